@@ -1,0 +1,70 @@
+import type { Femto } from '../cost/money.ts';
+
+/** How each request of a run ended. The five counts add up to `total`. */
+export interface OutcomeCounts {
+  readonly total: number;
+  readonly succeeded: number;
+  readonly errored: number;
+  readonly canceled: number;
+  readonly expired: number;
+  /** Requests for which the API gave no readable result line. */
+  readonly missing: number;
+}
+
+/** Token totals from `usage`. `input` is the uncached part, as in the API. */
+export interface Tokens {
+  readonly input: number;
+  readonly output: number;
+  readonly cacheRead: number;
+  readonly cacheWrite5m: number;
+  readonly cacheWrite1h: number;
+}
+
+export interface ModelAccount {
+  readonly model: string;
+  readonly succeeded: number;
+  readonly tokens: Tokens;
+  /** Batch cost of the priced ones. */
+  readonly cost: Femto;
+  readonly standardCost: Femto;
+  readonly unpriced: number;
+}
+
+/** Failed requests of one kind: same outcome, error type and message. */
+export interface FailureGroup {
+  readonly outcome: 'errored' | 'canceled' | 'expired' | 'missing';
+  /** `error.error.type` of an errored result, such as `invalid_request_error`. */
+  readonly type: string | undefined;
+  /** The API's message, foreign text, at most 500 characters. */
+  readonly message: string | undefined;
+  readonly count: number;
+  /** Custom id of the first one, in the order of the request files. */
+  readonly exampleId: string;
+  /** May succeed when sent again. */
+  readonly passing: boolean;
+}
+
+/** Everything counted while collecting: what the report says and nothing per request but the ids that are missing. */
+export interface Accounts {
+  readonly counts: OutcomeCounts;
+  readonly tokens: Tokens;
+  readonly webSearches: number;
+  /** Stop reason → how many succeeded results ended that way. */
+  readonly stopReasons: ReadonlyMap<string, number>;
+  readonly cost: Femto;
+  readonly standardCost: Femto;
+  /** Succeeded requests without a known price; never counted as free. */
+  readonly unpriced: number;
+  /** Succeeded requests that used code execution, whose container hours cannot be computed. */
+  readonly codeExecutions: number;
+  /** Refusals before any output, which are not billed. */
+  readonly unbilledRefusals: number;
+  /** Sorted by cost, dearest first, then by name. */
+  readonly models: readonly ModelAccount[];
+  /** Most frequent first. */
+  readonly failures: readonly FailureGroup[];
+  /** In the order of the request files. */
+  readonly missingIds: readonly string[];
+  /** Result lines that no request of this run asked for, that came twice, or that could not be read; none of them is counted above. */
+  readonly stray: { readonly foreign: number; readonly repeated: number; readonly unreadable: number };
+}

@@ -1,0 +1,25 @@
+/**
+ * Dollars, exact: whole femto-dollars (10⁻¹⁵ USD) in a bigint. A price of six decimals per million tokens is a whole
+ * number of 10⁻¹² USD a token; halved by the batch and raised by a tenth for a region it stays whole in 10⁻¹⁵.
+ */
+export type Femto = bigint;
+
+const FEMTO_PER_MICRO = 1_000_000_000n;
+
+/** Six decimals, rounded half up (away from zero), as every output and report prints them: `0.000583`. */
+export function formatUsd(amount: Femto): string {
+  return formatMicro(roundToMicro(amount));
+}
+
+/** The amount in whole millionths of a dollar, rounded half up. */
+export function roundToMicro(amount: Femto): bigint {
+  const size = amount < 0n ? -amount : amount;
+  const rounded = (size + FEMTO_PER_MICRO / 2n) / FEMTO_PER_MICRO;
+  return amount < 0n ? -rounded : rounded;
+}
+
+/** Whole millionths of a dollar as a decimal string with six decimals. */
+export function formatMicro(micro: bigint): string {
+  const size = (micro < 0n ? -micro : micro).toString().padStart(7, '0');
+  return `${micro < 0n ? '-' : ''}${size.slice(0, -6)}.${size.slice(-6)}`;
+}

@@ -1,0 +1,61 @@
+import type { Accounts } from './core/batches/accounts.ts';
+import type { Problem } from './errors.ts';
+import type { Batch } from './ports.ts';
+
+/** How a run can end, as data. What it says in words is the report's business. */
+export type Outcome = Skipped | Empty | Rejected | Failed | Pending | Collected;
+
+/** No credentials on a pull request from a fork or by Dependabot. */
+export interface Skipped {
+  readonly status: 'skipped';
+  readonly why: 'fork' | 'dependabot';
+}
+
+/** No request file, or no line in them, where the workflow allows that. */
+export interface Empty {
+  readonly status: 'empty';
+  readonly patterns: readonly string[];
+  readonly loud: boolean;
+}
+
+/** Nothing was submitted: input, or the API refused the batch as such. */
+export interface Rejected {
+  readonly status: 'rejected';
+  readonly problems: readonly Problem[];
+}
+
+/** The API, the network or the machine ended the run, and no batch is known to be alive. */
+export interface Failed {
+  readonly status: 'failed';
+  /** One sentence: what happened and what to do. */
+  readonly failure: string;
+}
+
+/** A batch is alive or uncollected. */
+export interface Pending {
+  readonly status: 'pending';
+  readonly batches: readonly Batch[];
+  readonly requestCount: number;
+  readonly waitedMs: number;
+  /** Set where the step fails all the same: what happened and what to do. */
+  readonly failure: string | undefined;
+}
+
+/** Results are in. */
+export interface Collected {
+  readonly status: 'completed' | 'canceled';
+  readonly batches: readonly Batch[];
+  readonly accounts: Accounts;
+  /** From creation of the first batch to the end of the last, in ms. */
+  readonly tookMs: number | undefined;
+  readonly files: ResultFiles;
+  /** Set where the step fails: the gate, a cancelled batch, a failed upload. */
+  readonly failure: string | undefined;
+}
+
+/** Absolute paths of what this run wrote; undefined where it wrote none. */
+export interface ResultFiles {
+  readonly requests: string | undefined;
+  readonly results: string;
+  readonly retry: string | undefined;
+}
