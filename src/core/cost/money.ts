@@ -5,6 +5,7 @@
 export type Femto = bigint;
 
 const FEMTO_PER_MICRO = 1_000_000_000n;
+const FEMTO_PER_PICO = 1_000n;
 
 /** Six decimals, rounded half up (away from zero), as every output and report prints them: `0.000583`. */
 export function formatUsd(amount: Femto): string {
@@ -22,4 +23,14 @@ export function roundToMicro(amount: Femto): bigint {
 export function formatMicro(micro: bigint): string {
   const size = (micro < 0n ? -micro : micro).toString().padStart(7, '0');
   return `${micro < 0n ? '-' : ''}${size.slice(0, -6)}.${size.slice(-6)}`;
+}
+
+/**
+ * A price in USD per million tokens, as femto-dollars a token: `'6.25'` is 6,250,000,000. Takes plain decimals with at
+ * most six places (`5`, `0.25`), which makes every price a multiple of 1,000; undefined for any other text.
+ */
+export function parseUsdPerMillion(text: string): Femto | undefined {
+  const [, whole, decimals] = /^(\d+)(?:\.(\d{1,6}))?$/.exec(text) ?? [];
+  if (whole === undefined) return undefined;
+  return BigInt(whole + (decimals ?? '').padEnd(6, '0')) * FEMTO_PER_PICO;
 }

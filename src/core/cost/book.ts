@@ -1,0 +1,80 @@
+import { parseUsdPerMillion } from './money.ts';
+import type { Rates } from './rates.ts';
+import { type PriceRow, priceRows } from './table.ts';
+
+/** The prices a run reckons with: the built-in table under what the `prices` input gives. */
+export interface PriceBook {
+  /** Newest price first, within one date the longest prompts first; the first that fits is the price. */
+  readonly models: ReadonlyMap<string, readonly BookedPrice[]>;
+}
+
+export interface BookedPrice {
+  /** Milliseconds since the epoch. */
+  readonly fromMs: number;
+  readonly abovePromptTokens: number;
+  /** Whether inference kept in the US costs a tenth more. */
+  readonly regional: boolean;
+  readonly rates: Rates;
+}
+
+const DATED_ID = /^(.+)-20\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/;
+
+/**
+ * The built-in prices with `overrides` (model id → rates outside a batch) laid over them. An override replaces its
+ * model's prices wholly: no tier and no date is left. Whether the US rate applies is kept from the built-in model; a
+ * model unknown there has it, because every model that can be asked for a region pays it and cost must not be
+ * understated.
+ */
+export function createPriceBook(overrides: ReadonlyMap<string, Rates> = new Map()): PriceBook {
+  const builtIn = Map.groupBy(
+    priceRows.flatMap((row) => row.models.map((model) => ({ model, price: book(row) }))),
+    ({ model }) => model,
+  );
+  const models = new Map<string, readonly BookedPrice[]>();
+  for (const [model, rows] of builtIn) {
+    models.set(model, rows.map(({ price }) => price).sort(newestAndLongestFirst));
+  }
+  const given = [...overrides].map(([model, rates]): [string, readonly BookedPrice[]] => {
+    const regional = find(models, model)?.[0]?.regional ?? true;
+    return [model, [{ fromMs: Number.NEGATIVE_INFINITY, abovePromptTokens: -1, regional, rates }]];
+  });
+  return { models: new Map([...models, ...given]) };
+}
+
+/**
+ * The price of a request to `model` in a batch created at `atMs` (since the epoch), whose prompt (input, cache reads and
+ * cache writes together) has `promptTokens`. Undefined where none is known. A model is found by its exact id or by its
+ * id followed by `-YYYYMMDD`, never by a prefix: `claude-sonnet-5-5` is not a `claude-sonnet-5`.
+ */
+export function ratesOf(
+  model: string,
+  atMs: number,
+  promptTokens: number,
+  prices: PriceBook,
+): { readonly rates: Rates; readonly regional: boolean } | undefined {
+  return find(prices.models, model)?.find((price) => price.fromMs <= atMs && promptTokens > price.abovePromptTokens);
+}
+
+function find<T>(models: ReadonlyMap<string, T>, id: string): T | undefined {
+  const undated = DATED_ID.exec(id)?.[1];
+  return models.get(id) ?? (undated === undefined ? undefined : models.get(undated));
+}
+
+function book(row: PriceRow): BookedPrice {
+  return {
+    fromMs: row.from === undefined ? Number.NEGATIVE_INFINITY : Date.parse(`${row.from}T00:00:00Z`),
+    abovePromptTokens: row.abovePromptTokens ?? -1,
+    regional: row.regional,
+    rates: {
+      input: parseUsdPerMillion(row.usd.input),
+      cacheWrite5m: parseUsdPerMillion(row.usd.cacheWrite5m),
+      cacheWrite1h: parseUsdPerMillion(row.usd.cacheWrite1h),
+      cacheRead: parseUsdPerMillion(row.usd.cacheRead),
+      output: parseUsdPerMillion(row.usd.output),
+    },
+  };
+}
+
+function newestAndLongestFirst(a: BookedPrice, b: BookedPrice): number {
+  return a.fromMs === b.fromMs ? b.abovePromptTokens - a.abovePromptTokens : b.fromMs > a.fromMs ? 1 : -1;
+}

@@ -1,0 +1,69 @@
+import { type PriceBook, ratesOf } from './book.ts';
+import type { Femto } from './money.ts';
+import { type Rates, tokenKinds } from './rates.ts';
+import { webSearchPrice } from './table.ts';
+import type { Usage } from './usage.ts';
+
+/**
+ * What one succeeded request cost, or why that cannot be said. An unpriced request is never a free one.
+ *
+ * `batch` is the bill; `standard` is what the same usage costs outside a batch. `unbilled`: nothing is charged for it.
+ */
+export type Pricing =
+  | { readonly kind: 'priced'; readonly batch: Femto; readonly standard: Femto; readonly unbilled: boolean }
+  | {
+      readonly kind: 'unpriced';
+      /**
+       * `unknown-model` no price at that date, `missing-column` the given prices lack a kind of token it used,
+       * `no-usage` no readable usage, `unlisted-tokens` usage lists billed steps that its totals leave out.
+       */
+      readonly why: 'unknown-model' | 'missing-column' | 'no-usage' | 'unlisted-tokens';
+      readonly model: string;
+    };
+
+export interface Priceable {
+  /** `model` of the result, which names the model that answered. */
+  readonly model: string;
+  readonly usage: Usage | undefined;
+  readonly stopReason: string | null | undefined;
+  /** Whether the message has any content. */
+  readonly hasOutput: boolean;
+  /** When its batch was created, in ms since the epoch. */
+  readonly at: number;
+  readonly prices: PriceBook;
+}
+
+/**
+ * Prices one succeeded request, exactly. A batch halves every kind of token and leaves web searches at full price;
+ * inference in the US raises tokens by a tenth, in and outside a batch. A refusal before any output costs nothing.
+ */
+export function priceUsage({ model, usage, stopReason, hasOutput, at, prices }: Priceable): Pricing {
+  if (stopReason === 'refusal' && !hasOutput) return { kind: 'priced', batch: 0n, standard: 0n, unbilled: true };
+  if (usage === undefined) return { kind: 'unpriced', why: 'no-usage', model };
+  if (usage.unlisted) return { kind: 'unpriced', why: 'unlisted-tokens', model };
+  const promptTokens = usage.input + usage.cacheRead + usage.cacheWrite5m + usage.cacheWrite1h;
+  const price = ratesOf(model, at, promptTokens, prices);
+  if (price === undefined) return { kind: 'unpriced', why: 'unknown-model', model };
+  const tokens = costOfTokens(usage, price.rates);
+  if (tokens === undefined) return { kind: 'unpriced', why: 'missing-column', model };
+  // Rates are multiples of 1,000 femto, so that a tenth and a half of them are whole.
+  const standardTokens = price.regional && usage.inferenceGeo === 'us' ? (tokens * 11n) / 10n : tokens;
+  const searches = BigInt(usage.webSearches) * webSearchPrice;
+  return {
+    kind: 'priced',
+    batch: standardTokens / 2n + searches,
+    standard: standardTokens + searches,
+    unbilled: false,
+  };
+}
+
+function costOfTokens(usage: Usage, rates: Rates): Femto | undefined {
+  let sum = 0n;
+  for (const kind of tokenKinds) {
+    if (usage[kind] === 0) continue;
+    const rate = rates[kind];
+    if (rate === undefined) return undefined;
+    sum += BigInt(usage[kind]) * rate;
+  }
+  return sum;
+}

@@ -1,0 +1,72 @@
+import type { Tokens } from '../batches/accounts.ts';
+
+/** What a result says it used. Tokens and searches are whole and not negative. */
+export interface Usage extends Tokens {
+  readonly webSearches: number;
+  /** Where inference ran, as the API says it: `us`, `global`, …; undefined where it says nothing. */
+  readonly inferenceGeo: string | undefined;
+  /** True where steps are listed (compaction, an advisor model) whose tokens are billed and stand in none of the totals. */
+  readonly unlisted: boolean;
+}
+
+/**
+ * Reads the `usage` of a message. Older models leave fields out or say null: that counts as none. Undefined where
+ * `input_tokens` or `output_tokens` is missing or any count is no whole number of 0 or more, because a guess would be a
+ * wrong cost.
+ *
+ * Cache writes: the split by lifetime is believed. What the total has beyond the split, or all of it where there is no
+ * split, counts as the default lifetime of 5 minutes; a total below the split is ignored, so that nothing is understated.
+ */
+export function parseUsage(raw: unknown): Usage | undefined {
+  if (!isRecord(raw)) return undefined;
+  const input = count(raw['input_tokens']);
+  const output = count(raw['output_tokens']);
+  const cacheRead = countOrNone(raw['cache_read_input_tokens']);
+  const written = countOrNone(raw['cache_creation_input_tokens']);
+  const split5m = countWithin(raw['cache_creation'], 'ephemeral_5m_input_tokens');
+  const split1h = countWithin(raw['cache_creation'], 'ephemeral_1h_input_tokens');
+  const webSearches = countWithin(raw['server_tool_use'], 'web_search_requests');
+  if (
+    input === undefined ||
+    output === undefined ||
+    cacheRead === undefined ||
+    written === undefined ||
+    split5m === undefined ||
+    split1h === undefined ||
+    webSearches === undefined
+  )
+    return undefined;
+  const geo = raw['inference_geo'];
+  return {
+    input,
+    output,
+    cacheRead,
+    cacheWrite5m: Math.max(split5m, written - split1h),
+    cacheWrite1h: split1h,
+    webSearches,
+    inferenceGeo: typeof geo === 'string' ? geo : undefined,
+    unlisted: hasUnlistedStep(raw['iterations']),
+  };
+}
+
+/** The SDK's types say that `message` steps are part of the totals and `compaction` is not; of any other kind they say nothing. */
+function hasUnlistedStep(iterations: unknown): boolean {
+  return Array.isArray(iterations) && iterations.some((step) => !isRecord(step) || step['type'] !== 'message');
+}
+
+function countWithin(parent: unknown, name: string): number | undefined {
+  if (parent === undefined || parent === null) return 0;
+  return isRecord(parent) ? countOrNone(parent[name]) : undefined;
+}
+
+function countOrNone(value: unknown): number | undefined {
+  return value === undefined || value === null ? 0 : count(value);
+}
+
+function count(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
