@@ -1,0 +1,101 @@
+import type { Handler, WireRequest, WireResponse } from '../wire.ts';
+import { answerBatches } from './batch-routes.ts';
+import { identifier } from './identifiers.ts';
+import { answerCount, answerMessage, answerModel, answerModels } from './message-routes.ts';
+import { simulatedModels } from './models.ts';
+import { createPromptCache } from './prompt-cache.ts';
+import { errorAnswer, Refusal } from './refusal.ts';
+import { type AnthropicScript, normalDay } from './script.ts';
+import { createSignIn, type FederationRule, type SignIn } from './sign-in.ts';
+import type { Call, World } from './world.ts';
+
+/** The one key of a simulated API that was given none, and its workspace. */
+export const simulatedKey = 'sk-ant-api03-simulated-key';
+export const simulatedWorkspace = 'wrkspc_01Simulated';
+
+export interface AnthropicOptions extends Partial<AnthropicScript> {
+  /** API key → workspace. Default: `simulatedKey` of `simulatedWorkspace`. */
+  readonly keys?: ReadonlyMap<string, string>;
+  readonly federation?: readonly FederationRule[];
+  /** Milliseconds since the epoch; default the real clock. */
+  readonly now?: () => number;
+}
+
+export interface Anthropic {
+  readonly handler: Handler;
+  readonly state: World & { readonly signIn: SignIn };
+}
+
+/**
+ * A stateful Anthropic API: messages, message batches, token counts, models and the token exchange, as its
+ * documentation and recordings of it say. `state.script` may be changed at any time. Routes of others are left alone.
+ */
+export function createAnthropic(options: AnthropicOptions = {}): Anthropic {
+  const { keys = new Map([[simulatedKey, simulatedWorkspace]]), federation = [], now = Date.now, ...script } = options;
+  const signIn = createSignIn(keys, federation);
+  const state = {
+    batches: new Map(),
+    models: simulatedModels(),
+    cache: createPromptCache(),
+    script: { ...normalDay(), ...script },
+    created: 0,
+    signIn,
+  };
+  let calls = 0;
+
+  function handler(request: WireRequest): WireResponse | undefined {
+    const [, version, noun, ...rest] = request.path.split('/').map(decode);
+    if (version !== 'v1' || !['messages', 'models', 'oauth'].includes(noun ?? '')) return undefined;
+    calls += 1;
+    const requestId = identifier('req', calls);
+    const nowMs = now();
+    try {
+      const response = noun === 'oauth' ? exchange(request, nowMs, rest) : answer(request, nowMs, noun, rest);
+      if (response === undefined) throw new Refusal('not_found_error', 'Not Found');
+      return { ...response, headers: { 'request-id': requestId, ...response.headers } };
+    } catch (error) {
+      if (error instanceof Refusal) return errorAnswer(error.type, error.message, { requestId });
+      throw error;
+    }
+  }
+
+  function exchange(request: WireRequest, nowMs: number, rest: readonly string[]): WireResponse | undefined {
+    return request.method === 'POST' && rest.join('/') === 'token' ? signIn.exchange(request, nowMs) : undefined;
+  }
+
+  function answer(
+    request: WireRequest,
+    nowMs: number,
+    noun: string | undefined,
+    rest: readonly string[],
+  ): WireResponse | undefined {
+    const call: Call = { request, nowMs, ...signIn.admit(request, nowMs), json: () => parse(request.body) };
+    const [first, ...more] = rest;
+    if (noun === 'models') {
+      if (request.method !== 'GET' || more.length > 0) return undefined;
+      return first === undefined ? answerModels(state, call) : answerModel(state, first);
+    }
+    if (first === 'batches') return answerBatches(state, call, more);
+    if (request.method !== 'POST' || more.length > 0) return undefined;
+    if (first === undefined) return answerMessage(state, call);
+    return first === 'count_tokens' ? answerCount(state, call) : undefined;
+  }
+
+  return { handler, state };
+}
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
+function parse(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch {
+    throw new Refusal('invalid_request_error', 'The request body is not valid JSON');
+  }
+}
