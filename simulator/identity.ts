@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto';
+import { unsignedJwt } from './results/token.ts';
+import { type Handler, json } from './wire.ts';
+
+const PATH = '/identity/token';
+const LIFETIME_SECONDS = 300;
+
+export interface IssuedToken {
+  readonly audience: string;
+  /** Set by whoever takes the token once: it is good for one exchange. */
+  used: boolean;
+}
+
+export interface Identity {
+  readonly handler: Handler;
+  /** Every token handed out, by its `jti` claim. */
+  readonly issued: Map<string, IssuedToken>;
+  /** What a runner sets for a job with `id-token: write`. */
+  environment(origin: string): { ACTIONS_ID_TOKEN_REQUEST_URL: string; ACTIONS_ID_TOKEN_REQUEST_TOKEN: string };
+}
+
+/** The runner's identity tokens: unsigned JWTs with a `jti`, the claims of a run and the audience asked for. */
+export function createIdentity(
+  options: {
+    /** Full name, such as `octo-org/evals`. */
+    readonly repository?: string;
+    readonly ref?: string;
+    readonly sha?: string;
+    readonly runId?: number;
+  } = {},
+): Identity {
+  const { repository = 'octo-org/evals', ref = 'refs/heads/main', sha = '0'.repeat(40), runId = 1 } = options;
+  const requestToken = randomUUID();
+  const issued = new Map<string, IssuedToken>();
+  const owner = repository.split('/')[0] ?? '';
+
+  return {
+    issued,
+    environment: (origin) => ({
+      // The runner's URL has a query of its own; the toolkit appends `&audience=`.
+      ACTIONS_ID_TOKEN_REQUEST_URL: `${origin}${PATH}?api-version=2.0`,
+      ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken,
+    }),
+    handler({ method, path, query, headers }) {
+      if (path !== PATH) return undefined;
+      if (method !== 'GET') return json(405, { message: 'Method Not Allowed' });
+      if (headers.get('authorization') !== `Bearer ${requestToken}`) return json(401, { message: 'Unauthorized' });
+      const audience = query.get('audience') ?? `https://github.com/${owner}`;
+      const jti = randomUUID();
+      issued.set(jti, { audience, used: false });
+      const nowSeconds = Math.floor(Date.now() / 1000);
+      const value = unsignedJwt({
+        jti,
+        iss: 'https://token.actions.githubusercontent.com',
+        aud: audience,
+        sub: `repo:${repository}:ref:${ref}`,
+        iat: nowSeconds,
+        nbf: nowSeconds,
+        exp: nowSeconds + LIFETIME_SECONDS,
+        repository,
+        repository_owner: owner,
+        ref,
+        sha,
+        run_id: String(runId),
+      });
+      return json(200, { count: 1, value });
+    },
+  };
+}
