@@ -1,0 +1,16 @@
+/**
+ * Text of models, files or the API on one line without anything that acts by itself: line breaks and tabs become spaces,
+ * control and format characters (bidi overrides, zero-width ones, tags) and lone surrogates become U+FFFD, piles of
+ * combining marks are thinned. Longer texts end in `…` at `maxLength` code points.
+ */
+export function toPlainLine(text: string, maxLength = Number.POSITIVE_INFINITY): string {
+  const line = text
+    .toWellFormed()
+    .replace(/\s+/gu, ' ')
+    .replace(/[\p{Cc}\p{Cf}]/gu, '\uFFFD')
+    .replace(/(\p{M}{3})\p{M}+/gu, '$1')
+    .trim();
+  if (line.length <= maxLength) return line;
+  const points = Array.from(line);
+  return points.length <= maxLength ? line : `${points.slice(0, Math.max(0, maxLength - 1)).join('')}…`;
+}
