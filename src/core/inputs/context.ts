@@ -5,12 +5,12 @@ export interface RunContext {
   readonly owner: string;
   readonly repo: string;
   readonly event: string;
-  /** Commit the run is about: a pull request's head, else `GITHUB_SHA`. */
+  /** Commit the run is about: the head of a pull request or of the triggering run, else `GITHUB_SHA`. */
   readonly sha: string;
   readonly ref: string;
   readonly actor: string;
   readonly workflow: string;
-  /** Path of the workflow file in the repository, such as `.github/workflows/evals.yml`, where the runner says it. */
+  /** Path of the workflow file, such as `.github/workflows/evals.yml`, where it is one of this repository. */
   readonly workflowPath: string | undefined;
   /** Job id in the workflow file. */
   readonly job: string;

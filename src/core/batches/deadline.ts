@@ -1,0 +1,53 @@
+import { isAlias, isMap, isScalar, parseDocument } from 'yaml';
+
+const MS_PER_MINUTE = 60_000;
+/** What GitHub gives a job that says nothing. */
+const DEFAULT_TIMEOUT_MINUTES = 360;
+/** Left for collecting, uploading and telling. */
+const MARGIN_MINUTES = 5;
+/** Left on top where only the step's start is known: earlier steps have used up part of the job's time. */
+const UNKNOWN_START_MARGIN_MINUTES = 10;
+/** A batch ends 24 h after its creation; the rest is for the API to say so. */
+const BATCH_LIFE_MS = (24 * 60 + 15) * MS_PER_MINUTE;
+
+/** What is known of the job's time; times in ms since the epoch. */
+export interface WaitBounds {
+  /** `auto`, or ms from the start of the step. */
+  readonly wait: number | 'auto';
+  readonly stepStartedAtMs: number;
+  /** Undefined where the start of the job could not be read. */
+  readonly job: { readonly startedAtMs: number } | undefined;
+  /** `timeout-minutes` of the job, where the workflow file says a number. */
+  readonly timeoutMinutes: number | undefined;
+}
+
+/**
+ * When to stop waiting, in ms since the epoch. `auto` ends five minutes before the job's own time-out, or, counted from
+ * the start of the step, fifteen. It may lie in the past: a job with a time-out of a few minutes has no time to wait.
+ */
+export function waitDeadline({ wait, stepStartedAtMs, job, timeoutMinutes }: WaitBounds): number {
+  if (wait !== 'auto') return stepStartedAtMs + wait;
+  const timeout = timeoutMinutes ?? DEFAULT_TIMEOUT_MINUTES;
+  const start = job?.startedAtMs ?? stepStartedAtMs;
+  const margin = MARGIN_MINUTES + (job === undefined ? UNKNOWN_START_MARGIN_MINUTES : 0);
+  return start + (timeout - margin) * MS_PER_MINUTE;
+}
+
+/** The deadline, or 24 h 15 min after the creation of the last batch where that is earlier. All in ms since the epoch. */
+export function capDeadline(deadlineMs: number, lastCreatedAtMs: number): number {
+  return Math.min(deadlineMs, lastCreatedAtMs + BATCH_LIFE_MS);
+}
+
+/** `jobs.<jobId>.timeout-minutes` where it is a number above 0; an expression, its absence or bad YAML is undefined. */
+export function readTimeoutMinutes(workflowYaml: string, jobId: string): number | undefined {
+  const document = parseDocument(workflowYaml, { version: '1.2', schema: 'core', prettyErrors: false });
+  if (document.errors.length > 0) return undefined;
+  let at: unknown = document.contents;
+  for (const key of ['jobs', jobId, 'timeout-minutes']) {
+    if (!isMap(at)) return undefined;
+    const found: unknown = at.get(key, true);
+    at = isAlias(found) ? found.resolve(document) : found;
+  }
+  const minutes = isScalar(at) ? at.value : undefined;
+  return typeof minutes === 'number' && Number.isFinite(minutes) && minutes > 0 ? minutes : undefined;
+}

@@ -1,0 +1,55 @@
+import type { InputName } from './names.ts';
+import { type Parsed, quote, value, wrong } from './parsed.ts';
+
+const MS_PER_MINUTE = 60_000;
+const MS_PER_SECOND = 1000;
+const MAX_POLL_MS = 3600 * MS_PER_SECOND;
+/** The longest that GitHub keeps an artifact, in private repositories of an enterprise. */
+const MAX_RETENTION_DAYS = 400;
+
+/** Nine digits before the point keep every product below 2^53. */
+const DECIMAL = /^(?:\d{1,9}(?:\.\d+)?|\.\d+)$/;
+const WHOLE = /^\d{1,9}$/;
+
+/** `auto`, or minutes as milliseconds. */
+export function parseWait(name: InputName, text: string): Parsed<number | 'auto'> {
+  if (text === 'auto') return value('auto');
+  if (DECIMAL.test(text)) return value(Math.round(Number(text) * MS_PER_MINUTE));
+  return wrong(name, `is ${quote(text)}`, 'write auto, 0, or a number of minutes such as 90 or 7.5');
+}
+
+/** Seconds as milliseconds, more than nothing and at most an hour. */
+export function parsePollInterval(name: InputName, text: string): Parsed<number> {
+  const ms = DECIMAL.test(text) ? Math.round(Number(text) * MS_PER_SECOND) : 0;
+  if (ms >= 1 && ms <= MAX_POLL_MS) return value(ms);
+  return wrong(name, `is ${quote(text)}`, 'write a number of seconds above 0 and up to 3600, such as 30');
+}
+
+/** `90`, `2.5` or `2.5%` as millionths of a percent, exactly. */
+export function parsePercent(name: InputName, text: string): Parsed<number> {
+  const [, number = '', sign] = /^(.*?)\s*(%?)$/s.exec(text) ?? [];
+  if (!DECIMAL.test(number)) return wrong(name, `is ${quote(text)}`, 'write a percentage from 0 to 100, such as 2.5%');
+  const [whole = '', fraction = ''] = number.split('.');
+  const decimals = fraction.replace(/0+$/, '');
+  if (decimals.length > 6) return wrong(name, `is ${quote(text)}`, 'write at most six decimals');
+  const micro = Number(whole) * 1_000_000 + Number(decimals.padEnd(6, '0'));
+  if (micro > 100_000_000) return wrong(name, `is ${quote(text)}`, 'write a percentage from 0 to 100');
+  if (sign === '' && micro > 0 && micro < 1_000_000) {
+    const asShare = `${micro / 10_000}%`;
+    return wrong(name, `is ${quote(text)}, which can be read in two ways`, `write ${number}% or ${asShare}`);
+  }
+  return value(micro);
+}
+
+/** Whole days that GitHub keeps an artifact; 0 is the repository's default. */
+export function parseRetention(name: InputName, text: string): Parsed<number> {
+  if (WHOLE.test(text) && Number(text) <= MAX_RETENTION_DAYS) return value(Number(text));
+  return wrong(name, `is ${quote(text)}`, `write a whole number of days from 0 to ${MAX_RETENTION_DAYS}`);
+}
+
+/** The number of a pull request or issue; undefined where none is given. */
+export function parseIssueNumber(name: InputName, text: string): Parsed<number | undefined> {
+  if (text === '') return value(undefined);
+  if (WHOLE.test(text) && Number(text) > 0) return value(Number(text));
+  return wrong(name, `is ${quote(text)}`, 'write the number of a pull request or issue alone, such as 12');
+}

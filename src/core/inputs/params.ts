@@ -1,0 +1,43 @@
+import { readMembers } from '../requests/members.ts';
+import type { InputName } from './names.ts';
+import { type Parsed, quote, value, wrong } from './parsed.ts';
+import { readYamlMembers } from './yaml-members.ts';
+
+/**
+ * A JSON or YAML object: top-level member name → its value as JSON text on one line. The text of a JSON value is kept as
+ * it is written but for the space between its parts, so that numbers beyond double precision stay exact.
+ */
+export function parseParams(name: InputName, text: string): Parsed<ReadonlyMap<string, string>> {
+  return isJsonObject(text) ? parseJsonObject(name, text) : parseYamlObject(name, text);
+}
+
+function isJsonObject(text: string): boolean {
+  if (!text.startsWith('{')) return false;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function parseJsonObject(name: InputName, text: string): Parsed<ReadonlyMap<string, string>> {
+  const members = new Map<string, string>();
+  for (const member of readMembers(text)) {
+    if (members.has(member.name)) {
+      return wrong(name, `sets ${quote(member.name)} twice`, 'keep one of the two');
+    }
+    members.set(member.name, withoutSpace(member.value));
+  }
+  return value(members);
+}
+
+/** JSON text without the white space around its parts: a line break in it would end the request's line. */
+function withoutSpace(json: string): string {
+  return json.replace(/("[^"\\]*(?:\\.[^"\\]*)*")|\s+/g, '$1');
+}
+
+function parseYamlObject(name: InputName, text: string): Parsed<ReadonlyMap<string, string>> {
+  const read = readYamlMembers(text);
+  return read.kind === 'members' ? value(read.members) : wrong(name, read.what, read.cure);
+}
