@@ -72,16 +72,17 @@ function readRates(model: string, members: readonly Member[], report: Report): R
   };
 }
 
-/** The members whose name comes for the first time; the others are reported. */
-function uniqueMembers(members: readonly Member[], owner: string, report: Report): Member[] {
-  const seen = new Map<string, number>();
-  return members.filter(({ name, line }) => {
-    const first = name === undefined ? undefined : seen.get(name);
-    if (first !== undefined)
+/** The members whose name comes for the first time; the others are reported when they are reached. */
+function* uniqueMembers(members: readonly Member[], owner: string, report: Report): Generator<Member> {
+  const lines = new Map<string | undefined, number>();
+  for (const member of members) {
+    const { name, line } = member;
+    const first = name === undefined ? undefined : lines.get(name);
+    if (first === undefined) yield member;
+    else
       report('prices-duplicate', line, `${owner} names ${quote(name ?? '')} twice, first in line ${first}`, 'keep one');
-    if (name !== undefined && first === undefined) seen.set(name, line);
-    return first === undefined;
-  });
+    lines.set(name, first ?? line);
+  }
 }
 
 const NEGATIVE = /^-\d+(?:\.\d+)?$/;
