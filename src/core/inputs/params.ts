@@ -8,7 +8,10 @@ import { readYamlMembers } from './yaml-members.ts';
  * it is written but for the space between its parts, so that numbers beyond double precision stay exact.
  */
 export function parseParams(name: InputName, text: string): Parsed<ReadonlyMap<string, string>> {
-  return isJsonObject(text) ? parseJsonObject(name, text) : parseYamlObject(name, text);
+  // Space at the ends is nothing in JSON, but in YAML it may be an indent or belong to a text.
+  const trimmed = text.trim();
+  if (trimmed === '') return value(new Map());
+  return isJsonObject(trimmed) ? parseJsonObject(name, trimmed) : parseYamlObject(name, text);
 }
 
 function isJsonObject(text: string): boolean {

@@ -18,8 +18,9 @@ export type ParsedInputs =
  * absent counts as empty. Every problem names the input and what to write instead, in the order of `action.yml`.
  */
 export function parseInputs(raw: ReadonlyMap<string, string>, env: InputEnvironment): ParsedInputs {
+  const given = (name: InputName): string => raw.get(name) ?? '';
   const take = <T>(name: InputName, parse: (name: InputName, text: string) => Parsed<T>): Parsed<T> =>
-    parse(name, (raw.get(name) ?? '').trim() || (INPUT_DEFAULTS.get(name) ?? ''));
+    parse(name, given(name).trim() || (INPUT_DEFAULTS.get(name) ?? ''));
   const withEnv =
     <T>(parse: (name: InputName, text: string, env: InputEnvironment) => Parsed<T>) =>
     (name: InputName, text: string): Parsed<T> =>
@@ -36,8 +37,8 @@ export function parseInputs(raw: ReadonlyMap<string, string>, env: InputEnvironm
     anythingToDo: checkAnythingToDo(requests, batchIds),
     ifNoRequestsFound: take('if-no-requests-found', choice('error', 'warn', 'ignore')),
     batchIds,
-    defaultParams: take('default-params', parseParams),
-    overrideParams: take('override-params', parseParams),
+    defaultParams: parseParams('default-params', given('default-params')),
+    overrideParams: parseParams('override-params', given('override-params')),
     key: take('anthropic-api-key', (name, text) => parseApiKey(name, text, env.apiKey)),
     baseUrl: take('anthropic-base-url', parseBaseUrl),
     version: take('anthropic-version', parseVersion),

@@ -1,0 +1,20 @@
+import { parseInputs } from '../../../src/core/inputs/parse.ts';
+import type { InputEnvironment } from '../../../src/core/inputs/places.ts';
+import { describeProblem } from '../../../src/errors.ts';
+
+export const environment: InputEnvironment = {
+  apiKey: undefined,
+  workspace: '/repo',
+  temp: '/tmp/runner',
+  action: 'evals',
+  workflow: 'Nightly evals',
+};
+
+const complete = { requests: 'evals.jsonl', leg: 'job-0' };
+
+/** The inputs of a minimal workflow with these changes, or the lines of the problems. */
+export function given(inputs: Readonly<Record<string, string>>, env: Partial<InputEnvironment> = {}) {
+  const raw = new Map(Object.entries({ ...complete, ...inputs }));
+  const parsed = parseInputs(raw, { ...environment, ...env });
+  return parsed.kind === 'inputs' ? parsed.inputs : parsed.problems.map(describeProblem);
+}
