@@ -1,0 +1,61 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { readMembers, writeMembers } from '../../../src/core/requests/members.ts';
+
+describe('readMembers', () => {
+  test.each([
+    ['{}', []],
+    [' { } ', []],
+    ['{"a":1}', [['a', '1']]],
+    [
+      '{ "a" : 1.0e5 , "b" : [1, {"c": "]}"}] }',
+      [
+        ['a', '1.0e5'],
+        ['b', '[1, {"c": "]}"}]'],
+      ],
+    ],
+    [
+      '{"a":"x\\"y","b":"\\\\","c":true}',
+      [
+        ['a', '"x\\"y"'],
+        ['b', '"\\\\"'],
+        ['c', 'true'],
+      ],
+    ],
+    [
+      '{"a:b":"c:d","\\u0061":null}',
+      [
+        ['a:b', '"c:d"'],
+        ['a', 'null'],
+      ],
+    ],
+    [
+      '{"__proto__":{"x":1},"big":123456789012345678901234567890}',
+      [
+        ['__proto__', '{"x":1}'],
+        ['big', '123456789012345678901234567890'],
+      ],
+    ],
+    [
+      '{"a":1,"a":2}',
+      [
+        ['a', '1'],
+        ['a', '2'],
+      ],
+    ],
+    ['{\n"a"\t:\r\n-0 }', [['a', '-0']]],
+  ])('%s', (text, expected) => {
+    expect(readMembers(text).map(({ name, value }) => [name, value])).toEqual(expected);
+  });
+
+  test('agrees with JSON.parse on any object, compact or spaced', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.jsonValue()), fc.constantFrom(undefined, 1, '\t'), (object, space) => {
+        const text = JSON.stringify(object, null, space);
+        const members = readMembers(text);
+        expect(members.map(({ name }) => name)).toEqual(Object.keys(JSON.parse(text)));
+        expect(JSON.parse(writeMembers(members))).toEqual(JSON.parse(text));
+      }),
+    );
+  });
+});

@@ -1,0 +1,87 @@
+import type { FileReader, Files, FileWriter } from '../../src/ports.ts';
+import { createFailing, type Failing } from './faults.ts';
+
+export interface FakeFiles extends Files, Failing {
+  /** Path → content of every file, `.partial` ones included. */
+  readonly disk: Map<string, Buffer>;
+}
+
+/** A disk in memory. Patterns match a path exactly or end in `*`; the workspace is `/w`. `pieceBytes` cuts what is read. */
+export function createFakeFiles(content: Readonly<Record<string, string | Buffer>> = {}, pieceBytes = 7): FakeFiles {
+  const failing = createFailing();
+  const disk: Map<string, Buffer> = new Map(
+    Object.entries(content).map(([path, text]): [string, Buffer] => [path, Buffer.from(text)]),
+  );
+  const get = (path: string): Buffer => {
+    const found = disk.get(path);
+    if (found === undefined)
+      throw Object.assign(new Error(`ENOENT: no such file, open '${path}'`), { syscall: 'open' });
+    return found;
+  };
+  return {
+    ...failing,
+    disk,
+    async find(patterns) {
+      const matches = (pattern: string): string[] =>
+        [...disk.keys()].filter((path) =>
+          pattern.endsWith('*') ? path.startsWith(`/w/${pattern.slice(0, -1)}`) : path === `/w/${pattern}`,
+        );
+      const paths = [...new Set(patterns.flatMap(matches))].sort();
+      return {
+        found: paths.map((path) => ({ path, name: path.slice('/w/'.length) })),
+        unmatched: patterns.filter((pattern) => matches(pattern).length === 0),
+      };
+    },
+    async *read(path) {
+      const whole = get(path);
+      for (let at = 0; at < whole.length; at += pieceBytes) {
+        failing.trip('read');
+        yield Buffer.from(whole.subarray(at, at + pieceBytes));
+      }
+    },
+    async readText(path) {
+      return get(path).toString('utf8');
+    },
+    async write(path): Promise<FileWriter> {
+      failing.trip('open-for-write');
+      const partial = `${path}.partial`;
+      disk.set(partial, Buffer.alloc(0));
+      let bytes = 0;
+      return {
+        get bytes() {
+          return bytes;
+        },
+        write(piece) {
+          failing.trip('write');
+          const data = Buffer.from(piece);
+          bytes += data.length;
+          disk.set(partial, Buffer.concat([get(partial), data]));
+          return undefined;
+        },
+        async commit() {
+          failing.trip('commit');
+          disk.set(path, get(partial));
+          disk.delete(partial);
+        },
+        async discard() {
+          disk.delete(partial);
+        },
+      };
+    },
+    open(path): FileReader {
+      const whole = get(path);
+      return { readAt: (offset, length) => whole.subarray(offset, offset + length), close: () => undefined };
+    },
+    async size(path) {
+      return get(path).length;
+    },
+    async remove(path) {
+      disk.delete(path);
+    },
+  };
+}
+
+/** What a disk without room says. */
+export function noSpace(): Error {
+  return Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC', syscall: 'write' });
+}

@@ -1,0 +1,83 @@
+import { usedCodeExecution } from '../cost/code-execution.ts';
+
+/** A line of the results, as far as counting needs it. */
+export interface Result {
+  readonly customId: string;
+  readonly ending: Ending;
+}
+
+export type Ending =
+  | { readonly kind: 'succeeded'; readonly message: ResultMessage }
+  | { readonly kind: 'errored'; readonly type: string; readonly message: string }
+  | { readonly kind: 'canceled' }
+  | { readonly kind: 'expired' };
+
+export interface ResultMessage {
+  /** The model that answered, which is the one to price. */
+  readonly model: string;
+  readonly stopReason: string | null;
+  /** `usage` as received. */
+  readonly usage: unknown;
+  /** Whether any content came back. */
+  readonly hasOutput: boolean;
+  /** Whether code ran in Anthropic's containers, whose hours are billed apart. */
+  readonly ranCode: boolean;
+}
+
+/** Reads one result line; undefined for one that is no result. An errored one carries `error.error`, nested twice. */
+export function parseResult(text: string): Result | undefined {
+  let line: unknown;
+  try {
+    line = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  const customId = field(line, 'custom_id');
+  const ending = parseEnding(field(line, 'result'));
+  return typeof customId === 'string' && ending !== undefined ? { customId, ending } : undefined;
+}
+
+function parseEnding(result: unknown): Ending | undefined {
+  const kind = field(result, 'type');
+  if (kind === 'canceled' || kind === 'expired') return { kind };
+  if (kind === 'errored') {
+    const outer = field(result, 'error');
+    const error = field(outer, 'error') ?? outer;
+    return {
+      kind,
+      type: textOf(field(error, 'type')) ?? 'unknown_error',
+      message: textOf(field(error, 'message')) ?? '',
+    };
+  }
+  const message = field(result, 'message');
+  const model = textOf(field(message, 'model'));
+  if (kind !== 'succeeded' || model === undefined) return undefined;
+  const content = field(message, 'content');
+  return {
+    kind,
+    message: {
+      model,
+      stopReason: textOf(field(message, 'stop_reason')) ?? null,
+      usage: field(message, 'usage'),
+      hasOutput: Array.isArray(content) && content.length > 0,
+      ranCode: usedCodeExecution(message),
+    },
+  };
+}
+
+function field(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Object.getOwnPropertyDescriptor(value, name)?.value : undefined;
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** Error types that another attempt may not meet again; an expired request is one too. */
+const PASSING = ['api_error', 'overloaded_error', 'rate_limit_error', 'timeout_error'];
+
+/** Whether a request that ended without an answer may get one when sent again. */
+export function isPassing(outcome: 'errored' | 'canceled' | 'expired' | 'missing', type: string | undefined): boolean {
+  if (outcome === 'errored') return type !== undefined && PASSING.includes(type);
+  return outcome === 'expired' || outcome === 'missing';
+}

@@ -1,0 +1,26 @@
+import { type Member, readMembers, writeMembers } from './members.ts';
+
+/** Objects merged with each line's `params`, top level only: member name → JSON text of its value. */
+export interface ParamsMerge {
+  /** A line's own member wins over these. */
+  readonly under: ReadonlyMap<string, string>;
+  /** These win over a line's own member. */
+  readonly over: ReadonlyMap<string, string>;
+}
+
+/**
+ * The text of `params` after the merge. Members keep their place and their exact text; replaced ones stay where they
+ * stood, added ones follow. The very same text comes back when the merge changes nothing.
+ */
+export function mergeParams(params: string, merge: ParamsMerge): string {
+  if (merge.under.size === 0 && merge.over.size === 0) return params;
+  const own = readMembers(params);
+  const merged = new Map<string, string>(own.map(({ name, value }) => [name, value]));
+  for (const [name, value] of merge.under) if (!merged.has(name)) merged.set(name, value);
+  for (const [name, value] of merge.over) merged.set(name, value);
+  return same(own, merged) ? params : writeMembers(Array.from(merged, ([name, value]) => ({ name, value })));
+}
+
+function same(own: readonly Member[], merged: ReadonlyMap<string, string>): boolean {
+  return own.length === merged.size && own.every(({ name, value }) => merged.get(name) === value);
+}

@@ -1,0 +1,50 @@
+import { DefaultArtifactClient } from '@actions/artifact';
+import { endGroup, startGroup } from '@actions/core';
+import type { ArtifactStore, StoredArtifact } from '../ports.ts';
+
+/** Names tried when those before are taken; a matrix has at most 256 legs. */
+const MAX_NAMES = 300;
+/** Beyond 5 the zip takes three times as long for a few percent: results are text that packs well at once. */
+const COMPRESSION_LEVEL = 4;
+
+/** The artifact service of the run, in a folded group because its client tells every step. */
+export function createArtifactStore(runUrl: string, serverUrl: string): ArtifactStore {
+  return {
+    async upload({ name, files, folder, retentionDays }) {
+      if (!hasService(serverUrl)) return undefined;
+      startGroup('Upload of the artifact');
+      try {
+        const client = new DefaultArtifactClient();
+        const options = { compressionLevel: COMPRESSION_LEVEL, ...(retentionDays === 0 ? {} : { retentionDays }) };
+        for (let n = 1; ; n += 1) {
+          const tried = n === 1 ? name : `${name}-${n}`;
+          try {
+            const stored = await client.uploadArtifact(tried, [...files], folder, options);
+            return describe(tried, stored, runUrl);
+          } catch (error) {
+            if (n === MAX_NAMES || !isTaken(error)) throw error;
+          }
+        }
+      } finally {
+        endGroup();
+      }
+    },
+  };
+}
+
+function describe(name: string, stored: { id?: number; digest?: string }, runUrl: string): StoredArtifact {
+  const id = stored.id ?? 0;
+  const run = runUrl.replace(/\/attempts\/\d+$/, '');
+  return { name, id, digest: stored.digest ?? '', url: `${run}/artifacts/${id}` };
+}
+
+/** The service answers 409 for a name used earlier in the same run. */
+function isTaken(error: unknown): boolean {
+  return error instanceof Error && /\(409\)/.test(error.message);
+}
+
+/** The hosts on which the artifact service of this client exists; GitHub Enterprise Server has another. */
+function hasService(serverUrl: string): boolean {
+  const host = new URL(serverUrl).hostname.toLowerCase();
+  return host === 'github.com' || host.endsWith('.ghe.com') || host.endsWith('.localhost');
+}

@@ -1,0 +1,14 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock } from '../ports.ts';
+
+/** The longest time one timer can hold (2³¹ − 1 ms); a longer sleep takes several. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
+export function createClock(): Clock {
+  return {
+    now: () => Date.now(),
+    async sleep(ms) {
+      for (let left = ms; left > 0; left -= MAX_TIMER_MS) await sleep(Math.min(left, MAX_TIMER_MS));
+    },
+  };
+}

@@ -1,0 +1,124 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import { mkdir, open, readFile, rename, rm, rmdir, stat } from 'node:fs/promises';
+import { dirname, isAbsolute, join, relative, sep } from 'node:path';
+import * as glob from '@actions/glob';
+import type { FileReader, Files, FileWriter, FoundFile } from '../ports.ts';
+
+/** Bytes per read and per write: large enough that system calls do not show, small enough for a small runner. */
+const PIECE_BYTES = 1 << 20;
+
+/** The real file system; patterns and names are relative to the workspace. */
+export function createFiles(workspace: string): Files {
+  return {
+    find: (patterns) => findFiles(workspace, patterns),
+    read: readPieces,
+    readText: (path) => readFile(path, 'utf8'),
+    write: openWriter,
+    open: openReader,
+    size: async (path) => (await stat(path)).size,
+    remove: (path) => rm(path, { force: true }),
+  };
+}
+
+async function findFiles(workspace: string, patterns: readonly string[]): ReturnType<Files['find']> {
+  const rooted = (pattern: string): string => (isAbsolute(pattern) ? pattern : join(workspace, pattern));
+  const excluded = patterns.filter((p) => p.startsWith('!')).map((p) => `!${rooted(p.slice(1).trim())}`);
+  const found = new Map<string, FoundFile>();
+  const unmatched: string[] = [];
+  for (const pattern of patterns.filter((p) => !p.startsWith('!'))) {
+    const options = { matchDirectories: false, implicitDescendants: false };
+    const globber = await glob.create([rooted(pattern), ...excluded].join('\n'), options);
+    const paths = await globber.glob();
+    for (const path of paths) found.set(path, { path, name: relative(workspace, path).split(sep).join('/') });
+    if (paths.length === 0) unmatched.push(pattern);
+  }
+  const byName = (a: FoundFile, b: FoundFile): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
+  return { found: [...found.values()].sort(byName), unmatched };
+}
+
+async function* readPieces(path: string): AsyncGenerator<Uint8Array> {
+  const file = await open(path, 'r');
+  try {
+    const buffer = Buffer.allocUnsafe(PIECE_BYTES);
+    for (;;) {
+      const { bytesRead } = await file.read(buffer, 0, buffer.length);
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+async function openWriter(path: string): Promise<FileWriter> {
+  const partial = `${path}.partial`;
+  const created = await mkdir(dirname(path), { recursive: true });
+  await rm(partial, { force: true });
+  const file = await open(partial, 'wx');
+  const buffer = Buffer.allocUnsafe(PIECE_BYTES);
+  let filled = 0;
+  let bytes = 0;
+  let state: 'open' | 'committed' | 'discarded' = 'open';
+
+  async function flush(rest?: Uint8Array): Promise<void> {
+    const length = filled;
+    filled = 0;
+    await file.writeFile(buffer.subarray(0, length));
+    if (rest !== undefined) await file.writeFile(rest);
+  }
+
+  return {
+    get bytes() {
+      return bytes;
+    },
+    write(piece) {
+      const data = typeof piece === 'string' ? Buffer.from(piece) : piece;
+      bytes += data.length;
+      if (filled + data.length > buffer.length) return flush(data);
+      buffer.set(data, filled);
+      filled += data.length;
+      return undefined;
+    },
+    async commit() {
+      await flush();
+      await file.close();
+      await rename(partial, path);
+      state = 'committed';
+    },
+    async discard() {
+      if (state !== 'open') return;
+      state = 'discarded';
+      await file.close().catch(() => undefined);
+      await rm(partial, { force: true });
+      if (created !== undefined) await removeEmpty(dirname(path), created);
+    },
+  };
+}
+
+/** Takes away the folders from `folder` up to `top` as far as they are empty. */
+async function removeEmpty(folder: string, top: string): Promise<void> {
+  for (let at = folder; at.length >= top.length; at = dirname(at)) {
+    try {
+      await rmdir(at);
+    } catch {
+      return;
+    }
+  }
+}
+
+function openReader(path: string): FileReader {
+  const file = openSync(path, 'r');
+  return {
+    readAt(offset, length) {
+      const buffer = Buffer.allocUnsafe(length);
+      let filled = 0;
+      while (filled < length) {
+        const count = readSync(file, buffer, filled, length - filled, offset + filled);
+        if (count === 0) break;
+        filled += count;
+      }
+      return buffer.subarray(0, filled);
+    },
+    close: () => closeSync(file),
+  };
+}

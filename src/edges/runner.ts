@@ -1,0 +1,14 @@
+import { appendFile } from 'node:fs/promises';
+import { setOutput } from '@actions/core';
+import type { Runner } from '../ports.ts';
+
+/** The runner's files for this step, by the paths in its environment. */
+export function createRunner(summaryPath: string | undefined): Runner {
+  return {
+    setOutput: (name, value) => setOutput(name, value),
+    async writeSummary(markdown) {
+      if (summaryPath === undefined || summaryPath === '') return;
+      await appendFile(summaryPath, markdown, 'utf8');
+    },
+  };
+}
