@@ -95,6 +95,7 @@ describe('which ids are a model of the table', () => {
     'claude-opus-4-6-20251301',
     'claude-opus-4-6-20251132',
     'claude-opus-4-6-99999999',
+    'claude-opus-4-620251101',
     'claude-opus-4-6-20251101-20251101',
     'claude-3-5-sonnet-20241022',
     'anthropic/claude-opus-4-6',
