@@ -1,0 +1,16 @@
+import type { Summary } from './summary.ts';
+
+type Amounts = Pick<Summary['cost'], 'usd' | 'standard_usd' | 'saved_usd' | 'lower_bound'>;
+
+/** An amount as every text prints it: `$0.058312`, `at least $0.058312`, `unknown`. */
+export function renderUsd(amount: string | null, lowerBound: boolean): string {
+  if (amount === null) return 'unknown';
+  return `${lowerBound ? 'at least ' : ''}$${amount}`;
+}
+
+/** What the results cost and what the batch saved, as the end of a sentence about them. */
+export function renderCostClause({ usd, saved_usd, lower_bound }: Amounts): string {
+  if (usd === null) return 'at an unknown cost: no price is known for what they used';
+  const saved = saved_usd === null ? '' : `, ${renderUsd(saved_usd, lower_bound)} less than without a batch`;
+  return `for ${renderUsd(usd, lower_bound)}${saved}`;
+}

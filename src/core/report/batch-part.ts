@@ -1,0 +1,55 @@
+import { formatDuration } from './duration.ts';
+import { codeCell, escapeMarkdown } from './escape.ts';
+import { renderLink } from './link.ts';
+import { formatTime } from './numbers.ts';
+import type { Summary, SummaryBatch } from './summary.ts';
+import { left, renderTable } from './table.ts';
+
+/** The batches with their times; undefined where there is none. */
+export function renderBatches({ batches, timings }: Pick<Summary, 'batches' | 'timings'>): string | undefined {
+  if (batches.length === 0) return undefined;
+  const rows = batches.map((batch) => [
+    codeCell(batch.id),
+    escapeMarkdown(batch.status.replaceAll('_', ' ')),
+    timeCell(batch.created_at),
+    batch.ended_at === null ? '' : timeCell(batch.ended_at),
+    batch.results_until === null ? '' : timeCell(batch.results_until),
+  ]);
+  const columns = [left('Batch'), left('Status'), left('Created'), left('Ended'), left('Results last until')];
+  const took = timings.took_ms === null ? '' : `\n\nIt took ${formatDuration(timings.took_ms)} from creation to end.`;
+  return `#### Batch\n\n${renderTable(columns, rows)}${took}`;
+}
+
+/** How to collect a batch that this run left; undefined where none is left. */
+export function renderHowToGoOn({ status, batches }: Summary): string | undefined {
+  if (status !== 'pending' || batches.length === 0) return undefined;
+  return [
+    '#### How to go on',
+    'Nothing is lost: the batch goes on without this run. Run the step again later with these ids, beside the same `requests` or alone; nothing is submitted then.',
+    `\`\`\`yaml\nwith:\n  batch-id: ${batches.map(({ id }) => id.replace(/[^\w.-]/g, '')).join(',')}\n\`\`\``,
+    lastingOf(batches),
+  ].join('\n\n');
+}
+
+/** Until when the batches run and their results can be had. */
+export function lastingOf(batches: readonly SummaryBatch[]): string {
+  const [until] = batches.flatMap(({ results_until }) => results_until ?? []).sort();
+  const [expires] = batches.map(({ expires_at }) => expires_at).sort();
+  const end = expires === undefined ? '' : `The batch ends by ${escapeMarkdown(formatTime(expires))} at the latest. `;
+  return `${end}${until === undefined ? 'Results last 29 days.' : `Results last until ${formatTime(until)}.`}`;
+}
+
+/** Where to read on. */
+export function renderLinks(
+  run: { readonly id: number; readonly attempt: number; readonly url: string },
+  artifact: { readonly name: string; readonly url: string } | undefined,
+): string {
+  const attempt = run.attempt === 1 ? '' : `, attempt ${run.attempt}`;
+  const links = [renderLink(`Run ${run.id}${attempt}`, run.url)];
+  if (artifact !== undefined) links.push(`Artifact ${renderLink(codeCell(artifact.name), artifact.url)}`);
+  return links.join(' · ');
+}
+
+function timeCell(time: string): string {
+  return escapeMarkdown(formatTime(time));
+}

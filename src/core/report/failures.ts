@@ -1,0 +1,68 @@
+import { cureOf, INCOMPLETE } from './cures.ts';
+import { codeCell, escapeMarkdown } from './escape.ts';
+import { countOf, formatCount } from './numbers.ts';
+import type { Summary, SummaryFailure } from './summary.ts';
+import { left, renderTable, right } from './table.ts';
+
+/** Rows shown of a long list; the rest is counted and stands in `summary.json`. */
+const MAX_ROWS = 20;
+
+/** Requests without an answer by cause, with what to do; undefined when all have one. */
+export function renderFailures({ failures, files }: Summary): string | undefined {
+  if (failures.length === 0) return undefined;
+  const rows = failures
+    .slice(0, MAX_ROWS)
+    .map((group) => [
+      formatCount(group.count),
+      causeOf(group),
+      codeCell(group.example_id, { maxLength: 64 }),
+      `${cureOf(group)}.`,
+    ]);
+  const table = renderTable([right('Requests'), left('Cause'), left('Example'), left('What to do')], rows);
+  const retry = files.includes('retry.jsonl')
+    ? '`retry.jsonl` holds these requests as they were written, ready to be given as `requests`.'
+    : undefined;
+  return joinBlocks('#### Without an answer', table, leftOut(failures.length, 'more kind', 'more kinds'), retry);
+}
+
+/** Answers that are not whole, apart from failures; undefined when there are none. */
+export function renderIncomplete({ incomplete, cost }: Summary): string | undefined {
+  if (incomplete === null) return undefined;
+  const rows = INCOMPLETE.filter(([reason]) => incomplete[reason] > 0).map(([reason, meaning]) => {
+    const unbilled = reason === 'refusal' && cost.unbilled_refusals > 0;
+    const bill = unbilled
+      ? `; ${formatCount(cost.unbilled_refusals)} of them before any output, which is not billed`
+      : '';
+    return [formatCount(incomplete[reason]), codeCell(reason), `${meaning}${bill}.`];
+  });
+  if (rows.length === 0) return undefined;
+  const table = renderTable([right('Answers'), left('Stop reason'), left('What it means')], rows);
+  return joinBlocks('#### Answered, but not in full', table);
+}
+
+/** What was wrong with the input of a rejected run, place by place; undefined when nothing was. */
+export function renderProblems({ problems }: Summary): string | undefined {
+  if (problems.length < 2) return undefined;
+  const rows = problems
+    .slice(0, MAX_ROWS)
+    .map(({ file, line, what, cure }) => [
+      file === null ? '' : codeCell(`${file}${line === null ? '' : `:${line}`}`, { maxLength: 200 }),
+      escapeMarkdown(what, { maxLength: 300 }),
+      escapeMarkdown(cure, { maxLength: 300 }),
+    ]);
+  const table = renderTable([left('Where'), left('What is wrong'), left('What to do')], rows);
+  return joinBlocks('#### Problems', table, leftOut(problems.length, 'more problem', 'more problems'));
+}
+
+function causeOf({ outcome, type, message }: SummaryFailure): string {
+  const kind = outcome === 'errored' && type !== null ? codeCell(type, { maxLength: 64 }) : outcome;
+  return message === null || message === '' ? kind : `${kind}: ${escapeMarkdown(message, { maxLength: 300 })}`;
+}
+
+function leftOut(length: number, one: string, many: string): string | undefined {
+  return length <= MAX_ROWS ? undefined : `And ${countOf(length - MAX_ROWS, one, many)}: see \`summary.json\`.`;
+}
+
+function joinBlocks(...blocks: readonly (string | undefined)[]): string {
+  return blocks.filter((block) => block !== undefined).join('\n\n');
+}

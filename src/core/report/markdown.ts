@@ -1,0 +1,38 @@
+import { renderBatches, renderHowToGoOn, renderLinks } from './batch-part.ts';
+import { escapeMarkdown } from './escape.ts';
+import { renderFailures, renderIncomplete, renderProblems } from './failures.ts';
+import { renderLedger, renderModels } from './ledger.ts';
+import { notesOf } from './notes.ts';
+import type { Summary } from './summary.ts';
+import { renderVerdict } from './verdict.ts';
+
+/** What the report points to. */
+export interface Links {
+  readonly artifact: { readonly name: string; readonly url: string } | undefined;
+}
+
+/**
+ * The report in GitHub-flavoured markdown, for the comment's section, the job summary and `report.md`: the verdict, the
+ * figures, then parts with a heading of their own (`####`), in the order in which they may be missed.
+ */
+export function renderReport(summary: Summary, { artifact }: Links): string {
+  const parts = [
+    renderVerdict(summary),
+    renderLedger(summary),
+    renderNotes(summary),
+    renderHowToGoOn(summary),
+    renderProblems(summary),
+    renderFailures(summary),
+    renderIncomplete(summary),
+    renderModels(summary),
+    renderBatches(summary),
+    renderLinks(summary.run, artifact),
+  ];
+  return parts.filter((part) => part !== undefined).join('\n\n');
+}
+
+function renderNotes(summary: Summary): string | undefined {
+  const notes = notesOf(summary).map((note) => `- ${escapeMarkdown(note)}`);
+  if (summary.tokens !== null) notes.push(`- Prices as of ${escapeMarkdown(summary.cost.prices_as_of)}.`);
+  return notes.length === 0 ? undefined : notes.join('\n');
+}

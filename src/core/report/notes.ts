@@ -1,0 +1,36 @@
+import { countOf } from './numbers.ts';
+import type { Summary } from './summary.ts';
+
+/** What qualifies the figures, one sentence each, as plain words. */
+export function notesOf({ cost, code_executions, stray, tokens }: Summary): string[] {
+  if (tokens === null) return [];
+  return [
+    ...when(cost.unpriced, (count) => {
+      const part = cost.usd === null ? 'their cost is unknown' : 'the cost is a lower bound';
+      return `${countOf(count, 'answered request')} used something without a known price, so ${part}: a file given as prices can add it.`;
+    }),
+    ...when(code_executions ?? 0, (count) => {
+      return `${countOf(count, 'request')} ran code; container hours are billed apart and cannot be computed here.`;
+    }),
+    ...when(
+      stray.foreign,
+      (count) => `${countOf(count, 'result line')} belonged to no request and ${areNot(count)} counted.`,
+    ),
+    ...when(
+      stray.repeated,
+      (count) => `${countOf(count, 'result line')} came twice; only the first of each id counts.`,
+    ),
+    ...when(
+      stray.unreadable,
+      (count) => `${countOf(count, 'result line')} could not be read and ${areNot(count)} counted.`,
+    ),
+  ];
+}
+
+function when(count: number, say: (count: number) => string): string[] {
+  return count === 0 ? [] : [say(count)];
+}
+
+function areNot(count: number): string {
+  return count === 1 ? 'is not' : 'are not';
+}

@@ -1,0 +1,89 @@
+/** One job's or matrix leg's part of a comment. */
+export interface Section {
+  readonly id: string;
+  /** Commit and run it tells of; undefined where its line is lost. */
+  readonly origin: Origin | undefined;
+  /** Its markdown, without fences and our own lines. */
+  readonly text: string;
+}
+
+/** Run ids grow over time, which tells the newer of two commits. */
+export interface Origin {
+  readonly sha: string;
+  readonly runId: number;
+}
+
+const PREFIX = '<!-- claude-batch-action:';
+const START = /^<!-- claude-batch-action:section ([A-Za-z0-9._-]+) -->$/;
+const END = /^<!-- claude-batch-action:end ([A-Za-z0-9._-]+) -->$/;
+const ORIGIN = /^<!-- claude-batch-action:commit ([0-9a-fA-F]+) run (\d{1,15}) -->$/;
+
+/**
+ * The sections of a comment in their order, each id once. Broken fences lose as little as possible: a section that does
+ * not end goes up to the next one's start, a stray end is passed over, text outside is dropped. Of two sections
+ * of one id the newer stays.
+ */
+export function parseSections(body: string): readonly Section[] {
+  const found: { id: string; lines: string[] }[] = [];
+  let open: { id: string; lines: string[] } | undefined;
+  for (const raw of body.split(/\r\n|\r|\n/)) {
+    const line = raw.trimEnd();
+    const start = START.exec(line)?.[1];
+    if (start !== undefined) {
+      open = { id: start, lines: [] };
+      found.push(open);
+    } else if (END.test(line)) {
+      if (END.exec(line)?.[1] === open?.id) open = undefined;
+    } else {
+      open?.lines.push(line);
+    }
+  }
+  return newestOfEach(found.map(({ id, lines }) => sectionOf(id, lines)));
+}
+
+/** The comment's body: the marker line, then every section in its fences. A section of an older commit says so. */
+export function renderSections(marker: string, sections: readonly Section[]): string {
+  const newest = newestOrigin(sections);
+  return [marker, ...sections.map((section) => renderSection(section, newest))].join('\n');
+}
+
+/** Each id once, where it first stood, in its newest form; of equally new ones the last. */
+export function newestOfEach(sections: readonly Section[]): readonly Section[] {
+  const kept = new Map<string, Section>();
+  for (const section of sections) {
+    const other = kept.get(section.id);
+    if (other === undefined || runIdOf(section) >= runIdOf(other)) kept.set(section.id, section);
+  }
+  return [...kept.values()];
+}
+
+function sectionOf(id: string, lines: readonly string[]): Section {
+  const origin = lines.map((line) => ORIGIN.exec(line)).find((match) => match !== null);
+  // A line of ours inside a section is the origin's or the mark of an older commit: both are written anew.
+  const text = lines.filter((line) => !line.startsWith(PREFIX)).join('\n');
+  return {
+    id,
+    origin: origin?.[1] === undefined ? undefined : { sha: origin[1], runId: Number(origin[2]) },
+    text: text.trim(),
+  };
+}
+
+function renderSection({ id, origin, text }: Section, newest: Origin | undefined): string {
+  const lines = [`${PREFIX}section ${id} -->`];
+  if (origin !== undefined) {
+    lines.push(`${PREFIX}commit ${origin.sha} run ${origin.runId} -->`);
+    if (origin.sha !== newest?.sha)
+      lines.push(`${PREFIX}older --><em>Of the older commit ${origin.sha.slice(0, 7)}:</em>`);
+  }
+  return [...lines, '', text, '', `${PREFIX}end ${id} -->`].join('\n');
+}
+
+function newestOrigin(sections: readonly Section[]): Origin | undefined {
+  return sections.reduce<Origin | undefined>((newest, { origin }) => {
+    return origin !== undefined && (newest === undefined || origin.runId > newest.runId) ? origin : newest;
+  }, undefined);
+}
+
+function runIdOf({ origin }: Section): number {
+  return origin?.runId ?? 0;
+}

@@ -1,0 +1,182 @@
+import { describeProblem, type Problem } from '../../errors.ts';
+import type { Outcome, ResultFiles } from '../../outcome.ts';
+import type { Batch } from '../../ports.ts';
+import type { Accounts, FailureGroup, ModelAccount, Tokens } from '../batches/accounts.ts';
+import { type Femto, formatMicro, roundToMicro } from '../cost/money.ts';
+import type { RunContext } from '../inputs/context.ts';
+import type { Inputs } from '../inputs/inputs.ts';
+import type { BatchSource, Summary, SummaryBatch, SummaryModel, SummaryProblem, SummaryTokens } from './summary.ts';
+
+/** What a run knows beside how it ended. */
+export interface About {
+  readonly run: RunContext;
+  readonly inputs: Pick<Inputs, 'leg' | 'maxErrorRateMicroPercent'>;
+  readonly source: BatchSource;
+  /** Date of the price table, `2026-11-22`. */
+  readonly pricesAsOf: string;
+}
+
+const DAY_MS = 86_400_000;
+const RESULTS_LAST_MS = 29 * DAY_MS;
+
+/** All that the report says, as one value with its keys always in the same order. */
+export function summarize(outcome: Outcome, { run, inputs, source, pricesAsOf }: About): Summary {
+  const accounts = 'accounts' in outcome ? outcome.accounts : undefined;
+  const batches = 'batches' in outcome ? outcome.batches : [];
+  return {
+    schema: 1,
+    status: outcome.status,
+    failure: failureOf(outcome) ?? null,
+    skipped_because: outcome.status === 'skipped' ? outcome.why : null,
+    run: {
+      repository: `${run.owner}/${run.repo}`,
+      sha: run.sha,
+      event: run.event,
+      workflow: run.workflow,
+      job: run.job,
+      leg: inputs.leg,
+      id: run.runId,
+      attempt: run.runAttempt,
+      url: run.runUrl,
+    },
+    batch_source: source,
+    submitted_sha: source === 'submitted' ? run.sha : null,
+    batches: batches.map(batchOf),
+    requests: requestsOf(outcome),
+    error_rate_percent: accounts === undefined ? null : errorRatePercent(accounts),
+    max_error_rate_percent: inputs.maxErrorRateMicroPercent / 1_000_000,
+    tokens: accounts === undefined ? null : tokensOf(accounts.tokens),
+    cost: {
+      ...amountsOf(accounts),
+      unbilled_refusals: accounts?.unbilledRefusals ?? 0,
+      prices_as_of: pricesAsOf,
+    },
+    models: accounts?.models.map(modelOf) ?? [],
+    stop_reasons: stopReasonsOf(accounts),
+    incomplete: accounts === undefined ? null : incompleteOf(accounts.stopReasons),
+    web_searches: accounts?.webSearches ?? null,
+    code_executions: accounts?.codeExecutions ?? null,
+    failures: accounts?.failures.map(groupOf) ?? [],
+    missing_ids: accounts?.missingIds ?? [],
+    stray: { foreign: 0, repeated: 0, unreadable: 0, ...accounts?.stray },
+    problems: outcome.status === 'rejected' ? outcome.problems.map(problemOf) : [],
+    patterns: outcome.status === 'empty' ? outcome.patterns : [],
+    timings: {
+      waited_ms: outcome.status === 'pending' ? outcome.waitedMs : null,
+      took_ms: ('tookMs' in outcome ? outcome.tookMs : undefined) ?? null,
+    },
+    files: 'files' in outcome ? namesOf(outcome.files) : [],
+  };
+}
+
+function namesOf({ requests, results, retry }: ResultFiles): string[] {
+  return [requests, results, retry].flatMap((path) => path?.split(/[/\\]/).at(-1) ?? []);
+}
+
+function failureOf(outcome: Outcome): string | undefined {
+  if (outcome.status === 'rejected') return rejection(outcome.problems);
+  return 'failure' in outcome ? outcome.failure : undefined;
+}
+
+function rejection(problems: readonly Problem[]): string {
+  const [first] = problems;
+  if (first === undefined) return 'Nothing was submitted.';
+  const more = problems.length === 1 ? '' : ` (the first of ${problems.length} problems)`;
+  return `Nothing was submitted: ${describeProblem(first)}${more}.`;
+}
+
+function requestsOf(outcome: Outcome): Summary['requests'] {
+  const unknown = { succeeded: null, errored: null, canceled: null, expired: null, missing: null };
+  if ('accounts' in outcome) {
+    const { total, succeeded, errored, canceled, expired, missing } = outcome.accounts.counts;
+    return { total, succeeded, errored, canceled, expired, missing };
+  }
+  if (outcome.status === 'pending') return { total: outcome.requestCount, ...unknown };
+  if (outcome.status !== 'empty') return { total: null, ...unknown };
+  return { total: 0, succeeded: 0, errored: 0, canceled: 0, expired: 0, missing: 0 };
+}
+
+/** Rounded half up to a millionth of a percent. */
+function errorRatePercent({ counts }: Accounts): number {
+  if (counts.total === 0) return 0;
+  return Math.round(((counts.total - counts.succeeded) * 100_000_000) / counts.total) / 1_000_000;
+}
+
+/** A batch as the summary tells it. */
+export function batchOf({ id, status, createdAt, endedAt, expiresAt, counts }: Batch): SummaryBatch {
+  const { processing, succeeded, errored, canceled, expired } = counts;
+  const created = Date.parse(createdAt);
+  return {
+    id,
+    status,
+    created_at: createdAt,
+    ended_at: endedAt,
+    expires_at: expiresAt,
+    results_until: Number.isNaN(created) ? null : new Date(created + RESULTS_LAST_MS).toISOString(),
+    counts: { processing, succeeded, errored, canceled, expired },
+  };
+}
+
+function tokensOf({ input, output, cacheRead, cacheWrite5m, cacheWrite1h }: Tokens): SummaryTokens {
+  return {
+    input,
+    output,
+    cache_read: cacheRead,
+    cache_write: cacheWrite5m + cacheWrite1h,
+    cache_write_5m: cacheWrite5m,
+    cache_write_1h: cacheWrite1h,
+  };
+}
+
+interface Priced {
+  readonly succeeded: number;
+  readonly cost: Femto;
+  readonly standardCost: Femto;
+  readonly unpriced: number;
+}
+
+function amountsOf(accounts: Accounts | undefined) {
+  return accounts === undefined
+    ? { usd: null, standard_usd: null, saved_usd: null, lower_bound: false, unpriced: 0 }
+    : amounts({ ...accounts, succeeded: accounts.counts.succeeded });
+}
+
+function amounts({ succeeded, cost, standardCost, unpriced }: Priced) {
+  const nothingPriced = unpriced > 0 && unpriced >= succeeded && standardCost === 0n;
+  const micro = roundToMicro(cost);
+  const standardMicro = roundToMicro(standardCost);
+  return {
+    usd: nothingPriced ? null : formatMicro(micro),
+    standard_usd: nothingPriced ? null : formatMicro(standardMicro),
+    saved_usd: nothingPriced ? null : formatMicro(standardMicro - micro),
+    lower_bound: unpriced > 0,
+    unpriced,
+  };
+}
+
+function modelOf(account: ModelAccount): SummaryModel {
+  const { model, succeeded, tokens } = account;
+  return { model, succeeded, tokens: tokensOf(tokens), ...amounts(account) };
+}
+
+function stopReasonsOf(accounts: Accounts | undefined): Summary['stop_reasons'] {
+  const reasons = [...(accounts?.stopReasons ?? [])].map(([reason, count]) => ({ reason, count }));
+  return reasons.sort((a, b) => b.count - a.count || (a.reason < b.reason ? -1 : 1));
+}
+
+function incompleteOf(reasons: ReadonlyMap<string, number>): Summary['incomplete'] {
+  return {
+    refusal: reasons.get('refusal') ?? 0,
+    max_tokens: reasons.get('max_tokens') ?? 0,
+    pause_turn: reasons.get('pause_turn') ?? 0,
+    model_context_window_exceeded: reasons.get('model_context_window_exceeded') ?? 0,
+  };
+}
+
+function groupOf({ outcome, type, message, count, exampleId, passing }: FailureGroup): Summary['failures'][number] {
+  return { outcome, type: type ?? null, message: message ?? null, count, example_id: exampleId, passing };
+}
+
+function problemOf({ code, where, what, cure }: Problem): SummaryProblem {
+  return { code, file: where?.file ?? null, line: where?.line ?? null, what, cure };
+}

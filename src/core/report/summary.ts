@@ -1,0 +1,170 @@
+import type { Outcome } from '../../outcome.ts';
+
+/**
+ * What `summary.json` holds, and the only source of every figure: outputs, markdown and log lines are rendered from it,
+ * so that they agree to the last digit. Money is a decimal string with six decimals, tokens and counts are numbers,
+ * times are RFC 3339, durations milliseconds; `null` is what this run does not know. Texts of the API stand here
+ * as they came: escape them where they are shown.
+ */
+export interface Summary {
+  readonly schema: 1;
+  readonly status: Outcome['status'];
+  /** Why the step fails, and what to do; null when it does not. */
+  readonly failure: string | null;
+  readonly skipped_because: 'fork' | 'dependabot' | null;
+  readonly run: SummaryRun;
+  readonly batch_source: BatchSource;
+  readonly submitted_sha: string | null;
+  readonly batches: readonly SummaryBatch[];
+  readonly requests: SummaryRequests;
+  /** Requests without an answer, in percent of all. */
+  readonly error_rate_percent: number | null;
+  readonly max_error_rate_percent: number;
+  readonly tokens: SummaryTokens | null;
+  readonly cost: SummaryCost;
+  readonly models: readonly SummaryModel[];
+  /** How the succeeded results ended, most frequent first. */
+  readonly stop_reasons: readonly { readonly reason: string; readonly count: number }[];
+  /** Succeeded results that are no whole answer, by stop reason. */
+  readonly incomplete: SummaryIncomplete | null;
+  readonly web_searches: number | null;
+  readonly code_executions: number | null;
+  readonly failures: readonly SummaryFailure[];
+  readonly missing_ids: readonly string[];
+  /** Result lines that are counted nowhere above. */
+  readonly stray: { readonly foreign: number; readonly repeated: number; readonly unreadable: number };
+  readonly problems: readonly SummaryProblem[];
+  /** Patterns of `requests` that brought no line, of an `empty` run. */
+  readonly patterns: readonly string[];
+  readonly timings: SummaryTimings;
+  /** Names of the request and result files that this run wrote. */
+  readonly files: readonly string[];
+}
+
+/** Where the batches of a run come from, in the words of the output `batch-source`. */
+export type BatchSource = 'submitted' | 'joined' | 'reused' | 'given' | 'mixed' | 'none';
+
+export interface SummaryRun {
+  readonly repository: string;
+  readonly sha: string;
+  readonly event: string;
+  readonly workflow: string;
+  readonly job: string;
+  readonly leg: string;
+  readonly id: number;
+  readonly attempt: number;
+  readonly url: string;
+}
+
+export interface SummaryBatch {
+  readonly id: string;
+  readonly status: string;
+  readonly created_at: string;
+  readonly ended_at: string | null;
+  readonly expires_at: string;
+  /** The API keeps results for 29 days from creation. */
+  readonly results_until: string | null;
+  readonly counts: {
+    readonly processing: number;
+    readonly succeeded: number;
+    readonly errored: number;
+    readonly canceled: number;
+    readonly expired: number;
+  };
+}
+
+/** Once collected, the last five add up to the first. */
+export interface SummaryRequests {
+  readonly total: number | null;
+  readonly succeeded: number | null;
+  readonly errored: number | null;
+  readonly canceled: number | null;
+  readonly expired: number | null;
+  readonly missing: number | null;
+}
+
+/** `input` is the uncached part, as in the API; `cache_write` is the sum of its two lifetimes. */
+export interface SummaryTokens {
+  readonly input: number;
+  readonly output: number;
+  readonly cache_read: number;
+  readonly cache_write: number;
+  readonly cache_write_5m: number;
+  readonly cache_write_1h: number;
+}
+
+/** The three amounts are null together: before results are in, and when nothing could be priced. */
+interface Amounts {
+  readonly usd: string | null;
+  /** The same usage outside a batch. */
+  readonly standard_usd: string | null;
+  /** The difference of the two rounded figures. */
+  readonly saved_usd: string | null;
+  /** True while some requests have no known price: the amounts are then only a part. */
+  readonly lower_bound: boolean;
+  /** Succeeded requests without a known price. */
+  readonly unpriced: number;
+}
+
+export interface SummaryCost extends Amounts {
+  /** Refusals before any output, which are not billed. */
+  readonly unbilled_refusals: number;
+  /** Date of the price table. */
+  readonly prices_as_of: string;
+}
+
+export interface SummaryModel extends Amounts {
+  readonly model: string;
+  readonly succeeded: number;
+  readonly tokens: SummaryTokens;
+}
+
+export interface SummaryIncomplete {
+  readonly refusal: number;
+  readonly max_tokens: number;
+  readonly pause_turn: number;
+  readonly model_context_window_exceeded: number;
+}
+
+export interface SummaryFailure {
+  readonly outcome: 'errored' | 'canceled' | 'expired' | 'missing';
+  readonly type: string | null;
+  readonly message: string | null;
+  readonly count: number;
+  readonly example_id: string;
+  /** May succeed when sent again. */
+  readonly passing: boolean;
+}
+
+export interface SummaryProblem {
+  readonly code: string;
+  readonly file: string | null;
+  readonly line: number | null;
+  readonly what: string;
+  readonly cure: string;
+}
+
+export interface SummaryTimings {
+  /** How long this run looked for the end before it handed over. */
+  readonly waited_ms: number | null;
+  /** From the creation of the first batch to the end of the last. */
+  readonly took_ms: number | null;
+}
+
+/** The text of `summary.json`. */
+export function printSummary(summary: Summary): string {
+  return `${JSON.stringify(summary, null, 2)}\n`;
+}
+
+/** Groups kept on the one line: it shares the runner's 1 MiB for all outputs of a job. */
+const MAX_GROUPS = 50;
+
+/**
+ * The value of `summary-json`: the summary on one line without anything per request. Missing ids, example ids and the
+ * problems' list are left out, and of many kinds of failure the most frequent stay.
+ */
+export function printWithoutRequests(summary: Summary): string {
+  const { missing_ids: _ids, problems: _problems, failures, ...rest } = summary;
+  const groups = failures.slice(0, MAX_GROUPS).map(({ example_id: _id, ...group }) => group);
+  return JSON.stringify({ ...rest, failures: groups, failures_left_out: failures.length - groups.length });
+}

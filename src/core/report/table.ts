@@ -1,0 +1,20 @@
+/** One column of a table: its title and on which side its cells stand. */
+export interface Column {
+  readonly title: string;
+  readonly side: 'left' | 'right';
+}
+
+/** A markdown table. Cells are markdown of one line without a bare `|`: foreign text goes through `escape.ts` first. */
+export function renderTable(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
+  const titles = columns.map(({ title }) => title);
+  const rules = columns.map(({ side }) => (side === 'left' ? ':---' : '---:'));
+  return [titles, rules, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+export function left(title: string): Column {
+  return { title, side: 'left' };
+}
+
+export function right(title: string): Column {
+  return { title, side: 'right' };
+}

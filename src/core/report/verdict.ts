@@ -1,0 +1,61 @@
+import { renderCostClause } from './amounts.ts';
+import { formatDuration } from './duration.ts';
+import { codeCell, escapeMarkdown } from './escape.ts';
+import { countOf, formatCount } from './numbers.ts';
+import type { Summary } from './summary.ts';
+
+/** How the run ended, in plain words: one line, and a second one with the figures where a failure comes first. */
+export function renderVerdict(summary: Summary): string {
+  const sentence = whatCameOut(summary);
+  const head = `**${codeCell(summary.run.leg)} ${verdictOf(summary)}.**`;
+  if (summary.failure === null) return sentence === undefined ? head : `${head} ${sentence}`;
+  const failed = `${head} ${escapeMarkdown(summary.failure)}`;
+  return sentence === undefined ? failed : `${failed}\n\n${sentence}`;
+}
+
+/** The verdict as the end of a sentence about the leg. */
+export function verdictOf({ status, failure }: Pick<Summary, 'status' | 'failure'>): string {
+  switch (status) {
+    case 'completed':
+      return failure === null ? 'completed' : 'failed';
+    case 'pending':
+      return failure === null ? 'is pending' : 'failed while its batch is pending';
+    case 'canceled':
+      return 'was canceled';
+    case 'rejected':
+      return 'was rejected';
+    case 'failed':
+      return 'failed';
+    case 'empty':
+      return 'had nothing to do';
+    case 'skipped':
+      return 'was skipped';
+  }
+}
+
+function whatCameOut(summary: Summary): string | undefined {
+  const { status, requests, batches, cost, timings } = summary;
+  switch (status) {
+    case 'completed':
+    case 'canceled':
+      return `${formatCount(requests.succeeded ?? 0)} of ${countOf(requests.total ?? 0, 'request')} answered ${renderCostClause(cost)}.`;
+    case 'pending': {
+      const waited = timings.waited_ms === null ? '' : ` after ${formatDuration(timings.waited_ms)} of waiting`;
+      const size = requests.total === null ? '' : ` with ${countOf(requests.total, 'request')}`;
+      return `${countOf(batches.length, 'batch', 'batches')}${size}: no results yet${waited}.`;
+    }
+    case 'empty':
+      return summary.patterns.length === 0
+        ? 'No request was found.'
+        : `No request was found by ${summary.patterns.map((pattern) => codeCell(pattern)).join(', ')}.`;
+    case 'skipped':
+      return summary.skipped_because === 'dependabot' ? SKIPPED_DEPENDABOT : SKIPPED_FORK;
+    default:
+      return undefined;
+  }
+}
+
+const SKIPPED_FORK =
+  'This pull request comes from a fork, and runs for forks get no secrets: nothing was sent. A maintainer can run it from a branch of this repository.';
+const SKIPPED_DEPENDABOT =
+  'Runs for Dependabot get no secrets of Actions: nothing was sent. A key among the Dependabot secrets of this repository would let it run.';
