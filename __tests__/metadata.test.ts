@@ -1,0 +1,112 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { placeTables, readMetadata, renderTables } from '../scripts/tables.ts';
+import { INPUT_DEFAULTS, INPUT_NAMES, type InputName } from '../src/core/inputs/names.ts';
+import { parseInputs } from '../src/core/inputs/parse.ts';
+import { OUTPUT_NAMES } from '../src/core/report/outputs.ts';
+import { environment } from './core/inputs/given.ts';
+
+const read = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
+const actionYml = read('action.yml');
+const metadata = readMetadata(actionYml);
+
+/** The defaults that the runner makes, filled in as it would. */
+const filledIn = new Map([
+  ['${{ github.token }}', 'ghs_token'],
+  ['${{ runner.temp }}/claude-batch/${{ github.action }}', '/tmp/runner/claude-batch/evals'],
+  ['claude-batch-${{ github.job }}-${{ strategy.job-index }}', 'claude-batch-evals-0'],
+  ['${{ github.workflow }}', 'Nightly evals'],
+  ['${{ github.job }}-${{ strategy.job-index }}', 'evals-0'],
+]);
+
+describe('action.yml', () => {
+  test('has the inputs that the code reads', () => {
+    const asked: string[] = [];
+    const recorder = new Map<string, string>();
+    recorder.get = (name) => {
+      asked.push(name);
+      return undefined;
+    };
+    parseInputs(recorder, environment);
+    expect(metadata.inputs.map(({ name }) => name)).toEqual(INPUT_NAMES);
+    expect(Array.from(new Set(asked)).sort()).toEqual([...INPUT_NAMES].sort());
+  });
+
+  test('has the outputs that the code sets', () => {
+    expect(metadata.outputs.map(({ name }) => name)).toEqual(OUTPUT_NAMES);
+  });
+
+  test('has the defaults that an empty value stands for', () => {
+    const constant = metadata.inputs.filter((input) => input.default !== '' && !input.default.includes('${{'));
+    expect(new Map(constant.map((input) => [input.name as InputName, input.default]))).toEqual(INPUT_DEFAULTS);
+  });
+
+  test('has defaults that are values', () => {
+    const defaults = metadata.inputs.map(
+      (input) => [input.name, filledIn.get(input.default) ?? input.default] as const,
+    );
+    expect(defaults.filter(([, value]) => value.includes('${{'))).toEqual([]);
+    const parsed = parseInputs(new Map([...defaults, ['requests', 'evals.jsonl']]), environment);
+    expect(parsed).toMatchObject({ kind: 'inputs', inputs: { artifactName: 'claude-batch-evals-0', leg: 'evals-0' } });
+  });
+
+  test.each([...metadata.inputs, ...metadata.outputs])('describes $name in full sentences', ({ description }) => {
+    expect(description).toMatch(/^[A-Z][a-z]+s .{10,}\.$/);
+    expect(description).not.toMatch(/\s{2}|\${{/);
+  });
+
+  test('fits the Marketplace', () => {
+    const [, description = ''] = /^description: (.*)$/m.exec(actionYml) ?? [];
+    expect(description.length).toBeGreaterThan(20);
+    expect(description.length).toBeLessThanOrEqual(125);
+  });
+});
+
+describe('README.md', () => {
+  test('has the tables of action.yml', () => {
+    const path = new URL('../README.md', import.meta.url);
+    const readme = existsSync(path) ? readFileSync(path, 'utf8') : '';
+    const { changed, unplaced } = placeTables(readme, renderTables(metadata));
+    expect({ changed, unplaced }).toEqual({ changed: [], unplaced: [] });
+  });
+});
+
+describe('tables', () => {
+  const tables = renderTables(
+    readMetadata(`
+inputs:
+  a: { description: "Says\\n a | b.", default: 5 }
+  b: { description: Says b. }
+outputs:
+  c: { description: Tells c. }
+`),
+  );
+  const inputs = [
+    '| Input | Default | Meaning |',
+    '| --- | --- | --- |',
+    '| `a` | `5` | Says a \\| b. |',
+    '| `b` |  | Says b. |',
+  ];
+  const outputs = ['| Output | Value |', '| --- | --- |', '| `c` | Tells c. |'];
+  const current = [
+    '# Title\n\n<!-- inputs -->\n',
+    ...inputs,
+    '\n<!-- /inputs -->\n\nText\n<!-- outputs -->\n',
+    ...outputs,
+    '\n<!-- /outputs -->\n',
+  ].join('\n');
+
+  test('take the place between their markers', () => {
+    const empty = '# Title\n\n<!-- inputs --><!-- /inputs -->\n\nText\n<!-- outputs -->old<!-- /outputs -->\n';
+    expect(placeTables(empty, tables)).toEqual({ readme: current, changed: ['inputs', 'outputs'], unplaced: [] });
+  });
+
+  test('stay as they are when they are current', () => {
+    expect(placeTables(current, tables)).toEqual({ readme: current, changed: [], unplaced: [] });
+  });
+
+  test('are missed where a marker is', () => {
+    const readme = '<!-- /inputs --><!-- inputs -->\n<!-- outputs -->';
+    expect(placeTables(readme, tables)).toEqual({ readme, changed: [], unplaced: ['inputs', 'outputs'] });
+  });
+});
