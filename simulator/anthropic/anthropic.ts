@@ -6,7 +6,7 @@ import { simulatedModels } from './models.ts';
 import { createPromptCache } from './prompt-cache.ts';
 import { errorAnswer, Refusal } from './refusal.ts';
 import { type AnthropicScript, normalDay } from './script.ts';
-import { createSignIn, type FederationRule, type SignIn } from './sign-in.ts';
+import { createSignIn, type FederationRule, type SignIn, type TakeIdentity } from './sign-in.ts';
 import type { Call, World } from './world.ts';
 
 /** The one key of a simulated API that was given none, and its workspace. */
@@ -17,6 +17,8 @@ export interface AnthropicOptions extends Partial<AnthropicScript> {
   /** API key → workspace. Default: `simulatedKey` of `simulatedWorkspace`. */
   readonly keys?: ReadonlyMap<string, string>;
   readonly federation?: readonly FederationRule[];
+  /** Whether an identity token may be taken; default: any, once. */
+  readonly takeIdentity?: TakeIdentity;
   /** Milliseconds since the epoch; default the real clock. */
   readonly now?: () => number;
 }
@@ -31,8 +33,14 @@ export interface Anthropic {
  * documentation and recordings of it say. `state.script` may be changed at any time. Routes of others are left alone.
  */
 export function createAnthropic(options: AnthropicOptions = {}): Anthropic {
-  const { keys = new Map([[simulatedKey, simulatedWorkspace]]), federation = [], now = Date.now, ...script } = options;
-  const signIn = createSignIn(keys, federation);
+  const {
+    keys = new Map([[simulatedKey, simulatedWorkspace]]),
+    federation = [],
+    takeIdentity,
+    now = Date.now,
+    ...script
+  } = options;
+  const signIn = createSignIn(keys, federation, takeIdentity);
   const state = {
     batches: new Map(),
     models: simulatedModels(),

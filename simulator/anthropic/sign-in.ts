@@ -28,11 +28,17 @@ export interface SignIn {
   exchange(request: WireRequest, nowMs: number): WireResponse;
 }
 
+/** Takes an identity token by its `jti`, once: false for one that was taken or that nobody issued. */
+export type TakeIdentity = (jti: string) => boolean;
+
 /** Keys, access tokens and the exchange of identity tokens. */
-export function createSignIn(keys: ReadonlyMap<string, string>, rules: readonly FederationRule[]): SignIn {
+export function createSignIn(
+  keys: ReadonlyMap<string, string>,
+  rules: readonly FederationRule[],
+  take: TakeIdentity = takeAnyOnce(),
+): SignIn {
   const known = new Map(keys);
   const tokens = new Map<string, { workspace: string; expiresAtMs: number }>();
-  const spent = new Set<string>();
 
   function workspaceOf(request: WireRequest, nowMs: number): string {
     const key = request.headers.get('x-api-key');
@@ -79,13 +85,17 @@ export function createSignIn(keys: ReadonlyMap<string, string>, rules: readonly 
       if (rule === undefined || !isFields(claims) || claims['aud'] !== rule.audience)
         return denied(401, 'invalid_grant');
       if (Number(claims['exp'] ?? 0) * 1000 <= nowMs) return denied(401, 'invalid_grant');
-      if (spent.has(assertion)) return denied(401, 'invalid_grant');
-      spent.add(assertion);
+      if (!take(String(claims['jti']))) return denied(401, 'invalid_grant');
       const token = `sk-ant-oat01-simulated-${tokens.size + 1}`;
       tokens.set(token, { workspace: rule.workspace, expiresAtMs: nowMs + rule.lifetimeSeconds * 1000 });
       return json(200, { access_token: token, token_type: 'Bearer', expires_in: rule.lifetimeSeconds });
     },
   };
+}
+
+function takeAnyOnce(): TakeIdentity {
+  const taken = new Set<string>();
+  return (jti) => !taken.has(jti) && taken.add(jti).has(jti);
 }
 
 function betas(request: WireRequest): readonly string[] {
