@@ -2,6 +2,7 @@
 import { DefaultArtifactClient } from '@actions/artifact';
 import { restoreCache, saveCache } from '@actions/cache';
 import { getIDToken } from '@actions/core';
+import { getOctokit } from '@actions/github';
 import type { Calls } from './toolkit.ts';
 
 const artifacts = new DefaultArtifactClient();
@@ -20,6 +21,18 @@ const calls: Calls = {
   save: ({ path, key }) => saveCache([path], key),
   restore: ({ path, key, restoreKeys }) => restoreCache([path], key, restoreKeys),
   identity: ({ audience }) => getIDToken(audience),
+  request: async ({ token, route, parameters }) => {
+    try {
+      const { status, headers, data } = await getOctokit(token).request(route, parameters);
+      return { status, headers: headers as Record<string, string>, data };
+    } catch (error) {
+      const { response } = error as { response?: { status: number; headers: Record<string, string>; data: unknown } };
+      if (response === undefined) throw error;
+      return response;
+    }
+  },
+  paginate: ({ token, route, parameters }) => getOctokit(token).paginate(route, parameters),
+  graphql: ({ token, query }) => getOctokit(token).graphql(query),
 };
 
 process.on('message', async (message: { call: keyof Calls; input: never; env: Record<string, string> }) => {

@@ -16,6 +16,13 @@ interface FindBy {
   readonly findBy?: NonNullable<FindOptions['findBy']>;
 }
 
+export interface Rest {
+  readonly token: string;
+  /** Such as `GET /repos/{owner}/{repo}/pulls`. */
+  readonly route: string;
+  readonly parameters: Record<string, unknown>;
+}
+
 /** What the process can be asked to do with the real clients. */
 export interface Calls {
   upload(input: {
@@ -33,6 +40,10 @@ export interface Calls {
   /** Resolves to the key that matched. */
   restore(input: { path: string; key: string; restoreKeys?: string[] }): Promise<string | undefined>;
   identity(input: { audience: string }): Promise<string>;
+  /** One REST call by octokit; an HTTP error is an answer too. */
+  request(input: Rest): Promise<{ status: number; headers: Record<string, string>; data: unknown }>;
+  paginate(input: Rest): Promise<unknown[]>;
+  graphql(input: { token: string; query: string }): Promise<unknown>;
 }
 
 export interface Toolkit {

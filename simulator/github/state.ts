@@ -1,0 +1,93 @@
+/** What the simulated GitHub knows. Built with the functions of setup.ts; tests read what became of it. */
+export interface GitHubState {
+  /** By full name in lower case: names are not case sensitive. */
+  readonly repositories: Map<string, Repository>;
+  readonly tokens: Map<string, Token>;
+  /** Requests that GitHub's description does not allow, and routes that the simulator does not have; a test expects none. */
+  readonly errors: string[];
+  readonly now: () => number;
+  /** A number that no other thing here has. */
+  readonly nextId: () => number;
+}
+
+export type Permission = 'issues' | 'pull-requests' | 'actions' | 'contents';
+export type Access = 'read' | 'write' | 'none';
+
+/** Who a token is: a login that ends in `[bot]` is an app's installation, as the workflow's own token is. */
+export interface Token {
+  readonly login: string;
+  readonly permissions: Readonly<Partial<Record<Permission, Access>>>;
+}
+
+export interface Repository {
+  readonly id: number;
+  /** Such as `octo-org/evals`. */
+  readonly fullName: string;
+  /** Of a public repository everything can be read without permissions. */
+  readonly isPrivate: boolean;
+  readonly defaultBranch: string;
+  /** Issues and pull requests by number. */
+  readonly conversations: Map<number, Conversation>;
+  /** Oldest first. */
+  readonly comments: Comment[];
+  readonly runs: Map<number, Run>;
+}
+
+export interface Conversation {
+  readonly number: number;
+  readonly author: string;
+  readonly title: string;
+  readonly createdAtMs: number;
+  state: 'open' | 'closed';
+  locked: boolean;
+  /** Undefined for an issue. */
+  readonly pull: Pull | undefined;
+}
+
+export interface Pull {
+  readonly headRepository: string;
+  readonly headBranch: string;
+  headSha: string;
+  readonly baseBranch: string;
+  readonly baseSha: string;
+  /** All commits of the branch that are not in the base, the head's among them. */
+  readonly commits: Set<string>;
+}
+
+export interface Comment {
+  readonly id: number;
+  readonly conversation: number;
+  readonly author: string;
+  body: string;
+  readonly createdAtMs: number;
+  updatedAtMs: number;
+}
+
+export interface Run {
+  readonly id: number;
+  readonly headBranch: string;
+  readonly headSha: string;
+  readonly headRepository: string;
+  readonly workflowName: string;
+  readonly jobs: Job[];
+}
+
+export interface Job {
+  readonly id: number;
+  readonly attempt: number;
+  readonly name: string;
+  status: 'queued' | 'in_progress' | 'completed';
+  conclusion: 'success' | 'failure' | 'cancelled' | null;
+  readonly startedAtMs: number;
+  completedAtMs: number | undefined;
+  readonly runnerName: string | null;
+}
+
+export function createState(now: () => number): GitHubState {
+  let lastId = 1000;
+  const nextId = () => {
+    lastId += 1;
+    return lastId;
+  };
+  return { repositories: new Map(), tokens: new Map(), errors: [], now, nextId };
+}
