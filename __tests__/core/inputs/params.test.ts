@@ -111,6 +111,7 @@ describe('YAML says the same in JSON', () => {
     ],
     ['&here a: &there 1', [['a', '1']]],
     ['1: x', [['1', '"x"']]],
+    ['"<<": 0xFFFFFFFFFFFFFFFFFF', [['<<', '4722366482869645213695']]],
   ])('%j', (text, expected) => {
     expect(params(text)).toEqual(expected);
   });

@@ -67,7 +67,7 @@ const refused: readonly (readonly [string, string, string])[] = [
   ...['401', '1.5', '-1', '7d'].map(
     (text) => ['retention-days', text, `is "${text}"; write a whole number of days from 0 to 400`] as const,
   ),
-  ...['0', '#12', '1.0', 'https://github.com/o/r/pull/12'].map(
+  ...['0', '#12', '1.0', '1234567890', 'https://github.com/o/r/pull/12'].map(
     (text) =>
       ['issue-number', text, `is "${text}"; write the number of a pull request or issue alone, such as 12`] as const,
   ),
@@ -92,7 +92,15 @@ const refused: readonly (readonly [string, string, string])[] = [
   ...['2026-13-01', '2026-02-30', '20261021', 'latest', '2026-10-21T00:00:00Z'].map(
     (text) => ['anthropic-version', text, `is "${text}"; write a date such as 2026-10-21`] as const,
   ),
-  ...['api.anthropic.com', 'localhost:80', 'ftp://x', 'https://', 'https://a b', 'file:///etc/passwd'].map(
+  ...[
+    'api.anthropic.com',
+    'localhost:80',
+    'ftp://x',
+    'https://',
+    'https://a b',
+    'https://gw.\n.example',
+    'file:///etc/passwd',
+  ].map(
     (text) =>
       ['anthropic-base-url', text, 'is not a full web address; write it as https://host or https://host/path'] as const,
   ),
@@ -104,11 +112,14 @@ const refused: readonly (readonly [string, string, string])[] = [
         `sends the key unencrypted to "${host}"; write https:// instead of http://`,
       ] as const,
   ),
-  [
-    'anthropic-base-url',
-    'https://user:secret@gw.example',
-    'holds a user name or password; leave out everything up to the @; the key has its own input',
-  ],
+  ...['user:secret', 'user', ':secret'].map(
+    (login) =>
+      [
+        'anthropic-base-url',
+        `https://${login}@gw.example`,
+        'holds a user name or password; leave out everything up to the @; the key has its own input',
+      ] as const,
+  ),
   ['anthropic-base-url', 'https://gw.example/?', 'holds a ? or #; end the address with its path'],
   ['anthropic-base-url', 'https://gw.example/#x', 'holds a ? or #; end the address with its path'],
   [

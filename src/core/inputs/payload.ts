@@ -1,11 +1,11 @@
 /** An event file as parsed: JSON of unknown shape. */
 export type Payload = unknown;
 
-/** What stands at a path of own members; undefined where the path leads nowhere. */
+/** What stands at a path of members; undefined where the path leads nowhere. */
 export function member(payload: Payload, ...path: readonly string[]): unknown {
   let at = payload;
   for (const name of path) {
-    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, name)) return undefined;
+    if (typeof at !== 'object' || at === null) return undefined;
     at = (at as Readonly<Record<string, unknown>>)[name];
   }
   return at;

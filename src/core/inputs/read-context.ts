@@ -14,7 +14,7 @@ export function readContext(env: Readonly<Record<string, string | undefined>>, e
   const serverUrl = withoutSlash(read('GITHUB_SERVER_URL')) || 'https://github.com';
   const runId = positiveInteger(Number(read('GITHUB_RUN_ID'))) ?? 0;
   const runAttempt = positiveInteger(Number(read('GITHUB_RUN_ATTEMPT'))) ?? 1;
-  const triggeringRun = readTriggeringRun(name, event);
+  const triggeringRun = readTriggeringRun(event);
   return {
     serverUrl,
     apiUrl: withoutSlash(read('GITHUB_API_URL')) || 'https://api.github.com',
@@ -33,7 +33,7 @@ export function readContext(env: Readonly<Record<string, string | undefined>>, e
     runnerName: read('RUNNER_NAME'),
     workspace: read('GITHUB_WORKSPACE'),
     runUrl: `${serverUrl}/${owner}/${repo}/actions/runs/${runId}/attempts/${runAttempt}`,
-    issue: readIssue(name, event),
+    issue: readIssue(event),
     triggeringRun,
     untrusted: readUntrusted({ name, actor: read('GITHUB_ACTOR'), repository }, event),
   };

@@ -5,7 +5,7 @@ import { member, type Payload, positiveInteger, text } from './payload.ts';
  * The pull request or issue an event belongs to. A merge group belongs to the pull request that its branch is named
  * after, `gh-readonly-queue/<base>/pr-<number>-<sha>`.
  */
-export function readIssue(eventName: string, event: Payload): RunContext['issue'] {
+export function readIssue(event: Payload): RunContext['issue'] {
   const pullRequest = positiveInteger(member(event, 'pull_request', 'number'));
   if (pullRequest !== undefined) return { number: pullRequest, kind: 'pull-request' };
   const issue = positiveInteger(member(event, 'issue', 'number'));
@@ -13,15 +13,13 @@ export function readIssue(eventName: string, event: Payload): RunContext['issue'
     const isPullRequest = (member(event, 'issue', 'pull_request') ?? undefined) !== undefined;
     return { number: issue, kind: isPullRequest ? 'pull-request' : 'issue' };
   }
-  if (eventName !== 'merge_group') return undefined;
   const branch = text(member(event, 'merge_group', 'head_ref')) ?? '';
   const queued = positiveInteger(Number(/\/pr-(\d+)-[0-9a-f]+$/.exec(branch)?.[1]));
   return queued === undefined ? undefined : { number: queued, kind: 'pull-request' };
 }
 
 /** Of a `workflow_run` event: the run that triggered this one; undefined where its repository is gone. */
-export function readTriggeringRun(eventName: string, event: Payload): RunContext['triggeringRun'] {
-  if (eventName !== 'workflow_run') return undefined;
+export function readTriggeringRun(event: Payload): RunContext['triggeringRun'] {
   const headRepository = text(member(event, 'workflow_run', 'head_repository', 'full_name'));
   const headBranch = text(member(event, 'workflow_run', 'head_branch'));
   const headSha = text(member(event, 'workflow_run', 'head_sha'));

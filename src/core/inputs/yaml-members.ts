@@ -28,7 +28,6 @@ export function readYamlMembers(text: string): YamlMembers {
     version: '1.2',
     schema: 'core',
     merge: false,
-    resolveKnownTags: false,
     intAsBigInt: true,
     prettyErrors: false,
     lineCounter: lines,
