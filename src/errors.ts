@@ -86,11 +86,17 @@ export function describeProblem(problem: Problem): string {
 export function describeCauses(error: unknown): string {
   const messages: string[] = [];
   for (let at: unknown = error, depth = 0; at !== undefined && at !== null && depth < 8; depth += 1) {
-    const message = at instanceof Error ? messageOf(at) : String(at);
+    const message = at instanceof Error ? messageOf(at) : textOf(at);
     if (message !== '' && !messages.some((seen) => seen.includes(message))) messages.push(message);
     at = at instanceof Error ? at.cause : undefined;
   }
   return messages.length === 0 ? 'unknown error' : messages.join(': ');
+}
+
+function textOf(thrown: unknown): string {
+  return typeof thrown === 'object' || typeof thrown === 'function'
+    ? 'something that is no error was thrown'
+    : String(thrown);
 }
 
 function messageOf(error: Error): string {

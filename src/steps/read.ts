@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Inputs } from '../core/inputs/inputs.ts';
+import { countOf, formatCount } from '../core/report/numbers.ts';
 import { createLineSplitter, isBlank, type Line } from '../core/requests/lines.ts';
 import { parseRequest, type Request } from '../core/requests/request.ts';
 import { type LinePlace, MAX_BODY_BYTES, MAX_REQUESTS, type RequestSet } from '../core/requests/request-set.ts';
@@ -26,7 +27,7 @@ export async function readRequests(world: World, inputs: Inputs, earlier: readon
   const wanted = inputs.batchIds.length === 0;
   const out = await openOutputs(world.files, inputs.resultsPath, wanted);
   try {
-    const run = createRun(inputs);
+    const run = createRun(inputs, found);
     for (const [index, file] of found.entries()) await readFile(world.files, file, index, run, out);
     const problems = [...earlier, ...run.problems, ...limitProblems(run.places.length, out.bodyBytes())];
     if (problems.length > 0) return { status: 'rejected', problems };
@@ -47,12 +48,19 @@ interface Run {
   readonly problems: Problem[];
   asserts: number;
   readonly parse: (line: Line) => ReturnType<typeof parseRequest>;
+  /** `file:line` of the request at a position. */
+  readonly nameOf: (position: number) => string;
 }
 
-function createRun(inputs: Inputs): Run {
+function createRun(inputs: Inputs, files: readonly FoundFile[]): Run {
   const merge = { under: inputs.defaultParams, over: inputs.overrideParams };
   const parse = (line: Line) => parseRequest(line.bytes, merge);
-  return { ids: new Map(), places: [], models: new Map(), problems: [], asserts: 0, parse };
+  const places: LinePlace[] = [];
+  const nameOf = (position: number): string => {
+    const place = places[position];
+    return place === undefined ? '' : `${files[place.file]?.name}:${place.line}`;
+  };
+  return { ids: new Map(), places, models: new Map(), problems: [], asserts: 0, parse, nameOf };
 }
 
 async function readFile(files: Files, file: FoundFile, index: number, run: Run, out: Outputs): Promise<void> {
@@ -97,7 +105,7 @@ function takeLine(line: Line, file: string, run: Run): Request | undefined {
   }
   const first = run.ids.get(request.customId);
   if (first !== undefined) {
-    const what = `custom_id ${JSON.stringify(request.customId)} was already used by request ${first + 1} of this run`;
+    const what = `custom_id ${JSON.stringify(request.customId)} is already used at ${run.nameOf(first)}`;
     run.problems.push({
       code: 'repeated-custom-id',
       where,
@@ -116,11 +124,11 @@ function limitProblems(count: number, bodyBytes: number): Problem[] {
   const problems: Problem[] = [];
   const cure = 'split the requests into several steps with files of their own';
   if (count > MAX_REQUESTS) {
-    const what = `there are ${count.toLocaleString('en-US')} requests, and a batch takes at most 100,000`;
+    const what = `there are ${formatCount(count)} requests, and a batch takes at most 100,000`;
     problems.push({ code: 'too-many-requests', what, cure });
   }
   if (bodyBytes > MAX_BODY_BYTES) {
-    const what = `the requests make ${bodyBytes.toLocaleString('en-US')} bytes, and a batch takes at most 250,000,000`;
+    const what = `the requests make ${formatCount(bodyBytes)} bytes, and a batch takes at most 250,000,000`;
     problems.push({ code: 'too-many-bytes', what, cure });
   }
   return problems;
@@ -141,13 +149,11 @@ function nothingFound(inputs: Inputs, found: readonly FoundFile[]): Empty | Reje
 
 function report(log: Log, found: readonly FoundFile[], run: Run): void {
   const files = found.length === 1 ? (found[0]?.name ?? '') : `${found.length} files`;
-  const models = Array.from(run.models, ([model, count]) => `${model} × ${count.toLocaleString('en-US')}`).join(', ');
-  log.info(
-    `Found ${run.places.length.toLocaleString('en-US')} requests in ${files}${models === '' ? '' : `: ${models}`}`,
-  );
+  const models = Array.from(run.models, ([model, count]) => `${model} × ${formatCount(count)}`).join(', ');
+  log.info(`Found ${countOf(run.places.length, 'request')} in ${files}${models === '' ? '' : `: ${models}`}`);
   if (run.asserts > 0) {
-    const lines = run.asserts.toLocaleString('en-US');
-    log.warning(`${lines} requests carry an assert; asserts are taken off and not graded yet.`);
+    const carry = run.asserts === 1 ? 'carries' : 'carry';
+    log.warning(`${countOf(run.asserts, 'request')} ${carry} an assert; asserts are taken off and not graded yet.`);
   }
 }
 

@@ -17,6 +17,14 @@ export interface Created {
  * prove that no batch was made. Everything else ends the step.
  */
 export async function submit(world: World, body: BodyFile): Promise<Created | Rejected | Failed> {
+  try {
+    return await createOnce(world, body);
+  } finally {
+    await world.files.remove(body.path);
+  }
+}
+
+async function createOnce(world: World, body: BodyFile): Promise<Created | Rejected | Failed> {
   const startedAt = world.clock.now();
   for (let attempts = 1; ; attempts += 1) {
     try {

@@ -3,6 +3,7 @@ import type { Batch } from '../../ports.ts';
 import type { RunContext } from '../inputs/context.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { formatDuration } from '../report/duration.ts';
+import { countOf, formatCount } from '../report/numbers.ts';
 import type { Accounts, FailureGroup } from './accounts.ts';
 import { exceedsErrorRate, formatErrorRate } from './gate.ts';
 
@@ -101,17 +102,17 @@ function failed(failure: string): Failed {
 }
 
 function canceledText({ counts }: Accounts): string {
-  const stopped = counts.canceled.toLocaleString('en-US');
-  return `The batch was cancelled: ${stopped} of ${counts.total.toLocaleString('en-US')} requests were not answered. What finished was collected and is billed; run again with retry.jsonl as requests for the rest.`;
+  const stopped = formatCount(counts.canceled);
+  return `The batch was cancelled: ${stopped} of ${countOf(counts.total, 'request')} were not answered. What finished was collected and is billed; run again with retry.jsonl as requests for the rest.`;
 }
 
 function exceededText({ counts, failures }: Accounts, maxErrorRateMicroPercent: number): string {
-  const unanswered = (counts.total - counts.succeeded).toLocaleString('en-US');
+  const unanswered = formatCount(counts.total - counts.succeeded);
   const limit = maxErrorRateMicroPercent / 1_000_000;
   const kinds = new Map<string, number>();
   for (const group of failures) kinds.set(kindOf(group), (kinds.get(kindOf(group)) ?? 0) + group.count);
-  const listed = Array.from(kinds, ([kind, count]) => `${count.toLocaleString('en-US')} × ${kind}`).join(', ');
-  return `${unanswered} of ${counts.total.toLocaleString('en-US')} requests ended without an answer (${formatErrorRate(counts)} %, max-error-rate is ${limit} %): ${listed}. The report groups them by cause; retry.jsonl holds them ready to be sent again.`;
+  const listed = Array.from(kinds, ([kind, count]) => `${formatCount(count)} × ${kind}`).join(', ');
+  return `${unanswered} of ${countOf(counts.total, 'request')} ended without an answer (${formatErrorRate(counts)} %, max-error-rate is ${limit} %): ${listed}. The report groups them by cause; retry.jsonl holds them ready to be sent again.`;
 }
 
 /** Error types are the API's own words, but they come over the wire: only what looks like one is named. */

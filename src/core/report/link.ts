@@ -5,3 +5,8 @@ export function renderLink(label: string, url: string): string {
   });
   return `[${label}](${address})`;
 }
+
+/** Stands in a comment for what did not fit: the run's page shows the whole report in its job summary. */
+export function fullReport({ runUrl }: { readonly runUrl: string }): string {
+  return `The rest did not fit here: ${renderLink('the summary of the run', runUrl)} has the full report.`;
+}

@@ -1,0 +1,68 @@
+import { breakDown } from '../../src/core/batches/ending.ts';
+import type { RunContext } from '../../src/core/inputs/context.ts';
+import type { Inputs } from '../../src/core/inputs/inputs.ts';
+import { parseInputs } from '../../src/core/inputs/parse.ts';
+import { readContext } from '../../src/core/inputs/read-context.ts';
+import { describeCauses } from '../../src/errors.ts';
+import type { Outcome } from '../../src/outcome.ts';
+import { runBatch } from '../../src/pipeline.ts';
+import { publish } from '../../src/steps/publish.ts';
+import { type Trail, underway } from '../../src/steps/trail.ts';
+import type { FakeWorld } from './world.ts';
+
+/** Inputs as a workflow would give them, with a key, for the workspace `/w` and results in `/r`. */
+export function inputsOf(raw: Readonly<Record<string, string>> = {}, apiKey: string | null = 'sk-test'): Inputs {
+  const all = new Map(
+    Object.entries({ requests: 'evals.jsonl', 'results-path': '/r', leg: 'evals-0', 'artifact-name': 'evals', ...raw }),
+  );
+  const env = { apiKey: apiKey ?? undefined, workspace: '/w', temp: '/t', action: 'evals', workflow: 'CI' };
+  const parsed = parseInputs(all, env);
+  if (parsed.kind === 'problems') throw new Error(JSON.stringify(parsed.problems));
+  return parsed.inputs;
+}
+
+export const PULL_REQUEST_EVENT = {
+  pull_request: { number: 7, head: { sha: 'c0ffee', ref: 'topic', repo: { full_name: 'octo/evals' } } },
+};
+
+/** A run on a pull request of the repository itself. */
+export function runOf(env: Readonly<Record<string, string>> = {}, event: unknown = PULL_REQUEST_EVENT): RunContext {
+  return readContext(
+    {
+      GITHUB_EVENT_NAME: 'pull_request',
+      GITHUB_REPOSITORY: 'octo/evals',
+      GITHUB_SERVER_URL: 'https://github.com',
+      GITHUB_SHA: 'merge0',
+      GITHUB_WORKFLOW: 'CI',
+      GITHUB_WORKFLOW_REF: 'octo/evals/.github/workflows/ci.yml@refs/pull/7/merge',
+      GITHUB_JOB: 'evals',
+      GITHUB_ACTION: '__run',
+      GITHUB_RUN_ID: '99',
+      GITHUB_RUN_ATTEMPT: '1',
+      GITHUB_WORKSPACE: '/w',
+      RUNNER_NAME: 'runner-1',
+      ...env,
+    },
+    event,
+  );
+}
+
+export interface StepResult {
+  readonly outcome: Outcome;
+  readonly green: boolean;
+  readonly trail: Trail;
+}
+
+/** The step as `main` runs it, on fakes: the pipeline, whatever it throws, and the telling. */
+export async function runStep(
+  world: FakeWorld,
+  inputs: Inputs = inputsOf(),
+  run: RunContext = runOf(),
+): Promise<StepResult> {
+  const trail: Trail = { startedAtMs: world.clock.now(), batches: [], source: 'none', requestCount: undefined };
+  const outcome = await runBatch(world, inputs, run, trail).catch((error: unknown) =>
+    breakDown(underway(trail, world.clock.now()), describeCauses(error)),
+  );
+  const green = await publish(world, inputs, run, trail, outcome);
+  return { outcome, green, trail };
+}

@@ -1,0 +1,489 @@
+import { describe, expect, test } from '@jest/globals';
+import { ApiError } from '../src/errors.ts';
+import { noSpace } from './fakes/files.ts';
+import { inputsOf, runOf, runStep } from './fakes/step.ts';
+import { createFakeWorld, errored, type FakeWorld, succeeded } from './fakes/world.ts';
+
+const line = (id: string, more = ''): string =>
+  `{"custom_id":"${id}","params":{"model":"claude-haiku-4-5","n":"${id}"}${more}}`;
+const EVALS = [line('c'), line('a', ',"assert":[{"type":"equals"}]'), line('b')].join('\n');
+
+function worldWith(content: string = EVALS): FakeWorld {
+  return createFakeWorld({ '/w/evals.jsonl': content });
+}
+
+const file = (world: FakeWorld, name: string): string | undefined =>
+  world.files.disk.get(`/r/${name}`)?.toString('utf8');
+const idsOf = (text: string | undefined): string[] =>
+  (text ?? '')
+    .split('\n')
+    .filter(Boolean)
+    .map((one) => JSON.parse(one).custom_id);
+const errorsOf = (world: FakeWorld): string[] =>
+  world.log.annotations.filter((a) => a.level === 'error').map((a) => a.text);
+const status = (code: number, more: Partial<ConstructorParameters<typeof ApiError>[1]> = {}): ApiError =>
+  new ApiError(`${code}`, { reach: 'answered', status: code, ...more });
+const reset = (): ApiError => new ApiError('the connection to the API failed (read ECONNRESET)', { reach: 'unknown' });
+
+describe('the whole way', () => {
+  test('one batch, all answers in the order of the file, an artifact, a comment and green', async () => {
+    const world = worldWith();
+    const { outcome, green } = await runStep(world);
+    expect(green).toBe(true);
+    expect(outcome).toMatchObject({
+      status: 'completed',
+      accounts: { counts: { total: 3, succeeded: 3 }, tokens: { input: 30, output: 15 } },
+    });
+    expect(world.apiState.created).toBe(1);
+    expect(idsOf(file(world, 'results.jsonl'))).toEqual(['c', 'a', 'b']);
+    expect(file(world, 'retry.jsonl')).toBe('');
+    expect(world.outputs.get('status')).toBe('completed');
+    expect(world.outputs.get('batch-id')).toBe('msgbatch_1');
+    // 30 in at $1 and 15 out at $5 per million, halved.
+    expect(world.outputs.get('cost-usd')).toBe('0.000053');
+    expect(world.outputs.get('standard-cost-usd')).toBe('0.000105');
+    expect(world.outputs.get('saved-usd')).toBe('0.000052');
+    expect(world.artifactState.stored[0]?.files.map((path) => path.slice(3)).sort()).toEqual([
+      'report.md',
+      'requests.jsonl',
+      'results.jsonl',
+      'retry.jsonl',
+      'summary.json',
+    ]);
+    expect(world.board.comments).toHaveLength(1);
+    expect(world.board.comments[0]?.body).toContain('3 of 3 requests answered');
+  });
+
+  test('what is sent is the lines joined by commas, a line without assert byte for byte', async () => {
+    const world = worldWith(`\ufeff{ "custom_id" : "x",  "params": {"a": 1.50} }\r\n\r\n${line('y', ',"assert":[]')}`);
+    await runStep(world);
+    const sent = '{ "custom_id" : "x",  "params": {"a": 1.50} }';
+    expect(world.apiState.batches.get('msgbatch_1')?.body).toBe(`{"requests":[${sent},${line('y')}]}`);
+    expect(file(world, 'requests.jsonl')).toBe(`${sent}\n${line('y')}\n`);
+  });
+
+  test('the body is gone from the disk afterwards, and nothing half written stays', async () => {
+    const world = worldWith();
+    await runStep(world);
+    expect([...world.files.disk.keys()].sort()).toEqual([
+      '/r/report.md',
+      '/r/requests.jsonl',
+      '/r/results.jsonl',
+      '/r/retry.jsonl',
+      '/r/summary.json',
+      '/w/evals.jsonl',
+    ]);
+  });
+
+  test('one warning says that asserts are not graded yet', async () => {
+    const world = worldWith();
+    await runStep(world);
+    const warnings = world.log.annotations.filter((a) => a.level === 'warning');
+    expect(warnings.map((a) => a.text)).toEqual([
+      '1 request carries an assert; asserts are taken off and not graded yet.',
+    ]);
+  });
+
+  test('several files are one run, in the order of their names', async () => {
+    const world = createFakeWorld({ '/w/e/b.jsonl': line('b1'), '/w/e/a.jsonl': `${line('a1')}\n${line('a2')}\n` });
+    await runStep(world, inputsOf({ requests: 'e/*' }));
+    expect(idsOf(file(world, 'results.jsonl'))).toEqual(['a1', 'a2', 'b1']);
+  });
+});
+
+describe('requests that end without an answer', () => {
+  test('fail the step over max-error-rate, and retry.jsonl holds their lines as written', async () => {
+    const world = worldWith();
+    world.apiState.answer = (id) => (id === 'a' ? errored('a', 'overloaded_error', 'busy') : succeeded(id));
+    const { outcome, green } = await runStep(world);
+    expect(green).toBe(false);
+    expect(outcome).toMatchObject({ status: 'completed', accounts: { counts: { succeeded: 2, errored: 1 } } });
+    expect(file(world, 'retry.jsonl')).toBe(`${line('a', ',"assert":[{"type":"equals"}]')}\n`);
+    expect(errorsOf(world)).toEqual([
+      expect.stringContaining(
+        '1 of 3 requests ended without an answer (33.34 %, max-error-rate is 0 %): 1 × overloaded_error',
+      ),
+    ]);
+  });
+
+  test.each([
+    ['33.3%', false],
+    ['33.4', true],
+    ['100', true],
+  ])('max-error-rate %s with a third failed: green %s', async (rate, expected) => {
+    const world = worldWith();
+    world.apiState.answer = (id) => (id === 'a' ? errored('a') : succeeded(id));
+    expect((await runStep(world, inputsOf({ 'max-error-rate': rate }))).green).toBe(expected);
+  });
+
+  test('a cancelled batch fails the step and keeps what finished', async () => {
+    const world = worldWith();
+    world.apiState.answer = (id) => (id === 'c' ? succeeded(id) : { custom_id: id, result: { type: 'canceled' } });
+    world.apiState.batches.set('msgbatch_9', {
+      batch: {
+        id: 'msgbatch_9',
+        status: 'canceling',
+        counts: { processing: 3, succeeded: 0, errored: 0, canceled: 0, expired: 0 },
+        createdAt: '2026-11-22T09:00:00Z',
+        endedAt: null,
+        expiresAt: '2026-11-23T09:00:00Z',
+        archivedAt: null,
+        cancelInitiatedAt: '2026-11-22T09:01:00Z',
+      },
+      body: '',
+      looksLeft: 2,
+      results: ['a', 'b', 'c'].map((id) => JSON.stringify(world.apiState.answer(id, 0))),
+    });
+    const { outcome, green } = await runStep(world, inputsOf({ 'batch-id': 'msgbatch_9' }));
+    expect(green).toBe(false);
+    expect(outcome).toMatchObject({ status: 'canceled', accounts: { counts: { succeeded: 1, canceled: 2 } } });
+    expect(world.apiState.created).toBe(0);
+    expect(idsOf(file(world, 'retry.jsonl'))).toEqual(['a', 'b']);
+  });
+
+  test('a result that never came is missing, and is accounted for', async () => {
+    const world = worldWith();
+    world.apiState.spoil = (_, lines) => lines.slice(1);
+    const { outcome } = await runStep(world);
+    expect(outcome).toMatchObject({ accounts: { counts: { total: 3, succeeded: 2, missing: 1 }, missingIds: ['b'] } });
+    expect(world.apiState.fetches).toBe(3);
+    expect(world.outputs.get('missing-count')).toBe('1');
+    expect(idsOf(file(world, 'retry.jsonl'))).toEqual(['b']);
+  });
+
+  test('an unreadable line costs only itself', async () => {
+    const world = worldWith();
+    world.apiState.spoil = (_, [first = '', ...rest]) => [`${first.slice(0, 20)}\n`, ...rest];
+    const { outcome } = await runStep(world);
+    expect(outcome).toMatchObject({ accounts: { counts: { succeeded: 2, missing: 1 }, stray: { unreadable: 1 } } });
+  });
+
+  test('foreign and repeated lines are counted apart and change nothing', async () => {
+    const world = worldWith();
+    world.apiState.spoil = (_, lines) => [...lines, lines[0] ?? '', `${JSON.stringify(succeeded('stranger'))}\n`];
+    const { outcome } = await runStep(world);
+    expect(outcome).toMatchObject({
+      accounts: { counts: { total: 3, succeeded: 3 }, stray: { foreign: 1, repeated: 1, unreadable: 0 } },
+    });
+    expect(idsOf(file(world, 'results.jsonl'))).toEqual(['c', 'a', 'b']);
+  });
+});
+
+describe('results that break off', () => {
+  test('are fetched again from the start', async () => {
+    const world = worldWith();
+    world.apiState.spoil = (fetch, lines) =>
+      fetch < 3 ? [lines[0] ?? '', (lines[1] ?? '').slice(0, 9), new Error('terminated')] : lines;
+    const { outcome, green } = await runStep(world);
+    expect({ green, status: outcome.status }).toEqual({ green: true, status: 'completed' });
+    expect(idsOf(file(world, 'results.jsonl'))).toEqual(['c', 'a', 'b']);
+  });
+
+  test('on every fetch leave the batch pending, with the way to go on', async () => {
+    const world = worldWith();
+    world.apiState.spoil = (_, lines) => [lines[0] ?? '', new Error('terminated')];
+    const { outcome, green } = await runStep(world);
+    expect({ green, status: outcome.status }).toEqual({ green: false, status: 'pending' });
+    expect(errorsOf(world)).toEqual([
+      expect.stringMatching(/could not be downloaded: .*terminated.*batch-id: msgbatch_1/),
+    ]);
+    expect(world.outputs.get('batch-id')).toBe('msgbatch_1');
+  });
+});
+
+describe('creating', () => {
+  test.each([
+    ['a refused connection', () => new ApiError('refused', { reach: 'unsent' })],
+    ['429', () => status(429, { retryAfterMs: 20_000 })],
+  ])('%s is waited out and repeated', async (_, error) => {
+    const world = worldWith();
+    world.apiState.failOn('create', error(), 3);
+    expect((await runStep(world)).outcome.status).toBe('completed');
+    expect(world.apiState.created).toBe(1);
+  });
+
+  test.each([
+    ['a reset', reset],
+    ['500', () => status(500)],
+    ['529', () => status(529)],
+    ['408', () => status(408)],
+    ['409', () => status(409)],
+  ])('%s is never repeated: a batch may exist', async (_, error) => {
+    const world = worldWith();
+    world.apiState.failOn('create-answer', error());
+    const { outcome, green } = await runStep(world);
+    expect({ green, status: outcome.status }).toEqual({ green: false, status: 'failed' });
+    expect(world.apiState.created).toBe(1);
+    expect(errorsOf(world)).toEqual([expect.stringContaining('a batch may exist')]);
+  });
+
+  test.each([
+    [400, 'rejected', 'the API refused the batch'],
+    [413, 'rejected', 'send fewer or smaller requests'],
+    [401, 'failed', 'Check anthropic-api-key'],
+    [403, 'failed', 'Check anthropic-api-key'],
+  ])('%i ends the step as %s', async (code, expected, text) => {
+    const world = worldWith();
+    world.apiState.failOn('create', status(code));
+    const { outcome, green } = await runStep(world);
+    expect({ green, status: outcome.status }).toEqual({ green: false, status: expected });
+    expect(errorsOf(world)).toEqual([expect.stringContaining(text)]);
+  });
+
+  test('a spend limit ends the step at once', async () => {
+    const world = worldWith();
+    world.apiState.failOn('create', status(429, { errorCode: 'enforced_spend_limit_reached' }));
+    const before = world.clock.time;
+    expect((await runStep(world)).outcome.status).toBe('failed');
+    expect(world.clock.time).toBe(before);
+    expect(errorsOf(world)).toEqual([expect.stringContaining('spend limit')]);
+  });
+
+  test('an API that stays busy or away ends the step after a while', async () => {
+    for (const error of [status(429), new ApiError('refused', { reach: 'unsent' })]) {
+      const world = worldWith();
+      world.apiState.failOn('create', error, 10_000);
+      expect((await runStep(world)).outcome.status).toBe('failed');
+      expect(world.apiState.created).toBe(0);
+    }
+  });
+});
+
+describe('waiting', () => {
+  test.each([
+    ['404', () => status(404)],
+    ['429', () => status(429)],
+    ['503', () => status(503)],
+    ['a reset', reset],
+  ])('survives %s for minutes', async (_, error) => {
+    const world = worldWith();
+    world.apiState.failOn('retrieve', error(), 6);
+    expect((await runStep(world)).outcome.status).toBe('completed');
+  });
+
+  test('obeys retry-after', async () => {
+    const world = worldWith();
+    world.apiState.looksNeeded = 4;
+    world.apiState.retryAfterMs = 60_000;
+    const before = world.clock.time;
+    await runStep(world);
+    expect(world.clock.time - before).toBe(1_000 + 3 * 60_000);
+  });
+
+  test('looks soon at first and backs off to the interval', async () => {
+    const world = worldWith();
+    world.apiState.looksNeeded = 8;
+    const before = world.clock.time;
+    await runStep(world, inputsOf({ 'poll-interval-seconds': '10' }));
+    expect(world.clock.time - before).toBe((1 + 1 + 2 + 4 + 8 + 10 + 10 + 10) * 1_000);
+  });
+
+  test('ends at the deadline: pending and green, with the way to go on', async () => {
+    const world = worldWith();
+    world.apiState.looksNeeded = 1e9;
+    const { outcome, green } = await runStep(world, inputsOf({ 'wait-minutes': '30' }));
+    expect({ green, status: outcome.status }).toEqual({ green: true, status: 'pending' });
+    expect(world.outputs.get('request-count')).toBe('3');
+    expect(world.log.annotations.filter((a) => a.level === 'notice').map((a) => a.text)).toEqual([
+      expect.stringContaining('batch-id: msgbatch_1'),
+    ]);
+    expect(world.artifactState.stored).toEqual([]);
+    expect(world.board.comments[0]?.body).toContain('batch-id: msgbatch_1');
+  });
+
+  test('ends at the deadline with on-timeout fail: pending and red', async () => {
+    const world = worldWith();
+    world.apiState.looksNeeded = 1e9;
+    const { outcome, green } = await runStep(world, inputsOf({ 'wait-minutes': '30', 'on-timeout': 'fail' }));
+    expect({ green, status: outcome.status }).toEqual({ green: false, status: 'pending' });
+    expect(errorsOf(world)).toEqual([expect.stringContaining('batch-id: msgbatch_1')]);
+  });
+
+  test('wait-minutes 0 submits, looks once and leaves', async () => {
+    const world = worldWith();
+    world.apiState.looksNeeded = 5;
+    const before = world.clock.time;
+    const { outcome } = await runStep(world, inputsOf({ 'wait-minutes': '0' }));
+    expect({ status: outcome.status, created: world.apiState.created, looks: world.apiState.looks }).toEqual({
+      status: 'pending',
+      created: 1,
+      looks: 1,
+    });
+    expect(world.clock.time).toBe(before);
+  });
+
+  test('an outage that lasts ends pending and red; the batch is not lost', async () => {
+    const world = worldWith();
+    world.apiState.failOn('retrieve', reset(), 10_000);
+    const { outcome, green } = await runStep(world);
+    expect({ green, status: outcome.status }).toEqual({ green: false, status: 'pending' });
+    expect(errorsOf(world)).toEqual([expect.stringContaining('batch-id: msgbatch_1')]);
+  });
+
+  test('a batch that stays unknown ends failed, with what to check', async () => {
+    const world = worldWith();
+    const { outcome } = await runStep(world, inputsOf({ 'batch-id': 'msgbatch_77' }));
+    expect(outcome.status).toBe('failed');
+    expect(errorsOf(world)).toEqual([expect.stringContaining('another workspace')]);
+  });
+});
+
+describe('collecting by batch-id', () => {
+  test('never submits; without requests the results keep the order they came in', async () => {
+    const first = worldWith();
+    await runStep(first, inputsOf({ 'wait-minutes': '0' }));
+    const world = createFakeWorld();
+    for (const [id, batch] of first.apiState.batches) world.apiState.batches.set(id, { ...batch, looksLeft: 1 });
+    const { outcome, green } = await runStep(world, inputsOf({ requests: '', 'batch-id': 'msgbatch_1' }));
+    expect({ green, status: outcome.status, created: world.apiState.created }).toEqual({
+      green: true,
+      status: 'completed',
+      created: 0,
+    });
+    expect(idsOf(file(world, 'results.jsonl'))).toEqual(['b', 'a', 'c']);
+    expect(world.files.disk.has('/r/retry.jsonl')).toBe(false);
+    expect(world.files.disk.has('/r/requests.jsonl')).toBe(false);
+  });
+
+  test('an answer of a later batch replaces a failure of an earlier one', async () => {
+    const world = worldWith();
+    const batch = (id: string, createdAt: string, results: object[]) =>
+      world.apiState.batches.set(id, {
+        batch: {
+          id,
+          status: 'in_progress',
+          counts: { processing: results.length, succeeded: 0, errored: 0, canceled: 0, expired: 0 },
+          createdAt,
+          endedAt: null,
+          expiresAt: '2026-11-23T09:00:00Z',
+          archivedAt: null,
+          cancelInitiatedAt: null,
+        },
+        body: '',
+        looksLeft: 1,
+        results: results.map((one) => JSON.stringify(one)),
+      });
+    batch('m2', '2026-11-22T09:30:00Z', [succeeded('a'), errored('b', 'api_error', 'again')]);
+    batch('m1', '2026-11-22T09:00:00Z', [errored('a'), succeeded('b'), succeeded('c')]);
+    const { outcome } = await runStep(world, inputsOf({ 'batch-id': 'm2,m1' }));
+    expect(outcome).toMatchObject({ status: 'completed', accounts: { counts: { total: 3, succeeded: 3 } } });
+  });
+});
+
+describe('nothing to do', () => {
+  test.each([
+    ['error', 'rejected', false],
+    ['warn', 'empty', true],
+    ['ignore', 'empty', true],
+  ])('no file with if-no-requests-found %s: %s', async (mode, expected, isGreen) => {
+    for (const world of [createFakeWorld(), worldWith('\n \r\n')]) {
+      const { outcome, green } = await runStep(world, inputsOf({ 'if-no-requests-found': mode }));
+      expect({ green, status: outcome.status }).toEqual({ green: isGreen, status: expected });
+      expect(world.apiState.created).toBe(0);
+      expect([...world.files.disk.keys()].filter((path) => path.startsWith('/r/'))).toEqual([]);
+    }
+  });
+
+  test('no key on a fork or by Dependabot is skipped, green, with one notice', async () => {
+    const fork = { pull_request: { number: 7, head: { sha: 'x', ref: 'y', repo: { full_name: 'stranger/evals' } } } };
+    for (const run of [runOf({}, fork), runOf({ GITHUB_ACTOR: 'dependabot[bot]' })]) {
+      const world = worldWith();
+      const { outcome, green } = await runStep(world, inputsOf({}, null), run);
+      expect({ green, status: outcome.status }).toEqual({ green: true, status: 'skipped' });
+      expect(world.log.annotations.map((a) => a.level)).toEqual(['notice']);
+      expect(world.board.comments).toEqual([]);
+    }
+  });
+
+  test('no key elsewhere is the mistake it is', async () => {
+    const world = worldWith();
+    expect((await runStep(world, inputsOf({}, null))).outcome.status).toBe('rejected');
+    expect(errorsOf(world)).toEqual([expect.stringContaining('secrets.ANTHROPIC_API_KEY')]);
+  });
+});
+
+describe('bad input', () => {
+  test('is named all at once, ten as annotations, and nothing is sent or left', async () => {
+    const lines = Array.from({ length: 30 }, (_, i) => (i % 2 === 0 ? line(`ok-${i}`) : '{"custom_id": "x y"}'));
+    const world = worldWith(lines.join('\n'));
+    const { outcome, green } = await runStep(world);
+    expect({ green, status: outcome.status }).toEqual({ green: false, status: 'rejected' });
+    expect(errorsOf(world)).toHaveLength(10);
+    expect(errorsOf(world)[0]).toMatch(/^evals\.jsonl:2: custom_id has a character/);
+    expect(errorsOf(world)[9]).toContain('21 more problems');
+    expect(world.log.lines.filter((text) => text.startsWith('evals.jsonl:'))).toHaveLength(30);
+    expect(world.apiState.created).toBe(0);
+    expect([...world.files.disk.keys()]).toEqual(['/w/evals.jsonl']);
+  });
+
+  test('the same id in two files names both places', async () => {
+    const world = createFakeWorld({
+      '/w/e/1.jsonl': `\n${line('same')}`,
+      '/w/e/2.jsonl': `${line('x')}\n${line('same')}`,
+    });
+    await runStep(world, inputsOf({ requests: 'e/*' }));
+    expect(errorsOf(world)).toEqual([expect.stringMatching(/^e\/2\.jsonl:2: .*"same".*e\/1\.jsonl:2/)]);
+  });
+
+  test('prices and requests are judged in one go', async () => {
+    const world = createFakeWorld({ '/w/evals.jsonl': '{}', '/w/prices.yml': 'm: {input: free}' });
+    await runStep(world, inputsOf({ prices: 'prices.yml' }));
+    expect(errorsOf(world)).toHaveLength(3);
+  });
+});
+
+describe('a machine that fails', () => {
+  test.each(['open-for-write', 'write', 'commit'])(
+    'a full disk at %s before the create: failed, nothing sent',
+    async (method) => {
+      const world = worldWith();
+      world.files.failOn(method, noSpace());
+      const { outcome, green } = await runStep(world);
+      expect({ green, status: outcome.status, created: world.apiState.created }).toEqual({
+        green: false,
+        status: 'failed',
+        created: 0,
+      });
+      expect(errorsOf(world)).toEqual([expect.stringContaining('no space left on device')]);
+    },
+  );
+
+  test('a full disk while collecting: pending, and the batch can be collected later', async () => {
+    const world = worldWith();
+    world.apiState.spoil = (_, lines) => {
+      world.files.failOn('write', noSpace());
+      return lines;
+    };
+    const { outcome, green } = await runStep(world);
+    expect({ green, status: outcome.status }).toEqual({ green: false, status: 'pending' });
+    expect(errorsOf(world)).toEqual([expect.stringMatching(/no space left on device.*batch-id: msgbatch_1/)]);
+  });
+
+  test.each([
+    ['a thrown text', 'it broke'],
+    ['a thrown undefined', undefined],
+    ['an object without prototype', Object.create(null)],
+  ])('%s ends the step red', async (_, thrown) => {
+    const world = worldWith();
+    world.apiState.failOn('retrieve', thrown);
+    const { green } = await runStep(world);
+    expect(green).toBe(false);
+    expect(errorsOf(world)).toHaveLength(1);
+  });
+
+  test('an artifact that cannot be stored fails the step and says how to collect again', async () => {
+    const world = worldWith();
+    world.artifactState.failOn('upload', new Error('storage quota'));
+    const { outcome, green } = await runStep(world);
+    expect({ green, status: outcome.status }).toEqual({ green: false, status: 'completed' });
+    expect(errorsOf(world)).toEqual([expect.stringMatching(/storage quota.*batch-id: msgbatch_1/)]);
+    expect(JSON.parse(file(world, 'summary.json') ?? '{}').failure).toContain('storage quota');
+  });
+
+  test('a server without an artifact service is no failure', async () => {
+    const world = worldWith();
+    world.artifactState.exists = false;
+    expect((await runStep(world)).green).toBe(true);
+    expect(world.outputs.has('artifact-id')).toBe(false);
+  });
+});
