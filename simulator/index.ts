@@ -1,0 +1,182 @@
+import { fileURLToPath } from 'node:url';
+import { type Anthropic, type AnthropicOptions, createAnthropic, simulatedKey } from './anthropic/anthropic.ts';
+import {
+  addJob,
+  addRepository,
+  addRun,
+  createGitHub,
+  type GitHubState,
+  type Repository,
+  serverUrl,
+} from './github/index.ts';
+import { createIdentity, type Identity } from './identity.ts';
+import { cacheScopes, createResults, makeRuntimeToken, type ResultsState } from './results/index.ts';
+import { pullRequestEvent, pushEvent } from './runner/events.ts';
+import { completeJob, type Job } from './runner/job.ts';
+import { readMetadata } from './runner/metadata.ts';
+import { type RunOptions, type RunResult, runAction } from './runner.ts';
+import { type Server, startServer } from './server.ts';
+import type { Fault, Handler } from './wire.ts';
+
+export { simulatedKey } from './anthropic/anthropic.ts';
+
+/** The workflow's own token, unless a run is given another, and the one that may only read, of a fork's pull request. */
+export const simulatedToken = 'ghs_simulated_token';
+export const readOnlyToken = 'ghs_simulated_read_only_token';
+
+export interface SimulatorOptions {
+  readonly anthropic?: AnthropicOptions;
+  readonly faults?: readonly Fault[];
+  /** Asked before all others, such as a replay that takes the place of the Anthropic API. */
+  readonly handlers?: readonly Handler[];
+  /** Full name; default `octo-org/evals`. It is there from the start. */
+  readonly repository?: string;
+  readonly maxCommentCharacters?: number;
+}
+
+export interface SimulatedRun extends RunOptions {
+  /** Runs for a `pull_request` event of this number, which the simulated GitHub must know. One from a fork has no key and a token that only reads. */
+  readonly pullRequest?: number;
+  /** `permissions: id-token: write`. */
+  readonly idToken?: boolean;
+}
+
+export interface Simulator {
+  readonly origin: string;
+  readonly anthropic: Anthropic['state'];
+  readonly github: GitHubState;
+  readonly repository: Repository;
+  readonly results: ResultsState;
+  readonly identity: Identity;
+  readonly exchanges: Server['exchanges'];
+  readonly faults: Server['faults'];
+  /** What handlers threw; `github.errors` holds what GitHub's description does not allow. A test expects none of either. */
+  readonly errors: Server['errors'];
+  /** Runs the action as a job of the repository, with the addresses, tokens and key of this simulator. */
+  run(options?: SimulatedRun): Promise<RunResult>;
+  /** Stops the server and removes the folders of all runs. */
+  stop(): Promise<void>;
+}
+
+/** Starts an Anthropic API, GitHub, its results and identity services on one port of 127.0.0.1, and a runner beside them. */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const fullName = options.repository ?? 'octo-org/evals';
+  const results = createResults();
+  const { maxCommentCharacters } = options;
+  const github = createGitHub({
+    results: results.state,
+    ...(maxCommentCharacters === undefined ? {} : { maxCommentCharacters }),
+  });
+  const repository = addRepository(github.state, fullName);
+  const login = 'github-actions[bot]';
+  const reading = { actions: 'read', contents: 'read', issues: 'read', 'pull-requests': 'read' } as const;
+  github.state.tokens.set(readOnlyToken, { login, permissions: reading });
+  github.state.tokens.set(simulatedToken, {
+    login,
+    permissions: { ...reading, issues: 'write', 'pull-requests': 'write' },
+  });
+  const identity = createIdentity({ repository: fullName });
+  const anthropic = createAnthropic({ takeIdentity: (jti) => takeOnce(identity, jti), ...options.anthropic });
+  const server = await startServer({
+    handlers: [...(options.handlers ?? []), anthropic.handler, github.handler, results.handler, identity.handler],
+    ...(options.faults === undefined ? {} : { faults: options.faults }),
+  });
+  const { origin } = server;
+  const finished: RunResult[] = [];
+
+  async function run({ pullRequest, idToken = false, ...given }: SimulatedRun = {}): Promise<RunResult> {
+    const job = completeJob(describeJob(given.job ?? {}, pullRequest));
+    const pull = pullRequest === undefined ? undefined : repository.conversations.get(pullRequest)?.pull;
+    const place = addPlace(job, pull?.headSha ?? job.sha);
+    const fork = pull !== undefined && pull.headRepository !== fullName;
+    const runtimeToken = makeRuntimeToken(
+      job.runId,
+      place.id,
+      cacheScopes(job.ref, [job.baseRef, repository.defaultBranch].flatMap(branchRef)),
+    );
+    const signIn = idToken ? identity.environment(origin) : undefined;
+    const known = readMetadata(given.action ?? fileURLToPath(new URL('..', import.meta.url))).inputs;
+    const inputs = { 'anthropic-api-key': fork ? '' : simulatedKey, 'anthropic-base-url': origin };
+    const result = await runAction({
+      githubToken: fork ? readOnlyToken : simulatedToken,
+      ...given,
+      job,
+      inputs: { ...Object.fromEntries(Object.entries(inputs).filter(([name]) => known.has(name))), ...given.inputs },
+      env: {
+        ACTIONS_CACHE_SERVICE_V2: 'True',
+        ACTIONS_RESULTS_URL: `${origin}/`,
+        ACTIONS_RUNTIME_TOKEN: runtimeToken,
+        ...signIn,
+        ...given.env,
+      },
+      secrets: [
+        simulatedKey,
+        runtimeToken,
+        ...(signIn ? [signIn.ACTIONS_ID_TOKEN_REQUEST_TOKEN] : []),
+        ...(given.secrets ?? []),
+      ],
+    });
+    place.status = 'completed';
+    place.conclusion = result.conclusion;
+    place.completedAtMs = github.state.now();
+    finished.push(result);
+    return result;
+  }
+
+  function describeJob(job: Partial<Job>, pullRequest: number | undefined): Partial<Job> {
+    const lastRun = Math.max(16_000_000_000, ...repository.runs.keys());
+    const payload = pullRequest === undefined ? undefined : pullRequestEvent(repository, pullRequest);
+    const { ref, sha } = completeJob(job);
+    return {
+      repository: fullName,
+      repositoryId: repository.id,
+      runId: lastRun + 1,
+      serverUrl: serverUrl(origin),
+      apiUrl: `${origin}/api/v3`,
+      graphqlUrl: `${origin}/api/graphql`,
+      payload: payload ?? pushEvent(repository, ref, sha),
+      ...job,
+    };
+  }
+
+  /** The job in GitHub's books, in progress on its runner while the step lasts. */
+  function addPlace(job: Job, headSha: string) {
+    const headBranch = job.headRef === '' ? job.ref.replace('refs/heads/', '') : job.headRef;
+    const head = { id: job.runId, headBranch, headSha, workflowName: job.workflow };
+    const found = repository.runs.get(job.runId) ?? addRun(repository, head);
+    return addJob(github.state, found, {
+      name: job.job,
+      attempt: job.runAttempt,
+      startedAtMs: github.state.now(),
+      runnerName: job.runnerName,
+    });
+  }
+
+  return {
+    origin,
+    anthropic: anthropic.state,
+    github: github.state,
+    repository,
+    results: results.state,
+    identity,
+    exchanges: server.exchanges,
+    faults: server.faults,
+    errors: server.errors,
+    run,
+    async stop() {
+      for (const one of finished) one.dispose();
+      await server.stop();
+    },
+  };
+}
+
+function branchRef(branch: string): string[] {
+  return branch === '' ? [] : [`refs/heads/${branch}`];
+}
+
+function takeOnce({ issued }: Identity, jti: string): boolean {
+  const token = issued.get(jti);
+  if (token === undefined || token.used) return false;
+  token.used = true;
+  return true;
+}
