@@ -1,0 +1,201 @@
+import { describe, expect, test } from '@jest/globals';
+import { summarize } from '../../../src/core/report/summarize.ts';
+import { printSummary, printWithoutRequests } from '../../../src/core/report/summary.ts';
+import { about, accounts, batch, collected, pending, summaryOf } from './samples.ts';
+
+describe('summarize', () => {
+  test('a finished run', () => {
+    expect(summaryOf()).toEqual({
+      schema: 1,
+      status: 'completed',
+      failure: null,
+      skipped_because: null,
+      run: {
+        repository: 'octo/evals',
+        sha: '0123456789abcdef0123456789abcdef01234567',
+        event: 'pull_request',
+        workflow: 'Evals',
+        job: 'evals',
+        leg: 'evals-0',
+        id: 42,
+        attempt: 1,
+        url: 'https://github.com/octo/evals/actions/runs/42/attempts/1',
+      },
+      batch_source: 'submitted',
+      submitted_sha: '0123456789abcdef0123456789abcdef01234567',
+      batches: [
+        {
+          id: 'msgbatch_01',
+          status: 'ended',
+          created_at: '2026-11-22T11:20:00.123456Z',
+          ended_at: '2026-11-22T11:27:12Z',
+          expires_at: '2026-11-23T11:20:00Z',
+          results_until: '2026-12-21T11:20:00.123Z',
+          counts: { processing: 0, succeeded: 1317, errored: 1, canceled: 0, expired: 1 },
+        },
+      ],
+      requests: { total: 1319, succeeded: 1317, errored: 1, canceled: 0, expired: 1, missing: 0 },
+      error_rate_percent: 0.15163,
+      max_error_rate_percent: 0.29,
+      tokens: {
+        input: 120_345,
+        output: 54_321,
+        cache_read: 1_000_000,
+        cache_write: 320,
+        cache_write_5m: 300,
+        cache_write_1h: 20,
+      },
+      cost: {
+        usd: '1.234568',
+        standard_usd: '2.469135',
+        saved_usd: '1.234567',
+        lower_bound: false,
+        unpriced: 0,
+        unbilled_refusals: 1,
+        prices_as_of: '2026-11-22',
+      },
+      models: [
+        {
+          model: 'claude-opus-5',
+          succeeded: 1317,
+          tokens: {
+            input: 120_345,
+            output: 54_321,
+            cache_read: 1_000_000,
+            cache_write: 320,
+            cache_write_5m: 300,
+            cache_write_1h: 20,
+          },
+          usd: '1.234568',
+          standard_usd: '2.469135',
+          saved_usd: '1.234567',
+          lower_bound: false,
+          unpriced: 0,
+        },
+      ],
+      stop_reasons: [
+        { reason: 'end_turn', count: 1312 },
+        { reason: 'max_tokens', count: 3 },
+        { reason: 'refusal', count: 2 },
+      ],
+      incomplete: { refusal: 2, max_tokens: 3, pause_turn: 0, model_context_window_exceeded: 0 },
+      web_searches: 0,
+      code_executions: 0,
+      failures: [
+        {
+          outcome: 'errored',
+          type: 'invalid_request_error',
+          message: 'max_tokens: must be at least 1',
+          count: 1,
+          example_id: 'q-17',
+          passing: false,
+        },
+        { outcome: 'expired', type: null, message: null, count: 1, example_id: 'q-99', passing: true },
+      ],
+      missing_ids: [],
+      stray: { foreign: 0, repeated: 0, unreadable: 0 },
+      problems: [],
+      patterns: [],
+      timings: { waited_ms: null, took_ms: 432_000 },
+      files: ['requests.jsonl', 'results.jsonl', 'retry.jsonl'],
+    });
+  });
+
+  test.each([
+    ['nothing could be priced', { unpriced: 1317, cost: 0n, standardCost: 0n }, [null, null, null, true]],
+    ['some could', { unpriced: 317 }, ['1.234568', '2.469135', '1.234567', true]],
+    ['all could', {}, ['1.234568', '2.469135', '1.234567', false]],
+    [
+      'nothing succeeded, so nothing was billed',
+      { counts: { ...accounts.counts, succeeded: 0, errored: 1318 }, cost: 0n, standardCost: 0n },
+      ['0.000000', '0.000000', '0.000000', false],
+    ],
+  ])('the amounts when %s', (_, changed, expected) => {
+    const { usd, standard_usd, saved_usd, lower_bound } = summaryOf(changed).cost;
+    expect([usd, standard_usd, saved_usd, lower_bound]).toEqual(expected);
+  });
+
+  test.each([
+    ['skipped', { status: 'skipped', why: 'fork' }, { failure: null, skipped_because: 'fork' }],
+    [
+      'empty',
+      { status: 'empty', patterns: ['evals/*.jsonl'], loud: true },
+      { failure: null, patterns: ['evals/*.jsonl'], requests: expect.objectContaining({ total: 0, missing: 0 }) },
+    ],
+    [
+      'rejected',
+      {
+        status: 'rejected',
+        problems: [
+          { code: 'a', where: { file: 'a.jsonl', line: 3 }, what: 'custom_id holds a space', cure: 'use only A-Z' },
+          { code: 'b', what: 'no key', cure: 'set one' },
+        ],
+      },
+      {
+        failure: 'Nothing was submitted: a.jsonl:3: custom_id holds a space; use only A-Z (the first of 2 problems).',
+        problems: [
+          { code: 'a', file: 'a.jsonl', line: 3, what: 'custom_id holds a space', cure: 'use only A-Z' },
+          { code: 'b', file: null, line: null, what: 'no key', cure: 'set one' },
+        ],
+      },
+    ],
+    [
+      'failed',
+      { status: 'failed', failure: 'The API is down; try later.' },
+      { failure: 'The API is down; try later.' },
+    ],
+    [
+      'pending',
+      pending,
+      {
+        failure: null,
+        requests: { total: 1319, succeeded: null, errored: null, canceled: null, expired: null, missing: null },
+        tokens: null,
+        timings: { waited_ms: 21_000_000, took_ms: null },
+      },
+    ],
+  ] as const)('%s', (status, outcome, expected) => {
+    expect(summarize(outcome, about)).toMatchObject({ ...expected, status, cost: { usd: null } });
+  });
+
+  test('a batch that was given has no commit here', () => {
+    expect(summarize(collected, { ...about, source: 'given' })).toMatchObject({
+      batch_source: 'given',
+      submitted_sha: null,
+    });
+  });
+
+  test('a time that cannot be read ends nowhere', () => {
+    const [first] = summaryOf({}, { batches: [{ ...batch, createdAt: 'soon' }] }).batches;
+    expect(first).toMatchObject({ created_at: 'soon', results_until: null });
+  });
+});
+
+describe('print', () => {
+  test('stop reasons named like members of objects are counted like others', () => {
+    const printed = printSummary(summaryOf({ stopReasons: new Map([['__proto__', 1317]]) }));
+    expect(JSON.parse(printed).stop_reasons).toEqual([{ reason: '__proto__', count: 1317 }]);
+  });
+
+  test('keys stand in one order, whatever the outcome', () => {
+    const keys = (outcome: Parameters<typeof summarize>[0]) =>
+      Object.keys(JSON.parse(printSummary(summarize(outcome, about))));
+    expect(keys(pending)).toEqual(keys(collected));
+    expect(keys({ status: 'skipped', why: 'fork' })).toEqual(keys(collected));
+  });
+
+  test('on one line, nothing per request is left', () => {
+    const failures = Array.from({ length: 60 }, (_, n) => ({
+      outcome: 'errored' as const,
+      type: 'api_error',
+      message: `kind ${n}\nof trouble`,
+      count: 1,
+      exampleId: `example-${n}`,
+      passing: true,
+    }));
+    const line = printWithoutRequests(summaryOf({ failures, missingIds: ['lost-1', 'lost-2'] }));
+    expect(line).not.toMatch(/\n|example-|lost-/);
+    const { failures: kept, failures_left_out, ...rest } = JSON.parse(line);
+    expect([kept.length, failures_left_out, rest.requests.total]).toEqual([50, 10, 1319]);
+  });
+});
