@@ -1,7 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
+import { getProxyUrl } from '@actions/http-client/lib/proxy';
 import Anthropic, { APIConnectionError, APIConnectionTimeoutError, APIError } from '@anthropic-ai/sdk';
-import { EnvHttpProxyAgent, fetch as undiciFetch } from 'undici';
+import { Agent, type Dispatcher, ProxyAgent, fetch as undiciFetch } from 'undici';
 import type { ApiInputs } from '../core/inputs/inputs.ts';
 import { ApiError, describeCauses } from '../errors.ts';
 import type { Batch, BatchApi } from '../ports.ts';
@@ -18,9 +19,7 @@ const MESSAGE_LIMIT = 300;
 
 /** The Message Batches API through its SDK, which is told everything explicitly so that the environment says nothing. */
 export function createBatchApi(api: ApiInputs & { readonly key: string }): BatchApi {
-  // Of undici's own clocks only the stall of a body counts: its 300 s for headers would end a slow upload, and the SDK
-  // has a timeout of its own. Proxies are taken from the environment, as the toolkit does.
-  const dispatcher = new EnvHttpProxyAgent({ headersTimeout: 0, bodyTimeout: STALL_TIMEOUT_MS });
+  const dispatcher = createDispatcher(new URL(api.baseUrl));
   const send = (url: string | URL | Request, init?: RequestInit): Promise<Response> =>
     undiciFetch(String(url), { ...(init as object), dispatcher, redirect: 'manual' }) as unknown as Promise<Response>;
   const client = new Anthropic({
@@ -62,6 +61,16 @@ export function createBatchApi(api: ApiInputs & { readonly key: string }): Batch
         return response.body as AsyncIterable<Uint8Array>;
       }),
   };
+}
+
+/**
+ * Of undici's own clocks only the stall of a body counts: its 300 s for headers would end a slow upload, and the SDK has a
+ * timeout of its own. A proxy is taken from the environment by the toolkit's rules.
+ */
+function createDispatcher(origin: URL): Dispatcher {
+  const clocks = { headersTimeout: 0, bodyTimeout: STALL_TIMEOUT_MS };
+  const proxy = getProxyUrl(origin);
+  return proxy === undefined ? new Agent(clocks) : new ProxyAgent({ uri: proxy.href, ...clocks });
 }
 
 async function call<T>(work: () => Promise<T>): Promise<T> {

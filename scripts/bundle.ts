@@ -1,0 +1,45 @@
+// Bundles src/ into dist/, the code that ships; with --check it bundles elsewhere and says what differs from dist/.
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const tool = (path: string): string => fileURLToPath(new URL(`../node_modules/${path}`, import.meta.url));
+
+/** Emits JavaScript with tsc, because ncc does not take TypeScript 7, and bundles that into `out`. */
+function bundle(out: string): void {
+  rmSync(`${root}build/src`, { recursive: true, force: true });
+  rmSync(`${root}${out}`, { recursive: true, force: true });
+  run(tool('typescript/bin/tsc'), ['-p', 'tsconfig.build.json']);
+  const options = ['--no-source-map-register', '--license', 'licenses.txt', '--no-cache', '--quiet'];
+  run(tool('@vercel/ncc/dist/ncc/cli.js'), ['build', 'build/src/index.js', '--out', out, ...options]);
+}
+
+function run(script: string, args: readonly string[]): void {
+  const { status } = spawnSync(process.execPath, [script, ...args], { cwd: root, stdio: 'inherit' });
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+function differences(a: string, b: string): string[] {
+  const names = new Set([...readdirSync(`${root}${a}`), ...readdirSync(`${root}${b}`)]);
+  const read = (folder: string, name: string): string | undefined => {
+    try {
+      return readFileSync(`${root}${folder}/${name}`, 'utf8');
+    } catch {
+      return undefined;
+    }
+  };
+  return [...names].filter((name) => read(a, name) !== read(b, name));
+}
+
+if (process.argv.includes('--check')) {
+  bundle('build/dist');
+  const names = differences('dist', 'build/dist');
+  if (names.length > 0) {
+    console.error(`dist/ is not what src/ makes (${names.join(', ')}): run "npm run build" and commit dist/.`);
+    process.exit(1);
+  }
+  console.log('dist/ is what src/ makes.');
+} else {
+  bundle('dist');
+}
