@@ -3,11 +3,11 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { WireResponse } from './wire.ts';
 
-/** Sends a response whole: bytes with a Content-Length, an iterable in chunks, nothing but the headers for HEAD. */
-export async function sendResponse(outgoing: ServerResponse, response: WireResponse, method: string): Promise<void> {
+/** Sends a response whole: bytes with a Content-Length, an iterable in chunks. Node leaves the body of a HEAD out. */
+export async function sendResponse(outgoing: ServerResponse, response: WireResponse): Promise<void> {
   const { body } = response;
   writeHead(outgoing, response);
-  if (method === 'HEAD' || body === undefined) outgoing.end();
+  if (body === undefined) outgoing.end();
   else if (typeof body === 'string' || body instanceof Uint8Array) outgoing.end(body);
   else await pipeline(Readable.from(body, { objectMode: false }), outgoing);
 }

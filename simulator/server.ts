@@ -64,7 +64,7 @@ export async function startServer(options: {
     const response = fault?.kind === 'answer-after' ? fault.response : handled;
     record(response.status);
     if (fault?.kind === 'cut') await sendCut(outgoing, response, fault.bytes);
-    else await sendResponse(outgoing, response, request.method);
+    else await sendResponse(outgoing, response);
   }
 
   const server = createServer((incoming, outgoing) => {

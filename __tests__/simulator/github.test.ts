@@ -29,6 +29,7 @@ let server: Server;
 let toolkit: Toolkit;
 let folder: string;
 let repository: Repository;
+let fork: Repository;
 
 beforeAll(async () => {
   server = await startServer({ handlers: [handler, results.handler] });
@@ -49,7 +50,7 @@ beforeEach(() => {
   server.faults.length = 0;
   results.state.artifacts.length = 0;
   repository = addRepository(state, 'octo-org/evals');
-  addRepository(state, 'someone/evals');
+  fork = addRepository(state, 'someone/evals');
   addPull(state, repository, { number: 7, headBranch: 'topic', headSha: SHA, commits: [OLD_SHA] });
   addPull(state, repository, { number: 8, headBranch: 'topic', headSha: SHA, headRepository: 'someone/evals' });
   addPull(state, repository, { number: 9, headBranch: 'old', headSha: OLD_SHA, state: 'closed' });
@@ -115,11 +116,19 @@ describe('comments', () => {
     const parameters = { owner: 'octo-org', repo: 'evals', issue_number: 7, per_page: 500 };
     const all = (await toolkit.call('paginate', { token, route: `GET ${COMMENTS}`, parameters })) as Data[];
     expect([all.length, all[0]?.body, all.at(-1)?.body]).toEqual([205, 'no. 0', 'no. 204']);
+    const most = await rest(`GET ${COMMENTS}`, { issue_number: 7, per_page: 500 });
+    expect((most.data as unknown as Data[]).length).toBe(100);
     const first = await rest(`GET ${COMMENTS}`, { issue_number: 7 });
     expect((first.data as unknown as Data[]).length).toBe(30);
     const url = `${server.origin}/api/v3/repos/octo-org/evals/issues/7/comments`;
     expect(first.headers['link']).toBe(`<${url}?page=2>; rel="next", <${url}?page=7>; rel="last"`);
     expect((await rest(`GET ${COMMENTS}`, { issue_number: 7, page: 9 })).data).toEqual([]);
+    const since = async (time: string) => {
+      const { data } = await rest(`GET ${COMMENTS}`, { issue_number: 10, since: time });
+      return (data as unknown as Data[]).map(({ body }) => body);
+    };
+    expect(await since('2026-11-22T10:00:00Z')).toEqual(['elsewhere']);
+    expect(await since('2026-11-22T10:00:01Z')).toEqual([]);
   });
 
   test.each([
@@ -276,7 +285,8 @@ describe('actions', () => {
   });
 
   test('artifacts of other runs are found and downloaded by the artifact client', async () => {
-    for (const id of [5, 6]) addRun(repository, { id, headBranch: 'topic', headSha: SHA });
+    addRun(repository, { id: 5, headBranch: 'topic', headSha: SHA, headRepository: fork.fullName });
+    addRun(repository, { id: 6, headBranch: 'topic', headSha: SHA });
     const file = join(folder, 'a.txt');
     await writeFile(file, 'alpha');
     const upload = (name: string, run: number) =>
@@ -310,6 +320,13 @@ describe('actions', () => {
     now += 91 * 86_400_000;
     const expired = await rest('GET /repos/{owner}/{repo}/actions/artifacts/{id}', { id });
     expect(expired.data['expired']).toBe(true);
+    expect(expired.data['workflow_run']).toEqual({
+      id: 5,
+      head_branch: 'topic',
+      head_sha: SHA,
+      repository_id: repository.id,
+      head_repository_id: fork.id,
+    });
     expect((await rest('GET /repos/{owner}/{repo}/actions/artifacts/{id}/zip', { id })).status).toBe(410);
     now -= 91 * 86_400_000;
     expect((await rest('DELETE /repos/{owner}/{repo}/actions/artifacts/{id}', { id })).status).toBe(204);

@@ -65,8 +65,9 @@ describe('artifacts', () => {
 
   test('come back by list, get and download', async () => {
     const { id, digest } = await upload('evals', 1);
+    await upload('others', 1);
     const path = join(folder, 'downloaded');
-    expect((await toolkit.call('list', {})).artifacts.map(({ name }) => name)).toEqual(['evals']);
+    expect((await toolkit.call('list', {})).artifacts.map(({ name }) => name)).toEqual(['evals', 'others']);
     expect((await toolkit.call('get', { name: 'evals' })).artifact).toMatchObject({ id, digest: `sha256:${digest}` });
     const reply = await toolkit.call('download', { id: id ?? 0, path, expectedHash: `sha256:${digest}` });
     expect(reply.digestMismatch).toBe(false);
@@ -251,6 +252,13 @@ describe('the service refuses', () => {
     expect(await restore('none', ['other-'], main())).toEqual([undefined, undefined]);
   });
 
+  test('go by the whole key first, even when a longer one is newer', async () => {
+    await save('k-1', 'one', main());
+    await save('k-12', 'twelve', main());
+    expect(await restore('k-1', [], main())).toEqual(['k-1', 'one']);
+    expect(await restore('k', [], main())).toEqual(['k-12', 'twelve']);
+  });
+
   test('are never overwritten', async () => {
     await save('k-1', 'one', main());
     expect(await save('k-1', 'two', main())).toBe(-1);
@@ -279,6 +287,30 @@ describe('the service refuses', () => {
     expect(await save('k-2', 'two', readOnly)).toBe(-1);
     expect(toolkit.output()).toContain('cache write denied:');
     expect(await restore('k-1', [], readOnly)).toEqual(['k-1', 'one']);
+  });
+
+  test('are not read without a readable scope', async () => {
+    expect(await restore('k-1', [], { ACTIONS_RUNTIME_TOKEN: makeRuntimeToken(1, 'job-1', []) })).toEqual([
+      undefined,
+      undefined,
+    ]);
+    expect(toolkit.output()).toContain('cache read denied:');
+  });
+
+  test('that were reserved and never finished take the key and are not restored', async () => {
+    const entry = { key: 'k-1', version: 'v' };
+    const { body } = await ask('CacheService/CreateCacheEntry', entry);
+    await fetch(String(body['signed_upload_url']), {
+      method: 'PUT',
+      headers: { 'x-ms-blob-type': 'BlockBlob' },
+      body: 'abc',
+    });
+    const find = async () => (await ask('CacheService/GetCacheEntryDownloadURL', entry)).body['ok'];
+    expect(await find()).toBe(false);
+    expect((await ask('CacheService/CreateCacheEntry', entry)).status).toBe(409);
+    const finish = async (size_bytes: string) =>
+      (await ask('CacheService/FinalizeCacheEntryUpload', { ...entry, size_bytes })).body['ok'];
+    expect([await finish('4'), await find(), await finish('3'), await find()]).toEqual([false, false, true, true]);
   });
 
   test('can be evicted', async () => {

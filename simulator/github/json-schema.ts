@@ -18,8 +18,6 @@ function convert(value: unknown, references: Set<string>): unknown {
     references.add($ref);
     converted['$ref'] = $ref.slice(1);
   }
-  // An object here is a property of that name.
-  if (typeof nullable === 'object') return { ...converted, nullable: convert(nullable, references) };
   if (nullable !== true) return converted;
   if (typeof type !== 'string') return { anyOf: [converted, { type: 'null' }] };
   return { ...converted, type: [type, 'null'], ...(Array.isArray(values) ? { enum: [...values, null] } : {}) };
