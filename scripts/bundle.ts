@@ -1,7 +1,8 @@
 // Bundles src/ into dist/, the code that ships; with --check it bundles elsewhere and says what differs from dist/.
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { bundledPackages, renderLicenses } from './licenses.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const tool = (path: string): string => fileURLToPath(new URL(`../node_modules/${path}`, import.meta.url));
@@ -11,13 +12,26 @@ function bundle(out: string): void {
   rmSync(`${root}build/src`, { recursive: true, force: true });
   rmSync(`${root}${out}`, { recursive: true, force: true });
   run(tool('typescript/bin/tsc'), ['-p', 'tsconfig.build.json']);
-  const options = ['--no-source-map-register', '--license', 'licenses.txt', '--no-cache', '--quiet'];
+  const options = ['--source-map', '--no-source-map-register', '--no-cache', '--quiet'];
   run(tool('@vercel/ncc/dist/ncc/cli.js'), ['build', 'build/src/index.js', '--out', out, ...options]);
+  writeFileSync(`${root}${out}/licenses.txt`, renderLicenses(root, bundledPackages(takeSources(`${root}${out}`))));
 }
 
 function run(script: string, args: readonly string[]): void {
   const { status } = spawnSync(process.execPath, [script, ...args], { cwd: root, stdio: 'inherit' });
   if (status !== 0) process.exit(status ?? 1);
+}
+
+/** The sources that the maps name. The maps are taken away: they only serve to tell which packages are inside. */
+function takeSources(folder: string): string[] {
+  const sources: string[] = [];
+  for (const name of readdirSync(folder).filter((file) => file.endsWith('.map'))) {
+    sources.push(...JSON.parse(readFileSync(`${folder}/${name}`, 'utf8')).sources);
+    rmSync(`${folder}/${name}`);
+    const code = `${folder}/${name.slice(0, -'.map'.length)}`;
+    writeFileSync(code, readFileSync(code, 'utf8').replace(/\n*\/\/# sourceMappingURL=\S+\s*$/, '\n'));
+  }
+  return sources;
 }
 
 function differences(a: string, b: string): string[] {
