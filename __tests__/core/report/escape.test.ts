@@ -19,7 +19,10 @@ function textNodes(escaped: string): string[] {
 /** What of it markdown or HTML would still act on. */
 function activeMarkup(escaped: string): string | undefined {
   const bare = escaped.replace(/<\/?(?:span|code)>|\\[*~_[\]]|&#\d+;|(?<=[A-Za-z0-9])_(?=[A-Za-z0-9])/g, '');
-  return /[<>`|\\*_~[\]&\r\n\p{Cc}\p{Cf}]/u.exec(bare)?.[0] ?? /^(?:\d{1,9}[.)]|[-+=])/.exec(escaped)?.[0];
+  return (
+    /[<>`|\\*_~[\]&\r\n\p{Cc}\p{Cf}]/u.exec(bare)?.[0] ??
+    /^(?:\d{1,9}[.)](?:\s|$)|[-+=](?:[-+=\s]|$))/.exec(escaped)?.[0]
+  );
 }
 
 describe('escapeMarkdown', () => {
@@ -66,6 +69,8 @@ describe('escapeMarkdown', () => {
     ['"temperature" is not allowed (400)', '"temperature" is not allowed (400)'],
     ['@octocat', '<span>@</span>octocat'],
     ['a|b', 'a&#124;b'],
+    ['0.15 % of 2026-11-22', '0.15 % of 2026-11-22'],
+    ['-1 is less', '-1 is less'],
   ])('%s becomes %s', (text, escaped) => {
     expect(escapeMarkdown(text)).toBe(escaped);
   });

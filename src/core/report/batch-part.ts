@@ -32,11 +32,19 @@ export function renderHowToGoOn({ status, batches }: Summary): string | undefine
 }
 
 /** Until when the batches run and their results can be had. */
-export function lastingOf(batches: readonly SummaryBatch[]): string {
-  const [until] = batches.flatMap(({ results_until }) => results_until ?? []).sort();
-  const [expires] = batches.map(({ expires_at }) => expires_at).sort();
-  const end = expires === undefined ? '' : `The batch ends by ${escapeMarkdown(formatTime(expires))} at the latest. `;
-  return `${end}${until === undefined ? 'Results last 29 days.' : `Results last until ${formatTime(until)}.`}`;
+function lastingOf(batches: readonly SummaryBatch[]): string {
+  const expires = batches
+    .flatMap(({ expires_at }) => formatTime(expires_at) ?? [])
+    .sort()
+    .at(-1);
+  const end = expires === undefined ? '' : `The batch ends by ${expires} at the latest. `;
+  return `${end}${resultsLastOf(batches)}`;
+}
+
+/** Until when all results can be had, as a sentence. */
+export function resultsLastOf(batches: readonly SummaryBatch[]): string {
+  const [until] = batches.flatMap(({ results_until }) => formatTime(results_until ?? '') ?? []).sort();
+  return until === undefined ? 'Results last 29 days.' : `Results last until ${until}.`;
 }
 
 /** Where to read on. */
@@ -51,5 +59,5 @@ export function renderLinks(
 }
 
 function timeCell(time: string): string {
-  return escapeMarkdown(formatTime(time));
+  return formatTime(time) ?? escapeMarkdown(time, { maxLength: 40 });
 }

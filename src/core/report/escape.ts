@@ -55,10 +55,8 @@ function escapeInline(line: string): string {
 
 /** What would start a list, a rule or a heading's underline. */
 function escapeBlockStart(escaped: string): string {
-  return escaped.replace(
-    /^(\d{1,9})?([-+=.)])/,
-    (_, digits = '', mark: string) => `${digits}&#${mark.codePointAt(0)};`,
-  );
+  const start = /(?<=^\d{1,9})[.)](?=\s|$)|^[-+=](?=[-+=\s]|$)/;
+  return escaped.replace(start, (mark) => `&#${mark.codePointAt(0)};`);
 }
 
 /** Pieces too short to be taken for a commit, which has at least seven digits. */

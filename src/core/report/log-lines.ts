@@ -1,8 +1,9 @@
 import { renderCostClause } from './amounts.ts';
+import { resultsLastOf } from './batch-part.ts';
 import { formatDuration } from './duration.ts';
 import { escapeLog } from './escape.ts';
 import { notesOf } from './notes.ts';
-import { countOf, formatCount, formatTime } from './numbers.ts';
+import { countOf, formatCount } from './numbers.ts';
 import { joinIds } from './outputs.ts';
 import type { Summary } from './summary.ts';
 
@@ -32,13 +33,12 @@ function collectedLines(summary: Summary): string[] {
 }
 
 function pendingLines({ batches, requests, timings }: Summary): string[] {
-  const [until] = batches.flatMap(({ results_until }) => results_until ?? []).sort();
   const size = requests.total === null ? '' : ` with ${countOf(requests.total, 'request')}`;
   const waited = timings.waited_ms === null ? '' : ` after ${formatDuration(timings.waited_ms)} of waiting`;
   return [
     `${countOf(batches.length, 'batch', 'batches')}${size}: no results yet${waited}.`,
     `Go on later with batch-id: ${escapeLog(joinIds({ batches }) ?? '')}`,
-    ...(until === undefined ? [] : [`Results last until ${formatTime(until)}.`]),
+    resultsLastOf(batches),
   ];
 }
 

@@ -8,8 +8,8 @@ export function countOf(count: number, noun: string, plural = `${noun}s`): strin
   return `${formatCount(count)} ${count === 1 ? noun : plural}`;
 }
 
-/** An RFC 3339 time to the minute in UTC: `2026-11-22 11:27 UTC`. A text that is no time stays as it is. */
-export function formatTime(time: string): string {
+/** An RFC 3339 time to the minute in UTC: `2026-11-22 11:27 UTC`; undefined for a text that is no time. */
+export function formatTime(time: string): string | undefined {
   const ms = Date.parse(time);
-  return Number.isNaN(ms) ? time : `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  return Number.isNaN(ms) ? undefined : `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
