@@ -195,6 +195,14 @@ describe('refusals', () => {
     await expect(short.board.create(7, `${BODY}${'x'.repeat(50)}`)).rejects.toMatchObject({ kind: 'too-long' });
   });
 
+  test('without a token GitHub refuses, not the client', async () => {
+    const { site } = await openBoard({ token: '' });
+    const { octokit, clock } = site;
+    const board = createCommentBoard({ octokit, owner: 'octo', repo: 'evals', clock });
+    await expect(board.find(7, MARKER)).rejects.toMatchObject({ kind: 'forbidden' });
+    expect(site.server.exchanges.every(({ headers }) => !headers.has('authorization'))).toBe(true);
+  });
+
   test('say nothing that GitHub wrote and nothing of the token', async () => {
     const response = json(418, { message: 'ghs_test teapot' });
     const { board } = await openBoard({ faults: [{ ...POST, does: { kind: 'answer', response } }] });

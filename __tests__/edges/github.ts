@@ -17,6 +17,8 @@ export interface Site {
 
 export async function startSite(
   options: {
+    /** What the client sends; the site knows only its own. */
+    readonly token?: string;
     readonly login?: string;
     readonly permissions?: Readonly<Partial<Record<Permission, 'read' | 'write' | 'none'>>>;
     readonly maxCommentCharacters?: number;
@@ -35,7 +37,7 @@ export async function startSite(
   return {
     server,
     state,
-    octokit: await createClient(`${server.origin}/api/v3`),
+    octokit: await createClient(`${server.origin}/api/v3`, options.token ?? TOKEN),
     pauses,
     clock: {
       now: () => nowMs,
@@ -48,8 +50,8 @@ export async function startSite(
 }
 
 /** `@actions/github` reads the environment when it is imported: this machine's has no say here. */
-async function createClient(apiUrl: string): Promise<Octokit> {
+async function createClient(apiUrl: string, token: string): Promise<Octokit> {
   for (const name of Object.keys(process.env)) if (/^(?:github_|actions_)|proxy/i.test(name)) delete process.env[name];
   const { createOctokit } = await import('../../src/edges/octokit.ts');
-  return createOctokit({ token: TOKEN, apiUrl });
+  return createOctokit({ token, apiUrl });
 }

@@ -1,10 +1,10 @@
-import { getOctokit } from '@actions/github';
+import { GitHub, getOctokitOptions } from '@actions/github/lib/utils';
 
-export type Octokit = ReturnType<typeof getOctokit>;
+export type Octokit = InstanceType<typeof GitHub>;
 
 /**
  * A client of GitHub's REST and GraphQL API at the run's own address, through the runner's proxy. It logs nothing. The
- * token is sent to that address only.
+ * token is sent to that address only; without one, calls go out unsigned and are refused by GitHub, not here.
  */
 export function createOctokit(options: {
   readonly token: string;
@@ -12,7 +12,8 @@ export function createOctokit(options: {
   readonly userAgent?: string;
 }): Octokit {
   const { token, apiUrl, userAgent = 'claude-batch-action' } = options;
-  return getOctokit(token, { baseUrl: apiUrl.replace(/\/+$/, ''), userAgent, log: SILENT });
+  const settings = { baseUrl: apiUrl.replace(/\/+$/, ''), userAgent, log: SILENT };
+  return new GitHub(token === '' ? settings : getOctokitOptions(token, settings));
 }
 
 const SILENT = { debug: nothing, info: nothing, warn: nothing, error: nothing };

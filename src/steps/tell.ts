@@ -5,18 +5,20 @@ import { chooseTarget, pickPullRequest } from '../core/report/target.ts';
 import { describeCauses, GitHubError } from '../errors.ts';
 import type { Comment, World } from '../ports.ts';
 
-type TellWorld = Pick<World, 'comments' | 'repository' | 'log'>;
+type TellWorld = Pick<World, 'comments' | 'repository' | 'log' | 'runner'>;
 
 /** What to tell, for whom. */
 export interface Telling {
   readonly run: RunContext;
-  readonly inputs: Pick<Inputs, 'comment' | 'commentKey' | 'leg' | 'issueNumber'>;
+  readonly inputs: Pick<Inputs, 'comment' | 'commentKey' | 'leg' | 'issueNumber' | 'summary'>;
   /** The section's markdown. */
   readonly text: string;
   /** Whether the step fails: `on-failure` creates a comment only then. */
   readonly failing: boolean;
   /** One line of markdown that stands for what a section too long had to drop: where the full report is. */
   readonly fullReport: string;
+  /** False for a word on the way, whose failure is only a line of the log; the last word's is a warning. Default true. */
+  readonly final?: boolean;
 }
 
 /** Where the text stands now. */
@@ -41,7 +43,7 @@ export async function tellComment(world: TellWorld, telling: Telling): Promise<T
     target = await findTarget(world, telling);
     return target === undefined ? undefined : await writeSection(world, telling, target);
   } catch (error) {
-    world.log.warning(describeTrouble(error, target));
+    await sayTrouble(world, telling, describeTrouble(error, target));
     return undefined;
   }
 }
@@ -111,11 +113,29 @@ async function removeDouble({ comments, log }: TellWorld, { id }: Comment): Prom
   }
 }
 
+/** Where no comment can be written, the text goes to the job summary, also when that was not asked for. */
+async function sayTrouble(
+  { log, runner }: TellWorld,
+  { final = true, inputs, text }: Telling,
+  trouble: string,
+): Promise<void> {
+  if (!final) {
+    log.info(trouble);
+    return;
+  }
+  try {
+    if (!inputs.summary) await runner.writeSummary(`${text}\n`);
+    log.warning(`${trouble} It stands in the job summary.`);
+  } catch (error) {
+    log.warning(`${trouble} Nor could the job summary be written: ${describeCauses(error)}.`);
+  }
+}
+
 function describeTrouble(error: unknown, target: Target | undefined): string {
   const place = target === undefined ? 'a pull request' : placeOf(target);
   const kind = error instanceof GitHubError ? error.kind : undefined;
   const advice = kind === 'forbidden' ? ` ${adviceFor(target?.of ?? 'pull-request')}` : '';
-  return `The report could not be written to ${place}: ${messageOf(error)}.${advice} It stands in the job summary.`;
+  return `The report could not be written to ${place}: ${messageOf(error)}.${advice}`;
 }
 
 function placeOf({ number, of }: Target): string {

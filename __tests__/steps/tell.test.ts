@@ -1,0 +1,226 @@
+import { describe, expect, test } from '@jest/globals';
+import { markerOf, mergeSection } from '../../src/core/report/comment.ts';
+import { parseSections } from '../../src/core/report/sections.ts';
+import { GitHubError } from '../../src/errors.ts';
+import type { World } from '../../src/ports.ts';
+import { type Telling, tellComment } from '../../src/steps/tell.ts';
+import { run } from '../core/report/samples.ts';
+import { createFakeWorld, type FakeWorld } from '../fakes/world.ts';
+
+const MARKER = markerOf('evals');
+const OWN = 'evals-0.batch';
+const newer = { sha: run.sha, runId: run.runId };
+
+const telling: Telling = {
+  run,
+  inputs: { comment: 'always', commentKey: 'evals', leg: 'evals-0', issueNumber: undefined, summary: true },
+  text: 'verdict\n\n#### One\n\none\n\n#### Two\n\ntwo',
+  failing: false,
+  fullReport: '[full](x)',
+};
+
+function withInputs(inputs: Partial<Telling['inputs']>, more: Partial<Telling> = {}): Telling {
+  return { ...telling, inputs: { ...telling.inputs, ...inputs }, ...more };
+}
+
+/** A comment of ours on the page, with these sections. */
+function write(world: FakeWorld, sections: Readonly<Record<string, string>>, issueNumber = 7): number {
+  let body: string | undefined;
+  for (const [id, text] of Object.entries(sections)) body = mergeSection(body, MARKER, id, text, newer);
+  const id = world.board.comments.length + 1;
+  world.board.comments.push({ id, url: `https://github.test/comments/${id}`, body: body ?? MARKER, issueNumber });
+  return id;
+}
+
+/** What stands on the page: a list of comments, each with its sections. */
+function page(world: FakeWorld): Record<string, string>[] {
+  return world.board.comments.map(({ body }) =>
+    Object.fromEntries(parseSections(body).map(({ id, text }) => [id, text])),
+  );
+}
+
+function warnings(world: FakeWorld): string[] {
+  return world.log.annotations.map(({ level, text }) => `${level}: ${text}`);
+}
+
+describe('where', () => {
+  const push = { ...run, event: 'push', issue: undefined, ref: 'refs/heads/topic' };
+  const pull = { number: 12, headSha: run.sha, headRepository: 'octo/evals', headBranch: 'topic' };
+  const triggeringRun = { headRepository: 'octo/evals', headBranch: 'topic', headSha: run.sha };
+
+  test.each([
+    ["the event's pull request", {}, {}, 7],
+    ['the input', {}, { issueNumber: 3 }, 3],
+    ['the pull request of the commit', { ...push }, {}, 12],
+    ['the pull request of the run before', { ...push, event: 'workflow_run', triggeringRun }, {}, 12],
+    ['none', { ...push, sha: 'f'.repeat(40) }, {}, undefined],
+  ])('%s', async (_, context, inputs, number) => {
+    const world = createFakeWorld();
+    world.repositoryState.pulls.push(pull);
+    await tellComment(world, withInputs(inputs, { run: { ...run, ...context } }));
+    expect(world.board.comments.map(({ issueNumber }) => issueNumber)).toEqual(number === undefined ? [] : [number]);
+    expect(warnings(world)).toEqual([]);
+  });
+});
+
+describe('what', () => {
+  test('a new comment, then its section again', async () => {
+    const world = createFakeWorld();
+    const first = await tellComment(world, { ...telling, text: 'waiting' });
+    expect(page(world)).toEqual([{ [OWN]: 'waiting' }]);
+    expect(await tellComment(world, telling)).toEqual(first);
+    expect(page(world)).toEqual([{ [OWN]: telling.text }]);
+    expect(first).toEqual({ id: 1, url: 'https://github.test/comments/1' });
+  });
+
+  test('the sections of other legs stay', async () => {
+    const world = createFakeWorld();
+    write(world, { 'evals-1.batch': 'other', [OWN]: 'waiting' });
+    await tellComment(world, telling);
+    expect(page(world)).toEqual([{ 'evals-1.batch': 'other', [OWN]: telling.text }]);
+  });
+
+  test('two comments become the oldest one', async () => {
+    const world = createFakeWorld();
+    write(world, { 'evals-1.batch': 'one' });
+    write(world, { 'evals-2.batch': 'two', [OWN]: 'waiting' });
+    const told = await tellComment(world, telling);
+    expect(told?.id).toBe(1);
+    expect(page(world)).toEqual([{ 'evals-1.batch': 'one', 'evals-2.batch': 'two', [OWN]: telling.text }]);
+  });
+
+  test('unchanged text is not sent again', async () => {
+    const world = createFakeWorld();
+    await tellComment(world, telling);
+    world.board.failOn('update', new Error('must not be sent'));
+    expect(await tellComment(world, telling)).toMatchObject({ id: 1 });
+    expect(warnings(world)).toEqual([]);
+  });
+
+  test('a comment that somebody deleted meanwhile is created anew', async () => {
+    const world = createFakeWorld();
+    write(world, { [OWN]: 'waiting' });
+    world.board.failOn('update', new GitHubError('gone', 'not there'));
+    expect(await tellComment(world, telling)).toMatchObject({ id: 2 });
+    expect(page(world).at(-1)).toEqual({ [OWN]: telling.text });
+  });
+});
+
+describe('when', () => {
+  test.each([
+    ['always', false, false, true],
+    ['always', true, true, true],
+    ['on-failure', false, false, false],
+    ['on-failure', true, false, true],
+    ['on-failure', false, true, true],
+    ['never', true, false, false],
+    ['never', true, true, false],
+  ] as const)('%s, failing %s, a comment there %s: told %s', async (comment, failing, there, told) => {
+    const world = createFakeWorld();
+    if (there) write(world, { [OWN]: 'red' });
+    const result = await tellComment(world, withInputs({ comment }, { failing }));
+    expect(result !== undefined).toBe(told);
+    expect(page(world).filter((sections) => sections[OWN] === telling.text)).toHaveLength(told ? 1 : 0);
+  });
+});
+
+describe('too long', () => {
+  test.each([
+    [1, 'verdict\n\n#### One\n\none\n\n[full](x)'],
+    [2, 'verdict\n\n[full](x)'],
+  ])('refused %d times', async (times, text) => {
+    const world = createFakeWorld();
+    write(world, { 'evals-1.batch': 'other' });
+    world.board.failOn('update', new GitHubError('too-long', 'too long'), times);
+    await tellComment(world, telling);
+    expect(page(world)).toEqual([{ 'evals-1.batch': 'other', [OWN]: text }]);
+    expect(warnings(world)).toEqual([]);
+  });
+
+  test('refused even in its shortest form, it is a warning and the others stay', async () => {
+    const world = createFakeWorld();
+    write(world, { 'evals-1.batch': 'other' });
+    world.board.failOn('update', new GitHubError('too-long', 'too long'), 9);
+    expect(await tellComment(world, telling)).toBeUndefined();
+    expect(page(world)).toEqual([{ 'evals-1.batch': 'other' }]);
+    expect(warnings(world)).toEqual([
+      'warning: The report could not be written to pull request #7: not even the shortest form of the report fits beside the other sections. It stands in the job summary.',
+    ]);
+  });
+});
+
+describe('trouble', () => {
+  const forbidden = new GitHubError('forbidden', 'the token may not comment on #7 (403)');
+  const push = { ...run, event: 'push', issue: undefined };
+  const issue = { ...run, issue: { number: 3, kind: 'issue' as const } };
+
+  test.each<[string, string, unknown, Partial<Telling>, string]>([
+    ['a pull request', 'create', forbidden, {}, '`permissions: pull-requests: write`. It stands'],
+    ['an issue', 'create', forbidden, { run: issue }, '`permissions: issues: write`. It stands'],
+    [
+      'a number',
+      'create',
+      forbidden,
+      withInputs({ issueNumber: 3 }),
+      'pull-requests: write` (for an issue: `issues: write`)',
+    ],
+    ['the look-up', 'pullRequestsOfCommit', forbidden, { run: push }, 'written to a pull request: the token may not'],
+    [
+      'a locked one',
+      'create',
+      new GitHubError('locked', 'the conversation is locked'),
+      {},
+      '#7: the conversation is locked. It',
+    ],
+    [
+      'no connection',
+      'find',
+      new GitHubError('unavailable', 'GitHub is away', new Error('secret')),
+      {},
+      '#7: GitHub is away. It',
+    ],
+    ['a bug', 'find', new TypeError('x is not a function'), {}, '#7: x is not a function. It'],
+    ['a thrown text', 'find', 'boo', {}, '#7: boo. It'],
+  ])('%s: one warning, nothing thrown', async (_, method, error, more, words) => {
+    const world = createFakeWorld();
+    world.board.failOn(method, error, 9);
+    world.repositoryState.failOn(method, error, 9);
+    expect(await tellComment(world, { ...telling, ...more })).toBeUndefined();
+    expect(warnings(world)).toEqual([expect.stringContaining(words)]);
+    expect(world.summaries).toEqual([]);
+  });
+
+  test('the text goes to the job summary even where that was not asked for', async () => {
+    const world = createFakeWorld();
+    world.board.failOn('create', forbidden);
+    await tellComment(world, withInputs({ summary: false }));
+    expect(world.summaries).toEqual([`${telling.text}\n`]);
+  });
+
+  test('and if that fails too, both are said', async () => {
+    const world: FakeWorld = createFakeWorld();
+    world.board.failOn('create', forbidden);
+    const runner: World['runner'] = { setOutput: () => {}, writeSummary: () => Promise.reject(new Error('disk full')) };
+    await tellComment({ ...world, runner }, withInputs({ summary: false }));
+    expect(warnings(world)).toEqual([
+      expect.stringMatching(/may not comment .* Nor could the job summary be written: disk full\.$/),
+    ]);
+  });
+
+  test('of a word on the way it is only a line of the log', async () => {
+    const world = createFakeWorld();
+    world.board.failOn('create', forbidden);
+    await tellComment(world, withInputs({ summary: false }, { final: false }));
+    expect([world.summaries, warnings(world), world.log.lines.length]).toEqual([[], [], 1]);
+  });
+
+  test('a second comment that cannot be deleted is only untidy', async () => {
+    const world = createFakeWorld();
+    write(world, { 'evals-1.batch': 'one' });
+    write(world, { 'evals-2.batch': 'two' });
+    const comments = { ...world.comments, remove: () => Promise.reject(forbidden) };
+    expect(await tellComment({ ...world, comments }, telling)).toMatchObject({ id: 1 });
+    expect(page(world)[0]).toEqual({ 'evals-1.batch': 'one', 'evals-2.batch': 'two', [OWN]: telling.text });
+    expect(warnings(world)).toEqual([]);
+  });
+});
