@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -58,7 +58,7 @@ export async function runAction(options: RunOptions = {}): Promise<RunResult> {
   const node = findNode24();
   if (node === undefined) throw new Error('There is no Node 24 to run the action on');
   const job = completeJob(options.job ?? {});
-  const root = options.root ?? mkdtempSync(join(tmpdir(), 'claude-batch-run-'));
+  const root = options.root ?? realpathSync(mkdtempSync(join(tmpdir(), 'claude-batch-run-')));
   const folder = (name: string) => {
     mkdirSync(join(root, name), { recursive: true });
     return join(root, name);

@@ -74,6 +74,18 @@ describe('the life of a batch', () => {
     await expect(batches.cancel(id)).rejects.toMatchObject({ status: 400 });
   });
 
+  test('a cancel that takes longer than the batch changes nothing', async () => {
+    const { batches, clock } = await start({ endsAfterMs: 200, cancelTakesMs: 500 });
+    const { id } = await batches.create({ requests: requests(2) });
+    clock.nowMs += 100;
+    await batches.cancel(id);
+    clock.nowMs += 1000;
+    expect(await batches.retrieve(id)).toMatchObject({
+      request_counts: { succeeded: 2, canceled: 0 },
+      ended_at: '2026-11-22T10:00:00.323000+00:00',
+    });
+  });
+
   test('it expires after 24 h and is archived after 29 days', async () => {
     const { batches, clock, call } = await start({ endsAfterMs: Number.POSITIVE_INFINITY });
     const { id } = await batches.create({ requests: requests(2) });

@@ -166,8 +166,8 @@ describe('files of commands', () => {
   const output = (text: string) => `fs.appendFileSync(env.GITHUB_OUTPUT, ${JSON.stringify(text)});`;
 
   test('are read in both forms', async () => {
-    const result = await run(output('a=1\n\nb<<EOF\nx\ny=z\n\nEOF\nc<<E\nE\na=2=3\n'));
-    expect(Object.fromEntries(result.outputs)).toEqual({ a: '2=3', b: 'x\ny=z\n', c: '' });
+    const result = await run(output('a=1\n\nb<<EOF\nx\ny=z\n\nEOF\nc<<E\nE\na=2=3\nd=x<<y\ne<<E=F\nz\nE=F\n'));
+    expect(Object.fromEntries(result.outputs)).toEqual({ a: '2=3', b: 'x\ny=z\n', c: '', d: 'x<<y', e: 'z' });
   });
 
   test.each([
