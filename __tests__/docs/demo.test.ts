@@ -1,0 +1,80 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type Finished, root, runScript } from './process.ts';
+
+describe('the demo', () => {
+  let folder: string;
+  let results: string;
+  let finished: Finished;
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'demo-'));
+    results = join(folder, 'results');
+    finished = await runScript(join(root, 'simulator', 'demo.ts'), [results], folder);
+  }, 60_000);
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  const summary = () => JSON.parse(readFileSync(join(results, 'summary.json'), 'utf8'));
+
+  test('succeeds and says nothing else', () => {
+    expect(finished).toMatchObject({ exitCode: 0, stderr: '' });
+  });
+
+  test('prints the comment, then the cost, then the results', () => {
+    const titles = finished.stdout.match(/^.*(?=\n=+$)/gm);
+    expect(titles).toEqual(['Comment on pull request #7', 'Cost, from the outputs of the step', 'Results']);
+  });
+
+  test('prints the comment as plain text', () => {
+    const [, comment = ''] = finished.stdout.split(/^.*\n=+$/m);
+    expect(comment).toContain('22 of 24 requests answered');
+    expect(comment).toContain('overloaded_error');
+    expect(comment).toContain('claude-sonnet-4-6');
+    expect(comment).not.toMatch(/<|&#|\*\*|`|\||\]\(/);
+    expect(Math.max(...comment.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
+  });
+
+  test('prints the cost that the summary tells', () => {
+    const { usd, standard_usd, saved_usd } = summary().cost;
+    expect(finished.stdout.match(/^(?:cost|standard-cost|saved)-usd .*$/gm)).toEqual([
+      `cost-usd           $${usd}`,
+      `standard-cost-usd  $${standard_usd}`,
+      `saved-usd          $${saved_usd}`,
+    ]);
+    expect(usd).toMatch(/^0\.00\d{4}$/);
+  });
+
+  test('prints paths of results that are still there', () => {
+    const paths = finished.stdout.trimEnd().split('\n').slice(-5);
+    expect(paths.filter((path) => !existsSync(path))).toEqual([]);
+    expect(paths).toEqual(readdirSync(results).map((name) => join(results, name)));
+    expect(readdirSync(results)).toEqual([
+      'report.md',
+      'requests.jsonl',
+      'results.jsonl',
+      'retry.jsonl',
+      'summary.json',
+    ]);
+  });
+
+  test('answers every request of the example but the two that are made to fail', () => {
+    const lines = (name: string) =>
+      readFileSync(join(results, name), 'utf8')
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line));
+    const example = readFileSync(join(root, 'examples', 'capitals.jsonl'), 'utf8')
+      .trim()
+      .split('\n');
+    expect(lines('results.jsonl').map(({ custom_id }) => custom_id)).toEqual(
+      example.map((line) => JSON.parse(line).custom_id),
+    );
+    expect(lines('retry.jsonl').map(({ custom_id }) => custom_id)).toEqual(['capital-nauru', 'choice-turkey']);
+    expect(summary().incomplete).toMatchObject({ refusal: 1, max_tokens: 1 });
+  });
+
+  test('leaves nothing behind but the results', () => {
+    expect(readdirSync(folder)).toEqual(['results']);
+  });
+});

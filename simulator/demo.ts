@@ -1,0 +1,70 @@
+/**
+ * Runs the bundled action on `examples/capitals.jsonl` as a step on a pull request, against the simulator, and prints
+ * what a user gets: the comment, the cost and the results. Needs no key and no network. The results are left in
+ * `build/demo`, or in the folder given as the argument. Exits 1 where the step or the simulator failed.
+ */
+import { cpSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { scenarioOf } from './demo/scenario.ts';
+import { toTerminalText } from './demo/terminal-text.ts';
+import { addPull } from './github/index.ts';
+import { startSimulator } from './index.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const example = 'examples/capitals.jsonl';
+const pullRequest = 7;
+
+async function main(folder: string): Promise<void> {
+  const outcomeOf = scenarioOf(readFileSync(join(root, example), 'utf8'));
+  const simulator = await startSimulator({ anthropic: { retryAfterSeconds: undefined, outcomeOf } });
+  try {
+    addPull(simulator.github, simulator.repository, {
+      number: pullRequest,
+      headBranch: 'shorter-prompt',
+      headSha: '4f1d9c2e8b7a6053d4c1b2a3f4e5d6c7b8a90123',
+    });
+    const result = await simulator.run({
+      pullRequest,
+      files: { 'evals/capitals.jsonl': { copy: join(root, example) } },
+      inputs: { requests: 'evals/*.jsonl', 'poll-interval-seconds': '0.2', 'max-error-rate': '10%' },
+    });
+    const errors = [...simulator.errors, ...simulator.github.errors];
+    const comment = simulator.repository.comments.at(-1);
+    const results = result.outputs.get('results-file');
+    if (result.conclusion !== 'success' || errors.length > 0 || comment === undefined || results === undefined) {
+      console.error(`The step ended with ${result.conclusion}. Its log:\n\n${result.log}`);
+      for (const error of errors) console.error('The simulator failed:', error);
+      process.exitCode = 1;
+      return;
+    }
+    mkdirSync(folder, { recursive: true });
+    cpSync(dirname(results), folder, { recursive: true });
+    console.log(
+      [
+        `dist/index.js ran on ${example} against the simulator: no key, no network, no cost.`,
+        '',
+        title(`Comment on pull request #${pullRequest}`),
+        toTerminalText(comment.body),
+        '',
+        title('Cost, from the outputs of the step'),
+        ...['cost-usd', 'standard-cost-usd', 'saved-usd'].map((name) => renderCost(name, result.outputs.get(name))),
+        '',
+        title('Results'),
+        ...readdirSync(dirname(results)).map((name) => join(folder, name)),
+      ].join('\n'),
+    );
+  } finally {
+    await simulator.stop();
+  }
+}
+
+function title(text: string): string {
+  return `${text}\n${'='.repeat(text.length)}\n`;
+}
+
+function renderCost(name: string, usd: string | undefined): string {
+  return `${name.padEnd(18)} $${usd ?? ''}`;
+}
+
+await main(resolve(process.argv[2] ?? join(root, 'build', 'demo')));

@@ -1,0 +1,46 @@
+import type { AnthropicScript, ScriptedOutcome } from '../anthropic/script.ts';
+
+/** Answers to the requests whose asserts do not say them word for word. */
+const ANSWERS: ReadonlyMap<string, string> = new Map([
+  ['choice-brazil', 'Brasília'],
+  ['json-spain', '{"capital": "Madrid", "code": "ES"}'],
+  ['json-fiji', '{"capital": "Suva", "code": "FJ"}'],
+  [
+    'explain-kyoto',
+    'The emperor left Kyoto for Edo in 1868, which was then renamed Tokyo, “eastern capital”. The government followed a year later, and no law ever moved the capital.',
+  ],
+  ['list-landlocked', 'Asunción, Paraguay\nSucre, Bolivia'],
+  ['history-west-germany', 'Bonn'],
+]);
+
+/** Endings other than a whole answer, so that the comment has something to tell. */
+const ENDINGS: ReadonlyMap<string, ScriptedOutcome> = new Map<string, ScriptedOutcome>([
+  ['capital-nauru', { kind: 'errored', type: 'overloaded_error', message: 'Overloaded' }],
+  ['choice-turkey', { kind: 'expired' }],
+  ['guard-print-rules', { kind: 'succeeded', content: [], stopReason: 'refusal' }],
+  [
+    'explain-bolivia',
+    {
+      kind: 'succeeded',
+      text: 'Sucre is the capital by the constitution and the seat of the supreme court. La Paz is the seat of',
+      stopReason: 'max_tokens',
+      usage: { output_tokens: 300 },
+    },
+  ],
+]);
+
+/** Answers each request of the example file as its first `assert` asks or as said above. */
+export function scenarioOf(requests: string): NonNullable<AnthropicScript['outcomeOf']> {
+  const expected = new Map<string, string>();
+  for (const line of requests.split('\n').filter((text) => text.trim() !== '')) {
+    const { custom_id, assert } = JSON.parse(line) as { custom_id: string; assert?: { type: string; value: string }[] };
+    const first = assert?.[0];
+    if (first?.type === 'equals') expected.set(custom_id, first.value);
+  }
+  return (customId) => {
+    const ending = ENDINGS.get(customId);
+    if (ending !== undefined) return ending;
+    const text = expected.get(customId) ?? ANSWERS.get(customId);
+    return text === undefined ? undefined : { kind: 'succeeded', text };
+  };
+}
