@@ -81,7 +81,7 @@ describe('mergeSection', () => {
     ['an end stands twice', [section('a.x', 'A'), '<!-- claude-batch-action:end a.x -->', section('b.x', 'B')]],
     [
       'an end of another stands inside',
-      [section('a.x', 'A\n<!-- claude-batch-action:end c.x -->'), section('b.x', 'B')],
+      [section('a.x', '<!-- claude-batch-action:end c.x -->\nA'), section('b.x', 'B')],
     ],
     ['text stands outside', ['hello', section('a.x', 'A'), 'hello', section('b.x', 'B'), 'hello']],
     ['a section stands twice', [section('a.x', 'old'), section('b.x', 'B'), section('a.x', 'A')]],
