@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { read } from './pages.ts';
 import { type Finished, root, runScript } from './process.ts';
 
 describe('the demo', () => {
@@ -33,6 +34,18 @@ describe('the demo', () => {
     expect(comment).toContain('claude-sonnet-4-6');
     expect(comment).not.toMatch(/<|&#|\*\*|`|\||\]\(/);
     expect(Math.max(...comment.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
+  });
+
+  test('prints the comment that README.md shows', () => {
+    const [, comment = ''] = finished.stdout.split(/^.*\n=+$/m);
+    const [, sample = ''] = /^```text\n(.*?)^```$/ms.exec(read('README.md')) ?? [];
+    // Only id and times differ from run to run, and they are of one length.
+    const steady = (text: string) =>
+      text
+        .trim()
+        .replace(/msgbatch_\w+/g, 'id')
+        .replace(/\d{4}-\d\d-\d\d \d\d:\d\d/g, 'time');
+    expect(steady(sample)).toBe(steady(comment));
   });
 
   test('prints the cost that the summary tells', () => {

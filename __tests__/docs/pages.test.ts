@@ -1,0 +1,93 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, posix } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { checkSteps, ownInputs, yamlBlocks } from '../../scripts/lint-workflows.ts';
+import { list, pages, read } from './pages.ts';
+import { root } from './process.ts';
+
+/** The part of an address that GitHub makes of a heading. */
+function anchorOf(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+    .trim()
+    .replace(/\s/g, '-');
+}
+
+describe.each(pages)('%s', (page) => {
+  const text = read(page);
+
+  test('links to what is there', () => {
+    const links = Array.from(text.matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([^)\s]*))?\)/g), ([, path = '', anchor]) => {
+      const target = path === '' ? page : posix.join(dirname(page), path);
+      if (!existsSync(join(root, target))) return `${target} is not there`;
+      const anchors = target.endsWith('.md')
+        ? Array.from(read(target).matchAll(/^#+ (.*)$/gm), ([, h = '']) => anchorOf(h))
+        : [];
+      return anchor === undefined || anchors.includes(anchor) ? undefined : `${target} has no #${anchor}`;
+    });
+    expect(links.filter((problem) => problem !== undefined)).toEqual([]);
+  });
+
+  test('names commands that there are', () => {
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+    const runs = Array.from(text.matchAll(/\bnpm (?:run )?(test\b|(?<=run )[a-z][a-z:]*)/g), ([, name = '']) => name);
+    expect(runs.filter((name) => scripts[name] === undefined)).toEqual([]);
+    const files = Array.from(text.matchAll(/\bnode (?:scripts\/node24\.js )?(\S+\.[jt]s)\b/g), ([, path = '']) => path);
+    expect(files.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  });
+
+  test('names files of this repository that there are', () => {
+    const named = Array.from(
+      text.matchAll(/`((?:src|__tests__|simulator|scripts|examples|docs)\/[\w./-]*)`/g),
+      ([, path = '']) => path,
+    );
+    expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  });
+
+  test('has YAML that parses and only inputs of action.yml', () => {
+    expect(yamlBlocks(page, text).flatMap((block) => checkSteps(block, ownInputs()))).toEqual([]);
+  });
+});
+
+test('README.md and the examples give a reason for each permission', () => {
+  const sources = [
+    ...list('examples/workflows', '.yml').map(read),
+    ...yamlBlocks('', read('README.md')).map((b) => b.text),
+  ];
+  const lines = sources.flatMap(
+    (text) =>
+      text
+        .match(/(?<=^permissions:\n)(?: {2}.*\n)+/m)?.[0]
+        .trimEnd()
+        .split('\n') ?? [],
+  );
+  expect(lines.length).toBeGreaterThan(10);
+  expect(lines.filter((line) => !/^ {2}(?:[a-z-]+: (?:read|write) )?# \w/.test(line))).toEqual([]);
+});
+
+test('README.md names the two commands for whoever has no key', () => {
+  expect(read('README.md')).toMatch(/^npm ci && npm run demo$[\s\S]*^npm ci && npm test$/m);
+});
+
+test('README.md says of every status what action.yml lists', () => {
+  const description = /\n {2}status:\n {4}description: >-\n((?: {6}.*\n)+)/.exec(read('action.yml'))?.[1] ?? '';
+  const statuses = Array.from(description.matchAll(/`([a-z]+)` \(/g), ([, status]) => status);
+  const table = read('README.md')
+    .split('\n')
+    .filter((line) => /^\| `[a-z]+` \| (?:green|red)/.test(line));
+  expect(table.map((line) => line.split('`')[1]).sort()).toEqual(statuses.sort());
+});
+
+test('AGENTS.md has at most 40 lines', () => {
+  expect(read('AGENTS.md').trimEnd().split('\n').length).toBeLessThanOrEqual(40);
+});
+
+test('docs/architecture.md names the steps that there are', () => {
+  const [, named = ''] = /^ {2}steps\/.*\n {4}(.*)$/m.exec(read('docs/architecture.md')) ?? [];
+  expect(named.split(/\s+/).sort()).toEqual(
+    list('src/steps', '.ts')
+      .map((path) => posix.basename(path, '.ts'))
+      .sort(),
+  );
+});
