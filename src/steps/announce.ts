@@ -32,7 +32,7 @@ export async function announce(
   const bytes = requests?.body?.bytes ?? 0;
   world.log.info(`Sent ${countOf(trail.requestCount ?? 0, 'request')} (${formatBytes(bytes)}) as batch ${created.id}`);
   const text = renderSubmitted({ run, leg: inputs.leg, batches: [created], requestCount: trail.requestCount });
-  await tellComment(world, { inputs, run, text, failing: false, fullReport: fullReport(run) });
+  await tellComment(world, { inputs, run, text, failing: false, fullReport: fullReport(run), final: false });
 }
 
 function formatBytes(bytes: number): string {
