@@ -1,4 +1,5 @@
 import type { Accounts } from './core/batches/accounts.ts';
+import type { WrittenFile } from './core/requests/request-set.ts';
 import type { Problem } from './errors.ts';
 import type { Batch } from './ports.ts';
 
@@ -53,9 +54,9 @@ export interface Collected {
   readonly failure: string | undefined;
 }
 
-/** Absolute paths of what this run wrote; undefined where it wrote none. */
+/** What this run wrote, by absolute paths; undefined where it wrote none. */
 export interface ResultFiles {
-  readonly requests: string | undefined;
+  readonly requests: WrittenFile | undefined;
   readonly results: string;
   readonly retry: string | undefined;
 }

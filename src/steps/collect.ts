@@ -87,7 +87,7 @@ async function writeInOrder(
   }
   const unreadable = downloads.reduce((sum, one) => sum + one.unreadable, 0);
   const accounts = ledger.close({ foreign: choice.foreign, repeated: choice.repeated, unreadable });
-  const files = { requests: requests?.requestsFile, results: resultsPath, retry: requests && retryPath };
+  const files = { requests: requests?.lines, results: resultsPath, retry: requests && retryPath };
   return { kind: 'collected', accounts, files };
 }
 

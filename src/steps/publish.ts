@@ -56,9 +56,11 @@ async function store(world: World, inputs: Inputs, about: About, outcome: Collec
   const { resultsPath: folder, artifactName: name, retentionDays } = inputs;
   if (name === '') return { outcome, artifact: undefined };
   const { summaryFile, reportFile } = await writeReport(world.files, folder, summarize(outcome, about), outcome);
-  const paths = [...Object.values(outcome.files), summaryFile, reportFile];
+  const { requests, results, retry } = outcome.files;
+  // Beyond its limit the file stays here, and its size and digest stand in summary.json.
+  const lines = requests !== undefined && requests.bytes <= MAX_REQUESTS_BYTES ? requests.path : undefined;
+  const files = [lines, results, retry, summaryFile, reportFile].filter((path) => path !== undefined);
   try {
-    const files = await uploadable(world.files, paths);
     const artifact = await world.artifacts.upload({ name, files, folder, retentionDays });
     if (artifact === undefined) world.log.info(`This server has no artifact service: the results are in ${folder}.`);
     return { outcome, artifact };
@@ -71,16 +73,6 @@ async function store(world: World, inputs: Inputs, about: About, outcome: Collec
 
 /** Bytes of `requests.jsonl` beyond which it stays out of the artifact. */
 const MAX_REQUESTS_BYTES = 50_000_000;
-
-async function uploadable(files: Files, paths: readonly (string | undefined)[]): Promise<string[]> {
-  const kept: string[] = [];
-  for (const path of paths) {
-    if (path === undefined) continue;
-    const isRequests = path.endsWith('requests.jsonl');
-    if (!isRequests || (await files.size(path)) <= MAX_REQUESTS_BYTES) kept.push(path);
-  }
-  return kept;
-}
 
 interface Written {
   readonly resultsFile: string | undefined;

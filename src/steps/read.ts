@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Inputs } from '../core/inputs/inputs.ts';
 import { countOf, formatCount } from '../core/report/numbers.ts';
@@ -32,10 +33,9 @@ export async function readRequests(world: World, inputs: Inputs, earlier: readon
     const problems = [...earlier, ...run.problems, ...limitProblems(run.places.length, out.bodyBytes())];
     if (problems.length > 0) return { status: 'rejected', problems };
     if (run.places.length === 0) return nothingFound(inputs, found);
-    const body = await out.commit();
+    const written = await out.commit();
     report(world.log, found, run);
-    const requestsFile = join(inputs.resultsPath, 'requests.jsonl');
-    return { kind: 'read', requests: { ...run, files: found, body, requestsFile } };
+    return { kind: 'read', requests: { ...run, ...written, files: found } };
   } finally {
     await out.discard();
   }
@@ -166,14 +166,16 @@ function isReadFailure(error: unknown): boolean {
 interface Outputs {
   write(text: string): Promise<void> | undefined;
   bodyBytes(): number;
-  /** Gives both their names; the body, where one was wanted. */
-  commit(): Promise<RequestSet['body']>;
+  /** Gives both their names. */
+  commit(): Promise<Pick<RequestSet, 'body' | 'lines'>>;
   discard(): Promise<void>;
 }
 
 async function openOutputs(files: Files, folder: string, withBody: boolean): Promise<Outputs> {
   const bodyPath = join(folder, '.body.json');
-  const lines = await files.write(join(folder, 'requests.jsonl'));
+  const linesPath = join(folder, 'requests.jsonl');
+  const lines = await files.write(linesPath);
+  const hash = createHash('sha256');
   let body: FileWriter | undefined;
   let bodyBytes = '{"requests":[]}'.length;
   let first = true;
@@ -190,16 +192,19 @@ async function openOutputs(files: Files, folder: string, withBody: boolean): Pro
       first = false;
       // Past the limit the run is refused anyway: nothing more is written, the rest is only checked.
       if (bodyBytes > MAX_BODY_BYTES) return undefined;
-      const waits = [body?.write(before + text), lines.write(`${text}\n`)].filter((wait) => wait !== undefined);
+      const line = `${text}\n`;
+      hash.update(line);
+      const waits = [body?.write(before + text), lines.write(line)].filter((wait) => wait !== undefined);
       return waits.length === 0 ? undefined : Promise.all(waits).then(() => undefined);
     },
     bodyBytes: () => bodyBytes,
     async commit() {
       await lines.commit();
-      if (body === undefined) return undefined;
+      const written = { path: linesPath, bytes: lines.bytes, sha256: hash.digest('hex') };
+      if (body === undefined) return { body: undefined, lines: written };
       await body.write(']}');
       await body.commit();
-      return { path: bodyPath, bytes: body.bytes };
+      return { body: { path: bodyPath, bytes: body.bytes }, lines: written };
     },
     async discard() {
       await body?.discard();

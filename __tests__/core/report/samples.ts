@@ -90,7 +90,11 @@ export const collected: Collected = {
   batches: [batch],
   accounts,
   tookMs: 432_000,
-  files: { requests: '/tmp/r/requests.jsonl', results: '/tmp/r/results.jsonl', retry: '/tmp/r/retry.jsonl' },
+  files: {
+    requests: { path: '/tmp/r/requests.jsonl', bytes: 120, sha256: 'ab12' },
+    results: '/tmp/r/results.jsonl',
+    retry: '/tmp/r/retry.jsonl',
+  },
   failure: undefined,
 };
 

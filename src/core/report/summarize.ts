@@ -66,11 +66,16 @@ export function summarize(outcome: Outcome, { run, inputs, source, pricesAsOf }:
       took_ms: ('tookMs' in outcome ? outcome.tookMs : undefined) ?? null,
     },
     files: 'files' in outcome ? namesOf(outcome.files) : [],
+    requests_file: 'files' in outcome ? writtenOf(outcome.files) : null,
   };
 }
 
+function writtenOf({ requests }: ResultFiles): Summary['requests_file'] {
+  return requests === undefined ? null : { bytes: requests.bytes, sha256: requests.sha256 };
+}
+
 function namesOf({ requests, results, retry }: ResultFiles): string[] {
-  return [requests, results, retry].flatMap((path) => path?.split(/[/\\]/).at(-1) ?? []);
+  return [requests?.path, results, retry].flatMap((path) => path?.split(/[/\\]/).at(-1) ?? []);
 }
 
 function failureOf(outcome: Outcome): string | undefined {

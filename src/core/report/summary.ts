@@ -39,6 +39,8 @@ export interface Summary {
   readonly timings: SummaryTimings;
   /** Names of the request and result files that this run wrote. */
   readonly files: readonly string[];
+  /** `requests.jsonl`, which an artifact holds only up to 50 MB. */
+  readonly requests_file: { readonly bytes: number; readonly sha256: string } | null;
 }
 
 /** Where the batches of a run come from, in the words of the output `batch-source`. */

@@ -13,8 +13,13 @@ export interface RequestSet {
   readonly asserts: number;
   /** The request body on disk; undefined where nothing is to be submitted. */
   readonly body: BodyFile | undefined;
-  /** Path of the request lines as sent. */
-  readonly requestsFile: string;
+  /** The request lines as sent, one per line. */
+  readonly lines: WrittenFile;
+}
+
+/** A file of this run with its hex SHA-256. */
+export interface WrittenFile extends BodyFile {
+  readonly sha256: string;
 }
 
 /** Where a line stands: bytes of the file without line end. */
