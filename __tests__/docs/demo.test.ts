@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { commentIn, sampleIn, withoutIdsAndTimes } from '../../scripts/readme-sample.ts';
 import { read } from './pages.ts';
 import { type Finished, root, runScript } from './process.ts';
 
@@ -28,7 +29,7 @@ describe('the demo', () => {
   });
 
   test('prints the comment as plain text', () => {
-    const [, comment = ''] = finished.stdout.split(/^.*\n=+$/m);
+    const comment = commentIn(finished.stdout);
     expect(comment).toContain('22 of 24 requests answered');
     expect(comment).toContain('overloaded_error');
     expect(comment).toContain('claude-sonnet-4-6');
@@ -36,16 +37,8 @@ describe('the demo', () => {
     expect(Math.max(...comment.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
   });
 
-  test('prints the comment that README.md shows', () => {
-    const [, comment = ''] = finished.stdout.split(/^.*\n=+$/m);
-    const [, sample = ''] = /^```text\n(.*?)^```$/ms.exec(read('README.md')) ?? [];
-    // Only id and times differ from run to run, and they are of one length.
-    const steady = (text: string) =>
-      text
-        .trim()
-        .replace(/msgbatch_\w+/g, 'id')
-        .replace(/\d{4}-\d\d-\d\d \d\d:\d\d/g, 'time');
-    expect(steady(sample)).toBe(steady(comment));
+  test('prints the comment that README.md shows (scripts/readme-sample.ts puts it there)', () => {
+    expect(withoutIdsAndTimes(sampleIn(read('README.md')))).toBe(withoutIdsAndTimes(commentIn(finished.stdout)));
   });
 
   test('prints the cost that the summary tells', () => {

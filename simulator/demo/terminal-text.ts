@@ -19,7 +19,12 @@ export function toTerminalText(markdown: string): string {
 }
 
 function renderBlock(block: string): string {
-  if (block.startsWith('```')) return block.replace(/^```.*\n?/gm, '').replace(/^/gm, '    ');
+  if (block.startsWith('```'))
+    return block
+      .split('\n')
+      .slice(1, -1)
+      .map((line) => `    ${line}`)
+      .join('\n');
   if (block.startsWith('|')) return renderTable(block);
   const heading = /^#{1,6} (.*)$/.exec(block)?.[1];
   if (heading !== undefined) return underline(toPlain(heading));
