@@ -32,20 +32,23 @@ export interface Fault {
   readonly times?: number;
   /** How many matching requests pass before the first hit; default 0. */
   readonly after?: number;
-  readonly does:
-    /** Answers instead of the handler, which never sees the request. */
-    | { readonly kind: 'answer'; readonly response: WireResponse }
-    /** Destroys the socket before the handler runs. */
-    | { readonly kind: 'reset' }
-    /** The handler does its work; then the socket is destroyed without an answer. */
-    | { readonly kind: 'reset-after' }
-    /** The handler does its work; its answer is replaced by this one. */
-    | { readonly kind: 'answer-after'; readonly response: WireResponse }
-    /** Sends the headers and the first bytes of the handler's body, then destroys the socket. */
-    | { readonly kind: 'cut'; readonly bytes: number }
-    /** Waits before the handler runs. */
-    | { readonly kind: 'delay'; readonly ms: number };
+  readonly does: Mishap;
 }
+
+/** What happens to a request on its way. */
+export type Mishap =
+  /** Answers instead of the handler, which never sees the request. */
+  | { readonly kind: 'answer'; readonly response: WireResponse }
+  /** Destroys the socket before the handler runs. */
+  | { readonly kind: 'reset' }
+  /** The handler does its work; then the socket is destroyed without an answer. */
+  | { readonly kind: 'reset-after' }
+  /** The handler does its work; its answer is replaced by this one. */
+  | { readonly kind: 'answer-after'; readonly response: WireResponse }
+  /** Sends the headers and the first bytes of the handler's body, then destroys the socket. */
+  | { readonly kind: 'cut'; readonly bytes: number }
+  /** Waits before the handler runs. */
+  | { readonly kind: 'delay'; readonly ms: number };
 
 /** One exchange as the transport saw it, for tests that ask what was sent. */
 export interface Exchange {

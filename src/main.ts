@@ -25,8 +25,8 @@ import { type Trail, underway } from './steps/trail.ts';
 
 type Environment = Record<string, string | undefined>;
 
-/** Runs the step on the runner's environment; resolves to the exit code, whatever happens. */
-export async function main(env: Environment): Promise<number> {
+/** Runs the step on the runner's environment and ends with an exit code, whatever happens. */
+export async function main(env: Environment, exit: (exitCode: number) => void): Promise<void> {
   const raw = new Map(INPUT_NAMES.map((name) => [name, env[`INPUT_${name.toUpperCase()}`] ?? '']));
   const apiKey = takeApiKey(env);
   const secrets = [raw.get('anthropic-api-key') ?? '', apiKey ?? '', raw.get('github-token') ?? ''].map((s) =>
@@ -34,24 +34,29 @@ export async function main(env: Environment): Promise<number> {
   );
   for (const secret of secrets) if (secret !== '') setSecret(secret);
   const log = createLog(secrets);
-  return attempt(
-    async () => {
-      const run = readContext(env, readEvent(env['GITHUB_EVENT_PATH']));
-      const places = { temp: env['RUNNER_TEMP'] ?? '', action: run.action, workflow: run.workflow };
-      const parsed = parseInputs(raw, { apiKey, workspace: run.workspace, ...places });
-      const runner = createRunner(env['GITHUB_STEP_SUMMARY']);
-      if (parsed.kind === 'problems') {
-        runner.setOutput('status', 'rejected');
-        annotateProblems(log, parsed.problems);
-        return 1;
-      }
-      return runStep(createWorld(parsed.inputs, run, log, runner), parsed.inputs, run);
-    },
-    (error) => {
-      log.error(`The step broke down: ${describeCauses(error)}.`);
-      return 1;
-    },
-  );
+  const fail = (thrown: unknown): number => {
+    log.error(`The step broke down: ${describeCauses(thrown)}. If a batch was made, the log above names its id.`);
+    return 1;
+  };
+  // What escapes every promise of ours, such as an error in a library's timer, still ends the step red and in a sentence.
+  for (const event of ['uncaughtException', 'unhandledRejection']) process.on(event, (thrown) => exit(fail(thrown)));
+  exit(await attempt(() => start(env, raw, apiKey, log), fail));
+}
+
+async function start(
+  env: Environment,
+  raw: ReadonlyMap<string, string>,
+  apiKey: string | undefined,
+  log: Log,
+): Promise<number> {
+  const run = readContext(env, readEvent(env['GITHUB_EVENT_PATH']));
+  const places = { temp: env['RUNNER_TEMP'] ?? '', action: run.action, workflow: run.workflow };
+  const parsed = parseInputs(raw, { apiKey, workspace: run.workspace, ...places });
+  const runner = createRunner(env['GITHUB_STEP_SUMMARY']);
+  if (parsed.kind === 'inputs') return runStep(createWorld(parsed.inputs, run, log, runner), parsed.inputs, run);
+  runner.setOutput('status', 'rejected');
+  annotateProblems(log, parsed.problems);
+  return 1;
 }
 
 async function runStep(world: World, inputs: Inputs, run: RunContext): Promise<number> {

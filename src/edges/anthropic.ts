@@ -35,6 +35,7 @@ export function createBatchApi(api: ApiInputs & { readonly key: string }): Batch
       ...(api.betas.length === 0 ? {} : { 'anthropic-beta': api.betas.join(',') }),
     },
   });
+  const call = <T>(work: () => Promise<T>): Promise<T> => translated(work, api.key);
   return {
     create: (body) =>
       call(async () => {
@@ -93,15 +94,15 @@ function uploadFrom(body: BodyFile, dispatcher: Dispatcher): typeof fetch {
   };
 }
 
-async function call<T>(work: () => Promise<T>): Promise<T> {
+async function translated<T>(work: () => Promise<T>, key: string): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw translate(error);
+    throw translate(error, key);
   }
 }
 
-function translate(error: unknown): unknown {
+function translate(error: unknown, key: string): unknown {
   if (error instanceof APIConnectionTimeoutError) {
     return new ApiError('the API did not answer in time', { reach: 'unknown', cause: error });
   }
@@ -110,7 +111,7 @@ function translate(error: unknown): unknown {
     return new ApiError(`the connection to the API failed (${describeCauses(error.cause)})`, { reach, cause: error });
   }
   if (error instanceof APIError && error.status !== undefined) {
-    return new ApiError(describeStatus(error), {
+    return new ApiError(describeStatus(error, key), {
       reach: 'answered',
       status: error.status,
       type: error.type ?? undefined,
@@ -126,9 +127,12 @@ function translate(error: unknown): unknown {
   return new ApiError(`the answer of the API broke off (${describeCauses(error)})`, { reach: 'unknown', cause: error });
 }
 
-/** `429 rate_limit_error: <message>`: the message only where the API itself wrote it, never a gateway's page. */
-function describeStatus(error: APIError): string {
-  const message = error.apiMessage?.replace(/\s+/g, ' ').slice(0, MESSAGE_LIMIT);
+/**
+ * `429 rate_limit_error: <message>`: the message only where the API itself wrote it, never a gateway's page, and never with
+ * the key, which some gateways repeat.
+ */
+function describeStatus(error: APIError, key: string): string {
+  const message = error.apiMessage?.replaceAll(key, '***').replace(/\s+/g, ' ').slice(0, MESSAGE_LIMIT);
   const type = error.type === null ? '' : ` ${error.type}`;
   return `${error.status}${type}${message === undefined ? '' : `: ${message}`}`;
 }

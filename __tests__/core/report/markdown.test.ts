@@ -46,7 +46,7 @@ describe('renderReport', () => {
 | Requests | Cause | Example | What to do |
 | ---: | :--- | :--- | :--- |
 | 1 | \`invalid_request_error\`: max_tokens: must be at least 1 | \`q-17\` | The API refuses these requests as they are: correct their \`params\`. |
-| 1 | expired | \`q-99\` | Passing: send them again. Their batch ended after 24 hours before they were processed. |
+| 1 | expired | \`q-99\` | Send them again. Their batch ended after 24 hours before they were processed. |
 
 \`retry.jsonl\` holds these requests as they were written, ready to be given as \`requests\`.
 

@@ -1,6 +1,6 @@
 import type { SummaryFailure, SummaryIncomplete } from './summary.ts';
 
-const SEND_AGAIN = 'Passing: send them again';
+const SEND_AGAIN = 'Send them again';
 
 const CURES: ReadonlyMap<string, string> = new Map([
   ['invalid_request_error', 'The API refuses these requests as they are: correct their `params`'],

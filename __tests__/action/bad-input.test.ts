@@ -1,0 +1,122 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { createsOf, errorsOf, lines, requestLine, run, simulate } from './harness.ts';
+
+// Fifty faulty lines of every kind in one file are named at once, each with its line; nothing is sent or left behind.
+
+const long = 'x'.repeat(65);
+const faulty: readonly (string | Buffer)[] = [
+  // no JSON
+  '{',
+  '[',
+  '}',
+  'hello',
+  "{'custom_id': 'a', 'params': {}}",
+  '{"custom_id": "a", "params": {},}',
+  '{"custom_id": "a" "params": {}}',
+  '{"custom_id": "a", "params": {}',
+  '{"custom_id": "a", "params": {}} trailing',
+  '{"custom_id": "a", "params": {"x": NaN}}',
+  '# a comment',
+  '{"custom_id": "a", "params": {"x": "\t"}}',
+  Buffer.from([0x7b, 0xc3, 0x28, 0x7d]),
+  Buffer.from([0xff, 0xfe]),
+  // no object
+  '[]',
+  '[{}]',
+  '1',
+  '"text"',
+  'null',
+  'true',
+  // the id
+  '{"params": {}}',
+  '{"custom_id": 1, "params": {}}',
+  '{"custom_id": null, "params": {}}',
+  '{"custom_id": {}, "params": {}}',
+  '{"custom_id": [], "params": {}}',
+  '{"custom_id": "", "params": {}}',
+  `{"custom_id": "${long}", "params": {}}`,
+  '{"custom_id": "a b", "params": {}}',
+  '{"custom_id": "ä", "params": {}}',
+  '{"custom_id": "a.b", "params": {}}',
+  '{"custom_id": "a/b", "params": {}}',
+  '{"custom_id": "a\\n", "params": {}}',
+  '{"custom_id": "::error::x", "params": {}}',
+  '{"custom_id": "<!-- x -->", "params": {}}',
+  '{"custom_id": "😀", "params": {}}',
+  requestLine('good-1'),
+  requestLine('good-1'),
+  // the params
+  '{"custom_id": "p1"}',
+  '{"custom_id": "p2", "params": null}',
+  '{"custom_id": "p3", "params": "{}"}',
+  '{"custom_id": "p4", "params": []}',
+  '{"custom_id": "p5", "params": 5}',
+  // other keys
+  '{"custom_id": "k1", "params": {}, "model": "m"}',
+  '{"customId": "k2", "params": {}}',
+  '{"custom_id": "k3", "param": {}}',
+  '{"custom_id": "k4", "method": "POST", "url": "/v1/messages", "body": {}}',
+  '{"custom_id": "k5", "params": {}, "asserts": []}',
+  '{"custom_id": "k6", "custom_id": "k7", "params": {}}',
+  '{"custom_id": "k8", "params": {}, "__proto__": {}}',
+  '{"custom_id": "k9", "params": {}, "assert": {}}',
+];
+
+test('fifty faulty lines of every kind', async () => {
+  expect(faulty).toHaveLength(50);
+  const simulator = await simulate();
+  const good = requestLine('good-1');
+  const content = Buffer.concat([good, ...faulty].flatMap((line) => [Buffer.from(line), Buffer.from('\n')]));
+  const result = await run(simulator, '', { files: { 'requests.jsonl': content } });
+
+  expect({
+    conclusion: result.conclusion,
+    status: result.outputs.get('status'),
+    creates: createsOf(simulator),
+  }).toEqual({ conclusion: 'failure', status: 'rejected', creates: 0 });
+  const named = new Set([...result.log.matchAll(/^requests\.jsonl:(\d+): /gm)].map(([, line]) => Number(line)));
+  expect([...named].sort((a, b) => a - b)).toEqual(faulty.map((_, i) => i + 2));
+
+  const annotations = result.annotations.filter(({ level }) => level === 'error');
+  expect(annotations).toHaveLength(10);
+  expect(annotations.every(({ shown }) => shown)).toBe(true);
+  expect(annotations[0]?.properties).toEqual(
+    new Map([
+      ['file', 'requests.jsonl'],
+      ['line', '2'],
+    ]),
+  );
+  expect(annotations[9]?.message).toMatch(/^\d+ more problems/);
+
+  expect(existsSync(join(result.temp, 'claude-batch'))).toBe(false);
+  expect(simulator.results.artifacts).toEqual([]);
+});
+
+test('every problem says what to write instead', async () => {
+  const simulator = await simulate();
+  const result = await run(simulator, lines('{"customId": "a", "params": {}}'));
+  expect(errorsOf(result)).toEqual([
+    'requests.jsonl:1: the API refuses the key "customId" beside custom_id and params; write "custom_id"',
+    'requests.jsonl:1: custom_id is missing; give every request an id of its own, such as "case-1"',
+  ]);
+});
+
+test('wrong inputs are named all at once, before anything is read', async () => {
+  const simulator = await simulate();
+  const inputs = {
+    'wait-minutes': 'soon',
+    'max-error-rate': '0.5',
+    comment: 'allways',
+    'anthropic-base-url': 'http://example.com',
+    summary: 'yes',
+  };
+  const result = await run(simulator, lines(requestLine('a')), { inputs });
+  expect(result.conclusion).toBe('failure');
+  expect(result.outputs.get('status')).toBe('rejected');
+  const errors = errorsOf(result);
+  expect(errors).toHaveLength(5);
+  for (const name of Object.keys(inputs)) expect(errors.join('\n')).toContain(name);
+  expect(simulator.exchanges).toEqual([]);
+});
