@@ -86,9 +86,9 @@ export function describeProblem(problem: Problem): string {
 export function describeCauses(error: unknown): string {
   const messages: string[] = [];
   for (let at: unknown = error, depth = 0; at !== undefined && at !== null && depth < 8; depth += 1) {
-    const message = at instanceof Error ? messageOf(at) : textOf(at);
+    const message = Error.isError(at) ? messageOf(at) : textOf(at);
     if (message !== '' && !messages.some((seen) => seen.includes(message))) messages.push(message);
-    at = at instanceof Error ? at.cause : undefined;
+    at = Error.isError(at) ? at.cause : undefined;
   }
   return messages.length === 0 ? 'unknown error' : messages.join(': ');
 }

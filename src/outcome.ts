@@ -50,7 +50,7 @@ export interface Collected {
   /** From creation of the first batch to the end of the last, in ms. */
   readonly tookMs: number | undefined;
   readonly files: ResultFiles;
-  /** Set where the step fails: the gate, a cancelled batch, a failed upload. */
+  /** Set where the step fails: the gate, a canceled batch, a failed upload. */
   readonly failure: string | undefined;
 }
 

@@ -82,7 +82,7 @@ const cancelled = sharedFile('recorded/batch_cancel.json');
       'pending',
       id,
     ]);
-    expect(result.log).toContain('being cancelled');
+    expect(result.log).toContain('being canceled');
     expect(result.log).toContain(`batch-id: ${id}`);
   },
 );

@@ -40,7 +40,7 @@ function describe(name: string, stored: { id?: number; digest?: string }, runUrl
 
 /** The service answers 409 for a name used earlier in the same run. */
 function isTaken(error: unknown): boolean {
-  return error instanceof Error && /\(409\)/.test(error.message);
+  return Error.isError(error) && /\(409\)/.test(error.message);
 }
 
 /** The hosts on which the artifact service of this client exists; GitHub Enterprise Server has another. */

@@ -22,6 +22,7 @@ export async function announce(
 ): Promise<void> {
   trail.requestCount = requests?.places.length;
   if (created === undefined) {
+    trail.source = 'given';
     world.runner.setOutput('batch-id', inputs.batchIds.join(','));
     world.log.info(`Collecting ${countOf(inputs.batchIds.length, 'batch', 'batches')}: ${inputs.batchIds.join(', ')}`);
     return;

@@ -159,7 +159,7 @@ function report(log: Log, found: readonly FoundFile[], run: Run): void {
 
 /** Errors of the file system while reading; those of writing carry the call `write` and are not the file's fault. */
 function isReadFailure(error: unknown): boolean {
-  return error instanceof Error && 'syscall' in error && (error.syscall === 'open' || error.syscall === 'read');
+  return Error.isError(error) && 'syscall' in error && (error.syscall === 'open' || error.syscall === 'read');
 }
 
 /** The body and `requests.jsonl`, written together. */

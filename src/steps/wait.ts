@@ -107,6 +107,6 @@ function longest(a: number | undefined, b: number | undefined): number | undefin
 function describe(watched: readonly Watched[]): string {
   const open = watched.filter(({ batch }) => batch?.status !== 'ended');
   const canceling = open.some(({ batch }) => batch?.status === 'canceling');
-  const state = canceling ? 'being cancelled' : 'running';
+  const state = canceling ? 'being canceled' : 'running';
   return watched.length === 1 ? state : `${open.length} of ${watched.length} batches ${state}`;
 }

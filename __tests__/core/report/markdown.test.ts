@@ -30,7 +30,7 @@ describe('renderReport', () => {
 | Answered | 1,317 |
 | Errored | 1 |
 | Expired | 1 |
-| Without an answer | 0.15163 % (0.29 % allowed) |
+| Without an answer | 0.16 % (0.29 % allowed) |
 | Input tokens | 120,345 |
 | Output tokens | 54,321 |
 | Cache read tokens | 1,000,000 |
@@ -54,7 +54,7 @@ describe('renderReport', () => {
 
 | Answers | Stop reason | What it means |
 | ---: | :--- | :--- |
-| 2 | \`refusal\` | The model declined to answer; 1 of them before any output, which is not billed. |
+| 2 | \`refusal\` | The model declined to answer; not billed for 1 of these, which came before any output. |
 | 3 | \`max_tokens\` | Cut off at \`max_tokens\`: raise it in these requests. |
 
 #### Batch
@@ -183,7 +183,7 @@ The batch ends by 2026-11-23 11:20 UTC at the latest. Results last until 2026-12
 
   test.each([
     ['errored', 'invalid_request_error', 'Your credit balance is too low', 'Buy credits'],
-    ['errored', 'overloaded_error', 'Overloaded', 'send them again'],
+    ['errored', 'overloaded_error', 'Overloaded', 'Send them again'],
     ['errored', 'not_found_error', 'model: x', 'Check the name of the model'],
     ['errored', 'some_new_error', 'New', 'See the message'],
     ['canceled', undefined, undefined, 'send them again if they are wanted'],

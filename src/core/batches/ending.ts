@@ -5,7 +5,7 @@ import type { Inputs } from '../inputs/inputs.ts';
 import { formatDuration } from '../report/duration.ts';
 import { countOf, formatCount } from '../report/numbers.ts';
 import type { Accounts, FailureGroup } from './accounts.ts';
-import { exceedsErrorRate, formatErrorRate } from './gate.ts';
+import { errorRatePercent, exceedsErrorRate } from './gate.ts';
 
 /** Without a key: quiet where the event comes without secrets, else the user's mistake. */
 export function withoutKey(run: RunContext): Skipped | Rejected {
@@ -103,7 +103,7 @@ function failed(failure: string): Failed {
 
 function canceledText({ counts }: Accounts): string {
   const stopped = formatCount(counts.canceled);
-  return `The batch was cancelled: ${stopped} of ${countOf(counts.total, 'request')} were not answered. What finished was collected and is billed; run again with retry.jsonl as requests for the rest.`;
+  return `The batch was canceled: ${stopped} of ${countOf(counts.total, 'request')} were not answered. What finished was collected and is billed; run again with retry.jsonl as requests for the rest.`;
 }
 
 function exceededText({ counts, failures }: Accounts, maxErrorRateMicroPercent: number): string {
@@ -112,7 +112,7 @@ function exceededText({ counts, failures }: Accounts, maxErrorRateMicroPercent: 
   const kinds = new Map<string, number>();
   for (const group of failures) kinds.set(kindOf(group), (kinds.get(kindOf(group)) ?? 0) + group.count);
   const listed = Array.from(kinds, ([kind, count]) => `${formatCount(count)} × ${kind}`).join(', ');
-  return `${unanswered} of ${countOf(counts.total, 'request')} ended without an answer (${formatErrorRate(counts)} %, max-error-rate is ${limit} %): ${listed}. The report groups them by cause; retry.jsonl holds them ready to be sent again.`;
+  return `${unanswered} of ${countOf(counts.total, 'request')} ended without an answer (${errorRatePercent(counts)} %, max-error-rate is ${limit} %): ${listed}. The report groups them by cause; retry.jsonl holds them ready to be sent again.`;
 }
 
 /** Error types are the API's own words, but they come over the wire: only what looks like one is named. */

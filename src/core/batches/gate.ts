@@ -9,10 +9,8 @@ export function exceedsErrorRate(counts: OutcomeCounts, maxErrorRateMicroPercent
   return BigInt(unanswered) * 100_000_000n > BigInt(maxErrorRateMicroPercent) * BigInt(counts.total);
 }
 
-/** Percent of requests without an answer, with at most two decimals, rounded up so that none never reads as 0. */
-export function formatErrorRate(counts: OutcomeCounts): string {
+/** Percent of requests without an answer, rounded up to two decimals, so that one of a million never reads as none. */
+export function errorRatePercent(counts: OutcomeCounts): number {
   const unanswered = counts.total - counts.succeeded;
-  if (counts.total === 0 || unanswered === 0) return '0';
-  const hundredths = Math.ceil((unanswered * 10_000) / counts.total);
-  return (hundredths / 100).toString();
+  return counts.total === 0 ? 0 : Math.ceil((unanswered * 10_000) / counts.total) / 100;
 }

@@ -1,3 +1,4 @@
+import { countOf, formatCount } from './numbers.ts';
 import type { Summary } from './summary.ts';
 
 type Amounts = Pick<Summary['cost'], 'usd' | 'standard_usd' | 'saved_usd' | 'lower_bound'>;
@@ -6,6 +7,13 @@ type Amounts = Pick<Summary['cost'], 'usd' | 'standard_usd' | 'saved_usd' | 'low
 export function renderUsd(amount: string | null, lowerBound: boolean): string {
   if (amount === null) return 'unknown';
   return `${lowerBound ? 'at least ' : ''}$${amount}`;
+}
+
+/** How many requests were answered and what that cost, as a sentence without its full stop. */
+export function renderAnswered({ requests, cost }: Pick<Summary, 'requests' | 'cost'>): string {
+  const { total, succeeded } = requests;
+  if (succeeded === 0) return `None of ${countOf(total ?? 0, 'request')} answered, so nothing is billed`;
+  return `${formatCount(succeeded ?? 0)} of ${countOf(total ?? 0, 'request')} answered ${renderCostClause(cost)}`;
 }
 
 /** What the results cost and what the batch saved, as the end of a sentence about them. */

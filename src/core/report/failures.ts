@@ -29,15 +29,20 @@ export function renderFailures({ failures, files }: Summary): string | undefined
 export function renderIncomplete({ incomplete, cost }: Summary): string | undefined {
   if (incomplete === null) return undefined;
   const rows = INCOMPLETE.filter(([reason]) => incomplete[reason] > 0).map(([reason, meaning]) => {
-    const unbilled = reason === 'refusal' && cost.unbilled_refusals > 0;
-    const bill = unbilled
-      ? `; ${formatCount(cost.unbilled_refusals)} of them before any output, which is not billed`
-      : '';
+    const bill = reason === 'refusal' ? billOf(incomplete.refusal, cost.unbilled_refusals) : '';
     return [formatCount(incomplete[reason]), codeCell(reason), `${meaning}${bill}.`];
   });
   if (rows.length === 0) return undefined;
   const table = renderTable([right('Answers'), left('Stop reason'), left('What it means')], rows);
   return joinBlocks('#### Answered, but not in full', table);
+}
+
+/** What refusals cost: those before any output are not billed. */
+function billOf(refusals: number, unbilled: number): string {
+  if (unbilled === 0) return '';
+  return unbilled === refusals
+    ? ', before any output, so it is not billed'
+    : `; not billed for ${formatCount(unbilled)} of these, which came before any output`;
 }
 
 /** What was wrong with the input of a rejected run, place by place; undefined when nothing was. */

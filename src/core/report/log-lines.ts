@@ -1,4 +1,4 @@
-import { renderCostClause } from './amounts.ts';
+import { renderAnswered, renderCostClause } from './amounts.ts';
 import { resultsLastOf } from './batch-part.ts';
 import { formatDuration } from './duration.ts';
 import { escapeLog } from './escape.ts';
@@ -14,12 +14,11 @@ export function renderLog(summary: Summary): string[] {
 }
 
 function collectedLines(summary: Summary): string[] {
-  const { requests, cost, timings, models, incomplete } = summary;
+  const { timings, models, incomplete } = summary;
   const took = timings.took_ms === null ? '' : ` The batch took ${formatDuration(timings.took_ms)}.`;
-  const answered = `${formatCount(requests.succeeded ?? 0)} of ${countOf(requests.total ?? 0, 'request')} answered`;
   const cutShort = Object.entries(incomplete ?? {}).filter(([, count]) => count > 0);
   return [
-    `${answered} ${renderCostClause(cost)}.${took}`,
+    `${renderAnswered(summary)}.${took}`,
     ...kindsOf(summary).map(([kind, count]) => `  ${formatCount(count)} × ${kind}`),
     ...cutShort.map(([reason, count]) => `  ${formatCount(count)} answered, but stopped by ${reason}`),
     ...(models.length < 2

@@ -2,6 +2,7 @@ import { describeProblem, type Problem } from '../../errors.ts';
 import type { Outcome, ResultFiles } from '../../outcome.ts';
 import type { Batch } from '../../ports.ts';
 import type { Accounts, FailureGroup, ModelAccount, Tokens } from '../batches/accounts.ts';
+import { errorRatePercent } from '../batches/gate.ts';
 import { type Femto, formatMicro, roundToMicro } from '../cost/money.ts';
 import type { RunContext } from '../inputs/context.ts';
 import type { Inputs } from '../inputs/inputs.ts';
@@ -43,7 +44,7 @@ export function summarize(outcome: Outcome, { run, inputs, source, pricesAsOf }:
     submitted_sha: source === 'submitted' ? run.sha : null,
     batches: batches.map(batchOf),
     requests: requestsOf(outcome),
-    error_rate_percent: accounts === undefined ? null : errorRatePercent(accounts),
+    error_rate_percent: accounts === undefined ? null : errorRatePercent(accounts.counts),
     max_error_rate_percent: inputs.maxErrorRateMicroPercent / 1_000_000,
     tokens: accounts === undefined ? null : tokensOf(accounts.tokens),
     cost: {
@@ -99,12 +100,6 @@ function requestsOf(outcome: Outcome): Summary['requests'] {
   if (outcome.status === 'pending') return { total: outcome.requestCount, ...unknown };
   if (outcome.status !== 'empty') return { total: null, ...unknown };
   return { total: 0, succeeded: 0, errored: 0, canceled: 0, expired: 0, missing: 0 };
-}
-
-/** Rounded half up to a millionth of a percent. */
-function errorRatePercent({ counts }: Accounts): number {
-  if (counts.total === 0) return 0;
-  return Math.round(((counts.total - counts.succeeded) * 100_000_000) / counts.total) / 1_000_000;
 }
 
 /** A batch as the summary tells it. */

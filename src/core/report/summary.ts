@@ -17,7 +17,7 @@ export interface Summary {
   readonly submitted_sha: string | null;
   readonly batches: readonly SummaryBatch[];
   readonly requests: SummaryRequests;
-  /** Requests without an answer, in percent of all. */
+  /** Requests without an answer, in percent of all, rounded up to two decimals. */
   readonly error_rate_percent: number | null;
   readonly max_error_rate_percent: number;
   readonly tokens: SummaryTokens | null;

@@ -1,7 +1,7 @@
-import { renderCostClause } from './amounts.ts';
+import { renderAnswered } from './amounts.ts';
 import { formatDuration } from './duration.ts';
 import { codeCell, escapeMarkdown } from './escape.ts';
-import { countOf, formatCount } from './numbers.ts';
+import { countOf } from './numbers.ts';
 import type { Summary } from './summary.ts';
 
 /** How the run ended, in plain words: one line, and a second one with the figures where a failure comes first. */
@@ -34,11 +34,11 @@ export function verdictOf({ status, failure }: Pick<Summary, 'status' | 'failure
 }
 
 function whatCameOut(summary: Summary): string | undefined {
-  const { status, requests, batches, cost, timings } = summary;
+  const { status, requests, batches, timings } = summary;
   switch (status) {
     case 'completed':
     case 'canceled':
-      return `${formatCount(requests.succeeded ?? 0)} of ${countOf(requests.total ?? 0, 'request')} answered ${renderCostClause(cost)}.`;
+      return `${renderAnswered(summary)}.`;
     case 'pending': {
       const waited = timings.waited_ms === null ? '' : ` after ${formatDuration(timings.waited_ms)} of waiting`;
       const size = requests.total === null ? '' : ` with ${countOf(requests.total, 'request')}`;

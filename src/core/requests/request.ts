@@ -167,7 +167,7 @@ function jsonProblem(text: string, error: unknown): LineProblem {
     };
   }
   // The engine's own message quotes the line, which may hold anything: only the position is taken from it.
-  const position = error instanceof Error ? /at position (\d+)/.exec(error.message)?.[1] : undefined;
+  const position = Error.isError(error) ? /at position (\d+)/.exec(error.message)?.[1] : undefined;
   const column = position === undefined ? '' : ` (column ${Number(position) + 1})`;
   return { code: 'not-json', what: `the line is not valid JSON${column}`, cure: `write one request per line: ${FORM}` };
 }

@@ -1,0 +1,140 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { createFiles } from '../../src/edges/files.ts';
+
+let workspace: string;
+
+beforeEach(() => {
+  workspace = mkdtempSync(join(tmpdir(), 'claude-batch-files-'));
+});
+
+afterEach(() => rmSync(workspace, { recursive: true, force: true }));
+
+function put(name: string, content = ''): void {
+  mkdirSync(join(workspace, name, '..'), { recursive: true });
+  writeFileSync(join(workspace, name), content);
+}
+
+const names = async (...patterns: readonly string[]): Promise<string[]> =>
+  (await createFiles(workspace).find(patterns)).found.map(({ name }) => name);
+
+describe('find', () => {
+  beforeEach(() => {
+    for (const name of ['b.jsonl', 'a.jsonl', 'Z.jsonl', 'sub/c.jsonl', 'sub/deep/d.jsonl', 'note.txt', 'ä.jsonl'])
+      put(name);
+  });
+
+  test.each([
+    ['one file', ['a.jsonl'], ['a.jsonl']],
+    ['a glob, sorted by code unit', ['*.jsonl'], ['Z.jsonl', 'a.jsonl', 'b.jsonl', 'ä.jsonl']],
+    [
+      'a deep glob, paths with slashes',
+      ['**/*.jsonl'],
+      ['Z.jsonl', 'a.jsonl', 'b.jsonl', 'sub/c.jsonl', 'sub/deep/d.jsonl', 'ä.jsonl'],
+    ],
+    [
+      'several patterns, each file once',
+      ['b.jsonl', '*.jsonl', 'sub/*.jsonl'],
+      ['Z.jsonl', 'a.jsonl', 'b.jsonl', 'sub/c.jsonl', 'ä.jsonl'],
+    ],
+    ['what is left out', ['**/*.jsonl', '!**/deep/**', '!Z.jsonl'], ['a.jsonl', 'b.jsonl', 'sub/c.jsonl', 'ä.jsonl']],
+    ['a folder is no file', ['sub'], []],
+    ['nothing', ['none/*.jsonl'], []],
+  ])('%s', async (_, patterns, expected) => {
+    expect(await names(...patterns)).toEqual(expected);
+  });
+
+  test('an absolute path and one outside the workspace', async () => {
+    const inner = createFiles(join(workspace, 'sub'));
+    const { found } = await inner.find([join(workspace, 'a.jsonl')]);
+    expect(found).toEqual([{ path: join(workspace, 'a.jsonl'), name: '../a.jsonl' }]);
+  });
+
+  test('a link is followed', async () => {
+    symlinkSync(join(workspace, 'sub', 'c.jsonl'), join(workspace, 'link.jsonl'));
+    expect(await names('link.jsonl')).toEqual(['link.jsonl']);
+  });
+
+  test('patterns without a match are told', async () => {
+    expect((await createFiles(workspace).find(['a.jsonl', 'typo.jsonl', 'x/*'])).unmatched).toEqual([
+      'typo.jsonl',
+      'x/*',
+    ]);
+  });
+});
+
+describe('write', () => {
+  const folder = (): string => join(workspace, 'out', 'deep');
+
+  test('gives the name only when whole, and replaces an older file', async () => {
+    const files = createFiles(workspace);
+    put('out/deep/x.jsonl', 'old');
+    const writer = await files.write(join(folder(), 'x.jsonl'));
+    await writer.write('new ');
+    await writer.write(Buffer.from('text é'));
+    expect(readFileSync(join(folder(), 'x.jsonl'), 'utf8')).toBe('old');
+    await writer.commit();
+    await writer.discard();
+    expect(readFileSync(join(folder(), 'x.jsonl'), 'utf8')).toBe('new text é');
+    expect(writer.bytes).toBe(11);
+    expect(readdirSync(folder())).toEqual(['x.jsonl']);
+  });
+
+  test('pieces larger and smaller than its buffer keep their order', async () => {
+    const files = createFiles(workspace);
+    const writer = await files.write(join(folder(), 'y'));
+    const pieces = Array.from({ length: 60 }, (_, i) => String(i % 10).repeat(i % 7 === 0 ? 1_500_000 : i * 1_000));
+    for (const piece of pieces) await writer.write(piece);
+    await writer.commit();
+    expect(readFileSync(join(folder(), 'y'), 'utf8') === pieces.join('')).toBe(true);
+  });
+
+  test('discarded, it leaves nothing, not even the folders it made', async () => {
+    const writer = await createFiles(workspace).write(join(folder(), 'z'));
+    await writer.write('half');
+    await writer.discard();
+    expect(existsSync(join(workspace, 'out'))).toBe(false);
+  });
+
+  test('folders that hold something else stay', async () => {
+    put('out/keep.txt', 'mine');
+    const writer = await createFiles(workspace).write(join(folder(), 'z'));
+    await writer.discard();
+    expect(readdirSync(join(workspace, 'out'))).toEqual(['keep.txt']);
+  });
+
+  test('does not write through a link that waits under the temporary name', async () => {
+    put('victim.txt', 'precious');
+    mkdirSync(folder(), { recursive: true });
+    symlinkSync(join(workspace, 'victim.txt'), join(folder(), 'x.jsonl.partial'));
+    const writer = await createFiles(workspace).write(join(folder(), 'x.jsonl'));
+    await writer.write('text');
+    await writer.commit();
+    expect(readFileSync(join(workspace, 'victim.txt'), 'utf8')).toBe('precious');
+  });
+});
+
+test('read gives the bytes in pieces, open gives any part of them', async () => {
+  const content = 'abc'.repeat(1_000_000);
+  put('r', content);
+  const files = createFiles(workspace);
+  const pieces: string[] = [];
+  for await (const piece of files.read(join(workspace, 'r'))) pieces.push(Buffer.from(piece).toString('latin1'));
+  expect(pieces.length).toBeGreaterThan(1);
+  expect(pieces.join('') === content).toBe(true);
+  const reader = files.open(join(workspace, 'r'));
+  expect(Buffer.from(reader.readAt(1, 4)).toString('latin1')).toBe('bcab');
+  expect(reader.readAt(content.length - 2, 10)).toHaveLength(2);
+  reader.close();
+});

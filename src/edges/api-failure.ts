@@ -1,0 +1,34 @@
+import { APIConnectionError, APIConnectionTimeoutError, APIError } from '@anthropic-ai/sdk';
+import { ApiError, describeCauses } from '../errors.ts';
+import { readRetryAfter } from './retry-after.ts';
+
+/** What of an API message may stand in a log or comment, in characters. */
+const MESSAGE_LIMIT = 300;
+
+/** An error of the SDK as an ApiError. `key` is blotted out of whatever the far end repeats. */
+export function toApiError(error: unknown, key: string): ApiError {
+  if (error instanceof ApiError) return error;
+  if (error instanceof APIConnectionTimeoutError) {
+    return new ApiError('the API did not answer in time', { reach: 'unknown', cause: error });
+  }
+  if (error instanceof APIConnectionError && error.cause instanceof ApiError) return error.cause;
+  if (error instanceof APIError && error.status !== undefined) {
+    return new ApiError(describeStatus(error, key), {
+      reach: 'answered',
+      status: error.status,
+      type: error.type ?? undefined,
+      errorCode: error.errorCode ?? undefined,
+      requestId: error.requestID ?? undefined,
+      retryAfterMs: error.headers === undefined ? undefined : readRetryAfter(error.headers),
+      cause: error,
+    });
+  }
+  return new ApiError(`the answer of the API broke off (${describeCauses(error)})`, { reach: 'unknown', cause: error });
+}
+
+/** `429 rate_limit_error: <message>`: the message only where the API itself wrote it, never a gateway's page. */
+function describeStatus(error: APIError, key: string): string {
+  const message = error.apiMessage?.replaceAll(key, '***').replace(/\s+/g, ' ').slice(0, MESSAGE_LIMIT);
+  const type = error.type === null ? '' : ` ${error.type}`;
+  return `${error.status}${type}${message === undefined ? '' : `: ${message}`}`;
+}
