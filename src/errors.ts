@@ -10,17 +10,6 @@ export interface Problem {
   readonly cure: string;
 }
 
-/** The user's fault: every problem found, in one go. Nothing was sent. */
-export class UserError extends Error {
-  override readonly name = 'UserError';
-  readonly problems: readonly Problem[];
-
-  constructor(problems: readonly Problem[]) {
-    super(problems.map(describeProblem).join('\n'));
-    this.problems = problems;
-  }
-}
-
 /**
  * A call to the Anthropic API that brought no usable answer.
  *
