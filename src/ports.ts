@@ -157,6 +157,19 @@ export interface Repository {
   jobStartedAt(): Promise<number | undefined>;
 }
 
+/** What runs remember for each other. A key is a fingerprint, or names a leg. Nothing here throws. */
+export interface StateStore {
+  /**
+   * Every text that can be had under a key: the newest of the cache, and the newest among the artifacts of runs of the same
+   * branch or pull request. `readable` is false where neither could be asked.
+   */
+  find(key: string): Promise<{ readonly texts: readonly string[]; readonly readable: boolean }>;
+  /** Saves a text as the newest under the key, in the cache and, where `durable`, as an artifact. Says where it is safe now. */
+  save(key: string, text: string, durable: boolean): Promise<'cache' | 'artifact' | 'both' | 'nowhere'>;
+  /** Texts that any run of this repository left as record artifacts since then, in ms since the epoch. */
+  others(sinceMs: number): Promise<readonly string[]>;
+}
+
 /** Everything outside, in one value. */
 export interface World {
   readonly api: BatchApi;
