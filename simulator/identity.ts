@@ -27,9 +27,17 @@ export function createIdentity(
     readonly ref?: string;
     readonly sha?: string;
     readonly runId?: number;
+    /** Milliseconds since the epoch; default the real clock. */
+    readonly now?: () => number;
   } = {},
 ): Identity {
-  const { repository = 'octo-org/evals', ref = 'refs/heads/main', sha = '0'.repeat(40), runId = 1 } = options;
+  const {
+    repository = 'octo-org/evals',
+    ref = 'refs/heads/main',
+    sha = '0'.repeat(40),
+    runId = 1,
+    now = Date.now,
+  } = options;
   const requestToken = randomUUID();
   const issued = new Map<string, IssuedToken>();
   const owner = repository.split('/')[0] ?? '';
@@ -48,7 +56,7 @@ export function createIdentity(
       const audience = query.get('audience') ?? `https://github.com/${owner}`;
       const jti = randomUUID();
       issued.set(jti, { audience, used: false });
-      const nowSeconds = Math.floor(Date.now() / 1000);
+      const nowSeconds = Math.floor(now() / 1000);
       const value = unsignedJwt({
         jti,
         iss: 'https://token.actions.githubusercontent.com',

@@ -6,6 +6,7 @@ import {
   addRun,
   createGitHub,
   type GitHubState,
+  type Pull,
   type Repository,
   serverUrl,
 } from './github/index.ts';
@@ -24,6 +25,9 @@ export { simulatedKey } from './anthropic/anthropic.ts';
 export const simulatedToken = 'ghs_simulated_token';
 export const readOnlyToken = 'ghs_simulated_read_only_token';
 
+/** Events that anybody can cause in the name of the default branch: their runs read its cache and do not write it. */
+const READ_ONLY_CACHE: ReadonlySet<string> = new Set(['issue_comment', 'pull_request_target']);
+
 export interface SimulatorOptions {
   readonly anthropic?: AnthropicOptions;
   readonly faults?: readonly Fault[];
@@ -32,13 +36,17 @@ export interface SimulatorOptions {
   /** Full name; default `octo-org/evals`. It is there from the start. */
   readonly repository?: string;
   readonly maxCommentCharacters?: number;
+  /** Milliseconds since the epoch for all services, such as a fast clock's; default the real clock. */
+  readonly now?: () => number;
 }
 
 export interface SimulatedRun extends RunOptions {
   /** Runs for a `pull_request` event of this number, which the simulated GitHub must know. One from a fork has no key and a token that only reads. */
-  readonly pullRequest?: number;
+  readonly pullRequest?: number | undefined;
   /** `permissions: id-token: write`. */
   readonly idToken?: boolean;
+  /** Whether the run may save to the cache; by default as its event has it. */
+  readonly cache?: 'read' | 'write';
 }
 
 export interface Simulator {
@@ -50,6 +58,7 @@ export interface Simulator {
   readonly identity: Identity;
   readonly exchanges: Server['exchanges'];
   readonly faults: Server['faults'];
+  readonly watchers: Server['watchers'];
   /** What handlers threw; `github.errors` holds what GitHub's description does not allow. A test expects none of either. */
   readonly errors: Server['errors'];
   /** Runs the action as a job of the repository, with the addresses, tokens and key of this simulator. */
@@ -61,9 +70,11 @@ export interface Simulator {
 /** Starts an Anthropic API, GitHub, its results and identity services on one port of 127.0.0.1, and a runner beside them. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const fullName = options.repository ?? 'octo-org/evals';
-  const results = createResults();
   const { maxCommentCharacters } = options;
+  const time = options.now === undefined ? {} : { now: options.now };
+  const results = createResults(time);
   const github = createGitHub({
+    ...time,
     results: results.state,
     ...(maxCommentCharacters === undefined ? {} : { maxCommentCharacters }),
   });
@@ -75,8 +86,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     login,
     permissions: { ...reading, issues: 'write', 'pull-requests': 'write' },
   });
-  const identity = createIdentity({ repository: fullName });
-  const anthropic = createAnthropic({ takeIdentity: (jti) => takeOnce(identity, jti), ...options.anthropic });
+  const identity = createIdentity({ ...time, repository: fullName });
+  const anthropic = createAnthropic({ ...time, takeIdentity: (jti) => takeOnce(identity, jti), ...options.anthropic });
   const server = await startServer({
     handlers: [...(options.handlers ?? []), anthropic.handler, github.handler, results.handler, identity.handler],
     ...(options.faults === undefined ? {} : { faults: options.faults }),
@@ -84,16 +95,14 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const { origin } = server;
   const finished: RunResult[] = [];
 
-  async function run({ pullRequest, idToken = false, ...given }: SimulatedRun = {}): Promise<RunResult> {
+  async function run({ pullRequest, idToken = false, cache, ...given }: SimulatedRun = {}): Promise<RunResult> {
     const job = completeJob(describeJob(given.job ?? {}, pullRequest));
     const pull = pullRequest === undefined ? undefined : repository.conversations.get(pullRequest)?.pull;
-    const place = addPlace(job, pull?.headSha ?? job.sha);
+    const place = addPlace(job, pull);
     const fork = pull !== undefined && pull.headRepository !== fullName;
-    const runtimeToken = makeRuntimeToken(
-      job.runId,
-      place.id,
-      cacheScopes(job.ref, [job.baseRef, repository.defaultBranch].flatMap(branchRef)),
-    );
+    const readable = [job.baseRef, repository.defaultBranch].flatMap(branchRef);
+    const mode = cache ?? (READ_ONLY_CACHE.has(job.eventName) ? 'read' : 'write');
+    const runtimeToken = makeRuntimeToken(job.runId, place.id, cacheScopes(job.ref, readable, mode));
     const signIn = idToken ? identity.environment(origin) : undefined;
     const known = readMetadata(given.action ?? fileURLToPath(new URL('..', import.meta.url))).inputs;
     const inputs = { 'anthropic-api-key': fork ? '' : simulatedKey, 'anthropic-base-url': origin };
@@ -140,9 +149,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   }
 
   /** The job in GitHub's books, in progress on its runner while the step lasts. */
-  function addPlace(job: Job, headSha: string) {
+  function addPlace(job: Job, pull: Pull | undefined) {
     const headBranch = job.headRef === '' ? job.ref.replace('refs/heads/', '') : job.headRef;
-    const head = { id: job.runId, headBranch, headSha, workflowName: job.workflow };
+    const { headSha = job.sha, headRepository = fullName } = pull ?? {};
+    const head = { id: job.runId, headBranch, headSha, headRepository, workflowName: job.workflow };
     const found = repository.runs.get(job.runId) ?? addRun(repository, head);
     return addJob(github.state, found, {
       name: job.job,
@@ -161,6 +171,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     identity,
     exchanges: server.exchanges,
     faults: server.faults,
+    watchers: server.watchers,
     errors: server.errors,
     run,
     async stop() {

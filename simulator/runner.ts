@@ -29,11 +29,14 @@ export interface RunOptions {
   /** Values hidden in the log from the start, as those of the secrets context are. */
   readonly secrets?: readonly string[];
   readonly onStart?: (step: RunningStep) => void;
+  readonly onPostStart?: (step: RunningStep) => void;
   /** Cancels the step once a line of its output matches. */
   readonly cancelWhen?: RegExp;
   /** Factor on the pauses between the runner's signals, 1 by default. */
   readonly graceScale?: number;
   readonly timeoutMs?: number;
+  /** Whether a step that something else killed takes the machine with it, as `lose` does. Default: no, the post step runs. */
+  readonly killIsLoss?: boolean;
 }
 
 export interface RunResult extends StepResult {
@@ -98,6 +101,7 @@ export async function runAction(options: RunOptions = {}): Promise<RunResult> {
     secrets: [...token, ...(options.secrets ?? [])],
     graceScale: options.graceScale ?? 1,
     timeoutMs: options.timeoutMs ?? 60_000,
+    killIsLoss: options.killIsLoss ?? false,
     onStart: options.onStart,
     cancelWhen: options.cancelWhen,
     unexpectedInputs: [...inputs.keys()].filter((name) => !metadata.inputs.has(name)),
@@ -110,7 +114,7 @@ export async function runAction(options: RunOptions = {}): Promise<RunResult> {
           ...step,
           file: join(action, metadata.post),
           env: { ...env, ...Object.fromEntries(main.env), ...stateVariables(main.state) },
-          onStart: undefined,
+          onStart: options.onPostStart,
           cancelWhen: undefined,
         });
   return { ...main, post, workspace, temp, root, dispose: () => rmSync(root, { recursive: true, force: true }) };

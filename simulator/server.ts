@@ -7,6 +7,12 @@ import { type Exchange, type Fault, type Handler, json, type WireRequest, type W
 
 const KEPT_BODY_BYTES = 1024 * 1024;
 
+/** Where a request is on its way: complete and not yet handled; handled and no byte of the answer sent; answered in full. */
+export type Stage = 'arrived' | 'handled' | 'answered';
+
+/** Is asked at every stage of every request, and may take its time. `drop` destroys the socket and leaves out what would follow. */
+export type Watcher = (stage: Stage, request: WireRequest) => 'go-on' | 'drop' | Promise<'go-on' | 'drop'>;
+
 export interface Server {
   /** `http://127.0.0.1:<port>`. */
   readonly origin: string;
@@ -14,6 +20,8 @@ export interface Server {
   readonly exchanges: (Exchange & { readonly bodyBytes: number })[];
   /** What goes wrong next; push to add. */
   readonly faults: Fault[];
+  /** See or hold up what happens; push to add. */
+  readonly watchers: Watcher[];
   /** What handlers threw. A test that expects none asserts that this is empty. */
   readonly errors: unknown[];
   /** Destroys open sockets and frees the port. */
@@ -28,6 +36,7 @@ export async function startServer(options: {
   const { handlers } = options;
   const faults = [...(options.faults ?? [])];
   const pickFault = watchFaults(faults);
+  const watchers: Watcher[] = [];
   const exchanges: Server['exchanges'] = [];
   const errors: unknown[] = [];
   const stopping = new AbortController();
@@ -47,24 +56,30 @@ export async function startServer(options: {
 
   async function exchange(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const request = await receive(incoming);
-    const fault = pickFault(request.method, request.path);
     const record = (status: Exchange['status']) => exchanges.push({ ...trace(request), status });
-    if (fault?.kind === 'reset') {
+    const reset = () => {
       record('reset');
       incoming.socket.resetAndDestroy();
-      return;
-    }
+    };
+    if (await isDropped('arrived', request)) return reset();
+    const fault = pickFault(request.method, request.path);
+    if (fault?.kind === 'reset') return reset();
     if (fault?.kind === 'delay') await sleep(fault.ms, undefined, { signal: stopping.signal });
     const handled = fault?.kind === 'answer' ? fault.response : await handle(request);
-    if (fault?.kind === 'reset-after') {
-      record('reset');
-      incoming.socket.resetAndDestroy();
-      return;
-    }
+    if ((await isDropped('handled', request)) || fault?.kind === 'reset-after') return reset();
     const response = fault?.kind === 'answer-after' ? fault.response : handled;
     record(response.status);
+    const sent = new Promise((resolve) => outgoing.once('finish', resolve).once('close', resolve));
     if (fault?.kind === 'cut') await sendCut(outgoing, response, fault.bytes);
     else await sendResponse(outgoing, response);
+    await sent;
+    await isDropped('answered', request);
+  }
+
+  async function isDropped(stage: Stage, request: WireRequest): Promise<boolean> {
+    let dropped = false;
+    for (const watcher of watchers) if ((await watcher(stage, request)) === 'drop') dropped = true;
+    return dropped;
   }
 
   const server = createServer((incoming, outgoing) => {
@@ -84,6 +99,7 @@ export async function startServer(options: {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     exchanges,
     faults,
+    watchers,
     errors,
     stop: () =>
       new Promise((resolve) => {

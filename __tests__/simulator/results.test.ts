@@ -313,10 +313,19 @@ describe('the service refuses', () => {
     expect([await finish('4'), await find(), await finish('3'), await find()]).toEqual([false, false, true, true]);
   });
 
-  test('can be evicted', async () => {
-    await save('k-1', 'one', main());
-    caches.splice(0);
-    expect(await restore('k-1', [], main())).toEqual([undefined, undefined]);
+  test('can be evicted, by prefix or all of them', async () => {
+    for (const key of ['k-1', 'k-2', 'l-1']) await save(key, key, main());
+    const bytes = caches.map(({ blob }) => blob);
+    results.state.evict('k-');
+    expect(caches.map(({ key }) => key)).toEqual(['l-1']);
+    expect(await restore('k-1', ['k-'], main())).toEqual([undefined, undefined]);
+    expect(await restore('l-1', [], main())).toEqual(['l-1', 'l-1']);
+    const asked = bytes.map(
+      ({ name, downloadKey }) => `${server.origin}/blobs/actions-results/${name}?sig=${downloadKey}`,
+    );
+    expect(await Promise.all(asked.map(async (url) => (await fetch(url)).status))).toEqual([404, 404, 200]);
     expect(await save('k-1', 'two', main())).toBeGreaterThan(0);
+    results.state.evict();
+    expect(caches).toEqual([]);
   });
 });

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { addPull } from '../../simulator/github/index.ts';
 import {
   readOnlyToken,
+  type SimulatedRun,
   type Simulator,
   type SimulatorOptions,
   simulatedKey,
@@ -39,6 +40,9 @@ const list = env.ACTIONS_RESULTS_URL + 'twirp/github.actions.results.api.v1.Arti
 const scope = JSON.parse(Buffer.from(env.ACTIONS_RUNTIME_TOKEN.split('.')[1], 'base64url')).scp.split('Actions.Results:')[1].split(':');
 const body = JSON.stringify({ workflow_run_backend_id: scope[0], workflow_job_run_backend_id: scope[1] });
 await ask('results', list, { method: 'POST', body, headers: { authorization: 'Bearer ' + env.ACTIONS_RUNTIME_TOKEN, 'content-type': 'application/json' } });
+const entry = env.ACTIONS_RESULTS_URL + 'twirp/github.actions.results.api.v1.CacheService/CreateCacheEntry';
+const runtime = { authorization: 'Bearer ' + env.ACTIONS_RUNTIME_TOKEN, 'content-type': 'application/json' };
+seen.cached = JSON.parse(await ask('cache', entry, { method: 'POST', body: '{"key":"k","version":"v"}', headers: runtime })).ok;
 if (env.ACTIONS_ID_TOKEN_REQUEST_URL) {
   const token = { authorization: 'Bearer ' + env.ACTIONS_ID_TOKEN_REQUEST_TOKEN };
   const { value } = JSON.parse(await ask('identity', env.ACTIONS_ID_TOKEN_REQUEST_URL + '&audience=aud', { headers: token }));
@@ -103,6 +107,8 @@ test('a run for a pull request finds every service under its address', async () 
     jobs: 200,
     job: [`evals,in_progress,GitHub Actions 2,${headSha}`],
     results: 200,
+    cache: 200,
+    cached: true,
     identity: 200,
     exchange: 200,
     exchangeAgain: 401,
@@ -135,4 +141,42 @@ test('a push has a run of its own each time, and handlers of the test come first
     ['x', simulatedToken],
   ]);
   expect(simulator.repository.runs.size).toBe(2);
+});
+
+test.each<[name: string, given: SimulatedRun, refs: string[]]>([
+  ['a push', {}, ['refs/heads/main']],
+  ['a push to a branch', { job: { ref: 'refs/heads/topic' } }, ['refs/heads/topic']],
+  ['a pull request', { pullRequest: 7 }, ['refs/pull/7/merge']],
+  ['a pull request from a fork', { pullRequest: 8 }, ['refs/pull/8/merge']],
+  ['a comment, whose run may only read', { job: { eventName: 'issue_comment' } }, []],
+  ['a pull request that runs in the name of its base', { job: { eventName: 'pull_request_target' } }, []],
+  ['a push that was told to read only', { cache: 'read' }, []],
+  ['a comment that may write after all', { job: { eventName: 'issue_comment' }, cache: 'write' }, ['refs/heads/main']],
+])('the cache entries of %s', async (_, given, refs) => {
+  const simulator = await start();
+  const from = { headSha: 'b'.repeat(40), headBranch: 'topic' };
+  addPull(simulator.github, simulator.repository, { number: 7, ...from });
+  addPull(simulator.github, simulator.repository, { number: 8, ...from, headRepository: 'someone/evals' });
+  const result = await simulator.run({ action, ...given });
+  expect(JSON.parse(result.outputs.get('seen') ?? '{}').cached).toBe(refs.length === 1);
+  expect(simulator.results.caches.map(({ ref }) => ref)).toEqual(refs);
+});
+
+test('time goes by the clock that is given, for all services', async () => {
+  const now = Date.UTC(2031, 0, 1);
+  const simulator = await start({ now: () => now });
+  await simulator.run({ action });
+  const jobs = [...simulator.repository.runs.values()].flatMap((run) => run.jobs);
+  expect(jobs.map(({ startedAtMs, completedAtMs }) => [startedAtMs, completedAtMs])).toEqual([[now, now]]);
+});
+
+test('a watcher of the test sees what the action asks for', async () => {
+  const simulator = await start();
+  const seen: string[] = [];
+  simulator.watchers.push((stage, { path }) => {
+    if (stage === 'handled') seen.push(path);
+    return 'go-on';
+  });
+  await simulator.run({ action });
+  expect(seen.slice(0, 2)).toEqual(['/v1/models', expect.stringMatching(/\/actions\/runs\/\d+\/jobs$/)]);
 });

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { type Server, startServer } from '../../simulator/server.ts';
+import { type Server, type Stage, startServer, type Watcher } from '../../simulator/server.ts';
 import { type Fault, type Handler, json, type WireResponse } from '../../simulator/wire.ts';
 
 let server: Server | undefined;
@@ -170,3 +170,80 @@ describe('faults', () => {
     expect((await ask(origin, '/echo?page=2')).broken).toBe(true);
   });
 });
+
+describe('watchers', () => {
+  const at = (stage: Stage): Watcher => {
+    return (now) => (now === stage ? 'drop' : 'go-on');
+  };
+
+  test('see every stage of every request in order, and what is asked for', async () => {
+    const { handler } = echo();
+    const seen: string[] = [];
+    const { origin, watchers } = await start((request) => {
+      seen.push(`handler ${request.path}`);
+      return handler(request);
+    });
+    watchers.push((stage, { method, path, body }) => {
+      seen.push(`${stage} ${method} ${path} ${body}`);
+      return 'go-on';
+    });
+    expect((await ask(origin, '/echo', { method: 'POST', body: 'x' })).status).toBe(200);
+    expect((await ask(origin, '/else')).status).toBe(404);
+    await until(() => seen.at(-1)?.startsWith('answered') === true);
+    expect(seen).toEqual([
+      'arrived POST /echo x',
+      'handler /echo',
+      'handled POST /echo x',
+      'answered POST /echo x',
+      'arrived GET /else ',
+      'handler /else',
+      'handled GET /else ',
+      'answered GET /else ',
+    ]);
+  });
+
+  test.each<[Stage, seen: unknown, status: unknown, handled: number]>([
+    ['arrived', { broken: true }, 'reset', 0],
+    ['handled', { broken: true }, 'reset', 1],
+    ['answered', { status: 200, text: expect.any(String) }, 200, 1],
+  ])('drop one that has %s', async (stage, seen, status, handled) => {
+    const echoing = echo();
+    const { origin, watchers, exchanges, errors } = await start(echoing.handler);
+    watchers.push(at(stage));
+    expect(await ask(origin)).toEqual(seen);
+    watchers.length = 0;
+    expect((await ask(origin)).status).toBe(200);
+    expect(echoing.handled()).toBe(handled + 1);
+    expect([exchanges.map((exchange) => exchange.status), errors]).toEqual([[status, 200], []]);
+  });
+
+  test('hold a request up as long as they like; all are asked, also when one drops', async () => {
+    const echoing = echo();
+    const { origin, watchers } = await start(echoing.handler);
+    const [gate, asked] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    watchers.push(at('handled'), async (stage): Promise<'go-on'> => {
+      if (stage === 'handled') asked.resolve();
+      if (stage === 'arrived') await gate.promise;
+      return 'go-on';
+    });
+    const reply = ask(origin);
+    expect(echoing.handled()).toBe(0);
+    gate.resolve();
+    await asked.promise;
+    expect([await reply, echoing.handled()]).toEqual([{ broken: true }, 1]);
+  });
+
+  test('that throw are remembered, and the connection breaks', async () => {
+    const { origin, watchers, errors } = await start(echo().handler);
+    watchers.push(() => {
+      throw new Error('broken watcher');
+    });
+    expect(await ask(origin)).toEqual({ broken: true });
+    expect(errors).toEqual([new Error('broken watcher')]);
+  });
+});
+
+/** Waits for what happens on the other side of a socket. */
+async function until(happened: () => boolean): Promise<void> {
+  while (!happened()) await new Promise((resolve) => setImmediate(resolve));
+}

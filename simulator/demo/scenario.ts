@@ -13,9 +13,13 @@ const ANSWERS: ReadonlyMap<string, string> = new Map([
   ['history-west-germany', 'Bonn'],
 ]);
 
+/** Failures of the first time only, which a further round makes good. */
+const FIRST_ENDINGS: ReadonlyMap<string, ScriptedOutcome> = new Map<string, ScriptedOutcome>([
+  ['capital-nauru', { kind: 'errored', type: 'overloaded_error', message: 'Overloaded' }],
+]);
+
 /** Endings other than a whole answer, so that the comment has something to tell. */
 const ENDINGS: ReadonlyMap<string, ScriptedOutcome> = new Map<string, ScriptedOutcome>([
-  ['capital-nauru', { kind: 'errored', type: 'overloaded_error', message: 'Overloaded' }],
   ['choice-turkey', { kind: 'expired' }],
   ['guard-print-rules', { kind: 'succeeded', content: [], stopReason: 'refusal' }],
   [
@@ -37,8 +41,10 @@ export function scenarioOf(requests: string): NonNullable<AnthropicScript['outco
     const first = assert?.[0];
     if (first?.type === 'equals') expected.set(custom_id, first.value);
   }
+  const seen = new Set<string>();
   return (customId) => {
-    const ending = ENDINGS.get(customId);
+    const ending = ENDINGS.get(customId) ?? (seen.has(customId) ? undefined : FIRST_ENDINGS.get(customId));
+    seen.add(customId);
     if (ending !== undefined) return ending;
     const text = expected.get(customId) ?? ANSWERS.get(customId);
     return text === undefined ? undefined : { kind: 'succeeded', text };

@@ -118,7 +118,7 @@ export function jobPayload({ sites }: Maker, { fullName }: Repository, run: Run,
 
 export function artifactPayload(maker: Maker, repository: Repository, run: Run, artifact: Artifact): Payload {
   const url = `${maker.sites.api}/repos/${repository.fullName}/actions/artifacts/${artifact.id}`;
-  const fork = maker.state.repositories.get(run.headRepository.toLowerCase());
+  const head = maker.state.repositories.get(run.headRepository.toLowerCase());
   return {
     id: artifact.id,
     node_id: nodeId('Artifact', artifact.id),
@@ -134,7 +134,7 @@ export function artifactPayload(maker: Maker, repository: Repository, run: Run, 
     workflow_run: {
       id: run.id,
       repository_id: repository.id,
-      head_repository_id: (fork ?? repository).id,
+      head_repository_id: head?.id ?? idOf(run.headRepository),
       head_branch: run.headBranch,
       head_sha: run.headSha,
     },

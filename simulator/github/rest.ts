@@ -11,6 +11,9 @@ import type { GitHubState, Repository, Token } from './state.ts';
 
 const DOCUMENTATION = 'https://docs.github.com/rest';
 const ROUTES = [...commentRoutes, ...pullRoutes, ...actionRoutes].map((route) => ({ route, matches: matcher(route) }));
+/** Both take a while to make and hold nothing of a simulator. */
+const description = createDescription();
+const skeletons = createSkeletons();
 
 export interface RestOptions {
   readonly state: GitHubState;
@@ -20,9 +23,6 @@ export interface RestOptions {
 
 /** Serves REST at any prefix: `path` is the request's path behind it, `sites` where links shall point. */
 export function createRest({ state, results, maxCommentCharacters }: RestOptions) {
-  const description = createDescription();
-  const skeletons = createSkeletons();
-
   return (request: WireRequest, path: string, sites: Sites): WireResponse => {
     let operation: Operation | undefined;
     try {

@@ -14,8 +14,10 @@ const PACKAGE = 'github.actions.results.api.v1';
 export interface ResultsState {
   /** In the order of creation; one without `digest` was begun and never finalized. */
   readonly artifacts: Artifact[];
-  /** In the order of creation; remove from it to evict. */
+  /** In the order of creation. */
   readonly caches: CacheEntry[];
+  /** Forgets the cache entries whose keys begin so, as the service does after idle days; all of them by default. */
+  evict(prefix?: string): void;
   /** A signed URL for the bytes of an artifact, for REST's redirect. */
   artifactUrl(origin: string, artifact: Artifact): string;
 }
@@ -42,6 +44,16 @@ export function createResults(options: { readonly now?: () => number } = {}): {
       }
       return undefined;
     },
-    state: { artifacts, caches, artifactUrl: (origin, artifact) => artifactUrl(blobs, origin, artifact) },
+    state: {
+      artifacts,
+      caches,
+      evict(prefix = '') {
+        for (const entry of caches.filter(({ key }) => key.startsWith(prefix))) {
+          caches.splice(caches.indexOf(entry), 1);
+          blobs.remove(entry.blob);
+        }
+      },
+      artifactUrl: (origin, artifact) => artifactUrl(blobs, origin, artifact),
+    },
   };
 }

@@ -15,6 +15,8 @@ export interface NodeProcess {
   readonly graceScale: number;
   /** Killed after this time whatever it does, as a stuck test helps nobody. */
   readonly timeoutMs: number;
+  /** Whether a SIGKILL that does not come from here means that the machine was lost. */
+  readonly killIsLoss: boolean;
   readonly onStart: (step: RunningStep) => void;
 }
 
@@ -39,7 +41,7 @@ export interface Exit {
 
 /** Runs a file on Node as the runner does, to its end. */
 export function runNode(options: NodeProcess): Promise<Exit> {
-  const { file, node, cwd, env, onLine, graceScale, timeoutMs, onStart } = options;
+  const { file, node, cwd, env, onLine, graceScale, timeoutMs, killIsLoss, onStart } = options;
   return new Promise((resolve, reject) => {
     const child = spawn(node, [file], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
     const timers: NodeJS.Timeout[] = [];
@@ -64,6 +66,7 @@ export function runNode(options: NodeProcess): Promise<Exit> {
     child.on('error', reject);
     child.on('close', (exitCode, signal) => {
       for (const timer of timers) clearTimeout(timer);
+      if (killIsLoss && signal === 'SIGKILL' && !cancelled && !timedOut) lost = true;
       resolve({ exitCode, signal, rawLog, cancelled, lost, timedOut });
     });
 

@@ -36,6 +36,7 @@ export interface StepOptions {
   readonly unexpectedInputs: readonly string[];
   readonly graceScale: number;
   readonly timeoutMs: number;
+  readonly killIsLoss: boolean;
   readonly onStart: ((step: RunningStep) => void) | undefined;
   readonly cancelWhen: RegExp | undefined;
 }

@@ -1,0 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { stripTypeScriptTypes } from 'node:module';
+
+/** A program of `simulator/injected/`: it imports nothing but Node's own modules, because it travels as text. */
+export type Injected = 'clock' | 'writes';
+
+/**
+ * A part of `NODE_OPTIONS` that runs a program inside a Node process before anything else. The program finds its settings in
+ * the fragment of its own address, so that the process gets no other variable, file or argument.
+ */
+export function inject(program: Injected, settings: object): string {
+  const file = new URL(`./injected/${program}.ts`, import.meta.url);
+  const source = stripTypeScriptTypes(readFileSync(file, 'utf8'));
+  return `--import=data:text/javascript,${encodeURIComponent(source)}#${encodeURIComponent(JSON.stringify(settings))}`;
+}

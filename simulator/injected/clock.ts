@@ -1,0 +1,28 @@
+/**
+ * Runs inside another process, before its own code: there `Date` moves `factor` times as fast as the real clock, counted from
+ * `baseMs`, and the sleeps of `node:timers/promises` are as many times shorter. All other timers keep real time, because the
+ * time-outs of clients guard real sockets.
+ */
+import { syncBuiltinESMExports } from 'node:module';
+import timers from 'node:timers/promises';
+
+const { baseMs, factor } = JSON.parse(decodeURIComponent(new URL(import.meta.url).hash.slice(1))) as {
+  readonly baseMs: number;
+  readonly factor: number;
+};
+
+const realNow = Date.now;
+const now = (): number => Math.floor(baseMs + (realNow() - baseMs) * factor);
+
+Date.now = now;
+globalThis.Date = new Proxy(Date, {
+  apply: (RealDate) => new RealDate(now()).toString(),
+  construct: (RealDate, given: unknown[], target) =>
+    Reflect.construct(RealDate, given.length === 0 ? [now()] : given, target),
+});
+Date.prototype.constructor = Date;
+
+const { setTimeout: sleep } = timers;
+timers.setTimeout = (ms, ...rest) => sleep(ms === undefined ? ms : ms / factor, ...rest);
+timers.scheduler.wait = (ms, options) => sleep(ms / factor, undefined, options);
+syncBuiltinESMExports();
