@@ -48,6 +48,19 @@ describe('chooseLines', () => {
     expect(choose(downloads, ids)).toEqual(expected);
   });
 
+  test('a line that comes twice is one, also where an earlier batch has answered', () => {
+    const downloads = [
+      ['a', 'b'],
+      ['-a', 'a', '-b'],
+    ];
+    expect(choose(downloads)).toEqual(['a@0.0', 'b@0.1']);
+    const { repeated, came } = chooseLines(
+      downloads.map((lines) => download(...lines)),
+      undefined,
+    );
+    expect({ repeated, came }).toEqual({ repeated: 1, came: [2, 2] });
+  });
+
   test('foreign and repeated lines are counted', () => {
     const choice = chooseLines([download('a', 'x', 'a', 'x'), download('a')], wanted('a'));
     expect({ foreign: choice.foreign, repeated: choice.repeated }).toEqual({ foreign: 2, repeated: 1 });

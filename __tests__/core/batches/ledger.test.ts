@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { createLedger } from '../../../src/core/batches/ledger.ts';
 import type { Ending } from '../../../src/core/batches/result.ts';
-import { createPriceBook } from '../../../src/core/cost/book.ts';
+import { createPriceBook, type PriceBook } from '../../../src/core/cost/book.ts';
 import { formatUsd } from '../../../src/core/cost/money.ts';
 
 const AT = Date.parse('2026-11-22T10:00:00Z');
@@ -14,10 +15,11 @@ function answer(model: string, usage: unknown, more: object = {}): Ending {
   };
 }
 
-function account(...endings: readonly Ending[]) {
-  const ledger = createLedger(createPriceBook());
-  for (const [i, ending] of endings.entries()) ledger.add({ customId: `id-${i}`, ending }, AT);
-  return ledger.close(STRAY);
+function account(...given: readonly (Ending | PriceBook)[]) {
+  const endings = given.filter((one) => 'kind' in one);
+  const ledger = createLedger(given.find((one) => 'models' in one) ?? createPriceBook());
+  for (const [i, ending] of endings.entries()) ledger.add({ customId: `id-${i}`, ending }, AT, 0);
+  return ledger.close(STRAY, new Map());
 }
 
 const USAGE = {
@@ -117,10 +119,68 @@ describe('createLedger', () => {
     expect(Math.max(...accounts.failures.map(({ message }) => message?.length ?? 0))).toBe(500);
   });
 
+  test('a missing column leaves the rest of a request in the cost, which is then a lower bound', () => {
+    const rates = { input: 2_000n, output: undefined, cacheRead: 0n, cacheWrite5m: 0n, cacheWrite1h: 0n };
+    const accounts = account(
+      createPriceBook(new Map([['claude-x', rates]])),
+      answer('claude-x', { input_tokens: 100, output_tokens: 50 }),
+      answer('claude-x', { input_tokens: 10, output_tokens: 0 }),
+    );
+    expect(accounts).toMatchObject({ unpriced: 1, cost: 110_000n, standardCost: 220_000n });
+    expect(accounts.models).toMatchObject([{ unpriced: 1, cost: 110_000n, standardCost: 220_000n }]);
+    expect(accounts.rounds).toMatchObject([{ unpriced: 1, cost: 110_000n, succeeded: 2 }]);
+  });
+
+  test('rounds add up exactly to the whole, whatever they hold', () => {
+    const models = ['claude-haiku-5-5', 'claude-opus-4-8', 'claude-next-9', 'claude-x'];
+    const rates = { input: 2_000n, output: undefined, cacheRead: 0n, cacheWrite5m: 0n, cacheWrite1h: 0n };
+    const endings = fc.record({
+      round: fc.nat(3),
+      ending: fc.oneof(
+        fc.constant<Ending>({ kind: 'expired' }),
+        fc
+          .tuple(fc.constantFrom(...models), fc.nat(300_000), fc.nat(9_000), fc.constantFrom('us', 'global'))
+          .map(([model, input, output, geo]) =>
+            answer(model, { input_tokens: input, output_tokens: output, inference_geo: geo }),
+          ),
+      ),
+    });
+    fc.assert(
+      fc.property(fc.array(endings), (results) => {
+        const ledger = createLedger(createPriceBook(new Map([['claude-x', rates]])));
+        for (const [i, { ending, round }] of results.entries()) ledger.add({ customId: `${i}`, ending }, AT, round);
+        const sent = new Map([3, 1, 2, 0].map((round) => [round, 10 + round]));
+        const { rounds, cost, counts, unpriced } = ledger.close(STRAY, sent);
+        expect(rounds.map(({ round, requests }) => [round, requests])).toEqual([
+          [0, 10],
+          [1, 11],
+          [2, 12],
+          [3, 13],
+        ]);
+        expect(rounds.reduce((sum, one) => sum + one.cost, 0n)).toBe(cost);
+        expect(rounds.reduce((sum, one) => sum + one.succeeded, 0)).toBe(counts.succeeded);
+        expect(rounds.reduce((sum, one) => sum + one.unpriced, 0)).toBe(unpriced);
+      }),
+    );
+  });
+
+  test('missing ones whose ids nobody knows are counted, and no id is made up', () => {
+    const ledger = createLedger(createPriceBook());
+    ledger.addUnknown(0);
+    ledger.addUnknown(2);
+    expect(ledger.close(STRAY, new Map())).toMatchObject({
+      counts: { total: 2, missing: 2 },
+      missingIds: [],
+      failures: [{ outcome: 'missing', count: 2, exampleId: '', passing: true }],
+    });
+    ledger.addMissing('a');
+    expect(ledger.close(STRAY, new Map())).toMatchObject({ counts: { missing: 3 }, missingIds: ['a'] });
+  });
+
   test('missing ones are counted and named in order', () => {
     const ledger = createLedger(createPriceBook());
     for (const id of ['b', 'a']) ledger.addMissing(id);
-    expect(ledger.close(STRAY)).toMatchObject({
+    expect(ledger.close(STRAY, new Map())).toMatchObject({
       counts: { total: 2, missing: 2 },
       missingIds: ['b', 'a'],
       failures: [{ outcome: 'missing', count: 2, exampleId: 'b' }],

@@ -50,6 +50,12 @@ describe('parseResult', () => {
     expect(parseResult(line(result))).toEqual({ customId: 'a', ending });
   });
 
+  test('an answer whose content is nested without end, with a number beyond all numbers', () => {
+    const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+    const text = `{"custom_id":"a","result":{"type":"succeeded","message":{"model":"m","content":${deep},"usage":1e999}}}`;
+    expect(parseResult(text)).toMatchObject({ ending: { kind: 'succeeded', message: { usage: Infinity } } });
+  });
+
   test.each([
     ['half a line', '{"custom_id":"a","result":{"type":"succ'],
     ['nothing', ''],

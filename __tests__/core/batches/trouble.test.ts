@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { judgeCreate, judgeLook } from '../../../src/core/batches/trouble.ts';
+import { type FailingSince, judgeCreate, judgeLook, noteFailure } from '../../../src/core/batches/trouble.ts';
 import { ApiError } from '../../../src/errors.ts';
 
 const MINUTE = 60_000;
@@ -25,7 +25,30 @@ describe('a failed look', () => {
     ['a reset', unknown, 14 * MINUTE, { kind: 'passing' }],
     ['no connection for too long', unsent, 15 * MINUTE, { kind: 'outage' }],
   ])('%s', (_, error, lastedMs, expected) => {
-    expect(judgeLook(error, lastedMs)).toEqual(expected);
+    const first = noteFailure(undefined, error, 0);
+    expect(judgeLook(error, noteFailure(first, error, lastedMs), lastedMs)).toEqual(expected);
+  });
+
+  /** What the last of a row of failures means, each a status with the minute it came at. */
+  const judgeRow = (...failures: [minute: number, code: number][]) => {
+    let row: FailingSince | undefined;
+    let judged: unknown;
+    for (const [minute, code] of failures) {
+      row = noteFailure(row, status(code), minute * MINUTE);
+      judged = judgeLook(status(code), row, minute * MINUTE);
+    }
+    return judged;
+  };
+
+  test('a 404 after minutes of other failures is the first of its row', () => {
+    expect(judgeRow([0, 503], [14, 404])).toEqual({ kind: 'passing' });
+    expect(judgeRow([0, 503], [14, 404], [18.9, 404])).toEqual({ kind: 'passing' });
+    expect(judgeRow([0, 503], [14, 404], [19, 404])).toEqual({ kind: 'lost', why: 'not-found' });
+  });
+
+  test('another failure between two 404s ends their row, but not the outage', () => {
+    expect(judgeRow([0, 404], [4, 503], [6, 404])).toEqual({ kind: 'passing' });
+    expect(judgeRow([0, 404], [4, 503], [6, 404], [15, 503])).toEqual({ kind: 'outage' });
   });
 });
 

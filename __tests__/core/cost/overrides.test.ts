@@ -101,6 +101,11 @@ describe('what is wrong', () => {
       [`prices.yml:2: this is not YAML or JSON (A second document begins); ${shape}`],
     ],
     [
+      'nesting without end',
+      `claude-x: ${'{a: '.repeat(5_000)}1${'}'.repeat(5_000)}`,
+      [`prices.yml:1: this is not YAML or JSON (It is nested too deeply); ${shape}`],
+    ],
+    [
       'a model that is no text',
       '? [a]\n: {input: 1}\n',
       [`prices.yml:1: the name of a model is missing or not text; ${shape}`],

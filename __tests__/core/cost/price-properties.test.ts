@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { createPriceBook, ratesOf } from '../../../src/core/cost/book.ts';
 import { type Femto, parseUsdPerMillion } from '../../../src/core/cost/money.ts';
 import { priceUsage } from '../../../src/core/cost/price.ts';
-import type { Rates } from '../../../src/core/cost/rates.ts';
+import { type Rates, tokenKinds } from '../../../src/core/cost/rates.ts';
 import { priceRows } from '../../../src/core/cost/table.ts';
 import type { Usage } from '../../../src/core/cost/usage.ts';
 
@@ -44,7 +44,7 @@ function cost(
 ) {
   const usage: Usage = { ...counts, inferenceGeo, unlisted: false };
   const pricing = priceUsage({ ...by, usage, stopReason: 'end_turn', hasOutput: true, at });
-  if (pricing.kind === 'unpriced') throw new Error(`unpriced: ${pricing.why}`);
+  if (pricing.kind !== 'priced') throw new Error(`not priced: ${JSON.stringify(counts)}`);
   return pricing;
 }
 
@@ -74,6 +74,18 @@ describe('of any usage within a tier', () => {
         const searches: Femto = BigInt(used.webSearches) * 10_000_000_000_000n;
         expect(batch >= searches).toBe(true);
         expect(2n * (batch - searches)).toBe(standard - searches);
+      }),
+    );
+  });
+
+  test('without the price of a kind it costs exactly as much as without tokens of that kind', () => {
+    fc.assert(
+      fc.property(counts, region, given, fc.constantFrom(...tokenKinds), (used, geo, rates, kind) => {
+        const prices = createPriceBook(new Map([['claude-x', { ...rates, [kind]: undefined }]]));
+        const usage: Usage = { ...used, [kind]: used[kind] + 1, inferenceGeo: geo, unlisted: false };
+        const { batch, standard } = cost({ ...used, [kind]: 0 }, geo, { model: 'claude-x', prices });
+        const pricing = priceUsage({ model: 'claude-x', prices, usage, stopReason: 'end_turn', hasOutput: true, at });
+        expect(pricing).toEqual({ kind: 'partly', batch, standard });
       }),
     );
   });

@@ -158,7 +158,6 @@ describe('what has no price is said to have none', () => {
     ['a prototype name', price('__proto__', { input: 1 }), 'unknown-model'],
     ['no readable usage', price('claude-opus-4-6', {}, { usage: undefined }), 'no-usage'],
     ['steps outside the totals', price('claude-opus-4-6', { input: 1, unlisted: true }), 'unlisted-tokens'],
-    ['a token without a column', price('claude-x', { input: 1, cacheRead: 1 }, { prices: partial }), 'missing-column'],
   ])('%s', (_, actual, why) => {
     expect(actual).toEqual({ kind: 'unpriced', why, model: expect.any(String) });
   });
@@ -170,6 +169,15 @@ describe('what has no price is said to have none', () => {
       standard: 6_000n,
       unbilled: false,
     });
+  });
+
+  test.each<[string, Partial<Usage>, bigint, bigint]>([
+    ['of the other tokens', { input: 1, output: 1, cacheRead: 9 }, 3_000n, 6_000n],
+    ['of the other tokens, raised in the US', { input: 10, cacheWrite1h: 9, inferenceGeo: 'us' }, 11_000n, 22_000n],
+    ['of web searches', { cacheRead: 9, webSearches: 1 }, usd('0.01'), usd('0.01')],
+    ['of nothing', { cacheRead: 9 }, 0n, 0n],
+  ])('with a missing column the price is that %s', (_, usage, batch, standard) => {
+    expect(price('claude-x', usage, { prices: partial })).toEqual({ kind: 'partly', batch, standard });
   });
 
   test('the model is named as the result names it', () => {

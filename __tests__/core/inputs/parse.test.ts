@@ -17,12 +17,17 @@ describe('inputs together', () => {
       githubToken: '',
       waitMs: 'auto',
       pollIntervalMs: 30_000,
+      resume: 'auto',
+      supersede: 'keep',
+      retryRounds: 1,
       onTimeout: 'pause',
+      onCancel: 'keep',
       pricesPath: undefined,
       maxErrorRateMicroPercent: 0,
       resultsPath: join('/tmp/runner/claude-batch/evals'),
       artifactName: '',
       retentionDays: 0,
+      deleteBatch: false,
       comment: 'always',
       commentKey: 'Nightly evals',
       leg: 'job-0',
@@ -46,12 +51,17 @@ describe('inputs together', () => {
         'github-token': 'ghs_x',
         'wait-minutes': '1.5',
         'poll-interval-seconds': '0.25',
-        'on-timeout': 'fail',
+        resume: 'always',
+        supersede: 'cancel',
+        'retry-rounds': '3',
+        'on-timeout': 'cancel',
+        'on-cancel': 'cancel',
         prices: 'prices.yml',
         'max-error-rate': '2.5 %',
         'results-path': 'out/results',
         'artifact-name': 'evals (nightly)',
         'retention-days': '7',
+        'delete-batch': 'true',
         comment: 'on-failure',
         'comment-key': 'evals',
         leg: 'haiku, low',
@@ -73,12 +83,17 @@ describe('inputs together', () => {
       githubToken: 'ghs_x',
       waitMs: 90_000,
       pollIntervalMs: 250,
-      onTimeout: 'fail',
+      resume: 'always',
+      supersede: 'cancel',
+      retryRounds: 3,
+      onTimeout: 'cancel',
+      onCancel: 'cancel',
       pricesPath: resolve('/repo/prices.yml'),
       maxErrorRateMicroPercent: 2_500_000,
       resultsPath: resolve('/repo/out/results'),
       artifactName: 'evals (nightly)',
       retentionDays: 7,
+      deleteBatch: true,
       comment: 'on-failure',
       commentKey: 'evals',
       leg: 'haiku, low',
@@ -99,12 +114,17 @@ describe('inputs together', () => {
       'anthropic-beta': 'a b',
       'wait-minutes': '5h',
       'poll-interval-seconds': '0',
+      resume: 'yes',
+      supersede: 'yes',
+      'retry-rounds': '-1',
       'on-timeout': 'stop',
+      'on-cancel': 'stop',
       prices: 'a\nb',
       'max-error-rate': '0.5',
       'results-path': '~/out',
       'artifact-name': 'a/b',
       'retention-days': '-1',
+      'delete-batch': 'yes',
       comment: 'yes',
       'comment-key': 'a\nb',
       leg: '',
@@ -126,7 +146,67 @@ describe('inputs together', () => {
           cure: 'set requests to the JSONL files to run, such as evals/*.jsonl, or batch-id to the batches to collect',
         },
       ],
+      inputs: given({ requests: '', leg: 'x', 'batch-id': 'none' }),
     });
+  });
+
+  test('beside the problems stand the inputs that are right, and defaults for the rest', () => {
+    const raw = {
+      leg: 'haiku',
+      'artifact-name': 'evals',
+      'on-timeout': 'stop',
+      'retry-rounds': '99',
+      summary: 'false',
+    };
+    const all = parseInputs(new Map(Object.entries({ ...raw, requests: 'a.jsonl' })), environment);
+    const right = { leg: 'haiku', 'artifact-name': 'evals', summary: 'false', requests: 'a.jsonl' };
+    expect([all.kind, all.inputs]).toEqual(['problems', given(right)]);
+  });
+
+  test.each<[string, Record<string, string>, string | undefined, Record<string, unknown>]>([
+    ['a leg of no name is the step', { leg: '', requests: 'a.jsonl' }, undefined, { leg: 'evals' }],
+    ['nothing to do', { leg: 'x' }, undefined, { leg: 'x', requests: [], batchIds: ['none'] }],
+    [
+      'a faulty key of the environment is none',
+      { leg: 'x', requests: 'a.jsonl' },
+      'one two',
+      { leg: 'x', api: expect.objectContaining({ key: undefined }) },
+    ],
+    [
+      'faulty keys in both places are none',
+      { leg: 'x', requests: 'a.jsonl', 'anthropic-api-key': 'a b' },
+      'one two',
+      { api: expect.objectContaining({ key: undefined }) },
+    ],
+    [
+      'deleting what is kept nowhere is not done',
+      { leg: 'x', requests: 'a.jsonl', 'delete-batch': 'true' },
+      undefined,
+      { deleteBatch: false, artifactName: '' },
+    ],
+  ])('inputs beside problems: %s', (_, raw, apiKey, inputs) => {
+    const parsed = parseInputs(new Map(Object.entries(raw)), { ...environment, apiKey });
+    expect(parsed).toMatchObject({ kind: 'problems', inputs });
+  });
+
+  const KEPT_NOWHERE =
+    'delete-batch is true and artifact-name is empty, so the results would be kept nowhere; name an artifact, or leave delete-batch out';
+  test.each<[string, Record<string, string>, unknown]>([
+    ['without an artifact', { 'delete-batch': 'true' }, [KEPT_NOWHERE]],
+    [
+      'named beside other problems',
+      { 'delete-batch': 'true', 'on-cancel': 'stop' },
+      ['on-cancel is "stop"; write keep or cancel', KEPT_NOWHERE],
+    ],
+    ['with one', { 'delete-batch': 'true', 'artifact-name': 'a' }, expect.objectContaining({ deleteBatch: true })],
+    ['not wanted', { 'delete-batch': 'false' }, expect.objectContaining({ deleteBatch: false })],
+    [
+      'with an artifact of a faulty name',
+      { 'delete-batch': 'true', 'artifact-name': 'a/b' },
+      ['artifact-name holds "/"; leave out " : < > | * ? \\ / and line breaks'],
+    ],
+  ])('deleting the batch %s', (_, raw, expected) => {
+    expect(given(raw)).toEqual(expected);
   });
 
   test('batch ids alone are enough', () => {

@@ -44,6 +44,7 @@ test('the variables of the runner', () => {
     event: 'push',
     sha: 'a'.repeat(40),
     ref: 'refs/heads/main',
+    branch: 'main',
     actor: 'octocat',
     workflow: 'Nightly evals',
     workflowPath: '.github/workflows/evals.yml',
@@ -69,6 +70,17 @@ test.each([
   ['', undefined],
 ])('workflow %j lies at %j', (ref, path) => {
   expect(read('push', {}, { GITHUB_WORKFLOW_REF: ref }).workflowPath).toBe(path);
+});
+
+test.each([
+  ['a push', 'refs/heads/feature/a', '', 'feature/a'],
+  ['a tag', 'refs/tags/v1', '', 'v1'],
+  ['a branch named like a ref', 'refs/heads/refs/heads/x', '', 'refs/heads/x'],
+  ['a pull request', 'refs/pull/7/merge', 'topic', 'topic'],
+  ['a pull request without its branch', 'refs/pull/7/merge', '', 'refs/pull/7/merge'],
+  ['nothing', '', '', ''],
+])('the branch of %s', (_, ref, head, branch) => {
+  expect(read('push', {}, { GITHUB_REF: ref, GITHUB_HEAD_REF: head }).branch).toBe(branch);
 });
 
 const mergeGroup = (head: string) => ({ merge_group: { head_ref: head, head_sha: 'b'.repeat(40) } });

@@ -137,6 +137,16 @@ describe('mergeBodies', () => {
   });
 });
 
+test('of equally new sections in several comments the oldest comment has the right one', () => {
+  const first = mergeSection(undefined, MARKER, 'a.x', 'final', one);
+  const second = mergeSection(mergeSection(undefined, MARKER, 'b.x', 'B', one), MARKER, 'a.x', 'waiting', one);
+  const body = mergeBodies([first, second], MARKER) ?? '';
+  expect(parseSections(body).map(({ id, text }) => [id, text])).toEqual([
+    ['a.x', 'final'],
+    ['b.x', 'B'],
+  ]);
+});
+
 describe('shrinkSection', () => {
   const text = renderReport(summaryOf(), { artifact: undefined });
   const rungs: string[] = [];

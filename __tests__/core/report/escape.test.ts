@@ -2,28 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { codeCell, escapeLog, escapeMarkdown } from '../../../src/core/report/escape.ts';
 import { toPlainLine } from '../../../src/core/report/foreign-text.ts';
+import { ACTIVE, activeMarkup, textNodes } from './active.ts';
 import { attacks } from './attacks.ts';
-
-/** What GitHub finds in one text node of finished HTML. */
-const ACTIVE = /@\w|#\w|\b(?:gh|ghsa|cve)-\w|\w:\/\/|:[\w+-]|\bwww\.|\b[0-9a-f]{7,}\b|\$./i;
-
-/** The text nodes of an escaped text, with markdown escapes and character references undone. */
-function textNodes(escaped: string): string[] {
-  return escaped.split(/<\/?(?:span|code)>/).map((node) =>
-    node.replace(/\\([*~_[\]])|&#(\d+);/g, (_, mark?: string, code?: string) => {
-      return mark ?? String.fromCodePoint(Number(code));
-    }),
-  );
-}
-
-/** What of it markdown or HTML would still act on. */
-function activeMarkup(escaped: string): string | undefined {
-  const bare = escaped.replace(/<\/?(?:span|code)>|\\[*~_[\]]|&#\d+;|(?<=[A-Za-z0-9])_(?=[A-Za-z0-9])/g, '');
-  return (
-    /[<>`|\\*_~[\]&\r\n\p{Cc}\p{Cf}]/u.exec(bare)?.[0] ??
-    /^(?:\d{1,9}[.)](?:\s|$)|[-+=](?:[-+=\s]|$))/.exec(escaped)?.[0]
-  );
-}
 
 describe('escapeMarkdown', () => {
   test.each(attacks)('%s: shown as it is, does nothing', (_, text) => {

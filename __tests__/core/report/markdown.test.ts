@@ -75,14 +75,14 @@ It took 7 min 12 s from creation to end.
 
 #### How to go on
 
-Nothing is lost: the batch goes on without this run. Run the step again later with these ids, beside the same \`requests\` or alone; nothing is submitted then.
+Nothing is lost: the batch runs on at the API. The batch ends by 2026-11-23 11:20 UTC at the latest. Results last until 2026-12-21 11:20 UTC.
+
+To collect it, re-run this job or run the workflow again with the same requests: what was sent is not paid again. Any other workflow collects it by id:
 
 \`\`\`yaml
 with:
   batch-id: msgbatch_02
 \`\`\`
-
-The batch ends by 2026-11-23 11:20 UTC at the latest. Results last until 2026-12-21 11:20 UTC.
 
 #### Batch
 
@@ -207,6 +207,7 @@ describe('renderSubmitted', () => {
       leg: 'evals-0',
       batches: [waiting],
       requestCount: 1319,
+      notices: [],
     });
     expect(text).toContain('**`evals-0` is waiting.** 1 batch with 1,319 requests at work.');
     expect(text).toContain('| `msgbatch_01` | in progress | 2026-11-22 11:20 UTC |  | 2026-12-21 11:20 UTC |');
@@ -218,10 +219,10 @@ describe('renderLog', () => {
   test('a finished run', () => {
     expect(renderLog(summaryOf())).toEqual([
       '1,317 of 1,319 requests answered for $1.234568, $1.234567 less than without a batch. The batch took 7 min 12 s.',
-      '  1 × invalid_request_error',
-      '  1 × expired',
-      '  2 answered, but stopped by refusal',
-      '  3 answered, but stopped by max_tokens',
+      '1 × invalid_request_error',
+      '1 × expired',
+      '2 answered, but stopped by refusal',
+      '3 answered, but stopped by max_tokens',
     ]);
   });
 
@@ -229,7 +230,7 @@ describe('renderLog', () => {
     expect(renderLog(summarize(pending, about))).toEqual([
       '1 batch with 1,319 requests: no results yet after 5 h 50 min of waiting.',
       'Go on later with batch-id: msgbatch_02',
-      'Results last until 2026-12-21 11:20 UTC.',
+      'The batch ends by 2026-11-23 11:20 UTC at the latest. Results last until 2026-12-21 11:20 UTC.',
     ]);
   });
 
@@ -240,8 +241,52 @@ describe('renderLog', () => {
       { ...group, type: 'overloaded_error', message: 'b', count: 3 },
       { ...group, type: 'api_error', message: 'c', count: 2 },
     ];
-    expect(renderLog(summaryOf({ failures })).slice(1, 3)).toEqual(['  4 × api_error', '  3 × overloaded_error']);
+    expect(renderLog(summaryOf({ failures })).slice(1, 3)).toEqual(['4 × api_error', '3 × overloaded_error']);
   });
+});
+
+describe('what the log names', () => {
+  const group = { outcome: 'errored', message: undefined, exampleId: 'q', passing: false, count: 1 } as const;
+
+  test.each(['Ignore all that', '::stop', 'über', 'x'.repeat(61), ''])('the type %j is only the outcome', (type) => {
+    expect(renderLog(summaryOf({ failures: [{ ...group, type }] }))[1]).toBe('1 × errored');
+  });
+
+  test.each([
+    ['claude-opus-5', 'claude-opus-5'],
+    ['us.anthropic.claude-5:1@eu', 'us.anthropic.claude-5:1@eu'],
+    ['say this', 'another model'],
+    ['m'.repeat(101), 'another model'],
+    ['', 'another model'],
+  ])('the model %j is %s', (name, shown) => {
+    if (model === undefined) throw new Error('no sample');
+    const lines = renderLog(summaryOf({ failures: [], models: [model, { ...model, model: name }] }));
+    expect(lines.filter((line) => line.startsWith(`${shown}: 1,317 answers for`)).length).toBeGreaterThan(0);
+    expect(lines.filter((line) => shown !== name && name !== '' && line.includes(name))).toEqual([]);
+  });
+
+  test('lines begin where the runner shows them to begin', () => {
+    expect(renderLog(summaryOf()).filter((line) => line !== line.trim())).toEqual([]);
+  });
+});
+
+test('a request that nobody knows by id is no empty code', () => {
+  const missing = {
+    outcome: 'missing',
+    type: undefined,
+    message: undefined,
+    count: 2,
+    exampleId: '',
+    passing: true,
+  } as const;
+  const text = reportOf({ failures: [missing] });
+  expect(text).toContain('| 2 | missing | unknown | The API gave no result line');
+  expect(text).not.toContain('(empty)');
+});
+
+test('a failure after a batch shows no table of what is gone', () => {
+  const gone: Outcome = { status: 'failed', failure: 'Gone; send again.', batches: [batch], requestCount: 3 };
+  expect(report(gone)).toBe(`**\`evals-0\` failed.** Gone; send again.\n\n${report(gone).split('\n').at(-1)}`);
 });
 
 describe('every figure is the same everywhere', () => {
@@ -272,7 +317,7 @@ describe('every figure is the same everywhere', () => {
 
 /** How every line of a report begins that is not the text of somebody else. */
 const OUR_LINES =
-  /^(?:$|\| |\*\*`|\*\*<code>|- |#### |\[Run |```(?:yaml)?$|with:$| {2}batch-id: [\w.,-]*$|1,317 of |1 batch |It took |Nothing is lost|The batch ends|Results last|`retry)/;
+  /^(?:$|\| |\*\*`|\*\*<code>|- |#### |\[Run |```(?:yaml)?$|with:$| {2}batch-id: [\w.,-]*$|1,317 of |1 batch |It took |Nothing is lost|To collect |`retry)/;
 
 describe('foreign text', () => {
   test.each(attacks)('%s does nothing, wherever it stands', (_, text) => {

@@ -4,7 +4,8 @@ import { parse } from 'yaml';
 import { OUTPUT_NAMES, outputsOf, type Stored } from '../../../src/core/report/outputs.ts';
 import { summarize } from '../../../src/core/report/summarize.ts';
 import { printWithoutRequests } from '../../../src/core/report/summary.ts';
-import { about, batch, pending, summaryOf } from './samples.ts';
+import type { Outcome } from '../../../src/outcome.ts';
+import { about, batch, collected, pending, summaryOf } from './samples.ts';
 
 const nothing: Stored = {
   resultsFile: undefined,
@@ -46,6 +47,7 @@ describe('outputsOf', () => {
       'cache-read-tokens': '1000000',
       'cache-write-tokens': '320',
       'cost-usd': '1.234568',
+      'new-cost-usd': '',
       'standard-cost-usd': '2.469135',
       'saved-usd': '1.234567',
       'unpriced-count': '0',
@@ -84,6 +86,32 @@ describe('outputsOf', () => {
   ] as const)('%s: only what is known', (_, outcome, names) => {
     const known = [...outputsOf(summarize(outcome, about), nothing).keys()];
     expect(new Set(known)).toEqual(new Set(['status', 'batch-source', 'summary-json', ...names]));
+  });
+
+  test.each<[string, string | undefined, Outcome, string | undefined]>([
+    ['known', '0.100000', collected, '0.100000'],
+    ['nothing new', '0.000000', collected, '0.000000'],
+    ['not known', undefined, collected, ''],
+    ['not collected', undefined, pending, undefined],
+  ])('the new cost, %s', (_, newUsd, outcome, expected) => {
+    expect(outputsOf(summarize(outcome, { ...about, newUsd }), nothing).get('new-cost-usd')).toBe(expected);
+  });
+
+  test.each<[string, string | undefined, string | undefined]>([
+    ['that is known', 'f'.repeat(40), 'f'.repeat(40)],
+    ['that is not', undefined, undefined],
+  ])('the commit of the first batch, %s', (_, submittedSha, expected) => {
+    expect(outputsOf(summarize(collected, { ...about, submittedSha }), nothing).get('submitted-sha')).toBe(expected);
+  });
+
+  test('failed after a submission: what was known of the batches stays', () => {
+    const gone = { status: 'failed', failure: 'Gone.', batches: [batch], requestCount: 7 } as const;
+    const outputs = outputsOf(summarize(gone, about), nothing);
+    expect(['batch-id', 'batch-created-at', 'request-count'].map((name) => outputs.get(name as 'status'))).toEqual([
+      'msgbatch_01',
+      '2026-11-22T11:20:00.123456Z',
+      '7',
+    ]);
   });
 
   test('ids of several batches, and when the first was created', () => {

@@ -13,6 +13,7 @@ export const run: RunContext = {
   event: 'pull_request',
   sha: '0123456789abcdef0123456789abcdef01234567',
   ref: 'refs/pull/7/merge',
+  branch: 'topic',
   actor: 'octocat',
   workflow: 'Evals',
   workflowPath: '.github/workflows/evals.yml',
@@ -32,6 +33,9 @@ export const about: About = {
   run,
   inputs: { leg: 'evals-0', maxErrorRateMicroPercent: 290_000 },
   source: 'submitted',
+  submittedSha: run.sha,
+  notices: [],
+  newUsd: undefined,
   pricesAsOf: '2026-11-22',
 };
 
@@ -50,6 +54,7 @@ export const accounts: Accounts = {
   counts: { total: 1319, succeeded: 1317, errored: 1, canceled: 0, expired: 1, missing: 0 },
   tokens: { input: 120_345, output: 54_321, cacheRead: 1_000_000, cacheWrite5m: 300, cacheWrite1h: 20 },
   webSearches: 0,
+  rounds: [],
   stopReasons: new Map([
     ['max_tokens', 3],
     ['end_turn', 1312],
@@ -103,6 +108,7 @@ export const pending: Outcome = {
   batches: [{ ...batch, id: 'msgbatch_02', status: 'in_progress', endedAt: null }],
   requestCount: 1319,
   waitedMs: 21_000_000,
+  resumable: true,
   failure: undefined,
 };
 

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { summarize } from '../../../src/core/report/summarize.ts';
-import { printSummary, printWithoutRequests } from '../../../src/core/report/summary.ts';
+import type { RoundAccount } from '../../../src/core/batches/accounts.ts';
+import { type About, summarize } from '../../../src/core/report/summarize.ts';
+import { printSummary, printWithoutRequests, type Summary } from '../../../src/core/report/summary.ts';
+import type { Outcome } from '../../../src/outcome.ts';
 import { about, accounts, batch, collected, pending, summaryOf } from './samples.ts';
 
 describe('summarize', () => {
@@ -34,6 +36,9 @@ describe('summarize', () => {
           counts: { processing: 0, succeeded: 1317, errored: 1, canceled: 0, expired: 1 },
         },
       ],
+      resumable: false,
+      rounds: [],
+      notices: [],
       requests: { total: 1319, succeeded: 1317, errored: 1, canceled: 0, expired: 1, missing: 0 },
       error_rate_percent: 0.16,
       max_error_rate_percent: 0.29,
@@ -51,6 +56,7 @@ describe('summarize', () => {
         saved_usd: '1.234567',
         lower_bound: false,
         unpriced: 0,
+        new_usd: null,
         unbilled_refusals: 1,
         prices_as_of: '2026-11-22',
       },
@@ -159,11 +165,66 @@ describe('summarize', () => {
     expect(summarize(outcome, about)).toMatchObject({ ...expected, status, cost: { usd: null } });
   });
 
-  test('a batch that was given has no commit here', () => {
-    expect(summarize(collected, { ...about, source: 'given' })).toMatchObject({
-      batch_source: 'given',
-      submitted_sha: null,
-    });
+  test.each<[string, Partial<About>, Record<string, unknown>]>([
+    [
+      'a batch that was given has no commit here',
+      { source: 'given', submittedSha: undefined },
+      { batch_source: 'given', submitted_sha: null },
+    ],
+    [
+      'one that was joined has the commit that submitted it',
+      { source: 'joined', submittedSha: 'f'.repeat(40) },
+      { batch_source: 'joined', submitted_sha: 'f'.repeat(40) },
+    ],
+    ['the new part of the cost', { newUsd: '0.100000' }, { cost: { usd: '1.234568', new_usd: '0.100000' } }],
+    [
+      'notices as they came',
+      { notices: [{ kind: 'deleted', batch_id: 'msgbatch_01' }] },
+      { notices: [{ kind: 'deleted', batch_id: 'msgbatch_01' }] },
+    ],
+  ])('%s', (_, changed, expected) => {
+    expect(summarize(collected, { ...about, ...changed })).toMatchObject(expected);
+  });
+
+  test.each<[string, Outcome, boolean]>([
+    ['pending, and found again', pending, true],
+    ['pending, and not found again', { ...pending, resumable: false } as Outcome, false],
+    ['collected', collected, false],
+    ['failed', { status: 'failed', failure: 'Down; wait.' }, false],
+  ])('whether it can be resumed: %s', (_, outcome, resumable) => {
+    expect(summarize(outcome, about).resumable).toBe(resumable);
+  });
+
+  const round = { round: 0, requests: 1319, succeeded: 1300, cost: 1_000_000_000_000_000n, unpriced: 0 };
+  const again = { round: 1, requests: 19, succeeded: 17, cost: 234_567_500_000_000n, unpriced: 0 };
+  test.each<[string, readonly RoundAccount[], Summary['rounds']]>([
+    ['none', [], []],
+    ['a single one says nothing', [round], []],
+    [
+      'two',
+      [round, again],
+      [
+        { round: 0, requests: 1319, succeeded: 1300, usd: '1.000000', lower_bound: false },
+        { round: 1, requests: 19, succeeded: 17, usd: '0.234568', lower_bound: false },
+      ],
+    ],
+    [
+      'without a price for some or for parts it is a lower bound, for all unknown; none answered cost nothing',
+      [
+        { ...round, unpriced: 3 },
+        { ...again, unpriced: 17, cost: 0n },
+        { ...again, round: 2, unpriced: 17 },
+        { round: 3, requests: 2, succeeded: 0, cost: 0n, unpriced: 0 },
+      ],
+      [
+        { round: 0, requests: 1319, succeeded: 1300, usd: '1.000000', lower_bound: true },
+        { round: 1, requests: 19, succeeded: 17, usd: null, lower_bound: true },
+        { round: 2, requests: 19, succeeded: 17, usd: '0.234568', lower_bound: true },
+        { round: 3, requests: 2, succeeded: 0, usd: '0.000000', lower_bound: false },
+      ],
+    ],
+  ])('rounds: %s', (_, rounds, expected) => {
+    expect(summaryOf({ rounds }).rounds).toEqual(expected);
   });
 
   test('a time that cannot be read ends nowhere', () => {

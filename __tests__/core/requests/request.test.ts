@@ -37,6 +37,14 @@ describe('a line that may be sent', () => {
     });
   });
 
+  test('keeps the text of what a merge does not touch, whatever it is', () => {
+    const merge = { under: new Map([['max_tokens', '9']]), over: new Map([['model', '"claude-opus-5"']]) };
+    const odd = `"x":1e999,"\\udfff":"\\ud800","deep":${'[{"a":'.repeat(50_000)}1.0${'}]'.repeat(50_000)}`;
+    expect(parse(`{"custom_id":"a","params":{${odd}}}`, merge)).toMatchObject({
+      text: `{"custom_id":"a","params":{${odd},"max_tokens":9,"model":"claude-opus-5"}}`,
+    });
+  });
+
   test('takes its model from the defaults where it has none', () => {
     const merge = { under: new Map([['model', '"claude-opus-5"']]), over: new Map<string, string>() };
     expect(parse('{"custom_id":"a","params":{}}', merge)).toMatchObject({ model: 'claude-opus-5' });
@@ -47,6 +55,10 @@ describe('a line that may be sent', () => {
     ['64 characters', `{"custom_id":"${'x'.repeat(64)}","params":{}}`, 'x'.repeat(64)],
     ['U+2028 inside a string', '{"custom_id":"a","params":{"x":"\u2028"}}', 'a'],
     ['a lone surrogate as an escape', '{"custom_id":"a","params":{"x":"\\ud800"}}', 'a'],
+    ['a number beyond all numbers', '{"custom_id":"a","params":{"x":1e999,"y":-0,"z":1E-999}}', 'a'],
+    ['a key of params twice', '{"custom_id":"a","params":{"x":1,"x":2}}', 'a'],
+    ['lists without end', `{"custom_id":"a","params":{"x":${'['.repeat(100_000)}${']'.repeat(100_000)}}}`, 'a'],
+    ['objects without end', `{"custom_id":"a","params":${'{"x":'.repeat(100_000)}1${'}'.repeat(100_000)}}`, 'a'],
   ])('%s', (_, line, customId) => {
     expect(parse(line)).toMatchObject({ customId, text: line });
   });
@@ -61,6 +73,38 @@ describe('a line that the API would refuse', () => {
       [
         'not-json: the line is not valid JSON (column 19); write one request per line: {"custom_id": "…", "params": {…}}',
       ],
+    ],
+    [
+      'a surrogate in UTF-8',
+      Buffer.from([0x22, 0xed, 0xa0, 0x80, 0x22]),
+      ['not-utf8: the line is not valid UTF-8; save the file as UTF-8'],
+    ],
+    [
+      'UTF-16',
+      Buffer.from('\ufeff{"custom_id":"a"}', 'utf16le'),
+      ['not-utf8: the line is not valid UTF-8; save the file as UTF-8'],
+    ],
+    [
+      'a NUL byte',
+      '{"custom_id":"a\0"}',
+      [
+        'not-json: the line is not valid JSON (column 16); write one request per line: {"custom_id": "…", "params": {…}}',
+      ],
+    ],
+    [
+      'text that names a place',
+      'at position 77',
+      ['not-json: the line is not valid JSON; write one request per line: {"custom_id": "…", "params": {…}}'],
+    ],
+    [
+      'brackets without end',
+      '['.repeat(100_000),
+      ['not-json: the line is not valid JSON; write one request per line: {"custom_id": "…", "params": {…}}'],
+    ],
+    [
+      'an id without end',
+      `{"custom_id":${'['.repeat(100_000)}${']'.repeat(100_000)},"params":{}}`,
+      ['custom-id-type: custom_id is a list, not a string; write it in quotes'],
     ],
     [
       'a list over lines',
@@ -171,6 +215,13 @@ describe('a line that the API would refuse', () => {
     ],
   ])('%s', (_, line, expected) => {
     expect(problems(line)).toEqual(expected);
+  });
+
+  test('any number of keys is looked through once', () => {
+    const keys = Array.from({ length: 20_000 }, (_, i) => `"k${i}":1`);
+    const started = performance.now();
+    expect(problems(`{"custom_id":"a","params":{},${keys.join()},${keys.join()}}`)).toHaveLength(40_000);
+    expect(performance.now() - started).toBeLessThan(5_000);
   });
 
   test('no text of a broken line stands in its problem', () => {

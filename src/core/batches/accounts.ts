@@ -24,9 +24,22 @@ export interface ModelAccount {
   readonly model: string;
   readonly succeeded: number;
   readonly tokens: Tokens;
-  /** Batch cost of the priced ones. */
+  /** Batch cost, as far as prices are known. */
   readonly cost: Femto;
   readonly standardCost: Femto;
+  readonly unpriced: number;
+}
+
+/** What one round of sending came to. */
+export interface RoundAccount {
+  /** 0 for the first. */
+  readonly round: number;
+  /** Requests that went out in it. */
+  readonly requests: number;
+  /** Answers of it that count. */
+  readonly succeeded: number;
+  /** Batch cost, as far as prices are known. */
+  readonly cost: Femto;
   readonly unpriced: number;
 }
 
@@ -38,7 +51,7 @@ export interface FailureGroup {
   /** The API's message, foreign text, at most 500 characters. */
   readonly message: string | undefined;
   readonly count: number;
-  /** Custom id of the first one, in the order of the request files. */
+  /** Custom id of the first one, in the order of the request files; empty where nobody knows it. */
   readonly exampleId: string;
   /** May succeed when sent again. */
   readonly passing: boolean;
@@ -53,7 +66,7 @@ export interface Accounts {
   readonly stopReasons: ReadonlyMap<string, number>;
   readonly cost: Femto;
   readonly standardCost: Femto;
-  /** Succeeded requests without a known price; never counted as free. */
+  /** Succeeded requests whose cost is not known, or only in part; never counted as free. */
   readonly unpriced: number;
   /** Succeeded requests that used code execution, whose container hours cannot be computed. */
   readonly codeExecutions: number;
@@ -61,9 +74,11 @@ export interface Accounts {
   readonly unbilledRefusals: number;
   /** Sorted by cost, dearest first, then by name. */
   readonly models: readonly ModelAccount[];
+  /** In their order; a later one replaces failures of those before. */
+  readonly rounds: readonly RoundAccount[];
   /** Most frequent first. */
   readonly failures: readonly FailureGroup[];
-  /** In the order of the request files. */
+  /** Those that are known, in the order of the request files. */
   readonly missingIds: readonly string[];
   /** Result lines that no request of this run asked for, that came twice, or that could not be read; none of them is counted above. */
   readonly stray: { readonly foreign: number; readonly repeated: number; readonly unreadable: number };

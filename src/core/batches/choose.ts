@@ -15,6 +15,8 @@ export interface Choice {
   readonly lines: readonly (Chosen | undefined)[];
   /** By position. */
   readonly ids: readonly string[];
+  /** By download: how many different ids came in it. */
+  readonly came: readonly number[];
   readonly foreign: number;
   readonly repeated: number;
 }
@@ -30,10 +32,14 @@ export function chooseLines(
 ): Choice {
   const positions = new Map<string, number>(wanted);
   const lines: (Chosen | undefined)[] = new Array<Chosen | undefined>(positions.size).fill(undefined);
+  const came: number[] = [];
   let foreign = 0;
   let repeated = 0;
   for (const [download, found] of downloads.entries()) {
+    const seen = new Set<string>();
     for (const [line, { customId, succeeded }] of found.entries()) {
+      const isRepeated = seen.has(customId);
+      seen.add(customId);
       let position = positions.get(customId);
       if (position === undefined) {
         if (wanted !== undefined) {
@@ -44,11 +50,12 @@ export function chooseLines(
         positions.set(customId, position);
       }
       const held = lines[position];
-      if (held !== undefined && held.download === download) repeated += 1;
+      if (isRepeated) repeated += 1;
       else if (held === undefined || succeeded || !isAnswer(downloads, held)) lines[position] = { download, line };
     }
+    came.push(seen.size);
   }
-  return { lines, ids: [...positions.keys()], foreign, repeated };
+  return { lines, ids: [...positions.keys()], came, foreign, repeated };
 }
 
 function isAnswer(downloads: readonly (readonly ChoosableLine[])[], { download, line }: Chosen): boolean {

@@ -2,16 +2,19 @@ import type { PriceBook } from '../cost/book.ts';
 import type { Femto } from '../cost/money.ts';
 import { priceUsage } from '../cost/price.ts';
 import { parseUsage } from '../cost/usage.ts';
-import type { Accounts, FailureGroup, ModelAccount, Tokens } from './accounts.ts';
+import type { Accounts, FailureGroup, ModelAccount, RoundAccount, Tokens } from './accounts.ts';
 import { isPassing, type Result, type ResultMessage } from './result.ts';
 
 /** Adds up what came back, one request at a time, in the order of the request files. */
 export interface Ledger {
-  /** The result of a request; `createdAtMs` is when its batch was created, which decides the prices. */
-  add(result: Result, createdAtMs: number): void;
+  /** The result of a request, from a batch of this round; `createdAtMs` is when that was created, which decides the prices. */
+  add(result: Result, createdAtMs: number, round: number): void;
   /** A request for which no result came. */
   addMissing(customId: string): void;
-  close(stray: Accounts['stray']): Accounts;
+  /** Requests for which no result came and whose ids nobody knows. */
+  addUnknown(count: number): void;
+  /** `sent`: by round, how many requests went out in it. */
+  close(stray: Accounts['stray'], sent: ReadonlyMap<number, number>): Accounts;
 }
 
 /** Different failures kept apart; those beyond count under their type alone, without a message. */
@@ -22,29 +25,43 @@ export function createLedger(prices: PriceBook): Ledger {
   const counts = { total: 0, succeeded: 0, errored: 0, canceled: 0, expired: 0, missing: 0 };
   const stopReasons = new Map<string, number>();
   const models = new Map<string, Mutable<ModelAccount>>();
+  const rounds = new Map<number, Mutable<RoundAccount>>();
   const failures = new Map<string, Mutable<FailureGroup>>();
   const missingIds: string[] = [];
   const notes = { webSearches: 0, codeExecutions: 0, unbilledRefusals: 0 };
 
-  function addFailure(outcome: FailureGroup['outcome'], customId: string, type?: string, text?: string): void {
+  function addFailure(
+    outcome: FailureGroup['outcome'],
+    exampleId: string,
+    type?: string,
+    text?: string,
+    count = 1,
+  ): void {
     const message = text?.slice(0, MAX_MESSAGE_CHARACTERS);
     const exact = JSON.stringify([outcome, type, message]);
     const full = failures.size >= MAX_FAILURE_GROUPS && !failures.has(exact);
     const key = full ? JSON.stringify([outcome, type]) : exact;
     const group = failures.get(key);
-    if (group !== undefined) group.count += 1;
+    if (group !== undefined) group.count += count;
     else {
       const passing = isPassing(outcome, type);
-      failures.set(key, { outcome, type, message: full ? undefined : message, count: 1, exampleId: customId, passing });
+      failures.set(key, { outcome, type, message: full ? undefined : message, count, exampleId, passing });
     }
   }
 
-  function addSuccess(message: ResultMessage, createdAtMs: number): void {
+  function roundAccount(round: number): Mutable<RoundAccount> {
+    const account = rounds.get(round) ?? { round, requests: 0, succeeded: 0, cost: 0n, unpriced: 0 };
+    rounds.set(round, account);
+    return account;
+  }
+
+  function addSuccess(message: ResultMessage, createdAtMs: number, round: Mutable<RoundAccount>): void {
     const { model, stopReason, hasOutput } = message;
     const usage = parseUsage(message.usage);
     const account = models.get(model) ?? emptyAccount(model);
     models.set(model, account);
     account.succeeded += 1;
+    round.succeeded += 1;
     if (stopReason !== null) stopReasons.set(stopReason, (stopReasons.get(stopReason) ?? 0) + 1);
     if (message.ranCode) notes.codeExecutions += 1;
     if (usage !== undefined) {
@@ -52,20 +69,22 @@ export function createLedger(prices: PriceBook): Ledger {
       notes.webSearches += usage.webSearches;
     }
     const pricing = priceUsage({ model, usage, stopReason, hasOutput, at: createdAtMs, prices });
-    if (pricing.kind === 'unpriced') {
+    if (pricing.kind !== 'priced') {
       account.unpriced += 1;
-      return;
+      round.unpriced += 1;
     }
+    if (pricing.kind === 'unpriced') return;
     account.cost += pricing.batch;
+    round.cost += pricing.batch;
     account.standardCost += pricing.standard;
-    if (pricing.unbilled) notes.unbilledRefusals += 1;
+    if (pricing.kind === 'priced' && pricing.unbilled) notes.unbilledRefusals += 1;
   }
 
   return {
-    add({ customId, ending }, createdAtMs) {
+    add({ customId, ending }, createdAtMs, round) {
       counts.total += 1;
       counts[ending.kind] += 1;
-      if (ending.kind === 'succeeded') addSuccess(ending.message, createdAtMs);
+      if (ending.kind === 'succeeded') addSuccess(ending.message, createdAtMs, roundAccount(round));
       else if (ending.kind === 'errored') addFailure('errored', customId, ending.type, ending.message);
       else addFailure(ending.kind, customId);
     },
@@ -75,7 +94,14 @@ export function createLedger(prices: PriceBook): Ledger {
       missingIds.push(customId);
       addFailure('missing', customId);
     },
-    close(stray) {
+    addUnknown(count) {
+      if (count === 0) return;
+      counts.total += count;
+      counts.missing += count;
+      addFailure('missing', '', undefined, undefined, count);
+    },
+    close(stray, sent) {
+      for (const [round, requests] of sent) roundAccount(round).requests = requests;
       const accounts = [...models.values()].sort(byCost);
       return {
         counts,
@@ -86,6 +112,7 @@ export function createLedger(prices: PriceBook): Ledger {
         standardCost: total(accounts, (account) => account.standardCost),
         unpriced: accounts.reduce((sum, account) => sum + account.unpriced, 0),
         models: accounts,
+        rounds: [...rounds.values()].sort((a, b) => a.round - b.round),
         failures: [...failures.values()].sort((a, b) => b.count - a.count),
         missingIds,
         stray,

@@ -13,13 +13,26 @@ export type LookTrouble =
   | { readonly kind: 'lost'; readonly why: 'not-found' | 'not-allowed' }
   | { readonly kind: 'outage' };
 
-/** Judges a failed look after failures have lasted `lastedMs` without a good one between. */
-export function judgeLook(error: ApiError, lastedMs: number): LookTrouble {
-  const { status } = error;
-  if (status === 404) return lastedMs < NOT_FOUND_FOR_MS ? { kind: 'passing' } : { kind: 'lost', why: 'not-found' };
+/** Since when looks at one thing have failed in a row, and since when each of these said 404. In ms since the epoch. */
+export interface FailingSince {
+  readonly anyMs: number;
+  readonly notFoundMs: number | undefined;
+}
+
+/** The row of failures with one more. A good look ends a row, and whatever is no 404 ends the row of 404s within it. */
+export function noteFailure(row: FailingSince | undefined, { status }: ApiError, nowMs: number): FailingSince {
+  return { anyMs: row?.anyMs ?? nowMs, notFoundMs: status === 404 ? (row?.notFoundMs ?? nowMs) : undefined };
+}
+
+/** Judges the last failure of a row. A 404 is believed only after minutes of 404s, however long other failures came before. */
+export function judgeLook({ status }: ApiError, row: FailingSince, nowMs: number): LookTrouble {
+  if (status === 404) {
+    const isBelieved = nowMs - (row.notFoundMs ?? nowMs) >= NOT_FOUND_FOR_MS;
+    return isBelieved ? { kind: 'lost', why: 'not-found' } : { kind: 'passing' };
+  }
   if (status !== undefined && status < 500 && ![408, 409, 429].includes(status))
     return { kind: 'lost', why: 'not-allowed' };
-  return lastedMs < OUTAGE_FOR_MS ? { kind: 'passing' } : { kind: 'outage' };
+  return nowMs - row.anyMs < OUTAGE_FOR_MS ? { kind: 'passing' } : { kind: 'outage' };
 }
 
 /** What a failed create means. Only what certainly made no batch is repeated. */

@@ -25,6 +25,11 @@ export function formatMicro(micro: bigint): string {
   return `${micro < 0n ? '-' : ''}${size.slice(0, -6)}.${size.slice(-6)}`;
 }
 
+/** A decimal text with six decimals, as `formatMicro` prints it, in whole millionths of a dollar. */
+export function parseMicro(usd: string): bigint {
+  return BigInt(usd.replace('.', ''));
+}
+
 /**
  * A price in USD per million tokens, as femto-dollars a token: `'6.25'` is 6,250,000,000. Takes plain decimals with at
  * most six places (`5`, `0.25`), which makes every price a multiple of 1,000; undefined for any other text.

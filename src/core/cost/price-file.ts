@@ -15,6 +15,12 @@ export type PriceFile =
   | { readonly kind: 'broken'; readonly faults: readonly { readonly line: number; readonly message: string }[] }
   | { readonly kind: 'other' };
 
+/** What the parser says of its own limits, said of the file. */
+const PLAIN: ReadonlyMap<string, string> = new Map([
+  ['MULTIPLE_DOCS', 'A second document begins'],
+  ['RESOURCE_EXHAUSTION', 'It is nested too deeply'],
+]);
+
 /** Reads YAML, and so JSON, keeping every scalar as the text it was written with and every name that comes twice. */
 export function readPriceFile(text: string): PriceFile {
   const lines = new LineCounter();
@@ -22,7 +28,7 @@ export function readPriceFile(text: string): PriceFile {
   if (document.errors.length > 0) {
     const faults = document.errors.map(({ code, message, pos }) => ({
       line: lines.linePos(pos[0]).line,
-      message: code === 'MULTIPLE_DOCS' ? 'A second document begins' : (message.split('\n')[0] ?? message),
+      message: PLAIN.get(code) ?? message.split('\n')[0] ?? message,
     }));
     return { kind: 'broken', faults };
   }

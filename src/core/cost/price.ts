@@ -8,16 +8,18 @@ import type { Usage } from './usage.ts';
  * What one succeeded request cost, or why that cannot be said. An unpriced request is never a free one.
  *
  * `batch` is the bill; `standard` is what the same usage costs outside a batch. `unbilled`: nothing is charged for it.
+ * `partly`: the given prices lack a kind of token it used, and the amounts are those of all that has a price.
  */
 export type Pricing =
   | { readonly kind: 'priced'; readonly batch: Femto; readonly standard: Femto; readonly unbilled: boolean }
+  | { readonly kind: 'partly'; readonly batch: Femto; readonly standard: Femto }
   | {
       readonly kind: 'unpriced';
       /**
-       * `unknown-model` no price at that date, `missing-column` the given prices lack a kind of token it used,
-       * `no-usage` no readable usage, `unlisted-tokens` usage lists billed steps that its totals leave out.
+       * `unknown-model` no price at that date, `no-usage` no readable usage, `unlisted-tokens` usage lists billed steps
+       * that its totals leave out.
        */
-      readonly why: 'unknown-model' | 'missing-column' | 'no-usage' | 'unlisted-tokens';
+      readonly why: 'unknown-model' | 'no-usage' | 'unlisted-tokens';
       readonly model: string;
     };
 
@@ -44,26 +46,23 @@ export function priceUsage({ model, usage, stopReason, hasOutput, at, prices }: 
   const promptTokens = usage.input + usage.cacheRead + usage.cacheWrite5m + usage.cacheWrite1h;
   const price = ratesOf(model, at, promptTokens, prices);
   if (price === undefined) return { kind: 'unpriced', why: 'unknown-model', model };
-  const tokens = costOfTokens(usage, price.rates);
-  if (tokens === undefined) return { kind: 'unpriced', why: 'missing-column', model };
+  const { tokens, whole } = costOfTokens(usage, price.rates);
   // Rates are multiples of 1,000 femto, so that a tenth and a half of them are whole.
   const standardTokens = price.regional && usage.inferenceGeo === 'us' ? (tokens * 11n) / 10n : tokens;
   const searches = BigInt(usage.webSearches) * webSearchPrice;
-  return {
-    kind: 'priced',
-    batch: standardTokens / 2n + searches,
-    standard: standardTokens + searches,
-    unbilled: false,
-  };
+  const amounts = { batch: standardTokens / 2n + searches, standard: standardTokens + searches };
+  return whole ? { kind: 'priced', ...amounts, unbilled: false } : { kind: 'partly', ...amounts };
 }
 
-function costOfTokens(usage: Usage, rates: Rates): Femto | undefined {
-  let sum = 0n;
+/** What the kinds of token with a price cost, and whether that is all that were used. */
+function costOfTokens(usage: Usage, rates: Rates): { readonly tokens: Femto; readonly whole: boolean } {
+  let tokens = 0n;
+  let whole = true;
   for (const kind of tokenKinds) {
     if (usage[kind] === 0) continue;
     const rate = rates[kind];
-    if (rate === undefined) return undefined;
-    sum += BigInt(usage[kind]) * rate;
+    if (rate === undefined) whole = false;
+    else tokens += BigInt(usage[kind]) * rate;
   }
-  return sum;
+  return { tokens, whole };
 }

@@ -8,6 +8,8 @@ export interface RunContext {
   /** Commit the run is about: the head of a pull request or of the triggering run, else `GITHUB_SHA`. */
   readonly sha: string;
   readonly ref: string;
+  /** The branch or tag of the run, of a pull request the branch that it comes from: what GitHub calls `head_branch`. */
+  readonly branch: string;
   readonly actor: string;
   readonly workflow: string;
   /** Path of the workflow file, such as `.github/workflows/evals.yml`, where it is one of this repository. */

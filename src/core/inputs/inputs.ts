@@ -13,7 +13,12 @@ export interface Inputs {
   /** `auto`, or milliseconds from the start of the step. */
   readonly waitMs: number | 'auto';
   readonly pollIntervalMs: number;
-  readonly onTimeout: 'pause' | 'fail';
+  readonly resume: 'auto' | 'always' | 'never';
+  readonly supersede: 'keep' | 'cancel';
+  /** Rounds in which requests that ended for a passing reason are sent again. */
+  readonly retryRounds: number;
+  readonly onTimeout: 'pause' | 'fail' | 'cancel';
+  readonly onCancel: 'keep' | 'cancel';
   readonly pricesPath: string | undefined;
   /** Millionths of a percent, so that `0.29` is exact: 1 % is 1_000_000. */
   readonly maxErrorRateMicroPercent: number;
@@ -22,6 +27,7 @@ export interface Inputs {
   /** Empty: no artifact. */
   readonly artifactName: string;
   readonly retentionDays: number;
+  readonly deleteBatch: boolean;
   readonly comment: 'always' | 'on-failure' | 'never';
   readonly commentKey: string;
   readonly leg: string;

@@ -7,6 +7,8 @@ const MAX_POLL_MS = 3600 * MS_PER_SECOND;
 /** The longest that GitHub keeps an artifact, in private repositories of an enterprise. */
 const MAX_RETENTION_DAYS = 400;
 
+const MAX_ROUNDS = 10;
+
 /** Nine digits before the point keep every product below 2^53. */
 const DECIMAL = /^(?:\d{1,9}(?:\.\d+)?|\.\d+)$/;
 const WHOLE = /^\d{1,9}$/;
@@ -45,6 +47,12 @@ export function parsePercent(name: InputName, text: string): Parsed<number> {
 export function parseRetention(name: InputName, text: string): Parsed<number> {
   if (WHOLE.test(text) && Number(text) <= MAX_RETENTION_DAYS) return value(Number(text));
   return wrong(name, `is ${quote(text)}`, `write a whole number of days from 0 to ${MAX_RETENTION_DAYS}`);
+}
+
+/** Rounds in which requests are sent again; more than ten would only repeat what does not pass. */
+export function parseRounds(name: InputName, text: string): Parsed<number> {
+  if (WHOLE.test(text) && Number(text) <= MAX_ROUNDS) return value(Number(text));
+  return wrong(name, `is ${quote(text)}`, `write a whole number from 0 to ${MAX_ROUNDS}`);
 }
 
 /** The number of a pull request or issue; undefined where none is given. */

@@ -4,14 +4,22 @@ import { parseBoolean, parseChoice } from './choice.ts';
 import type { Inputs } from './inputs.ts';
 import { parseBatchIds, parseBetas, parsePatterns } from './lists.ts';
 import { INPUT_DEFAULTS, type InputName } from './names.ts';
-import { parseIssueNumber, parsePercent, parsePollInterval, parseRetention, parseWait } from './numbers.ts';
+import {
+  parseIssueNumber,
+  parsePercent,
+  parsePollInterval,
+  parseRetention,
+  parseRounds,
+  parseWait,
+} from './numbers.ts';
 import { parseParams } from './params.ts';
 import { all, type Parsed, value, wrong } from './parsed.ts';
 import { type InputEnvironment, parseArtifactName, parseLabel, parsePath, parseResultsPath } from './places.ts';
 
 export type ParsedInputs =
   | { readonly kind: 'inputs'; readonly inputs: Inputs }
-  | { readonly kind: 'problems'; readonly problems: readonly Problem[] };
+  /** `inputs` holds what is right of them, and defaults for the rest: enough to look for more problems and to say so. */
+  | { readonly kind: 'problems'; readonly problems: readonly Problem[]; readonly inputs: Inputs };
 
 /**
  * Checks all inputs at once. `raw` holds them under their names in `action.yml`, as the runner gives them; one that is
@@ -32,6 +40,8 @@ export function parseInputs(raw: ReadonlyMap<string, string>, env: InputEnvironm
 
   const requests = take('requests', parsePatterns);
   const batchIds = take('batch-id', parseBatchIds);
+  const artifactName = take('artifact-name', parseArtifactName);
+  const deleteBatch = take('delete-batch', parseBoolean);
   const parsed = all({
     requests,
     anythingToDo: checkAnythingToDo(requests, batchIds),
@@ -44,24 +54,50 @@ export function parseInputs(raw: ReadonlyMap<string, string>, env: InputEnvironm
     version: take('anthropic-version', parseVersion),
     betas: take('anthropic-beta', parseBetas),
     githubToken: take('github-token', (_, text) => value(text)),
+    resume: take('resume', choice('auto', 'always', 'never')),
+    supersede: take('supersede', choice('keep', 'cancel')),
+    retryRounds: take('retry-rounds', parseRounds),
     waitMs: take('wait-minutes', parseWait),
     pollIntervalMs: take('poll-interval-seconds', parsePollInterval),
-    onTimeout: take('on-timeout', choice('pause', 'fail')),
+    onTimeout: take('on-timeout', choice('pause', 'fail', 'cancel')),
+    onCancel: take('on-cancel', choice('keep', 'cancel')),
     pricesPath: take('prices', withEnv(parsePath)),
     maxErrorRateMicroPercent: take('max-error-rate', parsePercent),
     resultsPath: take('results-path', withEnv(parseResultsPath)),
-    artifactName: take('artifact-name', parseArtifactName),
+    artifactName,
     retentionDays: take('retention-days', parseRetention),
+    deleteBatch,
+    keptSomewhere: checkKeptSomewhere(deleteBatch, artifactName),
     comment: take('comment', choice('always', 'on-failure', 'never')),
     commentKey: take('comment-key', parseLabel),
     leg: take('leg', parseLeg),
     issueNumber: take('issue-number', parseIssueNumber),
     summary: take('summary', parseBoolean),
   });
-  if (parsed.kind === 'wrong') return { kind: 'problems', problems: parsed.problems };
-  const { anythingToDo: _, key, baseUrl, version, betas, commentKey, ...rest } = parsed.value;
+  if (parsed.kind === 'wrong')
+    return { kind: 'problems', problems: parsed.problems, inputs: heal(raw, env, parsed.problems) };
+  const { anythingToDo: _, keptSomewhere: __, key, baseUrl, version, betas, commentKey, ...rest } = parsed.value;
   const api = { key, baseUrl, version, betas };
   return { kind: 'inputs', inputs: { ...rest, api, commentKey: commentKey ?? env.workflow } };
+}
+
+/** The inputs without those that are wrong. */
+function heal(raw: ReadonlyMap<string, string>, env: InputEnvironment, problems: readonly Problem[]): Inputs {
+  const wrongOnes = new Set(problems.map(({ code }) => code.replace(/^input-/, '')));
+  const healed = new Map([...raw].filter(([name]) => !wrongOnes.has(name)));
+  if (wrongOnes.has('leg')) healed.set('leg', env.action || 'step');
+  // Something to do has to be named; with problems it is never looked at.
+  if (!healed.get('requests')?.trim() && !healed.get('batch-id')?.trim()) healed.set('batch-id', 'none');
+  // The key may come from the environment, where taking the input away leaves it.
+  return parseInputs(healed, wrongOnes.has('anthropic-api-key') ? { ...env, apiKey: undefined } : env).inputs;
+}
+
+/** Without an artifact the results would be gone with the runner. */
+function checkKeptSomewhere(deleteBatch: Parsed<boolean>, artifactName: Parsed<string>): Parsed<undefined> {
+  const isDeleted = deleteBatch.kind === 'value' && deleteBatch.value;
+  if (!isDeleted || artifactName.kind === 'wrong' || artifactName.value !== '') return value(undefined);
+  const what = 'is true and artifact-name is empty, so the results would be kept nowhere';
+  return wrong('delete-batch', what, 'name an artifact, or leave delete-batch out');
 }
 
 function checkAnythingToDo(

@@ -23,6 +23,7 @@ export function readContext(env: Readonly<Record<string, string | undefined>>, e
     event: name,
     sha: headOfPullRequest(event) ?? triggeringRun?.headSha ?? read('GITHUB_SHA'),
     ref: read('GITHUB_REF'),
+    branch: read('GITHUB_HEAD_REF') || read('GITHUB_REF').replace(/^refs\/(?:heads|tags)\//, ''),
     actor: read('GITHUB_ACTOR'),
     workflow: read('GITHUB_WORKFLOW'),
     workflowPath: readWorkflowPath(read('GITHUB_WORKFLOW_REF'), repository),

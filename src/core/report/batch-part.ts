@@ -21,24 +21,35 @@ export function renderBatches({ batches, timings }: Pick<Summary, 'batches' | 't
 }
 
 /** How to collect a batch that this run left; undefined where none is left. */
-export function renderHowToGoOn({ status, batches }: Summary): string | undefined {
+export function renderHowToGoOn({ status, batches, resumable }: Summary): string | undefined {
   if (status !== 'pending' || batches.length === 0) return undefined;
+  const one = batches.length === 1;
+  const runsOn = batches.some((batch) => batch.status !== 'ended');
+  const now = `${one ? 'the batch' : 'the batches'} ${runsOn ? (one ? 'runs on' : 'run on') : one ? 'has ended' : 'have ended'}`;
+  const [them, ids] = one ? ['it', 'id'] : ['them', 'ids'];
+  const way = resumable
+    ? `To collect ${them}, re-run this job or run the workflow again with the same requests: what was sent is not paid again. Any other workflow collects ${them} by ${ids}:`
+    : `To collect ${them}, run the step again with the ${ids} below, beside the same \`requests\` or alone. Nothing is submitted then.`;
   return [
     '#### How to go on',
-    'Nothing is lost: the batch goes on without this run. Run the step again later with these ids, beside the same `requests` or alone; nothing is submitted then.',
+    `Nothing is lost: ${now} at the API. ${lastingOf(batches)}`,
+    way,
     `\`\`\`yaml\nwith:\n  batch-id: ${batches.map(({ id }) => id.replace(/[^\w.-]/g, '')).join(',')}\n\`\`\``,
-    lastingOf(batches),
   ].join('\n\n');
 }
 
 /** Until when the batches run and their results can be had. */
-function lastingOf(batches: readonly SummaryBatch[]): string {
+export function lastingOf(batches: readonly SummaryBatch[]): string {
   const expires = batches
-    .flatMap(({ expires_at }) => formatTime(expires_at) ?? [])
+    .flatMap(({ status, expires_at }) => (status === 'ended' ? [] : (formatTime(expires_at) ?? [])))
     .sort()
     .at(-1);
-  const end = expires === undefined ? '' : `The batch ends by ${expires} at the latest. `;
+  const end = expires === undefined ? '' : `${subjectOf(batches)} by ${expires} at the latest. `;
   return `${end}${resultsLastOf(batches)}`;
+}
+
+function subjectOf({ length }: readonly SummaryBatch[]): string {
+  return length === 1 ? 'The batch ends' : 'The last batch ends';
 }
 
 /** Until when all results can be had, as a sentence. */

@@ -5,7 +5,10 @@ export function markerOf(key: string): string {
   return `<!-- claude-batch-action:${sanitize(key)} -->`;
 }
 
-/** Id of a job's section: its leg and its step. */
+/**
+ * Id of a job's section: its leg and its step, joined by a dot. The form is promised, though different legs may come to one
+ * id (`a.b` with `c`, `a` with `b.c`; `ä` with `ö`): such legs of one key overwrite each other and need other names.
+ */
 export function sectionIdOf(leg: string, action: string): string {
   return `${sanitize(leg)}.${sanitize(action)}`;
 }
@@ -30,10 +33,19 @@ export function mergeSection(
   return renderSections(marker, at === -1 ? [...others, written] : others.toSpliced(at, 0, written));
 }
 
-/** The bodies of several comments of one key as one, oldest first: every section once, in its newest form. */
+/**
+ * The bodies of several comments of one key as one, oldest first: every section once, in its newest form. Of equally new
+ * ones the oldest comment's stays, because that is the one that all runs write to.
+ */
 export function mergeBodies(bodies: readonly string[], marker: string): string | undefined {
   if (bodies.length < 2) return bodies[0];
-  return renderSections(marker, newestOfEach(bodies.flatMap((body) => parseSections(body))));
+  const sections = bodies.map((body) => parseSections(body));
+  const newest = new Map(newestOfEach(sections.toReversed().flat()).map((section) => [section.id, section]));
+  const ids = new Set(sections.flat().map(({ id }) => id));
+  return renderSections(
+    marker,
+    [...ids].flatMap((id) => newest.get(id) ?? []),
+  );
 }
 
 /** Whether two bodies are the same to GitHub, which trims them and may change their line ends. */

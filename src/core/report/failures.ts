@@ -12,12 +12,7 @@ export function renderFailures({ failures, files }: Summary): string | undefined
   if (failures.length === 0) return undefined;
   const rows = failures
     .slice(0, MAX_ROWS)
-    .map((group) => [
-      formatCount(group.count),
-      causeOf(group),
-      codeCell(group.example_id, { maxLength: 64 }),
-      `${cureOf(group)}.`,
-    ]);
+    .map((group) => [formatCount(group.count), causeOf(group), exampleOf(group), `${cureOf(group)}.`]);
   const table = renderTable([right('Requests'), left('Cause'), left('Example'), left('What to do')], rows);
   const retry = files.includes('retry.jsonl')
     ? '`retry.jsonl` holds these requests as they were written, ready to be given as `requests`.'
@@ -57,6 +52,11 @@ export function renderProblems({ problems }: Summary): string | undefined {
     ]);
   const table = renderTable([left('Where'), left('What is wrong'), left('What to do')], rows);
   return joinBlocks('#### Problems', table, leftOut(problems.length, 'more problem', 'more problems'));
+}
+
+/** Of a batch that was given by its id nobody knows which requests were in it. */
+function exampleOf({ example_id }: SummaryFailure): string {
+  return example_id === '' ? 'unknown' : codeCell(example_id, { maxLength: 64 });
 }
 
 function causeOf({ outcome, type, message }: SummaryFailure): string {

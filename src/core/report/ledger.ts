@@ -15,10 +15,23 @@ export function renderLedger(summary: Summary): string | undefined {
       ...tokenRows(tokens),
       ...rowOf('Web searches', summary.web_searches ?? 0),
       ['Cost', renderUsd(cost.usd, cost.lower_bound)],
+      ...newCostRow(cost),
       ['The same without a batch', renderUsd(cost.standard_usd, cost.lower_bound)],
       ['Saved', renderUsd(cost.saved_usd, cost.lower_bound)],
     ],
   );
+}
+
+/** What each round of sending came to; undefined where there was one. */
+export function renderRounds({ rounds }: Summary): string | undefined {
+  if (rounds.length === 0) return undefined;
+  const rows = rounds.map(({ round, requests, succeeded, usd, lower_bound }) => [
+    round === 0 ? 'First' : `Retry ${round}`,
+    formatCount(requests),
+    formatCount(succeeded),
+    renderUsd(usd, lower_bound),
+  ]);
+  return `#### Rounds\n\n${renderTable([left('Round'), right('Sent'), right('Answered'), right('Cost')], rows)}`;
 }
 
 /** What each model used and cost, dearest first; undefined with a single one, whose figures are the totals. */
@@ -34,6 +47,13 @@ export function renderModels({ models }: Summary): string | undefined {
     ...['Answered', 'Input', 'Output', 'Cache read', 'Cache write', 'Cost', 'Without a batch', 'Saved'].map(right),
   ];
   return `#### Models\n\n${renderTable(columns, rows)}`;
+}
+
+/** The part of the cost that is new, where an earlier run has reported some of it. */
+function newCostRow({ usd, new_usd, lower_bound }: Summary['cost']): string[][] {
+  return new_usd === null || new_usd === usd
+    ? []
+    : [['Not reported by an earlier run', renderUsd(new_usd, lower_bound)]];
 }
 
 function outcomeRows({ requests, error_rate_percent, max_error_rate_percent }: Summary): string[][] {

@@ -1,8 +1,10 @@
-import { renderAnswered, renderCostClause } from './amounts.ts';
-import { resultsLastOf } from './batch-part.ts';
+import { kindOf, modelNameOf } from '../batches/kind.ts';
+import { renderAnswered, renderCostClause, renderUsd } from './amounts.ts';
+import { lastingOf } from './batch-part.ts';
 import { formatDuration } from './duration.ts';
 import { escapeLog } from './escape.ts';
 import { notesOf } from './notes.ts';
+import { noticesOf } from './notices.ts';
 import { countOf, formatCount } from './numbers.ts';
 import { joinIds } from './outputs.ts';
 import type { Summary } from './summary.ts';
@@ -14,20 +16,24 @@ export function renderLog(summary: Summary): string[] {
 }
 
 function collectedLines(summary: Summary): string[] {
-  const { timings, models, incomplete } = summary;
+  const { timings, models, incomplete, rounds } = summary;
   const took = timings.took_ms === null ? '' : ` The batch took ${formatDuration(timings.took_ms)}.`;
   const cutShort = Object.entries(incomplete ?? {}).filter(([, count]) => count > 0);
   return [
     `${renderAnswered(summary)}.${took}`,
-    ...kindsOf(summary).map(([kind, count]) => `  ${formatCount(count)} × ${kind}`),
-    ...cutShort.map(([reason, count]) => `  ${formatCount(count)} answered, but stopped by ${reason}`),
+    ...kindsOf(summary).map(([kind, count]) => `${formatCount(count)} × ${kind}`),
+    ...cutShort.map(([reason, count]) => `${formatCount(count)} answered, but stopped by ${reason}`),
     ...(models.length < 2
       ? []
       : models.map(
-          (model) =>
-            `  ${escapeLog(model.model, { maxLength: 100 })}: ${countOf(model.succeeded, 'answer')} ${renderCostClause(model)}`,
+          (model) => `${modelNameOf(model.model)}: ${countOf(model.succeeded, 'answer')} ${renderCostClause(model)}`,
         )),
+    ...rounds.map(
+      ({ round, requests, succeeded, usd, lower_bound }) =>
+        `${round === 0 ? 'First round' : `Retry ${round}`}: ${formatCount(succeeded)} of ${countOf(requests, 'request')} answered${usd === null ? '' : ` for ${renderUsd(usd, lower_bound)}`}`,
+    ),
     ...notesOf(summary),
+    ...noticesOf(summary.notices).map((line) => escapeLog(line)),
   ];
 }
 
@@ -37,16 +43,13 @@ function pendingLines({ batches, requests, timings }: Summary): string[] {
   return [
     `${countOf(batches.length, 'batch', 'batches')}${size}: no results yet${waited}.`,
     `Go on later with batch-id: ${escapeLog(joinIds({ batches }) ?? '')}`,
-    resultsLastOf(batches),
+    lastingOf(batches),
   ];
 }
 
-/** Error types, or the outcome where there is none, with how many requests ended so. */
+/** Error types, or the outcome where none can be named, with how many requests ended so. */
 function kindsOf({ failures }: Summary): [string, number][] {
   const counts = new Map<string, number>();
-  for (const { outcome, type, count } of failures) {
-    const kind = outcome === 'errored' && type !== null ? escapeLog(type, { maxLength: 64 }) : outcome;
-    counts.set(kind, (counts.get(kind) ?? 0) + count);
-  }
+  for (const group of failures) counts.set(kindOf(group), (counts.get(kindOf(group)) ?? 0) + group.count);
   return [...counts].sort(([, a], [, b]) => b - a);
 }

@@ -1,8 +1,9 @@
 import { renderBatches, renderHowToGoOn, renderLinks } from './batch-part.ts';
 import { escapeMarkdown } from './escape.ts';
 import { renderFailures, renderIncomplete, renderProblems } from './failures.ts';
-import { renderLedger, renderModels } from './ledger.ts';
+import { renderLedger, renderModels, renderRounds } from './ledger.ts';
 import { notesOf } from './notes.ts';
+import { noticesOf } from './notices.ts';
 import type { Summary } from './summary.ts';
 import { renderVerdict } from './verdict.ts';
 
@@ -24,15 +25,17 @@ export function renderReport(summary: Summary, { artifact }: Links): string {
     renderProblems(summary),
     renderFailures(summary),
     renderIncomplete(summary),
+    renderRounds(summary),
     renderModels(summary),
-    renderBatches(summary),
+    // What was last known of batches that are gone is no help: the failure names them.
+    summary.status === 'failed' ? undefined : renderBatches(summary),
     renderLinks(summary.run, artifact),
   ];
   return parts.filter((part) => part !== undefined).join('\n\n');
 }
 
 function renderNotes(summary: Summary): string | undefined {
-  const notes = notesOf(summary).map((note) => `- ${escapeMarkdown(note)}`);
+  const notes = [...notesOf(summary), ...noticesOf(summary.notices)].map((note) => `- ${escapeMarkdown(note)}`);
   if (summary.tokens !== null) notes.push(`- Prices as of ${escapeMarkdown(summary.cost.prices_as_of)}.`);
   return notes.length === 0 ? undefined : notes.join('\n');
 }

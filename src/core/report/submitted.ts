@@ -1,9 +1,11 @@
 import type { Batch } from '../../ports.ts';
 import type { RunContext } from '../inputs/context.ts';
 import { renderBatches, renderLinks } from './batch-part.ts';
-import { codeCell } from './escape.ts';
+import { codeCell, escapeMarkdown } from './escape.ts';
+import { noticesOf } from './notices.ts';
 import { countOf } from './numbers.ts';
 import { batchOf } from './summarize.ts';
+import type { SummaryNotice } from './summary.ts';
 
 /** The text of the comment's section while the batch is at work. */
 export function renderSubmitted(about: {
@@ -12,11 +14,13 @@ export function renderSubmitted(about: {
   readonly batches: readonly Batch[];
   /** Undefined where only ids were given, before the batch says its size. */
   readonly requestCount: number | undefined;
+  readonly notices: readonly SummaryNotice[];
 }): string {
-  const { run, leg, batches, requestCount } = about;
+  const { run, leg, batches, requestCount, notices } = about;
   const size = requestCount === undefined ? '' : ` with ${countOf(requestCount, 'request')}`;
   const parts = [
     `**${codeCell(leg)} is waiting.** ${countOf(batches.length, 'batch', 'batches')}${size} at work. Most end within an hour, all within 24 hours; the results will stand here.`,
+    ...noticesOf(notices).map((line) => `- ${escapeMarkdown(line)}`),
     renderBatches({ batches: batches.map(batchOf), timings: { waited_ms: null, took_ms: null } }),
     renderLinks({ id: run.runId, attempt: run.runAttempt, url: run.runUrl }, undefined),
   ];

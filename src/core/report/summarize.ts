@@ -6,13 +6,26 @@ import { errorRatePercent } from '../batches/gate.ts';
 import { type Femto, formatMicro, roundToMicro } from '../cost/money.ts';
 import type { RunContext } from '../inputs/context.ts';
 import type { Inputs } from '../inputs/inputs.ts';
-import type { BatchSource, Summary, SummaryBatch, SummaryModel, SummaryProblem, SummaryTokens } from './summary.ts';
+import type {
+  BatchSource,
+  Summary,
+  SummaryBatch,
+  SummaryModel,
+  SummaryNotice,
+  SummaryProblem,
+  SummaryTokens,
+} from './summary.ts';
 
 /** What a run knows beside how it ended. */
 export interface About {
   readonly run: RunContext;
   readonly inputs: Pick<Inputs, 'leg' | 'maxErrorRateMicroPercent'>;
   readonly source: BatchSource;
+  /** Commit whose run made the first batch; undefined where that is not known. */
+  readonly submittedSha: string | undefined;
+  readonly notices: readonly SummaryNotice[];
+  /** USD with six decimals; undefined where it is not known. */
+  readonly newUsd: string | undefined;
   /** Date of the price table, `2026-11-22`. */
   readonly pricesAsOf: string;
 }
@@ -21,9 +34,10 @@ const DAY_MS = 86_400_000;
 const RESULTS_LAST_MS = 29 * DAY_MS;
 
 /** All that the report says, as one value with its keys always in the same order. */
-export function summarize(outcome: Outcome, { run, inputs, source, pricesAsOf }: About): Summary {
+export function summarize(outcome: Outcome, about: About): Summary {
+  const { run, inputs, source, submittedSha, notices, newUsd, pricesAsOf } = about;
   const accounts = 'accounts' in outcome ? outcome.accounts : undefined;
-  const batches = 'batches' in outcome ? outcome.batches : [];
+  const batches = ('batches' in outcome ? outcome.batches : undefined) ?? [];
   return {
     schema: 1,
     status: outcome.status,
@@ -41,14 +55,18 @@ export function summarize(outcome: Outcome, { run, inputs, source, pricesAsOf }:
       url: run.runUrl,
     },
     batch_source: source,
-    submitted_sha: source === 'submitted' ? run.sha : null,
+    submitted_sha: submittedSha ?? null,
     batches: batches.map(batchOf),
+    resumable: outcome.status === 'pending' && outcome.resumable,
+    rounds: roundsOf(accounts),
+    notices,
     requests: requestsOf(outcome),
     error_rate_percent: accounts === undefined ? null : errorRatePercent(accounts.counts),
     max_error_rate_percent: inputs.maxErrorRateMicroPercent / 1_000_000,
     tokens: accounts === undefined ? null : tokensOf(accounts.tokens),
     cost: {
       ...amountsOf(accounts),
+      new_usd: newUsd ?? null,
       unbilled_refusals: accounts?.unbilledRefusals ?? 0,
       prices_as_of: pricesAsOf,
     },
@@ -97,7 +115,7 @@ function requestsOf(outcome: Outcome): Summary['requests'] {
     const { total, succeeded, errored, canceled, expired, missing } = outcome.accounts.counts;
     return { total, succeeded, errored, canceled, expired, missing };
   }
-  if (outcome.status === 'pending') return { total: outcome.requestCount, ...unknown };
+  if ('requestCount' in outcome) return { total: outcome.requestCount ?? null, ...unknown };
   if (outcome.status !== 'empty') return { total: null, ...unknown };
   return { total: 0, succeeded: 0, errored: 0, canceled: 0, expired: 0, missing: 0 };
 }
@@ -157,6 +175,17 @@ function amounts({ succeeded, cost, standardCost, unpriced }: Priced) {
 function modelOf(account: ModelAccount): SummaryModel {
   const { model, succeeded, tokens } = account;
   return { model, succeeded, tokens: tokensOf(tokens), ...amounts(account) };
+}
+
+function roundsOf(accounts: Accounts | undefined): Summary['rounds'] {
+  if (accounts === undefined || accounts.rounds.length < 2) return [];
+  return accounts.rounds.map(({ round, requests, succeeded, cost, unpriced }) => ({
+    round,
+    requests,
+    succeeded,
+    usd: unpriced > 0 && unpriced >= succeeded && cost === 0n ? null : formatMicro(roundToMicro(cost)),
+    lower_bound: unpriced > 0,
+  }));
 }
 
 function stopReasonsOf(accounts: Accounts | undefined): Summary['stop_reasons'] {

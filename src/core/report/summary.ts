@@ -16,6 +16,12 @@ export interface Summary {
   readonly batch_source: BatchSource;
   readonly submitted_sha: string | null;
   readonly batches: readonly SummaryBatch[];
+  /** Whether a run with the same requests finds batches that are not collected by itself. */
+  readonly resumable: boolean;
+  /** What each round of sending came to, where there were several. */
+  readonly rounds: readonly SummaryRound[];
+  /** What else happened to batches. */
+  readonly notices: readonly SummaryNotice[];
   readonly requests: SummaryRequests;
   /** Requests without an answer, in percent of all, rounded up to two decimals. */
   readonly error_rate_percent: number | null;
@@ -75,6 +81,28 @@ export interface SummaryBatch {
   };
 }
 
+/** A round of sending: 0 for all requests, each further one for those that ended for a passing reason before. */
+export interface SummaryRound {
+  readonly round: number;
+  readonly requests: number;
+  readonly succeeded: number;
+  /** Cost of its answers; null where none of them could be priced. */
+  readonly usd: string | null;
+  readonly lower_bound: boolean;
+}
+
+/** Something that happened to a batch and that people ought to know. */
+export type SummaryNotice =
+  /** A running batch of an earlier commit was stopped, because its requests were others. */
+  | { readonly kind: 'superseded'; readonly batch_id: string; readonly sha: string }
+  /** Another run submitted the same requests at the same time, so they were paid twice. */
+  | { readonly kind: 'doubled'; readonly batch_ids: readonly string[]; readonly run_id: number }
+  /** A batch that was taken for one of ours held other requests. */
+  | { readonly kind: 'let-go'; readonly batch_id: string }
+  /** The batch and its results were deleted at the API; or why not. */
+  | { readonly kind: 'deleted'; readonly batch_id: string }
+  | { readonly kind: 'not-deleted'; readonly batch_id: string; readonly said: string };
+
 /** Once collected, the last five add up to the first. */
 export interface SummaryRequests {
   readonly total: number | null;
@@ -109,6 +137,8 @@ interface Amounts {
 }
 
 export interface SummaryCost extends Amounts {
+  /** The part of `usd` that no earlier run has reported; null where that is not known. */
+  readonly new_usd: string | null;
   /** Refusals before any output, which are not billed. */
   readonly unbilled_refusals: number;
   /** Date of the price table. */

@@ -11,10 +11,10 @@ export interface RequestSet {
   readonly models: ReadonlyMap<string, number>;
   /** How many lines carry an `assert`. */
   readonly asserts: number;
-  /** The request body on disk; undefined where nothing is to be submitted. */
-  readonly body: BodyFile | undefined;
   /** The request lines as sent, one per line. */
   readonly lines: WrittenFile;
+  /** By position: where the line starts in `lines`; one more entry says where the file ends. Bytes. */
+  readonly starts: readonly number[];
 }
 
 /** A file of this run with its hex SHA-256. */

@@ -19,6 +19,8 @@ export type LineProblem = Omit<Problem, 'where'>;
 
 const WRAPPER_KEYS = ['custom_id', 'params', 'assert'];
 const CUSTOM_ID = /^[a-zA-Z0-9_-]{1,64}$/;
+/** White space as JSON has it: any other goes to the API as it is, or is no JSON. */
+const JSON_SPACE = /^[ \t\r\n]+|[ \t\r\n]+$/g;
 const FORM = '{"custom_id": "…", "params": {…}}';
 
 /**
@@ -30,7 +32,7 @@ export function parseRequest(bytes: Uint8Array, merge: ParamsMerge): Request | r
   if (!isUtf8(bytes)) {
     return [{ code: 'not-utf8', what: 'the line is not valid UTF-8', cure: 'save the file as UTF-8' }];
   }
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8').trim();
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8').replace(JSON_SPACE, '');
   let line: unknown;
   try {
     line = JSON.parse(text);
@@ -70,7 +72,9 @@ function parseText(text: string | undefined): unknown {
 
 function keyProblems(names: readonly string[]): LineProblem[] {
   const problems: LineProblem[] = [];
-  const twice = new Set(names.filter((name, i) => names.indexOf(name) !== i));
+  const once = new Set<string>();
+  const twice = new Set<string>();
+  for (const name of names) (once.has(name) ? twice : once).add(name);
   for (const name of twice) {
     problems.push({
       code: 'repeated-key',
@@ -78,8 +82,9 @@ function keyProblems(names: readonly string[]): LineProblem[] {
       cure: 'keep one of them',
     });
   }
-  const unknown = [...new Set(names)].filter((name) => !WRAPPER_KEYS.includes(name));
-  if (unknown.includes('body') && !names.includes('params')) {
+  const unknown = [...once].filter((name) => !WRAPPER_KEYS.includes(name));
+  const absent = WRAPPER_KEYS.filter((key) => !once.has(key));
+  if (once.has('body') && absent.includes('params')) {
     const others = unknown.filter((name) => name !== 'body').map(quote);
     const rest = others.length === 0 ? '' : ` and remove ${others.join(', ')}`;
     return [
@@ -88,10 +93,7 @@ function keyProblems(names: readonly string[]): LineProblem[] {
     ];
   }
   for (const name of unknown) {
-    const meant = nearest(
-      name,
-      WRAPPER_KEYS.filter((key) => !names.includes(key)),
-    );
+    const meant = nearest(name, absent);
     const cure = meant === undefined ? `remove it, or move it into "params"; a line is ${FORM}` : `write "${meant}"`;
     problems.push({
       code: 'unknown-key',
@@ -167,7 +169,9 @@ function jsonProblem(text: string, error: unknown): LineProblem {
     };
   }
   // The engine's own message quotes the line, which may hold anything: only the position is taken from it.
-  const position = Error.isError(error) ? /at position (\d+)/.exec(error.message)?.[1] : undefined;
+  const position = Error.isError(error)
+    ? /at position (\d+)(?: \(line \d+ column \d+\))?$/.exec(error.message)?.[1]
+    : undefined;
   const column = position === undefined ? '' : ` (column ${Number(position) + 1})`;
   return { code: 'not-json', what: `the line is not valid JSON${column}`, cure: `write one request per line: ${FORM}` };
 }

@@ -1,0 +1,20 @@
+/** What GitHub finds in one text node of finished HTML. */
+export const ACTIVE = /@\w|#\w|\b(?:gh|ghsa|cve)-\w|\w:\/\/|:[\w+-]|\bwww\.|\b[0-9a-f]{7,}\b|\$./i;
+
+/** The text nodes of an escaped text, with markdown escapes and character references undone. */
+export function textNodes(escaped: string): string[] {
+  return escaped.split(/<\/?(?:span|code)>/).map((node) =>
+    node.replace(/\\([*~_[\]])|&#(\d+);/g, (_, mark?: string, code?: string) => {
+      return mark ?? String.fromCodePoint(Number(code));
+    }),
+  );
+}
+
+/** What of it markdown or HTML would still act on. */
+export function activeMarkup(escaped: string): string | undefined {
+  const bare = escaped.replace(/<\/?(?:span|code)>|\\[*~_[\]]|&#\d+;|(?<=[A-Za-z0-9])_(?=[A-Za-z0-9])/g, '');
+  return (
+    /[<>`|\\*_~[\]&\r\n\p{Cc}\p{Cf}]/u.exec(bare)?.[0] ??
+    /^(?:\d{1,9}[.)](?:\s|$)|[-+=](?:[-+=\s]|$))/.exec(escaped)?.[0]
+  );
+}

@@ -1,0 +1,118 @@
+import { describe, expect, test } from '@jest/globals';
+import { toPlainLine } from '../../../src/core/report/foreign-text.ts';
+import { renderLog } from '../../../src/core/report/log-lines.ts';
+import { renderReport } from '../../../src/core/report/markdown.ts';
+import { noticesOf } from '../../../src/core/report/notices.ts';
+import { renderSubmitted } from '../../../src/core/report/submitted.ts';
+import { summarize } from '../../../src/core/report/summarize.ts';
+import type { SummaryNotice } from '../../../src/core/report/summary.ts';
+import type { Outcome } from '../../../src/outcome.ts';
+import { ACTIVE, activeMarkup, textNodes } from './active.ts';
+import { attacks } from './attacks.ts';
+import { about, batch, collected, pending, run } from './samples.ts';
+
+/** Each kind of notice, the sentence, and the item of a list that it becomes. */
+const NOTICES: readonly (readonly [SummaryNotice, sentence: string, item: string])[] = [
+  [
+    { kind: 'superseded', batch_id: 'msgbatch_00', sha: '16c999e8c71134401a78d4d46435517b2271d6ac' },
+    'The batch msgbatch_00 of the earlier commit 16c999e was stopped, because its requests were others. What it had answered by then is billed.',
+    '- The batch msgbatch_00 of the earlier commit 16c999<span>e</span> was stopped, because its requests were others. What it had answered by then is billed.',
+  ],
+  [
+    { kind: 'doubled', batch_ids: ['msgbatch_03'], run_id: 43 },
+    'Run 43 submitted the same requests at the same time (msgbatch_03), so they are paid twice. A concurrency group in the workflow prevents that.',
+    '- Run 43 submitted the same requests at the same time (msgbatch_03), so they are paid twice. A concurrency group in the workflow prevents that.',
+  ],
+  [
+    { kind: 'doubled', batch_ids: ['msgbatch_03', 'msgbatch_04'], run_id: 43 },
+    'Run 43 submitted the same requests at the same time (msgbatch_03, msgbatch_04), so they are paid twice. A concurrency group in the workflow prevents that.',
+    '- Run 43 submitted the same requests at the same time (msgbatch_03, msgbatch_04), so they are paid twice. A concurrency group in the workflow prevents that.',
+  ],
+  [
+    { kind: 'let-go', batch_id: 'msgbatch_05' },
+    'The batch msgbatch_05 was taken for the one that a broken create had made. It holds other requests, so nothing of it counts here.',
+    '- The batch msgbatch_05 was taken for the one that a broken create had made. It holds other requests, so nothing of it counts here.',
+  ],
+  [
+    { kind: 'deleted', batch_id: 'msgbatch_01' },
+    'The batch msgbatch_01 was deleted at the API with its results.',
+    '- The batch msgbatch_01 was deleted at the API with its results.',
+  ],
+  [
+    { kind: 'not-deleted', batch_id: 'msgbatch_01', said: 'ask @octocat' },
+    'The batch msgbatch_01 was not deleted at the API: ask @octocat.',
+    '- The batch msgbatch_01 was not deleted at the API: ask <span>@</span>octocat.',
+  ],
+];
+const all = NOTICES.map(([notice]) => notice);
+const sentences = NOTICES.map(([, sentence]) => sentence);
+const items = NOTICES.map(([, , item]) => item);
+
+const waiting = { ...batch, status: 'in_progress', endedAt: null };
+const submitted = (notices: readonly SummaryNotice[]): string =>
+  renderSubmitted({ run, leg: 'evals-0', batches: [waiting], requestCount: 2, notices });
+const reportOf = (outcome: Outcome, notices: readonly SummaryNotice[]): string =>
+  renderReport(summarize(outcome, { ...about, notices }), { artifact: undefined });
+const logOf = (outcome: Outcome, notices: readonly SummaryNotice[]): string[] =>
+  renderLog(summarize(outcome, { ...about, notices }));
+
+test('each notice is a sentence', () => {
+  expect(noticesOf(all)).toEqual(sentences);
+  expect(noticesOf([])).toEqual([]);
+});
+
+describe('where they stand', () => {
+  const listed = (markdown: string): string[] => markdown.split('\n').filter((line) => line.startsWith('- '));
+
+  test('in the comment while the batch is at work', () => {
+    expect(listed(submitted(all))).toEqual(items);
+    expect(listed(submitted([]))).toEqual([]);
+  });
+
+  test('in the report before the prices, and without results alone', () => {
+    expect(listed(reportOf(collected, all))).toEqual([...items, '- Prices as of 2026-11-22.']);
+    expect(listed(reportOf(pending, all))).toEqual(items);
+  });
+
+  test('at the end of the log', () => {
+    expect(logOf(collected, all).slice(-all.length)).toEqual(sentences);
+  });
+});
+
+describe('foreign text in a notice', () => {
+  test.each(attacks)('%s does nothing', (_, text) => {
+    const hostile: readonly SummaryNotice[] = [
+      { kind: 'superseded', batch_id: text, sha: text },
+      { kind: 'doubled', batch_ids: [text, text], run_id: 43 },
+      { kind: 'let-go', batch_id: text },
+      { kind: 'deleted', batch_id: text },
+      { kind: 'not-deleted', batch_id: text, said: text },
+    ];
+    const leg = text;
+    const texts = [
+      reportOf(collected, hostile),
+      reportOf(pending, hostile),
+      renderSubmitted({
+        run,
+        leg,
+        batches: [{ ...waiting, id: text, status: text }],
+        requestCount: 2,
+        notices: hostile,
+      }),
+    ];
+    const OURS =
+      /^(?:$|\| |\*\*`|\*\*<code>|- (?:The batch|After a create|Run 43|Prices) |#### |\[Run 42\]|```(?:yaml)?$|with:$| {2}batch-id: msgbatch_02$|It took |Nothing is lost|To collect |The batch ends|Results last|`retry)/;
+    for (const markdown of texts) {
+      expect(markdown.replace(/<\/?(?:span|code)>/g, '')).not.toMatch(/[<>]/);
+      expect(markdown.split('\n').filter((line) => !OURS.test(line))).toEqual([]);
+      const shown = markdown.split('\n').flatMap((line) => (/^- (?!Prices)/.test(line) ? line.slice(2) : []));
+      expect(shown.map(activeMarkup).filter((found) => found !== undefined)).toEqual([]);
+      expect(shown.flatMap(textNodes).filter((node) => ACTIVE.test(node))).toEqual([]);
+      expect(shown.map((line) => textNodes(line).join(''))).toEqual(
+        noticesOf(hostile).map((line) => toPlainLine(line)),
+      );
+    }
+    for (const line of logOf(collected, hostile))
+      expect(line).not.toMatch(/[\r\n\p{Cc}\p{Cf}\u2028\u2029]|^\s*::|##\[/u);
+  });
+});

@@ -1,0 +1,46 @@
+import { batchesOf, type SavedRecord } from './record.ts';
+
+/** Batches of the same requests that another run made, so that they are paid twice. */
+export interface Double {
+  readonly runId: number;
+  readonly ids: readonly string[];
+}
+
+/** Two submissions of the same requests that began within this time of each other ran into each other, in ms. */
+const SAME_TIME_MS = 10 * 60_000;
+
+/**
+ * What `records`, as they are stored, tell of batches beside those of ours: of the same generation, where two runs made a batch
+ * for one shard, or of another that began while this one did.
+ */
+export function findDoubles(ours: SavedRecord, records: readonly SavedRecord[]): readonly Double[] {
+  const seen = new Set([...batchesOf(ours).map(({ id }) => id), ...letGoOf(ours)]);
+  const doubles: Double[] = [];
+  for (const record of records) {
+    if (record.generation !== ours.generation && !isAtOnce(ours, record)) continue;
+    const ids = batchesOf(record)
+      .map(({ id }) => id)
+      .filter((id) => !seen.has(id));
+    if (ids.length > 0) doubles.push({ runId: record.run.id, ids });
+    for (const id of ids) seen.add(id);
+  }
+  return doubles;
+}
+
+function letGoOf({ rounds }: SavedRecord): readonly string[] {
+  return rounds.flatMap(({ shards }) => shards.flatMap(({ letGo }) => letGo));
+}
+
+/** Whether the other submission began at about the same time, and was not over before ours began. */
+function isAtOnce(ours: SavedRecord, other: SavedRecord): boolean {
+  const mine = firstCreatedAt(ours);
+  const theirs = firstCreatedAt(other);
+  if (mine === undefined || theirs === undefined) return false;
+  const wasOver = other.phase !== 'open' && Date.parse(other.savedAt) < mine;
+  return Math.abs(theirs - mine) <= SAME_TIME_MS && !wasOver;
+}
+
+function firstCreatedAt(record: SavedRecord): number | undefined {
+  const times = batchesOf(record).map(({ createdAt }) => Date.parse(createdAt));
+  return times.length === 0 ? undefined : Math.min(...times);
+}

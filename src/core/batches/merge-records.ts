@@ -1,0 +1,78 @@
+import { addRun, type Intent, type RecordRound, type RecordShard, type SavedRecord } from './record.ts';
+
+/**
+ * The record for a run to go by, of all that could be had of its requests, the newest first: that of the submission which this
+ * run took part in, so that a re-run finds its own; else one that is not finished; else the newest. Its revision is above all.
+ */
+export function pickRecord(records: readonly SavedRecord[], runId: number): SavedRecord | undefined {
+  const generations = [...new Set(records.map(({ generation }) => generation))].flatMap(
+    (name) => mergeRecords(records.filter(({ generation }) => generation === name)) ?? [],
+  );
+  const picked =
+    generations.find(({ runs }) => runs.some(({ id }) => id === runId)) ??
+    generations.find(({ phase }) => phase === 'open') ??
+    generations[0];
+  return picked && { ...picked, revision: Math.max(...records.map(({ revision }) => revision)) };
+}
+
+/**
+ * The first record with all that the others of its generation know beside it: two runs that go on with the same batches write
+ * one after the other, and neither may lose what the other has begun. Undefined for none.
+ */
+export function mergeRecords(records: readonly SavedRecord[]): SavedRecord | undefined {
+  const [first, ...others] = records;
+  if (first === undefined) return undefined;
+  return others.filter(({ generation }) => generation === first.generation).reduce(mergeTwo, first);
+}
+
+function mergeTwo(ours: SavedRecord, theirs: SavedRecord): SavedRecord {
+  const length = Math.max(ours.rounds.length, theirs.rounds.length);
+  const rounds = Array.from({ length }, (_, i) => mergeRounds(ours.rounds[i], theirs.rounds[i]));
+  return {
+    ...ours,
+    revision: Math.max(ours.revision, theirs.revision),
+    // What is deleted does not come back, whoever saves after.
+    phase: theirs.phase === 'deleted' ? 'deleted' : ours.phase,
+    runs: theirs.runs.reduce(addRun, ours.runs),
+    rounds: rounds.filter((round) => round !== undefined),
+    reportedUsd: Number(theirs.reportedUsd) > Number(ours.reportedUsd) ? theirs.reportedUsd : ours.reportedUsd,
+    artifact: ours.artifact ?? theirs.artifact,
+  };
+}
+
+/** A round that both began alike is joined shard by shard; where they differ, the one that has made batches counts. */
+function mergeRounds(ours: RecordRound | undefined, theirs: RecordRound | undefined): RecordRound | undefined {
+  if (ours === undefined || theirs === undefined) return ours ?? theirs;
+  if (!isAlike(ours, theirs)) return isBegun(ours) || !isBegun(theirs) ? ours : theirs;
+  return { shards: ours.shards.map((shard, i) => mergeShards(shard, theirs.shards[i] ?? shard)) };
+}
+
+function mergeShards(ours: RecordShard, theirs: RecordShard): RecordShard {
+  const letGo = [...new Set([...ours.letGo, ...theirs.letGo])];
+  const held = [ours.batch, theirs.batch].filter((batch) => batch !== null && !letGo.includes(batch.id));
+  const [batch = null] = held;
+  const stopped = held.some((one) => one?.id === batch?.id && one?.stopped === true);
+  return {
+    ...ours,
+    intent: later(ours.intent, theirs.intent),
+    batch: batch === null ? null : { ...batch, stopped },
+    letGo,
+  };
+}
+
+/** Whether a create was begun for any of its shards. */
+export function isBegun({ shards }: RecordRound): boolean {
+  return shards.some(({ intent, batch }) => intent !== null || batch !== null);
+}
+
+/** Whether two rounds hold the same requests in the same batches. */
+export function isAlike(one: RecordRound, other: RecordRound): boolean {
+  return (
+    one.shards.length === other.shards.length && one.shards.every(({ sha256 }, i) => sha256 === other.shards[i]?.sha256)
+  );
+}
+
+function later(a: Intent | null, b: Intent | null): Intent | null {
+  if (a === null || b === null) return a ?? b;
+  return Date.parse(b.at) > Date.parse(a.at) ? b : a;
+}

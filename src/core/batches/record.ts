@@ -1,0 +1,104 @@
+/**
+ * What runs remember of one set of requests, in JSON, under its fingerprint. A record is rewritten as a whole; the one with
+ * the highest revision counts, and what another of the same generation knows beside it is merged in.
+ */
+export interface SavedRecord {
+  readonly schema: 1;
+  readonly fingerprint: string;
+  /** Names one submission of these requests with all its rounds; submitting them anew begins another. */
+  readonly generation: string;
+  /** Grows with every save. */
+  readonly revision: number;
+  /** RFC 3339. */
+  readonly savedAt: string;
+  /**
+   * `open` something is to be sent, waited for or collected; `collected` the results are stored; `deleted` and the batches
+   * are gone from the API; `canceled` they were stopped, and are not collected again.
+   */
+  readonly phase: 'open' | 'collected' | 'deleted' | 'canceled';
+  readonly requestCount: number;
+  /** The run that saved this last. */
+  readonly run: RecordRun;
+  /** The runs that sent, joined or collected these batches, each with its last attempt. */
+  readonly runs: readonly { readonly id: number; readonly attempt: number }[];
+  /** The commit whose run made the first batch. */
+  readonly submittedSha: string;
+  /** Round 0 holds all requests; each further one those that ended for a passing reason. */
+  readonly rounds: readonly RecordRound[];
+  /** What runs have reported as cost so far, in USD with six decimals. */
+  readonly reportedUsd: string;
+  /** Where the results are stored, once they are. */
+  readonly artifact: RecordArtifact | null;
+}
+
+export interface RecordRun {
+  readonly id: number;
+  readonly attempt: number;
+  readonly sha: string;
+  readonly branch: string;
+  readonly pullRequest: number | null;
+  readonly workflow: string;
+  readonly leg: string;
+  /** Tells this process from all others, also from another leg of the same run. */
+  readonly nonce: string;
+}
+
+export interface RecordRound {
+  readonly shards: readonly RecordShard[];
+}
+
+/** One batch's worth of requests. */
+export interface RecordShard {
+  readonly count: number;
+  /** Hex SHA-256 of the request lines of this shard. */
+  readonly sha256: string;
+  /** Set before the create; the batch may exist from then on. */
+  readonly intent: Intent | null;
+  readonly batch: RecordBatch | null;
+  /** Batches that were taken for this shard's and turned out to hold other requests. */
+  readonly letGo: readonly string[];
+}
+
+export interface Intent {
+  /** RFC 3339, by the clock of the runner. */
+  readonly at: string;
+  /** The newest batch before the create; null where there was none. */
+  readonly newest: { readonly id: string; readonly createdAt: string } | null;
+  readonly nonce: string;
+}
+
+export interface RecordBatch {
+  readonly id: string;
+  readonly createdAt: string;
+  /** Found by looking instead of told by the create: its results have to prove it. */
+  readonly adopted: boolean;
+  /** This action asked the API to stop it before its results were collected: what it left undone is sent again. */
+  readonly stopped: boolean;
+}
+
+export interface RecordArtifact {
+  readonly runId: number;
+  readonly id: number;
+  readonly name: string;
+  /** Hex SHA-256. */
+  readonly digest: string;
+}
+
+/** The runs of a record with one more, or with its newer attempt. */
+export function addRun(
+  runs: SavedRecord['runs'],
+  { id, attempt }: { readonly id: number; readonly attempt: number },
+): SavedRecord['runs'] {
+  const known = runs.find((run) => run.id === id);
+  return [...runs.filter((run) => run.id !== id), { id, attempt: Math.max(attempt, known?.attempt ?? 1) }];
+}
+
+/** All batches of a record, oldest round first. */
+export function batchesOf(record: SavedRecord): readonly RecordBatch[] {
+  return record.rounds.flatMap(({ shards }) => shards.flatMap(({ batch }) => batch ?? []));
+}
+
+/** The text that is saved. */
+export function printRecord(record: SavedRecord): string {
+  return `${JSON.stringify(record)}\n`;
+}

@@ -1,0 +1,13 @@
+import { createHash } from 'node:crypto';
+import type { ApiInputs } from '../inputs/inputs.ts';
+
+/**
+ * Names these requests at this API: hex SHA-256 over origin, version, betas and, by their own digest, the exact bytes of
+ * the request lines in order. Two runs with equal fingerprints would send the same thing to the same place.
+ */
+export function fingerprintOf(api: Pick<ApiInputs, 'baseUrl' | 'version' | 'betas'>, linesSha256: string): string {
+  const { baseUrl, version, betas } = api;
+  return createHash('sha256')
+    .update(JSON.stringify([baseUrl, version, betas, linesSha256]))
+    .digest('hex');
+}
