@@ -51,12 +51,12 @@ export class ApiError extends Error {
 
 /**
  * A call to GitHub (comment, look-up) that failed, by what it means to the caller:
- * `forbidden` the token may not, `gone` the thing is not there, `too-long` the text was refused for its size,
+ * `forbidden` the token may not, `unauthenticated` it is none, `gone` the thing is not there, `too-long` the text was refused for its size,
  * `locked` the conversation takes no comments, `unavailable` anything that may pass.
  */
 export class GitHubError extends Error {
   override readonly name = 'GitHubError';
-  readonly kind: 'forbidden' | 'gone' | 'too-long' | 'locked' | 'unavailable';
+  readonly kind: 'forbidden' | 'unauthenticated' | 'gone' | 'too-long' | 'locked' | 'unavailable';
 
   constructor(kind: GitHubError['kind'], message: string, cause?: unknown) {
     super(message, cause === undefined ? undefined : { cause });

@@ -30,6 +30,12 @@ export interface Failed {
   readonly status: 'failed';
   /** One sentence: what happened and what to do. */
   readonly failure: string;
+  /** Set where the API does not know a batch that there was. */
+  readonly lostBatch?: string;
+  /** Batches that there were, in their newest known state. */
+  readonly batches?: readonly Batch[];
+  /** Set where batches are. */
+  readonly requestCount?: number;
 }
 
 /** A batch is alive or uncollected. */
@@ -38,6 +44,8 @@ export interface Pending {
   readonly batches: readonly Batch[];
   readonly requestCount: number;
   readonly waitedMs: number;
+  /** Whether a run with the same requests finds these batches by itself. */
+  readonly resumable: boolean;
   /** Set where the step fails all the same: what happened and what to do. */
   readonly failure: string | undefined;
 }

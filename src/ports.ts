@@ -29,6 +29,15 @@ export interface BatchApi {
   retrieve(id: string): Promise<{ readonly batch: Batch; readonly retryAfterMs: number | undefined }>;
   /** The bytes of the results, from the configured origin. Throws ApiError; the iteration throws when the stream is cut. */
   results(id: string): Promise<AsyncIterable<Uint8Array>>;
+  /** A page of the workspace's batches, newest first, after the one named. Throws ApiError. */
+  list(page: {
+    readonly limit: number;
+    readonly afterId?: string;
+  }): Promise<{ readonly batches: readonly Batch[]; readonly hasMore: boolean }>;
+  /** Asks the API to stop a batch; what is answered by then stays. Throws ApiError. */
+  cancel(id: string): Promise<Batch>;
+  /** Deletes an ended batch with its results. Throws ApiError. */
+  remove(id: string): Promise<void>;
 }
 
 /** A complete request body on disk: what is sent is exactly these bytes. */
@@ -73,13 +82,26 @@ export interface Files {
   write(path: string): Promise<FileWriter>;
   open(path: string): FileReader;
   size(path: string): Promise<number>;
+  /** A file, or a folder with all that is in it. */
   remove(path: string): Promise<void>;
 }
 
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
+  /** Ends early once the step was told to stop. */
   sleep(ms: number): Promise<void>;
+}
+
+/** Whether the runner wants the step to end: the job was cancelled, superseded or is out of time. */
+export interface Stop {
+  readonly requested: boolean;
+  /** Resolves when it is requested. */
+  readonly promise: Promise<void>;
+  /** Resolves when what is under way then has to be left as it is, so that there is time to say so. */
+  readonly patience: Promise<void>;
+  /** Resolves when the process has to end, well before the runner ends it. */
+  readonly limit: Promise<void>;
 }
 
 /** One line each; the edge keeps foreign text from becoming a workflow command. */
@@ -100,6 +122,8 @@ export interface Place {
 /** What the runner keeps of a step. */
 export interface Runner {
   setOutput(name: string, value: string): void;
+  /** Kept for the post step. */
+  saveState(name: string, value: string): void;
   /** Appends to the job summary; the runner drops one over 1 MiB whole. */
   writeSummary(markdown: string): Promise<void>;
 }
@@ -123,6 +147,13 @@ export interface ArtifactStore {
     readonly folder: string;
     readonly retentionDays: number;
   }): Promise<StoredArtifact | undefined>;
+  /** Whether an artifact of this run is there with this digest, as the service says. */
+  verify(artifact: StoredArtifact): Promise<boolean>;
+  /** Unpacks an artifact of this or another run into a folder. Throws where it is gone, another, or may not be read. */
+  fetch(
+    artifact: { readonly runId: number; readonly id: number; readonly digest: string },
+    folder: string,
+  ): Promise<void>;
 }
 
 export interface Comment {
@@ -166,6 +197,8 @@ export interface StateStore {
   find(key: string): Promise<{ readonly texts: readonly string[]; readonly readable: boolean }>;
   /** Saves a text as the newest under the key, in the cache and, where `durable`, as an artifact. Says where it is safe now. */
   save(key: string, text: string, durable: boolean): Promise<'cache' | 'artifact' | 'both' | 'nowhere'>;
+  /** Takes a name for this run alone. False where another run has it; true also where nobody can tell. */
+  claim(name: string): Promise<boolean>;
   /** Texts that any run of this repository left as record artifacts since then, in ms since the epoch. */
   others(sinceMs: number): Promise<readonly string[]>;
 }
@@ -175,6 +208,8 @@ export interface World {
   readonly api: BatchApi;
   readonly files: Files;
   readonly clock: Clock;
+  readonly stop: Stop;
+  readonly state: StateStore;
   readonly log: Log;
   readonly runner: Runner;
   readonly artifacts: ArtifactStore;

@@ -101,6 +101,18 @@ describe('create', () => {
     expect(anthropic.state.batches.get(batch.id)?.bodySha256).toBe(createHash('sha256').update(text).digest('hex'));
   });
 
+  test('may take ten minutes, and as long again as a slow line needs for its bytes', async () => {
+    const sent = async (bytes: number): Promise<string | undefined> => {
+      const path = join(folder, `sized-${bytes}.json`);
+      writeFileSync(path, `{"requests":[${' '.repeat(bytes - 15)}]}`.slice(0, bytes));
+      await api()
+        .create({ path, bytes })
+        .catch(() => undefined);
+      return server.exchanges.at(-1)?.headers.get('x-stainless-timeout');
+    };
+    expect([await sent(100), await sent(2_500_000), await sent(25_000_000)]).toEqual(['600', '610', '700']);
+  });
+
   test.each([408, 409, 429, 500, 529])('%i is not repeated by the SDK', async (status) => {
     create(answer(status, error('api_error', 'no'), { 'x-should-retry': 'true' }), 5);
     expect(await failure(api().create(bodyOf('a')))).toMatchObject({ reach: 'answered', status });
@@ -241,6 +253,101 @@ describe('results', () => {
     const made = await api().create(bodyOf('u'));
     expect(await failure(api().results(made.id))).toMatchObject({ reach: 'answered', status: 404 });
     anthropic.state.script.endsAfterMs = 0;
+  });
+});
+
+describe('list', () => {
+  test('gives pages, newest first, each after the one named', async () => {
+    const made: string[] = [];
+    for (const id of ['l1', 'l2', 'l3']) made.unshift((await api().create(bodyOf(id))).id);
+    const first = await api().list({ limit: 2 });
+    expect(first.batches.map(({ id }) => id)).toEqual(made.slice(0, 2));
+    expect(first.hasMore).toBe(true);
+    const next = await api().list({ limit: 1, afterId: made[1] ?? '' });
+    expect(next.batches.map(({ id }) => id)).toEqual(made.slice(2));
+    expect(server.exchanges.slice(-2).map(({ query }) => query)).toEqual(['limit=2', `limit=1&after_id=${made[1]}`]);
+    const oldest = [...anthropic.state.batches.keys()][0] ?? '';
+    expect(await api().list({ limit: 10, afterId: oldest })).toEqual({ batches: [], hasMore: false });
+  });
+
+  test('an answer that is no list is "unknown"', async () => {
+    for (const body of [{}, { data: {} }, { data: [{ id: 'x' }] }, 'null']) {
+      server.faults.push({ method: 'GET', path: /batches$/, does: answer(200, body) });
+      expect(await failure(api().list({ limit: 1 }))).toMatchObject({ reach: 'unknown', status: undefined });
+    }
+  });
+});
+
+describe('cancel', () => {
+  test('gives the batch as it is then', async () => {
+    anthropic.state.script.endsAfterMs = 60_000;
+    const made = await api().create(bodyOf('k'));
+    expect(await api().cancel(made.id)).toMatchObject({
+      id: made.id,
+      status: 'canceling',
+      cancelInitiatedAt: expect.any(String),
+    });
+    anthropic.state.script.endsAfterMs = 0;
+  });
+
+  test('of one that has ended is refused', async () => {
+    const made = await api().create(bodyOf('k'));
+    await api().retrieve(made.id);
+    expect(await failure(api().cancel(made.id))).toMatchObject({ status: 400, type: 'invalid_request_error' });
+  });
+});
+
+describe('remove', () => {
+  test('an ended batch is gone afterwards', async () => {
+    const made = await api().create(bodyOf('d'));
+    expect(await api().remove(made.id)).toBeUndefined();
+    expect(await failure(api().retrieve(made.id))).toMatchObject({ status: 404 });
+  });
+
+  test('a running one is refused', async () => {
+    anthropic.state.script.endsAfterMs = 60_000;
+    const made = await api().create(bodyOf('d'));
+    expect(await failure(api().remove(made.id))).toMatchObject({ status: 400, reach: 'answered' });
+    anthropic.state.script.endsAfterMs = 0;
+  });
+});
+
+describe('every call but create', () => {
+  const calls: [string, string, (to: ReturnType<typeof api>) => Promise<unknown>][] = [
+    ['retrieve', 'GET', (to) => to.retrieve('msgbatch_x')],
+    ['results', 'GET', (to) => to.results('msgbatch_x')],
+    ['list', 'GET', (to) => to.list({ limit: 1 })],
+    ['cancel', 'POST', (to) => to.cancel('msgbatch_x')],
+    ['remove', 'DELETE', (to) => to.remove('msgbatch_x')],
+  ];
+
+  test.each(calls.filter(([name]) => name !== 'list'))('%s of an unknown id is a 404', async (_name, _method, work) => {
+    expect(await failure(work(api()))).toMatchObject({ status: 404, type: 'not_found_error', reach: 'answered' });
+  });
+
+  test.each(calls)('%s is not repeated by the SDK', async (_, method, work) => {
+    const does = answer(529, error('overloaded_error', 'busy'), { 'x-should-retry': 'true' });
+    server.faults.push({ method, path: /batches/, times: 5, does });
+    expect(await failure(work(api()))).toMatchObject({ message: '529 overloaded_error: busy', status: 529 });
+    expect(server.exchanges).toHaveLength(1);
+  });
+
+  test.each(calls)('%s: a redirect is not followed with the credential', async (_, method, work) => {
+    const headers = { location: `${server.origin}/v1/elsewhere` };
+    server.faults.push({ method, path: /batches/, does: { kind: 'answer', response: { status: 307, headers } } });
+    expect(await failure(work(api()))).toMatchObject({ status: 307 });
+    expect(server.exchanges).toHaveLength(1);
+  });
+
+  test.each(calls)('%s that is reset is "unknown"', async (_, method, work) => {
+    server.faults.push({ method, path: /batches/, does: { kind: 'reset' } });
+    expect(await failure(work(api()))).toMatchObject({ reach: 'unknown', status: undefined });
+  });
+
+  test.each(calls)('%s: the key is blotted out of what a gateway repeats, in its type too', async (_, method, work) => {
+    const does = answer(403, error(`no_${simulatedKey}`, `not for\n${simulatedKey}`));
+    server.faults.push({ method, path: /batches/, does });
+    expect((await failure(work(api()))).message).toBe('403 no_***: not for ***');
   });
 });
 

@@ -199,7 +199,7 @@ describe('refusals', () => {
     const { site } = await openBoard({ token: '' });
     const { octokit, clock } = site;
     const board = createCommentBoard({ octokit, owner: 'octo', repo: 'evals', clock });
-    await expect(board.find(7, MARKER)).rejects.toMatchObject({ kind: 'forbidden' });
+    await expect(board.find(7, MARKER)).rejects.toMatchObject({ kind: 'unauthenticated' });
     expect(site.server.exchanges.every(({ headers }) => !headers.has('authorization'))).toBe(true);
   });
 

@@ -29,6 +29,12 @@ function put(name: string, content = ''): void {
 const names = async (...patterns: readonly string[]): Promise<string[]> =>
   (await createFiles(workspace).find(patterns)).found.map(({ name }) => name);
 
+/** Names of a workspace that say something as a pattern; Windows has only some of them. */
+const NAMES = [
+  ...['repo[1]', 'a[b', '[]', '[!a]', '{a,b}', '!not', '#no', '+(a)'],
+  ...(process.platform === 'win32' ? [] : ['what?', 'st*r', 'back\\slash', ' [*] ']),
+];
+
 describe('find', () => {
   beforeEach(() => {
     for (const name of ['b.jsonl', 'a.jsonl', 'Z.jsonl', 'sub/c.jsonl', 'sub/deep/d.jsonl', 'note.txt', 'ä.jsonl'])
@@ -49,10 +55,19 @@ describe('find', () => {
       ['Z.jsonl', 'a.jsonl', 'b.jsonl', 'sub/c.jsonl', 'ä.jsonl'],
     ],
     ['what is left out', ['**/*.jsonl', '!**/deep/**', '!Z.jsonl'], ['a.jsonl', 'b.jsonl', 'sub/c.jsonl', 'ä.jsonl']],
+    ['a folder left out with all that is in it', ['**/*.jsonl', '!sub'], ['Z.jsonl', 'a.jsonl', 'b.jsonl', 'ä.jsonl']],
+    ['what is left out and then named again', ['*.jsonl', '!*.jsonl', 'b.jsonl'], ['b.jsonl']],
+    ['what is named after it was left out', ['!a.jsonl', 'a.jsonl'], ['a.jsonl']],
     ['a folder is no file', ['sub'], []],
     ['nothing', ['none/*.jsonl'], []],
   ])('%s', async (_, patterns, expected) => {
     expect(await names(...patterns)).toEqual(expected);
+  });
+
+  test('a file whose name looks like a pattern', async () => {
+    put('a [1].jsonl');
+    put('a 1.jsonl');
+    expect(await names('a [1].jsonl')).toEqual(['a [1].jsonl']);
   });
 
   test('an absolute path and one outside the workspace', async () => {
@@ -64,6 +79,25 @@ describe('find', () => {
   test('a link is followed', async () => {
     symlinkSync(join(workspace, 'sub', 'c.jsonl'), join(workspace, 'link.jsonl'));
     expect(await names('link.jsonl')).toEqual(['link.jsonl']);
+  });
+
+  test.each(NAMES)('a workspace named %j is a path and no pattern', async (name) => {
+    for (const file of ['a.jsonl', 'sub/b.jsonl', 'sub/c.jsonl', 'd[1].jsonl']) put(join(name, file));
+    // What a pattern would take it for.
+    for (const other of ['repo1', 'whatx', 'staar', 'a', 'b', 'x']) put(join(other, 'a.jsonl'));
+    const root = join(workspace, name);
+    const find = async (...patterns: readonly string[]): Promise<string[]> =>
+      (await createFiles(root).find(patterns)).found.map((file) => file.name);
+    expect(await find('a.jsonl')).toEqual(['a.jsonl']);
+    expect(await find('**/*.jsonl', '!sub/c.jsonl')).toEqual(['a.jsonl', 'd[1].jsonl', 'sub/b.jsonl']);
+    expect(await find('sub/[bx].jsonl')).toEqual(['sub/b.jsonl']);
+    expect(await find('./sub/../a.jsonl')).toEqual(['a.jsonl']);
+    expect(await find('../x/a.jsonl')).toEqual(['../x/a.jsonl']);
+    expect(await find(join(root, '*', '*.jsonl'), `!${join(root, 'sub', 'b.jsonl')}`)).toEqual(['sub/c.jsonl']);
+  });
+
+  test('an absolute path with dots in it', async () => {
+    expect(await names(`${workspace}/sub/../a.jsonl`)).toEqual(['a.jsonl']);
   });
 
   test('patterns without a match are told', async () => {

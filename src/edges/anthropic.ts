@@ -1,10 +1,10 @@
 import { open } from 'node:fs/promises';
-import Anthropic from '@anthropic-ai/sdk';
+import Anthropic, { type ClientOptions } from '@anthropic-ai/sdk';
 import type { ApiInputs } from '../core/inputs/inputs.ts';
 import { ApiError } from '../errors.ts';
 import type { BatchApi } from '../ports.ts';
 import { toApiError } from './api-failure.ts';
-import { parseBatch } from './batch-shape.ts';
+import { parseBatch, parseBatchPage } from './batch-shape.ts';
 import { readRetryAfter } from './retry-after.ts';
 import { createDispatcher, createFetch, createUpload } from './transport.ts';
 
@@ -14,23 +14,40 @@ const LOOK_TIMEOUT_MS = 60_000;
 const UPLOAD_BYTES_PER_MS = 250;
 const ANSWER_TIMEOUT_MS = 600_000;
 
-/** The Message Batches API through its SDK, which is told everything explicitly so that the environment says nothing. */
+/** Every option there is: what is left out is taken from the environment, from files or from the SDK's own mind. */
+type CompleteOptions = { readonly [Name in keyof ClientOptions]-?: ClientOptions[Name] };
+
+/** Says nothing, whatever the level. */
+const SILENCE = { error: ignore, warn: ignore, info: ignore, debug: ignore };
+function ignore(): void {}
+
+/** The Message Batches API through its SDK. */
 export function createBatchApi(api: ApiInputs & { readonly key: string }): BatchApi {
   const dispatcher = createDispatcher(new URL(api.baseUrl));
-  const client = new Anthropic({
+  const options: CompleteOptions = {
     apiKey: api.key,
-    baseURL: api.baseUrl,
+    authToken: null,
+    credentials: null,
+    config: null,
+    profile: null,
     webhookKey: null,
+    baseURL: api.baseUrl,
     maxRetries: 0,
     timeout: LOOK_TIMEOUT_MS,
     logLevel: 'off',
+    logger: SILENCE,
     openTelemetry: false,
     fetch: createFetch(dispatcher),
+    fetchOptions: {},
+    middleware: [],
+    defaultQuery: {},
     defaultHeaders: {
       'anthropic-version': api.version,
       ...(api.betas.length === 0 ? {} : { 'anthropic-beta': api.betas.join(',') }),
     },
-  });
+    dangerouslyAllowBrowser: false,
+  };
+  const client = new Anthropic(options);
 
   async function call<T>(work: () => Promise<T>): Promise<T> {
     try {
@@ -64,6 +81,16 @@ export function createBatchApi(api: ApiInputs & { readonly key: string }): Batch
         const response = await client.get<unknown>(path, { headers: { accept: 'application/x-jsonl' } }).asResponse();
         if (response.body === null) throw new ApiError('the results came without a body', { reach: 'unknown' });
         return response.body as AsyncIterable<Uint8Array>;
+      }),
+    list: ({ limit, afterId }) =>
+      call(async () => {
+        const query = { limit, ...(afterId === undefined ? {} : { after_id: afterId }) };
+        return parseBatchPage(await client.get<unknown>('/v1/messages/batches', { query }));
+      }),
+    cancel: (id) => call(async () => parseBatch(await client.post<unknown>(`/v1/messages/batches/${id}/cancel`))),
+    remove: (id) =>
+      call(async () => {
+        await client.delete<unknown>(`/v1/messages/batches/${id}`);
       }),
   };
 }

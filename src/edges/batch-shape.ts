@@ -36,3 +36,11 @@ export function parseBatch(answer: unknown): Batch {
     cancelInitiatedAt: textOrNull('cancel_initiated_at'),
   };
 }
+
+/** A page of batches as the API sent it. */
+export function parseBatchPage(answer: unknown): { readonly batches: readonly Batch[]; readonly hasMore: boolean } {
+  const fields = new Map<string, unknown>(Object.entries(typeof answer === 'object' && answer !== null ? answer : {}));
+  const data = fields.get('data');
+  if (!Array.isArray(data)) throw new ApiError('the answer of the API is no list of batches', { reach: 'unknown' });
+  return { batches: data.map(parseBatch), hasMore: fields.get('has_more') === true };
+}

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { mkdir, open, readFile, rename, rm, rmdir, stat } from 'node:fs/promises';
-import { dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { dirname, isAbsolute, join, normalize, relative, resolve, sep } from 'node:path';
 import * as glob from '@actions/glob';
 import type { FileReader, Files, FileWriter, FoundFile } from '../ports.ts';
 
@@ -16,24 +16,55 @@ export function createFiles(workspace: string): Files {
     write: openWriter,
     open: openReader,
     size: async (path) => (await stat(path)).size,
-    remove: (path) => rm(path, { force: true }),
+    remove: (path) => rm(path, { recursive: true, force: true }),
   };
 }
 
+/** As in a `.gitignore` the order counts: `!` leaves out what patterns before it have found, a folder with all that is in it. */
 async function findFiles(workspace: string, patterns: readonly string[]): ReturnType<Files['find']> {
-  const rooted = (pattern: string): string => (isAbsolute(pattern) ? pattern : join(workspace, pattern));
-  const excluded = patterns.filter((p) => p.startsWith('!')).map((p) => `!${rooted(p.slice(1).trim())}`);
   const found = new Map<string, FoundFile>();
   const unmatched: string[] = [];
-  for (const pattern of patterns.filter((p) => !p.startsWith('!'))) {
+  for (const [index, pattern] of patterns.entries()) {
+    if (pattern.startsWith('!')) continue;
+    const after = patterns.slice(index + 1).filter((one) => one.startsWith('!'));
+    const excluded = after.flatMap((one) => {
+      const left = rootPattern(workspace, one.slice(1).trim());
+      return [`!${left}`, `!${join(left, '**')}`];
+    });
     const options = { matchDirectories: false, implicitDescendants: false };
-    const globber = await glob.create([rooted(pattern), ...excluded].join('\n'), options);
+    const wanted = (await isFile(workspace, pattern))
+      ? escapeGlob(resolve(workspace, pattern))
+      : rootPattern(workspace, pattern);
+    const globber = await glob.create([wanted, ...excluded].join('\n'), options);
     const paths = await globber.glob();
     for (const path of paths) found.set(path, { path, name: relative(workspace, path).split(sep).join('/') });
     if (paths.length === 0) unmatched.push(pattern);
   }
   const byName = (a: FoundFile, b: FoundFile): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
   return { found: [...found.values()].sort(byName), unmatched };
+}
+
+/** Whether the pattern is the very name of a file, such as `a [1].jsonl`. */
+async function isFile(workspace: string, pattern: string): Promise<boolean> {
+  try {
+    return (await stat(resolve(workspace, pattern))).isFile();
+  } catch {
+    return false;
+  }
+}
+
+/** A pattern as an absolute one. What stands for the workspace in it is a path: `[` there begins no set of characters. */
+function rootPattern(workspace: string, pattern: string): string {
+  const literal = escapeGlob(workspace);
+  if (!isAbsolute(pattern)) return join(literal, pattern);
+  const whole = normalize(pattern);
+  return whole.startsWith(workspace + sep) ? literal + whole.slice(workspace.length) : whole;
+}
+
+/** As `@actions/glob` escapes the working directory. On Windows a backslash separates, and the others but `[` cannot be in a name. */
+function escapeGlob(path: string): string {
+  const slashes = sep === '\\' ? path : path.replaceAll('\\', '\\\\');
+  return slashes.replace(/[[?*]/g, '[$&]');
 }
 
 async function* readPieces(path: string): AsyncGenerator<Uint8Array> {

@@ -47,7 +47,7 @@ export function limitPauseMs({ headers }: Answer, nowMs: number): number {
 export function toGitHubError(error: unknown, answer: Answer | undefined, what: string): GitHubError {
   if (answer === undefined) return new GitHubError('unavailable', `GitHub could not be reached to ${what}`, error);
   const { status, text } = answer;
-  if (status === 401) return new GitHubError('forbidden', `GitHub does not accept the token to ${what} (401)`);
+  if (status === 401) return new GitHubError('unauthenticated', `GitHub does not accept the token to ${what} (401)`);
   if (status === 403 && /\blocked\b/i.test(text)) {
     return new GitHubError('locked', `the conversation is locked, so GitHub refused to ${what} (403)`);
   }

@@ -60,19 +60,14 @@ async function told(init: RequestInit | undefined, work: () => Promise<Response>
   }
 }
 
-const UNSENT = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
+/** The system calls that come before a connection: what fails later, such as a read from a host that went away, may have sent. */
+const CONNECTING = ['connect', 'getaddrinfo'];
 
 /** Whether no connection was ever made, so that the far end cannot have seen a byte. */
 function isUnsent(error: unknown, depth = 0): boolean {
   if (!Error.isError(error) || depth > 8) return false;
-  if ('code' in error && typeof error.code === 'string' && UNSENT.has(error.code)) return true;
+  if ('syscall' in error && typeof error.syscall === 'string') return CONNECTING.includes(error.syscall);
+  if ('code' in error && error.code === 'UND_ERR_CONNECT_TIMEOUT') return true;
   if ('errors' in error && Array.isArray(error.errors) && error.errors.length > 0)
     return error.errors.every((one) => isUnsent(one, depth + 1));
   return isUnsent(error.cause, depth + 1);
