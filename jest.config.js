@@ -1,6 +1,10 @@
 /** Runs on Node 24's own ES modules; swc only strips the types. */
 export default {
   testEnvironment: 'node',
+  // Tests of processes share the machine with others.
+  testTimeout: 60_000,
+  // More than the cores of a small machine: tests of processes mostly wait.
+  maxWorkers: 4,
   extensionsToTreatAsEsm: ['.ts'],
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/build/', '<rootDir>/dist/'],

@@ -8,6 +8,9 @@ const line = (id: string, more = ''): string =>
   `{"custom_id":"${id}","params":{"model":"claude-haiku-4-5","n":"${id}"}${more}}`;
 const EVALS = [line('c'), line('a', ',"assert":[{"type":"equals"}]'), line('b')].join('\n');
 
+/** What a run waits before it sends, to see another that is about to send the same. */
+const SETTLED_MS = 1_000;
+
 function worldWith(content: string = EVALS): FakeWorld {
   return createFakeWorld({ '/w/evals.jsonl': content });
 }
@@ -208,13 +211,33 @@ describe('creating', () => {
     ['529', () => status(529)],
     ['408', () => status(408)],
     ['409', () => status(409)],
-  ])('%s is never repeated: a batch may exist', async (_, error) => {
+  ])('%s is not repeated: the batch that it made is found and finished', async (_, error) => {
     const world = worldWith();
     world.apiState.failOn('create-answer', error());
     const { outcome, green } = await runStep(world);
-    expect({ green, status: outcome.status }).toEqual({ green: false, status: 'failed' });
+    expect({ green, status: outcome.status }).toEqual({ green: true, status: 'completed' });
     expect(world.apiState.created).toBe(1);
-    expect(errorsOf(world)).toEqual([expect.stringContaining('a batch may exist')]);
+    expect(world.outputs.get('batch-id')).toBe('msgbatch_1');
+  });
+
+  test.each([
+    ['a reset', reset],
+    ['500', () => status(500)],
+  ])('%s that made no batch is sent again once the list has shown none for 90 s', async (_, error) => {
+    const world = worldWith();
+    world.apiState.failOn('create', error());
+    const before = world.clock.time;
+    expect((await runStep(world)).outcome.status).toBe('completed');
+    expect(world.apiState.created).toBe(1);
+    expect(world.clock.time - before).toBeGreaterThanOrEqual(90_000);
+  });
+
+  test('breaking off every time ends the step after three creates, none of which made a batch', async () => {
+    const world = worldWith();
+    world.apiState.failOn('create', reset(), 10);
+    const { outcome } = await runStep(world);
+    expect(outcome.status).toBe('failed');
+    expect(errorsOf(world)).toEqual([expect.stringContaining('broke off 3 times')]);
   });
 
   test.each([
@@ -234,8 +257,8 @@ describe('creating', () => {
     const world = worldWith();
     world.apiState.failOn('create', status(429, { errorCode: 'enforced_spend_limit_reached' }));
     const before = world.clock.time;
-    expect((await runStep(world)).outcome.status).toBe('failed');
-    expect(world.clock.time).toBe(before);
+    expect((await runStep(world, inputsOf({ comment: 'never' }))).outcome.status).toBe('failed');
+    expect(world.clock.time - before).toBe(SETTLED_MS);
     expect(errorsOf(world)).toEqual([expect.stringContaining('spend limit')]);
   });
 
@@ -266,16 +289,16 @@ describe('waiting', () => {
     world.apiState.looksNeeded = 4;
     world.apiState.retryAfterMs = 60_000;
     const before = world.clock.time;
-    await runStep(world);
-    expect(world.clock.time - before).toBe(1_000 + 3 * 60_000);
+    await runStep(world, inputsOf({ comment: 'never' }));
+    expect(world.clock.time - before).toBe(SETTLED_MS + 1_000 + 3 * 60_000);
   });
 
   test('looks soon at first and backs off to the interval', async () => {
     const world = worldWith();
     world.apiState.looksNeeded = 8;
     const before = world.clock.time;
-    await runStep(world, inputsOf({ 'poll-interval-seconds': '10' }));
-    expect(world.clock.time - before).toBe((1 + 1 + 2 + 4 + 8 + 10 + 10 + 10) * 1_000);
+    await runStep(world, inputsOf({ comment: 'never', 'poll-interval-seconds': '10' }));
+    expect(world.clock.time - before).toBe(SETTLED_MS + (1 + 1 + 2 + 4 + 8 + 10 + 10 + 10) * 1_000);
   });
 
   test('ends at the deadline: pending and green, with the way to go on', async () => {
@@ -303,13 +326,13 @@ describe('waiting', () => {
     const world = worldWith();
     world.apiState.looksNeeded = 5;
     const before = world.clock.time;
-    const { outcome } = await runStep(world, inputsOf({ 'wait-minutes': '0' }));
+    const { outcome } = await runStep(world, inputsOf({ comment: 'never', 'wait-minutes': '0' }));
     expect({ status: outcome.status, created: world.apiState.created, looks: world.apiState.looks }).toEqual({
       status: 'pending',
       created: 1,
       looks: 1,
     });
-    expect(world.clock.time).toBe(before);
+    expect(world.clock.time - before).toBe(SETTLED_MS);
   });
 
   test('an outage that lasts ends pending and red; the batch is not lost', async () => {

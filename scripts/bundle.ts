@@ -1,6 +1,6 @@
 // Bundles src/ into dist/, the code that ships; with --check it bundles elsewhere and says what differs from dist/.
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { bundledPackages, renderLicenses } from './licenses.ts';
 
@@ -14,6 +14,7 @@ function bundle(out: string): void {
   run(tool('typescript/bin/tsc'), ['-p', 'tsconfig.build.json']);
   const options = ['--source-map', '--no-source-map-register', '--no-cache', '--quiet'];
   run(tool('@vercel/ncc/dist/ncc/cli.js'), ['build', 'build/src/index.js', '--out', out, ...options]);
+  copyFileSync(`${root}build/src/post.js`, `${root}${out}/post.js`);
   writeFileSync(`${root}${out}/licenses.txt`, renderLicenses(root, bundledPackages(takeSources(`${root}${out}`))));
 }
 

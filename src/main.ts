@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { setSecret } from '@actions/core';
 import { breakDown } from './core/batches/ending.ts';
@@ -15,18 +16,22 @@ import { createLog } from './edges/log.ts';
 import { createOctokit } from './edges/octokit.ts';
 import { createRepository } from './edges/repository.ts';
 import { createRunner } from './edges/runner.ts';
-import { describeCauses } from './errors.ts';
+import { createStateStore } from './edges/state-store.ts';
+import { createStop } from './edges/stop.ts';
+import { describeCauses, type Problem } from './errors.ts';
 import type { Outcome } from './outcome.ts';
 import { runBatch } from './pipeline.ts';
 import type { Log, World } from './ports.ts';
-import { annotateProblems } from './steps/annotate.ts';
+import { finish } from './steps/finish.ts';
+import type { Task } from './steps/job.ts';
+import { leave } from './steps/leave.ts';
 import { publish } from './steps/publish.ts';
-import { type Trail, underway } from './steps/trail.ts';
+import { createTrail, underway } from './steps/trail.ts';
 
 type Environment = Record<string, string | undefined>;
 
-/** Runs the step on the runner's environment and ends with an exit code, whatever happens. */
-export async function main(env: Environment, exit: (exitCode: number) => void): Promise<void> {
+/** Runs the main or the post step on the runner's environment and ends with an exit code, whatever happens. */
+export async function main(step: 'main' | 'post', env: Environment, exit: (exitCode: number) => void): Promise<void> {
   const raw = new Map(INPUT_NAMES.map((name) => [name, env[`INPUT_${name.toUpperCase()}`] ?? '']));
   const apiKey = takeApiKey(env);
   const secrets = [raw.get('anthropic-api-key') ?? '', apiKey ?? '', raw.get('github-token') ?? ''].map((s) =>
@@ -34,42 +39,92 @@ export async function main(env: Environment, exit: (exitCode: number) => void): 
   );
   for (const secret of secrets) if (secret !== '') setSecret(secret);
   const log = createLog(secrets);
-  const fail = (thrown: unknown): number => {
-    log.error(`The step broke down: ${describeCauses(thrown)}. If a batch was made, the log above names its id.`);
-    return 1;
-  };
+  const started: Started = { task: undefined };
+  const fail = (thrown: unknown): Promise<number> => breakOff(log, started.task, describeCauses(thrown));
   // What escapes every promise of ours, such as an error in a library's timer, still ends the step red and in a sentence.
-  for (const event of ['uncaughtException', 'unhandledRejection']) process.on(event, (thrown) => exit(fail(thrown)));
-  exit(await attempt(() => start(env, raw, apiKey, log), fail));
+  let isBroken = false;
+  for (const event of ['uncaughtException', 'unhandledRejection']) {
+    process.on(event, (thrown) => {
+      if (!isBroken) fail(thrown).then(exit);
+      isBroken = true;
+    });
+  }
+  exit(await attempt(() => start(step, env, raw, apiKey, log, started), fail));
+}
+
+/** What there is to tell of by the time something breaks. */
+interface Started {
+  task: Task | undefined;
 }
 
 async function start(
+  step: 'main' | 'post',
   env: Environment,
   raw: ReadonlyMap<string, string>,
   apiKey: string | undefined,
   log: Log,
+  started: Started,
 ): Promise<number> {
+  const fingerprint = env['STATE_fingerprint'] ?? '';
+  // A main step that came to its end has left nothing to do.
+  if (step === 'post' && (fingerprint === '' || env['STATE_ended'] === 'true')) return 0;
   const run = readContext(env, readEvent(env['GITHUB_EVENT_PATH']));
-  const places = { temp: env['RUNNER_TEMP'] ?? '', action: run.action, workflow: run.workflow };
+  const temp = env['RUNNER_TEMP'] ?? '';
+  const places = { temp, action: run.action, workflow: run.workflow };
   const parsed = parseInputs(raw, { apiKey, workspace: run.workspace, ...places });
-  const runner = createRunner(env['GITHUB_STEP_SUMMARY']);
-  if (parsed.kind === 'inputs') return runStep(createWorld(parsed.inputs, run, log, runner), parsed.inputs, run);
-  runner.setOutput('status', 'rejected');
-  annotateProblems(log, parsed.problems);
-  return 1;
+  const world = createWorld(parsed.inputs, run, log, createRunner(env['GITHUB_STEP_SUMMARY']), temp);
+  const trail = createTrail(world.clock.now(), env['STATE_nonce'] ?? randomUUID());
+  const task: Task = { world, inputs: parsed.inputs, run, trail };
+  started.task = task;
+  if (step === 'post') return runPost(task, fingerprint);
+  return runMain(task, parsed.kind === 'problems' ? parsed.problems : []);
 }
 
-async function runStep(world: World, inputs: Inputs, run: RunContext): Promise<number> {
-  const trail: Trail = { startedAtMs: world.clock.now(), batches: [], source: 'none', requestCount: undefined };
-  const outcome = await attempt<Outcome>(
-    () => runBatch(world, inputs, run, trail),
-    (error) => breakDown(underway(trail, world.clock.now()), describeCauses(error)),
+/** The story, cut short where the runner wants the step to end, and then told. */
+async function runMain(task: Task, wrongInputs: readonly Problem[]): Promise<number> {
+  const { stop, runner } = task.world;
+  const outcome = await orBreakDown(task, () =>
+    Promise.race([runBatch(task, wrongInputs), stop.patience.then(() => leave(task))]),
   );
-  return (await publish(world, inputs, run, trail, outcome)) ? 0 : 1;
+  const told = await Promise.race([publish(task, outcome), stop.limit]);
+  if (told !== undefined)
+    await attempt(
+      async () => runner.saveState('ended', 'true'),
+      () => undefined,
+    );
+  return told === true ? 0 : 1;
+}
+
+/** What a killed main step left to do. The job has its conclusion already, so this never fails it. */
+async function runPost(task: Task, fingerprint: string): Promise<number> {
+  const outcome = await orBreakDown(task, () => finish(task, fingerprint));
+  if (outcome !== undefined) await publish(task, outcome);
+  return 0;
+}
+
+function orBreakDown<T>(task: Task, work: () => Promise<T>): Promise<T | Outcome> {
+  const { world, trail } = task;
+  return attempt<T | Outcome>(work, (error) => breakDown(underway(trail, world.clock.now()), describeCauses(error)));
+}
+
+/** Ends a step that broke where nobody foresaw it: with what the trail knows, in every place as far as that can be. */
+async function breakOff(log: Log, task: Task | undefined, said: string): Promise<number> {
+  if (task === undefined) {
+    log.error(`The step broke down: ${said}. Nothing was sent.`);
+    return 1;
+  }
+  const outcome = breakDown(underway(task.trail, task.world.clock.now()), said);
+  return attempt(
+    async () => ((await publish(task, outcome)) ? 0 : 1),
+    () => {
+      log.error(outcome.failure ?? said);
+      return 1;
+    },
+  );
 }
 
 /** The one place that catches: what nobody foresaw becomes a value. */
-async function attempt<T>(work: () => Promise<T>, otherwise: (error: unknown) => T): Promise<T> {
+async function attempt<T>(work: () => Promise<T>, otherwise: (error: unknown) => T | Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
@@ -77,16 +132,20 @@ async function attempt<T>(work: () => Promise<T>, otherwise: (error: unknown) =>
   }
 }
 
-function createWorld(inputs: Inputs, run: RunContext, log: Log, runner: World['runner']): World {
-  const clock = createClock();
-  const octokit = createOctokit({ token: inputs.githubToken, apiUrl: run.apiUrl });
+function createWorld(inputs: Inputs, run: RunContext, log: Log, runner: World['runner'], temp: string): World {
+  const { githubToken: token } = inputs;
+  const stop = createStop();
+  const clock = createClock(stop);
+  const octokit = createOctokit({ token, apiUrl: run.apiUrl });
   return {
     api: createBatchApi({ ...inputs.api, key: inputs.api.key ?? '' }),
     files: createFiles(run.workspace),
     clock,
+    stop,
+    state: createStateStore({ octokit, run, temp, clock, log }),
     log,
     runner,
-    artifacts: createArtifactStore(run.runUrl, run.serverUrl),
+    artifacts: createArtifactStore({ ...run, token }),
     comments: createCommentBoard({ octokit, clock, owner: run.owner, repo: run.repo }),
     repository: createRepository({ octokit, clock, ...run }),
   };

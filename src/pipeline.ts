@@ -1,41 +1,38 @@
-import { handOver, judge, loseResults, loseSight, withoutKey } from './core/batches/ending.ts';
-import type { RunContext } from './core/inputs/context.ts';
-import type { Inputs } from './core/inputs/inputs.ts';
+import { judge, NO_KEY, skip } from './core/batches/ending.ts';
+import type { Problem } from './errors.ts';
 import type { Outcome } from './outcome.ts';
-import type { World } from './ports.ts';
-import { announce } from './steps/announce.ts';
-import { collect } from './steps/collect.ts';
+import { account } from './steps/account.ts';
 import { findDeadline } from './steps/deadline.ts';
+import { gather } from './steps/gather.ts';
+import type { Task } from './steps/job.ts';
+import { recall } from './steps/memory.ts';
 import { readPrices } from './steps/prices.ts';
 import { readRequests } from './steps/read.ts';
-import { submit } from './steps/submit.ts';
-import { type Trail, underway } from './steps/trail.ts';
-import { waitForEnd } from './steps/wait.ts';
 
 /**
- * The whole story: read, submit once, wait, collect, judge. Returns how the run ended; throws only what nobody foresaw
- * (a full disk, a bug), after which `trail` still knows the batches that exist.
+ * The whole story: read, recall what earlier runs left, gather results by sending only what is missing, account, judge.
+ * Returns how the run ended; throws only what nobody foresaw (a full disk, a bug), after which the trail still knows the
+ * batches that exist. `wrongInputs`: with any of these nothing is sent, but all that is wrong elsewhere is named as well.
  */
-export async function runBatch(world: World, inputs: Inputs, run: RunContext, trail: Trail): Promise<Outcome> {
-  if (inputs.api.key === undefined) return withoutKey(run);
+export async function runBatch(task: Task, wrongInputs: readonly Problem[] = []): Promise<Outcome> {
+  const { world, inputs, run, trail } = task;
+  const skipped = skip(inputs.api.key, run);
+  if (skipped !== undefined) return skipped;
 
+  const isKeyWrong = wrongInputs.some(({ code }) => code === 'input-anthropic-api-key');
+  const noKey = inputs.api.key === undefined && !isKeyWrong ? [NO_KEY] : [];
   const { prices, problems } = await readPrices(world.files, inputs.pricesPath, run.workspace);
-  const reading = await readRequests(world, inputs, problems);
+  const reading = await readRequests(world, inputs, [...wrongInputs, ...noKey, ...problems]);
   if ('status' in reading) return reading;
   const { requests } = reading;
+  trail.requestCount = requests?.places.length;
 
-  const submitted = requests?.body && (await submit(world, requests.body));
-  if (submitted !== undefined && 'status' in submitted) return submitted;
-  await announce(world, inputs, run, trail, submitted?.batch, requests);
-
+  const recalled = requests && (await recall(task, requests));
   const deadline = await findDeadline(world, inputs.waitMs, run, trail.startedAtMs);
-  const ids = submitted === undefined ? inputs.batchIds : [submitted.batch.id];
-  const waiting = await waitForEnd(world, trail, ids, inputs.pollIntervalMs, deadline);
-  const state = underway(trail, world.clock.now());
-  if (waiting.kind === 'blind') return loseSight(state, waiting);
-  if (waiting.kind === 'running') return handOver(state, inputs.onTimeout);
+  const job = { ...task, prices, deadline };
+  const gathered = await gather(job, requests, recalled);
+  if ('status' in gathered) return gathered;
 
-  const collection = await collect(world, trail.batches, requests, prices, inputs.resultsPath);
-  if (collection.kind === 'undelivered') return loseResults(state, collection);
+  const collection = await account(job, gathered.downloads, requests);
   return judge(collection, trail.batches, inputs.maxErrorRateMicroPercent);
 }

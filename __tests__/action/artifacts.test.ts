@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { unzip } from '../../simulator/results/index.ts';
-import { errorsOf, lines, readOutput, requestLine, run, simulate } from './harness.ts';
+import { artifactsOf, errorsOf, lines, readOutput, requestLine, run, simulate } from './harness.ts';
 
 const REQUESTS = lines(requestLine('a'), requestLine('b'));
 
@@ -20,7 +20,7 @@ test('a name that is taken in the run gets a number, and the output says which',
 test('retention-days is asked for', async () => {
   const simulator = await simulate();
   await run(simulator, REQUESTS, { inputs: { 'retention-days': '3' } });
-  const [artifact] = simulator.results.artifacts;
+  const [artifact] = artifactsOf(simulator);
   const days = ((artifact?.expiresAtMs ?? 0) - (artifact?.createdAtMs ?? 0)) / 86_400_000;
   expect(Math.round(days)).toBe(3);
 });
@@ -29,7 +29,7 @@ test('an empty artifact-name uploads nothing', async () => {
   const simulator = await simulate();
   const result = await run(simulator, REQUESTS, { inputs: { 'artifact-name': '' } });
   expect(result.conclusion).toBe('success');
-  expect(simulator.results.artifacts).toEqual([]);
+  expect(artifactsOf(simulator)).toEqual([]);
   expect(result.outputs.has('artifact-id')).toBe(false);
 });
 
@@ -46,6 +46,8 @@ test('results that cannot be stored fail the step and say how to collect them ag
   simulator.faults.push({
     method: 'POST',
     path: /CreateArtifact$/,
+    // The record of the batch is stored before.
+    after: 1,
     does: {
       kind: 'answer',
       response: {
@@ -89,7 +91,7 @@ test('an existing results folder is not wiped, and the artifact holds only what 
   expect(result.outputs.get('results-file')).toBe(join(result.workspace, 'out', 'results.jsonl'));
   expect(readFileSync(join(result.workspace, 'out', 'mine.txt'), 'utf8')).toBe('mine');
   expect(readOutput(result, 'results-file')).not.toContain('old');
-  expect([...unzip(simulator.results.artifacts[0]?.blob.bytes ?? Buffer.alloc(0)).keys()].sort()).toEqual([
+  expect([...unzip(artifactsOf(simulator)[0]?.blob.bytes ?? Buffer.alloc(0)).keys()].sort()).toEqual([
     'report.md',
     'requests.jsonl',
     'results.jsonl',

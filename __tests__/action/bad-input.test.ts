@@ -103,7 +103,7 @@ test('every problem says what to write instead', async () => {
   ]);
 });
 
-test('wrong inputs are named all at once, before anything is read', async () => {
+test('wrong inputs, prices and lines are named all at once, and nothing is sent', async () => {
   const simulator = await simulate();
   const inputs = {
     'wait-minutes': 'soon',
@@ -111,12 +111,15 @@ test('wrong inputs are named all at once, before anything is read', async () => 
     comment: 'allways',
     'anthropic-base-url': 'http://example.com',
     summary: 'yes',
+    prices: 'none.yml',
   };
-  const result = await run(simulator, lines(requestLine('a')), { inputs });
+  const result = await run(simulator, lines(requestLine('a'), '{'), { inputs });
   expect(result.conclusion).toBe('failure');
   expect(result.outputs.get('status')).toBe('rejected');
   const errors = errorsOf(result);
-  expect(errors).toHaveLength(5);
+  expect(errors).toHaveLength(7);
   for (const name of Object.keys(inputs)) expect(errors.join('\n')).toContain(name);
-  expect(simulator.exchanges).toEqual([]);
+  expect(errors.at(-1)).toContain('requests.jsonl:2:');
+  expect(simulator.exchanges.filter(({ path }) => path.startsWith('/v1/'))).toEqual([]);
+  expect(simulator.repository.comments[0]?.body).toContain('was rejected');
 });

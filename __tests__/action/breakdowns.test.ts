@@ -9,8 +9,8 @@ import { createsOf, errorsOf, lines, requestLine, run, simulate } from './harnes
 const REQUESTS = lines(requestLine('a'), requestLine('b'));
 
 /** Runs the action with code that is loaded before it, which may change what `node:fs` does for it. */
-async function runWith(code: string, requests: string = REQUESTS) {
-  const simulator = await simulate({ anthropic: { endsAfterMs: 1_000 } });
+async function runWith(code: string, requests: string = REQUESTS, pace: 'fast' | 'real' = 'fast') {
+  const simulator = await simulate({ pace, anthropic: { endsAfterMs: 1_000 } });
   const preload = `import fs from 'node:fs';
     import fsp from 'node:fs/promises';
     import { syncBuiltinESMExports } from 'node:module';
@@ -44,7 +44,7 @@ describe('something thrown that nobody foresaw', () => {
     ['a rejected promise without anything', 'setTimeout(() => { Promise.reject(); }, 900);', 'unknown error'],
     ['an error in a timer', "setTimeout(() => { throw new Error('in a timer'); }, 900);", 'in a timer'],
   ])('%s outside every promise of the step', async (_, code, said) => {
-    const { result } = await runWith(code);
+    const { result } = await runWith(code, REQUESTS, 'real');
     expect(result.conclusion).toBe('failure');
     expect(errorsOf(result)).toEqual([expect.stringContaining(said)]);
     expect(result.rawLog).not.toMatch(/^\s+at /m);

@@ -4,6 +4,7 @@ import { afterEach, expect } from '@jest/globals';
 import { addPull } from '../../simulator/github/index.ts';
 import { type SimulatedRun, type Simulator, type SimulatorOptions, startSimulator } from '../../simulator/index.ts';
 import type { RunResult } from '../../simulator/runner.ts';
+import { fastClock } from '../../simulator/virtual-time.ts';
 
 /** Folder of the test data that a public clone does not have. */
 const SHARED = fileURLToPath(new URL('../../../shared/data/', import.meta.url));
@@ -17,14 +18,28 @@ export function sharedFile(name: string): string | undefined {
 }
 
 const running: Simulator[] = [];
+/** What the processes of a simulator get, so that their time passes as its own does. */
+const clocks = new WeakMap<Simulator, Readonly<Record<string, string>>>();
 
-/** A simulator with pull request 7, quick looks and no `retry-after`, stopped after the test. */
-export async function simulate(options: SimulatorOptions = {}): Promise<Simulator> {
+/** How much faster time passes where nothing depends on real time: the pauses of a run are most of it. */
+const PACE = 10;
+
+/**
+ * A simulator with pull request 7, quick looks and no `retry-after`, stopped after the test. Its time and that of the action's
+ * processes passes faster than it does, unless `pace` is `real`, as what signals or sets timers needs.
+ */
+export async function simulate({
+  pace = 'fast',
+  ...options
+}: SimulatorOptions & { readonly pace?: 'fast' | 'real' } = {}): Promise<Simulator> {
+  const clock = pace === 'fast' ? fastClock({ factor: PACE }) : undefined;
   const simulator = await startSimulator({
+    ...(clock === undefined ? {} : { now: clock.now }),
     ...options,
     anthropic: { retryAfterSeconds: undefined, endsAfterMs: 50, ...options.anthropic },
   });
   addPull(simulator.github, simulator.repository, { number: 7, headSha: '7'.repeat(40), headBranch: 'topic' });
+  if (clock !== undefined && options.now === undefined) clocks.set(simulator, clock.env);
   running.push(simulator);
   return simulator;
 }
@@ -36,11 +51,18 @@ afterEach(async () => {
   }
 });
 
+/** A test's own options for Node come on top of those of the clock. */
+function nodeOptions(...envs: readonly (Readonly<Record<string, string>> | undefined)[]): Record<string, string> {
+  const options = envs.flatMap((env) => env?.['NODE_OPTIONS'] ?? []);
+  return options.length === 0 ? {} : { NODE_OPTIONS: options.join(' ') };
+}
+
 /** Runs the bundled action on pull request 7 with `requests.jsonl` in the workspace. */
 export function run(simulator: Simulator, requests: string, given: SimulatedRun = {}): Promise<RunResult> {
   return simulator.run({
     pullRequest: 7,
     ...given,
+    env: { ...clocks.get(simulator), ...given.env, ...nodeOptions(clocks.get(simulator), given.env) },
     files: { 'requests.jsonl': requests, ...given.files },
     inputs: { requests: 'requests.jsonl', 'poll-interval-seconds': '0.05', ...given.inputs },
   });
@@ -75,6 +97,11 @@ export function errorsOf(result: RunResult): string[] {
 /** How many batches were asked for. */
 export function createsOf({ exchanges }: Simulator): number {
   return exchanges.filter(({ method, path }) => method === 'POST' && path === '/v1/messages/batches').length;
+}
+
+/** The artifacts that hold results, without those in which runs remember. */
+export function artifactsOf({ results }: Simulator): Simulator['results']['artifacts'] {
+  return results.artifacts.filter(({ name }) => !name.startsWith('claude-batch-record-'));
 }
 
 /** The log without the commands that hand a secret to the runner, which never shows them. */

@@ -76,7 +76,7 @@ const cancelled = sharedFile('recorded/batch_cancel.json');
     };
     const replayed = [create, look, canceling].filter((one) => one !== undefined);
     const simulator = await simulate({ handlers: [createReplay(replayed)] });
-    const result = await run(simulator, requests, { inputs: { 'wait-minutes': '0.02' } });
+    const result = await run(simulator, requests, { inputs: { 'wait-minutes': '0.5' } });
     expect([result.conclusion, result.outputs.get('status'), result.outputs.get('batch-id')]).toEqual([
       'success',
       'pending',

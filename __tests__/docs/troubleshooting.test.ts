@@ -10,9 +10,8 @@ const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf
   .join('\n');
 
 /** The messages that begin a row of a table, as the texts between what differs from run to run. */
-const messages = Array.from(
-  read('docs/troubleshooting.md').matchAll(/^\| `([^`]+)` \|/gm),
-  ([, message = '']) => message,
+const messages = ['docs/troubleshooting.md', 'docs/resuming.md'].flatMap((page) =>
+  Array.from(read(page).matchAll(/^\| `([^`]+)` \|/gm), ([, message = '']) => message),
 );
 
 test.each(messages)('the message %j is one of the action', (message) => {

@@ -76,7 +76,7 @@ export function createFakeFiles(content: Readonly<Record<string, string | Buffer
       return get(path).length;
     },
     async remove(path) {
-      disk.delete(path);
+      for (const name of disk.keys()) if (name === path || name.startsWith(`${path}/`)) disk.delete(name);
     },
   };
 }

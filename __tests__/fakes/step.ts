@@ -7,7 +7,7 @@ import { describeCauses } from '../../src/errors.ts';
 import type { Outcome } from '../../src/outcome.ts';
 import { runBatch } from '../../src/pipeline.ts';
 import { publish } from '../../src/steps/publish.ts';
-import { type Trail, underway } from '../../src/steps/trail.ts';
+import { createTrail, type Trail, underway } from '../../src/steps/trail.ts';
 import type { FakeWorld } from './world.ts';
 
 /** Inputs as a workflow would give them, with a key, for the workspace `/w` and results in `/r`. */
@@ -53,16 +53,20 @@ export interface StepResult {
   readonly trail: Trail;
 }
 
+let runs = 0;
+
 /** The step as `main` runs it, on fakes: the pipeline, whatever it throws, and the telling. */
 export async function runStep(
   world: FakeWorld,
   inputs: Inputs = inputsOf(),
   run: RunContext = runOf(),
 ): Promise<StepResult> {
-  const trail: Trail = { startedAtMs: world.clock.now(), batches: [], source: 'none', requestCount: undefined };
-  const outcome = await runBatch(world, inputs, run, trail).catch((error: unknown) =>
+  runs += 1;
+  const trail = createTrail(world.clock.now(), `run-${runs}`);
+  const task = { world, inputs, run, trail };
+  const outcome = await runBatch(task).catch((error: unknown) =>
     breakDown(underway(trail, world.clock.now()), describeCauses(error)),
   );
-  const green = await publish(world, inputs, run, trail, outcome);
+  const green = await publish(task, outcome);
   return { outcome, green, trail };
 }

@@ -1,4 +1,4 @@
-import { ApiError } from '../../src/errors.ts';
+import { ApiError, GitHubError } from '../../src/errors.ts';
 import type { Batch, Clock, Comment, Log, Place, PullRequest, StoredArtifact, World } from '../../src/ports.ts';
 import { createFailing, type Failing } from './faults.ts';
 import { createFakeFiles, type FakeFiles } from './files.ts';
@@ -59,6 +59,8 @@ export interface FakeApi extends Failing {
   fetches: number;
   /** How many looks a new batch needs to end. */
   looksNeeded: number;
+  /** How many looks a canceled batch needs to end. */
+  looksAfterCancel: number;
   retryAfterMs: number | undefined;
   /** Makes the result line of a request. */
   answer: (customId: string, index: number) => object;
@@ -85,6 +87,12 @@ export function errored(customId: string, type = 'invalid_request_error', messag
   return { custom_id: customId, result: { type: 'errored', error: { type: 'error', error: { type, message } } } };
 }
 
+interface StoredFake {
+  readonly name: string;
+  readonly files: string[];
+  readonly content: ReadonlyMap<string, Buffer>;
+}
+
 export interface FakeWorld extends World {
   readonly files: FakeFiles;
   readonly clock: FakeClock;
@@ -92,8 +100,17 @@ export interface FakeWorld extends World {
   readonly apiState: FakeApi;
   readonly outputs: Map<string, string>;
   readonly summaries: string[];
-  readonly artifactState: Failing & { exists: boolean; readonly stored: { name: string; files: string[] }[] };
+  readonly artifactState: Failing & { exists: boolean; readonly stored: StoredFake[] };
   readonly board: Failing & { readonly comments: (Comment & { issueNumber: number })[] };
+  /** Texts under keys, oldest first; `works: false` is a run that can neither read nor write them. */
+  readonly memory: {
+    readonly texts: { key: string; text: string; durable: boolean; atMs: number }[];
+    readonly claims: Set<string>;
+    works: boolean;
+  };
+  readonly saved: Map<string, string>;
+  /** Tells the step to stop. */
+  stopNow(): void;
   readonly repositoryState: Failing & { pulls: PullRequest[]; jobStartedAtMs: number | undefined };
 }
 
@@ -111,17 +128,23 @@ export function createFakeWorld(files: Readonly<Record<string, string | Buffer>>
     looks: 0,
     fetches: 0,
     looksNeeded: 2,
+    looksAfterCancel: 1,
     retryAfterMs: undefined,
     answer: (customId) => succeeded(customId),
     spoil: undefined,
   };
-  const artifactState = { ...createFailing(), exists: true, stored: [] as { name: string; files: string[] }[] };
+  const artifactState = { ...createFailing(), exists: true, stored: [] as StoredFake[] };
   const board = { ...createFailing(), comments: [] as (Comment & { issueNumber: number })[] };
   const repositoryState = {
     ...createFailing(),
     pulls: [] as PullRequest[],
     jobStartedAtMs: undefined as number | undefined,
   };
+
+  const memory: FakeWorld['memory'] = { texts: [], claims: new Set(), works: true };
+  const saved = new Map<string, string>();
+  const stopping = Promise.withResolvers<void>();
+  let stopRequested = false;
 
   function need(id: string): FakeBatch {
     const found = apiState.batches.get(id);
@@ -138,6 +161,39 @@ export function createFakeWorld(files: Readonly<Record<string, string | Buffer>>
     artifactState,
     board,
     repositoryState,
+    memory,
+    saved,
+    stopNow() {
+      stopRequested = true;
+      stopping.resolve();
+    },
+    stop: {
+      get requested() {
+        return stopRequested;
+      },
+      promise: stopping.promise,
+      patience: new Promise(() => undefined),
+      limit: new Promise(() => undefined),
+    },
+    state: {
+      async find(key) {
+        const texts = memory.texts.filter((one) => one.key === key).map(({ text }) => text);
+        return { texts: memory.works ? texts.slice(-1) : [], readable: memory.works };
+      },
+      async save(key, text, durable) {
+        if (!memory.works) return 'nowhere';
+        memory.texts.push({ key, text, durable, atMs: clock.time });
+        return durable ? 'both' : 'cache';
+      },
+      async claim(name) {
+        const isFree = !memory.claims.has(name);
+        memory.claims.add(name);
+        return isFree || !memory.works;
+      },
+      async others(sinceMs) {
+        return memory.texts.filter(({ durable, atMs }) => durable && atMs >= sinceMs).map(({ text }) => text);
+      },
+    },
     clock,
     log,
     files: disk,
@@ -175,6 +231,24 @@ export function createFakeWorld(files: Readonly<Record<string, string | Buffer>>
         }
         return { batch: found.batch, retryAfterMs: apiState.retryAfterMs };
       },
+      async list({ limit, afterId }) {
+        apiState.trip('list');
+        const all = [...apiState.batches.values()].map(({ batch }) => batch).reverse();
+        const from = afterId === undefined ? 0 : all.findIndex(({ id }) => id === afterId) + 1;
+        return { batches: all.slice(from, from + limit), hasMore: from + limit < all.length };
+      },
+      async cancel(id) {
+        apiState.trip('cancel');
+        const found = need(id);
+        found.looksLeft = apiState.looksAfterCancel;
+        found.batch = { ...found.batch, status: 'canceling', cancelInitiatedAt: new Date(clock.time).toISOString() };
+        return found.batch;
+      },
+      async remove(id) {
+        apiState.trip('remove');
+        need(id);
+        apiState.batches.delete(id);
+      },
       async results(id) {
         apiState.trip('results');
         apiState.fetches += 1;
@@ -184,6 +258,7 @@ export function createFakeWorld(files: Readonly<Record<string, string | Buffer>>
     },
     runner: {
       setOutput: (name, value) => void outputs.set(name, value),
+      saveState: (name, value) => void saved.set(name, value),
       async writeSummary(markdown) {
         summaries.push(markdown);
       },
@@ -192,10 +267,20 @@ export function createFakeWorld(files: Readonly<Record<string, string | Buffer>>
       async upload({ name, files: paths }) {
         artifactState.trip('upload');
         if (!artifactState.exists) return undefined;
-        artifactState.stored.push({ name, files: [...paths] });
+        const content = new Map(paths.map((path) => [path, disk.disk.get(path) ?? Buffer.alloc(0)]));
+        artifactState.stored.push({ name, files: [...paths], content });
         const id = artifactState.stored.length;
         const stored: StoredArtifact = { name, id, digest: 'd1', url: `https://github.test/artifacts/${id}` };
         return stored;
+      },
+      async verify({ id }) {
+        return artifactState.stored[id - 1] !== undefined;
+      },
+      async fetch({ id }, folder) {
+        artifactState.trip('fetch');
+        const stored = artifactState.stored[id - 1];
+        if (stored === undefined) throw new Error('artifact not found');
+        for (const [path, content] of stored.content) disk.disk.set(`${folder}/${path.split('/').at(-1)}`, content);
       },
     },
     comments: {
@@ -219,6 +304,7 @@ export function createFakeWorld(files: Readonly<Record<string, string | Buffer>>
       },
       async remove(commentId) {
         const at = board.comments.findIndex(({ id }) => id === commentId);
+        if (at === -1) throw new GitHubError('gone', 'there is no such comment');
         board.comments.splice(at, 1);
       },
     },

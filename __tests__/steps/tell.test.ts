@@ -100,8 +100,11 @@ describe('what', () => {
   test('a comment that somebody deleted meanwhile is created anew', async () => {
     const world = createFakeWorld();
     write(world, { [OWN]: 'waiting' });
-    world.board.failOn('update', new GitHubError('gone', 'not there'));
-    expect(await tellComment(world, telling)).toMatchObject({ id: 2 });
+    const update = async () => {
+      world.board.comments[0] = { id: 1, url: '', body: 'another', issueNumber: 0 };
+      throw new GitHubError('gone', 'not there');
+    };
+    expect(await tellComment({ ...world, comments: { ...world.comments, update } }, telling)).toMatchObject({ id: 2 });
     expect(page(world).at(-1)).toEqual({ [OWN]: telling.text });
   });
 });
@@ -146,6 +149,103 @@ describe('too long', () => {
     expect(warnings(world)).toEqual([
       'warning: The report could not be written to pull request #7: not even the shortest form of the report fits beside the other sections. It stands in the job summary.',
     ]);
+  });
+});
+
+describe('two legs at once', () => {
+  const other = withInputs({ leg: 'evals-1' }, { text: 'other' });
+  const both = { [OWN]: telling.text, 'evals-1.batch': 'other' };
+
+  /** Both read before either writes, for the first so many looks; deleting what is gone says so, as GitHub does. */
+  function race(world: FakeWorld, looks = 1): World {
+    const gates = Array.from({ length: looks }, () => ({ waiting: 0, open: Promise.withResolvers<void>() }));
+    let asked = 0;
+    return {
+      ...world,
+      comments: {
+        ...world.comments,
+        async find(...asking) {
+          const found = await world.comments.find(...asking);
+          const gate = gates[Math.floor(asked / 2)];
+          asked += 1;
+          if (gate === undefined) return found;
+          gate.waiting += 1;
+          if (gate.waiting === 2) gate.open.resolve();
+          await gate.open.promise;
+          return found;
+        },
+        async remove(id) {
+          if (!world.board.comments.some((comment) => comment.id === id)) throw new GitHubError('gone', 'not there');
+          await world.comments.remove(id);
+        },
+      },
+    };
+  }
+
+  test.each([
+    ['that make a comment each', undefined, 1],
+    ['that make a comment each, and read again at once', undefined, 2],
+    ['that write to the same one', { [OWN]: 'waiting', 'evals-1.batch': 'waiting' }, 1],
+    ['that write to the same one, and read again at once', { [OWN]: 'waiting', 'evals-1.batch': 'waiting' }, 2],
+  ])('%s end with one comment that holds both', async (_, there, looks) => {
+    const world = createFakeWorld();
+    if (there !== undefined) write(world, there);
+    const racing = race(world, looks);
+    const told = await Promise.all([tellComment(racing, telling), tellComment(racing, other)]);
+    expect(page(world)).toEqual([both]);
+    expect(told.map((one) => one?.id)).toEqual([1, 1]);
+    expect(warnings(world)).toEqual([]);
+  });
+
+  test('a word on the way is not read again, nor the last one when the step has to stop', async () => {
+    for (const more of [{ final: false }, {}]) {
+      const world = createFakeWorld();
+      if (more.final !== false) world.stopNow();
+      const startedAt = world.clock.now();
+      expect(await tellComment(world, { ...telling, ...more })).toMatchObject({ id: 1 });
+      expect(world.clock.now()).toBe(startedAt);
+    }
+  });
+
+  test('whoever is overwritten each time gives up after five times, one to three seconds apart', async () => {
+    const world = createFakeWorld();
+    write(world, { 'evals-1.batch': 'other' });
+    const slept: number[] = [];
+    let updates = 0;
+    const update = async (id: number, body: string) => {
+      updates += 1;
+      return { id, url: 'u', body };
+    };
+    const clock = { ...world.clock, sleep: async (ms: number) => void slept.push(ms) };
+    const comments = { ...world.comments, update };
+    expect(await tellComment({ ...world, clock, comments }, telling)).toEqual({ id: 1, url: 'u' });
+    expect([updates, slept.length]).toEqual([6, 5]);
+    expect(slept.filter((ms) => ms < 1_000 || ms > 3_000)).toEqual([]);
+    expect(new Set(slept).size).toBeGreaterThan(3);
+  });
+
+  test('a section that was shortened is read again as it was', async () => {
+    const world = createFakeWorld();
+    write(world, { 'evals-1.batch': 'other' });
+    world.board.failOn('update', new GitHubError('too-long', 'too long'));
+    let updates = 0;
+    const update: World['comments']['update'] = (...asking) => {
+      updates += 1;
+      return world.comments.update(...asking);
+    };
+    await tellComment({ ...world, comments: { ...world.comments, update } }, telling);
+    expect(updates).toBe(2);
+  });
+
+  test('a page that cannot be read again does not undo what was written', async () => {
+    const world = createFakeWorld();
+    let looks = 0;
+    const find: World['comments']['find'] = (...asking) => {
+      looks += 1;
+      return looks > 1 ? Promise.reject(new GitHubError('unavailable', 'away')) : world.comments.find(...asking);
+    };
+    expect(await tellComment({ ...world, comments: { ...world.comments, find } }, telling)).toMatchObject({ id: 1 });
+    expect([warnings(world), world.log.lines]).toEqual([[], ['The comment could not be read again: away.']]);
   });
 });
 
@@ -200,7 +300,11 @@ describe('trouble', () => {
   test('and if that fails too, both are said', async () => {
     const world: FakeWorld = createFakeWorld();
     world.board.failOn('create', forbidden);
-    const runner: World['runner'] = { setOutput: () => {}, writeSummary: () => Promise.reject(new Error('disk full')) };
+    const runner: World['runner'] = {
+      setOutput: () => {},
+      saveState: () => {},
+      writeSummary: () => Promise.reject(new Error('disk full')),
+    };
     await tellComment({ ...world, runner }, withInputs({ summary: false }));
     expect(warnings(world)).toEqual([
       expect.stringMatching(/may not comment .* Nor could the job summary be written: disk full\.$/),

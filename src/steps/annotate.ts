@@ -1,6 +1,6 @@
 import { howToGoOn } from '../core/batches/ending.ts';
 import { describeProblem, type Problem } from '../errors.ts';
-import type { Empty, Outcome } from '../outcome.ts';
+import type { Empty, Outcome, Pending } from '../outcome.ts';
 import type { Log } from '../ports.ts';
 
 /** The runner shows so many error annotations of a step. */
@@ -10,9 +10,13 @@ const MAX_ANNOTATIONS = 10;
 export function annotate(log: Log, outcome: Outcome): void {
   if (outcome.status === 'rejected') annotateProblems(log, outcome.problems);
   else if ('failure' in outcome && outcome.failure !== undefined) log.error(outcome.failure);
-  else if (outcome.status === 'pending') log.notice(`The batch is still running. ${howToGoOn(outcome.batches)}`);
+  else if (outcome.status === 'pending') log.notice(`${stillRunning(outcome)} ${howToGoOn(outcome)}`);
   else if (outcome.status === 'skipped') log.notice(SKIPPED[outcome.why]);
   else if (outcome.status === 'empty') annotateEmpty(log, outcome);
+}
+
+function stillRunning({ batches }: Pending): string {
+  return batches.length === 1 ? 'The batch is still running.' : `Not all of the ${batches.length} batches have ended.`;
 }
 
 function annotateEmpty(log: Log, { patterns, loud }: Empty): void {

@@ -22,7 +22,7 @@ export async function findDeadline(
   const timeoutMinutes = auto ? await readTimeout(world, run) : undefined;
   const deadlineMs = waitDeadline({ wait: waitMs, stepStartedAtMs, job, timeoutMinutes });
   return (batches) => {
-    const created = batches.map(({ createdAt }) => Date.parse(createdAt));
+    const created = batches.map(({ createdAt }) => Date.parse(createdAt)).filter((ms) => !Number.isNaN(ms));
     return created.length === 0 ? deadlineMs : capDeadline(deadlineMs, Math.max(...created));
   };
 }

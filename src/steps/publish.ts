@@ -1,104 +1,94 @@
-import { join } from 'node:path';
-import { pricesAsOf } from '../core/cost/table.ts';
-import type { RunContext } from '../core/inputs/context.ts';
-import type { Inputs } from '../core/inputs/inputs.ts';
+import { howToGoOn } from '../core/batches/ending.ts';
+import { worsen } from '../core/batches/worsen.ts';
 import { fullReport } from '../core/report/link.ts';
 import { renderLog } from '../core/report/log-lines.ts';
 import { renderReport } from '../core/report/markdown.ts';
 import { outputsOf } from '../core/report/outputs.ts';
-import { type About, summarize } from '../core/report/summarize.ts';
-import { printSummary, type Summary } from '../core/report/summary.ts';
+import { summarize } from '../core/report/summarize.ts';
 import { describeCauses } from '../errors.ts';
-import type { Collected, Outcome } from '../outcome.ts';
-import type { Files, StoredArtifact, World } from '../ports.ts';
+import type { Outcome } from '../outcome.ts';
+import type { StoredArtifact, World } from '../ports.ts';
 import { annotate } from './annotate.ts';
+import type { Task } from './job.ts';
+import { store } from './store.ts';
 import { tellComment } from './tell.ts';
-import type { Trail } from './trail.ts';
+import { aboutOf, writeReport } from './write-report.ts';
 
 /**
- * Tells everybody how the run ended, all from one summary: the files, the artifact, the comment, the job summary, the
- * outputs and the log. Returns whether the step succeeds. Throws where a file or an output cannot be written.
+ * Tells everybody how the run ended, all from one summary: the files, the artifact, the outputs, the comment, the log, the
+ * job summary and the annotations. What fails keeps nothing else from being told, and is told itself in all that follows.
+ * Returns whether the step succeeds.
  */
-export async function publish(
-  world: World,
-  inputs: Inputs,
-  run: RunContext,
-  trail: Trail,
-  outcome: Outcome,
-): Promise<boolean> {
-  const about: About = { run, inputs, source: trail.source, pricesAsOf };
-  const stored = 'files' in outcome ? await store(world, inputs, about, outcome) : { outcome, artifact: undefined };
-  const summary = summarize(stored.outcome, about);
-  const files = await writeReport(world.files, inputs.resultsPath, summary, stored.outcome);
+export async function publish(task: Task, outcome: Outcome): Promise<boolean> {
+  const { world, inputs, run } = task;
+  let ended = outcome;
+  const said = new Set<string>();
+  const note = (troubles: readonly string[]): void => {
+    for (const trouble of troubles) {
+      if (!said.has(trouble)) ended = worsen(ended, trouble, adviceOf(task, ended, artifact));
+      said.add(trouble);
+    }
+  };
 
-  const failing = summary.failure !== null;
-  const text = renderReport(summary, { artifact: stored.artifact });
-  const silent = summary.status === 'skipped' || summary.status === 'empty';
-  const comment = silent
-    ? undefined
-    : await tellComment(world, { inputs, run, text, failing, fullReport: fullReport(run) });
-  for (const [name, value] of outputsOf(summary, { ...files, artifact: stored.artifact, comment })) {
-    world.runner.setOutput(name, value);
-  }
-  for (const line of renderLog(summary)) world.log.info(line);
-  if (inputs.summary) await writeSummary(world, text);
-  annotate(world.log, stored.outcome);
-  return !failing;
-}
+  const stored = await store(task, outcome);
+  const { artifact, newUsd } = stored;
+  note(stored.troubles);
+  const summary = () => summarize(ended, aboutOf(task, newUsd));
+  const text = () => renderReport(summary(), { artifact });
 
-interface Stored {
-  readonly outcome: Outcome;
-  readonly artifact: StoredArtifact | undefined;
-}
-
-/** Uploads what came back. Results that could not be stored fail the step: the runner's disk goes with it. */
-async function store(world: World, inputs: Inputs, about: About, outcome: Collected): Promise<Stored> {
-  const { resultsPath: folder, artifactName: name, retentionDays } = inputs;
-  if (name === '') return { outcome, artifact: undefined };
-  const { summaryFile, reportFile } = await writeReport(world.files, folder, summarize(outcome, about), outcome);
-  const { requests, results, retry } = outcome.files;
-  // Beyond its limit the file stays here, and its size and digest stand in summary.json.
-  const lines = requests !== undefined && requests.bytes <= MAX_REQUESTS_BYTES ? requests.path : undefined;
-  const files = [lines, results, retry, summaryFile, reportFile].filter((path) => path !== undefined);
-  try {
-    const artifact = await world.artifacts.upload({ name, files, folder, retentionDays });
-    if (artifact === undefined) world.log.info(`This server has no artifact service: the results are in ${folder}.`);
-    return { outcome, artifact };
-  } catch (error) {
-    const ids = outcome.batches.map(({ id }) => id).join(',');
-    const failure = `The results were collected but could not be stored as an artifact: ${describeCauses(error)}. Run again with batch-id: ${ids} to collect them again; nothing is paid twice.`;
-    return { outcome: { ...outcome, failure: outcome.failure ?? failure }, artifact: undefined };
-  }
-}
-
-/** Bytes of `requests.jsonl` beyond which it stays out of the artifact. */
-const MAX_REQUESTS_BYTES = 50_000_000;
-
-interface Written {
-  readonly resultsFile: string | undefined;
-  readonly summaryFile: string | undefined;
-  readonly reportFile: string | undefined;
-}
-
-/** `summary.json` and `report.md`, of runs that have something to keep. */
-async function writeReport(files: Files, folder: string, summary: Summary, outcome: Outcome): Promise<Written> {
+  // Written before the upload as well: the artifact holds the report that cannot name it yet.
+  const report = await writeReport(task, ended, stored);
+  note(report.troubles);
   const resultsFile = 'files' in outcome ? outcome.files.results : undefined;
-  if (!('batches' in outcome)) return { resultsFile, summaryFile: undefined, reportFile: undefined };
-  const summaryFile = join(folder, 'summary.json');
-  const reportFile = join(folder, 'report.md');
-  await writeWhole(files, summaryFile, printSummary(summary));
-  await writeWhole(files, reportFile, `${renderReport(summary, { artifact: undefined })}\n`);
-  return { resultsFile, summaryFile, reportFile };
+  note(setOutputs(world, outputsOf(summary(), { ...report, resultsFile, artifact, comment: undefined })));
+
+  const isSilent = outcome.status === 'skipped' || outcome.status === 'empty';
+  const failing = summary().failure !== null;
+  const places = { summary: inputs.summary, artifact };
+  const comment = isSilent
+    ? undefined
+    : await tellComment(world, { inputs, run, text: text(), failing, fullReport: fullReport(run, places) });
+  if (comment !== undefined) note(setOutputs(world, new Map(Object.entries(commentOutputs(comment)))));
+
+  for (const line of renderLog(summary())) world.log.info(line);
+  if (inputs.summary) await writeSummary(world, text());
+  annotate(world.log, ended);
+  return summary().failure === null;
 }
 
-async function writeWhole(files: Files, path: string, text: string): Promise<void> {
-  const writer = await files.write(path);
-  try {
-    await writer.write(text);
-    await writer.commit();
-  } finally {
-    await writer.discard();
+function commentOutputs({ id, url }: { readonly id: number; readonly url: string }) {
+  return { 'comment-id': String(id), 'comment-url': url };
+}
+
+/** Sets what can be set, and says what could not. */
+function setOutputs({ runner }: World, outputs: ReadonlyMap<string, string>): string[] {
+  const failed: string[] = [];
+  let why: unknown;
+  for (const [name, value] of outputs) {
+    try {
+      runner.setOutput(name, value);
+    } catch (error) {
+      failed.push(name);
+      why = error;
+    }
   }
+  if (failed.length === 0) return [];
+  const names = failed.length === outputs.size ? '' : ` ${failed.join(', ')}`;
+  return [`The outputs${names} could not be written: ${describeCauses(why)}.`];
+}
+
+/** How to go on when the run could not tell or keep what it has. */
+function adviceOf({ trail }: Task, outcome: Outcome, artifact: StoredArtifact | undefined): string {
+  const record = trail.memory?.record;
+  const isDeleted = record?.phase === 'deleted' || trail.notices.some(({ kind }) => kind === 'deleted');
+  const kept = artifact ?? record?.artifact;
+  if (isDeleted && kept) return `The results are in the artifact ${kept.name}.`;
+  if (outcome.status === 'pending') return howToGoOn(outcome);
+  if (outcome.status === 'failed') return '';
+  if (!('batches' in outcome)) return 'Mend that and run again.';
+  // What was collected is found by its requests in a re-run of this run only; elsewhere these would be paid again.
+  const resumable = record?.phase === 'open' && (trail.memory?.findable ?? false);
+  return howToGoOn({ ...outcome, resumable });
 }
 
 async function writeSummary(world: World, text: string): Promise<void> {

@@ -1,80 +1,185 @@
+import type { Intent, RecordBatch } from '../core/batches/record.ts';
+import { refusedCreate } from '../core/batches/refusal.ts';
 import { type CreateTrouble, judgeCreate } from '../core/batches/trouble.ts';
 import { formatDuration } from '../core/report/duration.ts';
 import { ApiError } from '../errors.ts';
 import type { Failed, Rejected } from '../outcome.ts';
 import type { Batch, BodyFile, World } from '../ports.ts';
+import type { Memory, ShardPlace } from './memory.ts';
+import { reconcile } from './reconcile.ts';
 
-/** How long a busy API (429) is waited for before the step gives up, in ms. */
-const PATIENCE_MS = 30 * 60_000;
+/** What submitting a shard came to. */
+export type Submission = Submitted | Several | Ended;
 
-export interface Created {
-  readonly kind: 'created';
+export interface Submitted {
+  readonly kind: 'created' | 'adopted';
   readonly batch: Batch;
 }
 
+/** Several batches may be the one that the create made: only their results can tell. */
+export interface Several {
+  readonly kind: 'several';
+  readonly batches: readonly Batch[];
+}
+
+/** No batch was made, or none may be made now. */
+export interface Ended {
+  readonly kind: 'ended';
+  readonly outcome: Rejected | Failed;
+}
+
+/** Creates that broke off without making a batch: more of them would break off as well. */
+const MAX_SENDS = 3;
+
 /**
- * Makes one batch of a body. The POST is sent once; it is repeated only after an answer or a refused connection that
- * prove that no batch was made. Everything else ends the step.
+ * Makes one batch of a body and remembers it: the intent before the create, the id right after it. The POST is sent once.
+ * It is repeated only where no batch was made for certain; after an uncertain end the batch is looked for first.
  */
-export async function submit(world: World, body: BodyFile): Promise<Created | Rejected | Failed> {
-  try {
-    return await createOnce(world, body);
-  } finally {
-    await world.files.remove(body.path);
+export async function submit(
+  world: World,
+  memory: Memory,
+  place: ShardPlace,
+  body: BodyFile,
+  patienceMs: number,
+): Promise<Submission> {
+  for (let sent = 1; ; sent += 1) {
+    const intent = await intend(world, memory, place);
+    if ('kind' in intent) return intent;
+    const created = await createOnce(world, body, patienceMs);
+    if (created.kind === 'created') {
+      await learn(memory, place, created.batch, false);
+      return created;
+    }
+    if (created.kind === 'ended') {
+      // For certain no batch was made: nothing is left to look for.
+      await memory.saveShard(place, { intent: null }, false);
+      return created;
+    }
+    world.log.warning(
+      `Creating the batch broke off (${created.error.message}): it is looked for before anything is sent again.`,
+    );
+    const found = await look(world, memory, place, intent, world.clock.now());
+    if (found !== undefined) return found;
+    if (sent === MAX_SENDS) {
+      await memory.saveShard(place, { intent: null }, false);
+      return failed(
+        `Creating the batch broke off ${sent} times, the last time with: ${created.error.message}. No batch was made. Check the network between the runner and the API, then run again.`,
+      );
+    }
+    world.log.info('No batch was made. Sending again.');
   }
 }
 
-async function createOnce(world: World, body: BodyFile): Promise<Created | Rejected | Failed> {
+/**
+ * Looks for the batch of an intent. Undefined where none exists, so that sending again pays nothing twice; an adopted one
+ * is remembered.
+ */
+export async function look(
+  world: World,
+  memory: Memory,
+  place: ShardPlace,
+  intent: Intent,
+  sinceMs: number,
+): Promise<Submission | undefined> {
+  const shard = memory.record.rounds[place.round]?.shards[place.shard];
+  if (shard === undefined) return undefined;
+  const found = await reconcile(world, shard, intent, sinceMs, memory.record);
+  switch (found.kind) {
+    case 'none':
+      return undefined;
+    case 'one':
+      world.log.info(`Found the batch ${found.batch.id} that a broken create had made; its results will prove it.`);
+      await learn(memory, place, found.batch, true);
+      return { kind: 'adopted', batch: found.batch };
+    case 'several':
+      return found;
+    case 'blind':
+      return failed(
+        `Creating a batch broke off, so a batch may exist, and it could not be looked for: ${found.said}. Nothing was sent again: run again, and it is looked for first.`,
+      );
+  }
+}
+
+/** Remembers the batch of a shard, where every later run finds it. */
+export async function learn(
+  memory: Memory,
+  place: ShardPlace,
+  { id, createdAt }: Batch,
+  adopted: boolean,
+): Promise<void> {
+  const batch: RecordBatch = { id, createdAt, adopted, stopped: false };
+  await memory.saveShard(place, { batch }, true);
+}
+
+/** Notes the newest batch there is and that a create begins now. */
+async function intend(world: World, memory: Memory, place: ShardPlace): Promise<Intent | Ended> {
+  const newest = await newestBatch(world);
+  if ('kind' in newest) return newest;
+  const intent: Intent = {
+    at: new Date(world.clock.now()).toISOString(),
+    newest: newest.batch,
+    nonce: memory.self.nonce,
+  };
+  await memory.saveShard(place, { intent }, false);
+  if (world.stop.requested) return STOPPED;
+  return intent;
+}
+
+/** How long the list of batches may fail before the step gives up, in ms. */
+const LIST_PATIENCE_MS = 5 * 60_000;
+
+async function newestBatch(world: World): Promise<{ readonly batch: Intent['newest'] } | Ended> {
+  const startedAt = world.clock.now();
+  for (let attempts = 1; ; attempts += 1) {
+    try {
+      const { batches } = await world.api.list({ limit: 1 });
+      const [first] = batches;
+      return { batch: first === undefined ? null : { id: first.id, createdAt: first.createdAt } };
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      const trouble = judgeCreate(error, attempts, world.clock.now() - startedAt, LIST_PATIENCE_MS);
+      // A list makes nothing, so an uncertain end of it is as good as a refused connection.
+      const pauseMs =
+        trouble.kind === 'wait'
+          ? trouble.pauseMs
+          : trouble.kind === 'uncertain'
+            ? 1_000 * 2 ** Math.min(attempts, 6)
+            : undefined;
+      const over = world.clock.now() - startedAt > LIST_PATIENCE_MS || world.stop.requested;
+      if (pauseMs === undefined || over) {
+        const refusal = trouble.kind === 'failed' ? trouble : ({ kind: 'failed', why: 'unreachable' } as const);
+        return { kind: 'ended', outcome: refusedCreate(refusal, error) };
+      }
+      world.log.info(`The batches could not be listed: ${error.message}. Trying again in ${formatDuration(pauseMs)}.`);
+      await world.clock.sleep(pauseMs);
+    }
+  }
+}
+
+type Created =
+  | { readonly kind: 'created'; readonly batch: Batch }
+  | { readonly kind: 'uncertain'; readonly error: ApiError }
+  | Ended;
+
+async function createOnce(world: World, body: BodyFile, patienceMs: number): Promise<Created> {
   const startedAt = world.clock.now();
   for (let attempts = 1; ; attempts += 1) {
     try {
       return { kind: 'created', batch: await world.api.create(body) };
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      const trouble = judgeCreate(error, attempts, world.clock.now() - startedAt, PATIENCE_MS);
-      if (trouble.kind !== 'wait') return refusal(trouble, error);
-      const pause = formatDuration(trouble.pauseMs);
-      world.log.info(`No batch was made: ${error.message}. Trying again in ${pause}.`);
+      const trouble: CreateTrouble = judgeCreate(error, attempts, world.clock.now() - startedAt, patienceMs);
+      if (trouble.kind === 'uncertain') return { kind: 'uncertain', error };
+      if (trouble.kind !== 'wait') return { kind: 'ended', outcome: refusedCreate(trouble, error) };
+      if (world.stop.requested) return STOPPED;
+      world.log.info(`No batch was made: ${error.message}. Trying again in ${formatDuration(trouble.pauseMs)}.`);
       await world.clock.sleep(trouble.pauseMs);
     }
   }
 }
 
-function refusal(trouble: Exclude<CreateTrouble, { kind: 'wait' }>, error: ApiError): Rejected | Failed {
-  const request = error.requestId === undefined ? '' : ` (request ${error.requestId})`;
-  const said = `${error.message}${request}`;
-  switch (trouble.kind) {
-    case 'refused':
-      return {
-        status: 'rejected',
-        problems: [{ code: 'batch-refused', what: `the API refused the batch: ${said}`, cure: refusedCure(error) }],
-      };
-    case 'uncertain':
-      return failed(
-        `Creating the batch broke off, so a batch may exist: ${said}. Nothing was sent again. Look at the Batches page of the Claude Console: if a new batch with this number of requests is there, run again with its id as batch-id; if not, run again as before.`,
-      );
-    case 'failed':
-      return failed(FAILED_TEXT[trouble.why](said));
-  }
+function failed(failure: string): Ended {
+  return { kind: 'ended', outcome: { status: 'failed', failure } };
 }
 
-function failed(failure: string): Failed {
-  return { status: 'failed', failure };
-}
-
-function refusedCure(error: ApiError): string {
-  return error.status === 413
-    ? 'send fewer or smaller requests in one batch'
-    : 'mend what the message names and run again';
-}
-
-const FAILED_TEXT: Readonly<Record<Extract<CreateTrouble, { kind: 'failed' }>['why'], (said: string) => string>> = {
-  'spend-limit': (said) =>
-    `The spend limit of the organization or workspace is reached, and waiting will not change that: ${said}. No batch was made. Raise the limit in the Claude Console, then run again.`,
-  'not-allowed': (said) =>
-    `The API did not let this key make a batch: ${said}. No batch was made. Check anthropic-api-key, anthropic-base-url and the workspace of the key, then run again.`,
-  busy: (said) =>
-    `The API was too busy to take the batch for ${formatDuration(PATIENCE_MS)}: ${said}. No batch was made. Run again later.`,
-  unreachable: (said) =>
-    `The API could not be reached: ${said}. No batch was made. Check anthropic-base-url and the network of the runner, then run again.`,
-};
+const STOPPED = failed('The job was stopped before the batch was made. Nothing was sent: run again.');

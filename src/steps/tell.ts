@@ -1,11 +1,13 @@
 import type { RunContext } from '../core/inputs/context.ts';
 import type { Inputs } from '../core/inputs/inputs.ts';
 import { isSameBody, markerOf, mergeBodies, mergeSection, sectionIdOf, shrinkSection } from '../core/report/comment.ts';
+import { type CommentTarget, describeTrouble, messageOf } from '../core/report/comment-trouble.ts';
+import { rereadPauseMs } from '../core/report/reread.ts';
 import { chooseTarget, pickPullRequest } from '../core/report/target.ts';
 import { describeCauses, GitHubError } from '../errors.ts';
 import type { Comment, World } from '../ports.ts';
 
-type TellWorld = Pick<World, 'comments' | 'repository' | 'log' | 'runner'>;
+type TellWorld = Pick<World, 'comments' | 'repository' | 'log' | 'runner' | 'clock' | 'stop'>;
 
 /** What to tell, for whom. */
 export interface Telling {
@@ -17,7 +19,10 @@ export interface Telling {
   readonly failing: boolean;
   /** One line of markdown that stands for what a section too long had to drop: where the full report is. */
   readonly fullReport: string;
-  /** False for a word on the way, whose failure is only a line of the log; the last word's is a warning. Default true. */
+  /**
+   * False for a word on the way: its failure is only a line of the log, and nobody looks whether it stays. The last word's
+   * failure is a warning, and it is read again. Default true.
+   */
   readonly final?: boolean;
 }
 
@@ -27,18 +32,13 @@ export interface Told {
   readonly url: string;
 }
 
-interface Target {
-  readonly number: number;
-  readonly of: 'pull-request' | 'issue' | 'either';
-}
-
 /**
  * Writes the run's section into the one comment of its key, found or created. Undefined where there is nothing to comment
  * on, nothing to say, or no way to say it: the last is a warning, with the permission by name. Never throws.
  */
 export async function tellComment(world: TellWorld, telling: Telling): Promise<Told | undefined> {
   if (telling.inputs.comment === 'never') return undefined;
-  let target: Target | undefined;
+  let target: CommentTarget | undefined;
   try {
     target = await findTarget(world, telling);
     return target === undefined ? undefined : await writeSection(world, telling, target);
@@ -48,7 +48,7 @@ export async function tellComment(world: TellWorld, telling: Telling): Promise<T
   }
 }
 
-async function findTarget({ repository }: TellWorld, { run, inputs }: Telling): Promise<Target | undefined> {
+async function findTarget({ repository }: TellWorld, { run, inputs }: Telling): Promise<CommentTarget | undefined> {
   const choice = chooseTarget(run, inputs.issueNumber);
   if (choice.kind === 'known') return choice;
   if (choice.kind === 'none') return undefined;
@@ -60,26 +60,74 @@ async function findTarget({ repository }: TellWorld, { run, inputs }: Telling): 
   return number === undefined ? undefined : { number, of: 'pull-request' };
 }
 
-async function writeSection(world: TellWorld, telling: Telling, target: Target): Promise<Told | undefined> {
-  const { run, inputs, failing } = telling;
+/** How often a section that others overwrote is written again. */
+const MAX_REWRITES = 5;
+
+/**
+ * Writes the section and reads the page again a little later: GitHub knows no locks, so another leg that read before this
+ * one wrote has overwritten it, or has made a comment of its own. What was lost is merged and written again.
+ */
+async function writeSection(world: TellWorld, telling: Telling, target: CommentTarget): Promise<Told | undefined> {
+  const { run, inputs, failing, final = true } = telling;
+  const found = await world.comments.find(target.number, markerOf(inputs.commentKey));
+  if (found.length === 0 && inputs.comment === 'on-failure' && !failing) return undefined;
+  let written = await writeInto(world, telling, target, found, 0);
+  for (let round = 1; final && written.changed && round <= MAX_REWRITES; round += 1) {
+    if (!world.stop.requested) await world.clock.sleep(rereadPauseMs(run, inputs.leg, round));
+    if (world.stop.requested) break;
+    const now = await readAgain(world, telling, target);
+    // Somebody deleted it, or GitHub does not list it yet: neither is a loss to another leg.
+    if (now.length === 0) break;
+    written = await writeInto(world, telling, target, now, written.step);
+  }
+  return written.told;
+}
+
+/** What is on the page now; nothing where that cannot be read, since the section was written. */
+async function readAgain(
+  world: TellWorld,
+  { inputs }: Telling,
+  { number }: CommentTarget,
+): Promise<readonly Comment[]> {
+  try {
+    return await world.comments.find(number, markerOf(inputs.commentKey));
+  } catch (error) {
+    world.log.info(`The comment could not be read again: ${messageOf(error)}.`);
+    return [];
+  }
+}
+
+interface Written {
+  readonly told: Told;
+  /** Whether anything was sent. */
+  readonly changed: boolean;
+  /** By how many parts the section was shortened. */
+  readonly step: number;
+}
+
+/** Writes the section into the oldest of the comments, with the sections of the others, which are deleted. */
+async function writeInto(
+  world: TellWorld,
+  telling: Telling,
+  target: CommentTarget,
+  found: readonly Comment[],
+  firstStep: number,
+): Promise<Written> {
+  const { run, inputs } = telling;
+  const [oldest, ...younger] = found;
   const marker = markerOf(inputs.commentKey);
-  const [oldest, ...younger] = await world.comments.find(target.number, marker);
-  if (oldest === undefined && inputs.comment === 'on-failure' && !failing) return undefined;
-  const found = oldest === undefined ? [] : [oldest, ...younger];
-  const before = mergeBodies(
-    found.map(({ body }) => body),
-    marker,
-  );
+  const bodies = found.map(({ body }) => body);
+  const before = mergeBodies(bodies, marker);
   const id = sectionIdOf(inputs.leg, run.action);
-  for (let step = 0; ; step += 1) {
+  for (let step = firstStep; ; step += 1) {
     const text = shrinkSection(telling.text, step, telling.fullReport);
     if (text === undefined)
       throw new GitHubError('too-long', 'not even the shortest form of the report fits beside the other sections');
     const body = mergeSection(before, marker, id, text, { sha: run.sha, runId: run.runId });
     try {
-      const told = await write(world, target.number, oldest, body);
-      for (const comment of younger) await removeDouble(world, comment);
-      return { id: told.id, url: told.url };
+      const { comment, changed } = await write(world, target.number, oldest, body);
+      for (const double of younger) await removeDouble(world, double);
+      return { told: { id: comment.id, url: comment.url }, changed, step };
     } catch (error) {
       if (!(error instanceof GitHubError && error.kind === 'too-long')) throw error;
     }
@@ -92,13 +140,14 @@ async function write(
   number: number,
   existing: Comment | undefined,
   body: string,
-): Promise<Comment> {
-  if (existing === undefined) return comments.create(number, body);
-  if (isSameBody(existing.body, body)) return existing;
+): Promise<{ readonly comment: Comment; readonly changed: boolean }> {
+  if (existing === undefined) return { comment: await comments.create(number, body), changed: true };
+  if (isSameBody(existing.body, body)) return { comment: existing, changed: false };
   try {
-    return await comments.update(existing.id, body);
+    return { comment: await comments.update(existing.id, body), changed: true };
   } catch (error) {
-    if (error instanceof GitHubError && error.kind === 'gone') return comments.create(number, body);
+    if (error instanceof GitHubError && error.kind === 'gone')
+      return { comment: await comments.create(number, body), changed: true };
     throw error;
   }
 }
@@ -129,24 +178,4 @@ async function sayTrouble(
   } catch (error) {
     log.warning(`${trouble} Nor could the job summary be written: ${describeCauses(error)}.`);
   }
-}
-
-function describeTrouble(error: unknown, target: Target | undefined): string {
-  const place = target === undefined ? 'a pull request' : placeOf(target);
-  const kind = error instanceof GitHubError ? error.kind : undefined;
-  const advice = kind === 'forbidden' ? ` ${adviceFor(target?.of ?? 'pull-request')}` : '';
-  return `The report could not be written to ${place}: ${messageOf(error)}.${advice}`;
-}
-
-function placeOf({ number, of }: Target): string {
-  return `${{ 'pull-request': 'pull request ', issue: 'issue ', either: '' }[of]}#${number}`;
-}
-
-function adviceFor(of: Target['of']): string {
-  if (of === 'issue') return 'Give the job `permissions: issues: write`.';
-  return `Give the job \`permissions: pull-requests: write\`${of === 'either' ? ' (for an issue: `issues: write`)' : ''}.`;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof GitHubError ? error.message : describeCauses(error);
 }

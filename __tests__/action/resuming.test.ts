@@ -1,0 +1,205 @@
+import { describe, expect, test } from '@jest/globals';
+import type { SimulatedRun, Simulator } from '../../simulator/index.ts';
+import { fastClock } from '../../simulator/virtual-time.ts';
+import { createsOf, errorsOf, idsOf, lines, readOutput, requestLine, run, simulate } from './harness.ts';
+
+// The same requests become one batch, whatever becomes of the runner, on the bundled action.
+
+const REQUESTS = lines(requestLine('b'), requestLine('a'));
+const RUN = 17_000_000_001;
+
+/** Attempt `n` of one workflow run. */
+const attempt = (n: number): SimulatedRun => ({ job: { runId: RUN, runAttempt: n } });
+
+/** How a run ended and how many batches there are by then. */
+async function outcomeOf(simulator: Simulator, given: SimulatedRun, requests = REQUESTS) {
+  const result = await run(simulator, requests, given);
+  return {
+    conclusion: result.conclusion,
+    status: result.outputs.get('status'),
+    source: result.outputs.get('batch-source'),
+    newUsd: result.outputs.get('new-cost-usd'),
+    batches: simulator.anthropic.batches.size,
+  };
+}
+
+describe('a later run', () => {
+  test('finishes the batch that a paused nightly run left the day before', async () => {
+    const simulator = await simulate({ anthropic: { endsAfterMs: 600_000 } });
+    const nightly = { pullRequest: undefined, job: { eventName: 'schedule', ref: 'refs/heads/main' } };
+    const first = await outcomeOf(simulator, { ...nightly, inputs: { 'wait-minutes': '0' } });
+    expect(first).toMatchObject({ conclusion: 'success', status: 'pending', batches: 1 });
+    simulator.anthropic.script.endsAfterMs = 0;
+    expect(await outcomeOf(simulator, nightly)).toMatchObject({ status: 'completed', source: 'joined', batches: 1 });
+    // Unchanged requests of the next night are a new measurement.
+    expect(await outcomeOf(simulator, nightly)).toMatchObject({ status: 'completed', source: 'submitted', batches: 2 });
+  });
+
+  test('restores the results of a deleted batch from their artifact, in the same and in another run', async () => {
+    const simulator = await simulate();
+    const first = await run(simulator, REQUESTS, { ...attempt(1), inputs: { 'delete-batch': 'true' } });
+    expect([first.conclusion, simulator.anthropic.batches.size]).toEqual(['success', 0]);
+    expect(first.summary).toContain('was deleted at the API');
+    for (const given of [attempt(2), { inputs: { resume: 'always' } }]) {
+      const again = await run(simulator, REQUESTS, given);
+      expect(errorsOf(again)).toEqual([]);
+      expect(idsOf(readOutput(again, 'results-file'))).toEqual(['b', 'a']);
+      expect(again.outputs.get('cost-usd')).toBe(first.outputs.get('cost-usd'));
+      expect([again.outputs.get('batch-source'), again.outputs.get('new-cost-usd')]).toEqual(['reused', '0.000000']);
+    }
+    expect(createsOf(simulator)).toBe(1);
+  });
+
+  test('collects what a run could not store, and its cost is new once', async () => {
+    const simulator = await simulate();
+    simulator.faults.push({
+      method: 'PUT',
+      path: /\/blobs\//,
+      // The record's artifact comes first; the results' comes last.
+      after: 4,
+      times: 100,
+      does: { kind: 'answer', response: { status: 403, body: 'no' } },
+    });
+    const first = await run(simulator, REQUESTS, attempt(1));
+    simulator.faults.length = 0;
+    expect([first.conclusion, first.outputs.get('new-cost-usd')]).toEqual(['failure', '0.000000']);
+    expect(errorsOf(first)).toEqual([expect.stringContaining('could not be stored')]);
+    const again = await run(simulator, REQUESTS, attempt(2));
+    expect(again.conclusion).toBe('success');
+    expect(again.outputs.get('new-cost-usd')).toBe(again.outputs.get('cost-usd'));
+    expect(createsOf(simulator)).toBe(1);
+  });
+});
+
+describe('runs at the same time', () => {
+  test('two legs of a matrix with equal requests share one batch', async () => {
+    const simulator = await simulate({ anthropic: { endsAfterMs: 2_000 } });
+    const leg = (jobIndex: number): SimulatedRun => ({
+      job: { runId: RUN, jobIndex },
+      inputs: { leg: `evals-${jobIndex}` },
+    });
+    const [one, two] = await Promise.all([
+      outcomeOf(simulator, leg(0)),
+      new Promise((resolve) => setTimeout(resolve, 150)).then(() => outcomeOf(simulator, leg(1))),
+    ]);
+    expect([one.conclusion, two.conclusion]).toEqual(['success', 'success']);
+    expect(simulator.anthropic.batches.size).toBe(1);
+    expect([one.source, two.source].sort()).toEqual(['joined', 'submitted']);
+    const total = Number(one.newUsd) + Number(two.newUsd);
+    expect(total).toBeCloseTo(Math.max(Number(one.newUsd), Number(two.newUsd)), 6);
+    expect(simulator.repository.comments).toHaveLength(1);
+  });
+
+  test('two runs that cannot see each other pay twice at most, and log and comment say so', async () => {
+    const simulator = await simulate({ anthropic: { endsAfterMs: 3_000 } });
+    // The first look-ups and saves of both go wrong, so that neither knows of the other before both have submitted.
+    simulator.faults.push({
+      method: 'POST',
+      path: /CacheService\/GetCacheEntryDownloadURL$/,
+      times: 4,
+      does: { kind: 'answer', response: { status: 404, body: '{}' } },
+    });
+    const results = await Promise.all([1, 2].map((n) => run(simulator, REQUESTS, { job: { runId: RUN + n } })));
+    expect(results.map(({ conclusion }) => conclusion)).toEqual(['success', 'success']);
+    expect(simulator.anthropic.batches.size).toBeLessThanOrEqual(2);
+    if (simulator.anthropic.batches.size === 1) return;
+    expect(results.map(({ log }) => log).join('')).toContain('they are paid twice');
+    expect(simulator.repository.comments.map(({ body }) => body).join('')).toContain('they are paid twice');
+  });
+});
+
+describe('a job that is cancelled', () => {
+  test('while waiting leaves record, comment and outputs, and the re-run goes on', async () => {
+    const simulator = await simulate({ pace: 'real', anthropic: { endsAfterMs: 600_000 } });
+    const first = await run(simulator, REQUESTS, { ...attempt(1), cancelWhen: /next look/ });
+    expect([first.conclusion, first.signal, first.outputs.get('status')]).toEqual(['cancelled', null, 'pending']);
+    const id = first.outputs.get('batch-id') ?? '';
+    expect(errorsOf(first)).toEqual([
+      expect.stringMatching(`^The job was stopped\\..*batch-id: ${id}.*ends by .*Results last until`),
+    ]);
+    expect(simulator.repository.comments[0]?.body).toContain('The job was stopped');
+    expect(first.post?.log).toBe('');
+    simulator.anthropic.script.endsAfterMs = 0;
+    expect(await outcomeOf(simulator, attempt(2))).toMatchObject({ status: 'completed', source: 'joined', batches: 1 });
+  });
+
+  test('with on-cancel: cancel stops the batch; the re-run keeps what was answered and sends the rest', async () => {
+    const simulator = await simulate({
+      pace: 'real',
+      anthropic: { endsAfterMs: 5_000, answeredEarly: (id) => id === 'b' },
+    });
+    const inputs = { 'on-cancel': 'cancel', 'retry-rounds': '0' };
+    const first = await run(simulator, REQUESTS, { ...attempt(1), inputs, cancelWhen: /next look/ });
+    expect(first.log).toContain('Asked the API to stop batch');
+    const again = await run(simulator, REQUESTS, { ...attempt(2), inputs });
+    expect([again.conclusion, again.outputs.get('status')]).toEqual(['success', 'completed']);
+    expect(
+      [...simulator.anthropic.batches.values()].map(({ requests }) => requests.map((one) => one.customId)),
+    ).toEqual([['b', 'a'], ['a']]);
+    expect(again.outputs.get('new-cost-usd')).toBe(again.outputs.get('cost-usd'));
+  });
+
+  test('and killed during the create: the post step finds the batch, stops it and says so', async () => {
+    const simulator = await simulate({ pace: 'real', anthropic: { endsAfterMs: 6_000 } });
+    const first = await run(simulator, REQUESTS, {
+      ...attempt(1),
+      inputs: { 'on-cancel': 'cancel' },
+      onStart: (step) => {
+        simulator.watchers.push((stage, { method, path }) => {
+          if (method !== 'POST' || path !== '/v1/messages/batches' || stage !== 'handled') return 'go-on';
+          step.child.kill('SIGKILL');
+          return 'drop';
+        });
+      },
+      onPostStart: () => simulator.watchers.splice(0),
+    });
+    expect(first.signal).toBe('SIGKILL');
+    expect(first.post?.log).toContain('Found the batch');
+    expect(first.post?.log).toContain('Asked the API to stop batch');
+    expect(simulator.repository.comments[0]?.body).toContain('The job was stopped');
+    expect(await outcomeOf(simulator, attempt(2))).toMatchObject({ status: 'completed', batches: 2 });
+    expect([...simulator.anthropic.batches.values()].map(({ cancelledAtMs }) => cancelledAtMs !== undefined)).toEqual([
+      true,
+      false,
+    ]);
+  });
+});
+
+describe('a machine that is lost', () => {
+  test('after the create and before its answer: the re-run finds the batch and pays nothing twice', async () => {
+    const clock = fastClock({ factor: 20 });
+    const simulator = await simulate({ now: clock.now, anthropic: { endsAfterMs: 5_000, unlistedMs: 20_000 } });
+    const first = await run(simulator, REQUESTS, {
+      ...attempt(1),
+      env: clock.env,
+      killIsLoss: true,
+      onStart: (step) => {
+        simulator.watchers.push((stage, { method, path }) => {
+          if (method !== 'POST' || path !== '/v1/messages/batches' || stage !== 'handled') return 'go-on';
+          step.lose();
+          return 'drop';
+        });
+      },
+    });
+    expect([first.lost, first.post]).toEqual([true, undefined]);
+    simulator.watchers.length = 0;
+    const again = await run(simulator, REQUESTS, { ...attempt(2), env: clock.env });
+    expect([again.conclusion, again.outputs.get('batch-source')]).toEqual(['success', 'joined']);
+    expect(simulator.anthropic.batches.size).toBe(1);
+  });
+});
+
+describe('another push', () => {
+  test('with supersede: cancel stops the batch of the earlier one, and the comment says so', async () => {
+    const simulator = await simulate({ anthropic: { endsAfterMs: 600_000 } });
+    await run(simulator, REQUESTS, { inputs: { 'wait-minutes': '0' } });
+    const inputs = { supersede: 'cancel', 'wait-minutes': '0' };
+    const second = await run(simulator, lines(requestLine('new')), { inputs });
+    expect(second.log).toContain('Stopped batch');
+    expect(simulator.repository.comments[0]?.body).toContain('was stopped, because its requests were others');
+    expect([...simulator.anthropic.batches.values()].map(({ cancelledAtMs }) => cancelledAtMs !== undefined)).toEqual([
+      true,
+      false,
+    ]);
+  });
+});

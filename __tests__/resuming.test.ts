@@ -1,0 +1,576 @@
+import { describe, expect, test } from '@jest/globals';
+import { ApiError } from '../src/errors.ts';
+import { inputsOf, runOf, runStep } from './fakes/step.ts';
+import { createFakeWorld, errored, type FakeWorld, succeeded } from './fakes/world.ts';
+
+// Whatever happened to an earlier run, the same requests become one batch, and a later run finishes it.
+
+const line = (id: string): string => `{"custom_id":"${id}","params":{"model":"claude-haiku-4-5","n":"${id}"}}`;
+const EVALS = ['c', 'a', 'b'].map(line).join('\n');
+/** 10 in at $1 and 5 out at $5 per million, halved, rounded up: what one answer costs. */
+const ONE_ANSWER_USD = '0.000018';
+const THREE_ANSWERS_USD = '0.000053';
+
+const worldWith = (content: string = EVALS): FakeWorld => createFakeWorld({ '/w/evals.jsonl': content });
+const reset = (): ApiError => new ApiError('the connection to the API failed (read ECONNRESET)', { reach: 'unknown' });
+const rerun = (attempt = 2) => runOf({ GITHUB_RUN_ATTEMPT: String(attempt) });
+const laterRun = (id = 100) => runOf({ GITHUB_RUN_ID: String(id) });
+const errorsOf = (world: FakeWorld): string[] =>
+  world.log.annotations.filter((a) => a.level === 'error').map((a) => a.text);
+const idsOf = (world: FakeWorld): string[] =>
+  (world.files.disk.get('/r/results.jsonl')?.toString('utf8') ?? '')
+    .split('\n')
+    .filter(Boolean)
+    .map((one) => JSON.parse(one).custom_id);
+
+/** How a run ended, in the words of its outputs. */
+async function run(world: FakeWorld, raw: Readonly<Record<string, string>> = {}, context = runOf()) {
+  world.outputs.clear();
+  const { outcome, green } = await runStep(world, inputsOf(raw), context);
+  return {
+    green,
+    status: outcome.status,
+    source: world.outputs.get('batch-source'),
+    created: world.apiState.created,
+    newUsd: world.outputs.get('new-cost-usd'),
+  };
+}
+
+/** A batch of somebody else with the same key. */
+function addForeign(world: FakeWorld, ids: readonly string[], answer: (id: string) => object = succeeded): string {
+  const id = `msgbatch_foreign${world.apiState.batches.size}`;
+  const createdAt = new Date(world.clock.time).toISOString();
+  world.apiState.batches.set(id, {
+    batch: {
+      id,
+      status: 'in_progress',
+      counts: { processing: ids.length, succeeded: 0, errored: 0, canceled: 0, expired: 0 },
+      createdAt,
+      endedAt: null,
+      expiresAt: new Date(world.clock.time + 86_400_000).toISOString(),
+      archivedAt: null,
+      cancelInitiatedAt: null,
+    },
+    body: '',
+    looksLeft: 2,
+    results: ids.map((one) => JSON.stringify(answer(one))),
+  });
+  return id;
+}
+
+describe('a batch that an earlier run left unfinished', () => {
+  test.each([
+    ['a re-run of the same workflow run', rerun(), 'auto'],
+    ['another run', laterRun(), 'auto'],
+    ['another run with resume: always', laterRun(), 'always'],
+  ])('is finished by %s', async (_, context, resume) => {
+    const world = worldWith();
+    expect(await run(world, { 'wait-minutes': '0' })).toMatchObject({
+      status: 'pending',
+      created: 1,
+      newUsd: undefined,
+    });
+    expect(await run(world, { resume }, context)).toEqual({
+      green: true,
+      status: 'completed',
+      source: 'joined',
+      created: 1,
+      newUsd: THREE_ANSWERS_USD,
+    });
+    expect(idsOf(world)).toEqual(['c', 'a', 'b']);
+    expect(world.outputs.get('submitted-sha')).toBe('c0ffee');
+  });
+
+  test('is left alone with resume: never, which pays for a new one', async () => {
+    const world = worldWith();
+    await run(world, { 'wait-minutes': '0' });
+    expect(await run(world, { resume: 'never' }, laterRun())).toMatchObject({ source: 'submitted', created: 2 });
+  });
+
+  test('is left alone by other requests', async () => {
+    const world = worldWith();
+    await run(world, { 'wait-minutes': '0' });
+    expect(await run(world, { 'override-params': 'max_tokens: 5' }, laterRun())).toMatchObject({ created: 2 });
+  });
+
+  test('and that cannot be seen fails the step, and says what pays again', async () => {
+    const world = worldWith();
+    await run(world, { 'wait-minutes': '0' });
+    world.apiState.batches.clear();
+    expect(await run(world, {}, laterRun())).toMatchObject({ green: false, status: 'failed', created: 1 });
+    expect(errorsOf(world)).toEqual([expect.stringMatching(/another workspace.*resume: never.*paid again/)]);
+  });
+});
+
+describe('a batch that was collected', () => {
+  test('is collected again by a re-run of the same workflow run, free', async () => {
+    const world = worldWith();
+    expect(await run(world)).toMatchObject({ source: 'submitted', newUsd: THREE_ANSWERS_USD });
+    expect(await run(world, {}, rerun())).toMatchObject({
+      status: 'completed',
+      source: 'reused',
+      created: 1,
+      newUsd: '0.000000',
+    });
+    expect(world.outputs.get('cost-usd')).toBe(THREE_ANSWERS_USD);
+  });
+
+  test('is followed by a new one in another run, by auto', async () => {
+    const world = worldWith();
+    await run(world);
+    expect(await run(world, {}, laterRun())).toMatchObject({
+      source: 'submitted',
+      created: 2,
+      newUsd: THREE_ANSWERS_USD,
+    });
+  });
+
+  test('is collected again by a re-run of its own run, also after another run has made a new one', async () => {
+    const world = worldWith();
+    // Of every run the last text, as artifacts keep them.
+    const { find } = world.state;
+    Object.assign(world.state, {
+      find: async (key: string) => {
+        const found = world.memory.texts.filter((one) => one.key === key).map(({ text }) => text);
+        return { ...(await find(key)), texts: found.reverse() };
+      },
+    });
+    await run(world);
+    expect(await run(world, {}, laterRun())).toMatchObject({ source: 'submitted', created: 2 });
+    expect(await run(world, {}, rerun())).toMatchObject({ source: 'reused', created: 2, newUsd: '0.000000' });
+    expect(world.outputs.get('batch-id')).toBe('msgbatch_1');
+    // The newer batch is still known to its own run.
+    expect(await run(world, {}, runOf({ GITHUB_RUN_ID: '100', GITHUB_RUN_ATTEMPT: '2' }))).toMatchObject({
+      created: 2,
+    });
+    expect(world.outputs.get('batch-id')).toBe('msgbatch_2');
+  });
+
+  test('is reused by another run with always, for 29 days', async () => {
+    const world = worldWith();
+    await run(world);
+    world.clock.time += 28 * 86_400_000;
+    expect(await run(world, { resume: 'always' }, laterRun())).toMatchObject({ source: 'reused', created: 1 });
+    world.clock.time += 86_400_000;
+    expect(await run(world, { resume: 'always' }, laterRun(101))).toMatchObject({ source: 'submitted', created: 2 });
+  });
+
+  test('by a run whose artifact could not be stored counts as uncollected, and its cost is new only once', async () => {
+    const world = worldWith();
+    world.artifactState.failOn('upload', new Error('quota'));
+    expect(await run(world)).toMatchObject({ green: false, newUsd: '0.000000' });
+    expect(await run(world, {}, laterRun())).toMatchObject({ source: 'joined', created: 1, newUsd: THREE_ANSWERS_USD });
+  });
+
+  test('and canceled is not collected again: the next attempt submits anew', async () => {
+    const world = worldWith();
+    world.apiState.answer = (id) => (id === 'c' ? succeeded(id) : { custom_id: id, result: { type: 'canceled' } });
+    expect(await run(world)).toMatchObject({ green: false, status: 'canceled', created: 1 });
+    world.apiState.answer = (id) => succeeded(id);
+    expect(await run(world, {}, rerun())).toMatchObject({ status: 'completed', source: 'submitted', created: 2 });
+  });
+});
+
+describe('a create whose end nobody saw', () => {
+  test('is looked for by the next run, which finds its batch', async () => {
+    const world = worldWith();
+    world.apiState.failOn('create-answer', reset());
+    // The first look is that before the create.
+    const list = world.api.list;
+    let lists = 0;
+    Object.assign(world.api, {
+      list: (page: Parameters<typeof list>[0]) => {
+        lists += 1;
+        return lists > 1 && lists < 20 ? Promise.reject(reset()) : list(page);
+      },
+    });
+    expect(await run(world)).toMatchObject({ green: false, status: 'failed', created: 1 });
+    expect(errorsOf(world)).toEqual([expect.stringContaining('a batch may exist')]);
+    lists = 20;
+    expect(await run(world, {}, rerun())).toMatchObject({ status: 'completed', source: 'joined', created: 1 });
+  });
+
+  test('among foreign batches of equal size is told by the ids of their results', async () => {
+    const world = worldWith();
+    world.apiState.failOn('create-answer', reset());
+    const create = world.api.create;
+    Object.assign(world.api, {
+      create: (body: Parameters<typeof create>[0]) => {
+        addForeign(world, ['x', 'y', 'z']);
+        return create(body);
+      },
+    });
+    expect(await run(world)).toMatchObject({ green: true, status: 'completed', created: 1 });
+    expect(idsOf(world)).toEqual(['c', 'a', 'b']);
+    expect(world.outputs.get('batch-id')).toBe('msgbatch_1');
+  });
+
+  test('among foreign batches with the same ids is told by the models of their results', async () => {
+    const world = worldWith();
+    world.apiState.failOn('create-answer', reset());
+    const create = world.api.create;
+    Object.assign(world.api, {
+      create: (body: Parameters<typeof create>[0]) => {
+        addForeign(world, ['a', 'b', 'c'], (id) => succeeded(id, undefined, { model: 'claude-opus-5' }));
+        return create(body);
+      },
+    });
+    expect(await run(world)).toMatchObject({ status: 'completed', created: 1 });
+    expect(world.outputs.get('batch-id')).toBe('msgbatch_1');
+  });
+
+  test('among batches that nothing tells apart stops and names them', async () => {
+    const world = worldWith();
+    world.apiState.failOn('create-answer', reset());
+    const create = world.api.create;
+    Object.assign(world.api, {
+      create: (body: Parameters<typeof create>[0]) => {
+        addForeign(world, ['a', 'b', 'c']);
+        return create(body);
+      },
+    });
+    expect(await run(world)).toMatchObject({ green: false, status: 'failed', created: 1 });
+    expect(errorsOf(world)[0]).toMatch(/msgbatch_1, msgbatch_foreign0|msgbatch_foreign0, msgbatch_1/);
+  });
+
+  test('that made none lets the only batch of that size go, once its ids turn out foreign, and sends', async () => {
+    const world = worldWith();
+    world.apiState.failOn('create', reset());
+    const create = world.api.create;
+    let foreign: string | undefined;
+    Object.assign(world.api, {
+      create: (body: Parameters<typeof create>[0]) => {
+        foreign ??= addForeign(world, ['x', 'y', 'z']);
+        return create(body);
+      },
+    });
+    expect(await run(world)).toMatchObject({ green: true, status: 'completed', created: 1 });
+    expect(world.outputs.get('batch-id')).toBe('msgbatch_1');
+    expect(world.outputs.get('summary-json')).toContain(`"let-go","batch_id":"${foreign}"`);
+  });
+
+  test('leaves out a batch that the record of other requests claims', async () => {
+    const world = createFakeWorld({ '/w/evals.jsonl': EVALS, '/w/other.jsonl': EVALS.replaceAll('"n"', '"m"') });
+    // Two legs of a matrix send batches of equal size at the same second, with the same ids and models.
+    const create = world.api.create;
+    const createTwice = async (body: Parameters<typeof create>[0]): Promise<never> => {
+      Object.assign(world.api, { create });
+      await create(body);
+      await runStep(world, inputsOf({ requests: 'other.jsonl', 'wait-minutes': '0', leg: 'evals-1' }));
+      throw reset();
+    };
+    Object.assign(world.api, { create: createTwice });
+    expect(await run(world)).toMatchObject({ green: true, status: 'completed', created: 2 });
+    expect(world.outputs.get('batch-id')).toBe('msgbatch_1');
+  });
+});
+
+describe('requests that ended for a passing reason', () => {
+  /** Fails for a while: each custom id so many times. */
+  function failing(world: FakeWorld, times: Readonly<Record<string, number>>, type = 'overloaded_error'): void {
+    const left = new Map(Object.entries(times));
+    world.apiState.answer = (id) => {
+      const more = left.get(id) ?? 0;
+      left.set(id, more - 1);
+      return more > 0 ? errored(id, type, 'busy') : succeeded(id);
+    };
+  }
+
+  test('go out again as a further batch, and their answers replace the failures', async () => {
+    const world = worldWith();
+    failing(world, { a: 1 });
+    expect(await run(world)).toMatchObject({ green: true, status: 'completed', created: 2, newUsd: THREE_ANSWERS_USD });
+    expect(idsOf(world)).toEqual(['c', 'a', 'b']);
+    expect(world.apiState.batches.get('msgbatch_2')?.body).toBe(`{"requests":[${line('a')}]}`);
+    expect(world.outputs.get('batch-id')).toBe('msgbatch_1,msgbatch_2');
+    expect(JSON.parse(world.outputs.get('summary-json') ?? '').rounds).toEqual([
+      { round: 0, requests: 3, succeeded: 2, usd: '0.000035', lower_bound: false },
+      { round: 1, requests: 1, succeeded: 1, usd: ONE_ANSWER_USD, lower_bound: false },
+    ]);
+  });
+
+  test.each([
+    ['0', 1],
+    ['1', 2],
+    ['3', 4],
+  ])('go out again at most retry-rounds %s times', async (rounds, created) => {
+    const world = worldWith();
+    failing(world, { a: 9 });
+    expect(await run(world, { 'retry-rounds': rounds })).toMatchObject({ green: false, created });
+  });
+
+  test('and that the API refuses to take again leave the results as they are', async () => {
+    const world = worldWith();
+    failing(world, { a: 9 });
+    const create = world.api.create;
+    Object.assign(world.api, {
+      create: (body: Parameters<typeof create>[0]) =>
+        world.apiState.created === 0
+          ? create(body)
+          : Promise.reject(new ApiError('403 permission_error: no', { reach: 'answered', status: 403 })),
+    });
+    expect(await run(world)).toMatchObject({ green: false, status: 'completed', newUsd: '0.000035' });
+    expect(errorsOf(world)).toEqual([expect.stringContaining('1 of 3 requests ended without an answer')]);
+    const warnings = world.log.annotations.filter((a) => a.level === 'warning').map((a) => a.text);
+    expect(warnings).toEqual([expect.stringMatching(/^Nothing could be sent again: .*403/)]);
+  });
+
+  test('do not go out again for a final reason', async () => {
+    const world = worldWith();
+    failing(world, { a: 9 }, 'invalid_request_error');
+    expect(await run(world)).toMatchObject({ green: false, created: 1 });
+  });
+
+  test('get fresh rounds by a re-run of the workflow run, and only what is new is reported as new cost', async () => {
+    const world = worldWith();
+    failing(world, { a: 2 });
+    expect(await run(world)).toMatchObject({ green: false, created: 2, newUsd: '0.000035' });
+    expect(await run(world, {}, rerun())).toMatchObject({
+      green: true,
+      status: 'completed',
+      source: 'mixed',
+      created: 3,
+      newUsd: ONE_ANSWER_USD,
+    });
+  });
+
+  test('and that a person canceled in the console are not sent again', async () => {
+    const world = worldWith();
+    world.apiState.answer = (id) => (id === 'a' ? { custom_id: id, result: { type: 'canceled' } } : succeeded(id));
+    expect(await run(world, { 'retry-rounds': '3' })).toMatchObject({ status: 'canceled', created: 1 });
+  });
+});
+
+describe('time that is over', () => {
+  test('with on-timeout: cancel stops the batch, and what it answered is collected and priced', async () => {
+    const world = worldWith();
+    world.apiState.looksNeeded = 100;
+    world.apiState.answer = (id) => (id === 'c' ? succeeded(id) : { custom_id: id, result: { type: 'canceled' } });
+    expect(await run(world, { 'wait-minutes': '10', 'on-timeout': 'cancel' })).toMatchObject({
+      green: false,
+      status: 'canceled',
+      newUsd: ONE_ANSWER_USD,
+    });
+    expect(world.outputs.get('succeeded-count')).toBe('1');
+  });
+
+  test('with a batch that will not stop ends pending and red', async () => {
+    const world = worldWith();
+    world.apiState.looksNeeded = 1e9;
+    world.apiState.looksAfterCancel = 1e9;
+    expect(await run(world, { 'wait-minutes': '10', 'on-timeout': 'cancel' })).toMatchObject({
+      green: false,
+      status: 'pending',
+    });
+  });
+});
+
+describe('a job that is stopped', () => {
+  test.each(['keep', 'cancel'])('while waiting, with on-cancel: %s', async (mode) => {
+    const world = worldWith();
+    world.apiState.looksNeeded = 1e9;
+    world.clock.sleep = async (ms) => {
+      world.clock.time += ms;
+      if (world.apiState.looks === 3) world.stopNow();
+    };
+    expect(await run(world, { 'on-cancel': mode })).toMatchObject({ green: false, status: 'pending', created: 1 });
+    expect(errorsOf(world)).toEqual([expect.stringMatching(/^The job was stopped\..*batch-id: msgbatch_1/)]);
+    const status = world.apiState.batches.get('msgbatch_1')?.batch.status;
+    expect(status).toBe(mode === 'cancel' ? 'canceling' : 'in_progress');
+  });
+
+  test('and had its batch stopped: the next run collects what was answered and sends only the rest', async () => {
+    const world = worldWith();
+    world.apiState.looksNeeded = 1e9;
+    const sleep = world.clock.sleep;
+    world.clock.sleep = async (ms) => {
+      await sleep(ms);
+      if (world.apiState.looks === 3) world.stopNow();
+    };
+    world.apiState.answer = (id) => (id === 'c' ? succeeded(id) : { custom_id: id, result: { type: 'canceled' } });
+    await run(world, { 'on-cancel': 'cancel' });
+
+    const later = Object.assign(worldWith(), { state: world.state });
+    for (const [id, batch] of world.apiState.batches) later.apiState.batches.set(id, { ...batch, looksLeft: 1 });
+    later.apiState.created = 1;
+    expect(await run(later, { 'retry-rounds': '0' }, rerun())).toMatchObject({
+      green: true,
+      status: 'completed',
+      source: 'mixed',
+      created: 2,
+      newUsd: THREE_ANSWERS_USD,
+    });
+    expect(later.apiState.batches.get('msgbatch_2')?.body).toBe(`{"requests":[${line('a')},${line('b')}]}`);
+  });
+});
+
+describe('a batch that was stopped', () => {
+  const canceledBut = (kept: string) => (id: string) =>
+    id === kept ? succeeded(id) : { custom_id: id, result: { type: 'canceled' } };
+
+  /** A run that is stopped with on-cancel: cancel, and the same world on a new machine with a working clock. */
+  async function stopRun(): Promise<FakeWorld> {
+    const world = worldWith();
+    world.apiState.looksNeeded = 1e9;
+    world.apiState.answer = canceledBut('c');
+    const sleep = world.clock.sleep;
+    world.clock.sleep = async (ms) => {
+      await sleep(ms);
+      if (world.apiState.looks === 3) world.stopNow();
+    };
+    await run(world, { 'on-cancel': 'cancel' });
+    const later = Object.assign(worldWith(), { state: world.state });
+    for (const [id, batch] of world.apiState.batches) later.apiState.batches.set(id, { ...batch, looksLeft: 1 });
+    later.apiState.created = 1;
+    return later;
+  }
+
+  test('has the rest sent by the next run also where that has no time to wait', async () => {
+    const later = await stopRun();
+    expect(await run(later, { 'wait-minutes': '0' }, rerun())).toMatchObject({ status: 'pending', created: 2 });
+    expect(later.apiState.batches.get('msgbatch_2')?.body).toBe(`{"requests":[${line('a')},${line('b')}]}`);
+  });
+
+  test('by on-timeout: cancel, but not in time, is finished by the next run, which sends the rest', async () => {
+    const world = worldWith();
+    world.apiState.looksNeeded = 1e9;
+    world.apiState.looksAfterCancel = 1e9;
+    world.apiState.answer = canceledBut('c');
+    await run(world, { 'wait-minutes': '10', 'on-timeout': 'cancel' });
+    for (const batch of world.apiState.batches.values()) batch.looksLeft = 1;
+    world.apiState.looksNeeded = 2;
+    world.apiState.answer = (id) => succeeded(id);
+    expect(await run(world, {}, rerun())).toMatchObject({ status: 'completed', created: 2, newUsd: THREE_ANSWERS_USD });
+  });
+
+  test('by a newer push while its own run still waits is finished by a later run with these requests', async () => {
+    const world = worldWith();
+    world.apiState.looksNeeded = 9;
+    world.apiState.answer = canceledBut('c');
+    const sleep = world.clock.sleep;
+    let isPushed = false;
+    world.clock.sleep = async (ms) => {
+      await sleep(ms);
+      if (world.apiState.looks < 2 || isPushed) return;
+      isPushed = true;
+      world.files.disk.set('/w/evals.jsonl', Buffer.from(line('other')));
+      await runStep(world, inputsOf({ supersede: 'cancel', 'wait-minutes': '0' }), laterRun());
+      world.files.disk.set('/w/evals.jsonl', Buffer.from(EVALS));
+    };
+    expect(await run(world)).toMatchObject({ status: 'canceled', created: 2 });
+    world.apiState.answer = (id) => succeeded(id);
+    expect(await run(world, {}, laterRun(101))).toMatchObject({ status: 'completed', created: 3 });
+    expect(world.apiState.batches.get('msgbatch_3')?.body).toBe(`{"requests":[${line('a')},${line('b')}]}`);
+  });
+});
+
+describe('another push of the same pull request', () => {
+  test.each([
+    ['keep', 'in_progress'],
+    ['cancel', 'canceling'],
+  ])('with supersede: %s leaves the batch of other requests %s', async (mode, status) => {
+    const world = worldWith();
+    world.apiState.looksNeeded = 9;
+    await run(world, { 'wait-minutes': '0' });
+    world.files.disk.set('/w/evals.jsonl', Buffer.from(line('other')));
+    await run(world, { supersede: mode }, laterRun());
+    expect(world.apiState.batches.get('msgbatch_1')?.batch.status).toBe(status);
+    expect(world.board.comments[0]?.body.includes('was stopped, because its requests were others')).toBe(
+      mode === 'cancel',
+    );
+  });
+
+  test('with the same requests joins the batch and stops nothing', async () => {
+    const world = worldWith();
+    await run(world, { 'wait-minutes': '0' });
+    expect(await run(world, { supersede: 'cancel' }, laterRun())).toMatchObject({
+      status: 'completed',
+      source: 'joined',
+    });
+  });
+});
+
+describe('delete-batch', () => {
+  test('deletes once the results are stored and verified, and a re-run restores them from the artifact', async () => {
+    const world = worldWith();
+    expect(await run(world, { 'delete-batch': 'true' })).toMatchObject({ green: true, newUsd: THREE_ANSWERS_USD });
+    expect(world.apiState.batches.size).toBe(0);
+    world.files.disk.delete('/r/results.jsonl');
+    expect(await run(world, { 'delete-batch': 'true' }, rerun())).toMatchObject({
+      green: true,
+      status: 'completed',
+      source: 'reused',
+      created: 1,
+      newUsd: '0.000000',
+    });
+    expect(idsOf(world)).toEqual(['c', 'a', 'b']);
+    expect(world.outputs.get('cost-usd')).toBe(THREE_ANSWERS_USD);
+  });
+
+  test('whose artifact is gone fails the re-run with advice, and submits nothing', async () => {
+    const world = worldWith();
+    await run(world, { 'delete-batch': 'true' });
+    world.artifactState.failOn('fetch', new Error('404'));
+    expect(await run(world, {}, rerun())).toMatchObject({ green: false, status: 'failed', created: 1 });
+    expect(errorsOf(world)).toEqual([expect.stringMatching(/artifact evals.*resume: never.*paid again/)]);
+  });
+
+  test('counts as collected for another run, which gets a new batch', async () => {
+    const world = worldWith();
+    await run(world, { 'delete-batch': 'true' });
+    expect(await run(world, {}, laterRun())).toMatchObject({ status: 'completed', source: 'submitted', created: 2 });
+  });
+
+  test('of given batches says nothing of the record of others', async () => {
+    const world = worldWith();
+    await run(world);
+    addForeign(world, ['a', 'b', 'c']);
+    await run(world, { 'batch-id': 'msgbatch_foreign1', 'delete-batch': 'true' }, laterRun());
+    expect([...world.apiState.batches.keys()]).toEqual(['msgbatch_1']);
+    expect(await run(world, {}, rerun())).toMatchObject({ green: true, source: 'reused', created: 1 });
+  });
+
+  test('keeps the batch where the artifact could not be stored', async () => {
+    const world = worldWith();
+    world.artifactState.failOn('upload', new Error('quota'));
+    await run(world, { 'delete-batch': 'true' });
+    expect(world.apiState.batches.size).toBe(1);
+  });
+});
+
+describe('collecting by batch-id', () => {
+  test('beside the requests of a paused run reports the cost as new, once', async () => {
+    const world = worldWith();
+    await run(world, { 'wait-minutes': '0' });
+    const given = { 'batch-id': 'msgbatch_1' };
+    expect(await run(world, given, laterRun())).toMatchObject({ source: 'given', newUsd: THREE_ANSWERS_USD });
+    expect(await run(world, given, laterRun(101))).toMatchObject({ source: 'given', newUsd: '0.000000' });
+  });
+
+  test('alone does not know what was reported before', async () => {
+    const world = worldWith();
+    await run(world, { 'wait-minutes': '0' });
+    expect(await run(world, { requests: '', 'batch-id': 'msgbatch_1' }, laterRun())).toMatchObject({ newUsd: '' });
+  });
+});
+
+describe('without a place to remember', () => {
+  test('a run warns and goes on; its ids are in outputs and comment, and the cost may not be new', async () => {
+    const world = worldWith();
+    world.memory.works = false;
+    expect(await run(world)).toMatchObject({ green: true, status: 'completed', newUsd: '' });
+    const warnings = world.log.annotations.filter((a) => a.level === 'warning').map((a) => a.text);
+    expect(warnings).toEqual([
+      expect.stringContaining('could be asked'),
+      expect.stringContaining('a later run will not find its batches'),
+    ]);
+  });
+
+  test('a pause names batch-id as the only way on', async () => {
+    const world = worldWith();
+    world.memory.works = false;
+    await run(world, { 'wait-minutes': '0' });
+    expect(world.board.comments[0]?.body).not.toContain('with the same requests');
+    expect(world.board.comments[0]?.body).toContain('batch-id: msgbatch_1');
+  });
+});

@@ -1,0 +1,57 @@
+import type { Decision } from '../core/batches/decide.ts';
+import { refuse } from '../core/batches/ending.ts';
+import type { RequestSet } from '../core/requests/request-set.ts';
+import type { Outcome } from '../outcome.ts';
+import { announceGiven, tellSubmitted } from './announce.ts';
+import type { Download } from './download.ts';
+import { fetchAll } from './fetch.ts';
+import type { Job } from './job.ts';
+import type { Recall } from './memory.ts';
+import { restore } from './restore.ts';
+import { gatherRounds } from './rounds.ts';
+import { supersede } from './supersede.ts';
+
+/** The results of every batch, on disk, by batch id. */
+export interface Gathered {
+  readonly kind: 'gathered';
+  readonly downloads: ReadonlyMap<string, Download>;
+}
+
+/**
+ * Brings the results, wherever they come from: given batches, those of an earlier run, an artifact, or new batches. Returns
+ * how the run ends where they cannot be had now.
+ */
+export async function gather(
+  job: Job,
+  requests: RequestSet | undefined,
+  recalled: Recall | undefined,
+): Promise<Gathered | Outcome> {
+  if (requests === undefined || recalled === undefined || job.inputs.batchIds.length > 0) return gatherGiven(job);
+  const { memory, decision } = recalled;
+  job.world.log.info(`${DECIDED[decision.kind]}: ${decision.why}`);
+  if (decision.kind === 'refuse') return refuse(decision.why, decision.cure);
+  if (decision.kind === 'restore') return restore(job, decision.record, decision.artifact);
+  await supersede(job, memory);
+  const gathered = await gatherRounds(job, memory, decision, requests);
+  const artifact = decision.kind === 'collect' ? decision.record.artifact : null;
+  if ('status' in gathered && gathered.status === 'failed' && gathered.lostBatch !== undefined && artifact !== null)
+    return restore(job, memory.record, artifact);
+  return gathered;
+}
+
+/** Waits for the batches of the input `batch-id`. Nothing is submitted. */
+async function gatherGiven(job: Job): Promise<Gathered | Outcome> {
+  announceGiven(job);
+  await tellSubmitted(job);
+  const downloads = new Map<string, Download>();
+  return (await fetchAll(job, job.inputs.batchIds, downloads)) ?? { kind: 'gathered', downloads };
+}
+
+const DECIDED: Readonly<Record<Decision['kind'], string>> = {
+  submit: 'Submitting',
+  attach: 'Going on',
+  reconcile: 'Looking for a batch',
+  collect: 'Collecting again',
+  restore: 'Restoring from the artifact',
+  refuse: 'Refusing',
+};

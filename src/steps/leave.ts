@@ -1,0 +1,22 @@
+import { stopped } from '../core/batches/ending.ts';
+import type { Outcome } from '../outcome.ts';
+import { cancelAll } from './cancel.ts';
+import type { Task } from './job.ts';
+import { underway } from './trail.ts';
+
+/**
+ * How a run ends that the runner wants to end: the record is safe already, and where that is wanted the API is asked to stop
+ * the batches, so that the next run collects what they have answered and sends the rest.
+ */
+export async function leave(task: Task): Promise<Outcome> {
+  const { world, inputs, trail } = task;
+  const { memory } = trail;
+  const running = new Set(trail.batches.flatMap(({ id, status }) => (status === 'ended' ? [] : id)));
+  const isWanted = inputs.onCancel === 'cancel' && running.size > 0;
+  // Noted before it is done: a batch that was stopped without a note would pass for one that a person has stopped.
+  if (isWanted) await memory?.markStopped(running);
+  const asked = isWanted ? await cancelAll(task) : new Set<string>();
+  const shards = memory?.record.rounds.flatMap((round) => round.shards) ?? [];
+  const uncertain = shards.some(({ intent, batch }) => intent?.nonce === trail.nonce && batch === null);
+  return stopped(underway(trail, world.clock.now()), { asked: asked.size > 0, uncertain });
+}

@@ -1,0 +1,171 @@
+import { type Decision, decide } from '../core/batches/decide.ts';
+import { mergeRecords, pickRecord } from '../core/batches/merge-records.ts';
+import { parseRecords } from '../core/batches/parse-record.ts';
+import {
+  addRun,
+  printRecord,
+  type RecordBatch,
+  type RecordRun,
+  type RecordShard,
+  type SavedRecord,
+} from '../core/batches/record.ts';
+import { fingerprintOf } from '../core/requests/fingerprint.ts';
+import type { RequestSet } from '../core/requests/request-set.ts';
+import type { World } from '../ports.ts';
+import type { Task } from './job.ts';
+
+/** Where a shard stands in the record. */
+export interface ShardPlace {
+  readonly round: number;
+  readonly shard: number;
+}
+
+/** The record of this run's requests, and the ways to read and write it. */
+export interface Memory {
+  readonly fingerprint: string;
+  readonly self: RecordRun;
+  /** False where neither cache nor artifacts could be read: nothing is known about earlier runs. */
+  readonly readable: boolean;
+  /** Whether a later run finds this record: it is stored somewhere, and asked for. */
+  readonly findable: boolean;
+  record: SavedRecord;
+  /** Writes the changed record; `durable` also as an artifact. Warns once where it is safe nowhere. */
+  save(change: Partial<SavedRecord>, durable: boolean): Promise<void>;
+  /** Writes a change of one shard. */
+  saveShard(place: ShardPlace, change: Partial<RecordShard>, durable: boolean): Promise<void>;
+  /** Notes that the API was asked to stop these batches, so that what they leave undone is sent again. */
+  markStopped(ids: ReadonlySet<string>): Promise<void>;
+  /** Reads the records in storage and takes over what other runs added to this generation. Returns them, the newest first. */
+  refresh(): Promise<readonly SavedRecord[]>;
+}
+
+export interface Recall {
+  readonly memory: Memory;
+  readonly decision: Decision;
+}
+
+/** Reads what earlier runs left about these requests and decides what to do about it. */
+export async function recall(task: Task, requests: RequestSet): Promise<Recall> {
+  const { world, inputs, run, trail } = task;
+  const self = selfOf(task);
+  const fingerprint = fingerprintOf(inputs.api, requests.lines.sha256);
+  const found = await world.state.find(fingerprint);
+  const saved = pickRecord(parseRecords(found.texts, fingerprint), run.runId);
+  const decision = decide(saved, inputs.resume, self, world.clock.now());
+  // Given batches are of the record that names them, whatever would be done without them.
+  const kept = inputs.batchIds.length > 0 ? saved : 'record' in decision ? decision.record : undefined;
+  const record = kept ?? freshRecord(self, fingerprint, requests, saved?.revision ?? 0);
+  const memory = createMemory(world, self, found.readable, record, inputs.resume !== 'never');
+  trail.memory = memory;
+  world.runner.saveState('fingerprint', fingerprint);
+  world.runner.saveState('nonce', self.nonce);
+  if (!found.readable)
+    world.log.warning(
+      'Neither the Actions cache nor artifacts could be asked whether an earlier run submitted these requests.',
+    );
+  return { memory, decision };
+}
+
+/** The record that the main step of this job wrote, for the post step; undefined where it wrote none. */
+export async function recallOwn(task: Task, fingerprint: string): Promise<Memory | undefined> {
+  const { world, inputs, run, trail } = task;
+  const found = await world.state.find(fingerprint);
+  const record = pickRecord(parseRecords(found.texts, fingerprint), run.runId);
+  if (record === undefined) return undefined;
+  trail.memory = createMemory(world, selfOf(task), found.readable, record, inputs.resume !== 'never');
+  return trail.memory;
+}
+
+/** This run as records name it. */
+function selfOf({ run, inputs, trail }: Task): RecordRun {
+  return {
+    id: run.runId,
+    attempt: run.runAttempt,
+    sha: run.sha,
+    branch: run.branch,
+    pullRequest: run.issue?.kind === 'pull-request' ? run.issue.number : null,
+    workflow: run.workflow,
+    leg: inputs.leg,
+    nonce: trail.nonce,
+  };
+}
+
+function freshRecord(self: RecordRun, fingerprint: string, requests: RequestSet, revision: number): SavedRecord {
+  return {
+    schema: 1,
+    fingerprint,
+    generation: self.nonce,
+    revision,
+    savedAt: new Date(0).toISOString(),
+    phase: 'open',
+    requestCount: requests.places.length,
+    run: self,
+    runs: [],
+    submittedSha: self.sha,
+    rounds: [],
+    reportedUsd: '0.000000',
+    artifact: null,
+  };
+}
+
+/** `wanted`: whether later runs are to find this record. */
+export function createMemory(
+  world: World,
+  self: RecordRun,
+  readable: boolean,
+  record: SavedRecord,
+  wanted = true,
+): Memory {
+  let warned = false;
+  let stored = record.revision > 0;
+
+  async function mapBatches(change: (batch: RecordBatch) => RecordBatch): Promise<void> {
+    const rounds = memory.record.rounds.map(({ shards }) => ({
+      shards: shards.map((shard) => (shard.batch === null ? shard : { ...shard, batch: change(shard.batch) })),
+    }));
+    await memory.save({ rounds }, false);
+  }
+
+  const memory: Memory = {
+    fingerprint: record.fingerprint,
+    self,
+    readable,
+    get findable() {
+      return stored && wanted;
+    },
+    record,
+    async save(change, durable) {
+      const { record: before } = memory;
+      const savedAt = new Date(world.clock.now()).toISOString();
+      memory.record = {
+        ...before,
+        ...change,
+        revision: before.revision + 1,
+        savedAt,
+        run: self,
+        runs: addRun(before.runs, self),
+      };
+      const where = await world.state.save(memory.fingerprint, printRecord(memory.record), durable);
+      stored = where !== 'nowhere';
+      if (stored || warned) return;
+      warned = true;
+      world.log.warning(
+        'What this run knows could be saved neither in the Actions cache nor as an artifact: a later run will not find its batches by itself. Their ids are in the output batch-id, the log, the summary and the comment.',
+      );
+    },
+    async saveShard({ round, shard }, change, durable) {
+      const rounds = memory.record.rounds.map((one, r) =>
+        r === round ? { shards: one.shards.map((old, s) => (s === shard ? { ...old, ...change } : old)) } : one,
+      );
+      await memory.save({ rounds }, durable);
+    },
+    markStopped: (ids) => mapBatches((batch) => (ids.has(batch.id) ? { ...batch, stopped: true } : batch)),
+    async refresh() {
+      const { texts } = await world.state.find(memory.fingerprint);
+      const records = parseRecords(texts, memory.fingerprint);
+      memory.record = mergeRecords([memory.record, ...records]) ?? memory.record;
+      return records;
+    },
+  };
+  return memory;
+}

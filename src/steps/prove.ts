@@ -1,0 +1,48 @@
+import { isForeign } from '../core/batches/adopt.ts';
+import type { RequestSet } from '../core/requests/request-set.ts';
+import { publishIds } from './announce.ts';
+import type { Download } from './download.ts';
+import type { Job } from './job.ts';
+import type { Memory } from './memory.ts';
+import { claimsOfOthers } from './reconcile.ts';
+import { dropBatch } from './trail.ts';
+
+/**
+ * Holds the results of adopted batches against the requests, and against what records of other requests claim by now. One
+ * that holds other requests is let go in record and trail: its intent stays, so that the right one is looked for before
+ * anything is sent again. Returns whether any was let go.
+ */
+export async function letForeignGo(
+  job: Job,
+  memory: Memory,
+  requests: RequestSet,
+  round: number,
+  downloads: Map<string, Download>,
+): Promise<boolean> {
+  const { world, trail } = job;
+  let any = false;
+  for (const [shard, { batch, intent, letGo }] of (memory.record.rounds[round]?.shards ?? []).entries()) {
+    if (batch === null || !batch.adopted) continue;
+    const claims = await claimsOfOthers(world, Date.parse(intent?.at ?? batch.createdAt), memory.fingerprint);
+    if (!claims.get(batch.id) && !holdsOthers(job, requests, downloads.get(batch.id))) continue;
+    world.log.warning(
+      `The batch ${batch.id} was taken for the one that a broken create had made, but holds other requests: it is let go.`,
+    );
+    await memory.saveShard({ round, shard }, { batch: null, letGo: [...letGo, batch.id] }, false);
+    dropBatch(trail, batch.id);
+    const download = downloads.get(batch.id);
+    if (download !== undefined) await world.files.remove(download.path);
+    downloads.delete(batch.id);
+    any = true;
+  }
+  if (any) publishIds(job);
+  return any;
+}
+
+/** Whether the results are proof that a batch holds other requests than these. */
+export function holdsOthers({ prices }: Job, requests: RequestSet, download: Download | undefined): boolean {
+  if (download === undefined) return false;
+  const evidence = { ids: download.lines.map(({ customId }) => customId), models: download.models };
+  const models = new Set(requests.models.keys());
+  return isForeign(evidence, { has: (id) => requests.ids.has(id), models }, prices);
+}

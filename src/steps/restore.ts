@@ -1,0 +1,47 @@
+import { join } from 'node:path';
+import { refuse } from '../core/batches/ending.ts';
+import type { RecordArtifact, SavedRecord } from '../core/batches/record.ts';
+import { describeCauses } from '../errors.ts';
+import type { Outcome } from '../outcome.ts';
+import type { Batch } from '../ports.ts';
+import { announce, tellSubmitted } from './announce.ts';
+import { readResults } from './download.ts';
+import type { Gathered } from './gather.ts';
+import type { Job } from './job.ts';
+import { placeholderOf } from './round.ts';
+
+/**
+ * Takes the results from the artifact that an earlier run stored, because their batches are gone from the API. All lines
+ * count for the first batch, whose day is that of their prices. Submits nothing, whatever happens.
+ */
+export async function restore(job: Job, record: SavedRecord, artifact: RecordArtifact): Promise<Gathered | Outcome> {
+  const { world, inputs } = job;
+  const folder = join(inputs.resultsPath, '.restored');
+  const batches = record.rounds.flatMap(({ shards }, round) =>
+    shards.flatMap((shard) => (shard.batch === null ? [] : { round, batch: endedOf(placeholderOf(shard)) })),
+  );
+  for (const { round, batch } of batches) announce(job, batch, round, 'reused');
+  await tellSubmitted(job);
+  const [first] = batches;
+  try {
+    await world.artifacts.fetch(artifact, folder);
+    const path = join(inputs.resultsPath, '.results-restored.jsonl');
+    const results = await readResults(world, world.files.read(join(folder, 'results.jsonl')), path);
+    world.log.info(`Took the results from the artifact ${artifact.name} of run ${artifact.runId}.`);
+    return {
+      kind: 'gathered',
+      downloads: new Map([[first?.batch.id ?? '', { kind: 'downloaded', path, ...results }]]),
+    };
+  } catch (error) {
+    const why = `the batch was deleted, and its results could not be had from the artifact ${artifact.name} of run ${artifact.runId} (${describeCauses(error)})`;
+    const cure =
+      'give the job `permissions: actions: read`, download that artifact by hand while it lasts, or set resume: never to submit the requests again, which is paid again';
+    return refuse(why, cure);
+  } finally {
+    await world.files.remove(folder);
+  }
+}
+
+function endedOf(batch: Batch): Batch {
+  return { ...batch, status: 'ended' };
+}

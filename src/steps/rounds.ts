@@ -1,0 +1,90 @@
+import { chooseLines } from '../core/batches/choose.ts';
+import type { Decision } from '../core/batches/decide.ts';
+import { describeEnd, sentInPart } from '../core/batches/ending.ts';
+import { isBegun } from '../core/batches/merge-records.ts';
+import { batchesOf } from '../core/batches/record.ts';
+import { roundLimit, selectAgain } from '../core/batches/rounds.ts';
+import { countOf } from '../core/report/numbers.ts';
+import type { RequestSet } from '../core/requests/request-set.ts';
+import type { Outcome } from '../outcome.ts';
+import { tellSubmitted } from './announce.ts';
+import type { Download } from './download.ts';
+import { fetchAll } from './fetch.ts';
+import type { Gathered } from './gather.ts';
+import type { Job } from './job.ts';
+import { leave } from './leave.ts';
+import type { Memory } from './memory.ts';
+import { letForeignGo } from './prove.ts';
+import { type Round, sendRound } from './round.ts';
+import { leavePointer } from './supersede.ts';
+import { tellApart } from './tell-apart.ts';
+import { underway } from './trail.ts';
+
+/**
+ * Goes round by round: sends what has no batch yet, waits, downloads, and begins a further round with what ended for a
+ * passing reason, up to the limit and while there is time; what this action itself had left undone goes out in any case.
+ * Returns the results, or how the run ends before them.
+ */
+export async function gatherRounds(
+  job: Job,
+  memory: Memory,
+  decision: Decision,
+  requests: RequestSet,
+): Promise<Gathered | Outcome> {
+  const { world, inputs, trail } = job;
+  const limit = roundLimit(decision, inputs.retryRounds);
+  const joining = decision.kind === 'collect' ? 'reused' : 'joined';
+  const downloads = new Map<string, Download>();
+  // Others that go on with the same batches are to know of this run.
+  if ('record' in decision) await memory.save({}, false);
+  let round: Round = { number: 0, selection: requests.places.map((_, position) => position), joining };
+  for (;;) {
+    const sent = await sendRound(job, memory, requests, round);
+    if (sent.kind === 'ended' && !world.stop.requested && dropRound(memory, round)) {
+      world.log.warning(`Nothing could be sent again: ${describeEnd(sent.outcome)}`);
+      break;
+    }
+    if (sent.kind === 'ended') {
+      return world.stop.requested ? leave(job) : sentInPart(underway(trail, world.clock.now()), sent.outcome);
+    }
+    if (sent.kind === 'several') {
+      const untold = await tellApart(job, memory, sent.place, sent.batches, requests);
+      if (untold !== undefined) return untold;
+      continue;
+    }
+    await Promise.all([tellSubmitted(job), leavePointer(job, memory)]);
+    const ended = await fetchAll(job, sent.ids, downloads);
+    if (ended !== undefined) return ended;
+    if (await letForeignGo(job, memory, requests, round.number, downloads)) continue;
+
+    const hasNext = memory.record.rounds.length > round.number + 1;
+    const isLeft = round.number + 1 < limit && job.deadline(trail.batches) > world.clock.now();
+    const selection = selectNext(memory, requests, downloads, hasNext || isLeft);
+    if (selection.length === 0) break;
+    round = { ...round, number: round.number + 1, selection };
+    const go = selection.length === 1 ? 'goes' : 'go';
+    world.log.info(`${countOf(selection.length, 'request')} without an answer ${go} out again, round ${round.number}.`);
+  }
+  return { kind: 'gathered', downloads };
+}
+
+/** Forgets a further round of which nothing was sent, so that the results before it count. Returns whether it was such a one. */
+function dropRound(memory: Memory, { number }: Round): boolean {
+  const begun = memory.record.rounds[number];
+  if (number === 0 || (begun !== undefined && isBegun(begun))) return false;
+  memory.record = { ...memory.record, rounds: memory.record.rounds.slice(0, number) };
+  return true;
+}
+
+/** The requests of the next round, by what has come back so far. */
+function selectNext(
+  memory: Memory,
+  requests: RequestSet,
+  downloads: ReadonlyMap<string, Download>,
+  roundLeft: boolean,
+): readonly number[] {
+  const stopped = new Set(batchesOf(memory.record).flatMap((batch) => (batch.stopped ? batch.id : [])));
+  const ended = Array.from(downloads, ([id, { lines }]) => ({ lines, stopped: stopped.has(id) }));
+  const lines = ended.map((batch) => batch.lines);
+  return selectAgain(chooseLines(lines, requests.ids), ended, roundLeft);
+}

@@ -1,0 +1,58 @@
+import { join } from 'node:path';
+import { pricesAsOf } from '../core/cost/table.ts';
+import { renderReport } from '../core/report/markdown.ts';
+import { type About, summarize } from '../core/report/summarize.ts';
+import { printSummary } from '../core/report/summary.ts';
+import { describeCauses } from '../errors.ts';
+import type { Outcome } from '../outcome.ts';
+import type { Files, StoredArtifact } from '../ports.ts';
+import { holds } from './close.ts';
+import type { Task } from './job.ts';
+
+/** The paths of what was written, undefined where nothing was to be or where it failed. */
+export interface ReportFiles {
+  readonly summaryFile: string | undefined;
+  readonly reportFile: string | undefined;
+  /** Why there are none, as sentences. */
+  readonly troubles: readonly string[];
+}
+
+/** What the report knows beside how the run ended. */
+export function aboutOf({ run, inputs, trail }: Task, newUsd: string | undefined): About {
+  const { source, notices, memory } = trail;
+  const isKnown = memory !== undefined && trail.batches.length > 0 && holds(memory, trail.batches);
+  const submittedSha = isKnown ? memory.record.submittedSha : undefined;
+  return { run, inputs, source, submittedSha, notices, newUsd, pricesAsOf };
+}
+
+/** `summary.json` and `report.md`, of runs that have batches. Never throws. */
+export async function writeReport(
+  task: Task,
+  outcome: Outcome,
+  { newUsd, artifact }: { readonly newUsd: string | undefined; readonly artifact: StoredArtifact | undefined },
+): Promise<ReportFiles> {
+  const { files } = task.world;
+  const { resultsPath: folder } = task.inputs;
+  if (!('batches' in outcome)) return { summaryFile: undefined, reportFile: undefined, troubles: [] };
+  const summaryFile = join(folder, 'summary.json');
+  const reportFile = join(folder, 'report.md');
+  try {
+    const summary = summarize(outcome, aboutOf(task, newUsd));
+    await writeWhole(files, reportFile, `${renderReport(summary, { artifact })}\n`);
+    await writeWhole(files, summaryFile, printSummary(summary));
+    return { summaryFile, reportFile, troubles: [] };
+  } catch (error) {
+    const trouble = `The report could not be written to ${folder}: ${describeCauses(error)}.`;
+    return { summaryFile: undefined, reportFile: undefined, troubles: [trouble] };
+  }
+}
+
+async function writeWhole(files: Files, path: string, text: string): Promise<void> {
+  const writer = await files.write(path);
+  try {
+    await writer.write(text);
+    await writer.commit();
+  } finally {
+    await writer.discard();
+  }
+}
