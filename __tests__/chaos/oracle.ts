@@ -1,0 +1,127 @@
+import { messageOf } from '../../simulator/anthropic/answer.ts';
+import { outcomeAt } from '../../simulator/anthropic/batch-life.ts';
+import { identifier } from '../../simulator/anthropic/identifiers.ts';
+import type { Simulator } from '../../simulator/index.ts';
+import { batchesOf, type History, hasCollected, IDS, type KnownBatch, type Ran } from './history.ts';
+import { memoryFailed, reasonFor } from './reasons.ts';
+
+type Script = Simulator['anthropic']['script'];
+
+/** Millionths of a dollar per token in a batch, by model: half of the price list. */
+const PRICES = new Map([
+  ['claude-haiku-4-5-20251001', { input: 0.5, output: 2.5 }],
+  ['claude-sonnet-4-6', { input: 1.5, output: 7.5 }],
+]);
+
+/** Everything that is wrong about a sequence that has come to its end, by what the simulator knows. */
+export function findFaults(history: History, { anthropic, errors, github, repository }: Simulator): string[] {
+  const { script } = anthropic;
+  return [
+    ...history.batches.flatMap((batch) => checkCreate(batch, history)),
+    ...history.runs.flatMap((ran) => [...checkEnd(ran), ...checkResults(ran, history, script)]),
+    ...checkBill(history, script),
+    ...errors.map((error) => `the simulator threw: ${String(error)}`),
+    ...github.errors.map((error) => `GitHub does not allow: ${error}`),
+    ...(repository.comments.length === 1 ? [] : [`there are ${repository.comments.length} comments`]),
+  ];
+}
+
+/** A batch of bytes that were sent before, in the same scope, needs a reason in a log. The last one before counts, and those of its step. */
+function checkCreate(batch: KnownBatch, history: History): string[] {
+  if (batch.content === 'foreign') return [];
+  const priors = batch.priors.filter((prior) => prior.batch.scope === batch.scope);
+  const lastStep = priors.at(-1)?.batch.step;
+  return priors
+    .filter((prior) => prior.batch.step === lastStep)
+    .filter((prior) => reasonFor(batch, prior.batch, prior.alive, history) === undefined)
+    .map(({ batch: prior, alive }) => {
+      const state = alive ? 'was alive' : `had ended (${prior.stored.end?.why})`;
+      return `step ${batch.step} made ${batch.stored.id}, while ${prior.stored.id} of the same bytes from step ${prior.step} ${state}, and no log says why`;
+    });
+}
+
+function checkEnd({ step, result, hurt }: Ran): string[] {
+  const errors = result.annotations.filter(({ level }) => level === 'error');
+  const told = `step ${step} ended in ${result.conclusion} with ${errors.length} errors`;
+  if (hurt) return errors.length > 1 ? [told] : [];
+  return errors.length === (result.conclusion === 'success' ? 0 : 1) ? [] : [told];
+}
+
+/** What a run gave as results against what the simulator has for its batches. */
+function checkResults(ran: Ran, history: History, script: Script): string[] {
+  const { step, content, result, missingIds, results = '' } = ran;
+  const status = result.outputs.get('status');
+  if (status !== 'completed' && status !== 'canceled') return [];
+  const batches = batchesOf(ran, history);
+  const faults: string[] = [];
+  const fault = (what: string) => faults.push(`step ${step}: ${what}`);
+  for (const batch of batches)
+    if (batch.content !== content) fault(`took ${batch.stored.id}, which is ${batch.content}`);
+  const lines = results.split('\n').flatMap((line) => (line === '' ? [] : JSON.parse(line)));
+  const got = new Map<string, { type: string; message?: { id: string } }>(
+    lines.map((line) => [line.custom_id, line.result]),
+  );
+  if (got.size !== lines.length) fault('an id has two results');
+  if (missingIds.length > 0) fault(`${missingIds.join()} are missing`);
+  let cost = 0;
+  for (const id of IDS) {
+    const line = got.get(id);
+    const answered = batches.filter((batch) => costOf(batch, id, script) !== undefined);
+    if (line === undefined) fault(`${id} has no result`);
+    else if (line.type !== 'succeeded') {
+      if (answered.length > 0) fault(`the answer to ${id} was lost: ${line.type}`);
+    } else {
+      const from = answered.find((batch) => identifier('msg', batch.stored.id, id) === line.message?.id);
+      if (from === undefined) fault(`the answer to ${id} is of none of its batches`);
+      else cost += costOf(from, id, script) ?? 0;
+    }
+  }
+  const told = result.outputs.get('cost-usd');
+  if (told !== usd(cost)) fault(`cost-usd is ${told}, and the results cost ${usd(cost)}`);
+  return faults;
+}
+
+/** The cost of an answer in millionths of a dollar; undefined where the request has none. */
+function costOf({ stored }: KnownBatch, id: string, script: Script): number | undefined {
+  const index = stored.requests.findIndex(({ customId }) => customId === id);
+  if (index === -1 || stored.end === undefined) return undefined;
+  const decided = outcomeAt(stored, index, script);
+  if (decided.kind !== 'succeeded') return undefined;
+  const { usage, model } = messageOf(decided, '', 'batch');
+  const price = PRICES.get(model);
+  if (price === undefined) throw new Error(`The harness has no price for ${model}`);
+  return usage.input_tokens * price.input + usage.output_tokens * price.output;
+}
+
+/** What all runs reported as new, against what the batches that they collected cost. */
+function checkBill(history: History, script: Script): string[] {
+  const { runs } = history;
+  const collecting = runs.filter(hasCollected);
+  const collected = new Set(collecting.flatMap((ran) => batchesOf(ran, history)));
+  const bill = [...collected].reduce(
+    (sum, batch) => sum + IDS.reduce((part, id) => part + (costOf(batch, id, script) ?? 0), 0),
+    0,
+  );
+  const told = runs.map(({ result }) => Math.round(Number(result.outputs.get('new-cost-usd') ?? '') * 1e6));
+  const reported = told.reduce((sum, part) => sum + part, 0);
+  // Every submission is rounded by itself.
+  const slack = collecting.length;
+  const figures = `new-cost-usd adds up to ${usd(reported)}, and the collected batches cost ${usd(bill)}`;
+  if (memoryFailed(history)) return [];
+  if (reported > bill + slack) return [figures];
+  const whole =
+    runs.every(({ hurt }) => !hurt) && collecting.every(({ result }) => result.outputs.get('new-cost-usd') !== '');
+  return whole && reported < bill - slack ? [figures] : [];
+}
+
+function usd(micro: number): string {
+  return (Math.floor(micro + 0.5) / 1e6).toFixed(6);
+}
+
+/** What the calm run at the end has to come to. */
+export function checkCalm(ran: Ran, history: History): string[] {
+  const status = ran.result.outputs.get('status');
+  const stopped = batchesOf(ran, history).some(({ stored }) => stored.cancelledAtMs !== undefined);
+  if (status === 'completed' || (status === 'canceled' && stopped)) return [];
+  return [`the calm run at the end came to ${status}`];
+}

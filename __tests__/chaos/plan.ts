@@ -1,0 +1,104 @@
+import fc from 'fast-check';
+import { FAULT_NAMES, type FaultName } from './faults.ts';
+
+/** What one step of a sequence does: one run of the action, or two at once, and what goes wrong meanwhile. */
+export interface Step {
+  readonly event: 'rerun' | 'push-same' | 'push-other' | 'nightly' | 'legs';
+  readonly inputs: StepInputs;
+  readonly faults: readonly { readonly name: FaultName; readonly after: number }[];
+  readonly storage: 'fine' | 'evicted' | 'read-only';
+  readonly signal: Signal | undefined;
+  /** What somebody else does with the same API key, right after the first create arrived. */
+  readonly meanwhile: 'nothing' | 'foreign' | 'foreign-twice' | 'console-cancel';
+  /** Whether batches end in this step, or go on beyond it. */
+  readonly pace: 'quick' | 'endless';
+  /** Requests of batches created in this step that end for a passing reason, by position. */
+  readonly failing: readonly number[];
+}
+
+export interface StepInputs {
+  readonly resume: 'auto' | 'always' | 'never';
+  readonly wait: '0' | 'enough';
+  readonly onTimeout: 'pause' | 'fail' | 'cancel';
+  readonly onCancel: 'keep' | 'cancel';
+  readonly rounds: 0 | 1 | 2;
+  readonly supersede: 'keep' | 'cancel';
+  readonly deleteBatch: boolean;
+}
+
+/** A signal at a moment of the first process of a step. */
+export interface Signal {
+  readonly how: 'cancel' | 'kill' | 'lose';
+  readonly at:
+    | { readonly kind: 'log'; readonly line: (typeof LOG_LINES)[number] }
+    | { readonly kind: 'request'; readonly count: number }
+    | { readonly kind: 'create'; readonly stage: 'arrived' | 'handled' | 'answered' };
+}
+
+export const LOG_LINES = ['Submitting:', 'Going on', 'Sent ', 'broke off', 'next look in', 'go out again'] as const;
+
+const oftenFirst = <T>(first: T, weight: number, ...others: readonly T[]): fc.Arbitrary<T> =>
+  fc.oneof(
+    { weight, arbitrary: fc.constant(first) },
+    ...others.map((one) => ({ weight: 1, arbitrary: fc.constant(one) })),
+  );
+
+const inputs: fc.Arbitrary<StepInputs> = fc.record({
+  resume: oftenFirst<StepInputs['resume']>('auto', 12, 'always', 'never'),
+  wait: oftenFirst<StepInputs['wait']>('enough', 2, '0'),
+  onTimeout: oftenFirst<StepInputs['onTimeout']>('pause', 2, 'fail', 'cancel'),
+  onCancel: oftenFirst<StepInputs['onCancel']>('keep', 2, 'cancel'),
+  rounds: fc.constantFrom(1, 0, 2),
+  supersede: oftenFirst<StepInputs['supersede']>('keep', 2, 'cancel'),
+  deleteBatch: oftenFirst<boolean>(false, 5, true),
+});
+
+const moment: fc.Arbitrary<Signal['at']> = fc.oneof(
+  fc.record({ kind: fc.constant('log'), line: fc.constantFrom(...LOG_LINES) }),
+  fc.record({ kind: fc.constant('request'), count: fc.integer({ min: 1, max: 45 }) }),
+  fc.record({ kind: fc.constant('create'), stage: fc.constantFrom('arrived', 'handled', 'answered') }),
+);
+
+const signal: fc.Arbitrary<Signal> = fc.record({
+  how: fc.constantFrom('cancel', 'kill', 'lose'),
+  at: moment,
+});
+
+const step: fc.Arbitrary<Step> = fc.record({
+  event: fc.constantFrom('rerun', 'push-same', 'push-other', 'nightly', 'legs'),
+  inputs,
+  faults: fc.array(fc.record({ name: fc.constantFrom(...FAULT_NAMES), after: fc.integer({ min: 0, max: 2 }) }), {
+    maxLength: 2,
+  }),
+  storage: oftenFirst<Step['storage']>('fine', 5, 'evicted', 'read-only'),
+  signal: fc.option(signal, { freq: 2, nil: undefined }),
+  meanwhile: oftenFirst<Step['meanwhile']>('nothing', 4, 'foreign', 'foreign-twice', 'console-cancel'),
+  pace: oftenFirst<Step['pace']>('quick', 2, 'endless'),
+  failing: fc.oneof(
+    { weight: 2, arbitrary: fc.constant([]) },
+    { weight: 1, arbitrary: fc.uniqueArray(fc.integer({ min: 0, max: 2 }), { minLength: 1, maxLength: 3 }) },
+  ),
+});
+
+/** Two to six steps. */
+export const sequences: fc.Arbitrary<readonly Step[]> = fc.array(step, { minLength: 2, maxLength: 6 });
+
+/** The run that ends every sequence: no faults, no signals, enough time. */
+export const CALM: Step = {
+  event: 'push-same',
+  inputs: {
+    resume: 'auto',
+    wait: 'enough',
+    onTimeout: 'pause',
+    onCancel: 'keep',
+    rounds: 2,
+    supersede: 'keep',
+    deleteBatch: false,
+  },
+  faults: [],
+  storage: 'fine',
+  signal: undefined,
+  meanwhile: 'nothing',
+  pace: 'quick',
+  failing: [],
+};

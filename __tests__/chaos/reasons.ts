@@ -1,0 +1,78 @@
+import { batchesOf, type History, hasCollected, type KnownBatch, type Ran } from './history.ts';
+
+/** Words of the log that say that a record could not be read or kept, by the place. */
+const CACHE_UNREAD = /The Actions cache could not be asked for a record/;
+const CACHE_UNSAVED = /The Actions cache did not take a record|This run may only read the Actions cache/;
+const ARTIFACT_UNREAD = /Records that other runs left as artifacts (could not be read|are not looked at)/;
+const ARTIFACT_UNSAVED = /A record could not be stored as an artifact/;
+
+/**
+ * Why a batch was made although one of the same bytes had been made before, in the words of a log; undefined where nothing
+ * says it. `alive`: the earlier one had not ended.
+ */
+export function reasonFor(batch: KnownBatch, prior: KnownBatch, alive: boolean, history: History): string | undefined {
+  const makers = runsOf(batch, history);
+  const before = history.runs.filter(({ step }) => step < batch.step);
+  const says = (words: RegExp, runs: readonly Ran[] = makers) => runs.some(({ log }) => words.test(log));
+  const { id, cancelledAtMs } = prior.stored;
+
+  if (says(/^Submitting: resume is never$/m)) return 'resume: never';
+  if (forgotten(batch, prior, history)) return 'the record could neither be kept nor read';
+  if (batch.step === prior.step && makers.length > 1) {
+    const doubled = history.runs.some(({ log }) =>
+      [id, batch.stored.id].some((one) => doubledWords(log).some((words) => words.includes(one))),
+    );
+    if (doubled) return 'two runs at the same time';
+    if (
+      says(
+        /^##\[warning\]Run \d+ .* has not made its batch and gave no sign of life for .*, so this run goes on by itself/m,
+      )
+    )
+      return 'waited in vain';
+  }
+  if (alive) return undefined;
+  if (says(/requests? without an answer goe?s? out again, round \d/) && batch.step >= prior.step)
+    return 'a further round';
+  if (cancelledAtMs !== undefined && says(/^Submitting: the batch of .* ended canceled$/m)) return 'ended canceled';
+  const collected = before.some((ran) => batchesOf(ran, history).includes(prior) && hasKept(ran));
+  if (collected && says(/^Submitting: run \d+ collected these requests, so this run gets a new batch$/m))
+    return 'collected';
+  return undefined;
+}
+
+/** Whether the results of a run may have been kept: told so, or hurt before it could tell. */
+function hasKept(ran: Ran): boolean {
+  return hasCollected(ran) || ran.hurt;
+}
+
+function doubledWords(log: string): readonly string[] {
+  return log.match(/Run \d+ submitted the same requests at the same time \([^)]*\), so they are paid twice/g) ?? [];
+}
+
+/** Runs of the step in which a batch was made. */
+export function runsOf({ step }: KnownBatch, { runs }: History): readonly Ran[] {
+  return runs.filter((ran) => ran.step === step);
+}
+
+/** Whether neither the cache nor an artifact could bring word of `prior` to the maker of `batch`, and logs or the harness say so. */
+function forgotten(batch: KnownBatch, prior: KnownBatch, history: History): boolean {
+  const [makers, writers] = [runsOf(batch, history), runsOf(prior, history)];
+  const evicted = history.runs.some(
+    ({ step, what }) => what.storage === 'evicted' && step > prior.step && step <= batch.step,
+  );
+  const cache =
+    evicted || makers.some(({ log }) => CACHE_UNREAD.test(log)) || writers.some(({ log }) => CACHE_UNSAVED.test(log));
+  const artifact =
+    makers.some(({ log }) => ARTIFACT_UNREAD.test(log)) ||
+    writers.some(({ log, hurt }) => hurt || ARTIFACT_UNSAVED.test(log));
+  return cache && artifact;
+}
+
+/** Whether both places failed at any time, so that what was reported may have been forgotten. */
+export function memoryFailed({ runs }: History): boolean {
+  const cache = runs.some(
+    ({ log, what }) => what.storage !== 'fine' || CACHE_UNREAD.test(log) || CACHE_UNSAVED.test(log),
+  );
+  const artifact = runs.some(({ log, hurt }) => hurt || ARTIFACT_UNREAD.test(log) || ARTIFACT_UNSAVED.test(log));
+  return cache && artifact;
+}

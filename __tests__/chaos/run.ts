@@ -1,0 +1,87 @@
+import fc from 'fast-check';
+import type { History } from './history.ts';
+import { checkCalm, findFaults } from './oracle.ts';
+import { CALM, type Step, sequences } from './plan.ts';
+import { startChaos } from './world.ts';
+
+const count = Number(process.env['CHAOS_RUNS'] ?? (process.env['CHAOS_SEQUENCE'] === undefined ? 25 : 1));
+const seed = Number(process.env['CHAOS_SEED'] ?? Date.now() % 0x7fffffff);
+const given = process.env['CHAOS_SEQUENCE'];
+const wanted = given === undefined ? sequences : fc.constant(JSON.parse(given) as readonly Step[]);
+const path = process.env['CHAOS_PATH'];
+const lanes = path === undefined ? Number(process.env['CHAOS_LANES'] ?? 3) : 1;
+const LIMIT_MS = Number(process.env['CHAOS_SECONDS'] ?? 3600) * 1000;
+/** Smaller sequences are looked for this long after one has failed. */
+const SHRINK_MS = Number(process.env['CHAOS_SHRINK_SECONDS'] ?? 60) * 1000;
+
+let played = 0;
+let steps = 0;
+
+/** Plays a sequence and what calms it. Throws what is wrong with it, and its logs. */
+async function check(sequence: readonly Step[]): Promise<void> {
+  const world = await startChaos();
+  const { history, simulator } = world;
+  try {
+    for (const step of sequence) await world.play(step);
+    const { runs } = history;
+    const places = new Map(runs.map(({ scope, content }) => [`${scope} ${content}`, { scope, content }]));
+    if (![...places.values()].some(({ scope }) => scope === 'topic'))
+      places.set('topic first', { scope: 'topic', content: 'first' });
+    const before = runs.length;
+    for (const { scope, content } of [...places.values()].reverse()) await world.playContent(CALM, scope, content);
+    const faults = [...runs.slice(before).flatMap((ran) => checkCalm(ran, history)), ...findFaults(history, simulator)];
+    played += 1;
+    steps += runs.length;
+    if (faults.length > 0) throw new Error(`${faults.join('\n')}\n\n${tell(history)}`);
+  } finally {
+    await simulator.stop();
+  }
+}
+
+function tell({ runs, batches }: History): string {
+  const parts = runs.map(({ step, scope, content, runId, attempt, hurt, result, log }) => {
+    const made = batches
+      .filter((batch) => batch.step === step)
+      .map(({ stored, content: of }) => `${stored.id} (${of})`);
+    const { outputs, conclusion } = result;
+    const figures = ['status', 'batch-id', 'batch-source', 'cost-usd', 'new-cost-usd'].map(
+      (name) => `${name}=${outputs.get(name) ?? '-'}`,
+    );
+    return `--- step ${step}: ${scope} ${content}, run ${runId} attempt ${attempt}${hurt ? ', hurt' : ''}: ${conclusion} ${figures.join(' ')}; made ${made.join(', ')}\n${log}`;
+  });
+  return parts.join('\n');
+}
+
+async function runLane(lane: number): Promise<string | undefined> {
+  const numRuns = Math.ceil((count - lane) / lanes);
+  if (numRuns < 1) return undefined;
+  let failedAt: number | undefined;
+  const property = fc.asyncProperty(wanted, async (sequence) => {
+    if (failedAt !== undefined && Date.now() - failedAt > SHRINK_MS) fc.pre(false);
+    try {
+      await check(sequence);
+    } catch (error) {
+      if (failedAt === undefined)
+        console.log(`A sequence failed; smaller ones are looked for. ${JSON.stringify(sequence)}\n${String(error)}`);
+      failedAt ??= Date.now();
+      throw error;
+    }
+  });
+  const options = { seed: seed + lane, numRuns, ...(path === undefined ? {} : { path }) };
+  const details = await fc.check(property, { ...options, maxSkipsPerRun: 10_000, interruptAfterTimeLimit: LIMIT_MS });
+  if (!details.failed) return undefined;
+  const [sequence] = details.counterexample ?? [];
+  return `CHAOS_SEED=${details.seed} CHAOS_PATH=${details.counterexamplePath} after ${details.numRuns} sequences and ${details.numShrinks} smaller ones:\n${JSON.stringify(sequence, null, 1)}\n${String(details.errorInstance)}`;
+}
+
+const startedAt = Date.now();
+console.log(`${count} random sequences, CHAOS_SEED=${seed}`);
+const failures = (await Promise.all(Array.from({ length: lanes }, (_, lane) => runLane(lane)))).filter(
+  (one) => one !== undefined,
+);
+for (const failure of failures) console.log(`\n${failure}`);
+const seconds = Math.round((Date.now() - startedAt) / 1000);
+console.log(
+  `${played} sequences with ${steps} runs of the action in ${seconds} s: ${failures.length === 0 ? 'all is well' : 'there are faults'}`,
+);
+process.exitCode = failures.length === 0 ? 0 : 1;
