@@ -90,21 +90,29 @@ describe('runs at the same time', () => {
     expect(simulator.repository.comments).toHaveLength(1);
   });
 
-  test('two runs that cannot see each other pay twice at most, and log and comment say so', async () => {
-    const simulator = await simulate({ anthropic: { endsAfterMs: 3_000 } });
-    // The first look-ups and saves of both go wrong, so that neither knows of the other before both have submitted.
-    simulator.faults.push({
-      method: 'POST',
-      path: /CacheService\/GetCacheEntryDownloadURL$/,
-      times: 4,
-      does: { kind: 'answer', response: { status: 404, body: '{}' } },
-    });
+  test('two runs of one branch share one batch', async () => {
+    const simulator = await simulate({ pace: 'real', anthropic: { endsAfterMs: 3_000 } });
     const results = await Promise.all([1, 2].map((n) => run(simulator, REQUESTS, { job: { runId: RUN + n } })));
     expect(results.map(({ conclusion }) => conclusion)).toEqual(['success', 'success']);
-    expect(simulator.anthropic.batches.size).toBeLessThanOrEqual(2);
-    if (simulator.anthropic.batches.size === 1) return;
-    expect(results.map(({ log }) => log).join('')).toContain('they are paid twice');
-    expect(simulator.repository.comments.map(({ body }) => body).join('')).toContain('they are paid twice');
+    expect(simulator.anthropic.batches.size).toBe(1);
+  });
+
+  test('two runs that cannot see each other in time pay for two batches and no more, and log and comment say so', async () => {
+    const simulator = await simulate({ pace: 'real', anthropic: { endsAfterMs: 5_000 } });
+    // A push and the pull request of its branch have caches of their own, and artifacts only once there is a batch.
+    const push = { eventName: 'push', ref: 'refs/heads/topic', sha: '7'.repeat(40), runId: RUN + 1 };
+    const results = await Promise.all([
+      run(simulator, REQUESTS, { pullRequest: undefined, job: push }),
+      run(simulator, REQUESTS, { job: { runId: RUN + 2 } }),
+    ]);
+    expect(results.map(({ conclusion }) => conclusion)).toEqual(['success', 'success']);
+    expect(simulator.anthropic.batches.size).toBe(2);
+    for (const { log } of results)
+      expect(log).toMatch(/submitted the same requests at the same time.*they are paid twice/);
+    expect(simulator.repository.comments).toHaveLength(1);
+    expect(simulator.repository.comments[0]?.body).toContain('paid twice');
+    const costs = results.map(({ outputs }) => [outputs.get('new-cost-usd'), outputs.get('cost-usd')]);
+    expect(costs.every(([newUsd, usd]) => newUsd === usd)).toBe(true);
   });
 });
 
