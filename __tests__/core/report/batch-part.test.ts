@@ -61,6 +61,12 @@ with:
     ['one that has ended', [batch], 'the batch has ended at the API.'],
     ['all have ended', [batch, batch], 'the batches have ended at the API.'],
     ['one of them runs', [batch, running], 'the batches run on at the API.'],
+    ['one that is being stopped', [{ ...running, status: 'canceling' }], 'the batch is being stopped at the API.'],
+    [
+      'one runs beside one that is being stopped',
+      [running, { ...running, status: 'canceling' }],
+      'the batches run on at the API.',
+    ],
   ])('where the batches are: %s', (_, batches, where) => {
     expect(goOn(left(batches))).toContain(`Nothing is lost: ${where} `);
   });

@@ -24,18 +24,28 @@ export function renderBatches({ batches, timings }: Pick<Summary, 'batches' | 't
 export function renderHowToGoOn({ status, batches, resumable }: Summary): string | undefined {
   if (status !== 'pending' || batches.length === 0) return undefined;
   const one = batches.length === 1;
-  const runsOn = batches.some((batch) => batch.status !== 'ended');
-  const now = `${one ? 'the batch' : 'the batches'} ${runsOn ? (one ? 'runs on' : 'run on') : one ? 'has ended' : 'have ended'}`;
   const [them, ids] = one ? ['it', 'id'] : ['them', 'ids'];
   const way = resumable
     ? `To collect ${them}, re-run this job or run the workflow again with the same requests: what was sent is not paid again. Any other workflow collects ${them} by ${ids}:`
     : `To collect ${them}, run the step again with the ${ids} below, beside the same \`requests\` or alone. Nothing is submitted then.`;
   return [
     '#### How to go on',
-    `Nothing is lost: ${now} at the API. ${lastingOf(batches)}`,
+    `Nothing is lost: ${whereTheyStand(batches)} at the API. ${lastingOf(batches)}`,
     way,
     `\`\`\`yaml\nwith:\n  batch-id: ${batches.map(({ id }) => id.replace(/[^\w.-]/g, '')).join(',')}\n\`\`\``,
   ].join('\n\n');
+}
+
+/** What the batches do now, as the beginning of a sentence: at least one runs, at least one is being stopped, or none. */
+function whereTheyStand(batches: readonly SummaryBatch[]): string {
+  const hasOther = (...statuses: readonly string[]): boolean =>
+    batches.some(({ status }) => !statuses.includes(status));
+  const [verb, verbOfMany] = hasOther('ended', 'canceling')
+    ? ['runs on', 'run on']
+    : hasOther('ended')
+      ? ['is being stopped', 'are being stopped']
+      : ['has ended', 'have ended'];
+  return batches.length === 1 ? `the batch ${verb}` : `the batches ${verbOfMany}`;
 }
 
 /** Until when the batches run and their results can be had. */
