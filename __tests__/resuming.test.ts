@@ -249,6 +249,29 @@ describe('a create whose end nobody saw', () => {
     expect(world.outputs.get('summary-json')).toContain(`"let-go","batch_id":"${foreign}"`);
   });
 
+  test('does nothing to a batch that is not proved to be ours: it may be somebody else’s', async () => {
+    for (const raw of [{ 'wait-minutes': '1', 'on-timeout': 'cancel' }, { 'on-cancel': 'cancel' }]) {
+      const world = worldWith();
+      world.apiState.failOn('create', reset());
+      const create = world.api.create;
+      let foreign = '';
+      Object.assign(world.api, {
+        create: (body: Parameters<typeof create>[0]) => {
+          foreign ||= addForeign(world, ['x', 'y', 'z']);
+          return create(body);
+        },
+      });
+      const sleep = world.clock.sleep;
+      world.clock.sleep = async (ms) => {
+        await sleep(ms);
+        for (const batch of world.apiState.batches.values()) batch.looksLeft = 99;
+        if ('on-cancel' in raw && world.apiState.looks > 1) world.stopNow();
+      };
+      expect(await run(world, raw)).toMatchObject({ green: false, status: 'pending' });
+      expect(world.apiState.batches.get(foreign)?.batch.cancelInitiatedAt).toBeNull();
+    }
+  });
+
   test('leaves out a batch that the record of other requests claims', async () => {
     const world = createFakeWorld({ '/w/evals.jsonl': EVALS, '/w/other.jsonl': EVALS.replaceAll('"n"', '"m"') });
     // Two legs of a matrix send batches of equal size at the same second, with the same ids and models.
@@ -458,9 +481,95 @@ describe('a batch that was stopped', () => {
       world.files.disk.set('/w/evals.jsonl', Buffer.from(EVALS));
     };
     expect(await run(world)).toMatchObject({ status: 'canceled', created: 2 });
+    expect(errorsOf(world).at(-1)).toMatch(/^A newer push with other requests stopped the batch/);
     world.apiState.answer = (id) => succeeded(id);
     expect(await run(world, {}, laterRun(101))).toMatchObject({ status: 'completed', created: 3 });
     expect(world.apiState.batches.get('msgbatch_3')?.body).toBe(`{"requests":[${line('a')},${line('b')}]}`);
+  });
+});
+
+describe('a batch that several legs share', () => {
+  /** Lets another run happen once, in the first pause in which the API was looked at so many times. */
+  function meanwhile(world: FakeWorld, looks: number, other: () => Promise<unknown>): void {
+    const { sleep } = world.clock;
+    let isDone = false;
+    world.clock.sleep = async (ms) => {
+      await sleep(ms);
+      if (isDone || world.apiState.looks < looks) return;
+      isDone = true;
+      await other();
+    };
+  }
+
+  test('and that one of them stops for its time is finished by the other, which sends the rest', async () => {
+    const world = worldWith();
+    world.apiState.looksNeeded = 1e9;
+    world.apiState.answer = (id) => (id === 'c' ? succeeded(id) : { custom_id: id, result: { type: 'canceled' } });
+    meanwhile(world, 3, async () => {
+      await runStep(world, inputsOf({ leg: 'evals-1', 'wait-minutes': '0', 'on-timeout': 'cancel' }), runOf());
+      world.apiState.looksNeeded = 2;
+      world.apiState.answer = (id) => succeeded(id);
+    });
+    expect(await run(world)).toMatchObject({ green: true, status: 'completed', created: 2 });
+    expect(world.apiState.batches.get('msgbatch_2')?.body).toBe(`{"requests":[${line('a')},${line('b')}]}`);
+  });
+
+  test('and that one of them has deleted is restored by the other from the artifact', async () => {
+    const world = worldWith();
+    world.apiState.looksNeeded = 4;
+    meanwhile(world, 2, () =>
+      runStep(world, inputsOf({ leg: 'evals-1', 'delete-batch': 'true', comment: 'never' }), runOf()),
+    );
+    expect(await run(world, { 'delete-batch': 'true' })).toMatchObject({
+      green: true,
+      status: 'completed',
+      created: 1,
+    });
+    expect(world.outputs.get('cost-usd')).toBe(THREE_ANSWERS_USD);
+    expect(idsOf(world)).toEqual(['c', 'a', 'b']);
+  });
+});
+
+describe('what must not be hidden', () => {
+  test('an unfinished batch behind a newer one that resume: never paid for', async () => {
+    const world = worldWith();
+    world.apiState.looksNeeded = 99;
+    await run(world, { 'wait-minutes': '0' });
+    world.apiState.looksNeeded = 2;
+    expect(await run(world, { resume: 'never' }, laterRun())).toMatchObject({ status: 'completed', created: 2 });
+    for (const batch of world.apiState.batches.values()) batch.looksLeft = 1;
+    expect(await run(world, {}, laterRun(101))).toMatchObject({ status: 'completed', source: 'joined', created: 2 });
+    expect(world.outputs.get('batch-id')).toBe('msgbatch_1');
+  });
+
+  test('a record of another version: nothing is sent, unless resume is never', async () => {
+    const world = worldWith();
+    await run(world, { 'wait-minutes': '0' });
+    const newest = world.memory.texts.findLast(({ key }) => !key.startsWith('leg-'));
+    if (newest === undefined) throw new Error('no record');
+    const text = newest.text.replace('"schema":1', '"schema":2');
+    world.memory.texts.push({ ...newest, text });
+    expect(await run(world, {}, laterRun())).toMatchObject({ green: false, status: 'failed', created: 1 });
+    expect(errorsOf(world)).toEqual([expect.stringMatching(/another version of this action.*resume: never/)]);
+    world.memory.texts.push({ ...newest, text });
+    expect(await run(world, { resume: 'never' }, laterRun(101))).toMatchObject({ status: 'completed', created: 2 });
+  });
+
+  test('a re-run of a run that was over before another began says nothing of paying twice', async () => {
+    const world = worldWith();
+    await run(world);
+    const before = world.memory.texts.length;
+    await run(world, {}, laterRun());
+    const { find } = world.state;
+    Object.assign(world.state, {
+      find: async (key: string) => {
+        const own = world.memory.texts.slice(0, before).filter((one) => one.key === key);
+        const found = await find(key);
+        return { ...found, texts: [...found.texts, ...own.slice(-1).map(({ text }) => text)] };
+      },
+    });
+    expect(await run(world, {}, rerun())).toMatchObject({ source: 'reused', created: 2 });
+    expect(world.log.annotations.filter(({ text }) => text.includes('paid twice'))).toEqual([]);
   });
 });
 
@@ -478,6 +587,26 @@ describe('another push of the same pull request', () => {
     expect(world.board.comments[0]?.body.includes('was stopped, because its requests were others')).toBe(
       mode === 'cancel',
     );
+  });
+
+  test('with supersede: cancel leaves a batch alone that another leg of the same push uses', async () => {
+    const world = worldWith();
+    world.apiState.looksNeeded = 99;
+    await run(world, { 'wait-minutes': '0' });
+    await run(world, { 'wait-minutes': '0', leg: 'evals-1' }, laterRun());
+    world.files.disk.set('/w/evals.jsonl', Buffer.from(line('other')));
+    await run(world, { 'wait-minutes': '0', supersede: 'cancel' }, laterRun());
+    expect(world.apiState.batches.get('msgbatch_1')?.batch.status).toBe('in_progress');
+  });
+
+  test('with supersede: cancel leaves a batch alone that this pull request joined, but did not submit', async () => {
+    const world = worldWith();
+    world.apiState.looksNeeded = 99;
+    await run(world, { 'wait-minutes': '0' }, runOf({ GITHUB_RUN_ID: '98', GITHUB_EVENT_NAME: 'push' }, {}));
+    expect(await run(world, { 'wait-minutes': '0' })).toMatchObject({ source: 'joined', created: 1 });
+    world.files.disk.set('/w/evals.jsonl', Buffer.from(line('other')));
+    await run(world, { 'wait-minutes': '0', supersede: 'cancel' }, laterRun());
+    expect(world.apiState.batches.get('msgbatch_1')?.batch.status).toBe('in_progress');
   });
 
   test('with the same requests joins the batch and stops nothing', async () => {

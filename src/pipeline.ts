@@ -8,6 +8,7 @@ import type { Task } from './steps/job.ts';
 import { recall } from './steps/memory.ts';
 import { readPrices } from './steps/prices.ts';
 import { readRequests } from './steps/read.ts';
+import { stoppedBy } from './steps/trail.ts';
 
 /**
  * The whole story: read, recall what earlier runs left, gather results by sending only what is missing, account, judge.
@@ -34,5 +35,5 @@ export async function runBatch(task: Task, wrongInputs: readonly Problem[] = [])
   if ('status' in gathered) return gathered;
 
   const collection = await account(job, gathered.downloads, requests);
-  return judge(collection, trail.batches, inputs.maxErrorRateMicroPercent);
+  return judge(collection, trail.batches, inputs.maxErrorRateMicroPercent, stoppedBy(trail));
 }

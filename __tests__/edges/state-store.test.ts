@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { addRepository, addRun, createGitHub, type Repository } from '../../simulator/github/index.ts';
+import { addPull, addRepository, addRun, createGitHub, type Repository } from '../../simulator/github/index.ts';
 import { type Artifact, cacheScopes, createResults } from '../../simulator/results/index.ts';
 import { type Server, startServer } from '../../simulator/server.ts';
 import { type Fault, json } from '../../simulator/wire.ts';
@@ -34,7 +34,7 @@ beforeAll(async () => {
     ['ghs_reads', 'read'],
     ['ghs_blind', 'none'],
   ] as const) {
-    github.state.tokens.set(token, { login: 'github-actions[bot]', permissions: { actions } });
+    github.state.tokens.set(token, { login: 'github-actions[bot]', permissions: { actions, 'pull-requests': 'read' } });
   }
 });
 
@@ -72,6 +72,8 @@ function start(env: Readonly<Record<string, string>> = {}): StoreProcess {
 
 interface Given {
   readonly branch?: string;
+  /** The pull request that the run is about, and the run that set it off. */
+  readonly about?: Pick<RememberingRun, 'issue' | 'triggeringRun' | 'event'>;
   readonly attempt?: number;
   readonly headRepository?: string;
   /** The ref of its caches; by default that of the branch. */
@@ -88,7 +90,7 @@ function step(runId: number, given: Given = {}): Step {
   steps += 1;
   if (!repository.runs.has(runId))
     addRun(repository, { id: runId, headBranch: branch, headSha: 'a'.repeat(40), headRepository });
-  const run: RememberingRun = { owner: 'octo', repo: 'evals', runId, runAttempt: attempt, branch };
+  const run: RememberingRun = { owner: 'octo', repo: 'evals', runId, runAttempt: attempt, branch, ...given.about };
   const scopes = cache === 'none' ? [] : cacheScopes(given.ref ?? `refs/heads/${branch}`, [MAIN], cache);
   const { limitMs } = given;
   const place: Place = { name: `step ${steps}`, run, token, scopes, ...(limitMs === undefined ? {} : { limitMs }) };
@@ -133,6 +135,23 @@ posix('in the cache', () => {
   ])('one %s', async (_, savedOn, readOn, texts) => {
     await step(1, savedOn).save(KEY, 'text', false);
     expect(await step(2, { ...readOn, token: 'ghs_blind' }).find(KEY)).toEqual({ texts, readable: true });
+  });
+
+  test('a re-run finds the text of its own run beside the newest, without any permission', async () => {
+    const token = 'ghs_blind';
+    await step(1, { token }).save(KEY, 'own', false);
+    await step(2, { token }).save(KEY, 'newest', false);
+    expect((await step(1, { token, attempt: 2 }).find(KEY)).texts).toEqual(['own', 'newest']);
+    expect((await step(3, { token }).find(KEY)).texts).toEqual(['newest']);
+  });
+
+  test('a name is claimed by one run alone; where nobody can tell, by each', async () => {
+    expect([await step(1).claim('n'), await step(2).claim('n'), await step(2).claim('other')]).toEqual([
+      true,
+      false,
+      true,
+    ]);
+    for (const run of [3, 4]) expect(await step(run, { cache: 'read' }).claim('n')).toBe(true);
   });
 
   test('that may not be written, texts become artifacts even where they need not be durable', async () => {
@@ -263,6 +282,23 @@ posix('as artifacts', () => {
   test('those of a push and of a pull request from the same branch are found by each other', async () => {
     await step(1, { ref: PULL }).save(KEY, 'pull', true);
     expect((await step(2, { ref: TOPIC }).find(KEY)).texts).toEqual(['pull']);
+  });
+
+  test.each<[string, Given['about'], string[]]>([
+    ['a comment on its pull request', { event: 'issue_comment', issue: { number: 7, kind: 'pull-request' } }, ['text']],
+    ['a comment on an issue', { event: 'issue_comment', issue: { number: 7, kind: 'issue' } }, []],
+    ['a comment on a pull request of a fork', { issue: { number: 8, kind: 'pull-request' } }, []],
+    ['a comment on one that is not there', { issue: { number: 9, kind: 'pull-request' } }, []],
+    ['a run that it set off', { triggeringRun: { headRepository: 'octo/evals', headBranch: 'topic' } }, ['text']],
+    ['a run that a fork set off', { triggeringRun: { headRepository: 'someone/evals', headBranch: 'topic' } }, []],
+  ])('those of a branch are found by %s: %#', async (_, about, texts) => {
+    const head = { headSha: '7'.repeat(40), headBranch: 'topic' };
+    addPull(github.state, repository, { number: 7, ...head });
+    addPull(github.state, repository, { number: 8, ...head, headRepository: 'someone/evals' });
+    await step(1).save(KEY, 'text', true);
+    results.state.evict();
+    const main = { branch: 'main', ...(about === undefined ? {} : { about }) };
+    expect((await step(2, main).find(KEY)).texts).toEqual(texts);
   });
 
   test('those of forks are ignored, whatever their branch is called', async () => {

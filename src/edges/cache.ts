@@ -15,7 +15,7 @@ const LIMIT_MS = 20_000;
 
 /** Texts under keys in the Actions cache. Nothing here throws. */
 export interface RecordCache {
-  /** The newest text that this branch may read: of its own ones, else of its base. `readable` is false where nobody answered. */
+  /** The newest text that this branch may read: of its own ones, else of its base; of a re-run its own as well. `readable` is false where nobody answered. */
   find(key: string): Promise<{ readonly texts: readonly string[]; readonly readable: boolean }>;
   /** Whether it was saved. Every save is an entry of its own. */
   save(key: string, text: string): Promise<boolean>;
@@ -75,8 +75,12 @@ export function createRecordCache(options: {
     async find(key) {
       if (!isFeatureAvailable()) return { texts: [], readable: false };
       try {
-        const { text, readable } = await turns(() => restore(`claude-batch-${key}-`));
-        return { texts: text === undefined ? [] : [text], readable };
+        // The newest of all may be another run's; a re-run has to find its own as well.
+        const own = run.runAttempt > 1 ? [`claude-batch-${key}-${run.runId}-`] : [];
+        const found = [];
+        for (const prefix of [...own, `claude-batch-${key}-`]) found.push(await turns(() => restore(prefix)));
+        const texts = new Set(found.flatMap(({ text }) => text ?? []));
+        return { texts: [...texts], readable: found.every(({ readable }) => readable) };
       } catch (error) {
         log.info(`The Actions cache could not be asked for a record: ${describeCauses(error)}.`);
         return { texts: [], readable: false };
@@ -95,7 +99,8 @@ export function createRecordCache(options: {
     async claim(name) {
       if (readOnly || !isFeatureAvailable()) return true;
       try {
-        return await turns(() => store(`claude-batch-claim-${name}`, `${name}\n`));
+        const isSaved = await turns(() => store(`claude-batch-claim-${name}`, `${name}\n`));
+        return isSaved || readOnly;
       } catch (error) {
         return !TAKEN.test(describeCauses(error));
       }

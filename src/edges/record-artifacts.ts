@@ -9,6 +9,7 @@ import type { Octokit } from './octokit.ts';
 import type { Quietly } from './quietly.ts';
 import { createdAtMsOf, type ListedRecord, lastOfEach, parseListed, slotOf } from './record-listing.ts';
 import { decodeRecord, MAX_RECORD_BYTES, readUpTo } from './record-text.ts';
+import { createRelatedBranches, type RelatedRun } from './related-branches.ts';
 import { createTurns, within } from './turns.ts';
 import { unzipOnly } from './unzip.ts';
 
@@ -32,7 +33,7 @@ interface Found {
 
 /** Texts under keys as artifacts of workflow runs. Nothing here throws. */
 export interface RecordArtifacts {
-  /** The last text of this run, and those of the newest runs of the same branch. */
+  /** The last text of this run, and those of the newest runs of the same branch or pull request. */
   find(key: string): Promise<Found>;
   /** Whether it was stored, as the next number of this run. */
   save(key: string, text: string): Promise<boolean>;
@@ -42,7 +43,7 @@ export interface RecordArtifacts {
 
 export function createRecordArtifacts(options: {
   readonly octokit: Octokit;
-  readonly run: { readonly owner: string; readonly repo: string; readonly runId: number; readonly branch: string };
+  readonly run: RelatedRun & { readonly runId: number };
   readonly temp: string;
   readonly clock: Clock;
   readonly log: Log;
@@ -83,9 +84,11 @@ export function createRecordArtifacts(options: {
     return found;
   }
 
-  const isOurs = ({ branch, runId }: ListedRecord): boolean => runId === run.runId || branch === run.branch;
+  const relatedBranches = createRelatedBranches({ octokit, run, clock });
 
   async function lookUp(key: string): Promise<ListedRecord[]> {
+    const branches = await relatedBranches();
+    const isOurs = ({ branch, runId }: ListedRecord): boolean => runId === run.runId || branches.has(branch);
     const slot = slotOf(key);
     const ourRuns = (found: readonly ListedRecord[]) => new Set(found.filter(isOurs).map(({ runId }) => runId));
     const firsts = await list(

@@ -3,11 +3,10 @@ import { createRecordCache } from './cache.ts';
 import type { Octokit } from './octokit.ts';
 import { createQuietly } from './quietly.ts';
 import { createRecordArtifacts } from './record-artifacts.ts';
+import type { RelatedRun } from './related-branches.ts';
 
 /** Where and for what a run remembers. */
-export interface RememberingRun {
-  readonly owner: string;
-  readonly repo: string;
+export interface RememberingRun extends RelatedRun {
   readonly runId: number;
   readonly runAttempt: number;
   /** The run's `head_branch`: the branch or tag, of a pull request the branch that it comes from. */

@@ -26,23 +26,24 @@ export async function close(
   const { memory } = trail;
   if (memory === undefined) return { newUsd: undefined };
   const records = await memory.refresh();
-  noteDoubles(task, memory, records);
+  // What is collected once more was looked at when it was collected first.
+  if (trail.source !== 'reused') noteDoubles(task, memory, records);
   if (!holds(memory, trail.batches) && !adoptGiven(task, memory, records)) return { newUsd: undefined };
   const isShared = records.some((one) => one.generation === memory.record.generation && isOther(one, memory));
   const cost = usd === undefined ? undefined : parseMicro(usd);
   const newMicro = cost === undefined ? 0n : await takeReport(task, memory, cost, isShared);
   const reported = parseMicro(memory.record.reportedUsd) + newMicro;
-  const phase = phaseAfter(memory, outcome);
+  const phase = phaseAfter(memory, outcome, trail.timedOut);
   const stored = artifact && { runId: run.runId, id: artifact.id, name: artifact.name, digest: artifact.digest };
   await memory.save({ phase, reportedUsd: formatMicro(reported), artifact: stored ?? memory.record.artifact }, true);
   return { newUsd: cost === undefined || !memory.readable ? undefined : formatMicro(newMicro) };
 }
 
 /** What this action itself stopped is not over with that: a later run with these requests sends what was left undone. */
-function phaseAfter({ record }: Memory, { status }: Collected): SavedRecord['phase'] {
+function phaseAfter({ record }: Memory, { status }: Collected, isTimedOut: boolean): SavedRecord['phase'] {
   if (record.phase === 'deleted') return 'deleted';
   if (status !== 'canceled') return 'collected';
-  return batchesOf(record).some(({ stopped }) => stopped) ? 'open' : 'canceled';
+  return !isTimedOut && batchesOf(record).some(({ stopped }) => stopped !== null) ? 'open' : 'canceled';
 }
 
 /** How long another run is given to say what it reported once it has claimed to, in ms. */
@@ -92,7 +93,7 @@ export function holds({ record }: Memory, batches: readonly { readonly id: strin
 function adoptGiven({ trail }: Task, memory: Memory, records: readonly SavedRecord[]): boolean {
   const [batch, ...others] = trail.batches;
   if (records.length > 0 || batch === undefined || others.length > 0) return false;
-  const given = { id: batch.id, createdAt: batch.createdAt, adopted: false, stopped: false };
+  const given = { id: batch.id, createdAt: batch.createdAt, adopted: false, stopped: null };
   const shard = { count: memory.record.requestCount, sha256: '0'.repeat(64), intent: null, batch: given, letGo: [] };
   const rounds: RecordRound[] = [{ shards: [shard] }];
   memory.record = { ...memory.record, rounds };

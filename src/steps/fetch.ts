@@ -1,6 +1,6 @@
 import { handOver, loseResults, loseSight } from '../core/batches/ending.ts';
 import type { Outcome } from '../outcome.ts';
-import { cancelAll } from './cancel.ts';
+import { cancelAll, runningOf } from './cancel.ts';
 import { type Download, download } from './download.ts';
 import type { Job } from './job.ts';
 import { leave } from './leave.ts';
@@ -28,11 +28,12 @@ export async function fetchAll(
   let waiting = await waitForEnd(world, trail, ids, inputs.pollIntervalMs, job.deadline);
   if (isTimeOver(waiting, trail) && inputs.onTimeout === 'cancel') {
     world.log.info('The time is over: asking the API to stop the batch, and waiting for what it has answered.');
-    const asked = await cancelAll(job);
+    trail.timedOut = true;
+    // Noted before it is done: whoever shares the batches, or finds them not ended, sends what they left undone.
+    await trail.memory?.markStopped(runningOf(job), 'left');
+    await cancelAll(job);
     const until = world.clock.now() + (inputs.waitMs === 'auto' ? CANCEL_WAIT_OF_AUTO_MS : CANCEL_WAIT_MS);
     waiting = await waitForEnd(world, trail, ids, inputs.pollIntervalMs, () => until);
-    // A later run is to collect what was answered and send the rest.
-    if (waiting.kind !== 'ended') await trail.memory?.markStopped(asked);
   }
   if (waiting.kind === 'stopped') return leave(job);
   if (waiting.kind === 'blind') return loseSight(state(), waiting, remembered);

@@ -6,7 +6,7 @@ import { announceGiven, tellSubmitted } from './announce.ts';
 import type { Download } from './download.ts';
 import { fetchAll } from './fetch.ts';
 import type { Job } from './job.ts';
-import type { Recall } from './memory.ts';
+import type { Memory, Recall } from './memory.ts';
 import { restore } from './restore.ts';
 import { gatherRounds } from './rounds.ts';
 import { supersede } from './supersede.ts';
@@ -33,10 +33,22 @@ export async function gather(
   if (decision.kind === 'restore') return restore(job, decision.record, decision.artifact);
   await supersede(job, memory);
   const gathered = await gatherRounds(job, memory, decision, requests);
-  const artifact = decision.kind === 'collect' ? decision.record.artifact : null;
-  if ('status' in gathered && gathered.status === 'failed' && gathered.lostBatch !== undefined && artifact !== null)
-    return restore(job, memory.record, artifact);
-  return gathered;
+  return (await restoreDeleted(job, memory, gathered)) ?? gathered;
+}
+
+/** Another run may have collected and deleted the batches meanwhile, or somebody else what was collected before: the artifact has it. */
+async function restoreDeleted(
+  job: Job,
+  memory: Memory,
+  gathered: Gathered | Outcome,
+): Promise<Gathered | Outcome | undefined> {
+  if (!('status' in gathered) || job.world.stop.requested) return undefined;
+  const isLost = gathered.status === 'failed' && gathered.lostBatch !== undefined;
+  if (!isLost && gathered.status !== 'pending') return undefined;
+  await memory.refresh();
+  const { phase, artifact } = memory.record;
+  if (artifact === null || !(isLost || phase === 'deleted')) return undefined;
+  return restore(job, memory.record, artifact);
 }
 
 /** Waits for the batches of the input `batch-id`. Nothing is submitted. */

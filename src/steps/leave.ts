@@ -1,6 +1,6 @@
 import { stopped } from '../core/batches/ending.ts';
 import type { Outcome } from '../outcome.ts';
-import { cancelAll } from './cancel.ts';
+import { cancelAll, runningOf } from './cancel.ts';
 import type { Task } from './job.ts';
 import { underway } from './trail.ts';
 
@@ -11,12 +11,12 @@ import { underway } from './trail.ts';
 export async function leave(task: Task): Promise<Outcome> {
   const { world, inputs, trail } = task;
   const { memory } = trail;
-  const running = new Set(trail.batches.flatMap(({ id, status }) => (status === 'ended' ? [] : id)));
-  const isWanted = inputs.onCancel === 'cancel' && running.size > 0;
+  const isWanted = inputs.onCancel === 'cancel';
+  const running = runningOf(task);
   // Noted before it is done: a batch that was stopped without a note would pass for one that a person has stopped.
-  if (isWanted) await memory?.markStopped(running);
-  const asked = isWanted ? await cancelAll(task) : new Set<string>();
+  if (isWanted && running.size > 0) await memory?.markStopped(running, 'left');
+  const asked = isWanted && (await cancelAll(task));
   const shards = memory?.record.rounds.flatMap((round) => round.shards) ?? [];
   const uncertain = shards.some(({ intent, batch }) => intent?.nonce === trail.nonce && batch === null);
-  return stopped(underway(trail, world.clock.now()), { asked: asked.size > 0, uncertain });
+  return stopped(underway(trail, world.clock.now()), { asked, uncertain });
 }

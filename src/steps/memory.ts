@@ -1,8 +1,9 @@
 import { type Decision, decide } from '../core/batches/decide.ts';
 import { mergeRecords, pickRecord } from '../core/batches/merge-records.ts';
-import { parseRecords } from '../core/batches/parse-record.ts';
+import { isOtherSchema, parseRecords } from '../core/batches/parse-record.ts';
 import {
   addRun,
+  batchesOf,
   printRecord,
   type RecordBatch,
   type RecordRun,
@@ -33,8 +34,8 @@ export interface Memory {
   save(change: Partial<SavedRecord>, durable: boolean): Promise<void>;
   /** Writes a change of one shard. */
   saveShard(place: ShardPlace, change: Partial<RecordShard>, durable: boolean): Promise<void>;
-  /** Notes that the API was asked to stop these batches, so that what they leave undone is sent again. */
-  markStopped(ids: ReadonlySet<string>): Promise<void>;
+  /** Notes that the API is asked to stop these batches and why, so that a later run sends what they leave undone. */
+  markStopped(ids: ReadonlySet<string>, why: 'left' | 'superseded'): Promise<void>;
   /** Reads the records in storage and takes over what other runs added to this generation. Returns them, the newest first. */
   refresh(): Promise<readonly SavedRecord[]>;
 }
@@ -44,17 +45,26 @@ export interface Recall {
   readonly decision: Decision;
 }
 
+/** A record that is there but cannot be read may name a batch that is running. */
+const REFUSED: Decision = {
+  kind: 'refuse',
+  why: 'another version of this action left a record of these requests that this one cannot read',
+  cure: 'use one version in all workflows, or set resume: never to submit the requests again, which may be paid again',
+};
+
 /** Reads what earlier runs left about these requests and decides what to do about it. */
 export async function recall(task: Task, requests: RequestSet): Promise<Recall> {
   const { world, inputs, run, trail } = task;
   const self = selfOf(task);
   const fingerprint = fingerprintOf(inputs.api, requests.lines.sha256);
   const found = await world.state.find(fingerprint);
-  const saved = pickRecord(parseRecords(found.texts, fingerprint), run.runId);
-  const decision = decide(saved, inputs.resume, self, world.clock.now());
+  const saved = pickRecord(parseRecords(found.texts, fingerprint), run.runId, inputs.batchIds);
+  const isUnreadable = saved === undefined && found.texts.some((text) => isOtherSchema(text, fingerprint));
+  const decision =
+    isUnreadable && inputs.resume !== 'never' ? REFUSED : decide(saved, inputs.resume, self, world.clock.now());
   // Given batches are of the record that names them, whatever would be done without them.
   const kept = inputs.batchIds.length > 0 ? saved : 'record' in decision ? decision.record : undefined;
-  const record = kept ?? freshRecord(self, fingerprint, requests, saved?.revision ?? 0);
+  const record = kept ?? freshRecord(self, fingerprint, requests, saved);
   const memory = createMemory(world, self, found.readable, record, inputs.resume !== 'never');
   trail.memory = memory;
   world.runner.saveState('fingerprint', fingerprint);
@@ -90,21 +100,30 @@ function selfOf({ run, inputs, trail }: Task): RecordRun {
   };
 }
 
-function freshRecord(self: RecordRun, fingerprint: string, requests: RequestSet, revision: number): SavedRecord {
+function freshRecord(
+  self: RecordRun,
+  fingerprint: string,
+  requests: RequestSet,
+  saved: SavedRecord | undefined,
+): SavedRecord {
+  const { pullRequest, workflow, leg } = self;
+  const isUnfinished = saved?.phase === 'open' && batchesOf(saved).length > 0;
   return {
     schema: 1,
     fingerprint,
     generation: self.nonce,
-    revision,
+    revision: saved?.revision ?? 0,
     savedAt: new Date(0).toISOString(),
     phase: 'open',
     requestCount: requests.places.length,
     run: self,
     runs: [],
+    origin: { pullRequest, workflow, leg },
     submittedSha: self.sha,
     rounds: [],
     reportedUsd: '0.000000',
     artifact: null,
+    unfinished: isUnfinished ? [{ ...saved, unfinished: [] }] : [],
   };
 }
 
@@ -159,7 +178,7 @@ export function createMemory(
       );
       await memory.save({ rounds }, durable);
     },
-    markStopped: (ids) => mapBatches((batch) => (ids.has(batch.id) ? { ...batch, stopped: true } : batch)),
+    markStopped: (ids, why) => mapBatches((batch) => (ids.has(batch.id) ? { ...batch, stopped: why } : batch)),
     async refresh() {
       const { texts } = await world.state.find(memory.fingerprint);
       const records = parseRecords(texts, memory.fingerprint);

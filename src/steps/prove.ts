@@ -10,7 +10,7 @@ import { dropBatch } from './trail.ts';
 /**
  * Holds the results of adopted batches against the requests, and against what records of other requests claim by now. One
  * that holds other requests is let go in record and trail: its intent stays, so that the right one is looked for before
- * anything is sent again. Returns whether any was let go.
+ * anything is sent again. The others are proved from then on. Returns whether any was let go.
  */
 export async function letForeignGo(
   job: Job,
@@ -24,7 +24,11 @@ export async function letForeignGo(
   for (const [shard, { batch, intent, letGo }] of (memory.record.rounds[round]?.shards ?? []).entries()) {
     if (batch === null || !batch.adopted) continue;
     const claims = await claimsOfOthers(world, Date.parse(intent?.at ?? batch.createdAt), memory.fingerprint);
-    if (!claims.get(batch.id) && !holdsOthers(job, requests, downloads.get(batch.id))) continue;
+    if (!claims.get(batch.id) && !holdsOthers(job, requests, downloads.get(batch.id))) {
+      if (downloads.has(batch.id))
+        await memory.saveShard({ round, shard }, { batch: { ...batch, adopted: false } }, false);
+      continue;
+    }
     world.log.warning(
       `The batch ${batch.id} was taken for the one that a broken create had made, but holds other requests: it is let go.`,
     );

@@ -35,6 +35,7 @@ export async function gatherRounds(
   const limit = roundLimit(decision, inputs.retryRounds);
   const joining = decision.kind === 'collect' ? 'reused' : 'joined';
   const downloads = new Map<string, Download>();
+  const stoppedBefore = stoppedOf(memory);
   // Others that go on with the same batches are to know of this run.
   if ('record' in decision) await memory.save({}, false);
   let round: Round = { number: 0, selection: requests.places.map((_, position) => position), joining };
@@ -57,9 +58,13 @@ export async function gatherRounds(
     if (ended !== undefined) return ended;
     if (await letForeignGo(job, memory, requests, round.number, downloads)) continue;
 
+    await learnWhoStopped(memory, downloads);
     const hasNext = memory.record.rounds.length > round.number + 1;
     const isLeft = round.number + 1 < limit && job.deadline(trail.batches) > world.clock.now();
-    const selection = selectNext(memory, requests, downloads, hasNext || isLeft);
+    const stopped = trail.timedOut ? new Map<string, string>() : stoppedOf(memory);
+    // A newer push wants others than what it has just stopped; a later run with these requests goes on.
+    const leftUndone = [...stopped].filter(([id, why]) => why === 'left' || stoppedBefore.has(id)).map(([id]) => id);
+    const selection = selectNext(requests, downloads, new Set(leftUndone), hasNext || isLeft);
     if (selection.length === 0) break;
     round = { ...round, number: round.number + 1, selection };
     const go = selection.length === 1 ? 'goes' : 'go';
@@ -76,15 +81,25 @@ function dropRound(memory: Memory, { number }: Round): boolean {
   return true;
 }
 
+/** Where a batch came back canceled, another run may have stopped it meanwhile: its record says so. */
+async function learnWhoStopped(memory: Memory, downloads: ReadonlyMap<string, Download>): Promise<void> {
+  const isCanceled = [...downloads.values()].some(({ lines }) => lines.some(({ canceled }) => canceled));
+  if (isCanceled) await memory.refresh();
+}
+
+/** The batches that this action stopped, with the reason. */
+function stoppedOf({ record }: Memory): ReadonlyMap<string, string> {
+  return new Map(batchesOf(record).flatMap(({ id, stopped }) => (stopped === null ? [] : [[id, stopped]])));
+}
+
 /** The requests of the next round, by what has come back so far. */
 function selectNext(
-  memory: Memory,
   requests: RequestSet,
   downloads: ReadonlyMap<string, Download>,
+  leftUndone: ReadonlySet<string>,
   roundLeft: boolean,
 ): readonly number[] {
-  const stopped = new Set(batchesOf(memory.record).flatMap((batch) => (batch.stopped ? batch.id : [])));
-  const ended = Array.from(downloads, ([id, { lines }]) => ({ lines, stopped: stopped.has(id) }));
+  const ended = Array.from(downloads, ([id, { lines }]) => ({ lines, stopped: leftUndone.has(id) }));
   const lines = ended.map((batch) => batch.lines);
   return selectAgain(chooseLines(lines, requests.ids), ended, roundLeft);
 }

@@ -107,7 +107,7 @@ export async function learn(
   { id, createdAt }: Batch,
   adopted: boolean,
 ): Promise<void> {
-  const batch: RecordBatch = { id, createdAt, adopted, stopped: false };
+  const batch: RecordBatch = { id, createdAt, adopted, stopped: null };
   await memory.saveShard(place, { batch }, true);
 }
 

@@ -1,50 +1,72 @@
-import { mergeRecords } from '../core/batches/merge-records.ts';
+import { pickRecord } from '../core/batches/merge-records.ts';
 import { parseRecords } from '../core/batches/parse-record.ts';
 import { type Pointer, parsePointer, pointerKey, printPointer } from '../core/batches/pointer.ts';
+import { batchesOf, type SavedRecord } from '../core/batches/record.ts';
 import { ApiError } from '../errors.ts';
 import type { Task } from './job.ts';
 import { createMemory, type Memory } from './memory.ts';
 
 /**
  * Stops the running batches that an earlier push of this pull request, workflow and leg submitted for other requests, where
- * `supersede` is `cancel`. Says in log and comment what it stopped, and in their record, so that a later run with those
- * requests sends again what they left undone.
+ * `supersede` is `cancel` and no job of this run uses them. Says in log and comment what it stopped, and in their record, so
+ * that a later run with those requests sends again what they left undone.
  */
 export async function supersede(task: Task, memory: Memory): Promise<void> {
-  const { world, inputs, trail } = task;
+  const { world, inputs, run } = task;
   const key = keyOf(task);
   if (inputs.supersede !== 'cancel' || key === undefined) return;
   const [pointer] = (await world.state.find(key)).texts.flatMap((text) => parsePointer(text) ?? []);
   if (pointer === undefined || pointer.fingerprint === memory.fingerprint) return;
-  await markStopped(task, pointer);
-  for (const id of pointer.ids) {
-    try {
-      const { batch } = await world.api.retrieve(id);
-      if (batch.status === 'ended' || batch.status === 'canceling') continue;
-      await world.api.cancel(id);
-      world.log.info(
-        `Stopped batch ${id} of the earlier commit ${pointer.sha.slice(0, 7)}, whose requests were others.`,
-      );
-      trail.notices.push({ kind: 'superseded', batch_id: id, sha: pointer.sha });
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      world.log.warning(`The batch ${id} of an earlier push could not be stopped: ${error.message}.`);
-    }
+  const found = await world.state.find(pointer.fingerprint);
+  const records = parseRecords(found.texts, pointer.fingerprint);
+  const record = records.find((one) => holdsAny(one, pointer)) && pickRecord(records, 0, pointer.ids);
+  if (record === undefined || record.phase !== 'open' || record.runs.some(({ id }) => id === run.runId)) return;
+
+  const running: string[] = [];
+  for (const { id, adopted } of batchesOf(record)) {
+    // One that was found by looking and not proved yet may be somebody else's.
+    if (pointer.ids.includes(id) && !adopted && (await isRunning(task, id))) running.push(id);
+  }
+  if (running.length === 0) return;
+  // Noted before it is done: a batch that was stopped without a note would pass for one that a person has stopped.
+  await createMemory(world, record.run, found.readable, record).markStopped(new Set(running), 'superseded');
+  for (const id of running) await stop(task, id, record.submittedSha);
+}
+
+async function isRunning({ world }: Task, id: string): Promise<boolean> {
+  try {
+    const { status } = (await world.api.retrieve(id)).batch;
+    return status !== 'ended' && status !== 'canceling';
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    world.log.warning(`The batch ${id} of an earlier push could not be looked at: ${error.message}.`);
+    return false;
   }
 }
 
-/** Noted before it is done: a batch that was stopped without a note would pass for one that a person has stopped. */
-async function markStopped({ world }: Task, { fingerprint, ids }: Pointer): Promise<void> {
-  const found = await world.state.find(fingerprint);
-  const record = mergeRecords(parseRecords(found.texts, fingerprint));
-  if (record?.phase === 'open') await createMemory(world, record.run, found.readable, record).markStopped(new Set(ids));
+async function stop({ world, trail }: Task, id: string, sha: string): Promise<void> {
+  try {
+    await world.api.cancel(id);
+    world.log.info(`Stopped batch ${id} of the earlier commit ${sha.slice(0, 7)}, whose requests were others.`);
+    trail.notices.push({ kind: 'superseded', batch_id: id, sha });
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    world.log.warning(`The batch ${id} of an earlier push could not be stopped: ${error.message}.`);
+  }
 }
 
-/** Leaves word of this run's batches for the next push. */
-export async function leavePointer({ world, inputs, run, trail }: Task, memory: Memory): Promise<void> {
+function holdsAny(record: SavedRecord, { ids }: Pointer): boolean {
+  return batchesOf(record).some(({ id }) => ids.includes(id));
+}
+
+/** Leaves word for the next push of the batches that this pull request, workflow and leg submitted. */
+export async function leavePointer({ world, inputs, run }: Task, memory: Memory): Promise<void> {
   const key = keyOf({ inputs, run });
-  if (key === undefined) return;
-  const ids = trail.batches.map(({ id }) => id);
+  const { origin } = memory.record;
+  const isOurs =
+    origin.pullRequest === run.issue?.number && origin.workflow === run.workflow && origin.leg === inputs.leg;
+  if (key === undefined || !isOurs) return;
+  const ids = batchesOf(memory.record).map(({ id }) => id);
   await world.state.save(key, printPointer({ fingerprint: memory.fingerprint, ids, sha: run.sha }), false);
 }
 

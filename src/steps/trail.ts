@@ -1,4 +1,5 @@
 import type { Underway } from '../core/batches/ending.ts';
+import { batchesOf } from '../core/batches/record.ts';
 import { sizeOf } from '../core/batches/size.ts';
 import type { BatchSource, SummaryNotice } from '../core/report/summary.ts';
 import type { Batch } from '../ports.ts';
@@ -13,6 +14,8 @@ export interface Trail {
   /** Newest known states of the batches that exist, in the order in which they became known. */
   batches: readonly Batch[];
   source: BatchSource;
+  /** Whether this run itself stopped its batches, because its time was over. */
+  timedOut: boolean;
   /** Requests of the files; undefined where none were read. */
   requestCount: number | undefined;
   /** What runs remember of these requests, once it was read. */
@@ -29,6 +32,7 @@ export function createTrail(startedAtMs: number, nonce: string): Trail {
     nonce,
     batches: [],
     source: 'none',
+    timedOut: false,
     requestCount: undefined,
     memory: undefined,
     rounds: new Map(),
@@ -60,4 +64,10 @@ export function underway({ batches, requestCount, startedAtMs, memory }: Trail, 
   const counted = batches.reduce((sum, batch) => sum + sizeOf(batch), 0);
   const resumable = memory?.findable ?? false;
   return { batches, requestCount: requestCount ?? counted, waitedMs: nowMs - startedAtMs, resumable };
+}
+
+/** Who stopped the batches, where they came back canceled: a newer push says so in the record. */
+export function stoppedBy({ memory, timedOut }: Trail): 'somebody' | 'newer-push' {
+  const batches = memory === undefined || timedOut ? [] : batchesOf(memory.record);
+  return batches.some(({ stopped }) => stopped === 'superseded') ? 'newer-push' : 'somebody';
 }

@@ -281,7 +281,7 @@ describe('results are in', () => {
       {
         status: 'canceled',
         failure:
-          'The batch was canceled: 6 of 10 requests were not answered. What finished was collected and is billed; run again with retry.jsonl as requests for the rest.',
+          'The batch was canceled: 6 of 10 requests were not answered. What finished was collected and is billed; run again with retry.jsonl as requests for the rest, since a plain re-run submits all of them anew.',
       },
     ],
   ])('%s', (_, of, limit, expected) => {

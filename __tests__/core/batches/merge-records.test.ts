@@ -44,6 +44,12 @@ describe('pickRecord', () => {
     expect(pickRecord(records, runId)?.generation).toBe(generation);
   });
 
+  test('is that which holds the given batches', () => {
+    const given = recordOf({ generation: 'given', revision: 1, rounds: [round('g1')] });
+    expect(pickRecord([newest, open, given], 99, ['g1'])?.generation).toBe('given');
+    expect(pickRecord([newest, open, given], 99, ['g1', 'other'])?.generation).toBe('open');
+  });
+
   test('has a revision above all, so that what is saved next is the newest', () => {
     expect(pickRecord([newest, open, mine], 41)?.revision).toBe(9);
   });
@@ -93,12 +99,12 @@ describe('mergeRecords', () => {
     expect(merged?.rounds[0]?.shards[0]).toMatchObject(expected);
   });
 
-  const stopped = batchOf('b1', { stopped: true });
-  test.each<[string, Partial<RecordShard>, Partial<RecordShard>, boolean]>([
-    ['by the first', { batch: stopped }, { batch: batchOf('b1') }, true],
-    ['by the other', { batch: batchOf('b1') }, { batch: stopped }, true],
-    ['by none', { batch: batchOf('b1') }, { batch: batchOf('b1') }, false],
-    ['as another batch', { batch: batchOf('b2') }, { batch: stopped }, false],
+  const stopped = batchOf('b1', { stopped: 'left' });
+  test.each<[string, Partial<RecordShard>, Partial<RecordShard>, 'left' | null]>([
+    ['by the first', { batch: stopped }, { batch: batchOf('b1') }, 'left'],
+    ['by the other', { batch: batchOf('b1') }, { batch: stopped }, 'left'],
+    ['by none', { batch: batchOf('b1') }, { batch: batchOf('b1') }, null],
+    ['as another batch', { batch: batchOf('b2') }, { batch: stopped }, null],
   ])('a batch that was asked to stop %s is known as such', (_, ours, theirs, expected) => {
     const merged = mergeRecords([recordOf({ rounds: [roundOf(ours)] }), recordOf({ rounds: [roundOf(theirs)] })]);
     expect(merged?.rounds[0]?.shards[0]?.batch?.stopped).toBe(expected);
@@ -169,7 +175,10 @@ const histories: fc.Arbitrary<readonly SavedRecord[]> = fc
   .chain((sizes) => {
     const shard = (r: number, s: number): fc.Arbitrary<RecordShard> =>
       fc
-        .record({ knows: fc.constantFrom('nothing', 'intent', 'id', 'foreign', 'let-go'), stopped: fc.boolean() })
+        .record({
+          knows: fc.constantFrom('nothing', 'intent', 'id', 'foreign', 'let-go'),
+          stopped: fc.constantFrom('left' as const, null),
+        })
         .map(({ knows, stopped }) => {
           const sha256 = `${r}${s}`.padEnd(64, '0');
           const [id, foreign] = [`b-${r}-${s}`, `x-${r}-${s}`];

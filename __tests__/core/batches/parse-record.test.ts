@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { parseRecord, parseRecords } from '../../../src/core/batches/parse-record.ts';
+import { isOtherSchema, parseRecord, parseRecords } from '../../../src/core/batches/parse-record.ts';
 import { printRecord, type SavedRecord } from '../../../src/core/batches/record.ts';
 import { anyRecord, batchOf, FINGERPRINT, recordOf, roundOf, runOf } from './records.ts';
 
@@ -14,7 +14,7 @@ const full: SavedRecord = recordOf({
         newest: { id: 'msgbatch_00', createdAt: '2026-11-22T13:00:00+02:00' },
         nonce: 'n',
       },
-      batch: batchOf('msgbatch_01', { adopted: true, stopped: true }),
+      batch: batchOf('msgbatch_01', { adopted: true, stopped: 'left' }),
       letGo: ['msgbatch_x'],
     }),
     roundOf({ intent: null, batch: null }),
@@ -43,7 +43,7 @@ function placesOf(value: unknown, path: readonly string[] = []): [path: string, 
 }
 const PLACES = placesOf(JSON.parse(printRecord(full)));
 const MEMBERS = PLACES.filter(([path]) => !/\.\d+$/.test(path));
-const NULLABLE = /(?:^|\.)(?:pullRequest|intent|newest|batch|artifact)$/;
+const NULLABLE = /(?:^|\.)(?:pullRequest|intent|newest|batch|artifact|stopped)$/;
 
 describe('parseRecord', () => {
   test('what a run saves comes back as it was', () => {
@@ -109,6 +109,7 @@ describe('parseRecord', () => {
     ['schema', 2],
     ['schema', '1'],
     ['phase', 'Open'],
+    ['rounds.0.shards.0.batch.stopped', 'Left'],
     ['phase', 'toString'],
     ['fingerprint', 'A'.repeat(64)],
     ['fingerprint', `${'a'.repeat(64)}\n`],
@@ -218,4 +219,32 @@ describe('parseRecords', () => {
     const foreign = printRecord(recordOf({ fingerprint: 'b'.repeat(64) }));
     expect(parseRecords(['', foreign, printRecord(full), 'null'], FINGERPRINT)).toEqual([full]);
   });
+});
+
+describe('records inside a record', () => {
+  const inner = recordOf({ generation: 'earlier', revision: 1 });
+  const outer = recordOf({ generation: 'later', revision: 2, phase: 'collected', unfinished: [inner] });
+
+  test('count as records of their own', () => {
+    const found = parseRecords([printRecord(outer)], outer.fingerprint);
+    expect(found.map(({ generation }) => generation)).toEqual(['later', 'earlier']);
+  });
+
+  test('hold none themselves, and none of other requests', () => {
+    const deep = { ...inner, unfinished: [recordOf({ generation: 'earliest' })] };
+    const foreign = recordOf({ fingerprint: 'b'.repeat(64), generation: 'foreign' });
+    const found = parseRecords([printRecord({ ...outer, unfinished: [deep, foreign] })], outer.fingerprint);
+    expect(found.map(({ generation }) => generation)).toEqual(['later', 'earlier']);
+  });
+});
+
+test.each<[string, unknown, boolean]>([
+  ['this one', { schema: 1, fingerprint: 'f' }, false],
+  ['another one', { schema: 2, fingerprint: 'f' }, true],
+  ['another one of other requests', { schema: 2, fingerprint: 'g' }, false],
+  ['none', { fingerprint: 'f' }, false],
+  ['a text', { schema: '2', fingerprint: 'f' }, false],
+  ['a list', [], false],
+])('a text of schema: %s', (_, value, expected) => {
+  expect(isOtherSchema(JSON.stringify(value), 'f')).toBe(expected);
 });

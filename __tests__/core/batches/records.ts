@@ -26,7 +26,7 @@ export const batchOf = (id: string, changed: Partial<RecordBatch> = {}): RecordB
   id,
   createdAt: CREATED_AT,
   adopted: false,
-  stopped: false,
+  stopped: null,
   ...changed,
 });
 
@@ -52,10 +52,12 @@ export const recordOf = (changed: Partial<SavedRecord> = {}): SavedRecord => ({
   requestCount: 2,
   run: runOf(),
   runs: [{ id: 41, attempt: 1 }],
+  origin: { pullRequest: 7, workflow: 'Evals', leg: 'evals-0' },
   submittedSha: '0123456789abcdef0123456789abcdef01234567',
   rounds: [roundOf({})],
   reportedUsd: '0.000000',
   artifact: null,
+  unfinished: [],
   ...changed,
 });
 
@@ -89,6 +91,7 @@ export const anyRecord: fc.Arbitrary<SavedRecord> = fc.record({
     nonce: names,
   }),
   runs: fc.array(fc.record({ id: counts, attempt: counts }), { maxLength: 3 }),
+  origin: fc.record({ pullRequest: orNull(counts), workflow: names, leg: names }),
   submittedSha: names,
   rounds: fc.array(
     fc.record({
@@ -99,7 +102,14 @@ export const anyRecord: fc.Arbitrary<SavedRecord> = fc.record({
           intent: orNull(
             fc.record({ at: times, newest: orNull(fc.record({ id: batchIds, createdAt: times })), nonce: names }),
           ),
-          batch: orNull(fc.record({ id: batchIds, createdAt: times, adopted: fc.boolean(), stopped: fc.boolean() })),
+          batch: orNull(
+            fc.record({
+              id: batchIds,
+              createdAt: times,
+              adopted: fc.boolean(),
+              stopped: orNull(fc.constantFrom('left' as const, 'superseded' as const)),
+            }),
+          ),
           letGo: fc.array(batchIds, { maxLength: 2 }),
         }),
         { maxLength: 3 },
@@ -109,4 +119,5 @@ export const anyRecord: fc.Arbitrary<SavedRecord> = fc.record({
   ),
   reportedUsd: fc.tuple(fc.nat(), fc.nat(999_999)).map(([whole, rest]) => `${whole}.${String(rest).padStart(6, '0')}`),
   artifact: orNull(fc.record({ runId: counts, id: counts, name: names, digest: hex(64) })),
+  unfinished: fc.constant([]),
 });

@@ -146,17 +146,21 @@ export function sentInPart(underway: Underway, ended: Rejected | Failed): Outcom
   return { status: 'pending', ...underway, failure: `${why} ${howToGoOn(underway)}${rest}` };
 }
 
+/** Who asked for a batch to be stopped, as far as it is known. */
+type StoppedBy = 'somebody' | 'newer-push';
+
 /** Results are in: completed, or canceled where somebody stopped the batch; over the limit of failures it fails. */
 export function judge(
   collection: { readonly accounts: Accounts; readonly files: ResultFiles },
   batches: readonly Batch[],
   maxErrorRateMicroPercent: number,
+  stoppedBy: StoppedBy = 'somebody',
 ): Collected {
   const { accounts, files } = collection;
   const canceled = accounts.counts.canceled > 0;
   const exceeded = exceedsErrorRate(accounts.counts, maxErrorRateMicroPercent);
   const failure = canceled
-    ? canceledText(accounts, files)
+    ? canceledText(accounts, files, stoppedBy)
     : exceeded
       ? exceededText(accounts, files, maxErrorRateMicroPercent)
       : undefined;
@@ -188,9 +192,12 @@ function failed(failure: string, gone?: Underway): Failed {
   return { status: 'failed', failure, batches: gone.batches, requestCount: gone.requestCount };
 }
 
-function canceledText({ counts }: Accounts, { retry }: ResultFiles): string {
-  const stopped = formatCount(counts.canceled);
-  return `The batch was canceled: ${stopped} of ${countOf(counts.total, 'request')} were not answered. What finished was collected and is billed${retry === undefined ? '' : '; run again with retry.jsonl as requests for the rest'}.`;
+function canceledText({ counts }: Accounts, { retry }: ResultFiles, stoppedBy: StoppedBy): string {
+  const rest = `${formatCount(counts.canceled)} of ${countOf(counts.total, 'request')} were not answered. What finished was collected and is billed`;
+  if (stoppedBy === 'newer-push')
+    return `A newer push with other requests stopped the batch (supersede: cancel): ${rest}; a run with these requests sends only the rest.`;
+  const again = 'run again with retry.jsonl as requests for the rest, since a plain re-run submits all of them anew';
+  return `The batch was canceled: ${rest}${retry === undefined ? '' : `; ${again}`}.`;
 }
 
 function exceededText(

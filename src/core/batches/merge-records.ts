@@ -1,14 +1,24 @@
-import { addRun, type Intent, type RecordRound, type RecordShard, type SavedRecord } from './record.ts';
+import { addRun, batchesOf, type Intent, type RecordRound, type RecordShard, type SavedRecord } from './record.ts';
 
 /**
  * The record for a run to go by, of all that could be had of its requests, the newest first: that of the submission which this
- * run took part in, so that a re-run finds its own; else one that is not finished; else the newest. Its revision is above all.
+ * run took part in, so that a re-run finds its own; else one that is not finished; else the newest. Where batches are given by
+ * `ids`, the one that holds them. Its revision is above all.
  */
-export function pickRecord(records: readonly SavedRecord[], runId: number): SavedRecord | undefined {
+export function pickRecord(
+  records: readonly SavedRecord[],
+  runId: number,
+  ids: readonly string[] = [],
+): SavedRecord | undefined {
   const generations = [...new Set(records.map(({ generation }) => generation))].flatMap(
     (name) => mergeRecords(records.filter(({ generation }) => generation === name)) ?? [],
   );
+  const holds = (record: SavedRecord): boolean => {
+    const known = new Set(batchesOf(record).map(({ id }) => id));
+    return ids.every((id) => known.has(id));
+  };
   const picked =
+    (ids.length > 0 ? generations.find(holds) : undefined) ??
     generations.find(({ runs }) => runs.some(({ id }) => id === runId)) ??
     generations.find(({ phase }) => phase === 'open') ??
     generations[0];
@@ -37,6 +47,9 @@ function mergeTwo(ours: SavedRecord, theirs: SavedRecord): SavedRecord {
     rounds: rounds.filter((round) => round !== undefined),
     reportedUsd: Number(theirs.reportedUsd) > Number(ours.reportedUsd) ? theirs.reportedUsd : ours.reportedUsd,
     artifact: ours.artifact ?? theirs.artifact,
+    unfinished: [...ours.unfinished, ...theirs.unfinished].filter(
+      ({ generation }, i, all) => i === all.findIndex((one) => one.generation === generation),
+    ),
   };
 }
 
@@ -51,7 +64,7 @@ function mergeShards(ours: RecordShard, theirs: RecordShard): RecordShard {
   const letGo = [...new Set([...ours.letGo, ...theirs.letGo])];
   const held = [ours.batch, theirs.batch].filter((batch) => batch !== null && !letGo.includes(batch.id));
   const [batch = null] = held;
-  const stopped = held.some((one) => one?.id === batch?.id && one?.stopped === true);
+  const stopped = held.find((one) => one?.id === batch?.id && one?.stopped !== null)?.stopped ?? null;
   return {
     ...ours,
     intent: later(ours.intent, theirs.intent),

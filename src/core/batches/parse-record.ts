@@ -2,6 +2,7 @@ import type {
   Intent,
   RecordArtifact,
   RecordBatch,
+  RecordOrigin,
   RecordRound,
   RecordRun,
   RecordShard,
@@ -23,13 +24,17 @@ export function parseRecord(text: string, fingerprint?: string): SavedRecord | u
 
 /** The records among the texts that are of these requests, the one to believe first: the highest revision, then the latest save. */
 export function parseRecords(texts: readonly string[], fingerprint: string): readonly SavedRecord[] {
-  const records = texts.flatMap((text) => parseRecord(text, fingerprint) ?? []);
+  const parsed = texts.flatMap((text) => parseRecord(text, fingerprint) ?? []);
+  const records = parsed.flatMap((record) => [
+    record,
+    ...record.unfinished.filter((one) => one.fingerprint === fingerprint),
+  ]);
   return records.sort((a, b) => b.revision - a.revision || Date.parse(b.savedAt) - Date.parse(a.savedAt));
 }
 
 const PHASES = ['open', 'collected', 'deleted', 'canceled'] as const;
 
-function recordOf(value: unknown): SavedRecord {
+function recordOf(value: unknown, depth = 0): SavedRecord {
   const get = members(value);
   const phase = PHASES.find((one) => one === get('phase'));
   if (get('schema') !== 1 || phase === undefined) throw new TypeError('another schema');
@@ -46,10 +51,12 @@ function recordOf(value: unknown): SavedRecord {
       const of = members(one);
       return { id: count(of('id')), attempt: count(of('attempt')) };
     }),
+    origin: originOf(get('origin')),
     submittedSha: text(get('submittedSha')),
     rounds: list(get('rounds'), roundOf),
     reportedUsd: matching(get('reportedUsd'), /^\d{1,12}\.\d{6}$/),
     artifact: orNull(get('artifact'), artifactOf),
+    unfinished: depth > 0 ? [] : list(get('unfinished'), (one) => recordOf(one, depth + 1)),
   };
 }
 
@@ -64,6 +71,15 @@ function runOf(value: unknown): RecordRun {
     workflow: text(get('workflow')),
     leg: text(get('leg')),
     nonce: text(get('nonce')),
+  };
+}
+
+function originOf(value: unknown): RecordOrigin {
+  const get = members(value);
+  return {
+    pullRequest: orNull(get('pullRequest'), count),
+    workflow: text(get('workflow')),
+    leg: text(get('leg')),
   };
 }
 
@@ -97,7 +113,7 @@ function batchOf(value: unknown): RecordBatch {
     id: batchId(get('id')),
     createdAt: time(get('createdAt')),
     adopted: flag(get('adopted')),
-    stopped: flag(get('stopped')),
+    stopped: orNull(get('stopped'), (one) => oneOf(one, ['left', 'superseded'] as const)),
   };
 }
 
@@ -140,6 +156,12 @@ function batchId(value: unknown): string {
   return matching(value, /^[A-Za-z0-9_-]{1,200}$/);
 }
 
+function oneOf<const W extends string>(value: unknown, words: readonly W[]): W {
+  const found = words.find((word) => word === value);
+  if (found === undefined) throw new TypeError('another word');
+  return found;
+}
+
 function flag(value: unknown): boolean {
   if (typeof value !== 'boolean') throw new TypeError('no flag');
   return value;
@@ -155,4 +177,14 @@ function time(value: unknown): string {
 function count(value: unknown): number {
   if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) throw new TypeError('no count');
   return value;
+}
+
+/** Whether a text is a record of these requests that a version of this action wrote which this one cannot read. */
+export function isOtherSchema(text: string, fingerprint: string): boolean {
+  try {
+    const get = members(JSON.parse(text));
+    return get('fingerprint') === fingerprint && typeof get('schema') === 'number' && get('schema') !== 1;
+  } catch {
+    return false;
+  }
 }

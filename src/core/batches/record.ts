@@ -21,6 +21,8 @@ export interface SavedRecord {
   readonly run: RecordRun;
   /** The runs that sent, joined or collected these batches, each with its last attempt. */
   readonly runs: readonly { readonly id: number; readonly attempt: number }[];
+  /** Whose batches these are, which says what a later push may stop. */
+  readonly origin: RecordOrigin;
   /** The commit whose run made the first batch. */
   readonly submittedSha: string;
   /** Round 0 holds all requests; each further one those that ended for a passing reason. */
@@ -29,6 +31,14 @@ export interface SavedRecord {
   readonly reportedUsd: string;
   /** Where the results are stored, once they are. */
   readonly artifact: RecordArtifact | null;
+  /** Earlier submissions of these requests that are not finished, so that this record does not hide them. */
+  readonly unfinished: readonly SavedRecord[];
+}
+
+export interface RecordOrigin {
+  readonly pullRequest: number | null;
+  readonly workflow: string;
+  readonly leg: string;
 }
 
 export interface RecordRun {
@@ -72,8 +82,11 @@ export interface RecordBatch {
   readonly createdAt: string;
   /** Found by looking instead of told by the create: its results have to prove it. */
   readonly adopted: boolean;
-  /** This action asked the API to stop it before its results were collected: what it left undone is sent again. */
-  readonly stopped: boolean;
+  /**
+   * Why this action asked the API to stop it before its results were collected: the run was left, or a newer push has other
+   * requests. What it left undone is sent by a later run with these requests. Null where it did not.
+   */
+  readonly stopped: 'left' | 'superseded' | null;
 }
 
 export interface RecordArtifact {
