@@ -19,6 +19,10 @@ export async function cancelAll(task: Task): Promise<boolean> {
   const running = runningOf(task);
   let isAsked = false;
   for (const { id, status } of trail.batches) {
+    if (status !== 'ended' && !running.has(id))
+      world.log.info(
+        `The batch ${id} was found by looking, and nothing proves yet that it is ours: it is not stopped.`,
+      );
     if (!running.has(id)) continue;
     try {
       if (status !== 'canceling') noteBatches(trail, [await world.api.cancel(id)]);
