@@ -160,7 +160,7 @@ posix('in the cache', () => {
     expect(await one.save(KEY, 'second', true)).toBe('artifact');
     expect(one.lines()).toEqual([READ_ONLY]);
     expect(caches).toEqual([]);
-    expect(await one.find(KEY)).toEqual({ texts: ['second'], readable: true });
+    expect(await one.find(KEY)).toEqual({ texts: ['second', 'first'], readable: true });
   });
 
   test('that may not be read, artifacts are found', async () => {
@@ -267,16 +267,19 @@ posix('as artifacts', () => {
     expect(days.map(Math.round)).toEqual(artifacts.map(() => 30));
   });
 
-  test('the last one of a run is read, of three runs of the branch beside this one', async () => {
+  test('the last two of a run are read, of three runs of the branch beside this one', async () => {
     for (const run of [1, 2, 3, 4]) {
-      for (const text of ['early', 'late']) await step(run, { cache: 'read' }).save(KEY, `${text} ${run}`, true);
+      for (const text of ['first', 'early', 'late'])
+        await step(run, { cache: 'read' }).save(KEY, `${text} ${run}`, true);
       now += 60_000;
     }
     await step(5, { cache: 'read', branch: 'other' }).save(KEY, 'of another branch', true);
     const { texts } = await step(6).find(KEY);
-    expect(texts).toEqual(['late 4', 'late 3', 'late 2']);
+    expect(texts).toEqual(['late 4', 'early 4', 'late 3', 'early 3', 'late 2', 'early 2']);
     await step(1, { cache: 'read', attempt: 2 }).save(KEY, 'latest 1', true);
-    expect((await step(1, { attempt: 2 }).find(KEY)).texts).toEqual(['latest 1', 'late 4', 'late 3', 'late 2']);
+    expect((await step(1, { attempt: 2 }).find(KEY)).texts).toEqual([
+      ...['latest 1', 'late 4', 'early 4', 'late 3', 'early 3', 'late 2', 'early 2', 'late 1'],
+    ]);
   });
 
   test('those of a push and of a pull request from the same branch are found by each other', async () => {
@@ -320,8 +323,8 @@ posix('as artifacts', () => {
     await step(3, { cache: 'read' }).save('leg-0123', 'a leg', true);
     now += 60_000;
     const four = step(4);
-    expect(await four.others(start)).toEqual(['a leg', 'late', 'old']);
-    expect(await four.others(start + 60_000)).toEqual(['a leg', 'late']);
+    expect(await four.others(start)).toEqual(['a leg', 'late', 'early', 'old']);
+    expect(await four.others(start + 60_000)).toEqual(['a leg', 'late', 'early']);
     // GitHub tells whole seconds, so one of the same second counts.
     expect(await four.others(start + 120_999)).toEqual(['a leg']);
     expect(await four.others(start + 121_000)).toEqual([]);

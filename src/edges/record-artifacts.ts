@@ -21,6 +21,8 @@ const PAGE = 100;
 const MAX_PAGES = 5;
 /** Runs whose records are read beside those of this run. */
 const MAX_RUNS = 3;
+/** Records read of one run and key: two legs of a matrix with equal requests write in turn. */
+const MAX_OF_A_RUN = 2;
 const MAX_OTHERS = 30;
 /** Names tried when those before are taken: a run of many attempts saves a handful of times in each. */
 const MAX_NAMES = 500;
@@ -33,7 +35,7 @@ interface Found {
 
 /** Texts under keys as artifacts of workflow runs. Nothing here throws. */
 export interface RecordArtifacts {
-  /** The last text of this run, and those of the newest runs of the same branch or pull request. */
+  /** The last texts of this run, and those of the newest runs of the same branch or pull request. */
   find(key: string): Promise<Found>;
   /** Whether it was stored, as the next number of this run. */
   save(key: string, text: string): Promise<boolean>;
@@ -104,7 +106,10 @@ export function createRecordArtifacts(options: {
         ),
       ),
     );
-    return lastOfEach(found.flat().filter((one) => one.slot === slot && isOurs(one)));
+    return lastOfEach(
+      found.flat().filter((one) => one.slot === slot && isOurs(one)),
+      MAX_OF_A_RUN,
+    );
   }
 
   /** The text of an artifact; undefined where it is gone, or holds anything but one text of a sound size. */
@@ -182,7 +187,12 @@ export function createRecordArtifacts(options: {
         (page) => octokit.rest.actions.listArtifactsForRepo({ owner, repo, ...page }),
         (_, page) => page.some((one) => isOlder(createdAtMsOf(one))),
       );
-      const recent = listed.then((all) => lastOfEach(all.filter(({ createdAtMs }) => !isOlder(createdAtMs))));
+      const recent = listed.then((all) =>
+        lastOfEach(
+          all.filter(({ createdAtMs }) => !isOlder(createdAtMs)),
+          MAX_OF_A_RUN,
+        ),
+      );
       return (await read(recent.then((all) => all.slice(0, MAX_OTHERS)))).texts;
     },
   };

@@ -41,13 +41,13 @@ export function createdAtMsOf(value: unknown): number {
   return Date.parse(String(member(value, 'created_at')));
 }
 
-/** Of every run and slot the last one, newest first. */
-export function lastOfEach(records: readonly ListedRecord[]): ListedRecord[] {
-  const last = new Map<string, ListedRecord>();
-  for (const record of records) {
+/** Of every run and slot the last ones, newest first: legs of one run count up together, so the last is one leg's. */
+export function lastOfEach(records: readonly ListedRecord[], most: number): ListedRecord[] {
+  const kept = new Map<string, ListedRecord[]>();
+  for (const record of records.toSorted((a, b) => b.number - a.number)) {
     const place = `${record.runId} ${record.slot}`;
-    const other = last.get(place);
-    if (other === undefined || other.number < record.number) last.set(place, record);
+    const held = kept.get(place) ?? [];
+    if (held.length < most) kept.set(place, [...held, record]);
   }
-  return [...last.values()].sort((a, b) => b.createdAtMs - a.createdAtMs || b.id - a.id);
+  return [...kept.values()].flat().sort((a, b) => b.createdAtMs - a.createdAtMs || b.id - a.id);
 }

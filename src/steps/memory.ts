@@ -112,6 +112,7 @@ function freshRecord(
     schema: 1,
     fingerprint,
     generation: self.nonce,
+    absorbed: [],
     revision: saved?.revision ?? 0,
     savedAt: new Date(0).toISOString(),
     phase: 'open',

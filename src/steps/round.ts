@@ -102,7 +102,12 @@ async function settleShard(
     // Should that run be alive and send after all, both have to be told and counted apart.
     const { record, self } = memory;
     if (batchesOf(record).length === 0 && saved.intent.nonce !== self.nonce)
-      memory.record = { ...record, generation: self.nonce, submittedSha: self.sha };
+      memory.record = {
+        ...record,
+        generation: self.nonce,
+        absorbed: [...record.absorbed, record.generation],
+        submittedSha: self.sha,
+      };
   }
   const body = await writeBody(world.files, requests, positions, join(inputs.resultsPath, '.body.json'));
   try {

@@ -44,6 +44,11 @@ describe('pickRecord', () => {
     expect(pickRecord(records, runId)?.generation).toBe(generation);
   });
 
+  test('is none that a later one goes on from', () => {
+    const later = recordOf({ generation: 'later', revision: 6, phase: 'collected', absorbed: ['open'] });
+    expect(pickRecord([later, open, mine], 99)?.generation).toBe('later');
+  });
+
   test('is that which holds the given batches', () => {
     const given = recordOf({ generation: 'given', revision: 1, rounds: [round('g1')] });
     expect(pickRecord([newest, open, given], 99, ['g1'])?.generation).toBe('given');

@@ -10,7 +10,9 @@ export function pickRecord(
   runId: number,
   ids: readonly string[] = [],
 ): SavedRecord | undefined {
-  const generations = [...new Set(records.map(({ generation }) => generation))].flatMap(
+  const absorbed = new Set(records.flatMap((record) => record.absorbed));
+  const names = new Set(records.map(({ generation }) => generation).filter((name) => !absorbed.has(name)));
+  const generations = [...names].flatMap(
     (name) => mergeRecords(records.filter(({ generation }) => generation === name)) ?? [],
   );
   const holds = (record: SavedRecord): boolean => {
@@ -41,6 +43,7 @@ function mergeTwo(ours: SavedRecord, theirs: SavedRecord): SavedRecord {
   return {
     ...ours,
     revision: Math.max(ours.revision, theirs.revision),
+    absorbed: [...new Set([...ours.absorbed, ...theirs.absorbed])],
     // What is deleted does not come back, whoever saves after.
     phase: theirs.phase === 'deleted' ? 'deleted' : ours.phase,
     runs: theirs.runs.reduce(addRun, ours.runs),

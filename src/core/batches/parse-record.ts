@@ -42,6 +42,7 @@ function recordOf(value: unknown, depth = 0): SavedRecord {
     schema: 1,
     fingerprint: matching(get('fingerprint'), /^[0-9a-f]{64}$/),
     generation: text(get('generation')),
+    absorbed: list(get('absorbed'), text),
     revision: count(get('revision')),
     savedAt: time(get('savedAt')),
     phase,

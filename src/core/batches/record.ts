@@ -7,6 +7,8 @@ export interface SavedRecord {
   readonly fingerprint: string;
   /** Names one submission of these requests with all its rounds; submitting them anew begins another. */
   readonly generation: string;
+  /** Earlier generations that this one goes on from: what is still stored of them counts no more. */
+  readonly absorbed: readonly string[];
   /** Grows with every save. */
   readonly revision: number;
   /** RFC 3339. */
