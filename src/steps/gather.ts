@@ -26,7 +26,7 @@ export async function gather(
   requests: RequestSet | undefined,
   recalled: Recall | undefined,
 ): Promise<Gathered | Outcome> {
-  if (requests === undefined || recalled === undefined || job.inputs.batchIds.length > 0) return gatherGiven(job);
+  if (requests === undefined || recalled === undefined || recalled.decision.kind === 'given') return gatherGiven(job);
   const { memory, decision } = recalled;
   job.world.log.info(`${DECIDED[decision.kind]}: ${decision.why}`);
   if (decision.kind === 'refuse') return refuse(decision.why, decision.cure);
@@ -59,7 +59,7 @@ async function gatherGiven(job: Job): Promise<Gathered | Outcome> {
   return (await fetchAll(job, job.inputs.batchIds, downloads)) ?? { kind: 'gathered', downloads };
 }
 
-const DECIDED: Readonly<Record<Decision['kind'], string>> = {
+const DECIDED: Readonly<Record<Exclude<Decision['kind'], 'given'>, string>> = {
   submit: 'Submitting',
   attach: 'Going on',
   reconcile: 'Looking for a batch',

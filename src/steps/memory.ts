@@ -61,9 +61,11 @@ export async function recall(task: Task, requests: RequestSet): Promise<Recall> 
   const saved = pickRecord(parseRecords(found.texts, fingerprint), run.runId, inputs.batchIds);
   const isUnreadable = saved === undefined && found.texts.some((text) => isOtherSchema(text, fingerprint));
   const decision =
-    isUnreadable && inputs.resume !== 'never' ? REFUSED : decide(saved, inputs.resume, self, world.clock.now());
+    isUnreadable && inputs.resume !== 'never' && inputs.batchIds.length === 0
+      ? REFUSED
+      : decide(saved, inputs.resume, self, world.clock.now(), inputs.batchIds);
   // Given batches are of the record that names them, whatever would be done without them.
-  const kept = inputs.batchIds.length > 0 ? saved : 'record' in decision ? decision.record : undefined;
+  const kept = decision.kind === 'given' ? saved : 'record' in decision ? decision.record : undefined;
   const record = kept ?? freshRecord(self, fingerprint, requests, saved);
   const memory = createMemory(world, self, found.readable, record, inputs.resume !== 'never');
   trail.memory = memory;

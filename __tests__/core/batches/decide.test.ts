@@ -108,6 +108,20 @@ const ROWS = TABLE.flatMap(([which, resume, lasting, lost]) =>
   ]),
 );
 
+test.each(['auto', 'always', 'never'] as const)(
+  'given batches are collected, whatever is known and with resume: %s',
+  (resume) => {
+    for (const record of [undefined, recordOf(), recordOf({ phase: 'collected' }), recordOf({ phase: 'deleted' })]) {
+      expect(
+        decide(record, resume, { id: 41, attempt: 1 }, Date.parse(CREATED_AT), ['msgbatch_01', 'msgbatch_02']),
+      ).toEqual({
+        kind: 'given',
+        why: 'batch-id names 2 batches',
+      });
+    }
+  },
+);
+
 describe('what is done about a record', () => {
   test.each(ROWS)('%s, resume %s, %s, %d ms old: %s', (which, resume, run, ageMs, expected) => {
     expect(told(made(which, resume, run, ageMs))).toBe(expected);

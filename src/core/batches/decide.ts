@@ -1,8 +1,11 @@
 import type { Inputs } from '../inputs/inputs.ts';
+import { countOf } from '../report/numbers.ts';
 import { batchesOf, type RecordArtifact, type RecordRun, type SavedRecord } from './record.ts';
 
 /** What to do about requests that an earlier run may have submitted, with the reason that the log prints. */
 export type Decision =
+  /** The input `batch-id` names the batches: nothing is ever submitted. */
+  | { readonly kind: 'given'; readonly why: string }
   /** Nothing to go on with: all is submitted anew. */
   | { readonly kind: 'submit'; readonly why: string }
   /** Go on with a record that has not come to its end: `reconcile` where a create was begun and no id is known. */
@@ -22,13 +25,16 @@ export type Decision =
 /** Results last 29 days from creation; an hour is left for getting them. */
 const RESULTS_LAST_MS = (29 * 24 - 1) * 3_600_000;
 
-/** The table of the contract: record × `resume` × run id and attempt. */
+/** The table of the contract: record × `resume` × `batch-id` × run id and attempt. */
 export function decide(
   record: SavedRecord | undefined,
   resume: Inputs['resume'],
   run: Pick<RecordRun, 'id' | 'attempt'>,
   nowMs: number,
+  batchIds: readonly string[] = [],
 ): Decision {
+  if (batchIds.length > 0)
+    return { kind: 'given', why: `batch-id names ${countOf(batchIds.length, 'batch', 'batches')}` };
   if (resume === 'never') return { kind: 'submit', why: 'resume is never' };
   if (record === undefined) return { kind: 'submit', why: 'no batch of these requests is known' };
   const earlier = record.runs.find(({ id }) => id === run.id);
