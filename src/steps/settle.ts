@@ -14,36 +14,48 @@ const OTHER_RUN_MS = 3 * 60_000;
 const MS_PER_BYTE = 1 / 250;
 const LOOK_MS = 5_000;
 
+/** Runs that start together claim the same name; a later one, another. */
+const CLAIM_LASTS_MS = 10 * 60_000;
+
 /**
  * Lets one of several runs go first that are about to send the same requests at the same moment, such as two legs of a matrix.
  * Each writes its record and reads again after a pause: who then sees the record of another, which was written later, yields
- * and waits for its batches, of so many `bytes`. What the other run has made is in `memory` afterwards.
+ * and waits for its batches, of so many `bytes`. Where the cache was too slow for that, a name that only one can claim decides.
+ * What the other run has made is in `memory` afterwards.
  */
 export async function settle(world: World, memory: Memory, round: number, bytes: number): Promise<void> {
+  const claim = claimOf(memory, round, world.clock.now());
   await memory.save({}, false);
   await world.clock.sleep(SETTLE_MS);
   let other = await otherRecord(memory);
-  if (other === undefined) return;
-  world.log.info(
-    `Run ${other.run.id} (${other.run.leg}) is sending the same requests at the same time: waiting for its batch.`,
-  );
+  if (other === undefined && (await world.state.claim(claim))) return;
+  world.log.info(`${nameOf(other)} is sending the same requests at the same time: waiting for its batch.`);
   const silentMs = OTHER_RUN_MS + bytes * MS_PER_BYTE;
   let heardAt = world.clock.now();
   while (!isSent(other, round) && world.clock.now() < heardAt + silentMs && !world.stop.requested) {
     await world.clock.sleep(LOOK_MS);
     const newer = await otherRecord(memory);
-    if (newer !== undefined && newer.savedAt !== other.savedAt) heardAt = world.clock.now();
+    if (newer !== undefined && newer.savedAt !== other?.savedAt) heardAt = world.clock.now();
     other = newer ?? other;
   }
   if (!isSent(other, round) && !world.stop.requested)
     world.log.warning(
-      `Run ${other.run.id} (${other.run.leg}) has not made its batch and gave no sign of life for ${formatDuration(silentMs)}, so this run goes on by itself: if that one still makes its own, the requests are paid twice. A concurrency group in the workflow prevents that.`,
+      `${nameOf(other)} has not made its batch and gave no sign of life for ${formatDuration(silentMs)}, so this run goes on by itself: if that one still makes its own, the requests are paid twice. A concurrency group in the workflow prevents that.`,
     );
   // With nothing begun by this run, the other's submission is the one; else both have joined the same one already.
   const begun = memory.record.rounds.some(isBegun);
-  if (!begun && other.generation !== memory.record.generation) memory.record = other;
+  if (other !== undefined && !begun && other.generation !== memory.record.generation) memory.record = other;
   // The other run is to know that these batches are waited for here as well.
   await memory.save({}, false);
+}
+
+/** Runs that go on from the same record are about to send the same: its revision tells them from those before and after. */
+function claimOf({ fingerprint, record }: Memory, round: number, nowMs: number): string {
+  return `send-${fingerprint.slice(0, 32)}-${round}-${record.revision}-${Math.floor(nowMs / CLAIM_LASTS_MS)}`;
+}
+
+function nameOf(other: SavedRecord | undefined): string {
+  return other === undefined ? 'Another run' : `Run ${other.run.id} (${other.run.leg})`;
 }
 
 /** The newest record in storage, if another run wrote it and it is no older than ours. */
@@ -56,7 +68,7 @@ async function otherRecord(memory: Memory): Promise<SavedRecord | undefined> {
 }
 
 /** Whether every shard of the round has its batch. */
-function isSent({ rounds }: SavedRecord, round: number): boolean {
-  const shards = rounds[round]?.shards ?? [];
+function isSent(record: SavedRecord | undefined, round: number): boolean {
+  const shards = record?.rounds[round]?.shards ?? [];
   return shards.length > 0 && shards.every(({ batch }) => batch !== null);
 }
