@@ -31,9 +31,27 @@ function round(drawing: string, name = 'a'): RecordRound {
 }
 
 describe('pickRecord', () => {
-  const mine = recordOf({ generation: 'mine', revision: 2, phase: 'collected', runs: [{ id: 41, attempt: 1 }] });
-  const open = recordOf({ generation: 'open', revision: 5, phase: 'open', runs: [{ id: 42, attempt: 1 }] });
-  const newest = recordOf({ generation: 'newest', revision: 9, phase: 'collected', runs: [{ id: 43, attempt: 1 }] });
+  const mine = recordOf({
+    rounds: [round('m1')],
+    generation: 'mine',
+    revision: 2,
+    phase: 'collected',
+    runs: [{ id: 41, attempt: 1 }],
+  });
+  const open = recordOf({
+    rounds: [round('o1')],
+    generation: 'open',
+    revision: 5,
+    phase: 'open',
+    runs: [{ id: 42, attempt: 1 }],
+  });
+  const newest = recordOf({
+    rounds: [round('n1')],
+    generation: 'newest',
+    revision: 9,
+    phase: 'collected',
+    runs: [{ id: 43, attempt: 1 }],
+  });
 
   test.each<[string, SavedRecord[], number, string | undefined]>([
     ['none of none', [], 41, undefined],
@@ -42,6 +60,26 @@ describe('pickRecord', () => {
     ['the newest where all are finished', [newest, mine], 99, 'newest'],
   ])('is %s', (_, records, runId, generation) => {
     expect(pickRecord(records, runId)?.generation).toBe(generation);
+  });
+
+  test('is not an unfinished one whose batches another has collected: its runs took part in that', () => {
+    const batches = { rounds: [round('b1')] };
+    const adopter = recordOf({ generation: 'adopter', revision: 7, runs: [{ id: 50, attempt: 1 }], ...batches });
+    const done = recordOf({
+      generation: 'done',
+      revision: 3,
+      phase: 'deleted',
+      runs: [{ id: 51, attempt: 1 }],
+      ...batches,
+    });
+    for (const runId of [50, 51, 99]) expect(pickRecord([adopter, done], runId)?.generation).toBe('done');
+    expect(
+      pickRecord([adopter, done], 50)
+        ?.runs.map(({ id }) => id)
+        .sort(),
+    ).toEqual([50, 51]);
+    const more = { ...adopter, rounds: [round('b1'), round('b2', 'c')] };
+    expect(pickRecord([more, done], 99)?.generation).toBe('adopter');
   });
 
   test('is none that a later one goes on from', () => {

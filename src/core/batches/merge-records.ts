@@ -12,19 +12,37 @@ export function pickRecord(
 ): SavedRecord | undefined {
   const absorbed = new Set(records.flatMap((record) => record.absorbed));
   const names = new Set(records.map(({ generation }) => generation).filter((name) => !absorbed.has(name)));
-  const generations = [...names].flatMap(
-    (name) => mergeRecords(records.filter(({ generation }) => generation === name)) ?? [],
+  const generations = joinFinished(
+    [...names].flatMap((name) => mergeRecords(records.filter(({ generation }) => generation === name)) ?? []),
   );
-  const holds = (record: SavedRecord): boolean => {
-    const known = new Set(batchesOf(record).map(({ id }) => id));
-    return ids.every((id) => known.has(id));
-  };
   const picked =
-    (ids.length > 0 ? generations.find(holds) : undefined) ??
+    (ids.length > 0 ? generations.find((record) => holdsAll(record, ids)) : undefined) ??
     generations.find(({ runs }) => runs.some(({ id }) => id === runId)) ??
     generations.find(({ phase }) => phase === 'open') ??
     generations[0];
   return picked && { ...picked, revision: Math.max(...records.map(({ revision }) => revision)) };
+}
+
+/**
+ * Two submissions may come to name the same batches, where one adopted what the other had made. Once one of them is finished
+ * the other is as well, and its runs are those of both.
+ */
+function joinFinished(generations: readonly SavedRecord[]): readonly SavedRecord[] {
+  const isOver = (open: SavedRecord, other: SavedRecord): boolean => {
+    const ids = batchesOf(open).map(({ id }) => id);
+    return open.phase === 'open' && other.phase !== 'open' && ids.length > 0 && holdsAll(other, ids);
+  };
+  return generations
+    .filter((one) => !generations.some((other) => isOver(one, other)))
+    .map((one) => {
+      const runs = generations.filter((other) => isOver(other, one)).flatMap((other) => other.runs);
+      return { ...one, runs: runs.reduce(addRun, one.runs) };
+    });
+}
+
+function holdsAll(record: SavedRecord, ids: readonly string[]): boolean {
+  const known = new Set(batchesOf(record).map(({ id }) => id));
+  return ids.every((id) => known.has(id));
 }
 
 /**
