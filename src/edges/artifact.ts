@@ -1,6 +1,7 @@
 import { DefaultArtifactClient } from '@actions/artifact';
 import { endGroup, startGroup } from '@actions/core';
 import type { ArtifactStore, StoredArtifact } from '../ports.ts';
+import { isTaken } from './taken-name.ts';
 
 /** Names tried when those before are taken; a matrix has at most 256 legs. */
 const MAX_NAMES = 300;
@@ -74,11 +75,6 @@ function describe(name: string, stored: { id?: number; digest?: string }, runUrl
 /** The service names the algorithm before a digest, the upload does not. */
 function bare(digest: string | undefined): string {
   return (digest ?? '').replace(/^sha256:/, '');
-}
-
-/** The service answers 409 for a name used earlier in the same run. */
-function isTaken(error: unknown): boolean {
-  return Error.isError(error) && /\(409\)/.test(error.message);
 }
 
 /** The hosts on which the artifact service of this client exists; GitHub Enterprise Server has another. */

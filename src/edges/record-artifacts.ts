@@ -10,6 +10,7 @@ import type { Quietly } from './quietly.ts';
 import { createdAtMsOf, type ListedRecord, lastOfEach, parseListed, slotOf } from './record-listing.ts';
 import { decodeRecord, MAX_RECORD_BYTES, readUpTo } from './record-text.ts';
 import { createRelatedBranches, type RelatedRun } from './related-branches.ts';
+import { isTaken } from './taken-name.ts';
 import { createTurns, within } from './turns.ts';
 import { unzipOnly } from './unzip.ts';
 
@@ -196,9 +197,4 @@ export function createRecordArtifacts(options: {
       return (await read(recent.then((all) => all.slice(0, MAX_OTHERS)))).texts;
     },
   };
-}
-
-/** The service answers 409 for a name that was used in this run before. */
-function isTaken(error: unknown): boolean {
-  return Error.isError(error) && /\(409\)/.test(error.message);
 }

@@ -1,5 +1,5 @@
 import { findDoubles } from '../core/batches/doubles.ts';
-import { batchesOf, type RecordRound, type SavedRecord } from '../core/batches/record.ts';
+import { batchesOf, holdsAll, type RecordRound, type SavedRecord } from '../core/batches/record.ts';
 import { formatMicro, parseMicro } from '../core/cost/money.ts';
 import type { Collected } from '../outcome.ts';
 import type { StoredArtifact } from '../ports.ts';
@@ -82,8 +82,10 @@ export function previewNewUsd({ trail }: Task, usd: string | undefined): string 
 
 /** Whether the record is the one of these batches. */
 export function holds({ record }: Memory, batches: readonly { readonly id: string }[]): boolean {
-  const known = new Set(batchesOf(record).map(({ id }) => id));
-  return batches.every(({ id }) => known.has(id));
+  return holdsAll(
+    record,
+    batches.map(({ id }) => id),
+  );
 }
 
 /**

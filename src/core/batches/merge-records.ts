@@ -1,4 +1,12 @@
-import { addRun, batchesOf, type Intent, type RecordRound, type RecordShard, type SavedRecord } from './record.ts';
+import {
+  addRun,
+  batchesOf,
+  holdsAll,
+  type Intent,
+  type RecordRound,
+  type RecordShard,
+  type SavedRecord,
+} from './record.ts';
 
 /**
  * The record for a run to go by, of all that could be had of its requests, the newest first: that of the submission which this
@@ -38,11 +46,6 @@ function joinFinished(generations: readonly SavedRecord[]): readonly SavedRecord
       const runs = generations.filter((other) => isOver(other, one)).flatMap((other) => other.runs);
       return { ...one, runs: runs.reduce(addRun, one.runs) };
     });
-}
-
-function holdsAll(record: SavedRecord, ids: readonly string[]): boolean {
-  const known = new Set(batchesOf(record).map(({ id }) => id));
-  return ids.every((id) => known.has(id));
 }
 
 /**

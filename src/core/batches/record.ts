@@ -113,6 +113,12 @@ export function batchesOf(record: SavedRecord): readonly RecordBatch[] {
   return record.rounds.flatMap(({ shards }) => shards.flatMap(({ batch }) => batch ?? []));
 }
 
+/** Whether all these batches are of the record. */
+export function holdsAll(record: SavedRecord, ids: readonly string[]): boolean {
+  const known = new Set(batchesOf(record).map(({ id }) => id));
+  return ids.every((id) => known.has(id));
+}
+
 /** The text that is saved. */
 export function printRecord(record: SavedRecord): string {
   return `${JSON.stringify(record)}\n`;
