@@ -103,7 +103,10 @@ function messages(value: unknown): ParamsFault | undefined {
     if (!isFields(message)) return invalid(`${at}: Input should be a valid dictionary`);
     const { role, content } = message;
     if (role !== 'user' && role !== 'assistant' && role !== 'system') return invalid(`${at}.role: Unexpected role`);
-    if (typeof content === 'string' ? content === '' : !Array.isArray(content) || content.length === 0)
+    const isEmpty = typeof content === 'string' ? content === '' : Array.isArray(content) && content.length === 0;
+    // The answer goes on from a last message of the assistant, which may be empty.
+    if (isEmpty && role === 'assistant' && index === value.length - 1) continue;
+    if (isEmpty || (typeof content !== 'string' && !Array.isArray(content)))
       return invalid(`${at}: user messages must have non-empty content`);
   }
   return undefined;

@@ -1,0 +1,32 @@
+import type { Finding } from '../../../src/core/lint/finding.ts';
+import { lintParams } from '../../../src/core/lint/lint-params.ts';
+import { type LintRules, rulesOf } from '../../../src/core/lint/rules.ts';
+import type { Params } from '../../../src/core/requests/request.ts';
+
+const api = { baseUrl: 'https://api.anthropic.com', version: '2026-10-21', betas: [] };
+
+export const STRICT = rulesOf(api);
+export const OLD = rulesOf({ ...api, version: '2023-06-01' });
+export const BETA = rulesOf({ ...api, betas: ['context-management-2025-06-27'] });
+export const GATEWAY = rulesOf({ ...api, baseUrl: 'https://gateway.example/anthropic' });
+
+/** Params of a request without a fault, and what a case changes; undefined takes a member away. */
+export function given(changes: Params = {}): Params {
+  const messages = [{ role: 'user', content: 'How are you?' }];
+  const params: Params = { model: 'claude-haiku-4-5', max_tokens: 8, messages, ...changes };
+  return JSON.parse(JSON.stringify(params));
+}
+
+/** Params with these blocks as the content of their only message. */
+export function said(...content: unknown[]): Params {
+  return given({ messages: [{ role: 'user', content }] });
+}
+
+/** `level code: what; cure` of each finding. */
+export function texts(params: Params, rules: LintRules = STRICT): string[] {
+  return lintParams(params, rules).map(textOf);
+}
+
+export function textOf({ level, code, what, cure }: Finding): string {
+  return `${level} ${code}: ${what}; ${cure}`;
+}

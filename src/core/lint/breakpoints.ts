@@ -1,0 +1,41 @@
+import type { Params } from '../requests/request.ts';
+import { type Finding, isMembers } from './finding.ts';
+
+const MOST = 4;
+
+/**
+ * Judges the number of cache_control marks: in tools, system, messages and results of tools therein. That of the whole
+ * request marks its last block, and counts as one where that has no mark of its own.
+ */
+export function lintBreakpoints(params: Params, found: Finding[]): void {
+  const { tools, system, messages } = params;
+  let marks = marksOf(tools) + marksOf(system);
+  if (Array.isArray(messages)) {
+    for (const message of messages) {
+      if (!isMembers(message) || !Array.isArray(message['content'])) continue;
+      marks += marksOf(message['content']);
+      for (const block of message['content']) if (isMembers(block)) marks += marksOf(block['content']);
+    }
+  }
+  if (!endsMarked(messages)) marks += marksOf([params]);
+  if (marks <= MOST) return;
+  found.push({
+    code: 'cache-breakpoints',
+    level: 'error',
+    what: 'there are more than four cache_control marks in one request',
+    cure: 'keep at most four over tools, system, messages and the request itself',
+  });
+}
+
+function endsMarked(messages: unknown): boolean {
+  const last: unknown = Array.isArray(messages) ? messages.at(-1) : undefined;
+  const content = isMembers(last) ? last['content'] : undefined;
+  return Array.isArray(content) && marksOf(content.slice(-1)) === 1;
+}
+
+function marksOf(blocks: unknown): number {
+  if (!Array.isArray(blocks)) return 0;
+  let marks = 0;
+  for (const block of blocks) if (isMembers(block) && isMembers(block['cache_control'])) marks += 1;
+  return marks;
+}
