@@ -4,7 +4,8 @@
  */
 export type Femto = bigint;
 
-const FEMTO_PER_MICRO = 1_000_000_000n;
+/** Femto-dollars of a millionth of a dollar. */
+export const FEMTO_PER_MICRO = 1_000_000_000n;
 const FEMTO_PER_PICO = 1_000n;
 
 /** Six decimals, rounded half up (away from zero), as every output and report prints them: `0.000583`. */

@@ -1,0 +1,59 @@
+import { describe, expect, test } from '@jest/globals';
+import { flags } from '../../../src/core/estimate/tally.ts';
+import type { Params } from '../../../src/core/requests/request.ts';
+import { tallyOf } from './truth.ts';
+
+describe('tools that run at the API', () => {
+  const steps = (params: Params) => {
+    const tally = tallyOf([params]);
+    return {
+      server: ((tally.flags[0] ?? 0) & flags.serverTools) !== 0,
+      compaction: ((tally.flags[0] ?? 0) & flags.compaction) !== 0,
+      searches: tally.searches[0] ?? 0,
+    };
+  };
+
+  test.each([
+    ['web_search_20250305'],
+    ['web_search_20260318'],
+    ['web_fetch_20250910'],
+    ['code_execution_20260521'],
+    ['tool_search_tool_bm25_20251119'],
+    ['tool_search_tool_regex'],
+    ['advisor_20260301'],
+    ['mcp_toolset'],
+    ['never_heard_of_20270101'],
+  ])('%s does', (type) => expect(steps({ tools: [{ type, name: 'x' }] }).server).toBe(true));
+
+  test.each([
+    ['custom'],
+    ['bash_20250124'],
+    ['text_editor_20250728'],
+    ['memory_20250818'],
+    ['computer_20250124'],
+    ['computer_toolset_20260801'],
+    ['browser_toolset_20260801'],
+    [undefined],
+    [null],
+    [5],
+  ])('%s does not', (type) => expect(steps({ tools: [{ type, name: 'x' }] }).server).toBe(false));
+
+  test.each<[string, unknown[], number]>([
+    ['as many as max_uses says', [{ type: 'web_search_20250305', max_uses: 3 }], 3],
+    ['five where it says nothing', [{ type: 'web_search_20250305' }], 5],
+    ['five where it is no count', [{ type: 'web_search_20250305', max_uses: -1 }], 5],
+    ['those of all search tools', [{ type: 'web_search_20250305' }, { type: 'web_search_20260209', max_uses: 2 }], 7],
+    ['none of others', [{ type: 'web_fetch_20250910', max_uses: 3 }], 0],
+  ])('web searches: %s', (_, tools, searches) => expect(steps({ tools }).searches).toBe(searches));
+
+  test('MCP servers and compaction', () => {
+    expect(steps({ mcp_servers: [{ url: 'https://a' }] })).toMatchObject({ server: true, compaction: false });
+    expect(steps({ mcp_servers: [] })).toMatchObject({ server: false });
+    expect(steps({ context_management: { edits: [{ type: 'compact_20260112' }] } })).toMatchObject({
+      compaction: true,
+    });
+    expect(steps({ context_management: { edits: [{ type: 'clear_thinking_20251015' }] } })).toMatchObject({
+      compaction: false,
+    });
+  });
+});

@@ -1,0 +1,146 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { createTally, flags } from '../../../src/core/estimate/tally.ts';
+import type { Params } from '../../../src/core/requests/request.ts';
+import { tallyOf } from './truth.ts';
+
+const say = (content: unknown): Params => ({ model: 'm', max_tokens: 10, messages: [{ role: 'user', content }] });
+const flagsOf = (params: Params) => tallyOf([params]).flags[0];
+
+function nested(depth: number): unknown {
+  let value: unknown = 'x';
+  for (let at = 0; at < depth; at += 1) value = at % 2 === 0 ? [value] : { value };
+  return value;
+}
+
+describe('the columns', () => {
+  test('have a number for each request, and each model once', () => {
+    const tally = tallyOf([
+      { model: 'b', max_tokens: 5 },
+      { model: 'a', max_tokens: 7 },
+      { model: 'b', max_tokens: 9 },
+    ]);
+    expect(tally).toMatchObject({ models: ['b', 'a'], model: [0, 1, 0], maxTokens: [5, 7, 9] });
+  });
+
+  test.each([[0], [-1], [1.5], ['5'], [null], [undefined], [Number.NaN], [2 ** 60]])(
+    'max_tokens %p is none',
+    (max_tokens) => expect(tallyOf([{ max_tokens }]).maxTokens).toEqual([0]),
+  );
+
+  test.each([[5], [null], [undefined], [['m']]])('model %p is none', (model) => {
+    expect(tallyOf([{ model }])).toMatchObject({ models: [], model: [-1] });
+  });
+
+  test('a model may have any name', () => {
+    expect(tallyOf([{ model: '__proto__' }, { model: 'constructor' }, { model: '' }])).toMatchObject({
+      models: ['__proto__', 'constructor', ''],
+      model: [0, 1, 2],
+    });
+  });
+
+  test.each<[string, Params, number]>([
+    ['nothing', {}, 0],
+    ['thinking with a budget', { thinking: { type: 'enabled', budget_tokens: 2_000 } }, flags.thinking],
+    ['adaptive thinking', { thinking: { type: 'adaptive' } }, flags.thinking],
+    ['thinking switched off', { thinking: { type: 'disabled' } }, 0],
+    ['inference in the US', { inference_geo: 'us' }, flags.us],
+    ['inference anywhere', { inference_geo: 'global' }, flags.elsewhere],
+    ['no say where', { inference_geo: null }, 0],
+    ['a tool', { tools: [{ name: 'a', input_schema: {} }] }, flags.tools],
+    ['a mark', { ...say('x'), cache_control: { type: 'ephemeral' } }, flags.marked],
+  ])('%s', (_, params, expected) => expect(flagsOf(params)).toBe(expected));
+
+  test('the largest budget for thinking is kept', () => {
+    const thinking = (budget_tokens: unknown): Params => ({ thinking: { type: 'enabled', budget_tokens } });
+    expect(tallyOf([thinking(1_024), thinking(4_000), thinking('9999'), thinking(2_000)]).thinkingBudget).toBe(4_000);
+  });
+});
+
+describe('params of any shape', () => {
+  const names = [
+    'model',
+    'max_tokens',
+    'system',
+    'messages',
+    'tools',
+    'thinking',
+    'cache_control',
+    'output_config',
+    'context_management',
+    'mcp_servers',
+    'inference_geo',
+  ];
+  const key = fc.constantFrom(
+    'type',
+    'text',
+    'source',
+    'content',
+    'data',
+    'role',
+    'cache_control',
+    'ttl',
+    '__proto__',
+    'edits',
+  );
+  const word = fc.constantFrom(
+    'text',
+    'image',
+    'document',
+    'tool_result',
+    'base64',
+    'content',
+    '1h',
+    'ephemeral',
+    'user',
+  );
+  const { value } = fc.letrec((tie) => ({
+    value: fc.oneof(
+      { maxDepth: 5 },
+      fc.oneof(word, fc.string(), fc.integer(), fc.boolean(), fc.constant(null), fc.double()),
+      fc.array(tie('value'), { maxLength: 4 }),
+      fc.array(fc.tuple(key, tie('value')), { maxLength: 4 }).map((members) => {
+        return JSON.parse(
+          `{${members.map(([name, member]) => `"${name}":${JSON.stringify(member) ?? 'null'}`).join(',')}}`,
+        );
+      }),
+    ),
+  }));
+  const params = fc.dictionary(fc.constantFrom(...names), value);
+
+  test('are taken without a throw, and leave whole numbers', () => {
+    fc.assert(
+      fc.property(fc.array(params, { maxLength: 5 }), (requests) => {
+        const tally = tallyOf(requests as Params[]);
+        tally.prefixes();
+        expect(tally.model).toHaveLength(requests.length);
+        for (const column of [tally.model, tally.maxTokens, tally.weight, tally.flags, ...Object.values(tally.cache)])
+          for (const number of column) expect(Number.isSafeInteger(number)).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test.each([
+    ['content', { messages: [{ role: 'user', content: nested(50_000) }] }],
+    [
+      'a block',
+      { messages: [{ role: 'user', content: [nested(50_001), { type: 'text', text: 'x', cache_control: {} }] }] },
+    ],
+    [
+      'lists',
+      {
+        messages: [{ role: 'user', content: [JSON.parse('['.repeat(50_000) + ']'.repeat(50_000))] }],
+        cache_control: {},
+      },
+    ],
+    ['a tool', { tools: [nested(50_000)], system: 'x'.repeat(10_000) }],
+    ['a tool with a mark', { tools: [{ input_schema: nested(50_000), cache_control: {} }] }],
+  ])('nested as deep as JSON may be: %s', (_, deep) => {
+    const tally = createTally();
+    tally.add({ model: 'm', ...deep });
+    tally.add({ model: 'm', ...deep });
+    expect(tally.model).toEqual([0, 0]);
+    expect(tally.prefixes().length).toBeLessThan(2);
+  });
+});

@@ -1,0 +1,83 @@
+import { decide, messageOf } from '../../../simulator/anthropic/answer.ts';
+import { findModel, simulatedModels } from '../../../simulator/anthropic/models.ts';
+import { piecesOf } from '../../../simulator/anthropic/prompt.ts';
+import { createPromptCache } from '../../../simulator/anthropic/prompt-cache.ts';
+import { createPriceBook } from '../../../src/core/cost/book.ts';
+import { type Femto, parseMicro } from '../../../src/core/cost/money.ts';
+import { priceUsage } from '../../../src/core/cost/price.ts';
+import { parseUsage } from '../../../src/core/cost/usage.ts';
+import { estimateCost } from '../../../src/core/estimate/estimate.ts';
+import { chooseSample } from '../../../src/core/estimate/sample.ts';
+import { createTally } from '../../../src/core/estimate/tally.ts';
+import type { Params } from '../../../src/core/requests/request.ts';
+import type { ApiModel } from '../../../src/ports.ts';
+
+export const atMs = Date.parse('2026-11-22T12:00:00Z');
+export const prices = createPriceBook();
+const simulated = simulatedModels();
+
+/** Dollars as text, such as `1.50`, in femto-dollars. */
+export function usd(text: string): Femto {
+  const [whole = '0', decimals = ''] = text.split('.');
+  return parseMicro(`${whole}.${decimals.padEnd(6, '0')}`) * 1_000_000_000n;
+}
+
+/** Tokens of a prompt as the simulated API counts them. */
+export function countOf(params: Params): number {
+  return piecesOf(params).reduce((sum, { tokens }) => sum + tokens, 0);
+}
+
+/** A tally of all of these. */
+export function tallyOf(requests: readonly Params[]) {
+  const tally = createTally();
+  for (const params of requests) tally.add(params);
+  return tally;
+}
+
+/** What the simulated API says of a model. */
+export function apiModelOf(name: string): ApiModel | undefined {
+  const found = findModel(simulated, name);
+  if (found === undefined) return undefined;
+  const { id, lifecycle, retires_at: retiresAt, max_tokens: maxTokens, max_input_tokens: maxInputTokens } = found;
+  return { id, lifecycle, retiresAt, maxTokens, maxInputTokens, takesBatches: true };
+}
+
+/** The estimate with at most `sample` prompts counted. Prompts longer than the simulated windows are answered there: no caps. */
+export function estimateOf(requests: readonly Params[], { sample = 40 }: { sample?: number } = {}) {
+  const tally = tallyOf(requests);
+  const counts = new Map(chooseSample(tally, sample).map((at): [number, number] => [at, countOf(requests[at] ?? {})]));
+  const models = new Map<string, ApiModel>();
+  for (const name of tally.models) {
+    const model = apiModelOf(name);
+    if (model !== undefined) models.set(name, { ...model, maxInputTokens: null });
+  }
+  return { tally, counts, estimate: estimateCost({ tally, counts, models, prices, atMs }) };
+}
+
+/** What the simulated API bills for a batch of these, and the tokens it takes in. */
+export function truthOf(requests: readonly Params[]): { readonly cost: Femto; readonly inputTokens: number } {
+  const world = {
+    models: simulated,
+    version: '2026-10-21',
+    beta: false,
+    inBatch: true,
+    workspace: 'w',
+    cache: createPromptCache(),
+    nowMs: atMs,
+  };
+  let cost = 0n;
+  let inputTokens = 0;
+  for (const [index, params] of requests.entries()) {
+    const decided = decide(`case-${index}`, params, world, undefined);
+    if (decided.kind !== 'succeeded') throw new Error(`request ${index}: ${JSON.stringify(decided)}`);
+    const message = messageOf(decided, 'msg_1', 'batch');
+    const usage = parseUsage(message.usage);
+    const hasOutput = message.content.length > 0;
+    const { model, stop_reason: stopReason } = message;
+    const pricing = priceUsage({ model, usage, stopReason, hasOutput, at: atMs, prices });
+    if (pricing.kind !== 'priced' || usage === undefined) throw new Error(`request ${index} has no price`);
+    cost += pricing.batch;
+    inputTokens += usage.input + usage.cacheRead + usage.cacheWrite5m + usage.cacheWrite1h;
+  }
+  return { cost, inputTokens };
+}

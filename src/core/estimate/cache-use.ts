@@ -1,0 +1,84 @@
+import { hash } from 'node:crypto';
+import { textOf } from './piece-text.ts';
+import type { Piece } from './pieces.ts';
+
+/** The weight of a prompt up to its last mark, twice: as a cache that never hits has it, and as one that always hits. */
+export interface CacheUse {
+  readonly cold5m: number;
+  readonly cold1h: number;
+  readonly read: number;
+  readonly warm5m: number;
+  readonly warm1h: number;
+}
+
+/** A cache that prompts are run through in file order. `model` is its index, which keeps models apart. */
+export interface CacheTally {
+  /** Undefined where the prompt has no mark. */
+  use(model: number, pieces: readonly Piece[]): CacheUse | undefined;
+}
+
+interface Hashed {
+  readonly before: string;
+  readonly text: string;
+  readonly digest: string;
+}
+
+/** Longer texts, and what comes after so many pieces, are hashed each time rather than kept until the next request. */
+const mostKept = 65_536;
+const mostPlaces = 16;
+
+/**
+ * Runs prompts through a cache that forgets nothing. A prefix that ends at a mark is known by its model and a hash of 48
+ * bits: with 100,000 different ones, two are mixed up once in 50,000 batches.
+ */
+export function createCacheTally(): CacheTally {
+  const seen = new Set<number>();
+  /** The last request's pieces by place: most requests begin like the one before, and comparing is cheaper than hashing. */
+  const lately = new Map<number, Hashed>();
+  let unreadable = 0;
+
+  function digestOf(before: string, { role, content }: Piece, place: number): string {
+    const own = textOf(content);
+    if (own === undefined) unreadable += 1;
+    const named = own ?? `unreadable ${unreadable}`;
+    const text = role === '' ? named : `${role}\n${named}`;
+    const last = lately.get(place);
+    if (last?.before === before && last.text === text) return last.digest;
+    const digest = hash('sha1', `${before}\0${text}`);
+    if (text.length <= mostKept && place < mostPlaces) lately.set(place, { before, text, digest });
+    return digest;
+  }
+
+  return {
+    use(model, pieces) {
+      const end = pieces.findLastIndex(({ ttl }) => ttl !== undefined);
+      if (end === -1) return undefined;
+      const cold = { '5m': 0, '1h': 0 };
+      const warm = { '5m': 0, '1h': 0 };
+      let read = 0;
+      let digest = `${model}`;
+      let since = 0;
+      let total = 0;
+      for (const [place, piece] of pieces.entries()) {
+        if (place > end) break;
+        digest = digestOf(digest, piece, place);
+        since += piece.weight;
+        total += piece.weight;
+        if (piece.ttl === undefined) continue;
+        cold[piece.ttl] += since;
+        const key = Number.parseInt(digest.slice(0, 12), 16);
+        if (seen.has(key)) {
+          // What earlier marks of this prompt would have written is read with this longer prefix.
+          read = total;
+          warm['5m'] = 0;
+          warm['1h'] = 0;
+        } else {
+          warm[piece.ttl] += since;
+          seen.add(key);
+        }
+        since = 0;
+      }
+      return { cold5m: cold['5m'], cold1h: cold['1h'], read, warm5m: warm['5m'], warm1h: warm['1h'] };
+    },
+  };
+}

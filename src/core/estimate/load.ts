@@ -1,0 +1,113 @@
+/**
+ * How heavy a part of a prompt is, before anything is counted. `weight` is in bytes of UTF-8: of its text, and for what is
+ * no text the bytes of text that make about as many tokens. Four bytes are roughly a token; how many they really are is
+ * measured on a sample, so that only the proportions between requests matter here.
+ */
+export interface Load {
+  weight: number;
+  images: number;
+  /** Bytes of PDFs that stand in the request. */
+  documentBytes: number;
+  /** Documents that only a URL or a file id stands for: nothing in the request tells their size. */
+  unseen: number;
+}
+
+/** A message costs some four tokens for its role and its ends. */
+export const messageWeight = 16;
+
+/** An image of usual size takes about 1,600 tokens, however many bytes of base64 it has. */
+export const imageWeight = 6_400;
+
+/** A page of a PDF has 20 to 50 KB and takes 2,000 to 4,500 tokens (its text and its picture): about one in ten bytes. */
+export const documentWeight = 0.4;
+
+/** A document that is not there: taken for a few pages. */
+export const unseenWeight = 40_000;
+
+/** A block begins and ends, and its tokens are rounded up. */
+const blockWeight = 2;
+
+/** Adds a text. */
+export function loadText(text: string, load: Load): void {
+  load.weight += bytesOf(text) + blockWeight;
+}
+
+/** Bytes of UTF-8. For short texts a loop is quicker than the call. */
+function bytesOf(text: string): number {
+  if (text.length > 48) return Buffer.byteLength(text);
+  for (let at = 0; at < text.length; at += 1) if (text.charCodeAt(at) > 127) return Buffer.byteLength(text);
+  return text.length;
+}
+
+/**
+ * Adds a content block. Images and PDFs count by what they are, also inside a tool result or a document made of blocks;
+ * whatever else is no text counts as its JSON.
+ */
+export function loadBlock(block: unknown, load: Load, isNested = false): void {
+  const { type, text, source, content } = isRecord(block) ? block : {};
+  if (typeof block === 'string') {
+    loadText(block, load);
+  } else if (typeof text === 'string' && (type === 'text' || type === undefined)) {
+    loadText(text, load);
+  } else if (type === 'image' && isRecord(source)) {
+    load.images += 1;
+    load.weight += imageWeight;
+  } else if (isRecord(block) && type === 'document' && isRecord(source)) {
+    loadDocument(block, source, load, isNested);
+  } else if (isRecord(block) && type === 'tool_result' && Array.isArray(content) && !isNested) {
+    loadJson({ ...block, content: null }, load);
+    for (const part of content) loadBlock(part, load, true);
+  } else {
+    loadJson(block, load);
+  }
+}
+
+function loadDocument(
+  block: Readonly<Record<string, unknown>>,
+  source: Readonly<Record<string, unknown>>,
+  load: Load,
+  isNested: boolean,
+): void {
+  const { type, data, content } = source;
+  if (type === 'base64' && typeof data === 'string') {
+    const bytes = Math.ceil((data.length * 3) / 4);
+    load.documentBytes += bytes;
+    load.weight += Math.ceil(bytes * documentWeight);
+  } else if (type === 'content' && Array.isArray(content) && !isNested) {
+    for (const part of content) loadBlock(part, load, true);
+  } else if (type === 'url' || type === 'file') {
+    load.unseen += 1;
+    load.weight += unseenWeight;
+  } else {
+    loadJson(source, load);
+  }
+  loadJson({ ...block, source: null }, load);
+}
+
+/** Adds a value as long as its JSON, near enough. Goes as deep as the value does, without a stack that could overflow. */
+export function loadJson(value: unknown, load: Load): void {
+  let bytes = blockWeight;
+  const open: unknown[] = [value];
+  while (open.length > 0) {
+    const at = open.pop();
+    if (typeof at === 'string') bytes += bytesOf(at) + 3;
+    else if (Array.isArray(at)) {
+      bytes += 2;
+      for (const element of at) open.push(element);
+    } else if (isRecord(at)) {
+      bytes += 2;
+      for (const name of Object.keys(at)) {
+        const member = at[name];
+        if (member === undefined || name === 'cache_control') continue;
+        bytes += bytesOf(name) + 3;
+        open.push(member);
+      }
+    } else if (at !== undefined) bytes += String(at).length + 1;
+  }
+  load.weight += bytes;
+}
+
+/** Whether a JSON value is an object. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,120 @@
+import { textOf } from './piece-text.ts';
+import type { Piece } from './pieces.ts';
+
+/** A beginning that several prompts of a model share without a cache mark. */
+export interface RepeatedPrefix {
+  /** Index into the tally's models. */
+  readonly model: number;
+  /** Position of the first request that begins with it. */
+  readonly first: number;
+  readonly count: number;
+  /** In bytes, as prompts are weighed. */
+  readonly weight: number;
+}
+
+/** Looks for beginnings that repeat. */
+export interface PrefixTally {
+  /** Takes a prompt that is long enough and has no mark; positions rise. */
+  look(position: number, model: number, pieces: readonly Piece[]): void;
+  found(): readonly RepeatedPrefix[];
+}
+
+/** 1,024 tokens at four bytes each: the least the API caches with most models. */
+export const shortestPrefix = 4_096;
+
+/** Beginnings kept for comparison: at most 8 a model and 32 in all, of 256 K characters each, some 16 MB at worst. */
+const mostOfModel = 8;
+const mostInAll = 32;
+const mostCharacters = 262_144;
+
+/** The fewest characters that can have as many bytes: UTF-8 takes at most three for one. */
+const fewestCharacters = Math.floor(shortestPrefix / 3);
+
+interface Beginning {
+  text: string;
+  readonly head: string;
+  readonly model: number;
+  readonly first: number;
+  count: number;
+}
+
+/**
+ * Compares each long prompt with a few beginnings of earlier ones. The first time one is met again it is cut to what both
+ * share; later ones cut it further as long as more is saved that way. Of many different beginnings, those that
+ * come again only after others have taken their place are missed.
+ */
+export function createPrefixTally(): PrefixTally {
+  const kept: Beginning[] = [];
+
+  function keep(beginning: Beginning): void {
+    const ofModel = kept.filter(({ model }) => model === beginning.model);
+    const others = ofModel.length >= mostOfModel ? ofModel : kept;
+    if (others.length >= (others === kept ? mostInAll : mostOfModel)) {
+      const oldestSingle = others.find(({ count }) => count === 1);
+      if (oldestSingle === undefined) return;
+      kept.splice(kept.indexOf(oldestSingle), 1);
+    }
+    kept.push(beginning);
+  }
+
+  return {
+    look(position, model, pieces) {
+      const text = beginningOf(pieces);
+      const head = text.slice(0, fewestCharacters);
+      if (!isLongEnough(text)) return;
+      let best: { readonly beginning: Beginning; readonly shared: number } | undefined;
+      for (const beginning of kept) {
+        if (beginning.model !== model || beginning.head !== head) continue;
+        const shared = sharedLength(beginning.text, text);
+        if (shared > (best?.shared ?? 0) && isWorthJoining(beginning, shared)) best = { beginning, shared };
+      }
+      if (best === undefined) return keep({ text, head, model, first: position, count: 1 });
+      const { beginning, shared } = best;
+      beginning.text = beginning.text.slice(0, shared);
+      beginning.count += 1;
+    },
+
+    found() {
+      return kept
+        .filter(({ count }) => count > 1)
+        .map(({ text, model, first, count }) => ({ model, first, count, weight: Buffer.byteLength(text) }))
+        .sort((a, b) => b.weight * (b.count - 1) - a.weight * (a.count - 1) || a.first - b.first);
+    },
+  };
+}
+
+/** Whether one more with less in common saves more than what is shared by those so far. */
+function isWorthJoining({ text, count }: Beginning, shared: number): boolean {
+  return isLongEnough(text.slice(0, shared)) && shared * count >= text.length * (count - 1);
+}
+
+function isLongEnough(text: string): boolean {
+  return text.length >= shortestPrefix || Buffer.byteLength(text) >= shortestPrefix;
+}
+
+/** The text of a prompt up to its first image or document, at most `mostCharacters`. */
+function beginningOf(pieces: readonly Piece[]): string {
+  const parts: string[] = [];
+  let room = mostCharacters;
+  for (const { content, role, images, documentBytes, unseen } of pieces) {
+    const text = images + documentBytes + unseen > 0 ? undefined : textOf(content);
+    if (text === undefined || room <= 0) break;
+    parts.push('\n', role, '\n', text.length > room ? text.slice(0, room) : text);
+    room -= text.length;
+  }
+  return parts.join('');
+}
+
+/** How many characters two texts have in common from their start. Halving over slices compares memory, not characters. */
+function sharedLength(a: string, b: string): number {
+  let same = 0;
+  let differs = Math.min(a.length, b.length) + 1;
+  // Most often all of the shorter one is shared.
+  let middle = differs - 1;
+  while (differs - same > 1) {
+    if (a.slice(same, middle) === b.slice(same, middle)) same = middle;
+    else differs = middle;
+    middle = (same + differs) >>> 1;
+  }
+  return same;
+}

@@ -1,0 +1,48 @@
+import type { Params } from '../requests/request.ts';
+import { isRecord } from './load.ts';
+import { elementsOf } from './pieces.ts';
+
+/** What a request may do beyond one prompt and one answer. */
+export interface Steps {
+  /** Whether tools that run at the API may bring tokens into its prompt. */
+  readonly serverTools: boolean;
+  readonly compaction: boolean;
+  /** Most web searches; 0 without the tool. */
+  readonly searches: number;
+}
+
+/** What a web search tool without `max_uses` is taken to do at most. The API names no limit of its own. */
+export const usualSearches = 5;
+
+/**
+ * Tools that the caller runs: the answer ends with the call, and nothing is added to this request. By the SDK's types the
+ * computer and browser toolsets are such, their calls are plain `tool_use` blocks.
+ */
+const callersTool = /^(?:custom|bash|text_editor|memory|computer|computer_toolset|browser_toolset)(?:_\d{8})?$/;
+const searchTool = /^web_search(?:_\d{8})?$/;
+const none: Steps = { serverTools: false, compaction: false, searches: 0 };
+
+/**
+ * The steps that params ask for: `web_search`, `web_fetch`, `code_execution`, `tool_search_tool_…`, `advisor`, `mcp_toolset`
+ * and any tool of a type unknown here, since a bound must not be given where it may fail; MCP servers; compaction.
+ */
+export function stepsOf(params: Params): Steps {
+  const { tools, mcp_servers: servers, context_management: management } = params;
+  if (tools === undefined && servers === undefined && management === undefined) return none;
+  let serverTools = elementsOf(servers).length > 0;
+  let searches = 0;
+  for (const tool of elementsOf(tools)) {
+    if (!isRecord(tool)) continue;
+    const { type, max_uses: uses } = tool;
+    if (typeof type !== 'string' || callersTool.test(type)) continue;
+    serverTools = true;
+    if (searchTool.test(type))
+      searches += typeof uses === 'number' && Number.isSafeInteger(uses) && uses >= 0 ? uses : usualSearches;
+  }
+  const edits = isRecord(management) ? elementsOf(management['edits']) : [];
+  return { serverTools, compaction: edits.some(isCompaction), searches };
+}
+
+function isCompaction(edit: unknown): boolean {
+  return isRecord(edit) && typeof edit['type'] === 'string' && edit['type'].startsWith('compact');
+}
