@@ -134,6 +134,18 @@ describe('write', () => {
     expect(readFileSync(join(folder(), 'y'), 'utf8') === pieces.join('')).toBe(true);
   });
 
+  test('texts of letters of several bytes fill it to the end and over it', async () => {
+    const files = createFiles(workspace);
+    const writer = await files.write(join(folder(), 'y'));
+    const pieces = Array.from({ length: 80 }, (_, i) => ['a', 'é', '€', '😀', '\ud800'][i % 5]?.repeat(i * 997) ?? '');
+    for (const piece of pieces) await writer.write(piece);
+    await writer.commit();
+    expect(writer.bytes).toBe(pieces.reduce((sum, piece) => sum + Buffer.byteLength(piece), 0));
+    expect(readFileSync(join(folder(), 'y')).equals(Buffer.concat(pieces.map((piece) => Buffer.from(piece))))).toBe(
+      true,
+    );
+  });
+
   test('discarded, it leaves nothing, not even the folders it made', async () => {
     const writer = await createFiles(workspace).write(join(folder(), 'z'));
     await writer.write('half');
@@ -156,6 +168,49 @@ describe('write', () => {
     await writer.write('text');
     await writer.commit();
     expect(readFileSync(join(workspace, 'victim.txt'), 'utf8')).toBe('precious');
+  });
+});
+
+describe('read', () => {
+  const content = Buffer.alloc(5_500_000, 'abcdefg');
+
+  test('a piece stays as it is until the next one is asked for, whatever is read meanwhile', async () => {
+    put('r', content.toString());
+    const seen: Buffer[] = [];
+    for await (const piece of createFiles(workspace).read(join(workspace, 'r'))) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      seen.push(Buffer.from(piece));
+    }
+    expect(Buffer.concat(seen).equals(content)).toBe(true);
+  });
+
+  test('an empty file has no pieces', async () => {
+    put('r');
+    for await (const piece of createFiles(workspace).read(join(workspace, 'r'))) expect(piece).toBeUndefined();
+  });
+
+  test.each([
+    ['that is not there', 'none', 'open'],
+    ['that is a folder', 'sub', 'read'],
+  ])('a file %s', async (_, name, syscall) => {
+    put('sub/x');
+    const all = async () => {
+      for await (const piece of createFiles(workspace).read(join(workspace, name))) expect(piece).toBeUndefined();
+    };
+    await expect(all()).rejects.toMatchObject({ syscall });
+  });
+
+  test('who stops early leaves no file open', async () => {
+    put('r', content.toString());
+    const open = (): number => readdirSync('/proc/self/fd').length;
+    const read = async (): Promise<void> => {
+      for await (const piece of createFiles(workspace).read(join(workspace, 'r'))) if (piece.length > 0) return;
+    };
+    if (process.platform !== 'linux') return read();
+    await read();
+    const before = open();
+    for (let i = 0; i < 20; i += 1) await read();
+    expect(open() - before).toBeLessThan(10);
   });
 });
 

@@ -67,16 +67,26 @@ function escapeGlob(path: string): string {
   return slashes.replace(/[[?*]/g, '[$&]');
 }
 
+/** While a piece is worked on, the next one is read into the other of two buffers. */
 async function* readPieces(path: string): AsyncGenerator<Uint8Array> {
   const file = await open(path, 'r');
+  const read = async (buffer: Buffer): Promise<Buffer> => {
+    const { bytesRead } = await file.read(buffer, 0, buffer.length);
+    return buffer.subarray(0, bytesRead);
+  };
+  const [one, other] = [Buffer.allocUnsafe(PIECE_BYTES), Buffer.allocUnsafe(PIECE_BYTES)];
+  let next = read(one);
   try {
-    const buffer = Buffer.allocUnsafe(PIECE_BYTES);
-    for (;;) {
-      const { bytesRead } = await file.read(buffer, 0, buffer.length);
-      if (bytesRead === 0) return;
-      yield buffer.subarray(0, bytesRead);
+    for (let current = one; ; current = current === one ? other : one) {
+      const piece = await next;
+      if (piece.length === 0) return;
+      next = read(current === one ? other : one);
+      // It may fail before anybody waits for it.
+      next.catch(() => undefined);
+      yield piece;
     }
   } finally {
+    await next.catch(() => undefined);
     await file.close();
   }
 }
@@ -103,6 +113,13 @@ async function openWriter(path: string): Promise<FileWriter> {
       return bytes;
     },
     write(piece) {
+      // No unit of a text takes more than three bytes: one that fits in any case goes into the buffer without a copy of its own.
+      if (typeof piece === 'string' && filled + piece.length * 3 <= buffer.length) {
+        const length = buffer.write(piece, filled);
+        bytes += length;
+        filled += length;
+        return undefined;
+      }
       const data = typeof piece === 'string' ? Buffer.from(piece) : piece;
       bytes += data.length;
       if (filled + data.length > buffer.length) return flush(data);

@@ -60,6 +60,21 @@ describe('createLineSplitter', () => {
     ]);
   });
 
+  test('lines are the same wherever the pieces end', () => {
+    const part = fc.constantFrom('a', 'é', '\r', '\n', '\r\n', '\ufeff', 'x'.repeat(9), '');
+    fc.assert(
+      fc.property(
+        fc.array(part),
+        fc.integer({ min: 1, max: 9 }),
+        fc.integer({ min: 1, max: 12 }),
+        (parts, bytes, max) => {
+          const whole = Buffer.from(parts.join(''));
+          expect(split(whole, bytes, max)).toEqual(split(whole, whole.length || 1, max));
+        },
+      ),
+    );
+  });
+
   test('offset and length always point at the line in the file', () => {
     const part = fc.constantFrom('a', 'é', '\r', '\n', '\r\n', '😀', '');
     fc.assert(

@@ -48,6 +48,14 @@ describe('readMembers', () => {
     expect(readMembers(text).map(({ name, value }) => [name, value])).toEqual(expected);
   });
 
+  test('brackets and quotes in strings are text', () => {
+    const value = JSON.stringify([{ 'a"]}': '{[\\"}' }, '\\', ['}', '"', '\\\\"]']]);
+    expect(readMembers(`{"x":${value},"y":${value}}`)).toEqual([
+      { name: 'x', value },
+      { name: 'y', value },
+    ]);
+  });
+
   test('agrees with JSON.parse on any object, compact or spaced', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.jsonValue()), fc.constantFrom(undefined, 1, '\t'), (object, space) => {

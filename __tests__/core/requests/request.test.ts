@@ -1,5 +1,8 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from '@jest/globals';
-import { parseRequest } from '../../../src/core/requests/request.ts';
+import fc from 'fast-check';
+import { createRequestParser, parseRequest } from '../../../src/core/requests/request.ts';
 
 const NO_MERGE = { under: new Map<string, string>(), over: new Map<string, string>() };
 const parse = (line: string | Buffer, merge = NO_MERGE) => parseRequest(Buffer.from(line), merge);
@@ -14,7 +17,13 @@ function problems(line: string | Buffer): string[] {
 describe('a line that may be sent', () => {
   test('goes out byte for byte', () => {
     const line = `{ "custom_id" : "a-1" , "params" : ${PARAMS} }`;
-    expect(parse(`  ${line}\t`)).toEqual({ customId: 'a-1', text: line, model: 'claude-haiku-4-5', hasAssert: false });
+    expect(parse(`  ${line}\t`)).toEqual({
+      customId: 'a-1',
+      text: line,
+      params: { model: 'claude-haiku-4-5', max_tokens: 8, messages: [] },
+      paramsText: PARAMS,
+      hasAssert: false,
+    });
   });
 
   test('loses its assert and keeps the text of its params', () => {
@@ -22,17 +31,19 @@ describe('a line that may be sent', () => {
     expect(parse(line)).toEqual({
       customId: 'a',
       text: '{"custom_id":"a","params":{"n" : 1.0}}',
-      model: undefined,
+      params: { n: 1 },
+      paramsText: '{"n" : 1.0}',
       hasAssert: true,
     });
   });
 
-  test('takes merges, and its model is the merged one', () => {
+  test('takes merges, as text and as values', () => {
     const merge = { under: new Map([['max_tokens', '9']]), over: new Map([['model', '"claude-opus-5"']]) };
     expect(parse('{"custom_id":"a","params":{"model":"x"}}', merge)).toEqual({
       customId: 'a',
       text: '{"custom_id":"a","params":{"model":"claude-opus-5","max_tokens":9}}',
-      model: 'claude-opus-5',
+      params: { model: 'claude-opus-5', max_tokens: 9 },
+      paramsText: '{"model":"claude-opus-5","max_tokens":9}',
       hasAssert: false,
     });
   });
@@ -47,7 +58,49 @@ describe('a line that may be sent', () => {
 
   test('takes its model from the defaults where it has none', () => {
     const merge = { under: new Map([['model', '"claude-opus-5"']]), over: new Map<string, string>() };
-    expect(parse('{"custom_id":"a","params":{}}', merge)).toMatchObject({ model: 'claude-opus-5' });
+    expect(parse('{"custom_id":"a","params":{}}', merge)).toMatchObject({ params: { model: 'claude-opus-5' } });
+    const own = '{"custom_id":"a","params":{"model":"x"}}';
+    expect(parse(own, merge)).toMatchObject({ text: own, params: { model: 'x' } });
+  });
+
+  test('__proto__ is a name like any other, merged or not', () => {
+    const merge = { under: new Map([['__proto__', '{"x":1}']]), over: new Map([['constructor', '2']]) };
+    const read = parse('{"custom_id":"a","params":{"__proto__":[3]}}', merge);
+    expect('params' in read && Object.entries(read.params)).toEqual([
+      ['__proto__', [3]],
+      ['constructor', 2],
+    ]);
+    const other = parse('{"custom_id":"a","params":{}}', merge);
+    expect('params' in other && Object.entries(other.params)).toEqual([
+      ['__proto__', { x: 1 }],
+      ['constructor', 2],
+    ]);
+  });
+
+  test('a parser takes any number of lines, sound and faulty', () => {
+    const next = createRequestParser({ under: new Map([['n', '1']]), over: new Map() });
+    const read = ['{"custom_id":"a","params":{}}', 'x', '{"custom_id":"b","params":{"n":2}}'].map((line) =>
+      next(Buffer.from(line)),
+    );
+    expect(read).toMatchObject([{ params: { n: 1 } }, [{ code: 'not-json' }], { params: { n: 2 } }]);
+  });
+
+  test('an id that is kept does not keep its line', () => {
+    setFlagsFromString('--expose-gc');
+    const gc: () => void = runInNewContext('gc');
+    const heap = (): number => {
+      gc();
+      return process.memoryUsage().heapUsed;
+    };
+    const filling = 'x'.repeat(50_000);
+    const before = heap();
+    const ids = Array.from({ length: 1_000 }, (_, i) => {
+      const read = parse(`{"custom_id":"a-rather-long-id-${i}","params":{"x":"${filling}"}}`);
+      return 'customId' in read ? read.customId : '';
+    });
+    // Fifty megabytes of lines.
+    expect(heap() - before).toBeLessThan(10_000_000);
+    expect(new Set(ids).size).toBe(1_000);
   });
 
   test.each([
@@ -61,6 +114,69 @@ describe('a line that may be sent', () => {
     ['objects without end', `{"custom_id":"a","params":${'{"x":'.repeat(100_000)}1${'}'.repeat(100_000)}}`, 'a'],
   ])('%s', (_, line, customId) => {
     expect(parse(line)).toMatchObject({ customId, text: line });
+  });
+});
+
+/**
+ * A line of the usual form is read without a scan for its members. With another kind of space behind its first brace it is
+ * not of that form: whatever a line is, both must come to the same.
+ */
+describe('lines of the usual form and all others are read alike', () => {
+  const COLUMN = /column (\d+)/;
+  const told = (line: string, merge: typeof NO_MERGE): string => JSON.stringify(parse(line, merge));
+  const alike = (line: string, merge = NO_MERGE): void => {
+    const other = told(line.replace('{', '{\r'), merge)
+      .replace('{\\r', '{')
+      .replace(COLUMN, (_, column) => `column ${Number(column) - 1}`);
+    expect(other).toBe(told(line, merge));
+  };
+
+  test.each([
+    '{"custom_id":"a","params":{}}',
+    '{ "custom_id" : "a" , "params" : { } }',
+    '{"custom_id":"a","params":{}  }',
+    '{"custom_id":"a","params":{}\t}',
+    '{"custom_id":"a","params":{}\u00a0}',
+    '{"custom_id":"a","params":{"x":1},"params":{"x":2}}',
+    '{"custom_id":"a","params":{"x":1},"custom_id":{"x":2}}',
+    '{"custom_id":"a","params":{"x":1},"p\\u0061rams":{"x":2}}',
+    '{"custom_id":"a","params":{"x":1},"metadata":{}}',
+    '{"custom_id":"a","params":{"x":1},"assert":[]}',
+    '{"custom_id":"a","params":{"x":1},"assert":[{}]}',
+    '{"custom_id":"a","params":{"x":1},"assert":{}}',
+    '{"custom_id":"a","custom_id":"b","params":{"x":1}}',
+    '{"custom_id":"a","params":{"x":"}}"}}',
+    '{"custom_id":"a","params":{"x":1}}}',
+    '{"custom_id":"a","params":{"x":1}}{"custom_id":"a","params":{"x":1}}',
+    '{"custom_id":"a","params":{"x":1}',
+    '{"custom_id":"a","params":{"x":tru}}',
+    '{"custom_id":"a","params":[{"x":1}}',
+    '{"custom_id":"a","params":}}',
+    '{"custom_id":"\\u0061","params":{}}',
+    '{"custom_id":"","params":{}}',
+    `{"custom_id":"${'x'.repeat(65)}","params":{}}`,
+  ])('%s', (line) => alike(line));
+
+  test('any of them, whole and with a piece taken out or put in', () => {
+    const params = fc.dictionary(fc.string(), fc.jsonValue(), { maxKeys: 4 });
+    const form = fc.constantFrom<[string, string]>(
+      ['{"custom_id":"a-1","params":', '}'],
+      ['{ "custom_id": "a-1", "params": ', ' }'],
+      ['{"custom_id":"a-1","params":', ',"assert":[{}]}'],
+      ['{"custom_id":"a-1","params":', ',"params":{}}'],
+      ['{"assert":[],"custom_id":"a-1","params":', '}'],
+    );
+    const more = fc.constantFrom('', '"', '}', '{', ',', '\\', ' ', ':', '"params"', '}}', '\u2028');
+    fc.assert(
+      fc.property(form, params, fc.nat(), fc.nat(3), more, ([start, end], object, at, length, put) => {
+        const line = `${start}${JSON.stringify(object)}${end}`;
+        alike(line);
+        const place = 1 + (at % (line.length - 1));
+        alike(`${line.slice(0, place)}${put}${line.slice(place + length)}`);
+        alike(line, { under: new Map([['b', '1.0']]), over: new Map([['a', '"x"']]) });
+      }),
+      { numRuns: 300 },
+    );
   });
 });
 
@@ -221,6 +337,17 @@ describe('a line that the API would refuse', () => {
     const keys = Array.from({ length: 20_000 }, (_, i) => `"k${i}":1`);
     const started = performance.now();
     expect(problems(`{"custom_id":"a","params":{},${keys.join()},${keys.join()}}`)).toHaveLength(40_000);
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+
+  test('white space costs no more than other bytes', () => {
+    const space = ' \t'.repeat(1_000_000);
+    const started = performance.now();
+    expect(
+      parse(`${space}{"custom_id":"a","params":{"x":"${space.slice(1).replaceAll('\t', ' ')}"}${space}}${space}`),
+    ).toMatchObject({
+      customId: 'a',
+    });
     expect(performance.now() - started).toBeLessThan(5_000);
   });
 

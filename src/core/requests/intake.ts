@@ -1,22 +1,29 @@
 import type { Problem } from '../../errors.ts';
 import type { FoundFile } from '../../ports.ts';
+import { createTally, type Tally } from '../estimate/tally.ts';
+import { createTwins } from '../lint/identical.ts';
+import { type LintRules, lintParams } from '../lint/lint-params.ts';
+import { createLinePlaces, type LinePlace, type LinePlaces } from './line-places.ts';
 import { isBlank, type Line } from './lines.ts';
 import type { ParamsMerge } from './merge.ts';
-import { parseRequest, type Request } from './request.ts';
-import { type LinePlace, MAX_BODY_BYTES } from './request-set.ts';
+import { createRequestParser, type LineProblem, type Request } from './request.ts';
+import { MAX_BODY_BYTES } from './request-set.ts';
 
 /** What is kept of request lines: ids, places, tallies and what is wrong, never a text. */
 export interface Intake {
   /** Custom id → position. */
   readonly ids: ReadonlyMap<string, number>;
-  readonly places: readonly LinePlace[];
-  /** `params.model` after merging → requests. */
-  readonly models: ReadonlyMap<string, number>;
-  /** In the order of the files; the reader adds what is wrong with a file as a whole. */
+  readonly places: LinePlaces;
+  readonly tally: Tally;
+  /** All that is wrong, in the order of the files; the reader adds what is wrong with a file as a whole. */
   readonly problems: Problem[];
+  /** How many of the problems are of `params`: such lines can be read, but are not to be sent. */
+  readonly faults: number;
+  /** In the order of the files. */
+  readonly warnings: readonly Problem[];
   /** How many requests carry an `assert`. */
   readonly asserts: number;
-  /** Takes the next line of the file at this index: what is sent for it, undefined for a blank and for a faulty one. */
+  /** Takes the next line of the file at this index: what is sent for it, undefined for a blank and for one that is no request. */
   take(line: Line, file: number): string | undefined;
 }
 
@@ -24,25 +31,38 @@ const TOO_LONG = 'the request alone is larger than a batch may be (250 MB)';
 /** What a request may have so that a batch of it alone stays within the limit. */
 const MAX_LINE_BYTES = MAX_BODY_BYTES - '{"requests":[]}'.length;
 
-/** Takes the lines of these files in their order and checks each by itself and against those before. */
-export function createIntake(files: readonly FoundFile[], merge: ParamsMerge): Intake {
+/**
+ * Takes the lines of these files in their order and checks each by itself and against those before. Without `rules` the
+ * params are not judged: nothing of them is sent. `readAgain` gives the bytes of a line that was taken before.
+ */
+export function createIntake(
+  files: readonly FoundFile[],
+  merge: ParamsMerge,
+  rules: LintRules | undefined,
+  readAgain: (place: LinePlace) => Uint8Array,
+): Intake {
   const ids = new Map<string, number>();
-  const places: LinePlace[] = [];
-  const models = new Map<string, number>();
+  const places = createLinePlaces();
+  const tally = createTally();
+  const parse = createRequestParser(merge);
+  const twins = createTwins(paramsTextOf);
   const problems: Problem[] = [];
+  const warnings: Problem[] = [];
+  let faults = 0;
   let asserts = 0;
 
   const nameOf = (file: number): string => files[file]?.name ?? '';
   const placeOf = (position: number): string => {
-    const place = places[position];
+    const place = places.at(position);
     return place === undefined ? '' : `${nameOf(place.file)}:${place.line}`;
   };
 
-  function check(line: Line): Request | readonly Omit<Problem, 'where'>[] {
+  function check(line: Line): Request | readonly LineProblem[] {
     if (line.tooLong) return [{ code: 'line-too-long', what: TOO_LONG, cure: 'write one request per line' }];
-    const request = parseRequest(line.bytes, merge);
+    const request = parse(line.bytes);
     if (!('customId' in request)) return request;
-    if (Buffer.byteLength(request.text) > MAX_LINE_BYTES)
+    // No unit of a text takes more than three bytes: counting them is for the few that may be too long.
+    if (request.text.length * 3 > MAX_LINE_BYTES && Buffer.byteLength(request.text) > MAX_LINE_BYTES)
       return [{ code: 'line-too-long', what: TOO_LONG, cure: 'make the request smaller' }];
     const first = ids.get(request.customId);
     if (first === undefined) return request;
@@ -50,11 +70,34 @@ export function createIntake(files: readonly FoundFile[], merge: ParamsMerge): I
     return [{ code: 'repeated-custom-id', what, cure: 'give every request of all files an id of its own' }];
   }
 
+  function paramsTextOf(position: number): string | undefined {
+    const place = places.at(position);
+    const request = place && parse(readAgain(place));
+    return request !== undefined && 'customId' in request ? request.paramsText : undefined;
+  }
+
+  function judge({ params, paramsText }: Request, rules: LintRules, line: Line, file: number): void {
+    const where = () => ({ file: nameOf(file), line: line.number });
+    for (const { level, code, what, cure } of lintParams(params, rules)) {
+      (level === 'error' ? problems : warnings).push({ code, what, cure, where: where() });
+      if (level === 'error') faults += 1;
+    }
+    const twin = twins.see(paramsText, places.length);
+    if (twin === undefined) return;
+    const what = `the request asks for the same as ${placeOf(twin)}, and each is paid`;
+    const cure = 'leave one out, unless several answers to it are wanted';
+    warnings.push({ code: 'identical-requests', what, cure, where: where() });
+  }
+
   return {
     ids,
     places,
-    models,
+    tally,
     problems,
+    warnings,
+    get faults() {
+      return faults;
+    },
     get asserts() {
       return asserts;
     },
@@ -66,12 +109,12 @@ export function createIntake(files: readonly FoundFile[], merge: ParamsMerge): I
         for (const problem of request) problems.push({ ...problem, where });
         return undefined;
       }
-      const { customId, model, hasAssert, text } = request;
-      ids.set(customId, places.length);
-      places.push({ file, line: line.number, offset: line.offset, length: line.bytes.length });
-      if (model !== undefined) models.set(model, (models.get(model) ?? 0) + 1);
-      if (hasAssert) asserts += 1;
-      return text;
+      if (rules !== undefined) judge(request, rules, line, file);
+      ids.set(request.customId, places.length);
+      places.add(file, line.number, line.offset, line.bytes.length);
+      tally.add(request.params);
+      if (request.hasAssert) asserts += 1;
+      return request.text;
     },
   };
 }

@@ -18,6 +18,7 @@ export interface LineSplitter {
 const LF = 0x0a;
 const CR = 0x0d;
 const BOM = [0xef, 0xbb, 0xbf];
+const NOTHING = new Uint8Array(0);
 
 /**
  * Cuts bytes into lines at LF, with one CR before it taken off, and a UTF-8 byte order mark at the very start. Only LF
@@ -41,14 +42,18 @@ export function createLineSplitter(maxBytes: number): LineSplitter {
     heldBytes += piece.length;
   }
 
-  function finish(last: Uint8Array): Line {
+  /** The line that ends at `end` of this piece and began at `start` of it, or in what is held. */
+  function finish(piece: Uint8Array, start: number, end: number): Line {
     number += 1;
-    const length = heldBytes + last.length;
+    const length = heldBytes + end - start;
     const over = tooLong || length > maxBytes;
-    const whole = over ? last.subarray(0, 0) : held.length === 0 ? last : Buffer.concat([...held, last], length);
-    const skip = number === 1 && BOM.every((byte, i) => whole[i] === byte) ? BOM.length : 0;
-    const cut = whole.length > skip && whole[whole.length - 1] === CR ? 1 : 0;
-    const line = { bytes: whole.subarray(skip, whole.length - cut), offset: offset + skip, number, tooLong: over };
+    // Nearly every line lies inside a piece and is a view of it, made once.
+    const whole = held.length === 0 || over ? piece : Buffer.concat([...held, piece.subarray(start, end)], length);
+    const from = over ? end : whole === piece ? start : 0;
+    const to = whole === piece ? end : length;
+    const skip = number === 1 && BOM.every((byte, i) => from + i < to && whole[from + i] === byte) ? BOM.length : 0;
+    const cut = to > from + skip && whole[to - 1] === CR ? 1 : 0;
+    const line = { bytes: whole.subarray(from + skip, to - cut), offset: offset + skip, number, tooLong: over };
     held = [];
     heldBytes = 0;
     tooLong = false;
@@ -60,7 +65,7 @@ export function createLineSplitter(maxBytes: number): LineSplitter {
     *push(piece) {
       let start = 0;
       for (let end = piece.indexOf(LF); end !== -1; end = piece.indexOf(LF, start)) {
-        const line = finish(piece.subarray(start, end));
+        const line = finish(piece, start, end);
         offset += 1;
         start = end + 1;
         yield line;
@@ -68,7 +73,7 @@ export function createLineSplitter(maxBytes: number): LineSplitter {
       hold(piece.subarray(start));
     },
     *end() {
-      if (heldBytes > 0) yield finish(new Uint8Array(0));
+      if (heldBytes > 0) yield finish(NOTHING, 0, 0);
     },
   };
 }

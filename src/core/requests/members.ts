@@ -32,7 +32,6 @@ export function writeMembers(members: Iterable<Member>): string {
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
-const STRUCTURE = /["[\]{}]/g;
 const SCALAR_END = /[\s,\]}]/g;
 
 function decodeName(quoted: string): string {
@@ -57,24 +56,44 @@ function skipString(text: string, at: number): number {
 }
 
 function skipValue(text: string, at: number): number {
-  const first = text[at];
-  if (first === '"') return skipString(text, at);
-  if (first !== '{' && first !== '[') {
+  const first = text.charCodeAt(at);
+  if (first === QUOTE) return skipString(text, at);
+  if (!isOpening(first)) {
     SCALAR_END.lastIndex = at;
     return SCALAR_END.exec(text)?.index ?? text.length;
   }
+  return skipNested(text, at);
+}
+
+/**
+ * From an opening bracket to behind its closing one. Every line is scanned by this. Its bytes are nearly all in strings, which
+ * `indexOf` leaps over many bytes at a time; the few between them are looked at one by one, which a regular expression
+ * takes three times as long for.
+ */
+function skipNested(text: string, at: number): number {
   let depth = 0;
   let i = at;
-  for (;;) {
-    STRUCTURE.lastIndex = i;
-    const next = STRUCTURE.exec(text);
-    if (next === null) return text.length;
-    if (next[0] === '"') {
-      i = skipString(text, next.index);
-    } else {
-      i = next.index + 1;
-      depth += next[0] === '{' || next[0] === '[' ? 1 : -1;
-      if (depth === 0) return i;
+  while (i < text.length) {
+    const code = text.charCodeAt(i);
+    if (code === QUOTE) {
+      i = skipString(text, i);
+      continue;
     }
+    i += 1;
+    if (isOpening(code)) depth += 1;
+    else if (isClosing(code)) depth -= 1;
+    else continue;
+    if (depth === 0) return i;
   }
+  return text.length;
+}
+
+/** `{` or `[`. */
+function isOpening(code: number): boolean {
+  return code === 0x7b || code === 0x5b;
+}
+
+/** `}` or `]`. */
+function isClosing(code: number): boolean {
+  return code === 0x7d || code === 0x5d;
 }

@@ -1,14 +1,19 @@
+import type { Problem } from '../../errors.ts';
 import type { BodyFile, FoundFile } from '../../ports.ts';
+import type { Tally } from '../estimate/tally.ts';
+import type { LinePlaces } from './line-places.ts';
 
 /** All requests of a run: their ids in order and where each stands in the files. The texts stay on disk. */
 export interface RequestSet {
   /** Custom id → position, 0-based, in file order. */
   readonly ids: ReadonlyMap<string, number>;
   /** By position: where the line was read. */
-  readonly places: readonly LinePlace[];
+  readonly places: LinePlaces;
   readonly files: readonly FoundFile[];
-  /** `params.model` after merging → requests. */
-  readonly models: ReadonlyMap<string, number>;
+  /** What pricing needs to know of each. */
+  readonly tally: Tally;
+  /** What keeps them from being sent, though they can be read: a batch that was made of them before is still collected. */
+  readonly faults: readonly Problem[];
   /** How many lines carry an `assert`. */
   readonly asserts: number;
   /** The request lines as sent, one per line. */
@@ -20,15 +25,6 @@ export interface RequestSet {
 /** A file of this run with its hex SHA-256. */
 export interface WrittenFile extends BodyFile {
   readonly sha256: string;
-}
-
-/** Where a line stands: bytes of the file without line end. */
-export interface LinePlace {
-  /** Index into `files`. */
-  readonly file: number;
-  readonly line: number;
-  readonly offset: number;
-  readonly length: number;
 }
 
 /** Limits of one batch, of the API itself: https://platform.claude.com/docs/en/build-with-claude/batch-processing */

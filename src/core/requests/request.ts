@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { Problem } from '../../errors.ts';
-import { readMembers } from './members.ts';
+import { type Member, readMembers } from './members.ts';
 import { mergeParams, type ParamsMerge } from './merge.ts';
 import { nearest } from './nearest.ts';
 
@@ -9,19 +9,49 @@ export interface Request {
   readonly customId: string;
   /** What is sent: the line's own text where nothing was merged or taken off. */
   readonly text: string;
-  /** `params.model` after the merge, where it is a string. */
-  readonly model: string | undefined;
+  /** `params` after the merge. */
+  readonly params: Params;
+  /** The same as it stands in `text`. */
+  readonly paramsText: string;
   readonly hasAssert: boolean;
 }
+
+/** What a request asks for, as parsed JSON. A name may be any text, `__proto__` included. */
+export type Params = Readonly<Record<string, unknown>>;
 
 /** A problem of a line, to which the reader adds file and number. */
 export type LineProblem = Omit<Problem, 'where'>;
 
 const WRAPPER_KEYS = ['custom_id', 'params', 'assert'];
 const CUSTOM_ID = /^[a-zA-Z0-9_-]{1,64}$/;
-/** White space as JSON has it: any other goes to the API as it is, or is no JSON. */
-const JSON_SPACE = /^[ \t\r\n]+|[ \t\r\n]+$/g;
 const FORM = '{"custom_id": "…", "params": {…}}';
+
+/** Reads the lines of request files; `parseRequest` with this merge. */
+export function createRequestParser(merge: ParamsMerge): (bytes: Uint8Array) => Request | readonly LineProblem[] {
+  // The same for every line, so parsed once.
+  const under = parseMembers(merge.under);
+  const over = parseMembers(merge.over);
+  const merges = merge.under.size + merge.over.size > 0;
+  return (bytes) => {
+    const text = decodeTrimmed(bytes);
+    // What is no UTF-8 is decoded as U+FFFD: only a text that has it can be wrong.
+    if (text.includes('\ufffd') && !isUtf8(bytes)) {
+      return [{ code: 'not-utf8', what: 'the line is not valid UTF-8', cure: 'save the file as UTF-8' }];
+    }
+    const line = readUsual(text) ?? readAny(text);
+    if (!('customId' in line)) return line;
+    const { customId, idText, hasAssert } = line;
+    const paramsText = mergeParams(line.paramsText, merge);
+    const asWritten = !hasAssert && paramsText === line.paramsText;
+    return {
+      customId,
+      text: asWritten ? text : `{"custom_id":${idText},"params":${paramsText}}`,
+      params: merges ? { ...under, ...line.params, ...over } : line.params,
+      paramsText,
+      hasAssert,
+    };
+  };
+}
 
 /**
  * Reads one line of a request file and checks what the API would refuse at once for the whole batch: JSON, the two
@@ -29,10 +59,68 @@ const FORM = '{"custom_id": "…", "params": {…}}';
  * except a key.
  */
 export function parseRequest(bytes: Uint8Array, merge: ParamsMerge): Request | readonly LineProblem[] {
-  if (!isUtf8(bytes)) {
-    return [{ code: 'not-utf8', what: 'the line is not valid UTF-8', cure: 'save the file as UTF-8' }];
+  return createRequestParser(merge)(bytes);
+}
+
+/** A line with nothing wrong about it. */
+interface SoundLine {
+  readonly customId: string;
+  /** The id as it is written. */
+  readonly idText: string;
+  readonly params: Params;
+  readonly paramsText: string;
+  readonly hasAssert: boolean;
+}
+
+/** How most lines begin. */
+const USUAL_START = /^\{[ \t]*"custom_id"[ \t]*:[ \t]*("[a-zA-Z0-9_-]{1,64}")[ \t]*,[ \t]*"params"[ \t]*:[ \t]*(?=\{)/;
+
+/** What stands before the assert where it comes last. */
+const USUAL_ASSERT = /[ \t]*,[ \t]*$/;
+
+/**
+ * A line of the usual form: the id, then the params, then perhaps an assert, nothing else. If what stands between these is
+ * JSON by itself, it is the params and the assert and nothing but them. So parsing it proves that there is no other key
+ * and none twice, and the line need not be scanned for its members. Undefined for any other line, faulty ones included.
+ */
+function readUsual(text: string): SoundLine | undefined {
+  const [start, idText] = USUAL_START.exec(text) ?? [];
+  const end = endOfLastMember(text);
+  if (start === undefined || idText === undefined) return undefined;
+  // Params end with a brace, an assert with a bracket.
+  const hasAssert = text[end - 1] === ']';
+  if (!hasAssert && text[end - 1] !== '}') return undefined;
+  try {
+    const paramsText = text.slice(start.length, hasAssert ? endBeforeAssert(text, end) : end);
+    const params = JSON.parse(paramsText);
+    // Parsed, the id is a text of its own; a part of the line would keep the whole line in memory.
+    return { customId: JSON.parse(idText), idText, params, paramsText, hasAssert };
+  } catch {
+    return undefined;
   }
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8').replace(JSON_SPACE, '');
+}
+
+const ASSERT = '"assert"';
+
+/** Where the params end, before the last `, "assert": […]`. Throws where that is not what stands there. */
+function endBeforeAssert(text: string, end: number): number {
+  const at = text.lastIndexOf(ASSERT, end);
+  const [, colon] = /^([ \t]*:)/.exec(text.slice(at + ASSERT.length, at + ASSERT.length + 16)) ?? [];
+  const comma = USUAL_ASSERT.exec(text.slice(Math.max(0, at - 16), at))?.[0];
+  if (at === -1 || colon === undefined || comma === undefined) throw new SyntaxError('no assert at the end');
+  JSON.parse(text.slice(at + ASSERT.length + colon.length, end));
+  return at - comma.length;
+}
+
+/** Where the space begins before the last brace, or that brace. */
+function endOfLastMember(text: string): number {
+  let end = text.endsWith('}') ? text.length - 1 : 0;
+  while (text[end - 1] === ' ') end -= 1;
+  return end;
+}
+
+/** Any line at all. */
+function readAny(text: string): SoundLine | readonly LineProblem[] {
   let line: unknown;
   try {
     line = JSON.parse(text);
@@ -43,34 +131,40 @@ export function parseRequest(bytes: Uint8Array, merge: ParamsMerge): Request | r
     return [{ code: 'not-an-object', what: `the line is ${kindOf(line)}, not an object`, cure: `write ${FORM}` }];
   }
   const members = readMembers(text);
-  const problems = [...keyProblems(members.map((m) => m.name)), ...valueProblems(new Map(Object.entries(line)))];
+  const problems = [...keyProblems(members), ...valueProblems(line)];
   if (problems.length > 0) return problems;
-
-  const values = new Map(members.map((m) => [m.name, m.value]));
-  const id = values.get('custom_id') ?? '';
-  const params = values.get('params') ?? '';
-  const merged = mergeParams(params, merge);
-  const hasAssert = values.has('assert');
-  return {
-    customId: String(JSON.parse(id)),
-    text: hasAssert || merged !== params ? `{"custom_id":${id},"params":${merged}}` : text,
-    model: modelOf(line, merge),
-    hasAssert,
-  };
+  const { custom_id: customId, params } = line as { custom_id: string; params: Params };
+  const idText = textOf(members, 'custom_id');
+  return { customId, idText, params, paramsText: textOf(members, 'params'), hasAssert: members.length > 2 };
 }
 
-function modelOf(line: object, merge: ParamsMerge): string | undefined {
-  const params = 'params' in line && typeof line.params === 'object' ? line.params : null;
-  const own: unknown = params !== null && 'model' in params ? params.model : parseText(merge.under.get('model'));
-  const model = merge.over.has('model') ? parseText(merge.over.get('model')) : own;
-  return typeof model === 'string' ? model : undefined;
+function textOf(members: readonly Member[], name: string): string {
+  return members.find((member) => member.name === name)?.value ?? '';
 }
 
-function parseText(text: string | undefined): unknown {
-  return text === undefined ? undefined : JSON.parse(text);
+/** UTF-8 as text without the white space around it, as JSON has it: any other goes to the API as it is, or is no JSON. */
+function decodeTrimmed(bytes: Uint8Array): string {
+  let start = 0;
+  let end = bytes.length;
+  while (start < end && isJsonSpace(bytes[start])) start += 1;
+  while (end > start && isJsonSpace(bytes[end - 1])) end -= 1;
+  const buffer = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return buffer.toString('utf8', start, end);
 }
 
-function keyProblems(names: readonly string[]): LineProblem[] {
+function isJsonSpace(byte: number | undefined): boolean {
+  return byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d;
+}
+
+function parseMembers(members: ReadonlyMap<string, string>): Params {
+  return Object.fromEntries(Array.from(members, ([name, text]): [string, unknown] => [name, JSON.parse(text)]));
+}
+
+function keyProblems(members: readonly Member[]): LineProblem[] {
+  const known = WRAPPER_KEYS.filter((key) => members.some(({ name }) => name === key));
+  // As many known keys as there are members: none of them is unknown, and none is there twice.
+  if (known.length === members.length) return [];
+  const names = members.map(({ name }) => name);
   const problems: LineProblem[] = [];
   const once = new Set<string>();
   const twice = new Set<string>();
@@ -104,11 +198,18 @@ function keyProblems(names: readonly string[]): LineProblem[] {
   return problems;
 }
 
-function valueProblems(line: ReadonlyMap<string, unknown>): LineProblem[] {
+/** The members of a line that are looked at. JSON has no `undefined`: what is that is not there. */
+interface Wrapper {
+  readonly custom_id?: unknown;
+  readonly params?: unknown;
+  readonly assert?: unknown;
+  readonly body?: unknown;
+}
+
+function valueProblems(line: Wrapper): LineProblem[] {
   const problems: LineProblem[] = [];
-  const looksForeign = line.has('body') && !line.has('params');
-  const id = line.get('custom_id');
-  if (!line.has('custom_id')) {
+  const { custom_id: id, params, assert } = line;
+  if (id === undefined) {
     problems.push({
       code: 'no-custom-id',
       what: 'custom_id is missing',
@@ -127,9 +228,8 @@ function valueProblems(line: ReadonlyMap<string, unknown>): LineProblem[] {
       cure: 'use 1 to 64 of the characters A-Z a-z 0-9 _ -',
     });
   }
-  const params = line.get('params');
-  if (!line.has('params')) {
-    if (!looksForeign) {
+  if (params === undefined) {
+    if (line.body === undefined) {
       problems.push({
         code: 'no-params',
         what: 'params is missing',
@@ -143,10 +243,10 @@ function valueProblems(line: ReadonlyMap<string, unknown>): LineProblem[] {
       cure: 'write "params": {"model": …, "max_tokens": …, "messages": […]}',
     });
   }
-  if (line.has('assert') && !Array.isArray(line.get('assert'))) {
+  if (assert !== undefined && !Array.isArray(assert)) {
     problems.push({
       code: 'assert-type',
-      what: `assert is ${kindOf(line.get('assert'))}, not a list`,
+      what: `assert is ${kindOf(assert)}, not a list`,
       cure: 'write "assert": […]',
     });
   }
