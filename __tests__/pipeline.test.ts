@@ -5,7 +5,7 @@ import { inputsOf, runOf, runStep } from './fakes/step.ts';
 import { createFakeWorld, errored, type FakeWorld, succeeded } from './fakes/world.ts';
 
 const line = (id: string, more = ''): string =>
-  `{"custom_id":"${id}","params":{"model":"claude-haiku-4-5","n":"${id}"}${more}}`;
+  `{"custom_id":"${id}","params":{"model":"claude-haiku-4-5","max_tokens":8,"messages":[{"role":"user","content":"${id}"}]}${more}}`;
 const EVALS = [line('c'), line('a', ',"assert":[{"type":"equals"}]'), line('b')].join('\n');
 
 /** What a run waits before it sends, to see another that is about to send the same. */
@@ -58,9 +58,12 @@ describe('the whole way', () => {
   });
 
   test('what is sent is the lines joined by commas, a line without assert byte for byte', async () => {
-    const world = worldWith(`\ufeff{ "custom_id" : "x",  "params": {"a": 1.50} }\r\n\r\n${line('y', ',"assert":[]')}`);
+    const world = worldWith(
+      `\ufeff{ "custom_id" : "x",  "params": {"model": "m", "max_tokens": 1.0, "messages": [{"role": "user", "content": "\\u00e9"}]} }\r\n\r\n${line('y', ',"assert":[]')}`,
+    );
     await runStep(world);
-    const sent = '{ "custom_id" : "x",  "params": {"a": 1.50} }';
+    const sent =
+      '{ "custom_id" : "x",  "params": {"model": "m", "max_tokens": 1.0, "messages": [{"role": "user", "content": "\\u00e9"}]} }';
     expect(world.apiState.batches.get('msgbatch_1')?.body).toBe(`{"requests":[${sent},${line('y')}]}`);
     expect(file(world, 'requests.jsonl')).toBe(`${sent}\n${line('y')}\n`);
   });
@@ -426,17 +429,32 @@ describe('nothing to do', () => {
 });
 
 describe('bad input', () => {
-  test('is named all at once, ten as annotations, and nothing is sent or left', async () => {
+  test('is named all at once, one annotation a cause at its first line, and nothing is sent or left', async () => {
     const lines = Array.from({ length: 30 }, (_, i) => (i % 2 === 0 ? line(`ok-${i}`) : '{"custom_id": "x y"}'));
     const world = worldWith(lines.join('\n'));
     const { outcome, green } = await runStep(world);
     expect({ green, status: outcome.status }).toEqual({ green: false, status: 'rejected' });
-    expect(errorsOf(world)).toHaveLength(10);
-    expect(errorsOf(world)[0]).toMatch(/^evals\.jsonl:2: custom_id has a character/);
-    expect(errorsOf(world)[9]).toContain('21 more problems');
+    expect(world.log.annotations.map(({ where }) => where)).toEqual([
+      { file: 'evals.jsonl', line: 2 },
+      { file: 'evals.jsonl', line: 2 },
+    ]);
+    expect(errorsOf(world)).toEqual([
+      'evals.jsonl: 15 lines: custom_id has a character that is not allowed at position 2; use 1 to 64 of the characters A-Z a-z 0-9 _ - (first at line 2)',
+      'evals.jsonl: 15 lines: params is missing; put model, max_tokens and messages into "params" (first at line 2)',
+    ]);
     expect(world.log.lines.filter((text) => text.startsWith('evals.jsonl:'))).toHaveLength(30);
     expect(world.apiState.created).toBe(0);
     expect([...world.files.disk.keys()]).toEqual(['/w/evals.jsonl']);
+  });
+
+  test('of more than ten causes the last annotation counts the rest', async () => {
+    const keys = Array.from({ length: 12 }, (_, i) => `key-${'abcdefghijkl'[i]}`);
+    const world = worldWith(keys.map((key, i) => line(`ok-${i}`, `,"${key}":1`)).join('\n'));
+    await runStep(world);
+    expect(errorsOf(world)).toHaveLength(10);
+    expect(errorsOf(world)[8]).toMatch(/^evals\.jsonl:9: the API refuses the key "key-i"/);
+    expect(errorsOf(world)[9]).toBe('3 more problems of other kinds; the log lists all 12. Nothing was sent.');
+    expect(world.log.lines.filter((text) => text.startsWith('evals.jsonl:'))).toHaveLength(12);
   });
 
   test('the same id in two files names both places', async () => {

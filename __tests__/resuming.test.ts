@@ -5,7 +5,8 @@ import { createFakeWorld, errored, type FakeWorld, succeeded } from './fakes/wor
 
 // Whatever happened to an earlier run, the same requests become one batch, and a later run finishes it.
 
-const line = (id: string): string => `{"custom_id":"${id}","params":{"model":"claude-haiku-4-5","n":"${id}"}}`;
+const line = (id: string): string =>
+  `{"custom_id":"${id}","params":{"model":"claude-haiku-4-5","max_tokens":8,"messages":[{"role":"user","content":"${id}"}]}}`;
 const EVALS = ['c', 'a', 'b'].map(line).join('\n');
 /** 10 in at $1 and 5 out at $5 per million, halved, rounded up: what one answer costs. */
 const ONE_ANSWER_USD = '0.000018';
@@ -273,7 +274,10 @@ describe('a create whose end nobody saw', () => {
   });
 
   test('leaves out a batch that the record of other requests claims', async () => {
-    const world = createFakeWorld({ '/w/evals.jsonl': EVALS, '/w/other.jsonl': EVALS.replaceAll('"n"', '"m"') });
+    const world = createFakeWorld({
+      '/w/evals.jsonl': EVALS,
+      '/w/other.jsonl': EVALS.replaceAll('"content":"', '"content":"Say '),
+    });
     // Two legs of a matrix send batches of equal size at the same second, with the same ids and models.
     const create = world.api.create;
     const createTwice = async (body: Parameters<typeof create>[0]): Promise<never> => {

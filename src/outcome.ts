@@ -4,7 +4,7 @@ import type { Problem } from './errors.ts';
 import type { Batch } from './ports.ts';
 
 /** How a run can end, as data. What it says in words is the report's business. */
-export type Outcome = Skipped | Empty | Rejected | Failed | Pending | Collected;
+export type Outcome = Skipped | Empty | DryRun | Rejected | Failed | Pending | Collected;
 
 /** No credentials on a pull request from a fork or by Dependabot. */
 export interface Skipped {
@@ -17,6 +17,16 @@ export interface Empty {
   readonly status: 'empty';
   readonly patterns: readonly string[];
   readonly loud: boolean;
+}
+
+/** Checked and estimated, and by wish not submitted. */
+export interface DryRun {
+  readonly status: 'dry-run';
+  readonly requestCount: number;
+  /** Whether there was a key: without one, models are not looked up and tokens not counted. */
+  readonly hadKey: boolean;
+  /** Set where the step fails all the same, as where nothing could be reported. */
+  readonly failure: string | undefined;
 }
 
 /** Nothing was submitted: input, or the API refused the batch as such. */

@@ -2,6 +2,7 @@ import { judge, NO_KEY, skip } from './core/batches/ending.ts';
 import type { Problem } from './errors.ts';
 import type { Outcome } from './outcome.ts';
 import { account } from './steps/account.ts';
+import { admit, rehearse } from './steps/admit.ts';
 import { findDeadline } from './steps/deadline.ts';
 import { gather } from './steps/gather.ts';
 import type { Task } from './steps/job.ts';
@@ -17,20 +18,24 @@ import { stoppedBy } from './steps/trail.ts';
  */
 export async function runBatch(task: Task, wrongInputs: readonly Problem[] = []): Promise<Outcome> {
   const { world, inputs, run, trail } = task;
-  const skipped = skip(inputs.api.key, run);
+  const skipped = skip(inputs, run);
   if (skipped !== undefined) return skipped;
 
   const isKeyWrong = wrongInputs.some(({ code }) => code === 'input-anthropic-api-key');
-  const noKey = inputs.api.key === undefined && !isKeyWrong ? [NO_KEY] : [];
+  const noKey = inputs.api.key === undefined && !isKeyWrong && !inputs.dryRun ? [NO_KEY] : [];
   const { prices, problems } = await readPrices(world.files, inputs.pricesPath, run.workspace);
-  const reading = await readRequests(world, inputs, [...wrongInputs, ...noKey, ...problems]);
+  const reading = await readRequests(world, inputs, [...wrongInputs, ...noKey, ...problems], trail.warnings);
   if ('status' in reading) return reading;
   const { requests } = reading;
   trail.requestCount = requests?.places.length;
 
+  if (requests !== undefined && inputs.dryRun) return rehearse(task, requests, prices);
+
   const recalled = requests && (await recall(task, requests));
+  const admission = recalled && (await admit(task, requests, prices, recalled.decision));
+  if (admission?.isFinal) return admission.refusal;
   const deadline = await findDeadline(world, inputs.waitMs, run, trail.startedAtMs);
-  const job = { ...task, prices, deadline };
+  const job = { ...task, prices, deadline, refusal: admission?.refusal };
   const gathered = await gather(job, requests, recalled);
   if ('status' in gathered) return gathered;
 

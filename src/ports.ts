@@ -38,6 +38,25 @@ export interface BatchApi {
   cancel(id: string): Promise<Batch>;
   /** Deletes an ended batch with its results. Throws ApiError. */
   remove(id: string): Promise<void>;
+  /** What the API says of a model; undefined where it knows none of this name. Throws ApiError. */
+  model(name: string): Promise<ApiModel | undefined>;
+  /** Tokens of the prompt of these params, as the API counts them. Free. Throws ApiError. */
+  countTokens(params: Readonly<Record<string, unknown>>): Promise<number>;
+}
+
+/** A model as the API tells it. `null` is what it does not say. */
+export interface ApiModel {
+  /** The dated id where the name was a short one. */
+  readonly id: string;
+  /** `active`, `deprecated` or `retired`. */
+  readonly lifecycle: string;
+  /** RFC 3339. */
+  readonly retiresAt: string | null;
+  /** Most tokens of an answer. */
+  readonly maxTokens: number | null;
+  /** Most tokens of a prompt. */
+  readonly maxInputTokens: number | null;
+  readonly takesBatches: boolean | null;
 }
 
 /** A complete request body on disk: what is sent is exactly these bytes. */

@@ -68,8 +68,8 @@ export function run(simulator: Simulator, requests: string, given: SimulatedRun 
   });
 }
 
-/** A request line whose prompt is `prompt`. */
-export function requestLine(id: string, prompt = 'Say hello.', more: object = {}): string {
+/** A request line whose prompt is `prompt`, by default one of its own. */
+export function requestLine(id: string, prompt = `Say hello to ${id}.`, more: object = {}): string {
   const params = { model: 'claude-haiku-4-5', max_tokens: 64, messages: [{ role: 'user', content: prompt }] };
   return JSON.stringify({ custom_id: id, params: { ...params, ...more } });
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { createReplay, type Recorded } from '../../simulator/anthropic/replay.ts';
+import type { Simulator } from '../../simulator/index.ts';
 import { errorsOf, idsOf, readOutput, run, sharedFile, simulate } from './harness.ts';
 
 // Traffic of the real API, served again: the action finds in it what its own usage lines say.
@@ -28,6 +29,12 @@ function load(path: string): Recording {
   return { exchanges, requests: body.requests.map((request: unknown) => JSON.stringify(request)).join('\n') };
 }
 
+/** The recordings are older than the end of their model. */
+function keepModel({ anthropic: { models } }: Simulator): void {
+  const old = models.get('claude-3-5-sonnet-20241022');
+  if (old !== undefined) models.set(old.id, { ...old, lifecycle: 'active', retires_at: null });
+}
+
 function usageOf(exchanges: readonly Recorded[]): { input: number; output: number } {
   const results = exchanges.find(({ path }) => path.endsWith('/results'))?.body ?? '';
   const sum = (name: string): number =>
@@ -41,6 +48,7 @@ for (const name of ['basic_batch_completion', 'failed_request_batch_resume']) {
   replay(`${name}: the totals are those of its own usage lines`, async () => {
     const { exchanges, requests } = load(path ?? '');
     const simulator = await simulate({ handlers: [createReplay(exchanges)] });
+    keepModel(simulator);
     const result = await run(simulator, requests, {
       inputs: { prices: 'prices.yml', 'poll-interval-seconds': '0.02' },
       files: { 'prices.yml': 'claude-3-5-sonnet-20241022: {input: 3, output: 15}' },
@@ -76,6 +84,7 @@ const cancelled = sharedFile('recorded/batch_cancel.json');
     };
     const replayed = [create, look, canceling].filter((one) => one !== undefined);
     const simulator = await simulate({ handlers: [createReplay(replayed)] });
+    keepModel(simulator);
     const result = await run(simulator, requests, { inputs: { 'wait-minutes': '0.5' } });
     expect([result.conclusion, result.outputs.get('status'), result.outputs.get('batch-id')]).toEqual([
       'success',

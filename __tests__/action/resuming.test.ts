@@ -99,6 +99,16 @@ describe('runs at the same time', () => {
 
   test('two runs that cannot see each other in time pay for two batches and no more, and log and comment say so', async () => {
     const simulator = await simulate({ pace: 'real', anthropic: { endsAfterMs: 5_000 } });
+    // Neither create is handled before the other one is on its way: there is nothing to see.
+    const both = Promise.withResolvers<void>();
+    let creates = 0;
+    simulator.watchers.push(async (stage, { method, path }): Promise<'go-on'> => {
+      if (stage !== 'arrived' || method !== 'POST' || path !== '/v1/messages/batches') return 'go-on';
+      creates += 1;
+      if (creates === 2) both.resolve();
+      await both.promise;
+      return 'go-on';
+    });
     // A push and the pull request of its branch have caches of their own, and artifacts only once there is a batch.
     const push = { eventName: 'push', ref: 'refs/heads/topic', sha: '7'.repeat(40), runId: RUN + 1 };
     const results = await Promise.all([

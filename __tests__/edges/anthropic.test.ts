@@ -71,6 +71,86 @@ const error = (type: string, message: string, details?: object) => ({
   error: { type, message, ...(details && { details }) },
 });
 
+describe('model', () => {
+  test('is told by its short name, with its limits', async () => {
+    expect(await api().model('claude-haiku-4-5')).toEqual({
+      id: 'claude-haiku-4-5-20251001',
+      lifecycle: 'active',
+      retiresAt: null,
+      maxTokens: 64_000,
+      maxInputTokens: 200_000,
+      takesBatches: true,
+    });
+    expect(server.exchanges.map(({ method, path }) => `${method} ${path}`)).toEqual([
+      'GET /v1/models/claude-haiku-4-5',
+    ]);
+  });
+
+  test('is undefined where the API itself says that it knows none', async () => {
+    expect(await api().model('claude-haiku-9')).toBeUndefined();
+  });
+
+  test.each(['', '.', '..'])('%j would be another path, and is not asked for', async (name) => {
+    expect(await api().model(name)).toBeUndefined();
+    expect(server.exchanges).toEqual([]);
+  });
+
+  test.each(['../messages', 'a/b?c=d#e', 'ä ö', '%2e%2e'])('%j is asked for as one name', async (name) => {
+    expect(await api().model(name)).toBeUndefined();
+    expect(server.exchanges[0]?.path).toMatch(/^\/v1\/models\/[^/]+$/);
+  });
+
+  test('a gateway without this route is a failure, not an unknown model', async () => {
+    server.faults.push({
+      method: 'GET',
+      path: /models/,
+      times: 1,
+      does: answer(404, '<h1>Not Found</h1>', { 'content-type': 'text/html' }),
+    });
+    expect(await failure(api().model('claude-haiku-4-5'))).toMatchObject({ status: 404 });
+  });
+
+  test('what a gateway leaves out is null', async () => {
+    server.faults.push({ method: 'GET', path: /models/, times: 1, does: answer(200, { id: 'm', max_tokens: 'many' }) });
+    expect(await api().model('m')).toEqual({
+      id: 'm',
+      lifecycle: 'active',
+      retiresAt: null,
+      maxTokens: null,
+      maxInputTokens: null,
+      takesBatches: null,
+    });
+  });
+
+  test.each<unknown>([{}, { id: 5 }, [], null])('%j is no model', async (body) => {
+    server.faults.push({ method: 'GET', path: /models/, times: 1, does: answer(200, body) });
+    expect(await failure(api().model('m'))).toMatchObject({ message: 'the answer of the API is no model' });
+  });
+});
+
+describe('countTokens', () => {
+  const params = { model: 'claude-haiku-4-5', messages: [{ role: 'user', content: 'Hello there' }] };
+
+  test('is what the API counts', async () => {
+    expect(await api().countTokens(params)).toBe(7);
+    expect(JSON.parse(server.exchanges[0]?.body.toString('utf8') ?? '')).toEqual(params);
+  });
+
+  test('a refusal says what the API says', async () => {
+    expect(await failure(api().countTokens({ ...params, messages: [] }))).toMatchObject({
+      status: 400,
+      message: '400 invalid_request_error: messages: at least one message is required',
+    });
+  });
+
+  test('another answer is a failure', async () => {
+    server.faults.push({ method: 'POST', path: /count_tokens/, times: 1, does: answer(200, { input_tokens: -1 }) });
+    expect(await failure(api().countTokens(params))).toMatchObject({
+      message: 'the answer of the API is no token count',
+    });
+  });
+});
+
 describe('create', () => {
   test('sends exactly the bytes of the file, with their length, the version, the betas and the key, once', async () => {
     const body = bodyOf('a', 'b');

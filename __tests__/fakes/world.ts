@@ -1,5 +1,15 @@
 import { ApiError, GitHubError } from '../../src/errors.ts';
-import type { Batch, Clock, Comment, Log, Place, PullRequest, StoredArtifact, World } from '../../src/ports.ts';
+import type {
+  ApiModel,
+  Batch,
+  Clock,
+  Comment,
+  Log,
+  Place,
+  PullRequest,
+  StoredArtifact,
+  World,
+} from '../../src/ports.ts';
 import { createFailing, type Failing } from './faults.ts';
 import { createFakeFiles, type FakeFiles } from './files.ts';
 
@@ -64,6 +74,10 @@ export interface FakeApi extends Failing {
   retryAfterMs: number | undefined;
   /** Makes the result line of a request. */
   answer: (customId: string, index: number) => object;
+  /** Models that are not as all others are: known, active, for batches. Null: unknown to the API. */
+  readonly models: Map<string, Partial<ApiModel> | null>;
+  /** Params of every count that was asked for. */
+  readonly counted: Readonly<Record<string, unknown>>[];
   /** Changes the result bytes of the nth fetch, 1-based. */
   spoil: ((fetch: number, lines: string[]) => Iterable<string | Error>) | undefined;
 }
@@ -131,6 +145,8 @@ export function createFakeWorld(files: Readonly<Record<string, string | Buffer>>
     looksAfterCancel: 1,
     retryAfterMs: undefined,
     answer: (customId) => succeeded(customId),
+    models: new Map(),
+    counted: [],
     spoil: undefined,
   };
   const artifactState = { ...createFailing(), exists: true, stored: [] as StoredFake[] };
@@ -248,6 +264,24 @@ export function createFakeWorld(files: Readonly<Record<string, string | Buffer>>
         apiState.trip('remove');
         need(id);
         apiState.batches.delete(id);
+      },
+      async model(name) {
+        apiState.trip('model');
+        const given = apiState.models.get(name);
+        if (given === null) return undefined;
+        const usual = {
+          lifecycle: 'active',
+          retiresAt: null,
+          maxTokens: 64_000,
+          maxInputTokens: 200_000,
+          takesBatches: true,
+        };
+        return { id: name, ...usual, ...given };
+      },
+      async countTokens(params) {
+        apiState.trip('countTokens');
+        apiState.counted.push(params);
+        return Math.ceil(Buffer.byteLength(JSON.stringify(params)) / 4);
       },
       async results(id) {
         apiState.trip('results');

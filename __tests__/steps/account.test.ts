@@ -104,7 +104,8 @@ describe('batches that are given without requests', () => {
 });
 
 describe('batches of known requests', () => {
-  const line = (id: string): string => `{"custom_id":"${id}","params":{"model":"claude-haiku-4-5"},"assert":["${id}"]}`;
+  const line = (id: string): string =>
+    `{"custom_id":"${id}","params":{"model":"claude-haiku-4-5","max_tokens":8,"messages":[{"role":"user","content":"${id}"}]},"assert":["${id}"]}`;
 
   async function reading(world: World, inputs = inputsOf()): Promise<RequestSet> {
     const read = await readRequests(world, inputs, []);

@@ -4,7 +4,8 @@ import { readRequests } from '../../src/steps/read.ts';
 import { inputsOf, runStep } from '../fakes/step.ts';
 import { createFakeWorld, errored, type FakeWorld, succeeded } from '../fakes/world.ts';
 
-const line = (id: string): string => `{"custom_id":"${id}","params":{"model":"claude-haiku-4-5"},"assert":["${id}"]}`;
+const line = (id: string): string =>
+  `{"custom_id":"${id}","params":{"model":"claude-haiku-4-5","max_tokens":8,"messages":[{"role":"user","content":"${id}"}]},"assert":["${id}"]}`;
 
 /** A world with a batch of two requests, which was made before. */
 function worldWithBatch(files: Readonly<Record<string, string>> = {}): FakeWorld {

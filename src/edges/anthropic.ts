@@ -5,6 +5,7 @@ import { ApiError } from '../errors.ts';
 import type { BatchApi } from '../ports.ts';
 import { toApiError } from './api-failure.ts';
 import { parseBatch, parseBatchPage } from './batch-shape.ts';
+import { parseCount, parseModel } from './model-shape.ts';
 import { readRetryAfter } from './retry-after.ts';
 import { createDispatcher, createFetch, createUpload } from './transport.ts';
 
@@ -92,5 +93,18 @@ export function createBatchApi(api: ApiInputs & { readonly key: string }): Batch
       call(async () => {
         await client.delete<unknown>(`/v1/messages/batches/${id}`);
       }),
+    async model(name) {
+      // A path drops these, however they are escaped.
+      if (name === '' || name === '.' || name === '..') return undefined;
+      try {
+        return await call(async () => parseModel(await client.get<unknown>(`/v1/models/${encodeURIComponent(name)}`)));
+      } catch (error) {
+        // Only the API's own words count: a gateway without this route answers 404 as well.
+        if (error instanceof ApiError && error.status === 404 && error.type === 'not_found_error') return undefined;
+        throw error;
+      }
+    },
+    countTokens: (body) =>
+      call(async () => parseCount(await client.post<unknown>('/v1/messages/count_tokens', { body }))),
   };
 }

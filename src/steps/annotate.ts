@@ -1,5 +1,7 @@
 import { howToGoOn } from '../core/batches/ending.ts';
-import { describeProblem, type Problem } from '../errors.ts';
+import { formatCount } from '../core/report/numbers.ts';
+import { describeGroup, groupProblems, listProblems } from '../core/report/problem-groups.ts';
+import type { Problem } from '../errors.ts';
 import type { Empty, Outcome, Pending } from '../outcome.ts';
 import type { Log } from '../ports.ts';
 
@@ -31,12 +33,28 @@ const SKIPPED = {
     'Skipped: a run for Dependabot gets no Actions secrets, so there is no API key. Add the key to the Dependabot secrets to run this.',
 } as const;
 
-/** The problems of the input: all of them in the log, the first as annotations, the last of which counts the rest. */
+/** The problems of the input: every one in the log, one annotation a cause, the last of which counts the rest. */
 export function annotateProblems(log: Log, problems: readonly Problem[]): void {
-  const fit = problems.length <= MAX_ANNOTATIONS ? problems.length : MAX_ANNOTATIONS - 1;
-  for (const problem of problems.slice(0, fit)) log.error(describeProblem(problem), problem.where);
-  if (fit === problems.length) return;
-  const rest = problems.length - fit;
-  log.error(`${rest} more problems of this kind or others; the log lists all ${problems.length}. Nothing was sent.`);
-  log.group(`All ${problems.length} problems`, problems.map(describeProblem));
+  const groups = groupProblems(problems);
+  const fit = groups.length <= MAX_ANNOTATIONS ? groups.length : MAX_ANNOTATIONS - 1;
+  const shown = groups.slice(0, fit);
+  for (const group of shown) log.error(describeGroup(group), group.first.where);
+  if (shown.length === problems.length) return;
+  const told = shown.reduce((sum, { lines }) => sum + Math.max(1, lines.length), 0);
+  if (fit < groups.length)
+    log.error(
+      `${formatCount(problems.length - told)} more problems of other kinds; the log lists all ${formatCount(problems.length)}. Nothing was sent.`,
+    );
+  log.group(`All ${formatCount(problems.length)} problems`, listProblems(problems));
+}
+
+/** Warnings share the runner's ten annotations with those of the steps that follow. */
+const MAX_WARNINGS = 6;
+
+/** What does not keep the requests from being sent: one annotation a cause, and every line in the log. */
+export function annotateWarnings(log: Log, warnings: readonly Problem[]): void {
+  const groups = groupProblems(warnings);
+  const shown = groups.slice(0, MAX_WARNINGS);
+  for (const group of shown) log.warning(describeGroup(group), group.first.where);
+  if (shown.length < warnings.length) log.group(`All ${formatCount(warnings.length)} warnings`, listProblems(warnings));
 }

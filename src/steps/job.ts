@@ -1,6 +1,7 @@
 import type { PriceBook } from '../core/cost/book.ts';
 import type { RunContext } from '../core/inputs/context.ts';
 import type { Inputs } from '../core/inputs/inputs.ts';
+import type { Rejected } from '../outcome.ts';
 import type { World } from '../ports.ts';
 import type { Deadline } from './deadline.ts';
 import type { Trail } from './trail.ts';
@@ -17,4 +18,6 @@ export interface Task {
 export interface Job extends Task {
   readonly prices: PriceBook;
   readonly deadline: Deadline;
+  /** What stands against submitting where nothing of these requests is found to go on with. */
+  readonly refusal: Rejected | undefined;
 }

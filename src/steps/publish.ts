@@ -2,7 +2,7 @@ import { howToGoOn } from '../core/batches/ending.ts';
 import { worsen } from '../core/batches/worsen.ts';
 import { fullReport } from '../core/report/link.ts';
 import { renderLog } from '../core/report/log-lines.ts';
-import { renderReport } from '../core/report/markdown.ts';
+import { renderJobSummary, renderReport } from '../core/report/markdown.ts';
 import { outputsOf } from '../core/report/outputs.ts';
 import { summarize } from '../core/report/summarize.ts';
 import { describeCauses } from '../errors.ts';
@@ -51,7 +51,7 @@ export async function publish(task: Task, outcome: Outcome): Promise<boolean> {
   if (comment !== undefined) note(setOutputs(world, new Map(Object.entries(commentOutputs(comment)))));
 
   for (const line of renderLog(summary())) world.log.info(line);
-  if (inputs.summary) await writeSummary(world, text());
+  if (inputs.summary) await writeSummary(world, renderJobSummary(summary(), { artifact }));
   annotate(world.log, ended);
   return summary().failure === null;
 }

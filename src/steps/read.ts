@@ -1,23 +1,32 @@
 import { createHash } from 'node:crypto';
 import { join, relative } from 'node:path';
 import { modelNameOf } from '../core/batches/kind.ts';
+import type { Tally } from '../core/estimate/tally.ts';
 import type { Inputs } from '../core/inputs/inputs.ts';
+import { rulesOf } from '../core/lint/lint-params.ts';
 import { countOf, formatCount } from '../core/report/numbers.ts';
 import { createIntake, type Intake } from '../core/requests/intake.ts';
+import type { LinePlace } from '../core/requests/line-places.ts';
 import { createLineSplitter, type Line } from '../core/requests/lines.ts';
 import { MAX_BODY_BYTES, type RequestSet, type WrittenFile } from '../core/requests/request-set.ts';
 import { describeCauses, type Problem } from '../errors.ts';
 import type { Empty, Rejected } from '../outcome.ts';
-import type { Files, FoundFile, Log, World } from '../ports.ts';
+import type { FileReader, Files, FoundFile, Log, World } from '../ports.ts';
 
 /** What reading came to: the requests with their lines on disk, none where only batches are to be collected, or why nothing is sent. */
 export type Reading = { readonly kind: 'read'; readonly requests: RequestSet | undefined } | Empty | Rejected;
 
 /**
  * Reads all request files once, checks every line, and writes the lines that will be sent to `requests.jsonl`. Every problem
- * is found in this one pass, `earlier` ones included; on any of them nothing stays on disk.
+ * is found in this one pass, `earlier` ones included; on any of them nothing stays on disk. Where only the params of
+ * requests are wrong, they are read all the same, with their `faults`. Adds to `warnings` what is doubtful.
  */
-export async function readRequests(world: World, inputs: Inputs, earlier: readonly Problem[]): Promise<Reading> {
+export async function readRequests(
+  world: World,
+  inputs: Inputs,
+  earlier: readonly Problem[],
+  warnings: Problem[] = [],
+): Promise<Reading> {
   if (inputs.requests.length === 0) {
     return earlier.length === 0 ? { kind: 'read', requests: undefined } : { status: 'rejected', problems: earlier };
   }
@@ -26,20 +35,27 @@ export async function readRequests(world: World, inputs: Inputs, earlier: readon
     world.log.warning(`No file matches ${JSON.stringify(pattern)} in the input requests; the other patterns are used.`);
   }
   const out = await openLines(world.files, join(inputs.resultsPath, 'requests.jsonl'));
+  const earlierLines = openEarlierLines(world.files, found);
   try {
-    const intake = createIntake(found, { under: inputs.defaultParams, over: inputs.overrideParams });
+    // With given batches nothing is ever sent.
+    const rules = inputs.batchIds.length === 0 ? rulesOf(inputs.api) : undefined;
+    const merge = { under: inputs.defaultParams, over: inputs.overrideParams };
+    const intake = createIntake(found, merge, rules, earlierLines.read);
     for (const [index, file] of found.entries()) {
       if (isReplaced(file, inputs)) intake.problems.push({ ...REPLACED, where: { file: file.name } });
       else await readFile(world.files, file, index, intake, out);
     }
-    const problems = [...earlier, ...intake.problems];
-    if (problems.length > 0) return { status: 'rejected', problems };
+    for (const warning of intake.warnings) warnings.push(warning);
+    const faults = intake.problems;
+    if (earlier.length + faults.length > intake.faults)
+      return { status: 'rejected', problems: [...earlier, ...faults] };
     if (intake.places.length === 0) return nothingFound(world.log, inputs, found);
     const lines = await out.commit();
     report(world.log, found, intake);
-    const { ids, places, models, asserts } = intake;
-    return { kind: 'read', requests: { ids, places, models, asserts, lines, starts: out.starts, files: found } };
+    const { ids, places, tally, asserts } = intake;
+    return { kind: 'read', requests: { ids, places, tally, faults, asserts, lines, starts: out.starts, files: found } };
   } finally {
+    earlierLines.close();
     await out.discard();
   }
 }
@@ -103,9 +119,9 @@ function nothingFound(log: Log, inputs: Inputs, found: readonly FoundFile[]): Re
   return { kind: 'read', requests: undefined };
 }
 
-function report(log: Log, found: readonly FoundFile[], { places, models: byModel, asserts }: Intake): void {
+function report(log: Log, found: readonly FoundFile[], { places, tally, asserts }: Intake): void {
   const files = found.length === 1 ? (found[0]?.name ?? '') : `${found.length} files`;
-  const models = describeModels(byModel);
+  const models = describeModels(countByModel(tally));
   log.info(`Found ${countOf(places.length, 'request')} in ${files}${models === '' ? '' : `: ${models}`}`);
   if (asserts > 0) {
     const carry = asserts === 1 ? 'carries' : 'carry';
@@ -115,6 +131,15 @@ function report(log: Log, found: readonly FoundFile[], { places, models: byModel
 
 /** Models named in the log; a file may name as many as it has lines. */
 const MAX_MODELS = 5;
+
+function countByModel({ models, model }: Tally): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>(models.map((name) => [name, 0]));
+  for (const index of model) {
+    const name = models[index];
+    if (name !== undefined) counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return counts;
+}
 
 /** What a file says is a model may be anything. */
 function describeModels(byModel: ReadonlyMap<string, number>): string {
@@ -126,6 +151,21 @@ function describeModels(byModel: ReadonlyMap<string, number>): string {
 /** Errors of the file system while reading; those of writing carry the call `write` and are not the file's fault. */
 function isReadFailure(error: unknown): boolean {
   return Error.isError(error) && 'syscall' in error && (error.syscall === 'open' || error.syscall === 'read');
+}
+
+/** Lines that were read before, for the few that are looked at once more. */
+function openEarlierLines(files: Files, found: readonly FoundFile[]) {
+  const readers = new Map<number, FileReader>();
+  return {
+    read({ file, offset, length }: LinePlace): Uint8Array {
+      const reader = readers.get(file) ?? files.open(found[file]?.path ?? '');
+      readers.set(file, reader);
+      return reader.readAt(offset, length);
+    },
+    close() {
+      for (const reader of readers.values()) reader.close();
+    },
+  };
 }
 
 /** `requests.jsonl` being written. */

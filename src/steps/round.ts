@@ -109,6 +109,8 @@ async function settleShard(
         submittedSha: self.sha,
       };
   }
+  if (job.refusal !== undefined && batchesOf(memory.record).length === 0)
+    return { kind: 'ended', outcome: job.refusal };
   const body = await writeBody(world.files, requests, positions, join(inputs.resultsPath, '.body.json'));
   try {
     const patienceMs = Math.max(LEAST_PATIENCE_MS, job.deadline(trail.batches) - world.clock.now());

@@ -38,7 +38,11 @@ export async function gatherRounds(
   const stoppedBefore = stoppedOf(memory);
   // Others that go on with the same batches are to know of this run.
   if ('record' in decision) await memory.save({}, false);
-  let round: Round = { number: 0, selection: requests.places.map((_, position) => position), joining };
+  let round: Round = {
+    number: 0,
+    selection: Array.from({ length: requests.places.length }, (_, position) => position),
+    joining,
+  };
   for (;;) {
     const sent = await sendRound(job, memory, requests, round);
     if (sent.kind === 'ended' && !world.stop.requested && dropRound(memory, round)) {

@@ -1,7 +1,9 @@
 import type { Underway } from '../core/batches/ending.ts';
 import { batchesOf } from '../core/batches/record.ts';
 import { sizeOf } from '../core/batches/size.ts';
+import type { Estimate } from '../core/estimate/estimate.ts';
 import type { BatchSource, SummaryNotice } from '../core/report/summary.ts';
+import type { Problem } from '../errors.ts';
 import type { Batch } from '../ports.ts';
 import type { Memory } from './memory.ts';
 
@@ -18,6 +20,10 @@ export interface Trail {
   timedOut: boolean;
   /** Requests of the files; undefined where none were read. */
   requestCount: number | undefined;
+  /** What the requests would cost, once it was estimated. */
+  estimate: Estimate | undefined;
+  /** What is doubtful about the requests and keeps none from being sent. */
+  readonly warnings: Problem[];
   /** What runs remember of these requests, once it was read. */
   memory: Memory | undefined;
   /** By batch id: the round it belongs to, 0 for the first. */
@@ -34,6 +40,8 @@ export function createTrail(startedAtMs: number, nonce: string): Trail {
     source: 'none',
     timedOut: false,
     requestCount: undefined,
+    estimate: undefined,
+    warnings: [],
     memory: undefined,
     rounds: new Map(),
     notices: [],

@@ -19,13 +19,13 @@ export interface ReportFiles {
 
 /** What the report knows beside how the run ended. */
 export function aboutOf({ run, inputs, trail }: Task, newUsd: string | undefined): About {
-  const { source, notices, memory } = trail;
+  const { source, notices, warnings, estimate, memory } = trail;
   const isKnown = memory !== undefined && trail.batches.length > 0 && holds(memory, trail.batches);
   const submittedSha = isKnown ? memory.record.submittedSha : undefined;
-  return { run, inputs, source, submittedSha, notices, newUsd, pricesAsOf };
+  return { run, inputs, source, submittedSha, notices, warnings, estimate, newUsd, pricesAsOf };
 }
 
-/** `summary.json` and `report.md`, of runs that have batches. Never throws. */
+/** `summary.json` and `report.md`, of runs that have batches and of dry runs. Never throws. */
 export async function writeReport(
   task: Task,
   outcome: Outcome,
@@ -33,7 +33,8 @@ export async function writeReport(
 ): Promise<ReportFiles> {
   const { files } = task.world;
   const { resultsPath: folder } = task.inputs;
-  if (!('batches' in outcome)) return { summaryFile: undefined, reportFile: undefined, troubles: [] };
+  if (!('batches' in outcome) && outcome.status !== 'dry-run')
+    return { summaryFile: undefined, reportFile: undefined, troubles: [] };
   const summaryFile = join(folder, 'summary.json');
   const reportFile = join(folder, 'report.md');
   try {

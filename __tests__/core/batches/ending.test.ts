@@ -293,11 +293,13 @@ describe('results are in', () => {
   });
 });
 
-test.each<[string, string | undefined, RunContext['untrusted'], unknown]>([
-  ['a fork without a key', undefined, 'fork', { status: 'skipped', why: 'fork' }],
-  ['Dependabot without a key', undefined, 'dependabot', { status: 'skipped', why: 'dependabot' }],
-  ['a fork with a key', 'sk', 'fork', undefined],
-  ['nobody without a key', undefined, undefined, undefined],
-])('%s is skipped or not', (_, key, untrusted, expected) => {
-  expect(skip(key, { ...run, untrusted })).toEqual(expected);
+test.each<[string, string | undefined, boolean, RunContext['untrusted'], unknown]>([
+  ['a fork without a key', undefined, false, 'fork', { status: 'skipped', why: 'fork' }],
+  ['Dependabot without a key', undefined, false, 'dependabot', { status: 'skipped', why: 'dependabot' }],
+  ['a fork with a key', 'sk', false, 'fork', undefined],
+  ['nobody without a key', undefined, false, undefined, undefined],
+  ['a dry run of a fork without a key', undefined, true, 'fork', undefined],
+])('%s is skipped or not', (_, key, dryRun, untrusted, expected) => {
+  const api = { key, baseUrl: 'https://api.anthropic.com', version: '2026-10-21', betas: [] };
+  expect(skip({ api, dryRun }, { ...run, untrusted })).toEqual(expected);
 });

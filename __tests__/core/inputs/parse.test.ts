@@ -22,7 +22,10 @@ describe('inputs together', () => {
       retryRounds: 1,
       onTimeout: 'pause',
       onCancel: 'keep',
+      maxCost: undefined,
+      budgetBasis: 'upper',
       pricesPath: undefined,
+      dryRun: false,
       maxErrorRateMicroPercent: 0,
       resultsPath: join('/tmp/runner/claude-batch/evals'),
       artifactName: '',
@@ -56,7 +59,10 @@ describe('inputs together', () => {
         'retry-rounds': '3',
         'on-timeout': 'cancel',
         'on-cancel': 'cancel',
+        'max-cost-usd': '2.50',
+        'budget-basis': 'likely',
         prices: 'prices.yml',
+        'dry-run': 'false',
         'max-error-rate': '2.5 %',
         'results-path': 'out/results',
         'artifact-name': 'evals (nightly)',
@@ -88,7 +94,10 @@ describe('inputs together', () => {
       retryRounds: 3,
       onTimeout: 'cancel',
       onCancel: 'cancel',
+      maxCost: 2_500_000_000_000_000n,
+      budgetBasis: 'likely',
       pricesPath: resolve('/repo/prices.yml'),
+      dryRun: false,
       maxErrorRateMicroPercent: 2_500_000,
       resultsPath: resolve('/repo/out/results'),
       artifactName: 'evals (nightly)',
@@ -119,7 +128,10 @@ describe('inputs together', () => {
       'retry-rounds': '-1',
       'on-timeout': 'stop',
       'on-cancel': 'stop',
+      'max-cost-usd': '$5',
+      'budget-basis': 'mean',
       prices: 'a\nb',
+      'dry-run': 'yes',
       'max-error-rate': '0.5',
       'results-path': '~/out',
       'artifact-name': 'a/b',
@@ -133,6 +145,13 @@ describe('inputs together', () => {
     });
     const named = Array.isArray(problems) ? problems.map((line) => line.split(' ')[0]) : [];
     expect(named).toEqual(INPUT_NAMES.filter((name) => name !== 'batch-id' && name !== 'github-token'));
+  });
+
+  test('a dry run collects nothing', () => {
+    expect(given({ 'dry-run': 'true', 'batch-id': 'msgbatch_1' })).toEqual([
+      'dry-run is true and batch-id names batches to collect; leave batch-id out to check the requests, or leave dry-run out to collect',
+    ]);
+    expect(given({ 'dry-run': 'true' })).toMatchObject({ dryRun: true });
   });
 
   test('problems carry a code per input', () => {

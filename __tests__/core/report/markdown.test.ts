@@ -147,9 +147,9 @@ with:
     expect(report(outcome).slice(0, start.length)).toBe(start);
   });
 
-  test('problems by place, twenty of them', () => {
+  test('problems by cause with the first place, twenty of them', () => {
     const problems = Array.from({ length: 50 }, (_, n) => ({
-      code: 'bad-id',
+      code: `bad-id-${n}`,
       where: { file: 'a.jsonl', line: n + 1 },
       what: `custom_id ${n} holds a space`,
       cure: 'use only A-Z',
@@ -157,7 +157,19 @@ with:
     const text = report({ status: 'rejected', problems });
     expect(text).toContain('| `a.jsonl:20` | custom_id 19 holds a space | use only A-Z |');
     expect(text).not.toContain('a.jsonl:21');
-    expect(text).toContain('And 30 more problems: see `summary.json`.');
+    expect(text).toContain('And 30 more kinds of problems: see the log.');
+  });
+
+  test('what repeats is one row with a count', () => {
+    const problems = [7, 9, 12].map((line) => ({
+      code: 'a',
+      where: { file: 'a.jsonl', line },
+      what: 'no model',
+      cure: 'name one',
+    }));
+    const other = { code: 'b', what: 'no key', cure: 'set one' };
+    const text = report({ status: 'rejected', problems: [...problems, other] });
+    expect(text).toContain('| `a.jsonl:7` and 2 more lines | no model | name one |\n|  | no key | set one |');
   });
 
   test('models when there are several, the unpriced one unknown', () => {

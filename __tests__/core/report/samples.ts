@@ -35,6 +35,8 @@ export const about: About = {
   source: 'submitted',
   submittedSha: run.sha,
   notices: [],
+  warnings: [],
+  estimate: undefined,
   newUsd: undefined,
   pricesAsOf: '2026-11-22',
 };

@@ -101,6 +101,9 @@ describe('summarize', () => {
       missing_ids: [],
       stray: { foreign: 0, repeated: 0, unreadable: 0 },
       problems: [],
+      warnings: [],
+      had_key: null,
+      estimate: null,
       patterns: [],
       timings: { waited_ms: null, took_ms: 432_000 },
       files: ['requests.jsonl', 'results.jsonl', 'retry.jsonl'],
@@ -141,8 +144,8 @@ describe('summarize', () => {
       {
         failure: 'Nothing was submitted: a.jsonl:3: custom_id holds a space; use only A-Z (the first of 2 problems).',
         problems: [
-          { code: 'a', file: 'a.jsonl', line: 3, what: 'custom_id holds a space', cure: 'use only A-Z' },
-          { code: 'b', file: null, line: null, what: 'no key', cure: 'set one' },
+          { code: 'a', count: 1, file: 'a.jsonl', line: 3, what: 'custom_id holds a space', cure: 'use only A-Z' },
+          { code: 'b', count: 1, file: null, line: null, what: 'no key', cure: 'set one' },
         ],
       },
     ],

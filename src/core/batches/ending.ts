@@ -11,9 +11,10 @@ import type { Accounts } from './accounts.ts';
 import { errorRatePercent, exceedsErrorRate } from './gate.ts';
 import { kindOf } from './kind.ts';
 
-/** Without a key where the event comes without secrets: quiet. Undefined elsewhere. */
-export function skip(key: string | undefined, run: RunContext): Skipped | undefined {
-  return key === undefined && run.untrusted !== undefined ? { status: 'skipped', why: run.untrusted } : undefined;
+/** Without a key where the event comes without secrets: quiet. Undefined elsewhere, and for a dry run, which needs none. */
+export function skip({ api, dryRun }: Pick<Inputs, 'api' | 'dryRun'>, run: RunContext): Skipped | undefined {
+  const canGoOn = api.key !== undefined || dryRun || run.untrusted === undefined;
+  return canGoOn ? undefined : { status: 'skipped', why: run.untrusted };
 }
 
 /** Without a key elsewhere: the user's mistake. */

@@ -1,3 +1,5 @@
+import type { Femto } from '../cost/money.ts';
+
 /** The inputs of `action.yml` as values: checked, with units in the names. */
 export interface Inputs {
   /** Path or glob patterns of the request files; empty where only `batchIds` are given. */
@@ -19,7 +21,13 @@ export interface Inputs {
   readonly retryRounds: number;
   readonly onTimeout: 'pause' | 'fail' | 'cancel';
   readonly onCancel: 'keep' | 'cancel';
+  /** Submit nothing whose estimate is above this; undefined where there is no limit. */
+  readonly maxCost: Femto | undefined;
+  /** Which end of the estimate the limit is held against. */
+  readonly budgetBasis: 'upper' | 'likely';
   readonly pricesPath: string | undefined;
+  /** Check and estimate, and submit nothing. */
+  readonly dryRun: boolean;
   /** Millionths of a percent, so that `0.29` is exact: 1 % is 1_000_000. */
   readonly maxErrorRateMicroPercent: number;
   /** Absolute folder. */

@@ -1,3 +1,4 @@
+import { FEMTO_PER_MICRO, type Femto } from '../cost/money.ts';
 import type { InputName } from './names.ts';
 import { type Parsed, quote, value, wrong } from './parsed.ts';
 
@@ -41,6 +42,17 @@ export function parsePercent(name: InputName, text: string): Parsed<number> {
     return wrong(name, `is ${quote(text)}, which can be read in two ways`, `write ${number}% or ${asShare}`);
   }
   return value(micro);
+}
+
+/** Dollars with at most six decimals, exactly, as femto-dollars; undefined where no amount is given. */
+export function parseDollars(name: InputName, text: string): Parsed<Femto | undefined> {
+  if (text === '') return value(undefined);
+  if (!DECIMAL.test(text))
+    return wrong(name, `is ${quote(text)}`, 'write an amount in US dollars without a sign, such as 5 or 2.50');
+  const [whole = '', fraction = ''] = text.split('.');
+  const decimals = fraction.replace(/0+$/, '');
+  if (decimals.length > 6) return wrong(name, `is ${quote(text)}`, 'write at most six decimals');
+  return value(BigInt(whole + decimals.padEnd(6, '0')) * FEMTO_PER_MICRO);
 }
 
 /** Whole days that GitHub keeps an artifact; 0 is the repository's default. */

@@ -5,6 +5,7 @@ import type { Inputs } from './inputs.ts';
 import { parseBatchIds, parseBetas, parsePatterns } from './lists.ts';
 import { INPUT_DEFAULTS, type InputName } from './names.ts';
 import {
+  parseDollars,
   parseIssueNumber,
   parsePercent,
   parsePollInterval,
@@ -42,6 +43,7 @@ export function parseInputs(raw: ReadonlyMap<string, string>, env: InputEnvironm
   const batchIds = take('batch-id', parseBatchIds);
   const artifactName = take('artifact-name', parseArtifactName);
   const deleteBatch = take('delete-batch', parseBoolean);
+  const dryRun = take('dry-run', parseBoolean);
   const parsed = all({
     requests,
     anythingToDo: checkAnythingToDo(requests, batchIds),
@@ -61,7 +63,11 @@ export function parseInputs(raw: ReadonlyMap<string, string>, env: InputEnvironm
     pollIntervalMs: take('poll-interval-seconds', parsePollInterval),
     onTimeout: take('on-timeout', choice('pause', 'fail', 'cancel')),
     onCancel: take('on-cancel', choice('keep', 'cancel')),
+    maxCost: take('max-cost-usd', parseDollars),
+    budgetBasis: take('budget-basis', choice('upper', 'likely')),
     pricesPath: take('prices', withEnv(parsePath)),
+    dryRun,
+    nothingToCollect: checkNothingToCollect(dryRun, batchIds),
     maxErrorRateMicroPercent: take('max-error-rate', parsePercent),
     resultsPath: take('results-path', withEnv(parseResultsPath)),
     artifactName,
@@ -76,7 +82,8 @@ export function parseInputs(raw: ReadonlyMap<string, string>, env: InputEnvironm
   });
   if (parsed.kind === 'wrong')
     return { kind: 'problems', problems: parsed.problems, inputs: heal(raw, env, parsed.problems) };
-  const { anythingToDo: _, keptSomewhere: __, key, baseUrl, version, betas, commentKey, ...rest } = parsed.value;
+  const { anythingToDo: _, keptSomewhere: __, nothingToCollect: ___, ...values } = parsed.value;
+  const { key, baseUrl, version, betas, commentKey, ...rest } = values;
   const api = { key, baseUrl, version, betas };
   return { kind: 'inputs', inputs: { ...rest, api, commentKey: commentKey ?? env.workflow } };
 }
@@ -90,6 +97,14 @@ function heal(raw: ReadonlyMap<string, string>, env: InputEnvironment, problems:
   if (!healed.get('requests')?.trim() && !healed.get('batch-id')?.trim()) healed.set('batch-id', 'none');
   // The key may come from the environment, where taking the input away leaves it.
   return parseInputs(healed, wrongOnes.has('anthropic-api-key') ? { ...env, apiKey: undefined } : env).inputs;
+}
+
+/** A dry run is about what would be sent; collecting sends nothing and costs nothing. */
+function checkNothingToCollect(dryRun: Parsed<boolean>, batchIds: Parsed<readonly string[]>): Parsed<undefined> {
+  const isDry = dryRun.kind === 'value' && dryRun.value;
+  if (!isDry || batchIds.kind === 'wrong' || batchIds.value.length === 0) return value(undefined);
+  const what = 'is true and batch-id names batches to collect';
+  return wrong('dry-run', what, 'leave batch-id out to check the requests, or leave dry-run out to collect');
 }
 
 /** Without an artifact the results would be gone with the runner. */

@@ -40,20 +40,6 @@ function billOf(refusals: number, unbilled: number): string {
     : `; not billed for ${formatCount(unbilled)} of these, which came before any output`;
 }
 
-/** What was wrong with the input of a rejected run, place by place; undefined when nothing was. */
-export function renderProblems({ problems }: Summary): string | undefined {
-  if (problems.length < 2) return undefined;
-  const rows = problems
-    .slice(0, MAX_ROWS)
-    .map(({ file, line, what, cure }) => [
-      file === null ? '' : codeCell(`${file}${line === null ? '' : `:${line}`}`, { maxLength: 200 }),
-      escapeMarkdown(what, { maxLength: 300 }),
-      escapeMarkdown(cure, { maxLength: 300 }),
-    ]);
-  const table = renderTable([left('Where'), left('What is wrong'), left('What to do')], rows);
-  return joinBlocks('#### Problems', table, leftOut(problems.length, 'more problem', 'more problems'));
-}
-
 /** Of a batch that was given by its id nobody knows which requests were in it. */
 function exampleOf({ example_id }: SummaryFailure): string {
   return example_id === '' ? 'unknown' : codeCell(example_id, { maxLength: 64 });

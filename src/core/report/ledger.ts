@@ -1,5 +1,6 @@
 import { renderUsd } from './amounts.ts';
 import { codeCell } from './escape.ts';
+import { renderEstimateInShort } from './estimate-part.ts';
 import { formatCount } from './numbers.ts';
 import type { Summary, SummaryTokens } from './summary.ts';
 import { left, renderTable, right } from './table.ts';
@@ -16,6 +17,7 @@ export function renderLedger(summary: Summary): string | undefined {
       ...rowOf('Web searches', summary.web_searches ?? 0),
       ['Cost', renderUsd(cost.usd, cost.lower_bound)],
       ...newCostRow(cost),
+      ...estimateRow(summary),
       ['The same without a batch', renderUsd(cost.standard_usd, cost.lower_bound)],
       ['Saved', renderUsd(cost.saved_usd, cost.lower_bound)],
     ],
@@ -54,6 +56,11 @@ function newCostRow({ usd, new_usd, lower_bound }: Summary['cost']): string[][] 
   return new_usd === null || new_usd === usd
     ? []
     : [['Not reported by an earlier run', renderUsd(new_usd, lower_bound)]];
+}
+
+/** What it was to cost, beside what it did. */
+function estimateRow({ estimate }: Summary): string[][] {
+  return estimate === null ? [] : [['Estimated before', renderEstimateInShort(estimate)]];
 }
 
 function outcomeRows({ requests, error_rate_percent, max_error_rate_percent }: Summary): string[][] {

@@ -1,9 +1,11 @@
 import { renderBatches, renderHowToGoOn, renderLinks } from './batch-part.ts';
 import { escapeMarkdown } from './escape.ts';
-import { renderFailures, renderIncomplete, renderProblems } from './failures.ts';
+import { renderCalculator, renderEstimate } from './estimate-part.ts';
+import { renderFailures, renderIncomplete } from './failures.ts';
 import { renderLedger, renderModels, renderRounds } from './ledger.ts';
 import { notesOf } from './notes.ts';
 import { noticesOf } from './notices.ts';
+import { renderProblems, renderWarnings } from './problems-part.ts';
 import type { Summary } from './summary.ts';
 import { renderVerdict } from './verdict.ts';
 
@@ -20,9 +22,11 @@ export function renderReport(summary: Summary, { artifact }: Links): string {
   const parts = [
     renderVerdict(summary),
     renderLedger(summary),
+    renderEstimate(summary),
     renderNotes(summary),
     renderHowToGoOn(summary),
     renderProblems(summary),
+    renderWarnings(summary),
     renderFailures(summary),
     renderIncomplete(summary),
     renderRounds(summary),
@@ -31,6 +35,14 @@ export function renderReport(summary: Summary, { artifact }: Links): string {
     summary.status === 'failed' ? undefined : renderBatches(summary),
     renderLinks(summary.run, artifact),
   ];
+  return parts.filter((part) => part !== undefined).join('\n\n');
+}
+
+/** The report for the job summary, which has room for what the comment leaves out: what the same would cost in other ways. */
+export function renderJobSummary(summary: Summary, links: Links): string {
+  const { estimate, tokens } = summary;
+  const calculator = estimate === null || tokens === null ? undefined : renderCalculator(estimate);
+  const parts = [renderReport(summary, links), calculator && `#### Estimated before\n\n${calculator}`];
   return parts.filter((part) => part !== undefined).join('\n\n');
 }
 

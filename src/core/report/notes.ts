@@ -2,7 +2,8 @@ import { countOf } from './numbers.ts';
 import type { Summary } from './summary.ts';
 
 /** What qualifies the figures, one sentence each, as plain words. */
-export function notesOf({ cost, code_executions, stray, tokens }: Summary): string[] {
+export function notesOf({ cost, code_executions, stray, tokens, had_key }: Summary): string[] {
+  if (had_key === false) return [NO_KEY];
   if (tokens === null) return [];
   return [
     ...when(cost.unpriced, (count) => {
@@ -26,6 +27,9 @@ export function notesOf({ cost, code_executions, stray, tokens }: Summary): stri
     ),
   ];
 }
+
+const NO_KEY =
+  'There was no API key, so models were not looked up and no prompt was counted: with one, the check finds more and the estimate is closer.';
 
 function when(count: number, say: (count: number) => string): string[] {
   return count === 0 ? [] : [say(count)];

@@ -22,6 +22,8 @@ export const OUTPUT_NAMES = [
   'new-cost-usd',
   'standard-cost-usd',
   'saved-usd',
+  'estimated-cost-usd',
+  'max-estimated-cost-usd',
   'unpriced-count',
   'results-file',
   'summary-file',
@@ -51,7 +53,7 @@ export interface Stored {
  * in and nothing of them could be priced.
  */
 export function outputsOf(summary: Summary, stored: Stored): ReadonlyMap<OutputName, string> {
-  const { requests, tokens, cost } = summary;
+  const { requests, tokens, cost, estimate } = summary;
   const collected = tokens !== null;
   const values: Record<OutputName, string | number | null | undefined> = {
     status: summary.status,
@@ -73,6 +75,8 @@ export function outputsOf(summary: Summary, stored: Stored): ReadonlyMap<OutputN
     'new-cost-usd': cost.new_usd ?? (collected ? '' : null),
     'standard-cost-usd': cost.standard_usd ?? (collected ? '' : null),
     'saved-usd': cost.saved_usd ?? (collected ? '' : null),
+    'estimated-cost-usd': estimate && (estimate.batch?.likely ?? ''),
+    'max-estimated-cost-usd': estimate && (estimate.batch?.upper ?? ''),
     'unpriced-count': collected ? cost.unpriced : null,
     'results-file': stored.resultsFile,
     'summary-file': stored.summaryFile,

@@ -4,8 +4,11 @@ import type { Batch } from '../../ports.ts';
 import type { Accounts, FailureGroup, ModelAccount, Tokens } from '../batches/accounts.ts';
 import { errorRatePercent } from '../batches/gate.ts';
 import { type Femto, formatMicro, roundToMicro } from '../cost/money.ts';
+import type { Estimate } from '../estimate/estimate.ts';
 import type { RunContext } from '../inputs/context.ts';
 import type { Inputs } from '../inputs/inputs.ts';
+import { estimateOf } from './estimate-summary.ts';
+import { groupProblems, type ProblemGroup } from './problem-groups.ts';
 import type {
   BatchSource,
   Summary,
@@ -24,6 +27,8 @@ export interface About {
   /** Commit whose run made the first batch; undefined where that is not known. */
   readonly submittedSha: string | undefined;
   readonly notices: readonly SummaryNotice[];
+  readonly warnings: readonly Problem[];
+  readonly estimate: Estimate | undefined;
   /** USD with six decimals; undefined where it is not known. */
   readonly newUsd: string | undefined;
   /** Date of the price table, `2026-11-22`. */
@@ -70,6 +75,7 @@ export function summarize(outcome: Outcome, about: About): Summary {
       unbilled_refusals: accounts?.unbilledRefusals ?? 0,
       prices_as_of: pricesAsOf,
     },
+    estimate: about.estimate === undefined ? null : estimateOf(about.estimate),
     models: accounts?.models.map(modelOf) ?? [],
     stop_reasons: stopReasonsOf(accounts),
     incomplete: accounts === undefined ? null : incompleteOf(accounts.stopReasons),
@@ -78,7 +84,9 @@ export function summarize(outcome: Outcome, about: About): Summary {
     failures: accounts?.failures.map(groupOf) ?? [],
     missing_ids: accounts?.missingIds ?? [],
     stray: { foreign: 0, repeated: 0, unreadable: 0, ...accounts?.stray },
-    problems: outcome.status === 'rejected' ? outcome.problems.map(problemOf) : [],
+    problems: outcome.status === 'rejected' ? groupProblems(outcome.problems).map(problemOf) : [],
+    warnings: groupProblems(about.warnings).map(problemOf),
+    had_key: outcome.status === 'dry-run' ? outcome.hadKey : null,
     patterns: outcome.status === 'empty' ? outcome.patterns : [],
     timings: {
       waited_ms: outcome.status === 'pending' ? outcome.waitedMs : null,
@@ -206,6 +214,7 @@ function groupOf({ outcome, type, message, count, exampleId, passing }: FailureG
   return { outcome, type: type ?? null, message: message ?? null, count, example_id: exampleId, passing };
 }
 
-function problemOf({ code, where, what, cure }: Problem): SummaryProblem {
-  return { code, file: where?.file ?? null, line: where?.line ?? null, what, cure };
+function problemOf({ first, lines }: ProblemGroup): SummaryProblem {
+  const { code, where, what, cure } = first;
+  return { code, count: Math.max(1, lines.length), file: where?.file ?? null, line: where?.line ?? null, what, cure };
 }

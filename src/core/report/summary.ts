@@ -28,6 +28,8 @@ export interface Summary {
   readonly max_error_rate_percent: number;
   readonly tokens: SummaryTokens | null;
   readonly cost: SummaryCost;
+  /** What it was to cost, of a run that was to submit; null otherwise. */
+  readonly estimate: SummaryEstimate | null;
   readonly models: readonly SummaryModel[];
   /** How the succeeded results ended, most frequent first. */
   readonly stop_reasons: readonly { readonly reason: string; readonly count: number }[];
@@ -39,7 +41,12 @@ export interface Summary {
   readonly missing_ids: readonly string[];
   /** Result lines that are counted nowhere above. */
   readonly stray: { readonly foreign: number; readonly repeated: number; readonly unreadable: number };
+  /** Why nothing was sent, one entry a cause. */
   readonly problems: readonly SummaryProblem[];
+  /** What kept no request from being sent, one entry a cause. */
+  readonly warnings: readonly SummaryProblem[];
+  /** Whether models were looked up and tokens counted, which needs a key; null for all but dry runs. */
+  readonly had_key: boolean | null;
   /** Patterns of `requests` that brought no line, of an `empty` run. */
   readonly patterns: readonly string[];
   readonly timings: SummaryTimings;
@@ -168,12 +175,47 @@ export interface SummaryFailure {
   readonly passing: boolean;
 }
 
+/** `file` and `line` are those of the first of `count` places. */
 export interface SummaryProblem {
   readonly code: string;
+  readonly count: number;
   readonly file: string | null;
   readonly line: number | null;
   readonly what: string;
   readonly cure: string;
+}
+
+/** From the least to the most that is likely, and the figure to reckon with. */
+export interface SummaryRange<T> {
+  readonly low: T;
+  readonly likely: T;
+  readonly high: T;
+  /** No run goes over this; null where there is no such bound, as with server tools. */
+  readonly upper: T | null;
+}
+
+/** Amounts are USD, null together where no request has a known price. */
+export interface SummaryEstimate {
+  readonly requests: number;
+  /** How many prompts the API counted. The rest is reckoned from these, or by a rule where there are none. */
+  readonly counted: number;
+  readonly basis: 'counted' | 'sampled' | 'rule' | 'mixed';
+  readonly input_tokens: SummaryRange<number>;
+  readonly output_tokens: SummaryRange<number>;
+  readonly batch: SummaryRange<string> | null;
+  /** The same outside a batch. */
+  readonly standard: SummaryRange<string> | null;
+  /** Requests without a known price: the amounts are then only a part. */
+  readonly unpriced: number;
+  readonly unpriced_models: readonly string[];
+  /** Requests whose tools bring tokens that nobody knows before. */
+  readonly unbounded: number;
+  /** The likely amount in four ways; `cached` by the marks that stand there, or as if long beginnings that repeat were marked. */
+  readonly calculator: {
+    readonly caching: 'marks' | 'prefixes' | 'none';
+    readonly standard: { readonly uncached: string; readonly cached: string };
+    readonly batch: { readonly uncached: string; readonly cached: string };
+  } | null;
 }
 
 export interface SummaryTimings {
@@ -196,7 +238,7 @@ const MAX_GROUPS = 50;
  * problems' list are left out, and of many kinds of failure the most frequent stay.
  */
 export function printWithoutRequests(summary: Summary): string {
-  const { missing_ids: _ids, problems: _problems, failures, ...rest } = summary;
+  const { missing_ids: _ids, problems: _problems, warnings: _warnings, failures, ...rest } = summary;
   const groups = failures.slice(0, MAX_GROUPS).map(({ example_id: _id, ...group }) => group);
   return JSON.stringify({ ...rest, failures: groups, failures_left_out: failures.length - groups.length });
 }

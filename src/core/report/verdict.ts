@@ -1,6 +1,7 @@
 import { renderAnswered } from './amounts.ts';
 import { formatDuration } from './duration.ts';
 import { codeCell, escapeMarkdown } from './escape.ts';
+import { renderWouldCost } from './estimate-part.ts';
 import { countOf } from './numbers.ts';
 import type { Summary } from './summary.ts';
 
@@ -22,6 +23,8 @@ export function verdictOf({ status, failure }: Pick<Summary, 'status' | 'failure
       return failure === null ? 'is pending' : 'failed while its batch is pending';
     case 'canceled':
       return 'was canceled';
+    case 'dry-run':
+      return failure === null ? 'is a dry run' : 'failed a dry run';
     case 'rejected':
       return 'was rejected';
     case 'failed':
@@ -44,6 +47,8 @@ function whatCameOut(summary: Summary): string | undefined {
       const size = requests.total === null ? '' : ` with ${countOf(requests.total, 'request')}`;
       return `${countOf(batches.length, 'batch', 'batches')}${size}: no results yet${waited}.`;
     }
+    case 'dry-run':
+      return `${renderWouldCost(summary)} Nothing was submitted.`;
     case 'empty':
       return summary.patterns.length === 0
         ? 'No request was found.'

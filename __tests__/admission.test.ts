@@ -1,0 +1,363 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Problem } from '../src/errors.ts';
+import { ApiError } from '../src/errors.ts';
+import { inputsOf, runOf, runStep } from './fakes/step.ts';
+import { createFakeWorld, type FakeWorld } from './fakes/world.ts';
+
+// What is said before anything is sent: faulty params, models, the estimate, the budget; and when nothing of it holds.
+
+function requestLine(id: string, params: object = {}): string {
+  const usual = { model: 'claude-haiku-4-5', max_tokens: 100, messages: [{ role: 'user', content: `Say ${id}.` }] };
+  return JSON.stringify({ custom_id: id, params: { ...usual, ...params } });
+}
+
+function worldWith(...lines: readonly string[]): FakeWorld {
+  return createFakeWorld({ '/w/evals.jsonl': lines.join('\n') });
+}
+
+const THREE = ['a', 'b', 'c'].map((id) => requestLine(id));
+const unavailable = (): ApiError =>
+  new ApiError('529 overloaded_error: Overloaded', { reach: 'answered', status: 529 });
+
+async function problemsOf(
+  world: FakeWorld,
+  inputs: Readonly<Record<string, string>> = {},
+): Promise<readonly Problem[]> {
+  const { outcome, green } = await runStep(world, inputsOf(inputs));
+  if (outcome.status !== 'rejected') return [];
+  expect(green).toBe(false);
+  expect(world.apiState.created).toBe(0);
+  expect([...world.files.disk.keys()].filter((path) => path.startsWith('/r'))).toEqual([]);
+  return outcome.problems;
+}
+
+describe('params that the API would refuse', () => {
+  test('are refused before, each at its line', async () => {
+    const world = worldWith(requestLine('a'), requestLine('b', { max_tokens: 0 }), requestLine('c', { stream: true }));
+    const problems = await problemsOf(world);
+    expect(problems.map(({ where }) => where)).toEqual([
+      { file: 'evals.jsonl', line: 2 },
+      { file: 'evals.jsonl', line: 3 },
+    ]);
+    expect(world.apiState.counted).toEqual([]);
+  });
+
+  test('are judged after the merge', async () => {
+    const world = worldWith(requestLine('a', { temperature: 0 }));
+    expect(await problemsOf(world)).toHaveLength(1);
+    expect(await problemsOf(world, { 'override-params': 'stream: true' })).toHaveLength(2);
+    const mended = worldWith(requestLine('a', { max_tokens: 'many' }));
+    expect(await problemsOf(mended, { 'override-params': 'max_tokens: 10' })).toEqual([]);
+    expect(mended.apiState.created).toBe(1);
+  });
+
+  test('are named together with models that do not exist', async () => {
+    const world = worldWith(requestLine('a', { model: 'claude-haiku-9' }), requestLine('b', { stream: true }));
+    world.apiState.models.set('claude-haiku-9', null);
+    const problems = await problemsOf(world);
+    expect(problems.map(({ code, where }) => [code, where?.line])).toEqual([
+      ['unknown-model', 1],
+      [expect.any(String), 2],
+    ]);
+  });
+
+  test('are no reason to let a batch lie that an earlier run made of them', async () => {
+    const world = worldWith(...THREE);
+    await runStep(world, inputsOf({ 'wait-minutes': '0' }));
+    expect(world.apiState.created).toBe(1);
+    // Another version of this action, or another limit of the model, refuses what was sent before.
+    world.apiState.models.set('claude-haiku-4-5', { maxTokens: 10 });
+    const { outcome } = await runStep(world, inputsOf(), runOf({ GITHUB_RUN_ID: '100' }));
+    expect(outcome.status).toBe('completed');
+    expect(world.apiState.created).toBe(1);
+  });
+
+  test('are not judged where batches are given', async () => {
+    const world = worldWith(...THREE);
+    await runStep(world);
+    world.files.disk.set(
+      '/w/evals.jsonl',
+      Buffer.from(['a', 'b', 'c'].map((id) => requestLine(id, { stream: true })).join('\n')),
+    );
+    const { outcome } = await runStep(world, inputsOf({ 'batch-id': 'msgbatch_1' }), runOf({ GITHUB_RUN_ID: '100' }));
+    expect(outcome.status).toBe('completed');
+  });
+});
+
+describe('models', () => {
+  test.each<[string, Parameters<FakeWorld['apiState']['models']['set']>[1], string]>([
+    ['unknown', null, 'unknown-model'],
+    ['retired', { lifecycle: 'retired', retiresAt: '2026-01-01T00:00:00Z' }, 'retired-model'],
+    ['retired by its date', { retiresAt: '2026-11-01T00:00:00Z' }, 'retired-model'],
+    ['not for batches', { takesBatches: false }, 'model-without-batches'],
+    ['of shorter answers', { maxTokens: 99 }, 'max-tokens-limit'],
+  ])('%s: refused, at every line that names it', async (_, model, code) => {
+    const world = worldWith(requestLine('x', { model: 'claude-opus-5' }), ...THREE);
+    world.apiState.models.set('claude-haiku-4-5', model);
+    const problems = await problemsOf(world);
+    expect(problems.map((problem) => [problem.code, problem.where?.line])).toEqual([
+      [code, 2],
+      [code, 3],
+      [code, 4],
+    ]);
+  });
+
+  test('that retire are a warning with the day', async () => {
+    const world = worldWith(...THREE);
+    world.apiState.models.set('claude-haiku-4-5', { lifecycle: 'deprecated', retiresAt: '2026-12-31T00:00:00Z' });
+    const { green } = await runStep(world);
+    expect(green).toBe(true);
+    const warning = world.log.annotations.find(({ level }) => level === 'warning');
+    expect(warning).toMatchObject({ where: { file: 'evals.jsonl', line: 1 } });
+    expect(warning?.text).toContain('retires on 2026-12-31');
+  });
+
+  test('that cannot be looked up are a warning, and the batch goes out', async () => {
+    const world = worldWith(...THREE);
+    world.apiState.failOn('model', unavailable());
+    expect((await runStep(world)).outcome.status).toBe('completed');
+    expect(world.log.annotations.filter(({ level }) => level === 'warning').map(({ text }) => text)).toEqual([
+      expect.stringContaining('claude-haiku-4-5'),
+    ]);
+  });
+});
+
+describe('the estimate', () => {
+  test('stands in log, outputs, summary and comment, and at most 40 prompts are counted', async () => {
+    const world = worldWith(...Array.from({ length: 100 }, (_, i) => requestLine(`r${i}`)));
+    await runStep(world);
+    expect(world.apiState.counted.length).toBeLessThanOrEqual(40);
+    expect(world.apiState.counted.length).toBeGreaterThan(20);
+    const likely = world.outputs.get('estimated-cost-usd');
+    const most = world.outputs.get('max-estimated-cost-usd');
+    // 100 answers of up to 100 tokens at $5 a million, halved, and a prompt of some 30 tokens each.
+    expect(Number(most)).toBeGreaterThan(0.025);
+    expect(Number(most)).toBeLessThan(0.03);
+    expect(Number(likely)).toBeLessThan(Number(most));
+    expect(world.log.lines.join('\n')).toContain(`about $${likely}, at most $${most}`);
+    expect(world.board.comments[0]?.body).toContain(`$${likely}, at most $${most}`);
+    expect(world.summaries.join('\n')).toContain('Caching off');
+  });
+
+  test('takes only what counting takes', async () => {
+    const system = [{ type: 'text', text: 'Be brief.' }];
+    const world = worldWith(requestLine('a', { system, stop_sequences: ['x'], metadata: { user_id: 'u' } }));
+    await runStep(world);
+    expect(world.apiState.counted).toEqual([
+      { model: 'claude-haiku-4-5', system, messages: [{ role: 'user', content: 'Say a.' }] },
+    ]);
+  });
+
+  test('goes by a cautious rule where nothing can be counted', async () => {
+    const world = worldWith(...THREE);
+    world.apiState.failOn('countTokens', unavailable(), 99);
+    expect((await runStep(world)).outcome.status).toBe('completed');
+    expect(world.log.lines.join('\n')).toContain('by a cautious rule');
+    expect(Number(world.outputs.get('max-estimated-cost-usd'))).toBeGreaterThan(0.00075);
+  });
+
+  test('waits for a rate limit, but not long', async () => {
+    const limited = (seconds: number): ApiError =>
+      new ApiError('429 rate_limit_error', { reach: 'answered', status: 429, retryAfterMs: seconds * 1000 });
+    const world = worldWith(...THREE);
+    world.apiState.failOn('countTokens', limited(2), 2);
+    await runStep(world);
+    expect(world.apiState.counted).toHaveLength(3);
+    const other = worldWith(...THREE);
+    other.apiState.failOn('countTokens', limited(3600), 99);
+    await runStep(other);
+    expect(other.apiState.counted).toHaveLength(0);
+    expect(other.clock.now() - Date.parse('2026-11-22T10:00:00Z')).toBeLessThan(120_000);
+  });
+
+  test('says which request the API would not count', async () => {
+    const world = worldWith(...THREE);
+    const said = '400 invalid_request_error: messages.0: no';
+    world.apiState.failOn('countTokens', new ApiError(said, { reach: 'answered', status: 400 }));
+    await runStep(world);
+    const warning = world.log.annotations.find(({ level }) => level === 'warning');
+    expect(warning?.where).toEqual({ file: 'evals.jsonl', line: 1 });
+    expect(warning?.text).toContain(said);
+  });
+
+  test('is not made where a batch of an earlier run is gone on with', async () => {
+    const world = worldWith(...THREE);
+    await runStep(world, inputsOf({ 'wait-minutes': '0' }));
+    world.apiState.counted.length = 0;
+    world.outputs.clear();
+    await runStep(world, inputsOf(), runOf({ GITHUB_RUN_ID: '100' }));
+    expect(world.apiState.counted).toEqual([]);
+    expect(world.outputs.has('estimated-cost-usd')).toBe(false);
+  });
+});
+
+describe('doubtful requests', () => {
+  test('go out with a warning at their line, one a cause', async () => {
+    const same = { messages: [{ role: 'user', content: 'Same.' }] };
+    const world = worldWith(
+      requestLine('a', same),
+      requestLine('b', same),
+      requestLine('c', { ...same, max_token: 5 }),
+    );
+    const { green } = await runStep(world);
+    expect(green).toBe(true);
+    const warnings = world.log.annotations.filter(({ level }) => level === 'warning');
+    expect(warnings.map(({ where }) => where?.line)).toEqual([2, 3]);
+    expect(warnings[0]?.text).toContain('evals.jsonl:1');
+    expect(warnings[1]?.text).toContain('the API knows no parameter "max_token"');
+    expect(world.board.comments[0]?.body).toContain('#### Warnings');
+  });
+
+  test('that begin alike without a cache mark are told what a mark would save', async () => {
+    const system = 'A long instruction. '.repeat(1000);
+    const world = worldWith(...['a', 'b', 'c', 'd'].map((id) => requestLine(id, { system })));
+    await runStep(world);
+    const warning = world.log.annotations.find(({ text }) => text.includes('cache_control'));
+    expect(warning?.text).toMatch(/4 requests begin with the same [\d,]+ tokens.* would save up to \$0\.00\d+/);
+    expect(world.summaries.join('\n')).toContain('Caching on, if what repeats were marked');
+  });
+});
+
+describe('max-cost-usd', () => {
+  test('below the upper end refuses, with the arithmetic and ways out', async () => {
+    const world = worldWith(...THREE);
+    const [problem, ...others] = await problemsOf(world, { 'max-cost-usd': '0.0005' });
+    expect(others).toEqual([]);
+    expect(problem?.code).toBe('over-budget');
+    expect(problem?.what).toContain('up to 300 output tokens for $0.000750');
+    expect(problem?.cure).toMatch(
+      /raise max-cost-usd to 0\.01, .*override-params: \{max_tokens: \d+\}.*budget-basis: likely/,
+    );
+    expect(world.outputs.get('status')).toBe('rejected');
+    expect(world.outputs.get('max-estimated-cost-usd')).toMatch(/^0\.000\d+$/);
+    expect(world.board.comments[0]?.body).toContain('#### Estimate');
+  });
+
+  test('is held against the likely figure where that is asked for', async () => {
+    const world = worldWith(...THREE);
+    expect(await problemsOf(world, { 'max-cost-usd': '0.0005', 'budget-basis': 'likely' })).toEqual([]);
+    expect(world.apiState.created).toBe(1);
+    expect(await problemsOf(worldWith(...THREE), { 'max-cost-usd': '0', 'budget-basis': 'likely' })).toHaveLength(1);
+  });
+
+  test('of exactly the upper end submits', async () => {
+    const first = worldWith(...THREE);
+    await problemsOf(first, { 'max-cost-usd': '0' });
+    const world = worldWith(...THREE);
+    // The output is rounded: half a millionth up is above the exact figure.
+    const upper = (Number(first.outputs.get('max-estimated-cost-usd')) + 0.000001).toFixed(6);
+    expect(await problemsOf(world, { 'max-cost-usd': upper })).toEqual([]);
+    expect(world.apiState.created).toBe(1);
+  });
+
+  test('refuses what has no known price, unless the price is given', async () => {
+    const lines = THREE.map((line) => line.replace('claude-haiku-4-5', 'claude-mythos-preview'));
+    expect((await problemsOf(worldWith(...lines), { 'max-cost-usd': '100' })).map(({ code }) => code)).toEqual([
+      'unknown-price',
+    ]);
+    const world = worldWith(...lines);
+    const rates = { input: 1, output: 5, 'cache-write-5m': 1, 'cache-write-1h': 1, 'cache-read': 1 };
+    world.files.disk.set('/w/prices.json', Buffer.from(JSON.stringify({ 'claude-mythos-preview': rates })));
+    expect(await problemsOf(world, { 'max-cost-usd': '100', prices: 'prices.json' })).toEqual([]);
+    expect(world.apiState.created).toBe(1);
+  });
+
+  test('refuses what has no upper bound, unless the likely figure counts', async () => {
+    const tools = [{ type: 'web_search_20250305', name: 'web_search', max_uses: 2 }];
+    const line = requestLine('a', { tools });
+    expect((await problemsOf(worldWith(line), { 'max-cost-usd': '100' })).map(({ code }) => code)).toEqual([
+      'no-upper-bound',
+    ]);
+    expect(await problemsOf(worldWith(line), { 'max-cost-usd': '100', 'budget-basis': 'likely' })).toEqual([]);
+  });
+
+  test('never keeps a batch of an earlier run from being finished', async () => {
+    const world = worldWith(...THREE);
+    await runStep(world, inputsOf({ 'wait-minutes': '0' }));
+    const { outcome } = await runStep(world, inputsOf({ 'max-cost-usd': '0' }), runOf({ GITHUB_RUN_ID: '100' }));
+    expect(outcome.status).toBe('completed');
+    expect(world.apiState.created).toBe(1);
+  });
+
+  test('never cuts short what is under way: a retry round goes out', async () => {
+    const world = worldWith(...THREE);
+    let isBusy = true;
+    const { answer } = world.apiState;
+    world.apiState.answer = (id, index) => {
+      if (id !== 'b' || !isBusy) return answer(id, index);
+      isBusy = false;
+      return {
+        custom_id: id,
+        result: { type: 'errored', error: { type: 'error', error: { type: 'overloaded_error', message: '' } } },
+      };
+    };
+    const { outcome } = await runStep(world, inputsOf({ 'max-cost-usd': '0.002' }));
+    expect(outcome).toMatchObject({ status: 'completed', accounts: { counts: { succeeded: 3 } } });
+    expect(world.apiState.created).toBe(2);
+  });
+
+  test('holds for a batch that an earlier run may have made, only where it made none', async () => {
+    const reset = () => new ApiError('read ECONNRESET', { reach: 'unknown' });
+    for (const [when, created, status] of [
+      ['create-answer', 1, 'completed'],
+      ['create', 0, 'rejected'],
+    ] as const) {
+      const world = worldWith(...THREE);
+      world.apiState.failOn(when, reset());
+      // The first run dies while it looks for what its create made.
+      const { list, create } = world.api;
+      const killed = async () => Promise.reject(new Error('killed'));
+      const createAndDie: typeof create = (body) => {
+        Object.assign(world.api, { list: killed });
+        return create(body);
+      };
+      Object.assign(world.api, { create: createAndDie });
+      await runStep(world);
+      Object.assign(world.api, { list, create });
+      const { outcome } = await runStep(world, inputsOf({ 'max-cost-usd': '0' }), runOf({ GITHUB_RUN_ID: '100' }));
+      expect([when, world.apiState.created, outcome.status]).toEqual([when, created, status]);
+    }
+  });
+});
+
+describe('a dry run', () => {
+  test('says what it would cost, and submits and remembers nothing', async () => {
+    const world = worldWith(...THREE);
+    const { outcome, green } = await runStep(world, inputsOf({ 'dry-run': 'true' }));
+    expect({ green, status: outcome.status }).toEqual({ green: true, status: 'dry-run' });
+    expect(world.apiState.created).toBe(0);
+    expect(world.memory.texts).toEqual([]);
+    expect(world.artifactState.stored).toEqual([]);
+    expect(world.outputs.get('status')).toBe('dry-run');
+    expect(world.outputs.get('request-count')).toBe('3');
+    const likely = world.outputs.get('estimated-cost-usd');
+    expect(world.board.comments[0]?.body).toContain(`The 3 requests would cost about $${likely} in a batch`);
+    expect(world.summaries.join('')).toContain('Nothing was submitted.');
+    expect(JSON.parse(world.files.disk.get('/r/summary.json')?.toString() ?? '')).toMatchObject({
+      status: 'dry-run',
+      estimate: { counted: 3, batch: { likely } },
+    });
+  });
+
+  test('fails over what a run would fail over', async () => {
+    const world = worldWith(requestLine('a', { stream: true }));
+    expect((await runStep(world, inputsOf({ 'dry-run': 'true' }))).outcome.status).toBe('rejected');
+    const dear = worldWith(...THREE);
+    expect((await runStep(dear, inputsOf({ 'dry-run': 'true', 'max-cost-usd': '0.0001' }))).outcome).toMatchObject({
+      status: 'rejected',
+      problems: [{ code: 'over-budget' }],
+    });
+  });
+
+  test('needs no key, also for a fork, and says what it left out', async () => {
+    const world = worldWith(...THREE);
+    for (const method of ['model', 'countTokens', 'create']) world.apiState.failOn(method, new Error('asked'), 99);
+    const fork = {
+      pull_request: { number: 7, head: { sha: 'c0ffee', ref: 'topic', repo: { full_name: 'stranger/evals' } } },
+    };
+    const { outcome, green } = await runStep(world, inputsOf({ 'dry-run': 'true' }, null), runOf({}, fork));
+    expect({ green, status: outcome.status }).toEqual({ green: true, status: 'dry-run' });
+    expect(world.board.comments[0]?.body).toContain('There was no API key');
+    expect(Number(world.outputs.get('max-estimated-cost-usd'))).toBeGreaterThan(0.00075);
+  });
+});

@@ -1,0 +1,75 @@
+import { countableParams } from '../core/lint/countable.ts';
+import type { Params } from '../core/requests/request.ts';
+import type { RequestSet } from '../core/requests/request-set.ts';
+import { ApiError } from '../errors.ts';
+import type { FileReader, World } from '../ports.ts';
+
+/** Tokens of the sampled prompts, by position, as far as they could be counted. */
+export interface Counted {
+  readonly counts: ReadonlyMap<number, number>;
+  /** Requests that the API would not count, with what it said: a batch would most likely say the same. */
+  readonly refused: ReadonlyMap<number, string>;
+  /** Why counting ended early; undefined where it did not. */
+  readonly broken: string | undefined;
+}
+
+const ABREAST = 4;
+/** Counting is free and only an estimate hangs on it: it is not worth more than this, in ms. */
+const MAX_TIME_MS = 60_000;
+const MAX_PAUSE_MS = 10_000;
+/** The API takes bodies of up to 32 MB here. */
+const MAX_BYTES = 32_000_000;
+
+/** Has the API count the prompts of these requests, with the params that it takes together with `betas`. What fails is left out; nothing here throws for what the API does. */
+export async function countPrompts(
+  world: World,
+  requests: RequestSet,
+  sample: readonly number[],
+  betas: boolean,
+): Promise<Counted> {
+  const { api, clock, files, stop } = world;
+  const counts = new Map<number, number>();
+  const refused = new Map<number, string>();
+  const endsMs = clock.now() + MAX_TIME_MS;
+  const reader = files.open(requests.lines.path);
+  let broken: string | undefined;
+
+  async function count(position: number): Promise<void> {
+    const params = readParams(reader, requests, position);
+    if (params === undefined) return;
+    for (;;) {
+      try {
+        counts.set(position, await api.countTokens(countableParams(params, betas)));
+        return;
+      } catch (error) {
+        if (!(error instanceof ApiError)) throw error;
+        if (error.status === 400 || error.status === 404) return void refused.set(position, error.message);
+        const pauseMs = Math.max(error.retryAfterMs ?? 0, 1_000);
+        const isOver = pauseMs > MAX_PAUSE_MS || clock.now() + pauseMs > endsMs;
+        if (error.status !== 429 || isOver || stop.requested) {
+          broken = error.message;
+          return;
+        }
+        await clock.sleep(pauseMs);
+      }
+    }
+  }
+
+  try {
+    for (let at = 0; at < sample.length && broken === undefined && !stop.requested; at += ABREAST) {
+      if (clock.now() > endsMs) broken = 'the API took too long';
+      else await Promise.all(sample.slice(at, at + ABREAST).map(count));
+    }
+  } finally {
+    reader.close();
+  }
+  return { counts, refused, broken };
+}
+
+function readParams(reader: FileReader, { starts }: RequestSet, position: number): Params | undefined {
+  const start = starts[position] ?? 0;
+  const end = starts[position + 1] ?? start;
+  if (end - start > MAX_BYTES) return undefined;
+  const line: { readonly params: Params } = JSON.parse(Buffer.from(reader.readAt(start, end - start)).toString('utf8'));
+  return line.params;
+}
