@@ -1,0 +1,122 @@
+import { expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import type { PageCase } from '../../src/core/report/page/case.ts';
+import type { Summary } from '../../src/core/report/summary.ts';
+import { attacks } from '../core/report/page/attacks.ts';
+import { caseOf, pageOf, summary } from '../core/report/page/samples.ts';
+import { usePages } from './pages.ts';
+
+const { open, takeDeeds } = usePages();
+
+/** A text of an attack in every place where a model, a file or the API can put one. */
+function hostileCase([, text]: readonly [string, string], position: number): PageCase {
+  return caseOf(position, {
+    id: text,
+    outcome: position % 2 === 0 ? 'errored' : 'succeeded',
+    model: text,
+    stop_reason: text,
+    error: { type: text, message: text },
+    prompt: text,
+    answer: text,
+  });
+}
+
+function hostileSummary(text: string): Summary {
+  const { run } = summary;
+  return {
+    ...summary,
+    failure: text,
+    run: { ...run, leg: text, repository: text, sha: text, event: text, workflow: text, job: text },
+    batches: summary.batches.map((batch) => ({ ...batch, id: text, status: text, created_at: text })),
+    models: summary.models.map((model) => ({ ...model, model: text })),
+    failures: summary.failures.map((group) => ({ ...group, type: text, message: text, example_id: text })),
+    warnings: [{ code: text, count: 1, file: text, line: 3, what: text, cure: text }],
+  };
+}
+
+/** How many elements of each kind a page has. */
+const KINDS = `(() => {
+  const counts = {};
+  for (const { localName } of document.querySelectorAll('*')) counts[localName] = (counts[localName] ?? 0) + 1;
+  return counts;
+})()`;
+
+async function openAll(cases: readonly PageCase[], text: string): Promise<Page> {
+  const page = await open(pageOf(cases, { summary: hostileSummary(text), artifact: { name: text, url: ARTIFACT } }));
+  for (const row of await page.locator('.row').all()) await row.click();
+  expect(await page.locator('.detail').count()).toBe(cases.length);
+  return page;
+}
+
+const ARTIFACT = 'https://github.com/octo/evals/actions/runs/42/artifacts/7';
+
+test('texts of strangers are shown and do nothing', async () => {
+  const text = attacks.map(([, attack]) => attack.slice(0, 300)).join(' ');
+  const page = await openAll(attacks.map(hostileCase), text);
+  // A short text for each, that is cut nowhere or everywhere alike.
+  const harmless = attacks.map(([name, attack], position) =>
+    hostileCase([name, `x${position}`.padEnd(attack.length, 'x')], position),
+  );
+  const same = await openAll(harmless, 'x'.repeat(text.length));
+  const { option: _, ...kinds } = await page.evaluate<Record<string, number>>(KINDS);
+  const { option: __, ...expected } = await same.evaluate<Record<string, number>>(KINDS);
+  expect(kinds).toEqual(expected);
+  const acting =
+    "[...document.querySelectorAll('*')].filter((each) => [...each.attributes].some(({ name }) => /^on|^style$|^src/.test(name))).length";
+  expect(await page.evaluate<number>(acting)).toBe(0);
+  const addresses =
+    "[...document.querySelectorAll('a')].filter((each) => !each.getAttribute('href').startsWith('#')).map((each) => each.href)";
+  expect(await page.evaluate<string[]>(addresses)).toEqual([summary.run.url, ARTIFACT]);
+});
+
+test('each case shows its texts to the letter', async () => {
+  const plain = attacks.filter(
+    ([, text]) => text.length < 1_000 && !/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029\s]/u.test(text.replace(/[ \n]/g, '')),
+  );
+  expect(plain.length).toBeGreaterThan(50);
+  const page = await open(pageOf(plain.map(([, text], index) => caseOf(index, { prompt: text, answer: text }))));
+  await page.selectOption('#order', 'file');
+  for (const row of await page.locator('.row').all()) await row.click();
+  const shown = await page.locator('.detail pre').allTextContents();
+  expect(shown).toEqual(plain.flatMap(([, text]) => [text, text]));
+});
+
+test('what turns text around stays in its own line', async () => {
+  const page = await open(pageOf([caseOf(0, { id: 'a\u202Etxt.exe', answer: 'a \u202Eevil\u2066 b' })]));
+  expect(await page.locator('.id').textContent()).toBe('a\uFFFDtxt.exe');
+  await page.locator('.row').click();
+  expect(await page.locator('pre').last().textContent()).toBe('a \uFFFDevil\uFFFD b');
+});
+
+test.each([
+  ['markup', "document.body.innerHTML = '<b>x</b>'", 'TrustedHTML'],
+  ['code in a text', "eval('1')", 'TrustedScript|unsafe-eval'],
+  [
+    'a script',
+    "document.body.append(Object.assign(document.createElement('script'), { textContent: '1' }))",
+    'TrustedScript',
+  ],
+  ['an image', "document.body.append(Object.assign(new Image(), { src: 'https://example.com/x' }))", 'img-src'],
+  ['a request', "fetch('https://example.com/').catch(() => {})", 'connect-src'],
+  ['a style', "document.body.setAttribute('style', 'color: red')", 'style-src'],
+  [
+    'a frame',
+    "document.body.append(Object.assign(document.createElement('iframe'), { src: 'https://example.com/' }))",
+    'frame-src',
+  ],
+  [
+    'a form',
+    "(() => { const form = Object.assign(document.createElement('form'), { action: 'https://example.com/' }); document.body.append(form); form.submit(); })()",
+    'form-action',
+  ],
+])('the policy stops what would get through all the same: %s', async (_, deed, word) => {
+  const page = await open(pageOf([caseOf(0)]));
+  // A script of the page itself, unlike one that a debugger starts, is under the page's policy.
+  await page.evaluate<void>(
+    `new Promise((resolve) => setTimeout(() => { try { ${deed} } catch (error) { console.log(error.message) } setTimeout(resolve, 200); }))`,
+  );
+  const deeds = takeDeeds();
+  // What is asked for and refused by the policy never comes to where requests go out.
+  expect(deeds.filter((found) => /^request: |^went to: (?!chrome-error:)|^window: /.test(found))).toEqual([]);
+  expect(deeds.join(' ')).toMatch(new RegExp(word));
+});

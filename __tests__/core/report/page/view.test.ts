@@ -1,0 +1,95 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { printAddress, readAddress } from '../../../../page/address.ts';
+import { FIRST_VIEW, isWanted, ORDERS, type View } from '../../../../page/view.ts';
+import type { CaseRecord } from '../../../../src/core/report/page/case.ts';
+import { attacks } from './attacks.ts';
+import { caseOf } from './samples.ts';
+
+const recordOf = (position: number, changed: Partial<CaseRecord> = {}): CaseRecord => ({
+  ...caseOf(position),
+  prompt: { text: 'What is an Apple?', length: 17 },
+  answer: { text: 'A fruit (pomaceous)', length: 19 },
+  texts_left_out: false,
+  ...changed,
+});
+
+describe('isWanted', () => {
+  const failed = recordOf(1, {
+    outcome: 'errored',
+    stop_reason: null,
+    error: { type: 'api_error', message: 'Inside' },
+    prompt: null,
+    answer: null,
+  });
+  test.each<[string, CaseRecord, Partial<View>, boolean]>([
+    ['nothing is asked', failed, {}, true],
+    ['a word of the answer', recordOf(1), { search: 'FRUIT' }, true],
+    ['words of prompt and answer', recordOf(1), { search: ' apple  fruit ' }, true],
+    ['one word that is nowhere', recordOf(1), { search: 'apple pear' }, false],
+    ['marks that mean something elsewhere', recordOf(1), { search: '(pomaceous)' }, true],
+    ['an error', failed, { search: 'api_error inside' }, true],
+    ['a model', recordOf(1), { model: 'claude-opus-5' }, true],
+    ['another model', recordOf(1), { model: 'claude-opus-4-8' }, false],
+    ['no model', recordOf(1, { model: null }), { model: 'claude-opus-5' }, false],
+    ['failing ones', failed, { outcome: 'failing' }, true],
+    ['cut ones are failing', recordOf(1, { stop_reason: 'max_tokens' }), { outcome: 'failing' }, true],
+    ['whole ones are not', recordOf(1), { outcome: 'failing' }, false],
+    ['whole ones', recordOf(1), { outcome: 'whole' }, true],
+    ['cut ones are not whole', recordOf(1, { stop_reason: 'refusal' }), { outcome: 'whole' }, false],
+    ['errored ones', failed, { outcome: 'errored' }, true],
+    ['the prototype', recordOf(1, { model: '__proto__' }), { model: '__proto__' }, true],
+  ])('%s', (_, found, view, wanted) => {
+    expect(isWanted(found, { ...FIRST_VIEW, ...view })).toBe(wanted);
+  });
+});
+
+test.each([
+  ['failures', ['case-3', 'case-1', 'case-10', 'case-2']],
+  ['file', ['case-10', 'case-1', 'case-2', 'case-3']],
+  ['cost', ['case-2', 'case-1', 'case-10', 'case-3']],
+  ['tokens', ['case-1', 'case-2', 'case-10', 'case-3']],
+  ['id', ['case-1', 'case-2', 'case-3', 'case-10']],
+])('in the order %s', (order, ids) => {
+  const tokens = { input: 1, output: 1, cache_read: 0, cache_write: 0 };
+  const cases = [
+    recordOf(0, { id: 'case-10', usd: '0.000900', tokens }),
+    recordOf(1, { id: 'case-1', usd: '0.010000', stop_reason: 'max_tokens', tokens: { ...tokens, cache_read: 9 } }),
+    recordOf(2, { id: 'case-2', usd: '10.000000', tokens: { ...tokens, output: 3 } }),
+    recordOf(3, { id: 'case-3', outcome: 'expired', usd: null, tokens: null }),
+  ];
+  expect(cases.toSorted(ORDERS.get(order)?.compare).map(({ id }) => id)).toEqual(ids);
+});
+
+describe('an address', () => {
+  test.each(attacks)('%s: says the same when read again', (_, text) => {
+    const asked = { id: text, search: text, outcome: text, model: text, order: text };
+    const fragment = printAddress(asked);
+    expect(fragment).toMatch(/^#[\w.*%+=&-]*$/);
+    const whole = text.toWellFormed();
+    expect(readAddress(fragment)).toEqual({
+      id: whole,
+      search: whole,
+      outcome: whole,
+      model: whole,
+      order: whole,
+    });
+  });
+
+  test.each(['', '#', '#case', '#%', '#case=%E0%A4%A', '#&&==', '#__proto__=1', '#case=1&case=2'])(
+    '%j is read without a word',
+    (fragment) => {
+      expect(() => readAddress(fragment)).not.toThrow();
+    },
+  );
+
+  test('any text', () => {
+    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => typeof readAddress(`#${text}`).search === 'string'));
+  });
+
+  test('a page as it opens has none', () => {
+    expect(printAddress({ ...FIRST_VIEW, id: undefined })).toBe('');
+    expect(readAddress('')).toEqual({ ...FIRST_VIEW, id: undefined });
+    expect(printAddress({ ...FIRST_VIEW, id: 'case-7' })).toBe('#case=case-7');
+  });
+});

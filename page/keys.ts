@@ -1,0 +1,43 @@
+import { byId } from './element.ts';
+import type { List } from './list.ts';
+
+/** Listens to the keyboard: `/` searches, `j` and `k` and the arrows go through the cases, Escape closes or clears. */
+export function connectKeys(list: List): void {
+  const search = byId('search', HTMLInputElement);
+  document.addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (act(event.key, event.target)) event.preventDefault();
+  });
+
+  /** Whether the key meant something here. */
+  function act(key: string, target: EventTarget | null): boolean {
+    if (key === 'Escape') return target === search ? clear() : list.close();
+    if (target === search && key === 'ArrowDown') return move(1);
+    if (target instanceof HTMLInputElement || target instanceof HTMLSelectElement) return false;
+    if (key === '/') {
+      search.focus();
+      search.select();
+      return true;
+    }
+    // The arrows scroll, as everywhere, unless a case has the focus.
+    const isAtRow = target instanceof Element && target.matches('button.row');
+    if (key === 'j' || (isAtRow && key === 'ArrowDown')) return move(1);
+    if (key === 'k' || (isAtRow && key === 'ArrowUp')) return move(-1);
+    return false;
+  }
+
+  function move(by: number): boolean {
+    list.move(by);
+    return true;
+  }
+
+  function clear(): boolean {
+    if (search.value === '') {
+      search.blur();
+    } else {
+      search.value = '';
+      search.dispatchEvent(new Event('input'));
+    }
+    return true;
+  }
+}

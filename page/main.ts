@@ -1,0 +1,17 @@
+import { readCases } from './cases.ts';
+import { connectControls } from './controls.ts';
+import { connectKeys } from './keys.ts';
+import { createList } from './list.ts';
+import { connectScheme } from './scheme.ts';
+
+// Starts when all of the page has been read. Whatever it shows is put there as text, never as markup.
+connectScheme();
+// The overview is painted before the list is made.
+if (document.getElementById('list') !== null) requestAnimationFrame(() => setTimeout(startList));
+
+function startList(): void {
+  const cases = readCases();
+  const list = createList(cases);
+  connectControls(cases, list);
+  connectKeys(list);
+}

@@ -1,0 +1,63 @@
+import type { CaseRecord } from '../src/core/report/page/case.ts';
+import { outcomeOf, rankOf } from './outcome.ts';
+
+/** Which cases are wanted, and in which order; empty texts mean all. */
+export interface View {
+  readonly search: string;
+  /** `failing`, or the kind of an outcome. */
+  readonly outcome: string;
+  readonly model: string;
+  readonly order: string;
+}
+
+/** The view that a page opens with. */
+export const FIRST_VIEW: View = { search: '', outcome: '', model: '', order: 'failures' };
+
+/** Whether a case is wanted. Every word of the search must stand somewhere in it, in any case of letters. */
+export function isWanted(found: CaseRecord, { search, outcome, model }: View): boolean {
+  if (model !== '' && found.model !== model) return false;
+  if (outcome === 'failing' ? rankOf(found) === 2 : outcome !== '' && outcomeOf(found).kind !== outcome) return false;
+  const words = search
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  if (words.length === 0) return true;
+  const texts = textsOf(found).map((text) => text.toLowerCase());
+  return words.every((word) => texts.some((text) => text.includes(word)));
+}
+
+/** What is searched: all that can be read of a case. */
+function textsOf({ id, model, stop_reason, outcome, error, prompt, answer }: CaseRecord): string[] {
+  const texts = [id, model, stop_reason, outcome, error?.type, error?.message, prompt?.text, answer?.text];
+  return texts.filter((text) => text !== undefined && text !== null);
+}
+
+type Compare = (one: CaseRecord, other: CaseRecord) => number;
+
+const byPosition: Compare = (one, other) => one.position - other.position;
+
+/** The orders to choose from, by name; within what is equal the file's order holds. */
+export const ORDERS: ReadonlyMap<string, { readonly words: string; readonly compare: Compare }> = new Map([
+  [
+    'failures',
+    { words: 'Failures first', compare: (one, other) => rankOf(one) - rankOf(other) || byPosition(one, other) },
+  ],
+  ['file', { words: 'As in the file', compare: byPosition }],
+  ['cost', { words: 'Dearest first', compare: (one, other) => costOf(other) - costOf(one) || byPosition(one, other) }],
+  [
+    'tokens',
+    { words: 'Most tokens first', compare: (one, other) => tokensOf(other) - tokensOf(one) || byPosition(one, other) },
+  ],
+  ['id', { words: 'By id', compare: (one, other) => IDS.compare(one.id, other.id) || byPosition(one, other) }],
+]);
+
+/** `case-2` stands before `case-10`. */
+const IDS = new Intl.Collator('en', { numeric: true });
+
+function costOf({ usd }: CaseRecord): number {
+  return usd === null ? -1 : Number(usd);
+}
+
+function tokensOf({ tokens }: CaseRecord): number {
+  return tokens === null ? -1 : tokens.input + tokens.output + tokens.cache_read + tokens.cache_write;
+}

@@ -1,0 +1,101 @@
+// Makes src/core/report/page/assets.generated.ts: the style and the script of the page as texts, with the hashes that its
+// policy names. Sources are page/style.css and page/main.ts with what it imports. With `--check` it writes nothing and
+// exits 1 where the file is not current.
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { Script } from 'node:vm';
+import { transformSync } from '@swc/core';
+
+const root = new URL('../', import.meta.url);
+const target = new URL('src/core/report/page/assets.generated.ts', root);
+
+/** The text of the module as the sources make it today. */
+export function makeAssets(): string {
+  const style = packStyle(readFileSync(new URL('page/style.css', root), 'utf8'));
+  const script = packScript(new URL('page/main.ts', root));
+  return [
+    '// Made by scripts/page.ts from the files of page/: do not edit.',
+    `/** What the policy of the page calls its style. */\nexport const STYLE_HASH = '${hashOf(style)}';`,
+    `/** What the policy of the page calls its script. */\nexport const SCRIPT_HASH = '${hashOf(script)}';`,
+    `/** The style of the page. */\nexport const STYLE = ${literalOf(style)};`,
+    `/** The script of the page, a module without imports. */\nexport const SCRIPT = ${literalOf(script)};`,
+  ]
+    .join('\n\n')
+    .concat('\n');
+}
+
+/** The committed text of the module; undefined where there is none. */
+export function readAssets(): string | undefined {
+  try {
+    return readFileSync(target, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+function hashOf(text: string): string {
+  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
+}
+
+/** A template, which keeps the lines and which the formatter leaves alone. */
+function literalOf(text: string): string {
+  return `\`${text.replace(/[\\`]|\$(?=\{)/g, '\\$&')}\``;
+}
+
+function packStyle(css: string): string {
+  return css
+    .replace(/\/\*.*?\*\//gs, '')
+    .replace(/\s*\n\s*/g, '\n')
+    .trim();
+}
+
+/** One script out of a module and all it imports, without types, comments and space. Names must differ across files. */
+function packScript(entry: URL): string {
+  const script = joinModules(entry, new Set());
+  // As a block, functions of one name are as much of an error as in a module.
+  new Script(`async()=>{'use strict';{${script}}}`);
+  if (/<\/script|<!--|[\r\u2028\u2029]/i.test(script)) throw new Error('The script cannot stand in a page.');
+  return script;
+}
+
+const IMPORT = /^import (type )?\{[^}]*\} from '([^']+)';$/gm;
+
+/** The modules that a module needs, each once and before those that need it, then itself. */
+function joinModules(url: URL, done: Set<string>): string {
+  if (done.has(url.href)) return '';
+  done.add(url.href);
+  const source = readFileSync(url, 'utf8');
+  const needed = Array.from(source.matchAll(IMPORT), ([, isType, path = '']) =>
+    isType === undefined ? joinModules(new URL(path, url), done) : '',
+  );
+  const own = source.replace(IMPORT, '').replace(/^export (?=(?:async )?(?:function|const|interface|type)\b)/gm, '');
+  if (/^(?:import|export)\b/m.test(own))
+    throw new Error(`${url.pathname}: this form of import or export is not known.`);
+  const { code } = transformSync(own, {
+    configFile: false,
+    swcrc: false,
+    isModule: true,
+    minify: true,
+    jsc: {
+      parser: { syntax: 'typescript' },
+      target: 'es2022',
+      minify: { compress: false, mangle: false, format: { comments: false } },
+    },
+  });
+  return [...needed, code].filter((text) => text !== '').join('\n');
+}
+
+if (import.meta.main) {
+  const made = makeAssets();
+  if (!process.argv.includes('--check')) {
+    writeFileSync(target, made);
+    console.log(`Wrote ${target.pathname.slice(root.pathname.length)}.`);
+  } else if (made !== readAssets()) {
+    console.error(
+      'The script or style of the page is not that of page/: run "node scripts/node24.js scripts/page.ts".',
+    );
+    process.exitCode = 1;
+  } else {
+    console.log('The script and style of the page are those of page/.');
+  }
+}

@@ -1,0 +1,537 @@
+// Made by scripts/page.ts from the files of page/: do not edit.
+
+/** What the policy of the page calls its style. */
+export const STYLE_HASH = 'sha256-ubkNZ6hswldRk6YKpoa/RDTM/EIFm7as7bNFcimxiyM=';
+
+/** What the policy of the page calls its script. */
+export const SCRIPT_HASH = 'sha256-zv+8OACkNVqAhHRcI0nrgIa/Ye2q1rWsyRErM10Whug=';
+
+/** The style of the page. */
+export const STYLE = `:root {
+color-scheme: light dark;
+--ground: light-dark(#fbfbfa, #131517);
+--raised: light-dark(#ffffff, #1a1d20);
+--line: light-dark(#e2e2de, #2d3237);
+--ink: light-dark(#1b1d1f, #e7e9ea);
+--soft: light-dark(#5a6067, #a0a8b0);
+--accent: light-dark(#2457a8, #86b3f5);
+--faint: light-dark(#b9bec4, #4a5159);
+--whole: light-dark(#1f7a4d, #5cc08d);
+--cut: light-dark(#8a5a00, #e2b04f);
+--errored: light-dark(#b3261e, #f28b82);
+--canceled: light-dark(#656b72, #9aa2aa);
+--expired: light-dark(#7a4b9a, #c69be6);
+--missing: light-dark(#a1416a, #ee94b8);
+}
+[data-scheme="light"] {
+color-scheme: light;
+}
+[data-scheme="dark"] {
+color-scheme: dark;
+}
+* {
+box-sizing: border-box;
+}
+body {
+margin: 0;
+background: var(--ground);
+color: var(--ink);
+font:
+14px / 1.5 system-ui,
+-apple-system,
+"Segoe UI",
+Roboto,
+sans-serif;
+overflow-wrap: anywhere;
+}
+header,
+main {
+max-width: 72rem;
+margin: 0 auto;
+padding: 0 1.5rem;
+}
+header {
+display: flex;
+align-items: center;
+justify-content: space-between;
+padding-top: 1rem;
+}
+main {
+padding-bottom: 4rem;
+}
+p,
+ul,
+figure,
+dl {
+margin: 0 0 0.75rem;
+}
+h1 {
+margin: 0.25rem 0 0.5rem;
+font-size: 1.5rem;
+line-height: 1.25;
+font-weight: 600;
+}
+h2 {
+margin: 2rem 0 0.5rem;
+font-size: 1rem;
+font-weight: 600;
+}
+h3 {
+margin: 0 0 0.25rem;
+font-size: 0.8125rem;
+font-weight: 600;
+color: var(--soft);
+}
+a {
+color: var(--accent);
+text-underline-offset: 0.15em;
+}
+code,
+kbd,
+pre {
+font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace;
+font-size: 0.8125rem;
+}
+bdi {
+unicode-bidi: isolate;
+}
+code {
+background: light-dark(#f0f0ed, #23272b);
+border-radius: 3px;
+padding: 0.05em 0.3em;
+}
+h1 code {
+background: none;
+padding: 0;
+font-family: inherit;
+font-size: inherit;
+}
+button,
+input,
+select {
+font: inherit;
+color: inherit;
+background: var(--raised);
+border: 1px solid var(--faint);
+border-radius: 5px;
+padding: 0.3rem 0.55rem;
+min-width: 0;
+}
+:focus-visible {
+outline: 2px solid var(--accent);
+outline-offset: 1px;
+}
+.maker,
+.facts,
+#hint {
+color: var(--soft);
+font-size: 0.8125rem;
+}
+.maker {
+margin: 0;
+}
+.facts {
+margin: 0.25rem 0;
+}
+.lead {
+font-size: 1rem;
+}
+.verdict {
+font-weight: 400;
+}
+.good {
+color: var(--whole);
+}
+.bad {
+color: var(--errored);
+}
+.neutral {
+color: var(--soft);
+}
+.failure {
+border-left: 3px solid var(--errored);
+padding: 0.1rem 0 0.1rem 0.75rem;
+}
+.notes {
+margin-top: 1.5rem;
+padding-left: 1.1rem;
+font-size: 0.8125rem;
+color: var(--soft);
+}
+.number {
+text-align: right;
+font-variant-numeric: tabular-nums;
+white-space: nowrap;
+}
+.overview {
+display: grid;
+grid-template-columns: minmax(16rem, 24rem) minmax(0, 1fr);
+gap: 1rem 3rem;
+align-items: start;
+margin: 1.25rem 0;
+padding: 1rem 1.25rem;
+background: var(--raised);
+border: 1px solid var(--line);
+border-radius: 8px;
+}
+.scroll {
+overflow-x: auto;
+margin-bottom: 0.75rem;
+}
+table {
+border-collapse: collapse;
+width: 100%;
+}
+th,
+td {
+padding: 0.3rem 0.9rem 0.3rem 0;
+border-bottom: 1px solid var(--line);
+text-align: left;
+vertical-align: top;
+font-weight: 400;
+}
+th:last-child,
+td:last-child {
+padding-right: 0;
+}
+thead th {
+color: var(--soft);
+font-size: 0.8125rem;
+white-space: nowrap;
+}
+.scroll td {
+min-width: 7rem;
+}
+.scroll .number {
+min-width: 0;
+}
+.scroll code {
+white-space: nowrap;
+}
+td.number,
+th.number {
+text-align: right;
+}
+.figures th {
+color: var(--soft);
+}
+.figures tr:last-child :is(th, td) {
+border-bottom: 0;
+}
+.figures td.number {
+white-space: normal;
+}
+.charts {
+display: grid;
+gap: 1.5rem;
+}
+figure {
+margin: 0;
+}
+figcaption {
+font-weight: 600;
+margin-bottom: 0.4rem;
+}
+svg {
+display: block;
+width: 100%;
+height: 18px;
+border-radius: 3px;
+background: light-dark(#f0f0ed, #23272b);
+}
+.legend {
+list-style: none;
+margin: 0.5rem 0 0;
+padding: 0;
+display: flex;
+flex-wrap: wrap;
+gap: 0.15rem 1.25rem;
+}
+.legend b,
+.bar b {
+font-weight: 600;
+}
+.mark {
+display: inline-block;
+width: 0.65rem;
+height: 0.65rem;
+border-radius: 2px;
+margin-right: 0.4rem;
+}
+.bar {
+display: flex;
+justify-content: space-between;
+gap: 1rem;
+margin: 0.4rem 0 0.2rem;
+}
+rect.whole {
+fill: var(--whole);
+}
+rect.cut {
+fill: var(--cut);
+}
+rect.errored {
+fill: var(--errored);
+}
+rect.canceled {
+fill: var(--canceled);
+}
+rect.expired {
+fill: var(--expired);
+}
+rect.missing {
+fill: var(--missing);
+}
+rect.accent {
+fill: var(--accent);
+}
+rect.faint {
+fill: var(--faint);
+}
+.mark.whole {
+background: var(--whole);
+}
+.mark.cut {
+background: var(--cut);
+}
+.mark.errored {
+background: var(--errored);
+}
+.mark.canceled {
+background: var(--canceled);
+}
+.mark.expired {
+background: var(--expired);
+}
+.mark.missing {
+background: var(--missing);
+}
+#controls {
+display: flex;
+flex-wrap: wrap;
+gap: 0.75rem;
+margin-bottom: 0.5rem;
+}
+#controls[hidden],
+#heads[hidden] {
+display: none;
+}
+#controls label {
+display: grid;
+gap: 0.15rem;
+font-size: 0.8125rem;
+color: var(--soft);
+}
+#controls label.search {
+flex: 1 1 16rem;
+}
+#controls input,
+#controls select {
+font-size: 0.875rem;
+color: var(--ink);
+}
+#controls select {
+max-width: 16rem;
+}
+#status {
+margin: 0;
+min-height: 1.5em;
+}
+kbd {
+border: 1px solid var(--faint);
+border-radius: 3px;
+padding: 0 0.3em;
+}
+#cases {
+list-style: none;
+margin: 0;
+padding: 0;
+border-top: 1px solid var(--line);
+}
+#cases > li {
+content-visibility: auto;
+contain-intrinsic-size: auto 33px;
+border-bottom: 1px solid var(--line);
+}
+#cases > li.open {
+content-visibility: visible;
+background: var(--raised);
+}
+#heads,
+.row {
+display: grid;
+grid-template-columns: minmax(0, 3fr) 7rem minmax(0, 2fr) minmax(0, 2fr) 5rem 5rem 6.5rem;
+gap: 0 1rem;
+padding: 0.35rem 0.5rem;
+}
+#heads {
+color: var(--soft);
+font-size: 0.8125rem;
+}
+.row {
+width: 100%;
+border: 0;
+border-radius: 0;
+background: none;
+text-align: left;
+cursor: pointer;
+scroll-margin: 0.75rem;
+}
+.row:hover {
+background: light-dark(#f3f4f2, #202428);
+}
+.row:focus-visible {
+outline-offset: -2px;
+}
+.row > * {
+overflow: hidden;
+text-overflow: ellipsis;
+white-space: nowrap;
+}
+.row .id {
+font-weight: 600;
+}
+.row .id::before {
+content: "\\203a" / "";
+display: inline-block;
+width: 0.9em;
+color: var(--soft);
+}
+.open .row .id::before {
+transform: rotate(90deg) translate(0, 0.15em);
+}
+.row .model,
+.row .stop {
+color: var(--soft);
+}
+.row .unit {
+position: absolute;
+clip-path: inset(50%);
+width: 1px;
+height: 1px;
+overflow: hidden;
+}
+.outcome.whole {
+color: var(--whole);
+}
+.outcome.cut {
+color: var(--cut);
+}
+.outcome.errored {
+color: var(--errored);
+}
+.outcome.canceled {
+color: var(--canceled);
+}
+.outcome.expired {
+color: var(--expired);
+}
+.outcome.missing {
+color: var(--missing);
+}
+.detail {
+padding: 0.5rem 0.5rem 0.75rem;
+}
+.detail dl {
+display: flex;
+flex-wrap: wrap;
+gap: 0.25rem 1.75rem;
+}
+dt {
+color: var(--soft);
+font-size: 0.8125rem;
+}
+dd {
+margin: 0;
+font-variant-numeric: tabular-nums;
+}
+pre {
+margin: 0 0 0.75rem;
+padding: 0.6rem 0.75rem;
+max-height: 32rem;
+overflow: auto;
+white-space: pre-wrap;
+unicode-bidi: isolate;
+line-height: 1.45;
+background: light-dark(#f5f5f2, #131517);
+border: 1px solid var(--line);
+border-radius: 5px;
+}
+@media (max-width: 50rem) {
+header,
+main {
+padding-left: 1rem;
+padding-right: 1rem;
+}
+.overview {
+grid-template-columns: minmax(0, 1fr);
+padding: 0.75rem 1rem;
+}
+#heads,
+#hint {
+display: none;
+}
+#controls label {
+flex: 1 1 8rem;
+}
+#controls select {
+width: 100%;
+max-width: none;
+}
+#cases > li {
+contain-intrinsic-size: auto 78px;
+}
+.row {
+grid-template-columns: repeat(6, minmax(0, 1fr));
+padding: 0.5rem 0.25rem;
+}
+.row > * {
+grid-column: span 2;
+}
+.row > .id,
+.row > .model {
+grid-column: span 4;
+}
+.row > .outcome,
+.row > .stop,
+.row > .number:last-child {
+text-align: right;
+}
+.row > .number {
+text-align: center;
+font-size: 0.8125rem;
+}
+.row > .stop + .number {
+text-align: left;
+}
+.row > .model:empty {
+display: none;
+}
+.row > .model:empty + .stop {
+grid-column: span 6;
+}
+.row .unit {
+position: static;
+clip-path: none;
+width: auto;
+height: auto;
+}
+}`;
+
+/** The script of the page, a module without imports. */
+export const SCRIPT = `function readCases(){return Array.from(document.querySelectorAll("script.case"),block=>JSON.parse(block.textContent??""))}
+function formatCount(count){return String(count).replace(/\\B(?=(\\d{3})+$)/g,",")}function countOf(count,noun,plural=\`\${noun}s\`){return\`\${formatCount(count)} \${count===1?noun:plural}\`}function formatTime(time){const ms=Date.parse(time);return Number.isNaN(ms)?undefined:\`\${new Date(ms).toISOString().slice(0,16).replace("T"," ")} UTC\`}
+const INCOMPLETE=["refusal","max_tokens","pause_turn","model_context_window_exceeded"];function hasWholeAnswer({outcome,stop_reason}){return outcome==="succeeded"&&!INCOMPLETE.includes(stop_reason)}
+function outcomeOf(found){if(found.outcome!=="succeeded")return{kind:found.outcome,words:WORDS[found.outcome]};return hasWholeAnswer(found)?{kind:"whole",words:"Answered"}:{kind:"cut",words:"Not in full"}}const WORDS={errored:"Errored",canceled:"Canceled",expired:"Expired",missing:"Missing"};function rankOf(found){if(found.outcome!=="succeeded")return 0;return hasWholeAnswer(found)?2:1}
+const FIRST_VIEW={search:"",outcome:"",model:"",order:"failures"};function isWanted(found,{search,outcome,model}){if(model!==""&&found.model!==model)return false;if(outcome==="failing"?rankOf(found)===2:outcome!==""&&outcomeOf(found).kind!==outcome)return false;const words=search.toLowerCase().split(/\\s+/).filter(word=>word!=="");if(words.length===0)return true;const texts=textsOf(found).map(text=>text.toLowerCase());return words.every(word=>texts.some(text=>text.includes(word)))}function textsOf({id,model,stop_reason,outcome,error,prompt,answer}){const texts=[id,model,stop_reason,outcome,error?.type,error?.message,prompt?.text,answer?.text];return texts.filter(text=>text!==undefined&&text!==null)}const byPosition=(one,other)=>one.position-other.position;const ORDERS=new Map([["failures",{words:"Failures first",compare:(one,other)=>rankOf(one)-rankOf(other)||byPosition(one,other)}],["file",{words:"As in the file",compare:byPosition}],["cost",{words:"Dearest first",compare:(one,other)=>costOf(other)-costOf(one)||byPosition(one,other)}],["tokens",{words:"Most tokens first",compare:(one,other)=>tokensOf(other)-tokensOf(one)||byPosition(one,other)}],["id",{words:"By id",compare:(one,other)=>IDS.compare(one.id,other.id)||byPosition(one,other)}]]);const IDS=new Intl.Collator("en",{numeric:true});function costOf({usd}){return usd===null?-1:Number(usd)}function tokensOf({tokens}){return tokens===null?-1:tokens.input+tokens.output+tokens.cache_read+tokens.cache_write}
+function readAddress(fragment){const names=new URLSearchParams(fragment.replace(/^#/,""));return{id:names.get("case")??undefined,search:names.get("search")??"",outcome:names.get("outcome")??"",model:names.get("model")??"",order:names.get("order")??FIRST_VIEW.order}}function printAddress({id,search,outcome,model,order}){const names=new URLSearchParams;if(id!==undefined)names.set("case",id);if(search!=="")names.set("search",search);if(outcome!=="")names.set("outcome",outcome);if(model!=="")names.set("model",model);if(order!==FIRST_VIEW.order)names.set("order",order);const text=names.toString();return text===""?"":\`#\${text}\`}
+function element(name,parts={}){const made=document.createElement(name);if(parts.class!==undefined)made.className=parts.class;if(parts.text!==undefined)made.textContent=parts.text;for(const[attribute,value]of Object.entries(parts.attributes??{}))made.setAttribute(attribute,value);for(const child of parts.children??[])if(child!==undefined)made.append(child);return made}function byId(id,kind){const found=document.getElementById(id);if(!(found instanceof kind))throw new TypeError(\`The page has no \${id}\`);return found}
+const PAUSE_MS=120;function connectControls(cases,list){const search=byId("search",HTMLInputElement);const outcome=byId("outcome",HTMLSelectElement);const model=byId("model",HTMLSelectElement);const order=byId("order",HTMLSelectElement);let openId;fill(outcome,"All",countOutcomes(cases));fill(model,"All",countModels(cases));for(const[value,{words}]of ORDERS)order.append(new Option(words,value));const readView=()=>({search:search.value,outcome:outcome.value,model:model.value,order:order.value});const place=view=>{search.value=view.search;choose(outcome,view.outcome);choose(model,view.model);choose(order,view.order)};const writeAddress=()=>{try{history.replaceState(null,"",printAddress({...readView(),id:openId})||"#")}catch{}};const update=()=>{list.show(readView());writeAddress()};const obey=()=>{const{id,...view}=readAddress(location.hash);if(id!==undefined&&printAddress({...view,id:undefined})===""&&list.open(id))return;place(view);list.show(readView());if(id===undefined||list.open(id))return;place({...FIRST_VIEW,order:view.order});list.show(readView());if(!list.open(id))byId("status",HTMLElement).textContent=NOT_HERE};list.onTurn((id,isOpen)=>{if(isOpen)openId=id;else if(openId===id)openId=undefined;writeAddress()});let timer;search.addEventListener("input",()=>{clearTimeout(timer);timer=setTimeout(update,PAUSE_MS)});for(const select of[outcome,model,order])select.addEventListener("change",update);addEventListener("hashchange",obey);for(const id of["controls","hint","heads"])byId(id,HTMLElement).hidden=false;obey()}const NOT_HERE="The case of this link is not in this page.";function choose(select,value){select.value=value;if(select.selectedIndex===-1)select.selectedIndex=0}function fill(select,all,choices){const options=choices.map(([value,words,count])=>new Option(\`\${words} (\${formatCount(count)})\`,value));select.append(new Option(all,""),...options)}function countOutcomes(cases){const failing=cases.filter(found=>rankOf(found)<2).length;const counts=countBy(cases.map(outcomeOf),({kind})=>kind);const kinds=Array.from(counts.values(),({first,count})=>[first.kind,first.words,count]);return failing===0?kinds:[["failing","No whole answer",failing],...kinds]}function countModels(cases){const models=cases.flatMap(({model})=>model===null?[]:[model]);return Array.from(countBy(models,name=>name).values(),({first,count})=>[first,first,count])}function countBy(values,keyOf){const counts=new Map;for(const value of values){const known=counts.get(keyOf(value));if(known===undefined)counts.set(keyOf(value),{first:value,count:1});else known.count+=1}return counts}
+function connectKeys(list){const search=byId("search",HTMLInputElement);document.addEventListener("keydown",event=>{if(event.ctrlKey||event.metaKey||event.altKey||event.isComposing)return;if(act(event.key,event.target))event.preventDefault()});function act(key,target){if(key==="Escape")return target===search?clear():list.close();if(target===search&&key==="ArrowDown")return move(1);if(target instanceof HTMLInputElement||target instanceof HTMLSelectElement)return false;if(key==="/"){search.focus();search.select();return true}const isAtRow=target instanceof Element&&target.matches("button.row");if(key==="j"||isAtRow&&key==="ArrowDown")return move(1);if(key==="k"||isAtRow&&key==="ArrowUp")return move(-1);return false}function move(by){list.move(by);return true}function clear(){if(search.value===""){search.blur()}else{search.value="";search.dispatchEvent(new Event("input"))}return true}}
+const MAX_LENGTH=2e5;function prettyJson(text){if(text.length>MAX_LENGTH||!/^\\s*[[{]/.test(text))return undefined;try{JSON.parse(text)}catch{return undefined}return indent(text)}function indent(json){const tokens=json.match(/"(?:[^"\\\\]|\\\\.)*"|\\[\\s*\\]|\\{\\s*\\}|[[\\]{},:]|[^\\s[\\]{},:"]+/g)??[];const pieces=[];let depth=0;let length=0;for(const token of tokens){if(token==="]"||token==="}")depth-=1;const before=token==="]"||token==="}"?lineBreak(depth):"";if(token==="["||token==="{")depth+=1;const after=token==="["||token==="{"||token===","?lineBreak(depth):token===":"?" ":"";const piece=before+(token.length>1?withoutSpace(token):token)+after;length+=piece.length;if(length>MAX_LENGTH)return undefined;pieces.push(piece)}return pieces.join("")}function withoutSpace(token){return token.startsWith("[")?"[]":token.startsWith("{")?"{}":token}function lineBreak(depth){return\`
+\${"  ".repeat(depth)}\`}
+function createDetail(found,link){return element("div",{class:"detail",children:[figuresOf(found),found.error===null?undefined:textBlock("Error",\`\${found.error.type}: \${found.error.message}\`),...found.prompt===null?[]:shownText("Prompt",found.prompt),...found.answer===null?[]:shownText("Answer",found.answer),found.texts_left_out?element("p",{text:LEFT_OUT}):undefined,element("p",{children:[element("a",{text:"Link to this case",attributes:{href:link}})]})]})}const LEFT_OUT="Its texts are not in this page, which would be too large to open: they are in results.jsonl.";function figuresOf({id,position,model,stop_reason,tokens,usd}){const figures=[["Id",id],["Place in the file",formatCount(position+1)],["Model",model??undefined],["Stop reason",stop_reason??undefined],["Input tokens",amountOf(tokens?.input)],["Output tokens",amountOf(tokens?.output)],["Cache read tokens",amountOf(tokens?.cache_read||undefined)],["Cache write tokens",amountOf(tokens?.cache_write||undefined)],["Cost",usd===null?tokens===null?undefined:"unknown":\`$\${usd}\`]];const pairs=figures.flatMap(([name,value])=>{if(value===undefined)return[];return[element("div",{children:[element("dt",{text:name}),element("dd",{text:value})]})]});return element("dl",{children:pairs})}function shownText(name,{text,length}){if(length===0)return[textBlock(name,"(empty)")];const isCut=text.length<length;const json=isCut?undefined:prettyJson(text);const rest=\`The first \${formatCount(text.length)} of \${formatCount(length)} characters; results.jsonl has the whole.\`;return[textBlock(json===undefined?name:\`\${name} (JSON, indented)\`,json??text),isCut?element("p",{text:rest}):undefined]}function textBlock(name,text){const attributes={tabindex:"0",role:"group","aria-label":name,dir:"auto"};return element("div",{children:[element("h3",{text:name}),element("pre",{text,attributes})]})}function amountOf(count){return count===undefined?undefined:formatCount(count)}
+function createRow(found){const{kind,words}=outcomeOf(found);const{tokens}=found;const input=tokens===null?null:tokens.input+tokens.cache_read+tokens.cache_write;const button=element("button",{class:"row",attributes:{type:"button","aria-expanded":"false"},children:[cell("id",found.id),element("span",{class:\`outcome \${kind}\`,text:words}),cell("model",found.model??""),cell("stop",found.stop_reason??found.error?.type??""),figure(input===null?"":formatCount(input),"in"),figure(tokens===null?"":formatCount(tokens.output),"out"),figure(found.usd===null?"":\`$\${found.usd}\`,"")]});return{found,button,item:element("li",{children:[button]})}}function cell(name,text){return element("bdi",{class:name,text})}function figure(text,unit){const label=text===""||unit===""?undefined:element("span",{class:"unit",text:\` \${unit}\`});return element("span",{class:"number",children:[document.createTextNode(text),label]})}
+function createList(cases){const holder=byId("cases",HTMLOListElement);const status=byId("status",HTMLElement);const rows=cases.map(createRow);const rowOfItem=new Map(rows.map(row=>[row.item,row]));let shown=[];let listener=()=>{};const turn=(row,isOpen)=>{if(row.button.ariaExpanded==="true"===isOpen)return;row.button.ariaExpanded=String(isOpen);if(isOpen)row.item.append(createDetail(row.found,printAddress({...FIRST_VIEW,id:row.found.id})));else row.item.lastElementChild?.remove();row.item.classList.toggle("open",isOpen);listener(row.found.id,isOpen)};const rowAt=node=>rowOfItem.get(node?.closest("#cases > li"));holder.addEventListener("click",({target})=>{const button=target instanceof Element?target.closest("button"):null;const row=button===null?undefined:rowAt(button);if(row!==undefined)turn(row,row.button.ariaExpanded!=="true")});return{show:view=>{const compare=ORDERS.get(view.order)?.compare??ORDERS.get(FIRST_VIEW.order)?.compare;shown=rows.filter(({found})=>isWanted(found,view)).sort((one,other)=>compare?.(one.found,other.found)??0);holder.replaceChildren(...shown.map(({item})=>item));status.textContent=\`\${formatCount(shown.length)} of \${countOf(rows.length,"case")} shown\`},open:id=>{const row=shown.find(({found})=>found.id===id);if(row===undefined)return false;turn(row,true);row.button.scrollIntoView({block:"start"});row.button.focus({preventScroll:true});return true},close:()=>{const row=rowAt(document.activeElement);if(row===undefined||row.button.ariaExpanded!=="true")return false;turn(row,false);row.button.focus();return true},move:by=>{const row=rowAt(document.activeElement);const at=row===undefined?by>0?-1:shown.length:shown.indexOf(row);shown[Math.min(Math.max(at+by,0),shown.length-1)]?.button.focus()},onTurn:given=>{listener=given}}}
+function connectScheme(){const button=byId("scheme",HTMLButtonElement);const prefersDark=matchMedia("(prefers-color-scheme: dark)");const root=document.documentElement;const isDark=()=>(root.dataset["scheme"]??(prefersDark.matches?"dark":"light"))==="dark";const name=()=>{button.textContent=isDark()?"Light":"Dark"};button.addEventListener("click",()=>{root.dataset["scheme"]=isDark()?"light":"dark";name()});prefersDark.addEventListener("change",name);name();button.hidden=false}
+connectScheme();if(document.getElementById("list")!==null)requestAnimationFrame(()=>setTimeout(startList));function startList(){const cases=readCases();const list=createList(cases);connectControls(cases,list);connectKeys(list)}`;

@@ -1,0 +1,40 @@
+/** What a page holds of prompts and answers: both, answers alone, or numbers only. */
+export type PageContent = 'full' | 'answers' | 'none';
+
+/** One request and what became of it, as a page shows it. Texts are foreign, and as they came. */
+export interface PageCase {
+  /** 0-based place in the order of the file. */
+  readonly position: number;
+  readonly id: string;
+  readonly outcome: 'succeeded' | 'errored' | 'canceled' | 'expired' | 'missing';
+  readonly model: string | null;
+  readonly stop_reason: string | null;
+  readonly tokens: PageTokens | null;
+  /** Six decimals; null where no price is known or nothing was answered. */
+  readonly usd: string | null;
+  readonly error: { readonly type: string; readonly message: string } | null;
+  readonly prompt: string | null;
+  readonly answer: string | null;
+}
+
+/** `input` is the uncached part; `cache_write` the sum of its lifetimes. */
+export interface PageTokens {
+  readonly input: number;
+  readonly output: number;
+  readonly cache_read: number;
+  readonly cache_write: number;
+}
+
+/** A case as it stands in the page for the script: texts are fit to be shown, and cut where they are too long. */
+export interface CaseRecord extends Omit<PageCase, 'prompt' | 'answer'> {
+  readonly prompt: PageText | null;
+  readonly answer: PageText | null;
+  /** The page was full: texts are not in it that its content would have. */
+  readonly texts_left_out: boolean;
+}
+
+/** `length` is that of the whole text, in UTF-16 units; where it is more than that of `text`, that is only its beginning. */
+export interface PageText {
+  readonly text: string;
+  readonly length: number;
+}

@@ -1,0 +1,70 @@
+import { parseResult } from '../../batches/result.ts';
+import type { PriceBook } from '../../cost/book.ts';
+import { formatUsd } from '../../cost/money.ts';
+import { priceUsage } from '../../cost/price.ts';
+import { parseUsage, type Usage } from '../../cost/usage.ts';
+import { memberOf } from './blocks.ts';
+import type { PageCase, PageTokens } from './case.ts';
+import { answerText, promptText } from './texts.ts';
+
+/** A request as the page needs it. */
+export interface PageRequest {
+  /** 0-based place in the order of the file. */
+  readonly position: number;
+  readonly id: string;
+  /** `params` as they were sent; undefined where they are not known, as with a batch given by its id. */
+  readonly params: unknown;
+}
+
+/** What its result is priced with. */
+export interface PagePrices {
+  readonly prices: PriceBook;
+  /** When its batch was created, in ms since the epoch. */
+  readonly at: number;
+}
+
+/**
+ * A case out of a request and the result line that counts for it; undefined for a request without one, which is missing,
+ * as is one whose line cannot be read. A cost that is known only in part is not known.
+ */
+export function caseFromResult(request: PageRequest, line: string | undefined, pricing: PagePrices): PageCase {
+  const { position, id, params } = request;
+  const prompt = params === undefined ? null : promptText(params);
+  const empty = {
+    position,
+    id,
+    model: null,
+    stop_reason: null,
+    tokens: null,
+    usd: null,
+    error: null,
+    prompt,
+    answer: null,
+  };
+  const ending = line === undefined ? undefined : parseResult(line)?.ending;
+  if (line === undefined || ending === undefined) return { ...empty, outcome: 'missing' };
+  if (ending.kind === 'errored') {
+    return { ...empty, outcome: 'errored', error: { type: ending.type, message: ending.message } };
+  }
+  if (ending.kind !== 'succeeded') return { ...empty, outcome: ending.kind };
+  const { model, stopReason, hasOutput } = ending.message;
+  const usage = parseUsage(ending.message.usage);
+  const price = priceUsage({ model, usage, stopReason, hasOutput, ...pricing });
+  return {
+    ...empty,
+    outcome: 'succeeded',
+    model,
+    stop_reason: stopReason,
+    tokens: usage === undefined ? null : tokensOf(usage),
+    usd: price.kind === 'priced' ? formatUsd(price.batch) : null,
+    answer: answerText(contentOf(line)),
+  };
+}
+
+function contentOf(line: string): unknown {
+  return memberOf(memberOf(memberOf(JSON.parse(line), 'result'), 'message'), 'content');
+}
+
+function tokensOf({ input, output, cacheRead, cacheWrite5m, cacheWrite1h }: Usage): PageTokens {
+  return { input, output, cache_read: cacheRead, cache_write: cacheWrite5m + cacheWrite1h };
+}

@@ -1,0 +1,130 @@
+import { renderUsd } from '../amounts.ts';
+import { cureOf, INCOMPLETE } from '../cures.ts';
+import { formatDuration } from '../duration.ts';
+import { notesOf } from '../notes.ts';
+import { noticesOf } from '../notices.ts';
+import { countOf, formatCount, formatTime } from '../numbers.ts';
+import type { Summary, SummaryFailure, SummaryProblem } from '../summary.ts';
+import { left, right } from '../table.ts';
+import { codeHtml, escapeHtml, lineHtml, wordsHtml } from './html.ts';
+import { paragraph, partHtml, tableHtml } from './html-table.ts';
+
+/** Rows of a list; `summary.json` and the log have all. */
+const MAX_ROWS = 100;
+
+/** What qualifies the figures, as a list. */
+export function notesHtml(summary: Summary): string | undefined {
+  const notes = [...notesOf(summary), ...noticesOf(summary.notices)].map((note) => lineHtml(note, 1_000));
+  if (summary.tokens !== null) notes.push(`Prices as of ${lineHtml(summary.cost.prices_as_of, 40)}.`);
+  return notes.length === 0 ? undefined : `<ul class="notes">${notes.map((note) => `<li>${note}</li>`).join('')}</ul>`;
+}
+
+/** Requests without an answer by cause, with what to do. */
+export function failuresHtml({ failures, files }: Summary): string | undefined {
+  if (failures.length === 0) return undefined;
+  const title = 'Without an answer';
+  const columns = [right('Requests'), left('Cause'), left('Example'), left('What to do')];
+  const rows = failures
+    .slice(0, MAX_ROWS)
+    .map((group) => [formatCount(group.count), causeOf(group), exampleOf(group), `${wordsHtml(cureOf(group))}.`]);
+  const retry = files.includes('retry.jsonl')
+    ? `<p>${wordsHtml('`retry.jsonl` holds these requests as they were written, ready to be given as `requests`.')}</p>`
+    : undefined;
+  return partHtml(title, tableHtml(title, columns, rows), leftOut(failures.length, 'kind', 'summary.json'), retry);
+}
+
+/** Answers that are not whole. */
+export function incompleteHtml({ incomplete, cost }: Summary): string | undefined {
+  const found = INCOMPLETE.filter(([reason]) => incomplete !== null && incomplete[reason] > 0);
+  if (incomplete === null || found.length === 0) return undefined;
+  const title = 'Answered, but not in full';
+  const columns = [right('Answers'), left('Stop reason'), left('What it means')];
+  const rows = found.map(([reason, meaning]) => [
+    formatCount(incomplete[reason]),
+    codeHtml(reason),
+    `${wordsHtml(meaning)}${reason === 'refusal' ? billOf(incomplete.refusal, cost.unbilled_refusals) : ''}.`,
+  ]);
+  return partHtml(title, tableHtml(title, columns, rows));
+}
+
+/** What was wrong with the input, or doubtful about it. */
+export function problemsHtml(title: 'Problems' | 'Warnings', problems: readonly SummaryProblem[]): string | undefined {
+  if (problems.length === 0) return undefined;
+  const columns = [left('Where'), left('What is wrong'), left('What to do')];
+  const rows = problems
+    .slice(0, MAX_ROWS)
+    .map((problem) => [placeOf(problem), lineHtml(problem.what, 300), lineHtml(problem.cure, 300)]);
+  return partHtml(title, tableHtml(title, columns, rows), leftOut(problems.length, 'kind', 'the log'));
+}
+
+/** What each round of sending came to, where there were several. */
+export function roundsHtml({ rounds }: Summary): string | undefined {
+  if (rounds.length === 0) return undefined;
+  const columns = [left('Round'), right('Sent'), right('Answered'), right('Cost')];
+  const rows = rounds.map(({ round, requests, succeeded, usd, lower_bound }) => [
+    round === 0 ? 'First' : `Retry ${round}`,
+    formatCount(requests),
+    formatCount(succeeded),
+    escapeHtml(renderUsd(usd, lower_bound)),
+  ]);
+  return partHtml('Rounds', tableHtml('Rounds', columns, rows));
+}
+
+/** What each model used and cost, where there were several. */
+export function modelsHtml({ models }: Summary): string | undefined {
+  if (models.length < 2) return undefined;
+  const counts = ['Answered', 'Input', 'Output', 'Cache read', 'Cache write'];
+  const columns = [left('Model'), ...[...counts, 'Cost', 'Without a batch', 'Saved'].map(right)];
+  const rows = models.map(({ model, succeeded, tokens, usd, standard_usd, saved_usd, lower_bound }) => [
+    codeHtml(model, 100),
+    ...[succeeded, tokens.input, tokens.output, tokens.cache_read, tokens.cache_write].map(formatCount),
+    ...[usd, standard_usd, saved_usd].map((amount) => escapeHtml(renderUsd(amount, lower_bound))),
+  ]);
+  return partHtml('Models', tableHtml('Models', columns, rows));
+}
+
+/** The batches with their times. */
+export function batchesHtml({ batches, timings }: Summary): string | undefined {
+  if (batches.length === 0) return undefined;
+  const columns = ['Batch', 'Status', 'Created', 'Ended', 'Results last until'].map(left);
+  const rows = batches.map(({ id, status, created_at, ended_at, results_until }) => [
+    codeHtml(id, 100),
+    lineHtml(status.replaceAll('_', ' '), 40),
+    ...[created_at, ended_at, results_until].map(timeOf),
+  ]);
+  const took =
+    timings.took_ms === null ? undefined : `It took ${formatDuration(timings.took_ms)} from creation to end.`;
+  return partHtml('Batch', tableHtml('Batch', columns, rows), paragraph(took));
+}
+
+/** What refusals cost, in the comment's words: those before any output are not billed. */
+function billOf(refusals: number, unbilled: number): string {
+  if (unbilled === 0) return '';
+  return unbilled === refusals
+    ? ', before any output, so it is not billed'
+    : `; not billed for ${formatCount(unbilled)} of these, which came before any output`;
+}
+
+function causeOf({ outcome, type, message }: SummaryFailure): string {
+  const kind = outcome === 'errored' && type !== null ? codeHtml(type, 64) : outcome;
+  return message === null || message === '' ? kind : `${kind}: ${lineHtml(message, 300)}`;
+}
+
+/** Of a batch that was given by its id nobody knows which requests were in it. */
+function exampleOf({ example_id }: SummaryFailure): string {
+  return example_id === '' ? 'unknown' : codeHtml(example_id, 64);
+}
+
+function placeOf({ file, line, count }: SummaryProblem): string {
+  if (file === null) return '';
+  const place = codeHtml(`${file}${line === null ? '' : `:${line}`}`, 200);
+  return count < 2 ? place : `${place} and ${countOf(count - 1, 'more line')}`;
+}
+
+function leftOut(length: number, noun: string, where: string): string | undefined {
+  return length <= MAX_ROWS ? undefined : paragraph(`And ${countOf(length - MAX_ROWS, `more ${noun}`)}: see ${where}.`);
+}
+
+function timeOf(time: string | null): string {
+  return time === null ? '' : (formatTime(time) ?? lineHtml(time, 40));
+}

@@ -1,0 +1,59 @@
+import { renderAnswered } from '../amounts.ts';
+import { formatDuration } from '../duration.ts';
+import { renderWouldCost } from '../estimate-part.ts';
+import { countOf } from '../numbers.ts';
+import type { Summary } from '../summary.ts';
+import { verdictOf } from '../verdict.ts';
+import { codeHtml, escapeHtml, lineHtml, linkHtml } from './html.ts';
+
+/** What the page points to. */
+export interface PageLinks {
+  readonly artifact: { readonly name: string; readonly url: string } | undefined;
+}
+
+/** The head of the page: how the run ended, in a sentence, and which run it was. */
+export function verdictHtml(summary: Summary, { artifact }: PageLinks): string {
+  const { run, failure } = summary;
+  const sentence = whatCameOut(summary);
+  const attempt = run.attempt === 1 ? '' : `, attempt ${run.attempt}`;
+  const links = [
+    linkHtml(`Run ${run.id}${attempt}`, run.url),
+    ...(artifact === undefined ? [] : [`Artifact ${linkHtml(codeHtml(artifact.name, 100), artifact.url)}`]),
+  ];
+  const facts = [
+    lineHtml(run.repository, 200),
+    `commit ${codeHtml(run.sha.slice(0, 7))}`,
+    `${lineHtml(run.workflow, 100)} / ${lineHtml(run.job, 100)}`,
+    lineHtml(run.event, 60),
+  ];
+  return [
+    `<p class="facts">${facts.join(' · ')}</p>`,
+    `<h1>${codeHtml(run.leg, 100)} <span class="verdict ${toneOf(summary)}">${verdictOf(summary)}</span></h1>`,
+    ...(failure === null ? [] : [`<p class="failure">${lineHtml(failure, 2_000)}</p>`]),
+    ...(sentence === undefined ? [] : [`<p class="lead">${escapeHtml(sentence)}</p>`]),
+    `<p class="facts">${links.join(' · ')}</p>`,
+  ].join('\n');
+}
+
+function toneOf({ status, failure }: Summary): string {
+  if (failure !== null || status === 'failed' || status === 'rejected') return 'bad';
+  return status === 'completed' ? 'good' : 'neutral';
+}
+
+function whatCameOut(summary: Summary): string | undefined {
+  const { status, requests, batches, timings } = summary;
+  switch (status) {
+    case 'completed':
+    case 'canceled':
+      return `${renderAnswered(summary)}.`;
+    case 'pending': {
+      const waited = timings.waited_ms === null ? '' : ` after ${formatDuration(timings.waited_ms)} of waiting`;
+      const size = requests.total === null ? '' : ` with ${countOf(requests.total, 'request')}`;
+      return `${countOf(batches.length, 'batch', 'batches')}${size}: no results yet${waited}.`;
+    }
+    case 'dry-run':
+      return `${renderWouldCost(summary)} Nothing was submitted.`;
+    default:
+      return undefined;
+  }
+}
