@@ -1,0 +1,58 @@
+import { describe, expect, test } from '@jest/globals';
+import { activeParts, outlineOf, renderGitHub } from '../../simulator/rendering/index.ts';
+import { parseSections } from '../../src/core/report/sections.ts';
+import { attacks } from '../core/report/attacks.ts';
+import { bodyWith, type Document, documentsWith, reportsWith, withoutAddress } from './documents.ts';
+import { HARMLESS, IN_LOGS, ODD, ON_PAGES } from './hostile-texts.ts';
+
+// What foreign text may do on a page is nothing: with any text in all its places, a report has the elements, links and all
+// else that acts which it has with a word there.
+
+const TEXTS = [...ON_PAGES, ...IN_LOGS, ...ODD, ...attacks];
+
+/** Weaknesses that are known: such a test is to fail, until they are mended. */
+const KNOWN: ReadonlySet<string> = new Set(['address behind an underscore', 'latest time that a computer knows']);
+
+/** As a comment keeps it. */
+function trimLines(text: string): string {
+  return text.replace(/ +$/gm, '').trim();
+}
+
+/** What is to be the same whatever the text. */
+async function doings({ place, markdown }: Document) {
+  const html = await renderGitHub(markdown, place);
+  return { place, active: withoutAddress(activeParts(html)), outline: withoutAddress(outlineOf(html)) };
+}
+
+const expected = await Promise.all(documentsWith(HARMLESS).map(doings));
+
+describe('comment, job summary and report.md do what they do with a word', () => {
+  for (const [name, text] of TEXTS) {
+    (KNOWN.has(name) ? test.failing : test)(name, async () => {
+      expect(await Promise.all(documentsWith(text).map(doings))).toEqual(expected);
+    });
+  }
+});
+
+describe('no section and no marker of the comment is made', () => {
+  test.each(TEXTS.filter(([name]) => !KNOWN.has(name)))('%s', (_, text) => {
+    const body = bodyWith(text);
+    const sections = parseSections(body);
+    expect(sections.map(({ text: report }) => report).slice(0, -3)).toEqual(reportsWith(text).map(trimLines));
+    expect(sections.map(({ origin }) => origin?.runId)).toEqual(sections.map((__, index) => (index === 1 ? 1 : 42)));
+    const markers = body.split('\n').filter((line) => line.includes('<!-- claude-batch-action:'));
+    // The comment's, three lines to a section, and one to an older one.
+    expect(markers).toHaveLength(1 + 3 * sections.length + 1);
+  });
+});
+
+describe('each of these acts where nothing escapes it', () => {
+  const around = (text: string) => `**x** ${text}\n\n- ${text}\n\n| a | b |\n| :--- | ---: |\n| ${text} | c |\n`;
+
+  test.each(ON_PAGES)('%s', async (_, text) => {
+    const [raw, word] = await Promise.all([doings(at(around(text))), doings(at(around(HARMLESS)))]);
+    expect(raw).not.toEqual(word);
+  });
+
+  const at = (markdown: string): Document => ({ place: 'comment', markdown });
+});

@@ -1,0 +1,113 @@
+import { createPriceBook } from '../../src/core/cost/book.ts';
+import { type Estimate, estimateCost } from '../../src/core/estimate/estimate.ts';
+import { createTally } from '../../src/core/estimate/tally.ts';
+import { summarize } from '../../src/core/report/summarize.ts';
+import type { Summary, SummaryNotice } from '../../src/core/report/summary.ts';
+import type { Problem } from '../../src/errors.ts';
+import type { Collected, Outcome } from '../../src/outcome.ts';
+import type { Batch } from '../../src/ports.ts';
+import { about, accounts, batch, collected } from '../core/report/samples.ts';
+
+/** Ways in which a run can end, with the text in every place where it stands for somebody else's. */
+export function outcomesWith(text: string): ReadonlyMap<string, Outcome> {
+  const batches = batchesOf(text);
+  const problem = problemWith(text);
+  const other = { ...problem, where: { file: `b/${text}` }, what: `other ${text}` };
+  const underway = { batches, requestCount: 2, waitedMs: 1_000 };
+  return new Map<string, Outcome>([
+    ['collected', { ...collectedWith(text), failure: text }],
+    ['pending', { status: 'pending', ...underway, resumable: true, failure: undefined }],
+    ['pending by hand', { status: 'pending', ...underway, resumable: false, failure: text }],
+    ['rejected', { status: 'rejected', problems: [problem] }],
+    ['rejected for several reasons', { status: 'rejected', problems: [problem, problem, other] }],
+    ['failed', { status: 'failed', failure: text, batches, requestCount: 2 }],
+    ['dry run', { status: 'dry-run', requestCount: 2, hadKey: true, failure: undefined }],
+    ['empty', { status: 'empty', patterns: [text, `b/${text}`], loud: true }],
+  ]);
+}
+
+/** The same as summaries, with warnings, notices and an estimate. */
+export function summariesWith(text: string): ReadonlyMap<string, Summary> {
+  const aboutIt = {
+    ...about,
+    run: { ...about.run, workflow: text, job: text, event: text },
+    inputs: { ...about.inputs, leg: text },
+    notices: noticesWith(text),
+    warnings: [problemWith(text), { ...problemWith(text), code: text, where: { file: `${text}.json` } }],
+    estimate: estimateWith(text),
+    newUsd: '0.000001',
+  };
+  return new Map(Array.from(outcomesWith(text), ([name, outcome]) => [name, summarize(outcome, aboutIt)]));
+}
+
+/** What a file says is wrong with it. */
+export function problemWith(text: string): Problem {
+  return { code: 'x', where: { file: `${text}.jsonl`, line: 7 }, what: text, cure: text };
+}
+
+/** Batches as an API gone wrong could tell them. */
+export function batchesOf(text: string): Batch[] {
+  const foreign = { ...batch, status: text, createdAt: text, endedAt: text, expiresAt: text };
+  return [
+    { ...foreign, id: text },
+    { ...foreign, id: `2${text}` },
+  ];
+}
+
+/** One of each kind. */
+export function noticesWith(text: string): SummaryNotice[] {
+  return [
+    { kind: 'superseded', batch_id: text, sha: text },
+    { kind: 'doubled', batch_ids: [text, text], run_id: 1 },
+    { kind: 'let-go', batch_id: text },
+    { kind: 'deleted', batch_id: text },
+    { kind: 'not-deleted', batch_id: text, said: text },
+  ];
+}
+
+function collectedWith(text: string): Collected {
+  const group = { count: 1, passing: false, exampleId: text, message: text, type: text } as const;
+  const [model] = accounts.models;
+  if (model === undefined) throw new Error('no sample');
+  const round = { requests: 2, succeeded: 1, cost: 1n, unpriced: 0 };
+  return {
+    ...collected,
+    batches: batchesOf(text),
+    accounts: {
+      ...accounts,
+      failures: [
+        { ...group, outcome: 'errored' },
+        { ...group, outcome: 'errored', type: 'api_error' },
+        { ...group, outcome: 'errored', type: undefined },
+        { ...group, outcome: 'missing' },
+      ],
+      models: [model, { ...model, model: text }],
+      stopReasons: new Map([
+        [text, 3],
+        ['refusal', 2],
+      ]),
+      missingIds: [text],
+      rounds: [
+        { round: 0, ...round },
+        { round: 1, ...round },
+      ],
+      stray: { foreign: 1, repeated: 1, unreadable: 1 },
+    },
+    files: { requests: undefined, results: `/tmp/${text}`, retry: `/tmp/${text}/retry.jsonl` },
+  };
+}
+
+/** Of one request whose model has a price, and one of a foreign model with a tool at the API. */
+function estimateWith(text: string): Estimate {
+  const tally = createTally();
+  const messages = [{ role: 'user', content: text }];
+  tally.add({ model: 'claude-haiku-4-5', max_tokens: 100, messages });
+  tally.add({
+    model: text,
+    max_tokens: 100,
+    messages,
+    tools: [{ type: 'web_search_20250305', name: text, max_uses: 1 }],
+  });
+  const nothing = { counts: new Map(), models: new Map() };
+  return estimateCost({ tally, ...nothing, prices: createPriceBook(), atMs: Date.parse('2026-11-22T11:20:00Z') });
+}

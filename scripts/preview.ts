@@ -1,0 +1,71 @@
+// Pictures of what people see of a run: the comment and the job summary as GitHub shows them, and the page, for one sample
+// of each way to end. `--out` names the folder, `--only` a part of the samples' names.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Browser } from 'playwright-core';
+import { renderGitHub } from '../simulator/rendering/index.ts';
+import { commentOf, commentOfLegs } from './preview/comment.ts';
+import { type Frame, frame, SCHEMES, WIDTHS } from './preview/frame.ts';
+import { pageOf } from './preview/page.ts';
+import { NoBrowserError, openBrowser, takePicture } from './preview/pictures.ts';
+import { type Sample, samples } from './preview/samples.ts';
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { out: { type: 'string' }, only: { type: 'string' } } });
+  const folder = resolve(values.out ?? 'preview');
+  const isWanted = (name: string) => name.includes(values.only ?? '');
+  const all = samples();
+  const browser = await openBrowser(process.env);
+  try {
+    mkdirSync(folder, { recursive: true });
+    for (const sample of all.filter(({ name }) => isWanted(name)))
+      for (const path of await picturesOf(browser, sample, folder)) console.log(path);
+    if (isWanted('legs')) {
+      const legs = ['all-good', 'failed', 'submitted'].flatMap(
+        (one) => all.find(({ name }) => name === one)?.markdown ?? [],
+      );
+      for (const path of await draw(browser, commentOfLegs(legs), 'comment', join(folder, 'legs-comment')))
+        console.log(path);
+    }
+  } finally {
+    await browser.close();
+  }
+}
+
+/** Comment, job summary and page of one sample. */
+async function picturesOf(browser: Browser, sample: Sample, folder: string): Promise<string[]> {
+  const { name, summary, markdown } = sample;
+  const written = await draw(browser, commentOf(markdown), 'comment', join(folder, `${name}-comment`));
+  if (summary !== undefined)
+    written.push(...(await draw(browser, markdown, 'summary', join(folder, `${name}-summary`))));
+  const page = pageOf(sample);
+  if (page !== undefined) {
+    const path = join(folder, `${name}-page.png`);
+    const asked = await takePicture(browser, page, { path, width: 1200 });
+    if (asked.length > 0) console.error(`The page of ${name} asks for ${asked.join(', ')}`);
+    written.push(path);
+  }
+  return written;
+}
+
+/** One text in every colour scheme, and as it is. */
+async function draw(browser: Browser, markdown: string, around: Frame, base: string): Promise<string[]> {
+  writeFileSync(`${base}.md`, markdown);
+  const html = await renderGitHub(markdown, around);
+  const written: string[] = [];
+  for (const scheme of SCHEMES) {
+    const path = `${base}-${scheme}.png`;
+    await takePicture(browser, frame(html, around, scheme), { path, width: WIDTHS[around] });
+    written.push(path);
+  }
+  return written;
+}
+
+try {
+  await main();
+} catch (error) {
+  if (!(error instanceof NoBrowserError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}

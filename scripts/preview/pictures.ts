@@ -1,0 +1,52 @@
+import { existsSync } from 'node:fs';
+import { type Browser, chromium } from 'playwright-core';
+
+/** Its message is one sentence for the one who runs the script. */
+export class NoBrowserError extends Error {
+  override readonly name = 'NoBrowserError';
+}
+
+/** Where Debian puts it. */
+export const DEFAULT_PATH = '/usr/bin/chromium';
+
+/** A Chromium that asks nobody for anything, with a new profile and an environment of its own. */
+export async function openBrowser(variables: Readonly<Record<string, string | undefined>>): Promise<Browser> {
+  const executablePath = variables['CHROMIUM_PATH'] || DEFAULT_PATH;
+  if (!existsSync(executablePath))
+    throw new NoBrowserError(`There is no Chromium at ${executablePath}: install one, or name it in CHROMIUM_PATH.`);
+  const env: Record<string, string> = { LANG: 'C.UTF-8' };
+  for (const name of ['PATH', 'HOME', 'TMPDIR']) if (variables[name] !== undefined) env[name] = variables[name];
+  return chromium.launch({ executablePath, env, args: ARGUMENTS });
+}
+
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Writes a picture of a whole page. Nothing is fetched: a picture or style from elsewhere stays away. Answers what was asked for. */
+export async function takePicture(
+  browser: Browser,
+  html: string,
+  { path, width }: { readonly path: string; readonly width: number },
+): Promise<readonly string[]> {
+  const context = await browser.newContext({ viewport: { width, height: 100 }, offline: true });
+  const asked: string[] = [];
+  try {
+    await context.route('**/*', (route) => {
+      asked.push(route.request().url());
+      return route.abort();
+    });
+    const page = await context.newPage();
+    await page.setContent(html);
+    await page.screenshot({ path, fullPage: true });
+    return asked;
+  } finally {
+    await context.close();
+  }
+}

@@ -1,0 +1,167 @@
+import type { Accounts } from '../../src/core/batches/accounts.ts';
+import { handOver, judge, NO_KEY } from '../../src/core/batches/ending.ts';
+import { renderReport } from '../../src/core/report/markdown.ts';
+import { renderSubmitted } from '../../src/core/report/submitted.ts';
+import { type About, summarize } from '../../src/core/report/summarize.ts';
+import type { Summary } from '../../src/core/report/summary.ts';
+import type { Problem } from '../../src/errors.ts';
+import type { Collected, Outcome, Pending } from '../../src/outcome.ts';
+import { accountsOf, CREATED_AT, endedBatchOf, failuresOf } from './accounts.ts';
+import { estimateOfLong, estimateOfShort, estimateOfStrangers } from './estimates.ts';
+import { hostileOutcome, hostileText } from './hostile.ts';
+import { ALL_FAILED, GOOD, HAIKU, HUGE, MIXED, withRounds } from './results.ts';
+import { run } from './run.ts';
+
+/** A way to end, as one value and as the markdown of it. */
+export interface Sample {
+  readonly name: string;
+  /** Undefined while the batch is at work: then there is only a comment. */
+  readonly summary: Summary | undefined;
+  readonly markdown: string;
+  readonly artifact: typeof ARTIFACT | undefined;
+}
+
+const ARTIFACT = { name: 'claude-batch-evals-0', url: `${run.runUrl}/artifacts/2846931` };
+
+const ABOUT: About = {
+  run,
+  inputs: { leg: 'evals-0', maxErrorRateMicroPercent: 1_000_000 },
+  source: 'submitted',
+  submittedSha: run.sha,
+  notices: [],
+  warnings: [],
+  estimate: undefined,
+  newUsd: undefined,
+  pricesAsOf: '2026-11-22',
+};
+
+const FILES = {
+  requests: { path: '/r/requests.jsonl', bytes: 48_000, sha256: 'ab12' },
+  results: '/r/results.jsonl',
+  retry: '/r/retry.jsonl',
+};
+
+const UNDERWAY = {
+  batches: [{ ...endedBatchOf(GOOD), status: 'in_progress', endedAt: null }],
+  requestCount: 1319,
+  waitedMs: 19_800_000,
+  resumable: true,
+};
+
+const PROBLEMS: readonly Problem[] = [
+  ...[7, 9, 12].map((line) => problemAt(line, 'bad-custom-id', 'custom_id holds a space', 'use only A-Z a-z 0-9 _ -')),
+  problemAt(
+    31,
+    'duplicate-custom-id',
+    'custom_id "capital-peru" stands in line 4 already',
+    'give each request its own custom_id',
+  ),
+  problemAt(40, 'bad-json', 'the line is no JSON: unexpected end of input at column 212', 'close the object with }'),
+];
+
+const WARNINGS: readonly Problem[] = [
+  problemAt(
+    18,
+    'deprecated-model',
+    'the model claude-opus-4-1 is deprecated',
+    'move to claude-opus-5 before 2027-01-15',
+  ),
+  problemAt(22, 'temperature-out-of-range', 'temperature 1.4 is above 1', 'use a value from 0 to 1'),
+];
+
+/** All of them, in the order of the files that are written. */
+export function samples(): readonly Sample[] {
+  const good = collect(GOOD);
+  const late: Pending = handOver(UNDERWAY, 'fail');
+  const canceled = collect(
+    accountsOf({
+      answers: [{ ...HAIKU, count: 800 }],
+      failures: failuresOf(['canceled', undefined, undefined, 519, 'q-0801']),
+    }),
+  );
+  return [
+    ended(
+      'all-good',
+      { ...good, files: { ...good.files, retry: undefined } },
+      { estimate: estimateOfShort('claude-haiku-4-5') },
+    ),
+    ended('mixed', collect(MIXED), { estimate: estimateOfShort('claude-haiku-4-5', 'claude-sonnet-5') }),
+    ended('retried', collect(withRounds(MIXED)), { newUsd: '0.014210', source: 'reused' }),
+    ended('all-failed', collect(ALL_FAILED)),
+    ended('pending', handOver(UNDERWAY, 'pause')),
+    ended('pending-failed', late),
+    ended('canceled', canceled),
+    ended(
+      'unpriced',
+      collect(
+        accountsOf({
+          answers: [
+            { ...HAIKU, count: 40 },
+            { model: 'claude-next-1', input: 400, output: 80, count: 60 },
+          ],
+        }),
+      ),
+    ),
+    ended('huge', collect(HUGE, 12)),
+    ended('rejected', { status: 'rejected', problems: PROBLEMS }),
+    ended('no-key', { status: 'rejected', problems: [NO_KEY] }),
+    ended(
+      'dry-run',
+      { status: 'dry-run', requestCount: 1319, hadKey: true, failure: undefined },
+      { estimate: estimateOfLong(), warnings: WARNINGS },
+    ),
+    ended(
+      'dry-run-without-key',
+      { status: 'dry-run', requestCount: 40, hadKey: false, failure: undefined },
+      { estimate: estimateOfStrangers() },
+    ),
+    ended('failed', {
+      status: 'failed',
+      failure:
+        'The API does not know the batch msgbatch_01Gf6kLmT2vXQnR8sYbWdE4A: it was deleted, or it belongs to another workspace than this key. Check the id and use the key of the workspace that made it.',
+    }),
+    ended('skipped', { status: 'skipped', why: 'fork' }),
+    ended('empty', { status: 'empty', patterns: ['evals/*.jsonl'], loud: true }),
+    ended('notices', good, { warnings: WARNINGS, notices: NOTICES }),
+    ended('hostile', hostileOutcome(), { inputs: { leg: hostileText, maxErrorRateMicroPercent: 0 } }),
+    submitted(),
+  ];
+}
+
+const NOTICES: About['notices'] = [
+  { kind: 'superseded', batch_id: 'msgbatch_01Old', sha: '9f8e7d6c5b4a39281706f5e4d3c2b1a098765432' },
+  {
+    kind: 'not-deleted',
+    batch_id: 'msgbatch_01Gf6kLmT2vXQnR8sYbWdE4A',
+    said: 'the API answered 529 (overloaded_error)',
+  },
+];
+
+function collect(accounts: Accounts, batches = 1): Collected {
+  const ids = Array.from({ length: batches }, (_, n) => `msgbatch_01Gf6kLmT2vXQnR8sYbWdE${String(n).padStart(2, '0')}`);
+  return judge(
+    { accounts, files: FILES },
+    ids.map((id) => endedBatchOf(accounts, id)),
+    ABOUT.inputs.maxErrorRateMicroPercent,
+  );
+}
+
+function problemAt(line: number, code: string, what: string, cure: string): Problem {
+  return { code, where: { file: 'evals/capitals.jsonl', line }, what, cure };
+}
+
+function ended(name: string, outcome: Outcome, about: Partial<About> = {}): Sample {
+  const summary = summarize(outcome, { ...ABOUT, ...about });
+  const artifact = 'files' in outcome ? ARTIFACT : undefined;
+  return { name, summary, markdown: renderReport(summary, { artifact }), artifact };
+}
+
+function submitted(): Sample {
+  const batches = UNDERWAY.batches.map((batch) => ({ ...batch, createdAt: CREATED_AT }));
+  return {
+    name: 'submitted',
+    summary: undefined,
+    artifact: undefined,
+    markdown: renderSubmitted({ run, leg: 'evals-0', batches, requestCount: 1319, notices: [] }),
+  };
+}
