@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { isAlike, isBegun } from '../core/batches/merge-records.ts';
 import { batchesOf, type RecordRound, type RecordShard } from '../core/batches/record.ts';
-import { countOf } from '../core/report/numbers.ts';
+import { countOf, parseTime } from '../core/report/numbers.ts';
 import { formatBytes } from '../core/report/sizes.ts';
 import type { RequestSet } from '../core/requests/request-set.ts';
 import { type Shard, splitIntoShards } from '../core/requests/shards.ts';
@@ -138,8 +138,14 @@ export function placeholderOf({ batch, count }: RecordShard): Batch {
     counts: { processing: count, succeeded: 0, errored: 0, canceled: 0, expired: 0 },
     createdAt,
     endedAt: null,
-    expiresAt: new Date(Date.parse(createdAt) + 86_400_000).toISOString(),
+    expiresAt: endOf(createdAt),
     archivedAt: null,
     cancelInitiatedAt: null,
   };
+}
+
+/** A batch ends by itself a day after its creation. */
+function endOf(createdAt: string): string {
+  const ms = parseTime(createdAt);
+  return ms === undefined ? '' : new Date(ms + 86_400_000).toISOString();
 }

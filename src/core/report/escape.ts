@@ -36,7 +36,7 @@ const ACTING = new RegExp(
   [
     '[@#$]', // mentions, mails, references, formulas
     ':(?=[/\\w+-])', // links of any scheme, emoji
-    '(?<=\\bwww)\\.',
+    '(?<=(?<![0-9A-Za-z])www)\\.', // GFM links it behind an underscore as well
     '(?<=\\b(?:GH|GHSA|CVE))-(?=\\w)', // references to issues and advisories
     '\\b[0-9a-f]{7,}\\b', // commits
     '(?<![0-9A-Za-z])_|_(?![0-9A-Za-z])', // inside a word an underscore is one

@@ -8,6 +8,7 @@ import type { Estimate } from '../estimate/estimate.ts';
 import type { RunContext } from '../inputs/context.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { estimateOf } from './estimate-summary.ts';
+import { parseTime } from './numbers.ts';
 import { groupProblems, type ProblemGroup } from './problem-groups.ts';
 import type {
   BatchSource,
@@ -131,14 +132,14 @@ function requestsOf(outcome: Outcome): Summary['requests'] {
 /** A batch as the summary tells it. */
 export function batchOf({ id, status, createdAt, endedAt, expiresAt, counts }: Batch): SummaryBatch {
   const { processing, succeeded, errored, canceled, expired } = counts;
-  const created = Date.parse(createdAt);
+  const created = parseTime(createdAt);
   return {
     id,
     status,
     created_at: createdAt,
     ended_at: endedAt,
     expires_at: expiresAt,
-    results_until: Number.isNaN(created) ? null : new Date(created + RESULTS_LAST_MS).toISOString(),
+    results_until: created === undefined ? null : new Date(created + RESULTS_LAST_MS).toISOString(),
     counts: { processing, succeeded, errored, canceled, expired },
   };
 }
