@@ -33,6 +33,13 @@ describe('four ways to send the same', () => {
     expect(cached).toBe(uncached);
   });
 
+  test('a prefix that is too short for the model promises nothing', () => {
+    const few = [4_000, 4_000, 4_000];
+    expect(estimate(three(shared), { counts: few })).toMatchObject({ prefixes: [], calculator: { caching: 'none' } });
+    const older = three(shared).map((params) => ({ ...params, model: 'claude-opus-4-1-20250805' }));
+    expect(estimate(older, { counts: few })).toMatchObject({ prefixes: [{ tokens: 4_000 }] });
+  });
+
   test('a prefix of a model without prices saves nobody knows what', () => {
     const result = estimate(
       three(shared).map((params) => ({ ...params, model: 'claude-mythos-5-2' })),

@@ -23,22 +23,31 @@ describe('of a sample', () => {
   });
 
   test('the range is two standard errors, with one assumed ratio 15 % off', () => {
-    // Squares: 2 × 0.1² + (0.15 × 0.3)², over 3; the mean's error over 3 and over the 1,000 others.
-    const error = Math.sqrt(((0.02 + 0.045 ** 2) / 3) * (1 / 3 + 1 / 1_000));
-    const { low, high } = density([200, 300, 400], many);
-    expect(low).toBeCloseTo(0.3 - 2 * error, 10);
-    expect(high).toBeCloseTo(0.3 + 2 * error, 10);
+    // Squares: 2 × 0.2² + (0.15 × 0.4)², over 3; the mean's error over 3 and over the 1,000 others.
+    const error = Math.sqrt(((0.08 + 0.06 ** 2) / 3) * (1 / 3 + 1 / 1_000));
+    const { low, high } = density([200, 400, 600], many);
+    expect(low).toBeCloseTo(0.4 - 2 * error, 10);
+    expect(high).toBeCloseTo(0.4 + 2 * error, 10);
   });
 
-  test('the bound is four standard errors, or the largest ratio where that is more', () => {
+  test('but holds a twentieth that forty alike do not show, no denser in all than without any count', () => {
+    const share = 1 - 0.135 ** (1 / 40);
+    expect(density(Array<number>(40).fill(250), many).high).toBeCloseTo(0.25 + share * (1 / 1.5 - 0.25), 10);
+    expect(density([250], many).high).toBe(ruleDensity.high);
+  });
+
+  test('the bound is four standard errors and an unseen part as dense as text gets, or the largest ratio', () => {
     const error = Math.sqrt(((0.02 + 0.045 ** 2) / 3) * (1 / 3 + 1 / 1_000));
-    expect(density([200, 300, 400], many).upper).toBeCloseTo(0.3 + 4 * error, 10);
+    const without = 0.3 + 4 * error;
+    const share = 1 - 0.01 ** (1 / 3);
+    expect(density([200, 300, 400], many).upper).toBeCloseTo(without + share * (1 / 1.5 - without), 10);
+    expect(density([1_000, 1_000, 1_000], many).upper).toBeLessThan(1.4);
     expect(density([...Array<number>(39).fill(200), 900], many).upper).toBe(0.9);
   });
 
   test('one more prompt is less certain than the mean of many', () => {
     const counted = Array.from({ length: 40 }, (_, at) => 200 + 10 * (at % 10));
-    const width = (rest: readonly number[]) => density(counted, rest).high - density(counted, rest).low;
+    const width = (rest: readonly number[]) => density(counted, rest).point - density(counted, rest).low;
     expect(width([1_000])).toBeGreaterThan(6 * width(many));
     // One that outweighs all others is as uncertain as one alone.
     expect(width([...many, 10_000_000])).toBeGreaterThan(5 * width(many));
@@ -46,7 +55,8 @@ describe('of a sample', () => {
 
   test('forty that agree are nearly sure', () => {
     const { low, high, point } = density(Array<number>(40).fill(250), many);
-    expect((high - low) / point).toBeLessThan(0.02);
+    expect((point - low) / point).toBeLessThan(0.01);
+    expect((high - point) / point).toBeLessThan(0.09);
   });
 
   test('prompts longer than any of the rest count for the bound only, where there are others', () => {

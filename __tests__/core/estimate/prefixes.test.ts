@@ -4,7 +4,7 @@ import type { Params } from '../../../src/core/requests/request.ts';
 import { tallyOf } from './truth.ts';
 
 const ask = (content: unknown, more: Params = {}): Params => ({
-  model: 'm',
+  model: 'claude-sonnet-4-5',
   max_tokens: 10,
   messages: [{ role: 'user', content }],
   ...more,
@@ -51,10 +51,10 @@ describe('a long beginning that repeats', () => {
       ask('short'),
       ask(`${long('one')} 1`),
       ask(`${long('two', 9_000)} 1`),
-      ask(`${long('one')} 2`, { model: 'other' }),
+      ask(`${long('one')} 2`, { model: 'claude-opus-4-1' }),
       ask(`${long('one')} 3`),
       ask(`${long('two', 9_000)} 2`),
-      ask(`${long('one')} 4`, { model: 'other' }),
+      ask(`${long('one')} 4`, { model: 'claude-opus-4-1' }),
     ];
     expect(found(requests)).toMatchObject([
       { model: 0, first: 2, count: 2 },
@@ -103,7 +103,7 @@ describe('is none', () => {
       'less than 1,024 tokens in common',
       [ask(long('a', 3_900) + 'x'.repeat(9_000)), ask(long('a', 3_900) + 'y'.repeat(9_000))],
     ],
-    ['different models', [ask(long('a')), ask(long('a'), { model: 'n' })]],
+    ['different models', [ask(long('a')), ask(long('a'), { model: 'claude-opus-4-1' })]],
     ['no model', [ask(long('a'), { model: null }), ask(long('a'), { model: null })]],
     [
       'one that is marked',
@@ -140,4 +140,19 @@ test('of few beginnings, each is found with all who have it', () => {
 test('a prefix of a megabyte is known as far as 256 K characters', () => {
   const text = long('mega', 1_000_000);
   expect(found([ask(`${text}a`), ask(`${text}b`)])).toMatchObject([{ count: 2, weight: 262_144 + '\nuser\n'.length }]);
+});
+
+test.each([
+  ['claude-sonnet-4-5-20250929', 4_096],
+  ['claude-opus-4-1', 4_096],
+  ['claude-sonnet-4-6', 8_192],
+  ['claude-haiku-4-5', 16_384],
+  ['claude-opus-4-5', 16_384],
+  ['claude-opus-5-5', 16_384],
+  ['of another kind', 16_384],
+])('%s caches from %i bytes on', (model, bytes) => {
+  const two = (length: number) =>
+    found([ask(`${long('a', length)}?1`, { model }), ask(`${long('a', length)}?2`, { model })]);
+  expect(two(bytes)).toHaveLength(1);
+  expect(two(bytes - 20)).toEqual([]);
 });

@@ -73,11 +73,17 @@ describe('what the API says of a model', () => {
     ]),
   });
 
-  test('caps each prompt at its window', () => {
-    const requests = [ask({ system: 'x'.repeat(4_000_000) }), ask()];
+  test('cuts what the bound adds to an uncounted prompt at the window', () => {
+    const requests = [ask({ system: 'x'.repeat(450_000) }), ask()];
     const { inputTokens } = estimate(requests, { ...model({ maxInputTokens: 200_000 }), counts: [] });
     expect(inputTokens.upper).toBe(200_000 + Math.ceil((400 + 2 + 16) / 1.5));
-    expect(inputTokens.point).toBeLessThanOrEqual(200_200);
+  });
+
+  test('but never its likely range, but for the low end of one that will be refused', () => {
+    const requests = [ask({ system: 'x'.repeat(4_000_000) })];
+    const { inputTokens } = estimate(requests, { ...model({ maxInputTokens: 200_000 }), counts: [] });
+    const { inputTokens: uncut } = estimate(requests);
+    expect(inputTokens).toEqual({ ...uncut, low: 0, upper: uncut.high });
   });
 
   test('but not where longer prompts have a price: a beta header lets them in', () => {
@@ -92,7 +98,19 @@ describe('what the API says of a model', () => {
 
   test('a counted prompt above it will be refused, and may cost nothing', () => {
     const { inputTokens } = estimate([ask()], { ...model({ maxInputTokens: 200_000 }), counts: [300_000] });
-    expect(inputTokens).toEqual({ low: 0, point: 200_000, high: 200_000, upper: 200_000 });
+    expect(inputTokens).toEqual({ low: 0, point: 300_000, high: 300_000, upper: 300_000 });
+  });
+
+  test('counted prompts above it are named, in file order', () => {
+    const requests = [ask(), ask(), ask(), ask({ model: 'other' }), ask()];
+    const known = model({ maxInputTokens: 200_000 });
+    const about = { model: 'claude-opus-4-6', most: 200_000 };
+    const counts = [200_001, 200_000, 500_000, 900_000];
+    expect(estimate(requests, { ...known, counts }).tooLong).toEqual([
+      { ...about, position: 0, tokens: 200_001 },
+      { ...about, position: 2, tokens: 500_000 },
+    ]);
+    expect(estimate(requests, { counts }).tooLong).toEqual([]);
   });
 
   test('its id gives the price, where the name has none', () => {

@@ -23,9 +23,20 @@ describe('the columns', () => {
     expect(tally).toMatchObject({ models: ['b', 'a'], model: [0, 1, 0], maxTokens: [5, 7, 9] });
   });
 
-  test.each([[0], [-1], [1.5], ['5'], [null], [undefined], [Number.NaN], [2 ** 60]])(
+  test.each([[0], [-1], [1.5], ['5'], [null], [undefined], [Number.NaN], [-1e20]])(
     'max_tokens %p is none',
     (max_tokens) => expect(tallyOf([{ max_tokens }]).maxTokens).toEqual([0]),
+  );
+
+  test.each([[2 ** 53], [1e16], [1e20], [Number.POSITIVE_INFINITY]])(
+    'max_tokens %p is the largest number that is kept exactly, and so is a budget for thinking',
+    (number) => {
+      const tally = tallyOf([{ max_tokens: number, thinking: { type: 'enabled', budget_tokens: number } }]);
+      expect(tally).toMatchObject({
+        maxTokens: [Number.MAX_SAFE_INTEGER],
+        thinkingBudget: Number.MAX_SAFE_INTEGER,
+      });
+    },
   );
 
   test.each([[5], [null], [undefined], [['m']]])('model %p is none', (model) => {

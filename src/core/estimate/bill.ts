@@ -18,9 +18,20 @@ export interface Bill {
   total(): Femto;
 }
 
+/**
+ * From here tokens are added as whole big numbers: with an absurd `max_tokens` a sum of plain ones passes 2^53, where it would drop
+ * what is added. Two million smaller ones stay below.
+ */
+const large = 2 ** 32;
+
+interface Sum {
+  small: number;
+  large: bigint;
+}
+
 /** Starts an empty bill. */
 export function createBill(): Bill {
-  const sums = new Map<Rates, { readonly us: Map<TokenKind, number>; readonly elsewhere: Map<TokenKind, number> }>();
+  const sums = new Map<Rates, { readonly us: Map<TokenKind, Sum>; readonly elsewhere: Map<TokenKind, Sum> }>();
 
   return {
     add({ rates, us }, kind, tokens) {
@@ -30,7 +41,13 @@ export function createBill(): Bill {
         sums.set(rates, sum);
       }
       const byKind = us ? sum.us : sum.elsewhere;
-      byKind.set(kind, (byKind.get(kind) ?? 0) + tokens);
+      let added = byKind.get(kind);
+      if (added === undefined) {
+        added = { small: 0, large: 0n };
+        byKind.set(kind, added);
+      }
+      if (tokens < large) added.small += tokens;
+      else added.large += BigInt(Math.ceil(tokens));
     },
 
     total() {
@@ -44,8 +61,9 @@ export function createBill(): Bill {
   };
 }
 
-function costOf(tokens: ReadonlyMap<TokenKind, number>, rates: Rates): Femto {
-  return tokenKinds.reduce((sum, kind) => {
-    return sum + BigInt(Math.round(tokens.get(kind) ?? 0)) * (rates[kind] ?? 0n);
+function costOf(tokens: ReadonlyMap<TokenKind, Sum>, rates: Rates): Femto {
+  return tokenKinds.reduce((cost, kind) => {
+    const { small, large } = tokens.get(kind) ?? { small: 0, large: 0n };
+    return cost + (BigInt(Math.round(small)) + large) * (rates[kind] ?? 0n);
   }, 0n);
 }

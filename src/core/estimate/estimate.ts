@@ -8,6 +8,7 @@ import type { Tokens } from './prompt-tokens.ts';
 import { type PrefixSaving, savingsOf } from './saving.ts';
 import { type Sums, sumUp } from './sums.ts';
 import type { Tally } from './tally.ts';
+import { type TooLong, tooLongOf } from './too-long.ts';
 
 /** A likely range, its likely point, and what is not exceeded; `upper` is undefined where no such bound can be given. */
 export interface Bounds<Amount> {
@@ -51,6 +52,11 @@ export interface Estimate {
   };
   /** Requests without an upper bound: server tools bring tokens into their prompts, or these are compacted. */
   readonly unbounded: { readonly requests: number; readonly serverTools: number; readonly compaction: number };
+  /**
+   * Requests whose counted prompt is longer than the API says the model takes, in file order: it will most likely refuse them. Their
+   * tokens are in the amounts all the same, but for the low end. What was not counted may hold more of them.
+   */
+  readonly tooLong: readonly TooLong[];
   /** `models` have no price, or not for a kind of token they will use; `nameless` requests name no model at all. */
   readonly unpriced: { readonly requests: number; readonly models: readonly string[]; readonly nameless: number };
   readonly calculator: Calculator;
@@ -110,6 +116,7 @@ export function estimateCost({
     standard: add(tokenCost, searches),
     parts,
     unbounded: sums.growing,
+    tooLong: tooLongOf(tally, counts, models),
     unpriced: {
       requests: unpriced.reduce((sum, [, requests]) => sum + requests, 0),
       models: unpriced.flatMap(([index]) => tally.models[index] ?? []),
@@ -162,12 +169,14 @@ function ordered(low: Femto, point: Femto, high: Femto, upper: Femto | undefined
   return { low: least(low, point), point, high: top, upper: upper === undefined ? undefined : most(upper, top) };
 }
 
+/** Sums beyond 2^53, which only an absurd `max_tokens` makes, are told as the largest exact number; amounts are exact. */
 function wholeTokens({ low, point, high, upper }: Tokens, isBounded: boolean): Bounds<number> {
+  const exact = (tokens: number) => Math.min(tokens, Number.MAX_SAFE_INTEGER);
   return {
-    low: Math.floor(low),
-    point: Math.round(point),
-    high: Math.ceil(high),
-    upper: isBounded ? Math.ceil(upper) : undefined,
+    low: exact(Math.floor(low)),
+    point: exact(Math.round(point)),
+    high: exact(Math.ceil(high)),
+    upper: isBounded ? exact(Math.ceil(upper)) : undefined,
   };
 }
 

@@ -20,7 +20,7 @@ export function fittingMaxTokens(estimate: Estimate, { maxCost, basis }: Budget)
   let fits = 0;
   let exceeds = answers.mostMaxTokens;
   while (exceeds - fits > 1) {
-    const middle = Math.floor((fits + exceeds) / 2);
+    const middle = fits + Math.floor((exceeds - fits) / 2);
     if (costOf(middle) <= room) fits = middle;
     else exceeds = middle;
   }

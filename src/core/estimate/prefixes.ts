@@ -1,5 +1,6 @@
 import { textOf } from './piece-text.ts';
 import type { Piece } from './pieces.ts';
+import { shortestCacheable } from './shortest-cacheable.ts';
 
 /** A beginning that several prompts of a model share without a cache mark. */
 export interface RepeatedPrefix {
@@ -14,21 +15,23 @@ export interface RepeatedPrefix {
 
 /** Looks for beginnings that repeat. */
 export interface PrefixTally {
-  /** Takes a prompt that is long enough and has no mark; positions rise. */
-  look(position: number, model: number, pieces: readonly Piece[]): void;
+  /** Takes a prompt that is long enough and has no mark; positions rise. `shortest`: see `shortestPrefixOf`. */
+  look(position: number, model: number, pieces: readonly Piece[], shortest: number): void;
   found(): readonly RepeatedPrefix[];
 }
 
-/** 1,024 tokens at four bytes each: the least the API caches with most models. */
-export const shortestPrefix = 4_096;
+/** Bytes of a beginning that is worth a look: the least the model caches, at four bytes a token. */
+export function shortestPrefixOf(model: string): number {
+  return shortestCacheable(model) * 4;
+}
 
 /** Beginnings kept for comparison: at most 8 a model and 32 in all, of 256 K characters each, some 16 MB at worst. */
 const mostOfModel = 8;
 const mostInAll = 32;
 const mostCharacters = 262_144;
 
-/** The fewest characters that can have as many bytes: UTF-8 takes at most three for one. */
-const fewestCharacters = Math.floor(shortestPrefix / 3);
+/** What beginnings must agree in to be compared at all: shorter than any that can be cached, as UTF-8 takes at most three bytes for one. */
+const headLength = 1_365;
 
 interface Beginning {
   text: string;
@@ -58,15 +61,15 @@ export function createPrefixTally(): PrefixTally {
   }
 
   return {
-    look(position, model, pieces) {
+    look(position, model, pieces, shortest) {
       const text = beginningOf(pieces);
-      const head = text.slice(0, fewestCharacters);
-      if (!isLongEnough(text)) return;
+      const head = text.slice(0, headLength);
+      if (!isLongEnough(text, shortest)) return;
       let best: { readonly beginning: Beginning; readonly shared: number } | undefined;
       for (const beginning of kept) {
         if (beginning.model !== model || beginning.head !== head) continue;
         const shared = sharedLength(beginning.text, text);
-        if (shared > (best?.shared ?? 0) && isWorthJoining(beginning, shared)) best = { beginning, shared };
+        if (shared > (best?.shared ?? 0) && isWorthJoining(beginning, shared, shortest)) best = { beginning, shared };
       }
       if (best === undefined) return keep({ text, head, model, first: position, count: 1 });
       const { beginning, shared } = best;
@@ -84,12 +87,12 @@ export function createPrefixTally(): PrefixTally {
 }
 
 /** Whether one more with less in common saves more than what is shared by those so far. */
-function isWorthJoining({ text, count }: Beginning, shared: number): boolean {
-  return isLongEnough(text.slice(0, shared)) && shared * count >= text.length * (count - 1);
+function isWorthJoining({ text, count }: Beginning, shared: number, shortest: number): boolean {
+  return isLongEnough(text.slice(0, shared), shortest) && shared * count >= text.length * (count - 1);
 }
 
-function isLongEnough(text: string): boolean {
-  return text.length >= shortestPrefix || Buffer.byteLength(text) >= shortestPrefix;
+function isLongEnough(text: string, shortest: number): boolean {
+  return text.length >= shortest || Buffer.byteLength(text) >= shortest;
 }
 
 /** The text of a prompt up to its first image or document, at most `mostCharacters`. */

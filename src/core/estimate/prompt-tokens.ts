@@ -11,7 +11,9 @@ export interface Tokens {
 
 /**
  * Tokens of the prompt at `position`: exact where it was counted, else by the density of its model. `window` is the most
- * the model takes: a longer prompt is refused and costs nothing.
+ * the model takes, infinite where unknown: a longer prompt is refused and costs nothing, so that the low end of a counted one
+ * is 0. Should the API take it after all, the other ends still hold it. Only what the bound adds to the likely range for
+ * prompts that were not counted is cut at the window.
  */
 export function promptTokensOf(
   position: number,
@@ -21,8 +23,7 @@ export function promptTokensOf(
   window: number,
 ): Tokens {
   if (counted !== undefined) {
-    const most = Math.min(counted, window);
-    return { low: counted > window ? 0 : counted, point: most, high: most, upper: most };
+    return { low: counted > window ? 0 : counted, point: counted, high: counted, upper: counted };
   }
   const weight = tally.weight[position] ?? 1;
   const contents = {
@@ -32,10 +33,10 @@ export function promptTokensOf(
     unseen: tally.unseen[position] ?? 0,
     hasTools: ((tally.flags[position] ?? 0) & flags.tools) !== 0,
   };
-  const high = Math.min(weight * density.high, window);
+  const high = weight * density.high;
   return {
-    low: Math.min(weight * density.low, window),
-    point: Math.min(weight * density.point, window),
+    low: weight * density.low > window ? 0 : weight * density.low,
+    point: weight * density.point,
     high,
     upper: Math.max(high, Math.min(mostTokensOf(contents, density), window)),
   };

@@ -3,6 +3,7 @@ import type { Femto } from '../cost/money.ts';
 import type { Density } from './density.ts';
 import type { RepeatedPrefix } from './prefixes.ts';
 import { type Pricing, rateFor } from './pricing.ts';
+import { shortestCacheable } from './shortest-cacheable.ts';
 import type { Tally } from './tally.ts';
 
 /** A long beginning that several requests share without a cache mark, and what a mark behind it would save. */
@@ -21,7 +22,10 @@ export interface PrefixSaving {
   readonly saving: { readonly standard: Femto; readonly batch: Femto } | undefined;
 }
 
-/** Prices the beginnings that repeat. The first request pays for the write, the others read instead of paying input. */
+/**
+ * Prices the beginnings that repeat and are long enough to be cached, at their fewest likely tokens: what is promised must be real.
+ * The first request pays for the write, the others read instead of paying input.
+ */
 export function savingsOf(
   prefixes: readonly RepeatedPrefix[],
   tally: Tally,
@@ -29,13 +33,16 @@ export function savingsOf(
   models: ReadonlyMap<string, ApiModel>,
   pricing: Pricing,
 ): PrefixSaving[] {
-  return prefixes.map(({ model: index, first, count, weight }) => {
+  return prefixes.flatMap(({ model: index, first, count, weight }) => {
     const model = tally.models[index] ?? '';
-    const density = densities[index]?.point ?? 0;
+    const { low, point: density } = densities[index] ?? { low: 0, point: 0 };
+    const shortest = shortestCacheable(models.get(model)?.id ?? model);
+    if (weight * low < shortest) return [];
     const tokens = Math.round(weight * density);
     // The price for long prompts goes by the whole prompt; the first request stands for the others.
     const price = rateFor(model, models.get(model), (tally.weight[first] ?? 0) * density, pricing);
-    return { model, first, requests: count, tokens, saving: savingOf(BigInt(tokens), BigInt(count - 1), price?.rates) };
+    const saving = savingOf(BigInt(tokens), BigInt(count - 1), price?.rates);
+    return [{ model, first, requests: count, tokens, saving }];
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Params } from '../requests/request.ts';
 import { isRecord } from './load.ts';
 import { elementsOf } from './pieces.ts';
+import { wholeOf } from './whole.ts';
 
 /** What a request may do beyond one prompt and one answer. */
 export interface Steps {
@@ -36,8 +37,7 @@ export function stepsOf(params: Params): Steps {
     const { type, max_uses: uses } = tool;
     if (typeof type !== 'string' || callersTool.test(type)) continue;
     serverTools = true;
-    if (searchTool.test(type))
-      searches += typeof uses === 'number' && Number.isSafeInteger(uses) && uses >= 0 ? uses : usualSearches;
+    if (searchTool.test(type)) searches = wholeOf(searches + (uses === 0 ? 0 : wholeOf(uses) || usualSearches));
   }
   const edits = isRecord(management) ? elementsOf(management['edits']) : [];
   return { serverTools, compaction: edits.some(isCompaction), searches };

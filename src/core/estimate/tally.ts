@@ -2,8 +2,9 @@ import type { Params } from '../requests/request.ts';
 import { type CacheUse, createCacheTally } from './cache-use.ts';
 import { isRecord } from './load.ts';
 import { elementsOf, loadPrompt, piecesOf } from './pieces.ts';
-import { createPrefixTally, type RepeatedPrefix, shortestPrefix } from './prefixes.ts';
+import { createPrefixTally, type RepeatedPrefix, shortestPrefixOf } from './prefixes.ts';
 import { stepsOf } from './steps.ts';
+import { wholeOf } from './whole.ts';
 
 /**
  * What is kept of all requests: a number per request and column, in file order, and never a text of theirs but the models'
@@ -14,7 +15,7 @@ export interface Tally {
   readonly models: readonly string[];
   /** Index into `models`; -1 where `model` is no string. */
   readonly model: readonly number[];
-  /** 0 where params give no whole number of 1 or more. */
+  /** 0 where params give no whole number of 1 or more; at most 2^53 - 1, see `wholeOf`. */
   readonly maxTokens: readonly number[];
   /** Bytes, at least 1; see `Load`. */
   readonly weight: readonly number[];
@@ -57,6 +58,7 @@ export const flags = {
 export function createTally(): TallyWriter {
   const models: string[] = [];
   const indexes = new Map<string, number>();
+  const shortestPrefixes: number[] = [];
   const model: number[] = [];
   const maxTokens: number[] = [];
   const weight: number[] = [];
@@ -73,6 +75,7 @@ export function createTally(): TallyWriter {
     if (index === undefined) {
       index = models.push(name) - 1;
       indexes.set(name, index);
+      shortestPrefixes.push(shortestPrefixOf(name));
     }
     return index;
   }
@@ -97,7 +100,8 @@ export function createTally(): TallyWriter {
       put(rare.images, position, load.images);
       put(rare.documentBytes, position, load.documentBytes);
       put(rare.unseen, position, load.unseen);
-      const isLong = total >= shortestPrefix && index >= 0;
+      const shortest = shortestPrefixes[index] ?? Number.POSITIVE_INFINITY;
+      const isLong = total >= shortest;
       const pieces = isMarked || isLong ? piecesOf(params) : [];
       const use = cacheTally.use(index, pieces);
       if (use !== undefined) {
@@ -107,7 +111,7 @@ export function createTally(): TallyWriter {
         put(cache.warm5m, position, use.warm5m);
         put(cache.warm1h, position, use.warm1h);
       } else if (isLong) {
-        prefixTally.look(position, index, pieces);
+        prefixTally.look(position, index, pieces, shortest);
       }
       const steps = stepsOf(params);
       put(rare.searches, position, steps.searches);
@@ -139,10 +143,6 @@ function put(values: number[], position: number, value: number): void {
   if (value === 0) return;
   while (values.length <= position) values.push(0);
   values[position] = (values[position] ?? 0) + value;
-}
-
-function wholeOf(value: unknown): number {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : 0;
 }
 
 /** Whether the model is told to think: its thoughts are output, and fill `max_tokens` before the answer does. */

@@ -9,9 +9,12 @@ export function renderWouldCost({ estimate, requests }: Pick<Summary, 'estimate'
   const them = countOf(requests.total ?? 0, 'request');
   if (estimate?.batch == null) return `What ${them} would cost is not known: no price is known for what they use.`;
   const { low, likely, high, upper } = estimate.batch;
+  if (estimate.unpriced > 0) {
+    const rest = `${formatCount(estimate.unpriced)} of them without a known price`;
+    return `The ${them} would cost at least about $${likely} in a batch (likely $${low} to $${high}, not counting ${rest}).`;
+  }
   const most = upper === null ? '' : `, at most $${upper}`;
-  const part = estimate.unpriced === 0 ? '' : ', without those that have no known price';
-  return `The ${them} would cost about $${likely} in a batch (likely $${low} to $${high}${most}${part}).`;
+  return `The ${them} would cost about $${likely} in a batch (likely $${low} to $${high}${most}).`;
 }
 
 /** The figure to reckon with and the bound, for a cell. */
@@ -25,7 +28,7 @@ export function renderEstimateInShort({ batch, unpriced }: SummaryEstimate): str
 export function renderEstimate({ estimate, tokens }: Summary): string | undefined {
   if (estimate === null || tokens !== null) return undefined;
   const { batch, standard } = estimate;
-  const columns = [left('Estimate'), right('Likely range'), right('About'), right('Upper bound')];
+  const columns = [left(''), right('Likely range'), right('About'), right('Upper bound')];
   const rows = [rowOf('In a batch', batch), rowOf('The same without a batch', standard)];
   const notes = estimateNotes(estimate).map((note) => `- ${escapeMarkdown(note)}`);
   return [`#### Estimate`, renderTable(columns, rows), notes.join('\n'), renderCalculator(estimate)]
@@ -33,7 +36,7 @@ export function renderEstimate({ estimate, tokens }: Summary): string | undefine
     .join('\n\n');
 }
 
-/** The same requests four ways: one by one or in a batch, with caching or without; undefined where nothing is priced. */
+/** The same requests four ways, and what "Caching on" stands for; undefined where nothing is priced. */
 export function renderCalculator({ calculator }: SummaryEstimate): string | undefined {
   if (calculator === null) return undefined;
   const columns = [left('Likely cost'), right('Caching off'), right(CACHING[calculator.caching])];
@@ -41,13 +44,23 @@ export function renderCalculator({ calculator }: SummaryEstimate): string | unde
     ['One by one', `$${calculator.standard.uncached}`, `$${calculator.standard.cached}`],
     ['In a batch', `$${calculator.batch.uncached}`, `$${calculator.batch.cached}`],
   ];
-  return renderTable(columns, rows);
+  const note = CACHING_NOTES[calculator.caching];
+  return [renderTable(columns, rows), ...(note === undefined ? [] : [note])].join('\n\n');
 }
 
 const CACHING = {
   marks: 'Caching on, as marked',
   prefixes: 'Caching on, if what repeats were marked',
   none: 'Caching on (nothing to cache)',
+} as const;
+
+/** The likely amount of the estimate stands in none of the cells where marks do: why. */
+const CACHING_NOTES = {
+  marks:
+    '"Caching on" takes every later request as a hit. The likely amount is halfway from there to no hit at all, where each request pays for its cache writes, which cost more than "Caching off".',
+  prefixes:
+    '"Caching on" takes every later request as a hit. No such mark stands there yet, so the likely amount is that of "Caching off".',
+  none: undefined,
 } as const;
 
 /** The estimate for the log: how it was had, the amounts, and the four ways. */
@@ -68,12 +81,12 @@ function calculatorLines({ caching, standard, batch }: SummaryEstimate['calculat
     ['in a batch', `$${batch.uncached}`, `$${batch.cached}`],
   ];
   const widths = [0, 1].map((column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
-  return rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('   ')
-      .trimEnd(),
-  );
+  const lines = rows.map((row) => {
+    const cells = row.map((cell, column) => cell.padEnd(widths[column] ?? 0));
+    return cells.join('   ').trimEnd();
+  });
+  const note = CACHING_NOTES[caching];
+  return note === undefined ? lines : [...lines, note];
 }
 
 function describeAmounts({ low, likely, high, upper }: SummaryRange<string>): string {
@@ -82,20 +95,19 @@ function describeAmounts({ low, likely, high, upper }: SummaryRange<string>): st
 
 /** How the figures were had and what they leave out, one plain sentence each. */
 function estimateNotes(estimate: SummaryEstimate): string[] {
-  const { input_tokens, output_tokens, unpriced, unpriced_models, unbounded } = estimate;
-  const most = output_tokens.upper ?? output_tokens.high;
+  const { input_tokens, unpriced, unpriced_models, unbounded } = estimate;
   return [
-    `Input: ${rangeOf(input_tokens)} tokens, ${howCounted(estimate)}.`,
-    `Output: about ${formatCount(output_tokens.likely)} tokens, at most the ${formatCount(most)} that max_tokens allows; nobody knows before how long answers will be.`,
+    `Input: ${rangeOf(input_tokens)}, ${howCounted(estimate)}.`,
+    `Output: ${describeOutput(estimate.output_tokens)}.`,
     ...(unpriced === 0
       ? []
       : [
-          `${countOf(unpriced, 'request')} without a known price (${namesOf(unpriced_models)}) ${unpriced === 1 ? 'is' : 'are'} not in the amounts.`,
+          `${countOf(unpriced, 'request')} without a known price (${namesOf(unpriced_models)}) ${unpriced === 1 ? 'is' : 'are'} not in the amounts, which are a part of the cost: at least that much, and there is no upper bound.`,
         ]),
     ...(unbounded === 0
       ? []
       : [
-          `${countOf(unbounded, 'request')} may use tools at the API, whose results nobody can count before: there is no upper bound.`,
+          `${countOf(unbounded, 'request')} may use ${growthOf(estimate)}, and what that adds nobody can count before: there is no upper bound.`,
         ]),
   ];
 }
@@ -109,8 +121,23 @@ function namesOf(models: readonly string[]): string {
 }
 
 function rangeOf({ low, high }: SummaryRange<number>): string {
-  return low === high ? formatCount(low) : `${formatCount(low)} to ${formatCount(high)}`;
+  return low === high ? countOf(low, 'token') : `${formatCount(low)} to ${countOf(high, 'token')}`;
 }
+
+/** Without an upper end `high` is no limit: answers that use tools have more than one part. */
+function describeOutput({ likely, high, upper }: SummaryRange<number>): string {
+  if (high === 0) return 'none, since no request has a max_tokens of 1 or more';
+  const about = `about ${countOf(likely, 'token')}`;
+  const most =
+    upper === null ? `likely up to ${formatCount(high)}` : `at most the ${formatCount(upper)} that max_tokens allows`;
+  return `${about}, ${most}; nobody knows before how long answers will be`;
+}
+
+function growthOf({ unbounded_by: causes }: SummaryEstimate): string {
+  return causes.map((cause) => GROWTH[cause]).join(' or ');
+}
+
+const GROWTH = { 'server-tools': 'tools at the API', compaction: 'compaction' } as const;
 
 function howCounted({ basis, counted, requests }: SummaryEstimate): string {
   switch (basis) {

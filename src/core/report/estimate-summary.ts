@@ -2,21 +2,29 @@ import { type Femto, formatMicro, roundToMicro } from '../cost/money.ts';
 import type { Bounds, Estimate } from '../estimate/estimate.ts';
 import type { SummaryEstimate, SummaryRange } from './summary.ts';
 
-/** An estimate as the summary tells it: money as text, and no amount where no request has a price. */
+/**
+ * An estimate as the summary tells it: money as text, and no amount where no request has a price. Where only some have one, the
+ * amounts are those of a part, and no bound.
+ */
 export function estimateOf(estimate: Estimate): SummaryEstimate {
   const { requests, counted, basis, inputTokens, outputTokens, unpriced, unbounded } = estimate;
   const isPriced = unpriced.requests < requests;
+  const isBound = unpriced.requests === 0;
   return {
     requests,
     counted,
     basis,
     input_tokens: rangeOf(inputTokens),
     output_tokens: rangeOf(outputTokens),
-    batch: isPriced ? amountsOf(estimate.batch) : null,
-    standard: isPriced ? amountsOf(estimate.standard) : null,
+    batch: isPriced ? amountsOf(estimate.batch, isBound) : null,
+    standard: isPriced ? amountsOf(estimate.standard, isBound) : null,
     unpriced: unpriced.requests,
     unpriced_models: unpriced.models,
     unbounded: unbounded.requests,
+    unbounded_by: [
+      ...(unbounded.serverTools > 0 ? (['server-tools'] as const) : []),
+      ...(unbounded.compaction > 0 ? (['compaction'] as const) : []),
+    ],
     calculator: isPriced ? calculatorOf(estimate) : null,
   };
 }
@@ -32,8 +40,9 @@ function rangeOf({ low, point, high, upper }: Bounds<number>): SummaryRange<numb
   return { low, likely: point, high, upper: upper ?? null };
 }
 
-function amountsOf({ low, point, high, upper }: Bounds<Femto>): SummaryRange<string> {
-  return { low: usd(low), likely: usd(point), high: usd(high), upper: upper === undefined ? null : usd(upper) };
+function amountsOf({ low, point, high, upper }: Bounds<Femto>, isBound: boolean): SummaryRange<string> {
+  const most = isBound && upper !== undefined ? usd(upper) : null;
+  return { low: usd(low), likely: usd(point), high: usd(high), upper: most };
 }
 
 function usd(amount: Femto): string {

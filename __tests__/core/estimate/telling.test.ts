@@ -1,0 +1,59 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  estimateLines,
+  renderCalculator,
+  renderEstimate,
+  renderWouldCost,
+} from '../../../src/core/report/estimate-part.ts';
+import { estimateOf } from '../../../src/core/report/estimate-summary.ts';
+import type { Summary } from '../../../src/core/report/summary.ts';
+import type { Params } from '../../../src/core/requests/request.ts';
+import { ask, estimate, hour } from './asked.ts';
+
+const told = (requests: readonly Params[]) => estimateOf(estimate(requests, { counts: requests.map(() => 1_000) }));
+const linesOf = (...requests: Params[]) => estimateLines(told(requests)).join('\n');
+const search = { tools: [{ type: 'web_search_20250305' }] };
+const compaction = { context_management: { edits: [{ type: 'compact_20260112' }] } };
+
+describe('where some requests have no price', () => {
+  const part = told([ask(), ask({ model: 'claude-mythos-5-2' })]);
+
+  test('there is no bound, and what is likely is a part', () => {
+    expect(part.batch).toMatchObject({ likely: '0.005625', upper: null });
+    expect(part.standard).toMatchObject({ likely: '0.011250', upper: null });
+    expect(told([ask()]).batch?.upper).toBe('0.016500');
+    expect(estimateLines(part).join('\n')).toContain('at least that much, and there is no upper bound.');
+  });
+
+  test('the sentence says so', () => {
+    const requests = { total: 2 } as Summary['requests'];
+    expect(renderWouldCost({ estimate: part, requests })).toBe(
+      'The 2 requests would cost at least about $0.005625 in a batch (likely $0.002513 to $0.015000, not counting 1 of them without a known price).',
+    );
+    const summary: Partial<Summary> = { estimate: part, tokens: null };
+    expect(renderEstimate(summary as Summary)).toContain('| none |');
+  });
+});
+
+test.each<[string, Params, string]>([
+  ['tools', search, '1 request may use tools at the API, and'],
+  ['compaction', compaction, '1 request may use compaction, and'],
+  ['both', { ...search, ...compaction }, '1 request may use tools at the API or compaction, and'],
+])('%s that add tokens are named, and max_tokens is not said to limit the answers', (_, more, words) => {
+  const lines = linesOf(ask({ ...more, max_tokens: 9_000 }));
+  expect(lines).toContain(words);
+  expect(lines).toContain('about 512 tokens, likely up to 2,048;');
+});
+
+test('tokens are told as they are', () => {
+  expect(linesOf(ask({ max_tokens: 1 }))).toContain('Output: about 1 token, at most the 1 that max_tokens allows');
+  expect(linesOf(ask({ max_tokens: 0 }))).toContain('Output: none, since no request has a max_tokens of 1 or more.');
+});
+
+test('with marks it is said where the likely amount lies between the cells', () => {
+  const system = [{ type: 'text', text: 's'.repeat(39_998), cache_control: hour }];
+  const marked = told([ask({ system }), ask({ system })]);
+  expect(renderCalculator(marked)).toContain('The likely amount is halfway from there to no hit at all');
+  expect(estimateLines(marked).at(-1)).toContain('halfway');
+  expect(renderCalculator(told([ask()]))).not.toContain('every later request');
+});
