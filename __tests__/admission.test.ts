@@ -114,12 +114,111 @@ describe('models', () => {
 
   test('that cannot be looked up are a warning, and the batch goes out', async () => {
     const world = worldWith(...THREE);
-    world.apiState.failOn('model', unavailable());
+    world.apiState.failOn('model', unavailable(), 3);
     expect((await runStep(world)).outcome.status).toBe('completed');
     expect(world.log.annotations.filter(({ level }) => level === 'warning').map(({ text }) => text)).toEqual([
       expect.stringContaining('claude-haiku-4-5'),
     ]);
   });
+});
+
+describe('checks that fail for a while', () => {
+  test('a model is asked for again, and found unknown', async () => {
+    const world = worldWith(requestLine('a', { model: 'claude-haiku-4-6' }));
+    world.apiState.models.set('claude-haiku-4-6', null);
+    world.apiState.failOn('model', unavailable(), 2);
+    expect((await problemsOf(world)).map(({ code }) => code)).toEqual(['unknown-model']);
+  });
+
+  test('counting knows unknown models as well, where they could not be looked up', async () => {
+    const world = worldWith(requestLine('a', { model: 'claude-haiku-4-6' }), requestLine('b'));
+    world.apiState.failOn('model', unavailable(), 99);
+    const said = '404 not_found_error: model: claude-haiku-4-6';
+    world.apiState.failOn(
+      'countTokens',
+      new ApiError(said, { reach: 'answered', status: 404, type: 'not_found_error' }),
+    );
+    const problems = await problemsOf(world);
+    expect(problems.map(({ code, where }) => [code, where?.line])).toEqual([['unknown-model', 1]]);
+  });
+
+  test('one failed count does not end counting', async () => {
+    const world = worldWith(...THREE);
+    world.apiState.failOn('countTokens', unavailable());
+    await runStep(world);
+    expect(world.apiState.counted).toHaveLength(3);
+  });
+
+  test('many models whose look-ups fail alike are one warning, and take a minute at most', async () => {
+    const lines = Array.from({ length: 300 }, (_, i) => requestLine(`r${i}`, { model: `m-${i}` }));
+    const world = worldWith(...lines);
+    const slow = async (): Promise<never> => {
+      await world.clock.sleep(1_000);
+      throw unavailable();
+    };
+    Object.assign(world.api, { model: slow });
+    await runStep(world, inputsOf({ 'dry-run': 'true' }));
+    const warnings = world.log.annotations.filter(({ text }) => text.includes('could not be looked up'));
+    expect(warnings.map(({ text }) => text)).toEqual([
+      expect.stringMatching(
+        /^the models "m-0", .* and|^the models "m-0", "m-1", "m-2", "m-3", "m-4", \d+ more could not be looked up \(529/,
+      ),
+      expect.stringContaining('took all the time'),
+    ]);
+    expect(world.clock.now() - Date.parse('2026-11-22T10:00:00Z')).toBeLessThan(180_000);
+  });
+
+  test.each<[string, ConstructorParameters<typeof ApiError>[1]]>([
+    ['404', { reach: 'answered', status: 404 }],
+    ['400 invalid_request_error: count_tokens is not enabled', { reach: 'answered', status: 400 }],
+  ])('a gateway that counts nothing (%s) is not blamed on the lines', async (said, about) => {
+    const world = worldWith(...Array.from({ length: 9 }, (_, i) => requestLine(`r${i}`)));
+    world.apiState.failOn('countTokens', new ApiError(said, about), 99);
+    expect((await runStep(world)).outcome.status).toBe('completed');
+    expect(world.log.annotations.filter(({ level }) => level === 'warning')).toEqual([]);
+    expect(world.log.lines.join('\n')).toContain(
+      `Tokens were counted for 0 requests only, so the estimate is wider (${said})`,
+    );
+  });
+});
+
+describe('faults of the inputs', () => {
+  test.each<[string, Record<string, string>, string]>([
+    ['override-params', { 'override-params': 'max_tokens: 0' }, 'in the input override-params, max_tokens is 0'],
+    ['default-params', { 'default-params': '{temperature: 1}' }, 'in the input default-params, version 2026-10-21'],
+    [
+      'the model of a matrix',
+      { 'override-params': 'model: claude-nope' },
+      'in the input override-params, the API knows no model',
+    ],
+  ])('%s: told once, of the input and not of the lines', async (_, inputs, what) => {
+    const world = worldWith(...THREE);
+    world.apiState.models.set('claude-nope', null);
+    const problems = await problemsOf(world, inputs);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]?.what).toContain(what);
+    expect(problems[0]?.where).toBeUndefined();
+  });
+
+  test('a line with a fault of its own is named beside them', async () => {
+    const world = worldWith(...THREE, requestLine('d', { stream: true }));
+    const problems = await problemsOf(world, { 'default-params': '{temperature: 1}' });
+    expect(problems.map(({ where }) => where?.line)).toEqual([undefined, 4]);
+  });
+});
+
+test('params that stand there twice are refused, so that what is checked is what is sent', async () => {
+  const twice = requestLine('a')
+    .replace('"max_tokens":100', '"max_tokens":60000')
+    .replace(/\}\}$/, ',"max_tokens":1}}');
+  expect(await problemsOf(worldWith(requestLine('b'), twice), { 'max-cost-usd': '1' })).toEqual([
+    {
+      code: 'repeated-key',
+      where: { file: 'evals.jsonl', line: 2 },
+      what: 'the key "max_tokens" stands in params twice',
+      cure: 'keep one of them',
+    },
+  ]);
 });
 
 describe('the estimate', () => {
@@ -135,7 +234,9 @@ describe('the estimate', () => {
     expect(Number(most)).toBeLessThan(0.03);
     expect(Number(likely)).toBeLessThan(Number(most));
     expect(world.log.lines.join('\n')).toContain(`about $${likely}, at most $${most}`);
-    expect(world.board.comments[0]?.body).toContain(`$${likely}, at most $${most}`);
+    expect(world.board.comments[0]?.body).toMatch(
+      new RegExp(`Estimated before \\| \\$${likely} \\|[^]*At most \\| \\$${most} \\|`),
+    );
     expect(world.summaries.join('\n')).toContain('Caching off');
   });
 
@@ -189,6 +290,27 @@ describe('the estimate', () => {
     expect(world.apiState.counted).toEqual([]);
     expect(world.outputs.has('estimated-cost-usd')).toBe(false);
   });
+});
+
+test('an absurd max_tokens is above every limit, and never free', async () => {
+  for (const max_tokens of [1e16, 1e20, 2 ** 53]) {
+    const world = worldWith(requestLine('a', { max_tokens }));
+    expect((await problemsOf(world)).map(({ code }) => code)).toEqual(['max-tokens-limit']);
+    const unlimited = worldWith(requestLine('a', { max_tokens }));
+    unlimited.apiState.models.set('claude-haiku-4-5', { maxTokens: null });
+    expect((await problemsOf(unlimited, { 'max-cost-usd': '1000' })).map(({ code }) => code)).toEqual(['over-budget']);
+  }
+});
+
+test('a prompt that the model does not take is a warning at its line', async () => {
+  const world = worldWith(
+    ...THREE,
+    requestLine('d', { messages: [{ role: 'user', content: 'word '.repeat(300_000) }] }),
+  );
+  await runStep(world);
+  const [warning] = world.log.annotations.filter(({ level }) => level === 'warning');
+  expect(warning).toMatchObject({ where: { file: 'evals.jsonl', line: 4 } });
+  expect(warning?.text).toMatch(/the prompt has 375,\d+ tokens, and the model "claude-haiku-4-5" takes 200,000/);
 });
 
 describe('doubtful requests', () => {

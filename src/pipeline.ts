@@ -3,6 +3,7 @@ import type { Problem } from './errors.ts';
 import type { Outcome } from './outcome.ts';
 import { account } from './steps/account.ts';
 import { admit, rehearse } from './steps/admit.ts';
+import { annotateWarnings } from './steps/annotate.ts';
 import { findDeadline } from './steps/deadline.ts';
 import { gather } from './steps/gather.ts';
 import type { Task } from './steps/job.ts';
@@ -25,7 +26,10 @@ export async function runBatch(task: Task, wrongInputs: readonly Problem[] = [])
   const noKey = inputs.api.key === undefined && !isKeyWrong && !inputs.dryRun ? [NO_KEY] : [];
   const { prices, problems } = await readPrices(world.files, inputs.pricesPath, run.workspace);
   const reading = await readRequests(world, inputs, [...wrongInputs, ...noKey, ...problems], trail.warnings);
-  if ('status' in reading) return reading;
+  if ('status' in reading) {
+    annotateWarnings(world.log, trail.warnings);
+    return reading;
+  }
   const { requests } = reading;
   trail.requestCount = requests?.places.length;
 

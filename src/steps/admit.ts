@@ -7,16 +7,18 @@ import { judgeBudget } from '../core/estimate/budget.ts';
 import { type Estimate, estimateCost } from '../core/estimate/estimate.ts';
 import { chooseSample } from '../core/estimate/sample.ts';
 import { checkModels, type ModelAnswer } from '../core/lint/check-models.ts';
+import { quoteName } from '../core/lint/quote.ts';
 import { estimateLines } from '../core/report/estimate-part.ts';
 import { estimateOf } from '../core/report/estimate-summary.ts';
 import { countOf, formatCount } from '../core/report/numbers.ts';
 import type { RequestSet } from '../core/requests/request-set.ts';
 import { describeProblem, type Problem } from '../errors.ts';
-import type { DryRun, Rejected } from '../outcome.ts';
+import type { Outcome, Rejected } from '../outcome.ts';
 import type { ApiModel } from '../ports.ts';
 import { annotateWarnings } from './annotate.ts';
 import { countPrompts } from './count.ts';
 import type { Task } from './job.ts';
+import { leave } from './leave.ts';
 import { lookUpModels } from './models.ts';
 
 /** What stands against submitting: at once, or only if the batch that an earlier run may have made is not found. */
@@ -41,7 +43,7 @@ export async function admit(
   }
   const problems = await check(task, requests, prices);
   if (problems.length === 0) return { isFinal: false, refusal: undefined };
-  const refusal: Rejected = { status: 'rejected', problems };
+  const refusal: Rejected = { status: 'rejected', problems, requestCount: requests.places.length };
   if (decision.kind === 'reconcile') return { isFinal: false, refusal };
   await task.world.files.remove(requests.lines.path);
   return { isFinal: true, refusal };
@@ -54,11 +56,13 @@ function goesOn(decision: Decision): boolean {
 }
 
 /** The same without submitting. Without a key, what needs one is left out. */
-export async function rehearse(task: Task, requests: RequestSet, prices: PriceBook): Promise<DryRun | Rejected> {
+export async function rehearse(task: Task, requests: RequestSet, prices: PriceBook): Promise<Outcome> {
   const problems = await check(task, requests, prices);
-  if (problems.length > 0) return { status: 'rejected', problems };
-  const hadKey = task.inputs.api.key !== undefined;
-  return { status: 'dry-run', requestCount: requests.places.length, hadKey, failure: undefined };
+  // Stopped in the middle, it has checked and counted a part only.
+  if (task.world.stop.requested) return leave(task);
+  const requestCount = requests.places.length;
+  if (problems.length > 0) return { status: 'rejected', problems, requestCount };
+  return { status: 'dry-run', requestCount, failure: undefined };
 }
 
 /** All that speaks against sending; warnings and the estimate go to the trail and the log. */
@@ -67,17 +71,43 @@ async function check(task: Task, requests: RequestSet, prices: PriceBook): Promi
   const { tally } = requests;
   const answers =
     inputs.api.key === undefined ? new Map<string, ModelAnswer>() : await lookUpModels(world, tally.models);
-  const checked = checkModels({ answers, requests: tally, nowMs: world.clock.now(), knownIds: KNOWN_IDS });
-  trail.warnings.push(...checked.warnings.map(({ position, finding }) => problemOf(requests, position, finding)));
-  const errors = checked.errors.map(({ position, finding }) => problemOf(requests, position, finding));
-  const faults = inFileOrder(requests, [...requests.faults, ...errors]);
+  const checked = judgeModels(task, requests, answers);
+  trail.warnings.push(...checked.warnings);
+  let faults = inFileOrder(requests, [...requests.faults, ...checked.errors]);
   // What is to be mended changes what it costs.
-  if (faults.length === 0) trail.estimate = await estimate(task, requests, prices, answers);
+  if (faults.length === 0) {
+    const { estimated, unknownModels } = await estimate(task, requests, prices, answers);
+    trail.estimate = estimated;
+    // Counting knows models as well: here a look-up that failed is made good.
+    const unknown = new Map([...unknownModels].map((name): [string, ModelAnswer] => [name, { kind: 'unknown' }]));
+    faults = judgeModels(task, requests, unknown).errors;
+  }
   annotateWarnings(world.log, trail.warnings);
   const { maxCost, budgetBasis: basis } = inputs;
   if (trail.estimate === undefined || maxCost === undefined) return faults;
   const refusal = judgeBudget(trail.estimate, { maxCost, basis });
   return refusal === undefined ? faults : [refusal];
+}
+
+/** What speaks against models, told of the input where that names the model for all lines. */
+function judgeModels(
+  { world, inputs }: Task,
+  requests: RequestSet,
+  answers: ReadonlyMap<string, ModelAnswer>,
+): { readonly errors: readonly Problem[]; readonly warnings: readonly Problem[] } {
+  const { tally } = requests;
+  const checked = checkModels({ answers, requests: tally, nowMs: world.clock.now(), knownIds: KNOWN_IDS });
+  const isOfInput = (code: string) => inputs.overrideParams.has(code === 'max-tokens-limit' ? 'max_tokens' : 'model');
+  const told = new Set<string>();
+  const errors = checked.errors.flatMap(({ position, finding }) => {
+    const { code, what, cure } = finding;
+    if (!isOfInput(code)) return [problemOf(requests, position, finding)];
+    if (told.has(code + what)) return [];
+    told.add(code + what);
+    return [{ code, what: `in the input override-params, ${what}`, cure }];
+  });
+  const warnings = checked.warnings.map(({ position, finding }) => problemOf(requests, position, finding));
+  return { errors, warnings };
 }
 
 /** Measures a sample of the prompts and prices all of them. */
@@ -86,10 +116,15 @@ async function estimate(
   requests: RequestSet,
   prices: PriceBook,
   answers: ReadonlyMap<string, ModelAnswer>,
-): Promise<Estimate> {
+): Promise<{ readonly estimated: Estimate; readonly unknownModels: ReadonlySet<string> }> {
   const { tally } = requests;
   const sample = inputs.api.key === undefined ? [] : chooseSample(tally);
-  const { counts, refused, broken } = await countPrompts(world, requests, sample, inputs.api.betas.length > 0);
+  const { counts, refused, unknownModels, broken } = await countPrompts(
+    world,
+    requests,
+    sample,
+    inputs.api.betas.length > 0,
+  );
   const models = knownModels(answers, inputs.api.betas);
   const atMs = world.clock.now();
   const estimated = estimateCost({ tally, counts, models, prices, atMs });
@@ -103,6 +138,11 @@ async function estimate(
     const cure = 'mend what it names, since the batch would most likely answer the same';
     trail.warnings.push(problemOf(requests, position, { code: 'count-refused', what, cure }));
   }
+  for (const { position, model, tokens, most } of estimated.tooLong) {
+    const what = `the prompt has ${formatCount(tokens)} tokens, and the model ${quoteName(model)} takes ${formatCount(most)}`;
+    const cure = 'shorten it, or write a model that takes more, since the batch would most likely answer with an error';
+    trail.warnings.push(problemOf(requests, position, { code: 'prompt-too-long', what, cure }));
+  }
   for (const { first, requests: count, tokens, saving } of estimated.prefixes) {
     if (saving === undefined || saving.batch <= 0n) continue;
     const what = `${countOf(count, 'request')} begin with the same ${formatCount(tokens)} tokens or so and mark none of it for the cache`;
@@ -110,7 +150,7 @@ async function estimate(
     trail.warnings.push(problemOf(requests, first, { code: 'uncached-prefix', what, cure }));
   }
   world.log.group('Estimate', estimateLines(estimateOf(estimated)));
-  return estimated;
+  return { estimated, unknownModels };
 }
 
 /** What the API said of the models. With the beta for long contexts their window is wider than it says. */

@@ -1,9 +1,9 @@
 import { howToGoOn } from '../core/batches/ending.ts';
 import { formatCount } from '../core/report/numbers.ts';
-import { describeGroup, groupProblems, listProblems } from '../core/report/problem-groups.ts';
+import { countRest, describeGroup, groupProblems, listProblems } from '../core/report/problem-groups.ts';
 import type { Problem } from '../errors.ts';
 import type { Empty, Outcome, Pending } from '../outcome.ts';
-import type { Log } from '../ports.ts';
+import type { Log, Place } from '../ports.ts';
 
 /** The runner shows so many error annotations of a step. */
 const MAX_ANNOTATIONS = 10;
@@ -35,17 +35,10 @@ const SKIPPED = {
 
 /** The problems of the input: every one in the log, one annotation a cause, the last of which counts the rest. */
 export function annotateProblems(log: Log, problems: readonly Problem[]): void {
-  const groups = groupProblems(problems);
-  const fit = groups.length <= MAX_ANNOTATIONS ? groups.length : MAX_ANNOTATIONS - 1;
-  const shown = groups.slice(0, fit);
-  for (const group of shown) log.error(describeGroup(group), group.first.where);
-  if (shown.length === problems.length) return;
-  const told = shown.reduce((sum, { lines }) => sum + Math.max(1, lines.length), 0);
-  if (fit < groups.length)
-    log.error(
-      `${formatCount(problems.length - told)} more problems of other kinds; the log lists all ${formatCount(problems.length)}. Nothing was sent.`,
-    );
-  log.group(`All ${formatCount(problems.length)} problems`, listProblems(problems));
+  const rest = annotateGroups(problems, MAX_ANNOTATIONS, (text, where) => log.error(text, where));
+  const all = formatCount(problems.length);
+  if (rest !== undefined) log.error(`${rest}; the log lists all ${all}. Nothing was sent.`);
+  if (problems.length > 1) log.group(`All ${all} problems`, listProblems(problems));
 }
 
 /** Warnings share the runner's ten annotations with those of the steps that follow. */
@@ -53,8 +46,21 @@ const MAX_WARNINGS = 6;
 
 /** What does not keep the requests from being sent: one annotation a cause, and every line in the log. */
 export function annotateWarnings(log: Log, warnings: readonly Problem[]): void {
-  const groups = groupProblems(warnings);
-  const shown = groups.slice(0, MAX_WARNINGS);
-  for (const group of shown) log.warning(describeGroup(group), group.first.where);
-  if (shown.length < warnings.length) log.group(`All ${formatCount(warnings.length)} warnings`, listProblems(warnings));
+  const rest = annotateGroups(warnings, MAX_WARNINGS, (text, where) => log.warning(text, where), 'warning');
+  const all = formatCount(warnings.length);
+  if (rest !== undefined) log.warning(`${rest}; the log lists all ${all}.`);
+  if (warnings.length > 1) log.group(`All ${all} warnings`, listProblems(warnings));
+}
+
+/** One annotation a cause, at its first line. Returns what they leave out, where they leave anything out. */
+function annotateGroups(
+  problems: readonly Problem[],
+  most: number,
+  annotateOne: (text: string, where?: Place) => void,
+  noun = 'problem',
+): string | undefined {
+  const groups = groupProblems(problems);
+  const fit = groups.length <= most ? groups.length : most - 1;
+  for (const group of groups.slice(0, fit)) annotateOne(describeGroup(group), group.first.where);
+  return fit === groups.length ? undefined : countRest(groups.slice(fit), noun);
 }

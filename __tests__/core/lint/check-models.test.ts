@@ -61,7 +61,7 @@ describe('a model', () => {
     [
       'deprecated without a date',
       model({ lifecycle: 'deprecated' }),
-      [limit, '1×2 warning retiring-model: the model "claude-a" is deprecated; change to a newer model before'],
+      [limit, '1×2 warning retiring-model: the model "claude-a" is deprecated; change to a newer model'],
     ],
     [
       'that could not be looked up',

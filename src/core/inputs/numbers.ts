@@ -48,7 +48,11 @@ export function parsePercent(name: InputName, text: string): Parsed<number> {
 export function parseDollars(name: InputName, text: string): Parsed<Femto | undefined> {
   if (text === '') return value(undefined);
   if (!DECIMAL.test(text))
-    return wrong(name, `is ${quote(text)}`, 'write an amount in US dollars without a sign, such as 5 or 2.50');
+    return wrong(
+      name,
+      `is ${quote(text)}`,
+      'write an amount in US dollars with at most nine digits before the point and no sign, such as 5 or 2.50',
+    );
   const [whole = '', fraction = ''] = text.split('.');
   const decimals = fraction.replace(/0+$/, '');
   if (decimals.length > 6) return wrong(name, `is ${quote(text)}`, 'write at most six decimals');

@@ -53,12 +53,11 @@ export function checkModels(about: {
     const finding = verdict.fault ?? ((requests.maxTokens[position] ?? 0) > verdict.most ? verdict.tooMuch : undefined);
     if (finding !== undefined) errors.push({ position, finding });
   }
-  const warnings = verdicts.flatMap(({ warning, hasPlace }, index) => {
+  const warnings = verdicts.flatMap(({ warning }, index) => {
     const count = counts[index] ?? 0;
-    if (warning === undefined || count === 0) return [];
-    return [{ position: hasPlace ? firsts[index] : undefined, count, finding: warning }];
+    return warning === undefined || count === 0 ? [] : [{ position: firsts[index], count, finding: warning }];
   });
-  return { errors, warnings };
+  return { errors, warnings: [...warnings, ...uncheckedOf(requests.models, answers, counts)] };
 }
 
 interface Verdict {
@@ -66,18 +65,15 @@ interface Verdict {
   readonly most: number;
   readonly tooMuch: Finding | undefined;
   readonly warning: Finding | undefined;
-  readonly hasPlace: boolean;
 }
 
-const SOUND: Verdict = { fault: undefined, most: Infinity, tooMuch: undefined, warning: undefined, hasPlace: true };
+const SOUND: Verdict = { fault: undefined, most: Infinity, tooMuch: undefined, warning: undefined };
 
 function judge(name: string, answer: ModelAnswer | undefined, nowMs: number, knownIds: readonly string[]): Verdict {
-  if (answer === undefined) return SOUND;
+  if (answer === undefined || answer.kind === 'failed') return SOUND;
   switch (answer.kind) {
     case 'unknown':
       return { ...SOUND, fault: unknown(name, knownIds) };
-    case 'failed':
-      return { ...SOUND, warning: unchecked(name, answer.said), hasPlace: false };
     case 'known': {
       const { model } = answer;
       const fault = retired(name, model, nowMs) ?? unbatched(name, model);
@@ -123,18 +119,46 @@ function retiring(name: string, { lifecycle, retiresAt }: ApiModel): Finding | u
   const day = dayOf(retiresAt);
   if (lifecycle !== 'deprecated' && day === undefined) return undefined;
   const what = `the model ${quoteName(name)} ${day === undefined ? 'is deprecated' : `retires on ${day}`}`;
-  return { code: 'retiring-model', level: 'warning', what, cure: 'change to a newer model before' };
+  const cure = `change to a newer model${day === undefined ? '' : ' before'}`;
+  return { code: 'retiring-model', level: 'warning', what, cure };
 }
 
-function unchecked(name: string, said: string): Finding {
+/** Models whose look-ups failed, together where they failed in the same words. */
+function uncheckedOf(
+  models: readonly string[],
+  answers: ReadonlyMap<string, ModelAnswer>,
+  counts: readonly number[],
+): ModelCheck['warnings'] {
+  const bySaid = new Map<string, { names: string[]; count: number }>();
+  for (const [index, name] of models.entries()) {
+    const answer = answers.get(name);
+    if (answer?.kind !== 'failed') continue;
+    const group = bySaid.get(answer.said) ?? { names: [], count: 0 };
+    bySaid.set(answer.said, group);
+    group.names.push(name);
+    group.count += counts[index] ?? 0;
+  }
+  return Array.from(bySaid, ([said, { names, count }]) => ({
+    position: undefined,
+    count,
+    finding: unchecked(names, said),
+  }));
+}
+
+const MAX_NAMES = 5;
+
+function unchecked(names: readonly string[], said: string): Finding {
   // Foreign text: one line of it, and not all.
   const line = said.replace(/[\p{C}\p{Z}]+/gu, ' ').trim();
   const short = line.length > 200 ? `${line.slice(0, 200)}…` : line;
+  const rest = names.length - MAX_NAMES;
+  const listed = [...names.slice(0, MAX_NAMES).map(quoteName), ...(rest > 0 ? [`${rest} more`] : [])].join(', ');
+  const noun = names.length === 1 ? 'model' : 'models';
   return {
     code: 'model-not-checked',
     level: 'warning',
-    what: `the model ${quoteName(name)} could not be looked up (${short})`,
-    cure: 'see to it that its name is right; the requests are judged without',
+    what: `the ${noun} ${listed} could not be looked up (${short})`,
+    cure: `see to it that ${names.length === 1 ? 'its name is' : 'their names are'} right; the requests are judged without`,
   };
 }
 

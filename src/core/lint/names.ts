@@ -51,7 +51,7 @@ const FOREIGN: ReadonlyMap<string, string> = new Map([
  * Gives misspelt names, quoted, by what was probably meant.
  */
 export function lintNames(params: Params, rules: LintRules, found: Finding[]): ReadonlyMap<string, string> {
-  const slips = new Map<string, string>();
+  let slips: Map<string, string> | undefined;
   if (params['stream'] === true) {
     found.push({
       code: 'refused-in-batch',
@@ -70,12 +70,14 @@ export function lintNames(params: Params, rules: LintRules, found: Finding[]): R
       if (rules.betas !== true) found.push(beta(name));
     } else {
       const meant = meaning(name, params, rules);
-      if (meant !== undefined) slips.set(meant, quoteName(name));
+      if (meant !== undefined) slips = new Map(slips).set(meant, quoteName(name));
       found.push(unknown(name, meant));
     }
   }
-  return slips;
+  return slips ?? NO_SLIPS;
 }
+
+const NO_SLIPS: ReadonlyMap<string, string> = new Map();
 
 function refusal(name: string): Finding | undefined {
   const cure = REFUSED.get(name);

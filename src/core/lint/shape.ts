@@ -23,9 +23,18 @@ export function lintShape(params: Params, rules: LintRules, found: Finding[]): v
     if (fault.keyword === 'if' || places.has(fault.instancePath) || mistyped.has(fault.instancePath)) continue;
     places.add(fault.instancePath);
     const finding = describe(fault, valueAt(params, fault.instancePath));
-    found.push(rules.strict ? finding : { ...finding, level: 'warning' });
+    found.push(rules.strict ? finding : soften(finding));
   }
 }
+
+/** Where more may be allowed than the types tell, a word that they do not know may be right as it is. */
+function soften(finding: Finding): Finding {
+  const isNewWord = finding.code.startsWith('unknown-') && finding.what.endsWith(NOT_KNOWN);
+  const cure = isNewWord ? `${finding.cure}, or leave it if the API in use takes it` : finding.cure;
+  return { ...finding, level: 'warning', cure };
+}
+
+const NOT_KNOWN = 'the API does not know';
 
 /** Where the object is whose type stands at this place; nothing where it is the place of another member. */
 function parentOf(pointer: string): string[] {

@@ -16,7 +16,7 @@ export function lintTexts(params: Params, found: Finding[]): void {
     if (toTell === 0) break;
     const isLast = index === messages.length - 1;
     if (!isMembers(message) || (isLast && message['role'] === 'assistant')) continue;
-    const fault = faultOf(`messages[${index}]`, message['content']);
+    const fault = faultOf(index, message['content']);
     if (fault === undefined) continue;
     found.push(fault);
     toTell -= 1;
@@ -29,15 +29,18 @@ export function lintTexts(params: Params, found: Finding[]): void {
 }
 
 /** The first fault of a message's content. */
-function faultOf(place: string, content: unknown): Finding | undefined {
-  if (typeof content === 'string') return content === '' ? empty(place) : isBlank(content) ? blank(place) : undefined;
+function faultOf(message: number, content: unknown): Finding | undefined {
+  // Places are printed only for faults: there may be a hundred thousand messages without.
+  const place = (): string => `messages[${message}]`;
+  if (typeof content === 'string')
+    return content === '' ? empty(place()) : isBlank(content) ? blank(place()) : undefined;
   if (!Array.isArray(content)) return undefined;
-  if (content.length === 0) return empty(place);
+  if (content.length === 0) return empty(place());
   for (const [index, block] of content.entries()) {
     if (!isMembers(block) || block['type'] !== 'text' || typeof block['text'] !== 'string') continue;
-    const at = `${place}.content[${index}]`;
-    if (block['text'] === '') return emptyBlock(at);
-    if (isBlank(block['text'])) return blank(at);
+    const at = (): string => `${place()}.content[${index}]`;
+    if (block['text'] === '') return emptyBlock(at());
+    if (isBlank(block['text'])) return blank(at());
   }
   return undefined;
 }

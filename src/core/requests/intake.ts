@@ -2,6 +2,7 @@ import type { Problem } from '../../errors.ts';
 import type { FoundFile } from '../../ports.ts';
 import { createTally, type Tally } from '../estimate/tally.ts';
 import { createTwins } from '../lint/identical.ts';
+import { lintMerge } from '../lint/lint-merge.ts';
 import { type LintRules, lintParams } from '../lint/lint-params.ts';
 import { createLinePlaces, type LinePlace, type LinePlaces } from './line-places.ts';
 import { isBlank, type Line } from './lines.ts';
@@ -46,9 +47,10 @@ export function createIntake(
   const tally = createTally();
   const parse = createRequestParser(merge);
   const twins = createTwins(paramsTextOf);
-  const problems: Problem[] = [];
-  const warnings: Problem[] = [];
-  let faults = 0;
+  const ofInputs = rules && lintMerge(merge, rules);
+  const problems: Problem[] = [...(ofInputs?.problems ?? [])];
+  const warnings: Problem[] = [...(ofInputs?.warnings ?? [])];
+  let faults = problems.length;
   let asserts = 0;
 
   const nameOf = (file: number): string => files[file]?.name ?? '';
@@ -78,7 +80,9 @@ export function createIntake(
 
   function judge({ params, paramsText }: Request, rules: LintRules, line: Line, file: number): void {
     const where = () => ({ file: nameOf(file), line: line.number });
-    for (const { level, code, what, cure } of lintParams(params, rules)) {
+    for (const finding of lintParams(params, rules)) {
+      if (ofInputs?.has(finding)) continue;
+      const { level, code, what, cure } = finding;
       (level === 'error' ? problems : warnings).push({ code, what, cure, where: where() });
       if (level === 'error') faults += 1;
     }

@@ -1,0 +1,42 @@
+import type { Problem } from '../../errors.ts';
+import type { ParamsMerge } from '../requests/merge.ts';
+import type { Params } from '../requests/request.ts';
+import { type Finding, lintParams } from './lint-params.ts';
+import type { LintRules } from './rules.ts';
+
+/** What is wrong with the params that an input sets for every line. Told of the input, and not of lines that are innocent. */
+export interface MergeFindings {
+  readonly problems: readonly Problem[];
+  readonly warnings: readonly Problem[];
+  /** Whether a finding of a line is one of these. */
+  has(finding: Finding): boolean;
+}
+
+/** Nothing is wrong with these params; what is wrong with them and others is wrong with the others. */
+const SOUND: ReadonlyMap<string, unknown> = new Map<string, unknown>([
+  ['model', 'claude'],
+  ['max_tokens', 1],
+  ['messages', [{ role: 'user', content: 'x' }]],
+]);
+
+/** Judges the members of `default-params` and `override-params` by themselves. */
+export function lintMerge({ under, over }: ParamsMerge, rules: LintRules): MergeFindings {
+  const found = [...findingsOf('default-params', under, rules), ...findingsOf('override-params', over, rules)];
+  const keys = new Set(found.map(({ finding }) => keyOf(finding)));
+  const told = (level: Finding['level']): Problem[] =>
+    found
+      .filter(({ finding }) => finding.level === level)
+      .map(({ input, finding: { code, what, cure } }) => ({ code, what: `in the input ${input}, ${what}`, cure }));
+  return { problems: told('error'), warnings: told('warning'), has: (finding) => keys.has(keyOf(finding)) };
+}
+
+function findingsOf(input: string, members: ReadonlyMap<string, string>, rules: LintRules) {
+  if (members.size === 0) return [];
+  const given = Array.from(members, ([name, text]): [string, unknown] => [name, JSON.parse(text)]);
+  const params: Params = Object.fromEntries([...SOUND, ...given]);
+  return lintParams(params, rules).map((finding) => ({ input, finding }));
+}
+
+function keyOf({ code, what }: Finding): string {
+  return `${code} ${what}`;
+}
