@@ -1,7 +1,9 @@
 import type { Place } from '../../simulator/rendering/index.ts';
 import { markerOf, mergeSection, sectionIdOf, shrinkSection } from '../../src/core/report/comment.ts';
+import { figuresOf, waitingFigures } from '../../src/core/report/legs.ts';
 import { fullReport } from '../../src/core/report/link.ts';
-import { renderReport } from '../../src/core/report/markdown.ts';
+import type { Links } from '../../src/core/report/links.ts';
+import { renderJobSummary, renderReport } from '../../src/core/report/markdown.ts';
 import { renderSubmitted } from '../../src/core/report/submitted.ts';
 import { run } from '../core/report/samples.ts';
 import { batchesOf, noticesWith, summariesWith } from './outcomes.ts';
@@ -15,34 +17,47 @@ export interface Document {
 /** Everything that the action writes for people, with the text in every place where it stands for somebody else's. */
 export function documentsWith(text: string): Document[] {
   const reports = reportsWith(text);
+  const summaries = [...summariesWith(text).values()].slice(0, 2);
   return [
     { place: 'comment', markdown: bodyWith(text) },
     // All reports are in the comment. These two see to it that nothing hangs on line ends, nor on fences around it.
-    { place: 'summary', markdown: reports.slice(0, 2).join('\n') },
+    { place: 'summary', markdown: summaries.map((summary) => renderJobSummary(summary, linksWith(text))).join('\n') },
     { place: 'file', markdown: reports[0] ?? '' },
   ];
 }
 
-/** The comment's body: a section for each way to end and one for a batch at work, two cut short, one of an older commit. */
+/**
+ * The comment's body: the table of the legs, a section for each way to end and one for a batch at work, two cut short, one
+ * of an older commit.
+ */
 export function bodyWith(text: string): string {
   const marker = markerOf(text);
   const full = fullReport(run, { summary: false, artifact: artifactWith(text) });
-  const texts = [...reportsWith(text), submittedWith(text)];
-  const sections = [...texts, ...texts.slice(0, 2).map((report) => shrinkSection(report, 1, full) ?? '')];
-  return sections.reduce((body, section, index) => {
+  const reports = Array.from(summariesWith(text).values(), (summary) => {
+    return { section: renderReport(summary, linksWith(text)), figures: figuresOf(summary) };
+  });
+  const cut = reports.slice(0, 2).map(({ section, figures }) => {
+    return { section: shrinkSection(section, 1, full) ?? '', figures };
+  });
+  const waiting = { section: submittedWith(text), figures: waitingFigures(text, 2) };
+  return [...reports, waiting, ...cut].reduce((body, { section, figures }, index) => {
     const origin = index === 1 ? { sha: 'a'.repeat(40), runId: 1 } : { sha: run.sha, runId: run.runId };
-    return mergeSection(body, marker, sectionIdOf(`${index} ${text}`, text), section, origin);
+    return mergeSection(body, marker, sectionIdOf(`${index} ${text}`, text), section, origin, figures);
   }, '');
 }
 
 /** The report of each way to end. */
 export function reportsWith(text: string): string[] {
-  return Array.from(summariesWith(text).values(), (summary) => renderReport(summary, { artifact: artifactWith(text) }));
+  return Array.from(summariesWith(text).values(), (summary) => renderReport(summary, linksWith(text)));
 }
 
 function submittedWith(text: string): string {
   const batches = batchesOf(text);
-  return renderSubmitted({ run, leg: text, batches, requestCount: 2, notices: noticesWith(text) });
+  return renderSubmitted({ run, leg: text, batches, requestCount: 2, notices: noticesWith(text), estimate: null });
+}
+
+function linksWith(text: string): Links {
+  return { page: artifactWith(text), artifact: artifactWith(text) };
 }
 
 const ADDRESS = 'https://artifacts.example/';

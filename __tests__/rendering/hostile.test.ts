@@ -38,8 +38,11 @@ describe('no section and no marker of the comment is made', () => {
     expect(sections.map(({ text: report }) => report).slice(0, -3)).toEqual(reportsWith(text).map(trimLines));
     expect(sections.map(({ origin }) => origin?.runId)).toEqual(sections.map((__, index) => (index === 1 ? 1 : 42)));
     const markers = body.split('\n').filter((line) => line.includes('<!-- claude-batch-action:'));
-    // The comment's, three lines to a section, and one to an older one.
-    expect(markers).toHaveLength(1 + 3 * sections.length + 1);
+    // The comment's, four lines to a section, and one to an older one.
+    expect(markers).toHaveLength(1 + 4 * sections.length + 1);
+    const [, table] = body.split('\n\n');
+    expect(table?.split('\n')).toHaveLength(2 + sections.length);
+    expect(sections.map(({ figures }) => figures?.leg)).toEqual(sections.map(() => text.slice(0, 100)));
   });
 });
 

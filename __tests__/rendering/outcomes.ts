@@ -21,7 +21,7 @@ export function outcomesWith(text: string): ReadonlyMap<string, Outcome> {
     ['rejected', { status: 'rejected', problems: [problem] }],
     ['rejected for several reasons', { status: 'rejected', problems: [problem, problem, other] }],
     ['failed', { status: 'failed', failure: text, batches, requestCount: 2 }],
-    ['dry run', { status: 'dry-run', requestCount: 2, hadKey: true, failure: undefined }],
+    ['dry run', { status: 'dry-run', requestCount: 2, failure: undefined }],
     ['empty', { status: 'empty', patterns: [text, `b/${text}`], loud: true }],
   ]);
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { markerOf, mergeSection } from '../../src/core/report/comment.ts';
+import { waitingFigures } from '../../src/core/report/legs.ts';
 import { parseSections } from '../../src/core/report/sections.ts';
 import { GitHubError } from '../../src/errors.ts';
 import type { World } from '../../src/ports.ts';
@@ -15,6 +16,7 @@ const telling: Telling = {
   run,
   inputs: { comment: 'always', commentKey: 'evals', leg: 'evals-0', issueNumber: undefined, summary: true },
   text: 'verdict\n\n#### One\n\none\n\n#### Two\n\ntwo',
+  figures: waitingFigures('evals-0', 2),
   failing: false,
   fullReport: '[full](x)',
 };

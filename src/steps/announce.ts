@@ -1,3 +1,5 @@
+import { estimateOf } from '../core/report/estimate-summary.ts';
+import { waitingFigures } from '../core/report/legs.ts';
 import { fullReport } from '../core/report/link.ts';
 import { countOf } from '../core/report/numbers.ts';
 import { renderSubmitted } from '../core/report/submitted.ts';
@@ -35,6 +37,21 @@ export function publishIds({ world, trail }: Task, ids: readonly string[] = trai
 /** The comment while the batches are at work. */
 export async function tellSubmitted({ world, inputs, run, trail }: Task): Promise<void> {
   const { requestCount, batches, notices } = trail;
-  const text = renderSubmitted({ run, leg: inputs.leg, batches, requestCount, notices });
-  await tellComment(world, { inputs, run, text, failing: false, fullReport: fullReport(run), final: false });
+  const text = renderSubmitted({
+    run,
+    leg: inputs.leg,
+    batches,
+    requestCount,
+    notices,
+    estimate: trail.estimate === undefined ? null : estimateOf(trail.estimate),
+  });
+  await tellComment(world, {
+    inputs,
+    run,
+    text,
+    figures: waitingFigures(inputs.leg, requestCount),
+    failing: false,
+    fullReport: fullReport(run),
+    final: false,
+  });
 }

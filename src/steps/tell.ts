@@ -2,6 +2,7 @@ import type { RunContext } from '../core/inputs/context.ts';
 import type { Inputs } from '../core/inputs/inputs.ts';
 import { isSameBody, markerOf, mergeBodies, mergeSection, sectionIdOf, shrinkSection } from '../core/report/comment.ts';
 import { type CommentTarget, describeTrouble, messageOf } from '../core/report/comment-trouble.ts';
+import type { LegFigures } from '../core/report/legs.ts';
 import { rereadPauseMs } from '../core/report/reread.ts';
 import { chooseTarget, pickPullRequest } from '../core/report/target.ts';
 import { describeCauses, GitHubError } from '../errors.ts';
@@ -15,6 +16,8 @@ export interface Telling {
   readonly inputs: Pick<Inputs, 'comment' | 'commentKey' | 'leg' | 'issueNumber' | 'summary'>;
   /** The section's markdown. */
   readonly text: string;
+  /** What the table of all legs says of this one. */
+  readonly figures: LegFigures;
   /** Whether the step fails: `on-failure` creates a comment only then. */
   readonly failing: boolean;
   /** One line of markdown that stands for what a section too long had to drop: where the full report is. */
@@ -69,12 +72,17 @@ const MAX_REWRITES = 5;
  */
 async function writeSection(world: TellWorld, telling: Telling, target: CommentTarget): Promise<Told | undefined> {
   const { run, inputs, failing, final = true } = telling;
+  const { clock } = world;
+  let startedMs = clock.now();
   const found = await world.comments.find(target.number, markerOf(inputs.commentKey));
   if (found.length === 0 && inputs.comment === 'on-failure' && !failing) return undefined;
   let written = await writeInto(world, telling, target, found, 0);
   for (let round = 1; final && written.changed && round <= MAX_REWRITES; round += 1) {
-    if (!world.stop.requested) await world.clock.sleep(rereadPauseMs(run, inputs.leg, round));
+    // Where calls are slow, another leg's read and write lie as far apart as ours did.
+    const slownessMs = 2 * (clock.now() - startedMs);
+    if (!world.stop.requested) await clock.sleep(Math.max(rereadPauseMs(run, inputs.leg, round), slownessMs));
     if (world.stop.requested) break;
+    startedMs = clock.now();
     const now = await readAgain(world, telling, target);
     // Somebody deleted it, or GitHub does not list it yet: neither is a loss to another leg.
     if (now.length === 0) break;
@@ -123,7 +131,7 @@ async function writeInto(
     const text = shrinkSection(telling.text, step, telling.fullReport);
     if (text === undefined)
       throw new GitHubError('too-long', 'not even the shortest form of the report fits beside the other sections');
-    const body = mergeSection(before, marker, id, text, { sha: run.sha, runId: run.runId });
+    const body = mergeSection(before, marker, id, text, { sha: run.sha, runId: run.runId }, telling.figures);
     try {
       const { comment, changed } = await write(world, target.number, oldest, body);
       for (const double of younger) await removeDouble(world, double);

@@ -79,13 +79,25 @@ describe('exact figures: batch and standard', () => {
       '225179981368.524775',
     ],
   ])('%s (%s)', (_, model, usage, batch, standard) => {
-    expect(price(model, usage)).toEqual({
+    expect(price(model, usage)).toMatchObject({
       kind: 'priced',
       batch: usd(batch),
       standard: usd(standard),
       unbilled: false,
     });
   });
+});
+
+test.each<[string, string, Partial<Usage>, string]>([
+  ['nothing cached', 'claude-opus-4-6', { input: 100, output: 100 }, '0'],
+  ['a token read instead of paid', 'claude-opus-4-6', { cacheRead: 1 }, '0.00000225'],
+  ['a token written for 5 minutes costs more', 'claude-opus-4-6', { cacheWrite5m: 1 }, '-0.000000625'],
+  ['a token written for an hour costs more still', 'claude-opus-4-6', { cacheWrite1h: 1 }, '-0.0000025'],
+  ['in the US by a tenth more', 'claude-opus-4-6', { cacheRead: 1, inferenceGeo: 'us' }, '0.000002475'],
+  ['the same tier for both', 'claude-haiku-5-5', { cacheRead: 100_001 }, '0.022500225'],
+])('what caching saved in a batch: %s (%s)', (_, model, usage, saved) => {
+  const size = usd(saved.replace('-', ''));
+  expect(price(model, usage)).toMatchObject({ kind: 'priced', cacheSaving: saved.startsWith('-') ? -size : size });
 });
 
 describe('a tier is decided by the whole prompt and covers all tokens', () => {
@@ -113,7 +125,7 @@ test('the price is the one of the day the batch was created', () => {
 });
 
 describe('refusals', () => {
-  const free: Pricing = { kind: 'priced', batch: 0n, standard: 0n, unbilled: true };
+  const free: Pricing = { kind: 'priced', batch: 0n, standard: 0n, cacheSaving: 0n, unbilled: true };
   const used = { input: 18, output: 43 };
 
   test.each<[string, Pricing, Pricing]>([
@@ -165,6 +177,7 @@ describe('what has no price is said to have none', () => {
   test('a missing column does not matter to a request without such tokens', () => {
     expect(price('claude-x', { input: 1, output: 1 }, { prices: partial })).toEqual({
       kind: 'priced',
+      cacheSaving: 0n,
       batch: 3_000n,
       standard: 6_000n,
       unbilled: false,

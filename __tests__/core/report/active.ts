@@ -18,3 +18,22 @@ export function activeMarkup(escaped: string): string | undefined {
     /^(?:\d{1,9}[.)](?:\s|$)|[-+=](?:[-+=\s]|$))/.exec(escaped)?.[0]
   );
 }
+
+/**
+ * What of each line is no text of somebody else's: how its block begins, its HTML, and its marks of tables, links and bold
+ * type. Two reports that differ in foreign texts alone have the same. Of what stands in a fence only the fence counts.
+ */
+export function structureOf(markdown: string): string[] {
+  let isFenced = false;
+  return markdown.split('\n').map((line) => {
+    const isFence = /^(?:`{3}|~{3})/.test(line);
+    if (isFence) isFenced = !isFenced;
+    if (isFenced && !isFence) return 'fenced';
+    const tags = line.match(/<(?!\/?(?:span|code)>)[^>]*>?/g) ?? [];
+    const bare = line.replace(/`[^`]+`|<code>.*?<\/code>/g, '').replace(/(?<!\\)\]\([^)]*\)/g, ']()');
+    const marks = bare.match(/(?<!\\)(?:\||\*+|\]\(\)|[~[]|`+)|(?<![\\a-z0-9])_|(?<!\\)_(?![a-z0-9])/gi) ?? [];
+    return [BLOCK.exec(line)?.[0], ...tags, ...marks].join(' ');
+  });
+}
+
+const BLOCK = /^(?:> ?)*(?:\[!\w+\]$|#{1,6}(?: .*|$)|[-+*] |\d+[.)] |[`~]{3,}.*|\|(?: :?-+:? \|)*|[-=]+$| +)?/;

@@ -1,5 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { lastingOf, renderHowToGoOn, resultsLastOf } from '../../../src/core/report/batch-part.ts';
+import {
+  lastingOf,
+  renderBatches,
+  renderHowToGoOn,
+  renderLinks,
+  resultsLastOf,
+} from '../../../src/core/report/batch-part.ts';
 import { renderLog } from '../../../src/core/report/log-lines.ts';
 import { batchOf, summarize } from '../../../src/core/report/summarize.ts';
 import type { Outcome, Pending } from '../../../src/outcome.ts';
@@ -108,5 +114,55 @@ describe('how long batches and results last', () => {
       'Go on later with batch-id: msgbatch_02',
       `The batch ends by 2026-11-23 11:20 UTC at the latest. ${UNTIL}`,
     ]);
+  });
+});
+
+describe('the links', () => {
+  const { runId: id, runAttempt: attempt, runUrl: url } = about.run;
+  const page = { name: 'p.html', url: 'https://github.com/p' };
+  const artifact = { name: 'claude-batch-a|b', url: 'https://github.com/a b' };
+  const RUN = `[Run 42](${url})`;
+  const PAGE = '**[Open the page](https://github.com/p)**';
+  const ARTIFACT = 'Artifact [<code>claude-batch-a&#124;b</code>](https://github.com/a%20b)';
+
+  test.each([
+    ['all', { page, artifact }, `${PAGE} · ${ARTIFACT} · ${RUN}`],
+    ['no page', { page: undefined, artifact }, `${ARTIFACT} · ${RUN}`],
+    ['no artifact', { page, artifact: undefined }, `${PAGE} · ${RUN}`],
+    ['none', { page: undefined, artifact: undefined }, RUN],
+  ])('%s', (_, links, expected) => {
+    expect(renderLinks({ id, attempt, url }, links)).toBe(expected);
+  });
+
+  test('a later attempt is named', () => {
+    expect(renderLinks({ id, attempt: 3, url })).toBe(`[Run 42, attempt 3](${url})`);
+  });
+});
+
+describe('the batches', () => {
+  const none = { waited_ms: null, took_ms: null };
+  const round = { round: 0, requests: 2, succeeded: 1, usd: '1.000000', lower_bound: false };
+
+  test.each([
+    ['one at work', [running], [], none, '1 batch'],
+    ['several', [batch, running], [], none, '2 batches'],
+    ['one that took its time', [batch], [], { ...none, took_ms: 61_000 }, '1 batch, 1 min 1 s from creation to end'],
+    [
+      'several rounds',
+      [batch, batch],
+      [round, { ...round, round: 1 }],
+      { ...none, took_ms: 61_000 },
+      '2 batches, 2 rounds, 1 min 1 s from creation to end',
+    ],
+  ])('%s are folded under a line that says it', (_, batches, rounds, timings, title) => {
+    const text = renderBatches({ batches: batches.map(batchOf), rounds, timings }) ?? '';
+    expect(text.split('\n')[0]).toBe(`<details><summary>${title}</summary>`);
+    expect(text.endsWith(' |\n\n</details>')).toBe(true);
+    expect(text.match(/^\| `msgbatch_0\d` \|/gm)).toHaveLength(batches.length);
+    expect(text.match(/^\| (?:First|Retry 1) \|/gm) ?? []).toHaveLength(rounds.length);
+  });
+
+  test('none have no fold', () => {
+    expect(renderBatches({ batches: [], rounds: [], timings: none })).toBeUndefined();
   });
 });

@@ -148,7 +148,7 @@ test('of equally new sections in several comments the oldest comment has the rig
 });
 
 describe('shrinkSection', () => {
-  const text = renderReport(summaryOf(), { artifact: undefined });
+  const text = renderReport(summaryOf(), { page: undefined, artifact: undefined });
   const rungs: string[] = [];
   for (let step = 0; ; step += 1) {
     const rung = shrinkSection(text, step, '[full](x)');
@@ -157,9 +157,20 @@ describe('shrinkSection', () => {
   }
 
   test('drops part by part from the bottom, down to verdict and figures', () => {
-    expect(rungs.map((rung) => rung.match(/^#### .*/gm)?.length ?? 0)).toEqual([3, 2, 1, 0]);
+    expect(rungs.map((rung) => rung.match(/^(?:####.*|<details>)/gm) ?? [])).toEqual([
+      ['#### Without an answer', '#### Answered, but not in full', '<details>'],
+      ['#### Without an answer', '#### Answered, but not in full'],
+      ['#### Without an answer'],
+      [],
+    ]);
     expect(rungs[0]).toBe(text);
-    expect(rungs.at(-1)).toMatch(/^\*\*`evals-0` completed\.\*\*.*\| Saved \| \$1\.234567 \|.*\n\n\[full\]\(x\)$/s);
+    expect(rungs.at(-1)).toMatch(
+      /^> \[!WARNING\]\n> \*\*`evals-0` completed\.\*\*.*\| Saved by the batch \| \$1\.234567 \|.*\n\n\[full\]\(x\)$/s,
+    );
+  });
+
+  test('a fold stays whole or goes', () => {
+    for (const rung of rungs) expect(rung.split('<details>').length).toBe(rung.split('</details>').length);
   });
 
   test('every shorter one links to the full report and leaves the rest as it was', () => {

@@ -14,27 +14,24 @@ const withRounds = (...rounds: readonly SummaryRound[]): Summary => ({ ...summar
 describe('rounds', () => {
   test('one round says nothing', () => {
     expect(renderRounds(withRounds())).toBeUndefined();
-    expect(renderReport(summaryOf(), { artifact: undefined })).not.toContain('Rounds');
+    expect(renderReport(summaryOf(), { page: undefined, artifact: undefined })).not.toMatch(/round/i);
   });
 
   test('several are a table', () => {
-    expect(renderRounds(withRounds(first, second, third))).toBe(`#### Rounds
-
-| Round | Sent | Answered | Cost |
+    expect(renderRounds(withRounds(first, second, third))).toBe(`| Round | Sent | Answered | Cost |
 | :--- | ---: | ---: | ---: |
 | First | 1,319 | 1,300 | $1.000000 |
 | Retry 1 | 19 | 1 | at least $0.234568 |
 | Retry 2 | 1 | 1 | unknown |`);
   });
 
-  test('the report has them before the batches', () => {
-    const report = renderReport(withRounds(first, second), { artifact: undefined });
-    expect(report.match(/^#### .*/gm)).toEqual([
-      '#### Without an answer',
-      '#### Answered, but not in full',
-      '#### Rounds',
-      '#### Batch',
-    ]);
+  test('the report has them folded with the batches, and counts them where they are folded', () => {
+    const report = renderReport(withRounds(first, second), { page: undefined, artifact: undefined });
+    expect(report.match(/^#### .*/gm)).toEqual(['#### Without an answer', '#### Answered, but not in full']);
+    const fold = /^<details><summary>(.*)<\/summary>\n\n(.*)\n\n<\/details>$/ms.exec(report);
+    expect(fold?.[1]).toBe('1 batch, 2 rounds, 7 min 12 s from creation to end');
+    expect(fold?.[2]).toMatch(/^\| Batch \|.*\n\n\| Round \|/s);
+    expect(fold?.[2]?.endsWith(renderRounds(withRounds(first, second)) ?? 'none')).toBe(true);
   });
 
   test('the log has a line for each', () => {
@@ -66,20 +63,21 @@ describe('the new part of the cost', () => {
     const table = renderLedger(
       summarize({ ...collected, accounts: { ...accounts, unpriced } }, { ...about, ...changed }),
     );
-    const rows = (table ?? '').split('\n');
-    return rows.slice(rows.findIndex((row) => row.startsWith('| Cost')));
+    const [title, , ...rows] = (table ?? '').split('\n').map((row) => row.slice(2, -2).split(' | '));
+    expect(title?.slice(4)).toEqual(['Cost', '']);
+    return rows.map((row) => row.slice(4).join(': ')).filter((row) => row !== ': ');
   };
-  const REST = ['| The same without a batch | $2.469135 |', '| Saved | $1.234567 |'];
+  const REST = ['Without a batch: $2.469135', 'Saved by the batch: $1.234567', 'Saved by caching: $0.450000'];
   test.each<[string, string | undefined, string[]]>([
     ['not known', undefined, []],
     ['all of it', '1.234568', []],
-    ['some of it', '0.234568', ['| Not reported by an earlier run | $0.234568 |']],
-    ['nothing of it', '0.000000', ['| Not reported by an earlier run | $0.000000 |']],
+    ['some of it', '0.234568', ['New in this run: $0.234568']],
+    ['nothing of it', '0.000000', ['New in this run: $0.000000']],
   ])('%s', (_, newUsd, row) => {
-    expect(costRows({ newUsd })).toEqual(['| Cost | $1.234568 |', ...row, ...REST]);
+    expect(costRows({ newUsd })).toEqual(['**In this batch**: **$1.234568**', ...row, ...REST]);
   });
 
   test('is a lower bound where the cost is', () => {
-    expect(costRows({ newUsd: '0.100000' }, 3)[1]).toBe('| Not reported by an earlier run | at least $0.100000 |');
+    expect(costRows({ newUsd: '0.100000' }, 3)[1]).toBe('New in this run: at least $0.100000');
   });
 });

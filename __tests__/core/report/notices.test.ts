@@ -7,7 +7,7 @@ import { renderSubmitted } from '../../../src/core/report/submitted.ts';
 import { summarize } from '../../../src/core/report/summarize.ts';
 import type { SummaryNotice } from '../../../src/core/report/summary.ts';
 import type { Outcome } from '../../../src/outcome.ts';
-import { ACTIVE, activeMarkup, textNodes } from './active.ts';
+import { ACTIVE, activeMarkup, structureOf, textNodes } from './active.ts';
 import { attacks } from './attacks.ts';
 import { about, batch, collected, pending, run } from './samples.ts';
 
@@ -50,9 +50,9 @@ const items = NOTICES.map(([, , item]) => item);
 
 const waiting = { ...batch, status: 'in_progress', endedAt: null };
 const submitted = (notices: readonly SummaryNotice[]): string =>
-  renderSubmitted({ run, leg: 'evals-0', batches: [waiting], requestCount: 2, notices });
+  renderSubmitted({ run, leg: 'evals-0', batches: [waiting], requestCount: 2, notices, estimate: null });
 const reportOf = (outcome: Outcome, notices: readonly SummaryNotice[]): string =>
-  renderReport(summarize(outcome, { ...about, notices }), { artifact: undefined });
+  renderReport(summarize(outcome, { ...about, notices }), { page: undefined, artifact: undefined });
 const logOf = (outcome: Outcome, notices: readonly SummaryNotice[]): string[] =>
   renderLog(summarize(outcome, { ...about, notices }));
 
@@ -69,8 +69,9 @@ describe('where they stand', () => {
     expect(listed(submitted([]))).toEqual([]);
   });
 
-  test('in the report before the prices, and without results alone', () => {
-    expect(listed(reportOf(collected, all))).toEqual([...items, '- Prices as of 2026-11-22.']);
+  test('in the report right below the figures, and without results alone', () => {
+    expect(listed(reportOf(collected, all))).toEqual(items);
+    expect(reportOf(collected, all)).toContain(` |\n\n${items.join('\n')}\n\n#### Without an answer`);
     expect(listed(reportOf(pending, all))).toEqual(items);
   });
 
@@ -80,32 +81,36 @@ describe('where they stand', () => {
 });
 
 describe('foreign text in a notice', () => {
+  const noticesWith = (text: string): readonly SummaryNotice[] => [
+    { kind: 'superseded', batch_id: text, sha: text },
+    { kind: 'doubled', batch_ids: [text, text], run_id: 43 },
+    { kind: 'let-go', batch_id: text },
+    { kind: 'deleted', batch_id: text },
+    { kind: 'not-deleted', batch_id: text, said: text },
+  ];
+  const textsWith = (text: string): string[] => [
+    reportOf(collected, noticesWith(text)),
+    reportOf(pending, noticesWith(text)),
+    renderSubmitted({
+      run,
+      leg: text,
+      batches: [{ ...waiting, id: text, status: text }],
+      requestCount: 2,
+      notices: noticesWith(text),
+      estimate: null,
+    }),
+  ];
+  const harmless = textsWith('harmless words').map(structureOf);
+
   test.each(attacks)('%s does nothing', (_, text) => {
-    const hostile: readonly SummaryNotice[] = [
-      { kind: 'superseded', batch_id: text, sha: text },
-      { kind: 'doubled', batch_ids: [text, text], run_id: 43 },
-      { kind: 'let-go', batch_id: text },
-      { kind: 'deleted', batch_id: text },
-      { kind: 'not-deleted', batch_id: text, said: text },
-    ];
-    const leg = text;
-    const texts = [
-      reportOf(collected, hostile),
-      reportOf(pending, hostile),
-      renderSubmitted({
-        run,
-        leg,
-        batches: [{ ...waiting, id: text, status: text }],
-        requestCount: 2,
-        notices: hostile,
-      }),
-    ];
+    const hostile = noticesWith(text);
+    const texts = textsWith(text);
     const OURS =
-      /^(?:$|\| |\*\*`|\*\*<code>|- (?:The batch|After a create|Run 43|Prices) |#### |\[Run 42\]|```(?:yaml)?$|with:$| {2}batch-id: msgbatch_02$|It took |Nothing is lost|To collect |The batch ends|Results last|`retry)/;
-    for (const markdown of texts) {
-      expect(markdown.replace(/<\/?(?:span|code)>/g, '')).not.toMatch(/[<>]/);
+      /^(?:$|\| |> \[!(?:WARNING|NOTE)\]$|> \*\*(?:`|<code>)|- (?:The batch|Run 43) |#### |\[Run 42\]|```(?:yaml)?$|with:$| {2}batch-id: msgbatch_02$|<details><summary>1 batch[\w ,]*<\/summary>$|<\/details>$|Nothing is lost|To collect |`retry)/;
+    for (const [at, markdown] of texts.entries()) {
+      expect(structureOf(markdown)).toEqual(harmless[at]);
       expect(markdown.split('\n').filter((line) => !OURS.test(line))).toEqual([]);
-      const shown = markdown.split('\n').flatMap((line) => (/^- (?!Prices)/.test(line) ? line.slice(2) : []));
+      const shown = markdown.split('\n').flatMap((line) => (line.startsWith('- ') ? line.slice(2) : []));
       expect(shown.map(activeMarkup).filter((found) => found !== undefined)).toEqual([]);
       expect(shown.flatMap(textNodes).filter((node) => ACTIVE.test(node))).toEqual([]);
       expect(shown.map((line) => textNodes(line).join(''))).toEqual(

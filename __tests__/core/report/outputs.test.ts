@@ -11,7 +11,9 @@ const nothing: Stored = {
   resultsFile: undefined,
   summaryFile: undefined,
   reportFile: undefined,
+  pageFile: undefined,
   artifact: undefined,
+  page: undefined,
   comment: undefined,
 };
 
@@ -22,12 +24,14 @@ describe('outputsOf', () => {
       resultsFile: '/tmp/r/results.jsonl',
       summaryFile: '/tmp/r/summary.json',
       reportFile: '/tmp/r/report.md',
+      pageFile: '/tmp/r/claude-batch-evals-0.html',
       artifact: {
         name: 'claude-batch-evals-0',
         id: 9,
         digest: 'abc',
         url: 'https://github.com/octo/evals/artifacts/9',
       },
+      page: { url: 'https://github.com/octo/evals/artifacts/10' },
       comment: { id: 11, url: 'https://github.com/octo/evals/pull/7#issuecomment-11' },
     };
     expect(Object.fromEntries(outputsOf(summary, stored))).toEqual({
@@ -54,11 +58,13 @@ describe('outputsOf', () => {
       'results-file': '/tmp/r/results.jsonl',
       'summary-file': '/tmp/r/summary.json',
       'report-file': '/tmp/r/report.md',
+      'page-file': '/tmp/r/claude-batch-evals-0.html',
       'summary-json': printWithoutRequests(summary),
       'artifact-name': 'claude-batch-evals-0',
       'artifact-id': '9',
       'artifact-digest': 'abc',
       'artifact-url': 'https://github.com/octo/evals/artifacts/9',
+      'report-url': 'https://github.com/octo/evals/artifacts/10',
       'comment-id': '11',
       'comment-url': 'https://github.com/octo/evals/pull/7#issuecomment-11',
     });

@@ -54,6 +54,7 @@ describe('summarize', () => {
         usd: '1.234568',
         standard_usd: '2.469135',
         saved_usd: '1.234567',
+        cache_saved_usd: '0.450000',
         lower_bound: false,
         unpriced: 0,
         new_usd: null,
@@ -75,6 +76,7 @@ describe('summarize', () => {
           usd: '1.234568',
           standard_usd: '2.469135',
           saved_usd: '1.234567',
+          cache_saved_usd: '0.450000',
           lower_bound: false,
           unpriced: 0,
         },
@@ -123,6 +125,35 @@ describe('summarize', () => {
   ])('the amounts when %s', (_, changed, expected) => {
     const { usd, standard_usd, saved_usd, lower_bound } = summaryOf(changed).cost;
     expect([usd, standard_usd, saved_usd, lower_bound]).toEqual(expected);
+  });
+
+  test.each<[string, Parameters<typeof summaryOf>[0], string | null]>([
+    ['saved', {}, '0.450000'],
+    ['cost more than it saved', { cacheSaving: -100_000_000_000_000n }, '-0.100000'],
+    ['came out even', { cacheSaving: 0n }, '0.000000'],
+    ['did nothing', { tokens: { ...accounts.tokens, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0 } }, null],
+    ['only wrote', { tokens: { ...accounts.tokens, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 1 } }, '0.450000'],
+    ['is of an unknown price', { unpriced: 1317, cost: 0n, standardCost: 0n }, null],
+  ])('what caching %s', (_, changed, expected) => {
+    expect(summaryOf(changed).cost.cache_saved_usd).toBe(expected);
+  });
+
+  test('warnings stand one a cause, with the first place and their number', () => {
+    const at = (file: string, line: number) => ({ code: 'w', where: { file, line }, what: 'odd', cure: 'mend it' });
+    const warnings = [
+      at('a.jsonl', 7),
+      at('a.jsonl', 9),
+      at('b.jsonl', 1),
+      { code: 'v', what: 'old', cure: 'renew it' },
+    ];
+    expect(summarize(collected, { ...about, warnings }).warnings).toEqual([
+      { code: 'w', count: 3, file: 'a.jsonl', line: 7, what: 'odd', cure: 'mend it' },
+      { code: 'v', count: 1, file: null, line: null, what: 'old', cure: 'renew it' },
+    ]);
+  });
+
+  test.each([true, false, null])('whether there was a key stands as it was: %s', (hadKey) => {
+    expect(summarize(collected, { ...about, hadKey }).had_key).toBe(hadKey);
   });
 
   test.each([

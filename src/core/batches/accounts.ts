@@ -27,6 +27,8 @@ export interface ModelAccount {
   /** Batch cost, as far as prices are known. */
   readonly cost: Femto;
   readonly standardCost: Femto;
+  /** Of requests with a price: what they would have cost more in a batch without caching; may be below 0. */
+  readonly cacheSaving: Femto;
   readonly unpriced: number;
 }
 
@@ -66,6 +68,7 @@ export interface Accounts {
   readonly stopReasons: ReadonlyMap<string, number>;
   readonly cost: Femto;
   readonly standardCost: Femto;
+  readonly cacheSaving: Femto;
   /** Succeeded requests whose cost is not known, or only in part; never counted as free. */
   readonly unpriced: number;
   /** Succeeded requests that used code execution, whose container hours cannot be computed. */

@@ -77,7 +77,9 @@ export function createLedger(prices: PriceBook): Ledger {
     account.cost += pricing.batch;
     round.cost += pricing.batch;
     account.standardCost += pricing.standard;
-    if (pricing.kind === 'priced' && pricing.unbilled) notes.unbilledRefusals += 1;
+    if (pricing.kind !== 'priced') return;
+    account.cacheSaving += pricing.cacheSaving;
+    if (pricing.unbilled) notes.unbilledRefusals += 1;
   }
 
   return {
@@ -110,6 +112,7 @@ export function createLedger(prices: PriceBook): Ledger {
         stopReasons,
         cost: total(accounts, (account) => account.cost),
         standardCost: total(accounts, (account) => account.standardCost),
+        cacheSaving: total(accounts, (account) => account.cacheSaving),
         unpriced: accounts.reduce((sum, account) => sum + account.unpriced, 0),
         models: accounts,
         rounds: [...rounds.values()].sort((a, b) => a.round - b.round),
@@ -126,7 +129,7 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 const NO_TOKENS: Tokens = { input: 0, output: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0 };
 
 function emptyAccount(model: string): Mutable<ModelAccount> {
-  return { model, succeeded: 0, tokens: NO_TOKENS, cost: 0n, standardCost: 0n, unpriced: 0 };
+  return { model, succeeded: 0, tokens: NO_TOKENS, cost: 0n, standardCost: 0n, cacheSaving: 0n, unpriced: 0 };
 }
 
 function addTokens(a: Tokens, b: Tokens): Tokens {

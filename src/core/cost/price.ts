@@ -11,7 +11,14 @@ import type { Usage } from './usage.ts';
  * `partly`: the given prices lack a kind of token it used, and the amounts are those of all that has a price.
  */
 export type Pricing =
-  | { readonly kind: 'priced'; readonly batch: Femto; readonly standard: Femto; readonly unbilled: boolean }
+  | {
+      readonly kind: 'priced';
+      readonly batch: Femto;
+      readonly standard: Femto;
+      /** What `batch` would be more if nothing had been cached; below 0 where writes cost more than reads saved. */
+      readonly cacheSaving: Femto;
+      readonly unbilled: boolean;
+    }
   | { readonly kind: 'partly'; readonly batch: Femto; readonly standard: Femto }
   | {
       readonly kind: 'unpriced';
@@ -40,7 +47,8 @@ export interface Priceable {
  * inference in the US raises tokens by a tenth, in and outside a batch. A refusal before any output costs nothing.
  */
 export function priceUsage({ model, usage, stopReason, hasOutput, at, prices }: Priceable): Pricing {
-  if (stopReason === 'refusal' && !hasOutput) return { kind: 'priced', batch: 0n, standard: 0n, unbilled: true };
+  if (stopReason === 'refusal' && !hasOutput)
+    return { kind: 'priced', batch: 0n, standard: 0n, cacheSaving: 0n, unbilled: true };
   if (usage === undefined) return { kind: 'unpriced', why: 'no-usage', model };
   if (usage.unlisted) return { kind: 'unpriced', why: 'unlisted-tokens', model };
   const promptTokens = usage.input + usage.cacheRead + usage.cacheWrite5m + usage.cacheWrite1h;
@@ -48,10 +56,22 @@ export function priceUsage({ model, usage, stopReason, hasOutput, at, prices }: 
   if (price === undefined) return { kind: 'unpriced', why: 'unknown-model', model };
   const { tokens, whole } = costOfTokens(usage, price.rates);
   // Rates are multiples of 1,000 femto, so that a tenth and a half of them are whole.
-  const standardTokens = price.regional && usage.inferenceGeo === 'us' ? (tokens * 11n) / 10n : tokens;
+  const inRegion = (amount: Femto): Femto =>
+    price.regional && usage.inferenceGeo === 'us' ? (amount * 11n) / 10n : amount;
+  const standardTokens = inRegion(tokens);
   const searches = BigInt(usage.webSearches) * webSearchPrice;
   const amounts = { batch: standardTokens / 2n + searches, standard: standardTokens + searches };
-  return whole ? { kind: 'priced', ...amounts, unbilled: false } : { kind: 'partly', ...amounts };
+  if (!whole) return { kind: 'partly', ...amounts };
+  const cacheSaving = inRegion(uncachedCostOf(usage, price.rates) - tokens) / 2n;
+  return { kind: 'priced', ...amounts, cacheSaving, unbilled: false };
+}
+
+/** The same tokens with the whole prompt as plain input. Without a price for that nothing can be told: as cached. */
+function uncachedCostOf(usage: Usage, rates: Rates): Femto {
+  const { input, output } = rates;
+  const prompt = usage.input + usage.cacheRead + usage.cacheWrite5m + usage.cacheWrite1h;
+  if (prompt === usage.input || input === undefined) return costOfTokens(usage, rates).tokens;
+  return BigInt(prompt) * input + BigInt(usage.output) * (output ?? 0n);
 }
 
 /** What the kinds of token with a price cost, and whether that is all that were used. */

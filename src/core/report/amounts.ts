@@ -6,7 +6,8 @@ type Amounts = Pick<Summary['cost'], 'usd' | 'standard_usd' | 'saved_usd' | 'low
 /** An amount as every text prints it: `$0.058312`, `at least $0.058312`, `unknown`. */
 export function renderUsd(amount: string | null, lowerBound: boolean): string {
   if (amount === null) return 'unknown';
-  return `${lowerBound ? 'at least ' : ''}$${amount}`;
+  const sign = amount.startsWith('-') ? '-' : '';
+  return `${lowerBound ? 'at least ' : ''}${sign}$${amount.slice(sign.length)}`;
 }
 
 /** How many requests were answered and what that cost, as a sentence without its full stop. */

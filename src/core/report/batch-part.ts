@@ -1,12 +1,18 @@
 import { formatDuration } from './duration.ts';
 import { codeCell, escapeMarkdown } from './escape.ts';
+import { renderRounds } from './ledger.ts';
 import { renderLink } from './link.ts';
-import { formatTime } from './numbers.ts';
+import type { Links } from './links.ts';
+import { countOf, formatTime } from './numbers.ts';
 import type { Summary, SummaryBatch } from './summary.ts';
 import { left, renderTable } from './table.ts';
 
-/** The batches with their times; undefined where there is none. */
-export function renderBatches({ batches, timings }: Pick<Summary, 'batches' | 'timings'>): string | undefined {
+/** The batches with their times, and what each round of sending came to, folded; undefined where there is none. */
+export function renderBatches({
+  batches,
+  rounds,
+  timings,
+}: Pick<Summary, 'batches' | 'rounds' | 'timings'>): string | undefined {
   if (batches.length === 0) return undefined;
   const rows = batches.map((batch) => [
     codeCell(batch.id),
@@ -16,8 +22,15 @@ export function renderBatches({ batches, timings }: Pick<Summary, 'batches' | 't
     batch.results_until === null ? '' : timeCell(batch.results_until),
   ]);
   const columns = [left('Batch'), left('Status'), left('Created'), left('Ended'), left('Results last until')];
-  const took = timings.took_ms === null ? '' : `\n\nIt took ${formatDuration(timings.took_ms)} from creation to end.`;
-  return `#### Batch\n\n${renderTable(columns, rows)}${took}`;
+  const took = timings.took_ms === null ? '' : `, ${formatDuration(timings.took_ms)} from creation to end`;
+  const retries = rounds.length < 2 ? '' : `, ${countOf(rounds.length, 'round')}`;
+  const parts = [renderTable(columns, rows), renderRounds({ rounds })].filter((part) => part !== undefined);
+  return renderFold(`${countOf(batches.length, 'batch', 'batches')}${retries}${took}`, parts.join('\n\n'));
+}
+
+/** Blocks behind a line that opens them. The title is plain words of ours. */
+function renderFold(title: string, blocks: string): string {
+  return `<details><summary>${title}</summary>\n\n${blocks}\n\n</details>`;
 }
 
 /** How to collect a batch that this run left; undefined where none is left. */
@@ -71,12 +84,14 @@ export function resultsLastOf(batches: readonly SummaryBatch[]): string {
 /** Where to read on. */
 export function renderLinks(
   run: { readonly id: number; readonly attempt: number; readonly url: string },
-  artifact: { readonly name: string; readonly url: string } | undefined,
+  { page, artifact }: Links = { page: undefined, artifact: undefined },
 ): string {
   const attempt = run.attempt === 1 ? '' : `, attempt ${run.attempt}`;
-  const links = [renderLink(`Run ${run.id}${attempt}`, run.url)];
-  if (artifact !== undefined) links.push(`Artifact ${renderLink(codeCell(artifact.name), artifact.url)}`);
-  return links.join(' · ');
+  return [
+    ...(page === undefined ? [] : [`**${renderLink('Open the page', page.url)}**`]),
+    ...(artifact === undefined ? [] : [`Artifact ${renderLink(codeCell(artifact.name), artifact.url)}`]),
+    renderLink(`Run ${run.id}${attempt}`, run.url),
+  ].join(' · ');
 }
 
 function timeCell(time: string): string {

@@ -1,3 +1,4 @@
+import type { LegFigures } from './legs.ts';
 import { newestOfEach, type Origin, parseSections, renderSections } from './sections.ts';
 
 /** First line of the comment of a key. */
@@ -23,11 +24,12 @@ export function mergeSection(
   id: string,
   text: string,
   origin: Origin,
+  figures?: LegFigures,
 ): string {
   const sections = parseSections(existingBody ?? '');
   const own = sections.find((section) => section.id === id)?.origin;
   if (own !== undefined && own.sha !== origin.sha && own.runId > origin.runId) return renderSections(marker, sections);
-  const written = { id, origin, text: defuse(text).trim() };
+  const written = { id, origin, figures, text: defuse(text).trim() };
   const others = sections.filter((section) => section.id !== id);
   const at = sections.findIndex((section) => section.id === id);
   return renderSections(marker, at === -1 ? [...others, written] : others.toSpliced(at, 0, written));
@@ -55,11 +57,11 @@ export function isSameBody(one: string, other: string): boolean {
 
 /**
  * The section without its last `step` parts and with a word on where the rest is; undefined when there are no more
- * parts to drop. A part begins with its `####` heading, so no table is cut.
+ * parts to drop. A part begins with its `####` heading or is folded, so no table is cut.
  */
 export function shrinkSection(text: string, step: number, fullReport: string): string | undefined {
   if (step === 0) return text;
-  const parts = text.split(/\n\n(?=#### )/);
+  const parts = text.split(/\n\n(?=#### |<details>)/);
   return step >= parts.length ? undefined : [...parts.slice(0, parts.length - step), fullReport].join('\n\n');
 }
 

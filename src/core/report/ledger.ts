@@ -1,31 +1,31 @@
 import { renderUsd } from './amounts.ts';
 import { codeCell } from './escape.ts';
-import { renderEstimateInShort } from './estimate-part.ts';
+import { type Figure, ledgerRows } from './ledger-rows.ts';
 import { formatCount } from './numbers.ts';
-import type { Summary, SummaryTokens } from './summary.ts';
+import type { Summary, SummaryModel } from './summary.ts';
 import { left, renderTable, right } from './table.ts';
 
-/** Requests by outcome, tokens by kind, cost, the same without a batch, saved: one table; undefined before results are in. */
+/** Requests by outcome, tokens by kind and cost, side by side; undefined before results are in. */
 export function renderLedger(summary: Summary): string | undefined {
-  const { tokens, cost } = summary;
-  if (tokens === null) return undefined;
-  return renderTable(
-    [left('Requests'), right(formatCount(summary.requests.total ?? 0))],
-    [
-      ...outcomeRows(summary),
-      ...tokenRows(tokens),
-      ...rowOf('Web searches', summary.web_searches ?? 0),
-      ['Cost', renderUsd(cost.usd, cost.lower_bound)],
-      ...newCostRow(cost),
-      ...estimateRow(summary),
-      ['The same without a batch', renderUsd(cost.standard_usd, cost.lower_bound)],
-      ['Saved', renderUsd(cost.saved_usd, cost.lower_bound)],
-    ],
+  const groups = ledgerRows(summary);
+  if (groups === undefined) return undefined;
+  const { requests, tokens, cost } = groups;
+  const columns = ['Requests', 'Tokens', 'Cost'].flatMap((title) => [left(title), right('')]);
+  const rows = Array.from({ length: Math.max(requests.length, tokens.length, cost.length) }, (_, row) =>
+    [requests, tokens, cost].flatMap((group) => cellsOf(group[row], row === 0)),
   );
+  return renderTable(columns, rows);
+}
+
+/** The first figure of each group is the one to look at. */
+function cellsOf(figure: Figure | undefined, isFirst: boolean): string[] {
+  if (figure === undefined) return ['', ''];
+  const [name, value] = figure;
+  return isFirst ? [`**${name}**`, `**${value}**`] : [name, value];
 }
 
 /** What each round of sending came to; undefined where there was one. */
-export function renderRounds({ rounds }: Summary): string | undefined {
+export function renderRounds({ rounds }: Pick<Summary, 'rounds'>): string | undefined {
   if (rounds.length === 0) return undefined;
   const rows = rounds.map(({ round, requests, succeeded, usd, lower_bound }) => [
     round === 0 ? 'First' : `Retry ${round}`,
@@ -33,59 +33,35 @@ export function renderRounds({ rounds }: Summary): string | undefined {
     formatCount(succeeded),
     renderUsd(usd, lower_bound),
   ]);
-  return `#### Rounds\n\n${renderTable([left('Round'), right('Sent'), right('Answered'), right('Cost')], rows)}`;
+  return renderTable([left('Round'), right('Sent'), right('Answered'), right('Cost')], rows);
 }
 
 /** What each model used and cost, dearest first; undefined with a single one, whose figures are the totals. */
 export function renderModels({ models }: Summary): string | undefined {
   if (models.length < 2) return undefined;
-  const rows = models.map(({ model, succeeded, tokens, usd, standard_usd, saved_usd, lower_bound }) => [
-    codeCell(model, { maxLength: 100 }),
-    ...[succeeded, tokens.input, tokens.output, tokens.cache_read, tokens.cache_write].map(formatCount),
-    ...[usd, standard_usd, saved_usd].map((amount) => renderUsd(amount, lower_bound)),
+  const columns = modelColumns(models);
+  const rows = models.map((model) => [
+    codeCell(model.model, { maxLength: 100 }),
+    ...columns.map(([, show]) => show(model)),
   ]);
-  const columns = [
-    left('Model'),
-    ...['Answered', 'Input', 'Output', 'Cache read', 'Cache write', 'Cost', 'Without a batch', 'Saved'].map(right),
+  return `#### Models\n\n${renderTable([left('Model'), ...columns.map(([title]) => right(title))], rows)}`;
+}
+
+type ModelColumn = readonly [title: string, show: (model: SummaryModel) => string];
+
+/** The columns of the table of models. Cache columns stand there where any model used the cache. */
+export function modelColumns(models: readonly SummaryModel[]): readonly ModelColumn[] {
+  const hasCache = models.some(({ tokens }) => tokens.cache_read + tokens.cache_write > 0);
+  const cache: ModelColumn[] = [
+    ['Cache read', ({ tokens }) => formatCount(tokens.cache_read)],
+    ['Cache write', ({ tokens }) => formatCount(tokens.cache_write)],
   ];
-  return `#### Models\n\n${renderTable(columns, rows)}`;
-}
-
-/** The part of the cost that is new, where an earlier run has reported some of it. */
-function newCostRow({ usd, new_usd, lower_bound }: Summary['cost']): string[][] {
-  return new_usd === null || new_usd === usd
-    ? []
-    : [['Not reported by an earlier run', renderUsd(new_usd, lower_bound)]];
-}
-
-/** What it was to cost, beside what it did. */
-function estimateRow({ estimate }: Summary): string[][] {
-  return estimate === null ? [] : [['Estimated before', renderEstimateInShort(estimate)]];
-}
-
-function outcomeRows({ requests, error_rate_percent, max_error_rate_percent }: Summary): string[][] {
-  const { errored, canceled, expired, missing } = requests;
-  const allowed = `${error_rate_percent ?? 0} % (${max_error_rate_percent} % allowed)`;
   return [
-    ['Answered', formatCount(requests.succeeded ?? 0)],
-    ...rowOf('Errored', errored ?? 0),
-    ...rowOf('Canceled', canceled ?? 0),
-    ...rowOf('Expired', expired ?? 0),
-    ...rowOf('Missing', missing ?? 0),
-    ...(error_rate_percent === null || error_rate_percent === 0 ? [] : [['Without an answer', allowed]]),
+    ['Answered', ({ succeeded }) => formatCount(succeeded)],
+    ['Input', ({ tokens }) => formatCount(tokens.input)],
+    ['Output', ({ tokens }) => formatCount(tokens.output)],
+    ...(hasCache ? cache : []),
+    ['Cost', ({ usd, lower_bound }) => renderUsd(usd, lower_bound)],
+    ['Without a batch', ({ standard_usd, lower_bound }) => renderUsd(standard_usd, lower_bound)],
   ];
-}
-
-function tokenRows(tokens: SummaryTokens): string[][] {
-  return [
-    ['Input tokens', formatCount(tokens.input)],
-    ['Output tokens', formatCount(tokens.output)],
-    ...rowOf('Cache read tokens', tokens.cache_read),
-    ...rowOf('Cache write tokens', tokens.cache_write),
-  ];
-}
-
-/** A row that has something to say. */
-function rowOf(title: string, count: number): string[][] {
-  return count === 0 ? [] : [[title, formatCount(count)]];
 }

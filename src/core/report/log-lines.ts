@@ -13,6 +13,7 @@ import type { Summary } from './summary.ts';
 /** The last lines of the log: what came out, in counts, kinds and money. No text of a request, a result or the API. */
 export function renderLog(summary: Summary): string[] {
   if (summary.status === 'pending') return pendingLines(summary);
+  if (summary.status === 'rejected') return notesOf(summary);
   if (summary.status === 'dry-run') return [`${renderWouldCost(summary)} Nothing was submitted.`, ...notesOf(summary)];
   return summary.tokens === null ? [] : collectedLines(summary);
 }

@@ -2,23 +2,19 @@ import { renderBatches, renderHowToGoOn, renderLinks } from './batch-part.ts';
 import { escapeMarkdown } from './escape.ts';
 import { renderCalculator, renderEstimate } from './estimate-part.ts';
 import { renderFailures, renderIncomplete } from './failures.ts';
-import { renderLedger, renderModels, renderRounds } from './ledger.ts';
+import { renderLedger, renderModels } from './ledger.ts';
+import type { Links } from './links.ts';
 import { notesOf } from './notes.ts';
 import { noticesOf } from './notices.ts';
 import { renderProblems, renderWarnings } from './problems-part.ts';
 import type { Summary } from './summary.ts';
 import { renderVerdict } from './verdict.ts';
 
-/** What the report points to. */
-export interface Links {
-  readonly artifact: { readonly name: string; readonly url: string } | undefined;
-}
-
 /**
  * The report in GitHub-flavoured markdown, for the comment's section, the job summary and `report.md`: the verdict, the
  * figures, then parts with a heading of their own (`####`), in the order in which they may be missed.
  */
-export function renderReport(summary: Summary, { artifact }: Links): string {
+export function renderReport(summary: Summary, links: Links): string {
   const parts = [
     renderVerdict(summary),
     renderLedger(summary),
@@ -29,11 +25,10 @@ export function renderReport(summary: Summary, { artifact }: Links): string {
     renderWarnings(summary),
     renderFailures(summary),
     renderIncomplete(summary),
-    renderRounds(summary),
     renderModels(summary),
     // What was last known of batches that are gone is no help: the failure names them.
     summary.status === 'failed' ? undefined : renderBatches(summary),
-    renderLinks(summary.run, artifact),
+    [renderLinks(summary.run, links), ...pricesNote(summary)].join(' · '),
   ];
   return parts.filter((part) => part !== undefined).join('\n\n');
 }
@@ -48,6 +43,9 @@ export function renderJobSummary(summary: Summary, links: Links): string {
 
 function renderNotes(summary: Summary): string | undefined {
   const notes = [...notesOf(summary), ...noticesOf(summary.notices)].map((note) => `- ${escapeMarkdown(note)}`);
-  if (summary.tokens !== null) notes.push(`- Prices as of ${escapeMarkdown(summary.cost.prices_as_of)}.`);
   return notes.length === 0 ? undefined : notes.join('\n');
+}
+
+function pricesNote({ tokens, estimate, cost }: Summary): string[] {
+  return tokens === null && estimate === null ? [] : [`prices as of ${escapeMarkdown(cost.prices_as_of)}`];
 }

@@ -3,8 +3,8 @@ import type { Summary } from './summary.ts';
 
 /** What qualifies the figures, one sentence each, as plain words. */
 export function notesOf({ cost, code_executions, stray, tokens, had_key }: Summary): string[] {
-  if (had_key === false) return [NO_KEY];
-  if (tokens === null) return [];
+  const noKey = had_key === false ? [NO_KEY] : [];
+  if (tokens === null) return noKey;
   return [
     ...when(cost.unpriced, (count) => {
       const part = cost.usd === null ? 'their cost is unknown' : 'the cost is a lower bound';

@@ -28,23 +28,28 @@ export const OUTPUT_NAMES = [
   'results-file',
   'summary-file',
   'report-file',
+  'page-file',
   'summary-json',
   'artifact-name',
   'artifact-id',
   'artifact-digest',
   'artifact-url',
+  'report-url',
   'comment-id',
   'comment-url',
 ] as const;
 
 export type OutputName = (typeof OUTPUT_NAMES)[number];
 
-/** Where the run's files, artifact and comment are; undefined where there is none. Paths are absolute. */
+/** Where the run's files, artifacts and comment are; undefined where there is none. Paths are absolute. */
 export interface Stored {
   readonly resultsFile: string | undefined;
   readonly summaryFile: string | undefined;
   readonly reportFile: string | undefined;
+  readonly pageFile: string | undefined;
   readonly artifact: StoredArtifact | undefined;
+  /** Where the page opens in a browser. */
+  readonly page: { readonly url: string } | undefined;
   readonly comment: { readonly id: number; readonly url: string } | undefined;
 }
 
@@ -81,11 +86,13 @@ export function outputsOf(summary: Summary, stored: Stored): ReadonlyMap<OutputN
     'results-file': stored.resultsFile,
     'summary-file': stored.summaryFile,
     'report-file': stored.reportFile,
+    'page-file': stored.pageFile,
     'summary-json': printWithoutRequests(summary),
     'artifact-name': stored.artifact?.name,
     'artifact-id': stored.artifact?.id,
     'artifact-digest': stored.artifact?.digest,
     'artifact-url': stored.artifact?.url,
+    'report-url': stored.page?.url,
     'comment-id': stored.comment?.id,
     'comment-url': stored.comment?.url,
   };

@@ -1,8 +1,12 @@
+import { type LegFigures, parseFigures, printFigures, renderLegs } from './legs.ts';
+
 /** One job's or matrix leg's part of a comment. */
 export interface Section {
   readonly id: string;
   /** Commit and run it tells of; undefined where its line is lost. */
   readonly origin: Origin | undefined;
+  /** Its figures for the table of all legs; undefined where they are lost. */
+  readonly figures: LegFigures | undefined;
   /** Its markdown, without fences and our own lines. */
   readonly text: string;
 }
@@ -16,6 +20,7 @@ export interface Origin {
 const PREFIX = '<!-- claude-batch-action:';
 const START = /^<!-- claude-batch-action:section ([A-Za-z0-9._-]+) -->$/;
 const END = /^<!-- claude-batch-action:end ([A-Za-z0-9._-]+) -->$/;
+const FIGURES = /^<!-- claude-batch-action:figures ([A-Za-z0-9_-]{1,4000}) -->$/;
 const ORIGIN = /^<!-- claude-batch-action:commit ([0-9a-fA-F]+) run (\d{1,15}) -->$/;
 
 /**
@@ -41,10 +46,18 @@ export function parseSections(body: string): readonly Section[] {
   return newestOfEach(found.map(({ id, lines }) => sectionOf(id, lines)));
 }
 
-/** The comment's body: the marker line, then every section in its fences. A section of an older commit says so. */
+/**
+ * The comment's body: the marker line, a table of the legs where there are several, then every section in its fences. A
+ * section of an older commit says so.
+ */
 export function renderSections(marker: string, sections: readonly Section[]): string {
   const newest = newestOrigin(sections);
-  return [marker, ...sections.map((section) => renderSection(section, newest))].join('\n');
+  const legs = sections.flatMap(({ figures, origin }) =>
+    figures === undefined ? [] : [{ figures, isOlder: isOlder(origin, newest) }],
+  );
+  const table = renderLegs(legs);
+  const head = table === undefined ? [] : ['', table, ''];
+  return [marker, ...head, ...sections.map((section) => renderSection(section, newest))].join('\n');
 }
 
 /** Each id once, where it first stood, in its newest form; of equally new ones the last. */
@@ -59,23 +72,30 @@ export function newestOfEach(sections: readonly Section[]): readonly Section[] {
 
 function sectionOf(id: string, lines: readonly string[]): Section {
   const origin = lines.map((line) => ORIGIN.exec(line)).find((match) => match !== null);
+  const figures = lines.map((line) => FIGURES.exec(line)?.[1]).find((word) => word !== undefined);
   // A line of ours inside a section is the origin's or the mark of an older commit: both are written anew.
   const text = lines.filter((line) => !line.startsWith(PREFIX)).join('\n');
   return {
     id,
     origin: origin?.[1] === undefined ? undefined : { sha: origin[1], runId: Number(origin[2]) },
+    figures: figures === undefined ? undefined : parseFigures(figures),
     text: text.trim(),
   };
 }
 
-function renderSection({ id, origin, text }: Section, newest: Origin | undefined): string {
+function renderSection({ id, origin, figures, text }: Section, newest: Origin | undefined): string {
   const lines = [`${PREFIX}section ${id} -->`];
   if (origin !== undefined) {
     lines.push(`${PREFIX}commit ${origin.sha} run ${origin.runId} -->`);
-    if (origin.sha !== newest?.sha)
+    if (isOlder(origin, newest))
       lines.push(`${PREFIX}older --><em>Of the older commit ${origin.sha.slice(0, 7)}:</em>`);
   }
+  if (figures !== undefined) lines.push(`${PREFIX}figures ${printFigures(figures)} -->`);
   return [...lines, '', text, '', `${PREFIX}end ${id} -->`].join('\n');
+}
+
+function isOlder(origin: Origin | undefined, newest: Origin | undefined): boolean {
+  return origin !== undefined && origin.sha !== newest?.sha;
 }
 
 function newestOrigin(sections: readonly Section[]): Origin | undefined {

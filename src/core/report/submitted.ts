@@ -2,10 +2,12 @@ import type { Batch } from '../../ports.ts';
 import type { RunContext } from '../inputs/context.ts';
 import { renderBatches, renderLinks } from './batch-part.ts';
 import { codeCell, escapeMarkdown } from './escape.ts';
+import { renderEstimateInShort } from './estimate-part.ts';
 import { noticesOf } from './notices.ts';
 import { countOf } from './numbers.ts';
 import { batchOf } from './summarize.ts';
-import type { SummaryNotice } from './summary.ts';
+import type { SummaryEstimate, SummaryNotice } from './summary.ts';
+import { renderAlert } from './verdict.ts';
 
 /** The text of the comment's section while the batch is at work. */
 export function renderSubmitted(about: {
@@ -15,14 +17,19 @@ export function renderSubmitted(about: {
   /** Undefined where only ids were given, before the batch says its size. */
   readonly requestCount: number | undefined;
   readonly notices: readonly SummaryNotice[];
+  readonly estimate: SummaryEstimate | null;
 }): string {
-  const { run, leg, batches, requestCount, notices } = about;
+  const { run, leg, batches, requestCount, notices, estimate } = about;
   const size = requestCount === undefined ? '' : ` with ${countOf(requestCount, 'request')}`;
   const parts = [
-    `**${codeCell(leg)} is waiting.** ${countOf(batches.length, 'batch', 'batches')}${size} at work. Most end within an hour, all within 24 hours; the results will stand here.`,
+    renderAlert(
+      'neutral',
+      `**${codeCell(leg)} is waiting.** ${countOf(batches.length, 'batch', 'batches')}${size} at work. Most end within an hour, all within 24 hours; the results will stand here.`,
+    ),
+    ...(estimate?.batch == null ? [] : [`Estimated before: ${renderEstimateInShort(estimate)}.`]),
     ...noticesOf(notices).map((line) => `- ${escapeMarkdown(line)}`),
-    renderBatches({ batches: batches.map(batchOf), timings: { waited_ms: null, took_ms: null } }),
-    renderLinks({ id: run.runId, attempt: run.runAttempt, url: run.runUrl }, undefined),
+    renderBatches({ batches: batches.map(batchOf), rounds: [], timings: { waited_ms: null, took_ms: null } }),
+    renderLinks({ id: run.runId, attempt: run.runAttempt, url: run.runUrl }),
   ];
   return parts.filter((part) => part !== undefined).join('\n\n');
 }

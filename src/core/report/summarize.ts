@@ -29,6 +29,8 @@ export interface About {
   readonly submittedSha: string | undefined;
   readonly notices: readonly SummaryNotice[];
   readonly warnings: readonly Problem[];
+  /** Of a dry run: whether there was a key. Without one, models are not looked up and tokens not counted. */
+  readonly hadKey: boolean | null;
   readonly estimate: Estimate | undefined;
   /** USD with six decimals; undefined where it is not known. */
   readonly newUsd: string | undefined;
@@ -41,7 +43,7 @@ const RESULTS_LAST_MS = 29 * DAY_MS;
 
 /** All that the report says, as one value with its keys always in the same order. */
 export function summarize(outcome: Outcome, about: About): Summary {
-  const { run, inputs, source, submittedSha, notices, newUsd, pricesAsOf } = about;
+  const { run, inputs, source, submittedSha, notices, hadKey, newUsd, pricesAsOf } = about;
   const accounts = 'accounts' in outcome ? outcome.accounts : undefined;
   const batches = ('batches' in outcome ? outcome.batches : undefined) ?? [];
   return {
@@ -87,7 +89,7 @@ export function summarize(outcome: Outcome, about: About): Summary {
     stray: { foreign: 0, repeated: 0, unreadable: 0, ...accounts?.stray },
     problems: outcome.status === 'rejected' ? groupProblems(outcome.problems).map(problemOf) : [],
     warnings: groupProblems(about.warnings).map(problemOf),
-    had_key: outcome.status === 'dry-run' ? outcome.hadKey : null,
+    had_key: hadKey,
     patterns: outcome.status === 'empty' ? outcome.patterns : [],
     timings: {
       waited_ms: outcome.status === 'pending' ? outcome.waitedMs : null,
@@ -159,16 +161,18 @@ interface Priced {
   readonly succeeded: number;
   readonly cost: Femto;
   readonly standardCost: Femto;
+  readonly cacheSaving: Femto;
+  readonly tokens: Tokens;
   readonly unpriced: number;
 }
 
 function amountsOf(accounts: Accounts | undefined) {
   return accounts === undefined
-    ? { usd: null, standard_usd: null, saved_usd: null, lower_bound: false, unpriced: 0 }
+    ? { usd: null, standard_usd: null, saved_usd: null, cache_saved_usd: null, lower_bound: false, unpriced: 0 }
     : amounts({ ...accounts, succeeded: accounts.counts.succeeded });
 }
 
-function amounts({ succeeded, cost, standardCost, unpriced }: Priced) {
+function amounts({ succeeded, tokens, cost, standardCost, cacheSaving, unpriced }: Priced) {
   const nothingPriced = unpriced > 0 && unpriced >= succeeded && standardCost === 0n;
   const micro = roundToMicro(cost);
   const standardMicro = roundToMicro(standardCost);
@@ -176,9 +180,14 @@ function amounts({ succeeded, cost, standardCost, unpriced }: Priced) {
     usd: nothingPriced ? null : formatMicro(micro),
     standard_usd: nothingPriced ? null : formatMicro(standardMicro),
     saved_usd: nothingPriced ? null : formatMicro(standardMicro - micro),
+    cache_saved_usd: nothingPriced || !isCached(tokens) ? null : formatMicro(roundToMicro(cost + cacheSaving) - micro),
     lower_bound: unpriced > 0,
     unpriced,
   };
+}
+
+function isCached({ cacheRead, cacheWrite5m, cacheWrite1h }: Tokens): boolean {
+  return cacheRead + cacheWrite5m + cacheWrite1h > 0;
 }
 
 function modelOf(account: ModelAccount): SummaryModel {
@@ -215,7 +224,7 @@ function groupOf({ outcome, type, message, count, exampleId, passing }: FailureG
   return { outcome, type: type ?? null, message: message ?? null, count, example_id: exampleId, passing };
 }
 
-function problemOf({ first, lines }: ProblemGroup): SummaryProblem {
+function problemOf({ first, count }: ProblemGroup): SummaryProblem {
   const { code, where, what, cure } = first;
-  return { code, count: Math.max(1, lines.length), file: where?.file ?? null, line: where?.line ?? null, what, cure };
+  return { code, count, file: where?.file ?? null, line: where?.line ?? null, what, cure };
 }

@@ -130,13 +130,15 @@ export interface SummaryTokens {
   readonly cache_write_1h: number;
 }
 
-/** The three amounts are null together: before results are in, and when nothing could be priced. */
+/** The first three amounts are null together: before results are in, and when nothing could be priced. */
 interface Amounts {
   readonly usd: string | null;
   /** The same usage outside a batch. */
   readonly standard_usd: string | null;
   /** The difference of the two rounded figures. */
   readonly saved_usd: string | null;
+  /** What a batch without caching would have cost more, as a difference of rounded figures; null where nothing was cached. */
+  readonly cache_saved_usd: string | null;
   /** True while some requests have no known price: the amounts are then only a part. */
   readonly lower_bound: boolean;
   /** Succeeded requests without a known price. */
@@ -190,7 +192,7 @@ export interface SummaryRange<T> {
   readonly low: T;
   readonly likely: T;
   readonly high: T;
-  /** No run goes over this; null where there is no such bound, as with server tools. */
+  /** No run goes over this; null where there is no such bound, as with server tools or without a known price. */
   readonly upper: T | null;
 }
 
@@ -210,6 +212,8 @@ export interface SummaryEstimate {
   readonly unpriced_models: readonly string[];
   /** Requests whose tools bring tokens that nobody knows before. */
   readonly unbounded: number;
+  /** What it is that brings them; empty where `unbounded` is 0. */
+  readonly unbounded_by: readonly ('server-tools' | 'compaction')[];
   /** The likely amount in four ways; `cached` by the marks that stand there, or as if long beginnings that repeat were marked. */
   readonly calculator: {
     readonly caching: 'marks' | 'prefixes' | 'none';

@@ -5,13 +5,38 @@ import { renderWouldCost } from './estimate-part.ts';
 import { countOf } from './numbers.ts';
 import type { Summary } from './summary.ts';
 
-/** How the run ended, in plain words: one line, and a second one with the figures where a failure comes first. */
+/**
+ * How the run ended, in an alert box whose colour says it at a glance: one line, and a second one with the figures where a
+ * failure comes first.
+ */
 export function renderVerdict(summary: Summary): string {
   const sentence = whatCameOut(summary);
   const head = `**${codeCell(summary.run.leg)} ${verdictOf(summary)}.**`;
-  if (summary.failure === null) return sentence === undefined ? head : `${head} ${sentence}`;
+  if (summary.failure === null)
+    return renderAlert(toneOf(summary), sentence === undefined ? head : `${head} ${sentence}`);
   const failed = `${head} ${escapeMarkdown(summary.failure)}`;
-  return sentence === undefined ? failed : `${failed}\n\n${sentence}`;
+  return renderAlert('bad', ...(sentence === undefined ? [failed] : [failed, sentence]));
+}
+
+/** `good` green, `doubtful` yellow, `bad` red, `neutral` blue. */
+export type Tone = 'good' | 'doubtful' | 'bad' | 'neutral';
+
+/** What a reviewer has to know first: whether all is well, something wants a look, or the step failed. */
+export function toneOf(summary: Summary): Tone {
+  const { status, failure, incomplete, cost, failures, notices } = summary;
+  if (failure !== null) return 'bad';
+  if (status === 'pending') return 'doubtful';
+  if (status !== 'completed') return 'neutral';
+  const isCut = Object.values(incomplete ?? {}).some((count) => count > 0);
+  const isDoubled = notices.some(({ kind }) => kind === 'doubled');
+  return isCut || isDoubled || cost.unpriced > 0 || failures.length > 0 ? 'doubtful' : 'good';
+}
+
+const ALERTS: Readonly<Record<Tone, string>> = { good: 'TIP', doubtful: 'WARNING', bad: 'CAUTION', neutral: 'NOTE' };
+
+/** An alert box of GitHub around paragraphs of one line each. */
+export function renderAlert(tone: Tone, ...paragraphs: readonly string[]): string {
+  return `> [!${ALERTS[tone]}]\n> ${paragraphs.join('\n>\n> ')}`;
 }
 
 /** The verdict as the end of a sentence about the leg. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { renderFailures, renderIncomplete } from '../../../../src/core/report/failures.ts';
 import { renderLedger, renderModels, renderRounds } from '../../../../src/core/report/ledger.ts';
-import { ledgerFigures } from '../../../../src/core/report/page/figures.ts';
+import { ledgerRows } from '../../../../src/core/report/ledger-rows.ts';
 import { pageHead } from '../../../../src/core/report/page/page.ts';
 import type { Summary } from '../../../../src/core/report/summary.ts';
 import { renderVerdict } from '../../../../src/core/report/verdict.ts';
@@ -33,14 +33,17 @@ describe('the overview', () => {
     ['all answered', clean],
     ['no results yet', nothing],
   ])('%s: names and figures are those of the comment', (_, changed) => {
-    const markdown = renderLedger({ ...summary, ...changed });
-    const rows = markdown
+    const { requests, tokens, cost } = ledgerRows({ ...summary, ...changed }) ?? { requests: [], tokens: [], cost: [] };
+    const cells = renderLedger({ ...summary, ...changed })
       ?.split('\n')
-      .filter((line) => !line.startsWith('| :--'))
-      .map((line) => line.slice(2, -2).split(' | '));
-    const figures = ledgerFigures({ ...summary, ...changed });
-    expect(figures).toEqual(rows);
-    for (const [name, value] of figures ?? []) expect(textOf(head(changed))).toContain(`${name}${value}`);
+      .slice(2)
+      .map((line) => line.slice(2, -2).replaceAll('**', '').split(' | '));
+    const shown = textOf(head(changed));
+    for (const [group, figures] of [requests, tokens, cost].entries()) {
+      const inComment = (cells ?? []).map((row) => row.slice(2 * group, 2 * group + 2)).filter(([name]) => name !== '');
+      expect(inComment).toEqual(figures);
+      for (const [name, value] of figures) expect(shown).toContain(`${name}${value}`);
+    }
   });
 
   test.each<[string, Partial<Summary>]>([
@@ -52,7 +55,9 @@ describe('the overview', () => {
     ['none answered', { requests: { ...summary.requests, succeeded: 0 } }],
   ])('%s: the verdict is that of the comment', (_, changed) => {
     const markdown = renderVerdict({ ...summary, ...changed });
-    const words = textNodes(markdown.replace(/\*\*|`/g, ''))
+    // Without the frame of the alert, which is no words.
+    const plain = markdown.replace(/^> ?(?:\[!\w+\]$)?/gm, '').trim();
+    const words = textNodes(plain.replace(/\*\*|`/g, ''))
       .join('')
       .replace(/\.(?=\s|$)/g, '')
       .split(/\s+/);

@@ -1,10 +1,10 @@
 // Made by scripts/page.ts from the files of page/: do not edit.
 
 /** What the policy of the page calls its style. */
-export const STYLE_HASH = 'sha256-ubkNZ6hswldRk6YKpoa/RDTM/EIFm7as7bNFcimxiyM=';
+export const STYLE_HASH = 'sha256-gerPO9SHdUgJy27XYQLXN3mZHp65k3O+wLoICu47v34=';
 
 /** What the policy of the page calls its script. */
-export const SCRIPT_HASH = 'sha256-zv+8OACkNVqAhHRcI0nrgIa/Ye2q1rWsyRErM10Whug=';
+export const SCRIPT_HASH = 'sha256-WygJ/L84VfteKiKuupE1349nvPAIZwn2vUNfTVlznF8=';
 
 /** The style of the page. */
 export const STYLE = `:root {
@@ -145,6 +145,9 @@ color: var(--whole);
 .bad {
 color: var(--errored);
 }
+.doubtful {
+color: var(--cut);
+}
 .neutral {
 color: var(--soft);
 }
@@ -214,6 +217,15 @@ text-align: right;
 }
 .figures th {
 color: var(--soft);
+}
+.ledger {
+display: grid;
+gap: 0.75rem;
+}
+.figures caption {
+text-align: left;
+font-weight: 600;
+padding-bottom: 0.15rem;
 }
 .figures tr:last-child :is(th, td) {
 border-bottom: 0;
@@ -520,7 +532,7 @@ height: auto;
 
 /** The script of the page, a module without imports. */
 export const SCRIPT = `function readCases(){return Array.from(document.querySelectorAll("script.case"),block=>JSON.parse(block.textContent??""))}
-function formatCount(count){return String(count).replace(/\\B(?=(\\d{3})+$)/g,",")}function countOf(count,noun,plural=\`\${noun}s\`){return\`\${formatCount(count)} \${count===1?noun:plural}\`}function formatTime(time){const ms=Date.parse(time);return Number.isNaN(ms)?undefined:\`\${new Date(ms).toISOString().slice(0,16).replace("T"," ")} UTC\`}
+function formatCount(count){return String(count).replace(/\\B(?=(\\d{3})+$)/g,",")}function countOf(count,noun,plural=\`\${noun}s\`){return\`\${formatCount(count)} \${count===1?noun:plural}\`}function formatTime(time){const ms=parseTime(time);return ms===undefined?undefined:\`\${new Date(ms).toISOString().slice(0,16).replace("T"," ")} UTC\`}const RFC_3339=/^\\d{4}-\\d\\d-\\d\\d[Tt ]\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?(?:[Zz]|[+-]\\d\\d:\\d\\d)$/;function parseTime(time){const ms=RFC_3339.test(time)?Date.parse(time):Number.NaN;return Number.isNaN(ms)?undefined:ms}
 const INCOMPLETE=["refusal","max_tokens","pause_turn","model_context_window_exceeded"];function hasWholeAnswer({outcome,stop_reason}){return outcome==="succeeded"&&!INCOMPLETE.includes(stop_reason)}
 function outcomeOf(found){if(found.outcome!=="succeeded")return{kind:found.outcome,words:WORDS[found.outcome]};return hasWholeAnswer(found)?{kind:"whole",words:"Answered"}:{kind:"cut",words:"Not in full"}}const WORDS={errored:"Errored",canceled:"Canceled",expired:"Expired",missing:"Missing"};function rankOf(found){if(found.outcome!=="succeeded")return 0;return hasWholeAnswer(found)?2:1}
 const FIRST_VIEW={search:"",outcome:"",model:"",order:"failures"};function isWanted(found,{search,outcome,model}){if(model!==""&&found.model!==model)return false;if(outcome==="failing"?rankOf(found)===2:outcome!==""&&outcomeOf(found).kind!==outcome)return false;const words=search.toLowerCase().split(/\\s+/).filter(word=>word!=="");if(words.length===0)return true;const texts=textsOf(found).map(text=>text.toLowerCase());return words.every(word=>texts.some(text=>text.includes(word)))}function textsOf({id,model,stop_reason,outcome,error,prompt,answer}){const texts=[id,model,stop_reason,outcome,error?.type,error?.message,prompt?.text,answer?.text];return texts.filter(text=>text!==undefined&&text!==null)}const byPosition=(one,other)=>one.position-other.position;const ORDERS=new Map([["failures",{words:"Failures first",compare:(one,other)=>rankOf(one)-rankOf(other)||byPosition(one,other)}],["file",{words:"As in the file",compare:byPosition}],["cost",{words:"Dearest first",compare:(one,other)=>costOf(other)-costOf(one)||byPosition(one,other)}],["tokens",{words:"Most tokens first",compare:(one,other)=>tokensOf(other)-tokensOf(one)||byPosition(one,other)}],["id",{words:"By id",compare:(one,other)=>IDS.compare(one.id,other.id)||byPosition(one,other)}]]);const IDS=new Intl.Collator("en",{numeric:true});function costOf({usd}){return usd===null?-1:Number(usd)}function tokensOf({tokens}){return tokens===null?-1:tokens.input+tokens.output+tokens.cache_read+tokens.cache_write}

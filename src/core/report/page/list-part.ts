@@ -15,7 +15,8 @@ export interface PageList extends PageLinks {
  */
 export function listHtml({ choice, content, artifact }: PageList): string {
   const leftOut = leftOutSentence(choice, 'in results.jsonl');
-  const where = artifact === undefined ? '' : ` It is in the artifact ${codeHtml(artifact.name, 100)}.`;
+  const holdsRest = artifact !== undefined && content !== 'none';
+  const where = holdsRest ? ` It is in the artifact ${codeHtml(artifact.name, 100)}.` : '';
   const sentence = leftOut === undefined ? '' : `<p>${escapeHtml(leftOut)}${where}</p>`;
   return `<section id="list" data-content="${content}"><h2>Cases</h2>
 ${sentence}<p>${CONTENT[content]}</p>

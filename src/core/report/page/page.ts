@@ -3,7 +3,7 @@ import type { Summary } from '../summary.ts';
 import { verdictOf } from '../verdict.ts';
 import { SCRIPT, SCRIPT_HASH, STYLE, STYLE_HASH } from './assets.generated.ts';
 import { chartsHtml } from './charts.ts';
-import { figuresHtml, ledgerFigures } from './figures.ts';
+import { ledgerHtml } from './figures.ts';
 import { escapeHtml } from './html.ts';
 import { listHtml, type PageList } from './list-part.ts';
 import { batchesHtml, failuresHtml, incompleteHtml, modelsHtml, notesHtml, problemsHtml, roundsHtml } from './parts.ts';
@@ -44,7 +44,7 @@ export function pageHead(summary: Summary, { artifact, list }: PageAbout): strin
     batchesHtml(summary),
   ];
   const beside = [chartsHtml(summary), notesHtml(summary)].filter((part) => part !== undefined).join('\n');
-  const figures = figuresHtml(ledgerFigures(summary));
+  const figures = ledgerHtml(summary);
   return [
     '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">',
     `<meta http-equiv="Content-Security-Policy" content="${POLICY}">`,

@@ -1,6 +1,7 @@
 import { renderUsd } from '../amounts.ts';
 import { cureOf, INCOMPLETE } from '../cures.ts';
 import { formatDuration } from '../duration.ts';
+import { modelColumns } from '../ledger.ts';
 import { notesOf } from '../notes.ts';
 import { noticesOf } from '../notices.ts';
 import { countOf, formatCount, formatTime } from '../numbers.ts';
@@ -73,14 +74,12 @@ export function roundsHtml({ rounds }: Summary): string | undefined {
 /** What each model used and cost, where there were several. */
 export function modelsHtml({ models }: Summary): string | undefined {
   if (models.length < 2) return undefined;
-  const counts = ['Answered', 'Input', 'Output', 'Cache read', 'Cache write'];
-  const columns = [left('Model'), ...[...counts, 'Cost', 'Without a batch', 'Saved'].map(right)];
-  const rows = models.map(({ model, succeeded, tokens, usd, standard_usd, saved_usd, lower_bound }) => [
-    codeHtml(model, 100),
-    ...[succeeded, tokens.input, tokens.output, tokens.cache_read, tokens.cache_write].map(formatCount),
-    ...[usd, standard_usd, saved_usd].map((amount) => escapeHtml(renderUsd(amount, lower_bound))),
+  const columns = modelColumns(models);
+  const rows = models.map((model) => [
+    codeHtml(model.model, 100),
+    ...columns.map(([, show]) => escapeHtml(show(model))),
   ]);
-  return partHtml('Models', tableHtml('Models', columns, rows));
+  return partHtml('Models', tableHtml('Models', [left('Model'), ...columns.map(([title]) => right(title))], rows));
 }
 
 /** The batches with their times. */

@@ -3,7 +3,7 @@ import { formatDuration } from '../duration.ts';
 import { renderWouldCost } from '../estimate-part.ts';
 import { countOf } from '../numbers.ts';
 import type { Summary } from '../summary.ts';
-import { verdictOf } from '../verdict.ts';
+import { toneOf, verdictOf } from '../verdict.ts';
 import { codeHtml, escapeHtml, lineHtml, linkHtml } from './html.ts';
 
 /** What the page points to. */
@@ -33,11 +33,6 @@ export function verdictHtml(summary: Summary, { artifact }: PageLinks): string {
     ...(sentence === undefined ? [] : [`<p class="lead">${escapeHtml(sentence)}</p>`]),
     `<p class="facts">${links.join(' · ')}</p>`,
   ].join('\n');
-}
-
-function toneOf({ status, failure }: Summary): string {
-  if (failure !== null || status === 'failed' || status === 'rejected') return 'bad';
-  return status === 'completed' ? 'good' : 'neutral';
 }
 
 function whatCameOut(summary: Summary): string | undefined {

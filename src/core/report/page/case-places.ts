@@ -1,0 +1,59 @@
+import type { PriceBook } from '../../cost/book.ts';
+import type { PagePrices } from './from-result.ts';
+
+/** Bytes of a file. */
+export interface Span {
+  readonly offset: number;
+  readonly length: number;
+}
+
+/**
+ * Where each request's lines stand and what choosing its case needs, by position. Columns of numbers: there may be very
+ * many, of which a page reads few again.
+ */
+export interface CasePlaces {
+  readonly count: number;
+  isWhole(position: number): boolean;
+  /** Where its line stands in `requests.jsonl`, without the line end; undefined where that is not there. */
+  request(position: number): Span | undefined;
+  /** Where its line stands in `results.jsonl`, without the line end; undefined for a missing one. */
+  result(position: number): Span | undefined;
+  /** What its result is priced with. */
+  pricing(position: number): PagePrices;
+}
+
+export interface CasePlacesWriter extends CasePlaces {
+  /** `createdAtMs` is when the batch of the result was created. */
+  put(position: number, found: Span & { readonly isWhole: boolean; readonly createdAtMs: number }): void;
+}
+
+/** Places of `count` requests, all missing until they are put. `requestStarts` has one more entry: where the file ends. */
+export function createCasePlaces(
+  count: number,
+  known: { readonly requestStarts: readonly number[] | undefined; readonly prices: PriceBook },
+): CasePlacesWriter {
+  const { requestStarts, prices } = known;
+  const whole = new Uint8Array(count);
+  const offsets = new Float64Array(count);
+  const lengths = new Uint32Array(count);
+  const createdAt = new Float64Array(count);
+  return {
+    count,
+    put(position, { offset, length, isWhole, createdAtMs }) {
+      whole[position] = isWhole ? 1 : 0;
+      offsets[position] = offset;
+      lengths[position] = length;
+      createdAt[position] = createdAtMs;
+    },
+    isWhole: (position) => whole[position] === 1,
+    request(position) {
+      const [offset, end] = [requestStarts?.[position], requestStarts?.[position + 1]];
+      return offset === undefined || end === undefined ? undefined : { offset, length: end - offset - 1 };
+    },
+    result(position) {
+      const length = lengths[position] ?? 0;
+      return length === 0 ? undefined : { offset: offsets[position] ?? 0, length };
+    },
+    pricing: (position) => ({ prices, at: createdAt[position] ?? Number.NaN }),
+  };
+}
