@@ -72,6 +72,7 @@ describe('the whole way', () => {
     const world = worldWith();
     await runStep(world);
     expect([...world.files.disk.keys()].sort()).toEqual([
+      '/r/evals.html',
       '/r/report.md',
       '/r/requests.jsonl',
       '/r/results.jsonl',
@@ -439,8 +440,8 @@ describe('bad input', () => {
       { file: 'evals.jsonl', line: 2 },
     ]);
     expect(errorsOf(world)).toEqual([
-      'evals.jsonl: 15 lines: custom_id has a character that is not allowed at position 2; use 1 to 64 of the characters A-Z a-z 0-9 _ - (first at line 2)',
-      'evals.jsonl: 15 lines: params is missing; put model, max_tokens and messages into "params" (first at line 2)',
+      '15 lines: custom_id has a character that is not allowed at position 2; use 1 to 64 of the characters A-Z a-z 0-9 _ - (first at evals.jsonl:2)',
+      '15 lines: params is missing; put model, max_tokens and messages into "params" (first at evals.jsonl:2)',
     ]);
     expect(world.log.lines.filter((text) => text.startsWith('evals.jsonl:'))).toHaveLength(30);
     expect(world.apiState.created).toBe(0);
@@ -453,7 +454,7 @@ describe('bad input', () => {
     await runStep(world);
     expect(errorsOf(world)).toHaveLength(10);
     expect(errorsOf(world)[8]).toMatch(/^evals\.jsonl:9: the API refuses the key "key-i"/);
-    expect(errorsOf(world)[9]).toBe('3 more problems of other kinds; the log lists all 12. Nothing was sent.');
+    expect(errorsOf(world)[9]).toBe('3 more problems of 3 other kinds; the log lists all 12. Nothing was sent.');
     expect(world.log.lines.filter((text) => text.startsWith('evals.jsonl:'))).toHaveLength(12);
   });
 

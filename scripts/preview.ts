@@ -1,10 +1,12 @@
 // Pictures of what people see of a run: the comment and the job summary as GitHub shows them, and the page, for one sample
 // of each way to end. `--out` names the folder, `--only` a part of the samples' names.
+
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Browser } from 'playwright-core';
 import { renderGitHub } from '../simulator/rendering/index.ts';
+import { renderJobSummary } from '../src/core/report/markdown.ts';
 import { commentOf, commentOfLegs } from './preview/comment.ts';
 import { type Frame, frame, SCHEMES, WIDTHS } from './preview/frame.ts';
 import { pageOf } from './preview/page.ts';
@@ -22,9 +24,7 @@ async function main(): Promise<void> {
     for (const sample of all.filter(({ name }) => isWanted(name)))
       for (const path of await picturesOf(browser, sample, folder)) console.log(path);
     if (isWanted('legs')) {
-      const legs = ['all-good', 'failed', 'submitted'].flatMap(
-        (one) => all.find(({ name }) => name === one)?.markdown ?? [],
-      );
+      const legs = ['all-good', 'failed', 'submitted'].flatMap((one) => all.find(({ name }) => name === one) ?? []);
       for (const path of await draw(browser, commentOfLegs(legs), 'comment', join(folder, 'legs-comment')))
         console.log(path);
     }
@@ -35,10 +35,17 @@ async function main(): Promise<void> {
 
 /** Comment, job summary and page of one sample. */
 async function picturesOf(browser: Browser, sample: Sample, folder: string): Promise<string[]> {
-  const { name, summary, markdown } = sample;
-  const written = await draw(browser, commentOf(markdown), 'comment', join(folder, `${name}-comment`));
+  const { name, summary, artifact } = sample;
+  const written = await draw(browser, commentOf(sample), 'comment', join(folder, `${name}-comment`));
   if (summary !== undefined)
-    written.push(...(await draw(browser, markdown, 'summary', join(folder, `${name}-summary`))));
+    written.push(
+      ...(await draw(
+        browser,
+        renderJobSummary(summary, { page: artifact, artifact }),
+        'summary',
+        join(folder, `${name}-summary`),
+      )),
+    );
   const page = pageOf(sample);
   if (page !== undefined) {
     const path = join(folder, `${name}-page.png`);

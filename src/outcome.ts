@@ -1,4 +1,5 @@
 import type { Accounts } from './core/batches/accounts.ts';
+import type { CasePlaces } from './core/report/page/case-places.ts';
 import type { WrittenFile } from './core/requests/request-set.ts';
 import type { Problem } from './errors.ts';
 import type { Batch } from './ports.ts';
@@ -23,8 +24,6 @@ export interface Empty {
 export interface DryRun {
   readonly status: 'dry-run';
   readonly requestCount: number;
-  /** Whether there was a key: without one, models are not looked up and tokens not counted. */
-  readonly hadKey: boolean;
   /** Set where the step fails all the same, as where nothing could be reported. */
   readonly failure: string | undefined;
 }
@@ -33,6 +32,8 @@ export interface DryRun {
 export interface Rejected {
   readonly status: 'rejected';
   readonly problems: readonly Problem[];
+  /** Undefined where not all lines could be read as requests. */
+  readonly requestCount?: number;
 }
 
 /** The API, the network or the machine ended the run, and no batch is known to be alive. */
@@ -77,4 +78,6 @@ export interface ResultFiles {
   readonly requests: WrittenFile | undefined;
   readonly results: string;
   readonly retry: string | undefined;
+  /** Where each request stands in these files; without it there is no page. */
+  readonly cases?: CasePlaces;
 }

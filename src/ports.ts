@@ -150,7 +150,7 @@ export interface Runner {
 export interface StoredArtifact {
   readonly name: string;
   readonly id: number;
-  /** Hex SHA-256 of the stored zip. */
+  /** Hex SHA-256 of the stored zip or file. */
   readonly digest: string;
   readonly url: string;
 }
@@ -166,6 +166,11 @@ export interface ArtifactStore {
     readonly folder: string;
     readonly retentionDays: number;
   }): Promise<StoredArtifact | undefined>;
+  /**
+   * Uploads one file as it is, not zipped, so that it opens in a browser. The artifact is named after the file; a name taken
+   * in this run becomes `-2`, `-3`, … before its ending. Resolves and throws as `upload`.
+   */
+  uploadFile(artifact: { readonly path: string; readonly retentionDays: number }): Promise<StoredArtifact | undefined>;
   /** Whether an artifact of this run is there with this digest, as the service says. */
   verify(artifact: StoredArtifact): Promise<boolean>;
   /** Unpacks an artifact of this or another run into a folder. Throws where it is gone, another, or may not be read. */

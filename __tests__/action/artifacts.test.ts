@@ -20,9 +20,14 @@ test('a name that is taken in the run gets a number, and the output says which',
 test('retention-days is asked for', async () => {
   const simulator = await simulate();
   await run(simulator, REQUESTS, { inputs: { 'retention-days': '3' } });
-  const [artifact] = artifactsOf(simulator);
-  const days = ((artifact?.expiresAtMs ?? 0) - (artifact?.createdAtMs ?? 0)) / 86_400_000;
-  expect(Math.round(days)).toBe(3);
+  const days = artifactsOf(simulator).map(({ name, expiresAtMs, createdAtMs }) => [
+    name,
+    Math.round((expiresAtMs - createdAtMs) / 86_400_000),
+  ]);
+  expect(days).toEqual([
+    ['claude-batch-evals-0', 3],
+    ['claude-batch-evals-0.html', 3],
+  ]);
 });
 
 test('an empty artifact-name uploads nothing', async () => {

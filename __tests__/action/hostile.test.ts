@@ -48,8 +48,11 @@ test('hostile prompts, answers and error messages change nothing and stay out of
   const [comment, ...others] = simulator.repository.comments;
   expect(others).toEqual([]);
   const body = comment?.body ?? '';
-  expect(body.match(/<!-- claude-batch-action/g)).toHaveLength(4);
-  expect(body).not.toMatch(/<(script|img|b|table|details)\b/);
+  // The comment's, the section's two, its origin and its figures.
+  expect(body.match(/<!-- claude-batch-action/g)).toHaveLength(5);
+  expect(body).not.toMatch(/<(script|img|b|table)\b/);
+  // Only the batch is folded.
+  expect(body.match(/<\/?details\b/g)).toEqual(['<details', '</details']);
   expect(body).not.toMatch(/(^|[^>`])@octocat/m);
   expect(body).toContain('SENTINEL-MESSAGE');
   expect(readOutput(result, 'results-file').trim().split('\n')).toHaveLength(requests.length);

@@ -52,10 +52,11 @@ describe('the demo', () => {
   });
 
   test('prints paths of results that are still there', () => {
-    const paths = finished.stdout.trimEnd().split('\n').slice(-5);
+    const paths = finished.stdout.trimEnd().split('\n').slice(-6);
     expect(paths.filter((path) => !existsSync(path))).toEqual([]);
     expect(paths).toEqual(readdirSync(results).map((name) => join(results, name)));
     expect(readdirSync(results)).toEqual([
+      'claude-batch-evals-0.html',
       'report.md',
       'requests.jsonl',
       'results.jsonl',

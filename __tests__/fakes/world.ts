@@ -114,7 +114,8 @@ export interface FakeWorld extends World {
   readonly apiState: FakeApi;
   readonly outputs: Map<string, string>;
   readonly summaries: string[];
-  readonly artifactState: Failing & { exists: boolean; readonly stored: StoredFake[] };
+  /** `pages`: files that were uploaded as they are, each an artifact of its own. */
+  readonly artifactState: Failing & { exists: boolean; readonly stored: StoredFake[]; readonly pages: StoredFake[] };
   readonly board: Failing & { readonly comments: (Comment & { issueNumber: number })[] };
   /** Texts under keys, oldest first; `works: false` is a run that can neither read nor write them. */
   readonly memory: {
@@ -149,7 +150,7 @@ export function createFakeWorld(files: Readonly<Record<string, string | Buffer>>
     counted: [],
     spoil: undefined,
   };
-  const artifactState = { ...createFailing(), exists: true, stored: [] as StoredFake[] };
+  const artifactState = { ...createFailing(), exists: true, stored: [] as StoredFake[], pages: [] as StoredFake[] };
   const board = { ...createFailing(), comments: [] as (Comment & { issueNumber: number })[] };
   const repositoryState = {
     ...createFailing(),
@@ -301,11 +302,19 @@ export function createFakeWorld(files: Readonly<Record<string, string | Buffer>>
       async upload({ name, files: paths }) {
         artifactState.trip('upload');
         if (!artifactState.exists) return undefined;
-        const content = new Map(paths.map((path) => [path, disk.disk.get(path) ?? Buffer.alloc(0)]));
+        const content = new Map(paths.map((path) => [path, disk.disk.get(path) ?? NOTHING]));
         artifactState.stored.push({ name, files: [...paths], content });
         const id = artifactState.stored.length;
         const stored: StoredArtifact = { name, id, digest: 'd1', url: `https://github.test/artifacts/${id}` };
         return stored;
+      },
+      async uploadFile({ path }) {
+        artifactState.trip('uploadFile');
+        if (!artifactState.exists) return undefined;
+        const name = path.split('/').at(-1) ?? '';
+        artifactState.pages.push({ name, files: [path], content: new Map([[path, disk.disk.get(path) ?? NOTHING]]) });
+        const id = 1000 + artifactState.pages.length;
+        return { name, id, digest: 'd2', url: `https://github.test/artifacts/${id}` };
       },
       async verify({ id }) {
         return artifactState.stored[id - 1] !== undefined;
@@ -358,6 +367,8 @@ export function createFakeWorld(files: Readonly<Record<string, string | Buffer>>
     },
   };
 }
+
+const NOTHING = Buffer.alloc(0);
 
 function countsOf(results: readonly string[]): Batch['counts'] {
   const counts = { processing: 0, succeeded: 0, errored: 0, canceled: 0, expired: 0 };

@@ -57,6 +57,7 @@ export function accountsOf({
     stopReasons: new Map([['end_turn', succeeded - cut], ...Object.entries(stopped)]),
     cost: sumUp(({ cost }) => cost),
     standardCost: sumUp(({ standardCost }) => standardCost),
+    cacheSaving: sumUp(({ cacheSaving }) => cacheSaving),
     unpriced: sum(({ unpriced }) => unpriced),
     codeExecutions: 0,
     unbilledRefusals,
@@ -78,6 +79,8 @@ function modelAccountOf(answer: Results['answers'][number], cacheRead: number): 
     tokens,
     cost: (standardCost ?? 0n) / 2n,
     standardCost: standardCost ?? 0n,
+    cacheSaving:
+      ((costOf(model, { ...tokens, input: tokens.input + cacheRead, cacheRead: 0 }) ?? 0n) - (standardCost ?? 0n)) / 2n,
     unpriced: standardCost === undefined ? count : 0,
   };
 }

@@ -1,18 +1,24 @@
 import { markerOf, mergeSection, sectionIdOf } from '../../src/core/report/comment.ts';
+import { figuresOf, waitingFigures } from '../../src/core/report/legs.ts';
 import { run } from './run.ts';
+import type { Sample } from './samples.ts';
 
 /** The comment's body with one leg's report. */
-export function commentOf(markdown: string): string {
-  return commentOfLegs([markdown]);
+export function commentOf(sample: Sample): string {
+  return commentOfLegs([sample]);
 }
 
 /** The comment's body with the reports of several legs, of which the second has not run since an older commit. */
-export function commentOfLegs(reports: readonly string[]): string {
-  return reports.reduce((body, markdown, index) => {
+export function commentOfLegs(legs: readonly Sample[]): string {
+  return legs.reduce((body, { markdown, summary }, index) => {
+    const leg = `evals-${index}`;
     const origin =
       index === 1
         ? { sha: '9f8e7d6c5b4a39281706f5e4d3c2b1a098765432', runId: run.runId - 1 }
         : { sha: run.sha, runId: run.runId };
-    return mergeSection(body, markerOf('evals'), sectionIdOf(`evals-${index}`, run.action), markdown, origin);
+    const figures =
+      summary === undefined ? waitingFigures(leg, 1319) : figuresOf({ ...summary, run: { ...summary.run, leg } });
+    const text = markdown.replaceAll('`evals-0`', `\`${leg}\``);
+    return mergeSection(body, markerOf('evals'), sectionIdOf(leg, run.action), text, origin, figures);
   }, '');
 }

@@ -44,6 +44,10 @@ export async function takePicture(
     });
     const page = await context.newPage();
     await page.setContent(html);
+    // What is off the screen may not be painted: the screen is made as high as the page.
+    const height = await page.evaluate('document.documentElement.scrollHeight');
+    await page.setViewportSize({ width, height: Math.min(Number(height), 8_000) });
+    await page.evaluate('new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)))');
     await page.screenshot({ path, fullPage: true });
     return asked;
   } finally {

@@ -30,6 +30,7 @@ const ABOUT: About = {
   submittedSha: run.sha,
   notices: [],
   warnings: [],
+  hadKey: null,
   estimate: undefined,
   newUsd: undefined,
   pricesAsOf: '2026-11-22',
@@ -107,12 +108,12 @@ export function samples(): readonly Sample[] {
     ended('no-key', { status: 'rejected', problems: [NO_KEY] }),
     ended(
       'dry-run',
-      { status: 'dry-run', requestCount: 1319, hadKey: true, failure: undefined },
+      { status: 'dry-run', requestCount: 1319, failure: undefined },
       { estimate: estimateOfLong(), warnings: WARNINGS },
     ),
     ended(
       'dry-run-without-key',
-      { status: 'dry-run', requestCount: 40, hadKey: false, failure: undefined },
+      { status: 'dry-run', requestCount: 40, failure: undefined },
       { estimate: estimateOfStrangers() },
     ),
     ended('failed', {
@@ -153,7 +154,7 @@ function problemAt(line: number, code: string, what: string, cure: string): Prob
 function ended(name: string, outcome: Outcome, about: Partial<About> = {}): Sample {
   const summary = summarize(outcome, { ...ABOUT, ...about });
   const artifact = 'files' in outcome ? ARTIFACT : undefined;
-  return { name, summary, markdown: renderReport(summary, { artifact }), artifact };
+  return { name, summary, markdown: renderReport(summary, { page: artifact, artifact }), artifact };
 }
 
 function submitted(): Sample {
@@ -162,6 +163,6 @@ function submitted(): Sample {
     name: 'submitted',
     summary: undefined,
     artifact: undefined,
-    markdown: renderSubmitted({ run, leg: 'evals-0', batches, requestCount: 1319, notices: [] }),
+    markdown: renderSubmitted({ run, leg: 'evals-0', batches, requestCount: 1319, notices: [], estimate: null }),
   };
 }

@@ -1,3 +1,5 @@
+import { copyFile, link, mkdtemp, rm } from 'node:fs/promises';
+import { basename, dirname, extname, join } from 'node:path';
 import { DefaultArtifactClient } from '@actions/artifact';
 import { endGroup, startGroup } from '@actions/core';
 import type { ArtifactStore, StoredArtifact } from '../ports.ts';
@@ -21,18 +23,34 @@ export function createArtifactStore(run: {
   return {
     async upload({ name, files, folder, retentionDays }) {
       if (!hasService(run.serverUrl)) return undefined;
-      return folded('Upload of the artifact', async () => {
-        const options = { compressionLevel: COMPRESSION_LEVEL, ...(retentionDays === 0 ? {} : { retentionDays }) };
-        for (let n = 1; ; n += 1) {
+      const options = { compressionLevel: COMPRESSION_LEVEL, ...daysOf(retentionDays) };
+      return folded('Upload of the artifact', () =>
+        underFreeName(async (n) => {
           const tried = n === 1 ? name : `${name}-${n}`;
+          const stored = await client.uploadArtifact(tried, [...files], folder, options);
+          return describe(tried, stored, run.runUrl);
+        }),
+      );
+    },
+    async uploadFile({ path, retentionDays }) {
+      if (!hasService(run.serverUrl)) return undefined;
+      const options = { skipArchive: true, ...daysOf(retentionDays) };
+      return folded('Upload of the page', () =>
+        underFreeName(async (n) => {
+          // The client takes no other name than that of the file.
+          const named = n === 1 ? { path, remove: async () => undefined } : await withNumber(path, n);
           try {
-            const stored = await client.uploadArtifact(tried, [...files], folder, options);
-            return describe(tried, stored, run.runUrl);
-          } catch (error) {
-            if (n === MAX_NAMES || !isTaken(error)) throw error;
+            const name = basename(named.path);
+            return describe(
+              name,
+              await client.uploadArtifact(name, [named.path], dirname(named.path), options),
+              run.runUrl,
+            );
+          } finally {
+            await named.remove();
           }
-        }
-      });
+        }),
+      );
     },
     async verify({ name, id, digest }) {
       try {
@@ -55,6 +73,31 @@ export function createArtifactStore(run: {
       if (digestMismatch === true) throw new Error('its content is not what was stored');
     },
   };
+}
+
+/** Tries the nth name, from 1 on, until one is free. */
+async function underFreeName<T>(tryName: (n: number) => Promise<T>): Promise<T> {
+  for (let n = 1; ; n += 1) {
+    try {
+      return await tryName(n);
+    } catch (error) {
+      if (n === MAX_NAMES || !isTaken(error)) throw error;
+    }
+  }
+}
+
+function daysOf(retentionDays: number): { retentionDays?: number } {
+  return retentionDays === 0 ? {} : { retentionDays };
+}
+
+/** The same file under a name with a number, in a folder of its own beside it. */
+async function withNumber(path: string, n: number): Promise<{ readonly path: string; remove(): Promise<void> }> {
+  const folder = await mkdtemp(join(dirname(path), '.numbered-'));
+  const ending = extname(path);
+  const numbered = join(folder, `${basename(path, ending)}-${n}${ending}`);
+  // Not every file system has links.
+  await link(path, numbered).catch(() => copyFile(path, numbered));
+  return { path: numbered, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 
 async function folded<T>(title: string, work: () => Promise<T>): Promise<T> {

@@ -2,8 +2,10 @@ import { join } from 'node:path';
 import type { Accounts } from '../core/batches/accounts.ts';
 import { type Choice, type Chosen, chooseLines } from '../core/batches/choose.ts';
 import { createLedger } from '../core/batches/ledger.ts';
-import { parseResult } from '../core/batches/result.ts';
+import { parseResult, type Result } from '../core/batches/result.ts';
 import { sizeOf } from '../core/batches/size.ts';
+import { createCasePlaces } from '../core/report/page/case-places.ts';
+import { hasWholeAnswer } from '../core/report/page/whole-answer.ts';
 import type { RequestSet } from '../core/requests/request-set.ts';
 import type { ResultFiles } from '../outcome.ts';
 import type { FileReader, World } from '../ports.ts';
@@ -43,6 +45,7 @@ export async function account(
     requests?.ids,
   );
   const ledger = createLedger(job.prices);
+  const cases = createCasePlaces(choice.ids.length, { requestStarts: requests?.starts, prices: job.prices });
   const resultsPath = join(inputs.resultsPath, 'results.jsonl');
   const retryPath = join(inputs.resultsPath, 'retry.jsonl');
   const readers = sources.map(({ download }) => world.files.open(download.path));
@@ -57,7 +60,10 @@ export async function account(
       const result = bytes === undefined ? undefined : parseResult(Buffer.from(bytes).toString('utf8'));
       if (source === undefined || bytes === undefined || result === undefined) ledger.addMissing(id);
       else {
-        ledger.add(result, source.createdAtMs, source.round);
+        const { createdAtMs } = source;
+        ledger.add(result, createdAtMs, source.round);
+        const place = { offset: results.bytes, length: bytes.length };
+        cases.put(position, { ...place, isWhole: isWhole(result.ending), createdAtMs });
         const full = results.write(withLineEnd(bytes));
         if (full !== undefined) await full;
       }
@@ -81,8 +87,13 @@ export async function account(
   const unreadable = sources.reduce((sum, { download }) => sum + download.unreadable, 0);
   const stray = { foreign: choice.foreign, repeated: choice.repeated, unreadable };
   const accounts = ledger.close(stray, sentByRound(job.trail));
-  const files = { requests: requests?.lines, results: resultsPath, retry: requests && retryPath };
+  const files = { requests: requests?.lines, results: resultsPath, retry: requests && retryPath, cases };
   return { accounts, files };
+}
+
+function isWhole(ending: Result['ending']): boolean {
+  const stop_reason = ending.kind === 'succeeded' ? ending.message.stopReason : null;
+  return hasWholeAnswer({ outcome: ending.kind, stop_reason });
 }
 
 /** Later rounds after earlier ones, and within a round in the order of creation: the later one replaces failures. */

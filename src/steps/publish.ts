@@ -1,5 +1,6 @@
 import { howToGoOn } from '../core/batches/ending.ts';
 import { worsen } from '../core/batches/worsen.ts';
+import { figuresOf } from '../core/report/legs.ts';
 import { fullReport } from '../core/report/link.ts';
 import { renderLog } from '../core/report/log-lines.ts';
 import { renderJobSummary, renderReport } from '../core/report/markdown.ts';
@@ -10,14 +11,15 @@ import type { Outcome } from '../outcome.ts';
 import type { StoredArtifact, World } from '../ports.ts';
 import { annotate } from './annotate.ts';
 import type { Task } from './job.ts';
+import { makePage } from './page.ts';
 import { store } from './store.ts';
 import { tellComment } from './tell.ts';
 import { aboutOf, writeReport } from './write-report.ts';
 
 /**
- * Tells everybody how the run ended, all from one summary: the files, the artifact, the outputs, the comment, the log, the
- * job summary and the annotations. What fails keeps nothing else from being told, and is told itself in all that follows.
- * Returns whether the step succeeds.
+ * Tells everybody how the run ended, all from one summary: the files, the artifact, the page, the outputs, the comment, the
+ * log, the job summary and the annotations. What fails keeps nothing else from being told, and is told itself in all that
+ * follows. Returns whether the step succeeds.
  */
 export async function publish(task: Task, outcome: Outcome): Promise<boolean> {
   const { world, inputs, run } = task;
@@ -30,28 +32,36 @@ export async function publish(task: Task, outcome: Outcome): Promise<boolean> {
     }
   };
 
-  const stored = await store(task, outcome);
-  const { artifact, newUsd } = stored;
-  note(stored.troubles);
+  const { artifact, newUsd, troubles } = await store(task, outcome);
+  note(troubles);
   const summary = () => summarize(ended, aboutOf(task, newUsd));
-  const text = () => renderReport(summary(), { artifact });
+  const { pageFile, page } = await makePage(task, outcome, summary(), artifact);
+  const links = { artifact, page };
+  const text = () => renderReport(summary(), links);
 
   // Written before the upload as well: the artifact holds the report that cannot name it yet.
-  const report = await writeReport(task, ended, stored);
+  const report = await writeReport(task, ended, newUsd, links);
   note(report.troubles);
   const resultsFile = 'files' in outcome ? outcome.files.results : undefined;
-  note(setOutputs(world, outputsOf(summary(), { ...report, resultsFile, artifact, comment: undefined })));
+  note(setOutputs(world, outputsOf(summary(), { ...report, ...links, resultsFile, pageFile, comment: undefined })));
 
   const isSilent = outcome.status === 'skipped' || outcome.status === 'empty';
   const failing = summary().failure !== null;
   const places = { summary: inputs.summary, artifact };
   const comment = isSilent
     ? undefined
-    : await tellComment(world, { inputs, run, text: text(), failing, fullReport: fullReport(run, places) });
+    : await tellComment(world, {
+        inputs,
+        run,
+        text: text(),
+        figures: figuresOf(summary()),
+        failing,
+        fullReport: fullReport(run, places),
+      });
   if (comment !== undefined) note(setOutputs(world, new Map(Object.entries(commentOutputs(comment)))));
 
   for (const line of renderLog(summary())) world.log.info(line);
-  if (inputs.summary) await writeSummary(world, renderJobSummary(summary(), { artifact }));
+  if (inputs.summary) await writeSummary(world, renderJobSummary(summary(), links));
   annotate(world.log, ended);
   return summary().failure === null;
 }
@@ -78,10 +88,10 @@ function setOutputs({ runner }: World, outputs: ReadonlyMap<string, string>): st
 }
 
 /** How to go on when the run could not tell or keep what it has. */
-function adviceOf({ trail }: Task, outcome: Outcome, artifact: StoredArtifact | undefined): string {
+function adviceOf({ trail, inputs }: Task, outcome: Outcome, artifact: StoredArtifact | undefined): string {
   const record = trail.memory?.record;
   const isDeleted = record?.phase === 'deleted' || trail.notices.some(({ kind }) => kind === 'deleted');
-  const kept = artifact ?? record?.artifact;
+  const kept = (inputs.content === 'none' ? undefined : artifact) ?? record?.artifact;
   if (isDeleted && kept) return `The results are in the artifact ${kept.name}.`;
   if (outcome.status === 'pending') return howToGoOn(outcome);
   if (outcome.status === 'failed') return '';

@@ -19,15 +19,17 @@ export interface Stored {
 export async function store(task: Task, outcome: Outcome): Promise<Stored> {
   if (!('files' in outcome)) return { artifact: undefined, newUsd: undefined, troubles: [] };
   const usd = summarize(outcome, aboutOf(task, undefined)).cost.usd ?? undefined;
-  const preview = { newUsd: previewNewUsd(task, usd), artifact: undefined };
-  const report = await writeReport(task, outcome, preview);
+  const nothingYet = { artifact: undefined, page: undefined };
+  const report = await writeReport(task, outcome, previewNewUsd(task, usd), nothingYet);
   const { artifact, troubles } = await upload(task, outcome, report);
   // A run that kept nothing has not collected: a later one does, and reports the cost.
   if (troubles.length > 0) return { artifact, newUsd: usd === undefined ? undefined : '0.000000', troubles };
+  // An artifact without the results is none that they could be restored from.
+  const restorable = task.inputs.content === 'none' ? undefined : artifact;
   try {
-    const { newUsd } = await close(task, outcome, usd, artifact);
+    const { newUsd } = await close(task, outcome, usd, restorable);
     // A batch whose record is not closed stays: the record has to lead to something.
-    await tryToDelete(task, outcome, artifact);
+    await tryToDelete(task, outcome, restorable);
     return { artifact, newUsd, troubles };
   } catch (error) {
     task.world.log.warning(`That these results are collected could not be remembered: ${describeCauses(error)}.`);
@@ -44,12 +46,13 @@ async function upload(
   outcome: Collected,
   report: ReportFiles,
 ): Promise<{ readonly artifact: StoredArtifact | undefined; readonly troubles: readonly string[] }> {
-  const { resultsPath: folder, artifactName: name, retentionDays } = inputs;
+  const { resultsPath: folder, artifactName: name, retentionDays, content } = inputs;
   if (name === '') return { artifact: undefined, troubles: report.troubles };
   const { requests, results, retry } = outcome.files;
   // Beyond its limit the file stays here, and its size and digest stand in summary.json.
   const lines = requests !== undefined && requests.bytes <= MAX_REQUESTS_BYTES ? requests.path : undefined;
-  const files = [lines, results, retry, report.summaryFile, report.reportFile].filter((path) => path !== undefined);
+  const texts = { full: [lines, results, retry], answers: [results], none: [] }[content];
+  const files = [...texts, report.summaryFile, report.reportFile].filter((path) => path !== undefined);
   try {
     const artifact = await world.artifacts.upload({ name, files, folder, retentionDays });
     if (artifact === undefined) world.log.info(`This server has no artifact service: the results are in ${folder}.`);

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { pricesAsOf } from '../core/cost/table.ts';
+import type { Links } from '../core/report/links.ts';
 import { renderReport } from '../core/report/markdown.ts';
 import { type About, summarize } from '../core/report/summarize.ts';
 import { printSummary } from '../core/report/summary.ts';
 import { describeCauses } from '../errors.ts';
 import type { Outcome } from '../outcome.ts';
-import type { Files, StoredArtifact } from '../ports.ts';
+import type { Files } from '../ports.ts';
 import { holds } from './close.ts';
 import type { Task } from './job.ts';
 
@@ -22,14 +23,16 @@ export function aboutOf({ run, inputs, trail }: Task, newUsd: string | undefined
   const { source, notices, warnings, estimate, memory } = trail;
   const isKnown = memory !== undefined && trail.batches.length > 0 && holds(memory, trail.batches);
   const submittedSha = isKnown ? memory.record.submittedSha : undefined;
-  return { run, inputs, source, submittedSha, notices, warnings, estimate, newUsd, pricesAsOf };
+  const hadKey = inputs.dryRun ? inputs.api.key !== undefined : null;
+  return { run, inputs, source, submittedSha, notices, warnings, hadKey, estimate, newUsd, pricesAsOf };
 }
 
 /** `summary.json` and `report.md`, of runs that have batches and of dry runs. Never throws. */
 export async function writeReport(
   task: Task,
   outcome: Outcome,
-  { newUsd, artifact }: { readonly newUsd: string | undefined; readonly artifact: StoredArtifact | undefined },
+  newUsd: string | undefined,
+  links: Links,
 ): Promise<ReportFiles> {
   const { files } = task.world;
   const { resultsPath: folder } = task.inputs;
@@ -39,7 +42,7 @@ export async function writeReport(
   const reportFile = join(folder, 'report.md');
   try {
     const summary = summarize(outcome, aboutOf(task, newUsd));
-    await writeWhole(files, reportFile, `${renderReport(summary, { artifact })}\n`);
+    await writeWhole(files, reportFile, `${renderReport(summary, links)}\n`);
     await writeWhole(files, summaryFile, printSummary(summary));
     return { summaryFile, reportFile, troubles: [] };
   } catch (error) {

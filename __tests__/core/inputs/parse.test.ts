@@ -30,6 +30,7 @@ describe('inputs together', () => {
       resultsPath: join('/tmp/runner/claude-batch/evals'),
       artifactName: '',
       retentionDays: 0,
+      content: 'full',
       deleteBatch: false,
       comment: 'always',
       commentKey: 'Nightly evals',
@@ -67,6 +68,7 @@ describe('inputs together', () => {
         'results-path': 'out/results',
         'artifact-name': 'evals (nightly)',
         'retention-days': '7',
+        content: 'answers',
         'delete-batch': 'true',
         comment: 'on-failure',
         'comment-key': 'evals',
@@ -102,6 +104,7 @@ describe('inputs together', () => {
       resultsPath: resolve('/repo/out/results'),
       artifactName: 'evals (nightly)',
       retentionDays: 7,
+      content: 'answers',
       deleteBatch: true,
       comment: 'on-failure',
       commentKey: 'evals',
@@ -136,6 +139,7 @@ describe('inputs together', () => {
       'results-path': '~/out',
       'artifact-name': 'a/b',
       'retention-days': '-1',
+      content: 'some',
       'delete-batch': 'yes',
       comment: 'yes',
       'comment-key': 'a\nb',
@@ -219,6 +223,25 @@ describe('inputs together', () => {
     ],
     ['with one', { 'delete-batch': 'true', 'artifact-name': 'a' }, expect.objectContaining({ deleteBatch: true })],
     ['not wanted', { 'delete-batch': 'false' }, expect.objectContaining({ deleteBatch: false })],
+    [
+      'with an artifact of numbers only',
+      { 'delete-batch': 'true', 'artifact-name': 'a', content: 'none' },
+      [
+        'delete-batch is true and content is none, so the results would be kept nowhere; set content to answers or full, or leave delete-batch out',
+      ],
+    ],
+    [
+      'with neither',
+      { 'delete-batch': 'true', content: 'none' },
+      [
+        'delete-batch is true and artifact-name is empty and content is none, so the results would be kept nowhere; name an artifact and set content to answers or full, or leave delete-batch out',
+      ],
+    ],
+    [
+      'with the answers in the artifact',
+      { 'delete-batch': 'true', 'artifact-name': 'a', content: 'answers' },
+      expect.objectContaining({ deleteBatch: true, content: 'answers' }),
+    ],
     [
       'with an artifact of a faulty name',
       { 'delete-batch': 'true', 'artifact-name': 'a/b' },

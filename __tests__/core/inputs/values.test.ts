@@ -28,6 +28,7 @@ const accepted: readonly (readonly [string, string, unknown])[] = [
   ...(['upper', 'likely'] as const).map((word) => ['budget-basis', word, { budgetBasis: word }] as const),
   ...['true', 'True'].map((word) => ['dry-run', word, { dryRun: true }] as const),
   ['retention-days', '400', { retentionDays: 400 }],
+  ...(['full', 'answers', 'none'] as const).map((word) => ['content', word, { content: word }] as const),
   ...(['auto', 'always', 'never'] as const).map((word) => ['resume', word, { resume: word }] as const),
   ...(['keep', 'cancel'] as const).map((word) => ['supersede', word, { supersede: word }] as const),
   ...(['keep', 'cancel'] as const).map((word) => ['on-cancel', word, { onCancel: word }] as const),
@@ -90,7 +91,7 @@ const refused: readonly (readonly [string, string, string])[] = [
       [
         'max-cost-usd',
         text,
-        `is ${JSON.stringify(text)}; write an amount in US dollars without a sign, such as 5 or 2.50`,
+        `is ${JSON.stringify(text)}; write an amount in US dollars with at most nine digits before the point and no sign, such as 5 or 2.50`,
       ] as const,
   ),
   ['max-cost-usd', '0.0000001', 'is "0.0000001"; write at most six decimals'],
@@ -104,6 +105,8 @@ const refused: readonly (readonly [string, string, string])[] = [
   ...['401', '1.5', '-1', '7d'].map(
     (text) => ['retention-days', text, `is "${text}"; write a whole number of days from 0 to 400`] as const,
   ),
+  ['content', 'answer', 'is "answer"; write answers (it takes full, answers or none)'],
+  ['content', 'prompts', 'is "prompts"; write full, answers or none'],
   ...['0', '#12', '1.0', '1234567890', 'https://github.com/o/r/pull/12'].map(
     (text) =>
       ['issue-number', text, `is "${text}"; write the number of a pull request or issue alone, such as 12`] as const,

@@ -35,6 +35,8 @@ export interface Inputs {
   /** Empty: no artifact. */
   readonly artifactName: string;
   readonly retentionDays: number;
+  /** What artifact and page hold: prompts and answers, answers alone, or numbers only. */
+  readonly content: 'full' | 'answers' | 'none';
   readonly deleteBatch: boolean;
   readonly comment: 'always' | 'on-failure' | 'never';
   readonly commentKey: string;

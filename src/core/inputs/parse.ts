@@ -42,6 +42,7 @@ export function parseInputs(raw: ReadonlyMap<string, string>, env: InputEnvironm
   const requests = take('requests', parsePatterns);
   const batchIds = take('batch-id', parseBatchIds);
   const artifactName = take('artifact-name', parseArtifactName);
+  const content = take('content', choice('full', 'answers', 'none'));
   const deleteBatch = take('delete-batch', parseBoolean);
   const dryRun = take('dry-run', parseBoolean);
   const parsed = all({
@@ -72,8 +73,9 @@ export function parseInputs(raw: ReadonlyMap<string, string>, env: InputEnvironm
     resultsPath: take('results-path', withEnv(parseResultsPath)),
     artifactName,
     retentionDays: take('retention-days', parseRetention),
+    content,
     deleteBatch,
-    keptSomewhere: checkKeptSomewhere(deleteBatch, artifactName),
+    keptSomewhere: checkKeptSomewhere(deleteBatch, artifactName, content),
     comment: take('comment', choice('always', 'on-failure', 'never')),
     commentKey: take('comment-key', parseLabel),
     leg: take('leg', parseLeg),
@@ -107,12 +109,24 @@ function checkNothingToCollect(dryRun: Parsed<boolean>, batchIds: Parsed<readonl
   return wrong('dry-run', what, 'leave batch-id out to check the requests, or leave dry-run out to collect');
 }
 
-/** Without an artifact the results would be gone with the runner. */
-function checkKeptSomewhere(deleteBatch: Parsed<boolean>, artifactName: Parsed<string>): Parsed<undefined> {
-  const isDeleted = deleteBatch.kind === 'value' && deleteBatch.value;
-  if (!isDeleted || artifactName.kind === 'wrong' || artifactName.value !== '') return value(undefined);
-  const what = 'is true and artifact-name is empty, so the results would be kept nowhere';
-  return wrong('delete-batch', what, 'name an artifact, or leave delete-batch out');
+/** Without an artifact that holds them the results would be gone with the runner. */
+function checkKeptSomewhere(
+  deleteBatch: Parsed<boolean>,
+  artifactName: Parsed<string>,
+  content: Parsed<Inputs['content']>,
+): Parsed<undefined> {
+  if (deleteBatch.kind === 'wrong' || !deleteBatch.value) return value(undefined);
+  const ways: readonly (readonly [why: string, cure: string])[] = [
+    ...(artifactName.kind === 'value' && artifactName.value === ''
+      ? [['artifact-name is empty', 'name an artifact'] as const]
+      : []),
+    ...(content.kind === 'value' && content.value === 'none'
+      ? [['content is none', 'set content to answers or full'] as const]
+      : []),
+  ];
+  if (ways.length === 0) return value(undefined);
+  const what = `is true and ${ways.map(([why]) => why).join(' and ')}, so the results would be kept nowhere`;
+  return wrong('delete-batch', what, `${ways.map(([, cure]) => cure).join(' and ')}, or leave delete-batch out`);
 }
 
 function checkAnythingToDo(

@@ -1,0 +1,137 @@
+import { join } from 'node:path';
+import type { PageContent } from '../core/report/page/case.ts';
+import type { CasePlaces, Span } from '../core/report/page/case-places.ts';
+import { chooseCases } from '../core/report/page/choice.ts';
+import { caseFromResult, type PageRequest } from '../core/report/page/from-result.ts';
+import { pageHead, pageTail } from '../core/report/page/page.ts';
+import { MAX_PAGE_BYTES, pageCase } from '../core/report/page/page-case.ts';
+import type { Summary } from '../core/report/summary.ts';
+import { describeCauses } from '../errors.ts';
+import type { Collected, Outcome, ResultFiles } from '../outcome.ts';
+import type { FileReader, Files, StoredArtifact } from '../ports.ts';
+import type { Task } from './job.ts';
+
+/** Where the page of a run is; undefined where it is not. */
+export interface MadePage {
+  /** Absolute path. */
+  readonly pageFile: string | undefined;
+  readonly page: StoredArtifact | undefined;
+}
+
+/**
+ * Makes the page of a run whose results are in, and uploads it where these were uploaded, as an artifact of its own that
+ * opens in a browser. Without it nothing is lost that is not elsewhere, so what fails here is a warning. Never throws.
+ */
+export async function makePage(
+  task: Task,
+  outcome: Outcome,
+  summary: Summary,
+  artifact: StoredArtifact | undefined,
+): Promise<MadePage> {
+  const { world, inputs } = task;
+  const cases = 'files' in outcome ? outcome.files.cases : undefined;
+  if (!('files' in outcome) || cases === undefined) return { pageFile: undefined, page: undefined };
+  const name = (artifact?.name ?? inputs.artifactName) || 'report';
+  const path = join(inputs.resultsPath, `${name}.html`);
+  try {
+    await writePage(task, path, summary, { outcome, cases, artifact });
+  } catch (error) {
+    world.log.warning(`The page could not be written to ${inputs.resultsPath}: ${describeCauses(error)}.`);
+    return { pageFile: undefined, page: undefined };
+  }
+  return { pageFile: path, page: artifact === undefined ? undefined : await uploadPage(task, path) };
+}
+
+/** Without waiting for it once the step is told to stop: the rest has to be told as well. */
+async function uploadPage({ world, inputs }: Task, path: string): Promise<StoredArtifact | undefined> {
+  const { retentionDays } = inputs;
+  if (world.stop.requested) return undefined;
+  try {
+    const uploading = world.artifacts.uploadFile({ path, retentionDays });
+    return await Promise.race([uploading, world.stop.promise.then(() => undefined)]);
+  } catch (error) {
+    world.log.warning(`The page could not be uploaded: ${describeCauses(error)}. It is in ${path} on the runner.`);
+    return undefined;
+  }
+}
+
+interface PageSource {
+  readonly outcome: Collected;
+  readonly cases: CasePlaces;
+  readonly artifact: StoredArtifact | undefined;
+}
+
+/** Writes the page piece by piece: of requests and results no more than one is held. */
+async function writePage(task: Task, path: string, summary: Summary, source: PageSource): Promise<void> {
+  const { files } = task.world;
+  const lines = openLines(files, source.outcome.files, source.cases);
+  try {
+    const writer = await files.write(path);
+    try {
+      for (const piece of piecesOf(summary, source, lines, task.inputs.content)) {
+        const full = writer.write(piece);
+        if (full !== undefined) await full;
+      }
+      await writer.commit();
+    } finally {
+      await writer.discard();
+    }
+  } finally {
+    lines.close();
+  }
+}
+
+function* piecesOf(
+  summary: Summary,
+  { cases, artifact }: PageSource,
+  lines: CaseLines,
+  content: PageContent,
+): Generator<string> {
+  const choice = chooseCases(wholeAnswers(cases));
+  yield pageHead(summary, { artifact, list: { choice, content } });
+  let room = MAX_PAGE_BYTES;
+  for (const position of choice.positions) {
+    const line = lines.result(position);
+    const request = requestOf(position, lines, line, content);
+    const piece = pageCase(caseFromResult(request, line, cases.pricing(position)), content, room);
+    room = piece.room;
+    yield piece.html;
+  }
+  yield pageTail();
+}
+
+function* wholeAnswers({ count, isWhole }: CasePlaces): Generator<boolean> {
+  for (let position = 0; position < count; position += 1) yield isWhole(position);
+}
+
+/** Prompts that the page does not hold are not read; the id stands in either line. */
+function requestOf(position: number, lines: CaseLines, result: string | undefined, content: PageContent): PageRequest {
+  const request = content === 'full' || result === undefined ? lines.request(position) : undefined;
+  const { custom_id: id, params } = JSON.parse(request ?? result ?? '{"custom_id":""}');
+  // Of a result line only the id is taken: what else it holds was asked by nobody.
+  return { position, id, params: content === 'full' && request !== undefined ? params : undefined };
+}
+
+/** The lines of cases, read where they stand. */
+interface CaseLines {
+  request(position: number): string | undefined;
+  result(position: number): string | undefined;
+  close(): void;
+}
+
+function openLines(files: Files, { requests, results }: ResultFiles, cases: CasePlaces): CaseLines {
+  const readers = new Map<string, FileReader>();
+  const read = (path: string | undefined, span: Span | undefined): string | undefined => {
+    if (path === undefined || span === undefined) return undefined;
+    const reader = readers.get(path) ?? files.open(path);
+    readers.set(path, reader);
+    return Buffer.from(reader.readAt(span.offset, span.length)).toString('utf8');
+  };
+  return {
+    request: (position) => read(requests?.path, cases.request(position)),
+    result: (position) => read(results, cases.result(position)),
+    close() {
+      for (const reader of readers.values()) reader.close();
+    },
+  };
+}
