@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { measureFirstPaint } from '../../__tests__/browser/first-paint.ts';
+import { casesOf, pageOf } from '../../__tests__/core/report/page/samples.ts';
 import { type Contestant, type Ratio, ratioOf, runContest } from './contest.ts';
 import { requestLines, resultLines, writeLines } from './corpus.ts';
 import { accountFor, MERGE, readAndLint, readWhole } from './work.ts';
@@ -72,10 +74,19 @@ async function takeMemory({ folder, lines }: Setting): Promise<readonly Row[]> {
   return [{ what: 'peak of memory, read + lint', against: 'bytes of the file', ratio, target }];
 }
 
+/** The first paint of a page with 2,000 cases against one of a single word. Needs a Chromium; without one the row is left out. */
+async function paintPage({ rounds }: Setting): Promise<readonly Row[]> {
+  if (!existsSync(process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium')) return [];
+  const { pageMs, emptyMs, ratio } = await measureFirstPaint(pageOf(casesOf(2_000)), 2 * rounds + 1);
+  if (!(pageMs > 0 && emptyMs > 0)) throw new Error('the browser told no first paint');
+  return [{ what: 'first paint, 2,000 cases', against: 'an empty page', ratio: { best: ratio, median: ratio } }];
+}
+
 export const SECTIONS: ReadonlyMap<string, Section> = new Map([
   ['requests', readRequestFiles],
   ['results', accountForResults],
   ['memory', takeMemory],
+  ['page', paintPage],
 ]);
 
 /** First on a small file, so that everything is compiled, then on the one that counts. */

@@ -1,5 +1,6 @@
 import { howToGoOn } from '../core/batches/ending.ts';
 import { worsen } from '../core/batches/worsen.ts';
+import { fitSummary } from '../core/report/fit-summary.ts';
 import { figuresOf } from '../core/report/legs.ts';
 import { fullReport } from '../core/report/link.ts';
 import { renderLog } from '../core/report/log-lines.ts';
@@ -61,7 +62,8 @@ export async function publish(task: Task, outcome: Outcome): Promise<boolean> {
   if (comment !== undefined) note(setOutputs(world, new Map(Object.entries(commentOutputs(comment)))));
 
   for (const line of renderLog(summary())) world.log.info(line);
-  if (inputs.summary) await writeSummary(world, renderJobSummary(summary(), links));
+  if (inputs.summary)
+    await writeSummary(world, fitSummary(renderJobSummary(summary(), links), fullReport(run, places)));
   annotate(world.log, ended);
   return summary().failure === null;
 }

@@ -1,7 +1,7 @@
 import { renderUsd } from './amounts.ts';
 import { codeCell } from './escape.ts';
 import { type Figure, ledgerRows } from './ledger-rows.ts';
-import { formatCount } from './numbers.ts';
+import { countOf, formatCount } from './numbers.ts';
 import type { Summary, SummaryModel } from './summary.ts';
 import { left, renderTable, right } from './table.ts';
 
@@ -36,15 +36,19 @@ export function renderRounds({ rounds }: Pick<Summary, 'rounds'>): string | unde
   return renderTable([left('Round'), right('Sent'), right('Answered'), right('Cost')], rows);
 }
 
+/** Rows of the table; a file may name as many models as it has lines. */
+const MAX_MODELS = 50;
+
 /** What each model used and cost, dearest first; undefined with a single one, whose figures are the totals. */
 export function renderModels({ models }: Summary): string | undefined {
   if (models.length < 2) return undefined;
   const columns = modelColumns(models);
-  const rows = models.map((model) => [
-    codeCell(model.model, { maxLength: 100 }),
-    ...columns.map(([, show]) => show(model)),
-  ]);
-  return `#### Models\n\n${renderTable([left('Model'), ...columns.map(([title]) => right(title))], rows)}`;
+  const rows = models
+    .slice(0, MAX_MODELS)
+    .map((model) => [codeCell(model.model, { maxLength: 100 }), ...columns.map(([, show]) => show(model))]);
+  const table = renderTable([left('Model'), ...columns.map(([title]) => right(title))], rows);
+  const rest = models.length - rows.length;
+  return `#### Models\n\n${table}${rest > 0 ? `\n\nAnd ${countOf(rest, 'more model')}: see \`summary.json\`.` : ''}`;
 }
 
 type ModelColumn = readonly [title: string, show: (model: SummaryModel) => string];
