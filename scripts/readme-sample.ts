@@ -21,7 +21,7 @@ export function withoutIdsAndTimes(comment: string): string {
   return comment
     .replace(/msgbatch_\w+/g, 'id')
     .replace(/\d{4}-\d\d-\d\d \d\d:\d\d/g, 'time')
-    .replace(/It took .* from/g, 'It took a while from');
+    .replace(/, [^,\n]* from creation to end/g, ', a while from creation to end');
 }
 
 function main(): void {

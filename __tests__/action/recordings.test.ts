@@ -85,7 +85,7 @@ const cancelled = sharedFile('recorded/batch_cancel.json');
     const replayed = [create, look, canceling].filter((one) => one !== undefined);
     const simulator = await simulate({ handlers: [createReplay(replayed)] });
     keepModel(simulator);
-    const result = await run(simulator, requests, { inputs: { 'wait-minutes': '0.5' } });
+    const result = await run(simulator, requests, { inputs: { 'wait-minutes': '3' } });
     expect([result.conclusion, result.outputs.get('status'), result.outputs.get('batch-id')]).toEqual([
       'success',
       'pending',

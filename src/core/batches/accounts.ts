@@ -45,12 +45,12 @@ export interface RoundAccount {
   readonly unpriced: number;
 }
 
-/** Failed requests of one kind: same outcome, error type and message. */
+/** Failed requests of one kind: same outcome, error type and, but for figures in it, message. */
 export interface FailureGroup {
   readonly outcome: 'errored' | 'canceled' | 'expired' | 'missing';
   /** `error.error.type` of an errored result, such as `invalid_request_error`. */
   readonly type: string | undefined;
-  /** The API's message, foreign text, at most 500 characters. */
+  /** The API's message to the first of them, foreign text, at most 500 characters. */
   readonly message: string | undefined;
   readonly count: number;
   /** Custom id of the first one, in the order of the request files; empty where nobody knows it. */

@@ -38,7 +38,8 @@ export function createLedger(prices: PriceBook): Ledger {
     count = 1,
   ): void {
     const message = text?.slice(0, MAX_MESSAGE_CHARACTERS);
-    const exact = JSON.stringify([outcome, type, message]);
+    // Messages that differ in nothing but figures, such as a place or a size, are one cause.
+    const exact = JSON.stringify([outcome, type, message?.replace(/\d+/g, '#')]);
     const full = failures.size >= MAX_FAILURE_GROUPS && !failures.has(exact);
     const key = full ? JSON.stringify([outcome, type]) : exact;
     const group = failures.get(key);
