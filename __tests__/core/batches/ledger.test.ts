@@ -123,7 +123,11 @@ describe('createLedger', () => {
     const accounts = account(
       ...Array.from(
         { length: 1_000 },
-        (_, i): Ending => ({ kind: 'errored', type: 'invalid_request_error', message: `${String(i).replace(/\d/g, letter)}${'x'.repeat(1_000)}` }),
+        (_, i): Ending => ({
+          kind: 'errored',
+          type: 'invalid_request_error',
+          message: `${String(i).replace(/\d/g, letter)}${'x'.repeat(1_000)}`,
+        }),
       ),
     );
     expect(accounts.failures.length).toBeLessThanOrEqual(201);
