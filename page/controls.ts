@@ -1,9 +1,10 @@
 import { formatCount } from '../src/core/report/numbers.ts';
 import type { CaseRecord } from '../src/core/report/page/case.ts';
+import { rankOf } from '../src/core/report/page/whole-answer.ts';
 import { printAddress, readAddress } from './address.ts';
 import { byId } from './element.ts';
 import type { List } from './list.ts';
-import { outcomeOf, rankOf } from './outcome.ts';
+import { outcomeOf } from './outcome.ts';
 import { FIRST_VIEW, ORDERS, type View } from './view.ts';
 
 /** So long after the last key the search begins. */

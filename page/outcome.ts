@@ -11,9 +11,3 @@ export function outcomeOf(found: Pick<PageCase, 'outcome' | 'stop_reason'>): {
 }
 
 const WORDS = { errored: 'Errored', canceled: 'Canceled', expired: 'Expired', missing: 'Missing' } as const;
-
-/** 0 without an answer, 1 without a whole one, 2 for all others. */
-export function rankOf(found: Pick<PageCase, 'outcome' | 'stop_reason'>): number {
-  if (found.outcome !== 'succeeded') return 0;
-  return hasWholeAnswer(found) ? 2 : 1;
-}

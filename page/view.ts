@@ -1,5 +1,6 @@
 import type { CaseRecord } from '../src/core/report/page/case.ts';
-import { outcomeOf, rankOf } from './outcome.ts';
+import { rankOf } from '../src/core/report/page/whole-answer.ts';
+import { outcomeOf } from './outcome.ts';
 
 /** Which cases are wanted, and in which order; empty texts mean all. */
 export interface View {

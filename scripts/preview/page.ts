@@ -2,14 +2,14 @@ import type { PageCase } from '../../src/core/report/page/case.ts';
 import { chooseCases } from '../../src/core/report/page/choice.ts';
 import { pageHead, pageTail } from '../../src/core/report/page/page.ts';
 import { MAX_PAGE_BYTES, pageCase } from '../../src/core/report/page/page-case.ts';
-import { hasWholeAnswer } from '../../src/core/report/page/whole-answer.ts';
+import { rankOf } from '../../src/core/report/page/whole-answer.ts';
 import type { Sample } from './samples.ts';
 
 /** The page of a sample with a few cases, as a whole HTML document; undefined while the batch is at work. */
 export function pageOf({ summary, artifact }: Sample): string | undefined {
   if (summary === undefined) return undefined;
   if (summary.tokens === null) return pageHead(summary, { artifact, list: undefined }) + pageTail();
-  const choice = chooseCases(CASES.map(hasWholeAnswer));
+  const choice = chooseCases(CASES.map(rankOf));
   let room = MAX_PAGE_BYTES;
   const pieces = choice.positions.flatMap((position) => {
     const found = CASES[position];

@@ -5,7 +5,7 @@ import { createLedger } from '../core/batches/ledger.ts';
 import { parseResult, type Result } from '../core/batches/result.ts';
 import { sizeOf } from '../core/batches/size.ts';
 import { createCasePlaces } from '../core/report/page/case-places.ts';
-import { hasWholeAnswer } from '../core/report/page/whole-answer.ts';
+import { type AnswerRank, rankOf } from '../core/report/page/whole-answer.ts';
 import type { RequestSet } from '../core/requests/request-set.ts';
 import type { ResultFiles } from '../outcome.ts';
 import type { FileReader, World } from '../ports.ts';
@@ -63,7 +63,7 @@ export async function account(
         const { createdAtMs } = source;
         ledger.add(result, createdAtMs, source.round);
         const place = { offset: results.bytes, length: bytes.length };
-        cases.put(position, { ...place, isWhole: isWhole(result.ending), createdAtMs });
+        cases.put(position, { ...place, rank: rankOfEnding(result.ending), createdAtMs });
         const full = results.write(withLineEnd(bytes));
         if (full !== undefined) await full;
       }
@@ -91,9 +91,9 @@ export async function account(
   return { accounts, files };
 }
 
-function isWhole(ending: Result['ending']): boolean {
+function rankOfEnding(ending: Result['ending']): AnswerRank {
   const stop_reason = ending.kind === 'succeeded' ? ending.message.stopReason : null;
-  return hasWholeAnswer({ outcome: ending.kind, stop_reason });
+  return rankOf({ outcome: ending.kind, stop_reason });
 }
 
 /** Later rounds after earlier ones, and within a round in the order of creation: the later one replaces failures. */

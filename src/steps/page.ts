@@ -5,6 +5,7 @@ import { chooseCases } from '../core/report/page/choice.ts';
 import { caseFromResult, type PageRequest } from '../core/report/page/from-result.ts';
 import { pageHead, pageTail } from '../core/report/page/page.ts';
 import { MAX_PAGE_BYTES, pageCase } from '../core/report/page/page-case.ts';
+import type { AnswerRank } from '../core/report/page/whole-answer.ts';
 import type { Summary } from '../core/report/summary.ts';
 import { describeCauses } from '../errors.ts';
 import type { Collected, Outcome, ResultFiles } from '../outcome.ts';
@@ -87,7 +88,7 @@ function* piecesOf(
   lines: CaseLines,
   content: PageContent,
 ): Generator<string> {
-  const choice = chooseCases(wholeAnswers(cases));
+  const choice = chooseCases(ranksOf(cases));
   yield pageHead(summary, { artifact, list: { choice, content } });
   let room = MAX_PAGE_BYTES;
   for (const position of choice.positions) {
@@ -100,8 +101,8 @@ function* piecesOf(
   yield pageTail();
 }
 
-function* wholeAnswers({ count, isWhole }: CasePlaces): Generator<boolean> {
-  for (let position = 0; position < count; position += 1) yield isWhole(position);
+function* ranksOf({ count, rank }: CasePlaces): Generator<AnswerRank> {
+  for (let position = 0; position < count; position += 1) yield rank(position);
 }
 
 /** Prompts that the page does not hold are not read; the id stands in either line. */

@@ -63,7 +63,10 @@ export async function publish(task: Task, outcome: Outcome): Promise<boolean> {
 
   for (const line of renderLog(summary())) world.log.info(line);
   if (inputs.summary)
-    await writeSummary(world, fitSummary(renderJobSummary(summary(), links), fullReport(run, places)));
+    await writeSummary(
+      world,
+      fitSummary(renderJobSummary(summary(), links), fullReport(run, { summary: false, artifact })),
+    );
   annotate(world.log, ended);
   return summary().failure === null;
 }

@@ -165,7 +165,7 @@ describe('shrinkSection', () => {
     ]);
     expect(rungs[0]).toBe(text);
     expect(rungs.at(-1)).toMatch(
-      /^> \[!WARNING\]\n> \*\*`evals-0` completed\.\*\*.*\| Saved by the batch \| \$1\.234567 \|.*\n\n\[full\]\(x\)$/s,
+      /^> \[!WARNING\]\n> \*\*`evals-0` completed\.\*\*.*\| Saved by the batch \| \$1\.234567 \|.*\n\n\[full\]\(x\)\n\n\[Run 42\][^\n]*$/s,
     );
   });
 
@@ -173,10 +173,12 @@ describe('shrinkSection', () => {
     for (const rung of rungs) expect(rung.split('<details>').length).toBe(rung.split('</details>').length);
   });
 
-  test('every shorter one links to the full report and leaves the rest as it was', () => {
+  test('every shorter one says where the rest is, keeps the links, and leaves what stays as it was', () => {
+    const links = text.slice(text.lastIndexOf('\n\n'));
+    expect(links).toContain('[Run 42]');
     for (const rung of rungs.slice(1)) {
-      expect(rung.endsWith('\n\n[full](x)')).toBe(true);
-      expect(text.startsWith(rung.slice(0, -'\n\n[full](x)'.length))).toBe(true);
+      expect(rung.endsWith(`\n\n[full](x)${links}`)).toBe(true);
+      expect(text.startsWith(rung.slice(0, -`\n\n[full](x)${links}`.length))).toBe(true);
     }
   });
 });

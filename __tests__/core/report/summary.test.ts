@@ -280,6 +280,21 @@ describe('print', () => {
     expect(keys({ status: 'skipped', why: 'fork' })).toEqual(keys(collected));
   });
 
+  test('on one line, of very many models the dearest stay', () => {
+    const [model] = accounts.models;
+    const models = Array.from({ length: 60 }, (_, n) => ({ ...model, model: `m-${n}` })) as typeof accounts.models;
+    const { models: kept, models_left_out } = JSON.parse(printWithoutRequests(summaryOf({ models })));
+    expect([kept.length, kept[0].model, models_left_out]).toEqual([50, 'm-0', 10]);
+  });
+
+  test('a deleted batch is told as such, without a day until which its results last', () => {
+    const notices = [{ kind: 'deleted', batch_id: 'msgbatch_01' } as const];
+    expect(summarize(collected, { ...about, notices }).batches).toMatchObject([
+      { id: 'msgbatch_01', status: 'deleted', results_until: null },
+    ]);
+    expect(summarize(collected, about).batches).toMatchObject([{ status: 'ended' }]);
+  });
+
   test('on one line, nothing per request is left', () => {
     const failures = Array.from({ length: 60 }, (_, n) => ({
       outcome: 'errored' as const,

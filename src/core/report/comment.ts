@@ -61,9 +61,14 @@ export function isSameBody(one: string, other: string): boolean {
  */
 export function shrinkSection(text: string, step: number, fullReport: string): string | undefined {
   if (step === 0) return text;
-  const parts = text.split(/\n\n(?=#### |<details>)/);
-  return step >= parts.length ? undefined : [...parts.slice(0, parts.length - step), fullReport].join('\n\n');
+  const links = LINKS.exec(text)?.[0] ?? '';
+  const parts = text.slice(0, text.length - links.length).split(/\n\n(?=#### |<details>)/);
+  if (step >= parts.length) return undefined;
+  return `${[...parts.slice(0, parts.length - step), fullReport].join('\n\n')}${links}`;
 }
+
+/** The last line of a report, which stays on every rung. */
+const LINKS = /\n\n(?:\*\*\[Open the page\]|Artifact \[|\[Run )[^\n]*$/;
 
 /** A line of a report can be no fence: escaping sees to that, and this keeps a slip from breaking the comment. */
 function defuse(text: string): string {

@@ -64,7 +64,7 @@ export function summarize(outcome: Outcome, about: About): Summary {
     },
     batch_source: source,
     submitted_sha: submittedSha ?? null,
-    batches: batches.map(batchOf),
+    batches: batches.map((batch) => (isDeleted(batch, notices) ? gone(batchOf(batch)) : batchOf(batch))),
     resumable: outcome.status === 'pending' && outcome.resumable,
     rounds: roundsOf(accounts),
     notices,
@@ -144,6 +144,15 @@ export function batchOf({ id, status, createdAt, endedAt, expiresAt, counts }: B
     results_until: created === undefined ? null : new Date(created + RESULTS_LAST_MS).toISOString(),
     counts: { processing, succeeded, errored, canceled, expired },
   };
+}
+
+function isDeleted({ id }: Batch, notices: readonly SummaryNotice[]): boolean {
+  return notices.some((notice) => notice.kind === 'deleted' && notice.batch_id === id);
+}
+
+/** Its results are deleted with a batch: nobody can get them from the API any more. */
+function gone(batch: SummaryBatch): SummaryBatch {
+  return { ...batch, status: 'deleted', results_until: null };
 }
 
 function tokensOf({ input, output, cacheRead, cacheWrite5m, cacheWrite1h }: Tokens): SummaryTokens {

@@ -242,7 +242,14 @@ const MAX_GROUPS = 50;
  * problems' list are left out, and of many kinds of failure the most frequent stay.
  */
 export function printWithoutRequests(summary: Summary): string {
-  const { missing_ids: _ids, problems: _problems, warnings: _warnings, failures, ...rest } = summary;
+  const { missing_ids: _ids, problems: _problems, warnings: _warnings, failures, models, ...rest } = summary;
   const groups = failures.slice(0, MAX_GROUPS).map(({ example_id: _id, ...group }) => group);
-  return JSON.stringify({ ...rest, failures: groups, failures_left_out: failures.length - groups.length });
+  const dearest = models.slice(0, MAX_GROUPS);
+  return JSON.stringify({
+    ...rest,
+    models: dearest,
+    models_left_out: models.length - dearest.length,
+    failures: groups,
+    failures_left_out: failures.length - groups.length,
+  });
 }

@@ -3,10 +3,10 @@ import { INCOMPLETE } from '../../../../src/core/report/cures.ts';
 import { chooseCases, leftOutSentence } from '../../../../src/core/report/page/choice.ts';
 import { hasWholeAnswer } from '../../../../src/core/report/page/whole-answer.ts';
 
-/** `.` has a whole answer, `x` has none. */
+/** `.` has a whole answer, `o` one that is not whole, `x` has none. */
 const choose = (cases: string, limit?: number): ReturnType<typeof chooseCases> =>
   chooseCases(
-    Array.from(cases, (mark) => mark === '.'),
+    Array.from(cases, (mark) => (mark === '.' ? 2 : mark === 'o' ? 1 : 0)),
     limit,
   );
 
@@ -20,12 +20,15 @@ describe('chooseCases', () => {
     ['.x.x.xx', 3, [1, 3, 5]],
     ['....', 2, [0, 1]],
     ['.x', 0, []],
+    ['oo.x', 4, [3, 0, 1, 2]],
+    ['ooox', 2, [3, 0]],
   ])('%j, at most %d: %j', (cases, limit, positions) => {
     expect(choose(cases, limit).positions).toEqual(positions);
   });
 
   test('counts all', () => {
-    expect(choose('x..x.x', 1)).toEqual({ positions: [0], total: 6, failing: 3 });
+    expect(choose('x..x.x', 1)).toEqual({ positions: [0], total: 6, failing: 3, unanswered: 3 });
+    expect(choose('xo.o', 1)).toEqual({ positions: [0], total: 4, failing: 3, unanswered: 1 });
   });
 
   test('2,000 unless told', () => {
@@ -52,7 +55,13 @@ test.each<[string, number, string | undefined]>([
     '3 of 4 cases are listed: all 2 that have no whole answer, and the first of the others. The rest is in results.jsonl.',
   ],
   ['xx..', 2, '2 of 4 cases are listed: all 2 that have no whole answer. The rest is in results.jsonl.'],
-  ['xxx.', 2, '2 of 4 cases are listed: the first of 3 that have no whole answer. The rest is in results.jsonl.'],
+  ['xxx.', 2, '2 of 4 cases are listed: the first of 3 that have no answer. The rest is in results.jsonl.'],
+  ['ooo.', 2, '2 of 4 cases are listed: the first of 3 that have no whole answer. The rest is in results.jsonl.'],
+  [
+    'ooox',
+    2,
+    '2 of 4 cases are listed: the one without an answer, and the first of 3 whose answer is not whole. The rest is in results.jsonl.',
+  ],
 ])('what is left out of %j at %d: %s', (cases, limit, sentence) => {
   expect(leftOutSentence(choose(cases, limit), 'in results.jsonl')).toBe(sentence);
 });

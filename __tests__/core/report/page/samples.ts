@@ -2,7 +2,7 @@ import type { PageCase, PageContent } from '../../../../src/core/report/page/cas
 import { chooseCases } from '../../../../src/core/report/page/choice.ts';
 import { pageHead, pageTail } from '../../../../src/core/report/page/page.ts';
 import { MAX_PAGE_BYTES, pageCase } from '../../../../src/core/report/page/page-case.ts';
-import { hasWholeAnswer } from '../../../../src/core/report/page/whole-answer.ts';
+import { rankOf } from '../../../../src/core/report/page/whole-answer.ts';
 import type { Summary } from '../../../../src/core/report/summary.ts';
 
 const tokens = {
@@ -172,7 +172,7 @@ export function pageOf(
   } = {},
 ): string {
   const { content = 'full', limit, artifact = ARTIFACT } = options;
-  const choice = chooseCases(cases.map(hasWholeAnswer), limit);
+  const choice = chooseCases(cases.map(rankOf), limit);
   const pieces = [pageHead(options.summary ?? summary, { artifact, list: { choice, content } })];
   let room = options.room ?? MAX_PAGE_BYTES;
   for (const position of choice.positions) {

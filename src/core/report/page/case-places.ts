@@ -1,5 +1,6 @@
 import type { PriceBook } from '../../cost/book.ts';
 import type { PagePrices } from './from-result.ts';
+import type { AnswerRank } from './whole-answer.ts';
 
 /** Bytes of a file. */
 export interface Span {
@@ -13,7 +14,7 @@ export interface Span {
  */
 export interface CasePlaces {
   readonly count: number;
-  isWhole(position: number): boolean;
+  rank(position: number): AnswerRank;
   /** Where its line stands in `requests.jsonl`, without the line end; undefined where that is not there. */
   request(position: number): Span | undefined;
   /** Where its line stands in `results.jsonl`, without the line end; undefined for a missing one. */
@@ -24,7 +25,7 @@ export interface CasePlaces {
 
 export interface CasePlacesWriter extends CasePlaces {
   /** `createdAtMs` is when the batch of the result was created. */
-  put(position: number, found: Span & { readonly isWhole: boolean; readonly createdAtMs: number }): void;
+  put(position: number, found: Span & { readonly rank: AnswerRank; readonly createdAtMs: number }): void;
 }
 
 /** Places of `count` requests, all missing until they are put. `requestStarts` has one more entry: where the file ends. */
@@ -33,19 +34,19 @@ export function createCasePlaces(
   known: { readonly requestStarts: readonly number[] | undefined; readonly prices: PriceBook },
 ): CasePlacesWriter {
   const { requestStarts, prices } = known;
-  const whole = new Uint8Array(count);
+  const ranks = new Uint8Array(count);
   const offsets = new Float64Array(count);
   const lengths = new Uint32Array(count);
   const createdAt = new Float64Array(count);
   return {
     count,
-    put(position, { offset, length, isWhole, createdAtMs }) {
-      whole[position] = isWhole ? 1 : 0;
+    put(position, { offset, length, rank, createdAtMs }) {
+      ranks[position] = rank;
       offsets[position] = offset;
       lengths[position] = length;
       createdAt[position] = createdAtMs;
     },
-    isWhole: (position) => whole[position] === 1,
+    rank: (position) => (ranks[position] ?? 0) as AnswerRank,
     request(position) {
       const [offset, end] = [requestStarts?.[position], requestStarts?.[position + 1]];
       return offset === undefined || end === undefined ? undefined : { offset, length: end - offset - 1 };

@@ -7,3 +7,11 @@ const INCOMPLETE: readonly (string | null)[] = ['refusal', 'max_tokens', 'pause_
 export function hasWholeAnswer({ outcome, stop_reason }: Pick<PageCase, 'outcome' | 'stop_reason'>): boolean {
   return outcome === 'succeeded' && !INCOMPLETE.includes(stop_reason);
 }
+
+/** 0 without an answer, 1 with one that is not whole, 2 with a whole one: the lower, the sooner a case is shown. */
+export type AnswerRank = 0 | 1 | 2;
+
+export function rankOf(found: Pick<PageCase, 'outcome' | 'stop_reason'>): AnswerRank {
+  if (found.outcome !== 'succeeded') return 0;
+  return hasWholeAnswer(found) ? 2 : 1;
+}
