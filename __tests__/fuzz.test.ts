@@ -123,11 +123,23 @@ function change(
   }
   const keys = Object.keys(at);
   const place = key ?? keys[(picks[0] ?? 0) % Math.max(1, keys.length)];
-  if (does === 'add') Object.defineProperty(at, name, { value, enumerable: true, configurable: true, writable: true });
+  if (does === 'add')
+    Object.defineProperty(at, name, {
+      value: structuredClone(value),
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    });
   else if (place === undefined) return;
   else if (does === 'remove') Reflect.deleteProperty(at, place);
-  else if (does === 'double' && Array.isArray(at)) at.push(at[Number(place)]);
-  else Object.defineProperty(at, place, { value, enumerable: true, configurable: true, writable: true });
+  else if (does === 'double' && Array.isArray(at)) at.push(structuredClone(at[Number(place)]));
+  else
+    Object.defineProperty(at, place, {
+      value: structuredClone(value),
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    });
 }
 
 const changedJson = fc

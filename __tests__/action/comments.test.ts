@@ -81,9 +81,13 @@ test('a locked conversation is a warning', async () => {
 
 test('a comment that does not fit loses parts from its bottom, and says where the rest is', async () => {
   const simulator = await simulate({
-    maxCommentCharacters: 1_400,
+    maxCommentCharacters: 1_900,
     anthropic: {
-      outcomeOf: (_, __, index) => ({ kind: 'errored', type: 'invalid_request_error', message: `reason ${index}` }),
+      outcomeOf: (_, __, index) => ({
+        kind: 'errored',
+        type: 'invalid_request_error',
+        message: `reason ${'abcdefghij'[index % 10]}${'klm'[Math.floor(index / 10)]}`,
+      }),
     },
   });
   const result = await run(simulator, lines(...Array.from({ length: 30 }, (_, i) => requestLine(`r-${i}`))), {
@@ -91,10 +95,11 @@ test('a comment that does not fit loses parts from its bottom, and says where th
   });
   expect(result.conclusion).toBe('success');
   const body = simulator.repository.comments[0]?.body ?? '';
-  expect(body.length).toBeLessThanOrEqual(1_400);
+  expect(body.length).toBeLessThanOrEqual(1_900);
   expect(body.startsWith('<!-- claude-batch-action:Evals -->\n')).toBe(true);
   expect(body).toContain('did not fit');
-  expect(result.summary).toContain('reason 9');
+  expect(body).toContain('[Run ');
+  expect(result.summary).toContain('reason jk');
 });
 
 test('comment: never and comment: on-failure', async () => {
