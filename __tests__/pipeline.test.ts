@@ -411,6 +411,21 @@ describe('nothing to do', () => {
     }
   });
 
+  test('an existing comment tells that there was nothing to do; none is made for that', async () => {
+    const world = worldWith();
+    await runStep(world);
+    expect(world.board.comments[0]?.body).toContain('completed');
+    world.files.disk.delete('/w/evals.jsonl');
+    const later = runOf({ GITHUB_RUN_ID: '100' });
+    await runStep(world, inputsOf({ 'if-no-requests-found': 'ignore' }), later);
+    expect(world.board.comments).toHaveLength(1);
+    expect(world.board.comments[0]?.body).toContain('had nothing to do');
+    expect(world.board.comments[0]?.body).not.toContain('completed');
+    const fresh = createFakeWorld();
+    await runStep(fresh, inputsOf({ 'if-no-requests-found': 'ignore' }));
+    expect(fresh.board.comments).toEqual([]);
+  });
+
   test('no key on a fork or by Dependabot is skipped, green, with one notice', async () => {
     const fork = { pull_request: { number: 7, head: { sha: 'x', ref: 'y', repo: { full_name: 'stranger/evals' } } } };
     for (const run of [runOf({}, fork), runOf({ GITHUB_ACTOR: 'dependabot[bot]' })]) {

@@ -1,5 +1,6 @@
 import { howToGoOn } from '../core/batches/ending.ts';
 import { worsen } from '../core/batches/worsen.ts';
+import type { Inputs } from '../core/inputs/inputs.ts';
 import { fitSummary } from '../core/report/fit-summary.ts';
 import { figuresOf } from '../core/report/legs.ts';
 import { fullReport } from '../core/report/link.ts';
@@ -46,19 +47,19 @@ export async function publish(task: Task, outcome: Outcome): Promise<boolean> {
   const resultsFile = 'files' in outcome ? outcome.files.results : undefined;
   note(setOutputs(world, outputsOf(summary(), { ...report, ...links, resultsFile, pageFile, comment: undefined })));
 
-  const isSilent = outcome.status === 'skipped' || outcome.status === 'empty';
   const failing = summary().failure !== null;
   const places = { summary: inputs.summary, artifact };
-  const comment = isSilent
-    ? undefined
-    : await tellComment(world, {
-        inputs,
-        run,
-        text: text(),
-        figures: figuresOf(summary()),
-        failing,
-        fullReport: fullReport(run, places),
-      });
+  const comment =
+    outcome.status === 'skipped'
+      ? undefined
+      : await tellComment(world, {
+          inputs: outcome.status === 'empty' ? onlyExisting(inputs) : inputs,
+          run,
+          text: text(),
+          figures: figuresOf(summary()),
+          failing,
+          fullReport: fullReport(run, places),
+        });
   if (comment !== undefined) note(setOutputs(world, new Map(Object.entries(commentOutputs(comment)))));
 
   for (const line of renderLog(summary())) world.log.info(line);
@@ -69,6 +70,11 @@ export async function publish(task: Task, outcome: Outcome): Promise<boolean> {
     );
   annotate(world.log, ended);
   return summary().failure === null;
+}
+
+/** Nothing to do is no news, but what an earlier commit said must not stand as if it were of this one. */
+function onlyExisting(inputs: Inputs): Inputs {
+  return inputs.comment === 'always' ? { ...inputs, comment: 'on-failure' } : inputs;
 }
 
 function commentOutputs({ id, url }: { readonly id: number; readonly url: string }) {
