@@ -37,9 +37,9 @@ test('filters by outcome', async () => {
     'All',
     'No whole answer (8)',
     'Errored (3)',
-    'Not in full (3)',
     'Expired (1)',
     'Canceled (1)',
+    'Not in full (3)',
     'Answered (292)',
   ]);
   await page.selectOption('#outcome', 'errored');
