@@ -1,13 +1,14 @@
 import { expect, test } from '@jest/globals';
 import { createPriceBook } from '../../src/core/cost/book.ts';
-import { parseRequest, type Request } from '../../src/core/requests/request.ts';
+import { createRequestParser, type Request } from '../../src/core/requests/request.ts';
 import { list, read } from './pages.ts';
 
 const nothing = { under: new Map<string, string>(), over: new Map<string, string>() };
 
 test.each(list('examples', '.jsonl'))('%s holds requests that may be sent, each with an id of its own', (path) => {
   const lines = read(path).trimEnd().split('\n');
-  const requests = lines.map((line) => parseRequest(Buffer.from(line), nothing));
+  const parse = createRequestParser(nothing);
+  const requests = lines.map((line) => parse(Buffer.from(line)));
   expect(requests.filter((request) => !('customId' in request))).toEqual([]);
   expect(new Set(requests.map((request) => (request as Request).customId)).size).toBe(lines.length);
 });

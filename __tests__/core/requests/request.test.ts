@@ -2,10 +2,10 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { createRequestParser, parseRequest } from '../../../src/core/requests/request.ts';
+import { createRequestParser } from '../../../src/core/requests/request.ts';
 
 const NO_MERGE = { under: new Map<string, string>(), over: new Map<string, string>() };
-const parse = (line: string | Buffer, merge = NO_MERGE) => parseRequest(Buffer.from(line), merge);
+const parse = (line: string | Buffer, merge = NO_MERGE) => createRequestParser(merge)(Buffer.from(line));
 const PARAMS = '{"model": "claude-haiku-4-5", "max_tokens": 8, "messages": []}';
 
 /** `code: what; cure` of every problem of a line. */

@@ -4,9 +4,9 @@ import type { Tokens } from './prompt-tokens.ts';
  * Nothing before the run tells how long answers will be. Most are far shorter than `max_tokens`, which people set so that
  * nothing is cut: a quarter of it, and no more than a page of text, is the likely answer; four pages the likely longest.
  */
-export const likelyAnswer = 512;
+const likelyAnswer = 512;
 /** Tokens of the likely longest answer. */
-export const longestLikelyAnswer = 2_048;
+const longestLikelyAnswer = 2_048;
 
 /**
  * Output tokens of an answer with `maxTokens` (whole, 0 where the request will be refused). With thinking, the thoughts are

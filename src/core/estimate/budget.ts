@@ -1,6 +1,7 @@
 import { type Femto, formatMicro, roundToMicro } from '../cost/money.ts';
 import { countOf, formatCount } from '../report/numbers.ts';
 import type { LineProblem } from '../requests/request.ts';
+import { quoteAscii } from '../requests/value-words.ts';
 import type { Estimate } from './estimate.ts';
 import { fittingMaxTokens } from './fitting-max-tokens.ts';
 
@@ -26,7 +27,10 @@ export function judgeBudget(estimate: Estimate, budget: Budget): LineProblem | u
 }
 
 function unknownPrice({ unpriced, requests }: Estimate): LineProblem {
-  const names = unpriced.models.slice(0, 3).map(quote).join(', ');
+  const names = unpriced.models
+    .slice(0, 3)
+    .map((name) => quoteAscii(name, 60))
+    .join(', ');
   const others = unpriced.models.length - 3;
   const more = others > 0 ? ` and ${countOf(others, 'more model')}` : '';
   const why = names === '' ? 'they name no model' : `no price, or not all of it, is known for ${names}${more}`;
@@ -101,10 +105,4 @@ function cents(amount: Femto): string {
   const whole = (amount + femtoPerCent - 1n) / femtoPerCent;
   const digits = whole.toString().padStart(3, '0');
   return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
-}
-
-/** A name from the file, on one line, short and in plain ASCII. */
-function quote(name: string): string {
-  const short = name.length > 60 ? `${name.slice(0, 60)}…` : name;
-  return JSON.stringify(short).replace(/[^\x20-\x7e…]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

@@ -112,16 +112,16 @@ function densityOf({ requests, counted, restWeight, restSquares, longestRest }: 
 }
 
 /** Most tokens of an image: one of the largest size that newer models look at without making it smaller. */
-export const mostOfImage = 4_784;
+const mostOfImage = 4_784;
 
 /** Tokens a byte of a PDF, at most: pages of dense text in a small file. */
 const mostOfDocumentByte = 2;
 
 /** Tools come with instructions of the API's own, some hundreds of tokens. Counts hold them, the rule has to add them. */
-export const mostOfToolInstructions = 1_000;
+const mostOfToolInstructions = 1_000;
 
 /** The largest prompt that any model takes, where the API does not say how large its own is. */
-export const largestPrompt = 1_000_000;
+const largestPrompt = 1_000_000;
 
 /** What one request's prompt holds, for its bound. */
 export interface Contents {

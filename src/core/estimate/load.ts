@@ -19,10 +19,10 @@ export const messageWeight = 16;
 export const imageWeight = 6_400;
 
 /** A page of a PDF has 20 to 50 KB and takes 2,000 to 4,500 tokens (its text and its picture): about one in ten bytes. */
-export const documentWeight = 0.4;
+const documentWeight = 0.4;
 
 /** A document that is not there: taken for a few pages. */
-export const unseenWeight = 40_000;
+const unseenWeight = 40_000;
 
 /** A block begins and ends, and its tokens are rounded up. */
 const blockWeight = 2;

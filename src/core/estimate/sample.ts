@@ -1,7 +1,7 @@
 import type { Tally } from './tally.ts';
 
 /** How many prompts are counted at most: enough for about a percent where prompts are alike, few enough for any rate limit. */
-export const sampleSize = 40;
+const sampleSize = 40;
 
 /**
  * Positions of at most `most` requests to count, ascending; the same for the same tally. All of them where there are no

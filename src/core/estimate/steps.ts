@@ -13,7 +13,7 @@ export interface Steps {
 }
 
 /** What a web search tool without `max_uses` is taken to do at most. The API names no limit of its own. */
-export const usualSearches = 5;
+const usualSearches = 5;
 
 /**
  * Tools that the caller runs: the answer ends with the call, and nothing is added to this request. By the SDK's types the

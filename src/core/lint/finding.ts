@@ -5,13 +5,6 @@ export interface Finding extends Pick<Problem, 'code' | 'what' | 'cure'> {
   readonly level: 'error' | 'warning';
 }
 
-/** A JSON value for a message: `a string`, `null`. */
-export function kindOf(value: unknown): string {
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return 'a list';
-  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
-}
-
 /** A JSON object, read by `value['key']`. */
 export type Members = Readonly<Record<string, unknown>>;
 

@@ -1,8 +1,9 @@
+import { quoteAscii } from '../requests/value-words.ts';
+
 /** A name from a request: one line of plain ASCII, at most 40 characters, the rest escaped; never a key that went astray. */
 export function quoteName(name: string): string {
   if (/sk-ant-/i.test(name)) return '(a name that holds an API key)';
-  const short = name.length > 40 ? `${name.slice(0, 40)}…` : name;
-  return JSON.stringify(short).replace(/[^\x20-\x7e…]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return quoteAscii(name);
 }
 
 /** A value in quotes where it is a word such as a role or a type; undefined for anything that may be text of a prompt. */

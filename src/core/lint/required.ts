@@ -1,5 +1,6 @@
 import type { Params } from '../requests/request.ts';
-import { type Finding, kindOf } from './finding.ts';
+import { kindOf } from '../requests/value-words.ts';
+import type { Finding } from './finding.ts';
 
 /** Judges model, max_tokens and messages, which every request has. `slips` says under which wrong name one stands. */
 export function lintRequired(params: Params, slips: ReadonlyMap<string, string>, found: Finding[]): void {

@@ -1,6 +1,7 @@
 import { nearest } from '../requests/nearest.ts';
 import type { Params } from '../requests/request.ts';
-import { type Finding, isMembers, kindOf } from './finding.ts';
+import { kindOf } from '../requests/value-words.ts';
+import { type Finding, isMembers } from './finding.ts';
 import { type ShapeFault, validateShape } from './params-validator.generated.ts';
 import { quoteChoice, quoteWord } from './quote.ts';
 import type { LintRules } from './rules.ts';

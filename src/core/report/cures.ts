@@ -1,3 +1,4 @@
+import { formatCount } from './numbers.ts';
 import type { SummaryFailure, SummaryIncomplete } from './summary.ts';
 
 const SEND_AGAIN = 'Send them again';
@@ -34,3 +35,11 @@ export const INCOMPLETE: readonly (readonly [reason: keyof SummaryIncomplete, me
   ['pause_turn', 'A turn with server tools was paused: send it on as a new request to have it finished'],
   ['model_context_window_exceeded', "Cut off where the model's context window ended: shorten the prompt"],
 ];
+
+/** What refusals cost: those before any output are not billed. */
+export function billOf(refusals: number, unbilled: number): string {
+  if (unbilled === 0) return '';
+  return unbilled === refusals
+    ? ', before any output, so it is not billed'
+    : `; not billed for ${formatCount(unbilled)} of these, which came before any output`;
+}

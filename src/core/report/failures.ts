@@ -1,4 +1,4 @@
-import { cureOf, INCOMPLETE } from './cures.ts';
+import { billOf, cureOf, INCOMPLETE } from './cures.ts';
 import { codeCell, escapeMarkdown } from './escape.ts';
 import { countOf, formatCount } from './numbers.ts';
 import type { Summary, SummaryFailure } from './summary.ts';
@@ -30,14 +30,6 @@ export function renderIncomplete({ incomplete, cost }: Summary): string | undefi
   if (rows.length === 0) return undefined;
   const table = renderTable([right('Answers'), left('Stop reason'), left('What it means')], rows);
   return joinBlocks('#### Answered, but not in full', table);
-}
-
-/** What refusals cost: those before any output are not billed. */
-function billOf(refusals: number, unbilled: number): string {
-  if (unbilled === 0) return '';
-  return unbilled === refusals
-    ? ', before any output, so it is not billed'
-    : `; not billed for ${formatCount(unbilled)} of these, which came before any output`;
 }
 
 /** Of a batch that was given by its id nobody knows which requests were in it. */

@@ -61,7 +61,8 @@ export function verdictOf({ status, failure }: Pick<Summary, 'status' | 'failure
   }
 }
 
-function whatCameOut(summary: Summary): string | undefined {
+/** What there is to show of results, of waiting or of an estimate, as plain words; undefined where there is none of them. */
+export function whatThereIs(summary: Summary): string | undefined {
   const { status, requests, batches, timings } = summary;
   switch (status) {
     case 'completed':
@@ -74,6 +75,13 @@ function whatCameOut(summary: Summary): string | undefined {
     }
     case 'dry-run':
       return `${renderWouldCost(summary)} Nothing was submitted.`;
+    default:
+      return undefined;
+  }
+}
+
+function whatCameOut(summary: Summary): string | undefined {
+  switch (summary.status) {
     case 'empty':
       return summary.patterns.length === 0
         ? 'No request was found.'
@@ -81,7 +89,7 @@ function whatCameOut(summary: Summary): string | undefined {
     case 'skipped':
       return summary.skipped_because === 'dependabot' ? SKIPPED_DEPENDABOT : SKIPPED_FORK;
     default:
-      return undefined;
+      return whatThereIs(summary);
   }
 }
 

@@ -3,6 +3,7 @@ import type { Problem } from '../../errors.ts';
 import { type Member, readMembers } from './members.ts';
 import { mergeParams, type ParamsMerge } from './merge.ts';
 import { nearest } from './nearest.ts';
+import { kindOf, quoteAscii } from './value-words.ts';
 
 /** One request of a file, ready to be sent. */
 export interface Request {
@@ -26,7 +27,11 @@ const WRAPPER_KEYS = ['custom_id', 'params', 'assert'];
 const CUSTOM_ID = /^[a-zA-Z0-9_-]{1,64}$/;
 const FORM = '{"custom_id": "…", "params": {…}}';
 
-/** Reads the lines of request files; `parseRequest` with this merge. */
+/**
+ * Reads lines of request files, one by one, and checks what the API would refuse at once for the whole batch: JSON, the two
+ * keys, the form of the custom id. What stands inside `params` is not judged, but that nothing telling stands there twice. No
+ * text of the line stands in a problem, except a key.
+ */
 export function createRequestParser(merge: ParamsMerge): (bytes: Uint8Array) => Request | readonly LineProblem[] {
   // The same for every line, so parsed once.
   const under = parseMembers(merge.under);
@@ -55,15 +60,6 @@ export function createRequestParser(merge: ParamsMerge): (bytes: Uint8Array) => 
   };
 }
 
-/**
- * Reads one line of a request file and checks what the API would refuse at once for the whole batch: JSON, the two
- * keys, the form of the custom id. What stands inside `params` is not judged. No text of the line stands in a problem,
- * except a key.
- */
-export function parseRequest(bytes: Uint8Array, merge: ParamsMerge): Request | readonly LineProblem[] {
-  return createRequestParser(merge)(bytes);
-}
-
 /** A line with nothing wrong about it. */
 interface SoundLine {
   readonly customId: string;
@@ -84,7 +80,7 @@ function repeatedParams({ params, paramsText }: SoundLine): LineProblem[] {
     return [];
   return keysThereTwice(readMembers(paramsText).map(({ name }) => name)).map((name) => ({
     code: 'repeated-key',
-    what: `the key ${quote(name)} stands in params twice`,
+    what: `the key ${quoteAscii(name)} stands in params twice`,
     cure: 'keep one of them',
   }));
 }
@@ -205,14 +201,14 @@ function keyProblems(members: readonly Member[]): LineProblem[] {
   for (const name of keysThereTwice(names)) {
     problems.push({
       code: 'repeated-key',
-      what: `the key ${quote(name)} stands there twice`,
+      what: `the key ${quoteAscii(name)} stands there twice`,
       cure: 'keep one of them',
     });
   }
   const unknown = [...once].filter((name) => !WRAPPER_KEYS.includes(name));
   const absent = WRAPPER_KEYS.filter((key) => !once.has(key));
   if (once.has('body') && absent.includes('params')) {
-    const others = unknown.filter((name) => name !== 'body').map(quote);
+    const others = unknown.filter((name) => name !== 'body').map((name) => quoteAscii(name));
     const rest = others.length === 0 ? '' : ` and remove ${others.join(', ')}`;
     return [
       ...problems,
@@ -224,7 +220,7 @@ function keyProblems(members: readonly Member[]): LineProblem[] {
     const cure = meant === undefined ? `remove it, or move it into "params"; a line is ${FORM}` : `write "${meant}"`;
     problems.push({
       code: 'unknown-key',
-      what: `the API refuses the key ${quote(name)} beside custom_id and params`,
+      what: `the API refuses the key ${quoteAscii(name)} beside custom_id and params`,
       cure,
     });
   }
@@ -307,16 +303,4 @@ function jsonProblem(text: string, error: unknown): LineProblem {
     : undefined;
   const column = position === undefined ? '' : ` (column ${Number(position) + 1})`;
   return { code: 'not-json', what: `the line is not valid JSON${column}`, cure: `write one request per line: ${FORM}` };
-}
-
-function kindOf(value: unknown): string {
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return 'a list';
-  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
-}
-
-/** A key of the file, printable on one line: at most 40 characters, everything but plain ASCII escaped. */
-function quote(name: string): string {
-  const short = name.length > 40 ? `${name.slice(0, 40)}…` : name;
-  return JSON.stringify(short).replace(/[^\x20-\x7e…]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

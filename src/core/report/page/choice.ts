@@ -2,7 +2,7 @@ import { countOf, formatCount } from '../numbers.ts';
 import type { AnswerRank } from './whole-answer.ts';
 
 /** Cases that a page lists: more would make it slow to open and to search. */
-export const MAX_CASES = 2_000;
+const MAX_CASES = 2_000;
 
 /** Which cases a page shows. */
 export interface Choice {

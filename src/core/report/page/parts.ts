@@ -1,5 +1,5 @@
 import { renderUsd } from '../amounts.ts';
-import { cureOf, INCOMPLETE } from '../cures.ts';
+import { billOf, cureOf, INCOMPLETE } from '../cures.ts';
 import { formatDuration } from '../duration.ts';
 import { modelColumns } from '../ledger.ts';
 import { notesOf } from '../notes.ts';
@@ -94,14 +94,6 @@ export function batchesHtml({ batches, timings }: Summary): string | undefined {
   const took =
     timings.took_ms === null ? undefined : `It took ${formatDuration(timings.took_ms)} from creation to end.`;
   return partHtml('Batch', tableHtml('Batch', columns, rows), paragraph(took));
-}
-
-/** What refusals cost, in the comment's words: those before any output are not billed. */
-function billOf(refusals: number, unbilled: number): string {
-  if (unbilled === 0) return '';
-  return unbilled === refusals
-    ? ', before any output, so it is not billed'
-    : `; not billed for ${formatCount(unbilled)} of these, which came before any output`;
 }
 
 function causeOf({ outcome, type, message }: SummaryFailure): string {

@@ -1,9 +1,5 @@
-import { renderAnswered } from '../amounts.ts';
-import { formatDuration } from '../duration.ts';
-import { renderWouldCost } from '../estimate-part.ts';
-import { countOf } from '../numbers.ts';
 import type { Summary } from '../summary.ts';
-import { toneOf, verdictOf } from '../verdict.ts';
+import { toneOf, verdictOf, whatThereIs } from '../verdict.ts';
 import { codeHtml, escapeHtml, lineHtml, linkHtml } from './html.ts';
 
 /** What the page points to. */
@@ -14,7 +10,7 @@ export interface PageLinks {
 /** The head of the page: how the run ended, in a sentence, and which run it was. */
 export function verdictHtml(summary: Summary, { artifact }: PageLinks): string {
   const { run, failure } = summary;
-  const sentence = whatCameOut(summary);
+  const sentence = whatThereIs(summary);
   const attempt = run.attempt === 1 ? '' : `, attempt ${run.attempt}`;
   const links = [
     linkHtml(`Run ${run.id}${attempt}`, run.url),
@@ -33,22 +29,4 @@ export function verdictHtml(summary: Summary, { artifact }: PageLinks): string {
     ...(sentence === undefined ? [] : [`<p class="lead">${escapeHtml(sentence)}</p>`]),
     `<p class="facts">${links.join(' · ')}</p>`,
   ].join('\n');
-}
-
-function whatCameOut(summary: Summary): string | undefined {
-  const { status, requests, batches, timings } = summary;
-  switch (status) {
-    case 'completed':
-    case 'canceled':
-      return `${renderAnswered(summary)}.`;
-    case 'pending': {
-      const waited = timings.waited_ms === null ? '' : ` after ${formatDuration(timings.waited_ms)} of waiting`;
-      const size = requests.total === null ? '' : ` with ${countOf(requests.total, 'request')}`;
-      return `${countOf(batches.length, 'batch', 'batches')}${size}: no results yet${waited}.`;
-    }
-    case 'dry-run':
-      return `${renderWouldCost(summary)} Nothing was submitted.`;
-    default:
-      return undefined;
-  }
 }
