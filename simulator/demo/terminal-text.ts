@@ -10,6 +10,9 @@ const WIDTH = 100;
 export function toTerminalText(markdown: string): string {
   const blocks = markdown
     .replace(/<!--.*?-->/gs, '')
+    // An alert box has a colour on the page and none here.
+    .replace(/^> \[!\w+\]\n/gm, '')
+    .replace(/^> ?/gm, '')
     .split(/\n{2,}/)
     .map((block) => block.replace(/^\n+|\s+$/g, ''));
   return blocks
