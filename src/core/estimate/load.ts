@@ -34,7 +34,7 @@ export function loadText(text: string, load: Load): void {
 
 /** Bytes of UTF-8. For short texts a loop is quicker than the call. */
 function bytesOf(text: string): number {
-  if (text.length > 48) return Buffer.byteLength(text);
+  if (text.length > 16) return Buffer.byteLength(text);
   for (let at = 0; at < text.length; at += 1) if (text.charCodeAt(at) > 127) return Buffer.byteLength(text);
   return text.length;
 }
@@ -87,22 +87,29 @@ function loadDocument(
 /** Adds a value as long as its JSON, near enough. Goes as deep as the value does, without a stack that could overflow. */
 export function loadJson(value: unknown, load: Load): void {
   let bytes = blockWeight;
-  const open: unknown[] = [value];
-  while (open.length > 0) {
-    const at = open.pop();
-    if (typeof at === 'string') bytes += bytesOf(at) + 3;
-    else if (Array.isArray(at)) {
+  const open: object[] = [];
+  // Most of a tool are short texts: only what has members of its own waits for its turn.
+  const add = (part: unknown): void => {
+    if (typeof part === 'string') bytes += bytesOf(part) + 3;
+    else if (typeof part !== 'object') bytes += part === undefined ? 0 : String(part).length + 1;
+    else if (part === null) bytes += 5;
+    else {
       bytes += 2;
-      for (const element of at) open.push(element);
-    } else if (isRecord(at)) {
-      bytes += 2;
-      for (const name of Object.keys(at)) {
-        const member = at[name];
-        if (member === undefined || name === 'cache_control') continue;
-        bytes += bytesOf(name) + 3;
-        open.push(member);
-      }
-    } else if (at !== undefined) bytes += String(at).length + 1;
+      open.push(part);
+    }
+  };
+  add(value);
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    if (Array.isArray(at)) {
+      for (const element of at) add(element);
+      continue;
+    }
+    for (const name of Object.keys(at)) {
+      const member = (at as Readonly<Record<string, unknown>>)[name];
+      if (member === undefined || name === 'cache_control') continue;
+      bytes += bytesOf(name) + 3;
+      add(member);
+    }
   }
   load.weight += bytes;
 }

@@ -103,7 +103,7 @@ export function createTally(): TallyWriter {
       const shortest = shortestPrefixes[index] ?? Number.POSITIVE_INFINITY;
       const isLong = total >= shortest;
       const pieces = isMarked || isLong ? piecesOf(params) : [];
-      const use = cacheTally.use(index, pieces);
+      const use = isMarked ? cacheTally.use(index, pieces) : undefined;
       if (use !== undefined) {
         put(cache.cold5m, position, use.cold5m);
         put(cache.cold1h, position, use.cold1h);

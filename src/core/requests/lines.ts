@@ -80,5 +80,6 @@ export function createLineSplitter(maxBytes: number): LineSplitter {
 
 /** Whether a line holds nothing but JSON white space. */
 export function isBlank(bytes: Uint8Array): boolean {
-  return bytes.every((byte) => byte === 0x20 || byte === 0x09 || byte === CR);
+  for (const byte of bytes) if (byte !== 0x20 && byte !== 0x09 && byte !== CR) return false;
+  return true;
 }
