@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib';
+import { createFirstSeen } from './first-seen.ts';
 
 /** Finds requests that ask for the very same. */
 export interface Twins {
@@ -12,23 +13,16 @@ export interface Twins {
  * written.
  */
 export function createTwins(textOf: (position: number) => string | undefined): Twins {
-  /** By sample: the only position that has it, or positions by checksum. */
-  const groups = new Map<number, number | Map<number, number>>();
-
-  function checksumsOf(group: number | Map<number, number>): Map<number, number> {
-    return typeof group === 'number' ? new Map([[crc32(textOf(group) ?? ''), group]]) : group;
-  }
+  const samples = createFirstSeen();
+  /** By the position that had a sample first: positions by checksum, where others have that sample too. */
+  const groups = new Map<number, Map<number, number>>();
 
   return {
     see(paramsText, position) {
-      const sample = sampleOf(paramsText);
-      const group = groups.get(sample);
-      if (group === undefined) {
-        groups.set(sample, position);
-        return undefined;
-      }
-      const checksums = checksumsOf(group);
-      groups.set(sample, checksums);
+      const first = samples.see(sampleOf(paramsText), position);
+      if (first === -1) return undefined;
+      const checksums = groups.get(first) ?? new Map([[crc32(textOf(first) ?? ''), first]]);
+      groups.set(first, checksums);
       const checksum = crc32(paramsText);
       const earlier = checksums.get(checksum);
       if (earlier === undefined) checksums.set(checksum, position);
