@@ -106,36 +106,6 @@ describe('createLedger', () => {
     ]);
   });
 
-  const letter = (digit: string): string => 'abcdefghij'[Number(digit)] ?? '';
-
-  test('messages that differ in nothing but figures are one cause, told by the first', () => {
-    const messages = ['messages.3: 9000 is too long', 'messages.17: 8001 is too long', 'messages.3: is too short'];
-    const accounts = account(
-      ...messages.map((message): Ending => ({ kind: 'errored', type: 'invalid_request_error', message })),
-    );
-    expect(accounts.failures).toMatchObject([
-      { count: 2, message: 'messages.3: 9000 is too long' },
-      { count: 1, message: 'messages.3: is too short' },
-    ]);
-  });
-
-  test('thousands of different messages do not make thousands of groups, and none is uncounted', () => {
-    const accounts = account(
-      ...Array.from(
-        { length: 1_000 },
-        (_, i): Ending => ({
-          kind: 'errored',
-          type: 'invalid_request_error',
-          message: `${String(i).replace(/\d/g, letter)}${'x'.repeat(1_000)}`,
-        }),
-      ),
-    );
-    expect(accounts.failures.length).toBeLessThanOrEqual(201);
-    expect(accounts.failures.reduce((sum, { count }) => sum + count, 0)).toBe(1_000);
-    expect(accounts.failures[0]).toMatchObject({ count: 800, message: undefined });
-    expect(Math.max(...accounts.failures.map(({ message }) => message?.length ?? 0))).toBe(500);
-  });
-
   test('a missing column leaves the rest of a request in the cost, which is then a lower bound', () => {
     const rates = { input: 2_000n, output: undefined, cacheRead: 0n, cacheWrite5m: 0n, cacheWrite1h: 0n };
     const accounts = account(

@@ -45,12 +45,18 @@ export interface RoundAccount {
   readonly unpriced: number;
 }
 
-/** Failed requests of one kind: same outcome, error type and, but for figures in it, message. */
+/**
+ * Failed requests of one kind: same outcome, error type and, but for figures in it, message. Of very many kinds those that
+ * had no room are mixed, by outcome and error type.
+ */
 export interface FailureGroup {
   readonly outcome: 'errored' | 'canceled' | 'expired' | 'missing';
   /** `error.error.type` of an errored result, such as `invalid_request_error`. */
   readonly type: string | undefined;
-  /** The API's message to the first of them, foreign text, at most 500 characters. */
+  /**
+   * The API's message to the first of them, foreign text, at most 500 characters: after `such as: ` where others differ
+   * from it in figures. A mixture says how many kinds it holds.
+   */
   readonly message: string | undefined;
   readonly count: number;
   /** Custom id of the first one, in the order of the request files; empty where nobody knows it. */
@@ -79,7 +85,7 @@ export interface Accounts {
   readonly models: readonly ModelAccount[];
   /** In their order; a later one replaces failures of those before. */
   readonly rounds: readonly RoundAccount[];
-  /** Most frequent first. */
+  /** Most frequent first, mixtures last. */
   readonly failures: readonly FailureGroup[];
   /** Those that are known, in the order of the request files. */
   readonly missingIds: readonly string[];

@@ -2,8 +2,9 @@ import type { PriceBook } from '../cost/book.ts';
 import type { Femto } from '../cost/money.ts';
 import { priceUsage } from '../cost/price.ts';
 import { parseUsage } from '../cost/usage.ts';
-import type { Accounts, FailureGroup, ModelAccount, RoundAccount, Tokens } from './accounts.ts';
-import { isPassing, type Result, type ResultMessage } from './result.ts';
+import type { Accounts, ModelAccount, RoundAccount, Tokens } from './accounts.ts';
+import { createCauses } from './causes.ts';
+import type { Result, ResultMessage } from './result.ts';
 
 /** Adds up what came back, one request at a time, in the order of the request files. */
 export interface Ledger {
@@ -17,38 +18,14 @@ export interface Ledger {
   close(stray: Accounts['stray'], sent: ReadonlyMap<number, number>): Accounts;
 }
 
-/** Different failures kept apart; those beyond count under their type alone, without a message. */
-const MAX_FAILURE_GROUPS = 200;
-const MAX_MESSAGE_CHARACTERS = 500;
-
 export function createLedger(prices: PriceBook): Ledger {
   const counts = { total: 0, succeeded: 0, errored: 0, canceled: 0, expired: 0, missing: 0 };
   const stopReasons = new Map<string, number>();
   const models = new Map<string, Mutable<ModelAccount>>();
   const rounds = new Map<number, Mutable<RoundAccount>>();
-  const failures = new Map<string, Mutable<FailureGroup>>();
+  const causes = createCauses();
   const missingIds: string[] = [];
   const notes = { webSearches: 0, codeExecutions: 0, unbilledRefusals: 0 };
-
-  function addFailure(
-    outcome: FailureGroup['outcome'],
-    exampleId: string,
-    type?: string,
-    text?: string,
-    count = 1,
-  ): void {
-    const message = text?.slice(0, MAX_MESSAGE_CHARACTERS);
-    // Messages that differ in nothing but figures, such as a place or a size, are one cause.
-    const exact = JSON.stringify([outcome, type, message?.replace(/\d+/g, '#')]);
-    const full = failures.size >= MAX_FAILURE_GROUPS && !failures.has(exact);
-    const key = full ? JSON.stringify([outcome, type]) : exact;
-    const group = failures.get(key);
-    if (group !== undefined) group.count += count;
-    else {
-      const passing = isPassing(outcome, type);
-      failures.set(key, { outcome, type, message: full ? undefined : message, count, exampleId, passing });
-    }
-  }
 
   function roundAccount(round: number): Mutable<RoundAccount> {
     const account = rounds.get(round) ?? { round, requests: 0, succeeded: 0, cost: 0n, unpriced: 0 };
@@ -88,20 +65,21 @@ export function createLedger(prices: PriceBook): Ledger {
       counts.total += 1;
       counts[ending.kind] += 1;
       if (ending.kind === 'succeeded') addSuccess(ending.message, createdAtMs, roundAccount(round));
-      else if (ending.kind === 'errored') addFailure('errored', customId, ending.type, ending.message);
-      else addFailure(ending.kind, customId);
+      else if (ending.kind === 'errored') {
+        causes.add({ outcome: 'errored', id: customId, type: ending.type, text: ending.message });
+      } else causes.add({ outcome: ending.kind, id: customId });
     },
     addMissing(customId) {
       counts.total += 1;
       counts.missing += 1;
       missingIds.push(customId);
-      addFailure('missing', customId);
+      causes.add({ outcome: 'missing', id: customId });
     },
     addUnknown(count) {
       if (count === 0) return;
       counts.total += count;
       counts.missing += count;
-      addFailure('missing', '', undefined, undefined, count);
+      causes.add({ outcome: 'missing', id: '', count });
     },
     close(stray, sent) {
       for (const [round, requests] of sent) roundAccount(round).requests = requests;
@@ -117,7 +95,7 @@ export function createLedger(prices: PriceBook): Ledger {
         unpriced: accounts.reduce((sum, account) => sum + account.unpriced, 0),
         models: accounts,
         rounds: [...rounds.values()].sort((a, b) => a.round - b.round),
-        failures: [...failures.values()].sort((a, b) => b.count - a.count),
+        failures: causes.list(),
         missingIds,
         stray,
       };
