@@ -6,6 +6,7 @@ import { caseFromResult, type PageRequest } from '../core/report/page/from-resul
 import { pageHead, pageTail } from '../core/report/page/page.ts';
 import { MAX_PAGE_BYTES, pageCase } from '../core/report/page/page-case.ts';
 import type { AnswerRank } from '../core/report/page/whole-answer.ts';
+import { pageFileName } from '../core/report/page-file-name.ts';
 import type { Summary } from '../core/report/summary.ts';
 import { describeCauses } from '../errors.ts';
 import type { Collected, Outcome, ResultFiles } from '../outcome.ts';
@@ -32,8 +33,7 @@ export async function makePage(
   const { world, inputs } = task;
   const cases = 'files' in outcome ? outcome.files.cases : undefined;
   if (!('files' in outcome) || cases === undefined) return { pageFile: undefined, page: undefined };
-  const name = (artifact?.name ?? inputs.artifactName) || 'report';
-  const path = join(inputs.resultsPath, `${name}.html`);
+  const path = join(inputs.resultsPath, pageFileName(artifact?.name ?? inputs.artifactName));
   try {
     await writePage(task, path, summary, { outcome, cases, artifact });
   } catch (error) {

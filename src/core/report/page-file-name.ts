@@ -1,0 +1,22 @@
+import { createHash } from 'node:crypto';
+
+const ENDING = '.html';
+/**
+ * File systems take 255 bytes, Windows as many units, of which a name never has more than bytes. Room is left for what stands
+ * behind the name while the file is written, and for the number of an artifact whose name is taken.
+ */
+const MAX_BYTES = 240;
+
+/** The page's file name: that of the artifact, cut where it is too long; a hash of the whole name then tells two apart. */
+export function pageFileName(artifactName: string): string {
+  const name = artifactName || 'report';
+  if (Buffer.byteLength(name + ENDING) <= MAX_BYTES) return name + ENDING;
+  const ending = `-${createHash('sha256').update(name).digest('hex').slice(0, 8)}${ENDING}`;
+  return cutToBytes(name, MAX_BYTES - ending.length) + ending;
+}
+
+/** The longest beginning of a text that fits, without half a character at its end. */
+function cutToBytes(text: string, maxBytes: number): string {
+  const { read } = new TextEncoder().encodeInto(text, new Uint8Array(maxBytes));
+  return text.slice(0, read);
+}
