@@ -1,15 +1,15 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { markerOf, sectionIdOf } from '../../src/core/report/comment.ts';
-import { figuresOf } from '../../src/core/report/legs.ts';
+import { figuresOf, waitingFigures } from '../../src/core/report/legs.ts';
+import { renderReport } from '../../src/core/report/markdown.ts';
 import { parseSections } from '../../src/core/report/sections.ts';
+import { GitHubError } from '../../src/errors.ts';
 import type { CommentBoard } from '../../src/ports.ts';
 import { tellComment } from '../../src/steps/tell.ts';
 import { run, summaryOf } from '../core/report/samples.ts';
 import { createFakeWorld } from '../fakes/world.ts';
 
-// Six legs of a matrix write to one pull request at the same moment, over a GitHub that answers each call late, without any lock.
-
-const LEGS = 6;
+// Legs of a matrix write to one pull request at the same moment, over a GitHub that answers each call late, without any lock.
 
 /** Time that passes only when all wait for it: whoever is due first goes on. */
 function createTimeline(startMs: number) {
@@ -50,54 +50,108 @@ function createRandom(seed: number): () => number {
   };
 }
 
+/** How GitHub answers what is longer. */
+const MAX_CHARACTERS = 65_536;
+
+interface Race {
+  readonly seed: number;
+  readonly legs: readonly string[];
+  /** Over how long they begin, and then end. */
+  readonly spreadMs: number;
+  readonly textOf: (leg: string, state: 'waiting' | 'completed') => string;
+  readonly failing?: (leg: string) => boolean;
+}
+
+/** Lets the legs run, and returns the page. */
+async function race({ seed, legs, spreadMs, textOf, failing = () => false }: Race) {
+  const random = createRandom(seed);
+  const world = createFakeWorld();
+  const timeline = createTimeline(world.clock.now());
+  const late = async <T>(work: () => Promise<T>): Promise<T> => {
+    await timeline.sleep(20 + random() * 200);
+    const done = await work();
+    await timeline.sleep(20 + random() * 200);
+    return done;
+  };
+  const board = world.comments;
+  const accept = (body: string): void => {
+    if ([...body].length > MAX_CHARACTERS) throw new GitHubError('too-long', 'too long');
+  };
+  const comments: CommentBoard = {
+    find: (...about) => late(() => board.find(...about)),
+    create: (number, body) =>
+      late(async () => {
+        accept(body);
+        return await board.create(number, body);
+      }),
+    update: (id, body) =>
+      late(async () => {
+        accept(body);
+        return await board.update(id, body);
+      }),
+    remove: (...about) => late(() => board.remove(...about)),
+  };
+  const clock = { now: timeline.now, sleep: timeline.sleep };
+  const tell = (leg: string, text: string, isFinal: boolean) => {
+    const summary = { ...summaryOf(), run: { ...summaryOf().run, leg } };
+    const figures = isFinal
+      ? figuresOf({ ...summary, failure: failing(leg) ? 'Too many; look.' : null })
+      : waitingFigures(leg, 1319);
+    const inputs = { comment: 'always', commentKey: 'evals', leg, issueNumber: undefined, summary: true } as const;
+    const telling = { run, inputs, text, figures, failing: failing(leg), fullReport: 'more', final: isFinal };
+    return tellComment({ ...world, comments, clock }, telling);
+  };
+  await timeline.run(
+    Promise.all(
+      legs.map(async (leg) => {
+        await timeline.sleep(random() * spreadMs);
+        await tell(leg, textOf(leg, 'waiting'), false);
+        await timeline.sleep(random() * spreadMs);
+        await tell(leg, textOf(leg, 'completed'), true);
+      }),
+    ),
+  );
+  expect(world.log.annotations).toEqual([]);
+  expect(world.board.comments).toHaveLength(1);
+  const body = world.board.comments[0]?.body ?? '';
+  expect(body.split('\n')[0]).toBe(markerOf('evals'));
+  return body;
+}
+
+const legsOf = (count: number): string[] => Array.from({ length: count }, (_, index) => `evals-${index}`);
+
 test('six legs racing fifty times end with one comment that holds every section in its newest text', async () => {
   for (let seed = 1; seed <= 50; seed += 1) {
-    const random = createRandom(seed);
-    const world = createFakeWorld();
-    const timeline = createTimeline(world.clock.now());
-    const late = async <T>(work: () => Promise<T>): Promise<T> => {
-      await timeline.sleep(20 + random() * 200);
-      const done = await work();
-      await timeline.sleep(20 + random() * 200);
-      return done;
-    };
-    const board = world.comments;
-    const comments: CommentBoard = {
-      find: (...about) => late(() => board.find(...about)),
-      create: (...about) => late(() => board.create(...about)),
-      update: (...about) => late(() => board.update(...about)),
-      remove: (...about) => late(() => board.remove(...about)),
-    };
-    const clock = { now: timeline.now, sleep: timeline.sleep };
-    const tell = (leg: string, text: string, isFinal: boolean) => {
-      const summary = summaryOf();
-      const figures = figuresOf({ ...summary, run: { ...summary.run, leg } });
-      const inputs = { comment: 'always', commentKey: 'evals', leg, issueNumber: undefined, summary: true } as const;
-      const telling = { run, inputs, text, figures, failing: false, fullReport: 'more', final: isFinal };
-      return tellComment({ ...world, comments, clock }, telling);
-    };
-    const race = Promise.all(
-      Array.from({ length: LEGS }, async (_, index) => {
-        const leg = `evals-${index}`;
-        await timeline.sleep(random() * 300);
-        await tell(leg, `${leg} is waiting`, false);
-        await timeline.sleep(random() * 300);
-        await tell(leg, `${leg} completed`, true);
-      }),
-    );
-    await timeline.run(race);
-
-    expect(world.log.annotations).toEqual([]);
-    expect(world.board.comments).toHaveLength(1);
-    const body = world.board.comments[0]?.body ?? '';
-    expect(body.split('\n')[0]).toBe(markerOf('evals'));
+    const legs = legsOf(6);
+    const body = await race({ seed, legs, spreadMs: 300, textOf: (leg, state) => `${leg} ${state}` });
     const texts = Object.fromEntries(parseSections(body).map(({ id, text }) => [id, text]));
-    const wanted = Array.from({ length: LEGS }, (_, index) => {
-      const leg = `evals-${index}`;
-      return [sectionIdOf(leg, run.action), `${leg} completed`];
-    });
+    const wanted = legs.map((leg) => [sectionIdOf(leg, run.action), `${leg} completed`]);
     expect({ seed, texts }).toEqual({ seed, texts: Object.fromEntries(wanted) });
     // The table above them has a row for each.
-    expect(body.match(/^\| `evals-\d` \|/gm)).toHaveLength(LEGS);
+    expect(body.match(/^\| `evals-\d` \|/gm)).toHaveLength(legs.length);
   }
+});
+
+describe('more legs than a comment has room for', () => {
+  const report = renderReport(summaryOf(), { page: undefined, artifact: undefined });
+  const textOf = (leg: string, state: 'waiting' | 'completed'): string =>
+    state === 'waiting' ? `> **${leg} is waiting.**\n\n[Run 42](https://github.test/runs/42)` : report;
+  const hasFailed = (leg: string): boolean => /[05]1$/.test(leg);
+
+  test.each([
+    [40, 'far apart', 5_000],
+    [40, 'close together', 500],
+    [120, 'far apart', 5_000],
+    [120, 'close together', 500],
+  ])('%i, %s: each has a row with its last word', async (count, _, apartMs) => {
+    const legs = legsOf(count);
+    const body = await race({ seed: count, legs, spreadMs: apartMs * count, textOf, failing: hasFailed });
+    expect(body.length).toBeLessThanOrEqual(MAX_CHARACTERS);
+    const rows = [...body.matchAll(/^\| `(evals-\d+)` \| (. \S+) \|/gm)].map(([, leg, verdict]) => [leg, verdict]);
+    const wanted = legs.map((leg) => [leg, hasFailed(leg) ? '✖ failed' : '⚠ completed']);
+    expect(Object.fromEntries(rows)).toEqual(Object.fromEntries(wanted));
+    expect(rows).toHaveLength(count);
+    // All is as it was when it is read again.
+    expect(parseSections(body).map(({ figures }) => figures?.leg)).toEqual(rows.map(([leg]) => leg));
+  });
 });

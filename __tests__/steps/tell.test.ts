@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { markerOf, mergeSection } from '../../src/core/report/comment.ts';
-import { waitingFigures } from '../../src/core/report/legs.ts';
+import { figuresOf, waitingFigures } from '../../src/core/report/legs.ts';
 import { parseSections } from '../../src/core/report/sections.ts';
 import { GitHubError } from '../../src/errors.ts';
 import type { World } from '../../src/ports.ts';
 import { type Telling, tellComment } from '../../src/steps/tell.ts';
-import { run } from '../core/report/samples.ts';
+import { run, summaryOf } from '../core/report/samples.ts';
 import { createFakeWorld, type FakeWorld } from '../fakes/world.ts';
 
 const MARKER = markerOf('evals');
@@ -151,6 +151,43 @@ describe('too long', () => {
     expect(warnings(world)).toEqual([
       'warning: The report could not be written to pull request #7: not even the shortest form of the report fits beside the other sections. It stands in the job summary.',
     ]);
+  });
+});
+
+describe('too long beside other legs with figures', () => {
+  const figures = figuresOf(summaryOf());
+  /** Others that went well, and the own leg's waiting word between them. */
+  function crowd(world: FakeWorld, count: number): void {
+    let body: string | undefined;
+    for (let index = 0; index < count; index += 1) {
+      const leg = `evals-${index}`;
+      const some = index === 0 ? waitingFigures(leg, 2) : { ...figures, leg, tone: 'good' as const };
+      body = mergeSection(body, MARKER, `${leg}.batch`, `> ${'long '.repeat(200)}\n\n[Run 42](x)`, newer, some);
+    }
+    world.board.comments.push({ id: 1, url: 'u', body: body ?? '', issueNumber: 7 });
+  }
+  const final = { ...telling, figures: { ...figures, leg: 'evals-0', tone: 'bad' as const, verdict: 'failed' } };
+
+  test.each([
+    ['some', 12_000, 'verdict', 10],
+    ['all', 3_600, '', 14],
+  ])('%s of them give room, until GitHub takes it: the last word is in the table', async (_, limit, own, most) => {
+    const world = createFakeWorld();
+    crowd(world, 30);
+    let updates = 0;
+    const update: World['comments']['update'] = (id, body) => {
+      updates += 1;
+      return body.length > limit
+        ? Promise.reject(new GitHubError('too-long', 'too long'))
+        : world.comments.update(id, body);
+    };
+    await tellComment({ ...world, comments: { ...world.comments, update } }, final);
+    const body = world.board.comments[0]?.body ?? '';
+    expect(warnings(world)).toEqual([]);
+    expect(body.match(/^\| `evals-\d+` \|/gm)).toHaveLength(30);
+    expect(body).toContain('| `evals-0` | ✖ failed |');
+    expect({ own: page(world)[0]?.[OWN]?.split('\n\n')[0], updates }).toEqual({ own, updates: expect.any(Number) });
+    expect(updates).toBeLessThanOrEqual(most);
   });
 });
 

@@ -1,12 +1,15 @@
 import type { RunContext } from '../core/inputs/context.ts';
 import type { Inputs } from '../core/inputs/inputs.ts';
-import { isSameBody, markerOf, mergeBodies, mergeSection, sectionIdOf, shrinkSection } from '../core/report/comment.ts';
+import { markerOf, mergeBodies, sectionIdOf, shrinkSection } from '../core/report/comment.ts';
 import { type CommentTarget, describeTrouble, messageOf } from '../core/report/comment-trouble.ts';
+import { holdsWord, ladderOf, MAX_COMMENT_LENGTH, type Word } from '../core/report/fit-comment.ts';
 import type { LegFigures } from '../core/report/legs.ts';
 import { rereadPauseMs } from '../core/report/reread.ts';
+import { renderSections } from '../core/report/sections.ts';
 import { chooseTarget, pickPullRequest } from '../core/report/target.ts';
 import { describeCauses, GitHubError } from '../errors.ts';
 import type { Comment, World } from '../ports.ts';
+import { removeDouble, writeComment } from './write-comment.ts';
 
 type TellWorld = Pick<World, 'comments' | 'repository' | 'log' | 'runner' | 'clock' | 'stop'>;
 
@@ -80,7 +83,8 @@ async function writeSection(world: TellWorld, telling: Telling, target: CommentT
   for (let round = 1; final && written.changed && round <= MAX_REWRITES; round += 1) {
     // Where calls are slow, another leg's read and write lie as far apart as ours did.
     const slownessMs = 2 * (clock.now() - startedMs);
-    if (!world.stop.requested) await clock.sleep(Math.max(rereadPauseMs(run, inputs.leg, round), slownessMs));
+    const pauseMs = rereadPauseMs(run, inputs.leg, round) * crowdFactor(written.legs, round);
+    if (!world.stop.requested) await clock.sleep(Math.max(pauseMs, slownessMs));
     if (world.stop.requested) break;
     startedMs = clock.now();
     const now = await readAgain(world, telling, target);
@@ -89,6 +93,11 @@ async function writeSection(world: TellWorld, telling: Telling, target: CommentT
     written = await writeInto(world, telling, target, now, written.step);
   }
   return written.told;
+}
+
+/** Where very many legs write, whoever was overwritten again and again waits until most have had their word. */
+function crowdFactor(legs: number, round: number): number {
+  return 1 + (round - 1) * Math.floor(legs / 20);
 }
 
 /** What is on the page now; nothing where that cannot be read, since the section was written. */
@@ -111,9 +120,14 @@ interface Written {
   readonly changed: boolean;
   /** By how many parts the section was shortened. */
   readonly step: number;
+  /** How many sections are in the comment. */
+  readonly legs: number;
 }
 
-/** Writes the section into the oldest of the comments, with the sections of the others, which are deleted. */
+/**
+ * Writes the section into the oldest of the comments, with the sections of the others, which are deleted: in the fullest
+ * form that fits, by its length and by what GitHub says to it.
+ */
 async function writeInto(
   world: TellWorld,
   telling: Telling,
@@ -121,53 +135,43 @@ async function writeInto(
   found: readonly Comment[],
   firstStep: number,
 ): Promise<Written> {
-  const { run, inputs } = telling;
   const [oldest, ...younger] = found;
-  const marker = markerOf(inputs.commentKey);
-  const bodies = found.map(({ body }) => body);
-  const before = mergeBodies(bodies, marker);
-  const id = sectionIdOf(inputs.leg, run.action);
-  for (let step = firstStep; ; step += 1) {
-    const text = shrinkSection(telling.text, step, telling.fullReport);
-    if (text === undefined)
-      throw new GitHubError('too-long', 'not even the shortest form of the report fits beside the other sections');
-    const body = mergeSection(before, marker, id, text, { sha: run.sha, runId: run.runId }, telling.figures);
+  const word = wordOf(telling);
+  const before = mergeBodies(
+    found.map(({ body }) => body),
+    word.marker,
+  );
+  const kept = oldest === undefined || before === undefined ? undefined : holdsWord(before, word);
+  const rungs = ladderOf(before, kept === undefined ? word : { ...word, texts: [kept.text] });
+  let limit = MAX_COMMENT_LENGTH;
+  for (const [index, { sections, step, isOwn }] of rungs.entries()) {
+    const body = renderSections(word.marker, sections);
+    const isLast = index === rungs.length - 1;
+    if (!isLast && (body.length > limit || (kept === undefined && isOwn && step < firstStep))) continue;
     try {
-      const { comment, changed } = await write(world, target.number, oldest, body);
+      const { comment, changed } = await writeComment(world, target.number, oldest, body);
       for (const double of younger) await removeDouble(world, double);
-      return { told: { id: comment.id, url: comment.url }, changed, step };
+      const told = { id: comment.id, url: comment.url };
+      return { told, changed, step: kept === undefined ? step : firstStep, legs: sections.length };
     } catch (error) {
       if (!(error instanceof GitHubError && error.kind === 'too-long')) throw error;
+      // Leg by leg there are too many forms to ask for each.
+      if (!isOwn) limit = Math.floor(0.8 * body.length);
     }
   }
+  throw new GitHubError('too-long', 'not even the shortest form of the report fits beside the other sections');
 }
 
-/** Sends a body that changed; a comment that somebody deleted meanwhile is created anew. */
-async function write(
-  { comments }: TellWorld,
-  number: number,
-  existing: Comment | undefined,
-  body: string,
-): Promise<{ readonly comment: Comment; readonly changed: boolean }> {
-  if (existing === undefined) return { comment: await comments.create(number, body), changed: true };
-  if (isSameBody(existing.body, body)) return { comment: existing, changed: false };
-  try {
-    return { comment: await comments.update(existing.id, body), changed: true };
-  } catch (error) {
-    if (error instanceof GitHubError && error.kind === 'gone')
-      return { comment: await comments.create(number, body), changed: true };
-    throw error;
+function wordOf({ run, inputs, text, figures, fullReport, final = true }: Telling): Word {
+  const texts: string[] = [];
+  for (let step = 0; ; step += 1) {
+    const shorter = shrinkSection(text, step, fullReport);
+    if (shorter === undefined) break;
+    texts.push(shorter);
   }
-}
-
-/** The sections stand in the oldest comment by now, so a double that stays is only untidy. */
-async function removeDouble({ comments, log }: TellWorld, { id }: Comment): Promise<void> {
-  try {
-    await comments.remove(id);
-  } catch (error) {
-    if (error instanceof GitHubError && error.kind === 'gone') return;
-    log.info(`A second comment of this action stays on the page: ${messageOf(error)}.`);
-  }
+  const id = sectionIdOf(inputs.leg, run.action);
+  const origin = { sha: run.sha, runId: run.runId };
+  return { marker: markerOf(inputs.commentKey), id, texts, origin, figures, final };
 }
 
 /** Where no comment can be written, the text goes to the job summary, also when that was not asked for. */

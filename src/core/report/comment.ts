@@ -68,7 +68,7 @@ export function shrinkSection(text: string, step: number, fullReport: string): s
 }
 
 /** The last line of a report, which stays on every rung. */
-const LINKS = /\n\n(?:\*\*\[Open the page\]|Artifact \[|\[Run )[^\n]*$/;
+export const LINKS = /\n\n(?:\*\*\[Open the page\]|Artifact \[|\[Run )[^\n]*$/;
 
 /** A line of a report can be no fence: escaping sees to that, and this keeps a slip from breaking the comment. */
 function defuse(text: string): string {

@@ -66,6 +66,11 @@ export function parseFigures(word: string): LegFigures | undefined {
   } catch {
     return undefined;
   }
+  return figuresFrom(raw);
+}
+
+/** Figures as they came out of a comment; undefined for whatever is not of this form. */
+export function figuresFrom(raw: unknown): LegFigures | undefined {
   const fields = new Map<string, unknown>(Object.entries(typeof raw === 'object' && raw !== null ? raw : {}));
   const leg = textOf(fields.get('leg'));
   const verdict = textOf(fields.get('verdict'));
@@ -89,11 +94,17 @@ export function parseFigures(word: string): LegFigures | undefined {
 const TONES: readonly Tone[] = ['good', 'doubtful', 'bad', 'neutral'];
 const SIGNS: Readonly<Record<Tone, string>> = { good: '✔', doubtful: '⚠', bad: '✖', neutral: '…' };
 
-/** The legs side by side, a row each in the order of their sections; undefined for fewer than two. */
-export function renderLegs(
-  legs: readonly { readonly figures: LegFigures; readonly isOlder: boolean }[],
-): string | undefined {
-  if (legs.length < 2) return undefined;
+/** One row of the table. */
+interface Leg {
+  readonly figures: LegFigures;
+  readonly isOlder: boolean;
+  /** Its step, of letters that need no escaping, where the leg alone does not tell it from others. */
+  readonly step?: string | undefined;
+}
+
+/** The legs side by side, a row each in the order of their sections; undefined for fewer than `least`. */
+export function renderLegs(legs: readonly Leg[], least = 2): string | undefined {
+  if (legs.length < least) return undefined;
   const hasModels = legs.some(({ figures }) => figures.models.length > 0);
   const columns = [
     left('Leg'),
@@ -103,11 +114,11 @@ export function renderLegs(
     right('Cost'),
     right('Saved'),
   ];
-  const rows = legs.map(({ figures, isOlder }) => {
+  const rows = legs.map(({ figures, isOlder, step }) => {
     const { leg, tone, verdict, models, answered, total, usd, saved_usd, lower_bound } = figures;
     const amount = (value: string | null): string => (answered === null ? '' : renderUsd(value, lower_bound));
     return [
-      codeCell(leg, { maxLength: 100 }),
+      `${codeCell(leg, { maxLength: 100 })}${step === undefined ? '' : `, step ${codeCell(step)}`}`,
       `${SIGNS[tone]} ${VERDICTS.has(verdict) ? verdict : 'ended'}${isOlder ? ' (older commit)' : ''}`,
       ...(hasModels ? [models.map((model) => codeCell(model, { maxLength: 100 })).join(', ')] : []),
       total === null ? '' : `${answered === null ? '–' : formatCount(answered)} of ${formatCount(total)}`,

@@ -1,4 +1,6 @@
 import { type LegFigures, parseFigures, printFigures, renderLegs } from './legs.ts';
+import { formatCount } from './numbers.ts';
+import { packLegs, unpackLegs } from './packed-legs.ts';
 
 /** One job's or matrix leg's part of a comment. */
 export interface Section {
@@ -7,7 +9,7 @@ export interface Section {
   readonly origin: Origin | undefined;
   /** Its figures for the table of all legs; undefined where they are lost. */
   readonly figures: LegFigures | undefined;
-  /** Its markdown, without fences and our own lines. */
+  /** Its markdown, without fences and our own lines; empty where only its figures had room. */
   readonly text: string;
 }
 
@@ -21,16 +23,18 @@ const PREFIX = '<!-- claude-batch-action:';
 const START = /^<!-- claude-batch-action:section ([A-Za-z0-9._-]+) -->$/;
 const END = /^<!-- claude-batch-action:end ([A-Za-z0-9._-]+) -->$/;
 const FIGURES = /^<!-- claude-batch-action:figures ([A-Za-z0-9_-]{1,4000}) -->$/;
+const PACKED = /^<!-- claude-batch-action:legs ([A-Za-z0-9_-]{1,65000}) -->$/;
 const ORIGIN = /^<!-- claude-batch-action:commit ([0-9a-fA-F]+) run (\d{1,15}) -->$/;
 
 /**
  * The sections of a comment in their order, each id once. Broken fences lose as little as possible: a section that does
  * not end goes up to the next one's start, a stray end is passed over, text outside is dropped. Of two sections
- * of one id the newer stays.
+ * of one id the newer stays. Those of which only the figures are left stand packed in a line above.
  */
 export function parseSections(body: string): readonly Section[] {
   const found: { id: string; lines: string[] }[] = [];
   let open: { id: string; lines: string[] } | undefined;
+  let packed: string | undefined;
   for (const raw of body.split(/\r\n|\r|\n/)) {
     const line = raw.trimEnd();
     const start = START.exec(line)?.[1];
@@ -40,24 +44,40 @@ export function parseSections(body: string): readonly Section[] {
     } else if (END.test(line)) {
       if (END.exec(line)?.[1] === open?.id) open = undefined;
     } else {
+      packed ??= PACKED.exec(line)?.[1];
       open?.lines.push(line);
     }
   }
-  return newestOfEach(found.map(({ id, lines }) => sectionOf(id, lines)));
+  const sections = found.map(({ id, lines }) => sectionOf(id, lines));
+  for (const { at, section } of packed === undefined ? [] : unpackLegs(packed)) sections.splice(at, 0, section);
+  return newestOfEach(sections);
 }
 
 /**
  * The comment's body: the marker line, a table of the legs where there are several, then every section in its fences. A
- * section of an older commit says so.
+ * section of an older commit says so, and one whose leg has several names its step. One that has no text left is a row of the
+ * table alone.
  */
 export function renderSections(marker: string, sections: readonly Section[]): string {
   const newest = newestOrigin(sections);
-  const legs = sections.flatMap(({ figures, origin }) =>
-    figures === undefined ? [] : [{ figures, isOlder: isOlder(origin, newest) }],
+  const steps = stepsOf(sections);
+  const legs = sections.flatMap(({ id, figures, origin }) =>
+    figures === undefined ? [] : [{ figures, isOlder: isOlder(origin, newest), step: steps.get(id) }],
   );
-  const table = renderLegs(legs);
+  const packed = sections.flatMap((section, at) => (isPacked(section) ? [{ at, section }] : []));
+  const table = renderLegs(legs, packed.length > 0 ? 1 : 2);
   const head = table === undefined ? [] : ['', table, ''];
-  return [marker, ...head, ...sections.map((section) => renderSection(section, newest))].join('\n');
+  const rest =
+    packed.length === 0
+      ? []
+      : [
+          `${formatCount(packed.length)} of these legs had no room for a section below: the summary or the log of the run has the rest.`,
+          '',
+          `${PREFIX}legs ${packLegs(packed)} -->`,
+        ];
+  const whole = sections.filter((section) => !isPacked(section));
+  const parts = whole.map((section) => renderSection(section, newest, steps.get(section.id)));
+  return [marker, ...head, ...rest, ...parts].join('\n');
 }
 
 /** Each id once, where it first stood, in its newest form; of equally new ones the last. */
@@ -83,22 +103,40 @@ function sectionOf(id: string, lines: readonly string[]): Section {
   };
 }
 
-function renderSection({ id, origin, figures, text }: Section, newest: Origin | undefined): string {
+function renderSection({ id, origin, figures, text }: Section, newest: Origin | undefined, step?: string): string {
   const lines = [`${PREFIX}section ${id} -->`];
   if (origin !== undefined) {
     lines.push(`${PREFIX}commit ${origin.sha} run ${origin.runId} -->`);
     if (isOlder(origin, newest))
       lines.push(`${PREFIX}older --><em>Of the older commit ${origin.sha.slice(0, 7)}:</em>`);
   }
+  if (step !== undefined) lines.push(`${PREFIX}step --><em>Step <code>${step}</code>:</em>`);
   if (figures !== undefined) lines.push(`${PREFIX}figures ${printFigures(figures)} -->`);
   return [...lines, '', text, '', `${PREFIX}end ${id} -->`].join('\n');
 }
 
-function isOlder(origin: Origin | undefined, newest: Origin | undefined): boolean {
+/** Steps by the id of their section, where one leg has several. */
+function stepsOf(sections: readonly Section[]): ReadonlyMap<string, string> {
+  const byLeg = Map.groupBy(sections, ({ figures }) => figures?.leg);
+  byLeg.delete(undefined);
+  const steps = [...byLeg.values()].flatMap((group) => {
+    // A step's id has no dot, and of an id only letters, digits, dots, dashes and underscores are left.
+    const named = group.map(({ id }): [string, string] => [id, id.slice(id.lastIndexOf('.') + 1)]);
+    return new Set(named.map(([, step]) => step)).size > 1 ? named : [];
+  });
+  return new Map(steps);
+}
+
+/** Whether only the figures are left. */
+function isPacked({ figures, text }: Section): boolean {
+  return figures !== undefined && text === '';
+}
+
+export function isOlder(origin: Origin | undefined, newest: Origin | undefined): boolean {
   return origin !== undefined && origin.sha !== newest?.sha;
 }
 
-function newestOrigin(sections: readonly Section[]): Origin | undefined {
+export function newestOrigin(sections: readonly Section[]): Origin | undefined {
   return sections.reduce<Origin | undefined>((newest, { origin }) => {
     return origin !== undefined && (newest === undefined || origin.runId > newest.runId) ? origin : newest;
   }, undefined);

@@ -1,0 +1,101 @@
+import { LINKS, mergeSection } from './comment.ts';
+import { codeCell } from './escape.ts';
+import type { LegFigures } from './legs.ts';
+import { isOlder, newestOrigin, type Origin, parseSections, type Section } from './sections.ts';
+import type { Tone } from './verdict.ts';
+
+/** A comment's length in characters that GitHub takes for sure; a longer one it answers with 422. */
+export const MAX_COMMENT_LENGTH = 65_536;
+
+/** The section to be written into a comment. */
+export interface Word {
+  readonly marker: string;
+  readonly id: string;
+  /** Its text, then ever shorter forms of it. */
+  readonly texts: readonly string[];
+  readonly origin: Origin;
+  readonly figures: LegFigures;
+  /** A word on the way gives room to what others have come to. */
+  readonly final: boolean;
+}
+
+/** One form of the whole comment. */
+export interface Rung {
+  readonly sections: readonly Section[];
+  /** Which of the word's texts stands in it. */
+  readonly step: number;
+  /** Whether the sections of other legs are as they were. */
+  readonly isOwn: boolean;
+}
+
+/**
+ * The comment with the word in it, from all that there is to say down to the figures alone: first the word's own shorter
+ * forms, then section by section only a line with its links, then not even that. Older commits and what went well go
+ * first, failures last, and the row in the table always stays. A section without figures would be lost: it is not touched.
+ */
+export function ladderOf(before: string | undefined, word: Word): readonly Rung[] {
+  const rungs: Rung[] = word.texts.map((text, step) => ({
+    sections: parseSections(mergeSection(before, word.marker, word.id, text, word.origin, word.figures)),
+    step,
+    isOwn: true,
+  }));
+  const last = rungs.at(-1);
+  const own = last?.sections.find(({ id }) => id === word.id);
+  if (last === undefined || own === undefined) return rungs;
+  // A newer commit's word stands there and stays.
+  if (own.origin?.sha !== word.origin.sha) return rungs.slice(0, 1);
+  let { sections } = last;
+  for (const group of groupsOf(sections, word)) {
+    for (const shorten of [lineOf, () => '']) {
+      for (const id of group) {
+        const shorter = sections.map((one) => (one.id === id ? { ...one, text: shorten(one) } : one));
+        if (shorter.every(({ text }, at) => text === sections[at]?.text)) continue;
+        sections = shorter;
+        rungs.push({ sections, step: last.step, isOwn: false });
+      }
+    }
+  }
+  return rungs;
+}
+
+/** Whether the word stands in the comment in any of its forms: another leg may have shortened it, which is no loss. */
+export function holdsWord(before: string, word: Word): Section | undefined {
+  const found = parseSections(before).find(({ id }) => id === word.id);
+  if (found?.origin?.runId !== word.origin.runId || found.origin.sha !== word.origin.sha) return undefined;
+  if (JSON.stringify(found.figures) !== JSON.stringify(word.figures)) return undefined;
+  const forms = ladderOf(undefined, word).flatMap(({ sections }) => sections.map(({ text }) => text));
+  return forms.includes(found.text) ? found : undefined;
+}
+
+const RANKS: Readonly<Record<Tone, number>> = { good: 1, neutral: 2, doubtful: 3, bad: 4 };
+/** Sections of an older commit, whatever they say. */
+const OLDER = 0;
+
+/** Ids of sections in the order in which they are shortened: all of a group before the next one. */
+function groupsOf(sections: readonly Section[], { id, final }: Word): readonly (readonly string[])[] {
+  const newest = newestOrigin(sections);
+  const ranked = sections
+    .flatMap((section) => {
+      const { figures, origin } = section;
+      if (figures === undefined) return [];
+      const rank = isOlder(origin, newest) ? OLDER : RANKS[figures.tone];
+      return [{ id: section.id, rank, isOwn: section.id === id, runId: origin?.runId ?? 0 }];
+    })
+    // What was said just now is read next, so of its group it goes last.
+    .sort((a, b) => a.rank - b.rank || Number(a.isOwn) - Number(b.isOwn) || a.runId - b.runId);
+  const own = ranked.filter(({ isOwn }) => isOwn);
+  const others = final ? ranked : ranked.filter(({ isOwn }) => !isOwn);
+  const groups = [
+    ...(final ? [] : [own]),
+    others.filter(({ rank }) => rank < RANKS.bad),
+    others.filter(({ rank }) => rank === RANKS.bad),
+  ];
+  return groups.map((group) => group.map((one) => one.id));
+}
+
+/** What stands for a section that is in the table: its leg and its links. One line stays as it is. */
+function lineOf({ text, figures }: Section): string {
+  if (!text.includes('\n') || figures === undefined) return text;
+  const links = LINKS.exec(text)?.[0].trim();
+  return `${codeCell(figures.leg)}: ${links ?? 'the rest did not fit here.'}`;
+}
