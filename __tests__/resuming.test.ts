@@ -1,5 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { ApiError } from '../src/errors.ts';
+import { runBatch } from '../src/pipeline.ts';
+import { leave } from '../src/steps/leave.ts';
+import { createTrail } from '../src/steps/trail.ts';
 import { inputsOf, runOf, runStep } from './fakes/step.ts';
 import { createFakeWorld, errored, type FakeWorld, succeeded } from './fakes/world.ts';
 
@@ -18,6 +21,7 @@ const rerun = (attempt = 2) => runOf({ GITHUB_RUN_ATTEMPT: String(attempt) });
 const laterRun = (id = 100) => runOf({ GITHUB_RUN_ID: String(id) });
 const errorsOf = (world: FakeWorld): string[] =>
   world.log.annotations.filter((a) => a.level === 'error').map((a) => a.text);
+const textOf = (world: FakeWorld, path: string): string => world.files.disk.get(path)?.toString('utf8') ?? '';
 const idsOf = (world: FakeWorld): string[] =>
   (world.files.disk.get('/r/results.jsonl')?.toString('utf8') ?? '')
     .split('\n')
@@ -638,6 +642,51 @@ describe('delete-batch', () => {
     });
     expect(idsOf(world)).toEqual(['c', 'a', 'b']);
     expect(world.outputs.get('cost-usd')).toBe(THREE_ANSWERS_USD);
+  });
+
+  test('is told by every re-run that restores the results, with no date until which they last', async () => {
+    const world = worldWith();
+    await run(world, { 'delete-batch': 'true' });
+    for (const attempt of [2, 3]) {
+      await run(world, {}, rerun(attempt));
+      const summary = JSON.parse(textOf(world, '/r/summary.json'));
+      expect(summary.batches).toEqual([expect.objectContaining({ status: 'deleted', results_until: null })]);
+      expect(summary.notices).toEqual([{ kind: 'restored', batch_ids: ['msgbatch_1'], artifact: 'evals', run_id: 99 }]);
+      const said = /restored from the artifact evals of run 99/;
+      const page = textOf(world, world.outputs.get('page-file') ?? '');
+      const shown = [world.board.comments[0]?.body, textOf(world, '/r/report.md'), page];
+      for (const text of shown) expect(text).toMatch(said);
+    }
+  });
+
+  test('by somebody else, once the results were collected, is told as well', async () => {
+    const world = worldWith();
+    await run(world);
+    world.apiState.batches.clear();
+    expect(await run(world, {}, rerun())).toMatchObject({ green: true, source: 'reused', created: 1 });
+    const { batches, notices } = JSON.parse(textOf(world, '/r/summary.json'));
+    expect(batches).toEqual([expect.objectContaining({ status: 'deleted', results_until: null })]);
+    expect(notices).toEqual([expect.objectContaining({ kind: 'restored', batch_ids: ['msgbatch_1'] })]);
+  });
+
+  test('and a re-run that is stopped while it restores: the artifact is the way on, not the batch', async () => {
+    const world = worldWith();
+    await run(world, { 'delete-batch': 'true' });
+    const trail = createTrail(world.clock.now(), 'stopped');
+    const outcome = await new Promise((resolve, reject) => {
+      const fetch = (): Promise<never> => {
+        leave(task).then(resolve, reject);
+        return new Promise(() => undefined);
+      };
+      const task = {
+        world: { ...world, artifacts: { ...world.artifacts, fetch } },
+        inputs: inputsOf(),
+        run: rerun(),
+        trail,
+      };
+      runBatch(task).catch(reject);
+    });
+    expect(outcome).toMatchObject({ status: 'failed', failure: expect.stringContaining('in the artifact evals') });
   });
 
   test('whose artifact is gone fails the re-run with advice, and submits nothing', async () => {

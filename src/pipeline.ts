@@ -1,4 +1,5 @@
-import { judge, NO_KEY, skip } from './core/batches/ending.ts';
+import { NO_KEY, skip } from './core/batches/ending.ts';
+import { judge } from './core/batches/judge.ts';
 import type { Problem } from './errors.ts';
 import type { Outcome } from './outcome.ts';
 import { account } from './steps/account.ts';
@@ -44,5 +45,5 @@ export async function runBatch(task: Task, wrongInputs: readonly Problem[] = [])
   if ('status' in gathered) return gathered;
 
   const collection = await account(job, gathered.downloads, requests);
-  return judge(collection, trail.batches, inputs.maxErrorRateMicroPercent, stoppedBy(trail));
+  return judge(collection, trail.batches, inputs.maxErrorRateMicroPercent, stoppedBy(trail), inputs.content);
 }

@@ -60,6 +60,7 @@ export function noticesWith(text: string): SummaryNotice[] {
     { kind: 'superseded', batch_id: text, sha: text },
     { kind: 'doubled', batch_ids: [text, text], run_id: 1 },
     { kind: 'let-go', batch_id: text },
+    { kind: 'restored', batch_ids: [text, text], artifact: text, run_id: 1 },
     { kind: 'deleted', batch_id: text },
     { kind: 'not-deleted', batch_id: text, said: text },
   ];

@@ -332,6 +332,33 @@ describe('content', () => {
     expect(kept).toEqual([true, true, true]);
   });
 
+  test.each([['answers'], ['none']])(
+    '%s: no text sends the reader to the artifact for retry.jsonl',
+    async (content) => {
+      const world = worldOf('a', 'b');
+      const { answer } = world.apiState;
+      world.apiState.answer = (id, i) => (id === 'b' ? errored(id) : answer(id, i));
+      await runStep(world, inputsOf({ content }));
+      const path = /It stays in (`|<code>)results-path.* on the runner.*only .*content: full/;
+      for (const text of [textOf(world, '/r/report.md'), textOf(world, '/r/evals.html')]) {
+        expect(text.split('\n').filter((line) => line.includes('holds these requests'))).toEqual([
+          expect.stringMatching(path),
+        ]);
+      }
+      const { failure } = JSON.parse(textOf(world, '/r/summary.json'));
+      expect(failure).toContain(`by a later step of the job, since content: ${content} keeps it in results-path`);
+    },
+  );
+
+  test('none: the page says that it holds the error messages that it holds', async () => {
+    const world = worldOf('a');
+    world.apiState.answer = (id) => errored(id);
+    await runStep(world, inputsOf({ content: 'none' }));
+    const html = textOf(world, '/r/evals.html');
+    expect(html).toContain('This page holds figures, ids and error messages only');
+    expect(casesOf(html)).toEqual([expect.objectContaining({ error: expect.anything() })]);
+  });
+
   test('none: a record that leads to an artifact with results keeps leading there', async () => {
     const world = worldOf('a');
     await runStep(world, inputsOf({ 'delete-batch': 'true' }));
@@ -356,6 +383,7 @@ describe('content', () => {
     await runStep(world, inputsOf({ content: 'none' }));
     const html = textOf(world, '/r/evals.html');
     expect(html).toContain('The rest is in results.jsonl');
+    expect(html).toContain('it stays in <code>results-path</code> on the runner');
     expect(html).not.toMatch(/It is in the artifact/);
   });
 });

@@ -1,5 +1,6 @@
 import type { Accounts } from '../../src/core/batches/accounts.ts';
-import { handOver, judge, NO_KEY } from '../../src/core/batches/ending.ts';
+import { handOver, NO_KEY } from '../../src/core/batches/ending.ts';
+import { judge } from '../../src/core/batches/judge.ts';
 import { renderReport } from '../../src/core/report/markdown.ts';
 import { renderSubmitted } from '../../src/core/report/submitted.ts';
 import { type About, summarize } from '../../src/core/report/summarize.ts';
@@ -25,7 +26,7 @@ const ARTIFACT = { name: 'claude-batch-evals-0', url: `${run.runUrl}/artifacts/2
 
 const ABOUT: About = {
   run,
-  inputs: { leg: 'evals-0', maxErrorRateMicroPercent: 1_000_000 },
+  inputs: { leg: 'evals-0', maxErrorRateMicroPercent: 1_000_000, content: 'full' },
   source: 'submitted',
   submittedSha: run.sha,
   notices: [],
@@ -124,7 +125,7 @@ export function samples(): readonly Sample[] {
     ended('skipped', { status: 'skipped', why: 'fork' }),
     ended('empty', { status: 'empty', patterns: ['evals/*.jsonl'], loud: true }),
     ended('notices', good, { warnings: WARNINGS, notices: NOTICES }),
-    ended('hostile', hostileOutcome(), { inputs: { leg: hostileText, maxErrorRateMicroPercent: 0 } }),
+    ended('hostile', hostileOutcome(), { inputs: { leg: hostileText, maxErrorRateMicroPercent: 0, content: 'full' } }),
     submitted(),
   ];
 }

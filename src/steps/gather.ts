@@ -43,12 +43,13 @@ async function restoreDeleted(
   gathered: Gathered | Outcome,
 ): Promise<Gathered | Outcome | undefined> {
   if (!('status' in gathered) || job.world.stop.requested) return undefined;
-  const isLost = gathered.status === 'failed' && gathered.lostBatch !== undefined;
+  const lostBatch = gathered.status === 'failed' ? gathered.lostBatch : undefined;
+  const isLost = lostBatch !== undefined;
   if (!isLost && gathered.status !== 'pending') return undefined;
   await memory.refresh();
   const { phase, artifact } = memory.record;
   if (artifact === null || !(isLost || phase === 'deleted')) return undefined;
-  return restore(job, memory.record, artifact);
+  return restore(job, memory.record, artifact, lostBatch);
 }
 
 /** Waits for the batches of the input `batch-id`. Nothing is submitted. */

@@ -1,6 +1,7 @@
-import { stopped } from '../core/batches/ending.ts';
+import { stopped, stoppedReporting } from '../core/batches/ending.ts';
 import type { Outcome } from '../outcome.ts';
 import { cancelAll, runningOf } from './cancel.ts';
+import { holds } from './close.ts';
 import type { Task } from './job.ts';
 import { underway } from './trail.ts';
 
@@ -11,6 +12,9 @@ import { underway } from './trail.ts';
 export async function leave(task: Task): Promise<Outcome> {
   const { world, inputs, trail } = task;
   const { memory } = trail;
+  // Of batches that are deleted there is nothing to go on with but the artifact.
+  if (memory?.record.phase === 'deleted' && trail.batches.length > 0 && holds(memory, trail.batches))
+    return stoppedReporting(memory.record.artifact?.name);
   const isWanted = inputs.onCancel === 'cancel';
   const running = runningOf(task);
   // Noted before it is done: a batch that was stopped without a note would pass for one that a person has stopped.

@@ -101,7 +101,8 @@ function setOutputs({ runner }: World, outputs: ReadonlyMap<string, string>): st
 /** How to go on when the run could not tell or keep what it has. */
 function adviceOf({ trail, inputs }: Task, outcome: Outcome, artifact: StoredArtifact | undefined): string {
   const record = trail.memory?.record;
-  const isDeleted = record?.phase === 'deleted' || trail.notices.some(({ kind }) => kind === 'deleted');
+  const isDeleted =
+    record?.phase === 'deleted' || trail.notices.some(({ kind }) => kind === 'deleted' || kind === 'restored');
   const kept = (inputs.content === 'none' ? undefined : artifact) ?? record?.artifact;
   if (isDeleted && kept) return `The results are in the artifact ${kept.name}.`;
   if (outcome.status === 'pending') return howToGoOn(outcome);

@@ -4,7 +4,7 @@ import type { RecordArtifact, SavedRecord } from '../core/batches/record.ts';
 import { describeCauses } from '../errors.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Batch } from '../ports.ts';
-import { announce, tellSubmitted } from './announce.ts';
+import { announce } from './announce.ts';
 import { readResults } from './download.ts';
 import type { Gathered } from './gather.ts';
 import type { Job } from './job.ts';
@@ -12,22 +12,30 @@ import { placeholderOf } from './round.ts';
 
 /**
  * Takes the results from the artifact that an earlier run stored, because their batches are gone from the API. All lines
- * count for the first batch, whose day is that of their prices. Submits nothing, whatever happens.
+ * count for the first batch, whose day is that of their prices. Submits nothing, whatever happens. `lostBatch` is the one
+ * that the API was found not to have, where the record does not say that all were deleted.
  */
-export async function restore(job: Job, record: SavedRecord, artifact: RecordArtifact): Promise<Gathered | Outcome> {
-  const { world, inputs } = job;
+export async function restore(
+  job: Job,
+  record: SavedRecord,
+  artifact: RecordArtifact,
+  lostBatch?: string,
+): Promise<Gathered | Outcome> {
+  const { world, inputs, trail } = job;
   const folder = join(inputs.resultsPath, '.restored');
   const batches = record.rounds.flatMap(({ shards }, round) =>
     shards.flatMap((shard) => (shard.batch === null ? [] : { round, batch: endedOf(placeholderOf(shard)) })),
   );
   for (const { round, batch } of batches) announce(job, batch, round, 'reused');
-  await tellSubmitted(job);
   const [first] = batches;
   try {
     await world.artifacts.fetch(artifact, folder);
     const path = join(inputs.resultsPath, '.results-restored.jsonl');
     const results = await readResults(world, world.files.read(join(folder, 'results.jsonl')), path);
     world.log.info(`Took the results from the artifact ${artifact.name} of run ${artifact.runId}.`);
+    const gone = batches.map(({ batch }) => batch.id);
+    const lost = record.phase === 'deleted' || lostBatch === undefined ? gone : [lostBatch];
+    trail.notices.push({ kind: 'restored', batch_ids: lost, artifact: artifact.name, run_id: artifact.runId });
     return {
       kind: 'gathered',
       downloads: new Map([[first?.batch.id ?? '', { kind: 'downloaded', path, ...results }]]),

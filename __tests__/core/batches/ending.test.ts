@@ -4,7 +4,6 @@ import {
   breakDown,
   handOver,
   howToGoOn,
-  judge,
   loseResults,
   refuse,
   sentInPart,
@@ -14,6 +13,7 @@ import {
   type Underway,
   undecided,
 } from '../../../src/core/batches/ending.ts';
+import { judge } from '../../../src/core/batches/judge.ts';
 import type { RunContext } from '../../../src/core/inputs/context.ts';
 import type { Failed, Rejected } from '../../../src/outcome.ts';
 import type { Batch } from '../../../src/ports.ts';
@@ -286,6 +286,14 @@ describe('results are in', () => {
     ],
   ])('%s', (_, of, limit, expected) => {
     expect(judged(of, limit)).toMatchObject(expected as object);
+  });
+
+  test.each(['answers', 'none'] as const)('%s: the rest of a canceled batch is sent by the same job', (content) => {
+    const canceled = counted({ succeeded: 4, canceled: 6 });
+    const { failure } = judge({ accounts: canceled, files: collected.files }, [], 0, 'somebody', content);
+    expect(failure).toContain(
+      `for the rest give retry.jsonl as requests in a later step of the job, since content: ${content} keeps it`,
+    );
   });
 
   test('a batch that does not say when it ended took nobody knows how long', () => {

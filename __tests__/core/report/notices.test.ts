@@ -34,6 +34,11 @@ const NOTICES: readonly (readonly [SummaryNotice, sentence: string, item: string
     '- The batch msgbatch_05 was taken for the one that a broken create had made. It holds other requests, so nothing of it counts here.',
   ],
   [
+    { kind: 'restored', batch_ids: ['msgbatch_06', 'msgbatch_07'], artifact: 'evals', run_id: 43 },
+    'These results were restored from the artifact evals of run 43, because the API has msgbatch_06, msgbatch_07 no longer.',
+    '- These results were restored from the artifact evals of run 43, because the API has msgbatch_06, msgbatch_07 no longer.',
+  ],
+  [
     { kind: 'deleted', batch_id: 'msgbatch_01' },
     'The batch msgbatch_01 was deleted at the API with its results.',
     '- The batch msgbatch_01 was deleted at the API with its results.',
@@ -85,6 +90,7 @@ describe('foreign text in a notice', () => {
     { kind: 'superseded', batch_id: text, sha: text },
     { kind: 'doubled', batch_ids: [text, text], run_id: 43 },
     { kind: 'let-go', batch_id: text },
+    { kind: 'restored', batch_ids: [text, text], artifact: text, run_id: 43 },
     { kind: 'deleted', batch_id: text },
     { kind: 'not-deleted', batch_id: text, said: text },
   ];
@@ -106,7 +112,7 @@ describe('foreign text in a notice', () => {
     const hostile = noticesWith(text);
     const texts = textsWith(text);
     const OURS =
-      /^(?:$|\| |> \[!(?:WARNING|NOTE)\]$|> \*\*(?:`|<code>)|- (?:The batch|Run 43) |#### |\[Run 42\]|```(?:yaml)?$|with:$| {2}batch-id: msgbatch_02$|<details><summary>1 batch[\w ,]*<\/summary>$|<\/details>$|Nothing is lost|To collect |`retry)/;
+      /^(?:$|\| |> \[!(?:WARNING|NOTE)\]$|> \*\*(?:`|<code>)|- (?:The batch|Run 43|These results) |#### |\[Run 42\]|```(?:yaml)?$|with:$| {2}batch-id: msgbatch_02$|<details><summary>1 batch[\w ,]*<\/summary>$|<\/details>$|Nothing is lost|To collect |`retry)/;
     for (const [at, markdown] of texts.entries()) {
       expect(structureOf(markdown)).toEqual(harmless[at]);
       expect(markdown.split('\n').filter((line) => !OURS.test(line))).toEqual([]);

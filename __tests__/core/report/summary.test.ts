@@ -109,6 +109,7 @@ describe('summarize', () => {
       patterns: [],
       timings: { waited_ms: null, took_ms: 432_000 },
       files: ['requests.jsonl', 'results.jsonl', 'retry.jsonl'],
+      content: 'full',
       requests_file: { bytes: 120, sha256: 'ab12' },
     });
   });

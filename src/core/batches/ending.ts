@@ -1,15 +1,12 @@
 import type { Problem } from '../../errors.ts';
-import type { Collected, Failed, Outcome, Pending, Rejected, ResultFiles, Skipped } from '../../outcome.ts';
+import type { Failed, Outcome, Pending, Rejected, Skipped } from '../../outcome.ts';
 import type { Batch } from '../../ports.ts';
 import type { RunContext } from '../inputs/context.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { resultsLastOf } from '../report/batch-part.ts';
 import { formatDuration } from '../report/duration.ts';
-import { countOf, formatCount, formatTime } from '../report/numbers.ts';
+import { formatTime } from '../report/numbers.ts';
 import { batchOf } from '../report/summarize.ts';
-import type { Accounts } from './accounts.ts';
-import { errorRatePercent, exceedsErrorRate } from './gate.ts';
-import { kindOf } from './kind.ts';
 
 /** Without a key where the event comes without secrets: quiet. Undefined elsewhere, and for a dry run, which needs none. */
 export function skip({ api, dryRun }: Pick<Inputs, 'api' | 'dryRun'>, run: RunContext): Skipped | undefined {
@@ -147,34 +144,6 @@ export function sentInPart(underway: Underway, ended: Rejected | Failed): Outcom
   return { status: 'pending', ...underway, failure: `${why} ${howToGoOn(underway)}${rest}` };
 }
 
-/** Who asked for a batch to be stopped, as far as it is known. */
-type StoppedBy = 'somebody' | 'newer-push';
-
-/** Results are in: completed, or canceled where somebody stopped the batch; over the limit of failures it fails. */
-export function judge(
-  collection: { readonly accounts: Accounts; readonly files: ResultFiles },
-  batches: readonly Batch[],
-  maxErrorRateMicroPercent: number,
-  stoppedBy: StoppedBy = 'somebody',
-): Collected {
-  const { accounts, files } = collection;
-  const canceled = accounts.counts.canceled > 0;
-  const exceeded = exceedsErrorRate(accounts.counts, maxErrorRateMicroPercent);
-  const failure = canceled
-    ? canceledText(accounts, files, stoppedBy)
-    : exceeded
-      ? exceededText(accounts, files, maxErrorRateMicroPercent)
-      : undefined;
-  return {
-    status: canceled ? 'canceled' : 'completed',
-    batches,
-    accounts,
-    files,
-    tookMs: durationOf(batches),
-    failure,
-  };
-}
-
 /** What to do with batches that live on: their ids, until when they and their results last, and the ways to collect them. */
 export function howToGoOn({ batches, resumable }: Pick<Underway, 'batches' | 'resumable'>): string {
   const ids = batches.map(({ id }) => id).join(',');
@@ -191,32 +160,4 @@ export function howToGoOn({ batches, resumable }: Pick<Underway, 'batches' | 're
 function failed(failure: string, gone?: Underway): Failed {
   if (gone === undefined || gone.batches.length === 0) return { status: 'failed', failure };
   return { status: 'failed', failure, batches: gone.batches, requestCount: gone.requestCount };
-}
-
-function canceledText({ counts }: Accounts, { retry }: ResultFiles, stoppedBy: StoppedBy): string {
-  const rest = `${formatCount(counts.canceled)} of ${countOf(counts.total, 'request')} were not answered. What finished was collected and is billed`;
-  if (stoppedBy === 'newer-push')
-    return `A newer push with other requests stopped the batch (supersede: cancel): ${rest}; a run with these requests sends only the rest.`;
-  const again = 'run again with retry.jsonl as requests for the rest, since a plain re-run submits all of them anew';
-  return `The batch was canceled: ${rest}${retry === undefined ? '' : `; ${again}`}.`;
-}
-
-function exceededText(
-  { counts, failures }: Accounts,
-  { retry }: ResultFiles,
-  maxErrorRateMicroPercent: number,
-): string {
-  const unanswered = formatCount(counts.total - counts.succeeded);
-  const limit = maxErrorRateMicroPercent / 1_000_000;
-  const kinds = new Map<string, number>();
-  for (const group of failures) kinds.set(kindOf(group), (kinds.get(kindOf(group)) ?? 0) + group.count);
-  const listed = Array.from(kinds, ([kind, count]) => `${formatCount(count)} × ${kind}`).join(', ');
-  return `${unanswered} of ${countOf(counts.total, 'request')} ended without an answer (${errorRatePercent(counts)} %, max-error-rate is ${limit} %): ${listed}. The report groups them by cause${retry === undefined ? '' : '; retry.jsonl holds them ready to be sent again'}.`;
-}
-
-function durationOf(batches: readonly Batch[]): number | undefined {
-  const starts = batches.map(({ createdAt }) => Date.parse(createdAt));
-  const ends = batches.map(({ endedAt }) => (endedAt === null ? Number.NaN : Date.parse(endedAt)));
-  const took = Math.max(...ends) - Math.min(...starts);
-  return Number.isFinite(took) ? took : undefined;
 }

@@ -35,7 +35,7 @@ export interface Inputs {
   /** Empty: no artifact. */
   readonly artifactName: string;
   readonly retentionDays: number;
-  /** What artifact and page hold: prompts and answers, answers alone, or numbers only. */
+  /** What artifact and page hold: prompts and answers, answers alone, or neither. */
   readonly content: 'full' | 'answers' | 'none';
   readonly deleteBatch: boolean;
   readonly comment: 'always' | 'on-failure' | 'never';

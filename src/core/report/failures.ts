@@ -1,5 +1,6 @@
 import { billOf, cureOf, INCOMPLETE } from './cures.ts';
 import { codeCell, escapeMarkdown } from './escape.ts';
+import { retrySentence } from './kept-back.ts';
 import { countOf, formatCount } from './numbers.ts';
 import type { Summary, SummaryFailure } from './summary.ts';
 import { left, renderTable, right } from './table.ts';
@@ -8,15 +9,13 @@ import { left, renderTable, right } from './table.ts';
 const MAX_ROWS = 20;
 
 /** Requests without an answer by cause, with what to do; undefined when all have one. */
-export function renderFailures({ failures, files }: Summary): string | undefined {
+export function renderFailures({ failures, files, content }: Summary): string | undefined {
   if (failures.length === 0) return undefined;
   const rows = failures
     .slice(0, MAX_ROWS)
     .map((group) => [formatCount(group.count), causeOf(group), exampleOf(group), `${cureOf(group)}.`]);
   const table = renderTable([right('Requests'), left('Cause'), left('Example'), left('What to do')], rows);
-  const retry = files.includes('retry.jsonl')
-    ? '`retry.jsonl` holds these requests as they were written, ready to be given as `requests`.'
-    : undefined;
+  const retry = files.includes('retry.jsonl') ? retrySentence(content) : undefined;
   return joinBlocks('#### Without an answer', table, leftOut(failures.length, 'more kind', 'more kinds'), retry);
 }
 

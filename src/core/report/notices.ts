@@ -13,6 +13,8 @@ function say(notice: SummaryNotice): string {
       return `Run ${notice.run_id} submitted the same requests at the same time (${notice.batch_ids.join(', ')}), so they are paid twice. A concurrency group in the workflow prevents that.`;
     case 'let-go':
       return `The batch ${notice.batch_id} was taken for the one that a broken create had made. It holds other requests, so nothing of it counts here.`;
+    case 'restored':
+      return `These results were restored from the artifact ${notice.artifact} of run ${notice.run_id}, because the API has ${notice.batch_ids.join(', ')} no longer.`;
     case 'deleted':
       return `The batch ${notice.batch_id} was deleted at the API with its results.`;
     case 'not-deleted':

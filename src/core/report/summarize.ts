@@ -23,7 +23,7 @@ import type {
 /** What a run knows beside how it ended. */
 export interface About {
   readonly run: RunContext;
-  readonly inputs: Pick<Inputs, 'leg' | 'maxErrorRateMicroPercent'>;
+  readonly inputs: Pick<Inputs, 'leg' | 'maxErrorRateMicroPercent' | 'content'>;
   readonly source: BatchSource;
   /** Commit whose run made the first batch; undefined where that is not known. */
   readonly submittedSha: string | undefined;
@@ -96,6 +96,7 @@ export function summarize(outcome: Outcome, about: About): Summary {
       took_ms: ('tookMs' in outcome ? outcome.tookMs : undefined) ?? null,
     },
     files: 'files' in outcome ? namesOf(outcome.files) : [],
+    content: inputs.content,
     requests_file: 'files' in outcome ? writtenOf(outcome.files) : null,
   };
 }
@@ -147,7 +148,11 @@ export function batchOf({ id, status, createdAt, endedAt, expiresAt, counts }: B
 }
 
 function isDeleted({ id }: Batch, notices: readonly SummaryNotice[]): boolean {
-  return notices.some((notice) => notice.kind === 'deleted' && notice.batch_id === id);
+  return notices.some(
+    (notice) =>
+      (notice.kind === 'deleted' && notice.batch_id === id) ||
+      (notice.kind === 'restored' && notice.batch_ids.includes(id)),
+  );
 }
 
 /** Its results are deleted with a batch: nobody can get them from the API any more. */

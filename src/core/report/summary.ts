@@ -1,4 +1,5 @@
 import type { Outcome } from '../../outcome.ts';
+import type { Content } from './kept-back.ts';
 
 /**
  * What `summary.json` holds, and the only source of every figure: outputs, markdown and log lines are rendered from it,
@@ -52,6 +53,8 @@ export interface Summary {
   readonly timings: SummaryTimings;
   /** Names of the request and result files that this run wrote. */
   readonly files: readonly string[];
+  /** What artifact and page are to hold of prompts and answers, in the words of the input. */
+  readonly content: Content;
   /** `requests.jsonl`, which an artifact holds only up to 50 MB. */
   readonly requests_file: { readonly bytes: number; readonly sha256: string } | null;
 }
@@ -77,7 +80,7 @@ export interface SummaryBatch {
   readonly created_at: string;
   readonly ended_at: string | null;
   readonly expires_at: string;
-  /** The API keeps results for 29 days from creation. */
+  /** The API keeps results for 29 days from creation; null where it has none any more. */
   readonly results_until: string | null;
   readonly counts: {
     readonly processing: number;
@@ -106,6 +109,13 @@ export type SummaryNotice =
   | { readonly kind: 'doubled'; readonly batch_ids: readonly string[]; readonly run_id: number }
   /** A batch that was taken for one of ours held other requests. */
   | { readonly kind: 'let-go'; readonly batch_id: string }
+  /** The results were taken from the artifact that an earlier run stored, because these batches are gone from the API. */
+  | {
+      readonly kind: 'restored';
+      readonly batch_ids: readonly string[];
+      readonly artifact: string;
+      readonly run_id: number;
+    }
   /** The batch and its results were deleted at the API; or why not. */
   | { readonly kind: 'deleted'; readonly batch_id: string }
   | { readonly kind: 'not-deleted'; readonly batch_id: string; readonly said: string };

@@ -1,4 +1,4 @@
-/** What a page holds of prompts and answers: both, answers alone, or numbers only. */
+/** What a page holds of prompts and answers: both, answers alone, or neither. */
 export type PageContent = 'full' | 'answers' | 'none';
 
 /** One request and what became of it, as a page shows it. Texts are foreign, and as they came. */

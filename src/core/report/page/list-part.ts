@@ -15,12 +15,11 @@ export interface PageList extends PageLinks {
  */
 export function listHtml({ choice, content, artifact }: PageList): string {
   const leftOut = leftOutSentence(choice, 'in results.jsonl');
-  const holdsRest = artifact !== undefined && content !== 'none';
-  const where = holdsRest ? ` It is in the artifact ${codeHtml(artifact.name, 100)}.` : '';
+  const where = whereOf(content, artifact);
   const sentence = leftOut === undefined ? '' : `<p>${escapeHtml(leftOut)}${where}</p>`;
   return `<section id="list" data-content="${content}"><h2>Cases</h2>
 ${sentence}<p>${CONTENT[content]}</p>
-<noscript><p>The list of cases needs JavaScript, which is off. All results are in <code>results.jsonl</code>.</p></noscript>
+<noscript><p>The list of cases needs JavaScript, which is off. All results are in <code>results.jsonl</code>.${where}</p></noscript>
 <div id="controls" hidden>
 <label class="search">Search<input type="search" id="search" autocomplete="off" spellcheck="false"></label>
 <label>Outcome<select id="outcome"></select></label>
@@ -34,8 +33,15 @@ ${sentence}<p>${CONTENT[content]}</p>
 </section>`;
 }
 
+/** Where `results.jsonl` is, as a sentence of HTML after a space; empty where that needs no saying. */
+function whereOf(content: PageContent, artifact: PageLinks['artifact']): string {
+  if (content === 'none')
+    return ' With <code>content: none</code> it stays in <code>results-path</code> on the runner, for later steps of the job.';
+  return artifact === undefined ? '' : ` It is in the artifact ${codeHtml(artifact.name, 100)}.`;
+}
+
 const CONTENT: Readonly<Record<PageContent, string>> = {
   full: 'Each case opens to its prompt and its answer.',
   answers: 'Each case opens to its answer. Prompts are not in this page.',
-  none: 'This page holds numbers only: no prompts and no answers.',
+  none: 'This page holds figures, ids and error messages only: no prompts and no answers. An error message may quote a piece of a request.',
 };

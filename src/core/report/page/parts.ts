@@ -1,6 +1,7 @@
 import { renderUsd } from '../amounts.ts';
 import { billOf, cureOf, INCOMPLETE } from '../cures.ts';
 import { formatDuration } from '../duration.ts';
+import { retrySentence } from '../kept-back.ts';
 import { modelColumns } from '../ledger.ts';
 import { notesOf } from '../notes.ts';
 import { noticesOf } from '../notices.ts';
@@ -21,16 +22,14 @@ export function notesHtml(summary: Summary): string | undefined {
 }
 
 /** Requests without an answer by cause, with what to do. */
-export function failuresHtml({ failures, files }: Summary): string | undefined {
+export function failuresHtml({ failures, files, content }: Summary): string | undefined {
   if (failures.length === 0) return undefined;
   const title = 'Without an answer';
   const columns = [right('Requests'), left('Cause'), left('Example'), left('What to do')];
   const rows = failures
     .slice(0, MAX_ROWS)
     .map((group) => [formatCount(group.count), causeOf(group), exampleOf(group), `${wordsHtml(cureOf(group))}.`]);
-  const retry = files.includes('retry.jsonl')
-    ? `<p>${wordsHtml('`retry.jsonl` holds these requests as they were written, ready to be given as `requests`.')}</p>`
-    : undefined;
+  const retry = files.includes('retry.jsonl') ? `<p>${wordsHtml(retrySentence(content))}</p>` : undefined;
   return partHtml(title, tableHtml(title, columns, rows), leftOut(failures.length, 'kind', 'summary.json'), retry);
 }
 
