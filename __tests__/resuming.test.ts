@@ -659,6 +659,22 @@ describe('delete-batch', () => {
     }
   });
 
+  test('leaves nobody who knows what each round came to, so a re-run that restores the results does not tell', async () => {
+    const world = worldWith();
+    const asked = new Set<string>();
+    world.apiState.answer = (id) => {
+      if (id !== 'a' || asked.has(id)) return succeeded(id);
+      asked.add(id);
+      return { custom_id: id, result: { type: 'expired' } };
+    };
+    await run(world, { 'delete-batch': 'true' });
+    const roundsOf = () => JSON.parse(textOf(world, '/r/summary.json')).rounds;
+    expect(roundsOf()).toMatchObject([{ succeeded: 2 }, { succeeded: 1 }]);
+    await run(world, {}, rerun());
+    expect(roundsOf()).toEqual([]);
+    expect(world.outputs.get('cost-usd')).toBe(THREE_ANSWERS_USD);
+  });
+
   test('by somebody else, once the results were collected, is told as well', async () => {
     const world = worldWith();
     await run(world);

@@ -10,15 +10,16 @@ export function createDetail(found: CaseRecord, link: string): HTMLElement {
     children: [
       figuresOf(found),
       found.error === null ? undefined : textBlock('Error', `${found.error.type}: ${found.error.message}`),
-      ...(found.prompt === null ? [] : shownText('Prompt', found.prompt)),
-      ...(found.answer === null ? [] : shownText('Answer', found.answer)),
+      ...(found.prompt === null ? [] : shownText('Prompt', found.prompt, 'requests.jsonl')),
+      ...(found.answer === null ? [] : shownText('Answer', found.answer, 'results.jsonl')),
       found.texts_left_out ? element('p', { text: LEFT_OUT }) : undefined,
       element('p', { children: [element('a', { text: 'Link to this case', attributes: { href: link } })] }),
     ],
   });
 }
 
-const LEFT_OUT = 'Its texts are not in this page, which would be too large to open: they are in results.jsonl.';
+const LEFT_OUT =
+  'Its texts are not in this page, which would be too large to open: they are in requests.jsonl and results.jsonl.';
 
 function figuresOf({ id, position, model, stop_reason, tokens, usd }: CaseRecord): HTMLElement {
   const figures: readonly (readonly [string, string | undefined])[] = [
@@ -39,11 +40,12 @@ function figuresOf({ id, position, model, stop_reason, tokens, usd }: CaseRecord
   return element('dl', { children: pairs });
 }
 
-function shownText(name: string, { text, length }: PageText): (HTMLElement | undefined)[] {
+/** A text as it is in the page, and in which file the whole is. */
+function shownText(name: string, { text, length }: PageText, file: string): (HTMLElement | undefined)[] {
   if (length === 0) return [textBlock(name, '(empty)')];
   const isCut = text.length < length;
   const json = isCut ? undefined : prettyJson(text);
-  const rest = `The first ${formatCount(text.length)} of ${formatCount(length)} characters; results.jsonl has the whole.`;
+  const rest = `The first ${formatCount(text.length)} of ${formatCount(length)} characters; ${file} has the whole.`;
   return [
     textBlock(json === undefined ? name : `${name} (JSON, indented)`, json ?? text),
     isCut ? element('p', { text: rest }) : undefined,

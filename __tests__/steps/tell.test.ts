@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { markerOf, mergeSection } from '../../src/core/report/comment.ts';
 import { figuresOf, waitingFigures } from '../../src/core/report/legs.ts';
-import { parseSections } from '../../src/core/report/sections.ts';
+import { parseSections, renderSections } from '../../src/core/report/sections.ts';
 import { GitHubError } from '../../src/errors.ts';
 import type { World } from '../../src/ports.ts';
 import { type Telling, tellComment } from '../../src/steps/tell.ts';
@@ -97,6 +97,19 @@ describe('what', () => {
     world.board.failOn('update', new Error('must not be sent'));
     expect(await tellComment(world, telling)).toMatchObject({ id: 1 });
     expect(warnings(world)).toEqual([]);
+  });
+
+  test('a new attempt says what it has to say, though another leg left only the figures of the last one', async () => {
+    const world = createFakeWorld();
+    const figures = { ...figuresOf(summaryOf()), leg: 'evals-0' };
+    const sections = [
+      { id: OWN, origin: newer, figures, text: '' },
+      { id: 'evals-1.batch', origin: newer, figures: { ...figures, leg: 'evals-1' }, text: 'other' },
+    ];
+    const body = renderSections(MARKER, sections);
+    world.board.comments.push({ id: 1, url: 'https://github.test/comments/1', body, issueNumber: 7 });
+    await tellComment(world, { ...telling, figures });
+    expect(page(world)).toEqual([{ [OWN]: telling.text, 'evals-1.batch': 'other' }]);
   });
 
   test('a comment that somebody deleted meanwhile is created anew', async () => {

@@ -111,8 +111,10 @@ function countUnknown(sources: readonly Source[], { came }: Choice): number {
   return sources.reduce((sum, { size }, index) => sum + Math.max(0, size - (came[index] ?? 0)), 0);
 }
 
-function sentByRound({ batches, rounds }: Trail): ReadonlyMap<number, number> {
+function sentByRound({ batches, rounds, notices }: Trail): ReadonlyMap<number, number> {
   const sent = new Map<number, number>();
+  // An artifact does not tell which round a result came from.
+  if (notices.some(({ kind }) => kind === 'restored')) return sent;
   for (const batch of batches) {
     const round = rounds.get(batch.id) ?? 0;
     sent.set(round, (sent.get(round) ?? 0) + sizeOf(batch));

@@ -79,7 +79,7 @@ async function writeSection(world: TellWorld, telling: Telling, target: CommentT
   let startedMs = clock.now();
   const found = await world.comments.find(target.number, markerOf(inputs.commentKey));
   if (found.length === 0 && inputs.comment === 'on-failure' && !failing) return undefined;
-  let written = await writeInto(world, telling, target, found, 0);
+  let written = await writeInto(world, telling, target, found);
   for (let round = 1; final && written.changed && round <= MAX_REWRITES; round += 1) {
     // Where calls are slow, another leg's read and write lie as far apart as ours did.
     const slownessMs = 2 * (clock.now() - startedMs);
@@ -90,7 +90,7 @@ async function writeSection(world: TellWorld, telling: Telling, target: CommentT
     const now = await readAgain(world, telling, target);
     // Somebody deleted it, or GitHub does not list it yet: neither is a loss to another leg.
     if (now.length === 0) break;
-    written = await writeInto(world, telling, target, now, written.step);
+    written = await writeInto(world, telling, target, now, written);
   }
   return written.told;
 }
@@ -126,22 +126,24 @@ interface Written {
 
 /**
  * Writes the section into the oldest of the comments, with the sections of the others, which are deleted: in the fullest
- * form that fits, by its length and by what GitHub says to it.
+ * form that fits, by its length and by what GitHub says to it. `earlier` is what this step wrote last.
  */
 async function writeInto(
   world: TellWorld,
   telling: Telling,
   target: CommentTarget,
   found: readonly Comment[],
-  firstStep: number,
+  earlier?: Written,
 ): Promise<Written> {
+  const firstStep = earlier?.step ?? 0;
   const [oldest, ...younger] = found;
   const word = wordOf(telling);
   const before = mergeBodies(
     found.map(({ body }) => body),
     word.marker,
   );
-  const kept = oldest === undefined || before === undefined ? undefined : holdsWord(before, word);
+  // Only what this step wrote before can have been shortened since: an earlier attempt may have said something else.
+  const kept = earlier === undefined || before === undefined ? undefined : holdsWord(before, word);
   const rungs = ladderOf(before, kept === undefined ? word : { ...word, texts: [kept.text] });
   let limit = MAX_COMMENT_LENGTH;
   for (const [index, { sections, step, isOwn }] of rungs.entries()) {

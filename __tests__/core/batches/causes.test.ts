@@ -38,6 +38,12 @@ describe('messages that differ in nothing but figures', () => {
   });
 });
 
+test('a message is cut between characters', () => {
+  const causes = createCauses();
+  addTexts(causes, [`${'a'.repeat(499)}😀tail`, `${'b'.repeat(489)}1😀tail`, `${'b'.repeat(489)}2😀tail`]);
+  for (const { message } of causes.list()) expect(message?.isWellFormed()).toBe(true);
+});
+
 describe('more causes than are kept apart', () => {
   test('do not make thousands of groups: the rest is a mixture that says so and stands last, and none is uncounted', () => {
     const causes = createCauses();

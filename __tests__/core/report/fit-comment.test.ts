@@ -43,9 +43,14 @@ describe('what is shortened first', () => {
 
   test('older commits and what went well go first, failures last', () => {
     expect(shapesOf(before, wordOf({ ...sample, leg: 'w', tone: 'bad' }))).toEqual([
-      ...['BGDONW', 'BGDONW', 'BGDoNW', 'BgDoNW', 'BgDonW', 'BgdonW'],
-      ...['Bgd.nW', 'B.d.nW', 'B.d..W', 'B....W', 'b....W', 'b....w', '.....w', '......'],
+      ...['BGDONW', 'BGDoNW', 'BgDoNW', 'BgDonW', 'BgdonW'],
+      ...['Bgd.nW', 'B.d.nW', 'B.d..W', 'B....W', 'B....W', 'b....W', 'b....w', '.....w', '......'],
     ]);
+  });
+
+  test('what went well gives its own parts first', () => {
+    const shapes = shapesOf(before, wordOf({ ...sample, leg: 'w', tone: 'good' }));
+    expect(shapes.slice(0, 3)).toEqual(['BGDONW', 'BGDONW', 'BGDoNW']);
   });
 
   test('a word on the way gives room first', () => {

@@ -1,4 +1,5 @@
 import { countOf, formatCount } from '../report/numbers.ts';
+import { cutText } from '../report/page/readable.ts';
 import type { FailureGroup } from './accounts.ts';
 import { isPassing } from './result.ts';
 
@@ -30,7 +31,7 @@ export function createCauses(): Causes {
   const others = new Map<string, Group>();
   return {
     add({ outcome, id, type, text, count = 1 }) {
-      const message = text?.slice(0, MAX_MESSAGE_CHARACTERS);
+      const message = text === undefined ? undefined : cutText(text, MAX_MESSAGE_CHARACTERS);
       const cause = JSON.stringify([outcome, type, message === undefined ? undefined : withoutFigures(message)]);
       const isOther = causes.size >= MAX_CAUSES && !causes.has(cause);
       const groups = isOther ? others : causes;
@@ -84,5 +85,5 @@ function messageOf(group: Group): string | undefined {
     const isCut = causes.size >= MAX_OTHERS;
     return `other causes, ${isCut ? `${formatCount(causes.size)} kinds or more` : countOf(causes.size, 'kind')}`;
   }
-  return varies ? `such as: ${first.message ?? ''}`.slice(0, MAX_MESSAGE_CHARACTERS) : first.message;
+  return varies ? cutText(`such as: ${first.message ?? ''}`, MAX_MESSAGE_CHARACTERS) : first.message;
 }

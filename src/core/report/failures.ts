@@ -16,7 +16,7 @@ export function renderFailures({ failures, files, content }: Summary): string | 
     .map((group) => [formatCount(group.count), causeOf(group), exampleOf(group), `${cureOf(group)}.`]);
   const table = renderTable([right('Requests'), left('Cause'), left('Example'), left('What to do')], rows);
   const retry = files.includes('retry.jsonl') ? retrySentence(content) : undefined;
-  return joinBlocks('#### Without an answer', table, leftOut(failures.length, 'more kind', 'more kinds'), retry);
+  return joinBlocks('#### Without an answer', table, leftOut(failures), retry);
 }
 
 /** Answers that are not whole, apart from failures; undefined when there are none. */
@@ -41,8 +41,16 @@ function causeOf({ outcome, type, message }: SummaryFailure): string {
   return message === null || message === '' ? kind : `${kind}: ${escapeMarkdown(message, { maxLength: 300 })}`;
 }
 
-function leftOut(length: number, one: string, many: string): string | undefined {
-  return length <= MAX_ROWS ? undefined : `And ${countOf(length - MAX_ROWS, one, many)}: see \`summary.json\`.`;
+function leftOut(failures: readonly SummaryFailure[]): string | undefined {
+  const rest = restOf(failures, MAX_ROWS);
+  return rest === undefined ? undefined : `${rest}: see \`summary.json\`.`;
+}
+
+/** How much is beyond so many rows. The last rows may each stand for hundreds of causes, so requests are told as well. */
+export function restOf(failures: readonly SummaryFailure[], rows: number): string | undefined {
+  if (failures.length <= rows) return undefined;
+  const requests = failures.slice(rows).reduce((sum, { count }) => sum + count, 0);
+  return `And ${countOf(requests, 'more request')} in ${countOf(failures.length - rows, 'more row')}`;
 }
 
 function joinBlocks(...blocks: readonly (string | undefined)[]): string {

@@ -29,32 +29,46 @@ export interface Rung {
 }
 
 /**
- * The comment with the word in it, from all that there is to say down to the figures alone: first the word's own shorter
- * forms, then section by section only a line with its links, then not even that. Older commits and what went well go
+ * The comment with the word in it, from all that there is to say down to the figures alone: the word's own shorter
+ * forms, and section by section only a line with its links, then not even that. Older commits and what went well go
  * first, failures last, and the row in the table always stays. A section without figures would be lost: it is not touched.
  */
 export function ladderOf(before: string | undefined, word: Word): readonly Rung[] {
-  const rungs: Rung[] = word.texts.map((text, step) => ({
-    sections: parseSections(mergeSection(before, word.marker, word.id, text, word.origin, word.figures)),
-    step,
-    isOwn: true,
-  }));
-  const last = rungs.at(-1);
-  const own = last?.sections.find(({ id }) => id === word.id);
-  if (last === undefined || own === undefined) return rungs;
+  const { texts, final, figures } = word;
+  let sections: readonly Section[] = parseSections(
+    mergeSection(before, word.marker, word.id, texts[0] ?? '', word.origin, figures),
+  );
+  let step = 0;
+  let isOwn = true;
+  const rungs: Rung[] = [{ sections, step, isOwn }];
   // A newer commit's word stands there and stays.
-  if (own.origin?.sha !== word.origin.sha) return rungs.slice(0, 1);
-  let { sections } = last;
-  for (const group of groupsOf(sections, word)) {
-    for (const shorten of [lineOf, () => '']) {
-      for (const id of group) {
-        const shorter = sections.map((one) => (one.id === id ? { ...one, text: shorten(one) } : one));
-        if (shorter.every(({ text }, at) => text === sections[at]?.text)) continue;
-        sections = shorter;
-        rungs.push({ sections, step: last.step, isOwn: false });
-      }
+  if (sections.find(({ id }) => id === word.id)?.origin?.sha !== word.origin.sha) return rungs;
+
+  function replace(id: string, shorten: (section: Section) => string): void {
+    const shorter = sections.map((one) => (one.id === id ? { ...one, text: shorten(one) } : one));
+    if (shorter.every(({ text }, at) => text === sections[at]?.text)) return;
+    sections = shorter;
+    rungs.push({ sections, step, isOwn });
+  }
+  function shortenOwn(): void {
+    for (const text of texts.slice(1)) {
+      step += 1;
+      replace(word.id, () => text);
     }
   }
+  function shortenAll(ids: readonly string[]): void {
+    isOwn = false;
+    for (const form of [lineOf, () => '']) for (const id of ids) replace(id, form);
+  }
+
+  const { own, well, failed } = groupsOf(sections, word);
+  // What a failure has to tell is worth more than what went well, or than what an older commit did.
+  const isFailure = final && figures.tone === 'bad';
+  if (!isFailure) shortenOwn();
+  shortenAll(own);
+  shortenAll(well);
+  if (isFailure) shortenOwn();
+  shortenAll(failed);
   return rungs;
 }
 
@@ -71,8 +85,15 @@ const RANKS: Readonly<Record<Tone, number>> = { good: 1, neutral: 2, doubtful: 3
 /** Sections of an older commit, whatever they say. */
 const OLDER = 0;
 
-/** Ids of sections in the order in which they are shortened: all of a group before the next one. */
-function groupsOf(sections: readonly Section[], { id, final }: Word): readonly (readonly string[])[] {
+/** Ids of sections in the order in which they are shortened. */
+interface Groups {
+  /** The word's own, where it gives room to all others. */
+  readonly own: readonly string[];
+  readonly well: readonly string[];
+  readonly failed: readonly string[];
+}
+
+function groupsOf(sections: readonly Section[], { id, final }: Word): Groups {
   const newest = newestOrigin(sections);
   const ranked = sections
     .flatMap((section) => {
@@ -83,14 +104,12 @@ function groupsOf(sections: readonly Section[], { id, final }: Word): readonly (
     })
     // What was said just now is read next, so of its group it goes last.
     .sort((a, b) => a.rank - b.rank || Number(a.isOwn) - Number(b.isOwn) || a.runId - b.runId);
-  const own = ranked.filter(({ isOwn }) => isOwn);
-  const others = final ? ranked : ranked.filter(({ isOwn }) => !isOwn);
-  const groups = [
-    ...(final ? [] : [own]),
-    others.filter(({ rank }) => rank < RANKS.bad),
-    others.filter(({ rank }) => rank === RANKS.bad),
-  ];
-  return groups.map((group) => group.map((one) => one.id));
+  const shared = ranked.filter(({ isOwn }) => final || !isOwn);
+  return {
+    own: final ? [] : [id],
+    well: shared.filter(({ rank }) => rank < RANKS.bad).map((one) => one.id),
+    failed: shared.filter(({ rank }) => rank === RANKS.bad).map((one) => one.id),
+  };
 }
 
 /** What stands for a section that is in the table: its leg and its links. One line stays as it is. */

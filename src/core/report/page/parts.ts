@@ -1,6 +1,7 @@
 import { renderUsd } from '../amounts.ts';
 import { billOf, cureOf, INCOMPLETE } from '../cures.ts';
 import { formatDuration } from '../duration.ts';
+import { restOf } from '../failures.ts';
 import { retrySentence } from '../kept-back.ts';
 import { modelColumns } from '../ledger.ts';
 import { notesOf } from '../notes.ts';
@@ -29,8 +30,14 @@ export function failuresHtml({ failures, files, content }: Summary): string | un
   const rows = failures
     .slice(0, MAX_ROWS)
     .map((group) => [formatCount(group.count), causeOf(group), exampleOf(group), `${wordsHtml(cureOf(group))}.`]);
+  const rest = restOf(failures, MAX_ROWS);
   const retry = files.includes('retry.jsonl') ? `<p>${wordsHtml(retrySentence(content))}</p>` : undefined;
-  return partHtml(title, tableHtml(title, columns, rows), leftOut(failures.length, 'kind', 'summary.json'), retry);
+  return partHtml(
+    title,
+    tableHtml(title, columns, rows),
+    rest === undefined ? undefined : paragraph(`${rest}: see summary.json.`),
+    retry,
+  );
 }
 
 /** Answers that are not whole. */
