@@ -1,5 +1,5 @@
 import type { Outcome } from '../../outcome.ts';
-import type { Content } from './kept-back.ts';
+import type { PageContent } from './page/case.ts';
 
 /**
  * What `summary.json` holds, and the only source of every figure: outputs, markdown and log lines are rendered from it,
@@ -54,7 +54,7 @@ export interface Summary {
   /** Names of the request and result files that this run wrote. */
   readonly files: readonly string[];
   /** What artifact and page are to hold of prompts and answers, in the words of the input. */
-  readonly content: Content;
+  readonly content: PageContent;
   /** `requests.jsonl`, which an artifact holds only up to 50 MB. */
   readonly requests_file: { readonly bytes: number; readonly sha256: string } | null;
 }

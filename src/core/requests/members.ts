@@ -38,11 +38,16 @@ function decodeName(quoted: string): string {
   return quoted.includes('\\') ? String(JSON.parse(quoted)) : quoted.slice(1, -1);
 }
 
-function skipSpace(text: string, at: number): number {
-  let i = at;
-  for (let code = text.charCodeAt(i); code === 0x20 || (code >= 0x09 && code <= 0x0d); code = text.charCodeAt(i))
-    i += 1;
-  return i;
+/** Behind the white space that begins here, if any does. */
+export function skipSpace(text: string, at: number): number {
+  let end = at;
+  while (isJsonSpace(text.charCodeAt(end))) end += 1;
+  return end;
+}
+
+/** Whether a byte or character is what JSON takes for white space. */
+export function isJsonSpace(code: number | undefined): boolean {
+  return code === 0x20 || code === 0x09 || code === 0x0a || code === 0x0d;
 }
 
 /** From the opening quote to behind the closing one. */

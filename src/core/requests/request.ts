@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { Problem } from '../../errors.ts';
 import { jsonProblem, keyProblems, keysThereTwice, objectProblem, valueProblems } from './line-faults.ts';
-import { type Member, readMembers } from './members.ts';
+import { isJsonSpace, type Member, readMembers } from './members.ts';
 import { mergeParams, type ParamsMerge } from './merge.ts';
 import { readUsual, type SoundLine, valueAt } from './usual-line.ts';
 import { quoteAscii } from './value-words.ts';
@@ -65,10 +65,6 @@ function decodeTrimmed(bytes: Uint8Array): string {
   while (end > start && isJsonSpace(bytes[end - 1])) end -= 1;
   const buffer = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return buffer.toString('utf8', start, end);
-}
-
-function isJsonSpace(byte: number | undefined): boolean {
-  return byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d;
 }
 
 function parseMembers(members: ReadonlyMap<string, string>): Params {

@@ -1,3 +1,4 @@
+import { skipSpace } from './members.ts';
 import type { Params } from './request.ts';
 
 /** The parts of a line with nothing wrong about it. */
@@ -62,12 +63,6 @@ function endOfId(text: string, at: number): number {
 function isOfId(code: number): boolean {
   const small = code | 0x20;
   return (small >= 0x61 && small <= 0x7a) || (code >= 0x30 && code <= 0x39) || code === 0x5f || code === 0x2d;
-}
-
-function skipSpace(text: string, at: number): number {
-  let end = at;
-  while (text.charCodeAt(end) === 0x20 || text.charCodeAt(end) === 0x09) end += 1;
-  return end;
 }
 
 const ASSERT = '"assert"';
