@@ -650,7 +650,9 @@ describe('delete-batch', () => {
     for (const attempt of [2, 3]) {
       await run(world, {}, rerun(attempt));
       const summary = JSON.parse(textOf(world, '/r/summary.json'));
-      expect(summary.batches).toEqual([expect.objectContaining({ status: 'deleted', results_until: null })]);
+      expect(summary.batches).toEqual([
+        expect.objectContaining({ status: 'deleted', results_until: null, counts: null }),
+      ]);
       expect(summary.notices).toEqual([{ kind: 'restored', batch_ids: ['msgbatch_1'], artifact: 'evals', run_id: 99 }]);
       const said = /restored from the artifact evals of run 99/;
       const page = textOf(world, world.outputs.get('page-file') ?? '');

@@ -45,5 +45,5 @@ export async function runBatch(task: Task, wrongInputs: readonly Problem[] = [])
   if ('status' in gathered) return gathered;
 
   const collection = await account(job, gathered.downloads, requests);
-  return judge(collection, trail.batches, inputs.maxErrorRateMicroPercent, stoppedBy(trail), inputs.content);
+  return judge(collection, trail.batches, inputs, stoppedBy(trail));
 }

@@ -332,23 +332,26 @@ describe('content', () => {
     expect(kept).toEqual([true, true, true]);
   });
 
-  test.each([['answers'], ['none']])(
-    '%s: no text sends the reader to the artifact for retry.jsonl',
-    async (content) => {
-      const world = worldOf('a', 'b');
-      const { answer } = world.apiState;
-      world.apiState.answer = (id, i) => (id === 'b' ? errored(id) : answer(id, i));
-      await runStep(world, inputsOf({ content }));
-      const path = /It stays in (`|<code>)results-path.* on the runner.*only .*content: full/;
-      for (const text of [textOf(world, '/r/report.md'), textOf(world, '/r/evals.html')]) {
-        expect(text.split('\n').filter((line) => line.includes('holds these requests'))).toEqual([
-          expect.stringMatching(path),
-        ]);
-      }
-      const { failure } = JSON.parse(textOf(world, '/r/summary.json'));
-      expect(failure).toContain(`by a later step of the job, since content: ${content} keeps it in results-path`);
-    },
-  );
+  test.each([
+    [{ content: 'answers' }, /only .*content: full/, 'content: answers'],
+    [{ content: 'none' }, /only .*content: full/, 'content: none'],
+    [{ 'artifact-name': '' }, /an empty .*artifact-name.* means/, 'an empty artifact-name'],
+    [{ content: 'none', 'artifact-name': '' }, /an empty .*artifact-name.* means/, 'an empty artifact-name'],
+  ])('%j: no text sends the reader to the artifact for retry.jsonl', async (changed, why, reason) => {
+    const world = worldOf('a', 'b');
+    const { answer } = world.apiState;
+    world.apiState.answer = (id, i) => (id === 'b' ? errored(id) : answer(id, i));
+    await runStep(world, inputsOf(changed));
+    const { failure, files } = JSON.parse(textOf(world, '/r/summary.json'));
+    expect(files).toContain('retry.jsonl');
+    const page = textOf(world, world.outputs.get('page-file') ?? '');
+    for (const text of [textOf(world, '/r/report.md'), page]) {
+      const lines = text.split('\n').filter((line) => line.includes('holds these requests'));
+      expect(lines).toEqual([expect.stringMatching(/It stays in (`|<code>)results-path.* on the runner/)]);
+      expect(lines[0]).toMatch(why);
+    }
+    expect(failure).toContain(`by a later step of the job, since ${reason} keeps it in results-path`);
+  });
 
   test('none: the page says that it holds the error messages that it holds', async () => {
     const world = worldOf('a');

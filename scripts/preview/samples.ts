@@ -26,7 +26,12 @@ const ARTIFACT = { name: 'claude-batch-evals-0', url: `${run.runUrl}/artifacts/2
 
 const ABOUT: About = {
   run,
-  inputs: { leg: 'evals-0', maxErrorRateMicroPercent: 1_000_000, content: 'full' },
+  inputs: {
+    leg: 'evals-0',
+    maxErrorRateMicroPercent: 1_000_000,
+    content: 'full',
+    artifactName: 'claude-batch-evals-0',
+  },
   source: 'submitted',
   submittedSha: run.sha,
   notices: [],
@@ -125,7 +130,9 @@ export function samples(): readonly Sample[] {
     ended('skipped', { status: 'skipped', why: 'fork' }),
     ended('empty', { status: 'empty', patterns: ['evals/*.jsonl'], loud: true }),
     ended('notices', good, { warnings: WARNINGS, notices: NOTICES }),
-    ended('hostile', hostileOutcome(), { inputs: { leg: hostileText, maxErrorRateMicroPercent: 0, content: 'full' } }),
+    ended('hostile', hostileOutcome(), {
+      inputs: { leg: hostileText, maxErrorRateMicroPercent: 0, content: 'full', artifactName: 'claude-batch-evals-0' },
+    }),
     submitted(),
   ];
 }
@@ -144,7 +151,7 @@ function collect(accounts: Accounts, batches = 1): Collected {
   return judge(
     { accounts, files: FILES },
     ids.map((id) => endedBatchOf(accounts, id)),
-    ABOUT.inputs.maxErrorRateMicroPercent,
+    ABOUT.inputs,
   );
 }
 

@@ -1,3 +1,4 @@
+import { isJsonObject } from '../core/json-object.ts';
 import { GitHubError } from '../errors.ts';
 
 /** An answer of GitHub with an error status. */
@@ -14,10 +15,10 @@ const LIMIT_PAUSE_MS = 60_000;
 
 /** The answer that an error of the client stands for; undefined where none came (its status is then made up). */
 export function readAnswer(error: unknown): Answer | undefined {
-  if (!isRecord(error) || !isRecord(error['response'])) return undefined;
+  if (!isJsonObject(error) || !isJsonObject(error['response'])) return undefined;
   const { status, headers, data } = error['response'];
   if (typeof status !== 'number') return undefined;
-  const entries = isRecord(headers) ? Object.entries(headers) : [];
+  const entries = isJsonObject(headers) ? Object.entries(headers) : [];
   return {
     status,
     headers: new Map(entries.map(([name, value]) => [name.toLowerCase(), String(value)])),
@@ -60,8 +61,4 @@ export function toGitHubError(error: unknown, answer: Answer | undefined, what: 
     return new GitHubError('too-long', `the text is too long for GitHub to ${what} (${status})`);
   }
   return new GitHubError('unavailable', `GitHub answered ${status} when asked to ${what}`);
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

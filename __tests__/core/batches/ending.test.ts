@@ -243,8 +243,10 @@ describe('results are in', () => {
     counts: { total: 10, succeeded: 10, errored: 0, canceled: 0, expired: 0, missing: 0, ...counts },
     ...changed,
   });
+  const inputs = (maxErrorRateMicroPercent = 0) =>
+    ({ maxErrorRateMicroPercent, content: 'full', artifactName: 'evals' }) as const;
   const judged = (of: Accounts, limit = 0) =>
-    judge({ accounts: of, files: collected.files }, [batch('b1', ended)], limit);
+    judge({ accounts: of, files: collected.files }, [batch('b1', ended)], inputs(limit));
   const failure = { outcome: 'errored', message: undefined, exampleId: 'a', passing: false } as const;
 
   test.each<[string, Accounts, number, unknown]>([
@@ -288,16 +290,26 @@ describe('results are in', () => {
     expect(judged(of, limit)).toMatchObject(expected as object);
   });
 
-  test.each(['answers', 'none'] as const)('%s: the rest of a canceled batch is sent by the same job', (content) => {
-    const canceled = counted({ succeeded: 4, canceled: 6 });
-    const { failure } = judge({ accounts: canceled, files: collected.files }, [], 0, 'somebody', content);
-    expect(failure).toContain(
-      `for the rest give retry.jsonl as requests in a later step of the job, since content: ${content} keeps it`,
+  test.each([
+    ['content: answers', { content: 'answers' }],
+    ['content: none', { content: 'none' }],
+    ['an empty artifact-name', { artifactName: '' }],
+    ['an empty artifact-name', { artifactName: '', content: 'none' }],
+  ] as const)('%s keeps the rest on the runner: the same job sends it', (reason, changed) => {
+    const of = { accounts: counted({ succeeded: 4, canceled: 6 }), files: collected.files };
+    expect(judge(of, [], { ...inputs(), ...changed }).failure).toContain(
+      `for the rest give retry.jsonl as requests in a later step of the job, since ${reason} keeps it`,
+    );
+    const over = { accounts: counted({ succeeded: 4, errored: 6 }), files: collected.files };
+    expect(judge(over, [], { ...inputs(), ...changed }).failure).toContain(
+      `retry.jsonl holds them ready to be sent again by a later step of the job, since ${reason} keeps it`,
     );
   });
 
   test('a batch that does not say when it ended took nobody knows how long', () => {
-    expect(judge({ accounts, files: collected.files }, [batch('b1', ended), batch('b2')], 0).tookMs).toBeUndefined();
+    expect(
+      judge({ accounts, files: collected.files }, [batch('b1', ended), batch('b2')], inputs()).tookMs,
+    ).toBeUndefined();
   });
 });
 

@@ -7,7 +7,8 @@ import {
   resultsLastOf,
 } from '../../../src/core/report/batch-part.ts';
 import { renderLog } from '../../../src/core/report/log-lines.ts';
-import { batchOf, summarize } from '../../../src/core/report/summarize.ts';
+import { summarize } from '../../../src/core/report/summarize.ts';
+import { batchOf } from '../../../src/core/report/summary-batch.ts';
 import type { Outcome, Pending } from '../../../src/outcome.ts';
 import type { Batch } from '../../../src/ports.ts';
 import { about, batch, collected, pending } from './samples.ts';

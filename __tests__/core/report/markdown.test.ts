@@ -7,9 +7,10 @@ import { renderJobSummary, renderReport } from '../../../src/core/report/markdow
 import { formatCount } from '../../../src/core/report/numbers.ts';
 import { OUTPUT_NAMES, type OutputName, outputsOf, type Stored } from '../../../src/core/report/outputs.ts';
 import { pageHead } from '../../../src/core/report/page/page.ts';
+import { printSummary } from '../../../src/core/report/print-summary.ts';
 import { renderSubmitted } from '../../../src/core/report/submitted.ts';
 import { type About, summarize } from '../../../src/core/report/summarize.ts';
-import { printSummary, type Summary } from '../../../src/core/report/summary.ts';
+import type { Summary } from '../../../src/core/report/summary.ts';
 import type { Collected, Outcome } from '../../../src/outcome.ts';
 import { structureOf } from './active.ts';
 import { attacks } from './attacks.ts';

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { OUTPUT_NAMES, outputsOf, type Stored } from '../../../src/core/report/outputs.ts';
+import { printWithoutRequests } from '../../../src/core/report/print-summary.ts';
 import { summarize } from '../../../src/core/report/summarize.ts';
-import { printWithoutRequests } from '../../../src/core/report/summary.ts';
 import type { Outcome } from '../../../src/outcome.ts';
 import { about, batch, collected, pending, summaryOf } from './samples.ts';
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { RoundAccount } from '../../../src/core/batches/accounts.ts';
+import { printSummary, printWithoutRequests } from '../../../src/core/report/print-summary.ts';
 import { type About, summarize } from '../../../src/core/report/summarize.ts';
-import { printSummary, printWithoutRequests, type Summary } from '../../../src/core/report/summary.ts';
+import type { Summary } from '../../../src/core/report/summary.ts';
 import type { Outcome } from '../../../src/outcome.ts';
 import { about, accounts, batch, collected, pending, summaryOf } from './samples.ts';
 
@@ -110,6 +111,7 @@ describe('summarize', () => {
       timings: { waited_ms: null, took_ms: 432_000 },
       files: ['requests.jsonl', 'results.jsonl', 'retry.jsonl'],
       content: 'full',
+      uploads: true,
       requests_file: { bytes: 120, sha256: 'ab12' },
     });
   });

@@ -6,7 +6,7 @@ import type { Inputs } from '../inputs/inputs.ts';
 import { resultsLastOf } from '../report/batch-part.ts';
 import { formatDuration } from '../report/duration.ts';
 import { formatTime } from '../report/numbers.ts';
-import { batchOf } from '../report/summarize.ts';
+import { batchOf } from '../report/summary-batch.ts';
 
 /** Without a key where the event comes without secrets: quiet. Undefined elsewhere, and for a dry run, which needs none. */
 export function skip({ api, dryRun }: Pick<Inputs, 'api' | 'dryRun'>, run: RunContext): Skipped | undefined {

@@ -1,7 +1,7 @@
 import type { Collected, ResultFiles } from '../../outcome.ts';
 import type { Batch } from '../../ports.ts';
 import type { Inputs } from '../inputs/inputs.ts';
-import { restClause, retryClause } from '../report/kept-back.ts';
+import { type Keeping, restClause, retryClause } from '../report/kept-back.ts';
 import { countOf, formatCount } from '../report/numbers.ts';
 import type { Accounts } from './accounts.ts';
 import { errorRatePercent, exceedsErrorRate } from './gate.ts';
@@ -14,17 +14,18 @@ type StoppedBy = 'somebody' | 'newer-push';
 export function judge(
   collection: { readonly accounts: Accounts; readonly files: ResultFiles },
   batches: readonly Batch[],
-  maxErrorRateMicroPercent: number,
+  inputs: Pick<Inputs, 'maxErrorRateMicroPercent' | 'content' | 'artifactName'>,
   stoppedBy: StoppedBy = 'somebody',
-  content: Inputs['content'] = 'full',
 ): Collected {
   const { accounts, files } = collection;
+  const { maxErrorRateMicroPercent, content, artifactName } = inputs;
+  const keeping = { content, uploads: artifactName !== '' };
   const canceled = accounts.counts.canceled > 0;
   const exceeded = exceedsErrorRate(accounts.counts, maxErrorRateMicroPercent);
   const failure = canceled
-    ? canceledText(accounts, files, stoppedBy, content)
+    ? canceledText(accounts, files, stoppedBy, keeping)
     : exceeded
-      ? exceededText(accounts, files, maxErrorRateMicroPercent, content)
+      ? exceededText(accounts, files, maxErrorRateMicroPercent, keeping)
       : undefined;
   return {
     status: canceled ? 'canceled' : 'completed',
@@ -36,30 +37,25 @@ export function judge(
   };
 }
 
-function canceledText(
-  { counts }: Accounts,
-  { retry }: ResultFiles,
-  stoppedBy: StoppedBy,
-  content: Inputs['content'],
-): string {
+function canceledText({ counts }: Accounts, { retry }: ResultFiles, stoppedBy: StoppedBy, keeping: Keeping): string {
   const rest = `${formatCount(counts.canceled)} of ${countOf(counts.total, 'request')} were not answered. What finished was collected and is billed`;
   if (stoppedBy === 'newer-push')
     return `A newer push with other requests stopped the batch (supersede: cancel): ${rest}; a run with these requests sends only the rest.`;
-  return `The batch was canceled: ${rest}${retry === undefined ? '' : `; ${restClause(content)}`}.`;
+  return `The batch was canceled: ${rest}${retry === undefined ? '' : `; ${restClause(keeping)}`}.`;
 }
 
 function exceededText(
   { counts, failures }: Accounts,
   { retry }: ResultFiles,
   maxErrorRateMicroPercent: number,
-  content: Inputs['content'],
+  keeping: Keeping,
 ): string {
   const unanswered = formatCount(counts.total - counts.succeeded);
   const limit = maxErrorRateMicroPercent / 1_000_000;
   const kinds = new Map<string, number>();
   for (const group of failures) kinds.set(kindOf(group), (kinds.get(kindOf(group)) ?? 0) + group.count);
   const listed = Array.from(kinds, ([kind, count]) => `${formatCount(count)} × ${kind}`).join(', ');
-  return `${unanswered} of ${countOf(counts.total, 'request')} ended without an answer (${errorRatePercent(counts)} %, max-error-rate is ${limit} %): ${listed}. The report groups them by cause${retry === undefined ? '' : `; ${retryClause(content)}`}.`;
+  return `${unanswered} of ${countOf(counts.total, 'request')} ended without an answer (${errorRatePercent(counts)} %, max-error-rate is ${limit} %): ${listed}. The report groups them by cause${retry === undefined ? '' : `; ${retryClause(keeping)}`}.`;
 }
 
 function durationOf(batches: readonly Batch[]): number | undefined {

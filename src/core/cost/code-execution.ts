@@ -1,3 +1,5 @@
+import { isJsonObject } from '../json-object.ts';
+
 const codeTools = new Set(['code_execution', 'bash_code_execution', 'text_editor_code_execution']);
 
 /**
@@ -6,21 +8,17 @@ const codeTools = new Set(['code_execution', 'bash_code_execution', 'text_editor
  * `server_tool_use` block of one of the code tools.
  */
 export function usedCodeExecution(message: unknown): boolean {
-  if (!isRecord(message)) return false;
-  if (isRecord(message['container'])) return true;
+  if (!isJsonObject(message)) return false;
+  if (isJsonObject(message['container'])) return true;
   const content = message['content'];
   return Array.isArray(content) && content.some(isCodeUse);
 }
 
 function isCodeUse(block: unknown): boolean {
   return (
-    isRecord(block) &&
+    isJsonObject(block) &&
     block['type'] === 'server_tool_use' &&
     typeof block['name'] === 'string' &&
     codeTools.has(block['name'])
   );
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 import type { Tokens } from '../batches/accounts.ts';
+import { isJsonObject } from '../json-object.ts';
 
 /** What a result says it used. Tokens and searches are whole and not negative. */
 export interface Usage extends Tokens {
@@ -18,7 +19,7 @@ export interface Usage extends Tokens {
  * split, counts as the default lifetime of 5 minutes; a total below the split is ignored, so that nothing is understated.
  */
 export function parseUsage(raw: unknown): Usage | undefined {
-  if (!isRecord(raw)) return undefined;
+  if (!isJsonObject(raw)) return undefined;
   const input = count(raw['input_tokens']);
   const output = count(raw['output_tokens']);
   const cacheRead = countOrNone(raw['cache_read_input_tokens']);
@@ -51,12 +52,12 @@ export function parseUsage(raw: unknown): Usage | undefined {
 
 /** The SDK's types say that `message` steps are part of the totals and `compaction` is not; of any other kind they say nothing. */
 function hasUnlistedStep(iterations: unknown): boolean {
-  return Array.isArray(iterations) && iterations.some((step) => !isRecord(step) || step['type'] !== 'message');
+  return Array.isArray(iterations) && iterations.some((step) => !isJsonObject(step) || step['type'] !== 'message');
 }
 
 function countWithin(parent: unknown, name: string): number | undefined {
   if (parent === undefined || parent === null) return 0;
-  return isRecord(parent) ? countOrNone(parent[name]) : undefined;
+  return isJsonObject(parent) ? countOrNone(parent[name]) : undefined;
 }
 
 function countOrNone(value: unknown): number | undefined {
@@ -65,8 +66,4 @@ function countOrNone(value: unknown): number | undefined {
 
 function count(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

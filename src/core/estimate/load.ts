@@ -1,3 +1,4 @@
+import { isJsonObject, type JsonObject } from '../json-object.ts';
 /**
  * How heavy a part of a prompt is, before anything is counted. `weight` is in bytes of UTF-8: of its text, and for what is
  * no text the bytes of text that make about as many tokens. Four bytes are roughly a token; how many they really are is
@@ -44,17 +45,17 @@ function bytesOf(text: string): number {
  * whatever else is no text counts as its JSON.
  */
 export function loadBlock(block: unknown, load: Load, isNested = false): void {
-  const { type, text, source, content } = isRecord(block) ? block : {};
+  const { type, text, source, content } = isJsonObject(block) ? block : {};
   if (typeof block === 'string') {
     loadText(block, load);
   } else if (typeof text === 'string' && (type === 'text' || type === undefined)) {
     loadText(text, load);
-  } else if (type === 'image' && isRecord(source)) {
+  } else if (type === 'image' && isJsonObject(source)) {
     load.images += 1;
     load.weight += imageWeight;
-  } else if (isRecord(block) && type === 'document' && isRecord(source)) {
+  } else if (isJsonObject(block) && type === 'document' && isJsonObject(source)) {
     loadDocument(block, source, load, isNested);
-  } else if (isRecord(block) && type === 'tool_result' && Array.isArray(content) && !isNested) {
+  } else if (isJsonObject(block) && type === 'tool_result' && Array.isArray(content) && !isNested) {
     loadJson({ ...block, content: null }, load);
     for (const part of content) loadBlock(part, load, true);
   } else {
@@ -62,12 +63,7 @@ export function loadBlock(block: unknown, load: Load, isNested = false): void {
   }
 }
 
-function loadDocument(
-  block: Readonly<Record<string, unknown>>,
-  source: Readonly<Record<string, unknown>>,
-  load: Load,
-  isNested: boolean,
-): void {
+function loadDocument(block: JsonObject, source: JsonObject, load: Load, isNested: boolean): void {
   const { type, data, content } = source;
   if (type === 'base64' && typeof data === 'string') {
     const bytes = Math.ceil((data.length * 3) / 4);
@@ -105,16 +101,11 @@ export function loadJson(value: unknown, load: Load): void {
       continue;
     }
     for (const name of Object.keys(at)) {
-      const member = (at as Readonly<Record<string, unknown>>)[name];
+      const member = (at as JsonObject)[name];
       if (member === undefined || name === 'cache_control') continue;
       bytes += bytesOf(name) + 3;
       add(member);
     }
   }
   load.weight += bytes;
-}
-
-/** Whether a JSON value is an object. */
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

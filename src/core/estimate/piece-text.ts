@@ -1,4 +1,4 @@
-import { isRecord } from './load.ts';
+import { isJsonObject } from '../json-object.ts';
 
 /**
  * What makes two pieces the same: a block's text, or its JSON without the cache mark. Undefined where the value is nested
@@ -6,9 +6,9 @@ import { isRecord } from './load.ts';
  */
 export function textOf(content: unknown): string | undefined {
   if (typeof content === 'string') return content;
-  if (isRecord(content) && typeof content['text'] === 'string') return content['text'];
+  if (isJsonObject(content) && typeof content['text'] === 'string') return content['text'];
   try {
-    return JSON.stringify(isRecord(content) ? { ...content, cache_control: undefined } : content);
+    return JSON.stringify(isJsonObject(content) ? { ...content, cache_control: undefined } : content);
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
+import { isJsonObject, type JsonObject } from '../json-object.ts';
 import type { Params } from '../requests/request.ts';
-import { isRecord, type Load, loadBlock, loadJson, loadText, messageWeight } from './load.ts';
+import { type Load, loadBlock, loadJson, loadText, messageWeight } from './load.ts';
 
 /** How long a cache entry lives. */
 export type Lifetime = '5m' | '1h';
@@ -21,11 +22,11 @@ export interface Piece extends Load {
 export function piecesOf(params: Params): Piece[] {
   const pieces: Piece[] = [];
   const config = params['output_config'];
-  if (isRecord(config) && isRecord(config['format'])) pieces.push(jsonPiece(config['format']));
+  if (isJsonObject(config) && isJsonObject(config['format'])) pieces.push(jsonPiece(config['format']));
   for (const tool of elementsOf(params['tools'])) pieces.push(jsonPiece(tool));
   addBlocks(params['system'], '', pieces);
   for (const message of elementsOf(params['messages'])) {
-    if (!isRecord(message)) continue;
+    if (!isJsonObject(message)) continue;
     const { role, content } = message;
     addBlocks(content, typeof role === 'string' ? role : '?', pieces);
   }
@@ -44,7 +45,7 @@ export function loadPrompt(params: Params): { readonly load: Load; readonly isMa
   let isMarked = markOf(params) !== undefined;
   const addJson = (value: unknown): void => {
     loadJson(value, load);
-    isMarked ||= isRecord(value) && markOf(value) !== undefined;
+    isMarked ||= isJsonObject(value) && markOf(value) !== undefined;
   };
   const addContent = (content: unknown, weight: number): void => {
     if (typeof content === 'string') {
@@ -59,11 +60,11 @@ export function loadPrompt(params: Params): { readonly load: Load; readonly isMa
       isMarked ||= markWithin(block) !== undefined;
     }
   };
-  if (isRecord(config) && isRecord(config['format'])) addJson(config['format']);
+  if (isJsonObject(config) && isJsonObject(config['format'])) addJson(config['format']);
   for (const tool of elementsOf(params['tools'])) addJson(tool);
   addContent(params['system'], 0);
   for (const message of elementsOf(params['messages'])) {
-    if (isRecord(message)) addContent(message['content'], message['role'] === '' ? 0 : messageWeight);
+    if (isJsonObject(message)) addContent(message['content'], message['role'] === '' ? 0 : messageWeight);
   }
   return { load, isMarked };
 }
@@ -78,7 +79,7 @@ function emptyPiece(content: unknown, role: string, ttl: Lifetime | undefined): 
 }
 
 function jsonPiece(value: unknown): Piece {
-  const piece = emptyPiece(value, '', isRecord(value) ? markOf(value) : undefined);
+  const piece = emptyPiece(value, '', isJsonObject(value) ? markOf(value) : undefined);
   loadJson(value, piece);
   return piece;
 }
@@ -96,17 +97,18 @@ function addBlocks(content: unknown, role: string, pieces: Piece[]): void {
 
 /** A mark on the block or on one of the blocks it is made of: those are not told apart. */
 function markWithin(block: unknown): Lifetime | undefined {
-  if (!isRecord(block)) return undefined;
+  if (!isJsonObject(block)) return undefined;
   const own = markOf(block);
   if (own !== undefined || typeof block['text'] === 'string') return own;
   const source = block['source'];
-  const parts = block['type'] === 'tool_result' ? block['content'] : isRecord(source) ? source['content'] : undefined;
-  const marks = elementsOf(parts).map((part) => (isRecord(part) ? markOf(part) : undefined));
+  const parts =
+    block['type'] === 'tool_result' ? block['content'] : isJsonObject(source) ? source['content'] : undefined;
+  const marks = elementsOf(parts).map((part) => (isJsonObject(part) ? markOf(part) : undefined));
   return marks.includes('1h') ? '1h' : marks.find((mark) => mark !== undefined);
 }
 
-function markOf(fields: Readonly<Record<string, unknown>>): Lifetime | undefined {
+function markOf(fields: JsonObject): Lifetime | undefined {
   const mark = fields['cache_control'];
-  if (!isRecord(mark)) return undefined;
+  if (!isJsonObject(mark)) return undefined;
   return mark['ttl'] === '1h' ? '1h' : '5m';
 }

@@ -1,5 +1,5 @@
+import { isJsonObject } from '../json-object.ts';
 import type { Params } from '../requests/request.ts';
-import { isRecord } from './load.ts';
 import { elementsOf } from './pieces.ts';
 import { wholeOf } from './whole.ts';
 
@@ -33,16 +33,16 @@ export function stepsOf(params: Params): Steps {
   let serverTools = elementsOf(servers).length > 0;
   let searches = 0;
   for (const tool of elementsOf(tools)) {
-    if (!isRecord(tool)) continue;
+    if (!isJsonObject(tool)) continue;
     const { type, max_uses: uses } = tool;
     if (typeof type !== 'string' || callersTool.test(type)) continue;
     serverTools = true;
     if (searchTool.test(type)) searches = wholeOf(searches + (uses === 0 ? 0 : wholeOf(uses) || usualSearches));
   }
-  const edits = isRecord(management) ? elementsOf(management['edits']) : [];
+  const edits = isJsonObject(management) ? elementsOf(management['edits']) : [];
   return { serverTools, compaction: edits.some(isCompaction), searches };
 }
 
 function isCompaction(edit: unknown): boolean {
-  return isRecord(edit) && typeof edit['type'] === 'string' && edit['type'].startsWith('compact');
+  return isJsonObject(edit) && typeof edit['type'] === 'string' && edit['type'].startsWith('compact');
 }

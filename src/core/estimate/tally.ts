@@ -1,6 +1,6 @@
+import { isJsonObject } from '../json-object.ts';
 import type { Params } from '../requests/request.ts';
 import { type CacheUse, createCacheTally } from './cache-use.ts';
-import { isRecord } from './load.ts';
 import { elementsOf, loadPrompt, piecesOf } from './pieces.ts';
 import { createPrefixTally, type RepeatedPrefix, shortestPrefixOf } from './prefixes.ts';
 import { stepsOf } from './steps.ts';
@@ -116,7 +116,7 @@ export function createTally(): TallyWriter {
       const steps = stepsOf(params);
       put(rare.searches, position, steps.searches);
       const { thinking, inference_geo: geo } = params;
-      if (isRecord(thinking)) thinkingBudget = Math.max(thinkingBudget, wholeOf(thinking['budget_tokens']));
+      if (isJsonObject(thinking)) thinkingBudget = Math.max(thinkingBudget, wholeOf(thinking['budget_tokens']));
       model.push(index);
       maxTokens.push(wholeOf(params['max_tokens']));
       weight.push(Math.max(1, total));
@@ -147,5 +147,5 @@ function put(values: number[], position: number, value: number): void {
 
 /** Whether the model is told to think: its thoughts are output, and fill `max_tokens` before the answer does. */
 function isThinking(thinking: unknown): boolean {
-  return isRecord(thinking) && typeof thinking['type'] === 'string' && thinking['type'] !== 'disabled';
+  return isJsonObject(thinking) && typeof thinking['type'] === 'string' && thinking['type'] !== 'disabled';
 }

@@ -1,5 +1,6 @@
+import { isJsonObject } from '../json-object.ts';
 import type { Params } from '../requests/request.ts';
-import { type Finding, isMembers } from './finding.ts';
+import type { Finding } from './finding.ts';
 
 const MOST = 4;
 
@@ -12,9 +13,9 @@ export function lintBreakpoints(params: Params, found: Finding[]): void {
   let marks = marksOf(tools) + marksOf(system);
   if (Array.isArray(messages)) {
     for (const message of messages) {
-      if (!isMembers(message) || !Array.isArray(message['content'])) continue;
+      if (!isJsonObject(message) || !Array.isArray(message['content'])) continue;
       marks += marksOf(message['content']);
-      for (const block of message['content']) if (isMembers(block)) marks += marksOf(block['content']);
+      for (const block of message['content']) if (isJsonObject(block)) marks += marksOf(block['content']);
     }
   }
   if (!endsMarked(messages)) marks += marksOf([params]);
@@ -29,13 +30,13 @@ export function lintBreakpoints(params: Params, found: Finding[]): void {
 
 function endsMarked(messages: unknown): boolean {
   const last: unknown = Array.isArray(messages) ? messages.at(-1) : undefined;
-  const content = isMembers(last) ? last['content'] : undefined;
+  const content = isJsonObject(last) ? last['content'] : undefined;
   return Array.isArray(content) && marksOf(content.slice(-1)) === 1;
 }
 
 function marksOf(blocks: unknown): number {
   if (!Array.isArray(blocks)) return 0;
   let marks = 0;
-  for (const block of blocks) if (isMembers(block) && isMembers(block['cache_control'])) marks += 1;
+  for (const block of blocks) if (isJsonObject(block) && isJsonObject(block['cache_control'])) marks += 1;
   return marks;
 }

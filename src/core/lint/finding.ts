@@ -4,10 +4,3 @@ import type { Problem } from '../../errors.ts';
 export interface Finding extends Pick<Problem, 'code' | 'what' | 'cure'> {
   readonly level: 'error' | 'warning';
 }
-
-/** A JSON object, read by `value['key']`. */
-export type Members = Readonly<Record<string, unknown>>;
-
-export function isMembers(value: unknown): value is Members {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}

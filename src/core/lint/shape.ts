@@ -1,7 +1,8 @@
+import { isJsonObject } from '../json-object.ts';
 import { nearest } from '../requests/nearest.ts';
 import type { Params } from '../requests/request.ts';
 import { kindOf } from '../requests/value-words.ts';
-import { type Finding, isMembers } from './finding.ts';
+import type { Finding } from './finding.ts';
 import { type ShapeFault, validateShape } from './params-validator.generated.ts';
 import { quoteChoice, quoteWord } from './quote.ts';
 import type { LintRules } from './rules.ts';
@@ -60,7 +61,7 @@ function describe({ instancePath, keyword, params }: ShapeFault, value: unknown)
       // 'discriminator': the script that makes the validator knows no other keyword.
       const tags = [params['tags']].flat().map(String);
       const tag = String(params['tag']);
-      const found = isMembers(value) ? value[tag] : undefined;
+      const found = isJsonObject(value) ? value[tag] : undefined;
       const isTool = /^\/tools\/\d+$/.test(instancePath);
       return isTool && typeof found === 'string' ? wrongTool(place, found, tags) : wrongTag(place, tag, tags, found);
     }
@@ -69,7 +70,7 @@ function describe({ instancePath, keyword, params }: ShapeFault, value: unknown)
 
 function missing(place: string, name: string, value: unknown): Finding {
   // The tag was looked up before the members are, so that it is a word of the API.
-  const tag = isMembers(value) && name !== 'type' ? quoteWord(value['type']) : undefined;
+  const tag = isJsonObject(value) && name !== 'type' ? quoteWord(value['type']) : undefined;
   const word = tag?.slice(1, -1);
   let what = `${place} has no ${name}`;
   if (word !== undefined && place.endsWith(']')) what = `${place} is ${articleOf(word)} ${word} without ${name}`;

@@ -1,5 +1,6 @@
+import { isJsonObject } from '../json-object.ts';
 import type { Params } from '../requests/request.ts';
-import { type Finding, isMembers } from './finding.ts';
+import type { Finding } from './finding.ts';
 
 /** Faults of one kind in one request tell nothing new after these. */
 const MOST_OF_A_KIND = 3;
@@ -15,7 +16,7 @@ export function lintTexts(params: Params, found: Finding[]): void {
   for (let index = 0; index < messages.length && toTell > 0; index += 1) {
     const message = messages[index];
     const isLast = index === messages.length - 1;
-    if (!isMembers(message) || (isLast && message['role'] === 'assistant')) continue;
+    if (!isJsonObject(message) || (isLast && message['role'] === 'assistant')) continue;
     const fault = faultOf(index, message['content']);
     if (fault === undefined) continue;
     found.push(fault);
@@ -38,7 +39,7 @@ function faultOf(message: number, content: unknown): Finding | undefined {
   if (content.length === 0) return empty(place());
   for (let index = 0; index < content.length; index += 1) {
     const block: unknown = content[index];
-    if (!isMembers(block) || block['type'] !== 'text' || typeof block['text'] !== 'string') continue;
+    if (!isJsonObject(block) || block['type'] !== 'text' || typeof block['text'] !== 'string') continue;
     const at = (): string => `${place()}.content[${index}]`;
     if (block['text'] === '') return emptyBlock(at());
     if (isBlank(block['text'])) return blank(at());

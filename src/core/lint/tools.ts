@@ -1,6 +1,7 @@
+import { isJsonObject } from '../json-object.ts';
 import { nearest } from '../requests/nearest.ts';
 import type { Params } from '../requests/request.ts';
-import { type Finding, isMembers } from './finding.ts';
+import type { Finding } from './finding.ts';
 import { quoteName } from './quote.ts';
 
 /** Judges whether names of tools are unique, and whether the tool that must be used is among them. */
@@ -12,7 +13,7 @@ export function lintTools(params: Params, found: Finding[]): void {
   // A toolset has tools under names that stand nowhere, and so has a server.
   let hasMore = params['mcp_servers'] !== undefined && params['mcp_servers'] !== null;
   for (const tool of Array.isArray(tools) ? tools : []) {
-    const name = isMembers(tool) ? tool['name'] : undefined;
+    const name = isJsonObject(tool) ? tool['name'] : undefined;
     if (typeof name !== 'string') hasMore = true;
     else (names.has(name) ? twice : names).add(name);
   }
@@ -20,7 +21,7 @@ export function lintTools(params: Params, found: Finding[]): void {
     const what = `tools has more than one tool ${quoteName(name)}`;
     found.push({ code: 'repeated-tool', level: 'error', what, cure: 'rename or remove all but one' });
   }
-  if (!hasMore && isMembers(choice)) lintChoice(choice['type'], choice['name'], names, found);
+  if (!hasMore && isJsonObject(choice)) lintChoice(choice['type'], choice['name'], names, found);
 }
 
 function lintChoice(type: unknown, name: unknown, names: ReadonlySet<string>, found: Finding[]): void {

@@ -9,13 +9,14 @@ import { left, renderTable, right } from './table.ts';
 const MAX_ROWS = 20;
 
 /** Requests without an answer by cause, with what to do; undefined when all have one. */
-export function renderFailures({ failures, files, content }: Summary): string | undefined {
+export function renderFailures(summary: Summary): string | undefined {
+  const { failures, files } = summary;
   if (failures.length === 0) return undefined;
   const rows = failures
     .slice(0, MAX_ROWS)
     .map((group) => [formatCount(group.count), causeOf(group), exampleOf(group), `${cureOf(group)}.`]);
   const table = renderTable([right('Requests'), left('Cause'), left('Example'), left('What to do')], rows);
-  const retry = files.includes('retry.jsonl') ? retrySentence(content) : undefined;
+  const retry = files.includes('retry.jsonl') ? retrySentence(summary) : undefined;
   return joinBlocks('#### Without an answer', table, leftOut(failures), retry);
 }
 

@@ -1,5 +1,6 @@
 import type { StoredArtifact } from '../../ports.ts';
-import { printWithoutRequests, type Summary } from './summary.ts';
+import { printWithoutRequests } from './print-summary.ts';
+import type { Summary } from './summary.ts';
 
 /** The outputs of `action.yml`, in its order. */
 export const OUTPUT_NAMES = [

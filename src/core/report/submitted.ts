@@ -5,8 +5,8 @@ import { codeCell, escapeMarkdown } from './escape.ts';
 import { renderEstimateInShort } from './estimate-part.ts';
 import { noticesOf } from './notices.ts';
 import { countOf } from './numbers.ts';
-import { batchOf } from './summarize.ts';
 import type { SummaryEstimate, SummaryNotice } from './summary.ts';
+import { batchOf } from './summary-batch.ts';
 import { renderAlert } from './verdict.ts';
 
 /** The text of the comment's section while the batch is at work. */

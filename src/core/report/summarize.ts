@@ -1,29 +1,20 @@
 import { describeProblem, type Problem } from '../../errors.ts';
 import type { Outcome, ResultFiles } from '../../outcome.ts';
-import type { Batch } from '../../ports.ts';
-import type { Accounts, FailureGroup, ModelAccount, Tokens } from '../batches/accounts.ts';
+import type { Accounts, FailureGroup } from '../batches/accounts.ts';
 import { errorRatePercent } from '../batches/gate.ts';
-import { type Femto, formatMicro, roundToMicro } from '../cost/money.ts';
 import type { Estimate } from '../estimate/estimate.ts';
 import type { RunContext } from '../inputs/context.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { estimateOf } from './estimate-summary.ts';
-import { parseTime } from './numbers.ts';
 import { groupProblems, type ProblemGroup } from './problem-groups.ts';
-import type {
-  BatchSource,
-  Summary,
-  SummaryBatch,
-  SummaryModel,
-  SummaryNotice,
-  SummaryProblem,
-  SummaryTokens,
-} from './summary.ts';
+import type { BatchSource, Summary, SummaryNotice, SummaryProblem } from './summary.ts';
+import { asNoticed, batchOf } from './summary-batch.ts';
+import { amountsOf, modelOf, roundsOf, tokensOf } from './summary-cost.ts';
 
 /** What a run knows beside how it ended. */
 export interface About {
   readonly run: RunContext;
-  readonly inputs: Pick<Inputs, 'leg' | 'maxErrorRateMicroPercent' | 'content'>;
+  readonly inputs: Pick<Inputs, 'leg' | 'maxErrorRateMicroPercent' | 'content' | 'artifactName'>;
   readonly source: BatchSource;
   /** Commit whose run made the first batch; undefined where that is not known. */
   readonly submittedSha: string | undefined;
@@ -37,9 +28,6 @@ export interface About {
   /** Date of the price table, `2026-11-22`. */
   readonly pricesAsOf: string;
 }
-
-const DAY_MS = 86_400_000;
-const RESULTS_LAST_MS = 29 * DAY_MS;
 
 /** All that the report says, as one value with its keys always in the same order. */
 export function summarize(outcome: Outcome, about: About): Summary {
@@ -64,7 +52,7 @@ export function summarize(outcome: Outcome, about: About): Summary {
     },
     batch_source: source,
     submitted_sha: submittedSha ?? null,
-    batches: batches.map((batch) => (isDeleted(batch, notices) ? gone(batchOf(batch)) : batchOf(batch))),
+    batches: batches.map((batch) => asNoticed(batchOf(batch), notices)),
     resumable: outcome.status === 'pending' && outcome.resumable,
     rounds: roundsOf(accounts),
     notices,
@@ -97,6 +85,7 @@ export function summarize(outcome: Outcome, about: About): Summary {
     },
     files: 'files' in outcome ? namesOf(outcome.files) : [],
     content: inputs.content,
+    uploads: inputs.artifactName !== '',
     requests_file: 'files' in outcome ? writtenOf(outcome.files) : null,
   };
 }
@@ -130,94 +119,6 @@ function requestsOf(outcome: Outcome): Summary['requests'] {
   if ('requestCount' in outcome) return { total: outcome.requestCount ?? null, ...unknown };
   if (outcome.status !== 'empty') return { total: null, ...unknown };
   return { total: 0, succeeded: 0, errored: 0, canceled: 0, expired: 0, missing: 0 };
-}
-
-/** A batch as the summary tells it. */
-export function batchOf({ id, status, createdAt, endedAt, expiresAt, counts }: Batch): SummaryBatch {
-  const { processing, succeeded, errored, canceled, expired } = counts;
-  const created = parseTime(createdAt);
-  return {
-    id,
-    status,
-    created_at: createdAt,
-    ended_at: endedAt,
-    expires_at: expiresAt,
-    results_until: created === undefined ? null : new Date(created + RESULTS_LAST_MS).toISOString(),
-    counts: { processing, succeeded, errored, canceled, expired },
-  };
-}
-
-function isDeleted({ id }: Batch, notices: readonly SummaryNotice[]): boolean {
-  return notices.some(
-    (notice) =>
-      (notice.kind === 'deleted' && notice.batch_id === id) ||
-      (notice.kind === 'restored' && notice.batch_ids.includes(id)),
-  );
-}
-
-/** Its results are deleted with a batch: nobody can get them from the API any more. */
-function gone(batch: SummaryBatch): SummaryBatch {
-  return { ...batch, status: 'deleted', results_until: null };
-}
-
-function tokensOf({ input, output, cacheRead, cacheWrite5m, cacheWrite1h }: Tokens): SummaryTokens {
-  return {
-    input,
-    output,
-    cache_read: cacheRead,
-    cache_write: cacheWrite5m + cacheWrite1h,
-    cache_write_5m: cacheWrite5m,
-    cache_write_1h: cacheWrite1h,
-  };
-}
-
-interface Priced {
-  readonly succeeded: number;
-  readonly cost: Femto;
-  readonly standardCost: Femto;
-  readonly cacheSaving: Femto;
-  readonly tokens: Tokens;
-  readonly unpriced: number;
-}
-
-function amountsOf(accounts: Accounts | undefined) {
-  return accounts === undefined
-    ? { usd: null, standard_usd: null, saved_usd: null, cache_saved_usd: null, lower_bound: false, unpriced: 0 }
-    : amounts({ ...accounts, succeeded: accounts.counts.succeeded });
-}
-
-function amounts({ succeeded, tokens, cost, standardCost, cacheSaving, unpriced }: Priced) {
-  const nothingPriced = unpriced > 0 && unpriced >= succeeded && standardCost === 0n;
-  const micro = roundToMicro(cost);
-  const standardMicro = roundToMicro(standardCost);
-  return {
-    usd: nothingPriced ? null : formatMicro(micro),
-    standard_usd: nothingPriced ? null : formatMicro(standardMicro),
-    saved_usd: nothingPriced ? null : formatMicro(standardMicro - micro),
-    cache_saved_usd: nothingPriced || !isCached(tokens) ? null : formatMicro(roundToMicro(cost + cacheSaving) - micro),
-    lower_bound: unpriced > 0,
-    unpriced,
-  };
-}
-
-function isCached({ cacheRead, cacheWrite5m, cacheWrite1h }: Tokens): boolean {
-  return cacheRead + cacheWrite5m + cacheWrite1h > 0;
-}
-
-function modelOf(account: ModelAccount): SummaryModel {
-  const { model, succeeded, tokens } = account;
-  return { model, succeeded, tokens: tokensOf(tokens), ...amounts(account) };
-}
-
-function roundsOf(accounts: Accounts | undefined): Summary['rounds'] {
-  if (accounts === undefined || accounts.rounds.length < 2) return [];
-  return accounts.rounds.map(({ round, requests, succeeded, cost, unpriced }) => ({
-    round,
-    requests,
-    succeeded,
-    usd: unpriced > 0 && unpriced >= succeeded && cost === 0n ? null : formatMicro(roundToMicro(cost)),
-    lower_bound: unpriced > 0,
-  }));
 }
 
 function stopReasonsOf(accounts: Accounts | undefined): Summary['stop_reasons'] {

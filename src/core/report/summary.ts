@@ -55,6 +55,8 @@ export interface Summary {
   readonly files: readonly string[];
   /** What artifact and page are to hold of prompts and answers, in the words of the input. */
   readonly content: PageContent;
+  /** Whether an artifact was asked for: false for an empty `artifact-name`. */
+  readonly uploads: boolean;
   /** `requests.jsonl`, which an artifact holds only up to 50 MB. */
   readonly requests_file: { readonly bytes: number; readonly sha256: string } | null;
 }
@@ -82,13 +84,14 @@ export interface SummaryBatch {
   readonly expires_at: string;
   /** The API keeps results for 29 days from creation; null where it has none any more. */
   readonly results_until: string | null;
+  /** As the API last gave them; null where the results were restored, since the batch was not looked at then. */
   readonly counts: {
     readonly processing: number;
     readonly succeeded: number;
     readonly errored: number;
     readonly canceled: number;
     readonly expired: number;
-  };
+  } | null;
 }
 
 /** A round of sending: 0 for all requests, each further one for those that ended for a passing reason before. */
@@ -237,29 +240,4 @@ export interface SummaryTimings {
   readonly waited_ms: number | null;
   /** From the creation of the first batch to the end of the last. */
   readonly took_ms: number | null;
-}
-
-/** The text of `summary.json`. */
-export function printSummary(summary: Summary): string {
-  return `${JSON.stringify(summary, null, 2)}\n`;
-}
-
-/** Groups kept on the one line: it shares the runner's 1 MiB for all outputs of a job. */
-const MAX_GROUPS = 50;
-
-/**
- * The value of `summary-json`: the summary on one line without anything per request. Missing ids, example ids and the
- * problems' list are left out, and of many kinds of failure the most frequent stay.
- */
-export function printWithoutRequests(summary: Summary): string {
-  const { missing_ids: _ids, problems: _problems, warnings: _warnings, failures, models, ...rest } = summary;
-  const groups = failures.slice(0, MAX_GROUPS).map(({ example_id: _id, ...group }) => group);
-  const dearest = models.slice(0, MAX_GROUPS);
-  return JSON.stringify({
-    ...rest,
-    models: dearest,
-    models_left_out: models.length - dearest.length,
-    failures: groups,
-    failures_left_out: failures.length - groups.length,
-  });
 }

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { makeAssets, readAssets } from '../../../../scripts/page.ts';
 import { SCRIPT, STYLE } from '../../../../src/core/report/page/assets.generated.ts';
+import { chooseCases } from '../../../../src/core/report/page/choice.ts';
+import { listHtml } from '../../../../src/core/report/page/list-part.ts';
 import { pageHead, pageTail } from '../../../../src/core/report/page/page.ts';
 import { casesOf, pageOf, summary, textOf } from './samples.ts';
 
@@ -58,6 +60,18 @@ describe('the list', () => {
   test('says what is left out, and where it is', () => {
     expect(textOf(pageOf(casesOf(200), { limit: 10 }))).toContain(
       '10 of 200 cases are listed: all 6 that have no whole answer, and the first of the others. The rest is in results.jsonl. It is in the artifact claude-batch-evals-0.',
+    );
+  });
+
+  test.each<[string, readonly (0 | 2)[], boolean, boolean]>([
+    ['left out, maybe without a line', [0, 0, 0, 2], true, true],
+    ['all with a line', [0, 0, 0, 2], false, false],
+    ['without an answer all listed', [0, 0, 2, 2], true, false],
+    ['nothing left out', [0, 2], true, false],
+  ])('sends the reader to summary.json for what has no line: %s', (_, ranks, hasMissing, expected) => {
+    const list = { choice: chooseCases(ranks, 2), content: 'full', hasMissing, artifact: undefined } as const;
+    expect(listHtml(list).includes('A case without a result line is listed in <code>summary.json</code>.')).toBe(
+      expected,
     );
   });
 

@@ -117,6 +117,7 @@ export const summary: Summary = {
   timings: { waited_ms: 431_000, took_ms: 432_000 },
   files: ['requests.jsonl', 'results.jsonl'],
   content: 'full',
+  uploads: true,
   requests_file: { bytes: 1_200_000, sha256: 'ab12' },
 };
 

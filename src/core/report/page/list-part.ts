@@ -7,16 +7,21 @@ import type { PageLinks } from './verdict-part.ts';
 export interface PageList extends PageLinks {
   readonly choice: Choice;
   readonly content: PageContent;
+  /** Whether there are cases without a result line. */
+  readonly hasMissing: boolean;
 }
 
 /**
  * The part of the page that lists the cases, without them: what it leaves out, and the controls, which stay hidden until
  * the script has filled the list. Its classes and ids are those the script looks for.
  */
-export function listHtml({ choice, content, artifact }: PageList): string {
+export function listHtml({ choice, content, hasMissing, artifact }: PageList): string {
   const leftOut = leftOutSentence(choice, 'in results.jsonl');
   const where = whereOf(content, artifact);
-  const sentence = leftOut === undefined ? '' : `<p>${escapeHtml(leftOut)}${where}</p>`;
+  // Those without an answer come first, so only then may one of them be left out.
+  const isMissingLeftOut = hasMissing && choice.unanswered > choice.positions.length;
+  const missing = isMissingLeftOut ? ' A case without a result line is listed in <code>summary.json</code>.' : '';
+  const sentence = leftOut === undefined ? '' : `<p>${escapeHtml(leftOut)}${where}${missing}</p>`;
   return `<section id="list" data-content="${content}"><h2>Cases</h2>
 ${sentence}<p>${CONTENT[content]}</p>
 <noscript><p>The list of cases needs JavaScript, which is off. All results are in <code>results.jsonl</code>.${where}</p></noscript>

@@ -23,7 +23,8 @@ export function notesHtml(summary: Summary): string | undefined {
 }
 
 /** Requests without an answer by cause, with what to do. */
-export function failuresHtml({ failures, files, content }: Summary): string | undefined {
+export function failuresHtml(summary: Summary): string | undefined {
+  const { failures, files } = summary;
   if (failures.length === 0) return undefined;
   const title = 'Without an answer';
   const columns = [right('Requests'), left('Cause'), left('Example'), left('What to do')];
@@ -31,7 +32,7 @@ export function failuresHtml({ failures, files, content }: Summary): string | un
     .slice(0, MAX_ROWS)
     .map((group) => [formatCount(group.count), causeOf(group), exampleOf(group), `${wordsHtml(cureOf(group))}.`]);
   const rest = restOf(failures, MAX_ROWS);
-  const retry = files.includes('retry.jsonl') ? `<p>${wordsHtml(retrySentence(content))}</p>` : undefined;
+  const retry = files.includes('retry.jsonl') ? `<p>${wordsHtml(retrySentence(summary))}</p>` : undefined;
   return partHtml(
     title,
     tableHtml(title, columns, rows),
