@@ -1,7 +1,7 @@
 import { formatCount } from '../src/core/report/numbers.ts';
 import type { CaseRecord } from '../src/core/report/page/case.ts';
 import { rankOf } from '../src/core/report/page/whole-answer.ts';
-import { printAddress, readAddress } from './address.ts';
+import { type CaseName, printAddress, readAddress } from './address.ts';
 import { byId } from './element.ts';
 import type { List } from './list.ts';
 import { outcomeOf } from './outcome.ts';
@@ -16,7 +16,11 @@ export function connectControls(cases: readonly CaseRecord[], list: List): void 
   const outcome = byId('outcome', HTMLSelectElement);
   const model = byId('model', HTMLSelectElement);
   const order = byId('order', HTMLSelectElement);
-  let openId: string | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  /** What the list shows: what is typed and not yet searched for is not in it. */
+  let view = FIRST_VIEW;
+  /** The fragment as it was last read or written here. */
+  let known = '';
 
   fill(outcome, 'All', countOutcomes(cases));
   fill(model, 'All', countModels(cases));
@@ -34,38 +38,57 @@ export function connectControls(cases: readonly CaseRecord[], list: List): void 
     choose(model, view.model);
     choose(order, view.order);
   };
-  // An address that cannot be set (a sandboxed frame) takes nothing from the list.
-  const writeAddress = (): void => {
+  /** `absent` is a case that a link asked for and that is not in the page. */
+  const writeAddress = (absent?: CaseName): void => {
+    const fragment = printAddress({ ...view, open: absent ?? list.latest() });
+    // Another fragment than the known one is a link just followed, whose event is still to come.
+    if (location.hash !== known || fragment === known) return;
+    // An address that cannot be set (a sandboxed frame) takes nothing from the list.
     try {
-      history.replaceState(null, '', printAddress({ ...readView(), id: openId }) || '#');
+      history.replaceState(null, '', fragment || '#');
+      known = location.hash;
     } catch {}
   };
+  const apply = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    view = readView();
+    list.show(view);
+  };
   const update = (): void => {
-    list.show(readView());
+    apply();
     writeAddress();
   };
   const obey = (): void => {
-    const { id, ...view } = readAddress(location.hash);
+    known = location.hash;
+    const { open, ...asked } = readAddress(known);
     // A link to a case alone says nothing about the view: it stays where it shows the case.
-    if (id !== undefined && printAddress({ ...view, id: undefined }) === '' && list.open(id)) return;
-    place(view);
-    list.show(readView());
-    if (id === undefined || list.open(id)) return;
-    // The case may be there and only not wanted: who follows a link wants it.
-    place({ ...FIRST_VIEW, order: view.order });
-    list.show(readView());
-    if (!list.open(id)) byId('status', HTMLElement).textContent = NOT_HERE;
+    if (open === undefined || printAddress({ ...asked, open: undefined }) !== '') place(asked);
+    apply();
+    if (open === undefined) {
+      list.closeAll();
+      writeAddress();
+      return;
+    }
+    let found = list.open(open);
+    if (found === 'hidden') {
+      // Who follows a link to a case wants it, whatever the view.
+      place({ ...FIRST_VIEW, order: view.order });
+      apply();
+      found = list.open(open);
+    }
+    if (found === 'absent') byId('status', HTMLElement).textContent = NOT_HERE;
+    writeAddress(found === 'absent' ? open : undefined);
   };
 
-  list.onTurn((id, isOpen) => {
-    if (isOpen) openId = id;
-    else if (openId === id) openId = undefined;
-    writeAddress();
-  });
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  list.onTurn(() => writeAddress());
   search.addEventListener('input', () => {
     clearTimeout(timer);
     timer = setTimeout(update, PAUSE_MS);
+  });
+  // Enter, or the focus leaves: what was typed last need not wait.
+  search.addEventListener('change', () => {
+    if (timer !== undefined) update();
   });
   for (const select of [outcome, model, order]) select.addEventListener('change', update);
   addEventListener('hashchange', obey);

@@ -41,14 +41,14 @@ function figuresOf({ id, position, model, stop_reason, tokens, usd }: CaseRecord
 }
 
 /** A text as it is in the page, and in which file the whole is. */
-function shownText(name: string, { text, length }: PageText, file: string): (HTMLElement | undefined)[] {
+function shownText(name: string, { text, length, left_out }: PageText, file: string): (HTMLElement | undefined)[] {
   if (length === 0) return [textBlock(name, '(empty)')];
-  const isCut = text.length < length;
-  const json = isCut ? undefined : prettyJson(text);
-  const rest = `The first ${formatCount(text.length)} of ${formatCount(length)} characters; ${file} has the whole.`;
+  const isWhole = left_out === 0;
+  const json = isWhole ? prettyJson(text) : undefined;
+  const shown = `${formatCount(length - left_out)} of ${formatCount(length)} characters are shown`;
   return [
     textBlock(json === undefined ? name : `${name} (JSON, indented)`, json ?? text),
-    isCut ? element('p', { text: rest }) : undefined,
+    isWhole ? undefined : element('p', { text: `Not the whole text: ${shown}. The whole is in ${file}.` }),
   ];
 }
 

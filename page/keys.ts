@@ -12,7 +12,11 @@ export function connectKeys(list: List): void {
   /** Whether the key meant something here. */
   function act(key: string, target: EventTarget | null): boolean {
     if (key === 'Escape') return target === search ? clear() : list.close();
-    if (target === search && key === 'ArrowDown') return move(1);
+    if (target === search && key === 'ArrowDown') {
+      // What was typed last is searched for first, so that the line it goes to is one that stays.
+      search.dispatchEvent(new Event('change'));
+      return move(1);
+    }
     if (target instanceof HTMLInputElement || target instanceof HTMLSelectElement) return false;
     if (key === '/') {
       search.focus();

@@ -1,6 +1,6 @@
 import { countOf, formatCount } from '../src/core/report/numbers.ts';
 import type { CaseRecord } from '../src/core/report/page/case.ts';
-import { printAddress } from './address.ts';
+import { type CaseName, printAddress } from './address.ts';
 import { createDetail } from './detail.ts';
 import { byId } from './element.ts';
 import { createRow, type Row } from './row.ts';
@@ -8,16 +8,19 @@ import { FIRST_VIEW, isWanted, ORDERS, type View } from './view.ts';
 
 /** The list of cases on the screen. */
 export interface List {
-  /** Shows what the view wants, in its order, and says how many those are. */
+  /** Shows what the view wants, in its order, and says how many those are. Open cases stay open, also where it hides them. */
   readonly show: (view: View) => void;
-  /** Opens the case of this id and brings it to view and focus; false where no case that is shown has it. */
-  readonly open: (id: string) => boolean;
+  /** Opens a case and brings it to view and focus, also one that is open. Does nothing where it is hidden, or none is so called. */
+  readonly open: (name: CaseName) => 'open' | 'hidden' | 'absent';
+  /** The case that was opened last, of those that are open and not hidden. */
+  readonly latest: () => CaseName | undefined;
   /** Closes the case that holds the focus; the focus goes to its line. False where there is none. */
   readonly close: () => boolean;
+  readonly closeAll: () => void;
   /** Moves the focus by this many lines. */
   readonly move: (by: number) => void;
-  /** Called with the id of a case that was opened or closed. */
-  readonly onTurn: (listener: (id: string, isOpen: boolean) => void) => void;
+  /** Called when the reader has opened, closed or chosen a case in the list. */
+  readonly onTurn: (listener: () => void) => void;
 }
 
 /** Puts a line for every case on the screen; details are made when one is opened. */
@@ -26,48 +29,81 @@ export function createList(cases: readonly CaseRecord[]): List {
   const status = byId('status', HTMLElement);
   const rows = cases.map(createRow);
   const rowOfItem = new Map(rows.map((row): [Element, Row] => [row.item, row]));
+  const rowsOfId = Map.groupBy(rows, ({ found }) => found.id);
   let shown: readonly Row[] = [];
-  let listener: (id: string, isOpen: boolean) => void = () => {};
+  /** In the order of opening. */
+  let opened: readonly Row[] = [];
+  let listener = (): void => {};
 
+  const nameOf = ({ found: { id, position } }: Row): CaseName => ({
+    id,
+    place: (rowsOfId.get(id)?.length ?? 0) > 1 ? position + 1 : undefined,
+  });
   const turn = (row: Row, isOpen: boolean): void => {
-    if ((row.button.ariaExpanded === 'true') === isOpen) return;
+    const others = opened.filter((other) => other !== row);
+    const wasOpen = others.length < opened.length;
+    opened = isOpen ? [...others, row] : others;
+    if (wasOpen === isOpen) return;
     row.button.ariaExpanded = String(isOpen);
-    if (isOpen) row.item.append(createDetail(row.found, printAddress({ ...FIRST_VIEW, id: row.found.id })));
+    if (isOpen) row.item.append(createDetail(row.found, printAddress({ ...FIRST_VIEW, open: nameOf(row) })));
     else row.item.lastElementChild?.remove();
     row.item.classList.toggle('open', isOpen);
-    listener(row.found.id, isOpen);
+  };
+  const goTo = (row: Row): void => {
+    turn(row, true);
+    row.button.scrollIntoView({ block: 'start' });
+    row.button.focus({ preventScroll: true });
   };
   const rowAt = (node: Element | null): Row | undefined => rowOfItem.get(node?.closest('#cases > li') as Element);
 
-  holder.addEventListener('click', ({ target }) => {
-    const button = target instanceof Element ? target.closest('button') : null;
-    const row = button === null ? undefined : rowAt(button);
-    if (row !== undefined) turn(row, row.button.ariaExpanded !== 'true');
+  holder.addEventListener('click', (event) => {
+    const target = event.target instanceof Element ? event.target.closest('button.row, a[href^="#case="]') : null;
+    const row = rowAt(target);
+    if (row === undefined) return;
+    if (target === row.button) {
+      turn(row, !opened.includes(row));
+    } else {
+      // With these keys it opens elsewhere.
+      if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      // The browser would do nothing where the address is this link already.
+      event.preventDefault();
+      goTo(row);
+    }
+    listener();
   });
 
   return {
     show: (view) => {
       const compare = ORDERS.get(view.order)?.compare ?? ORDERS.get(FIRST_VIEW.order)?.compare;
-      shown = rows
+      const wanted = rows
         .filter(({ found }) => isWanted(found, view))
         .sort((one, other) => compare?.(one.found, other.found) ?? 0);
-      holder.replaceChildren(...shown.map(({ item }) => item));
+      if (!isSame(shown, wanted)) putIn(holder, wanted);
+      shown = wanted;
       status.textContent = `${formatCount(shown.length)} of ${countOf(rows.length, 'case')} shown`;
     },
-    open: (id) => {
-      const row = shown.find(({ found }) => found.id === id);
-      if (row === undefined) return false;
-      turn(row, true);
-      row.button.scrollIntoView({ block: 'start' });
-      row.button.focus({ preventScroll: true });
-      return true;
+    open: ({ id, place }) => {
+      const named = rowsOfId.get(id) ?? [];
+      const row = named.find(({ found }) => found.position + 1 === place) ?? named.find(isShown) ?? named[0];
+      if (row === undefined) return 'absent';
+      if (!isShown(row)) return 'hidden';
+      goTo(row);
+      return 'open';
+    },
+    latest: () => {
+      const row = opened.findLast(isShown);
+      return row === undefined ? undefined : nameOf(row);
     },
     close: () => {
       const row = rowAt(document.activeElement);
-      if (row === undefined || row.button.ariaExpanded !== 'true') return false;
+      if (row === undefined || !opened.includes(row)) return false;
       turn(row, false);
       row.button.focus();
+      listener();
       return true;
+    },
+    closeAll: () => {
+      for (const row of opened) turn(row, false);
     },
     move: (by) => {
       const row = rowAt(document.activeElement);
@@ -78,4 +114,20 @@ export function createList(cases: readonly CaseRecord[]): List {
       listener = given;
     },
   };
+}
+
+/** Whether a case is in the list, which has only what the view wants. */
+function isShown({ item }: Row): boolean {
+  return item.isConnected;
+}
+
+function isSame(some: readonly Row[], others: readonly Row[]): boolean {
+  return some.length === others.length && some.every((row, index) => row === others[index]);
+}
+
+/** Makes these the lines of the list. What had the focus keeps it, where it is still there. */
+function putIn(holder: HTMLElement, rows: readonly Row[]): void {
+  const focused = document.activeElement;
+  holder.replaceChildren(...rows.map(({ item }) => item));
+  if (focused instanceof HTMLElement && holder.contains(focused)) focused.focus({ preventScroll: true });
 }

@@ -47,9 +47,10 @@ async function picturesOf(browser: Browser, sample: Sample, folder: string): Pro
       )),
     );
   const page = pageOf(sample);
-  if (page !== undefined) {
-    const path = join(folder, `${name}-page.png`);
-    const asked = await takePicture(browser, page, { path, width: 1200 });
+  if (page === undefined) return written;
+  for (const scheme of SCHEMES) {
+    const path = join(folder, `${name}-page-${scheme}.png`);
+    const asked = await takePicture(browser, page, { path, width: 1200, scheme });
     if (asked.length > 0) console.error(`The page of ${name} asks for ${asked.join(', ')}`);
     written.push(path);
   }

@@ -100,7 +100,7 @@ test('says what of a case is not there', async () => {
   const page = await open(pageOf([cut, caseOf(1, { answer: 'x'.repeat(50_000) })], { room: 25_000 }));
   await page.locator('.row').first().click();
   const first = await page.locator('.detail').textContent();
-  expect(first).toContain('The first 20,000 of 30,000 characters; requests.jsonl has the whole.');
+  expect(first).toContain('20,000 of 30,000 characters are shown. The whole is in requests.jsonl.');
   expect(first).toContain('(empty)');
   await page.locator('.row').last().click();
   expect(await page.locator('.detail').last().textContent()).toContain('Its texts are not in this page');

@@ -33,9 +33,13 @@ const ARGUMENTS = [
 export async function takePicture(
   browser: Browser,
   html: string,
-  { path, width }: { readonly path: string; readonly width: number },
+  {
+    path,
+    width,
+    scheme = 'light',
+  }: { readonly path: string; readonly width: number; readonly scheme?: 'light' | 'dark' },
 ): Promise<readonly string[]> {
-  const context = await browser.newContext({ viewport: { width, height: 100 }, offline: true });
+  const context = await browser.newContext({ viewport: { width, height: 100 }, colorScheme: scheme, offline: true });
   const asked: string[] = [];
   try {
     await context.route('**/*', (route) => {

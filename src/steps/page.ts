@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { PageContent } from '../core/report/page/case.ts';
 import type { CasePlaces, Span } from '../core/report/page/case-places.ts';
 import { chooseCases } from '../core/report/page/choice.ts';
-import { caseFromResult, type PageRequest } from '../core/report/page/from-result.ts';
+import { caseFromResult, type PageRequest, paramsOf } from '../core/report/page/from-result.ts';
 import { pageHead, pageTail } from '../core/report/page/page.ts';
 import { MAX_PAGE_BYTES, pageCase } from '../core/report/page/page-case.ts';
 import type { AnswerRank } from '../core/report/page/whole-answer.ts';
@@ -108,9 +108,9 @@ function* ranksOf({ count, rank }: CasePlaces): Generator<AnswerRank> {
 /** Prompts that the page does not hold are not read; the id stands in either line. */
 function requestOf(position: number, lines: CaseLines, result: string | undefined, content: PageContent): PageRequest {
   const request = content === 'full' || result === undefined ? lines.request(position) : undefined;
-  const { custom_id: id, params } = JSON.parse(request ?? result ?? '{"custom_id":""}');
+  const { custom_id: id } = JSON.parse(request ?? result ?? '{"custom_id":""}');
   // Of a result line only the id is taken: what else it holds was asked by nobody.
-  return { position, id, params: content === 'full' && request !== undefined ? params : undefined };
+  return { position, id, params: content === 'full' && request !== undefined ? paramsOf(request) : undefined };
 }
 
 /** The lines of cases, read where they stand. */

@@ -1,7 +1,8 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { createPriceBook } from '../../../../src/core/cost/book.ts';
 import type { PageCase } from '../../../../src/core/report/page/case.ts';
-import { caseFromResult } from '../../../../src/core/report/page/from-result.ts';
+import { fitText } from '../../../../src/core/report/page/fitted-text.ts';
+import { caseFromResult, paramsOf } from '../../../../src/core/report/page/from-result.ts';
 
 const pricing = { prices: createPriceBook(), at: Date.parse('2026-11-22T00:00:00Z') };
 const params = { model: 'claude-opus-4-6', messages: [{ role: 'user', content: 'What is 6 × 7?' }] };
@@ -23,7 +24,7 @@ const answered = {
   tokens: { input: 18, output: 43, cache_read: 0, cache_write: 0 },
   usd: '0.000583',
   error: null,
-  answer: '42',
+  answer: [{ names: [], text: '42', rank: 0 }],
 };
 
 test.each<[string, object | undefined, Omit<PageCase, 'position' | 'id' | 'prompt'>]>([
@@ -53,7 +54,7 @@ test.each<[string, object | undefined, Omit<PageCase, 'position' | 'id' | 'promp
   [
     'a refusal before any output',
     succeeded({ stop_reason: 'refusal', content: [] }),
-    { ...answered, outcome: 'succeeded', stop_reason: 'refusal', usd: '0.000000', answer: '' },
+    { ...answered, outcome: 'succeeded', stop_reason: 'refusal', usd: '0.000000', answer: [] },
   ],
   [
     'an error, nested twice',
@@ -69,11 +70,31 @@ test.each<[string, object | undefined, Omit<PageCase, 'position' | 'id' | 'promp
   expect(caseFromResult(request, line, pricing)).toEqual({
     position: 4,
     id: 'q-5',
-    prompt: 'What is 6 × 7?',
+    prompt: [{ names: [], text: 'What is 6 × 7?', rank: 0 }],
     ...expected,
   });
 });
 
 test('without params there is no prompt', () => {
   expect(caseFromResult({ ...request, params: undefined }, undefined, pricing).prompt).toBeNull();
+});
+
+describe('numbers are shown as they were written', () => {
+  const written = '{"id":9007199254740993,"price":1.0,"many":1e400,"none":-0,"list":[12345678901234567890.10,7]}';
+  const shown =
+    '{\n  "id": 9007199254740993,\n  "price": 1.0,\n  "many": 1e400,\n  "none": -0,\n  "list": [\n    12345678901234567890.10,\n    7\n  ]\n}';
+  const block = `[{"type":"tool_use","input":${written}}]`;
+  const text = `[tool_use]\n{\n  "input": ${shown.replaceAll('\n', '\n  ')}\n}`;
+  const textOf = (found: PageCase['answer']): string => fitText(found ?? '', 1_000).text;
+
+  test('in an answer', () => {
+    const line = `{"custom_id":"q-5","result":{"type":"succeeded","message":{"model":"m","content":${block}}}}`;
+    expect(textOf(caseFromResult(request, line, pricing).answer)).toBe(text);
+  });
+
+  test('in a prompt', () => {
+    const line = `{"custom_id":"q-5","params":{"messages":[{"role":"user","content":${block}}]}}`;
+    const { prompt } = caseFromResult({ ...request, params: paramsOf(line) }, undefined, pricing);
+    expect(textOf(prompt)).toBe(text);
+  });
 });

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import type { CaseRecord, PageContent } from '../../../../src/core/report/page/case.ts';
+import { formatCount } from '../../../../src/core/report/numbers.ts';
+import type { CaseRecord, PageCase, PageContent } from '../../../../src/core/report/page/case.ts';
 import { MAX_TEXT, pageCase } from '../../../../src/core/report/page/page-case.ts';
+import { answerParts, promptParts } from '../../../../src/core/report/page/texts.ts';
 import { attacks } from './attacks.ts';
 import { caseOf } from './samples.ts';
 
@@ -12,8 +14,8 @@ describe('pageCase', () => {
     const found = caseOf(3, { prompt: 'P', answer: 'A' });
     expect(read(pageCase(found, 'full', ROOM).html)).toEqual({
       ...found,
-      prompt: { text: 'P', length: 1 },
-      answer: { text: 'A', length: 1 },
+      prompt: { text: 'P', length: 1, left_out: 0 },
+      answer: { text: 'A', length: 1, left_out: 0 },
       texts_left_out: false,
     });
   });
@@ -32,12 +34,46 @@ describe('pageCase', () => {
 
   test('a long text is cut and tells its length', () => {
     const { answer } = read(pageCase(caseOf(1, { answer: '😀'.repeat(MAX_TEXT) }), 'full', ROOM).html);
-    expect(answer).toEqual({ text: '😀'.repeat(MAX_TEXT / 2), length: 2 * MAX_TEXT });
+    expect(answer).toEqual({
+      text: `${'😀'.repeat(MAX_TEXT / 2)}\n[… ${formatCount(MAX_TEXT)} more characters]`,
+      length: 2 * MAX_TEXT,
+      left_out: MAX_TEXT,
+    });
+  });
+
+  test.each<[string, PageCase['answer'], string, number]>([
+    [
+      'a long thought does not hide the answer',
+      answerParts([
+        { type: 'thinking', thinking: 't'.repeat(60_000) },
+        { type: 'text', text: 'The answer.' },
+      ]),
+      `[thinking]\n${'t'.repeat(MAX_TEXT - 24)}\n[… 40,024 more characters]\n\nThe answer.`,
+      60_024,
+    ],
+    [
+      'without any room a name is left',
+      answerParts([
+        { type: 'thinking', thinking: 't'.repeat(1_000) },
+        { type: 'text', text: 'a'.repeat(30_000) },
+      ]),
+      `[thinking]\n[… 1,000 more characters]\n\n${'a'.repeat(MAX_TEXT - 13)}\n[… 10,013 more characters]`,
+      31_013,
+    ],
+  ])('%s', (_, answer, text, length) => {
+    const record = read(pageCase(caseOf(1, { answer }), 'full', ROOM).html);
+    expect(record.answer).toMatchObject({ text, length });
+  });
+
+  test('a long system prompt does not hide the question', () => {
+    const prompt = promptParts({ system: 's'.repeat(90_000), messages: [{ role: 'user', content: 'The question?' }] });
+    const record = read(pageCase(caseOf(1, { prompt }), 'full', ROOM).html);
+    expect(record.prompt?.text).toMatch(/^\[system\]\ns+\n\[… 70,0\d\d more characters\]\n\n\[user\]\nThe question\?$/);
   });
 
   test('line breaks of two characters are no cut', () => {
     const { prompt } = read(pageCase(caseOf(1, { prompt: 'a\r\nb\r\n' }), 'full', ROOM).html);
-    expect(prompt).toEqual({ text: 'a\nb\n', length: 4 });
+    expect(prompt).toEqual({ text: 'a\nb\n', length: 4, left_out: 0 });
   });
 
   test('takes its bytes off the room', () => {

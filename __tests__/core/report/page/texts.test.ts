@@ -1,12 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { fitText } from '../../../../src/core/report/page/fitted-text.ts';
 import { prettyJson } from '../../../../src/core/report/page/pretty-json.ts';
 import { cutText, toReadable } from '../../../../src/core/report/page/readable.ts';
-import { answerText, promptText } from '../../../../src/core/report/page/texts.ts';
+import { answerParts, promptParts } from '../../../../src/core/report/page/texts.ts';
 
+const promptText = (params: unknown): string => fitText(promptParts(params), Number.POSITIVE_INFINITY).text;
+const answerText = (content: unknown): string => fitText(answerParts(content), Number.POSITIVE_INFINITY).text;
 const nested = (levels: number): unknown => JSON.parse('['.repeat(levels) + ']'.repeat(levels));
 
-describe('promptText', () => {
+describe('promptParts', () => {
   test.each<[string, unknown, string]>([
     ['one message', { messages: [{ role: 'user', content: 'Hi' }] }, 'Hi'],
     [
@@ -73,16 +76,21 @@ describe('promptText', () => {
   });
 });
 
-describe('answerText', () => {
+describe('answerParts', () => {
   test.each<[string, unknown, string]>([
     ['text', [{ type: 'text', text: '# Yes\n\n**42**' }], '# Yes\n\n**42**'],
     [
       'two texts',
       [
-        { type: 'text', text: 'a' },
-        { type: 'text', text: 'b' },
+        { type: 'text', text: 'a ' },
+        { type: 'text', text: 'b', citations: null },
       ],
-      'a\n\nb',
+      'a b',
+    ],
+    [
+      'texts around a tool',
+      [{ type: 'text', text: 'a' }, { type: 'tool_use' }, { type: 'text', text: 'b' }],
+      'a\n\n[tool_use]\n{}\n\nb',
     ],
     [
       'a tool',

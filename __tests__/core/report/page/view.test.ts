@@ -8,8 +8,8 @@ import { caseOf } from './samples.ts';
 
 const recordOf = (position: number, changed: Partial<CaseRecord> = {}): CaseRecord => ({
   ...caseOf(position),
-  prompt: { text: 'What is an Apple?', length: 17 },
-  answer: { text: 'A fruit (pomaceous)', length: 19 },
+  prompt: { text: 'What is an Apple?', length: 17, left_out: 0 },
+  answer: { text: 'A fruit (pomaceous)', length: 19, left_out: 0 },
   texts_left_out: false,
   ...changed,
 });
@@ -63,12 +63,12 @@ test.each([
 
 describe('an address', () => {
   test.each(attacks)('%s: says the same when read again', (_, text) => {
-    const asked = { id: text, search: text, outcome: text, model: text, order: text };
+    const asked = { open: { id: text, place: 7 }, search: text, outcome: text, model: text, order: text };
     const fragment = printAddress(asked);
     expect(fragment).toMatch(/^#[\w.*%+=&-]*$/);
     const whole = text.toWellFormed();
     expect(readAddress(fragment)).toEqual({
-      id: whole,
+      open: { id: whole, place: 7 },
       search: whole,
       outcome: whole,
       model: whole,
@@ -88,8 +88,26 @@ describe('an address', () => {
   });
 
   test('a page as it opens has none', () => {
-    expect(printAddress({ ...FIRST_VIEW, id: undefined })).toBe('');
-    expect(readAddress('')).toEqual({ ...FIRST_VIEW, id: undefined });
-    expect(printAddress({ ...FIRST_VIEW, id: 'case-7' })).toBe('#case=case-7');
+    expect(printAddress({ ...FIRST_VIEW, open: undefined })).toBe('');
+    expect(readAddress('')).toEqual({ ...FIRST_VIEW, open: undefined });
+  });
+
+  test.each([
+    ['case-7', undefined, '#case=case-7'],
+    ['', undefined, '#case='],
+    ['a&b=c', undefined, '#case=a%26b%3Dc'],
+    ['50%', undefined, '#case=50%25'],
+    ['a#b', undefined, '#case=a%23b'],
+    ['a+b c', undefined, '#case=a%2Bb+c'],
+    ['\u00FC\u6F22\u{1F34E}', undefined, '#case=%C3%BC%E6%BC%A2%F0%9F%8D%8E'],
+    ['twice', 12, '#case=twice&place=12'],
+  ])('the case %j at place %j is %s', (id, place, fragment) => {
+    const asked = { ...FIRST_VIEW, open: { id, place } };
+    expect(printAddress(asked)).toBe(fragment);
+    expect(readAddress(fragment)).toEqual(asked);
+  });
+
+  test.each(['', '0', '-1', '1.5', '1e3', ' 2', '9'.repeat(16), 'x'])('%j is no place', (text) => {
+    expect(readAddress(`#case=a&place=${text}`).open).toEqual({ id: 'a', place: undefined });
   });
 });

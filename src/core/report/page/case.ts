@@ -1,3 +1,5 @@
+import type { TextPart } from './text-part.ts';
+
 /** What a page holds of prompts and answers: both, answers alone, or neither. */
 export type PageContent = 'full' | 'answers' | 'none';
 
@@ -13,8 +15,8 @@ export interface PageCase {
   /** Six decimals; null where no price is known or nothing was answered. */
   readonly usd: string | null;
   readonly error: { readonly type: string; readonly message: string } | null;
-  readonly prompt: string | null;
-  readonly answer: string | null;
+  readonly prompt: string | readonly TextPart[] | null;
+  readonly answer: string | readonly TextPart[] | null;
 }
 
 /** `input` is the uncached part; `cache_write` the sum of its lifetimes. */
@@ -33,8 +35,11 @@ export interface CaseRecord extends Omit<PageCase, 'prompt' | 'answer'> {
   readonly texts_left_out: boolean;
 }
 
-/** `length` is that of the whole text, in UTF-16 units; where it is more than that of `text`, that is only its beginning. */
+/** A text that is fit to be shown. Where it is not whole, lines in it say where something is left out, and how much. */
 export interface PageText {
   readonly text: string;
+  /** Of the whole text, in UTF-16 units. */
   readonly length: number;
+  /** How much of `length` is not shown; 0 where the text is whole. */
+  readonly left_out: number;
 }

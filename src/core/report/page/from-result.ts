@@ -3,16 +3,17 @@ import type { PriceBook } from '../../cost/book.ts';
 import { formatUsd } from '../../cost/money.ts';
 import { priceUsage } from '../../cost/price.ts';
 import { parseUsage, type Usage } from '../../cost/usage.ts';
-import { memberOf } from './blocks.ts';
 import type { PageCase, PageTokens } from './case.ts';
-import { answerText, promptText } from './texts.ts';
+import { parseExactly } from './exact-json.ts';
+import { memberOf } from './member.ts';
+import { answerParts, promptParts } from './texts.ts';
 
 /** A request as the page needs it. */
 export interface PageRequest {
   /** 0-based place in the order of the file. */
   readonly position: number;
   readonly id: string;
-  /** `params` as they were sent; undefined where they are not known, as with a batch given by its id. */
+  /** `params` as they were sent, out of `paramsOf`; undefined where they are not known, as with a batch given by its id. */
   readonly params: unknown;
 }
 
@@ -29,7 +30,7 @@ export interface PagePrices {
  */
 export function caseFromResult(request: PageRequest, line: string | undefined, pricing: PagePrices): PageCase {
   const { position, id, params } = request;
-  const prompt = params === undefined ? null : promptText(params);
+  const prompt = params === undefined ? null : promptParts(params);
   const empty = {
     position,
     id,
@@ -57,12 +58,17 @@ export function caseFromResult(request: PageRequest, line: string | undefined, p
     stop_reason: stopReason,
     tokens: usage === undefined ? null : tokensOf(usage),
     usd: price.kind === 'priced' ? formatUsd(price.batch) : null,
-    answer: answerText(contentOf(line)),
+    answer: answerParts(contentOf(line)),
   };
 }
 
+/** `params` of a request line, whose numbers are shown as they were written. Throws SyntaxError for what is no JSON. */
+export function paramsOf(line: string): unknown {
+  return memberOf(parseExactly(line), 'params');
+}
+
 function contentOf(line: string): unknown {
-  return memberOf(memberOf(memberOf(JSON.parse(line), 'result'), 'message'), 'content');
+  return memberOf(memberOf(memberOf(parseExactly(line), 'result'), 'message'), 'content');
 }
 
 function tokensOf({ input, output, cacheRead, cacheWrite5m, cacheWrite1h }: Usage): PageTokens {

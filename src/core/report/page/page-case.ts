@@ -1,10 +1,11 @@
 import { Buffer } from 'node:buffer';
 import { toPlainLine } from '../foreign-text.ts';
-import type { CaseRecord, PageCase, PageContent, PageText } from './case.ts';
+import type { CaseRecord, PageCase, PageContent } from './case.ts';
 import { dataBlock } from './data-block.ts';
+import { fitText } from './fitted-text.ts';
 import { cutText, toReadable } from './readable.ts';
 
-/** Characters of a prompt or an answer that a page shows. */
+/** Characters of a prompt or an answer that a page shows at most. */
 export const MAX_TEXT = 20_000;
 const MAX_LINE = 200;
 const MAX_MESSAGE = 1_000;
@@ -32,8 +33,8 @@ export function pageCase(
     error: facts.error === null ? null : errorOf(facts.error),
   };
   const texts = {
-    prompt: content === 'full' ? textOf(prompt) : null,
-    answer: content === 'none' ? null : textOf(answer),
+    prompt: content === 'full' && prompt !== null ? fitText(prompt, MAX_TEXT) : null,
+    answer: content !== 'none' && answer !== null ? fitText(answer, MAX_TEXT) : null,
   };
   const whole = dataBlock({ ...row, ...texts, texts_left_out: false } satisfies CaseRecord);
   const left = room - Buffer.byteLength(whole);
@@ -49,11 +50,4 @@ function lineOf(text: string | null): string | null {
 
 function errorOf({ type, message }: { readonly type: string; readonly message: string }): PageCase['error'] {
   return { type: toPlainLine(type, MAX_LINE), message: toReadable(cutText(message, MAX_MESSAGE)) };
-}
-
-function textOf(text: string | null): PageText | null {
-  if (text === null) return null;
-  const shown = toReadable(cutText(text, MAX_TEXT));
-  // Line breaks of two characters are one now, which is no cut.
-  return { text: shown, length: text.length <= MAX_TEXT ? shown.length : text.length };
 }

@@ -1,29 +1,76 @@
-import { contentText, memberOf } from './blocks.ts';
+import { type Block, blocksOf } from './blocks.ts';
+import { createCitations } from './citations.ts';
+import { memberOf } from './member.ts';
+import type { TextPart } from './text-part.ts';
 
 /**
  * What a request asks, as text to read: the system prompt and each message under a line with its role. A single message of
- * the user, with no system prompt, stands alone. Takes `params` as they were read and expects nothing of their form.
+ * the user, with no system prompt, stands alone. What the user said last has room first, the rest shares what is left. Takes
+ * `params` as they were read and expects nothing of their form.
  */
-export function promptText(params: unknown): string {
+export function promptParts(params: unknown): readonly TextPart[] {
   const system = memberOf(params, 'system');
   const messages = memberOf(params, 'messages');
-  const parts = [
-    ...(system === undefined || system === null || system === ''
-      ? []
-      : [{ role: 'system', text: contentText(system) }]),
-    ...(Array.isArray(messages) ? messages.map(partOf) : []),
+  const said = [
+    ...(system === undefined || system === null || system === '' ? [] : [{ role: 'system', blocks: blocksOf(system) }]),
+    ...(Array.isArray(messages) ? messages.map(saidIn) : []),
   ];
-  const [only] = parts;
-  if (only !== undefined && parts.length === 1 && only.role === 'user') return only.text;
-  return parts.map(({ role, text }) => `[${role}]\n${text}`).join('\n\n');
+  const question = said.findLast(({ role, blocks }) => role === 'user' && blocks.some(isText));
+  const isAlone = said.length === 1 && said[0]?.role === 'user';
+  return said.flatMap(({ role, blocks }) => {
+    const all = blocks.length === 0 ? [{ name: undefined, text: '' }] : blocks;
+    return all.map(({ name, text }, index) => ({
+      names: [...(index === 0 && !isAlone ? [role] : []), ...(name === undefined ? [] : [name])],
+      text,
+      rank: blocks === question?.blocks && name === undefined ? 0 : 1,
+    }));
+  });
 }
 
-/** What a model answered, as text to read: text blocks as they are, any other block as indented JSON under its kind. */
-export function answerText(content: unknown): string {
-  return contentText(content);
+/**
+ * What a model answered, as text to read. Text blocks that follow each other are one text, which the API only parted to say
+ * what is cited where; any other block is indented JSON under its kind. Texts have room first, then what they cite, then the
+ * other blocks, each in the order of reading. Expects nothing of the form of `content`.
+ */
+export function answerParts(content: unknown): readonly TextPart[] {
+  const blocks = blocksOf(content);
+  const citations = createCitations();
+  const parts: TextPart[] = [];
+  const add = (group: number, names: readonly string[], text: string): void => {
+    // Less than the number of blocks and lists are before it in its group.
+    parts.push({ names, text, rank: group * 2 * blocks.length + parts.length });
+  };
+  let run: string[] = [];
+  const endRun = (): void => {
+    if (run.length > 0) add(0, [], run.join(''));
+    run = [];
+    const list = citations.takeList();
+    if (list !== '') add(1, ['citations'], list);
+  };
+  for (const block of blocks) {
+    if (isText(block)) {
+      run.push(withMark(block.text, citations.mark(block.citations)));
+      continue;
+    }
+    endRun();
+    add(2, [block.name ?? ''], block.text);
+  }
+  endRun();
+  return parts;
 }
 
-function partOf(message: unknown): { readonly role: string; readonly text: string } {
+function saidIn(message: unknown): { readonly role: string; readonly blocks: readonly Block[] } {
   const role = memberOf(message, 'role');
-  return { role: typeof role === 'string' ? role : 'message', text: contentText(memberOf(message, 'content')) };
+  return { role: typeof role === 'string' ? role : 'message', blocks: blocksOf(memberOf(message, 'content')) };
+}
+
+function isText({ name }: Block): boolean {
+  return name === undefined;
+}
+
+/** A mark stands behind the last word, not on the line after it. */
+function withMark(text: string, mark: string): string {
+  if (mark === '') return text;
+  const end = text.trimEnd().length;
+  return text.slice(0, end) + mark + text.slice(end);
 }
