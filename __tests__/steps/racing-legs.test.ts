@@ -60,10 +60,12 @@ interface Race {
   readonly spreadMs: number;
   readonly textOf: (leg: string, state: 'waiting' | 'completed') => string;
   readonly failing?: (leg: string) => boolean;
+  /** How many characters GitHub takes. */
+  readonly limit?: number;
 }
 
 /** Lets the legs run, and returns the page. */
-async function race({ seed, legs, spreadMs, textOf, failing = () => false }: Race) {
+async function race({ seed, legs, spreadMs, textOf, failing = () => false, limit = MAX_CHARACTERS }: Race) {
   const random = createRandom(seed);
   const world = createFakeWorld();
   const timeline = createTimeline(world.clock.now());
@@ -75,7 +77,7 @@ async function race({ seed, legs, spreadMs, textOf, failing = () => false }: Rac
   };
   const board = world.comments;
   const accept = (body: string): void => {
-    if ([...body].length > MAX_CHARACTERS) throw new GitHubError('too-long', 'too long');
+    if ([...body].length > limit) throw new GitHubError('too-long', 'too long');
   };
   const comments: CommentBoard = {
     find: (...about) => late(() => board.find(...about)),
@@ -154,4 +156,20 @@ describe('more legs than a comment has room for', () => {
     // All is as it was when it is read again.
     expect(parseSections(body).map(({ figures }) => figures?.leg)).toEqual(rows.map(([leg]) => leg));
   });
+});
+
+test('more legs than a table has room for, racing: each is counted with its last word, and failures have rows', async () => {
+  // Digits without a pattern, which nothing makes shorter.
+  const random = createRandom(7);
+  const noise = (): string => Array.from({ length: 80 }, () => Math.floor(random() * 36).toString(36)).join('');
+  const legs = Array.from({ length: 180 }, (_, index) => `evals-${index}-${noise()}${noise()}`.slice(0, 100));
+  const hasFailed = (leg: string): boolean => leg.startsWith('evals-1');
+  const textOf = (leg: string, state: string): string => `> ${leg} ${state}\n\n[Run 42](https://github.test/runs/42)`;
+  const body = await race({ seed: 3, legs, spreadMs: 180_000, textOf, failing: hasFailed, limit: 30_000 });
+  const sections = parseSections(body);
+  expect(sections.map(({ id }) => id).toSorted()).toEqual(legs.map((leg) => sectionIdOf(leg, run.action)).toSorted());
+  expect(sections.filter(({ figures }) => figures?.verdict === 'waiting')).toEqual([]);
+  const failed = sections.filter(({ figures }) => figures?.tone === 'bad');
+  expect(failed.filter(({ isSummed }) => isSummed)).toEqual([]);
+  expect(failed).toHaveLength(legs.filter(hasFailed).length);
 });

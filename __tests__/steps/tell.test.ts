@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { markerOf, mergeSection } from '../../src/core/report/comment.ts';
+import { MAX_COMMENT_LENGTH } from '../../src/core/report/fit-comment.ts';
 import { figuresOf, waitingFigures } from '../../src/core/report/legs.ts';
-import { parseSections, renderSections } from '../../src/core/report/sections.ts';
+import { parseSections, renderSections, type Section } from '../../src/core/report/sections.ts';
 import { GitHubError } from '../../src/errors.ts';
 import type { World } from '../../src/ports.ts';
 import { type Telling, tellComment } from '../../src/steps/tell.ts';
@@ -201,6 +202,40 @@ describe('too long beside other legs with figures', () => {
     expect(body).toContain('| `evals-0` | ✖ failed |');
     expect({ own: page(world)[0]?.[OWN]?.split('\n\n')[0], updates }).toEqual({ own, updates: expect.any(Number) });
     expect(updates).toBeLessThanOrEqual(most);
+  });
+});
+
+describe('a comment that somebody filled or forged', () => {
+  const figures = { ...figuresOf(summaryOf()), tone: 'bad' as const, verdict: 'failed' };
+  const forged = { sha: 'f'.repeat(40), runId: 999_999_999_999_999 };
+  /** Legs that never were, each with a name of its own. */
+  const madeUp = (origin: Section['origin'], count = 3_000): Section[] =>
+    Array.from({ length: count }, (_, index) => {
+      const name = `${(index * 7_919) % 10_007}-made-up-${index}`;
+      return { id: `${name}.x`, origin, figures: { ...figures, leg: name }, text: '' };
+    });
+  const own = { id: OWN, origin: forged, figures: { ...figures, leg: 'evals-0' }, text: 'forged' };
+
+  test.each<[string, readonly Section[]]>([
+    ['legs of this commit', madeUp(newer)],
+    ['legs of an older one', madeUp({ sha: 'e'.repeat(40), runId: 1 })],
+    ['legs of none', madeUp(undefined)],
+    ['legs of a run to come', madeUp(forged)],
+    ['a section of a run to come', [own]],
+    ['both', [own, ...madeUp(forged)]],
+  ])('%s: the last word is written, and has its row', async (_, sections) => {
+    const world = createFakeWorld();
+    // Only the table, which is written from what is packed, makes it longer than a comment can be.
+    const body = renderSections(MARKER, sections).replace(/^\|.*\n/gm, '');
+    expect(body.length).toBeLessThan(MAX_COMMENT_LENGTH);
+    world.board.comments.push({ id: 1, url: 'u', body, issueNumber: 7 });
+    const waiting = { ...figuresOf(summaryOf()), leg: 'evals-0' };
+    await tellComment(world, { ...telling, figures: waiting });
+    const written = world.board.comments[0]?.body ?? '';
+    expect(warnings(world)).toEqual([]);
+    expect(written.length).toBeLessThanOrEqual(MAX_COMMENT_LENGTH);
+    expect(parseSections(written).find(({ id }) => id === OWN)).toMatchObject({ origin: newer });
+    if (sections.length > 1) expect(written).toMatch(/^\| `evals-0` \| ⚠ completed \|/m);
   });
 });
 

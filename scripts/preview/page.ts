@@ -1,17 +1,16 @@
 import type { PageCase } from '../../src/core/report/page/case.ts';
-import { chooseCases } from '../../src/core/report/page/choice.ts';
+import { type Choice, chooseCases } from '../../src/core/report/page/choice.ts';
 import { pageHead, pageTail } from '../../src/core/report/page/page.ts';
 import { MAX_PAGE_BYTES, pageCase } from '../../src/core/report/page/page-case.ts';
 import { rankOf } from '../../src/core/report/page/whole-answer.ts';
 import type { Summary } from '../../src/core/report/summary.ts';
 import type { Sample } from './samples.ts';
 
-/** The page of a sample with a few cases, as a whole HTML document; undefined while the batch is at work. */
+/** The page of a sample with a few cases, as a whole HTML document; undefined where a run has none, since no results are in. */
 export function pageOf({ summary, artifact }: Sample): string | undefined {
-  if (summary === undefined) return undefined;
-  if (summary.tokens === null) return pageHead(summary, { artifact, list: undefined }) + pageTail();
+  if (summary === undefined || artifact === undefined) return undefined;
   const cases = casesOf(summary);
-  const choice = { ...chooseCases(cases.map(rankOf)), total: summary.requests.total ?? cases.length };
+  const choice = choiceOf(cases, summary);
   let room = MAX_PAGE_BYTES;
   const pieces = choice.positions.flatMap((position) => {
     const found = cases[position];
@@ -23,7 +22,7 @@ export function pageOf({ summary, artifact }: Sample): string | undefined {
   return [pageHead(summary, { artifact, list: { choice, content: 'full' } }), ...pieces, pageTail()].join('');
 }
 
-const SHOWN = 24;
+const SHOWN = 48;
 const QUESTIONS = [
   'Janet’s ducks lay 16 eggs per day. She eats three for breakfast and bakes muffins with four. How many are left?',
   'A robe takes 2 bolts of blue fiber and half that much white fiber. How many bolts in total does it take?',
@@ -31,20 +30,30 @@ const QUESTIONS = [
   'James runs 3 sprints of 60 meters 3 times a week. How many meters does he run in a week?',
 ];
 
-/** A few cases as the summary tells of them: one of each kind of failure, one of each that is not whole, then whole ones. */
+/** The first cases that a page of so few would list, as the summary tells of them: failures, answers that are not whole, whole ones. */
 function casesOf({ failures, incomplete, models, requests }: Summary): PageCase[] {
-  const failed = failures.slice(0, SHOWN).map(({ outcome, type, message, example_id: id }) => ({
-    id,
-    outcome,
-    error: outcome === 'errored' ? { type: type ?? 'error', message: message ?? '' } : null,
-  }));
-  const reasons = Object.entries(incomplete ?? {}).flatMap(([reason, count]) => (count > 0 ? [reason] : []));
-  const whole = (requests.succeeded ?? 0) > 0 ? Math.max(0, SHOWN - failed.length - reasons.length) : 0;
-  const answered = [...reasons, ...Array.from({ length: whole }, () => 'end_turn')].map((stop_reason, at) => ({
+  const failed = failures.flatMap(({ outcome, type, message, count, example_id }) =>
+    Array.from({ length: Math.min(count, SHOWN) }, (_, at) => ({
+      ...(at === 0 ? { id: example_id } : {}),
+      outcome,
+      error: outcome === 'errored' ? { type: type ?? 'error', message: message ?? '' } : null,
+    })),
+  );
+  const reasons = Object.entries(incomplete ?? {}).flatMap(([reason, count]) => Array<string>(count).fill(reason));
+  const whole = Array<string>(Math.min((requests.succeeded ?? 0) - reasons.length, SHOWN)).fill('end_turn');
+  const answered = [...reasons, ...whole].map((stop_reason, at) => ({
     ...answerOf(at, models[at % models.length]?.model ?? null),
     stop_reason,
   }));
-  return [...failed, ...answered].map((own, position) => ({ ...caseOf(position), ...own }));
+  return [...failed, ...answered].slice(0, SHOWN).map((own, position) => ({ ...caseOf(position), ...own }));
+}
+
+/** What such a page says of all cases. */
+function choiceOf(cases: readonly PageCase[], { requests, incomplete }: Summary): Choice {
+  const total = requests.total ?? cases.length;
+  const unanswered = total - (requests.succeeded ?? 0);
+  const failing = unanswered + Object.values(incomplete ?? {}).reduce((sum, count) => sum + count, 0);
+  return { ...chooseCases(cases.map(rankOf)), total, failing, unanswered };
 }
 
 function caseOf(position: number): PageCase {

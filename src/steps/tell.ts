@@ -2,14 +2,13 @@ import type { RunContext } from '../core/inputs/context.ts';
 import type { Inputs } from '../core/inputs/inputs.ts';
 import { markerOf, mergeBodies, sectionIdOf, shrinkSection } from '../core/report/comment.ts';
 import { type CommentTarget, describeTrouble, messageOf } from '../core/report/comment-trouble.ts';
-import { holdsWord, ladderOf, MAX_COMMENT_LENGTH, type Word } from '../core/report/fit-comment.ts';
+import { holdsWord, ladderOf, type Word } from '../core/report/fit-comment.ts';
 import type { LegFigures } from '../core/report/legs.ts';
 import { rereadPauseMs } from '../core/report/reread.ts';
-import { renderSections } from '../core/report/sections.ts';
 import { chooseTarget, pickPullRequest } from '../core/report/target.ts';
-import { describeCauses, GitHubError } from '../errors.ts';
+import { describeCauses } from '../errors.ts';
 import type { Comment, World } from '../ports.ts';
-import { removeDouble, writeComment } from './write-comment.ts';
+import { removeDouble, writeFitting } from './write-comment.ts';
 
 type TellWorld = Pick<World, 'comments' | 'repository' | 'log' | 'runner' | 'clock' | 'stop'>;
 
@@ -141,27 +140,18 @@ async function writeInto(
   const before = mergeBodies(
     found.map(({ body }) => body),
     word.marker,
+    word.origin.runId,
   );
   // Only what this step wrote before can have been shortened since: an earlier attempt may have said something else.
   const kept = earlier === undefined || before === undefined ? undefined : holdsWord(before, word);
-  const rungs = ladderOf(before, kept === undefined ? word : { ...word, texts: [kept.text] });
-  let limit = MAX_COMMENT_LENGTH;
-  for (const [index, { sections, step, isOwn }] of rungs.entries()) {
-    const body = renderSections(word.marker, sections);
-    const isLast = index === rungs.length - 1;
-    if (!isLast && (body.length > limit || (kept === undefined && isOwn && step < firstStep))) continue;
-    try {
-      const { comment, changed } = await writeComment(world, target.number, oldest, body);
-      for (const double of younger) await removeDouble(world, double);
-      const told = { id: comment.id, url: comment.url };
-      return { told, changed, step: kept === undefined ? step : firstStep, legs: sections.length };
-    } catch (error) {
-      if (!(error instanceof GitHubError && error.kind === 'too-long')) throw error;
-      // Leg by leg there are too many forms to ask for each.
-      if (!isOwn) limit = Math.floor(0.8 * body.length);
-    }
-  }
-  throw new GitHubError('too-long', 'not even the shortest form of the report fits beside the other sections');
+  const rungs = ladderOf(before, word, kept);
+  // What was too long once is not sent again. Where that was all, -1 takes the last.
+  const first = rungs.findIndex(({ step, isOwn }) => kept !== undefined || !isOwn || step >= firstStep);
+  const open = rungs.slice(first);
+  const { comment, changed, rung } = await writeFitting(world, target.number, oldest, word.marker, open);
+  for (const double of younger) await removeDouble(world, double);
+  const told = { id: comment.id, url: comment.url };
+  return { told, changed, step: kept === undefined ? rung.step : firstStep, legs: rung.sections.length };
 }
 
 function wordOf({ run, inputs, text, figures, fullReport, final = true }: Telling): Word {

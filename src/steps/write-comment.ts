@@ -1,10 +1,51 @@
 import { isSameBody } from '../core/report/comment.ts';
 import { messageOf } from '../core/report/comment-trouble.ts';
+import { fittingRung, MAX_COMMENT_LENGTH, type Rung } from '../core/report/fit-comment.ts';
+import { renderSections } from '../core/report/sections.ts';
 import { GitHubError } from '../errors.ts';
 import type { Comment, World } from '../ports.ts';
 
+/** What was written, and in which form. */
+interface WrittenRung {
+  readonly comment: Comment;
+  readonly changed: boolean;
+  readonly rung: Rung;
+}
+
+/** Writes the first of the forms that fits, by its length and by what GitHub says to it. Throws `too-long` where none does. */
+export async function writeFitting(
+  world: Pick<World, 'comments'>,
+  number: number,
+  existing: Comment | undefined,
+  marker: string,
+  rungs: readonly Rung[],
+): Promise<WrittenRung> {
+  const bodies = new Map<Rung, string>();
+  const bodyOf = (rung: Rung): string => {
+    const body = bodies.get(rung) ?? renderSections(marker, rung.sections, rung.dropped);
+    bodies.set(rung, body);
+    return body;
+  };
+  let limit = MAX_COMMENT_LENGTH;
+  let left = rungs;
+  while (left.length > 0) {
+    const [rung, ...after] = left.slice(fittingRung(left, (one) => bodyOf(one).length <= limit));
+    if (rung === undefined) break;
+    const body = bodyOf(rung);
+    try {
+      return { ...(await writeComment(world, number, existing, body)), rung };
+    } catch (error) {
+      if (!(error instanceof GitHubError && error.kind === 'too-long')) throw error;
+      // Leg by leg there are too many forms to ask for each.
+      if (!rung.isOwn) limit = Math.floor(0.8 * body.length);
+      left = after;
+    }
+  }
+  throw new GitHubError('too-long', 'not even the shortest form of the report fits beside the other sections');
+}
+
 /** Sends a body that changed; a comment that somebody deleted meanwhile is created anew. */
-export async function writeComment(
+async function writeComment(
   { comments }: Pick<World, 'comments'>,
   number: number,
   existing: Comment | undefined,

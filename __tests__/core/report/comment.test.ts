@@ -7,8 +7,9 @@ import {
   sectionIdOf,
   shrinkSection,
 } from '../../../src/core/report/comment.ts';
+import { figuresOf } from '../../../src/core/report/legs.ts';
 import { renderReport } from '../../../src/core/report/markdown.ts';
-import { parseSections } from '../../../src/core/report/sections.ts';
+import { parseSections, renderSections } from '../../../src/core/report/sections.ts';
 import { attacks } from './attacks.ts';
 import { summaryOf } from './samples.ts';
 
@@ -35,6 +36,32 @@ test.each([
 
 test('the id of a section is leg and step', () => {
   expect(sectionIdOf('test (a, b)', '__run_2')).toBe('test--a--b-.__run_2');
+});
+
+describe('a long name in the id of a section', () => {
+  const long = 'evals-'.repeat(200);
+
+  test.each([
+    [100, 'x'.repeat(100)],
+    [101, `${'x'.repeat(83)}-c675a2e604b0cd12`],
+  ])('of %i characters', (length, part) => {
+    expect(sectionIdOf('x'.repeat(length), 'batch')).toBe(`${part}.batch`);
+    expect(sectionIdOf('evals', 'x'.repeat(length))).toBe(`evals.${part}`);
+  });
+
+  test('is cut, and stays apart from others', () => {
+    const names = [long, `${long}0`, `${long}1`, `${long}ä`, `${long}ö`, `${'ä'.repeat(600)}`, `${'ö'.repeat(600)}`];
+    const ids = names.flatMap((name) => [sectionIdOf(name, 'batch'), sectionIdOf('evals', name)]);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const id of ids) expect(id).toMatch(/^[A-Za-z0-9._-]{1,201}$/);
+  });
+
+  test('keeps its row when only that is left', () => {
+    const id = sectionIdOf(long, long);
+    const figures = { ...figuresOf(summaryOf()), leg: long.slice(0, 100) };
+    const body = renderSections(MARKER, [{ id, origin: one, figures, text: '' }]);
+    expect(parseSections(body)).toEqual([{ id, origin: one, figures, text: '' }]);
+  });
 });
 
 describe('mergeSection', () => {
@@ -115,7 +142,9 @@ describe('mergeSection', () => {
     const before = mergeSection(mergeSection(undefined, MARKER, 'a.x', 'A', one), MARKER, 'b.x', 'B', one);
     const body = mergeSection(before, MARKER, 'a.x', `top\n${text}\nbottom`, one);
     const [own, other, ...more] = parseSections(body);
-    expect(own).toMatchObject({ id: 'a.x', origin: one, text: expect.stringMatching(/^top\n.*\nbottom$/s) });
+    // What could swallow the sections below is no text of ours: a line stands in its place.
+    const whole = /^top\n.*\nbottom$|^`a\.x`: somebody changed this report[^\n]*$/s;
+    expect(own).toMatchObject({ id: 'a.x', origin: one, text: expect.stringMatching(whole) });
     expect([other?.id, other?.text, more.length]).toEqual(['b.x', 'B', 0]);
     expect(body.split(MARKER)).toHaveLength(2);
   });

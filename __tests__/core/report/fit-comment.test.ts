@@ -1,7 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { shownText } from '../../../simulator/rendering/index.ts';
 import { markerOf, mergeSection } from '../../../src/core/report/comment.ts';
-import { holdsWord, ladderOf, MAX_COMMENT_LENGTH, type Word } from '../../../src/core/report/fit-comment.ts';
+import {
+  fittingRung,
+  holdsWord,
+  ladderOf,
+  MAX_COMMENT_LENGTH,
+  type Rung,
+  type Word,
+} from '../../../src/core/report/fit-comment.ts';
 import { figuresOf, type LegFigures, waitingFigures } from '../../../src/core/report/legs.ts';
 import { parseSections, renderSections, type Section } from '../../../src/core/report/sections.ts';
 import type { Tone } from '../../../src/core/report/verdict.ts';
@@ -26,9 +33,16 @@ function wordOf(figures: LegFigures, more: Partial<Word> = {}): Word {
   return { marker: MARKER, id: `${figures.leg}.x`, texts, origin: now, figures, final: true, ...more };
 }
 
+/** The rungs on which sections are shortened, up to the one that is rows alone. */
+function shorteningOf(rungs: readonly Rung[]): readonly Rung[] {
+  const isOnlyRows = ({ sections }: Rung) =>
+    sections.every(({ figures, text }) => figures === undefined || text === '');
+  return rungs.slice(0, rungs.findIndex(isOnlyRows) + 1);
+}
+
 /** Each rung in letters: whole sections in capitals, those with a line in small ones, a dot for those with figures alone. */
 function shapesOf(before: string, word: Word): string[] {
-  return ladderOf(before, word).map(({ sections }) =>
+  return shorteningOf(ladderOf(before, word)).map(({ sections }) =>
     sections
       .map(({ figures, text }) => {
         const leg = figures?.leg ?? '?';
@@ -60,9 +74,9 @@ describe('what is shortened first', () => {
 
   test('a section without figures is never touched', () => {
     const bare = mergeSection(undefined, MARKER, 'q.x', '> q\n\nwords', now);
-    expect(ladderOf(bare, wordOf(sample)).map(({ sections }) => sections[0]?.text)).toEqual(
-      Array.from({ length: 4 }, () => '> q\n\nwords'),
-    );
+    const texts = ladderOf(bare, wordOf(sample)).map(({ sections }) => sections[0]?.text);
+    expect(texts.length).toBeGreaterThan(4);
+    expect(new Set(texts)).toEqual(new Set(['> q\n\nwords']));
   });
 
   test('where a newer commit has its word, that stays as it is', () => {
@@ -74,7 +88,8 @@ describe('what is shortened first', () => {
 describe('every rung', () => {
   const before = commentOf(['a', 'good'], ['b', 'bad'], ['w', 'neutral']);
   const word = wordOf({ ...sample, leg: 'w' });
-  const bodies = ladderOf(before, word).map(({ sections }) => renderSections(MARKER, sections));
+  const rungs = ladderOf(before, word);
+  const bodies = shorteningOf(rungs).map(({ sections }) => renderSections(MARKER, sections));
 
   test('has the marker, a row of each leg in its newest state, and comes back as it went', () => {
     for (const body of bodies) {
@@ -87,7 +102,8 @@ describe('every rung', () => {
   });
 
   test('is known as the word, so that no leg undoes what another one shortened', () => {
-    for (const body of bodies) expect(holdsWord(body, word)).toBeDefined();
+    const all = rungs.map(({ sections, dropped }) => renderSections(MARKER, sections, dropped));
+    for (const body of all) expect(holdsWord(body, word)).toBeDefined();
     for (const other of [before, commentOf(['a', 'good'])]) expect(holdsWord(other, word)).toBeUndefined();
     expect(holdsWord(bodies.at(-1) ?? '', { ...word, origin: old })).toBeUndefined();
   });
@@ -96,12 +112,33 @@ describe('every rung', () => {
     expect(bodies[2]).toContain(`\n\n\`a\`: ${LINK}\n\n<!-- claude-batch-action:end a.x -->`);
   });
 
-  test('the last one is a table and a word on where the rest is, and nothing of it shows what is packed', () => {
+  test('the last of these is a table and a word on where the rest is, and nothing of it shows what is packed', () => {
     const shown = shownText(bodies.at(-1) ?? '');
     expect(shown).toMatch(
       /3 of these legs had no room for a section below: the summary or the log of the run has the rest\.\s*$/,
     );
     expect(shown).not.toContain('batch-action');
+  });
+});
+
+describe('the rung that fits', () => {
+  const rungs = Array.from({ length: 20 }, (_, step): Rung => ({ sections: [], step, isOwn: true, dropped: 0 }));
+
+  test.each([0, 1, 2, 7, 18, 19, 20, 99])(
+    'from %i on all fit: it is the first of them, or the last of all',
+    (first) => {
+      let tries = 0;
+      const at = fittingRung(rungs, ({ step }) => {
+        tries += 1;
+        return step >= first;
+      });
+      expect(at).toBe(Math.min(first, 19));
+      expect(tries).toBeLessThanOrEqual(6);
+    },
+  );
+
+  test('of one it is that one', () => {
+    expect(fittingRung(rungs.slice(0, 1), () => false)).toBe(0);
   });
 });
 

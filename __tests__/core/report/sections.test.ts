@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { shownText } from '../../../simulator/rendering/index.ts';
-import { markerOf, mergeSection, sectionIdOf } from '../../../src/core/report/comment.ts';
+import { markerOf, mergeBodies, mergeSection, sectionIdOf } from '../../../src/core/report/comment.ts';
 import { figuresOf, waitingFigures } from '../../../src/core/report/legs.ts';
-import { parseSections, renderSections } from '../../../src/core/report/sections.ts';
+import { droppedIn, parseSections, renderSections, type Section } from '../../../src/core/report/sections.ts';
 import { summaryOf } from './samples.ts';
 
 const MARKER = markerOf('evals');
@@ -72,5 +72,108 @@ describe('steps of one leg', () => {
     expect(legsIn(two)).toEqual(['`a`, step `x`', '`b`', '`a`, step `y`']);
     const less = parseSections(two).filter(({ id }) => id !== 'a.y');
     expect(renderSections(MARKER, less)).toBe(one);
+  });
+});
+
+describe('run ids that somebody made up', () => {
+  const forged = { sha: 'f'.repeat(40), runId: 999_999_999_999_999 };
+  const now = { sha: '2222222bbbb', runId: 20_000_000_000 };
+  const commentWith = (runId: number): string =>
+    renderSections(MARKER, [
+      { id: 'a.x', origin: { ...forged, runId }, figures: { ...figures, leg: 'a' }, text: 'forged' },
+      { id: 'b.x', origin: { ...now, runId: 19_999_999_999 }, figures: { ...figures, leg: 'b' }, text: 'of b' },
+      { id: 'c.x', origin: { ...forged, runId }, figures: { ...figures, leg: 'c' }, text: '' },
+    ]);
+  const merge = (body: string) => mergeSection(body, MARKER, 'a.x', 'own', now, { ...figures, leg: 'a' });
+
+  test.each([999_999_999_999_999, 9_007_199_254_740_991, now.runId + 1e10 + 1])(
+    '%i: the own section is written, and no leg of this commit is called older',
+    (runId) => {
+      // The line of a section has room for 15 digits, the packed data for any.
+      const body = merge(commentWith(runId));
+      expect(parseSections(body)[0]).toMatchObject({ id: 'a.x', origin: now, text: 'own' });
+      expect(parseSections(body).at(-1)).toMatchObject({ id: 'c.x', origin: undefined });
+      expect(body).not.toContain('older');
+    },
+  );
+
+  // Somebody who pushed while this run waited for weeks.
+  test.each([now.runId + 1, now.runId + 2_000_000_000, now.runId + 1e10])('%i may be true, and stays', (runId) => {
+    expect(parseSections(merge(commentWith(runId)))[0]).toMatchObject({ id: 'a.x', text: 'forged' });
+  });
+
+  test('of two comments the true one wins', () => {
+    const [first, second] = [commentWith(forged.runId), mergeSection(undefined, MARKER, 'a.x', 'true', now)];
+    const body = mergeBodies([first, second], MARKER, now.runId) ?? '';
+    expect(parseSections(body)[0]).toMatchObject({ id: 'a.x', text: 'true' });
+  });
+});
+
+describe('packed lines', () => {
+  const rowsAlone = (...legs: readonly [leg: string, runId: number][]): Section[] =>
+    legs.map(([leg, runId]) => ({
+      id: `${leg}.x`,
+      origin: { ...origin, runId },
+      figures: { ...figures, leg },
+      text: '',
+    }));
+  const lineOf = (...legs: readonly [leg: string, runId: number][]): string =>
+    renderSections(MARKER, rowsAlone(...legs))
+      .split('\n')
+      .at(-1) ?? '';
+  const read = (...lines: readonly string[]) =>
+    parseSections([MARKER, ...lines].join('\n')).map(({ id, origin: of }) => `${id} ${of?.runId}`);
+
+  test('all that can be read count, by what is newest', () => {
+    const broken = lineOf(['z', 9]).replace(/.{20} -->$/, ' -->');
+    expect(read(broken, lineOf(['a', 1], ['b', 2]))).toEqual(['a.x 1', 'b.x 2']);
+    expect(read(lineOf(['a', 1], ['b', 2]), broken)).toEqual(['a.x 1', 'b.x 2']);
+    expect(read(lineOf(['a', 1], ['b', 2]), lineOf(['b', 1], ['a', 3])).toSorted()).toEqual(['a.x 3', 'b.x 2']);
+  });
+
+  test('of more legs than there can be the newest stay, in their order', () => {
+    const legs = Array.from({ length: 3_000 }, (_, index): [string, number] => [
+      `l${index}`,
+      1 + ((index * 7) % 3_000),
+    ]);
+    const expected = legs.filter(([, runId]) => runId > 2_000).map(([leg, runId]) => `${leg}.x ${runId}`);
+    expect(expected).toHaveLength(1_000);
+    expect(read(lineOf(...legs))).toEqual(expected);
+  });
+
+  test('a section of which nothing is left is none', () => {
+    const body = mergeSection(undefined, MARKER, 'a.x', '', origin);
+    expect(parseSections(body)).toEqual([]);
+  });
+});
+
+describe('legs without a row', () => {
+  const some: readonly Section[] = ['a', 'b', 'c', 'd'].map((leg) => ({
+    id: `${leg}.x`,
+    origin,
+    figures: { ...figures, leg: leg === 'a' ? leg : '', verdict: leg === 'd' ? 'waiting' : 'completed' },
+    text: leg === 'a' ? 'text of a' : '',
+    ...(leg === 'a' ? {} : { isSummed: true }),
+  }));
+
+  test('are counted below the table, and come back as they went', () => {
+    const body = renderSections(MARKER, some, 1_234);
+    expect(legsIn(body)).toEqual(['`a`']);
+    expect(shownText(body)).toMatch(
+      /And 3 more legs without a row: 2 completed, 1 waiting\. 3 of these legs had no room for a section below: .* 1,234 more had no room at all and are no longer listed, those of older commits first\./,
+    );
+    expect(parseSections(body)).toEqual(some);
+    expect(droppedIn(body)).toBe(1_234);
+    expect(renderSections(MARKER, parseSections(body), droppedIn(body))).toBe(body);
+  });
+
+  test('get one when they write again', () => {
+    const body = mergeSection(renderSections(MARKER, some, 7), MARKER, 'c.x', 'text of c', origin, {
+      ...figures,
+      leg: 'c',
+    });
+    expect(legsIn(body)).toEqual(['`a`', '`c`']);
+    expect(shownText(body)).toContain('And 2 more legs without a row: 1 completed, 1 waiting.');
+    expect(droppedIn(body)).toBe(7);
   });
 });

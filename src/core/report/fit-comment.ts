@@ -1,7 +1,9 @@
-import { LINKS, mergeSection } from './comment.ts';
-import { codeCell } from './escape.ts';
+import { asSectionText, placeSection } from './comment.ts';
+import { lastRungsOf } from './last-rungs.ts';
 import type { LegFigures } from './legs.ts';
-import { isOlder, newestOrigin, type Origin, parseSections, type Section } from './sections.ts';
+import { isFormOf } from './narrow-legs.ts';
+import { lineOf } from './section-line.ts';
+import { droppedIn, isOlder, newestOrigin, type Origin, parseSections, type Section } from './sections.ts';
 import type { Tone } from './verdict.ts';
 
 /** A comment's length in characters that GitHub takes for sure; a longer one it answers with 422. */
@@ -26,21 +28,25 @@ export interface Rung {
   readonly step: number;
   /** Whether the sections of other legs are as they were. */
   readonly isOwn: boolean;
+  /** How many legs are not in the comment any more, with those that earlier words dropped. */
+  readonly dropped: number;
 }
 
 /**
  * The comment with the word in it, from all that there is to say down to the figures alone: the word's own shorter
  * forms, and section by section only a line with its links, then not even that. Older commits and what went well go
- * first, failures last, and the row in the table always stays. A section without figures would be lost: it is not touched.
+ * first, failures last, and the row in the table stays until all are rows alone. A section without figures would be lost: it is
+ * not touched. `kept` is the word as it stands there already, in one of its forms.
  */
-export function ladderOf(before: string | undefined, word: Word): readonly Rung[] {
-  const { texts, final, figures } = word;
-  let sections: readonly Section[] = parseSections(
-    mergeSection(before, word.marker, word.id, texts[0] ?? '', word.origin, figures),
-  );
+export function ladderOf(before: string | undefined, word: Word, kept?: Section): readonly Rung[] {
+  const { final, figures } = word;
+  const texts = (kept === undefined ? word.texts : [kept.text]).map(asSectionText);
+  const own = kept ?? { id: word.id, origin: word.origin, figures, text: texts[0] ?? '' };
+  const dropped = droppedIn(before ?? '');
+  let sections = placeSection(parseSections(before ?? '', word.origin.runId), own);
   let step = 0;
   let isOwn = true;
-  const rungs: Rung[] = [{ sections, step, isOwn }];
+  const rungs: Rung[] = [{ sections, step, isOwn, dropped }];
   // A newer commit's word stands there and stays.
   if (sections.find(({ id }) => id === word.id)?.origin?.sha !== word.origin.sha) return rungs;
 
@@ -48,7 +54,7 @@ export function ladderOf(before: string | undefined, word: Word): readonly Rung[
     const shorter = sections.map((one) => (one.id === id ? { ...one, text: shorten(one) } : one));
     if (shorter.every(({ text }, at) => text === sections[at]?.text)) return;
     sections = shorter;
-    rungs.push({ sections, step, isOwn });
+    rungs.push({ sections, step, isOwn, dropped });
   }
   function shortenOwn(): void {
     for (const text of texts.slice(1)) {
@@ -61,22 +67,22 @@ export function ladderOf(before: string | undefined, word: Word): readonly Rung[
     for (const form of [lineOf, () => '']) for (const id of ids) replace(id, form);
   }
 
-  const { own, well, failed } = groupsOf(sections, word);
+  const groups = groupsOf(sections, word);
   // What a failure has to tell is worth more than what went well, or than what an older commit did.
   const isFailure = final && figures.tone === 'bad';
   if (!isFailure) shortenOwn();
-  shortenAll(own);
-  shortenAll(well);
+  shortenAll(groups.own);
+  shortenAll(groups.well);
   if (isFailure) shortenOwn();
-  shortenAll(failed);
-  return rungs;
+  shortenAll(groups.failed);
+  return [...rungs, ...lastRungsOf({ sections, step, isOwn, dropped }, word)];
 }
 
 /** Whether the word stands in the comment in any of its forms: another leg may have shortened it, which is no loss. */
 export function holdsWord(before: string, word: Word): Section | undefined {
-  const found = parseSections(before).find(({ id }) => id === word.id);
+  const found = parseSections(before, word.origin.runId).find(({ id }) => id === word.id);
   if (found?.origin?.runId !== word.origin.runId || found.origin.sha !== word.origin.sha) return undefined;
-  if (JSON.stringify(found.figures) !== JSON.stringify(word.figures)) return undefined;
+  if (found.figures === undefined || !isFormOf(found.figures, word.figures)) return undefined;
   const forms = ladderOf(undefined, word).flatMap(({ sections }) => sections.map(({ text }) => text));
   return forms.includes(found.text) ? found : undefined;
 }
@@ -112,9 +118,17 @@ function groupsOf(sections: readonly Section[], { id, final }: Word): Groups {
   };
 }
 
-/** What stands for a section that is in the table: its leg and its links. One line stays as it is. */
-function lineOf({ text, figures }: Section): string {
-  if (!text.includes('\n') || figures === undefined) return text;
-  const links = LINKS.exec(text)?.[0].trim();
-  return `${codeCell(figures.leg)}: ${links ?? 'the rest did not fit here.'}`;
+/** Place of the first rung that fits, or else of the last. Their lengths fall, so that a few are tried instead of all. */
+export function fittingRung(rungs: readonly Rung[], fits: (rung: Rung) => boolean): number {
+  const [first, ...others] = rungs;
+  // Where nothing changed, the fullest form is what stands there.
+  if (first === undefined || others.length === 0 || fits(first)) return 0;
+  let [low, high] = [1, others.length];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    const rung = rungs[middle];
+    if (rung === undefined || fits(rung)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }

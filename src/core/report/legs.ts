@@ -119,7 +119,7 @@ export function renderLegs(legs: readonly Leg[], least = 2): string | undefined 
     const amount = (value: string | null): string => (answered === null ? '' : renderUsd(value, lower_bound));
     return [
       `${codeCell(leg, { maxLength: 100 })}${step === undefined ? '' : `, step ${codeCell(step)}`}`,
-      `${SIGNS[tone]} ${VERDICTS.has(verdict) ? verdict : 'ended'}${isOlder ? ' (older commit)' : ''}`,
+      `${SIGNS[tone]} ${wordsOf({ verdict, isOlder })}`,
       ...(hasModels ? [models.map((model) => codeCell(model, { maxLength: 100 })).join(', ')] : []),
       total === null ? '' : `${answered === null ? '–' : formatCount(answered)} of ${formatCount(total)}`,
       amount(usd),
@@ -127,6 +127,21 @@ export function renderLegs(legs: readonly Leg[], least = 2): string | undefined 
     ];
   });
   return renderTable(columns, rows);
+}
+
+/** The legs that have no row, by what became of them, in a sentence; undefined where there are none. */
+export function renderSummed(legs: readonly Leg[]): string | undefined {
+  if (legs.length === 0) return undefined;
+  const words = legs.map(({ figures, isOlder }) => wordsOf({ verdict: figures.verdict, isOlder }));
+  const groups = Array.from(
+    Map.groupBy(words, (word) => word),
+    ([word, { length }]) => `${formatCount(length)} ${word}`,
+  );
+  return `And ${formatCount(legs.length)} more ${legs.length === 1 ? 'leg' : 'legs'} without a row: ${groups.join(', ')}.`;
+}
+
+function wordsOf({ verdict, isOlder }: { readonly verdict: string; readonly isOlder: boolean }): string {
+  return `${VERDICTS.has(verdict) ? verdict : 'ended'}${isOlder ? ' (older commit)' : ''}`;
 }
 
 /** Our own words only. */

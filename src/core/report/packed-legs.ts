@@ -8,23 +8,37 @@ export interface PackedLeg {
   readonly section: Section;
 }
 
-/** Inflated, in bytes: a matrix has at most 256 legs, and a leg takes up to 1 kB. */
+/** Inflated, in bytes. */
 const MAX_BYTES = 1_000_000;
+/** A matrix has at most 256 legs; a pull request may have several, and older commits. More were made up. */
+const MAX_LEGS = 1_000;
 
 /** The legs as one word that no text in them can end or change; deflated, since legs of a matrix differ in little. */
 export function packLegs(legs: readonly PackedLeg[]): string {
-  const entries = legs.map(({ at, section: { id, origin, figures } }) => [
+  const entries = legs.map(({ at, section: { id, origin, figures, isSummed } }) => [
     at,
     id,
     origin?.sha ?? null,
     origin?.runId ?? null,
     figures ?? null,
+    ...(isSummed === true ? [1] : []),
   ]);
-  return deflateRawSync(JSON.stringify(entries), { level: 9 }).toString('base64url');
+  return deflateRawSync(JSON.stringify(entries)).toString('base64url');
 }
 
-/** Reads what `packLegs` wrote. Anybody with write access may have changed it: whatever is not of this form is left out. */
-export function unpackLegs(word: string): readonly PackedLeg[] {
+/**
+ * Reads what `packLegs` wrote, in the order of their places. Anybody with write access may have changed it: whatever is not of
+ * this form is left out, and of more legs than there can be the newest stay.
+ */
+export function unpackLegs(words: readonly string[]): readonly PackedLeg[] {
+  return words
+    .flatMap(unpack)
+    .sort((a, b) => (b.section.origin?.runId ?? 0) - (a.section.origin?.runId ?? 0))
+    .slice(0, MAX_LEGS)
+    .sort((a, b) => a.at - b.at);
+}
+
+function unpack(word: string): readonly PackedLeg[] {
   let raw: unknown;
   try {
     const bytes = inflateRawSync(Buffer.from(word, 'base64url'), { maxOutputLength: MAX_BYTES });
@@ -37,12 +51,13 @@ export function unpackLegs(word: string): readonly PackedLeg[] {
 
 function legFrom(entry: unknown): PackedLeg | undefined {
   if (!Array.isArray(entry)) return undefined;
-  const [at, id, sha, runId, raw]: readonly unknown[] = entry;
+  const [at, id, sha, runId, raw, summed]: readonly unknown[] = entry;
   const figures = figuresFrom(raw);
   if (!isCount(at) || typeof id !== 'string' || !/^[A-Za-z0-9._-]{1,1000}$/.test(id) || figures === undefined)
     return undefined;
   const hasOrigin = typeof sha === 'string' && /^[0-9a-fA-F]{1,64}$/.test(sha) && isCount(runId);
-  return { at, section: { id, origin: hasOrigin ? { sha, runId } : undefined, figures, text: '' } };
+  const origin = hasOrigin ? { sha, runId } : undefined;
+  return { at, section: { id, origin, figures, text: '', ...(summed === 1 ? { isSummed: true } : {}) } };
 }
 
 function isCount(value: unknown): value is number {

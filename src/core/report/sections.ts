@@ -1,6 +1,7 @@
-import { type LegFigures, parseFigures, printFigures, renderLegs } from './legs.ts';
+import { type LegFigures, parseFigures, printFigures, renderLegs, renderSummed } from './legs.ts';
 import { formatCount } from './numbers.ts';
 import { packLegs, unpackLegs } from './packed-legs.ts';
+import { wholeText } from './section-line.ts';
 
 /** One job's or matrix leg's part of a comment. */
 export interface Section {
@@ -11,6 +12,8 @@ export interface Section {
   readonly figures: LegFigures | undefined;
   /** Its markdown, without fences and our own lines; empty where only its figures had room. */
   readonly text: string;
+  /** Whether it has no row either, and is only counted below the table. */
+  readonly isSummed?: boolean;
 }
 
 /** Run ids grow over time, which tells the newer of two commits. */
@@ -20,21 +23,30 @@ export interface Origin {
 }
 
 const PREFIX = '<!-- claude-batch-action:';
-const START = /^<!-- claude-batch-action:section ([A-Za-z0-9._-]+) -->$/;
-const END = /^<!-- claude-batch-action:end ([A-Za-z0-9._-]+) -->$/;
+const START = /^<!-- claude-batch-action:section ([A-Za-z0-9._-]{1,1000}) -->$/;
+const END = /^<!-- claude-batch-action:end ([A-Za-z0-9._-]{1,1000}) -->$/;
 const FIGURES = /^<!-- claude-batch-action:figures ([A-Za-z0-9_-]{1,4000}) -->$/;
 const PACKED = /^<!-- claude-batch-action:legs ([A-Za-z0-9_-]{1,65000}) -->$/;
-const ORIGIN = /^<!-- claude-batch-action:commit ([0-9a-fA-F]+) run (\d{1,15}) -->$/;
+const DROPPED = /^<!-- claude-batch-action:dropped (\d{1,7}) -->$/m;
+const ORIGIN = /^<!-- claude-batch-action:commit ([0-9a-fA-F]{1,64}) run (\d{1,15}) -->$/;
+
+/**
+ * How far above its own id a run believes another's. Run ids grow by some tens of millions a day over all of GitHub. A run can be
+ * re-run for a month and last another, so an honest newer one is at most some 2e9 ahead; what is far beyond that was made
+ * up, and would stand for the newest commit for years.
+ */
+const MAX_AHEAD = 1e10;
 
 /**
  * The sections of a comment in their order, each id once. Broken fences lose as little as possible: a section that does
- * not end goes up to the next one's start, a stray end is passed over, text outside is dropped. Of two sections
- * of one id the newer stays. Those of which only the figures are left stand packed in a line above.
+ * not end goes up to the next one's start, a stray end is passed over, text outside is dropped, and so is a section of which
+ * nothing is left. Of two sections of one id the newer stays. Those of which only the figures are left stand packed in a line
+ * above. `ownRunId` is the run's that reads: an origin that cannot be true beside it counts as lost.
  */
-export function parseSections(body: string): readonly Section[] {
+export function parseSections(body: string, ownRunId = Number.POSITIVE_INFINITY): readonly Section[] {
   const found: { id: string; lines: string[] }[] = [];
   let open: { id: string; lines: string[] } | undefined;
-  let packed: string | undefined;
+  const packed: string[] = [];
   for (const raw of body.split(/\r\n|\r|\n/)) {
     const line = raw.trimEnd();
     const start = START.exec(line)?.[1];
@@ -44,37 +56,53 @@ export function parseSections(body: string): readonly Section[] {
     } else if (END.test(line)) {
       if (END.exec(line)?.[1] === open?.id) open = undefined;
     } else {
-      packed ??= PACKED.exec(line)?.[1];
+      const word = PACKED.exec(line)?.[1];
+      if (word !== undefined) packed.push(word);
       open?.lines.push(line);
     }
   }
   const sections = found.map(({ id, lines }) => sectionOf(id, lines));
-  for (const { at, section } of packed === undefined ? [] : unpackLegs(packed)) sections.splice(at, 0, section);
-  return newestOfEach(sections);
+  for (const { at, section } of unpackLegs(packed)) sections.splice(at, 0, section);
+  const believed = sections.map((section) => {
+    return runIdOf(section) > ownRunId + MAX_AHEAD ? { ...section, origin: undefined } : section;
+  });
+  return newestOfEach(believed.filter(({ text, figures }) => text !== '' || figures !== undefined));
+}
+
+/** How many legs the comment says it no longer lists. */
+export function droppedIn(body: string): number {
+  return Number(DROPPED.exec(body.replace(/\r\n?/g, '\n'))?.[1] ?? 0);
 }
 
 /**
  * The comment's body: the marker line, a table of the legs where there are several, then every section in its fences. A
  * section of an older commit says so, and one whose leg has several names its step. One that has no text left is a row of the
- * table alone.
+ * table alone, or one of a number below it. `dropped` is how many are not in the comment any more.
  */
-export function renderSections(marker: string, sections: readonly Section[]): string {
+export function renderSections(marker: string, sections: readonly Section[], dropped = 0): string {
   const newest = newestOrigin(sections);
   const steps = stepsOf(sections);
-  const legs = sections.flatMap(({ id, figures, origin }) =>
-    figures === undefined ? [] : [{ figures, isOlder: isOlder(origin, newest), step: steps.get(id) }],
+  const legs = sections.flatMap(({ id, figures, origin, isSummed = false }) =>
+    figures === undefined ? [] : [{ figures, isOlder: isOlder(origin, newest), step: steps.get(id), isSummed }],
   );
   const packed = sections.flatMap((section, at) => (isPacked(section) ? [{ at, section }] : []));
-  const table = renderLegs(legs, packed.length > 0 ? 1 : 2);
-  const head = table === undefined ? [] : ['', table, ''];
-  const rest =
+  const rows = legs.filter(({ isSummed }) => !isSummed);
+  const table = renderLegs(rows, packed.length > 0 ? 1 : 2);
+  const sentences = [
+    renderSummed(legs.filter(({ isSummed }) => isSummed)),
     packed.length === 0
-      ? []
-      : [
-          `${formatCount(packed.length)} of these legs had no room for a section below: the summary or the log of the run has the rest.`,
-          '',
-          `${PREFIX}legs ${packLegs(packed)} -->`,
-        ];
+      ? undefined
+      : `${formatCount(packed.length)} of these legs had no room for a section below: the summary or the log of the run has the rest.`,
+    dropped === 0
+      ? undefined
+      : `${formatCount(dropped)} more had no room at all and ${dropped === 1 ? 'is' : 'are'} no longer listed, those of older commits first.`,
+  ].filter((sentence) => sentence !== undefined);
+  const hidden = [
+    ...(packed.length === 0 ? [] : [`${PREFIX}legs ${packLegs(packed)} -->`]),
+    ...(dropped === 0 ? [] : [`${PREFIX}dropped ${dropped} -->`]),
+  ];
+  const head = table === undefined ? [] : ['', table, ''];
+  const rest = sentences.length === 0 ? [] : [...(table === undefined ? [''] : []), sentences.join(' '), '', ...hidden];
   const whole = sections.filter((section) => !isPacked(section));
   const parts = whole.map((section) => renderSection(section, newest, steps.get(section.id)));
   return [marker, ...head, ...rest, ...parts].join('\n');
@@ -95,12 +123,13 @@ function sectionOf(id: string, lines: readonly string[]): Section {
   const figures = lines.map((line) => FIGURES.exec(line)?.[1]).find((word) => word !== undefined);
   // A line of ours inside a section is the origin's or the mark of an older commit: both are written anew.
   const text = lines.filter((line) => !line.startsWith(PREFIX)).join('\n');
-  return {
+  const section = {
     id,
     origin: origin?.[1] === undefined ? undefined : { sha: origin[1], runId: Number(origin[2]) },
     figures: figures === undefined ? undefined : parseFigures(figures),
     text: text.trim(),
   };
+  return { ...section, text: wholeText(section) };
 }
 
 function renderSection({ id, origin, figures, text }: Section, newest: Origin | undefined, step?: string): string {
@@ -117,7 +146,7 @@ function renderSection({ id, origin, figures, text }: Section, newest: Origin | 
 
 /** Steps by the id of their section, where one leg has several. */
 function stepsOf(sections: readonly Section[]): ReadonlyMap<string, string> {
-  const byLeg = Map.groupBy(sections, ({ figures }) => figures?.leg);
+  const byLeg = Map.groupBy(sections, ({ figures, isSummed }) => (isSummed === true ? undefined : figures?.leg));
   byLeg.delete(undefined);
   const steps = [...byLeg.values()].flatMap((group) => {
     // A step's id has no dot, and of an id only letters, digits, dots, dashes and underscores are left.
@@ -128,7 +157,7 @@ function stepsOf(sections: readonly Section[]): ReadonlyMap<string, string> {
 }
 
 /** Whether only the figures are left. */
-function isPacked({ figures, text }: Section): boolean {
+export function isPacked({ figures, text }: Section): boolean {
   return figures !== undefined && text === '';
 }
 

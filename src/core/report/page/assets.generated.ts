@@ -1,7 +1,7 @@
 // Made by scripts/page.ts from the files of page/: do not edit.
 
 /** What the policy of the page calls its style. */
-export const STYLE_HASH = 'sha256-gerPO9SHdUgJy27XYQLXN3mZHp65k3O+wLoICu47v34=';
+export const STYLE_HASH = 'sha256-eMXU89wDC+l41GPAfCSvdi2wfNwrCBcrGiG9TOGeP40=';
 
 /** What the policy of the page calls its script. */
 export const SCRIPT_HASH = 'sha256-4QLwaxhLGzX3lGjle12Lp7TYHwrvjfuO0qkwLPQ5jkQ=';
@@ -210,6 +210,10 @@ min-width: 0;
 }
 .scroll code {
 white-space: nowrap;
+}
+.scroll code.long {
+white-space: normal;
+overflow-wrap: anywhere;
 }
 td.number,
 th.number {

@@ -15,8 +15,12 @@ export function lineHtml(text: string, maxLength?: number): string {
 
 /** The same in code style: an id, a model, an error type. */
 export function codeHtml(text: string, maxLength?: number): string {
-  return `<code>${lineHtml(text === '' ? '(empty)' : text, maxLength)}</code>`;
+  // What is long may be broken anywhere, so that it leaves the other columns of a table some room.
+  const kind = text.length > LONG ? ' class="long"' : '';
+  return `<code${kind}>${lineHtml(text === '' ? '(empty)' : text, maxLength)}</code>`;
 }
+
+const LONG = 40;
 
 /** Our own words, in which code stands between backticks. */
 export function wordsHtml(words: string): string {
