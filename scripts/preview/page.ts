@@ -3,7 +3,7 @@ import { type Choice, chooseCases } from '../../src/core/report/page/choice.ts';
 import { pageHead, pageTail } from '../../src/core/report/page/page.ts';
 import { MAX_PAGE_BYTES, pageCase } from '../../src/core/report/page/page-case.ts';
 import { rankOf } from '../../src/core/report/page/whole-answer.ts';
-import type { Summary } from '../../src/core/report/summary.ts';
+import type { Summary, SummaryModel } from '../../src/core/report/summary.ts';
 import type { Sample } from './samples.ts';
 
 /** The page of a sample with a few cases, as a whole HTML document; undefined where a run has none, since no results are in. */
@@ -42,7 +42,7 @@ function casesOf({ failures, incomplete, models, requests }: Summary): PageCase[
   const reasons = Object.entries(incomplete ?? {}).flatMap(([reason, count]) => Array<string>(count).fill(reason));
   const whole = Array<string>(Math.min((requests.succeeded ?? 0) - reasons.length, SHOWN)).fill('end_turn');
   const answered = [...reasons, ...whole].map((stop_reason, at) => ({
-    ...answerOf(at, models[at % models.length]?.model ?? null),
+    ...answerOf(at, models[at % models.length]),
     stop_reason,
   }));
   return [...failed, ...answered].slice(0, SHOWN).map((own, position) => ({ ...caseOf(position), ...own }));
@@ -71,11 +71,11 @@ function caseOf(position: number): PageCase {
   };
 }
 
-function answerOf(at: number, model: string | null): Pick<PageCase, 'model' | 'tokens' | 'usd' | 'answer'> {
+function answerOf(at: number, model: SummaryModel | undefined): Pick<PageCase, 'model' | 'tokens' | 'usd' | 'answer'> {
   return {
-    model,
+    model: model?.model ?? null,
     tokens: { input: 410 + at * 3, output: 92 + at * 7, cache_read: 320, cache_write: 0 },
-    usd: (0.000312 + at * 0.000021).toFixed(6),
+    usd: model?.usd === null ? null : (0.000312 + at * 0.000021).toFixed(6),
     answer: `**Step 1.** Start with what is given.\n**Step 2.** Reckon with it.\n\nA: ${at * 3 + 2}`,
   };
 }
