@@ -5,7 +5,7 @@ import { type CaseName, printAddress, readAddress } from './address.ts';
 import { byId } from './element.ts';
 import type { List } from './list.ts';
 import { outcomeOf } from './outcome.ts';
-import { FIRST_VIEW, ORDERS, type View } from './view.ts';
+import { FIRST_VIEW, NO_MODEL, ORDERS, type View } from './view.ts';
 
 /** So long after the last key the search begins. */
 const PAUSE_MS = 120;
@@ -112,13 +112,18 @@ function fill(select: HTMLSelectElement, all: string, choices: readonly (readonl
 function countOutcomes(cases: readonly CaseRecord[]): (readonly [string, string, number])[] {
   const failing = cases.filter((found) => rankOf(found) < 2).length;
   const counts = countBy(cases.map(outcomeOf), ({ kind }) => kind);
-  const kinds = Array.from(counts.values(), ({ first, count }) => [first.kind, first.words, count] as const);
+  const kinds = Array.from(counts.values(), ({ first, count }) => [first.kind, first.name, count] as const);
   return failing === 0 ? kinds : [['failing', 'No whole answer', failing], ...kinds];
 }
 
 function countModels(cases: readonly CaseRecord[]): (readonly [string, string, number])[] {
-  const models = cases.flatMap(({ model }) => (model === null ? [] : [model]));
-  return Array.from(countBy(models, (name) => name).values(), ({ first, count }) => [first, first, count]);
+  const models = cases.flatMap(({ model }) => model || []);
+  const named = Array.from(
+    countBy(models, (name) => name).values(),
+    ({ first, count }) => [first, first, count] as const,
+  );
+  const others = cases.length - models.length;
+  return others === 0 ? named : [...named, [NO_MODEL, 'No model', others]];
 }
 
 function countBy<T>(values: readonly T[], keyOf: (value: T) => string): Map<string, { first: T; count: number }> {

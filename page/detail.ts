@@ -1,37 +1,59 @@
 import { formatCount } from '../src/core/report/numbers.ts';
 import type { CaseRecord, PageText } from '../src/core/report/page/case.ts';
-import { prettyJson } from '../src/core/report/page/pretty-json.ts';
+import type { About } from './about.ts';
+import { costText } from './cost.ts';
 import { element } from './element.ts';
 
-/** What a case opens to: its figures in full, its error, its prompt and its answer. `link` is its fragment. */
-export function createDetail(found: CaseRecord, link: string): HTMLElement {
+/** What a case opens to: its figures in full, its error, its texts, and its link, which is a fragment. */
+export function createDetail(found: CaseRecord, link: string, about: About): HTMLElement {
+  const { error, prompt, parameters, answer } = found;
+  const [inRequests, inResults] = [`in requests.jsonl ${about.requests}`, `in results.jsonl ${about.results}`];
   return element('div', {
     class: 'detail',
     children: [
       figuresOf(found),
-      found.error === null ? undefined : textBlock('Error', `${found.error.type}: ${found.error.message}`),
-      ...(found.prompt === null ? [] : shownText('Prompt', found.prompt, 'requests.jsonl')),
-      ...(found.answer === null ? [] : shownText('Answer', found.answer, 'results.jsonl')),
-      found.texts_left_out ? element('p', { text: LEFT_OUT }) : undefined,
-      element('p', { children: [element('a', { text: 'Link to this case', attributes: { href: link } })] }),
+      ...(error === null ? [] : shownError(error, inResults)),
+      ...(prompt === null ? [] : shownText('Prompt', prompt, inRequests)),
+      ...(parameters === null ? [] : shownText('Parameters', parameters, inRequests)),
+      ...(answer === null ? [] : shownText('Answer', answer, inResults)),
+      found.texts_left_out ? element('p', { text: leftOutText(found, about, inRequests, inResults) }) : undefined,
+      linkOf(link, about),
     ],
   });
 }
 
-const LEFT_OUT =
-  'Its texts are not in this page, which would be too large to open: they are in requests.jsonl and results.jsonl.';
+/** Says which texts the page has no room for, and where they are. */
+function leftOutText({ outcome }: CaseRecord, about: About, inRequests: string, inResults: string): string {
+  const places = [
+    ...(about.hasPrompts ? [`the prompt is ${inRequests}`] : []),
+    ...(outcome === 'succeeded' ? [`the answer is ${inResults}`] : []),
+  ];
+  return `Its texts are not in this page, which would be too large to open: ${places.join('; ')}.`;
+}
 
-function figuresOf({ id, position, model, stop_reason, tokens, usd }: CaseRecord): HTMLElement {
+function linkOf(link: string, { isLinked }: About): HTMLElement {
+  const share = [' · To share it, put ', element('code', { text: link }), SHARE];
+  return element('p', {
+    class: 'share',
+    children: [element('a', { text: 'Link to this case', attributes: { href: link } }), ...(isLinked ? share : [])],
+  });
+}
+
+/** GitHub leads to an address that is good for minutes, and keeps the fragment on the way there. */
+const SHARE = " behind the page's link in the comment or the job summary; the address in the browser's bar expires.";
+
+function figuresOf(found: CaseRecord): HTMLElement {
+  const { id, position, model, stop_reason, tokens } = found;
   const figures: readonly (readonly [string, string | undefined])[] = [
     ['Id', id],
-    ['Place in the file', formatCount(position + 1)],
+    ['Place among all requests', formatCount(position + 1)],
     ['Model', model ?? undefined],
     ['Stop reason', stop_reason ?? undefined],
     ['Input tokens', amountOf(tokens?.input)],
     ['Output tokens', amountOf(tokens?.output)],
     ['Cache read tokens', amountOf(tokens?.cache_read || undefined)],
     ['Cache write tokens', amountOf(tokens?.cache_write || undefined)],
-    ['Cost', usd === null ? (tokens === null ? undefined : 'unknown') : `$${usd}`],
+    ['Cost', costText(found)],
   ];
   const pairs = figures.flatMap(([name, value]) => {
     if (value === undefined) return [];
@@ -40,16 +62,24 @@ function figuresOf({ id, position, model, stop_reason, tokens, usd }: CaseRecord
   return element('dl', { children: pairs });
 }
 
-/** A text as it is in the page, and in which file the whole is. */
-function shownText(name: string, { text, length, left_out }: PageText, file: string): (HTMLElement | undefined)[] {
+function shownError(
+  { type, message, left_out }: NonNullable<CaseRecord['error']>,
+  where: string,
+): (HTMLElement | undefined)[] {
+  const shown = textBlock('Error', `${type}: ${message}`);
+  if (left_out === 0) return [shown];
+  const missing = `${formatCount(left_out)} more characters are not shown`;
+  return [shown, element('p', { text: `Not the whole message: ${missing}. The whole is ${where}.` })];
+}
+
+/** A text as it is in the page, and where the whole is. */
+function shownText(name: string, given: PageText, where: string): (HTMLElement | undefined)[] {
+  const { text, length, left_out, indented } = given;
   if (length === 0) return [textBlock(name, '(empty)')];
-  const isWhole = left_out === 0;
-  const json = isWhole ? prettyJson(text) : undefined;
+  const block = textBlock(indented ? `${name} (JSON, indented)` : name, text);
+  if (left_out === 0) return [block];
   const shown = `${formatCount(length - left_out)} of ${formatCount(length)} characters are shown`;
-  return [
-    textBlock(json === undefined ? name : `${name} (JSON, indented)`, json ?? text),
-    isWhole ? undefined : element('p', { text: `Not the whole text: ${shown}. The whole is in ${file}.` }),
-  ];
+  return [block, element('p', { text: `Not the whole text: ${shown}. The whole is ${where}.` })];
 }
 
 /** A text under its name. It scrolls by itself when it is long, also by keyboard. */

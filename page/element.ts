@@ -1,9 +1,12 @@
-/** What an element gets beside its name. Attributes are ours; whatever is foreign comes as text, or as a fragment of our own address. */
+/**
+ * What an element gets beside its name. Attributes are ours; whatever is foreign comes as text, as a title, or as a fragment
+ * of our own address.
+ */
 export interface ElementParts {
   readonly class?: string;
   readonly text?: string;
   readonly attributes?: Readonly<Record<string, string>>;
-  readonly children?: readonly (Node | undefined)[];
+  readonly children?: readonly (Node | string | undefined)[];
 }
 
 /** Makes an element. No markup is ever parsed. */

@@ -1,14 +1,19 @@
 import { countOf, formatCount } from '../src/core/report/numbers.ts';
 import type { CaseRecord } from '../src/core/report/page/case.ts';
+import type { About } from './about.ts';
 import { type CaseName, printAddress } from './address.ts';
 import { createDetail } from './detail.ts';
 import { byId } from './element.ts';
 import { createRow, type Row } from './row.ts';
 import { FIRST_VIEW, isWanted, ORDERS, type View } from './view.ts';
+import { unsearchedSentence } from './wholeness.ts';
 
 /** The list of cases on the screen. */
 export interface List {
-  /** Shows what the view wants, in its order, and says how many those are. Open cases stay open, also where it hides them. */
+  /**
+   * Shows what the view wants, in its order, and says how many those are, and of a search what it cannot find. Open cases
+   * stay open, also where it hides them.
+   */
   readonly show: (view: View) => void;
   /** Opens a case and brings it to view and focus, also one that is open. Does nothing where it is hidden, or none is so called. */
   readonly open: (name: CaseName) => 'open' | 'hidden' | 'absent';
@@ -24,11 +29,12 @@ export interface List {
 }
 
 /** Puts a line for every case on the screen; details are made when one is opened. */
-export function createList(cases: readonly CaseRecord[]): List {
+export function createList(cases: readonly CaseRecord[], about: About): List {
   const holder = byId('cases', HTMLOListElement);
   const status = byId('status', HTMLElement);
   const rows = cases.map(createRow);
   const rowOfItem = new Map(rows.map((row): [Element, Row] => [row.item, row]));
+  const unsearched = unsearchedSentence(cases);
   const rowsOfId = Map.groupBy(rows, ({ found }) => found.id);
   let shown: readonly Row[] = [];
   /** In the order of opening. */
@@ -45,7 +51,7 @@ export function createList(cases: readonly CaseRecord[]): List {
     opened = isOpen ? [...others, row] : others;
     if (wasOpen === isOpen) return;
     row.button.ariaExpanded = String(isOpen);
-    if (isOpen) row.item.append(createDetail(row.found, printAddress({ ...FIRST_VIEW, open: nameOf(row) })));
+    if (isOpen) row.item.append(createDetail(row.found, printAddress({ ...FIRST_VIEW, open: nameOf(row) }), about));
     else row.item.lastElementChild?.remove();
     row.item.classList.toggle('open', isOpen);
   };
@@ -80,11 +86,16 @@ export function createList(cases: readonly CaseRecord[]): List {
         .sort((one, other) => compare?.(one.found, other.found) ?? 0);
       if (!isSame(shown, wanted)) putIn(holder, wanted);
       shown = wanted;
-      status.textContent = `${formatCount(shown.length)} of ${countOf(rows.length, 'case')} shown`;
+      const count = `${formatCount(shown.length)} of ${countOf(rows.length, 'case')} shown`;
+      const isPartial = view.search.trim() !== '' && unsearched !== '';
+      status.textContent = isPartial ? `${count}. ${unsearched}` : count;
     },
     open: ({ id, place }) => {
       const named = rowsOfId.get(id) ?? [];
-      const row = named.find(({ found }) => found.position + 1 === place) ?? named.find(isShown) ?? named[0];
+      const row =
+        place === undefined
+          ? (named.find(isShown) ?? named[0])
+          : named.find(({ found }) => found.position + 1 === place);
       if (row === undefined) return 'absent';
       if (!isShown(row)) return 'hidden';
       goTo(row);

@@ -1,3 +1,4 @@
+import { readAbout } from './about.ts';
 import { readCases } from './cases.ts';
 import { connectControls } from './controls.ts';
 import { connectKeys } from './keys.ts';
@@ -11,7 +12,7 @@ if (document.getElementById('list') !== null) requestAnimationFrame(() => setTim
 
 function startList(): void {
   const cases = readCases();
-  const list = createList(cases);
+  const list = createList(cases, readAbout());
   connectControls(cases, list);
   connectKeys(list);
 }

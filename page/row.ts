@@ -1,5 +1,6 @@
 import { formatCount } from '../src/core/report/numbers.ts';
-import type { CaseRecord } from '../src/core/report/page/case.ts';
+import type { CaseRecord, PageTokens } from '../src/core/report/page/case.ts';
+import { costText } from './cost.ts';
 import { element } from './element.ts';
 import { outcomeOf } from './outcome.ts';
 
@@ -12,27 +13,33 @@ export interface Row {
 
 /** The line of a case, closed. */
 export function createRow(found: CaseRecord): Row {
-  const { kind, words } = outcomeOf(found);
+  const { kind, short } = outcomeOf(found);
   const { tokens } = found;
-  const input = tokens === null ? null : tokens.input + tokens.cache_read + tokens.cache_write;
   const button = element('button', {
     class: 'row',
     attributes: { type: 'button', 'aria-expanded': 'false' },
     children: [
       cell('id', found.id),
-      element('span', { class: `outcome ${kind}`, text: words }),
+      element('span', { class: `outcome ${kind}`, text: short }),
       cell('model', found.model ?? ''),
       cell('stop', found.stop_reason ?? found.error?.type ?? ''),
-      figure(input === null ? '' : formatCount(input), 'in'),
-      figure(tokens === null ? '' : formatCount(tokens.output), 'out'),
-      figure(found.usd === null ? '' : `$${found.usd}`, ''),
+      tokens === null ? figure('', '') : inputFigure(tokens),
+      tokens === null ? figure('', '') : figure(formatCount(tokens.output), 'out'),
+      figure(costText(found) ?? '', ''),
     ],
   });
   return { found, button, item: element('li', { children: [button] }) };
 }
 
+/** A name, which may be cut at the width of its column: the whole is its title. */
 function cell(name: string, text: string): HTMLElement {
-  return element('bdi', { class: name, text });
+  return element('bdi', { class: name, text, attributes: text === '' ? {} : { title: text } });
+}
+
+/** All that was read. The unit says so where a part of it is not what the case opens to as its input. */
+function inputFigure({ input, cache_read, cache_write }: PageTokens): HTMLElement {
+  const cached = cache_read + cache_write;
+  return figure(formatCount(input + cached), cached === 0 ? 'in' : 'in + cache');
 }
 
 /** A number with its unit, which is seen where there are no heads of columns, and always heard. */

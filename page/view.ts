@@ -7,6 +7,7 @@ export interface View {
   readonly search: string;
   /** `failing`, or the kind of an outcome. */
   readonly outcome: string;
+  /** A name, or `NO_MODEL`. */
   readonly model: string;
   readonly order: string;
 }
@@ -14,9 +15,12 @@ export interface View {
 /** The view that a page opens with. */
 export const FIRST_VIEW: View = { search: '', outcome: '', model: '', order: 'failures' };
 
+/** Stands for cases whose model is not known. No name in a page is a space. */
+export const NO_MODEL = ' ';
+
 /** Whether a case is wanted. Every word of the search must stand somewhere in it, in any case of letters. */
 export function isWanted(found: CaseRecord, { search, outcome, model }: View): boolean {
-  if (model !== '' && found.model !== model) return false;
+  if (model !== '' && (found.model || NO_MODEL) !== model) return false;
   if (outcome === 'failing' ? rankOf(found) === 2 : outcome !== '' && outcomeOf(found).kind !== outcome) return false;
   const words = search
     .toLowerCase()
@@ -27,8 +31,12 @@ export function isWanted(found: CaseRecord, { search, outcome, model }: View): b
   return words.every((word) => texts.some((text) => text.includes(word)));
 }
 
-/** What is searched: all that can be read of a case. */
-function textsOf({ id, model, stop_reason, outcome, error, prompt, answer }: CaseRecord): string[] {
+/**
+ * What is searched: all that can be read of a case but its parameters, which are much the same in all. Who looks for `max_tokens`
+ * wants the answers that it cut.
+ */
+function textsOf(found: CaseRecord): string[] {
+  const { id, model, stop_reason, outcome, error, prompt, answer } = found;
   const texts = [id, model, stop_reason, outcome, error?.type, error?.message, prompt?.text, answer?.text];
   return texts.filter((text) => text !== undefined && text !== null);
 }

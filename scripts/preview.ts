@@ -10,7 +10,7 @@ import { renderJobSummary } from '../src/core/report/markdown.ts';
 import { commentOf, commentOfLegs } from './preview/comment.ts';
 import { type Frame, frame, SCHEMES, WIDTHS } from './preview/frame.ts';
 import { pageOf } from './preview/page.ts';
-import { NoBrowserError, openBrowser, takePicture } from './preview/pictures.ts';
+import { NoBrowserError, openBrowser, type Shot, takePicture } from './preview/pictures.ts';
 import { type Sample, samples } from './preview/samples.ts';
 
 async function main(): Promise<void> {
@@ -33,6 +33,16 @@ async function main(): Promise<void> {
   }
 }
 
+/** The sample whose page is drawn in every view. */
+const WITH_VIEWS = 'mixed';
+
+/** How pages are drawn, with what the files are called for it: as they open, with two cases open, on a phone. */
+const VIEWS: readonly (readonly [string, Pick<Shot, 'width' | 'clicked'>])[] = [
+  ['', { width: 1200 }],
+  ['-open', { width: 1200, clicked: ['.row:has(.errored)', '.row:has(.whole)'] }],
+  ['-phone', { width: 400 }],
+];
+
 /** Comment, job summary and page of one sample. */
 async function picturesOf(browser: Browser, sample: Sample, folder: string): Promise<string[]> {
   const { name, summary, artifact } = sample;
@@ -48,11 +58,13 @@ async function picturesOf(browser: Browser, sample: Sample, folder: string): Pro
     );
   const page = pageOf(sample);
   if (page === undefined) return written;
-  for (const scheme of SCHEMES) {
-    const path = join(folder, `${name}-page-${scheme}.png`);
-    const asked = await takePicture(browser, page, { path, width: 1200, scheme });
-    if (asked.length > 0) console.error(`The page of ${name} asks for ${asked.join(', ')}`);
-    written.push(path);
+  for (const [view, shot] of name === WITH_VIEWS ? VIEWS : VIEWS.slice(0, 1)) {
+    for (const scheme of SCHEMES) {
+      const path = join(folder, `${name}-page${view}-${scheme}.png`);
+      const asked = await takePicture(browser, page, { path, scheme, ...shot });
+      if (asked.length > 0) console.error(`The page of ${name} asks for ${asked.join(', ')}`);
+      written.push(path);
+    }
   }
   return written;
 }

@@ -52,11 +52,11 @@ export class ApiError extends Error {
 /**
  * A call to GitHub (comment, look-up) that failed, by what it means to the caller:
  * `forbidden` the token may not, `unauthenticated` it is none, `gone` the thing is not there, `too-long` the text was refused for its size,
- * `locked` the conversation takes no comments, `unavailable` anything that may pass.
+ * `locked` the conversation or the repository takes no comments, `changed` it is not as it was read any more, `unavailable` anything that may pass.
  */
 export class GitHubError extends Error {
   override readonly name = 'GitHubError';
-  readonly kind: 'forbidden' | 'unauthenticated' | 'gone' | 'too-long' | 'locked' | 'unavailable';
+  readonly kind: 'forbidden' | 'unauthenticated' | 'gone' | 'too-long' | 'locked' | 'changed' | 'unavailable';
 
   constructor(kind: GitHubError['kind'], message: string, cause?: unknown) {
     super(message, cause === undefined ? undefined : { cause });

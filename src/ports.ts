@@ -191,7 +191,11 @@ export interface CommentBoard {
   /** Over all pages, oldest first, only those whose first line is the marker and whose author is us. */
   find(issueNumber: number, marker: string): Promise<readonly Comment[]>;
   create(issueNumber: number, body: string): Promise<Comment>;
-  update(commentId: number, body: string): Promise<Comment>;
+  /**
+   * `before` is the body as it was found. Where a pause lies between, and it is another by now, it throws `changed`: what somebody
+   * else wrote meanwhile would be lost.
+   */
+  update(commentId: number, body: string, before: string): Promise<Comment>;
   remove(commentId: number): Promise<void>;
 }
 

@@ -22,13 +22,19 @@ describe('cases of one id', () => {
 
   test.each([
     ['#case=twice', '1'],
-    ['#case=twice&place=9', '1'],
     ['#case=twice&search=question+2', '3'],
     ['#case=twice&place=1&search=question+2', '1'],
-    ['#case=case-1&place=3', '2'],
+    ['#case=case-1&place=2', '2'],
   ])('%s opens the one at place %s', async (fragment, place) => {
     const page = await open(twice, { fragment });
     expect(await openPlaces(page)).toEqual([place]);
+  });
+
+  test.each(['#case=twice&place=9', '#case=case-1&place=3'])('%s opens no other', async (fragment) => {
+    const page = await open(twice, { fragment });
+    expect(await page.locator('#status').textContent()).toBe('The case of this link is not in this page.');
+    expect(await openPlaces(page)).toEqual([]);
+    expect(await fragmentOf(page)).toBe(fragment);
   });
 });
 

@@ -39,8 +39,8 @@ test('filters by outcome', async () => {
     'Errored (3)',
     'Expired (1)',
     'Canceled (1)',
-    'Not in full (3)',
-    'Answered (292)',
+    'Answered, but not in full (3)',
+    'Answered in full (292)',
   ]);
   await page.selectOption('#outcome', 'errored');
   expect(await idsOf(page)).toEqual(['case-17', 'case-117', 'case-217']);
@@ -56,6 +56,82 @@ test('filters by model', async () => {
   expect(await page.locator('#model option').allTextContents()).toContain(`claude-haiku-5-5 (${haiku.length})`);
 });
 
+test('filters those without a model', async () => {
+  const named = [caseOf(0), caseOf(1, { outcome: 'errored', tokens: null, usd: null, answer: null })];
+  const nameless = [caseOf(2, { model: null }), caseOf(3, { model: null })];
+  const page = await open(pageOf([...named, ...nameless]));
+  expect(await page.locator('#model option').allTextContents()).toEqual([
+    'All',
+    'claude-opus-5 (1)',
+    'claude-haiku-5-5 (1)',
+    'No model (2)',
+  ]);
+  await page.selectOption('#model', { label: 'No model (2)' });
+  const copy = await open(pageOf([...named, ...nameless]), { fragment: await page.evaluate<string>('location.hash') });
+  for (const one of [page, copy]) expect(await idsOf(one)).toEqual(['case-2', 'case-3']);
+});
+
+test('where every model is known, none is offered for the others', async () => {
+  const page = await open(pageOf([caseOf(0), caseOf(1)]));
+  expect(await page.locator('#model option').allTextContents()).not.toContainEqual(expect.stringContaining('No model'));
+});
+
+test('a search says that it sees not all', async () => {
+  const long = 'p'.repeat(30_000);
+  const cases = [caseOf(0, { prompt: `${long} hidden ${long}` }), caseOf(1, { answer: long }), caseOf(2)];
+  const page = await open(pageOf(cases));
+  expect(await page.locator('#status').textContent()).toBe('3 of 3 cases shown');
+  await page.fill('#search', 'hidden');
+  await waitForStatus(page, '0 of 3 cases shown. The search looks at what is shown: texts of 2 cases are not whole.');
+  // Also of cases that a filter hides.
+  await page.fill('#search', '');
+  await waitForStatus(page, '3 of 3');
+  expect(await page.locator('#status').textContent()).toBe('3 of 3 cases shown');
+});
+
+test('a search that sees all says no more than the count', async () => {
+  const page = await open(html);
+  await page.fill('#search', 'nowhere to be found');
+  await page.locator('#status', { hasText: /^0 of 300 cases shown$/ }).waitFor();
+});
+
+test('a line counts what was read from a cache, and says so', async () => {
+  const tokens = { input: 20, output: 3, cache_read: 500, cache_write: 7 };
+  const uncached = { ...tokens, cache_read: 0, cache_write: 0 };
+  const page = await open(pageOf([caseOf(0, { tokens }), caseOf(1, { tokens: uncached })]));
+  expect(await page.locator('#heads span').allTextContents()).toEqual([
+    'Case',
+    'Outcome',
+    'Model',
+    'Stop reason',
+    'In + cache',
+    'Out',
+    'Cost',
+  ]);
+  expect(await page.locator('.row .stop + .number').allTextContents()).toEqual(['527 in + cache', '20 in']);
+});
+
+test('a name that its column may cut has the whole as its title', async () => {
+  const names = { id: `long-${'x'.repeat(90)}`, model: 'claude-haiku-4-5-20251001', stop_reason: 'end_turn' };
+  const page = await open(pageOf([caseOf(0, names)]));
+  const titles = await page.evaluate<string[]>(
+    "[...document.querySelectorAll('.row [title]')].map(({ title }) => title)",
+  );
+  expect(titles).toEqual([names.id, names.model, names.stop_reason]);
+});
+
+test.each(['claude-haiku-4-5-20251001', 'claude-sonnet-4-5-20250929'])(
+  '%s is not cut at 1,200 pixels',
+  async (model) => {
+    const page = await open(pageOf([caseOf(0, { model })]));
+    expect(
+      await page.evaluate<boolean>(
+        "(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)(document.querySelector('.row .model'))",
+      ),
+    ).toBe(false);
+  },
+);
+
 test('sorts', async () => {
   const page = await open(html);
   await page.selectOption('#order', 'file');
@@ -64,55 +140,6 @@ test('sorts', async () => {
   const costs = await page.locator('#cases .row > :last-child').allTextContents();
   expect(costs).toEqual(costs.toSorted().toReversed());
   expect([costs.at(0), costs.at(-1)]).toEqual(['$0.003997', '']);
-});
-
-test('a case opens to its figures, its prompt and its answer, as text', async () => {
-  const answer = '# **No** <b>\n\n[x](https://example.com)';
-  const page = await open(pageOf([{ ...caseOf(5, { prompt: 'What?', answer }), position: 0 }]));
-  await page.locator('.row').click();
-  expect(await page.locator('.detail pre').allTextContents()).toEqual(['What?', answer]);
-  expect(await page.locator('.detail dd').allTextContents()).toEqual([
-    'case-5',
-    '1',
-    'claude-opus-5',
-    'end_turn',
-    '205',
-    '135',
-    '500',
-    '$0.001185',
-  ]);
-  expect(await page.locator('.row').getAttribute('aria-expanded')).toBe('true');
-  await page.locator('.row').click();
-  expect(await page.locator('.detail').count()).toBe(0);
-});
-
-test('an answer of JSON is indented, and its figures stay', async () => {
-  const page = await open(pageOf([caseOf(0, { answer: '{"n":1.10,"n":12345678901234567890}' })]));
-  await page.locator('.row').click();
-  expect(await page.locator('.detail h3').allTextContents()).toEqual(['Prompt', 'Answer (JSON, indented)']);
-  expect(await page.locator('.detail pre').last().textContent()).toBe(
-    '{\n  "n": 1.10,\n  "n": 12345678901234567890\n}',
-  );
-});
-
-test('says what of a case is not there', async () => {
-  const cut = caseOf(0, { prompt: 'p'.repeat(30_000), answer: '' });
-  const page = await open(pageOf([cut, caseOf(1, { answer: 'x'.repeat(50_000) })], { room: 25_000 }));
-  await page.locator('.row').first().click();
-  const first = await page.locator('.detail').textContent();
-  expect(first).toContain('20,000 of 30,000 characters are shown. The whole is in requests.jsonl.');
-  expect(first).toContain('(empty)');
-  await page.locator('.row').last().click();
-  expect(await page.locator('.detail').last().textContent()).toContain('Its texts are not in this page');
-});
-
-test.each([
-  ['answers', ['Answer']],
-  ['none', []],
-] as const)('a page of the content %s has the texts %j', async (content, names) => {
-  const page = await open(pageOf([caseOf(0)], { content }));
-  await page.locator('.row').click();
-  expect(await page.locator('.detail h3').allTextContents()).toEqual(names);
 });
 
 test('without JavaScript: the overview, and a sentence instead of the list', async () => {

@@ -22,15 +22,18 @@ test('the answer behind a long thought is shown and found, and the page says wha
   }
   await page.locator('.row').click();
   expect(await page.locator('.detail p').allTextContents()).toEqual([
-    'Not the whole text: 20,000 of 90,039 characters are shown. The whole is in requests.jsonl.',
-    'Not the whole text: 20,000 of 60,032 characters are shown. The whole is in results.jsonl.',
-    'Link to this case',
+    'Not the whole text: 20,000 of 90,039 characters are shown. The whole is in requests.jsonl in the artifact claude-batch-evals-0.',
+    'Not the whole text: 20,000 of 60,032 characters are shown. The whole is in results.jsonl in the artifact claude-batch-evals-0.',
+    expect.stringMatching(/^Link to this case/),
   ]);
 });
 
-test('JSON is indented only where nothing of it was cut', async () => {
+test('JSON is indented also where it is cut', async () => {
   const cut = [{ names: [], text: `["${'x'.repeat(30_000)}"]`, rank: 0 }];
-  const page = await open(pageOf([caseOf(0, { prompt: cut, answer: '[1]' })]));
+  const page = await open(pageOf([caseOf(0, { prompt: cut, parameters: null, answer: '[1]' })]));
   await page.locator('.row').click();
-  expect(await page.locator('.detail h3').allTextContents()).toEqual(['Prompt', 'Answer (JSON, indented)']);
+  expect(await page.locator('.detail h3').allTextContents()).toEqual([
+    'Prompt (JSON, indented)',
+    'Answer (JSON, indented)',
+  ]);
 });

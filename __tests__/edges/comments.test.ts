@@ -114,7 +114,7 @@ describe('create, update, remove', () => {
     const { repository, board } = await openBoard();
     const { id, url } = await board.create(7, BODY);
     expect(url).toContain('/octo/evals/pull/7#issuecomment-');
-    await board.update(id, `${MARKER}\nbye`);
+    await board.update(id, `${MARKER}\nbye`, BODY);
     expect(bodiesOf(repository)).toEqual([`${MARKER}\nbye`]);
     await board.remove(id);
     expect(bodiesOf(repository)).toEqual([]);
@@ -132,7 +132,7 @@ describe('create, update, remove', () => {
 
   test('gives up on a create after three tries, and on an update after two', async () => {
     const broken = { times: 9, does: BROKEN };
-    const { site, board } = await openBoard({
+    const { site, repository, board } = await openBoard({
       faults: [
         { ...POST, ...broken },
         { ...PATCH, ...broken },
@@ -142,7 +142,8 @@ describe('create, update, remove', () => {
       kind: 'unavailable',
       message: 'GitHub answered 502 when asked to comment on #7',
     });
-    await expect(board.update(1, BODY)).rejects.toMatchObject({ kind: 'unavailable' });
+    const { id } = addComment(site.state, repository, { conversation: 7, author: BOT, body: BODY });
+    await expect(board.update(id, `${BODY}!`, BODY)).rejects.toMatchObject({ kind: 'unavailable' });
     const sent = (method: string) => site.server.exchanges.filter((one) => one.method === method && one.status === 502);
     expect([sent('POST').length, sent('PATCH').length]).toEqual([3, 2]);
   });
@@ -177,6 +178,55 @@ describe('rate limits', () => {
   });
 });
 
+describe('an update that had to wait', () => {
+  const LIMITED: Fault['does'] = { kind: 'answer', response: secondaryRateLimit(20) };
+
+  async function updateAfter(does: Fault['does'], meanwhile?: string) {
+    const { site, repository, board } = await openBoard({ faults: [{ ...PATCH, does }] });
+    const comment = addComment(site.state, repository, { conversation: 7, author: BOT, body: BODY });
+    const { clock, octokit } = site;
+    const waiting = createCommentBoard({
+      octokit,
+      owner: 'octo',
+      repo: 'evals',
+      clock: {
+        ...clock,
+        sleep: async (ms) => {
+          await clock.sleep(ms);
+          if (meanwhile !== undefined) comment.body = meanwhile;
+        },
+      },
+    });
+    await board.find(7, MARKER);
+    const updated = waiting.update(comment.id, `${BODY} and more`, `${BODY}\r\n`);
+    return { updated, bodies: () => bodiesOf(repository) };
+  }
+
+  test.each([
+    ['for a rate limit', LIMITED],
+    ['for a gateway', BROKEN],
+  ] satisfies [string, Fault['does']][])('%s is sent again where nothing changed', async (_, does) => {
+    const { updated, bodies } = await updateAfter(does);
+    await updated;
+    expect(bodies()).toEqual([`${BODY} and more`]);
+  });
+
+  test.each([
+    ['for a rate limit', LIMITED],
+    ['for a gateway', BROKEN],
+  ] satisfies [string, Fault['does']][])('%s is not sent over what another leg wrote meanwhile', async (_, does) => {
+    const { updated, bodies } = await updateAfter(does, `${BODY} of another leg`);
+    await expect(updated).rejects.toMatchObject({ kind: 'changed' });
+    expect(bodies()).toEqual([`${BODY} of another leg`]);
+  });
+
+  test('and had arrived after all is done', async () => {
+    const { updated, bodies } = await updateAfter({ kind: 'reset-after' });
+    await expect(updated).resolves.toMatchObject({ body: `${BODY} and more` });
+    expect(bodies()).toEqual([`${BODY} and more`]);
+  });
+});
+
 describe('refusals', () => {
   test('by what they mean', async () => {
     const readOnly = await openBoard({ permissions: { 'pull-requests': 'read', issues: 'read' } });
@@ -187,12 +237,21 @@ describe('refusals', () => {
     const locked = await openBoard({ locked: true });
     await expect(locked.board.create(7, BODY)).rejects.toMatchObject({ kind: 'locked' });
     await expect(locked.board.create(99, BODY)).rejects.toMatchObject({ kind: 'gone' });
-    await expect(locked.board.update(99, BODY)).rejects.toMatchObject({ kind: 'gone' });
+    await expect(locked.board.update(99, BODY, BODY)).rejects.toMatchObject({ kind: 'gone' });
     await expect(locked.board.remove(99)).rejects.toMatchObject({ kind: 'gone' });
     await locked.site.server.stop();
 
     const short = await openBoard({ maxCommentCharacters: 50 });
     await expect(short.board.create(7, `${BODY}${'x'.repeat(50)}`)).rejects.toMatchObject({ kind: 'too-long' });
+  });
+
+  test('of an archived repository, which no permission cures', async () => {
+    const response = json(403, { message: 'Repository was archived so is read-only.' });
+    const { board } = await openBoard({ faults: [{ ...POST, does: { kind: 'answer', response } }] });
+    await expect(board.create(7, BODY)).rejects.toMatchObject({
+      kind: 'locked',
+      message: 'the repository is archived, so GitHub refused to comment on #7 (403)',
+    });
   });
 
   test('without a token GitHub refuses, not the client', async () => {

@@ -116,7 +116,11 @@ export interface FakeWorld extends World {
   readonly summaries: string[];
   /** `pages`: files that were uploaded as they are, each an artifact of its own. */
   readonly artifactState: Failing & { exists: boolean; readonly stored: StoredFake[]; readonly pages: StoredFake[] };
-  readonly board: Failing & { readonly comments: (Comment & { issueNumber: number })[] };
+  readonly board: Failing & {
+    readonly comments: (Comment & { issueNumber: number })[];
+    /** What others do while the next update has to wait, as where GitHub limits it. */
+    meanwhile: (() => void) | undefined;
+  };
   /** Texts under keys, oldest first; `works: false` is a run that can neither read nor write them. */
   readonly memory: {
     readonly texts: { key: string; text: string; durable: boolean; atMs: number }[];
@@ -151,7 +155,7 @@ export function createFakeWorld(files: Readonly<Record<string, string | Buffer>>
     spoil: undefined,
   };
   const artifactState = { ...createFailing(), exists: true, stored: [] as StoredFake[], pages: [] as StoredFake[] };
-  const board = { ...createFailing(), comments: [] as (Comment & { issueNumber: number })[] };
+  const board: FakeWorld['board'] = { ...createFailing(), comments: [], meanwhile: undefined };
   const repositoryState = {
     ...createFailing(),
     pulls: [] as PullRequest[],
@@ -338,8 +342,13 @@ export function createFakeWorld(files: Readonly<Record<string, string | Buffer>>
         board.comments.push(comment);
         return comment;
       },
-      async update(commentId, body) {
+      async update(commentId, body, before) {
         board.trip('update');
+        const { meanwhile } = board;
+        board.meanwhile = undefined;
+        meanwhile?.();
+        if (meanwhile !== undefined && board.comments.find(({ id }) => id === commentId)?.body !== before)
+          throw new GitHubError('changed', 'the comment changed');
         const at = board.comments.findIndex(({ id }) => id === commentId);
         const comment = { ...(board.comments[at] ?? { id: commentId, url: '', issueNumber: 0 }), body };
         board.comments[at] = comment;

@@ -1,7 +1,8 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
+import { casesOf } from '../../scripts/preview/cases.ts';
 import { DEFAULT_PATH, NoBrowserError, openBrowser } from '../../scripts/preview/pictures.ts';
 import { samples } from '../../scripts/preview/samples.ts';
 import { activeParts, renderGitHub } from '../../simulator/rendering/index.ts';
@@ -24,6 +25,51 @@ test('without a Chromium one sentence says what to do', async () => {
   const pictures = readdirSync(out).filter((name) => name.endsWith('.png'));
   expect(pictures.map((name) => join(out, name)).sort()).toEqual(done.stdout.trim().split('\n').sort());
   expect(pictures).toEqual(expect.arrayContaining(['no-key-comment-dark.png', 'no-key-summary-light.png']));
+});
+
+/** Of a PNG file, in pixels. */
+const widthOf = (path: string): number => readFileSync(path).readUInt32BE(16);
+
+(existsSync(DEFAULT_PATH) ? test : test.skip)('one page is drawn in every view', async () => {
+  const out = join(folder, 'views');
+  const done = await runScript(join(root, 'scripts', 'preview.ts'), ['--out', out, '--only', 'mixed'], folder);
+  expect(done).toMatchObject({ exitCode: 0, stderr: '' });
+  const widths = readdirSync(out)
+    .filter((name) => /-page.*\.png$/.test(name))
+    .map((name) => [name, widthOf(join(out, name))]);
+  expect(Object.fromEntries(widths)).toEqual({
+    'mixed-page-dark.png': 1200,
+    'mixed-page-light.png': 1200,
+    'mixed-page-open-dark.png': 1200,
+    'mixed-page-open-light.png': 1200,
+    'mixed-page-phone-dark.png': 400,
+    'mixed-page-phone-light.png': 400,
+  });
+});
+
+const withCases = samples().flatMap(({ name, summary, artifact }) =>
+  summary === undefined || artifact === undefined ? [] : [[name, summary] as const],
+);
+
+test.each(withCases)('the cases of %s do not contradict its overview', (_, summary) => {
+  const cases = casesOf(summary);
+  const ids = cases.map(({ id }) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+  for (const { outcome, example_id } of summary.failures) {
+    const found = cases.find(({ id }) => id === example_id);
+    if (found !== undefined) expect(found.outcome).toBe(outcome);
+  }
+  for (const { model, succeeded, tokens, usd } of summary.models) {
+    for (const found of cases.filter((one) => one.model === model && one.tokens !== null)) {
+      const ratios = [
+        (found.tokens?.input ?? 0) / (tokens.input / succeeded),
+        (found.tokens?.output ?? 0) / (tokens.output / succeeded),
+        usd === null ? 1 : Number(found.usd) / (Number(usd) / succeeded),
+      ];
+      for (const ratio of ratios) expect(Math.abs(ratio - 1)).toBeLessThan(0.15);
+      expect(found.tokens?.cache_read === 0).toBe(tokens.cache_read === 0);
+    }
+  }
 });
 
 test('every sample has a name of its own and says what it is', () => {

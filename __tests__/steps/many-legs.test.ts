@@ -42,9 +42,9 @@ async function write(legs: readonly Leg[], words: 1 | 2, limit = 65_536) {
       accept(body);
       return await world.comments.create(number, body);
     },
-    update: async (id: number, body: string) => {
+    update: async (id: number, body: string, before: string) => {
       accept(body);
-      return await world.comments.update(id, body);
+      return await world.comments.update(id, body, before);
     },
   };
   for (const isFinal of words === 2 ? [false, true] : [true]) {
@@ -114,13 +114,13 @@ describe('256 legs with the longest names and models', () => {
       expect(rows.filter((result) => result === '✖ failed')).toHaveLength(legs.filter((leg) => leg.isFailing).length);
       expect(rows.length + summedIn(body)).toBe(256);
       expect(parseSections(body).map(({ id }) => id)).toEqual(legs.map(({ name }) => sectionIdOf(name, run.action)));
-      expect(droppedIn(body)).toBe(0);
+      expect(droppedIn(body)).toBeUndefined();
     },
     60_000,
   );
 });
 
-test('sixty commits whose twelve legs have other names each time end with all of the last one, and a number for the oldest', async () => {
+test('sixty commits whose twelve legs have other names each time end with all of the last one, and a sentence on the oldest', async () => {
   const legs = Array.from({ length: 60 * 12 }, (_, index): Leg => {
     const commit = Math.floor(index / 12);
     const sha = noise(commit + 1, 40, '0123456789abcdef');
@@ -138,8 +138,6 @@ test('sixty commits whose twelve legs have other names each time end with all of
   expect(resultsIn(body).filter((result) => !result.includes('older'))).toHaveLength(12);
   // What is left are the newest.
   expect(ids).toEqual(legs.slice(-ids.length).map(({ name }) => sectionIdOf(name, run.action)));
-  expect(ids.length + droppedIn(body)).toBe(legs.length);
-  expect(body).toContain(
-    `${droppedIn(body)} more had no room at all and are no longer listed, those of older commits first.`,
-  );
+  expect(ids.length).toBeLessThan(legs.length);
+  expect(body).toContain('Results that had no room at all are no longer listed, those of older commits first.');
 }, 60_000);

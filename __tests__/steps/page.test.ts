@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import type { PageText } from '../../src/core/report/page/case.ts';
 import { MAX_PAGE_BYTES } from '../../src/core/report/page/page-case.ts';
 import { createFiles } from '../../src/edges/files.ts';
 import { runBatch } from '../../src/pipeline.ts';
@@ -148,7 +149,7 @@ describe('the page', () => {
     expect(reads.get('/r/results.jsonl')).toBe(2_000);
   });
 
-  test('stays within its bound: what has no room goes without its texts', async () => {
+  test('stays within its bound: each case keeps about as much of its texts', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'page-'));
     try {
       const world = worldOf();
@@ -161,11 +162,26 @@ describe('the page', () => {
       await runStep({ ...world, files: createFiles('/w') as FakeWorld['files'] }, inputs);
       const html = readFileSync(join(folder, 'evals.html'), 'utf8');
       expect(Buffer.byteLength(html)).toBeLessThan(MAX_PAGE_BYTES + 200_000);
-      const leftOut = casesOf(html).map(({ texts_left_out }) => texts_left_out);
-      expect([leftOut.length, leftOut[0], leftOut.at(-1)]).toEqual([450, false, true]);
+      const cases = casesOf(html);
+      expect([cases.length, cases.filter(({ texts_left_out }) => texts_left_out).length]).toEqual([450, 0]);
+      const shown = cases.map(({ answer }) => (answer as PageText).text.length);
+      expect(Math.min(...shown)).toBeGreaterThan(16_000);
+      expect(Math.max(...shown)).toBeLessThan(20_000);
     } finally {
       rmSync(folder, { recursive: true });
     }
+  });
+
+  test('cuts no text for others that fit beside it', async () => {
+    const ids = Array.from({ length: 2_000 }, (_, i) => `id-${i}`);
+    const world = worldOf(...ids);
+    const text = '<'.repeat(19_000);
+    world.apiState.answer = (id, i) =>
+      succeeded(id, undefined, i < 5 ? { stop_reason: 'max_tokens', content: [{ type: 'text', text }] } : {});
+    await runStep(world, inputsOf({ 'max-error-rate': '100' }));
+    const cases = casesOf(textOf(world, '/r/evals.html'));
+    const leftOut = cases.map(({ answer }) => (answer as PageText).left_out);
+    expect([leftOut.length, Math.max(...leftOut)]).toEqual([2_000, 0]);
   });
 
   test('of batches that were given alone has answers without prompts, whatever the result line holds', async () => {
@@ -332,6 +348,28 @@ describe('content', () => {
     expect(kept).toEqual([true, true, true]);
   });
 
+  test.each(['full', 'answers', 'none'])(
+    '%s: a case without an answer has the model that was asked',
+    async (content) => {
+      const world = worldOf('a', 'b', 'c');
+      const { answer } = world.apiState;
+      world.apiState.answer = (id, i) => {
+        if (id === 'c') return { custom_id: 'other', result: { type: 'expired' } };
+        return id === 'b' ? errored(id) : answer(id, i);
+      };
+      await runStep(world, inputsOf({ content, 'max-error-rate': '100', 'retry-rounds': '0' }));
+      const html = textOf(world, '/r/evals.html');
+      const model = 'claude-haiku-4-5';
+      expect(casesOf(html).map((found) => [found.id, found['model']])).toEqual([
+        ['b', model],
+        ['c', model],
+        ['a', expect.any(String)],
+      ]);
+      const holds = content === 'full' ? expect.objectContaining({ text: `model: ${model}\nmax_tokens: 8` }) : null;
+      expect(casesOf(html).map(({ parameters }) => parameters)).toEqual([holds, holds, holds]);
+    },
+  );
+
   test.each([
     [{ content: 'answers' }, /only .*content: full/, 'content: answers'],
     [{ content: 'none' }, /only .*content: full/, 'content: none'],
@@ -385,8 +423,7 @@ describe('content', () => {
     const world = worldOf(...Array.from({ length: 2_001 }, (_, i) => `id-${i}`));
     await runStep(world, inputsOf({ content: 'none' }));
     const html = textOf(world, '/r/evals.html');
-    expect(html).toContain('The rest is in results.jsonl');
-    expect(html).toContain('it stays in <code>results-path</code> on the runner');
-    expect(html).not.toMatch(/It is in the artifact/);
+    expect(html).toContain('The rest is in results.jsonl in <code>results-path</code> on the runner');
+    expect(html).not.toMatch(/in the artifact/);
   });
 });

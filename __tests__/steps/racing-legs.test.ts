@@ -86,10 +86,10 @@ async function race({ seed, legs, spreadMs, textOf, failing = () => false, limit
         accept(body);
         return await board.create(number, body);
       }),
-    update: (id, body) =>
+    update: (id, body, before) =>
       late(async () => {
         accept(body);
-        return await board.update(id, body);
+        return await board.update(id, body, before);
       }),
     remove: (...about) => late(() => board.remove(...about)),
   };

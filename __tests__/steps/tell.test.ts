@@ -76,6 +76,36 @@ describe('what', () => {
     expect(first).toEqual({ id: 1, url: 'https://github.test/comments/1' });
   });
 
+  test.each([true, false])(
+    'what another leg wrote while GitHub kept this one waiting stays, final %s',
+    async (final) => {
+      const world = createFakeWorld();
+      write(world, { 'evals-1.batch': 'waiting', [OWN]: 'waiting' });
+      world.board.meanwhile = () => {
+        const [comment] = world.board.comments;
+        if (comment === undefined) throw new Error('no comment');
+        const body = mergeSection(comment.body, MARKER, 'evals-1.batch', 'failed', newer);
+        world.board.comments[0] = { ...comment, body };
+      };
+      await tellComment(world, { ...telling, final });
+      expect(page(world)).toEqual([{ 'evals-1.batch': 'failed', [OWN]: telling.text }]);
+      expect(warnings(world)).toEqual([]);
+    },
+  );
+
+  test.each([
+    ['another leg', 'evals a', 1],
+    ['the same leg', 'evals-0', 0],
+  ])('%s has the section by the same commit: said once if it is another', async (_, leg, count) => {
+    const world = createFakeWorld();
+    const body = mergeSection(undefined, MARKER, OWN, 'theirs', newer, waitingFigures(leg, 2));
+    world.board.comments.push({ id: 1, url: 'u', body, issueNumber: 7 });
+    await tellComment(world, { ...telling, final: false });
+    await tellComment(world, telling);
+    const said = `warning: The legs ${leg} and evals-0 have one section of the comment`;
+    expect(warnings(world).map((line) => line.startsWith(said))).toEqual(count === 0 ? [] : [true]);
+  });
+
   test('the sections of other legs stay', async () => {
     const world = createFakeWorld();
     write(world, { 'evals-1.batch': 'other', [OWN]: 'waiting' });
@@ -189,11 +219,11 @@ describe('too long beside other legs with figures', () => {
     const world = createFakeWorld();
     crowd(world, 30);
     let updates = 0;
-    const update: World['comments']['update'] = (id, body) => {
+    const update: World['comments']['update'] = (id, body, before) => {
       updates += 1;
       return body.length > limit
         ? Promise.reject(new GitHubError('too-long', 'too long'))
-        : world.comments.update(id, body);
+        : world.comments.update(id, body, before);
     };
     await tellComment({ ...world, comments: { ...world.comments, update } }, final);
     const body = world.board.comments[0]?.body ?? '';
@@ -383,6 +413,27 @@ describe('trouble', () => {
     await tellComment(world, withInputs({ summary: false }));
     expect(world.summaries).toEqual([`${telling.text}\n`]);
   });
+
+  test('without its last parts, where it is too long for that', async () => {
+    const world = createFakeWorld();
+    world.board.failOn('create', forbidden);
+    const text = `${telling.text}\n\n#### Three\n\n${'x'.repeat(1_100_000)}`;
+    await tellComment(world, withInputs({ summary: false }, { text }));
+    expect(world.summaries).toEqual([`${telling.text}\n\n${telling.fullReport}\n`]);
+  });
+
+  test.each(['fork', 'dependabot'] as const)(
+    'a run for a %s may not comment: a notice, and no advice',
+    async (untrusted) => {
+      const world = createFakeWorld();
+      world.board.failOn('create', forbidden);
+      await tellComment(world, withInputs({ summary: false }, { run: { ...run, untrusted } }));
+      expect(warnings(world)).toEqual([
+        'notice: The token of a run for a fork or for Dependabot may not comment, so the report is in the job summary.',
+      ]);
+      expect(world.summaries).toEqual([`${telling.text}\n`]);
+    },
+  );
 
   test('and if that fails too, both are said', async () => {
     const world: FakeWorld = createFakeWorld();

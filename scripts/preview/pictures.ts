@@ -29,15 +29,21 @@ const ARGUMENTS = [
   '--disable-sync',
 ];
 
+/** How a picture is taken. */
+export interface Shot {
+  readonly path: string;
+  /** Of the screen, in pixels. */
+  readonly width: number;
+  readonly scheme?: 'light' | 'dark';
+  /** Selectors of what is clicked before, of each its first. */
+  readonly clicked?: readonly string[];
+}
+
 /** Writes a picture of a whole page. Nothing is fetched: a picture or style from elsewhere stays away. Answers what was asked for. */
 export async function takePicture(
   browser: Browser,
   html: string,
-  {
-    path,
-    width,
-    scheme = 'light',
-  }: { readonly path: string; readonly width: number; readonly scheme?: 'light' | 'dark' },
+  { path, width, scheme = 'light', clicked = [] }: Shot,
 ): Promise<readonly string[]> {
   const context = await browser.newContext({ viewport: { width, height: 100 }, colorScheme: scheme, offline: true });
   const asked: string[] = [];
@@ -48,6 +54,7 @@ export async function takePicture(
     });
     const page = await context.newPage();
     await page.setContent(html);
+    for (const selector of clicked) await page.locator(selector).first().click();
     // What is off the screen may not be painted: the screen is made as high as the page.
     const height = await page.evaluate('document.documentElement.scrollHeight');
     await page.setViewportSize({ width, height: Math.min(Number(height), 8_000) });

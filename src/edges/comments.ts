@@ -53,14 +53,27 @@ export function createCommentBoard(options: {
         const request = { owner, repo, issue_number: issueNumber, body, request: { signal } };
         return expectComment((await octokit.rest.issues.createComment(request)).data, what);
       },
-      lookBefore: async () => {
+      lookBefore: async (isUnclear) => {
+        if (!isUnclear) return undefined;
         const comments = await find(issueNumber, firstLine(body));
         return comments.find((comment) => normalize(comment.body) === normalize(body));
       },
     });
   }
 
-  async function update(commentId: number, body: string): Promise<Comment> {
+  async function read(commentId: number): Promise<Comment> {
+    const what = 'read the comment again';
+    return callGitHub(clock, {
+      what,
+      tries: 2,
+      send: async (signal) => {
+        const request = { owner, repo, comment_id: commentId, request: { signal } };
+        return expectComment((await octokit.rest.issues.getComment(request)).data, what);
+      },
+    });
+  }
+
+  async function update(commentId: number, body: string, before: string): Promise<Comment> {
     const what = 'rewrite the comment';
     return callGitHub(clock, {
       what,
@@ -68,6 +81,12 @@ export function createCommentBoard(options: {
       send: async (signal) => {
         const request = { owner, repo, comment_id: commentId, body, request: { signal } };
         return expectComment((await octokit.rest.issues.updateComment(request)).data, what);
+      },
+      lookBefore: async () => {
+        const now = await read(commentId);
+        if (normalize(now.body) === normalize(body)) return now;
+        if (normalize(now.body) === normalize(before)) return undefined;
+        throw new GitHubError('changed', `the comment changed while GitHub was asked to ${what}`);
       },
     });
   }

@@ -52,6 +52,9 @@ export function toGitHubError(error: unknown, answer: Answer | undefined, what: 
   if (status === 403 && /\blocked\b/i.test(text)) {
     return new GitHubError('locked', `the conversation is locked, so GitHub refused to ${what} (403)`);
   }
+  if (status === 403 && /\barchived\b/i.test(text)) {
+    return new GitHubError('locked', `the repository is archived, so GitHub refused to ${what} (403)`);
+  }
   if (status === 403) return new GitHubError('forbidden', `the token may not ${what} (403)`);
   if (status === 404 || status === 410) {
     // GitHub also says 404 of what a token may not see.

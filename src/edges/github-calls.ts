@@ -9,8 +9,11 @@ export interface Call<T> {
   /** How often it is sent while nobody knows how it ended: a 5xx, a broken connection. */
   readonly tries: number;
   readonly send: (signal: AbortSignal) => Promise<T>;
-  /** Asked before it is sent again after such an end: a value means that it did its work after all. */
-  readonly lookBefore?: () => Promise<T | undefined>;
+  /**
+   * Asked before it is sent again: a value means that it did its work after all. What it throws ends the call. `isUnclear` where
+   * nobody knows how a try ended; after a rate limit alone nothing was done.
+   */
+  readonly lookBefore?: (isUnclear: boolean) => Promise<T | undefined>;
 }
 
 /** All pauses of one call together. */
@@ -35,7 +38,7 @@ export async function callGitHub<T>(clock: Clock, { what, tries, send, lookBefor
       pausesLeftMs -= pauseMs;
       await clock.sleep(pauseMs);
     }
-    const done = unclear === 0 ? undefined : await lookBefore?.();
+    const done = await lookBefore?.(unclear > 0);
     if (done !== undefined) return done;
   }
 }

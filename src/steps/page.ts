@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import type { PageContent } from '../core/report/page/case.ts';
 import type { CasePlaces, Span } from '../core/report/page/case-places.ts';
 import { chooseCases } from '../core/report/page/choice.ts';
-import { caseFromResult, type PageRequest, paramsOf } from '../core/report/page/from-result.ts';
+import { caseFromResult, modelIn, type PageRequest, paramsOf } from '../core/report/page/from-result.ts';
 import { pageHead, pageTail } from '../core/report/page/page.ts';
 import { MAX_PAGE_BYTES, pageCase } from '../core/report/page/page-case.ts';
+import { createShares } from '../core/report/page/shares.ts';
 import type { AnswerRank } from '../core/report/page/whole-answer.ts';
 import { pageFileName } from '../core/report/page-file-name.ts';
 import type { Summary } from '../core/report/summary.ts';
@@ -90,13 +91,16 @@ function* piecesOf(
 ): Generator<string> {
   const choice = chooseCases(ranksOf(cases));
   yield pageHead(summary, { artifact, list: { choice, content } });
-  let room = MAX_PAGE_BYTES;
+  const shares = createShares(
+    choice.positions.map((position) => bytesWanted(cases, position, content)),
+    MAX_PAGE_BYTES,
+  );
   for (const position of choice.positions) {
     const line = lines.result(position);
-    const request = requestOf(position, lines, line, content);
-    const piece = pageCase(caseFromResult(request, line, cases.pricing(position)), content, room);
-    room = piece.room;
-    yield piece.html;
+    const request = requestOf(position, { lines, result: line, content, isAnswered: cases.rank(position) > 0 });
+    const { html, bytes } = pageCase(caseFromResult(request, line, cases.pricing(position)), content, shares.next());
+    shares.take(bytes);
+    yield html;
   }
   yield pageTail();
 }
@@ -105,12 +109,39 @@ function* ranksOf({ count, rank }: CasePlaces): Generator<AnswerRank> {
   for (let position = 0; position < count; position += 1) yield rank(position);
 }
 
-/** Prompts that the page does not hold are not read; the id stands in either line. */
-function requestOf(position: number, lines: CaseLines, result: string | undefined, content: PageContent): PageRequest {
-  const request = content === 'full' || result === undefined ? lines.request(position) : undefined;
+/** Of a line, beyond which a page does not show more of it: its texts are cut, files in it are not shown. */
+const MAX_WANTED = 60_000;
+
+/** About how many bytes of a page a case wants: what its lines take on disk, though not quite in the same writing. */
+function bytesWanted(cases: CasePlaces, position: number, content: PageContent): number {
+  const spans = [
+    content === 'full' ? cases.request(position) : undefined,
+    content === 'none' ? undefined : cases.result(position),
+  ];
+  return spans.reduce((sum, span) => sum + Math.min(MAX_WANTED, span?.length ?? 0), FIGURES);
+}
+
+/** About what a case takes without its texts, in bytes. */
+const FIGURES = 500;
+
+interface KnownOfCase {
+  readonly lines: CaseLines;
+  /** Its result line. */
+  readonly result: string | undefined;
+  readonly content: PageContent;
+  readonly isAnswered: boolean;
+}
+
+/**
+ * Of prompts that the page does not hold no more is read than the model that was asked, where none answered. The id stands
+ * in either line.
+ */
+function requestOf(position: number, { lines, result, content, isAnswered }: KnownOfCase): PageRequest {
+  const request = content === 'full' || !isAnswered ? lines.request(position) : undefined;
   const { custom_id: id } = JSON.parse(request ?? result ?? '{"custom_id":""}');
   // Of a result line only the id is taken: what else it holds was asked by nobody.
-  return { position, id, params: content === 'full' && request !== undefined ? paramsOf(request) : undefined };
+  const params = request === undefined ? undefined : paramsOf(request);
+  return { position, id, params: content === 'full' ? params : undefined, model: modelIn(params) };
 }
 
 /** The lines of cases, read where they stand. */

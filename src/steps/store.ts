@@ -1,3 +1,4 @@
+import { MAX_REQUESTS_BYTES } from '../core/report/page/whereabouts.ts';
 import { summarize } from '../core/report/summarize.ts';
 import { describeCauses } from '../errors.ts';
 import type { Collected, Outcome } from '../outcome.ts';
@@ -36,9 +37,6 @@ export async function store(task: Task, outcome: Outcome): Promise<Stored> {
     return { artifact, newUsd: undefined, troubles };
   }
 }
-
-/** Bytes of `requests.jsonl` beyond which it stays out of the artifact. */
-const MAX_REQUESTS_BYTES = 50_000_000;
 
 /** Results that could not be stored fail the step: the runner's disk goes with it. A report that is missing keeps nothing back. */
 async function upload(

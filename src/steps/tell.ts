@@ -1,14 +1,14 @@
 import type { RunContext } from '../core/inputs/context.ts';
 import type { Inputs } from '../core/inputs/inputs.ts';
-import { markerOf, mergeBodies, sectionIdOf, shrinkSection } from '../core/report/comment.ts';
-import { type CommentTarget, describeTrouble, messageOf } from '../core/report/comment-trouble.ts';
-import { holdsWord, ladderOf, type Word } from '../core/report/fit-comment.ts';
+import { markerOf } from '../core/report/comment.ts';
+import { type CommentTarget, describeTrouble, messageOf, ONLY_READS } from '../core/report/comment-trouble.ts';
+import { fitSummary } from '../core/report/fit-summary.ts';
 import type { LegFigures } from '../core/report/legs.ts';
 import { rereadPauseMs } from '../core/report/reread.ts';
 import { chooseTarget, pickPullRequest } from '../core/report/target.ts';
-import { describeCauses } from '../errors.ts';
+import { describeCauses, GitHubError } from '../errors.ts';
 import type { Comment, World } from '../ports.ts';
-import { removeDouble, writeFitting } from './write-comment.ts';
+import { writeWord } from './write-word.ts';
 
 type TellWorld = Pick<World, 'comments' | 'repository' | 'log' | 'runner' | 'clock' | 'stop'>;
 
@@ -48,7 +48,7 @@ export async function tellComment(world: TellWorld, telling: Telling): Promise<T
     target = await findTarget(world, telling);
     return target === undefined ? undefined : await writeSection(world, telling, target);
   } catch (error) {
-    await sayTrouble(world, telling, describeTrouble(error, target));
+    await sayTrouble(world, telling, error, target);
     return undefined;
   }
 }
@@ -78,7 +78,7 @@ async function writeSection(world: TellWorld, telling: Telling, target: CommentT
   let startedMs = clock.now();
   const found = await world.comments.find(target.number, markerOf(inputs.commentKey));
   if (found.length === 0 && inputs.comment === 'on-failure' && !failing) return undefined;
-  let written = await writeInto(world, telling, target, found);
+  let written = await writeWord(world, telling, target, found);
   for (let round = 1; final && written.changed && round <= MAX_REWRITES; round += 1) {
     // Where calls are slow, another leg's read and write lie as far apart as ours did.
     const slownessMs = 2 * (clock.now() - startedMs);
@@ -89,7 +89,7 @@ async function writeSection(world: TellWorld, telling: Telling, target: CommentT
     const now = await readAgain(world, telling, target);
     // Somebody deleted it, or GitHub does not list it yet: neither is a loss to another leg.
     if (now.length === 0) break;
-    written = await writeInto(world, telling, target, now, written);
+    written = await writeWord(world, telling, target, now, written);
   }
   return written.told;
 }
@@ -113,73 +113,27 @@ async function readAgain(
   }
 }
 
-interface Written {
-  readonly told: Told;
-  /** Whether anything was sent. */
-  readonly changed: boolean;
-  /** By how many parts the section was shortened. */
-  readonly step: number;
-  /** How many sections are in the comment. */
-  readonly legs: number;
-}
-
 /**
- * Writes the section into the oldest of the comments, with the sections of the others, which are deleted: in the fullest
- * form that fits, by its length and by what GitHub says to it. `earlier` is what this step wrote last.
+ * Where no comment can be written, the text goes to the job summary, also when that was not asked for. For a run that nobody can
+ * give the permission that is all to be said.
  */
-async function writeInto(
-  world: TellWorld,
-  telling: Telling,
-  target: CommentTarget,
-  found: readonly Comment[],
-  earlier?: Written,
-): Promise<Written> {
-  const firstStep = earlier?.step ?? 0;
-  const [oldest, ...younger] = found;
-  const word = wordOf(telling);
-  const before = mergeBodies(
-    found.map(({ body }) => body),
-    word.marker,
-    word.origin.runId,
-  );
-  // Only what this step wrote before can have been shortened since: an earlier attempt may have said something else.
-  const kept = earlier === undefined || before === undefined ? undefined : holdsWord(before, word);
-  const rungs = ladderOf(before, word, kept);
-  // What was too long once is not sent again. Where that was all, -1 takes the last.
-  const first = rungs.findIndex(({ step, isOwn }) => kept !== undefined || !isOwn || step >= firstStep);
-  const open = rungs.slice(first);
-  const { comment, changed, rung } = await writeFitting(world, target.number, oldest, word.marker, open);
-  for (const double of younger) await removeDouble(world, double);
-  const told = { id: comment.id, url: comment.url };
-  return { told, changed, step: kept === undefined ? rung.step : firstStep, legs: rung.sections.length };
-}
-
-function wordOf({ run, inputs, text, figures, fullReport, final = true }: Telling): Word {
-  const texts: string[] = [];
-  for (let step = 0; ; step += 1) {
-    const shorter = shrinkSection(text, step, fullReport);
-    if (shorter === undefined) break;
-    texts.push(shorter);
-  }
-  const id = sectionIdOf(inputs.leg, run.action);
-  const origin = { sha: run.sha, runId: run.runId };
-  return { marker: markerOf(inputs.commentKey), id, texts, origin, figures, final };
-}
-
-/** Where no comment can be written, the text goes to the job summary, also when that was not asked for. */
 async function sayTrouble(
   { log, runner }: TellWorld,
-  { final = true, inputs, text }: Telling,
-  trouble: string,
+  { final = true, inputs, run, text, fullReport }: Telling,
+  error: unknown,
+  target: CommentTarget | undefined,
 ): Promise<void> {
+  const trouble = describeTrouble(error, target);
   if (!final) {
     log.info(trouble);
     return;
   }
+  const isExpected = run.untrusted !== undefined && error instanceof GitHubError && error.kind === 'forbidden';
   try {
-    if (!inputs.summary) await runner.writeSummary(`${text}\n`);
-    log.warning(`${trouble} It stands in the job summary.`);
-  } catch (error) {
-    log.warning(`${trouble} Nor could the job summary be written: ${describeCauses(error)}.`);
+    if (!inputs.summary) await runner.writeSummary(`${fitSummary(text, fullReport)}\n`);
+    if (isExpected) log.notice(ONLY_READS);
+    else log.warning(`${trouble} It stands in the job summary.`);
+  } catch (failure) {
+    log.warning(`${trouble} Nor could the job summary be written: ${describeCauses(failure)}.`);
   }
 }

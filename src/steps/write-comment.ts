@@ -22,7 +22,7 @@ export async function writeFitting(
 ): Promise<WrittenRung> {
   const bodies = new Map<Rung, string>();
   const bodyOf = (rung: Rung): string => {
-    const body = bodies.get(rung) ?? renderSections(marker, rung.sections, rung.dropped);
+    const body = bodies.get(rung) ?? renderSections(marker, rung.sections, rung.droppedAt);
     bodies.set(rung, body);
     return body;
   };
@@ -41,7 +41,9 @@ export async function writeFitting(
       left = after;
     }
   }
-  throw new GitHubError('too-long', 'not even the shortest form of the report fits beside the other sections');
+  const isAlone = rungs.every(({ sections }) => sections.length === 1);
+  const beside = isAlone ? '' : ' beside the other sections';
+  throw new GitHubError('too-long', `not even the shortest form of the report fits${beside}`);
 }
 
 /** Sends a body that changed; a comment that somebody deleted meanwhile is created anew. */
@@ -54,7 +56,7 @@ async function writeComment(
   if (existing === undefined) return { comment: await comments.create(number, body), changed: true };
   if (isSameBody(existing.body, body)) return { comment: existing, changed: false };
   try {
-    return { comment: await comments.update(existing.id, body), changed: true };
+    return { comment: await comments.update(existing.id, body, existing.body), changed: true };
   } catch (error) {
     if (error instanceof GitHubError && error.kind === 'gone')
       return { comment: await comments.create(number, body), changed: true };

@@ -30,12 +30,19 @@ describe('exceedsErrorRate', () => {
 });
 
 test.each([
-  [100, 0, 0],
-  [3, 1, 33.34],
-  [1_319, 2, 0.16],
-  [1_000_000, 1, 0.01],
-  [4, 4, 100],
-  [0, 0, 0],
-])('of %i, %i unanswered are %f %%', (total, unanswered, expected) => {
-  expect(errorRatePercent(counts(total, unanswered))).toBe(expected);
+  [100, 0, 0, 0],
+  [3, 1, 0, 33.34],
+  [3, 1, 50, 33.34],
+  [3, 1, 33.335, 33.334],
+  [3, 1, 33.3333, 33.3334],
+  [3, 1, 33.333334, 33.333334],
+  [1_319, 2, 0.5, 0.16],
+  [1_000_000, 1, 0, 0.01],
+  [1_000_000, 1, 0.0001, 0.0001],
+  [4, 4, 0, 100],
+  [0, 0, 0, 0],
+])('of %i, %i unanswered where %f %% are allowed are %f %%', (total, unanswered, allowed, expected) => {
+  const rate = errorRatePercent(counts(total, unanswered), percent(allowed));
+  expect(rate).toBe(expected);
+  expect(rate > allowed).toBe(exceedsErrorRate(counts(total, unanswered), percent(allowed)));
 });

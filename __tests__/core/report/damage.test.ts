@@ -17,8 +17,11 @@ const figures = figuresOf(summaryOf());
 const LINK = '[Run 42](https://github.test/runs/42)';
 const REPORT = renderReport(summaryOf(), { page: undefined, artifact: undefined });
 
+/** What would end the label of a link, beside what is not written as code of Markdown. */
+const LINK_ENDS = ['$](', 'R&D [new](1)', 'a & b](c "</code>")', '<[x](y)>'].map((text) => [text, text] as const);
+
 describe('our own texts are whole, whatever stands in them', () => {
-  test.each([...ON_PAGES, ...IN_LOGS, ...ODD, ...attacks, ['words', HARMLESS]])('%s', (_, text) => {
+  test.each([...ON_PAGES, ...IN_LOGS, ...ODD, ...attacks, ['words', HARMLESS], ...LINK_ENDS])('%s', (_, text) => {
     const sections = parseSections(bodyWith(text));
     const lines = sections.map((section) => lineOf({ ...section, text: `a\n\n${LINK}` }));
     const texts = [...reportsWith(text), ...sections.map((section) => section.text), ...lines];

@@ -102,7 +102,7 @@ describe('every rung', () => {
   });
 
   test('is known as the word, so that no leg undoes what another one shortened', () => {
-    const all = rungs.map(({ sections, dropped }) => renderSections(MARKER, sections, dropped));
+    const all = rungs.map(({ sections, droppedAt }) => renderSections(MARKER, sections, droppedAt));
     for (const body of all) expect(holdsWord(body, word)).toBeDefined();
     for (const other of [before, commentOf(['a', 'good'])]) expect(holdsWord(other, word)).toBeUndefined();
     expect(holdsWord(bodies.at(-1) ?? '', { ...word, origin: old })).toBeUndefined();
@@ -122,7 +122,10 @@ describe('every rung', () => {
 });
 
 describe('the rung that fits', () => {
-  const rungs = Array.from({ length: 20 }, (_, step): Rung => ({ sections: [], step, isOwn: true, dropped: 0 }));
+  const rungs = Array.from(
+    { length: 20 },
+    (_, step): Rung => ({ sections: [], step, isOwn: true, droppedAt: undefined }),
+  );
 
   test.each([0, 1, 2, 7, 18, 19, 20, 99])(
     'from %i on all fit: it is the first of them, or the last of all',

@@ -17,7 +17,7 @@ function rowOf(leg: string, tone: Tone = 'good', origin: Section['origin'] = now
 }
 
 /** The rungs of a comment that is rows alone, for a word that is one too. */
-function lastRungs(rows: readonly Section[], own: Section, dropped = 0) {
+function lastRungs(rows: readonly Section[], own: Section, droppedAt?: string) {
   const word: Word = {
     marker: MARKER,
     id: own.id,
@@ -26,28 +26,34 @@ function lastRungs(rows: readonly Section[], own: Section, dropped = 0) {
     figures: own.figures ?? sample,
     final: true,
   };
-  return { word, rungs: ladderOf(renderSections(MARKER, rows, dropped), word) };
+  return { word, rungs: ladderOf(renderSections(MARKER, rows, droppedAt), word) };
 }
 
+const GONE = 'Results that had no room at all are no longer listed, those of older commits first.';
 const namesIn = ({ sections }: Rung): string => sections.map(({ id }) => id.slice(0, -2)).join(' ');
-const bodyOf = ({ sections, dropped }: Rung): string => renderSections(MARKER, sections, dropped);
+const bodyOf = ({ sections, droppedAt }: Rung): string => renderSections(MARKER, sections, droppedAt);
 
 describe('rows of older commits', () => {
   const oldRows = [5, 3, 8, 1, 7, 2, 6, 4].map((runId) => rowOf(`o${runId}`, 'bad', { sha: `a${runId}`, runId }));
   const own = rowOf('w');
 
-  test('go by halves, the oldest runs first, and are counted with those that went before', () => {
-    const { rungs } = lastRungs([...oldRows, rowOf('n')], own, 30);
-    expect(rungs.slice(0, 5).map((rung) => [namesIn(rung), rung.dropped])).toEqual([
-      ['o5 o3 o8 o1 o7 o2 o6 o4 n w', 30],
-      ['o5 o8 o7 o6 n w', 34],
-      ['o8 o7 n w', 36],
-      ['o8 n w', 37],
-      ['n w', 38],
+  test('go by halves, the oldest runs first, and a sentence says so', () => {
+    const { rungs } = lastRungs([...oldRows, rowOf('n')], own);
+    expect(rungs.slice(0, 5).map((rung) => [namesIn(rung), bodyOf(rung).includes(GONE)])).toEqual([
+      ['o5 o3 o8 o1 o7 o2 o6 o4 n w', false],
+      ['o5 o8 o7 o6 n w', true],
+      ['o8 o7 n w', true],
+      ['o8 n w', true],
+      ['n w', true],
     ]);
-    expect(rungs[4] === undefined ? '' : bodyOf(rungs[4])).toContain(
-      ' 38 more had no room at all and are no longer listed, those of older commits first.',
-    );
+  });
+
+  test('that went before are told of while their commit is the newest, or older ones are listed', () => {
+    const newer = rowOf('z', 'good', { sha: '3333333cccc', runId: 300 });
+    const says = (...rows: readonly Section[]) => renderSections(MARKER, rows, now.sha).includes(GONE);
+    expect([says(own), says(...oldRows, own), says(own, newer), says(newer)]).toEqual([true, true, true, false]);
+    expect(droppedIn(renderSections(MARKER, [...oldRows, own], now.sha))).toBe(now.sha);
+    expect(droppedIn(renderSections(MARKER, [newer], now.sha))).toBeUndefined();
   });
 
   test('the own one stays, though it is older', () => {
@@ -59,10 +65,6 @@ describe('rows of older commits', () => {
   test('one whose commit is lost goes first', () => {
     const { rungs } = lastRungs([...oldRows, { ...rowOf('q'), origin: undefined }, rowOf('n')], own);
     expect(rungs[1] === undefined ? '' : namesIn(rungs[1])).toBe('o5 o8 o7 o6 n w');
-  });
-
-  test('one is said as one', () => {
-    expect(renderSections(MARKER, [own], 1)).toContain('1 more had no room at all and is no longer listed');
   });
 });
 

@@ -393,7 +393,7 @@ test('a request that nobody knows by id is no empty code', () => {
     passing: true,
   } as const;
   const text = reportOf({ failures: [missing] });
-  expect(text).toContain('| 2 | missing | unknown | The API gave no result line');
+  expect(text).toContain('| 2 | missing | unknown | The API gave no result line that could be read: ');
   expect(text).not.toContain('(empty)');
 });
 

@@ -78,7 +78,7 @@ describe('the alert', () => {
     const failed = renderVerdict({ ...good, failure: 'one\n\n# two\r\n> [!TIP]\n' });
     expect(failed.split('\n')).toEqual([
       '> [!CAUTION]',
-      '> **`evals-0` failed.** one <span>#</span> two &#62; \\[!TIP\\]',
+      '> **`evals-0` failed.** one <span>#</span> two &#62; &#91;!TIP&#93;',
       '>',
       '> 1,319 of 1,319 requests answered for $1.234568, $1.234567 less than without a batch.',
     ]);

@@ -9,8 +9,19 @@ export function exceedsErrorRate(counts: OutcomeCounts, maxErrorRateMicroPercent
   return BigInt(unanswered) * 100_000_000n > BigInt(maxErrorRateMicroPercent) * BigInt(counts.total);
 }
 
-/** Percent of requests without an answer, rounded up to two decimals, so that one of a million never reads as none. */
-export function errorRatePercent(counts: OutcomeCounts): number {
+/**
+ * Percent of requests without an answer, rounded up to two decimals, so that one of a million never reads as none; to as many
+ * as the limit has where that are more, so that a rate within it never reads as above it.
+ */
+export function errorRatePercent(counts: OutcomeCounts, maxErrorRateMicroPercent: number): number {
+  const decimals = Math.max(2, decimalsOf(maxErrorRateMicroPercent));
   const unanswered = counts.total - counts.succeeded;
-  return counts.total === 0 ? 0 : Math.ceil((unanswered * 10_000) / counts.total) / 100;
+  return counts.total === 0 ? 0 : Math.ceil((unanswered * 10 ** (decimals + 2)) / counts.total) / 10 ** decimals;
+}
+
+/** Decimals of so many millionths. */
+function decimalsOf(micro: number): number {
+  let decimals = 6;
+  for (let rest = micro; decimals > 0 && rest % 10 === 0; rest /= 10) decimals -= 1;
+  return decimals;
 }

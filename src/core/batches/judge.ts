@@ -55,7 +55,7 @@ function exceededText(
   const kinds = new Map<string, number>();
   for (const group of failures) kinds.set(kindOf(group), (kinds.get(kindOf(group)) ?? 0) + group.count);
   const listed = Array.from(kinds, ([kind, count]) => `${formatCount(count)} × ${kind}`).join(', ');
-  return `${unanswered} of ${countOf(counts.total, 'request')} ended without an answer (${errorRatePercent(counts)} %, max-error-rate is ${limit} %): ${listed}. The report groups them by cause${retry === undefined ? '' : `; ${retryClause(keeping)}`}.`;
+  return `${unanswered} of ${countOf(counts.total, 'request')} ended without an answer (${errorRatePercent(counts, maxErrorRateMicroPercent)} %, max-error-rate is ${limit} %): ${listed}. The report groups them by cause${retry === undefined ? '' : `; ${retryClause(keeping)}`}.`;
 }
 
 function durationOf(batches: readonly Batch[]): number | undefined {

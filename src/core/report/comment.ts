@@ -79,7 +79,7 @@ export function mergeBodies(bodies: readonly string[], marker: string, ownRunId?
   return renderSections(
     marker,
     [...ids].flatMap((id) => newest.get(id) ?? []),
-    Math.max(...bodies.map(droppedIn)),
+    bodies.map(droppedIn).findLast((sha) => sha !== undefined),
   );
 }
 

@@ -22,7 +22,7 @@ export function cureOf({ outcome, type, message, passing }: SummaryFailure): str
   if (outcome === 'canceled')
     return 'Their batch was canceled before they were processed: send them again if they are wanted';
   if (outcome === 'missing')
-    return 'The API gave no result line: collect the batch again, and send them again if they stay away';
+    return 'The API gave no result line that could be read: collect the batch again, and send them again if they stay away';
   // Low credit comes as invalid_request_error on every line.
   if (message !== null && /credit balance/i.test(message)) return 'Buy credits in the Console, then send them again';
   return CURES.get(type ?? '') ?? (passing ? SEND_AGAIN : 'See the message');

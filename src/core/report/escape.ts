@@ -49,7 +49,7 @@ function escapeInline(line: string): string {
   return line.replace(ACTING, (found) => {
     if (found.length > 1) return splitDigits(found);
     if (/[@#$:.-]/.test(found)) return apart(found);
-    return /[*~_[\]]/.test(found) ? `\\${found}` : `&#${found.codePointAt(0)};`;
+    return /[*~_]/.test(found) ? `\\${found}` : `&#${found.codePointAt(0)};`;
   });
 }
 

@@ -28,8 +28,8 @@ export interface Rung {
   readonly step: number;
   /** Whether the sections of other legs are as they were. */
   readonly isOwn: boolean;
-  /** How many legs are not in the comment any more, with those that earlier words dropped. */
-  readonly dropped: number;
+  /** The newest commit when sections were dropped, by this word or an earlier one; undefined where none were. */
+  readonly droppedAt: string | undefined;
 }
 
 /**
@@ -42,11 +42,11 @@ export function ladderOf(before: string | undefined, word: Word, kept?: Section)
   const { final, figures } = word;
   const texts = (kept === undefined ? word.texts : [kept.text]).map(asSectionText);
   const own = kept ?? { id: word.id, origin: word.origin, figures, text: texts[0] ?? '' };
-  const dropped = droppedIn(before ?? '');
+  const droppedAt = droppedIn(before ?? '');
   let sections = placeSection(parseSections(before ?? '', word.origin.runId), own);
   let step = 0;
   let isOwn = true;
-  const rungs: Rung[] = [{ sections, step, isOwn, dropped }];
+  const rungs: Rung[] = [{ sections, step, isOwn, droppedAt }];
   // A newer commit's word stands there and stays.
   if (sections.find(({ id }) => id === word.id)?.origin?.sha !== word.origin.sha) return rungs;
 
@@ -54,7 +54,7 @@ export function ladderOf(before: string | undefined, word: Word, kept?: Section)
     const shorter = sections.map((one) => (one.id === id ? { ...one, text: shorten(one) } : one));
     if (shorter.every(({ text }, at) => text === sections[at]?.text)) return;
     sections = shorter;
-    rungs.push({ sections, step, isOwn, dropped });
+    rungs.push({ sections, step, isOwn, droppedAt });
   }
   function shortenOwn(): void {
     for (const text of texts.slice(1)) {
@@ -75,7 +75,7 @@ export function ladderOf(before: string | undefined, word: Word, kept?: Section)
   shortenAll(groups.well);
   if (isFailure) shortenOwn();
   shortenAll(groups.failed);
-  return [...rungs, ...lastRungsOf({ sections, step, isOwn, dropped }, word)];
+  return [...rungs, ...lastRungsOf({ sections, step, isOwn, droppedAt }, word)];
 }
 
 /** Whether the word stands in the comment in any of its forms: another leg may have shortened it, which is no loss. */

@@ -13,13 +13,14 @@ const NAME_LENGTHS = [60, 30];
  */
 export function lastRungsOf(full: Rung, word: Word): readonly Rung[] {
   const rungs: Rung[] = [];
-  let { sections, dropped } = full;
+  const newest = newestOrigin(full.sections);
+  let { sections, droppedAt } = full;
 
   function add(fewer: readonly Section[]): void {
     if (fewer.length === sections.length && fewer.every((section, at) => section === sections[at])) return;
-    dropped += sections.length - fewer.length;
+    if (fewer.length < sections.length) droppedAt = newest?.sha;
     sections = fewer;
-    rungs.push({ ...full, sections, dropped });
+    rungs.push({ ...full, sections, droppedAt });
   }
   /** By halves, so that not each leg is a rung. */
   function dropOldest(canGo: (section: Section) => boolean): void {
@@ -37,7 +38,6 @@ export function lastRungsOf(full: Rung, word: Word): readonly Rung[] {
     add(sections.map((one) => (one.id !== word.id && one.figures?.tone === tone ? summed(one) : one)));
   }
 
-  const newest = newestOrigin(sections);
   // One whose commit is lost was changed by somebody, or claims a run that cannot be.
   dropOldest(({ origin }) => origin === undefined || isOlder(origin, newest));
   add(sections.map(withoutModels));

@@ -27,7 +27,7 @@ const START = /^<!-- claude-batch-action:section ([A-Za-z0-9._-]{1,1000}) -->$/;
 const END = /^<!-- claude-batch-action:end ([A-Za-z0-9._-]{1,1000}) -->$/;
 const FIGURES = /^<!-- claude-batch-action:figures ([A-Za-z0-9_-]{1,4000}) -->$/;
 const PACKED = /^<!-- claude-batch-action:legs ([A-Za-z0-9_-]{1,65000}) -->$/;
-const DROPPED = /^<!-- claude-batch-action:dropped (\d{1,7}) -->$/m;
+const DROPPED = /^<!-- claude-batch-action:dropped ([0-9a-fA-F]{1,64}) -->$/m;
 const ORIGIN = /^<!-- claude-batch-action:commit ([0-9a-fA-F]{1,64}) run (\d{1,15}) -->$/;
 
 /**
@@ -69,18 +69,21 @@ export function parseSections(body: string, ownRunId = Number.POSITIVE_INFINITY)
   return newestOfEach(believed.filter(({ text, figures }) => text !== '' || figures !== undefined));
 }
 
-/** How many legs the comment says it no longer lists. */
-export function droppedIn(body: string): number {
-  return Number(DROPPED.exec(body.replace(/\r\n?/g, '\n'))?.[1] ?? 0);
+/** The newest commit at the time when sections were dropped from the comment; undefined where none were. */
+export function droppedIn(body: string): string | undefined {
+  return DROPPED.exec(body.replace(/\r\n?/g, '\n'))?.[1];
 }
 
 /**
  * The comment's body: the marker line, a table of the legs where there are several, then every section in its fences. A
  * section of an older commit says so, and one whose leg has several names its step. One that has no text left is a row of the
- * table alone, or one of a number below it. `dropped` is how many are not in the comment any more.
+ * table alone, or one of a number below it. `droppedAt` is out of `droppedIn`: while that commit is the newest, or
+ * older ones are listed, a sentence says that not all is there. How many have gone is not said: a leg that comes back would count as gone.
  */
-export function renderSections(marker: string, sections: readonly Section[], dropped = 0): string {
+export function renderSections(marker: string, sections: readonly Section[], droppedAt?: string): string {
   const newest = newestOrigin(sections);
+  const mayMiss = droppedAt === newest?.sha || sections.some(({ origin }) => isOlder(origin, newest));
+  const isDropped = droppedAt !== undefined && mayMiss;
   const steps = stepsOf(sections);
   const legs = sections.flatMap(({ id, figures, origin, isSummed = false }) =>
     figures === undefined ? [] : [{ figures, isOlder: isOlder(origin, newest), step: steps.get(id), isSummed }],
@@ -93,13 +96,11 @@ export function renderSections(marker: string, sections: readonly Section[], dro
     packed.length === 0
       ? undefined
       : `${formatCount(packed.length)} of these legs had no room for a section below: the summary or the log of the run has the rest.`,
-    dropped === 0
-      ? undefined
-      : `${formatCount(dropped)} more had no room at all and ${dropped === 1 ? 'is' : 'are'} no longer listed, those of older commits first.`,
+    isDropped ? 'Results that had no room at all are no longer listed, those of older commits first.' : undefined,
   ].filter((sentence) => sentence !== undefined);
   const hidden = [
     ...(packed.length === 0 ? [] : [`${PREFIX}legs ${packLegs(packed)} -->`]),
-    ...(dropped === 0 ? [] : [`${PREFIX}dropped ${dropped} -->`]),
+    ...(isDropped ? [`${PREFIX}dropped ${droppedAt} -->`] : []),
   ];
   const head = table === undefined ? [] : ['', table, ''];
   const rest = sentences.length === 0 ? [] : [...(table === undefined ? [''] : []), sentences.join(' '), '', ...hidden];

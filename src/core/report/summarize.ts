@@ -57,7 +57,8 @@ export function summarize(outcome: Outcome, about: About): Summary {
     rounds: roundsOf(accounts),
     notices,
     requests: requestsOf(outcome),
-    error_rate_percent: accounts === undefined ? null : errorRatePercent(accounts.counts),
+    error_rate_percent:
+      accounts === undefined ? null : errorRatePercent(accounts.counts, inputs.maxErrorRateMicroPercent),
     max_error_rate_percent: inputs.maxErrorRateMicroPercent / 1_000_000,
     tokens: accounts === undefined ? null : tokensOf(accounts.tokens),
     cost: {

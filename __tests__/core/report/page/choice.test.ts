@@ -39,31 +39,15 @@ describe('chooseCases', () => {
 test.each<[string, number, string | undefined]>([
   ['..x', 3, undefined],
   ['', 3, undefined],
-  [
-    '....',
-    2,
-    '2 of 4 cases are listed: the first of the file, and every case has a whole answer. The rest is in results.jsonl.',
-  ],
-  [
-    '.x..',
-    2,
-    '2 of 4 cases are listed: the one that has no whole answer, and the first of the others. The rest is in results.jsonl.',
-  ],
-  [
-    'xx..',
-    3,
-    '3 of 4 cases are listed: all 2 that have no whole answer, and the first of the others. The rest is in results.jsonl.',
-  ],
-  ['xx..', 2, '2 of 4 cases are listed: all 2 that have no whole answer. The rest is in results.jsonl.'],
-  ['xxx.', 2, '2 of 4 cases are listed: the first of 3 that have no answer. The rest is in results.jsonl.'],
-  ['ooo.', 2, '2 of 4 cases are listed: the first of 3 that have no whole answer. The rest is in results.jsonl.'],
-  [
-    'ooox',
-    2,
-    '2 of 4 cases are listed: the one without an answer, and the first of 3 whose answer is not whole. The rest is in results.jsonl.',
-  ],
+  ['....', 2, '2 of 4 cases are listed: the first of the file, and every case has a whole answer.'],
+  ['.x..', 2, '2 of 4 cases are listed: the one that has no whole answer, and the first of the others.'],
+  ['xx..', 3, '3 of 4 cases are listed: all 2 that have no whole answer, and the first of the others.'],
+  ['xx..', 2, '2 of 4 cases are listed: all 2 that have no whole answer.'],
+  ['xxx.', 2, '2 of 4 cases are listed: the first of 3 that have no answer.'],
+  ['ooo.', 2, '2 of 4 cases are listed: the first of 3 that have no whole answer.'],
+  ['ooox', 2, '2 of 4 cases are listed: the one without an answer, and the first of 3 whose answer is not whole.'],
 ])('what is left out of %j at %d: %s', (cases, limit, sentence) => {
-  expect(leftOutSentence(choose(cases, limit), 'in results.jsonl')).toBe(sentence);
+  expect(leftOutSentence(choose(cases, limit))).toBe(sentence);
 });
 
 test.each([

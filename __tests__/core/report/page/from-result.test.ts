@@ -2,12 +2,12 @@ import { describe, expect, test } from '@jest/globals';
 import { createPriceBook } from '../../../../src/core/cost/book.ts';
 import type { PageCase } from '../../../../src/core/report/page/case.ts';
 import { fitText } from '../../../../src/core/report/page/fitted-text.ts';
-import { caseFromResult, paramsOf } from '../../../../src/core/report/page/from-result.ts';
+import { caseFromResult, modelIn, paramsOf } from '../../../../src/core/report/page/from-result.ts';
 
 const pricing = { prices: createPriceBook(), at: Date.parse('2026-11-22T00:00:00Z') };
 const params = { model: 'claude-opus-4-6', messages: [{ role: 'user', content: 'What is 6 × 7?' }] };
-const request = { position: 4, id: 'q-5', params };
-const none = { model: null, stop_reason: null, tokens: null, usd: null, error: null, answer: null };
+const request = { position: 4, id: 'q-5', params, model: 'claude-opus-4-6' };
+const none = { model: 'claude-opus-4-6', stop_reason: null, tokens: null, usd: null, error: null, answer: null };
 const succeeded = (changed: object): object => ({
   type: 'succeeded',
   message: {
@@ -27,7 +27,7 @@ const answered = {
   answer: [{ names: [], text: '42', rank: 0 }],
 };
 
-test.each<[string, object | undefined, Omit<PageCase, 'position' | 'id' | 'prompt'>]>([
+test.each<[string, object | undefined, Omit<PageCase, 'position' | 'id' | 'prompt' | 'parameters'>]>([
   ['an answer', succeeded({}), { ...answered, outcome: 'succeeded' }],
   [
     'cache writes of both lifetimes',
@@ -71,20 +71,31 @@ test.each<[string, object | undefined, Omit<PageCase, 'position' | 'id' | 'promp
     position: 4,
     id: 'q-5',
     prompt: [{ names: [], text: 'What is 6 × 7?', rank: 0 }],
+    parameters: [{ names: [], text: 'model: claude-opus-4-6', rank: 0 }],
     ...expected,
   });
 });
 
 test('without params there is no prompt', () => {
-  expect(caseFromResult({ ...request, params: undefined }, undefined, pricing).prompt).toBeNull();
+  const found = caseFromResult({ ...request, params: undefined, model: null }, undefined, pricing);
+  expect(found).toMatchObject({ prompt: null, parameters: null, model: null });
+});
+
+test.each([
+  [{ model: 'm' }, 'm'],
+  [{ model: 7 }, null],
+  [{}, null],
+  [null, null],
+  [undefined, null],
+])('the model in %j is %j', (given, model) => {
+  expect(modelIn(given)).toBe(model);
 });
 
 describe('numbers are shown as they were written', () => {
   const written = '{"id":9007199254740993,"price":1.0,"many":1e400,"none":-0,"list":[12345678901234567890.10,7]}';
-  const shown =
-    '{\n  "id": 9007199254740993,\n  "price": 1.0,\n  "many": 1e400,\n  "none": -0,\n  "list": [\n    12345678901234567890.10,\n    7\n  ]\n}';
+  const shown = 'id: 9007199254740993\n  price: 1.0\n  many: 1e400\n  none: -0\n  list: [12345678901234567890.10, 7]';
   const block = `[{"type":"tool_use","input":${written}}]`;
-  const text = `[tool_use]\n{\n  "input": ${shown.replaceAll('\n', '\n  ')}\n}`;
+  const text = `[tool_use]\ninput:\n  ${shown}`;
   const textOf = (found: PageCase['answer']): string => fitText(found ?? '', 1_000).text;
 
   test('in an answer', () => {

@@ -2,6 +2,7 @@ import type { PageCase, PageContent } from '../../../../src/core/report/page/cas
 import { chooseCases } from '../../../../src/core/report/page/choice.ts';
 import { pageHead, pageTail } from '../../../../src/core/report/page/page.ts';
 import { MAX_PAGE_BYTES, pageCase } from '../../../../src/core/report/page/page-case.ts';
+import { createShares } from '../../../../src/core/report/page/shares.ts';
 import { rankOf } from '../../../../src/core/report/page/whole-answer.ts';
 import type { Summary } from '../../../../src/core/report/summary.ts';
 
@@ -133,6 +134,7 @@ export function caseOf(position: number, changed: Partial<PageCase> = {}): PageC
     usd: `0.00${String(1_000 + ((position * 37) % 3_000)).padStart(4, '0')}`,
     error: null,
     prompt: `[system]\nYou grade answers.\n\n[user]\nQuestion ${position}: what is ${position} plus ${position}?\n${FILLING}`,
+    parameters: null,
     answer: `## Answer ${position}\n\nThe sum is **${position * 2}**.\n\n- first, both numbers are read\n- then they are added\n${FILLING}`,
     ...changed,
   };
@@ -176,13 +178,17 @@ export function pageOf(
   const { content = 'full', limit, artifact = ARTIFACT } = options;
   const choice = chooseCases(cases.map(rankOf), limit);
   const pieces = [pageHead(options.summary ?? summary, { artifact, list: { choice, content } })];
-  let room = options.room ?? MAX_PAGE_BYTES;
+  const { room = MAX_PAGE_BYTES } = options;
+  const shares = createShares(
+    choice.positions.map(() => room),
+    room,
+  );
   for (const position of choice.positions) {
     const found = cases[position];
     if (found === undefined) throw new RangeError(`There is no case ${position}`);
-    const piece = pageCase(found, content, room);
-    pieces.push(piece.html);
-    room = piece.room;
+    const { html, bytes } = pageCase(found, content, shares.next());
+    shares.take(bytes);
+    pieces.push(html);
   }
   return [...pieces, pageTail()].join('');
 }

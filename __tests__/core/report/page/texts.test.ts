@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { fitText } from '../../../../src/core/report/page/fitted-text.ts';
 import { prettyJson } from '../../../../src/core/report/page/pretty-json.ts';
-import { cutText, toReadable } from '../../../../src/core/report/page/readable.ts';
+import { cutEnd, cutText, toReadable } from '../../../../src/core/report/page/readable.ts';
 import { answerParts, promptParts } from '../../../../src/core/report/page/texts.ts';
 
 const promptText = (params: unknown): string => fitText(promptParts(params), Number.POSITIVE_INFINITY).text;
@@ -41,7 +41,7 @@ describe('promptParts', () => {
           },
         ],
       },
-      '[image]\n{\n  "source": {\n    "type": "base64",\n    "media_type": "image/png",\n    "data": "(5,000 characters)"\n  }\n}',
+      '[image]\nsource:\n  type: base64\n  media_type: image/png\n  data: (5,000 characters)',
     ],
     [
       'a document of plain text',
@@ -49,11 +49,11 @@ describe('promptParts', () => {
         messages: [
           {
             role: 'user',
-            content: [{ type: 'document', source: { media_type: 'text/plain', data: 'B'.repeat(201) } }],
+            content: [{ type: 'document', source: { type: 'text', media_type: 'text/plain', data: 'B'.repeat(201) } }],
           },
         ],
       },
-      `[document]\n{\n  "source": {\n    "media_type": "text/plain",\n    "data": "${'B'.repeat(201)}"\n  }\n}`,
+      `[document]\nsource:\n  type: text\n  media_type: text/plain\n  data: ${'B'.repeat(201)}`,
     ],
     ['nothing', {}, ''],
     ['no object', 'x', ''],
@@ -98,15 +98,11 @@ describe('answerParts', () => {
         { type: 'text', text: 'Looking.' },
         { type: 'tool_use', id: 't1', name: 'find', input: { q: [1, 'x'], none: {} } },
       ],
-      'Looking.\n\n[tool_use]\n{\n  "id": "t1",\n  "name": "find",\n  "input": {\n    "q": [\n      1,\n      "x"\n    ],\n    "none": {}\n  }\n}',
+      'Looking.\n\n[tool_use]\nid: t1\nname: find\ninput:\n  q:\n    - 1\n    - x\n  none: {}',
     ],
     ['thinking', [{ type: 'thinking', thinking: 'Hm', signature: 'S'.repeat(300) }], '[thinking]\nHm'],
-    [
-      'redacted',
-      [{ type: 'redacted_thinking', data: 'S'.repeat(300) }],
-      '[redacted_thinking]\n{\n  "data": "(300 characters)"\n}',
-    ],
-    ['text without text', [{ type: 'text', text: 7 }], '[text]\n{\n  "text": 7\n}'],
+    ['redacted', [{ type: 'redacted_thinking', data: 'S'.repeat(300) }], '[redacted_thinking]\ndata: (300 characters)'],
+    ['text without text', [{ type: 'text', text: 7 }], '[text]\ntext: 7'],
     ['nothing', [], ''],
     ['undefined', undefined, ''],
     ['null', null, ''],
@@ -165,7 +161,7 @@ describe('prettyJson', () => {
   });
 });
 
-describe('toReadable and cutText', () => {
+describe('toReadable, cutText and cutEnd', () => {
   test.each([
     ['a\r\nb\rc\n\td', 'a\nb\nc\n\td'],
     ['a\0b\u001B[31m\u009B', 'a\uFFFDb\uFFFD[31m\uFFFD'],
@@ -184,5 +180,15 @@ describe('toReadable and cutText', () => {
     ['', 0, ''],
   ])('%j cut at %d is %j', (text, length, cut) => {
     expect(cutText(text, length)).toBe(cut);
+  });
+
+  test.each([
+    ['abc', 3, 'abc'],
+    ['abcd', 3, 'bcd'],
+    ['😀ab', 3, 'ab'],
+    ['😀ab', 4, '😀ab'],
+    ['ab', 0, ''],
+  ])('the end of %j cut at %d is %j', (text, length, end) => {
+    expect(cutEnd(text, length)).toBe(end);
   });
 });

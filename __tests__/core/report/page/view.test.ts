@@ -1,15 +1,27 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { printAddress, readAddress } from '../../../../page/address.ts';
-import { FIRST_VIEW, isWanted, ORDERS, type View } from '../../../../page/view.ts';
-import type { CaseRecord } from '../../../../src/core/report/page/case.ts';
+import { costText } from '../../../../page/cost.ts';
+import { outcomeOf } from '../../../../page/outcome.ts';
+import { FIRST_VIEW, isWanted, NO_MODEL, ORDERS, type View } from '../../../../page/view.ts';
+import { unsearchedSentence } from '../../../../page/wholeness.ts';
+import type { CaseRecord, PageText } from '../../../../src/core/report/page/case.ts';
+import { chartsHtml } from '../../../../src/core/report/page/charts.ts';
 import { attacks } from './attacks.ts';
-import { caseOf } from './samples.ts';
+import { caseOf, summary } from './samples.ts';
 
+const textOf = (text: string, leftOut = 0): PageText => ({
+  text,
+  length: text.length + leftOut,
+  left_out: leftOut,
+  indented: false,
+});
 const recordOf = (position: number, changed: Partial<CaseRecord> = {}): CaseRecord => ({
   ...caseOf(position),
-  prompt: { text: 'What is an Apple?', length: 17, left_out: 0 },
-  answer: { text: 'A fruit (pomaceous)', length: 19, left_out: 0 },
+  error: null,
+  prompt: textOf('What is an Apple?'),
+  parameters: textOf('{"max_tokens": 512}'),
+  answer: textOf('A fruit (pomaceous)'),
   texts_left_out: false,
   ...changed,
 });
@@ -18,8 +30,9 @@ describe('isWanted', () => {
   const failed = recordOf(1, {
     outcome: 'errored',
     stop_reason: null,
-    error: { type: 'api_error', message: 'Inside' },
+    error: { type: 'api_error', message: 'Inside', left_out: 0 },
     prompt: null,
+    parameters: null,
     answer: null,
   });
   test.each<[string, CaseRecord, Partial<View>, boolean]>([
@@ -29,9 +42,12 @@ describe('isWanted', () => {
     ['one word that is nowhere', recordOf(1), { search: 'apple pear' }, false],
     ['marks that mean something elsewhere', recordOf(1), { search: '(pomaceous)' }, true],
     ['an error', failed, { search: 'api_error inside' }, true],
+    ['a parameter', recordOf(1), { search: 'max_tokens' }, false],
     ['a model', recordOf(1), { model: 'claude-opus-5' }, true],
     ['another model', recordOf(1), { model: 'claude-opus-4-8' }, false],
     ['no model', recordOf(1, { model: null }), { model: 'claude-opus-5' }, false],
+    ['those without a model', recordOf(1, { model: null }), { model: NO_MODEL }, true],
+    ['those without a model, of one that has one', recordOf(1), { model: NO_MODEL }, false],
     ['failing ones', failed, { outcome: 'failing' }, true],
     ['cut ones are failing', recordOf(1, { stop_reason: 'max_tokens' }), { outcome: 'failing' }, true],
     ['whole ones are not', recordOf(1), { outcome: 'failing' }, false],
@@ -59,6 +75,49 @@ test.each([
     recordOf(3, { id: 'case-3', outcome: 'expired', usd: null, tokens: null }),
   ];
   expect(cases.toSorted(ORDERS.get(order)?.compare).map(({ id }) => id)).toEqual(ids);
+});
+
+const cut = { prompt: textOf('What', 5) };
+const errorOf = (leftOut: number): CaseRecord['error'] => ({ type: 'api_error', message: 'In', left_out: leftOut });
+test.each<[string, readonly Partial<CaseRecord>[], string]>([
+  ['all is whole', [{}, { error: errorOf(0) }, { prompt: null, parameters: null, answer: null }], ''],
+  ['one text', [cut, {}], 'The search looks at what is shown: texts of 1 case are not whole.'],
+  [
+    'every kind of text, cases counted once',
+    [{ ...cut, answer: textOf('A', 9) }, { answer: textOf('A', 2) }, { error: errorOf(3) }],
+    'The search looks at what is shown: texts of 3 cases are not whole.',
+  ],
+  ['parameters, which are not searched', [{ parameters: textOf('{', 5) }], ''],
+  ['left out', [{ texts_left_out: true }], 'The search looks at what is shown: texts of 1 case are not in this page.'],
+  [
+    'both',
+    [cut, { texts_left_out: true, error: errorOf(3) }, { texts_left_out: true }],
+    'The search looks at what is shown: texts of 1 case are not whole, texts of 2 cases are not in this page.',
+  ],
+])('what a search cannot find: %s', (_, changes, sentence) => {
+  expect(unsearchedSentence(changes.map((changed, position) => recordOf(position, changed)))).toBe(sentence);
+});
+
+test.each<[string, Partial<CaseRecord>, string | undefined]>([
+  ['a price', { usd: '0.000583' }, '$0.000583'],
+  ['an answer without a price', { usd: null }, 'unknown'],
+  ['an answer without usage', { usd: null, tokens: null }, 'unknown'],
+  ['no answer', { usd: null, tokens: null, outcome: 'errored' }, undefined],
+])('what a case cost: %s', (_, changed, text) => {
+  expect(costText(recordOf(1, changed))).toBe(text);
+});
+
+test("outcomes have the names of the overview's chart", () => {
+  const ends: Partial<CaseRecord>[] = [
+    {},
+    { stop_reason: 'max_tokens' },
+    { outcome: 'errored' },
+    { outcome: 'canceled' },
+    { outcome: 'expired' },
+    { outcome: 'missing' },
+  ];
+  const names = Array.from(chartsHtml(summary)?.matchAll(/<li>.*?<\/span>(.*?) <b/g) ?? [], ([, name]) => name);
+  expect(ends.map((changed) => outcomeOf(recordOf(1, changed)).name)).toEqual(names);
 });
 
 describe('an address', () => {

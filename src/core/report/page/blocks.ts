@@ -1,5 +1,5 @@
 import { memberOf } from './member.ts';
-import { valueText } from './value-text.ts';
+import { blockText, valueText } from './value-text.ts';
 
 /** A block of a message's content, as text to read. */
 export interface Block {
@@ -29,8 +29,7 @@ function blockOf(block: unknown): Block {
   if (typeof block !== 'object' || block === null || typeof type !== 'string') {
     return named('content', valueText(block));
   }
-  const { type: _type, ...rest } = block as { readonly type: string };
-  return named(type, valueText(rest));
+  return named(type, blockText(block));
 }
 
 function named(name: string | undefined, text: string): Block {

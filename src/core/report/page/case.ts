@@ -9,6 +9,7 @@ export interface PageCase {
   readonly position: number;
   readonly id: string;
   readonly outcome: 'succeeded' | 'errored' | 'canceled' | 'expired' | 'missing';
+  /** The one that answered; without an answer, the one that was asked, where that is known. */
   readonly model: string | null;
   readonly stop_reason: string | null;
   readonly tokens: PageTokens | null;
@@ -16,6 +17,8 @@ export interface PageCase {
   readonly usd: string | null;
   readonly error: { readonly type: string; readonly message: string } | null;
   readonly prompt: string | readonly TextPart[] | null;
+  /** What was asked beside messages and system prompt: token limit, tools and so on. */
+  readonly parameters: readonly TextPart[] | null;
   readonly answer: string | readonly TextPart[] | null;
 }
 
@@ -28,10 +31,13 @@ export interface PageTokens {
 }
 
 /** A case as it stands in the page for the script: texts are fit to be shown, and cut where they are too long. */
-export interface CaseRecord extends Omit<PageCase, 'prompt' | 'answer'> {
+export interface CaseRecord extends Omit<PageCase, 'prompt' | 'parameters' | 'answer' | 'error'> {
+  /** `left_out`: characters of the message that are not shown, in UTF-16 units; 0 where it is whole. */
+  readonly error: { readonly type: string; readonly message: string; readonly left_out: number } | null;
   readonly prompt: PageText | null;
+  readonly parameters: PageText | null;
   readonly answer: PageText | null;
-  /** The page was full: texts are not in it that its content would have. */
+  /** The page has no room for the prompt and the answer of this case, which its content would have. */
   readonly texts_left_out: boolean;
 }
 
@@ -42,4 +48,6 @@ export interface PageText {
   readonly length: number;
   /** How much of `length` is not shown; 0 where the text is whole. */
   readonly left_out: number;
+  /** JSON in it was written otherwise and is indented here. */
+  readonly indented: boolean;
 }

@@ -35,15 +35,12 @@ export function chooseCases(ranks: Iterable<AnswerRank>, limit = MAX_CASES): Cho
   return { positions, total, failing: counts[0] + counts[1], unanswered: counts[0] };
 }
 
-/** What the list leaves out and where that is, in plain sentences; undefined where it has all. */
-export function leftOutSentence(
-  { positions, total, failing, unanswered }: Choice,
-  whereTheRestIs: string,
-): string | undefined {
+/** What the list has where it leaves something out, as a plain sentence; undefined where it has all. */
+export function leftOutSentence({ positions, total, failing, unanswered }: Choice): string | undefined {
   const shown = positions.length;
   if (shown >= total) return undefined;
   const head = `${formatCount(shown)} of ${countOf(total, 'case')} are listed`;
-  return `${head}: ${whichAreShown(shown, failing, unanswered)}. The rest is ${whereTheRestIs}.`;
+  return `${head}: ${whichAreShown(shown, failing, unanswered)}.`;
 }
 
 function whichAreShown(shown: number, failing: number, unanswered: number): string {

@@ -13,6 +13,11 @@ export function parseExactly(text: string): unknown {
   }
 }
 
+/** Whether a value out of `parseExactly` is a number that `JSON.stringify` prints to the letter, and no object of the text. */
+export function isRawNumber(value: unknown): boolean {
+  return json.isRawJSON(value);
+}
+
 function keepDigits(_name: string, value: unknown, { source }: { readonly source?: string }): unknown {
   if (typeof value !== 'number' || source === undefined || String(value) === source) return value;
   return json.rawJSON(source);
@@ -25,6 +30,7 @@ interface ExactJson {
     revive: (name: string, value: unknown, context: { readonly source?: string }) => unknown,
   ): unknown;
   rawJSON(text: string): unknown;
+  isRawJSON(value: unknown): boolean;
 }
 
 const json = JSON as unknown as ExactJson;

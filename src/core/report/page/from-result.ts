@@ -6,6 +6,7 @@ import { parseUsage, type Usage } from '../../cost/usage.ts';
 import type { PageCase, PageTokens } from './case.ts';
 import { parseExactly } from './exact-json.ts';
 import { memberOf } from './member.ts';
+import { parameterParts } from './parameters.ts';
 import { answerParts, promptParts } from './texts.ts';
 
 /** A request as the page needs it. */
@@ -15,6 +16,8 @@ export interface PageRequest {
   readonly id: string;
   /** `params` as they were sent, out of `paramsOf`; undefined where they are not known, as with a batch given by its id. */
   readonly params: unknown;
+  /** The model that it asks for, out of `modelIn`; null where that is not known. */
+  readonly model: string | null;
 }
 
 /** What its result is priced with. */
@@ -30,16 +33,16 @@ export interface PagePrices {
  */
 export function caseFromResult(request: PageRequest, line: string | undefined, pricing: PagePrices): PageCase {
   const { position, id, params } = request;
-  const prompt = params === undefined ? null : promptParts(params);
   const empty = {
     position,
     id,
-    model: null,
+    model: request.model,
     stop_reason: null,
     tokens: null,
     usd: null,
     error: null,
-    prompt,
+    prompt: params === undefined ? null : promptParts(params),
+    parameters: params === undefined ? null : parameterParts(params),
     answer: null,
   };
   const ending = line === undefined ? undefined : parseResult(line)?.ending;
@@ -65,6 +68,12 @@ export function caseFromResult(request: PageRequest, line: string | undefined, p
 /** `params` of a request line, whose numbers are shown as they were written. Throws SyntaxError for what is no JSON. */
 export function paramsOf(line: string): unknown {
   return memberOf(parseExactly(line), 'params');
+}
+
+/** The model that `params` ask for; null where none can be read. */
+export function modelIn(params: unknown): string | null {
+  const model = memberOf(params, 'model');
+  return typeof model === 'string' ? model : null;
 }
 
 function contentOf(line: string): unknown {

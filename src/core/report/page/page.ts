@@ -56,7 +56,7 @@ export function pageHead(summary: Summary, { artifact, list }: PageAbout): strin
     `<main>${verdictHtml(summary, { artifact })}`,
     figures === undefined ? beside : `<div class="overview">${figures}<div>${beside}</div></div>`,
     ...overview,
-    list === undefined ? undefined : listHtml({ ...list, hasMissing: (summary.requests.missing ?? 0) > 0, artifact }),
+    list === undefined ? undefined : listHtml(summary, { ...list, artifact }),
     '</main>\n',
   ]
     .filter((part) => part !== undefined)

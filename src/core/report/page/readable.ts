@@ -15,3 +15,10 @@ export function cutText(text: string, maxLength: number): string {
   const cut = text.slice(0, maxLength);
   return cut.isWellFormed() ? cut : cut.slice(0, -1);
 }
+
+/** The end of a text, at most `maxLength` UTF-16 units, with no character split. */
+export function cutEnd(text: string, maxLength: number): string {
+  if (text.length <= maxLength) return text;
+  const end = text.slice(text.length - maxLength);
+  return /^[\uDC00-\uDFFF]/.test(end) ? end.slice(1) : end;
+}

@@ -3,33 +3,40 @@ import { createCitations } from './citations.ts';
 import { memberOf } from './member.ts';
 import type { TextPart } from './text-part.ts';
 
+/** Messages at the end of a conversation that are of equal importance; those before are the less so the older they are. */
+const NEAR_MESSAGES = 10;
+
 /**
  * What a request asks, as text to read: the system prompt and each message under a line with its role. A single message of
- * the user, with no system prompt, stands alone. What the user said last has room first, the rest shares what is left. Takes
- * `params` as they were read and expects nothing of their form.
+ * the user, with no system prompt, stands alone. What the user said last has room first, then share the system prompt and
+ * the messages nearest to the end, then come the older ones, nearer ones first. Takes `params` as they were read and expects
+ * nothing of their form.
  */
 export function promptParts(params: unknown): readonly TextPart[] {
   const system = memberOf(params, 'system');
-  const messages = memberOf(params, 'messages');
-  const said = [
-    ...(system === undefined || system === null || system === '' ? [] : [{ role: 'system', blocks: blocksOf(system) }]),
-    ...(Array.isArray(messages) ? messages.map(saidIn) : []),
+  const given = memberOf(params, 'messages');
+  const messages = Array.isArray(given) ? given : [];
+  const said: readonly Said[] = [
+    ...(system === undefined || system === null || system === ''
+      ? []
+      : [{ role: 'system', blocks: blocksOf(system), rank: 1 }]),
+    ...messages.map((message, index) => saidIn(message, Math.max(1, messages.length - index - NEAR_MESSAGES + 1))),
   ];
   const question = said.findLast(({ role, blocks }) => role === 'user' && blocks.some(isText));
   const isAlone = said.length === 1 && said[0]?.role === 'user';
-  return said.flatMap(({ role, blocks }) => {
+  return said.flatMap(({ role, blocks, rank }) => {
     const all = blocks.length === 0 ? [{ name: undefined, text: '' }] : blocks;
     return all.map(({ name, text }, index) => ({
       names: [...(index === 0 && !isAlone ? [role] : []), ...(name === undefined ? [] : [name])],
       text,
-      rank: blocks === question?.blocks && name === undefined ? 0 : 1,
+      rank: blocks === question?.blocks && name === undefined ? 0 : rank,
     }));
   });
 }
 
 /**
  * What a model answered, as text to read. Text blocks that follow each other are one text, which the API only parted to say
- * what is cited where; any other block is indented JSON under its kind. Texts have room first, then what they cite, then the
+ * what is cited where; any other block stands under its kind. Texts have room first, then what they cite, then the
  * other blocks, each in the order of reading. Expects nothing of the form of `content`.
  */
 export function answerParts(content: unknown): readonly TextPart[] {
@@ -59,9 +66,15 @@ export function answerParts(content: unknown): readonly TextPart[] {
   return parts;
 }
 
-function saidIn(message: unknown): { readonly role: string; readonly blocks: readonly Block[] } {
+interface Said {
+  readonly role: string;
+  readonly blocks: readonly Block[];
+  readonly rank: number;
+}
+
+function saidIn(message: unknown, rank: number): Said {
   const role = memberOf(message, 'role');
-  return { role: typeof role === 'string' ? role : 'message', blocks: blocksOf(memberOf(message, 'content')) };
+  return { role: typeof role === 'string' ? role : 'message', blocks: blocksOf(memberOf(message, 'content')), rank };
 }
 
 function isText({ name }: Block): boolean {
