@@ -37,7 +37,18 @@ export function isWanted(found: CaseRecord, { search, outcome, model }: View): b
  */
 function textsOf(found: CaseRecord): string[] {
   const { id, model, stop_reason, outcome, error, prompt, answer } = found;
-  const texts = [id, model, stop_reason, outcome, error?.type, error?.message, prompt?.text, answer?.text];
+  const texts = [
+    id,
+    model,
+    stop_reason,
+    outcome,
+    outcomeOf(found).name,
+    outcomeOf(found).short,
+    error?.type,
+    error?.message,
+    prompt?.text,
+    answer?.text,
+  ];
   return texts.filter((text) => text !== undefined && text !== null);
 }
 

@@ -94,16 +94,47 @@ describe('what', () => {
   );
 
   test.each([
-    ['another leg', 'evals a', 1],
-    ['the same leg', 'evals-0', 0],
-  ])('%s has the section by the same commit: said once if it is another', async (_, leg, count) => {
+    ['another leg, by the last word', 'evals a', true, ['warning: NAMESAKE']],
+    ['another leg, by a word on the way', 'evals a', false, []],
+    ['the same leg', 'evals-0', true, []],
+  ])('the section is of %s of the same commit', async (_, leg, final, expected) => {
     const world = createFakeWorld();
     const body = mergeSection(undefined, MARKER, OWN, 'theirs', newer, waitingFigures(leg, 2));
     world.board.comments.push({ id: 1, url: 'u', body, issueNumber: 7 });
-    await tellComment(world, { ...telling, final: false });
-    await tellComment(world, telling);
-    const said = `warning: The legs ${leg} and evals-0 have one section of the comment`;
-    expect(warnings(world).map((line) => line.startsWith(said))).toEqual(count === 0 ? [] : [true]);
+    await tellComment(world, { ...telling, final });
+    const namesake = /The legs evals a and evals-0 have one section of the comment.*$/;
+    expect(warnings(world).map((line) => line.replace(namesake, 'NAMESAKE'))).toEqual(expected);
+    expect(world.log.lines.filter((line) => namesake.test(line))).toHaveLength(final ? 0 : 1);
+  });
+
+  test('a comment that cannot be written a second time keeps its outputs', async () => {
+    const world = createFakeWorld();
+    let writes = 0;
+    const update: World['comments']['update'] = (id, body, before) => {
+      writes += 1;
+      if (writes > 1) return Promise.reject(new GitHubError('unavailable', 'GitHub answered 502'));
+      // Another leg, which read before, writes right after.
+      const written = world.comments.update(id, body, before);
+      world.board.comments[0] = { id, url: 'u', body: before, issueNumber: 7 };
+      return written;
+    };
+    write(world, { 'evals-1.batch': 'other' });
+    const told = await tellComment({ ...world, comments: { ...world.comments, update } }, telling);
+    expect(told).toMatchObject({ id: 1 });
+    expect(warnings(world)).toEqual([expect.stringContaining('GitHub answered 502. It stands in the job summary.')]);
+  });
+
+  test('rate limits that go on and on end it, before the job ends', async () => {
+    const world = createFakeWorld();
+    write(world, { 'evals-1.batch': 'other' });
+    const startMs = world.clock.now();
+    const update: World['comments']['update'] = async () => {
+      await world.clock.sleep(60_000);
+      throw new GitHubError('changed', 'the comment changed');
+    };
+    await tellComment({ ...world, comments: { ...world.comments, update } }, telling);
+    expect(world.clock.now() - startMs).toBe(180_000);
+    expect(warnings(world)).toEqual([expect.stringContaining('the comment changed. It stands in the job summary.')]);
   });
 
   test('the sections of other legs stay', async () => {
@@ -373,6 +404,13 @@ describe('trouble', () => {
 
   test.each<[string, string, unknown, Partial<Telling>, string]>([
     ['a pull request', 'create', forbidden, {}, '`permissions: pull-requests: write`. It stands'],
+    [
+      'Dependabot',
+      'create',
+      forbidden,
+      { run: { ...run, untrusted: 'dependabot' } },
+      'pull-requests: write`. It stands',
+    ],
     ['an issue', 'create', forbidden, { run: issue }, '`permissions: issues: write`. It stands'],
     [
       'a number',
@@ -422,18 +460,15 @@ describe('trouble', () => {
     expect(world.summaries).toEqual([`${telling.text}\n\n${telling.fullReport}\n`]);
   });
 
-  test.each(['fork', 'dependabot'] as const)(
-    'a run for a %s may not comment: a notice, and no advice',
-    async (untrusted) => {
-      const world = createFakeWorld();
-      world.board.failOn('create', forbidden);
-      await tellComment(world, withInputs({ summary: false }, { run: { ...run, untrusted } }));
-      expect(warnings(world)).toEqual([
-        'notice: The token of a run for a fork or for Dependabot may not comment, so the report is in the job summary.',
-      ]);
-      expect(world.summaries).toEqual([`${telling.text}\n`]);
-    },
-  );
+  test('a run for a fork may not comment: a notice, and no advice', async () => {
+    const world = createFakeWorld();
+    world.board.failOn('create', forbidden);
+    await tellComment(world, withInputs({ summary: false }, { run: { ...run, untrusted: 'fork' } }));
+    expect(warnings(world)).toEqual([
+      'notice: The token of a run for a fork may not comment, so the report is in the job summary.',
+    ]);
+    expect(world.summaries).toEqual([`${telling.text}\n`]);
+  });
 
   test('and if that fails too, both are said', async () => {
     const world: FakeWorld = createFakeWorld();

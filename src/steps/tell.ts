@@ -5,10 +5,11 @@ import { type CommentTarget, describeTrouble, messageOf, ONLY_READS } from '../c
 import { fitSummary } from '../core/report/fit-summary.ts';
 import type { LegFigures } from '../core/report/legs.ts';
 import { rereadPauseMs } from '../core/report/reread.ts';
+import { parseSections } from '../core/report/sections.ts';
 import { chooseTarget, pickPullRequest } from '../core/report/target.ts';
 import { describeCauses, GitHubError } from '../errors.ts';
 import type { Comment, World } from '../ports.ts';
-import { writeWord } from './write-word.ts';
+import { wordOf, writeWord } from './write-word.ts';
 
 type TellWorld = Pick<World, 'comments' | 'repository' | 'log' | 'runner' | 'clock' | 'stop'>;
 
@@ -67,6 +68,10 @@ async function findTarget({ repository }: TellWorld, { run, inputs }: Telling): 
 
 /** How often a section that others overwrote is written again. */
 const MAX_REWRITES = 5;
+/** What is slower than that waited for a rate limit. */
+const MAX_SLOWNESS_MS = 20_000;
+/** So long the comment is written again, at most: the job's own time-out is near, and the job summary comes after. */
+const MAX_TIME_MS = 150_000;
 
 /**
  * Writes the section and reads the page again a little later: GitHub knows no locks, so another leg that read before this
@@ -75,13 +80,15 @@ const MAX_REWRITES = 5;
 async function writeSection(world: TellWorld, telling: Telling, target: CommentTarget): Promise<Told | undefined> {
   const { run, inputs, failing, final = true } = telling;
   const { clock } = world;
+  const endsMs = clock.now() + MAX_TIME_MS;
   let startedMs = clock.now();
   const found = await world.comments.find(target.number, markerOf(inputs.commentKey));
   if (found.length === 0 && inputs.comment === 'on-failure' && !failing) return undefined;
-  let written = await writeWord(world, telling, target, found);
-  for (let round = 1; final && written.changed && round <= MAX_REWRITES; round += 1) {
+  warnOfNamesake(world, telling, found);
+  let written = await writeWord(world, telling, { target, endsMs }, found);
+  for (let round = 1; final && written.changed && round <= MAX_REWRITES && clock.now() < endsMs; round += 1) {
     // Where calls are slow, another leg's read and write lie as far apart as ours did.
-    const slownessMs = 2 * (clock.now() - startedMs);
+    const slownessMs = Math.min(2 * (clock.now() - startedMs), MAX_SLOWNESS_MS);
     const pauseMs = rereadPauseMs(run, inputs.leg, round) * crowdFactor(written.legs, round);
     if (!world.stop.requested) await clock.sleep(Math.max(pauseMs, slownessMs));
     if (world.stop.requested) break;
@@ -89,9 +96,27 @@ async function writeSection(world: TellWorld, telling: Telling, target: CommentT
     const now = await readAgain(world, telling, target);
     // Somebody deleted it, or GitHub does not list it yet: neither is a loss to another leg.
     if (now.length === 0) break;
-    written = await writeWord(world, telling, target, now, written);
+    try {
+      written = await writeWord(world, telling, { target, endsMs }, now, written);
+    } catch (error) {
+      // The comment is there, and so are its outputs; only this section may be missing from it.
+      await sayTrouble(world, telling, error, target);
+      break;
+    }
   }
   return written.told;
+}
+
+/** Names that differ in other characters alone have one section, in which the last one would stand as if it were all. */
+function warnOfNamesake({ log }: TellWorld, telling: Telling, found: readonly Comment[]): void {
+  const { figures, origin, id } = wordOf(telling);
+  const sections = found.flatMap(({ body }) => parseSections(body, origin.runId));
+  const there = sections.findLast((section) => section.id === id && section.origin?.sha === origin.sha);
+  const other = there?.figures?.leg ?? '';
+  if (other === '' || other.includes('…') || other === figures.leg) return;
+  const text = `The legs ${other} and ${figures.leg} have one section of the comment, since only A-Z a-z 0-9 . _ - tell legs apart: give them names that differ in these.`;
+  if (telling.final ?? true) log.warning(text);
+  else log.info(text);
 }
 
 /** Where very many legs write, whoever was overwritten again and again waits until most have had their word. */
@@ -128,7 +153,7 @@ async function sayTrouble(
     log.info(trouble);
     return;
   }
-  const isExpected = run.untrusted !== undefined && error instanceof GitHubError && error.kind === 'forbidden';
+  const isExpected = run.untrusted === 'fork' && error instanceof GitHubError && error.kind === 'forbidden';
   try {
     if (!inputs.summary) await runner.writeSummary(`${fitSummary(text, fullReport)}\n`);
     if (isExpected) log.notice(ONLY_READS);

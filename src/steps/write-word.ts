@@ -1,13 +1,12 @@
 import { markerOf, mergeBodies, sectionIdOf, shrinkSection } from '../core/report/comment.ts';
 import type { CommentTarget } from '../core/report/comment-trouble.ts';
 import { holdsWord, ladderOf, type Word } from '../core/report/fit-comment.ts';
-import { parseSections } from '../core/report/sections.ts';
 import { GitHubError } from '../errors.ts';
 import type { Comment, World } from '../ports.ts';
 import type { Telling, Told } from './tell.ts';
 import { removeDouble, writeFitting } from './write-comment.ts';
 
-type WriteWorld = Pick<World, 'comments' | 'log' | 'stop'>;
+type WriteWorld = Pick<World, 'comments' | 'log' | 'clock' | 'stop'>;
 
 /** What a step wrote into the comment. */
 export interface Written {
@@ -20,27 +19,24 @@ export interface Written {
   readonly legs: number;
 }
 
-/** How often the comment may change while it is written, as where GitHub has every leg wait before it writes. */
-const MAX_CHANGES = 5;
-
 /**
  * Writes the word into what was found, or into what the comment has become while GitHub kept this step waiting. `earlier` is what this
- * step wrote last. Throws GitHubError.
+ * step wrote last. After `endsMs` it is not tried again. Throws GitHubError.
  */
 export async function writeWord(
   world: WriteWorld,
   telling: Telling,
-  target: CommentTarget,
+  { target, endsMs }: { readonly target: CommentTarget; readonly endsMs: number },
   found: readonly Comment[],
   earlier?: Written,
 ): Promise<Written> {
   let now = found;
-  for (let change = 0; ; change += 1) {
+  for (;;) {
     try {
       return await writeInto(world, telling, target, now, earlier);
     } catch (error) {
       const hasChanged = error instanceof GitHubError && error.kind === 'changed';
-      if (!hasChanged || change === MAX_CHANGES || world.stop.requested) throw error;
+      if (!hasChanged || world.clock.now() >= endsMs || world.stop.requested) throw error;
       now = await world.comments.find(target.number, markerOf(telling.inputs.commentKey));
     }
   }
@@ -67,7 +63,6 @@ async function writeInto(
   );
   // Only what this step wrote before can have been shortened since: an earlier attempt may have said something else.
   const kept = earlier === undefined || before === undefined ? undefined : holdsWord(before, word);
-  if (earlier === undefined) warnOfNamesake(world, word, before);
   const rungs = ladderOf(before, word, kept);
   // What was too long once is not sent again. Where that was all, -1 takes the last.
   const first = rungs.findIndex(({ step, isOwn }) => kept !== undefined || !isOwn || step >= firstStep);
@@ -78,7 +73,8 @@ async function writeInto(
   return { told, changed, step: kept === undefined ? rung.step : firstStep, legs: rung.sections.length };
 }
 
-function wordOf({ run, inputs, text, figures, fullReport, final = true }: Telling): Word {
+/** What a step has to say, in its forms. */
+export function wordOf({ run, inputs, text, figures, fullReport, final = true }: Telling): Word {
   const texts: string[] = [];
   for (let step = 0; ; step += 1) {
     const shorter = shrinkSection(text, step, fullReport);
@@ -88,14 +84,4 @@ function wordOf({ run, inputs, text, figures, fullReport, final = true }: Tellin
   const id = sectionIdOf(inputs.leg, run.action);
   const origin = { sha: run.sha, runId: run.runId };
   return { marker: markerOf(inputs.commentKey), id, texts, origin, figures, final };
-}
-
-/** Names that differ in other characters alone have one section, in which the last one would stand as if it were all. */
-function warnOfNamesake({ log }: WriteWorld, { id, origin, figures }: Word, before: string | undefined): void {
-  const there = parseSections(before ?? '', origin.runId).find((section) => section.id === id);
-  const other = there?.origin?.sha === origin.sha ? there.figures?.leg : undefined;
-  if (other === undefined || other === '' || other.includes('…') || other === figures.leg) return;
-  log.warning(
-    `The legs ${other} and ${figures.leg} have one section of the comment, since only A-Z a-z 0-9 . _ - tell legs apart: give them names that differ in these.`,
-  );
 }

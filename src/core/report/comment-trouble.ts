@@ -19,9 +19,8 @@ export function describeTrouble(error: unknown, target: CommentTarget | undefine
   return `The report could not be written to ${place}: ${messageOf(error)}.${advice}`;
 }
 
-/** Why a pull request of a fork, or of Dependabot, has no comment, which nobody can cure. */
-export const ONLY_READS =
-  'The token of a run for a fork or for Dependabot may not comment, so the report is in the job summary.';
+/** Why a pull request of a fork has no comment, which nobody can cure. */
+export const ONLY_READS = 'The token of a run for a fork may not comment, so the report is in the job summary.';
 
 /** What GitHub said, or whatever else went wrong. */
 export function messageOf(error: unknown): string {

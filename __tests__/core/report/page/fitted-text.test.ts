@@ -30,9 +30,9 @@ describe('an answer', () => {
       '[thinking]\nt×47\n[… 253 characters left out …]\n\nb×240',
     ],
     [
-      'in the order of reading',
+      'the last first, then those before it',
       [text(150), { type: 'thinking', thinking: 't'.repeat(9) }, text(150, 'b')],
-      'a×150\n\n[thinking]\n[… 9 characters left out …]\n\nb×90\n[… 15 characters left out …]\nb×45',
+      'a×90\n[… 15 characters left out …]\na×45\n\n[thinking]\nt×9\n\nb×150',
     ],
     [
       'citations before what is no text',
@@ -49,7 +49,7 @@ describe('an answer', () => {
         { type: 'thinking', thinking: 't' },
         text(109, 'b'),
       ],
-      'a×150 [1]\n\n[citations]\n[1] u×17\n[… 123 characters left out …]\n\n[… 1 block, 14 characters left out …]\n\nb×109',
+      'a×150 [1]\n\n[citations]\n[1] u×17\n[… 123 characters left out …]\n\n[thinking]\nt\n\nb×109',
     ],
   ])('%s', (_, content, shown) => {
     expect(shownOf(answerParts(content), 300)).toBe(shown);
@@ -87,13 +87,16 @@ describe('a prompt', () => {
   });
 
   test.each([
-    [20_000, /^\[system\]\ns×900\n\n\[… 27\d blocks, 19\d,\d\d\d characters left out …\]\n\n\[(user|assistant)\]\n/],
+    [
+      20_000,
+      /^\[system\]\ns×900\n\n\[user\]\nTurn 0\. u×690\n\n\[… 27\d blocks, 19\d,\d\d\d characters left out …\]\n\n\[(user|assistant)\]\n/,
+    ],
     [
       3_000,
-      /^\[system\]\ns×\d+\n\[… .*\]\ns×\d+\n\n\[… 291 blocks, 20\d,\d\d\d characters left out …\]\n\n\[assistant\]\n/,
+      /^\[system\]\ns×\d+\n\[… .*\]\ns×\d+\n\n\[user\]\nTurn 0\. u×\d+\n\[… .*\]\nu×\d+\n\n\[… 29\d blocks, 20\d,\d\d\d characters left out …\]\n\n/,
     ],
   ])(
-    'of a long conversation in %d characters: the last question, the system prompt, the nearest messages',
+    'of a long conversation in %d characters: the last question, the system prompt, the first message and the nearest',
     (room, head) => {
       const turns = Array.from({ length: 150 }, (_, turn) => [
         { role: 'user', content: `Turn ${turn}. ${'u'.repeat(690)}` },
@@ -105,9 +108,9 @@ describe('a prompt', () => {
       expect(shown).toMatch(head);
       expect(shown.endsWith('\n\n[user]\nAnd now?')).toBe(true);
       const seen = Array.from(shown.matchAll(/(?:Turn|Reply) (\d+)/g), ([, turn]) => Number(turn));
-      // Those that are seen are the last ones, without a gap.
+      // Those that are seen are the first and the last ones, without a gap.
       expect(seen).toEqual(
-        Array.from({ length: seen.length }, (_, at) => 149 - Math.floor((seen.length - 1 - at) / 2)),
+        Array.from({ length: seen.length }, (_, at) => (at === 0 ? 0 : 149 - Math.floor((seen.length - 1 - at) / 2))),
       );
       expect(seen.length).toBeGreaterThanOrEqual(9);
     },
@@ -164,11 +167,24 @@ describe('JSON', () => {
   });
 });
 
-test('of very many parts the first are shown, and how many are not', () => {
+test('of very many short parts as many as have room are shown, and how many are not', () => {
   const content = Array.from({ length: 3_000 }, () => ({ type: 'tool_use' }));
   const shown = fitText(answerParts([...content, text(5)]), 20_000);
-  expect(shown.text).toMatch(/^(\[tool_use\]\n\{\}\n\n){99}\[… 2,901 blocks, 43,515 characters left out …\]\n\naaaaa$/);
-  expect(shown).toMatchObject({ length: 45_005, left_out: 43_515 });
+  expect(shown.text).toMatch(
+    /^(\[tool_use\]\n\{\}\n\n){666}\[… 1,668 blocks, 25,020 characters left out …\](\n\n\[tool_use\]\n\{\}){666}\n\naaaaa$/,
+  );
+  expect(shown).toMatchObject({ length: 45_005, left_out: 25_020 });
+});
+
+test('a conversation of many short turns is shown as far as there is room', () => {
+  const messages = Array.from({ length: 301 }, (_, turn) => ({
+    role: turn % 2 === 0 ? 'user' : 'assistant',
+    content: `Turn ${turn}. ${'x'.repeat(70)}`,
+  }));
+  const { text: shown, left_out: leftOut } = fitText(promptParts({ messages }), 20_000);
+  expect(shown).toMatch(/^\[user\]\nTurn 0\. x{70}\n\n\[… \d+ blocks, [\d,]+ characters left out …\]\n\n/);
+  expect(shown.length).toBeGreaterThan(19_800);
+  expect(leftOut).toBeLessThan(10_000);
 });
 
 test('a very long name is cut', () => {

@@ -168,6 +168,11 @@ describe('parameters', () => {
       { mcp_servers: [{ url: 'https://e.org', authorization_token: 'hush' }] },
       '[mcp_servers]\n- url: https://e.org\n  authorization_token: (4 characters)',
     ],
+    [
+      'without what an address carries',
+      { mcp_servers: [{ url: 'https://e.org/sse?api_key=hush#more' }, 'x', null] },
+      '[mcp_servers]\n- url: https://e.org/sse?(18 characters)\n- x\n- null',
+    ],
     ['of no form', { mcp_servers: 'x', tools: null }, 'mcp_servers: x\ntools: null'],
     ['of the prototype', JSON.parse('{"__proto__":{"a":1},"b":2}'), 'b: 2\n\n[__proto__]\na: 1'],
     ['none', { system: 'a', messages: [] }, undefined],

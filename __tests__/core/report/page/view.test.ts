@@ -43,6 +43,13 @@ describe('isWanted', () => {
     ['marks that mean something elsewhere', recordOf(1), { search: '(pomaceous)' }, true],
     ['an error', failed, { search: 'api_error inside' }, true],
     ['a parameter', recordOf(1), { search: 'max_tokens' }, false],
+    [
+      'the outcome in the words of the list',
+      recordOf(1, { stop_reason: 'max_tokens' }),
+      { search: 'not in full' },
+      true,
+    ],
+    ['the outcome of another', recordOf(1), { search: 'not in full' }, false],
     ['a model', recordOf(1), { model: 'claude-opus-5' }, true],
     ['another model', recordOf(1), { model: 'claude-opus-4-8' }, false],
     ['no model', recordOf(1, { model: null }), { model: 'claude-opus-5' }, false],

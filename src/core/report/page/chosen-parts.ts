@@ -1,11 +1,12 @@
 import { cutText } from './readable.ts';
 import { printPart, type TextPart } from './text-part.ts';
 
-/** How many parts of a text that is cut are shown at most, and how much of their names, which may be foreign. */
-const MAX_PARTS = 100;
+/** Characters of a name, which may be foreign. */
 const MAX_NAME = 60;
 /** Characters that a part needs, with its names, to be worth showing, unless it is shorter. */
 const ENOUGH = 100;
+/** How many parts that may be cut are shown at most: more would be too little of each. */
+const MAX_CUT = 100;
 /** Between parts. */
 export const GAP = '\n\n';
 
@@ -26,9 +27,12 @@ export function orderParts(parts: readonly TextPart[]): readonly number[] {
 export function chooseParts(parts: readonly TextPart[], order: readonly number[], room: number): readonly ChosenPart[] {
   const chosen: ChosenPart[] = [];
   let taken = 0;
+  let long = 0;
   for (const place of order) {
     const part = parts[place];
-    if (part === undefined || chosen.length >= MAX_PARTS) break;
+    if (part === undefined) break;
+    if (lengthOf(part) > ENOUGH) long += 1;
+    if (long > MAX_CUT) break;
     const short = { ...part, names: part.names.map(shortName) };
     const ofNames = lengthOf({ ...short, text: '' });
     taken += Math.max(ofNames, Math.min(lengthOf(short), ENOUGH));

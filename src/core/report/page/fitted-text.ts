@@ -81,6 +81,11 @@ function cutParts(parts: readonly ReadyPart[], { order, room, length }: Cut): Pa
   const skip = (end: number): void => {
     const skipped = parts.slice(next, end);
     if (skipped.length === 0) return;
+    const [only] = skipped;
+    if (only !== undefined && skipped.length === 1 && lengthOf(only) <= MAX_FREE) {
+      pieces.push(toReadable(printPart(only)));
+      return;
+    }
     const characters = skipped.reduce((sum, part) => sum + lengthOf(part), 0);
     pieces.push(leftOutLine(characters, `${countOf(skipped.length, 'block')}, `));
     leftOut += characters;
@@ -113,7 +118,7 @@ function withoutBareRuns(chosen: readonly SharedPart[]): readonly SharedPart[] {
     run = [];
   };
   for (const found of chosen) {
-    if (found.share === 0 && found.part.text !== '') {
+    if (found.share === 0 && found.part.text.length > MAX_FREE) {
       run.push(found);
       continue;
     }
@@ -124,6 +129,9 @@ function withoutBareRuns(chosen: readonly SharedPart[]): readonly SharedPart[] {
   return kept;
 }
 
+/** A line that says what is left out is as long as this, so what is no longer stands in its place. */
+const MAX_FREE = 32;
+
 /** An end that is shorter than this says nothing. */
 const MIN_END = 20;
 
@@ -132,7 +140,7 @@ const MIN_END = 20;
  * it says what the text is, while a verdict or a question at its end is short.
  */
 function cutMiddle(text: string, maxLength: number): { readonly text: string; readonly missing: number } {
-  if (text.length <= maxLength) return { text: toReadable(text), missing: 0 };
+  if (text.length <= Math.max(maxLength, MAX_FREE)) return { text: toReadable(text), missing: 0 };
   const third = Math.floor(maxLength / 3);
   const end = third < MIN_END ? '' : cutEnd(text, third);
   const start = cutText(text, maxLength - end.length);

@@ -28,7 +28,7 @@ export function listHtml(
 ${leftOut}<p>${contentHtml(content, hasPrompts)}</p>
 <noscript><p>The list of cases needs JavaScript, which is off. All results are in <code>results.jsonl</code> ${whereHtml(results)}.</p></noscript>
 <div id="controls" hidden>
-<label class="search">Search<input type="search" id="search" autocomplete="off" spellcheck="false"></label>
+<label class="search">Search<input type="search" id="search" autocomplete="off" spellcheck="false" placeholder="${SEARCHED[content]}"></label>
 <label>Outcome<select id="outcome"></select></label>
 <label>Model<select id="model"></select></label>
 <label>Order<select id="order"></select></label>
@@ -64,4 +64,11 @@ const CONTENT: Readonly<Record<PageContent, string>> = {
   answers:
     'Each case opens to its answer. Prompts are not in this page, though an answer may quote its own, as citations and thinking do.',
   none: 'This page holds figures, ids and error messages only: no prompts and no answers. An error message may quote a piece of a request.',
+};
+
+/** What the search looks at. */
+const SEARCHED: Readonly<Record<PageContent, string>> = {
+  full: 'in ids, prompts, answers and errors',
+  answers: 'in ids, answers and errors',
+  none: 'in ids and errors',
 };

@@ -4,7 +4,8 @@ import { isNested, lengthText, valueText } from './value-text.ts';
 
 /**
  * What a request asks for beside its messages and its system prompt, as text to read: what fits on a line first, then each
- * longer one under its name. Tokens of MCP servers are not shown. Null where there is nothing.
+ * longer one under its name. Tokens of MCP servers are not shown, also
+ * where they stand in an address. Null where there is nothing.
  */
 export function parameterParts(params: unknown): readonly TextPart[] | null {
   if (typeof params !== 'object' || params === null || Array.isArray(params)) return null;
@@ -25,7 +26,13 @@ export function parameterParts(params: unknown): readonly TextPart[] | null {
 function withoutTokens(servers: unknown): unknown {
   if (!Array.isArray(servers)) return servers;
   return servers.map((server: unknown) => {
+    if (typeof server !== 'object' || server === null) return server;
     const token = memberOf(server, 'authorization_token');
-    return typeof token === 'string' ? { ...(server as object), authorization_token: lengthText(token) } : server;
+    const url = memberOf(server, 'url');
+    return {
+      ...server,
+      ...(typeof token === 'string' ? { authorization_token: lengthText(token) } : {}),
+      ...(typeof url === 'string' ? { url: url.replace(/[?#].*/s, (query) => `${query[0]}${lengthText(query)}`) } : {}),
+    };
   });
 }

@@ -8,8 +8,8 @@ const NEAR_MESSAGES = 10;
 
 /**
  * What a request asks, as text to read: the system prompt and each message under a line with its role. A single message of
- * the user, with no system prompt, stands alone. What the user said last has room first, then share the system prompt and
- * the messages nearest to the end, then come the older ones, nearer ones first. Takes `params` as they were read and expects
+ * the user, with no system prompt, stands alone. What the user said last has room first, then share the system prompt, the
+ * first message, which mostly is the task, and those nearest to the end; then come the others, nearer ones first. Takes `params` as they were read and expects
  * nothing of their form.
  */
 export function promptParts(params: unknown): readonly TextPart[] {
@@ -20,7 +20,10 @@ export function promptParts(params: unknown): readonly TextPart[] {
     ...(system === undefined || system === null || system === ''
       ? []
       : [{ role: 'system', blocks: blocksOf(system), rank: 1 }]),
-    ...messages.map((message, index) => saidIn(message, Math.max(1, messages.length - index - NEAR_MESSAGES + 1))),
+    ...messages.map((message, index) => {
+      const age = messages.length - index - NEAR_MESSAGES + 1;
+      return saidIn(message, index === 0 ? 1 : Math.max(1, age));
+    }),
   ];
   const question = said.findLast(({ role, blocks }) => role === 'user' && blocks.some(isText));
   const isAlone = said.length === 1 && said[0]?.role === 'user';
@@ -34,36 +37,35 @@ export function promptParts(params: unknown): readonly TextPart[] {
   });
 }
 
+/** Importance of what stands in an answer; what is equally important shares its room. */
+const RANKS = { lastText: 0, text: 1, citations: 2, other: 3 } as const;
+
 /**
  * What a model answered, as text to read. Text blocks that follow each other are one text, which the API only parted to say
- * what is cited where; any other block stands under its kind. Texts have room first, then what they cite, then the
- * other blocks, each in the order of reading. Expects nothing of the form of `content`.
+ * what is cited where; any other block stands under its kind. The last text has room first, since it is what the others lead
+ * to, then the other texts, then what they cite, then the other blocks. Expects nothing of the form of `content`.
  */
 export function answerParts(content: unknown): readonly TextPart[] {
-  const blocks = blocksOf(content);
   const citations = createCitations();
   const parts: TextPart[] = [];
-  const add = (group: number, names: readonly string[], text: string): void => {
-    // Less than the number of blocks and lists are before it in its group.
-    parts.push({ names, text, rank: group * 2 * blocks.length + parts.length });
-  };
   let run: string[] = [];
   const endRun = (): void => {
-    if (run.length > 0) add(0, [], run.join(''));
+    if (run.length > 0) parts.push({ names: [], text: run.join(''), rank: RANKS.text });
     run = [];
     const list = citations.takeList();
-    if (list !== '') add(1, ['citations'], list);
+    if (list !== '') parts.push({ names: ['citations'], text: list, rank: RANKS.citations });
   };
-  for (const block of blocks) {
+  for (const block of blocksOf(content)) {
     if (isText(block)) {
       run.push(withMark(block.text, citations.mark(block.citations)));
       continue;
     }
     endRun();
-    add(2, [block.name ?? ''], block.text);
+    parts.push({ names: [block.name ?? ''], text: block.text, rank: RANKS.other });
   }
   endRun();
-  return parts;
+  const last = parts.findLastIndex(({ rank }) => rank === RANKS.text);
+  return parts.map((part, index) => (index === last ? { ...part, rank: RANKS.lastText } : part));
 }
 
 interface Said {
