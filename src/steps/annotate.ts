@@ -34,7 +34,7 @@ const SKIPPED = {
 } as const;
 
 /** The problems of the input: every one in the log, one annotation a cause, the last of which counts the rest. */
-export function annotateProblems(log: Log, problems: readonly Problem[]): void {
+function annotateProblems(log: Log, problems: readonly Problem[]): void {
   const rest = annotateGroups(problems, MAX_ANNOTATIONS, (text, where) => log.error(text, where));
   const all = formatCount(problems.length);
   if (rest !== undefined) log.error(`${rest}; the log lists all ${all}. Nothing was sent.`);

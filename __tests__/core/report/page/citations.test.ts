@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { fitText } from '../../../../src/core/report/page/fitted-text.ts';
 import { answerParts } from '../../../../src/core/report/page/texts.ts';
+import { fitText } from './samples.ts';
 
 const answerText = (content: unknown): string => fitText(answerParts(content), Number.POSITIVE_INFINITY).text;
 const cited = (text: string, ...citations: unknown[]): object => ({ type: 'text', text, citations });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { fitText } from '../../../../src/core/report/page/fitted-text.ts';
 import type { TextPart } from '../../../../src/core/report/page/text-part.ts';
 import { answerParts, promptParts } from '../../../../src/core/report/page/texts.ts';
+import { fitText } from './samples.ts';
 
 const text = (length: number, mark = 'a'): object => ({ type: 'text', text: mark.repeat(length) });
 const user = (...content: object[]): object => ({ role: 'user', content });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { createPriceBook } from '../../../../src/core/cost/book.ts';
 import type { PageCase } from '../../../../src/core/report/page/case.ts';
-import { fitText } from '../../../../src/core/report/page/fitted-text.ts';
 import { caseFromResult, modelIn, paramsOf } from '../../../../src/core/report/page/from-result.ts';
+import { fitText } from './samples.ts';
 
 const pricing = { prices: createPriceBook(), at: Date.parse('2026-11-22T00:00:00Z') };
 const params = { model: 'claude-opus-4-6', messages: [{ role: 'user', content: 'What is 6 × 7?' }] };

@@ -1,5 +1,6 @@
 import type { PageCase, PageContent } from '../../../../src/core/report/page/case.ts';
 import { chooseCases } from '../../../../src/core/report/page/choice.ts';
+import { fittingText } from '../../../../src/core/report/page/fitted-text.ts';
 import { pageHead, pageTail } from '../../../../src/core/report/page/page.ts';
 import { MAX_PAGE_BYTES, pageCase } from '../../../../src/core/report/page/page-case.ts';
 import { createShares } from '../../../../src/core/report/page/shares.ts';
@@ -201,3 +202,6 @@ export const textOf = (html: string): string =>
     .replace(/<(style|script)\b[^>]*>.*?<\/\1>/gs, '')
     .replace(/<[^>]*>/g, '')
     .replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
+
+/** A text as it is shown in so many characters. */
+export const fitText = (given: Parameters<typeof fittingText>[0], room: number) => fittingText(given).fit(room);

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { fitText } from '../../../../src/core/report/page/fitted-text.ts';
 import { prettyJson } from '../../../../src/core/report/page/pretty-json.ts';
 import { cutEnd, cutText, toReadable } from '../../../../src/core/report/page/readable.ts';
 import { answerParts, promptParts } from '../../../../src/core/report/page/texts.ts';
+import { fitText } from './samples.ts';
 
 const promptText = (params: unknown): string => fitText(promptParts(params), Number.POSITIVE_INFINITY).text;
 const answerText = (content: unknown): string => fitText(answerParts(content), Number.POSITIVE_INFINITY).text;

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parseExactly } from '../../../../src/core/report/page/exact-json.ts';
-import { fitText } from '../../../../src/core/report/page/fitted-text.ts';
 import { parameterParts } from '../../../../src/core/report/page/parameters.ts';
 import { answerParts } from '../../../../src/core/report/page/texts.ts';
 import { valueText } from '../../../../src/core/report/page/value-text.ts';
+import { fitText } from './samples.ts';
 
 const answerText = (...content: unknown[]): string => fitText(answerParts(content), Number.POSITIVE_INFINITY).text;
 const long = 'S'.repeat(300);

@@ -10,17 +10,12 @@ import { printPart, type TextPart } from './text-part.ts';
 export interface FittingText {
   /** Of the whole text, as it is shown, in UTF-16 units. */
   readonly length: number;
-  /** See `fitText`. */
+  /**
+   * The text as it is shown in a room of at most `room` characters. What does not fit is shared out by rank: of each part its
+   * beginning and its end are left, and between them a line that says how much is missing, as
+   * `[… 35,000 characters left out …]`. These lines come on top. Without room, such a line is all.
+   */
   readonly fit: (room: number) => PageText;
-}
-
-/**
- * A text as it is shown in a room of at most `room` characters. What does not fit is shared out by rank: of each part its
- * beginning and its end are left, and between them a line that says how much is missing, as
- * `[… 35,000 characters left out …]`. These lines come on top. Without room, such a line is all.
- */
-export function fitText(given: string | readonly TextPart[], room: number): PageText {
-  return fittingText(given).fit(room);
 }
 
 /** A text, made ready once: JSON in it is indented before anything is counted or cut. */
