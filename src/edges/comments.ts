@@ -1,3 +1,4 @@
+import { isSameBody } from '../core/report/comment.ts';
 import { GitHubError } from '../errors.ts';
 import type { Clock, Comment, CommentBoard } from '../ports.ts';
 import { callGitHub } from './github-calls.ts';
@@ -56,7 +57,7 @@ export function createCommentBoard(options: {
       lookBefore: async (isUnclear) => {
         if (!isUnclear) return undefined;
         const comments = await find(issueNumber, firstLine(body));
-        return comments.find((comment) => normalize(comment.body) === normalize(body));
+        return comments.find((comment) => isSameBody(comment.body, body));
       },
     });
   }
@@ -84,8 +85,8 @@ export function createCommentBoard(options: {
       },
       lookBefore: async () => {
         const now = await read(commentId);
-        if (normalize(now.body) === normalize(body)) return now;
-        if (normalize(now.body) === normalize(before)) return undefined;
+        if (isSameBody(now.body, body)) return now;
+        if (isSameBody(now.body, before)) return undefined;
         throw new GitHubError('changed', `the comment changed while GitHub was asked to ${what}`);
       },
     });
@@ -110,9 +111,4 @@ function expectComment(data: unknown, what: string): Comment {
 
 function firstLine(body: string): string {
   return body.split(/\r\n|\r|\n/, 1)[0]?.trim() ?? '';
-}
-
-/** GitHub trims a body and may change its line ends. */
-function normalize(body: string): string {
-  return body.replace(/\r\n?/g, '\n').trim();
 }

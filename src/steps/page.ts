@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { PageContent } from '../core/report/page/case.ts';
 import type { CasePlaces, Span } from '../core/report/page/case-places.ts';
 import { chooseCases } from '../core/report/page/choice.ts';
-import { caseFromResult, modelIn, type PageRequest, paramsOf } from '../core/report/page/from-result.ts';
+import { caseFromResult, modelIn, type PageRequest, readRequest } from '../core/report/page/from-result.ts';
 import { pageHead, pageTail } from '../core/report/page/page.ts';
 import { MAX_PAGE_BYTES, pageCase } from '../core/report/page/page-case.ts';
 import { createShares } from '../core/report/page/shares.ts';
@@ -138,9 +138,12 @@ interface KnownOfCase {
  */
 function requestOf(position: number, { lines, result, content, isAnswered }: KnownOfCase): PageRequest {
   const request = content === 'full' || !isAnswered ? lines.request(position) : undefined;
-  const { custom_id: id } = JSON.parse(request ?? result ?? '{"custom_id":""}');
   // Of a result line only the id is taken: what else it holds was asked by nobody.
-  const params = request === undefined ? undefined : paramsOf(request);
+  if (request === undefined) {
+    const { custom_id: id } = JSON.parse(result ?? '{"custom_id":""}');
+    return { position, id, params: undefined, model: null };
+  }
+  const { id, params } = readRequest(request);
   return { position, id, params: content === 'full' ? params : undefined, model: modelIn(params) };
 }
 

@@ -1,6 +1,6 @@
 import type { RunContext } from '../core/inputs/context.ts';
 import type { Inputs } from '../core/inputs/inputs.ts';
-import { markerOf } from '../core/report/comment.ts';
+import { markerOf, sectionIdOf } from '../core/report/comment.ts';
 import { type CommentTarget, describeTrouble, messageOf, ONLY_READS } from '../core/report/comment-trouble.ts';
 import { fitSummary } from '../core/report/fit-summary.ts';
 import type { LegFigures } from '../core/report/legs.ts';
@@ -9,7 +9,7 @@ import { parseSections } from '../core/report/sections.ts';
 import { chooseTarget, pickPullRequest } from '../core/report/target.ts';
 import { describeCauses, GitHubError } from '../errors.ts';
 import type { Comment, World } from '../ports.ts';
-import { wordOf, writeWord } from './write-word.ts';
+import { writeWord } from './write-word.ts';
 
 type TellWorld = Pick<World, 'comments' | 'repository' | 'log' | 'runner' | 'clock' | 'stop'>;
 
@@ -108,14 +108,18 @@ async function writeSection(world: TellWorld, telling: Telling, target: CommentT
 }
 
 /** Names that differ in other characters alone have one section, in which the last one would stand as if it were all. */
-function warnOfNamesake({ log }: TellWorld, telling: Telling, found: readonly Comment[]): void {
-  const { figures, origin, id } = wordOf(telling);
-  const sections = found.flatMap(({ body }) => parseSections(body, origin.runId));
-  const there = sections.findLast((section) => section.id === id && section.origin?.sha === origin.sha);
+function warnOfNamesake(
+  { log }: TellWorld,
+  { run, inputs, figures, final = true }: Telling,
+  found: readonly Comment[],
+): void {
+  const own = sectionIdOf(inputs.leg, run.action);
+  const sections = found.flatMap(({ body }) => parseSections(body, run.runId));
+  const there = sections.findLast(({ id, origin }) => id === own && origin?.sha === run.sha);
   const other = there?.figures?.leg ?? '';
   if (other === '' || other.includes('…') || other === figures.leg) return;
   const text = `The legs ${other} and ${figures.leg} have one section of the comment, since only A-Z a-z 0-9 . _ - tell legs apart: give them names that differ in these.`;
-  if (telling.final ?? true) log.warning(text);
+  if (final) log.warning(text);
   else log.info(text);
 }
 

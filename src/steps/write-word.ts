@@ -73,8 +73,7 @@ async function writeInto(
   return { told, changed, step: kept === undefined ? rung.step : firstStep, legs: rung.sections.length };
 }
 
-/** What a step has to say, in its forms. */
-export function wordOf({ run, inputs, text, figures, fullReport, final = true }: Telling): Word {
+function wordOf({ run, inputs, text, figures, fullReport, final = true }: Telling): Word {
   const texts: string[] = [];
   for (let step = 0; ; step += 1) {
     const shorter = shrinkSection(text, step, fullReport);

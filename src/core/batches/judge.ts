@@ -1,7 +1,7 @@
 import type { Collected, ResultFiles } from '../../outcome.ts';
 import type { Batch } from '../../ports.ts';
 import type { Inputs } from '../inputs/inputs.ts';
-import { type Keeping, restClause, retryClause } from '../report/kept-back.ts';
+import { type Keeping, keepingOf, restClause, retryClause } from '../report/kept-back.ts';
 import { countOf, formatCount } from '../report/numbers.ts';
 import type { Accounts } from './accounts.ts';
 import { errorRatePercent, exceedsErrorRate } from './gate.ts';
@@ -18,8 +18,8 @@ export function judge(
   stoppedBy: StoppedBy = 'somebody',
 ): Collected {
   const { accounts, files } = collection;
-  const { maxErrorRateMicroPercent, content, artifactName } = inputs;
-  const keeping = { content, uploads: artifactName !== '' };
+  const { maxErrorRateMicroPercent } = inputs;
+  const keeping = keepingOf(inputs);
   const canceled = accounts.counts.canceled > 0;
   const exceeded = exceedsErrorRate(accounts.counts, maxErrorRateMicroPercent);
   const failure = canceled

@@ -1,3 +1,4 @@
+import type { Inputs } from '../inputs/inputs.ts';
 import type { PageContent } from './page/case.ts';
 
 /** What decides whether `retry.jsonl` leaves the runner. */
@@ -5,6 +6,11 @@ export interface Keeping {
   readonly content: PageContent;
   /** Whether an artifact was asked for. */
   readonly uploads: boolean;
+}
+
+/** What the inputs say of it. */
+export function keepingOf({ content, artifactName }: Pick<Inputs, 'content' | 'artifactName'>): Keeping {
+  return { content, uploads: artifactName !== '' };
 }
 
 /** What `retry.jsonl` is for and who has it, as a line of markdown: where no artifact holds it, where it stays and why. */

@@ -6,6 +6,7 @@ import type { Estimate } from '../estimate/estimate.ts';
 import type { RunContext } from '../inputs/context.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { estimateOf } from './estimate-summary.ts';
+import { keepingOf } from './kept-back.ts';
 import { groupProblems, type ProblemGroup } from './problem-groups.ts';
 import type { BatchSource, Summary, SummaryNotice, SummaryProblem } from './summary.ts';
 import { asNoticed, batchOf } from './summary-batch.ts';
@@ -85,8 +86,7 @@ export function summarize(outcome: Outcome, about: About): Summary {
       took_ms: ('tookMs' in outcome ? outcome.tookMs : undefined) ?? null,
     },
     files: 'files' in outcome ? namesOf(outcome.files) : [],
-    content: inputs.content,
-    uploads: inputs.artifactName !== '',
+    ...keepingOf(inputs),
     requests_file: 'files' in outcome ? writtenOf(outcome.files) : null,
   };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { createPriceBook } from '../../../../src/core/cost/book.ts';
 import type { PageCase } from '../../../../src/core/report/page/case.ts';
-import { caseFromResult, modelIn, paramsOf } from '../../../../src/core/report/page/from-result.ts';
+import { caseFromResult, modelIn, readRequest } from '../../../../src/core/report/page/from-result.ts';
 import { fitText } from './samples.ts';
 
 const pricing = { prices: createPriceBook(), at: Date.parse('2026-11-22T00:00:00Z') };
@@ -105,7 +105,7 @@ describe('numbers are shown as they were written', () => {
 
   test('in a prompt', () => {
     const line = `{"custom_id":"q-5","params":{"messages":[{"role":"user","content":${block}}]}}`;
-    const { prompt } = caseFromResult({ ...request, params: paramsOf(line) }, undefined, pricing);
+    const { prompt } = caseFromResult({ ...request, params: readRequest(line).params }, undefined, pricing);
     expect(textOf(prompt)).toBe(text);
   });
 });

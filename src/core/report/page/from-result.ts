@@ -14,7 +14,7 @@ export interface PageRequest {
   /** 0-based place in the order of the file. */
   readonly position: number;
   readonly id: string;
-  /** `params` as they were sent, out of `paramsOf`; undefined where they are not known, as with a batch given by its id. */
+  /** `params` as they were sent, out of `readRequest`; undefined where they are not known, as with a batch given by its id. */
   readonly params: unknown;
   /** The model that it asks for, out of `modelIn`; null where that is not known. */
   readonly model: string | null;
@@ -65,9 +65,10 @@ export function caseFromResult(request: PageRequest, line: string | undefined, p
   };
 }
 
-/** `params` of a request line, whose numbers are shown as they were written. Throws SyntaxError for what is no JSON. */
-export function paramsOf(line: string): unknown {
-  return memberOf(parseExactly(line), 'params');
+/** Id and `params` of a request line, whose numbers are shown as they were written. Throws SyntaxError for what is no JSON. */
+export function readRequest(line: string): { readonly id: string; readonly params: unknown } {
+  const request = parseExactly(line);
+  return { id: String(memberOf(request, 'custom_id')), params: memberOf(request, 'params') };
 }
 
 /** The model that `params` ask for; null where none can be read. */
