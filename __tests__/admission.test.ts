@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Problem } from '../src/errors.ts';
-import { ApiError } from '../src/errors.ts';
+import type { Problem } from '../src/core/text/problem.ts';
+import { ApiError } from '../src/ports/api.ts';
 import { inputsOf, runOf, runStep } from './fakes/step.ts';
 import { createFakeWorld, type FakeWorld } from './fakes/world.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { describeProblem } from '../src/errors.ts';
+import { describeProblem } from '../src/core/text/problem.ts';
 import { runStep } from './fakes/step.ts';
 import { createFakeWorld, type FakeWorld } from './fakes/world.ts';
 

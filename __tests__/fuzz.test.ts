@@ -5,8 +5,8 @@ import fc from 'fast-check';
 import { checkCreate } from '../simulator/anthropic/create-check.ts';
 import { simulatedModels } from '../simulator/anthropic/models.ts';
 import { checkParams } from '../simulator/anthropic/params-check.ts';
-import type { Problem } from '../src/errors.ts';
-import { readRequests } from '../src/steps/read.ts';
+import type { Problem } from '../src/core/text/problem.ts';
+import { readRequests } from '../src/steps/read/read.ts';
 import { inputsOf } from './fakes/step.ts';
 import { createFakeWorld } from './fakes/world.ts';
 

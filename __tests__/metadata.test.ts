@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { placeTables, readMetadata, renderTables } from '../scripts/tables.ts';
 import { INPUT_DEFAULTS, INPUT_NAMES, type InputName } from '../src/core/inputs/names.ts';
 import { parseInputs } from '../src/core/inputs/parse.ts';
-import { OUTPUT_NAMES } from '../src/core/report/outputs.ts';
+import { OUTPUT_NAMES } from '../src/core/summary/outputs.ts';
 import { environment } from './core/inputs/given.ts';
 
 const read = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { ApiError } from '../src/errors.ts';
+import { ApiError } from '../src/ports/api.ts';
 import { noSpace } from './fakes/files.ts';
 import { inputsOf, runOf, runStep } from './fakes/step.ts';
 import { createFakeWorld, errored, type FakeWorld, succeeded } from './fakes/world.ts';

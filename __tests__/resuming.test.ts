@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { ApiError } from '../src/errors.ts';
 import { runBatch } from '../src/pipeline.ts';
-import { leave } from '../src/steps/leave.ts';
-import { createTrail } from '../src/steps/trail.ts';
+import { ApiError } from '../src/ports/api.ts';
+import { leave } from '../src/steps/run/leave.ts';
+import { createTrail } from '../src/steps/run/trail.ts';
 import { inputsOf, runOf, runStep } from './fakes/step.ts';
 import { createFakeWorld, errored, type FakeWorld, succeeded } from './fakes/world.ts';
 

@@ -1,4 +1,4 @@
-import type { CaseRecord } from '../src/core/report/page/case.ts';
+import type { CaseRecord } from '../src/core/page/case.ts';
 
 /** The cases that stand in the page, in its order. */
 export function readCases(): readonly CaseRecord[] {

@@ -1,6 +1,6 @@
-import { formatCount } from '../src/core/report/numbers.ts';
-import type { CaseRecord } from '../src/core/report/page/case.ts';
-import { rankOf } from '../src/core/report/page/whole-answer.ts';
+import type { CaseRecord } from '../src/core/page/case.ts';
+import { rankOf } from '../src/core/results/whole-answer.ts';
+import { formatCount } from '../src/core/text/numbers.ts';
 import { type CaseName, printAddress, readAddress } from './address.ts';
 import { byId } from './element.ts';
 import type { List } from './list.ts';

@@ -1,4 +1,4 @@
-import type { PageCase } from '../src/core/report/page/case.ts';
+import type { PageCase } from '../src/core/page/case.ts';
 
 /** What a case cost, in words; undefined where nothing was answered, which costs nothing. */
 export function costText({ usd, outcome }: Pick<PageCase, 'usd' | 'outcome'>): string | undefined {

@@ -1,5 +1,5 @@
-import { formatCount } from '../src/core/report/numbers.ts';
-import type { CaseRecord, PageText } from '../src/core/report/page/case.ts';
+import type { CaseRecord, PageText } from '../src/core/page/case.ts';
+import { formatCount } from '../src/core/text/numbers.ts';
 import type { About } from './about.ts';
 import { costText } from './cost.ts';
 import { element } from './element.ts';

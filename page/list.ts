@@ -1,5 +1,5 @@
-import { countOf, formatCount } from '../src/core/report/numbers.ts';
-import type { CaseRecord } from '../src/core/report/page/case.ts';
+import type { CaseRecord } from '../src/core/page/case.ts';
+import { countOf, formatCount } from '../src/core/text/numbers.ts';
 import type { About } from './about.ts';
 import { type CaseName, printAddress } from './address.ts';
 import { createDetail } from './detail.ts';

@@ -1,5 +1,5 @@
-import type { PageCase } from '../src/core/report/page/case.ts';
-import { hasWholeAnswer } from '../src/core/report/page/whole-answer.ts';
+import type { PageCase } from '../src/core/page/case.ts';
+import { hasWholeAnswer } from '../src/core/results/whole-answer.ts';
 
 /** How a case ended. */
 export interface CaseOutcome {

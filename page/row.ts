@@ -1,5 +1,5 @@
-import { formatCount } from '../src/core/report/numbers.ts';
-import type { CaseRecord, PageTokens } from '../src/core/report/page/case.ts';
+import type { CaseRecord, PageTokens } from '../src/core/page/case.ts';
+import { formatCount } from '../src/core/text/numbers.ts';
 import { costText } from './cost.ts';
 import { element } from './element.ts';
 import { outcomeOf } from './outcome.ts';

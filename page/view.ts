@@ -1,5 +1,5 @@
-import type { CaseRecord } from '../src/core/report/page/case.ts';
-import { rankOf } from '../src/core/report/page/whole-answer.ts';
+import type { CaseRecord } from '../src/core/page/case.ts';
+import { rankOf } from '../src/core/results/whole-answer.ts';
 import { outcomeOf } from './outcome.ts';
 
 /** Which cases are wanted, and in which order; empty texts mean all. */

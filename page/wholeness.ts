@@ -1,5 +1,5 @@
-import { countOf } from '../src/core/report/numbers.ts';
-import type { CaseRecord } from '../src/core/report/page/case.ts';
+import type { CaseRecord } from '../src/core/page/case.ts';
+import { countOf } from '../src/core/text/numbers.ts';
 
 /** Whether something of a text of the case that is searched is not shown, and so not found. */
 export function isCut({ error, prompt, answer }: CaseRecord): boolean {

@@ -1,4 +1,4 @@
-// Makes src/core/report/page/assets.generated.ts: the style and the script of the page as texts, with the hashes that its
+// Makes src/core/page/assets.generated.ts: the style and the script of the page as texts, with the hashes that its
 // policy names. Sources are page/style.css and page/main.ts with what it imports. With `--check` it writes nothing and
 // exits 1 where the file is not current.
 import { createHash } from 'node:crypto';
@@ -7,7 +7,7 @@ import { Script } from 'node:vm';
 import { transformSync } from '@swc/core';
 
 const root = new URL('../', import.meta.url);
-const target = new URL('src/core/report/page/assets.generated.ts', root);
+const target = new URL('src/core/page/assets.generated.ts', root);
 
 /** The text of the module as the sources make it today. */
 export function makeAssets(): string {

@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Browser } from 'playwright-core';
 import { renderGitHub } from '../simulator/rendering/index.ts';
-import { renderJobSummary } from '../src/core/report/markdown.ts';
+import { renderJobSummary } from '../src/core/markdown/markdown.ts';
 import { commentOf, commentOfLegs } from './preview/comment.ts';
 import { type Frame, frame, SCHEMES, WIDTHS } from './preview/frame.ts';
 import { pageOf } from './preview/page.ts';

@@ -1,17 +1,17 @@
-import { NO_KEY, skip } from './core/batches/ending.ts';
-import { judge } from './core/batches/judge.ts';
-import type { Problem } from './errors.ts';
-import type { Outcome } from './outcome.ts';
-import { account } from './steps/account.ts';
-import { admit, rehearse } from './steps/admit.ts';
-import { annotateWarnings } from './steps/annotate.ts';
-import { findDeadline } from './steps/deadline.ts';
-import { gather } from './steps/gather.ts';
-import type { Task } from './steps/job.ts';
-import { recall } from './steps/memory.ts';
-import { readPrices } from './steps/prices.ts';
-import { readRequests } from './steps/read.ts';
-import { stoppedBy } from './steps/trail.ts';
+import { NO_KEY, skip } from './core/endings/ending.ts';
+import { judge } from './core/endings/judge.ts';
+import type { Outcome } from './core/endings/outcome.ts';
+import type { Problem } from './core/text/problem.ts';
+import { admit, rehearse } from './steps/admit/admit.ts';
+import { account } from './steps/collect/account.ts';
+import { gather } from './steps/gather/gather.ts';
+import { annotateWarnings } from './steps/notify/annotate.ts';
+import { readPrices } from './steps/read/prices.ts';
+import { readRequests } from './steps/read/read.ts';
+import { findDeadline } from './steps/run/deadline.ts';
+import type { Task } from './steps/run/job.ts';
+import { recall } from './steps/run/memory.ts';
+import { stoppedBy } from './steps/run/trail.ts';
 
 /**
  * The whole story: read, recall what earlier runs left, gather results by sending only what is missing, account, judge.

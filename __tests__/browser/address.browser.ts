@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { casesOf, pageOf } from '../core/report/page/samples.ts';
+import { casesOf, pageOf } from '../core/page/samples.ts';
 import { focusOf, idsOf, usePages, waitForList, waitForStatus } from './pages.ts';
 
 const { open } = usePages();

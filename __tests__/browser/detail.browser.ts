@@ -1,10 +1,11 @@
 import { expect, test } from '@jest/globals';
-import type { PageCase, PageContent } from '../../src/core/report/page/case.ts';
-import { chooseCases } from '../../src/core/report/page/choice.ts';
-import { pageHead, pageTail } from '../../src/core/report/page/page.ts';
-import { pageCase } from '../../src/core/report/page/page-case.ts';
-import type { Summary } from '../../src/core/report/summary.ts';
-import { caseOf, pageOf, summary } from '../core/report/page/samples.ts';
+import type { PageContent } from '../../src/core/inputs/inputs.ts';
+import type { PageCase } from '../../src/core/page/case.ts';
+import { chooseCases } from '../../src/core/page/choice.ts';
+import { pageHead, pageTail } from '../../src/core/page/page.ts';
+import { pageCase } from '../../src/core/page/page-case.ts';
+import type { Summary } from '../../src/core/summary/summary.ts';
+import { caseOf, pageOf, summary } from '../core/page/samples.ts';
 import { usePages, waitForStatus } from './pages.ts';
 
 const { open } = usePages();

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { caseOf, pageOf } from '../core/report/page/samples.ts';
+import { caseOf, pageOf } from '../core/page/samples.ts';
 import { usePages, waitForList } from './pages.ts';
 
 const { open } = usePages();

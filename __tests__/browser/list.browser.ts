@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { caseOf, casesOf, pageOf } from '../core/report/page/samples.ts';
+import { caseOf, casesOf, pageOf } from '../core/page/samples.ts';
 import { idsOf, usePages, waitForStatus } from './pages.ts';
 
 const { open } = usePages();

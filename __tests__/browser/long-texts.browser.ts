@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { answerParts, promptParts } from '../../src/core/report/page/texts.ts';
-import { caseOf, pageOf } from '../core/report/page/samples.ts';
+import { answerParts, promptParts } from '../../src/core/page/texts.ts';
+import { caseOf, pageOf } from '../core/page/samples.ts';
 import { idsOf, usePages, waitForStatus } from './pages.ts';
 
 const { open } = usePages();

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { attacks } from '../core/report/page/attacks.ts';
-import { casesOf, pageOf } from '../core/report/page/samples.ts';
+import { attacks } from '../core/page/attacks.ts';
+import { casesOf, pageOf } from '../core/page/samples.ts';
 import { focusOf, idsOf, usePages, waitForList, waitForStatus } from './pages.ts';
 
 const { open } = usePages();

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
-import { caseOf, casesOf, pageOf, summary } from '../core/report/page/samples.ts';
+import { caseOf, casesOf, pageOf, summary } from '../core/page/samples.ts';
 import { usePages } from './pages.ts';
 
 const { open } = usePages();

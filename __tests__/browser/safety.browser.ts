@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import type { PageCase } from '../../src/core/report/page/case.ts';
-import type { Summary } from '../../src/core/report/summary.ts';
-import { attacks } from '../core/report/page/attacks.ts';
-import { caseOf, pageOf, summary } from '../core/report/page/samples.ts';
+import type { PageCase } from '../../src/core/page/case.ts';
+import type { Summary } from '../../src/core/summary/summary.ts';
+import { attacks } from '../core/page/attacks.ts';
+import { caseOf, pageOf, summary } from '../core/page/samples.ts';
 import { usePages } from './pages.ts';
 
 const { open, takeDeeds } = usePages();

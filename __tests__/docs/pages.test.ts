@@ -82,12 +82,3 @@ test('README.md says of every status what action.yml lists', () => {
 test('AGENTS.md has at most 40 lines', () => {
   expect(read('AGENTS.md').trimEnd().split('\n').length).toBeLessThanOrEqual(40);
 });
-
-test('docs/architecture.md names the steps that there are', () => {
-  const [, named = ''] = /^ {2}steps\/.*\n {4}(.*)$/m.exec(read('docs/architecture.md')) ?? [];
-  expect(named.split(/\s+/).sort()).toEqual(
-    list('src/steps', '.ts')
-      .map((path) => posix.basename(path, '.ts'))
-      .sort(),
-  );
-});

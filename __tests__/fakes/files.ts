@@ -1,4 +1,4 @@
-import type { FileReader, Files, FileWriter } from '../../src/ports.ts';
+import type { FileReader, Files, FileWriter } from '../../src/ports/machine.ts';
 import { createFailing, type Failing } from './faults.ts';
 
 export interface FakeFiles extends Files, Failing {

@@ -1,13 +1,13 @@
-import { breakDown } from '../../src/core/batches/ending.ts';
+import { breakDown } from '../../src/core/endings/ending.ts';
+import type { Outcome } from '../../src/core/endings/outcome.ts';
 import type { RunContext } from '../../src/core/inputs/context.ts';
 import type { Inputs } from '../../src/core/inputs/inputs.ts';
 import { parseInputs } from '../../src/core/inputs/parse.ts';
 import { readContext } from '../../src/core/inputs/read-context.ts';
-import { describeCauses } from '../../src/errors.ts';
-import type { Outcome } from '../../src/outcome.ts';
+import { describeCauses } from '../../src/core/text/causes.ts';
 import { runBatch } from '../../src/pipeline.ts';
-import { publish } from '../../src/steps/publish.ts';
-import { createTrail, type Trail, underway } from '../../src/steps/trail.ts';
+import { publish } from '../../src/steps/publish/publish.ts';
+import { createTrail, type Trail, underway } from '../../src/steps/run/trail.ts';
 import type { FakeWorld } from './world.ts';
 
 /** Inputs as a workflow would give them, with a key, for the workspace `/w` and results in `/r`. */

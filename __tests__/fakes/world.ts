@@ -1,15 +1,7 @@
-import { ApiError, GitHubError } from '../../src/errors.ts';
-import type {
-  ApiModel,
-  Batch,
-  Clock,
-  Comment,
-  Log,
-  Place,
-  PullRequest,
-  StoredArtifact,
-  World,
-} from '../../src/ports.ts';
+import { ApiError, type ApiModel, type Batch } from '../../src/ports/api.ts';
+import { type Comment, GitHubError, type PullRequest, type StoredArtifact } from '../../src/ports/github.ts';
+import type { Clock, Log, Place } from '../../src/ports/machine.ts';
+import type { World } from '../../src/ports/ports.ts';
 import { createFailing, type Failing } from './faults.ts';
 import { createFakeFiles, type FakeFiles } from './files.ts';
 

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { activeParts, outlineOf, renderGitHub, shownText } from '../../simulator/rendering/index.ts';
-import { codeCell, escapeMarkdown } from '../../src/core/report/escape.ts';
-import { toPlainLine } from '../../src/core/report/foreign-text.ts';
-import { attacks } from '../core/report/attacks.ts';
+import { codeCell, escapeMarkdown } from '../../src/core/markdown/escape.ts';
+import { toPlainLine } from '../../src/core/text/foreign-text.ts';
+import { attacks } from '../core/markdown/attacks.ts';
 import { HARMLESS, IN_LOGS, ODD, ON_PAGES } from './hostile-texts.ts';
 
 /** What attacks are made of. */

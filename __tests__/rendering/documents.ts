@@ -1,11 +1,12 @@
 import type { Place } from '../../simulator/rendering/index.ts';
-import { markerOf, mergeSection, sectionIdOf, shrinkSection } from '../../src/core/report/comment.ts';
-import { figuresOf, waitingFigures } from '../../src/core/report/legs.ts';
-import { fullReport } from '../../src/core/report/link.ts';
-import type { Links } from '../../src/core/report/links.ts';
-import { renderJobSummary, renderReport } from '../../src/core/report/markdown.ts';
-import { renderSubmitted } from '../../src/core/report/submitted.ts';
-import { run } from '../core/report/samples.ts';
+import { markerOf, mergeSection, sectionIdOf } from '../../src/core/comment/comment.ts';
+import { figuresOf, waitingFigures } from '../../src/core/comment/legs.ts';
+import { fullReport } from '../../src/core/markdown/link.ts';
+import type { Links } from '../../src/core/markdown/links.ts';
+import { renderJobSummary, renderReport } from '../../src/core/markdown/markdown.ts';
+import { shrinkSection } from '../../src/core/markdown/shrink.ts';
+import { renderSubmitted } from '../../src/core/markdown/submitted.ts';
+import { run } from '../core/summary/samples.ts';
 import { batchesOf, noticesWith, summariesWith } from './outcomes.ts';
 
 /** Texts of the action as GitHub shows them. */

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { createLogReader } from '../../simulator/runner/log-reader.ts';
-import { renderLog } from '../../src/core/report/log-lines.ts';
-import { createLog } from '../../src/edges/log.ts';
-import { annotate, annotateWarnings } from '../../src/steps/annotate.ts';
-import { attacks } from '../core/report/attacks.ts';
+import { createLog } from '../../src/adapters/log.ts';
+import { renderLog } from '../../src/core/markdown/log-lines.ts';
+import { annotate, annotateWarnings } from '../../src/steps/notify/annotate.ts';
+import { attacks } from '../core/markdown/attacks.ts';
 import { HARMLESS, IN_LOGS, ODD, ON_PAGES } from './hostile-texts.ts';
 import { outcomesWith, problemWith, summariesWith } from './outcomes.ts';
 

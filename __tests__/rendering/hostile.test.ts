@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { activeParts, outlineOf, renderGitHub } from '../../simulator/rendering/index.ts';
-import { parseSections } from '../../src/core/report/sections.ts';
-import { attacks } from '../core/report/attacks.ts';
+import { parseSections } from '../../src/core/comment/sections.ts';
+import { attacks } from '../core/markdown/attacks.ts';
 import { bodyWith, type Document, documentsWith, reportsWith, withoutAddress } from './documents.ts';
 import { HARMLESS, IN_LOGS, ODD, ON_PAGES } from './hostile-texts.ts';
 

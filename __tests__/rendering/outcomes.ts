@@ -1,12 +1,12 @@
 import { createPriceBook } from '../../src/core/cost/book.ts';
+import type { Collected, Outcome } from '../../src/core/endings/outcome.ts';
 import { type Estimate, estimateCost } from '../../src/core/estimate/estimate.ts';
 import { createTally } from '../../src/core/estimate/tally.ts';
-import { summarize } from '../../src/core/report/summarize.ts';
-import type { Summary, SummaryNotice } from '../../src/core/report/summary.ts';
-import type { Problem } from '../../src/errors.ts';
-import type { Collected, Outcome } from '../../src/outcome.ts';
-import type { Batch } from '../../src/ports.ts';
-import { about, accounts, batch, collected } from '../core/report/samples.ts';
+import { summarize } from '../../src/core/summary/summarize.ts';
+import type { Summary, SummaryNotice } from '../../src/core/summary/summary.ts';
+import type { Problem } from '../../src/core/text/problem.ts';
+import type { Batch } from '../../src/ports/api.ts';
+import { about, accounts, batch, collected } from '../core/summary/samples.ts';
 
 /** Ways in which a run can end, with the text in every place where it stands for somebody else's. */
 export function outcomesWith(text: string): ReadonlyMap<string, Outcome> {

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { measureFirstPaint } from '../../__tests__/browser/first-paint.ts';
-import { casesOf, pageOf } from '../../__tests__/core/report/page/samples.ts';
+import { casesOf, pageOf } from '../../__tests__/core/page/samples.ts';
 import { type Contestant, type Ratio, ratioOf, runContest } from './contest.ts';
 import { requestLines, resultLines, writeLines } from './corpus.ts';
 import { accountFor, MERGE, readAndLint, readWhole } from './work.ts';

@@ -1,16 +1,17 @@
-import { createLedger } from '../../src/core/batches/ledger.ts';
-import { parseResult } from '../../src/core/batches/result.ts';
+import { createFiles } from '../../src/adapters/files.ts';
 import { createPriceBook } from '../../src/core/cost/book.ts';
 import type { Inputs } from '../../src/core/inputs/inputs.ts';
 import { parseInputs } from '../../src/core/inputs/parse.ts';
+import { createIntake } from '../../src/core/intake/intake.ts';
 import { rulesOf } from '../../src/core/lint/lint-params.ts';
-import { createIntake } from '../../src/core/requests/intake.ts';
+import { MAX_BODY_BYTES } from '../../src/core/requests/limits.ts';
 import type { LinePlace } from '../../src/core/requests/line-places.ts';
 import { createLineSplitter, type Line } from '../../src/core/requests/lines.ts';
-import { MAX_BODY_BYTES } from '../../src/core/requests/request-set.ts';
-import { createFiles } from '../../src/edges/files.ts';
-import type { Log, World } from '../../src/ports.ts';
-import { readRequests } from '../../src/steps/read.ts';
+import { createLedger } from '../../src/core/results/ledger.ts';
+import { parseResult } from '../../src/core/results/result.ts';
+import type { Log } from '../../src/ports/machine.ts';
+import type { World } from '../../src/ports/ports.ts';
+import { readRequests } from '../../src/steps/read/read.ts';
 
 /** What a workflow without special wishes has, and what one has that sets params for all requests. */
 const NO_MERGE = { 'override-params': '', 'default-params': '' };

@@ -1,6 +1,7 @@
-import type { Accounts, FailureGroup, ModelAccount, Tokens } from '../../src/core/batches/accounts.ts';
 import { createPriceBook, ratesOf } from '../../src/core/cost/book.ts';
-import type { Batch } from '../../src/ports.ts';
+import type { Tokens } from '../../src/core/cost/tokens.ts';
+import type { Accounts, FailureGroup, ModelAccount } from '../../src/core/results/accounts.ts';
+import type { Batch } from '../../src/ports/api.ts';
 
 /** When the batches of all samples were made. */
 export const CREATED_AT = '2026-11-22T11:20:00.123456Z';

@@ -1,6 +1,6 @@
-import type { PageCase } from '../../src/core/report/page/case.ts';
-import { parameterParts } from '../../src/core/report/page/parameters.ts';
-import type { Summary, SummaryModel } from '../../src/core/report/summary.ts';
+import type { PageCase } from '../../src/core/page/case.ts';
+import { parameterParts } from '../../src/core/page/parameters.ts';
+import type { Summary, SummaryModel } from '../../src/core/summary/summary.ts';
 
 /** Cases of a sample: fewer than a page may list. */
 const SHOWN = 48;

@@ -1,5 +1,5 @@
-import { markerOf, mergeSection, sectionIdOf } from '../../src/core/report/comment.ts';
-import { figuresOf, waitingFigures } from '../../src/core/report/legs.ts';
+import { markerOf, mergeSection, sectionIdOf } from '../../src/core/comment/comment.ts';
+import { figuresOf, waitingFigures } from '../../src/core/comment/legs.ts';
 import { run } from './run.ts';
 import type { Sample } from './samples.ts';
 

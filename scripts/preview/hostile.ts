@@ -1,4 +1,4 @@
-import type { Collected } from '../../src/outcome.ts';
+import type { Collected } from '../../src/core/endings/outcome.ts';
 import { accountsOf, endedBatchOf, failuresOf } from './accounts.ts';
 
 /** What somebody could write so that a reviewer sees something else than the report. */

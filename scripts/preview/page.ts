@@ -1,10 +1,10 @@
-import type { PageCase } from '../../src/core/report/page/case.ts';
-import { type Choice, chooseCases } from '../../src/core/report/page/choice.ts';
-import { pageHead, pageTail } from '../../src/core/report/page/page.ts';
-import { MAX_PAGE_BYTES, pageCase } from '../../src/core/report/page/page-case.ts';
-import { createShares } from '../../src/core/report/page/shares.ts';
-import { rankOf } from '../../src/core/report/page/whole-answer.ts';
-import type { Summary } from '../../src/core/report/summary.ts';
+import type { PageCase } from '../../src/core/page/case.ts';
+import { type Choice, chooseCases } from '../../src/core/page/choice.ts';
+import { pageHead, pageTail } from '../../src/core/page/page.ts';
+import { MAX_PAGE_BYTES, pageCase } from '../../src/core/page/page-case.ts';
+import { createShares } from '../../src/core/page/shares.ts';
+import { rankOf } from '../../src/core/results/whole-answer.ts';
+import type { Summary } from '../../src/core/summary/summary.ts';
 import { casesOf } from './cases.ts';
 import type { Sample } from './samples.ts';
 

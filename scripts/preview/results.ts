@@ -1,4 +1,4 @@
-import type { Accounts } from '../../src/core/batches/accounts.ts';
+import type { Accounts } from '../../src/core/results/accounts.ts';
 import { accountsOf, type FailureRow, failuresOf } from './accounts.ts';
 
 /** What an answer of these models takes. */

@@ -4,7 +4,7 @@ import { formatUsd } from '../../../src/core/cost/money.ts';
 import { parsePrices } from '../../../src/core/cost/overrides.ts';
 import { priceUsage } from '../../../src/core/cost/price.ts';
 import type { Rates } from '../../../src/core/cost/rates.ts';
-import { describeProblem } from '../../../src/errors.ts';
+import { describeProblem } from '../../../src/core/text/problem.ts';
 
 const none: Rates = {
   input: undefined,

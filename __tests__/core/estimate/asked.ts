@@ -1,7 +1,7 @@
 import { formatUsd } from '../../../src/core/cost/money.ts';
 import { type Estimate, estimateCost } from '../../../src/core/estimate/estimate.ts';
-import type { Params } from '../../../src/core/requests/request.ts';
-import type { ApiModel } from '../../../src/ports.ts';
+import type { Params } from '../../../src/core/requests/params.ts';
+import type { ApiModel } from '../../../src/ports/api.ts';
 import { atMs, prices, tallyOf } from './truth.ts';
 
 export const ephemeral = { type: 'ephemeral' };

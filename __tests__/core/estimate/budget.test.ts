@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { formatUsd } from '../../../src/core/cost/money.ts';
-import { type Budget, judgeBudget } from '../../../src/core/estimate/budget.ts';
+import { judgeBudget } from '../../../src/core/estimate/budget.ts';
 import { estimateCost } from '../../../src/core/estimate/estimate.ts';
-import type { Params } from '../../../src/core/requests/request.ts';
+import type { Budget } from '../../../src/core/estimate/fitting-max-tokens.ts';
+import type { Params } from '../../../src/core/requests/params.ts';
 import { atMs, prices, tallyOf, usd } from './truth.ts';
 
 const ask = (more: Params = {}): Params => ({

@@ -4,7 +4,7 @@ import { piecesOf as simulatedPieces } from '../../../simulator/anthropic/prompt
 import { createPromptCache } from '../../../simulator/anthropic/prompt-cache.ts';
 import { createCacheTally } from '../../../src/core/estimate/cache-use.ts';
 import { type Piece, piecesOf } from '../../../src/core/estimate/pieces.ts';
-import type { Params } from '../../../src/core/requests/request.ts';
+import type { Params } from '../../../src/core/requests/params.ts';
 
 const mark = fc.constantFrom(
   {},

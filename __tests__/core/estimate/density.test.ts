@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { densitiesOf, mostTokensOf, ruleDensity } from '../../../src/core/estimate/density.ts';
-import type { Params } from '../../../src/core/requests/request.ts';
+import type { Params } from '../../../src/core/requests/params.ts';
 import { tallyOf } from './truth.ts';
 
 /** A request that weighs so many bytes. */

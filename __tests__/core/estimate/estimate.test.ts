@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { createPriceBook } from '../../../src/core/cost/book.ts';
 import { parseUsdPerMillion } from '../../../src/core/cost/money.ts';
 import type { Estimate } from '../../../src/core/estimate/estimate.ts';
-import type { Params } from '../../../src/core/requests/request.ts';
-import type { ApiModel } from '../../../src/ports.ts';
+import type { Params } from '../../../src/core/requests/params.ts';
+import type { ApiModel } from '../../../src/ports/api.ts';
 import { ask, ephemeral, estimate, hour, usdOf } from './asked.ts';
 import { apiModelOf } from './truth.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Params } from '../../../src/core/requests/request.ts';
+import type { Params } from '../../../src/core/requests/params.ts';
 import { countOf, tallyOf } from './truth.ts';
 
 const say = (content: unknown): Params => ({ model: 'm', max_tokens: 10, messages: [{ role: 'user', content }] });

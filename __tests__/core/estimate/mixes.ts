@@ -1,4 +1,4 @@
-import type { Params } from '../../../src/core/requests/request.ts';
+import type { Params } from '../../../src/core/requests/params.ts';
 import { createRandomness, type Randomness } from './randomness.ts';
 
 /** A kind of batch as people send them, made anew for each seed. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { flags } from '../../../src/core/estimate/tally.ts';
-import type { Params } from '../../../src/core/requests/request.ts';
+import type { Params } from '../../../src/core/requests/params.ts';
 import { tallyOf } from './truth.ts';
 
 describe('tools that run at the API', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { createTally, flags } from '../../../src/core/estimate/tally.ts';
-import type { Params } from '../../../src/core/requests/request.ts';
+import type { Params } from '../../../src/core/requests/params.ts';
 import { tallyOf } from './truth.ts';
 
 const say = (content: unknown): Params => ({ model: 'm', max_tokens: 10, messages: [{ role: 'user', content }] });

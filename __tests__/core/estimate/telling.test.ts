@@ -4,10 +4,10 @@ import {
   renderCalculator,
   renderEstimate,
   renderWouldCost,
-} from '../../../src/core/report/estimate-part.ts';
-import { estimateOf } from '../../../src/core/report/estimate-summary.ts';
-import type { Summary } from '../../../src/core/report/summary.ts';
-import type { Params } from '../../../src/core/requests/request.ts';
+} from '../../../src/core/markdown/estimate-part.ts';
+import type { Params } from '../../../src/core/requests/params.ts';
+import { estimateOf } from '../../../src/core/summary/estimate-summary.ts';
+import type { Summary } from '../../../src/core/summary/summary.ts';
 import { ask, estimate, hour } from './asked.ts';
 
 const told = (requests: readonly Params[]) => estimateOf(estimate(requests, { counts: requests.map(() => 1_000) }));

@@ -9,8 +9,8 @@ import { parseUsage } from '../../../src/core/cost/usage.ts';
 import { estimateCost } from '../../../src/core/estimate/estimate.ts';
 import { chooseSample } from '../../../src/core/estimate/sample.ts';
 import { createTally } from '../../../src/core/estimate/tally.ts';
-import type { Params } from '../../../src/core/requests/request.ts';
-import type { ApiModel } from '../../../src/ports.ts';
+import type { Params } from '../../../src/core/requests/params.ts';
+import type { ApiModel } from '../../../src/ports/api.ts';
 
 export const atMs = Date.parse('2026-11-22T12:00:00Z');
 export const prices = createPriceBook();

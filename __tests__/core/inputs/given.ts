@@ -1,6 +1,6 @@
 import { parseInputs } from '../../../src/core/inputs/parse.ts';
 import type { InputEnvironment } from '../../../src/core/inputs/places.ts';
-import { describeProblem } from '../../../src/errors.ts';
+import { describeProblem } from '../../../src/core/text/problem.ts';
 
 export const environment: InputEnvironment = {
   apiKey: undefined,

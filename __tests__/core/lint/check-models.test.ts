@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { checkModels, type ModelAnswer } from '../../../src/core/lint/check-models.ts';
-import type { ApiModel } from '../../../src/ports.ts';
+import type { ApiModel } from '../../../src/ports/api.ts';
 import { textOf } from './given.ts';
 
 const NOW = Date.parse('2026-11-24T12:00:00Z');

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { Params } from '../../../src/core/requests/request.ts';
+import type { Params } from '../../../src/core/requests/params.ts';
 import { given, OLD, STRICT, said, texts } from './given.ts';
 
 const tool = { name: 'get_weather', input_schema: { type: 'object' } };

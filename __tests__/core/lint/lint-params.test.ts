@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { lintParams } from '../../../src/core/lint/lint-params.ts';
 import { rulesOf } from '../../../src/core/lint/rules.ts';
-import type { Params } from '../../../src/core/requests/request.ts';
+import type { Params } from '../../../src/core/requests/params.ts';
 import { BETA, GATEWAY, given, OLD, STRICT, texts } from './given.ts';
 
 const WHOLE = 'write a whole number of 1 or more';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Params } from '../../../src/core/requests/request.ts';
+import type { Params } from '../../../src/core/requests/params.ts';
 import { BETA, GATEWAY, given, OLD, said, texts } from './given.ts';
 
 const IMAGE = { type: 'base64', media_type: 'image/png', data: 'AAAA' };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { MAX_BODY_BYTES, MAX_REQUESTS } from '../../../src/core/requests/request-set.ts';
+import { MAX_BODY_BYTES, MAX_REQUESTS } from '../../../src/core/requests/limits.ts';
 import { type Shard, splitIntoShards } from '../../../src/core/requests/shards.ts';
 
 const range = (length: number): number[] => Array.from({ length }, (_, i) => i);

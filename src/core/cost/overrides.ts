@@ -1,8 +1,8 @@
-import type { Problem } from '../../errors.ts';
-import type { Tokens } from '../batches/accounts.ts';
+import type { Problem } from '../text/problem.ts';
 import { type Femto, parseUsdPerMillion } from './money.ts';
 import { type Member, readPriceFile } from './price-file.ts';
 import type { Rates } from './rates.ts';
+import type { Tokens } from './tokens.ts';
 
 const columns: ReadonlyMap<string, keyof Tokens> = new Map([
   ['input', 'input'],

@@ -86,3 +86,10 @@ function costOfTokens(usage: Usage, rates: Rates): { readonly tokens: Femto; rea
   }
   return { tokens, whole };
 }
+
+/** What its result is priced with. */
+export interface PagePrices {
+  readonly prices: PriceBook;
+  /** When its batch was created, in ms since the epoch. */
+  readonly at: number;
+}

@@ -1,5 +1,5 @@
-import type { Tokens } from '../batches/accounts.ts';
 import type { Femto } from './money.ts';
+import type { Tokens } from './tokens.ts';
 
 /** The kinds of token that have a price of their own, in the order tables print them. */
 export const tokenKinds = [

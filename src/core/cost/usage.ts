@@ -1,5 +1,5 @@
-import type { Tokens } from '../batches/accounts.ts';
-import { isJsonObject } from '../json-object.ts';
+import { isJsonObject } from '../text/json-object.ts';
+import type { Tokens } from './tokens.ts';
 
 /** What a result says it used. Tokens and searches are whole and not negative. */
 export interface Usage extends Tokens {

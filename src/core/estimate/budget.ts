@@ -1,15 +1,9 @@
 import { type Femto, formatMicro, roundToMicro } from '../cost/money.ts';
-import { countOf, formatCount } from '../report/numbers.ts';
-import type { LineProblem } from '../requests/request.ts';
-import { quoteAscii } from '../requests/value-words.ts';
+import type { LineProblem } from '../requests/params.ts';
+import { countOf, formatCount } from '../text/numbers.ts';
+import { quoteAscii } from '../text/value-words.ts';
 import type { Estimate } from './estimate.ts';
-import { fittingMaxTokens } from './fitting-max-tokens.ts';
-
-/** The most a run may cost, and which end of the estimate is held against it. */
-export interface Budget {
-  readonly maxCost: Femto;
-  readonly basis: 'upper' | 'likely';
-}
+import { type Budget, fittingMaxTokens } from './fitting-max-tokens.ts';
 
 /**
  * Why a batch must not be submitted under this budget, with what would make it fit; undefined where it fits. Amounts are

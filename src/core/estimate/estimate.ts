@@ -1,4 +1,4 @@
-import type { ApiModel } from '../../ports.ts';
+import type { ApiModel } from '../../ports/api.ts';
 import type { PriceBook } from '../cost/book.ts';
 import type { Femto } from '../cost/money.ts';
 import { webSearchPrice } from '../cost/table.ts';

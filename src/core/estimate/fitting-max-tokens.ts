@@ -1,6 +1,5 @@
 import type { Femto } from '../cost/money.ts';
 import { likelyTokensOf } from './answer-tokens.ts';
-import type { Budget } from './budget.ts';
 import type { Estimate } from './estimate.ts';
 
 /**
@@ -25,4 +24,10 @@ export function fittingMaxTokens(estimate: Estimate, { maxCost, basis }: Budget)
     else exceeds = middle;
   }
   return fits > answers.thinkingBudget && costOf(fits) <= room ? fits : undefined;
+}
+
+/** The most a run may cost, and which end of the estimate is held against it. */
+export interface Budget {
+  readonly maxCost: Femto;
+  readonly basis: 'upper' | 'likely';
 }

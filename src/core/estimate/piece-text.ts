@@ -1,4 +1,4 @@
-import { isJsonObject } from '../json-object.ts';
+import { isJsonObject } from '../text/json-object.ts';
 
 /**
  * What makes two pieces the same: a block's text, or its JSON without the cache mark. Undefined where the value is nested

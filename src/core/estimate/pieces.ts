@@ -1,5 +1,5 @@
-import { isJsonObject, type JsonObject } from '../json-object.ts';
-import type { Params } from '../requests/request.ts';
+import type { Params } from '../requests/params.ts';
+import { isJsonObject, type JsonObject } from '../text/json-object.ts';
 import { type Load, loadBlock, loadJson, loadText, messageWeight } from './load.ts';
 
 /** How long a cache entry lives. */

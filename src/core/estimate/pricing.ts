@@ -1,4 +1,4 @@
-import type { ApiModel } from '../../ports.ts';
+import type { ApiModel } from '../../ports/api.ts';
 import { type PriceBook, ratesOf } from '../cost/book.ts';
 import type { Charge, TokenKind } from './bill.ts';
 import type { Charges } from './prompt-bills.ts';

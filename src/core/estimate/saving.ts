@@ -1,4 +1,4 @@
-import type { ApiModel } from '../../ports.ts';
+import type { ApiModel } from '../../ports/api.ts';
 import type { Femto } from '../cost/money.ts';
 import type { Density } from './density.ts';
 import type { RepeatedPrefix } from './prefixes.ts';

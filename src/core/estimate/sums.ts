@@ -1,4 +1,4 @@
-import type { ApiModel } from '../../ports.ts';
+import type { ApiModel } from '../../ports/api.ts';
 import { answerTokensOf } from './answer-tokens.ts';
 import { type Bill, createBill } from './bill.ts';
 import { type Density, ruleDensity } from './density.ts';

@@ -1,5 +1,5 @@
-import { isJsonObject } from '../json-object.ts';
-import type { Params } from '../requests/request.ts';
+import type { Params } from '../requests/params.ts';
+import { isJsonObject } from '../text/json-object.ts';
 import { type CacheUse, createCacheTally } from './cache-use.ts';
 import { elementsOf, loadPrompt, piecesOf } from './pieces.ts';
 import { createPrefixTally, type RepeatedPrefix, shortestPrefixOf } from './prefixes.ts';

@@ -1,4 +1,4 @@
-import type { ApiModel } from '../../ports.ts';
+import type { ApiModel } from '../../ports/api.ts';
 import type { Tally } from './tally.ts';
 
 /** A prompt that does not fit: `tokens` were counted, and `most` is what the model takes. */

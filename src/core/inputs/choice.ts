@@ -1,4 +1,4 @@
-import { nearest } from '../requests/nearest.ts';
+import { nearest } from '../text/nearest.ts';
 import type { InputName } from './names.ts';
 import { type Parsed, quote, value, wrong } from './parsed.ts';
 

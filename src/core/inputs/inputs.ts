@@ -53,3 +53,6 @@ export interface ApiInputs {
   readonly version: string;
   readonly betas: readonly string[];
 }
+
+/** What a page holds of prompts and answers: both, answers alone, or neither. */
+export type PageContent = 'full' | 'answers' | 'none';

@@ -1,4 +1,4 @@
-import type { Problem } from '../../errors.ts';
+import type { Problem } from '../text/problem.ts';
 import { parseApiKey, parseBaseUrl, parseVersion } from './api.ts';
 import { parseBoolean, parseChoice } from './choice.ts';
 import type { Inputs } from './inputs.ts';

@@ -1,4 +1,4 @@
-import type { Problem } from '../../errors.ts';
+import type { Problem } from '../text/problem.ts';
 import type { InputName } from './names.ts';
 
 /** A checked value, or everything that is wrong with it. */

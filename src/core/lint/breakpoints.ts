@@ -1,5 +1,5 @@
-import { isJsonObject } from '../json-object.ts';
-import type { Params } from '../requests/request.ts';
+import type { Params } from '../requests/params.ts';
+import { isJsonObject } from '../text/json-object.ts';
 import type { Finding } from './finding.ts';
 
 const MOST = 4;

@@ -1,5 +1,5 @@
-import type { ApiModel } from '../../ports.ts';
-import { nearest } from '../requests/nearest.ts';
+import type { ApiModel } from '../../ports/api.ts';
+import { nearest } from '../text/nearest.ts';
 import type { Finding } from './finding.ts';
 import { quoteName } from './quote.ts';
 

@@ -1,4 +1,4 @@
-import type { Params } from '../requests/request.ts';
+import type { Params } from '../requests/params.ts';
 import { COUNTED_BETA_PARAMS, COUNTED_PARAMS } from './param-names.generated.ts';
 
 /**

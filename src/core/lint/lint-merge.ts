@@ -1,6 +1,6 @@
-import type { Problem } from '../../errors.ts';
 import type { ParamsMerge } from '../requests/merge.ts';
-import type { Params } from '../requests/request.ts';
+import type { Params } from '../requests/params.ts';
+import type { Problem } from '../text/problem.ts';
 import { type Finding, lintParams } from './lint-params.ts';
 import type { LintRules } from './rules.ts';
 

@@ -1,4 +1,4 @@
-import type { Params } from '../requests/request.ts';
+import type { Params } from '../requests/params.ts';
 import { lintBreakpoints } from './breakpoints.ts';
 import type { Finding } from './finding.ts';
 import { lintNames } from './names.ts';

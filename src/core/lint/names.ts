@@ -1,5 +1,5 @@
-import { nearest } from '../requests/nearest.ts';
-import type { Params } from '../requests/request.ts';
+import type { Params } from '../requests/params.ts';
+import { nearest } from '../text/nearest.ts';
 import type { Finding } from './finding.ts';
 import { BETA_PARAMS, KNOWN_PARAMS } from './param-names.generated.ts';
 import { quoteName } from './quote.ts';

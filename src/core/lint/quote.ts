@@ -1,4 +1,4 @@
-import { quoteAscii } from '../requests/value-words.ts';
+import { quoteAscii } from '../text/value-words.ts';
 
 /** A name from a request: one line of plain ASCII, at most 40 characters, the rest escaped; never a key that went astray. */
 export function quoteName(name: string): string {

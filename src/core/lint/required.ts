@@ -1,5 +1,5 @@
-import type { Params } from '../requests/request.ts';
-import { kindOf } from '../requests/value-words.ts';
+import type { Params } from '../requests/params.ts';
+import { kindOf } from '../text/value-words.ts';
 import type { Finding } from './finding.ts';
 
 /** Judges model, max_tokens and messages, which every request has. `slips` says under which wrong name one stands. */

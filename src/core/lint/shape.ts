@@ -1,7 +1,7 @@
-import { isJsonObject } from '../json-object.ts';
-import { nearest } from '../requests/nearest.ts';
-import type { Params } from '../requests/request.ts';
-import { kindOf } from '../requests/value-words.ts';
+import type { Params } from '../requests/params.ts';
+import { isJsonObject } from '../text/json-object.ts';
+import { nearest } from '../text/nearest.ts';
+import { kindOf } from '../text/value-words.ts';
 import type { Finding } from './finding.ts';
 import { type ShapeFault, validateShape } from './params-validator.generated.ts';
 import { quoteChoice, quoteWord } from './quote.ts';

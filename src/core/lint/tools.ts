@@ -1,6 +1,6 @@
-import { isJsonObject } from '../json-object.ts';
-import { nearest } from '../requests/nearest.ts';
-import type { Params } from '../requests/request.ts';
+import type { Params } from '../requests/params.ts';
+import { isJsonObject } from '../text/json-object.ts';
+import { nearest } from '../text/nearest.ts';
 import type { Finding } from './finding.ts';
 import { quoteName } from './quote.ts';
 

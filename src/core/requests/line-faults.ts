@@ -1,7 +1,7 @@
+import { nearest } from '../text/nearest.ts';
+import { kindOf, quoteAscii } from '../text/value-words.ts';
 import type { Member } from './members.ts';
-import { nearest } from './nearest.ts';
-import type { LineProblem } from './request.ts';
-import { kindOf, quoteAscii } from './value-words.ts';
+import type { LineProblem } from './params.ts';
 
 const WRAPPER_KEYS = ['custom_id', 'params', 'assert'];
 const CUSTOM_ID = /^[a-zA-Z0-9_-]{1,64}$/;

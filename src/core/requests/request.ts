@@ -1,10 +1,10 @@
 import { isUtf8 } from 'node:buffer';
-import type { Problem } from '../../errors.ts';
+import { quoteAscii } from '../text/value-words.ts';
 import { jsonProblem, keyProblems, keysThereTwice, objectProblem, valueProblems } from './line-faults.ts';
 import { isJsonSpace, type Member, readMembers } from './members.ts';
 import { mergeParams, type ParamsMerge } from './merge.ts';
+import type { LineProblem, Params } from './params.ts';
 import { readUsual, type SoundLine, valueAt } from './usual-line.ts';
-import { quoteAscii } from './value-words.ts';
 
 /** One request of a file, ready to be sent. */
 export interface Request {
@@ -17,12 +17,6 @@ export interface Request {
   readonly paramsText: string;
   readonly hasAssert: boolean;
 }
-
-/** What a request asks for, as parsed JSON. A name may be any text, `__proto__` included. */
-export type Params = Readonly<Record<string, unknown>>;
-
-/** A problem of a line, to which the reader adds file and number. */
-export type LineProblem = Omit<Problem, 'where'>;
 
 /**
  * Reads lines of request files, one by one, and checks what the API would refuse at once for the whole batch: JSON, the two

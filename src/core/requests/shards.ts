@@ -1,4 +1,4 @@
-import { MAX_BODY_BYTES, MAX_REQUESTS } from './request-set.ts';
+import { MAX_BODY_BYTES, MAX_REQUESTS } from './limits.ts';
 
 /** The requests of one batch, by position, in order. */
 export type Shard = readonly number[];

@@ -1,5 +1,5 @@
 import { skipSpace } from './members.ts';
-import type { Params } from './request.ts';
+import type { Params } from './params.ts';
 
 /** The parts of a line with nothing wrong about it. */
 export interface SoundLine {

@@ -1,0 +1,447 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { createAnthropic, simulatedKey } from '../../simulator/anthropic/anthropic.ts';
+import { type Server, startServer } from '../../simulator/server.ts';
+import type { Fault } from '../../simulator/wire.ts';
+import { createBatchApi } from '../../src/adapters/anthropic.ts';
+import { ApiError } from '../../src/ports/api.ts';
+
+let folder: string;
+let server: Server;
+let anthropic: ReturnType<typeof createAnthropic>;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'claude-batch-edge-'));
+  anthropic = createAnthropic({ endsAfterMs: 0 });
+  server = await startServer({ handlers: [anthropic.handler] });
+});
+
+afterAll(async () => {
+  await server.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+afterEach(() => {
+  server.faults.length = 0;
+  server.exchanges.length = 0;
+});
+
+const api = (more: Partial<Parameters<typeof createBatchApi>[0]> = {}) =>
+  createBatchApi({ key: simulatedKey, baseUrl: server.origin, version: '2026-10-21', betas: [], ...more });
+
+function bodyOf(...ids: readonly string[]) {
+  const requests = ids.map(
+    (id) =>
+      `{ "custom_id" : ${JSON.stringify(id)}, "params" : {"model":"claude-haiku-4-5","max_tokens":5,"messages":[{"role":"user","content":"Hi \u2028 é"}]} }`,
+  );
+  const text = `{"requests":[${requests.join(',')}]}`;
+  const path = join(folder, `${ids.join('-')}.json`);
+  writeFileSync(path, text);
+  return { path, bytes: Buffer.byteLength(text), text };
+}
+
+const failure = (work: Promise<unknown>): Promise<ApiError> =>
+  work.then(
+    () => Promise.reject(new Error('It did not fail')),
+    (error: unknown) => (error instanceof ApiError ? error : Promise.reject(error)),
+  );
+
+async function read(stream: AsyncIterable<Uint8Array>): Promise<string> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of stream) pieces.push(piece);
+  return Buffer.concat(pieces).toString('utf8');
+}
+
+const create = (does: Fault['does'], times = 1): number =>
+  server.faults.push({ method: 'POST', path: /batches$/, times, does });
+const answer = (status: number, body: unknown, headers: Record<string, string> = {}): Fault['does'] => ({
+  kind: 'answer',
+  response: {
+    status,
+    headers: { 'content-type': 'application/json', ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  },
+});
+const error = (type: string, message: string, details?: object) => ({
+  type: 'error',
+  error: { type, message, ...(details && { details }) },
+});
+
+describe('model', () => {
+  test('is told by its short name, with its limits', async () => {
+    expect(await api().model('claude-haiku-4-5')).toEqual({
+      id: 'claude-haiku-4-5-20251001',
+      lifecycle: 'active',
+      retiresAt: null,
+      maxTokens: 64_000,
+      maxInputTokens: 200_000,
+      takesBatches: true,
+    });
+    expect(server.exchanges.map(({ method, path }) => `${method} ${path}`)).toEqual([
+      'GET /v1/models/claude-haiku-4-5',
+    ]);
+  });
+
+  test('is undefined where the API itself says that it knows none', async () => {
+    expect(await api().model('claude-haiku-9')).toBeUndefined();
+  });
+
+  test.each(['', '.', '..'])('%j would be another path, and is not asked for', async (name) => {
+    expect(await api().model(name)).toBeUndefined();
+    expect(server.exchanges).toEqual([]);
+  });
+
+  test.each(['../messages', 'a/b?c=d#e', 'ä ö', '%2e%2e'])('%j is asked for as one name', async (name) => {
+    expect(await api().model(name)).toBeUndefined();
+    expect(server.exchanges[0]?.path).toMatch(/^\/v1\/models\/[^/]+$/);
+  });
+
+  test('a gateway without this route is a failure, not an unknown model', async () => {
+    server.faults.push({
+      method: 'GET',
+      path: /models/,
+      times: 1,
+      does: answer(404, '<h1>Not Found</h1>', { 'content-type': 'text/html' }),
+    });
+    expect(await failure(api().model('claude-haiku-4-5'))).toMatchObject({ status: 404 });
+  });
+
+  test('what a gateway leaves out is null', async () => {
+    server.faults.push({ method: 'GET', path: /models/, times: 1, does: answer(200, { id: 'm', max_tokens: 'many' }) });
+    expect(await api().model('m')).toEqual({
+      id: 'm',
+      lifecycle: 'active',
+      retiresAt: null,
+      maxTokens: null,
+      maxInputTokens: null,
+      takesBatches: null,
+    });
+  });
+
+  test.each<unknown>([{}, { id: 5 }, [], null])('%j is no model', async (body) => {
+    server.faults.push({ method: 'GET', path: /models/, times: 1, does: answer(200, body) });
+    expect(await failure(api().model('m'))).toMatchObject({ message: 'the answer of the API is no model' });
+  });
+});
+
+describe('countTokens', () => {
+  const params = { model: 'claude-haiku-4-5', messages: [{ role: 'user', content: 'Hello there' }] };
+
+  test('is what the API counts', async () => {
+    expect(await api().countTokens(params)).toBe(7);
+    expect(JSON.parse(server.exchanges[0]?.body.toString('utf8') ?? '')).toEqual(params);
+  });
+
+  test('a refusal says what the API says', async () => {
+    expect(await failure(api().countTokens({ ...params, messages: [] }))).toMatchObject({
+      status: 400,
+      message: '400 invalid_request_error: messages: at least one message is required',
+    });
+  });
+
+  test('another answer is a failure', async () => {
+    server.faults.push({ method: 'POST', path: /count_tokens/, times: 1, does: answer(200, { input_tokens: -1 }) });
+    expect(await failure(api().countTokens(params))).toMatchObject({
+      message: 'the answer of the API is no token count',
+    });
+  });
+});
+
+describe('create', () => {
+  test('sends exactly the bytes of the file, with their length, the version, the betas and the key, once', async () => {
+    const body = bodyOf('a', 'b');
+    const batch = await api({ version: '2023-06-01', betas: ['one-2026-01-01', 'two-2026-01-01'] }).create(body);
+    expect(batch).toMatchObject({ status: 'in_progress', counts: { processing: 2, succeeded: 0 }, endedAt: null });
+    const [exchange, ...others] = server.exchanges;
+    expect(others).toEqual([]);
+    expect(exchange?.body.toString('utf8')).toBe(body.text);
+    const header = (name: string): string | undefined => exchange?.headers.get(name);
+    expect([header('content-length'), header('content-type'), header('transfer-encoding')]).toEqual([
+      String(body.bytes),
+      'application/json',
+      undefined,
+    ]);
+    expect([header('anthropic-version'), header('anthropic-beta'), header('authorization')]).toEqual([
+      '2023-06-01',
+      'one-2026-01-01,two-2026-01-01',
+      `Bearer ${simulatedKey}`,
+    ]);
+    expect([header('traceparent'), header('content-encoding')]).toEqual([undefined, undefined]);
+  });
+
+  test('a body of many megabytes arrives whole', async () => {
+    const text = `{"requests":[{"custom_id":"big","params":{"x":"${'0123456789'.repeat(2_000_000)}"}}]}`;
+    const path = join(folder, 'big.json');
+    writeFileSync(path, text);
+    const batch = await api().create({ path, bytes: text.length });
+    expect(anthropic.state.batches.get(batch.id)?.bodySha256).toBe(createHash('sha256').update(text).digest('hex'));
+  });
+
+  test('may take ten minutes, and as long again as a slow line needs for its bytes', async () => {
+    const sent = async (bytes: number): Promise<string | undefined> => {
+      const path = join(folder, `sized-${bytes}.json`);
+      writeFileSync(path, `{"requests":[${' '.repeat(bytes - 15)}]}`.slice(0, bytes));
+      await api()
+        .create({ path, bytes })
+        .catch(() => undefined);
+      return server.exchanges.at(-1)?.headers.get('x-stainless-timeout');
+    };
+    expect([await sent(100), await sent(2_500_000), await sent(25_000_000)]).toEqual(['600', '610', '700']);
+  });
+
+  test.each([408, 409, 429, 500, 529])('%i is not repeated by the SDK', async (status) => {
+    create(answer(status, error('api_error', 'no'), { 'x-should-retry': 'true' }), 5);
+    expect(await failure(api().create(bodyOf('a')))).toMatchObject({ reach: 'answered', status });
+    expect(server.exchanges).toHaveLength(1);
+  });
+
+  test('a reset is "unknown" and not repeated', async () => {
+    create({ kind: 'reset-after' }, 5);
+    expect(await failure(api().create(bodyOf('r')))).toMatchObject({ reach: 'unknown', status: undefined });
+    expect(server.exchanges).toHaveLength(1);
+  });
+
+  test('an answer cut in its middle is "unknown"', async () => {
+    create({ kind: 'cut', bytes: 40 });
+    expect(await failure(api().create(bodyOf('c')))).toMatchObject({ reach: 'unknown' });
+  });
+
+  test('an answer that is no batch is "unknown"', async () => {
+    for (const does of [answer(200, {}), answer(200, 'null'), answer(200, '<html>', { 'content-type': 'text/html' })]) {
+      create(does);
+      expect(await failure(api().create(bodyOf('n')))).toMatchObject({ reach: 'unknown' });
+    }
+  });
+
+  test('a refused connection and a host that does not exist are "unsent"', async () => {
+    const closed = await new Promise<number>((resolve) => {
+      const probe = createServer().listen(0, '127.0.0.1', () => {
+        const address = probe.address();
+        probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+      });
+    });
+    expect(await failure(api({ baseUrl: `http://127.0.0.1:${closed}` }).create(bodyOf('x')))).toMatchObject({
+      reach: 'unsent',
+    });
+    expect(await failure(api({ baseUrl: 'http://nowhere.invalid' }).create(bodyOf('x')))).toMatchObject({
+      reach: 'unsent',
+    });
+  });
+
+  test("the API's own words, type, code, request and retry-after are kept", async () => {
+    create(
+      answer(429, error('rate_limit_error', 'Slow\n down', { error_code: 'enforced_spend_limit_reached' }), {
+        'retry-after': '7',
+        'request-id': 'req_1',
+      }),
+    );
+    expect(await failure(api().create(bodyOf('a')))).toMatchObject({
+      message: '429 rate_limit_error: Slow down',
+      type: 'rate_limit_error',
+      errorCode: 'enforced_spend_limit_reached',
+      requestId: 'req_1',
+      retryAfterMs: 7_000,
+    });
+  });
+
+  test('a page from the edge is not quoted', async () => {
+    create(answer(413, '<html><script>x</script></html>', { 'content-type': 'text/html' }));
+    expect(await failure(api().create(bodyOf('a')))).toMatchObject({ message: '413', status: 413 });
+  });
+
+  test('the key is blotted out of what a gateway repeats', async () => {
+    create(answer(401, error('authentication_error', `bad ${simulatedKey}!`)));
+    expect((await failure(api().create(bodyOf('a')))).message).toBe('401 authentication_error: bad ***!');
+  });
+
+  test('a redirect is not followed with the credential', async () => {
+    create({ kind: 'answer', response: { status: 307, headers: { location: `${server.origin}/v1/elsewhere` } } });
+    expect(await failure(api().create(bodyOf('a')))).toMatchObject({ status: 307 });
+    expect(server.exchanges).toHaveLength(1);
+  });
+
+  test("a missing body file is the machine's fault, not the API's", async () => {
+    await expect(api().create({ path: join(folder, 'not-there.json'), bytes: 5 })).rejects.toMatchObject({
+      code: 'ENOENT',
+    });
+  });
+});
+
+describe('retrieve', () => {
+  test('gives the batch and the pause that the API asks for', async () => {
+    const made = await api().create(bodyOf('p'));
+    server.faults.push({
+      method: 'GET',
+      path: /batches\/.+/,
+      does: answer(200, { ...rawBatch(made.id), processing_status: 'in_progress' }, { 'retry-after': '10' }),
+    });
+    expect(await api().retrieve(made.id)).toMatchObject({
+      batch: { id: made.id, status: 'in_progress' },
+      retryAfterMs: 10_000,
+    });
+    expect(await api().retrieve(made.id)).toMatchObject({
+      batch: { status: 'ended', counts: { processing: 0, succeeded: 1 } },
+      retryAfterMs: undefined,
+    });
+  });
+
+  test('retry-after may be a date', async () => {
+    const at = new Date(Date.now() + 60_000).toUTCString();
+    server.faults.push({
+      method: 'GET',
+      path: /batches\/.+/,
+      does: answer(503, error('overloaded_error', 'busy'), { 'retry-after': at }),
+    });
+    const { retryAfterMs } = await failure(api().retrieve('msgbatch_x'));
+    expect(retryAfterMs).toBeGreaterThan(50_000);
+    expect(retryAfterMs).toBeLessThanOrEqual(60_000);
+  });
+
+  test('an unknown id is a 404 with its type', async () => {
+    expect(await failure(api().retrieve('msgbatch_nobody'))).toMatchObject({ status: 404, type: 'not_found_error' });
+  });
+});
+
+describe('results', () => {
+  test('come from the configured origin, whatever results_url says', async () => {
+    const made = await api().create(bodyOf('r1', 'r2'));
+    anthropic.state.script.resultsOrigin = 'http://127.0.0.1:9';
+    const text = await read(await api().results(made.id));
+    anthropic.state.script.resultsOrigin = undefined;
+    expect(
+      text
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line).custom_id)
+        .sort(),
+    ).toEqual(['r1', 'r2']);
+  });
+
+  test('a stream that breaks off throws while it is read', async () => {
+    const made = await api().create(bodyOf('s1', 's2', 's3'));
+    server.faults.push({ method: 'GET', path: /results$/, does: { kind: 'cut', bytes: 50 } });
+    const stream = await api().results(made.id);
+    await expect(read(stream)).rejects.toThrow();
+  });
+
+  test('a batch that has not ended has none', async () => {
+    anthropic.state.script.endsAfterMs = 60_000;
+    const made = await api().create(bodyOf('u'));
+    expect(await failure(api().results(made.id))).toMatchObject({ reach: 'answered', status: 404 });
+    anthropic.state.script.endsAfterMs = 0;
+  });
+});
+
+describe('list', () => {
+  test('gives pages, newest first, each after the one named', async () => {
+    const made: string[] = [];
+    for (const id of ['l1', 'l2', 'l3']) made.unshift((await api().create(bodyOf(id))).id);
+    const first = await api().list({ limit: 2 });
+    expect(first.batches.map(({ id }) => id)).toEqual(made.slice(0, 2));
+    expect(first.hasMore).toBe(true);
+    const next = await api().list({ limit: 1, afterId: made[1] ?? '' });
+    expect(next.batches.map(({ id }) => id)).toEqual(made.slice(2));
+    expect(server.exchanges.slice(-2).map(({ query }) => query)).toEqual(['limit=2', `limit=1&after_id=${made[1]}`]);
+    const oldest = [...anthropic.state.batches.keys()][0] ?? '';
+    expect(await api().list({ limit: 10, afterId: oldest })).toEqual({ batches: [], hasMore: false });
+  });
+
+  test('an answer that is no list is "unknown"', async () => {
+    for (const body of [{}, { data: {} }, { data: [{ id: 'x' }] }, 'null']) {
+      server.faults.push({ method: 'GET', path: /batches$/, does: answer(200, body) });
+      expect(await failure(api().list({ limit: 1 }))).toMatchObject({ reach: 'unknown', status: undefined });
+    }
+  });
+});
+
+describe('cancel', () => {
+  test('gives the batch as it is then', async () => {
+    anthropic.state.script.endsAfterMs = 60_000;
+    const made = await api().create(bodyOf('k'));
+    expect(await api().cancel(made.id)).toMatchObject({
+      id: made.id,
+      status: 'canceling',
+      cancelInitiatedAt: expect.any(String),
+    });
+    anthropic.state.script.endsAfterMs = 0;
+  });
+
+  test('of one that has ended is refused', async () => {
+    const made = await api().create(bodyOf('k'));
+    await api().retrieve(made.id);
+    expect(await failure(api().cancel(made.id))).toMatchObject({ status: 400, type: 'invalid_request_error' });
+  });
+});
+
+describe('remove', () => {
+  test('an ended batch is gone afterwards', async () => {
+    const made = await api().create(bodyOf('d'));
+    expect(await api().remove(made.id)).toBeUndefined();
+    expect(await failure(api().retrieve(made.id))).toMatchObject({ status: 404 });
+  });
+
+  test('a running one is refused', async () => {
+    anthropic.state.script.endsAfterMs = 60_000;
+    const made = await api().create(bodyOf('d'));
+    expect(await failure(api().remove(made.id))).toMatchObject({ status: 400, reach: 'answered' });
+    anthropic.state.script.endsAfterMs = 0;
+  });
+});
+
+describe('every call but create', () => {
+  const calls: [string, string, (to: ReturnType<typeof api>) => Promise<unknown>][] = [
+    ['retrieve', 'GET', (to) => to.retrieve('msgbatch_x')],
+    ['results', 'GET', (to) => to.results('msgbatch_x')],
+    ['list', 'GET', (to) => to.list({ limit: 1 })],
+    ['cancel', 'POST', (to) => to.cancel('msgbatch_x')],
+    ['remove', 'DELETE', (to) => to.remove('msgbatch_x')],
+  ];
+
+  test.each(calls.filter(([name]) => name !== 'list'))('%s of an unknown id is a 404', async (_name, _method, work) => {
+    expect(await failure(work(api()))).toMatchObject({ status: 404, type: 'not_found_error', reach: 'answered' });
+  });
+
+  test.each(calls)('%s is not repeated by the SDK', async (_, method, work) => {
+    const does = answer(529, error('overloaded_error', 'busy'), { 'x-should-retry': 'true' });
+    server.faults.push({ method, path: /batches/, times: 5, does });
+    expect(await failure(work(api()))).toMatchObject({ message: '529 overloaded_error: busy', status: 529 });
+    expect(server.exchanges).toHaveLength(1);
+  });
+
+  test.each(calls)('%s: a redirect is not followed with the credential', async (_, method, work) => {
+    const headers = { location: `${server.origin}/v1/elsewhere` };
+    server.faults.push({ method, path: /batches/, does: { kind: 'answer', response: { status: 307, headers } } });
+    expect(await failure(work(api()))).toMatchObject({ status: 307 });
+    expect(server.exchanges).toHaveLength(1);
+  });
+
+  test.each(calls)('%s that is reset is "unknown"', async (_, method, work) => {
+    server.faults.push({ method, path: /batches/, does: { kind: 'reset' } });
+    expect(await failure(work(api()))).toMatchObject({ reach: 'unknown', status: undefined });
+  });
+
+  test.each(calls)('%s: the key is blotted out of what a gateway repeats, in its type too', async (_, method, work) => {
+    const does = answer(403, error(`no_${simulatedKey}`, `not for\n${simulatedKey}`));
+    server.faults.push({ method, path: /batches/, does });
+    expect((await failure(work(api()))).message).toBe('403 no_***: not for ***');
+  });
+});
+
+function rawBatch(id: string): object {
+  return {
+    id,
+    type: 'message_batch',
+    processing_status: 'ended',
+    created_at: '2026-11-22T10:00:00.000000+00:00',
+    expires_at: '2026-11-23T10:00:00.000000+00:00',
+    ended_at: null,
+    archived_at: null,
+    cancel_initiated_at: null,
+    results_url: null,
+    request_counts: { processing: 1, succeeded: 0, errored: 0, canceled: 0, expired: 0 },
+  };
+}

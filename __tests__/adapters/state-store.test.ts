@@ -1,0 +1,418 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { addPull, addRepository, addRun, createGitHub, type Repository } from '../../simulator/github/index.ts';
+import { type Artifact, cacheScopes, createResults } from '../../simulator/results/index.ts';
+import { type Server, startServer } from '../../simulator/server.ts';
+import { type Fault, json } from '../../simulator/wire.ts';
+import type { RememberingRun } from '../../src/adapters/state-store.ts';
+import { type Place, type Step, type StoreProcess, startStoreProcess } from './store.ts';
+import { makeZip } from './zip.ts';
+
+const KEY = 'a1'.repeat(32);
+const SLOT = `claude-batch-record-${KEY.slice(0, 16)}`;
+const [MAIN, TOPIC, PULL] = ['refs/heads/main', 'refs/heads/topic', 'refs/pull/7/merge'];
+const NO_PERMISSION =
+  'Records that other runs left as artifacts are not looked at: that takes the permission actions: read.';
+const READ_ONLY = 'This run may only read the Actions cache, so its records are kept as artifacts alone.';
+
+let now = Date.UTC(2026, 10, 22, 12);
+const results = createResults({ now: () => now });
+const { artifacts, caches } = results.state;
+const github = createGitHub({ results: results.state, now: () => now });
+let server: Server;
+let stores: StoreProcess;
+let repository: Repository;
+let steps = 0;
+const started: StoreProcess[] = [];
+
+beforeAll(async () => {
+  server = await startServer({ handlers: [results.handler, github.handler] });
+  stores = startStoreProcess(server.origin);
+  for (const [token, actions] of [
+    ['ghs_reads', 'read'],
+    ['ghs_blind', 'none'],
+  ] as const) {
+    github.state.tokens.set(token, { login: 'github-actions[bot]', permissions: { actions, 'pull-requests': 'read' } });
+  }
+});
+
+beforeEach(() => {
+  artifacts.length = 0;
+  caches.length = 0;
+  server.faults.length = 0;
+  server.watchers.length = 0;
+  repository = addRepository(github.state, 'octo/evals');
+});
+
+afterEach(async () => {
+  for (const own of started.splice(0)) await own.stop();
+  // Nothing of what the clients print, and no file of theirs, stays behind. Masks and debug lines are for the runner.
+  const printed = stores.output().split('\n');
+  expect(printed.filter((line) => !/^(?:::add-mask::.*|::debug::.*|)$/.test(line))).toEqual([]);
+  expect(readdirSync(stores.folder)).toEqual([]);
+  const kept = readdirSync(stores.temp, { recursive: true, withFileTypes: true }).filter((one) => one.isFile());
+  // The cache client leaves a list of the packed files.
+  expect(kept.filter(({ name }) => name !== 'manifest.txt')).toEqual([]);
+  expect([server.errors, github.state.errors]).toEqual([[], []]);
+});
+
+afterAll(async () => {
+  await stores.stop();
+  await server.stop();
+});
+
+/** A process beside the common one, stopped after the test. */
+function start(env: Readonly<Record<string, string>> = {}): StoreProcess {
+  const own = startStoreProcess(server.origin, env);
+  started.push(own);
+  return own;
+}
+
+interface Given {
+  readonly branch?: string;
+  /** The pull request that the run is about, and the run that set it off. */
+  readonly about?: Pick<RememberingRun, 'issue' | 'triggeringRun' | 'event'>;
+  readonly attempt?: number;
+  readonly headRepository?: string;
+  /** The ref of its caches; by default that of the branch. */
+  readonly ref?: string;
+  readonly cache?: 'write' | 'read' | 'none';
+  readonly token?: string;
+  readonly limitMs?: number;
+  readonly stores?: StoreProcess;
+}
+
+/** A step of a run, of the branch `topic` if nothing else is said. */
+function step(runId: number, given: Given = {}): Step {
+  const { branch = 'topic', attempt = 1, headRepository = 'octo/evals', cache = 'write', token = 'ghs_reads' } = given;
+  steps += 1;
+  if (!repository.runs.has(runId))
+    addRun(repository, { id: runId, headBranch: branch, headSha: 'a'.repeat(40), headRepository });
+  const run: RememberingRun = { owner: 'octo', repo: 'evals', runId, runAttempt: attempt, branch, ...given.about };
+  const scopes = cache === 'none' ? [] : cacheScopes(given.ref ?? `refs/heads/${branch}`, [MAIN], cache);
+  const { limitMs } = given;
+  const place: Place = { name: `step ${steps}`, run, token, scopes, ...(limitMs === undefined ? {} : { limitMs }) };
+  return (given.stores ?? stores).step(place);
+}
+
+const names = () => artifacts.filter(({ digest }) => digest !== undefined).map(({ run, name }) => `${run} ${name}`);
+const refuse = (service: string, times = Number.POSITIVE_INFINITY): Fault => ({
+  method: 'POST',
+  path: new RegExp(service),
+  times,
+  does: { kind: 'answer', response: json(403, { code: 'permission_denied', msg: 'not today' }) },
+});
+
+// The cache client finds tar by variables of Windows that the process does not have.
+const posix = process.platform === 'win32' ? describe.skip : describe;
+
+posix('in the cache', () => {
+  test('the newest of a key is found, by any step that may read it', async () => {
+    const one = step(1);
+    expect(await one.save(KEY, 'first', false)).toBe('cache');
+    expect(await one.save(KEY, 'second ä', false)).toBe('cache');
+    expect(await one.save(`${KEY}0`, 'of a longer key', false)).toBe('cache');
+    expect(await one.find(KEY)).toEqual({ texts: ['second ä'], readable: true });
+    expect(await step(2).find(KEY)).toEqual({ texts: ['second ä'], readable: true });
+    expect(await step(2).find('b2'.repeat(32))).toEqual({ texts: [], readable: true });
+    expect(one.lines()).toEqual([]);
+    expect(names()).toEqual([]);
+    expect(caches.map(({ key }) => key.replace(/[0-9a-f]{12}$/, '…'))).toEqual([
+      `claude-batch-${KEY}-1-1-…`,
+      `claude-batch-${KEY}-1-1-…`,
+      `claude-batch-${KEY}0-1-1-…`,
+    ]);
+  });
+
+  test.each<[name: string, savedOn: Given, readOn: Given, texts: string[]]>([
+    ['of the default branch is read in a pull request', { branch: 'main' }, { ref: PULL }, ['text']],
+    ['of a pull request is not read in the default branch', { ref: PULL }, { branch: 'main' }, []],
+    ['of a pull request is not read in another one', { ref: PULL }, { ref: 'refs/pull/8/merge' }, []],
+    ['of a pull request is read in its next run', { ref: PULL }, { ref: PULL }, ['text']],
+    ['of the default branch is read in a run that writes none', { branch: 'main' }, { cache: 'read' }, ['text']],
+  ])('one %s', async (_, savedOn, readOn, texts) => {
+    await step(1, savedOn).save(KEY, 'text', false);
+    expect(await step(2, { ...readOn, token: 'ghs_blind' }).find(KEY)).toEqual({ texts, readable: true });
+  });
+
+  test('a re-run finds the text of its own run beside the newest, without any permission', async () => {
+    const token = 'ghs_blind';
+    await step(1, { token }).save(KEY, 'own', false);
+    await step(2, { token }).save(KEY, 'newest', false);
+    expect((await step(1, { token, attempt: 2 }).find(KEY)).texts).toEqual(['own', 'newest']);
+    expect((await step(3, { token }).find(KEY)).texts).toEqual(['newest']);
+  });
+
+  test('a name is claimed by one run alone; where nobody can tell, by each', async () => {
+    expect([await step(1).claim('n'), await step(2).claim('n'), await step(2).claim('other')]).toEqual([
+      true,
+      false,
+      true,
+    ]);
+    for (const run of [3, 4]) expect(await step(run, { cache: 'read' }).claim('n')).toBe(true);
+  });
+
+  test('that may not be written, texts become artifacts even where they need not be durable', async () => {
+    const one = step(1, { cache: 'read' });
+    expect(await one.save(KEY, 'first', false)).toBe('artifact');
+    expect(await one.save(KEY, 'second', true)).toBe('artifact');
+    expect(one.lines()).toEqual([READ_ONLY]);
+    expect(caches).toEqual([]);
+    expect(await one.find(KEY)).toEqual({ texts: ['second', 'first'], readable: true });
+  });
+
+  test('that may not be read, artifacts are found', async () => {
+    await step(1).save(KEY, 'text', true);
+    const two = step(2, { cache: 'none' });
+    expect(await two.find(KEY)).toEqual({ texts: ['text'], readable: true });
+    expect(two.lines()).toEqual([expect.stringContaining('The Actions cache could not be asked for a record: ')]);
+  });
+
+  test.each([
+    ['none', 'nowhere', { texts: [], readable: false }],
+    ['read', 'nowhere', { texts: ['before'], readable: true }],
+    ['write-only', 'cache', { texts: [], readable: false }],
+  ])('with the mode %s of the workflow', async (mode, place, found) => {
+    await step(1).save(KEY, 'before', false);
+    const own = start({ ACTIONS_CACHE_MODE: mode });
+    server.faults.push(refuse('CreateArtifact'));
+    const two = step(2, { token: 'ghs_blind', stores: own });
+    const saved = await two.save(KEY, 'after', false);
+    server.faults.length = 0;
+    expect([saved, await two.find(KEY)]).toEqual([place, found]);
+    expect(own.output()).not.toContain('does not permit');
+  });
+
+  test('what a full entry says is no record is left out', async () => {
+    await step(1).save(KEY, 'x'.repeat((1 << 20) + 1), false);
+    expect(await step(2).find(KEY)).toEqual({ texts: [], readable: true });
+  });
+
+  test('the folder may have two names, or the workspace be another', async () => {
+    const link = join(stores.temp, 'link');
+    symlinkSync(stores.folder, link);
+    const others = [start(), start({ GITHUB_WORKSPACE: link }), start({ GITHUB_WORKSPACE: stores.temp })];
+    for (const [i, own] of others.entries())
+      expect(await step(i, { stores: own }).save(KEY, `${i}`, false)).toBe('cache');
+    const found = await Promise.all(others.map((own, i) => step(i, { stores: own }).find(KEY)));
+    expect(found.map(({ texts }) => texts)).toEqual([['2'], ['2'], ['2']]);
+    expect(new Set(caches.map(({ version }) => version)).size).toBe(1);
+    expect(others.map(({ folder }) => readdirSync(folder))).toEqual([[], [], []]);
+    rmSync(link);
+  });
+});
+
+posix('in the workspace, what lies where the client puts its file', () => {
+  const place = () => join(stores.folder, '.claude-batch-record.json');
+
+  test.each<[string, (victim: string) => void]>([
+    ['a link to a file', (victim) => symlinkSync(victim, place())],
+    ['a link to nothing', (victim) => symlinkSync(`${victim}-2`, place())],
+    ['a link to a folder', () => symlinkSync(stores.temp, place())],
+    ['a file', () => writeFileSync(place(), 'planted')],
+    ['a folder', () => mkdirSync(join(place(), 'deep'), { recursive: true })],
+  ])('does no harm: %s', async (_, plant) => {
+    const victim = join(stores.temp, 'victim');
+    writeFileSync(victim, 'untouched');
+    plant(victim);
+    const one = step(1, { token: 'ghs_blind' });
+    expect(await one.find(KEY)).toEqual({ texts: [], readable: true });
+    plant(victim);
+    expect(await one.save(KEY, 'text', false)).toBe('cache');
+    plant(victim);
+    expect(await one.find(KEY)).toEqual({ texts: ['text'], readable: true });
+    expect([readFileSync(victim, 'utf8'), readdirSync(stores.temp).includes('victim-2')]).toEqual(['untouched', false]);
+    rmSync(victim);
+  });
+
+  test('and an entry that restores no plain file is left out', async () => {
+    const one = step(1, { token: 'ghs_blind' });
+    await one.save(KEY, 'text', false);
+    const [entry] = caches;
+    const pack = (key: string) => step(1, { token: 'ghs_blind' }).save(key, 'other', false);
+    await pack('b2'.repeat(32));
+    if (entry !== undefined) entry.blob.bytes = Buffer.from('no archive');
+    expect(await one.find(KEY)).toEqual({ texts: [], readable: false });
+    expect(one.lines().at(-1)).toContain('The Actions cache could not be asked for a record: Failed to restore: ');
+  });
+});
+
+posix('as artifacts', () => {
+  test('durable texts are kept beside the cache, and found when that was evicted', async () => {
+    const one = step(1);
+    expect(await one.save(KEY, 'text', true)).toBe('both');
+    expect(await one.find(KEY)).toEqual({ texts: ['text', 'text'], readable: true });
+    results.state.evict(`claude-batch-${KEY}-`);
+    expect(await step(2).find(KEY)).toEqual({ texts: ['text'], readable: true });
+  });
+
+  test('they count up within a run, over its attempts, and last 30 days', async () => {
+    const first = step(1, { cache: 'read' });
+    for (const text of ['a', 'b']) await first.save(KEY, text, true);
+    await first.save('c3'.repeat(32), 'of another key', true);
+    const second = step(1, { attempt: 2, cache: 'read' });
+    for (const text of ['c', 'd']) await second.save(KEY, text, true);
+    await step(2, { cache: 'read' }).save(KEY, 'e', true);
+    expect(names()).toEqual([
+      `1 ${SLOT}-1`,
+      `1 ${SLOT}-2`,
+      '1 claude-batch-record-c3c3c3c3c3c3c3c3-1',
+      `1 ${SLOT}-3`,
+      `1 ${SLOT}-4`,
+      `2 ${SLOT}-1`,
+    ]);
+    const days = artifacts.map(({ expiresAtMs }) => (expiresAtMs - Date.now()) / 86_400_000);
+    expect(days.map(Math.round)).toEqual(artifacts.map(() => 30));
+  });
+
+  test('the last two of a run are read, of three runs of the branch beside this one', async () => {
+    for (const run of [1, 2, 3, 4]) {
+      for (const text of ['first', 'early', 'late'])
+        await step(run, { cache: 'read' }).save(KEY, `${text} ${run}`, true);
+      now += 60_000;
+    }
+    await step(5, { cache: 'read', branch: 'other' }).save(KEY, 'of another branch', true);
+    const { texts } = await step(6).find(KEY);
+    expect(texts).toEqual(['late 4', 'early 4', 'late 3', 'early 3', 'late 2', 'early 2']);
+    await step(1, { cache: 'read', attempt: 2 }).save(KEY, 'latest 1', true);
+    expect((await step(1, { attempt: 2 }).find(KEY)).texts).toEqual([
+      ...['latest 1', 'late 4', 'early 4', 'late 3', 'early 3', 'late 2', 'early 2', 'late 1'],
+    ]);
+  });
+
+  test('those of a push and of a pull request from the same branch are found by each other', async () => {
+    await step(1, { ref: PULL }).save(KEY, 'pull', true);
+    expect((await step(2, { ref: TOPIC }).find(KEY)).texts).toEqual(['pull']);
+  });
+
+  test.each<[string, Given['about'], string[]]>([
+    ['a comment on its pull request', { event: 'issue_comment', issue: { number: 7, kind: 'pull-request' } }, ['text']],
+    ['a comment on an issue', { event: 'issue_comment', issue: { number: 7, kind: 'issue' } }, []],
+    ['a comment on a pull request of a fork', { issue: { number: 8, kind: 'pull-request' } }, []],
+    ['a comment on one that is not there', { issue: { number: 9, kind: 'pull-request' } }, []],
+    ['a run that it set off', { triggeringRun: { headRepository: 'octo/evals', headBranch: 'topic' } }, ['text']],
+    ['a run that a fork set off', { triggeringRun: { headRepository: 'someone/evals', headBranch: 'topic' } }, []],
+  ])('those of a branch are found by %s: %#', async (_, about, texts) => {
+    const head = { headSha: '7'.repeat(40), headBranch: 'topic' };
+    addPull(github.state, repository, { number: 7, ...head });
+    addPull(github.state, repository, { number: 8, ...head, headRepository: 'someone/evals' });
+    await step(1).save(KEY, 'text', true);
+    results.state.evict();
+    const main = { branch: 'main', ...(about === undefined ? {} : { about }) };
+    expect((await step(2, main).find(KEY)).texts).toEqual(texts);
+  });
+
+  test('those of forks are ignored, whatever their branch is called', async () => {
+    await step(1, { headRepository: 'someone/evals' }).save(KEY, 'forged', true);
+    results.state.evict();
+    const two = step(2);
+    expect(await two.find(KEY)).toEqual({ texts: [], readable: true });
+    expect(await two.others(0)).toEqual([]);
+    expect(two.lines()).toEqual([]);
+  });
+
+  test('those of others, of every key and branch, are listed since a time, the newest first', async () => {
+    const start = now;
+    await step(1, { cache: 'read', branch: 'main' }).save(KEY, 'old', true);
+    now += 60_000;
+    await step(2, { cache: 'read', branch: 'main' }).save(KEY, 'early', true);
+    await step(2, { cache: 'read', branch: 'main' }).save(KEY, 'late', true);
+    now += 60_000;
+    await step(3, { cache: 'read' }).save('leg-0123', 'a leg', true);
+    now += 60_000;
+    const four = step(4);
+    expect(await four.others(start)).toEqual(['a leg', 'late', 'early', 'old']);
+    expect(await four.others(start + 60_000)).toEqual(['a leg', 'late', 'early']);
+    // GitHub tells whole seconds, so one of the same second counts.
+    expect(await four.others(start + 120_999)).toEqual(['a leg']);
+    expect(await four.others(start + 121_000)).toEqual([]);
+  });
+
+  test('without the permission to read them the cache goes on alone, and that is said once', async () => {
+    const one = step(1, { token: 'ghs_blind' });
+    expect(await one.save(KEY, 'text', true)).toBe('both');
+    expect(await one.find(KEY)).toEqual({ texts: ['text'], readable: true });
+    results.state.evict();
+    expect(await one.find(KEY)).toEqual({ texts: [], readable: true });
+    expect(await one.others(0)).toEqual([]);
+    expect(one.lines()).toEqual([NO_PERMISSION]);
+  });
+
+  test.each<[string, Buffer, string[]]>([
+    ['no zip', Buffer.from('no zip'), []],
+    ['another file', makeZip([{ name: 'results.jsonl', content: 'x' }]), []],
+    ['two files', makeZip([1, 2].map(() => ({ name: 'record.json', content: 'x' }))), []],
+    ['no text', makeZip([{ name: 'record.json', content: Buffer.from([0xff, 0xfe]) }]), []],
+    ['more than a record', makeZip([{ name: 'record.json', content: 'x'.repeat((1 << 20) + 1) }]), []],
+    ['more than can be read', makeZip([{ name: 'record.json', content: Buffer.alloc(1 << 20), stored: true }]), []],
+    ['whatever text', makeZip([{ name: 'record.json', content: 'whatever' }]), ['whatever']],
+  ])('one that holds %s', async (_, zip, texts) => {
+    await step(1, { cache: 'read' }).save(KEY, 'text', true);
+    for (const { blob } of artifacts) blob.bytes = zip;
+    const two = step(2);
+    expect(await two.find(KEY)).toEqual({ texts, readable: true });
+    expect(two.lines()).toEqual([]);
+  });
+
+  test.each<[string, (artifact: Artifact) => void]>([
+    ['expired', (artifact) => Object.assign(artifact, { expiresAtMs: now - 1 })],
+    ['begun and never finished', (artifact) => Object.assign(artifact, { digest: undefined })],
+    ['of another name', (artifact) => Object.assign(artifact, { name: `${SLOT}-1-copy` })],
+    ['of a run that is gone', () => repository.runs.delete(1)],
+  ])('one %s is not read', async (_, spoil) => {
+    await step(1, { cache: 'read' }).save(KEY, 'text', true);
+    for (const artifact of artifacts) spoil(artifact);
+    expect(await step(2).find(KEY)).toEqual({ texts: [], readable: true });
+  });
+
+  test('one that cannot be had takes nothing from the others', async () => {
+    for (const run of [1, 2]) await step(run, { cache: 'read' }).save(KEY, `${run}`, true);
+    const path = new RegExp(`/artifacts/${artifacts[1]?.id}/zip$`);
+    server.faults.push({ method: 'GET', path, times: 2, does: { kind: 'answer', response: json(502, {}) } });
+    const three = step(3, { cache: 'none' });
+    expect(await three.find(KEY)).toEqual({ texts: ['1'], readable: false });
+    const line = 'Records that other runs left as artifacts could not be read: GitHub answered 502';
+    expect(three.lines().filter((one) => one.startsWith(line))).toHaveLength(1);
+  });
+});
+
+posix('where nothing works', () => {
+  test('a text is safe nowhere, and nothing is thrown', async () => {
+    server.faults.push(refuse('CreateArtifact'), refuse('CreateCacheEntry'));
+    const one = step(1);
+    expect([await one.save(KEY, 'a', true), await one.save(KEY, 'b', false)]).toEqual(['nowhere', 'nowhere']);
+    const lines = one.lines();
+    expect(lines.filter((line) => line.startsWith('A record could not be stored as an artifact: '))).toHaveLength(1);
+    expect(lines.filter((line) => line.startsWith('The Actions cache did not take a record: '))).toHaveLength(2);
+  });
+
+  test('nothing is found, and that says so', async () => {
+    server.faults.push(refuse('GetCacheEntryDownloadURL'));
+    expect(await step(1, { token: 'ghs_blind' }).find(KEY)).toEqual({ texts: [], readable: false });
+  });
+
+  test('nobody answers: a call is given up, the next refused, until the service is back', async () => {
+    const gate = Promise.withResolvers<void>();
+    server.watchers.push(async (stage, { path }): Promise<'go-on'> => {
+      if (stage === 'arrived' && path.startsWith('/twirp/')) await gate.promise;
+      return 'go-on';
+    });
+    const one = step(1, { token: 'ghs_blind', limitMs: 200 });
+    expect([await one.save(KEY, 'a', true), await one.save(KEY, 'b', true)]).toEqual(['nowhere', 'nowhere']);
+    expect((await one.find(KEY)).readable).toBe(false);
+    const [tooLong, refused] = ['no answer within 0.2 s', 'an earlier call has not come back yet'];
+    expect(one.lines().sort()).toEqual([
+      `A record could not be stored as an artifact: ${refused}.`,
+      `A record could not be stored as an artifact: ${tooLong}.`,
+      NO_PERMISSION,
+      `The Actions cache could not be asked for a record: ${refused}.`,
+      `The Actions cache did not take a record: ${refused}.`,
+      `The Actions cache did not take a record: ${tooLong}.`,
+    ]);
+    gate.resolve();
+    for (let tries = 0; tries < 200 && !(await one.find(KEY)).readable; tries += 1) await sleep(10);
+    expect(await one.save(KEY, 'c', false)).toBe('cache');
+  });
+});

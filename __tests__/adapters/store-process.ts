@@ -1,0 +1,41 @@
+/** The other end of store.ts: the store of records, in a process whose environment, output and folder are the test's. */
+import { createOctokit } from '../../src/adapters/octokit.ts';
+import { createStateStore } from '../../src/adapters/state-store.ts';
+import type { StateStore } from '../../src/ports/github.ts';
+import type { Log } from '../../src/ports/machine.ts';
+import type { Ask } from './store.ts';
+
+const stores = new Map<string, { readonly store: StateStore; readonly lines: string[] }>();
+
+function open({ place, env }: Ask) {
+  const lines: string[] = [];
+  const info = (line: string) => {
+    lines.push(line);
+  };
+  const log: Log = { info, notice: info, warning: info, error: info, group: info };
+  const { run, token, limitMs } = place;
+  const store = createStateStore({
+    octokit: createOctokit({ token, apiUrl: env['GITHUB_API_URL'] ?? '' }),
+    run,
+    temp: process.env['RUNNER_TEMP'] ?? '',
+    clock: { now: Date.now, sleep: async () => {} },
+    log,
+    ...(limitMs === undefined ? {} : { limitMs }),
+  });
+  return { store, lines };
+}
+
+process.on('message', async (ask: Ask) => {
+  Object.assign(process.env, ask.env);
+  const opened = stores.get(ask.place.name) ?? open(ask);
+  stores.set(ask.place.name, opened);
+  const { store, lines } = opened;
+  const { name, given } = ask.call;
+  try {
+    const call = store[name] as (...given: readonly unknown[]) => Promise<unknown>;
+    const reply = { value: await call(...given), lines: lines.splice(0) };
+    process.send?.({ id: ask.id, ...reply });
+  } catch (error) {
+    process.send?.({ id: ask.id, error: String(error) });
+  }
+});

@@ -1,0 +1,73 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { MockAgent } from 'undici';
+import { createDispatcher, createFetch, createUpload } from '../../src/adapters/transport.ts';
+import { ApiError } from '../../src/ports/api.ts';
+
+let folder: string;
+let file: FileHandle;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'claude-batch-transport-'));
+  writeFileSync(join(folder, 'body.json'), '{}');
+  file = await open(join(folder, 'body.json'));
+});
+
+afterEach(async () => {
+  await file.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('whether the far end can have seen a request that got no answer', () => {
+  const fault = (code: string, syscall?: string): Error => Object.assign(new Error(code), { code, syscall });
+  const wrapped = (cause: unknown): Error => new Error('fetch failed', { cause });
+  const all = (...errors: Error[]): Error => Object.assign(new AggregateError(errors), { code: 'ECONNREFUSED' });
+
+  test.each<[string, Error, 'unsent' | 'unknown']>([
+    ['a refused connection', fault('ECONNREFUSED', 'connect'), 'unsent'],
+    ['no route while connecting', fault('EHOSTUNREACH', 'connect'), 'unsent'],
+    ['no network while connecting', fault('ENETUNREACH', 'connect'), 'unsent'],
+    ['a connection that the system gave up', fault('ETIMEDOUT', 'connect'), 'unsent'],
+    ['a connection that undici gave up', fault('UND_ERR_CONNECT_TIMEOUT'), 'unsent'],
+    ['a name that is not known', fault('ENOTFOUND', 'getaddrinfo'), 'unsent'],
+    ['a name server that does not answer', fault('EAI_AGAIN', 'getaddrinfo'), 'unsent'],
+    ['every address refused', all(fault('ECONNREFUSED', 'connect'), fault('ENETUNREACH', 'connect')), 'unsent'],
+    ['a refused connection, wrapped', wrapped(fault('ECONNREFUSED', 'connect')), 'unsent'],
+    ['a route lost while reading', fault('EHOSTUNREACH', 'read'), 'unknown'],
+    ['a route lost while writing', fault('EHOSTUNREACH', 'write'), 'unknown'],
+    ['a network lost while reading', fault('ENETUNREACH', 'read'), 'unknown'],
+    ['a network lost while reading, wrapped', wrapped(fault('ENETUNREACH', 'read')), 'unknown'],
+    ['a code without a system call', fault('EHOSTUNREACH'), 'unknown'],
+    ['one of several that had sent', all(fault('ECONNREFUSED', 'connect'), fault('ECONNRESET', 'read')), 'unknown'],
+    ['a reset', fault('ECONNRESET', 'read'), 'unknown'],
+    ['a time-out of a connection that stood', fault('ETIMEDOUT', 'read'), 'unknown'],
+    ['a socket that was closed', fault('UND_ERR_SOCKET'), 'unknown'],
+  ])('%s', async (_, error, reach) => {
+    const agent = new MockAgent();
+    agent.disableNetConnect();
+    agent.get('http://api.test').intercept({ path: '/', method: 'POST' }).replyWithError(error).times(2);
+    for (const send of [createFetch(agent), createUpload(file, 2, agent)]) {
+      const failure = await send('http://api.test/', { method: 'POST' }).catch((thrown: unknown) => thrown);
+      expect(failure).toBeInstanceOf(ApiError);
+      expect(failure).toMatchObject({ reach });
+    }
+    await agent.close();
+  });
+});
+
+describe('the clocks of a connection', () => {
+  /** What undici was told, by its own keeping of it. */
+  const optionsOf = (dispatcher: object): unknown => {
+    const symbol = Object.getOwnPropertySymbols(dispatcher).find(({ description }) => description === 'options');
+    return symbol && Object.getOwnPropertyDescriptor(dispatcher, symbol)?.value;
+  };
+
+  test('none ends a slow upload or a late answer; a body that brings nothing for two minutes is cut off', async () => {
+    const dispatcher = createDispatcher(new URL('http://127.0.0.1:9'));
+    expect(optionsOf(dispatcher)).toMatchObject({ headersTimeout: 0, bodyTimeout: 120_000 });
+    await dispatcher.close();
+  });
+});

@@ -1,0 +1,712 @@
+import { describe, expect, test } from '@jest/globals';
+import { figuresOf, renderLegs } from '../../../src/core/comment/legs.ts';
+import type { Collected, Outcome } from '../../../src/core/endings/outcome.ts';
+import type { Links } from '../../../src/core/markdown/links.ts';
+import { renderLog } from '../../../src/core/markdown/log-lines.ts';
+import { renderJobSummary, renderReport } from '../../../src/core/markdown/markdown.ts';
+import { renderSubmitted } from '../../../src/core/markdown/submitted.ts';
+import { pageHead } from '../../../src/core/page/page.ts';
+import type { ModelAccount } from '../../../src/core/results/accounts.ts';
+import { OUTPUT_NAMES, type OutputName, outputsOf, type Stored } from '../../../src/core/summary/outputs.ts';
+import { printSummary } from '../../../src/core/summary/print-summary.ts';
+import { type About, summarize } from '../../../src/core/summary/summarize.ts';
+import type { Summary } from '../../../src/core/summary/summary.ts';
+import { formatCount } from '../../../src/core/text/numbers.ts';
+import { summary as pageSummary } from '../page/samples.ts';
+import { about, accounts, batch, collected, pending, run, summaryOf } from '../summary/samples.ts';
+import { structureOf } from './active.ts';
+import { attacks } from './attacks.ts';
+
+const artifact = { name: 'claude-batch-evals-0', url: 'https://github.com/octo/evals/actions/runs/42/artifacts/9' };
+const [model] = accounts.models;
+
+/** Of a run that was to submit. */
+const estimate: NonNullable<Summary['estimate']> = {
+  requests: 1319,
+  counted: 130,
+  basis: 'sampled',
+  input_tokens: { low: 100_001, likely: 110_002, high: 120_003, upper: 130_004 },
+  output_tokens: { low: 20_001, likely: 30_002, high: 40_003, upper: 50_004 },
+  batch: { low: '0.900001', likely: '1.100002', high: '1.300003', upper: '1.500004' },
+  standard: { low: '1.800002', likely: '2.200004', high: '2.600006', upper: '3.000008' },
+  unpriced: 0,
+  unpriced_models: [],
+  unbounded: 3,
+  unbounded_by: ['server-tools'],
+  calculator: {
+    caching: 'marks',
+    standard: { uncached: '4.400005', cached: '2.200004' },
+    batch: { uncached: '2.200002', cached: '1.100002' },
+  },
+};
+
+/** The same where some requests have no known price: a part, and no bound. */
+const estimateOfPart: NonNullable<Summary['estimate']> = {
+  ...estimate,
+  batch: { low: '0.900001', likely: '1.100002', high: '1.300003', upper: null },
+  standard: { low: '1.800002', likely: '2.200004', high: '2.600006', upper: null },
+  unpriced: 2,
+  unpriced_models: ['claude-next-1'],
+};
+
+function report(outcome: Outcome): string {
+  return renderReport(summarize(outcome, about), { page: undefined, artifact });
+}
+
+function reportOf(changed: Parameters<typeof summaryOf>[0], outcome: Partial<Collected> = {}): string {
+  return renderReport(summaryOf(changed, outcome), { page: undefined, artifact });
+}
+
+describe('renderReport', () => {
+  test('a finished run', () => {
+    expect(report(collected)).toBe(`> [!WARNING]
+> **\`evals-0\` completed.** 1,317 of 1,319 requests answered for $1.234568, $1.234567 less than without a batch.
+
+| Requests |  | Tokens |  | Cost |  |
+| :--- | ---: | :--- | ---: | :--- | ---: |
+| **Sent** | **1,319** | **Input** | **120,345** | **In this batch** | **$1.234568** |
+| Answered | 1,317 | Output | 54,321 | Without a batch | $2.469135 |
+| Errored | 1 | Cache read | 1,000,000 | Saved by the batch | $1.234567 |
+| Expired | 1 | Cache write | 320 | Saved by caching | $0.450000 |
+| Without an answer | 0.16 % (0.29 % allowed) |  |  |  |  |
+
+#### Without an answer
+
+| Requests | Cause | Example | What to do |
+| ---: | :--- | :--- | :--- |
+| 1 | \`invalid_request_error\`: max_tokens: must be at least 1 | \`q-17\` | The API refuses these requests as they are: correct their \`params\`. |
+| 1 | expired | \`q-99\` | Send them again. Their batch ended after 24 hours before they were processed. |
+
+\`retry.jsonl\` holds these requests as they were written, ready to be given as \`requests\`.
+
+#### Answered, but not in full
+
+| Answers | Stop reason | What it means |
+| ---: | :--- | :--- |
+| 2 | \`refusal\` | The model declined to answer; not billed for 1 of these, which came before any output. |
+| 3 | \`max_tokens\` | Cut off at \`max_tokens\`: raise it in these requests. |
+
+<details><summary>1 batch, 7 min 12 s from creation to end</summary>
+
+| Batch | Status | Created | Ended | Results last until |
+| :--- | :--- | :--- | :--- | :--- |
+| \`msgbatch_01\` | ended | 2026-11-22 11:20 UTC | 2026-11-22 11:27 UTC | 2026-12-21 11:20 UTC |
+
+</details>
+
+Artifact [\`claude-batch-evals-0\`](https://github.com/octo/evals/actions/runs/42/artifacts/9) · [Run 42](https://github.com/octo/evals/actions/runs/42/attempts/1) · prices as of 2026-11-22`);
+  });
+
+  test('a pending one says how to go on', () => {
+    expect(report(pending)).toBe(`> [!WARNING]
+> **\`evals-0\` is pending.** 1 batch with 1,319 requests: no results yet after 5 h 50 min of waiting.
+
+#### How to go on
+
+Nothing is lost: the batch runs on at the API. The batch ends by 2026-11-23 11:20 UTC at the latest. Results last until 2026-12-21 11:20 UTC.
+
+To collect it, re-run this job or run the workflow again with the same requests: what was sent is not paid again. Any other workflow collects it by id:
+
+\`\`\`yaml
+with:
+  batch-id: msgbatch_02
+\`\`\`
+
+<details><summary>1 batch</summary>
+
+| Batch | Status | Created | Ended | Results last until |
+| :--- | :--- | :--- | :--- | :--- |
+| \`msgbatch_02\` | in progress | 2026-11-22 11:20 UTC |  | 2026-12-21 11:20 UTC |
+
+</details>
+
+Artifact [\`claude-batch-evals-0\`](https://github.com/octo/evals/actions/runs/42/artifacts/9) · [Run 42](https://github.com/octo/evals/actions/runs/42/attempts/1)`);
+  });
+
+  test('an all good one says nothing of what did not happen', () => {
+    const counts = { total: 2, succeeded: 2, errored: 0, canceled: 0, expired: 0, missing: 0 };
+    const text = reportOf({ counts, failures: [], stopReasons: new Map([['end_turn', 2]]), unbilledRefusals: 0 });
+    expect(text).toContain('2 of 2 requests answered for');
+    expect(text).not.toMatch(
+      /Errored|Canceled|Expired|Missing|Without an answer|not in full|Models|How to go on|Problems/,
+    );
+  });
+
+  test.each<[string, Outcome, string]>([
+    [
+      'completed, but the step fails',
+      { ...collected, failure: 'Too many errors; look at them.' },
+      '> [!CAUTION]\n> **`evals-0` failed.** Too many errors; look at them.\n>\n> 1,317 of 1,319 requests answered for',
+    ],
+    [
+      'canceled',
+      { ...collected, status: 'canceled', failure: 'Canceled; run again.' },
+      '> [!CAUTION]\n> **`evals-0` was canceled.** Canceled; run again.',
+    ],
+    [
+      'pending, and the step fails',
+      { ...pending, failure: 'Out of time; wait longer.' } as Outcome,
+      '> [!CAUTION]\n> **`evals-0` failed while its batch is pending.** Out of time; wait longer.\n>\n> 1 batch with 1,319 requests: no results yet',
+    ],
+    [
+      'failed',
+      { status: 'failed', failure: 'The API is down; try later.' },
+      '> [!CAUTION]\n> **`evals-0` failed.** The API is down; try later.',
+    ],
+    [
+      'rejected for one problem',
+      { status: 'rejected', problems: [{ code: 'a', what: 'no key', cure: 'set one' }] },
+      '> [!CAUTION]\n> **`evals-0` was rejected.** Nothing was submitted: no key; set one.\n\nArtifact [',
+    ],
+    [
+      'skipped for a fork',
+      { status: 'skipped', why: 'fork' },
+      '> [!NOTE]\n> **`evals-0` was skipped.** This pull request comes from a fork',
+    ],
+    [
+      'skipped for Dependabot',
+      { status: 'skipped', why: 'dependabot' },
+      '> [!NOTE]\n> **`evals-0` was skipped.** Runs for Dependabot',
+    ],
+    [
+      'empty',
+      { status: 'empty', patterns: ['a/*.jsonl', 'b|c'], loud: false },
+      '> [!NOTE]\n> **`evals-0` had nothing to do.** No request was found by `a/*.jsonl`, <code>b&#124;c</code>.',
+    ],
+  ])('%s', (_, outcome, start) => {
+    expect(report(outcome).slice(0, start.length)).toBe(start);
+  });
+
+  test('problems by cause with the first place, twenty of them', () => {
+    const problems = Array.from({ length: 50 }, (_, n) => ({
+      code: `bad-id-${n}`,
+      where: { file: 'a.jsonl', line: n + 1 },
+      what: `custom_id ${n} holds a space`,
+      cure: 'use only A-Z',
+    }));
+    const text = report({ status: 'rejected', problems });
+    expect(text).toContain('| `a.jsonl:20` | custom_id 19 holds a space | use only A-Z |');
+    expect(text).not.toContain('a.jsonl:21');
+    expect(text).toContain('And 30 more kinds of problems: see the log.');
+  });
+
+  test('what repeats is one row with a count', () => {
+    const problems = [7, 9, 12].map((line) => ({
+      code: 'a',
+      where: { file: 'a.jsonl', line },
+      what: 'no model',
+      cure: 'name one',
+    }));
+    const other = { code: 'b', what: 'no key', cure: 'set one' };
+    const text = report({ status: 'rejected', problems: [...problems, other] });
+    expect(text).toContain('| `a.jsonl:7` and 2 more lines | no model | name one |\n|  | no key | set one |');
+  });
+
+  test('models when there are several, the unpriced one unknown', () => {
+    if (model === undefined) throw new Error('no sample');
+    const cheap = { ...model, model: 'claude-haiku-5-5', succeeded: 3, unpriced: 3, cost: 0n, standardCost: 0n };
+    const text = reportOf({ models: [model, cheap], unpriced: 3 });
+    expect(text).toContain(`#### Models
+
+| Model | Answered | Input | Output | Cache read | Cache write | Cost | Without a batch |
+| :--- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
+| \`claude-opus-5\` | 1,317 | 120,345 | 54,321 | 1,000,000 | 320 | $1.234568 | $2.469135 |
+| \`claude-haiku-5-5\` | 3 | 120,345 | 54,321 | 1,000,000 | 320 | unknown | unknown |
+
+`);
+    expect(text).toContain('answered for at least $1.234568, at least $1.234567 less than without a batch.');
+    expect(text).toContain('- 3 answered requests used something without a known price, so the cost is a lower bound');
+  });
+
+  test('what could not be priced at all is unknown, never $0', () => {
+    const text = reportOf({ unpriced: 1317, cost: 0n, standardCost: 0n });
+    expect(text).toContain('answered at an unknown cost: no price is known for what they used.');
+    for (const name of ['**In this batch**', 'Without a batch', 'Saved by the batch'])
+      expect(text).toContain(`| ${name} | ${name.startsWith('**') ? '**unknown**' : 'unknown'} |`);
+    expect(text).not.toContain('$');
+  });
+
+  test.each([
+    ['errored', 'invalid_request_error', 'Your credit balance is too low', 'Buy credits'],
+    ['errored', 'overloaded_error', 'Overloaded', 'Send them again'],
+    ['errored', 'not_found_error', 'model: x', 'Check the name of the model'],
+    ['errored', 'some_new_error', 'New', 'See the message'],
+    ['canceled', undefined, undefined, 'send them again if they are wanted'],
+    ['missing', undefined, undefined, 'collect the batch again'],
+  ] as const)('%s %s says what to do', (outcome, type, message, cure) => {
+    const text = reportOf({ failures: [{ outcome, type, message, count: 4, exampleId: 'q', passing: false }] });
+    expect(text.split('\n').find((line) => line.startsWith('| 4 |'))).toContain(cure);
+  });
+
+  test('without a file to retry from, none is named', () => {
+    const files = { requests: undefined, results: 'C:\\r\\results.jsonl', retry: undefined };
+    expect(reportOf({}, { files })).not.toContain('retry.jsonl');
+  });
+});
+
+describe('the end of a report', () => {
+  const last = (summary: Summary): string =>
+    renderReport(summary, { page: artifact, artifact }).split('\n').at(-1) ?? '';
+
+  test.each<[string, Summary, boolean]>([
+    ['results', summaryOf(), true],
+    ['an estimate alone', { ...summarize(pending, about), estimate }, true],
+    ['neither', summarize(pending, about), false],
+  ])('with %s the date of the prices stands behind the links: %s', (_, summary, isDated) => {
+    expect(last(summary).startsWith('**[Open the page](')).toBe(true);
+    expect(last(summary).endsWith(' · prices as of 2026-11-22')).toBe(isDated);
+    expect(renderReport(summary, { page: undefined, artifact }).split('as of 2026-11-22')).toHaveLength(
+      isDated ? 2 : 1,
+    );
+  });
+});
+
+describe('renderJobSummary', () => {
+  const links = { page: undefined, artifact };
+
+  test('has the four ways of a collected run below the report', () => {
+    const summary = { ...summaryOf(), estimate };
+    const [own, ...more] = renderJobSummary(summary, links).split('\n\n#### Estimated before\n\n');
+    expect(own).toBe(renderReport(summary, links));
+    expect(more.join()).toContain('| One by one | $4.400005 | $2.200004 |\n| In a batch | $2.200002 | $1.100002 |');
+  });
+
+  test.each<[string, Summary]>([
+    ['no estimate', summaryOf()],
+    ['an estimate without amounts', { ...summaryOf(), estimate: { ...estimate, calculator: null } }],
+    ['no results yet, where the report has them', { ...summarize(pending, about), estimate }],
+  ])('with %s it is the report', (_, summary) => {
+    expect(renderJobSummary(summary, links)).toBe(renderReport(summary, links));
+  });
+});
+
+test('models that used no cache have no columns for it', () => {
+  if (model === undefined) throw new Error('no sample');
+  const bare = { ...model, tokens: { ...model.tokens, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0 } };
+  const titles = (...models: ModelAccount[]) => /^\| Model .*$/m.exec(reportOf({ models }))?.[0];
+  expect(titles(bare, bare)).toBe('| Model | Answered | Input | Output | Cost | Without a batch |');
+  const cached = '| Model | Answered | Input | Output | Cache read | Cache write | Cost | Without a batch |';
+  for (const kind of ['cacheRead', 'cacheWrite5m', 'cacheWrite1h'] as const)
+    expect(titles(bare, { ...bare, tokens: { ...bare.tokens, [kind]: 1 } })).toBe(cached);
+  expect(titles(model)).toBeUndefined();
+});
+
+test.each([
+  [false, 1],
+  [true, 0],
+  [null, 0],
+])('whether a dry run had a key (%s) is said once or not at all', (hadKey, times) => {
+  const dry = summarize({ status: 'dry-run', requestCount: 7, failure: undefined }, { ...about, hadKey });
+  expect(renderReport(dry, { page: undefined, artifact }).match(/^- There was no API key/gm) ?? []).toHaveLength(times);
+  expect(renderLog(dry).filter((line) => line.startsWith('There was no API key'))).toHaveLength(times);
+});
+
+describe('renderSubmitted', () => {
+  test('says what it was to cost, where that is known', () => {
+    const waiting = { run, leg: 'evals-0', batches: [batch], requestCount: 2, notices: [] };
+    expect(renderSubmitted({ ...waiting, estimate })).toContain(
+      '\n\nEstimated before: $1.100002, at most $1.500004.\n\n<details>',
+    );
+    expect(renderSubmitted({ ...waiting, estimate: estimateOfPart })).toContain('before: at least $1.100002.\n');
+    for (const none of [null, { ...estimate, batch: null }])
+      expect(renderSubmitted({ ...waiting, estimate: none })).not.toContain('Estimated');
+  });
+
+  test('names the batch, its size and the run', () => {
+    const waiting = { ...batch, status: 'in_progress', endedAt: null };
+    const text = renderSubmitted({
+      run: { ...run, runAttempt: 2 },
+      leg: 'evals-0',
+      batches: [waiting],
+      requestCount: 1319,
+      notices: [],
+      estimate: null,
+    });
+    expect(text).toMatch(/^> \[!NOTE\]\n> \*\*`evals-0` is waiting\.\*\* 1 batch with 1,319 requests at work\./);
+    expect(text).toContain('| `msgbatch_01` | in progress | 2026-11-22 11:20 UTC |  | 2026-12-21 11:20 UTC |');
+    expect(text).toContain('[Run 42, attempt 2](https://github.com/octo/evals/actions/runs/42/attempts/1)');
+  });
+});
+
+describe('renderLog', () => {
+  test('a finished run', () => {
+    expect(renderLog(summaryOf())).toEqual([
+      '1,317 of 1,319 requests answered for $1.234568, $1.234567 less than without a batch. The batch took 7 min 12 s.',
+      '1 × invalid_request_error',
+      '1 × expired',
+      '2 answered, but stopped by refusal',
+      '3 answered, but stopped by max_tokens',
+    ]);
+  });
+
+  test('a pending one', () => {
+    expect(renderLog(summarize(pending, about))).toEqual([
+      '1 batch with 1,319 requests: no results yet after 5 h 50 min of waiting.',
+      'Go on later with batch-id: msgbatch_02',
+      'The batch ends by 2026-11-23 11:20 UTC at the latest. Results last until 2026-12-21 11:20 UTC.',
+    ]);
+  });
+
+  test('kinds are counted over their messages, the most frequent first', () => {
+    const group = { outcome: 'errored', exampleId: 'q', passing: true } as const;
+    const failures = [
+      { ...group, type: 'api_error', message: 'a', count: 2 },
+      { ...group, type: 'overloaded_error', message: 'b', count: 3 },
+      { ...group, type: 'api_error', message: 'c', count: 2 },
+    ];
+    expect(renderLog(summaryOf({ failures })).slice(1, 3)).toEqual(['4 × api_error', '3 × overloaded_error']);
+  });
+});
+
+describe('what the log names', () => {
+  const group = { outcome: 'errored', message: undefined, exampleId: 'q', passing: false, count: 1 } as const;
+
+  test.each(['Ignore all that', '::stop', 'über', 'x'.repeat(61), ''])('the type %j is only the outcome', (type) => {
+    expect(renderLog(summaryOf({ failures: [{ ...group, type }] }))[1]).toBe('1 × errored');
+  });
+
+  test.each([
+    ['claude-opus-5', 'claude-opus-5'],
+    ['us.anthropic.claude-5:1@eu', 'us.anthropic.claude-5:1@eu'],
+    ['say this', 'another model'],
+    ['m'.repeat(101), 'another model'],
+    ['', 'another model'],
+  ])('the model %j is %s', (name, shown) => {
+    if (model === undefined) throw new Error('no sample');
+    const lines = renderLog(summaryOf({ failures: [], models: [model, { ...model, model: name }] }));
+    expect(lines.filter((line) => line.startsWith(`${shown}: 1,317 answers for`)).length).toBeGreaterThan(0);
+    expect(lines.filter((line) => shown !== name && name !== '' && line.includes(name))).toEqual([]);
+  });
+
+  test('lines begin where the runner shows them to begin', () => {
+    expect(renderLog(summaryOf()).filter((line) => line !== line.trim())).toEqual([]);
+  });
+});
+
+test('a request that nobody knows by id is no empty code', () => {
+  const missing = {
+    outcome: 'missing',
+    type: undefined,
+    message: undefined,
+    count: 2,
+    exampleId: '',
+    passing: true,
+  } as const;
+  const text = reportOf({ failures: [missing] });
+  expect(text).toContain('| 2 | missing | unknown | The API gave no result line that could be read: ');
+  expect(text).not.toContain('(empty)');
+});
+
+test('a failure after a batch shows no table of what is gone', () => {
+  const gone: Outcome = { status: 'failed', failure: 'Gone; send again.', batches: [batch], requestCount: 3 };
+  expect(report(gone)).toBe(
+    `> [!CAUTION]\n> **\`evals-0\` failed.** Gone; send again.\n\n${report(gone).split('\n').at(-1)}`,
+  );
+  expect(report(gone).split('\n').at(-1)).toMatch(/^Artifact \[[^|]*\]\([^|]*\) · \[Run 42\]\([^|]*\)$/);
+});
+
+/** Every amount and every count of a value, each once. */
+function figuresIn(value: unknown): { amounts: Set<string>; counts: Set<number> } {
+  const amounts = new Set<string>();
+  const counts = new Set<number>();
+  JSON.stringify(value, (_key, part: unknown) => {
+    if (typeof part === 'number') counts.add(part);
+    if (typeof part === 'string' && /^-?\d+\.\d{6}$/.test(part)) amounts.add(part);
+    return part;
+  });
+  return { amounts, counts };
+}
+
+/** Texts of a value that hold a digit and are no figures: names, times, sentences. Longest first. */
+function wordsIn(value: unknown): string[] {
+  const words = new Set<string>();
+  JSON.stringify(value, (_key, part: unknown) => {
+    if (typeof part === 'string' && /\d/.test(part) && !/^-?\d+\.\d{6}$/.test(part)) words.add(part);
+    return part;
+  });
+  return [...words].sort((a, b) => b.length - a.length);
+}
+
+/** The amounts of a text, and its other numbers: neither times, durations, addresses nor names of the summary. */
+function shownIn(text: string, summary: Summary): { amounts: string[]; counts: number[] } {
+  const amounts = Array.from(
+    text.matchAll(/(-?)\$(\d[\d,]*(?:\.\d+)?)/g),
+    ([, sign = '', amount = '']) => sign + amount,
+  );
+  const bare = text
+    .replace(/\$-?\d[\d,]*(?:\.\d+)?/g, '')
+    .replace(/\]\([^)]*\)/g, ']')
+    .replace(/\d{4}-\d\d-\d\d(?: \d\d:\d\d UTC)?/g, '')
+    .replace(/\d+ (?:h|min|s)\b/g, '');
+  const counted = [...wordsIn(summary), summary.run.sha.slice(0, 7)]
+    .reduce((left, word) => left.replaceAll(word, ''), bare)
+    // Words of ours.
+    .replace(/`[^`]*`|within 24 hours|after 24 hours|29 days/g, '');
+  return {
+    amounts,
+    counts: Array.from(counted.matchAll(/\d[\d,]*(?:\.\d+)?/g), ([digits]) => Number(digits.replaceAll(',', ''))),
+  };
+}
+
+/** What a reader of a page reads: its text, and the words of its charts. */
+function readPage(html: string): string {
+  const charts = Array.from(html.matchAll(/aria-label="([^"]*)"/g), ([, words]) => words);
+  const text = html.replace(/<(style|script)\b[^>]*>.*?<\/\1>/gs, '').replace(/<[^>]*>/g, ' ');
+  return [text, ...charts].join(' ').replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
+}
+
+describe('every number is the same everywhere', () => {
+  const round = { requests: 1319, succeeded: 1300, cost: 1_000_000_000_000_000n, unpriced: 0 };
+  const dear = {
+    ...accounts.models[0],
+    model: 'claude-sonnet-5',
+    succeeded: 7,
+    cost: 987_654n,
+    standardCost: 1_975_308_000_000n,
+  };
+  const withEstimate = (outcome: Outcome, changed: Partial<About> = {}): Summary => {
+    const warnings = [7, 9, 12].map((line) => ({
+      code: 'a',
+      where: { file: 'a.jsonl', line },
+      what: 'no',
+      cure: 'do',
+    }));
+    return { ...summarize(outcome, { ...about, warnings, ...changed }), estimate };
+  };
+  const summaries: readonly (readonly [string, Summary])[] = [
+    ['all priced', summaryOf()],
+    ['some priced', summaryOf({ unpriced: 3, codeExecutions: 11, webSearches: 13 })],
+    ['nothing priced', summaryOf({ unpriced: 1317, cost: 0n, standardCost: 0n })],
+    ['tiny', summaryOf({ cost: 500_000_000n, standardCost: 1_000_000_000n })],
+    ['huge', summaryOf({ cost: 1_234_567_891_234_567_890_123n, standardCost: 2_469_135_782_469_135_780_246n })],
+    ['a cache that cost more than it saved', summaryOf({ cacheSaving: -100_000_000_000_000n })],
+    ['some new', withEstimate(collected, { newUsd: '0.234567' })],
+    [
+      'several models and rounds, with strays',
+      summaryOf({
+        models: [...accounts.models, dear as ModelAccount],
+        rounds: [
+          { round: 0, ...round },
+          { round: 1, ...round, requests: 19, succeeded: 17, cost: 234_567_500_000_000n },
+        ],
+        stray: { foreign: 5, repeated: 6, unreadable: 8 },
+      }),
+    ],
+    ['a dry run', withEstimate({ status: 'dry-run', requestCount: 1319, failure: undefined })],
+    [
+      'a dry run of which a part has a price',
+      { ...withEstimate({ status: 'dry-run', requestCount: 1319, failure: undefined }), estimate: estimateOfPart },
+    ],
+    ['collected, after an estimate of a part', { ...withEstimate(collected), estimate: estimateOfPart }],
+    ['pending', withEstimate(pending)],
+    ['two models, failures of every kind', pageSummary],
+  ];
+  const nothing: Stored = {
+    resultsFile: undefined,
+    summaryFile: undefined,
+    reportFile: undefined,
+    pageFile: undefined,
+    artifact: undefined,
+    page: undefined,
+    comment: undefined,
+  };
+  const links: Links = { page: artifact, artifact };
+
+  /** What the action says of a run, in each place. */
+  const textsOf = (summary: Summary) => ({
+    comment: renderReport(summary, links),
+    'job summary': renderJobSummary(summary, links),
+    legs: renderLegs([figuresOf(summary), figuresOf(summary)].map((figures) => ({ figures, isOlder: false }))) ?? '',
+    log: renderLog(summary).join('\n'),
+    page: readPage(pageHead(summary, { artifact, list: undefined })),
+  });
+
+  /** What is no figure of the summary, but follows from some: lengths of its lists, and the page's two own figures. */
+  const derivedFrom = ({
+    batches,
+    rounds,
+    warnings,
+    problems,
+    requests,
+    incomplete,
+    cost,
+    estimate,
+  }: Summary): number[] => {
+    const cut = Object.values(incomplete ?? {}).reduce((sum: number, count: number) => sum + count, 0);
+    const share = Math.round((Number(cost.saved_usd) / Number(cost.standard_usd)) * 100);
+    const more = [...warnings, ...problems].map(({ count }) => count - 1);
+    return [
+      batches.length,
+      rounds.length,
+      (requests.succeeded ?? 0) - cut,
+      cut,
+      share,
+      ...more,
+      estimate?.unpriced_models.length ?? 0,
+    ];
+  };
+
+  describe.each(summaries)('%s', (_, summary) => {
+    const { amounts, counts } = figuresIn(JSON.parse(printSummary(summary)));
+    const texts = textsOf(summary);
+
+    test.each(Object.entries(texts))('no figure of the %s is another than those of summary.json', (__, text) => {
+      const shown = shownIn(text, summary);
+      const known = new Set([...counts, ...derivedFrom(summary)]);
+      expect(shown.amounts.filter((amount) => !amounts.has(amount))).toEqual([]);
+      expect(shown.counts.filter((count) => !known.has(count))).toEqual([]);
+    });
+
+    test('the main ones stand in every place, each beside its name', () => {
+      const { requests, tokens, cost, estimate } = summary;
+      const usd = (amount: string | null) =>
+        `${cost.lower_bound && amount !== null ? 'at least ' : ''}${amount === null ? 'unknown' : `$${amount}`.replace('$-', '-$')}`;
+      const total = formatCount(requests.total ?? 0);
+      for (const place of ['comment', 'job summary', 'log', 'page'] as const) expect(texts[place]).toContain(total);
+      if (tokens === null) {
+        const bounds = Object.values(estimate?.batch ?? {}).filter((amount) => amount !== null);
+        const places =
+          summary.status === 'dry-run'
+            ? (['comment', 'job summary', 'log', 'page'] as const)
+            : (['comment', 'job summary'] as const);
+        for (const place of places) expect(bounds.filter((amount) => !texts[place].includes(`$${amount}`))).toEqual([]);
+        return;
+      }
+      const figures = {
+        Sent: total,
+        Answered: formatCount(requests.succeeded ?? 0),
+        Errored: requests.errored,
+        Canceled: requests.canceled,
+        Expired: requests.expired,
+        Missing: requests.missing,
+        Input: formatCount(tokens.input),
+        Output: formatCount(tokens.output),
+        'Cache read': tokens.cache_read,
+        'Cache write': tokens.cache_write,
+        'Web searches': summary.web_searches,
+        'In this batch': usd(cost.usd),
+        'Without a batch': usd(cost.standard_usd),
+        'Saved by the batch': usd(cost.saved_usd),
+        'Saved by caching': cost.cache_saved_usd === null ? null : usd(cost.cache_saved_usd),
+        'New in this run': cost.new_usd === null || cost.new_usd === cost.usd ? null : usd(cost.new_usd),
+        'Estimated before':
+          estimate === null ? null : `${estimate.unpriced > 0 ? 'at least ' : ''}$${estimate.batch?.likely}`,
+        'At most': estimate?.batch?.upper == null ? null : `$${estimate.batch.upper}`,
+      };
+      const rows = Object.entries(figures).flatMap(([name, value]): [string, string][] =>
+        value === null || value === 0 ? [] : [[name, typeof value === 'number' ? formatCount(value) : value]],
+      );
+      const plain = (text: string) => text.replaceAll('**', '');
+      for (const [name, value] of rows) {
+        expect(plain(texts.comment)).toContain(`| ${name} | ${value} |`);
+        expect(plain(texts['job summary'])).toContain(`| ${name} | ${value} |`);
+        expect(texts.page.replace(/\s+/g, ' ')).toContain(` ${name} ${value} `);
+      }
+      const answered = `${figures.Answered} of ${total}`;
+      for (const place of ['comment', 'job summary', 'log', 'page', 'legs'] as const) {
+        expect(texts[place]).toContain(answered);
+        if (cost.usd !== null) expect(texts[place]).toContain(`$${cost.usd}`);
+        if (cost.saved_usd !== null) expect(texts[place]).toContain(`$${cost.saved_usd}`);
+      }
+    });
+
+    test('the outputs are those of summary.json', () => {
+      const { requests, tokens, cost, estimate } = summary;
+      const outputs = outputsOf(summary, nothing);
+      const expected: Partial<Record<OutputName, string | number | null | undefined>> = {
+        'request-count': requests.total,
+        'succeeded-count': requests.succeeded,
+        'errored-count': requests.errored,
+        'canceled-count': requests.canceled,
+        'expired-count': requests.expired,
+        'missing-count': requests.missing,
+        'input-tokens': tokens?.input,
+        'output-tokens': tokens?.output,
+        'cache-read-tokens': tokens?.cache_read,
+        'cache-write-tokens': tokens?.cache_write,
+        'cost-usd': tokens === null ? undefined : (cost.usd ?? ''),
+        'new-cost-usd': tokens === null ? undefined : (cost.new_usd ?? ''),
+        'standard-cost-usd': tokens === null ? undefined : (cost.standard_usd ?? ''),
+        'saved-usd': tokens === null ? undefined : (cost.saved_usd ?? ''),
+        'estimated-cost-usd': estimate === null ? undefined : (estimate.batch?.likely ?? ''),
+        'max-estimated-cost-usd': estimate === null ? undefined : (estimate.batch?.upper ?? ''),
+        'unpriced-count': tokens === null ? undefined : cost.unpriced,
+      };
+      const names = OUTPUT_NAMES.filter((name) => /-(?:count|tokens|usd)$/.test(name));
+      expect(Object.keys(expected).sort()).toEqual([...names].sort());
+      for (const name of names) expect([name, outputs.get(name)]).toEqual([name, expected[name]?.toString()]);
+      const { missing_ids: __, problems: ___, warnings: ____, failures, ...rest } = JSON.parse(printSummary(summary));
+      const json = JSON.parse(outputs.get('summary-json') ?? '');
+      const { failures: kept, failures_left_out, models_left_out, ...line } = json;
+      expect(line).toEqual(rest);
+      expect(figuresIn(kept)).toEqual(figuresIn(failures));
+      expect([failures_left_out, models_left_out]).toEqual([0, 0]);
+    });
+  });
+});
+
+/** How every line of a report begins that is not the text of somebody else. */
+const OUR_LINES =
+  /^(?:$|\| |> \[!(?:CAUTION|WARNING|NOTE)\]$|>$|> (?:\*\*(?:`|<code>)|1,317 of |1 batch )|- |#### |\*\*\[Open the page\]\(|Artifact \[|\[Run |```(?:yaml)?$|with:$| {2}batch-id: [\w.,-]*$|<details><summary>1 batch[\w ,]*<\/summary>$|<\/details>$|Nothing is lost|To collect |`retry)/;
+
+describe('foreign text', () => {
+  /** The reports with a text in every place where it stands for somebody else's. */
+  const reportsWith = (text: string): string[] => {
+    const links = { name: text, url: `https://example.com/${text}` };
+    const problem = { code: 'x', where: { file: text, line: 1 }, what: text, cure: text };
+    return [
+      renderReport(hostileWith(text), { page: links, artifact: links }),
+      renderJobSummary(hostileWith(text), { page: links, artifact: links }),
+      report({ status: 'rejected', problems: [problem, problem] }),
+      report({ status: 'rejected', problems: [problem, { ...problem, code: 'y' }] }),
+      report({ status: 'empty', patterns: [text], loud: true }),
+      report({ ...pending, batches: [{ ...batch, id: text }] } as Outcome),
+    ];
+  };
+
+  const hostileWith = (text: string): Summary => {
+    if (model === undefined) throw new Error('no sample');
+    const group = { outcome: 'errored', count: 1, passing: false } as const;
+    const hostile = summaryOf(
+      {
+        failures: [{ ...group, type: text, message: text, exampleId: text }],
+        models: [model, { ...model, model: text }],
+        stopReasons: new Map([[text, 1317]]),
+        missingIds: [text],
+      },
+      {
+        batches: [{ ...batch, id: text, status: text, createdAt: text, endedAt: text, expiresAt: text }],
+        failure: text,
+      },
+    );
+    const warning = { code: text, count: 2, file: text, line: 1, what: text, cure: text };
+    const cost = { ...hostile.cost, prices_as_of: text };
+    return { ...hostile, run: { ...hostile.run, leg: text }, warnings: [warning], cost };
+  };
+
+  const harmless = reportsWith('harmless words').map(structureOf);
+
+  test('the alert and the fold are seen in the structure', () => {
+    expect(harmless[0]?.slice(0, 5)).toEqual(['> [!CAUTION] [', '>  ** **', '>', '> ', '']);
+    expect(harmless[0]?.filter((line) => line.includes('<'))).toEqual([
+      ' <details> <summary> </summary>',
+      ' </details>',
+    ]);
+  });
+
+  test.each(attacks)('%s does nothing, wherever it stands', (_, text) => {
+    for (const [at, markdown] of reportsWith(text).entries()) {
+      expect(structureOf(markdown)).toEqual(harmless[at]);
+      expect(markdown.split('\n').filter((line) => !OUR_LINES.test(line))).toEqual([]);
+      const widths = markdown.split('\n').map((line) => (line.startsWith('|') ? line.split('|').length : 0));
+      const uneven = widths.filter((width, at) => width > 0 && (widths[at - 1] ?? 0) > 0 && width !== widths[at - 1]);
+      expect(uneven).toEqual([]);
+    }
+    for (const line of [
+      ...renderLog(hostileWith(text)),
+      ...renderLog(summarize({ ...pending, batches: [{ ...batch, id: text }] } as Outcome, about)),
+    ]) {
+      expect(line).not.toMatch(/[\r\n\p{Cc}]|^\s*::|##\[/u);
+    }
+  });
+});

@@ -1,0 +1,158 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Outcome } from '../../../src/core/endings/outcome.ts';
+import { renderAlert, renderVerdict, type Tone, toneOf, verdictOf } from '../../../src/core/markdown/verdict.ts';
+import { summarize } from '../../../src/core/summary/summarize.ts';
+import type { Summary, SummaryNotice } from '../../../src/core/summary/summary.ts';
+import { about, accounts, batch, collected, pending, summaryOf } from '../summary/samples.ts';
+
+/** All answered in full, and priced. */
+const good = summaryOf({
+  counts: { total: 1319, succeeded: 1319, errored: 0, canceled: 0, expired: 0, missing: 0 },
+  failures: [],
+  stopReasons: new Map([['end_turn', 1319]]),
+});
+const noticed = (notice: SummaryNotice): Summary => ({ ...good, notices: [notice] });
+const cut = (reason: string): Summary => {
+  const stopReasons = new Map([
+    ['end_turn', 1318],
+    [reason, 1],
+  ]);
+  return { ...good, incomplete: summaryOf({ stopReasons }).incomplete };
+};
+const of = (outcome: Outcome): Summary => summarize(outcome, about);
+
+describe('the tone', () => {
+  test.each<[string, Tone, Summary]>([
+    ['all answered', 'good', good],
+    ['stopped as it should', 'good', cut('stop_sequence')],
+    ['an earlier batch was stopped', 'good', noticed({ kind: 'superseded', batch_id: 'b', sha: 'a' })],
+    ['another batch was let go', 'good', noticed({ kind: 'let-go', batch_id: 'b' })],
+    ['the batch was deleted', 'good', noticed({ kind: 'deleted', batch_id: 'b' })],
+    ['the batch was not deleted', 'good', noticed({ kind: 'not-deleted', batch_id: 'b', said: 'no' })],
+    ['some refused', 'doubtful', cut('refusal')],
+    ['some cut off', 'doubtful', cut('max_tokens')],
+    ['some paused', 'doubtful', cut('pause_turn')],
+    ['some too long for the model', 'doubtful', cut('model_context_window_exceeded')],
+    ['paid twice', 'doubtful', noticed({ kind: 'doubled', batch_ids: ['b'], run_id: 1 })],
+    [
+      'paid twice beside another notice',
+      'doubtful',
+      {
+        ...good,
+        notices: [
+          { kind: 'deleted', batch_id: 'b' },
+          { kind: 'doubled', batch_ids: ['b'], run_id: 1 },
+          { kind: 'deleted', batch_id: 'b' },
+        ],
+      },
+    ],
+    ['some without a price', 'doubtful', { ...good, cost: { ...good.cost, unpriced: 1 } }],
+    ['some without an answer', 'doubtful', { ...good, failures: summaryOf().failures }],
+    ['pending', 'doubtful', of(pending)],
+    ['completed, but the step fails', 'bad', { ...good, failure: 'Too many; look.' }],
+    ['pending, and the step fails', 'bad', of({ ...pending, failure: 'Late; wait.' } as Outcome)],
+    ['canceled', 'bad', of({ ...collected, status: 'canceled', failure: 'Canceled; run again.' })],
+    ['rejected', 'bad', of({ status: 'rejected', problems: [] })],
+    ['failed', 'bad', of({ status: 'failed', failure: 'Down; wait.' })],
+    ['a dry run that fails', 'bad', of({ status: 'dry-run', requestCount: 1, failure: 'Too dear; raise it.' })],
+    ['a dry run', 'neutral', of({ status: 'dry-run', requestCount: 1, failure: undefined })],
+    ['nothing to do', 'neutral', of({ status: 'empty', patterns: [], loud: true })],
+    ['skipped', 'neutral', of({ status: 'skipped', why: 'fork' })],
+  ])('%s: %s', (_, tone, summary) => {
+    expect(toneOf(summary)).toBe(tone);
+    const alert = { good: 'TIP', doubtful: 'WARNING', bad: 'CAUTION', neutral: 'NOTE' }[tone];
+    expect(renderVerdict(summary).split('\n')[0]).toBe(`> [!${alert}]`);
+  });
+});
+
+describe('the alert', () => {
+  test('one paragraph is one line below its kind', () => {
+    expect(renderAlert('good', 'all is well')).toBe('> [!TIP]\n> all is well');
+  });
+
+  test('several are parted by an empty line of the quote', () => {
+    expect(renderAlert('bad', 'one', 'two', 'three')).toBe('> [!CAUTION]\n> one\n>\n> two\n>\n> three');
+  });
+
+  test('a failure of several lines stays in its one', () => {
+    const failed = renderVerdict({ ...good, failure: 'one\n\n# two\r\n> [!TIP]\n' });
+    expect(failed.split('\n')).toEqual([
+      '> [!CAUTION]',
+      '> **`evals-0` failed.** one <span>#</span> two &#62; &#91;!TIP&#93;',
+      '>',
+      '> 1,319 of 1,319 requests answered for $1.234568, $1.234567 less than without a batch.',
+    ]);
+  });
+});
+
+describe('what came out', () => {
+  const waitedNothing = { ...of(pending), timings: { waited_ms: null, took_ms: null } };
+  const unsized = { ...of(pending), requests: { ...of(pending).requests, total: null } };
+  const several = of({ ...pending, batches: [batch, batch] } as Outcome);
+  test.each<[string, Summary, string]>([
+    [
+      'all answered',
+      good,
+      '**`evals-0` completed.** 1,319 of 1,319 requests answered for $1.234568, $1.234567 less than without a batch.',
+    ],
+    [
+      'none answered',
+      { ...good, requests: { ...good.requests, succeeded: 0 } },
+      '**`evals-0` completed.** None of 1,319 requests answered, so nothing is billed.',
+    ],
+    [
+      'a lower bound',
+      { ...good, cost: { ...good.cost, lower_bound: true } },
+      '**`evals-0` completed.** 1,319 of 1,319 requests answered for at least $1.234568, at least $1.234567 less than without a batch.',
+    ],
+    [
+      'a batch that is not waited for',
+      waitedNothing,
+      '**`evals-0` is pending.** 1 batch with 1,319 requests: no results yet.',
+    ],
+    [
+      'one of an unknown size',
+      unsized,
+      '**`evals-0` is pending.** 1 batch: no results yet after 5 h 50 min of waiting.',
+    ],
+    [
+      'several batches',
+      several,
+      '**`evals-0` is pending.** 2 batches with 1,319 requests: no results yet after 5 h 50 min of waiting.',
+    ],
+    [
+      'a dry run without a price',
+      of({ status: 'dry-run', requestCount: 1319, failure: undefined }),
+      '**`evals-0` is a dry run.** What 1,319 requests would cost is not known: no price is known for what they use. Nothing was submitted.',
+    ],
+    [
+      'nothing by no pattern',
+      of({ status: 'empty', patterns: [], loud: true }),
+      '**`evals-0` had nothing to do.** No request was found.',
+    ],
+    ['a failure', of({ status: 'failed', failure: 'Down; wait.' }), '**`evals-0` failed.** Down; wait.'],
+  ])('%s', (_, summary, line) => {
+    expect(renderVerdict(summary).split('\n').slice(1)).toEqual([`> ${line}`]);
+  });
+});
+
+test.each<[Summary['status'], string, string]>([
+  ['completed', 'completed', 'failed'],
+  ['pending', 'is pending', 'failed while its batch is pending'],
+  ['canceled', 'was canceled', 'was canceled'],
+  ['dry-run', 'is a dry run', 'failed a dry run'],
+  ['rejected', 'was rejected', 'was rejected'],
+  ['failed', 'failed', 'failed'],
+  ['empty', 'had nothing to do', 'had nothing to do'],
+  ['skipped', 'was skipped', 'was skipped'],
+])('%s %s, and with a failure %s', (status, verdict, withFailure) => {
+  expect(verdictOf({ status, failure: null })).toBe(verdict);
+  expect(verdictOf({ status, failure: 'x' })).toBe(withFailure);
+});
+
+test('the sample is otherwise as doubtful as it looks', () => {
+  expect([toneOf(summaryOf()), toneOf(summaryOf({ ...accounts, failures: [], stopReasons: new Map() }))]).toEqual([
+    'doubtful',
+    'good',
+  ]);
+});

@@ -1,0 +1,39 @@
+import { describe, expect, test } from '@jest/globals';
+import { findDoubles } from '../../../src/core/record/doubles.ts';
+import type { SavedRecord } from '../../../src/core/record/record.ts';
+import { batchOf, recordOf, roundOf, runOf } from './records.ts';
+
+const at = (minutes: number): string => new Date(Date.parse('2026-11-22T11:20:00Z') + minutes * 60_000).toISOString();
+
+/** A record of run 42 with a batch that was made so many minutes after ours. */
+const other = (minutes: number, changed: Partial<SavedRecord> = {}): SavedRecord =>
+  recordOf({
+    generation: 'generation-2',
+    run: runOf({ id: 42 }),
+    rounds: [roundOf({ batch: batchOf('msgbatch_02', { createdAt: at(minutes) }) })],
+    ...changed,
+  });
+const ours = recordOf({ rounds: [roundOf({ batch: batchOf('msgbatch_01', { createdAt: at(0) }) })] });
+
+describe('findDoubles', () => {
+  test.each<[string, SavedRecord[], string[]]>([
+    ['nothing beside ours', [ours], []],
+    ['another submission at the same moment', [ours, other(0)], ['msgbatch_02']],
+    ['one that began a few minutes later', [other(9)], ['msgbatch_02']],
+    ['one that began long after', [other(11)], []],
+    ['one that began long before', [other(-11)], []],
+    ['one that was over before ours began', [other(-5, { phase: 'collected', savedAt: at(-1) })], []],
+    ['one that was collected after ours began', [other(-5, { phase: 'collected', savedAt: at(1) })], ['msgbatch_02']],
+    ['one without any batch', [other(0, { rounds: [] })], []],
+    ['a second batch for a shard of our own submission', [other(99, { generation: ours.generation })], ['msgbatch_02']],
+    ['each batch once', [other(0), other(0)], ['msgbatch_02']],
+  ])('finds %s', (_, records, expected) => {
+    expect(findDoubles(ours, records).flatMap(({ ids }) => ids)).toEqual(expected);
+  });
+
+  test('names the run, and leaves out what ours has let go', () => {
+    expect(findDoubles(ours, [other(0)])).toEqual([{ runId: 42, ids: ['msgbatch_02'] }]);
+    const letting = { ...ours, rounds: [roundOf({ letGo: ['msgbatch_02'] })] };
+    expect(findDoubles(letting, [other(0)])).toEqual([]);
+  });
+});

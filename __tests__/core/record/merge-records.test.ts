@@ -1,0 +1,336 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { isAlike, isBegun, mergeRecords, pickRecord } from '../../../src/core/record/merge-records.ts';
+import {
+  batchesOf,
+  type Intent,
+  type RecordArtifact,
+  type RecordRound,
+  type RecordShard,
+  type SavedRecord,
+} from '../../../src/core/record/record.ts';
+import { anyRecord, batchOf, recordOf, roundOf, shardOf } from './records.ts';
+
+const idsOf = (record: SavedRecord | undefined): string[] =>
+  batchesOf(record ?? recordOf({ rounds: [] })).map(({ id }) => id);
+const letGoOf = ({ rounds }: SavedRecord): string[] =>
+  rounds.flatMap(({ shards }) => shards.flatMap(({ letGo }) => letGo));
+
+/** The rounds, each shard as its batch's id, `?` where a create was begun, `-` where none was. */
+const drawn = ({ rounds }: Pick<SavedRecord, 'rounds'>): string[] =>
+  rounds.map(({ shards }) => shards.map(({ batch, intent }) => batch?.id ?? (intent === null ? '-' : '?')).join(' '));
+
+/** A round as drawn above; `name` tells which requests it holds. */
+function round(drawing: string, name = 'a'): RecordRound {
+  const shards = drawing.split(' ').map((word, i): RecordShard => {
+    const sha256 = `${name}${i}`.padEnd(64, '0');
+    if (word === '-') return shardOf({ sha256, intent: null, batch: null });
+    return shardOf({ sha256, batch: word === '?' ? null : batchOf(word) });
+  });
+  return { shards };
+}
+
+describe('pickRecord', () => {
+  const mine = recordOf({
+    rounds: [round('m1')],
+    generation: 'mine',
+    revision: 2,
+    phase: 'collected',
+    runs: [{ id: 41, attempt: 1 }],
+  });
+  const open = recordOf({
+    rounds: [round('o1')],
+    generation: 'open',
+    revision: 5,
+    phase: 'open',
+    runs: [{ id: 42, attempt: 1 }],
+  });
+  const newest = recordOf({
+    rounds: [round('n1')],
+    generation: 'newest',
+    revision: 9,
+    phase: 'collected',
+    runs: [{ id: 43, attempt: 1 }],
+  });
+
+  test.each<[string, SavedRecord[], number, string | undefined]>([
+    ['none of none', [], 41, undefined],
+    ['the one that this run took part in, however old', [newest, open, mine], 41, 'mine'],
+    ['one that is not finished before a newer one that is', [newest, open, mine], 99, 'open'],
+    ['the newest where all are finished', [newest, mine], 99, 'newest'],
+  ])('is %s', (_, records, runId, generation) => {
+    expect(pickRecord(records, runId)?.generation).toBe(generation);
+  });
+
+  test('is not an unfinished one whose batches another has collected: its runs took part in that', () => {
+    const batches = { rounds: [round('b1')] };
+    const adopter = recordOf({ generation: 'adopter', revision: 7, runs: [{ id: 50, attempt: 1 }], ...batches });
+    const done = recordOf({
+      generation: 'done',
+      revision: 3,
+      phase: 'deleted',
+      runs: [{ id: 51, attempt: 1 }],
+      ...batches,
+    });
+    for (const runId of [50, 51, 99]) expect(pickRecord([adopter, done], runId)?.generation).toBe('done');
+    expect(
+      pickRecord([adopter, done], 50)
+        ?.runs.map(({ id }) => id)
+        .sort(),
+    ).toEqual([50, 51]);
+    const more = { ...adopter, rounds: [round('b1'), round('b2', 'c')] };
+    expect(pickRecord([more, done], 99)?.generation).toBe('adopter');
+  });
+
+  test('is none that a later one goes on from', () => {
+    const later = recordOf({ generation: 'later', revision: 6, phase: 'collected', absorbed: ['open'] });
+    expect(pickRecord([later, open, mine], 99)?.generation).toBe('later');
+  });
+
+  test('is that which holds the given batches', () => {
+    const given = recordOf({ generation: 'given', revision: 1, rounds: [round('g1')] });
+    expect(pickRecord([newest, open, given], 99, ['g1'])?.generation).toBe('given');
+    expect(pickRecord([newest, open, given], 99, ['g1', 'other'])?.generation).toBe('open');
+  });
+
+  test('has a revision above all, so that what is saved next is the newest', () => {
+    expect(pickRecord([newest, open, mine], 41)?.revision).toBe(9);
+  });
+
+  test('holds what all records of its generation know', () => {
+    const learned = recordOf({ revision: 3, rounds: [round('b1 b2')] });
+    expect(idsOf(pickRecord([recordOf({ revision: 4, rounds: [round('b1 ?')] }), learned], 41))).toEqual(['b1', 'b2']);
+  });
+});
+
+describe('mergeRecords', () => {
+  test('of none is none', () => {
+    expect(mergeRecords([])).toBeUndefined();
+  });
+
+  test.each<[string, RecordRound[], RecordRound[], string[]]>([
+    ['what both know', [round('b1 b2')], [round('b1 b2')], ['b1 b2']],
+    ['what only the other one learned', [round('b1 ?')], [round('b1 b2')], ['b1 b2']],
+    ['what only the other one began', [round('b1 -')], [round('b1 ?')], ['b1 ?']],
+    ['what each learned alone', [round('b1 -')], [round('- b2')], ['b1 b2']],
+    ['a round that only the other one has', [round('b1')], [round('b1'), round('b2', 'c')], ['b1', 'b2']],
+    ['a round that only the first has', [round('b1'), round('b2', 'c')], [round('b1')], ['b1', 'b2']],
+    ['no rounds at first', [], [round('b1')], ['b1']],
+    ['a first create for one shard twice: the first record is believed', [round('b1')], [round('b2')], ['b1']],
+    ['another division, begun by the first', [round('b1')], [round('b2 b3', 'c')], ['b1']],
+    ['another division, begun only by the other', [round('- -')], [round('b2', 'c')], ['b2']],
+    ['another division, begun by none', [round('- -')], [round('-', 'c')], ['- -']],
+  ])('keeps %s', (_, ours, theirs, expected) => {
+    const merged = mergeRecords([recordOf({ rounds: ours }), recordOf({ rounds: theirs })]);
+    expect(merged && drawn(merged)).toEqual(expected);
+  });
+
+  const letGo = (batch: string | null, ...ids: string[]): RecordRound =>
+    roundOf({ batch: batch === null ? null : batchOf(batch), letGo: ids });
+  test.each<[string, RecordRound, RecordRound, Partial<RecordShard>]>([
+    ['by the first', letGo(null, 'b1'), letGo('b1'), { batch: null, letGo: ['b1'] }],
+    ['by the other', letGo('b1'), letGo(null, 'b1'), { batch: null, letGo: ['b1'] }],
+    [
+      'by the other, which found the right one',
+      letGo('b1'),
+      letGo('b2', 'b1'),
+      { batch: batchOf('b2'), letGo: ['b1'] },
+    ],
+    ['by both, others', letGo(null, 'b1'), letGo(null, 'b2', 'b1'), { batch: null, letGo: ['b1', 'b2'] }],
+  ])('a batch that was let go %s does not come back', (_, ours, theirs, expected) => {
+    const merged = mergeRecords([recordOf({ rounds: [ours] }), recordOf({ rounds: [theirs] })]);
+    expect(merged?.rounds[0]?.shards[0]).toMatchObject(expected);
+  });
+
+  const stopped = batchOf('b1', { stopped: 'left' });
+  test.each<[string, Partial<RecordShard>, Partial<RecordShard>, 'left' | null]>([
+    ['by the first', { batch: stopped }, { batch: batchOf('b1') }, 'left'],
+    ['by the other', { batch: batchOf('b1') }, { batch: stopped }, 'left'],
+    ['by none', { batch: batchOf('b1') }, { batch: batchOf('b1') }, null],
+    ['as another batch', { batch: batchOf('b2') }, { batch: stopped }, null],
+  ])('a batch that was asked to stop %s is known as such', (_, ours, theirs, expected) => {
+    const merged = mergeRecords([recordOf({ rounds: [roundOf(ours)] }), recordOf({ rounds: [roundOf(theirs)] })]);
+    expect(merged?.rounds[0]?.shards[0]?.batch?.stopped).toBe(expected);
+  });
+
+  const at = (minute: number): Intent => ({ at: `2026-11-22T11:${minute}:00Z`, newest: null, nonce: `n${minute}` });
+  test.each<[string, Intent | null, Intent | null, Intent | null]>([
+    ['the first', at(30), at(20), at(30)],
+    ['the other', at(20), at(30), at(30)],
+    ['the only one, of the first', at(20), null, at(20)],
+    ['the only one, of the other', null, at(30), at(30)],
+    ['the first of equal times', { ...at(20), nonce: 'x' }, at(20), { ...at(20), nonce: 'x' }],
+    ['none', null, null, null],
+  ])('the later intent counts: %s', (_, ours, theirs, expected) => {
+    const of = (intent: Intent | null) => recordOf({ rounds: [roundOf({ intent, batch: null })] });
+    expect(mergeRecords([of(ours), of(theirs)])?.rounds[0]?.shards[0]?.intent).toEqual(expected);
+  });
+
+  const artifact: RecordArtifact = { runId: 41, id: 9, name: 'a', digest: '' };
+  test.each<[string, Partial<SavedRecord>, Partial<SavedRecord>, Partial<SavedRecord>]>([
+    ['the highest revision', { revision: 3 }, { revision: 9 }, { revision: 9 }],
+    ['the phase of the first', { phase: 'open' }, { phase: 'collected' }, { phase: 'open' }],
+    ['the phase of the first, collected', { phase: 'collected' }, { phase: 'open' }, { phase: 'collected' }],
+    ['deleted by the other is deleted', { phase: 'collected' }, { phase: 'deleted' }, { phase: 'deleted' }],
+    ['deleted stays deleted', { phase: 'deleted' }, { phase: 'open' }, { phase: 'deleted' }],
+    ['the higher sum', { reportedUsd: '9.500000' }, { reportedUsd: '10.000000' }, { reportedUsd: '10.000000' }],
+    ['its own higher sum', { reportedUsd: '10.000000' }, { reportedUsd: '9.500000' }, { reportedUsd: '10.000000' }],
+    [
+      'all runs, with their last attempts',
+      {
+        runs: [
+          { id: 1, attempt: 3 },
+          { id: 2, attempt: 1 },
+        ],
+      },
+      {
+        runs: [
+          { id: 2, attempt: 2 },
+          { id: 1, attempt: 1 },
+          { id: 3, attempt: 1 },
+        ],
+      },
+      {
+        runs: [
+          { id: 2, attempt: 2 },
+          { id: 1, attempt: 3 },
+          { id: 3, attempt: 1 },
+        ],
+      },
+    ],
+    ['the artifact of the other', { artifact: null }, { artifact }, { artifact }],
+    ['its own artifact', { artifact }, { artifact: { ...artifact, id: 10 } }, { artifact }],
+  ])('%s', (_, ours, theirs, expected) => {
+    expect(mergeRecords([recordOf(ours), recordOf(theirs)])).toEqual(recordOf({ ...ours, ...expected }));
+  });
+
+  test('what is of another generation is left out', () => {
+    const other = recordOf({ generation: 'g2', revision: 99, rounds: [round('b9')], reportedUsd: '5.000000' });
+    const ours = recordOf({ rounds: [round('b1')] });
+    expect(mergeRecords([ours, other])).toEqual(ours);
+    expect(mergeRecords([other, ours])).toEqual(other);
+  });
+});
+
+/** What several runs know of one submission: the same shards, each with one true batch, known to some and let go by some. */
+const histories: fc.Arbitrary<readonly SavedRecord[]> = fc
+  .array(fc.integer({ min: 1, max: 3 }), { minLength: 1, maxLength: 3 })
+  .chain((sizes) => {
+    const shard = (r: number, s: number): fc.Arbitrary<RecordShard> =>
+      fc
+        .record({
+          knows: fc.constantFrom('nothing', 'intent', 'id', 'foreign', 'let-go'),
+          stopped: fc.constantFrom('left' as const, null),
+        })
+        .map(({ knows, stopped }) => {
+          const sha256 = `${r}${s}`.padEnd(64, '0');
+          const [id, foreign] = [`b-${r}-${s}`, `x-${r}-${s}`];
+          if (knows === 'nothing') return shardOf({ sha256, intent: null, batch: null });
+          if (knows === 'id') return shardOf({ sha256, batch: batchOf(id, { stopped }), letGo: [foreign] });
+          if (knows === 'foreign') return shardOf({ sha256, batch: batchOf(foreign, { adopted: true }) });
+          return shardOf({ sha256, batch: null, letGo: knows === 'let-go' ? [foreign] : [] });
+        });
+    const rounds = fc
+      .tuple(...sizes.map((size, r) => fc.tuple(...Array.from({ length: size }, (_, s) => shard(r, s)))))
+      .chain((all) =>
+        fc.integer({ min: 0, max: all.length }).map((length) => all.slice(0, length).map((shards) => ({ shards }))),
+      );
+    const record = fc
+      .record({
+        rounds,
+        revision: fc.nat(9),
+        reported: fc.nat(99),
+        phase: fc.constantFrom('open', 'collected', 'deleted'),
+      })
+      .map(({ reported, ...rest }) => recordOf({ ...rest, reportedUsd: `${reported}.000000` }));
+    return fc.array(record, { minLength: 1, maxLength: 4 });
+  });
+
+const sorted = (ids: Iterable<string>): string[] => [...new Set(ids)].sort();
+
+describe('of any records of one submission', () => {
+  test('no batch is lost that one of them knows and none has let go, and none is made up', () => {
+    fc.assert(
+      fc.property(histories, (records) => {
+        const letGo = new Set(records.flatMap(letGoOf));
+        const known = records.flatMap(idsOf).filter((id) => !letGo.has(id));
+        const trueOnes = known.filter((id) => id.startsWith('b-'));
+        const merged = mergeRecords(records);
+        expect(sorted(idsOf(merged).filter((id) => id.startsWith('b-')))).toEqual(sorted(trueOnes));
+        expect(known).toEqual(expect.arrayContaining(idsOf(merged)));
+      }),
+    );
+  });
+
+  test('of two that name a batch of one shard, one is kept', () => {
+    const rival = fc.constantFrom<string | null>('b1', 'b2', 'b3', null);
+    fc.assert(
+      fc.property(fc.array(rival, { minLength: 1, maxLength: 4 }), (ids) => {
+        const of = (id: string | null) => recordOf({ rounds: [roundOf({ batch: id === null ? null : batchOf(id) })] });
+        const merged = idsOf(mergeRecords(ids.map(of)));
+        expect(merged).toEqual(ids.filter((id) => id !== null).slice(0, 1));
+      }),
+    );
+  });
+
+  test('their order does not matter to batches, those let go, sums and revision', () => {
+    fc.assert(
+      fc.property(histories, (records) => {
+        const told = (of: readonly SavedRecord[]) => {
+          const merged = mergeRecords(of);
+          if (merged === undefined) throw new Error('nothing came of it');
+          const stopped = batchesOf(merged).flatMap((batch) => (batch.stopped ? batch.id : []));
+          return {
+            batches: sorted(idsOf(merged)),
+            stopped: sorted(stopped),
+            letGo: sorted(letGoOf(merged)),
+            deleted: merged.phase === 'deleted',
+            reportedUsd: merged.reportedUsd,
+            revision: merged.revision,
+            drawn: drawn(merged),
+          };
+        };
+        expect(told([...records].reverse())).toEqual(told(records));
+      }),
+    );
+  });
+
+  test('what was merged, merged again with any of them, stays as it is', () => {
+    fc.assert(
+      fc.property(histories, fc.nat(3), (records, pick) => {
+        const merged = mergeRecords(records);
+        if (merged === undefined) throw new Error('nothing came of it');
+        expect(mergeRecords([merged, merged])).toEqual(merged);
+        const one = records[pick % records.length] ?? merged;
+        expect(mergeRecords([merged, one])).toMatchObject({
+          ...merged,
+          runs: expect.arrayContaining([...merged.runs]),
+        });
+      }),
+    );
+  });
+
+  test('a record alone comes back as it is, whatever its form', () => {
+    fc.assert(fc.property(anyRecord, (record) => expect(mergeRecords([record])).toEqual(record)));
+  });
+});
+
+describe('rounds', () => {
+  test.each<[string, boolean]>([
+    ['- -', false],
+    ['- ?', true],
+    ['b1 -', true],
+  ])('%s is begun: %s', (drawing, expected) => {
+    expect(isBegun(round(drawing))).toBe(expected);
+  });
+
+  test.each<[string, RecordRound, RecordRound, boolean]>([
+    ['equal requests, other batches', round('b1 b2'), round('- ?'), true],
+    ['other requests', round('b1 b2'), round('b1 b2', 'c'), false],
+    ['more batches', round('b1'), round('b1 b2'), false],
+    ['fewer batches', round('b1 b2'), round('b1'), false],
+    ['none', { shards: [] }, { shards: [] }, true],
+  ])('%s are alike or not', (_, one, other, expected) => {
+    expect(isAlike(one, other)).toBe(expected);
+  });
+});

@@ -1,0 +1,250 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { isOtherSchema, parseRecord, parseRecords } from '../../../src/core/record/parse-record.ts';
+import { printRecord, type SavedRecord } from '../../../src/core/record/record.ts';
+import { anyRecord, batchOf, FINGERPRINT, recordOf, roundOf, runOf } from './records.ts';
+
+/** A record with something in every place. */
+const full: SavedRecord = recordOf({
+  phase: 'deleted',
+  rounds: [
+    roundOf({
+      intent: {
+        at: '2026-11-22T11:19:59.5Z',
+        newest: { id: 'msgbatch_00', createdAt: '2026-11-22T13:00:00+02:00' },
+        nonce: 'n',
+      },
+      batch: batchOf('msgbatch_01', { adopted: true, stopped: 'left' }),
+      letGo: ['msgbatch_x'],
+    }),
+    roundOf({ intent: null, batch: null }),
+  ],
+  reportedUsd: '1.234568',
+  artifact: { runId: 41, id: 9, name: 'claude-batch-evals-0', digest: 'c'.repeat(64) },
+});
+
+/** The text of the full record with one place changed; `undefined` takes the member away. */
+function changed(path: string, value: unknown): string {
+  const copy: unknown = JSON.parse(printRecord(full));
+  const names = path.split('.');
+  const last = names.pop() ?? '';
+  let at = copy as Record<string, unknown>;
+  for (const name of names) at = at[name] as Record<string, unknown>;
+  if (value === undefined) delete at[last];
+  else Object.defineProperty(at, last, { value, enumerable: true, configurable: true, writable: true });
+  return JSON.stringify(copy);
+}
+
+/** Every place of the full record: its path and what stands there. */
+function placesOf(value: unknown, path: readonly string[] = []): [path: string, value: unknown][] {
+  const here: [string, unknown][] = path.length === 0 ? [] : [[path.join('.'), value]];
+  if (typeof value !== 'object' || value === null) return here;
+  return [...here, ...Object.entries(value).flatMap(([name, member]) => placesOf(member, [...path, name]))];
+}
+const PLACES = placesOf(JSON.parse(printRecord(full)));
+const MEMBERS = PLACES.filter(([path]) => !/\.\d+$/.test(path));
+const NULLABLE = /(?:^|\.)(?:pullRequest|intent|newest|batch|artifact|stopped)$/;
+
+describe('parseRecord', () => {
+  test('what a run saves comes back as it was', () => {
+    expect(parseRecord(printRecord(full))).toEqual(full);
+    expect(parseRecord(printRecord(full), FINGERPRINT)).toEqual(full);
+    fc.assert(
+      fc.property(anyRecord, (record) => expect(parseRecord(printRecord(record), record.fingerprint)).toEqual(record)),
+    );
+  });
+
+  test('a long name of a leg does not make the record unreadable', () => {
+    const record = recordOf({ run: runOf({ leg: 'x'.repeat(5_000), workflow: '"\n'.repeat(5_000) }) });
+    expect(parseRecord(printRecord(record))).toEqual(record);
+  });
+
+  test('what is printed is one line', () => {
+    expect(printRecord(recordOf({ run: runOf({ leg: 'a\nb\u2028c' }) }))).toMatch(/^[^\r\n]*\n$/);
+  });
+
+  test('a record of other requests is none', () => {
+    expect(parseRecord(printRecord(full), 'b'.repeat(64))).toBeUndefined();
+  });
+
+  test('members that nobody asked for are left behind', () => {
+    const text = changed('rounds.0.shards.0.batch.url', 'https://example.com');
+    expect(parseRecord(text)).toEqual(full);
+    expect(parseRecord(changed('__proto__', { phase: 'open' }))).toEqual(full);
+  });
+
+  test.each<[string, string]>([
+    ['nothing', ''],
+    ['half of it', printRecord(full).slice(0, -20)],
+    ['two of it', printRecord(full).repeat(2)],
+    ['a byte order mark', `\uFEFF${printRecord(full)}`],
+    ['null', 'null'],
+    ['a number', '1'],
+    ['a list', `[${printRecord(full)}]`],
+    ['an empty object', '{}'],
+    ['members of a prototype', `{"__proto__":${printRecord(full)}}`],
+    ['no JSON', '<html>502 Bad Gateway</html>'],
+    ['a bomb', '['.repeat(200_000)],
+    ['a bomb in its place', printRecord(full).replace('"rounds":[', `"rounds":[${'['.repeat(100_000)}`)],
+  ])('%s is no record', (_, text) => {
+    expect(parseRecord(text)).toBeUndefined();
+  });
+
+  test.each(MEMBERS.map(([path]) => path))('without %s it is no record', (path) => {
+    expect(parseRecord(changed(path, undefined))).toBeUndefined();
+  });
+
+  /** A value of each kind; a place that takes none but its own kind refuses all others. */
+  const KINDS: readonly unknown[] = [null, true, 'text', '', -1, 1.5, 1e300, [], {}, [[]], { length: 1 }];
+  const kindOf = (value: unknown) => (value === null ? 'null' : Array.isArray(value) ? 'list' : typeof value);
+  test.each(PLACES)('%s takes nothing of another kind than %j', (path, stands) => {
+    for (const value of KINDS) {
+      const isNone = value === null && NULLABLE.test(path);
+      if (kindOf(value) === kindOf(stands) || isNone) continue;
+      expect([value, parseRecord(changed(path, value))]).toEqual([value, undefined]);
+    }
+  });
+
+  test.each<[string, unknown]>([
+    ['schema', 2],
+    ['schema', '1'],
+    ['phase', 'Open'],
+    ['rounds.0.shards.0.batch.stopped', 'Left'],
+    ['phase', 'toString'],
+    ['fingerprint', 'A'.repeat(64)],
+    ['fingerprint', `${'a'.repeat(64)}\n`],
+    ['fingerprint', '../a'],
+    ['revision', -1],
+    ['revision', 2 ** 53],
+    ['requestCount', 0.5],
+    ['run.id', -1],
+    ['run.pullRequest', '7'],
+    ['run.leg', 'x'.repeat(100_001)],
+    ['runs.0.attempt', -1],
+    ['reportedUsd', '1'],
+    ['reportedUsd', '-1.000000'],
+    ['reportedUsd', '1.0000000'],
+    ['reportedUsd', `${'9'.repeat(13)}.000000`],
+    ['reportedUsd', '1e3.000000'],
+    ['savedAt', 'tomorrow'],
+    ['savedAt', '2026'],
+    ['savedAt', '2026-11-22'],
+    ['savedAt', '2026-13-22T11:20:00Z'],
+    ['savedAt', '2026-11-22T11:20:00Z (::error::boo)'],
+    ['savedAt', '2026-11-22T11:20:00'],
+    ['rounds.0.shards.0.batch.createdAt', '1'],
+    ['rounds.0.shards.0.batch.id', ''],
+    ['rounds.0.shards.0.batch.id', 'msgbatch_01/../../keys'],
+    ['rounds.0.shards.0.batch.id', 'a?b'],
+    ['rounds.0.shards.0.batch.id', 'a\nb'],
+    ['rounds.0.shards.0.batch.id', 'a'.repeat(201)],
+    ['rounds.0.shards.0.batch.adopted', 0],
+    ['rounds.0.shards.0.batch.stopped', 'false'],
+    ['rounds.0.shards.0.letGo', ['a b']],
+    ['rounds.0.shards.0.intent.newest.id', '@octocat'],
+    ['rounds.0.shards.0.intent.newest.createdAt', 'soon'],
+    ['rounds.0.shards.0.sha256', 'b'.repeat(63)],
+    ['rounds.0.shards.0.count', -1],
+    ['artifact.digest', 'sha256:abc'],
+    ['artifact.digest', 'a'.repeat(65)],
+    ['artifact.id', '9'],
+  ])('%s is not %j', (path, value) => {
+    expect(parseRecord(changed(path, value))).toBeUndefined();
+  });
+
+  test('any text is a record in the right form or none, and never an error', () => {
+    const texts = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.json(),
+      fc
+        .tuple(fc.constantFrom(...PLACES.map(([path]) => path)), fc.jsonValue())
+        .map(([path, value]) => changed(path, value)),
+      fc
+        .tuple(fc.nat(printRecord(full).length), fc.string({ unit: 'binary', maxLength: 3 }))
+        .map(([at, inserted]) => printRecord(full).slice(0, at) + inserted + printRecord(full).slice(at + 1)),
+    );
+    fc.assert(
+      fc.property(texts, (text) => {
+        const record = parseRecord(text);
+        if (record === undefined) return;
+        expect(parseRecord(printRecord(record))).toEqual(record);
+        expect(Object.keys(record)).toEqual(Object.keys(full));
+        expect(record.fingerprint).toMatch(/^[0-9a-f]{64}$/);
+        const batches = record.rounds.flatMap(({ shards }) =>
+          shards.flatMap(({ batch, letGo }) => [batch?.id ?? 'none', ...letGo]),
+        );
+        expect(batches.filter((id) => !/^[A-Za-z0-9_-]{1,200}$/.test(id))).toEqual([]);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+});
+
+describe('parseRecords', () => {
+  const saved = (revision: number, minute: number) => recordOf({ revision, savedAt: `2026-11-22T11:${minute}:00Z` });
+
+  test.each<[string, SavedRecord[], [number, string][]]>([
+    [
+      'the highest revision first',
+      [saved(2, 30), saved(10, 20)],
+      [
+        [10, '20'],
+        [2, '30'],
+      ],
+    ],
+    [
+      'of one revision the latest save',
+      [saved(2, 20), saved(2, 30)],
+      [
+        [2, '30'],
+        [2, '20'],
+      ],
+    ],
+    [
+      'of equal ones the one that was found first',
+      [{ ...saved(2, 20), generation: 'x' }, saved(2, 20)],
+      [
+        [2, '20'],
+        [2, '20'],
+      ],
+    ],
+    ['none', [], []],
+  ])('%s', (_, records, expected) => {
+    const found = parseRecords(records.map(printRecord), FINGERPRINT);
+    expect(found.map(({ revision, savedAt }) => [revision, savedAt.slice(14, 16)])).toEqual(expected);
+    expect(found[0]?.generation).toBe(records.find(({ savedAt }) => savedAt === found[0]?.savedAt)?.generation);
+  });
+
+  test('what is no record of these requests is passed over', () => {
+    const foreign = printRecord(recordOf({ fingerprint: 'b'.repeat(64) }));
+    expect(parseRecords(['', foreign, printRecord(full), 'null'], FINGERPRINT)).toEqual([full]);
+  });
+});
+
+describe('records inside a record', () => {
+  const inner = recordOf({ generation: 'earlier', revision: 1 });
+  const outer = recordOf({ generation: 'later', revision: 2, phase: 'collected', unfinished: [inner] });
+
+  test('count as records of their own', () => {
+    const found = parseRecords([printRecord(outer)], outer.fingerprint);
+    expect(found.map(({ generation }) => generation)).toEqual(['later', 'earlier']);
+  });
+
+  test('hold none themselves, and none of other requests', () => {
+    const deep = { ...inner, unfinished: [recordOf({ generation: 'earliest' })] };
+    const foreign = recordOf({ fingerprint: 'b'.repeat(64), generation: 'foreign' });
+    const found = parseRecords([printRecord({ ...outer, unfinished: [deep, foreign] })], outer.fingerprint);
+    expect(found.map(({ generation }) => generation)).toEqual(['later', 'earlier']);
+  });
+});
+
+test.each<[string, unknown, boolean]>([
+  ['this one', { schema: 1, fingerprint: 'f' }, false],
+  ['another one', { schema: 2, fingerprint: 'f' }, true],
+  ['another one of other requests', { schema: 2, fingerprint: 'g' }, false],
+  ['none', { fingerprint: 'f' }, false],
+  ['a text', { schema: '2', fingerprint: 'f' }, false],
+  ['a list', [], false],
+])('a text of schema: %s', (_, value, expected) => {
+  expect(isOtherSchema(JSON.stringify(value), 'f')).toBe(expected);
+});

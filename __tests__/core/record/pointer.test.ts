@@ -1,0 +1,81 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { parsePointer, pointerKey, printPointer } from '../../../src/core/record/pointer.ts';
+import { FINGERPRINT } from './records.ts';
+
+const pointer = { fingerprint: FINGERPRINT, ids: ['msgbatch_01', 'msgbatch_02'], sha: 'f'.repeat(40) };
+const text = (changed: Record<string, unknown>): string => JSON.stringify({ ...pointer, ...changed });
+
+describe('pointerKey', () => {
+  test('is the same for the same leg, and safe as a key, whatever the names', () => {
+    expect(pointerKey(7, 'Evals', 'evals-0')).toBe(pointerKey(7, 'Evals', 'evals-0'));
+    fc.assert(
+      fc.property(fc.nat(), fc.string(), fc.string(), (number, workflow, leg) => {
+        expect(pointerKey(number, workflow, leg)).toMatch(/^leg-[0-9a-f]{32}$/);
+      }),
+    );
+  });
+
+  test('tells pull requests, workflows and legs apart', () => {
+    const keys = [
+      pointerKey(7, 'Evals', 'evals-0'),
+      pointerKey(8, 'Evals', 'evals-0'),
+      pointerKey(7, 'evals', 'evals-0'),
+      pointerKey(7, 'Evals', 'evals-1'),
+      pointerKey(7, 'Evals evals', '-0'),
+      pointerKey(7, 'Evals","evals-0', ''),
+      pointerKey(7, '', 'Evals","evals-0'),
+    ];
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+});
+
+describe('parsePointer', () => {
+  test.each([pointer, { ...pointer, ids: [] }, { ...pointer, sha: '' }])('%j comes back as it was', (one) => {
+    expect(parsePointer(printPointer(one))).toEqual(one);
+  });
+
+  test('other members are left behind, and a sha is cut', () => {
+    expect(parsePointer(text({ more: 1, sha: 'f'.repeat(900) }))).toEqual({ ...pointer, sha: 'f'.repeat(64) });
+  });
+
+  test.each<[string, string]>([
+    ['nothing', ''],
+    ['half of it', text({}).slice(0, -5)],
+    ['null', 'null'],
+    ['a list', '[]'],
+    ['a text', '"x"'],
+    ['no fingerprint', text({ fingerprint: undefined })],
+    ['a fingerprint of another form', text({ fingerprint: '../x' })],
+    ['a short fingerprint', text({ fingerprint: 'a'.repeat(63) })],
+    ['no ids', text({ ids: undefined })],
+    ['ids in one text', text({ ids: 'msgbatch_01' })],
+    ['something like a list', text({ ids: { length: 1, 0: 'msgbatch_01' } })],
+    ['an id that leads elsewhere', text({ ids: ['msgbatch_01', '../../keys'] })],
+    ['an id that is empty', text({ ids: [''] })],
+    ['an id that is long', text({ ids: ['a'.repeat(201)] })],
+    ['an id that is a number', text({ ids: [1] })],
+    ['an id on two lines', text({ ids: ['a\n'] })],
+    ['no sha', text({ sha: undefined })],
+    ['a sha that is a number', text({ sha: 1 })],
+    ['a bomb', '['.repeat(200_000)],
+  ])('%s is no pointer', (_, bad) => {
+    expect(parsePointer(bad)).toBeUndefined();
+  });
+
+  test('any text is a pointer in the right form or none, and never an error', () => {
+    const members = fc.record({ fingerprint: fc.jsonValue(), ids: fc.jsonValue(), sha: fc.jsonValue() });
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string({ unit: 'binary' }),
+          members.map((one) => JSON.stringify(one)),
+        ),
+        (any) => {
+          const found = parsePointer(any);
+          return found === undefined || found.ids.every((id) => /^[A-Za-z0-9_-]{1,200}$/.test(id));
+        },
+      ),
+    );
+  });
+});

@@ -1,0 +1,119 @@
+import fc from 'fast-check';
+import type { RecordBatch, RecordRound, RecordRun, RecordShard, SavedRecord } from '../../../src/core/record/record.ts';
+
+export const FINGERPRINT = 'a'.repeat(64);
+export const CREATED_AT = '2026-11-22T11:20:00.123456Z';
+
+export const runOf = (changed: Partial<RecordRun> = {}): RecordRun => ({
+  id: 41,
+  attempt: 1,
+  sha: '0123456789abcdef0123456789abcdef01234567',
+  branch: 'topic',
+  pullRequest: 7,
+  workflow: 'Evals',
+  leg: 'evals-0',
+  nonce: 'nonce-1',
+  ...changed,
+});
+
+export const batchOf = (id: string, changed: Partial<RecordBatch> = {}): RecordBatch => ({
+  id,
+  createdAt: CREATED_AT,
+  adopted: false,
+  stopped: null,
+  ...changed,
+});
+
+export const shardOf = (changed: Partial<RecordShard> = {}): RecordShard => ({
+  count: 2,
+  sha256: 'b'.repeat(64),
+  intent: { at: '2026-11-22T11:19:59.000Z', newest: null, nonce: 'nonce-1' },
+  batch: batchOf('msgbatch_01'),
+  letGo: [],
+  ...changed,
+});
+
+export const roundOf = (...shards: readonly Partial<RecordShard>[]): RecordRound => ({ shards: shards.map(shardOf) });
+
+/** A record of one batch that run 41 left. */
+export const recordOf = (changed: Partial<SavedRecord> = {}): SavedRecord => ({
+  schema: 1,
+  fingerprint: FINGERPRINT,
+  generation: 'generation-1',
+  absorbed: [],
+  revision: 3,
+  savedAt: '2026-11-22T11:21:00.000Z',
+  phase: 'open',
+  requestCount: 2,
+  run: runOf(),
+  runs: [{ id: 41, attempt: 1 }],
+  origin: { pullRequest: 7, workflow: 'Evals', leg: 'evals-0' },
+  submittedSha: '0123456789abcdef0123456789abcdef01234567',
+  rounds: [roundOf({})],
+  reportedUsd: '0.000000',
+  artifact: null,
+  unfinished: [],
+  ...changed,
+});
+
+const hex = (length: number) =>
+  fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: length, maxLength: length });
+const batchIds = fc.stringMatching(/^[A-Za-z0-9_-]{1,30}$/);
+const times = fc
+  .date({ min: new Date('2020-01-01'), max: new Date('2100-01-01'), noInvalidDate: true })
+  .map((date) => date.toISOString());
+const counts = fc.nat();
+const names = fc.string({ unit: 'binary', maxLength: 40 });
+const orNull = <T>(of: fc.Arbitrary<T>) => fc.option(of, { nil: null });
+
+/** Records of any form that a run can save. */
+export const anyRecord: fc.Arbitrary<SavedRecord> = fc.record({
+  schema: fc.constant(1 as const),
+  fingerprint: hex(64),
+  generation: names,
+  absorbed: fc.constant([]),
+  revision: counts,
+  savedAt: times,
+  phase: fc.constantFrom('open', 'collected', 'deleted', 'canceled'),
+  requestCount: counts,
+  run: fc.record({
+    id: counts,
+    attempt: counts,
+    sha: names,
+    branch: names,
+    pullRequest: orNull(counts),
+    workflow: names,
+    leg: names,
+    nonce: names,
+  }),
+  runs: fc.array(fc.record({ id: counts, attempt: counts }), { maxLength: 3 }),
+  origin: fc.record({ pullRequest: orNull(counts), workflow: names, leg: names }),
+  submittedSha: names,
+  rounds: fc.array(
+    fc.record({
+      shards: fc.array(
+        fc.record({
+          count: counts,
+          sha256: hex(64),
+          intent: orNull(
+            fc.record({ at: times, newest: orNull(fc.record({ id: batchIds, createdAt: times })), nonce: names }),
+          ),
+          batch: orNull(
+            fc.record({
+              id: batchIds,
+              createdAt: times,
+              adopted: fc.boolean(),
+              stopped: orNull(fc.constantFrom('left' as const, 'superseded' as const)),
+            }),
+          ),
+          letGo: fc.array(batchIds, { maxLength: 2 }),
+        }),
+        { maxLength: 3 },
+      ),
+    }),
+    { maxLength: 3 },
+  ),
+  reportedUsd: fc.tuple(fc.nat(), fc.nat(999_999)).map(([whole, rest]) => `${whole}.${String(rest).padStart(6, '0')}`),
+  artifact: orNull(fc.record({ runId: counts, id: counts, name: names, digest: hex(64) })),
+  unfinished: fc.constant([]),
+});

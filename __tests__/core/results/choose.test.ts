@@ -1,0 +1,68 @@
+import { describe, expect, test } from '@jest/globals';
+import { chooseLines } from '../../../src/core/results/choose.ts';
+
+/** `a` an answer for id a, `-a` a failure. */
+const download = (...lines: readonly string[]) =>
+  lines.map((line) => ({ customId: line.replace('-', ''), succeeded: !line.startsWith('-') }));
+const wanted = (...ids: readonly string[]) => new Map(ids.map((id, i) => [id, i]));
+
+/** The choice as `id@download.line`, `?` where none came. */
+function choose(downloads: readonly (readonly string[])[], ids?: readonly string[]): string[] {
+  const choice = chooseLines(
+    downloads.map((lines) => download(...lines)),
+    ids && wanted(...ids),
+  );
+  return choice.ids.map((id, i) => {
+    const line = choice.lines[i];
+    return line === undefined ? `${id}?` : `${id}@${line.download}.${line.line}`;
+  });
+}
+
+describe('chooseLines', () => {
+  test.each<[string, string[][], string[] | undefined, string[]]>([
+    ['the order is that of the requests', [['c', 'a', 'b']], ['a', 'b', 'c'], ['a@0.1', 'b@0.2', 'c@0.0']],
+    [
+      'without requests it is that of coming',
+      [
+        ['c', 'a'],
+        ['b', 'a'],
+      ],
+      undefined,
+      ['c@0.0', 'a@1.1', 'b@1.0'],
+    ],
+    ['what did not come is known', [['b']], ['a', 'b'], ['a?', 'b@0.0']],
+    ['the first line of an id counts within a batch', [['-a', 'a']], ['a'], ['a@0.0']],
+    ['a later answer replaces an earlier failure', [['-a'], ['a']], ['a'], ['a@1.0']],
+    ['a later failure does not replace an answer', [['a'], ['-a']], ['a'], ['a@0.0']],
+    ['a later answer replaces an earlier one', [['a'], ['a']], ['a'], ['a@1.0']],
+    ['a later failure replaces an earlier one', [['-a'], ['-a']], ['a'], ['a@1.0']],
+    ['an answer stays through three batches', [['-a'], ['a'], ['-a']], ['a'], ['a@1.0']],
+    [
+      'ids that are names of everything',
+      [['__proto__', 'constructor']],
+      ['constructor', '__proto__'],
+      ['constructor@0.1', '__proto__@0.0'],
+    ],
+    ['nothing at all', [], ['a'], ['a?']],
+  ])('%s', (_, downloads, ids, expected) => {
+    expect(choose(downloads, ids)).toEqual(expected);
+  });
+
+  test('a line that comes twice is one, also where an earlier batch has answered', () => {
+    const downloads = [
+      ['a', 'b'],
+      ['-a', 'a', '-b'],
+    ];
+    expect(choose(downloads)).toEqual(['a@0.0', 'b@0.1']);
+    const { repeated, came } = chooseLines(
+      downloads.map((lines) => download(...lines)),
+      undefined,
+    );
+    expect({ repeated, came }).toEqual({ repeated: 1, came: [2, 2] });
+  });
+
+  test('foreign and repeated lines are counted', () => {
+    const choice = chooseLines([download('a', 'x', 'a', 'x'), download('a')], wanted('a'));
+    expect({ foreign: choice.foreign, repeated: choice.repeated }).toEqual({ foreign: 2, repeated: 1 });
+  });
+});

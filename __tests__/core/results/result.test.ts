@@ -1,0 +1,90 @@
+import { describe, expect, test } from '@jest/globals';
+import { isPassing, parseResult } from '../../../src/core/results/result.ts';
+
+const message = {
+  model: 'claude-haiku-4-5',
+  stop_reason: 'end_turn',
+  content: [{ type: 'text', text: 'x' }],
+  usage: { input_tokens: 1 },
+};
+const line = (result: unknown, customId: unknown = 'a'): string => JSON.stringify({ custom_id: customId, result });
+
+describe('parseResult', () => {
+  test('an answer', () => {
+    expect(parseResult(line({ type: 'succeeded', message }))).toEqual({
+      customId: 'a',
+      ending: {
+        kind: 'succeeded',
+        message: {
+          model: 'claude-haiku-4-5',
+          stopReason: 'end_turn',
+          usage: { input_tokens: 1 },
+          hasOutput: true,
+          ranCode: false,
+        },
+      },
+    });
+  });
+
+  test('a refusal before any output', () => {
+    expect(
+      parseResult(line({ type: 'succeeded', message: { ...message, stop_reason: 'refusal', content: [] } })),
+    ).toMatchObject({ ending: { message: { stopReason: 'refusal', hasOutput: false } } });
+  });
+
+  test.each<[string, unknown, unknown]>([
+    [
+      'errored, nested twice',
+      { type: 'errored', error: { type: 'error', error: { type: 'api_error', message: 'm' } } },
+      { kind: 'errored', type: 'api_error', message: 'm' },
+    ],
+    [
+      'errored, nested once',
+      { type: 'errored', error: { type: 'api_error', message: 'm' } },
+      { kind: 'errored', type: 'api_error', message: 'm' },
+    ],
+    ['errored without anything', { type: 'errored' }, { kind: 'errored', type: 'unknown_error', message: '' }],
+    ['canceled, with one l', { type: 'canceled' }, { kind: 'canceled' }],
+    ['expired', { type: 'expired' }, { kind: 'expired' }],
+  ])('%s', (_, result, ending) => {
+    expect(parseResult(line(result))).toEqual({ customId: 'a', ending });
+  });
+
+  test('an answer whose content is nested without end, with a number beyond all numbers', () => {
+    const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+    const text = `{"custom_id":"a","result":{"type":"succeeded","message":{"model":"m","content":${deep},"usage":1e999}}}`;
+    expect(parseResult(text)).toMatchObject({ ending: { kind: 'succeeded', message: { usage: Infinity } } });
+  });
+
+  test.each([
+    ['half a line', '{"custom_id":"a","result":{"type":"succ'],
+    ['nothing', ''],
+    ['null', 'null'],
+    ['a list', '[]'],
+    ['no id', '{"result":{"type":"expired"}}'],
+    ['an id that is no text', line({ type: 'expired' }, 5)],
+    ['no result', '{"custom_id":"a"}'],
+    ['an unknown kind', line({ type: 'cancelled' })],
+    ['an answer without a message', line({ type: 'succeeded' })],
+    ['an answer without a model', line({ type: 'succeeded', message: { ...message, model: undefined } })],
+    ['fields of the prototype', '{"custom_id":"a","result":{"__proto__":{"type":"expired"}}}'],
+  ])('%s is no result', (_, text) => {
+    expect(parseResult(text)).toBeUndefined();
+  });
+});
+
+test.each<[Parameters<typeof isPassing>[0], string | undefined, boolean]>([
+  ['errored', 'api_error', true],
+  ['errored', 'overloaded_error', true],
+  ['errored', 'rate_limit_error', true],
+  ['errored', 'timeout_error', true],
+  ['errored', 'invalid_request_error', false],
+  ['errored', 'billing_error', false],
+  ['errored', 'toString', false],
+  ['errored', undefined, false],
+  ['expired', undefined, true],
+  ['missing', undefined, true],
+  ['canceled', undefined, false],
+])('%s %s passes: %p', (outcome, type, expected) => {
+  expect(isPassing(outcome, type)).toBe(expected);
+});

@@ -1,0 +1,136 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { parse } from 'yaml';
+import type { Outcome } from '../../../src/core/endings/outcome.ts';
+import { OUTPUT_NAMES, outputsOf, type Stored } from '../../../src/core/summary/outputs.ts';
+import { printWithoutRequests } from '../../../src/core/summary/print-summary.ts';
+import { summarize } from '../../../src/core/summary/summarize.ts';
+import { about, batch, collected, pending, summaryOf } from './samples.ts';
+
+const nothing: Stored = {
+  resultsFile: undefined,
+  summaryFile: undefined,
+  reportFile: undefined,
+  pageFile: undefined,
+  artifact: undefined,
+  page: undefined,
+  comment: undefined,
+};
+
+describe('outputsOf', () => {
+  test('a finished run', () => {
+    const summary = summaryOf();
+    const stored: Stored = {
+      resultsFile: '/tmp/r/results.jsonl',
+      summaryFile: '/tmp/r/summary.json',
+      reportFile: '/tmp/r/report.md',
+      pageFile: '/tmp/r/claude-batch-evals-0.html',
+      artifact: {
+        name: 'claude-batch-evals-0',
+        id: 9,
+        digest: 'abc',
+        url: 'https://github.com/octo/evals/artifacts/9',
+      },
+      page: { url: 'https://github.com/octo/evals/artifacts/10' },
+      comment: { id: 11, url: 'https://github.com/octo/evals/pull/7#issuecomment-11' },
+    };
+    expect(Object.fromEntries(outputsOf(summary, stored))).toEqual({
+      status: 'completed',
+      'batch-id': 'msgbatch_01',
+      'batch-source': 'submitted',
+      'batch-created-at': '2026-11-22T11:20:00.123456Z',
+      'submitted-sha': '0123456789abcdef0123456789abcdef01234567',
+      'request-count': '1319',
+      'succeeded-count': '1317',
+      'errored-count': '1',
+      'canceled-count': '0',
+      'expired-count': '1',
+      'missing-count': '0',
+      'input-tokens': '120345',
+      'output-tokens': '54321',
+      'cache-read-tokens': '1000000',
+      'cache-write-tokens': '320',
+      'cost-usd': '1.234568',
+      'new-cost-usd': '',
+      'standard-cost-usd': '2.469135',
+      'saved-usd': '1.234567',
+      'unpriced-count': '0',
+      'results-file': '/tmp/r/results.jsonl',
+      'summary-file': '/tmp/r/summary.json',
+      'report-file': '/tmp/r/report.md',
+      'page-file': '/tmp/r/claude-batch-evals-0.html',
+      'summary-json': printWithoutRequests(summary),
+      'artifact-name': 'claude-batch-evals-0',
+      'artifact-id': '9',
+      'artifact-digest': 'abc',
+      'artifact-url': 'https://github.com/octo/evals/artifacts/9',
+      'report-url': 'https://github.com/octo/evals/artifacts/10',
+      'comment-id': '11',
+      'comment-url': 'https://github.com/octo/evals/pull/7#issuecomment-11',
+    });
+  });
+
+  test('what failed has the same outputs as what did not', () => {
+    const names = (failure: string | undefined) => [...outputsOf(summaryOf({}, { failure }), nothing).keys()];
+    expect(names('Too many errors; look at them.')).toEqual(names(undefined));
+  });
+
+  test('amounts are empty when nothing could be priced, a lower bound when some could', () => {
+    const amounts = (changed: Parameters<typeof summaryOf>[0]) => {
+      const outputs = outputsOf(summaryOf(changed), nothing);
+      return ['cost-usd', 'standard-cost-usd', 'saved-usd', 'unpriced-count'].map((name) =>
+        outputs.get(name as 'status'),
+      );
+    };
+    expect(amounts({ unpriced: 1317, cost: 0n, standardCost: 0n })).toEqual(['', '', '', '1317']);
+    expect(amounts({ unpriced: 17 })).toEqual(['1.234568', '2.469135', '1.234567', '17']);
+  });
+
+  test.each([
+    ['pending', pending, ['batch-id', 'batch-created-at', 'submitted-sha', 'request-count']],
+    ['failed', { status: 'failed', failure: 'Down; wait.' }, ['submitted-sha']],
+  ] as const)('%s: only what is known', (_, outcome, names) => {
+    const known = [...outputsOf(summarize(outcome, about), nothing).keys()];
+    expect(new Set(known)).toEqual(new Set(['status', 'batch-source', 'summary-json', ...names]));
+  });
+
+  test.each<[string, string | undefined, Outcome, string | undefined]>([
+    ['known', '0.100000', collected, '0.100000'],
+    ['nothing new', '0.000000', collected, '0.000000'],
+    ['not known', undefined, collected, ''],
+    ['not collected', undefined, pending, undefined],
+  ])('the new cost, %s', (_, newUsd, outcome, expected) => {
+    expect(outputsOf(summarize(outcome, { ...about, newUsd }), nothing).get('new-cost-usd')).toBe(expected);
+  });
+
+  test.each<[string, string | undefined, string | undefined]>([
+    ['that is known', 'f'.repeat(40), 'f'.repeat(40)],
+    ['that is not', undefined, undefined],
+  ])('the commit of the first batch, %s', (_, submittedSha, expected) => {
+    expect(outputsOf(summarize(collected, { ...about, submittedSha }), nothing).get('submitted-sha')).toBe(expected);
+  });
+
+  test('failed after a submission: what was known of the batches stays', () => {
+    const gone = { status: 'failed', failure: 'Gone.', batches: [batch], requestCount: 7 } as const;
+    const outputs = outputsOf(summarize(gone, about), nothing);
+    expect(['batch-id', 'batch-created-at', 'request-count'].map((name) => outputs.get(name as 'status'))).toEqual([
+      'msgbatch_01',
+      '2026-11-22T11:20:00.123456Z',
+      '7',
+    ]);
+  });
+
+  test('ids of several batches, and when the first was created', () => {
+    const earlier = { ...batch, id: 'msgbatch_00', createdAt: '2026-11-22T13:00:00+02:00' };
+    const outputs = outputsOf(summaryOf({}, { batches: [batch, earlier] }), nothing);
+    expect([outputs.get('batch-id'), outputs.get('batch-created-at')]).toEqual([
+      'msgbatch_01,msgbatch_00',
+      '2026-11-22T13:00:00+02:00',
+    ]);
+  });
+
+  test('the names are those of action.yml', () => {
+    const metadata = parse(readFileSync(new URL('../../../action.yml', import.meta.url), 'utf8'));
+    expect([...OUTPUT_NAMES]).toEqual(Object.keys(metadata.outputs));
+  });
+});

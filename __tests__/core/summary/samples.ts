@@ -1,0 +1,123 @@
+import type { Collected, Outcome } from '../../../src/core/endings/outcome.ts';
+import type { RunContext } from '../../../src/core/inputs/context.ts';
+import type { Accounts } from '../../../src/core/results/accounts.ts';
+import { type About, summarize } from '../../../src/core/summary/summarize.ts';
+import type { Summary } from '../../../src/core/summary/summary.ts';
+import type { Batch } from '../../../src/ports/api.ts';
+
+export const run: RunContext = {
+  serverUrl: 'https://github.com',
+  apiUrl: 'https://api.github.com',
+  owner: 'octo',
+  repo: 'evals',
+  event: 'pull_request',
+  sha: '0123456789abcdef0123456789abcdef01234567',
+  ref: 'refs/pull/7/merge',
+  branch: 'topic',
+  actor: 'octocat',
+  workflow: 'Evals',
+  workflowPath: '.github/workflows/evals.yml',
+  job: 'evals',
+  action: 'batch',
+  runId: 42,
+  runAttempt: 1,
+  runnerName: 'r1',
+  workspace: '/home/runner/work/evals/evals',
+  runUrl: 'https://github.com/octo/evals/actions/runs/42/attempts/1',
+  issue: { number: 7, kind: 'pull-request' },
+  triggeringRun: undefined,
+  untrusted: undefined,
+};
+
+export const about: About = {
+  run,
+  inputs: { leg: 'evals-0', maxErrorRateMicroPercent: 290_000, content: 'full', artifactName: 'evals' },
+  source: 'submitted',
+  submittedSha: run.sha,
+  notices: [],
+  warnings: [],
+  hadKey: null,
+  estimate: undefined,
+  newUsd: undefined,
+  pricesAsOf: '2026-11-22',
+};
+
+export const batch: Batch = {
+  id: 'msgbatch_01',
+  status: 'ended',
+  counts: { processing: 0, succeeded: 1317, errored: 1, canceled: 0, expired: 1 },
+  createdAt: '2026-11-22T11:20:00.123456Z',
+  endedAt: '2026-11-22T11:27:12Z',
+  expiresAt: '2026-11-23T11:20:00Z',
+  archivedAt: null,
+  cancelInitiatedAt: null,
+};
+
+export const accounts: Accounts = {
+  counts: { total: 1319, succeeded: 1317, errored: 1, canceled: 0, expired: 1, missing: 0 },
+  tokens: { input: 120_345, output: 54_321, cacheRead: 1_000_000, cacheWrite5m: 300, cacheWrite1h: 20 },
+  webSearches: 0,
+  rounds: [],
+  stopReasons: new Map([
+    ['max_tokens', 3],
+    ['end_turn', 1312],
+    ['refusal', 2],
+  ]),
+  cost: 1_234_567_500_000_000n,
+  standardCost: 2_469_135_000_000_000n,
+  cacheSaving: 450_000_000_000_000n,
+  unpriced: 0,
+  codeExecutions: 0,
+  unbilledRefusals: 1,
+  models: [
+    {
+      model: 'claude-opus-5',
+      succeeded: 1317,
+      tokens: { input: 120_345, output: 54_321, cacheRead: 1_000_000, cacheWrite5m: 300, cacheWrite1h: 20 },
+      cost: 1_234_567_500_000_000n,
+      standardCost: 2_469_135_000_000_000n,
+      cacheSaving: 450_000_000_000_000n,
+      unpriced: 0,
+    },
+  ],
+  failures: [
+    {
+      outcome: 'errored',
+      type: 'invalid_request_error',
+      message: 'max_tokens: must be at least 1',
+      count: 1,
+      exampleId: 'q-17',
+      passing: false,
+    },
+    { outcome: 'expired', type: undefined, message: undefined, count: 1, exampleId: 'q-99', passing: true },
+  ],
+  missingIds: [],
+  stray: { foreign: 0, repeated: 0, unreadable: 0 },
+};
+
+export const collected: Collected = {
+  status: 'completed',
+  batches: [batch],
+  accounts,
+  tookMs: 432_000,
+  files: {
+    requests: { path: '/tmp/r/requests.jsonl', bytes: 120, sha256: 'ab12' },
+    results: '/tmp/r/results.jsonl',
+    retry: '/tmp/r/retry.jsonl',
+  },
+  failure: undefined,
+};
+
+export const pending: Outcome = {
+  status: 'pending',
+  batches: [{ ...batch, id: 'msgbatch_02', status: 'in_progress', endedAt: null }],
+  requestCount: 1319,
+  waitedMs: 21_000_000,
+  resumable: true,
+  failure: undefined,
+};
+
+/** A finished run, with some of its accounts changed. */
+export function summaryOf(changed: Partial<Accounts> = {}, outcome: Partial<Collected> = {}): Summary {
+  return summarize({ ...collected, accounts: { ...accounts, ...changed }, ...outcome }, about);
+}

@@ -1,0 +1,315 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Outcome } from '../../../src/core/endings/outcome.ts';
+import type { RoundAccount } from '../../../src/core/results/accounts.ts';
+import { printSummary, printWithoutRequests } from '../../../src/core/summary/print-summary.ts';
+import { type About, summarize } from '../../../src/core/summary/summarize.ts';
+import type { Summary } from '../../../src/core/summary/summary.ts';
+import { about, accounts, batch, collected, pending, summaryOf } from './samples.ts';
+
+describe('summarize', () => {
+  test('a finished run', () => {
+    expect(summaryOf()).toEqual({
+      schema: 1,
+      status: 'completed',
+      failure: null,
+      skipped_because: null,
+      run: {
+        repository: 'octo/evals',
+        sha: '0123456789abcdef0123456789abcdef01234567',
+        event: 'pull_request',
+        workflow: 'Evals',
+        job: 'evals',
+        leg: 'evals-0',
+        id: 42,
+        attempt: 1,
+        url: 'https://github.com/octo/evals/actions/runs/42/attempts/1',
+      },
+      batch_source: 'submitted',
+      submitted_sha: '0123456789abcdef0123456789abcdef01234567',
+      batches: [
+        {
+          id: 'msgbatch_01',
+          status: 'ended',
+          created_at: '2026-11-22T11:20:00.123456Z',
+          ended_at: '2026-11-22T11:27:12Z',
+          expires_at: '2026-11-23T11:20:00Z',
+          results_until: '2026-12-21T11:20:00.123Z',
+          counts: { processing: 0, succeeded: 1317, errored: 1, canceled: 0, expired: 1 },
+        },
+      ],
+      resumable: false,
+      rounds: [],
+      notices: [],
+      requests: { total: 1319, succeeded: 1317, errored: 1, canceled: 0, expired: 1, missing: 0 },
+      error_rate_percent: 0.16,
+      max_error_rate_percent: 0.29,
+      tokens: {
+        input: 120_345,
+        output: 54_321,
+        cache_read: 1_000_000,
+        cache_write: 320,
+        cache_write_5m: 300,
+        cache_write_1h: 20,
+      },
+      cost: {
+        usd: '1.234568',
+        standard_usd: '2.469135',
+        saved_usd: '1.234567',
+        cache_saved_usd: '0.450000',
+        lower_bound: false,
+        unpriced: 0,
+        new_usd: null,
+        unbilled_refusals: 1,
+        prices_as_of: '2026-11-22',
+      },
+      models: [
+        {
+          model: 'claude-opus-5',
+          succeeded: 1317,
+          tokens: {
+            input: 120_345,
+            output: 54_321,
+            cache_read: 1_000_000,
+            cache_write: 320,
+            cache_write_5m: 300,
+            cache_write_1h: 20,
+          },
+          usd: '1.234568',
+          standard_usd: '2.469135',
+          saved_usd: '1.234567',
+          cache_saved_usd: '0.450000',
+          lower_bound: false,
+          unpriced: 0,
+        },
+      ],
+      stop_reasons: [
+        { reason: 'end_turn', count: 1312 },
+        { reason: 'max_tokens', count: 3 },
+        { reason: 'refusal', count: 2 },
+      ],
+      incomplete: { refusal: 2, max_tokens: 3, pause_turn: 0, model_context_window_exceeded: 0 },
+      web_searches: 0,
+      code_executions: 0,
+      failures: [
+        {
+          outcome: 'errored',
+          type: 'invalid_request_error',
+          message: 'max_tokens: must be at least 1',
+          count: 1,
+          example_id: 'q-17',
+          passing: false,
+        },
+        { outcome: 'expired', type: null, message: null, count: 1, example_id: 'q-99', passing: true },
+      ],
+      missing_ids: [],
+      stray: { foreign: 0, repeated: 0, unreadable: 0 },
+      problems: [],
+      warnings: [],
+      had_key: null,
+      estimate: null,
+      patterns: [],
+      timings: { waited_ms: null, took_ms: 432_000 },
+      files: ['requests.jsonl', 'results.jsonl', 'retry.jsonl'],
+      content: 'full',
+      uploads: true,
+      requests_file: { bytes: 120, sha256: 'ab12' },
+    });
+  });
+
+  test.each([
+    ['nothing could be priced', { unpriced: 1317, cost: 0n, standardCost: 0n }, [null, null, null, true]],
+    ['some could', { unpriced: 317 }, ['1.234568', '2.469135', '1.234567', true]],
+    ['all could', {}, ['1.234568', '2.469135', '1.234567', false]],
+    [
+      'nothing succeeded, so nothing was billed',
+      { counts: { ...accounts.counts, succeeded: 0, errored: 1318 }, cost: 0n, standardCost: 0n },
+      ['0.000000', '0.000000', '0.000000', false],
+    ],
+  ])('the amounts when %s', (_, changed, expected) => {
+    const { usd, standard_usd, saved_usd, lower_bound } = summaryOf(changed).cost;
+    expect([usd, standard_usd, saved_usd, lower_bound]).toEqual(expected);
+  });
+
+  test.each<[string, Parameters<typeof summaryOf>[0], string | null]>([
+    ['saved', {}, '0.450000'],
+    ['cost more than it saved', { cacheSaving: -100_000_000_000_000n }, '-0.100000'],
+    ['came out even', { cacheSaving: 0n }, '0.000000'],
+    ['did nothing', { tokens: { ...accounts.tokens, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0 } }, null],
+    ['only wrote', { tokens: { ...accounts.tokens, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 1 } }, '0.450000'],
+    ['is of an unknown price', { unpriced: 1317, cost: 0n, standardCost: 0n }, null],
+  ])('what caching %s', (_, changed, expected) => {
+    expect(summaryOf(changed).cost.cache_saved_usd).toBe(expected);
+  });
+
+  test('warnings stand one a cause, with the first place and their number', () => {
+    const at = (file: string, line: number) => ({ code: 'w', where: { file, line }, what: 'odd', cure: 'mend it' });
+    const warnings = [
+      at('a.jsonl', 7),
+      at('a.jsonl', 9),
+      at('b.jsonl', 1),
+      { code: 'v', what: 'old', cure: 'renew it' },
+    ];
+    expect(summarize(collected, { ...about, warnings }).warnings).toEqual([
+      { code: 'w', count: 3, file: 'a.jsonl', line: 7, what: 'odd', cure: 'mend it' },
+      { code: 'v', count: 1, file: null, line: null, what: 'old', cure: 'renew it' },
+    ]);
+  });
+
+  test.each([true, false, null])('whether there was a key stands as it was: %s', (hadKey) => {
+    expect(summarize(collected, { ...about, hadKey }).had_key).toBe(hadKey);
+  });
+
+  test.each([
+    ['skipped', { status: 'skipped', why: 'fork' }, { failure: null, skipped_because: 'fork' }],
+    [
+      'empty',
+      { status: 'empty', patterns: ['evals/*.jsonl'], loud: true },
+      { failure: null, patterns: ['evals/*.jsonl'], requests: expect.objectContaining({ total: 0, missing: 0 }) },
+    ],
+    [
+      'rejected',
+      {
+        status: 'rejected',
+        problems: [
+          { code: 'a', where: { file: 'a.jsonl', line: 3 }, what: 'custom_id holds a space', cure: 'use only A-Z' },
+          { code: 'b', what: 'no key', cure: 'set one' },
+        ],
+      },
+      {
+        failure: 'Nothing was submitted: a.jsonl:3: custom_id holds a space; use only A-Z (the first of 2 problems).',
+        problems: [
+          { code: 'a', count: 1, file: 'a.jsonl', line: 3, what: 'custom_id holds a space', cure: 'use only A-Z' },
+          { code: 'b', count: 1, file: null, line: null, what: 'no key', cure: 'set one' },
+        ],
+      },
+    ],
+    [
+      'failed',
+      { status: 'failed', failure: 'The API is down; try later.' },
+      { failure: 'The API is down; try later.' },
+    ],
+    [
+      'pending',
+      pending,
+      {
+        failure: null,
+        requests: { total: 1319, succeeded: null, errored: null, canceled: null, expired: null, missing: null },
+        tokens: null,
+        timings: { waited_ms: 21_000_000, took_ms: null },
+      },
+    ],
+  ] as const)('%s', (status, outcome, expected) => {
+    expect(summarize(outcome, about)).toMatchObject({ ...expected, status, cost: { usd: null } });
+  });
+
+  test.each<[string, Partial<About>, Record<string, unknown>]>([
+    [
+      'a batch that was given has no commit here',
+      { source: 'given', submittedSha: undefined },
+      { batch_source: 'given', submitted_sha: null },
+    ],
+    [
+      'one that was joined has the commit that submitted it',
+      { source: 'joined', submittedSha: 'f'.repeat(40) },
+      { batch_source: 'joined', submitted_sha: 'f'.repeat(40) },
+    ],
+    ['the new part of the cost', { newUsd: '0.100000' }, { cost: { usd: '1.234568', new_usd: '0.100000' } }],
+    [
+      'notices as they came',
+      { notices: [{ kind: 'deleted', batch_id: 'msgbatch_01' }] },
+      { notices: [{ kind: 'deleted', batch_id: 'msgbatch_01' }] },
+    ],
+  ])('%s', (_, changed, expected) => {
+    expect(summarize(collected, { ...about, ...changed })).toMatchObject(expected);
+  });
+
+  test.each<[string, Outcome, boolean]>([
+    ['pending, and found again', pending, true],
+    ['pending, and not found again', { ...pending, resumable: false } as Outcome, false],
+    ['collected', collected, false],
+    ['failed', { status: 'failed', failure: 'Down; wait.' }, false],
+  ])('whether it can be resumed: %s', (_, outcome, resumable) => {
+    expect(summarize(outcome, about).resumable).toBe(resumable);
+  });
+
+  const round = { round: 0, requests: 1319, succeeded: 1300, cost: 1_000_000_000_000_000n, unpriced: 0 };
+  const again = { round: 1, requests: 19, succeeded: 17, cost: 234_567_500_000_000n, unpriced: 0 };
+  test.each<[string, readonly RoundAccount[], Summary['rounds']]>([
+    ['none', [], []],
+    ['a single one says nothing', [round], []],
+    [
+      'two',
+      [round, again],
+      [
+        { round: 0, requests: 1319, succeeded: 1300, usd: '1.000000', lower_bound: false },
+        { round: 1, requests: 19, succeeded: 17, usd: '0.234568', lower_bound: false },
+      ],
+    ],
+    [
+      'without a price for some or for parts it is a lower bound, for all unknown; none answered cost nothing',
+      [
+        { ...round, unpriced: 3 },
+        { ...again, unpriced: 17, cost: 0n },
+        { ...again, round: 2, unpriced: 17 },
+        { round: 3, requests: 2, succeeded: 0, cost: 0n, unpriced: 0 },
+      ],
+      [
+        { round: 0, requests: 1319, succeeded: 1300, usd: '1.000000', lower_bound: true },
+        { round: 1, requests: 19, succeeded: 17, usd: null, lower_bound: true },
+        { round: 2, requests: 19, succeeded: 17, usd: '0.234568', lower_bound: true },
+        { round: 3, requests: 2, succeeded: 0, usd: '0.000000', lower_bound: false },
+      ],
+    ],
+  ])('rounds: %s', (_, rounds, expected) => {
+    expect(summaryOf({ rounds }).rounds).toEqual(expected);
+  });
+
+  test('a time that cannot be read ends nowhere', () => {
+    const [first] = summaryOf({}, { batches: [{ ...batch, createdAt: 'soon' }] }).batches;
+    expect(first).toMatchObject({ created_at: 'soon', results_until: null });
+  });
+});
+
+describe('print', () => {
+  test('stop reasons named like members of objects are counted like others', () => {
+    const printed = printSummary(summaryOf({ stopReasons: new Map([['__proto__', 1317]]) }));
+    expect(JSON.parse(printed).stop_reasons).toEqual([{ reason: '__proto__', count: 1317 }]);
+  });
+
+  test('keys stand in one order, whatever the outcome', () => {
+    const keys = (outcome: Parameters<typeof summarize>[0]) =>
+      Object.keys(JSON.parse(printSummary(summarize(outcome, about))));
+    expect(keys(pending)).toEqual(keys(collected));
+    expect(keys({ status: 'skipped', why: 'fork' })).toEqual(keys(collected));
+  });
+
+  test('on one line, of very many models the dearest stay', () => {
+    const [model] = accounts.models;
+    const models = Array.from({ length: 60 }, (_, n) => ({ ...model, model: `m-${n}` })) as typeof accounts.models;
+    const { models: kept, models_left_out } = JSON.parse(printWithoutRequests(summaryOf({ models })));
+    expect([kept.length, kept[0].model, models_left_out]).toEqual([50, 'm-0', 10]);
+  });
+
+  test('a deleted batch is told as such, without a day until which its results last', () => {
+    const notices = [{ kind: 'deleted', batch_id: 'msgbatch_01' } as const];
+    expect(summarize(collected, { ...about, notices }).batches).toMatchObject([
+      { id: 'msgbatch_01', status: 'deleted', results_until: null },
+    ]);
+    expect(summarize(collected, about).batches).toMatchObject([{ status: 'ended' }]);
+  });
+
+  test('on one line, nothing per request is left', () => {
+    const failures = Array.from({ length: 60 }, (_, n) => ({
+      outcome: 'errored' as const,
+      type: 'api_error',
+      message: `kind ${n}\nof trouble`,
+      count: 1,
+      exampleId: `example-${n}`,
+      passing: true,
+    }));
+    const line = printWithoutRequests(summaryOf({ failures, missingIds: ['lost-1', 'lost-2'] }));
+    expect(line).not.toMatch(/\n|example-|lost-/);
+    const { failures: kept, failures_left_out, ...rest } = JSON.parse(line);
+    expect([kept.length, failures_left_out, rest.requests.total]).toEqual([50, 10, 1319]);
+  });
+});

@@ -1,0 +1,198 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { createFiles } from '../../../src/adapters/files.ts';
+import { createPriceBook } from '../../../src/core/cost/book.ts';
+import { formatUsd } from '../../../src/core/cost/money.ts';
+import type { RequestSet } from '../../../src/core/intake/request-set.ts';
+import type { Batch } from '../../../src/ports/api.ts';
+import type { World } from '../../../src/ports/ports.ts';
+import { account, type Collection } from '../../../src/steps/collect/account.ts';
+import { type Download, readResults } from '../../../src/steps/collect/download.ts';
+import { readRequests } from '../../../src/steps/read/read.ts';
+import { createTrail, noteBatches } from '../../../src/steps/run/trail.ts';
+import { inputsOf } from '../../fakes/step.ts';
+import { createFakeWorld, errored, succeeded } from '../../fakes/world.ts';
+
+interface Came {
+  readonly id: string;
+  readonly size: number;
+  readonly lines: readonly (object | string)[];
+  readonly round?: number;
+}
+
+const textOf = (lines: readonly (object | string)[]): string =>
+  lines.map((line) => `${typeof line === 'string' ? line : JSON.stringify(line)}\n`).join('');
+
+function batchOf(id: string, size: number, createdAt: string): Batch {
+  return {
+    id,
+    status: 'ended',
+    counts: { processing: 0, succeeded: size, errored: 0, canceled: 0, expired: 0 },
+    createdAt,
+    endedAt: createdAt,
+    expiresAt: createdAt,
+    archivedAt: null,
+    cancelInitiatedAt: null,
+  };
+}
+
+/** What these batches came to, in the order of their creation. */
+async function accountFor(
+  world: World,
+  came: readonly Came[],
+  requests?: RequestSet,
+  inputs = inputsOf(),
+): Promise<Collection> {
+  const trail = createTrail(0, 'n');
+  const downloads = new Map<string, Download>();
+  for (const [i, { id, size, lines, round }] of came.entries()) {
+    noteBatches(trail, [batchOf(id, size, `2026-11-22T09:0${i}:00Z`)]);
+    if (round !== undefined) trail.rounds.set(id, round);
+    const path = join(inputs.resultsPath, `.results-${i}`);
+    const results = await readResults(world, bytesOf(textOf(lines)), path);
+    downloads.set(id, { kind: 'downloaded', path, ...results });
+  }
+  return account({ world, inputs, prices: createPriceBook(), trail }, downloads, requests);
+}
+
+async function* bytesOf(text: string): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(text);
+}
+
+describe('batches that are given without requests', () => {
+  test('a request without a line is counted, though nobody knows its id', async () => {
+    const world = createFakeWorld();
+    const { accounts } = await accountFor(world, [{ id: 'm1', size: 3, lines: [succeeded('a')] }]);
+    expect(accounts.counts).toEqual({ total: 3, succeeded: 1, errored: 0, canceled: 0, expired: 0, missing: 2 });
+    expect(accounts.failures).toEqual([
+      { outcome: 'missing', type: undefined, message: undefined, count: 2, exampleId: '', passing: true },
+    ]);
+    expect(accounts.missingIds).toEqual([]);
+  });
+
+  test.each<[string, Came['lines'], object, object]>([
+    ['nothing came', [], { total: 2, missing: 2 }, {}],
+    ['lines that cannot be read', ['{', 'x'], { total: 2, missing: 2 }, { unreadable: 2 }],
+    [
+      'a line that came twice',
+      [succeeded('a'), succeeded('a')],
+      { total: 2, succeeded: 1, missing: 1 },
+      { repeated: 1 },
+    ],
+    ['all came', [succeeded('a'), errored('b')], { total: 2, succeeded: 1, errored: 1, missing: 0 }, {}],
+    [
+      'more came than the batch says it holds',
+      ['a', 'b', 'c'].map((id) => succeeded(id)),
+      { total: 3, missing: 0 },
+      {},
+    ],
+  ])('%s', async (_, lines, counts, stray) => {
+    const { accounts } = await accountFor(createFakeWorld(), [{ id: 'm1', size: 2, lines }]);
+    expect(accounts).toMatchObject({ counts, stray });
+    const { total, ...parts } = accounts.counts;
+    expect(Object.values(parts).reduce((sum, count) => sum + count, 0)).toBe(total);
+  });
+
+  test('each batch is held against its own size, also where ids come in both', async () => {
+    const { accounts } = await accountFor(createFakeWorld(), [
+      { id: 'm1', size: 3, lines: [errored('a'), succeeded('b')] },
+      { id: 'm2', size: 2, lines: [succeeded('a')] },
+    ]);
+    expect(accounts.counts).toMatchObject({ total: 4, succeeded: 2, missing: 2 });
+  });
+});
+
+describe('batches of known requests', () => {
+  const line = (id: string): string =>
+    `{"custom_id":"${id}","params":{"model":"claude-haiku-4-5","max_tokens":8,"messages":[{"role":"user","content":"${id}"}]},"assert":["${id}"]}`;
+
+  async function reading(world: World, inputs = inputsOf()): Promise<RequestSet> {
+    const read = await readRequests(world, inputs, []);
+    if (!('kind' in read) || read.requests === undefined) throw new Error(JSON.stringify(read));
+    return read.requests;
+  }
+
+  test('a missing one is named, and nothing is counted beside them', async () => {
+    const world = createFakeWorld({ '/w/evals.jsonl': [line('a'), line('b')].join('\n') });
+    const requests = await reading(world);
+    const { accounts } = await accountFor(world, [{ id: 'm1', size: 3, lines: [succeeded('b')] }], requests);
+    expect(accounts).toMatchObject({ counts: { total: 2, succeeded: 1, missing: 1 }, missingIds: ['a'] });
+  });
+
+  test('the costs of rounds add up to the whole', async () => {
+    const world = createFakeWorld({ '/w/evals.jsonl': ['a', 'b', 'c'].map(line).join('\n') });
+    const usage = { input_tokens: 3, output_tokens: 1 };
+    const { accounts } = await accountFor(
+      world,
+      [
+        { id: 'm1', size: 3, lines: [succeeded('a', usage), errored('b', 'api_error'), { custom_id: 'c', result: 1 }] },
+        { id: 'm2', size: 1, lines: [succeeded('b', usage)], round: 1 },
+      ],
+      await reading(world),
+    );
+    expect(accounts.rounds.map(({ cost, requests, succeeded: n }) => [formatUsd(cost), requests, n])).toEqual([
+      ['0.000004', 3, 1],
+      ['0.000004', 1, 1],
+    ]);
+    expect(accounts.rounds.reduce((sum, { cost }) => sum + cost, 0n)).toBe(accounts.cost);
+  });
+
+  test('retry.jsonl holds lines of several files as they were written', async () => {
+    const world = createFakeWorld({
+      '/w/e/a.jsonl': `\ufeff${line('a1')}\r\n${line('a2')}`,
+      '/w/e/b.jsonl': `${line('b1')}\n${line('b2')}\n`,
+      '/w/e/c.jsonl': line('c1'),
+    });
+    const requests = await reading(world, inputsOf({ requests: 'e/*' }));
+    const lines = [succeeded('a1'), succeeded('b1')];
+    await accountFor(world, [{ id: 'm1', size: 5, lines }], requests);
+    expect(world.files.disk.get('/r/retry.jsonl')?.toString()).toBe(`${['a2', 'b2', 'c1'].map(line).join('\n')}\n`);
+  });
+
+  test('retry.jsonl may be the request file, and holds then what failed once more', async () => {
+    const world = createFakeWorld({ '/r/retry.jsonl': `${['a', 'b', 'c'].map(line).join('\n')}\n` });
+    const files = { ...world.files, find: async () => ({ found: [RETRY], unmatched: [] }) };
+    const itself = { ...world, files };
+    const requests = await reading(itself);
+    await accountFor(itself, [{ id: 'm1', size: 3, lines: [succeeded('b')] }], requests);
+    expect(world.files.disk.get('/r/retry.jsonl')?.toString()).toBe(`${line('a')}\n${line('c')}\n`);
+  });
+});
+
+const RETRY = { path: '/r/retry.jsonl', name: '../r/retry.jsonl' };
+
+describe('on a real disk', () => {
+  let folder: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'claude-batch-account-'));
+  });
+
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  const inputsIn = () => ({ ...inputsOf({ requests: 'retry.jsonl' }), resultsPath: folder });
+
+  // The time limit of tests is the measure: it takes seconds where nothing grows faster than the requests.
+  test('a quarter of a million requests, all from the file that is replaced', async () => {
+    const count = 250_000;
+    const padding = 'x'.repeat(200);
+    const line = (i: number): string =>
+      `{"custom_id":"request-${i}","params":{"model":"m","p":"${padding}"},"assert":[]}`;
+    const written = Array.from({ length: count }, (_, i) => line(i));
+    writeFileSync(join(folder, 'retry.jsonl'), written.join('\n'));
+    const results = Array.from({ length: count }, (_, i) =>
+      i % 10 === 0 ? errored(`request-${i}`) : succeeded(`request-${i}`),
+    );
+    const world = { ...createFakeWorld(), files: createFiles(folder) };
+    const inputs = inputsIn();
+    const read = await readRequests(world, inputs, []);
+    if (!('kind' in read) || read.requests === undefined) throw new Error(JSON.stringify(read));
+    const came = [{ id: 'm1', size: count, lines: results.reverse() }];
+    const { accounts } = await accountFor(world, came, read.requests, inputs);
+    expect(accounts.counts).toMatchObject({ total: count, succeeded: 225_000, errored: 25_000, missing: 0 });
+    const retry = readFileSync(join(folder, 'retry.jsonl'), 'utf8');
+    expect(retry === `${written.filter((_, i) => i % 10 === 0).join('\n')}\n`).toBe(true);
+  });
+});

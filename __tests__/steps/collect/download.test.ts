@@ -1,0 +1,238 @@
+import { describe, expect, test } from '@jest/globals';
+import { ApiError, type Batch } from '../../../src/ports/api.ts';
+import { download } from '../../../src/steps/collect/download.ts';
+import { createFakeWorld, type FakeWorld, succeeded } from '../../fakes/world.ts';
+
+const MINUTE = 60_000;
+
+const failure = (status: number, retryAfterMs?: number) =>
+  new ApiError(`${status} no`, { reach: 'answered', status, retryAfterMs });
+const textOf = (id: string): string => `${JSON.stringify(succeeded(id))}\n`;
+
+/** A try to fetch: what comes of the stream, or that none opens. An Error ends a stream, a number is the minutes a piece takes. */
+type Try = ApiError | readonly (string | Error | number)[];
+
+const CUT = new Error('terminated');
+
+/** The results of a batch of `total` requests; the last try goes on for ever. */
+function sceneOf(total: number, ...tries: readonly Try[]) {
+  const fake = createFakeWorld();
+  const opened: number[] = [];
+  let count = 0;
+  const world: FakeWorld = {
+    ...fake,
+    api: {
+      ...fake.api,
+      async results() {
+        const now = tries[Math.min(count, tries.length - 1)] ?? [];
+        count += 1;
+        if (now instanceof ApiError) throw now;
+        opened.push(fake.clock.now());
+        return stream(now, fake.clock.sleep);
+      },
+    },
+  };
+  const batch: Batch = {
+    id: 'msgbatch_1',
+    status: 'ended',
+    counts: { processing: 0, succeeded: total, errored: 0, canceled: 0, expired: 0 },
+    createdAt: '2026-11-22T09:00:00Z',
+    endedAt: '2026-11-22T09:30:00Z',
+    expiresAt: '2026-11-23T09:00:00Z',
+    archivedAt: null,
+    cancelInitiatedAt: null,
+  };
+  const fetch = (untilMs?: number) => download(world, batch, '/r', '.results.jsonl', untilMs);
+  /** Ids of what was brought, read again where each line stands on disk. */
+  const idsOf = (found: Awaited<ReturnType<typeof fetch>>): string[] | undefined => {
+    if (found.kind === 'undelivered') return undefined;
+    const whole = fake.files.disk.get(found.path) ?? Buffer.alloc(0);
+    return found.lines.map(
+      ({ offset, length }) => JSON.parse(String(whole.subarray(offset, offset + length))).custom_id,
+    );
+  };
+  return { world, fetch, idsOf, opened, tries: () => count, files: () => [...fake.files.disk.keys()] };
+}
+
+async function* stream(parts: readonly (string | Error | number)[], sleep: (ms: number) => Promise<void>) {
+  for (const part of parts) {
+    if (part instanceof Error) throw part;
+    if (typeof part === 'number') await sleep(part * MINUTE);
+    else yield Buffer.from(textOf(part));
+  }
+}
+
+describe('patience', () => {
+  test('a stream that is cut after twenty minutes is fetched again', async () => {
+    const { fetch, idsOf, tries } = sceneOf(2, ['a', 20, CUT], ['b', 'a']);
+    expect(idsOf(await fetch())).toEqual(['b', 'a']);
+    expect(tries()).toBe(2);
+  });
+
+  test('an outage before a stream opened does not count for one after it', async () => {
+    const outage = Array.from({ length: 20 }, () => failure(503));
+    const { fetch, idsOf } = sceneOf(1, ...outage, ['a', CUT], ...outage, ['a']);
+    expect(idsOf(await fetch())).toEqual(['a']);
+  });
+
+  test('an outage is survived for a quarter of an hour', async () => {
+    const { fetch, world } = sceneOf(1, failure(503));
+    const before = world.clock.now();
+    expect(await fetch()).toEqual({ kind: 'undelivered', id: 'msgbatch_1', said: '503 no' });
+    expect((world.clock.now() - before) / MINUTE).toBeCloseTo(15, 0);
+  });
+
+  test('404 is survived for five minutes, also after other failures', async () => {
+    const busy = Array.from({ length: 15 }, () => failure(503));
+    const { fetch, idsOf, world } = sceneOf(1, ...busy, failure(404), ['a']);
+    const before = world.clock.now();
+    expect(idsOf(await fetch())).toEqual(['a']);
+    expect(world.clock.now() - before).toBeGreaterThan(5 * MINUTE);
+  });
+
+  test('streams that are always cut are fetched five times', async () => {
+    const { fetch, tries, files } = sceneOf(2, ['a', 20, CUT]);
+    expect(await fetch()).toMatchObject({ kind: 'undelivered', said: expect.stringContaining('terminated') });
+    expect(tries()).toBe(5);
+    expect(files()).toEqual([]);
+  });
+
+  test('a key that may not is not asked again', async () => {
+    const { fetch, tries } = sceneOf(1, failure(403));
+    expect(await fetch()).toMatchObject({ kind: 'undelivered', said: '403 no' });
+    expect(tries()).toBe(1);
+  });
+});
+
+describe('near the end of the job', () => {
+  test('an outage is not waited out past the limit', async () => {
+    const { fetch, world } = sceneOf(1, failure(503));
+    const before = world.clock.now();
+    expect(await fetch(before + 3 * MINUTE)).toMatchObject({ kind: 'undelivered' });
+    expect(world.clock.now() - before).toBeLessThanOrEqual(3 * MINUTE);
+    expect(world.clock.now() - before).toBeGreaterThan(2 * MINUTE);
+  });
+
+  test('one try is made past the limit', async () => {
+    const { fetch, idsOf, world } = sceneOf(1, ['a']);
+    expect(idsOf(await fetch(world.clock.now() - MINUTE))).toEqual(['a']);
+    const failing = sceneOf(1, failure(503));
+    expect(await failing.fetch(failing.world.clock.now() - MINUTE)).toMatchObject({ kind: 'undelivered' });
+    expect(failing.tries()).toBe(1);
+  });
+
+  test('a pause that the API asks for and that ends past the limit is not taken', async () => {
+    const { fetch, world } = sceneOf(1, failure(503, 10 * MINUTE));
+    const before = world.clock.now();
+    expect(await fetch(before + 3 * MINUTE)).toMatchObject({ kind: 'undelivered' });
+    expect(world.clock.now()).toBe(before);
+  });
+
+  test('a stream that flows is read to its end', async () => {
+    const { fetch, idsOf, world } = sceneOf(2, ['a', 10, 'b']);
+    expect(idsOf(await fetch(world.clock.now() + 3 * MINUTE))).toEqual(['a', 'b']);
+  });
+});
+
+describe('answers that are not whole', () => {
+  test('a worse one does not replace a better one', async () => {
+    const { fetch, idsOf, files } = sceneOf(3, ['a', 'b'], ['a'], ['c']);
+    const found = await fetch();
+    expect(idsOf(found)).toEqual(['a', 'b']);
+    expect(found).toMatchObject({ kind: 'downloaded', path: files()[0] });
+    expect(files()).toHaveLength(1);
+  });
+
+  test('a better one replaces a worse one, and a whole one ends it', async () => {
+    const { fetch, idsOf, files, tries } = sceneOf(3, ['a'], ['b', 'a'], ['c', 'b', 'a']);
+    expect(idsOf(await fetch())).toEqual(['c', 'b', 'a']);
+    expect([files().length, tries()]).toEqual([1, 3]);
+  });
+
+  test('a line that comes twice does not hide a missing one', async () => {
+    const { fetch, idsOf } = sceneOf(3, ['a', 'b', 'b'], ['a', 'b', 'c']);
+    expect(idsOf(await fetch())).toEqual(['a', 'b', 'c']);
+  });
+
+  test('streams that are cut do not count as answers', async () => {
+    const { fetch, idsOf } = sceneOf(2, [CUT], ['a', CUT], ['a'], ['b', 'a']);
+    expect(idsOf(await fetch())).toEqual(['b', 'a']);
+  });
+
+  test('what three answers lack is lacking', async () => {
+    const { fetch, idsOf, tries } = sceneOf(3, ['a', 'b']);
+    expect(idsOf(await fetch())).toEqual(['a', 'b']);
+    expect(tries()).toBe(3);
+  });
+
+  test('a single short one before an outage is not believed, and leaves nothing on disk', async () => {
+    const { fetch, files } = sceneOf(3, ['a', 'b'], failure(503));
+    expect(await fetch()).toEqual({ kind: 'undelivered', id: 'msgbatch_1', said: '503 no' });
+    expect(files()).toEqual([]);
+  });
+
+  test('two that lack the same before an outage are', async () => {
+    const { fetch, idsOf } = sceneOf(3, ['a', 'b'], ['a', 'b'], failure(503));
+    expect(idsOf(await fetch())).toEqual(['a', 'b']);
+  });
+
+  test('a failing disk is no short answer, and the earlier file goes', async () => {
+    const { fetch, world, files } = sceneOf(3, ['a', 'b'], ['c']);
+    world.clock.sleep = async () => world.files.failOn('commit', new Error('ENOSPC'));
+    await expect(fetch()).rejects.toThrow('ENOSPC');
+    expect(files()).toEqual([]);
+  });
+});
+
+describe('told to stop', () => {
+  test('before the first try: none is made', async () => {
+    const { fetch, world, tries } = sceneOf(1, ['a']);
+    world.stopNow();
+    expect(await fetch()).toMatchObject({ kind: 'undelivered' });
+    expect(tries()).toBe(0);
+  });
+
+  test('between two tries: what came is left', async () => {
+    const { fetch, world, tries, files } = sceneOf(3, ['a', 'b']);
+    world.clock.sleep = async () => {
+      if (tries() === 2) world.stopNow();
+    };
+    expect(await fetch()).toMatchObject({ kind: 'undelivered' });
+    expect([tries(), files().length]).toEqual([2, 0]);
+  });
+
+  test('with the last byte: the file goes', async () => {
+    const { fetch, world, files } = sceneOf(1, ['a', 1]);
+    const { write } = world.files;
+    world.files.write = async (path) => {
+      const writer = await write(path);
+      return {
+        ...writer,
+        async commit() {
+          await writer.commit();
+          world.stopNow();
+        },
+      };
+    };
+    expect(await fetch()).toMatchObject({ kind: 'undelivered' });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(files()).toEqual([]);
+  });
+
+  test('while a stream hangs', async () => {
+    const { fetch, world } = sceneOf(2, ['a', 1, 'b']);
+    world.clock.sleep = () => {
+      world.stopNow();
+      return new Promise(() => undefined);
+    };
+    expect(await fetch()).toMatchObject({ kind: 'undelivered' });
+  });
+
+  test('while a stream flows: it is left, and nothing half written stays', async () => {
+    const { fetch, world, files } = sceneOf(3, ['a', 1, 'b', 'c']);
+    world.clock.sleep = async () => world.stopNow();
+    expect(await fetch()).toMatchObject({ kind: 'undelivered' });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(files()).toEqual([]);
+  });
+});

@@ -1,0 +1,192 @@
+import { describe, expect, test } from '@jest/globals';
+import { ApiError, type Batch } from '../../../src/ports/api.ts';
+import { waitForEnd } from '../../../src/steps/collect/wait.ts';
+import { createTrail, noteBatches, type Trail } from '../../../src/steps/run/trail.ts';
+import { createFakeWorld, type FakeWorld } from '../../fakes/world.ts';
+
+const MINUTE = 60_000;
+const NEVER = 1e9;
+
+const batchOf = (id: string, status = 'in_progress'): Batch => ({
+  id,
+  status,
+  counts: { processing: 1, succeeded: 0, errored: 0, canceled: 0, expired: 0 },
+  createdAt: '2026-11-22T10:00:00Z',
+  endedAt: null,
+  expiresAt: '2026-11-23T10:00:00Z',
+  archivedAt: null,
+  cancelInitiatedAt: null,
+});
+const failure = (status: number, retryAfterMs?: number) =>
+  new ApiError(`${status} no`, { reach: 'answered', status, retryAfterMs });
+
+/** What a look at a batch finds, by how many minutes have passed: a state, or a status that is no answer. */
+type Script = (minutes: number) => string | number | ApiError;
+
+interface Scene {
+  readonly world: FakeWorld;
+  readonly trail: Trail;
+  /** Ids in the order of the looks. */
+  readonly looks: string[];
+  wait(minutes: number, pollSeconds?: number): ReturnType<typeof waitForEnd>;
+}
+
+function sceneOf(scripts: Readonly<Record<string, Script>>, known: readonly string[] = []): Scene {
+  const fake = createFakeWorld();
+  const startedAt = fake.clock.now();
+  const looks: string[] = [];
+  const world: FakeWorld = {
+    ...fake,
+    api: {
+      ...fake.api,
+      async retrieve(id) {
+        looks.push(id);
+        const found = scripts[id]?.((fake.clock.now() - startedAt) / MINUTE) ?? 404;
+        if (typeof found === 'string') return { batch: batchOf(id, found), retryAfterMs: undefined };
+        throw typeof found === 'number' ? failure(found) : found;
+      },
+    },
+  };
+  const trail = createTrail(startedAt, 'test');
+  noteBatches(
+    trail,
+    known.map((id) => batchOf(id)),
+  );
+  const wait: Scene['wait'] = (minutes, pollSeconds = 30) =>
+    waitForEnd(world, trail, Object.keys(scripts), pollSeconds * 1_000, () => startedAt + minutes * MINUTE);
+  return { world, trail, looks, wait };
+}
+
+describe('an id that no look has found when the time is over', () => {
+  test.each<[string, number, number]>([
+    ['404', 404, 2],
+    ['404, with a single look', 404, 0],
+    ['503', 503, 10],
+  ])('%s: is "unseen", not running', async (_, code, minutes) => {
+    const { wait } = sceneOf({ a: () => code });
+    expect(await wait(minutes)).toEqual({ kind: 'blind', id: 'a', why: 'unseen', said: `${code} no` });
+  });
+
+  test('beside one that runs is told as well', async () => {
+    const { wait, trail } = sceneOf({ a: () => 'in_progress', b: () => 503 });
+    expect(await wait(3)).toMatchObject({ kind: 'blind', id: 'b', why: 'unseen' });
+    expect(trail.batches.map(({ id }) => id)).toEqual(['a']);
+  });
+
+  test('is told at once where the API asks for a longer pause than is left', async () => {
+    const { wait, looks } = sceneOf({ a: () => failure(503, 60 * MINUTE) });
+    expect(await wait(3)).toMatchObject({ kind: 'blind', why: 'unseen' });
+    expect(looks).toHaveLength(1);
+  });
+
+  test('a batch that this or an earlier run made is running all the same', async () => {
+    const { wait } = sceneOf({ a: () => 404 }, ['a']);
+    expect(await wait(0)).toEqual({ kind: 'running' });
+  });
+
+  test('one that was seen once is running', async () => {
+    const { wait } = sceneOf({ a: (minutes) => (minutes < 1 ? 'in_progress' : 503) });
+    expect(await wait(5)).toEqual({ kind: 'running' });
+  });
+});
+
+describe('several batches', () => {
+  test('all are looked at in each round, also behind one that fails', async () => {
+    const { wait, looks } = sceneOf({
+      a: (minutes) => (minutes < 2 ? 503 : 'ended'),
+      b: () => 'ended',
+      c: () => 'ended',
+    });
+    expect(await wait(10)).toEqual({ kind: 'ended' });
+    expect(looks.slice(0, 3)).toEqual(['a', 'b', 'c']);
+    expect(looks.slice(3).every((id) => id === 'a')).toBe(true);
+  });
+
+  test('a dead id is reported once the others were looked at', async () => {
+    const { wait, trail } = sceneOf({ a: () => 403, b: () => 'in_progress', c: () => 'ended' });
+    expect(await wait(10)).toEqual({ kind: 'blind', id: 'a', why: 'not-allowed', said: '403 no' });
+    expect(trail.batches.map(({ id, status }) => `${id} ${status}`)).toEqual(['b in_progress', 'c ended']);
+  });
+
+  test('failures of one are not believed for those of another', async () => {
+    // One of them fails at any time, and neither for five minutes.
+    const turns = (mine: number): Script => {
+      return (minutes) => (minutes > 20 ? 'ended' : Math.floor(minutes / 3) % 2 === mine ? 404 : 'in_progress');
+    };
+    const { wait } = sceneOf({ a: turns(0), b: turns(1) });
+    expect(await wait(60)).toEqual({ kind: 'ended' });
+  });
+
+  test('good looks at one do not keep a dead one alive', async () => {
+    const { wait, world } = sceneOf({ a: () => 'in_progress', b: () => 404 });
+    const before = world.clock.now();
+    expect(await wait(60)).toMatchObject({ kind: 'blind', id: 'b', why: 'not-found' });
+    expect((world.clock.now() - before) / MINUTE).toBeCloseTo(5, 0);
+  });
+
+  test('more of them than are looked at side by side all end', async () => {
+    const ids = Array.from({ length: 20 }, (_, i) => `m${i}`);
+    const { wait, looks } = sceneOf(Object.fromEntries(ids.map((id) => [id, () => 'ended'])));
+    expect(await wait(1)).toEqual({ kind: 'ended' });
+    expect(looks).toEqual(ids);
+  });
+
+  test('the log names the one that does not answer', async () => {
+    const { wait, world } = sceneOf({ a: () => 503, b: () => 'in_progress', c: () => 'ended' });
+    await wait(1);
+    expect(world.log.lines[0]).toBe('0 ms · 2 of 3 batches running, no answer about a (503 no) · next look in 1 s');
+  });
+});
+
+describe('failures in a row', () => {
+  test('a 404 after minutes of an outage is not believed at once', async () => {
+    const { wait } = sceneOf({ a: (minutes) => (minutes < 8 ? 503 : minutes < 9 ? 404 : 'ended') });
+    expect(await wait(60)).toEqual({ kind: 'ended' });
+  });
+
+  test('an outage is believed after a quarter of an hour, counted from its first failure', async () => {
+    const { wait, world } = sceneOf({ a: (minutes) => (minutes < 30 ? 'in_progress' : 503) }, ['a']);
+    const before = world.clock.now();
+    expect(await wait(NEVER)).toMatchObject({ kind: 'blind', why: 'outage' });
+    expect((world.clock.now() - before) / MINUTE).toBeCloseTo(45, 0);
+  });
+
+  test('a long interval between looks is no failure', async () => {
+    const { wait } = sceneOf({ a: (minutes) => (minutes < 60 ? 'in_progress' : minutes < 61 ? 404 : 'ended') }, ['a']);
+    expect(await wait(NEVER, 600)).toEqual({ kind: 'ended' });
+  });
+
+  test('anything but an ApiError is nobody’s weather', async () => {
+    const { world, trail } = sceneOf({});
+    const broken = { ...world, api: { ...world.api, retrieve: () => Promise.reject(new TypeError('a bug')) } };
+    await expect(waitForEnd(broken, trail, ['a'], 1_000, () => NEVER)).rejects.toThrow('a bug');
+  });
+});
+
+describe('told to stop', () => {
+  test('before the first look: nothing is looked at', async () => {
+    const { wait, world, looks } = sceneOf({ a: () => 'in_progress' });
+    world.stopNow();
+    expect(await wait(60)).toEqual({ kind: 'stopped' });
+    expect(looks).toEqual([]);
+  });
+
+  test('while it sleeps: no further look', async () => {
+    const { wait, world, looks } = sceneOf({ a: () => 'in_progress' });
+    const { sleep } = world.clock;
+    world.clock.sleep = async (ms) => {
+      if (looks.length === 3) world.stopNow();
+      await sleep(ms);
+    };
+    expect(await wait(60)).toEqual({ kind: 'stopped' });
+    expect(looks).toHaveLength(3);
+  });
+
+  test('while a look hangs', async () => {
+    const { world, trail } = sceneOf({});
+    const hanging = { ...world, api: { ...world.api, retrieve: () => new Promise<never>(() => undefined) } };
+    const waiting = waitForEnd(hanging, trail, ['a'], 1_000, () => Number.POSITIVE_INFINITY);
+    world.stopNow();
+    expect(await waiting).toEqual({ kind: 'stopped' });
+  });
+});

@@ -1,0 +1,34 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { createFiles } from '../../../src/adapters/files.ts';
+import { inputsOf, runStep } from '../../fakes/step.ts';
+import { createFakeWorld, type FakeWorld } from '../../fakes/world.ts';
+
+let folder = '';
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'long-page-name-'));
+});
+
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+test.each([
+  ['that just fits without what is added on the way', 'x'.repeat(245)],
+  ['of 256 bytes', 'x'.repeat(256)],
+  ['of letters of several bytes', `x${'漢'.repeat(90)}`],
+])('an artifact with a name %s has its page all the same', async (_, name) => {
+  const world = createFakeWorld({});
+  world.files.disk.set('/body', Buffer.from('{"requests":[{"custom_id":"a"}]}'));
+  await world.api.create({ path: '/body', bytes: 0 });
+  const raw = { requests: '', 'batch-id': 'msgbatch_1', 'results-path': folder, 'artifact-name': name };
+  await runStep({ ...world, files: createFiles('/w') as FakeWorld['files'] }, inputsOf(raw));
+  expect(world.log.annotations.filter(({ level }) => level === 'warning')).toEqual([]);
+  expect(readdirSync(folder).filter((file) => file.endsWith('.html'))).toEqual([
+    world.outputs.get('page-file')?.slice(folder.length + 1),
+  ]);
+  expect(world.artifactState.pages).toHaveLength(1);
+});

@@ -1,0 +1,241 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Outcome, Pending } from '../../../src/core/endings/outcome.ts';
+import { runBatch } from '../../../src/pipeline.ts';
+import { ApiError } from '../../../src/ports/api.ts';
+import { GitHubError } from '../../../src/ports/github.ts';
+import type { World } from '../../../src/ports/ports.ts';
+import { publish } from '../../../src/steps/publish/publish.ts';
+import type { Task } from '../../../src/steps/run/job.ts';
+import { createTrail } from '../../../src/steps/run/trail.ts';
+import { noSpace } from '../../fakes/files.ts';
+import { inputsOf, runOf } from '../../fakes/step.ts';
+import { createFakeWorld, errored, type FakeWorld } from '../../fakes/world.ts';
+
+const LINES = ['a', 'b']
+  .map(
+    (id) =>
+      `{"custom_id":"${id}","params":{"model":"claude-haiku-4-5","max_tokens":8,"messages":[{"role":"user","content":"${id}"}]}}\n`,
+  )
+  .join('');
+
+interface Ready {
+  readonly world: FakeWorld;
+  readonly task: Task;
+  readonly outcome: Outcome;
+}
+
+/** A run that has come to its end and has told nobody yet. */
+async function ready(raw: Readonly<Record<string, string>> = {}, prepare?: (world: FakeWorld) => void): Promise<Ready> {
+  const world = createFakeWorld({ '/w/evals.jsonl': LINES });
+  prepare?.(world);
+  const task = { world, inputs: inputsOf(raw), run: runOf(), trail: createTrail(world.clock.now(), 'me') };
+  return { world, task, outcome: await runBatch(task) };
+}
+
+const onFullDisk = (world: FakeWorld) => world.files.failOn('write', noSpace(), Number.POSITIVE_INFINITY);
+const errorsOf = ({ log }: FakeWorld): string[] =>
+  log.annotations.flatMap(({ level, text }) => (level === 'error' ? text : []));
+const read = (world: FakeWorld, path: string): string => world.files.disk.get(path)?.toString('utf8') ?? '';
+
+describe('a full disk', () => {
+  test.each<[string, Readonly<Record<string, string>>, string, string[]]>([
+    ['after results came', {}, 'completed', ['results-file', 'succeeded-count', 'cost-usd', 'artifact-id']],
+    ['while the batch runs', { 'wait-minutes': '0' }, 'pending', []],
+    ['while the batch runs, and that is red already', { 'wait-minutes': '0', 'on-timeout': 'fail' }, 'pending', []],
+  ])('%s: everything else is told', async (_, raw, status, more) => {
+    const { world, task, outcome } = await ready(raw);
+    onFullDisk(world);
+    expect(await publish(task, outcome)).toBe(false);
+
+    expect(world.outputs.get('status')).toBe(status);
+    const names = ['batch-id', 'batch-created-at', 'request-count', 'comment-id', 'comment-url', ...more];
+    expect(names.filter((name) => (world.outputs.get(name) ?? '') === '')).toEqual([]);
+    expect(['summary-file', 'report-file'].filter((name) => world.outputs.has(name))).toEqual([]);
+    const [error, ...others] = errorsOf(world);
+    expect(others).toEqual([]);
+    expect(error).toMatch(
+      /The report could not be written to \/r: ENOSPC.*Nothing is lost:.*batch-id: msgbatch_1 to collect/,
+    );
+    expect(error?.match(/Nothing is lost/g)).toHaveLength(1);
+    expect(error?.match(/could not be written/g)).toHaveLength(1);
+    expect(world.outputs.get('summary-json')).toContain('The report could not be written');
+    expect(world.board.comments[0]?.body).toContain('The report could not be written to /r: ENOSPC');
+    expect(world.summaries[0]).toContain('The report could not be written to /r: ENOSPC');
+  });
+
+  test('results that came are stored without the report, and count as collected by no run', async () => {
+    const { world, task, outcome } = await ready();
+    onFullDisk(world);
+    await publish(task, outcome);
+    expect(world.artifactState.stored.map(({ files }) => files)).toEqual([
+      ['/r/requests.jsonl', '/r/results.jsonl', '/r/retry.jsonl'],
+    ]);
+    expect(task.trail.memory?.record.phase).toBe('open');
+    expect(world.outputs.get('new-cost-usd')).toBe('0.000000');
+  });
+
+  test('that is full only after the upload: the batch was deleted, the artifact is named', async () => {
+    const { world, task, outcome } = await ready({ 'delete-batch': 'true' });
+    const upload: World['artifacts']['upload'] = (artifact) => {
+      onFullDisk(world);
+      return world.artifacts.upload(artifact);
+    };
+    const artifacts = { ...world.artifacts, upload };
+    expect(await publish({ ...task, world: { ...world, artifacts } }, outcome)).toBe(false);
+    expect(errorsOf(world)).toEqual([
+      expect.stringMatching(/^The report could not be written .* The results are in the artifact evals\.$/),
+    ]);
+  });
+
+  test.each<[string, Readonly<Record<string, string>>, Outcome | undefined, string]>([
+    ['of results', {}, undefined, 'batch-id: msgbatch_1 to collect it.'],
+    ['of a pause', { 'wait-minutes': '0' }, undefined, 'batch-id: msgbatch_1 to collect it.'],
+    ['of nothing', {}, { status: 'empty', patterns: ['x'], loud: false }, 'Mend that and run again.'],
+    ['of a skip', {}, { status: 'skipped', why: 'fork' }, 'Mend that and run again.'],
+    ['of wrong input', {}, { status: 'rejected', problems: [] }, 'mend that and run again'],
+    ['of a failure', {}, { status: 'failed', failure: 'Down; wait.' }, 'Down; wait. The outputs could not'],
+  ])('where outputs go, %s: that is said', async (_, raw, ending, words) => {
+    const { world, task, outcome } = await ready(raw);
+    const setOutput = () => {
+      throw noSpace();
+    };
+    const runner = { ...world.runner, setOutput };
+    expect(await publish({ ...task, world: { ...world, runner } }, ending ?? outcome)).toBe(false);
+    const [error, ...others] = errorsOf(world);
+    expect(others).toEqual([]);
+    expect(error).toContain('The outputs could not be written: ENOSPC');
+    expect(error?.match(/could not be written/g)).toHaveLength(1);
+    expect(error).toContain(words);
+    expect(world.summaries).toHaveLength(1);
+  });
+
+  test('one output that cannot be written is named, the others are there', async () => {
+    const { world, task, outcome } = await ready();
+    const setOutput: World['runner']['setOutput'] = (name, value) => {
+      if (name === 'comment-id') throw noSpace();
+      world.runner.setOutput(name, value);
+    };
+    const runner = { ...world.runner, setOutput };
+    expect(await publish({ ...task, world: { ...world, runner } }, outcome)).toBe(false);
+    expect(errorsOf(world)).toEqual([expect.stringContaining('The outputs comment-id could not be written: ENOSPC')]);
+    expect([world.outputs.get('status'), world.outputs.get('comment-url')]).toEqual([
+      'completed',
+      'https://github.test/comments/1',
+    ]);
+  });
+
+  test('where the job summary goes: a warning', async () => {
+    const { world, task, outcome } = await ready();
+    const runner = { ...world.runner, writeSummary: () => Promise.reject(noSpace()) };
+    expect(await publish({ ...task, world: { ...world, runner } }, outcome)).toBe(true);
+    expect(world.log.annotations).toEqual([
+      { level: 'warning', text: expect.stringContaining('The job summary could not be written: ENOSPC') },
+    ]);
+  });
+});
+
+test.each([
+  [1, 'The batch is still running. Nothing is lost: '],
+  [2, 'Not all of the 2 batches have ended. Nothing is lost: '],
+])('a pause of %d says the ids, the end, the loss and the way', async (count, words) => {
+  const { world, task, outcome } = await ready({ 'wait-minutes': '0' });
+  if (outcome.status !== 'pending') throw new Error(outcome.status);
+  const [batch] = outcome.batches;
+  const batches = [batch, { ...batch, id: 'msgbatch_2' }].slice(0, count) as Pending['batches'];
+  expect(await publish(task, { ...outcome, batches })).toBe(true);
+  const [notice] = world.log.annotations;
+  expect([notice?.level, notice?.text.slice(0, words.length)]).toEqual(['notice', words]);
+  expect(notice?.text).toMatch(/batch-id: msgbatch_1.*ends by 2026-11-23 .* Results last until 2026-12-21 /);
+});
+
+test('of a batch that the API does not know any more, the outputs keep what was known', async () => {
+  const gone = new ApiError('404 not_found_error', { reach: 'answered', status: 404 });
+  const { world, task, outcome } = await ready({}, ({ apiState }) => apiState.failOn('retrieve', gone, 9_999));
+  expect(await publish(task, outcome)).toBe(false);
+  expect(['status', 'batch-id', 'batch-created-at', 'request-count'].map((name) => world.outputs.get(name))).toEqual([
+    'failed',
+    'msgbatch_1',
+    expect.stringMatching(/^2026-11-22T10:00:/),
+    '2',
+  ]);
+});
+
+test('without requests no retry.jsonl is named', async () => {
+  const { task, world } = await ready(
+    { 'batch-id': 'msgbatch_1', requests: '', 'max-error-rate': '0' },
+    ({ api, files, apiState }) => {
+      apiState.answer = (id) => errored(id);
+      files.disk.set('/body', Buffer.from('{"requests":[{"custom_id":"a"}]}'));
+      void api.create({ path: '/body', bytes: 0 });
+    },
+  );
+  const ended = await runBatch(task);
+  expect(await publish(task, ended)).toBe(false);
+  expect(errorsOf(world)).toEqual([
+    expect.stringMatching(/1 × invalid_request_error\. The report groups them by cause\.$/),
+  ]);
+});
+
+describe('the artifact', () => {
+  test('that cannot be stored and too many errors are both said, and how to go on once, at the end', async () => {
+    const { world, task, outcome } = await ready({}, ({ apiState }) => {
+      apiState.answer = (id) => errored(id);
+    });
+    world.artifactState.failOn('upload', new Error('the service is away'));
+    expect(await publish(task, outcome)).toBe(false);
+    expect(errorsOf(world)).toEqual([
+      expect.stringMatching(
+        /^2 of 2 requests ended without an answer .* could not be stored as an artifact: the service is away\. Nothing is lost: .*\.$/,
+      ),
+    ]);
+    expect(JSON.parse(read(world, '/r/summary.json')).failure).toBe(errorsOf(world)[0]);
+  });
+
+  test('is linked in report.md as in the comment; its own copy cannot know it', async () => {
+    const { world, task, outcome } = await ready();
+    expect(await publish(task, outcome)).toBe(true);
+    const link = 'Artifact [`evals`](https://github.test/artifacts/1)';
+    expect(world.summaries[0]).toContain(read(world, '/r/report.md').trim());
+    expect(world.board.comments[0]?.body).toContain(read(world, '/r/report.md').trim());
+    expect(read(world, '/r/report.md')).toContain(link);
+    expect(world.artifactState.stored[0]?.content.get('/r/report.md')?.toString('utf8')).not.toContain(link);
+  });
+
+  test('is where a comment that had to be shortened sends readers, where there is no job summary', async () => {
+    const { world, task, outcome } = await ready({ summary: 'false' });
+    world.board.failOn('update', new GitHubError('too-long', 'too long'));
+    expect(await publish(task, outcome)).toBe(true);
+    expect(world.board.comments[0]?.body).toContain(
+      'The rest did not fit here: `report.md` in the artifact [`evals`](https://github.test/artifacts/1) has the full report.',
+    );
+    expect(world.summaries).toEqual([]);
+  });
+});
+
+describe('a record that cannot be closed', () => {
+  test('keeps nothing from being told, and keeps the batch, which the record still leads to', async () => {
+    const { world, task, outcome } = await ready({ 'delete-batch': 'true' });
+    const { memory } = task.trail;
+    if (memory === undefined) throw new Error('no memory');
+    task.trail.memory = { ...memory, refresh: () => Promise.reject(new Error('boom')) };
+    expect(await publish(task, outcome)).toBe(true);
+    expect(world.log.annotations.map(({ level, text }) => `${level}: ${text}`)).toEqual([
+      'warning: That these results are collected could not be remembered: boom.',
+    ]);
+    expect([world.outputs.get('status'), world.summaries.length, world.apiState.batches.size]).toEqual([
+      'completed',
+      1,
+      1,
+    ]);
+  });
+});
+
+test('a batch that cannot be deleted keeps nothing from being told', async () => {
+  const { world, task, outcome } = await ready({ 'delete-batch': 'true' });
+  const artifacts = { ...world.artifacts, verify: () => Promise.reject(new Error('boom')) };
+  expect(await publish({ ...task, world: { ...world, artifacts } }, outcome)).toBe(true);
+  expect(world.log.annotations.map(({ level, text }) => `${level}: ${text}`)).toEqual([
+    'warning: The batch was not deleted at the API: boom.',
+  ]);
+  expect([world.outputs.get('status'), world.summaries.length]).toEqual(['completed', 1]);
+});

@@ -1,0 +1,151 @@
+import { describe, expect, test } from '@jest/globals';
+import { describeProblem } from '../../../src/core/text/problem.ts';
+import { readRequests } from '../../../src/steps/read/read.ts';
+import { inputsOf, runStep } from '../../fakes/step.ts';
+import { createFakeWorld, errored, type FakeWorld, succeeded } from '../../fakes/world.ts';
+
+const line = (id: string): string =>
+  `{"custom_id":"${id}","params":{"model":"claude-haiku-4-5","max_tokens":8,"messages":[{"role":"user","content":"${id}"}]},"assert":["${id}"]}`;
+
+/** A world with a batch of two requests, which was made before. */
+function worldWithBatch(files: Readonly<Record<string, string>> = {}): FakeWorld {
+  const world = createFakeWorld(files);
+  const createdAt = '2026-11-22T09:00:00Z';
+  world.apiState.batches.set('msgbatch_9', {
+    batch: {
+      id: 'msgbatch_9',
+      status: 'in_progress',
+      counts: { processing: 2, succeeded: 0, errored: 0, canceled: 0, expired: 0 },
+      createdAt,
+      endedAt: null,
+      expiresAt: createdAt,
+      archivedAt: null,
+      cancelInitiatedAt: null,
+    },
+    body: '',
+    looksLeft: 1,
+    results: ['b', 'a'].map((id) => JSON.stringify(succeeded(id))),
+  });
+  return world;
+}
+
+const problemsOf = async (world: FakeWorld, raw: Record<string, string> = {}): Promise<string[]> => {
+  const read = await readRequests(world, inputsOf(raw), []);
+  return 'problems' in read ? read.problems.map(describeProblem) : [];
+};
+const warningsOf = (world: FakeWorld): string[] =>
+  world.log.annotations.filter(({ level }) => level === 'warning').map(({ text }) => text);
+
+describe('batch-id beside requests that are not there', () => {
+  const NONE =
+    'Only the batches of the input batch-id are collected: no file matches the input requests ("evals.jsonl").';
+  const EMPTY = 'Only the batches of the input batch-id are collected: there is no request in evals.jsonl.';
+
+  test.each<[string, string, Record<string, string>, string[], string[]]>([
+    ['no file', 'warn', {}, [NONE], []],
+    ['no file', 'ignore', {}, [], [NONE]],
+    ['no line', 'warn', { '/w/evals.jsonl': '\n \n' }, [EMPTY], []],
+    ['no line', 'ignore', { '/w/evals.jsonl': '' }, [], [EMPTY]],
+  ])('%s with %s: the batches are collected', async (_, mode, files, warnings, said) => {
+    const world = worldWithBatch(files);
+    const inputs = inputsOf({ 'batch-id': 'msgbatch_9', 'if-no-requests-found': mode });
+    const { outcome, green } = await runStep(world, inputs);
+    expect({ green, created: world.apiState.created }).toEqual({ green: true, created: 0 });
+    expect(outcome).toMatchObject({ status: 'completed', accounts: { counts: { total: 2, succeeded: 2 } } });
+    expect(warningsOf(world)).toEqual(warnings);
+    expect(world.log.lines.filter((text) => text.startsWith('Only the batches'))).toEqual(said);
+    expect([...world.files.disk.keys()].filter((path) => path.endsWith('.jsonl') && path.startsWith('/r/'))).toEqual([
+      '/r/results.jsonl',
+    ]);
+  });
+
+  test('with error it stays an error', async () => {
+    const world = worldWithBatch();
+    const { outcome, green } = await runStep(world, inputsOf({ 'batch-id': 'msgbatch_9' }));
+    expect({ green, status: outcome.status }).toEqual({ green: false, status: 'rejected' });
+    expect(world.apiState.looks).toBe(0);
+  });
+
+  test('a faulty line is an error in every mode', async () => {
+    const world = worldWithBatch({ '/w/evals.jsonl': '{' });
+    const inputs = inputsOf({ 'batch-id': 'msgbatch_9', 'if-no-requests-found': 'ignore' });
+    expect((await runStep(world, inputs)).outcome.status).toBe('rejected');
+  });
+});
+
+describe('request files in results-path', () => {
+  const out = { 'results-path': 'out', requests: 'out/*' };
+  const why =
+    'the file stands in results-path under a name that this step writes, so it would be replaced; set results-path to another folder, or leave the file out of the input requests';
+
+  test('one that this step writes itself is refused, unread and untouched', async () => {
+    const names = ['report.md', 'requests.jsonl', 'results.jsonl', 'summary.json'];
+    const before = Object.fromEntries(names.map((name) => [`/w/out/${name}`, line('a')]));
+    const world = createFakeWorld(before);
+    expect(await problemsOf(world, out)).toEqual(names.map((name) => `out/${name}: ${why}`));
+    expect((await runStep(world, inputsOf(out))).outcome.status).toBe('rejected');
+    expect(world.apiState.created).toBe(0);
+    expect(Object.fromEntries(Array.from(world.files.disk, ([path, text]) => [path, text.toString()]))).toEqual(before);
+  });
+
+  test('it is named beside all other problems, in the order of the files', async () => {
+    const world = createFakeWorld({
+      '/w/out/a.jsonl': '[]',
+      '/w/out/requests.jsonl': line('a'),
+      '/w/out/z.jsonl': 'null',
+    });
+    expect((await problemsOf(world, out)).map((text) => text.split(': ')[0])).toEqual([
+      'out/a.jsonl:1',
+      'out/requests.jsonl',
+      'out/z.jsonl:1',
+    ]);
+  });
+
+  test('others are read, and so are those of the same name elsewhere', async () => {
+    const world = createFakeWorld({ '/w/in/requests.jsonl': line('a'), '/w/in/results.jsonl': line('b') });
+    expect((await runStep(world, inputsOf({ ...out, requests: 'in/*' }))).green).toBe(true);
+    const inside = createFakeWorld({ '/w/out/evals.jsonl': line('a') });
+    expect((await runStep(inside, inputsOf(out))).green).toBe(true);
+    expect(inside.files.disk.get('/w/out/evals.jsonl')?.toString()).toBe(line('a'));
+  });
+
+  test('retry.jsonl of a run is given to the next one, with the same folder, until all is answered', async () => {
+    const world = createFakeWorld({ '/w/evals.jsonl': ['a', 'b', 'c', 'd'].map(line).join('\n') });
+    const retry = (): string | undefined => world.files.disk.get('/w/out/retry.jsonl')?.toString();
+    const failing = new Set(['b', 'c', 'd']);
+    world.apiState.answer = (id) => (failing.has(id) ? errored(id) : succeeded(id));
+    await runStep(world, inputsOf({ 'results-path': 'out' }));
+    expect(retry()).toBe(`${['b', 'c', 'd'].map(line).join('\n')}\n`);
+
+    failing.delete('b');
+    const again = inputsOf({ 'results-path': 'out', requests: 'out/retry.jsonl' });
+    await runStep(world, again);
+    expect(retry()).toBe(`${['c', 'd'].map(line).join('\n')}\n`);
+
+    failing.clear();
+    const { outcome, green } = await runStep(world, again);
+    expect(green).toBe(true);
+    expect(outcome).toMatchObject({ accounts: { counts: { total: 2, succeeded: 2 } } });
+    expect(retry()).toBe('');
+  });
+});
+
+test('a file that cannot be read is named where it stands among the others', async () => {
+  const world = createFakeWorld({ '/w/e/a.jsonl': '1', '/w/e/b.jsonl': line('b'), '/w/e/c.jsonl': '2' });
+  const files = {
+    ...world.files,
+    read: (path: string) => (path.endsWith('b.jsonl') ? world.files.read('/gone') : world.files.read(path)),
+  };
+  expect(await problemsOf({ ...world, files }, { requests: 'e/*' })).toEqual([
+    expect.stringMatching(/^e\/a\.jsonl:1: the line is a number/),
+    expect.stringMatching(/^e\/b\.jsonl: the file cannot be read \(ENOENT/),
+    expect.stringMatching(/^e\/c\.jsonl:1: the line is a number/),
+  ]);
+});
+
+test('an id that comes again in another file names the first place', async () => {
+  const world = createFakeWorld({ '/w/e/a.jsonl': `\n${line('a')}`, '/w/e/b.jsonl': line('a') });
+  expect(await problemsOf(world, { requests: 'e/*' })).toEqual([
+    'e/b.jsonl:1: custom_id "a" is already used at e/a.jsonl:2; give every request of all files an id of its own',
+  ]);
+});

@@ -1,0 +1,109 @@
+import { open } from 'node:fs/promises';
+import Anthropic, { type ClientOptions } from '@anthropic-ai/sdk';
+import type { ApiInputs } from '../core/inputs/inputs.ts';
+import { ApiError, type BatchApi } from '../ports/api.ts';
+import { toApiError } from './api-failure.ts';
+import { parseBatch, parseBatchPage } from './batch-shape.ts';
+import { parseCount, parseModel } from './model-shape.ts';
+import { readRetryAfter } from './retry-after.ts';
+import { createDispatcher, createFetch, createUpload } from './transport.ts';
+
+/** Look-ups are small: a minute without an answer is an outage, not slowness. */
+const LOOK_TIMEOUT_MS = 60_000;
+/** The slowest uplink worth waiting for, 250 KB/s, on top of the SDK's usual ten minutes for the answer. */
+const UPLOAD_BYTES_PER_MS = 250;
+const ANSWER_TIMEOUT_MS = 600_000;
+
+/** Every option there is: what is left out is taken from the environment, from files or from the SDK's own mind. */
+type CompleteOptions = { readonly [Name in keyof ClientOptions]-?: ClientOptions[Name] };
+
+/** Says nothing, whatever the level. */
+const SILENCE = { error: ignore, warn: ignore, info: ignore, debug: ignore };
+function ignore(): void {}
+
+/** The Message Batches API through its SDK. */
+export function createBatchApi(api: ApiInputs & { readonly key: string }): BatchApi {
+  const dispatcher = createDispatcher(new URL(api.baseUrl));
+  const options: CompleteOptions = {
+    apiKey: api.key,
+    authToken: null,
+    credentials: null,
+    config: null,
+    profile: null,
+    webhookKey: null,
+    baseURL: api.baseUrl,
+    maxRetries: 0,
+    timeout: LOOK_TIMEOUT_MS,
+    logLevel: 'off',
+    logger: SILENCE,
+    openTelemetry: false,
+    fetch: createFetch(dispatcher),
+    fetchOptions: {},
+    middleware: [],
+    defaultQuery: {},
+    defaultHeaders: {
+      'anthropic-version': api.version,
+      ...(api.betas.length === 0 ? {} : { 'anthropic-beta': api.betas.join(',') }),
+    },
+    dangerouslyAllowBrowser: false,
+  };
+  const client = new Anthropic(options);
+
+  async function call<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw toApiError(error, api.key);
+    }
+  }
+
+  return {
+    async create(body) {
+      // Opened out here, so that a missing file is the machine's failure and not the API's.
+      const file = await open(body.path);
+      try {
+        const uploader = client.withOptions({ fetch: createUpload(file, body.bytes, dispatcher) });
+        const timeout = ANSWER_TIMEOUT_MS + Math.ceil(body.bytes / UPLOAD_BYTES_PER_MS);
+        const options = { maxRetries: 0, timeout };
+        return await call(async () => parseBatch(await uploader.post<unknown>('/v1/messages/batches', options)));
+      } finally {
+        await file.close();
+      }
+    },
+    retrieve: (id) =>
+      call(async () => {
+        const { data, response } = await client.get<unknown>(`/v1/messages/batches/${id}`).withResponse();
+        return { batch: parseBatch(data), retryAfterMs: readRetryAfter(response.headers) };
+      }),
+    results: (id) =>
+      call(async () => {
+        const path = `/v1/messages/batches/${id}/results`;
+        const response = await client.get<unknown>(path, { headers: { accept: 'application/x-jsonl' } }).asResponse();
+        if (response.body === null) throw new ApiError('the results came without a body', { reach: 'unknown' });
+        return response.body as AsyncIterable<Uint8Array>;
+      }),
+    list: ({ limit, afterId }) =>
+      call(async () => {
+        const query = { limit, ...(afterId === undefined ? {} : { after_id: afterId }) };
+        return parseBatchPage(await client.get<unknown>('/v1/messages/batches', { query }));
+      }),
+    cancel: (id) => call(async () => parseBatch(await client.post<unknown>(`/v1/messages/batches/${id}/cancel`))),
+    remove: (id) =>
+      call(async () => {
+        await client.delete<unknown>(`/v1/messages/batches/${id}`);
+      }),
+    async model(name) {
+      // A path drops these, however they are escaped.
+      if (name === '' || name === '.' || name === '..') return undefined;
+      try {
+        return await call(async () => parseModel(await client.get<unknown>(`/v1/models/${encodeURIComponent(name)}`)));
+      } catch (error) {
+        // Only the API's own words count: a gateway without this route answers 404 as well.
+        if (error instanceof ApiError && error.status === 404 && error.type === 'not_found_error') return undefined;
+        throw error;
+      }
+    },
+    countTokens: (body) =>
+      call(async () => parseCount(await client.post<unknown>('/v1/messages/count_tokens', { body }))),
+  };
+}

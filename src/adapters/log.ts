@@ -1,0 +1,30 @@
+import { endGroup, error, info, notice, startGroup, warning } from '@actions/core';
+import { escapeLog } from '../core/markdown/escape.ts';
+import type { Log, Place } from '../ports/machine.ts';
+
+/**
+ * The log of the step. Every line is escaped so that nothing in it is a workflow command, and the secrets are blotted out
+ * here already: the runner masks them too, but only in its own log.
+ */
+export function createLog(secrets: readonly string[]): Log {
+  const clean = (line: string): string => {
+    let text = line;
+    for (const secret of secrets) if (secret !== '') text = text.replaceAll(secret, '***');
+    return escapeLog(text);
+  };
+  const properties = (where: Place | undefined) =>
+    where === undefined
+      ? {}
+      : { file: clean(where.file), ...(where.line === undefined ? {} : { startLine: where.line }) };
+  return {
+    info: (line) => info(clean(line)),
+    notice: (line) => notice(clean(line)),
+    warning: (line, where) => warning(clean(line), properties(where)),
+    error: (line, where) => error(clean(line), properties(where)),
+    group(title, lines) {
+      startGroup(clean(title));
+      for (const line of lines) info(clean(line));
+      endGroup();
+    },
+  };
+}

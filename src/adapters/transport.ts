@@ -1,0 +1,75 @@
+import type { FileHandle } from 'node:fs/promises';
+import { getProxyUrl } from '@actions/http-client/lib/proxy';
+import { Agent, type Dispatcher, ProxyAgent, request, fetch as undiciFetch } from 'undici';
+import { describeCauses } from '../core/text/causes.ts';
+import { ApiError } from '../ports/api.ts';
+
+/** A body that brings nothing for this long is cut off. */
+const STALL_TIMEOUT_MS = 120_000;
+
+/**
+ * Of undici's own clocks only the stall of a body counts: its 300 s for headers would end a slow upload, and the SDK has a
+ * timeout of its own. A proxy is taken from the environment by the toolkit's rules.
+ */
+export function createDispatcher(origin: URL): Dispatcher {
+  const clocks = { headersTimeout: 0, bodyTimeout: STALL_TIMEOUT_MS };
+  const proxy = getProxyUrl(origin);
+  return proxy === undefined ? new Agent(clocks) : new ProxyAgent({ uri: proxy.href, ...clocks });
+}
+
+/** The `fetch` of the SDK's client. Redirects are not followed: they would carry the credential elsewhere. */
+export function createFetch(dispatcher: Dispatcher): typeof fetch {
+  return (url, init) =>
+    told(init, async () => {
+      const answer = await undiciFetch(String(url), { ...(init as object), dispatcher, redirect: 'manual' });
+      return answer as unknown as Response;
+    });
+}
+
+/**
+ * A `fetch` for the SDK that sends a file as the body of its request: streamed from disk with a Content-Length, in a
+ * quarter of the memory that a body given to `fetch` takes.
+ */
+export function createUpload(file: FileHandle, bytes: number, dispatcher: Dispatcher): typeof fetch {
+  return (url, init) =>
+    told(init, async () => {
+      const headers = new Headers(init?.headers);
+      headers.set('content-type', 'application/json');
+      headers.set('content-length', String(bytes));
+      const answer = await request(String(url), {
+        method: 'POST',
+        headers: [...headers].flat(),
+        body: file.createReadStream({ autoClose: false }),
+        signal: init?.signal ?? null,
+        dispatcher,
+      });
+      const received = Object.entries(answer.headers).flatMap(([name, value]) =>
+        value === undefined ? [] : [[name, String(value)] as [string, string]],
+      );
+      return new Response(await answer.body.text(), { status: answer.statusCode, headers: received });
+    });
+}
+
+/** Says of a request that got no answer how far it came. A time-out stays what it is, for the SDK to name. */
+async function told(init: RequestInit | undefined, work: () => Promise<Response>): Promise<Response> {
+  try {
+    return await work();
+  } catch (error) {
+    if (init?.signal?.aborted) throw error;
+    const reach = isUnsent(error) ? 'unsent' : 'unknown';
+    throw new ApiError(`the connection to the API failed (${describeCauses(error)})`, { reach, cause: error });
+  }
+}
+
+/** The system calls that come before a connection: what fails later, such as a read from a host that went away, may have sent. */
+const CONNECTING = ['connect', 'getaddrinfo'];
+
+/** Whether no connection was ever made, so that the far end cannot have seen a byte. */
+function isUnsent(error: unknown, depth = 0): boolean {
+  if (!Error.isError(error) || depth > 8) return false;
+  if ('syscall' in error && typeof error.syscall === 'string') return CONNECTING.includes(error.syscall);
+  if ('code' in error && error.code === 'UND_ERR_CONNECT_TIMEOUT') return true;
+  if ('errors' in error && Array.isArray(error.errors) && error.errors.length > 0)
+    return error.errors.every((one) => isUnsent(one, depth + 1));
+  return isUnsent(error.cause, depth + 1);
+}

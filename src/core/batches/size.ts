@@ -1,6 +1,0 @@
-import type { Batch } from '../../ports.ts';
-
-/** How many requests a batch holds: its counts always add up to that. */
-export function sizeOf({ counts }: Batch): number {
-  return counts.processing + counts.succeeded + counts.errored + counts.canceled + counts.expired;
-}

@@ -1,0 +1,59 @@
+import type { PullRequest } from '../../ports/github.ts';
+import type { RunContext } from '../inputs/context.ts';
+
+/** Where the comment goes, as far as the event says it. */
+export type TargetChoice =
+  | { readonly kind: 'known'; readonly number: number; readonly of: 'pull-request' | 'issue' | 'either' }
+  | { readonly kind: 'look-up-branch'; readonly owner: string; readonly branch: string }
+  | { readonly kind: 'look-up-commit'; readonly sha: string }
+  | { readonly kind: 'none' };
+
+type Event = Pick<RunContext, 'event' | 'issue' | 'sha' | 'triggeringRun' | 'ref'>;
+
+/**
+ * The `issue-number` input; else the event's pull request or issue; for `workflow_run` the pull request of the branch
+ * that set it off; else the one of the commit.
+ */
+export function chooseTarget(run: Event, issueNumber: number | undefined): TargetChoice {
+  if (issueNumber !== undefined) {
+    const of = run.issue?.number === issueNumber ? run.issue.kind : 'either';
+    return { kind: 'known', number: issueNumber, of };
+  }
+  if (run.issue !== undefined) return { kind: 'known', number: run.issue.number, of: run.issue.kind };
+  if (run.event === 'workflow_run') {
+    const { headRepository = '', headBranch = '' } = run.triggeringRun ?? {};
+    const [owner = ''] = headRepository.split('/');
+    return owner === '' || headBranch === '' ? { kind: 'none' } : { kind: 'look-up-branch', owner, branch: headBranch };
+  }
+  return run.sha === '' ? { kind: 'none' } : { kind: 'look-up-commit', sha: run.sha };
+}
+
+/**
+ * Which of the open pull requests that a look-up brought is meant. For `workflow_run` head repository, branch and SHA must
+ * match. Otherwise the one whose head is the commit; where a newer push has moved it on, the one of the run's
+ * branch or the only one. Undefined where that is not clear.
+ */
+export function pickPullRequest(candidates: readonly PullRequest[], run: Event): number | undefined {
+  const { triggeringRun } = run;
+  if (run.event === 'workflow_run') {
+    return lowest(candidates.filter((pull) => triggeringRun !== undefined && isHeadOf(triggeringRun, pull)));
+  }
+  const atCommit = candidates.filter(({ headSha }) => headSha === run.sha);
+  if (atCommit.length > 0) return lowest(atCommit);
+  const ofBranch = candidates.filter(({ headBranch }) => run.ref === `refs/heads/${headBranch}`);
+  if (ofBranch.length > 0) return lowest(ofBranch);
+  return candidates.length === 1 ? candidates[0]?.number : undefined;
+}
+
+function isHeadOf(triggering: NonNullable<RunContext['triggeringRun']>, pull: PullRequest): boolean {
+  return (
+    pull.headRepository.toLowerCase() === triggering.headRepository.toLowerCase() &&
+    pull.headBranch === triggering.headBranch &&
+    pull.headSha === triggering.headSha
+  );
+}
+
+/** The same one on every run, where one head has several bases. */
+function lowest(pulls: readonly PullRequest[]): number | undefined {
+  return pulls.map(({ number }) => number).sort((a, b) => a - b)[0];
+}

@@ -1,0 +1,15 @@
+import { parseTime } from '../text/numbers.ts';
+
+const DAY_MS = 86_400_000;
+
+/** A batch expires this long after its creation, in ms. Source: the Message Batches documentation. */
+export const BATCH_LASTS_MS = DAY_MS;
+
+/** Results can be downloaded for this long after the batch's creation, in ms. Source: the Message Batches documentation. */
+export const RESULTS_LAST_MS = 29 * DAY_MS;
+
+/** Until when the results of a batch can be downloaded, in RFC 3339; null where its creation time cannot be read. */
+export function resultsUntil(createdAt: string): string | null {
+  const created = parseTime(createdAt);
+  return created === undefined ? null : new Date(created + RESULTS_LAST_MS).toISOString();
+}

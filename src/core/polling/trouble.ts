@@ -1,0 +1,71 @@
+import type { ApiError } from '../../ports/api.ts';
+
+const MINUTE_MS = 60_000;
+/** A batch just made or just ended is not found everywhere at once (anthropic-sdk-python#1432). */
+const NOT_FOUND_FOR_MS = 5 * MINUTE_MS;
+/** Outages of the API and of the network between us. */
+const OUTAGE_FOR_MS = 15 * MINUTE_MS;
+
+/** What a failed look at a batch (or at its results) means. */
+export type LookTrouble =
+  | { readonly kind: 'passing' }
+  /** The credential may not, or the batch is not there: another look brings the same. */
+  | { readonly kind: 'lost'; readonly why: 'not-found' | 'not-allowed' }
+  | { readonly kind: 'outage' };
+
+/** Since when looks at one thing have failed in a row, and since when each of these said 404. In ms since the epoch. */
+export interface FailingSince {
+  readonly anyMs: number;
+  readonly notFoundMs: number | undefined;
+}
+
+/** The row of failures with one more. A good look ends a row, and whatever is no 404 ends the row of 404s within it. */
+export function noteFailure(row: FailingSince | undefined, { status }: ApiError, nowMs: number): FailingSince {
+  return { anyMs: row?.anyMs ?? nowMs, notFoundMs: status === 404 ? (row?.notFoundMs ?? nowMs) : undefined };
+}
+
+/** Judges the last failure of a row. A 404 is believed only after minutes of 404s, however long other failures came before. */
+export function judgeLook({ status }: ApiError, row: FailingSince, nowMs: number): LookTrouble {
+  if (status === 404) {
+    const isBelieved = nowMs - (row.notFoundMs ?? nowMs) >= NOT_FOUND_FOR_MS;
+    return isBelieved ? { kind: 'lost', why: 'not-found' } : { kind: 'passing' };
+  }
+  if (status !== undefined && status < 500 && ![408, 409, 429].includes(status))
+    return { kind: 'lost', why: 'not-allowed' };
+  return nowMs - row.anyMs < OUTAGE_FOR_MS ? { kind: 'passing' } : { kind: 'outage' };
+}
+
+/** What a failed create means. Only what certainly made no batch is repeated. */
+export type CreateTrouble =
+  | { readonly kind: 'wait'; readonly pauseMs: number }
+  /** The API refused the batch as such. */
+  | { readonly kind: 'refused' }
+  /** No batch was made, and sending again would not help. */
+  | { readonly kind: 'failed'; readonly why: 'spend-limit' | 'not-allowed' | 'busy' | 'unreachable' }
+  /** A batch may exist. */
+  | { readonly kind: 'uncertain' };
+
+const SPEND_LIMITS = ['enforced_spend_limit_reached', 'contract_spend_limit_reached'];
+/** A refused connection that lasts this long is a wrong address or an outage to report. */
+const UNREACHABLE_FOR_MS = 5 * MINUTE_MS;
+const MAX_PAUSE_MS = MINUTE_MS;
+
+/**
+ * Judges a failed create. `attempts` counts the creates so far, `lastedMs` since the first of them, and a busy API is
+ * waited for until `patienceMs` have passed.
+ */
+export function judgeCreate(error: ApiError, attempts: number, lastedMs: number, patienceMs: number): CreateTrouble {
+  const pauseMs = Math.max(Math.min(1_000 * 2 ** (attempts - 1), MAX_PAUSE_MS), error.retryAfterMs ?? 0);
+  if (error.reach === 'unsent') {
+    return lastedMs + pauseMs < UNREACHABLE_FOR_MS ? { kind: 'wait', pauseMs } : { kind: 'failed', why: 'unreachable' };
+  }
+  const { status } = error;
+  if (status === 429) {
+    if (SPEND_LIMITS.includes(error.errorCode ?? '')) return { kind: 'failed', why: 'spend-limit' };
+    return lastedMs + pauseMs < patienceMs ? { kind: 'wait', pauseMs } : { kind: 'failed', why: 'busy' };
+  }
+  if (status === 400 || status === 413 || status === 422) return { kind: 'refused' };
+  if (status === undefined || status >= 500 || status === 408 || status === 409 || status < 400)
+    return { kind: 'uncertain' };
+  return { kind: 'failed', why: 'not-allowed' };
+}

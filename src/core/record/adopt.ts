@@ -1,0 +1,59 @@
+import type { Batch } from '../../ports/api.ts';
+import type { PriceBook } from '../cost/book.ts';
+import { sizeOf } from '../polling/size.ts';
+import type { Intent } from './record.ts';
+
+/** When to look for a batch that a broken create may have made, in ms after the POST ended: the list may lag. */
+export const LOOKS_MS: readonly number[] = [0, 2_000, 7_000, 17_000, 37_000, 77_000, 90_000];
+
+/** How much earlier than the intent, by its own clock, a batch may say it was made: clocks differ. */
+const CLOCK_SKEW_MS = 10 * 60_000;
+
+/** The batches of a list, newest first, that the create of an intent may have made: newer than the noted one, of the same size. */
+export function candidatesOf(
+  batches: readonly Batch[],
+  intent: Intent,
+  count: number,
+  leftOut: ReadonlySet<string>,
+): readonly Batch[] {
+  return newerThan(batches, intent).filter((batch) => sizeOf(batch) === count && !leftOut.has(batch.id));
+}
+
+/** The part of a list, newest first, that is newer than the intent's noted batch. */
+export function newerThan(batches: readonly Batch[], { newest, at }: Intent): readonly Batch[] {
+  const end = batches.findIndex(
+    ({ id, createdAt }) =>
+      id === newest?.id ||
+      (newest !== null && Date.parse(createdAt) < Date.parse(newest.createdAt)) ||
+      Date.parse(createdAt) < Date.parse(at) - CLOCK_SKEW_MS,
+  );
+  return end === -1 ? batches : batches.slice(0, end);
+}
+
+/** What the results of a batch say about whose it is. */
+export interface Evidence {
+  readonly ids: Iterable<string>;
+  /** Models that answered. */
+  readonly models: Iterable<string>;
+}
+
+/**
+ * Whether an adopted batch is proved to hold other requests: an id that was not asked for, or a model that none of the
+ * requests names. Only ids of models that are sure to be answered under their own name count for the latter.
+ */
+export function isForeign(
+  evidence: Evidence,
+  wanted: { readonly has: (id: string) => boolean; readonly models: ReadonlySet<string> },
+  prices: PriceBook,
+): boolean {
+  for (const id of evidence.ids) if (!wanted.has(id)) return true;
+  const asked = [...wanted.models];
+  if (!asked.every((model) => prices.models.has(undated(model)))) return false;
+  const names = new Set(asked.map(undated));
+  for (const model of evidence.models) if (!names.has(undated(model))) return true;
+  return false;
+}
+
+function undated(model: string): string {
+  return model.replace(/-20\d{6}$/, '');
+}

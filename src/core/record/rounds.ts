@@ -1,0 +1,42 @@
+import type { Choice } from '../results/choose.ts';
+import type { Decision } from './decide.ts';
+
+/** What choosing the next round reads of a result line. */
+export interface EndedLine {
+  /** Ended without an answer, for a reason that may not be there next time. */
+  readonly passing: boolean;
+  readonly canceled: boolean;
+}
+
+/** The results of a batch. `stopped`: this action itself had asked the API to stop it. */
+export interface EndedBatch {
+  readonly lines: readonly EndedLine[];
+  readonly stopped: boolean;
+}
+
+/**
+ * Positions of the requests to send again: with another round to spend those that ended for a passing reason, in any case
+ * those that this action itself left undone. What a person canceled is not among them, nor is a request without any result
+ * line, which may have been answered.
+ */
+export function selectAgain(choice: Choice, downloads: readonly EndedBatch[], roundLeft: boolean): number[] {
+  const selected: number[] = [];
+  for (const [position, chosen] of choice.lines.entries()) {
+    const batch = chosen && downloads[chosen.download];
+    const line = chosen && batch?.lines[chosen.line];
+    if (line === undefined) continue;
+    if ((roundLeft && line.passing) || (line.canceled && batch?.stopped)) selected.push(position);
+  }
+  return selected;
+}
+
+/**
+ * How many rounds the record may have in all, the first one included. Rounds that an interrupted run has begun count; a
+ * re-run, and another run that collects again, grant fresh ones.
+ */
+export function roundLimit(decision: Decision, retryRounds: number): number {
+  if (decision.kind !== 'attach' && decision.kind !== 'reconcile' && decision.kind !== 'collect')
+    return 1 + retryRounds;
+  const begun = Math.max(1, decision.record.rounds.length);
+  return decision.freshRounds ? begun + retryRounds : Math.max(begun, 1 + retryRounds);
+}

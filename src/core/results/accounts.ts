@@ -1,0 +1,86 @@
+import type { Femto } from '../cost/money.ts';
+import type { Tokens } from '../cost/tokens.ts';
+
+/** How each request of a run ended. The five counts add up to `total`. */
+export interface OutcomeCounts {
+  readonly total: number;
+  readonly succeeded: number;
+  readonly errored: number;
+  readonly canceled: number;
+  readonly expired: number;
+  /** Requests for which the API gave no readable result line. */
+  readonly missing: number;
+}
+
+export interface ModelAccount {
+  readonly model: string;
+  readonly succeeded: number;
+  readonly tokens: Tokens;
+  /** Batch cost, as far as prices are known. */
+  readonly cost: Femto;
+  readonly standardCost: Femto;
+  /** Of requests with a price: what they would have cost more in a batch without caching; may be below 0. */
+  readonly cacheSaving: Femto;
+  readonly unpriced: number;
+}
+
+/** What one round of sending came to. */
+export interface RoundAccount {
+  /** 0 for the first. */
+  readonly round: number;
+  /** Requests that went out in it. */
+  readonly requests: number;
+  /** Answers of it that count. */
+  readonly succeeded: number;
+  /** Batch cost, as far as prices are known. */
+  readonly cost: Femto;
+  readonly unpriced: number;
+}
+
+/**
+ * Failed requests of one kind: same outcome, error type and, but for figures in it, message. Of very many kinds those that
+ * had no room are mixed, by outcome and error type.
+ */
+export interface FailureGroup {
+  readonly outcome: 'errored' | 'canceled' | 'expired' | 'missing';
+  /** `error.error.type` of an errored result, such as `invalid_request_error`. */
+  readonly type: string | undefined;
+  /**
+   * The API's message to the first of them, foreign text, at most 500 characters: after `such as: ` where others differ
+   * from it in figures. A mixture says how many kinds it holds.
+   */
+  readonly message: string | undefined;
+  readonly count: number;
+  /** Custom id of the first one, in the order of the request files; empty where nobody knows it. */
+  readonly exampleId: string;
+  /** May succeed when sent again. */
+  readonly passing: boolean;
+}
+
+/** Everything counted while collecting: what the report says and nothing per request but the ids that are missing. */
+export interface Accounts {
+  readonly counts: OutcomeCounts;
+  readonly tokens: Tokens;
+  readonly webSearches: number;
+  /** Stop reason → how many succeeded results ended that way. */
+  readonly stopReasons: ReadonlyMap<string, number>;
+  readonly cost: Femto;
+  readonly standardCost: Femto;
+  readonly cacheSaving: Femto;
+  /** Succeeded requests whose cost is not known, or only in part; never counted as free. */
+  readonly unpriced: number;
+  /** Succeeded requests that used code execution, whose container hours cannot be computed. */
+  readonly codeExecutions: number;
+  /** Refusals before any output, which are not billed. */
+  readonly unbilledRefusals: number;
+  /** Sorted by cost, dearest first, then by name. */
+  readonly models: readonly ModelAccount[];
+  /** In their order; a later one replaces failures of those before. */
+  readonly rounds: readonly RoundAccount[];
+  /** Most frequent first, mixtures last. */
+  readonly failures: readonly FailureGroup[];
+  /** Those that are known, in the order of the request files. */
+  readonly missingIds: readonly string[];
+  /** Result lines that no request of this run asked for, that came twice, or that could not be read; none of them is counted above. */
+  readonly stray: { readonly foreign: number; readonly repeated: number; readonly unreadable: number };
+}

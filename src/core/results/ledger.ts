@@ -1,0 +1,132 @@
+import type { PriceBook } from '../cost/book.ts';
+import type { Femto } from '../cost/money.ts';
+import { priceUsage } from '../cost/price.ts';
+import type { Tokens } from '../cost/tokens.ts';
+import { parseUsage } from '../cost/usage.ts';
+import type { Accounts, ModelAccount, RoundAccount } from './accounts.ts';
+import { createCauses } from './causes.ts';
+import type { Result, ResultMessage } from './result.ts';
+
+/** Adds up what came back, one request at a time, in the order of the request files. */
+export interface Ledger {
+  /** The result of a request, from a batch of this round; `createdAtMs` is when that was created, which decides the prices. */
+  add(result: Result, createdAtMs: number, round: number): void;
+  /** A request for which no result came. */
+  addMissing(customId: string): void;
+  /** Requests for which no result came and whose ids nobody knows. */
+  addUnknown(count: number): void;
+  /** `sent`: by round, how many requests went out in it. */
+  close(stray: Accounts['stray'], sent: ReadonlyMap<number, number>): Accounts;
+}
+
+export function createLedger(prices: PriceBook): Ledger {
+  const counts = { total: 0, succeeded: 0, errored: 0, canceled: 0, expired: 0, missing: 0 };
+  const stopReasons = new Map<string, number>();
+  const models = new Map<string, Mutable<ModelAccount>>();
+  const rounds = new Map<number, Mutable<RoundAccount>>();
+  const causes = createCauses();
+  const missingIds: string[] = [];
+  const notes = { webSearches: 0, codeExecutions: 0, unbilledRefusals: 0 };
+
+  function roundAccount(round: number): Mutable<RoundAccount> {
+    const account = rounds.get(round) ?? { round, requests: 0, succeeded: 0, cost: 0n, unpriced: 0 };
+    rounds.set(round, account);
+    return account;
+  }
+
+  function addSuccess(message: ResultMessage, createdAtMs: number, round: Mutable<RoundAccount>): void {
+    const { model, stopReason, hasOutput } = message;
+    const usage = parseUsage(message.usage);
+    const account = models.get(model) ?? emptyAccount(model);
+    models.set(model, account);
+    account.succeeded += 1;
+    round.succeeded += 1;
+    if (stopReason !== null) stopReasons.set(stopReason, (stopReasons.get(stopReason) ?? 0) + 1);
+    if (message.ranCode) notes.codeExecutions += 1;
+    if (usage !== undefined) {
+      account.tokens = addTokens(account.tokens, usage);
+      notes.webSearches += usage.webSearches;
+    }
+    const pricing = priceUsage({ model, usage, stopReason, hasOutput, at: createdAtMs, prices });
+    if (pricing.kind !== 'priced') {
+      account.unpriced += 1;
+      round.unpriced += 1;
+    }
+    if (pricing.kind === 'unpriced') return;
+    account.cost += pricing.batch;
+    round.cost += pricing.batch;
+    account.standardCost += pricing.standard;
+    if (pricing.kind !== 'priced') return;
+    account.cacheSaving += pricing.cacheSaving;
+    if (pricing.unbilled) notes.unbilledRefusals += 1;
+  }
+
+  return {
+    add({ customId, ending }, createdAtMs, round) {
+      counts.total += 1;
+      counts[ending.kind] += 1;
+      if (ending.kind === 'succeeded') addSuccess(ending.message, createdAtMs, roundAccount(round));
+      else if (ending.kind === 'errored') {
+        causes.add({ outcome: 'errored', id: customId, type: ending.type, text: ending.message });
+      } else causes.add({ outcome: ending.kind, id: customId });
+    },
+    addMissing(customId) {
+      counts.total += 1;
+      counts.missing += 1;
+      missingIds.push(customId);
+      causes.add({ outcome: 'missing', id: customId });
+    },
+    addUnknown(count) {
+      if (count === 0) return;
+      counts.total += count;
+      counts.missing += count;
+      causes.add({ outcome: 'missing', id: '', count });
+    },
+    close(stray, sent) {
+      for (const [round, requests] of sent) roundAccount(round).requests = requests;
+      const accounts = [...models.values()].sort(byCost);
+      return {
+        counts,
+        tokens: accounts.reduce((sum, account) => addTokens(sum, account.tokens), NO_TOKENS),
+        ...notes,
+        stopReasons,
+        cost: total(accounts, (account) => account.cost),
+        standardCost: total(accounts, (account) => account.standardCost),
+        cacheSaving: total(accounts, (account) => account.cacheSaving),
+        unpriced: accounts.reduce((sum, account) => sum + account.unpriced, 0),
+        models: accounts,
+        rounds: [...rounds.values()].sort((a, b) => a.round - b.round),
+        failures: causes.list(),
+        missingIds,
+        stray,
+      };
+    },
+  };
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+const NO_TOKENS: Tokens = { input: 0, output: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0 };
+
+function emptyAccount(model: string): Mutable<ModelAccount> {
+  return { model, succeeded: 0, tokens: NO_TOKENS, cost: 0n, standardCost: 0n, cacheSaving: 0n, unpriced: 0 };
+}
+
+function addTokens(a: Tokens, b: Tokens): Tokens {
+  return {
+    input: a.input + b.input,
+    output: a.output + b.output,
+    cacheRead: a.cacheRead + b.cacheRead,
+    cacheWrite5m: a.cacheWrite5m + b.cacheWrite5m,
+    cacheWrite1h: a.cacheWrite1h + b.cacheWrite1h,
+  };
+}
+
+function total(accounts: readonly ModelAccount[], of: (account: ModelAccount) => Femto): Femto {
+  return accounts.reduce((sum, account) => sum + of(account), 0n);
+}
+
+function byCost(a: ModelAccount, b: ModelAccount): number {
+  if (a.cost !== b.cost) return a.cost > b.cost ? -1 : 1;
+  return a.model < b.model ? -1 : 1;
+}

@@ -1,0 +1,243 @@
+import type { Outcome } from '../endings/outcome.ts';
+import type { PageContent } from '../inputs/inputs.ts';
+
+/**
+ * What `summary.json` holds, and the only source of every figure: outputs, markdown and log lines are rendered from it,
+ * so that they agree to the last digit. Money is a decimal string with six decimals, tokens and counts are numbers,
+ * times are RFC 3339, durations milliseconds; `null` is what this run does not know. Texts of the API stand here
+ * as they came: escape them where they are shown.
+ */
+export interface Summary {
+  readonly schema: 1;
+  readonly status: Outcome['status'];
+  /** Why the step fails, and what to do; null when it does not. */
+  readonly failure: string | null;
+  readonly skipped_because: 'fork' | 'dependabot' | null;
+  readonly run: SummaryRun;
+  readonly batch_source: BatchSource;
+  readonly submitted_sha: string | null;
+  readonly batches: readonly SummaryBatch[];
+  /** Whether a run with the same requests finds batches that are not collected by itself. */
+  readonly resumable: boolean;
+  /** What each round of sending came to, where there were several. */
+  readonly rounds: readonly SummaryRound[];
+  /** What else happened to batches. */
+  readonly notices: readonly SummaryNotice[];
+  readonly requests: SummaryRequests;
+  /** Requests without an answer, in percent of all, rounded up to two decimals. */
+  readonly error_rate_percent: number | null;
+  readonly max_error_rate_percent: number;
+  readonly tokens: SummaryTokens | null;
+  readonly cost: SummaryCost;
+  /** What it was to cost, of a run that was to submit; null otherwise. */
+  readonly estimate: SummaryEstimate | null;
+  readonly models: readonly SummaryModel[];
+  /** How the succeeded results ended, most frequent first. */
+  readonly stop_reasons: readonly { readonly reason: string; readonly count: number }[];
+  /** Succeeded results that are no whole answer, by stop reason. */
+  readonly incomplete: SummaryIncomplete | null;
+  readonly web_searches: number | null;
+  readonly code_executions: number | null;
+  readonly failures: readonly SummaryFailure[];
+  readonly missing_ids: readonly string[];
+  /** Result lines that are counted nowhere above. */
+  readonly stray: { readonly foreign: number; readonly repeated: number; readonly unreadable: number };
+  /** Why nothing was sent, one entry a cause. */
+  readonly problems: readonly SummaryProblem[];
+  /** What kept no request from being sent, one entry a cause. */
+  readonly warnings: readonly SummaryProblem[];
+  /** Whether models were looked up and tokens counted, which needs a key; null for all but dry runs. */
+  readonly had_key: boolean | null;
+  /** Patterns of `requests` that brought no line, of an `empty` run. */
+  readonly patterns: readonly string[];
+  readonly timings: SummaryTimings;
+  /** Names of the request and result files that this run wrote. */
+  readonly files: readonly string[];
+  /** What artifact and page are to hold of prompts and answers, in the words of the input. */
+  readonly content: PageContent;
+  /** Whether an artifact was asked for: false for an empty `artifact-name`. */
+  readonly uploads: boolean;
+  /** `requests.jsonl`, which an artifact holds only up to 50 MB. */
+  readonly requests_file: { readonly bytes: number; readonly sha256: string } | null;
+}
+
+/** Where the batches of a run come from, in the words of the output `batch-source`. */
+export type BatchSource = 'submitted' | 'joined' | 'reused' | 'given' | 'mixed' | 'none';
+
+export interface SummaryRun {
+  readonly repository: string;
+  readonly sha: string;
+  readonly event: string;
+  readonly workflow: string;
+  readonly job: string;
+  readonly leg: string;
+  readonly id: number;
+  readonly attempt: number;
+  readonly url: string;
+}
+
+export interface SummaryBatch {
+  readonly id: string;
+  readonly status: string;
+  readonly created_at: string;
+  readonly ended_at: string | null;
+  readonly expires_at: string;
+  /** The API keeps results for 29 days from creation; null where it has none any more. */
+  readonly results_until: string | null;
+  /** As the API last gave them; null where the results were restored, since the batch was not looked at then. */
+  readonly counts: {
+    readonly processing: number;
+    readonly succeeded: number;
+    readonly errored: number;
+    readonly canceled: number;
+    readonly expired: number;
+  } | null;
+}
+
+/** A round of sending: 0 for all requests, each further one for those that ended for a passing reason before. */
+export interface SummaryRound {
+  readonly round: number;
+  readonly requests: number;
+  readonly succeeded: number;
+  /** Cost of its answers; null where none of them could be priced. */
+  readonly usd: string | null;
+  readonly lower_bound: boolean;
+}
+
+/** Something that happened to a batch and that people ought to know. */
+export type SummaryNotice =
+  /** A running batch of an earlier commit was stopped, because its requests were others. */
+  | { readonly kind: 'superseded'; readonly batch_id: string; readonly sha: string }
+  /** Another run submitted the same requests at the same time, so they were paid twice. */
+  | { readonly kind: 'doubled'; readonly batch_ids: readonly string[]; readonly run_id: number }
+  /** A batch that was taken for one of ours held other requests. */
+  | { readonly kind: 'let-go'; readonly batch_id: string }
+  /** The results were taken from the artifact that an earlier run stored, because these batches are gone from the API. */
+  | {
+      readonly kind: 'restored';
+      readonly batch_ids: readonly string[];
+      readonly artifact: string;
+      readonly run_id: number;
+    }
+  /** The batch and its results were deleted at the API; or why not. */
+  | { readonly kind: 'deleted'; readonly batch_id: string }
+  | { readonly kind: 'not-deleted'; readonly batch_id: string; readonly said: string };
+
+/** Once collected, the last five add up to the first. */
+export interface SummaryRequests {
+  readonly total: number | null;
+  readonly succeeded: number | null;
+  readonly errored: number | null;
+  readonly canceled: number | null;
+  readonly expired: number | null;
+  readonly missing: number | null;
+}
+
+/** `input` is the uncached part, as in the API; `cache_write` is the sum of its two lifetimes. */
+export interface SummaryTokens {
+  readonly input: number;
+  readonly output: number;
+  readonly cache_read: number;
+  readonly cache_write: number;
+  readonly cache_write_5m: number;
+  readonly cache_write_1h: number;
+}
+
+/** The first three amounts are null together: before results are in, and when nothing could be priced. */
+interface Amounts {
+  readonly usd: string | null;
+  /** The same usage outside a batch. */
+  readonly standard_usd: string | null;
+  /** The difference of the two rounded figures. */
+  readonly saved_usd: string | null;
+  /** What a batch without caching would have cost more, as a difference of rounded figures; null where nothing was cached. */
+  readonly cache_saved_usd: string | null;
+  /** True while some requests have no known price: the amounts are then only a part. */
+  readonly lower_bound: boolean;
+  /** Succeeded requests without a known price. */
+  readonly unpriced: number;
+}
+
+export interface SummaryCost extends Amounts {
+  /** The part of `usd` that no earlier run has reported; null where that is not known. */
+  readonly new_usd: string | null;
+  /** Refusals before any output, which are not billed. */
+  readonly unbilled_refusals: number;
+  /** Date of the price table. */
+  readonly prices_as_of: string;
+}
+
+export interface SummaryModel extends Amounts {
+  readonly model: string;
+  readonly succeeded: number;
+  readonly tokens: SummaryTokens;
+}
+
+export interface SummaryIncomplete {
+  readonly refusal: number;
+  readonly max_tokens: number;
+  readonly pause_turn: number;
+  readonly model_context_window_exceeded: number;
+}
+
+export interface SummaryFailure {
+  readonly outcome: 'errored' | 'canceled' | 'expired' | 'missing';
+  readonly type: string | null;
+  readonly message: string | null;
+  readonly count: number;
+  readonly example_id: string;
+  /** May succeed when sent again. */
+  readonly passing: boolean;
+}
+
+/** `file` and `line` are those of the first of `count` places. */
+export interface SummaryProblem {
+  readonly code: string;
+  readonly count: number;
+  readonly file: string | null;
+  readonly line: number | null;
+  readonly what: string;
+  readonly cure: string;
+}
+
+/** From the least to the most that is likely, and the figure to reckon with. */
+export interface SummaryRange<T> {
+  readonly low: T;
+  readonly likely: T;
+  readonly high: T;
+  /** No run goes over this; null where there is no such bound, as with server tools or without a known price. */
+  readonly upper: T | null;
+}
+
+/** Amounts are USD, null together where no request has a known price. */
+export interface SummaryEstimate {
+  readonly requests: number;
+  /** How many prompts the API counted. The rest is reckoned from these, or by a rule where there are none. */
+  readonly counted: number;
+  readonly basis: 'counted' | 'sampled' | 'rule' | 'mixed';
+  readonly input_tokens: SummaryRange<number>;
+  readonly output_tokens: SummaryRange<number>;
+  readonly batch: SummaryRange<string> | null;
+  /** The same outside a batch. */
+  readonly standard: SummaryRange<string> | null;
+  /** Requests without a known price: the amounts are then only a part. */
+  readonly unpriced: number;
+  readonly unpriced_models: readonly string[];
+  /** Requests whose tools bring tokens that nobody knows before. */
+  readonly unbounded: number;
+  /** What it is that brings them; empty where `unbounded` is 0. */
+  readonly unbounded_by: readonly ('server-tools' | 'compaction')[];
+  /** The likely amount in four ways; `cached` by the marks that stand there, or as if long beginnings that repeat were marked. */
+  readonly calculator: {
+    readonly caching: 'marks' | 'prefixes' | 'none';
+    readonly standard: { readonly uncached: string; readonly cached: string };
+    readonly batch: { readonly uncached: string; readonly cached: string };
+  } | null;
+}
+
+export interface SummaryTimings {
+  /** How long this run looked for the end before it handed over. */
+  readonly waited_ms: number | null;
+  /** From the creation of the first batch to the end of the last. */
+  readonly took_ms: number | null;
+}

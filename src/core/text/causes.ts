@@ -1,0 +1,22 @@
+/** The messages of an error and its causes, outermost first, each once. A thrown non-Error counts as its text. */
+export function describeCauses(error: unknown): string {
+  const messages: string[] = [];
+  for (let at: unknown = error, depth = 0; at !== undefined && at !== null && depth < 8; depth += 1) {
+    const message = Error.isError(at) ? messageOf(at) : textOf(at);
+    if (message !== '' && !messages.some((seen) => seen.includes(message))) messages.push(message);
+    at = Error.isError(at) ? at.cause : undefined;
+  }
+  return messages.length === 0 ? 'unknown error' : messages.join(': ');
+}
+
+function textOf(thrown: unknown): string {
+  return typeof thrown === 'object' || typeof thrown === 'function'
+    ? 'something that is no error was thrown'
+    : String(thrown);
+}
+
+function messageOf(error: Error): string {
+  if (error instanceof AggregateError && error.message === '')
+    return error.errors.map((e) => describeCauses(e)).join(', ');
+  return error.message === '' ? error.name : error.message;
+}

@@ -1,0 +1,103 @@
+/** A Message Batch as the API tells it. Times are RFC 3339 texts as received. */
+export interface Batch {
+  readonly id: string;
+  /** `in_progress`, `canceling` or `ended`; an unknown word means still running. */
+  readonly status: string;
+  readonly counts: BatchCounts;
+  readonly createdAt: string;
+  readonly endedAt: string | null;
+  readonly expiresAt: string;
+  readonly archivedAt: string | null;
+  readonly cancelInitiatedAt: string | null;
+}
+
+/** Requests by state. The API keeps `processing` at the total until the whole batch has ended. */
+export interface BatchCounts {
+  readonly processing: number;
+  readonly succeeded: number;
+  readonly errored: number;
+  readonly canceled: number;
+  readonly expired: number;
+}
+
+export interface BatchApi {
+  /** One POST of the body in a file, never repeated by itself. Throws ApiError; its `reach` tells whether a batch may exist. */
+  create(body: BodyFile): Promise<Batch>;
+  /** One look. `retryAfterMs` is the pause the API asks for before the next. Throws ApiError. */
+  retrieve(id: string): Promise<{ readonly batch: Batch; readonly retryAfterMs: number | undefined }>;
+  /** The bytes of the results, from the configured origin. Throws ApiError; the iteration throws when the stream is cut. */
+  results(id: string): Promise<AsyncIterable<Uint8Array>>;
+  /** A page of the workspace's batches, newest first, after the one named. Throws ApiError. */
+  list(page: {
+    readonly limit: number;
+    readonly afterId?: string;
+  }): Promise<{ readonly batches: readonly Batch[]; readonly hasMore: boolean }>;
+  /** Asks the API to stop a batch; what is answered by then stays. Throws ApiError. */
+  cancel(id: string): Promise<Batch>;
+  /** Deletes an ended batch with its results. Throws ApiError. */
+  remove(id: string): Promise<void>;
+  /** What the API says of a model; undefined where it knows none of this name. Throws ApiError. */
+  model(name: string): Promise<ApiModel | undefined>;
+  /** Tokens of the prompt of these params, as the API counts them. Free. Throws ApiError. */
+  countTokens(params: Readonly<Record<string, unknown>>): Promise<number>;
+}
+
+/** A model as the API tells it. `null` is what it does not say. */
+export interface ApiModel {
+  /** The dated id where the name was a short one. */
+  readonly id: string;
+  /** `active`, `deprecated` or `retired`. */
+  readonly lifecycle: string;
+  /** RFC 3339. */
+  readonly retiresAt: string | null;
+  /** Most tokens of an answer. */
+  readonly maxTokens: number | null;
+  /** Most tokens of a prompt. */
+  readonly maxInputTokens: number | null;
+  readonly takesBatches: boolean | null;
+}
+
+/** A complete request body on disk: what is sent is exactly these bytes. */
+export interface BodyFile {
+  readonly path: string;
+  readonly bytes: number;
+}
+
+/**
+ * A call to the Anthropic API that brought no usable answer.
+ *
+ * `reach` says what the far end can have seen, which decides whether a create may be repeated:
+ * `unsent` no connection was made, `unknown` it broke after the request began, `answered` there is a status.
+ */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  readonly reach: 'unsent' | 'unknown' | 'answered';
+  readonly status: number | undefined;
+  /** `error.type` of the answer, such as `rate_limit_error`. */
+  readonly type: string | undefined;
+  /** `error.details.error_code` of the answer, such as `enforced_spend_limit_reached`. */
+  readonly errorCode: string | undefined;
+  readonly requestId: string | undefined;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(
+    message: string,
+    about: {
+      reach: 'unsent' | 'unknown' | 'answered';
+      status?: number | undefined;
+      type?: string | undefined;
+      errorCode?: string | undefined;
+      requestId?: string | undefined;
+      retryAfterMs?: number | undefined;
+      cause?: unknown;
+    },
+  ) {
+    super(message, about.cause === undefined ? undefined : { cause: about.cause });
+    this.reach = about.reach;
+    this.status = about.status;
+    this.type = about.type;
+    this.errorCode = about.errorCode;
+    this.requestId = about.requestId;
+    this.retryAfterMs = about.retryAfterMs;
+  }
+}

@@ -1,0 +1,81 @@
+export interface FoundFile {
+  readonly path: string;
+  /** Relative to the workspace, `/`-separated: the name people see. */
+  readonly name: string;
+}
+
+/** A file being written under a temporary name. */
+export interface FileWriter {
+  /** Bytes accepted so far. */
+  readonly bytes: number;
+  /** Takes a piece; returns a promise only when the buffer went to disk, to be awaited before the next piece. */
+  write(piece: Uint8Array | string): Promise<void> | undefined;
+  /** Flushes, closes and gives the file its real name. */
+  commit(): Promise<void>;
+  /** Closes and removes what was written. Safe to call after `commit`, which it then leaves alone. */
+  discard(): Promise<void>;
+}
+
+/** Random access to a file. */
+export interface FileReader {
+  readAt(offset: number, length: number): Uint8Array;
+  close(): void;
+}
+
+export interface Files {
+  /** Files that match the glob patterns, sorted by name (code units), and the patterns that matched none. */
+  find(
+    patterns: readonly string[],
+  ): Promise<{ readonly found: readonly FoundFile[]; readonly unmatched: readonly string[] }>;
+  /** The bytes of a file, in pieces. A piece is only valid until the next one is asked for. */
+  read(path: string): AsyncIterable<Uint8Array>;
+  readText(path: string): Promise<string>;
+  /** Creates missing folders; an existing file of this name is replaced by `commit` only. */
+  write(path: string): Promise<FileWriter>;
+  open(path: string): FileReader;
+  size(path: string): Promise<number>;
+  /** A file, or a folder with all that is in it. */
+  remove(path: string): Promise<void>;
+}
+
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Ends early once the step was told to stop. */
+  sleep(ms: number): Promise<void>;
+}
+
+/** Whether the runner wants the step to end: the job was cancelled, superseded or is out of time. */
+export interface Stop {
+  readonly requested: boolean;
+  /** Resolves when it is requested. */
+  readonly promise: Promise<void>;
+  /** Resolves when what is under way then has to be left as it is, so that there is time to say so. */
+  readonly patience: Promise<void>;
+  /** Resolves when the process has to end, well before the runner ends it. */
+  readonly limit: Promise<void>;
+}
+
+/** One line each; the edge keeps foreign text from becoming a workflow command. */
+export interface Log {
+  info(line: string): void;
+  notice(line: string): void;
+  warning(line: string, where?: Place): void;
+  error(line: string, where?: Place): void;
+  /** Lines folded under a title. */
+  group(title: string, lines: readonly string[]): void;
+}
+
+export interface Place {
+  readonly file: string;
+  readonly line?: number;
+}
+
+/** What the runner keeps of a step. */
+export interface Runner {
+  setOutput(name: string, value: string): void;
+  /** Kept for the post step. */
+  saveState(name: string, value: string): void;
+  /** Appends to the job summary; the runner drops one over 1 MiB whole. */
+  writeSummary(markdown: string): Promise<void>;
+}

@@ -1,0 +1,88 @@
+import type { RequestSet } from '../../core/intake/request-set.ts';
+import { countableParams } from '../../core/lint/countable.ts';
+import type { Params } from '../../core/requests/params.ts';
+import { ApiError } from '../../ports/api.ts';
+import type { FileReader } from '../../ports/machine.ts';
+import type { World } from '../../ports/ports.ts';
+import { ask } from './ask.ts';
+
+/** Tokens of the sampled prompts, by position, as far as they could be counted. */
+export interface Counted {
+  readonly counts: ReadonlyMap<number, number>;
+  /** Requests that the API would not count, with what it said: a batch would most likely say the same. */
+  readonly refused: ReadonlyMap<number, string>;
+  /** Models that the API said it does not know. */
+  readonly unknownModels: ReadonlySet<string>;
+  /** Why counting ended early; undefined where it did not. */
+  readonly broken: string | undefined;
+}
+
+const ABREAST = 4;
+/** Counting is free and only an estimate hangs on it: it is not worth more than this, in ms. */
+const MAX_TIME_MS = 60_000;
+/** The API takes bodies of up to 32 MB here. */
+const MAX_BYTES = 32_000_000;
+
+/**
+ * Has the API count the prompts of these requests, with the params that it takes together with `betas`. What fails is left
+ * out; nothing here throws for what the API does. Where it refuses all of the first few in the same words, it is the
+ * counting that it refuses and not these requests.
+ */
+export async function countPrompts(
+  world: World,
+  requests: RequestSet,
+  sample: readonly number[],
+  betas: boolean,
+): Promise<Counted> {
+  const { api, clock, files, stop } = world;
+  const counts = new Map<number, number>();
+  const refused = new Map<number, string>();
+  const unknownModels = new Set<string>();
+  const endsMs = clock.now() + MAX_TIME_MS;
+  const reader = files.open(requests.lines.path);
+  let broken: string | undefined;
+
+  async function count(position: number): Promise<void> {
+    const params = readParams(reader, requests, position);
+    if (params === undefined) return;
+    try {
+      counts.set(position, await ask(world, endsMs, () => api.countTokens(countableParams(params, betas))));
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      const { model } = params;
+      if (typeof model === 'string' && isUnknown(error, model)) unknownModels.add(model);
+      else if (error.status === 400) refused.set(position, error.message);
+      else broken = error.message;
+    }
+  }
+
+  try {
+    for (let at = 0; at < sample.length && broken === undefined && !stop.requested; at += ABREAST) {
+      if (clock.now() > endsMs) broken = 'the API took too long';
+      else await Promise.all(sample.slice(at, at + ABREAST).map(count));
+      broken ??= refusalOfAll(refused, counts.size);
+    }
+  } finally {
+    reader.close();
+  }
+  if (broken !== undefined && counts.size === 0) refused.clear();
+  return { counts, refused, unknownModels, broken };
+}
+
+/** In the API's own words, which name the model: a gateway without this route answers 404 as well. */
+function isUnknown({ status, type, message }: ApiError, model: string): boolean {
+  return status === 404 && type === 'not_found_error' && message.includes(model);
+}
+
+function refusalOfAll(refused: ReadonlyMap<number, string>, counted: number): string | undefined {
+  const words = new Set(refused.values());
+  return counted === 0 && refused.size >= ABREAST && words.size === 1 ? [...words][0] : undefined;
+}
+
+function readParams(reader: FileReader, { starts }: RequestSet, position: number): Params | undefined {
+  const start = starts[position] ?? 0;
+  const end = starts[position + 1] ?? start;
+  if (end - start > MAX_BYTES) return undefined;
+  const line: { readonly params: Params } = JSON.parse(Buffer.from(reader.readAt(start, end - start)).toString('utf8'));
+  return line.params;
+}

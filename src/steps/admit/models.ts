@@ -1,0 +1,34 @@
+import type { ModelAnswer } from '../../core/lint/check-models.ts';
+import { describeCauses } from '../../core/text/causes.ts';
+import { ApiError } from '../../ports/api.ts';
+import type { World } from '../../ports/ports.ts';
+import { ask } from './ask.ts';
+
+/** Look-ups at a time, and the time they may take in all: a file may name as many models as it has lines. */
+const ABREAST = 4;
+const MAX_TIME_MS = 60_000;
+
+/** Asks the API once about each of these models. A look-up that fails is an answer, too, and so is one that time is too short for. */
+export async function lookUpModels(world: World, names: readonly string[]): Promise<ReadonlyMap<string, ModelAnswer>> {
+  const { clock, stop } = world;
+  const answers = new Map<string, ModelAnswer>();
+  const endsMs = clock.now() + MAX_TIME_MS;
+  for (let at = 0; at < names.length && !stop.requested; at += ABREAST) {
+    const group = names.slice(at, at + ABREAST);
+    const isLate = clock.now() > endsMs;
+    const found = isLate ? group.map(() => LATE) : await Promise.all(group.map((name) => lookUp(world, name, endsMs)));
+    for (const [index, name] of group.entries()) answers.set(name, found[index] ?? LATE);
+  }
+  return answers;
+}
+
+const LATE: ModelAnswer = { kind: 'failed', said: 'the look-ups before took all the time there is for them' };
+
+async function lookUp(world: World, name: string, endsMs: number): Promise<ModelAnswer> {
+  try {
+    const model = await ask(world, endsMs, () => world.api.model(name));
+    return model === undefined ? { kind: 'unknown' } : { kind: 'known', model };
+  } catch (error) {
+    return { kind: 'failed', said: error instanceof ApiError ? error.message : describeCauses(error) };
+  }
+}

@@ -1,0 +1,161 @@
+import { join } from 'node:path';
+import type { ResultFiles } from '../../core/endings/outcome.ts';
+import type { RequestSet } from '../../core/intake/request-set.ts';
+import { sizeOf } from '../../core/polling/size.ts';
+import type { Accounts } from '../../core/results/accounts.ts';
+import { createCasePlaces } from '../../core/results/case-places.ts';
+import { type Choice, type Chosen, chooseLines } from '../../core/results/choose.ts';
+import { createLedger } from '../../core/results/ledger.ts';
+import { parseResult, type Result } from '../../core/results/result.ts';
+import { type AnswerRank, rankOf } from '../../core/results/whole-answer.ts';
+import type { FileReader } from '../../ports/machine.ts';
+import type { World } from '../../ports/ports.ts';
+import type { Job } from '../run/job.ts';
+import type { Trail } from '../run/trail.ts';
+import type { Download } from './download.ts';
+
+/** Everything that came back: counted, priced and on disk. */
+export interface Collection {
+  readonly accounts: Accounts;
+  readonly files: ResultFiles;
+}
+
+/** The results of a batch, with what pricing and counting need to know of it. */
+interface Source {
+  readonly download: Download;
+  readonly round: number;
+  readonly createdAtMs: number;
+  /** How many requests the batch holds. */
+  readonly size: number;
+}
+
+/**
+ * Accounts for every request and writes `results.jsonl` in the order of the request files and, where those are known,
+ * `retry.jsonl`. Result lines and request lines are copied byte for byte. The downloads are taken away. Without request
+ * files, requests that no line came for are known by their number only: it is what the batches say they hold.
+ */
+export async function account(
+  job: Pick<Job, 'world' | 'inputs' | 'prices' | 'trail'>,
+  downloads: ReadonlyMap<string, Download>,
+  requests: RequestSet | undefined,
+): Promise<Collection> {
+  const { world, inputs } = job;
+  const sources = sourcesOf(job.trail, downloads);
+  const choice = chooseLines(
+    sources.map(({ download }) => download.lines),
+    requests?.ids,
+  );
+  const ledger = createLedger(job.prices);
+  const cases = createCasePlaces(choice.ids.length, { requestStarts: requests?.starts, prices: job.prices });
+  const resultsPath = join(inputs.resultsPath, 'results.jsonl');
+  const retryPath = join(inputs.resultsPath, 'retry.jsonl');
+  const readers = sources.map(({ download }) => world.files.open(download.path));
+  const results = await world.files.write(resultsPath);
+  const retry = requests === undefined ? undefined : await world.files.write(retryPath);
+  const originals = requests === undefined ? undefined : openOriginals(world, requests);
+  try {
+    for (const [position, id] of choice.ids.entries()) {
+      const chosen = choice.lines[position];
+      const source = chosen && sources[chosen.download];
+      const bytes = chosen && source && readChosen(readers, source.download, chosen);
+      const result = bytes === undefined ? undefined : parseResult(Buffer.from(bytes).toString('utf8'));
+      if (source === undefined || bytes === undefined || result === undefined) ledger.addMissing(id);
+      else {
+        const { createdAtMs } = source;
+        ledger.add(result, createdAtMs, source.round);
+        const place = { offset: results.bytes, length: bytes.length };
+        cases.put(position, { ...place, rank: rankOfEnding(result.ending), createdAtMs });
+        const full = results.write(withLineEnd(bytes));
+        if (full !== undefined) await full;
+      }
+      if (result?.ending.kind === 'succeeded') continue;
+      const original = originals?.line(position);
+      const full = original === undefined ? undefined : retry?.write(withLineEnd(original));
+      if (full !== undefined) await full;
+    }
+    // The file to be replaced may be the one that was read from, when requests are the retry.jsonl of an earlier run.
+    originals?.close();
+    await results.commit();
+    await retry?.commit();
+  } finally {
+    for (const reader of readers) reader.close();
+    originals?.close();
+    await results.discard();
+    await retry?.discard();
+    for (const { path } of downloads.values()) await world.files.remove(path);
+  }
+  if (requests === undefined) ledger.addUnknown(countUnknown(sources, choice));
+  const unreadable = sources.reduce((sum, { download }) => sum + download.unreadable, 0);
+  const stray = { foreign: choice.foreign, repeated: choice.repeated, unreadable };
+  const accounts = ledger.close(stray, sentByRound(job.trail));
+  const files = { requests: requests?.lines, results: resultsPath, retry: requests && retryPath, cases };
+  return { accounts, files };
+}
+
+function rankOfEnding(ending: Result['ending']): AnswerRank {
+  const stop_reason = ending.kind === 'succeeded' ? ending.message.stopReason : null;
+  return rankOf({ outcome: ending.kind, stop_reason });
+}
+
+/** Later rounds after earlier ones, and within a round in the order of creation: the later one replaces failures. */
+function sourcesOf({ batches, rounds }: Trail, downloads: ReadonlyMap<string, Download>): readonly Source[] {
+  const sources = Array.from(downloads, ([id, download]): Source => {
+    const batch = batches.find((one) => one.id === id);
+    const createdAtMs = Date.parse(batch?.createdAt ?? '');
+    return { download, round: rounds.get(id) ?? 0, createdAtMs, size: batch === undefined ? 0 : sizeOf(batch) };
+  });
+  return sources.sort((a, b) => a.round - b.round || a.createdAtMs - b.createdAtMs);
+}
+
+/** Requests of the batches for which no readable line came at all. */
+function countUnknown(sources: readonly Source[], { came }: Choice): number {
+  return sources.reduce((sum, { size }, index) => sum + Math.max(0, size - (came[index] ?? 0)), 0);
+}
+
+function sentByRound({ batches, rounds, notices }: Trail): ReadonlyMap<number, number> {
+  const sent = new Map<number, number>();
+  // An artifact does not tell which round a result came from.
+  if (notices.some(({ kind }) => kind === 'restored')) return sent;
+  for (const batch of batches) {
+    const round = rounds.get(batch.id) ?? 0;
+    sent.set(round, (sent.get(round) ?? 0) + sizeOf(batch));
+  }
+  return sent;
+}
+
+function readChosen(readers: readonly FileReader[], download: Download, chosen: Chosen): Uint8Array | undefined {
+  const line = download.lines[chosen.line];
+  return line && readers[chosen.download]?.readAt(line.offset, line.length);
+}
+
+/** The request lines as written in the request files, read again where they stand. */
+function openOriginals(
+  world: World,
+  requests: RequestSet,
+): { line(position: number): Uint8Array | undefined; close(): void } {
+  // Positions come in file order, so that one open file at a time is enough for any number of files.
+  let current: { readonly file: number; readonly reader: FileReader } | undefined;
+  const close = (): void => {
+    current?.reader.close();
+    current = undefined;
+  };
+  return {
+    line(position) {
+      const place = requests.places.at(position);
+      const file = place && requests.files[place.file];
+      if (place === undefined || file === undefined) return undefined;
+      if (current?.file !== place.file) {
+        close();
+        current = { file: place.file, reader: world.files.open(file.path) };
+      }
+      return current.reader.readAt(place.offset, place.length);
+    },
+    close,
+  };
+}
+
+function withLineEnd(bytes: Uint8Array): Uint8Array {
+  return Buffer.concat([bytes, LINE_END]);
+}
+
+const LINE_END = Buffer.from('\n');

@@ -1,0 +1,175 @@
+import { join } from 'node:path';
+import { sizeOf } from '../../core/polling/size.ts';
+import { type FailingSince, judgeLook, noteFailure } from '../../core/polling/trouble.ts';
+import { createLineSplitter, isBlank } from '../../core/requests/lines.ts';
+import { isPassing, parseResult } from '../../core/results/result.ts';
+import { describeCauses } from '../../core/text/causes.ts';
+import { formatDuration } from '../../core/text/duration.ts';
+import { ApiError, type Batch } from '../../ports/api.ts';
+import type { World } from '../../ports/ports.ts';
+
+/** The results of a batch as received, on disk, and where each readable line stands. */
+export interface Download {
+  readonly kind: 'downloaded';
+  readonly path: string;
+  readonly lines: readonly ResultLine[];
+  /** Models that answered. */
+  readonly models: ReadonlySet<string>;
+  readonly unreadable: number;
+}
+
+export interface ResultLine {
+  readonly customId: string;
+  readonly succeeded: boolean;
+  /** Ended without an answer, for a reason that may not be there next time. */
+  readonly passing: boolean;
+  readonly canceled: boolean;
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** The results cannot be had now: they stay at the API. */
+export interface Undelivered {
+  readonly kind: 'undelivered';
+  readonly id: string;
+  readonly said: string;
+}
+
+/** A message is limited far below this by every model; a longer line is unreadable. */
+const MAX_LINE_BYTES = 64 << 20;
+/** Streams that may be opened in all, and the pause before each further try, doubling. */
+const MAX_STREAMS = 5;
+const PAUSE_MS = 1_000;
+/** Whole answers after which what they lack is taken to lack at the API, and how many are needed where no more can be had. */
+const ENOUGH_ANSWERS = 3;
+const LEAST_ANSWERS = 2;
+const STOPPED = 'the step was told to stop';
+
+/**
+ * Brings the results of an ended batch to disk. A stream that is cut, or that holds fewer ids than the batch has requests,
+ * is fetched again from the start into a file of its own, and the file with the most ids is kept. Failures to answer are
+ * survived as long as those of a look, counted anew whenever a stream has opened, but not past `untilMs` (since the epoch).
+ */
+export async function download(
+  world: World,
+  batch: Batch,
+  folder: string,
+  name: string,
+  untilMs = Number.POSITIVE_INFINITY,
+): Promise<Download | Undelivered> {
+  const { clock, log, stop } = world;
+  const total = sizeOf(batch);
+  let best: Download | undefined;
+  let row: FailingSince | undefined;
+  let said = STOPPED;
+  let streams = 0;
+  let answers = 0;
+
+  async function fetchOnce(): Promise<Download> {
+    const stream = await world.api.results(batch.id);
+    streams += 1;
+    row = undefined;
+    const path = join(folder, `${name}.${streams}`);
+    const fetched = await readResults(world, cutAsApiError(stream, stop), path);
+    if (!stop.requested) return { kind: 'downloaded', path, ...fetched };
+    // Nobody waits for it any more.
+    await world.files.remove(path);
+    throw new ApiError(STOPPED, { reach: 'answered' });
+  }
+
+  for (let tries = 0; streams < MAX_STREAMS && answers < ENOUGH_ANSWERS; tries += 1) {
+    let pauseMs = PAUSE_MS * 2 ** Math.min(tries, 5);
+    try {
+      const fetched = await (stop.requested ? undefined : Promise.race([fetchOnce(), stop.promise]));
+      if (fetched === undefined) break;
+      answers += 1;
+      best = await keepBetter(world, best, fetched);
+      if (countIds(best) >= total) return best;
+      said = `${countIds(best)} of ${total} requests have a line that can be read`;
+    } catch (error) {
+      if (!(error instanceof ApiError)) {
+        if (best !== undefined) await world.files.remove(best.path);
+        throw error;
+      }
+      said = error.message;
+      const now = clock.now();
+      row = noteFailure(row, error, now);
+      pauseMs = Math.max(pauseMs, error.retryAfterMs ?? 0);
+      if (judgeLook(error, row, now).kind !== 'passing' || now + pauseMs > untilMs) break;
+    }
+    log.info(`The results of ${batch.id} are not whole yet (${said}); fetching again in ${formatDuration(pauseMs)}.`);
+    await clock.sleep(pauseMs);
+  }
+  // One short answer may be cut where a line ends, which nothing shows: taking that for all there is would pay twice.
+  if (best !== undefined && answers >= LEAST_ANSWERS && !stop.requested) return best;
+  if (best !== undefined) await world.files.remove(best.path);
+  return { kind: 'undelivered', id: batch.id, said };
+}
+
+/** The download with more ids; the other one leaves the disk. */
+async function keepBetter({ files }: World, best: Download | undefined, fetched: Download): Promise<Download> {
+  if (best === undefined) return fetched;
+  const [better, worse] = countIds(fetched) > countIds(best) ? [fetched, best] : [best, fetched];
+  await files.remove(worse.path);
+  return better;
+}
+
+/** A line that came twice is one answer. */
+function countIds({ lines }: Fetched): number {
+  return new Set(lines.map(({ customId }) => customId)).size;
+}
+
+export type Fetched = Pick<Download, 'lines' | 'models' | 'unreadable'>;
+
+/** Writes result lines to a file as they come and tells where each stands. Throws what the stream or the disk throws. */
+export async function readResults(
+  world: Pick<World, 'files'>,
+  stream: AsyncIterable<Uint8Array>,
+  path: string,
+): Promise<Fetched> {
+  const writer = await world.files.write(path);
+  try {
+    const splitter = createLineSplitter(MAX_LINE_BYTES);
+    const lines: ResultLine[] = [];
+    const models = new Set<string>();
+    let unreadable = 0;
+    const take = (found: ReturnType<typeof splitter.push>): void => {
+      for (const line of found) {
+        if (!line.tooLong && isBlank(line.bytes)) continue;
+        const result = line.tooLong ? undefined : parseResult(Buffer.from(line.bytes).toString('utf8'));
+        if (result === undefined) unreadable += 1;
+        else {
+          const { customId, ending } = result;
+          const succeeded = ending.kind === 'succeeded';
+          const type = ending.kind === 'errored' ? ending.type : undefined;
+          const passing = ending.kind !== 'succeeded' && isPassing(ending.kind, type);
+          if (ending.kind === 'succeeded') models.add(ending.message.model);
+          const canceled = ending.kind === 'canceled';
+          lines.push({ customId, succeeded, passing, canceled, offset: line.offset, length: line.bytes.length });
+        }
+      }
+    };
+    for await (const piece of stream) {
+      const full = writer.write(piece);
+      if (full !== undefined) await full;
+      take(splitter.push(piece));
+    }
+    take(splitter.end());
+    await writer.commit();
+    return { lines, models, unreadable };
+  } finally {
+    await writer.discard();
+  }
+}
+
+/** Tells a broken stream, which is worth another fetch, from a failing disk, which is not. Ends once the step is told to stop. */
+async function* cutAsApiError(stream: AsyncIterable<Uint8Array>, stop: World['stop']): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const piece of stream) {
+      if (stop.requested) throw new Error(STOPPED);
+      yield piece;
+    }
+  } catch (error) {
+    throw new ApiError(`the results broke off (${describeCauses(error)})`, { reach: 'unknown', cause: error });
+  }
+}

@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+import type { WrittenFile } from '../../core/intake/request-set.ts';
+import type { Files } from '../../ports/machine.ts';
+
+/** `requests.jsonl` being written. */
+export interface LinesFile {
+  /** By position: where its line starts; after `commit` one more entry says where the file ends. */
+  readonly starts: number[];
+  write(text: string): Promise<void> | undefined;
+  commit(): Promise<WrittenFile>;
+  discard(): Promise<void>;
+}
+
+export async function openLines(files: Files, path: string): Promise<LinesFile> {
+  const writer = await files.write(path);
+  const hash = createHash('sha256');
+  const starts: number[] = [];
+  return {
+    starts,
+    write(text) {
+      starts.push(writer.bytes);
+      const line = `${text}\n`;
+      hash.update(line);
+      return writer.write(line);
+    },
+    async commit() {
+      starts.push(writer.bytes);
+      await writer.commit();
+      return { path, bytes: writer.bytes, sha256: hash.digest('hex') };
+    },
+    discard: () => writer.discard(),
+  };
+}
