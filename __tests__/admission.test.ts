@@ -348,7 +348,7 @@ describe('max-cost-usd', () => {
     expect(problem?.code).toBe('over-budget');
     expect(problem?.what).toContain('up to 300 output tokens for $0.000750');
     expect(problem?.cure).toMatch(
-      /raise max-cost-usd to 0\.01, .*override-params: \{max_tokens: \d+\}.*budget-basis: likely/,
+      /raise max-cost-usd to 0\.01, .*override-params: \{max_tokens: \d+\}.*max-cost-basis: likely/,
     );
     expect(world.outputs.get('status')).toBe('rejected');
     expect(world.outputs.get('max-estimated-cost-usd')).toMatch(/^0\.000\d+$/);
@@ -357,9 +357,9 @@ describe('max-cost-usd', () => {
 
   test('is held against the likely figure where that is asked for', async () => {
     const world = worldWith(...THREE);
-    expect(await problemsOf(world, { 'max-cost-usd': '0.0005', 'budget-basis': 'likely' })).toEqual([]);
+    expect(await problemsOf(world, { 'max-cost-usd': '0.0005', 'max-cost-basis': 'likely' })).toEqual([]);
     expect(world.apiState.created).toBe(1);
-    expect(await problemsOf(worldWith(...THREE), { 'max-cost-usd': '0', 'budget-basis': 'likely' })).toHaveLength(1);
+    expect(await problemsOf(worldWith(...THREE), { 'max-cost-usd': '0', 'max-cost-basis': 'likely' })).toHaveLength(1);
   });
 
   test('of exactly the upper end submits', async () => {
@@ -390,7 +390,7 @@ describe('max-cost-usd', () => {
     expect((await problemsOf(worldWith(line), { 'max-cost-usd': '100' })).map(({ code }) => code)).toEqual([
       'no-upper-bound',
     ]);
-    expect(await problemsOf(worldWith(line), { 'max-cost-usd': '100', 'budget-basis': 'likely' })).toEqual([]);
+    expect(await problemsOf(worldWith(line), { 'max-cost-usd': '100', 'max-cost-basis': 'likely' })).toEqual([]);
   });
 
   test('never keeps a batch of an earlier run from being finished', async () => {

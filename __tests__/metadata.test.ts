@@ -47,7 +47,7 @@ describe('action.yml', () => {
     );
     expect(defaults.filter(([, value]) => value.includes('${{'))).toEqual([]);
     const parsed = parseInputs(new Map([...defaults, ['requests', 'evals.jsonl']]), environment);
-    expect(parsed).toMatchObject({ kind: 'inputs', inputs: { artifactName: 'claude-batch-evals-0', leg: 'evals-0' } });
+    expect(parsed).toMatchObject({ kind: 'inputs', inputs: { artifactName: 'claude-batch-evals-0', name: 'evals-0' } });
   });
 
   test.each([...metadata.inputs, ...metadata.outputs])('describes $name in full sentences', ({ description }) => {

@@ -287,7 +287,7 @@ describe('a create whose end nobody saw', () => {
     const createTwice = async (body: Parameters<typeof create>[0]): Promise<never> => {
       Object.assign(world.api, { create });
       await create(body);
-      await runStep(world, inputsOf({ requests: 'other.jsonl', 'wait-minutes': '0', leg: 'evals-1' }));
+      await runStep(world, inputsOf({ requests: 'other.jsonl', 'wait-minutes': '0', name: 'evals-1' }));
       throw reset();
     };
     Object.assign(world.api, { create: createTwice });
@@ -514,7 +514,7 @@ describe('a batch that several legs share', () => {
     world.apiState.looksNeeded = 1e9;
     world.apiState.answer = (id) => (id === 'c' ? succeeded(id) : { custom_id: id, result: { type: 'canceled' } });
     meanwhile(world, 3, async () => {
-      await runStep(world, inputsOf({ leg: 'evals-1', 'wait-minutes': '0', 'on-timeout': 'cancel' }), runOf());
+      await runStep(world, inputsOf({ name: 'evals-1', 'wait-minutes': '0', 'on-timeout': 'cancel' }), runOf());
       world.apiState.looksNeeded = 2;
       world.apiState.answer = (id) => succeeded(id);
     });
@@ -526,7 +526,7 @@ describe('a batch that several legs share', () => {
     const world = worldWith();
     world.apiState.looksNeeded = 4;
     meanwhile(world, 2, () =>
-      runStep(world, inputsOf({ leg: 'evals-1', 'delete-batch': 'true', comment: 'never' }), runOf()),
+      runStep(world, inputsOf({ name: 'evals-1', 'delete-batch': 'true', comment: 'never' }), runOf()),
     );
     expect(await run(world, { 'delete-batch': 'true' })).toMatchObject({
       green: true,
@@ -553,7 +553,7 @@ describe('what must not be hidden', () => {
   test('a record of another version: nothing is sent, unless resume is never', async () => {
     const world = worldWith();
     await run(world, { 'wait-minutes': '0' });
-    const newest = world.memory.texts.findLast(({ key }) => !key.startsWith('leg-'));
+    const newest = world.memory.texts.findLast(({ key }) => !key.startsWith('name-'));
     if (newest === undefined) throw new Error('no record');
     const text = newest.text.replace('"schema":1', '"schema":2');
     world.memory.texts.push({ ...newest, text });
@@ -601,7 +601,7 @@ describe('another push of the same pull request', () => {
     const world = worldWith();
     world.apiState.looksNeeded = 99;
     await run(world, { 'wait-minutes': '0' });
-    await run(world, { 'wait-minutes': '0', leg: 'evals-1' }, laterRun());
+    await run(world, { 'wait-minutes': '0', name: 'evals-1' }, laterRun());
     world.files.disk.set('/w/evals.jsonl', Buffer.from(line('other')));
     await run(world, { 'wait-minutes': '0', supersede: 'cancel' }, laterRun());
     expect(world.apiState.batches.get('msgbatch_1')?.batch.status).toBe('in_progress');

@@ -109,7 +109,9 @@ test.each<[string, string[], [boolean, boolean]]>([
 
 test('content: none with delete-batch is refused before anything is sent', async () => {
   const simulator = await simulate();
-  const result = await run(simulator, lines(requestLine('a')), { inputs: { content: 'none', 'delete-batch': 'true' } });
+  const result = await run(simulator, lines(requestLine('a')), {
+    inputs: { 'artifact-content': 'none', 'delete-batch': 'true' },
+  });
   expect([result.conclusion, createsOf(simulator)]).toEqual(['failure', 0]);
   expect(errorsOf(result).join()).toContain('delete-batch is true and content is none');
 });

@@ -74,13 +74,13 @@ describe('a later run', () => {
 describe('runs at the same time', () => {
   test('two legs of a matrix with equal requests share one batch', async () => {
     const simulator = await simulate({ anthropic: { endsAfterMs: 2_000 } });
-    const leg = (jobIndex: number): SimulatedRun => ({
+    const named = (jobIndex: number): SimulatedRun => ({
       job: { runId: RUN, jobIndex },
-      inputs: { leg: `evals-${jobIndex}` },
+      inputs: { name: `evals-${jobIndex}` },
     });
     const [one, two] = await Promise.all([
-      outcomeOf(simulator, leg(0)),
-      new Promise((resolve) => setTimeout(resolve, 150)).then(() => outcomeOf(simulator, leg(1))),
+      outcomeOf(simulator, named(0)),
+      new Promise((resolve) => setTimeout(resolve, 150)).then(() => outcomeOf(simulator, named(1))),
     ]);
     expect([one.conclusion, two.conclusion]).toEqual(['success', 'success']);
     expect(simulator.anthropic.batches.size).toBe(1);

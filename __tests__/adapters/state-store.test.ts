@@ -320,7 +320,7 @@ posix('as artifacts', () => {
     await step(2, { cache: 'read', branch: 'main' }).save(KEY, 'early', true);
     await step(2, { cache: 'read', branch: 'main' }).save(KEY, 'late', true);
     now += 60_000;
-    await step(3, { cache: 'read' }).save('leg-0123', 'a leg', true);
+    await step(3, { cache: 'read' }).save('name-0123', 'a leg', true);
     now += 60_000;
     const four = step(4);
     expect(await four.others(start)).toEqual(['a leg', 'late', 'early', 'old']);

@@ -26,7 +26,7 @@ function hostileSummary(text: string): Summary {
   return {
     ...summary,
     failure: text,
-    run: { ...run, leg: text, repository: text, sha: text, event: text, workflow: text, job: text },
+    run: { ...run, name: text, repository: text, sha: text, event: text, workflow: text, job: text },
     batches: summary.batches.map((batch) => ({ ...batch, id: text, status: text, created_at: text })),
     models: summary.models.map((model) => ({ ...model, model: text })),
     failures: summary.failures.map((group) => ({ ...group, type: text, message: text, example_id: text })),

@@ -13,7 +13,13 @@ import type { FakeWorld } from './world.ts';
 /** Inputs as a workflow would give them, with a key, for the workspace `/w` and results in `/r`. */
 export function inputsOf(raw: Readonly<Record<string, string>> = {}, apiKey: string | null = 'sk-test'): Inputs {
   const all = new Map(
-    Object.entries({ requests: 'evals.jsonl', 'results-path': '/r', leg: 'evals-0', 'artifact-name': 'evals', ...raw }),
+    Object.entries({
+      requests: 'evals.jsonl',
+      'results-path': '/r',
+      name: 'evals-0',
+      'artifact-name': 'evals',
+      ...raw,
+    }),
   );
   const env = { apiKey: apiKey ?? undefined, workspace: '/w', temp: '/t', action: 'evals', workflow: 'CI' };
   const parsed = parseInputs(all, env);

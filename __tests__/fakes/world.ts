@@ -1,6 +1,7 @@
+import { type Message, printMessage } from '../../src/core/messages/message.ts';
 import { ApiError, type ApiModel, type Batch } from '../../src/ports/api.ts';
 import { type Comment, GitHubError, type PullRequest, type StoredArtifact } from '../../src/ports/github.ts';
-import type { Clock, Log, Place } from '../../src/ports/machine.ts';
+import type { Clock, Log, LogLine, Place } from '../../src/ports/machine.ts';
 import type { World } from '../../src/ports/ports.ts';
 import { createFailing, type Failing } from './faults.ts';
 import { createFakeFiles, type FakeFiles } from './files.ts';
@@ -22,6 +23,8 @@ export function createFakeClock(time = Date.parse('2026-11-22T10:00:00Z')): Fake
 }
 
 export interface FakeLog extends Log {
+  /** Everything that was logged as data, in order, whatever its level. */
+  readonly messages: Message[];
   readonly lines: string[];
   readonly annotations: { level: 'notice' | 'warning' | 'error'; text: string; where?: Place }[];
 }
@@ -29,13 +32,21 @@ export interface FakeLog extends Log {
 export function createFakeLog(): FakeLog {
   const lines: string[] = [];
   const annotations: FakeLog['annotations'] = [];
-  const annotate = (level: 'notice' | 'warning' | 'error') => (text: string, where?: Place) => {
+  const messages: Message[] = [];
+  const print = (line: LogLine): string => {
+    if (typeof line === 'string') return line;
+    messages.push(line);
+    return printMessage(line);
+  };
+  const annotate = (level: 'notice' | 'warning' | 'error') => (line: LogLine, where?: Place) => {
+    const text = print(line);
     annotations.push(where === undefined ? { level, text } : { level, text, where });
   };
   return {
     lines,
+    messages,
     annotations,
-    info: (line) => lines.push(line),
+    info: (line) => lines.push(print(line)),
     notice: annotate('notice'),
     warning: annotate('warning'),
     error: annotate('error'),

@@ -54,7 +54,7 @@ export function reportsWith(text: string): string[] {
 
 function submittedWith(text: string): string {
   const batches = batchesOf(text);
-  return renderSubmitted({ run, leg: text, batches, requestCount: 2, notices: noticesWith(text), estimate: null });
+  return renderSubmitted({ run, name: text, batches, requestCount: 2, notices: noticesWith(text), estimate: null });
 }
 
 function linksWith(text: string): Links {

@@ -42,7 +42,7 @@ describe('no section and no marker of the comment is made', () => {
     expect(markers).toHaveLength(1 + 4 * sections.length + 1);
     const [, table] = body.split('\n\n');
     expect(table?.split('\n')).toHaveLength(2 + sections.length);
-    expect(sections.map(({ figures }) => figures?.leg)).toEqual(sections.map(() => text.slice(0, 100)));
+    expect(sections.map(({ figures }) => figures?.name)).toEqual(sections.map(() => text.slice(0, 100)));
   });
 });
 

@@ -31,7 +31,7 @@ export function summariesWith(text: string): ReadonlyMap<string, Summary> {
   const aboutIt = {
     ...about,
     run: { ...about.run, workflow: text, job: text, event: text },
-    inputs: { ...about.inputs, leg: text },
+    inputs: { ...about.inputs, name: text },
     notices: noticesWith(text),
     warnings: [problemWith(text), { ...problemWith(text), code: text, where: { file: `${text}.json` } }],
     estimate: estimateWith(text),

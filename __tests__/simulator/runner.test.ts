@@ -51,7 +51,7 @@ describe('the environment of a step', () => {
       '  two words: {description: a, default: x}',
       '  token: {description: a, default: "${{ github.token }}"}',
       '  folder: {description: a, default: "${{runner.temp}}/x/${{ github.action }}"}',
-      '  leg: {description: a, default: "${{ github.job }}-${{ strategy.job-index }}-${{ github.workflow }}"}',
+      '  name: {description: a, default: "${{ github.job }}-${{ strategy.job-index }}-${{ github.workflow }}"}',
       '  given: {description: a, default: nobody}',
     ].join('\n');
     const job = { job: 'evals', jobIndex: 2, workflow: 'My evals', action: 'step-1' };
@@ -62,7 +62,7 @@ describe('the environment of a step', () => {
       INPUT_TWO_WORDS: 'x',
       INPUT_TOKEN: 'ghs_1',
       INPUT_FOLDER: `${environment.get('RUNNER_TEMP')}/x/step-1`,
-      INPUT_LEG: 'evals-2-My evals',
+      INPUT_NAME: 'evals-2-My evals',
       INPUT_GIVEN: 'somebody',
     });
   });

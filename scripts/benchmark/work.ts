@@ -22,7 +22,7 @@ export const MERGE = {
 
 /** Inputs of the action for a file of this folder. */
 function inputsOf(folder: string, file: string, raw: Readonly<Record<string, string>> = NO_MERGE): Inputs {
-  const given = { requests: file, 'results-path': 'out', leg: 'benchmark', 'artifact-name': 'benchmark', ...raw };
+  const given = { requests: file, 'results-path': 'out', name: 'benchmark', 'artifact-name': 'benchmark', ...raw };
   const env = { apiKey: 'none', workspace: folder, temp: folder, action: 'benchmark', workflow: 'benchmark' };
   const parsed = parseInputs(new Map(Object.entries(given)), env);
   if (parsed.kind === 'problems') throw new Error(JSON.stringify(parsed.problems));

@@ -11,14 +11,14 @@ export function commentOf(sample: Sample): string {
 /** The comment's body with the reports of several legs, of which the second has not run since an older commit. */
 export function commentOfLegs(legs: readonly Sample[]): string {
   return legs.reduce((body, { markdown, summary }, index) => {
-    const leg = `evals-${index}`;
+    const name = `evals-${index}`;
     const origin =
       index === 1
         ? { sha: '9f8e7d6c5b4a39281706f5e4d3c2b1a098765432', runId: run.runId - 1 }
         : { sha: run.sha, runId: run.runId };
     const figures =
-      summary === undefined ? waitingFigures(leg, 1319) : figuresOf({ ...summary, run: { ...summary.run, leg } });
-    const text = markdown.replaceAll('`evals-0`', `\`${leg}\``);
-    return mergeSection(body, markerOf('evals'), sectionIdOf(leg, run.action), text, origin, figures);
+      summary === undefined ? waitingFigures(name, 1319) : figuresOf({ ...summary, run: { ...summary.run, name } });
+    const text = markdown.replaceAll('`evals-0`', `\`${name}\``);
+    return mergeSection(body, markerOf('evals'), sectionIdOf(name, run.action), text, origin, figures);
   }, '');
 }

@@ -27,9 +27,9 @@ const ARTIFACT = { name: 'claude-batch-evals-0', url: `${run.runUrl}/artifacts/2
 const ABOUT: About = {
   run,
   inputs: {
-    leg: 'evals-0',
+    name: 'evals-0',
     maxErrorRateMicroPercent: 1_000_000,
-    content: 'full',
+    artifactContent: 'full',
     artifactName: 'claude-batch-evals-0',
   },
   source: 'submitted',
@@ -131,7 +131,12 @@ export function samples(): readonly Sample[] {
     ended('empty', { status: 'empty', patterns: ['evals/*.jsonl'], loud: true }),
     ended('notices', good, { warnings: WARNINGS, notices: NOTICES }),
     ended('hostile', hostileOutcome(), {
-      inputs: { leg: hostileText, maxErrorRateMicroPercent: 0, content: 'full', artifactName: 'claude-batch-evals-0' },
+      inputs: {
+        name: hostileText,
+        maxErrorRateMicroPercent: 0,
+        artifactContent: 'full',
+        artifactName: 'claude-batch-evals-0',
+      },
     }),
     submitted(),
   ];
@@ -171,6 +176,6 @@ function submitted(): Sample {
     name: 'submitted',
     summary: undefined,
     artifact: undefined,
-    markdown: renderSubmitted({ run, leg: 'evals-0', batches, requestCount: 1319, notices: [], estimate: null }),
+    markdown: renderSubmitted({ run, name: 'evals-0', batches, requestCount: 1319, notices: [], estimate: null }),
   };
 }

@@ -1,14 +1,15 @@
 import { endGroup, error, info, notice, startGroup, warning } from '@actions/core';
 import { escapeLog } from '../core/markdown/escape.ts';
-import type { Log, Place } from '../ports/machine.ts';
+import { printMessage } from '../core/messages/message.ts';
+import type { Log, LogLine, Place } from '../ports/machine.ts';
 
 /**
  * The log of the step. Every line is escaped so that nothing in it is a workflow command, and the secrets are blotted out
  * here already: the runner masks them too, but only in its own log.
  */
 export function createLog(secrets: readonly string[]): Log {
-  const clean = (line: string): string => {
-    let text = line;
+  const clean = (line: LogLine): string => {
+    let text = typeof line === 'string' ? line : printMessage(line);
     for (const secret of secrets) if (secret !== '') text = text.replaceAll(secret, '***');
     return escapeLog(text);
   };

@@ -1,3 +1,5 @@
+import type { Message } from '../core/messages/message.ts';
+
 export interface FoundFile {
   readonly path: string;
   /** Relative to the workspace, `/`-separated: the name people see. */
@@ -56,12 +58,15 @@ export interface Stop {
   readonly limit: Promise<void>;
 }
 
-/** One line each; the edge keeps foreign text from becoming a workflow command. */
+/** A line of the log: a message, or a text that was made of messages already. */
+export type LogLine = Message | string;
+
+/** One line each; the adapter keeps untrusted text from becoming a workflow command. */
 export interface Log {
-  info(line: string): void;
-  notice(line: string): void;
-  warning(line: string, where?: Place): void;
-  error(line: string, where?: Place): void;
+  info(line: LogLine): void;
+  notice(line: LogLine): void;
+  warning(line: LogLine, where?: Place): void;
+  error(line: LogLine, where?: Place): void;
   /** Lines folded under a title. */
   group(title: string, lines: readonly string[]): void;
 }

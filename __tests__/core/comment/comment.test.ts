@@ -52,7 +52,7 @@ describe('a long name in the id of a section', () => {
 
   test('keeps its row when only that is left', () => {
     const id = sectionIdOf(long, long);
-    const figures = { ...figuresOf(summaryOf()), leg: long.slice(0, 100) };
+    const figures = { ...figuresOf(summaryOf()), name: long.slice(0, 100) };
     const body = renderSections(MARKER, [{ id, origin: one, figures, text: '' }]);
     expect(parseSections(body)).toEqual([{ id, origin: one, figures, text: '' }]);
   });

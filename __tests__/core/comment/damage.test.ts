@@ -60,12 +60,12 @@ const SWALLOWING: readonly (readonly [name: string, text: string])[] = [
 
 describe('a section that would swallow those below it', () => {
   test.each(SWALLOWING)('%s: a line stands in its place', async (_, text) => {
-    const named = (leg: string) => ({ ...figures, leg });
+    const named = (name: string) => ({ ...figures, name });
     const before = mergeSection(undefined, MARKER, 'a.x', `verdict\n\n${text}\n\n${LINK}`, origin, named('a'));
     const body = mergeSection(before, MARKER, 'b.x', 'below', origin, named('b'));
     const [own, other] = parseSections(body);
     expect(own).toMatchObject({
-      figures: { leg: 'a' },
+      figures: { name: 'a' },
       text: `\`a\`: somebody changed this report, so that it cannot be shown. ${LINK}`,
     });
     expect(other?.text).toBe('below');

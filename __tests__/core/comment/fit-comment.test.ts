@@ -16,16 +16,16 @@ const now = { sha: '2222222bbbb', runId: 200 };
 const sample = figuresOf(summaryOf());
 const LINK = '[Run 42](https://github.test/runs/42)';
 
-function commentOf(...legs: readonly [leg: string, tone: Tone, origin?: Section['origin']][]): string {
-  const sections = legs.map(([leg, tone, origin = now]) => {
-    return { id: `${leg}.x`, origin, figures: { ...sample, leg, tone }, text: `> ${leg}\n\n${LINK}` };
+function commentOf(...legs: readonly [name: string, tone: Tone, origin?: Section['origin']][]): string {
+  const sections = legs.map(([name, tone, origin = now]) => {
+    return { id: `${name}.x`, origin, figures: { ...sample, name, tone }, text: `> ${name}\n\n${LINK}` };
   });
   return renderSections(MARKER, sections);
 }
 
 function wordOf(figures: LegFigures, more: Partial<Word> = {}): Word {
   const texts = [`> new\n\n#### Part\n\n${LINK}`, `> new\n\n${LINK}`];
-  return { marker: MARKER, id: `${figures.leg}.x`, texts, origin: now, figures, final: true, ...more };
+  return { marker: MARKER, id: `${figures.name}.x`, texts, origin: now, figures, final: true, ...more };
 }
 
 /** The rungs on which sections are shortened, up to the one that is rows alone. */
@@ -40,8 +40,8 @@ function shapesOf(before: string, word: Word): string[] {
   return shorteningOf(ladderOf(before, word)).map(({ sections }) =>
     sections
       .map(({ figures, text }) => {
-        const leg = figures?.leg ?? '?';
-        return text === '' ? '.' : text.includes('\n') ? leg.toUpperCase() : leg;
+        const name = figures?.name ?? '?';
+        return text === '' ? '.' : text.includes('\n') ? name.toUpperCase() : name;
       })
       .join(''),
   );
@@ -51,14 +51,14 @@ describe('what is shortened first', () => {
   const before = commentOf(['b', 'bad'], ['g', 'good'], ['d', 'doubtful'], ['o', 'bad', old], ['n', 'neutral']);
 
   test('older commits and what went well go first, failures last', () => {
-    expect(shapesOf(before, wordOf({ ...sample, leg: 'w', tone: 'bad' }))).toEqual([
+    expect(shapesOf(before, wordOf({ ...sample, name: 'w', tone: 'bad' }))).toEqual([
       ...['BGDONW', 'BGDoNW', 'BgDoNW', 'BgDonW', 'BgdonW'],
       ...['Bgd.nW', 'B.d.nW', 'B.d..W', 'B....W', 'B....W', 'b....W', 'b....w', '.....w', '......'],
     ]);
   });
 
   test('what went well gives its own parts first', () => {
-    const shapes = shapesOf(before, wordOf({ ...sample, leg: 'w', tone: 'good' }));
+    const shapes = shapesOf(before, wordOf({ ...sample, name: 'w', tone: 'good' }));
     expect(shapes.slice(0, 3)).toEqual(['BGDONW', 'BGDONW', 'BGDoNW']);
   });
 
@@ -75,14 +75,14 @@ describe('what is shortened first', () => {
   });
 
   test('where a newer commit has its word, that stays as it is', () => {
-    const rungs = ladderOf(before, wordOf({ ...sample, leg: 'g' }, { origin: old }));
+    const rungs = ladderOf(before, wordOf({ ...sample, name: 'g' }, { origin: old }));
     expect(rungs.map(({ sections }) => renderSections(MARKER, sections))).toEqual([before]);
   });
 });
 
 describe('every rung', () => {
   const before = commentOf(['a', 'good'], ['b', 'bad'], ['w', 'neutral']);
-  const word = wordOf({ ...sample, leg: 'w' });
+  const word = wordOf({ ...sample, name: 'w' });
   const rungs = ladderOf(before, word);
   const bodies = shorteningOf(rungs).map(({ sections }) => renderSections(MARKER, sections));
 
@@ -142,18 +142,18 @@ describe('the rung that fits', () => {
 
 describe('packed legs', () => {
   const wordIn = (body: string): string => /(?<=:legs )\S+/.exec(body)?.[0] ?? '';
-  const packed = (leg: string, model = 'm') =>
+  const packed = (name: string, model = 'm') =>
     renderSections(MARKER, [
-      { id: 'a.x', origin: now, figures: { ...sample, leg, models: [model] }, text: '' },
-      { id: 'b.x', origin: undefined, figures: { ...sample, leg: 'b' }, text: '' },
-      { id: 'c.x', origin: now, figures: { ...sample, leg: 'c' }, text: 'whole' },
+      { id: 'a.x', origin: now, figures: { ...sample, name, models: [model] }, text: '' },
+      { id: 'b.x', origin: undefined, figures: { ...sample, name: 'b' }, text: '' },
+      { id: 'c.x', origin: now, figures: { ...sample, name: 'c' }, text: 'whole' },
     ]);
 
   test('stand where they stood, with all that is known', () => {
     expect(parseSections(packed('a'))).toEqual([
-      { id: 'a.x', origin: now, figures: { ...sample, leg: 'a', models: ['m'] }, text: '' },
-      { id: 'b.x', origin: undefined, figures: { ...sample, leg: 'b' }, text: '' },
-      { id: 'c.x', origin: now, figures: { ...sample, leg: 'c' }, text: 'whole' },
+      { id: 'a.x', origin: now, figures: { ...sample, name: 'a', models: ['m'] }, text: '' },
+      { id: 'b.x', origin: undefined, figures: { ...sample, name: 'b' }, text: '' },
+      { id: 'c.x', origin: now, figures: { ...sample, name: 'c' }, text: 'whole' },
     ]);
   });
 
@@ -161,7 +161,7 @@ describe('packed legs', () => {
     const name = text.slice(0, 100);
     const body = packed(name, name);
     expect(wordIn(body)).toMatch(/^[A-Za-z0-9_-]+$/);
-    expect(parseSections(body)[0]?.figures).toMatchObject({ leg: name, models: [name] });
+    expect(parseSections(body)[0]?.figures).toMatchObject({ name: name, models: [name] });
     expect(body.split(MARKER)).toHaveLength(2);
   });
 
@@ -176,7 +176,7 @@ describe('packed legs', () => {
   test('all 256 legs that a matrix may have find room, with long names', () => {
     const name = (index: number): string => `evals (claude-opus-5, some-benchmark-${index})`;
     const sections = Array.from({ length: 256 }, (_, index): Section => {
-      const figures = { ...sample, leg: name(index), answered: index, usd: `${index * 37}.${123_456 + index * 991}` };
+      const figures = { ...sample, name: name(index), answered: index, usd: `${index * 37}.${123_456 + index * 991}` };
       return { id: `evals--claude-opus-5--some-benchmark-${index}-.__run_2`, origin: now, figures, text: '' };
     });
     const body = renderSections(MARKER, sections);

@@ -14,8 +14,8 @@ const now = { sha: '2222222bbbb', runId: 200 };
 const sample = figuresOf(summaryOf());
 const VERDICTS = { good: 'completed', doubtful: 'completed', bad: 'failed', neutral: 'waiting' } as const;
 
-function rowOf(leg: string, tone: Tone = 'good', origin: Section['origin'] = now): Section {
-  return { id: `${leg}.x`, origin, figures: { ...sample, leg, tone, verdict: VERDICTS[tone] }, text: '' };
+function rowOf(name: string, tone: Tone = 'good', origin: Section['origin'] = now): Section {
+  return { id: `${name}.x`, origin, figures: { ...sample, name, tone, verdict: VERDICTS[tone] }, text: '' };
 }
 
 /** The rungs of a comment that is rows alone, for a word that is one too. */
@@ -111,7 +111,7 @@ describe('rows of this commit', () => {
       expect(holdsWord(body, word)).toBeDefined();
       expect(renderSections(MARKER, parseSections(body), droppedIn(body))).toBe(body);
     }
-    for (const other of [{ ...own, figures: { ...sample, leg: 'w', tone: 'bad' as const, verdict: 'failed' } }]) {
+    for (const other of [{ ...own, figures: { ...sample, name: 'w', tone: 'bad' as const, verdict: 'failed' } }]) {
       expect(holdsWord(bodies.at(-1) ?? '', { ...word, figures: other.figures })).toBeUndefined();
     }
   });
@@ -123,7 +123,7 @@ describe('rows of this commit', () => {
       ...word,
       id: 'g.x',
       texts: ['> all'],
-      figures: { ...sample, leg: 'g', tone: 'good', verdict: 'completed' },
+      figures: { ...sample, name: 'g', tone: 'good', verdict: 'completed' },
     };
     const kept = holdsWord(body, its);
     expect(kept).toMatchObject({ id: 'g.x', isSummed: true });
@@ -147,7 +147,7 @@ describe('names in a narrow table', () => {
       names.map((name) => rowOf(name)),
       maxLength,
     );
-    expect(cut.map(({ figures }) => figures?.leg)).toEqual(expected);
-    expect(withNamesUpTo(cut, maxLength).map(({ figures }) => figures?.leg)).toEqual(expected);
+    expect(cut.map(({ figures }) => figures?.name)).toEqual(expected);
+    expect(withNamesUpTo(cut, maxLength).map(({ figures }) => figures?.name)).toEqual(expected);
   });
 });

@@ -44,7 +44,7 @@ const OUTCOMES: readonly Outcome[] = [
 describe('figures', () => {
   test('are those of the summary', () => {
     expect(figures).toEqual({
-      leg: 'evals-0',
+      name: 'evals-0',
       tone: 'doubtful',
       verdict: 'completed',
       models: ['claude-opus-5'],
@@ -70,7 +70,7 @@ describe('figures', () => {
 
   test('of a leg that waits have no result', () => {
     expect(waitingFigures('evals-0', undefined)).toEqual({
-      leg: 'evals-0',
+      name: 'evals-0',
       tone: 'neutral',
       verdict: 'waiting',
       models: [],
@@ -112,12 +112,12 @@ describe('figures', () => {
     const { run } = summaryOf();
     const models = summaryOf({ models: Array.from({ length: 9 }, () => ({ ...model, model: text })) }).models;
     for (const one of [
-      figuresOf({ ...summaryOf(), run: { ...run, leg: text }, models }),
+      figuresOf({ ...summaryOf(), run: { ...run, name: text }, models }),
       { ...figuresOf({ ...summaryOf(), models }), ...waitingFigures(text, Number.MAX_SAFE_INTEGER) },
     ]) {
       expect(printFigures(one)).toMatch(/^[A-Za-z0-9_-]{1,4000}$/);
       expect(parseFigures(printFigures(one))).toEqual(one);
-      expect(one.leg).toBe(text.slice(0, 100));
+      expect(one.name).toBe(text.slice(0, 100));
     }
   });
 });
@@ -134,12 +134,12 @@ describe('what is not of this form', () => {
       JSON.stringify(value).slice(0, 20),
       wordOf(value),
     ]),
-    ...(['leg', 'tone', 'verdict', 'models'] as const).map((name): [string, string] => [
+    ...(['name', 'tone', 'verdict', 'models'] as const).map((name): [string, string] => [
       `no ${name}`,
       wordOf(without(name)),
     ]),
-    ['a leg that is no text', wordOf({ ...figures, leg: 7 })],
-    ['a leg that is too long', wordOf({ ...figures, leg: 'x'.repeat(101) })],
+    ['a leg that is no text', wordOf({ ...figures, name: 7 })],
+    ['a leg that is too long', wordOf({ ...figures, name: 'x'.repeat(101) })],
     ['a verdict that is too long', wordOf({ ...figures, verdict: 'x'.repeat(101) })],
     ['a tone of another name', wordOf({ ...figures, tone: 'TIP' })],
     ['a tone named like a member of objects', wordOf({ ...figures, tone: 'constructor' })],
@@ -190,7 +190,7 @@ describe('what is not of this form', () => {
 
 /** The table of a leg beside a plain one. */
 function rendered(one: LegFigures, isOlder = false): string {
-  const plain = { figures: { ...figures, leg: 'plain' }, isOlder: false };
+  const plain = { figures: { ...figures, name: 'plain' }, isOlder: false };
   return renderLegs([{ figures: one, isOlder }, plain]) ?? '';
 }
 
@@ -201,9 +201,9 @@ async function show(markdown: string) {
 
 describe('the table', () => {
   test('has a row for each leg, in their order', () => {
-    const failed = { ...figuresOf(summarize({ ...collected, failure: 'Too many; look.' }, about)), leg: 'two' };
-    const part = { ...figures, leg: 'three', tone: 'good', lower_bound: true, models: ['m', 'n'] } as const;
-    const unknown = { ...figures, leg: 'four', usd: null, saved_usd: null, models: [] };
+    const failed = { ...figuresOf(summarize({ ...collected, failure: 'Too many; look.' }, about)), name: 'two' };
+    const part = { ...figures, name: 'three', tone: 'good', lower_bound: true, models: ['m', 'n'] } as const;
+    const unknown = { ...figures, name: 'four', usd: null, saved_usd: null, models: [] };
     const legs = [figures, failed, part, unknown, waitingFigures('five', 1319), waitingFigures('six', undefined)];
     expect(
       renderLegs(legs.map((one, at) => ({ figures: one, isOlder: at === 1 }))),
@@ -255,8 +255,8 @@ describe('the table', () => {
 describe('foreign text in the table', () => {
   test.each(attacks)('%s does nothing, and is read as it is', async (_, text) => {
     const word = 'harmless words';
-    const plain = await show(rendered({ ...figures, leg: word, models: [word, word] }));
-    const parsed = parseFigures(printFigures({ ...figures, leg: text, verdict: text, models: [text, text] }));
+    const plain = await show(rendered({ ...figures, name: word, models: [word, word] }));
+    const parsed = parseFigures(printFigures({ ...figures, name: text, verdict: text, models: [text, text] }));
     if (parsed === undefined) {
       expect(text.length).toBeGreaterThan(100);
       return;
@@ -274,10 +274,10 @@ describe('in the comment', () => {
   const two = { sha: '2222222bbbb', runId: 200 };
   const add = (
     body: string | undefined,
-    leg: string,
+    name: string,
     origin = one,
-    some: LegFigures | undefined = { ...figures, leg },
-  ) => mergeSection(body, MARKER, `${leg}.x`, `text of ${leg}`, origin, some);
+    some: LegFigures | undefined = { ...figures, name },
+  ) => mergeSection(body, MARKER, `${name}.x`, `text of ${name}`, origin, some);
   const tableOf = (body: string): string[] => body.split('\n').filter((line) => line.startsWith('|'));
   const both = add(add(undefined, 'a'), 'b');
 
@@ -309,7 +309,7 @@ describe('in the comment', () => {
 
   test('a late run of an older commit changes no figures of a newer one', () => {
     const newer = add(both, 'a', two);
-    expect(add(newer, 'a', one, { ...figures, leg: 'late' })).toBe(newer);
+    expect(add(newer, 'a', one, { ...figures, name: 'late' })).toBe(newer);
   });
 
   test('a section without figures has no row and loses nothing', () => {
@@ -350,13 +350,13 @@ describe('in the comment', () => {
   });
 
   test.each(attacks)('%s: as a name it makes no line of ours, and the sections stay', (_, text) => {
-    const named = { ...figures, leg: text.slice(0, 100), models: [text.slice(0, 100)] };
+    const named = { ...figures, name: text.slice(0, 100), models: [text.slice(0, 100)] };
     const body = add(add(both, 'c', one, named), 'd', one, named);
     const expected = add(add(both, 'c'), 'd');
     const ours = (markdown: string): string[] =>
       markdown.split('\n').map((line) => line.replace(/(?<=:figures )\S+/, '…').replace(/^\|.*/, '|'));
     expect(ours(body)).toEqual(ours(expected));
-    expect(parseSections(body).map((section) => section.figures?.leg)).toEqual(['a', 'b', named.leg, named.leg]);
+    expect(parseSections(body).map((section) => section.figures?.name)).toEqual(['a', 'b', named.name, named.name]);
     expect(body.split(MARKER)).toHaveLength(2);
   });
 });

@@ -11,9 +11,9 @@ const origin = { sha: '1111111aaaa', runId: 100 };
 const figures = figuresOf(summaryOf());
 
 /** A comment to which these steps of jobs have written, in this order. */
-function commentOf(...steps: readonly [leg: string, action: string][]): string {
-  return steps.reduce((body, [leg, action]) => {
-    return mergeSection(body, MARKER, sectionIdOf(leg, action), `text of ${action}`, origin, { ...figures, leg });
+function commentOf(...steps: readonly [name: string, action: string][]): string {
+  return steps.reduce((body, [name, action]) => {
+    return mergeSection(body, MARKER, sectionIdOf(name, action), `text of ${action}`, origin, { ...figures, name });
   }, '');
 }
 
@@ -81,11 +81,11 @@ describe('run ids that somebody made up', () => {
   const now = { sha: '2222222bbbb', runId: 20_000_000_000 };
   const commentWith = (runId: number): string =>
     renderSections(MARKER, [
-      { id: 'a.x', origin: { ...forged, runId }, figures: { ...figures, leg: 'a' }, text: 'forged' },
-      { id: 'b.x', origin: { ...now, runId: 19_999_999_999 }, figures: { ...figures, leg: 'b' }, text: 'of b' },
-      { id: 'c.x', origin: { ...forged, runId }, figures: { ...figures, leg: 'c' }, text: '' },
+      { id: 'a.x', origin: { ...forged, runId }, figures: { ...figures, name: 'a' }, text: 'forged' },
+      { id: 'b.x', origin: { ...now, runId: 19_999_999_999 }, figures: { ...figures, name: 'b' }, text: 'of b' },
+      { id: 'c.x', origin: { ...forged, runId }, figures: { ...figures, name: 'c' }, text: '' },
     ]);
-  const merge = (body: string) => mergeSection(body, MARKER, 'a.x', 'own', now, { ...figures, leg: 'a' });
+  const merge = (body: string) => mergeSection(body, MARKER, 'a.x', 'own', now, { ...figures, name: 'a' });
 
   test.each([999_999_999_999_999, 9_007_199_254_740_991, now.runId + 1e10 + 1])(
     '%i: the own section is written, and no leg of this commit is called older',
@@ -111,14 +111,14 @@ describe('run ids that somebody made up', () => {
 });
 
 describe('packed lines', () => {
-  const rowsAlone = (...legs: readonly [leg: string, runId: number][]): Section[] =>
-    legs.map(([leg, runId]) => ({
-      id: `${leg}.x`,
+  const rowsAlone = (...legs: readonly [name: string, runId: number][]): Section[] =>
+    legs.map(([name, runId]) => ({
+      id: `${name}.x`,
       origin: { ...origin, runId },
-      figures: { ...figures, leg },
+      figures: { ...figures, name },
       text: '',
     }));
-  const lineOf = (...legs: readonly [leg: string, runId: number][]): string =>
+  const lineOf = (...legs: readonly [name: string, runId: number][]): string =>
     renderSections(MARKER, rowsAlone(...legs))
       .split('\n')
       .at(-1) ?? '';
@@ -137,7 +137,7 @@ describe('packed lines', () => {
       `l${index}`,
       1 + ((index * 7) % 3_000),
     ]);
-    const expected = legs.filter(([, runId]) => runId > 2_000).map(([leg, runId]) => `${leg}.x ${runId}`);
+    const expected = legs.filter(([, runId]) => runId > 2_000).map(([name, runId]) => `${name}.x ${runId}`);
     expect(expected).toHaveLength(1_000);
     expect(read(lineOf(...legs))).toEqual(expected);
   });
@@ -149,12 +149,12 @@ describe('packed lines', () => {
 });
 
 describe('legs without a row', () => {
-  const some: readonly Section[] = ['a', 'b', 'c', 'd'].map((leg) => ({
-    id: `${leg}.x`,
+  const some: readonly Section[] = ['a', 'b', 'c', 'd'].map((name) => ({
+    id: `${name}.x`,
     origin,
-    figures: { ...figures, leg: leg === 'a' ? leg : '', verdict: leg === 'd' ? 'waiting' : 'completed' },
-    text: leg === 'a' ? 'text of a' : '',
-    ...(leg === 'a' ? {} : { isSummed: true }),
+    figures: { ...figures, name: name === 'a' ? name : '', verdict: name === 'd' ? 'waiting' : 'completed' },
+    text: name === 'a' ? 'text of a' : '',
+    ...(name === 'a' ? {} : { isSummed: true }),
   }));
 
   test('are counted below the table, and come back as they went', () => {
@@ -171,7 +171,7 @@ describe('legs without a row', () => {
   test('get one when they write again', () => {
     const body = mergeSection(renderSections(MARKER, some, origin.sha), MARKER, 'c.x', 'text of c', origin, {
       ...figures,
-      leg: 'c',
+      name: 'c',
     });
     expect(legsIn(body)).toEqual(['`a`', '`c`']);
     expect(shownText(body)).toContain('And 2 more legs without a row: 1 completed, 1 waiting.');

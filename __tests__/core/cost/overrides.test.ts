@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { createPriceBook } from '../../../src/core/cost/book.ts';
-import { formatUsd } from '../../../src/core/cost/money.ts';
 import { parsePrices } from '../../../src/core/cost/overrides.ts';
 import { priceUsage } from '../../../src/core/cost/price.ts';
 import type { Rates } from '../../../src/core/cost/rates.ts';
+import { formatUsd } from '../../../src/core/text/money.ts';
 import { describeProblem } from '../../../src/core/text/problem.ts';
 
 const none: Rates = {

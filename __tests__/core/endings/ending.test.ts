@@ -244,7 +244,7 @@ describe('results are in', () => {
     ...changed,
   });
   const inputs = (maxErrorRateMicroPercent = 0) =>
-    ({ maxErrorRateMicroPercent, content: 'full', artifactName: 'evals' }) as const;
+    ({ maxErrorRateMicroPercent, artifactContent: 'full', artifactName: 'evals' }) as const;
   const judged = (of: Accounts, limit = 0) =>
     judge({ accounts: of, files: collected.files }, [batch('b1', ended)], inputs(limit));
   const failure = { outcome: 'errored', message: undefined, exampleId: 'a', passing: false } as const;
@@ -291,10 +291,10 @@ describe('results are in', () => {
   });
 
   test.each([
-    ['content: answers', { content: 'answers' }],
-    ['content: none', { content: 'none' }],
+    ['artifact-content: answers', { artifactContent: 'answers' }],
+    ['artifact-content: none', { artifactContent: 'none' }],
     ['an empty artifact-name', { artifactName: '' }],
-    ['an empty artifact-name', { artifactName: '', content: 'none' }],
+    ['an empty artifact-name', { artifactName: '', artifactContent: 'none' }],
   ] as const)('%s keeps the rest on the runner: the same job sends it', (reason, changed) => {
     const of = { accounts: counted({ succeeded: 4, canceled: 6 }), files: collected.files };
     expect(judge(of, [], { ...inputs(), ...changed }).failure).toContain(

@@ -1,6 +1,6 @@
-import { formatUsd } from '../../../src/core/cost/money.ts';
 import { type Estimate, estimateCost } from '../../../src/core/estimate/estimate.ts';
 import type { Params } from '../../../src/core/requests/params.ts';
+import { formatUsd } from '../../../src/core/text/money.ts';
 import type { ApiModel } from '../../../src/ports/api.ts';
 import { atMs, prices, tallyOf } from './truth.ts';
 

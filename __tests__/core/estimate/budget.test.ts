@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { formatUsd } from '../../../src/core/cost/money.ts';
 import { judgeBudget } from '../../../src/core/estimate/budget.ts';
 import { estimateCost } from '../../../src/core/estimate/estimate.ts';
 import type { Budget } from '../../../src/core/estimate/fitting-max-tokens.ts';
 import type { Params } from '../../../src/core/requests/params.ts';
+import { formatUsd } from '../../../src/core/text/money.ts';
 import { atMs, prices, tallyOf, usd } from './truth.ts';
 
 const ask = (more: Params = {}): Params => ({
@@ -40,7 +40,7 @@ describe('over it', () => {
     expect(judge('9')).toEqual({
       code: 'over-budget',
       what: '1,200 requests with up to 1,200,000 input tokens for $3.000000 and up to 1,200,000 output tokens for $15.000000 (all that max_tokens allows) cost up to $18.000000 in a batch, above max-cost-usd $9.000000',
-      cure: 'raise max-cost-usd to 18.00, set override-params: {max_tokens: 400}, which fits, or set budget-basis: likely, as about $6.750000 is likely',
+      cure: 'raise max-cost-usd to 18.00, set override-params: {max_tokens: 400}, which fits, or set max-cost-basis: likely, as about $6.750000 is likely',
     });
   });
 
@@ -132,7 +132,7 @@ describe('what cannot be held against a budget', () => {
     expect(judge('1', 'upper', estimateOf([search, ask()]))).toEqual({
       code: 'no-upper-bound',
       what: '1 request of 2 may use tools that run at the API, and nothing limits the tokens that adds, so that there is no upper bound to hold against max-cost-usd',
-      cure: 'set budget-basis: likely, which fits (about $0.021250, without what the tools bring), do without tools that run at the API, or remove max-cost-usd',
+      cure: 'set max-cost-basis: likely, which fits (about $0.021250, without what the tools bring), do without tools that run at the API, or remove max-cost-usd',
     });
     expect(judge('0.02', 'upper', estimateOf([search, ask()]))?.cure).toContain('which needs a max-cost-usd of 0.03');
     expect(judge('1', 'likely', estimateOf([search, ask()]))).toBeUndefined();

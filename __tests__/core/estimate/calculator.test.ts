@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { formatUsd } from '../../../src/core/cost/money.ts';
 import type { Estimate } from '../../../src/core/estimate/estimate.ts';
+import { formatUsd } from '../../../src/core/text/money.ts';
 import { ask, ephemeral, estimate } from './asked.ts';
 
 describe('four ways to send the same', () => {

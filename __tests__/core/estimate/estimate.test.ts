@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { createPriceBook } from '../../../src/core/cost/book.ts';
-import { parseUsdPerMillion } from '../../../src/core/cost/money.ts';
 import type { Estimate } from '../../../src/core/estimate/estimate.ts';
 import type { Params } from '../../../src/core/requests/params.ts';
+import { parseUsdPerMillion } from '../../../src/core/text/money.ts';
 import type { ApiModel } from '../../../src/ports/api.ts';
 import { ask, ephemeral, estimate, hour, usdOf } from './asked.ts';
 import { apiModelOf } from './truth.ts';

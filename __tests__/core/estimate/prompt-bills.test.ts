@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { formatUsd } from '../../../src/core/cost/money.ts';
 import type { Params } from '../../../src/core/requests/params.ts';
+import { formatUsd } from '../../../src/core/text/money.ts';
 import type { ApiModel } from '../../../src/ports/api.ts';
 import { ask, ephemeral, estimate, hour, type Known, usdOf } from './asked.ts';
 import { apiModelOf } from './truth.ts';

@@ -3,13 +3,13 @@ import { findModel, simulatedModels } from '../../../simulator/anthropic/models.
 import { piecesOf } from '../../../simulator/anthropic/prompt.ts';
 import { createPromptCache } from '../../../simulator/anthropic/prompt-cache.ts';
 import { createPriceBook } from '../../../src/core/cost/book.ts';
-import { type Femto, parseMicro } from '../../../src/core/cost/money.ts';
 import { priceUsage } from '../../../src/core/cost/price.ts';
 import { parseUsage } from '../../../src/core/cost/usage.ts';
 import { estimateCost } from '../../../src/core/estimate/estimate.ts';
 import { chooseSample } from '../../../src/core/estimate/sample.ts';
 import { createTally } from '../../../src/core/estimate/tally.ts';
 import type { Params } from '../../../src/core/requests/params.ts';
+import { type Femto, parseMicro } from '../../../src/core/text/money.ts';
 import type { ApiModel } from '../../../src/ports/api.ts';
 
 export const atMs = Date.parse('2026-11-22T12:00:00Z');

@@ -10,7 +10,7 @@ export const environment: InputEnvironment = {
   workflow: 'Nightly evals',
 };
 
-const complete = { requests: 'evals.jsonl', leg: 'job-0' };
+const complete = { requests: 'evals.jsonl', name: 'job-0' };
 
 /** The inputs of a minimal workflow with these changes, or the lines of the problems. */
 export function given(inputs: Readonly<Record<string, string>>, env: Partial<InputEnvironment> = {}) {

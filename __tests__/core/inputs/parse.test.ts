@@ -7,7 +7,7 @@ import { environment, given } from './given.ts';
 describe('inputs together', () => {
   test('an empty value stands for the default', () => {
     const empty = Object.fromEntries(INPUT_NAMES.map((name) => [name, ' ']));
-    expect(given({ ...empty, requests: 'evals.jsonl', leg: 'job-0' })).toEqual({
+    expect(given({ ...empty, requests: 'evals.jsonl', name: 'job-0' })).toEqual({
       requests: ['evals.jsonl'],
       ifNoRequestsFound: 'error',
       batchIds: [],
@@ -23,18 +23,18 @@ describe('inputs together', () => {
       onTimeout: 'pause',
       onCancel: 'keep',
       maxCost: undefined,
-      budgetBasis: 'upper',
+      maxCostBasis: 'upper',
       pricesPath: undefined,
       dryRun: false,
       maxErrorRateMicroPercent: 0,
       resultsPath: join('/tmp/runner/claude-batch/evals'),
       artifactName: '',
       retentionDays: 0,
-      content: 'full',
+      artifactContent: 'full',
       deleteBatch: false,
       comment: 'always',
       commentKey: 'Nightly evals',
-      leg: 'job-0',
+      name: 'job-0',
       issueNumber: undefined,
       summary: true,
     });
@@ -61,18 +61,18 @@ describe('inputs together', () => {
         'on-timeout': 'cancel',
         'on-cancel': 'cancel',
         'max-cost-usd': '2.50',
-        'budget-basis': 'likely',
+        'max-cost-basis': 'likely',
         prices: 'prices.yml',
         'dry-run': 'false',
         'max-error-rate': '2.5 %',
         'results-path': 'out/results',
         'artifact-name': 'evals (nightly)',
         'retention-days': '7',
-        content: 'answers',
+        'artifact-content': 'answers',
         'delete-batch': 'true',
         comment: 'on-failure',
         'comment-key': 'evals',
-        leg: 'haiku, low',
+        name: 'haiku, low',
         'issue-number': '12',
         summary: 'False',
       }),
@@ -97,18 +97,18 @@ describe('inputs together', () => {
       onTimeout: 'cancel',
       onCancel: 'cancel',
       maxCost: 2_500_000_000_000_000n,
-      budgetBasis: 'likely',
+      maxCostBasis: 'likely',
       pricesPath: resolve('/repo/prices.yml'),
       dryRun: false,
       maxErrorRateMicroPercent: 2_500_000,
       resultsPath: resolve('/repo/out/results'),
       artifactName: 'evals (nightly)',
       retentionDays: 7,
-      content: 'answers',
+      artifactContent: 'answers',
       deleteBatch: true,
       comment: 'on-failure',
       commentKey: 'evals',
-      leg: 'haiku, low',
+      name: 'haiku, low',
       issueNumber: 12,
       summary: false,
     });
@@ -132,18 +132,18 @@ describe('inputs together', () => {
       'on-timeout': 'stop',
       'on-cancel': 'stop',
       'max-cost-usd': '$5',
-      'budget-basis': 'mean',
+      'max-cost-basis': 'mean',
       prices: 'a\nb',
       'dry-run': 'yes',
       'max-error-rate': '0.5',
       'results-path': '~/out',
       'artifact-name': 'a/b',
       'retention-days': '-1',
-      content: 'some',
+      'artifact-content': 'some',
       'delete-batch': 'yes',
       comment: 'yes',
       'comment-key': 'a\nb',
-      leg: '',
+      name: '',
       'issue-number': '#12',
       summary: 'yes',
     });
@@ -159,7 +159,7 @@ describe('inputs together', () => {
   });
 
   test('problems carry a code per input', () => {
-    const parsed = parseInputs(new Map([['leg', 'x']]), environment);
+    const parsed = parseInputs(new Map([['name', 'x']]), environment);
     expect(parsed).toEqual({
       kind: 'problems',
       problems: [
@@ -169,41 +169,41 @@ describe('inputs together', () => {
           cure: 'set requests to the JSONL files to run, such as evals/*.jsonl, or batch-id to the batches to collect',
         },
       ],
-      inputs: given({ requests: '', leg: 'x', 'batch-id': 'none' }),
+      inputs: given({ requests: '', name: 'x', 'batch-id': 'none' }),
     });
   });
 
   test('beside the problems stand the inputs that are right, and defaults for the rest', () => {
     const raw = {
-      leg: 'haiku',
+      name: 'haiku',
       'artifact-name': 'evals',
       'on-timeout': 'stop',
       'retry-rounds': '99',
       summary: 'false',
     };
     const all = parseInputs(new Map(Object.entries({ ...raw, requests: 'a.jsonl' })), environment);
-    const right = { leg: 'haiku', 'artifact-name': 'evals', summary: 'false', requests: 'a.jsonl' };
+    const right = { name: 'haiku', 'artifact-name': 'evals', summary: 'false', requests: 'a.jsonl' };
     expect([all.kind, all.inputs]).toEqual(['problems', given(right)]);
   });
 
   test.each<[string, Record<string, string>, string | undefined, Record<string, unknown>]>([
-    ['a leg of no name is the step', { leg: '', requests: 'a.jsonl' }, undefined, { leg: 'evals' }],
-    ['nothing to do', { leg: 'x' }, undefined, { leg: 'x', requests: [], batchIds: ['none'] }],
+    ['a leg of no name is the step', { name: '', requests: 'a.jsonl' }, undefined, { name: 'evals' }],
+    ['nothing to do', { name: 'x' }, undefined, { name: 'x', requests: [], batchIds: ['none'] }],
     [
       'a faulty key of the environment is none',
-      { leg: 'x', requests: 'a.jsonl' },
+      { name: 'x', requests: 'a.jsonl' },
       'one two',
-      { leg: 'x', api: expect.objectContaining({ key: undefined }) },
+      { name: 'x', api: expect.objectContaining({ key: undefined }) },
     ],
     [
       'faulty keys in both places are none',
-      { leg: 'x', requests: 'a.jsonl', 'anthropic-api-key': 'a b' },
+      { name: 'x', requests: 'a.jsonl', 'anthropic-api-key': 'a b' },
       'one two',
       { api: expect.objectContaining({ key: undefined }) },
     ],
     [
       'deleting what is kept nowhere is not done',
-      { leg: 'x', requests: 'a.jsonl', 'delete-batch': 'true' },
+      { name: 'x', requests: 'a.jsonl', 'delete-batch': 'true' },
       undefined,
       { deleteBatch: false, artifactName: '' },
     ],
@@ -225,22 +225,22 @@ describe('inputs together', () => {
     ['not wanted', { 'delete-batch': 'false' }, expect.objectContaining({ deleteBatch: false })],
     [
       'with an artifact of numbers only',
-      { 'delete-batch': 'true', 'artifact-name': 'a', content: 'none' },
+      { 'delete-batch': 'true', 'artifact-name': 'a', 'artifact-content': 'none' },
       [
-        'delete-batch is true and content is none, so the results would be kept nowhere; set content to answers or full, or leave delete-batch out',
+        'delete-batch is true and artifact-content is none, so the results would be kept nowhere; set artifact-content to answers or full, or leave delete-batch out',
       ],
     ],
     [
       'with neither',
-      { 'delete-batch': 'true', content: 'none' },
+      { 'delete-batch': 'true', 'artifact-content': 'none' },
       [
-        'delete-batch is true and artifact-name is empty and content is none, so the results would be kept nowhere; name an artifact and set content to answers or full, or leave delete-batch out',
+        'delete-batch is true and artifact-name is empty and artifact-content is none, so the results would be kept nowhere; name an artifact and set artifact-content to answers or full, or leave delete-batch out',
       ],
     ],
     [
       'with the answers in the artifact',
-      { 'delete-batch': 'true', 'artifact-name': 'a', content: 'answers' },
-      expect.objectContaining({ deleteBatch: true, content: 'answers' }),
+      { 'delete-batch': 'true', 'artifact-name': 'a', 'artifact-content': 'answers' },
+      expect.objectContaining({ deleteBatch: true, artifactContent: 'answers' }),
     ],
     [
       'with an artifact of a faulty name',

@@ -25,10 +25,12 @@ const accepted: readonly (readonly [string, string, unknown])[] = [
   ['max-cost-usd', '0.000001', { maxCost: 1_000_000_000n }],
   ['max-cost-usd', '2.5000000', { maxCost: 2_500_000_000_000_000n }],
   ['max-cost-usd', '123456789.123456', { maxCost: 123_456_789_123_456_000_000_000n }],
-  ...(['upper', 'likely'] as const).map((word) => ['budget-basis', word, { budgetBasis: word }] as const),
+  ...(['upper', 'likely'] as const).map((word) => ['max-cost-basis', word, { maxCostBasis: word }] as const),
   ...['true', 'True'].map((word) => ['dry-run', word, { dryRun: true }] as const),
   ['retention-days', '400', { retentionDays: 400 }],
-  ...(['full', 'answers', 'none'] as const).map((word) => ['content', word, { content: word }] as const),
+  ...(['full', 'answers', 'none'] as const).map(
+    (word) => ['artifact-content', word, { artifactContent: word }] as const,
+  ),
   ...(['auto', 'always', 'never'] as const).map((word) => ['resume', word, { resume: word }] as const),
   ...(['keep', 'cancel'] as const).map((word) => ['supersede', word, { supersede: word }] as const),
   ...(['keep', 'cancel'] as const).map((word) => ['on-cancel', word, { onCancel: word }] as const),
@@ -95,7 +97,7 @@ const refused: readonly (readonly [string, string, string])[] = [
       ] as const,
   ),
   ['max-cost-usd', '0.0000001', 'is "0.0000001"; write at most six decimals'],
-  ['budget-basis', 'uper', 'is "uper"; write upper (it takes upper or likely)'],
+  ['max-cost-basis', 'uper', 'is "uper"; write upper (it takes upper or likely)'],
   ['dry-run', 'yes', 'is "yes"; write true or false'],
   ['max-error-rate', '100.1', 'is "100.1"; write a percentage from 0 to 100'],
   ['max-error-rate', '0.0000001%', 'is "0.0000001%"; write at most six decimals'],
@@ -105,8 +107,8 @@ const refused: readonly (readonly [string, string, string])[] = [
   ...['401', '1.5', '-1', '7d'].map(
     (text) => ['retention-days', text, `is "${text}"; write a whole number of days from 0 to 400`] as const,
   ),
-  ['content', 'answer', 'is "answer"; write answers (it takes full, answers or none)'],
-  ['content', 'prompts', 'is "prompts"; write full, answers or none'],
+  ['artifact-content', 'answer', 'is "answer"; write answers (it takes full, answers or none)'],
+  ['artifact-content', 'prompts', 'is "prompts"; write full, answers or none'],
   ...['0', '#12', '1.0', '1234567890', 'https://github.com/o/r/pull/12'].map(
     (text) =>
       ['issue-number', text, `is "${text}"; write the number of a pull request or issue alone, such as 12`] as const,
@@ -183,8 +185,8 @@ const refused: readonly (readonly [string, string, string])[] = [
       ] as const,
   ),
   ['comment-key', 'a\nb', 'holds a line break or another control character; write it on one line'],
-  ['leg', '', 'is empty; leave the input out, or name this job and leg of its matrix'],
-  ['leg', 'a\u2028b', 'holds a line break or another control character; write it on one line'],
+  ['name', '', 'is empty; leave the input out, or name this job and leg of its matrix'],
+  ['name', 'a\u2028b', 'holds a line break or another control character; write it on one line'],
 ];
 
 test.each(refused)('%s refuses %j', (name, text, problem) => {

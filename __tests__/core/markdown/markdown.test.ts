@@ -303,7 +303,7 @@ test.each([
 
 describe('renderSubmitted', () => {
   test('says what it was to cost, where that is known', () => {
-    const waiting = { run, leg: 'evals-0', batches: [batch], requestCount: 2, notices: [] };
+    const waiting = { run, name: 'evals-0', batches: [batch], requestCount: 2, notices: [] };
     expect(renderSubmitted({ ...waiting, estimate })).toContain(
       '\n\nEstimated before: $1.100002, at most $1.500004.\n\n<details>',
     );
@@ -316,7 +316,7 @@ describe('renderSubmitted', () => {
     const waiting = { ...batch, status: 'in_progress', endedAt: null };
     const text = renderSubmitted({
       run: { ...run, runAttempt: 2 },
-      leg: 'evals-0',
+      name: 'evals-0',
       batches: [waiting],
       requestCount: 1319,
       notices: [],
@@ -681,7 +681,7 @@ describe('foreign text', () => {
     );
     const warning = { code: text, count: 2, file: text, line: 1, what: text, cure: text };
     const cost = { ...hostile.cost, prices_as_of: text };
-    return { ...hostile, run: { ...hostile.run, leg: text }, warnings: [warning], cost };
+    return { ...hostile, run: { ...hostile.run, name: text }, warnings: [warning], cost };
   };
 
   const harmless = reportsWith('harmless words').map(structureOf);

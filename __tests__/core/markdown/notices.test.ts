@@ -55,7 +55,7 @@ const items = NOTICES.map(([, , item]) => item);
 
 const waiting = { ...batch, status: 'in_progress', endedAt: null };
 const submitted = (notices: readonly SummaryNotice[]): string =>
-  renderSubmitted({ run, leg: 'evals-0', batches: [waiting], requestCount: 2, notices, estimate: null });
+  renderSubmitted({ run, name: 'evals-0', batches: [waiting], requestCount: 2, notices, estimate: null });
 const reportOf = (outcome: Outcome, notices: readonly SummaryNotice[]): string =>
   renderReport(summarize(outcome, { ...about, notices }), { page: undefined, artifact: undefined });
 const logOf = (outcome: Outcome, notices: readonly SummaryNotice[]): string[] =>
@@ -99,7 +99,7 @@ describe('foreign text in a notice', () => {
     reportOf(pending, noticesWith(text)),
     renderSubmitted({
       run,
-      leg: text,
+      name: text,
       batches: [{ ...waiting, id: text, status: text }],
       requestCount: 2,
       notices: noticesWith(text),

@@ -125,7 +125,7 @@ describe('the overview', () => {
       failure: text,
       run: {
         ...summary.run,
-        leg: text,
+        name: text,
         repository: text,
         sha: text,
         event: text,

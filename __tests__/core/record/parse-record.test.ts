@@ -55,12 +55,12 @@ describe('parseRecord', () => {
   });
 
   test('a long name of a leg does not make the record unreadable', () => {
-    const record = recordOf({ run: runOf({ leg: 'x'.repeat(5_000), workflow: '"\n'.repeat(5_000) }) });
+    const record = recordOf({ run: runOf({ name: 'x'.repeat(5_000), workflow: '"\n'.repeat(5_000) }) });
     expect(parseRecord(printRecord(record))).toEqual(record);
   });
 
   test('what is printed is one line', () => {
-    expect(printRecord(recordOf({ run: runOf({ leg: 'a\nb\u2028c' }) }))).toMatch(/^[^\r\n]*\n$/);
+    expect(printRecord(recordOf({ run: runOf({ name: 'a\nb\u2028c' }) }))).toMatch(/^[^\r\n]*\n$/);
   });
 
   test('a record of other requests is none', () => {
@@ -119,7 +119,7 @@ describe('parseRecord', () => {
     ['requestCount', 0.5],
     ['run.id', -1],
     ['run.pullRequest', '7'],
-    ['run.leg', 'x'.repeat(100_001)],
+    ['run.name', 'x'.repeat(100_001)],
     ['runs.0.attempt', -1],
     ['reportedUsd', '1'],
     ['reportedUsd', '-1.000000'],

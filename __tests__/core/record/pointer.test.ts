@@ -10,8 +10,8 @@ describe('pointerKey', () => {
   test('is the same for the same leg, and safe as a key, whatever the names', () => {
     expect(pointerKey(7, 'Evals', 'evals-0')).toBe(pointerKey(7, 'Evals', 'evals-0'));
     fc.assert(
-      fc.property(fc.nat(), fc.string(), fc.string(), (number, workflow, leg) => {
-        expect(pointerKey(number, workflow, leg)).toMatch(/^leg-[0-9a-f]{32}$/);
+      fc.property(fc.nat(), fc.string(), fc.string(), (number, workflow, name) => {
+        expect(pointerKey(number, workflow, name)).toMatch(/^name-[0-9a-f]{32}$/);
       }),
     );
   });

@@ -11,7 +11,7 @@ export const runOf = (changed: Partial<RecordRun> = {}): RecordRun => ({
   branch: 'topic',
   pullRequest: 7,
   workflow: 'Evals',
-  leg: 'evals-0',
+  name: 'evals-0',
   nonce: 'nonce-1',
   ...changed,
 });
@@ -47,7 +47,7 @@ export const recordOf = (changed: Partial<SavedRecord> = {}): SavedRecord => ({
   requestCount: 2,
   run: runOf(),
   runs: [{ id: 41, attempt: 1 }],
-  origin: { pullRequest: 7, workflow: 'Evals', leg: 'evals-0' },
+  origin: { pullRequest: 7, workflow: 'Evals', name: 'evals-0' },
   submittedSha: '0123456789abcdef0123456789abcdef01234567',
   rounds: [roundOf({})],
   reportedUsd: '0.000000',
@@ -83,11 +83,11 @@ export const anyRecord: fc.Arbitrary<SavedRecord> = fc.record({
     branch: names,
     pullRequest: orNull(counts),
     workflow: names,
-    leg: names,
+    name: names,
     nonce: names,
   }),
   runs: fc.array(fc.record({ id: counts, attempt: counts }), { maxLength: 3 }),
-  origin: fc.record({ pullRequest: orNull(counts), workflow: names, leg: names }),
+  origin: fc.record({ pullRequest: orNull(counts), workflow: names, name: names }),
   submittedSha: names,
   rounds: fc.array(
     fc.record({

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { createPriceBook, type PriceBook } from '../../../src/core/cost/book.ts';
-import { formatUsd } from '../../../src/core/cost/money.ts';
 import { createLedger } from '../../../src/core/results/ledger.ts';
 import type { Ending } from '../../../src/core/results/result.ts';
+import { formatUsd } from '../../../src/core/text/money.ts';
 
 const AT = Date.parse('2026-11-22T10:00:00Z');
 const STRAY = { foreign: 0, repeated: 0, unreadable: 0 };

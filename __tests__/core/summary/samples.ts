@@ -31,7 +31,7 @@ export const run: RunContext = {
 
 export const about: About = {
   run,
-  inputs: { leg: 'evals-0', maxErrorRateMicroPercent: 290_000, content: 'full', artifactName: 'evals' },
+  inputs: { name: 'evals-0', maxErrorRateMicroPercent: 290_000, artifactContent: 'full', artifactName: 'evals' },
   source: 'submitted',
   submittedSha: run.sha,
   notices: [],

@@ -19,7 +19,7 @@ describe('summarize', () => {
         event: 'pull_request',
         workflow: 'Evals',
         job: 'evals',
-        leg: 'evals-0',
+        name: 'evals-0',
         id: 42,
         attempt: 1,
         url: 'https://github.com/octo/evals/actions/runs/42/attempts/1',

@@ -58,7 +58,7 @@ async function write(legs: readonly Leg[], words: 1 | 2, limit = 65_536) {
         { ...world, comments },
         {
           run: { ...run, ...origin },
-          inputs: { comment: 'always', commentKey: 'evals', leg: name, issueNumber: undefined, summary: true },
+          inputs: { comment: 'always', commentKey: 'evals', name: name, issueNumber: undefined, summary: true },
           text: `> ${isFinal ? verdict.verdict : 'waiting'}\n\n#### Part\n\n${'more '.repeat(50)}\n\n${LINK}`,
           figures: isFinal ? { ...waiting, ...amounts, ...verdict, models } : waiting,
           failing: isFailing,

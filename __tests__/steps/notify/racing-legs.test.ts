@@ -57,8 +57,8 @@ interface Race {
   readonly legs: readonly string[];
   /** Over how long they begin, and then end. */
   readonly spreadMs: number;
-  readonly textOf: (leg: string, state: 'waiting' | 'completed') => string;
-  readonly failing?: (leg: string) => boolean;
+  readonly textOf: (name: string, state: 'waiting' | 'completed') => string;
+  readonly failing?: (name: string) => boolean;
   /** How many characters GitHub takes. */
   readonly limit?: number;
 }
@@ -93,22 +93,22 @@ async function race({ seed, legs, spreadMs, textOf, failing = () => false, limit
     remove: (...about) => late(() => board.remove(...about)),
   };
   const clock = { now: timeline.now, sleep: timeline.sleep };
-  const tell = (leg: string, text: string, isFinal: boolean) => {
-    const summary = { ...summaryOf(), run: { ...summaryOf().run, leg } };
+  const tell = (name: string, text: string, isFinal: boolean) => {
+    const summary = { ...summaryOf(), run: { ...summaryOf().run, name } };
     const figures = isFinal
-      ? figuresOf({ ...summary, failure: failing(leg) ? 'Too many; look.' : null })
-      : waitingFigures(leg, 1319);
-    const inputs = { comment: 'always', commentKey: 'evals', leg, issueNumber: undefined, summary: true } as const;
-    const telling = { run, inputs, text, figures, failing: failing(leg), fullReport: 'more', final: isFinal };
+      ? figuresOf({ ...summary, failure: failing(name) ? 'Too many; look.' : null })
+      : waitingFigures(name, 1319);
+    const inputs = { comment: 'always', commentKey: 'evals', name, issueNumber: undefined, summary: true } as const;
+    const telling = { run, inputs, text, figures, failing: failing(name), fullReport: 'more', final: isFinal };
     return tellComment({ ...world, comments, clock }, telling);
   };
   await timeline.run(
     Promise.all(
-      legs.map(async (leg) => {
+      legs.map(async (name) => {
         await timeline.sleep(random() * spreadMs);
-        await tell(leg, textOf(leg, 'waiting'), false);
+        await tell(name, textOf(name, 'waiting'), false);
         await timeline.sleep(random() * spreadMs);
-        await tell(leg, textOf(leg, 'completed'), true);
+        await tell(name, textOf(name, 'completed'), true);
       }),
     ),
   );
@@ -124,9 +124,9 @@ const legsOf = (count: number): string[] => Array.from({ length: count }, (_, in
 test('six legs racing fifty times end with one comment that holds every section in its newest text', async () => {
   for (let seed = 1; seed <= 50; seed += 1) {
     const legs = legsOf(6);
-    const body = await race({ seed, legs, spreadMs: 300, textOf: (leg, state) => `${leg} ${state}` });
+    const body = await race({ seed, legs, spreadMs: 300, textOf: (name, state) => `${name} ${state}` });
     const texts = Object.fromEntries(parseSections(body).map(({ id, text }) => [id, text]));
-    const wanted = legs.map((leg) => [sectionIdOf(leg, run.action), `${leg} completed`]);
+    const wanted = legs.map((name) => [sectionIdOf(name, run.action), `${name} completed`]);
     expect({ seed, texts }).toEqual({ seed, texts: Object.fromEntries(wanted) });
     // The table above them has a row for each.
     expect(body.match(/^\| `evals-\d` \|/gm)).toHaveLength(legs.length);
@@ -135,9 +135,9 @@ test('six legs racing fifty times end with one comment that holds every section 
 
 describe('more legs than a comment has room for', () => {
   const report = renderReport(summaryOf(), { page: undefined, artifact: undefined });
-  const textOf = (leg: string, state: 'waiting' | 'completed'): string =>
-    state === 'waiting' ? `> **${leg} is waiting.**\n\n[Run 42](https://github.test/runs/42)` : report;
-  const hasFailed = (leg: string): boolean => /[05]1$/.test(leg);
+  const textOf = (name: string, state: 'waiting' | 'completed'): string =>
+    state === 'waiting' ? `> **${name} is waiting.**\n\n[Run 42](https://github.test/runs/42)` : report;
+  const hasFailed = (name: string): boolean => /[05]1$/.test(name);
 
   test.each([
     [40, 'far apart', 5_000],
@@ -148,12 +148,12 @@ describe('more legs than a comment has room for', () => {
     const legs = legsOf(count);
     const body = await race({ seed: count, legs, spreadMs: apartMs * count, textOf, failing: hasFailed });
     expect(body.length).toBeLessThanOrEqual(MAX_CHARACTERS);
-    const rows = [...body.matchAll(/^\| `(evals-\d+)` \| (. \S+) \|/gm)].map(([, leg, verdict]) => [leg, verdict]);
-    const wanted = legs.map((leg) => [leg, hasFailed(leg) ? '✖ failed' : '⚠ completed']);
+    const rows = [...body.matchAll(/^\| `(evals-\d+)` \| (. \S+) \|/gm)].map(([, name, verdict]) => [name, verdict]);
+    const wanted = legs.map((name) => [name, hasFailed(name) ? '✖ failed' : '⚠ completed']);
     expect(Object.fromEntries(rows)).toEqual(Object.fromEntries(wanted));
     expect(rows).toHaveLength(count);
     // All is as it was when it is read again.
-    expect(parseSections(body).map(({ figures }) => figures?.leg)).toEqual(rows.map(([leg]) => leg));
+    expect(parseSections(body).map(({ figures }) => figures?.name)).toEqual(rows.map(([name]) => name));
   });
 });
 
@@ -162,11 +162,11 @@ test('more legs than a table has room for, racing: each is counted with its last
   const random = createRandom(7);
   const noise = (): string => Array.from({ length: 80 }, () => Math.floor(random() * 36).toString(36)).join('');
   const legs = Array.from({ length: 180 }, (_, index) => `evals-${index}-${noise()}${noise()}`.slice(0, 100));
-  const hasFailed = (leg: string): boolean => leg.startsWith('evals-1');
-  const textOf = (leg: string, state: string): string => `> ${leg} ${state}\n\n[Run 42](https://github.test/runs/42)`;
+  const hasFailed = (name: string): boolean => name.startsWith('evals-1');
+  const textOf = (name: string, state: string): string => `> ${name} ${state}\n\n[Run 42](https://github.test/runs/42)`;
   const body = await race({ seed: 3, legs, spreadMs: 180_000, textOf, failing: hasFailed, limit: 30_000 });
   const sections = parseSections(body);
-  expect(sections.map(({ id }) => id).toSorted()).toEqual(legs.map((leg) => sectionIdOf(leg, run.action)).toSorted());
+  expect(sections.map(({ id }) => id).toSorted()).toEqual(legs.map((name) => sectionIdOf(name, run.action)).toSorted());
   expect(sections.filter(({ figures }) => figures?.verdict === 'waiting')).toEqual([]);
   const failed = sections.filter(({ figures }) => figures?.tone === 'bad');
   expect(failed.filter(({ isSummed }) => isSummed)).toEqual([]);

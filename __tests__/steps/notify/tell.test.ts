@@ -17,7 +17,7 @@ const newer = { sha: run.sha, runId: run.runId };
 
 const telling: Telling = {
   run,
-  inputs: { comment: 'always', commentKey: 'evals', leg: 'evals-0', issueNumber: undefined, summary: true },
+  inputs: { comment: 'always', commentKey: 'evals', name: 'evals-0', issueNumber: undefined, summary: true },
   text: 'verdict\n\n#### One\n\none\n\n#### Two\n\ntwo',
   figures: waitingFigures('evals-0', 2),
   failing: false,
@@ -99,9 +99,9 @@ describe('what', () => {
     ['another leg, by the last word', 'evals a', true, ['warning: NAMESAKE']],
     ['another leg, by a word on the way', 'evals a', false, []],
     ['the same leg', 'evals-0', true, []],
-  ])('the section is of %s of the same commit', async (_, leg, final, expected) => {
+  ])('the section is of %s of the same commit', async (_, name, final, expected) => {
     const world = createFakeWorld();
-    const body = mergeSection(undefined, MARKER, OWN, 'theirs', newer, waitingFigures(leg, 2));
+    const body = mergeSection(undefined, MARKER, OWN, 'theirs', newer, waitingFigures(name, 2));
     world.board.comments.push({ id: 1, url: 'u', body, issueNumber: 7 });
     await tellComment(world, { ...telling, final });
     const namesake = /The legs evals a and evals-0 have one section of the comment.*$/;
@@ -165,10 +165,10 @@ describe('what', () => {
 
   test('a new attempt says what it has to say, though another leg left only the figures of the last one', async () => {
     const world = createFakeWorld();
-    const figures = { ...figuresOf(summaryOf()), leg: 'evals-0' };
+    const figures = { ...figuresOf(summaryOf()), name: 'evals-0' };
     const sections = [
       { id: OWN, origin: newer, figures, text: '' },
-      { id: 'evals-1.batch', origin: newer, figures: { ...figures, leg: 'evals-1' }, text: 'other' },
+      { id: 'evals-1.batch', origin: newer, figures: { ...figures, name: 'evals-1' }, text: 'other' },
     ];
     const body = renderSections(MARKER, sections);
     world.board.comments.push({ id: 1, url: 'https://github.test/comments/1', body, issueNumber: 7 });
@@ -237,13 +237,13 @@ describe('too long beside other legs with figures', () => {
   function crowd(world: FakeWorld, count: number): void {
     let body: string | undefined;
     for (let index = 0; index < count; index += 1) {
-      const leg = `evals-${index}`;
-      const some = index === 0 ? waitingFigures(leg, 2) : { ...figures, leg, tone: 'good' as const };
-      body = mergeSection(body, MARKER, `${leg}.batch`, `> ${'long '.repeat(200)}\n\n[Run 42](x)`, newer, some);
+      const name = `evals-${index}`;
+      const some = index === 0 ? waitingFigures(name, 2) : { ...figures, name, tone: 'good' as const };
+      body = mergeSection(body, MARKER, `${name}.batch`, `> ${'long '.repeat(200)}\n\n[Run 42](x)`, newer, some);
     }
     world.board.comments.push({ id: 1, url: 'u', body: body ?? '', issueNumber: 7 });
   }
-  const final = { ...telling, figures: { ...figures, leg: 'evals-0', tone: 'bad' as const, verdict: 'failed' } };
+  const final = { ...telling, figures: { ...figures, name: 'evals-0', tone: 'bad' as const, verdict: 'failed' } };
 
   test.each([
     ['some', 12_000, 'verdict', 10],
@@ -275,9 +275,9 @@ describe('a comment that somebody filled or forged', () => {
   const madeUp = (origin: Section['origin'], count = 3_000): Section[] =>
     Array.from({ length: count }, (_, index) => {
       const name = `${(index * 7_919) % 10_007}-made-up-${index}`;
-      return { id: `${name}.x`, origin, figures: { ...figures, leg: name }, text: '' };
+      return { id: `${name}.x`, origin, figures: { ...figures, name: name }, text: '' };
     });
-  const own = { id: OWN, origin: forged, figures: { ...figures, leg: 'evals-0' }, text: 'forged' };
+  const own = { id: OWN, origin: forged, figures: { ...figures, name: 'evals-0' }, text: 'forged' };
 
   test.each<[string, readonly Section[]]>([
     ['legs of this commit', madeUp(newer)],
@@ -292,7 +292,7 @@ describe('a comment that somebody filled or forged', () => {
     const body = renderSections(MARKER, sections).replace(/^\|.*\n/gm, '');
     expect(body.length).toBeLessThan(MAX_COMMENT_LENGTH);
     world.board.comments.push({ id: 1, url: 'u', body, issueNumber: 7 });
-    const waiting = { ...figuresOf(summaryOf()), leg: 'evals-0' };
+    const waiting = { ...figuresOf(summaryOf()), name: 'evals-0' };
     await tellComment(world, { ...telling, figures: waiting });
     const written = world.board.comments[0]?.body ?? '';
     expect(warnings(world)).toEqual([]);
@@ -303,7 +303,7 @@ describe('a comment that somebody filled or forged', () => {
 });
 
 describe('two legs at once', () => {
-  const other = withInputs({ leg: 'evals-1' }, { text: 'other' });
+  const other = withInputs({ name: 'evals-1' }, { text: 'other' });
   const both = { [OWN]: telling.text, 'evals-1.batch': 'other' };
 
   /** Both read before either writes, for the first so many looks; deleting what is gone says so, as GitHub does. */

@@ -326,7 +326,7 @@ describe('content', () => {
     const world = worldOf('a', 'b');
     const { answer } = world.apiState;
     world.apiState.answer = (id, i) => (id === 'b' ? errored(id) : answer(id, i));
-    await runStep(world, inputsOf({ content, 'max-error-rate': '100' }));
+    await runStep(world, inputsOf({ 'artifact-content': content, 'max-error-rate': '100' }));
     const [zip] = world.artifactState.stored;
     expect(zip?.files.map((path) => path.slice(3))).toEqual([...files, 'summary.json', 'report.md']);
     const html = textOf(world, '/r/evals.html');
@@ -357,7 +357,7 @@ describe('content', () => {
         if (id === 'c') return { custom_id: 'other', result: { type: 'expired' } };
         return id === 'b' ? errored(id) : answer(id, i);
       };
-      await runStep(world, inputsOf({ content, 'max-error-rate': '100', 'retry-rounds': '0' }));
+      await runStep(world, inputsOf({ 'artifact-content': content, 'max-error-rate': '100', 'retry-rounds': '0' }));
       const html = textOf(world, '/r/evals.html');
       const model = 'claude-haiku-4-5';
       expect(casesOf(html).map((found) => [found.id, found['model']])).toEqual([
@@ -371,10 +371,10 @@ describe('content', () => {
   );
 
   test.each([
-    [{ content: 'answers' }, /only .*content: full/, 'content: answers'],
-    [{ content: 'none' }, /only .*content: full/, 'content: none'],
+    [{ 'artifact-content': 'answers' }, /only .*artifact-content: full/, 'artifact-content: answers'],
+    [{ 'artifact-content': 'none' }, /only .*artifact-content: full/, 'artifact-content: none'],
     [{ 'artifact-name': '' }, /an empty .*artifact-name.* means/, 'an empty artifact-name'],
-    [{ content: 'none', 'artifact-name': '' }, /an empty .*artifact-name.* means/, 'an empty artifact-name'],
+    [{ 'artifact-content': 'none', 'artifact-name': '' }, /an empty .*artifact-name.* means/, 'an empty artifact-name'],
   ])('%j: no text sends the reader to the artifact for retry.jsonl', async (changed, why, reason) => {
     const world = worldOf('a', 'b');
     const { answer } = world.apiState;
@@ -394,7 +394,7 @@ describe('content', () => {
   test('none: the page says that it holds the error messages that it holds', async () => {
     const world = worldOf('a');
     world.apiState.answer = (id) => errored(id);
-    await runStep(world, inputsOf({ content: 'none' }));
+    await runStep(world, inputsOf({ 'artifact-content': 'none' }));
     const html = textOf(world, '/r/evals.html');
     expect(html).toContain('This page holds figures, ids and error messages only');
     expect(casesOf(html)).toEqual([expect.objectContaining({ error: expect.anything() })]);
@@ -406,7 +406,7 @@ describe('content', () => {
     for (const attempt of ['2', '3']) {
       const { outcome, trail } = await runStep(
         world,
-        inputsOf({ content: 'none' }),
+        inputsOf({ 'artifact-content': 'none' }),
         runOf({ GITHUB_RUN_ATTEMPT: attempt }),
       );
       expect([outcome.status, trail.memory?.record.artifact?.id]).toEqual(['completed', 1]);
@@ -415,13 +415,13 @@ describe('content', () => {
 
   test('none: the artifact is none that results could be restored from', async () => {
     const world = worldOf('a');
-    const { trail } = await runStep(world, inputsOf({ content: 'none' }));
+    const { trail } = await runStep(world, inputsOf({ 'artifact-content': 'none' }));
     expect([trail.memory?.record.phase, trail.memory?.record.artifact]).toEqual(['collected', null]);
   });
 
   test('none: a list that is cut does not say that the artifact has the rest', async () => {
     const world = worldOf(...Array.from({ length: 2_001 }, (_, i) => `id-${i}`));
-    await runStep(world, inputsOf({ content: 'none' }));
+    await runStep(world, inputsOf({ 'artifact-content': 'none' }));
     const html = textOf(world, '/r/evals.html');
     expect(html).toContain('The rest is in results.jsonl in <code>results-path</code> on the runner');
     expect(html).not.toMatch(/in the artifact/);

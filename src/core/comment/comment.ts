@@ -13,8 +13,8 @@ export function markerOf(key: string): string {
  * id (`a.b` with `c`, `a` with `b.c`; `ä` with `ö`): such legs of one key overwrite each other and need other names. Of more than
  * 100 characters the rest is a hash.
  */
-export function sectionIdOf(leg: string, action: string): string {
-  return `${idPartOf(leg)}.${idPartOf(action)}`;
+export function sectionIdOf(name: string, action: string): string {
+  return `${idPartOf(name)}.${idPartOf(action)}`;
 }
 
 /** An id stands twice in its section and once in the table's data: 256 legs have to find room. */

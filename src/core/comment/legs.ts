@@ -7,7 +7,7 @@ import { formatCount } from '../text/numbers.ts';
 
 /** What a leg's section says in figures, kept in the comment for the table that compares the legs. */
 export interface LegFigures {
-  readonly leg: string;
+  readonly name: string;
   readonly tone: Tone;
   /** The verdict in a few words. */
   readonly verdict: string;
@@ -26,7 +26,7 @@ const MAX_MODELS = 2;
 export function figuresOf(summary: Summary): LegFigures {
   const { run, requests, cost, models, tokens } = summary;
   return {
-    leg: run.leg.slice(0, 100),
+    name: run.name.slice(0, 100),
     tone: toneOf(summary),
     verdict: verdictOf(summary).replace(/^(?:is|was) /, ''),
     models: models.slice(0, MAX_MODELS).map(({ model }) => model.slice(0, 100)),
@@ -39,9 +39,9 @@ export function figuresOf(summary: Summary): LegFigures {
 }
 
 /** The figures of a leg that waits for its batches. */
-export function waitingFigures(leg: string, total: number | undefined): LegFigures {
+export function waitingFigures(name: string, total: number | undefined): LegFigures {
   return {
-    leg: leg.slice(0, 100),
+    name: name.slice(0, 100),
     tone: 'neutral',
     verdict: 'waiting',
     models: [],
@@ -72,14 +72,14 @@ export function parseFigures(word: string): LegFigures | undefined {
 /** Figures as they came out of a comment; undefined for whatever is not of this form. */
 export function figuresFrom(raw: unknown): LegFigures | undefined {
   const fields = new Map<string, unknown>(Object.entries(typeof raw === 'object' && raw !== null ? raw : {}));
-  const leg = textOf(fields.get('leg'));
+  const name = textOf(fields.get('name'));
   const verdict = textOf(fields.get('verdict'));
   const tone = TONES.find((one) => one === fields.get('tone'));
   const models = fields.get('models');
-  if (leg === undefined || verdict === undefined || tone === undefined || !Array.isArray(models)) return undefined;
+  if (name === undefined || verdict === undefined || tone === undefined || !Array.isArray(models)) return undefined;
   return {
     // In the order of `figuresOf`, so that what is read and printed again is the same word.
-    leg,
+    name,
     tone,
     verdict,
     models: models.slice(0, MAX_MODELS).flatMap((model) => textOf(model) ?? []),
@@ -115,10 +115,10 @@ export function renderLegs(legs: readonly Leg[], least = 2): string | undefined 
     right('Saved'),
   ];
   const rows = legs.map(({ figures, isOlder, step }) => {
-    const { leg, tone, verdict, models, answered, total, usd, saved_usd, lower_bound } = figures;
+    const { name, tone, verdict, models, answered, total, usd, saved_usd, lower_bound } = figures;
     const amount = (value: string | null): string => (answered === null ? '' : renderUsd(value, lower_bound));
     return [
-      `${codeCell(leg, { maxLength: 100 })}${step === undefined ? '' : `, step ${codeCell(step)}`}`,
+      `${codeCell(name, { maxLength: 100 })}${step === undefined ? '' : `, step ${codeCell(step)}`}`,
       `${SIGNS[tone]} ${wordsOf({ verdict, isOlder })}`,
       ...(hasModels ? [models.map((model) => codeCell(model, { maxLength: 100 })).join(', ')] : []),
       total === null ? '' : `${answered === null ? '–' : formatCount(answered)} of ${formatCount(total)}`,

@@ -16,23 +16,24 @@ export function withoutAmounts(section: Section): Section {
 /** One that is only counted, with the others of its verdict. */
 export function summed(section: Section): Section {
   if (section.isSummed === true) return section;
-  const counted = narrow(section, () => true, { leg: '', models: [], ...NO_AMOUNTS });
+  const counted = narrow(section, () => true, { name: '', models: [], ...NO_AMOUNTS });
   return counted === section ? section : { ...counted, isSummed: true };
 }
 
 /** Names of the legs up to so many characters as they are written in the table, cut where most of them stay apart. */
 export function withNamesUpTo(sections: readonly Section[], maxLength: number): readonly Section[] {
-  const isLong = ({ figures }: Section): boolean => (figures === undefined ? false : lengthOf(figures.leg) > maxLength);
+  const isLong = ({ figures }: Section): boolean =>
+    figures === undefined ? false : lengthOf(figures.name) > maxLength;
   if (!sections.some((section) => isPacked(section) && isLong(section))) return sections;
   const tries = CUTS.map((cut) =>
     sections.map((section) => {
       if (!isPacked(section) || section.figures === undefined) return section;
       return isLong(section)
-        ? narrow(section, () => true, { leg: cutName(section.figures.leg, maxLength, cut) })
+        ? narrow(section, () => true, { name: cutName(section.figures.name, maxLength, cut) })
         : section;
     }),
   );
-  const apart = tries.map((all) => new Set(all.map(({ figures }) => figures?.leg)).size);
+  const apart = tries.map((all) => new Set(all.map(({ figures }) => figures?.name)).size);
   return tries[apart.indexOf(Math.max(...apart))] ?? sections;
 }
 
@@ -41,7 +42,7 @@ export function isFormOf(found: LegFigures, whole: LegFigures): boolean {
   const filled = {
     ...whole,
     ...found,
-    leg: found.leg === '' || found.leg.includes('…') ? whole.leg : found.leg,
+    name: found.name === '' || found.name.includes('…') ? whole.name : found.name,
     models: found.models.length === 0 ? whole.models : found.models,
     ...(hasAmounts(found) ? {} : amountsOf(whole)),
   };

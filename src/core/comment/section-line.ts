@@ -6,7 +6,7 @@ import type { Section } from './section.ts';
 /** What stands for a section that is in the table: its leg and its links. One line stays as it is. */
 export function lineOf({ text, figures }: Section): string {
   if (!text.includes('\n') || figures === undefined) return text;
-  return `${codeCell(figures.leg)}: ${linksOf(text) ?? 'the rest did not fit here.'}`;
+  return `${codeCell(figures.name)}: ${linksOf(text) ?? 'the rest did not fit here.'}`;
 }
 
 /** The text as it is, or a line in its stead where somebody's change would let it swallow what stands below. */
@@ -14,7 +14,7 @@ export function wholeText({ id, text, figures }: Section): string {
   if (!isDamaged(text)) return text;
   const links = linksOf(text);
   const rest = links === undefined || isDamaged(links) ? 'The log of its run has more.' : links;
-  return `${codeCell(figures?.leg ?? id)}: somebody changed this report, so that it cannot be shown. ${rest}`;
+  return `${codeCell(figures?.name ?? id)}: somebody changed this report, so that it cannot be shown. ${rest}`;
 }
 
 function linksOf(text: string): string | undefined {

@@ -129,7 +129,7 @@ function renderSection({ id, origin, figures, text }: Section, newest: Origin | 
 
 /** Steps by the id of their section, where one leg has several. */
 function stepsOf(sections: readonly Section[]): ReadonlyMap<string, string> {
-  const byLeg = Map.groupBy(sections, ({ figures, isSummed }) => (isSummed === true ? undefined : figures?.leg));
+  const byLeg = Map.groupBy(sections, ({ figures, isSummed }) => (isSummed === true ? undefined : figures?.name));
   byLeg.delete(undefined);
   const steps = [...byLeg.values()].flatMap((group) => {
     // A step's id has no dot, and of an id only letters, digits, dots, dashes and underscores are left.

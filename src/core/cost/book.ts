@@ -1,4 +1,4 @@
-import { parseUsdPerMillion } from './money.ts';
+import { parseUsdPerMillion } from '../text/money.ts';
 import type { Rates } from './rates.ts';
 import { type PriceRow, priceRows } from './table.ts';
 

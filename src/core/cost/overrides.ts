@@ -1,5 +1,5 @@
+import { type Femto, parseUsdPerMillion } from '../text/money.ts';
 import type { Problem } from '../text/problem.ts';
-import { type Femto, parseUsdPerMillion } from './money.ts';
 import { type Member, readPriceFile } from './price-file.ts';
 import type { Rates } from './rates.ts';
 import type { Tokens } from './tokens.ts';

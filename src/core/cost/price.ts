@@ -1,5 +1,5 @@
+import type { Femto } from '../text/money.ts';
 import { type PriceBook, ratesOf } from './book.ts';
-import type { Femto } from './money.ts';
 import { type Rates, tokenKinds } from './rates.ts';
 import { webSearchPrice } from './table.ts';
 import type { Usage } from './usage.ts';

@@ -1,4 +1,4 @@
-import type { Femto } from './money.ts';
+import type { Femto } from '../text/money.ts';
 import type { Tokens } from './tokens.ts';
 
 /** The kinds of token that have a price of their own, in the order tables print them. */

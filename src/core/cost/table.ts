@@ -1,4 +1,4 @@
-import type { Femto } from './money.ts';
+import type { Femto } from '../text/money.ts';
 
 /**
  * What Anthropic asks, as data. Prices are USD per million tokens outside a batch. They are kept as text, so that no

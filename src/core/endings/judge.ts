@@ -14,7 +14,7 @@ type StoppedBy = 'somebody' | 'newer-push';
 export function judge(
   collection: { readonly accounts: Accounts; readonly files: ResultFiles },
   batches: readonly Batch[],
-  inputs: Pick<Inputs, 'maxErrorRateMicroPercent' | 'content' | 'artifactName'>,
+  inputs: Pick<Inputs, 'maxErrorRateMicroPercent' | 'artifactContent' | 'artifactName'>,
   stoppedBy: StoppedBy = 'somebody',
 ): Collected {
   const { accounts, files } = collection;

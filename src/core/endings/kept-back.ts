@@ -8,7 +8,10 @@ export interface Keeping {
 }
 
 /** What the inputs say of it. */
-export function keepingOf({ content, artifactName }: Pick<Inputs, 'content' | 'artifactName'>): Keeping {
+export function keepingOf({
+  artifactContent: content,
+  artifactName,
+}: Pick<Inputs, 'artifactContent' | 'artifactName'>): Keeping {
   return { content, uploads: artifactName !== '' };
 }
 
@@ -18,7 +21,7 @@ export function retrySentence({ content, uploads }: Keeping): string {
   const stays = 'It stays in `results-path` on the runner, for later steps of the job';
   if (!uploads) return `${use} ${stays}: an empty \`artifact-name\` means that nothing is uploaded.`;
   if (content === 'full') return use;
-  return `${use} ${stays}: only \`content: full\` lets the artifact hold it.`;
+  return `${use} ${stays}: only \`artifact-content: full\` lets the artifact hold it.`;
 }
 
 /** The end of the sentence that says why too many requests have no answer. */
@@ -40,5 +43,5 @@ export function restClause(keeping: Keeping): string {
 /** What keeps `retry.jsonl` on the runner; undefined where nothing does. */
 function reasonOf({ content, uploads }: Keeping): string | undefined {
   if (!uploads) return 'an empty artifact-name';
-  return content === 'full' ? undefined : `content: ${content}`;
+  return content === 'full' ? undefined : `artifact-content: ${content}`;
 }

@@ -1,5 +1,5 @@
-import type { Femto } from '../cost/money.ts';
 import { type Rates, tokenKinds } from '../cost/rates.ts';
+import type { Femto } from '../text/money.ts';
 
 /** A kind of token with a price of its own. */
 export type TokenKind = (typeof tokenKinds)[number];

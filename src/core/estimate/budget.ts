@@ -1,5 +1,5 @@
-import { type Femto, formatMicro, roundToMicro } from '../cost/money.ts';
 import type { LineProblem } from '../requests/params.ts';
+import { type Femto, formatMicro, roundToMicro } from '../text/money.ts';
 import { countOf, formatCount } from '../text/numbers.ts';
 import { quoteAscii } from '../text/value-words.ts';
 import type { Estimate } from './estimate.ts';
@@ -50,7 +50,7 @@ function noUpperBound(estimate: Estimate, { maxCost }: Budget): LineProblem {
   return {
     code: 'no-upper-bound',
     what: `${countOf(unbounded.requests, 'request')} of ${formatCount(estimate.requests)} may use ${cause}, and nothing limits the tokens that adds, so that there is no upper bound to hold against max-cost-usd`,
-    cure: `set budget-basis: likely, ${fits} (about ${dollars(batch.point)}, ${rest}), do without ${cause}, or remove max-cost-usd`,
+    cure: `set max-cost-basis: likely, ${fits} (about ${dollars(batch.point)}, ${rest}), do without ${cause}, or remove max-cost-usd`,
   };
 }
 
@@ -73,7 +73,7 @@ function overBudget(estimate: Estimate, budget: Budget, amount: Femto): LineProb
   const maxTokens = fittingMaxTokens(estimate, budget);
   if (maxTokens !== undefined) cures.push(`set override-params: {max_tokens: ${maxTokens}}, which fits`);
   if (isUpper && batch.point <= maxCost)
-    cures.push(`set budget-basis: likely, as about ${dollars(batch.point)} is likely`);
+    cures.push(`set max-cost-basis: likely, as about ${dollars(batch.point)} is likely`);
   else cures.push('send fewer requests');
   return {
     code: 'over-budget',

@@ -1,4 +1,4 @@
-import type { Femto } from '../cost/money.ts';
+import type { Femto } from '../text/money.ts';
 import type { PrefixSaving } from './saving.ts';
 import type { Sums } from './sums.ts';
 

@@ -1,7 +1,7 @@
 import type { ApiModel } from '../../ports/api.ts';
 import type { PriceBook } from '../cost/book.ts';
-import type { Femto } from '../cost/money.ts';
 import { webSearchPrice } from '../cost/table.ts';
+import type { Femto } from '../text/money.ts';
 import { type Calculator, calculate } from './calculator.ts';
 import { type Density, densitiesOf } from './density.ts';
 import type { Tokens } from './prompt-tokens.ts';

@@ -1,4 +1,4 @@
-import type { Femto } from '../cost/money.ts';
+import type { Femto } from '../text/money.ts';
 import { likelyTokensOf } from './answer-tokens.ts';
 import type { Estimate } from './estimate.ts';
 

@@ -1,5 +1,5 @@
 import type { ApiModel } from '../../ports/api.ts';
-import type { Femto } from '../cost/money.ts';
+import type { Femto } from '../text/money.ts';
 import type { Density } from './density.ts';
 import type { RepeatedPrefix } from './prefixes.ts';
 import { type Pricing, rateFor } from './pricing.ts';

@@ -1,4 +1,4 @@
-import type { Femto } from '../cost/money.ts';
+import type { Femto } from '../text/money.ts';
 
 /** The inputs of `action.yml` as values: checked, with units in the names. */
 export interface Inputs {
@@ -24,7 +24,7 @@ export interface Inputs {
   /** Submit nothing whose estimate is above this; undefined where there is no limit. */
   readonly maxCost: Femto | undefined;
   /** Which end of the estimate the limit is held against. */
-  readonly budgetBasis: 'upper' | 'likely';
+  readonly maxCostBasis: 'upper' | 'likely';
   readonly pricesPath: string | undefined;
   /** Check and estimate, and submit nothing. */
   readonly dryRun: boolean;
@@ -36,11 +36,11 @@ export interface Inputs {
   readonly artifactName: string;
   readonly retentionDays: number;
   /** What artifact and page hold: prompts and answers, answers alone, or neither. */
-  readonly content: 'full' | 'answers' | 'none';
+  readonly artifactContent: PageContent;
   readonly deleteBatch: boolean;
   readonly comment: 'always' | 'on-failure' | 'never';
   readonly commentKey: string;
-  readonly leg: string;
+  readonly name: string;
   readonly issueNumber: number | undefined;
   readonly summary: boolean;
 }

@@ -1,4 +1,4 @@
-import { FEMTO_PER_MICRO, type Femto } from '../cost/money.ts';
+import { FEMTO_PER_MICRO, type Femto } from '../text/money.ts';
 import type { InputName } from './names.ts';
 import { type Parsed, quote, value, wrong } from './parsed.ts';
 

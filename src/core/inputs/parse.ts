@@ -42,7 +42,7 @@ export function parseInputs(raw: ReadonlyMap<string, string>, env: InputEnvironm
   const requests = take('requests', parsePatterns);
   const batchIds = take('batch-id', parseBatchIds);
   const artifactName = take('artifact-name', parseArtifactName);
-  const content = take('content', choice('full', 'answers', 'none'));
+  const content = take('artifact-content', choice('full', 'answers', 'none'));
   const deleteBatch = take('delete-batch', parseBoolean);
   const dryRun = take('dry-run', parseBoolean);
   const parsed = all({
@@ -65,7 +65,7 @@ export function parseInputs(raw: ReadonlyMap<string, string>, env: InputEnvironm
     onTimeout: take('on-timeout', choice('pause', 'fail', 'cancel')),
     onCancel: take('on-cancel', choice('keep', 'cancel')),
     maxCost: take('max-cost-usd', parseDollars),
-    budgetBasis: take('budget-basis', choice('upper', 'likely')),
+    maxCostBasis: take('max-cost-basis', choice('upper', 'likely')),
     pricesPath: take('prices', withEnv(parsePath)),
     dryRun,
     nothingToCollect: checkNothingToCollect(dryRun, batchIds),
@@ -73,12 +73,12 @@ export function parseInputs(raw: ReadonlyMap<string, string>, env: InputEnvironm
     resultsPath: take('results-path', withEnv(parseResultsPath)),
     artifactName,
     retentionDays: take('retention-days', parseRetention),
-    content,
+    artifactContent: content,
     deleteBatch,
     keptSomewhere: checkKeptSomewhere(deleteBatch, artifactName, content),
     comment: take('comment', choice('always', 'on-failure', 'never')),
     commentKey: take('comment-key', parseLabel),
-    leg: take('leg', parseLeg),
+    name: take('name', parseName),
     issueNumber: take('issue-number', parseIssueNumber),
     summary: take('summary', parseBoolean),
   });
@@ -94,7 +94,7 @@ export function parseInputs(raw: ReadonlyMap<string, string>, env: InputEnvironm
 function heal(raw: ReadonlyMap<string, string>, env: InputEnvironment, problems: readonly Problem[]): Inputs {
   const wrongOnes = new Set(problems.map(({ code }) => code.replace(/^input-/, '')));
   const healed = new Map([...raw].filter(([name]) => !wrongOnes.has(name)));
-  if (wrongOnes.has('leg')) healed.set('leg', env.action || 'step');
+  if (wrongOnes.has('name')) healed.set('name', env.action || 'step');
   // Something to do has to be named; with problems it is never looked at.
   if (!healed.get('requests')?.trim() && !healed.get('batch-id')?.trim()) healed.set('batch-id', 'none');
   // The key may come from the environment, where taking the input away leaves it.
@@ -113,7 +113,7 @@ function checkNothingToCollect(dryRun: Parsed<boolean>, batchIds: Parsed<readonl
 function checkKeptSomewhere(
   deleteBatch: Parsed<boolean>,
   artifactName: Parsed<string>,
-  content: Parsed<Inputs['content']>,
+  content: Parsed<Inputs['artifactContent']>,
 ): Parsed<undefined> {
   if (deleteBatch.kind === 'wrong' || !deleteBatch.value) return value(undefined);
   const ways: readonly (readonly [why: string, cure: string])[] = [
@@ -121,7 +121,7 @@ function checkKeptSomewhere(
       ? [['artifact-name is empty', 'name an artifact'] as const]
       : []),
     ...(content.kind === 'value' && content.value === 'none'
-      ? [['content is none', 'set content to answers or full'] as const]
+      ? [['artifact-content is none', 'set artifact-content to answers or full'] as const]
       : []),
   ];
   if (ways.length === 0) return value(undefined);
@@ -140,7 +140,7 @@ function checkAnythingToDo(
 }
 
 /** Without a name of its own a leg would overwrite the section of another, so nothing is made up for an empty one. */
-function parseLeg(name: InputName, text: string): Parsed<string> {
+function parseName(name: InputName, text: string): Parsed<string> {
   const label = parseLabel(name, text);
   if (label.kind === 'wrong') return label;
   if (label.value !== undefined) return value(label.value);

@@ -12,19 +12,19 @@ import { renderAlert } from './verdict.ts';
 /** The text of the comment's section while the batch is at work. */
 export function renderSubmitted(about: {
   readonly run: RunContext;
-  readonly leg: string;
+  readonly name: string;
   readonly batches: readonly Batch[];
   /** Undefined where only ids were given, before the batch says its size. */
   readonly requestCount: number | undefined;
   readonly notices: readonly SummaryNotice[];
   readonly estimate: SummaryEstimate | null;
 }): string {
-  const { run, leg, batches, requestCount, notices, estimate } = about;
+  const { run, name, batches, requestCount, notices, estimate } = about;
   const size = requestCount === undefined ? '' : ` with ${countOf(requestCount, 'request')}`;
   const parts = [
     renderAlert(
       'neutral',
-      `**${codeCell(leg)} is waiting.** ${countOf(batches.length, 'batch', 'batches')}${size} at work. Most end within an hour, all within 24 hours; the results will stand here.`,
+      `**${codeCell(name)} is waiting.** ${countOf(batches.length, 'batch', 'batches')}${size} at work. Most end within an hour, all within 24 hours; the results will stand here.`,
     ),
     ...(estimate?.batch == null ? [] : [`Estimated before: ${renderEstimateInShort(estimate)}.`]),
     ...noticesOf(notices).map((line) => `- ${escapeMarkdown(line)}`),

@@ -11,7 +11,7 @@ import { renderWouldCost } from './estimate-part.ts';
  */
 export function renderVerdict(summary: Summary): string {
   const sentence = whatCameOut(summary);
-  const head = `**${codeCell(summary.run.leg)} ${verdictOf(summary)}.**`;
+  const head = `**${codeCell(summary.run.name)} ${verdictOf(summary)}.**`;
   if (summary.failure === null)
     return renderAlert(toneOf(summary), sentence === undefined ? head : `${head} ${sentence}`);
   const failed = `${head} ${escapeMarkdown(summary.failure)}`;

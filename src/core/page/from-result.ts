@@ -1,8 +1,8 @@
-import { formatUsd } from '../cost/money.ts';
 import { type PagePrices, priceUsage } from '../cost/price.ts';
 import { parseUsage, type Usage } from '../cost/usage.ts';
 import { parseResult } from '../results/result.ts';
 import { memberOf } from '../text/member.ts';
+import { formatUsd } from '../text/money.ts';
 import type { PageCase, PageTokens } from './case.ts';
 import { parseExactly } from './exact-json.ts';
 import { parameterParts } from './parameters.ts';

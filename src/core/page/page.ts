@@ -50,7 +50,7 @@ export function pageHead(summary: Summary, { artifact, list }: PageAbout): strin
     `<meta http-equiv="Content-Security-Policy" content="${POLICY}">`,
     '<meta name="viewport" content="width=device-width,initial-scale=1">',
     '<meta name="referrer" content="no-referrer"><meta name="color-scheme" content="light dark">',
-    `<title>${escapeHtml(toPlainLine(summary.run.leg, 100))} ${verdictOf(summary)}</title>`,
+    `<title>${escapeHtml(toPlainLine(summary.run.name, 100))} ${verdictOf(summary)}</title>`,
     `<link rel="icon" href="data:,"><style>${STYLE}</style></head><body>`,
     '<header><p class="maker">claude-batch-action</p><button type="button" id="scheme" hidden></button></header>',
     `<main>${verdictHtml(summary, { artifact })}`,

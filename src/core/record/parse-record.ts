@@ -70,7 +70,7 @@ function runOf(value: unknown): RecordRun {
     branch: text(get('branch')),
     pullRequest: orNull(get('pullRequest'), count),
     workflow: text(get('workflow')),
-    leg: text(get('leg')),
+    name: text(get('name')),
     nonce: text(get('nonce')),
   };
 }
@@ -80,7 +80,7 @@ function originOf(value: unknown): RecordOrigin {
   return {
     pullRequest: orNull(get('pullRequest'), count),
     workflow: text(get('workflow')),
-    leg: text(get('leg')),
+    name: text(get('name')),
   };
 }
 

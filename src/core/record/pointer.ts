@@ -8,11 +8,11 @@ export interface Pointer {
 }
 
 /** The key under which a leg of a pull request leaves its pointer. */
-export function pointerKey(pullRequest: number, workflow: string, leg: string): string {
+export function pointerKey(pullRequest: number, workflow: string, name: string): string {
   const hash = createHash('sha256')
-    .update(JSON.stringify([pullRequest, workflow, leg]))
+    .update(JSON.stringify([pullRequest, workflow, name]))
     .digest('hex');
-  return `leg-${hash.slice(0, 32)}`;
+  return `name-${hash.slice(0, 32)}`;
 }
 
 export function printPointer(pointer: Pointer): string {

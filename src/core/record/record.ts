@@ -40,7 +40,7 @@ export interface SavedRecord {
 export interface RecordOrigin {
   readonly pullRequest: number | null;
   readonly workflow: string;
-  readonly leg: string;
+  readonly name: string;
 }
 
 export interface RecordRun {
@@ -50,7 +50,7 @@ export interface RecordRun {
   readonly branch: string;
   readonly pullRequest: number | null;
   readonly workflow: string;
-  readonly leg: string;
+  readonly name: string;
   /** Tells this process from all others, also from another leg of the same run. */
   readonly nonce: string;
 }

@@ -1,5 +1,5 @@
-import type { Femto } from '../cost/money.ts';
 import type { Tokens } from '../cost/tokens.ts';
+import type { Femto } from '../text/money.ts';
 
 /** How each request of a run ended. The five counts add up to `total`. */
 export interface OutcomeCounts {

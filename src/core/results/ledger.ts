@@ -1,8 +1,8 @@
 import type { PriceBook } from '../cost/book.ts';
-import type { Femto } from '../cost/money.ts';
 import { priceUsage } from '../cost/price.ts';
 import type { Tokens } from '../cost/tokens.ts';
 import { parseUsage } from '../cost/usage.ts';
+import type { Femto } from '../text/money.ts';
 import type { Accounts, ModelAccount, RoundAccount } from './accounts.ts';
 import { createCauses } from './causes.ts';
 import type { Result, ResultMessage } from './result.ts';

@@ -1,5 +1,5 @@
-import { type Femto, formatMicro, roundToMicro } from '../cost/money.ts';
 import type { Bounds, Estimate } from '../estimate/estimate.ts';
+import { type Femto, formatMicro, roundToMicro } from '../text/money.ts';
 import type { SummaryEstimate, SummaryRange } from './summary.ts';
 
 /**

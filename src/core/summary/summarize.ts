@@ -15,7 +15,7 @@ import { amountsOf, modelOf, roundsOf, tokensOf } from './summary-cost.ts';
 /** What a run knows beside how it ended. */
 export interface About {
   readonly run: RunContext;
-  readonly inputs: Pick<Inputs, 'leg' | 'maxErrorRateMicroPercent' | 'content' | 'artifactName'>;
+  readonly inputs: Pick<Inputs, 'name' | 'maxErrorRateMicroPercent' | 'artifactContent' | 'artifactName'>;
   readonly source: BatchSource;
   /** Commit whose run made the first batch; undefined where that is not known. */
   readonly submittedSha: string | undefined;
@@ -46,7 +46,7 @@ export function summarize(outcome: Outcome, about: About): Summary {
       event: run.event,
       workflow: run.workflow,
       job: run.job,
-      leg: inputs.leg,
+      name: inputs.name,
       id: run.runId,
       attempt: run.runAttempt,
       url: run.runUrl,

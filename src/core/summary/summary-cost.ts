@@ -1,6 +1,6 @@
-import { type Femto, formatMicro, roundToMicro } from '../cost/money.ts';
 import type { Tokens } from '../cost/tokens.ts';
 import type { Accounts, ModelAccount } from '../results/accounts.ts';
+import { type Femto, formatMicro, roundToMicro } from '../text/money.ts';
 import type { Summary, SummaryModel, SummaryTokens } from './summary.ts';
 
 /** Tokens by kind, in the summary's words. */

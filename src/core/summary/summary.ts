@@ -70,7 +70,7 @@ export interface SummaryRun {
   readonly event: string;
   readonly workflow: string;
   readonly job: string;
-  readonly leg: string;
+  readonly name: string;
   readonly id: number;
   readonly attempt: number;
   readonly url: string;

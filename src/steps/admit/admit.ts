@@ -1,5 +1,4 @@
 import type { PriceBook } from '../../core/cost/book.ts';
-import { formatUsd } from '../../core/cost/money.ts';
 import { priceRows } from '../../core/cost/table.ts';
 import type { Outcome, Rejected } from '../../core/endings/outcome.ts';
 import { judgeBudget } from '../../core/estimate/budget.ts';
@@ -12,6 +11,7 @@ import { estimateLines } from '../../core/markdown/estimate-part.ts';
 import type { Decision } from '../../core/record/decide.ts';
 import { batchesOf } from '../../core/record/record.ts';
 import { estimateOf } from '../../core/summary/estimate-summary.ts';
+import { formatUsd } from '../../core/text/money.ts';
 import { countOf, formatCount } from '../../core/text/numbers.ts';
 import { describeProblem, type Problem } from '../../core/text/problem.ts';
 import type { ApiModel } from '../../ports/api.ts';
@@ -83,7 +83,7 @@ async function check(task: Task, requests: RequestSet, prices: PriceBook): Promi
     faults = judgeModels(task, requests, unknown).errors;
   }
   annotateWarnings(world.log, trail.warnings);
-  const { maxCost, budgetBasis: basis } = inputs;
+  const { maxCost, maxCostBasis: basis } = inputs;
   if (trail.estimate === undefined || maxCost === undefined) return faults;
   const refusal = judgeBudget(trail.estimate, { maxCost, basis });
   return refusal === undefined ? faults : [refusal];

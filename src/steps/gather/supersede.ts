@@ -65,12 +65,12 @@ export async function leavePointer({ world, inputs, run }: Task, memory: Memory)
   const key = keyOf({ inputs, run });
   const { origin } = memory.record;
   const isOurs =
-    origin.pullRequest === run.issue?.number && origin.workflow === run.workflow && origin.leg === inputs.leg;
+    origin.pullRequest === run.issue?.number && origin.workflow === run.workflow && origin.name === inputs.name;
   if (key === undefined || !isOurs) return;
   const ids = batchesOf(memory.record).map(({ id }) => id);
   await world.state.save(key, printPointer({ fingerprint: memory.fingerprint, ids, sha: run.sha }), false);
 }
 
 function keyOf({ run, inputs }: Pick<Task, 'run' | 'inputs'>): string | undefined {
-  return run.issue?.kind === 'pull-request' ? pointerKey(run.issue.number, run.workflow, inputs.leg) : undefined;
+  return run.issue?.kind === 'pull-request' ? pointerKey(run.issue.number, run.workflow, inputs.name) : undefined;
 }

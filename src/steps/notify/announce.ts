@@ -39,7 +39,7 @@ export async function tellSubmitted({ world, inputs, run, trail }: Task): Promis
   const { requestCount, batches, notices } = trail;
   const text = renderSubmitted({
     run,
-    leg: inputs.leg,
+    name: inputs.name,
     batches,
     requestCount,
     notices,
@@ -49,7 +49,7 @@ export async function tellSubmitted({ world, inputs, run, trail }: Task): Promis
     inputs,
     run,
     text,
-    figures: waitingFigures(inputs.leg, requestCount),
+    figures: waitingFigures(inputs.name, requestCount),
     failing: false,
     fullReport: fullReport(run),
     final: false,

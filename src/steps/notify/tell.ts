@@ -63,7 +63,7 @@ async function writeSection(world: TellWorld, telling: Telling, target: CommentT
   for (let round = 1; final && written.changed && round <= MAX_REWRITES && clock.now() < endsMs; round += 1) {
     // Where calls are slow, another leg's read and write lie as far apart as ours did.
     const slownessMs = Math.min(2 * (clock.now() - startedMs), MAX_SLOWNESS_MS);
-    const pauseMs = rereadPauseMs(run, inputs.leg, round) * crowdFactor(written.legs, round);
+    const pauseMs = rereadPauseMs(run, inputs.name, round) * crowdFactor(written.legs, round);
     if (!world.stop.requested) await clock.sleep(Math.max(pauseMs, slownessMs));
     if (world.stop.requested) break;
     startedMs = clock.now();
@@ -87,12 +87,12 @@ function warnOfNamesake(
   { run, inputs, figures, final = true }: Telling,
   found: readonly Comment[],
 ): void {
-  const own = sectionIdOf(inputs.leg, run.action);
+  const own = sectionIdOf(inputs.name, run.action);
   const sections = found.flatMap(({ body }) => parseSections(body, run.runId));
   const there = sections.findLast(({ id, origin }) => id === own && origin?.sha === run.sha);
-  const other = there?.figures?.leg ?? '';
-  if (other === '' || other.includes('…') || other === figures.leg) return;
-  const text = `The legs ${other} and ${figures.leg} have one section of the comment, since only A-Z a-z 0-9 . _ - tell legs apart: give them names that differ in these.`;
+  const other = there?.figures?.name ?? '';
+  if (other === '' || other.includes('…') || other === figures.name) return;
+  const text = `The legs ${other} and ${figures.name} have one section of the comment, since only A-Z a-z 0-9 . _ - tell legs apart: give them names that differ in these.`;
   if (final) log.warning(text);
   else log.info(text);
 }

@@ -5,7 +5,7 @@ import type { Inputs } from '../../core/inputs/inputs.ts';
 /** What to tell, for whom. */
 export interface Telling {
   readonly run: RunContext;
-  readonly inputs: Pick<Inputs, 'comment' | 'commentKey' | 'leg' | 'issueNumber' | 'summary'>;
+  readonly inputs: Pick<Inputs, 'comment' | 'commentKey' | 'name' | 'issueNumber' | 'summary'>;
   /** The section's markdown. */
   readonly text: string;
   /** What the table of all legs says of this one. */

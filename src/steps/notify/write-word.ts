@@ -82,7 +82,7 @@ function wordOf({ run, inputs, text, figures, fullReport, final = true }: Tellin
     if (shorter === undefined) break;
     texts.push(shorter);
   }
-  const id = sectionIdOf(inputs.leg, run.action);
+  const id = sectionIdOf(inputs.name, run.action);
   const origin = { sha: run.sha, runId: run.runId };
   return { marker: markerOf(inputs.commentKey), id, texts, origin, figures, final };
 }

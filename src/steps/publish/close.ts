@@ -1,7 +1,7 @@
-import { formatMicro, parseMicro } from '../../core/cost/money.ts';
 import type { Collected } from '../../core/endings/outcome.ts';
 import { findDoubles } from '../../core/record/doubles.ts';
 import { batchesOf, type RecordRound, type SavedRecord } from '../../core/record/record.ts';
+import { formatMicro, parseMicro } from '../../core/text/money.ts';
 import type { StoredArtifact } from '../../ports/github.ts';
 import type { Task } from '../run/job.ts';
 import { holds, type Memory } from '../run/record-handle.ts';

@@ -71,7 +71,7 @@ async function writePage(task: Task, path: string, summary: Summary, source: Pag
   try {
     const writer = await files.write(path);
     try {
-      for (const piece of piecesOf(summary, source, lines, task.inputs.content)) {
+      for (const piece of piecesOf(summary, source, lines, task.inputs.artifactContent)) {
         const full = writer.write(piece);
         if (full !== undefined) await full;
       }

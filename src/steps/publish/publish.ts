@@ -104,7 +104,7 @@ function adviceOf({ trail, inputs }: Task, outcome: Outcome, artifact: StoredArt
   const record = trail.memory?.record;
   const isDeleted =
     record?.phase === 'deleted' || trail.notices.some(({ kind }) => kind === 'deleted' || kind === 'restored');
-  const kept = (inputs.content === 'none' ? undefined : artifact) ?? record?.artifact;
+  const kept = (inputs.artifactContent === 'none' ? undefined : artifact) ?? record?.artifact;
   if (isDeleted && kept) return `The results are in the artifact ${kept.name}.`;
   if (outcome.status === 'pending') return howToGoOn(outcome);
   if (outcome.status === 'failed') return '';

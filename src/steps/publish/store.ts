@@ -26,7 +26,7 @@ export async function store(task: Task, outcome: Outcome): Promise<Stored> {
   // A run that kept nothing has not collected: a later one does, and reports the cost.
   if (troubles.length > 0) return { artifact, newUsd: usd === undefined ? undefined : '0.000000', troubles };
   // An artifact without the results is none that they could be restored from.
-  const restorable = task.inputs.content === 'none' ? undefined : artifact;
+  const restorable = task.inputs.artifactContent === 'none' ? undefined : artifact;
   try {
     const { newUsd } = await close(task, outcome, usd, restorable);
     // A batch whose record is not closed stays: the record has to lead to something.
@@ -44,7 +44,7 @@ async function upload(
   outcome: Collected,
   report: ReportFiles,
 ): Promise<{ readonly artifact: StoredArtifact | undefined; readonly troubles: readonly string[] }> {
-  const { resultsPath: folder, artifactName: name, retentionDays, content } = inputs;
+  const { resultsPath: folder, artifactName: name, retentionDays, artifactContent: content } = inputs;
   if (name === '') return { artifact: undefined, troubles: report.troubles };
   const { requests, results, retry } = outcome.files;
   // Beyond its limit the file stays here, and its size and digest stand in summary.json.

@@ -72,7 +72,7 @@ function selfOf({ run, inputs, trail }: Task): RecordRun {
     branch: run.branch,
     pullRequest: run.issue?.kind === 'pull-request' ? run.issue.number : null,
     workflow: run.workflow,
-    leg: inputs.leg,
+    name: inputs.name,
     nonce: trail.nonce,
   };
 }
@@ -83,7 +83,7 @@ function freshRecord(
   requests: RequestSet,
   saved: SavedRecord | undefined,
 ): SavedRecord {
-  const { pullRequest, workflow, leg } = self;
+  const { pullRequest, workflow, name } = self;
   const isUnfinished = saved?.phase === 'open' && batchesOf(saved).length > 0;
   return {
     schema: 1,
@@ -96,7 +96,7 @@ function freshRecord(
     requestCount: requests.places.length,
     run: self,
     runs: [],
-    origin: { pullRequest, workflow, leg },
+    origin: { pullRequest, workflow, name },
     submittedSha: self.sha,
     rounds: [],
     reportedUsd: '0.000000',

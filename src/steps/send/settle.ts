@@ -55,7 +55,7 @@ function claimOf({ fingerprint, record }: Memory, round: number, nowMs: number):
 }
 
 function nameOf(other: SavedRecord | undefined): string {
-  return other === undefined ? 'Another run' : `Run ${other.run.id} (${other.run.leg})`;
+  return other === undefined ? 'Another run' : `Run ${other.run.id} (${other.run.name})`;
 }
 
 /** The newest record in storage, if another run wrote it and it is no older than ours. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { formatMicro, formatUsd, parseUsdPerMillion, roundToMicro } from '../../../src/core/cost/money.ts';
+import { formatMicro, formatUsd, parseUsdPerMillion, roundToMicro } from '../../../src/core/text/money.ts';
 
 const micro = 1_000_000_000n;
 

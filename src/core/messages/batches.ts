@@ -1,0 +1,2 @@
+/** Log lines on reading the record, sending, waiting and collecting. */
+export const BATCHES = {};

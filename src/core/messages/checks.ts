@@ -1,0 +1,2 @@
+/** Log lines on reading and checking requests before anything is sent. */
+export const CHECKS = {};

@@ -1,0 +1,2 @@
+/** Log lines and warnings on the pull request comment. */
+export const COMMENT = {};

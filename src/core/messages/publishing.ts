@@ -1,0 +1,2 @@
+/** Log lines and warnings on files, artifacts, outputs and deletion. */
+export const PUBLISHING = {};

@@ -1,0 +1,2 @@
+/** Log lines and warnings of the adapters: cache, artifacts, GitHub, files. */
+export const SERVICES = {};
