@@ -107,7 +107,7 @@ test.each<[string, string[], [boolean, boolean]]>([
   ).toEqual(['report.md', 'requests.jsonl', 'results.jsonl', 'retry.jsonl', 'summary.json']);
 });
 
-test('content: none with delete-batch is refused before anything is sent', async () => {
+test('artifact-content: none with delete-batch is refused before anything is sent', async () => {
   const simulator = await simulate();
   const result = await run(simulator, lines(requestLine('a')), {
     inputs: { 'artifact-content': 'none', 'delete-batch': 'true' },
