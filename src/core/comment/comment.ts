@@ -1,25 +1,8 @@
-import { createHash } from 'node:crypto';
 import { newestOfEach, runIdOf, type Section } from './section.ts';
 import { parseSections } from './sections.ts';
 
 /** A comment's length in characters that GitHub accepts for sure; it answers a longer one with 422. */
 export const MAX_COMMENT_LENGTH = 65_536;
-
-/** First line of the comment of a key. */
-export function markerOf(key: string): string {
-  return `<!-- claude-batch-action:${sanitize(key)} -->`;
-}
-
-const MAX_ID_LENGTH = 100;
-const HASH_LENGTH = 16;
-
-/** Id of a name's first section. Of more than 100 characters the rest is a hash. */
-export function sectionIdOf(name: string): string {
-  const id = sanitize(name);
-  if (id.length <= MAX_ID_LENGTH) return id;
-  const hash = createHash('sha256').update(name).digest('hex').slice(0, HASH_LENGTH);
-  return `${id.slice(0, MAX_ID_LENGTH - HASH_LENGTH - 1)}-${hash}`;
-}
 
 /** A section that is to be written, before it has its id. */
 export interface OwnSection extends Pick<Section, 'text'> {
@@ -54,12 +37,13 @@ export function placeSection(
   own: OwnSection,
 ): { readonly sections: readonly Section[]; readonly id: string | undefined } {
   const id = chooseId(sections, own);
-  const there = sections.find((section) => section.id === id);
+  const at = sections.findIndex((section) => section.id === id);
+  const there = sections[at];
   const isNewer = there !== undefined && there.origin?.sha !== own.origin.sha && runIdOf(there) > own.origin.runId;
   if (isNewer) return { sections, id: undefined };
   const { origin, summary, text } = own;
-  const others = sections.filter((section) => section.id !== id);
-  return { sections: [...others, { id, origin, summary, text: asSectionText(text) }], id };
+  const section = { id, origin, summary, text: asSectionText(text) };
+  return { sections: at === -1 ? [...sections, section] : sections.with(at, section), id };
 }
 
 /** Whether the comment still has what this step wrote, in any form: another step may have had to shorten it. */
@@ -100,8 +84,4 @@ export function isSameBody(one: string, other: string): boolean {
 
 function normalize(body: string): string {
   return body.replace(/\r\n?/g, '\n').trim();
-}
-
-function sanitize(text: string): string {
-  return text.replace(/[^A-Za-z0-9._-]/gu, '-');
 }

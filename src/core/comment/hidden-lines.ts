@@ -1,3 +1,4 @@
+import { sectionIdOf } from './ids.ts';
 import { newestOrigin, type Origin, type Section } from './section.ts';
 import { compactSummary, summaryFrom } from './section-summary.ts';
 
@@ -31,7 +32,7 @@ export function printRows(sections: readonly Section[]): string[] {
   const groups = Map.groupBy(sections, ({ origin }) => (origin === undefined ? '' : `${origin.sha} ${origin.runId}`));
   return Array.from(groups.values(), (group) => {
     const rows = group.flatMap(({ id, summary }) =>
-      summary === undefined ? [] : [{ id, ...compactSummary(summary) }],
+      summary === undefined ? [] : [{ ...idBeside(id, summary.name), ...compactSummary(summary) }],
     );
     const more = group.flatMap(({ id, summary }) => (summary === undefined ? [id] : []));
     return `${PREFIX}rows ${printJson({ ...newestOrigin(group), rows, ...(more.length === 0 ? {} : { more }) })} -->`;
@@ -45,13 +46,19 @@ export function readRows(line: string): readonly Section[] {
   const origin = readOrigin(`${PREFIX}commit ${members.get('sha')} run ${members.get('runId')} -->`);
   const rows = listOf(members.get('rows')).flatMap((row) => {
     const summary = summaryFrom(row);
-    const id: unknown = typeof row === 'object' && row !== null && 'id' in row ? row.id : undefined;
-    return summary === undefined || !isId(id) ? [] : [{ id, origin, summary, text: '' }];
+    if (summary === undefined) return [];
+    const id = typeof row === 'object' && row !== null && 'id' in row ? row.id : sectionIdOf(summary.name);
+    return isId(id) ? [{ id, origin, summary, text: '' }] : [];
   });
   const more = listOf(members.get('more')).flatMap((id) =>
     isId(id) ? [{ id, origin, summary: undefined, text: '' }] : [],
   );
   return [...rows, ...more];
+}
+
+/** The id, where the name does not say it. */
+function idBeside(id: string, name: string): { readonly id?: string } {
+  return id === sectionIdOf(name) ? {} : { id };
 }
 
 /** JSON of printable ASCII, in which no text can end the HTML comment around it. */

@@ -3,6 +3,7 @@ import type { Links } from '../markdown/links.ts';
 import { type Tone, toneOf } from '../markdown/verdict.ts';
 import { VERDICTS, type Verdict } from '../messages/sections.ts';
 import type { Summary } from '../summary/summary.ts';
+import { sanitize } from './ids.ts';
 
 /** `good` green, `doubtful` yellow, `bad` red, `neutral` blue. */
 export type Severity = Tone;
@@ -77,7 +78,7 @@ export function summarizeWaiting(
 }
 
 function stepOf(action: string): string {
-  return action.replace(/[^A-Za-z0-9._-]/gu, '-').slice(0, MAX_LENGTH);
+  return sanitize(action).slice(0, MAX_LENGTH);
 }
 
 function verdictOf({ status, failure }: Summary): Verdict {

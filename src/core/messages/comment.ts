@@ -37,6 +37,6 @@ function nameOf({ number, of }: Target): string {
 }
 
 function permissionFor(of: Target['of']): string {
-  if (of === 'issue') return 'Give the job `permissions: issues: write`.';
-  return `Give the job \`permissions: pull-requests: write\`${of === 'either' ? ' (for an issue: `issues: write`)' : ''}.`;
+  if (of === 'issue') return 'Give the job permissions: issues: write.';
+  return `Give the job permissions: pull-requests: write${of === 'either' ? ' (for an issue: issues: write)' : ''}.`;
 }

@@ -1,4 +1,4 @@
-import { countOf } from '../text/numbers.ts';
+import { countOf, formatCount } from '../text/numbers.ts';
 
 /** How a section's run stands, in the table and in its line. */
 export const VERDICTS = {
@@ -32,5 +32,5 @@ export const SECTIONS = {
   'open-page': () => 'Open the page',
   artifact: () => 'Artifact',
   run: ({ runId }: { readonly runId: number }) => `Run ${runId}`,
-  'more-rows': ({ count }: { readonly count: number }) => `And ${count} more, see the runs.`,
+  'more-rows': ({ count }: { readonly count: number }) => `And ${formatCount(count)} more, see the runs.`,
 };

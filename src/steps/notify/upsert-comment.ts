@@ -1,4 +1,5 @@
-import { holdsSection, markerOf, mergeComments } from '../../core/comment/comment.ts';
+import { holdsSection, mergeComments } from '../../core/comment/comment.ts';
+import { markerOf } from '../../core/comment/ids.ts';
 import { type CommentTarget, chooseTarget, pickPullRequest } from '../../core/comment/target.ts';
 import { fitSummary } from '../../core/markdown/fit-summary.ts';
 import { describeCauses } from '../../core/text/causes.ts';
@@ -40,7 +41,6 @@ async function findTarget({ repository }: CommentWorld, update: CommentUpdate): 
 
 /** How often a section that others overwrote is written again. */
 const MAX_REWRITES = 5;
-const REREAD_PAUSE_MS = 2_000;
 /** For so long it is written again, at most: the job's own time-out is near, and the job summary comes after. */
 const MAX_TIME_MS = 150_000;
 
@@ -65,7 +65,7 @@ async function writeAndCheck(
       const written = await writeComment(world, update, { number: target.number, found });
       ref = { id: written.comment.id, url: written.comment.url };
       if (!written.changed || !update.final || isLast()) return ref;
-      await clock.sleep(REREAD_PAUSE_MS);
+      await clock.sleep(rereadPauseMs(written.place, left));
       if (stop.requested) return ref;
       const now = await readAgain(world, find);
       if (now === undefined || isKept(now, update, written)) return ref;
@@ -82,6 +82,11 @@ async function writeAndCheck(
       return ref;
     }
   }
+}
+
+/** From 1 to 3 s, another time for each section and round: steps that overwrote each other then do not meet again. */
+function rereadPauseMs(place: number, round: number): number {
+  return 1_000 + ((place * 400 + round * 700) % 2_001);
 }
 
 /** What is there now; undefined where that cannot be read, since the section was written. */

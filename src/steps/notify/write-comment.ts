@@ -2,11 +2,10 @@ import {
   asSectionText,
   isSameBody,
   MAX_COMMENT_LENGTH,
-  markerOf,
   mergeComments,
   placeSection,
-  sectionIdOf,
 } from '../../core/comment/comment.ts';
+import { markerOf, sectionIdOf } from '../../core/comment/ids.ts';
 import { layOut } from '../../core/comment/layout.ts';
 import { reportsToFit } from '../../core/markdown/report.ts';
 import { describeCauses } from '../../core/text/causes.ts';
@@ -21,6 +20,8 @@ export interface Written {
   readonly comment: Comment;
   /** Id of the own section; undefined where that of a newer commit stays. */
   readonly id: string | undefined;
+  /** Its place among the sections, from 0. */
+  readonly place: number;
   /** Whether anything was sent. */
   readonly changed: boolean;
 }
@@ -42,7 +43,7 @@ export async function writeComment(
   const bodies = layOut({ marker: markerOf(inputs.commentKey), sections, runsUrl }, { id, texts });
   const sent = await sendFitting(world, { number, existing: oldest, bodies });
   for (const second of younger) await removeSecond(world, second);
-  return { ...sent, id };
+  return { ...sent, id, place: sections.findIndex((section) => section.id === id) };
 }
 
 /** The section of an update, before it has its id. */
@@ -60,7 +61,10 @@ interface Sending {
   readonly bodies: Iterable<string>;
 }
 
-async function sendFitting(world: WriteWorld, { number, existing, bodies }: Sending): Promise<Omit<Written, 'id'>> {
+async function sendFitting(
+  world: WriteWorld,
+  { number, existing, bodies }: Sending,
+): Promise<Pick<Written, 'comment' | 'changed'>> {
   let limit = MAX_COMMENT_LENGTH;
   let refusal: GitHubError | undefined;
   for (const body of bodies) {
