@@ -41,7 +41,8 @@ export function bodyWith(text: string): string {
   const links = linksWith(text);
   const reports = Array.from(summariesWith(text).values(), (summary) => {
     const texts = reportsToFit(makeReport(summary, links), full);
-    return { texts, summary: summarizeSection(summary, run, links) };
+    // An address that is too long is left out of a line.
+    return { texts, summary: summarizeSection(summary, run, linksWith(text.slice(0, 100))) };
   });
   const cut = reports.slice(0, 2).map(({ texts, summary }, index) => ({ text: index === 0 ? texts[1] : '', summary }));
   const waiting = { text: submittedWith(text), summary: summarizeWaiting(text, run, 2) };

@@ -146,5 +146,5 @@ function usdFrom(value: unknown): string | null {
 }
 
 function urlFrom(value: unknown): string | null {
-  return typeof value === 'string' && value.length <= MAX_URL_LENGTH && /^https?:\/\/\S+$/.test(value) ? value : null;
+  return typeof value === 'string' && value.length <= MAX_URL_LENGTH && /^https?:\/\/./.test(value) ? value : null;
 }
