@@ -133,14 +133,14 @@ describe('what', () => {
     const update: World['comments']['update'] = (id, body, before) => {
       writes += 1;
       if (writes > 1) return Promise.reject(new GitHubError('unavailable', 'GitHub answered 502'));
-      // Another leg, which read before, writes right after.
+      // Another step, which read before, writes right after.
       const written = world.comments.update(id, body, before);
       world.board.comments[0] = { id, url: 'u', body: before, issueNumber: 7 };
       return written;
     };
     write(world, { 'evals-1': 'other' });
-    const told = await upsertComment({ ...world, comments: { ...world.comments, update } }, UPDATE);
-    expect(told).toMatchObject({ id: 1 });
+    const written = await upsertComment({ ...world, comments: { ...world.comments, update } }, UPDATE);
+    expect(written).toMatchObject({ id: 1 });
     expect(world.log.messages).toEqual([
       {
         code: 'comment-not-written',
@@ -175,8 +175,8 @@ describe('what', () => {
     const world = createFakeWorld();
     write(world, { 'evals-1': 'one' });
     write(world, { 'evals-2': 'two', [OWN]: 'waiting' });
-    const told = await upsertComment(world, UPDATE);
-    expect(told?.id).toBe(1);
+    const written = await upsertComment(world, UPDATE);
+    expect(written?.id).toBe(1);
     expect(page(world)).toEqual([{ 'evals-1': 'one', 'evals-2': 'two', [OWN]: TEXT }]);
   });
 
@@ -221,12 +221,12 @@ describe('when', () => {
     ['on-failure', false, true, true],
     ['never', true, false, false],
     ['never', true, true, false],
-  ] as const)('%s, failing %s, a comment there %s: told %s', async (comment, failing, there, told) => {
+  ] as const)('%s, failing %s, a comment there %s: written %s', async (comment, failing, there, written) => {
     const world = createFakeWorld();
     if (there) write(world, { [OWN]: 'red' });
     const result = await upsertComment(world, withInputs({ comment }, { failing }));
-    expect(result !== undefined).toBe(told);
-    expect(page(world).filter((sections) => sections[OWN] === TEXT)).toHaveLength(told ? 1 : 0);
+    expect(result !== undefined).toBe(written);
+    expect(page(world).filter((sections) => sections[OWN] === TEXT)).toHaveLength(written ? 1 : 0);
   });
 });
 
@@ -326,9 +326,9 @@ describe('two steps at once', () => {
     const world = createFakeWorld();
     if (there !== undefined) write(world, there);
     const racing = race(world, looks);
-    const told = await Promise.all([upsertComment(racing, UPDATE), upsertComment(racing, other)]);
+    const written = await Promise.all([upsertComment(racing, UPDATE), upsertComment(racing, other)]);
     expect(page(world)).toEqual([both]);
-    expect(told.map((one) => one?.id)).toEqual([1, 1]);
+    expect(written.map((one) => one?.id)).toEqual([1, 1]);
     expect(logged(world)).toEqual(QUIET);
   });
 

@@ -118,7 +118,7 @@ function renderStep({ summary }: Row): string {
   return `<em>${SECTIONS.step()} <code>${summary.step}</code></em>`;
 }
 
-/** What stands for a report: name, verdict and links. */
+/** The line in place of a report: name, verdict and links. */
 function renderLine(section: Section, row: Row, runsUrl: string): string {
   const { page, artifact } = row.summary;
   const url = runUrlOf(section, runsUrl);

@@ -1,6 +1,6 @@
 import { countOf, formatCount } from '../text/numbers.ts';
 
-/** How a section's run stands, in the table and in its line. */
+/** What became of a section's run, for the table and for its line. */
 export const VERDICTS = {
   waiting: 'waiting',
   completed: 'completed',

@@ -11,7 +11,7 @@ export interface CommentUpdate {
   readonly summary: SectionSummary;
   /** Whether the step fails: `on-failure` creates a comment only then. */
   readonly failing: boolean;
-  /** One line of Markdown that stands for the parts of a report too long: where the full report is. */
+  /** One line of Markdown in place of the parts that do not fit: where the full report is. */
   readonly fullReport: string;
   /**
    * False while the batches are at work: a failure is only a line of the log, and the comment is not read again. At the end
