@@ -23,16 +23,21 @@ export function summed(section: Section): Section {
 export function withNamesUpTo(sections: readonly Section[], maxLength: number): readonly Section[] {
   const isLong = ({ figures }: Section): boolean => (figures === undefined ? false : lengthOf(figures.leg) > maxLength);
   if (!sections.some((section) => isPacked(section) && isLong(section))) return sections;
-  const tries = CUTS.map((cut) =>
-    sections.map((section) => {
-      if (!isPacked(section) || section.figures === undefined) return section;
-      return isLong(section)
-        ? narrow(section, () => true, { leg: cutName(section.figures.leg, maxLength, cut) })
-        : section;
-    }),
-  );
-  const apart = tries.map((all) => new Set(all.map(({ figures }) => figures?.leg)).size);
-  return tries[apart.indexOf(Math.max(...apart))] ?? sections;
+  const namesIn = (all: readonly Section[]): number => new Set(all.map(({ figures }) => figures?.leg)).size;
+  const most = namesIn(sections);
+  let best = sections;
+  let apart = 0;
+  for (const cut of CUTS) {
+    const shorter = sections.map((section) => {
+      if (!isPacked(section) || section.figures === undefined || !isLong(section)) return section;
+      return narrow(section, () => true, { leg: cutName(section.figures.leg, maxLength, cut) });
+    });
+    const names = namesIn(shorter);
+    if (names > apart) [best, apart] = [shorter, names];
+    // No other way of cutting keeps more of them apart.
+    if (apart >= most) break;
+  }
+  return best;
 }
 
 /** Whether `found` are these figures, whole or with some of them given up. */
