@@ -44,6 +44,10 @@ const SENTENCES: readonly (readonly [CommentMessage, string])[] = [
     { code: 'comment-not-allowed-for-fork' },
     'Runs for pull requests from forks have a read-only token and cannot comment. The report is in the job summary instead.',
   ],
+  [
+    { code: 'newer-section-kept', name: 'evals-0' },
+    'The comment already has the report of a newer commit for evals-0, so it stays as it is.',
+  ],
   [{ code: 'comment-not-read-again', reason: 'away' }, 'Could not read the comment again to check it: away.'],
   [
     { code: 'second-comment-not-deleted', reason: 'no' },

@@ -200,6 +200,14 @@ describe('what', () => {
     expect(page(world)).toEqual([{ [OWN]: TEXT, 'evals-1': 'other' }]);
   });
 
+  test('a late run of an older commit leaves the report of a newer one, and the log says so', async () => {
+    const world = createFakeWorld();
+    await upsertComment(world, { ...UPDATE, run: { ...run, sha: 'f'.repeat(40), runId: run.runId + 1 } });
+    await upsertComment(world, { ...UPDATE, report: { parts: ['late'], links: '' } });
+    expect(page(world)).toEqual([{ [OWN]: TEXT }]);
+    expect(world.log.messages).toEqual([{ code: 'newer-section-kept', name: 'evals-0' }]);
+  });
+
   test('a comment that somebody deleted meanwhile is created anew', async () => {
     const world = createFakeWorld();
     write(world, { [OWN]: 'waiting' });
@@ -283,6 +291,34 @@ describe('too long', () => {
     await upsertComment(limitedWorld, { ...UPDATE, report: { ...report, parts: ['v', 'x'.repeat(30_000)] } });
     expect(sent).toHaveLength(1);
     expect(page(world)).toMatchObject([{ 'evals-1': '' }]);
+  });
+});
+
+describe('a comment that somebody filled', () => {
+  const forged = { sha: 'f'.repeat(40), runId: 999_999_999_999_999 };
+
+  test.each([
+    ['this commit', origin],
+    ['an older one', { sha: 'e'.repeat(40), runId: 1 }],
+    ['none', undefined],
+    ['a run to come', forged],
+  ])('with rows of %s: the section is written, and has its row', async (_, madeUp) => {
+    const world = createFakeWorld();
+    const rows = Array.from({ length: 350 }, (__, index) => {
+      const summary = { ...ended, name: `made-up-${index}`, severity: 'bad' as const };
+      return { id: summary.name, origin: madeUp, summary, text: '' };
+    });
+    const page = { marker: MARKER, sections: rows, runsUrl: 'x', short: 'rows' } as const;
+    // The rows are read from the hidden line alone.
+    const body = renderComment(page).replace(/^\|.*\n/gm, '');
+    expect(body.length).toBeLessThan(65_536);
+    world.board.comments.push({ id: 1, url: 'u', body, issueNumber: 7 });
+    await upsertComment(world, { ...UPDATE, report: { parts: ['x'.repeat(20_000)], links: '' } });
+    const written = world.board.comments[0]?.body ?? '';
+    expect(logged(world)).toEqual(QUIET);
+    expect(written.length).toBeLessThanOrEqual(65_536);
+    expect(parseSections(written).find(({ id }) => id === OWN)).toMatchObject({ origin, summary: ended });
+    expect(written).toMatch(/^\| `evals-0` \|/m);
   });
 });
 

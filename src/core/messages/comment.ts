@@ -20,6 +20,8 @@ export const COMMENT = {
     `${describeFailure(failure)} The job summary could not be written either: ${failure.summaryReason}.`,
   'comment-not-allowed-for-fork': () =>
     'Runs for pull requests from forks have a read-only token and cannot comment. The report is in the job summary instead.',
+  'newer-section-kept': ({ name }: { readonly name: string }) =>
+    `The comment already has the report of a newer commit for ${name}, so it stays as it is.`,
   'comment-not-read-again': ({ reason }: { readonly reason: string }) =>
     `Could not read the comment again to check it: ${reason}.`,
   'second-comment-not-deleted': ({ reason }: { readonly reason: string }) =>

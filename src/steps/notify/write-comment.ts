@@ -39,6 +39,7 @@ export async function writeComment(
   const [oldest, ...younger] = found;
   const texts = reportsToFit(update.report, update.fullReport).map(asSectionText);
   const { sections, id } = placeSection(mergeComments(found.map(({ body }) => body)), ownSectionOf(update));
+  if (id === undefined) world.log.info({ code: 'newer-section-kept', name: inputs.name });
   const runsUrl = `${run.serverUrl}/${run.owner}/${run.repo}/actions/runs/`;
   const bodies = layOut({ marker: markerOf(inputs.commentKey), sections, runsUrl }, { id, texts });
   const sent = await sendFitting(world, { number, existing: oldest, bodies });
