@@ -5,7 +5,8 @@ import { PUBLISHING } from './publishing.ts';
 import { SERVICES } from './services.ts';
 import { type DataOf, wordsOf } from './table.ts';
 
-const MESSAGES = { ...BATCHES, ...CHECKS, ...COMMENT, ...PUBLISHING, ...SERVICES };
+/** The words of every message. */
+export const MESSAGES = { ...BATCHES, ...CHECKS, ...COMMENT, ...PUBLISHING, ...SERVICES };
 
 /** One line of the log or an annotation, as data: its code and facts. */
 export type Message = DataOf<typeof MESSAGES>;
