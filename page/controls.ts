@@ -1,11 +1,11 @@
 import type { CaseRecord } from '../src/core/page/case.ts';
 import { rankOf } from '../src/core/results/whole-answer.ts';
-import { formatCount } from '../src/core/text/numbers.ts';
 import { type CaseName, printAddress, readAddress } from './address.ts';
 import { byId } from './element.ts';
 import type { List } from './list.ts';
-import { outcomeOf } from './outcome.ts';
-import { FIRST_VIEW, NO_MODEL, ORDERS, type View } from './view.ts';
+import { kindOf } from './outcome.ts';
+import { FIRST_VIEW, NO_MODEL, type View } from './view.ts';
+import { choiceText, LABELS, ORDER_NAMES, outcomeWords } from './words.ts';
 
 /** So long after the last key the search begins. */
 const PAUSE_MS = 120;
@@ -22,9 +22,9 @@ export function connectControls(cases: readonly CaseRecord[], list: List): void 
   /** The fragment as it was last read or written here. */
   let known = '';
 
-  fill(outcome, 'All', countOutcomes(cases));
-  fill(model, 'All', countModels(cases));
-  for (const [value, { words }] of ORDERS) order.append(new Option(words, value));
+  fill(outcome, countOutcomes(cases));
+  fill(model, countModels(cases));
+  for (const [value, name] of Object.entries(ORDER_NAMES)) order.append(new Option(name, value));
 
   const readView = (): View => ({
     search: search.value,
@@ -77,7 +77,7 @@ export function connectControls(cases: readonly CaseRecord[], list: List): void 
       apply();
       found = list.open(open);
     }
-    if (found === 'absent') byId('status', HTMLElement).textContent = NOT_HERE;
+    if (found === 'absent') byId('status', HTMLElement).textContent = LABELS.caseNotFound;
     writeAddress(found === 'absent' ? open : undefined);
   };
 
@@ -96,24 +96,22 @@ export function connectControls(cases: readonly CaseRecord[], list: List): void 
   obey();
 }
 
-const NOT_HERE = 'The case of this link is not in this page.';
-
 /** A value that is none of the choices means the first. */
 function choose(select: HTMLSelectElement, value: string): void {
   select.value = value;
   if (select.selectedIndex === -1) select.selectedIndex = 0;
 }
 
-function fill(select: HTMLSelectElement, all: string, choices: readonly (readonly [string, string, number])[]): void {
-  const options = choices.map(([value, words, count]) => new Option(`${words} (${formatCount(count)})`, value));
-  select.append(new Option(all, ''), ...options);
+function fill(select: HTMLSelectElement, choices: readonly (readonly [string, string, number])[]): void {
+  const options = choices.map(([value, words, count]) => new Option(choiceText(words, count), value));
+  select.append(new Option(LABELS.all, ''), ...options);
 }
 
 function countOutcomes(cases: readonly CaseRecord[]): (readonly [string, string, number])[] {
   const failing = cases.filter((found) => rankOf(found) < 2).length;
-  const counts = countBy(cases.map(outcomeOf), ({ kind }) => kind);
-  const kinds = Array.from(counts.values(), ({ first, count }) => [first.kind, first.name, count] as const);
-  return failing === 0 ? kinds : [['failing', 'No whole answer', failing], ...kinds];
+  const counts = countBy(cases.map(kindOf), (kind) => kind);
+  const kinds = Array.from(counts.values(), ({ first, count }) => [first, outcomeWords(first).name, count] as const);
+  return failing === 0 ? kinds : [['failing', LABELS.failing, failing], ...kinds];
 }
 
 function countModels(cases: readonly CaseRecord[]): (readonly [string, string, number])[] {
@@ -123,7 +121,7 @@ function countModels(cases: readonly CaseRecord[]): (readonly [string, string, n
     ({ first, count }) => [first, first, count] as const,
   );
   const others = cases.length - models.length;
-  return others === 0 ? named : [...named, [NO_MODEL, 'No model', others]];
+  return others === 0 ? named : [...named, [NO_MODEL, LABELS.noModel, others]];
 }
 
 function countBy<T>(values: readonly T[], keyOf: (value: T) => string): Map<string, { first: T; count: number }> {

@@ -1,12 +1,12 @@
 import type { CaseRecord } from '../src/core/page/case.ts';
-import { countOf, formatCount } from '../src/core/text/numbers.ts';
-import type { About } from './about.ts';
 import { type CaseName, printAddress } from './address.ts';
+import type { About } from './cases.ts';
 import { createDetail } from './detail.ts';
 import { byId } from './element.ts';
+import { isPartlyUnsearched } from './outcome.ts';
 import { createRow, type Row } from './row.ts';
 import { FIRST_VIEW, isWanted, ORDERS, type View } from './view.ts';
-import { unsearchedSentence } from './wholeness.ts';
+import { statusText, textlessCasesText } from './words.ts';
 
 /** The list of cases on the screen. */
 export interface List {
@@ -34,8 +34,9 @@ export function createList(cases: readonly CaseRecord[], about: About): List {
   const status = byId('status', HTMLElement);
   const rows = cases.map(createRow);
   const rowOfItem = new Map(rows.map((row): [Element, Row] => [row.item, row]));
-  const unsearched = unsearchedSentence(cases);
+  const unsearched = cases.filter(isPartlyUnsearched).length;
   const rowsOfId = Map.groupBy(rows, ({ found }) => found.id);
+  showTextless(cases);
   let shown: readonly Row[] = [];
   /** In the order of opening. */
   let opened: readonly Row[] = [];
@@ -80,15 +81,15 @@ export function createList(cases: readonly CaseRecord[], about: About): List {
 
   return {
     show: (view) => {
-      const compare = ORDERS.get(view.order)?.compare ?? ORDERS.get(FIRST_VIEW.order)?.compare;
+      const compare = ORDERS.get(view.order) ?? ORDERS.get(FIRST_VIEW.order);
       const wanted = rows
         .filter(({ found }) => isWanted(found, view))
         .sort((one, other) => compare?.(one.found, other.found) ?? 0);
       if (!isSame(shown, wanted)) putIn(holder, wanted);
       shown = wanted;
-      const count = `${formatCount(shown.length)} of ${countOf(rows.length, 'case')} shown`;
-      const isPartial = view.search.trim() !== '' && unsearched !== '';
-      status.textContent = isPartial ? `${count}. ${unsearched}` : count;
+      const isSearch = view.search.trim() !== '';
+      const counts = { shown: shown.length, total: rows.length, unsearched: isSearch ? unsearched : 0 };
+      status.textContent = statusText(counts);
     },
     open: ({ id, place }) => {
       const named = rowsOfId.get(id) ?? [];
@@ -125,6 +126,15 @@ export function createList(cases: readonly CaseRecord[], about: About): List {
       listener = given;
     },
   };
+}
+
+/** Says for how many cases the page has no room for texts. */
+function showTextless(cases: readonly CaseRecord[]): void {
+  const count = cases.filter((found) => found.texts_left_out).length;
+  if (count === 0) return;
+  const note = byId('textless', HTMLElement);
+  note.textContent = textlessCasesText(count, cases.length);
+  note.hidden = false;
 }
 
 /** Whether a case is in the list, which has only what the view wants. */

@@ -1,5 +1,4 @@
-import { readAbout } from './about.ts';
-import { readCases } from './cases.ts';
+import { readAbout, readCases } from './cases.ts';
 import { connectControls } from './controls.ts';
 import { connectKeys } from './keys.ts';
 import { createList } from './list.ts';

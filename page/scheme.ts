@@ -1,4 +1,5 @@
 import { byId } from './element.ts';
+import { LABELS } from './words.ts';
 
 /** The button that turns light to dark and back. What the system prefers holds until it is used; nothing is stored. */
 export function connectScheme(): void {
@@ -7,7 +8,7 @@ export function connectScheme(): void {
   const root = document.documentElement;
   const isDark = (): boolean => (root.dataset['scheme'] ?? (prefersDark.matches ? 'dark' : 'light')) === 'dark';
   const name = (): void => {
-    button.textContent = isDark() ? 'Light' : 'Dark';
+    button.textContent = isDark() ? LABELS.light : LABELS.dark;
   };
   button.addEventListener('click', () => {
     root.dataset['scheme'] = isDark() ? 'light' : 'dark';
