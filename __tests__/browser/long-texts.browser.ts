@@ -8,7 +8,7 @@ import { idsOf, shownText, usePages, waitForStatus } from './pages.ts';
 const { open } = usePages();
 
 const answer = answerText([
-  { type: 'thinking', thinking: `First thought. ${'t'.repeat(60_000)}` },
+  { type: 'thinking', thinking: `${'t'.repeat(60_000)} Last thought.` },
   { type: 'text', text: 'So it is forty-two.' },
 ]);
 const prompt = promptText({
@@ -19,7 +19,7 @@ const html = pageOf([caseOf(0), caseOf(1, { prompt, answer })]);
 
 test('head and tail of a long text are searched', async () => {
   const page = await open(html);
-  for (const words of ['First thought', 'forty-two', 'What is the question?']) {
+  for (const words of ['forty-two', 'Last thought', 'What is the question?']) {
     await page.fill('#search', words);
     await waitForStatus(page, shownText(1, 2, 1));
     expect(await idsOf(page)).toEqual(['case-1']);

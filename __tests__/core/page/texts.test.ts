@@ -99,6 +99,11 @@ describe('answerText', () => {
       ],
       `Looking.\n\n[tool_use]\n${json({ type: 'tool_use', id: 't1', name: 'find', input: { q: [1, 'x'], none: {} } })}`,
     ],
+    [
+      'what was thought before',
+      [{ type: 'thinking', thinking: 'Hm' }, { type: 'text', text: '42' }, { type: 'tool_use' }],
+      `42\n\n[tool_use]\n${json({ type: 'tool_use' })}\n\n[thinking]\nHm`,
+    ],
     ['thinking', [{ type: 'thinking', thinking: 'Hm', signature: 'S'.repeat(300) }], '[thinking]\nHm'],
     [
       'redacted',

@@ -29,12 +29,13 @@ export function promptText(params: unknown): string {
 }
 
 /**
- * What a model answered. Consecutive text blocks are one text, which the API splits only to say what is cited where; any
- * other block is under its type, as `[thinking]`. Expects nothing of the form of `content`.
+ * What a model answered, and last what it thought before. Consecutive text blocks are one text, which the API splits only to
+ * say what is cited where; any other block is under its type, as `[tool_use]`. Expects nothing of the form of `content`.
  */
 export function answerText(content: unknown): string {
   const citations = createCitations();
   const parts: string[] = [];
+  const thoughts: string[] = [];
   let run: string[] = [];
   const endRun = (): void => {
     if (run.length > 0) parts.push(run.join(''));
@@ -47,11 +48,11 @@ export function answerText(content: unknown): string {
       run.push(withMark(block.text, citations.mark(block.citations)));
     } else {
       endRun();
-      parts.push(printBlock(block));
+      (THINKING.includes(block.name) ? thoughts : parts).push(printBlock(block));
     }
   }
   endRun();
-  return parts.join(GAP);
+  return [...parts, ...thoughts].join(GAP);
 }
 
 /**
@@ -64,6 +65,8 @@ export function parametersText(params: unknown): string | null {
   const shown = members.map(([name, value]) => [name, name === 'mcp_servers' ? withoutTokens(value) : value]);
   return shown.length === 0 ? null : printJson(Object.fromEntries(shown));
 }
+
+const THINKING: readonly string[] = ['thinking', 'redacted_thinking'];
 
 /** A block of a message's content; `name` is its type, undefined for plain text. */
 interface Block {
