@@ -7,17 +7,17 @@ import { kindOf } from './outcome.ts';
 import { FIRST_VIEW, NO_MODEL, type View } from './view.ts';
 import { choiceText, LABELS, ORDER_NAMES, outcomeWords } from './words.ts';
 
-/** So long after the last key the search begins. */
+/** The search starts this long after the last key. */
 const PAUSE_MS = 120;
 
-/** Fills the controls, and keeps list, controls and address saying the same. */
+/** Fills the controls, and keeps list, controls and address in step. */
 export function connectControls(cases: readonly CaseRecord[], list: List): void {
   const search = byId('search', HTMLInputElement);
   const outcome = byId('outcome', HTMLSelectElement);
   const model = byId('model', HTMLSelectElement);
   const order = byId('order', HTMLSelectElement);
   let timer: ReturnType<typeof setTimeout> | undefined;
-  /** What the list shows: what is typed and not yet searched for is not in it. */
+  /** What the list shows; text that is typed but not yet searched for is not in it. */
   let view = FIRST_VIEW;
   /** The fragment as it was last read or written here. */
   let known = '';
@@ -38,12 +38,12 @@ export function connectControls(cases: readonly CaseRecord[], list: List): void 
     choose(model, view.model);
     choose(order, view.order);
   };
-  /** `absent` is a case that a link asked for and that is not in the page. */
+  /** `absent` is a case that a link asked for and that is not on the page. */
   const writeAddress = (absent?: CaseName): void => {
     const fragment = printAddress({ ...view, open: absent ?? list.latest() });
-    // Another fragment than the known one is a link just followed, whose event is still to come.
+    // A fragment that is not the known one is a link just followed, whose event is still to come.
     if (location.hash !== known || fragment === known) return;
-    // An address that cannot be set (a sandboxed frame) takes nothing from the list.
+    // Where the address cannot be set (a sandboxed frame), the list works without.
     try {
       history.replaceState(null, '', fragment || '#');
       known = location.hash;
@@ -59,10 +59,10 @@ export function connectControls(cases: readonly CaseRecord[], list: List): void 
     apply();
     writeAddress();
   };
-  const obey = (): void => {
+  const followAddress = (): void => {
     known = location.hash;
     const { open, ...asked } = readAddress(known);
-    // A link to a case alone says nothing about the view: it stays where it shows the case.
+    // A link to a case only does not ask for a view: the current one stays if it shows the case.
     if (open === undefined || printAddress({ ...asked, open: undefined }) !== '') place(asked);
     apply();
     if (open === undefined) {
@@ -72,7 +72,7 @@ export function connectControls(cases: readonly CaseRecord[], list: List): void 
     }
     let found = list.open(open);
     if (found === 'hidden') {
-      // Who follows a link to a case wants it, whatever the view.
+      // A link to a case shows it, whatever the view.
       place({ ...FIRST_VIEW, order: view.order });
       apply();
       found = list.open(open);
@@ -81,22 +81,22 @@ export function connectControls(cases: readonly CaseRecord[], list: List): void 
     writeAddress(found === 'absent' ? open : undefined);
   };
 
-  list.onTurn(() => writeAddress());
+  list.onToggle(() => writeAddress());
   search.addEventListener('input', () => {
     clearTimeout(timer);
     timer = setTimeout(update, PAUSE_MS);
   });
-  // Enter, or the focus leaves: what was typed last need not wait.
+  // On Enter, or when the focus leaves, search at once.
   search.addEventListener('change', () => {
     if (timer !== undefined) update();
   });
   for (const select of [outcome, model, order]) select.addEventListener('change', update);
-  addEventListener('hashchange', obey);
+  addEventListener('hashchange', followAddress);
   for (const id of ['controls', 'hint', 'heads']) byId(id, HTMLElement).hidden = false;
-  obey();
+  followAddress();
 }
 
-/** A value that is none of the choices means the first. */
+/** A value that is not among the choices means the first. */
 function choose(select: HTMLSelectElement, value: string): void {
   select.value = value;
   if (select.selectedIndex === -1) select.selectedIndex = 0;

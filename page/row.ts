@@ -31,18 +31,18 @@ export function createRow(found: CaseRecord): Row {
   return { found, button, item: element('li', { children: [button] }) };
 }
 
-/** A name, which may be cut at the width of its column: the whole is its title. */
+/** A name, which its column may cut: the title has all of it. */
 function cell(name: string, text: string): HTMLElement {
   return element('bdi', { class: name, text, attributes: text === '' ? {} : { title: text } });
 }
 
-/** All that was read. The unit says so where a part of it is not what the case opens to as its input. */
+/** All input. The unit says if a part of it came from or went to the cache. */
 function inputFigure({ input, cache_read, cache_write }: PageTokens): HTMLElement {
   const cached = cache_read + cache_write;
   return figure(formatCount(input + cached), cached === 0 ? LABELS.inUnit : LABELS.inAndCacheUnit);
 }
 
-/** A number with its unit, which is seen where there are no heads of columns, and always heard. */
+/** A number with its unit, which is visible where columns have no titles; screen readers always read it. */
 function figure(text: string, unit: string): HTMLElement {
   const label = text === '' || unit === '' ? undefined : element('span', { class: 'unit', text: ` ${unit}` });
   return element('span', { class: 'number', children: [document.createTextNode(text), label] });

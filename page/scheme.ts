@@ -1,7 +1,7 @@
 import { byId } from './element.ts';
 import { LABELS } from './words.ts';
 
-/** The button that turns light to dark and back. What the system prefers holds until it is used; nothing is stored. */
+/** The button that switches between light and dark. The system's preference holds until it is used; nothing is stored. */
 export function connectScheme(): void {
   const button = byId('scheme', HTMLButtonElement);
   const prefersDark = matchMedia('(prefers-color-scheme: dark)');

@@ -16,10 +16,10 @@ export interface View {
 /** The view that a page opens with. */
 export const FIRST_VIEW: View = { search: '', outcome: '', model: '', order: 'failures' };
 
-/** Stands for cases whose model is not known. No name in a page is a space. */
+/** For cases whose model is not known. No model on a page is named by a space. */
 export const NO_MODEL = ' ';
 
-/** Whether a case is wanted. Every word of the search must stand somewhere in it, in any case of letters. */
+/** Whether a case is in the view. Every word of the search must be somewhere in it, in upper or lower case. */
 export function isWanted(found: CaseRecord, { search, outcome, model }: View): boolean {
   if (model !== '' && (found.model || NO_MODEL) !== model) return false;
   if (outcome === 'failing' ? rankOf(found) === 2 : outcome !== '' && kindOf(found) !== outcome) return false;
@@ -54,7 +54,7 @@ export const ORDERS: ReadonlyMap<string, Compare> = new Map([
   ['id', (one, other) => IDS.compare(one.id, other.id) || byPosition(one, other)],
 ]);
 
-/** `case-2` stands before `case-10`. */
+/** `case-2` comes before `case-10`. */
 const IDS = new Intl.Collator('en', { numeric: true });
 
 function costOf({ usd }: CaseRecord): number {
