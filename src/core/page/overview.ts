@@ -76,7 +76,7 @@ function incompleteHtml({ incomplete, cost }: Summary): string | undefined {
   const rows = found.map(([reason, meaning]) => [
     formatCount(incomplete[reason]),
     codeHtml(reason),
-    `${wordsHtml(meaning)}${reason === 'refusal' ? billOf(incomplete.refusal, cost.unbilled_refusals) : ''}.`,
+    `${wordsHtml(meaning)}${reason === 'refusal' ? escapeHtml(billOf(incomplete.refusal, cost.unbilled_refusals)) : ''}.`,
   ]);
   const columns = [...numbers('answers'), ...words('stop-reason', 'meaning')];
   return partHtml(PAGE_LABELS.incomplete, table('incomplete', columns, rows));
