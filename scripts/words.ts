@@ -29,7 +29,6 @@ export function sentencesOf(file: string, source: string): Sentence[] {
   const bytes = Buffer.from(source);
   const found: Sentence[] = [];
   const visit = (node: unknown): void => {
-    if (Array.isArray(node)) return node.forEach(visit);
     if (!isNode(node)) return;
     const text = textOf(node);
     if (text !== undefined && countWords(text) >= MIN_WORDS) {
@@ -39,7 +38,7 @@ export function sentencesOf(file: string, source: string): Sentence[] {
         .split('\n').length;
       found.push({ file, line, text: text.replace(/\s+/g, ' ').trim() });
     }
-    Object.values(node).forEach(visit);
+    for (const child of Object.values(node)) visit(child);
   };
   visit(parseSync(source, { syntax: 'typescript' }).body);
   return found;

@@ -1,3 +1,6 @@
+import type { Reason } from '../core/messages/reasons.ts';
+import { ServiceError } from './service-error.ts';
+
 /** A Message Batch as the API tells it. Times are RFC 3339 texts as received. */
 export interface Batch {
   readonly id: string;
@@ -69,7 +72,7 @@ export interface BodyFile {
  * `reach` says what the far end can have seen, which decides whether a create may be repeated:
  * `unsent` no connection was made, `unknown` it broke after the request began, `answered` there is a status.
  */
-export class ApiError extends Error {
+export class ApiError extends ServiceError {
   override readonly name = 'ApiError';
   readonly reach: 'unsent' | 'unknown' | 'answered';
   readonly status: number | undefined;
@@ -81,7 +84,7 @@ export class ApiError extends Error {
   readonly retryAfterMs: number | undefined;
 
   constructor(
-    message: string,
+    reason: Reason,
     about: {
       reach: 'unsent' | 'unknown' | 'answered';
       status?: number | undefined;
@@ -92,7 +95,7 @@ export class ApiError extends Error {
       cause?: unknown;
     },
   ) {
-    super(message, about.cause === undefined ? undefined : { cause: about.cause });
+    super(reason, about.cause);
     this.reach = about.reach;
     this.status = about.status;
     this.type = about.type;

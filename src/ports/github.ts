@@ -1,3 +1,6 @@
+import type { Reason } from '../core/messages/reasons.ts';
+import { ServiceError } from './service-error.ts';
+
 export interface StoredArtifact {
   readonly name: string;
   readonly id: number;
@@ -87,12 +90,12 @@ export interface StateStore {
  * `forbidden` the token may not, `unauthenticated` it is none, `gone` the thing is not there, `too-long` the text was refused for its size,
  * `locked` the conversation or the repository takes no comments, `changed` it is not as it was read any more, `unavailable` anything that may pass.
  */
-export class GitHubError extends Error {
+export class GitHubError extends ServiceError {
   override readonly name = 'GitHubError';
   readonly kind: 'forbidden' | 'unauthenticated' | 'gone' | 'too-long' | 'locked' | 'changed' | 'unavailable';
 
-  constructor(kind: GitHubError['kind'], message: string, cause?: unknown) {
-    super(message, cause === undefined ? undefined : { cause });
+  constructor(kind: GitHubError['kind'], reason: Reason, cause?: unknown) {
+    super(reason, cause);
     this.kind = kind;
   }
 }
