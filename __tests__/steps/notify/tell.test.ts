@@ -4,6 +4,7 @@ import { MAX_COMMENT_LENGTH } from '../../../src/core/comment/fit-comment.ts';
 import { figuresOf, waitingFigures } from '../../../src/core/comment/legs.ts';
 import type { Section } from '../../../src/core/comment/section.ts';
 import { parseSections, renderSections } from '../../../src/core/comment/sections.ts';
+import { printReason } from '../../../src/core/messages/reasons.ts';
 import { GitHubError } from '../../../src/ports/github.ts';
 import type { World } from '../../../src/ports/ports.ts';
 import { tellComment } from '../../../src/steps/notify/tell.ts';
@@ -227,7 +228,7 @@ describe('too long', () => {
     expect(await tellComment(world, telling)).toBeUndefined();
     expect(page(world)).toEqual([{ 'evals-1.batch': 'other' }]);
     expect(warnings(world)).toEqual([
-      'warning: The report could not be written to pull request #7: not even the shortest form of the report fits beside the other sections. It stands in the job summary.',
+      expect.stringContaining(printReason({ code: 'report-too-long', isAlone: false })),
     ]);
   });
 });
