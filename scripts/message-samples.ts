@@ -1,6 +1,6 @@
 import { type Message, printMessage } from '../src/core/messages/message.ts';
 
-const reason = 'connect ECONNREFUSED 10.0.0.1:443';
+const reason = 'no answer within 20 s';
 
 /** Messages with typical facts, for the documents that list them by code. */
 const MESSAGES: readonly Message[] = [

@@ -88,10 +88,10 @@ export function placeSentences(
   sentences: ReadonlyMap<string, string>,
 ): { readonly page: string; readonly unknown: readonly string[] } {
   const unknown: string[] = [];
-  const fill = (_: string, code: string, rest: string): string => {
+  const fill = (row: string, code: string, rest: string): string => {
     const sentence = sentences.get(code);
     if (sentence === undefined) unknown.push(code);
-    return `| \`${code}\` | ${cell(sentence ?? '').replaceAll('<', '&lt;')} |${rest}`;
+    return sentence === undefined ? row : `| \`${code}\` | ${cell(sentence).replaceAll('<', '&lt;')} |${rest}`;
   };
   const filled = page.replace(/<!-- messages -->[\s\S]*?<!-- \/messages -->/g, (table) =>
     table.replace(/^\| `([a-z0-9-]+)` \|(?:\\\||[^|\n])*\|(.*)$/gm, fill),
