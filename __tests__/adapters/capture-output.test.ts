@@ -1,15 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from '@jest/globals';
-import { hasComplaint, lastWords } from '../../src/adapters/quietly.ts';
+import { hasComplaint, lastLine } from '../../src/adapters/capture-output.ts';
 
-/** Runs a program that knows `quietly`, `sleep` and `print` in a process of its own, with no variables. */
+/** Runs a program that knows `captureOutput`, `sleep` and `print` in a process of its own, with no variables. */
 function run(program: string) {
   const source = `
     import { setTimeout as sleep } from 'node:timers/promises';
     import { spawn } from 'node:child_process';
     import { once } from 'node:events';
-    import { createQuietly } from ${JSON.stringify(new URL('../../src/adapters/quietly.ts', import.meta.url).href)};
-    const quietly = createQuietly();
+    import { createCaptureOutput } from ${JSON.stringify(new URL('../../src/adapters/capture-output.ts', import.meta.url).href)};
+    const captureOutput = createCaptureOutput();
     const print = (text) => process.stdout.write(text + '\\n');
     ${program}`;
   const { stdout, stderr, status } = spawnSync(process.execPath, ['--input-type=module', '--eval', source], {
@@ -25,7 +25,7 @@ describe('what is printed', () => {
   test.each<[name: string, program: string, stdout: string]>([
     [
       'by the work is handed back with its value',
-      `const { value, printed } = await quietly(async () => {
+      `const { value, printed } = await captureOutput(async () => {
         print('::warning::one');
         await sleep(1);
         console.log('two');
@@ -38,7 +38,7 @@ describe('what is printed', () => {
     [
       'by others meanwhile goes its way',
       `const gate = Promise.withResolvers();
-      const work = quietly(async () => { print('inside'); await gate.promise; print('inside'); });
+      const work = captureOutput(async () => { print('inside'); await gate.promise; print('inside'); });
       print('outside');
       gate.resolve();
       print(JSON.stringify((await work).printed));`,
@@ -46,21 +46,21 @@ describe('what is printed', () => {
     ],
     [
       'by two works at once is kept apart',
-      `const say = (name) => quietly(async () => { print(name + '1'); await sleep(1); print(name + '2'); });
+      `const say = (name) => captureOutput(async () => { print(name + '1'); await sleep(1); print(name + '2'); });
       const both = await Promise.all([say('a'), say('b')]);
       print(JSON.stringify(both.map(({ printed }) => printed)));`,
       '["a1\\na2\\n","b1\\nb2\\n"]\n',
     ],
     [
       'late is not seen either',
-      `await quietly(async () => { setTimeout(() => print('::error::late'), 5); });
+      `await captureOutput(async () => { setTimeout(() => print('::error::late'), 5); });
       await sleep(20);
       print('after');`,
       'after\n',
     ],
     [
       'by a program that the work started is not seen',
-      `const { printed } = await quietly(async () => {
+      `const { printed } = await captureOutput(async () => {
         const child = spawn(process.execPath, ['-e', 'console.log("::warning::child")']);
         child.stdout.on('data', (piece) => process.stdout.write(piece));
         await once(child, 'close');
@@ -70,18 +70,18 @@ describe('what is printed', () => {
     ],
     [
       'as a mask or for debugging reaches the runner',
-      `const { printed } = await quietly(async () => { print('::add-mask::secret'); print('::debug::x'); print('::set-output name=a::b'); });
+      `const { printed } = await captureOutput(async () => { print('::add-mask::secret'); print('::debug::x'); print('::set-output name=a::b'); });
       print(JSON.stringify(printed));`,
       '::add-mask::secret\n::debug::x\n"::set-output name=a::b\\n"\n',
     ],
     [
       'by work that fails is not seen, and the failure comes through',
-      `await quietly(async () => { print('::error::x'); throw new Error('broken'); }).catch((error) => print(error.message));`,
+      `await captureOutput(async () => { print('::error::x'); throw new Error('broken'); }).catch((error) => print(error.message));`,
       'broken\n',
     ],
     [
       'as bytes is text, and whoever waits for a write goes on',
-      `const { printed } = await quietly(async () => {
+      `const { printed } = await captureOutput(async () => {
         await new Promise((resolve) => process.stdout.write(Buffer.from('ä'), resolve));
         await new Promise((resolve) => process.stderr.write('b', 'utf8', resolve));
       });
@@ -109,6 +109,6 @@ test.each([
   ['plain', 'plain'],
   ['', ''],
   ['x'.repeat(400), 'x'.repeat(300)],
-])('the last words of %j', (printed, expected) => {
-  expect(lastWords(printed)).toBe(expected);
+])('the last line of %j', (printed, expected) => {
+  expect(lastLine(printed)).toBe(expected);
 });
