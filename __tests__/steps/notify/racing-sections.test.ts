@@ -79,7 +79,7 @@ async function race({ seed, names, steps = ['batch'], spreadMs, reportOf, failin
   };
   const board = world.comments;
   const accept = (body: string): void => {
-    if ([...body].length > MAX_CHARACTERS) throw new GitHubError('too-long', 'too long');
+    if ([...body].length > MAX_CHARACTERS) throw new GitHubError('too-long', { code: 'quoted', text: 'too long' });
   };
   const comments: CommentBoard = {
     find: (...about) => late(() => board.find(...about)),

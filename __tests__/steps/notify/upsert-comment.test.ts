@@ -132,7 +132,8 @@ describe('what', () => {
     let writes = 0;
     const update: World['comments']['update'] = (id, body, before) => {
       writes += 1;
-      if (writes > 1) return Promise.reject(new GitHubError('unavailable', 'GitHub answered 502'));
+      if (writes > 1)
+        return Promise.reject(new GitHubError('unavailable', { code: 'quoted', text: 'GitHub answered 502' }));
       // Another step, which read before, writes right after.
       const written = world.comments.update(id, body, before);
       world.board.comments[0] = { id, url: 'u', body: before, issueNumber: 7 };
@@ -157,7 +158,7 @@ describe('what', () => {
     const startMs = world.clock.now();
     const update: World['comments']['update'] = async () => {
       await world.clock.sleep(60_000);
-      throw new GitHubError('changed', 'the comment changed');
+      throw new GitHubError('changed', { code: 'quoted', text: 'the comment changed' });
     };
     await upsertComment({ ...world, comments: { ...world.comments, update } }, UPDATE);
     expect(world.clock.now() - startMs).toBe(180_000);
@@ -213,7 +214,7 @@ describe('what', () => {
     write(world, { [OWN]: 'waiting' });
     const update = async () => {
       world.board.comments[0] = { id: 1, url: '', body: 'another', issueNumber: 0 };
-      throw new GitHubError('gone', 'not there');
+      throw new GitHubError('gone', { code: 'quoted', text: 'not there' });
     };
     expect(await upsertComment({ ...world, comments: { ...world.comments, update } }, UPDATE)).toMatchObject({ id: 2 });
     expect(page(world).at(-1)).toEqual({ [OWN]: TEXT });
@@ -245,7 +246,7 @@ describe('too long', () => {
     const update: World['comments']['update'] = (id, body, before) => {
       sent.push(body);
       return body.length > limit
-        ? Promise.reject(new GitHubError('too-long', 'too long'))
+        ? Promise.reject(new GitHubError('too-long', { code: 'quoted', text: 'too long' }))
         : world.comments.update(id, body, before);
     };
     return { sent, world: { ...world, comments: { ...world.comments, update } } };
@@ -346,7 +347,8 @@ describe('two steps at once', () => {
           return found;
         },
         async remove(id) {
-          if (!world.board.comments.some((comment) => comment.id === id)) throw new GitHubError('gone', 'not there');
+          if (!world.board.comments.some((comment) => comment.id === id))
+            throw new GitHubError('gone', { code: 'quoted', text: 'not there' });
           await world.comments.remove(id);
         },
       },
@@ -416,7 +418,9 @@ describe('two steps at once', () => {
     let looks = 0;
     const find: World['comments']['find'] = (...asking) => {
       looks += 1;
-      return looks > 1 ? Promise.reject(new GitHubError('unavailable', 'away')) : world.comments.find(...asking);
+      return looks > 1
+        ? Promise.reject(new GitHubError('unavailable', { code: 'quoted', text: 'away' }))
+        : world.comments.find(...asking);
     };
     expect(await upsertComment({ ...world, comments: { ...world.comments, find } }, UPDATE)).toMatchObject({ id: 1 });
     expect([world.log.messages, world.log.annotations]).toEqual([
@@ -427,7 +431,7 @@ describe('two steps at once', () => {
 });
 
 describe('trouble', () => {
-  const forbidden = new GitHubError('forbidden', 'the token may not comment on #7 (403)');
+  const forbidden = new GitHubError('forbidden', { code: 'quoted', text: 'the token may not comment on #7 (403)' });
   const push = { ...run, event: 'push', issue: undefined };
   const issue = { ...run, issue: { number: 3, kind: 'issue' as const } };
 
@@ -437,11 +441,17 @@ describe('trouble', () => {
     ['an issue', 'create', forbidden, { run: issue }, { target: { number: 3, of: 'issue' } }],
     ['a number', 'create', forbidden, withInputs({ issueNumber: 3 }), { target: { number: 3, of: 'either' } }],
     ['the look-up', 'pullRequestsOfCommit', forbidden, { run: push }, { target: undefined, kind: 'forbidden' }],
-    ['a locked one', 'create', new GitHubError('locked', 'locked'), {}, { kind: 'locked', reason: 'locked' }],
+    [
+      'a locked one',
+      'create',
+      new GitHubError('locked', { code: 'quoted', text: 'locked' }),
+      {},
+      { kind: 'locked', reason: 'locked' },
+    ],
     [
       'no connection',
       'find',
-      new GitHubError('unavailable', 'GitHub is away', new Error('secret')),
+      new GitHubError('unavailable', { code: 'quoted', text: 'GitHub is away' }, new Error('secret')),
       {},
       { reason: 'GitHub is away' },
     ],

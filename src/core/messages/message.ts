@@ -5,8 +5,7 @@ import { PUBLISHING } from './publishing.ts';
 import { SERVICES } from './services.ts';
 import { type DataOf, wordsOf } from './table.ts';
 
-/** The words of every message. */
-export const MESSAGES = { ...BATCHES, ...CHECKS, ...COMMENT, ...PUBLISHING, ...SERVICES };
+const MESSAGES = { ...BATCHES, ...CHECKS, ...COMMENT, ...PUBLISHING, ...SERVICES };
 
 /** One line of the log or an annotation, as data: its code and facts. */
 export type Message = DataOf<typeof MESSAGES>;

@@ -42,7 +42,7 @@ export async function writeComment(
   if (id === undefined) world.log.info({ code: 'newer-section-kept', name: inputs.name });
   const runsUrl = `${run.serverUrl}/${run.owner}/${run.repo}/actions/runs/`;
   const bodies = layOut({ marker: markerOf(inputs.commentKey), sections, runsUrl }, { id, texts });
-  const sent = await sendFitting(world, { number, existing: oldest, bodies });
+  const sent = await sendFitting(world, { number, existing: oldest, bodies, isAlone: sections.length === 1 });
   for (const second of younger) await removeSecond(world, second);
   return { ...sent, id, place: sections.findIndex((section) => section.id === id) };
 }
@@ -60,11 +60,13 @@ interface Sending {
   readonly number: number;
   readonly existing: Comment | undefined;
   readonly bodies: Iterable<string>;
+  /** Whether the comment has no other section. */
+  readonly isAlone: boolean;
 }
 
 async function sendFitting(
   world: WriteWorld,
-  { number, existing, bodies }: Sending,
+  { number, existing, bodies, isAlone }: Sending,
 ): Promise<Pick<Written, 'comment' | 'changed'>> {
   let limit = MAX_COMMENT_LENGTH;
   let refusal: GitHubError | undefined;
@@ -78,7 +80,7 @@ async function sendFitting(
       limit = Math.floor(STEP_DOWN * body.length);
     }
   }
-  throw refusal ?? new GitHubError('too-long', 'even its shortest form is too long for a comment');
+  throw refusal ?? new GitHubError('too-long', { code: 'report-too-long', isAlone });
 }
 
 /** Sends a body that changed; a comment that somebody deleted meanwhile is created anew. */
