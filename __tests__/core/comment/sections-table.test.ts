@@ -92,7 +92,7 @@ describe('the summary of a section', () => {
     for (const text of ['some', '']) {
       const body = bodyOf([sectionOf('a', { summary, text })]);
       const line = body.split('\n').find((one) => /action:(?:summary|rows) /.test(one)) ?? '';
-      expect(line).toMatch(/^<!-- claude-batch-action:\w+ [^<>&]* -->$/);
+      expect(line).toMatch(/^<!-- claude-batch-action:\w+ [^<>&@#]* -->$/);
       expect(parseSections(body)[0]?.summary).toEqual(summary);
     }
   });

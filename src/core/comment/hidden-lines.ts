@@ -61,9 +61,9 @@ function idBeside(id: string, name: string): { readonly id?: string } {
   return id === sectionIdOf(name) ? {} : { id };
 }
 
-/** JSON of printable ASCII, in which no text can end the HTML comment around it. */
+/** JSON of printable ASCII, in which no text can end the HTML comment around it or mention anybody. */
 function printJson(value: unknown): string {
-  return JSON.stringify(value).replace(/[^ -~]|[<>&]/g, (unit) => {
+  return JSON.stringify(value).replace(/[^ -~]|[<>&@#]/g, (unit) => {
     return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
   });
 }
