@@ -9,17 +9,18 @@ export interface Member {
   readonly value: string | readonly Member[] | undefined;
 }
 
-/** A file as mappings of text: `members` of its mapping (none in an empty file), `broken` no YAML, `other` no mapping. */
+/** An error of the YAML parser, in its own words, with the 1-based line. */
+interface YamlFault {
+  readonly line: number;
+  readonly yamlCode: string;
+  readonly reason: string;
+}
+
+/** A file as mappings of text: `members` of its mapping (none in an empty file), `broken` not YAML, `other` not a mapping. */
 export type PriceFile =
   | { readonly kind: 'members'; readonly members: readonly Member[] }
-  | { readonly kind: 'broken'; readonly faults: readonly { readonly line: number; readonly message: string }[] }
+  | { readonly kind: 'broken'; readonly faults: readonly YamlFault[] }
   | { readonly kind: 'other' };
-
-/** What the parser says of its own limits, said of the file. */
-const PLAIN: ReadonlyMap<string, string> = new Map([
-  ['MULTIPLE_DOCS', 'A second document begins'],
-  ['RESOURCE_EXHAUSTION', 'It is nested too deeply'],
-]);
 
 /** Reads YAML, and so JSON, keeping every scalar as the text it was written with and every name that comes twice. */
 export function readPriceFile(text: string): PriceFile {
@@ -28,7 +29,8 @@ export function readPriceFile(text: string): PriceFile {
   if (document.errors.length > 0) {
     const faults = document.errors.map(({ code, message, pos }) => ({
       line: lines.linePos(pos[0]).line,
-      message: PLAIN.get(code) ?? message.split('\n')[0] ?? message,
+      yamlCode: code,
+      reason: message.split('\n')[0] ?? message,
     }));
     return { kind: 'broken', faults };
   }

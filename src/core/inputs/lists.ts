@@ -1,5 +1,5 @@
 import type { InputName } from './names.ts';
-import { type Parsed, quote, value, wrong } from './parsed.ts';
+import { clipValue, type Parsed, value, wrong } from './parsed.ts';
 
 /** Patterns, one a line, without blank lines and comments. Patterns that only exclude can find nothing. */
 export function parsePatterns(name: InputName, text: string): Parsed<readonly string[]> {
@@ -8,7 +8,7 @@ export function parsePatterns(name: InputName, text: string): Parsed<readonly st
     .map((line) => line.trim())
     .filter((line) => line !== '' && !line.startsWith('#'));
   if (patterns.length > 0 && patterns.every((pattern) => pattern.startsWith('!'))) {
-    return wrong(name, 'only says what to leave out', 'put a line before it that names files, such as evals/*.jsonl');
+    return wrong(name, { code: 'input-only-exclusions' });
   }
   return value(patterns);
 }
@@ -26,21 +26,14 @@ export function parseBatchIds(name: InputName, text: string): Parsed<readonly st
 function checkBatchId(name: InputName, id: string): Parsed<string> {
   if (/^[A-Za-z0-9_-]+$/.test(id)) return value(id);
   const inside = /msgbatch_[A-Za-z0-9]+/.exec(id)?.[0];
-  if (inside !== undefined) return wrong(name, `holds more than an id: ${quote(id)}`, `write ${inside} alone`);
-  if (id.includes('/')) {
-    return wrong(name, `holds a path or address: ${quote(id)}`, 'write the id alone, such as msgbatch_01AbC');
-  }
-  const cure = 'write ids such as msgbatch_01AbC, separated by commas or newlines';
-  return wrong(name, `holds ${quote(id)}, which is no batch id`, cure);
+  return wrong(name, { code: 'input-batch-id', value: clipValue(id), id: inside && clipValue(inside) });
 }
 
 /** Beta names in their order, each once, fit to be joined into one header. */
 export function parseBetas(name: InputName, text: string): Parsed<readonly string[]> {
   const betas = splitList(text);
   const unfit = betas.find((beta) => !/^[A-Za-z0-9._-]+$/.test(beta));
-  if (unfit === undefined) return value(betas);
-  const cure = 'write names such as context-1m-2025-08-07, separated by commas or newlines';
-  return wrong(name, `holds ${quote(unfit)}, which is no beta name`, cure);
+  return unfit === undefined ? value(betas) : wrong(name, { code: 'input-beta', value: clipValue(unfit) });
 }
 
 /** Entries between commas and line breaks, without empty and repeated ones. */

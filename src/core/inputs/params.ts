@@ -1,6 +1,6 @@
 import { readMembers } from '../requests/members.ts';
 import type { InputName } from './names.ts';
-import { type Parsed, quote, value, wrong } from './parsed.ts';
+import { type Parsed, value, wrong } from './parsed.ts';
 import { readYamlMembers } from './yaml-members.ts';
 
 /**
@@ -27,9 +27,7 @@ function isJsonObject(text: string): boolean {
 function parseJsonObject(name: InputName, text: string): Parsed<ReadonlyMap<string, string>> {
   const members = new Map<string, string>();
   for (const member of readMembers(text)) {
-    if (members.has(member.name)) {
-      return wrong(name, `sets ${quote(member.name)} twice`, 'keep one of the two');
-    }
+    if (members.has(member.name)) return wrong(name, { code: 'input-params', fault: 'repeated-key' });
     members.set(member.name, withoutSpace(member.value));
   }
   return value(members);
@@ -42,5 +40,7 @@ function withoutSpace(json: string): string {
 
 function parseYamlObject(name: InputName, text: string): Parsed<ReadonlyMap<string, string>> {
   const read = readYamlMembers(text);
-  return read.kind === 'members' ? value(read.members) : wrong(name, read.what, read.cure);
+  if (read.kind === 'members') return value(read.members);
+  const { fault, line, column } = read;
+  return wrong(name, { code: 'input-params', fault, line, column });
 }

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import type { InputName } from './names.ts';
-import { type Parsed, quote, value, wrong } from './parsed.ts';
+import { clipValue, type Parsed, value, wrong } from './parsed.ts';
 
 /** What the runner says of itself, as far as inputs depend on it. */
 export interface InputEnvironment {
@@ -19,14 +19,8 @@ export interface InputEnvironment {
 /** An absolute path; a relative one starts at the workspace. Undefined where none is given. */
 export function parsePath(name: InputName, text: string, env: InputEnvironment): Parsed<string | undefined> {
   if (text === '') return value(undefined);
-  if (isManyLines(text)) return wrong(name, 'holds a line break or another control character', 'write one path');
-  if (/^~(?:[\\/]|$)/.test(text)) {
-    return wrong(
-      name,
-      `is ${quote(text)}, and nothing replaces the ~`,
-      'write an absolute path, or one from the workspace',
-    );
-  }
+  if (isManyLines(text)) return wrong(name, { code: 'input-line-break' });
+  if (/^~(?:[\\/]|$)/.test(text)) return wrong(name, { code: 'input-tilde', value: clipValue(text) });
   return value(resolve(env.workspace, text));
 }
 
@@ -40,13 +34,12 @@ export function parseResultsPath(name: InputName, text: string, env: InputEnviro
 /** The characters that the artifact service refuses in a name (`@actions/artifact` 6.2). Empty stays empty: no artifact. */
 export function parseArtifactName(name: InputName, text: string): Parsed<string> {
   const unfit = /[":<>|*?\r\n\\/]/.exec(text)?.[0];
-  if (unfit === undefined) return value(text);
-  return wrong(name, `holds ${quote(unfit)}`, 'leave out " : < > | * ? \\ / and line breaks');
+  return unfit === undefined ? value(text) : wrong(name, { code: 'input-artifact-name', character: unfit });
 }
 
 /** A name on one line; undefined where none is given. */
 export function parseLabel(name: InputName, text: string): Parsed<string | undefined> {
-  if (isManyLines(text)) return wrong(name, 'holds a line break or another control character', 'write it on one line');
+  if (isManyLines(text)) return wrong(name, { code: 'input-line-break' });
   return value(text === '' ? undefined : text);
 }
 

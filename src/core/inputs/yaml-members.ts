@@ -11,11 +11,12 @@ import {
   type Scalar,
   type YAMLMap,
 } from 'yaml';
+import type { ParamsFault } from '../messages/input-problems.ts';
 
-/** The members of a YAML mapping as JSON texts, or what keeps it from being JSON; both clauses fit a Problem. */
+/** The members of a YAML mapping as JSON texts, or what keeps it from being JSON and where (1-based). */
 export type YamlMembers =
   | { readonly kind: 'members'; readonly members: ReadonlyMap<string, string> }
-  | { readonly kind: 'wrong'; readonly what: string; readonly cure: string };
+  | { readonly kind: 'wrong'; readonly fault: ParamsFault; readonly line: number; readonly column: number };
 
 /**
  * Reads YAML 1.2 (core schema) as far as it says the same in JSON: no aliases, custom tags or merge keys, no numbers
@@ -37,35 +38,31 @@ export function readYamlMembers(text: string): YamlMembers {
   } catch (error) {
     if (!(error instanceof Unfit)) throw error;
     const { line, col } = lines.linePos(error.offset);
-    const where = line > 0 ? ` in line ${line}, column ${col}` : '';
-    return { kind: 'wrong', what: `${error.message}${where}`, cure: error.cure };
+    return { kind: 'wrong', fault: error.fault, line, column: col };
   }
 }
 
-/** Leaves the recursion at the first place that JSON has no word for. */
+/** Leaves the recursion at the first thing that JSON cannot express. */
 class Unfit extends Error {
-  readonly cure: string;
+  readonly fault: ParamsFault;
   readonly offset: number;
 
-  constructor(what: string, cure: string, range: Range | readonly [number, ...unknown[]] | null | undefined) {
-    super(what);
-    this.cure = cure;
+  constructor(fault: ParamsFault, range: Range | readonly [number, ...unknown[]] | null | undefined) {
+    super(fault);
+    this.fault = fault;
     this.offset = range?.[0] ?? 0;
   }
 }
 
 function readDocument(document: Document.Parsed): ReadonlyMap<string, string> {
   const [error] = document.errors;
-  if (error?.code === 'DUPLICATE_KEY') throw new Unfit('sets a key twice', 'keep one of the two', error.pos);
-  if (error?.code === 'MULTIPLE_DOCS') throw new Unfit('holds several documents', 'write one mapping', error.pos);
-  if (error !== undefined)
-    throw new Unfit(`is not valid YAML (${error.code})`, 'mend the YAML or write JSON', error.pos);
-  if (document.directives.yaml.version !== '1.2') {
-    throw new Unfit('asks for another version of YAML', 'leave out the %YAML line', null);
-  }
+  if (error?.code === 'DUPLICATE_KEY') throw new Unfit('repeated-key', error.pos);
+  if (error?.code === 'MULTIPLE_DOCS') throw new Unfit('several-documents', error.pos);
+  if (error !== undefined) throw new Unfit('invalid', error.pos);
+  if (document.directives.yaml.version !== '1.2') throw new Unfit('other-version', null);
   const { contents } = document;
   if (contents === null || (isScalar(contents) && contents.value === null)) return new Map();
-  if (!isMap(contents)) throw new Unfit('is not a mapping', 'write it as key: value', contents.range);
+  if (!isMap(contents)) throw new Unfit('not-a-mapping', contents.range);
   checkTag(contents);
   return readMap(contents);
 }
@@ -75,26 +72,22 @@ function readMap(map: YAMLMap.Parsed): Map<string, string> {
   for (const { key, value } of map.items) {
     const name = readKey(key);
     // YAML tells `1` from `"1"`, JSON does not.
-    if (members.has(name)) throw new Unfit('sets a key twice', 'keep one of the two', key.range);
+    if (members.has(name)) throw new Unfit('repeated-key', key.range);
     members.set(name, toJson(value));
   }
   return members;
 }
 
 function readKey(key: ParsedNode): string {
-  if (!isScalar(key) || key.value === null) {
-    throw new Unfit('has a key that is no text', 'write each key as a plain word', key.range);
-  }
+  if (!isScalar(key) || key.value === null) throw new Unfit('key-not-text', key.range);
   checkTag(key);
-  if (key.value === '<<' && key.type === 'PLAIN') {
-    throw new Unfit('holds a merge key (<<)', 'write the members out', key.range);
-  }
+  if (key.value === '<<' && key.type === 'PLAIN') throw new Unfit('merge-key', key.range);
   return typeof key.value === 'string' ? key.value : String(key.source);
 }
 
 function toJson(node: ParsedNode | null): string {
   if (node === null) return 'null';
-  if (isAlias(node)) throw new Unfit('holds an alias (*)', 'write the value out', node.range);
+  if (isAlias(node)) throw new Unfit('alias', node.range);
   checkTag(node);
   if (isSeq(node)) return `[${node.items.map((item) => toJson(item as ParsedNode)).join(',')}]`;
   if (isMap(node)) {
@@ -112,12 +105,12 @@ function scalarToJson(scalar: Scalar.Parsed): string {
   // A number that JSON writes the same way keeps its digits, however many there are.
   if (JSON_NUMBER.test(scalar.source)) return scalar.source;
   if (typeof value === 'bigint' || Number.isFinite(value)) return String(value);
-  throw new Unfit('holds a number that JSON cannot write', 'write a finite number, or quote it as text', scalar.range);
+  throw new Unfit('infinite-number', scalar.range);
 }
 
 const CORE_TAG = /^(?:!|tag:yaml\.org,2002:(?:null|bool|int|float|str|seq|map))$/;
 
 function checkTag(node: Exclude<ParsedNode, { source: string; resolve: unknown }>): void {
   if (node.tag === undefined || CORE_TAG.test(node.tag)) return;
-  throw new Unfit('holds a tag that JSON does not know', 'leave out the word with the exclamation mark', node.range);
+  throw new Unfit('unknown-tag', node.range);
 }

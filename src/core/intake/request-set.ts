@@ -1,8 +1,8 @@
 import type { BodyFile } from '../../ports/api.ts';
 import type { FoundFile } from '../../ports/machine.ts';
 import type { Tally } from '../estimate/tally.ts';
+import type { Problem } from '../messages/problems.ts';
 import type { LinePlaces } from '../requests/line-places.ts';
-import type { Problem } from '../text/problem.ts';
 
 /** All requests of a run: their ids in order and where each stands in the files. The texts stay on disk. */
 export interface RequestSet {

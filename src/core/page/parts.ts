@@ -61,7 +61,7 @@ export function problemsHtml(title: 'Problems' | 'Warnings', problems: readonly 
   const columns = [left('Where'), left('What is wrong'), left('What to do')];
   const rows = problems
     .slice(0, MAX_ROWS)
-    .map((problem) => [placeOf(problem), lineHtml(problem.what, 300), lineHtml(problem.cure, 300)]);
+    .map((problem) => [placeOf(problem), lineHtml(problem.what, 300), lineHtml(problem.fix, 300)]);
   return partHtml(title, tableHtml(title, columns, rows), leftOut(problems.length, 'kind', 'the log'));
 }
 
@@ -113,8 +113,8 @@ function exampleOf({ example_id }: SummaryFailure): string {
   return example_id === '' ? 'unknown' : codeHtml(example_id, 64);
 }
 
-function placeOf({ file, line, count }: SummaryProblem): string {
-  if (file === null) return '';
+function placeOf({ file, line, input, count }: SummaryProblem): string {
+  if (file === null) return input === null ? '' : codeHtml(input, 100);
   const place = codeHtml(`${file}${line === null ? '' : `:${line}`}`, 200);
   return count < 2 ? place : `${place} and ${countOf(count - 1, 'more line')}`;
 }

@@ -1,9 +1,11 @@
 import { isUtf8 } from 'node:buffer';
-import { quoteAscii } from '../text/value-words.ts';
-import { jsonProblem, keyProblems, keysThereTwice, objectProblem, valueProblems } from './line-faults.ts';
+import type { ProblemData } from '../messages/problems.ts';
+import { clip, kindOf } from '../text/describe-value.ts';
+import { isJsonObject } from '../text/json-object.ts';
+import { jsonProblem, keyProblems, repeatedNames, valueProblems } from './line-faults.ts';
 import { isJsonSpace, type Member, readMembers } from './members.ts';
 import { mergeParams, type ParamsMerge } from './merge.ts';
-import type { LineProblem, Params } from './params.ts';
+import type { Params } from './params.ts';
 import { readUsual, type SoundLine, valueAt } from './usual-line.ts';
 
 /** One request of a file, ready to be sent. */
@@ -23,7 +25,7 @@ export interface Request {
  * keys, the form of the custom id. What stands inside `params` is not judged, but that nothing telling stands there twice. No
  * text of the line stands in a problem, except a key.
  */
-export function createRequestParser(merge: ParamsMerge): (bytes: Uint8Array) => Request | readonly LineProblem[] {
+export function createRequestParser(merge: ParamsMerge): (bytes: Uint8Array) => Request | readonly ProblemData[] {
   // The same for every line, so parsed once.
   const under = parseMembers(merge.under);
   const over = parseMembers(merge.over);
@@ -32,7 +34,7 @@ export function createRequestParser(merge: ParamsMerge): (bytes: Uint8Array) => 
     const text = decodeTrimmed(bytes);
     // What is no UTF-8 is decoded as U+FFFD: only a text that has it can be wrong.
     if (text.includes('\ufffd') && !isUtf8(bytes)) {
-      return [{ code: 'not-utf8', what: 'the line is not valid UTF-8', cure: 'save the file as UTF-8' }];
+      return [{ code: 'not-utf8' }];
     }
     const line = readUsual(text) ?? readAny(text);
     if (!('customId' in line)) return line;
@@ -65,20 +67,20 @@ function parseMembers(members: ReadonlyMap<string, string>): Params {
   return Object.fromEntries(Array.from(members, ([name, text]): [string, unknown] => [name, JSON.parse(text)]));
 }
 
-const NONE: readonly LineProblem[] = Object.freeze([]);
+const NONE: readonly ProblemData[] = Object.freeze([]);
 
 /**
  * Params that stand there twice. The API takes the last of them, as `JSON.parse` does, but nobody can have meant both. All are
  * scanned only where the first `max_tokens` or `model` does not look like the one that counts: a scan costs a fifth of the
  * parsing.
  */
-function repeatedParams({ params, paramsText }: SoundLine): readonly LineProblem[] {
+function repeatedParams({ params, paramsText }: SoundLine): readonly ProblemData[] {
   if (isFirst(paramsText, '"max_tokens"', params['max_tokens']) && isFirst(paramsText, '"model"', params['model']))
     return NONE;
-  return keysThereTwice(readMembers(paramsText).map(({ name }) => name)).map((name) => ({
+  return repeatedNames(readMembers(paramsText).map(({ name }) => name)).map((name) => ({
     code: 'repeated-key',
-    what: `the key ${quoteAscii(name)} stands in params twice`,
-    cure: 'keep one of them',
+    name: clip(name),
+    within: 'params',
   }));
 }
 
@@ -93,14 +95,14 @@ function isFirst(text: string, name: string, value: unknown): boolean {
 }
 
 /** Any line at all. */
-function readAny(text: string): SoundLine | readonly LineProblem[] {
+function readAny(text: string): SoundLine | readonly ProblemData[] {
   let line: unknown;
   try {
     line = JSON.parse(text);
   } catch (error) {
     return [jsonProblem(text, error)];
   }
-  if (typeof line !== 'object' || line === null || Array.isArray(line)) return [objectProblem(line)];
+  if (!isJsonObject(line)) return [{ code: 'not-an-object', found: kindOf(line) }];
   const members = readMembers(text);
   const problems = [...keyProblems(members), ...valueProblems(line)];
   if (problems.length > 0) return problems;

@@ -8,7 +8,7 @@ import { ask } from './ask.ts';
 const ABREAST = 4;
 const MAX_TIME_MS = 60_000;
 
-/** Asks the API once about each of these models. A look-up that fails is an answer, too, and so is one that time is too short for. */
+/** Asks the API once about each of these models. A look-up that fails, or that there was no time for, is an answer as well. */
 export async function lookUpModels(world: World, names: readonly string[]): Promise<ReadonlyMap<string, ModelAnswer>> {
   const { clock, stop } = world;
   const answers = new Map<string, ModelAnswer>();
@@ -22,13 +22,13 @@ export async function lookUpModels(world: World, names: readonly string[]): Prom
   return answers;
 }
 
-const LATE: ModelAnswer = { kind: 'failed', said: 'the look-ups before took all the time there is for them' };
+const LATE: ModelAnswer = { kind: 'failed', reason: undefined };
 
 async function lookUp(world: World, name: string, endsMs: number): Promise<ModelAnswer> {
   try {
     const model = await ask(world, endsMs, () => world.api.model(name));
     return model === undefined ? { kind: 'unknown' } : { kind: 'known', model };
   } catch (error) {
-    return { kind: 'failed', said: error instanceof ApiError ? error.message : describeCauses(error) };
+    return { kind: 'failed', reason: error instanceof ApiError ? error.message : describeCauses(error) };
   }
 }
