@@ -64,8 +64,8 @@ export const INPUT_PROBLEMS = {
     fix: `write a number of seconds above 0 and up to ${max}, such as 30`,
   }),
   'input-whole-number': ({ value, max }: Given & { readonly max: number }) => ({
-    what: `${quoteText(value)} is not a whole number from 0 to ${max}`,
-    fix: 'write one',
+    what: `${quoteText(value)} is not a whole number in range`,
+    fix: `write a whole number from 0 to ${max}`,
   }),
   'input-percent': ({ value }: Given) => ({
     what: `${quoteText(value)} is not a percentage`,
