@@ -1,7 +1,7 @@
 import { createPriceBook } from '../../src/core/cost/book.ts';
 import type { Collected, Outcome } from '../../src/core/endings/outcome.ts';
 import { type Estimate, estimateCost } from '../../src/core/estimate/estimate.ts';
-import { createTally } from '../../src/core/estimate/tally.ts';
+import { createRequestStats } from '../../src/core/estimate/request-stats.ts';
 import type { Problem } from '../../src/core/messages/problems.ts';
 import { summarize } from '../../src/core/summary/summarize.ts';
 import type { Summary, SummaryNotice } from '../../src/core/summary/summary.ts';
@@ -100,15 +100,15 @@ function collectedWith(text: string): Collected {
 
 /** Of one request whose model has a price, and one of a foreign model with a tool at the API. */
 function estimateWith(text: string): Estimate {
-  const tally = createTally();
+  const stats = createRequestStats();
   const messages = [{ role: 'user', content: text }];
-  tally.add({ model: 'claude-haiku-4-5', max_tokens: 100, messages });
-  tally.add({
+  stats.add({ model: 'claude-haiku-4-5', max_tokens: 100, messages });
+  stats.add({
     model: text,
     max_tokens: 100,
     messages,
     tools: [{ type: 'web_search_20250305', name: text, max_uses: 1 }],
   });
   const nothing = { counts: new Map(), models: new Map() };
-  return estimateCost({ tally, ...nothing, prices: createPriceBook(), atMs: Date.parse('2026-11-22T11:20:00Z') });
+  return estimateCost({ stats, ...nothing, prices: createPriceBook(), atMs: Date.parse('2026-11-22T11:20:00Z') });
 }

@@ -3,7 +3,7 @@ import { type Budget, judgeBudget } from '../../../src/core/estimate/budget.ts';
 import { estimateCost } from '../../../src/core/estimate/estimate.ts';
 import { printProblem } from '../../../src/core/messages/problems.ts';
 import type { Params } from '../../../src/core/requests/params.ts';
-import { atMs, prices, tallyOf, usd } from './truth.ts';
+import { atMs, prices, statsOf, usd } from './truth.ts';
 
 const ask = (more: Params = {}): Params => ({
   model: 'claude-opus-4-6',
@@ -15,7 +15,7 @@ const ask = (more: Params = {}): Params => ({
 
 function estimateOf(requests: readonly Params[]) {
   const counts = new Map(requests.map((_, at): [number, number] => [at, 1_000]));
-  return estimateCost({ tally: tallyOf(requests), counts, models: new Map(), prices, atMs });
+  return estimateCost({ stats: statsOf(requests), counts, models: new Map(), prices, atMs });
 }
 
 /** 1,200 requests, each 1,000 tokens in ($0.0025) and up to 1,000 out ($0.0125, likely 250): $18.00 at most, $6.75 likely. */

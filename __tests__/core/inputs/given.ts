@@ -1,5 +1,5 @@
 import { parseInputs } from '../../../src/core/inputs/parse.ts';
-import type { InputEnvironment } from '../../../src/core/inputs/places.ts';
+import type { InputEnvironment } from '../../../src/core/inputs/values.ts';
 
 export const environment: InputEnvironment = {
   apiKey: undefined,

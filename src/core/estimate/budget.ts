@@ -1,8 +1,8 @@
 import type { ProblemData } from '../messages/problems.ts';
 import { clip } from '../text/describe-value.ts';
 import type { Femto } from '../text/money.ts';
-import { likelyTokensOf } from './answer-tokens.ts';
 import type { Estimate } from './estimate.ts';
+import { likelyTokensOf } from './request-tokens.ts';
 
 /** The most a run may cost, and which end of the estimate is compared with it. */
 export interface Budget {

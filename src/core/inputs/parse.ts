@@ -1,21 +1,28 @@
 import type { Problem } from '../messages/problems.ts';
 import { parseApiKey, parseBaseUrl, parseVersion } from './api.ts';
-import { parseBoolean, parseChoice } from './choice.ts';
 import type { Inputs } from './inputs.ts';
-import { parseBatchIds, parseBetas, parsePatterns } from './lists.ts';
 import { INPUT_DEFAULTS, type InputName } from './names.ts';
+import { parseParams } from './params.ts';
+import { all, type Parsed, value, wrong } from './parsed.ts';
 import {
+  type InputEnvironment,
+  parseArtifactName,
+  parseBatchIds,
+  parseBetas,
+  parseBoolean,
+  parseChoice,
   parseDollars,
   parseIssueNumber,
+  parseLabel,
+  parsePath,
+  parsePatterns,
   parsePercent,
   parsePollInterval,
+  parseResultsPath,
   parseRetention,
   parseRounds,
   parseWait,
-} from './numbers.ts';
-import { parseParams } from './params.ts';
-import { all, type Parsed, value, wrong } from './parsed.ts';
-import { type InputEnvironment, parseArtifactName, parseLabel, parsePath, parseResultsPath } from './places.ts';
+} from './values.ts';
 
 export type ParsedInputs =
   | { readonly kind: 'inputs'; readonly inputs: Inputs }

@@ -2,10 +2,10 @@ import { isUtf8 } from 'node:buffer';
 import type { ProblemData } from '../messages/problems.ts';
 import { clip, kindOf } from '../text/describe-value.ts';
 import { isJsonObject } from '../text/json-object.ts';
-import { jsonProblem, keyProblems, repeatedNames, valueProblems } from './line-faults.ts';
 import { isJsonSpace, type Member, readMembers, skipSpace } from './members.ts';
 import { mergeParams, type ParamsMerge } from './merge.ts';
 import type { Params } from './params.ts';
+import { jsonProblem, keyProblems, repeatedNames, valueProblems } from './validate-line.ts';
 
 /** One request of a file, ready to be sent. */
 export interface Request {

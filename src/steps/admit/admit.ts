@@ -74,7 +74,7 @@ async function check(task: Task, candidate: Candidate): Promise<Checked & { read
   const { world, inputs } = task;
   const { requests } = candidate;
   const answers =
-    inputs.api.key === undefined ? new Map<string, ModelAnswer>() : await lookUpModels(world, requests.tally.models);
+    inputs.api.key === undefined ? new Map<string, ModelAnswer>() : await lookUpModels(world, requests.stats.models);
   const checked = judgeModels(task, requests, answers);
   const faults = inFileOrder(requests, [...requests.faults, ...checked.errors]);
   const doubts = [...candidate.warnings, ...checked.warnings];
@@ -100,8 +100,8 @@ function judgeModels(
   requests: RequestSet,
   answers: ReadonlyMap<string, ModelAnswer>,
 ): { readonly errors: readonly Problem[]; readonly warnings: readonly Problem[] } {
-  const { tally } = requests;
-  const checked = checkModels({ answers, requests: tally, nowMs: world.clock.now(), knownIds: KNOWN_IDS });
+  const { stats } = requests;
+  const checked = checkModels({ answers, requests: stats, nowMs: world.clock.now(), knownIds: KNOWN_IDS });
   const isOfInput = (code: string) => inputs.overrideParams.has(code === 'max-tokens-limit' ? 'max_tokens' : 'model');
   const reported = new Set<string>();
   const errors = checked.errors.flatMap(({ position, finding: { problem } }): Problem[] => {
@@ -125,13 +125,13 @@ async function estimate(
   readonly unknownModels: ReadonlySet<string>;
   readonly doubtful: readonly Problem[];
 }> {
-  const { tally } = requests;
+  const { stats } = requests;
   const { key, betas } = inputs.api;
-  const sample = key === undefined ? [] : chooseSample(tally);
+  const sample = key === undefined ? [] : chooseSample(stats);
   const { counts, refused, unknownModels, broken } = await countPrompts(world, requests, sample, betas.length > 0);
   const models = knownModels(answers, betas);
   const atMs = world.clock.now();
-  const estimated = estimateCost({ tally, counts, models, prices, atMs });
+  const estimated = estimateCost({ stats, counts, models, prices, atMs });
   if (broken !== undefined) world.log.info({ code: 'count-incomplete', counted: counts.size, reason: broken.reason });
   world.log.group('Estimate', estimateLines(estimateOf(estimated)));
   const doubtful = [

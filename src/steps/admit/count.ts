@@ -4,7 +4,7 @@ import type { Params } from '../../core/requests/params.ts';
 import { ApiError } from '../../ports/api.ts';
 import type { FileReader } from '../../ports/machine.ts';
 import type { World } from '../../ports/ports.ts';
-import { ask } from './ask.ts';
+import { retry } from './retry.ts';
 
 /** Tokens of the sampled prompts, by position, as far as they could be counted. */
 export interface Counted {
@@ -46,7 +46,7 @@ export async function countPrompts(
     const params = readParams(reader, requests, position);
     if (params === undefined) return;
     try {
-      counts.set(position, await ask(world, endsMs, () => api.countTokens(countableParams(params, betas))));
+      counts.set(position, await retry(world, endsMs, () => api.countTokens(countableParams(params, betas))));
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       const { model } = params;

@@ -2,7 +2,7 @@ import type { ModelAnswer } from '../../core/lint/check-models.ts';
 import { describeCauses } from '../../core/text/causes.ts';
 import { ApiError } from '../../ports/api.ts';
 import type { World } from '../../ports/ports.ts';
-import { ask } from './ask.ts';
+import { retry } from './retry.ts';
 
 /** Look-ups at a time, and the time they may take in all: a file may name as many models as it has lines. */
 const ABREAST = 4;
@@ -26,7 +26,7 @@ const LATE: ModelAnswer = { kind: 'failed', reason: undefined };
 
 async function lookUp(world: World, name: string, endsMs: number): Promise<ModelAnswer> {
   try {
-    const model = await ask(world, endsMs, () => world.api.model(name));
+    const model = await retry(world, endsMs, () => world.api.model(name));
     return model === undefined ? { kind: 'unknown' } : { kind: 'known', model };
   } catch (error) {
     return { kind: 'failed', reason: error instanceof ApiError ? error.message : describeCauses(error) };

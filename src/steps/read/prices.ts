@@ -1,6 +1,6 @@
 import { relative, sep } from 'node:path';
 import { createPriceBook, type PriceBook } from '../../core/cost/book.ts';
-import { parsePrices } from '../../core/cost/overrides.ts';
+import { parsePrices } from '../../core/cost/price-file.ts';
 import type { Problem } from '../../core/messages/problems.ts';
 import { describeCauses } from '../../core/text/causes.ts';
 import type { Files } from '../../ports/machine.ts';

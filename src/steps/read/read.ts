@@ -1,8 +1,8 @@
 import { join, relative } from 'node:path';
 import type { Empty, Rejected } from '../../core/endings/outcome.ts';
-import type { Tally } from '../../core/estimate/tally.ts';
+import type { RequestStats } from '../../core/estimate/request-stats.ts';
 import type { Inputs } from '../../core/inputs/inputs.ts';
-import { createIntake, type Intake } from '../../core/intake/intake.ts';
+import { collectRequests, type RequestCollector } from '../../core/intake/request-collector.ts';
 import type { RequestSet } from '../../core/intake/request-set.ts';
 import { rulesOf } from '../../core/lint/lint-params.ts';
 import type { Problem } from '../../core/messages/problems.ts';
@@ -37,17 +37,17 @@ export async function readRequests(world: World, inputs: Inputs, earlier: readon
     // With given batches nothing is ever sent.
     const rules = inputs.batchIds.length === 0 ? rulesOf(inputs.api) : undefined;
     const merge = { under: inputs.defaultParams, over: inputs.overrideParams };
-    const intake = createIntake(found, merge, rules, earlierLines.read);
+    const collector = collectRequests(found, merge, rules, earlierLines.read);
     for (const [index, file] of found.entries()) {
-      if (isReplaced(file, inputs)) intake.rejectFile(index, { code: 'requests-replaced' });
-      else await readFile(world.files, file, index, intake, out);
+      if (isReplaced(file, inputs)) collector.rejectFile(index, { code: 'requests-replaced' });
+      else await readFile(world.files, file, index, collector, out);
     }
-    const { ids, places, tally, asserts, problems: faults, warnings } = intake;
-    if (earlier.length + faults.length > intake.faults) return rejected([...earlier, ...faults], warnings);
+    const { ids, places, stats, asserts, problems: faults, warnings } = collector;
+    if (earlier.length + faults.length > collector.faults) return rejected([...earlier, ...faults], warnings);
     if (places.length === 0) return nothingFound(world.log, inputs, found);
     const lines = await out.commit();
-    report(world.log, found, intake);
-    const value = { ids, places, tally, faults, asserts, lines, starts: out.starts, files: found };
+    report(world.log, found, collector);
+    const value = { ids, places, stats, faults, asserts, lines, starts: out.starts, files: found };
     return { ok: true, value, warnings };
   } finally {
     earlierLines.close();
@@ -69,11 +69,17 @@ function isReplaced({ path }: FoundFile, { resultsPath }: Inputs): boolean {
   return OWN_FILES.some((own) => relative(path, join(resultsPath, own)) === '');
 }
 
-async function readFile(files: Files, file: FoundFile, index: number, intake: Intake, out: LinesFile): Promise<void> {
+async function readFile(
+  files: Files,
+  file: FoundFile,
+  index: number,
+  collector: RequestCollector,
+  out: LinesFile,
+): Promise<void> {
   const splitter = createLineSplitter(MAX_BODY_BYTES);
   const take = async (lines: Iterable<Line>): Promise<void> => {
     for (const line of lines) {
-      const text = intake.take(line, index);
+      const text = collector.take(line, index);
       const full = text === undefined ? undefined : out.write(text);
       if (full !== undefined) await full;
     }
@@ -82,7 +88,7 @@ async function readFile(files: Files, file: FoundFile, index: number, intake: In
     for await (const piece of files.read(file.path)) await take(splitter.push(piece));
   } catch (error) {
     if (!isReadFailure(error)) throw error;
-    intake.rejectFile(index, { code: 'unreadable-file', reason: describeCauses(error) });
+    collector.rejectFile(index, { code: 'unreadable-file', reason: describeCauses(error) });
     return;
   }
   await take(splitter.end());
@@ -99,8 +105,8 @@ function nothingFound(log: Log, inputs: Inputs, found: readonly FoundFile[]): Re
   return { ok: true, value: undefined, warnings: [] };
 }
 
-function report(log: Log, found: readonly FoundFile[], { places, tally, asserts }: Intake): void {
-  const models = Array.from(countByModel(tally), ([model, requests]) => ({ model: modelNameOf(model), requests }));
+function report(log: Log, found: readonly FoundFile[], { places, stats, asserts }: RequestCollector): void {
+  const models = Array.from(countByModel(stats), ([model, requests]) => ({ model: modelNameOf(model), requests }));
   log.info({
     code: 'requests-found',
     requests: places.length,
@@ -114,7 +120,7 @@ function report(log: Log, found: readonly FoundFile[], { places, tally, asserts 
 /** Models named in the log; a file may name as many as it has lines. */
 const MAX_MODELS = 5;
 
-function countByModel({ models, model }: Tally): ReadonlyMap<string, number> {
+function countByModel({ models, model }: RequestStats): ReadonlyMap<string, number> {
   const counts = new Map<string, number>(models.map((name) => [name, 0]));
   for (const index of model) {
     const name = models[index];

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { findDuplicates } from '../../../src/core/lint/identical.ts';
+import { findDuplicates } from '../../../src/core/lint/duplicate-requests.ts';
 
 /** Position of the first equal text of each, where there is one, and how often an earlier text was asked for. */
 function compare(texts: readonly string[]) {

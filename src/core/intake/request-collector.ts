@@ -1,6 +1,6 @@
 import type { FoundFile } from '../../ports/machine.ts';
-import { createTally, type Tally } from '../estimate/tally.ts';
-import { findDuplicates } from '../lint/identical.ts';
+import { createRequestStats, type RequestStats } from '../estimate/request-stats.ts';
+import { findDuplicates } from '../lint/duplicate-requests.ts';
 import { lintMerge } from '../lint/lint-merge.ts';
 import { type LintRules, lintParams } from '../lint/lint-params.ts';
 import type { Problem, ProblemData } from '../messages/problems.ts';
@@ -11,11 +11,11 @@ import type { ParamsMerge } from '../requests/merge.ts';
 import { createRequestParser, type Request } from '../requests/request.ts';
 
 /** What is kept of request lines: ids, places, tallies and what is wrong, never a text. */
-export interface Intake {
+export interface RequestCollector {
   /** Custom id → position. */
   readonly ids: ReadonlyMap<string, number>;
   readonly places: LinePlaces;
-  readonly tally: Tally;
+  readonly stats: RequestStats;
   /** All that is wrong, in the order of the files. */
   readonly problems: readonly Problem[];
   /** How many of the problems are of `params`: such lines can be read, but are not to be sent. */
@@ -37,15 +37,15 @@ const MAX_LINE_BYTES = MAX_BODY_BYTES - '{"requests":[]}'.length;
  * Takes the lines of these files in their order and checks each by itself and against those before. Without `rules` the
  * params are not judged: nothing of them is sent. `readAgain` gives the bytes of a line that was taken before.
  */
-export function createIntake(
+export function collectRequests(
   files: readonly FoundFile[],
   merge: ParamsMerge,
   rules: LintRules | undefined,
   readAgain: (place: LinePlace) => Uint8Array,
-): Intake {
+): RequestCollector {
   const ids = new Map<string, number>();
   const places = createLinePlaces();
-  const tally = createTally();
+  const stats = createRequestStats();
   const parse = createRequestParser(merge);
   const duplicates = findDuplicates(paramsTextOf);
   const ofInputs = rules && lintMerge(merge, rules);
@@ -93,7 +93,7 @@ export function createIntake(
   return {
     ids,
     places,
-    tally,
+    stats,
     problems,
     warnings,
     get faults() {
@@ -113,7 +113,7 @@ export function createIntake(
       if (rules !== undefined) judge(request, rules, line, file);
       ids.set(request.customId, places.length);
       places.add(file, line.number, line.offset, line.bytes.length);
-      tally.add(request.params);
+      stats.add(request.params);
       if (request.hasAssert) asserts += 1;
       return request.text;
     },
