@@ -34,7 +34,7 @@ export function groupProblems(problems: readonly Problem[]): readonly ProblemGro
   return [...groups.values()];
 }
 
-/** A group in one sentence: `412 lines: what; cure (first at evals.jsonl:7)`. */
+/** A group in one sentence: `412 lines: what; fix (first at evals.jsonl:7)`. */
 export function describeGroup({ first, count, lines }: ProblemGroup): string {
   const { where } = first;
   if (count < 2 || where?.line === undefined) return printProblem(first);
