@@ -7,6 +7,8 @@ import { root } from './process.ts';
 
 const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('.ts') && !path.endsWith('.generated.ts'))
+  // The codes of the page are those of its own sentences.
+  .filter((path) => !path.startsWith(join('core', 'page')) && path !== join('steps', 'publish', 'page.ts'))
   .map((path) => read(`src/${path}`))
   .join('\n');
 

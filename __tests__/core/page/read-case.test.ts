@@ -1,8 +1,7 @@
-import { describe, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { createPriceBook } from '../../../src/core/cost/book.ts';
 import type { PageCase } from '../../../src/core/page/case.ts';
-import { caseFromResult, modelIn, readRequest } from '../../../src/core/page/from-result.ts';
-import { fitText } from './samples.ts';
+import { caseFromResult, modelIn, readRequest } from '../../../src/core/page/read-case.ts';
 
 const pricing = { prices: createPriceBook(), at: Date.parse('2026-11-22T00:00:00Z') };
 const params = { model: 'claude-opus-4-6', messages: [{ role: 'user', content: 'What is 6 × 7?' }] };
@@ -24,7 +23,7 @@ const answered = {
   tokens: { input: 18, output: 43, cache_read: 0, cache_write: 0 },
   usd: '0.000583',
   error: null,
-  answer: [{ names: [], text: '42', rank: 0 }],
+  answer: '42',
 };
 
 test.each<[string, object | undefined, Omit<PageCase, 'position' | 'id' | 'prompt' | 'parameters'>]>([
@@ -54,7 +53,7 @@ test.each<[string, object | undefined, Omit<PageCase, 'position' | 'id' | 'promp
   [
     'a refusal before any output',
     succeeded({ stop_reason: 'refusal', content: [] }),
-    { ...answered, outcome: 'succeeded', stop_reason: 'refusal', usd: '0.000000', answer: [] },
+    { ...answered, outcome: 'succeeded', stop_reason: 'refusal', usd: '0.000000', answer: '' },
   ],
   [
     'an error, nested twice',
@@ -70,8 +69,8 @@ test.each<[string, object | undefined, Omit<PageCase, 'position' | 'id' | 'promp
   expect(caseFromResult(request, line, pricing)).toEqual({
     position: 4,
     id: 'q-5',
-    prompt: [{ names: [], text: 'What is 6 × 7?', rank: 0 }],
-    parameters: [{ names: [], text: 'model: claude-opus-4-6', rank: 0 }],
+    prompt: 'What is 6 × 7?',
+    parameters: '{\n  "model": "claude-opus-4-6"\n}',
     ...expected,
   });
 });
@@ -91,21 +90,6 @@ test.each([
   expect(modelIn(given)).toBe(model);
 });
 
-describe('numbers are shown as they were written', () => {
-  const written = '{"id":9007199254740993,"price":1.0,"many":1e400,"none":-0,"list":[12345678901234567890.10,7]}';
-  const shown = 'id: 9007199254740993\n  price: 1.0\n  many: 1e400\n  none: -0\n  list: [12345678901234567890.10, 7]';
-  const block = `[{"type":"tool_use","input":${written}}]`;
-  const text = `[tool_use]\ninput:\n  ${shown}`;
-  const textOf = (found: PageCase['answer']): string => fitText(found ?? '', 1_000).text;
-
-  test('in an answer', () => {
-    const line = `{"custom_id":"q-5","result":{"type":"succeeded","message":{"model":"m","content":${block}}}}`;
-    expect(textOf(caseFromResult(request, line, pricing).answer)).toBe(text);
-  });
-
-  test('in a prompt', () => {
-    const line = `{"custom_id":"q-5","params":{"messages":[{"role":"user","content":${block}}]}}`;
-    const { prompt } = caseFromResult({ ...request, params: readRequest(line).params }, undefined, pricing);
-    expect(textOf(prompt)).toBe(text);
-  });
+test('a request line gives its id and its params', () => {
+  expect(readRequest('{"custom_id":"q-5","params":{"model":"m"}}')).toEqual({ id: 'q-5', params: { model: 'm' } });
 });

@@ -4,24 +4,22 @@ import { parseResult } from '../results/result.ts';
 import { memberOf } from '../text/member.ts';
 import { formatUsd } from '../text/money.ts';
 import type { PageCase, PageTokens } from './case.ts';
-import { parseExactly } from './exact-json.ts';
-import { parameterParts } from './parameters.ts';
-import { answerParts, promptParts } from './texts.ts';
+import { answerText, parametersText, promptText } from './texts.ts';
 
 /** A request as the page needs it. */
 export interface PageRequest {
   /** 0-based place in the order of the file. */
   readonly position: number;
   readonly id: string;
-  /** `params` as they were sent, out of `readRequest`; undefined where they are not known, as with a batch given by its id. */
+  /** From `readRequest`; undefined where prompts are not known or not shown. */
   readonly params: unknown;
-  /** The model that it asks for, out of `modelIn`; null where that is not known. */
+  /** From `modelIn`; null where it is not known. */
   readonly model: string | null;
 }
 
 /**
- * A case out of a request and the result line that counts for it; undefined for a request without one, which is missing,
- * as is one whose line cannot be read. A cost that is known only in part is not known.
+ * The case of a request and the result line that counts for it. Without a line that can be read, the request is missing. A
+ * cost that is known only in part is null.
  */
 export function caseFromResult(request: PageRequest, line: string | undefined, pricing: PagePrices): PageCase {
   const { position, id, params } = request;
@@ -33,8 +31,8 @@ export function caseFromResult(request: PageRequest, line: string | undefined, p
     tokens: null,
     usd: null,
     error: null,
-    prompt: params === undefined ? null : promptParts(params),
-    parameters: params === undefined ? null : parameterParts(params),
+    prompt: params === undefined ? null : promptText(params),
+    parameters: params === undefined ? null : parametersText(params),
     answer: null,
   };
   const ending = line === undefined ? undefined : parseResult(line)?.ending;
@@ -53,24 +51,24 @@ export function caseFromResult(request: PageRequest, line: string | undefined, p
     stop_reason: stopReason,
     tokens: usage === undefined ? null : tokensOf(usage),
     usd: price.kind === 'priced' ? formatUsd(price.batch) : null,
-    answer: answerParts(contentOf(line)),
+    answer: answerText(contentOf(line)),
   };
 }
 
-/** Id and `params` of a request line, whose numbers are shown as they were written. Throws SyntaxError for what is no JSON. */
+/** Id and `params` of a request line. Throws SyntaxError for a line that is not JSON. */
 export function readRequest(line: string): { readonly id: string; readonly params: unknown } {
-  const request = parseExactly(line);
+  const request = JSON.parse(line);
   return { id: String(memberOf(request, 'custom_id')), params: memberOf(request, 'params') };
 }
 
-/** The model that `params` ask for; null where none can be read. */
+/** The model that `params` ask for; null where they name none. */
 export function modelIn(params: unknown): string | null {
   const model = memberOf(params, 'model');
   return typeof model === 'string' ? model : null;
 }
 
 function contentOf(line: string): unknown {
-  return memberOf(memberOf(memberOf(parseExactly(line), 'result'), 'message'), 'content');
+  return memberOf(memberOf(memberOf(JSON.parse(line), 'result'), 'message'), 'content');
 }
 
 function tokensOf({ input, output, cacheRead, cacheWrite5m, cacheWrite1h }: Usage): PageTokens {
