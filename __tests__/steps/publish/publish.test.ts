@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Outcome, Pending } from '../../../src/core/endings/outcome.ts';
+import { wordsOfProblem } from '../../../src/core/messages/problems.ts';
 import { runBatch } from '../../../src/pipeline.ts';
 import { ApiError } from '../../../src/ports/api.ts';
 import { GitHubError } from '../../../src/ports/github.ts';
@@ -92,7 +93,12 @@ describe('a full disk', () => {
     ['of a pause', { 'wait-minutes': '0' }, undefined, 'batch-id: msgbatch_1 to collect it.'],
     ['of nothing', {}, { status: 'empty', patterns: ['x'], loud: false }, 'Mend that and run again.'],
     ['of a skip', {}, { status: 'skipped', why: 'fork' }, 'Mend that and run again.'],
-    ['of wrong input', {}, { status: 'rejected', problems: [] }, 'mend that and run again'],
+    [
+      'of wrong input',
+      {},
+      { status: 'rejected', problems: [] },
+      wordsOfProblem({ code: 'not-reported', reason: '' }).fix,
+    ],
     ['of a failure', {}, { status: 'failed', failure: 'Down; wait.' }, 'Down; wait. The outputs could not'],
   ])('where outputs go, %s: that is said', async (_, raw, ending, words) => {
     const { world, task, outcome } = await ready(raw);
