@@ -1,2 +1,9 @@
+import { countOf } from '../text/numbers.ts';
+
 /** Log lines on reading the record, sending, waiting and collecting. */
-export const BATCHES = {};
+export const BATCHES = {
+  'batch-resumed': ({ id, createdAt }: { readonly id: string; readonly createdAt: string }) =>
+    `Resuming batch ${id}, created ${createdAt}`,
+  'collecting-given-batches': ({ ids }: { readonly ids: readonly string[] }) =>
+    `Collecting ${countOf(ids.length, 'batch', 'batches')}: ${ids.join(', ')}`,
+};
