@@ -6,6 +6,7 @@ export default {
   // More than the cores of a small machine: tests of processes mostly wait.
   maxWorkers: 4,
   extensionsToTreatAsEsm: ['.ts'],
+  setupFilesAfterEnv: ['<rootDir>/__tests__/quiet.ts'],
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/build/', '<rootDir>/dist/'],
   transform: {

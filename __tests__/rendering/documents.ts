@@ -5,6 +5,7 @@ import { fullReport } from '../../src/core/report/link.ts';
 import type { Links } from '../../src/core/report/links.ts';
 import { renderJobSummary, renderReport } from '../../src/core/report/markdown.ts';
 import { renderSubmitted } from '../../src/core/report/submitted.ts';
+import type { Summary } from '../../src/core/report/summary.ts';
 import { run } from '../core/report/samples.ts';
 import { batchesOf, noticesWith, summariesWith } from './outcomes.ts';
 
@@ -14,12 +15,15 @@ export interface Document {
   readonly markdown: string;
 }
 
-/** Everything that the action writes for people, with the text in every place where it stands for somebody else's. */
-export function documentsWith(text: string): Document[] {
+/**
+ * Everything that the action writes for people, with the text in every place where it stands for somebody else's: of every way to
+ * end, or of these.
+ */
+export function documentsWith(text: string, ways?: readonly string[]): Document[] {
   const reports = reportsWith(text);
-  const summaries = [...summariesWith(text).values()].slice(0, 2);
+  const summaries = wanted(text, ways).slice(0, 2);
   return [
-    { place: 'comment', markdown: bodyWith(text) },
+    { place: 'comment', markdown: bodyWith(text, ways) },
     // All reports are in the comment. These two see to it that nothing hangs on line ends, nor on fences around it.
     { place: 'summary', markdown: summaries.map((summary) => renderJobSummary(summary, linksWith(text))).join('\n') },
     { place: 'file', markdown: reports[0] ?? '' },
@@ -30,10 +34,10 @@ export function documentsWith(text: string): Document[] {
  * The comment's body: the table of the legs, a section for each way to end and one for a batch at work, two cut short, one
  * of an older commit.
  */
-export function bodyWith(text: string): string {
+export function bodyWith(text: string, ways?: readonly string[]): string {
   const marker = markerOf(text);
   const full = fullReport(run, { summary: false, artifact: artifactWith(text) });
-  const reports = Array.from(summariesWith(text).values(), (summary) => {
+  const reports = wanted(text, ways).map((summary) => {
     return { section: renderReport(summary, linksWith(text)), figures: figuresOf(summary) };
   });
   const cut = reports.slice(0, 2).map(({ section, figures }) => {
@@ -49,6 +53,10 @@ export function bodyWith(text: string): string {
 /** The report of each way to end. */
 export function reportsWith(text: string): string[] {
   return Array.from(summariesWith(text).values(), (summary) => renderReport(summary, linksWith(text)));
+}
+
+function wanted(text: string, ways: readonly string[] | undefined): Summary[] {
+  return [...summariesWith(text)].flatMap(([way, summary]) => (ways?.includes(way) === false ? [] : summary));
 }
 
 function submittedWith(text: string): string {

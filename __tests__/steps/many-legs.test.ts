@@ -5,6 +5,7 @@ import { droppedIn, parseSections } from '../../src/core/report/sections.ts';
 import { GitHubError } from '../../src/errors.ts';
 import { tellComment } from '../../src/steps/tell.ts';
 import { run } from '../core/report/samples.ts';
+import { effort } from '../effort.ts';
 import { createFakeWorld } from '../fakes/world.ts';
 
 // More legs than a table has room for, each with its first and its last word.
@@ -87,10 +88,14 @@ function resultsIn(body: string): string[] {
   );
 }
 
-describe('256 legs with the longest names and models', () => {
+/** As many as a matrix may have, or fewer in a comment that is as many times shorter: each writes all that is there. */
+const LEGS = effort(256, 112);
+const scaled = (characters: number): number => Math.round((characters * LEGS) / 256);
+
+describe(`${LEGS} legs with the longest names and models`, () => {
   const origin = { sha: run.sha, runId: run.runId };
   const legsWith = (alphabet: string, isFailing: (index: number) => boolean): readonly Leg[] =>
-    Array.from({ length: 256 }, (_, index) => ({
+    Array.from({ length: LEGS }, (_, index) => ({
       name: `${index}-${noise(index + 1, 100, alphabet)}`.slice(0, 100),
       models: [noise(index + 1_000, 100, alphabet), noise(index + 2_000, 100, alphabet)],
       isFailing: isFailing(index),
@@ -109,10 +114,10 @@ describe('256 legs with the longest names and models', () => {
     async (_, alphabet, isFailing, words, limit) => {
       const legs = legsWith(alphabet, isFailing);
       // Whoever writes last is given its row: that one fails here, and the one before went well.
-      const body = await write(legs, words, limit);
+      const body = await write(legs, words, scaled(limit));
       const rows = resultsIn(body);
       expect(rows.filter((result) => result === '✖ failed')).toHaveLength(legs.filter((leg) => leg.isFailing).length);
-      expect(rows.length + summedIn(body)).toBe(256);
+      expect(rows.length + summedIn(body)).toBe(LEGS);
       expect(parseSections(body).map(({ id }) => id)).toEqual(legs.map(({ name }) => sectionIdOf(name, run.action)));
       expect(droppedIn(body)).toBeUndefined();
     },
@@ -120,8 +125,11 @@ describe('256 legs with the longest names and models', () => {
   );
 });
 
-test('sixty commits whose twelve legs have other names each time end with all of the last one, and a sentence on the oldest', async () => {
-  const legs = Array.from({ length: 60 * 12 }, (_, index): Leg => {
+/** With twelve legs each, of which the comment has no room for all. */
+const COMMITS = effort(60, 20);
+
+test(`${COMMITS} commits whose twelve legs have other names each time end with all of the last one, and a sentence on the oldest`, async () => {
+  const legs = Array.from({ length: COMMITS * 12 }, (_, index): Leg => {
     const commit = Math.floor(index / 12);
     const sha = noise(commit + 1, 40, '0123456789abcdef');
     return {
@@ -131,7 +139,7 @@ test('sixty commits whose twelve legs have other names each time end with all of
       origin: { sha, runId: 100 + commit },
     };
   });
-  const body = await write(legs, 1);
+  const body = await write(legs, 1, (65_536 * COMMITS) / 60);
   const last = legs.slice(-12).map(({ name }) => sectionIdOf(name, run.action));
   const ids = parseSections(body).map(({ id }) => id);
   expect(ids.slice(-12)).toEqual(last);

@@ -7,6 +7,7 @@ import { GitHubError } from '../../src/errors.ts';
 import type { CommentBoard } from '../../src/ports.ts';
 import { tellComment } from '../../src/steps/tell.ts';
 import { run, summaryOf } from '../core/report/samples.ts';
+import { effort } from '../effort.ts';
 import { createFakeWorld } from '../fakes/world.ts';
 
 // Legs of a matrix write to one pull request at the same moment, over a GitHub that answers each call late, without any lock.
@@ -143,8 +144,8 @@ describe('more legs than a comment has room for', () => {
   test.each([
     [40, 'far apart', 5_000],
     [40, 'close together', 500],
-    [120, 'far apart', 5_000],
-    [120, 'close together', 500],
+    [effort(120, 80), 'far apart', 5_000],
+    [effort(120, 80), 'close together', 500],
   ])('%i, %s: each has a row with its last word', async (count, _, apartMs) => {
     const legs = legsOf(count);
     const body = await race({ seed: count, legs, spreadMs: apartMs * count, textOf, failing: hasFailed });
@@ -162,10 +163,19 @@ test('more legs than a table has room for, racing: each is counted with its last
   // Digits without a pattern, which nothing makes shorter.
   const random = createRandom(7);
   const noise = (): string => Array.from({ length: 80 }, () => Math.floor(random() * 36).toString(36)).join('');
-  const legs = Array.from({ length: 180 }, (_, index) => `evals-${index}-${noise()}${noise()}`.slice(0, 100));
+  const legs = Array.from({ length: effort(180, 90) }, (_, index) =>
+    `evals-${index}-${noise()}${noise()}`.slice(0, 100),
+  );
   const hasFailed = (leg: string): boolean => leg.startsWith('evals-1');
   const textOf = (leg: string, state: string): string => `> ${leg} ${state}\n\n[Run 42](https://github.test/runs/42)`;
-  const body = await race({ seed: 3, legs, spreadMs: 180_000, textOf, failing: hasFailed, limit: 30_000 });
+  const body = await race({
+    seed: 3,
+    legs,
+    spreadMs: 180_000,
+    textOf,
+    failing: hasFailed,
+    limit: effort(30_000, 15_000),
+  });
   const sections = parseSections(body);
   expect(sections.map(({ id }) => id).toSorted()).toEqual(legs.map((leg) => sectionIdOf(leg, run.action)).toSorted());
   expect(sections.filter(({ figures }) => figures?.verdict === 'waiting')).toEqual([]);
