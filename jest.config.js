@@ -5,6 +5,8 @@ export default {
   testTimeout: 60_000,
   // More than the cores of a small machine: tests of processes mostly wait.
   maxWorkers: 4,
+  // On a busy machine an idle worker takes more than the half second after which jest complains of it.
+  workerGracefulExitTimeout: 10_000,
   extensionsToTreatAsEsm: ['.ts'],
   setupFilesAfterEnv: ['<rootDir>/__tests__/quiet.ts'],
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { TextPart } from '../../../../src/core/report/page/text-part.ts';
 import { answerParts, promptParts } from '../../../../src/core/report/page/texts.ts';
+import { anyText } from '../../../any-text.ts';
 import { fitText } from './samples.ts';
 
 const text = (length: number, mark = 'a'): object => ({ type: 'text', text: mark.repeat(length) });
@@ -196,7 +197,7 @@ test('a very long name is cut', () => {
 const part = fc.record({
   names: fc.array(fc.string({ maxLength: 80 }), { maxLength: 2 }),
   text: fc.oneof(
-    fc.string({ unit: 'binary', maxLength: 400 }),
+    anyText({ maxLength: 400 }),
     fc
       .array(fc.constantFrom('a', '😀', '\r\n', '\r', '\uD800', '\u202E'), { maxLength: 400 })
       .map((all) => all.join('')),
