@@ -17,7 +17,7 @@ test('more requests than a batch takes become several; where the second create f
     does: { kind: 'answer', response: { ...response, headers: { 'content-type': 'application/json' } } },
   });
   const runId = 17_000_000_001;
-  const options = { job: { runId }, timeoutMs: 120_000 };
+  const options = { job: { runId } };
   const first = await run(simulator, requests, options);
   expect([first.conclusion, first.outputs.get('status'), simulator.anthropic.batches.size]).toEqual([
     'failure',
@@ -38,4 +38,4 @@ test('more requests than a batch takes become several; where the second create f
   expect(createsOf(simulator)).toBe(sizes.length + 1);
   expect(second.outputs.get('succeeded-count')).toBe(String(COUNT));
   expect(idsOf(readOutput(second, 'results-file'))).toEqual(ids);
-}, 240_000);
+});

@@ -109,20 +109,16 @@ describe(`${LEGS} legs with the longest names and models`, () => {
     ['marks, all fail', MARKS, () => true, 1, 65_536],
     ['other scripts, some fail', SCRIPT, some, 1, 65_536],
     ['letters, some fail, where GitHub takes less', LETTERS, some, 1, 50_000],
-  ])(
-    '%s: one comment counts each, and failures have rows',
-    async (_, alphabet, isFailing, words, limit) => {
-      const legs = legsWith(alphabet, isFailing);
-      // Whoever writes last is given its row: that one fails here, and the one before went well.
-      const body = await write(legs, words, scaled(limit));
-      const rows = resultsIn(body);
-      expect(rows.filter((result) => result === '✖ failed')).toHaveLength(legs.filter((leg) => leg.isFailing).length);
-      expect(rows.length + summedIn(body)).toBe(LEGS);
-      expect(parseSections(body).map(({ id }) => id)).toEqual(legs.map(({ name }) => sectionIdOf(name, run.action)));
-      expect(droppedIn(body)).toBeUndefined();
-    },
-    60_000,
-  );
+  ])('%s: one comment counts each, and failures have rows', async (_, alphabet, isFailing, words, limit) => {
+    const legs = legsWith(alphabet, isFailing);
+    // Whoever writes last is given its row: that one fails here, and the one before went well.
+    const body = await write(legs, words, scaled(limit));
+    const rows = resultsIn(body);
+    expect(rows.filter((result) => result === '✖ failed')).toHaveLength(legs.filter((leg) => leg.isFailing).length);
+    expect(rows.length + summedIn(body)).toBe(LEGS);
+    expect(parseSections(body).map(({ id }) => id)).toEqual(legs.map(({ name }) => sectionIdOf(name, run.action)));
+    expect(droppedIn(body)).toBeUndefined();
+  });
 });
 
 /** With twelve legs each, of which the comment has no room for all. */
@@ -148,4 +144,4 @@ test(`${COMMITS} commits whose twelve legs have other names each time end with a
   expect(ids).toEqual(legs.slice(-ids.length).map(({ name }) => sectionIdOf(name, run.action)));
   expect(ids.length).toBeLessThan(legs.length);
   expect(body).toContain('Results that had no room at all are no longer listed, those of older commits first.');
-}, 60_000);
+});
