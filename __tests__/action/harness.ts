@@ -68,6 +68,7 @@ function nodeOptions(...envs: readonly (Readonly<Record<string, string>> | undef
 export function run(simulator: Simulator, requests: string, given: SimulatedRun = {}): Promise<RunResult> {
   return simulator.run({
     pullRequest: 7,
+    timeoutMs: 240_000,
     ...given,
     env: {
       NODE_COMPILE_CACHE: COMPILED,

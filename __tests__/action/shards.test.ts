@@ -1,8 +1,12 @@
 import { expect, test } from '@jest/globals';
+import { effort } from '../effort.ts';
 import { createsOf, errorsOf, idsOf, readOutput, requestLine, run, simulate } from './harness.ts';
 
-test('250,000 requests become three batches; where the second create fails for good, the next run sends only what is missing', async () => {
-  const ids = Array.from({ length: 250_000 }, (_, i) => `r${i}`);
+const MOST_OF_A_BATCH = 100_000;
+const COUNT = effort(250_000, MOST_OF_A_BATCH + 1);
+
+test('more requests than a batch takes become several; where the second create fails for good, the next run sends only what is missing', async () => {
+  const ids = Array.from({ length: COUNT }, (_, i) => `r${i}`);
   const requests = ids.map((id) => requestLine(id, 'Hi')).join('\n');
   const simulator = await simulate();
   const response = { status: 403, body: '{"type":"error","error":{"type":"permission_error","message":"not now"}}' };
@@ -13,7 +17,7 @@ test('250,000 requests become three batches; where the second create fails for g
     does: { kind: 'answer', response: { ...response, headers: { 'content-type': 'application/json' } } },
   });
   const runId = 17_000_000_001;
-  const options = { job: { runId }, timeoutMs: 120_000 };
+  const options = { job: { runId } };
   const first = await run(simulator, requests, options);
   expect([first.conclusion, first.outputs.get('status'), simulator.anthropic.batches.size]).toEqual([
     'failure',
@@ -30,8 +34,9 @@ test('250,000 requests become three batches; where the second create fails for g
     'mixed',
   ]);
   const sizes = [...simulator.anthropic.batches.values()].map((batch) => batch.requests.length);
-  expect(sizes).toEqual([100_000, 100_000, 50_000]);
-  expect(createsOf(simulator)).toBe(4);
-  expect(second.outputs.get('succeeded-count')).toBe('250000');
+  expect(sizes).toEqual(effort([MOST_OF_A_BATCH, MOST_OF_A_BATCH, 50_000], [MOST_OF_A_BATCH, 1]));
+  // Of the batches, and the one that failed.
+  expect(createsOf(simulator)).toBe(sizes.length + 1);
+  expect(second.outputs.get('succeeded-count')).toBe(String(COUNT));
   expect(idsOf(readOutput(second, 'results-file'))).toEqual(ids);
-}, 240_000);
+});

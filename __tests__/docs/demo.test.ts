@@ -14,7 +14,7 @@ describe('the demo', () => {
     folder = mkdtempSync(join(tmpdir(), 'demo-'));
     results = join(folder, 'results');
     finished = await runScript(join(root, 'simulator', 'demo.ts'), [results], folder);
-  }, 60_000);
+  });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   const summary = () => JSON.parse(readFileSync(join(results, 'summary.json'), 'utf8'));

@@ -74,12 +74,12 @@ describe('the command', () => {
       '',
     ]);
     expect(exitCode).toBe(1);
-  }, 60_000);
+  });
 
   test('passes the workflows of this repository', async () => {
     const { exitCode, stdout, stderr } = await runScript(join(root, 'scripts', 'lint-workflows.ts'), [], folder);
     expect(stderr).toBe('');
     expect(stdout).toMatch(/: 0 findings\.\n$/);
     expect(exitCode).toBe(0);
-  }, 60_000);
+  });
 });

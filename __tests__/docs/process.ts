@@ -18,7 +18,7 @@ export function runScript(script: string, args: readonly string[], cwd: string):
   const system = process.platform === 'win32' ? { SystemRoot: 'C:\\Windows' } : {};
   const env = { ...system, PATH: dirname(node), HOME: cwd, TMPDIR: cwd, TEMP: cwd, TMP: cwd };
   return new Promise((resolve) => {
-    execFile(node, [script, ...args], { cwd, env, timeout: 50_000 }, (error, stdout, stderr) => {
+    execFile(node, [script, ...args], { cwd, env, timeout: 240_000 }, (error, stdout, stderr) => {
       resolve({ exitCode: error === null ? 0 : typeof error.code === 'number' ? error.code : -1, stdout, stderr });
     });
   });

@@ -8,6 +8,7 @@ import type { Links } from '../../src/core/markdown/links.ts';
 import { makeJobSummary, makeReport, renderReport } from '../../src/core/markdown/markdown.ts';
 import { printReport, reportsToFit } from '../../src/core/markdown/report.ts';
 import { makeSubmittedReport } from '../../src/core/markdown/submitted.ts';
+import type { Summary } from '../../src/core/summary/summary.ts';
 import { run } from '../core/summary/samples.ts';
 import { batchesOf, noticesWith, summariesWith } from './outcomes.ts';
 
@@ -17,12 +18,15 @@ export interface Document {
   readonly markdown: string;
 }
 
-/** Everything that the action writes for people, with the text in every place where it stands for somebody else's. */
-export function documentsWith(text: string): Document[] {
+/**
+ * Everything that the action writes for people, with the text in every place where it stands for somebody else's: of every way to
+ * end, or of these.
+ */
+export function documentsWith(text: string, ways?: readonly string[]): Document[] {
   const reports = reportsWith(text);
-  const summaries = [...summariesWith(text).values()].slice(0, 2);
+  const summaries = wanted(text, ways).slice(0, 2);
   return [
-    { place: 'comment', markdown: bodyWith(text) },
+    { place: 'comment', markdown: bodyWith(text, ways) },
     // All reports are in the comment. These two see to it that nothing hangs on line ends, nor on fences around it.
     {
       place: 'summary',
@@ -36,10 +40,10 @@ export function documentsWith(text: string): Document[] {
  * The comment's body: the table, a section for each way to end and one for a batch at work, one cut short and one that is
  * only a line, one of an older commit.
  */
-export function bodyWith(text: string): string {
+export function bodyWith(text: string, ways?: readonly string[]): string {
   const full = fullReport(run, { summary: false, artifact: artifactWith(text) });
   const links = linksWith(text);
-  const reports = Array.from(summariesWith(text).values(), (summary) => {
+  const reports = wanted(text, ways).map((summary) => {
     const texts = reportsToFit(makeReport(summary, links), full);
     // An address that is too long is left out of a line.
     return { texts, summary: summarizeSection(summary, run, linksWith(text.slice(0, 100))) };
@@ -64,6 +68,10 @@ export function bodyWith(text: string): string {
 /** The report of each way to end. */
 export function reportsWith(text: string): string[] {
   return Array.from(summariesWith(text).values(), (summary) => renderReport(summary, linksWith(text)));
+}
+
+function wanted(text: string, ways: readonly string[] | undefined): Summary[] {
+  return [...summariesWith(text)].flatMap(([way, summary]) => (ways?.includes(way) === false ? [] : summary));
 }
 
 function submittedWith(text: string): string {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { measureFirstPaint } from '../../__tests__/browser/first-paint.ts';
 import { casesOf, pageOf } from '../../__tests__/core/page/samples.ts';
+import { createRequestParser } from '../../src/core/requests/request.ts';
 import { type Contestant, type Ratio, ratioOf, runContest } from './contest.ts';
 import { requestLines, resultLines, writeLines } from './corpus.ts';
 import { accountFor, MERGE, readAndLint, readWhole } from './work.ts';
@@ -77,6 +78,30 @@ async function takeMemory({ folder, lines }: Setting): Promise<readonly Row[]> {
   return [{ what: 'peak of memory, read + lint', against: 'bytes of the file', ratio, target }];
 }
 
+/** How the time for a line grows with it: twice as many keys or blanks should take twice as long. */
+async function readStrangeLines({ rounds }: Setting): Promise<readonly Row[]> {
+  const kinds = [
+    ['keys', 20_000, (count: number) => Array.from({ length: count }, (_, i) => `,"k${i}":1`).join('')],
+    ['blanks', 2_000_000, (count: number) => ' \t'.repeat(count / 2)],
+  ] as const;
+  const rows: Row[] = [];
+  for (const [name, count, fill] of kinds) {
+    const parse = createRequestParser({ under: new Map(), over: new Map() });
+    const [half, whole] = [count, 2 * count].map((many) =>
+      Buffer.from(`{"custom_id":"a","params":{"model":"m"}${fill(many)}}`),
+    );
+    if (half === undefined || whole === undefined) throw new Error('no lines');
+    const contestants = [
+      { name: 'half', run: () => parse(half) },
+      { name: 'whole', run: () => parse(whole) },
+    ];
+    await runContest(contestants, 2);
+    const ratio = ratioOf(await runContest(contestants, 2 * rounds + 1), 'whole', 'half');
+    rows.push({ what: `a line of ${2 * count} ${name}`, against: 'one of half as many', ratio, target: 3 });
+  }
+  return rows;
+}
+
 /** The first paint of a page with 2,000 cases against one of a single word. Needs a Chromium; without one the row is left out. */
 async function paintPage({ rounds }: Setting): Promise<readonly Row[]> {
   if (!existsSync(process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium')) return [];
@@ -89,6 +114,7 @@ export const SECTIONS: ReadonlyMap<string, Section> = new Map([
   ['requests', readRequestFiles],
   ['results', accountForResults],
   ['memory', takeMemory],
+  ['strange', readStrangeLines],
   ['page', paintPage],
 ]);
 

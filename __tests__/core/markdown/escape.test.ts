@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { codeCell, escapeLog, escapeMarkdown } from '../../../src/core/markdown/escape.ts';
 import { toPlainLine } from '../../../src/core/text/foreign-text.ts';
+import { anyText } from '../../any-text.ts';
 import { ACTIVE, activeMarkup, textNodes } from './active.ts';
 import { attacks } from './attacks.ts';
 
@@ -28,7 +29,7 @@ describe('escapeMarkdown', () => {
       'a1',
     );
     const texts = fc.oneof(
-      fc.string({ unit: 'binary' }),
+      anyText(),
       fc.array(pieces).map((found) => found.join('')),
     );
     fc.assert(

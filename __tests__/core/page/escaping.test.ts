@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { codeHtml, escapeHtml, lineHtml, linkHtml, wordsHtml } from '../../../src/core/page/html.ts';
 import { dataBlock } from '../../../src/core/page/print-case.ts';
+import { anyText } from '../../any-text.ts';
 import { attacks } from './attacks.ts';
 
 const decode = (html: string): string => html.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
@@ -17,7 +18,7 @@ describe('escapeHtml', () => {
 
   test('any text', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => {
+      fc.property(anyText(), (text) => {
         const html = escapeHtml(text);
         return !/[<>"'`\0]/.test(html) && decode(html) === text.toWellFormed().replaceAll('\0', '\uFFFD');
       }),
@@ -69,7 +70,7 @@ describe('dataBlock', () => {
 
   test('any text', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => {
+      fc.property(anyText(), (text) => {
         const json = inside(dataBlock([text]));
         return !/[<>&\u2028\u2029]/.test(json) && JSON.parse(json)[0] === text;
       }),

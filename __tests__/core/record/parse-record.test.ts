@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { isOtherSchema, parseRecord, parseRecords } from '../../../src/core/record/parse-record.ts';
 import { printRecord, type SavedRecord } from '../../../src/core/record/record.ts';
+import { anyText } from '../../any-text.ts';
 import { anyRecord, batchOf, FINGERPRINT, recordOf, roundOf, runOf } from './records.ts';
 
 /** A record with something in every place. */
@@ -154,13 +155,13 @@ describe('parseRecord', () => {
 
   test('any text is a record in the right form or none, and never an error', () => {
     const texts = fc.oneof(
-      fc.string({ unit: 'binary' }),
+      anyText(),
       fc.json(),
       fc
         .tuple(fc.constantFrom(...PLACES.map(([path]) => path)), fc.jsonValue())
         .map(([path, value]) => changed(path, value)),
       fc
-        .tuple(fc.nat(printRecord(full).length), fc.string({ unit: 'binary', maxLength: 3 }))
+        .tuple(fc.nat(printRecord(full).length), anyText({ maxLength: 3 }))
         .map(([at, inserted]) => printRecord(full).slice(0, at) + inserted + printRecord(full).slice(at + 1)),
     );
     fc.assert(

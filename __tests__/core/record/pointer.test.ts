@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parsePointer, pointerKey, printPointer } from '../../../src/core/record/pointer.ts';
+import { anyText } from '../../any-text.ts';
 import { FINGERPRINT } from './records.ts';
 
 const pointer = { fingerprint: FINGERPRINT, ids: ['msgbatch_01', 'msgbatch_02'], sha: 'f'.repeat(40) };
@@ -68,7 +69,7 @@ describe('parsePointer', () => {
     fc.assert(
       fc.property(
         fc.oneof(
-          fc.string({ unit: 'binary' }),
+          anyText(),
           members.map((one) => JSON.stringify(one)),
         ),
         (any) => {

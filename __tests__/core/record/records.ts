@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { RecordBatch, RecordRound, RecordRun, RecordShard, SavedRecord } from '../../../src/core/record/record.ts';
+import { anyText } from '../../any-text.ts';
 
 export const FINGERPRINT = 'a'.repeat(64);
 export const CREATED_AT = '2026-11-22T11:20:00.123456Z';
@@ -63,7 +64,7 @@ const times = fc
   .date({ min: new Date('2020-01-01'), max: new Date('2100-01-01'), noInvalidDate: true })
   .map((date) => date.toISOString());
 const counts = fc.nat();
-const names = fc.string({ unit: 'binary', maxLength: 40 });
+const names = anyText({ maxLength: 40 });
 const orNull = <T>(of: fc.Arbitrary<T>) => fc.option(of, { nil: null });
 
 /** Records of any form that a run can save. */

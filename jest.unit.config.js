@@ -1,0 +1,9 @@
+import config from './jest.config.js';
+
+/** Folders whose tests start processes, speak HTTP or render pages. All others are pure tables, or stories on fakes. */
+const SLOW = ['action', 'docs', 'edges', 'rendering', 'simulator'];
+
+export default {
+  ...config,
+  testPathIgnorePatterns: ['/node_modules/', ...SLOW.map((name) => `<rootDir>/__tests__/${name}/`)],
+};
