@@ -1,9 +1,17 @@
 import { type Message, printMessage } from '../src/core/messages/message.ts';
+import { printReason } from '../src/core/messages/reasons.ts';
 
 const reason = 'no answer within 20 s';
 
 /** Messages with typical facts, for the documents that list them by code. */
 const MESSAGES: readonly Message[] = [
+  {
+    code: 'comment-not-written',
+    target: { number: 7, of: 'pull-request' },
+    kind: 'forbidden',
+    reason: printReason({ code: 'github-forbidden', call: { code: 'create-comment', issue: 7 } }),
+  },
+  { code: 'comment-not-allowed-for-fork' },
   { code: 'cache-read-only' },
   { code: 'cache-not-read', reason },
   { code: 'cache-not-saved', reason },
