@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { ESTIMATE } from '../src/core/messages/estimate.ts';
 import type { Problem } from '../src/core/text/problem.ts';
 import { ApiError } from '../src/ports/api.ts';
 import { inputsOf, runOf, runStep } from './fakes/step.ts';
@@ -336,7 +337,7 @@ describe('doubtful requests', () => {
     await runStep(world);
     const warning = world.log.annotations.find(({ text }) => text.includes('cache_control'));
     expect(warning?.text).toMatch(/4 requests begin with the same [\d,]+ tokens.* would save up to \$0\.00\d+/);
-    expect(world.summaries.join('\n')).toContain('Caching on, if what repeats were marked');
+    expect(world.summaries.join('\n')).toContain(ESTIMATE['caching-on']({ caching: 'prefixes' }));
   });
 });
 

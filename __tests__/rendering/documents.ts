@@ -1,8 +1,8 @@
 import type { Place } from '../../simulator/rendering/index.ts';
 import { markerOf, mergeSection, sectionIdOf } from '../../src/core/comment/comment.ts';
 import { figuresOf, waitingFigures } from '../../src/core/comment/legs.ts';
-import { fullReport } from '../../src/core/markdown/link.ts';
 import type { Links } from '../../src/core/markdown/links.ts';
+import { fullReport } from '../../src/core/markdown/links.ts';
 import { renderJobSummary, renderReport } from '../../src/core/markdown/markdown.ts';
 import { shrinkSection } from '../../src/core/markdown/shrink.ts';
 import { renderSubmitted } from '../../src/core/markdown/submitted.ts';

@@ -4,6 +4,7 @@ import { figuresOf } from '../../../src/core/comment/legs.ts';
 import { parseSections, renderSections } from '../../../src/core/comment/sections.ts';
 import { renderReport } from '../../../src/core/markdown/markdown.ts';
 import { shrinkSection } from '../../../src/core/markdown/shrink.ts';
+import { HEADINGS } from '../../../src/core/messages/report.ts';
 import { attacks } from '../markdown/attacks.ts';
 import { summaryOf } from '../summary/samples.ts';
 
@@ -181,9 +182,9 @@ describe('shrinkSection', () => {
 
   test('drops part by part from the bottom, down to verdict and figures', () => {
     expect(rungs.map((rung) => rung.match(/^(?:####.*|<details>)/gm) ?? [])).toEqual([
-      ['#### Without an answer', '#### Answered, but not in full', '<details>'],
-      ['#### Without an answer', '#### Answered, but not in full'],
-      ['#### Without an answer'],
+      [`#### ${HEADINGS['no-answer']}`, `#### ${HEADINGS['incomplete-answer']}`, '<details>'],
+      [`#### ${HEADINGS['no-answer']}`, `#### ${HEADINGS['incomplete-answer']}`],
+      [`#### ${HEADINGS['no-answer']}`],
       [],
     ]);
     expect(rungs[0]).toBe(text);

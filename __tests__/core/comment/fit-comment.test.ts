@@ -6,7 +6,7 @@ import { figuresOf, type LegFigures, waitingFigures } from '../../../src/core/co
 import type { Rung, Word } from '../../../src/core/comment/rung.ts';
 import type { Section } from '../../../src/core/comment/section.ts';
 import { parseSections, renderSections } from '../../../src/core/comment/sections.ts';
-import type { Tone } from '../../../src/core/markdown/verdict.ts';
+import type { Severity } from '../../../src/core/markdown/verdict.ts';
 import { attacks } from '../markdown/attacks.ts';
 import { summaryOf } from '../summary/samples.ts';
 
@@ -16,7 +16,7 @@ const now = { sha: '2222222bbbb', runId: 200 };
 const sample = figuresOf(summaryOf());
 const LINK = '[Run 42](https://github.test/runs/42)';
 
-function commentOf(...legs: readonly [name: string, tone: Tone, origin?: Section['origin']][]): string {
+function commentOf(...legs: readonly [name: string, tone: Severity, origin?: Section['origin']][]): string {
   const sections = legs.map(([name, tone, origin = now]) => {
     return { id: `${name}.x`, origin, figures: { ...sample, name, tone }, text: `> ${name}\n\n${LINK}` };
   });

@@ -6,7 +6,7 @@ import { withNamesUpTo } from '../../../src/core/comment/narrow-legs.ts';
 import type { Rung, Word } from '../../../src/core/comment/rung.ts';
 import type { Section } from '../../../src/core/comment/section.ts';
 import { droppedIn, parseSections, renderSections } from '../../../src/core/comment/sections.ts';
-import type { Tone } from '../../../src/core/markdown/verdict.ts';
+import type { Severity } from '../../../src/core/markdown/verdict.ts';
 import { summaryOf } from '../summary/samples.ts';
 
 const MARKER = markerOf('evals');
@@ -14,7 +14,7 @@ const now = { sha: '2222222bbbb', runId: 200 };
 const sample = figuresOf(summaryOf());
 const VERDICTS = { good: 'completed', doubtful: 'completed', bad: 'failed', neutral: 'waiting' } as const;
 
-function rowOf(name: string, tone: Tone = 'good', origin: Section['origin'] = now): Section {
+function rowOf(name: string, tone: Severity = 'good', origin: Section['origin'] = now): Section {
   return { id: `${name}.x`, origin, figures: { ...sample, name, tone, verdict: VERDICTS[tone] }, text: '' };
 }
 

@@ -17,7 +17,7 @@ import { summarize } from '../../../src/core/summary/summarize.ts';
 import type { Summary } from '../../../src/core/summary/summary.ts';
 import { toPlainLine } from '../../../src/core/text/foreign-text.ts';
 import { attacks } from '../markdown/attacks.ts';
-import { about, accounts, collected, pending, summaryOf } from '../summary/samples.ts';
+import { about, accounts, collected, FAILURE, pending, summaryOf } from '../summary/samples.ts';
 
 const [model] = accounts.models;
 if (model === undefined) throw new Error('no sample');
@@ -29,16 +29,16 @@ const wordOf = (value: unknown): string => Buffer.from(JSON.stringify(value) ?? 
 
 const OUTCOMES: readonly Outcome[] = [
   collected,
-  { ...collected, failure: 'Too many; look.' },
-  { ...collected, status: 'canceled', failure: 'Canceled; run again.' },
+  { ...collected, failures: [FAILURE] },
+  { ...collected, status: 'canceled', failures: [FAILURE] },
   pending,
-  { ...pending, failure: 'Late; wait.' } as Outcome,
-  { status: 'rejected', problems: [] },
-  { status: 'failed', failure: 'Down; wait.' },
+  { ...pending, failures: [FAILURE] } as Outcome,
+  { status: 'rejected', problems: [], failures: [] },
+  { status: 'failed', failures: [FAILURE] },
   { status: 'empty', patterns: [], loud: true },
   { status: 'skipped', why: 'fork' },
-  { status: 'dry-run', requestCount: 7, failure: undefined },
-  { status: 'dry-run', requestCount: 7, failure: 'Too dear; raise it.' },
+  { status: 'dry-run', requestCount: 7, failures: [] },
+  { status: 'dry-run', requestCount: 7, failures: [FAILURE] },
 ];
 
 describe('figures', () => {
@@ -58,8 +58,8 @@ describe('figures', () => {
 
   test.each<[string, Outcome, number | null]>([
     ['pending', pending, 1319],
-    ['a dry run', { status: 'dry-run', requestCount: 7, failure: undefined }, 7],
-    ['failed', { status: 'failed', failure: 'Down; wait.' }, null],
+    ['a dry run', { status: 'dry-run', requestCount: 7, failures: [] }, 7],
+    ['failed', { status: 'failed', failures: [FAILURE] }, null],
     ['nothing to do', { status: 'empty', patterns: [], loud: true }, 0],
   ])('%s: without results nothing is answered and nothing costs', (_, outcome, total) => {
     const unknown = { answered: null, usd: null, saved_usd: null, models: [] };
@@ -201,7 +201,7 @@ async function show(markdown: string) {
 
 describe('the table', () => {
   test('has a row for each leg, in their order', () => {
-    const failed = { ...figuresOf(summarize({ ...collected, failure: 'Too many; look.' }, about)), name: 'two' };
+    const failed = { ...figuresOf(summarize({ ...collected, failures: [FAILURE] }, about)), name: 'two' };
     const part = { ...figures, name: 'three', tone: 'good', lower_bound: true, models: ['m', 'n'] } as const;
     const unknown = { ...figures, name: 'four', usd: null, saved_usd: null, models: [] };
     const legs = [figures, failed, part, unknown, waitingFigures('five', 1319), waitingFigures('six', undefined)];

@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { renderFailures, renderIncomplete } from '../../../src/core/markdown/failures.ts';
-import { renderLedger, renderModels, renderRounds } from '../../../src/core/markdown/ledger.ts';
-import { ledgerRows } from '../../../src/core/markdown/ledger-rows.ts';
+import { ledgerRows, renderLedger, renderModels, renderRounds } from '../../../src/core/markdown/ledger.ts';
 import { renderVerdict } from '../../../src/core/markdown/verdict.ts';
 import { pageHead } from '../../../src/core/page/page.ts';
 import type { Summary } from '../../../src/core/summary/summary.ts';
@@ -51,7 +50,7 @@ describe('the overview', () => {
     ['completed with a failure', { failure: '1.9 % of requests have no answer; 1 % are allowed' }],
     ['canceled', { status: 'canceled' }],
     ['pending', { status: 'pending', tokens: null, failure: null }],
-    ['failed', { status: 'failed', failure: 'The API refused <b>the batch</b>', tokens: null }],
+    ['failed', { status: 'failed', failure: 'The API is down. Try later.', tokens: null }],
     ['none answered', { requests: { ...summary.requests, succeeded: 0 } }],
   ])('%s: the verdict is that of the comment', (_, changed) => {
     const markdown = renderVerdict({ ...summary, ...changed });
@@ -135,7 +134,7 @@ describe('the overview', () => {
       },
       batches: summary.batches.map((batch) => ({ ...batch, id: text, status: text, created_at: text, ended_at: text })),
       models: summary.models.map((model) => ({ ...model, model: text })),
-      notices: [{ kind: 'not-deleted', batch_id: text, said: text }],
+      notices: [{ kind: 'not-deleted', batch_id: text, why: 'api-refused', reason: text }],
       failures: summary.failures.map((group) => ({
         ...group,
         outcome: 'errored',

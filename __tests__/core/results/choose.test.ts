@@ -61,8 +61,8 @@ describe('chooseLines', () => {
     expect({ repeated, came }).toEqual({ repeated: 1, came: [2, 2] });
   });
 
-  test('foreign and repeated lines are counted', () => {
+  test('unmatched and repeated lines are counted', () => {
     const choice = chooseLines([download('a', 'x', 'a', 'x'), download('a')], wanted('a'));
-    expect({ foreign: choice.foreign, repeated: choice.repeated }).toEqual({ foreign: 2, repeated: 1 });
+    expect({ unmatched: choice.unmatched, repeated: choice.repeated }).toEqual({ unmatched: 2, repeated: 1 });
   });
 });

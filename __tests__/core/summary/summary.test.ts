@@ -4,7 +4,7 @@ import type { RoundAccount } from '../../../src/core/results/accounts.ts';
 import { printSummary, printWithoutRequests } from '../../../src/core/summary/print-summary.ts';
 import { type About, summarize } from '../../../src/core/summary/summarize.ts';
 import type { Summary } from '../../../src/core/summary/summary.ts';
-import { about, accounts, batch, collected, pending, summaryOf } from './samples.ts';
+import { about, accounts, batch, collected, FAILURE, FAILURE_WORDS, pending, summaryOf } from './samples.ts';
 
 describe('summarize', () => {
   test('a finished run', () => {
@@ -97,12 +97,12 @@ describe('summarize', () => {
           message: 'max_tokens: must be at least 1',
           count: 1,
           example_id: 'q-17',
-          passing: false,
+          retryable: false,
         },
-        { outcome: 'expired', type: null, message: null, count: 1, example_id: 'q-99', passing: true },
+        { outcome: 'expired', type: null, message: null, count: 1, example_id: 'q-99', retryable: true },
       ],
       missing_ids: [],
-      stray: { foreign: 0, repeated: 0, unreadable: 0 },
+      uncounted_lines: { unmatched: 0, repeated: 0, unreadable: 0 },
       problems: [],
       warnings: [],
       had_key: null,
@@ -174,20 +174,16 @@ describe('summarize', () => {
           { code: 'a', where: { file: 'a.jsonl', line: 3 }, what: 'custom_id holds a space', cure: 'use only A-Z' },
           { code: 'b', what: 'no key', cure: 'set one' },
         ],
+        failures: [],
       },
       {
-        failure: 'Nothing was submitted: a.jsonl:3: custom_id holds a space; use only A-Z (the first of 2 problems).',
         problems: [
           { code: 'a', count: 1, file: 'a.jsonl', line: 3, what: 'custom_id holds a space', cure: 'use only A-Z' },
           { code: 'b', count: 1, file: null, line: null, what: 'no key', cure: 'set one' },
         ],
       },
     ],
-    [
-      'failed',
-      { status: 'failed', failure: 'The API is down; try later.' },
-      { failure: 'The API is down; try later.' },
-    ],
+    ['failed', { status: 'failed', failures: [FAILURE] }, { failure: FAILURE_WORDS }],
     [
       'pending',
       pending,
@@ -213,7 +209,7 @@ describe('summarize', () => {
       { source: 'joined', submittedSha: 'f'.repeat(40) },
       { batch_source: 'joined', submitted_sha: 'f'.repeat(40) },
     ],
-    ['the new part of the cost', { newUsd: '0.100000' }, { cost: { usd: '1.234568', new_usd: '0.100000' } }],
+    ['the new part of the cost', { newCost: 100_000_000_000_000n }, { cost: { usd: '1.234568', new_usd: '0.100000' } }],
     [
       'notices as they came',
       { notices: [{ kind: 'deleted', batch_id: 'msgbatch_01' }] },
@@ -227,7 +223,7 @@ describe('summarize', () => {
     ['pending, and found again', pending, true],
     ['pending, and not found again', { ...pending, resumable: false } as Outcome, false],
     ['collected', collected, false],
-    ['failed', { status: 'failed', failure: 'Down; wait.' }, false],
+    ['failed', { status: 'failed', failures: [FAILURE] }, false],
   ])('whether it can be resumed: %s', (_, outcome, resumable) => {
     expect(summarize(outcome, about).resumable).toBe(resumable);
   });
@@ -305,7 +301,7 @@ describe('print', () => {
       message: `kind ${n}\nof trouble`,
       count: 1,
       exampleId: `example-${n}`,
-      passing: true,
+      retryable: true,
     }));
     const line = printWithoutRequests(summaryOf({ failures, missingIds: ['lost-1', 'lost-2'] }));
     expect(line).not.toMatch(/\n|example-|lost-/);

@@ -1,4 +1,4 @@
-import type { Tone } from '../markdown/verdict.ts';
+import type { Severity } from '../markdown/verdict.ts';
 import { asSectionText, placeSection } from './comment.ts';
 import { lastRungsOf } from './last-rungs.ts';
 import { isFormOf } from './narrow-legs.ts';
@@ -65,7 +65,7 @@ export function holdsWord(before: string, word: Word): Section | undefined {
   return forms.includes(found.text) ? found : undefined;
 }
 
-const RANKS: Readonly<Record<Tone, number>> = { good: 1, neutral: 2, doubtful: 3, bad: 4 };
+const RANKS: Readonly<Record<Severity, number>> = { good: 1, neutral: 2, doubtful: 3, bad: 4 };
 /** Sections of an older commit, whatever they say. */
 const OLDER = 0;
 

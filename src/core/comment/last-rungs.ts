@@ -1,4 +1,4 @@
-import type { Tone } from '../markdown/verdict.ts';
+import type { Severity } from '../markdown/verdict.ts';
 import { summed, withNamesUpTo, withoutAmounts, withoutModels } from './narrow-legs.ts';
 import type { Rung, Word } from './rung.ts';
 import type { Section } from './section.ts';
@@ -35,7 +35,7 @@ export function lastRungsOf(full: Rung, word: Word): readonly Rung[] {
       add(sections.filter(({ id }) => !gone.has(id)));
     }
   }
-  function sumUp(tone: Tone): void {
+  function sumUp(tone: Severity): void {
     add(sections.map((one) => (one.id !== word.id && one.figures?.tone === tone ? summed(one) : one)));
   }
 

@@ -1,14 +1,14 @@
-import { renderUsd } from '../markdown/amounts.ts';
 import { codeCell } from '../markdown/escape.ts';
 import { left, renderTable, right } from '../markdown/table.ts';
-import { type Tone, toneOf, verdictOf } from '../markdown/verdict.ts';
+import { type Severity, severityOf, verdictOf } from '../markdown/verdict.ts';
+import { printUsd } from '../messages/report.ts';
 import type { Summary } from '../summary/summary.ts';
 import { formatCount } from '../text/numbers.ts';
 
 /** What a leg's section says in figures, kept in the comment for the table that compares the legs. */
 export interface LegFigures {
   readonly name: string;
-  readonly tone: Tone;
+  readonly tone: Severity;
   /** The verdict in a few words. */
   readonly verdict: string;
   readonly models: readonly string[];
@@ -27,7 +27,7 @@ export function figuresOf(summary: Summary): LegFigures {
   const { run, requests, cost, models, tokens } = summary;
   return {
     name: run.name.slice(0, 100),
-    tone: toneOf(summary),
+    tone: severityOf(summary),
     verdict: verdictOf(summary).replace(/^(?:is|was) /, ''),
     models: models.slice(0, MAX_MODELS).map(({ model }) => model.slice(0, 100)),
     answered: tokens === null ? null : requests.succeeded,
@@ -91,8 +91,8 @@ export function figuresFrom(raw: unknown): LegFigures | undefined {
   };
 }
 
-const TONES: readonly Tone[] = ['good', 'doubtful', 'bad', 'neutral'];
-const SIGNS: Readonly<Record<Tone, string>> = { good: '✔', doubtful: '⚠', bad: '✖', neutral: '…' };
+const TONES: readonly Severity[] = ['good', 'doubtful', 'bad', 'neutral'];
+const SIGNS: Readonly<Record<Severity, string>> = { good: '✔', doubtful: '⚠', bad: '✖', neutral: '…' };
 
 /** One row of the table. */
 interface Leg {
@@ -116,7 +116,7 @@ export function renderLegs(legs: readonly Leg[], least = 2): string | undefined 
   ];
   const rows = legs.map(({ figures, isOlder, step }) => {
     const { name, tone, verdict, models, answered, total, usd, saved_usd, lower_bound } = figures;
-    const amount = (value: string | null): string => (answered === null ? '' : renderUsd(value, lower_bound));
+    const amount = (value: string | null): string => (answered === null ? '' : printUsd(value, lower_bound));
     return [
       `${codeCell(name, { maxLength: 100 })}${step === undefined ? '' : `, step ${codeCell(step)}`}`,
       `${SIGNS[tone]} ${wordsOf({ verdict, isOlder })}`,

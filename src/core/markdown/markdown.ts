@@ -1,12 +1,12 @@
+import { HEADINGS, REPORT } from '../messages/report.ts';
 import type { Summary } from '../summary/summary.ts';
-import { renderBatches, renderHowToGoOn, renderLinks } from './batch-part.ts';
+import { renderBatches, renderNextStep } from './batch-part.ts';
 import { escapeMarkdown } from './escape.ts';
 import { renderCalculator, renderEstimate } from './estimate-part.ts';
 import { renderFailures, renderIncomplete } from './failures.ts';
 import { renderLedger, renderModels } from './ledger.ts';
-import type { Links } from './links.ts';
-import { notesOf } from './notes.ts';
-import { noticesOf } from './notices.ts';
+import { type Links, renderLinks } from './links.ts';
+import { describeNotes } from './notes.ts';
 import { renderProblems, renderWarnings } from './problems-part.ts';
 import { renderVerdict } from './verdict.ts';
 
@@ -20,7 +20,7 @@ export function renderReport(summary: Summary, links: Links): string {
     renderLedger(summary),
     renderEstimate(summary),
     renderNotes(summary),
-    renderHowToGoOn(summary),
+    renderNextStep(summary),
     renderProblems(summary),
     renderWarnings(summary),
     renderFailures(summary),
@@ -37,15 +37,17 @@ export function renderReport(summary: Summary, links: Links): string {
 export function renderJobSummary(summary: Summary, links: Links): string {
   const { estimate, tokens } = summary;
   const calculator = estimate === null || tokens === null ? undefined : renderCalculator(estimate);
-  const parts = [renderReport(summary, links), calculator && `#### Estimated before\n\n${calculator}`];
+  const parts = [renderReport(summary, links), calculator && `#### ${HEADINGS['estimated-before']}\n\n${calculator}`];
   return parts.filter((part) => part !== undefined).join('\n\n');
 }
 
 function renderNotes(summary: Summary): string | undefined {
-  const notes = [...notesOf(summary), ...noticesOf(summary.notices)].map((note) => `- ${escapeMarkdown(note)}`);
+  const notes = describeNotes(summary).map((note) => `- ${escapeMarkdown(note)}`);
   return notes.length === 0 ? undefined : notes.join('\n');
 }
 
 function pricesNote({ tokens, estimate, cost }: Summary): string[] {
-  return tokens === null && estimate === null ? [] : [`prices as of ${escapeMarkdown(cost.prices_as_of)}`];
+  return tokens === null && estimate === null
+    ? []
+    : [REPORT['prices-as-of']({ date: escapeMarkdown(cost.prices_as_of) })];
 }

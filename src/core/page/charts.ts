@@ -1,4 +1,4 @@
-import { renderUsd } from '../markdown/amounts.ts';
+import { printUsd } from '../messages/report.ts';
 import type { Summary } from '../summary/summary.ts';
 import { formatCount } from '../text/numbers.ts';
 import { escapeHtml } from './html.ts';
@@ -48,13 +48,13 @@ function costChart({ cost }: Summary): string {
   if (usd === null || standard_usd === null) return figure('Cost', '<p>The cost is unknown.</p>');
   const most = Math.max(Number(usd), Number(standard_usd));
   const bar = (name: string, kind: string, amount: string): string => {
-    const text = renderUsd(amount, lower_bound);
+    const text = printUsd(amount, lower_bound);
     const width = most === 0 ? 0 : (Number(amount) / most) * 100;
     const label = `<p class="bar">${name} <b class="number">${escapeHtml(text)}</b></p>`;
     return `${label}${picture(`${name}: ${text}.`, [rectangle(kind, 0, width)])}`;
   };
   const share = Number(standard_usd) === 0 ? undefined : Math.round((Number(saved_usd) / Number(standard_usd)) * 100);
-  const saved = `Saved ${renderUsd(saved_usd, lower_bound)}${share === undefined ? '' : `, ${share} %`}`;
+  const saved = `Saved ${printUsd(saved_usd, lower_bound)}${share === undefined ? '' : `, ${share} %`}`;
   return figure(
     'Cost',
     `${bar('In a batch', 'accent', usd)}${bar('The same without a batch', 'faint', standard_usd)}<p class="bar">${escapeHtml(saved)}</p>`,

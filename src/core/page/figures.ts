@@ -1,4 +1,4 @@
-import { type Figure, ledgerRows } from '../markdown/ledger-rows.ts';
+import { type Figure, ledgerRows } from '../markdown/ledger.ts';
 import type { Summary } from '../summary/summary.ts';
 import { escapeHtml } from './html.ts';
 

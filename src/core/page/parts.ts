@@ -1,11 +1,8 @@
-import { retrySentence } from '../endings/kept-back.ts';
-import { renderUsd } from '../markdown/amounts.ts';
-import { billOf, cureOf, INCOMPLETE } from '../markdown/cures.ts';
-import { restOf } from '../markdown/failures.ts';
+import { adviceFor, describeMessage, describeRetryFile, incompleteGroups, restOf } from '../markdown/failures.ts';
 import { modelColumns } from '../markdown/ledger.ts';
-import { notesOf } from '../markdown/notes.ts';
-import { noticesOf } from '../markdown/notices.ts';
+import { describeNotes } from '../markdown/notes.ts';
 import { left, right } from '../markdown/table.ts';
+import { HEADINGS, printUsd } from '../messages/report.ts';
 import type { Summary, SummaryFailure, SummaryProblem } from '../summary/summary.ts';
 import { formatDuration } from '../text/duration.ts';
 import { countOf, formatCount, formatTime } from '../text/numbers.ts';
@@ -17,22 +14,23 @@ const MAX_ROWS = 100;
 
 /** What qualifies the figures, as a list. */
 export function notesHtml(summary: Summary): string | undefined {
-  const notes = [...notesOf(summary), ...noticesOf(summary.notices)].map((note) => lineHtml(note, 1_000));
+  const notes = describeNotes(summary).map((note) => lineHtml(note, 1_000));
   if (summary.tokens !== null) notes.push(`Prices as of ${lineHtml(summary.cost.prices_as_of, 40)}.`);
   return notes.length === 0 ? undefined : `<ul class="notes">${notes.map((note) => `<li>${note}</li>`).join('')}</ul>`;
 }
 
 /** Requests without an answer by cause, with what to do. */
 export function failuresHtml(summary: Summary): string | undefined {
-  const { failures, files } = summary;
+  const { failures } = summary;
+  const retryFile = describeRetryFile(summary);
   if (failures.length === 0) return undefined;
-  const title = 'Without an answer';
+  const title = HEADINGS['no-answer'];
   const columns = [right('Requests'), left('Cause'), left('Example'), left('What to do')];
   const rows = failures
     .slice(0, MAX_ROWS)
-    .map((group) => [formatCount(group.count), causeOf(group), exampleOf(group), `${wordsHtml(cureOf(group))}.`]);
+    .map((group) => [formatCount(group.count), causeOf(group), exampleOf(group), `${wordsHtml(adviceFor(group))}.`]);
   const rest = restOf(failures, MAX_ROWS);
-  const retry = files.includes('retry.jsonl') ? `<p>${wordsHtml(retrySentence(summary))}</p>` : undefined;
+  const retry = retryFile === undefined ? undefined : `<p>${wordsHtml(retryFile)}</p>`;
   return partHtml(
     title,
     tableHtml(title, columns, rows),
@@ -42,15 +40,15 @@ export function failuresHtml(summary: Summary): string | undefined {
 }
 
 /** Answers that are not whole. */
-export function incompleteHtml({ incomplete, cost }: Summary): string | undefined {
-  const found = INCOMPLETE.filter(([reason]) => incomplete !== null && incomplete[reason] > 0);
-  if (incomplete === null || found.length === 0) return undefined;
-  const title = 'Answered, but not in full';
+export function incompleteHtml(summary: Summary): string | undefined {
+  const groups = incompleteGroups(summary);
+  if (groups.length === 0) return undefined;
+  const title = HEADINGS['incomplete-answer'];
   const columns = [right('Answers'), left('Stop reason'), left('What it means')];
-  const rows = found.map(([reason, meaning]) => [
-    formatCount(incomplete[reason]),
+  const rows = groups.map(({ reason, count, meaning }) => [
+    formatCount(count),
     codeHtml(reason),
-    `${wordsHtml(meaning)}${reason === 'refusal' ? billOf(incomplete.refusal, cost.unbilled_refusals) : ''}.`,
+    `${wordsHtml(meaning)}.`,
   ]);
   return partHtml(title, tableHtml(title, columns, rows));
 }
@@ -73,7 +71,7 @@ export function roundsHtml({ rounds }: Summary): string | undefined {
     round === 0 ? 'First' : `Retry ${round}`,
     formatCount(requests),
     formatCount(succeeded),
-    escapeHtml(renderUsd(usd, lower_bound)),
+    escapeHtml(printUsd(usd, lower_bound)),
   ]);
   return partHtml('Rounds', tableHtml('Rounds', columns, rows));
 }
@@ -103,9 +101,11 @@ export function batchesHtml({ batches, timings }: Summary): string | undefined {
   return partHtml('Batch', tableHtml('Batch', columns, rows), paragraph(took));
 }
 
-function causeOf({ outcome, type, message }: SummaryFailure): string {
+function causeOf(group: SummaryFailure): string {
+  const { outcome, type } = group;
+  const message = describeMessage(group);
   const kind = outcome === 'errored' && type !== null ? codeHtml(type, 64) : outcome;
-  return message === null || message === '' ? kind : `${kind}: ${lineHtml(message, 300)}`;
+  return message === undefined ? kind : `${kind}: ${lineHtml(message, 300)}`;
 }
 
 /** Of a batch that was given by its id nobody knows which requests were in it. */

@@ -1,4 +1,4 @@
-import { toneOf, verdictOf, whatThereIs } from '../markdown/verdict.ts';
+import { severityOf, verdictOf, whatThereIs } from '../markdown/verdict.ts';
 import type { Summary } from '../summary/summary.ts';
 import { codeHtml, escapeHtml, lineHtml, linkHtml } from './html.ts';
 
@@ -24,7 +24,7 @@ export function verdictHtml(summary: Summary, { artifact }: PageLinks): string {
   ];
   return [
     `<p class="facts">${facts.join(' · ')}</p>`,
-    `<h1>${codeHtml(run.name, 100)} <span class="verdict ${toneOf(summary)}">${verdictOf(summary)}</span></h1>`,
+    `<h1>${codeHtml(run.name, 100)} <span class="verdict ${severityOf(summary)}">${verdictOf(summary)}</span></h1>`,
     ...(failure === null ? [] : [`<p class="failure">${lineHtml(failure, 2_000)}</p>`]),
     ...(sentence === undefined ? [] : [`<p class="lead">${escapeHtml(sentence)}</p>`]),
     `<p class="facts">${links.join(' · ')}</p>`,

@@ -17,7 +17,7 @@ export interface Choice {
   readonly ids: readonly string[];
   /** By download: how many different ids came in it. */
   readonly came: readonly number[];
-  readonly foreign: number;
+  readonly unmatched: number;
   readonly repeated: number;
 }
 
@@ -33,7 +33,7 @@ export function chooseLines(
   const positions = new Map<string, number>(wanted);
   const lines: (Chosen | undefined)[] = new Array<Chosen | undefined>(positions.size).fill(undefined);
   const came: number[] = [];
-  let foreign = 0;
+  let unmatched = 0;
   let repeated = 0;
   for (const [download, found] of downloads.entries()) {
     const seen = new Set<string>();
@@ -43,7 +43,7 @@ export function chooseLines(
       let position = positions.get(customId);
       if (position === undefined) {
         if (wanted !== undefined) {
-          foreign += 1;
+          unmatched += 1;
           continue;
         }
         position = positions.size;
@@ -55,7 +55,7 @@ export function chooseLines(
     }
     came.push(seen.size);
   }
-  return { lines, ids: [...positions.keys()], came, foreign, repeated };
+  return { lines, ids: [...positions.keys()], came, unmatched, repeated };
 }
 
 function isAnswer(downloads: readonly (readonly ChoosableLine[])[], { download, line }: Chosen): boolean {

@@ -43,7 +43,7 @@ export async function admit(
   }
   const problems = await check(task, requests, prices);
   if (problems.length === 0) return { isFinal: false, refusal: undefined };
-  const refusal: Rejected = { status: 'rejected', problems, requestCount: requests.places.length };
+  const refusal: Rejected = { status: 'rejected', problems, failures: [], requestCount: requests.places.length };
   if (decision.kind === 'reconcile') return { isFinal: false, refusal };
   await task.world.files.remove(requests.lines.path);
   return { isFinal: true, refusal };
@@ -61,8 +61,8 @@ export async function rehearse(task: Task, requests: RequestSet, prices: PriceBo
   // Stopped in the middle, it has checked and counted a part only.
   if (task.world.stop.requested) return leave(task);
   const requestCount = requests.places.length;
-  if (problems.length > 0) return { status: 'rejected', problems, requestCount };
-  return { status: 'dry-run', requestCount, failure: undefined };
+  if (problems.length > 0) return { status: 'rejected', problems, failures: [], requestCount };
+  return { status: 'dry-run', requestCount, failures: [] };
 }
 
 /** All that speaks against sending; warnings and the estimate go to the trail and the log. */

@@ -86,8 +86,8 @@ export async function account(
   }
   if (requests === undefined) ledger.addUnknown(countUnknown(sources, choice));
   const unreadable = sources.reduce((sum, { download }) => sum + download.unreadable, 0);
-  const stray = { foreign: choice.foreign, repeated: choice.repeated, unreadable };
-  const accounts = ledger.close(stray, sentByRound(job.trail));
+  const uncounted = { unmatched: choice.unmatched, repeated: choice.repeated, unreadable };
+  const accounts = ledger.close(uncounted, sentByRound(job.trail));
   const files = { requests: requests?.lines, results: resultsPath, retry: requests && retryPath, cases };
   return { accounts, files };
 }

@@ -1,5 +1,5 @@
-import { describeEnd, sentInPart } from '../../core/endings/ending.ts';
-import type { Outcome } from '../../core/endings/outcome.ts';
+import { sentInPart } from '../../core/endings/ending.ts';
+import { failuresOf, type Outcome } from '../../core/endings/outcome.ts';
 import type { RequestSet } from '../../core/intake/request-set.ts';
 import type { Decision } from '../../core/record/decide.ts';
 import { isBegun } from '../../core/record/merge-records.ts';
@@ -46,7 +46,7 @@ export async function gatherRounds(
   for (;;) {
     const sent = await sendRound(job, memory, requests, round);
     if (sent.kind === 'ended' && !world.stop.requested && dropRound(memory, round)) {
-      world.log.warning(`Nothing could be sent again: ${describeEnd(sent.outcome)}`);
+      world.log.warning({ code: 'retry-round-dropped', failures: failuresOf(sent.outcome) });
       break;
     }
     if (sent.kind === 'ended') {

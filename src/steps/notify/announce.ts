@@ -1,5 +1,5 @@
 import { waitingFigures } from '../../core/comment/legs.ts';
-import { fullReport } from '../../core/markdown/link.ts';
+import { fullReport } from '../../core/markdown/links.ts';
 import { renderSubmitted } from '../../core/markdown/submitted.ts';
 import { estimateOf } from '../../core/summary/estimate-summary.ts';
 import { countOf } from '../../core/text/numbers.ts';

@@ -31,7 +31,9 @@ export async function readRequests(
   warnings: Problem[] = [],
 ): Promise<Reading> {
   if (inputs.requests.length === 0) {
-    return earlier.length === 0 ? { kind: 'read', requests: undefined } : { status: 'rejected', problems: earlier };
+    return earlier.length === 0
+      ? { kind: 'read', requests: undefined }
+      : { status: 'rejected', problems: earlier, failures: [] };
   }
   const { found, unmatched } = await world.files.find(inputs.requests);
   for (const pattern of found.length === 0 ? [] : unmatched) {
@@ -51,7 +53,7 @@ export async function readRequests(
     for (const warning of intake.warnings) warnings.push(warning);
     const faults = intake.problems;
     if (earlier.length + faults.length > intake.faults)
-      return { status: 'rejected', problems: [...earlier, ...faults] };
+      return { status: 'rejected', problems: [...earlier, ...faults], failures: [] };
     if (intake.places.length === 0) return nothingFound(world.log, inputs, found);
     const lines = await out.commit();
     report(world.log, found, intake);
@@ -112,7 +114,7 @@ function nothingFound(log: Log, inputs: Inputs, found: readonly FoundFile[]): Re
       : `there is no request in ${found.map((file) => file.name).join(', ')}`;
   if (inputs.ifNoRequestsFound === 'error') {
     const cure = 'check the path, which starts at the workspace, or set if-no-requests-found to warn or ignore';
-    return { status: 'rejected', problems: [{ code: 'no-requests', what, cure }] };
+    return { status: 'rejected', problems: [{ code: 'no-requests', what, cure }], failures: [] };
   }
   const loud = inputs.ifNoRequestsFound === 'warn';
   if (inputs.batchIds.length === 0) return { status: 'empty', patterns: inputs.requests, loud };
