@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { simulatedToken } from '../../simulator/index.ts';
+import { printMessage } from '../../src/core/messages/message.ts';
 import { createsOf, errorsOf, lines, requestLine, run, simulate } from './harness.ts';
 
 // Whatever breaks, the step ends with one clear sentence and never green by accident.
@@ -84,7 +85,8 @@ describe('a full disk', () => {
     const { result } = await runWith(patch);
     expect(result.conclusion).toBe('success');
     const warnings = result.annotations.filter(({ level }) => level === 'warning').map(({ message }) => message);
-    expect(warnings).toEqual([expect.stringContaining('job summary could not be written')]);
+    const [words = ''] = printMessage({ code: 'job-summary-not-written', reason: '\0' }).split('\0');
+    expect(warnings).toEqual([expect.stringContaining(words)]);
   });
 });
 

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { SimulatedRun, Simulator } from '../../simulator/index.ts';
 import { fastClock } from '../../simulator/virtual-time.ts';
+import { type Failure, printFailedStep } from '../../src/core/messages/failures.ts';
+import { printNotice } from '../../src/core/messages/report.ts';
 import { createsOf, errorsOf, idsOf, lines, readOutput, requestLine, run, simulate } from './harness.ts';
 
 // The same requests become one batch, whatever becomes of the runner, on the bundled action.
@@ -63,7 +65,7 @@ describe('a later run', () => {
     const first = await run(simulator, REQUESTS, attempt(1));
     simulator.faults.length = 0;
     expect([first.conclusion, first.outputs.get('new-cost-usd')]).toEqual(['failure', '0.000000']);
-    expect(errorsOf(first)).toEqual([expect.stringContaining('could not be stored')]);
+    expect(errorsOf(first)).toEqual([expect.stringContaining(wordsOf({ code: 'upload-failed', reason: '\0' }))]);
     const again = await run(simulator, REQUESTS, attempt(2));
     expect(again.conclusion).toBe('success');
     expect(again.outputs.get('new-cost-usd')).toBe(again.outputs.get('cost-usd'));
@@ -117,14 +119,27 @@ describe('runs at the same time', () => {
     ]);
     expect(results.map(({ conclusion }) => conclusion)).toEqual(['success', 'success']);
     expect(simulator.anthropic.batches.size).toBe(2);
-    for (const { log } of results)
-      expect(log).toMatch(/submitted the same requests at the same time.*they are paid twice/);
+    const told = new Map(results.map(({ outputs, log }) => [outputs.get('batch-id') ?? '', log]));
+    for (const [id, log] of told) {
+      const batch_ids = [...told.keys()].filter((other) => other !== id);
+      const words = [RUN + 1, RUN + 2].map((run_id) => printNotice({ kind: 'doubled', batch_ids, run_id }));
+      expect(words.filter((line) => log.includes(line))).toHaveLength(1);
+    }
     expect(simulator.repository.comments).toHaveLength(1);
-    expect(simulator.repository.comments[0]?.body).toContain('paid twice');
+    const { notices } = JSON.parse(results.at(-1)?.outputs.get('summary-json') ?? '');
+    expect(notices).toMatchObject([{ kind: 'doubled' }]);
+    expect(simulator.repository.comments[0]?.body).toMatch(/Run \d+ submitted the same requests/);
     const costs = results.map(({ outputs }) => [outputs.get('new-cost-usd'), outputs.get('cost-usd')]);
     expect(costs.every(([newUsd, usd]) => newUsd === usd)).toBe(true);
   });
 });
+
+const STOPPED: Failure = { code: 'stopped', isCreating: false, isCancelRequested: false };
+
+/** The words of a failure up to a fact that is not known before. */
+function wordsOf(failure: Failure): string {
+  return printFailedStep({ failures: [failure], next: undefined }).split('\0')[0] ?? '';
+}
 
 describe('a job that is cancelled', () => {
   test('while waiting leaves record, comment and outputs, and the re-run goes on', async () => {
@@ -133,9 +148,9 @@ describe('a job that is cancelled', () => {
     expect([first.conclusion, first.signal, first.outputs.get('status')]).toEqual(['cancelled', null, 'pending']);
     const id = first.outputs.get('batch-id') ?? '';
     expect(errorsOf(first)).toEqual([
-      expect.stringMatching(`^The job was stopped\\..*batch-id: ${id}.*ends by .*Results last until`),
+      expect.stringMatching(`^${wordsOf(STOPPED)}.*batch-id: ${id}.*ends by .*Results last until`),
     ]);
-    expect(simulator.repository.comments[0]?.body).toContain('The job was stopped');
+    expect(simulator.repository.comments[0]?.body).toContain(wordsOf(STOPPED));
     expect(first.post?.log).toBe('');
     simulator.anthropic.script.endsAfterMs = 0;
     expect(await outcomeOf(simulator, attempt(2))).toMatchObject({ status: 'completed', source: 'joined', batches: 1 });
@@ -174,7 +189,7 @@ describe('a job that is cancelled', () => {
     expect(first.signal).toBe('SIGKILL');
     expect(first.post?.log).toContain('Found the batch');
     expect(first.post?.log).toContain('nothing proves yet that it is ours: it is not stopped');
-    expect(simulator.repository.comments[0]?.body).toContain('The job was stopped');
+    expect(simulator.repository.comments[0]?.body).toContain(wordsOf(STOPPED));
     const again = await outcomeOf(simulator, attempt(2));
     expect(again).toMatchObject({ status: 'completed', source: 'joined', batches: 1 });
   });
@@ -211,7 +226,7 @@ describe('another push', () => {
     const inputs = { supersede: 'cancel', 'wait-minutes': '0' };
     const second = await run(simulator, lines(requestLine('new')), { inputs });
     expect(second.log).toContain('Stopped batch');
-    expect(simulator.repository.comments[0]?.body).toContain('was stopped, because its requests were others');
+    expect(simulator.repository.comments[0]?.body).toMatch(/^- The batch msgbatch_\w+ of the earlier commit/m);
     expect([...simulator.anthropic.batches.values()].map(({ cancelledAtMs }) => cancelledAtMs !== undefined)).toEqual([
       true,
       false,

@@ -14,8 +14,13 @@ import { ADVICE, HEADINGS, LABELS, printNote, REPORT, STOP_REASONS } from '../..
 import { pageHead } from '../../../src/core/page/page.ts';
 import type { ModelAccount } from '../../../src/core/results/accounts.ts';
 import { collectBatches } from '../../../src/core/summary/failed-step.ts';
-import { OUTPUT_NAMES, type OutputName, outputsOf, type Stored } from '../../../src/core/summary/outputs.ts';
-import { printSummary } from '../../../src/core/summary/print-summary.ts';
+import {
+  OUTPUT_NAMES,
+  type OutputName,
+  outputsOf,
+  printSummary,
+  type Stored,
+} from '../../../src/core/summary/outputs.ts';
 import { type About, summarize } from '../../../src/core/summary/summarize.ts';
 import type { Summary } from '../../../src/core/summary/summary.ts';
 import { formatCount } from '../../../src/core/text/numbers.ts';

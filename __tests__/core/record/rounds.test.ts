@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Decision } from '../../../src/core/record/decide.ts';
 import { type EndedBatch, roundLimit, selectAgain } from '../../../src/core/record/rounds.ts';
-import type { Choice } from '../../../src/core/results/choose.ts';
+import type { Choice } from '../../../src/core/results/select-results.ts';
 import { recordOf, roundOf } from './records.ts';
 
 /** Lines of a batch: `.` answered, `p` ended for a passing reason, `f` failed for good, `c` canceled. */

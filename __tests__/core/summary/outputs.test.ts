@@ -2,8 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import type { Collected, Outcome } from '../../../src/core/endings/outcome.ts';
-import { OUTPUT_NAMES, outputsOf, type Stored } from '../../../src/core/summary/outputs.ts';
-import { printWithoutRequests } from '../../../src/core/summary/print-summary.ts';
+import { OUTPUT_NAMES, outputsOf, printWithoutRequests, type Stored } from '../../../src/core/summary/outputs.ts';
 import { summarize } from '../../../src/core/summary/summarize.ts';
 import { about, batch, collected, FAILURE, pending, summaryOf } from './samples.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Outcome } from '../../../src/core/endings/outcome.ts';
 import type { RoundAccount } from '../../../src/core/results/accounts.ts';
-import { printSummary, printWithoutRequests } from '../../../src/core/summary/print-summary.ts';
+import { printSummary, printWithoutRequests } from '../../../src/core/summary/outputs.ts';
 import { type About, summarize } from '../../../src/core/summary/summarize.ts';
 import type { Summary } from '../../../src/core/summary/summary.ts';
 import { about, accounts, batch, collected, FAILURE, FAILURE_WORDS, pending, summaryOf } from './samples.ts';

@@ -2,7 +2,7 @@ import type { Batch } from '../../ports/api.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Failure } from '../messages/failures.ts';
 import type { Accounts } from '../results/accounts.ts';
-import { errorRatePercent, exceedsErrorRate } from '../results/gate.ts';
+import { errorRatePercent, exceedsErrorRate } from '../results/error-rate.ts';
 import { countKinds } from '../results/kind.ts';
 import type { Collected, ResultFiles } from './outcome.ts';
 import { retryFileKeptBy } from './retry-file.ts';

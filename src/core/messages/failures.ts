@@ -174,9 +174,10 @@ export type Failure = DataOf<typeof FAILURES>;
 const NEXT_STEPS = {
   'collect-batches': ({ ids, isResumable, endsBy, resultsUntil }: BatchesToCollect) => {
     const way = isResumable ? 'run again with the same requests, or with' : 'run again with';
-    const end = endsBy === undefined ? '' : `It ends by ${endsBy} at the latest. `;
+    const [them, subject] = ids.length === 1 ? ['it', 'It'] : ['them', 'The last one'];
+    const end = endsBy === undefined ? '' : `${subject} ends by ${endsBy} at the latest. `;
     const until = resultsUntil === undefined ? 'Results last 29 days.' : `Results last until ${resultsUntil}.`;
-    return `Nothing is lost: ${way} batch-id: ${ids.join(',')} to collect it. ${end}${until}`;
+    return `Nothing is lost: ${way} batch-id: ${ids.join(',')} to collect ${them}. ${end}${until}`;
   },
   'download-artifact': ({ artifact }: { readonly artifact: string }) => `The results are in the artifact ${artifact}.`,
   'fix-and-rerun': () => 'Fix this and run again.',

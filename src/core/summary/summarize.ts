@@ -4,7 +4,7 @@ import type { RunContext } from '../inputs/context.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { printFailedStep } from '../messages/failures.ts';
 import type { Accounts, FailureGroup } from '../results/accounts.ts';
-import { errorRatePercent } from '../results/gate.ts';
+import { errorRatePercent } from '../results/error-rate.ts';
 import { type Femto, formatUsd } from '../text/money.ts';
 import type { Problem } from '../text/problem.ts';
 import { estimateOf } from './estimate-summary.ts';

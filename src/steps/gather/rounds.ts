@@ -5,7 +5,7 @@ import type { Decision } from '../../core/record/decide.ts';
 import { isBegun } from '../../core/record/merge-records.ts';
 import { batchesOf } from '../../core/record/record.ts';
 import { roundLimit, selectAgain } from '../../core/record/rounds.ts';
-import { chooseLines } from '../../core/results/choose.ts';
+import { selectResults } from '../../core/results/select-results.ts';
 import { countOf } from '../../core/text/numbers.ts';
 import type { Download } from '../collect/download.ts';
 import { fetchAll } from '../collect/fetch.ts';
@@ -105,5 +105,5 @@ function selectNext(
 ): readonly number[] {
   const ended = Array.from(downloads, ([id, { lines }]) => ({ lines, stopped: leftUndone.has(id) }));
   const lines = ended.map((batch) => batch.lines);
-  return selectAgain(chooseLines(lines, requests.ids), ended, roundLeft);
+  return selectAgain(selectResults(lines, requests.ids), ended, roundLeft);
 }

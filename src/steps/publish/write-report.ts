@@ -3,7 +3,7 @@ import { pricesAsOf } from '../../core/cost/table.ts';
 import type { Links } from '../../core/markdown/links.ts';
 import { renderReport } from '../../core/markdown/markdown.ts';
 import type { Failure } from '../../core/messages/failures.ts';
-import { printSummary } from '../../core/summary/print-summary.ts';
+import { printSummary } from '../../core/summary/outputs.ts';
 import type { About } from '../../core/summary/summarize.ts';
 import type { Summary, SummaryNotice } from '../../core/summary/summary.ts';
 import { describeCauses } from '../../core/text/causes.ts';

@@ -1,18 +1,18 @@
 /** Where a result line stands: which download, which line of it. */
-export interface Chosen {
+export interface SelectedLine {
   readonly download: number;
   readonly line: number;
 }
 
 /** What the choice reads of a download. Downloads are in the order of their batches' creation. */
-export interface ChoosableLine {
+export interface ResultLine {
   readonly customId: string;
   readonly succeeded: boolean;
 }
 
 export interface Choice {
   /** By position of the request; undefined where no line came. */
-  readonly lines: readonly (Chosen | undefined)[];
+  readonly lines: readonly (SelectedLine | undefined)[];
   /** By position. */
   readonly ids: readonly string[];
   /** By download: how many different ids came in it. */
@@ -26,12 +26,12 @@ export interface Choice {
  * in which ids first came. Within one batch the first line of an id counts. Between batches an answer beats a failure,
  * then the later batch wins: that is how a later round replaces an earlier one.
  */
-export function chooseLines(
-  downloads: readonly (readonly ChoosableLine[])[],
+export function selectResults(
+  downloads: readonly (readonly ResultLine[])[],
   wanted: ReadonlyMap<string, number> | undefined,
 ): Choice {
   const positions = new Map<string, number>(wanted);
-  const lines: (Chosen | undefined)[] = new Array<Chosen | undefined>(positions.size).fill(undefined);
+  const lines: (SelectedLine | undefined)[] = new Array<SelectedLine | undefined>(positions.size).fill(undefined);
   const came: number[] = [];
   let unmatched = 0;
   let repeated = 0;
@@ -58,6 +58,6 @@ export function chooseLines(
   return { lines, ids: [...positions.keys()], came, unmatched, repeated };
 }
 
-function isAnswer(downloads: readonly (readonly ChoosableLine[])[], { download, line }: Chosen): boolean {
+function isAnswer(downloads: readonly (readonly ResultLine[])[], { download, line }: SelectedLine): boolean {
   return downloads[download]?.[line]?.succeeded ?? false;
 }
