@@ -1,9 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { SimulatedRun, Simulator } from '../../simulator/index.ts';
+import type { RunningStep } from '../../simulator/runner/node-process.ts';
 import { fastClock } from '../../simulator/virtual-time.ts';
-import { type Failure, printFailedStep } from '../../src/core/messages/failures.ts';
-import { printNotice } from '../../src/core/messages/report.ts';
-import { createsOf, errorsOf, idsOf, lines, readOutput, requestLine, run, simulate } from './harness.ts';
+import { createsOf, errorsOf, idsOf, lines, readOutput, requestLine, run, simulate, summaryOf } from './harness.ts';
 
 // The same requests become one batch, whatever becomes of the runner, on the bundled action.
 
@@ -41,7 +40,7 @@ describe('a later run', () => {
     const simulator = await simulate();
     const first = await run(simulator, REQUESTS, { ...attempt(1), inputs: { 'delete-batch': 'true' } });
     expect([first.conclusion, simulator.anthropic.batches.size]).toEqual(['success', 0]);
-    expect(first.summary).toContain('was deleted at the API');
+    expect(summaryOf(first).notices).toMatchObject([{ kind: 'deleted', batch_id: first.outputs.get('batch-id') }]);
     for (const given of [attempt(2), { inputs: { resume: 'always' } }]) {
       const again = await run(simulator, REQUESTS, given);
       expect(errorsOf(again)).toEqual([]);
@@ -65,7 +64,8 @@ describe('a later run', () => {
     const first = await run(simulator, REQUESTS, attempt(1));
     simulator.faults.length = 0;
     expect([first.conclusion, first.outputs.get('new-cost-usd')]).toEqual(['failure', '0.000000']);
-    expect(errorsOf(first)).toEqual([expect.stringContaining(wordsOf({ code: 'upload-failed', reason: '\0' }))]);
+    expect(errorsOf(first)).toEqual([summaryOf(first).failure]);
+    expect(first.outputs.has('artifact-id')).toBe(false);
     const again = await run(simulator, REQUESTS, attempt(2));
     expect(again.conclusion).toBe('success');
     expect(again.outputs.get('new-cost-usd')).toBe(again.outputs.get('cost-usd'));
@@ -119,38 +119,41 @@ describe('runs at the same time', () => {
     ]);
     expect(results.map(({ conclusion }) => conclusion)).toEqual(['success', 'success']);
     expect(simulator.anthropic.batches.size).toBe(2);
-    const told = new Map(results.map(({ outputs, log }) => [outputs.get('batch-id') ?? '', log]));
-    for (const [id, log] of told) {
-      const batch_ids = [...told.keys()].filter((other) => other !== id);
-      const words = [RUN + 1, RUN + 2].map((run_id) => printNotice({ kind: 'doubled', batch_ids, run_id }));
-      expect(words.filter((line) => log.includes(line))).toHaveLength(1);
+    const ids = [...simulator.anthropic.batches.keys()];
+    for (const result of results) {
+      const other = ids.find((id) => id !== result.outputs.get('batch-id'));
+      expect(summaryOf(result).notices).toMatchObject([{ kind: 'doubled', batch_ids: [other] }]);
+      expect(result.annotations).toMatchObject([{ message: expect.stringContaining(other ?? '') }]);
     }
     expect(simulator.repository.comments).toHaveLength(1);
-    const { notices } = JSON.parse(results.at(-1)?.outputs.get('summary-json') ?? '');
-    expect(notices).toMatchObject([{ kind: 'doubled' }]);
-    expect(simulator.repository.comments[0]?.body).toMatch(/Run \d+ submitted the same requests/);
+    for (const id of ids) expect(simulator.repository.comments[0]?.body).toContain(id);
     const costs = results.map(({ outputs }) => [outputs.get('new-cost-usd'), outputs.get('cost-usd')]);
     expect(costs.every(([newUsd, usd]) => newUsd === usd)).toBe(true);
   });
 });
 
-const STOPPED: Failure = { code: 'stopped', isCreating: false, isCancelRequested: false };
-
-/** The words of a failure up to a fact that is not known before. */
-function wordsOf(failure: Failure): string {
-  return printFailedStep({ failures: [failure], next: undefined }).split('\0')[0] ?? '';
+/** Cancels the step when it looks at its batch for the second time. */
+function cancelWhileWaiting({ watchers }: Simulator): (step: RunningStep) => void {
+  return (step) => {
+    let looks = 0;
+    watchers.push((stage, { method, path }) => {
+      if (stage === 'handled' && method === 'GET' && /\/batches\/[^/]+$/.test(path)) looks += 1;
+      if (looks === 2) step.cancel();
+      if (looks === 2) looks += 1;
+      return 'go-on';
+    });
+  };
 }
 
 describe('a job that is cancelled', () => {
   test('while waiting leaves record, comment and outputs, and the re-run goes on', async () => {
     const simulator = await simulate({ pace: 'real', anthropic: { endsAfterMs: 600_000 } });
-    const first = await run(simulator, REQUESTS, { ...attempt(1), cancelWhen: /next look/ });
+    const first = await run(simulator, REQUESTS, { ...attempt(1), onStart: cancelWhileWaiting(simulator) });
     expect([first.conclusion, first.signal, first.outputs.get('status')]).toEqual(['cancelled', null, 'pending']);
     const id = first.outputs.get('batch-id') ?? '';
-    expect(errorsOf(first)).toEqual([
-      expect.stringMatching(`^${wordsOf(STOPPED)}.*batch-id: ${id}.*ends by .*Results last until`),
-    ]);
-    expect(simulator.repository.comments[0]?.body).toContain(wordsOf(STOPPED));
+    expect(errorsOf(first)).toEqual([expect.stringContaining(`batch-id: ${id}`)]);
+    expect(errorsOf(first)).toEqual([summaryOf(first).failure]);
+    expect(simulator.repository.comments[0]?.body).toContain(`batch-id: ${id}`);
     expect(first.post?.log).toBe('');
     simulator.anthropic.script.endsAfterMs = 0;
     expect(await outcomeOf(simulator, attempt(2))).toMatchObject({ status: 'completed', source: 'joined', batches: 1 });
@@ -162,8 +165,10 @@ describe('a job that is cancelled', () => {
       anthropic: { endsAfterMs: 5_000, answeredEarly: (id) => id === 'b' },
     });
     const inputs = { 'on-cancel': 'cancel', 'retry-rounds': '0' };
-    const first = await run(simulator, REQUESTS, { ...attempt(1), inputs, cancelWhen: /next look/ });
-    expect(first.log).toContain('Asked the API to stop batch');
+    await run(simulator, REQUESTS, { ...attempt(1), inputs, onStart: cancelWhileWaiting(simulator) });
+    expect([...simulator.anthropic.batches.values()].map(({ cancelledAtMs }) => typeof cancelledAtMs)).toEqual([
+      'number',
+    ]);
     const again = await run(simulator, REQUESTS, { ...attempt(2), inputs });
     expect([again.conclusion, again.outputs.get('status')]).toEqual(['success', 'completed']);
     expect(
@@ -187,9 +192,10 @@ describe('a job that is cancelled', () => {
       onPostStart: () => simulator.watchers.splice(0),
     });
     expect(first.signal).toBe('SIGKILL');
-    expect(first.post?.log).toContain('Found the batch');
-    expect(first.post?.log).toContain('nothing proves yet that it is ours: it is not stopped');
-    expect(simulator.repository.comments[0]?.body).toContain(wordsOf(STOPPED));
+    const [batch] = simulator.anthropic.batches.values();
+    expect(first.post?.log).toContain(batch?.id);
+    expect(batch?.cancelledAtMs).toBeUndefined();
+    expect(simulator.repository.comments[0]?.body).toContain(batch?.id);
     const again = await outcomeOf(simulator, attempt(2));
     expect(again).toMatchObject({ status: 'completed', source: 'joined', batches: 1 });
   });
@@ -225,8 +231,9 @@ describe('another push', () => {
     await run(simulator, REQUESTS, { inputs: { 'wait-minutes': '0' } });
     const inputs = { supersede: 'cancel', 'wait-minutes': '0' };
     const second = await run(simulator, lines(requestLine('new')), { inputs });
-    expect(second.log).toContain('Stopped batch');
-    expect(simulator.repository.comments[0]?.body).toMatch(/^- The batch msgbatch_\w+ of the earlier commit/m);
+    const [stopped = ''] = simulator.anthropic.batches.keys();
+    expect(summaryOf(second).notices).toMatchObject([{ kind: 'superseded', batch_id: stopped }]);
+    expect(simulator.repository.comments[0]?.body).toContain(stopped);
     expect([...simulator.anthropic.batches.values()].map(({ cancelledAtMs }) => cancelledAtMs !== undefined)).toEqual([
       true,
       false,

@@ -77,7 +77,10 @@ test.each<[string, Underway, { isCancelRequested: boolean; isCreating: boolean }
 describe('a create that made no batch', () => {
   const reason = 'said so';
   const errorOf = (status: number | undefined, requestId?: string) =>
-    new ApiError(reason, { reach: status === undefined ? 'unsent' : 'answered', status, requestId });
+    new ApiError(
+      { code: 'quoted', text: reason },
+      { reach: status === undefined ? 'unsent' : 'answered', status, requestId },
+    );
   const rejected = (failure: Failure): Rejected => ({ status: 'rejected', problems: [], failures: [failure] });
 
   test.each([400, 413, 422])('refused with %d', (status) => {

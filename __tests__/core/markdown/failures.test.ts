@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { renderFailures } from '../../../src/core/markdown/failures.ts';
+import { printPageText } from '../../../src/core/messages/page.ts';
 import { REPORT } from '../../../src/core/messages/report.ts';
-import { failuresHtml } from '../../../src/core/page/parts.ts';
+import { failuresHtml } from '../../../src/core/page/overview.ts';
 import type { SummaryFailure } from '../../../src/core/summary/summary.ts';
 import { summaryOf } from '../summary/samples.ts';
 
@@ -18,7 +19,7 @@ test('a list that is cut says how many requests are in the rest, whose last row 
   const mixture = { ...cause, message: null, mixed: { kinds: 1_000, is_more: true }, count: 4_800 };
   const summary = { ...summaryOf(), failures: [...Array.from({ length: 200 }, () => cause), mixture] };
   expect(renderFailures(summary)).toContain('And 4,980 more requests in 181 more rows: see `summary.json`.');
-  expect(failuresHtml(summary)).toContain('And 4,900 more requests in 101 more rows: see summary.json.');
+  expect(failuresHtml(summary)).toContain(printPageText({ code: 'more-failures', requests: 4_900, causes: 101 }));
   expect(renderFailures({ ...summary, failures: [mixture] })).not.toContain('more rows');
 });
 

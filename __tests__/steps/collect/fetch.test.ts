@@ -30,7 +30,7 @@ function worldWith(batches: Readonly<Record<string, number>>): FakeWorld {
 
 const collect = (world: FakeWorld, ids: string, more: Readonly<Record<string, string>> = {}) =>
   runStep(world, inputsOf({ requests: '', 'batch-id': ids, ...more }));
-const outage = () => new ApiError('503 busy', { reach: 'answered', status: 503 });
+const outage = () => new ApiError({ code: 'quoted', text: '503 busy' }, { reach: 'answered', status: 503 });
 
 describe('given ids', () => {
   test.each(['0', '2'])('one that no look found in %s minutes is red and failed', async (minutes) => {

@@ -19,6 +19,10 @@ export const PUBLISHING = {
     `This server has no artifact service: the results are in ${folder}.`,
   'collected-not-recorded': ({ reason }: { readonly reason: string }) =>
     `Could not record that these results were collected: ${reason}.`,
+  'page-not-written': ({ folder, reason }: { readonly folder: string; readonly reason: string }) =>
+    `Could not write the page to ${folder}: ${reason}.`,
+  'page-not-uploaded': ({ path, reason }: { readonly path: string; readonly reason: string }) =>
+    `Could not upload the page: ${reason}. It is in ${path} on the runner.`,
   'batch-deleted': ({ id }: { readonly id: string }) => `Deleted batch ${id} and its results at the API.`,
   'deletion-failed': ({ reason }: { readonly reason: string }) => `Could not delete the batch at the API: ${reason}.`,
   'batch-notice': ({ notice }: { readonly notice: Notice }) => printNotice(notice),

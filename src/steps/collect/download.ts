@@ -74,7 +74,7 @@ export async function download(
     if (!stop.requested) return { kind: 'downloaded', path, ...fetched };
     // Nobody waits for it any more.
     await world.files.remove(path);
-    throw new ApiError(STOPPED, { reach: 'answered' });
+    throw new ApiError({ code: 'step-stopped' }, { reach: 'answered' });
   }
 
   for (let tries = 0; streams < MAX_STREAMS && answers < ENOUGH_ANSWERS; tries += 1) {
@@ -170,6 +170,6 @@ async function* cutAsApiError(stream: AsyncIterable<Uint8Array>, stop: World['st
       yield piece;
     }
   } catch (error) {
-    throw new ApiError(`the results broke off (${describeCauses(error)})`, { reach: 'unknown', cause: error });
+    throw new ApiError({ code: 'api-answer-cut', cause: describeCauses(error) }, { reach: 'unknown', cause: error });
   }
 }
