@@ -195,7 +195,7 @@ test('an unexpected failure leaves batches collectable', () => {
 
 describe('a round is sent in part', () => {
   const busy = failed({ code: 'api-busy', reason: '429', requestId: undefined });
-  const problems = [{ code: 'a', what: 'one', cure: 'fix it' }];
+  const problems = [{ code: 'no-api-key' }] as const;
   const refused: Rejected = { status: 'rejected', problems, failures: [] };
 
   test.each([busy, refused])('nothing of it: $status', (outcome) => {
@@ -231,7 +231,7 @@ describe('further failures', () => {
   });
 
   test('of a rejected run come after its problems', () => {
-    const problems = [{ code: 'a', what: 'one', cure: 'fix it' }];
+    const problems = [{ code: 'no-api-key' }] as const;
     expect(failuresOf({ status: 'rejected', problems, failures: [failure] })).toEqual([
       { code: 'input-rejected', problems },
       failure,

@@ -4,21 +4,18 @@ import { type Failure, type NextStep, printFailedStep, printNextStep } from '../
 test.each<[Failure, string]>([
   [{ code: 'input-rejected', problems: [] }, 'Nothing was submitted.'],
   [
-    {
-      code: 'input-rejected',
-      problems: [{ code: 'a', where: { file: 'a.jsonl', line: 3 }, what: 'no model', cure: 'name one' }],
-    },
-    'Nothing was submitted: a.jsonl:3: no model; name one.',
+    { code: 'input-rejected', problems: [{ code: 'not-utf8', where: { file: 'a.jsonl', line: 3 } }] },
+    'Nothing was submitted: a.jsonl:3: the line is not valid UTF-8; save the file as UTF-8.',
   ],
   [
     {
       code: 'input-rejected',
       problems: [
-        { code: 'a', where: { file: 'a.jsonl', line: 3 }, what: 'no model', cure: 'name one' },
-        { code: 'a', where: { file: 'a.jsonl', line: 3 }, what: 'no model', cure: 'name one' },
+        { code: 'not-utf8', where: { file: 'a.jsonl', line: 3 } },
+        { code: 'not-utf8', where: { file: 'a.jsonl', line: 3 } },
       ],
     },
-    'Nothing was submitted: a.jsonl:3: no model; name one (the first of 2 problems).',
+    'Nothing was submitted: a.jsonl:3: the line is not valid UTF-8; save the file as UTF-8 (the first of 2 problems).',
   ],
   [
     { code: 'create-refused', status: 400, reason: '403 no', requestId: 'req_1' },

@@ -7,6 +7,11 @@ test.each<[Message, string]>([
     'Could not send the unanswered requests again: The step failed unexpectedly: no.',
   ],
   [{ code: 'no-artifact-service', folder: '/r' }, 'This server has no artifact service: the results are in /r.'],
+  [{ code: 'page-not-written', folder: '/r', reason: 'ENOSPC' }, 'Could not write the page to /r: ENOSPC.'],
+  [
+    { code: 'page-not-uploaded', path: '/r/p.html', reason: 'quota' },
+    'Could not upload the page: quota. It is in /r/p.html on the runner.',
+  ],
   [{ code: 'collected-not-recorded', reason: 'boom' }, 'Could not record that these results were collected: boom.'],
   [{ code: 'batch-deleted', id: 'b1' }, 'Deleted batch b1 and its results at the API.'],
   [{ code: 'deletion-failed', reason: 'boom' }, 'Could not delete the batch at the API: boom.'],

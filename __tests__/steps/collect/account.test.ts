@@ -110,8 +110,8 @@ describe('batches of known requests', () => {
 
   async function reading(world: World, inputs = inputsOf()): Promise<RequestSet> {
     const read = await readRequests(world, inputs, []);
-    if (!('kind' in read) || read.requests === undefined) throw new Error(JSON.stringify(read));
-    return read.requests;
+    if (!read.ok || read.value === undefined) throw new Error(JSON.stringify(read));
+    return read.value;
   }
 
   test('a missing one is named, and nothing is counted beside them', async () => {
@@ -188,9 +188,9 @@ describe('on a real disk', () => {
     const world = { ...createFakeWorld(), files: createFiles(folder) };
     const inputs = inputsIn();
     const read = await readRequests(world, inputs, []);
-    if (!('kind' in read) || read.requests === undefined) throw new Error(JSON.stringify(read));
+    if (!read.ok || read.value === undefined) throw new Error(JSON.stringify(read));
     const came = [{ id: 'm1', size: count, lines: results.reverse() }];
-    const { accounts } = await accountFor(world, came, read.requests, inputs);
+    const { accounts } = await accountFor(world, came, read.value, inputs);
     expect(accounts.counts).toMatchObject({ total: count, succeeded: 225_000, errored: 25_000, missing: 0 });
     const retry = readFileSync(join(folder, 'retry.jsonl'), 'utf8');
     expect(retry === `${written.filter((_, i) => i % 10 === 0).join('\n')}\n`).toBe(true);

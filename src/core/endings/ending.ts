@@ -2,8 +2,8 @@ import type { ApiError, Batch } from '../../ports/api.ts';
 import type { RunContext } from '../inputs/context.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Failure } from '../messages/failures.ts';
+import type { Problem } from '../messages/problems.ts';
 import type { CreateTrouble } from '../polling/trouble.ts';
-import type { Problem } from '../text/problem.ts';
 import { type Failed, failuresOf, type Outcome, type Pending, type Rejected, type Skipped } from './outcome.ts';
 
 /** Without a key where the event comes without secrets: quiet. Undefined elsewhere, and for a dry run, which needs none. */
@@ -13,11 +13,7 @@ export function skip({ api, dryRun }: Pick<Inputs, 'api' | 'dryRun'>, run: RunCo
 }
 
 /** Without a key elsewhere: the user's mistake. */
-export const NO_KEY: Problem = {
-  code: 'no-api-key',
-  what: 'there is no API key',
-  cure: 'set anthropic-api-key: ${{ secrets.ANTHROPIC_API_KEY }}, and add that secret to the repository',
-};
+export const NO_KEY: Problem = { code: 'no-api-key' };
 
 /** What a run knows of its batches when it ends before collecting. */
 export interface Underway {

@@ -1,9 +1,9 @@
 import type { Batch } from '../../ports/api.ts';
 import type { WrittenFile } from '../intake/request-set.ts';
 import type { Failure } from '../messages/failures.ts';
+import type { Problem } from '../messages/problems.ts';
 import type { Accounts } from '../results/accounts.ts';
 import type { CasePlaces } from '../results/case-places.ts';
-import type { Problem } from '../text/problem.ts';
 
 /**
  * How a run can end, as data. Where `failures` are, the step fails for each of them, and an empty list is a green step; a

@@ -1,6 +1,6 @@
 import { formatDuration } from '../text/duration.ts';
 import { countOf, formatCount } from '../text/numbers.ts';
-import { describeProblem, type Problem } from '../text/problem.ts';
+import { type Problem, printProblem } from './problems.ts';
 import { type DataOf, wordsOf } from './table.ts';
 
 /** Which input keeps `retry.jsonl` on the runner; undefined where the artifact holds it. */
@@ -18,7 +18,7 @@ const FAILURES = {
     const [first] = problems;
     if (first === undefined) return 'Nothing was submitted.';
     const more = problems.length === 1 ? '' : ` (the first of ${problems.length} problems)`;
-    return `Nothing was submitted: ${describeProblem(first)}${more}.`;
+    return `Nothing was submitted: ${printProblem(first)}${more}.`;
   },
 
   'create-refused': ({ status, ...error }: ApiReason & { readonly status: number | undefined }) =>

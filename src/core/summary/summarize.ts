@@ -3,10 +3,10 @@ import type { Estimate } from '../estimate/estimate.ts';
 import type { RunContext } from '../inputs/context.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { printFailedStep } from '../messages/failures.ts';
+import { type Problem, wordsOfProblem } from '../messages/problems.ts';
 import type { Accounts, FailureGroup } from '../results/accounts.ts';
 import { errorRatePercent } from '../results/error-rate.ts';
 import { type Femto, formatUsd } from '../text/money.ts';
-import type { Problem } from '../text/problem.ts';
 import { estimateOf } from './estimate-summary.ts';
 import { failedStepOf, type Recovery } from './failed-step.ts';
 import { groupProblems, type ProblemGroup } from './problem-groups.ts';
@@ -145,6 +145,7 @@ function groupOf(group: FailureGroup): Summary['failures'][number] {
 }
 
 function problemOf({ first, count }: ProblemGroup): SummaryProblem {
-  const { code, where, what, cure } = first;
-  return { code, count, file: where?.file ?? null, line: where?.line ?? null, what, cure };
+  const { code, where, input } = first;
+  const words = wordsOfProblem(first);
+  return { code, count, file: where?.file ?? null, line: where?.line ?? null, input: input ?? null, ...words };
 }

@@ -47,6 +47,6 @@ export async function letForeignGo(
 export function holdsOthers({ prices }: Job, requests: RequestSet, download: Download | undefined): boolean {
   if (download === undefined) return false;
   const evidence = { ids: download.lines.map(({ customId }) => customId), models: download.models };
-  const models = new Set(requests.tally.models);
+  const models = new Set(requests.stats.models);
   return isForeign(evidence, { has: (id) => requests.ids.has(id), models }, prices);
 }

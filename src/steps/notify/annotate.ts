@@ -1,8 +1,8 @@
 import type { Outcome } from '../../core/endings/outcome.ts';
 import { printMessage } from '../../core/messages/message.ts';
+import type { Problem } from '../../core/messages/problems.ts';
 import { collectBatches, failedStepOf, type Recovery } from '../../core/summary/failed-step.ts';
 import { describeGroup, groupProblems, listProblems, type ProblemGroup } from '../../core/summary/problem-groups.ts';
-import type { Problem } from '../../core/text/problem.ts';
 import type { Log } from '../../ports/machine.ts';
 
 /** The runner shows so many error annotations of a step. */
