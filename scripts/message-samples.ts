@@ -24,6 +24,13 @@ const MESSAGES: readonly Message[] = [
       resultsUntil: '2026-12-21 11:20 UTC',
     },
   },
+  {
+    code: 'comment-not-written',
+    target: { number: 7, of: 'pull-request' },
+    kind: 'forbidden',
+    reason: 'the token is not allowed to comment on #7 (403)',
+  },
+  { code: 'comment-not-allowed-for-fork' },
 ];
 
 const id = 'msgbatch_01Ab';

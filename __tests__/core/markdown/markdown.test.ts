@@ -1,12 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
-import { figuresOf, renderLegs } from '../../../src/core/comment/legs.ts';
+import { summarizeSection } from '../../../src/core/comment/section-summary.ts';
+import { renderSectionsTable } from '../../../src/core/comment/sections-table.ts';
 import type { Collected, Outcome, Pending } from '../../../src/core/endings/outcome.ts';
 import { renderNextStep } from '../../../src/core/markdown/batch-part.ts';
 import { escapeMarkdown } from '../../../src/core/markdown/escape.ts';
 import type { Links } from '../../../src/core/markdown/links.ts';
 import { logLines } from '../../../src/core/markdown/log-lines.ts';
-import { renderJobSummary, renderReport } from '../../../src/core/markdown/markdown.ts';
-import { renderSubmitted } from '../../../src/core/markdown/submitted.ts';
+import { makeJobSummary, makeReport, renderReport } from '../../../src/core/markdown/markdown.ts';
+import { printReport } from '../../../src/core/markdown/report.ts';
+import { makeSubmittedReport } from '../../../src/core/markdown/submitted.ts';
 import { ESTIMATE } from '../../../src/core/messages/estimate.ts';
 import { printNextStep } from '../../../src/core/messages/failures.ts';
 import { printMessage } from '../../../src/core/messages/message.ts';
@@ -274,14 +276,14 @@ describe('the end of a report', () => {
   });
 });
 
-describe('renderJobSummary', () => {
+describe('makeJobSummary', () => {
   const links = { page: undefined, artifact };
 
   test('has the four ways of a collected run below the report', () => {
     const summary = { ...summaryOf(), estimate };
-    const [own, ...more] = renderJobSummary(summary, links).split(`\n\n#### ${HEADINGS['estimated-before']}\n\n`);
-    expect(own).toBe(renderReport(summary, links));
-    expect(more.join()).toContain('| One by one | $4.400005 | $2.200004 |\n| In a batch | $2.200002 | $1.100002 |');
+    const { parts } = makeJobSummary(summary, links);
+    expect(parts.slice(0, -1)).toEqual(makeReport(summary, links).parts);
+    expect(parts.at(-1)).toContain('| One by one | $4.400005 | $2.200004 |\n| In a batch | $2.200002 | $1.100002 |');
   });
 
   test.each<[string, Summary]>([
@@ -289,7 +291,7 @@ describe('renderJobSummary', () => {
     ['an estimate without amounts', { ...summaryOf(), estimate: { ...estimate, calculator: null } }],
     ['no results yet, where the report has them', { ...summarize(pending, about), estimate }],
   ])('with %s it is the report', (_, summary) => {
-    expect(renderJobSummary(summary, links)).toBe(renderReport(summary, links));
+    expect(makeJobSummary(summary, links)).toEqual(makeReport(summary, links));
   });
 });
 
@@ -317,7 +319,9 @@ test.each([
   );
 });
 
-describe('renderSubmitted', () => {
+const renderSubmitted = (about: Parameters<typeof makeSubmittedReport>[0]) => printReport(makeSubmittedReport(about));
+
+describe('makeSubmittedReport', () => {
   test('says what it was to cost, where that is known', () => {
     const waiting = { run, name: 'evals-0', batches: [batch], requestCount: 2, notices: [] };
     expect(renderSubmitted({ ...waiting, estimate })).toContain(
@@ -519,8 +523,8 @@ describe('every number is the same everywhere', () => {
   /** What the action says of a run, in each place. */
   const textsOf = (summary: Summary) => ({
     comment: renderReport(summary, links),
-    'job summary': renderJobSummary(summary, links),
-    legs: renderLegs([figuresOf(summary), figuresOf(summary)].map((figures) => ({ figures, isOlder: false }))) ?? '',
+    'job summary': printReport(makeJobSummary(summary, links)),
+    table: renderSectionsTable([{ summary: summarizeSection(summary, run, links), isOlder: false, hasStep: false }]),
     log: logLines(summary).map(printMessage).join('\n'),
     page: readPage(pageHead(summary, { artifact, list: undefined })),
   });
@@ -607,7 +611,7 @@ describe('every number is the same everywhere', () => {
         expect(texts.page.replace(/\s+/g, ' ')).toContain(` ${name} ${value} `);
       }
       const answered = `${figures.Answered} of ${total}`;
-      for (const place of ['comment', 'job summary', 'log', 'page', 'legs'] as const) {
+      for (const place of ['comment', 'job summary', 'log', 'page', 'table'] as const) {
         expect(texts[place]).toContain(answered);
         if (cost.usd !== null) expect(texts[place]).toContain(`$${cost.usd}`);
         if (cost.saved_usd !== null) expect(texts[place]).toContain(`$${cost.saved_usd}`);
@@ -660,7 +664,7 @@ describe('foreign text', () => {
     const problem: Problem = { code: 'count-refused', reason: text, where: { file: text, line: 1 } };
     return [
       renderReport(hostileWith(text), { page: links, artifact: links }),
-      renderJobSummary(hostileWith(text), { page: links, artifact: links }),
+      printReport(makeJobSummary(hostileWith(text), { page: links, artifact: links })),
       report({ status: 'rejected', problems: [problem, problem], failures: [] }),
       report({ status: 'rejected', problems: [problem, { ...problem, code: 'unreadable-file' }], failures: [] }),
       report({ status: 'empty', patterns: [text], loud: true }),

@@ -170,6 +170,6 @@ async function* cutAsApiError(stream: AsyncIterable<Uint8Array>, stop: World['st
       yield piece;
     }
   } catch (error) {
-    throw new ApiError({ code: 'api-answer-cut', cause: describeCauses(error) }, { reach: 'unknown', cause: error });
+    throw new ApiError({ code: 'api-answer-cut', cause: describeCauses(error) }, { reach: 'unknown' });
   }
 }

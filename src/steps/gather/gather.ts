@@ -4,7 +4,7 @@ import type { RequestSet } from '../../core/intake/request-set.ts';
 import type { Decision } from '../../core/record/decide.ts';
 import type { Download } from '../collect/download.ts';
 import { fetchAll } from '../collect/fetch.ts';
-import { announceGiven, tellSubmitted } from '../notify/announce.ts';
+import { commentWaiting, reportGivenBatches } from '../notify/batch-created.ts';
 import type { Job } from '../run/job.ts';
 import type { Recall } from '../run/memory.ts';
 import type { Memory } from '../run/record-handle.ts';
@@ -50,8 +50,8 @@ async function restoreDeleted(
 
 /** Waits for the batches of the input `batch-id`. Nothing is submitted. */
 async function gatherGiven(job: Job): Promise<Gathered | Outcome> {
-  announceGiven(job);
-  await tellSubmitted(job);
+  reportGivenBatches(job);
+  await commentWaiting(job);
   const downloads = new Map<string, Download>();
   return (await fetchAll(job, job.inputs.batchIds, downloads)) ?? { kind: 'gathered', downloads };
 }

@@ -1,7 +1,7 @@
 import type { RequestSet } from '../../core/intake/request-set.ts';
 import { isForeign } from '../../core/record/adopt.ts';
 import type { Download } from '../collect/download.ts';
-import { publishIds } from '../notify/announce.ts';
+import { publishIds } from '../notify/batch-created.ts';
 import type { Job } from '../run/job.ts';
 import type { Memory } from '../run/record-handle.ts';
 import { dropBatch } from '../run/trail.ts';

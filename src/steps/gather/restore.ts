@@ -5,7 +5,7 @@ import type { RecordArtifact, SavedRecord } from '../../core/record/record.ts';
 import { describeCauses } from '../../core/text/causes.ts';
 import type { Batch } from '../../ports/api.ts';
 import { readResults } from '../collect/download.ts';
-import { announce } from '../notify/announce.ts';
+import { reportBatchCreated } from '../notify/batch-created.ts';
 import type { Job } from '../run/job.ts';
 import { placeholderOf } from '../send/round.ts';
 import type { Gathered } from './gathered.ts';
@@ -26,7 +26,7 @@ export async function restore(
   const batches = record.rounds.flatMap(({ shards }, round) =>
     shards.flatMap((shard) => (shard.batch === null ? [] : { round, batch: endedOf(placeholderOf(shard)) })),
   );
-  for (const { round, batch } of batches) announce(job, batch, round, 'reused');
+  for (const { round, batch } of batches) reportBatchCreated(job, batch, round, 'reused');
   const [first] = batches;
   try {
     await world.artifacts.fetch(artifact, folder);

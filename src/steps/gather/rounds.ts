@@ -9,7 +9,7 @@ import { selectResults } from '../../core/results/select-results.ts';
 import { countOf } from '../../core/text/numbers.ts';
 import type { Download } from '../collect/download.ts';
 import { fetchAll } from '../collect/fetch.ts';
-import { tellSubmitted } from '../notify/announce.ts';
+import { commentWaiting } from '../notify/batch-created.ts';
 import type { Job } from '../run/job.ts';
 import { leave } from '../run/leave.ts';
 import type { Memory } from '../run/record-handle.ts';
@@ -57,7 +57,7 @@ export async function gatherRounds(
       if (untold !== undefined) return untold;
       continue;
     }
-    await Promise.all([tellSubmitted(job), leavePointer(job, memory)]);
+    await Promise.all([commentWaiting(job), leavePointer(job, memory)]);
     const ended = await fetchAll(job, sent.ids, downloads);
     if (ended !== undefined) return ended;
     if (await letForeignGo(job, memory, requests, round.number, downloads)) continue;

@@ -4,7 +4,7 @@ import type { RequestSet } from '../../core/intake/request-set.ts';
 import type { Batch } from '../../ports/api.ts';
 import { download } from '../collect/download.ts';
 import { waitForEnd } from '../collect/wait.ts';
-import { announce } from '../notify/announce.ts';
+import { reportBatchCreated } from '../notify/batch-created.ts';
 import type { Job } from '../run/job.ts';
 import { leave } from '../run/leave.ts';
 import type { Memory, ShardPlace } from '../run/record-handle.ts';
@@ -49,7 +49,7 @@ export async function tellApart(
   await memory.saveShard(place, { letGo }, false);
   if (batch !== undefined) {
     await learn(memory, place, batch, true);
-    announce(job, batch, place.round, 'joined');
+    reportBatchCreated(job, batch, place.round, 'joined');
   }
   return undefined;
 }

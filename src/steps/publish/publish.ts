@@ -1,17 +1,17 @@
-import { figuresOf } from '../../core/comment/legs.ts';
+import { summarizeSection } from '../../core/comment/section-summary.ts';
 import { type Outcome, withFailures } from '../../core/endings/outcome.ts';
 import type { Inputs } from '../../core/inputs/inputs.ts';
 import { fitSummary } from '../../core/markdown/fit-summary.ts';
 import { fullReport } from '../../core/markdown/links.ts';
 import { logLines } from '../../core/markdown/log-lines.ts';
-import { renderJobSummary, renderReport } from '../../core/markdown/markdown.ts';
+import { makeJobSummary, makeReport } from '../../core/markdown/markdown.ts';
 import type { Failure } from '../../core/messages/failures.ts';
 import { outputsOf } from '../../core/summary/outputs.ts';
 import { amendFailures, summarize } from '../../core/summary/summarize.ts';
 import { describeCauses } from '../../core/text/causes.ts';
 import type { World } from '../../ports/ports.ts';
 import { annotate } from '../notify/annotate.ts';
-import { tellComment } from '../notify/tell.ts';
+import { upsertComment } from '../notify/upsert-comment.ts';
 import type { Task } from '../run/job.ts';
 import { makePage } from './page.ts';
 import { store } from './store.ts';
@@ -44,20 +44,21 @@ export async function publish(task: Task, outcome: Outcome): Promise<boolean> {
   const comment =
     outcome.status === 'skipped'
       ? undefined
-      : await tellComment(world, {
+      : await upsertComment(world, {
           inputs: outcome.status === 'empty' ? onlyExisting(inputs) : inputs,
           run,
-          text: renderReport(summary, links),
-          figures: figuresOf(summary),
+          report: makeReport(summary, links),
+          summary: summarizeSection(summary, run, links),
           failing: summary.failure !== null,
           fullReport: fullReport(run, { summary: inputs.summary, artifact }),
+          final: true,
         });
   if (comment !== undefined) note(setOutputs(world, new Map(Object.entries(commentOutputs(comment)))));
 
   for (const line of logLines(summary)) world.log.info(line);
   if (inputs.summary) {
     const rest = fullReport(run, { summary: false, artifact });
-    await writeSummary(world, fitSummary(renderJobSummary(summary, links), rest));
+    await writeSummary(world, fitSummary(makeJobSummary(summary, links), rest));
   }
   annotate(world.log, ended, about.recovery);
   return summary.failure === null;

@@ -6,7 +6,7 @@ import { type Shard, splitIntoShards } from '../../core/requests/shards.ts';
 import { countOf, parseTime } from '../../core/text/numbers.ts';
 import { formatBytes } from '../../core/text/sizes.ts';
 import type { Batch } from '../../ports/api.ts';
-import { announce } from '../notify/announce.ts';
+import { reportBatchCreated } from '../notify/batch-created.ts';
 import type { Job } from '../run/job.ts';
 import type { Memory, ShardPlace } from '../run/record-handle.ts';
 import { hashShard, lineBytes, writeBody } from './body.ts';
@@ -55,7 +55,7 @@ export async function sendRound(job: Job, memory: Memory, requests: RequestSet, 
     const place = { round: round.number, shard: index };
     const known = memory.record.rounds[round.number]?.shards[index];
     if (known?.batch != null) {
-      announce(job, placeholderOf(known), round.number, round.joining);
+      reportBatchCreated(job, placeholderOf(known), round.number, round.joining);
       ids.push(known.batch.id);
       continue;
     }
@@ -78,7 +78,7 @@ function begin({ world }: Job, requests: RequestSet, shards: readonly Shard[]): 
 
 function joinMade(job: Job, { number, joining }: Round, { shards }: RecordRound): Sent {
   const made = shards.flatMap((shard) => (shard.batch === null ? [] : placeholderOf(shard)));
-  for (const batch of made) announce(job, batch, number, joining);
+  for (const batch of made) reportBatchCreated(job, batch, number, joining);
   return { kind: 'sent', ids: made.map(({ id }) => id) };
 }
 
@@ -96,7 +96,7 @@ async function settleShard(
   const saved = memory.record.rounds[place.round]?.shards[place.shard];
   if (saved?.intent != null) {
     const found = await look(world, memory, place, saved.intent, Date.parse(saved.intent.at));
-    if (found?.kind === 'adopted') announce(job, found.batch, place.round, 'joined');
+    if (found?.kind === 'adopted') reportBatchCreated(job, found.batch, place.round, 'joined');
     if (found !== undefined) return found;
     world.log.info('The create that an earlier run began made no batch.');
     // Should that run be alive and send after all, both have to be told and counted apart.
@@ -120,7 +120,7 @@ async function settleShard(
       world.log.info(
         `Sent ${countOf(positions.length, 'request')}${again} (${formatBytes(body.bytes)}) as batch ${done.batch.id}`,
       );
-      announce(job, done.batch, place.round, 'submitted');
+      reportBatchCreated(job, done.batch, place.round, 'submitted');
     }
     return done;
   } finally {

@@ -1,0 +1,60 @@
+import { summarizeWaiting } from '../../core/comment/section-summary.ts';
+import { fullReport } from '../../core/markdown/links.ts';
+import { makeSubmittedReport } from '../../core/markdown/submitted.ts';
+import { estimateOf } from '../../core/summary/estimate-summary.ts';
+import type { Batch } from '../../ports/api.ts';
+import type { Task } from '../run/job.ts';
+import { noteBatches, noteSource } from '../run/trail.ts';
+import { upsertComment } from './upsert-comment.ts';
+
+/** Reports a batch the moment it exists: to the trail, the output `batch-id` and the log. */
+export function reportBatchCreated(
+  task: Task,
+  batch: Batch,
+  round: number,
+  source: 'submitted' | 'joined' | 'reused',
+): void {
+  const { world, trail } = task;
+  const known = trail.batches.some(({ id }) => id === batch.id);
+  if (known) return;
+  noteBatches(trail, [batch]);
+  noteSource(trail, source);
+  trail.rounds.set(batch.id, round);
+  publishIds(task);
+  if (source !== 'submitted') world.log.info({ code: 'batch-resumed', id: batch.id, createdAt: batch.createdAt });
+}
+
+/** Reports the ids of given batches, of which nothing else is known yet. */
+export function reportGivenBatches(task: Task): void {
+  const { world, inputs, trail } = task;
+  noteSource(trail, 'given');
+  publishIds(task, inputs.batchIds);
+  world.log.info({ code: 'collecting-given-batches', ids: inputs.batchIds });
+}
+
+/** The ids in the output. */
+export function publishIds({ world, trail }: Task, ids: readonly string[] = trail.batches.map(({ id }) => id)): void {
+  world.runner.setOutput('batch-id', ids.join(','));
+}
+
+/** Writes the comment while the batches are at work. */
+export async function commentWaiting({ world, inputs, run, trail }: Task): Promise<void> {
+  const { requestCount, batches, notices } = trail;
+  const report = makeSubmittedReport({
+    run,
+    name: inputs.name,
+    batches,
+    requestCount,
+    notices,
+    estimate: trail.estimate === undefined ? null : estimateOf(trail.estimate),
+  });
+  await upsertComment(world, {
+    inputs,
+    run,
+    report,
+    summary: summarizeWaiting(inputs.name, run, requestCount),
+    failing: false,
+    fullReport: fullReport(run),
+    final: false,
+  });
+}
