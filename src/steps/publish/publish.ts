@@ -1,10 +1,10 @@
 import { summarizeSection } from '../../core/comment/section-summary.ts';
 import { type Outcome, withFailures } from '../../core/endings/outcome.ts';
 import type { Inputs } from '../../core/inputs/inputs.ts';
-import { fitSummary } from '../../core/markdown/fit-summary.ts';
 import { fullReport } from '../../core/markdown/links.ts';
 import { logLines } from '../../core/markdown/log-lines.ts';
 import { makeJobSummary, makeReport } from '../../core/markdown/markdown.ts';
+import { fitSummary } from '../../core/markdown/report.ts';
 import type { Failure } from '../../core/messages/failures.ts';
 import { outputsOf } from '../../core/summary/outputs.ts';
 import { amendFailures, summarize } from '../../core/summary/summarize.ts';
