@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { printMessage } from '../src/core/messages/message.ts';
-import { wordsOfProblem } from '../src/core/messages/problems.ts';
+import { describeGroup, groupProblems } from '../src/core/summary/problem-groups.ts';
 import { ApiError } from '../src/ports/api.ts';
 import { noSpace } from './fakes/files.ts';
 import { inputsOf, runOf, runStep } from './fakes/step.ts';
@@ -26,6 +25,9 @@ const idsOf = (text: string | undefined): string[] =>
     .map((one) => JSON.parse(one).custom_id);
 const errorsOf = (world: FakeWorld): string[] =>
   world.log.annotations.filter((a) => a.level === 'error').map((a) => a.text);
+/** Why the step failed, as the error annotation has it. */
+const failuresOf = (world: FakeWorld) =>
+  world.log.messages.flatMap((message) => (message.code === 'step-failed' ? message.failures : []));
 const status = (code: number, more: Partial<ConstructorParameters<typeof ApiError>[1]> = {}): ApiError =>
   new ApiError({ code: 'quoted', text: `${code}` }, { reach: 'answered', status: code, ...more });
 const reset = (): ApiError =>
@@ -88,9 +90,8 @@ describe('the whole way', () => {
   test('one warning says that asserts are not graded yet', async () => {
     const world = worldWith();
     await runStep(world);
-    const message = { code: 'asserts-not-graded', requests: 1 } as const;
-    const warnings = world.log.annotations.filter((a) => a.level === 'warning');
-    expect(warnings.map((a) => a.text)).toEqual([printMessage(message)]);
+    expect(world.log.annotations.map(({ level }) => level)).toEqual(['warning']);
+    expect(world.log.messages).toContainEqual({ code: 'asserts-not-graded', requests: 1 });
   });
 
   test('several files are one run, in the order of their names', async () => {
@@ -108,10 +109,10 @@ describe('requests that end without an answer', () => {
     expect(green).toBe(false);
     expect(outcome).toMatchObject({ status: 'completed', accounts: { counts: { succeeded: 2, errored: 1 } } });
     expect(file(world, 'retry.jsonl')).toBe(`${line('a', ',"assert":[{"type":"equals"}]')}\n`);
-    expect(errorsOf(world)).toEqual([
-      expect.stringContaining(
-        '1 of 3 requests ended without an answer (33.34 %, max-error-rate is 0 %): 1 × overloaded_error',
-      ),
+    expect(errorsOf(world)).toHaveLength(1);
+    const kinds = [{ kind: 'overloaded_error', count: 1 }];
+    expect(failuresOf(world)).toMatchObject([
+      { code: 'error-rate-exceeded', unanswered: 1, total: 3, percent: 33.34, maxPercent: 0, kinds },
     ]);
   });
 
@@ -164,15 +165,15 @@ describe('requests that end without an answer', () => {
     const world = worldWith();
     world.apiState.spoil = (_, [first = '', ...rest]) => [`${first.slice(0, 20)}\n`, ...rest];
     const { outcome } = await runStep(world);
-    expect(outcome).toMatchObject({ accounts: { counts: { succeeded: 2, missing: 1 }, stray: { unreadable: 1 } } });
+    expect(outcome).toMatchObject({ accounts: { counts: { succeeded: 2, missing: 1 }, uncounted: { unreadable: 1 } } });
   });
 
-  test('foreign and repeated lines are counted apart and change nothing', async () => {
+  test('unmatched and repeated lines are counted apart and change nothing', async () => {
     const world = worldWith();
     world.apiState.spoil = (_, lines) => [...lines, lines[0] ?? '', `${JSON.stringify(succeeded('stranger'))}\n`];
     const { outcome } = await runStep(world);
     expect(outcome).toMatchObject({
-      accounts: { counts: { total: 3, succeeded: 3 }, stray: { foreign: 1, repeated: 1, unreadable: 0 } },
+      accounts: { counts: { total: 3, succeeded: 3 }, uncounted: { unmatched: 1, repeated: 1, unreadable: 0 } },
     });
     expect(idsOf(file(world, 'results.jsonl'))).toEqual(['c', 'a', 'b']);
   });
@@ -193,9 +194,9 @@ describe('results that break off', () => {
     world.apiState.spoil = (_, lines) => [lines[0] ?? '', new Error('terminated')];
     const { outcome, green } = await runStep(world);
     expect({ green, status: outcome.status }).toEqual({ green: false, status: 'pending' });
-    expect(errorsOf(world)).toEqual([
-      expect.stringMatching(/could not be downloaded: .*terminated.*batch-id: msgbatch_1/),
-    ]);
+    expect(errorsOf(world)).toHaveLength(1);
+    const reason = expect.stringContaining('terminated');
+    expect(failuresOf(world)).toEqual([{ code: 'results-unavailable', id: 'msgbatch_1', reason }]);
     expect(world.outputs.get('batch-id')).toBe('msgbatch_1');
   });
 });
@@ -243,26 +244,23 @@ describe('creating', () => {
     world.apiState.failOn('create', reset(), 10);
     const { outcome } = await runStep(world);
     expect(outcome.status).toBe('failed');
-    expect(errorsOf(world)).toEqual([expect.stringContaining('broke off 3 times')]);
+    expect(failuresOf(world)).toMatchObject([{ code: 'create-broken-off', attempts: 3 }]);
   });
 
-  test.each([401, 403])('%i fails the step', async (code) => {
+  test.each([
+    [400, 'rejected', 'create-refused'],
+    [413, 'rejected', 'create-refused'],
+    [401, 'rejected', 'key-refused'],
+    [403, 'rejected', 'key-refused'],
+    [404, 'failed', 'create-forbidden'],
+  ])('%i ends the step as %s: %s', async (code, expected, failure) => {
     const world = worldWith();
     world.apiState.failOn('create', status(code));
     const { outcome, green } = await runStep(world);
-    expect({ green, status: outcome.status }).toEqual({ green: false, status: 'failed' });
-    expect(errorsOf(world)).toEqual([expect.stringContaining('Check anthropic-api-key')]);
-  });
-
-  test.each([400, 413])('%i rejects the batch', async (code) => {
-    const world = worldWith();
-    world.apiState.failOn('create', status(code));
-    const { outcome, green } = await runStep(world);
-    expect(green).toBe(false);
-    expect(outcome).toMatchObject({
-      status: 'rejected',
-      problems: [{ code: 'batch-refused', isTooLarge: code === 413 }],
-    });
+    expect({ green, status: outcome.status }).toEqual({ green: false, status: expected });
+    expect(errorsOf(world)).toHaveLength(1);
+    expect(failuresOf(world)).toMatchObject([{ code: failure }]);
+    expect(world.outputs.get('status')).toBe(expected);
   });
 
   test('a spend limit ends the step at once', async () => {
@@ -271,7 +269,7 @@ describe('creating', () => {
     const before = world.clock.time;
     expect((await runStep(world, inputsOf({ comment: 'never' }))).outcome.status).toBe('failed');
     expect(world.clock.time - before).toBe(SETTLED_MS);
-    expect(errorsOf(world)).toEqual([expect.stringContaining('spend limit')]);
+    expect(failuresOf(world)).toMatchObject([{ code: 'spend-limit-reached' }]);
   });
 
   test('an API that stays busy or away ends the step after a while', async () => {
@@ -319,9 +317,8 @@ describe('waiting', () => {
     const { outcome, green } = await runStep(world, inputsOf({ 'wait-minutes': '30' }));
     expect({ green, status: outcome.status }).toEqual({ green: true, status: 'pending' });
     expect(world.outputs.get('request-count')).toBe('3');
-    expect(world.log.annotations.filter((a) => a.level === 'notice').map((a) => a.text)).toEqual([
-      expect.stringContaining('batch-id: msgbatch_1'),
-    ]);
+    const next = expect.objectContaining({ code: 'collect-batches', ids: ['msgbatch_1'] });
+    expect(world.log.messages).toContainEqual({ code: 'still-running', count: 1, next });
     expect(world.artifactState.stored).toEqual([]);
     expect(world.board.comments[0]?.body).toContain('batch-id: msgbatch_1');
   });
@@ -462,10 +459,9 @@ describe('bad input', () => {
       { file: 'evals.jsonl', line: 2 },
       { file: 'evals.jsonl', line: 2 },
     ]);
-    const problems = outcome.status === 'rejected' ? outcome.problems.slice(0, 2) : [];
-    expect(problems).toMatchObject([{ code: 'custom-id-form', position: 2 }, { code: 'no-params' }]);
-    const words = problems.map(wordsOfProblem);
-    expect(errorsOf(world)).toEqual(words.map(({ what, fix }) => `15 lines: ${what}; ${fix} (first at evals.jsonl:2)`));
+    const problems = outcome.status === 'rejected' ? outcome.problems : [];
+    expect(errorsOf(world)).toEqual(groupProblems(problems).map(describeGroup));
+    expect(new Set(problems.map(({ code }) => code))).toEqual(new Set(['custom-id-form', 'no-params']));
     expect(world.log.lines.filter((text) => text.startsWith('evals.jsonl:'))).toHaveLength(30);
     expect(world.apiState.created).toBe(0);
     expect([...world.files.disk.keys()]).toEqual(['/w/evals.jsonl']);
@@ -477,7 +473,7 @@ describe('bad input', () => {
     await runStep(world);
     expect(errorsOf(world)).toHaveLength(10);
     expect(errorsOf(world)[8]).toMatch(/^evals\.jsonl:9: .*"key-i"/);
-    expect(errorsOf(world)[9]).toBe('3 more problems of 3 other kinds; the log lists all 12. Nothing was sent.');
+    expect(world.log.messages).toContainEqual({ code: 'more-problems', rest: { places: 3, kinds: 3 }, total: 12 });
     expect(world.log.lines.filter((text) => text.startsWith('evals.jsonl:'))).toHaveLength(12);
   });
 

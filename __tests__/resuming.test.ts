@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { printNotice } from '../src/core/messages/report.ts';
 import { runBatch } from '../src/pipeline.ts';
 import { ApiError } from '../src/ports/api.ts';
 import { leave } from '../src/steps/run/leave.ts';
@@ -20,8 +21,9 @@ const reset = (): ApiError =>
   new ApiError({ code: 'quoted', text: 'the connection to the API failed (read ECONNRESET)' }, { reach: 'unknown' });
 const rerun = (attempt = 2) => runOf({ GITHUB_RUN_ATTEMPT: String(attempt) });
 const laterRun = (id = 100) => runOf({ GITHUB_RUN_ID: String(id) });
-const errorsOf = (world: FakeWorld): string[] =>
-  world.log.annotations.filter((a) => a.level === 'error').map((a) => a.text);
+/** Why steps failed, as their error annotations have it. */
+const failuresOf = (world: FakeWorld) =>
+  world.log.messages.flatMap((message) => (message.code === 'step-failed' ? message.failures : []));
 const textOf = (world: FakeWorld, path: string): string => world.files.disk.get(path)?.toString('utf8') ?? '';
 const idsOf = (world: FakeWorld): string[] =>
   (world.files.disk.get('/r/results.jsonl')?.toString('utf8') ?? '')
@@ -104,7 +106,7 @@ describe('a batch that an earlier run left unfinished', () => {
     await run(world, { 'wait-minutes': '0' });
     world.apiState.batches.clear();
     expect(await run(world, {}, laterRun())).toMatchObject({ green: false, status: 'failed', created: 1 });
-    expect(errorsOf(world)).toEqual([expect.stringMatching(/another workspace.*resume: never.*paid again/)]);
+    expect(failuresOf(world)).toMatchObject([{ code: 'batch-unreachable', why: 'not-found', isResumed: true }]);
   });
 });
 
@@ -191,7 +193,7 @@ describe('a create whose end nobody saw', () => {
       },
     });
     expect(await run(world)).toMatchObject({ green: false, status: 'failed', created: 1 });
-    expect(errorsOf(world)).toEqual([expect.stringContaining('a batch may exist')]);
+    expect(failuresOf(world)).toMatchObject([{ code: 'lost-batch-unknown' }]);
     lists = 20;
     expect(await run(world, {}, rerun())).toMatchObject({ status: 'completed', source: 'joined', created: 1 });
   });
@@ -236,7 +238,8 @@ describe('a create whose end nobody saw', () => {
       },
     });
     expect(await run(world)).toMatchObject({ green: false, status: 'failed', created: 1 });
-    expect(errorsOf(world)[0]).toMatch(/msgbatch_1, msgbatch_foreign0|msgbatch_foreign0, msgbatch_1/);
+    const ids = expect.arrayContaining(['msgbatch_1', 'msgbatch_foreign0']);
+    expect(failuresOf(world)).toMatchObject([{ code: 'lost-batch-ambiguous', ids }]);
   });
 
   test('that made none lets the only batch of that size go, once its ids turn out foreign, and sends', async () => {
@@ -344,9 +347,9 @@ describe('requests that ended for a passing reason', () => {
             ),
     });
     expect(await run(world)).toMatchObject({ green: false, status: 'completed', newUsd: '0.000035' });
-    expect(errorsOf(world)).toEqual([expect.stringContaining('1 of 3 requests ended without an answer')]);
-    const warnings = world.log.annotations.filter((a) => a.level === 'warning').map((a) => a.text);
-    expect(warnings).toEqual([expect.stringMatching(/^Nothing could be sent again: .*403/)]);
+    expect(failuresOf(world)).toMatchObject([{ code: 'error-rate-exceeded', unanswered: 1, total: 3 }]);
+    const failures = [expect.objectContaining({ code: 'key-refused' })];
+    expect(world.log.messages).toContainEqual({ code: 'retry-round-dropped', failures });
   });
 
   test('do not go out again for a final reason', async () => {
@@ -408,7 +411,9 @@ describe('a job that is stopped', () => {
       if (world.apiState.looks === 3) world.stopNow();
     };
     expect(await run(world, { 'on-cancel': mode })).toMatchObject({ green: false, status: 'pending', created: 1 });
-    expect(errorsOf(world)).toEqual([expect.stringMatching(/^The job was stopped\..*batch-id: msgbatch_1/)]);
+    expect(failuresOf(world)).toMatchObject([
+      { code: 'stopped', isCreating: false, isCancelRequested: mode === 'cancel' },
+    ]);
     const status = world.apiState.batches.get('msgbatch_1')?.batch.status;
     expect(status).toBe(mode === 'cancel' ? 'canceling' : 'in_progress');
   });
@@ -492,7 +497,7 @@ describe('a batch that was stopped', () => {
       world.files.disk.set('/w/evals.jsonl', Buffer.from(EVALS));
     };
     expect(await run(world)).toMatchObject({ status: 'canceled', created: 2 });
-    expect(errorsOf(world).at(-1)).toMatch(/^A newer push with other requests stopped the batch/);
+    expect(failuresOf(world).at(-1)).toMatchObject({ code: 'batch-canceled', by: 'newer-push' });
     world.apiState.answer = (id) => succeeded(id);
     expect(await run(world, {}, laterRun(101))).toMatchObject({ status: 'completed', created: 3 });
     expect(world.apiState.batches.get('msgbatch_3')?.body).toBe(`{"requests":[${line('a')},${line('b')}]}`);
@@ -561,7 +566,7 @@ describe('what must not be hidden', () => {
     const text = newest.text.replace('"schema":1', '"schema":2');
     world.memory.texts.push({ ...newest, text });
     expect(await run(world, {}, laterRun())).toMatchObject({ green: false, status: 'failed', created: 1 });
-    expect(errorsOf(world)).toEqual([expect.stringMatching(/another version of this action.*resume: never/)]);
+    expect(failuresOf(world)).toEqual([{ code: 'record-unreadable' }]);
     world.memory.texts.push({ ...newest, text });
     expect(await run(world, { resume: 'never' }, laterRun(101))).toMatchObject({ status: 'completed', created: 2 });
   });
@@ -580,7 +585,7 @@ describe('what must not be hidden', () => {
       },
     });
     expect(await run(world, {}, rerun())).toMatchObject({ source: 'reused', created: 2 });
-    expect(world.log.annotations.filter(({ text }) => text.includes('paid twice'))).toEqual([]);
+    expect(world.log.messages.filter(({ code }) => code === 'batch-notice')).toEqual([]);
   });
 });
 
@@ -595,9 +600,8 @@ describe('another push of the same pull request', () => {
     world.files.disk.set('/w/evals.jsonl', Buffer.from(line('other')));
     await run(world, { supersede: mode }, laterRun());
     expect(world.apiState.batches.get('msgbatch_1')?.batch.status).toBe(status);
-    expect(world.board.comments[0]?.body.includes('was stopped, because its requests were others')).toBe(
-      mode === 'cancel',
-    );
+    const { notices } = JSON.parse(textOf(world, '/r/summary.json'));
+    expect(notices.map(({ kind }: { kind: string }) => kind)).toEqual(mode === 'cancel' ? ['superseded'] : []);
   });
 
   test('with supersede: cancel leaves a batch alone that another leg of the same push uses', async () => {
@@ -657,10 +661,10 @@ describe('delete-batch', () => {
         expect.objectContaining({ status: 'deleted', results_until: null, counts: null }),
       ]);
       expect(summary.notices).toEqual([{ kind: 'restored', batch_ids: ['msgbatch_1'], artifact: 'evals', run_id: 99 }]);
-      const said = /restored from the artifact evals of run 99/;
+      const words = printNotice(summary.notices[0]);
       const page = textOf(world, world.outputs.get('page-file') ?? '');
       const shown = [world.board.comments[0]?.body, textOf(world, '/r/report.md'), page];
-      for (const text of shown) expect(text).toMatch(said);
+      for (const text of shown) expect(text).toContain(words);
     }
   });
 
@@ -707,7 +711,10 @@ describe('delete-batch', () => {
       };
       runBatch(task).catch(reject);
     });
-    expect(outcome).toMatchObject({ status: 'failed', failure: expect.stringContaining('in the artifact evals') });
+    expect(outcome).toMatchObject({
+      status: 'failed',
+      failures: [{ code: 'stopped-before-report', artifact: 'evals' }],
+    });
   });
 
   test('whose artifact is gone fails the re-run with advice, and submits nothing', async () => {
@@ -715,7 +722,7 @@ describe('delete-batch', () => {
     await run(world, { 'delete-batch': 'true' });
     world.artifactState.failOn('fetch', new Error('404'));
     expect(await run(world, {}, rerun())).toMatchObject({ green: false, status: 'failed', created: 1 });
-    expect(errorsOf(world)).toEqual([expect.stringMatching(/artifact evals.*resume: never.*paid again/)]);
+    expect(failuresOf(world)).toEqual([{ code: 'restore-failed', artifact: 'evals', runId: 99, reason: '404' }]);
   });
 
   test('counts as collected for another run, which gets a new batch', async () => {

@@ -1,3 +1,4 @@
+import { type Failure, printFailedStep } from '../src/core/messages/failures.ts';
 import { type Message, printMessage } from '../src/core/messages/message.ts';
 import { printReason } from '../src/core/messages/reasons.ts';
 
@@ -18,6 +19,19 @@ const MESSAGES: readonly Message[] = [
   { code: 'record-artifacts-forbidden' },
   { code: 'record-artifacts-not-read', reason },
   { code: 'record-artifact-not-saved', reason },
+  { code: 'no-artifact-service', folder: '/home/runner/work/_temp/claude-batch/evals' },
+  { code: 'run-skipped', why: 'fork' },
+  {
+    code: 'still-running',
+    count: 1,
+    next: {
+      code: 'collect-batches',
+      ids: ['msgbatch_01Ab'],
+      isResumable: true,
+      endsBy: '2026-11-23 11:20 UTC',
+      resultsUntil: '2026-12-21 11:20 UTC',
+    },
+  },
   {
     code: 'comment-not-written',
     target: { number: 7, of: 'pull-request' },
@@ -27,7 +41,54 @@ const MESSAGES: readonly Message[] = [
   { code: 'comment-not-allowed-for-fork' },
 ];
 
+const id = 'msgbatch_01Ab';
+const disconnected = 'the connection to the API failed (connect ETIMEDOUT)';
+const requestId = 'req_01Ab';
+const counts = { unanswered: 12, total: 1_319, hasRetryFile: true, keptBy: undefined };
+
+/** Failures with typical facts. */
+const FAILURES: readonly Failure[] = [
+  {
+    code: 'create-refused',
+    status: 400,
+    reason: '400 invalid_request_error: max_tokens: 99999 > 64000',
+    requestId,
+  },
+  { code: 'key-refused', reason: '401 authentication_error: invalid x-api-key', requestId },
+  { code: 'lost-batch-unknown', reason: disconnected },
+  { code: 'lost-batch-ambiguous', ids: [id, 'msgbatch_01Cd'], ended: true },
+  { code: 'create-broken-off', attempts: 3, reason: disconnected },
+  { code: 'spend-limit-reached', reason: '429 rate_limit_error: spend limit reached', requestId },
+  { code: 'create-forbidden', reason: '404 not_found_error: Not Found', requestId },
+  { code: 'api-busy', reason: '429 rate_limit_error: too many requests', requestId },
+  { code: 'api-unreachable', reason: disconnected, requestId: undefined },
+  { code: 'sent-in-part' },
+  { code: 'wait-timed-out', waitedMs: 3_600_000, onTimeout: 'fail' },
+  { code: 'stopped', isCreating: false, isCancelRequested: false },
+  {
+    code: 'batch-unreachable',
+    id,
+    why: 'not-found',
+    reason: '404 not_found_error',
+    isResumed: true,
+    isBesideOthers: false,
+  },
+  { code: 'results-unavailable', id, reason: disconnected },
+  { code: 'results-expired', id },
+  {
+    code: 'error-rate-exceeded',
+    percent: 0.91,
+    maxPercent: 0,
+    kinds: [{ kind: 'overloaded_error', count: 12 }],
+    ...counts,
+  },
+  { code: 'batch-canceled', by: 'unknown', ...counts },
+  { code: 'upload-failed', reason: 'the artifact service returned 403' },
+  { code: 'unexpected-failure', reason: 'ENOSPC: no space left on device' },
+];
+
 /** Code → its sentence. */
-export const SENTENCES: ReadonlyMap<string, string> = new Map(
-  MESSAGES.map((message) => [message.code, printMessage(message)]),
-);
+export const SENTENCES: ReadonlyMap<string, string> = new Map([
+  ...MESSAGES.map((message) => [message.code, printMessage(message)] as const),
+  ...FAILURES.map((failure) => [failure.code, printFailedStep({ failures: [failure], next: undefined })] as const),
+]);

@@ -12,7 +12,7 @@ import { createRepository } from './adapters/repository.ts';
 import { createRunner } from './adapters/runner.ts';
 import { createStateStore } from './adapters/state-store.ts';
 import { createStop } from './adapters/stop.ts';
-import { breakDown } from './core/endings/ending.ts';
+import { unexpectedFailure } from './core/endings/ending.ts';
 import type { Outcome } from './core/endings/outcome.ts';
 import type { RunContext } from './core/inputs/context.ts';
 import type { Inputs } from './core/inputs/inputs.ts';
@@ -103,20 +103,22 @@ async function runPost(task: Task, fingerprint: string): Promise<number> {
 
 function orBreakDown<T>(task: Task, work: () => Promise<T>): Promise<T | Outcome> {
   const { world, trail } = task;
-  return attempt<T | Outcome>(work, (error) => breakDown(underway(trail, world.clock.now()), describeCauses(error)));
+  return attempt<T | Outcome>(work, (error) =>
+    unexpectedFailure(underway(trail, world.clock.now()), describeCauses(error)),
+  );
 }
 
 /** Ends a step that broke where nobody foresaw it: with what the trail knows, in every place as far as that can be. */
 async function breakOff(log: Log, task: Task | undefined, said: string): Promise<number> {
   if (task === undefined) {
-    log.error(`The step broke down: ${said}. Nothing was sent.`);
+    log.error({ code: 'step-broken', reason: said });
     return 1;
   }
-  const outcome = breakDown(underway(task.trail, task.world.clock.now()), said);
+  const outcome = unexpectedFailure(underway(task.trail, task.world.clock.now()), said);
   return attempt(
     async () => ((await publish(task, outcome)) ? 0 : 1),
     () => {
-      log.error(outcome.failure ?? said);
+      log.error({ code: 'step-failed', failures: outcome.failures, next: undefined });
       return 1;
     },
   );

@@ -81,7 +81,7 @@ test('results that are short, doubled, unreadable or foreign are all accounted f
   expect([result.outputs.get('succeeded-count'), result.outputs.get('missing-count')]).toEqual(['4', '2']);
   const summary = JSON.parse(readOutput(result, 'summary-file'));
   expect(summary.missing_ids).toEqual(['r1', 'r3']);
-  expect(summary.stray).toEqual({ foreign: 1, repeated: 1, unreadable: 1 });
+  expect(summary.uncounted_lines).toEqual({ unmatched: 1, repeated: 1, unreadable: 1 });
 });
 
 test('a batch of another workspace is not there, and the message says so', async () => {
@@ -92,7 +92,7 @@ test('a batch of another workspace is not there, and the message says so', async
   });
   expect([result.conclusion, result.outputs.get('status'), result.outputs.get('batch-id')]).toEqual([
     'failure',
-    'failed',
+    'rejected',
     'msgbatch_01',
   ]);
   expect(errorsOf(result)).toEqual([expect.stringMatching(/msgbatch_01.*anthropic-api-key/)]);

@@ -46,7 +46,7 @@ function hasKept(ran: Ran): boolean {
 }
 
 function doubledWords(log: string): readonly string[] {
-  return log.match(/Run \d+ submitted the same requests at the same time \([^)]*\), so they are paid twice/g) ?? [];
+  return log.match(/Run \d+ submitted the same requests at the same time \([^)]*\), so you pay for them twice/g) ?? [];
 }
 
 /** Runs of the step in which a batch was made. */

@@ -1,4 +1,4 @@
-import { breakDown } from '../../src/core/endings/ending.ts';
+import { unexpectedFailure } from '../../src/core/endings/ending.ts';
 import type { Outcome } from '../../src/core/endings/outcome.ts';
 import type { RunContext } from '../../src/core/inputs/context.ts';
 import type { Inputs } from '../../src/core/inputs/inputs.ts';
@@ -71,7 +71,7 @@ export async function runStep(
   const trail = createTrail(world.clock.now(), `run-${runs}`);
   const task = { world, inputs, run, trail };
   const outcome = await runBatch(task).catch((error: unknown) =>
-    breakDown(underway(trail, world.clock.now()), describeCauses(error)),
+    unexpectedFailure(underway(trail, world.clock.now()), describeCauses(error)),
   );
   const green = await publish(task, outcome);
   return { outcome, green, trail };

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { createLogReader } from '../../simulator/runner/log-reader.ts';
 import { createLog } from '../../src/adapters/log.ts';
-import { renderLog } from '../../src/core/markdown/log-lines.ts';
+import { logLines } from '../../src/core/markdown/log-lines.ts';
 import { annotate, annotateWarnings } from '../../src/steps/notify/annotate.ts';
 import { attacks } from '../core/markdown/attacks.ts';
 import { HARMLESS, IN_LOGS, ODD, ON_PAGES } from './hostile-texts.ts';
@@ -26,8 +26,8 @@ afterEach(() => {
 /** Prints all that the log says of runs, and a line in front of which everything can stand. */
 function print(text: string): void {
   const log = createLog(['secret']);
-  for (const outcome of outcomesWith(text).values()) annotate(log, outcome);
-  for (const summary of summariesWith(text).values()) for (const line of renderLog(summary)) log.info(line);
+  for (const outcome of outcomesWith(text).values()) annotate(log, outcome, { artifact: text, resumable: false });
+  for (const summary of summariesWith(text).values()) for (const line of logLines(summary)) log.info(line);
   annotateWarnings(log, [problemWith(text), problemWith(`other ${text}`), problemWith(text)]);
   log.info(text);
   log.notice(text);

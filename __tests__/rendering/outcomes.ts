@@ -2,6 +2,7 @@ import { createPriceBook } from '../../src/core/cost/book.ts';
 import type { Collected, Outcome } from '../../src/core/endings/outcome.ts';
 import { type Estimate, estimateCost } from '../../src/core/estimate/estimate.ts';
 import { createRequestStats } from '../../src/core/estimate/request-stats.ts';
+import type { Failure } from '../../src/core/messages/failures.ts';
 import type { Problem } from '../../src/core/messages/problems.ts';
 import { summarize } from '../../src/core/summary/summarize.ts';
 import type { Summary, SummaryNotice } from '../../src/core/summary/summary.ts';
@@ -12,16 +13,16 @@ import { about, accounts, batch, collected } from '../core/summary/samples.ts';
 export function outcomesWith(text: string): ReadonlyMap<string, Outcome> {
   const batches = batchesOf(text);
   const problem = problemWith(text);
-  const other: Problem = { code: 'not-reported', reason: `other ${text}`, where: { file: `b/${text}` } };
+  const other: Problem = { code: 'count-refused', reason: `other ${text}`, where: { file: `b/${text}` } };
   const underway = { batches, requestCount: 2, waitedMs: 1_000 };
   return new Map<string, Outcome>([
-    ['collected', { ...collectedWith(text), failure: text }],
-    ['pending', { status: 'pending', ...underway, resumable: true, failure: undefined }],
-    ['pending by hand', { status: 'pending', ...underway, resumable: false, failure: text }],
-    ['rejected', { status: 'rejected', problems: [problem] }],
-    ['rejected for several reasons', { status: 'rejected', problems: [problem, problem, other] }],
-    ['failed', { status: 'failed', failure: text, batches, requestCount: 2 }],
-    ['dry run', { status: 'dry-run', requestCount: 2, failure: undefined }],
+    ['collected', { ...collectedWith(text), failures: failuresWith(text) }],
+    ['pending', { status: 'pending', ...underway, resumable: true, failures: [] }],
+    ['pending by hand', { status: 'pending', ...underway, resumable: false, failures: failuresWith(text) }],
+    ['rejected', { status: 'rejected', problems: [problem], failures: [] }],
+    ['rejected for several reasons', { status: 'rejected', problems: [problem, problem, other], failures: [] }],
+    ['failed', { status: 'failed', failures: failuresWith(text), batches, requestCount: 2 }],
+    ['dry run', { status: 'dry-run', requestCount: 2, failures: [] }],
     ['empty', { status: 'empty', patterns: [text, `b/${text}`], loud: true }],
   ]);
 }
@@ -35,14 +36,21 @@ export function summariesWith(text: string): ReadonlyMap<string, Summary> {
     notices: noticesWith(text),
     warnings: [problemWith(text), { ...problemWith(text), where: { file: `${text}.json` } }],
     estimate: estimateWith(text),
-    newUsd: '0.000001',
+    newCost: 1_000_000_000n,
   };
   return new Map(Array.from(outcomesWith(text), ([name, outcome]) => [name, summarize(outcome, aboutIt)]));
 }
 
+function failuresWith(text: string): readonly Failure[] {
+  return [
+    { code: 'results-unavailable', id: text, reason: text },
+    { code: 'outputs-not-set', names: [text], reason: text },
+  ];
+}
+
 /** What a file says is wrong with it. */
 export function problemWith(text: string): Problem {
-  return { code: 'not-reported', reason: text, where: { file: `${text}.jsonl`, line: 7 } };
+  return { code: 'count-refused', reason: text, where: { file: `${text}.jsonl`, line: 7 } };
 }
 
 /** Batches as an API gone wrong could tell them. */
@@ -62,12 +70,12 @@ export function noticesWith(text: string): SummaryNotice[] {
     { kind: 'let-go', batch_id: text },
     { kind: 'restored', batch_ids: [text, text], artifact: text, run_id: 1 },
     { kind: 'deleted', batch_id: text },
-    { kind: 'not-deleted', batch_id: text, said: text },
+    { kind: 'not-deleted', batch_id: text, why: 'api-refused', reason: text },
   ];
 }
 
 function collectedWith(text: string): Collected {
-  const group = { count: 1, passing: false, exampleId: text, message: text, type: text } as const;
+  const group = { count: 1, retryable: false, exampleId: text, message: text, type: text } as const;
   const [model] = accounts.models;
   if (model === undefined) throw new Error('no sample');
   const round = { requests: 2, succeeded: 1, cost: 1n, unpriced: 0 };
@@ -92,7 +100,7 @@ function collectedWith(text: string): Collected {
         { round: 0, ...round },
         { round: 1, ...round },
       ],
-      stray: { foreign: 1, repeated: 1, unreadable: 1 },
+      uncounted: { unmatched: 1, repeated: 1, unreadable: 1 },
     },
     files: { requests: undefined, results: `/tmp/${text}`, retry: `/tmp/${text}/retry.jsonl` },
   };

@@ -78,7 +78,7 @@ export async function accountFor(folder: string, file: string): Promise<number> 
     const result = parseResult(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8'));
     if (result !== undefined) ledger.add(result, at, 0);
   });
-  return ledger.close({ foreign: 0, repeated: 0, unreadable: 0 }, new Map()).counts.total;
+  return ledger.close({ unmatched: 0, repeated: 0, unreadable: 0 }, new Map()).counts.total;
 }
 
 const SILENT: Log = { info() {}, notice() {}, warning() {}, error() {}, group() {} };

@@ -66,7 +66,7 @@ export function accountsOf({
     rounds: [],
     failures: [...failures].sort((a, b) => b.count - a.count),
     missingIds: [],
-    stray: { foreign: 0, repeated: 0, unreadable: 0 },
+    uncounted: { unmatched: 0, repeated: 0, unreadable: 0 },
   };
 }
 
@@ -124,6 +124,6 @@ export type FailureRow = readonly [
 /** Groups of failures. */
 export function failuresOf(...rows: readonly FailureRow[]): FailureGroup[] {
   return rows.map(([outcome, type, message, count, exampleId]) => {
-    return { outcome, type, message, count, exampleId, passing: type !== 'invalid_request_error' };
+    return { outcome, type, message, count, exampleId, retryable: type !== 'invalid_request_error' };
   });
 }

@@ -23,6 +23,6 @@ export function hostileOutcome(): Collected {
     accounts,
     tookMs: 432_000,
     files: { requests: undefined, results: '/r/results.jsonl', retry: undefined },
-    failure: hostileText,
+    failures: [{ code: 'unexpected-failure', reason: hostileText }],
   };
 }

@@ -1,4 +1,4 @@
-import { handOver, NO_KEY } from '../../src/core/endings/ending.ts';
+import { failed, NO_KEY, waitTimedOut } from '../../src/core/endings/ending.ts';
 import { judge } from '../../src/core/endings/judge.ts';
 import type { Collected, Outcome, Pending } from '../../src/core/endings/outcome.ts';
 import { renderReport } from '../../src/core/markdown/markdown.ts';
@@ -37,9 +37,10 @@ const ABOUT: About = {
   submittedSha: run.sha,
   notices: [],
   warnings: [],
+  recovery: { artifact: undefined, resumable: false },
   hadKey: null,
   estimate: undefined,
-  newUsd: undefined,
+  newCost: undefined,
   pricesAsOf: '2026-11-22',
 };
 
@@ -70,7 +71,7 @@ const WARNINGS: readonly Problem[] = [
 /** All of them, in the order of the files that are written. */
 export function samples(): readonly Sample[] {
   const good = collect(GOOD);
-  const late: Pending = handOver(UNDERWAY, 'fail');
+  const late: Pending = waitTimedOut(UNDERWAY, 'fail');
   const canceled = collect(
     accountsOf({
       answers: [{ ...HAIKU, count: 800 }],
@@ -84,9 +85,9 @@ export function samples(): readonly Sample[] {
       { estimate: estimateOfShort('claude-haiku-4-5') },
     ),
     ended('mixed', collect(MIXED), { estimate: estimateOfShort('claude-haiku-4-5', 'claude-sonnet-5') }),
-    ended('retried', collect(withRounds(MIXED)), { newUsd: '0.014210', source: 'reused' }),
+    ended('retried', collect(withRounds(MIXED)), { newCost: 14_210_000_000_000n, source: 'reused' }),
     ended('all-failed', collect(ALL_FAILED)),
-    ended('pending', handOver(UNDERWAY, 'pause')),
+    ended('pending', waitTimedOut(UNDERWAY, 'pause')),
     ended('pending-failed', late),
     ended('canceled', canceled),
     ended(
@@ -101,23 +102,29 @@ export function samples(): readonly Sample[] {
       ),
     ),
     ended('huge', collect(HUGE, 12)),
-    ended('rejected', { status: 'rejected', problems: PROBLEMS }),
-    ended('no-key', { status: 'rejected', problems: [NO_KEY] }),
+    ended('rejected', { status: 'rejected', problems: PROBLEMS, failures: [] }),
+    ended('no-key', { status: 'rejected', problems: [NO_KEY], failures: [] }),
     ended(
       'dry-run',
-      { status: 'dry-run', requestCount: 1319, failure: undefined },
+      { status: 'dry-run', requestCount: 1319, failures: [] },
       { estimate: estimateOfLong(), warnings: WARNINGS },
     ),
     ended(
       'dry-run-without-key',
-      { status: 'dry-run', requestCount: 40, failure: undefined },
+      { status: 'dry-run', requestCount: 40, failures: [] },
       { estimate: estimateOfStrangers() },
     ),
-    ended('failed', {
-      status: 'failed',
-      failure:
-        'The API does not know the batch msgbatch_01Gf6kLmT2vXQnR8sYbWdE4A: it was deleted, or it belongs to another workspace than this key. Check the id and use the key of the workspace that made it.',
-    }),
+    ended(
+      'failed',
+      failed({
+        code: 'batch-unreachable',
+        id: 'msgbatch_01Gf6kLmT2vXQnR8sYbWdE4A',
+        why: 'not-found',
+        reason: '404 not_found_error',
+        isResumed: false,
+        isBesideOthers: false,
+      }),
+    ),
     ended('skipped', { status: 'skipped', why: 'fork' }),
     ended('empty', { status: 'empty', patterns: ['evals/*.jsonl'], loud: true }),
     ended('notices', good, { warnings: WARNINGS, notices: NOTICES }),
@@ -138,7 +145,8 @@ const NOTICES: About['notices'] = [
   {
     kind: 'not-deleted',
     batch_id: 'msgbatch_01Gf6kLmT2vXQnR8sYbWdE4A',
-    said: 'the API answered 529 (overloaded_error)',
+    why: 'api-refused',
+    reason: 'the API answered 529 (overloaded_error)',
   },
 ];
 

@@ -14,7 +14,7 @@ import type { Outcome } from '../../../src/core/endings/outcome.ts';
 import { summarize } from '../../../src/core/summary/summarize.ts';
 import { toPlainLine } from '../../../src/core/text/foreign-text.ts';
 import { attacks } from '../markdown/attacks.ts';
-import { about, accounts, collected, pending, run, summaryOf } from '../summary/samples.ts';
+import { about, accounts, collected, FAILURE, pending, run, summaryOf } from '../summary/samples.ts';
 import { bodyOf, ended, NO_LINKS, sectionOf } from './samples.ts';
 
 const [model] = accounts.models;
@@ -24,16 +24,16 @@ const tableOf = (...summaries: readonly SectionSummary[]): string =>
 
 const OUTCOMES: readonly (readonly [SectionSummary['verdict'], Outcome])[] = [
   ['completed', collected],
-  ['failed', { ...collected, failure: 'Too many; look.' }],
-  ['canceled', { ...collected, status: 'canceled', failure: 'Canceled; run again.' }],
+  ['failed', { ...collected, failures: [FAILURE] }],
+  ['canceled', { ...collected, status: 'canceled', failures: [FAILURE] }],
   ['pending', pending],
-  ['failed-pending', { ...pending, failure: 'Late; wait.' } as Outcome],
-  ['rejected', { status: 'rejected', problems: [] }],
-  ['failed', { status: 'failed', failure: 'Down; wait.' }],
+  ['failed-pending', { ...pending, failures: [FAILURE] } as Outcome],
+  ['rejected', { status: 'rejected', problems: [], failures: [FAILURE] }],
+  ['failed', { status: 'failed', failures: [FAILURE] }],
   ['empty', { status: 'empty', patterns: [], loud: true }],
   ['skipped', { status: 'skipped', why: 'fork' }],
-  ['dry-run', { status: 'dry-run', requestCount: 7, failure: undefined }],
-  ['failed-dry-run', { status: 'dry-run', requestCount: 7, failure: 'Too dear; raise it.' }],
+  ['dry-run', { status: 'dry-run', requestCount: 7, failures: [] }],
+  ['failed-dry-run', { status: 'dry-run', requestCount: 7, failures: [FAILURE] }],
 ];
 
 describe('the summary of a section', () => {

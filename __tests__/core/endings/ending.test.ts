@@ -1,24 +1,24 @@
 import { describe, expect, test } from '@jest/globals';
 import {
-  breakDown,
-  handOver,
-  howToGoOn,
-  loseResults,
-  refuse,
+  ambiguousBatch,
+  batchUnreachable,
+  createFailed,
+  failed,
+  resultsUnavailable,
   sentInPart,
   skip,
   stopped,
-  stoppedReporting,
   type Underway,
-  undecided,
+  unexpectedFailure,
+  waitTimedOut,
 } from '../../../src/core/endings/ending.ts';
 import { judge } from '../../../src/core/endings/judge.ts';
-import type { Failed, Rejected } from '../../../src/core/endings/outcome.ts';
+import { failuresOf, type Outcome, type Rejected, withFailures } from '../../../src/core/endings/outcome.ts';
 import type { RunContext } from '../../../src/core/inputs/context.ts';
-import { printProblem } from '../../../src/core/messages/problems.ts';
+import type { Failure } from '../../../src/core/messages/failures.ts';
 import type { Accounts, OutcomeCounts } from '../../../src/core/results/accounts.ts';
-import type { Batch } from '../../../src/ports/api.ts';
-import { accounts, collected, run } from '../summary/samples.ts';
+import { ApiError, type Batch } from '../../../src/ports/api.ts';
+import { accounts, collected, pending, run } from '../summary/samples.ts';
 
 const batch = (id: string, changed: Partial<Batch> = {}): Batch => ({
   id,
@@ -33,206 +33,209 @@ const batch = (id: string, changed: Partial<Batch> = {}): Batch => ({
 });
 const ended = { status: 'ended', endedAt: '2026-11-22T11:27:00Z' };
 
-/** Runs again find the batch by themselves, unless said otherwise. */
+/** Later runs find the batches, unless said otherwise. */
 const underway = (batches: readonly Batch[] = [batch('b1')], resumable = true): Underway => ({
   batches,
   requestCount: 2,
   waitedMs: 90_000,
   resumable,
 });
+const none = underway([]);
+const left = (of: Underway, ...failures: readonly Failure[]) => ({ status: 'pending', ...of, failures });
 
-const GO_ON =
-  'Nothing is lost: run again with the same requests, or with batch-id: b1 to collect it. It ends by 2026-11-23 11:20 UTC at the latest. Results last until 2026-12-21 11:20 UTC.';
-
-describe('howToGoOn names the ids, when the batch ends, until when results last and the ways to go on', () => {
-  test.each<[string, Underway, string]>([
-    ['found again by the same requests', underway(), GO_ON],
-    [
-      'found again by ids only',
-      underway([batch('b1')], false),
-      'Nothing is lost: run again with batch-id: b1 to collect it. It ends by 2026-11-23 11:20 UTC at the latest. Results last until 2026-12-21 11:20 UTC.',
-    ],
-    [
-      'ended already',
-      underway([batch('b1', ended)]),
-      'Nothing is lost: run again with the same requests, or with batch-id: b1 to collect it. Results last until 2026-12-21 11:20 UTC.',
-    ],
-    [
-      'several: the last end, the first loss',
-      underway([
-        batch('b1', { ...ended, createdAt: '2026-11-21T10:00:00Z', expiresAt: '2026-11-22T10:00:00Z' }),
-        batch('b2'),
-        batch('b3', { createdAt: '2026-11-22T13:00:00+01:00', expiresAt: '2026-11-23T13:00:00+01:00' }),
-      ]),
-      'Nothing is lost: run again with the same requests, or with batch-id: b1,b2,b3 to collect it. It ends by 2026-11-23 12:00 UTC at the latest. Results last until 2026-12-20 10:00 UTC.',
-    ],
-    [
-      'without times that can be read',
-      underway([batch('b1', { createdAt: 'x', expiresAt: 'y' })]),
-      'Nothing is lost: run again with the same requests, or with batch-id: b1 to collect it. Results last 29 days.',
-    ],
-  ])('%s', (_, of, expected) => {
-    expect(howToGoOn(of)).toBe(expected);
-  });
+test.each<['pause' | 'fail' | 'cancel', readonly Failure[]]>([
+  ['pause', []],
+  ['fail', [{ code: 'wait-timed-out', waitedMs: 90_000, onTimeout: 'fail' }]],
+  ['cancel', [{ code: 'wait-timed-out', waitedMs: 90_000, onTimeout: 'cancel' }]],
+])('time is up, on-timeout %s', (onTimeout, failures) => {
+  expect(waitTimedOut(underway(), onTimeout)).toEqual(left(underway(), ...failures));
 });
 
-describe('time is up', () => {
+test.each<[string, Underway, { isCancelRequested: boolean; isCreating: boolean }, unknown]>([
+  [
+    'before a batch was created',
+    none,
+    { isCancelRequested: false, isCreating: false },
+    failed({ code: 'stopped-before-create' }),
+  ],
+  [
+    'while one was created',
+    none,
+    { isCancelRequested: false, isCreating: true },
+    failed({ code: 'stopped-during-create' }),
+  ],
+  [
+    'while a further one was created',
+    underway(),
+    { isCancelRequested: true, isCreating: true },
+    left(underway(), { code: 'stopped', isCancelRequested: true, isCreating: true }),
+  ],
+])('the job is stopped %s', (_, of, how, expected) => {
+  expect(stopped(of, how)).toEqual(expected);
+});
+
+describe('a create that made no batch', () => {
+  const reason = 'said so';
+  const errorOf = (status: number | undefined, requestId?: string) =>
+    new ApiError(
+      { code: 'quoted', text: reason },
+      { reach: status === undefined ? 'unsent' : 'answered', status, requestId },
+    );
+  const rejected = (failure: Failure): Rejected => ({ status: 'rejected', problems: [], failures: [failure] });
+
+  test.each([400, 413, 422])('refused with %d', (status) => {
+    expect(createFailed({ kind: 'refused' }, errorOf(status, 'req_1'))).toEqual(
+      rejected({ code: 'create-refused', status, reason, requestId: 'req_1' }),
+    );
+  });
+
+  test.each([401, 403])('by a key that is refused with %d', (status) => {
+    expect(createFailed({ kind: 'failed', why: 'not-allowed' }, errorOf(status))).toEqual(
+      rejected({ code: 'key-refused', reason, requestId: undefined }),
+    );
+  });
+
   test.each([
-    ['pause', undefined],
-    ['fail', `The batch had not ended after 1 min 30 s of waiting, and on-timeout is fail. ${GO_ON}`],
-    ['cancel', `The batch was to be stopped after 1 min 30 s of waiting, but has not ended yet. ${GO_ON}`],
-  ] as const)('on-timeout %s', (onTimeout, failure) => {
-    expect(handOver(underway(), onTimeout)).toEqual({ status: 'pending', ...underway(), failure });
+    ['spend-limit', 429, 'spend-limit-reached'],
+    ['not-allowed', 404, 'create-forbidden'],
+    ['busy', 429, 'api-busy'],
+    ['unreachable', undefined, 'api-unreachable'],
+  ] as const)('for %s', (why, status, code) => {
+    expect(createFailed({ kind: 'failed', why }, errorOf(status, 'req_1'))).toEqual(
+      failed({ code, reason, requestId: 'req_1' }),
+    );
   });
 });
 
-describe('the job is stopped', () => {
-  const none = underway([]);
-  const MAYBE = 'The job was stopped while a batch was being created, so one may exist.';
-  const ASKED = 'The API was asked to stop the batch: what is answered by then is billed and stays.';
-  test.each<[string, Underway, { asked: boolean; uncertain: boolean }, string]>([
-    [
-      'before a batch was made',
-      none,
-      { asked: false, uncertain: false },
-      'The job was stopped before a batch was made. Nothing was sent: run again.',
-    ],
-    [
-      'while one was made',
-      none,
-      { asked: false, uncertain: true },
-      `${MAYBE} Run again with the same requests: it is looked for before anything is sent.`,
-    ],
-    ['while it waits', underway(), { asked: false, uncertain: false }, `The job was stopped. ${GO_ON}`],
-    ['and the batch with it', underway(), { asked: true, uncertain: false }, `The job was stopped. ${ASKED} ${GO_ON}`],
-    ['while a further one was made', underway(), { asked: true, uncertain: true }, `${MAYBE} ${ASKED} ${GO_ON}`],
-  ])('%s', (_, of, how, failure) => {
-    const expected = of === none ? { status: 'failed', failure } : { status: 'pending', ...of, failure };
-    expect(stopped(of, how)).toEqual(expected);
+test.each<[string, Underway, boolean, unknown]>([
+  ['and are in progress', none, false, failed({ code: 'lost-batch-ambiguous', ids: ['x1', 'x2'], ended: false })],
+  [
+    'beside one that is known',
+    underway(),
+    true,
+    left(underway(), { code: 'lost-batch-ambiguous', ids: ['x1', 'x2'], ended: true }),
+  ],
+])('several batches may be the one %s', (_, of, all, expected) => {
+  expect(ambiguousBatch(of, { ids: ['x1', 'x2'], ended: all })).toEqual(expected);
+});
+
+describe('a batch that cannot be looked at', () => {
+  const lose = (
+    why: 'unseen' | 'not-found' | 'not-allowed' | 'outage',
+    { known, isResumed = false }: { known: readonly string[]; isResumed?: boolean },
+  ) => batchUnreachable(underway(known.map((id) => batch(id))), { id: 'x', why, said: '503' }, isResumed);
+  const failure = (
+    why: 'unseen' | 'not-found' | 'not-allowed' | 'outage',
+    { isResumed = false, isBesideOthers = false } = {},
+  ) => ({ code: 'batch-unreachable', id: 'x', why, reason: '503', isResumed, isBesideOthers }) as const;
+
+  test('and was not found in time, alone: failed', () => {
+    expect(lose('unseen', { known: [] })).toEqual(failed(failure('unseen')));
   });
 
-  test.each<[string | undefined, string]>([
-    [undefined, ''],
-    ['evals-0', ' They are in the artifact evals-0.'],
-  ])('while it reports, artifact %s', (name, where) => {
-    expect(stoppedReporting(name)).toEqual({
+  test('and was not found in time, beside one that is known: pending, and it may be there as well', () => {
+    expect(lose('unseen', { known: ['a'] })).toEqual(
+      left(underway([batch('a')]), failure('unseen', { isBesideOthers: true })),
+    );
+  });
+
+  test('because it is not there, alone: failed', () => {
+    expect(lose('not-found', { known: [] })).toEqual({ ...failed(failure('not-found')), lostBatch: 'x' });
+    expect(lose('not-found', { known: ['x'] })).toMatchObject({ status: 'failed', lostBatch: 'x', requestCount: 2 });
+  });
+
+  test('because it is not there, beside one that is: pending without it', () => {
+    expect(lose('not-found', { known: ['a', 'x'] })).toEqual(left(underway([batch('a')]), failure('not-found')));
+  });
+
+  test('because one of a record is not there: failed', () => {
+    expect(lose('not-found', { known: ['a', 'x'], isResumed: true })).toMatchObject({
       status: 'failed',
-      failure: `The job was stopped after the results were collected and before they were reported.${where} Re-run the job: it reports them, and nothing is paid again.`,
-    });
-  });
-});
-
-describe('several batches may be the one', () => {
-  const FOUND = 'Creating a batch broke off, and 2 batches of the same size were made at that time: x1, x2.';
-  const ENDED = `${FOUND} Nothing tells which one holds these requests, so nothing was sent again. Look at them in the Claude Console and run again with batch-id and requests, or set resume: never to pay for a new batch.`;
-  const RUNNING = `${FOUND} Their results will tell which one holds these requests, so nothing was sent again: run again once they have ended.`;
-  test.each<[string, Underway, boolean, unknown]>([
-    ['and are at work', underway([]), false, { status: 'failed', failure: RUNNING }],
-    ['and have ended', underway([]), true, { status: 'failed', failure: ENDED }],
-    ['beside one that is known', underway(), true, { status: 'pending', ...underway(), failure: ENDED }],
-  ])('%s', (_, of, all, expected) => {
-    expect(undecided(of, ['x1', 'x2'], all)).toEqual(expected);
-  });
-});
-
-describe('what cannot go on', () => {
-  test('an earlier run does not allow it', () => {
-    expect(refuse('run 41 deleted the batch', 'set resume: never')).toEqual({
-      status: 'failed',
-      failure: 'Nothing was submitted: run 41 deleted the batch; set resume: never.',
+      lostBatch: 'x',
+      failures: [failure('not-found', { isResumed: true })],
     });
   });
 
+  test.each([
+    ['outage', 'failed'],
+    ['not-allowed', 'rejected'],
+  ] as const)('because of %s: pending where it is known, else %s', (why, status) => {
+    expect(lose(why, { known: ['x'] })).toEqual(left(underway([batch('x')]), failure(why)));
+    expect(lose(why, { known: [] })).toMatchObject({ status, failures: [failure(why)] });
+  });
+});
+
+describe('results that cannot be had', () => {
   const archived = underway([batch('b1', { ...ended, archivedAt: '2026-12-21T11:20:00Z' })]);
-  test.each<[string, Underway, string, unknown]>([
-    [
-      'are not to be had now',
-      underway([batch('b1', ended)]),
-      'b1',
-      {
-        status: 'pending',
-        ...underway([batch('b1', ended)]),
-        failure:
-          'The results of the batch b1 could not be downloaded: 503. Nothing is lost: run again with the same requests, or with batch-id: b1 to collect it. Results last until 2026-12-21 11:20 UTC.',
-      },
-    ],
-    [
-      'are gone',
-      archived,
-      'b1',
-      {
-        status: 'failed',
-        batches: archived.batches,
-        requestCount: 2,
-        failure:
-          'The results of the batch b1 are gone: the API keeps them for 29 days. Set resume: never to submit the requests again, which is paid again.',
-      },
-    ],
-    [
-      'of another one than the one that is gone',
-      archived,
-      'b2',
-      expect.objectContaining({
-        status: 'pending',
-        failure: expect.stringMatching(/^The results of the batch b2 could not/),
-      }),
-    ],
-  ])('results %s', (_, of, id, expected) => {
-    expect(loseResults(of, { id, said: '503' })).toEqual(expected);
+
+  test('now: pending', () => {
+    const of = underway([batch('b1', ended)]);
+    const failure: Failure = { code: 'results-unavailable', id: 'b1', reason: '503' };
+    expect(resultsUnavailable(of, { id: 'b1', said: '503' })).toEqual(left(of, failure));
   });
 
-  test.each<[string, Underway, unknown]>([
-    [
-      'before a batch',
-      underway([]),
-      { status: 'failed', failure: 'The step broke down: no space left. Mend that and run again.' },
-    ],
-    [
-      'with a batch',
-      underway(),
-      { status: 'pending', ...underway(), failure: `The step broke down: no space left. ${GO_ON}` },
-    ],
-  ])('nobody foresaw it, %s', (_, of, expected) => {
-    expect(breakDown(of, 'no space left. \n')).toEqual(expected);
+  test('any more: failed, with the batches that there were', () => {
+    expect(resultsUnavailable(archived, { id: 'b1', said: '503' })).toEqual({
+      ...failed({ code: 'results-expired', id: 'b1' }),
+      batches: archived.batches,
+      requestCount: 2,
+    });
   });
+
+  test('of another one than the one that is gone: pending', () => {
+    expect(resultsUnavailable(archived, { id: 'b2', said: '503' })).toMatchObject({ status: 'pending' });
+  });
+});
+
+test('an unexpected failure leaves batches collectable', () => {
+  const failure: Failure = { code: 'unexpected-failure', reason: 'no space left' };
+  expect(unexpectedFailure(none, 'no space left')).toEqual(failed(failure));
+  expect(unexpectedFailure(underway(), 'no space left')).toEqual(left(underway(), failure));
 });
 
 describe('a round is sent in part', () => {
-  const busy: Failed = { status: 'failed', failure: 'Too busy; run later.' };
-  const refused: Rejected = {
-    status: 'rejected',
-    problems: [{ code: 'not-utf8' }, { code: 'no-api-key' }],
-  };
-  const [one, two] = refused.problems.map((problem) => printProblem(problem));
-  const REST = 'Only what is missing is sent then.';
-  test.each<[string, Underway, Rejected | Failed, unknown]>([
-    ['nothing of it', underway([]), busy, busy],
-    ['nothing of it, refused', underway([]), refused, refused],
-    [
-      'a part',
-      underway(),
-      busy,
-      { status: 'pending', ...underway(), failure: `Too busy; run later. ${GO_ON} ${REST}` },
-    ],
-    [
-      'a part, the rest refused',
-      underway(),
-      refused,
-      { status: 'pending', ...underway(), failure: `${one}. ${two}. ${GO_ON} ${REST}` },
-    ],
-    [
-      'a part that no later run finds',
-      underway([batch('b1')], false),
-      busy,
-      {
-        status: 'pending',
-        ...underway([batch('b1')], false),
-        failure:
-          'Too busy; run later. Nothing is lost: run again with batch-id: b1 to collect it. It ends by 2026-11-23 11:20 UTC at the latest. Results last until 2026-12-21 11:20 UTC.',
-      },
-    ],
-  ])('%s', (_, of, outcome, expected) => {
-    expect(sentInPart(of, outcome)).toEqual(expected);
+  const busy = failed({ code: 'api-busy', reason: '429', requestId: undefined });
+  const problems = [{ code: 'no-api-key' }] as const;
+  const refused: Rejected = { status: 'rejected', problems, failures: [] };
+
+  test.each([busy, refused])('nothing of it: $status', (outcome) => {
+    expect(sentInPart(none, outcome)).toBe(outcome);
+  });
+
+  test('a part', () => {
+    expect(sentInPart(underway(), busy)).toEqual(left(underway(), ...busy.failures, { code: 'sent-in-part' }));
+    expect(sentInPart(underway(), refused)).toEqual(
+      left(underway(), { code: 'input-rejected', problems }, { code: 'sent-in-part' }),
+    );
+  });
+
+  test('a part that no later run finds', () => {
+    const lost = underway([batch('b1')], false);
+    expect(sentInPart(lost, busy)).toEqual(left(lost, ...busy.failures));
+  });
+});
+
+describe('further failures', () => {
+  const failure: Failure = { code: 'upload-failed', reason: 'quota' };
+  const late: Failure = { code: 'wait-timed-out', waitedMs: 1, onTimeout: 'fail' };
+
+  test.each<[string, Outcome, object]>([
+    ['a good ending', { ...pending, failures: [] } as Outcome, { status: 'pending', failures: [failure] }],
+    ['a bad one', { ...pending, failures: [late] } as Outcome, { status: 'pending', failures: [late, failure] }],
+    ['nothing to do', { status: 'empty', patterns: [], loud: false }, { status: 'failed', failures: [failure] }],
+    ['skipped', { status: 'skipped', why: 'fork' }, { status: 'failed', failures: [failure] }],
+    ['wrong input', { status: 'rejected', problems: [], failures: [] }, { status: 'rejected', failures: [failure] }],
+  ])('of %s', (_, outcome, expected) => {
+    expect(withFailures(outcome, [failure])).toMatchObject(expected);
+    expect(withFailures(outcome, [])).toBe(outcome);
+  });
+
+  test('of a rejected run come after its problems', () => {
+    const problems = [{ code: 'no-api-key' }] as const;
+    expect(failuresOf({ status: 'rejected', problems, failures: [failure] })).toEqual([
+      { code: 'input-rejected', problems },
+      failure,
+    ]);
   });
 });
 
@@ -246,66 +249,59 @@ describe('results are in', () => {
     ({ maxErrorRateMicroPercent, artifactContent: 'full', artifactName: 'evals' }) as const;
   const judged = (of: Accounts, limit = 0) =>
     judge({ accounts: of, files: collected.files }, [batch('b1', ended)], inputs(limit));
-  const failure = { outcome: 'errored', message: undefined, exampleId: 'a', passing: false } as const;
+  const [group] = accounts.failures;
+  const groupOf = (outcome: 'errored' | 'expired', type: string | undefined) => ({ ...group, outcome, type, count: 1 });
+  const file = { hasRetryFile: true, keptBy: undefined };
 
-  test.each<[string, Accounts, number, unknown]>([
-    ['all answered', counted({}), 0, { status: 'completed', failure: undefined, tookMs: 420_000 }],
-    [
-      'within the limit',
-      counted({ succeeded: 9, errored: 1 }),
-      10_000_000,
-      { status: 'completed', failure: undefined },
-    ],
-    [
-      'over it',
-      counted(
-        { succeeded: 7, errored: 2, expired: 1 },
-        {
-          failures: [
-            { ...failure, type: 'api_error', count: 1 },
-            { ...failure, type: '::error::x', count: 1 },
-            { ...failure, outcome: 'expired', type: undefined, count: 1 },
-          ],
-        },
-      ),
-      10_000_000,
-      {
-        status: 'completed',
-        failure:
-          '3 of 10 requests ended without an answer (30 %, max-error-rate is 10 %): 1 × api_error, 1 × errored, 1 × expired. The report groups them by cause; retry.jsonl holds them ready to be sent again.',
-      },
-    ],
-    [
-      'stopped, whatever the limit',
-      counted({ succeeded: 4, canceled: 6 }),
-      100_000_000,
-      {
-        status: 'canceled',
-        failure:
-          'The batch was canceled: 6 of 10 requests were not answered. What finished was collected and is billed; run again with retry.jsonl as requests for the rest, since a plain re-run submits all of them anew.',
-      },
-    ],
-  ])('%s', (_, of, limit, expected) => {
-    expect(judged(of, limit)).toMatchObject(expected as object);
+  test('all answered', () => {
+    expect(judged(counted({}))).toMatchObject({ status: 'completed', failures: [], tookMs: 420_000 });
+  });
+
+  test('within the limit', () => {
+    const of = counted({ succeeded: 9, errored: 1 });
+    expect(judged(of, 10_000_000)).toMatchObject({ status: 'completed', failures: [] });
+  });
+
+  test('over it', () => {
+    const failures = [groupOf('errored', 'api_error'), groupOf('errored', '::error::x'), groupOf('expired', undefined)];
+    const of = counted({ succeeded: 7, errored: 2, expired: 1 }, { failures: failures as Accounts['failures'] });
+    const kinds = ['api_error', 'errored', 'expired'].map((kind) => ({ kind, count: 1 }));
+    expect(judged(of, 10_000_000)).toMatchObject({
+      status: 'completed',
+      failures: [
+        { code: 'error-rate-exceeded', unanswered: 3, total: 10, percent: 30, maxPercent: 10, kinds, ...file },
+      ],
+    });
+  });
+
+  test('canceled, whatever the limit', () => {
+    expect(judged(counted({ succeeded: 4, canceled: 6 }), 100_000_000)).toMatchObject({
+      status: 'canceled',
+      failures: [{ code: 'batch-canceled', unanswered: 6, total: 10, by: 'unknown', ...file }],
+    });
   });
 
   test.each([
-    ['artifact-content: answers', { artifactContent: 'answers' }],
-    ['artifact-content: none', { artifactContent: 'none' }],
-    ['an empty artifact-name', { artifactName: '' }],
-    ['an empty artifact-name', { artifactName: '', artifactContent: 'none' }],
-  ] as const)('%s keeps the rest on the runner: the same job sends it', (reason, changed) => {
-    const of = { accounts: counted({ succeeded: 4, canceled: 6 }), files: collected.files };
-    expect(judge(of, [], { ...inputs(), ...changed }).failure).toContain(
-      `for the rest give retry.jsonl as requests in a later step of the job, since ${reason} keeps it`,
-    );
-    const over = { accounts: counted({ succeeded: 4, errored: 6 }), files: collected.files };
-    expect(judge(over, [], { ...inputs(), ...changed }).failure).toContain(
-      `retry.jsonl holds them ready to be sent again by a later step of the job, since ${reason} keeps it`,
-    );
+    ['artifact-content', { artifactContent: 'answers' }],
+    ['artifact-content', { artifactContent: 'none' }],
+    ['artifact-name', { artifactName: '' }],
+    ['artifact-name', { artifactName: '', artifactContent: 'none' }],
+  ] as const)('%s keeps the retry file on the runner', (keptBy, changed) => {
+    for (const counts of [
+      { succeeded: 4, canceled: 6 },
+      { succeeded: 4, errored: 6 },
+    ]) {
+      const of = { accounts: counted(counts), files: collected.files };
+      expect(judge(of, [], { ...inputs(), ...changed }).failures).toMatchObject([{ hasRetryFile: true, keptBy }]);
+    }
   });
 
-  test('a batch that does not say when it ended took nobody knows how long', () => {
+  test('without a retry file', () => {
+    const of = { accounts: counted({ canceled: 6 }), files: { ...collected.files, retry: undefined } };
+    expect(judge(of, [], inputs()).failures).toMatchObject([{ hasRetryFile: false }]);
+  });
+
+  test('a batch that does not say when it ended', () => {
     expect(
       judge({ accounts, files: collected.files }, [batch('b1', ended), batch('b2')], inputs()).tookMs,
     ).toBeUndefined();
@@ -316,7 +312,7 @@ test.each<[string, string | undefined, boolean, RunContext['untrusted'], unknown
   ['a fork without a key', undefined, false, 'fork', { status: 'skipped', why: 'fork' }],
   ['Dependabot without a key', undefined, false, 'dependabot', { status: 'skipped', why: 'dependabot' }],
   ['a fork with a key', 'sk', false, 'fork', undefined],
-  ['nobody without a key', undefined, false, undefined, undefined],
+  ['a run of the repository without a key', undefined, false, undefined, undefined],
   ['a dry run of a fork without a key', undefined, true, 'fork', undefined],
 ])('%s is skipped or not', (_, key, dryRun, untrusted, expected) => {
   const api = { key, baseUrl: 'https://api.anthropic.com', version: '2026-10-21', betas: [] };

@@ -5,6 +5,7 @@ import {
   renderEstimate,
   renderWouldCost,
 } from '../../../src/core/markdown/estimate-part.ts';
+import { CACHING_NOTES, ESTIMATE } from '../../../src/core/messages/estimate.ts';
 import type { Params } from '../../../src/core/requests/params.ts';
 import { estimateOf } from '../../../src/core/summary/estimate-summary.ts';
 import type { Summary } from '../../../src/core/summary/summary.ts';
@@ -35,13 +36,13 @@ describe('where some requests have no price', () => {
   });
 });
 
-test.each<[string, Params, string]>([
-  ['tools', search, '1 request may use tools at the API, and'],
-  ['compaction', compaction, '1 request may use compaction, and'],
-  ['both', { ...search, ...compaction }, '1 request may use tools at the API or compaction, and'],
-])('%s that add tokens are named, and max_tokens is not said to limit the answers', (_, more, words) => {
+test.each<[string, Params, readonly ('server-tools' | 'compaction')[]]>([
+  ['tools', search, ['server-tools']],
+  ['compaction', compaction, ['compaction']],
+  ['both', { ...search, ...compaction }, ['server-tools', 'compaction']],
+])('%s that add tokens are named, and max_tokens is not said to limit the answers', (_, more, by) => {
   const lines = linesOf(ask({ ...more, max_tokens: 9_000 }));
-  expect(lines).toContain(words);
+  expect(lines).toContain(ESTIMATE.unbounded({ count: 1, by }));
   expect(lines).toContain('about 512 tokens, likely up to 2,048;');
 });
 
@@ -53,7 +54,8 @@ test('tokens are told as they are', () => {
 test('with marks it is said where the likely amount lies between the cells', () => {
   const system = [{ type: 'text', text: 's'.repeat(39_998), cache_control: hour }];
   const marked = told([ask({ system }), ask({ system })]);
-  expect(renderCalculator(marked)).toContain('The likely amount is halfway from there to no hit at all');
-  expect(estimateLines(marked).at(-1)).toContain('halfway');
-  expect(renderCalculator(told([ask()]))).not.toContain('every later request');
+  expect(renderCalculator(marked)).toContain(CACHING_NOTES.marks);
+  expect(estimateLines(marked).at(-1)).toBe(CACHING_NOTES.marks);
+  for (const note of [CACHING_NOTES.marks, CACHING_NOTES.prefixes])
+    expect(renderCalculator(told([ask()]))).not.toContain(note);
 });

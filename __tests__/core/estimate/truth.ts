@@ -9,7 +9,7 @@ import { estimateCost } from '../../../src/core/estimate/estimate.ts';
 import { createRequestStats } from '../../../src/core/estimate/request-stats.ts';
 import { chooseSample } from '../../../src/core/estimate/sample.ts';
 import type { Params } from '../../../src/core/requests/params.ts';
-import { type Femto, parseMicro } from '../../../src/core/text/money.ts';
+import { type Femto, parseUsd } from '../../../src/core/text/money.ts';
 import type { ApiModel } from '../../../src/ports/api.ts';
 
 export const atMs = Date.parse('2026-11-22T12:00:00Z');
@@ -19,7 +19,7 @@ const simulated = simulatedModels();
 /** Dollars as text, such as `1.50`, in femto-dollars. */
 export function usd(text: string): Femto {
   const [whole = '0', decimals = ''] = text.split('.');
-  return parseMicro(`${whole}.${decimals.padEnd(6, '0')}`) * 1_000_000_000n;
+  return parseUsd(`${whole}.${decimals.padEnd(6, '0')}`) ?? 0n;
 }
 
 /** Tokens of a prompt as the simulated API counts them. */

@@ -1,17 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Outcome, Pending } from '../../../src/core/endings/outcome.ts';
-import {
-  lastingOf,
-  renderBatches,
-  renderHowToGoOn,
-  renderLinks,
-  resultsLastOf,
-} from '../../../src/core/markdown/batch-part.ts';
-import { renderLog } from '../../../src/core/markdown/log-lines.ts';
+import { describeLasting, renderBatches, renderNextStep } from '../../../src/core/markdown/batch-part.ts';
+import { renderLinks } from '../../../src/core/markdown/links.ts';
+import { logLines } from '../../../src/core/markdown/log-lines.ts';
+import { type BatchState, HEADINGS, REPORT } from '../../../src/core/messages/report.ts';
 import { summarize } from '../../../src/core/summary/summarize.ts';
 import { batchOf } from '../../../src/core/summary/summary-batch.ts';
 import type { Batch } from '../../../src/ports/api.ts';
-import { about, batch, collected, pending } from '../summary/samples.ts';
+import { about, batch, collected, FAILURE, pending } from '../summary/samples.ts';
 
 const running: Batch = { ...batch, id: 'msgbatch_02', status: 'in_progress', endedAt: null };
 const left = (batches: readonly Batch[], resumable = true): Pending => ({
@@ -20,62 +16,38 @@ const left = (batches: readonly Batch[], resumable = true): Pending => ({
   requestCount: 2,
   waitedMs: 1_000,
   resumable,
-  failure: undefined,
+  failures: [],
 });
-const goOn = (outcome: Outcome): string | undefined => renderHowToGoOn(summarize(outcome, about));
+const goOn = (outcome: Outcome): string | undefined => renderNextStep(summarize(outcome, about));
 
-describe('how to go on', () => {
+describe('what to do next', () => {
   test.each<[string, Outcome]>([
     ['is not said of what was collected', collected],
     ['is not said where no batch is left', left([])],
-    ['is not said of a failure', { status: 'failed', failure: 'Down; wait.' }],
+    ['is not said of a failure', { status: 'failed', failures: [FAILURE] }],
   ])('%s', (_, outcome) => {
     expect(goOn(outcome)).toBeUndefined();
   });
 
-  test('with the same requests or with ids, where a later run finds them', () => {
-    expect(goOn(left([running, { ...running, id: 'msgbatch_03' }]))).toBe(`#### How to go on
-
-Nothing is lost: the batches run on at the API. The last batch ends by 2026-11-23 11:20 UTC at the latest. Results last until 2026-12-21 11:20 UTC.
-
-To collect them, re-run this job or run the workflow again with the same requests: what was sent is not paid again. Any other workflow collects them by ids:
-
-\`\`\`yaml
-with:
-  batch-id: msgbatch_02,msgbatch_03
-\`\`\``);
+  test.each([true, false])('says how batches are collected, found by a later run: %s', (isResumable) => {
+    const batches = [running, { ...running, id: 'msgbatch_03' }];
+    expect(goOn(left(batches, isResumable))?.split('\n\n')).toEqual([
+      `#### ${HEADINGS['what-next']}`,
+      `${REPORT['batches-safe']({ batches: 2, state: 'running' })} ${describeLasting(batches.map(batchOf))}`,
+      REPORT['how-to-collect']({ batches: 2, isResumable }),
+      '```yaml\nwith:\n  batch-id: msgbatch_02,msgbatch_03\n```',
+    ]);
   });
 
-  test('with ids only, where none does', () => {
-    expect(goOn(left([running], false))).toBe(`#### How to go on
-
-Nothing is lost: the batch runs on at the API. The batch ends by 2026-11-23 11:20 UTC at the latest. Results last until 2026-12-21 11:20 UTC.
-
-To collect it, run the step again with the id below, beside the same \`requests\` or alone. Nothing is submitted then.
-
-\`\`\`yaml
-with:
-  batch-id: msgbatch_02
-\`\`\``);
-  });
-
-  test('nothing runs on where all have ended', () => {
-    const ended = goOn(left([batch, { ...batch, id: 'msgbatch_03' }]));
-    expect(ended).toContain('Nothing is lost: the batches have ended at the API. Results last until');
-  });
-
-  test.each<[string, Batch[], string]>([
-    ['one that has ended', [batch], 'the batch has ended at the API.'],
-    ['all have ended', [batch, batch], 'the batches have ended at the API.'],
-    ['one of them runs', [batch, running], 'the batches run on at the API.'],
-    ['one that is being stopped', [{ ...running, status: 'canceling' }], 'the batch is being stopped at the API.'],
-    [
-      'one runs beside one that is being stopped',
-      [running, { ...running, status: 'canceling' }],
-      'the batches run on at the API.',
-    ],
-  ])('where the batches are: %s', (_, batches, where) => {
-    expect(goOn(left(batches))).toContain(`Nothing is lost: ${where} `);
+  test.each<[string, Batch[], BatchState]>([
+    ['one that has ended', [batch], 'ended'],
+    ['all have ended', [batch, batch], 'ended'],
+    ['one of them runs', [batch, running], 'running'],
+    ['one that is being canceled', [{ ...running, status: 'canceling' }], 'canceling'],
+    ['one that is being canceled beside one that ended', [{ ...running, status: 'canceling' }, batch], 'canceling'],
+    ['one runs beside one that is being canceled', [running, { ...running, status: 'canceling' }], 'running'],
+  ])('says where the batches are: %s', (_, batches, state) => {
+    expect(goOn(left(batches))).toContain(`${REPORT['batches-safe']({ batches: batches.length, state })} `);
   });
 
   test('ids of another form cannot break out of the fence', () => {
@@ -85,9 +57,11 @@ with:
 });
 
 describe('how long batches and results last', () => {
-  const UNTIL = 'Results last until 2026-12-21 11:20 UTC.';
+  const until = (time: string | undefined) => REPORT['results-last']({ until: time });
+  const endsBy = (batches: number, time: string) => REPORT['batches-end-by']({ batches, endsBy: time });
+  const UNTIL = until('2026-12-21 11:20 UTC');
   test.each<[string, Batch[], string]>([
-    ['one at work', [running], `The batch ends by 2026-11-23 11:20 UTC at the latest. ${UNTIL}`],
+    ['one in progress', [running], `${endsBy(1, '2026-11-23 11:20 UTC')} ${UNTIL}`],
     ['one that has ended', [batch], UNTIL],
     [
       'the last end and the first loss of several',
@@ -95,25 +69,22 @@ describe('how long batches and results last', () => {
         { ...running, expiresAt: '2026-11-24T00:00:00Z' },
         { ...running, createdAt: '2026-11-20T00:00:00Z' },
       ],
-      'The last batch ends by 2026-11-24 00:00 UTC at the latest. Results last until 2026-12-19 00:00 UTC.',
+      `${endsBy(2, '2026-11-24 00:00 UTC')} ${until('2026-12-19 00:00 UTC')}`,
     ],
     [
-      'one at work, one that ended, though that would have lasted longer',
+      'one in progress, one that ended, though that would have lasted longer',
       [running, { ...batch, expiresAt: '2026-11-25T00:00:00Z' }],
-      `The last batch ends by 2026-11-23 11:20 UTC at the latest. ${UNTIL}`,
+      `${endsBy(2, '2026-11-23 11:20 UTC')} ${UNTIL}`,
     ],
-    ['times that cannot be read', [{ ...running, createdAt: 'x', expiresAt: 'y' }], 'Results last 29 days.'],
-    ['none', [], 'Results last 29 days.'],
+    ['times that cannot be read', [{ ...running, createdAt: 'x', expiresAt: 'y' }], until(undefined)],
+    ['none', [], until(undefined)],
   ])('%s', (_, batches, expected) => {
-    expect(lastingOf(batches.map(batchOf))).toBe(expected);
-    expect(expected.endsWith(resultsLastOf(batches.map(batchOf)))).toBe(true);
-    expect(renderLog(summarize(left(batches), about)).at(-1)).toBe(expected);
+    expect(describeLasting(batches.map(batchOf))).toBe(expected);
   });
 
-  test('a pause says the ids, the end and the loss in the log', () => {
-    expect(renderLog(summarize(pending, about)).slice(1)).toEqual([
-      'Go on later with batch-id: msgbatch_02',
-      `The batch ends by 2026-11-23 11:20 UTC at the latest. ${UNTIL}`,
+  test('a pause says in the log what is left and how long it waited', () => {
+    expect(logLines(summarize(pending, about))).toEqual([
+      { code: 'no-results-yet', batches: 1, requests: 1319, waitedMs: 21_000_000 },
     ]);
   });
 });

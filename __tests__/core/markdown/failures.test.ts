@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { renderFailures } from '../../../src/core/markdown/failures.ts';
 import { printPageText } from '../../../src/core/messages/page.ts';
+import { REPORT } from '../../../src/core/messages/report.ts';
 import { failuresHtml } from '../../../src/core/page/overview.ts';
 import type { SummaryFailure } from '../../../src/core/summary/summary.ts';
 import { summaryOf } from '../summary/samples.ts';
@@ -11,13 +12,27 @@ const cause: SummaryFailure = {
   message: 'unknown tool',
   count: 1,
   example_id: 'a',
-  passing: false,
+  retryable: false,
 };
 
 test('a list that is cut says how many requests are in the rest, whose last row may stand for most of them', () => {
-  const mixture = { ...cause, message: 'other causes, 1,000 kinds or more', count: 4_800 };
+  const mixture = { ...cause, message: null, mixed: { kinds: 1_000, is_more: true }, count: 4_800 };
   const summary = { ...summaryOf(), failures: [...Array.from({ length: 200 }, () => cause), mixture] };
   expect(renderFailures(summary)).toContain('And 4,980 more requests in 181 more rows: see `summary.json`.');
   expect(failuresHtml(summary)).toContain(printPageText({ code: 'more-failures', requests: 4_900, causes: 101 }));
   expect(renderFailures({ ...summary, failures: [mixture] })).not.toContain('more rows');
+});
+
+test('a group whose messages differ shows the first as an example, and a mixture says how many kinds it holds', () => {
+  const words = {
+    mixed: REPORT['other-causes']({ kinds: 2, isMore: false }),
+    varies: REPORT['such-as']({ message: 'unknown tool' }),
+  };
+  const failures: SummaryFailure[] = [
+    { ...cause, varies: true },
+    { ...cause, message: null, mixed: { kinds: 2, is_more: false } },
+  ];
+  const shown = renderFailures({ ...summaryOf(), failures });
+  expect(shown).toContain(`\`invalid_request_error\`: ${words.varies} |`);
+  expect(shown).toContain(`\`invalid_request_error\`: ${words.mixed} |`);
 });

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { renderLedger, renderRounds } from '../../../src/core/markdown/ledger.ts';
-import { renderLog } from '../../../src/core/markdown/log-lines.ts';
+import { logLines } from '../../../src/core/markdown/log-lines.ts';
 import { renderReport } from '../../../src/core/markdown/markdown.ts';
+import { HEADINGS } from '../../../src/core/messages/report.ts';
 import { type About, summarize } from '../../../src/core/summary/summarize.ts';
 import type { Summary, SummaryRound } from '../../../src/core/summary/summary.ts';
 import { about, accounts, collected, summaryOf } from '../summary/samples.ts';
@@ -27,7 +28,10 @@ describe('rounds', () => {
 
   test('the report has them folded with the batches, and counts them where they are folded', () => {
     const report = renderReport(withRounds(first, second), { page: undefined, artifact: undefined });
-    expect(report.match(/^#### .*/gm)).toEqual(['#### Without an answer', '#### Answered, but not in full']);
+    expect(report.match(/^#### .*/gm)).toEqual([
+      `#### ${HEADINGS['no-answer']}`,
+      `#### ${HEADINGS['incomplete-answer']}`,
+    ]);
     const fold = /^<details><summary>(.*)<\/summary>\n\n(.*)\n\n<\/details>$/ms.exec(report);
     expect(fold?.[1]).toBe('1 batch, 2 rounds, 7 min 12 s from creation to end');
     expect(fold?.[2]).toMatch(/^\| Batch \|.*\n\n\| Round \|/s);
@@ -35,12 +39,11 @@ describe('rounds', () => {
   });
 
   test('the log has a line for each', () => {
-    const lines = renderLog(withRounds(first, second, third)).filter((line) => /^(?:First|Retry)/.test(line));
-    expect(lines).toEqual([
-      'First round: 1,300 of 1,319 requests answered for $1.000000',
-      'Retry 1: 1 of 19 requests answered for at least $0.234568',
-      'Retry 2: 1 of 1 request answered',
-    ]);
+    const rounds = [first, second, third];
+    const lines = logLines(withRounds(...rounds)).filter(({ code }) => code === 'round-answered');
+    expect(lines).toEqual(
+      rounds.map(({ succeeded: answered, ...round }) => ({ code: 'round-answered', answered, ...round })),
+    );
   });
 
   test('what the accounts say comes out, to the last digit', () => {
@@ -68,16 +71,16 @@ describe('the new part of the cost', () => {
     return rows.map((row) => row.slice(4).join(': ')).filter((row) => row !== ': ');
   };
   const REST = ['Without a batch: $2.469135', 'Saved by the batch: $1.234567', 'Saved by caching: $0.450000'];
-  test.each<[string, string | undefined, string[]]>([
+  test.each<[string, bigint | undefined, string[]]>([
     ['not known', undefined, []],
-    ['all of it', '1.234568', []],
-    ['some of it', '0.234568', ['New in this run: $0.234568']],
-    ['nothing of it', '0.000000', ['New in this run: $0.000000']],
-  ])('%s', (_, newUsd, row) => {
-    expect(costRows({ newUsd })).toEqual(['**In this batch**: **$1.234568**', ...row, ...REST]);
+    ['all of it', 1_234_568_000_000_000n, []],
+    ['some of it', 234_568_000_000_000n, ['New in this run: $0.234568']],
+    ['nothing of it', 0n, ['New in this run: $0.000000']],
+  ])('%s', (_, newCost, row) => {
+    expect(costRows({ newCost })).toEqual(['**In this batch**: **$1.234568**', ...row, ...REST]);
   });
 
   test('is a lower bound where the cost is', () => {
-    expect(costRows({ newUsd: '0.100000' }, 3)[1]).toBe('New in this run: at least $0.100000');
+    expect(costRows({ newCost: 100_000_000_000_000n }, 3)[1]).toBe('New in this run: at least $0.100000');
   });
 });

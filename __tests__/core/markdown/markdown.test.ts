@@ -1,22 +1,44 @@
 import { describe, expect, test } from '@jest/globals';
 import { summarizeSection } from '../../../src/core/comment/section-summary.ts';
 import { renderSectionsTable } from '../../../src/core/comment/sections-table.ts';
-import type { Collected, Outcome } from '../../../src/core/endings/outcome.ts';
+import type { Collected, Outcome, Pending } from '../../../src/core/endings/outcome.ts';
+import { renderNextStep } from '../../../src/core/markdown/batch-part.ts';
+import { escapeMarkdown } from '../../../src/core/markdown/escape.ts';
 import type { Links } from '../../../src/core/markdown/links.ts';
-import { renderLog } from '../../../src/core/markdown/log-lines.ts';
+import { logLines } from '../../../src/core/markdown/log-lines.ts';
 import { makeJobSummary, makeReport, renderReport } from '../../../src/core/markdown/markdown.ts';
 import { printReport } from '../../../src/core/markdown/report.ts';
 import { makeSubmittedReport } from '../../../src/core/markdown/submitted.ts';
+import { ESTIMATE } from '../../../src/core/messages/estimate.ts';
+import { printNextStep } from '../../../src/core/messages/failures.ts';
+import { printMessage } from '../../../src/core/messages/message.ts';
 import { type Problem, wordsOfProblem } from '../../../src/core/messages/problems.ts';
+import { ADVICE, HEADINGS, LABELS, printNote, REPORT, STOP_REASONS } from '../../../src/core/messages/report.ts';
 import { pageHead } from '../../../src/core/page/page.ts';
 import type { ModelAccount } from '../../../src/core/results/accounts.ts';
-import { OUTPUT_NAMES, type OutputName, outputsOf, type Stored } from '../../../src/core/summary/outputs.ts';
-import { printSummary } from '../../../src/core/summary/print-summary.ts';
+import { collectBatches } from '../../../src/core/summary/failed-step.ts';
+import {
+  OUTPUT_NAMES,
+  type OutputName,
+  outputsOf,
+  printSummary,
+  type Stored,
+} from '../../../src/core/summary/outputs.ts';
 import { type About, summarize } from '../../../src/core/summary/summarize.ts';
 import type { Summary } from '../../../src/core/summary/summary.ts';
 import { formatCount } from '../../../src/core/text/numbers.ts';
 import { summary as pageSummary } from '../page/samples.ts';
-import { about, accounts, batch, collected, pending, run, summaryOf } from '../summary/samples.ts';
+import {
+  about,
+  accounts,
+  batch,
+  collected,
+  FAILURE,
+  FAILURE_WORDS,
+  pending,
+  run,
+  summaryOf,
+} from '../summary/samples.ts';
 import { structureOf } from './active.ts';
 import { attacks } from './attacks.ts';
 
@@ -71,23 +93,23 @@ describe('renderReport', () => {
 | Answered | 1,317 | Output | 54,321 | Without a batch | $2.469135 |
 | Errored | 1 | Cache read | 1,000,000 | Saved by the batch | $1.234567 |
 | Expired | 1 | Cache write | 320 | Saved by caching | $0.450000 |
-| Without an answer | 0.16 % (0.29 % allowed) |  |  |  |  |
+| ${LABELS['no-answer']} | 0.16 % (0.29 % allowed) |  |  |  |  |
 
-#### Without an answer
+#### ${HEADINGS['no-answer']}
 
 | Requests | Cause | Example | What to do |
 | ---: | :--- | :--- | :--- |
-| 1 | \`invalid_request_error\`: max_tokens: must be at least 1 | \`q-17\` | The API refuses these requests as they are: correct their \`params\`. |
-| 1 | expired | \`q-99\` | Send them again. Their batch ended after 24 hours before they were processed. |
+| 1 | \`invalid_request_error\`: max_tokens: must be at least 1 | \`q-17\` | ${ADVICE.get('invalid_request_error')}. |
+| 1 | expired | \`q-99\` | ${ADVICE.get('expired')}. |
 
-\`retry.jsonl\` holds these requests as they were written, ready to be given as \`requests\`.
+${REPORT['retry-file']({ keptBy: undefined })}
 
-#### Answered, but not in full
+#### ${HEADINGS['incomplete-answer']}
 
 | Answers | Stop reason | What it means |
 | ---: | :--- | :--- |
-| 2 | \`refusal\` | The model declined to answer; not billed for 1 of these, which came before any output. |
-| 3 | \`max_tokens\` | Cut off at \`max_tokens\`: raise it in these requests. |
+| 2 | \`refusal\` | ${STOP_REASONS.refusal({ count: 2, unbilled: 1 })}. |
+| 3 | \`max_tokens\` | ${STOP_REASONS.max_tokens()}. |
 
 <details><summary>1 batch, 7 min 12 s from creation to end</summary>
 
@@ -100,20 +122,11 @@ describe('renderReport', () => {
 Artifact [\`claude-batch-evals-0\`](https://github.com/octo/evals/actions/runs/42/artifacts/9) · [Run 42](https://github.com/octo/evals/actions/runs/42/attempts/1) · prices as of 2026-11-22`);
   });
 
-  test('a pending one says how to go on', () => {
+  test('a pending one says what to do next', () => {
     expect(report(pending)).toBe(`> [!WARNING]
 > **\`evals-0\` is pending.** 1 batch with 1,319 requests: no results yet after 5 h 50 min of waiting.
 
-#### How to go on
-
-Nothing is lost: the batch runs on at the API. The batch ends by 2026-11-23 11:20 UTC at the latest. Results last until 2026-12-21 11:20 UTC.
-
-To collect it, re-run this job or run the workflow again with the same requests: what was sent is not paid again. Any other workflow collects it by id:
-
-\`\`\`yaml
-with:
-  batch-id: msgbatch_02
-\`\`\`
+${renderNextStep(summarize(pending, about))}
 
 <details><summary>1 batch</summary>
 
@@ -130,35 +143,29 @@ Artifact [\`claude-batch-evals-0\`](https://github.com/octo/evals/actions/runs/4
     const counts = { total: 2, succeeded: 2, errored: 0, canceled: 0, expired: 0, missing: 0 };
     const text = reportOf({ counts, failures: [], stopReasons: new Map([['end_turn', 2]]), unbilledRefusals: 0 });
     expect(text).toContain('2 of 2 requests answered for');
-    expect(text).not.toMatch(
-      /Errored|Canceled|Expired|Missing|Without an answer|not in full|Models|How to go on|Problems/,
-    );
+    expect(text).not.toMatch(/Errored|Canceled|Expired|Missing|No answer|Incomplete|Models|What to do next|Problems/);
   });
 
   test.each<[string, Outcome, string]>([
     [
       'completed, but the step fails',
-      { ...collected, failure: 'Too many errors; look at them.' },
-      '> [!CAUTION]\n> **`evals-0` failed.** Too many errors; look at them.\n>\n> 1,317 of 1,319 requests answered for',
+      { ...collected, failures: [FAILURE] },
+      `> [!CAUTION]\n> **\`evals-0\` failed.** ${FAILURE_WORDS}\n>\n> 1,317 of 1,319 requests answered for`,
     ],
     [
       'canceled',
-      { ...collected, status: 'canceled', failure: 'Canceled; run again.' },
-      '> [!CAUTION]\n> **`evals-0` was canceled.** Canceled; run again.',
+      { ...collected, status: 'canceled', failures: [FAILURE] },
+      `> [!CAUTION]\n> **\`evals-0\` was canceled.** ${FAILURE_WORDS}`,
     ],
     [
       'pending, and the step fails',
-      { ...pending, failure: 'Out of time; wait longer.' } as Outcome,
-      '> [!CAUTION]\n> **`evals-0` failed while its batch is pending.** Out of time; wait longer.\n>\n> 1 batch with 1,319 requests: no results yet',
+      { ...pending, failures: [FAILURE] } as Outcome,
+      `> [!CAUTION]\n> **\`evals-0\` failed while its batch is pending.** ${escapeMarkdown(`${FAILURE_WORDS} ${printNextStep(collectBatches(pending as Pending))}`)}\n>\n> 1 batch with 1,319 requests: no results yet`,
     ],
-    [
-      'failed',
-      { status: 'failed', failure: 'The API is down; try later.' },
-      '> [!CAUTION]\n> **`evals-0` failed.** The API is down; try later.',
-    ],
+    ['failed', { status: 'failed', failures: [FAILURE] }, `> [!CAUTION]\n> **\`evals-0\` failed.** ${FAILURE_WORDS}`],
     [
       'rejected for one problem',
-      { status: 'rejected', problems: [{ code: 'no-api-key' }] },
+      { status: 'rejected', problems: [{ code: 'no-api-key' }], failures: [] },
       '> [!CAUTION]\n> **`evals-0` was rejected.** Nothing was submitted: there is no API key; set',
     ],
     [
@@ -174,7 +181,7 @@ Artifact [\`claude-batch-evals-0\`](https://github.com/octo/evals/actions/runs/4
     [
       'empty',
       { status: 'empty', patterns: ['a/*.jsonl', 'b|c'], loud: false },
-      '> [!NOTE]\n> **`evals-0` had nothing to do.** No request was found by `a/*.jsonl`, <code>b&#124;c</code>.',
+      '> [!NOTE]\n> **`evals-0` had nothing to do.** No requests found by `a/*.jsonl`, <code>b&#124;c</code>.',
     ],
   ])('%s', (_, outcome, start) => {
     expect(report(outcome).slice(0, start.length)).toBe(start);
@@ -190,7 +197,7 @@ Artifact [\`claude-batch-evals-0\`](https://github.com/octo/evals/actions/runs/4
         where: { file: 'a.jsonl', line: n + 1 },
       }),
     );
-    const text = report({ status: 'rejected', problems });
+    const text = report({ status: 'rejected', problems, failures: [] });
     expect(text).toMatch(/^\| `a\.jsonl:20` \| .*"t19".* \| .+ \|$/m);
     expect(text).not.toContain('a.jsonl:21');
     expect(text).toContain('And 30 more kinds of problems: see the log.');
@@ -199,7 +206,7 @@ Artifact [\`claude-batch-evals-0\`](https://github.com/octo/evals/actions/runs/4
   test('what repeats is one row with a count', () => {
     const problems = [7, 9, 12].map((line): Problem => ({ code: 'not-utf8', where: { file: 'a.jsonl', line } }));
     const others: Problem[] = [{ code: 'no-api-key' }, { code: 'input-url', input: 'anthropic-base-url' }];
-    const text = report({ status: 'rejected', problems: [...problems, ...others] });
+    const text = report({ status: 'rejected', problems: [...problems, ...others], failures: [] });
     const rows = [...problems.slice(0, 1), ...others].map(wordsOfProblem).map(({ what }) => what);
     expect(
       Array.from(text.matchAll(/^\| (.*?) \| (.*?) \| .* \|$/gm), ([, where, what]) => [where, what]).slice(2),
@@ -235,15 +242,15 @@ Artifact [\`claude-batch-evals-0\`](https://github.com/octo/evals/actions/runs/4
   });
 
   test.each([
-    ['errored', 'invalid_request_error', 'Your credit balance is too low', 'Buy credits'],
-    ['errored', 'overloaded_error', 'Overloaded', 'Send them again'],
-    ['errored', 'not_found_error', 'model: x', 'Check the name of the model'],
-    ['errored', 'some_new_error', 'New', 'See the message'],
-    ['canceled', undefined, undefined, 'send them again if they are wanted'],
-    ['missing', undefined, undefined, 'collect the batch again'],
-  ] as const)('%s %s says what to do', (outcome, type, message, cure) => {
-    const text = reportOf({ failures: [{ outcome, type, message, count: 4, exampleId: 'q', passing: false }] });
-    expect(text.split('\n').find((line) => line.startsWith('| 4 |'))).toContain(cure);
+    ['errored', 'invalid_request_error', 'Your credit balance is too low', 'low-credit'],
+    ['errored', 'overloaded_error', 'Overloaded', 'overloaded_error'],
+    ['errored', 'not_found_error', 'model: x', 'not_found_error'],
+    ['errored', 'some_new_error', 'New', 'other'],
+    ['canceled', undefined, undefined, 'canceled'],
+    ['missing', undefined, undefined, 'missing'],
+  ] as const)('%s %s says what to do', (outcome, type, message, advice) => {
+    const text = reportOf({ failures: [{ outcome, type, message, count: 4, exampleId: 'q', retryable: false }] });
+    expect(text.split('\n').find((line) => line.startsWith('| 4 |'))).toContain(` | ${ADVICE.get(advice)}. |`);
   });
 
   test('without a file to retry from, none is named', () => {
@@ -304,9 +311,12 @@ test.each([
   [true, 0],
   [null, 0],
 ])('whether a dry run had a key (%s) is said once or not at all', (hadKey, times) => {
-  const dry = summarize({ status: 'dry-run', requestCount: 7, failure: undefined }, { ...about, hadKey });
-  expect(renderReport(dry, { page: undefined, artifact }).match(/^- There was no API key/gm) ?? []).toHaveLength(times);
-  expect(renderLog(dry).filter((line) => line.startsWith('There was no API key'))).toHaveLength(times);
+  const dry = summarize({ status: 'dry-run', requestCount: 7, failures: [] }, { ...about, hadKey });
+  const note = { code: 'no-key' } as const;
+  expect(renderReport(dry, { page: undefined, artifact }).split(`- ${printNote(note)}`)).toHaveLength(times + 1);
+  expect(logLines(dry).filter(({ code }) => code === 'report-note')).toEqual(
+    Array.from({ length: times }, () => ({ code: 'report-note', note })),
+  );
 });
 
 const renderSubmitted = (about: Parameters<typeof makeSubmittedReport>[0]) => printReport(makeSubmittedReport(about));
@@ -315,9 +325,9 @@ describe('makeSubmittedReport', () => {
   test('says what it was to cost, where that is known', () => {
     const waiting = { run, name: 'evals-0', batches: [batch], requestCount: 2, notices: [] };
     expect(renderSubmitted({ ...waiting, estimate })).toContain(
-      '\n\nEstimated before: $1.100002, at most $1.500004.\n\n<details>',
+      `\n\n${ESTIMATE['estimated-before']({ cost: '$1.100002, at most $1.500004' })}\n\n<details>`,
     );
-    expect(renderSubmitted({ ...waiting, estimate: estimateOfPart })).toContain('before: at least $1.100002.\n');
+    expect(renderSubmitted({ ...waiting, estimate: estimateOfPart })).toContain('at least $1.100002.\n');
     for (const none of [null, { ...estimate, batch: null }])
       expect(renderSubmitted({ ...waiting, estimate: none })).not.toContain('Estimated');
   });
@@ -332,47 +342,43 @@ describe('makeSubmittedReport', () => {
       notices: [],
       estimate: null,
     });
-    expect(text).toMatch(/^> \[!NOTE\]\n> \*\*`evals-0` is waiting\.\*\* 1 batch with 1,319 requests at work\./);
+    const words = REPORT['batches-running']({ batches: 1, requests: 1319 });
+    expect(text.split('\n').slice(0, 2)).toEqual(['> [!NOTE]', `> **\`evals-0\` is waiting.** ${words}`]);
     expect(text).toContain('| `msgbatch_01` | in progress | 2026-11-22 11:20 UTC |  | 2026-12-21 11:20 UTC |');
     expect(text).toContain('[Run 42, attempt 2](https://github.com/octo/evals/actions/runs/42/attempts/1)');
   });
 });
 
-describe('renderLog', () => {
+describe('logLines', () => {
+  const cost = { usd: '1.234568', saved_usd: '1.234567', lower_bound: false };
+
   test('a finished run', () => {
-    expect(renderLog(summaryOf())).toEqual([
-      '1,317 of 1,319 requests answered for $1.234568, $1.234567 less than without a batch. The batch took 7 min 12 s.',
-      '1 × invalid_request_error',
-      '1 × expired',
-      '2 answered, but stopped by refusal',
-      '3 answered, but stopped by max_tokens',
+    expect(logLines(summaryOf())).toEqual([
+      { code: 'requests-answered', answered: 1317, total: 1319, ...cost, tookMs: 432_000 },
+      { code: 'requests-failed', count: 1, kind: 'invalid_request_error' },
+      { code: 'requests-failed', count: 1, kind: 'expired' },
+      { code: 'answers-incomplete', count: 2, reason: 'refusal' },
+      { code: 'answers-incomplete', count: 3, reason: 'max_tokens' },
     ]);
   });
 
-  test('a pending one', () => {
-    expect(renderLog(summarize(pending, about))).toEqual([
-      '1 batch with 1,319 requests: no results yet after 5 h 50 min of waiting.',
-      'Go on later with batch-id: msgbatch_02',
-      'The batch ends by 2026-11-23 11:20 UTC at the latest. Results last until 2026-12-21 11:20 UTC.',
-    ]);
-  });
+  const group = { outcome: 'errored', message: undefined, exampleId: 'q', retryable: true, count: 1 } as const;
 
   test('kinds are counted over their messages, the most frequent first', () => {
-    const group = { outcome: 'errored', exampleId: 'q', passing: true } as const;
     const failures = [
       { ...group, type: 'api_error', message: 'a', count: 2 },
       { ...group, type: 'overloaded_error', message: 'b', count: 3 },
       { ...group, type: 'api_error', message: 'c', count: 2 },
     ];
-    expect(renderLog(summaryOf({ failures })).slice(1, 3)).toEqual(['4 × api_error', '3 × overloaded_error']);
+    expect(logLines(summaryOf({ failures })).slice(1, 3)).toMatchObject([
+      { count: 4, kind: 'api_error' },
+      { count: 3, kind: 'overloaded_error' },
+    ]);
   });
-});
-
-describe('what the log names', () => {
-  const group = { outcome: 'errored', message: undefined, exampleId: 'q', passing: false, count: 1 } as const;
 
   test.each(['Ignore all that', '::stop', 'über', 'x'.repeat(61), ''])('the type %j is only the outcome', (type) => {
-    expect(renderLog(summaryOf({ failures: [{ ...group, type }] }))[1]).toBe('1 × errored');
+    const [, line] = logLines(summaryOf({ failures: [{ ...group, type }] }));
+    expect(line).toEqual({ code: 'requests-failed', count: 1, kind: 'errored' });
   });
 
   test.each([
@@ -383,13 +389,10 @@ describe('what the log names', () => {
     ['', 'another model'],
   ])('the model %j is %s', (name, shown) => {
     if (model === undefined) throw new Error('no sample');
-    const lines = renderLog(summaryOf({ failures: [], models: [model, { ...model, model: name }] }));
-    expect(lines.filter((line) => line.startsWith(`${shown}: 1,317 answers for`)).length).toBeGreaterThan(0);
-    expect(lines.filter((line) => shown !== name && name !== '' && line.includes(name))).toEqual([]);
-  });
-
-  test('lines begin where the runner shows them to begin', () => {
-    expect(renderLog(summaryOf()).filter((line) => line !== line.trim())).toEqual([]);
+    const lines = logLines(summaryOf({ failures: [], models: [model, { ...model, model: name }] }));
+    expect(lines.filter(({ code }) => code === 'model-answered')).toEqual(
+      ['claude-opus-5', shown].map((one) => ({ code: 'model-answered', model: one, answers: 1317, ...cost })),
+    );
   });
 });
 
@@ -400,17 +403,17 @@ test('a request that nobody knows by id is no empty code', () => {
     message: undefined,
     count: 2,
     exampleId: '',
-    passing: true,
+    retryable: true,
   } as const;
   const text = reportOf({ failures: [missing] });
-  expect(text).toContain('| 2 | missing | unknown | The API gave no result line that could be read: ');
+  expect(text).toContain(`| 2 | missing | unknown | ${ADVICE.get('missing')}. |`);
   expect(text).not.toContain('(empty)');
 });
 
 test('a failure after a batch shows no table of what is gone', () => {
-  const gone: Outcome = { status: 'failed', failure: 'Gone; send again.', batches: [batch], requestCount: 3 };
+  const gone: Outcome = { status: 'failed', failures: [FAILURE], batches: [batch], requestCount: 3 };
   expect(report(gone)).toBe(
-    `> [!CAUTION]\n> **\`evals-0\` failed.** Gone; send again.\n\n${report(gone).split('\n').at(-1)}`,
+    `> [!CAUTION]\n> **\`evals-0\` failed.** ${FAILURE_WORDS}\n\n${report(gone).split('\n').at(-1)}`,
   );
   expect(report(gone).split('\n').at(-1)).toMatch(/^Artifact \[[^|]*\]\([^|]*\) · \[Run 42\]\([^|]*\)$/);
 });
@@ -485,7 +488,7 @@ describe('every number is the same everywhere', () => {
     ['tiny', summaryOf({ cost: 500_000_000n, standardCost: 1_000_000_000n })],
     ['huge', summaryOf({ cost: 1_234_567_891_234_567_890_123n, standardCost: 2_469_135_782_469_135_780_246n })],
     ['a cache that cost more than it saved', summaryOf({ cacheSaving: -100_000_000_000_000n })],
-    ['some new', withEstimate(collected, { newUsd: '0.234567' })],
+    ['some new', withEstimate(collected, { newCost: 234_567_000_000_000n })],
     [
       'several models and rounds, with strays',
       summaryOf({
@@ -494,13 +497,13 @@ describe('every number is the same everywhere', () => {
           { round: 0, ...round },
           { round: 1, ...round, requests: 19, succeeded: 17, cost: 234_567_500_000_000n },
         ],
-        stray: { foreign: 5, repeated: 6, unreadable: 8 },
+        uncounted: { unmatched: 5, repeated: 6, unreadable: 8 },
       }),
     ],
-    ['a dry run', withEstimate({ status: 'dry-run', requestCount: 1319, failure: undefined })],
+    ['a dry run', withEstimate({ status: 'dry-run', requestCount: 1319, failures: [] })],
     [
       'a dry run of which a part has a price',
-      { ...withEstimate({ status: 'dry-run', requestCount: 1319, failure: undefined }), estimate: estimateOfPart },
+      { ...withEstimate({ status: 'dry-run', requestCount: 1319, failures: [] }), estimate: estimateOfPart },
     ],
     ['collected, after an estimate of a part', { ...withEstimate(collected), estimate: estimateOfPart }],
     ['pending', withEstimate(pending)],
@@ -522,7 +525,7 @@ describe('every number is the same everywhere', () => {
     comment: renderReport(summary, links),
     'job summary': printReport(makeJobSummary(summary, links)),
     table: renderSectionsTable([{ summary: summarizeSection(summary, run, links), isOlder: false, hasStep: false }]),
-    log: renderLog(summary).join('\n'),
+    log: logLines(summary).map(printMessage).join('\n'),
     page: readPage(pageHead(summary, { artifact, list: undefined })),
   });
 
@@ -658,12 +661,12 @@ describe('foreign text', () => {
   /** The reports with a text in every place where it stands for somebody else's. */
   const reportsWith = (text: string): string[] => {
     const links = { name: text, url: `https://example.com/${text}` };
-    const problem: Problem = { code: 'not-reported', reason: text, where: { file: text, line: 1 } };
+    const problem: Problem = { code: 'count-refused', reason: text, where: { file: text, line: 1 } };
     return [
       renderReport(hostileWith(text), { page: links, artifact: links }),
       printReport(makeJobSummary(hostileWith(text), { page: links, artifact: links })),
-      report({ status: 'rejected', problems: [problem, problem] }),
-      report({ status: 'rejected', problems: [problem, { ...problem, code: 'unreadable-file' }] }),
+      report({ status: 'rejected', problems: [problem, problem], failures: [] }),
+      report({ status: 'rejected', problems: [problem, { ...problem, code: 'unreadable-file' }], failures: [] }),
       report({ status: 'empty', patterns: [text], loud: true }),
       report({ ...pending, batches: [{ ...batch, id: text }] } as Outcome),
     ];
@@ -671,7 +674,7 @@ describe('foreign text', () => {
 
   const hostileWith = (text: string): Summary => {
     if (model === undefined) throw new Error('no sample');
-    const group = { outcome: 'errored', count: 1, passing: false } as const;
+    const group = { outcome: 'errored', count: 1, retryable: false } as const;
     const hostile = summaryOf(
       {
         failures: [{ ...group, type: text, message: text, exampleId: text }],
@@ -681,7 +684,7 @@ describe('foreign text', () => {
       },
       {
         batches: [{ ...batch, id: text, status: text, createdAt: text, endedAt: text, expiresAt: text }],
-        failure: text,
+        failures: [{ code: 'results-unavailable', id: text, reason: text }],
       },
     );
     const warning = { code: text, count: 2, file: text, line: 1, input: null, what: text, fix: text };
@@ -706,12 +709,6 @@ describe('foreign text', () => {
       const widths = markdown.split('\n').map((line) => (line.startsWith('|') ? line.split('|').length : 0));
       const uneven = widths.filter((width, at) => width > 0 && (widths[at - 1] ?? 0) > 0 && width !== widths[at - 1]);
       expect(uneven).toEqual([]);
-    }
-    for (const line of [
-      ...renderLog(hostileWith(text)),
-      ...renderLog(summarize({ ...pending, batches: [{ ...batch, id: text }] } as Outcome, about)),
-    ]) {
-      expect(line).not.toMatch(/[\r\n\p{Cc}]|^\s*::|##\[/u);
     }
   });
 });

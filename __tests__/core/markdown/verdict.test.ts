@@ -1,9 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Outcome } from '../../../src/core/endings/outcome.ts';
-import { renderAlert, renderVerdict, type Tone, toneOf, verdictOf } from '../../../src/core/markdown/verdict.ts';
+import {
+  renderAlert,
+  renderVerdict,
+  type Severity,
+  severityOf,
+  verdictOf,
+} from '../../../src/core/markdown/verdict.ts';
+import { ESTIMATE } from '../../../src/core/messages/estimate.ts';
+import { REPORT } from '../../../src/core/messages/report.ts';
 import { summarize } from '../../../src/core/summary/summarize.ts';
 import type { Summary, SummaryNotice } from '../../../src/core/summary/summary.ts';
-import { about, accounts, batch, collected, pending, summaryOf } from '../summary/samples.ts';
+import { about, accounts, batch, collected, FAILURE, FAILURE_WORDS, pending, summaryOf } from '../summary/samples.ts';
 
 /** All answered in full, and priced. */
 const good = summaryOf({
@@ -21,14 +29,18 @@ const cut = (reason: string): Summary => {
 };
 const of = (outcome: Outcome): Summary => summarize(outcome, about);
 
-describe('the tone', () => {
-  test.each<[string, Tone, Summary]>([
+describe('the severity', () => {
+  test.each<[string, Severity, Summary]>([
     ['all answered', 'good', good],
     ['stopped as it should', 'good', cut('stop_sequence')],
     ['an earlier batch was stopped', 'good', noticed({ kind: 'superseded', batch_id: 'b', sha: 'a' })],
     ['another batch was let go', 'good', noticed({ kind: 'let-go', batch_id: 'b' })],
     ['the batch was deleted', 'good', noticed({ kind: 'deleted', batch_id: 'b' })],
-    ['the batch was not deleted', 'good', noticed({ kind: 'not-deleted', batch_id: 'b', said: 'no' })],
+    [
+      'the batch was not deleted',
+      'good',
+      noticed({ kind: 'not-deleted', batch_id: 'b', why: 'api-refused', reason: 'no' }),
+    ],
     ['some refused', 'doubtful', cut('refusal')],
     ['some cut off', 'doubtful', cut('max_tokens')],
     ['some paused', 'doubtful', cut('pause_turn')],
@@ -50,17 +62,17 @@ describe('the tone', () => {
     ['some without an answer', 'doubtful', { ...good, failures: summaryOf().failures }],
     ['pending', 'doubtful', of(pending)],
     ['completed, but the step fails', 'bad', { ...good, failure: 'Too many; look.' }],
-    ['pending, and the step fails', 'bad', of({ ...pending, failure: 'Late; wait.' } as Outcome)],
-    ['canceled', 'bad', of({ ...collected, status: 'canceled', failure: 'Canceled; run again.' })],
-    ['rejected', 'bad', of({ status: 'rejected', problems: [] })],
-    ['failed', 'bad', of({ status: 'failed', failure: 'Down; wait.' })],
-    ['a dry run that fails', 'bad', of({ status: 'dry-run', requestCount: 1, failure: 'Too dear; raise it.' })],
-    ['a dry run', 'neutral', of({ status: 'dry-run', requestCount: 1, failure: undefined })],
+    ['pending, and the step fails', 'bad', of({ ...pending, failures: [FAILURE] } as Outcome)],
+    ['canceled', 'bad', of({ ...collected, status: 'canceled', failures: [FAILURE] })],
+    ['rejected', 'bad', of({ status: 'rejected', problems: [], failures: [FAILURE] })],
+    ['failed', 'bad', of({ status: 'failed', failures: [FAILURE] })],
+    ['a dry run that fails', 'bad', of({ status: 'dry-run', requestCount: 1, failures: [FAILURE] })],
+    ['a dry run', 'neutral', of({ status: 'dry-run', requestCount: 1, failures: [] })],
     ['nothing to do', 'neutral', of({ status: 'empty', patterns: [], loud: true })],
     ['skipped', 'neutral', of({ status: 'skipped', why: 'fork' })],
-  ])('%s: %s', (_, tone, summary) => {
-    expect(toneOf(summary)).toBe(tone);
-    const alert = { good: 'TIP', doubtful: 'WARNING', bad: 'CAUTION', neutral: 'NOTE' }[tone];
+  ])('%s: %s', (_, severity, summary) => {
+    expect(severityOf(summary)).toBe(severity);
+    const alert = { good: 'TIP', doubtful: 'WARNING', bad: 'CAUTION', neutral: 'NOTE' }[severity];
     expect(renderVerdict(summary).split('\n')[0]).toBe(`> [!${alert}]`);
   });
 });
@@ -122,15 +134,15 @@ describe('what came out', () => {
     ],
     [
       'a dry run without a price',
-      of({ status: 'dry-run', requestCount: 1319, failure: undefined }),
-      '**`evals-0` is a dry run.** What 1,319 requests would cost is not known: no price is known for what they use. Nothing was submitted.',
+      of({ status: 'dry-run', requestCount: 1319, failures: [] }),
+      `**\`evals-0\` is a dry run.** ${ESTIMATE['would-cost']({ requests: 1319, batch: null, unpriced: 0 })} ${REPORT['nothing-submitted']()}`,
     ],
     [
       'nothing by no pattern',
       of({ status: 'empty', patterns: [], loud: true }),
-      '**`evals-0` had nothing to do.** No request was found.',
+      `**\`evals-0\` had nothing to do.** ${REPORT['none-found']({ patterns: [] })}`,
     ],
-    ['a failure', of({ status: 'failed', failure: 'Down; wait.' }), '**`evals-0` failed.** Down; wait.'],
+    ['a failure', of({ status: 'failed', failures: [FAILURE] }), `**\`evals-0\` failed.** ${FAILURE_WORDS}`],
   ])('%s', (_, summary, line) => {
     expect(renderVerdict(summary).split('\n').slice(1)).toEqual([`> ${line}`]);
   });
@@ -151,8 +163,8 @@ test.each<[Summary['status'], string, string]>([
 });
 
 test('the sample is otherwise as doubtful as it looks', () => {
-  expect([toneOf(summaryOf()), toneOf(summaryOf({ ...accounts, failures: [], stopReasons: new Map() }))]).toEqual([
-    'doubtful',
-    'good',
-  ]);
+  expect([
+    severityOf(summaryOf()),
+    severityOf(summaryOf({ ...accounts, failures: [], stopReasons: new Map() })),
+  ]).toEqual(['doubtful', 'good']);
 });

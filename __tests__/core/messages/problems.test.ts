@@ -170,15 +170,6 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
     'there is no API key; set anthropic-api-key: ${{ secrets.ANTHROPIC_API_KEY }}, and add that secret to the repository',
   ],
   [
-    { code: 'batch-refused', reason: '400 no', isTooLarge: false },
-    'the API rejected the batch: 400 no; fix what the message names and run again',
-  ],
-  [
-    { code: 'batch-refused', reason: '413 no', isTooLarge: true },
-    'the API rejected the batch: 413 no; send fewer or smaller requests in one batch',
-  ],
-  [{ code: 'not-reported', reason: 'Disk full' }, 'Disk full; fix this and run again'],
-  [
     { code: 'no-model', writtenAs: undefined },
     'model is missing; write "model": "claude-…", or set it for all requests in default-params',
   ],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { INCOMPLETE } from '../../../src/core/markdown/cures.ts';
+import { STOP_REASONS } from '../../../src/core/messages/report.ts';
 import { chooseCases } from '../../../src/core/page/choice.ts';
 import { hasWholeAnswer } from '../../../src/core/results/whole-answer.ts';
 
@@ -54,5 +54,6 @@ test.each([
 });
 
 test('what is no whole answer is what the comment counts as such', () => {
-  for (const [reason] of INCOMPLETE) expect(hasWholeAnswer({ outcome: 'succeeded', stop_reason: reason })).toBe(false);
+  for (const reason of Object.keys(STOP_REASONS))
+    expect(hasWholeAnswer({ outcome: 'succeeded', stop_reason: reason })).toBe(false);
 });

@@ -1,10 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { renderUsd } from '../../../src/core/markdown/amounts.ts';
-import { billOf } from '../../../src/core/markdown/cures.ts';
-import { ledgerRows } from '../../../src/core/markdown/ledger-rows.ts';
-import { toneOf, verdictOf, whatThereIs } from '../../../src/core/markdown/verdict.ts';
+import { ledgerRows } from '../../../src/core/markdown/ledger.ts';
+import { severityOf, verdictOf, whatThereIs } from '../../../src/core/markdown/verdict.ts';
 import { OUTCOME_NAMES } from '../../../src/core/messages/outcome-names.ts';
 import { PAGE_LABELS, printPageText } from '../../../src/core/messages/page.ts';
+import { printUsd, STOP_REASONS } from '../../../src/core/messages/report.ts';
 import { pageHead } from '../../../src/core/page/page.ts';
 import type { Summary } from '../../../src/core/summary/summary.ts';
 import { attacks } from './attacks.ts';
@@ -53,7 +52,7 @@ describe('the overview', () => {
   ])('%s: the verdict is that of the comment', (_, changed) => {
     const shown = { ...summary, ...changed };
     const html = head(changed);
-    expect(html).toContain(`<span class="verdict ${toneOf(shown)}">${verdictOf(shown)}</span>`);
+    expect(html).toContain(`<span class="verdict ${severityOf(shown)}">${verdictOf(shown)}</span>`);
     for (const sentence of [shown.failure, whatThereIs(shown)]) expect(textOf(html)).toContain(sentence ?? '');
   });
 
@@ -74,7 +73,7 @@ describe('the overview', () => {
     const cells = cellsOf(head({ cost: { ...summary.cost, unbilled_refusals } }));
     const rows = ['refusal', 'max_tokens'].map((reason) => cells.indexOf(reason));
     expect(rows.map((row) => cells[row - 1])).toEqual(['6', '20']);
-    expect(cells[(rows[0] ?? 0) + 1]).toContain(billOf(6, unbilled_refusals));
+    expect(cells[(rows[0] ?? 0) + 1]).toContain(STOP_REASONS.refusal({ count: 6, unbilled: unbilled_refusals }));
   });
 
   test('models and rounds have a row each', () => {
@@ -83,7 +82,7 @@ describe('the overview', () => {
       { round: 1, requests: 2, succeeded: 0, usd: null, lower_bound: false },
     ];
     const cells = cellsOf(head({ rounds }));
-    const costs = rounds.map(({ usd, lower_bound }) => renderUsd(usd, lower_bound));
+    const costs = rounds.map(({ usd, lower_bound }) => printUsd(usd, lower_bound));
     const first = cells.indexOf(printPageText({ code: 'round', round: 0 }));
     expect(cells.slice(first, first + 8)).toEqual([
       printPageText({ code: 'round', round: 0 }),
@@ -139,7 +138,7 @@ describe('the overview', () => {
       },
       batches: summary.batches.map((batch) => ({ ...batch, id: text, status: text, created_at: text, ended_at: text })),
       models: summary.models.map((model) => ({ ...model, model: text })),
-      notices: [{ kind: 'not-deleted', batch_id: text, said: text }],
+      notices: [{ kind: 'not-deleted', batch_id: text, why: 'api-refused', reason: text }],
       failures: summary.failures.map((group) => ({
         ...group,
         outcome: 'errored',

@@ -212,10 +212,10 @@ describe('the reason that the log prints', () => {
     expect(made(which, resume, run, ageMs).why).toBe(why);
   });
 
-  test('a refusal says what pays again', () => {
+  test('a refusal names the run that deleted the batch', () => {
     expect(made('deleted without an artifact', 'always', 'other run', 0)).toMatchObject({
       kind: 'refuse',
-      cure: 'set resume: never to submit them again, which is paid again',
+      failure: { code: 'results-deleted', runId: 41 },
     });
   });
 

@@ -173,8 +173,18 @@ describe('mergeRecords', () => {
     ['the phase of the first, collected', { phase: 'collected' }, { phase: 'open' }, { phase: 'collected' }],
     ['deleted by the other is deleted', { phase: 'collected' }, { phase: 'deleted' }, { phase: 'deleted' }],
     ['deleted stays deleted', { phase: 'deleted' }, { phase: 'open' }, { phase: 'deleted' }],
-    ['the higher sum', { reportedUsd: '9.500000' }, { reportedUsd: '10.000000' }, { reportedUsd: '10.000000' }],
-    ['its own higher sum', { reportedUsd: '10.000000' }, { reportedUsd: '9.500000' }, { reportedUsd: '10.000000' }],
+    [
+      'the higher sum',
+      { reportedUsd: 9_500_000_000_000_000n },
+      { reportedUsd: 10_000_000_000_000_000n },
+      { reportedUsd: 10_000_000_000_000_000n },
+    ],
+    [
+      'its own higher sum',
+      { reportedUsd: 10_000_000_000_000_000n },
+      { reportedUsd: 9_500_000_000_000_000n },
+      { reportedUsd: 10_000_000_000_000_000n },
+    ],
     [
       'all runs, with their last attempts',
       {
@@ -205,7 +215,12 @@ describe('mergeRecords', () => {
   });
 
   test('what is of another generation is left out', () => {
-    const other = recordOf({ generation: 'g2', revision: 99, rounds: [round('b9')], reportedUsd: '5.000000' });
+    const other = recordOf({
+      generation: 'g2',
+      revision: 99,
+      rounds: [round('b9')],
+      reportedUsd: 5_000_000_000_000_000n,
+    });
     const ours = recordOf({ rounds: [round('b1')] });
     expect(mergeRecords([ours, other])).toEqual(ours);
     expect(mergeRecords([other, ours])).toEqual(other);
@@ -242,7 +257,7 @@ const histories: fc.Arbitrary<readonly SavedRecord[]> = fc
         reported: fc.nat(99),
         phase: fc.constantFrom('open', 'collected', 'deleted'),
       })
-      .map(({ reported, ...rest }) => recordOf({ ...rest, reportedUsd: `${reported}.000000` }));
+      .map(({ reported, ...rest }) => recordOf({ ...rest, reportedUsd: BigInt(reported) }));
     return fc.array(record, { minLength: 1, maxLength: 4 });
   });
 

@@ -20,7 +20,7 @@ const full: SavedRecord = recordOf({
     }),
     roundOf({ intent: null, batch: null }),
   ],
-  reportedUsd: '1.234568',
+  reportedUsd: 1_234_568_000_000_000n,
   artifact: { runId: 41, id: 9, name: 'claude-batch-evals-0', digest: 'c'.repeat(64) },
 });
 

@@ -51,7 +51,7 @@ export const recordOf = (changed: Partial<SavedRecord> = {}): SavedRecord => ({
   origin: { pullRequest: 7, workflow: 'Evals', name: 'evals-0' },
   submittedSha: '0123456789abcdef0123456789abcdef01234567',
   rounds: [roundOf({})],
-  reportedUsd: '0.000000',
+  reportedUsd: 0n,
   artifact: null,
   unfinished: [],
   ...changed,
@@ -114,7 +114,7 @@ export const anyRecord: fc.Arbitrary<SavedRecord> = fc.record({
     }),
     { maxLength: 3 },
   ),
-  reportedUsd: fc.tuple(fc.nat(), fc.nat(999_999)).map(([whole, rest]) => `${whole}.${String(rest).padStart(6, '0')}`),
+  reportedUsd: fc.bigInt(0n, 10n ** 15n).map((micro) => micro * 1_000_000_000n),
   artifact: orNull(fc.record({ runId: counts, id: counts, name: names, digest: hex(64) })),
   unfinished: fc.constant([]),
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Decision } from '../../../src/core/record/decide.ts';
 import { type EndedBatch, roundLimit, selectAgain } from '../../../src/core/record/rounds.ts';
-import type { Choice } from '../../../src/core/results/choose.ts';
+import type { Choice } from '../../../src/core/results/select-results.ts';
 import { recordOf, roundOf } from './records.ts';
 
 /** Lines of a batch: `.` answered, `p` ended for a passing reason, `f` failed for good, `c` canceled. */
@@ -15,7 +15,7 @@ const choice = (...lines: readonly (readonly [number, number] | undefined)[]): C
   lines: lines.map((at) => at && { download: at[0], line: at[1] }),
   ids: lines.map((_, i) => `id-${i}`),
   came: [],
-  foreign: 0,
+  unmatched: 0,
   repeated: 0,
 });
 
@@ -53,7 +53,7 @@ describe('how many rounds the record may have', () => {
   test.each<[string, Decision, number, number]>([
     ['a new one, without further ones', { kind: 'submit', why: '' }, 0, 1],
     ['a new one', { kind: 'submit', why: '' }, 2, 3],
-    ['a refusal', { kind: 'refuse', why: '', cure: '' }, 1, 2],
+    ['a refusal', { kind: 'refuse', why: '', failure: { code: 'record-unreadable' } }, 1, 2],
     ['restored ones', restore, 1, 2],
     ...(['attach', 'reconcile', 'collect'] as const).flatMap((kind): [string, Decision, number, number][] => [
       [`${kind}, nothing begun`, going(kind, 0, false), 1, 2],

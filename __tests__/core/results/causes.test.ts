@@ -13,11 +13,11 @@ function differentTexts(count: number, end = ''): string[] {
 }
 
 describe('messages that differ in nothing but figures', () => {
-  test('are one cause, told by the first, which says that there are others', () => {
+  test('are one cause with the message of the first, and it is known that others differ', () => {
     const causes = createCauses();
     addTexts(causes, ['messages.3: 9000 is too long', 'messages.17: 8001 is too long', 'messages.3: is too short']);
     expect(causes.list()).toMatchObject([
-      { count: 2, message: 'such as: messages.3: 9000 is too long', exampleId: `${INVALID}-0` },
+      { count: 2, message: 'messages.3: 9000 is too long', varies: true, exampleId: `${INVALID}-0` },
       { count: 1, message: 'messages.3: is too short' },
     ]);
   });
@@ -25,15 +25,16 @@ describe('messages that differ in nothing but figures', () => {
   test('in names as well', () => {
     const causes = createCauses();
     addTexts(causes, ['alpha0', 'alpha0', 'alpha6', 'beta', 'beta']);
-    expect(causes.list().map(({ count, message }) => [count, message])).toEqual([
-      [3, 'such as: alpha0'],
-      [2, 'beta'],
+    expect(causes.list().map(({ count, message, varies }) => [count, message, varies])).toEqual([
+      [3, 'alpha0', true],
+      [2, 'beta', undefined],
     ]);
   });
 
-  test('and what does not differ at all says nothing of others', () => {
+  test('and messages that do not differ at all do not vary', () => {
     const causes = createCauses();
     addTexts(causes, ['alpha0', 'alpha0']);
+    expect(causes.list()).toEqual([expect.not.objectContaining({ varies: true })]);
     expect(causes.list()).toMatchObject([{ count: 2, message: 'alpha0' }]);
   });
 });
@@ -53,7 +54,8 @@ describe('more causes than are kept apart', () => {
     expect(groups.reduce((sum, { count }) => sum + count, 0)).toBe(1_000);
     expect(groups.at(-1)).toMatchObject({
       count: 800,
-      message: 'other causes, 800 kinds',
+      message: undefined,
+      mixed: { kinds: 800, isMore: false },
       exampleId: `${INVALID}-200`,
     });
     expect(Math.max(...groups.map(({ message }) => message?.length ?? 0))).toBe(500);
@@ -62,7 +64,7 @@ describe('more causes than are kept apart', () => {
   test('are counted up to a bound', () => {
     const causes = createCauses();
     addTexts(causes, differentTexts(3_000));
-    expect(causes.list().at(-1)).toMatchObject({ count: 2_800, message: 'other causes, 1,000 kinds or more' });
+    expect(causes.list().at(-1)).toMatchObject({ count: 2_800, mixed: { kinds: 1_000, isMore: true } });
   });
 
   test('are mixed by type alone, and a kind counts once however often it comes', () => {
@@ -71,8 +73,8 @@ describe('more causes than are kept apart', () => {
     addTexts(causes, ['one', 'other', 'one'], 'api_error');
     addTexts(causes, ['third', 'fourth', 'third', 'third']);
     expect(causes.list().slice(200)).toMatchObject([
-      { type: INVALID, count: 4, message: 'other causes, 2 kinds', passing: false },
-      { type: 'api_error', count: 3, message: 'other causes, 2 kinds', passing: true },
+      { type: INVALID, count: 4, mixed: { kinds: 2, isMore: false }, retryable: false },
+      { type: 'api_error', count: 3, mixed: { kinds: 2, isMore: false }, retryable: true },
     ]);
   });
 
@@ -85,7 +87,7 @@ describe('more causes than are kept apart', () => {
     expect(causes.list().slice(0, 3)).toMatchObject([
       { type: 'api_error', count: 3, message: 'late' },
       { outcome: 'expired', count: 2, message: undefined, exampleId: 'c' },
-      { type: 'timeout_error', count: 2, message: 'such as: aa1' },
+      { type: 'timeout_error', count: 2, message: 'aa1', varies: true },
     ]);
   });
 });

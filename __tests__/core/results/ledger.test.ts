@@ -6,7 +6,7 @@ import type { Ending } from '../../../src/core/results/result.ts';
 import { formatUsd } from '../../../src/core/text/money.ts';
 
 const AT = Date.parse('2026-11-22T10:00:00Z');
-const STRAY = { foreign: 0, repeated: 0, unreadable: 0 };
+const UNCOUNTED = { unmatched: 0, repeated: 0, unreadable: 0 };
 
 function answer(model: string, usage: unknown, more: object = {}): Ending {
   return {
@@ -19,7 +19,7 @@ function account(...given: readonly (Ending | PriceBook)[]) {
   const endings = given.filter((one) => 'kind' in one);
   const ledger = createLedger(given.find((one) => 'models' in one) ?? createPriceBook());
   for (const [i, ending] of endings.entries()) ledger.add({ customId: `id-${i}`, ending }, AT, 0);
-  return ledger.close(STRAY, new Map());
+  return ledger.close(UNCOUNTED, new Map());
 }
 
 const USAGE = {
@@ -91,12 +91,12 @@ describe('createLedger', () => {
     );
     expect(accounts.counts).toEqual({ total: 5, succeeded: 0, errored: 3, canceled: 1, expired: 1, missing: 0 });
     expect(
-      accounts.failures.map(({ outcome, message, count, exampleId, passing }) => [
+      accounts.failures.map(({ outcome, message, count, exampleId, retryable }) => [
         outcome,
         message,
         count,
         exampleId,
-        passing,
+        retryable,
       ]),
     ).toEqual([
       ['errored', 'y', 2, 'id-2', true],
@@ -137,7 +137,7 @@ describe('createLedger', () => {
         const ledger = createLedger(createPriceBook(new Map([['claude-x', rates]])));
         for (const [i, { ending, round }] of results.entries()) ledger.add({ customId: `${i}`, ending }, AT, round);
         const sent = new Map([3, 1, 2, 0].map((round) => [round, 10 + round]));
-        const { rounds, cost, counts, unpriced } = ledger.close(STRAY, sent);
+        const { rounds, cost, counts, unpriced } = ledger.close(UNCOUNTED, sent);
         expect(rounds.map(({ round, requests }) => [round, requests])).toEqual([
           [0, 10],
           [1, 11],
@@ -155,19 +155,19 @@ describe('createLedger', () => {
     const ledger = createLedger(createPriceBook());
     ledger.addUnknown(0);
     ledger.addUnknown(2);
-    expect(ledger.close(STRAY, new Map())).toMatchObject({
+    expect(ledger.close(UNCOUNTED, new Map())).toMatchObject({
       counts: { total: 2, missing: 2 },
       missingIds: [],
-      failures: [{ outcome: 'missing', count: 2, exampleId: '', passing: true }],
+      failures: [{ outcome: 'missing', count: 2, exampleId: '', retryable: true }],
     });
     ledger.addMissing('a');
-    expect(ledger.close(STRAY, new Map())).toMatchObject({ counts: { missing: 3 }, missingIds: ['a'] });
+    expect(ledger.close(UNCOUNTED, new Map())).toMatchObject({ counts: { missing: 3 }, missingIds: ['a'] });
   });
 
   test('missing ones are counted and named in order', () => {
     const ledger = createLedger(createPriceBook());
     for (const id of ['b', 'a']) ledger.addMissing(id);
-    expect(ledger.close(STRAY, new Map())).toMatchObject({
+    expect(ledger.close(UNCOUNTED, new Map())).toMatchObject({
       counts: { total: 2, missing: 2 },
       missingIds: ['b', 'a'],
       failures: [{ outcome: 'missing', count: 2, exampleId: 'b' }],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { isPassing, parseResult } from '../../../src/core/results/result.ts';
+import { isRetryable, parseResult } from '../../../src/core/results/result.ts';
 
 const message = {
   model: 'claude-haiku-4-5',
@@ -73,7 +73,7 @@ describe('parseResult', () => {
   });
 });
 
-test.each<[Parameters<typeof isPassing>[0], string | undefined, boolean]>([
+test.each<[Parameters<typeof isRetryable>[0], string | undefined, boolean]>([
   ['errored', 'api_error', true],
   ['errored', 'overloaded_error', true],
   ['errored', 'rate_limit_error', true],
@@ -86,5 +86,5 @@ test.each<[Parameters<typeof isPassing>[0], string | undefined, boolean]>([
   ['missing', undefined, true],
   ['canceled', undefined, false],
 ])('%s %s passes: %p', (outcome, type, expected) => {
-  expect(isPassing(outcome, type)).toBe(expected);
+  expect(isRetryable(outcome, type)).toBe(expected);
 });

@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import type { Outcome } from '../../../src/core/endings/outcome.ts';
-import { OUTPUT_NAMES, outputsOf, type Stored } from '../../../src/core/summary/outputs.ts';
-import { printWithoutRequests } from '../../../src/core/summary/print-summary.ts';
+import type { Collected, Outcome } from '../../../src/core/endings/outcome.ts';
+import { OUTPUT_NAMES, outputsOf, printWithoutRequests, type Stored } from '../../../src/core/summary/outputs.ts';
 import { summarize } from '../../../src/core/summary/summarize.ts';
-import { about, batch, collected, pending, summaryOf } from './samples.ts';
+import { about, batch, collected, FAILURE, pending, summaryOf } from './samples.ts';
 
 const nothing: Stored = {
   resultsFile: undefined,
@@ -71,8 +70,8 @@ describe('outputsOf', () => {
   });
 
   test('what failed has the same outputs as what did not', () => {
-    const names = (failure: string | undefined) => [...outputsOf(summaryOf({}, { failure }), nothing).keys()];
-    expect(names('Too many errors; look at them.')).toEqual(names(undefined));
+    const names = (failures: Collected['failures']) => [...outputsOf(summaryOf({}, { failures }), nothing).keys()];
+    expect(names([FAILURE])).toEqual(names([]));
   });
 
   test('amounts are empty when nothing could be priced, a lower bound when some could', () => {
@@ -88,19 +87,19 @@ describe('outputsOf', () => {
 
   test.each([
     ['pending', pending, ['batch-id', 'batch-created-at', 'submitted-sha', 'request-count']],
-    ['failed', { status: 'failed', failure: 'Down; wait.' }, ['submitted-sha']],
+    ['failed', { status: 'failed', failures: [FAILURE] }, ['submitted-sha']],
   ] as const)('%s: only what is known', (_, outcome, names) => {
     const known = [...outputsOf(summarize(outcome, about), nothing).keys()];
     expect(new Set(known)).toEqual(new Set(['status', 'batch-source', 'summary-json', ...names]));
   });
 
-  test.each<[string, string | undefined, Outcome, string | undefined]>([
-    ['known', '0.100000', collected, '0.100000'],
-    ['nothing new', '0.000000', collected, '0.000000'],
+  test.each<[string, bigint | undefined, Outcome, string | undefined]>([
+    ['known', 100_000_000_000_000n, collected, '0.100000'],
+    ['nothing new', 0n, collected, '0.000000'],
     ['not known', undefined, collected, ''],
     ['not collected', undefined, pending, undefined],
-  ])('the new cost, %s', (_, newUsd, outcome, expected) => {
-    expect(outputsOf(summarize(outcome, { ...about, newUsd }), nothing).get('new-cost-usd')).toBe(expected);
+  ])('the new cost, %s', (_, newCost, outcome, expected) => {
+    expect(outputsOf(summarize(outcome, { ...about, newCost }), nothing).get('new-cost-usd')).toBe(expected);
   });
 
   test.each<[string, string | undefined, string | undefined]>([
@@ -111,7 +110,7 @@ describe('outputsOf', () => {
   });
 
   test('failed after a submission: what was known of the batches stays', () => {
-    const gone = { status: 'failed', failure: 'Gone.', batches: [batch], requestCount: 7 } as const;
+    const gone = { status: 'failed', failures: [FAILURE], batches: [batch], requestCount: 7 } as const;
     const outputs = outputsOf(summarize(gone, about), nothing);
     expect(['batch-id', 'batch-created-at', 'request-count'].map((name) => outputs.get(name as 'status'))).toEqual([
       'msgbatch_01',

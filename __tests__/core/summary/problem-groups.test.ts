@@ -1,13 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Problem, type ProblemData, printProblem, wordsOfProblem } from '../../../src/core/messages/problems.ts';
-import {
-  countRest,
-  describeGroup,
-  groupProblems,
-  listProblems,
-  type ProblemGroup,
-  rangesOf,
-} from '../../../src/core/summary/problem-groups.ts';
+import { describeGroup, groupProblems, listProblems, rangesOf } from '../../../src/core/summary/problem-groups.ts';
 
 const NOT_UTF8: ProblemData = { code: 'not-utf8' };
 const { what, fix } = wordsOfProblem(NOT_UTF8);
@@ -191,13 +184,4 @@ describe('the list', () => {
     expect(found.map(Number)).toEqual(Array.from({ length: 2501 }, (_, n) => n * 2 + 1));
     expect(Math.max(...listed.map((line) => line.split(',').length))).toBe(100);
   });
-});
-
-test.each<[number[], string, string]>([
-  [[1], 'problem', '1 more problem of 1 other kind'],
-  [[1, 1], 'warning', '2 more warnings of 2 other kinds'],
-  [[1200, 34], 'problem', '1,234 more problems of 2 other kinds'],
-])('what is left out of %j', (counts, noun, expected) => {
-  const groups = counts.map((count): ProblemGroup => ({ first: problem('a:1'), count, lines: new Map() }));
-  expect(countRest(groups, noun)).toBe(expected);
 });

@@ -1,5 +1,6 @@
 import type { Collected, Outcome } from '../../../src/core/endings/outcome.ts';
 import type { RunContext } from '../../../src/core/inputs/context.ts';
+import { type Failure, printFailedStep } from '../../../src/core/messages/failures.ts';
 import type { Accounts } from '../../../src/core/results/accounts.ts';
 import { type About, summarize } from '../../../src/core/summary/summarize.ts';
 import type { Summary } from '../../../src/core/summary/summary.ts';
@@ -36,9 +37,10 @@ export const about: About = {
   submittedSha: run.sha,
   notices: [],
   warnings: [],
+  recovery: { artifact: undefined, resumable: false },
   hadKey: null,
   estimate: undefined,
-  newUsd: undefined,
+  newCost: undefined,
   pricesAsOf: '2026-11-22',
 };
 
@@ -87,12 +89,19 @@ export const accounts: Accounts = {
       message: 'max_tokens: must be at least 1',
       count: 1,
       exampleId: 'q-17',
-      passing: false,
+      retryable: false,
     },
-    { outcome: 'expired', type: undefined, message: undefined, count: 1, exampleId: 'q-99', passing: true },
+    {
+      outcome: 'expired',
+      type: undefined,
+      message: undefined,
+      count: 1,
+      exampleId: 'q-99',
+      retryable: true,
+    },
   ],
   missingIds: [],
-  stray: { foreign: 0, repeated: 0, unreadable: 0 },
+  uncounted: { unmatched: 0, repeated: 0, unreadable: 0 },
 };
 
 export const collected: Collected = {
@@ -105,7 +114,7 @@ export const collected: Collected = {
     results: '/tmp/r/results.jsonl',
     retry: '/tmp/r/retry.jsonl',
   },
-  failure: undefined,
+  failures: [],
 };
 
 export const pending: Outcome = {
@@ -114,8 +123,12 @@ export const pending: Outcome = {
   requestCount: 1319,
   waitedMs: 21_000_000,
   resumable: true,
-  failure: undefined,
+  failures: [],
 };
+
+/** A failure that says what to do itself, and its words. */
+export const FAILURE: Failure = { code: 'results-expired', id: 'msgbatch_01' };
+export const FAILURE_WORDS = printFailedStep({ failures: [FAILURE], next: undefined });
 
 /** A finished run, with some of its accounts changed. */
 export function summaryOf(changed: Partial<Accounts> = {}, outcome: Partial<Collected> = {}): Summary {

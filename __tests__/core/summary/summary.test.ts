@@ -2,10 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import type { Outcome } from '../../../src/core/endings/outcome.ts';
 import { type Problem, printProblem, wordsOfProblem } from '../../../src/core/messages/problems.ts';
 import type { RoundAccount } from '../../../src/core/results/accounts.ts';
-import { printSummary, printWithoutRequests } from '../../../src/core/summary/print-summary.ts';
+import { printSummary, printWithoutRequests } from '../../../src/core/summary/outputs.ts';
 import { type About, summarize } from '../../../src/core/summary/summarize.ts';
 import type { Summary } from '../../../src/core/summary/summary.ts';
-import { about, accounts, batch, collected, pending, summaryOf } from './samples.ts';
+import { about, accounts, batch, collected, FAILURE, FAILURE_WORDS, pending, summaryOf } from './samples.ts';
 
 const LINE = { code: 'not-utf8', where: { file: 'a.jsonl', line: 3 } } as const;
 
@@ -100,12 +100,12 @@ describe('summarize', () => {
           message: 'max_tokens: must be at least 1',
           count: 1,
           example_id: 'q-17',
-          passing: false,
+          retryable: false,
         },
-        { outcome: 'expired', type: null, message: null, count: 1, example_id: 'q-99', passing: true },
+        { outcome: 'expired', type: null, message: null, count: 1, example_id: 'q-99', retryable: true },
       ],
       missing_ids: [],
-      stray: { foreign: 0, repeated: 0, unreadable: 0 },
+      uncounted_lines: { unmatched: 0, repeated: 0, unreadable: 0 },
       problems: [],
       warnings: [],
       had_key: null,
@@ -171,6 +171,7 @@ describe('summarize', () => {
       {
         status: 'rejected',
         problems: [LINE, { code: 'no-api-key' }],
+        failures: [],
       },
       {
         failure: `Nothing was submitted: ${printProblem(LINE)} (the first of 2 problems).`,
@@ -180,11 +181,7 @@ describe('summarize', () => {
         ],
       },
     ],
-    [
-      'failed',
-      { status: 'failed', failure: 'The API is down; try later.' },
-      { failure: 'The API is down; try later.' },
-    ],
+    ['failed', { status: 'failed', failures: [FAILURE] }, { failure: FAILURE_WORDS }],
     [
       'pending',
       pending,
@@ -210,7 +207,7 @@ describe('summarize', () => {
       { source: 'joined', submittedSha: 'f'.repeat(40) },
       { batch_source: 'joined', submitted_sha: 'f'.repeat(40) },
     ],
-    ['the new part of the cost', { newUsd: '0.100000' }, { cost: { usd: '1.234568', new_usd: '0.100000' } }],
+    ['the new part of the cost', { newCost: 100_000_000_000_000n }, { cost: { usd: '1.234568', new_usd: '0.100000' } }],
     [
       'notices as they came',
       { notices: [{ kind: 'deleted', batch_id: 'msgbatch_01' }] },
@@ -224,7 +221,7 @@ describe('summarize', () => {
     ['pending, and found again', pending, true],
     ['pending, and not found again', { ...pending, resumable: false } as Outcome, false],
     ['collected', collected, false],
-    ['failed', { status: 'failed', failure: 'Down; wait.' }, false],
+    ['failed', { status: 'failed', failures: [FAILURE] }, false],
   ])('whether it can be resumed: %s', (_, outcome, resumable) => {
     expect(summarize(outcome, about).resumable).toBe(resumable);
   });
@@ -302,7 +299,7 @@ describe('print', () => {
       message: `kind ${n}\nof trouble`,
       count: 1,
       exampleId: `example-${n}`,
-      passing: true,
+      retryable: true,
     }));
     const line = printWithoutRequests(summaryOf({ failures, missingIds: ['lost-1', 'lost-2'] }));
     expect(line).not.toMatch(/\n|example-|lost-/);

@@ -68,7 +68,7 @@ describe('batches that are given without requests', () => {
     const { accounts } = await accountFor(world, [{ id: 'm1', size: 3, lines: [succeeded('a')] }]);
     expect(accounts.counts).toEqual({ total: 3, succeeded: 1, errored: 0, canceled: 0, expired: 0, missing: 2 });
     expect(accounts.failures).toEqual([
-      { outcome: 'missing', type: undefined, message: undefined, count: 2, exampleId: '', passing: true },
+      { outcome: 'missing', type: undefined, message: undefined, count: 2, exampleId: '', retryable: true },
     ]);
     expect(accounts.missingIds).toEqual([]);
   });
@@ -89,9 +89,9 @@ describe('batches that are given without requests', () => {
       { total: 3, missing: 0 },
       {},
     ],
-  ])('%s', async (_, lines, counts, stray) => {
+  ])('%s', async (_, lines, counts, uncounted) => {
     const { accounts } = await accountFor(createFakeWorld(), [{ id: 'm1', size: 2, lines }]);
-    expect(accounts).toMatchObject({ counts, stray });
+    expect(accounts).toMatchObject({ counts, uncounted });
     const { total, ...parts } = accounts.counts;
     expect(Object.values(parts).reduce((sum, count) => sum + count, 0)).toBe(total);
   });

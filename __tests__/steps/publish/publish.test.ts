@@ -1,6 +1,9 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import type { Outcome, Pending } from '../../../src/core/endings/outcome.ts';
-import { wordsOfProblem } from '../../../src/core/messages/problems.ts';
+import { escapeMarkdown } from '../../../src/core/markdown/escape.ts';
+import { type FailedStep, type NextStep, printFailedStep } from '../../../src/core/messages/failures.ts';
+import { REPORT } from '../../../src/core/messages/report.ts';
 import { runBatch } from '../../../src/pipeline.ts';
 import { ApiError } from '../../../src/ports/api.ts';
 import { GitHubError } from '../../../src/ports/github.ts';
@@ -34,8 +37,12 @@ async function ready(raw: Readonly<Record<string, string>> = {}, prepare?: (worl
 }
 
 const onFullDisk = (world: FakeWorld) => world.files.failOn('write', noSpace(), Number.POSITIVE_INFINITY);
-const errorsOf = ({ log }: FakeWorld): string[] =>
-  log.annotations.flatMap(({ level, text }) => (level === 'error' ? text : []));
+/** Errors of the log, each as the failures and the next step that it names. */
+const errorsOf = ({ log }: FakeWorld): FailedStep[] => {
+  const steps = log.messages.flatMap((message) => (message.code === 'step-failed' ? message : []));
+  expect(log.annotations.filter(({ level }) => level === 'error')).toHaveLength(steps.length);
+  return steps.map(({ failures, next }) => ({ failures, next }));
+};
 const read = (world: FakeWorld, path: string): string => world.files.disk.get(path)?.toString('utf8') ?? '';
 
 describe('a full disk', () => {
@@ -54,14 +61,13 @@ describe('a full disk', () => {
     expect(['summary-file', 'report-file'].filter((name) => world.outputs.has(name))).toEqual([]);
     const [error, ...others] = errorsOf(world);
     expect(others).toEqual([]);
-    expect(error).toMatch(
-      /The report could not be written to \/r: ENOSPC.*Nothing is lost:.*batch-id: msgbatch_1 to collect/,
-    );
-    expect(error?.match(/Nothing is lost/g)).toHaveLength(1);
-    expect(error?.match(/could not be written/g)).toHaveLength(1);
-    expect(world.outputs.get('summary-json')).toContain('The report could not be written');
-    expect(world.board.comments[0]?.body).toContain('The report could not be written to /r: ENOSPC');
-    expect(world.summaries[0]).toContain('The report could not be written to /r: ENOSPC');
+    const failure = { code: 'report-not-written', folder: '/r', reason: expect.stringContaining('ENOSPC') } as const;
+    expect(error?.failures.at(-1)).toEqual(failure);
+    expect(error?.next).toMatchObject({ code: 'collect-batches', ids: ['msgbatch_1'] });
+    const words = error === undefined ? '' : printFailedStep(error);
+    expect(JSON.parse(world.outputs.get('summary-json') ?? '').failure).toBe(words);
+    expect(world.board.comments[0]?.body).toContain(escapeMarkdown(words));
+    expect(world.summaries[0]).toContain(escapeMarkdown(words));
   });
 
   test('results that came are stored without the report, and count as collected by no run', async () => {
@@ -83,24 +89,20 @@ describe('a full disk', () => {
     };
     const artifacts = { ...world.artifacts, upload };
     expect(await publish({ ...task, world: { ...world, artifacts } }, outcome)).toBe(false);
-    expect(errorsOf(world)).toEqual([
-      expect.stringMatching(/^The report could not be written .* The results are in the artifact evals\.$/),
+    expect(errorsOf(world)).toMatchObject([
+      { failures: [{ code: 'report-not-written' }], next: { code: 'download-artifact', artifact: 'evals' } },
     ]);
   });
 
-  test.each<[string, Readonly<Record<string, string>>, Outcome | undefined, string]>([
-    ['of results', {}, undefined, 'batch-id: msgbatch_1 to collect it.'],
-    ['of a pause', { 'wait-minutes': '0' }, undefined, 'batch-id: msgbatch_1 to collect it.'],
-    ['of nothing', {}, { status: 'empty', patterns: ['x'], loud: false }, 'Mend that and run again.'],
-    ['of a skip', {}, { status: 'skipped', why: 'fork' }, 'Mend that and run again.'],
-    [
-      'of wrong input',
-      {},
-      { status: 'rejected', problems: [] },
-      wordsOfProblem({ code: 'not-reported', reason: '' }).fix,
-    ],
-    ['of a failure', {}, { status: 'failed', failure: 'Down; wait.' }, 'Down; wait. The outputs could not'],
-  ])('where outputs go, %s: that is said', async (_, raw, ending, words) => {
+  const down: Outcome = { status: 'failed', failures: [{ code: 'results-expired', id: 'msgbatch_1' }] };
+  test.each<[string, Readonly<Record<string, string>>, Outcome | undefined, NextStep['code']]>([
+    ['of results', {}, undefined, 'collect-batches'],
+    ['of a pause', { 'wait-minutes': '0' }, undefined, 'collect-batches'],
+    ['of nothing', {}, { status: 'empty', patterns: ['x'], loud: false }, 'fix-and-rerun'],
+    ['of a skip', {}, { status: 'skipped', why: 'fork' }, 'fix-and-rerun'],
+    ['of wrong input', {}, { status: 'rejected', problems: [], failures: [] }, 'fix-and-rerun'],
+    ['of a failure', {}, down, 'fix-and-rerun'],
+  ])('where outputs go, %s: that is said', async (_, raw, ending, next) => {
     const { world, task, outcome } = await ready(raw);
     const setOutput = () => {
       throw noSpace();
@@ -109,9 +111,10 @@ describe('a full disk', () => {
     expect(await publish({ ...task, world: { ...world, runner } }, ending ?? outcome)).toBe(false);
     const [error, ...others] = errorsOf(world);
     expect(others).toEqual([]);
-    expect(error).toContain('The outputs could not be written: ENOSPC');
-    expect(error?.match(/could not be written/g)).toHaveLength(1);
-    expect(error).toContain(words);
+    const reason = expect.stringContaining('ENOSPC');
+    expect(error?.failures).toContainEqual({ code: 'outputs-not-set', names: [], reason });
+    expect(error?.next?.code).toBe(next);
+    if (error !== undefined) expect(printFailedStep(error).match(/could not be set/g)).toHaveLength(1);
     expect(world.summaries).toHaveLength(1);
   });
 
@@ -123,7 +126,7 @@ describe('a full disk', () => {
     };
     const runner = { ...world.runner, setOutput };
     expect(await publish({ ...task, world: { ...world, runner } }, outcome)).toBe(false);
-    expect(errorsOf(world)).toEqual([expect.stringContaining('The outputs comment-id could not be written: ENOSPC')]);
+    expect(errorsOf(world)).toMatchObject([{ failures: [{ code: 'outputs-not-set', names: ['comment-id'] }] }]);
     expect([world.outputs.get('status'), world.outputs.get('comment-url')]).toEqual([
       'completed',
       'https://github.test/comments/1',
@@ -134,24 +137,29 @@ describe('a full disk', () => {
     const { world, task, outcome } = await ready();
     const runner = { ...world.runner, writeSummary: () => Promise.reject(noSpace()) };
     expect(await publish({ ...task, world: { ...world, runner } }, outcome)).toBe(true);
-    expect(world.log.annotations).toEqual([
-      { level: 'warning', text: expect.stringContaining('The job summary could not be written: ENOSPC') },
-    ]);
+    expect(world.log.annotations).toMatchObject([{ level: 'warning' }]);
+    expect(world.log.messages).toContainEqual({
+      code: 'job-summary-not-written',
+      reason: expect.stringContaining('ENOSPC'),
+    });
   });
 });
 
-test.each([
-  [1, 'The batch is still running. Nothing is lost: '],
-  [2, 'Not all of the 2 batches have ended. Nothing is lost: '],
-])('a pause of %d says the ids, the end, the loss and the way', async (count, words) => {
+test.each([1, 2])('a pause of %d says the ids, the end, the loss and the way', async (count) => {
   const { world, task, outcome } = await ready({ 'wait-minutes': '0' });
   if (outcome.status !== 'pending') throw new Error(outcome.status);
   const [batch] = outcome.batches;
   const batches = [batch, { ...batch, id: 'msgbatch_2' }].slice(0, count) as Pending['batches'];
   expect(await publish(task, { ...outcome, batches })).toBe(true);
-  const [notice] = world.log.annotations;
-  expect([notice?.level, notice?.text.slice(0, words.length)]).toEqual(['notice', words]);
-  expect(notice?.text).toMatch(/batch-id: msgbatch_1.*ends by 2026-11-23 .* Results last until 2026-12-21 /);
+  expect(world.log.annotations.map(({ level }) => level)).toEqual(['notice']);
+  const next = {
+    code: 'collect-batches',
+    ids: ['msgbatch_1', 'msgbatch_2'].slice(0, count),
+    isResumable: true,
+    endsBy: expect.stringMatching(/^2026-11-23 /),
+    resultsUntil: expect.stringMatching(/^2026-12-21 /),
+  };
+  expect(world.log.messages).toContainEqual({ code: 'still-running', count, next });
 });
 
 test('of a batch that the API does not know any more, the outputs keep what was known', async () => {
@@ -177,8 +185,9 @@ test('without requests no retry.jsonl is named', async () => {
   );
   const ended = await runBatch(task);
   expect(await publish(task, ended)).toBe(false);
-  expect(errorsOf(world)).toEqual([
-    expect.stringMatching(/1 × invalid_request_error\. The report groups them by cause\.$/),
+  const kinds = [{ kind: 'invalid_request_error', count: 1 }];
+  expect(errorsOf(world)).toMatchObject([
+    { failures: [{ code: 'error-rate-exceeded', kinds, hasRetryFile: false }], next: undefined },
   ]);
 });
 
@@ -189,12 +198,16 @@ describe('the artifact', () => {
     });
     world.artifactState.failOn('upload', new Error('the service is away'));
     expect(await publish(task, outcome)).toBe(false);
-    expect(errorsOf(world)).toEqual([
-      expect.stringMatching(
-        /^2 of 2 requests ended without an answer .* could not be stored as an artifact: the service is away\. Nothing is lost: .*\.$/,
-      ),
-    ]);
-    expect(JSON.parse(read(world, '/r/summary.json')).failure).toBe(errorsOf(world)[0]);
+    const [error, ...others] = errorsOf(world);
+    expect(others).toEqual([]);
+    expect(error).toMatchObject({
+      failures: [
+        { code: 'error-rate-exceeded', unanswered: 2 },
+        { code: 'upload-failed', reason: 'the service is away' },
+      ],
+      next: { code: 'collect-batches' },
+    });
+    if (error !== undefined) expect(JSON.parse(read(world, '/r/summary.json')).failure).toBe(printFailedStep(error));
   });
 
   test('is linked in report.md as in the comment; its own copy cannot know it', async () => {
@@ -212,9 +225,8 @@ describe('the artifact', () => {
     const { world, task, outcome } = await ready({ summary: 'false' });
     world.board.failOn('update', new GitHubError('too-long', { code: 'quoted', text: 'too long' }));
     expect(await publish(task, outcome)).toBe(true);
-    expect(world.board.comments[0]?.body).toContain(
-      'The rest did not fit here: `report.md` in the artifact [`evals`](https://github.test/artifacts/1) has the full report.',
-    );
+    const link = '[`evals`](https://github.test/artifacts/1)';
+    expect(world.board.comments[0]?.body).toContain(REPORT['rest-in-artifact']({ link }));
     expect(world.summaries).toEqual([]);
   });
 });
@@ -226,9 +238,8 @@ describe('a record that cannot be closed', () => {
     if (memory === undefined) throw new Error('no memory');
     task.trail.memory = { ...memory, refresh: () => Promise.reject(new Error('boom')) };
     expect(await publish(task, outcome)).toBe(true);
-    expect(world.log.annotations.map(({ level, text }) => `${level}: ${text}`)).toEqual([
-      'warning: That these results are collected could not be remembered: boom.',
-    ]);
+    expect(world.log.annotations.map(({ level }) => level)).toEqual(['warning']);
+    expect(world.log.messages).toContainEqual({ code: 'collected-not-recorded', reason: 'boom' });
     expect([world.outputs.get('status'), world.summaries.length, world.apiState.batches.size]).toEqual([
       'completed',
       1,
@@ -241,8 +252,16 @@ test('a batch that cannot be deleted keeps nothing from being told', async () =>
   const { world, task, outcome } = await ready({ 'delete-batch': 'true' });
   const artifacts = { ...world.artifacts, verify: () => Promise.reject(new Error('boom')) };
   expect(await publish({ ...task, world: { ...world, artifacts } }, outcome)).toBe(true);
-  expect(world.log.annotations.map(({ level, text }) => `${level}: ${text}`)).toEqual([
-    'warning: The batch was not deleted at the API: boom.',
-  ]);
+  expect(world.log.annotations.map(({ level }) => level)).toEqual(['warning']);
+  expect(world.log.messages).toContainEqual({ code: 'deletion-failed', reason: 'boom' });
   expect([world.outputs.get('status'), world.summaries.length]).toEqual(['completed', 1]);
+});
+
+test('a run makes at most two summaries: before the upload and after it', () => {
+  const steps = new URL('../../../src/steps/', import.meta.url);
+  const sources = readdirSync(steps, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+  const calls = sources.flatMap((name) =>
+    Array.from(readFileSync(new URL(name, steps), 'utf8').matchAll(/\bsummarize\(/g), () => name.split(/[/\\]/).at(-1)),
+  );
+  expect(calls.sort()).toEqual(['publish.ts', 'store.ts']);
 });

@@ -1,5 +1,5 @@
+import type { Severity } from '../markdown/verdict.ts';
 import { isOlder, newestOrigin, runIdOf, type Section } from './section.ts';
-import type { Severity } from './section-summary.ts';
 import { type Page, renderComment } from './sections.ts';
 
 /**

@@ -1,12 +1,9 @@
 import type { RunContext } from '../inputs/context.ts';
 import type { Links } from '../markdown/links.ts';
-import { type Tone, toneOf } from '../markdown/verdict.ts';
+import { type Severity, severityOf } from '../markdown/verdict.ts';
 import { VERDICTS, type Verdict } from '../messages/sections.ts';
 import type { Summary } from '../summary/summary.ts';
 import { sanitize } from './ids.ts';
-
-/** `good` green, `doubtful` yellow, `bad` red, `neutral` blue. */
-export type Severity = Tone;
 
 /** What a section says in a line, kept as data in the comment for the table and for the section's short form. */
 export interface SectionSummary {
@@ -42,7 +39,7 @@ export function summarizeSection(
   return {
     name: run.name.slice(0, MAX_LENGTH),
     step: stepOf(action),
-    severity: toneOf(summary),
+    severity: severityOf(summary),
     verdict: verdictOf(summary),
     models: models.slice(0, MAX_MODELS).map(({ model }) => model.slice(0, MAX_LENGTH)),
     answered: tokens === null ? null : requests.succeeded,

@@ -1,10 +1,11 @@
-import { renderUsd } from '../markdown/amounts.ts';
 import { codeCell } from '../markdown/escape.ts';
-import { renderLink } from '../markdown/link.ts';
+import { renderLink } from '../markdown/links.ts';
 import { left, renderTable, right } from '../markdown/table.ts';
+import type { Severity } from '../markdown/verdict.ts';
+import { printUsd } from '../messages/report.ts';
 import { SECTIONS, VERDICTS } from '../messages/sections.ts';
 import { formatCount } from '../text/numbers.ts';
-import type { SectionSummary, Severity } from './section-summary.ts';
+import type { SectionSummary } from './section-summary.ts';
 
 const SIGNS: Readonly<Record<Severity, string>> = { good: '✔', doubtful: '⚠', bad: '✖', neutral: '…' };
 
@@ -31,7 +32,7 @@ export function renderSectionsTable(rows: readonly Row[]): string {
   ];
   const cells = rows.map((row) => {
     const { models, answered, total, usd, savedUsd, isLowerBound } = row.summary;
-    const amount = (value: string | null): string => (answered === null ? '' : renderUsd(value, isLowerBound));
+    const amount = (value: string | null): string => (answered === null ? '' : printUsd(value, isLowerBound));
     const count = { answered: answered === null ? '–' : formatCount(answered), total: formatCount(total ?? 0) };
     return [
       row.url === undefined ? renderName(row) : renderLink(renderName(row), row.url),

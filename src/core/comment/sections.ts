@@ -1,4 +1,4 @@
-import { renderLink } from '../markdown/link.ts';
+import { renderLink } from '../markdown/links.ts';
 import { SECTIONS } from '../messages/sections.ts';
 import { PREFIX, printOrigin, printRows, printSummary, readOrigin, readRows, readSummary } from './hidden-lines.ts';
 import { isOlder, newestOfEach, newestOrigin, type Origin, runIdOf, type Section } from './section.ts';

@@ -1,11 +1,10 @@
-import type { Batch } from '../../ports/api.ts';
+import type { ApiError, Batch } from '../../ports/api.ts';
 import type { RunContext } from '../inputs/context.ts';
 import type { Inputs } from '../inputs/inputs.ts';
-import { type Problem, wordsOfProblem } from '../messages/problems.ts';
-import { resultsUntil } from '../polling/lifetime.ts';
-import { formatDuration } from '../text/duration.ts';
-import { formatTime } from '../text/numbers.ts';
-import type { Failed, Outcome, Pending, Rejected, Skipped } from './outcome.ts';
+import type { Failure } from '../messages/failures.ts';
+import type { Problem } from '../messages/problems.ts';
+import type { CreateTrouble } from '../polling/trouble.ts';
+import { type Failed, failuresOf, type Outcome, type Pending, type Rejected, type Skipped } from './outcome.ts';
 
 /** Without a key where the event comes without secrets: quiet. Undefined elsewhere, and for a dry run, which needs none. */
 export function skip({ api, dryRun }: Pick<Inputs, 'api' | 'dryRun'>, run: RunContext): Skipped | undefined {
@@ -21,143 +20,120 @@ export interface Underway {
   readonly batches: readonly Batch[];
   readonly requestCount: number;
   readonly waitedMs: number;
-  /** Whether a run with the same requests finds these batches by itself. */
+  /** Whether a run with the same requests finds these batches. */
   readonly resumable: boolean;
 }
 
-/** Time is up and a batch is still running. */
-export function handOver(underway: Underway, onTimeout: Inputs['onTimeout']): Pending {
-  const waited = formatDuration(underway.waitedMs);
-  const goOn = howToGoOn(underway);
-  const failures = {
-    pause: undefined,
-    fail: `The batch had not ended after ${waited} of waiting, and on-timeout is fail. ${goOn}`,
-    cancel: `The batch was to be stopped after ${waited} of waiting, but has not ended yet. ${goOn}`,
-  };
-  return { status: 'pending', ...underway, failure: failures[onTimeout] };
-}
-
-/** The job was cancelled, superseded or ran out of time. `asked`: the API was asked to stop what is still running. */
-export function stopped(
-  underway: Underway,
-  { asked, uncertain }: { asked: boolean; uncertain: boolean },
-): Pending | Failed {
-  const maybe = 'The job was stopped while a batch was being created, so one may exist.';
-  if (underway.batches.length === 0) {
-    return failed(
-      uncertain
-        ? `${maybe} Run again with the same requests: it is looked for before anything is sent.`
-        : 'The job was stopped before a batch was made. Nothing was sent: run again.',
-    );
-  }
-  const what = uncertain ? maybe : 'The job was stopped.';
-  const cancel = asked ? ' The API was asked to stop the batch: what is answered by then is billed and stays.' : '';
-  return { status: 'pending', ...underway, failure: `${what}${cancel} ${howToGoOn(underway)}` };
-}
-
-/** The job was stopped while it told what came back. */
-export function stoppedReporting(artifactName: string | undefined): Failed {
-  const where = artifactName === undefined ? '' : ` They are in the artifact ${artifactName}.`;
-  return failed(
-    `The job was stopped after the results were collected and before they were reported.${where} Re-run the job: it reports them, and nothing is paid again.`,
+/** The time to wait is over and a batch is still running. */
+export function waitTimedOut(underway: Underway, onTimeout: Inputs['onTimeout']): Pending {
+  const { waitedMs } = underway;
+  return pending(
+    underway,
+    ...(onTimeout === 'pause' ? [] : [{ code: 'wait-timed-out', waitedMs, onTimeout } as const]),
   );
 }
 
-/** A create broke off, and several batches may be the one it made: nothing tells which, so nothing is sent. */
-export function undecided(underway: Underway, ids: readonly string[], ended: boolean): Pending | Failed {
-  const found = `Creating a batch broke off, and ${ids.length} batches of the same size were made at that time: ${ids.join(', ')}.`;
-  const failure = ended
-    ? `${found} Nothing tells which one holds these requests, so nothing was sent again. Look at them in the Claude Console and run again with batch-id and requests, or set resume: never to pay for a new batch.`
-    : `${found} Their results will tell which one holds these requests, so nothing was sent again: run again once they have ended.`;
-  return underway.batches.length === 0 ? failed(failure) : { status: 'pending', ...underway, failure };
+/** The job was cancelled, superseded or ran out of time. */
+export function stopped(
+  underway: Underway,
+  {
+    isCancelRequested,
+    isCreating,
+  }: {
+    /** Whether the API was asked to cancel what is still running. */
+    readonly isCancelRequested: boolean;
+    /** Whether a create was under way, of which nobody knows whether it made a batch. */
+    readonly isCreating: boolean;
+  },
+): Pending | Failed {
+  if (underway.batches.length > 0) return pending(underway, { code: 'stopped', isCreating, isCancelRequested });
+  return failed({ code: isCreating ? 'stopped-during-create' : 'stopped-before-create' });
 }
 
-/** What an earlier run left does not allow this one to go on. */
-export function refuse(why: string, cure: string): Failed {
-  return failed(`Nothing was submitted: ${why}; ${cure}.`);
+/** A create certainly made no batch: `rejected` where the key or the batch was refused, else `failed`. */
+export function createFailed(
+  why: Extract<CreateTrouble, { kind: 'refused' | 'failed' }>,
+  { message, requestId, status }: ApiError,
+): Rejected | Failed {
+  const error = { reason: message, requestId };
+  if (why.kind === 'refused') return rejected({ code: 'create-refused', status, ...error });
+  if (why.why !== 'not-allowed') return failed({ code: CREATE_FAILURES[why.why], ...error });
+  const isKey = status === 401 || status === 403;
+  return isKey ? rejected({ code: 'key-refused', ...error }) : failed({ code: 'create-forbidden', ...error });
+}
+
+const CREATE_FAILURES = {
+  'spend-limit': 'spend-limit-reached',
+  busy: 'api-busy',
+  unreachable: 'api-unreachable',
+} as const;
+
+/** A create broke off, and several batches may be the one it made: nothing tells which, so nothing is sent. */
+export function ambiguousBatch(
+  underway: Underway,
+  { ids, ended }: { readonly ids: readonly string[]; readonly ended: boolean },
+): Pending | Failed {
+  return pendingOrFailed(underway, { code: 'lost-batch-ambiguous', ids, ended });
 }
 
 /** A batch that cannot be looked at: it is not there, the credential may not, the API is out, or no look found it in time. */
-export function loseSight(
+export function batchUnreachable(
   underway: Underway,
   lost: { readonly id: string; readonly why: 'unseen' | 'not-found' | 'not-allowed' | 'outage'; readonly said: string },
-  remembered: boolean,
-): Pending | Failed {
-  const { id, why, said } = lost;
-  const again = remembered
-    ? 'Use the key of the workspace that made it, or set resume: never to submit these requests in a new batch, which is paid again.'
-    : 'Check the id and use the key of the workspace that made it.';
-  const reason = {
-    unseen: `The batch ${id} was not seen within the waiting time: ${said}. ${again} If both are right, run again with a longer wait-minutes.`,
-    'not-found': `The API does not know the batch ${id}: it was deleted, or it belongs to another workspace than this key. ${again}`,
-    'not-allowed': `The API does not let this key look at the batch ${id}: ${said}. Check anthropic-api-key.`,
-    outage: `The API gave no answer about the batch ${id} for too long: ${said}.`,
-  }[why];
+  isResumed: boolean,
+): Pending | Failed | Rejected {
+  const { id, why, said: reason } = lost;
   const others = underway.batches.filter((batch) => batch.id !== id);
-  if (why === 'not-found' && (remembered || others.length === 0)) return { ...failed(reason, underway), lostBatch: id };
   const batches = why === 'not-found' ? others : underway.batches;
-  if (batches.length === 0) return failed(reason);
+  const isLost = why === 'not-found' && (isResumed || others.length === 0);
   // What was never seen is not among the batches, but may be there.
-  const both = why !== 'not-found' && others.length === batches.length ? ` Name ${id} beside it to look for both.` : '';
-  const failure = `${reason} ${howToGoOn({ ...underway, batches })}${both}`;
-  return { status: 'pending', ...underway, batches, failure };
+  const isBesideOthers = why !== 'not-found' && batches.length > 0 && others.length === batches.length;
+  const failure = { code: 'batch-unreachable', id, why, reason, isResumed, isBesideOthers } as const;
+  if (isLost) return { ...failed(failure), ...goneOf(underway), lostBatch: id };
+  if (why === 'not-allowed' && batches.length === 0) return rejected(failure);
+  return pendingOrFailed({ ...underway, batches }, failure);
 }
 
 /** The batch has ended, but its results cannot be had. */
-export function loseResults(
+export function resultsUnavailable(
   underway: Underway,
-  lost: { readonly id: string; readonly said: string },
+  { id, said: reason }: { readonly id: string; readonly said: string },
 ): Pending | Failed {
-  if (underway.batches.some(({ id, archivedAt }) => id === lost.id && archivedAt !== null)) {
-    return failed(
-      `The results of the batch ${lost.id} are gone: the API keeps them for 29 days. Set resume: never to submit the requests again, which is paid again.`,
-      underway,
-    );
-  }
-  const reason = `The results of the batch ${lost.id} could not be downloaded: ${lost.said}.`;
-  return { status: 'pending', ...underway, failure: `${reason} ${howToGoOn(underway)}` };
+  const isExpired = underway.batches.some((batch) => batch.id === id && batch.archivedAt !== null);
+  if (isExpired) return { ...failed({ code: 'results-expired', id }), ...goneOf(underway) };
+  return pending(underway, { code: 'results-unavailable', id, reason });
 }
 
 /** Something nobody foresaw. Batches that exist stay collectable. */
-export function breakDown(underway: Underway, said: string): Pending | Failed {
-  const sentence = `The step broke down: ${said.replace(/[.\s]+$/, '')}.`;
-  if (underway.batches.length === 0) return failed(`${sentence} Mend that and run again.`);
-  return { status: 'pending', ...underway, failure: `${sentence} ${howToGoOn(underway)}` };
-}
-
-/** Why nothing was sent, as sentences. */
-export function describeEnd(ended: Rejected | Failed): string {
-  if (ended.status === 'failed') return ended.failure;
-  return `${ended.problems
-    .map(wordsOfProblem)
-    .map(({ what, fix }) => `${what}; ${fix}`)
-    .join('. ')}.`;
+export function unexpectedFailure(underway: Underway, reason: string): Pending | Failed {
+  return pendingOrFailed(underway, { code: 'unexpected-failure', reason });
 }
 
 /** A round that could not be sent whole: batches of these requests exist and stay, and the next run goes on. */
 export function sentInPart(underway: Underway, ended: Rejected | Failed): Outcome {
   if (underway.batches.length === 0) return ended;
-  const why = describeEnd(ended);
-  const rest = underway.resumable ? ' Only what is missing is sent then.' : '';
-  return { status: 'pending', ...underway, failure: `${why} ${howToGoOn(underway)}${rest}` };
+  const rest: Failure[] = underway.resumable ? [{ code: 'sent-in-part' }] : [];
+  return pending(underway, ...failuresOf(ended), ...rest);
 }
 
-/** What to do with batches that live on: their ids, until when they and their results last, and the ways to collect them. */
-export function howToGoOn({ batches, resumable }: Pick<Underway, 'batches' | 'resumable'>): string {
-  const ids = batches.map(({ id }) => id).join(',');
-  const again = resumable ? 'run again with the same requests, or with' : 'run again with';
-  const expires = batches
-    .flatMap((one) => (one.status === 'ended' ? [] : (formatTime(one.expiresAt) ?? [])))
-    .sort()
-    .at(-1);
-  const end = expires === undefined ? '' : `It ends by ${expires} at the latest. `;
-  const [until] = batches.flatMap(({ createdAt }) => formatTime(resultsUntil(createdAt) ?? '') ?? []).sort();
-  const last = until === undefined ? 'Results last 29 days.' : `Results last until ${until}.`;
-  return `Nothing is lost: ${again} batch-id: ${ids} to collect it. ${end}${last}`;
+/** No batch is known to be alive. */
+export function failed(...failures: readonly Failure[]): Failed {
+  return { status: 'failed', failures };
 }
 
-/** `gone`: batches that there were and that nobody can collect. */
-function failed(failure: string, gone?: Underway): Failed {
-  if (gone === undefined || gone.batches.length === 0) return { status: 'failed', failure };
-  return { status: 'failed', failure, batches: gone.batches, requestCount: gone.requestCount };
+function rejected(failure: Failure): Rejected {
+  return { status: 'rejected', problems: [], failures: [failure] };
+}
+
+function pending(underway: Underway, ...failures: readonly Failure[]): Pending {
+  return { status: 'pending', ...underway, failures };
+}
+
+function pendingOrFailed(underway: Underway, failure: Failure): Pending | Failed {
+  return underway.batches.length === 0 ? failed(failure) : pending(underway, failure);
+}
+
+/** Batches that there were and that cannot be collected any more. */
+function goneOf({ batches, requestCount }: Underway): Pick<Failed, 'batches' | 'requestCount'> {
+  return batches.length === 0 ? {} : { batches, requestCount };
 }

@@ -1,10 +1,14 @@
 import type { Batch } from '../../ports/api.ts';
 import type { WrittenFile } from '../intake/request-set.ts';
+import type { Failure } from '../messages/failures.ts';
 import type { Problem } from '../messages/problems.ts';
 import type { Accounts } from '../results/accounts.ts';
 import type { CasePlaces } from '../results/case-places.ts';
 
-/** How a run can end, as data. What it says in words is the report's business. */
+/**
+ * How a run can end, as data. Where `failures` are, the step fails for each of them, and an empty list is a green step; a
+ * `rejected` one fails in any case.
+ */
 export type Outcome = Skipped | Empty | DryRun | Rejected | Failed | Pending | Collected;
 
 /** No credentials on a pull request from a fork or by Dependabot. */
@@ -24,14 +28,14 @@ export interface Empty {
 export interface DryRun {
   readonly status: 'dry-run';
   readonly requestCount: number;
-  /** Set where the step fails all the same, as where nothing could be reported. */
-  readonly failure: string | undefined;
+  readonly failures: readonly Failure[];
 }
 
-/** Nothing was submitted: input, or the API refused the batch as such. */
+/** Nothing was submitted: something is wrong with the input, or the API refused the key or the batch as such. */
 export interface Rejected {
   readonly status: 'rejected';
   readonly problems: readonly Problem[];
+  readonly failures: readonly Failure[];
   /** Undefined where not all lines could be read as requests. */
   readonly requestCount?: number;
 }
@@ -39,8 +43,8 @@ export interface Rejected {
 /** The API, the network or the machine ended the run, and no batch is known to be alive. */
 export interface Failed {
   readonly status: 'failed';
-  /** One sentence: what happened and what to do. */
-  readonly failure: string;
+  /** At least one. */
+  readonly failures: readonly Failure[];
   /** Set where the API does not know a batch that there was. */
   readonly lostBatch?: string;
   /** Batches that there were, in their newest known state. */
@@ -57,8 +61,7 @@ export interface Pending {
   readonly waitedMs: number;
   /** Whether a run with the same requests finds these batches by itself. */
   readonly resumable: boolean;
-  /** Set where the step fails all the same: what happened and what to do. */
-  readonly failure: string | undefined;
+  readonly failures: readonly Failure[];
 }
 
 /** Results are in. */
@@ -69,8 +72,7 @@ export interface Collected {
   /** From creation of the first batch to the end of the last, in ms. */
   readonly tookMs: number | undefined;
   readonly files: ResultFiles;
-  /** Set where the step fails: the gate, a canceled batch, a failed upload. */
-  readonly failure: string | undefined;
+  readonly failures: readonly Failure[];
 }
 
 /** What this run wrote, by absolute paths; undefined where it wrote none. */
@@ -80,4 +82,18 @@ export interface ResultFiles {
   readonly retry: string | undefined;
   /** Where each request stands in these files; without it there is no page. */
   readonly cases?: CasePlaces;
+}
+
+/** Every reason why the step fails. */
+export function failuresOf(outcome: Outcome): readonly Failure[] {
+  if (outcome.status === 'skipped' || outcome.status === 'empty') return [];
+  if (outcome.status !== 'rejected' || outcome.problems.length === 0) return outcome.failures;
+  return [{ code: 'input-rejected', problems: outcome.problems }, ...outcome.failures];
+}
+
+/** The same ending with further reasons to fail. */
+export function withFailures(outcome: Outcome, failures: readonly Failure[]): Outcome {
+  if (failures.length === 0) return outcome;
+  if (outcome.status === 'skipped' || outcome.status === 'empty') return { status: 'failed', failures };
+  return { ...outcome, failures: [...outcome.failures, ...failures] };
 }

@@ -1,10 +1,8 @@
+import { type BatchState, HEADINGS, LABELS, REPORT } from '../messages/report.ts';
 import type { Summary, SummaryBatch } from '../summary/summary.ts';
-import { formatDuration } from '../text/duration.ts';
-import { countOf, formatTime } from '../text/numbers.ts';
+import { formatTime } from '../text/numbers.ts';
 import { codeCell, escapeMarkdown } from './escape.ts';
 import { renderRounds } from './ledger.ts';
-import { renderLink } from './link.ts';
-import type { Links } from './links.ts';
 import { left, renderTable } from './table.ts';
 
 /** The batches with their times, and what each round of sending came to, folded; undefined where there is none. */
@@ -18,82 +16,44 @@ export function renderBatches({
     codeCell(batch.id),
     escapeMarkdown(batch.status.replaceAll('_', ' ')),
     timeCell(batch.created_at),
-    batch.ended_at === null ? '' : timeCell(batch.ended_at),
-    batch.results_until === null ? '' : timeCell(batch.results_until),
+    timeCell(batch.ended_at),
+    timeCell(batch.results_until),
   ]);
-  const columns = [left('Batch'), left('Status'), left('Created'), left('Ended'), left('Results last until')];
-  const took = timings.took_ms === null ? '' : `, ${formatDuration(timings.took_ms)} from creation to end`;
-  const retries = rounds.length < 2 ? '' : `, ${countOf(rounds.length, 'round')}`;
+  const columns = [LABELS.batch, LABELS.status, LABELS.created, LABELS.ended, LABELS['results-until']].map(left);
+  const title = REPORT['some-batches']({ batches: batches.length, rounds: rounds.length, tookMs: timings.took_ms });
   const parts = [renderTable(columns, rows), renderRounds({ rounds })].filter((part) => part !== undefined);
-  return renderFold(`${countOf(batches.length, 'batch', 'batches')}${retries}${took}`, parts.join('\n\n'));
+  return `<details><summary>${title}</summary>\n\n${parts.join('\n\n')}\n\n</details>`;
 }
 
-/** Blocks behind a line that opens them. The title is plain words of ours. */
-function renderFold(title: string, blocks: string): string {
-  return `<details><summary>${title}</summary>\n\n${blocks}\n\n</details>`;
-}
-
-/** How to collect a batch that this run left; undefined where none is left. */
-export function renderHowToGoOn({ status, batches, resumable }: Summary): string | undefined {
+/** How to collect the batches that this run did not collect; undefined where there is none. */
+export function renderNextStep({ status, batches, resumable: isResumable }: Summary): string | undefined {
   if (status !== 'pending' || batches.length === 0) return undefined;
-  const one = batches.length === 1;
-  const [them, ids] = one ? ['it', 'id'] : ['them', 'ids'];
-  const way = resumable
-    ? `To collect ${them}, re-run this job or run the workflow again with the same requests: what was sent is not paid again. Any other workflow collects ${them} by ${ids}:`
-    : `To collect ${them}, run the step again with the ${ids} below, beside the same \`requests\` or alone. Nothing is submitted then.`;
+  const count = { batches: batches.length };
+  const ids = batches.map(({ id }) => id.replace(/[^\w.-]/g, '')).join(',');
   return [
-    '#### How to go on',
-    `Nothing is lost: ${whereTheyStand(batches)} at the API. ${lastingOf(batches)}`,
-    way,
-    `\`\`\`yaml\nwith:\n  batch-id: ${batches.map(({ id }) => id.replace(/[^\w.-]/g, '')).join(',')}\n\`\`\``,
+    `#### ${HEADINGS['what-next']}`,
+    `${REPORT['batches-safe']({ ...count, state: stateOf(batches) })} ${describeLasting(batches)}`,
+    REPORT['how-to-collect']({ ...count, isResumable }),
+    `\`\`\`yaml\nwith:\n  batch-id: ${ids}\n\`\`\``,
   ].join('\n\n');
 }
 
-/** What the batches do now, as the beginning of a sentence: at least one runs, at least one is being stopped, or none. */
-function whereTheyStand(batches: readonly SummaryBatch[]): string {
-  const hasOther = (...statuses: readonly string[]): boolean =>
-    batches.some(({ status }) => !statuses.includes(status));
-  const [verb, verbOfMany] = hasOther('ended', 'canceling')
-    ? ['runs on', 'run on']
-    : hasOther('ended')
-      ? ['is being stopped', 'are being stopped']
-      : ['has ended', 'have ended'];
-  return batches.length === 1 ? `the batch ${verb}` : `the batches ${verbOfMany}`;
+function stateOf(batches: readonly SummaryBatch[]): BatchState {
+  const statuses = new Set(batches.map(({ status }) => status));
+  statuses.delete('ended');
+  if (statuses.size === 0) return 'ended';
+  return statuses.delete('canceling') && statuses.size === 0 ? 'canceling' : 'running';
 }
 
 /** Until when the batches run and their results can be had. */
-export function lastingOf(batches: readonly SummaryBatch[]): string {
-  const expires = batches
-    .flatMap(({ status, expires_at }) => (status === 'ended' ? [] : (formatTime(expires_at) ?? [])))
-    .sort()
-    .at(-1);
-  const end = expires === undefined ? '' : `${subjectOf(batches)} by ${expires} at the latest. `;
-  return `${end}${resultsLastOf(batches)}`;
-}
-
-function subjectOf({ length }: readonly SummaryBatch[]): string {
-  return length === 1 ? 'The batch ends' : 'The last batch ends';
-}
-
-/** Until when all results can be had, as a sentence. */
-export function resultsLastOf(batches: readonly SummaryBatch[]): string {
+export function describeLasting(batches: readonly SummaryBatch[]): string {
+  const ends = batches.flatMap(({ status, expires_at }) => (status === 'ended' ? [] : (formatTime(expires_at) ?? [])));
+  const endsBy = ends.sort().at(-1);
   const [until] = batches.flatMap(({ results_until }) => formatTime(results_until ?? '') ?? []).sort();
-  return until === undefined ? 'Results last 29 days.' : `Results last until ${until}.`;
+  const sentences = endsBy === undefined ? [] : [REPORT['batches-end-by']({ batches: batches.length, endsBy })];
+  return [...sentences, REPORT['results-last']({ until })].join(' ');
 }
 
-/** Where to read on. */
-export function renderLinks(
-  run: { readonly id: number; readonly attempt: number; readonly url: string },
-  { page, artifact }: Links = { page: undefined, artifact: undefined },
-): string {
-  const attempt = run.attempt === 1 ? '' : `, attempt ${run.attempt}`;
-  return [
-    ...(page === undefined ? [] : [`**${renderLink('Open the page', page.url)}**`]),
-    ...(artifact === undefined ? [] : [`Artifact ${renderLink(codeCell(artifact.name), artifact.url)}`]),
-    renderLink(`Run ${run.id}${attempt}`, run.url),
-  ].join(' · ');
-}
-
-function timeCell(time: string): string {
-  return formatTime(time) ?? escapeMarkdown(time, { maxLength: 40 });
+function timeCell(time: string | null): string {
+  return time === null ? '' : (formatTime(time) ?? escapeMarkdown(time, { maxLength: 40 }));
 }

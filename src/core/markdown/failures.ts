@@ -1,57 +1,89 @@
-import { retrySentence } from '../endings/kept-back.ts';
-import type { Summary, SummaryFailure } from '../summary/summary.ts';
-import { countOf, formatCount } from '../text/numbers.ts';
-import { billOf, cureOf, INCOMPLETE } from './cures.ts';
+import { keptOnRunnerBy } from '../endings/retry-file.ts';
+import { ADVICE, HEADINGS, LABELS, REPORT, STOP_REASONS } from '../messages/report.ts';
+import type { Summary, SummaryFailure, SummaryIncomplete } from '../summary/summary.ts';
+import { formatCount } from '../text/numbers.ts';
 import { codeCell, escapeMarkdown } from './escape.ts';
 import { left, renderTable, right } from './table.ts';
 
-/** Rows shown of a long list; the rest is counted and stands in `summary.json`. */
+/** Rows shown of a long list; the rest is counted, and `summary.json` has it. */
 const MAX_ROWS = 20;
 
 /** Requests without an answer by cause, with what to do; undefined when all have one. */
 export function renderFailures(summary: Summary): string | undefined {
-  const { failures, files } = summary;
+  const { failures } = summary;
   if (failures.length === 0) return undefined;
   const rows = failures
     .slice(0, MAX_ROWS)
-    .map((group) => [formatCount(group.count), causeOf(group), exampleOf(group), `${cureOf(group)}.`]);
-  const table = renderTable([right('Requests'), left('Cause'), left('Example'), left('What to do')], rows);
-  const retry = files.includes('retry.jsonl') ? retrySentence(summary) : undefined;
-  return joinBlocks('#### Without an answer', table, leftOut(failures), retry);
+    .map((group) => [formatCount(group.count), causeOf(group), exampleOf(group), `${adviceFor(group)}.`]);
+  const titles = [left(LABELS.cause), left(LABELS.example), left(LABELS['what-to-do'])];
+  const table = renderTable([right(LABELS.requests), ...titles], rows);
+  const rest = restOf(failures, MAX_ROWS);
+  const leftOut = rest === undefined ? undefined : `${rest}${REPORT['see-summary']()}`;
+  return joinBlocks(`#### ${HEADINGS['no-answer']}`, table, leftOut, describeRetryFile(summary));
 }
 
 /** Answers that are not whole, apart from failures; undefined when there are none. */
-export function renderIncomplete({ incomplete, cost }: Summary): string | undefined {
-  if (incomplete === null) return undefined;
-  const rows = INCOMPLETE.filter(([reason]) => incomplete[reason] > 0).map(([reason, meaning]) => {
-    const bill = reason === 'refusal' ? billOf(incomplete.refusal, cost.unbilled_refusals) : '';
-    return [formatCount(incomplete[reason]), codeCell(reason), `${meaning}${bill}.`];
+export function renderIncomplete(summary: Summary): string | undefined {
+  const groups = incompleteGroups(summary);
+  if (groups.length === 0) return undefined;
+  const rows = groups.map(({ reason, count, meaning }) => [formatCount(count), codeCell(reason), `${meaning}.`]);
+  const table = renderTable([right(LABELS.answers), left(LABELS['stop-reason']), left(LABELS.meaning)], rows);
+  return joinBlocks(`#### ${HEADINGS['incomplete-answer']}`, table);
+}
+
+/** What to do about a group of requests that ended without an answer, as markdown. */
+export function adviceFor({ outcome, type, message, retryable }: SummaryFailure): string {
+  // Low credit comes as invalid_request_error on every line.
+  const isLowCredit = outcome === 'errored' && message !== null && /credit balance/i.test(message);
+  const kind = isLowCredit ? 'low-credit' : outcome === 'errored' ? (type ?? '') : outcome;
+  return ADVICE.get(kind) ?? ADVICE.get(retryable ? 'retryable' : 'other') ?? '';
+}
+
+const INCOMPLETE = ['refusal', 'max_tokens', 'pause_turn', 'model_context_window_exceeded'] as const;
+
+/** Answers that are not whole by stop reason, with what that means as markdown. */
+export function incompleteGroups({ incomplete, cost }: Pick<Summary, 'incomplete' | 'cost'>): readonly {
+  readonly reason: keyof SummaryIncomplete;
+  readonly count: number;
+  readonly meaning: string;
+}[] {
+  return INCOMPLETE.flatMap((reason) => {
+    const count = incomplete?.[reason] ?? 0;
+    const meaning = STOP_REASONS[reason]({ count, unbilled: cost.unbilled_refusals });
+    return count === 0 ? [] : [{ reason, count, meaning }];
   });
-  if (rows.length === 0) return undefined;
-  const table = renderTable([right('Answers'), left('Stop reason'), left('What it means')], rows);
-  return joinBlocks('#### Answered, but not in full', table);
+}
+
+/** What `retry.jsonl` is for and where it is, as markdown; undefined where this run wrote none. */
+export function describeRetryFile({ files, content, uploads }: Summary): string | undefined {
+  if (!files.includes('retry.jsonl')) return undefined;
+  return REPORT['retry-file']({ keptBy: keptOnRunnerBy({ content, uploads }) });
+}
+
+/** How much is beyond so many rows. The last rows may each stand for hundreds of causes, so requests are counted as well. */
+export function restOf(failures: readonly SummaryFailure[], rows: number): string | undefined {
+  if (failures.length <= rows) return undefined;
+  const requests = failures.slice(rows).reduce((sum, { count }) => sum + count, 0);
+  return REPORT['more-failures']({ requests, rows: failures.length - rows });
 }
 
 /** Of a batch that was given by its id nobody knows which requests were in it. */
 function exampleOf({ example_id }: SummaryFailure): string {
-  return example_id === '' ? 'unknown' : codeCell(example_id, { maxLength: 64 });
+  return example_id === '' ? LABELS.unknown : codeCell(example_id, { maxLength: 64 });
 }
 
-function causeOf({ outcome, type, message }: SummaryFailure): string {
+function causeOf(group: SummaryFailure): string {
+  const { outcome, type } = group;
   const kind = outcome === 'errored' && type !== null ? codeCell(type, { maxLength: 64 }) : outcome;
-  return message === null || message === '' ? kind : `${kind}: ${escapeMarkdown(message, { maxLength: 300 })}`;
+  const message = describeMessage(group);
+  return message === undefined ? kind : `${kind}: ${escapeMarkdown(message, { maxLength: 300 })}`;
 }
 
-function leftOut(failures: readonly SummaryFailure[]): string | undefined {
-  const rest = restOf(failures, MAX_ROWS);
-  return rest === undefined ? undefined : `${rest}: see \`summary.json\`.`;
-}
-
-/** How much is beyond so many rows. The last rows may each stand for hundreds of causes, so requests are told as well. */
-export function restOf(failures: readonly SummaryFailure[], rows: number): string | undefined {
-  if (failures.length <= rows) return undefined;
-  const requests = failures.slice(rows).reduce((sum, { count }) => sum + count, 0);
-  return `And ${countOf(requests, 'more request')} in ${countOf(failures.length - rows, 'more row')}`;
+/** What the API said to a group, or how many causes it mixes, as plain untrusted text; undefined where it said nothing. */
+export function describeMessage({ message, varies, mixed }: SummaryFailure): string | undefined {
+  if (mixed !== undefined) return REPORT['other-causes']({ kinds: mixed.kinds, isMore: mixed.is_more });
+  if (message === null || message === '') return undefined;
+  return varies === true ? REPORT['such-as']({ message }) : message;
 }
 
 function joinBlocks(...blocks: readonly (string | undefined)[]): string {

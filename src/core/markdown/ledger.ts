@@ -1,16 +1,70 @@
+import { HEADINGS, LABELS, printUsd, REPORT } from '../messages/report.ts';
 import type { Summary, SummaryModel } from '../summary/summary.ts';
-import { countOf, formatCount } from '../text/numbers.ts';
-import { renderUsd } from './amounts.ts';
+import { formatCount } from '../text/numbers.ts';
 import { codeCell } from './escape.ts';
-import { type Figure, ledgerRows } from './ledger-rows.ts';
 import { left, renderTable, right } from './table.ts';
+
+/** A figure and its name, as plain words. */
+export type Figure = readonly [name: string, value: string];
+
+/** The figures of a run in three groups, for the comment and the page. A row appears where it has something to say. */
+export interface LedgerRows {
+  readonly requests: readonly Figure[];
+  readonly tokens: readonly Figure[];
+  readonly cost: readonly Figure[];
+}
+
+/** Undefined before results are in. */
+export function ledgerRows(summary: Summary): LedgerRows | undefined {
+  const { requests, tokens, cost, estimate, error_rate_percent: percent, max_error_rate_percent: maxPercent } = summary;
+  if (tokens === null) return undefined;
+  const usd = (amount: string | null): string => printUsd(amount, cost.lower_bound);
+  const { likely = null, upper = null } = estimate?.batch ?? {};
+  return {
+    requests: [
+      [LABELS.sent, formatCount(requests.total ?? 0)],
+      [LABELS.answered, formatCount(requests.succeeded ?? 0)],
+      ...some(LABELS.errored, requests.errored),
+      ...some(LABELS.canceled, requests.canceled),
+      ...some(LABELS.expired, requests.expired),
+      ...some(LABELS.missing, requests.missing),
+      ...(percent === null || percent === 0
+        ? []
+        : [[LABELS['no-answer'], REPORT['error-rate']({ percent, maxPercent })] as const]),
+    ],
+    tokens: [
+      [LABELS.input, formatCount(tokens.input)],
+      [LABELS.output, formatCount(tokens.output)],
+      ...some(LABELS['cache-read'], tokens.cache_read),
+      ...some(LABELS['cache-write'], tokens.cache_write),
+      ...some(LABELS['web-searches'], summary.web_searches),
+    ],
+    cost: [
+      [LABELS['batch-cost'], usd(cost.usd)],
+      ...(cost.new_usd === cost.usd ? [] : known(LABELS['new-cost'], cost.new_usd, cost.lower_bound)),
+      [LABELS['standard-cost'], usd(cost.standard_usd)],
+      [LABELS['saved-by-batch'], usd(cost.saved_usd)],
+      ...known(LABELS['saved-by-caching'], cost.cache_saved_usd, cost.lower_bound),
+      ...known(LABELS['estimated-before'], likely, (estimate?.unpriced ?? 0) > 0),
+      ...known(LABELS['highest-estimate'], upper, false),
+    ],
+  };
+}
+
+function some(name: string, count: number | null): Figure[] {
+  return count === null || count === 0 ? [] : [[name, formatCount(count)]];
+}
+
+function known(name: string, amount: string | null, isLowerBound: boolean): Figure[] {
+  return amount === null ? [] : [[name, printUsd(amount, isLowerBound)]];
+}
 
 /** Requests by outcome, tokens by kind and cost, side by side; undefined before results are in. */
 export function renderLedger(summary: Summary): string | undefined {
   const groups = ledgerRows(summary);
   if (groups === undefined) return undefined;
   const { requests, tokens, cost } = groups;
-  const columns = ['Requests', 'Tokens', 'Cost'].flatMap((title) => [left(title), right('')]);
+  const columns = [LABELS.requests, LABELS.tokens, LABELS.cost].flatMap((title) => [left(title), right('')]);
   const rows = Array.from({ length: Math.max(requests.length, tokens.length, cost.length) }, (_, row) =>
     [requests, tokens, cost].flatMap((group) => cellsOf(group[row], row === 0)),
   );
@@ -28,44 +82,46 @@ function cellsOf(figure: Figure | undefined, isFirst: boolean): string[] {
 export function renderRounds({ rounds }: Pick<Summary, 'rounds'>): string | undefined {
   if (rounds.length === 0) return undefined;
   const rows = rounds.map(({ round, requests, succeeded, usd, lower_bound }) => [
-    round === 0 ? 'First' : `Retry ${round}`,
+    REPORT.round({ round }),
     formatCount(requests),
     formatCount(succeeded),
-    renderUsd(usd, lower_bound),
+    printUsd(usd, lower_bound),
   ]);
-  return renderTable([left('Round'), right('Sent'), right('Answered'), right('Cost')], rows);
+  const columns = [left(LABELS.round), right(LABELS.sent), right(LABELS.answered), right(LABELS.cost)];
+  return renderTable(columns, rows);
 }
 
 /** Rows of the table; a file may name as many models as it has lines. */
 const MAX_MODELS = 50;
 
-/** What each model used and cost, dearest first; undefined with a single one, whose figures are the totals. */
+/** What each model used and cost, most expensive first; undefined with a single one, whose figures are the totals. */
 export function renderModels({ models }: Summary): string | undefined {
   if (models.length < 2) return undefined;
   const columns = modelColumns(models);
   const rows = models
     .slice(0, MAX_MODELS)
     .map((model) => [codeCell(model.model, { maxLength: 100 }), ...columns.map(([, show]) => show(model))]);
-  const table = renderTable([left('Model'), ...columns.map(([title]) => right(title))], rows);
+  const table = renderTable([left(LABELS.model), ...columns.map(([title]) => right(title))], rows);
   const rest = models.length - rows.length;
-  return `#### Models\n\n${table}${rest > 0 ? `\n\nAnd ${countOf(rest, 'more model')}: see \`summary.json\`.` : ''}`;
+  const leftOut = rest > 0 ? [`${REPORT['more-models']({ count: rest })}${REPORT['see-summary']()}`] : [];
+  return [`#### ${HEADINGS.models}`, table, ...leftOut].join('\n\n');
 }
 
 type ModelColumn = readonly [title: string, show: (model: SummaryModel) => string];
 
-/** The columns of the table of models. Cache columns stand there where any model used the cache. */
+/** The columns of the table of models. Cache columns are there where any model used the cache. */
 export function modelColumns(models: readonly SummaryModel[]): readonly ModelColumn[] {
   const hasCache = models.some(({ tokens }) => tokens.cache_read + tokens.cache_write > 0);
   const cache: ModelColumn[] = [
-    ['Cache read', ({ tokens }) => formatCount(tokens.cache_read)],
-    ['Cache write', ({ tokens }) => formatCount(tokens.cache_write)],
+    [LABELS['cache-read'], ({ tokens }) => formatCount(tokens.cache_read)],
+    [LABELS['cache-write'], ({ tokens }) => formatCount(tokens.cache_write)],
   ];
   return [
-    ['Answered', ({ succeeded }) => formatCount(succeeded)],
-    ['Input', ({ tokens }) => formatCount(tokens.input)],
-    ['Output', ({ tokens }) => formatCount(tokens.output)],
+    [LABELS.answered, ({ succeeded }) => formatCount(succeeded)],
+    [LABELS.input, ({ tokens }) => formatCount(tokens.input)],
+    [LABELS.output, ({ tokens }) => formatCount(tokens.output)],
     ...(hasCache ? cache : []),
-    ['Cost', ({ usd, lower_bound }) => renderUsd(usd, lower_bound)],
-    ['Without a batch', ({ standard_usd, lower_bound }) => renderUsd(standard_usd, lower_bound)],
+    [LABELS.cost, ({ usd, lower_bound }) => printUsd(usd, lower_bound)],
+    [LABELS['standard-cost'], ({ standard_usd, lower_bound }) => printUsd(standard_usd, lower_bound)],
   ];
 }

@@ -1,12 +1,12 @@
+import { HEADINGS, REPORT } from '../messages/report.ts';
 import type { Summary } from '../summary/summary.ts';
-import { renderBatches, renderHowToGoOn, renderLinks } from './batch-part.ts';
+import { renderBatches, renderNextStep } from './batch-part.ts';
 import { escapeMarkdown } from './escape.ts';
 import { renderCalculator, renderEstimate } from './estimate-part.ts';
 import { renderFailures, renderIncomplete } from './failures.ts';
 import { renderLedger, renderModels } from './ledger.ts';
-import type { Links } from './links.ts';
-import { notesOf } from './notes.ts';
-import { noticesOf } from './notices.ts';
+import { type Links, renderLinks } from './links.ts';
+import { describeNotes } from './notes.ts';
 import { renderProblems, renderWarnings } from './problems-part.ts';
 import { printReport, type Report } from './report.ts';
 import { renderVerdict } from './verdict.ts';
@@ -21,7 +21,7 @@ export function makeReport(summary: Summary, links: Links): Report {
     renderLedger(summary),
     renderEstimate(summary),
     renderNotes(summary),
-    renderHowToGoOn(summary),
+    renderNextStep(summary),
     renderProblems(summary),
     renderWarnings(summary),
     renderFailures(summary),
@@ -47,14 +47,16 @@ export function makeJobSummary(summary: Summary, links: Links): Report {
   const report = makeReport(summary, links);
   const calculator = estimate === null || tokens === null ? undefined : renderCalculator(estimate);
   if (calculator === undefined) return report;
-  return { ...report, parts: [...report.parts, `#### Estimated before\n\n${calculator}`] };
+  return { ...report, parts: [...report.parts, `#### ${HEADINGS['estimated-before']}\n\n${calculator}`] };
 }
 
 function renderNotes(summary: Summary): string | undefined {
-  const notes = [...notesOf(summary), ...noticesOf(summary.notices)].map((note) => `- ${escapeMarkdown(note)}`);
+  const notes = describeNotes(summary).map((note) => `- ${escapeMarkdown(note)}`);
   return notes.length === 0 ? undefined : notes.join('\n');
 }
 
 function pricesNote({ tokens, estimate, cost }: Summary): string[] {
-  return tokens === null && estimate === null ? [] : [`prices as of ${escapeMarkdown(cost.prices_as_of)}`];
+  return tokens === null && estimate === null
+    ? []
+    : [REPORT['prices-as-of']({ date: escapeMarkdown(cost.prices_as_of) })];
 }

@@ -1,40 +1,21 @@
+import { type Note, printNote, printNotice } from '../messages/report.ts';
 import type { Summary } from '../summary/summary.ts';
-import { countOf } from '../text/numbers.ts';
 
-/** What qualifies the figures, one sentence each, as plain words. */
-export function notesOf({ cost, code_executions, stray, tokens, had_key }: Summary): string[] {
-  const noKey = had_key === false ? [NO_KEY] : [];
-  if (tokens === null) return noKey;
-  return [
-    ...when(cost.unpriced, (count) => {
-      const part = cost.usd === null ? 'their cost is unknown' : 'the cost is a lower bound';
-      return `${countOf(count, 'answered request')} used something without a known price, so ${part}: a file given as prices can add it.`;
-    }),
-    ...when(code_executions ?? 0, (count) => {
-      return `${countOf(count, 'request')} ran code; container hours are billed apart and cannot be computed here.`;
-    }),
-    ...when(
-      stray.foreign,
-      (count) => `${countOf(count, 'result line')} belonged to no request and ${areNot(count)} counted.`,
-    ),
-    ...when(
-      stray.repeated,
-      (count) => `${countOf(count, 'result line')} came twice; only the first of each id counts.`,
-    ),
-    ...when(
-      stray.unreadable,
-      (count) => `${countOf(count, 'result line')} could not be read and ${areNot(count)} counted.`,
-    ),
+/** What qualifies the figures. */
+export function notesOf({ cost, code_executions, uncounted_lines, tokens, had_key }: Summary): readonly Note[] {
+  if (tokens === null) return had_key === false ? [{ code: 'no-key' }] : [];
+  const notes: readonly (Note & { readonly count: number })[] = [
+    { code: 'unpriced', count: cost.unpriced, isAll: cost.usd === null },
+    { code: 'code-executions', count: code_executions ?? 0 },
+    { code: 'unmatched-lines', count: uncounted_lines.unmatched },
+    { code: 'repeated-lines', count: uncounted_lines.repeated },
+    { code: 'unreadable-lines', count: uncounted_lines.unreadable },
   ];
+  const keyed: readonly Note[] = had_key === false ? [{ code: 'no-key' }] : [];
+  return [...keyed, ...notes.filter(({ count }) => count > 0)];
 }
 
-const NO_KEY =
-  'There was no API key, so models were not looked up and no prompt was counted: with one, the check finds more and the estimate is closer.';
-
-function when(count: number, say: (count: number) => string): string[] {
-  return count === 0 ? [] : [say(count)];
-}
-
-function areNot(count: number): string {
-  return count === 1 ? 'is not' : 'are not';
+/** What qualifies the figures and what happened to batches, one plain sentence each; facts in them are untrusted. */
+export function describeNotes(summary: Summary): string[] {
+  return [...notesOf(summary).map(printNote), ...summary.notices.map(printNotice)];
 }

@@ -1,12 +1,12 @@
 import type { Batch } from '../../ports/api.ts';
 import type { RunContext } from '../inputs/context.ts';
+import { ESTIMATE } from '../messages/estimate.ts';
+import { printNotice, REPORT } from '../messages/report.ts';
 import type { SummaryEstimate, SummaryNotice } from '../summary/summary.ts';
 import { batchOf } from '../summary/summary-batch.ts';
-import { countOf } from '../text/numbers.ts';
-import { renderBatches, renderLinks } from './batch-part.ts';
+import { renderBatches } from './batch-part.ts';
 import { codeCell, escapeMarkdown } from './escape.ts';
-import { renderEstimateInShort } from './estimate-part.ts';
-import { noticesOf } from './notices.ts';
+import { renderLinks } from './links.ts';
 import type { Report } from './report.ts';
 import { renderAlert } from './verdict.ts';
 
@@ -21,14 +21,13 @@ export function makeSubmittedReport(about: {
   readonly estimate: SummaryEstimate | null;
 }): Report {
   const { run, name, batches, requestCount, notices, estimate } = about;
-  const size = requestCount === undefined ? '' : ` with ${countOf(requestCount, 'request')}`;
   const parts = [
     renderAlert(
       'neutral',
-      `**${codeCell(name)} is waiting.** ${countOf(batches.length, 'batch', 'batches')}${size} at work. Most end within an hour, all within 24 hours; the results will stand here.`,
+      `**${codeCell(name)} ${REPORT.waiting()}.** ${REPORT['batches-running']({ batches: batches.length, requests: requestCount })}`,
     ),
-    ...(estimate?.batch == null ? [] : [`Estimated before: ${renderEstimateInShort(estimate)}.`]),
-    ...noticesOf(notices).map((line) => `- ${escapeMarkdown(line)}`),
+    ...(estimate?.batch == null ? [] : [ESTIMATE['estimated-before']({ cost: ESTIMATE['in-short'](estimate) })]),
+    ...notices.map((notice) => `- ${escapeMarkdown(printNotice(notice))}`),
     renderBatches({ batches: batches.map(batchOf), rounds: [], timings: { waited_ms: null, took_ms: null } }),
   ];
   return {

@@ -1,7 +1,5 @@
+import { REPORT, VERDICTS } from '../messages/report.ts';
 import type { Summary } from '../summary/summary.ts';
-import { formatDuration } from '../text/duration.ts';
-import { countOf } from '../text/numbers.ts';
-import { renderAnswered } from './amounts.ts';
 import { codeCell, escapeMarkdown } from './escape.ts';
 import { renderWouldCost } from './estimate-part.ts';
 
@@ -13,16 +11,16 @@ export function renderVerdict(summary: Summary): string {
   const sentence = whatCameOut(summary);
   const head = `**${codeCell(summary.run.name)} ${verdictOf(summary)}.**`;
   if (summary.failure === null)
-    return renderAlert(toneOf(summary), sentence === undefined ? head : `${head} ${sentence}`);
+    return renderAlert(severityOf(summary), sentence === undefined ? head : `${head} ${sentence}`);
   const failed = `${head} ${escapeMarkdown(summary.failure)}`;
   return renderAlert('bad', ...(sentence === undefined ? [failed] : [failed, sentence]));
 }
 
 /** `good` green, `doubtful` yellow, `bad` red, `neutral` blue. */
-export type Tone = 'good' | 'doubtful' | 'bad' | 'neutral';
+export type Severity = 'good' | 'doubtful' | 'bad' | 'neutral';
 
 /** What a reviewer has to know first: whether all is well, something wants a look, or the step failed. */
-export function toneOf(summary: Summary): Tone {
+export function severityOf(summary: Summary): Severity {
   const { status, failure, incomplete, cost, failures, notices } = summary;
   if (failure !== null) return 'bad';
   if (status === 'pending') return 'doubtful';
@@ -32,49 +30,40 @@ export function toneOf(summary: Summary): Tone {
   return isCut || isDoubled || cost.unpriced > 0 || failures.length > 0 ? 'doubtful' : 'good';
 }
 
-const ALERTS: Readonly<Record<Tone, string>> = { good: 'TIP', doubtful: 'WARNING', bad: 'CAUTION', neutral: 'NOTE' };
+const ALERTS: Readonly<Record<Severity, string>> = {
+  good: 'TIP',
+  doubtful: 'WARNING',
+  bad: 'CAUTION',
+  neutral: 'NOTE',
+};
 
 /** An alert box of GitHub around paragraphs of one line each. */
-export function renderAlert(tone: Tone, ...paragraphs: readonly string[]): string {
-  return `> [!${ALERTS[tone]}]\n> ${paragraphs.join('\n>\n> ')}`;
+export function renderAlert(severity: Severity, ...paragraphs: readonly string[]): string {
+  return `> [!${ALERTS[severity]}]\n> ${paragraphs.join('\n>\n> ')}`;
 }
 
-/** The verdict as the end of a sentence about the leg. */
+/** The verdict as the end of a sentence about the name. */
 export function verdictOf({ status, failure }: Pick<Summary, 'status' | 'failure'>): string {
-  switch (status) {
-    case 'completed':
-      return failure === null ? 'completed' : 'failed';
-    case 'pending':
-      return failure === null ? 'is pending' : 'failed while its batch is pending';
-    case 'canceled':
-      return 'was canceled';
-    case 'dry-run':
-      return failure === null ? 'is a dry run' : 'failed a dry run';
-    case 'rejected':
-      return 'was rejected';
-    case 'failed':
-      return 'failed';
-    case 'empty':
-      return 'had nothing to do';
-    case 'skipped':
-      return 'was skipped';
-  }
+  if (failure === null) return VERDICTS[status];
+  if (status === 'completed') return VERDICTS.failed;
+  return status === 'pending' || status === 'dry-run' ? VERDICTS[`failed-${status}`] : VERDICTS[status];
 }
 
 /** What there is to show of results, of waiting or of an estimate, as plain words; undefined where there is none of them. */
 export function whatThereIs(summary: Summary): string | undefined {
-  const { status, requests, batches, timings } = summary;
+  const { status, requests, batches, timings, cost } = summary;
   switch (status) {
     case 'completed':
     case 'canceled':
-      return `${renderAnswered(summary)}.`;
-    case 'pending': {
-      const waited = timings.waited_ms === null ? '' : ` after ${formatDuration(timings.waited_ms)} of waiting`;
-      const size = requests.total === null ? '' : ` with ${countOf(requests.total, 'request')}`;
-      return `${countOf(batches.length, 'batch', 'batches')}${size}: no results yet${waited}.`;
-    }
+      return `${REPORT.answered({ answered: requests.succeeded ?? 0, total: requests.total ?? 0, ...cost })}.`;
+    case 'pending':
+      return REPORT['no-results-yet']({
+        batches: batches.length,
+        requests: requests.total,
+        waitedMs: timings.waited_ms,
+      });
     case 'dry-run':
-      return `${renderWouldCost(summary)} Nothing was submitted.`;
+      return `${renderWouldCost(summary)} ${REPORT['nothing-submitted']()}`;
     default:
       return undefined;
   }
@@ -83,17 +72,10 @@ export function whatThereIs(summary: Summary): string | undefined {
 function whatCameOut(summary: Summary): string | undefined {
   switch (summary.status) {
     case 'empty':
-      return summary.patterns.length === 0
-        ? 'No request was found.'
-        : `No request was found by ${summary.patterns.map((pattern) => codeCell(pattern)).join(', ')}.`;
+      return REPORT['none-found']({ patterns: summary.patterns.map((pattern) => codeCell(pattern)) });
     case 'skipped':
-      return summary.skipped_because === 'dependabot' ? SKIPPED_DEPENDABOT : SKIPPED_FORK;
+      return REPORT[summary.skipped_because === 'dependabot' ? 'skipped-dependabot' : 'skipped-fork']();
     default:
       return whatThereIs(summary);
   }
 }
-
-const SKIPPED_FORK =
-  'This pull request comes from a fork, and runs for forks get no secrets: nothing was sent. A maintainer can run it from a branch of this repository.';
-const SKIPPED_DEPENDABOT =
-  'Runs for Dependabot get no secrets of Actions: nothing was sent. A key among the Dependabot secrets of this repository would let it run.';

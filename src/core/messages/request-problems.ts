@@ -200,9 +200,4 @@ export const REQUEST_PROBLEMS = {
     what: 'there is no API key',
     fix: 'set anthropic-api-key: ${{ secrets.ANTHROPIC_API_KEY }}, and add that secret to the repository',
   }),
-  'batch-refused': ({ reason, isTooLarge }: { readonly reason: string; readonly isTooLarge: boolean }) => ({
-    what: `the API rejected the batch: ${reason}`,
-    fix: isTooLarge ? 'send fewer or smaller requests in one batch' : 'fix what the message names and run again',
-  }),
-  'not-reported': ({ reason }: { readonly reason: string }) => ({ what: reason, fix: 'fix this and run again' }),
 } satisfies Table<ProblemWords>;

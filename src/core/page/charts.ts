@@ -1,6 +1,6 @@
-import { renderUsd } from '../markdown/amounts.ts';
 import { OUTCOME_NAMES, type OutcomeKind } from '../messages/outcome-names.ts';
 import { PAGE_LABELS } from '../messages/page.ts';
+import { printUsd } from '../messages/report.ts';
 import type { Summary } from '../summary/summary.ts';
 import { formatCount } from '../text/numbers.ts';
 import { escapeHtml, labelHtml, textHtml } from './html.ts';
@@ -46,13 +46,13 @@ function costChart({ cost }: Summary): string {
   if (usd === null || standard_usd === null) return figure('cost', `<p>${textHtml({ code: 'cost-unknown' })}</p>`);
   const most = Math.max(Number(usd), Number(standard_usd));
   const bar = (name: keyof typeof PAGE_LABELS, kind: string, amount: string): string => {
-    const text = renderUsd(amount, lower_bound);
+    const text = printUsd(amount, lower_bound);
     const width = most === 0 ? 0 : (Number(amount) / most) * 100;
     const label = `<p class="bar">${labelHtml(name)} <b class="number">${escapeHtml(text)}</b></p>`;
     return `${label}${picture(`${PAGE_LABELS[name]}: ${text}`, [rectangle(kind, 0, width)])}`;
   };
   const percent = Number(standard_usd) === 0 ? undefined : Math.round((Number(saved_usd) / Number(standard_usd)) * 100);
-  const saved = textHtml({ code: 'saved', saved: renderUsd(saved_usd, lower_bound), percent });
+  const saved = textHtml({ code: 'saved', saved: printUsd(saved_usd, lower_bound), percent });
   return figure(
     'cost',
     `${bar('batch-price', 'accent', usd)}${bar('standard-price', 'faint', standard_usd)}<p class="bar">${saved}</p>`,

@@ -1,12 +1,9 @@
-import { retrySentence } from '../endings/kept-back.ts';
-import { renderUsd } from '../markdown/amounts.ts';
-import { billOf, cureOf, INCOMPLETE } from '../markdown/cures.ts';
-import { modelColumns } from '../markdown/ledger.ts';
-import { type Figure, ledgerRows } from '../markdown/ledger-rows.ts';
-import { notesOf } from '../markdown/notes.ts';
-import { noticesOf } from '../markdown/notices.ts';
+import { adviceFor, describeMessage, describeRetryFile, incompleteGroups } from '../markdown/failures.ts';
+import { type Figure, ledgerRows, modelColumns } from '../markdown/ledger.ts';
+import { describeNotes } from '../markdown/notes.ts';
 import { type Column, left, right } from '../markdown/table.ts';
 import { PAGE_LABELS, printPageText } from '../messages/page.ts';
+import { printUsd } from '../messages/report.ts';
 import type { Summary, SummaryFailure, SummaryProblem } from '../summary/summary.ts';
 import { formatCount, formatTime } from '../text/numbers.ts';
 import { codeHtml, escapeHtml, labelHtml, lineHtml, partHtml, tableHtml, textHtml, wordsHtml } from './html.ts';
@@ -33,7 +30,7 @@ export function numbersHtml(summary: Summary): string | undefined {
 
 /** What qualifies the numbers, as a list. */
 export function notesHtml(summary: Summary): string | undefined {
-  const notes = [...notesOf(summary), ...noticesOf(summary.notices)];
+  const notes = describeNotes(summary);
   if (summary.tokens !== null) notes.push(printPageText({ code: 'prices-as-of', date: summary.cost.prices_as_of }));
   const items = notes.map((note) => `<li>${lineHtml(note, 1_000)}</li>`);
   return items.length === 0 ? undefined : `<ul class="notes">${items.join('')}</ul>`;
@@ -55,28 +52,29 @@ export function tablesHtml(summary: Summary): readonly string[] {
 
 /** Requests without an answer by cause, with what to do. */
 export function failuresHtml(summary: Summary): string | undefined {
-  const { failures, files } = summary;
+  const { failures } = summary;
+  const retryFile = describeRetryFile(summary);
   if (failures.length === 0) return undefined;
   const rows = failures
     .slice(0, MAX_ROWS)
-    .map((group) => [formatCount(group.count), causeOf(group), exampleOf(group), `${wordsHtml(cureOf(group))}.`]);
+    .map((group) => [formatCount(group.count), causeOf(group), exampleOf(group), `${wordsHtml(adviceFor(group))}.`]);
   const rest = failures.slice(MAX_ROWS);
   const requests = rest.reduce((sum, { count }) => sum + count, 0);
   return partHtml(
     PAGE_LABELS['no-answer'],
     table('no-answer', [...numbers('requests'), ...words('cause', 'example', 'fix')], rows),
     rest.length === 0 ? undefined : `<p>${textHtml({ code: 'more-failures', requests, causes: rest.length })}</p>`,
-    files.includes('retry.jsonl') ? `<p>${wordsHtml(retrySentence(summary))}</p>` : undefined,
+    retryFile === undefined ? undefined : `<p>${wordsHtml(retryFile)}</p>`,
   );
 }
 
-function incompleteHtml({ incomplete, cost }: Summary): string | undefined {
-  const found = INCOMPLETE.filter(([reason]) => incomplete !== null && incomplete[reason] > 0);
-  if (incomplete === null || found.length === 0) return undefined;
-  const rows = found.map(([reason, meaning]) => [
-    formatCount(incomplete[reason]),
+function incompleteHtml(summary: Summary): string | undefined {
+  const groups = incompleteGroups(summary);
+  if (groups.length === 0) return undefined;
+  const rows = groups.map(({ reason, count, meaning }) => [
+    formatCount(count),
     codeHtml(reason),
-    `${wordsHtml(meaning)}${reason === 'refusal' ? escapeHtml(billOf(incomplete.refusal, cost.unbilled_refusals)) : ''}.`,
+    `${wordsHtml(meaning)}.`,
   ]);
   const columns = [...numbers('answers'), ...words('stop-reason', 'meaning')];
   return partHtml(PAGE_LABELS.incomplete, table('incomplete', columns, rows));
@@ -100,7 +98,7 @@ function roundsHtml({ rounds }: Summary): string | undefined {
     textHtml({ code: 'round', round }),
     formatCount(requests),
     formatCount(succeeded),
-    escapeHtml(renderUsd(usd, lower_bound)),
+    escapeHtml(printUsd(usd, lower_bound)),
   ]);
   const columns = [...words('round'), ...numbers('sent', 'answered', 'cost')];
   return partHtml(PAGE_LABELS.rounds, table('rounds', columns, rows));
@@ -143,9 +141,11 @@ function numbers(...names: readonly Label[]): Column[] {
   return names.map((name) => right(PAGE_LABELS[name]));
 }
 
-function causeOf({ outcome, type, message }: SummaryFailure): string {
+function causeOf(group: SummaryFailure): string {
+  const { outcome, type } = group;
+  const message = describeMessage(group);
   const kind = outcome === 'errored' && type !== null ? codeHtml(type, 64) : outcome;
-  return message === null || message === '' ? kind : `${kind}: ${lineHtml(message, 300)}`;
+  return message === undefined ? kind : `${kind}: ${lineHtml(message, 300)}`;
 }
 
 /** Empty for a batch given by its id alone: its requests are not known. */

@@ -1,4 +1,4 @@
-import { toneOf, verdictOf, whatThereIs } from '../markdown/verdict.ts';
+import { severityOf, verdictOf, whatThereIs } from '../markdown/verdict.ts';
 import type { Summary } from '../summary/summary.ts';
 import { toPlainLine } from '../text/foreign-text.ts';
 import type { PageLinks } from './artifact-location.ts';
@@ -71,7 +71,7 @@ function verdictHtml(summary: Summary, { artifact }: PageLinks): string {
   ];
   return [
     `<p class="facts">${facts.join(' · ')}</p>`,
-    `<h1>${codeHtml(run.name, 100)} <span class="verdict ${toneOf(summary)}">${escapeHtml(verdictOf(summary))}</span></h1>`,
+    `<h1>${codeHtml(run.name, 100)} <span class="verdict ${severityOf(summary)}">${escapeHtml(verdictOf(summary))}</span></h1>`,
     ...(failure === null ? [] : [`<p class="failure">${lineHtml(failure, 2_000)}</p>`]),
     ...(sentence === undefined ? [] : [`<p class="lead">${escapeHtml(sentence)}</p>`]),
     `<p class="facts">${links.join(' · ')}</p>`,

@@ -1,4 +1,5 @@
 import type { Inputs } from '../inputs/inputs.ts';
+import type { Failure } from '../messages/failures.ts';
 import { countOf } from '../text/numbers.ts';
 import { batchesOf, type RecordArtifact, type RecordRun, type SavedRecord } from './record.ts';
 
@@ -20,7 +21,7 @@ export type Decision =
   /** The batches were deleted: only their artifact has the results. */
   | { readonly kind: 'restore'; readonly record: SavedRecord; readonly artifact: RecordArtifact; readonly why: string }
   /** Nothing may be sent and nothing can be had. */
-  | { readonly kind: 'refuse'; readonly why: string; readonly cure: string };
+  | { readonly kind: 'refuse'; readonly why: string; readonly failure: Failure };
 
 /** Results last 29 days from creation; an hour is left for getting them. */
 const RESULTS_LAST_MS = (29 * 24 - 1) * 3_600_000;
@@ -58,7 +59,7 @@ export function decide(
       return {
         kind: 'refuse',
         why: `${by} collected these requests and deleted their batch, and left no artifact`,
-        cure: PAY_AGAIN,
+        failure: { code: 'results-deleted', runId: record.run.id },
       };
     case 'collected':
       if (!sameRun && resume === 'auto')
@@ -77,5 +78,3 @@ export function decide(
       return { kind: 'attach', record, freshRounds, why: `${by} left these requests unfinished` };
   }
 }
-
-const PAY_AGAIN = 'set resume: never to submit them again, which is paid again';

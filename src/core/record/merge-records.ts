@@ -69,7 +69,8 @@ function mergeTwo(ours: SavedRecord, theirs: SavedRecord): SavedRecord {
     phase: theirs.phase === 'deleted' ? 'deleted' : ours.phase,
     runs: theirs.runs.reduce(addRun, ours.runs),
     rounds: rounds.filter((round) => round !== undefined),
-    reportedUsd: Number(theirs.reportedUsd) > Number(ours.reportedUsd) ? theirs.reportedUsd : ours.reportedUsd,
+    // biome-ignore lint/complexity/useMathMinMax: these are bigints, which Math.max does not take
+    reportedUsd: theirs.reportedUsd > ours.reportedUsd ? theirs.reportedUsd : ours.reportedUsd,
     artifact: ours.artifact ?? theirs.artifact,
     unfinished: [...ours.unfinished, ...theirs.unfinished].filter(
       ({ generation }, i, all) => i === all.findIndex((one) => one.generation === generation),

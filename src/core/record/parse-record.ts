@@ -1,3 +1,4 @@
+import { type Femto, parseUsd } from '../text/money.ts';
 import type {
   Intent,
   RecordArtifact,
@@ -55,7 +56,7 @@ function recordOf(value: unknown, depth = 0): SavedRecord {
     origin: originOf(get('origin')),
     submittedSha: text(get('submittedSha')),
     rounds: list(get('rounds'), roundOf),
-    reportedUsd: matching(get('reportedUsd'), /^\d{1,12}\.\d{6}$/),
+    reportedUsd: usd(get('reportedUsd')),
     artifact: orNull(get('artifact'), artifactOf),
     unfinished: depth > 0 ? [] : list(get('unfinished'), (one) => recordOf(one, depth + 1)),
   };
@@ -173,6 +174,12 @@ function time(value: unknown): string {
   const found = matching(value, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,12})?(?:Z|[+-]\d\d:\d\d)$/);
   if (Number.isNaN(Date.parse(found))) throw new TypeError('no time');
   return found;
+}
+
+function usd(value: unknown): Femto {
+  const amount = parseUsd(text(value));
+  if (amount === undefined) throw new TypeError('no amount');
+  return amount;
 }
 
 function count(value: unknown): number {

@@ -1,3 +1,5 @@
+import { type Femto, formatUsd } from '../text/money.ts';
+
 /**
  * What runs remember of one set of requests, in JSON, under its fingerprint. A record is rewritten as a whole; the one with
  * the highest revision counts, and what another of the same generation knows beside it is merged in.
@@ -29,8 +31,8 @@ export interface SavedRecord {
   readonly submittedSha: string;
   /** Round 0 holds all requests; each further one those that ended for a passing reason. */
   readonly rounds: readonly RecordRound[];
-  /** What runs have reported as cost so far, in USD with six decimals. */
-  readonly reportedUsd: string;
+  /** What runs have reported as cost so far; in JSON a text in USD with six decimals. */
+  readonly reportedUsd: Femto;
   /** Where the results are stored, once they are. */
   readonly artifact: RecordArtifact | null;
   /** Earlier submissions of these requests that are not finished, so that this record does not hide them. */
@@ -121,5 +123,5 @@ export function holdsAll(record: SavedRecord, ids: readonly string[]): boolean {
 
 /** The text that is saved. */
 export function printRecord(record: SavedRecord): string {
-  return `${JSON.stringify(record)}\n`;
+  return `${JSON.stringify(record, (_, value) => (typeof value === 'bigint' ? formatUsd(value) : value))}\n`;
 }

@@ -1,4 +1,4 @@
-import type { Choice } from '../results/choose.ts';
+import type { Choice } from '../results/select-results.ts';
 import type { Decision } from './decide.ts';
 
 /** What choosing the next round reads of a result line. */

@@ -1,5 +1,5 @@
 import type { Tokens } from '../cost/tokens.ts';
-import type { Femto } from '../text/money.ts';
+import { FEMTO_PER_MICRO, type Femto, roundToMicro } from '../text/money.ts';
 
 /** How each request of a run ended. The five counts add up to `total`. */
 export interface OutcomeCounts {
@@ -45,16 +45,26 @@ export interface FailureGroup {
   readonly outcome: 'errored' | 'canceled' | 'expired' | 'missing';
   /** `error.error.type` of an errored result, such as `invalid_request_error`. */
   readonly type: string | undefined;
-  /**
-   * The API's message to the first of them, foreign text, at most 500 characters: after `such as: ` where others differ
-   * from it in figures. A mixture says how many kinds it holds.
-   */
+  /** The API's message to the first of them, untrusted text of at most 500 characters; undefined for a mixture. */
   readonly message: string | undefined;
+  /** Set where messages of others differ from it in figures. */
+  readonly varies?: true;
+  /** Set for a mixture: how many kinds it holds, or that many and more. */
+  readonly mixed?: { readonly kinds: number; readonly isMore: boolean };
   readonly count: number;
   /** Custom id of the first one, in the order of the request files; empty where nobody knows it. */
   readonly exampleId: string;
   /** May succeed when sent again. */
-  readonly passing: boolean;
+  readonly retryable: boolean;
+}
+
+/** Result lines that are counted nowhere. */
+export interface UncountedLines {
+  /** Those that no request of this run asked for. */
+  readonly unmatched: number;
+  /** Those that came twice. */
+  readonly repeated: number;
+  readonly unreadable: number;
 }
 
 /** Everything counted while collecting: what the report says and nothing per request but the ids that are missing. */
@@ -73,7 +83,7 @@ export interface Accounts {
   readonly codeExecutions: number;
   /** Refusals before any output, which are not billed. */
   readonly unbilledRefusals: number;
-  /** Sorted by cost, dearest first, then by name. */
+  /** Sorted by cost, most expensive first, then by name. */
   readonly models: readonly ModelAccount[];
   /** In their order; a later one replaces failures of those before. */
   readonly rounds: readonly RoundAccount[];
@@ -81,6 +91,20 @@ export interface Accounts {
   readonly failures: readonly FailureGroup[];
   /** Those that are known, in the order of the request files. */
   readonly missingIds: readonly string[];
-  /** Result lines that no request of this run asked for, that came twice, or that could not be read; none of them is counted above. */
-  readonly stray: { readonly foreign: number; readonly repeated: number; readonly unreadable: number };
+  readonly uncounted: UncountedLines;
+}
+
+/** Whether there are answers, and for none of them a price is known. */
+export function isUnpriced({
+  succeeded,
+  unpriced,
+  standardCost,
+}: Pick<ModelAccount, 'succeeded' | 'unpriced' | 'standardCost'>): boolean {
+  return unpriced > 0 && unpriced >= succeeded && standardCost === 0n;
+}
+
+/** What the answers cost, rounded as it is printed, so that amounts of several runs add up; undefined where nothing could be priced. */
+export function knownCost(accounts: Accounts): Femto | undefined {
+  if (isUnpriced({ ...accounts, succeeded: accounts.counts.succeeded })) return undefined;
+  return roundToMicro(accounts.cost) * FEMTO_PER_MICRO;
 }

@@ -1,16 +1,15 @@
-import { countOf, formatCount } from '../text/numbers.ts';
 import { cutText } from '../text/readable.ts';
 import type { FailureGroup } from './accounts.ts';
-import { isPassing } from './result.ts';
+import { isRetryable } from './result.ts';
 
 /** Groups requests that ended without an answer by cause. */
 export interface Causes {
-  add(failure: Failure): void;
+  add(request: FailedRequest): void;
   /** Most frequent first, mixtures last. */
   list(): readonly FailureGroup[];
 }
 
-export interface Failure {
+export interface FailedRequest {
   readonly outcome: FailureGroup['outcome'];
   /** Custom id; empty where nobody knows it. */
   readonly id: string;
@@ -38,8 +37,7 @@ export function createCauses(): Causes {
       const key = isOther ? JSON.stringify([outcome, type]) : cause;
       let group = groups.get(key);
       if (group === undefined) {
-        const passing = isPassing(outcome, type);
-        const first = { outcome, type, message, count: 0, exampleId: id, passing };
+        const first = { outcome, type, message, exampleId: id, retryable: isRetryable(outcome, type) };
         group = { first, count: 0, varies: false, causes: new Set() };
         groups.set(key, group);
       }
@@ -50,14 +48,14 @@ export function createCauses(): Causes {
     list() {
       const groups = [...causes.values(), ...others.values()].sort((a, b) => b.count - a.count);
       const { alone = [], mixed = [] } = Object.groupBy(groups, (group) => (isMixture(group) ? 'mixed' : 'alone'));
-      return [...alone, ...mixed].map((group) => ({ ...group.first, message: messageOf(group), count: group.count }));
+      return [...alone, ...mixed].map(groupOf);
     },
   };
 }
 
 interface Group {
-  /** Tells of the first request. */
-  readonly first: FailureGroup;
+  /** Facts of the first request. */
+  readonly first: Pick<FailureGroup, 'outcome' | 'type' | 'message' | 'exampleId' | 'retryable'>;
   count: number;
   /** Whether another message was met than the first one's. */
   varies: boolean;
@@ -67,8 +65,8 @@ interface Group {
 
 /**
  * Messages that differ in nothing but figures, such as a place or a size, are one cause. Figures in names count as such too:
- * a message that names a file or a tool of each request would otherwise be thousands of causes. That others of the
- * group may name something else is told instead, by the words before the message.
+ * a message that names a file or a tool of each request would otherwise be thousands of causes. `varies` says that others of
+ * the group may name something else.
  */
 function withoutFigures(message: string): string {
   return message.replace(/\d+/g, '#');
@@ -79,11 +77,9 @@ function isMixture({ causes }: Group): boolean {
   return causes.size > 1;
 }
 
-function messageOf(group: Group): string | undefined {
-  const { first, varies, causes } = group;
-  if (isMixture(group)) {
-    const isCut = causes.size >= MAX_OTHERS;
-    return `other causes, ${isCut ? `${formatCount(causes.size)} kinds or more` : countOf(causes.size, 'kind')}`;
-  }
-  return varies ? cutText(`such as: ${first.message ?? ''}`, MAX_MESSAGE_CHARACTERS) : first.message;
+function groupOf(group: Group): FailureGroup {
+  const { first, count, varies, causes } = group;
+  const kinds = causes.size;
+  if (isMixture(group)) return { ...first, message: undefined, count, mixed: { kinds, isMore: kinds >= MAX_OTHERS } };
+  return { ...first, count, ...(varies ? { varies } : {}) };
 }

@@ -1,11 +1,23 @@
-interface Group {
-  readonly outcome: string;
-  readonly type: string | null | undefined;
-}
+import type { FailureGroup } from './accounts.ts';
 
 /** Error types are the API's own words, but they come over the wire: only what looks like one is named. */
-export function kindOf({ outcome, type }: Group): string {
+export function kindOf({
+  outcome,
+  type,
+}: {
+  readonly outcome: string;
+  readonly type: string | null | undefined;
+}): string {
   return outcome === 'errored' && typeof type === 'string' && /^[a-z_]{1,60}$/.test(type) ? type : outcome;
+}
+
+/** How many requests ended in each kind of failure, in the order in which the kinds first come. */
+export function countKinds(
+  groups: readonly (Pick<FailureGroup, 'outcome' | 'count'> & { readonly type: string | null | undefined })[],
+): readonly { readonly kind: string; readonly count: number }[] {
+  const counts = new Map<string, number>();
+  for (const group of groups) counts.set(kindOf(group), (counts.get(kindOf(group)) ?? 0) + group.count);
+  return Array.from(counts, ([kind, count]) => ({ kind, count }));
 }
 
 /** A model's name comes over the wire as well. */

@@ -3,7 +3,7 @@ import { priceUsage } from '../cost/price.ts';
 import type { Tokens } from '../cost/tokens.ts';
 import { parseUsage } from '../cost/usage.ts';
 import type { Femto } from '../text/money.ts';
-import type { Accounts, ModelAccount, RoundAccount } from './accounts.ts';
+import type { Accounts, ModelAccount, RoundAccount, UncountedLines } from './accounts.ts';
 import { createCauses } from './causes.ts';
 import type { Result, ResultMessage } from './result.ts';
 
@@ -16,7 +16,7 @@ export interface Ledger {
   /** Requests for which no result came and whose ids nobody knows. */
   addUnknown(count: number): void;
   /** `sent`: by round, how many requests went out in it. */
-  close(stray: Accounts['stray'], sent: ReadonlyMap<number, number>): Accounts;
+  close(uncounted: UncountedLines, sent: ReadonlyMap<number, number>): Accounts;
 }
 
 export function createLedger(prices: PriceBook): Ledger {
@@ -82,7 +82,7 @@ export function createLedger(prices: PriceBook): Ledger {
       counts.missing += count;
       causes.add({ outcome: 'missing', id: '', count });
     },
-    close(stray, sent) {
+    close(uncounted, sent) {
       for (const [round, requests] of sent) roundAccount(round).requests = requests;
       const accounts = [...models.values()].sort(byCost);
       return {
@@ -98,7 +98,7 @@ export function createLedger(prices: PriceBook): Ledger {
         rounds: [...rounds.values()].sort((a, b) => a.round - b.round),
         failures: causes.list(),
         missingIds,
-        stray,
+        uncounted,
       };
     },
   };

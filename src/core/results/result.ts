@@ -74,10 +74,13 @@ function textOf(value: unknown): string | undefined {
 }
 
 /** Error types that another attempt may not meet again; an expired request is one too. */
-const PASSING = ['api_error', 'overloaded_error', 'rate_limit_error', 'timeout_error'];
+const RETRYABLE = ['api_error', 'overloaded_error', 'rate_limit_error', 'timeout_error'];
 
 /** Whether a request that ended without an answer may get one when sent again. */
-export function isPassing(outcome: 'errored' | 'canceled' | 'expired' | 'missing', type: string | undefined): boolean {
-  if (outcome === 'errored') return type !== undefined && PASSING.includes(type);
+export function isRetryable(
+  outcome: 'errored' | 'canceled' | 'expired' | 'missing',
+  type: string | undefined,
+): boolean {
+  if (outcome === 'errored') return type !== undefined && RETRYABLE.includes(type);
   return outcome === 'expired' || outcome === 'missing';
 }

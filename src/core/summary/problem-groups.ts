@@ -1,6 +1,5 @@
 import { printRepeated } from '../messages/problem-lists.ts';
 import { type Problem, printProblem, wordsOfProblem } from '../messages/problems.ts';
-import { countOf, formatCount } from '../text/numbers.ts';
 
 /** Problems of one cause: the first of them, and how many places have it. */
 export interface ProblemGroup {
@@ -70,12 +69,6 @@ export function rangesOf(lines: readonly number[]): string[] {
     else ranges.push({ from: line, to: line });
   }
   return ranges.map(({ from, to }) => (from === to ? String(from) : `${from}-${to}`));
-}
-
-/** What the annotations shown leave out, as the beginning of a sentence. */
-export function countRest(groups: readonly ProblemGroup[], noun: string): string {
-  const places = groups.reduce((sum, { count }) => sum + count, 0);
-  return `${formatCount(places)} more ${noun}${places === 1 ? '' : 's'} of ${countOf(groups.length, 'other kind')}`;
 }
 
 /** Facts that differ from line to line though the cause is one. */

@@ -1,12 +1,14 @@
-import { keepingOf } from '../endings/kept-back.ts';
 import type { Outcome, ResultFiles } from '../endings/outcome.ts';
 import type { Estimate } from '../estimate/estimate.ts';
 import type { RunContext } from '../inputs/context.ts';
 import type { Inputs } from '../inputs/inputs.ts';
-import { type Problem, printProblem, wordsOfProblem } from '../messages/problems.ts';
+import { printFailedStep } from '../messages/failures.ts';
+import { type Problem, wordsOfProblem } from '../messages/problems.ts';
 import type { Accounts, FailureGroup } from '../results/accounts.ts';
-import { errorRatePercent } from '../results/gate.ts';
+import { errorRatePercent } from '../results/error-rate.ts';
+import { type Femto, formatUsd } from '../text/money.ts';
 import { estimateOf } from './estimate-summary.ts';
+import { failedStepOf, type Recovery } from './failed-step.ts';
 import { groupProblems, type ProblemGroup } from './problem-groups.ts';
 import type { BatchSource, Summary, SummaryNotice, SummaryProblem } from './summary.ts';
 import { asNoticed, batchOf } from './summary-batch.ts';
@@ -21,24 +23,26 @@ export interface About {
   readonly submittedSha: string | undefined;
   readonly notices: readonly SummaryNotice[];
   readonly warnings: readonly Problem[];
+  readonly recovery: Recovery;
   /** Of a dry run: whether there was a key. Without one, models are not looked up and tokens not counted. */
   readonly hadKey: boolean | null;
   readonly estimate: Estimate | undefined;
-  /** USD with six decimals; undefined where it is not known. */
-  readonly newUsd: string | undefined;
+  /** The part of the cost that no earlier run has reported; undefined where it is not known. */
+  readonly newCost: Femto | undefined;
   /** Date of the price table, `2026-11-22`. */
   readonly pricesAsOf: string;
 }
 
 /** All that the report says, as one value with its keys always in the same order. */
 export function summarize(outcome: Outcome, about: About): Summary {
-  const { run, inputs, source, submittedSha, notices, hadKey, newUsd, pricesAsOf } = about;
+  const { run, inputs, source, submittedSha, notices, hadKey, newCost, pricesAsOf } = about;
   const accounts = 'accounts' in outcome ? outcome.accounts : undefined;
+  const step = failedStepOf(outcome, about.recovery);
   const batches = ('batches' in outcome ? outcome.batches : undefined) ?? [];
   return {
     schema: 1,
     status: outcome.status,
-    failure: failureOf(outcome) ?? null,
+    failure: step === undefined ? null : printFailedStep(step),
     skipped_because: outcome.status === 'skipped' ? outcome.why : null,
     run: {
       repository: `${run.owner}/${run.repo}`,
@@ -64,7 +68,7 @@ export function summarize(outcome: Outcome, about: About): Summary {
     tokens: accounts === undefined ? null : tokensOf(accounts.tokens),
     cost: {
       ...amountsOf(accounts),
-      new_usd: newUsd ?? null,
+      new_usd: newCost === undefined ? null : formatUsd(newCost),
       unbilled_refusals: accounts?.unbilledRefusals ?? 0,
       prices_as_of: pricesAsOf,
     },
@@ -76,7 +80,7 @@ export function summarize(outcome: Outcome, about: About): Summary {
     code_executions: accounts?.codeExecutions ?? null,
     failures: accounts?.failures.map(groupOf) ?? [],
     missing_ids: accounts?.missingIds ?? [],
-    stray: { foreign: 0, repeated: 0, unreadable: 0, ...accounts?.stray },
+    uncounted_lines: { unmatched: 0, repeated: 0, unreadable: 0, ...accounts?.uncounted },
     problems: outcome.status === 'rejected' ? groupProblems(outcome.problems).map(problemOf) : [],
     warnings: groupProblems(about.warnings).map(problemOf),
     had_key: hadKey,
@@ -86,9 +90,16 @@ export function summarize(outcome: Outcome, about: About): Summary {
       took_ms: ('tookMs' in outcome ? outcome.tookMs : undefined) ?? null,
     },
     files: 'files' in outcome ? namesOf(outcome.files) : [],
-    ...keepingOf(inputs),
+    content: inputs.artifactContent,
+    uploads: inputs.artifactName !== '',
     requests_file: 'files' in outcome ? writtenOf(outcome.files) : null,
   };
+}
+
+/** The same summary after further failures. */
+export function amendFailures(summary: Summary, outcome: Outcome, { recovery }: About): Summary {
+  const step = failedStepOf(outcome, recovery);
+  return { ...summary, status: outcome.status, failure: step === undefined ? null : printFailedStep(step) };
 }
 
 function writtenOf({ requests }: ResultFiles): Summary['requests_file'] {
@@ -97,18 +108,6 @@ function writtenOf({ requests }: ResultFiles): Summary['requests_file'] {
 
 function namesOf({ requests, results, retry }: ResultFiles): string[] {
   return [requests?.path, results, retry].flatMap((path) => path?.split(/[/\\]/).at(-1) ?? []);
-}
-
-function failureOf(outcome: Outcome): string | undefined {
-  if (outcome.status === 'rejected') return rejection(outcome.problems);
-  return 'failure' in outcome ? outcome.failure : undefined;
-}
-
-function rejection(problems: readonly Problem[]): string {
-  const [first] = problems;
-  if (first === undefined) return 'Nothing was submitted.';
-  const more = problems.length === 1 ? '' : ` (the first of ${problems.length} problems)`;
-  return `Nothing was submitted: ${printProblem(first)}${more}.`;
 }
 
 function requestsOf(outcome: Outcome): Summary['requests'] {
@@ -136,8 +135,13 @@ function incompleteOf(reasons: ReadonlyMap<string, number>): Summary['incomplete
   };
 }
 
-function groupOf({ outcome, type, message, count, exampleId, passing }: FailureGroup): Summary['failures'][number] {
-  return { outcome, type: type ?? null, message: message ?? null, count, example_id: exampleId, passing };
+function groupOf(group: FailureGroup): Summary['failures'][number] {
+  const { outcome, type = null, message = null, count, exampleId: example_id, varies, mixed, retryable } = group;
+  return {
+    ...{ outcome, type, message, count, example_id, retryable },
+    ...(varies === undefined ? {} : { varies }),
+    ...(mixed === undefined ? {} : { mixed: { kinds: mixed.kinds, is_more: mixed.isMore } }),
+  };
 }
 
 function problemOf({ first, count }: ProblemGroup): SummaryProblem {

@@ -1,5 +1,5 @@
 import type { Tokens } from '../cost/tokens.ts';
-import type { Accounts, ModelAccount } from '../results/accounts.ts';
+import { type Accounts, isUnpriced, type ModelAccount } from '../results/accounts.ts';
 import { type Femto, formatMicro, roundToMicro } from '../text/money.ts';
 import type { Summary, SummaryModel, SummaryTokens } from './summary.ts';
 
@@ -34,7 +34,7 @@ export function amountsOf(
 }
 
 function amounts({ succeeded, tokens, cost, standardCost, cacheSaving, unpriced }: Priced) {
-  const nothingPriced = unpriced > 0 && unpriced >= succeeded && standardCost === 0n;
+  const nothingPriced = isUnpriced({ succeeded, unpriced, standardCost });
   const micro = roundToMicro(cost);
   const standardMicro = roundToMicro(standardCost);
   return {

@@ -1,5 +1,9 @@
 import type { Outcome } from '../endings/outcome.ts';
 import type { PageContent } from '../inputs/inputs.ts';
+import type { Notice } from '../messages/report.ts';
+import type { UncountedLines } from '../results/accounts.ts';
+
+export type { Notice as SummaryNotice } from '../messages/report.ts';
 
 /**
  * What `summary.json` holds, and the only source of every figure: outputs, markdown and log lines are rendered from it,
@@ -22,7 +26,7 @@ export interface Summary {
   /** What each round of sending came to, where there were several. */
   readonly rounds: readonly SummaryRound[];
   /** What else happened to batches. */
-  readonly notices: readonly SummaryNotice[];
+  readonly notices: readonly Notice[];
   readonly requests: SummaryRequests;
   /** Requests without an answer, in percent of all, rounded up to two decimals. */
   readonly error_rate_percent: number | null;
@@ -41,7 +45,7 @@ export interface Summary {
   readonly failures: readonly SummaryFailure[];
   readonly missing_ids: readonly string[];
   /** Result lines that are counted nowhere above. */
-  readonly stray: { readonly foreign: number; readonly repeated: number; readonly unreadable: number };
+  readonly uncounted_lines: UncountedLines;
   /** Why nothing was sent, one entry a cause. */
   readonly problems: readonly SummaryProblem[];
   /** What kept no request from being sent, one entry a cause. */
@@ -103,25 +107,6 @@ export interface SummaryRound {
   readonly usd: string | null;
   readonly lower_bound: boolean;
 }
-
-/** Something that happened to a batch and that people ought to know. */
-export type SummaryNotice =
-  /** A running batch of an earlier commit was stopped, because its requests were others. */
-  | { readonly kind: 'superseded'; readonly batch_id: string; readonly sha: string }
-  /** Another run submitted the same requests at the same time, so they were paid twice. */
-  | { readonly kind: 'doubled'; readonly batch_ids: readonly string[]; readonly run_id: number }
-  /** A batch that was taken for one of ours held other requests. */
-  | { readonly kind: 'let-go'; readonly batch_id: string }
-  /** The results were taken from the artifact that an earlier run stored, because these batches are gone from the API. */
-  | {
-      readonly kind: 'restored';
-      readonly batch_ids: readonly string[];
-      readonly artifact: string;
-      readonly run_id: number;
-    }
-  /** The batch and its results were deleted at the API; or why not. */
-  | { readonly kind: 'deleted'; readonly batch_id: string }
-  | { readonly kind: 'not-deleted'; readonly batch_id: string; readonly said: string };
 
 /** Once collected, the last five add up to the first. */
 export interface SummaryRequests {
@@ -186,8 +171,12 @@ export interface SummaryFailure {
   readonly message: string | null;
   readonly count: number;
   readonly example_id: string;
+  /** Set where other messages of the group differ from this one in figures. */
+  readonly varies?: true;
+  /** Set where it mixes kinds that had no row of their own: how many, or that many and more. */
+  readonly mixed?: { readonly kinds: number; readonly is_more: boolean };
   /** May succeed when sent again. */
-  readonly passing: boolean;
+  readonly retryable: boolean;
 }
 
 /** `file` and `line` are those of the first of `count` places; `input` is the one that is wrong, or that sets wrong params. */

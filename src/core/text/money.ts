@@ -26,9 +26,9 @@ export function formatMicro(micro: bigint): string {
   return `${micro < 0n ? '-' : ''}${size.slice(0, -6)}.${size.slice(-6)}`;
 }
 
-/** A decimal text with six decimals, as `formatMicro` prints it, in whole millionths of a dollar. */
-export function parseMicro(usd: string): bigint {
-  return BigInt(usd.replace('.', ''));
+/** The amount of a text as `formatUsd` prints it, of at most 999,999,999,999 dollars; undefined for any other text. */
+export function parseUsd(text: string): Femto | undefined {
+  return /^\d{1,12}\.\d{6}$/.test(text) ? BigInt(text.replace('.', '')) * FEMTO_PER_MICRO : undefined;
 }
 
 /**

@@ -48,7 +48,7 @@ export async function admit(task: Task, candidate: Candidate, decision: Decision
   }
   const { problems, ...checked } = await check(task, candidate);
   if (problems.length === 0) return { ok: true, value: undefined, ...checked };
-  const outcome: Rejected = { status: 'rejected', problems, requestCount: requests.places.length };
+  const outcome: Rejected = { status: 'rejected', problems, failures: [], requestCount: requests.places.length };
   if (decision.kind === 'reconcile') return { ok: true, value: outcome, ...checked };
   await task.world.files.remove(requests.lines.path);
   return { ok: false, outcome, ...checked };
@@ -66,8 +66,8 @@ export async function dryRun(task: Task, candidate: Candidate): Promise<Checked 
   const requestCount = candidate.requests.places.length;
   // Interrupted, it has checked and counted only a part.
   if (task.world.stop.requested) return { ...checked, outcome: await leave(task) };
-  if (problems.length > 0) return { ...checked, outcome: { status: 'rejected', problems, requestCount } };
-  return { ...checked, outcome: { status: 'dry-run', requestCount, failure: undefined } };
+  if (problems.length > 0) return { ...checked, outcome: { status: 'rejected', problems, failures: [], requestCount } };
+  return { ...checked, outcome: { status: 'dry-run', requestCount, failures: [] } };
 }
 
 async function check(task: Task, candidate: Candidate): Promise<Checked & { readonly problems: readonly Problem[] }> {

@@ -4,9 +4,9 @@ import type { RequestSet } from '../../core/intake/request-set.ts';
 import { sizeOf } from '../../core/polling/size.ts';
 import type { Accounts } from '../../core/results/accounts.ts';
 import { createCasePlaces } from '../../core/results/case-places.ts';
-import { type Choice, type Chosen, chooseLines } from '../../core/results/choose.ts';
 import { createLedger } from '../../core/results/ledger.ts';
 import { parseResult, type Result } from '../../core/results/result.ts';
+import { type Choice, type SelectedLine, selectResults } from '../../core/results/select-results.ts';
 import { type AnswerRank, rankOf } from '../../core/results/whole-answer.ts';
 import type { FileReader } from '../../ports/machine.ts';
 import type { World } from '../../ports/ports.ts';
@@ -41,7 +41,7 @@ export async function account(
 ): Promise<Collection> {
   const { world, inputs } = job;
   const sources = sourcesOf(job.trail, downloads);
-  const choice = chooseLines(
+  const choice = selectResults(
     sources.map(({ download }) => download.lines),
     requests?.ids,
   );
@@ -86,8 +86,8 @@ export async function account(
   }
   if (requests === undefined) ledger.addUnknown(countUnknown(sources, choice));
   const unreadable = sources.reduce((sum, { download }) => sum + download.unreadable, 0);
-  const stray = { foreign: choice.foreign, repeated: choice.repeated, unreadable };
-  const accounts = ledger.close(stray, sentByRound(job.trail));
+  const uncounted = { unmatched: choice.unmatched, repeated: choice.repeated, unreadable };
+  const accounts = ledger.close(uncounted, sentByRound(job.trail));
   const files = { requests: requests?.lines, results: resultsPath, retry: requests && retryPath, cases };
   return { accounts, files };
 }
@@ -123,7 +123,7 @@ function sentByRound({ batches, rounds, notices }: Trail): ReadonlyMap<number, n
   return sent;
 }
 
-function readChosen(readers: readonly FileReader[], download: Download, chosen: Chosen): Uint8Array | undefined {
+function readChosen(readers: readonly FileReader[], download: Download, chosen: SelectedLine): Uint8Array | undefined {
   const line = download.lines[chosen.line];
   return line && readers[chosen.download]?.readAt(line.offset, line.length);
 }

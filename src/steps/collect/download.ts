@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { sizeOf } from '../../core/polling/size.ts';
 import { type FailingSince, judgeLook, noteFailure } from '../../core/polling/trouble.ts';
 import { createLineSplitter, isBlank } from '../../core/requests/lines.ts';
-import { isPassing, parseResult } from '../../core/results/result.ts';
+import { isRetryable, parseResult } from '../../core/results/result.ts';
 import { describeCauses } from '../../core/text/causes.ts';
 import { formatDuration } from '../../core/text/duration.ts';
 import { ApiError, type Batch } from '../../ports/api.ts';
@@ -142,7 +142,7 @@ export async function readResults(
           const { customId, ending } = result;
           const succeeded = ending.kind === 'succeeded';
           const type = ending.kind === 'errored' ? ending.type : undefined;
-          const passing = ending.kind !== 'succeeded' && isPassing(ending.kind, type);
+          const passing = ending.kind !== 'succeeded' && isRetryable(ending.kind, type);
           if (ending.kind === 'succeeded') models.add(ending.message.model);
           const canceled = ending.kind === 'canceled';
           lines.push({ customId, succeeded, passing, canceled, offset: line.offset, length: line.bytes.length });

@@ -1,4 +1,4 @@
-import { handOver, loseResults, loseSight } from '../../core/endings/ending.ts';
+import { batchUnreachable, resultsUnavailable, waitTimedOut } from '../../core/endings/ending.ts';
 import type { Outcome } from '../../core/endings/outcome.ts';
 import { cancelAll, runningOf } from '../run/cancel.ts';
 import type { Job } from '../run/job.ts';
@@ -36,15 +36,15 @@ export async function fetchAll(
     waiting = await waitForEnd(world, trail, ids, inputs.pollIntervalMs, () => until);
   }
   if (waiting.kind === 'stopped') return leave(job);
-  if (waiting.kind === 'blind') return loseSight(state(), waiting, remembered);
-  if (waiting.kind === 'running') return handOver(state(), inputs.onTimeout);
+  if (waiting.kind === 'blind') return batchUnreachable(state(), waiting, remembered);
+  if (waiting.kind === 'running') return waitTimedOut(state(), inputs.onTimeout);
   const untilMs = Math.max(job.deadline(trail.batches), world.clock.now()) + RESULTS_PATIENCE_MS;
   for (const [index, id] of ids.entries()) {
     const batch = trail.batches.find((one) => one.id === id);
     if (batch === undefined || downloads.has(id)) continue;
     const name = `.results-${trail.rounds.get(id) ?? 0}-${index}.jsonl`;
     const fetched = await download(world, batch, inputs.resultsPath, name, untilMs);
-    if (fetched.kind === 'undelivered') return world.stop.requested ? leave(job) : loseResults(state(), fetched);
+    if (fetched.kind === 'undelivered') return world.stop.requested ? leave(job) : resultsUnavailable(state(), fetched);
     downloads.set(id, fetched);
   }
   return undefined;

@@ -1,4 +1,4 @@
-import { stoppedReporting } from '../../core/endings/ending.ts';
+import { failed } from '../../core/endings/ending.ts';
 import type { Outcome } from '../../core/endings/outcome.ts';
 import { ApiError } from '../../ports/api.ts';
 import type { Task } from '../run/job.ts';
@@ -18,7 +18,7 @@ export async function finish(task: Task, fingerprint: string): Promise<Outcome |
   const memory = await recallOwn(task, fingerprint);
   if (memory === undefined || memory.record.run.nonce !== trail.nonce) return undefined;
   const { phase, requestCount, artifact } = memory.record;
-  if (phase !== 'open') return stoppedReporting(artifact?.name);
+  if (phase !== 'open') return failed({ code: 'stopped-before-report', artifact: artifact?.name });
   trail.requestCount = requestCount;
   await findLost(task, memory);
   for (const [round, { shards }] of memory.record.rounds.entries()) {

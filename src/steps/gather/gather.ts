@@ -1,4 +1,4 @@
-import { refuse } from '../../core/endings/ending.ts';
+import { failed } from '../../core/endings/ending.ts';
 import type { Outcome } from '../../core/endings/outcome.ts';
 import type { RequestSet } from '../../core/intake/request-set.ts';
 import type { Decision } from '../../core/record/decide.ts';
@@ -25,7 +25,7 @@ export async function gather(
   if (requests === undefined || recalled === undefined || recalled.decision.kind === 'given') return gatherGiven(job);
   const { memory, decision } = recalled;
   job.world.log.info(`${DECIDED[decision.kind]}: ${decision.why}`);
-  if (decision.kind === 'refuse') return refuse(decision.why, decision.cure);
+  if (decision.kind === 'refuse') return failed(decision.failure);
   if (decision.kind === 'restore') return restore(job, decision.record, decision.artifact);
   await supersede(job, memory);
   const gathered = await gatherRounds(job, memory, decision, requests);

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { refuse } from '../../core/endings/ending.ts';
+import { failed } from '../../core/endings/ending.ts';
 import type { Outcome } from '../../core/endings/outcome.ts';
 import type { RecordArtifact, SavedRecord } from '../../core/record/record.ts';
 import { describeCauses } from '../../core/text/causes.ts';
@@ -41,10 +41,8 @@ export async function restore(
       downloads: new Map([[first?.batch.id ?? '', { kind: 'downloaded', path, ...results }]]),
     };
   } catch (error) {
-    const why = `the batch was deleted, and its results could not be had from the artifact ${artifact.name} of run ${artifact.runId} (${describeCauses(error)})`;
-    const cure =
-      'give the job `permissions: actions: read`, download that artifact by hand while it lasts, or set resume: never to submit the requests again, which is paid again';
-    return refuse(why, cure);
+    const { name, runId } = artifact;
+    return failed({ code: 'restore-failed', artifact: name, runId, reason: describeCauses(error) });
   } finally {
     await world.files.remove(folder);
   }

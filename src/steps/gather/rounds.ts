@@ -1,11 +1,11 @@
-import { describeEnd, sentInPart } from '../../core/endings/ending.ts';
-import type { Outcome } from '../../core/endings/outcome.ts';
+import { sentInPart } from '../../core/endings/ending.ts';
+import { failuresOf, type Outcome } from '../../core/endings/outcome.ts';
 import type { RequestSet } from '../../core/intake/request-set.ts';
 import type { Decision } from '../../core/record/decide.ts';
 import { isBegun } from '../../core/record/merge-records.ts';
 import { batchesOf } from '../../core/record/record.ts';
 import { roundLimit, selectAgain } from '../../core/record/rounds.ts';
-import { chooseLines } from '../../core/results/choose.ts';
+import { selectResults } from '../../core/results/select-results.ts';
 import { countOf } from '../../core/text/numbers.ts';
 import type { Download } from '../collect/download.ts';
 import { fetchAll } from '../collect/fetch.ts';
@@ -46,7 +46,7 @@ export async function gatherRounds(
   for (;;) {
     const sent = await sendRound(job, memory, requests, round);
     if (sent.kind === 'ended' && !world.stop.requested && dropRound(memory, round)) {
-      world.log.warning(`Nothing could be sent again: ${describeEnd(sent.outcome)}`);
+      world.log.warning({ code: 'retry-round-dropped', failures: failuresOf(sent.outcome) });
       break;
     }
     if (sent.kind === 'ended') {
@@ -105,5 +105,5 @@ function selectNext(
 ): readonly number[] {
   const ended = Array.from(downloads, ([id, { lines }]) => ({ lines, stopped: leftUndone.has(id) }));
   const lines = ended.map((batch) => batch.lines);
-  return selectAgain(chooseLines(lines, requests.ids), ended, roundLeft);
+  return selectAgain(selectResults(lines, requests.ids), ended, roundLeft);
 }

@@ -1,4 +1,4 @@
-import { undecided } from '../../core/endings/ending.ts';
+import { ambiguousBatch } from '../../core/endings/ending.ts';
 import type { Outcome } from '../../core/endings/outcome.ts';
 import type { RequestSet } from '../../core/intake/request-set.ts';
 import type { Batch } from '../../ports/api.ts';
@@ -26,7 +26,7 @@ export async function tellApart(
 ): Promise<Outcome | undefined> {
   const { world, inputs, trail } = job;
   const ids = candidates.map(({ id }) => id);
-  const end = (ended: boolean): Outcome => undecided(underway(trail, world.clock.now()), ids, ended);
+  const end = (ended: boolean): Outcome => ambiguousBatch(underway(trail, world.clock.now()), { ids, ended });
   world.log.info(
     `Several batches may be the one that a broken create had made: waiting for ${ids.join(', ')} to tell.`,
   );

@@ -1,5 +1,5 @@
 import { summarizeWaiting } from '../../core/comment/section-summary.ts';
-import { fullReport } from '../../core/markdown/link.ts';
+import { fullReport } from '../../core/markdown/links.ts';
 import { makeSubmittedReport } from '../../core/markdown/submitted.ts';
 import { estimateOf } from '../../core/summary/estimate-summary.ts';
 import type { Batch } from '../../ports/api.ts';

@@ -1,7 +1,7 @@
 import { holdsSection, mergeComments } from '../../core/comment/comment.ts';
 import { markerOf } from '../../core/comment/ids.ts';
 import { type CommentTarget, chooseTarget, pickPullRequest } from '../../core/comment/target.ts';
-import { fitSummary } from '../../core/markdown/fit-summary.ts';
+import { fitSummary } from '../../core/markdown/report.ts';
 import { describeCauses } from '../../core/text/causes.ts';
 import { type Comment, GitHubError } from '../../ports/github.ts';
 import type { World } from '../../ports/ports.ts';

@@ -1,16 +1,14 @@
 import { summarizeSection } from '../../core/comment/section-summary.ts';
-import { howToGoOn } from '../../core/endings/ending.ts';
-import type { Outcome } from '../../core/endings/outcome.ts';
-import { worsen } from '../../core/endings/worsen.ts';
+import { type Outcome, withFailures } from '../../core/endings/outcome.ts';
 import type { Inputs } from '../../core/inputs/inputs.ts';
-import { fitSummary } from '../../core/markdown/fit-summary.ts';
-import { fullReport } from '../../core/markdown/link.ts';
-import { renderLog } from '../../core/markdown/log-lines.ts';
+import { fullReport } from '../../core/markdown/links.ts';
+import { logLines } from '../../core/markdown/log-lines.ts';
 import { makeJobSummary, makeReport } from '../../core/markdown/markdown.ts';
+import { fitSummary } from '../../core/markdown/report.ts';
+import type { Failure } from '../../core/messages/failures.ts';
 import { outputsOf } from '../../core/summary/outputs.ts';
-import { summarize } from '../../core/summary/summarize.ts';
+import { amendFailures, summarize } from '../../core/summary/summarize.ts';
 import { describeCauses } from '../../core/text/causes.ts';
-import type { StoredArtifact } from '../../ports/github.ts';
 import type { World } from '../../ports/ports.ts';
 import { annotate } from '../notify/annotate.ts';
 import { upsertComment } from '../notify/upsert-comment.ts';
@@ -20,57 +18,50 @@ import { store } from './store.ts';
 import { aboutOf, writeReport } from './write-report.ts';
 
 /**
- * Tells everybody how the run ended, all from one summary: the files, the artifact, the page, the outputs, the comment, the
- * log, the job summary and the annotations. What fails keeps nothing else from being told, and is told itself in all that
- * follows. Returns whether the step succeeds.
+ * Says everywhere how the run ended, all from one summary: the files, the artifact, the page, the outputs, the comment, the
+ * log, the job summary and the annotations. Where one of them fails the others go on, and those that follow report the
+ * failure. Returns whether the step succeeds.
  */
 export async function publish(task: Task, outcome: Outcome): Promise<boolean> {
   const { world, inputs, run } = task;
-  let ended = outcome;
-  const said = new Set<string>();
-  const note = (troubles: readonly string[]): void => {
-    for (const trouble of troubles) {
-      if (!said.has(trouble)) ended = worsen(ended, trouble, adviceOf(task, ended, artifact));
-      said.add(trouble);
-    }
+  const stored = await store(task, outcome);
+  const { artifact } = stored;
+  const about = aboutOf(task, stored);
+  let ended = withFailures(outcome, stored.failures);
+  let summary = summarize(ended, about);
+  const note = (failures: readonly Failure[]): void => {
+    ended = withFailures(ended, failures);
+    summary = amendFailures(summary, ended, about);
   };
 
-  const { artifact, newUsd, troubles } = await store(task, outcome);
-  note(troubles);
-  const summary = () => summarize(ended, aboutOf(task, newUsd));
-  const { pageFile, page } = await makePage(task, outcome, summary(), artifact);
+  const { pageFile, page } = await makePage(task, outcome, summary, artifact);
   const links = { artifact, page };
-
-  // Written before the upload as well: the artifact holds the report that cannot name it yet.
-  const report = await writeReport(task, ended, newUsd, links);
-  note(report.troubles);
+  const report = await writeReport(task, summary, links);
+  note(report.failures);
   const resultsFile = 'files' in outcome ? outcome.files.results : undefined;
-  note(setOutputs(world, outputsOf(summary(), { ...report, ...links, resultsFile, pageFile, comment: undefined })));
+  note(setOutputs(world, outputsOf(summary, { ...report, ...links, resultsFile, pageFile, comment: undefined })));
 
-  const failing = summary().failure !== null;
-  const places = { summary: inputs.summary, artifact };
   const comment =
     outcome.status === 'skipped'
       ? undefined
       : await upsertComment(world, {
           inputs: outcome.status === 'empty' ? onlyExisting(inputs) : inputs,
           run,
-          report: makeReport(summary(), links),
-          summary: summarizeSection(summary(), run, links),
-          failing,
-          fullReport: fullReport(run, places),
+          report: makeReport(summary, links),
+          summary: summarizeSection(summary, run, links),
+          failing: summary.failure !== null,
+          fullReport: fullReport(run, { summary: inputs.summary, artifact }),
           final: true,
         });
   if (comment !== undefined) note(setOutputs(world, new Map(Object.entries(commentOutputs(comment)))));
 
-  for (const line of renderLog(summary())) world.log.info(line);
-  if (inputs.summary)
-    await writeSummary(
-      world,
-      fitSummary(makeJobSummary(summary(), links), fullReport(run, { summary: false, artifact })),
-    );
-  annotate(world.log, ended);
-  return summary().failure === null;
+  for (const line of logLines(summary)) world.log.info(line);
+  if (inputs.summary) {
+    const rest = fullReport(run, { summary: false, artifact });
+    await writeSummary(world, fitSummary(makeJobSummary(summary, links), rest));
+  }
+  annotate(world.log, ended, about.recovery);
+  return summary.failure === null;
 }
 
 /** Nothing to do is no news, but what an earlier commit said must not stand as if it were of this one. */
@@ -82,8 +73,8 @@ function commentOutputs({ id, url }: { readonly id: number; readonly url: string
   return { 'comment-id': String(id), 'comment-url': url };
 }
 
-/** Sets what can be set, and says what could not. */
-function setOutputs({ runner }: World, outputs: ReadonlyMap<string, string>): string[] {
+/** Sets what can be set. */
+function setOutputs({ runner }: World, outputs: ReadonlyMap<string, string>): readonly Failure[] {
   const failed: string[] = [];
   let why: unknown;
   for (const [name, value] of outputs) {
@@ -95,29 +86,14 @@ function setOutputs({ runner }: World, outputs: ReadonlyMap<string, string>): st
     }
   }
   if (failed.length === 0) return [];
-  const names = failed.length === outputs.size ? '' : ` ${failed.join(', ')}`;
-  return [`The outputs${names} could not be written: ${describeCauses(why)}.`];
+  const names = failed.length === outputs.size ? [] : failed;
+  return [{ code: 'outputs-not-set', names, reason: describeCauses(why) }];
 }
 
-/** How to go on when the run could not tell or keep what it has. */
-function adviceOf({ trail, inputs }: Task, outcome: Outcome, artifact: StoredArtifact | undefined): string {
-  const record = trail.memory?.record;
-  const isDeleted =
-    record?.phase === 'deleted' || trail.notices.some(({ kind }) => kind === 'deleted' || kind === 'restored');
-  const kept = (inputs.artifactContent === 'none' ? undefined : artifact) ?? record?.artifact;
-  if (isDeleted && kept) return `The results are in the artifact ${kept.name}.`;
-  if (outcome.status === 'pending') return howToGoOn(outcome);
-  if (outcome.status === 'failed') return '';
-  if (!('batches' in outcome)) return 'Mend that and run again.';
-  // What was collected is found by its requests in a re-run of this run only; elsewhere these would be paid again.
-  const resumable = record?.phase === 'open' && (trail.memory?.findable ?? false);
-  return howToGoOn({ ...outcome, resumable });
-}
-
-async function writeSummary(world: World, text: string): Promise<void> {
+async function writeSummary({ runner, log }: World, text: string): Promise<void> {
   try {
-    await world.runner.writeSummary(`${text}\n`);
+    await runner.writeSummary(`${text}\n`);
   } catch (error) {
-    world.log.warning(`The job summary could not be written: ${describeCauses(error)}.`);
+    log.warning({ code: 'job-summary-not-written', reason: describeCauses(error) });
   }
 }

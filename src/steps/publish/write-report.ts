@@ -1,11 +1,14 @@
 import { join } from 'node:path';
 import { pricesAsOf } from '../../core/cost/table.ts';
-import type { Outcome } from '../../core/endings/outcome.ts';
 import type { Links } from '../../core/markdown/links.ts';
 import { renderReport } from '../../core/markdown/markdown.ts';
-import { printSummary } from '../../core/summary/print-summary.ts';
-import { type About, summarize } from '../../core/summary/summarize.ts';
+import type { Failure } from '../../core/messages/failures.ts';
+import { printSummary } from '../../core/summary/outputs.ts';
+import type { About } from '../../core/summary/summarize.ts';
+import type { Summary, SummaryNotice } from '../../core/summary/summary.ts';
 import { describeCauses } from '../../core/text/causes.ts';
+import type { Femto } from '../../core/text/money.ts';
+import type { StoredArtifact } from '../../ports/github.ts';
 import type { Files } from '../../ports/machine.ts';
 import type { Task } from '../run/job.ts';
 import { holds } from '../run/record-handle.ts';
@@ -14,40 +17,51 @@ import { holds } from '../run/record-handle.ts';
 export interface ReportFiles {
   readonly summaryFile: string | undefined;
   readonly reportFile: string | undefined;
-  /** Why there are none, as sentences. */
-  readonly troubles: readonly string[];
+  readonly failures: readonly Failure[];
+}
+
+/** What became of the results. */
+export interface Kept {
+  readonly artifact: StoredArtifact | undefined;
+  readonly newCost: Femto | undefined;
+  /** What happened to batches on the way. */
+  readonly notices: readonly SummaryNotice[];
 }
 
 /** What the report knows beside how the run ended. */
-export function aboutOf({ run, inputs, trail }: Task, newUsd: string | undefined): About {
-  const { source, notices, warnings, estimate, memory } = trail;
+export function aboutOf({ run, inputs, trail }: Task, stored: Kept): About {
+  const { source, warnings, estimate, memory } = trail;
+  const { newCost } = stored;
   const isKnown = memory !== undefined && trail.batches.length > 0 && holds(memory, trail.batches);
   const submittedSha = isKnown ? memory.record.submittedSha : undefined;
   const hadKey = inputs.dryRun ? inputs.api.key !== undefined : null;
-  return { run, inputs, source, submittedSha, notices, warnings, hadKey, estimate, newUsd, pricesAsOf };
+  const notices = [...trail.notices, ...stored.notices];
+  const isDeleted =
+    memory?.record.phase === 'deleted' || notices.some(({ kind }) => kind === 'deleted' || kind === 'restored');
+  const artifact = (inputs.artifactContent === 'none' ? undefined : stored.artifact) ?? memory?.record.artifact;
+  const recovery = {
+    artifact: isDeleted ? artifact?.name : undefined,
+    // What was collected is found by its requests in a re-run of this run only; elsewhere these would be paid again.
+    resumable: memory?.record.phase === 'open' && memory.findable,
+  };
+  return { run, inputs, source, submittedSha, notices, warnings, recovery, hadKey, estimate, newCost, pricesAsOf };
 }
 
 /** `summary.json` and `report.md`, of runs that have batches and of dry runs. Never throws. */
-export async function writeReport(
-  task: Task,
-  outcome: Outcome,
-  newUsd: string | undefined,
-  links: Links,
-): Promise<ReportFiles> {
-  const { files } = task.world;
-  const { resultsPath: folder } = task.inputs;
-  if (!('batches' in outcome) && outcome.status !== 'dry-run')
-    return { summaryFile: undefined, reportFile: undefined, troubles: [] };
+export async function writeReport({ world, inputs }: Task, summary: Summary, links: Links): Promise<ReportFiles> {
+  const { files } = world;
+  const { resultsPath: folder } = inputs;
+  const isWanted = summary.batches.length > 0 || ['pending', 'dry-run'].includes(summary.status);
+  if (!isWanted) return { summaryFile: undefined, reportFile: undefined, failures: [] };
   const summaryFile = join(folder, 'summary.json');
   const reportFile = join(folder, 'report.md');
   try {
-    const summary = summarize(outcome, aboutOf(task, newUsd));
     await writeWhole(files, reportFile, `${renderReport(summary, links)}\n`);
     await writeWhole(files, summaryFile, printSummary(summary));
-    return { summaryFile, reportFile, troubles: [] };
+    return { summaryFile, reportFile, failures: [] };
   } catch (error) {
-    const trouble = `The report could not be written to ${folder}: ${describeCauses(error)}.`;
-    return { summaryFile: undefined, reportFile: undefined, troubles: [trouble] };
+    const failure: Failure = { code: 'report-not-written', folder, reason: describeCauses(error) };
+    return { summaryFile: undefined, reportFile: undefined, failures: [failure] };
   }
 }
 

@@ -56,7 +56,7 @@ export async function readRequests(world: World, inputs: Inputs, earlier: readon
 }
 
 function rejected(problems: readonly Problem[], warnings: readonly Problem[] = []): Reading {
-  return { ok: false, outcome: { status: 'rejected', problems }, warnings };
+  return { ok: false, outcome: { status: 'rejected', problems, failures: [] }, warnings };
 }
 
 /**

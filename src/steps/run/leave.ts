@@ -1,4 +1,4 @@
-import { stopped, stoppedReporting } from '../../core/endings/ending.ts';
+import { failed, stopped } from '../../core/endings/ending.ts';
 import type { Outcome } from '../../core/endings/outcome.ts';
 import { cancelAll, runningOf } from './cancel.ts';
 import type { Task } from './job.ts';
@@ -14,13 +14,13 @@ export async function leave(task: Task): Promise<Outcome> {
   const { memory } = trail;
   // Of batches that are deleted there is nothing to go on with but the artifact.
   if (memory?.record.phase === 'deleted' && trail.batches.length > 0 && holds(memory, trail.batches))
-    return stoppedReporting(memory.record.artifact?.name);
+    return failed({ code: 'stopped-before-report', artifact: memory.record.artifact?.name });
   const isWanted = inputs.onCancel === 'cancel';
   const running = runningOf(task);
   // Noted before it is done: a batch that was stopped without a note would pass for one that a person has stopped.
   if (isWanted && running.size > 0) await memory?.markStopped(running, 'left');
-  const asked = isWanted && (await cancelAll(task));
+  const isCancelRequested = isWanted && (await cancelAll(task));
   const shards = memory?.record.rounds.flatMap((round) => round.shards) ?? [];
-  const uncertain = shards.some(({ intent, batch }) => intent?.nonce === trail.nonce && batch === null);
-  return stopped(underway(trail, world.clock.now()), { asked, uncertain });
+  const isCreating = shards.some(({ intent, batch }) => intent?.nonce === trail.nonce && batch === null);
+  return stopped(underway(trail, world.clock.now()), { isCancelRequested, isCreating });
 }

@@ -24,7 +24,7 @@ export interface Recall {
 const REFUSED: Decision = {
   kind: 'refuse',
   why: 'another version of this action left a record of these requests that this one cannot read',
-  cure: 'use one version in all workflows, or set resume: never to submit the requests again, which may be paid again',
+  failure: { code: 'record-unreadable' },
 };
 
 /** Reads what earlier runs left about these requests and decides what to do about it. */
@@ -99,7 +99,7 @@ function freshRecord(
     origin: { pullRequest, workflow, name },
     submittedSha: self.sha,
     rounds: [],
-    reportedUsd: '0.000000',
+    reportedUsd: 0n,
     artifact: null,
     unfinished: isUnfinished ? [{ ...saved, unfinished: [] }] : [],
   };

@@ -81,7 +81,7 @@ export function underway({ batches, requestCount, startedAtMs, memory }: Trail, 
 }
 
 /** Who stopped the batches, where they came back canceled: a newer push says so in the record. */
-export function stoppedBy({ memory, timedOut }: Trail): 'somebody' | 'newer-push' {
+export function stoppedBy({ memory, timedOut }: Trail): 'unknown' | 'newer-push' {
   const batches = memory === undefined || timedOut ? [] : batchesOf(memory.record);
-  return batches.some(({ stopped }) => stopped === 'superseded') ? 'newer-push' : 'somebody';
+  return batches.some(({ stopped }) => stopped === 'superseded') ? 'newer-push' : 'unknown';
 }

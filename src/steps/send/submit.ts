@@ -1,5 +1,6 @@
+import { createFailed, failed } from '../../core/endings/ending.ts';
 import type { Failed, Rejected } from '../../core/endings/outcome.ts';
-import { refusedCreate } from '../../core/endings/refusal.ts';
+import type { Failure } from '../../core/messages/failures.ts';
 import { type CreateTrouble, judgeCreate } from '../../core/polling/trouble.ts';
 import type { Intent, RecordBatch } from '../../core/record/record.ts';
 import { formatDuration } from '../../core/text/duration.ts';
@@ -62,9 +63,7 @@ export async function submit(
     if (found !== undefined) return found;
     if (sent === MAX_SENDS) {
       await memory.saveShard(place, { intent: null }, false);
-      return failed(
-        `Creating the batch broke off ${sent} times, the last time with: ${created.error.message}. No batch was made. Check the network between the runner and the API, then run again.`,
-      );
+      return ended({ code: 'create-broken-off', attempts: sent, reason: created.error.message });
     }
     world.log.info('No batch was made. Sending again.');
   }
@@ -94,9 +93,7 @@ export async function look(
     case 'several':
       return found;
     case 'blind':
-      return failed(
-        `Creating a batch broke off, so a batch may exist, and it could not be looked for: ${found.said}. Nothing was sent again: run again, and it is looked for first.`,
-      );
+      return ended({ code: 'lost-batch-unknown', reason: found.said });
   }
 }
 
@@ -148,7 +145,7 @@ async function newestBatch(world: World): Promise<{ readonly batch: Intent['newe
       const over = world.clock.now() - startedAt > LIST_PATIENCE_MS || world.stop.requested;
       if (pauseMs === undefined || over) {
         const refusal = trouble.kind === 'failed' ? trouble : ({ kind: 'failed', why: 'unreachable' } as const);
-        return { kind: 'ended', outcome: refusedCreate(refusal, error) };
+        return { kind: 'ended', outcome: createFailed(refusal, error) };
       }
       world.log.info(`The batches could not be listed: ${error.message}. Trying again in ${formatDuration(pauseMs)}.`);
       await world.clock.sleep(pauseMs);
@@ -170,7 +167,7 @@ async function createOnce(world: World, body: BodyFile, patienceMs: number): Pro
       if (!(error instanceof ApiError)) throw error;
       const trouble: CreateTrouble = judgeCreate(error, attempts, world.clock.now() - startedAt, patienceMs);
       if (trouble.kind === 'uncertain') return { kind: 'uncertain', error };
-      if (trouble.kind !== 'wait') return { kind: 'ended', outcome: refusedCreate(trouble, error) };
+      if (trouble.kind !== 'wait') return { kind: 'ended', outcome: createFailed(trouble, error) };
       if (world.stop.requested) return STOPPED;
       world.log.info(`No batch was made: ${error.message}. Trying again in ${formatDuration(trouble.pauseMs)}.`);
       await world.clock.sleep(trouble.pauseMs);
@@ -178,8 +175,8 @@ async function createOnce(world: World, body: BodyFile, patienceMs: number): Pro
   }
 }
 
-function failed(failure: string): Ended {
-  return { kind: 'ended', outcome: { status: 'failed', failure } };
+function ended(failure: Failure): Ended {
+  return { kind: 'ended', outcome: failed(failure) };
 }
 
-const STOPPED = failed('The job was stopped before the batch was made. Nothing was sent: run again.');
+const STOPPED = ended({ code: 'stopped-before-create' });

@@ -1,23 +1,23 @@
 /** Where a result line stands: which download, which line of it. */
-export interface Chosen {
+export interface SelectedLine {
   readonly download: number;
   readonly line: number;
 }
 
 /** What the choice reads of a download. Downloads are in the order of their batches' creation. */
-export interface ChoosableLine {
+export interface ResultLine {
   readonly customId: string;
   readonly succeeded: boolean;
 }
 
 export interface Choice {
   /** By position of the request; undefined where no line came. */
-  readonly lines: readonly (Chosen | undefined)[];
+  readonly lines: readonly (SelectedLine | undefined)[];
   /** By position. */
   readonly ids: readonly string[];
   /** By download: how many different ids came in it. */
   readonly came: readonly number[];
-  readonly foreign: number;
+  readonly unmatched: number;
   readonly repeated: number;
 }
 
@@ -26,14 +26,14 @@ export interface Choice {
  * in which ids first came. Within one batch the first line of an id counts. Between batches an answer beats a failure,
  * then the later batch wins: that is how a later round replaces an earlier one.
  */
-export function chooseLines(
-  downloads: readonly (readonly ChoosableLine[])[],
+export function selectResults(
+  downloads: readonly (readonly ResultLine[])[],
   wanted: ReadonlyMap<string, number> | undefined,
 ): Choice {
   const positions = new Map<string, number>(wanted);
-  const lines: (Chosen | undefined)[] = new Array<Chosen | undefined>(positions.size).fill(undefined);
+  const lines: (SelectedLine | undefined)[] = new Array<SelectedLine | undefined>(positions.size).fill(undefined);
   const came: number[] = [];
-  let foreign = 0;
+  let unmatched = 0;
   let repeated = 0;
   for (const [download, found] of downloads.entries()) {
     const seen = new Set<string>();
@@ -43,7 +43,7 @@ export function chooseLines(
       let position = positions.get(customId);
       if (position === undefined) {
         if (wanted !== undefined) {
-          foreign += 1;
+          unmatched += 1;
           continue;
         }
         position = positions.size;
@@ -55,9 +55,9 @@ export function chooseLines(
     }
     came.push(seen.size);
   }
-  return { lines, ids: [...positions.keys()], came, foreign, repeated };
+  return { lines, ids: [...positions.keys()], came, unmatched, repeated };
 }
 
-function isAnswer(downloads: readonly (readonly ChoosableLine[])[], { download, line }: Chosen): boolean {
+function isAnswer(downloads: readonly (readonly ResultLine[])[], { download, line }: SelectedLine): boolean {
   return downloads[download]?.[line]?.succeeded ?? false;
 }

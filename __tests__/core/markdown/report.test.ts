@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { fitSummary } from '../../../src/core/markdown/fit-summary.ts';
+import { fitSummary } from '../../../src/core/markdown/report.ts';
 
 const part = (title: string, bytes: number): string => `#### ${title}\n\n${'x'.repeat(bytes)}`;
 

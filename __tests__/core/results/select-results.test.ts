@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { chooseLines } from '../../../src/core/results/choose.ts';
+import { selectResults } from '../../../src/core/results/select-results.ts';
 
 /** `a` an answer for id a, `-a` a failure. */
 const download = (...lines: readonly string[]) =>
@@ -8,7 +8,7 @@ const wanted = (...ids: readonly string[]) => new Map(ids.map((id, i) => [id, i]
 
 /** The choice as `id@download.line`, `?` where none came. */
 function choose(downloads: readonly (readonly string[])[], ids?: readonly string[]): string[] {
-  const choice = chooseLines(
+  const choice = selectResults(
     downloads.map((lines) => download(...lines)),
     ids && wanted(...ids),
   );
@@ -18,7 +18,7 @@ function choose(downloads: readonly (readonly string[])[], ids?: readonly string
   });
 }
 
-describe('chooseLines', () => {
+describe('selectResults', () => {
   test.each<[string, string[][], string[] | undefined, string[]]>([
     ['the order is that of the requests', [['c', 'a', 'b']], ['a', 'b', 'c'], ['a@0.1', 'b@0.2', 'c@0.0']],
     [
@@ -54,15 +54,15 @@ describe('chooseLines', () => {
       ['-a', 'a', '-b'],
     ];
     expect(choose(downloads)).toEqual(['a@0.0', 'b@0.1']);
-    const { repeated, came } = chooseLines(
+    const { repeated, came } = selectResults(
       downloads.map((lines) => download(...lines)),
       undefined,
     );
     expect({ repeated, came }).toEqual({ repeated: 1, came: [2, 2] });
   });
 
-  test('foreign and repeated lines are counted', () => {
-    const choice = chooseLines([download('a', 'x', 'a', 'x'), download('a')], wanted('a'));
-    expect({ foreign: choice.foreign, repeated: choice.repeated }).toEqual({ foreign: 2, repeated: 1 });
+  test('unmatched and repeated lines are counted', () => {
+    const choice = selectResults([download('a', 'x', 'a', 'x'), download('a')], wanted('a'));
+    expect({ unmatched: choice.unmatched, repeated: choice.repeated }).toEqual({ unmatched: 2, repeated: 1 });
   });
 });

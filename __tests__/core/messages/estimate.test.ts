@@ -1,0 +1,105 @@
+import { expect, test } from '@jest/globals';
+import { ESTIMATE } from '../../../src/core/messages/estimate.ts';
+
+test.each<[keyof typeof ESTIMATE, unknown, string]>([
+  [
+    'would-cost',
+    { requests: 2, batch: { low: '0.900000', likely: '1.100000', high: '1.300000', upper: '1.500000' }, unpriced: 0 },
+    'The 2 requests would cost about $1.100000 in a batch (likely $0.900000 to $1.300000, at most $1.500000).',
+  ],
+  [
+    'would-cost',
+    { requests: 2, batch: { low: '0.900000', likely: '1.100000', high: '1.300000', upper: null }, unpriced: 1 },
+    'The 2 requests would cost at least about $1.100000 in a batch (likely $0.900000 to $1.300000, not counting 1 of them without a known price).',
+  ],
+  [
+    'would-cost',
+    { requests: 1, batch: null, unpriced: 1 },
+    'The cost of 1 request is unknown: no price is known for what they use.',
+  ],
+  [
+    'in-short',
+    { batch: { low: '0.900000', likely: '1.100000', high: '1.300000', upper: '1.500000' }, unpriced: 0 },
+    '$1.100000, at most $1.500000',
+  ],
+  [
+    'in-short',
+    { batch: { low: '0.900000', likely: '1.100000', high: '1.300000', upper: null }, unpriced: 1 },
+    'at least $1.100000',
+  ],
+  ['in-short', { batch: null, unpriced: 1 }, 'unknown'],
+  ['estimated-before', { cost: '$1' }, 'Estimated before submission: $1.'],
+  ['range', { low: '0.900000', likely: '1.100000', high: '1.300000', upper: '1.500000' }, '$0.900000 to $1.300000'],
+  [
+    'in-batch',
+    { low: '0.900000', likely: '1.100000', high: '1.300000', upper: '1.500000' },
+    'In a batch: likely $0.900000 to $1.300000, about $1.100000, at most $1.500000',
+  ],
+  [
+    'one-by-one',
+    { low: '0.900000', likely: '1.100000', high: '1.300000', upper: null },
+    'One by one: likely $0.900000 to $1.300000, about $1.100000',
+  ],
+  [
+    'input',
+    { tokens: { low: 1000, likely: 2000, high: 3000, upper: 4000 }, counted: 2, requests: 3, basis: 'counted' },
+    'Input: 1,000 to 3,000 tokens, counted by the API.',
+  ],
+  [
+    'input',
+    { tokens: { low: 1000, likely: 2000, high: 3000, upper: 4000 }, counted: 2, requests: 3, basis: 'sampled' },
+    "Input: 1,000 to 3,000 tokens, from the API's count of 2 of 3 prompts.",
+  ],
+  [
+    'input',
+    { tokens: { low: 1000, likely: 2000, high: 3000, upper: 4000 }, counted: 2, requests: 3, basis: 'rule' },
+    'Input: 1,000 to 3,000 tokens, by a cautious rule from the length of the prompts, since none was counted.',
+  ],
+  [
+    'input',
+    { tokens: { low: 1000, likely: 2000, high: 3000, upper: 4000 }, counted: 2, requests: 3, basis: 'mixed' },
+    "Input: 1,000 to 3,000 tokens, from the API's count of 2 of 3 prompts, and by a cautious rule for models without a counted prompt.",
+  ],
+  [
+    'input',
+    { tokens: { low: 1000, likely: 2000, high: 1000, upper: 4000 }, counted: 2, requests: 3, basis: 'counted' },
+    'Input: 1,000 tokens, counted by the API.',
+  ],
+  [
+    'output',
+    { low: 1000, likely: 2000, high: 3000, upper: 4000 },
+    'Output: about 2,000 tokens, at most the 4,000 that max_tokens allows; how long answers will be is not known in advance.',
+  ],
+  [
+    'output',
+    { low: 1000, likely: 2000, high: 3000, upper: null },
+    'Output: about 2,000 tokens, likely up to 3,000; how long answers will be is not known in advance.',
+  ],
+  [
+    'output',
+    { low: 1000, likely: 2000, high: 0, upper: 4000 },
+    'Output: none, since no request has a max_tokens of 1 or more.',
+  ],
+  [
+    'unpriced',
+    { count: 1, models: ['m'] },
+    '1 request without a known price (m) is not in the amounts: the cost is at least that much, and there is no upper bound.',
+  ],
+  [
+    'unpriced',
+    { count: 2, models: ['m', 'n'] },
+    '2 requests without a known price (m, n) are not in the amounts: the cost is at least that much, and there is no upper bound.',
+  ],
+  [
+    'unbounded',
+    { count: 2, by: ['server-tools', 'compaction'] },
+    '2 requests may use tools at the API or compaction, which adds tokens that cannot be counted in advance: there is no upper bound.',
+  ],
+  ['more-names', { count: 2 }, '2 more'],
+  ['caching-on', { caching: 'marks' }, 'Caching on, as marked'],
+  ['caching-on', { caching: 'prefixes' }, 'Caching on, if repeated prefixes were marked'],
+  ['caching-on', { caching: 'none' }, 'Caching on (nothing to cache)'],
+])('%s %j', (code, facts, words) => {
+  const print = ESTIMATE[code] as (facts: unknown) => string;
+  expect(print(facts)).toBe(words);
+});

@@ -1,0 +1,114 @@
+import { expect, test } from '@jest/globals';
+import { type Message, printMessage } from '../../../src/core/messages/message.ts';
+
+test.each<[Message, string]>([
+  [
+    { code: 'retry-round-dropped', failures: [{ code: 'unexpected-failure', reason: 'no' }] },
+    'Could not send the unanswered requests again: The step failed unexpectedly: no.',
+  ],
+  [{ code: 'no-artifact-service', folder: '/r' }, 'This server has no artifact service: the results are in /r.'],
+  [{ code: 'page-not-written', folder: '/r', reason: 'ENOSPC' }, 'Could not write the page to /r: ENOSPC.'],
+  [
+    { code: 'page-not-uploaded', path: '/r/p.html', reason: 'quota' },
+    'Could not upload the page: quota. It is in /r/p.html on the runner.',
+  ],
+  [{ code: 'collected-not-recorded', reason: 'boom' }, 'Could not record that these results were collected: boom.'],
+  [{ code: 'batch-deleted', id: 'b1' }, 'Deleted batch b1 and its results at the API.'],
+  [{ code: 'deletion-failed', reason: 'boom' }, 'Could not delete the batch at the API: boom.'],
+  [
+    { code: 'batch-notice', notice: { kind: 'deleted', batch_id: 'b1' } },
+    'The batch b1 and its results were deleted at the API.',
+  ],
+  [{ code: 'job-summary-not-written', reason: 'ENOSPC' }, 'Could not write the job summary: ENOSPC.'],
+  [
+    {
+      code: 'requests-answered',
+      answered: 2,
+      total: 3,
+      usd: '1.000000',
+      saved_usd: '1.000000',
+      lower_bound: false,
+      tookMs: 61000,
+    },
+    '2 of 3 requests answered for $1.000000, $1.000000 less than without a batch. The batch took 1 min 1 s.',
+  ],
+  [
+    {
+      code: 'requests-answered',
+      answered: 0,
+      total: 1,
+      usd: '1.000000',
+      saved_usd: '1.000000',
+      lower_bound: false,
+      tookMs: null,
+    },
+    'None of 1 request answered, so nothing is billed.',
+  ],
+  [{ code: 'requests-failed', count: 1319, kind: 'api_error' }, '1,319 × api_error'],
+  [{ code: 'answers-incomplete', count: 2, reason: 'refusal' }, '2 answered, but stopped by refusal'],
+  [
+    {
+      code: 'model-answered',
+      model: 'claude-opus-5',
+      answers: 1,
+      usd: '1.000000',
+      saved_usd: '1.000000',
+      lower_bound: false,
+    },
+    'claude-opus-5: 1 answer for $1.000000, $1.000000 less than without a batch',
+  ],
+  [
+    { code: 'round-answered', round: 0, answered: 2, requests: 3, usd: '1.000000', lower_bound: true },
+    'First round: 2 of 3 requests answered for at least $1.000000',
+  ],
+  [
+    { code: 'round-answered', round: 1, answered: 1, requests: 1, usd: null, lower_bound: true },
+    'Retry 1: 1 of 1 request answered',
+  ],
+  [
+    { code: 'no-results-yet', batches: 2, requests: 3, waitedMs: 61000 },
+    '2 batches with 3 requests: no results yet after 1 min 1 s of waiting.',
+  ],
+  [
+    { code: 'dry-run-ended', requests: 2, batch: null, unpriced: 2 },
+    'The cost of 2 requests is unknown: no price is known for what they use. Nothing was submitted.',
+  ],
+  [
+    { code: 'report-note', note: { code: 'no-key' } },
+    'There was no API key, so models were not looked up and prompts were not counted: with a key, the check finds more and the estimate is closer.',
+  ],
+  [
+    { code: 'step-failed', failures: [{ code: 'upload-failed', reason: 'quota' }], next: { code: 'fix-and-rerun' } },
+    'The results were collected but could not be uploaded as an artifact: quota. Fix this and run again.',
+  ],
+  [{ code: 'step-broken', reason: 'no' }, 'The step failed unexpectedly: no. Nothing was sent.'],
+  [
+    { code: 'still-running', count: 1, next: { code: 'fix-and-rerun' } },
+    'The batch is still running. Fix this and run again.',
+  ],
+  [
+    { code: 'still-running', count: 2, next: { code: 'fix-and-rerun' } },
+    'Not all of the 2 batches have ended. Fix this and run again.',
+  ],
+  [
+    { code: 'run-skipped', why: 'fork' },
+    'Skipped: a pull request from a fork gets no secrets, so there is no API key. A maintainer can run this from a branch of the repository.',
+  ],
+  [
+    { code: 'run-skipped', why: 'dependabot' },
+    'Skipped: a run for Dependabot gets no Actions secrets, so there is no API key. Add the key to the Dependabot secrets to run this.',
+  ],
+  [{ code: 'no-requests-found', patterns: ['a', 'b'] }, 'No requests found by "a", "b"; nothing was sent.'],
+  [
+    { code: 'more-problems', rest: { places: 1, kinds: 1 }, total: 11 },
+    '1 more problem of 1 other kind; the log lists all 11. Nothing was sent.',
+  ],
+  [
+    { code: 'more-warnings', rest: { places: 1234, kinds: 2 }, total: 1240 },
+    '1,234 more warnings of 2 other kinds; the log lists all 1,240.',
+  ],
+  [{ code: 'all-problems', total: 2 }, 'All 2 problems'],
+  [{ code: 'all-warnings', total: 2 }, 'All 2 warnings'],
+])('%j', (message, words) => {
+  expect(printMessage(message)).toBe(words);
+});

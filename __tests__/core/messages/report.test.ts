@@ -1,0 +1,205 @@
+import { expect, test } from '@jest/globals';
+import {
+  type Note,
+  type Notice,
+  printNote,
+  printNotice,
+  printUsd,
+  REPORT,
+  STOP_REASONS,
+} from '../../../src/core/messages/report.ts';
+
+test.each<[string | null, boolean, string]>([
+  ['0.058312', false, '$0.058312'],
+  ['-0.058312', false, '-$0.058312'],
+  ['0.058312', true, 'at least $0.058312'],
+  [null, true, 'unknown'],
+])('the amount %s, a lower bound: %s', (amount, isLowerBound, words) => {
+  expect(printUsd(amount, isLowerBound)).toBe(words);
+});
+
+test.each<[keyof typeof REPORT, unknown, string]>([
+  [
+    'answered',
+    { answered: 2, total: 3, usd: '1.000000', saved_usd: '1.000000', lower_bound: false },
+    '2 of 3 requests answered for $1.000000, $1.000000 less than without a batch',
+  ],
+  [
+    'answered',
+    { answered: 0, total: 1, usd: '1.000000', saved_usd: '1.000000', lower_bound: false },
+    'None of 1 request answered, so nothing is billed',
+  ],
+  [
+    'answered',
+    { answered: 1, total: 1, usd: null, saved_usd: null, lower_bound: true },
+    '1 of 1 request answered at an unknown cost: no price is known for what they used',
+  ],
+  [
+    'answered',
+    { answered: 1, total: 1, usd: '1.000000', saved_usd: '-0.100000', lower_bound: true },
+    '1 of 1 request answered for at least $1.000000, at least -$0.100000 less than without a batch',
+  ],
+  ['no-results-yet', { batches: 1, requests: null, waitedMs: null }, '1 batch: no results yet.'],
+  [
+    'no-results-yet',
+    { batches: 2, requests: 3, waitedMs: 61000 },
+    '2 batches with 3 requests: no results yet after 1 min 1 s of waiting.',
+  ],
+  [
+    'batches-running',
+    { batches: 2, requests: 3 },
+    '2 batches with 3 requests in progress. Most end within an hour, all within 24 hours; results will appear here.',
+  ],
+  ['waiting', {}, 'is waiting'],
+  ['nothing-submitted', {}, 'Nothing was submitted.'],
+  [
+    'skipped-fork',
+    {},
+    'This pull request comes from a fork, and runs for forks get no secrets: nothing was sent. A maintainer can run it from a branch of this repository.',
+  ],
+  [
+    'skipped-dependabot',
+    {},
+    'Runs for Dependabot get no secrets of Actions: nothing was sent. Add the key to the Dependabot secrets of this repository to run it.',
+  ],
+  ['see-summary', {}, ': see `summary.json`.'],
+  ['open-page', {}, 'Open the page'],
+  ['none-found', { patterns: [] }, 'No requests found.'],
+  ['none-found', { patterns: ['`a`', '`b`'] }, 'No requests found by `a`, `b`.'],
+  ['error-rate', { percent: 1.5, maxPercent: 1 }, '1.5 % (1 % allowed)'],
+  ['prices-as-of', { date: '2026-11-22' }, 'prices as of 2026-11-22'],
+  ['some-batches', { batches: 1, rounds: 1, tookMs: null }, '1 batch'],
+  ['some-batches', { batches: 2, rounds: 2, tookMs: 61000 }, '2 batches, 2 rounds, 1 min 1 s from creation to end'],
+  ['round', { round: 0 }, 'First'],
+  ['round', { round: 2 }, 'Retry 2'],
+  ['batches-safe', { batches: 1, state: 'running' }, 'Nothing is lost: the batch is still running at the API.'],
+  ['batches-safe', { batches: 2, state: 'running' }, 'Nothing is lost: the batches are still running at the API.'],
+  ['batches-safe', { batches: 1, state: 'canceling' }, 'Nothing is lost: the batch is being canceled at the API.'],
+  ['batches-safe', { batches: 2, state: 'canceling' }, 'Nothing is lost: the batches are being canceled at the API.'],
+  ['batches-safe', { batches: 1, state: 'ended' }, 'Nothing is lost: the batch has ended at the API.'],
+  ['batches-safe', { batches: 2, state: 'ended' }, 'Nothing is lost: the batches have ended at the API.'],
+  ['batches-end-by', { batches: 1, endsBy: 'then' }, 'The batch ends by then at the latest.'],
+  ['batches-end-by', { batches: 2, endsBy: 'then' }, 'The last batch ends by then at the latest.'],
+  ['results-last', { until: undefined }, 'Results last 29 days.'],
+  ['results-last', { until: 'then' }, 'Results last until then.'],
+  [
+    'how-to-collect',
+    { batches: 1, isResumable: true },
+    'To collect it, re-run this job or run the workflow again with the same requests: you do not pay again for what was sent. Any other workflow collects it by id:',
+  ],
+  [
+    'how-to-collect',
+    { batches: 2, isResumable: false },
+    'To collect them, run the step again with the ids below, beside the same `requests` or alone. Nothing is submitted then.',
+  ],
+  ['such-as', { message: 'no' }, 'such as: no'],
+  ['other-causes', { kinds: 2, isMore: false }, 'other causes, 2 kinds'],
+  ['other-causes', { kinds: 1000, isMore: true }, 'other causes, 1,000 kinds or more'],
+  ['more-failures', { requests: 1, rows: 1 }, 'And 1 more request in 1 more row'],
+  ['more-models', { count: 2 }, 'And 2 more models'],
+  ['more-problems', { count: 1 }, 'And 1 more kind of problem: see the log.'],
+  ['more-warnings', { count: 2 }, 'And 2 more kinds of warnings: see the log.'],
+  ['more-lines', { count: 2 }, 'and 2 more lines'],
+  [
+    'retry-file',
+    { keptBy: undefined },
+    '`retry.jsonl` holds these requests as they were written: give it as `requests` to send them again.',
+  ],
+  [
+    'retry-file',
+    { keptBy: 'artifact-name' },
+    '`retry.jsonl` holds these requests as they were written: give it as `requests` to send them again. It stays in `results-path` on the runner, for later steps of this job: `artifact-name` is empty.',
+  ],
+  [
+    'retry-file',
+    { keptBy: 'artifact-content' },
+    '`retry.jsonl` holds these requests as they were written: give it as `requests` to send them again. It stays in `results-path` on the runner, for later steps of this job: `artifact-content` is not `full`, so no artifact holds it.',
+  ],
+  ['artifact', { link: '[a](b)' }, 'Artifact [a](b)'],
+  ['run', { id: 42, attempt: 1 }, 'Run 42'],
+  ['run', { id: 42, attempt: 2 }, 'Run 42, attempt 2'],
+  ['rest-in-log', { link: '[a](b)' }, 'The rest did not fit here: the log of [a](b) has more.'],
+  ['rest-in-summary', { link: '[a](b)' }, 'The rest did not fit here: [a](b) has the full report.'],
+  [
+    'rest-in-artifact',
+    { link: '[a](b)' },
+    'The rest did not fit here: `report.md` in the artifact [a](b) has the full report.',
+  ],
+  [
+    'rest-nowhere',
+    { link: '[a](b)' },
+    'The rest did not fit here and was not kept. Set `summary: true` to have the full report in the summary of [a](b).',
+  ],
+])('%s %j', (code, facts, words) => {
+  const print = REPORT[code] as (facts: unknown) => string;
+  expect(print(facts)).toBe(words);
+});
+
+test.each<[Note, string]>([
+  [
+    { code: 'no-key' },
+    'There was no API key, so models were not looked up and prompts were not counted: with a key, the check finds more and the estimate is closer.',
+  ],
+  [
+    { code: 'unpriced', count: 1, isAll: true },
+    '1 answered request used something without a known price, so their cost is unknown: a file given as prices can add it.',
+  ],
+  [
+    { code: 'unpriced', count: 2, isAll: false },
+    '2 answered requests used something without a known price, so the cost is a lower bound: a file given as prices can add it.',
+  ],
+  [
+    { code: 'code-executions', count: 2 },
+    '2 requests ran code; container hours are billed separately and cannot be computed here.',
+  ],
+  [{ code: 'unmatched-lines', count: 1 }, '1 result line matched no request and is not counted.'],
+  [{ code: 'unmatched-lines', count: 2 }, '2 result lines matched no request and are not counted.'],
+  [{ code: 'repeated-lines', count: 1 }, '1 result line came twice; only the first of each id counts.'],
+  [{ code: 'repeated-lines', count: 2 }, '2 result lines came twice; only the first of each id counts.'],
+  [{ code: 'unreadable-lines', count: 1 }, '1 result line could not be read and is not counted.'],
+  [{ code: 'unreadable-lines', count: 2 }, '2 result lines could not be read and are not counted.'],
+])('the note %j', (note, words) => {
+  expect(printNote(note)).toBe(words);
+});
+
+test.each<[Notice, string]>([
+  [
+    { kind: 'superseded', batch_id: 'b1', sha: '16c999e8c71134401a78' },
+    'The batch b1 of the earlier commit 16c999e was canceled, because it held other requests. What it had answered before is billed.',
+  ],
+  [
+    { kind: 'doubled', batch_ids: ['b1', 'b2'], run_id: 43 },
+    'Run 43 submitted the same requests at the same time (b1, b2), so you pay for them twice. A concurrency group in the workflow prevents that.',
+  ],
+  [
+    { kind: 'let-go', batch_id: 'b1' },
+    'After a create request without a clear answer, the batch b1 looked like ours. It holds other requests, so nothing of it counts here.',
+  ],
+  [
+    { kind: 'restored', batch_ids: ['b1', 'b2'], artifact: 'evals', run_id: 43 },
+    'These results come from the artifact evals of run 43, because the API no longer has b1, b2.',
+  ],
+  [{ kind: 'deleted', batch_id: 'b1' }, 'The batch b1 and its results were deleted at the API.'],
+  [
+    { kind: 'not-deleted', batch_id: 'b1', why: 'no-artifact', reason: '' },
+    'The batch b1 was not deleted at the API: no artifact holds its results.',
+  ],
+  [
+    { kind: 'not-deleted', batch_id: 'b1', why: 'artifact-not-verified', reason: 'evals' },
+    'The batch b1 was not deleted at the API: the artifact evals could not be verified.',
+  ],
+  [
+    { kind: 'not-deleted', batch_id: 'b1', why: 'api-refused', reason: '529' },
+    'The batch b1 was not deleted at the API: 529.',
+  ],
+])('the notice %j', (notice, words) => {
+  expect(printNotice(notice)).toBe(words);
+});
+
+test.each([
+  [0, 'The model declined to answer'],
+  [1, 'The model declined to answer; not billed for 1 of these, which came before any output'],
+  [2, 'The model declined to answer, before any output, so it is not billed'],
+])('two refusals of which %d are not billed', (unbilled, words) => {
+  expect(STOP_REASONS.refusal({ count: 2, unbilled })).toBe(words);
+});

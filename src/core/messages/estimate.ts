@@ -1,0 +1,116 @@
+import { countOf, formatCount } from '../text/numbers.ts';
+
+/** Amounts are USD with six decimals. */
+export interface Range<T> {
+  readonly low: T;
+  readonly likely: T;
+  readonly high: T;
+  readonly upper: T | null;
+}
+
+type Caching = 'marks' | 'prefixes' | 'none';
+
+/** Words of the estimate, plain. */
+export const ESTIMATE = {
+  'would-cost': ({
+    requests,
+    batch,
+    unpriced,
+  }: {
+    readonly requests: number;
+    /** Null where no request has a known price. */
+    readonly batch: Range<string> | null;
+    readonly unpriced: number;
+  }) => {
+    const them = countOf(requests, 'request');
+    if (batch === null) return `The cost of ${them} is unknown: no price is known for what they use.`;
+    const { low, likely, high, upper } = batch;
+    if (unpriced > 0)
+      return `The ${them} would cost at least about $${likely} in a batch (likely $${low} to $${high}, not counting ${formatCount(unpriced)} of them without a known price).`;
+    return `The ${them} would cost about $${likely} in a batch (likely $${low} to $${high}${upper === null ? '' : `, at most $${upper}`}).`;
+  },
+  'in-short': ({ batch, unpriced }: { readonly batch: Range<string> | null; readonly unpriced: number }) =>
+    batch === null
+      ? 'unknown'
+      : `${unpriced === 0 ? '' : 'at least '}$${batch.likely}${batch.upper === null ? '' : `, at most $${batch.upper}`}`,
+  'estimated-before': ({ cost }: { readonly cost: string }) => `Estimated before submission: ${cost}.`,
+  range: ({ low, high }: { readonly low: string; readonly high: string }) => `$${low} to $${high}`,
+  'in-batch': (range: Range<string>) => `In a batch: ${describeRange(range)}`,
+  'one-by-one': (range: Range<string>) => `One by one: ${describeRange(range)}`,
+  input: ({
+    tokens: { low, high },
+    ...how
+  }: {
+    readonly tokens: Range<number>;
+    readonly basis: 'counted' | 'sampled' | 'rule' | 'mixed';
+    readonly counted: number;
+    readonly requests: number;
+  }) => {
+    const tokens = low === high ? countOf(low, 'token') : `${formatCount(low)} to ${countOf(high, 'token')}`;
+    return `Input: ${tokens}, ${describeBasis(how)}.`;
+  },
+  /** Without an upper end `high` is no limit: answers that use tools have more than one part. */
+  output: ({ likely, high, upper }: Range<number>) => {
+    if (high === 0) return 'Output: none, since no request has a max_tokens of 1 or more.';
+    const most =
+      upper === null ? `likely up to ${formatCount(high)}` : `at most the ${formatCount(upper)} that max_tokens allows`;
+    return `Output: about ${countOf(likely, 'token')}, ${most}; how long answers will be is not known in advance.`;
+  },
+  unpriced: ({ count, models }: { readonly count: number; readonly models: readonly string[] }) =>
+    `${countOf(count, 'request')} without a known price (${models.join(', ')}) ${count === 1 ? 'is' : 'are'} not in the amounts: the cost is at least that much, and there is no upper bound.`,
+  unbounded: ({ count, by }: { readonly count: number; readonly by: readonly ('server-tools' | 'compaction')[] }) => {
+    const names = { 'server-tools': 'tools at the API', compaction: 'compaction' };
+    return `${countOf(count, 'request')} may use ${by.map((cause) => names[cause]).join(' or ')}, which adds tokens that cannot be counted in advance: there is no upper bound.`;
+  },
+  'more-names': ({ count }: { readonly count: number }) => `${count} more`,
+  'caching-on': ({ caching }: { readonly caching: Caching }) =>
+    ({
+      marks: 'Caching on, as marked',
+      prefixes: 'Caching on, if repeated prefixes were marked',
+      none: 'Caching on (nothing to cache)',
+    })[caching],
+};
+
+/** Why the likely amount of the estimate is in none of the cells. */
+export const CACHING_NOTES = {
+  marks:
+    '"Caching on" counts every later request as a hit. The likely amount is halfway from there to no hit at all, where each request pays for its cache writes, which cost more than "Caching off".',
+  prefixes:
+    '"Caching on" counts every later request as a hit. The requests have no such marks yet, so the likely amount is that of "Caching off".',
+  none: undefined,
+} as const;
+
+export const ESTIMATE_LABELS = {
+  about: 'About',
+  'caching-off': 'Caching off',
+  'in-batch': 'In a batch',
+  'likely-cost': 'Likely cost',
+  'likely-range': 'Likely range',
+  none: 'none',
+  'one-by-one': 'One by one',
+  'same-without-batch': 'The same without a batch',
+  unknown: 'unknown',
+  'upper-bound': 'Upper bound',
+} as const;
+
+function describeRange({ low, likely, high, upper }: Range<string>): string {
+  return `likely $${low} to $${high}, about $${likely}${upper === null ? '' : `, at most $${upper}`}`;
+}
+
+function describeBasis({
+  basis,
+  counted,
+  requests,
+}: {
+  readonly basis: 'counted' | 'sampled' | 'rule' | 'mixed';
+  readonly counted: number;
+  readonly requests: number;
+}): string {
+  const sample = `from the API's count of ${formatCount(counted)} of ${countOf(requests, 'prompt')}`;
+  return {
+    counted: 'counted by the API',
+    sampled: sample,
+    mixed: `${sample}, and by a cautious rule for models without a counted prompt`,
+    rule: 'by a cautious rule from the length of the prompts, since none was counted',
+  }[basis];
+}

@@ -1,0 +1,52 @@
+import type { Batch } from '../../ports/api.ts';
+import { failuresOf, type Outcome } from '../endings/outcome.ts';
+import type { FailedStep, Failure, NextStep } from '../messages/failures.ts';
+import { resultsUntil } from '../polling/lifetime.ts';
+import { formatTime } from '../text/numbers.ts';
+
+/** How to get at results that were collected, where this run could not keep or report them. */
+export interface Recovery {
+  /** The artifact that holds them, where their batches are deleted at the API. */
+  readonly artifact: string | undefined;
+  /** Whether a run with the same requests collects them again. */
+  readonly resumable: boolean;
+}
+
+/** After these the user has to get at the results, or to run again; other failures say themselves what to do. */
+const UNREPORTED: ReadonlySet<Failure['code']> = new Set([
+  'unexpected-failure',
+  'upload-failed',
+  'report-not-written',
+  'outputs-not-set',
+]);
+
+/** Why the step fails and what to do next; undefined where it is green. */
+export function failedStepOf(outcome: Outcome, recovery: Recovery): FailedStep | undefined {
+  const failures = failuresOf(outcome);
+  return failures.length === 0 ? undefined : { failures, next: nextStepOf(outcome, failures, recovery) };
+}
+
+function nextStepOf(outcome: Outcome, failures: readonly Failure[], recovery: Recovery): NextStep | undefined {
+  const isUnreported = failures.some(({ code }) => UNREPORTED.has(code));
+  if (isUnreported && recovery.artifact !== undefined)
+    return { code: 'download-artifact', artifact: recovery.artifact };
+  if (outcome.status === 'pending') return collectBatches(outcome);
+  if (!isUnreported) return undefined;
+  return 'accounts' in outcome
+    ? collectBatches({ ...outcome, resumable: recovery.resumable })
+    : { code: 'fix-and-rerun' };
+}
+
+/** What to do with batches that live on. */
+export function collectBatches({
+  batches,
+  resumable: isResumable,
+}: {
+  readonly batches: readonly Batch[];
+  readonly resumable: boolean;
+}): NextStep {
+  const ends = batches.flatMap(({ status, expiresAt }) => (status === 'ended' ? [] : (formatTime(expiresAt) ?? [])));
+  const lasting = batches.flatMap(({ createdAt }) => formatTime(resultsUntil(createdAt) ?? '') ?? []);
+  const ids = batches.map(({ id }) => id);
+  return { code: 'collect-batches', ids, isResumable, endsBy: ends.sort().at(-1), resultsUntil: lasting.sort()[0] };
+}

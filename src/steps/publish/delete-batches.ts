@@ -1,0 +1,60 @@
+import type { Collected } from '../../core/endings/outcome.ts';
+import type { SummaryNotice } from '../../core/summary/summary.ts';
+import { describeCauses } from '../../core/text/causes.ts';
+import { ApiError } from '../../ports/api.ts';
+import type { StoredArtifact } from '../../ports/github.ts';
+import type { Task } from '../run/job.ts';
+import { holds } from '../run/record-handle.ts';
+
+/**
+ * Deletes the batches at the API with their results, where that is wanted, once the artifact that holds the results was
+ * verified. Returns what became of each; a batch that could not be deleted never fails the step. Never throws.
+ */
+export async function deleteBatches(
+  task: Task,
+  outcome: Collected,
+  artifact: StoredArtifact | undefined,
+): Promise<readonly SummaryNotice[]> {
+  const { world, inputs, trail } = task;
+  const { memory } = trail;
+  if (!inputs.deleteBatch || memory?.record.phase === 'deleted') return [];
+  const notices: SummaryNotice[] = [];
+  try {
+    const unsafe = await findRisk(world, artifact);
+    for (const { id } of outcome.batches) {
+      const refusal = unsafe ?? (await remove(task, id));
+      const notice: SummaryNotice =
+        refusal === undefined ? { kind: 'deleted', batch_id: id } : { kind: 'not-deleted', batch_id: id, ...refusal };
+      notices.push(notice);
+      if (refusal !== undefined) world.log.warning({ code: 'batch-notice', notice });
+    }
+    const isDone = notices.every(({ kind }) => kind === 'deleted');
+    if (isDone && memory?.record.phase === 'collected' && holds(memory, outcome.batches))
+      await memory.save({ phase: 'deleted' }, true);
+  } catch (error) {
+    world.log.warning({ code: 'deletion-failed', reason: describeCauses(error) });
+  }
+  return notices;
+}
+
+type Refusal = Pick<Extract<SummaryNotice, { kind: 'not-deleted' }>, 'why' | 'reason'>;
+
+async function remove({ world }: Task, id: string): Promise<Refusal | undefined> {
+  try {
+    await world.api.remove(id);
+    world.log.info({ code: 'batch-deleted', id });
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    return error.status === 404 ? undefined : { why: 'api-refused', reason: error.message };
+  }
+}
+
+/** Why the results are not kept safely; undefined where they are. */
+async function findRisk(
+  { artifacts }: Task['world'],
+  artifact: StoredArtifact | undefined,
+): Promise<Refusal | undefined> {
+  if (artifact === undefined) return { why: 'no-artifact', reason: '' };
+  return (await artifacts.verify(artifact)) ? undefined : { why: 'artifact-not-verified', reason: artifact.name };
+}
