@@ -54,7 +54,6 @@ function addForeign(world: FakeWorld, ids: readonly string[], answer: (id: strin
       endedAt: null,
       expiresAt: new Date(world.clock.time + 86_400_000).toISOString(),
       archivedAt: null,
-      cancelInitiatedAt: null,
     },
     body: '',
     looksLeft: 2,
@@ -195,7 +194,7 @@ describe('a create whose end nobody saw', () => {
     expect(await run(world, {}, rerun())).toMatchObject({ status: 'completed', source: 'joined', created: 1 });
   });
 
-  test('among foreign batches of equal size is told by the ids of their results', async () => {
+  test('among several batches of equal size stops and names them, until a person says which', async () => {
     const world = worldWith();
     world.apiState.failOn('create-answer', reset());
     const create = world.api.create;
@@ -205,37 +204,13 @@ describe('a create whose end nobody saw', () => {
         return create(body);
       },
     });
-    expect(await run(world)).toMatchObject({ green: true, status: 'completed', created: 1 });
+    for (const context of [runOf(), rerun()]) {
+      expect(await run(world, {}, context)).toMatchObject({ green: false, status: 'failed', created: 1 });
+      expect(errorsOf(world).at(-1)).toMatch(/msgbatch_1, msgbatch_foreign0/);
+    }
+    const given = { 'batch-id': 'msgbatch_1' };
+    expect(await run(world, given, rerun(3))).toMatchObject({ green: true, status: 'completed', created: 1 });
     expect(idsOf(world)).toEqual(['c', 'a', 'b']);
-    expect(world.outputs.get('batch-id')).toBe('msgbatch_1');
-  });
-
-  test('among foreign batches with the same ids is told by the models of their results', async () => {
-    const world = worldWith();
-    world.apiState.failOn('create-answer', reset());
-    const create = world.api.create;
-    Object.assign(world.api, {
-      create: (body: Parameters<typeof create>[0]) => {
-        addForeign(world, ['a', 'b', 'c'], (id) => succeeded(id, undefined, { model: 'claude-opus-5' }));
-        return create(body);
-      },
-    });
-    expect(await run(world)).toMatchObject({ status: 'completed', created: 1 });
-    expect(world.outputs.get('batch-id')).toBe('msgbatch_1');
-  });
-
-  test('among batches that nothing tells apart stops and names them', async () => {
-    const world = worldWith();
-    world.apiState.failOn('create-answer', reset());
-    const create = world.api.create;
-    Object.assign(world.api, {
-      create: (body: Parameters<typeof create>[0]) => {
-        addForeign(world, ['a', 'b', 'c']);
-        return create(body);
-      },
-    });
-    expect(await run(world)).toMatchObject({ green: false, status: 'failed', created: 1 });
-    expect(errorsOf(world)[0]).toMatch(/msgbatch_1, msgbatch_foreign0|msgbatch_foreign0, msgbatch_1/);
   });
 
   test('that made none lets the only batch of that size go, once its ids turn out foreign, and sends', async () => {
@@ -259,10 +234,9 @@ describe('a create whose end nobody saw', () => {
       const world = worldWith();
       world.apiState.failOn('create', reset());
       const create = world.api.create;
-      let foreign = '';
       Object.assign(world.api, {
         create: (body: Parameters<typeof create>[0]) => {
-          foreign ||= addForeign(world, ['x', 'y', 'z']);
+          if (world.apiState.batches.size === 0) addForeign(world, ['x', 'y', 'z']);
           return create(body);
         },
       });
@@ -273,7 +247,7 @@ describe('a create whose end nobody saw', () => {
         if ('on-cancel' in raw && world.apiState.looks > 1) world.stopNow();
       };
       expect(await run(world, raw)).toMatchObject({ green: false, status: 'pending' });
-      expect(world.apiState.batches.get(foreign)?.batch.cancelInitiatedAt).toBeNull();
+      expect(world.apiState.canceled).toEqual([]);
     }
   });
 

@@ -69,6 +69,8 @@ export interface FakeApi extends Failing {
   /** Every create that reached the API, also one whose answer was lost. */
   created: number;
   looks: number;
+  /** Ids of batches that were asked to stop. */
+  readonly canceled: string[];
   fetches: number;
   /** How many looks a new batch needs to end. */
   looksNeeded: number;
@@ -148,6 +150,7 @@ export function createFakeWorld(files: Readonly<Record<string, string | Buffer>>
     batches: new Map(),
     created: 0,
     looks: 0,
+    canceled: [],
     fetches: 0,
     looksNeeded: 2,
     looksAfterCancel: 1,
@@ -237,7 +240,6 @@ export function createFakeWorld(files: Readonly<Record<string, string | Buffer>>
           endedAt: null,
           expiresAt: iso(clock.time + 86_400_000),
           archivedAt: null,
-          cancelInitiatedAt: null,
         };
         const results = requests.map((request, i) => JSON.stringify(apiState.answer(request.custom_id, i))).reverse();
         apiState.batches.set(id, { batch, body, looksLeft: apiState.looksNeeded, results });
@@ -264,8 +266,9 @@ export function createFakeWorld(files: Readonly<Record<string, string | Buffer>>
       async cancel(id) {
         apiState.trip('cancel');
         const found = need(id);
+        apiState.canceled.push(id);
         found.looksLeft = apiState.looksAfterCancel;
-        found.batch = { ...found.batch, status: 'canceling', cancelInitiatedAt: new Date(clock.time).toISOString() };
+        found.batch = { ...found.batch, status: 'canceling' };
         return found.batch;
       },
       async remove(id) {

@@ -32,7 +32,6 @@ export function parseBatch(answer: unknown): Batch {
     endedAt: textOrNull('ended_at'),
     expiresAt: text('expires_at'),
     archivedAt: textOrNull('archived_at'),
-    cancelInitiatedAt: textOrNull('cancel_initiated_at'),
   };
 }
 

@@ -8,7 +8,6 @@ export interface Batch {
   readonly endedAt: string | null;
   readonly expiresAt: string;
   readonly archivedAt: string | null;
-  readonly cancelInitiatedAt: string | null;
 }
 
 /** Requests by state. The API keeps `processing` at the total until the whole batch has ended. */

@@ -10,7 +10,6 @@ const batchOf = (id: string): Batch => ({
   endedAt: null,
   expiresAt: '2026-11-23T10:00:00Z',
   archivedAt: null,
-  cancelInitiatedAt: null,
 });
 const lose = (why: Parameters<typeof loseSight>[1]['why'], known: readonly string[], remembered = false) =>
   loseSight(

@@ -18,7 +18,6 @@ const made = (id: string, afterMs: number, size = 2): Batch => ({
   endedAt: null,
   expiresAt: time(afterMs + 24 * 60 * MINUTE),
   archivedAt: null,
-  cancelInitiatedAt: null,
 });
 
 const intent = (newest: Intent['newest']): Intent => ({ at: time(0), newest, nonce: 'n' });

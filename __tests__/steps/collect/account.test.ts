@@ -34,7 +34,6 @@ function batchOf(id: string, size: number, createdAt: string): Batch {
     endedAt: createdAt,
     expiresAt: createdAt,
     archivedAt: null,
-    cancelInitiatedAt: null,
   };
 }
 

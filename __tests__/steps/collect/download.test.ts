@@ -40,7 +40,6 @@ function sceneOf(total: number, ...tries: readonly Try[]) {
     endedAt: '2026-11-22T09:30:00Z',
     expiresAt: '2026-11-23T09:00:00Z',
     archivedAt: null,
-    cancelInitiatedAt: null,
   };
   const fetch = (untilMs?: number) => download(world, batch, '/r', '.results.jsonl', untilMs);
   /** Ids of what was brought, read again where each line stands on disk. */

@@ -15,7 +15,6 @@ const batchOf = (id: string, status = 'in_progress'): Batch => ({
   endedAt: null,
   expiresAt: '2026-11-23T10:00:00Z',
   archivedAt: null,
-  cancelInitiatedAt: null,
 });
 const failure = (status: number, retryAfterMs?: number) =>
   new ApiError(`${status} no`, { reach: 'answered', status, retryAfterMs });

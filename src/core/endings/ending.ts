@@ -67,13 +67,11 @@ export function stoppedReporting(artifactName: string | undefined): Failed {
   );
 }
 
-/** A create broke off, and several batches may be the one it made: nothing tells which, so nothing is sent. */
-export function undecided(underway: Underway, ids: readonly string[], ended: boolean): Pending | Failed {
-  const found = `Creating a batch broke off, and ${ids.length} batches of the same size were made at that time: ${ids.join(', ')}.`;
-  const failure = ended
-    ? `${found} Nothing tells which one holds these requests, so nothing was sent again. Look at them in the Claude Console and run again with batch-id and requests, or set resume: never to pay for a new batch.`
-    : `${found} Their results will tell which one holds these requests, so nothing was sent again: run again once they have ended.`;
-  return underway.batches.length === 0 ? failed(failure) : { status: 'pending', ...underway, failure };
+/** A create broke off, and several batches may be the one it made: which one is for a person to say. */
+export function undecided(ids: readonly string[]): Failed {
+  return failed(
+    `The create request failed without a clear answer, and ${ids.length} batches may be the one it made: ${ids.join(', ')}. Nothing was sent again. Look at them in the Claude Console, then run again with the right one as batch-id beside requests, or set resume: never to pay for a new batch.`,
+  );
 }
 
 /** What an earlier run left does not allow this one to go on. */

@@ -1,4 +1,5 @@
 import type { Inputs } from '../inputs/inputs.ts';
+import { RESULTS_LAST_MS } from '../polling/lifetime.ts';
 import { countOf } from '../text/numbers.ts';
 import { batchesOf, type RecordArtifact, type RecordRun, type SavedRecord } from './record.ts';
 
@@ -22,8 +23,8 @@ export type Decision =
   /** Nothing may be sent and nothing can be had. */
   | { readonly kind: 'refuse'; readonly why: string; readonly cure: string };
 
-/** Results last 29 days from creation; an hour is left for getting them. */
-const RESULTS_LAST_MS = (29 * 24 - 1) * 3_600_000;
+/** Left of the results' life for downloading them. */
+const DOWNLOAD_MS = 3_600_000;
 
 /** The table of the contract: record × `resume` × `batch-id` × run id and attempt. */
 export function decide(
@@ -41,7 +42,7 @@ export function decide(
   const sameRun = earlier !== undefined;
   const by = sameRun ? 'this workflow run' : `run ${record.run.id}`;
   const freshRounds = sameRun && run.attempt > earlier.attempt;
-  const lost = batchesOf(record).some(({ createdAt }) => nowMs - Date.parse(createdAt) > RESULTS_LAST_MS);
+  const lost = batchesOf(record).some(({ createdAt }) => nowMs - Date.parse(createdAt) > RESULTS_LAST_MS - DOWNLOAD_MS);
   switch (record.phase) {
     case 'canceled':
       return { kind: 'submit', why: `the batch of ${by} ended canceled` };

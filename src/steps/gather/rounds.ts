@@ -18,7 +18,6 @@ import { type Round, sendRound } from '../send/round.ts';
 import type { Gathered } from './gathered.ts';
 import { letForeignGo } from './prove.ts';
 import { leavePointer } from './supersede.ts';
-import { tellApart } from './tell-apart.ts';
 
 /**
  * Goes round by round: sends what has no batch yet, waits, downloads, and begins a further round with what ended for a
@@ -51,11 +50,6 @@ export async function gatherRounds(
     }
     if (sent.kind === 'ended') {
       return world.stop.requested ? leave(job) : sentInPart(underway(trail, world.clock.now()), sent.outcome);
-    }
-    if (sent.kind === 'several') {
-      const untold = await tellApart(job, memory, sent.place, sent.batches, requests);
-      if (untold !== undefined) return untold;
-      continue;
     }
     await Promise.all([tellSubmitted(job), leavePointer(job, memory)]);
     const ended = await fetchAll(job, sent.ids, downloads);

@@ -8,7 +8,7 @@ import type { Task } from '../run/job.ts';
 import { noteBatches, noteSource } from '../run/trail.ts';
 import { tellComment } from './tell.ts';
 
-/** Makes a batch known the moment it exists: in the trail, the output `batch-id`, the state for the post step and the log. */
+/** Makes a batch known the moment it exists: in the trail, the output `batch-id` and the log. */
 export function announce(task: Task, batch: Batch, round: number, source: 'submitted' | 'joined' | 'reused'): void {
   const { world, trail } = task;
   const known = trail.batches.some(({ id }) => id === batch.id);
@@ -28,10 +28,9 @@ export function announceGiven(task: Task): void {
   world.log.info(`Collecting ${countOf(inputs.batchIds.length, 'batch', 'batches')}: ${inputs.batchIds.join(', ')}`);
 }
 
-/** The ids in the output and in the state for the post step. */
+/** The ids in the output. */
 export function publishIds({ world, trail }: Task, ids: readonly string[] = trail.batches.map(({ id }) => id)): void {
   world.runner.setOutput('batch-id', ids.join(','));
-  world.runner.saveState('batches', JSON.stringify(ids));
 }
 
 /** The comment while the batches are at work. */

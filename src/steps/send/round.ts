@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import type { RequestSet } from '../../core/intake/request-set.ts';
+import { expiresAt } from '../../core/polling/lifetime.ts';
 import { isAlike, isBegun } from '../../core/record/merge-records.ts';
 import { batchesOf, type RecordRound, type RecordShard } from '../../core/record/record.ts';
 import { type Shard, splitIntoShards } from '../../core/requests/shards.ts';
-import { countOf, parseTime } from '../../core/text/numbers.ts';
+import { countOf } from '../../core/text/numbers.ts';
 import { formatBytes } from '../../core/text/sizes.ts';
 import type { Batch } from '../../ports/api.ts';
 import { announce } from '../notify/announce.ts';
@@ -11,7 +12,7 @@ import type { Job } from '../run/job.ts';
 import type { Memory, ShardPlace } from '../run/record-handle.ts';
 import { hashShard, lineBytes, writeBody } from './body.ts';
 import { settle } from './settle.ts';
-import { type Ended, look, type Several, type Submission, submit } from './submit.ts';
+import { type Ended, look, type Submission, submit } from './submit.ts';
 
 /** A round of sending: these requests, as batches of this round of the record. */
 export interface Round {
@@ -23,10 +24,7 @@ export interface Round {
 }
 
 /** What sending a round came to: its batches in the order of its shards, or why it could not be sent whole. */
-export type Sent =
-  | { readonly kind: 'sent'; readonly ids: readonly string[] }
-  | (Several & { readonly place: ShardPlace })
-  | Ended;
+export type Sent = { readonly kind: 'sent'; readonly ids: readonly string[] } | Ended;
 
 /**
  * Sees to it that every shard of a round has its batch: a known one is gone on with, a broken create is looked for, what is
@@ -61,7 +59,6 @@ export async function sendRound(job: Job, memory: Memory, requests: RequestSet, 
     }
     const done = await settleShard(job, memory, requests, place, positions);
     if (done.kind === 'ended') return done;
-    if (done.kind === 'several') return { ...done, place };
     ids.push(done.batch.id);
   }
   return { kind: 'sent', ids };
@@ -138,14 +135,7 @@ export function placeholderOf({ batch, count }: RecordShard): Batch {
     counts: { processing: count, succeeded: 0, errored: 0, canceled: 0, expired: 0 },
     createdAt,
     endedAt: null,
-    expiresAt: endOf(createdAt),
+    expiresAt: expiresAt(createdAt) ?? '',
     archivedAt: null,
-    cancelInitiatedAt: null,
   };
-}
-
-/** A batch ends by itself a day after its creation. */
-function endOf(createdAt: string): string {
-  const ms = parseTime(createdAt);
-  return ms === undefined ? '' : new Date(ms + 86_400_000).toISOString();
 }

@@ -1,3 +1,4 @@
+import { undecided } from '../../core/endings/ending.ts';
 import type { Failed, Rejected } from '../../core/endings/outcome.ts';
 import { refusedCreate } from '../../core/endings/refusal.ts';
 import { type CreateTrouble, judgeCreate } from '../../core/polling/trouble.ts';
@@ -9,17 +10,11 @@ import type { Memory, ShardPlace } from '../run/record-handle.ts';
 import { reconcile } from './reconcile.ts';
 
 /** What submitting a shard came to. */
-export type Submission = Submitted | Several | Ended;
+export type Submission = Submitted | Ended;
 
 export interface Submitted {
   readonly kind: 'created' | 'adopted';
   readonly batch: Batch;
-}
-
-/** Several batches may be the one that the create made: only their results can tell. */
-export interface Several {
-  readonly kind: 'several';
-  readonly batches: readonly Batch[];
 }
 
 /** No batch was made, or none may be made now. */
@@ -92,7 +87,7 @@ export async function look(
       await learn(memory, place, found.batch, true);
       return { kind: 'adopted', batch: found.batch };
     case 'several':
-      return found;
+      return { kind: 'ended', outcome: undecided(found.batches.map(({ id }) => id)) };
     case 'blind':
       return failed(
         `Creating a batch broke off, so a batch may exist, and it could not be looked for: ${found.said}. Nothing was sent again: run again, and it is looked for first.`,
