@@ -524,6 +524,21 @@ describe('what must not be hidden', () => {
     expect(world.outputs.get('batch-id')).toBe('msgbatch_1');
   });
 
+  test('what a later version of this action noted in a record, when this one writes it again', async () => {
+    const world = worldWith();
+    await run(world, { 'wait-minutes': '0' });
+    const records = () => world.memory.texts.filter(({ key }) => !key.startsWith('name-'));
+    const newest = records().at(-1);
+    if (newest === undefined) throw new Error('no record');
+    const text = newest.text
+      .replace('"run":{', '"later":1,"run":{"later":2,')
+      .replace('"count":', '"later":3,"count":');
+    world.memory.texts.push({ ...newest, text });
+    expect(await run(world, {}, laterRun())).toMatchObject({ status: 'completed', source: 'joined', created: 1 });
+    const { later, run: saved, rounds } = JSON.parse(records().at(-1)?.text ?? '');
+    expect([later, saved, rounds[0].shards[0].later]).toEqual([1, expect.objectContaining({ id: 100, later: 2 }), 3]);
+  });
+
   test('a record of another version: nothing is sent, unless resume is never', async () => {
     const world = worldWith();
     await run(world, { 'wait-minutes': '0' });

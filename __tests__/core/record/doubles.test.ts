@@ -33,7 +33,7 @@ describe('findDoubles', () => {
 
   test('names the run, and leaves out what ours has let go', () => {
     expect(findDoubles(ours, [other(0)])).toEqual([{ runId: 42, ids: ['msgbatch_02'] }]);
-    const letting = { ...ours, rounds: [roundOf({ letGo: ['msgbatch_02'] })] };
+    const letting = { ...ours, rounds: [roundOf({ rejected: ['msgbatch_02'] })] };
     expect(findDoubles(letting, [other(0)])).toEqual([]);
   });
 });

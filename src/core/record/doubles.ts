@@ -14,7 +14,7 @@ const SAME_TIME_MS = 10 * 60_000;
  * for one shard, or of another that began while this one did.
  */
 export function findDoubles(ours: SavedRecord, records: readonly SavedRecord[]): readonly Double[] {
-  const seen = new Set([...batchesOf(ours).map(({ id }) => id), ...letGoOf(ours)]);
+  const seen = new Set([...batchesOf(ours).map(({ id }) => id), ...rejectedOf(ours)]);
   const doubles: Double[] = [];
   for (const record of records) {
     if (record.generation !== ours.generation && !isAtOnce(ours, record)) continue;
@@ -27,8 +27,8 @@ export function findDoubles(ours: SavedRecord, records: readonly SavedRecord[]):
   return doubles;
 }
 
-function letGoOf({ rounds }: SavedRecord): readonly string[] {
-  return rounds.flatMap(({ shards }) => shards.flatMap(({ letGo }) => letGo));
+function rejectedOf({ rounds }: SavedRecord): readonly string[] {
+  return rounds.flatMap(({ shards }) => shards.flatMap(({ rejected }) => rejected));
 }
 
 /** Whether the other submission began at about the same time, and was not over before ours began. */

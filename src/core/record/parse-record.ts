@@ -11,7 +11,8 @@ import type {
 
 /**
  * Reads a saved record. Undefined for a text that is none, of another schema or of other requests: a record comes from
- * storage that others can write to, so nothing of it is believed before its form is right.
+ * storage that others can write to, so nothing of it is believed before its form is right. Members that this version does not
+ * know are ignored and kept, at every level, so that writing the record again takes nothing from a newer version.
  */
 export function parseRecord(text: string, fingerprint?: string): SavedRecord | undefined {
   try {
@@ -39,10 +40,11 @@ function recordOf(value: unknown, depth = 0): SavedRecord {
   const phase = PHASES.find((one) => one === get('phase'));
   if (get('schema') !== 1 || phase === undefined) throw new TypeError('another schema');
   return {
+    ...whole(value),
     schema: 1,
     fingerprint: matching(get('fingerprint'), /^[0-9a-f]{64}$/),
     generation: text(get('generation')),
-    absorbed: list(get('absorbed'), text),
+    replacedGenerations: list(get('replacedGenerations'), text),
     revision: count(get('revision')),
     savedAt: time(get('savedAt')),
     phase,
@@ -50,7 +52,7 @@ function recordOf(value: unknown, depth = 0): SavedRecord {
     run: runOf(get('run')),
     runs: list(get('runs'), (one) => {
       const of = members(one);
-      return { id: count(of('id')), attempt: count(of('attempt')) };
+      return { ...whole(one), id: count(of('id')), attempt: count(of('attempt')) };
     }),
     origin: originOf(get('origin')),
     submittedSha: text(get('submittedSha')),
@@ -64,12 +66,9 @@ function recordOf(value: unknown, depth = 0): SavedRecord {
 function runOf(value: unknown): RecordRun {
   const get = members(value);
   return {
+    ...whole(value),
     id: count(get('id')),
     attempt: count(get('attempt')),
-    sha: text(get('sha')),
-    branch: text(get('branch')),
-    pullRequest: orNull(get('pullRequest'), count),
-    workflow: text(get('workflow')),
     name: text(get('name')),
     nonce: text(get('nonce')),
   };
@@ -78,6 +77,7 @@ function runOf(value: unknown): RecordRun {
 function originOf(value: unknown): RecordOrigin {
   const get = members(value);
   return {
+    ...whole(value),
     pullRequest: orNull(get('pullRequest'), count),
     workflow: text(get('workflow')),
     name: text(get('name')),
@@ -85,17 +85,18 @@ function originOf(value: unknown): RecordOrigin {
 }
 
 function roundOf(value: unknown): RecordRound {
-  return { shards: list(members(value)('shards'), shardOf) };
+  return { ...whole(value), shards: list(members(value)('shards'), shardOf) };
 }
 
 function shardOf(value: unknown): RecordShard {
   const get = members(value);
   return {
+    ...whole(value),
     count: count(get('count')),
     sha256: matching(get('sha256'), /^[0-9a-f]{64}$/),
     intent: orNull(get('intent'), intentOf),
     batch: orNull(get('batch'), batchOf),
-    letGo: list(get('letGo'), batchId),
+    rejected: list(get('rejected'), batchId),
   };
 }
 
@@ -103,14 +104,15 @@ function intentOf(value: unknown): Intent {
   const get = members(value);
   const newest = orNull(get('newest'), (one) => {
     const of = members(one);
-    return { id: batchId(of('id')), createdAt: time(of('createdAt')) };
+    return { ...whole(one), id: batchId(of('id')), createdAt: time(of('createdAt')) };
   });
-  return { at: time(get('at')), newest, nonce: text(get('nonce')) };
+  return { ...whole(value), at: time(get('at')), newest, nonce: text(get('nonce')) };
 }
 
 function batchOf(value: unknown): RecordBatch {
   const get = members(value);
   return {
+    ...whole(value),
     id: batchId(get('id')),
     createdAt: time(get('createdAt')),
     adopted: flag(get('adopted')),
@@ -121,12 +123,17 @@ function batchOf(value: unknown): RecordBatch {
 function artifactOf(value: unknown): RecordArtifact {
   const get = members(value);
   const digest = matching(get('digest'), /^[0-9a-f]{0,64}$/);
-  return { runId: count(get('runId')), id: count(get('id')), name: text(get('name')), digest };
+  return { ...whole(value), runId: count(get('runId')), id: count(get('id')), name: text(get('name')), digest };
 }
 
 function members(value: unknown): (name: string) => unknown {
   if (typeof value !== 'object' || value === null) throw new TypeError('no object');
   return (name) => Object.getOwnPropertyDescriptor(value, name)?.value;
+}
+
+/** All members of an object that was checked by `members`, those among them that this version does not know. */
+function whole(value: unknown): object {
+  return value as object;
 }
 
 function list<T>(value: unknown, of: (one: unknown) => T): T[] {

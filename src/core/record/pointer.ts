@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
 
-/** What the newest run of a leg on a pull request left: which requests, in which batches. */
+/** What the newest run of a name on a pull request left: which requests, in which batches. */
 export interface Pointer {
   readonly fingerprint: string;
   readonly ids: readonly string[];
   readonly sha: string;
 }
 
-/** The key under which a leg of a pull request leaves its pointer. */
-export function pointerKey(pullRequest: number, workflow: string, name: string): string {
+/** The key under which the runs of a pull request, workflow and name leave their pointer. */
+export function pointerKey(pullRequest: number, workflowPath: string, name: string): string {
   const hash = createHash('sha256')
-    .update(JSON.stringify([pullRequest, workflow, name]))
+    .update(JSON.stringify([pullRequest, workflowPath, name]))
     .digest('hex');
   return `name-${hash.slice(0, 32)}`;
 }

@@ -7,8 +7,8 @@ export interface SavedRecord {
   readonly fingerprint: string;
   /** Names one submission of these requests with all its rounds; submitting them anew begins another. */
   readonly generation: string;
-  /** Earlier generations that this one goes on from: what is still stored of them counts no more. */
-  readonly absorbed: readonly string[];
+  /** Earlier generations that this one took the place of: what is still stored of them does not count any more. */
+  readonly replacedGenerations: readonly string[];
   /** Grows with every save. */
   readonly revision: number;
   /** RFC 3339. */
@@ -39,6 +39,7 @@ export interface SavedRecord {
 
 export interface RecordOrigin {
   readonly pullRequest: number | null;
+  /** Path of the workflow file. */
   readonly workflow: string;
   readonly name: string;
 }
@@ -46,10 +47,6 @@ export interface RecordOrigin {
 export interface RecordRun {
   readonly id: number;
   readonly attempt: number;
-  readonly sha: string;
-  readonly branch: string;
-  readonly pullRequest: number | null;
-  readonly workflow: string;
   readonly name: string;
   /** Tells this process from all others, also from another leg of the same run. */
   readonly nonce: string;
@@ -68,7 +65,7 @@ export interface RecordShard {
   readonly intent: Intent | null;
   readonly batch: RecordBatch | null;
   /** Batches that were taken for this shard's and turned out to hold other requests. */
-  readonly letGo: readonly string[];
+  readonly rejected: readonly string[];
 }
 
 export interface Intent {

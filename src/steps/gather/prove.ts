@@ -21,7 +21,7 @@ export async function letForeignGo(
 ): Promise<boolean> {
   const { world, trail } = job;
   let any = false;
-  for (const [shard, { batch, intent, letGo }] of (memory.record.rounds[round]?.shards ?? []).entries()) {
+  for (const [shard, { batch, intent, rejected }] of (memory.record.rounds[round]?.shards ?? []).entries()) {
     if (batch === null || !batch.adopted) continue;
     const claims = await claimsOfOthers(world, Date.parse(intent?.at ?? batch.createdAt), memory.fingerprint);
     if (!claims.get(batch.id) && !holdsOthers(job, requests, downloads.get(batch.id))) {
@@ -32,7 +32,7 @@ export async function letForeignGo(
     world.log.warning(
       `The batch ${batch.id} was taken for the one that a broken create had made, but holds other requests: it is let go.`,
     );
-    await memory.saveShard({ round, shard }, { batch: null, letGo: [...letGo, batch.id] }, false);
+    await memory.saveShard({ round, shard }, { batch: null, rejected: [...rejected, batch.id] }, false);
     dropBatch(trail, batch.id);
     const download = downloads.get(batch.id);
     if (download !== undefined) await world.files.remove(download.path);

@@ -4,7 +4,7 @@ import { type Pointer, parsePointer, pointerKey, printPointer } from '../../core
 import { batchesOf, type SavedRecord } from '../../core/record/record.ts';
 import { ApiError } from '../../ports/api.ts';
 import type { Task } from '../run/job.ts';
-import { createMemory } from '../run/memory.ts';
+import { createMemory, originOf } from '../run/memory.ts';
 import type { Memory } from '../run/record-handle.ts';
 
 /**
@@ -60,17 +60,19 @@ function holdsAny(record: SavedRecord, { ids }: Pointer): boolean {
   return batchesOf(record).some(({ id }) => ids.includes(id));
 }
 
-/** Leaves word for the next push of the batches that this pull request, workflow and leg submitted. */
-export async function leavePointer({ world, inputs, run }: Task, memory: Memory): Promise<void> {
-  const key = keyOf({ inputs, run });
+/** Leaves word for the next push of the batches that this pull request, workflow and name submitted. */
+export async function leavePointer(task: Task, memory: Memory): Promise<void> {
+  const key = keyOf(task);
   const { origin } = memory.record;
-  const isOurs =
-    origin.pullRequest === run.issue?.number && origin.workflow === run.workflow && origin.name === inputs.name;
+  const own = originOf(task);
+  const isOurs = origin.pullRequest === own.pullRequest && origin.workflow === own.workflow && origin.name === own.name;
   if (key === undefined || !isOurs) return;
   const ids = batchesOf(memory.record).map(({ id }) => id);
-  await world.state.save(key, printPointer({ fingerprint: memory.fingerprint, ids, sha: run.sha }), false);
+  const pointer = printPointer({ fingerprint: memory.fingerprint, ids, sha: task.run.sha });
+  await task.world.state.save(key, pointer, false);
 }
 
-function keyOf({ run, inputs }: Pick<Task, 'run' | 'inputs'>): string | undefined {
-  return run.issue?.kind === 'pull-request' ? pointerKey(run.issue.number, run.workflow, inputs.name) : undefined;
+function keyOf(task: Task): string | undefined {
+  const { pullRequest, workflow, name } = originOf(task);
+  return pullRequest === null ? undefined : pointerKey(pullRequest, workflow, name);
 }

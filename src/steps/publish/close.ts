@@ -88,7 +88,7 @@ function adoptGiven({ trail }: Task, memory: Memory, records: readonly SavedReco
   const [batch, ...others] = trail.batches;
   if (records.length > 0 || batch === undefined || others.length > 0) return false;
   const given = { id: batch.id, createdAt: batch.createdAt, adopted: false, stopped: null };
-  const shard = { count: memory.record.requestCount, sha256: '0'.repeat(64), intent: null, batch: given, letGo: [] };
+  const shard = { count: memory.record.requestCount, sha256: '0'.repeat(64), intent: null, batch: given, rejected: [] };
   const rounds: RecordRound[] = [{ shards: [shard] }];
   memory.record = { ...memory.record, rounds };
   return true;

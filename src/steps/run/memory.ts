@@ -8,6 +8,7 @@ import {
   batchesOf,
   printRecord,
   type RecordBatch,
+  type RecordOrigin,
   type RecordRun,
   type SavedRecord,
 } from '../../core/record/record.ts';
@@ -41,7 +42,7 @@ export async function recall(task: Task, requests: RequestSet): Promise<Recall> 
       : decide(saved, inputs.resume, self, world.clock.now(), inputs.batchIds);
   // Given batches are of the record that names them, whatever would be done without them.
   const kept = decision.kind === 'given' ? saved : 'record' in decision ? decision.record : undefined;
-  const record = kept ?? freshRecord(self, fingerprint, requests, saved);
+  const record = kept ?? freshRecord(task, fingerprint, requests, saved);
   const memory = createMemory(world, self, found.readable, record, inputs.resume !== 'never');
   trail.memory = memory;
   world.runner.saveState('fingerprint', fingerprint);
@@ -63,41 +64,46 @@ export async function recallOwn(task: Task, fingerprint: string): Promise<Memory
   return trail.memory;
 }
 
+/** For whom this run submits: the workflow by its path, or by its name where it is none of this repository. */
+export function originOf({ run, inputs }: Pick<Task, 'run' | 'inputs'>): RecordOrigin {
+  return {
+    pullRequest: run.issue?.kind === 'pull-request' ? run.issue.number : null,
+    workflow: run.workflowPath ?? run.workflow,
+    name: inputs.name,
+  };
+}
+
 /** This run as records name it. */
 function selfOf({ run, inputs, trail }: Task): RecordRun {
   return {
     id: run.runId,
     attempt: run.runAttempt,
-    sha: run.sha,
-    branch: run.branch,
-    pullRequest: run.issue?.kind === 'pull-request' ? run.issue.number : null,
-    workflow: run.workflow,
     name: inputs.name,
     nonce: trail.nonce,
   };
 }
 
 function freshRecord(
-  self: RecordRun,
+  task: Task,
   fingerprint: string,
   requests: RequestSet,
   saved: SavedRecord | undefined,
 ): SavedRecord {
-  const { pullRequest, workflow, name } = self;
+  const self = selfOf(task);
   const isUnfinished = saved?.phase === 'open' && batchesOf(saved).length > 0;
   return {
     schema: 1,
     fingerprint,
     generation: self.nonce,
-    absorbed: [],
+    replacedGenerations: [],
     revision: saved?.revision ?? 0,
     savedAt: new Date(0).toISOString(),
     phase: 'open',
     requestCount: requests.places.length,
     run: self,
     runs: [],
-    origin: { pullRequest, workflow, name },
-    submittedSha: self.sha,
+    origin: originOf(task),
+    submittedSha: task.run.sha,
     rounds: [],
     reportedUsd: '0.000000',
     artifact: null,
@@ -139,7 +145,7 @@ export function createMemory(
         ...change,
         revision: before.revision + 1,
         savedAt,
-        run: self,
+        run: { ...before.run, ...self },
         runs: addRun(before.runs, self),
       };
       const where = await world.state.save(memory.fingerprint, printRecord(memory.record), durable);

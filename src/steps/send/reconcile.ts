@@ -22,12 +22,12 @@ const MAX_PAGES = 20;
  */
 export async function reconcile(
   world: World,
-  shard: Pick<RecordShard, 'count' | 'letGo'>,
+  shard: Pick<RecordShard, 'count' | 'rejected'>,
   intent: Intent,
   sinceMs: number,
   own: SavedRecord,
 ): Promise<Found> {
-  const leftOut = new Set([...shard.letGo, ...batchesOf(own).map(({ id }) => id)]);
+  const leftOut = new Set([...shard.rejected, ...batchesOf(own).map(({ id }) => id)]);
   let said: string | undefined;
   let twin: Batch | undefined;
   const age = world.clock.now() - sinceMs;

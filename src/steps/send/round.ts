@@ -68,7 +68,7 @@ function begin({ world }: Job, requests: RequestSet, shards: readonly Shard[]): 
   return {
     shards: shards.map((shard): RecordShard => {
       const sha256 = hashShard(world.files, requests, shard);
-      return { count: shard.length, sha256, intent: null, batch: null, letGo: [] };
+      return { count: shard.length, sha256, intent: null, batch: null, rejected: [] };
     }),
   };
 }
@@ -102,8 +102,8 @@ async function settleShard(
       memory.record = {
         ...record,
         generation: self.nonce,
-        absorbed: [...record.absorbed, record.generation],
-        submittedSha: self.sha,
+        replacedGenerations: [...record.replacedGenerations, record.generation],
+        submittedSha: job.run.sha,
       };
   }
   if (job.refusal !== undefined && batchesOf(memory.record).length === 0)
