@@ -384,6 +384,34 @@ describe('a job that is stopped', () => {
     expect(status).toBe(mode === 'cancel' ? 'canceling' : 'in_progress');
   });
 
+  test('while a create is under way: its batch is recorded once the answer comes', async () => {
+    const world = worldWith();
+    const create = world.api.create;
+    Object.assign(world.api, {
+      create: async (body: Parameters<typeof create>[0]) => {
+        world.stopNow();
+        return create(body);
+      },
+    });
+    expect(await run(world)).toMatchObject({ green: false, status: 'pending', created: 1 });
+    expect(world.outputs.get('batch-id')).toBe('msgbatch_1');
+    const later = Object.assign(createFakeWorld({ '/w/evals.jsonl': EVALS }), { state: world.state });
+    for (const [id, batch] of world.apiState.batches) later.apiState.batches.set(id, batch);
+    expect(await run(later, {}, rerun())).toMatchObject({ status: 'completed', source: 'joined', created: 0 });
+  });
+
+  test('before the create begins: nothing is sent, and the next run looks before it sends', async () => {
+    const world = worldWith();
+    const { save } = world.state;
+    world.state.save = async (key, text, durable) => {
+      if (text.includes('"intent":{')) world.stopNow();
+      return save(key, text, durable);
+    };
+    expect(await run(world)).toMatchObject({ green: false, status: 'failed', created: 0 });
+    const later = Object.assign(worldWith(), { state: { ...world.state, save } });
+    expect(await run(later, {}, rerun())).toMatchObject({ status: 'completed', source: 'submitted', created: 1 });
+  });
+
   test('and had its batch stopped: the next run collects what was answered and sends only the rest', async () => {
     const world = worldWith();
     world.apiState.looksNeeded = 1e9;

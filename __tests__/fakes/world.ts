@@ -11,11 +11,12 @@ export interface FakeClock extends Clock {
   time: number;
 }
 
-export function createFakeClock(time = Date.parse('2026-11-22T10:00:00Z')): FakeClock {
+export function createFakeClock(signal: AbortSignal, time = Date.parse('2026-11-22T10:00:00Z')): FakeClock {
   const clock: FakeClock = {
     time,
     now: () => clock.time,
     async sleep(ms) {
+      signal.throwIfAborted();
       clock.time += ms;
     },
   };
@@ -140,7 +141,9 @@ export interface FakeWorld extends World {
 
 /** The whole world as fakes with state. */
 export function createFakeWorld(files: Readonly<Record<string, string | Buffer>> = {}): FakeWorld {
-  const clock = createFakeClock();
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const clock = createFakeClock(signal);
   const disk = createFakeFiles(files);
   const log = createFakeLog();
   const outputs = new Map<string, string>();
@@ -170,8 +173,6 @@ export function createFakeWorld(files: Readonly<Record<string, string | Buffer>>
 
   const memory: FakeWorld['memory'] = { texts: [], claims: new Set(), works: true };
   const saved = new Map<string, string>();
-  const stopping = Promise.withResolvers<void>();
-  let stopRequested = false;
 
   function need(id: string): FakeBatch {
     const found = apiState.batches.get(id);
@@ -190,18 +191,8 @@ export function createFakeWorld(files: Readonly<Record<string, string | Buffer>>
     repositoryState,
     memory,
     saved,
-    stopNow() {
-      stopRequested = true;
-      stopping.resolve();
-    },
-    stop: {
-      get requested() {
-        return stopRequested;
-      },
-      promise: stopping.promise,
-      patience: new Promise(() => undefined),
-      limit: new Promise(() => undefined),
-    },
+    stopNow: () => stopping.abort(new Error('the job is being stopped')),
+    signal,
     state: {
       async find(key) {
         const texts = memory.texts.filter((one) => one.key === key).map(({ text }) => text);
@@ -247,6 +238,7 @@ export function createFakeWorld(files: Readonly<Record<string, string | Buffer>>
         return batch;
       },
       async retrieve(id) {
+        signal.throwIfAborted();
         apiState.looks += 1;
         apiState.trip('retrieve');
         const found = need(id);
@@ -258,6 +250,7 @@ export function createFakeWorld(files: Readonly<Record<string, string | Buffer>>
         return { batch: found.batch, retryAfterMs: apiState.retryAfterMs };
       },
       async list({ limit, afterId }) {
+        signal.throwIfAborted();
         apiState.trip('list');
         const all = [...apiState.batches.values()].map(({ batch }) => batch).reverse();
         const from = afterId === undefined ? 0 : all.findIndex(({ id }) => id === afterId) + 1;
@@ -277,6 +270,7 @@ export function createFakeWorld(files: Readonly<Record<string, string | Buffer>>
         apiState.batches.delete(id);
       },
       async model(name) {
+        signal.throwIfAborted();
         apiState.trip('model');
         const given = apiState.models.get(name);
         if (given === null) return undefined;
@@ -290,11 +284,13 @@ export function createFakeWorld(files: Readonly<Record<string, string | Buffer>>
         return { id: name, ...usual, ...given };
       },
       async countTokens(params) {
+        signal.throwIfAborted();
         apiState.trip('countTokens');
         apiState.counted.push(params);
         return Math.ceil(Buffer.byteLength(JSON.stringify(params)) / 4);
       },
       async results(id) {
+        signal.throwIfAborted();
         apiState.trip('results');
         apiState.fetches += 1;
         const lines = need(id).results.map((line) => `${line}\n`);

@@ -21,8 +21,8 @@ type CompleteOptions = { readonly [Name in keyof ClientOptions]-?: ClientOptions
 const SILENCE = { error: ignore, warn: ignore, info: ignore, debug: ignore };
 function ignore(): void {}
 
-/** The Message Batches API through its SDK. */
-export function createBatchApi(api: ApiInputs & { readonly key: string }): BatchApi {
+/** The Message Batches API through its SDK. `signal` ends what only reads. */
+export function createBatchApi(api: ApiInputs & { readonly key: string }, signal: AbortSignal): BatchApi {
   const dispatcher = createDispatcher(new URL(api.baseUrl));
   const options: CompleteOptions = {
     apiKey: api.key,
@@ -57,6 +57,17 @@ export function createBatchApi(api: ApiInputs & { readonly key: string }): Batch
     }
   }
 
+  /** A call that changes nothing. A signal of its own is forgotten with it; on the run's own one, every call would leave a listener. */
+  async function read<T>(work: (options: { readonly signal: AbortSignal }) => Promise<T>): Promise<T> {
+    signal.throwIfAborted();
+    try {
+      return await work({ signal: AbortSignal.any([signal]) });
+    } catch (error) {
+      signal.throwIfAborted();
+      throw toApiError(error, api.key);
+    }
+  }
+
   return {
     async create(body) {
       // Opened out here, so that a missing file is the machine's failure and not the API's.
@@ -71,21 +82,22 @@ export function createBatchApi(api: ApiInputs & { readonly key: string }): Batch
       }
     },
     retrieve: (id) =>
-      call(async () => {
-        const { data, response } = await client.get<unknown>(`/v1/messages/batches/${id}`).withResponse();
+      read(async (options) => {
+        const { data, response } = await client.get<unknown>(`/v1/messages/batches/${id}`, options).withResponse();
         return { batch: parseBatch(data), retryAfterMs: readRetryAfter(response.headers) };
       }),
     results: (id) =>
-      call(async () => {
+      read(async (options) => {
         const path = `/v1/messages/batches/${id}/results`;
-        const response = await client.get<unknown>(path, { headers: { accept: 'application/x-jsonl' } }).asResponse();
+        const headers = { accept: 'application/x-jsonl' };
+        const response = await client.get<unknown>(path, { ...options, headers }).asResponse();
         if (response.body === null) throw new ApiError('the results came without a body', { reach: 'unknown' });
         return response.body as AsyncIterable<Uint8Array>;
       }),
     list: ({ limit, afterId }) =>
-      call(async () => {
+      read(async (options) => {
         const query = { limit, ...(afterId === undefined ? {} : { after_id: afterId }) };
-        return parseBatchPage(await client.get<unknown>('/v1/messages/batches', { query }));
+        return parseBatchPage(await client.get<unknown>('/v1/messages/batches', { ...options, query }));
       }),
     cancel: (id) => call(async () => parseBatch(await client.post<unknown>(`/v1/messages/batches/${id}/cancel`))),
     remove: (id) =>
@@ -96,7 +108,8 @@ export function createBatchApi(api: ApiInputs & { readonly key: string }): Batch
       // A path drops these, however they are escaped.
       if (name === '' || name === '.' || name === '..') return undefined;
       try {
-        return await call(async () => parseModel(await client.get<unknown>(`/v1/models/${encodeURIComponent(name)}`)));
+        const path = `/v1/models/${encodeURIComponent(name)}`;
+        return await read(async (options) => parseModel(await client.get<unknown>(path, options)));
       } catch (error) {
         // Only the API's own words count: a gateway without this route answers 404 as well.
         if (error instanceof ApiError && error.status === 404 && error.type === 'not_found_error') return undefined;
@@ -104,6 +117,8 @@ export function createBatchApi(api: ApiInputs & { readonly key: string }): Batch
       }
     },
     countTokens: (body) =>
-      call(async () => parseCount(await client.post<unknown>('/v1/messages/count_tokens', { body }))),
+      read(async (options) =>
+        parseCount(await client.post<unknown>('/v1/messages/count_tokens', { ...options, body })),
+      ),
   };
 }

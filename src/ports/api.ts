@@ -19,6 +19,10 @@ export interface BatchCounts {
   readonly expired: number;
 }
 
+/**
+ * Once the ports' signal is aborted, everything but `create`, `cancel` and `remove` rejects with its reason: what changes something runs
+ * to its end, so that its answer can be recorded.
+ */
 export interface BatchApi {
   /** One POST of the body in a file, never repeated by itself. Throws ApiError; its `reach` tells whether a batch may exist. */
   create(body: BodyFile): Promise<Batch>;

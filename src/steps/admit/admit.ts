@@ -17,7 +17,6 @@ import { describeProblem, type Problem } from '../../core/text/problem.ts';
 import type { ApiModel } from '../../ports/api.ts';
 import { annotateWarnings } from '../notify/annotate.ts';
 import type { Task } from '../run/job.ts';
-import { leave } from '../run/leave.ts';
 import { countPrompts } from './count.ts';
 import { lookUpModels } from './models.ts';
 
@@ -58,8 +57,6 @@ function goesOn(decision: Decision): boolean {
 /** The same without submitting. Without a key, what needs one is left out. */
 export async function rehearse(task: Task, requests: RequestSet, prices: PriceBook): Promise<Outcome> {
   const problems = await check(task, requests, prices);
-  // Stopped in the middle, it has checked and counted a part only.
-  if (task.world.stop.requested) return leave(task);
   const requestCount = requests.places.length;
   if (problems.length > 0) return { status: 'rejected', problems, requestCount };
   return { status: 'dry-run', requestCount, failure: undefined };

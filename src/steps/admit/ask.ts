@@ -9,7 +9,7 @@ const MAX_PAUSE_MS = 10_000;
  * Asks the API something that is free and changes nothing, and asks again after a failure that may pass, as long as there is
  * time (`endsMs`, since the epoch). Throws what the last try threw.
  */
-export async function ask<T>({ clock, stop }: World, endsMs: number, question: () => Promise<T>): Promise<T> {
+export async function ask<T>({ clock }: World, endsMs: number, question: () => Promise<T>): Promise<T> {
   for (let asked = 1; ; asked += 1) {
     try {
       return await question();
@@ -18,7 +18,7 @@ export async function ask<T>({ clock, stop }: World, endsMs: number, question: (
       // A rate limit passes by itself: only time counts there.
       const isLast = asked >= MAX_ASKS && error.status !== 429;
       const pauseMs = Math.max(error.retryAfterMs ?? 0, asked * 1_000);
-      if (isLast || stop.requested || pauseMs > MAX_PAUSE_MS || clock.now() + pauseMs > endsMs) throw error;
+      if (isLast || pauseMs > MAX_PAUSE_MS || clock.now() + pauseMs > endsMs) throw error;
       await clock.sleep(pauseMs);
     }
   }

@@ -43,7 +43,6 @@ const PAUSE_MS = 1_000;
 /** Whole answers after which what they lack is taken to lack at the API, and how many are needed where no more can be had. */
 const ENOUGH_ANSWERS = 3;
 const LEAST_ANSWERS = 2;
-const STOPPED = 'the step was told to stop';
 
 /**
  * Brings the results of an ended batch to disk. A stream that is cut, or that holds fewer ids than the batch has requests,
@@ -57,11 +56,11 @@ export async function download(
   name: string,
   untilMs = Number.POSITIVE_INFINITY,
 ): Promise<Download | Undelivered> {
-  const { clock, log, stop } = world;
+  const { clock, log } = world;
   const total = sizeOf(batch);
   let best: Download | undefined;
   let row: FailingSince | undefined;
-  let said = STOPPED;
+  let said = '';
   let streams = 0;
   let answers = 0;
 
@@ -70,18 +69,13 @@ export async function download(
     streams += 1;
     row = undefined;
     const path = join(folder, `${name}.${streams}`);
-    const fetched = await readResults(world, cutAsApiError(stream, stop), path);
-    if (!stop.requested) return { kind: 'downloaded', path, ...fetched };
-    // Nobody waits for it any more.
-    await world.files.remove(path);
-    throw new ApiError(STOPPED, { reach: 'answered' });
+    return { kind: 'downloaded', path, ...(await readResults(world, cutAsApiError(stream, world.signal), path)) };
   }
 
   for (let tries = 0; streams < MAX_STREAMS && answers < ENOUGH_ANSWERS; tries += 1) {
     let pauseMs = PAUSE_MS * 2 ** Math.min(tries, 5);
     try {
-      const fetched = await (stop.requested ? undefined : Promise.race([fetchOnce(), stop.promise]));
-      if (fetched === undefined) break;
+      const fetched = await fetchOnce();
       answers += 1;
       best = await keepBetter(world, best, fetched);
       if (countIds(best) >= total) return best;
@@ -101,7 +95,7 @@ export async function download(
     await clock.sleep(pauseMs);
   }
   // One short answer may be cut where a line ends, which nothing shows: taking that for all there is would pay twice.
-  if (best !== undefined && answers >= LEAST_ANSWERS && !stop.requested) return best;
+  if (best !== undefined && answers >= LEAST_ANSWERS) return best;
   if (best !== undefined) await world.files.remove(best.path);
   return { kind: 'undelivered', id: batch.id, said };
 }
@@ -162,14 +156,15 @@ export async function readResults(
   }
 }
 
-/** Tells a broken stream, which is worth another fetch, from a failing disk, which is not. Ends once the step is told to stop. */
-async function* cutAsApiError(stream: AsyncIterable<Uint8Array>, stop: World['stop']): AsyncGenerator<Uint8Array> {
+/** Tells a broken stream, which is worth another fetch, from a failing disk, which is not. */
+async function* cutAsApiError(stream: AsyncIterable<Uint8Array>, signal: AbortSignal): AsyncGenerator<Uint8Array> {
   try {
     for await (const piece of stream) {
-      if (stop.requested) throw new Error(STOPPED);
+      signal.throwIfAborted();
       yield piece;
     }
   } catch (error) {
+    signal.throwIfAborted();
     throw new ApiError(`the results broke off (${describeCauses(error)})`, { reach: 'unknown', cause: error });
   }
 }

@@ -2,7 +2,6 @@ import { handOver, loseResults, loseSight } from '../../core/endings/ending.ts';
 import type { Outcome } from '../../core/endings/outcome.ts';
 import { cancelAll, runningOf } from '../run/cancel.ts';
 import type { Job } from '../run/job.ts';
-import { leave } from '../run/leave.ts';
 import { type Trail, underway } from '../run/trail.ts';
 import { type Download, download } from './download.ts';
 import { type Waiting, waitForEnd } from './wait.ts';
@@ -35,7 +34,6 @@ export async function fetchAll(
     const until = world.clock.now() + (inputs.waitMs === 'auto' ? CANCEL_WAIT_OF_AUTO_MS : CANCEL_WAIT_MS);
     waiting = await waitForEnd(world, trail, ids, inputs.pollIntervalMs, () => until);
   }
-  if (waiting.kind === 'stopped') return leave(job);
   if (waiting.kind === 'blind') return loseSight(state(), waiting, remembered);
   if (waiting.kind === 'running') return handOver(state(), inputs.onTimeout);
   const untilMs = Math.max(job.deadline(trail.batches), world.clock.now()) + RESULTS_PATIENCE_MS;
@@ -44,7 +42,7 @@ export async function fetchAll(
     if (batch === undefined || downloads.has(id)) continue;
     const name = `.results-${trail.rounds.get(id) ?? 0}-${index}.jsonl`;
     const fetched = await download(world, batch, inputs.resultsPath, name, untilMs);
-    if (fetched.kind === 'undelivered') return world.stop.requested ? leave(job) : loseResults(state(), fetched);
+    if (fetched.kind === 'undelivered') return loseResults(state(), fetched);
     downloads.set(id, fetched);
   }
   return undefined;

@@ -7,12 +7,7 @@ import type { Deadline } from '../run/deadline.ts';
 import { noteBatches, type Trail } from '../run/trail.ts';
 
 /** What waiting came to; the newest known states of the batches are in the trail. */
-export type Waiting =
-  | { readonly kind: 'ended' }
-  | { readonly kind: 'running' }
-  /** The step was told to stop. */
-  | { readonly kind: 'stopped' }
-  | Blind;
+export type Waiting = { readonly kind: 'ended' } | { readonly kind: 'running' } | Blind;
 
 /** A batch cannot be looked at any more; it may still be alive. */
 export interface Blind {
@@ -53,7 +48,7 @@ export async function waitForEnd(
   pollIntervalMs: number,
   deadline: Deadline,
 ): Promise<Waiting> {
-  const { clock, log, stop } = world;
+  const { clock, log } = world;
   const startedAt = clock.now();
   const known = new Map(trail.batches.map((batch) => [batch.id, batch]));
   const watched = ids.map((id): Watched => ({ id, batch: known.get(id), failing: undefined }));
@@ -64,13 +59,12 @@ export async function waitForEnd(
   }
   let toldAt = Number.NEGATIVE_INFINITY;
 
-  for (let looks = 1; !stop.requested; looks += 1) {
-    const retryAfterMs = await Promise.race([lookAtAll(world, watched), stop.promise]);
+  for (let looks = 1; ; looks += 1) {
+    const retryAfterMs = await lookAtAll(world, watched);
     noteBatches(
       trail,
       watched.flatMap(({ batch }) => batch ?? []),
     );
-    if (retryAfterMs === undefined || stop.requested) break;
     const now = clock.now();
     const elapsed = formatDuration(now - startedAt);
     if (watched.every(({ batch }) => batch?.status === 'ended')) {
@@ -90,14 +84,13 @@ export async function waitForEnd(
     }
     await clock.sleep(pause);
   }
-  return { kind: 'stopped' };
 }
 
 /** One look at each batch that has not ended, whatever becomes of the others. Gives the longest pause that the API asks for. */
 async function lookAtAll(world: World, watched: readonly Watched[]): Promise<number> {
   const open = watched.filter(({ batch }) => batch?.status !== 'ended');
   let retryAfterMs = 0;
-  for (let at = 0; at < open.length && !world.stop.requested; at += LOOKS_AT_ONCE) {
+  for (let at = 0; at < open.length; at += LOOKS_AT_ONCE) {
     const asked = await Promise.all(open.slice(at, at + LOOKS_AT_ONCE).map((one) => lookAt(world, one)));
     retryAfterMs = Math.max(retryAfterMs, ...asked);
   }

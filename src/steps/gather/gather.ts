@@ -38,7 +38,7 @@ async function restoreDeleted(
   memory: Memory,
   gathered: Gathered | Outcome,
 ): Promise<Gathered | Outcome | undefined> {
-  if (!('status' in gathered) || job.world.stop.requested) return undefined;
+  if (!('status' in gathered)) return undefined;
   const lostBatch = gathered.status === 'failed' ? gathered.lostBatch : undefined;
   const isLost = lostBatch !== undefined;
   if (!isLost && gathered.status !== 'pending') return undefined;

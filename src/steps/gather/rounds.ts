@@ -11,7 +11,6 @@ import type { Download } from '../collect/download.ts';
 import { fetchAll } from '../collect/fetch.ts';
 import { tellSubmitted } from '../notify/announce.ts';
 import type { Job } from '../run/job.ts';
-import { leave } from '../run/leave.ts';
 import type { Memory } from '../run/record-handle.ts';
 import { underway } from '../run/trail.ts';
 import { type Round, sendRound } from '../send/round.ts';
@@ -44,13 +43,11 @@ export async function gatherRounds(
   };
   for (;;) {
     const sent = await sendRound(job, memory, requests, round);
-    if (sent.kind === 'ended' && !world.stop.requested && dropRound(memory, round)) {
+    if (sent.kind === 'ended' && dropRound(memory, round)) {
       world.log.warning(`Nothing could be sent again: ${describeEnd(sent.outcome)}`);
       break;
     }
-    if (sent.kind === 'ended') {
-      return world.stop.requested ? leave(job) : sentInPart(underway(trail, world.clock.now()), sent.outcome);
-    }
+    if (sent.kind === 'ended') return sentInPart(underway(trail, world.clock.now()), sent.outcome);
     await Promise.all([tellSubmitted(job), leavePointer(job, memory)]);
     const ended = await fetchAll(job, sent.ids, downloads);
     if (ended !== undefined) return ended;

@@ -7,10 +7,11 @@ import { fitSummary } from '../../core/markdown/fit-summary.ts';
 import { describeCauses } from '../../core/text/causes.ts';
 import { type Comment, GitHubError } from '../../ports/github.ts';
 import type { World } from '../../ports/ports.ts';
+import { slept } from '../run/slept.ts';
 import type { Telling, Told } from './telling.ts';
 import { writeWord } from './write-word.ts';
 
-type TellWorld = Pick<World, 'comments' | 'repository' | 'log' | 'runner' | 'clock' | 'stop'>;
+type TellWorld = Pick<World, 'comments' | 'repository' | 'log' | 'runner' | 'clock' | 'signal'>;
 
 /**
  * Writes the run's section into the one comment of its key, found or created. Undefined where there is nothing to comment
@@ -64,8 +65,7 @@ async function writeSection(world: TellWorld, telling: Telling, target: CommentT
     // Where calls are slow, another leg's read and write lie as far apart as ours did.
     const slownessMs = Math.min(2 * (clock.now() - startedMs), MAX_SLOWNESS_MS);
     const pauseMs = rereadPauseMs(run, inputs.name, round) * crowdFactor(written.legs, round);
-    if (!world.stop.requested) await clock.sleep(Math.max(pauseMs, slownessMs));
-    if (world.stop.requested) break;
+    if (!(await slept(world, Math.max(pauseMs, slownessMs)))) break;
     startedMs = clock.now();
     const now = await readAgain(world, telling, target);
     // Somebody deleted it, or GitHub does not list it yet: neither is a loss to another leg.

@@ -8,7 +8,7 @@ import type { World } from '../../ports/ports.ts';
 import type { Telling, Told } from './telling.ts';
 import { removeDouble, writeFitting } from './write-comment.ts';
 
-type WriteWorld = Pick<World, 'comments' | 'log' | 'clock' | 'stop'>;
+type WriteWorld = Pick<World, 'comments' | 'log' | 'clock' | 'signal'>;
 
 /** What a step wrote into the comment. */
 export interface Written {
@@ -38,7 +38,7 @@ export async function writeWord(
       return await writeInto(world, telling, target, now, earlier);
     } catch (error) {
       const hasChanged = error instanceof GitHubError && error.kind === 'changed';
-      if (!hasChanged || world.clock.now() >= endsMs || world.stop.requested) throw error;
+      if (!hasChanged || world.clock.now() >= endsMs || world.signal.aborted) throw error;
       now = await world.comments.find(target.number, markerOf(telling.inputs.commentKey));
     }
   }

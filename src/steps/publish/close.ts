@@ -5,6 +5,7 @@ import { formatMicro, parseMicro } from '../../core/text/money.ts';
 import type { StoredArtifact } from '../../ports/github.ts';
 import type { Task } from '../run/job.ts';
 import { holds, type Memory } from '../run/record-handle.ts';
+import { slept } from '../run/slept.ts';
 
 /** What earlier runs have reported of these results already, once the record was read for the last time. */
 export interface Reported {
@@ -60,8 +61,8 @@ async function takeReport({ world }: Task, memory: Memory, cost: bigint, isShare
     if (cost <= before) return 0n;
     if (!isShared || (await world.state.claim(`${memory.record.generation}-${before}`))) return cost - before;
     const until = world.clock.now() + REPORT_MS;
-    while (parseMicro(memory.record.reportedUsd) === before && world.clock.now() < until && !world.stop.requested) {
-      await world.clock.sleep(LOOK_MS);
+    while (parseMicro(memory.record.reportedUsd) === before && world.clock.now() < until) {
+      if (!(await slept(world, LOOK_MS))) break;
       await memory.refresh();
     }
     if (parseMicro(memory.record.reportedUsd) === before) return cost - before;

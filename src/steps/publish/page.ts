@@ -48,10 +48,12 @@ export async function makePage(
 /** Without waiting for it once the step is told to stop: the rest has to be told as well. */
 async function uploadPage({ world, inputs }: Task, path: string): Promise<StoredArtifact | undefined> {
   const { retentionDays } = inputs;
-  if (world.stop.requested) return undefined;
+  if (world.signal.aborted) return undefined;
   try {
-    const uploading = world.artifacts.uploadFile({ path, retentionDays });
-    return await Promise.race([uploading, world.stop.promise.then(() => undefined)]);
+    const stopped = new Promise<undefined>((resolve) => {
+      world.signal.addEventListener('abort', () => resolve(undefined), { once: true });
+    });
+    return await Promise.race([world.artifacts.uploadFile({ path, retentionDays }), stopped]);
   } catch (error) {
     world.log.warning(`The page could not be uploaded: ${describeCauses(error)}. It is in ${path} on the runner.`);
     return undefined;

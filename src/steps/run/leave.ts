@@ -24,3 +24,14 @@ export async function leave(task: Task): Promise<Outcome> {
   const uncertain = shards.some(({ intent, batch }) => intent?.nonce === trail.nonce && batch === null);
   return stopped(underway(trail, world.clock.now()), { asked, uncertain });
 }
+
+/** The one place that catches the signal: a story that it ended becomes the ending of an interrupted run. */
+export async function untilInterrupted<T>(task: Task, story: () => Promise<T>): Promise<T | Outcome> {
+  const { signal } = task.world;
+  try {
+    return await story();
+  } catch (error) {
+    if (!signal.aborted || error !== signal.reason) throw error;
+    return leave(task);
+  }
+}

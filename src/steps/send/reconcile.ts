@@ -34,7 +34,6 @@ export async function reconcile(
   const looks = LOOKS_MS.filter((at, i) => at >= age || i === LOOKS_MS.length - 1);
   for (const at of looks) {
     await world.clock.sleep(Math.max(0, sinceMs + at - world.clock.now()));
-    if (world.stop.requested) return { kind: 'blind', said: 'the job is being stopped' };
     try {
       const found = candidatesOf(await listNewer(world, intent), intent, shard.count, leftOut);
       said = undefined;

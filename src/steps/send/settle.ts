@@ -32,13 +32,13 @@ export async function settle(world: World, memory: Memory, round: number, bytes:
   world.log.info(`${nameOf(other)} is sending the same requests at the same time: waiting for its batch.`);
   const silentMs = OTHER_RUN_MS + bytes * MS_PER_BYTE;
   let heardAt = world.clock.now();
-  while (!isSent(other, round) && world.clock.now() < heardAt + silentMs && !world.stop.requested) {
+  while (!isSent(other, round) && world.clock.now() < heardAt + silentMs) {
     await world.clock.sleep(LOOK_MS);
     const newer = await otherRecord(memory);
     if (newer !== undefined && newer.savedAt !== other?.savedAt) heardAt = world.clock.now();
     other = newer ?? other;
   }
-  if (!isSent(other, round) && !world.stop.requested)
+  if (!isSent(other, round))
     world.log.warning(
       `${nameOf(other)} has not made its batch and gave no sign of life for ${formatDuration(silentMs)}, so this run goes on by itself: if that one still makes its own, the requests are paid twice. A concurrency group in the workflow prevents that.`,
     );

@@ -116,7 +116,7 @@ async function intend(world: World, memory: Memory, place: ShardPlace): Promise<
     nonce: memory.self.nonce,
   };
   await memory.saveShard(place, { intent }, false);
-  if (world.stop.requested) return STOPPED;
+  world.signal.throwIfAborted();
   return intent;
 }
 
@@ -140,7 +140,7 @@ async function newestBatch(world: World): Promise<{ readonly batch: Intent['newe
           : trouble.kind === 'uncertain'
             ? 1_000 * 2 ** Math.min(attempts, 6)
             : undefined;
-      const over = world.clock.now() - startedAt > LIST_PATIENCE_MS || world.stop.requested;
+      const over = world.clock.now() - startedAt > LIST_PATIENCE_MS;
       if (pauseMs === undefined || over) {
         const refusal = trouble.kind === 'failed' ? trouble : ({ kind: 'failed', why: 'unreachable' } as const);
         return { kind: 'ended', outcome: refusedCreate(refusal, error) };
@@ -166,7 +166,6 @@ async function createOnce(world: World, body: BodyFile, patienceMs: number): Pro
       const trouble: CreateTrouble = judgeCreate(error, attempts, world.clock.now() - startedAt, patienceMs);
       if (trouble.kind === 'uncertain') return { kind: 'uncertain', error };
       if (trouble.kind !== 'wait') return { kind: 'ended', outcome: refusedCreate(trouble, error) };
-      if (world.stop.requested) return STOPPED;
       world.log.info(`No batch was made: ${error.message}. Trying again in ${formatDuration(trouble.pauseMs)}.`);
       await world.clock.sleep(trouble.pauseMs);
     }
@@ -176,5 +175,3 @@ async function createOnce(world: World, body: BodyFile, patienceMs: number): Pro
 function failed(failure: string): Ended {
   return { kind: 'ended', outcome: { status: 'failed', failure } };
 }
-
-const STOPPED = failed('The job was stopped before the batch was made. Nothing was sent: run again.');
