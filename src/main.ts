@@ -67,9 +67,6 @@ async function start(
   log: Log,
   started: Started,
 ): Promise<number> {
-  const fingerprint = env['STATE_fingerprint'] ?? '';
-  // A main step that came to its end has left nothing to do.
-  if (step === 'post' && (fingerprint === '' || env['STATE_ended'] === 'true')) return 0;
   const run = readContext(env, readEvent(env['GITHUB_EVENT_PATH']));
   const temp = env['RUNNER_TEMP'] ?? '';
   const places = { temp, action: run.action, workflow: run.workflow };
@@ -80,7 +77,7 @@ async function start(
   const trail = createTrail(world.clock.now(), env['STATE_nonce'] ?? randomUUID());
   const task: Task = { world, inputs: parsed.inputs, run, trail };
   started.task = task;
-  if (step === 'post') return runPost(task, fingerprint);
+  if (step === 'post') return runPost(task, env['STATE_fingerprint'] ?? '');
   return runMain(task, stop, parsed.kind === 'problems' ? parsed.problems : []);
 }
 

@@ -2,8 +2,15 @@ import type { Root } from 'hast';
 import rehypeRaw from 'rehype-raw';
 import { unified } from 'unified';
 
-/** HTML as a browser reads it. */
+let last: { readonly html: string; readonly tree: Root } | undefined;
+
+/** HTML as a browser reads it; nobody may change the tree. It is asked for what acts, for its outline and its text in turn. */
 export function parseHtml(html: string): Root {
+  if (last?.html !== html) last = { html, tree: treeOf(html) };
+  return last.tree;
+}
+
+function treeOf(html: string): Root {
   const root = { type: 'root', children: [{ type: 'raw', value: html }] } as unknown as Root;
   return unified().use(rehypeRaw).runSync(root) as Root;
 }

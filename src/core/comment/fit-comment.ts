@@ -29,9 +29,8 @@ export function ladderOf(before: string | undefined, word: Word, kept?: Section)
   if (sections.find(({ id }) => id === word.id)?.origin?.sha !== word.origin.sha) return rungs;
 
   function replace(id: string, shorten: (section: Section) => string): void {
-    const shorter = sections.map((one) => (one.id === id ? { ...one, text: shorten(one) } : one));
-    if (shorter.every(({ text }, at) => text === sections[at]?.text)) return;
-    sections = shorter;
+    if (sections.every((one) => one.id !== id || one.text === shorten(one))) return;
+    sections = sections.map((one) => (one.id === id ? { ...one, text: shorten(one) } : one));
     rungs.push({ sections, step, isOwn, droppedAt });
   }
   function shortenOwn(): void {

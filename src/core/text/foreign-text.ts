@@ -4,13 +4,20 @@
  * combining marks are thinned. Longer texts end in `…` at `maxLength` code points.
  */
 export function toPlainLine(text: string, maxLength = Number.POSITIVE_INFINITY): string {
-  const line = text
+  const line = PLAIN.test(text) ? text : toOneLine(text);
+  if (line.length <= maxLength) return line;
+  const points = Array.from(line);
+  return points.length <= maxLength ? line : `${points.slice(0, Math.max(0, maxLength - 1)).join('')}…`;
+}
+
+/** Most texts need nothing: printable ASCII, and the mark of a cut, in words with one blank between them. */
+const PLAIN = /^[!-~…]+(?: [!-~…]+)*$/;
+
+function toOneLine(text: string): string {
+  return text
     .toWellFormed()
     .replace(/\s+/gu, ' ')
     .replace(/[\p{Cc}\p{Cf}]/gu, '\uFFFD')
     .replace(/(\p{M}{3})\p{M}+/gu, '$1')
     .trim();
-  if (line.length <= maxLength) return line;
-  const points = Array.from(line);
-  return points.length <= maxLength ? line : `${points.slice(0, Math.max(0, maxLength - 1)).join('')}…`;
 }
