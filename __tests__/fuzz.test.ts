@@ -5,7 +5,6 @@ import fc from 'fast-check';
 import { checkCreate } from '../simulator/anthropic/create-check.ts';
 import { simulatedModels } from '../simulator/anthropic/models.ts';
 import { checkParams } from '../simulator/anthropic/params-check.ts';
-import type { Problem } from '../src/core/text/problem.ts';
 import { readRequests } from '../src/steps/read/read.ts';
 import { inputsOf } from './fakes/step.ts';
 import { createFakeWorld } from './fakes/world.ts';
@@ -157,24 +156,23 @@ const models = simulatedModels();
 
 async function read(content: Buffer) {
   const world = createFakeWorld({ '/w/evals.jsonl': content });
-  const warnings: Problem[] = [];
-  const reading = await readRequests(world, inputsOf(), [], warnings);
-  return { world, reading, warnings };
+  return { world, reading: await readRequests(world, inputsOf(), []) };
 }
 
 async function judge(content: Buffer): Promise<void> {
-  const { world, reading, warnings } = await read(content);
-  if ('status' in reading) {
-    if (reading.status !== 'rejected') throw new Error(reading.status);
-    expect(reading.problems.length).toBeGreaterThan(0);
-    for (const { code, what, cure, where } of reading.problems) {
+  const { world, reading } = await read(content);
+  if (!reading.ok) {
+    const { outcome } = reading;
+    if (outcome.status !== 'rejected') throw new Error(outcome.status);
+    expect(outcome.problems.length).toBeGreaterThan(0);
+    for (const { code, what, cure, where } of outcome.problems) {
       expect([code, what, cure].every((text) => text !== '' && !/[\n\r\u2028]/.test(text))).toBe(true);
       expect(code === 'no-requests' || (where?.file === 'evals.jsonl' && (where.line ?? 0) > 0)).toBe(true);
     }
     expect([...world.files.disk.keys()]).toEqual(['/w/evals.jsonl']);
     return;
   }
-  const { requests } = reading;
+  const { value: requests, warnings } = reading;
   if (requests === undefined) throw new Error('nothing was read');
   const sent = world.files.disk.get('/r/requests.jsonl')?.toString('utf8').trimEnd().split('\n') ?? [];
   // What the API looks at when it takes the batch.
@@ -195,9 +193,8 @@ async function judge(content: Buffer): Promise<void> {
 
 describe('request files, changed at random', () => {
   test('the lines themselves pass without a word', async () => {
-    const { reading, warnings } = await read(Buffer.from(lines.join('\n')));
-    expect(reading).toMatchObject({ kind: 'read', requests: { faults: [] } });
-    expect(warnings).toEqual([]);
+    const { reading } = await read(Buffer.from(lines.join('\n')));
+    expect(reading).toMatchObject({ ok: true, value: { faults: [] }, warnings: [] });
   });
 
   test('in their bytes', async () => {

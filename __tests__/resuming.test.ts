@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { printMessage } from '../src/core/messages/message.ts';
 import { runBatch } from '../src/pipeline.ts';
 import { ApiError } from '../src/ports/api.ts';
-import { leave } from '../src/steps/run/leave.ts';
+import { interrupt } from '../src/steps/run/interrupt.ts';
 import { createTrail } from '../src/steps/run/trail.ts';
 import { inputsOf, runOf, runStep } from './fakes/step.ts';
 import { createFakeWorld, errored, type FakeWorld, succeeded } from './fakes/world.ts';
@@ -316,8 +317,7 @@ describe('requests that ended for a passing reason', () => {
     });
     expect(await run(world)).toMatchObject({ green: false, status: 'completed', newUsd: '0.000035' });
     expect(errorsOf(world)).toEqual([expect.stringContaining('1 of 3 requests ended without an answer')]);
-    const warnings = world.log.annotations.filter((a) => a.level === 'warning').map((a) => a.text);
-    expect(warnings).toEqual([expect.stringMatching(/^Nothing could be sent again: .*403/)]);
+    expect(world.log.messages).toContainEqual({ code: 'round-dropped', reason: expect.stringContaining('403') });
   });
 
   test('do not go out again for a final reason', async () => {
@@ -710,7 +710,7 @@ describe('delete-batch', () => {
     const trail = createTrail(world.clock.now(), 'stopped');
     const outcome = await new Promise((resolve, reject) => {
       const fetch = (): Promise<never> => {
-        leave(task).then(resolve, reject);
+        interrupt(task).then(resolve, reject);
         return new Promise(() => undefined);
       };
       const task = {
@@ -777,10 +777,8 @@ describe('without a place to remember', () => {
     world.memory.works = false;
     expect(await run(world)).toMatchObject({ green: true, status: 'completed', newUsd: '' });
     const warnings = world.log.annotations.filter((a) => a.level === 'warning').map((a) => a.text);
-    expect(warnings).toEqual([
-      expect.stringContaining('could be asked'),
-      expect.stringContaining('a later run will not find its batches'),
-    ]);
+    const codes = ['records-not-read', 'record-not-saved'] as const;
+    expect(warnings).toEqual(codes.map((code) => printMessage({ code })));
   });
 
   test('a pause names batch-id as the only way on', async () => {

@@ -24,10 +24,10 @@ import type { Problem } from './core/text/problem.ts';
 import { runBatch } from './pipeline.ts';
 import type { Log } from './ports/machine.ts';
 import type { World } from './ports/ports.ts';
-import { finish } from './steps/gather/finish.ts';
+import { postRun } from './steps/gather/post-run.ts';
 import { publish } from './steps/publish/publish.ts';
+import { interrupt, untilInterrupted } from './steps/run/interrupt.ts';
 import type { Task } from './steps/run/job.ts';
-import { leave, untilInterrupted } from './steps/run/leave.ts';
 import { createTrail, underway } from './steps/run/trail.ts';
 
 type Environment = Record<string, string | undefined>;
@@ -85,7 +85,10 @@ async function start(
 async function runMain(task: Task, stop: Stop, wrongInputs: readonly Problem[]): Promise<number> {
   const { runner } = task.world;
   const outcome = await orBreakDown(task, () =>
-    Promise.race([untilInterrupted(task, () => runBatch(task, wrongInputs)), stop.patience.then(() => leave(task))]),
+    Promise.race([
+      untilInterrupted(task, () => runBatch(task, wrongInputs)),
+      stop.patience.then(() => interrupt(task)),
+    ]),
   );
   const told = await Promise.race([publish(task, outcome), stop.limit]);
   if (told !== undefined)
@@ -98,7 +101,7 @@ async function runMain(task: Task, stop: Stop, wrongInputs: readonly Problem[]):
 
 /** What a killed main step left to do. The job has its conclusion already, so this never fails it. */
 async function runPost(task: Task, fingerprint: string): Promise<number> {
-  const outcome = await orBreakDown(task, () => untilInterrupted(task, () => finish(task, fingerprint)));
+  const outcome = await orBreakDown(task, () => untilInterrupted(task, () => postRun(task, fingerprint)));
   if (outcome !== undefined) await publish(task, outcome);
   return 0;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { SimulatedRun, Simulator } from '../../simulator/index.ts';
 import { fastClock } from '../../simulator/virtual-time.ts';
+import { logPattern } from '../log-pattern.ts';
 import { createsOf, errorsOf, idsOf, lines, readOutput, requestLine, run, simulate } from './harness.ts';
 
 // The same requests become one batch, whatever becomes of the runner, on the bundled action.
@@ -126,10 +127,21 @@ describe('runs at the same time', () => {
   });
 });
 
+/** A look at a batch that is running. */
+const CHECKED = logPattern({
+  code: 'batches-checked',
+  waitedMs: 1_000,
+  pauseMs: 1_000,
+  total: 1,
+  running: 1,
+  isCanceling: false,
+  failing: [],
+});
+
 describe('a job that is cancelled', () => {
   test('while waiting leaves record, comment and outputs, and the re-run goes on', async () => {
     const simulator = await simulate({ pace: 'real', anthropic: { endsAfterMs: 600_000 } });
-    const first = await run(simulator, REQUESTS, { ...attempt(1), cancelWhen: /next look/ });
+    const first = await run(simulator, REQUESTS, { ...attempt(1), cancelWhen: CHECKED });
     expect([first.conclusion, first.signal, first.outputs.get('status')]).toEqual(['cancelled', null, 'pending']);
     const id = first.outputs.get('batch-id') ?? '';
     expect(errorsOf(first)).toEqual([
@@ -147,8 +159,8 @@ describe('a job that is cancelled', () => {
       anthropic: { endsAfterMs: 5_000, answeredEarly: (id) => id === 'b' },
     });
     const inputs = { 'on-cancel': 'cancel', 'retry-rounds': '0' };
-    const first = await run(simulator, REQUESTS, { ...attempt(1), inputs, cancelWhen: /next look/ });
-    expect(first.log).toContain('Asked the API to stop batch');
+    const first = await run(simulator, REQUESTS, { ...attempt(1), inputs, cancelWhen: CHECKED });
+    expect(first.log).toMatch(logPattern({ code: 'cancel-requested', id: '…' }));
     const again = await run(simulator, REQUESTS, { ...attempt(2), inputs });
     expect([again.conclusion, again.outputs.get('status')]).toEqual(['success', 'completed']);
     expect(
@@ -172,8 +184,8 @@ describe('a job that is cancelled', () => {
       onPostStart: () => simulator.watchers.splice(0),
     });
     expect(first.signal).toBe('SIGKILL');
-    expect(first.post?.log).toContain('Found the batch');
-    expect(first.post?.log).toContain('nothing proves yet that it is ours: it is not stopped');
+    expect(first.post?.log).toMatch(logPattern({ code: 'lost-batch-found', id: '…' }));
+    expect(first.post?.log).toMatch(logPattern({ code: 'cancel-skipped', id: '…' }));
     expect(simulator.repository.comments[0]?.body).toContain('The job was stopped');
     const again = await outcomeOf(simulator, attempt(2));
     expect(again).toMatchObject({ status: 'completed', source: 'joined', batches: 1 });
@@ -210,7 +222,7 @@ describe('another push', () => {
     await run(simulator, REQUESTS, { inputs: { 'wait-minutes': '0' } });
     const inputs = { supersede: 'cancel', 'wait-minutes': '0' };
     const second = await run(simulator, lines(requestLine('new')), { inputs });
-    expect(second.log).toContain('Stopped batch');
+    expect(second.log).toMatch(logPattern({ code: 'earlier-push-canceled', id: '…', sha: '…' }));
     expect(simulator.repository.comments[0]?.body).toContain('was stopped, because its requests were others');
     expect([...simulator.anthropic.batches.values()].map(({ cancelledAtMs }) => cancelledAtMs !== undefined)).toEqual([
       true,

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { logPattern } from '../log-pattern.ts';
 import { artifactsOf, createsOf, errorsOf, idsOf, lines, readOutput, requestLine, run, simulate } from './harness.ts';
 
 const REQUESTS = lines(requestLine('b'), requestLine('a'));
@@ -65,7 +66,7 @@ test('a create that breaks off after it made a batch is not repeated: the batch 
   simulator.faults.push({ method: 'POST', path: /\/batches$/, times: 5, does: { kind: 'reset-after' } });
   const result = await run(simulator, REQUESTS);
   expect([result.conclusion, result.outputs.get('status')]).toEqual(['success', 'completed']);
-  expect(result.log).toContain('Found the batch');
+  expect(result.log).toMatch(logPattern({ code: 'lost-batch-found', id: '…' }));
   expect(createsOf(simulator)).toBe(1);
 });
 

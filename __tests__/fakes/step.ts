@@ -7,7 +7,7 @@ import { readContext } from '../../src/core/inputs/read-context.ts';
 import { describeCauses } from '../../src/core/text/causes.ts';
 import { runBatch } from '../../src/pipeline.ts';
 import { publish } from '../../src/steps/publish/publish.ts';
-import { untilInterrupted } from '../../src/steps/run/leave.ts';
+import { untilInterrupted } from '../../src/steps/run/interrupt.ts';
 import { createTrail, type Trail, underway } from '../../src/steps/run/trail.ts';
 import type { FakeWorld } from './world.ts';
 

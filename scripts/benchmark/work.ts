@@ -66,8 +66,8 @@ export async function readWhole(folder: string, file: string): Promise<number> {
   const world = { files: { ...createFiles(folder), find }, log: SILENT };
   // The step takes a whole world and uses these two of it.
   const read = await readRequests(world as unknown as World, inputsOf(folder, file), []);
-  if (!('kind' in read) || read.requests === undefined) throw new Error(JSON.stringify(read));
-  return read.requests.places.length;
+  if (!read.ok || read.value === undefined) throw new Error(JSON.stringify(read));
+  return read.value.places.length;
 }
 
 /** Reads result lines, counts and prices them. */

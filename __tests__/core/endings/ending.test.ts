@@ -10,7 +10,6 @@ import {
   stopped,
   stoppedReporting,
   type Underway,
-  undecided,
 } from '../../../src/core/endings/ending.ts';
 import { judge } from '../../../src/core/endings/judge.ts';
 import type { Failed, Rejected } from '../../../src/core/endings/outcome.ts';
@@ -118,10 +117,6 @@ describe('the job is stopped', () => {
       failure: `The job was stopped after the results were collected and before they were reported.${where} Re-run the job: it reports them, and nothing is paid again.`,
     });
   });
-});
-
-test('several batches that may be the one are named', () => {
-  expect(undecided(['x1', 'x2'])).toEqual({ status: 'failed', failure: expect.stringContaining('x1, x2') });
 });
 
 describe('what cannot go on', () => {

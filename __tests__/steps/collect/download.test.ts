@@ -42,12 +42,13 @@ function sceneOf(total: number, ...tries: readonly Try[]) {
     expiresAt: '2026-11-23T09:00:00Z',
     archivedAt: null,
   };
-  const fetch = (untilMs?: number) => download(world, batch, '/r', '.results.jsonl', untilMs);
+  const fetch = (untilMs = Number.POSITIVE_INFINITY) =>
+    download(world, batch, { folder: '/r', name: '.results.jsonl', untilMs });
   /** Ids of what was brought, read again where each line stands on disk. */
   const idsOf = (found: Awaited<ReturnType<typeof fetch>>): string[] | undefined => {
-    if (found.kind === 'undelivered') return undefined;
-    const whole = fake.files.disk.get(found.path) ?? Buffer.alloc(0);
-    return found.lines.map(
+    if (!found.ok) return undefined;
+    const whole = fake.files.disk.get(found.value.path) ?? Buffer.alloc(0);
+    return found.value.lines.map(
       ({ offset, length }) => JSON.parse(String(whole.subarray(offset, offset + length))).custom_id,
     );
   };
@@ -78,7 +79,7 @@ describe('patience', () => {
   test('an outage is survived for a quarter of an hour', async () => {
     const { fetch, world } = sceneOf(1, failure(503));
     const before = world.clock.now();
-    expect(await fetch()).toEqual({ kind: 'undelivered', id: 'msgbatch_1', said: '503 no' });
+    expect(await fetch()).toEqual({ ok: false, reason: '503 no' });
     expect((world.clock.now() - before) / MINUTE).toBeCloseTo(15, 0);
   });
 
@@ -92,14 +93,14 @@ describe('patience', () => {
 
   test('streams that are always cut are fetched five times', async () => {
     const { fetch, tries, files } = sceneOf(2, ['a', 20, CUT]);
-    expect(await fetch()).toMatchObject({ kind: 'undelivered', said: expect.stringContaining('terminated') });
+    expect(await fetch()).toMatchObject({ ok: false, reason: expect.stringContaining('terminated') });
     expect(tries()).toBe(5);
     expect(files()).toEqual([]);
   });
 
   test('a key that may not is not asked again', async () => {
     const { fetch, tries } = sceneOf(1, failure(403));
-    expect(await fetch()).toMatchObject({ kind: 'undelivered', said: '403 no' });
+    expect(await fetch()).toMatchObject({ ok: false, reason: '403 no' });
     expect(tries()).toBe(1);
   });
 });
@@ -108,7 +109,7 @@ describe('near the end of the job', () => {
   test('an outage is not waited out past the limit', async () => {
     const { fetch, world } = sceneOf(1, failure(503));
     const before = world.clock.now();
-    expect(await fetch(before + 3 * MINUTE)).toMatchObject({ kind: 'undelivered' });
+    expect(await fetch(before + 3 * MINUTE)).toMatchObject({ ok: false });
     expect(world.clock.now() - before).toBeLessThanOrEqual(3 * MINUTE);
     expect(world.clock.now() - before).toBeGreaterThan(2 * MINUTE);
   });
@@ -117,14 +118,14 @@ describe('near the end of the job', () => {
     const { fetch, idsOf, world } = sceneOf(1, ['a']);
     expect(idsOf(await fetch(world.clock.now() - MINUTE))).toEqual(['a']);
     const failing = sceneOf(1, failure(503));
-    expect(await failing.fetch(failing.world.clock.now() - MINUTE)).toMatchObject({ kind: 'undelivered' });
+    expect(await failing.fetch(failing.world.clock.now() - MINUTE)).toMatchObject({ ok: false });
     expect(failing.tries()).toBe(1);
   });
 
   test('a pause that the API asks for and that ends past the limit is not taken', async () => {
     const { fetch, world } = sceneOf(1, failure(503, 10 * MINUTE));
     const before = world.clock.now();
-    expect(await fetch(before + 3 * MINUTE)).toMatchObject({ kind: 'undelivered' });
+    expect(await fetch(before + 3 * MINUTE)).toMatchObject({ ok: false });
     expect(world.clock.now()).toBe(before);
   });
 
@@ -139,7 +140,7 @@ describe('answers that are not whole', () => {
     const { fetch, idsOf, files } = sceneOf(3, ['a', 'b'], ['a'], ['c']);
     const found = await fetch();
     expect(idsOf(found)).toEqual(['a', 'b']);
-    expect(found).toMatchObject({ kind: 'downloaded', path: files()[0] });
+    expect(found).toMatchObject({ ok: true, value: { path: files()[0] } });
     expect(files()).toHaveLength(1);
   });
 
@@ -167,7 +168,7 @@ describe('answers that are not whole', () => {
 
   test('a single short one before an outage is not believed, and leaves nothing on disk', async () => {
     const { fetch, files } = sceneOf(3, ['a', 'b'], failure(503));
-    expect(await fetch()).toEqual({ kind: 'undelivered', id: 'msgbatch_1', said: '503 no' });
+    expect(await fetch()).toEqual({ ok: false, reason: '503 no' });
     expect(files()).toEqual([]);
   });
 

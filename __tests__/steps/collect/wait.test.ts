@@ -53,7 +53,10 @@ function sceneOf(scripts: Readonly<Record<string, Script>>, known: readonly stri
     known.map((id) => batchOf(id)),
   );
   const wait: Scene['wait'] = (minutes, pollSeconds = 30) =>
-    waitForEnd(world, trail, Object.keys(scripts), pollSeconds * 1_000, () => startedAt + minutes * MINUTE);
+    waitForEnd(
+      { world, trail, deadline: () => startedAt + minutes * MINUTE, inputs: { pollIntervalMs: pollSeconds * 1_000 } },
+      Object.keys(scripts),
+    );
   return { world, trail, looks, wait };
 }
 
@@ -134,7 +137,9 @@ describe('several batches', () => {
   test('the log names the one that does not answer', async () => {
     const { wait, world } = sceneOf({ a: () => 503, b: () => 'in_progress', c: () => 'ended' });
     await wait(1);
-    expect(world.log.lines[0]).toBe('0 ms · 2 of 3 batches running, no answer about a (503 no) · next look in 1 s');
+    const failing = [{ id: 'a', reason: '503 no' }];
+    const facts = { waitedMs: 0, pauseMs: 1_000, total: 3, running: 2, isCanceling: false, failing };
+    expect(world.log.messages[0]).toEqual({ code: 'batches-checked', ...facts });
   });
 });
 
@@ -159,7 +164,9 @@ describe('failures in a row', () => {
   test('anything but an ApiError is nobody’s weather', async () => {
     const { world, trail } = sceneOf({});
     const broken = { ...world, api: { ...world.api, retrieve: () => Promise.reject(new TypeError('a bug')) } };
-    await expect(waitForEnd(broken, trail, ['a'], 1_000, () => NEVER)).rejects.toThrow('a bug');
+    await expect(
+      waitForEnd({ world: broken, trail, deadline: () => NEVER, inputs: { pollIntervalMs: 1_000 } }, ['a']),
+    ).rejects.toThrow('a bug');
   });
 });
 

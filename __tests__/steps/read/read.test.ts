@@ -30,7 +30,7 @@ function worldWithBatch(files: Readonly<Record<string, string>> = {}): FakeWorld
 
 const problemsOf = async (world: FakeWorld, raw: Record<string, string> = {}): Promise<string[]> => {
   const read = await readRequests(world, inputsOf(raw), []);
-  return 'problems' in read ? read.problems.map(describeProblem) : [];
+  return !read.ok && 'problems' in read.outcome ? read.outcome.problems.map(describeProblem) : [];
 };
 const warningsOf = (world: FakeWorld): string[] =>
   world.log.annotations.filter(({ level }) => level === 'warning').map(({ text }) => text);

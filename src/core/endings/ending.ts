@@ -67,13 +67,6 @@ export function stoppedReporting(artifactName: string | undefined): Failed {
   );
 }
 
-/** A create broke off, and several batches may be the one it made: which one is for a person to say. */
-export function undecided(ids: readonly string[]): Failed {
-  return failed(
-    `The create request failed without a clear answer, and ${ids.length} batches may be the one it made: ${ids.join(', ')}. Nothing was sent again. Look at them in the Claude Console, then run again with the right one as batch-id beside requests, or set resume: never to pay for a new batch.`,
-  );
-}
-
 /** What an earlier run left does not allow this one to go on. */
 export function refuse(why: string, cure: string): Failed {
   return failed(`Nothing was submitted: ${why}; ${cure}.`);

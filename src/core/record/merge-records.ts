@@ -105,8 +105,13 @@ export function isBegun({ shards }: RecordRound): boolean {
   return shards.some(({ intent, batch }) => intent !== null || batch !== null);
 }
 
+/** How the requests of a round are cut into batches. */
+interface Cut {
+  readonly shards: readonly Pick<RecordShard, 'sha256'>[];
+}
+
 /** Whether two rounds hold the same requests in the same batches. */
-export function isAlike(one: RecordRound, other: RecordRound): boolean {
+export function isAlike(one: Cut, other: Cut): boolean {
   return (
     one.shards.length === other.shards.length && one.shards.every(({ sha256 }, i) => sha256 === other.shards[i]?.sha256)
   );

@@ -106,8 +106,16 @@ export function addRun(
 }
 
 /** All batches of a record, oldest round first. */
-export function batchesOf(record: SavedRecord): readonly RecordBatch[] {
-  return record.rounds.flatMap(({ shards }) => shards.flatMap(({ batch }) => batch ?? []));
+export function batchesOf({ rounds }: Pick<SavedRecord, 'rounds'>): readonly RecordBatch[] {
+  return rounds.flatMap(({ shards }) => shards.flatMap(({ batch }) => batch ?? []));
+}
+
+/** The round that a batch of the record belongs to; 0 for one that it does not name. */
+export function roundOf({ rounds }: SavedRecord, id: string): number {
+  return Math.max(
+    0,
+    rounds.findIndex(({ shards }) => shards.some(({ batch }) => batch?.id === id)),
+  );
 }
 
 /** Whether all these batches are of the record. */

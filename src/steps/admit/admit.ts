@@ -17,13 +17,12 @@ import { describeProblem, type Problem } from '../../core/text/problem.ts';
 import type { ApiModel } from '../../ports/api.ts';
 import { annotateWarnings } from '../notify/annotate.ts';
 import type { Task } from '../run/job.ts';
+import type { StepResult } from '../run/step-result.ts';
 import { countPrompts } from './count.ts';
 import { lookUpModels } from './models.ts';
 
-/** What stands against submitting: at once, or only if the batch that an earlier run may have made is not found. */
-export type Admission =
-  | { readonly isFinal: true; readonly refusal: Rejected }
-  | { readonly isFinal: false; readonly refusal: Rejected | undefined };
+/** What speaks against submitting: at once, or, as a value, only if the batch that an earlier run may have made is not found. */
+export type Admission = StepResult<Rejected | undefined, Rejected>;
 
 /**
  * Says before anything is sent what can be known: faulty params, models, the likely and the highest cost, the budget. Where an
@@ -35,23 +34,23 @@ export async function admit(
   prices: PriceBook,
   decision: Decision,
 ): Promise<Admission> {
-  if (goesOn(decision)) {
-    task.trail.warnings.length = 0;
+  if (goesOn(task, decision)) {
+    task.trail.warnings = [];
     warnOfFaults(task, requests, decision.kind);
-    return { isFinal: false, refusal: undefined };
+    return { ok: true, value: undefined };
   }
   const problems = await check(task, requests, prices);
-  if (problems.length === 0) return { isFinal: false, refusal: undefined };
+  if (problems.length === 0) return { ok: true, value: undefined };
   const refusal: Rejected = { status: 'rejected', problems, requestCount: requests.places.length };
-  if (decision.kind === 'reconcile') return { isFinal: false, refusal };
+  if (decision.kind === 'reconcile') return { ok: true, value: refusal };
   await task.world.files.remove(requests.lines.path);
-  return { isFinal: true, refusal };
+  return { ok: false, outcome: refusal };
 }
 
 /** Whether nothing is sent, or only what completes what an earlier run has sent. */
-function goesOn(decision: Decision): boolean {
-  const maySubmit = ['submit', 'attach', 'reconcile'].includes(decision.kind);
-  return !maySubmit || ('record' in decision && batchesOf(decision.record).length > 0);
+function goesOn({ trail }: Task, { kind }: Decision): boolean {
+  const maySubmit = ['submit', 'attach', 'reconcile'].includes(kind);
+  return !maySubmit || (trail.store !== undefined && batchesOf(trail.store.record).length > 0);
 }
 
 /** The same without submitting. Without a key, what needs one is left out. */
@@ -69,12 +68,13 @@ async function check(task: Task, requests: RequestSet, prices: PriceBook): Promi
   const answers =
     inputs.api.key === undefined ? new Map<string, ModelAnswer>() : await lookUpModels(world, tally.models);
   const checked = judgeModels(task, requests, answers);
-  trail.warnings.push(...checked.warnings);
+  trail.warnings = [...trail.warnings, ...checked.warnings];
   let faults = inFileOrder(requests, [...requests.faults, ...checked.errors]);
   // What is to be mended changes what it costs.
   if (faults.length === 0) {
-    const { estimated, unknownModels } = await estimate(task, requests, prices, answers);
+    const { estimated, unknownModels, warnings } = await estimate(task, requests, prices, answers);
     trail.estimate = estimated;
+    trail.warnings = [...trail.warnings, ...warnings];
     // Counting knows models as well: here a look-up that failed is made good.
     const unknown = new Map([...unknownModels].map((name): [string, ModelAnswer] => [name, { kind: 'unknown' }]));
     faults = judgeModels(task, requests, unknown).errors;
@@ -109,11 +109,15 @@ function judgeModels(
 
 /** Measures a sample of the prompts and prices all of them. */
 async function estimate(
-  { world, inputs, trail }: Task,
+  { world, inputs }: Task,
   requests: RequestSet,
   prices: PriceBook,
   answers: ReadonlyMap<string, ModelAnswer>,
-): Promise<{ readonly estimated: Estimate; readonly unknownModels: ReadonlySet<string> }> {
+): Promise<{
+  readonly estimated: Estimate;
+  readonly unknownModels: ReadonlySet<string>;
+  readonly warnings: readonly Problem[];
+}> {
   const { tally } = requests;
   const sample = inputs.api.key === undefined ? [] : chooseSample(tally);
   const { counts, refused, unknownModels, broken } = await countPrompts(
@@ -125,6 +129,7 @@ async function estimate(
   const models = knownModels(answers, inputs.api.betas);
   const atMs = world.clock.now();
   const estimated = estimateCost({ tally, counts, models, prices, atMs });
+  const warnings: Problem[] = [];
 
   if (broken !== undefined)
     world.log.info(
@@ -133,21 +138,21 @@ async function estimate(
   for (const [position, said] of refused) {
     const what = `the API does not count this request (${said})`;
     const cure = 'mend what it names, since the batch would most likely answer the same';
-    trail.warnings.push(problemOf(requests, position, { code: 'count-refused', what, cure }));
+    warnings.push(problemOf(requests, position, { code: 'count-refused', what, cure }));
   }
   for (const { position, model, tokens, most } of estimated.tooLong) {
     const what = `the prompt has ${formatCount(tokens)} tokens, and the model ${quoteName(model)} takes ${formatCount(most)}`;
     const cure = 'shorten it, or write a model that takes more, since the batch would most likely answer with an error';
-    trail.warnings.push(problemOf(requests, position, { code: 'prompt-too-long', what, cure }));
+    warnings.push(problemOf(requests, position, { code: 'prompt-too-long', what, cure }));
   }
   for (const { first, requests: count, tokens, saving } of estimated.prefixes) {
     if (saving === undefined || saving.batch <= 0n) continue;
     const what = `${countOf(count, 'request')} begin with the same ${formatCount(tokens)} tokens or so and mark none of it for the cache`;
     const cure = `put "cache_control": {"type": "ephemeral"} on the last block of what repeats, which would save up to $${formatUsd(saving.batch)}`;
-    trail.warnings.push(problemOf(requests, first, { code: 'uncached-prefix', what, cure }));
+    warnings.push(problemOf(requests, first, { code: 'uncached-prefix', what, cure }));
   }
   world.log.group('Estimate', estimateLines(estimateOf(estimated)));
-  return { estimated, unknownModels };
+  return { estimated, unknownModels, warnings };
 }
 
 /** What the API said of the models. With the beta for long contexts their window is wider than it says. */

@@ -1,10 +1,10 @@
+import type { Message } from '../../core/messages/message.ts';
+import { classifyLookError, type FailingSince, noteFailure } from '../../core/polling/error-class.ts';
 import { nextPause } from '../../core/polling/schedule.ts';
-import { type FailingSince, judgeLook, noteFailure } from '../../core/polling/trouble.ts';
-import { formatDuration } from '../../core/text/duration.ts';
 import { ApiError, type Batch } from '../../ports/api.ts';
 import type { World } from '../../ports/ports.ts';
-import type { Deadline } from '../run/deadline.ts';
-import { noteBatches, type Trail } from '../run/trail.ts';
+import type { CollectingRun } from '../run/job.ts';
+import { noteBatches } from '../run/trail.ts';
 
 /** What waiting came to; the newest known states of the batches are in the trail. */
 export type Waiting = { readonly kind: 'ended' } | { readonly kind: 'running' } | Blind;
@@ -21,6 +21,10 @@ export interface Blind {
 /** `unseen`: the time was over before any look had found it, so that nobody knows whether it is there at all. */
 export type Blindness = 'unseen' | 'not-found' | 'not-allowed' | 'outage';
 
+interface PollInput {
+  readonly inputs: Pick<CollectingRun['inputs'], 'pollIntervalMs'>;
+}
+
 interface Watched {
   readonly id: string;
   /** Newest known state; undefined for a given id that no look has found yet. */
@@ -29,10 +33,10 @@ interface Watched {
   failing: { readonly row: FailingSince; readonly error: ApiError } | undefined;
 }
 
-/** So many looks are told one by one, which is the first quarter of an hour. */
-const TOLD_LOOKS = 30;
-/** How often an unchanged state is told in the log once the looks have settled, in ms. */
-const TELL_EVERY_MS = 5 * 60_000;
+/** So many looks are logged one by one, which is the first quarter of an hour. */
+const LOGGED_LOOKS = 30;
+/** How often an unchanged state is logged once the looks have settled, in ms. */
+const LOG_EVERY_MS = 5 * 60_000;
 /** So many batches are looked at side by side: a look that hangs for a minute must not hold up all others. */
 const LOOKS_AT_ONCE = 8;
 
@@ -42,11 +46,13 @@ const LOOKS_AT_ONCE = 8;
  * depends on when the last batch was made.
  */
 export async function waitForEnd(
-  world: World,
-  trail: Trail,
+  {
+    world,
+    trail,
+    deadline,
+    inputs: { pollIntervalMs },
+  }: Pick<CollectingRun, 'world' | 'trail' | 'deadline'> & PollInput,
   ids: readonly string[],
-  pollIntervalMs: number,
-  deadline: Deadline,
 ): Promise<Waiting> {
   const { clock, log } = world;
   const startedAt = clock.now();
@@ -57,7 +63,7 @@ export async function waitForEnd(
       Math.min(nextPause(0, pollIntervalMs, undefined), Math.max(0, deadline(trail.batches) - startedAt)),
     );
   }
-  let toldAt = Number.NEGATIVE_INFINITY;
+  let loggedAt = Number.NEGATIVE_INFINITY;
 
   for (let looks = 1; ; looks += 1) {
     const retryAfterMs = await lookAtAll(world, watched);
@@ -66,9 +72,9 @@ export async function waitForEnd(
       watched.flatMap(({ batch }) => batch ?? []),
     );
     const now = clock.now();
-    const elapsed = formatDuration(now - startedAt);
+    const waitedMs = now - startedAt;
     if (watched.every(({ batch }) => batch?.status === 'ended')) {
-      log.info(`${elapsed} · ended`);
+      log.info({ code: 'batches-ended', waitedMs });
       return { kind: 'ended' };
     }
     const lost = findLost(watched, now);
@@ -78,9 +84,9 @@ export async function waitForEnd(
     const pause = Math.max(Math.min(nextPause(looks, pollIntervalMs, undefined), left), retryAfterMs);
     if (left <= 0 || pause > left) return findUnseen(watched) ?? { kind: 'running' };
     const hasFailed = watched.some(({ failing }) => failing !== undefined);
-    if (looks <= TOLD_LOOKS || hasFailed || now - toldAt >= TELL_EVERY_MS) {
-      log.info(`${elapsed} · ${describe(watched)} · next look in ${formatDuration(pause)}`);
-      toldAt = now;
+    if (looks <= LOGGED_LOOKS || hasFailed || now - loggedAt >= LOG_EVERY_MS) {
+      log.info({ ...describe(watched), waitedMs, pauseMs: pause });
+      loggedAt = now;
     }
     await clock.sleep(pause);
   }
@@ -115,9 +121,9 @@ async function lookAt({ api, clock }: World, one: Watched): Promise<number> {
 function findLost(watched: readonly Watched[], nowMs: number): Blind | undefined {
   for (const { id, failing } of watched) {
     if (failing === undefined) continue;
-    const trouble = judgeLook(failing.error, failing.row, nowMs);
-    if (trouble.kind === 'passing') continue;
-    const why = trouble.kind === 'lost' ? trouble.why : trouble.kind;
+    const errorClass = classifyLookError(failing.error, failing.row, nowMs);
+    if (errorClass.kind === 'retryable') continue;
+    const why = errorClass.kind === 'lost' ? errorClass.why : errorClass.kind;
     return { kind: 'blind', id, why, said: failing.error.message };
   }
   return undefined;
@@ -129,13 +135,13 @@ function findUnseen(watched: readonly Watched[]): Blind | undefined {
   return one && { kind: 'blind', id: one.id, why: 'unseen', said: one.failing?.error.message ?? 'no answer' };
 }
 
-function describe(watched: readonly Watched[]): string {
-  const [failed, ...others] = watched.filter(({ failing }) => failing !== undefined);
-  const said = failed === undefined ? '' : ` (${failed.failing?.error.message})`;
+type LookMessage = Extract<Message, { readonly code: 'batches-checked' }>;
+
+function describe(watched: readonly Watched[]): Omit<LookMessage, 'waitedMs' | 'pauseMs'> {
   const open = watched.filter(({ batch }) => batch?.status !== 'ended');
-  const state = open.some(({ batch }) => batch?.status === 'canceling') ? 'being canceled' : 'running';
-  if (watched.length === 1) return failed === undefined ? state : `no answer${said}`;
-  const about = others.length === 0 ? failed?.id : `${others.length + 1} of them`;
-  const trouble = failed === undefined ? '' : `, no answer about ${about}${said}`;
-  return `${open.length} of ${watched.length} batches ${state}${trouble}`;
+  const failing = watched.flatMap(({ id, failing: one }) =>
+    one === undefined ? [] : [{ id, reason: one.error.message }],
+  );
+  const isCanceling = open.some(({ batch }) => batch?.status === 'canceling');
+  return { code: 'batches-checked', total: watched.length, running: open.length, isCanceling, failing };
 }

@@ -2,22 +2,20 @@ import { waitingFigures } from '../../core/comment/legs.ts';
 import { fullReport } from '../../core/markdown/link.ts';
 import { renderSubmitted } from '../../core/markdown/submitted.ts';
 import { estimateOf } from '../../core/summary/estimate-summary.ts';
-import { countOf } from '../../core/text/numbers.ts';
 import type { Batch } from '../../ports/api.ts';
 import type { Task } from '../run/job.ts';
 import { noteBatches, noteSource } from '../run/trail.ts';
 import { tellComment } from './tell.ts';
 
 /** Makes a batch known the moment it exists: in the trail, the output `batch-id` and the log. */
-export function announce(task: Task, batch: Batch, round: number, source: 'submitted' | 'joined' | 'reused'): void {
+export function announce(task: Task, batch: Batch, source: 'submitted' | 'joined' | 'reused'): void {
   const { world, trail } = task;
   const known = trail.batches.some(({ id }) => id === batch.id);
   if (known) return;
   noteBatches(trail, [batch]);
   noteSource(trail, source);
-  trail.rounds.set(batch.id, round);
   publishIds(task);
-  if (source !== 'submitted') world.log.info(`Going on with batch ${batch.id}, created ${batch.createdAt}`);
+  if (source !== 'submitted') world.log.info({ code: 'batch-resumed', id: batch.id, createdAt: batch.createdAt });
 }
 
 /** The ids of given batches, of which nothing else is known yet. */
@@ -25,7 +23,7 @@ export function announceGiven(task: Task): void {
   const { world, inputs, trail } = task;
   noteSource(trail, 'given');
   publishIds(task, inputs.batchIds);
-  world.log.info(`Collecting ${countOf(inputs.batchIds.length, 'batch', 'batches')}: ${inputs.batchIds.join(', ')}`);
+  world.log.info({ code: 'batches-given', ids: inputs.batchIds });
 }
 
 /** The ids in the output. */

@@ -1,10 +1,10 @@
 import type { Collected } from '../../core/endings/outcome.ts';
-import { findDoubles } from '../../core/record/doubles.ts';
-import { batchesOf, type RecordRound, type SavedRecord } from '../../core/record/record.ts';
+import { findDuplicateSubmissions } from '../../core/record/duplicate-submissions.ts';
+import { batchesOf, type SavedRecord } from '../../core/record/record.ts';
 import { formatMicro, parseMicro } from '../../core/text/money.ts';
 import type { StoredArtifact } from '../../ports/github.ts';
 import type { Task } from '../run/job.ts';
-import { holds, type Memory } from '../run/record-handle.ts';
+import type { RecordStore } from '../run/record-store.ts';
 import { slept } from '../run/slept.ts';
 
 /** What earlier runs have reported of these results already, once the record was read for the last time. */
@@ -24,24 +24,24 @@ export async function close(
   artifact: StoredArtifact | undefined,
 ): Promise<Reported> {
   const { trail, run } = task;
-  const { memory } = trail;
+  const { store: memory } = trail;
   if (memory === undefined) return { newUsd: undefined };
   const records = await memory.refresh();
   // What is collected once more was looked at when it was collected first.
   if (trail.source !== 'reused') noteDoubles(task, memory, records);
-  if (!holds(memory, trail.batches) && !adoptGiven(task, memory, records)) return { newUsd: undefined };
+  if (!memory.holds(trail.batches) && !adoptGiven(task, memory, records)) return { newUsd: undefined };
   const isShared = records.some((one) => one.generation === memory.record.generation && isOther(one, memory));
   const cost = usd === undefined ? undefined : parseMicro(usd);
   const newMicro = cost === undefined ? 0n : await takeReport(task, memory, cost, isShared);
   const reported = parseMicro(memory.record.reportedUsd) + newMicro;
   const phase = phaseAfter(memory, outcome, trail.timedOut);
   const stored = artifact && { runId: run.runId, id: artifact.id, name: artifact.name, digest: artifact.digest };
-  await memory.save({ phase, reportedUsd: formatMicro(reported), artifact: stored ?? memory.record.artifact }, true);
+  await memory.markCollected({ phase, reportedUsd: formatMicro(reported), artifact: stored ?? memory.record.artifact });
   return { newUsd: cost === undefined || !memory.readable ? undefined : formatMicro(newMicro) };
 }
 
 /** What this action itself stopped is not over with that: a later run with these requests sends what was left undone. */
-function phaseAfter({ record }: Memory, { status }: Collected, isTimedOut: boolean): SavedRecord['phase'] {
+function phaseAfter({ record }: RecordStore, { status }: Collected, isTimedOut: boolean): SavedRecord['phase'] {
   if (record.phase === 'deleted') return 'deleted';
   if (status !== 'canceled') return 'collected';
   return !isTimedOut && batchesOf(record).some(({ stopped }) => stopped !== null) ? 'open' : 'canceled';
@@ -55,7 +55,7 @@ const LOOK_MS = 1_000;
  * The part of the cost that this run reports, in micro-dollars: what nobody has reported. Where other runs collect the same
  * batches, one of them claims each sum to go on from, and the rest wait for what it has reported; if nothing comes, it died.
  */
-async function takeReport({ world }: Task, memory: Memory, cost: bigint, isShared: boolean): Promise<bigint> {
+async function takeReport({ world }: Task, memory: RecordStore, cost: bigint, isShared: boolean): Promise<bigint> {
   for (;;) {
     const before = parseMicro(memory.record.reportedUsd);
     if (cost <= before) return 0n;
@@ -69,14 +69,14 @@ async function takeReport({ world }: Task, memory: Memory, cost: bigint, isShare
   }
 }
 
-function isOther({ run }: SavedRecord, { self }: Memory): boolean {
+function isOther({ run }: SavedRecord, { self }: RecordStore): boolean {
   return run.nonce !== self.nonce;
 }
 
 /** What earlier runs have reported, as far as it is known before the results are stored. */
 export function previewNewUsd({ trail }: Task, usd: string | undefined): string | undefined {
-  const { memory } = trail;
-  if (memory === undefined || usd === undefined || !memory.readable || !holds(memory, trail.batches)) return undefined;
+  const { store: memory } = trail;
+  if (memory === undefined || usd === undefined || !memory.readable || !memory.holds(trail.batches)) return undefined;
   const rest = parseMicro(usd) - parseMicro(memory.record.reportedUsd);
   return formatMicro(rest < 0n ? 0n : rest);
 }
@@ -85,19 +85,16 @@ export function previewNewUsd({ trail }: Task, usd: string | undefined): string 
  * Makes a record of batches that were given beside their requests and that no record names, so that their cost is reported
  * once. Only where there is none at all, and one batch holds them all: else nobody knows which requests are in which.
  */
-function adoptGiven({ trail }: Task, memory: Memory, records: readonly SavedRecord[]): boolean {
+function adoptGiven({ trail }: Task, memory: RecordStore, records: readonly SavedRecord[]): boolean {
   const [batch, ...others] = trail.batches;
   if (records.length > 0 || batch === undefined || others.length > 0) return false;
-  const given = { id: batch.id, createdAt: batch.createdAt, adopted: false, stopped: null };
-  const shard = { count: memory.record.requestCount, sha256: '0'.repeat(64), intent: null, batch: given, rejected: [] };
-  const rounds: RecordRound[] = [{ shards: [shard] }];
-  memory.record = { ...memory.record, rounds };
+  memory.takeGiven(batch);
   return true;
 }
 
 /** Says where other runs submitted the same requests while this one did: no run could see the other in time. */
-function noteDoubles({ trail, world }: Task, { record }: Memory, records: readonly SavedRecord[]): void {
-  for (const { runId, ids } of findDoubles(record, records)) {
+function noteDoubles({ trail, world }: Task, { record }: RecordStore, records: readonly SavedRecord[]): void {
+  for (const { runId, ids } of findDuplicateSubmissions(record, records)) {
     trail.notices.push({ kind: 'doubled', batch_ids: ids, run_id: runId });
     world.log.warning(
       `Run ${runId} submitted the same requests at the same time (${ids.join(', ')}), so they are paid twice. A concurrency group in the workflow prevents that.`,

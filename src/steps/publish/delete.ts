@@ -2,7 +2,6 @@ import type { Collected } from '../../core/endings/outcome.ts';
 import { ApiError } from '../../ports/api.ts';
 import type { StoredArtifact } from '../../ports/github.ts';
 import type { Task } from '../run/job.ts';
-import { holds } from '../run/record-handle.ts';
 
 /**
  * Deletes the batches at the API with their results, where that is wanted, once the artifact that holds the results was
@@ -13,8 +12,8 @@ export async function deleteBatches(
   outcome: Collected,
   artifact: StoredArtifact | undefined,
 ): Promise<void> {
-  const { memory } = trail;
-  if (!inputs.deleteBatch || memory?.record.phase === 'deleted') return;
+  const { store } = trail;
+  if (!inputs.deleteBatch || store?.record.phase === 'deleted') return;
   const trouble = await findTrouble(artifact, () => world.artifacts.verify(artifact as StoredArtifact));
   let all = true;
   for (const { id } of outcome.batches) {
@@ -26,8 +25,7 @@ export async function deleteBatches(
       world.log.warning(`The batch ${id} was not deleted at the API: ${said}.`);
     }
   }
-  if (all && memory?.record.phase === 'collected' && holds(memory, outcome.batches))
-    await memory.save({ phase: 'deleted' }, true);
+  if (all && store?.record.phase === 'collected' && store.holds(outcome.batches)) await store.markDeleted();
 
   async function remove(id: string): Promise<string | undefined> {
     try {

@@ -101,7 +101,7 @@ function setOutputs({ runner }: World, outputs: ReadonlyMap<string, string>): st
 
 /** How to go on when the run could not tell or keep what it has. */
 function adviceOf({ trail, inputs }: Task, outcome: Outcome, artifact: StoredArtifact | undefined): string {
-  const record = trail.memory?.record;
+  const record = trail.store?.record;
   const isDeleted =
     record?.phase === 'deleted' || trail.notices.some(({ kind }) => kind === 'deleted' || kind === 'restored');
   const kept = (inputs.artifactContent === 'none' ? undefined : artifact) ?? record?.artifact;
@@ -110,7 +110,7 @@ function adviceOf({ trail, inputs }: Task, outcome: Outcome, artifact: StoredArt
   if (outcome.status === 'failed') return '';
   if (!('batches' in outcome)) return 'Mend that and run again.';
   // What was collected is found by its requests in a re-run of this run only; elsewhere these would be paid again.
-  const resumable = record?.phase === 'open' && (trail.memory?.findable ?? false);
+  const resumable = record?.phase === 'open' && (trail.store?.findable ?? false);
   return howToGoOn({ ...outcome, resumable });
 }
 

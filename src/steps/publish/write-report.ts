@@ -8,7 +8,6 @@ import { type About, summarize } from '../../core/summary/summarize.ts';
 import { describeCauses } from '../../core/text/causes.ts';
 import type { Files } from '../../ports/machine.ts';
 import type { Task } from '../run/job.ts';
-import { holds } from '../run/record-handle.ts';
 
 /** The paths of what was written, undefined where nothing was to be or where it failed. */
 export interface ReportFiles {
@@ -20,9 +19,9 @@ export interface ReportFiles {
 
 /** What the report knows beside how the run ended. */
 export function aboutOf({ run, inputs, trail }: Task, newUsd: string | undefined): About {
-  const { source, notices, warnings, estimate, memory } = trail;
-  const isKnown = memory !== undefined && trail.batches.length > 0 && holds(memory, trail.batches);
-  const submittedSha = isKnown ? memory.record.submittedSha : undefined;
+  const { source, notices, warnings, estimate, store } = trail;
+  const isKnown = store !== undefined && trail.batches.length > 0 && store.holds(trail.batches);
+  const submittedSha = isKnown ? store.record.submittedSha : undefined;
   const hadKey = inputs.dryRun ? inputs.api.key !== undefined : null;
   return { run, inputs, source, submittedSha, notices, warnings, hadKey, estimate, newUsd, pricesAsOf };
 }

@@ -14,24 +14,24 @@ import { countOf, formatCount } from '../../core/text/numbers.ts';
 import type { Problem } from '../../core/text/problem.ts';
 import type { FileReader, Files, FoundFile, Log } from '../../ports/machine.ts';
 import type { World } from '../../ports/ports.ts';
+import type { StepResult } from '../run/step-result.ts';
 import { type LinesFile, openLines } from './lines-file.ts';
 
-/** What reading came to: the requests with their lines on disk, none where only batches are to be collected, or why nothing is sent. */
-export type Reading = { readonly kind: 'read'; readonly requests: RequestSet | undefined } | Empty | Rejected;
+/**
+ * What reading came to: the requests with their lines on disk, none where only batches are to be collected, or why nothing is sent.
+ * `warnings`: what is doubtful about the requests.
+ */
+export type Reading = StepResult<RequestSet | undefined, Empty | Rejected> & { readonly warnings: readonly Problem[] };
 
 /**
  * Reads all request files once, checks every line, and writes the lines that will be sent to `requests.jsonl`. Every problem
  * is found in this one pass, `earlier` ones included; on any of them nothing stays on disk. Where only the params of
- * requests are wrong, they are read all the same, with their `faults`. Adds to `warnings` what is doubtful.
+ * requests are wrong, they are read all the same, with their `faults`.
  */
-export async function readRequests(
-  world: World,
-  inputs: Inputs,
-  earlier: readonly Problem[],
-  warnings: Problem[] = [],
-): Promise<Reading> {
+export async function readRequests(world: World, inputs: Inputs, earlier: readonly Problem[]): Promise<Reading> {
   if (inputs.requests.length === 0) {
-    return earlier.length === 0 ? { kind: 'read', requests: undefined } : { status: 'rejected', problems: earlier };
+    if (earlier.length === 0) return { ok: true, value: undefined, warnings: [] };
+    return { ok: false, outcome: { status: 'rejected', problems: earlier }, warnings: [] };
   }
   const { found, unmatched } = await world.files.find(inputs.requests);
   for (const pattern of found.length === 0 ? [] : unmatched) {
@@ -48,15 +48,15 @@ export async function readRequests(
       if (isReplaced(file, inputs)) intake.problems.push({ ...REPLACED, where: { file: file.name } });
       else await readFile(world.files, file, index, intake, out);
     }
-    for (const warning of intake.warnings) warnings.push(warning);
-    const faults = intake.problems;
+    const { problems: faults, warnings } = intake;
     if (earlier.length + faults.length > intake.faults)
-      return { status: 'rejected', problems: [...earlier, ...faults] };
-    if (intake.places.length === 0) return nothingFound(world.log, inputs, found);
+      return { ok: false, outcome: { status: 'rejected', problems: [...earlier, ...faults] }, warnings };
+    if (intake.places.length === 0) return { ...nothingFound(world.log, inputs, found), warnings };
     const lines = await out.commit();
     report(world.log, found, intake);
     const { ids, places, tally, asserts } = intake;
-    return { kind: 'read', requests: { ids, places, tally, faults, asserts, lines, starts: out.starts, files: found } };
+    const value = { ids, places, tally, faults, asserts, lines, starts: out.starts, files: found };
+    return { ok: true, value, warnings };
   } finally {
     earlierLines.close();
     await out.discard();
@@ -104,7 +104,7 @@ async function readFile(files: Files, file: FoundFile, index: number, intake: In
 }
 
 /** Without requests there may still be batches to collect, as if only those had been given. */
-function nothingFound(log: Log, inputs: Inputs, found: readonly FoundFile[]): Reading {
+function nothingFound(log: Log, inputs: Inputs, found: readonly FoundFile[]): StepResult<undefined, Empty | Rejected> {
   const patterns = inputs.requests.map((pattern) => JSON.stringify(pattern)).join(', ');
   const what =
     found.length === 0
@@ -112,14 +112,14 @@ function nothingFound(log: Log, inputs: Inputs, found: readonly FoundFile[]): Re
       : `there is no request in ${found.map((file) => file.name).join(', ')}`;
   if (inputs.ifNoRequestsFound === 'error') {
     const cure = 'check the path, which starts at the workspace, or set if-no-requests-found to warn or ignore';
-    return { status: 'rejected', problems: [{ code: 'no-requests', what, cure }] };
+    return { ok: false, outcome: { status: 'rejected', problems: [{ code: 'no-requests', what, cure }] } };
   }
   const loud = inputs.ifNoRequestsFound === 'warn';
-  if (inputs.batchIds.length === 0) return { status: 'empty', patterns: inputs.requests, loud };
+  if (inputs.batchIds.length === 0) return { ok: false, outcome: { status: 'empty', patterns: inputs.requests, loud } };
   const line = `Only the batches of the input batch-id are collected: ${what}.`;
   if (loud) log.warning(line);
   else log.info(line);
-  return { kind: 'read', requests: undefined };
+  return { ok: true, value: undefined };
 }
 
 function report(log: Log, found: readonly FoundFile[], { places, tally, asserts }: Intake): void {

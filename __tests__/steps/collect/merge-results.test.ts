@@ -8,10 +8,12 @@ import type { RequestSet } from '../../../src/core/intake/request-set.ts';
 import { formatUsd } from '../../../src/core/text/money.ts';
 import type { Batch } from '../../../src/ports/api.ts';
 import type { World } from '../../../src/ports/ports.ts';
-import { account, type Collection } from '../../../src/steps/collect/account.ts';
 import { type Download, readResults } from '../../../src/steps/collect/download.ts';
+import { type Collection, mergeResults } from '../../../src/steps/collect/merge-results.ts';
 import { readRequests } from '../../../src/steps/read/read.ts';
+import { createRecordStore } from '../../../src/steps/run/record-store.ts';
 import { createTrail, noteBatches } from '../../../src/steps/run/trail.ts';
+import { batchOf as batchInRecord, recordOf, roundOf } from '../../core/record/records.ts';
 import { inputsOf } from '../../fakes/step.ts';
 import { createFakeWorld, errored, succeeded } from '../../fakes/world.ts';
 
@@ -46,14 +48,20 @@ async function accountFor(
 ): Promise<Collection> {
   const trail = createTrail(0, 'n');
   const downloads = new Map<string, Download>();
-  for (const [i, { id, size, lines, round }] of came.entries()) {
+  for (const [i, { id, size, lines }] of came.entries()) {
     noteBatches(trail, [batchOf(id, size, `2026-11-22T09:0${i}:00Z`)]);
-    if (round !== undefined) trail.rounds.set(id, round);
     const path = join(inputs.resultsPath, `.results-${i}`);
     const results = await readResults(world, bytesOf(textOf(lines)), path);
-    downloads.set(id, { kind: 'downloaded', path, ...results });
+    downloads.set(id, { path, ...results });
   }
-  return account({ world, inputs, prices: createPriceBook(), trail }, downloads, requests);
+  const rounds = Map.groupBy(came, ({ round = 0 }) => round);
+  const record = recordOf({
+    rounds: Array.from({ length: rounds.size }, (_, n) =>
+      roundOf(...(rounds.get(n) ?? []).map(({ id }) => ({ batch: batchInRecord(id) }))),
+    ),
+  });
+  trail.store = createRecordStore({ world, self: record.run, readable: true, record });
+  return mergeResults({ world, inputs, prices: createPriceBook(), trail }, downloads, requests);
 }
 
 async function* bytesOf(text: string): AsyncGenerator<Uint8Array> {
@@ -109,8 +117,8 @@ describe('batches of known requests', () => {
 
   async function reading(world: World, inputs = inputsOf()): Promise<RequestSet> {
     const read = await readRequests(world, inputs, []);
-    if (!('kind' in read) || read.requests === undefined) throw new Error(JSON.stringify(read));
-    return read.requests;
+    if (!read.ok || read.value === undefined) throw new Error(JSON.stringify(read));
+    return read.value;
   }
 
   test('a missing one is named, and nothing is counted beside them', async () => {
@@ -187,9 +195,9 @@ describe('on a real disk', () => {
     const world = { ...createFakeWorld(), files: createFiles(folder) };
     const inputs = inputsIn();
     const read = await readRequests(world, inputs, []);
-    if (!('kind' in read) || read.requests === undefined) throw new Error(JSON.stringify(read));
+    if (!read.ok || read.value === undefined) throw new Error(JSON.stringify(read));
     const came = [{ id: 'm1', size: count, lines: results.reverse() }];
-    const { accounts } = await accountFor(world, came, read.requests, inputs);
+    const { accounts } = await accountFor(world, came, read.value, inputs);
     expect(accounts.counts).toMatchObject({ total: count, succeeded: 225_000, errored: 25_000, missing: 0 });
     const retry = readFileSync(join(folder, 'retry.jsonl'), 'utf8');
     expect(retry === `${written.filter((_, i) => i % 10 === 0).join('\n')}\n`).toBe(true);
