@@ -17,7 +17,7 @@ function worldWith(...lines: readonly string[]): FakeWorld {
 
 const THREE = ['a', 'b', 'c'].map((id) => requestLine(id));
 const unavailable = (): ApiError =>
-  new ApiError('529 overloaded_error: Overloaded', { reach: 'answered', status: 529 });
+  new ApiError({ code: 'quoted', text: '529 overloaded_error: Overloaded' }, { reach: 'answered', status: 529 });
 
 async function problemsOf(
   world: FakeWorld,
@@ -136,7 +136,7 @@ describe('checks that fail for a while', () => {
     const said = '404 not_found_error: model: claude-haiku-4-6';
     world.apiState.failOn(
       'countTokens',
-      new ApiError(said, { reach: 'answered', status: 404, type: 'not_found_error' }),
+      new ApiError({ code: 'quoted', text: said }, { reach: 'answered', status: 404, type: 'not_found_error' }),
     );
     const problems = await problemsOf(world);
     expect(problems.map(({ code, where }) => [code, where?.line])).toEqual([['unknown-model', 1]]);
@@ -173,7 +173,7 @@ describe('checks that fail for a while', () => {
     ['400 invalid_request_error: count_tokens is not enabled', { reach: 'answered', status: 400 }],
   ])('a gateway that counts nothing (%s) is not blamed on the lines', async (said, about) => {
     const world = worldWith(...Array.from({ length: 9 }, (_, i) => requestLine(`r${i}`)));
-    world.apiState.failOn('countTokens', new ApiError(said, about), 99);
+    world.apiState.failOn('countTokens', new ApiError({ code: 'quoted', text: said }, about), 99);
     expect((await runStep(world)).outcome.status).toBe('completed');
     expect(world.log.annotations.filter(({ level }) => level === 'warning')).toEqual([]);
     expect(world.log.lines.join('\n')).toContain(
@@ -259,7 +259,10 @@ describe('the estimate', () => {
 
   test('waits for a rate limit, but not long', async () => {
     const limited = (seconds: number): ApiError =>
-      new ApiError('429 rate_limit_error', { reach: 'answered', status: 429, retryAfterMs: seconds * 1000 });
+      new ApiError(
+        { code: 'quoted', text: '429 rate_limit_error' },
+        { reach: 'answered', status: 429, retryAfterMs: seconds * 1000 },
+      );
     const world = worldWith(...THREE);
     world.apiState.failOn('countTokens', limited(2), 2);
     await runStep(world);
@@ -274,7 +277,10 @@ describe('the estimate', () => {
   test('says which request the API would not count', async () => {
     const world = worldWith(...THREE);
     const said = '400 invalid_request_error: messages.0: no';
-    world.apiState.failOn('countTokens', new ApiError(said, { reach: 'answered', status: 400 }));
+    world.apiState.failOn(
+      'countTokens',
+      new ApiError({ code: 'quoted', text: said }, { reach: 'answered', status: 400 }),
+    );
     await runStep(world);
     const warning = world.log.annotations.find(({ level }) => level === 'warning');
     expect(warning?.where).toEqual({ file: 'evals.jsonl', line: 1 });
@@ -419,7 +425,7 @@ describe('max-cost-usd', () => {
   });
 
   test('holds for a batch that an earlier run may have made, only where it made none', async () => {
-    const reset = () => new ApiError('read ECONNRESET', { reach: 'unknown' });
+    const reset = () => new ApiError({ code: 'quoted', text: 'read ECONNRESET' }, { reach: 'unknown' });
     for (const [when, created, status] of [
       ['create-answer', 1, 'completed'],
       ['create', 0, 'rejected'],

@@ -25,8 +25,9 @@ const idsOf = (text: string | undefined): string[] =>
 const errorsOf = (world: FakeWorld): string[] =>
   world.log.annotations.filter((a) => a.level === 'error').map((a) => a.text);
 const status = (code: number, more: Partial<ConstructorParameters<typeof ApiError>[1]> = {}): ApiError =>
-  new ApiError(`${code}`, { reach: 'answered', status: code, ...more });
-const reset = (): ApiError => new ApiError('the connection to the API failed (read ECONNRESET)', { reach: 'unknown' });
+  new ApiError({ code: 'quoted', text: `${code}` }, { reach: 'answered', status: code, ...more });
+const reset = (): ApiError =>
+  new ApiError({ code: 'quoted', text: 'the connection to the API failed (read ECONNRESET)' }, { reach: 'unknown' });
 
 describe('the whole way', () => {
   test('one batch, all answers in the order of the file, an artifact, a comment and green', async () => {
@@ -199,7 +200,7 @@ describe('results that break off', () => {
 
 describe('creating', () => {
   test.each([
-    ['a refused connection', () => new ApiError('refused', { reach: 'unsent' })],
+    ['a refused connection', () => new ApiError({ code: 'quoted', text: 'refused' }, { reach: 'unsent' })],
     ['429', () => status(429, { retryAfterMs: 20_000 })],
   ])('%s is waited out and repeated', async (_, error) => {
     const world = worldWith();
@@ -266,7 +267,7 @@ describe('creating', () => {
   });
 
   test('an API that stays busy or away ends the step after a while', async () => {
-    for (const error of [status(429), new ApiError('refused', { reach: 'unsent' })]) {
+    for (const error of [status(429), new ApiError({ code: 'quoted', text: 'refused' }, { reach: 'unsent' })]) {
       const world = worldWith();
       world.apiState.failOn('create', error, 10_000);
       expect((await runStep(world)).outcome.status).toBe('failed');

@@ -17,7 +17,8 @@ const ONE_ANSWER_USD = '0.000018';
 const THREE_ANSWERS_USD = '0.000053';
 
 const worldWith = (content: string = EVALS): FakeWorld => createFakeWorld({ '/w/evals.jsonl': content });
-const reset = (): ApiError => new ApiError('the connection to the API failed (read ECONNRESET)', { reach: 'unknown' });
+const reset = (): ApiError =>
+  new ApiError({ code: 'quoted', text: 'the connection to the API failed (read ECONNRESET)' }, { reach: 'unknown' });
 const rerun = (attempt = 2) => runOf({ GITHUB_RUN_ATTEMPT: String(attempt) });
 const laterRun = (id = 100) => runOf({ GITHUB_RUN_ID: String(id) });
 const errorsOf = (world: FakeWorld): string[] =>
@@ -313,7 +314,9 @@ describe('requests that ended for a passing reason', () => {
       create: (body: Parameters<typeof create>[0]) =>
         world.apiState.created === 0
           ? create(body)
-          : Promise.reject(new ApiError('403 permission_error: no', { reach: 'answered', status: 403 })),
+          : Promise.reject(
+              new ApiError({ code: 'quoted', text: '403 permission_error: no' }, { reach: 'answered', status: 403 }),
+            ),
     });
     expect(await run(world)).toMatchObject({ green: false, status: 'completed', newUsd: '0.000035' });
     expect(errorsOf(world)).toEqual([expect.stringContaining('1 of 3 requests ended without an answer')]);

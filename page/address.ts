@@ -7,7 +7,7 @@ export interface CaseName {
   readonly place: number | undefined;
 }
 
-/** What the part of the address after `#` asks for. Any text may stand there: what is unknown means nothing. */
+/** What the part of the address after `#` asks for. It may be any text: unknown names are ignored. */
 export interface Address extends View {
   /** The case that is open; undefined for none. */
   readonly open: CaseName | undefined;
@@ -26,7 +26,7 @@ export function readAddress(fragment: string): Address {
   };
 }
 
-/** The fragment with its `#` that asks for this; empty for a page as it opens. */
+/** The fragment with its `#`; empty for a page as it opens. */
 export function printAddress({ open, search, outcome, model, order }: Address): string {
   const names = new URLSearchParams();
   if (open !== undefined) names.set('case', open.id);

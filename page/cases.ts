@@ -1,6 +1,24 @@
 import type { CaseRecord } from '../src/core/page/case.ts';
+import { byId } from './element.ts';
 
-/** The cases that stand in the page, in its order. */
+/** The cases of the page, in its order. */
 export function readCases(): readonly CaseRecord[] {
   return Array.from(document.querySelectorAll('script.case'), (block) => JSON.parse(block.textContent ?? ''));
+}
+
+/** What the page says about itself to the script. */
+export interface About {
+  /** The artifacts that have these files; undefined where they are on the runner only. */
+  readonly requests: string | undefined;
+  readonly results: string | undefined;
+  /** Whether cases have prompts, even if there was no room for them. */
+  readonly hasPrompts: boolean;
+  /** Whether the page was uploaded, so that there is a link to it. */
+  readonly isLinked: boolean;
+}
+
+/** Reads it from the list's section. */
+export function readAbout(): About {
+  const { requests, results, prompts, linked } = byId('list', HTMLElement).dataset;
+  return { requests, results, hasPrompts: prompts !== undefined, isLinked: linked !== undefined };
 }

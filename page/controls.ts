@@ -1,30 +1,30 @@
 import type { CaseRecord } from '../src/core/page/case.ts';
 import { rankOf } from '../src/core/results/whole-answer.ts';
-import { formatCount } from '../src/core/text/numbers.ts';
 import { type CaseName, printAddress, readAddress } from './address.ts';
 import { byId } from './element.ts';
 import type { List } from './list.ts';
-import { outcomeOf } from './outcome.ts';
-import { FIRST_VIEW, NO_MODEL, ORDERS, type View } from './view.ts';
+import { kindOf } from './outcome.ts';
+import { FIRST_VIEW, NO_MODEL, type View } from './view.ts';
+import { choiceText, LABELS, ORDER_NAMES, outcomeWords } from './words.ts';
 
-/** So long after the last key the search begins. */
+/** The search starts this long after the last key. */
 const PAUSE_MS = 120;
 
-/** Fills the controls, and keeps list, controls and address saying the same. */
+/** Fills the controls, and keeps list, controls and address in step. */
 export function connectControls(cases: readonly CaseRecord[], list: List): void {
   const search = byId('search', HTMLInputElement);
   const outcome = byId('outcome', HTMLSelectElement);
   const model = byId('model', HTMLSelectElement);
   const order = byId('order', HTMLSelectElement);
   let timer: ReturnType<typeof setTimeout> | undefined;
-  /** What the list shows: what is typed and not yet searched for is not in it. */
+  /** What the list shows; text that is typed but not yet searched for is not in it. */
   let view = FIRST_VIEW;
   /** The fragment as it was last read or written here. */
   let known = '';
 
-  fill(outcome, 'All', countOutcomes(cases));
-  fill(model, 'All', countModels(cases));
-  for (const [value, { words }] of ORDERS) order.append(new Option(words, value));
+  fill(outcome, countOutcomes(cases));
+  fill(model, countModels(cases));
+  for (const [value, name] of Object.entries(ORDER_NAMES)) order.append(new Option(name, value));
 
   const readView = (): View => ({
     search: search.value,
@@ -38,12 +38,12 @@ export function connectControls(cases: readonly CaseRecord[], list: List): void 
     choose(model, view.model);
     choose(order, view.order);
   };
-  /** `absent` is a case that a link asked for and that is not in the page. */
+  /** `absent` is a case that a link asked for and that is not on the page. */
   const writeAddress = (absent?: CaseName): void => {
     const fragment = printAddress({ ...view, open: absent ?? list.latest() });
-    // Another fragment than the known one is a link just followed, whose event is still to come.
+    // A fragment that is not the known one is a link just followed, whose event is still to come.
     if (location.hash !== known || fragment === known) return;
-    // An address that cannot be set (a sandboxed frame) takes nothing from the list.
+    // Where the address cannot be set (a sandboxed frame), the list works without.
     try {
       history.replaceState(null, '', fragment || '#');
       known = location.hash;
@@ -59,10 +59,10 @@ export function connectControls(cases: readonly CaseRecord[], list: List): void 
     apply();
     writeAddress();
   };
-  const obey = (): void => {
+  const followAddress = (): void => {
     known = location.hash;
     const { open, ...asked } = readAddress(known);
-    // A link to a case alone says nothing about the view: it stays where it shows the case.
+    // A link to a case only does not ask for a view: the current one stays if it shows the case.
     if (open === undefined || printAddress({ ...asked, open: undefined }) !== '') place(asked);
     apply();
     if (open === undefined) {
@@ -72,48 +72,46 @@ export function connectControls(cases: readonly CaseRecord[], list: List): void 
     }
     let found = list.open(open);
     if (found === 'hidden') {
-      // Who follows a link to a case wants it, whatever the view.
+      // A link to a case shows it, whatever the view.
       place({ ...FIRST_VIEW, order: view.order });
       apply();
       found = list.open(open);
     }
-    if (found === 'absent') byId('status', HTMLElement).textContent = NOT_HERE;
+    if (found === 'absent') byId('status', HTMLElement).textContent = LABELS.caseNotFound;
     writeAddress(found === 'absent' ? open : undefined);
   };
 
-  list.onTurn(() => writeAddress());
+  list.onToggle(() => writeAddress());
   search.addEventListener('input', () => {
     clearTimeout(timer);
     timer = setTimeout(update, PAUSE_MS);
   });
-  // Enter, or the focus leaves: what was typed last need not wait.
+  // On Enter, or when the focus leaves, search at once.
   search.addEventListener('change', () => {
     if (timer !== undefined) update();
   });
   for (const select of [outcome, model, order]) select.addEventListener('change', update);
-  addEventListener('hashchange', obey);
+  addEventListener('hashchange', followAddress);
   for (const id of ['controls', 'hint', 'heads']) byId(id, HTMLElement).hidden = false;
-  obey();
+  followAddress();
 }
 
-const NOT_HERE = 'The case of this link is not in this page.';
-
-/** A value that is none of the choices means the first. */
+/** A value that is not among the choices means the first. */
 function choose(select: HTMLSelectElement, value: string): void {
   select.value = value;
   if (select.selectedIndex === -1) select.selectedIndex = 0;
 }
 
-function fill(select: HTMLSelectElement, all: string, choices: readonly (readonly [string, string, number])[]): void {
-  const options = choices.map(([value, words, count]) => new Option(`${words} (${formatCount(count)})`, value));
-  select.append(new Option(all, ''), ...options);
+function fill(select: HTMLSelectElement, choices: readonly (readonly [string, string, number])[]): void {
+  const options = choices.map(([value, words, count]) => new Option(choiceText(words, count), value));
+  select.append(new Option(LABELS.all, ''), ...options);
 }
 
 function countOutcomes(cases: readonly CaseRecord[]): (readonly [string, string, number])[] {
   const failing = cases.filter((found) => rankOf(found) < 2).length;
-  const counts = countBy(cases.map(outcomeOf), ({ kind }) => kind);
-  const kinds = Array.from(counts.values(), ({ first, count }) => [first.kind, first.name, count] as const);
-  return failing === 0 ? kinds : [['failing', 'No whole answer', failing], ...kinds];
+  const counts = countBy(cases.map(kindOf), (kind) => kind);
+  const kinds = Array.from(counts.values(), ({ first, count }) => [first, outcomeWords(first).name, count] as const);
+  return failing === 0 ? kinds : [['failing', LABELS.failing, failing], ...kinds];
 }
 
 function countModels(cases: readonly CaseRecord[]): (readonly [string, string, number])[] {
@@ -123,7 +121,7 @@ function countModels(cases: readonly CaseRecord[]): (readonly [string, string, n
     ({ first, count }) => [first, first, count] as const,
   );
   const others = cases.length - models.length;
-  return others === 0 ? named : [...named, [NO_MODEL, 'No model', others]];
+  return others === 0 ? named : [...named, [NO_MODEL, LABELS.noModel, others]];
 }
 
 function countBy<T>(values: readonly T[], keyOf: (value: T) => string): Map<string, { first: T; count: number }> {

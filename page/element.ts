@@ -1,5 +1,5 @@
 /**
- * What an element gets beside its name. Attributes are ours; whatever is foreign comes as text, as a title, or as a fragment
+ * What an element gets besides its name. Attributes are ours; untrusted text comes only as text, as a title, or as a fragment
  * of our own address.
  */
 export interface ElementParts {

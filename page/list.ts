@@ -1,41 +1,42 @@
 import type { CaseRecord } from '../src/core/page/case.ts';
-import { countOf, formatCount } from '../src/core/text/numbers.ts';
-import type { About } from './about.ts';
 import { type CaseName, printAddress } from './address.ts';
+import type { About } from './cases.ts';
 import { createDetail } from './detail.ts';
 import { byId } from './element.ts';
+import { isPartlyUnsearched } from './outcome.ts';
 import { createRow, type Row } from './row.ts';
 import { FIRST_VIEW, isWanted, ORDERS, type View } from './view.ts';
-import { unsearchedSentence } from './wholeness.ts';
+import { statusText, textlessCasesText } from './words.ts';
 
 /** The list of cases on the screen. */
 export interface List {
   /**
-   * Shows what the view wants, in its order, and says how many those are, and of a search what it cannot find. Open cases
-   * stay open, also where it hides them.
+   * Shows the cases of the view in its order, and says how many there are and, for a search, what it cannot see. Open cases
+   * stay open, even while hidden.
    */
   readonly show: (view: View) => void;
-  /** Opens a case and brings it to view and focus, also one that is open. Does nothing where it is hidden, or none is so called. */
+  /** Opens a case, scrolls to it and focuses it, even if it is open already. Does nothing for a hidden or unknown case. */
   readonly open: (name: CaseName) => 'open' | 'hidden' | 'absent';
-  /** The case that was opened last, of those that are open and not hidden. */
+  /** The last opened case that is still open and not hidden. */
   readonly latest: () => CaseName | undefined;
-  /** Closes the case that holds the focus; the focus goes to its line. False where there is none. */
+  /** Closes the case that has the focus, which goes to its line. False if there is none. */
   readonly close: () => boolean;
   readonly closeAll: () => void;
   /** Moves the focus by this many lines. */
   readonly move: (by: number) => void;
-  /** Called when the reader has opened, closed or chosen a case in the list. */
-  readonly onTurn: (listener: () => void) => void;
+  /** Called when the reader opens, closes or chooses a case in the list. */
+  readonly onToggle: (listener: () => void) => void;
 }
 
-/** Puts a line for every case on the screen; details are made when one is opened. */
+/** Makes a line for every case; details are made when one is opened. */
 export function createList(cases: readonly CaseRecord[], about: About): List {
   const holder = byId('cases', HTMLOListElement);
   const status = byId('status', HTMLElement);
   const rows = cases.map(createRow);
   const rowOfItem = new Map(rows.map((row): [Element, Row] => [row.item, row]));
-  const unsearched = unsearchedSentence(cases);
+  const unsearched = cases.filter(isPartlyUnsearched).length;
   const rowsOfId = Map.groupBy(rows, ({ found }) => found.id);
+  showTextless(cases);
   let shown: readonly Row[] = [];
   /** In the order of opening. */
   let opened: readonly Row[] = [];
@@ -45,7 +46,7 @@ export function createList(cases: readonly CaseRecord[], about: About): List {
     id,
     place: (rowsOfId.get(id)?.length ?? 0) > 1 ? position + 1 : undefined,
   });
-  const turn = (row: Row, isOpen: boolean): void => {
+  const toggle = (row: Row, isOpen: boolean): void => {
     const others = opened.filter((other) => other !== row);
     const wasOpen = others.length < opened.length;
     opened = isOpen ? [...others, row] : others;
@@ -56,7 +57,7 @@ export function createList(cases: readonly CaseRecord[], about: About): List {
     row.item.classList.toggle('open', isOpen);
   };
   const goTo = (row: Row): void => {
-    turn(row, true);
+    toggle(row, true);
     row.button.scrollIntoView({ block: 'start' });
     row.button.focus({ preventScroll: true });
   };
@@ -67,11 +68,11 @@ export function createList(cases: readonly CaseRecord[], about: About): List {
     const row = rowAt(target);
     if (row === undefined) return;
     if (target === row.button) {
-      turn(row, !opened.includes(row));
+      toggle(row, !opened.includes(row));
     } else {
-      // With these keys it opens elsewhere.
+      // With these keys the browser opens it elsewhere.
       if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-      // The browser would do nothing where the address is this link already.
+      // The browser does nothing if the address is this link already.
       event.preventDefault();
       goTo(row);
     }
@@ -80,15 +81,15 @@ export function createList(cases: readonly CaseRecord[], about: About): List {
 
   return {
     show: (view) => {
-      const compare = ORDERS.get(view.order)?.compare ?? ORDERS.get(FIRST_VIEW.order)?.compare;
+      const compare = ORDERS.get(view.order) ?? ORDERS.get(FIRST_VIEW.order);
       const wanted = rows
         .filter(({ found }) => isWanted(found, view))
         .sort((one, other) => compare?.(one.found, other.found) ?? 0);
       if (!isSame(shown, wanted)) putIn(holder, wanted);
       shown = wanted;
-      const count = `${formatCount(shown.length)} of ${countOf(rows.length, 'case')} shown`;
-      const isPartial = view.search.trim() !== '' && unsearched !== '';
-      status.textContent = isPartial ? `${count}. ${unsearched}` : count;
+      const isSearch = view.search.trim() !== '';
+      const counts = { shown: shown.length, total: rows.length, unsearched: isSearch ? unsearched : 0 };
+      status.textContent = statusText(counts);
     },
     open: ({ id, place }) => {
       const named = rowsOfId.get(id) ?? [];
@@ -108,26 +109,35 @@ export function createList(cases: readonly CaseRecord[], about: About): List {
     close: () => {
       const row = rowAt(document.activeElement);
       if (row === undefined || !opened.includes(row)) return false;
-      turn(row, false);
+      toggle(row, false);
       row.button.focus();
       listener();
       return true;
     },
     closeAll: () => {
-      for (const row of opened) turn(row, false);
+      for (const row of opened) toggle(row, false);
     },
     move: (by) => {
       const row = rowAt(document.activeElement);
       const at = row === undefined ? (by > 0 ? -1 : shown.length) : shown.indexOf(row);
       shown[Math.min(Math.max(at + by, 0), shown.length - 1)]?.button.focus();
     },
-    onTurn: (given) => {
+    onToggle: (given) => {
       listener = given;
     },
   };
 }
 
-/** Whether a case is in the list, which has only what the view wants. */
+/** Says for how many cases the page has no room for texts. */
+function showTextless(cases: readonly CaseRecord[]): void {
+  const count = cases.filter((found) => found.texts_left_out).length;
+  if (count === 0) return;
+  const note = byId('textless', HTMLElement);
+  note.textContent = textlessCasesText(count, cases.length);
+  note.hidden = false;
+}
+
+/** Whether a case is in the list, which has only the cases of the view. */
 function isShown({ item }: Row): boolean {
   return item.isConnected;
 }
@@ -136,7 +146,7 @@ function isSame(some: readonly Row[], others: readonly Row[]): boolean {
   return some.length === others.length && some.every((row, index) => row === others[index]);
 }
 
-/** Makes these the lines of the list. What had the focus keeps it, where it is still there. */
+/** Replaces the lines of the list. The focus stays on a line that is still there. */
 function putIn(holder: HTMLElement, rows: readonly Row[]): void {
   const focused = document.activeElement;
   holder.replaceChildren(...rows.map(({ item }) => item));

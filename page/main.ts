@@ -1,11 +1,10 @@
-import { readAbout } from './about.ts';
-import { readCases } from './cases.ts';
+import { readAbout, readCases } from './cases.ts';
 import { connectControls } from './controls.ts';
 import { connectKeys } from './keys.ts';
 import { createList } from './list.ts';
 import { connectScheme } from './scheme.ts';
 
-// Starts when all of the page has been read. Whatever it shows is put there as text, never as markup.
+// Runs once the page has been read. Whatever it shows is set as text, never as markup.
 connectScheme();
 // The overview is painted before the list is made.
 if (document.getElementById('list') !== null) requestAnimationFrame(() => setTimeout(startList));

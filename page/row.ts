@@ -1,8 +1,8 @@
 import type { CaseRecord, PageTokens } from '../src/core/page/case.ts';
 import { formatCount } from '../src/core/text/numbers.ts';
-import { costText } from './cost.ts';
 import { element } from './element.ts';
-import { outcomeOf } from './outcome.ts';
+import { kindOf } from './outcome.ts';
+import { costText, LABELS, outcomeWords } from './words.ts';
 
 /** A case in the list: a line that is a button, and below it what it opens to. */
 export interface Row {
@@ -13,36 +13,36 @@ export interface Row {
 
 /** The line of a case, closed. */
 export function createRow(found: CaseRecord): Row {
-  const { kind, short } = outcomeOf(found);
+  const kind = kindOf(found);
   const { tokens } = found;
   const button = element('button', {
     class: 'row',
     attributes: { type: 'button', 'aria-expanded': 'false' },
     children: [
       cell('id', found.id),
-      element('span', { class: `outcome ${kind}`, text: short }),
+      element('span', { class: `outcome ${kind}`, text: outcomeWords(kind).short }),
       cell('model', found.model ?? ''),
       cell('stop', found.stop_reason ?? found.error?.type ?? ''),
       tokens === null ? figure('', '') : inputFigure(tokens),
-      tokens === null ? figure('', '') : figure(formatCount(tokens.output), 'out'),
+      tokens === null ? figure('', '') : figure(formatCount(tokens.output), LABELS.outUnit),
       figure(costText(found) ?? '', ''),
     ],
   });
   return { found, button, item: element('li', { children: [button] }) };
 }
 
-/** A name, which may be cut at the width of its column: the whole is its title. */
+/** A name, which its column may cut: the title has all of it. */
 function cell(name: string, text: string): HTMLElement {
   return element('bdi', { class: name, text, attributes: text === '' ? {} : { title: text } });
 }
 
-/** All that was read. The unit says so where a part of it is not what the case opens to as its input. */
+/** All input. The unit says if a part of it came from or went to the cache. */
 function inputFigure({ input, cache_read, cache_write }: PageTokens): HTMLElement {
   const cached = cache_read + cache_write;
-  return figure(formatCount(input + cached), cached === 0 ? 'in' : 'in + cache');
+  return figure(formatCount(input + cached), cached === 0 ? LABELS.inUnit : LABELS.inAndCacheUnit);
 }
 
-/** A number with its unit, which is seen where there are no heads of columns, and always heard. */
+/** A number with its unit, which is visible where columns have no titles; screen readers always read it. */
 function figure(text: string, unit: string): HTMLElement {
   const label = text === '' || unit === '' ? undefined : element('span', { class: 'unit', text: ` ${unit}` });
   return element('span', { class: 'number', children: [document.createTextNode(text), label] });

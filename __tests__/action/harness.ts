@@ -5,6 +5,7 @@ import { addPull } from '../../simulator/github/index.ts';
 import { type SimulatedRun, type Simulator, type SimulatorOptions, startSimulator } from '../../simulator/index.ts';
 import type { RunResult } from '../../simulator/runner.ts';
 import { fastClock } from '../../simulator/virtual-time.ts';
+import type { Summary } from '../../src/core/summary/summary.ts';
 
 /** Folder of the test data that a public clone does not have. */
 const SHARED = fileURLToPath(new URL('../../../shared/data/', import.meta.url));
@@ -103,6 +104,15 @@ export function idsOf(jsonl: string): string[] {
 
 export function errorsOf(result: RunResult): string[] {
   return result.annotations.filter(({ level }) => level === 'error').map(({ message }) => message);
+}
+
+export function warningsOf(result: RunResult): string[] {
+  return result.annotations.filter(({ level }) => level === 'warning').map(({ message }) => message);
+}
+
+/** The output `summary-json`. */
+export function summaryOf(result: RunResult): Omit<Summary, 'missing_ids' | 'problems' | 'warnings'> {
+  return JSON.parse(result.outputs.get('summary-json') ?? '');
 }
 
 /** How many batches were asked for. */

@@ -3,6 +3,7 @@ import { basename, dirname } from 'node:path';
 import { expect, test } from '@jest/globals';
 import type { Simulator } from '../../simulator/index.ts';
 import { unzip } from '../../simulator/results/index.ts';
+import { printMessage } from '../../src/core/messages/message.ts';
 import { artifactsOf, createsOf, errorsOf, lines, readOutput, requestLine, run, simulate } from './harness.ts';
 
 interface Case {
@@ -10,8 +11,8 @@ interface Case {
   readonly outcome: string;
   readonly usd: string | null;
   readonly tokens: { readonly input: number; readonly output: number } | null;
-  readonly prompt: { readonly text: string } | null;
-  readonly answer: { readonly text: string } | null;
+  readonly prompt: { readonly head: string } | null;
+  readonly answer: { readonly head: string } | null;
 }
 
 /** The cases of a page, in the order in which they stand. */
@@ -82,12 +83,12 @@ test.each<[string, string[], [boolean, boolean]]>([
   ['full', ['requests.jsonl', 'results.jsonl', 'retry.jsonl'], [true, true]],
   ['answers', ['results.jsonl'], [false, true]],
   ['none', [], [false, false]],
-])('content: %s is all that leaves the runner', async (content, files, [prompts, answers]) => {
+])('artifact-content: %s is all that leaves the runner', async (content, files, [prompts, answers]) => {
   const simulator = await simulate({
     anthropic: { outcomeOf: () => ({ kind: 'succeeded', text: 'SENTINEL-ANSWER' }) },
   });
   const requests = lines(requestLine('a', 'SENTINEL-PROMPT'), requestLine('b', 'SENTINEL-PROMPT'));
-  const result = await run(simulator, requests, { inputs: { content } });
+  const result = await run(simulator, requests, { inputs: { 'artifact-content': content } });
   expect(result.conclusion).toBe('success');
   const [zip, page, ...others] = artifactsOf(simulator).map(({ blob }) => blob.bytes ?? Buffer.alloc(0));
   expect(others).toEqual([]);
@@ -113,7 +114,7 @@ test('artifact-content: none with delete-batch is refused before anything is sen
     inputs: { 'artifact-content': 'none', 'delete-batch': 'true' },
   });
   expect([result.conclusion, createsOf(simulator)]).toEqual(['failure', 0]);
-  expect(errorsOf(result).join()).toContain('delete-batch is true and content is none');
+  expect(errorsOf(result).join()).toMatch(/delete-batch.*artifact-content/);
 });
 
 test('the page follows the number of its artifact, and counts on where its own name is taken', async () => {
@@ -173,8 +174,15 @@ test('a page that cannot be uploaded is a warning: the step is green, and the re
     false,
   ]);
   const warnings = result.annotations.filter(({ level }) => level === 'warning').map(({ message }) => message);
-  expect(warnings).toEqual([expect.stringMatching(/^The page could not be uploaded: .*no room/)]);
-  expect(existsSync(result.outputs.get('page-file') ?? '')).toBe(true);
+  const path = result.outputs.get('page-file') ?? '';
+  const [before, after] = printMessage({ code: 'page-not-uploaded', path, reason: '|' }).split('|');
+  expect([warnings.length, warnings[0]?.startsWith(before ?? '?'), warnings[0]?.endsWith(after ?? '?')]).toEqual([
+    1,
+    true,
+    true,
+  ]);
+  expect(warnings[0]).toContain('no room');
+  expect(existsSync(path)).toBe(true);
 });
 
 test('without artifact-name, and on a server without this service, the page stays on the runner', async () => {
@@ -221,7 +229,7 @@ test('hostile ids and texts are data in the page', async () => {
       .map(({ id }) => id)
       .sort(),
   ).toEqual(['__proto__', 'a', 'b', 'constructor']);
-  expect(casesOf(own).filter(({ prompt }) => !prompt?.text.includes('</script>'))).toEqual([]);
+  expect(casesOf(own).filter(({ prompt }) => !prompt?.head.includes('</script>'))).toEqual([]);
 
   // Result lines may name anything where nobody knows what was asked.
   simulator.anthropic.script.lineFaults = { foreign: HOSTILE };

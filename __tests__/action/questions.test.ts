@@ -72,7 +72,7 @@ onQuestions('1,319 real questions go through, and nothing of them is lost', asyn
       `$${summary.cost.usd}`,
       `$${summary.cost.standard_usd}`,
       `$${summary.cost.saved_usd}`,
-      '1,319 of 1,319',
+      grouped(summary.requests.total),
       grouped(summary.tokens.input),
       grouped(summary.tokens.output),
       grouped(summary.tokens.cache_read),

@@ -91,7 +91,9 @@ const cancelled = sharedFile('recorded/batch_cancel.json');
       'pending',
       id,
     ]);
-    expect(result.log).toContain('being canceled');
-    expect(result.log).toContain(`batch-id: ${id}`);
+    expect(result.annotations.map(({ level, message }) => [level, message.includes(`batch-id: ${id}`)])).toEqual([
+      ['notice', true],
+    ]);
+    expect(simulator.exchanges.filter((one) => one.method === 'GET' && one.path === path).length).toBeGreaterThan(1);
   },
 );

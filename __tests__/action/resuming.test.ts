@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { SimulatedRun, Simulator } from '../../simulator/index.ts';
+import type { RunningStep } from '../../simulator/runner/node-process.ts';
 import { fastClock } from '../../simulator/virtual-time.ts';
-import { logPattern } from '../log-pattern.ts';
-import { createsOf, errorsOf, idsOf, lines, readOutput, requestLine, run, simulate } from './harness.ts';
+import { createsOf, errorsOf, idsOf, lines, readOutput, requestLine, run, simulate, summaryOf } from './harness.ts';
 
 // The same requests become one batch, whatever becomes of the runner, on the bundled action.
 
@@ -40,7 +40,7 @@ describe('a later run', () => {
     const simulator = await simulate();
     const first = await run(simulator, REQUESTS, { ...attempt(1), inputs: { 'delete-batch': 'true' } });
     expect([first.conclusion, simulator.anthropic.batches.size]).toEqual(['success', 0]);
-    expect(first.summary).toContain('was deleted at the API');
+    expect(summaryOf(first).notices).toMatchObject([{ kind: 'deleted', batch_id: first.outputs.get('batch-id') }]);
     for (const given of [attempt(2), { inputs: { resume: 'always' } }]) {
       const again = await run(simulator, REQUESTS, given);
       expect(errorsOf(again)).toEqual([]);
@@ -64,7 +64,8 @@ describe('a later run', () => {
     const first = await run(simulator, REQUESTS, attempt(1));
     simulator.faults.length = 0;
     expect([first.conclusion, first.outputs.get('new-cost-usd')]).toEqual(['failure', '0.000000']);
-    expect(errorsOf(first)).toEqual([expect.stringContaining('could not be stored')]);
+    expect(errorsOf(first)).toEqual([summaryOf(first).failure]);
+    expect(first.outputs.has('artifact-id')).toBe(false);
     const again = await run(simulator, REQUESTS, attempt(2));
     expect(again.conclusion).toBe('success');
     expect(again.outputs.get('new-cost-usd')).toBe(again.outputs.get('cost-usd'));
@@ -118,36 +119,41 @@ describe('runs at the same time', () => {
     ]);
     expect(results.map(({ conclusion }) => conclusion)).toEqual(['success', 'success']);
     expect(simulator.anthropic.batches.size).toBe(2);
-    for (const { log } of results)
-      expect(log).toMatch(/submitted the same requests at the same time.*they are paid twice/);
+    const ids = [...simulator.anthropic.batches.keys()];
+    for (const result of results) {
+      const other = ids.find((id) => id !== result.outputs.get('batch-id'));
+      expect(summaryOf(result).notices).toMatchObject([{ kind: 'doubled', batch_ids: [other] }]);
+      expect(result.annotations).toMatchObject([{ message: expect.stringContaining(other ?? '') }]);
+    }
     expect(simulator.repository.comments).toHaveLength(1);
-    expect(simulator.repository.comments[0]?.body).toContain('paid twice');
+    for (const id of ids) expect(simulator.repository.comments[0]?.body).toContain(id);
     const costs = results.map(({ outputs }) => [outputs.get('new-cost-usd'), outputs.get('cost-usd')]);
     expect(costs.every(([newUsd, usd]) => newUsd === usd)).toBe(true);
   });
 });
 
-/** A look at a batch that is running. */
-const CHECKED = logPattern({
-  code: 'batches-checked',
-  waitedMs: 1_000,
-  pauseMs: 1_000,
-  total: 1,
-  running: 1,
-  isCanceling: false,
-  failing: [],
-});
+/** Cancels the step when it looks at its batch for the second time. */
+function cancelWhileWaiting({ watchers }: Simulator): (step: RunningStep) => void {
+  return (step) => {
+    let looks = 0;
+    watchers.push((stage, { method, path }) => {
+      if (stage === 'handled' && method === 'GET' && /\/batches\/[^/]+$/.test(path)) looks += 1;
+      if (looks === 2) step.cancel();
+      if (looks === 2) looks += 1;
+      return 'go-on';
+    });
+  };
+}
 
 describe('a job that is cancelled', () => {
   test('while waiting leaves record, comment and outputs, and the re-run goes on', async () => {
     const simulator = await simulate({ pace: 'real', anthropic: { endsAfterMs: 600_000 } });
-    const first = await run(simulator, REQUESTS, { ...attempt(1), cancelWhen: CHECKED });
+    const first = await run(simulator, REQUESTS, { ...attempt(1), onStart: cancelWhileWaiting(simulator) });
     expect([first.conclusion, first.signal, first.outputs.get('status')]).toEqual(['cancelled', null, 'pending']);
     const id = first.outputs.get('batch-id') ?? '';
-    expect(errorsOf(first)).toEqual([
-      expect.stringMatching(`^The job was stopped\\..*batch-id: ${id}.*ends by .*Results last until`),
-    ]);
-    expect(simulator.repository.comments[0]?.body).toContain('The job was stopped');
+    expect(errorsOf(first)).toEqual([expect.stringContaining(`batch-id: ${id}`)]);
+    expect(errorsOf(first)).toEqual([summaryOf(first).failure]);
+    expect(simulator.repository.comments[0]?.body).toContain(`batch-id: ${id}`);
     expect(first.post?.log).toBe('');
     simulator.anthropic.script.endsAfterMs = 0;
     expect(await outcomeOf(simulator, attempt(2))).toMatchObject({ status: 'completed', source: 'joined', batches: 1 });
@@ -159,8 +165,10 @@ describe('a job that is cancelled', () => {
       anthropic: { endsAfterMs: 5_000, answeredEarly: (id) => id === 'b' },
     });
     const inputs = { 'on-cancel': 'cancel', 'retry-rounds': '0' };
-    const first = await run(simulator, REQUESTS, { ...attempt(1), inputs, cancelWhen: CHECKED });
-    expect(first.log).toMatch(logPattern({ code: 'cancel-requested', id: '…' }));
+    await run(simulator, REQUESTS, { ...attempt(1), inputs, onStart: cancelWhileWaiting(simulator) });
+    expect([...simulator.anthropic.batches.values()].map(({ cancelledAtMs }) => typeof cancelledAtMs)).toEqual([
+      'number',
+    ]);
     const again = await run(simulator, REQUESTS, { ...attempt(2), inputs });
     expect([again.conclusion, again.outputs.get('status')]).toEqual(['success', 'completed']);
     expect(
@@ -184,9 +192,10 @@ describe('a job that is cancelled', () => {
       onPostStart: () => simulator.watchers.splice(0),
     });
     expect(first.signal).toBe('SIGKILL');
-    expect(first.post?.log).toMatch(logPattern({ code: 'lost-batch-found', id: '…' }));
-    expect(first.post?.log).toMatch(logPattern({ code: 'cancel-skipped', id: '…' }));
-    expect(simulator.repository.comments[0]?.body).toContain('The job was stopped');
+    const [batch] = simulator.anthropic.batches.values();
+    expect(first.post?.log).toContain(batch?.id);
+    expect(batch?.cancelledAtMs).toBeUndefined();
+    expect(simulator.repository.comments[0]?.body).toContain(batch?.id);
     const again = await outcomeOf(simulator, attempt(2));
     expect(again).toMatchObject({ status: 'completed', source: 'joined', batches: 1 });
   });
@@ -222,8 +231,9 @@ describe('another push', () => {
     await run(simulator, REQUESTS, { inputs: { 'wait-minutes': '0' } });
     const inputs = { supersede: 'cancel', 'wait-minutes': '0' };
     const second = await run(simulator, lines(requestLine('new')), { inputs });
-    expect(second.log).toMatch(logPattern({ code: 'earlier-push-canceled', id: '…', sha: '…' }));
-    expect(simulator.repository.comments[0]?.body).toContain('was stopped, because its requests were others');
+    const [stopped = ''] = simulator.anthropic.batches.keys();
+    expect(summaryOf(second).notices).toMatchObject([{ kind: 'superseded', batch_id: stopped }]);
+    expect(simulator.repository.comments[0]?.body).toContain(stopped);
     expect([...simulator.anthropic.batches.values()].map(({ cancelledAtMs }) => cancelledAtMs !== undefined)).toEqual([
       true,
       false,

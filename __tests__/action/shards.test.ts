@@ -20,7 +20,8 @@ test('250,000 requests become three batches; where the second create fails for g
     'pending',
     1,
   ]);
-  expect(errorsOf(first)).toEqual([expect.stringContaining('Only what is missing is sent then.')]);
+  const [created] = simulator.anthropic.batches.keys();
+  expect(errorsOf(first)).toEqual([expect.stringContaining(`batch-id: ${created}`)]);
 
   const second = await run(simulator, requests, { ...options, job: { runId, runAttempt: 2 } });
   expect([second.conclusion, second.outputs.get('status'), second.outputs.get('batch-source')]).toEqual([

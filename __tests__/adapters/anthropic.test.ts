@@ -126,7 +126,9 @@ describe('model', () => {
 
   test.each<unknown>([{}, { id: 5 }, [], null])('%j is no model', async (body) => {
     server.faults.push({ method: 'GET', path: /models/, times: 1, does: answer(200, body) });
-    expect(await failure(api().model('m'))).toMatchObject({ message: 'the answer of the API is no model' });
+    expect(await failure(api().model('m'))).toMatchObject({
+      reason: { code: 'api-answer-unusable', expected: 'model' },
+    });
   });
 });
 
@@ -141,14 +143,19 @@ describe('countTokens', () => {
   test('a refusal says what the API says', async () => {
     expect(await failure(api().countTokens({ ...params, messages: [] }))).toMatchObject({
       status: 400,
-      message: '400 invalid_request_error: messages: at least one message is required',
+      reason: {
+        code: 'api-answered',
+        status: 400,
+        type: 'invalid_request_error',
+        text: 'messages: at least one message is required',
+      },
     });
   });
 
   test('another answer is a failure', async () => {
     server.faults.push({ method: 'POST', path: /count_tokens/, times: 1, does: answer(200, { input_tokens: -1 }) });
     expect(await failure(api().countTokens(params))).toMatchObject({
-      message: 'the answer of the API is no token count',
+      reason: { code: 'api-answer-unusable', expected: 'token-count' },
     });
   });
 });
@@ -242,7 +249,7 @@ describe('create', () => {
       }),
     );
     expect(await failure(api().create(bodyOf('a')))).toMatchObject({
-      message: '429 rate_limit_error: Slow down',
+      reason: { code: 'api-answered', status: 429, type: 'rate_limit_error', text: 'Slow down' },
       type: 'rate_limit_error',
       errorCode: 'enforced_spend_limit_reached',
       requestId: 'req_1',
@@ -252,12 +259,17 @@ describe('create', () => {
 
   test('a page from the edge is not quoted', async () => {
     create(answer(413, '<html><script>x</script></html>', { 'content-type': 'text/html' }));
-    expect(await failure(api().create(bodyOf('a')))).toMatchObject({ message: '413', status: 413 });
+    expect(await failure(api().create(bodyOf('a')))).toMatchObject({
+      reason: { code: 'api-answered', status: 413, type: '', text: '' },
+      status: 413,
+    });
   });
 
   test('the key is blotted out of what a gateway repeats', async () => {
     create(answer(401, error('authentication_error', `bad ${simulatedKey}!`)));
-    expect((await failure(api().create(bodyOf('a')))).message).toBe('401 authentication_error: bad ***!');
+    const failed = await failure(api().create(bodyOf('a')));
+    expect(failed.reason).toMatchObject({ status: 401, type: 'authentication_error', text: 'bad ***!' });
+    expect(failed.message).not.toContain(simulatedKey);
   });
 
   test('a redirect is not followed with the credential', async () => {
@@ -409,7 +421,10 @@ describe('every call but create', () => {
   test.each(calls)('%s is not repeated by the SDK', async (_, method, work) => {
     const does = answer(529, error('overloaded_error', 'busy'), { 'x-should-retry': 'true' });
     server.faults.push({ method, path: /batches/, times: 5, does });
-    expect(await failure(work(api()))).toMatchObject({ message: '529 overloaded_error: busy', status: 529 });
+    expect(await failure(work(api()))).toMatchObject({
+      reason: { code: 'api-answered', type: 'overloaded_error', text: 'busy' },
+      status: 529,
+    });
     expect(server.exchanges).toHaveLength(1);
   });
 
@@ -428,7 +443,9 @@ describe('every call but create', () => {
   test.each(calls)('%s: the key is blotted out of what a gateway repeats, in its type too', async (_, method, work) => {
     const does = answer(403, error(`no_${simulatedKey}`, `not for\n${simulatedKey}`));
     server.faults.push({ method, path: /batches/, does });
-    expect((await failure(work(api()))).message).toBe('403 no_***: not for ***');
+    const failed = await failure(work(api()));
+    expect(failed.reason).toMatchObject({ status: 403, type: 'no_***', text: 'not for ***' });
+    expect(failed.message).not.toContain(simulatedKey);
   });
 });
 

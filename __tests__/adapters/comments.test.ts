@@ -9,6 +9,7 @@ import {
 } from '../../simulator/github/index.ts';
 import { type Fault, json } from '../../simulator/wire.ts';
 import { createCommentBoard } from '../../src/adapters/comments.ts';
+import { printReason } from '../../src/core/messages/reasons.ts';
 import type { CommentBoard } from '../../src/ports/github.ts';
 import { type Site, startSite } from './github.ts';
 
@@ -140,7 +141,7 @@ describe('create, update, remove', () => {
     });
     await expect(board.create(7, BODY)).rejects.toMatchObject({
       kind: 'unavailable',
-      message: 'GitHub answered 502 when asked to comment on #7',
+      reason: { code: 'github-failed', status: 502, call: { code: 'create-comment', issue: 7 } },
     });
     const { id } = addComment(site.state, repository, { conversation: 7, author: BOT, body: BODY });
     await expect(board.update(id, `${BODY}!`, BODY)).rejects.toMatchObject({ kind: 'unavailable' });
@@ -250,7 +251,7 @@ describe('refusals', () => {
     const { board } = await openBoard({ faults: [{ ...POST, does: { kind: 'answer', response } }] });
     await expect(board.create(7, BODY)).rejects.toMatchObject({
       kind: 'locked',
-      message: 'the repository is archived, so GitHub refused to comment on #7 (403)',
+      reason: { code: 'github-repository-archived', call: { code: 'create-comment', issue: 7 } },
     });
   });
 
@@ -266,7 +267,9 @@ describe('refusals', () => {
     const response = json(418, { message: 'ghs_test teapot' });
     const { board } = await openBoard({ faults: [{ ...POST, does: { kind: 'answer', response } }] });
     const error: unknown = await board.create(7, BODY).catch((thrown: unknown) => thrown);
-    expect(String(error)).toBe('GitHubError: GitHub answered 418 when asked to comment on #7');
+    const reason = { code: 'github-failed', status: 418, call: { code: 'create-comment', issue: 7 } } as const;
+    expect(error).toMatchObject({ reason, message: printReason(reason) });
+    expect(String(error)).not.toMatch(/ghs_test|teapot/);
     expect((error as Error).cause).toBeUndefined();
   });
 });

@@ -7,15 +7,14 @@ import { type Artifact, cacheScopes, createResults } from '../../simulator/resul
 import { type Server, startServer } from '../../simulator/server.ts';
 import { type Fault, json } from '../../simulator/wire.ts';
 import type { RememberingRun } from '../../src/adapters/state-store.ts';
+import { printReason } from '../../src/core/messages/reasons.ts';
 import { type Place, type Step, type StoreProcess, startStoreProcess } from './store.ts';
 import { makeZip } from './zip.ts';
 
 const KEY = 'a1'.repeat(32);
 const SLOT = `claude-batch-record-${KEY.slice(0, 16)}`;
 const [MAIN, TOPIC, PULL] = ['refs/heads/main', 'refs/heads/topic', 'refs/pull/7/merge'];
-const NO_PERMISSION =
-  'Records that other runs left as artifacts are not looked at: that takes the permission actions: read.';
-const READ_ONLY = 'This run may only read the Actions cache, so its records are kept as artifacts alone.';
+const NO_PERMISSION = { code: 'record-artifacts-forbidden' };
 
 let now = Date.UTC(2026, 10, 22, 12);
 const results = createResults({ now: () => now });
@@ -117,7 +116,7 @@ posix('in the cache', () => {
     expect(await one.find(KEY)).toEqual({ texts: ['second ä'], readable: true });
     expect(await step(2).find(KEY)).toEqual({ texts: ['second ä'], readable: true });
     expect(await step(2).find('b2'.repeat(32))).toEqual({ texts: [], readable: true });
-    expect(one.lines()).toEqual([]);
+    expect(one.messages()).toEqual([]);
     expect(names()).toEqual([]);
     expect(caches.map(({ key }) => key.replace(/[0-9a-f]{12}$/, '…'))).toEqual([
       `claude-batch-${KEY}-1-1-…`,
@@ -158,7 +157,7 @@ posix('in the cache', () => {
     const one = step(1, { cache: 'read' });
     expect(await one.save(KEY, 'first', false)).toBe('artifact');
     expect(await one.save(KEY, 'second', true)).toBe('artifact');
-    expect(one.lines()).toEqual([READ_ONLY]);
+    expect(one.messages()).toEqual([{ code: 'cache-read-only' }]);
     expect(caches).toEqual([]);
     expect(await one.find(KEY)).toEqual({ texts: ['second', 'first'], readable: true });
   });
@@ -167,7 +166,7 @@ posix('in the cache', () => {
     await step(1).save(KEY, 'text', true);
     const two = step(2, { cache: 'none' });
     expect(await two.find(KEY)).toEqual({ texts: ['text'], readable: true });
-    expect(two.lines()).toEqual([expect.stringContaining('The Actions cache could not be asked for a record: ')]);
+    expect(two.messages()).toEqual([{ code: 'cache-not-read', reason: expect.any(String) }]);
   });
 
   test.each([
@@ -235,7 +234,10 @@ posix('in the workspace, what lies where the client puts its file', () => {
     await pack('b2'.repeat(32));
     if (entry !== undefined) entry.blob.bytes = Buffer.from('no archive');
     expect(await one.find(KEY)).toEqual({ texts: [], readable: false });
-    expect(one.lines().at(-1)).toContain('The Actions cache could not be asked for a record: Failed to restore: ');
+    expect(one.messages().at(-1)).toEqual({
+      code: 'cache-not-read',
+      reason: expect.stringContaining('Failed to restore: '),
+    });
   });
 });
 
@@ -310,7 +312,7 @@ posix('as artifacts', () => {
     const two = step(2);
     expect(await two.find(KEY)).toEqual({ texts: [], readable: true });
     expect(await two.others(0)).toEqual([]);
-    expect(two.lines()).toEqual([]);
+    expect(two.messages()).toEqual([]);
   });
 
   test('those of others, of every key and branch, are listed since a time, the newest first', async () => {
@@ -337,7 +339,7 @@ posix('as artifacts', () => {
     results.state.evict();
     expect(await one.find(KEY)).toEqual({ texts: [], readable: true });
     expect(await one.others(0)).toEqual([]);
-    expect(one.lines()).toEqual([NO_PERMISSION]);
+    expect(one.messages()).toEqual([NO_PERMISSION]);
   });
 
   test.each<[string, Buffer, string[]]>([
@@ -353,7 +355,7 @@ posix('as artifacts', () => {
     for (const { blob } of artifacts) blob.bytes = zip;
     const two = step(2);
     expect(await two.find(KEY)).toEqual({ texts, readable: true });
-    expect(two.lines()).toEqual([]);
+    expect(two.messages()).toEqual([]);
   });
 
   test.each<[string, (artifact: Artifact) => void]>([
@@ -373,8 +375,9 @@ posix('as artifacts', () => {
     server.faults.push({ method: 'GET', path, times: 2, does: { kind: 'answer', response: json(502, {}) } });
     const three = step(3, { cache: 'none' });
     expect(await three.find(KEY)).toEqual({ texts: ['1'], readable: false });
-    const line = 'Records that other runs left as artifacts could not be read: GitHub answered 502';
-    expect(three.lines().filter((one) => one.startsWith(line))).toHaveLength(1);
+    const reason = printReason({ code: 'github-failed', status: 502, call: { code: 'download-record' } });
+    const logged = three.messages().filter(({ code }) => code === 'record-artifacts-not-read');
+    expect(logged).toEqual([{ code: 'record-artifacts-not-read', reason }]);
   });
 });
 
@@ -383,9 +386,8 @@ posix('where nothing works', () => {
     server.faults.push(refuse('CreateArtifact'), refuse('CreateCacheEntry'));
     const one = step(1);
     expect([await one.save(KEY, 'a', true), await one.save(KEY, 'b', false)]).toEqual(['nowhere', 'nowhere']);
-    const lines = one.lines();
-    expect(lines.filter((line) => line.startsWith('A record could not be stored as an artifact: '))).toHaveLength(1);
-    expect(lines.filter((line) => line.startsWith('The Actions cache did not take a record: '))).toHaveLength(2);
+    const codes = one.messages().map(({ code }) => code);
+    expect(codes.sort()).toEqual(['cache-not-saved', 'cache-not-saved', 'record-artifact-not-saved']);
   });
 
   test('nothing is found, and that says so', async () => {
@@ -402,15 +404,20 @@ posix('where nothing works', () => {
     const one = step(1, { token: 'ghs_blind', limitMs: 200 });
     expect([await one.save(KEY, 'a', true), await one.save(KEY, 'b', true)]).toEqual(['nowhere', 'nowhere']);
     expect((await one.find(KEY)).readable).toBe(false);
-    const [tooLong, refused] = ['no answer within 0.2 s', 'an earlier call has not come back yet'];
-    expect(one.lines().sort()).toEqual([
-      `A record could not be stored as an artifact: ${refused}.`,
-      `A record could not be stored as an artifact: ${tooLong}.`,
-      NO_PERMISSION,
-      `The Actions cache could not be asked for a record: ${refused}.`,
-      `The Actions cache did not take a record: ${refused}.`,
-      `The Actions cache did not take a record: ${tooLong}.`,
-    ]);
+    const tooLong = printReason({ code: 'time-limit', limitMs: 200 });
+    const refused = printReason({ code: 'earlier-call-pending' });
+    const messages = one.messages();
+    expect(messages).toHaveLength(6);
+    expect(messages).toEqual(
+      expect.arrayContaining([
+        { code: 'record-artifact-not-saved', reason: refused },
+        { code: 'record-artifact-not-saved', reason: tooLong },
+        NO_PERMISSION,
+        { code: 'cache-not-read', reason: refused },
+        { code: 'cache-not-saved', reason: refused },
+        { code: 'cache-not-saved', reason: tooLong },
+      ]),
+    );
     gate.resolve();
     for (let tries = 0; tries < 200 && !(await one.find(KEY)).readable; tries += 1) await sleep(10);
     expect(await one.save(KEY, 'c', false)).toBe('cache');

@@ -1,18 +1,19 @@
 /** The other end of store.ts: the store of records, in a process whose environment, output and folder are the test's. */
 import { createOctokit } from '../../src/adapters/octokit.ts';
 import { createStateStore } from '../../src/adapters/state-store.ts';
+import type { Message } from '../../src/core/messages/message.ts';
 import type { StateStore } from '../../src/ports/github.ts';
-import type { Log } from '../../src/ports/machine.ts';
+import type { Log, LogLine } from '../../src/ports/machine.ts';
 import type { Ask } from './store.ts';
 
-const stores = new Map<string, { readonly store: StateStore; readonly lines: string[] }>();
+const stores = new Map<string, { readonly store: StateStore; readonly messages: Message[] }>();
 
 function open({ place, env }: Ask) {
-  const lines: string[] = [];
-  const info = (line: string) => {
-    lines.push(line);
+  const messages: Message[] = [];
+  const info = (line: LogLine) => {
+    if (typeof line !== 'string') messages.push(line);
   };
-  const log: Log = { info, notice: info, warning: info, error: info, group: info };
+  const log: Log = { info, notice: info, warning: info, error: info, group: () => {} };
   const { run, token, limitMs } = place;
   const store = createStateStore({
     octokit: createOctokit({ token, apiUrl: env['GITHUB_API_URL'] ?? '' }),
@@ -22,18 +23,18 @@ function open({ place, env }: Ask) {
     log,
     ...(limitMs === undefined ? {} : { limitMs }),
   });
-  return { store, lines };
+  return { store, messages };
 }
 
 process.on('message', async (ask: Ask) => {
   Object.assign(process.env, ask.env);
   const opened = stores.get(ask.place.name) ?? open(ask);
   stores.set(ask.place.name, opened);
-  const { store, lines } = opened;
+  const { store, messages } = opened;
   const { name, given } = ask.call;
   try {
     const call = store[name] as (...given: readonly unknown[]) => Promise<unknown>;
-    const reply = { value: await call(...given), lines: lines.splice(0) };
+    const reply = { value: await call(...given), messages: messages.splice(0) };
     process.send?.({ id: ask.id, ...reply });
   } catch (error) {
     process.send?.({ id: ask.id, error: String(error) });

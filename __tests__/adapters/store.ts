@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { makeRuntimeToken } from '../../simulator/results/index.ts';
 import type { CacheScope } from '../../simulator/results/token.ts';
 import type { RememberingRun } from '../../src/adapters/state-store.ts';
+import type { Message } from '../../src/core/messages/message.ts';
 import type { StateStore } from '../../src/ports/github.ts';
 
 /** A step that remembers: its run, what it may do, and a name that no other step of the test has. */
@@ -28,9 +29,9 @@ export interface Ask {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** The store of one step, and the lines it logged since they were last asked for. */
+/** The store of one step, and what it logged since that was last asked for. */
 export interface Step extends StateStore {
-  lines(): string[];
+  messages(): Message[];
 }
 
 export interface StoreProcess {
@@ -71,17 +72,17 @@ export function startStoreProcess(origin: string, env: Readonly<Record<string, s
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (text: Buffer) => (output += text));
   let lastId = 0;
 
-  function ask(place: Place, call: Call): Promise<{ readonly value: unknown; readonly lines: readonly string[] }> {
+  function ask(place: Place, call: Call): Promise<{ readonly value: unknown; readonly messages: readonly Message[] }> {
     lastId += 1;
     const id = lastId;
     const { runId } = place.run;
     const token = makeRuntimeToken(runId, `job-of-${runId}`, place.scopes);
     return new Promise((resolve, reject) => {
-      const hear = (reply: { id: number; value?: unknown; lines?: string[]; error?: string }) => {
+      const hear = (reply: { id: number; value?: unknown; messages?: Message[]; error?: string }) => {
         if (reply.id !== id) return;
         child.off('message', hear);
         if (reply.error !== undefined) reject(new Error(reply.error));
-        else resolve({ value: reply.value, lines: reply.lines ?? [] });
+        else resolve({ value: reply.value, messages: reply.messages ?? [] });
       };
       child.on('message', hear);
       ended.then(() => reject(new Error(`the process ended: ${output}`)));
@@ -93,10 +94,10 @@ export function startStoreProcess(origin: string, env: Readonly<Record<string, s
     folder,
     temp,
     step(place) {
-      const logged: string[] = [];
+      const logged: Message[] = [];
       const call = async (called: Call): Promise<never> => {
-        const { value, lines } = await ask(place, called);
-        logged.push(...lines);
+        const { value, messages } = await ask(place, called);
+        logged.push(...messages);
         return value as never;
       };
       return {
@@ -104,7 +105,7 @@ export function startStoreProcess(origin: string, env: Readonly<Record<string, s
         save: (...given) => call({ name: 'save', given }),
         claim: (...given) => call({ name: 'claim', given }),
         others: (...given) => call({ name: 'others', given }),
-        lines: () => logged.splice(0),
+        messages: () => logged.splice(0),
       };
     },
     output: () => output,

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { LABELS } from '../../page/words.ts';
 import { casesOf, pageOf } from '../core/page/samples.ts';
-import { focusOf, idsOf, usePages, waitForList, waitForStatus } from './pages.ts';
+import { focusOf, idsOf, shownText, usePages, waitForList, waitForStatus } from './pages.ts';
 
 const { open } = usePages();
 const html = pageOf(casesOf(300));
@@ -117,7 +118,7 @@ describe('the link in a case', () => {
     const page = await open(html, { fragment: '#case=case-17&outcome=errored' });
     await clickLink(page, 'case-17');
     expect(await fragmentOf(page)).toBe('#case=case-17&outcome=errored');
-    expect(await statusOf(page)).toBe('3 of 300 cases shown');
+    expect(await statusOf(page)).toBe(shownText(3, 300));
   });
 });
 
@@ -140,9 +141,9 @@ describe('back and forward', () => {
 test('after a link to a case that is not there, one that is there is told of', async () => {
   const page = await open(html, { fragment: '#case=other&outcome=errored' });
   expect(await idsOf(page)).toEqual(['case-17', 'case-117', 'case-217']);
-  expect(await statusOf(page)).toBe('The case of this link is not in this page.');
+  expect(await statusOf(page)).toBe(LABELS.caseNotFound);
   await follow(page, '#case=case-117');
-  expect(await statusOf(page)).toBe('3 of 300 cases shown');
+  expect(await statusOf(page)).toBe(shownText(3, 300));
   expect(await fragmentOf(page)).toBe('#case=case-117&outcome=errored');
 });
 
@@ -152,7 +153,7 @@ describe('while what was typed waits', () => {
     await whileItWaits(page, 'question 77', "location.hash = '#outcome=errored'");
     expect(await fragmentOf(page)).toBe('#outcome=errored');
     expect(await page.locator('#search').inputValue()).toBe('');
-    expect(await statusOf(page)).toBe('3 of 300 cases shown');
+    expect(await statusOf(page)).toBe(shownText(3, 300));
   });
 
   test('a link to a case is followed, and stays so', async () => {
@@ -189,7 +190,7 @@ test('a choice made right after a link was followed does not undo the link', asy
     order.value = 'id';
     order.dispatchEvent(new Event('change'));
   })`);
-  await waitForStatus(page, '300 of 300');
+  await waitForStatus(page, shownText(300, 300));
   expect(await openIds(page)).toEqual(['case-250']);
   expect(await fragmentOf(page)).toBe('#case=case-250&order=id');
 });

@@ -1,14 +1,19 @@
 import { expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { cutText, type FileLocation, LABELS, textlessCasesText, textlessText } from '../../page/words.ts';
 import type { PageContent } from '../../src/core/inputs/inputs.ts';
 import type { PageCase } from '../../src/core/page/case.ts';
 import { chooseCases } from '../../src/core/page/choice.ts';
 import { pageHead, pageTail } from '../../src/core/page/page.ts';
-import { pageCase } from '../../src/core/page/page-case.ts';
+import { createCasePrinter } from '../../src/core/page/print-case.ts';
 import type { Summary } from '../../src/core/summary/summary.ts';
 import { caseOf, pageOf, summary } from '../core/page/samples.ts';
-import { usePages, waitForStatus } from './pages.ts';
+import { shownText, usePages, waitForStatus } from './pages.ts';
 
 const { open } = usePages();
+/** Which texts of the open cases are shown, in their order. */
+const textsOf = (page: Page): Promise<(string | null)[]> =>
+  page.evaluate<string[]>("[...document.querySelectorAll('.detail [data-text]')].map(({ dataset }) => dataset.text)");
 
 test('line and detail agree on the cost', async () => {
   const none = { tokens: null, usd: null, answer: null } as const;
@@ -21,9 +26,9 @@ test('line and detail agree on the cost', async () => {
   const page = await open(pageOf(cases), { fragment: '#order=file' });
   for (const row of await page.locator('.row').all()) await row.click();
   const detailed = await page.evaluate<string[]>(
-    "[...document.querySelectorAll('.detail dl')].map((list) => [...list.children].find((pair) => pair.firstChild.textContent === 'Cost')?.lastChild.textContent ?? '')",
+    "[...document.querySelectorAll('.detail dl')].map((list) => list.querySelector('[data-fact=cost] dd')?.textContent ?? '')",
   );
-  expect(detailed).toEqual(['$0.000100', 'unknown', 'unknown', '']);
+  expect(detailed).toEqual(['$0.000100', LABELS.unknown, LABELS.unknown, '']);
   expect(await page.locator('#cases .row > :last-child').allTextContents()).toEqual(detailed);
 });
 
@@ -31,70 +36,62 @@ test('a case opens to its figures, its prompt and its answer, as text', async ()
   const answer = '# **No** <b>\n\n[x](https://example.com)';
   const page = await open(pageOf([{ ...caseOf(5, { prompt: 'What?', parameters: null, answer }), position: 0 }]));
   await page.locator('.row').click();
-  expect(await page.locator('.detail pre').allTextContents()).toEqual(['What?', answer]);
-  expect(await page.locator('.detail dt').allTextContents()).toEqual([
-    'Id',
-    'Place among all requests',
-    'Model',
-    'Stop reason',
-    'Input tokens',
-    'Output tokens',
-    'Cache read tokens',
-    'Cost',
-  ]);
-  expect(await page.locator('.detail dd').allTextContents()).toEqual([
-    'case-5',
-    '1',
-    'claude-opus-5',
-    'end_turn',
-    '205',
-    '135',
-    '500',
-    '$0.001185',
+  expect(await page.locator('.detail pre').allTextContents()).toEqual([answer, 'What?']);
+  const facts = await page.evaluate<string[][]>(
+    "[...document.querySelectorAll('.detail dl > div')].map((pair) => [pair.dataset.fact, pair.lastChild.textContent])",
+  );
+  expect(facts).toEqual([
+    ['id', 'case-5'],
+    ['position', '1'],
+    ['model', 'claude-opus-5'],
+    ['stopReason', 'end_turn'],
+    ['inputTokens', '205'],
+    ['outputTokens', '135'],
+    ['cacheRead', '500'],
+    ['cost', '$0.001185'],
   ]);
   expect(await page.locator('.row').getAttribute('aria-expanded')).toBe('true');
   await page.locator('.row').click();
   expect(await page.locator('.detail').count()).toBe(0);
 });
 
-test('an answer of JSON is indented, and its figures stay', async () => {
-  const page = await open(pageOf([caseOf(0, { parameters: null, answer: '{"n":1.10,"n":12345678901234567890}' })]));
+test('an empty text says so', async () => {
+  const page = await open(pageOf([caseOf(0, { answer: '' })]));
   await page.locator('.row').click();
-  expect(await page.locator('.detail h3').allTextContents()).toEqual(['Prompt', 'Answer (JSON, indented)']);
-  expect(await page.locator('.detail pre').last().textContent()).toBe(
-    '{\n  "n": 1.10,\n  "n": 12345678901234567890\n}',
-  );
+  expect(await page.locator('[data-text=answer] pre').textContent()).toBe(LABELS.empty);
 });
 
-test('says what of a case is not there', async () => {
-  const page = await open(pageOf([caseOf(0, { prompt: 'p'.repeat(30_000), answer: '' })]));
-  await page.locator('.row').click();
-  const first = await page.locator('.detail').textContent();
-  expect(first).toContain(
-    '20,000 of 30,000 characters are shown. The whole is in requests.jsonl in the artifact claude-batch-evals-0.',
-  );
-  expect(first).toContain('(empty)');
-});
-
-const HEAD = 'Its texts are not in this page, which would be too large to open: ';
-const PROMPT = 'the prompt is in requests.jsonl in the artifact claude-batch-evals-0';
-const ANSWER = 'the answer is in results.jsonl in the artifact claude-batch-evals-0';
-test.each<[string, Partial<PageCase>, PageContent, Partial<Summary>, string]>([
-  ['all', {}, 'full', {}, `${HEAD}${PROMPT}; ${ANSWER}.`],
-  ['no answer', { outcome: 'expired', answer: null }, 'full', {}, `${HEAD}${PROMPT}.`],
-  ['answers alone', {}, 'answers', {}, `${HEAD}${ANSWER}.`],
-  ['no requests', { prompt: null, parameters: null }, 'full', { requests_file: null }, `${HEAD}${ANSWER}.`],
-])('says where the texts are that have no room: %s', async (_, changed, content, ofRun, sentence) => {
-  const page = await open(pageOf([caseOf(0, changed)], { room: 10, content, summary: { ...summary, ...ofRun } }), {
-    fragment: '#search=nowhere',
+const requests: FileLocation = { file: 'requests.jsonl', artifact: 'claude-batch-evals-0' };
+const results: FileLocation = { file: 'results.jsonl', artifact: 'claude-batch-evals-0' };
+test.each<[string, Partial<PageCase>, PageContent, Partial<Summary>, Parameters<typeof textlessText>[0]]>([
+  ['all', {}, 'full', {}, { answer: results, prompt: requests }],
+  ['no answer', { outcome: 'expired', answer: null }, 'full', {}, { answer: undefined, prompt: requests }],
+  ['answers alone', {}, 'answers', {}, { answer: results, prompt: undefined }],
+  [
+    'no requests',
+    { prompt: null, parameters: null },
+    'full',
+    { requests_file: null },
+    { answer: results, prompt: undefined },
+  ],
+])('says where the texts are that have no room: %s', async (_, changed, content, ofRun, places) => {
+  const html = pageOf([caseOf(0, { outcome: 'expired', answer: null }), caseOf(1, changed)], {
+    maxBytes: 1,
+    content,
+    summary: { ...summary, ...ofRun },
   });
-  await waitForStatus(
-    page,
-    '0 of 1 case shown. The search looks at what is shown: texts of 1 case are not in this page.',
-  );
+  const page = await open(html, { fragment: '#search=nowhere' });
+  await waitForStatus(page, shownText(0, 2, 1));
+  expect(await page.locator('#textless').textContent()).toBe(textlessCasesText(1, 2));
   await page.fill('#search', '');
-  await page.locator('.row').click();
-  expect(await page.locator('.detail p').first().textContent()).toBe(sentence);
+  await page.locator('.row', { hasText: 'case-1' }).click();
+  expect(await page.locator('.detail pre').count()).toBe(0);
+  expect(await page.locator('.detail .textless').textContent()).toBe(textlessText(places));
+});
+
+test('a page that has room for all texts does not say otherwise', async () => {
+  const page = await open(pageOf([caseOf(0)]));
+  expect(await page.locator('#textless').isVisible()).toBe(false);
 });
 
 test('a message of the API that is cut says so', async () => {
@@ -103,21 +100,21 @@ test('a message of the API that is cut says so', async () => {
     pageOf([caseOf(0, { outcome: 'errored', error, answer: null }), caseOf(1)], { content: 'none' }),
   );
   await page.locator('.row').first().click();
-  expect(await page.locator('.detail').textContent()).toMatch(
-    /Not the whole message: 4,\d{3} more characters are not shown\. The whole is in results\.jsonl in results-path on the runner/,
+  expect(await page.locator('[data-text=error] .left-out').textContent()).toBe(
+    cutText(4_000, { file: 'results.jsonl', artifact: undefined }),
   );
 });
 
-test('parameters stand below the prompt and are not searched', async () => {
-  const parameters = [{ names: [], text: '{\n  "max_tokens": 7331\n}', rank: 0 }];
+test('parameters are below the prompt and are not searched', async () => {
+  const parameters = '{\n  "max_tokens": 7331\n}';
   const page = await open(pageOf([caseOf(0), caseOf(1, { prompt: 'What?', parameters, answer: 'That.' })]));
   await page.fill('#search', '7331');
-  await waitForStatus(page, '0 of 2 cases shown');
+  await waitForStatus(page, shownText(0, 2));
   await page.fill('#search', 'What?');
-  await waitForStatus(page, '1 of 2 cases shown');
+  await waitForStatus(page, shownText(1, 2));
   await page.locator('.row').click();
-  expect(await page.locator('.detail h3').allTextContents()).toEqual(['Prompt', 'Parameters', 'Answer']);
-  expect(await page.locator('.detail pre').nth(1).textContent()).toContain('"max_tokens": 7331');
+  expect(await textsOf(page)).toEqual(['answer', 'prompt', 'parameters']);
+  expect(await page.locator('[data-text=parameters] pre').textContent()).toBe(parameters);
 });
 
 test.each([
@@ -126,20 +123,17 @@ test.each([
 ])('says how to share a case: %s', async (_, artifact, isLinked) => {
   const choice = chooseCases([2]);
   const head = pageHead(summary, { artifact, list: { choice, content: 'full' } });
-  const page = await open(head + pageCase(caseOf(4), 'full', 100_000).html + pageTail());
+  const page = await open(head + createCasePrinter('full')(caseOf(4)) + pageTail());
   await page.locator('.row').click();
-  expect(await page.locator('.share').textContent()).toBe(
-    isLinked
-      ? "Link to this case · To share it, put #case=case-4 behind the page's link in the comment or the job summary; the address in the browser's bar expires."
-      : 'Link to this case',
-  );
+  const share = `${LABELS.shareBefore}#case=case-4${LABELS.shareAfter}`;
+  expect(await page.locator('.share').textContent()).toBe(LABELS.link + (isLinked ? share : ''));
 });
 
 test.each([
-  ['answers', ['Answer']],
+  ['answers', ['answer']],
   ['none', []],
 ] as const)('a page of the content %s has the texts %j', async (content, names) => {
   const page = await open(pageOf([caseOf(0)], { content }));
   await page.locator('.row').click();
-  expect(await page.locator('.detail h3').allTextContents()).toEqual(names);
+  expect(await textsOf(page)).toEqual(names);
 });

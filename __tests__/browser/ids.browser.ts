@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { LABELS } from '../../page/words.ts';
 import { caseOf, pageOf } from '../core/page/samples.ts';
 import { usePages, waitForList } from './pages.ts';
 
@@ -32,7 +33,7 @@ describe('cases of one id', () => {
 
   test.each(['#case=twice&place=9', '#case=case-1&place=3'])('%s opens no other', async (fragment) => {
     const page = await open(twice, { fragment });
-    expect(await page.locator('#status').textContent()).toBe('The case of this link is not in this page.');
+    expect(await page.locator('#status').textContent()).toBe(LABELS.caseNotFound);
     expect(await openPlaces(page)).toEqual([]);
     expect(await fragmentOf(page)).toBe(fragment);
   });

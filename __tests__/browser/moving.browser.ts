@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { LABELS } from '../../page/words.ts';
 import { attacks } from '../core/page/attacks.ts';
 import { casesOf, pageOf } from '../core/page/samples.ts';
-import { focusOf, idsOf, usePages, waitForList, waitForStatus } from './pages.ts';
+import { focusOf, idsOf, shownText, usePages, waitForList, waitForStatus } from './pages.ts';
 
 const { open } = usePages();
 const html = pageOf(casesOf(300));
@@ -40,12 +41,12 @@ describe('a link to a case', () => {
   test('shows the case also where the filters of the link hide it', async () => {
     const page = await open(html, { fragment: '#case=case-250&outcome=errored' });
     expect(await openIds(page)).toEqual(['case-250']);
-    expect(await page.locator('#status').textContent()).toBe('300 of 300 cases shown');
+    expect(await page.locator('#status').textContent()).toBe(shownText(300, 300));
   });
 
   test('to a case that is not there says so', async () => {
     const page = await open(html, { fragment: '#case=other' });
-    expect(await page.locator('#status').textContent()).toBe('The case of this link is not in this page.');
+    expect(await page.locator('#status').textContent()).toBe(LABELS.caseNotFound);
     expect(await openIds(page)).toEqual([]);
   });
 });
@@ -55,7 +56,7 @@ test('the address keeps search, filters and order', async () => {
   await page.selectOption('#outcome', 'failing');
   await page.selectOption('#order', 'id');
   await page.fill('#search', 'case-1');
-  await waitForStatus(page, '4 of 300');
+  await waitForStatus(page, shownText(4, 300));
   const ids = await idsOf(page);
   expect(await fragmentOf(page)).toBe('#search=case-1&outcome=failing&order=id');
   await page.reload();
@@ -75,7 +76,7 @@ test('hostile addresses do nothing', async () => {
     }
   }
   await page.evaluate("location.hash = ''");
-  await waitForStatus(page, '300 of 300');
+  await waitForStatus(page, shownText(300, 300));
   expect(await page.evaluate<number>("document.querySelectorAll('*').length")).toBe(elements);
 });
 
@@ -88,7 +89,7 @@ describe('the keyboard', () => {
     expect(await page.locator('#search').inputValue()).toBe('case-1/');
     await page.keyboard.press('Escape');
     expect(await page.locator('#search').inputValue()).toBe('');
-    await waitForStatus(page, '300 of 300');
+    await waitForStatus(page, shownText(300, 300));
     await page.keyboard.press('Escape');
     expect(await focusOf(page)).toBe('');
   });
@@ -129,6 +130,6 @@ describe('the keyboard', () => {
   test('an empty list', async () => {
     const page = await open(html, { fragment: '#search=nowhere' });
     for (const key of ['j', 'k', 'Escape']) await page.keyboard.press(key);
-    expect(await page.locator('#status').textContent()).toBe('0 of 300 cases shown');
+    expect(await page.locator('#status').textContent()).toBe(shownText(0, 300));
   });
 });

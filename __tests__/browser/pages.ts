@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect } from '@jest/globals';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { statusText } from '../../page/words.ts';
 import { startChromium } from './chromium.ts';
 import { type OpenedPage, openPage } from './opened-page.ts';
 
@@ -57,6 +58,11 @@ export function focusOf(page: Page): Promise<string> {
   return page.evaluate<string>(
     "(({activeElement: at}) => at.querySelector(':scope > .id')?.textContent ?? at.id)(document)",
   );
+}
+
+/** What the list says where a search has nothing to add. */
+export function shownText(shown: number, total: number, unsearched = 0): string {
+  return statusText({ shown, total, unsearched });
 }
 
 /** Waits until the list says this of itself. */

@@ -50,7 +50,7 @@ async function openAll(cases: readonly PageCase[], text: string): Promise<Page> 
 
 const ARTIFACT = 'https://github.com/octo/evals/actions/runs/42/artifacts/7';
 
-test('texts of strangers are shown and do nothing', async () => {
+test('untrusted texts are shown and do nothing', async () => {
   const text = attacks.map(([, attack]) => attack.slice(0, 300)).join(' ');
   const page = await openAll(attacks.map(hostileCase), text);
   // A short text for each, that is cut nowhere or everywhere alike.
@@ -85,7 +85,7 @@ test('what turns text around stays in its own line', async () => {
   const page = await open(pageOf([caseOf(0, { id: 'a\u202Etxt.exe', answer: 'a \u202Eevil\u2066 b' })]));
   expect(await page.locator('.id').textContent()).toBe('a\uFFFDtxt.exe');
   await page.locator('.row').click();
-  expect(await page.locator('pre').last().textContent()).toBe('a \uFFFDevil\uFFFD b');
+  expect(await page.locator('[data-text=answer] pre').textContent()).toBe('a \uFFFDevil\uFFFD b');
 });
 
 test.each([

@@ -177,7 +177,10 @@ export function createFakeWorld(files: Readonly<Record<string, string | Buffer>>
   function need(id: string): FakeBatch {
     const found = apiState.batches.get(id);
     if (found === undefined) {
-      throw new ApiError('404 not_found_error: not found', { reach: 'answered', status: 404, type: 'not_found_error' });
+      throw new ApiError(
+        { code: 'quoted', text: '404 not_found_error: not found' },
+        { reach: 'answered', status: 404, type: 'not_found_error' },
+      );
     }
     return found;
   }
@@ -191,7 +194,7 @@ export function createFakeWorld(files: Readonly<Record<string, string | Buffer>>
     repositoryState,
     memory,
     saved,
-    stopNow: () => stopping.abort(new Error('the job is being stopped')),
+    stopNow: () => stopping.abort(new Error('stopped')),
     signal,
     state: {
       async find(key) {
@@ -350,7 +353,7 @@ export function createFakeWorld(files: Readonly<Record<string, string | Buffer>>
         board.meanwhile = undefined;
         meanwhile?.();
         if (meanwhile !== undefined && board.comments.find(({ id }) => id === commentId)?.body !== before)
-          throw new GitHubError('changed', 'the comment changed');
+          throw new GitHubError('changed', { code: 'quoted', text: 'the comment changed' });
         const at = board.comments.findIndex(({ id }) => id === commentId);
         const comment = { ...(board.comments[at] ?? { id: commentId, url: '', issueNumber: 0 }), body };
         board.comments[at] = comment;
@@ -358,7 +361,7 @@ export function createFakeWorld(files: Readonly<Record<string, string | Buffer>>
       },
       async remove(commentId) {
         const at = board.comments.findIndex(({ id }) => id === commentId);
-        if (at === -1) throw new GitHubError('gone', 'there is no such comment');
+        if (at === -1) throw new GitHubError('gone', { code: 'quoted', text: 'there is no such comment' });
         board.comments.splice(at, 1);
       },
     },

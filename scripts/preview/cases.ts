@@ -1,5 +1,5 @@
 import type { PageCase } from '../../src/core/page/case.ts';
-import { parameterParts } from '../../src/core/page/parameters.ts';
+import { parametersText } from '../../src/core/page/texts.ts';
 import type { Summary, SummaryModel } from '../../src/core/summary/summary.ts';
 
 /** Cases of a sample: fewer than a page may list. */
@@ -37,7 +37,7 @@ export function casesOf(summary: Summary): PageCase[] {
   });
   const nextId = idsBeside(failures.map(({ example_id }) => example_id));
   return [...failed, ...answered].slice(0, SHOWN).map(({ max_tokens, ...own }, position) => {
-    const parameters = parameterParts({ model: own.model, max_tokens, temperature: 0 });
+    const parameters = parametersText({ model: own.model, max_tokens, temperature: 0 });
     return { ...caseOf(position, nextId()), ...own, parameters };
   });
 }

@@ -1,8 +1,7 @@
 import type { PageCase } from '../../src/core/page/case.ts';
 import { type Choice, chooseCases } from '../../src/core/page/choice.ts';
 import { pageHead, pageTail } from '../../src/core/page/page.ts';
-import { MAX_PAGE_BYTES, pageCase } from '../../src/core/page/page-case.ts';
-import { createShares } from '../../src/core/page/shares.ts';
+import { createCasePrinter } from '../../src/core/page/print-case.ts';
 import { rankOf } from '../../src/core/results/whole-answer.ts';
 import type { Summary } from '../../src/core/summary/summary.ts';
 import { casesOf } from './cases.ts';
@@ -13,24 +12,18 @@ export function pageOf({ summary, artifact }: Sample): string | undefined {
   if (summary === undefined || artifact === undefined) return undefined;
   const cases = casesOf(summary);
   const choice = choiceOf(cases, summary);
-  const shares = createShares(
-    choice.positions.map(() => MAX_PAGE_BYTES),
-    MAX_PAGE_BYTES,
-  );
-  const pieces = choice.positions.flatMap((position) => {
-    const found = cases[position];
-    if (found === undefined) return [];
-    const { html, bytes } = pageCase(found, 'full', shares.next());
-    shares.take(bytes);
-    return [html];
-  });
-  return [pageHead(summary, { artifact, list: { choice, content: 'full' } }), ...pieces, pageTail()].join('');
+  const shown = choice.positions.flatMap((position) => cases[position] ?? []);
+  const list = { choice, content: 'full' } as const;
+  return [pageHead(summary, { artifact, list }), ...shown.map(createCasePrinter('full')), pageTail()].join('');
 }
 
 /** What such a page says of all cases. */
 function choiceOf(cases: readonly PageCase[], { requests, incomplete }: Summary): Choice {
   const total = requests.total ?? cases.length;
-  const unanswered = total - (requests.succeeded ?? 0);
-  const failing = unanswered + Object.values(incomplete ?? {}).reduce((sum, count) => sum + count, 0);
-  return { ...chooseCases(cases.map(rankOf)), total, failing, unanswered };
+  return {
+    ...chooseCases(cases.map(rankOf)),
+    total,
+    unanswered: total - (requests.succeeded ?? 0),
+    incomplete: Object.values(incomplete ?? {}).reduce((sum: number, count: number) => sum + count, 0),
+  };
 }

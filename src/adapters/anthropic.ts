@@ -2,22 +2,20 @@ import { open } from 'node:fs/promises';
 import Anthropic, { type ClientOptions } from '@anthropic-ai/sdk';
 import type { ApiInputs } from '../core/inputs/inputs.ts';
 import { ApiError, type BatchApi } from '../ports/api.ts';
-import { toApiError } from './api-failure.ts';
-import { parseBatch, parseBatchPage } from './batch-shape.ts';
-import { parseCount, parseModel } from './model-shape.ts';
-import { readRetryAfter } from './retry-after.ts';
+import { readRetryAfter, toApiError } from './api-failure.ts';
+import { parseBatch, parseBatchPage, parseCount, parseModel, unusable } from './api-shapes.ts';
 import { createDispatcher, createFetch, createUpload } from './transport.ts';
 
-/** Look-ups are small: a minute without an answer is an outage, not slowness. */
+/** Answers to look-ups are small: a minute without one is an outage, not slowness. */
 const LOOK_TIMEOUT_MS = 60_000;
 /** The slowest uplink worth waiting for, 250 KB/s, on top of the SDK's usual ten minutes for the answer. */
 const UPLOAD_BYTES_PER_MS = 250;
 const ANSWER_TIMEOUT_MS = 600_000;
 
-/** Every option there is: what is left out is taken from the environment, from files or from the SDK's own mind. */
+/** Every option: the SDK takes what is left out from the environment, from files or from its defaults. */
 type CompleteOptions = { readonly [Name in keyof ClientOptions]-?: ClientOptions[Name] };
 
-/** Says nothing, whatever the level. */
+/** Logs nothing at any level. */
 const SILENCE = { error: ignore, warn: ignore, info: ignore, debug: ignore };
 function ignore(): void {}
 
@@ -70,7 +68,7 @@ export function createBatchApi(api: ApiInputs & { readonly key: string }, signal
 
   return {
     async create(body) {
-      // Opened out here, so that a missing file is the machine's failure and not the API's.
+      // Opened outside of `call`: a missing file is not a failure of the API.
       const file = await open(body.path);
       try {
         const uploader = client.withOptions({ fetch: createUpload(file, body.bytes, dispatcher) });
@@ -91,7 +89,7 @@ export function createBatchApi(api: ApiInputs & { readonly key: string }, signal
         const path = `/v1/messages/batches/${id}/results`;
         const headers = { accept: 'application/x-jsonl' };
         const response = await client.get<unknown>(path, { ...options, headers }).asResponse();
-        if (response.body === null) throw new ApiError('the results came without a body', { reach: 'unknown' });
+        if (response.body === null) throw unusable('results', 'unknown');
         return response.body as AsyncIterable<Uint8Array>;
       }),
     list: ({ limit, afterId }) =>
@@ -105,13 +103,13 @@ export function createBatchApi(api: ApiInputs & { readonly key: string }, signal
         await client.delete<unknown>(`/v1/messages/batches/${id}`);
       }),
     async model(name) {
-      // A path drops these, however they are escaped.
+      // URL paths drop these segments, even when escaped.
       if (name === '' || name === '.' || name === '..') return undefined;
       try {
         const path = `/v1/models/${encodeURIComponent(name)}`;
         return await read(async (options) => parseModel(await client.get<unknown>(path, options)));
       } catch (error) {
-        // Only the API's own words count: a gateway without this route answers 404 as well.
+        // Only the API's own error type counts: a gateway without this route answers 404 too.
         if (error instanceof ApiError && error.status === 404 && error.type === 'not_found_error') return undefined;
         throw error;
       }

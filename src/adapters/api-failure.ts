@@ -1,41 +1,51 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError } from '@anthropic-ai/sdk';
 import { describeCauses } from '../core/text/causes.ts';
 import { ApiError } from '../ports/api.ts';
-import { readRetryAfter } from './retry-after.ts';
 
-/** What of an API message may stand in a log or comment, in characters. */
+/** Longest message of the API that is shown, in characters. */
 const MESSAGE_LIMIT = 300;
 
-/** An error of the SDK as an ApiError. `key` is blotted out of whatever the far end or a library repeats. */
+/** An error of the SDK as an ApiError. `key` is replaced in whatever the API or a library repeats of it. */
 export function toApiError(error: unknown, key: string): ApiError {
   if (error instanceof ApiError) return error;
   if (error instanceof APIConnectionTimeoutError) {
-    return new ApiError('the API did not answer in time', { reach: 'unknown', cause: error });
+    return new ApiError({ code: 'api-timeout' }, { reach: 'unknown', cause: error });
   }
   if (error instanceof APIConnectionError && error.cause instanceof ApiError) return error.cause;
-  if (error instanceof APIError && error.status !== undefined) {
-    return new ApiError(blot(describeStatus(error), key), {
+  if (error instanceof APIError && error.status !== undefined) return answered(error, key);
+  const cause = redact(describeCauses(error), key);
+  return new ApiError({ code: 'api-answer-cut', cause }, { reach: 'unknown', cause: error });
+}
+
+/** The text is that of the API alone, never a gateway's page. */
+function answered(error: APIError, key: string): ApiError {
+  const { status = 0 } = error;
+  const text = redact(error.apiMessage ?? '', key);
+  return new ApiError(
+    { code: 'api-answered', status, type: redact(error.type ?? '', key), text },
+    {
       reach: 'answered',
-      status: error.status,
+      status,
       type: error.type ?? undefined,
       errorCode: error.errorCode ?? undefined,
       requestId: error.requestID ?? undefined,
       retryAfterMs: error.headers === undefined ? undefined : readRetryAfter(error.headers),
       cause: error,
-    });
-  }
-  const said = blot(describeCauses(error), key);
-  return new ApiError(`the answer of the API broke off (${said})`, { reach: 'unknown', cause: error });
+    },
+  );
 }
 
-/** `429 rate_limit_error: <message>`: the message only where the API itself wrote it, never a gateway's page. */
-function describeStatus({ status, type, apiMessage }: APIError): string {
-  const words = [status, type].filter((word) => word !== null).join(' ');
-  return apiMessage ? `${words}: ${apiMessage}` : words;
+/** The header `retry-after` in ms, given in seconds or as an HTTP date; undefined without a usable value. */
+export function readRetryAfter(headers: Headers): number | undefined {
+  const value = headers.get('retry-after');
+  if (value === null || value.trim() === '') return undefined;
+  const seconds = Number(value);
+  const ms = Number.isNaN(seconds) ? Date.parse(value) - Date.now() : seconds * 1000;
+  return Number.isFinite(ms) && ms >= 0 ? ms : undefined;
 }
 
 /** One line of bounded length without the key. */
-function blot(text: string, key: string): string {
+function redact(text: string, key: string): string {
   const safe = key === '' ? text : text.replaceAll(key, '***');
   return safe.replace(/\s+/g, ' ').slice(0, MESSAGE_LIMIT);
 }

@@ -2,15 +2,16 @@ import { copyFile, link, mkdtemp, rm } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { DefaultArtifactClient } from '@actions/artifact';
 import { endGroup, startGroup } from '@actions/core';
+import { type Message, printMessage } from '../core/messages/message.ts';
 import type { ArtifactStore, StoredArtifact } from '../ports/github.ts';
-import { isTaken } from './taken-name.ts';
+import { ServiceError } from '../ports/service-error.ts';
 
-/** Names tried when those before are taken; a matrix has at most 256 legs. */
-const MAX_NAMES = 300;
-/** Beyond 5 the zip takes three times as long for a few percent: results are text that packs well at once. */
+/** Numbers tried while those before are taken; a matrix has at most 256 jobs. */
+const NUMBERS = { from: 1, to: 300 };
+/** Above 5 zipping takes three times as long and saves a few percent: results compress well at any level. */
 const COMPRESSION_LEVEL = 4;
 
-/** The artifact service, in a folded group because its client tells every step. */
+/** The artifact service. Its client logs every step, so each call is a folded group of the log. */
 export function createArtifactStore(run: {
   readonly runId: number;
   readonly runUrl: string;
@@ -24,8 +25,8 @@ export function createArtifactStore(run: {
     async upload({ name, files, folder, retentionDays }) {
       if (!hasService(run.serverUrl)) return undefined;
       const options = { compressionLevel: COMPRESSION_LEVEL, ...daysOf(retentionDays) };
-      return folded('Upload of the artifact', () =>
-        underFreeName(async (n) => {
+      return folded({ code: 'artifact-upload' }, () =>
+        underFreeNumber(NUMBERS, async (n) => {
           const tried = n === 1 ? name : `${name}-${n}`;
           const stored = await client.uploadArtifact(tried, [...files], folder, options);
           return describe(tried, stored, run.runUrl);
@@ -35,9 +36,9 @@ export function createArtifactStore(run: {
     async uploadFile({ path, retentionDays }) {
       if (!hasService(run.serverUrl)) return undefined;
       const options = { skipArchive: true, ...daysOf(retentionDays) };
-      return folded('Upload of the page', () =>
-        underFreeName(async (n) => {
-          // The client takes no other name than that of the file.
+      return folded({ code: 'page-upload' }, () =>
+        underFreeNumber(NUMBERS, async (n) => {
+          // The client uses the name of the file.
           const named = n === 1 ? { path, remove: async () => undefined } : await withNumber(path, n);
           try {
             const name = basename(named.path);
@@ -54,7 +55,7 @@ export function createArtifactStore(run: {
     },
     async verify({ name, id, digest }) {
       try {
-        const { artifact } = await folded('Check of the artifact', () => client.getArtifact(name));
+        const { artifact } = await folded({ code: 'artifact-check' }, () => client.getArtifact(name));
         return artifact.id === id && digest !== '' && bare(artifact.digest) === bare(digest);
       } catch {
         return false;
@@ -63,25 +64,29 @@ export function createArtifactStore(run: {
     async fetch({ runId, id, digest }, folder) {
       const { owner, repo, token } = run;
       const findBy = { token, workflowRunId: runId, repositoryOwner: owner, repositoryName: repo };
-      const { digestMismatch } = await folded('Download of the artifact', () =>
+      const { digestMismatch } = await folded({ code: 'artifact-download' }, () =>
         client.downloadArtifact(id, {
           path: folder,
           expectedHash: `sha256:${bare(digest)}`,
           ...(runId === run.runId ? {} : { findBy }),
         }),
       );
-      if (digestMismatch === true) throw new Error('its content is not what was stored');
+      if (digestMismatch === true) throw new ServiceError({ code: 'artifact-changed' });
     },
   };
 }
 
-/** Tries the nth name, from 1 on, until one is free. */
-async function underFreeName<T>(tryName: (n: number) => Promise<T>): Promise<T> {
-  for (let n = 1; ; n += 1) {
+/** Tries the numbers, from the first on, until the run has no artifact of that name yet: the service answers 409 if it does. */
+export async function underFreeNumber<T>(
+  numbers: { readonly from: number; readonly to: number },
+  tryNumber: (number: number) => Promise<T>,
+): Promise<T> {
+  for (let number = numbers.from; ; number += 1) {
     try {
-      return await tryName(n);
+      return await tryNumber(number);
     } catch (error) {
-      if (n === MAX_NAMES || !isTaken(error)) throw error;
+      const isTaken = Error.isError(error) && /\(409\)/.test(error.message);
+      if (number >= numbers.to || !isTaken) throw error;
     }
   }
 }
@@ -90,18 +95,18 @@ function daysOf(retentionDays: number): { retentionDays?: number } {
   return retentionDays === 0 ? {} : { retentionDays };
 }
 
-/** The same file under a name with a number, in a folder of its own beside it. */
+/** The same file under a numbered name, in its own folder beside it. */
 async function withNumber(path: string, n: number): Promise<{ readonly path: string; remove(): Promise<void> }> {
   const folder = await mkdtemp(join(dirname(path), '.numbered-'));
   const ending = extname(path);
   const numbered = join(folder, `${basename(path, ending)}-${n}${ending}`);
-  // Not every file system has links.
+  // Not every file system supports links.
   await link(path, numbered).catch(() => copyFile(path, numbered));
   return { path: numbered, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 
-async function folded<T>(title: string, work: () => Promise<T>): Promise<T> {
-  startGroup(title);
+async function folded<T>(title: Message, work: () => Promise<T>): Promise<T> {
+  startGroup(printMessage(title));
   try {
     return await work();
   } finally {
@@ -115,12 +120,12 @@ function describe(name: string, stored: { id?: number; digest?: string }, runUrl
   return { name, id, digest: stored.digest ?? '', url: `${run}/artifacts/${id}` };
 }
 
-/** The service names the algorithm before a digest, the upload does not. */
+/** The service puts the algorithm in front of a digest, the upload does not. */
 function bare(digest: string | undefined): string {
   return (digest ?? '').replace(/^sha256:/, '');
 }
 
-/** The hosts on which the artifact service of this client exists; GitHub Enterprise Server has another. */
+/** Whether this client's artifact service exists on the server; GitHub Enterprise Server has another one. */
 function hasService(serverUrl: string): boolean {
   const host = new URL(serverUrl).hostname.toLowerCase();
   return host === 'github.com' || host.endsWith('.ghe.com') || host.endsWith('.localhost');

@@ -4,38 +4,39 @@ import { join } from 'node:path';
 import { CACHE_WRITE_DENIED_PREFIX, isFeatureAvailable, restoreCache, saveCache } from '@actions/cache';
 import { describeCauses } from '../core/text/causes.ts';
 import type { Log } from '../ports/machine.ts';
-import { hasComplaint, lastWords, type Quietly } from './quietly.ts';
-import { decodeRecord, MAX_RECORD_BYTES } from './record-text.ts';
-import { createTurns } from './turns.ts';
+import { ServiceError } from '../ports/service-error.ts';
+import { type CaptureOutput, hasComplaint, lastLine } from './capture-output.ts';
+import { createSerialQueue } from './serial-queue.ts';
+import { decodeRecord, MAX_RECORD_BYTES } from './stored-record.ts';
 
-/** An entry is found again only under the path that it was saved from, as it is given to the client. */
+/** An entry is only found again under the path that was given to the client when it was saved. */
 const FILE = '.claude-batch-record.json';
-/** Its client tries for half a minute by itself; a call takes a tenth of a second when all is well. */
+/** The client retries for half a minute on its own; a call normally takes a tenth of a second. */
 const LIMIT_MS = 20_000;
 
 /** Texts under keys in the Actions cache. Nothing here throws. */
 export interface RecordCache {
-  /** The newest text that this branch may read: of its own ones, else of its base; of a re-run its own as well. `readable` is false where nobody answered. */
+  /** The newest text that this branch may read: its own, else that of its base; for a re-run also the run's own. `readable` is false without an answer. */
   find(key: string): Promise<{ readonly texts: readonly string[]; readonly readable: boolean }>;
-  /** Whether it was saved. Every save is an entry of its own. */
+  /** Whether it was saved. Every save makes a new entry. */
   save(key: string, text: string): Promise<boolean>;
-  /** Saves an entry of this very name, which the service does for one run alone. False where another run did. */
+  /** Saves an entry with exactly this name, which the service accepts from one run only. False if another run was first. */
   claim(name: string): Promise<boolean>;
 }
 
 export function createRecordCache(options: {
   readonly run: { readonly runId: number; readonly runAttempt: number };
   readonly log: Log;
-  readonly quietly: Quietly;
+  readonly captureOutput: CaptureOutput;
   readonly limitMs?: number;
 }): RecordCache {
-  const { run, log, quietly, limitMs = LIMIT_MS } = options;
-  const turns = createTurns(limitMs);
+  const { run, log, captureOutput, limitMs = LIMIT_MS } = options;
+  const queue = createSerialQueue(limitMs);
   let readOnly = false;
 
   /**
-   * The file is there only while the client works, and never what lay there before: a link would lead elsewhere. The client
-   * looks for it in the working directory, but packs and unpacks from the workspace: one folder by one name, or it goes astray.
+   * The file exists only while the client works. Whatever had its name before is removed: a link would lead elsewhere. The client
+   * looks for it in the working directory but packs and unpacks from the workspace, so both have to be the same folder.
    */
   async function withFile<T>(work: (path: string) => Promise<T>): Promise<T> {
     const folder = process.cwd();
@@ -51,9 +52,9 @@ export function createRecordCache(options: {
 
   async function restore(prefix: string): Promise<{ readonly text: string | undefined; readonly readable: boolean }> {
     return withFile(async (path) => {
-      const { value: found, printed } = await quietly(() => restoreCache([FILE], prefix, [prefix]));
+      const { value: found, printed } = await captureOutput(() => restoreCache([FILE], prefix, [prefix]));
       if (found !== undefined) return { text: await readRecord(path), readable: true };
-      if (hasComplaint(printed)) throw new Error(lastWords(printed));
+      if (hasComplaint(printed)) throw new ServiceError({ code: 'quoted', text: lastLine(printed) });
       return { text: undefined, readable: !NOT_PERMITTED.test(printed) };
     });
   }
@@ -61,12 +62,12 @@ export function createRecordCache(options: {
   async function store(entry: string, text: string): Promise<boolean> {
     return withFile(async (path) => {
       await writeFile(path, text, { flag: 'wx' });
-      const { value: id, printed } = await quietly(() => saveCache([FILE], entry));
+      const { value: id, printed } = await captureOutput(() => saveCache([FILE], entry));
       if (id > 0) return true;
       if (!printed.includes(CACHE_WRITE_DENIED_PREFIX) && !NOT_PERMITTED.test(printed))
-        throw new Error(lastWords(printed));
+        throw new ServiceError({ code: 'quoted', text: lastLine(printed) });
       readOnly = true;
-      log.info('This run may only read the Actions cache, so its records are kept as artifacts alone.');
+      log.info({ code: 'cache-read-only' });
       return false;
     });
   }
@@ -75,14 +76,14 @@ export function createRecordCache(options: {
     async find(key) {
       if (!isFeatureAvailable()) return { texts: [], readable: false };
       try {
-        // The newest of all may be another run's; a re-run has to find its own as well.
+        // The newest entry may be another run's; a re-run has to find its own too.
         const own = run.runAttempt > 1 ? [`claude-batch-${key}-${run.runId}-`] : [];
         const found = [];
-        for (const prefix of [...own, `claude-batch-${key}-`]) found.push(await turns(() => restore(prefix)));
+        for (const prefix of [...own, `claude-batch-${key}-`]) found.push(await queue(() => restore(prefix)));
         const texts = new Set(found.flatMap(({ text }) => text ?? []));
         return { texts: [...texts], readable: found.every(({ readable }) => readable) };
       } catch (error) {
-        log.info(`The Actions cache could not be asked for a record: ${describeCauses(error)}.`);
+        log.info({ code: 'cache-not-read', reason: describeCauses(error) });
         return { texts: [], readable: false };
       }
     },
@@ -90,16 +91,16 @@ export function createRecordCache(options: {
       if (readOnly || !isFeatureAvailable()) return false;
       const entry = `claude-batch-${key}-${run.runId}-${run.runAttempt}-${randomBytes(6).toString('hex')}`;
       try {
-        return await turns(() => store(entry, text));
+        return await queue(() => store(entry, text));
       } catch (error) {
-        log.info(`The Actions cache did not take a record: ${describeCauses(error)}.`);
+        log.info({ code: 'cache-not-saved', reason: describeCauses(error) });
         return false;
       }
     },
     async claim(name) {
       if (readOnly || !isFeatureAvailable()) return true;
       try {
-        const isSaved = await turns(() => store(`claude-batch-claim-${name}`, `${name}\n`));
+        const isSaved = await queue(() => store(`claude-batch-claim-${name}`, `${name}\n`));
         return isSaved || readOnly;
       } catch (error) {
         return !TAKEN.test(describeCauses(error));
@@ -108,13 +109,13 @@ export function createRecordCache(options: {
   };
 }
 
-/** How the client says that the workflow's own `cache-mode` forbids a call. */
+/** What the client prints when the workflow's `cache-mode` forbids a call. */
 const NOT_PERMITTED = /cache-mode '[^']*' does not permit/;
 
-/** How the client says that an entry of this name exists. */
+/** What the client prints when an entry with this name exists. */
 const TAKEN = /already exists|Unable to reserve cache/;
 
-/** What was restored; undefined where it is no plain file of a sound size. */
+/** The restored text; undefined unless it is a plain file of acceptable size. */
 async function readRecord(path: string): Promise<string | undefined> {
   const found = await lstat(path).catch(() => undefined);
   if (found === undefined || !found.isFile() || found.size > MAX_RECORD_BYTES) return undefined;

@@ -1,4 +1,5 @@
 import { isSameBody } from '../core/comment/comment.ts';
+import type { GitHubCall } from '../core/messages/reasons.ts';
 import { type Comment, type CommentBoard, GitHubError } from '../ports/github.ts';
 import type { Clock } from '../ports/machine.ts';
 import { callGitHub } from './github-calls.ts';
@@ -8,7 +9,7 @@ import { isWrittenBy, readViewer } from './viewer.ts';
 
 const PAGE = 100;
 
-/** The comments on a repository's pull requests and issues, as far as the token's own author wrote them. */
+/** Comments on a repository's pull requests and issues that the token's own user wrote. */
 export function createCommentBoard(options: {
   readonly octokit: Octokit;
   readonly owner: string;
@@ -22,9 +23,9 @@ export function createCommentBoard(options: {
     viewer ??= await readViewer(octokit, clock);
     const found: Comment[] = [];
     for (let page = 1; ; page += 1) {
-      const what = `read the comments of #${issueNumber}`;
+      const call = { code: 'list-comments', issue: issueNumber } as const;
       const { data } = await callGitHub(clock, {
-        what,
+        call,
         tries: 3,
         send: (signal) =>
           octokit.rest.issues.listComments({
@@ -36,7 +37,7 @@ export function createCommentBoard(options: {
             request: { signal },
           }),
       });
-      const list = parseList(data, what);
+      const list = parseList(data, call);
       for (const comment of list.map(parseComment)) {
         if (comment === undefined || firstLine(comment.body) !== marker || !isWrittenBy(viewer, comment)) continue;
         found.push({ id: comment.id, url: comment.url, body: comment.body });
@@ -46,13 +47,13 @@ export function createCommentBoard(options: {
   }
 
   async function create(issueNumber: number, body: string): Promise<Comment> {
-    const what = `comment on #${issueNumber}`;
+    const call = { code: 'create-comment', issue: issueNumber } as const;
     return callGitHub(clock, {
-      what,
+      call,
       tries: 3,
       send: async (signal) => {
         const request = { owner, repo, issue_number: issueNumber, body, request: { signal } };
-        return expectComment((await octokit.rest.issues.createComment(request)).data, what);
+        return expectComment((await octokit.rest.issues.createComment(request)).data, call);
       },
       lookBefore: async (isUnclear) => {
         if (!isUnclear) return undefined;
@@ -63,38 +64,38 @@ export function createCommentBoard(options: {
   }
 
   async function read(commentId: number): Promise<Comment> {
-    const what = 'read the comment again';
+    const call = { code: 'read-comment' } as const;
     return callGitHub(clock, {
-      what,
+      call,
       tries: 2,
       send: async (signal) => {
         const request = { owner, repo, comment_id: commentId, request: { signal } };
-        return expectComment((await octokit.rest.issues.getComment(request)).data, what);
+        return expectComment((await octokit.rest.issues.getComment(request)).data, call);
       },
     });
   }
 
   async function update(commentId: number, body: string, before: string): Promise<Comment> {
-    const what = 'rewrite the comment';
+    const call = { code: 'update-comment' } as const;
     return callGitHub(clock, {
-      what,
+      call,
       tries: 2,
       send: async (signal) => {
         const request = { owner, repo, comment_id: commentId, body, request: { signal } };
-        return expectComment((await octokit.rest.issues.updateComment(request)).data, what);
+        return expectComment((await octokit.rest.issues.updateComment(request)).data, call);
       },
       lookBefore: async () => {
         const now = await read(commentId);
         if (isSameBody(now.body, body)) return now;
         if (isSameBody(now.body, before)) return undefined;
-        throw new GitHubError('changed', `the comment changed while GitHub was asked to ${what}`);
+        throw new GitHubError('changed', { code: 'github-comment-changed' });
       },
     });
   }
 
   async function remove(commentId: number): Promise<void> {
     await callGitHub(clock, {
-      what: 'delete a comment',
+      call: { code: 'delete-comment' },
       tries: 2,
       send: (signal) => octokit.rest.issues.deleteComment({ owner, repo, comment_id: commentId, request: { signal } }),
     });
@@ -103,9 +104,9 @@ export function createCommentBoard(options: {
   return { find, create, update, remove };
 }
 
-function expectComment(data: unknown, what: string): Comment {
+function expectComment(data: unknown, call: GitHubCall): Comment {
   const comment = parseComment(data);
-  if (comment === undefined) throw new GitHubError('unavailable', `GitHub gave no comment when asked to ${what}`);
+  if (comment === undefined) throw new GitHubError('unavailable', { code: 'github-answer-unusable', call });
   return { id: comment.id, url: comment.url, body: comment.body };
 }
 

@@ -4,7 +4,7 @@ import { dirname, isAbsolute, join, normalize, relative, resolve, sep } from 'no
 import * as glob from '@actions/glob';
 import type { FileReader, Files, FileWriter, FoundFile } from '../ports/machine.ts';
 
-/** Bytes per read and per write: large enough that system calls do not show, small enough for a small runner. */
+/** Bytes per read and write: large enough that system calls do not matter, small enough for a small runner. */
 const PIECE_BYTES = 1 << 20;
 
 /** The real file system; patterns and names are relative to the workspace. */
@@ -20,7 +20,7 @@ export function createFiles(workspace: string): Files {
   };
 }
 
-/** As in a `.gitignore` the order counts: `!` leaves out what patterns before it have found, a folder with all that is in it. */
+/** The order counts, as in a `.gitignore`: `!` excludes what earlier patterns found, folders with all their content. */
 async function findFiles(workspace: string, patterns: readonly string[]): ReturnType<Files['find']> {
   const found = new Map<string, FoundFile>();
   const unmatched: string[] = [];
@@ -44,7 +44,7 @@ async function findFiles(workspace: string, patterns: readonly string[]): Return
   return { found: [...found.values()].sort(byName), unmatched };
 }
 
-/** Whether the pattern is the very name of a file, such as `a [1].jsonl`. */
+/** Whether the pattern is the exact name of a file, such as `a [1].jsonl`. */
 async function isFile(workspace: string, pattern: string): Promise<boolean> {
   try {
     return (await stat(resolve(workspace, pattern))).isFile();
@@ -53,7 +53,7 @@ async function isFile(workspace: string, pattern: string): Promise<boolean> {
   }
 }
 
-/** A pattern as an absolute one. What stands for the workspace in it is a path: `[` there begins no set of characters. */
+/** The pattern as an absolute one. The workspace in it is taken literally: a `[` in its path does not begin a character set. */
 function rootPattern(workspace: string, pattern: string): string {
   const literal = escapeGlob(workspace);
   if (!isAbsolute(pattern)) return join(literal, pattern);
@@ -61,13 +61,13 @@ function rootPattern(workspace: string, pattern: string): string {
   return whole.startsWith(workspace + sep) ? literal + whole.slice(workspace.length) : whole;
 }
 
-/** As `@actions/glob` escapes the working directory. On Windows a backslash separates, and the others but `[` cannot be in a name. */
+/** Escapes as `@actions/glob` does for the working directory. On Windows a backslash separates, and of the others only `[` can be in a name. */
 function escapeGlob(path: string): string {
   const slashes = sep === '\\' ? path : path.replaceAll('\\', '\\\\');
   return slashes.replace(/[[?*]/g, '[$&]');
 }
 
-/** While a piece is worked on, the next one is read into the other of two buffers. */
+/** While the caller works on a piece, the next one is read into the other of two buffers. */
 async function* readPieces(path: string): AsyncGenerator<Uint8Array> {
   const file = await open(path, 'r');
   const read = async (buffer: Buffer): Promise<Buffer> => {
@@ -81,7 +81,7 @@ async function* readPieces(path: string): AsyncGenerator<Uint8Array> {
       const piece = await next;
       if (piece.length === 0) return;
       next = read(current === one ? other : one);
-      // It may fail before anybody waits for it.
+      // It may fail before it is awaited.
       next.catch(() => undefined);
       yield piece;
     }
@@ -113,7 +113,7 @@ async function openWriter(path: string): Promise<FileWriter> {
       return bytes;
     },
     write(piece) {
-      // No unit of a text takes more than three bytes: one that fits in any case goes into the buffer without a copy of its own.
+      // A UTF-16 unit takes at most three bytes: a text that fits for certain goes into the buffer without a copy.
       if (typeof piece === 'string' && filled + piece.length * 3 <= buffer.length) {
         const length = buffer.write(piece, filled);
         bytes += length;
@@ -143,7 +143,7 @@ async function openWriter(path: string): Promise<FileWriter> {
   };
 }
 
-/** Takes away the folders from `folder` up to `top` as far as they are empty. */
+/** Removes the folders from `folder` up to `top` as long as they are empty. */
 async function removeEmpty(folder: string, top: string): Promise<void> {
   for (let at = folder; at.length >= top.length; at = dirname(at)) {
     try {

@@ -1,17 +1,17 @@
+import type { GitHubCall } from '../core/messages/reasons.ts';
+import { isJsonObject } from '../core/text/json-object.ts';
 import { GitHubError } from '../ports/github.ts';
 import type { Clock } from '../ports/machine.ts';
-import { isLimited, limitPauseMs, readAnswer, toGitHubError } from './github-answers.ts';
 
 /** A call to GitHub and how it may be repeated. */
 export interface Call<T> {
-  /** Ends the sentence "GitHub refused to …". */
-  readonly what: string;
-  /** How often it is sent while nobody knows how it ended: a 5xx, a broken connection. */
+  readonly call: GitHubCall;
+  /** How often it is sent when its outcome is unknown: after a 5xx or a broken connection. */
   readonly tries: number;
   readonly send: (signal: AbortSignal) => Promise<T>;
   /**
-   * Asked before it is sent again: a value means that it did its work after all. What it throws ends the call. `isUnclear` where
-   * nobody knows how a try ended; after a rate limit alone nothing was done.
+   * Runs before it is sent again. A value means that the call succeeded after all; what it throws ends the call. `isUnclear` says
+   * that the outcome of a try is unknown; if all of them hit a rate limit, nothing was done.
    */
   readonly lookBefore?: (isUnclear: boolean) => Promise<T | undefined>;
 }
@@ -20,8 +20,8 @@ export interface Call<T> {
 const PAUSES_MS = 120_000;
 const CALL_TIMEOUT_MS = 30_000;
 
-/** Makes the call; waits out rate limits and repeats passing failures within limits. Throws GitHubError. */
-export async function callGitHub<T>(clock: Clock, { what, tries, send, lookBefore }: Call<T>): Promise<T> {
+/** Makes the call, waits out rate limits and retries temporary failures, both within limits. Throws GitHubError. */
+export async function callGitHub<T>(clock: Clock, { call, tries, send, lookBefore }: Call<T>): Promise<T> {
   let pausesLeftMs = PAUSES_MS;
   let unclear = 0;
   for (;;) {
@@ -30,11 +30,11 @@ export async function callGitHub<T>(clock: Clock, { what, tries, send, lookBefor
     } catch (error) {
       const answer = readAnswer(error);
       const limited = answer !== undefined && isLimited(answer);
-      const passing = answer === undefined || answer.status >= 500 || answer.status === 408;
+      const retryable = answer === undefined || answer.status >= 500 || answer.status === 408;
       if (!limited) unclear += 1;
-      if (!limited && (!passing || unclear >= tries)) throw toGitHubError(error, answer, what);
+      if (!limited && (!retryable || unclear >= tries)) throw toGitHubError(error, answer, call);
       const pauseMs = limited ? limitPauseMs(answer, clock.now()) : 1_000 * 3 ** (unclear - 1);
-      if (pauseMs > pausesLeftMs) throw new GitHubError('unavailable', `GitHub's rate limit left no time to ${what}`);
+      if (pauseMs > pausesLeftMs) throw new GitHubError('unavailable', { code: 'github-rate-limited', call });
       pausesLeftMs -= pauseMs;
       // A run that is being stopped does not wait: its last try comes at once.
       await clock.sleep(pauseMs).catch(() => undefined);
@@ -42,4 +42,67 @@ export async function callGitHub<T>(clock: Clock, { what, tries, send, lookBefor
     const done = await lookBefore?.(unclear > 0);
     if (done !== undefined) return done;
   }
+}
+
+/** An answer of GitHub with an error status. */
+export interface Answer {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: ReadonlyMap<string, string>;
+  /** The body, used only to tell errors apart and never shown. */
+  readonly text: string;
+}
+
+/** GitHub asks for at least a minute when it names no time. */
+const LIMIT_PAUSE_MS = 60_000;
+
+/** The answer behind an error of the client; undefined if there was none, in which case the error's own status is made up. */
+export function readAnswer(error: unknown): Answer | undefined {
+  if (!isJsonObject(error) || !isJsonObject(error['response'])) return undefined;
+  const { status, headers, data } = error['response'];
+  if (typeof status !== 'number') return undefined;
+  const entries = isJsonObject(headers) ? Object.entries(headers) : [];
+  return {
+    status,
+    headers: new Map(entries.map(([name, value]) => [name.toLowerCase(), String(value)])),
+    text: typeof data === 'string' ? data : (JSON.stringify(data) ?? ''),
+  };
+}
+
+/** Whether this is a rate limit: nothing was done, so even a create may be sent again. */
+export function isLimited({ status, headers, text }: Answer): boolean {
+  if (status === 429) return true;
+  if (status === 422) return /submitted too quickly/i.test(text);
+  if (status !== 403) return false;
+  const exhausted = headers.get('x-ratelimit-remaining') === '0';
+  return headers.has('retry-after') || exhausted || /rate limit|abuse detection/i.test(text);
+}
+
+/** How long to wait after a rate limit. */
+export function limitPauseMs({ headers }: Answer, nowMs: number): number {
+  const seconds = Number.parseInt(headers.get('retry-after') ?? '', 10);
+  if (seconds >= 0) return Math.max(1, seconds) * 1_000;
+  const resetMs = Number.parseInt(headers.get('x-ratelimit-reset') ?? '', 10) * 1_000;
+  const exhausted = headers.get('x-ratelimit-remaining') === '0';
+  return exhausted && resetMs > nowMs ? resetMs - nowMs + 1_000 : LIMIT_PAUSE_MS;
+}
+
+/** What a failed call means to the caller. */
+function toGitHubError(error: unknown, answer: Answer | undefined, call: GitHubCall): GitHubError {
+  if (answer === undefined) return new GitHubError('unavailable', { code: 'github-unreachable', call }, error);
+  const { status, text } = answer;
+  if (status === 401) return new GitHubError('unauthenticated', { code: 'github-token-rejected', call });
+  if (status === 403 && /\blocked\b/i.test(text)) {
+    return new GitHubError('locked', { code: 'github-conversation-locked', call });
+  }
+  if (status === 403 && /\barchived\b/i.test(text)) {
+    return new GitHubError('locked', { code: 'github-repository-archived', call });
+  }
+  if (status === 403) return new GitHubError('forbidden', { code: 'github-forbidden', call });
+  // GitHub also answers 404 for what a token is not allowed to see.
+  if (status === 404 || status === 410) return new GitHubError('gone', { code: 'github-not-found', call, status });
+  if (status === 413 || (status === 422 && /too (?:long|large)|maximum/i.test(text))) {
+    return new GitHubError('too-long', { code: 'github-text-too-long', call, status });
+  }
+  return new GitHubError('unavailable', { code: 'github-failed', call, status });
 }

@@ -1,6 +1,8 @@
+import type { GitHubCall } from '../core/messages/reasons.ts';
+import { memberOf } from '../core/text/member.ts';
 import { type Comment, GitHubError, type PullRequest } from '../ports/github.ts';
 
-/** A comment and who wrote it, as REST tells it: bots as `name[bot]` of the type `Bot`. */
+/** A comment and who wrote it, as the REST API returns it: bots are `name[bot]` of type `Bot`. */
 export interface AuthoredComment extends Comment {
   readonly author: string;
   readonly isBot: boolean;
@@ -14,51 +16,46 @@ export interface Job {
   readonly startedAt: number | undefined;
 }
 
-/** A page of a list. A gateway's page of HTML is no empty list: it throws GitHubError. */
-export function parseList(value: unknown, what: string): readonly unknown[] {
+/** A page of a list. Anything else, such as the HTML of a gateway, throws GitHubError: it must not pass for an empty list. */
+export function parseList(value: unknown, call: GitHubCall): readonly unknown[] {
   if (Array.isArray(value)) return value;
-  throw new GitHubError('unavailable', `GitHub gave no list when asked to ${what}`);
+  throw new GitHubError('unavailable', { code: 'github-answer-unusable', call });
 }
 
 export function parseComment(value: unknown): AuthoredComment | undefined {
-  const id = member(value, 'id');
+  const id = memberOf(value, 'id');
   if (typeof id !== 'number') return undefined;
-  const user = member(value, 'user');
+  const user = memberOf(value, 'user');
   return {
     id,
-    url: textOf(member(value, 'html_url')),
-    body: textOf(member(value, 'body')),
-    author: textOf(member(user, 'login')),
-    isBot: member(user, 'type') === 'Bot',
+    url: textOf(memberOf(value, 'html_url')),
+    body: textOf(memberOf(value, 'body')),
+    author: textOf(memberOf(user, 'login')),
+    isBot: memberOf(user, 'type') === 'Bot',
   };
 }
 
 /** An open pull request; undefined for a closed one. */
 export function parseOpenPull(value: unknown): PullRequest | undefined {
-  const number = member(value, 'number');
-  const head = member(value, 'head');
-  if (typeof number !== 'number' || member(value, 'state') !== 'open') return undefined;
+  const number = memberOf(value, 'number');
+  const head = memberOf(value, 'head');
+  if (typeof number !== 'number' || memberOf(value, 'state') !== 'open') return undefined;
   return {
     number,
-    headSha: textOf(member(head, 'sha')),
-    // The repository of the head is null once a fork was deleted.
-    headRepository: textOf(member(member(head, 'repo'), 'full_name')),
-    headBranch: textOf(member(head, 'ref')),
+    headSha: textOf(memberOf(head, 'sha')),
+    // The repository of the head is null when the fork was deleted.
+    headRepository: textOf(memberOf(memberOf(head, 'repo'), 'full_name')),
+    headBranch: textOf(memberOf(head, 'ref')),
   };
 }
 
 export function parseJob(value: unknown): Job {
-  const startedAt = Date.parse(textOf(member(value, 'started_at')));
+  const startedAt = Date.parse(textOf(memberOf(value, 'started_at')));
   return {
-    status: textOf(member(value, 'status')),
-    runnerName: textOf(member(value, 'runner_name')),
+    status: textOf(memberOf(value, 'status')),
+    runnerName: textOf(memberOf(value, 'runner_name')),
     startedAt: Number.isNaN(startedAt) ? undefined : startedAt,
   };
-}
-
-/** A member of what may be an object. */
-export function member(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[name] : undefined;
 }
 
 function textOf(value: unknown): string {

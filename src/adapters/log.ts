@@ -4,8 +4,8 @@ import { printMessage } from '../core/messages/message.ts';
 import type { Log, LogLine, Place } from '../ports/machine.ts';
 
 /**
- * The log of the step. Every line is escaped so that nothing in it is a workflow command, and the secrets are blotted out
- * here already: the runner masks them too, but only in its own log.
+ * The log of the step. Every line is escaped so that nothing in it becomes a workflow command. Secrets are replaced here too:
+ * the runner masks them only in its own log.
  */
 export function createLog(secrets: readonly string[]): Log {
   const clean = (line: LogLine): string => {

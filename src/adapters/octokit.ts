@@ -3,8 +3,8 @@ import { GitHub, getOctokitOptions } from '@actions/github/lib/utils';
 export type Octokit = InstanceType<typeof GitHub>;
 
 /**
- * A client of GitHub's REST and GraphQL API at the run's own address, through the runner's proxy. It logs nothing. The
- * token is sent to that address only; without one, calls go out unsigned and are refused by GitHub, not here.
+ * A client of GitHub's REST and GraphQL API at the run's server, through the runner's proxy. It logs nothing. The token is sent
+ * to that server only. Without a token, calls are sent unauthenticated and it is GitHub that refuses them.
  */
 export function createOctokit(options: {
   readonly token: string;

@@ -1,18 +1,28 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DefaultArtifactClient } from '@actions/artifact';
+import type { Message } from '../core/messages/message.ts';
 import { describeCauses } from '../core/text/causes.ts';
+import { memberOf } from '../core/text/member.ts';
 import { GitHubError } from '../ports/github.ts';
 import type { Clock, Log } from '../ports/machine.ts';
+import { underFreeNumber } from './artifact.ts';
+import type { CaptureOutput } from './capture-output.ts';
 import { callGitHub } from './github-calls.ts';
-import { member, parseList } from './github-shapes.ts';
+import { parseList } from './github-shapes.ts';
 import type { Octokit } from './octokit.ts';
-import type { Quietly } from './quietly.ts';
-import { createdAtMsOf, type ListedRecord, lastOfEach, parseListed, slotOf } from './record-listing.ts';
-import { decodeRecord, MAX_RECORD_BYTES, readUpTo } from './record-text.ts';
 import { createRelatedBranches, type RelatedRun } from './related-branches.ts';
-import { isTaken } from './taken-name.ts';
-import { createTurns, within } from './turns.ts';
+import { createSerialQueue, within } from './serial-queue.ts';
+import {
+  createdAtMsOf,
+  decodeRecord,
+  type ListedRecord,
+  lastOfEach,
+  MAX_RECORD_BYTES,
+  parseListed,
+  readUpTo,
+  slotOf,
+} from './stored-record.ts';
 import { unzipOnly } from './unzip.ts';
 
 const FILE = 'record.json';
@@ -20,17 +30,17 @@ const RETENTION_DAYS = 30;
 const UPLOAD_LIMIT_MS = 20_000;
 const LOOK_LIMIT_MS = 60_000;
 const [PAGE, MAX_PAGES] = [100, 5];
-/** Runs whose records are read beside those of this run. */
+/** Other runs whose records are read. */
 const MAX_RUNS = 3;
-/** Records read of one run and key: two legs of a matrix with equal requests write in turn. */
+/** Records read per run and key: two jobs of a matrix with equal requests write alternately. */
 const MAX_OF_A_RUN = 2;
 const MAX_OTHERS = 30;
-/** Names tried when those before are taken: a run of many attempts saves a handful of times in each. */
-const MAX_NAMES = 500;
+/** Artifact numbers in a run: a run of many attempts saves a handful of times in each. */
+const MAX_NUMBER = 500;
 
 interface Found {
   readonly texts: readonly string[];
-  /** False where not everything could be asked. */
+  /** False if not everything could be read. */
   readonly readable: boolean;
 }
 
@@ -50,18 +60,18 @@ export function createRecordArtifacts(options: {
   readonly temp: string;
   readonly clock: Clock;
   readonly log: Log;
-  readonly quietly: Quietly;
+  readonly captureOutput: CaptureOutput;
   readonly limitMs?: number;
 }): RecordArtifacts {
-  const { octokit, run, temp, clock, log, quietly, limitMs = UPLOAD_LIMIT_MS } = options;
+  const { octokit, run, temp, clock, log, captureOutput, limitMs = UPLOAD_LIMIT_MS } = options;
   const { owner, repo } = run;
-  const turns = createTurns(limitMs);
+  const queue = createSerialQueue(limitMs);
   const nextNumbers = new Map<string, number>();
-  const told = new Set<string>();
+  const logged = new Set<string>();
 
-  function tell(line: string): void {
-    if (!told.has(line)) log.info(line);
-    told.add(line);
+  function logOnce(message: Message): void {
+    if (!logged.has(JSON.stringify(message))) log.info(message);
+    logged.add(JSON.stringify(message));
   }
 
   type Page = { readonly per_page: number; readonly page: number; readonly request: { readonly signal: AbortSignal } };
@@ -72,15 +82,15 @@ export function createRecordArtifacts(options: {
     send: Send,
     enough: (found: readonly ListedRecord[], page: readonly unknown[]) => boolean,
   ): Promise<ListedRecord[]> {
-    const what = 'list the artifacts';
+    const call = { code: 'list-artifacts' } as const;
     const found: ListedRecord[] = [];
     for (let page = 1; page <= MAX_PAGES; page += 1) {
       const { data } = await callGitHub(clock, {
-        what,
+        call,
         tries: 2,
         send: (signal) => send({ per_page: PAGE, page, request: { signal } }),
       });
-      const listed = parseList(member(data, 'artifacts'), what);
+      const listed = parseList(memberOf(data, 'artifacts'), call);
       found.push(...listed.flatMap((one) => parseListed(one) ?? []));
       if (listed.length < PAGE || enough(found, listed)) break;
     }
@@ -107,17 +117,15 @@ export function createRecordArtifacts(options: {
         ),
       ),
     );
-    return lastOfEach(
-      found.flat().filter((one) => one.slot === slot && isOurs(one)),
-      MAX_OF_A_RUN,
-    );
+    const records = found.flat().filter((one) => one.slot === slot && isOurs(one));
+    return lastOfEach(records, MAX_OF_A_RUN);
   }
 
-  /** The text of an artifact; undefined where it is gone, or holds anything but one text of a sound size. */
+  /** The text of an artifact; undefined if it is gone, or does not hold exactly one text of acceptable size. */
   async function download({ id }: ListedRecord): Promise<string | undefined> {
     try {
       const zip = await callGitHub(clock, {
-        what: 'download a record',
+        call: { code: 'download-record' },
         tries: 2,
         send: async (signal) => {
           const route = 'GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}/{archive_format}';
@@ -134,16 +142,14 @@ export function createRecordArtifacts(options: {
     }
   }
 
-  /** What can be had of the records; one that cannot takes nothing from the others. */
+  /** The texts of those records that can be read. */
   async function read(records: Promise<readonly ListedRecord[]>): Promise<Found> {
     let readable = true;
     const miss = (error: unknown): undefined => {
       readable = false;
-      tell(
-        error instanceof GitHubError && error.kind === 'forbidden'
-          ? 'Records that other runs left as artifacts are not looked at: that takes the permission actions: read.'
-          : `Records that other runs left as artifacts could not be read: ${describeCauses(error)}.`,
-      );
+      const isForbidden = error instanceof GitHubError && error.kind === 'forbidden';
+      if (isForbidden) logOnce({ code: 'record-artifacts-forbidden' });
+      else logOnce({ code: 'record-artifacts-not-read', reason: describeCauses(error) });
     };
     const texts = records.then((found) => Promise.all(found.map((one) => download(one).catch(miss))));
     const had = await within(LOOK_LIMIT_MS, texts).catch(miss);
@@ -156,15 +162,10 @@ export function createRecordArtifacts(options: {
       const file = join(folder, FILE);
       await writeFile(file, text);
       const client = new DefaultArtifactClient();
-      for (let number = nextNumbers.get(slot) ?? 1; ; number += 1) {
-        try {
-          await client.uploadArtifact(`${slot}-${number}`, [file], folder, { retentionDays: RETENTION_DAYS });
-          nextNumbers.set(slot, number + 1);
-          return;
-        } catch (error) {
-          if (number >= MAX_NAMES || !isTaken(error)) throw error;
-        }
-      }
+      await underFreeNumber({ from: nextNumbers.get(slot) ?? 1, to: MAX_NUMBER }, async (number) => {
+        await client.uploadArtifact(`${slot}-${number}`, [file], folder, { retentionDays: RETENTION_DAYS });
+        nextNumbers.set(slot, number + 1);
+      });
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
@@ -174,27 +175,25 @@ export function createRecordArtifacts(options: {
     find: (key) => read(lookUp(key)),
     async save(key, text) {
       try {
-        await turns(() => quietly(() => upload(slotOf(key), text)));
+        await queue(() => captureOutput(() => upload(slotOf(key), text)));
         return true;
       } catch (error) {
-        tell(`A record could not be stored as an artifact: ${describeCauses(error)}.`);
+        logOnce({ code: 'record-artifact-not-saved', reason: describeCauses(error) });
         return false;
       }
     },
     async others(sinceMs) {
-      // GitHub cuts times to the second.
+      // GitHub truncates times to the second.
       const isOlder = (createdAtMs: number): boolean => createdAtMs + 999 < sinceMs;
       const listed = list(
         (page) => octokit.rest.actions.listArtifactsForRepo({ owner, repo, ...page }),
         (_, page) => page.some((one) => isOlder(createdAtMsOf(one))),
       );
-      const recent = listed.then((all) =>
-        lastOfEach(
-          all.filter(({ createdAtMs }) => !isOlder(createdAtMs)),
-          MAX_OF_A_RUN,
-        ),
-      );
-      return (await read(recent.then((all) => all.slice(0, MAX_OTHERS)))).texts;
+      const recent = listed.then((all) => {
+        const records = all.filter(({ createdAtMs }) => !isOlder(createdAtMs));
+        return lastOfEach(records, MAX_OF_A_RUN).slice(0, MAX_OTHERS);
+      });
+      return (await read(recent)).texts;
     },
   };
 }

@@ -4,7 +4,7 @@ import { callGitHub } from './github-calls.ts';
 import { parseOpenPull } from './github-shapes.ts';
 import type { Octokit } from './octokit.ts';
 
-/** What a run is about, as far as it says which other runs are its kin. */
+/** What identifies the runs that belong together with this one. */
 export interface RelatedRun {
   readonly owner: string;
   readonly repo: string;
@@ -15,8 +15,8 @@ export interface RelatedRun {
 }
 
 /**
- * Finds the branches of this repository whose runs may have left records for this one: its own, that of the run which triggered
- * it, and that of the pull request it is about, which a comment's run does not name. Asked once; never throws.
+ * Finds the branches of this repository whose runs may have stored records for this one: its own, that of the run which triggered
+ * it, and that of its pull request, which a run for a comment does not name. GitHub is asked once. Never throws GitHubError.
  */
 export function createRelatedBranches(options: {
   readonly octokit: Octokit;
@@ -25,14 +25,14 @@ export function createRelatedBranches(options: {
 }): () => Promise<ReadonlySet<string>> {
   const { octokit, run, clock } = options;
   const { owner, repo, event = '', branch, issue, triggeringRun } = run;
-  // A pull request's own run has its branch already.
+  // The runner names the branch in the runs of a pull request itself.
   const isAside = issue?.kind === 'pull-request' && !event.startsWith('pull_request');
   const isHere = (repository: string): boolean => repository.toLowerCase() === `${owner}/${repo}`.toLowerCase();
 
   async function branchOfPull(number: number): Promise<readonly string[]> {
     try {
       const { data } = await callGitHub(clock, {
-        what: 'read the pull request',
+        call: { code: 'read-pull-request' },
         tries: 2,
         send: (signal) => octokit.rest.pulls.get({ owner, repo, pull_number: number, request: { signal } }),
       });

@@ -1,7 +1,9 @@
+import type { GitHubCall } from '../core/messages/reasons.ts';
+import { memberOf } from '../core/text/member.ts';
 import type { PullRequest, Repository } from '../ports/github.ts';
 import type { Clock } from '../ports/machine.ts';
 import { callGitHub } from './github-calls.ts';
-import { member, parseJob, parseList, parseOpenPull } from './github-shapes.ts';
+import { parseJob, parseList, parseOpenPull } from './github-shapes.ts';
 import type { Octokit } from './octokit.ts';
 
 const PAGE = 100;
@@ -21,24 +23,24 @@ export function createRepository(options: {
   type Send = (page: number, signal: AbortSignal) => Promise<{ readonly data: unknown }>;
 
   /** All pages of a list. */
-  async function readAll(what: string, send: Send, pick: (data: unknown) => unknown): Promise<unknown[]> {
+  async function readAll(call: GitHubCall, send: Send, pick: (data: unknown) => unknown): Promise<unknown[]> {
     const all: unknown[] = [];
     for (let page = 1; ; page += 1) {
-      const { data } = await callGitHub(clock, { what, tries: 3, send: (signal) => send(page, signal) });
-      const list = parseList(pick(data), what);
+      const { data } = await callGitHub(clock, { call, tries: 3, send: (signal) => send(page, signal) });
+      const list = parseList(pick(data), call);
       all.push(...list);
       if (list.length < PAGE) return all;
     }
   }
 
-  async function readPulls(what: string, send: Send): Promise<PullRequest[]> {
-    const pulls = await readAll(what, send, (data) => data);
+  async function readPulls(call: GitHubCall, send: Send): Promise<PullRequest[]> {
+    const pulls = await readAll(call, send, (data) => data);
     return pulls.flatMap((pull) => parseOpenPull(pull) ?? []);
   }
 
   return {
     pullRequestsOfCommit: (sha) =>
-      readPulls('name the pull requests of the commit', (page, signal) =>
+      readPulls({ code: 'list-pull-requests-of-commit' }, (page, signal) =>
         octokit.rest.repos.listPullRequestsAssociatedWithCommit({
           owner,
           repo,
@@ -50,7 +52,7 @@ export function createRepository(options: {
       ),
 
     pullRequestsOfBranch: (headOwner, branch) =>
-      readPulls('name the pull requests of the branch', (page, signal) =>
+      readPulls({ code: 'list-pull-requests-of-branch' }, (page, signal) =>
         octokit.rest.pulls.list({
           owner,
           repo,
@@ -64,7 +66,7 @@ export function createRepository(options: {
 
     jobStartedAt: async () => {
       const jobs = await readAll(
-        'list the jobs of this run',
+        { code: 'list-jobs' },
         (page, signal) =>
           octokit.rest.actions.listJobsForWorkflowRunAttempt({
             owner,
@@ -75,7 +77,7 @@ export function createRepository(options: {
             page,
             request: { signal },
           }),
-        (data) => member(data, 'jobs'),
+        (data) => memberOf(data, 'jobs'),
       );
       const running = jobs.map(parseJob).filter((job) => job.status === 'in_progress' && job.runnerName === runnerName);
       return running.length === 1 ? running[0]?.startedAt : undefined;

@@ -2,7 +2,7 @@ import { appendFile } from 'node:fs/promises';
 import { saveState, setOutput } from '@actions/core';
 import type { Runner } from '../ports/machine.ts';
 
-/** The runner's files for this step, by the paths in its environment. */
+/** Outputs, state and the job summary, in the files that the runner names in the environment. */
 export function createRunner(summaryPath: string | undefined): Runner {
   return {
     setOutput: (name, value) => setOutput(name, value),

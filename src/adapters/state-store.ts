@@ -1,37 +1,37 @@
 import type { StateStore } from '../ports/github.ts';
 import type { Clock, Log } from '../ports/machine.ts';
 import { createRecordCache } from './cache.ts';
+import { createCaptureOutput } from './capture-output.ts';
 import type { Octokit } from './octokit.ts';
-import { createQuietly } from './quietly.ts';
 import { createRecordArtifacts } from './record-artifacts.ts';
 import type { RelatedRun } from './related-branches.ts';
 
-/** Where and for what a run remembers. */
+/** The run that stores records. */
 export interface RememberingRun extends RelatedRun {
   readonly runId: number;
   readonly runAttempt: number;
-  /** The run's `head_branch`: the branch or tag, of a pull request the branch that it comes from. */
+  /** The run's `head_branch`: the branch or tag, for a pull request the branch it comes from. */
   readonly branch: string;
 }
 
 /**
- * What runs remember for each other, in the Actions cache and as artifacts, which make up for each other: a cache is
- * evicted and not shared by branches, artifacts of other runs take a permission to read. A text that the cache does not
- * take becomes an artifact even where it need not be durable.
+ * Records that runs store for each other, in the Actions cache and as artifacts. Each covers for the other: a cache is evicted
+ * and not shared between branches, and reading artifacts of other runs requires a permission. A text that the cache rejects
+ * becomes an artifact even if it need not be durable.
  */
 export function createStateStore(options: {
   readonly octokit: Octokit;
   readonly run: RememberingRun;
-  /** An existing folder for passing files. */
+  /** An existing folder for temporary files. */
   readonly temp: string;
   readonly clock: Clock;
   readonly log: Log;
   /** How long one call of the cache or artifact client may take. */
   readonly limitMs?: number;
 }): StateStore {
-  const quietly = createQuietly();
-  const cache = createRecordCache({ ...options, quietly });
-  const artifacts = createRecordArtifacts({ ...options, quietly });
+  const captureOutput = createCaptureOutput();
+  const cache = createRecordCache({ ...options, captureOutput });
+  const artifacts = createRecordArtifacts({ ...options, captureOutput });
   return {
     async find(key) {
       const [cached, stored] = await Promise.all([cache.find(key), artifacts.find(key)]);

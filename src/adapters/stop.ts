@@ -23,7 +23,7 @@ export function createStop(): Stop {
   const stopped = new Promise<void>((resolve) => {
     for (const name of ['SIGINT', 'SIGTERM'] as const) {
       process.on(name, () => {
-        controller.abort(new Error('the job is being stopped'));
+        controller.abort(new Error('stopped'));
         resolve();
       });
     }

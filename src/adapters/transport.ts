@@ -4,12 +4,12 @@ import { Agent, type Dispatcher, ProxyAgent, request, fetch as undiciFetch } fro
 import { describeCauses } from '../core/text/causes.ts';
 import { ApiError } from '../ports/api.ts';
 
-/** A body that brings nothing for this long is cut off. */
+/** A response body that delivers nothing for this long is aborted. */
 const STALL_TIMEOUT_MS = 120_000;
 
 /**
- * Of undici's own clocks only the stall of a body counts: its 300 s for headers would end a slow upload, and the SDK has a
- * timeout of its own. A proxy is taken from the environment by the toolkit's rules.
+ * Of undici's timeouts only the one for a stalled body is used: its 300 s for headers would abort a slow upload, and the SDK
+ * has its own timeout. A proxy is taken from the environment by the rules of `@actions/http-client`.
  */
 export function createDispatcher(origin: URL): Dispatcher {
   const clocks = { headersTimeout: 0, bodyTimeout: STALL_TIMEOUT_MS };
@@ -20,7 +20,7 @@ export function createDispatcher(origin: URL): Dispatcher {
 /** The `fetch` of the SDK's client. Redirects are not followed: they would carry the credential elsewhere. */
 export function createFetch(dispatcher: Dispatcher): typeof fetch {
   return (url, init) =>
-    told(init, async () => {
+    withReach(init, async () => {
       const answer = await undiciFetch(String(url), { ...(init as object), dispatcher, redirect: 'manual' });
       return answer as unknown as Response;
     });
@@ -32,7 +32,7 @@ export function createFetch(dispatcher: Dispatcher): typeof fetch {
  */
 export function createUpload(file: FileHandle, bytes: number, dispatcher: Dispatcher): typeof fetch {
   return (url, init) =>
-    told(init, async () => {
+    withReach(init, async () => {
       const headers = new Headers(init?.headers);
       headers.set('content-type', 'application/json');
       headers.set('content-length', String(bytes));
@@ -50,21 +50,22 @@ export function createUpload(file: FileHandle, bytes: number, dispatcher: Dispat
     });
 }
 
-/** Says of a request that got no answer how far it came. A time-out stays what it is, for the SDK to name. */
-async function told(init: RequestInit | undefined, work: () => Promise<Response>): Promise<Response> {
+/** Adds to the error of a request without an answer how far the request got. A time-out is left for the SDK to report. */
+async function withReach(init: RequestInit | undefined, work: () => Promise<Response>): Promise<Response> {
   try {
     return await work();
   } catch (error) {
     if (init?.signal?.aborted) throw error;
     const reach = isUnsent(error) ? 'unsent' : 'unknown';
-    throw new ApiError(`the connection to the API failed (${describeCauses(error)})`, { reach, cause: error });
+    const cause = describeCauses(error);
+    throw new ApiError({ code: 'api-connection-failed', cause }, { reach, cause: error });
   }
 }
 
-/** The system calls that come before a connection: what fails later, such as a read from a host that went away, may have sent. */
+/** System calls that precede a connection. Whatever fails later, such as a read from a host that went away, may have sent data. */
 const CONNECTING = ['connect', 'getaddrinfo'];
 
-/** Whether no connection was ever made, so that the far end cannot have seen a byte. */
+/** Whether no connection was made, so that the server cannot have received anything. */
 function isUnsent(error: unknown, depth = 0): boolean {
   if (!Error.isError(error) || depth > 8) return false;
   if ('syscall' in error && typeof error.syscall === 'string') return CONNECTING.includes(error.syscall);

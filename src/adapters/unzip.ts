@@ -6,9 +6,9 @@ const STORED = 0;
 const DEFLATED = 8;
 
 /**
- * The bytes of the one file of this name in a zip. Undefined where the zip is damaged, holds anything else, or unpacks to
- * more than `maxBytes`, of which no more is ever unpacked. Read by its central directory, as zips that were streamed tell
- * sizes only there (section 4.3 of PKWARE's APPNOTE).
+ * The bytes of the only file in a zip, which must have this name. Undefined if the zip is damaged, holds anything else, or would
+ * unpack to more than `maxBytes`; no more than that is ever unpacked. Sizes are read from the central directory, because streamed
+ * zips have them only there (section 4.3 of PKWARE's APPNOTE).
  */
 export function unzipOnly(zip: Buffer, name: string, maxBytes: number): Buffer | undefined {
   try {

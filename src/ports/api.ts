@@ -1,7 +1,10 @@
-/** A Message Batch as the API tells it. Times are RFC 3339 texts as received. */
+import type { Reason } from '../core/messages/reasons.ts';
+import { ServiceError } from './service-error.ts';
+
+/** A Message Batch as the API returned it. Times are RFC 3339 texts as received. */
 export interface Batch {
   readonly id: string;
-  /** `in_progress`, `canceling` or `ended`; an unknown word means still running. */
+  /** `in_progress`, `canceling` or `ended`; any other value means still running. */
   readonly status: string;
   readonly counts: BatchCounts;
   readonly createdAt: string;
@@ -39,15 +42,15 @@ export interface BatchApi {
   cancel(id: string): Promise<Batch>;
   /** Deletes an ended batch with its results. Throws ApiError. */
   remove(id: string): Promise<void>;
-  /** What the API says of a model; undefined where it knows none of this name. Throws ApiError. */
+  /** A model; undefined if the API knows none of this name. Throws ApiError. */
   model(name: string): Promise<ApiModel | undefined>;
   /** Tokens of the prompt of these params, as the API counts them. Free. Throws ApiError. */
   countTokens(params: Readonly<Record<string, unknown>>): Promise<number>;
 }
 
-/** A model as the API tells it. `null` is what it does not say. */
+/** A model as the API returned it. `null` stands for a missing member. */
 export interface ApiModel {
-  /** The dated id where the name was a short one. */
+  /** The dated id if the name was an alias. */
   readonly id: string;
   /** `active`, `deprecated` or `retired`. */
   readonly lifecycle: string;
@@ -67,12 +70,12 @@ export interface BodyFile {
 }
 
 /**
- * A call to the Anthropic API that brought no usable answer.
+ * A call to the Anthropic API without a usable answer.
  *
- * `reach` says what the far end can have seen, which decides whether a create may be repeated:
- * `unsent` no connection was made, `unknown` it broke after the request began, `answered` there is a status.
+ * `reach` says what the API may have received, which decides whether a create may be repeated: `unsent` no connection was made,
+ * `unknown` it broke after the request began, `answered` there is a status.
  */
-export class ApiError extends Error {
+export class ApiError extends ServiceError {
   override readonly name = 'ApiError';
   readonly reach: 'unsent' | 'unknown' | 'answered';
   readonly status: number | undefined;
@@ -84,7 +87,7 @@ export class ApiError extends Error {
   readonly retryAfterMs: number | undefined;
 
   constructor(
-    message: string,
+    reason: Reason,
     about: {
       reach: 'unsent' | 'unknown' | 'answered';
       status?: number | undefined;
@@ -95,7 +98,7 @@ export class ApiError extends Error {
       cause?: unknown;
     },
   ) {
-    super(message, about.cause === undefined ? undefined : { cause: about.cause });
+    super(reason, about.cause);
     this.reach = about.reach;
     this.status = about.status;
     this.type = about.type;

@@ -1,3 +1,6 @@
+import type { Reason } from '../core/messages/reasons.ts';
+import { ServiceError } from './service-error.ts';
+
 export interface StoredArtifact {
   readonly name: string;
   readonly id: number;
@@ -8,8 +11,8 @@ export interface StoredArtifact {
 
 export interface ArtifactStore {
   /**
-   * Uploads the files as one zip. A name taken in this run becomes `-2`, `-3`, … Resolves to undefined where no artifact
-   * service exists (GHES); throws when the upload failed.
+   * Uploads the files as one zip. A name that this run has used becomes `-2`, `-3`, … Resolves to undefined if there is no
+   * artifact service (GHES); throws if the upload fails.
    */
   upload(artifact: {
     readonly name: string;
@@ -18,13 +21,13 @@ export interface ArtifactStore {
     readonly retentionDays: number;
   }): Promise<StoredArtifact | undefined>;
   /**
-   * Uploads one file as it is, not zipped, so that it opens in a browser. The artifact is named after the file; a name taken
-   * in this run becomes `-2`, `-3`, … before its ending. Resolves and throws as `upload`.
+   * Uploads one file unzipped, so that it opens in a browser. The artifact has the name of the file; a name that this run has
+   * used becomes `-2`, `-3`, … before the extension. Resolves and throws as `upload`.
    */
   uploadFile(artifact: { readonly path: string; readonly retentionDays: number }): Promise<StoredArtifact | undefined>;
-  /** Whether an artifact of this run is there with this digest, as the service says. */
+  /** Whether the service has this artifact of this run, with this digest. */
   verify(artifact: StoredArtifact): Promise<boolean>;
-  /** Unpacks an artifact of this or another run into a folder. Throws where it is gone, another, or may not be read. */
+  /** Unpacks an artifact of this or another run into a folder. Throws if it is gone, has changed, or must not be read. */
   fetch(
     artifact: { readonly runId: number; readonly id: number; readonly digest: string },
     folder: string,
@@ -37,14 +40,14 @@ export interface Comment {
   readonly body: string;
 }
 
-/** Comments of this token's own author. All throw GitHubError. */
+/** Comments written by the token's own user. All calls throw GitHubError. */
 export interface CommentBoard {
-  /** Over all pages, oldest first, only those whose first line is the marker and whose author is us. */
+  /** All our comments whose first line is the marker, oldest first. */
   find(issueNumber: number, marker: string): Promise<readonly Comment[]>;
   create(issueNumber: number, body: string): Promise<Comment>;
   /**
-   * `before` is the body as it was found. Where a pause lies between, and it is another by now, it throws `changed`: what somebody
-   * else wrote meanwhile would be lost.
+   * `before` is the body as it was read. If the call is retried and the body has changed since, it throws `changed`, so that
+   * nothing that was written in between is lost.
    */
   update(commentId: number, body: string, before: string): Promise<Comment>;
   remove(commentId: number): Promise<void>;
@@ -57,42 +60,42 @@ export interface PullRequest {
   readonly headBranch: string;
 }
 
-/** Look-ups about this run. All throw GitHubError. */
+/** Queries about this run. All throw GitHubError. */
 export interface Repository {
   /** Open pull requests of a commit. */
   pullRequestsOfCommit(sha: string): Promise<readonly PullRequest[]>;
   /** Open pull requests whose head is this branch of this owner's repository. */
   pullRequestsOfBranch(owner: string, branch: string): Promise<readonly PullRequest[]>;
-  /** When the one job in progress on this runner started, in ms since the epoch; undefined where that is not exactly one. */
+  /** When the job on this runner started, in ms since the epoch; undefined unless exactly one job is in progress on it. */
   jobStartedAt(): Promise<number | undefined>;
 }
 
-/** What runs remember for each other. A key is a fingerprint, or names a leg. Nothing here throws. */
+/** Texts that runs store for each other. A key is a fingerprint, or stands for a section. Nothing here throws. */
 export interface StateStore {
   /**
-   * Every text that can be had under a key: the newest of the cache, and the newest among the artifacts of runs of the same
-   * branch or pull request. `readable` is false where neither could be asked.
+   * Every available text under a key: the newest in the cache, and the newest among the artifacts of runs of the same branch
+   * or pull request. `readable` is false if neither could be read.
    */
   find(key: string): Promise<{ readonly texts: readonly string[]; readonly readable: boolean }>;
-  /** Saves a text as the newest under the key, in the cache and, where `durable`, as an artifact. Says where it is safe now. */
+  /** Saves a text as the newest under the key, in the cache and, if `durable`, as an artifact. Resolves to where it was saved. */
   save(key: string, text: string, durable: boolean): Promise<'cache' | 'artifact' | 'both' | 'nowhere'>;
-  /** Takes a name for this run alone. False where another run has it; true also where nobody can tell. */
+  /** Claims a name for this run. False if another run has claimed it; also true if that cannot be determined. */
   claim(name: string): Promise<boolean>;
-  /** Texts that any run of this repository left as record artifacts since then, in ms since the epoch. */
+  /** Texts that runs of this repository stored as record artifacts since then, in ms since the epoch. */
   others(sinceMs: number): Promise<readonly string[]>;
 }
 
 /**
- * A call to GitHub (comment, look-up) that failed, by what it means to the caller:
- * `forbidden` the token may not, `unauthenticated` it is none, `gone` the thing is not there, `too-long` the text was refused for its size,
- * `locked` the conversation or the repository takes no comments, `changed` it is not as it was read any more, `unavailable` anything that may pass.
+ * A failed call to GitHub, by what it means to the caller: `forbidden` the token lacks a permission, `unauthenticated` it is not
+ * valid, `gone` the thing does not exist, `too-long` the text was too long, `locked` the conversation or the repository accepts no
+ * comments, `changed` the comment has changed since it was read, `unavailable` anything else, which may be temporary.
  */
-export class GitHubError extends Error {
+export class GitHubError extends ServiceError {
   override readonly name = 'GitHubError';
   readonly kind: 'forbidden' | 'unauthenticated' | 'gone' | 'too-long' | 'locked' | 'changed' | 'unavailable';
 
-  constructor(kind: GitHubError['kind'], message: string, cause?: unknown) {
-    super(message, cause === undefined ? undefined : { cause });
+  constructor(kind: GitHubError['kind'], reason: Reason, cause?: unknown) {
+    super(reason, cause);
     this.kind = kind;
   }
 }

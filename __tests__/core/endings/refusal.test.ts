@@ -3,7 +3,10 @@ import { refusedCreate } from '../../../src/core/endings/refusal.ts';
 import { ApiError } from '../../../src/ports/api.ts';
 
 const error = (status: number | undefined, requestId?: string) =>
-  new ApiError('said so', { reach: status === undefined ? 'unsent' : 'answered', status, requestId });
+  new ApiError(
+    { code: 'quoted', text: 'said so' },
+    { reach: status === undefined ? 'unsent' : 'answered', status, requestId },
+  );
 
 describe('a create that made no batch', () => {
   const what = 'the API refused the batch: said so';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { INCOMPLETE } from '../../../src/core/markdown/cures.ts';
-import { chooseCases, leftOutSentence } from '../../../src/core/page/choice.ts';
+import { chooseCases } from '../../../src/core/page/choice.ts';
 import { hasWholeAnswer } from '../../../src/core/results/whole-answer.ts';
 
 /** `.` has a whole answer, `o` one that is not whole, `x` has none. */
@@ -27,27 +27,13 @@ describe('chooseCases', () => {
   });
 
   test('counts all', () => {
-    expect(choose('x..x.x', 1)).toEqual({ positions: [0], total: 6, failing: 3, unanswered: 3 });
-    expect(choose('xo.o', 1)).toEqual({ positions: [0], total: 4, failing: 3, unanswered: 1 });
+    expect(choose('x..x.x', 1)).toEqual({ positions: [0], total: 6, unanswered: 3, incomplete: 0 });
+    expect(choose('xo.o', 1)).toEqual({ positions: [0], total: 4, unanswered: 1, incomplete: 2 });
   });
 
-  test('2,000 unless told', () => {
+  test('2,000 by default', () => {
     expect(choose('.'.repeat(5_000)).positions).toHaveLength(2_000);
   });
-});
-
-test.each<[string, number, string | undefined]>([
-  ['..x', 3, undefined],
-  ['', 3, undefined],
-  ['....', 2, '2 of 4 cases are listed: the first of the file, and every case has a whole answer.'],
-  ['.x..', 2, '2 of 4 cases are listed: the one that has no whole answer, and the first of the others.'],
-  ['xx..', 3, '3 of 4 cases are listed: all 2 that have no whole answer, and the first of the others.'],
-  ['xx..', 2, '2 of 4 cases are listed: all 2 that have no whole answer.'],
-  ['xxx.', 2, '2 of 4 cases are listed: the first of 3 that have no answer.'],
-  ['ooo.', 2, '2 of 4 cases are listed: the first of 3 that have no whole answer.'],
-  ['ooox', 2, '2 of 4 cases are listed: the one without an answer, and the first of 3 whose answer is not whole.'],
-])('what is left out of %j at %d: %s', (cases, limit, sentence) => {
-  expect(leftOutSentence(choose(cases, limit))).toBe(sentence);
 });
 
 test.each([

@@ -1,9 +1,10 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { answerParts } from '../../../src/core/page/texts.ts';
-import { fitText } from './samples.ts';
+import { printPageText } from '../../../src/core/messages/page.ts';
+import { answerText } from '../../../src/core/page/texts.ts';
 
-const answerText = (content: unknown): string => fitText(answerParts(content), Number.POSITIVE_INFINITY).text;
+const span = (code: 'cited-pages' | 'cited-blocks' | 'cited-characters', first: number, last: number): string =>
+  printPageText({ code, first, last });
 const cited = (text: string, ...citations: unknown[]): object => ({ type: 'text', text, citations });
 const web = {
   type: 'web_search_result_location',
@@ -21,22 +22,22 @@ test.each<[string, object, string]>([
   [
     'a page',
     { ...inDocument, type: 'page_location', start_page_number: 5, end_page_number: 6 },
-    'Sky.pdf, page 5: “It is blue.”',
+    `Sky.pdf, ${span('cited-pages', 5, 5)}: “It is blue.”`,
   ],
   [
     'pages',
     { ...inDocument, type: 'page_location', start_page_number: 5, end_page_number: 8 },
-    'Sky.pdf, pages 5 to 7: “It is blue.”',
+    `Sky.pdf, ${span('cited-pages', 5, 7)}: “It is blue.”`,
   ],
   [
     'characters',
     { ...inDocument, type: 'char_location', start_char_index: 0, end_char_index: 1_100 },
-    'Sky.pdf, 1,100 characters from 0 on: “It is blue.”',
+    `Sky.pdf, ${span('cited-characters', 0, 1_099)}: “It is blue.”`,
   ],
   [
     'a block of a document without a title',
     { ...inDocument, document_title: null, type: 'content_block_location', start_block_index: 0, end_block_index: 1 },
-    'document 0, block 0: “It is blue.”',
+    `${printPageText({ code: 'cited-document', index: 0 })}, ${span('cited-blocks', 0, 0)}: “It is blue.”`,
   ],
   [
     'blocks of a search result',
@@ -49,19 +50,19 @@ test.each<[string, object, string]>([
       end_block_index: 3,
       cited_text: 'Ask.',
     },
-    'Handbook, handbook/7, blocks 1 to 2: “Ask.”',
+    `Handbook, handbook/7, ${span('cited-blocks', 1, 2)}: “Ask.”`,
   ],
   [
     'a search result that has only its place',
     { type: 'search_result_location', search_result_index: 2, cited_text: 'Ask.' },
-    'search result 2: “Ask.”',
+    `${printPageText({ code: 'cited-search-result', index: 2 })}: “Ask.”`,
   ],
   ['a kind that is not known yet', { type: 'new', url: 'https://example.com' }, 'https://example.com'],
   ['many lines', { ...web, title: 'a\nb', cited_text: ' c\n\n[2] d ' }, 'a b, https://example.com/grass: “c [2] d”'],
   ['a long text', { ...web, cited_text: 'x'.repeat(300) }, `Grass, https://example.com/grass: “${'x'.repeat(199)}…”`],
   [
     'places that are none',
-    { ...web, start_page_number: '1', start_block_index: -1, start_char_index: 5, end_char_index: 5 },
+    { ...web, start_page_number: '1', start_block_index: -1, start_char_index: '5', end_char_index: 5 },
     'Grass, https://example.com/grass: “Grass is green.”',
   ],
 ])('%s', (_, citation, line) => {
@@ -75,7 +76,7 @@ test('texts of one answer run on, and the same citation has one number', () => {
     cited('Grass is green.\n', web),
     cited('It grows', other, web, other),
     { type: 'text', text: '.', citations: null },
-    { type: 'tool_use' },
+    { type: 'pause' },
     cited('Green again.', web),
     cited(' And blue.', inDocument),
   ];
@@ -83,7 +84,7 @@ test('texts of one answer run on, and the same citation has one number', () => {
     [
       'I looked. Grass is green. [1]\nIt grows [2][1].',
       '[citations]\n[1] Grass, https://example.com/grass: “Grass is green.”\n[2] Grass, https://example.com/grass: “It grows.”',
-      '[tool_use]\n{}',
+      '[pause]\n{\n  "type": "pause"\n}',
       'Green again. [1] And blue. [3]',
       '[citations]\n[3] Sky.pdf: “It is blue.”',
     ].join('\n\n'),

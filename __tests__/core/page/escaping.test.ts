@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { dataBlock } from '../../../src/core/page/data-block.ts';
 import { codeHtml, escapeHtml, lineHtml, linkHtml, wordsHtml } from '../../../src/core/page/html.ts';
+import { dataBlock } from '../../../src/core/page/print-case.ts';
 import { attacks } from './attacks.ts';
 
 const decode = (html: string): string => html.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));

@@ -1,11 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { renderFailures, renderIncomplete } from '../../../src/core/markdown/failures.ts';
-import { renderLedger, renderModels, renderRounds } from '../../../src/core/markdown/ledger.ts';
+import { renderUsd } from '../../../src/core/markdown/amounts.ts';
+import { billOf } from '../../../src/core/markdown/cures.ts';
 import { ledgerRows } from '../../../src/core/markdown/ledger-rows.ts';
-import { renderVerdict } from '../../../src/core/markdown/verdict.ts';
+import { toneOf, verdictOf, whatThereIs } from '../../../src/core/markdown/verdict.ts';
+import { OUTCOME_NAMES } from '../../../src/core/messages/outcome-names.ts';
+import { PAGE_LABELS, printPageText } from '../../../src/core/messages/page.ts';
 import { pageHead } from '../../../src/core/page/page.ts';
 import type { Summary } from '../../../src/core/summary/summary.ts';
-import { textNodes } from '../markdown/active.ts';
 import { attacks } from './attacks.ts';
 import { summary, textOf } from './samples.ts';
 
@@ -32,18 +33,14 @@ describe('the overview', () => {
     ['an unknown cost', unknown],
     ['all answered', clean],
     ['no results yet', nothing],
-  ])('%s: names and figures are those of the comment', (_, changed) => {
+  ])('%s: names and numbers are those of the comment', (_, changed) => {
     const { requests, tokens, cost } = ledgerRows({ ...summary, ...changed }) ?? { requests: [], tokens: [], cost: [] };
-    const cells = renderLedger({ ...summary, ...changed })
-      ?.split('\n')
-      .slice(2)
-      .map((line) => line.slice(2, -2).replaceAll('**', '').split(' | '));
-    const shown = textOf(head(changed));
-    for (const [group, figures] of [requests, tokens, cost].entries()) {
-      const inComment = (cells ?? []).map((row) => row.slice(2 * group, 2 * group + 2)).filter(([name]) => name !== '');
-      expect(inComment).toEqual(figures);
-      for (const [name, value] of figures) expect(shown).toContain(`${name}${value}`);
-    }
+    const rows = Array.from(head(changed).matchAll(/<tr><th scope="row">(.*?)<\/th><td[^>]*>(.*?)<\/td>/g));
+    expect(rows.map(([, name = '', value = '']) => [textOf(name), textOf(value)])).toEqual([
+      ...requests,
+      ...tokens,
+      ...cost,
+    ]);
   });
 
   test.each<[string, Partial<Summary>]>([
@@ -54,57 +51,64 @@ describe('the overview', () => {
     ['failed', { status: 'failed', failure: 'The API refused <b>the batch</b>', tokens: null }],
     ['none answered', { requests: { ...summary.requests, succeeded: 0 } }],
   ])('%s: the verdict is that of the comment', (_, changed) => {
-    const markdown = renderVerdict({ ...summary, ...changed });
-    // Without the frame of the alert, which is no words.
-    const plain = markdown.replace(/^> ?(?:\[!\w+\]$)?/gm, '').trim();
-    const words = textNodes(plain.replace(/\*\*|`/g, ''))
-      .join('')
-      .replace(/\.(?=\s|$)/g, '')
-      .split(/\s+/);
-    const shown = textOf(head(changed))
-      .replace(/\.(?=\s|$)/g, '')
-      .split(/\s+/);
-    for (const word of words) expect(shown).toContain(word);
+    const shown = { ...summary, ...changed };
+    const html = head(changed);
+    expect(html).toContain(`<span class="verdict ${toneOf(shown)}">${verdictOf(shown)}</span>`);
+    for (const sentence of [shown.failure, whatThereIs(shown)]) expect(textOf(html)).toContain(sentence ?? '');
   });
 
-  test.each<[string, Partial<Summary>, (changed: Summary) => string | undefined]>([
-    ['failures', { files: ['retry.jsonl'] }, renderFailures],
-    ['incomplete answers', {}, renderIncomplete],
-    ['incomplete answers that are free', { cost: { ...summary.cost, unbilled_refusals: 6 } }, renderIncomplete],
-    ['incomplete answers that are billed', { cost: { ...summary.cost, unbilled_refusals: 0 } }, renderIncomplete],
-    ['models', {}, renderModels],
-    [
-      'rounds',
-      {
-        rounds: [
-          { round: 0, requests: 9, succeeded: 7, usd: '1.000000', lower_bound: true },
-          { round: 1, requests: 2, succeeded: 0, usd: null, lower_bound: false },
-        ],
-      },
-      renderRounds,
-    ],
-  ])('%s: every cell of the comment stands in the page', (_, changed, render) => {
-    const markdown = textNodes((render({ ...summary, ...changed }) ?? '').replace(/`/g, '')).join('');
-    const cells = markdown
-      .split(/\n+|\|/)
-      .map((cell) => cell.replace(/^####/, '').trim())
-      .filter((cell) => !/^(:?-*:?)$/.test(cell));
-    expect(cells.length).toBeGreaterThan(4);
-    const shown = textOf(head(changed));
-    for (const cell of cells) expect(shown).toContain(cell);
+  const cellsOf = (html: string): string[] =>
+    Array.from(html.matchAll(/<td[^>]*>(.*?)<\/td>/g), ([, cell]) => textOf(cell ?? ''));
+
+  test('each cause of failures is a row with its count, its error and its example', () => {
+    const cells = cellsOf(head());
+    for (const { count, type, outcome, message, example_id } of summary.failures) {
+      const row = cells.indexOf(example_id);
+      expect(cells[row - 2]).toBe(String(count));
+      expect(cells[row - 1]).toBe(message === null ? outcome : `${type}: ${message}`);
+      expect(cells[row + 1]).toMatch(/\.$/);
+    }
+  });
+
+  test.each([6, 0, 1])('incomplete answers by stop reason; of %d refusals nothing is billed', (unbilled_refusals) => {
+    const cells = cellsOf(head({ cost: { ...summary.cost, unbilled_refusals } }));
+    const rows = ['refusal', 'max_tokens'].map((reason) => cells.indexOf(reason));
+    expect(rows.map((row) => cells[row - 1])).toEqual(['6', '20']);
+    expect(cells[(rows[0] ?? 0) + 1]).toContain(billOf(6, unbilled_refusals));
+  });
+
+  test('models and rounds have a row each', () => {
+    const rounds = [
+      { round: 0, requests: 9, succeeded: 7, usd: '1.000000', lower_bound: true },
+      { round: 1, requests: 2, succeeded: 0, usd: null, lower_bound: false },
+    ];
+    const cells = cellsOf(head({ rounds }));
+    const costs = rounds.map(({ usd, lower_bound }) => renderUsd(usd, lower_bound));
+    const first = cells.indexOf(printPageText({ code: 'round', round: 0 }));
+    expect(cells.slice(first, first + 8)).toEqual([
+      printPageText({ code: 'round', round: 0 }),
+      ...['9', '7', costs[0]],
+      printPageText({ code: 'round', round: 1 }),
+      ...['2', '0', costs[1]],
+    ]);
+    for (const { model, usd } of summary.models) {
+      const row = cells.indexOf(model);
+      expect(cells.slice(row, row + 8)).toContain(`$${usd}`);
+    }
   });
 
   test('charts say in words what they draw', () => {
     const alternatives = Array.from(head().matchAll(/<svg role="img" aria-label="([^"]*)"/g), ([, text]) => text);
+    const counts = { whole: '1,936', cut: '26', errored: '25', canceled: '3', expired: '8', missing: '2' } as const;
+    const kinds = Object.keys(counts) as (keyof typeof counts)[];
     expect(alternatives).toEqual([
-      'Outcomes. Answered in full: 1,936, Answered, but not in full: 26, Errored: 25, Canceled: 3, Expired: 8, Missing: 2.',
-      'In a batch: $3.234568.',
-      'The same without a batch: $6.469135.',
+      kinds.map((kind) => `${OUTCOME_NAMES[kind]}: ${counts[kind]}`).join(', '),
+      `${PAGE_LABELS['batch-price']}: $3.234568`,
+      `${PAGE_LABELS['standard-price']}: $6.469135`,
     ]);
-    const widths = Array.from(
-      head().matchAll(/<rect class="(\w+)" x="([\d.]+)%" width="([\d.]+)%"/g),
-      ([, ...found]) => found,
-    );
+    const bars = head().matchAll(/<rect class="(\w+)" x="([\d.]+)%" width="([\d.]+)%"/g);
+    const widths = Array.from(bars, ([, ...found]) => found);
+    expect(widths.slice(0, 6).map(([kind]) => kind)).toEqual(kinds);
     const sum = widths.slice(0, 6).reduce((all, [, , width]) => all + Number(width), 0);
     expect(sum).toBeCloseTo(100, 1);
     expect(widths.slice(6)).toEqual([
@@ -114,7 +118,7 @@ describe('the overview', () => {
   });
 
   test('nothing to draw', () => {
-    expect(head(unknown)).toContain('The cost is unknown.');
+    expect(head(unknown)).toContain(printPageText({ code: 'cost-unknown' }));
     expect(head({ tokens: null })).not.toContain('<svg');
     const free = { ...summary.cost, usd: '0.000000', standard_usd: '0.000000', saved_usd: '0.000000' };
     expect(head({ cost: free })).not.toMatch(/NaN|Infinity/);

@@ -1,10 +1,8 @@
 import type { PageContent } from '../../../src/core/inputs/inputs.ts';
 import type { PageCase } from '../../../src/core/page/case.ts';
 import { chooseCases } from '../../../src/core/page/choice.ts';
-import { fittingText } from '../../../src/core/page/fitted-text.ts';
 import { pageHead, pageTail } from '../../../src/core/page/page.ts';
-import { MAX_PAGE_BYTES, pageCase } from '../../../src/core/page/page-case.ts';
-import { createShares } from '../../../src/core/page/shares.ts';
+import { createCasePrinter } from '../../../src/core/page/print-case.ts';
 import { rankOf } from '../../../src/core/results/whole-answer.ts';
 import type { Summary } from '../../../src/core/summary/summary.ts';
 
@@ -172,27 +170,22 @@ export function pageOf(
   options: {
     readonly content?: PageContent;
     readonly limit?: number;
-    readonly room?: number;
+    readonly maxBytes?: number;
     readonly summary?: Summary;
     readonly artifact?: { readonly name: string; readonly url: string };
   } = {},
 ): string {
   const { content = 'full', limit, artifact = ARTIFACT } = options;
   const choice = chooseCases(cases.map(rankOf), limit);
-  const pieces = [pageHead(options.summary ?? summary, { artifact, list: { choice, content } })];
-  const { room = MAX_PAGE_BYTES } = options;
-  const shares = createShares(
-    choice.positions.map(() => room),
-    room,
-  );
-  for (const position of choice.positions) {
+  const printCase = createCasePrinter(content, options.maxBytes);
+  const pieces = choice.positions.map((position) => {
     const found = cases[position];
     if (found === undefined) throw new RangeError(`There is no case ${position}`);
-    const { html, bytes } = pageCase(found, content, shares.next());
-    shares.take(bytes);
-    pieces.push(html);
-  }
-  return [...pieces, pageTail()].join('');
+    return printCase(found);
+  });
+  return [pageHead(options.summary ?? summary, { artifact, list: { choice, content } }), ...pieces, pageTail()].join(
+    '',
+  );
 }
 
 const ARTIFACT = { name: 'claude-batch-evals-0', url: 'https://github.com/octo/evals/actions/runs/42/artifacts/7' };
@@ -203,6 +196,3 @@ export const textOf = (html: string): string =>
     .replace(/<(style|script)\b[^>]*>.*?<\/\1>/gs, '')
     .replace(/<[^>]*>/g, '')
     .replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
-
-/** A text as it is shown in so many characters. */
-export const fitText = (given: Parameters<typeof fittingText>[0], room: number) => fittingText(given).fit(room);

@@ -1,15 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { prettyJson } from '../../../src/core/page/pretty-json.ts';
-import { answerParts, promptParts } from '../../../src/core/page/texts.ts';
+import { printPageText } from '../../../src/core/messages/page.ts';
+import { answerText, parametersText, promptText } from '../../../src/core/page/texts.ts';
 import { cutEnd, cutText, toReadable } from '../../../src/core/text/readable.ts';
-import { fitText } from './samples.ts';
 
-const promptText = (params: unknown): string => fitText(promptParts(params), Number.POSITIVE_INFINITY).text;
-const answerText = (content: unknown): string => fitText(answerParts(content), Number.POSITIVE_INFINITY).text;
+const json = (value: unknown): string => JSON.stringify(value, null, 2);
+const elided = (characters: number): string => printPageText({ code: 'elided', characters });
 const nested = (levels: number): unknown => JSON.parse('['.repeat(levels) + ']'.repeat(levels));
 
-describe('promptParts', () => {
+describe('promptText', () => {
   test.each<[string, unknown, string]>([
     ['one message', { messages: [{ role: 'user', content: 'Hi' }] }, 'Hi'],
     [
@@ -41,7 +40,7 @@ describe('promptParts', () => {
           },
         ],
       },
-      '[image]\nsource:\n  type: base64\n  media_type: image/png\n  data: (5,000 characters)',
+      `[image]\n${json({ type: 'image', source: { type: 'base64', media_type: 'image/png', data: elided(5_000) } })}`,
     ],
     [
       'a document of plain text',
@@ -53,7 +52,7 @@ describe('promptParts', () => {
           },
         ],
       },
-      `[document]\nsource:\n  type: text\n  media_type: text/plain\n  data: ${'B'.repeat(201)}`,
+      `[document]\n${json({ type: 'document', source: { type: 'text', media_type: 'text/plain', data: 'B'.repeat(201) } })}`,
     ],
     ['nothing', {}, ''],
     ['no object', 'x', ''],
@@ -76,7 +75,7 @@ describe('promptParts', () => {
   });
 });
 
-describe('answerParts', () => {
+describe('answerText', () => {
   test.each<[string, unknown, string]>([
     ['text', [{ type: 'text', text: '# Yes\n\n**42**' }], '# Yes\n\n**42**'],
     [
@@ -90,7 +89,7 @@ describe('answerParts', () => {
     [
       'texts around a tool',
       [{ type: 'text', text: 'a' }, { type: 'tool_use' }, { type: 'text', text: 'b' }],
-      'a\n\n[tool_use]\n{}\n\nb',
+      `a\n\n[tool_use]\n${json({ type: 'tool_use' })}\n\nb`,
     ],
     [
       'a tool',
@@ -98,11 +97,20 @@ describe('answerParts', () => {
         { type: 'text', text: 'Looking.' },
         { type: 'tool_use', id: 't1', name: 'find', input: { q: [1, 'x'], none: {} } },
       ],
-      'Looking.\n\n[tool_use]\nid: t1\nname: find\ninput:\n  q:\n    - 1\n    - x\n  none: {}',
+      `Looking.\n\n[tool_use]\n${json({ type: 'tool_use', id: 't1', name: 'find', input: { q: [1, 'x'], none: {} } })}`,
+    ],
+    [
+      'what was thought before',
+      [{ type: 'thinking', thinking: 'Hm' }, { type: 'text', text: '42' }, { type: 'tool_use' }],
+      `42\n\n[tool_use]\n${json({ type: 'tool_use' })}\n\n[thinking]\nHm`,
     ],
     ['thinking', [{ type: 'thinking', thinking: 'Hm', signature: 'S'.repeat(300) }], '[thinking]\nHm'],
-    ['redacted', [{ type: 'redacted_thinking', data: 'S'.repeat(300) }], '[redacted_thinking]\ndata: (300 characters)'],
-    ['text without text', [{ type: 'text', text: 7 }], '[text]\ntext: 7'],
+    [
+      'redacted',
+      [{ type: 'redacted_thinking', data: 'S'.repeat(300) }],
+      `[redacted_thinking]\n${json({ type: 'redacted_thinking', data: elided(300) })}`,
+    ],
+    ['text without text', [{ type: 'text', text: 7 }], `[text]\n${json({ type: 'text', text: 7 })}`],
     ['nothing', [], ''],
     ['undefined', undefined, ''],
     ['null', null, ''],
@@ -112,7 +120,7 @@ describe('answerParts', () => {
 
   test('nested too deep to be printed', () => {
     expect(answerText([{ type: 'tool_use', input: nested(100_000) }])).toBe(
-      '[tool_use]\n(nested too deep to be shown)',
+      `[tool_use]\n${printPageText({ code: 'nested-too-deeply' })}`,
     );
   });
 
@@ -121,43 +129,26 @@ describe('answerParts', () => {
   });
 });
 
-describe('prettyJson', () => {
-  test.each([
+describe('parametersText', () => {
+  test.each<[string, unknown, unknown]>([
     [
-      '{"a":1,"b":[true,null],"c":{},"d":[ ]}',
-      '{\n  "a": 1,\n  "b": [\n    true,\n    null\n  ],\n  "c": {},\n  "d": []\n}',
+      'all but messages and system prompt',
+      { model: 'm', messages: [], system: 's', max_tokens: 8 },
+      { model: 'm', max_tokens: 8 },
     ],
-    [' [1] ', '[\n  1\n]'],
-    ['{"n":12345678901234567890.10,"n":1e3}', '{\n  "n": 12345678901234567890.10,\n  "n": 1e3\n}'],
-    ['{"a\\"}{[,:":"\\\\"}', '{\n  "a\\"}{[,:": "\\\\"\n}'],
-    ['{"__proto__":1}', '{\n  "__proto__": 1\n}'],
-  ])('%s', (text, pretty) => {
-    expect(prettyJson(text)).toBe(pretty);
+    ['tools', { tools: [{ name: 'find', input_schema: {} }] }, { tools: [{ name: 'find', input_schema: {} }] }],
+    [
+      'no token of an MCP server',
+      { mcp_servers: [{ url: 'https://example.com/?key=secret', authorization_token: 'secret' }, 7] },
+      { mcp_servers: [{ url: `https://example.com/?${elided(11)}`, authorization_token: elided(6) }, 7] },
+    ],
+    ['members of the prototype', JSON.parse('{"__proto__":1}'), JSON.parse('{"__proto__":1}')],
+  ])('%s', (_, params, shown) => {
+    expect(parametersText(params)).toBe(json(shown));
   });
 
-  test.each([
-    '',
-    'x',
-    '1',
-    '"x"',
-    'null',
-    '{',
-    '{a:1}',
-    '[1,]',
-    '# {"a":1}',
-    '{"a":1} x',
-    '['.repeat(50_000) + ']'.repeat(50_000),
-  ])('%.20s stays as it is', (text) => {
-    expect(prettyJson(text)).toBeUndefined();
-  });
-
-  test('says the same as the text, and what JSON.stringify would say', () => {
-    fc.assert(
-      fc.property(fc.oneof(fc.array(fc.jsonValue()), fc.dictionary(fc.string(), fc.jsonValue())), (value) => {
-        const pretty = prettyJson(JSON.stringify(value));
-        expect(pretty).toBe(JSON.stringify(value, null, 2));
-      }),
-    );
+  test.each([[null], [undefined], ['x'], [[1]], [{}], [{ messages: [] }]])('%j has none', (params) => {
+    expect(parametersText(params)).toBeNull();
   });
 });
 

@@ -1,21 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { printAddress, readAddress } from '../../../page/address.ts';
-import { costText } from '../../../page/cost.ts';
-import { outcomeOf } from '../../../page/outcome.ts';
+import { isPartlyUnsearched, kindOf } from '../../../page/outcome.ts';
 import { FIRST_VIEW, isWanted, NO_MODEL, ORDERS, type View } from '../../../page/view.ts';
-import { unsearchedSentence } from '../../../page/wholeness.ts';
+import { costText, LABELS, ORDER_NAMES, outcomeWords } from '../../../page/words.ts';
 import type { CaseRecord, PageText } from '../../../src/core/page/case.ts';
-import { chartsHtml } from '../../../src/core/page/charts.ts';
 import { attacks } from './attacks.ts';
-import { caseOf, summary } from './samples.ts';
+import { caseOf } from './samples.ts';
 
-const textOf = (text: string, leftOut = 0): PageText => ({
-  text,
-  length: text.length + leftOut,
-  left_out: leftOut,
-  indented: false,
-});
+const textOf = (head: string, leftOut = 0): PageText => ({ head, left_out: leftOut, tail: '' });
 const recordOf = (position: number, changed: Partial<CaseRecord> = {}): CaseRecord => ({
   ...caseOf(position),
   error: null,
@@ -30,7 +23,7 @@ describe('isWanted', () => {
   const failed = recordOf(1, {
     outcome: 'errored',
     stop_reason: null,
-    error: { type: 'api_error', message: 'Inside', left_out: 0 },
+    error: { type: 'api_error', message: textOf('Inside') },
     prompt: null,
     parameters: null,
     answer: null,
@@ -38,6 +31,12 @@ describe('isWanted', () => {
   test.each<[string, CaseRecord, Partial<View>, boolean]>([
     ['nothing is asked', failed, {}, true],
     ['a word of the answer', recordOf(1), { search: 'FRUIT' }, true],
+    [
+      'a word at the end of a long text',
+      recordOf(1, { answer: { head: 'A', left_out: 9, tail: 'so forty-two' } }),
+      { search: 'forty-two' },
+      true,
+    ],
     ['words of prompt and answer', recordOf(1), { search: ' apple  fruit ' }, true],
     ['one word that is nowhere', recordOf(1), { search: 'apple pear' }, false],
     ['marks that mean something elsewhere', recordOf(1), { search: '(pomaceous)' }, true],
@@ -46,10 +45,10 @@ describe('isWanted', () => {
     [
       'the outcome in the words of the list',
       recordOf(1, { stop_reason: 'max_tokens' }),
-      { search: 'not in full' },
+      { search: outcomeWords('cut').short },
       true,
     ],
-    ['the outcome of another', recordOf(1), { search: 'not in full' }, false],
+    ['the outcome of another', recordOf(1), { search: outcomeWords('errored').name }, false],
     ['a model', recordOf(1), { model: 'claude-opus-5' }, true],
     ['another model', recordOf(1), { model: 'claude-opus-4-8' }, false],
     ['no model', recordOf(1, { model: null }), { model: 'claude-opus-5' }, false],
@@ -81,50 +80,41 @@ test.each([
     recordOf(2, { id: 'case-2', usd: '10.000000', tokens: { ...tokens, output: 3 } }),
     recordOf(3, { id: 'case-3', outcome: 'expired', usd: null, tokens: null }),
   ];
-  expect(cases.toSorted(ORDERS.get(order)?.compare).map(({ id }) => id)).toEqual(ids);
+  expect(cases.toSorted(ORDERS.get(order)).map(({ id }) => id)).toEqual(ids);
 });
 
-const cut = { prompt: textOf('What', 5) };
-const errorOf = (leftOut: number): CaseRecord['error'] => ({ type: 'api_error', message: 'In', left_out: leftOut });
-test.each<[string, readonly Partial<CaseRecord>[], string]>([
-  ['all is whole', [{}, { error: errorOf(0) }, { prompt: null, parameters: null, answer: null }], ''],
-  ['one text', [cut, {}], 'The search looks at what is shown: texts of 1 case are not whole.'],
-  [
-    'every kind of text, cases counted once',
-    [{ ...cut, answer: textOf('A', 9) }, { answer: textOf('A', 2) }, { error: errorOf(3) }],
-    'The search looks at what is shown: texts of 3 cases are not whole.',
-  ],
-  ['parameters, which are not searched', [{ parameters: textOf('{', 5) }], ''],
-  ['left out', [{ texts_left_out: true }], 'The search looks at what is shown: texts of 1 case are not in this page.'],
-  [
-    'both',
-    [cut, { texts_left_out: true, error: errorOf(3) }, { texts_left_out: true }],
-    'The search looks at what is shown: texts of 1 case are not whole, texts of 2 cases are not in this page.',
-  ],
-])('what a search cannot find: %s', (_, changes, sentence) => {
-  expect(unsearchedSentence(changes.map((changed, position) => recordOf(position, changed)))).toBe(sentence);
+test.each<[string, Partial<CaseRecord>, boolean]>([
+  ['nothing is left out', { error: { type: 'api_error', message: textOf('In') } }, false],
+  ['no texts', { prompt: null, parameters: null, answer: null }, false],
+  ['a prompt that is cut', { prompt: textOf('What', 5) }, true],
+  ['an answer that is cut', { answer: textOf('A', 2) }, true],
+  ['a message that is cut', { error: { type: 'api_error', message: textOf('In', 3) } }, true],
+  ['parameters, which are not searched', { parameters: textOf('{', 5) }, false],
+  ['texts left out', { texts_left_out: true }, true],
+])('a search cannot see all of a case: %s', (_, changed, expected) => {
+  expect(isPartlyUnsearched(recordOf(1, changed))).toBe(expected);
 });
 
 test.each<[string, Partial<CaseRecord>, string | undefined]>([
   ['a price', { usd: '0.000583' }, '$0.000583'],
-  ['an answer without a price', { usd: null }, 'unknown'],
-  ['an answer without usage', { usd: null, tokens: null }, 'unknown'],
+  ['an answer without a price', { usd: null }, LABELS.unknown],
+  ['an answer without usage', { usd: null, tokens: null }, LABELS.unknown],
   ['no answer', { usd: null, tokens: null, outcome: 'errored' }, undefined],
 ])('what a case cost: %s', (_, changed, text) => {
   expect(costText(recordOf(1, changed))).toBe(text);
 });
 
-test("outcomes have the names of the overview's chart", () => {
-  const ends: Partial<CaseRecord>[] = [
-    {},
-    { stop_reason: 'max_tokens' },
-    { outcome: 'errored' },
-    { outcome: 'canceled' },
-    { outcome: 'expired' },
-    { outcome: 'missing' },
-  ];
-  const names = Array.from(chartsHtml(summary)?.matchAll(/<li>.*?<\/span>(.*?) <b/g) ?? [], ([, name]) => name);
-  expect(ends.map((changed) => outcomeOf(recordOf(1, changed)).name)).toEqual(names);
+test.each<[Partial<CaseRecord>, string]>([
+  [{}, 'whole'],
+  [{ stop_reason: 'max_tokens' }, 'cut'],
+  [{ outcome: 'errored' }, 'errored'],
+  [{ outcome: 'missing' }, 'missing'],
+])('%j is of the kind %s', (changed, kind) => {
+  expect(kindOf(recordOf(1, changed))).toBe(kind);
+});
+
+test('every order has a name', () => {
+  expect(Object.keys(ORDER_NAMES)).toEqual([...ORDERS.keys()]);
 });
 
 describe('an address', () => {

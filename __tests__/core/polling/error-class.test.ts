@@ -8,9 +8,10 @@ import {
 import { ApiError } from '../../../src/ports/api.ts';
 
 const MINUTE = 60_000;
-const unsent = new ApiError('x', { reach: 'unsent' });
-const unknown = new ApiError('x', { reach: 'unknown' });
-const status = (code: number, more: object = {}) => new ApiError('x', { reach: 'answered', status: code, ...more });
+const unsent = new ApiError({ code: 'quoted', text: 'x' }, { reach: 'unsent' });
+const unknown = new ApiError({ code: 'quoted', text: 'x' }, { reach: 'unknown' });
+const status = (code: number, more: object = {}) =>
+  new ApiError({ code: 'quoted', text: 'x' }, { reach: 'answered', status: code, ...more });
 
 describe('a failed look', () => {
   test.each<[string, ApiError, number, unknown]>([

@@ -31,7 +31,7 @@ const collect = (world: FakeWorld, ids: string, more: Readonly<Record<string, st
   runStep(world, inputsOf({ requests: '', 'batch-id': ids, ...more }));
 const failureOf = ({ outcome }: Awaited<ReturnType<typeof collect>>) =>
   'failure' in outcome ? outcome.failure : undefined;
-const outage = () => new ApiError('503 busy', { reach: 'answered', status: 503 });
+const outage = () => new ApiError({ code: 'quoted', text: '503 busy' }, { reach: 'answered', status: 503 });
 
 describe('given ids', () => {
   test.each(['0', '2'])('one that no look found in %s minutes is red and failed', async (minutes) => {

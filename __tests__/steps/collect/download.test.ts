@@ -6,7 +6,7 @@ import { createFakeWorld, type FakeWorld, succeeded } from '../../fakes/world.ts
 const MINUTE = 60_000;
 
 const failure = (status: number, retryAfterMs?: number) =>
-  new ApiError(`${status} no`, { reach: 'answered', status, retryAfterMs });
+  new ApiError({ code: 'quoted', text: `${status} no` }, { reach: 'answered', status, retryAfterMs });
 const textOf = (id: string): string => `${JSON.stringify(succeeded(id))}\n`;
 
 /** A try to fetch: what comes of the stream, or that none opens. An Error ends a stream, a number is the minutes a piece takes. */

@@ -17,7 +17,7 @@ const batchOf = (id: string, status = 'in_progress'): Batch => ({
   archivedAt: null,
 });
 const failure = (status: number, retryAfterMs?: number) =>
-  new ApiError(`${status} no`, { reach: 'answered', status, retryAfterMs });
+  new ApiError({ code: 'quoted', text: `${status} no` }, { reach: 'answered', status, retryAfterMs });
 
 /** What a look at a batch finds, by how many minutes have passed: a state, or a status that is no answer. */
 type Script = (minutes: number) => string | number | ApiError;

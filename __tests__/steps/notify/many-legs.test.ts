@@ -34,7 +34,7 @@ interface Leg {
 async function write(legs: readonly Leg[], words: 1 | 2, limit = 65_536) {
   const world = createFakeWorld();
   const accept = (body: string): void => {
-    if (body.length > limit) throw new GitHubError('too-long', 'too long');
+    if (body.length > limit) throw new GitHubError('too-long', { code: 'quoted', text: 'too long' });
   };
   const comments = {
     ...world.comments,

@@ -76,7 +76,7 @@ async function race({ seed, legs, spreadMs, textOf, failing = () => false, limit
   };
   const board = world.comments;
   const accept = (body: string): void => {
-    if ([...body].length > limit) throw new GitHubError('too-long', 'too long');
+    if ([...body].length > limit) throw new GitHubError('too-long', { code: 'quoted', text: 'too long' });
   };
   const comments: CommentBoard = {
     find: (...about) => late(() => board.find(...about)),

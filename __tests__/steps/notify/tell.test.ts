@@ -4,6 +4,7 @@ import { MAX_COMMENT_LENGTH } from '../../../src/core/comment/fit-comment.ts';
 import { figuresOf, waitingFigures } from '../../../src/core/comment/legs.ts';
 import type { Section } from '../../../src/core/comment/section.ts';
 import { parseSections, renderSections } from '../../../src/core/comment/sections.ts';
+import { printReason } from '../../../src/core/messages/reasons.ts';
 import { GitHubError } from '../../../src/ports/github.ts';
 import type { World } from '../../../src/ports/ports.ts';
 import { tellComment } from '../../../src/steps/notify/tell.ts';
@@ -114,7 +115,8 @@ describe('what', () => {
     let writes = 0;
     const update: World['comments']['update'] = (id, body, before) => {
       writes += 1;
-      if (writes > 1) return Promise.reject(new GitHubError('unavailable', 'GitHub answered 502'));
+      if (writes > 1)
+        return Promise.reject(new GitHubError('unavailable', { code: 'quoted', text: 'GitHub answered 502' }));
       // Another leg, which read before, writes right after.
       const written = world.comments.update(id, body, before);
       world.board.comments[0] = { id, url: 'u', body: before, issueNumber: 7 };
@@ -132,7 +134,7 @@ describe('what', () => {
     const startMs = world.clock.now();
     const update: World['comments']['update'] = async () => {
       await world.clock.sleep(60_000);
-      throw new GitHubError('changed', 'the comment changed');
+      throw new GitHubError('changed', { code: 'quoted', text: 'the comment changed' });
     };
     await tellComment({ ...world, comments: { ...world.comments, update } }, telling);
     expect(world.clock.now() - startMs).toBe(180_000);
@@ -181,7 +183,7 @@ describe('what', () => {
     write(world, { [OWN]: 'waiting' });
     const update = async () => {
       world.board.comments[0] = { id: 1, url: '', body: 'another', issueNumber: 0 };
-      throw new GitHubError('gone', 'not there');
+      throw new GitHubError('gone', { code: 'quoted', text: 'not there' });
     };
     expect(await tellComment({ ...world, comments: { ...world.comments, update } }, telling)).toMatchObject({ id: 2 });
     expect(page(world).at(-1)).toEqual({ [OWN]: telling.text });
@@ -213,7 +215,7 @@ describe('too long', () => {
   ])('refused %d times', async (times, text) => {
     const world = createFakeWorld();
     write(world, { 'evals-1.batch': 'other' });
-    world.board.failOn('update', new GitHubError('too-long', 'too long'), times);
+    world.board.failOn('update', new GitHubError('too-long', { code: 'quoted', text: 'too long' }), times);
     await tellComment(world, telling);
     expect(page(world)).toEqual([{ 'evals-1.batch': 'other', [OWN]: text }]);
     expect(warnings(world)).toEqual([]);
@@ -222,11 +224,11 @@ describe('too long', () => {
   test('refused even in its shortest form, it is a warning and the others stay', async () => {
     const world = createFakeWorld();
     write(world, { 'evals-1.batch': 'other' });
-    world.board.failOn('update', new GitHubError('too-long', 'too long'), 9);
+    world.board.failOn('update', new GitHubError('too-long', { code: 'quoted', text: 'too long' }), 9);
     expect(await tellComment(world, telling)).toBeUndefined();
     expect(page(world)).toEqual([{ 'evals-1.batch': 'other' }]);
     expect(warnings(world)).toEqual([
-      'warning: The report could not be written to pull request #7: not even the shortest form of the report fits beside the other sections. It stands in the job summary.',
+      expect.stringContaining(printReason({ code: 'report-too-long', isAlone: false })),
     ]);
   });
 });
@@ -255,7 +257,7 @@ describe('too long beside other legs with figures', () => {
     const update: World['comments']['update'] = (id, body, before) => {
       updates += 1;
       return body.length > limit
-        ? Promise.reject(new GitHubError('too-long', 'too long'))
+        ? Promise.reject(new GitHubError('too-long', { code: 'quoted', text: 'too long' }))
         : world.comments.update(id, body, before);
     };
     await tellComment({ ...world, comments: { ...world.comments, update } }, final);
@@ -325,7 +327,8 @@ describe('two legs at once', () => {
           return found;
         },
         async remove(id) {
-          if (!world.board.comments.some((comment) => comment.id === id)) throw new GitHubError('gone', 'not there');
+          if (!world.board.comments.some((comment) => comment.id === id))
+            throw new GitHubError('gone', { code: 'quoted', text: 'not there' });
           await world.comments.remove(id);
         },
       },
@@ -377,7 +380,7 @@ describe('two legs at once', () => {
   test('a section that was shortened is read again as it was', async () => {
     const world = createFakeWorld();
     write(world, { 'evals-1.batch': 'other' });
-    world.board.failOn('update', new GitHubError('too-long', 'too long'));
+    world.board.failOn('update', new GitHubError('too-long', { code: 'quoted', text: 'too long' }));
     let updates = 0;
     const update: World['comments']['update'] = (...asking) => {
       updates += 1;
@@ -392,7 +395,9 @@ describe('two legs at once', () => {
     let looks = 0;
     const find: World['comments']['find'] = (...asking) => {
       looks += 1;
-      return looks > 1 ? Promise.reject(new GitHubError('unavailable', 'away')) : world.comments.find(...asking);
+      return looks > 1
+        ? Promise.reject(new GitHubError('unavailable', { code: 'quoted', text: 'away' }))
+        : world.comments.find(...asking);
     };
     expect(await tellComment({ ...world, comments: { ...world.comments, find } }, telling)).toMatchObject({ id: 1 });
     expect([warnings(world), world.log.lines]).toEqual([[], ['The comment could not be read again: away.']]);
@@ -400,7 +405,7 @@ describe('two legs at once', () => {
 });
 
 describe('trouble', () => {
-  const forbidden = new GitHubError('forbidden', 'the token may not comment on #7 (403)');
+  const forbidden = new GitHubError('forbidden', { code: 'quoted', text: 'the token may not comment on #7 (403)' });
   const push = { ...run, event: 'push', issue: undefined };
   const issue = { ...run, issue: { number: 3, kind: 'issue' as const } };
 
@@ -425,14 +430,14 @@ describe('trouble', () => {
     [
       'a locked one',
       'create',
-      new GitHubError('locked', 'the conversation is locked'),
+      new GitHubError('locked', { code: 'quoted', text: 'the conversation is locked' }),
       {},
       '#7: the conversation is locked. It',
     ],
     [
       'no connection',
       'find',
-      new GitHubError('unavailable', 'GitHub is away', new Error('secret')),
+      new GitHubError('unavailable', { code: 'quoted', text: 'GitHub is away' }, new Error('secret')),
       {},
       '#7: GitHub is away. It',
     ],

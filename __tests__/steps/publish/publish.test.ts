@@ -149,7 +149,7 @@ test.each([
 });
 
 test('of a batch that the API does not know any more, the outputs keep what was known', async () => {
-  const gone = new ApiError('404 not_found_error', { reach: 'answered', status: 404 });
+  const gone = new ApiError({ code: 'quoted', text: '404 not_found_error' }, { reach: 'answered', status: 404 });
   const { world, task, outcome } = await ready({}, ({ apiState }) => apiState.failOn('retrieve', gone, 9_999));
   expect(await publish(task, outcome)).toBe(false);
   expect(['status', 'batch-id', 'batch-created-at', 'request-count'].map((name) => world.outputs.get(name))).toEqual([
@@ -203,7 +203,7 @@ describe('the artifact', () => {
 
   test('is where a comment that had to be shortened sends readers, where there is no job summary', async () => {
     const { world, task, outcome } = await ready({ summary: 'false' });
-    world.board.failOn('update', new GitHubError('too-long', 'too long'));
+    world.board.failOn('update', new GitHubError('too-long', { code: 'quoted', text: 'too long' }));
     expect(await publish(task, outcome)).toBe(true);
     expect(world.board.comments[0]?.body).toContain(
       'The rest did not fit here: `report.md` in the artifact [`evals`](https://github.test/artifacts/1) has the full report.',

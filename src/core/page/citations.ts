@@ -1,20 +1,20 @@
+import { printPageText } from '../messages/page.ts';
 import { toPlainLine } from '../text/foreign-text.ts';
 import { memberOf } from '../text/member.ts';
-import { countOf, formatCount } from '../text/numbers.ts';
 import { cutText } from '../text/readable.ts';
 
 const MAX_QUOTE = 200;
 const MAX_SOURCE = 500;
 
-/** Numbers the citations of one answer, from 1 on; the same citation has the same number throughout. */
+/** Numbers the citations of one answer from 1; the same citation keeps its number throughout. */
 export interface Citations {
-  /** What stands behind a text that is cited: ` [1][2]`; nothing where no citation can be read. */
+  /** What follows a text with citations: ` [1][2]`; empty where no citation can be read. */
   readonly mark: (citations: unknown) => string;
-  /** A line for each citation that came up since this was asked last; empty where none did. */
+  /** A line for each citation that is new since the last call; empty for none. */
   readonly takeList: () => string;
 }
 
-/** Begins to number. Citations may have any form; those that say nothing are passed over. */
+/** Starts numbering. Citations may have any form; those that say nothing are skipped. */
 export function createCitations(): Citations {
   const numbers = new Map<string, number>();
   let lines: string[] = [];
@@ -42,7 +42,7 @@ export function createCitations(): Citations {
   };
 }
 
-/** A citation as a line, such as `Grass, https://example.com/grass: “Grass is green.”`, and what tells it from others. */
+/** A citation as a line, such as `Grass, https://example.com/grass: “Grass is green.”`, and a key that identifies it. */
 function readCitation(citation: unknown): { readonly line: string; readonly key: string } {
   const title = textOf(citation, 'title') ?? textOf(citation, 'document_title');
   const url = textOf(citation, 'url') ?? textOf(citation, 'source');
@@ -56,33 +56,32 @@ function readCitation(citation: unknown): { readonly line: string; readonly key:
   return { line, key: JSON.stringify([title, url, where, quote]) };
 }
 
-/** A text may be as long as a document, of which no more is looked at than can be shown. */
+/** A text may be as long as a document: no more of it is read than can be shown. */
 function lineOf(text: string | undefined, maxLength: number): string {
   return toPlainLine(cutText(text ?? '', 10 * maxLength), maxLength);
 }
 
-/** Which of the documents or search results of the request it is, as the API counts them: from 0. */
+/** Which document or search result of the request it is, counted from 0 as the API does. */
 function placeIn(citation: unknown): string | undefined {
   const document = countIn(citation, 'document_index');
+  if (document !== undefined) return printPageText({ code: 'cited-document', index: document });
   const result = countIn(citation, 'search_result_index');
-  if (document !== undefined) return `document ${formatCount(document)}`;
-  return result === undefined ? undefined : `search result ${formatCount(result)}`;
+  return result === undefined ? undefined : printPageText({ code: 'cited-search-result', index: result });
 }
 
-/** Where in its source it is, as the API counts: pages from 1, the rest from 0. Its ends are exclusive. */
+const SPANS = [
+  ['cited-pages', 'start_page_number', 'end_page_number'],
+  ['cited-blocks', 'start_block_index', 'end_block_index'],
+  ['cited-characters', 'start_char_index', 'end_char_index'],
+] as const;
+
+/** Where in its source it is. The API counts pages from 1, the rest from 0, and its ends are exclusive. */
 function placeOf(citation: unknown): string | undefined {
-  const page = countIn(citation, 'start_page_number');
-  if (page !== undefined) return spanOf('page', page, countIn(citation, 'end_page_number'));
-  const block = countIn(citation, 'start_block_index');
-  if (block !== undefined) return spanOf('block', block, countIn(citation, 'end_block_index'));
-  const [start, end] = [countIn(citation, 'start_char_index'), countIn(citation, 'end_char_index')];
-  if (start === undefined || end === undefined || end <= start) return undefined;
-  return `${countOf(end - start, 'character')} from ${formatCount(start)} on`;
-}
-
-function spanOf(noun: string, first: number, end: number | undefined): string {
-  const last = end === undefined ? first : end - 1;
-  return last > first ? `${noun}s ${formatCount(first)} to ${formatCount(last)}` : `${noun} ${formatCount(first)}`;
+  for (const [code, start, end] of SPANS) {
+    const [first, beyond] = [countIn(citation, start), countIn(citation, end)];
+    if (first !== undefined) return printPageText({ code, first, last: Math.max(first, (beyond ?? 0) - 1) });
+  }
+  return undefined;
 }
 
 function textOf(citation: unknown, name: string): string | undefined {

@@ -1,6 +1,8 @@
+import type { Column } from '../markdown/table.ts';
+import { PAGE_LABELS, type PageMessage, printPageText } from '../messages/page.ts';
 import { toPlainLine } from '../text/foreign-text.ts';
 
-/** Foreign text as the content of an element or as a value in double quotes: shown as it is, never markup. */
+/** Untrusted text as the content of an element or as a value in double quotes: shown as it is, never markup. */
 export function escapeHtml(text: string): string {
   return text
     .toWellFormed()
@@ -8,27 +10,53 @@ export function escapeHtml(text: string): string {
     .replace(/[&<>"'`]/g, (mark) => `&#${mark.charCodeAt(0)};`);
 }
 
-/** Foreign text on one line without anything that acts by itself, in an element that keeps its direction of writing to itself. */
+/** A sentence of the page. */
+export function textHtml(message: PageMessage): string {
+  return escapeHtml(printPageText(message));
+}
+
+/** Fixed words of the page. */
+export function labelHtml(name: keyof typeof PAGE_LABELS): string {
+  return escapeHtml(PAGE_LABELS[name]);
+}
+
+/** Untrusted text on one line without anything that acts by itself, in an element that isolates its direction of writing. */
 export function lineHtml(text: string, maxLength?: number): string {
   return `<bdi>${escapeHtml(toPlainLine(text, maxLength))}</bdi>`;
 }
 
 /** The same in code style: an id, a model, an error type. */
 export function codeHtml(text: string, maxLength?: number): string {
-  // What is long may be broken anywhere, so that it leaves the other columns of a table some room.
+  // Long ones may break anywhere, so that they leave room for the other columns of a table.
   const kind = text.length > LONG ? ' class="long"' : '';
-  return `<code${kind}>${lineHtml(text === '' ? '(empty)' : text, maxLength)}</code>`;
+  return `<code${kind}>${lineHtml(text === '' ? PAGE_LABELS.empty : text, maxLength)}</code>`;
 }
 
 const LONG = 40;
 
-/** Our own words, in which code stands between backticks. */
+/** Our own words, with code between backticks. */
 export function wordsHtml(words: string): string {
   return escapeHtml(words).replace(/&#96;(.+?)&#96;/g, '<code>$1</code>');
 }
 
-/** A link to where the run itself says it is. The label is HTML; an address that is not http or https stays a label. */
+/** A link to where the run itself says it is. The label is HTML; with an address that is not http or https it is no link. */
 export function linkHtml(label: string, url: string): string {
   if (!/^https?:\/\//i.test(url)) return label;
   return `<a href="${escapeHtml(url)}" rel="noopener noreferrer">${label}</a>`;
+}
+
+/** A part of the page under a heading. */
+export function partHtml(title: string, ...blocks: readonly (string | undefined)[]): string {
+  return `<section><h2>${escapeHtml(title)}</h2>\n${blocks.filter((block) => block !== undefined).join('\n')}</section>`;
+}
+
+/** A table named for screen readers. Cells are HTML. On a narrow screen it scrolls on its own, also by keyboard. */
+export function tableHtml(title: string, columns: readonly Column[], rows: readonly (readonly string[])[]): string {
+  const sides = columns.map(({ side }) => (side === 'right' ? ' class="number"' : ''));
+  const head = columns.map((column, index) => `<th scope="col"${sides[index]}>${escapeHtml(column.title)}</th>`);
+  const body = rows.map(
+    (cells) => `<tr>${cells.map((cell, index) => `<td${sides[index]}>${cell}</td>`).join('')}</tr>`,
+  );
+  const table = `<table><thead><tr>${head.join('')}</tr></thead><tbody>${body.join('\n')}</tbody></table>`;
+  return `<div class="scroll" role="group" tabindex="0" aria-label="${escapeHtml(title)}">${table}</div>`;
 }

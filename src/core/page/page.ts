@@ -1,15 +1,14 @@
-import { verdictOf } from '../markdown/verdict.ts';
+import { toneOf, verdictOf, whatThereIs } from '../markdown/verdict.ts';
 import type { Summary } from '../summary/summary.ts';
 import { toPlainLine } from '../text/foreign-text.ts';
+import type { PageLinks } from './artifact-location.ts';
 import { SCRIPT, SCRIPT_HASH, STYLE, STYLE_HASH } from './assets.generated.ts';
+import { listHtml, type PageList } from './case-list.ts';
 import { chartsHtml } from './charts.ts';
-import { ledgerHtml } from './figures.ts';
-import { escapeHtml } from './html.ts';
-import { listHtml, type PageList } from './list-part.ts';
-import { batchesHtml, failuresHtml, incompleteHtml, modelsHtml, notesHtml, problemsHtml, roundsHtml } from './parts.ts';
-import { type PageLinks, verdictHtml } from './verdict-part.ts';
+import { codeHtml, escapeHtml, labelHtml, lineHtml, linkHtml, textHtml } from './html.ts';
+import { notesHtml, numbersHtml, tablesHtml } from './overview.ts';
 
-/** What a page holds beside the summary; `list` undefined before results are in. */
+/** What a page holds besides the summary; `list` undefined before results are in. */
 export interface PageAbout extends PageLinks {
   readonly list: Pick<PageList, 'choice' | 'content'> | undefined;
 }
@@ -30,21 +29,12 @@ const POLICY = [
 ].join('; ');
 
 /**
- * The page up to its cases: one HTML file is this, then `pageCase` for each case in the order of the choice, then
- * `pageTail`. The overview is whole without the script.
+ * The page up to its cases: one HTML file is this, then each case of the choice from `createCasePrinter`, then `pageTail`.
+ * The overview is complete without the script.
  */
 export function pageHead(summary: Summary, { artifact, list }: PageAbout): string {
-  const overview = [
-    problemsHtml('Problems', summary.problems),
-    problemsHtml('Warnings', summary.warnings),
-    failuresHtml(summary),
-    incompleteHtml(summary),
-    roundsHtml(summary),
-    modelsHtml(summary),
-    batchesHtml(summary),
-  ];
   const beside = [chartsHtml(summary), notesHtml(summary)].filter((part) => part !== undefined).join('\n');
-  const figures = ledgerHtml(summary);
+  const numbers = numbersHtml(summary);
   return [
     '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">',
     `<meta http-equiv="Content-Security-Policy" content="${POLICY}">`,
@@ -54,13 +44,38 @@ export function pageHead(summary: Summary, { artifact, list }: PageAbout): strin
     `<link rel="icon" href="data:,"><style>${STYLE}</style></head><body>`,
     '<header><p class="maker">claude-batch-action</p><button type="button" id="scheme" hidden></button></header>',
     `<main>${verdictHtml(summary, { artifact })}`,
-    figures === undefined ? beside : `<div class="overview">${figures}<div>${beside}</div></div>`,
-    ...overview,
+    numbers === undefined ? beside : `<div class="overview">${numbers}<div>${beside}</div></div>`,
+    ...tablesHtml(summary),
     list === undefined ? undefined : listHtml(summary, { ...list, artifact }),
     '</main>\n',
   ]
     .filter((part) => part !== undefined)
     .join('\n');
+}
+
+/** How the run ended, in a sentence, and which run it was. */
+function verdictHtml(summary: Summary, { artifact }: PageLinks): string {
+  const { run, failure } = summary;
+  const sentence = whatThereIs(summary);
+  const links = [
+    linkHtml(textHtml({ code: 'run', id: run.id, attempt: run.attempt }), run.url),
+    ...(artifact === undefined
+      ? []
+      : [`${labelHtml('artifact')} ${linkHtml(codeHtml(artifact.name, 100), artifact.url)}`]),
+  ];
+  const facts = [
+    lineHtml(run.repository, 200),
+    `${labelHtml('commit')} ${codeHtml(run.sha.slice(0, 7))}`,
+    `${lineHtml(run.workflow, 100)} / ${lineHtml(run.job, 100)}`,
+    lineHtml(run.event, 60),
+  ];
+  return [
+    `<p class="facts">${facts.join(' · ')}</p>`,
+    `<h1>${codeHtml(run.name, 100)} <span class="verdict ${toneOf(summary)}">${escapeHtml(verdictOf(summary))}</span></h1>`,
+    ...(failure === null ? [] : [`<p class="failure">${lineHtml(failure, 2_000)}</p>`]),
+    ...(sentence === undefined ? [] : [`<p class="lead">${escapeHtml(sentence)}</p>`]),
+    `<p class="facts">${links.join(' · ')}</p>`,
+  ].join('\n');
 }
 
 /** What ends the page: the script, which reads the cases before it. */

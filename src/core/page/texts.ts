@@ -1,91 +1,152 @@
+import { PAGE_LABELS, printPageText } from '../messages/page.ts';
 import { memberOf } from '../text/member.ts';
-import { type Block, blocksOf } from './blocks.ts';
 import { createCitations } from './citations.ts';
-import type { TextPart } from './text-part.ts';
 
-/** Messages at the end of a conversation that are of equal importance; those before are the less so the older they are. */
-const NEAR_MESSAGES = 10;
+/** Between messages and blocks. */
+const GAP = '\n\n';
 
 /**
- * What a request asks, as text to read: the system prompt and each message under a line with its role. A single message of
- * the user, with no system prompt, stands alone. What the user said last has room first, then share the system prompt, the
- * first message, which mostly is the task, and those nearest to the end; then come the others, nearer ones first. Takes `params` as they were read and expects
- * nothing of their form.
+ * What a request asks: the system prompt and each message under its role, as `[system]`. A single user message with no
+ * system prompt needs no role. Takes `params` as parsed and expects nothing of their form.
  */
-export function promptParts(params: unknown): readonly TextPart[] {
+export function promptText(params: unknown): string {
   const system = memberOf(params, 'system');
-  const given = memberOf(params, 'messages');
-  const messages = Array.isArray(given) ? given : [];
-  const said: readonly Said[] = [
-    ...(system === undefined || system === null || system === ''
-      ? []
-      : [{ role: 'system', blocks: blocksOf(system), rank: 1 }]),
-    ...messages.map((message, index) => {
-      const age = messages.length - index - NEAR_MESSAGES + 1;
-      return saidIn(message, index === 0 ? 1 : Math.max(1, age));
+  const messages = memberOf(params, 'messages');
+  const turns = [
+    ...(system === undefined || system === null || system === '' ? [] : [{ role: 'system', content: system }]),
+    ...(Array.isArray(messages) ? messages : []).map((message) => {
+      const role = memberOf(message, 'role');
+      return { role: typeof role === 'string' ? role : 'message', content: memberOf(message, 'content') };
     }),
   ];
-  const question = said.findLast(({ role, blocks }) => role === 'user' && blocks.some(isText));
-  const isAlone = said.length === 1 && said[0]?.role === 'user';
-  return said.flatMap(({ role, blocks, rank }) => {
-    const all = blocks.length === 0 ? [{ name: undefined, text: '' }] : blocks;
-    return all.map(({ name, text }, index) => ({
-      names: [...(index === 0 && !isAlone ? [role] : []), ...(name === undefined ? [] : [name])],
-      text,
-      rank: blocks === question?.blocks && name === undefined ? 0 : rank,
-    }));
+  const isAlone = turns.length === 1 && turns[0]?.role === 'user';
+  return turns
+    .map(({ role, content }) => {
+      const text = blocksOf(content).map(printBlock).join(GAP);
+      return isAlone ? text : `[${role}]\n${text}`;
+    })
+    .join(GAP);
+}
+
+/**
+ * What a model answered, and last what it thought before. Consecutive text blocks are one text, which the API splits only to
+ * say what is cited where; any other block is under its type, as `[tool_use]`. Expects nothing of the form of `content`.
+ */
+export function answerText(content: unknown): string {
+  const citations = createCitations();
+  const parts: string[] = [];
+  const thoughts: string[] = [];
+  let run: string[] = [];
+  const endRun = (): void => {
+    if (run.length > 0) parts.push(run.join(''));
+    run = [];
+    const list = citations.takeList();
+    if (list !== '') parts.push(`[${PAGE_LABELS.citations}]\n${list}`);
+  };
+  for (const block of blocksOf(content)) {
+    if (block.name === undefined) {
+      run.push(withMark(block.text, citations.mark(block.citations)));
+    } else {
+      endRun();
+      (THINKING.includes(block.name) ? thoughts : parts).push(printBlock(block));
+    }
+  }
+  endRun();
+  return [...parts, ...thoughts].join(GAP);
+}
+
+/**
+ * What a request asks for besides its messages and its system prompt, as JSON; null for nothing. Tokens of MCP servers are
+ * not shown, nor are queries of their addresses, which may hold one.
+ */
+export function parametersText(params: unknown): string | null {
+  if (typeof params !== 'object' || params === null || Array.isArray(params)) return null;
+  const members = Object.entries(params).filter(([name]) => name !== 'messages' && name !== 'system');
+  const shown = members.map(([name, value]) => [name, name === 'mcp_servers' ? withoutTokens(value) : value]);
+  return shown.length === 0 ? null : printJson(Object.fromEntries(shown));
+}
+
+const THINKING: readonly string[] = ['thinking', 'redacted_thinking'];
+
+/** A block of a message's content; `name` is its type, undefined for plain text. */
+interface Block {
+  readonly name: string | undefined;
+  readonly text: string;
+  /** As received. */
+  readonly citations?: unknown;
+}
+
+/** Content may have any form: a string is one block, and so is anything but a list. */
+function blocksOf(content: unknown): Block[] {
+  if (typeof content === 'string') return [{ name: undefined, text: content }];
+  if (content === undefined || content === null) return [];
+  return Array.isArray(content) ? content.map(readBlock) : [readBlock(content)];
+}
+
+function readBlock(block: unknown): Block {
+  const [type, text, thinking] = ['type', 'text', 'thinking'].map((name) => memberOf(block, name));
+  if (type === 'text' && typeof text === 'string')
+    return { name: undefined, text, citations: memberOf(block, 'citations') };
+  if (type === 'thinking' && typeof thinking === 'string') return { name: 'thinking', text: thinking };
+  return { name: typeof type === 'string' ? type : 'content', text: printJson(block) };
+}
+
+function printBlock({ name, text }: Block): string {
+  return name === undefined ? text : `[${name}]\n${text}`;
+}
+
+/** A mark goes behind the last word, not on the line after it. */
+function withMark(text: string, mark: string): string {
+  const end = mark === '' ? text.length : text.trimEnd().length;
+  return text.slice(0, end) + mark + text.slice(end);
+}
+
+function withoutTokens(servers: unknown): unknown {
+  if (!Array.isArray(servers)) return servers;
+  return servers.map((server: unknown) => {
+    const token = memberOf(server, 'authorization_token');
+    const url = memberOf(server, 'url');
+    if (typeof server !== 'object' || server === null) return server;
+    return {
+      ...server,
+      ...(typeof token === 'string' ? { authorization_token: elide(token) } : {}),
+      ...(typeof url === 'string' ? { url: url.replace(/[?#].*/s, (query) => `${query[0]}${elide(query)}`) } : {}),
+    };
   });
 }
 
-/** Importance of what stands in an answer; what is equally important shares its room. */
-const RANKS = { lastText: 0, text: 1, citations: 2, other: 3 } as const;
+/** Levels of JSON that are indented: far deeper ones would be mostly spaces. */
+const MAX_DEPTH = 20;
+/** Base64 and signatures of this length say nothing to people. */
+const MAX_OPAQUE = 200;
 
-/**
- * What a model answered, as text to read. Text blocks that follow each other are one text, which the API only parted to say
- * what is cited where; any other block stands under its kind. The last text has room first, since it is what the others lead
- * to, then the other texts, then what they cite, then the other blocks. Expects nothing of the form of `content`.
- */
-export function answerParts(content: unknown): readonly TextPart[] {
-  const citations = createCitations();
-  const parts: TextPart[] = [];
-  let run: string[] = [];
-  const endRun = (): void => {
-    if (run.length > 0) parts.push({ names: [], text: run.join(''), rank: RANKS.text });
-    run = [];
-    const list = citations.takeList();
-    if (list !== '') parts.push({ names: ['citations'], text: list, rank: RANKS.citations });
-  };
-  for (const block of blocksOf(content)) {
-    if (isText(block)) {
-      run.push(withMark(block.text, citations.mark(block.citations)));
-      continue;
-    }
-    endRun();
-    parts.push({ names: [block.name ?? ''], text: block.text, rank: RANKS.other });
+/** JSON indented by two spaces, without long files and signatures in it. */
+function printJson(value: unknown): string {
+  try {
+    return JSON.stringify(value, elideOpaque, isDeeper(value, MAX_DEPTH) ? 0 : 2);
+  } catch (error) {
+    // V8 prints nested values by recursion and gives up at a few thousand levels.
+    if (error instanceof RangeError) return printPageText({ code: 'nested-too-deeply' });
+    throw error;
   }
-  endRun();
-  const last = parts.findLastIndex(({ rank }) => rank === RANKS.text);
-  return parts.map((part, index) => (index === last ? { ...part, rank: RANKS.lastText } : part));
 }
 
-interface Said {
-  readonly role: string;
-  readonly blocks: readonly Block[];
-  readonly rank: number;
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((member) => isDeeper(member, levels - 1));
 }
 
-function saidIn(message: unknown, rank: number): Said {
-  const role = memberOf(message, 'role');
-  return { role: typeof role === 'string' ? role : 'message', blocks: blocksOf(memberOf(message, 'content')), rank };
+/** Leaves out what only a program can read. */
+function elideOpaque(this: unknown, name: string, value: unknown): unknown {
+  if (typeof value !== 'string' || value.length <= MAX_OPAQUE) return value;
+  const type = memberOf(this, 'type');
+  const isOpaque =
+    (name === 'data' && (type === 'base64' || type === 'redacted_thinking')) ||
+    (name === 'signature' && type === 'thinking') ||
+    name.startsWith('encrypted_');
+  return isOpaque ? elide(value) : value;
 }
 
-function isText({ name }: Block): boolean {
-  return name === undefined;
-}
-
-/** A mark stands behind the last word, not on the line after it. */
-function withMark(text: string, mark: string): string {
-  if (mark === '') return text;
-  const end = text.trimEnd().length;
-  return text.slice(0, end) + mark + text.slice(end);
+function elide(text: string): string {
+  return printPageText({ code: 'elided', characters: text.length });
 }

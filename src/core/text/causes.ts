@@ -1,3 +1,5 @@
+const UNKNOWN = 'unknown error';
+
 /** The messages of an error and its causes, outermost first, each once. A thrown non-Error counts as its text. */
 export function describeCauses(error: unknown): string {
   const messages: string[] = [];
@@ -6,13 +8,11 @@ export function describeCauses(error: unknown): string {
     if (message !== '' && !messages.some((seen) => seen.includes(message))) messages.push(message);
     at = Error.isError(at) ? at.cause : undefined;
   }
-  return messages.length === 0 ? 'unknown error' : messages.join(': ');
+  return messages.length === 0 ? UNKNOWN : messages.join(': ');
 }
 
 function textOf(thrown: unknown): string {
-  return typeof thrown === 'object' || typeof thrown === 'function'
-    ? 'something that is no error was thrown'
-    : String(thrown);
+  return typeof thrown === 'object' || typeof thrown === 'function' ? UNKNOWN : String(thrown);
 }
 
 function messageOf(error: Error): string {

@@ -43,8 +43,7 @@ export async function writeFitting(
     }
   }
   const isAlone = rungs.every(({ sections }) => sections.length === 1);
-  const beside = isAlone ? '' : ' beside the other sections';
-  throw new GitHubError('too-long', `not even the shortest form of the report fits${beside}`);
+  throw new GitHubError('too-long', { code: 'report-too-long', isAlone });
 }
 
 /** Sends a body that changed; a comment that somebody deleted meanwhile is created anew. */

@@ -2,11 +2,10 @@ import { join } from 'node:path';
 import type { Collected, Outcome, ResultFiles } from '../../core/endings/outcome.ts';
 import type { PageContent } from '../../core/inputs/inputs.ts';
 import { chooseCases } from '../../core/page/choice.ts';
-import { caseFromResult, modelIn, type PageRequest, readRequest } from '../../core/page/from-result.ts';
 import { pageHead, pageTail } from '../../core/page/page.ts';
-import { MAX_PAGE_BYTES, pageCase } from '../../core/page/page-case.ts';
 import { pageFileName } from '../../core/page/page-file-name.ts';
-import { createShares } from '../../core/page/shares.ts';
+import { createCasePrinter } from '../../core/page/print-case.ts';
+import { caseFromResult, modelIn, type PageRequest, readRequest } from '../../core/page/read-case.ts';
 import type { CasePlaces, Span } from '../../core/results/case-places.ts';
 import type { AnswerRank } from '../../core/results/whole-answer.ts';
 import type { Summary } from '../../core/summary/summary.ts';
@@ -15,7 +14,7 @@ import type { StoredArtifact } from '../../ports/github.ts';
 import type { FileReader, Files } from '../../ports/machine.ts';
 import type { Task } from '../run/job.ts';
 
-/** Where the page of a run is; undefined where it is not. */
+/** Where the page of a run is; undefined where it could not be written or uploaded. */
 export interface MadePage {
   /** Absolute path. */
   readonly pageFile: string | undefined;
@@ -23,8 +22,8 @@ export interface MadePage {
 }
 
 /**
- * Makes the page of a run whose results are in, and uploads it where these were uploaded, as an artifact of its own that
- * opens in a browser. Without it nothing is lost that is not elsewhere, so what fails here is a warning. Never throws.
+ * Writes the page of a run that has results, and uploads it if they were uploaded, as an artifact of its own that opens in a
+ * browser. Everything on it is also elsewhere, so a failure here is a warning. Never throws.
  */
 export async function makePage(
   task: Task,
@@ -37,15 +36,15 @@ export async function makePage(
   if (!('files' in outcome) || cases === undefined) return { pageFile: undefined, page: undefined };
   const path = join(inputs.resultsPath, pageFileName(artifact?.name ?? inputs.artifactName));
   try {
-    await writePage(task, path, summary, { outcome, cases, artifact });
+    await writePage(world.files, path, { summary, outcome, cases, artifact, content: inputs.artifactContent });
   } catch (error) {
-    world.log.warning(`The page could not be written to ${inputs.resultsPath}: ${describeCauses(error)}.`);
+    world.log.warning({ code: 'page-not-written', folder: inputs.resultsPath, reason: describeCauses(error) });
     return { pageFile: undefined, page: undefined };
   }
   return { pageFile: path, page: artifact === undefined ? undefined : await uploadPage(task, path) };
 }
 
-/** Without waiting for it once the step is told to stop: the rest has to be told as well. */
+/** Does not wait for the upload once the step has to stop: the rest has to be published as well. */
 async function uploadPage({ world, inputs }: Task, path: string): Promise<StoredArtifact | undefined> {
   const { retentionDays } = inputs;
   if (world.signal.aborted) return undefined;
@@ -55,25 +54,26 @@ async function uploadPage({ world, inputs }: Task, path: string): Promise<Stored
     });
     return await Promise.race([world.artifacts.uploadFile({ path, retentionDays }), stopped]);
   } catch (error) {
-    world.log.warning(`The page could not be uploaded: ${describeCauses(error)}. It is in ${path} on the runner.`);
+    world.log.warning({ code: 'page-not-uploaded', path, reason: describeCauses(error) });
     return undefined;
   }
 }
 
 interface PageSource {
+  readonly summary: Summary;
   readonly outcome: Collected;
   readonly cases: CasePlaces;
   readonly artifact: StoredArtifact | undefined;
+  readonly content: PageContent;
 }
 
-/** Writes the page piece by piece: of requests and results no more than one is held. */
-async function writePage(task: Task, path: string, summary: Summary, source: PageSource): Promise<void> {
-  const { files } = task.world;
+/** Writes the page piece by piece: no more than one request and one result are held. */
+async function writePage(files: Files, path: string, source: PageSource): Promise<void> {
   const lines = openLines(files, source.outcome.files, source.cases);
   try {
     const writer = await files.write(path);
     try {
-      for (const piece of piecesOf(summary, source, lines, task.inputs.artifactContent)) {
+      for (const piece of piecesOf(source, lines)) {
         const full = writer.write(piece);
         if (full !== undefined) await full;
       }
@@ -86,24 +86,17 @@ async function writePage(task: Task, path: string, summary: Summary, source: Pag
   }
 }
 
-function* piecesOf(
-  summary: Summary,
-  { cases, artifact }: PageSource,
-  lines: CaseLines,
-  content: PageContent,
-): Generator<string> {
+function* piecesOf({ summary, cases, artifact, content }: PageSource, lines: CaseLines): Generator<string> {
   const choice = chooseCases(ranksOf(cases));
   yield pageHead(summary, { artifact, list: { choice, content } });
-  const shares = createShares(
-    choice.positions.map((position) => bytesWanted(cases, position, content)),
-    MAX_PAGE_BYTES,
-  );
+  const printCase = createCasePrinter(content);
   for (const position of choice.positions) {
-    const line = lines.result(position);
-    const request = requestOf(position, { lines, result: line, content, isAnswered: cases.rank(position) > 0 });
-    const { html, bytes } = pageCase(caseFromResult(request, line, cases.pricing(position)), content, shares.next());
-    shares.take(bytes);
-    yield html;
+    const result = lines.result(position);
+    // Prompts that the page does not show are read only for the model that was asked, where none answered.
+    const hasRequest = content === 'full' || cases.rank(position) === 0;
+    const request = requestOf(position, result, hasRequest ? lines.request(position) : undefined);
+    const shown = content === 'full' ? request : { ...request, params: undefined };
+    yield printCase(caseFromResult(shown, result, cases.pricing(position)));
   }
   yield pageTail();
 }
@@ -112,45 +105,17 @@ function* ranksOf({ count, rank }: CasePlaces): Generator<AnswerRank> {
   for (let position = 0; position < count; position += 1) yield rank(position);
 }
 
-/** Of a line, beyond which a page does not show more of it: its texts are cut, files in it are not shown. */
-const MAX_WANTED = 60_000;
-
-/** About how many bytes of a page a case wants: what its lines take on disk, though not quite in the same writing. */
-function bytesWanted(cases: CasePlaces, position: number, content: PageContent): number {
-  const spans = [
-    content === 'full' ? cases.request(position) : undefined,
-    content === 'none' ? undefined : cases.result(position),
-  ];
-  return spans.reduce((sum, span) => sum + Math.min(MAX_WANTED, span?.length ?? 0), FIGURES);
-}
-
-/** About what a case takes without its texts, in bytes. */
-const FIGURES = 500;
-
-interface KnownOfCase {
-  readonly lines: CaseLines;
-  /** Its result line. */
-  readonly result: string | undefined;
-  readonly content: PageContent;
-  readonly isAnswered: boolean;
-}
-
-/**
- * Of prompts that the page does not hold no more is read than the model that was asked, where none answered. The id stands
- * in either line.
- */
-function requestOf(position: number, { lines, result, content, isAnswered }: KnownOfCase): PageRequest {
-  const request = content === 'full' || !isAnswered ? lines.request(position) : undefined;
-  // Of a result line only the id is taken: what else it holds was asked by nobody.
+/** Without the request line, the id comes from the result line, and nothing else: the rest of it is no request. */
+function requestOf(position: number, result: string | undefined, request: string | undefined): PageRequest {
   if (request === undefined) {
     const { custom_id: id } = JSON.parse(result ?? '{"custom_id":""}');
     return { position, id, params: undefined, model: null };
   }
   const { id, params } = readRequest(request);
-  return { position, id, params: content === 'full' ? params : undefined, model: modelIn(params) };
+  return { position, id, params, model: modelIn(params) };
 }
 
-/** The lines of cases, read where they stand. */
+/** The lines of cases, read from their files one at a time. */
 interface CaseLines {
   request(position: number): string | undefined;
   result(position: number): string | undefined;

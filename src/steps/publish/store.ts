@@ -1,5 +1,5 @@
 import type { Collected, Outcome } from '../../core/endings/outcome.ts';
-import { MAX_REQUESTS_BYTES } from '../../core/page/whereabouts.ts';
+import { MAX_REQUESTS_BYTES } from '../../core/page/artifact-location.ts';
 import { summarize } from '../../core/summary/summarize.ts';
 import { describeCauses } from '../../core/text/causes.ts';
 import type { StoredArtifact } from '../../ports/github.ts';

@@ -1,0 +1,67 @@
+import { expect, test } from '@jest/globals';
+import { PAGE_TEXTS, type PageMessage, printPageText } from '../../../src/core/messages/page.ts';
+
+const LIST = { shown: 2_000, total: 5_003, unanswered: 3, incomplete: 1_010 };
+
+/** Every sentence of the page, once for some facts, and again where singular or plural differ. */
+const SENTENCES: readonly (readonly [PageMessage, string])[] = [
+  [{ code: 'run', id: 42, attempt: 1 }, 'Run 42'],
+  [{ code: 'run', id: 42, attempt: 2 }, 'Run 42, attempt 2'],
+  [{ code: 'cost-unknown' }, 'The cost is unknown.'],
+  [{ code: 'saved', saved: '$1.000000', percent: 50 }, 'Saved $1.000000 (50%)'],
+  [{ code: 'saved', saved: '$0.000000', percent: undefined }, 'Saved $0.000000'],
+  [{ code: 'prices-as-of', date: '2026-11-22' }, 'Prices as of 2026-11-22.'],
+  [{ code: 'round', round: 0 }, 'First'],
+  [{ code: 'round', round: 2 }, 'Retry 2'],
+  [{ code: 'batch-duration', tookMs: 432_000 }, 'Took 7 min 12 s from creation to end.'],
+  [
+    { code: 'more-failures', requests: 4_900, causes: 101 },
+    '4,900 more requests with 101 more causes: see summary.json.',
+  ],
+  [{ code: 'more-failures', requests: 1, causes: 1 }, '1 more request with 1 more cause: see summary.json.'],
+  [{ code: 'more-problems', count: 1 }, '1 more kind of problem: see the log.'],
+  [{ code: 'more-problems', count: 3 }, '3 more kinds of problem: see the log.'],
+  [{ code: 'more-lines', count: 1 }, 'and 1 more line'],
+  [{ code: 'more-lines', count: 2 }, 'and 2 more lines'],
+  [{ code: 'shows-full' }, 'Open a case to see its answer, prompt and parameters.'],
+  [
+    { code: 'shows-answers-of-batch-id' },
+    'Open a case to see its answer. Prompts are unknown because only batch-id was given; set requests as well to see them.',
+  ],
+  [
+    { code: 'shows-answers' },
+    'Open a case to see its answer. Prompts are left out of this page, but an answer may quote its prompt.',
+  ],
+  [
+    { code: 'shows-numbers' },
+    'This page has only numbers, ids, model names and error messages: no prompts and no answers. An error message may quote part of a request.',
+  ],
+  [{ code: 'search-full' }, 'ids, answers, prompts, errors'],
+  [{ code: 'search-answers' }, 'ids, answers, errors'],
+  [{ code: 'search-numbers' }, 'ids, errors'],
+  [
+    { code: 'needs-javascript', artifact: undefined },
+    'The case list needs JavaScript, which is off. All results are in results.jsonl in results-path on the runner, where later steps of the job can read it.',
+  ],
+  [
+    { code: 'cases-left-out', ...LIST, artifact: 'evals' },
+    '2,000 of 5,003 cases are listed: first those with no answer (3), then incomplete answers (1,010), then complete answers (3,990). The rest are in results.jsonl in the artifact evals.',
+  ],
+  [{ code: 'missing-left-out' }, 'Cases with no readable result line are listed in summary.json.'],
+  [{ code: 'elided', characters: 5_000 }, '(5,000 characters)'],
+  [{ code: 'nested-too-deeply' }, '(nested too deeply to show)'],
+  [{ code: 'cited-pages', first: 5, last: 5 }, 'page 5'],
+  [{ code: 'cited-pages', first: 5, last: 7 }, 'pages 5 to 7'],
+  [{ code: 'cited-blocks', first: 0, last: 1 }, 'blocks 0 to 1'],
+  [{ code: 'cited-characters', first: 0, last: 1_099 }, 'characters 0 to 1,099'],
+  [{ code: 'cited-document', index: 0 }, 'document 0'],
+  [{ code: 'cited-search-result', index: 2 }, 'search result 2'],
+];
+
+test.each(SENTENCES)('%j', (message, sentence) => {
+  expect(printPageText(message)).toBe(sentence);
+});
+
+test('every sentence is here', () => {
+  expect(new Set(SENTENCES.map(([{ code }]) => code))).toEqual(new Set(Object.keys(PAGE_TEXTS)));
+});

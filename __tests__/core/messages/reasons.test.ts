@@ -1,0 +1,72 @@
+import { expect, test } from '@jest/globals';
+import { printReason, REASONS, type Reason } from '../../../src/core/messages/reasons.ts';
+
+const call = { code: 'create-comment', issue: 7 } as const;
+const SENTENCES: readonly [Reason, string][] = [
+  [{ code: 'quoted', text: 'read ECONNRESET' }, 'read ECONNRESET'],
+  [{ code: 'api-timeout' }, 'the API did not answer in time'],
+  [{ code: 'api-connection-failed', cause: 'read ECONNRESET' }, 'the connection to the API failed (read ECONNRESET)'],
+  [{ code: 'api-answer-cut', cause: 'aborted' }, "the API's answer broke off (aborted)"],
+  [
+    { code: 'api-answered', status: 429, type: 'rate_limit_error', text: 'Slow down' },
+    '429 rate_limit_error: Slow down',
+  ],
+  [{ code: 'api-answered', status: 413, type: '', text: '' }, '413'],
+  [{ code: 'api-answer-unusable', expected: 'model', missing: '' }, 'the API did not answer with a model'],
+  [
+    { code: 'api-answer-unusable', expected: 'batch', missing: 'id' },
+    'the API did not answer with a batch (id is missing)',
+  ],
+  [{ code: 'github-unreachable', call }, 'GitHub did not answer when asked to comment on #7'],
+  [{ code: 'github-token-rejected', call }, 'GitHub rejected the token when asked to comment on #7 (401)'],
+  [
+    { code: 'github-conversation-locked', call },
+    'the conversation is locked, so GitHub refused to comment on #7 (403)',
+  ],
+  [
+    { code: 'github-repository-archived', call },
+    'the repository is archived, so GitHub refused to comment on #7 (403)',
+  ],
+  [{ code: 'github-forbidden', call }, 'the token is not allowed to comment on #7 (403)'],
+  [{ code: 'github-not-found', call, status: 404 }, 'GitHub found nothing when asked to comment on #7 (404)'],
+  [
+    { code: 'github-text-too-long', call, status: 422 },
+    'the text is too long, so GitHub refused to comment on #7 (422)',
+  ],
+  [{ code: 'github-failed', call, status: 502 }, 'GitHub returned 502 when asked to comment on #7'],
+  [{ code: 'github-rate-limited', call }, "GitHub's rate limit left no time to comment on #7"],
+  [{ code: 'github-answer-unusable', call }, 'GitHub returned something else when asked to comment on #7'],
+  [{ code: 'github-comment-changed' }, 'the comment was changed by someone else in the meantime'],
+  [{ code: 'report-too-long', isAlone: true }, 'even the shortest form of the report does not fit in the comment'],
+  [
+    { code: 'report-too-long', isAlone: false },
+    'even the shortest form of the report does not fit in the comment with its other sections',
+  ],
+  [{ code: 'time-limit', limitMs: 20_000 }, 'no answer within 20 s'],
+  [{ code: 'earlier-call-pending' }, 'an earlier call has not returned yet'],
+  [{ code: 'artifact-changed' }, 'the content does not match the stored digest'],
+];
+
+test.each(SENTENCES)('%j', (reason, sentence) => {
+  expect(printReason(reason)).toBe(sentence);
+});
+
+test('every reason is printed here', () => {
+  expect(new Set(SENTENCES.map(([{ code }]) => code))).toEqual(new Set(Object.keys(REASONS)));
+});
+
+test.each([
+  [{ code: 'list-comments', issue: 7 }, 'list the comments of #7'],
+  [{ code: 'read-comment' }, 'read the comment again'],
+  [{ code: 'update-comment' }, 'update the comment'],
+  [{ code: 'delete-comment' }, 'delete a comment'],
+  [{ code: 'read-viewer' }, 'name the owner of the token'],
+  [{ code: 'list-artifacts' }, 'list the artifacts'],
+  [{ code: 'download-record' }, 'download a record'],
+  [{ code: 'read-pull-request' }, 'read the pull request'],
+  [{ code: 'list-pull-requests-of-commit' }, 'list the pull requests of the commit'],
+  [{ code: 'list-pull-requests-of-branch' }, 'list the pull requests of the branch'],
+  [{ code: 'list-jobs' }, 'list the jobs of this run'],
+] as const)('the call %j', (call, words) => {
+  expect(printReason({ code: 'github-rate-limited', call })).toBe(`GitHub's rate limit left no time to ${words}`);
+});

@@ -1,0 +1,112 @@
+import { describe, expect, test } from '@jest/globals';
+import type { PageContent } from '../../../src/core/inputs/inputs.ts';
+import type { CaseRecord, PageCase } from '../../../src/core/page/case.ts';
+import { createCasePrinter, MAX_TEXT } from '../../../src/core/page/print-case.ts';
+import { attacks } from './attacks.ts';
+import { caseOf } from './samples.ts';
+
+const read = (html: string): CaseRecord => JSON.parse(html.replace(/^<script[^>]*>/, '').replace(/<\/script>\n$/, ''));
+const print = (changed: Partial<PageCase> = {}, content: PageContent = 'full'): CaseRecord =>
+  read(createCasePrinter(content)(caseOf(1, changed)));
+const whole = (head: string): object => ({ head, left_out: 0, tail: '' });
+
+test('all of a case', () => {
+  const found = caseOf(3, { prompt: 'P', parameters: '{}', answer: 'A' });
+  expect(read(createCasePrinter('full')(found))).toEqual({
+    ...found,
+    prompt: whole('P'),
+    parameters: whole('{}'),
+    answer: whole('A'),
+    texts_left_out: false,
+  });
+});
+
+test.each<[PageContent, string | undefined, string | undefined]>([
+  ['full', 'secret prompt', 'secret answer'],
+  ['answers', undefined, 'secret answer'],
+  ['none', undefined, undefined],
+])('content %s', (content, prompt, answer) => {
+  const texts = { prompt: 'secret prompt', parameters: 'secret parameters', answer: 'secret answer' };
+  const html = createCasePrinter(content)(caseOf(1, texts));
+  expect(read(html)).toMatchObject({ texts_left_out: false });
+  expect([read(html).prompt?.head, read(html).answer?.head]).toEqual([prompt, answer]);
+  expect([html.includes('secret prompt'), html.includes('secret parameters')]).toEqual([
+    prompt !== undefined,
+    prompt !== undefined,
+  ]);
+  expect(html.includes('secret answer')).toBe(answer !== undefined);
+});
+
+describe('a long text', () => {
+  test('is whole up to its limit', () => {
+    expect(print({ answer: 'x'.repeat(MAX_TEXT) }).answer).toEqual(whole('x'.repeat(MAX_TEXT)));
+  });
+
+  test('beyond it has its head, its tail, and how much is between them', () => {
+    const answer = `${'a'.repeat(MAX_TEXT)}-${'b'.repeat(MAX_TEXT)}`;
+    expect(print({ answer }).answer).toEqual({
+      head: 'a'.repeat(MAX_TEXT / 2),
+      left_out: MAX_TEXT + 1,
+      tail: 'b'.repeat(MAX_TEXT / 2),
+    });
+  });
+
+  test.each(['', 'x'])('never has half a character: after %j', (before) => {
+    const text = before + '😀'.repeat(MAX_TEXT);
+    const { head = '', left_out = 0, tail = '' } = print({ prompt: text }).prompt ?? {};
+    expect([head.length + left_out + tail.length, text.startsWith(head), text.endsWith(tail)]).toEqual([
+      text.length,
+      true,
+      true,
+    ]);
+    expect([head, tail].every((end) => end.isWellFormed() && !end.includes('\uFFFD'))).toBe(true);
+  });
+
+  test('of parameters or of an error is cut earlier', () => {
+    const { parameters, error } = print({
+      parameters: 'p'.repeat(6_000),
+      error: { type: 'e', message: 'm'.repeat(1_234) },
+    });
+    expect([parameters?.left_out, error?.message.left_out]).toEqual([1_000, 234]);
+  });
+});
+
+test('line breaks of two characters are one', () => {
+  expect(print({ prompt: 'a\r\nb\r\n' }).prompt).toEqual(whole('a\nb\n'));
+});
+
+describe('once the page has its bytes', () => {
+  const printed = (maxBytes: number, changed: Partial<PageCase> = {}, content: PageContent = 'full'): CaseRecord[] => {
+    const printCase = createCasePrinter(content, maxBytes);
+    return [0, 1, 2].map((position) => read(printCase(caseOf(position, { answer: '漢'.repeat(2_000), ...changed }))));
+  };
+
+  test('the remaining cases have their numbers and no texts', () => {
+    expect(printed(10_000).map(({ texts_left_out }) => texts_left_out)).toEqual([false, false, true]);
+    expect(printed(10_000)[2]).toEqual({
+      ...caseOf(2),
+      prompt: null,
+      parameters: null,
+      answer: null,
+      texts_left_out: true,
+    });
+  });
+
+  test('nothing is left out of cases without texts', () => {
+    expect(printed(1, { prompt: null, answer: null })[2]?.texts_left_out).toBe(false);
+    expect(printed(1, {}, 'none')[2]?.texts_left_out).toBe(false);
+  });
+});
+
+test.each(attacks)('%s: one block, one line for short texts', (_, text) => {
+  const error = { type: text, message: text };
+  const html = createCasePrinter('full')(
+    caseOf(1, { id: text, model: text, stop_reason: text, error, prompt: text, answer: text }),
+  );
+  expect(html.match(/[<>]/g)).toHaveLength(4);
+  const { id, model, stop_reason, error: shown } = read(html);
+  for (const line of [id, model, stop_reason, shown?.type]) {
+    expect(line).not.toMatch(/[\p{Cc}\p{Cf}\u2028\u2029]/u);
+    expect(Array.from(line ?? '').length).toBeLessThanOrEqual(200);
+  }
+});

@@ -1,0 +1,43 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+/**
+ * Runs work of a library that prints, and returns what it printed. Nothing of that reaches the log, where its warnings would
+ * become annotations, even if it is printed late. Only masks and debug lines pass on to the runner.
+ */
+export type CaptureOutput = <T>(work: () => Promise<T>) => Promise<{ readonly value: T; readonly printed: string }>;
+
+/** Taps the output of this process. What other parts of it print in the meantime is not captured. */
+export function createCaptureOutput(): CaptureOutput {
+  const captures = new AsyncLocalStorage<string[]>();
+  for (const stream of [process.stdout, process.stderr]) tap(stream, captures);
+  return async (work) => {
+    const printed: string[] = [];
+    const value = await captures.run(printed, work);
+    return { value, printed: printed.join('') };
+  };
+}
+
+function tap(stream: NodeJS.WriteStream, captures: AsyncLocalStorage<string[]>): void {
+  const { write } = stream;
+  stream.write = (chunk: unknown, ...rest: unknown[]): boolean => {
+    const printed = captures.getStore();
+    const text = typeof chunk === 'string' ? chunk : String(chunk instanceof Uint8Array ? Buffer.from(chunk) : chunk);
+    if (printed === undefined || /^::(?:add-mask|debug)::/.test(text))
+      return Reflect.apply(write, stream, [chunk, ...rest]);
+    printed.push(text);
+    const done = rest.at(-1);
+    if (typeof done === 'function') process.nextTick(() => done());
+    return true;
+  };
+}
+
+/** Whether the output contains a warning or an error. */
+export function hasComplaint(printed: string): boolean {
+  return /^::(?:warning|error)(?: [^:]*)?::/m.test(printed);
+}
+
+/** The last line of the output, to be quoted: without a workflow command in front, at most 300 characters. */
+export function lastLine(printed: string): string {
+  const line = printed.trimEnd().split('\n').at(-1) ?? '';
+  return line.replace(/^::[a-z-]+(?: [^:]*)?::/, '').slice(0, 300);
+}

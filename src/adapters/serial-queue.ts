@@ -1,0 +1,49 @@
+import { ServiceError } from '../ports/service-error.ts';
+
+/** Runs one piece of work after another. Throws what the work throws, or a ServiceError if it took too long. */
+export type SerialQueue = <T>(work: () => Promise<T>) => Promise<T>;
+
+/**
+ * Each piece of work has `limitMs`, including the time it waits in the queue. Work that takes longer cannot be stopped: until it
+ * ends, everything else is refused at once so that no two pieces overlap. Work that did not get to run in time never starts.
+ */
+export function createSerialQueue(limitMs: number): SerialQueue {
+  let last: Promise<void> = Promise.resolve();
+  let overdue = false;
+  return async (work) => {
+    if (overdue) throw new ServiceError({ code: 'earlier-call-pending' });
+    let isGivenUp = false;
+    const mine = last.then(() => {
+      if (isGivenUp) throw new ServiceError({ code: 'time-limit', limitMs });
+      return work();
+    });
+    last = mine.then(ignore, ignore);
+    try {
+      return await within(limitMs, mine);
+    } catch (error) {
+      if (error instanceof ServiceError && error.reason.code === 'time-limit') {
+        isGivenUp = true;
+        overdue = true;
+        last.then(() => {
+          overdue = false;
+        });
+      }
+      throw error;
+    }
+  };
+}
+
+/** What the promise resolves to, if that happens within the limit; otherwise it throws a ServiceError `time-limit`. */
+export async function within<T>(limitMs: number, promise: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new ServiceError({ code: 'time-limit', limitMs })), limitMs);
+  });
+  try {
+    return await Promise.race([promise, limit]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function ignore(): void {}

@@ -1,0 +1,133 @@
+import { formatDuration } from '../text/duration.ts';
+import { countOf, formatCount } from '../text/numbers.ts';
+import { type DataOf, wordsOf } from './table.ts';
+
+/** Headings, column titles and other fixed words of the page. */
+export const PAGE_LABELS = {
+  answered: 'Answered',
+  answers: 'Answers',
+  artifact: 'Artifact',
+  batch: 'Batch',
+  'batch-price': 'As a batch',
+  case: 'Case',
+  cases: 'Cases',
+  cause: 'Cause',
+  citations: 'citations',
+  commit: 'commit',
+  cost: 'Cost',
+  created: 'Created',
+  empty: '(empty)',
+  ended: 'Ended',
+  example: 'Example',
+  fix: 'What to do',
+  incomplete: 'Incomplete answers',
+  'input-and-cache': 'In + cache',
+  meaning: 'What it means',
+  model: 'Model',
+  models: 'Models',
+  'no-answer': 'No answer',
+  order: 'Sort by',
+  outcome: 'Outcome',
+  outcomes: 'Outcomes',
+  output: 'Out',
+  place: 'Where',
+  problem: 'What is wrong',
+  problems: 'Problems',
+  requests: 'Requests',
+  'results-until': 'Results available until',
+  round: 'Round',
+  rounds: 'Rounds',
+  search: 'Search',
+  sent: 'Sent',
+  'standard-price': 'Without a batch',
+  status: 'Status',
+  'stop-reason': 'Stop reason',
+  tokens: 'Tokens',
+  unknown: 'unknown',
+  warnings: 'Warnings',
+} as const;
+
+/** Keys that the case list listens to, and what they do. */
+export const PAGE_KEYS = [
+  ['/', 'search'],
+  ['j', 'next'],
+  ['k', 'previous'],
+  ['Enter', 'open'],
+  ['Esc', 'close'],
+] as const;
+
+/** Sentences of the page, as plain text. Facts may hold untrusted text: escape the result where it is shown. */
+export const PAGE_TEXTS = {
+  run: ({ id, attempt }: { id: number; attempt: number }) =>
+    attempt === 1 ? `Run ${id}` : `Run ${id}, attempt ${attempt}`,
+  'cost-unknown': () => 'The cost is unknown.',
+  /** `saved` is printed money. */
+  saved: ({ saved, percent }: { saved: string; percent: number | undefined }) =>
+    percent === undefined ? `Saved ${saved}` : `Saved ${saved} (${percent}%)`,
+  'prices-as-of': ({ date }: { date: string }) => `Prices as of ${date}.`,
+  round: ({ round }: { round: number }) => (round === 0 ? 'First' : `Retry ${round}`),
+  'batch-duration': ({ tookMs }: { tookMs: number }) => `Took ${formatDuration(tookMs)} from creation to end.`,
+  'more-failures': ({ requests, causes }: { requests: number; causes: number }) =>
+    `${countOf(requests, 'more request')} with ${countOf(causes, 'more cause')}: see summary.json.`,
+  'more-problems': ({ count }: { count: number }) => `${countOf(count, 'more kind')} of problem: see the log.`,
+  'more-lines': ({ count }: { count: number }) => `and ${countOf(count, 'more line')}`,
+
+  'shows-full': () => 'Open a case to see its answer, prompt and parameters.',
+  'shows-answers-of-batch-id': () =>
+    'Open a case to see its answer. Prompts are unknown because only batch-id was given; set requests as well to see them.',
+  'shows-answers': () =>
+    'Open a case to see its answer. Prompts are left out of this page, but an answer may quote its prompt.',
+  'shows-numbers': () =>
+    'This page has only numbers, ids, model names and error messages: no prompts and no answers. An error message may quote part of a request.',
+  'search-full': () => 'ids, answers, prompts, errors',
+  'search-answers': () => 'ids, answers, errors',
+  'search-numbers': () => 'ids, errors',
+  'needs-javascript': ({ artifact }: { artifact: ArtifactName }) =>
+    `The case list needs JavaScript, which is off. All results are in ${locate('results.jsonl', artifact)}.`,
+  'cases-left-out': ({ shown, total, unanswered, incomplete, artifact }: CasesLeftOut) =>
+    `${formatCount(shown)} of ${countOf(total, 'case')} are listed: first those with no answer (${formatCount(unanswered)}), then incomplete answers (${formatCount(incomplete)}), then complete answers (${formatCount(total - unanswered - incomplete)}). The rest are in ${locate('results.jsonl', artifact)}.`,
+  'missing-left-out': () => 'Cases with no readable result line are listed in summary.json.',
+
+  elided: ({ characters }: { characters: number }) => `(${countOf(characters, 'character')})`,
+  'nested-too-deeply': () => '(nested too deeply to show)',
+  'cited-pages': ({ first, last }: Span) => spanOf('page', first, last),
+  'cited-blocks': ({ first, last }: Span) => spanOf('block', first, last),
+  'cited-characters': ({ first, last }: Span) => spanOf('character', first, last),
+  'cited-document': ({ index }: { index: number }) => `document ${formatCount(index)}`,
+  'cited-search-result': ({ index }: { index: number }) => `search result ${formatCount(index)}`,
+};
+
+/** A sentence of the page as data: its code and facts. */
+export type PageMessage = DataOf<typeof PAGE_TEXTS>;
+
+/** The sentence as plain text. */
+export function printPageText(message: PageMessage): string {
+  return wordsOf(PAGE_TEXTS, message);
+}
+
+/** Name of the artifact that holds a file, on one line; undefined for a file that is on the runner only. */
+type ArtifactName = string | undefined;
+
+interface CasesLeftOut {
+  readonly shown: number;
+  readonly total: number;
+  readonly unanswered: number;
+  readonly incomplete: number;
+  readonly artifact: ArtifactName;
+}
+
+/** Both ends are part of the span. */
+interface Span {
+  readonly first: number;
+  readonly last: number;
+}
+
+function locate(file: string, artifact: ArtifactName): string {
+  return artifact === undefined
+    ? `${file} in results-path on the runner, where later steps of the job can read it`
+    : `${file} in the artifact ${artifact}`;
+}
+
+function spanOf(noun: string, first: number, last: number): string {
+  return last > first ? `${noun}s ${formatCount(first)} to ${formatCount(last)}` : `${noun} ${formatCount(first)}`;
+}

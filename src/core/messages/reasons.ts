@@ -1,0 +1,88 @@
+import { formatDuration } from '../text/duration.ts';
+import { type DataOf, wordsOf } from './table.ts';
+
+/** What GitHub was asked for. The words end the sentence "GitHub was asked to …". */
+const GITHUB_CALLS = {
+  'list-comments': ({ issue }: { readonly issue: number }) => `list the comments of #${issue}`,
+  'create-comment': ({ issue }: { readonly issue: number }) => `comment on #${issue}`,
+  'read-comment': () => 'read the comment again',
+  'update-comment': () => 'update the comment',
+  'delete-comment': () => 'delete a comment',
+  'read-viewer': () => 'name the owner of the token',
+  'list-artifacts': () => 'list the artifacts',
+  'download-record': () => 'download a record',
+  'read-pull-request': () => 'read the pull request',
+  'list-pull-requests-of-commit': () => 'list the pull requests of the commit',
+  'list-pull-requests-of-branch': () => 'list the pull requests of the branch',
+  'list-jobs': () => 'list the jobs of this run',
+};
+
+export type GitHubCall = DataOf<typeof GITHUB_CALLS>;
+
+interface OfCall {
+  readonly call: GitHubCall;
+}
+
+interface OfAnswer extends OfCall {
+  /** HTTP status. */
+  readonly status: number;
+}
+
+/** What the API should have answered with. */
+const EXPECTED = {
+  batch: 'a batch',
+  batches: 'a list of batches',
+  results: 'results',
+  model: 'a model',
+  'token-count': 'a token count',
+};
+
+/** Why a call failed, as a part of a sentence. `text` and `cause` are the words of a library, the system or the API. */
+export const REASONS = {
+  quoted: ({ text }: { readonly text: string }) => text,
+
+  'api-timeout': () => 'the API did not answer in time',
+  'api-connection-failed': ({ cause }: { readonly cause: string }) => `the connection to the API failed (${cause})`,
+  'api-answer-cut': ({ cause }: { readonly cause: string }) => `the API's answer broke off (${cause})`,
+  /** `type` and `text` are empty where a gateway and not the API wrote the answer. */
+  'api-answered': (facts: { readonly status: number; readonly type: string; readonly text: string }) =>
+    [[facts.status, facts.type].filter((part) => part !== '').join(' '), facts.text]
+      .filter((part) => part !== '')
+      .join(': '),
+  /** `missing` is the name of a member of the answer, or empty. */
+  'api-answer-unusable': (facts: { readonly expected: keyof typeof EXPECTED; readonly missing: string }) =>
+    `the API did not answer with ${EXPECTED[facts.expected]}${facts.missing === '' ? '' : ` (${facts.missing} is missing)`}`,
+
+  'github-unreachable': ({ call }: OfCall) => `GitHub did not answer when asked to ${doing(call)}`,
+  'github-token-rejected': ({ call }: OfCall) => `GitHub rejected the token when asked to ${doing(call)} (401)`,
+  'github-conversation-locked': ({ call }: OfCall) =>
+    `the conversation is locked, so GitHub refused to ${doing(call)} (403)`,
+  'github-repository-archived': ({ call }: OfCall) =>
+    `the repository is archived, so GitHub refused to ${doing(call)} (403)`,
+  'github-forbidden': ({ call }: OfCall) => `the token is not allowed to ${doing(call)} (403)`,
+  'github-not-found': ({ call, status }: OfAnswer) => `GitHub found nothing when asked to ${doing(call)} (${status})`,
+  'github-text-too-long': ({ call, status }: OfAnswer) =>
+    `the text is too long, so GitHub refused to ${doing(call)} (${status})`,
+  'github-failed': ({ call, status }: OfAnswer) => `GitHub returned ${status} when asked to ${doing(call)}`,
+  'github-rate-limited': ({ call }: OfCall) => `GitHub's rate limit left no time to ${doing(call)}`,
+  'github-answer-unusable': ({ call }: OfCall) => `GitHub returned something else when asked to ${doing(call)}`,
+  'github-comment-changed': () => 'the comment was changed by someone else in the meantime',
+  'report-too-long': ({ isAlone }: { readonly isAlone: boolean }) =>
+    `even the shortest form of the report does not fit in the comment${isAlone ? '' : ' with its other sections'}`,
+
+  'time-limit': ({ limitMs }: { readonly limitMs: number }) => `no answer within ${formatDuration(limitMs)}`,
+  'earlier-call-pending': () => 'an earlier call has not returned yet',
+  'artifact-changed': () => 'the content does not match the stored digest',
+};
+
+/** Why a call failed, as data: a code and facts. */
+export type Reason = DataOf<typeof REASONS>;
+
+/** The words for a reason, to follow a colon or stand in parentheses. They may hold untrusted text. */
+export function printReason(reason: Reason): string {
+  return wordsOf(REASONS, reason);
+}
+
+function doing(call: GitHubCall): string {
+  return wordsOf(GITHUB_CALLS, call);
+}

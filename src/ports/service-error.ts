@@ -1,0 +1,12 @@
+import { printReason, type Reason } from '../core/messages/reasons.ts';
+
+/** A failure with a reason as data. Its message is the words for that reason, for whoever shows errors of any kind. */
+export class ServiceError extends Error {
+  override readonly name: string = 'ServiceError';
+  readonly reason: Reason;
+
+  constructor(reason: Reason, cause?: unknown) {
+    super(printReason(reason), cause === undefined ? undefined : { cause });
+    this.reason = reason;
+  }
+}
