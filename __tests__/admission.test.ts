@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Problem } from '../src/core/text/problem.ts';
+import type { Problem } from '../src/core/messages/problems.ts';
 import { ApiError } from '../src/ports/api.ts';
 import { inputsOf, runOf, runStep } from './fakes/step.ts';
 import { createFakeWorld, type FakeWorld } from './fakes/world.ts';
@@ -14,6 +14,10 @@ function requestLine(id: string, params: object = {}): string {
 function worldWith(...lines: readonly string[]): FakeWorld {
   return createFakeWorld({ '/w/evals.jsonl': lines.join('\n') });
 }
+
+/** Where warnings are annotated. */
+const annotatedAt = (world: FakeWorld) =>
+  world.log.annotations.filter(({ level }) => level === 'warning').map(({ where }) => where);
 
 const THREE = ['a', 'b', 'c'].map((id) => requestLine(id));
 const unavailable = (): ApiError =>
@@ -105,20 +109,21 @@ describe('models', () => {
   test('that retire are a warning with the day', async () => {
     const world = worldWith(...THREE);
     world.apiState.models.set('claude-haiku-4-5', { lifecycle: 'deprecated', retiresAt: '2026-12-31T00:00:00Z' });
-    const { green } = await runStep(world);
+    const { green, trail } = await runStep(world);
     expect(green).toBe(true);
-    const warning = world.log.annotations.find(({ level }) => level === 'warning');
-    expect(warning).toMatchObject({ where: { file: 'evals.jsonl', line: 1 } });
-    expect(warning?.text).toContain('retires on 2026-12-31');
+    const where = { file: 'evals.jsonl', line: 1 };
+    expect(trail.warnings).toEqual([{ code: 'retiring-model', name: 'claude-haiku-4-5', on: '2026-12-31', where }]);
+    expect(annotatedAt(world)).toEqual([where]);
   });
 
   test('that cannot be looked up are a warning, and the batch goes out', async () => {
     const world = worldWith(...THREE);
     world.apiState.failOn('model', unavailable(), 3);
-    expect((await runStep(world)).outcome.status).toBe('completed');
-    expect(world.log.annotations.filter(({ level }) => level === 'warning').map(({ text }) => text)).toEqual([
-      expect.stringContaining('claude-haiku-4-5'),
-    ]);
+    const { outcome, trail } = await runStep(world);
+    expect(outcome.status).toBe('completed');
+    const reason = '529 overloaded_error: Overloaded';
+    expect(trail.warnings).toEqual([{ code: 'model-not-checked', names: ['claude-haiku-4-5'], moreNames: 0, reason }]);
+    expect(annotatedAt(world)).toEqual([undefined]);
   });
 });
 
@@ -157,13 +162,10 @@ describe('checks that fail for a while', () => {
       throw unavailable();
     };
     Object.assign(world.api, { model: slow });
-    await runStep(world, inputsOf({ 'dry-run': 'true' }));
-    const warnings = world.log.annotations.filter(({ text }) => text.includes('could not be looked up'));
-    expect(warnings.map(({ text }) => text)).toEqual([
-      expect.stringMatching(
-        /^the models "m-0", .* and|^the models "m-0", "m-1", "m-2", "m-3", "m-4", \d+ more could not be looked up \(529/,
-      ),
-      expect.stringContaining('took all the time'),
+    const { trail } = await runStep(world, inputsOf({ 'dry-run': 'true' }));
+    expect(trail.warnings).toMatchObject([
+      { code: 'model-not-checked', names: ['m-0', 'm-1', 'm-2', 'm-3', 'm-4'], reason: expect.stringMatching(/^529/) },
+      { code: 'model-not-checked', reason: undefined },
     ]);
     expect(world.clock.now() - Date.parse('2026-11-22T10:00:00Z')).toBeLessThan(180_000);
   });
@@ -176,28 +178,27 @@ describe('checks that fail for a while', () => {
     world.apiState.failOn('countTokens', new ApiError({ code: 'quoted', text: said }, about), 99);
     expect((await runStep(world)).outcome.status).toBe('completed');
     expect(world.log.annotations.filter(({ level }) => level === 'warning')).toEqual([]);
-    expect(world.log.lines.join('\n')).toContain(
-      `Tokens were counted for 0 requests only, so the estimate is wider (${said})`,
-    );
+    expect(world.log.messages).toContainEqual({ code: 'count-incomplete', counted: 0, reason: said });
   });
 });
 
 describe('faults of the inputs', () => {
-  test.each<[string, Record<string, string>, string]>([
-    ['override-params', { 'override-params': 'max_tokens: 0' }, 'in the input override-params, max_tokens is 0'],
-    ['default-params', { 'default-params': '{temperature: 1}' }, 'in the input default-params, version 2026-10-21'],
+  test.each<[string, Record<string, string>, Problem]>([
+    ['override-params', { 'override-params': 'max_tokens: 0' }, { code: 'max-tokens-range', input: 'override-params' }],
+    [
+      'default-params',
+      { 'default-params': '{temperature: 1}' },
+      { code: 'removed-param', name: 'temperature', version: '2026-10-21', input: 'default-params' },
+    ],
     [
       'the model of a matrix',
       { 'override-params': 'model: claude-nope' },
-      'in the input override-params, the API knows no model',
+      { code: 'unknown-model', name: 'claude-nope', meant: undefined, input: 'override-params' },
     ],
-  ])('%s: told once, of the input and not of the lines', async (_, inputs, what) => {
+  ])('%s: reported once, for the input and not for the lines', async (_, inputs, problem) => {
     const world = worldWith(...THREE);
     world.apiState.models.set('claude-nope', null);
-    const problems = await problemsOf(world, inputs);
-    expect(problems).toHaveLength(1);
-    expect(problems[0]?.what).toContain(what);
-    expect(problems[0]?.where).toBeUndefined();
+    expect(await problemsOf(world, inputs)).toEqual([problem]);
   });
 
   test('a line with a fault of its own is named beside them', async () => {
@@ -212,12 +213,7 @@ test('params that stand there twice are refused, so that what is checked is what
     .replace('"max_tokens":100', '"max_tokens":60000')
     .replace(/\}\}$/, ',"max_tokens":1}}');
   expect(await problemsOf(worldWith(requestLine('b'), twice), { 'max-cost-usd': '1' })).toEqual([
-    {
-      code: 'repeated-key',
-      where: { file: 'evals.jsonl', line: 2 },
-      what: 'the key "max_tokens" stands in params twice',
-      cure: 'keep one of them',
-    },
+    { code: 'repeated-key', name: 'max_tokens', within: 'params', where: { file: 'evals.jsonl', line: 2 } },
   ]);
 });
 
@@ -281,10 +277,10 @@ describe('the estimate', () => {
       'countTokens',
       new ApiError({ code: 'quoted', text: said }, { reach: 'answered', status: 400 }),
     );
-    await runStep(world);
-    const warning = world.log.annotations.find(({ level }) => level === 'warning');
-    expect(warning?.where).toEqual({ file: 'evals.jsonl', line: 1 });
-    expect(warning?.text).toContain(said);
+    const { trail } = await runStep(world);
+    const where = { file: 'evals.jsonl', line: 1 };
+    expect(trail.warnings).toEqual([{ code: 'count-refused', reason: said, where }]);
+    expect(annotatedAt(world)).toEqual([where]);
   });
 
   test('is not made where a batch of an earlier run is gone on with', async () => {
@@ -313,10 +309,10 @@ test('a prompt that the model does not take is a warning at its line', async () 
     ...THREE,
     requestLine('d', { messages: [{ role: 'user', content: 'word '.repeat(300_000) }] }),
   );
-  await runStep(world);
-  const [warning] = world.log.annotations.filter(({ level }) => level === 'warning');
-  expect(warning).toMatchObject({ where: { file: 'evals.jsonl', line: 4 } });
-  expect(warning?.text).toMatch(/the prompt has 375,\d+ tokens, and the model "claude-haiku-4-5" takes 200,000/);
+  const { trail } = await runStep(world);
+  const where = { file: 'evals.jsonl', line: 4 };
+  expect(trail.warnings).toMatchObject([{ code: 'prompt-too-long', model: 'claude-haiku-4-5', limit: 200_000, where }]);
+  expect(annotatedAt(world)).toEqual([where]);
 });
 
 describe('doubtful requests', () => {
@@ -327,21 +323,24 @@ describe('doubtful requests', () => {
       requestLine('b', same),
       requestLine('c', { ...same, max_token: 5 }),
     );
-    const { green } = await runStep(world);
+    const { green, trail } = await runStep(world);
     expect(green).toBe(true);
-    const warnings = world.log.annotations.filter(({ level }) => level === 'warning');
-    expect(warnings.map(({ where }) => where?.line)).toEqual([2, 3]);
-    expect(warnings[0]?.text).toContain('evals.jsonl:1');
-    expect(warnings[1]?.text).toContain('the API knows no parameter "max_token"');
+    const at = (line: number) => ({ file: 'evals.jsonl', line });
+    expect(trail.warnings).toEqual([
+      { code: 'identical-requests', first: at(1), where: at(2) },
+      { code: 'unknown-param', name: 'max_token', meant: undefined, where: at(3) },
+    ]);
+    expect(annotatedAt(world)).toEqual([at(2), at(3)]);
     expect(world.board.comments[0]?.body).toContain('#### Warnings');
   });
 
   test('that begin alike without a cache mark are told what a mark would save', async () => {
     const system = 'A long instruction. '.repeat(1000);
     const world = worldWith(...['a', 'b', 'c', 'd'].map((id) => requestLine(id, { system })));
-    await runStep(world);
-    const warning = world.log.annotations.find(({ text }) => text.includes('cache_control'));
-    expect(warning?.text).toMatch(/4 requests begin with the same [\d,]+ tokens.* would save up to \$0\.00\d+/);
+    const { trail } = await runStep(world);
+    expect(trail.warnings).toMatchObject([
+      { code: 'uncached-prefix', requests: 4, where: { file: 'evals.jsonl', line: 1 } },
+    ]);
     expect(world.summaries.join('\n')).toContain('Caching on, if what repeats were marked');
   });
 });
@@ -351,11 +350,13 @@ describe('max-cost-usd', () => {
     const world = worldWith(...THREE);
     const [problem, ...others] = await problemsOf(world, { 'max-cost-usd': '0.0005' });
     expect(others).toEqual([]);
-    expect(problem?.code).toBe('over-budget');
-    expect(problem?.what).toContain('up to 300 output tokens for $0.000750');
-    expect(problem?.cure).toMatch(
-      /raise max-cost-usd to 0\.01, .*override-params: \{max_tokens: \d+\}.*max-cost-basis: likely/,
-    );
+    expect(problem).toMatchObject({
+      code: 'over-budget',
+      outputTokens: 300,
+      outputUsd: 750_000_000_000n,
+      maxCostUsd: 500_000_000_000n,
+      maxTokens: expect.any(Number),
+    });
     expect(world.outputs.get('status')).toBe('rejected');
     expect(world.outputs.get('max-estimated-cost-usd')).toMatch(/^0\.000\d+$/);
     expect(world.board.comments[0]?.body).toContain('#### Estimate');

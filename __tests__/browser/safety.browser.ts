@@ -30,7 +30,7 @@ function hostileSummary(text: string): Summary {
     batches: summary.batches.map((batch) => ({ ...batch, id: text, status: text, created_at: text })),
     models: summary.models.map((model) => ({ ...model, model: text })),
     failures: summary.failures.map((group) => ({ ...group, type: text, message: text, example_id: text })),
-    warnings: [{ code: text, count: 1, file: text, line: 3, what: text, cure: text }],
+    warnings: [{ code: text, count: 1, file: text, line: 3, input: null, what: text, fix: text }],
   };
 }
 

@@ -28,7 +28,7 @@ function print(text: string): void {
   const log = createLog(['secret']);
   for (const outcome of outcomesWith(text).values()) annotate(log, outcome);
   for (const summary of summariesWith(text).values()) for (const line of renderLog(summary)) log.info(line);
-  annotateWarnings(log, [problemWith(text), { ...problemWith(text), what: `other ${text}` }, problemWith(text)]);
+  annotateWarnings(log, [problemWith(text), problemWith(`other ${text}`), problemWith(text)]);
   log.info(text);
   log.notice(text);
   log.group(text, [text, `${text}\n${text}`]);

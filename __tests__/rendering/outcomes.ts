@@ -1,10 +1,10 @@
 import { createPriceBook } from '../../src/core/cost/book.ts';
 import type { Collected, Outcome } from '../../src/core/endings/outcome.ts';
 import { type Estimate, estimateCost } from '../../src/core/estimate/estimate.ts';
-import { createTally } from '../../src/core/estimate/tally.ts';
+import { createRequestStats } from '../../src/core/estimate/request-stats.ts';
+import type { Problem } from '../../src/core/messages/problems.ts';
 import { summarize } from '../../src/core/summary/summarize.ts';
 import type { Summary, SummaryNotice } from '../../src/core/summary/summary.ts';
-import type { Problem } from '../../src/core/text/problem.ts';
 import type { Batch } from '../../src/ports/api.ts';
 import { about, accounts, batch, collected } from '../core/summary/samples.ts';
 
@@ -12,7 +12,7 @@ import { about, accounts, batch, collected } from '../core/summary/samples.ts';
 export function outcomesWith(text: string): ReadonlyMap<string, Outcome> {
   const batches = batchesOf(text);
   const problem = problemWith(text);
-  const other = { ...problem, where: { file: `b/${text}` }, what: `other ${text}` };
+  const other: Problem = { code: 'not-reported', reason: `other ${text}`, where: { file: `b/${text}` } };
   const underway = { batches, requestCount: 2, waitedMs: 1_000 };
   return new Map<string, Outcome>([
     ['collected', { ...collectedWith(text), failure: text }],
@@ -33,7 +33,7 @@ export function summariesWith(text: string): ReadonlyMap<string, Summary> {
     run: { ...about.run, workflow: text, job: text, event: text },
     inputs: { ...about.inputs, name: text },
     notices: noticesWith(text),
-    warnings: [problemWith(text), { ...problemWith(text), code: text, where: { file: `${text}.json` } }],
+    warnings: [problemWith(text), { ...problemWith(text), where: { file: `${text}.json` } }],
     estimate: estimateWith(text),
     newUsd: '0.000001',
   };
@@ -42,7 +42,7 @@ export function summariesWith(text: string): ReadonlyMap<string, Summary> {
 
 /** What a file says is wrong with it. */
 export function problemWith(text: string): Problem {
-  return { code: 'x', where: { file: `${text}.jsonl`, line: 7 }, what: text, cure: text };
+  return { code: 'not-reported', reason: text, where: { file: `${text}.jsonl`, line: 7 } };
 }
 
 /** Batches as an API gone wrong could tell them. */
@@ -100,15 +100,15 @@ function collectedWith(text: string): Collected {
 
 /** Of one request whose model has a price, and one of a foreign model with a tool at the API. */
 function estimateWith(text: string): Estimate {
-  const tally = createTally();
+  const stats = createRequestStats();
   const messages = [{ role: 'user', content: text }];
-  tally.add({ model: 'claude-haiku-4-5', max_tokens: 100, messages });
-  tally.add({
+  stats.add({ model: 'claude-haiku-4-5', max_tokens: 100, messages });
+  stats.add({
     model: text,
     max_tokens: 100,
     messages,
     tools: [{ type: 'web_search_20250305', name: text, max_uses: 1 }],
   });
   const nothing = { counts: new Map(), models: new Map() };
-  return estimateCost({ tally, ...nothing, prices: createPriceBook(), atMs: Date.parse('2026-11-22T11:20:00Z') });
+  return estimateCost({ stats, ...nothing, prices: createPriceBook(), atMs: Date.parse('2026-11-22T11:20:00Z') });
 }

@@ -49,7 +49,7 @@ async function readRequestFiles(setting: Setting): Promise<readonly Row[]> {
   const writing = { best: whole.best - lint.best, median: whole.median - lint.median };
   return [
     { what: 'read + lint', against: PARSE, ratio: lint, target: 2.5 },
-    { what: 'read, tally without lint', against: PARSE, ratio: ratioOf(times, 'read', PARSE) },
+    { what: 'read, stats without lint', against: PARSE, ratio: ratioOf(times, 'read', PARSE) },
     { what: 'read + lint with merged params', against: PARSE, ratio: ratioOf(times, 'merges', PARSE) },
     { what: 'write requests.jsonl, SHA-256', against: PARSE, ratio: writing },
     { what: 'all of readRequests', against: PARSE, ratio: whole },

@@ -2,7 +2,7 @@ import { createFiles } from '../../src/adapters/files.ts';
 import { createPriceBook } from '../../src/core/cost/book.ts';
 import type { Inputs } from '../../src/core/inputs/inputs.ts';
 import { parseInputs } from '../../src/core/inputs/parse.ts';
-import { createIntake } from '../../src/core/intake/intake.ts';
+import { collectRequests } from '../../src/core/intake/request-collector.ts';
 import { rulesOf } from '../../src/core/lint/lint-params.ts';
 import { MAX_BODY_BYTES } from '../../src/core/requests/limits.ts';
 import type { LinePlace } from '../../src/core/requests/line-places.ts';
@@ -50,13 +50,13 @@ export async function readAndLint(
   const path = `${folder}/${file}`;
   const reader = createFiles(folder).open(path);
   const readAgain = ({ offset, length }: LinePlace) => reader.readAt(offset, length);
-  const intake = createIntake([{ path, name: file }], merge, rules, readAgain);
-  await eachLine(folder, file, (line) => intake.take(line, 0));
+  const collector = collectRequests([{ path, name: file }], merge, rules, readAgain);
+  await eachLine(folder, file, (line) => collector.take(line, 0));
   reader.close();
   // A corpus with mistakes would measure how they are told.
-  const [wrong] = [...intake.problems, ...intake.warnings];
+  const [wrong] = [...collector.problems, ...collector.warnings];
   if (wrong !== undefined) throw new Error(`The corpus is not sound: ${JSON.stringify(wrong)}`);
-  return intake.places.length;
+  return collector.places.length;
 }
 
 /** All that the action does with request files before it sends anything: `requests.jsonl` with its digest included. */

@@ -1,6 +1,6 @@
 import { createPriceBook } from '../../src/core/cost/book.ts';
 import { type Estimate, estimateCost } from '../../src/core/estimate/estimate.ts';
-import { createTally } from '../../src/core/estimate/tally.ts';
+import { createRequestStats } from '../../src/core/estimate/request-stats.ts';
 import { CREATED_AT } from './accounts.ts';
 
 const SENTENCE = 'Answer with the name of the city alone. ';
@@ -21,11 +21,11 @@ export function estimateOfStrangers(): Estimate {
 }
 
 function estimate(requests: number, system: string, modelOf: (position: number) => string): Estimate {
-  const tally = createTally();
+  const stats = createRequestStats();
   for (let n = 0; n < requests; n += 1) {
     const messages = [{ role: 'user', content: `What is the capital of country ${n}?` }];
-    tally.add({ model: modelOf(n), max_tokens: 300, system, messages });
+    stats.add({ model: modelOf(n), max_tokens: 300, system, messages });
   }
   const nothing = { counts: new Map(), models: new Map() };
-  return estimateCost({ tally, ...nothing, prices: createPriceBook(), atMs: Date.parse(CREATED_AT) });
+  return estimateCost({ stats, ...nothing, prices: createPriceBook(), atMs: Date.parse(CREATED_AT) });
 }

@@ -3,10 +3,10 @@ import { judge } from '../../src/core/endings/judge.ts';
 import type { Collected, Outcome, Pending } from '../../src/core/endings/outcome.ts';
 import { renderReport } from '../../src/core/markdown/markdown.ts';
 import { renderSubmitted } from '../../src/core/markdown/submitted.ts';
+import type { Problem, ProblemData } from '../../src/core/messages/problems.ts';
 import type { Accounts } from '../../src/core/results/accounts.ts';
 import { type About, summarize } from '../../src/core/summary/summarize.ts';
 import type { Summary } from '../../src/core/summary/summary.ts';
-import type { Problem } from '../../src/core/text/problem.ts';
 import { accountsOf, CREATED_AT, endedBatchOf, failuresOf } from './accounts.ts';
 import { estimateOfLong, estimateOfShort, estimateOfStrangers } from './estimates.ts';
 import { hostileOutcome, hostileText } from './hostile.ts';
@@ -56,24 +56,14 @@ const UNDERWAY = {
 };
 
 const PROBLEMS: readonly Problem[] = [
-  ...[7, 9, 12].map((line) => problemAt(line, 'bad-custom-id', 'custom_id holds a space', 'use only A-Z a-z 0-9 _ -')),
-  problemAt(
-    31,
-    'duplicate-custom-id',
-    'custom_id "capital-peru" stands in line 4 already',
-    'give each request its own custom_id',
-  ),
-  problemAt(40, 'bad-json', 'the line is no JSON: unexpected end of input at column 212', 'close the object with }'),
+  ...[7, 9, 12].map((line) => problemAt(line, { code: 'custom-id-form', position: 4 })),
+  problemAt(31, { code: 'repeated-custom-id', customId: 'france', first: { file: 'evals/capitals.jsonl', line: 3 } }),
+  problemAt(40, { code: 'not-json', column: 212 }),
 ];
 
 const WARNINGS: readonly Problem[] = [
-  problemAt(
-    18,
-    'deprecated-model',
-    'the model claude-opus-4-1 is deprecated',
-    'move to claude-opus-5 before 2027-01-15',
-  ),
-  problemAt(22, 'temperature-out-of-range', 'temperature 1.4 is above 1', 'use a value from 0 to 1'),
+  problemAt(18, { code: 'retiring-model', name: 'claude-opus-4-1', on: '2027-01-15' }),
+  problemAt(22, { code: 'unknown-param', name: 'max_token', meant: undefined }),
 ];
 
 /** All of them, in the order of the files that are written. */
@@ -160,8 +150,8 @@ function collect(accounts: Accounts, batches = 1): Collected {
   );
 }
 
-function problemAt(line: number, code: string, what: string, cure: string): Problem {
-  return { code, where: { file: 'evals/capitals.jsonl', line }, what, cure };
+function problemAt(line: number, problem: ProblemData): Problem {
+  return { ...problem, where: { file: 'evals/capitals.jsonl', line } };
 }
 
 function ended(name: string, outcome: Outcome, about: Partial<About> = {}): Sample {

@@ -14,6 +14,7 @@ import {
 import { judge } from '../../../src/core/endings/judge.ts';
 import type { Failed, Rejected } from '../../../src/core/endings/outcome.ts';
 import type { RunContext } from '../../../src/core/inputs/context.ts';
+import { printProblem } from '../../../src/core/messages/problems.ts';
 import type { Accounts, OutcomeCounts } from '../../../src/core/results/accounts.ts';
 import type { Batch } from '../../../src/ports/api.ts';
 import { accounts, collected, run } from '../summary/samples.ts';
@@ -185,11 +186,9 @@ describe('a round is sent in part', () => {
   const busy: Failed = { status: 'failed', failure: 'Too busy; run later.' };
   const refused: Rejected = {
     status: 'rejected',
-    problems: [
-      { code: 'a', what: 'one', cure: 'mend it' },
-      { code: 'b', what: 'two', cure: 'mend that' },
-    ],
+    problems: [{ code: 'not-utf8' }, { code: 'no-api-key' }],
   };
+  const [one, two] = refused.problems.map((problem) => printProblem(problem));
   const REST = 'Only what is missing is sent then.';
   test.each<[string, Underway, Rejected | Failed, unknown]>([
     ['nothing of it', underway([]), busy, busy],
@@ -204,7 +203,7 @@ describe('a round is sent in part', () => {
       'a part, the rest refused',
       underway(),
       refused,
-      { status: 'pending', ...underway(), failure: `one; mend it. two; mend that. ${GO_ON} ${REST}` },
+      { status: 'pending', ...underway(), failure: `${one}. ${two}. ${GO_ON} ${REST}` },
     ],
     [
       'a part that no later run finds',

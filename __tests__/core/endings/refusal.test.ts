@@ -9,17 +9,15 @@ const error = (status: number | undefined, requestId?: string) =>
   );
 
 describe('a create that made no batch', () => {
-  const what = 'the API refused the batch: said so';
-  const mend = 'mend what the message names and run again';
-  test.each<[number, string | undefined, string, string]>([
-    [400, undefined, what, mend],
-    [422, undefined, what, mend],
-    [400, 'req_1', `${what} (request req_1)`, mend],
-    [413, undefined, what, 'send fewer or smaller requests in one batch'],
-  ])('refused with %d, request %s', (status, requestId, said, cure) => {
+  test.each<[number, string | undefined, string, boolean]>([
+    [400, undefined, 'said so', false],
+    [422, undefined, 'said so', false],
+    [400, 'req_1', 'said so (request req_1)', false],
+    [413, undefined, 'said so', true],
+  ])('refused with %d, request %s', (status, requestId, reason, isTooLarge) => {
     expect(refusedCreate({ kind: 'refused' }, error(status, requestId))).toEqual({
       status: 'rejected',
-      problems: [{ code: 'batch-refused', what: said, cure }],
+      problems: [{ code: 'batch-refused', reason, isTooLarge }],
     });
   });
 

@@ -14,8 +14,8 @@ test.each<[string, Outcome, object]>([
   ['skipped', { status: 'skipped', why: 'fork' }, { status: 'failed', failure: 'Disk full. Go on.' }],
   [
     'wrong input',
-    { status: 'rejected', problems: [{ code: 'a', what: 'b', cure: 'c' }] },
-    { status: 'rejected', problems: [{ code: 'a' }, { what: 'Disk full', cure: 'mend that and run again' }] },
+    { status: 'rejected', problems: [{ code: 'no-api-key' }] },
+    { status: 'rejected', problems: [{ code: 'no-api-key' }, { code: 'not-reported', reason: 'Disk full' }] },
   ],
 ])('%s gets one more reason to fail', (_, outcome, expected) => {
   expect(worsen(outcome, 'Disk full.', 'Go on.')).toMatchObject(expected);

@@ -2,10 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import { estimateCost } from '../../../src/core/estimate/estimate.ts';
 import { chooseSample } from '../../../src/core/estimate/sample.ts';
 import { createRandomness } from './randomness.ts';
-import { atMs, prices, tallyOf } from './truth.ts';
+import { atMs, prices, statsOf } from './truth.ts';
 
 /**
- * The simulated API counts by bytes, as the tally does, so that there any sample is right. Here words are tokens, each Chinese
+ * The simulated API counts by bytes, as the stats does, so that there any sample is right. Here words are tokens, each Chinese
  * character is one and a quarter, digits come in pairs, and every prompt has 300 tokens that stand nowhere in it.
  */
 function countBySomeOtherRule(text: string): number {
@@ -31,10 +31,10 @@ function batchOf(seed: number): readonly string[] {
 const runs = Array.from({ length: 20 }, (_, at) => {
   const texts = batchOf(at + 1);
   const messages = (content: string) => [{ role: 'user', content }];
-  const tally = tallyOf(texts.map((text) => ({ model: 'claude-opus-5', max_tokens: 100, messages: messages(text) })));
+  const stats = statsOf(texts.map((text) => ({ model: 'claude-opus-5', max_tokens: 100, messages: messages(text) })));
   const all = texts.map(countBySomeOtherRule);
-  const counts = new Map(chooseSample(tally).map((position): [number, number] => [position, all[position] ?? 0]));
-  const { inputTokens } = estimateCost({ tally, counts, models: new Map(), prices, atMs });
+  const counts = new Map(chooseSample(stats).map((position): [number, number] => [position, all[position] ?? 0]));
+  const { inputTokens } = estimateCost({ stats, counts, models: new Map(), prices, atMs });
   return { inputTokens, truth: all.reduce((sum, tokens) => sum + tokens, 0) };
 });
 

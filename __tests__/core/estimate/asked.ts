@@ -2,7 +2,7 @@ import { type Estimate, estimateCost } from '../../../src/core/estimate/estimate
 import type { Params } from '../../../src/core/requests/params.ts';
 import { formatUsd } from '../../../src/core/text/money.ts';
 import type { ApiModel } from '../../../src/ports/api.ts';
-import { atMs, prices, tallyOf } from './truth.ts';
+import { atMs, prices, statsOf } from './truth.ts';
 
 export const ephemeral = { type: 'ephemeral' };
 export const hour = { type: 'ephemeral', ttl: '1h' };
@@ -27,7 +27,7 @@ export function estimate(
   { counts = [], models = new Map(), book = prices }: Known = {},
 ): Estimate {
   const counted = new Map(counts.entries());
-  return estimateCost({ tally: tallyOf(requests), counts: counted, models, prices: book, atMs });
+  return estimateCost({ stats: statsOf(requests), counts: counted, models, prices: book, atMs });
 }
 
 /** Low, point, high and upper, as they are printed. */

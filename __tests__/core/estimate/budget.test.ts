@@ -1,10 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { judgeBudget } from '../../../src/core/estimate/budget.ts';
+import { type Budget, judgeBudget } from '../../../src/core/estimate/budget.ts';
 import { estimateCost } from '../../../src/core/estimate/estimate.ts';
-import type { Budget } from '../../../src/core/estimate/fitting-max-tokens.ts';
+import { printProblem } from '../../../src/core/messages/problems.ts';
 import type { Params } from '../../../src/core/requests/params.ts';
-import { formatUsd } from '../../../src/core/text/money.ts';
-import { atMs, prices, tallyOf, usd } from './truth.ts';
+import { atMs, prices, statsOf, usd } from './truth.ts';
 
 const ask = (more: Params = {}): Params => ({
   model: 'claude-opus-4-6',
@@ -16,7 +15,7 @@ const ask = (more: Params = {}): Params => ({
 
 function estimateOf(requests: readonly Params[]) {
   const counts = new Map(requests.map((_, at): [number, number] => [at, 1_000]));
-  return estimateCost({ tally: tallyOf(requests), counts, models: new Map(), prices, atMs });
+  return estimateCost({ stats: statsOf(requests), counts, models: new Map(), prices, atMs });
 }
 
 /** 1,200 requests, each 1,000 tokens in ($0.0025) and up to 1,000 out ($0.0125, likely 250): $18.00 at most, $6.75 likely. */
@@ -24,6 +23,9 @@ const many = estimateOf(Array.from({ length: 1_200 }, () => ask()));
 const judge = (maxCost: string, basis: Budget['basis'] = 'upper', estimate = many) => {
   return judgeBudget(estimate, { maxCost: usd(maxCost), basis });
 };
+
+const maxTokensOf = (found: ReturnType<typeof judgeBudget>) =>
+  found?.code === 'over-budget' ? found.maxTokens : undefined;
 
 describe('within the budget', () => {
   test.each<[string, Budget['basis']]>([
@@ -36,40 +38,43 @@ describe('within the budget', () => {
 });
 
 describe('over it', () => {
-  test('the whole sum is shown, with three ways out', () => {
+  test('the whole sum is told, with the max_tokens that fits', () => {
     expect(judge('9')).toEqual({
       code: 'over-budget',
-      what: '1,200 requests with up to 1,200,000 input tokens for $3.000000 and up to 1,200,000 output tokens for $15.000000 (all that max_tokens allows) cost up to $18.000000 in a batch, above max-cost-usd $9.000000',
-      cure: 'raise max-cost-usd to 18.00, set override-params: {max_tokens: 400}, which fits, or set max-cost-basis: likely, as about $6.750000 is likely',
+      basis: 'upper',
+      requests: 1_200,
+      inputTokens: 1_200_000,
+      inputUsd: usd('3'),
+      outputTokens: 1_200_000,
+      outputUsd: usd('15'),
+      searchesUsd: 0n,
+      totalUsd: usd('18'),
+      likelyUsd: usd('6.75'),
+      maxCostUsd: usd('9'),
+      maxTokens: 400,
     });
-  });
-
-  test('where the likely cost does not fit either, fewer requests are advised', () => {
-    expect(judge('5')?.cure).toBe(
-      'raise max-cost-usd to 18.00, set override-params: {max_tokens: 133}, which fits, or send fewer requests',
-    );
   });
 
   test('where the prompts alone are too much, no max_tokens is advised', () => {
-    expect(judge('2.99')?.cure).toBe('raise max-cost-usd to 18.00, or send fewer requests');
+    expect(judge('5')).toMatchObject({ maxTokens: 133 });
+    expect(judge('2.99')).toMatchObject({ maxTokens: undefined });
   });
 
   test('by the likely end', () => {
-    expect(judge('4', 'likely')).toEqual({
-      code: 'over-budget',
-      what: '1,200 requests with about 1,200,000 input tokens for $3.000000 and about 300,000 output tokens for $3.750000 cost about $6.750000 in a batch, above max-cost-usd $4.000000',
-      cure: 'raise max-cost-usd to 6.75, set override-params: {max_tokens: 264}, which fits, or send fewer requests',
+    expect(judge('4', 'likely')).toMatchObject({
+      basis: 'likely',
+      outputTokens: 300_000,
+      outputUsd: usd('3.75'),
+      totalUsd: usd('6.75'),
+      maxTokens: 264,
     });
   });
 
-  test('by a hair: it is compared exactly, and never printed as equal', () => {
+  test('by a hair: it is compared exactly', () => {
     const one = estimateOf([ask({ max_tokens: 2 })]);
     const upper = one.batch.upper ?? 0n;
     expect(judgeBudget(one, { maxCost: upper, basis: 'upper' })).toBeUndefined();
-    const found = judgeBudget(one, { maxCost: upper - 1n, basis: 'upper' });
-    expect(found?.what).toContain(`above max-cost-usd $${formatUsd(upper)}`);
-    expect(found?.what).toContain('cost up to $0.002526 in');
-    expect(found?.cure).toContain('raise max-cost-usd to 0.01');
+    expect(judgeBudget(one, { maxCost: upper - 1n, basis: 'upper' })).toMatchObject({ totalUsd: upper });
   });
 
   test.each(['upper', 'likely'] as const)(
@@ -85,45 +90,46 @@ describe('over it', () => {
         ];
       };
       for (const maxCost of ['0.02', '0.03', '0.04', '0.10']) {
-        const cure = judge(maxCost, basis, estimateOf(requests()))?.cure ?? '';
-        const advised = Number(/max_tokens: (\d+)/.exec(cure)?.[1]);
-        if (Number.isNaN(advised)) continue;
+        const advised = maxTokensOf(judge(maxCost, basis, estimateOf(requests())));
+        if (advised === undefined) continue;
         expect(judge(maxCost, basis, estimateOf(requests(advised)))).toBeUndefined();
         expect(judge(maxCost, basis, estimateOf(requests(advised + 1)))).toBeDefined();
       }
-      expect(judge('0.03', basis, estimateOf(requests()))?.cure).toContain('max_tokens');
+      expect(maxTokensOf(judge('0.03', basis, estimateOf(requests())))).toBeGreaterThan(0);
     },
   );
 
   test('none is advised that leaves no room for thinking', () => {
     const thinking = { type: 'enabled', budget_tokens: 600 };
-    const cure = (maxCost: string) => judge(maxCost, 'upper', estimateOf([ask({ thinking })]))?.cure;
-    expect(cure('0.0105')).toContain('max_tokens: 640');
-    expect(cure('0.0100')).not.toContain('max_tokens');
+    const advised = (maxCost: string) => maxTokensOf(judge(maxCost, 'upper', estimateOf([ask({ thinking })])));
+    expect(advised('0.0105')).toBe(640);
+    expect(advised('0.0100')).toBeUndefined();
   });
 });
 
-describe('what cannot be held against a budget', () => {
+describe('what cannot be compared with a budget', () => {
   test('a model without a price', () => {
     const estimate = estimateOf([ask(), ask({ model: 'claude-mythos-5-2' }), ask({ model: 'a\u202e"b' })]);
     expect(judge('1000', 'likely', estimate)).toEqual({
       code: 'unknown-price',
-      what: 'what 2 requests of 3 may cost cannot be said, as no price, or not all of it, is known for "claude-mythos-5-2", "a\\u202e\\"b", so that max-cost-usd cannot be kept',
-      cure: 'give the prices with the input prices, every column the requests use, or remove max-cost-usd',
+      requests: 2,
+      total: 3,
+      models: ['claude-mythos-5-2', 'a\u202e"b'],
+      moreModels: 0,
     });
   });
 
   test('many models without a price are counted, and long names cut', () => {
     const estimate = estimateOf(Array.from({ length: 10 }, (_, at) => ask({ model: `${at}${'m'.repeat(500)}` })));
-    const what = judge('1', 'upper', estimate)?.what ?? '';
-    expect(what).toContain('and 7 more models');
-    expect(what.length).toBeLessThan(400);
+    const found = judge('1', 'upper', estimate);
+    expect(found).toMatchObject({ moreModels: 7 });
+    expect(found && printProblem(found).length).toBeLessThan(400);
   });
 
   test('requests without a model', () => {
     expect(judge('1', 'upper', estimateOf([ask({ model: undefined })]))).toMatchObject({
       code: 'unknown-price',
-      cure: 'give every request a model',
+      models: [],
     });
   });
 
@@ -131,16 +137,18 @@ describe('what cannot be held against a budget', () => {
     const search = ask({ tools: [{ type: 'web_search_20250305' }] });
     expect(judge('1', 'upper', estimateOf([search, ask()]))).toEqual({
       code: 'no-upper-bound',
-      what: '1 request of 2 may use tools that run at the API, and nothing limits the tokens that adds, so that there is no upper bound to hold against max-cost-usd',
-      cure: 'set max-cost-basis: likely, which fits (about $0.021250, without what the tools bring), do without tools that run at the API, or remove max-cost-usd',
+      requests: 1,
+      total: 2,
+      causes: ['server-tools'],
+      likelyUsd: usd('0.02125'),
+      maxCostUsd: usd('1'),
     });
-    expect(judge('0.02', 'upper', estimateOf([search, ask()]))?.cure).toContain('which needs a max-cost-usd of 0.03');
     expect(judge('1', 'likely', estimateOf([search, ask()]))).toBeUndefined();
-    expect(judge('0.02', 'likely', estimateOf([search, ask()]))?.what).toContain('and web searches for $0.010000 cost');
+    expect(judge('0.02', 'likely', estimateOf([search, ask()]))).toMatchObject({ searchesUsd: usd('0.01') });
   });
 
   test('compaction', () => {
     const params = ask({ context_management: { edits: [{ type: 'compact_20260112' }] } });
-    expect(judge('1', 'upper', estimateOf([params]))?.what).toContain('may use compaction,');
+    expect(judge('1', 'upper', estimateOf([params]))).toMatchObject({ causes: ['compaction'] });
   });
 });

@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { piecesOf as simulatedPieces } from '../../../simulator/anthropic/prompt.ts';
 import { createPromptCache } from '../../../simulator/anthropic/prompt-cache.ts';
-import { createCacheTally } from '../../../src/core/estimate/cache-use.ts';
-import { type Piece, piecesOf } from '../../../src/core/estimate/pieces.ts';
+import { createCacheStats } from '../../../src/core/estimate/cache-use.ts';
+import { blocksOf, type PromptBlock } from '../../../src/core/estimate/prompt-blocks.ts';
 import type { Params } from '../../../src/core/requests/params.ts';
 
 const mark = fc.constantFrom(
@@ -30,15 +30,15 @@ const request = fc
 test('with prompts that repeat, reads and writes are those of the simulated API', () => {
   fc.assert(
     fc.property(fc.array(request, { maxLength: 12 }), (requests) => {
-      const ours = createCacheTally();
+      const ours = createCacheStats();
       const theirs = createPromptCache();
       for (const { model, params } of requests) {
-        const pieces = piecesOf(params);
+        const pieces = blocksOf(params);
         const simulated = simulatedPieces(params);
         // The simulated API has a piece for the role: here it is part of the block, and has no weight there.
         const merged = simulated.filter(({ text }) => text !== 'user: ');
         const weighed = pieces.map(
-          (piece, at): Piece => ({ ...piece, weight: (merged[at]?.tokens ?? 0) + (piece.role === '' ? 0 : 4) }),
+          (piece, at): PromptBlock => ({ ...piece, weight: (merged[at]?.tokens ?? 0) + (piece.role === '' ? 0 : 4) }),
         );
         const used = theirs.use(`${model}`, simulated, 0);
         const { read, warm5m, warm1h } = ours.use(model, weighed) ?? { read: 0, warm5m: 0, warm1h: 0 };
@@ -54,7 +54,7 @@ test('with prompts that repeat, reads and writes are those of the simulated API'
 });
 
 describe('a cache that never hits', () => {
-  const weights = (params: Params) => createCacheTally().use(0, piecesOf(params));
+  const weights = (params: Params) => createCacheStats().use(0, blocksOf(params));
   const text = (length: number, ttl?: string | null) => ({
     type: 'text',
     text: 'x'.repeat(length - 2),
@@ -92,8 +92,8 @@ describe('a cache that never hits', () => {
 });
 
 test('prompts of 100 KB and more are hashed and found again', () => {
-  const cache = createCacheTally();
-  const pieces = () => piecesOf({ system: [{ type: 'text', text: 'x'.repeat(100_000), cache_control: {} }] });
+  const cache = createCacheStats();
+  const pieces = () => blocksOf({ system: [{ type: 'text', text: 'x'.repeat(100_000), cache_control: {} }] });
   expect(cache.use(0, pieces())).toMatchObject({ read: 0, warm5m: 100_002 });
   expect(cache.use(0, pieces())).toMatchObject({ read: 100_002, warm5m: 0 });
   expect(cache.use(1, pieces())).toMatchObject({ read: 0, warm5m: 100_002 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { estimateCost } from '../../../src/core/estimate/estimate.ts';
 import { chooseSample } from '../../../src/core/estimate/sample.ts';
 import { createRandomness } from './randomness.ts';
-import { atMs, prices, tallyOf } from './truth.ts';
+import { atMs, prices, statsOf } from './truth.ts';
 
 // Among many prompts of English (4 bytes a token) a few of something like base64 (1.4 bytes): a sample often meets none.
 
@@ -18,12 +18,12 @@ function run(seed: number, bytes: number, share: number) {
     const content = (isDense ? dense : english).slice(0, Math.round(bytes * (0.8 + 0.4 * random.next())));
     return { model: 'claude-opus-5', max_tokens: 1, inference_geo: 'global', messages: [{ role: 'user', content }] };
   });
-  const tally = tallyOf(requests);
+  const stats = statsOf(requests);
   const tokens = requests.map(({ messages }, at) => {
     return 4 + Math.ceil((messages[0]?.content.length ?? 0) / (kinds[at] === true ? 1.4 : 4));
   });
-  const counts = new Map(chooseSample(tally).map((at): [number, number] => [at, tokens[at] ?? 0]));
-  const { inputTokens, batch } = estimateCost({ tally, counts, models: new Map(), prices, atMs });
+  const counts = new Map(chooseSample(stats).map((at): [number, number] => [at, tokens[at] ?? 0]));
+  const { inputTokens, batch } = estimateCost({ stats, counts, models: new Map(), prices, atMs });
   const truth = tokens.reduce((sum, own) => sum + own, 0);
   // $5 a million, and one token of an answer each at $25, halved.
   const cost = (BigInt(truth) * 5_000_000_000n + 1_000n * 25_000_000_000n) / 2n;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Params } from '../../../src/core/requests/params.ts';
-import { tallyOf } from './truth.ts';
+import { statsOf } from './truth.ts';
 
 const ask = (content: unknown, more: Params = {}): Params => ({
   model: 'claude-sonnet-4-5',
@@ -11,7 +11,7 @@ const ask = (content: unknown, more: Params = {}): Params => ({
 });
 const long = (seed: string, length = 6_000) =>
   `${seed} `.repeat(Math.ceil(length / (seed.length + 1))).slice(0, length);
-const found = (requests: readonly Params[]) => tallyOf(requests).prefixes();
+const found = (requests: readonly Params[]) => statsOf(requests).prefixes();
 
 describe('a long beginning that repeats', () => {
   test.each<[string, (question: string) => Params]>([

@@ -18,25 +18,25 @@ const most = fc.integer({ min: 3, max: 60 });
 describe('of any requests', () => {
   test('positions exist, stand there once and in order, at most so many, and all where there are no more', () => {
     fc.assert(
-      fc.property(any, most, (tally, size) => {
-        const sample = chooseSample(tally, size);
-        const countable = tally.model.filter((model) => model >= 0).length;
+      fc.property(any, most, (stats, size) => {
+        const sample = chooseSample(stats, size);
+        const countable = stats.model.filter((model) => model >= 0).length;
         expect(sample).toEqual([...new Set(sample)].sort((a, b) => a - b));
-        expect(sample.every((at) => (tally.model[at] ?? -1) >= 0)).toBe(true);
+        expect(sample.every((at) => (stats.model[at] ?? -1) >= 0)).toBe(true);
         expect(sample).toHaveLength(Math.min(size, countable));
-        expect(chooseSample(tally, size)).toEqual(sample);
+        expect(chooseSample(stats, size)).toEqual(sample);
       }),
     );
   });
 
   test('each model is among them, with its longest', () => {
     fc.assert(
-      fc.property(any, most, (tally, size) => {
-        const sample = new Set(chooseSample(tally, size));
-        for (const model of new Set(tally.model.filter((index) => index >= 0))) {
-          const own = [...tally.model.keys()].filter((at) => tally.model[at] === model);
-          const longest = Math.max(...own.map((at) => tally.weight[at] ?? 0));
-          expect(own.some((at) => sample.has(at) && tally.weight[at] === longest)).toBe(true);
+      fc.property(any, most, (stats, size) => {
+        const sample = new Set(chooseSample(stats, size));
+        for (const model of new Set(stats.model.filter((index) => index >= 0))) {
+          const own = [...stats.model.keys()].filter((at) => stats.model[at] === model);
+          const longest = Math.max(...own.map((at) => stats.weight[at] ?? 0));
+          expect(own.some((at) => sample.has(at) && stats.weight[at] === longest)).toBe(true);
         }
       }),
     );
@@ -44,8 +44,8 @@ describe('of any requests', () => {
 });
 
 test('forty or fewer: all of them, but those without a model', () => {
-  const tally = columns(Array.from({ length: 40 }, (_, at): [number, number] => [at % 10 === 0 ? -1 : 0, 5]));
-  expect(chooseSample(tally)).toHaveLength(36);
+  const stats = columns(Array.from({ length: 40 }, (_, at): [number, number] => [at % 10 === 0 ? -1 : 0, 5]));
+  expect(chooseSample(stats)).toHaveLength(36);
   expect(chooseSample(columns([]))).toEqual([]);
 });
 

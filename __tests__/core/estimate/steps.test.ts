@@ -1,15 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
-import { flags } from '../../../src/core/estimate/tally.ts';
+import { flags } from '../../../src/core/estimate/request-stats.ts';
 import type { Params } from '../../../src/core/requests/params.ts';
-import { tallyOf } from './truth.ts';
+import { statsOf } from './truth.ts';
 
 describe('tools that run at the API', () => {
   const steps = (params: Params) => {
-    const tally = tallyOf([params]);
+    const stats = statsOf([params]);
     return {
-      server: ((tally.flags[0] ?? 0) & flags.serverTools) !== 0,
-      compaction: ((tally.flags[0] ?? 0) & flags.compaction) !== 0,
-      searches: tally.searches[0] ?? 0,
+      server: ((stats.flags[0] ?? 0) & flags.serverTools) !== 0,
+      compaction: ((stats.flags[0] ?? 0) & flags.compaction) !== 0,
+      searches: stats.searches[0] ?? 0,
     };
   };
 

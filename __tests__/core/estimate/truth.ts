@@ -6,8 +6,8 @@ import { createPriceBook } from '../../../src/core/cost/book.ts';
 import { priceUsage } from '../../../src/core/cost/price.ts';
 import { parseUsage } from '../../../src/core/cost/usage.ts';
 import { estimateCost } from '../../../src/core/estimate/estimate.ts';
+import { createRequestStats } from '../../../src/core/estimate/request-stats.ts';
 import { chooseSample } from '../../../src/core/estimate/sample.ts';
-import { createTally } from '../../../src/core/estimate/tally.ts';
 import type { Params } from '../../../src/core/requests/params.ts';
 import { type Femto, parseMicro } from '../../../src/core/text/money.ts';
 import type { ApiModel } from '../../../src/ports/api.ts';
@@ -27,11 +27,11 @@ export function countOf(params: Params): number {
   return piecesOf(params).reduce((sum, { tokens }) => sum + tokens, 0);
 }
 
-/** A tally of all of these. */
-export function tallyOf(requests: readonly Params[]) {
-  const tally = createTally();
-  for (const params of requests) tally.add(params);
-  return tally;
+/** The stats of all of these. */
+export function statsOf(requests: readonly Params[]) {
+  const stats = createRequestStats();
+  for (const params of requests) stats.add(params);
+  return stats;
 }
 
 /** What the simulated API says of a model. */
@@ -44,14 +44,14 @@ export function apiModelOf(name: string): ApiModel | undefined {
 
 /** The estimate with at most `sample` prompts counted. Prompts longer than the simulated windows are answered there: no caps. */
 export function estimateOf(requests: readonly Params[], { sample = 40 }: { sample?: number } = {}) {
-  const tally = tallyOf(requests);
-  const counts = new Map(chooseSample(tally, sample).map((at): [number, number] => [at, countOf(requests[at] ?? {})]));
+  const stats = statsOf(requests);
+  const counts = new Map(chooseSample(stats, sample).map((at): [number, number] => [at, countOf(requests[at] ?? {})]));
   const models = new Map<string, ApiModel>();
-  for (const name of tally.models) {
+  for (const name of stats.models) {
     const model = apiModelOf(name);
     if (model !== undefined) models.set(name, { ...model, maxInputTokens: null });
   }
-  return { tally, counts, estimate: estimateCost({ tally, counts, models, prices, atMs }) };
+  return { stats, counts, estimate: estimateCost({ stats, counts, models, prices, atMs }) };
 }
 
 /** What the simulated API bills for a batch of these, and the tokens it takes in. */

@@ -1,6 +1,5 @@
 import { parseInputs } from '../../../src/core/inputs/parse.ts';
-import type { InputEnvironment } from '../../../src/core/inputs/places.ts';
-import { describeProblem } from '../../../src/core/text/problem.ts';
+import type { InputEnvironment } from '../../../src/core/inputs/values.ts';
 
 export const environment: InputEnvironment = {
   apiKey: undefined,
@@ -12,9 +11,9 @@ export const environment: InputEnvironment = {
 
 const complete = { requests: 'evals.jsonl', name: 'job-0' };
 
-/** The inputs of a minimal workflow with these changes, or the lines of the problems. */
+/** The inputs of a minimal workflow with these changes, or the problems. */
 export function given(inputs: Readonly<Record<string, string>>, env: Partial<InputEnvironment> = {}) {
   const raw = new Map(Object.entries({ ...complete, ...inputs }));
   const parsed = parseInputs(raw, { ...environment, ...env });
-  return parsed.kind === 'inputs' ? parsed.inputs : parsed.problems.map(describeProblem);
+  return parsed.kind === 'inputs' ? parsed.inputs : parsed.problems;
 }

@@ -147,28 +147,22 @@ describe('inputs together', () => {
       'issue-number': '#12',
       summary: 'yes',
     });
-    const named = Array.isArray(problems) ? problems.map((line) => line.split(' ')[0]) : [];
+    const named = Array.isArray(problems) ? problems.map(({ input }) => input) : [];
     expect(named).toEqual(INPUT_NAMES.filter((name) => name !== 'batch-id' && name !== 'github-token'));
   });
 
   test('a dry run collects nothing', () => {
     expect(given({ 'dry-run': 'true', 'batch-id': 'msgbatch_1' })).toEqual([
-      'dry-run is true and batch-id names batches to collect; leave batch-id out to check the requests, or leave dry-run out to collect',
+      { code: 'input-dry-run-collects', input: 'dry-run' },
     ]);
     expect(given({ 'dry-run': 'true' })).toMatchObject({ dryRun: true });
   });
 
-  test('problems carry a code per input', () => {
+  test('beside a problem stand the inputs without it', () => {
     const parsed = parseInputs(new Map([['name', 'x']]), environment);
     expect(parsed).toEqual({
       kind: 'problems',
-      problems: [
-        {
-          code: 'input-requests',
-          what: 'requests is empty, and so is batch-id',
-          cure: 'set requests to the JSONL files to run, such as evals/*.jsonl, or batch-id to the batches to collect',
-        },
-      ],
+      problems: [{ code: 'input-nothing-to-do', input: 'requests' }],
       inputs: given({ requests: '', name: 'x', 'batch-id': 'none' }),
     });
   });
@@ -187,7 +181,12 @@ describe('inputs together', () => {
   });
 
   test.each<[string, Record<string, string>, string | undefined, Record<string, unknown>]>([
-    ['a leg of no name is the step', { name: '', requests: 'a.jsonl' }, undefined, { name: 'evals' }],
+    [
+      'an evaluation without a name is called after the step',
+      { name: '', requests: 'a.jsonl' },
+      undefined,
+      { name: 'evals' },
+    ],
     ['nothing to do', { name: 'x' }, undefined, { name: 'x', requests: [], batchIds: ['none'] }],
     [
       'a faulty key of the environment is none',
@@ -212,31 +211,22 @@ describe('inputs together', () => {
     expect(parsed).toMatchObject({ kind: 'problems', inputs });
   });
 
-  const KEPT_NOWHERE =
-    'delete-batch is true and artifact-name is empty, so the results would be kept nowhere; name an artifact, or leave delete-batch out';
+  const lost = (...why: string[]) => ({ code: 'input-results-lost', input: 'delete-batch', why });
   test.each<[string, Record<string, string>, unknown]>([
-    ['without an artifact', { 'delete-batch': 'true' }, [KEPT_NOWHERE]],
+    ['without an artifact', { 'delete-batch': 'true' }, [lost('no-artifact')]],
     [
       'named beside other problems',
       { 'delete-batch': 'true', 'on-cancel': 'stop' },
-      ['on-cancel is "stop"; write keep or cancel', KEPT_NOWHERE],
+      [expect.objectContaining({ input: 'on-cancel' }), lost('no-artifact')],
     ],
     ['with one', { 'delete-batch': 'true', 'artifact-name': 'a' }, expect.objectContaining({ deleteBatch: true })],
     ['not wanted', { 'delete-batch': 'false' }, expect.objectContaining({ deleteBatch: false })],
     [
       'with an artifact of numbers only',
       { 'delete-batch': 'true', 'artifact-name': 'a', 'artifact-content': 'none' },
-      [
-        'delete-batch is true and artifact-content is none, so the results would be kept nowhere; set artifact-content to answers or full, or leave delete-batch out',
-      ],
+      [lost('no-content')],
     ],
-    [
-      'with neither',
-      { 'delete-batch': 'true', 'artifact-content': 'none' },
-      [
-        'delete-batch is true and artifact-name is empty and artifact-content is none, so the results would be kept nowhere; name an artifact and set artifact-content to answers or full, or leave delete-batch out',
-      ],
-    ],
+    ['with neither', { 'delete-batch': 'true', 'artifact-content': 'none' }, [lost('no-artifact', 'no-content')]],
     [
       'with the answers in the artifact',
       { 'delete-batch': 'true', 'artifact-name': 'a', 'artifact-content': 'answers' },
@@ -245,7 +235,7 @@ describe('inputs together', () => {
     [
       'with an artifact of a faulty name',
       { 'delete-batch': 'true', 'artifact-name': 'a/b' },
-      ['artifact-name holds "/"; leave out " : < > | * ? \\ / and line breaks'],
+      [{ code: 'input-artifact-name', input: 'artifact-name', character: '/' }],
     ],
   ])('deleting the batch %s', (_, raw, expected) => {
     expect(given(raw)).toEqual(expected);
@@ -256,6 +246,8 @@ describe('inputs together', () => {
   });
 
   test('a faulty batch-id is not also called absent', () => {
-    expect(given({ requests: '', 'batch-id': 'a b' })).toEqual([expect.stringMatching(/^batch-id holds "a b"/)]);
+    expect(given({ requests: '', 'batch-id': 'a b' })).toEqual([
+      { code: 'input-batch-id', input: 'batch-id', value: 'a b', id: undefined },
+    ]);
   });
 });

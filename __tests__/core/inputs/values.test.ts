@@ -35,6 +35,8 @@ const accepted: readonly (readonly [string, string, unknown])[] = [
   ...(['keep', 'cancel'] as const).map((word) => ['supersede', word, { supersede: word }] as const),
   ...(['keep', 'cancel'] as const).map((word) => ['on-cancel', word, { onCancel: word }] as const),
   ...(['pause', 'fail', 'cancel'] as const).map((word) => ['on-timeout', word, { onTimeout: word }] as const),
+  // Nothing can be a gate yet.
+  ['on-timeout', 'auto', { onTimeout: 'pause' }],
   ['retry-rounds', '0', { retryRounds: 0 }],
   ['retry-rounds', '10', { retryRounds: 10 }],
   ['retry-rounds', '007', { retryRounds: 7 }],
@@ -58,82 +60,55 @@ test.each(accepted)('%s takes %j', (name, text, field) => {
   expect(given({ [name]: text })).toMatchObject(field as object);
 });
 
-/** One input, what it is given, and the problem as it is printed. */
-const refused: readonly (readonly [string, string, string])[] = [
-  ['if-no-requests-found', 'Warn', 'is "Warn"; write warn (it takes error, warn or ignore)'],
-  ['on-timeout', 'pauze', 'is "pauze"; write pause (it takes pause, fail or cancel)'],
-  ['resume', 'Auto', 'is "Auto"; write auto (it takes auto, always or never)'],
-  ['resume', 'true', 'is "true"; write auto, always or never'],
-  ['supersede', 'cancle', 'is "cancle"; write cancel (it takes keep or cancel)'],
-  ['supersede', 'true', 'is "true"; write keep or cancel'],
-  ['on-cancel', 'KEEP', 'is "KEEP"; write keep (it takes keep or cancel)'],
-  ['on-cancel', 'fail', 'is "fail"; write keep or cancel'],
-  ...['11', '-1', '1.5', '1e1', 'two', '1234567890'].map(
-    (text) => ['retry-rounds', text, `is "${text}"; write a whole number from 0 to 10`] as const,
-  ),
-  ...['yes', 'on', '1'].map((word) => ['delete-batch', word, `is "${word}"; write true or false`] as const),
-  ['comment', 'on_failure', 'is "on_failure"; write on-failure (it takes always, on-failure or never)'],
-  ['comment', 'sometimes, perhaps', 'is "sometimes, perhaps"; write always, on-failure or never'],
-  ...['yes', 'on', '1', 'tRUE'].map((word) => ['summary', word, `is "${word}"; write true or false`] as const),
-  ...['-1', '+1', '1e3', '1_000', '0x10', '5h', '1,5', '1.', 'Auto', 'Infinity', '٣', '1234567890'].map(
-    (text) => ['wait-minutes', text, `is "${text}"; write auto, 0, or a number of minutes such as 90 or 7.5`] as const,
-  ),
-  ...['0', '0.0001', '3600.1', '-1', 'fast'].map(
-    (text) =>
-      [
-        'poll-interval-seconds',
-        text,
-        `is "${text}"; write a number of seconds above 0 and up to 3600, such as 30`,
-      ] as const,
-  ),
-  ['max-error-rate', '0.5', 'is "0.5", which can be read in two ways; write 0.5% or 50%'],
-  ['max-error-rate', '0.999999', 'is "0.999999", which can be read in two ways; write 0.999999% or 99.9999%'],
-  ...['$5', '5 USD', '-1', '1e3', '1,50', 'five', '1234567890'].map(
-    (text) =>
-      [
-        'max-cost-usd',
-        text,
-        `is ${JSON.stringify(text)}; write an amount in US dollars with at most nine digits before the point and no sign, such as 5 or 2.50`,
-      ] as const,
-  ),
-  ['max-cost-usd', '0.0000001', 'is "0.0000001"; write at most six decimals'],
-  ['max-cost-basis', 'uper', 'is "uper"; write upper (it takes upper or likely)'],
-  ['dry-run', 'yes', 'is "yes"; write true or false'],
-  ['max-error-rate', '100.1', 'is "100.1"; write a percentage from 0 to 100'],
-  ['max-error-rate', '0.0000001%', 'is "0.0000001%"; write at most six decimals'],
-  ['max-error-rate', '%', 'is "%"; write a percentage from 0 to 100, such as 2.5%'],
-  ['max-error-rate', '5%%', 'is "5%%"; write a percentage from 0 to 100, such as 2.5%'],
-  ['max-error-rate', '-5', 'is "-5"; write a percentage from 0 to 100, such as 2.5%'],
-  ...['401', '1.5', '-1', '7d'].map(
-    (text) => ['retention-days', text, `is "${text}"; write a whole number of days from 0 to 400`] as const,
-  ),
-  ['artifact-content', 'answer', 'is "answer"; write answers (it takes full, answers or none)'],
-  ['artifact-content', 'prompts', 'is "prompts"; write full, answers or none'],
-  ...['0', '#12', '1.0', '1234567890', 'https://github.com/o/r/pull/12'].map(
-    (text) =>
-      ['issue-number', text, `is "${text}"; write the number of a pull request or issue alone, such as 12`] as const,
-  ),
-  ['requests', '!a.jsonl', 'only says what to leave out; put a line before it that names files, such as evals/*.jsonl'],
-  [
-    'batch-id',
-    'https://console.example/batches/msgbatch_01AbC?x',
-    'holds more than an id: "https://console.example/batches/msgbatch_01AbC?x"; write msgbatch_01AbC alone',
-  ],
-  ['batch-id', '["msgbatch_1"]', 'holds more than an id: "[\\"msgbatch_1\\"]"; write msgbatch_1 alone'],
-  ['batch-id', '../x', 'holds a path or address: "../x"; write the id alone, such as msgbatch_01AbC'],
-  [
-    'batch-id',
-    'a\u202eb',
-    'holds "a\\u{202e}b", which is no batch id; write ids such as msgbatch_01AbC, separated by commas or newlines',
-  ],
-  [
-    'anthropic-beta',
-    'a:b',
-    'holds "a:b", which is no beta name; write names such as context-1m-2025-08-07, separated by commas or newlines',
-  ],
-  ...['2026-13-01', '2026-02-30', '20261021', 'latest', '2026-10-21T00:00:00Z'].map(
-    (text) => ['anthropic-version', text, `is "${text}"; write a date such as 2026-10-21`] as const,
-  ),
+type Row = readonly [name: string, text: string, code: string, facts?: object];
+
+/** Rows for texts that are refused with nothing but themselves as a fact. */
+const each = (name: string, code: string, texts: readonly string[], facts: object = {}): Row[] =>
+  texts.map((text) => [name, text, code, { value: text, ...facts }]);
+const choice = (name: string, text: string, choices: readonly string[], meant?: string): Row => [
+  name,
+  text,
+  'input-choice',
+  { value: text, choices, meant },
+];
+
+/** One input, what it is given, and the problem. */
+const refused: readonly Row[] = [
+  choice('if-no-requests-found', 'Warn', ['error', 'warn', 'ignore'], 'warn'),
+  choice('on-timeout', 'pauze', ['auto', 'pause', 'fail', 'cancel'], 'pause'),
+  choice('resume', 'Auto', ['auto', 'always', 'never'], 'auto'),
+  choice('resume', 'true', ['auto', 'always', 'never']),
+  choice('supersede', 'cancle', ['keep', 'cancel'], 'cancel'),
+  choice('supersede', 'true', ['keep', 'cancel']),
+  choice('on-cancel', 'KEEP', ['keep', 'cancel'], 'keep'),
+  choice('on-cancel', 'fail', ['keep', 'cancel']),
+  choice('comment', 'on_failure', ['always', 'on-failure', 'never'], 'on-failure'),
+  choice('comment', 'sometimes, perhaps', ['always', 'on-failure', 'never']),
+  choice('max-cost-basis', 'uper', ['upper', 'likely'], 'upper'),
+  choice('artifact-content', 'answer', ['full', 'answers', 'none'], 'answers'),
+  choice('artifact-content', 'prompts', ['full', 'answers', 'none']),
+  ...each('delete-batch', 'input-boolean', ['yes', 'on', '1']),
+  ...each('summary', 'input-boolean', ['yes', 'on', '1', 'tRUE']),
+  ...each('dry-run', 'input-boolean', ['yes']),
+  ...each('retry-rounds', 'input-whole-number', ['11', '-1', '1.5', '1e1', 'two', '1234567890'], { max: 10 }),
+  ...each('retention-days', 'input-whole-number', ['401', '1.5', '-1', '7d'], { max: 400 }),
+  ...each('wait-minutes', 'input-minutes', ['-1', '+1', '1e3', '1_000', '0x10', '5h', '1,5', '1.', 'Auto']),
+  ...each('wait-minutes', 'input-minutes', ['Infinity', '٣', '1234567890']),
+  ...each('poll-interval-seconds', 'input-seconds', ['0', '0.0001', '3600.1', '-1', 'fast'], { max: 3600 }),
+  ...each('max-error-rate', 'input-ambiguous-percent', ['0.5'], { microPercent: 500_000 }),
+  ...each('max-error-rate', 'input-ambiguous-percent', ['0.999999'], { microPercent: 999_999 }),
+  ...each('max-error-rate', 'input-percent', ['100.1', '%', '5%%', '-5']),
+  ...each('max-error-rate', 'input-decimals', ['0.0000001%'], { max: 6 }),
+  ...each('max-cost-usd', 'input-amount', ['$5', '5 USD', '-1', '1e3', '1,50', 'five', '1234567890']),
+  ...each('max-cost-usd', 'input-decimals', ['0.0000001'], { max: 6 }),
+  ...each('issue-number', 'input-issue-number', ['0', '#12', '1.0', '1234567890', 'https://github.com/o/r/pull/12']),
+  ['requests', '!a.jsonl', 'input-only-exclusions'],
+  ...each('batch-id', 'input-batch-id', ['https://console.example/batches/msgbatch_01AbC?x'], { id: 'msgbatch_01AbC' }),
+  ...each('batch-id', 'input-batch-id', ['["msgbatch_1"]'], { id: 'msgbatch_1' }),
+  ...each('batch-id', 'input-batch-id', ['../x', 'a\u202eb']),
+  ...each('anthropic-beta', 'input-beta', ['a:b']),
+  ...each('anthropic-version', 'input-version', ['2026-13-01', '2026-02-30', '20261021', 'latest']),
+  ...each('anthropic-version', 'input-version', ['2026-10-21T00:00:00Z']),
   ...[
     'api.anthropic.com',
     'localhost:80',
@@ -142,59 +117,33 @@ const refused: readonly (readonly [string, string, string])[] = [
     'https://a b',
     'https://gw.\n.example',
     'file:///etc/passwd',
-  ].map(
-    (text) =>
-      ['anthropic-base-url', text, 'is not a full web address; write it as https://host or https://host/path'] as const,
-  ),
+  ].map((text): Row => ['anthropic-base-url', text, 'input-url']),
   ...['evil.example', '127.0.0.1.evil.example', 'localhost.evil.example', '0.0.0.0', '10.0.0.1', 'notlocalhost'].map(
-    (host) =>
-      [
-        'anthropic-base-url',
-        `http://${host}/x`,
-        `sends the key unencrypted to "${host}"; write https:// instead of http://`,
-      ] as const,
+    (host): Row => ['anthropic-base-url', `http://${host}/x`, 'input-url-insecure', { host }],
   ),
   ...['user:secret', 'user', ':secret'].map(
-    (login) =>
-      [
-        'anthropic-base-url',
-        `https://${login}@gw.example`,
-        'holds a user name or password; leave out everything up to the @; the key has its own input',
-      ] as const,
+    (login): Row => ['anthropic-base-url', `https://${login}@gw.example`, 'input-url-login'],
   ),
-  ['anthropic-base-url', 'https://gw.example/?', 'holds a ? or #; end the address with its path'],
-  ['anthropic-base-url', 'https://gw.example/#x', 'holds a ? or #; end the address with its path'],
-  [
-    'anthropic-base-url',
-    'https://api.anthropic.com/v1/',
-    'holds the path "/v1"; write https://api.anthropic.com alone; the paths are added',
-  ],
-  [
-    'results-path',
-    '~/out',
-    'is "~/out", and nothing replaces the ~; write an absolute path, or one from the workspace',
-  ],
-  ['results-path', 'a\0b', 'holds a line break or another control character; write one path'],
-  ['prices', 'a\nb', 'holds a line break or another control character; write one path'],
+  ['anthropic-base-url', 'https://gw.example/?', 'input-url-query'],
+  ['anthropic-base-url', 'https://gw.example/#x', 'input-url-query'],
+  ['anthropic-base-url', 'https://api.anthropic.com/v1/', 'input-url-path', { path: '/v1' }],
+  ...each('results-path', 'input-tilde', ['~/out']),
+  ['results-path', 'a\0b', 'input-line-break'],
+  ['prices', 'a\nb', 'input-line-break'],
   ...['"', ':', '<', '>', '|', '*', '?', '\\', '/', '\r', '\n'].map(
-    (bad) =>
-      [
-        'artifact-name',
-        `a${bad}b`,
-        `holds ${JSON.stringify(bad)}; leave out " : < > | * ? \\ / and line breaks`,
-      ] as const,
+    (bad): Row => ['artifact-name', `a${bad}b`, 'input-artifact-name', { character: bad }],
   ),
-  ['comment-key', 'a\nb', 'holds a line break or another control character; write it on one line'],
-  ['name', '', 'is empty; leave the input out, or name this job and leg of its matrix'],
-  ['name', 'a\u2028b', 'holds a line break or another control character; write it on one line'],
+  ['comment-key', 'a\nb', 'input-line-break'],
+  ['name', '', 'input-no-name'],
+  ['name', 'a\u2028b', 'input-line-break'],
 ];
 
-test.each(refused)('%s refuses %j', (name, text, problem) => {
-  expect(given({ [name]: text })).toEqual([`${name} ${problem}`]);
+test.each(refused)('%s refuses %j: %s', (name, text, code, facts = {}) => {
+  expect(given({ [name]: text })).toEqual([{ code, input: name, ...facts }]);
 });
 
-test('a long value is quoted in part', () => {
-  expect(given({ summary: 'y'.repeat(500) })).toEqual([`summary is "${'y'.repeat(60)}…"; write true or false`]);
+test('a long value is kept in part', () => {
+  expect(given({ summary: 'y'.repeat(500) })).toMatchObject([{ value: `${'y'.repeat(60)}…` }]);
 });
 
 describe('API key', () => {
@@ -211,19 +160,20 @@ describe('API key', () => {
     expect(key(input, environment)).toMatchObject({ api: { key: expected } });
   });
 
-  const cure = 'store the key alone in the secret, without quotes or other text';
-  const fromEnvironment = 'anthropic-api-key is empty, and the environment variable ANTHROPIC_API_KEY holds';
   test.each([
-    ['sk-ant-one sk-ant-two', undefined, `anthropic-api-key holds a space or a line break; ${cure}`],
-    ['KEY=x\nsk-ant-two', undefined, `anthropic-api-key holds a space or a line break; ${cure}`],
-    ['sk-ant-ключ', undefined, `anthropic-api-key holds a character that no key has; ${cure}`],
-    ['', 'sk-ant-\u200bone', `${fromEnvironment} a character that no key has; ${cure}`],
-    ['', 'one two', `${fromEnvironment} a space or a line break; ${cure}`],
-  ])('%j and %j are refused without a word of it', (input, environment, problem) => {
-    expect(key(input, environment)).toEqual([problem]);
+    ['sk-ant-one sk-ant-two', undefined, 'space'],
+    ['KEY=x\nsk-ant-two', undefined, 'space'],
+    ['sk-ant-ключ', undefined, 'character'],
+    ['', 'sk-ant-\u200bone', 'character'],
+    ['', 'one two', 'space'],
+  ])('%j and %j are refused without a word of it', (input, environment, fault) => {
+    const isFromEnvironment = environment !== undefined;
+    expect(key(input, environment)).toEqual([
+      { code: 'input-key', input: 'anthropic-api-key', fault, isFromEnvironment },
+    ]);
   });
 
-  test('a key in the wrong input is not printed', () => {
+  test('a key in the wrong input is not kept', () => {
     const problems = given({ 'batch-id': 'sk-ant-api03-AAAA/B', 'wait-minutes': 'sk-ant-api03-AAAA', summary: 'yes' });
     expect(problems).toHaveLength(3);
     expect(JSON.stringify(problems)).not.toContain('api03');

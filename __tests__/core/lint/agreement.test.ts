@@ -78,13 +78,14 @@ test.each(cases)('%s is judged as the API would', (_, changed) => {
   const params: Params = Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== undefined));
   for (const rules of [STRICT, OLD, BETA, GATEWAY]) {
     const refused = refusal(params, rules)?.message;
-    const said = lintParams(params, rules).map(({ what }) => what);
+    const said = lintParams(params, rules).map(({ problem }) => problem.code);
     // What the simulator refuses is found; what has no finding the simulator takes.
     if (refused !== undefined) expect({ refused, said }).not.toEqual({ refused, said: [] });
     // An error is never what the simulator takes, but it does not look inside blocks, and under betas at no name.
     const errors = lintParams(params, rules).filter(({ level }) => level === 'error');
     const seen = errors.filter(
-      ({ code }) => !/^(?:shape-|unknown-|empty-text)/.test(code) && !(rules.betas && code === 'header-in-params'),
+      ({ problem: { code } }) =>
+        !/^(?:shape-|unknown-|empty-text)/.test(code) && !(rules.betas && code === 'header-in-params'),
     );
     if (seen.length > 0) expect(refused).toBeDefined();
   }

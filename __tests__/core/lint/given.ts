@@ -1,4 +1,3 @@
-import type { Finding } from '../../../src/core/lint/finding.ts';
 import { lintParams } from '../../../src/core/lint/lint-params.ts';
 import { type LintRules, rulesOf } from '../../../src/core/lint/rules.ts';
 import type { Params } from '../../../src/core/requests/params.ts';
@@ -22,11 +21,15 @@ export function said(...content: unknown[]): Params {
   return given({ messages: [{ role: 'user', content }] });
 }
 
-/** `level code: what; cure` of each finding. */
-export function texts(params: Params, rules: LintRules = STRICT): string[] {
-  return lintParams(params, rules).map(textOf);
+/** Level, code and facts of each finding. */
+export function findings(params: Params, rules: LintRules = STRICT): object[] {
+  return lintParams(params, rules).map(({ level, problem }) => ({ level, ...problem }));
 }
 
-export function textOf({ level, code, what, cure }: Finding): string {
-  return `${level} ${code}: ${what}; ${cure}`;
+export function error(code: string, facts: object = {}): object {
+  return { level: 'error', code, ...facts };
+}
+
+export function warning(code: string, facts: object = {}): object {
+  return { level: 'warning', code, ...facts };
 }

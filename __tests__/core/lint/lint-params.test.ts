@@ -2,213 +2,112 @@ import { describe, expect, test } from '@jest/globals';
 import { lintParams } from '../../../src/core/lint/lint-params.ts';
 import { rulesOf } from '../../../src/core/lint/rules.ts';
 import type { Params } from '../../../src/core/requests/params.ts';
-import { BETA, GATEWAY, given, OLD, STRICT, texts } from './given.ts';
+import { BETA, error, findings, GATEWAY, given, OLD, STRICT, warning } from './given.ts';
 
-const WHOLE = 'write a whole number of 1 or more';
-const FORM = 'write "messages": [{"role": "user", "content": "…"}]';
 const mark = { cache_control: { type: 'ephemeral' } };
 const text = (more = {}) => ({ type: 'text', text: 'x', ...more });
 const tool = (name: string, more = {}) => ({ name, input_schema: { type: 'object' }, ...more });
 const marked = (n: number) => Array.from({ length: n }, () => text(mark));
 
 describe('a name that a request does not take', () => {
-  const without = (name: string, cure: string) => [`error refused-in-batch: a batch refuses ${name}; ${cure}`];
-  const header = (name: string, cure: string) => [
-    `error header-in-params: "${name}" is no parameter of a request but belongs to the whole batch; ${cure}`,
-  ];
-  const KEY = 'remove it, revoke a key that was written down, and use the input anthropic-api-key';
-  const BETAS = 'remove it and name the betas in the input anthropic-beta, one header for the whole batch';
-  test.each<[string, Params, string[]]>([
-    ['stream', { stream: true }, without('"stream": true', 'remove it; the results come when the batch has ended')],
-    ['speed', { speed: 'fast' }, without('"speed"', 'remove it; a batch has no fast mode')],
-    ['speed, standard', { speed: 'standard' }, without('"speed"', 'remove it; a batch has no fast mode')],
-    ['store', { store: false }, without('"store"', 'remove it; a batch keeps its results for 29 days by itself')],
-    [
-      'thread',
-      { thread: { type: 'create' } },
-      without('"thread"', 'remove it and write the whole conversation into messages'),
-    ],
-    [
-      'previous_thread_event_id',
-      { previous_thread_event_id: 'e' },
-      without('"previous_thread_event_id"', 'remove it and write the whole conversation into messages'),
-    ],
-    ['cache_hint', { cache_hint: {} }, without('"cache_hint"', 'remove it and mark what to cache with cache_control')],
-    [
-      'context_hint',
-      { context_hint: {} },
-      without('"context_hint"', 'remove it and write the whole context into system and messages'),
-    ],
-    [
-      'fallbacks',
-      { fallbacks: [] },
-      without('"fallbacks"', 'remove it and write the model that shall answer as model'),
-    ],
-    ['betas', { betas: ['a'] }, header('betas', BETAS)],
-    ['anthropic-beta', { 'anthropic-beta': 'a' }, header('anthropic-beta', BETAS)],
-    ['Anthropic-Beta', { 'Anthropic-Beta': 'a' }, header('Anthropic-Beta', BETAS)],
-    [
-      'anthropic_version',
-      { anthropic_version: '2023-06-01' },
-      header('anthropic_version', 'remove it and set the input anthropic-version, one header for the whole batch'),
-    ],
-    ['workspace_id', { workspace_id: 'w' }, header('workspace_id', 'remove it; the API key decides on the workspace')],
-    ['x-api-key', { 'x-api-key': 'k' }, header('x-api-key', KEY)],
-    ['api_key', { api_key: 'k' }, header('api_key', KEY)],
-    ['Authorization', { Authorization: 'k' }, header('Authorization', KEY)],
-    [
-      'a beta parameter',
-      { context_management: {} },
-      [
-        'warning beta-param: "context_management" belongs to a beta of the API; name that beta in the input anthropic-beta, or remove it',
-      ],
-    ],
-    [
-      'a user profile',
-      { user_profile_id: 'u' },
-      [
-        'warning beta-param: "user_profile_id" belongs to a beta of the API; name that beta in the input anthropic-beta, or remove it',
-      ],
-    ],
-    [
-      'a slip',
-      { stop_sequence: ['x'] },
-      ['warning unknown-param: the API knows no parameter "stop_sequence"; write "stop_sequences"'],
-    ],
-    [
-      'a word of another API',
-      { stop: ['x'] },
-      ['warning unknown-param: the API knows no parameter "stop"; write "stop_sequences"'],
-    ],
-    ['nothing near', { n: 2 }, ['warning unknown-param: the API knows no parameter "n"; remove it']],
-    [
-      'near to what is there already',
-      { max_token: 2 },
-      ['warning unknown-param: the API knows no parameter "max_token"; remove it'],
-    ],
-    [
-      'near to what a batch refuses',
-      { seed: 1 },
-      ['warning unknown-param: the API knows no parameter "seed"; remove it'],
-    ],
-    [
-      'null under a refused name',
-      { store: null },
-      ['warning unknown-param: the API knows no parameter "store"; remove it'],
-    ],
-    [
-      'a hostile name',
-      { '::error::\n%0A`': 1 },
-      ['warning unknown-param: the API knows no parameter "::error::\\n%0A`"; remove it'],
-    ],
-    [
-      'a key as a name',
-      { 'sk-ant-api03-x': 1 },
-      ['warning unknown-param: the API knows no parameter (a name that holds an API key); remove it'],
-    ],
+  const refused = (name: string) => error('refused-in-batch', { name });
+  const header = (name: string, kind: string) => error('header-in-params', { name, kind });
+  const unknown = (name: string, meant?: string) => warning('unknown-param', { name, meant });
+  test.each<[string, Params, object]>([
+    ['stream', { stream: true }, refused('stream')],
+    ['speed', { speed: 'fast' }, refused('speed')],
+    ['speed, standard', { speed: 'standard' }, refused('speed')],
+    ['store', { store: false }, refused('store')],
+    ['thread', { thread: { type: 'create' } }, refused('thread')],
+    ['previous_thread_event_id', { previous_thread_event_id: 'e' }, refused('previous_thread_event_id')],
+    ['cache_hint', { cache_hint: {} }, refused('cache_hint')],
+    ['context_hint', { context_hint: {} }, refused('context_hint')],
+    ['fallbacks', { fallbacks: [] }, refused('fallbacks')],
+    ['betas', { betas: ['a'] }, header('betas', 'beta')],
+    ['anthropic-beta', { 'anthropic-beta': 'a' }, header('anthropic-beta', 'beta')],
+    ['Anthropic-Beta', { 'Anthropic-Beta': 'a' }, header('Anthropic-Beta', 'beta')],
+    ['anthropic_version', { anthropic_version: '2023-06-01' }, header('anthropic_version', 'version')],
+    ['workspace_id', { workspace_id: 'w' }, header('workspace_id', 'workspace')],
+    ['x-api-key', { 'x-api-key': 'k' }, header('x-api-key', 'key')],
+    ['api_key', { api_key: 'k' }, header('api_key', 'key')],
+    ['Authorization', { Authorization: 'k' }, header('Authorization', 'key')],
+    ['extra_headers', { extra_headers: {} }, header('extra_headers', 'headers')],
+    ['a beta parameter', { context_management: {} }, warning('beta-param', { name: 'context_management' })],
+    ['a user profile', { user_profile_id: 'u' }, warning('beta-param', { name: 'user_profile_id' })],
+    ['a slip', { stop_sequence: ['x'] }, unknown('stop_sequence', 'stop_sequences')],
+    ['a word of another API', { stop: ['x'] }, unknown('stop', 'stop_sequences')],
+    ['nothing near', { n: 2 }, unknown('n')],
+    ['near to what is there already', { max_token: 2 }, unknown('max_token')],
+    ['near to what a batch refuses', { seed: 1 }, unknown('seed')],
+    ['null under a refused name', { store: null }, unknown('store')],
+    ['a hostile name', { '::error::\n%0A`': 1 }, unknown('::error::\n%0A`')],
+    ['a key as a name', { 'sk-ant-api03-x': 1 }, unknown('[API key]')],
   ])('%s', (_, changes, expected) => {
-    expect(texts(given(changes))).toEqual(expected);
+    expect(findings(given(changes))).toEqual([expected]);
   });
 
   test('__proto__ is a name like others', () => {
     const params = JSON.parse(`{"__proto__":{"stream":true,"max_tokens":0},${JSON.stringify(given()).slice(1)}`);
-    expect(texts(params)).toEqual(['warning unknown-param: the API knows no parameter "__proto__"; remove it']);
+    expect(findings(params)).toEqual([unknown('__proto__')]);
   });
 
   test.each(['temperature', 'top_p', 'top_k'])('%s in the version that removed it', (name) => {
-    const cure = 'remove it, or set anthropic-version: 2023-06-01 for models that still take it';
-    expect(texts(given({ [name]: 1 }))).toEqual([
-      `error removed-param: version 2026-10-21 of the API takes no "${name}"; ${cure}`,
-    ]);
-    expect(texts(given({ [name]: null }))).toHaveLength(1);
-    expect(
-      texts(given({ [name]: 1 }), rulesOf({ baseUrl: 'https://x.example', version: '2027-01-01', betas: [] })),
-    ).toEqual([`error removed-param: version 2027-01-01 of the API takes no "${name}"; ${cure}`]);
-    expect(texts(given({ [name]: 1 }), OLD)).toEqual([]);
+    const removed = (version: string) => [error('removed-param', { name, version })];
+    expect(findings(given({ [name]: 1 }))).toEqual(removed('2026-10-21'));
+    expect(findings(given({ [name]: null }))).toHaveLength(1);
+    const next = rulesOf({ baseUrl: 'https://x.example', version: '2027-01-01', betas: [] });
+    expect(findings(given({ [name]: 1 }), next)).toEqual(removed('2027-01-01'));
+    expect(findings(given({ [name]: 1 }), OLD)).toEqual([]);
   });
 
   test('a slip is offered what the version takes', () => {
-    expect(texts(given({ temprature: 1 }), OLD)).toEqual([
-      'warning unknown-param: the API knows no parameter "temprature"; write "temperature"',
-    ]);
-    expect(texts(given({ temprature: 1 }))).toEqual([
-      'warning unknown-param: the API knows no parameter "temprature"; remove it',
-    ]);
+    expect(findings(given({ temprature: 1 }), OLD)).toEqual([unknown('temprature', 'temperature')]);
+    expect(findings(given({ temprature: 1 }))).toEqual([unknown('temprature')]);
   });
 
   test('a beta brings parameters of its own, but not to a batch what a batch refuses', () => {
-    expect(texts(given({ context_management: {}, mcp_servers: [], user_profile_id: 'u' }), BETA)).toEqual([]);
-    expect(texts(given({ thread: {}, fallbacks: [], betas: ['x'] }), BETA).map((line) => line.slice(0, 6))).toEqual([
-      'error ',
-      'error ',
-      'error ',
+    expect(findings(given({ context_management: {}, mcp_servers: [], user_profile_id: 'u' }), BETA)).toEqual([]);
+    expect(findings(given({ thread: {}, fallbacks: [], betas: ['x'] }), BETA)).toEqual([
+      refused('thread'),
+      refused('fallbacks'),
+      header('betas', 'beta'),
     ]);
   });
 
-  test('a name of a megabyte is no trouble', () => {
-    expect(texts(given({ ['x'.repeat(1_000_000)]: 1 }))).toHaveLength(1);
+  test('a name of a megabyte is kept in part', () => {
+    expect(findings(given({ ['x'.repeat(1_000_000)]: 1 }))).toEqual([unknown(`${'x'.repeat(80)}…`)]);
   });
 });
 
 describe('what every request has', () => {
-  test.each<[string, Params, string[]]>([
-    [
-      'no model',
-      { model: undefined },
-      ['error no-model: model is missing; write "model": "claude-…", or set it for all in the input default-params'],
-    ],
-    [
-      'a model as a list',
-      { model: ['m'] },
-      ['error model-type: model is a list, not a string; write the id of a model in quotes'],
-    ],
-    [
-      'a model as null',
-      { model: null },
-      ['error model-type: model is null, not a string; write the id of a model in quotes'],
-    ],
-    ['an empty model', { model: '' }, ['error model-type: model is empty; write the id of a model in quotes']],
-    [
-      'no max_tokens',
-      { max_tokens: undefined },
-      [
-        'error no-max-tokens: max_tokens is missing; write "max_tokens": 1024 or so, or set it for all in the input default-params',
-      ],
-    ],
-    [
-      'max_tokens slipped',
-      { max_tokens: undefined, max_token: 8 },
-      [
-        'warning unknown-param: the API knows no parameter "max_token"; write "max_tokens"',
-        'error no-max-tokens: max_tokens is missing; rename "max_token" to "max_tokens"',
-      ],
-    ],
+  const found = (code: string, kind: string) => error(code, { found: kind });
+  const slip = (name: string) => [
+    warning('unknown-param', { name, meant: 'max_tokens' }),
+    error('no-max-tokens', { writtenAs: name }),
+  ];
+  const emptyContent = (index: number) => error('empty-content', { place: ['messages', index] });
+  test.each<[string, Params, object[]]>([
+    ['no model', { model: undefined }, [error('no-model')]],
+    ['a model as a list', { model: ['m'] }, [found('model-type', 'list')]],
+    ['a model as null', { model: null }, [found('model-type', 'null')]],
+    ['an empty model', { model: '' }, [found('model-type', 'string')]],
+    ['no max_tokens', { max_tokens: undefined }, [error('no-max-tokens')]],
+    ['max_tokens slipped', { max_tokens: undefined, max_token: 8 }, slip('max_token')],
     [
       'max_tokens under its name of another API',
       { max_tokens: undefined, max_completion_tokens: 8 },
-      [
-        'warning unknown-param: the API knows no parameter "max_completion_tokens"; write "max_tokens"',
-        'error no-max-tokens: max_tokens is missing; rename "max_completion_tokens" to "max_tokens"',
-      ],
+      slip('max_completion_tokens'),
     ],
-    [
-      'max_tokens in quotes',
-      { max_tokens: '8' },
-      [`error max-tokens-type: max_tokens is a string, not a number; ${WHOLE}`],
-    ],
-    ['max_tokens null', { max_tokens: null }, [`error max-tokens-type: max_tokens is null, not a number; ${WHOLE}`]],
-    ['max_tokens 1.5', { max_tokens: 1.5 }, [`error max-tokens-type: max_tokens is not a whole number; ${WHOLE}`]],
-    ['max_tokens 0', { max_tokens: 0 }, [`error max-tokens-range: max_tokens is 0, which a batch refuses; ${WHOLE}`]],
-    ['max_tokens -1', { max_tokens: -1 }, [`error max-tokens-range: max_tokens is below 1; ${WHOLE}`]],
-    ['no messages', { messages: undefined }, [`error no-messages: messages is missing; ${FORM}`]],
-    ['messages as text', { messages: 'hi' }, [`error messages-type: messages is a string, not a list; ${FORM}`]],
-    ['messages as null', { messages: null }, [`error messages-type: messages is null, not a list; ${FORM}`]],
-    [
-      'messages as one',
-      { messages: { role: 'user' } },
-      [`error messages-type: messages is an object, not a list; ${FORM}`],
-    ],
-    ['empty messages', { messages: [] }, [`error messages-empty: messages is empty; ${FORM}`]],
+    ['max_tokens in quotes', { max_tokens: '8' }, [found('max-tokens-type', 'string')]],
+    ['max_tokens null', { max_tokens: null }, [found('max-tokens-type', 'null')]],
+    ['max_tokens 1.5', { max_tokens: 1.5 }, [found('max-tokens-type', 'number')]],
+    ['max_tokens 0', { max_tokens: 0 }, [error('max-tokens-range')]],
+    ['max_tokens -1', { max_tokens: -1 }, [error('max-tokens-range')]],
+    ['no messages', { messages: undefined }, [error('no-messages')]],
+    ['messages as text', { messages: 'hi' }, [found('messages-type', 'string')]],
+    ['messages as null', { messages: null }, [found('messages-type', 'null')]],
+    ['messages as one', { messages: { role: 'user' } }, [found('messages-type', 'object')]],
+    ['empty messages', { messages: [] }, [error('messages-empty')]],
     [
       'empty contents',
       {
@@ -217,19 +116,15 @@ describe('what every request has', () => {
           { role: 'user', content: [] },
         ],
       },
-      [
-        'error empty-content: messages[0] has empty content; write something; only a last message of the assistant may be empty',
-        'error empty-content: messages[1] has empty content; write something; only a last message of the assistant may be empty',
-      ],
+      [emptyContent(0), emptyContent(1)],
     ],
     [
       'empty blocks',
       { messages: [{ role: 'user', content: [text(), text({ text: '' }), text({ text: '' })] }] },
-      ['error empty-text: messages[0].content[1] is an empty text block; write something, or remove the block'],
+      [error('empty-text', { place: ['messages', 0, 'content', 1] })],
     ],
   ])('%s', (_, changes, expected) => {
-    expect(texts(given(changes))).toEqual(expected);
-    for (const rules of [OLD, BETA, GATEWAY]) expect(texts(given(changes), rules)).toEqual(expected);
+    for (const rules of [STRICT, OLD, BETA, GATEWAY]) expect(findings(given(changes), rules)).toEqual(expected);
   });
 
   test('white space may be refused', () => {
@@ -238,45 +133,38 @@ describe('what every request has', () => {
       { role: 'user', content: [text(), text({ text: '\u00a0' })] },
       { role: 'assistant', content: ' ' },
     ];
-    expect(texts(given({ messages: blank }))).toEqual([
-      'warning blank-text: messages[0] holds nothing but white space; write something; the API may refuse it',
-      'warning blank-text: messages[1].content[1] holds nothing but white space; write something; the API may refuse it',
+    expect(findings(given({ messages: blank }))).toEqual([
+      warning('blank-text', { place: ['messages', 0] }),
+      warning('blank-text', { place: ['messages', 1, 'content', 1] }),
     ]);
-    expect(texts(given({ stop_sequences: ['x', '\n'] }))).toEqual([
-      'warning blank-stop-sequence: stop_sequences has one without a visible character; remove it; the API wants more than white space',
-    ]);
+    expect(findings(given({ stop_sequences: ['x', '\n'] }))).toEqual([warning('blank-stop-sequence')]);
   });
 
   test('a number beyond all numbers is no whole one', () => {
     const params = JSON.parse(JSON.stringify(given()).replace('"max_tokens":8', '"max_tokens":1e999'));
-    expect(texts(params)).toEqual([`error max-tokens-type: max_tokens is not a whole number; ${WHOLE}`]);
+    expect(findings(params)).toEqual([found('max-tokens-type', 'number')]);
   });
 });
 
 describe('tools', () => {
-  const nothing = [
-    'error choice-without-tools: tool_choice demands a tool, but there are no tools; add tools, or remove tool_choice',
-  ];
-  test.each<[string, Params, string[]]>([
+  const nothing = error('choice-without-tools');
+  const notThere = (name: string, meant?: string) => error('unknown-tool', { name, meant });
+  test.each<[string, Params, object]>([
     ['any of none', { tool_choice: { type: 'any' } }, nothing],
     ['one of none', { tool_choice: { type: 'tool', name: 'a' }, tools: [] }, nothing],
     [
       'a slip',
       { tool_choice: { type: 'tool', name: 'get_wether' }, tools: [tool('get_weather'), tool('b')] },
-      ['error unknown-tool: tool_choice names the tool "get_wether", which is not in tools; write "get_weather"'],
+      notThere('get_wether', 'get_weather'),
     ],
     [
       'a tool that is not there',
       { tool_choice: { type: 'tool', name: 'other' }, tools: [tool('get_weather')] },
-      ['error unknown-tool: tool_choice names the tool "other", which is not in tools; name one of the tools'],
+      notThere('other'),
     ],
-    [
-      'a name thrice',
-      { tools: [tool('a'), tool('a'), tool('a'), tool('b')] },
-      ['error repeated-tool: tools has more than one tool "a"; rename or remove all but one'],
-    ],
+    ['a name thrice', { tools: [tool('a'), tool('a'), tool('a'), tool('b')] }, error('repeated-tool', { name: 'a' })],
   ])('%s', (_, changes, expected) => {
-    expect(texts(given(changes))).toEqual(expected);
+    expect(findings(given(changes))).toEqual([expected]);
   });
 
   test.each<[string, Params]>([
@@ -295,19 +183,16 @@ describe('tools', () => {
     ['names that differ by case', { tools: [tool('a'), tool('A')] }],
     ['an empty list', { tools: [] }],
   ])('%s passes', (_, changes) => {
-    expect(texts(given(changes))).toEqual([]);
+    expect(findings(given(changes))).toEqual([]);
   });
 
   test('a server has tools that nobody here knows', () => {
     const changes = { tool_choice: { type: 'tool', name: 'x' }, mcp_servers: [{ name: 's' }] };
-    expect(texts(given(changes), BETA)).toEqual([]);
+    expect(findings(given(changes), BETA)).toEqual([]);
   });
 });
 
 describe('cache marks', () => {
-  const tooMany = [
-    'error cache-breakpoints: there are more than four cache_control marks in one request; keep at most four over tools, system, messages and the request itself',
-  ];
   const result = (n: number) => ({ type: 'tool_result', tool_use_id: 't', content: marked(n) });
   const ask = (...content: unknown[]) => [{ role: 'user', content }];
   test.each<[string, Params, number]>([
@@ -326,7 +211,7 @@ describe('cache marks', () => {
     ['nulls are none', { cache_control: null, system: [...marked(4), text({ cache_control: null })] }, 0],
     ['ten blocks without', { system: Array.from({ length: 10 }, () => text()) }, 0],
   ])('%s', (_, changes, count) => {
-    expect(texts(given(changes))).toEqual(count === 0 ? [] : tooMany);
+    expect(findings(given(changes))).toEqual(count === 0 ? [] : [error('cache-breakpoints')]);
   });
 });
 
@@ -447,8 +332,8 @@ test('no text of a request stands in a finding', () => {
       'metadata',
       'stream',
     ]) {
-      expect(texts(given({ [name]: value })).join()).not.toContain('SECRET words');
-      expect(texts(given({ [name]: value })).join()).not.toContain(long);
+      expect(JSON.stringify(findings(given({ [name]: value })))).not.toContain('SECRET words');
+      expect(JSON.stringify(findings(given({ [name]: value })))).not.toContain(long);
     }
     for (const block of [
       value,
@@ -456,14 +341,16 @@ test('no text of a request stands in a finding', () => {
       { type: 'image', source: value },
       { type: 'text', text: 1, cache_control: { type: value } },
     ]) {
-      const found = texts(
-        given({
-          messages: [
-            { role: value, content: [block] },
-            { role: 'user', content: [block] },
-          ],
-        }),
-      ).join();
+      const found = JSON.stringify(
+        findings(
+          given({
+            messages: [
+              { role: value, content: [block] },
+              { role: 'user', content: [block] },
+            ],
+          }),
+        ),
+      );
       expect(found).not.toContain('SECRET words');
       expect(found).not.toContain(long);
     }
@@ -480,5 +367,5 @@ test('a hundred thousand faulty messages are told briefly', () => {
 
 test('nesting without end is no trouble', () => {
   const deep = JSON.parse(`${'[{"content":'.repeat(20_000)}1${'}]'.repeat(20_000)}`);
-  expect(texts({ ...given(), messages: deep, tools: deep, system: deep, metadata: deep }).length).toBeGreaterThan(0);
+  expect(findings({ ...given(), messages: deep, tools: deep, system: deep, metadata: deep }).length).toBeGreaterThan(0);
 });

@@ -1,193 +1,226 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Params } from '../../../src/core/requests/params.ts';
-import { BETA, GATEWAY, given, OLD, said, texts } from './given.ts';
+import { BETA, error, findings, GATEWAY, given, OLD, said, warning } from './given.ts';
 
 const IMAGE = { type: 'base64', media_type: 'image/png', data: 'AAAA' };
+const BLOCKS = ['text', 'image', 'document', 'search_result', 'thinking', 'tool_use', 'tool_result'];
 const ask = (message: unknown) => given({ messages: [message] });
 
 describe('a shape that the API refuses', () => {
-  test.each<[string, Params, string[]]>([
+  test.each<[string, Params, object]>([
     [
       'an image without source',
       said({ type: 'text', text: 'x' }, { type: 'image' }),
-      ['error shape-missing: messages[0].content[1] is an image without source; add "source" to it'],
+      error('shape-missing', { place: ['messages', 0, 'content', 1], name: 'source', type: 'image' }),
     ],
     [
       'an image from another API',
       said({ type: 'image_url', image_url: { url: 'x' } }),
-      [
-        'error unknown-type: messages[0].content[0] has the type "image_url", which the API does not know; write "image"',
-      ],
+      error('unknown-type', {
+        place: ['messages', 0, 'content', 0],
+        found: 'string',
+        word: 'image_url',
+        meant: 'image',
+      }),
     ],
     [
       'a wrong media type',
       said({ type: 'image', source: { ...IMAGE, media_type: 'image/jpg' } }),
-      [
-        'error shape-value: messages[0].content[0].source.media_type is "image/jpg", which the API does not know there; write "image/jpeg"',
-      ],
+      error('shape-value', {
+        place: ['messages', 0, 'content', 0, 'source', 'media_type'],
+        found: 'string',
+        word: 'image/jpg',
+        meant: 'image/jpeg',
+      }),
     ],
     [
       'an unknown source',
       said({ type: 'document', source: { type: 'path', path: 'x' } }),
-      [
-        'error unknown-type: messages[0].content[0].source has the type "path", which the API does not know; write "base64", "text", "content", "url" or "file"',
-      ],
+      error('unknown-type', {
+        place: ['messages', 0, 'content', 0, 'source'],
+        found: 'string',
+        word: 'path',
+        allowed: ['base64', 'text', 'content', 'url', 'file'],
+      }),
     ],
     [
       'a result without id',
       said({ type: 'tool_result', content: 'x' }),
-      ['error shape-missing: messages[0].content[0] is a tool_result without tool_use_id; add "tool_use_id" to it'],
+      error('shape-missing', { place: ['messages', 0, 'content', 0], name: 'tool_use_id', type: 'tool_result' }),
     ],
     [
       'a faulty block in a result',
       said({ type: 'tool_result', tool_use_id: 't', content: [{ type: 'text' }] }),
-      ['error shape-missing: messages[0].content[0].content[0] is a text without text; add "text" to it'],
+      error('shape-missing', { place: ['messages', 0, 'content', 0, 'content', 0], name: 'text', type: 'text' }),
     ],
     [
       'a block without type',
       said({ text: 'x' }),
-      [
-        'error unknown-type: messages[0].content[0] has no type; add "type": "text", "image", "document", "search_result", "thinking", "redacted_thinking", "tool_use", "tool_result" or another that the API knows',
-      ],
+      error('unknown-type', { place: ['messages', 0, 'content', 0], allowed: expect.arrayContaining(BLOCKS) }),
     ],
     [
       'a type that is no word',
       said({ type: 'any thing at all' }),
-      [
-        'error unknown-type: messages[0].content[0] has a type that the API does not know; write "text", "image", "document", "search_result", "thinking", "redacted_thinking", "tool_use", "tool_result" or another that the API knows',
-      ],
+      error('unknown-type', {
+        place: ['messages', 0, 'content', 0],
+        found: 'string',
+        allowed: expect.arrayContaining(BLOCKS),
+      }),
     ],
     [
       'a type that is no text',
       said({ type: 1 }),
-      [
-        'error unknown-type: messages[0].content[0] has a number as its type; write "text", "image", "document", "search_result", "thinking", "redacted_thinking", "tool_use", "tool_result" or another that the API knows',
-      ],
+      error('unknown-type', {
+        place: ['messages', 0, 'content', 0],
+        found: 'number',
+        allowed: expect.arrayContaining(BLOCKS),
+      }),
     ],
     [
       'text instead of a block',
       said('x'),
-      ['error shape-type: messages[0].content[0] is a string, not an object; write an object there'],
+      error('shape-type', {
+        place: ['messages', 0, 'content', 0],
+        found: 'string',
+        wanted: ['object'],
+        isOptional: false,
+      }),
     ],
     [
       'one block instead of a list',
       ask({ role: 'user', content: { type: 'text', text: 'x' } }),
-      ['error shape-type: messages[0].content is an object, not a string or a list; write a string or a list there'],
+      error('shape-type', {
+        place: ['messages', 0, 'content'],
+        found: 'object',
+        wanted: ['string', 'array'],
+        isOptional: false,
+      }),
     ],
-    ['no content', ask({ role: 'user' }), ['error shape-missing: messages[0] has no content; add "content" to it']],
+    ['no content', ask({ role: 'user' }), error('shape-missing', { place: ['messages', 0], name: 'content' })],
     [
       'content of null',
       ask({ role: 'user', content: null }),
-      ['error shape-type: messages[0].content is null, not a string or a list; write a string or a list there'],
+      error('shape-type', {
+        place: ['messages', 0, 'content'],
+        found: 'null',
+        wanted: ['string', 'array'],
+        isOptional: false,
+      }),
     ],
     [
       'no role',
       ask({ content: 'x' }),
-      ['error unknown-role: messages[0] has no role; add "role": "user", "assistant" or "system"'],
+      error('unknown-role', { place: ['messages', 0], allowed: ['user', 'assistant', 'system'] }),
     ],
     [
       'a slip of a role',
       ask({ role: 'User', content: 'x' }),
-      ['error unknown-role: messages[0] has the role "User", which the API does not know; write "user"'],
+      error('unknown-role', { place: ['messages', 0], found: 'string', word: 'User', meant: 'user' }),
     ],
     [
       'a role of another API',
       ask({ role: 'developer', content: 'x' }),
-      [
-        'error unknown-role: messages[0] has the role "developer", which the API does not know; write "user", "assistant" or "system"',
-      ],
+      error('unknown-role', {
+        place: ['messages', 0],
+        found: 'string',
+        word: 'developer',
+        allowed: ['user', 'assistant', 'system'],
+      }),
     ],
     [
       'text instead of a message',
       ask('x'),
-      ['error shape-type: messages[0] is a string, not an object; write an object there'],
+      error('shape-type', { place: ['messages', 0], found: 'string', wanted: ['object'], isOptional: false }),
     ],
     [
       'system as a number',
       given({ system: 5 }),
-      ['error shape-type: system is a number, not a string or a list; write a string or a list there'],
+      error('shape-type', { place: ['system'], found: 'number', wanted: ['string', 'array'], isOptional: false }),
     ],
     [
       'system as null',
       given({ system: null }),
-      ['warning shape-type: system is null, not a string or a list; remove it'],
+      warning('shape-type', { place: ['system'], found: 'null', wanted: ['string', 'array'], isOptional: true }),
     ],
     [
       'an image in system',
       given({ system: [{ type: 'image', source: IMAGE }] }),
-      ['error shape-value: system[0].type is "image", which the API does not know there; write "text"'],
+      error('shape-value', { place: ['system', 0, 'type'], found: 'string', word: 'image', allowed: ['text'] }),
     ],
     [
       'thinking without budget',
       given({ thinking: { type: 'enabled' } }),
-      ['error shape-missing: thinking of the type "enabled" has no budget_tokens; add "budget_tokens" to it'],
+      error('shape-missing', { place: ['thinking'], name: 'budget_tokens', type: 'enabled' }),
     ],
     [
       'thinking as a switch',
       given({ thinking: true }),
-      ['error shape-type: thinking is a boolean, not an object; write an object there'],
+      error('shape-type', { place: ['thinking'], found: 'boolean', wanted: ['object'], isOptional: false }),
     ],
     [
       'a tool without schema',
       given({ tools: [{ name: 'a' }] }),
-      ['error shape-missing: tools[0] has no input_schema; add "input_schema" to it'],
+      error('shape-missing', { place: ['tools', 0], name: 'input_schema' }),
     ],
     [
       'a tool of another API',
       given({ tools: [{ type: 'function', function: { name: 'a' } }] }),
-      [
-        'error unknown-tool-type: tools[0] has the type "function", which the API does not know; leave out the type of a tool of your own and write name, description and input_schema',
-      ],
+      error('unknown-tool-type', { place: ['tools', 0], found: 'string', word: 'function' }),
     ],
     [
       'a tool that may be new',
       given({ tools: [{ type: 'web_search_20991231', name: 'web_search' }] }),
-      [
-        'warning unknown-tool-type: tools[0] has the type "web_search_20991231", which the API does not know; write "web_search_20260209"',
-      ],
+      warning('unknown-tool-type', {
+        place: ['tools', 0],
+        found: 'string',
+        word: 'web_search_20991231',
+        meant: 'web_search_20260209',
+      }),
     ],
     [
       'a schema that is no object',
       given({ tools: [{ name: 'a', input_schema: { type: 'string' } }] }),
-      ['error shape-value: tools[0].input_schema.type is "string", which the API does not know there; write "object"'],
+      error('shape-value', {
+        place: ['tools', 0, 'input_schema', 'type'],
+        found: 'string',
+        word: 'string',
+        allowed: ['object'],
+      }),
     ],
     [
       'a tool_choice as a word',
       given({ tool_choice: 'auto' }),
-      ['error shape-type: tool_choice is a string, not an object; write an object there'],
+      error('shape-type', { place: ['tool_choice'], found: 'string', wanted: ['object'], isOptional: false }),
     ],
     [
       'a stop sequence as text',
       given({ stop_sequences: 'x' }),
-      ['error shape-type: stop_sequences is a string, not a list; write a list there'],
+      error('shape-type', { place: ['stop_sequences'], found: 'string', wanted: ['array'], isOptional: false }),
     ],
     [
       'an effort that may be new',
       given({ output_config: { effort: 'hig' } }),
-      ['warning shape-value: output_config.effort is "hig", which the API does not know there; write "high"'],
+      warning('shape-value', { place: ['output_config', 'effort'], found: 'string', word: 'hig', meant: 'high' }),
     ],
     [
       'a cache mark without type',
       given({ cache_control: {} }),
-      ['error shape-missing: cache_control has no type; add "type" to it'],
+      error('shape-missing', { place: ['cache_control'], name: 'type' }),
     ],
   ])('%s', (_, params, expected) => {
-    expect(texts(params)).toEqual(expected);
+    expect(findings(params)).toMatchObject([expected]);
     // Elsewhere the same may be taken.
-    for (const rules of [OLD, BETA, GATEWAY]) {
-      const softened = expected.map((line) =>
-        line
-          .replace(/^error /, 'warning ')
-          .replace(/(?<=unknown-.* does not know; .*)$/, ', or leave it if the API in use takes it'),
-      );
-      expect(texts(params, rules)).toEqual(softened);
-    }
+    const [finding = {}] = findings(params);
+    const isNewWord =
+      'found' in finding && finding.found === 'string' && JSON.stringify(expected).includes('"unknown-');
+    const softened = { ...finding, level: 'warning', ...(isNewWord ? { isMaybeKnown: true } : {}) };
+    for (const rules of [OLD, BETA, GATEWAY]) expect(findings(params, rules)).toEqual([softened]);
   });
 
   test('many faults: one a place, and a handful', () => {
-    expect(texts(said(...Array.from({ length: 50 }, () => ({ type: 'tool_use' }))))).toEqual(
-      [0, 1, 2, 3, 4].map(
-        (i) => `error shape-missing: messages[0].content[${i}] is a tool_use without id; add "id" to it`,
+    expect(findings(said(...Array.from({ length: 50 }, () => ({ type: 'tool_use' }))))).toEqual(
+      [0, 1, 2, 3, 4].map((i) =>
+        error('shape-missing', { place: ['messages', 0, 'content', i], name: 'id', type: 'tool_use' }),
       ),
     );
   });
@@ -273,6 +306,6 @@ describe('a shape that the API takes', () => {
     ['thinking off', given({ thinking: { type: 'disabled' } })],
     ['a container with skills', given({ container: { id: null, skills: [{ type: 'anthropic', skill_id: 'xlsx' }] } })],
   ])('%s', (_, params) => {
-    expect(texts(params)).toEqual([]);
+    expect(findings(params)).toEqual([]);
   });
 });

@@ -5,6 +5,7 @@ import type { Links } from '../../../src/core/markdown/links.ts';
 import { renderLog } from '../../../src/core/markdown/log-lines.ts';
 import { renderJobSummary, renderReport } from '../../../src/core/markdown/markdown.ts';
 import { renderSubmitted } from '../../../src/core/markdown/submitted.ts';
+import { type Problem, wordsOfProblem } from '../../../src/core/messages/problems.ts';
 import { pageHead } from '../../../src/core/page/page.ts';
 import type { ModelAccount } from '../../../src/core/results/accounts.ts';
 import { OUTPUT_NAMES, type OutputName, outputsOf, type Stored } from '../../../src/core/summary/outputs.ts';
@@ -155,8 +156,8 @@ Artifact [\`claude-batch-evals-0\`](https://github.com/octo/evals/actions/runs/4
     ],
     [
       'rejected for one problem',
-      { status: 'rejected', problems: [{ code: 'a', what: 'no key', cure: 'set one' }] },
-      '> [!CAUTION]\n> **`evals-0` was rejected.** Nothing was submitted: no key; set one.\n\nArtifact [',
+      { status: 'rejected', problems: [{ code: 'no-api-key' }] },
+      '> [!CAUTION]\n> **`evals-0` was rejected.** Nothing was submitted: there is no API key; set',
     ],
     [
       'skipped for a fork',
@@ -178,28 +179,33 @@ Artifact [\`claude-batch-evals-0\`](https://github.com/octo/evals/actions/runs/4
   });
 
   test('problems by cause with the first place, twenty of them', () => {
-    const problems = Array.from({ length: 50 }, (_, n) => ({
-      code: `bad-id-${n}`,
-      where: { file: 'a.jsonl', line: n + 1 },
-      what: `custom_id ${n} holds a space`,
-      cure: 'use only A-Z',
-    }));
+    const problems = Array.from(
+      { length: 50 },
+      (_, n): Problem => ({
+        code: 'unknown-tool',
+        name: `t${n}`,
+        meant: undefined,
+        where: { file: 'a.jsonl', line: n + 1 },
+      }),
+    );
     const text = report({ status: 'rejected', problems });
-    expect(text).toContain('| `a.jsonl:20` | custom_id 19 holds a space | use only A-Z |');
+    expect(text).toMatch(/^\| `a\.jsonl:20` \| .*"t19".* \| .+ \|$/m);
     expect(text).not.toContain('a.jsonl:21');
     expect(text).toContain('And 30 more kinds of problems: see the log.');
   });
 
   test('what repeats is one row with a count', () => {
-    const problems = [7, 9, 12].map((line) => ({
-      code: 'a',
-      where: { file: 'a.jsonl', line },
-      what: 'no model',
-      cure: 'name one',
-    }));
-    const other = { code: 'b', what: 'no key', cure: 'set one' };
-    const text = report({ status: 'rejected', problems: [...problems, other] });
-    expect(text).toContain('| `a.jsonl:7` and 2 more lines | no model | name one |\n|  | no key | set one |');
+    const problems = [7, 9, 12].map((line): Problem => ({ code: 'not-utf8', where: { file: 'a.jsonl', line } }));
+    const others: Problem[] = [{ code: 'no-api-key' }, { code: 'input-url', input: 'anthropic-base-url' }];
+    const text = report({ status: 'rejected', problems: [...problems, ...others] });
+    const rows = [...problems.slice(0, 1), ...others].map(wordsOfProblem).map(({ what }) => what);
+    expect(
+      Array.from(text.matchAll(/^\| (.*?) \| (.*?) \| .* \|$/gm), ([, where, what]) => [where, what]).slice(2),
+    ).toEqual([
+      ['`a.jsonl:7` and 2 more lines', rows[0]],
+      ['', rows[1]],
+      ['`anthropic-base-url`', rows[2]],
+    ]);
   });
 
   test('models when there are several, the unpriced one unknown', () => {
@@ -465,12 +471,7 @@ describe('every number is the same everywhere', () => {
     standardCost: 1_975_308_000_000n,
   };
   const withEstimate = (outcome: Outcome, changed: Partial<About> = {}): Summary => {
-    const warnings = [7, 9, 12].map((line) => ({
-      code: 'a',
-      where: { file: 'a.jsonl', line },
-      what: 'no',
-      cure: 'do',
-    }));
+    const warnings = [7, 9, 12].map((line): Problem => ({ code: 'not-utf8', where: { file: 'a.jsonl', line } }));
     return { ...summarize(outcome, { ...about, warnings, ...changed }), estimate };
   };
   const summaries: readonly (readonly [string, Summary])[] = [
@@ -653,12 +654,12 @@ describe('foreign text', () => {
   /** The reports with a text in every place where it stands for somebody else's. */
   const reportsWith = (text: string): string[] => {
     const links = { name: text, url: `https://example.com/${text}` };
-    const problem = { code: 'x', where: { file: text, line: 1 }, what: text, cure: text };
+    const problem: Problem = { code: 'not-reported', reason: text, where: { file: text, line: 1 } };
     return [
       renderReport(hostileWith(text), { page: links, artifact: links }),
       renderJobSummary(hostileWith(text), { page: links, artifact: links }),
       report({ status: 'rejected', problems: [problem, problem] }),
-      report({ status: 'rejected', problems: [problem, { ...problem, code: 'y' }] }),
+      report({ status: 'rejected', problems: [problem, { ...problem, code: 'unreadable-file' }] }),
       report({ status: 'empty', patterns: [text], loud: true }),
       report({ ...pending, batches: [{ ...batch, id: text }] } as Outcome),
     ];
@@ -679,7 +680,7 @@ describe('foreign text', () => {
         failure: text,
       },
     );
-    const warning = { code: text, count: 2, file: text, line: 1, what: text, cure: text };
+    const warning = { code: text, count: 2, file: text, line: 1, input: null, what: text, fix: text };
     const cost = { ...hostile.cost, prices_as_of: text };
     return { ...hostile, run: { ...hostile.run, name: text }, warnings: [warning], cost };
   };

@@ -147,8 +147,8 @@ describe('the overview', () => {
         message: text,
         example_id: text,
       })),
-      problems: [{ code: text, count: 2, file: text, line: 1, what: text, cure: text }],
-      warnings: [{ code: text, count: 1, file: text, line: null, what: text, cure: text }],
+      problems: [{ code: text, count: 2, file: text, line: 1, input: null, what: text, fix: text }],
+      warnings: [{ code: text, count: 1, file: text, line: null, input: null, what: text, fix: text }],
       cost: { ...summary.cost, prices_as_of: text },
     };
     const harmless = JSON.parse(JSON.stringify(hostile), (_key, value) => (value === text ? 'x' : value));

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { type Problem, type ProblemData, printProblem, wordsOfProblem } from '../../../src/core/messages/problems.ts';
 import {
   countRest,
   describeGroup,
@@ -7,93 +8,103 @@ import {
   type ProblemGroup,
   rangesOf,
 } from '../../../src/core/summary/problem-groups.ts';
-import type { Problem } from '../../../src/core/text/problem.ts';
+
+const NOT_UTF8: ProblemData = { code: 'not-utf8' };
+const { what, fix } = wordsOfProblem(NOT_UTF8);
+const WORDS = `${what}; ${fix}`;
 
 /** A problem at `a.jsonl:7`, in a file as a whole (`a.jsonl`), or nowhere (`''`). */
-function problem(place: string, what = 'no model', cure = 'name one', code = 'x'): Problem {
+function problem(place: string, data = NOT_UTF8): Problem {
   const [file = '', line] = place.split(':');
-  if (file === '') return { code, what, cure };
-  return { code, where: line === undefined ? { file } : { file, line: Number(line) }, what, cure };
+  if (file === '') return data;
+  return { ...data, where: line === undefined ? { file } : { file, line: Number(line) } };
 }
 
-/** Each group by its first text, its count and its lines: `no model × 3 a.jsonl:7,9 b.jsonl:1`. */
+/** Each group by its first place, its count and its lines: `a.jsonl:7 × 3 a.jsonl:7,9 b.jsonl:1`. */
 function show(problems: readonly Problem[]): string[] {
-  return groupProblems(problems).map(({ first, count, lines }) =>
-    [`${first.what} × ${count}`, ...Array.from(lines, ([file, ofFile]) => `${file}:${ofFile.join(',')}`)].join(' '),
+  return groupProblems(problems).map(({ count, lines }) =>
+    [`${count}`, ...Array.from(lines, ([file, ofFile]) => `${file}:${ofFile.join(',')}`)].join(' '),
   );
 }
 
 describe('what is one cause', () => {
+  const emptyText = (...place: readonly (string | number)[]): ProblemData => ({ code: 'empty-text', place });
+  const first = (file: string, line: number): ProblemData => ({ code: 'identical-requests', first: { file, line } });
   test.each<[string, Problem[], string[]]>([
     ['none', [], []],
-    ['one', [problem('a.jsonl:7')], ['no model × 1 a.jsonl:7']],
+    ['one', [problem('a.jsonl:7')], ['1 a.jsonl:7']],
     [
       'one over several files',
       [problem('a.jsonl:7'), problem('a.jsonl:9'), problem('b.jsonl:1'), problem('c/a.jsonl:7')],
-      ['no model × 4 a.jsonl:7,9 b.jsonl:1 c/a.jsonl:7'],
+      ['4 a.jsonl:7,9 b.jsonl:1 c/a.jsonl:7'],
     ],
     [
       'files that take turns',
       [problem('a.jsonl:1'), problem('b.jsonl:1'), problem('a.jsonl:2'), problem('b.jsonl:2')],
-      ['no model × 4 a.jsonl:1,2 b.jsonl:1,2'],
+      ['4 a.jsonl:1,2 b.jsonl:1,2'],
     ],
     [
       'several in one line count once',
       [problem('a.jsonl:7'), problem('a.jsonl:7'), problem('b.jsonl:7'), problem('a.jsonl:7'), problem('a.jsonl:8')],
-      ['no model × 3 a.jsonl:7,8 b.jsonl:7'],
+      ['3 a.jsonl:7,8 b.jsonl:7'],
     ],
     [
       'other columns',
-      [problem('a:1', 'no JSON (column 12)'), problem('a:2', 'no JSON (column 7)')],
-      ['no JSON (column 12) × 2 a:1,2'],
+      [problem('a:1', { code: 'not-json', column: 12 }), problem('a:2', { code: 'not-json', column: 7 })],
+      ['2 a:1,2'],
     ],
     [
       'other positions',
-      [problem('a:1', 'a blank at position 3'), problem('a:2', 'a blank at position 14')],
-      ['a blank at position 3 × 2 a:1,2'],
-    ],
-    [
-      'other indices',
       [
-        problem('a:1', 'messages[0].content[1].text is empty'),
-        problem('a:2', 'messages[12].content[0].text is empty'),
-        problem('a:2', 'messages[12].content[1].text is empty'),
+        problem('a:1', { code: 'custom-id-form', position: 3 }),
+        problem('a:2', { code: 'custom-id-form', position: 14 }),
       ],
-      ['messages[0].content[1].text is empty × 2 a:1,2'],
+      ['2 a:1,2'],
     ],
     [
-      'other places in the text',
-      [problem('a:4', 'the id stands in a:1, too'), problem('a:5', 'the id stands in a:2, too')],
-      ['the id stands in a:1, too × 2 a:4,5'],
+      'other lengths',
+      [problem('a:1', { code: 'custom-id-form', length: 65 }), problem('a:2', { code: 'custom-id-form', length: 70 })],
+      ['2 a:1,2'],
     ],
     [
-      'a place in the cure',
-      [problem('a:4', 'twice', 'keep the one at b:1'), problem('a:5', 'twice', 'keep the one at b:22')],
-      ['twice × 2 a:4,5'],
+      'other indexes',
+      [
+        problem('a:1', emptyText('messages', 0, 'content', 1)),
+        problem('a:2', emptyText('messages', 12, 'content', 0)),
+        problem('a:2', emptyText('messages', 12, 'content', 1)),
+      ],
+      ['2 a:1,2'],
     ],
+    ['other lines that came first', [problem('a:4', first('a', 1)), problem('a:5', first('a', 2))], ['2 a:4,5']],
   ])('%s', (_, problems, expected) => {
     expect(show(problems)).toEqual(expected);
   });
 });
 
 describe('what is another cause', () => {
+  const model = (name: string, meant?: string): ProblemData => ({ code: 'unknown-model', name, meant });
+  const limit = (most: number): ProblemData => ({ code: 'max-tokens-limit', name: 'm', limit: most });
+  const retiring = (on: string): ProblemData => ({ code: 'retiring-model', name: 'm', on });
+  const missing = (name: string): ProblemData => ({
+    code: 'shape-missing',
+    place: ['messages', 0],
+    name,
+    type: undefined,
+  });
+  const saving = (savingUsd: bigint): ProblemData => ({ code: 'uncached-prefix', requests: 2, tokens: 1, savingUsd });
   const apart: readonly (readonly [string, Problem, Problem])[] = [
-    ['models', problem('a:1', 'the API knows no model "m-1"'), problem('a:2', 'the API knows no model "m-2"')],
-    [
-      'versions of a model',
-      problem('a:1', 'the API knows no model "us.m-v1:0"'),
-      problem('a:2', 'the API knows no model "us.m-v1:1"'),
-    ],
-    ['limits', problem('a:1', 'too much', 'write 4096 or less'), problem('a:2', 'too much', 'write 8192 or less')],
-    ['dates', problem('a:1', 'm retires on 2027-01-15'), problem('a:2', 'm retires on 2027-01-16')],
-    ['members', problem('a:1', 'messages[0].role is missing'), problem('a:2', 'messages[0].content is missing')],
-    ['cures', problem('a:1', 'w', 'write "m"'), problem('a:2', 'w', 'write "n"')],
-    ['codes', problem('a:1', 'w', 'c', 'one'), problem('a:2', 'w', 'c', 'two')],
+    ['models', problem('a:1', model('m-1')), problem('a:2', model('m-2'))],
+    ['names that were meant', problem('a:1', model('m', 'n')), problem('a:2', model('m', 'o'))],
+    ['limits', problem('a:1', limit(4096)), problem('a:2', limit(8192))],
+    ['dates', problem('a:1', retiring('2027-01-15')), problem('a:2', retiring('2027-01-16'))],
+    ['members', problem('a:1', missing('role')), problem('a:2', missing('content'))],
+    ['amounts', problem('a:1', saving(1n)), problem('a:2', saving(2n))],
+    ['codes', problem('a:1'), problem('a:2', { code: 'not-jsonl' })],
+    ['inputs', { ...NOT_UTF8, input: 'default-params' }, { ...NOT_UTF8, input: 'override-params' }],
     ['a line and a file as a whole', problem('a:1'), problem('a')],
     ['a line and no place', problem('a:1'), problem('')],
-    ['texts that end elsewhere', problem('a:1', 'x","y', 'z'), problem('a:2', 'x', 'y","z')],
   ];
-  test.each(apart)('other %s', (_, one, other) => {
+  test.each(apart.slice(0, -2))('other %s', (_, one, other) => {
     const groups = groupProblems([one, other, one, other]);
     expect(groups.map(({ first }) => first)).toEqual([one, other]);
     expect(groupProblems([other, one]).map(({ first }) => first)).toEqual([other, one]);
@@ -101,38 +112,31 @@ describe('what is another cause', () => {
 });
 
 describe('what is of no line', () => {
-  test('files and the inputs count as often as they are told', () => {
-    expect(show([problem('a.jsonl', 'empty file'), problem('b.jsonl', 'empty file')])).toEqual([
-      'empty file × 1',
-      'empty file × 1',
-    ]);
-    expect(show([problem('', 'no key'), problem('', 'no key'), problem('', 'no id')])).toEqual([
-      'no key × 2',
-      'no id × 1',
-    ]);
+  test('files and the inputs count as often as they are reported', () => {
+    expect(show([problem('a.jsonl'), problem('b.jsonl')])).toEqual(['1', '1']);
+    expect(show([problem(''), problem(''), problem('', { code: 'no-api-key' })])).toEqual(['2', '1']);
   });
 
   test('is told in the words of the first', () => {
-    const groups = groupProblems([problem('', 'no key', 'set one'), problem('', 'no key', 'set one')]);
-    expect(groups.map(describeGroup)).toEqual(['no key; set one']);
+    expect(groupProblems([problem(''), problem('')]).map(describeGroup)).toEqual([WORDS]);
   });
 });
 
 describe('a group in a sentence', () => {
   test.each<[string, Problem[], string]>([
-    ['one line', [problem('a.jsonl:7')], 'a.jsonl:7: no model; name one'],
-    ['one line twice', [problem('a.jsonl:7'), problem('a.jsonl:7')], 'a.jsonl:7: no model; name one'],
-    ['no place', [problem('')], 'no model; name one'],
-    ['several lines', [problem('a.jsonl:7'), problem('a.jsonl:9')], '2 lines: no model; name one (first at a.jsonl:7)'],
+    ['one line', [problem('a.jsonl:7')], `a.jsonl:7: ${WORDS}`],
+    ['one line twice', [problem('a.jsonl:7'), problem('a.jsonl:7')], `a.jsonl:7: ${WORDS}`],
+    ['no place', [problem('')], WORDS],
+    ['several lines', [problem('a.jsonl:7'), problem('a.jsonl:9')], `2 lines: ${WORDS} (first at a.jsonl:7)`],
     [
       'several files',
       [problem('b.jsonl:7'), problem('a.jsonl:9'), problem('a.jsonl:10')],
-      '3 lines in 2 files: no model; name one (first at b.jsonl:7)',
+      `3 lines in 2 files: ${WORDS} (first at b.jsonl:7)`,
     ],
     [
       'thousands',
       Array.from({ length: 1234 }, (_, n) => problem(`a.jsonl:${n + 1}`)),
-      '1,234 lines: no model; name one (first at a.jsonl:1)',
+      `1,234 lines: ${WORDS} (first at a.jsonl:1)`,
     ],
   ])('%s', (_, problems, expected) => {
     expect(groupProblems(problems).map(describeGroup)).toEqual([expected]);
@@ -166,30 +170,24 @@ describe('the list', () => {
   test('has a line for each up to 1,000', () => {
     const listed = listProblems(lines(1000));
     expect(listed).toHaveLength(1000);
-    expect([listed[0], listed.at(-1)]).toEqual(['a.jsonl:1: no model; name one', 'a.jsonl:1000: no model; name one']);
+    expect([listed[0], listed.at(-1)]).toEqual([`a.jsonl:1: ${WORDS}`, `a.jsonl:1000: ${WORDS}`]);
   });
 
   test('beyond names the lines of each cause together, by file, and what is of no line by itself', () => {
-    const others = [
-      problem('b.jsonl:3'),
-      problem('b.jsonl:5'),
-      problem('a.jsonl:7', 'no id'),
-      problem('c.jsonl', 'empty'),
-      problem('', 'no key'),
-    ];
+    const ofFile: Problem = { code: 'requests-replaced', where: { file: 'c.jsonl' } };
+    const one = problem('a.jsonl:7', { code: 'not-jsonl' });
+    const others = [problem('b.jsonl:3'), problem('b.jsonl:5'), one, ofFile, problem('', { code: 'no-api-key' })];
     expect(listProblems([...lines(1000), ...others])).toEqual([
-      'a.jsonl:1-1000: no model; name one',
-      'b.jsonl:3,5: no model; name one',
-      'a.jsonl:7: no id; name one',
-      'c.jsonl: empty; name one',
-      'no key; name one',
+      `a.jsonl:1-1000: ${WORDS}`,
+      `b.jsonl:3,5: ${WORDS}`,
+      ...others.slice(2).map(printProblem),
     ]);
   });
 
   test('no line of it is endless, and none of the problems is lost', () => {
     const listed = listProblems(lines(2501, 2));
     expect(listed).toHaveLength(26);
-    const found = listed.flatMap((line) => /^a\.jsonl:([\d,]+): no model; name one$/.exec(line)?.[1]?.split(',') ?? []);
+    const found = listed.flatMap((line) => /^a\.jsonl:([\d,]+): /.exec(line)?.[1]?.split(',') ?? []);
     expect(found.map(Number)).toEqual(Array.from({ length: 2501 }, (_, n) => n * 2 + 1));
     expect(Math.max(...listed.map((line) => line.split(',').length))).toBe(100);
   });

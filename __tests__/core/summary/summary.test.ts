@@ -1,10 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Outcome } from '../../../src/core/endings/outcome.ts';
+import { type Problem, printProblem, wordsOfProblem } from '../../../src/core/messages/problems.ts';
 import type { RoundAccount } from '../../../src/core/results/accounts.ts';
 import { printSummary, printWithoutRequests } from '../../../src/core/summary/print-summary.ts';
 import { type About, summarize } from '../../../src/core/summary/summarize.ts';
 import type { Summary } from '../../../src/core/summary/summary.ts';
 import { about, accounts, batch, collected, pending, summaryOf } from './samples.ts';
+
+const LINE = { code: 'not-utf8', where: { file: 'a.jsonl', line: 3 } } as const;
 
 describe('summarize', () => {
   test('a finished run', () => {
@@ -142,16 +145,13 @@ describe('summarize', () => {
   });
 
   test('warnings stand one a cause, with the first place and their number', () => {
-    const at = (file: string, line: number) => ({ code: 'w', where: { file, line }, what: 'odd', cure: 'mend it' });
-    const warnings = [
-      at('a.jsonl', 7),
-      at('a.jsonl', 9),
-      at('b.jsonl', 1),
-      { code: 'v', what: 'old', cure: 'renew it' },
-    ];
+    const blank: Problem = { code: 'blank-stop-sequence' };
+    const beta: Problem = { code: 'beta-param', name: 'compaction', input: 'override-params' };
+    const at = (file: string, line: number): Problem => ({ ...blank, where: { file, line } });
+    const warnings = [at('a.jsonl', 7), at('a.jsonl', 9), at('b.jsonl', 1), beta];
     expect(summarize(collected, { ...about, warnings }).warnings).toEqual([
-      { code: 'w', count: 3, file: 'a.jsonl', line: 7, what: 'odd', cure: 'mend it' },
-      { code: 'v', count: 1, file: null, line: null, what: 'old', cure: 'renew it' },
+      { code: blank.code, count: 3, file: 'a.jsonl', line: 7, input: null, ...wordsOfProblem(blank) },
+      { code: beta.code, count: 1, file: null, line: null, input: 'override-params', ...wordsOfProblem(beta) },
     ]);
   });
 
@@ -170,16 +170,13 @@ describe('summarize', () => {
       'rejected',
       {
         status: 'rejected',
-        problems: [
-          { code: 'a', where: { file: 'a.jsonl', line: 3 }, what: 'custom_id holds a space', cure: 'use only A-Z' },
-          { code: 'b', what: 'no key', cure: 'set one' },
-        ],
+        problems: [LINE, { code: 'no-api-key' }],
       },
       {
-        failure: 'Nothing was submitted: a.jsonl:3: custom_id holds a space; use only A-Z (the first of 2 problems).',
+        failure: `Nothing was submitted: ${printProblem(LINE)} (the first of 2 problems).`,
         problems: [
-          { code: 'a', count: 1, file: 'a.jsonl', line: 3, what: 'custom_id holds a space', cure: 'use only A-Z' },
-          { code: 'b', count: 1, file: null, line: null, what: 'no key', cure: 'set one' },
+          { code: 'not-utf8', count: 1, file: 'a.jsonl', line: 3, input: null, ...wordsOfProblem(LINE) },
+          expect.objectContaining({ code: 'no-api-key', count: 1, file: null, line: null, input: null }),
         ],
       },
     ],

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { describeProblem } from '../../../src/core/text/problem.ts';
+import { printMessage } from '../../../src/core/messages/message.ts';
+import type { Problem } from '../../../src/core/messages/problems.ts';
 import { readRequests } from '../../../src/steps/read/read.ts';
 import { inputsOf, runStep } from '../../fakes/step.ts';
 import { createFakeWorld, errored, type FakeWorld, succeeded } from '../../fakes/world.ts';
@@ -28,31 +29,27 @@ function worldWithBatch(files: Readonly<Record<string, string>> = {}): FakeWorld
   return world;
 }
 
-const problemsOf = async (world: FakeWorld, raw: Record<string, string> = {}): Promise<string[]> => {
+const problemsOf = async (world: FakeWorld, raw: Record<string, string> = {}): Promise<readonly Problem[]> => {
   const read = await readRequests(world, inputsOf(raw), []);
-  return !read.ok && 'problems' in read.outcome ? read.outcome.problems.map(describeProblem) : [];
+  return !read.ok && read.outcome.status === 'rejected' ? read.outcome.problems : [];
 };
-const warningsOf = (world: FakeWorld): string[] =>
-  world.log.annotations.filter(({ level }) => level === 'warning').map(({ text }) => text);
 
 describe('batch-id beside requests that are not there', () => {
-  const NONE =
-    'Only the batches of the input batch-id are collected: no file matches the input requests ("evals.jsonl").';
-  const EMPTY = 'Only the batches of the input batch-id are collected: there is no request in evals.jsonl.';
-
-  test.each<[string, string, Record<string, string>, string[], string[]]>([
-    ['no file', 'warn', {}, [NONE], []],
-    ['no file', 'ignore', {}, [], [NONE]],
-    ['no line', 'warn', { '/w/evals.jsonl': '\n \n' }, [EMPTY], []],
-    ['no line', 'ignore', { '/w/evals.jsonl': '' }, [], [EMPTY]],
-  ])('%s with %s: the batches are collected', async (_, mode, files, warnings, said) => {
+  test.each<[string, string, Record<string, string>, string[]]>([
+    ['no file', 'warn', {}, []],
+    ['no file', 'ignore', {}, []],
+    ['no line', 'warn', { '/w/evals.jsonl': '\n \n' }, ['evals.jsonl']],
+    ['no line', 'ignore', { '/w/evals.jsonl': '' }, ['evals.jsonl']],
+  ])('%s with %s: the batches are collected', async (_, mode, files, found) => {
     const world = worldWithBatch(files);
     const inputs = inputsOf({ 'batch-id': 'msgbatch_9', 'if-no-requests-found': mode });
     const { outcome, green } = await runStep(world, inputs);
     expect({ green, created: world.apiState.created }).toEqual({ green: true, created: 0 });
     expect(outcome).toMatchObject({ status: 'completed', accounts: { counts: { total: 2, succeeded: 2 } } });
-    expect(warningsOf(world)).toEqual(warnings);
-    expect(world.log.lines.filter((text) => text.startsWith('Only the batches'))).toEqual(said);
+    const message = { code: 'no-requests-beside-batches', patterns: ['evals.jsonl'], files: found } as const;
+    expect(world.log.messages).toContainEqual(message);
+    const warnings = world.log.annotations.filter(({ level }) => level === 'warning').map(({ text }) => text);
+    expect(warnings).toEqual(mode === 'warn' ? [printMessage(message)] : []);
     expect([...world.files.disk.keys()].filter((path) => path.endsWith('.jsonl') && path.startsWith('/r/'))).toEqual([
       '/r/results.jsonl',
     ]);
@@ -74,14 +71,14 @@ describe('batch-id beside requests that are not there', () => {
 
 describe('request files in results-path', () => {
   const out = { 'results-path': 'out', requests: 'out/*' };
-  const why =
-    'the file stands in results-path under a name that this step writes, so it would be replaced; set results-path to another folder, or leave the file out of the input requests';
 
   test('one that this step writes itself is refused, unread and untouched', async () => {
     const names = ['report.md', 'requests.jsonl', 'results.jsonl', 'summary.json'];
     const before = Object.fromEntries(names.map((name) => [`/w/out/${name}`, line('a')]));
     const world = createFakeWorld(before);
-    expect(await problemsOf(world, out)).toEqual(names.map((name) => `out/${name}: ${why}`));
+    expect(await problemsOf(world, out)).toEqual(
+      names.map((name) => ({ code: 'requests-replaced', where: { file: `out/${name}` } })),
+    );
     expect((await runStep(world, inputsOf(out))).outcome.status).toBe('rejected');
     expect(world.apiState.created).toBe(0);
     expect(Object.fromEntries(Array.from(world.files.disk, ([path, text]) => [path, text.toString()]))).toEqual(before);
@@ -93,10 +90,10 @@ describe('request files in results-path', () => {
       '/w/out/requests.jsonl': line('a'),
       '/w/out/z.jsonl': 'null',
     });
-    expect((await problemsOf(world, out)).map((text) => text.split(': ')[0])).toEqual([
-      'out/a.jsonl:1',
-      'out/requests.jsonl',
-      'out/z.jsonl:1',
+    expect((await problemsOf(world, out)).map(({ where }) => where)).toEqual([
+      { file: 'out/a.jsonl', line: 1 },
+      { file: 'out/requests.jsonl' },
+      { file: 'out/z.jsonl', line: 1 },
     ]);
   });
 
@@ -136,15 +133,20 @@ test('a file that cannot be read is named where it stands among the others', asy
     read: (path: string) => (path.endsWith('b.jsonl') ? world.files.read('/gone') : world.files.read(path)),
   };
   expect(await problemsOf({ ...world, files }, { requests: 'e/*' })).toEqual([
-    expect.stringMatching(/^e\/a\.jsonl:1: the line is a number/),
-    expect.stringMatching(/^e\/b\.jsonl: the file cannot be read \(ENOENT/),
-    expect.stringMatching(/^e\/c\.jsonl:1: the line is a number/),
+    { code: 'not-an-object', found: 'number', where: { file: 'e/a.jsonl', line: 1 } },
+    { code: 'unreadable-file', reason: expect.stringMatching(/^ENOENT/), where: { file: 'e/b.jsonl' } },
+    { code: 'not-an-object', found: 'number', where: { file: 'e/c.jsonl', line: 1 } },
   ]);
 });
 
 test('an id that comes again in another file names the first place', async () => {
   const world = createFakeWorld({ '/w/e/a.jsonl': `\n${line('a')}`, '/w/e/b.jsonl': line('a') });
   expect(await problemsOf(world, { requests: 'e/*' })).toEqual([
-    'e/b.jsonl:1: custom_id "a" is already used at e/a.jsonl:2; give every request of all files an id of its own',
+    {
+      code: 'repeated-custom-id',
+      customId: 'a',
+      first: { file: 'e/a.jsonl', line: 2 },
+      where: { file: 'e/b.jsonl', line: 1 },
+    },
   ]);
 });

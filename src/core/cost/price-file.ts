@@ -1,4 +1,106 @@
 import { type Document, isAlias, isMap, isScalar, LineCounter, parseDocument } from 'yaml';
+import type { Problem, ProblemData } from '../messages/problems.ts';
+import { clip } from '../text/describe-value.ts';
+import { type Femto, parseUsdPerMillion } from '../text/money.ts';
+import type { Rates } from './rates.ts';
+import type { Tokens } from './tokens.ts';
+
+const columns: ReadonlyMap<string, keyof Tokens> = new Map([
+  ['input', 'input'],
+  ['output', 'output'],
+  ['cache-write-5m', 'cacheWrite5m'],
+  ['cache-write-1h', 'cacheWrite1h'],
+  ['cache-read', 'cacheRead'],
+]);
+/**
+ * Reads the file of the `prices` input, YAML or JSON: model id → columns in USD per million tokens outside a batch. Figures
+ * are taken from the text as written, never through a float. A column that is left out has no known price. Every problem
+ * is returned, each with its line; `file` is the name people see.
+ */
+export function parsePrices(
+  text: string,
+  file: string,
+): { readonly prices: ReadonlyMap<string, Rates> } | { readonly problems: readonly Problem[] } {
+  const read = readModels(readPriceFile(text));
+  if (read.faults.length === 0) return { prices: read.values };
+  return { problems: read.faults.map(({ line, problem }) => ({ ...problem, where: { file, line } })) };
+}
+
+/** What was read, and what is wrong, in the order of the lines. */
+interface Read<K, V> {
+  readonly values: ReadonlyMap<K, V>;
+  readonly faults: readonly Fault[];
+}
+
+interface Fault {
+  readonly line: number;
+  readonly problem: ProblemData;
+}
+
+function readModels(content: PriceFile): Read<string, Rates> {
+  const values = new Map<string, Rates>();
+  const failed = (...faults: readonly Fault[]): Read<string, Rates> => ({ values, faults });
+  if (content.kind === 'broken') {
+    return failed(
+      ...content.faults.map(({ line, ...fault }): Fault => ({ line, problem: { code: 'prices-syntax', ...fault } })),
+    );
+  }
+  if (content.kind === 'other') return failed({ line: 1, problem: { code: 'prices-shape' } });
+  if (content.members.length === 0) return failed({ line: 1, problem: { code: 'prices-empty' } });
+  const faults: Fault[] = [];
+  const seen = new Map<string, number>();
+  for (const { line, name, value } of content.members) {
+    const model = clip(name ?? '');
+    if (name === undefined || name === '') faults.push({ line, problem: { code: 'prices-model' } });
+    else if (seen.has(name))
+      faults.push({ line, problem: { code: 'prices-duplicate', name: model, firstLine: seen.get(name) ?? line } });
+    else if (typeof value !== 'object' || value.length === 0)
+      faults.push({ line, problem: { code: 'prices-columns', model } });
+    else {
+      const rates = readRates(model, value);
+      values.set(name, ratesOf(rates.values));
+      faults.push(...rates.faults);
+    }
+    if (name !== undefined && !seen.has(name)) seen.set(name, line);
+  }
+  return { values, faults };
+}
+
+function readRates(model: string, members: readonly Member[]): Read<keyof Tokens, Femto> {
+  const values = new Map<keyof Tokens, Femto>();
+  const faults: Fault[] = [];
+  const seen = new Map<string, number>();
+  for (const { line, name = '', value } of members) {
+    const firstLine = seen.get(name);
+    const kind = columns.get(name);
+    const written = typeof value === 'string' ? value : '';
+    const rate = parseUsdPerMillion(written);
+    if (firstLine !== undefined && name !== '')
+      faults.push({ line, problem: { code: 'prices-duplicate', model, name: clip(name), firstLine } });
+    else if (kind === undefined) faults.push({ line, problem: { code: 'prices-column', model, column: clip(name) } });
+    else if (rate === undefined)
+      faults.push({ line, problem: { code: 'prices-number', model, column: name, fault: faultOf(written) } });
+    else values.set(kind, rate);
+    if (firstLine === undefined) seen.set(name, line);
+  }
+  return { values, faults };
+}
+
+/** Every kind of token; undefined where no price is given. */
+function ratesOf(given: ReadonlyMap<keyof Tokens, Femto>): Rates {
+  return {
+    input: given.get('input'),
+    cacheWrite5m: given.get('cacheWrite5m'),
+    cacheWrite1h: given.get('cacheWrite1h'),
+    cacheRead: given.get('cacheRead'),
+    output: given.get('output'),
+  };
+}
+
+function faultOf(written: string): 'negative' | 'decimals' | 'not-a-number' {
+  if (/^-\d+(?:\.\d+)?$/.test(written)) return 'negative';
+  return /^\d+\.\d{7,}$/.test(written) ? 'decimals' : 'not-a-number';
+}
 
 /** One `name: value` of a mapping, with the 1-based line its name stands in. */
 export interface Member {
@@ -9,17 +111,18 @@ export interface Member {
   readonly value: string | readonly Member[] | undefined;
 }
 
-/** A file as mappings of text: `members` of its mapping (none in an empty file), `broken` no YAML, `other` no mapping. */
+/** An error of the YAML parser, in its own words, with the 1-based line. */
+interface YamlFault {
+  readonly line: number;
+  readonly yamlCode: string;
+  readonly reason: string;
+}
+
+/** A file as mappings of text: `members` of its mapping (none in an empty file), `broken` not YAML, `other` not a mapping. */
 export type PriceFile =
   | { readonly kind: 'members'; readonly members: readonly Member[] }
-  | { readonly kind: 'broken'; readonly faults: readonly { readonly line: number; readonly message: string }[] }
+  | { readonly kind: 'broken'; readonly faults: readonly YamlFault[] }
   | { readonly kind: 'other' };
-
-/** What the parser says of its own limits, said of the file. */
-const PLAIN: ReadonlyMap<string, string> = new Map([
-  ['MULTIPLE_DOCS', 'A second document begins'],
-  ['RESOURCE_EXHAUSTION', 'It is nested too deeply'],
-]);
 
 /** Reads YAML, and so JSON, keeping every scalar as the text it was written with and every name that comes twice. */
 export function readPriceFile(text: string): PriceFile {
@@ -28,7 +131,8 @@ export function readPriceFile(text: string): PriceFile {
   if (document.errors.length > 0) {
     const faults = document.errors.map(({ code, message, pos }) => ({
       line: lines.linePos(pos[0]).line,
-      message: PLAIN.get(code) ?? message.split('\n')[0] ?? message,
+      yamlCode: code,
+      reason: message.split('\n')[0] ?? message,
     }));
     return { kind: 'broken', faults };
   }

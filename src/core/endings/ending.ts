@@ -1,10 +1,10 @@
 import type { Batch } from '../../ports/api.ts';
 import type { RunContext } from '../inputs/context.ts';
 import type { Inputs } from '../inputs/inputs.ts';
+import { type Problem, wordsOfProblem } from '../messages/problems.ts';
 import { resultsUntil } from '../polling/lifetime.ts';
 import { formatDuration } from '../text/duration.ts';
 import { formatTime } from '../text/numbers.ts';
-import type { Problem } from '../text/problem.ts';
 import type { Failed, Outcome, Pending, Rejected, Skipped } from './outcome.ts';
 
 /** Without a key where the event comes without secrets: quiet. Undefined elsewhere, and for a dry run, which needs none. */
@@ -14,11 +14,7 @@ export function skip({ api, dryRun }: Pick<Inputs, 'api' | 'dryRun'>, run: RunCo
 }
 
 /** Without a key elsewhere: the user's mistake. */
-export const NO_KEY: Problem = {
-  code: 'no-api-key',
-  what: 'there is no API key',
-  cure: 'set anthropic-api-key: ${{ secrets.ANTHROPIC_API_KEY }}, and add that secret to the repository',
-};
+export const NO_KEY: Problem = { code: 'no-api-key' };
 
 /** What a run knows of its batches when it ends before collecting. */
 export interface Underway {
@@ -123,7 +119,10 @@ export function breakDown(underway: Underway, said: string): Pending | Failed {
 /** Why nothing was sent, as sentences. */
 export function describeEnd(ended: Rejected | Failed): string {
   if (ended.status === 'failed') return ended.failure;
-  return `${ended.problems.map(({ what, cure }) => `${what}; ${cure}`).join('. ')}.`;
+  return `${ended.problems
+    .map(wordsOfProblem)
+    .map(({ what, fix }) => `${what}; ${fix}`)
+    .join('. ')}.`;
 }
 
 /** A round that could not be sent whole: batches of these requests exist and stay, and the next run goes on. */

@@ -1,8 +1,8 @@
 import type { Batch } from '../../ports/api.ts';
 import type { WrittenFile } from '../intake/request-set.ts';
+import type { Problem } from '../messages/problems.ts';
 import type { Accounts } from '../results/accounts.ts';
 import type { CasePlaces } from '../results/case-places.ts';
-import type { Problem } from '../text/problem.ts';
 
 /** How a run can end, as data. What it says in words is the report's business. */
 export type Outcome = Skipped | Empty | DryRun | Rejected | Failed | Pending | Collected;

@@ -8,11 +8,9 @@ type Refusal = Extract<CreateErrorClass, { kind: 'refused' | 'failed' }>;
 export function refusedCreate(trouble: Refusal, error: ApiError): Rejected | Failed {
   const said = error.requestId === undefined ? error.message : `${error.message} (request ${error.requestId})`;
   if (trouble.kind === 'failed') return { status: 'failed', failure: SENTENCES[trouble.why](said) };
-  const cure =
-    error.status === 413 ? 'send fewer or smaller requests in one batch' : 'mend what the message names and run again';
   return {
     status: 'rejected',
-    problems: [{ code: 'batch-refused', what: `the API refused the batch: ${said}`, cure }],
+    problems: [{ code: 'batch-refused', reason: said, isTooLarge: error.status === 413 }],
   };
 }
 

@@ -5,7 +5,7 @@ export function worsen(outcome: Outcome, what: string, advice: string): Outcome 
   if (outcome.status === 'skipped' || outcome.status === 'empty')
     return { status: 'failed', failure: join(what, advice) };
   if (outcome.status === 'rejected') {
-    const problem = { code: 'not-reported', what: what.replace(/\.$/, ''), cure: 'mend that and run again' };
+    const problem = { code: 'not-reported', reason: what.replace(/\.$/, '') } as const;
     return { ...outcome, problems: [...outcome.problems, problem] };
   }
   const { failure } = outcome;

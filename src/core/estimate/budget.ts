@@ -1,102 +1,85 @@
-import type { LineProblem } from '../requests/params.ts';
-import { type Femto, formatMicro, roundToMicro } from '../text/money.ts';
-import { countOf, formatCount } from '../text/numbers.ts';
-import { quoteAscii } from '../text/value-words.ts';
+import type { ProblemData } from '../messages/problems.ts';
+import { clip } from '../text/describe-value.ts';
+import type { Femto } from '../text/money.ts';
 import type { Estimate } from './estimate.ts';
-import { type Budget, fittingMaxTokens } from './fitting-max-tokens.ts';
+import { likelyTokensOf } from './request-tokens.ts';
+
+/** The most a run may cost, and which end of the estimate is compared with it. */
+export interface Budget {
+  readonly maxCost: Femto;
+  readonly basis: 'upper' | 'likely';
+}
 
 /**
  * Why a batch must not be submitted under this budget, with what would make it fit; undefined where it fits. Amounts are
  * compared exactly. What cannot be priced or bounded does not fit.
  */
-export function judgeBudget(estimate: Estimate, budget: Budget): LineProblem | undefined {
+export function judgeBudget(estimate: Estimate, budget: Budget): ProblemData | undefined {
   if (estimate.unpriced.requests > 0) return unknownPrice(estimate);
-  if (budget.basis === 'likely') {
-    const { point } = estimate.batch;
-    return point > budget.maxCost ? overBudget(estimate, budget, point) : undefined;
-  }
-  const { upper } = estimate.batch;
-  if (upper === undefined) return noUpperBound(estimate, budget);
-  return upper > budget.maxCost ? overBudget(estimate, budget, upper) : undefined;
+  const { upper, point } = estimate.batch;
+  const total = budget.basis === 'likely' ? point : upper;
+  if (total === undefined) return noUpperBound(estimate, budget);
+  return total > budget.maxCost ? overBudget(estimate, budget, total) : undefined;
 }
 
-function unknownPrice({ unpriced, requests }: Estimate): LineProblem {
-  const names = unpriced.models
-    .slice(0, 3)
-    .map((name) => quoteAscii(name, 60))
-    .join(', ');
-  const others = unpriced.models.length - 3;
-  const more = others > 0 ? ` and ${countOf(others, 'more model')}` : '';
-  const why = names === '' ? 'they name no model' : `no price, or not all of it, is known for ${names}${more}`;
-  return {
-    code: 'unknown-price',
-    what: `what ${countOf(unpriced.requests, 'request')} of ${formatCount(requests)} may cost cannot be said, as ${why}, so that max-cost-usd cannot be kept`,
-    cure:
-      names === ''
-        ? 'give every request a model'
-        : 'give the prices with the input prices, every column the requests use, or remove max-cost-usd',
-  };
+/** Models that are named; a file may have as many as it has lines. */
+const MOST_MODELS = 3;
+
+function unknownPrice({ unpriced, requests: total }: Estimate): ProblemData {
+  const models = unpriced.models.slice(0, MOST_MODELS).map((name) => clip(name, 60));
+  const moreModels = unpriced.models.length - models.length;
+  return { code: 'unknown-price', requests: unpriced.requests, total, models, moreModels };
 }
 
-function noUpperBound(estimate: Estimate, { maxCost }: Budget): LineProblem {
-  const { unbounded, batch } = estimate;
+function noUpperBound({ unbounded, batch, requests: total }: Estimate, { maxCost }: Budget): ProblemData {
   const causes = [
-    ...(unbounded.serverTools > 0 ? ['tools that run at the API'] : []),
-    ...(unbounded.compaction > 0 ? ['compaction'] : []),
+    ...(unbounded.serverTools > 0 ? (['server-tools'] as const) : []),
+    ...(unbounded.compaction > 0 ? (['compaction'] as const) : []),
   ];
-  const cause = causes.join(' or ');
-  const rest = unbounded.serverTools > 0 ? 'without what the tools bring' : 'without what is added';
-  const fits = batch.point <= maxCost ? 'which fits' : `which needs a max-cost-usd of ${cents(batch.point)}`;
-  return {
-    code: 'no-upper-bound',
-    what: `${countOf(unbounded.requests, 'request')} of ${formatCount(estimate.requests)} may use ${cause}, and nothing limits the tokens that adds, so that there is no upper bound to hold against max-cost-usd`,
-    cure: `set max-cost-basis: likely, ${fits} (about ${dollars(batch.point)}, ${rest}), do without ${cause}, or remove max-cost-usd`,
-  };
+  const { requests } = unbounded;
+  return { code: 'no-upper-bound', requests, total, causes, likelyUsd: batch.point, maxCostUsd: maxCost };
 }
 
-function overBudget(estimate: Estimate, budget: Budget, amount: Femto): LineProblem {
+function overBudget(estimate: Estimate, budget: Budget, totalUsd: Femto): ProblemData {
   const { inputTokens, outputTokens, parts, requests, batch } = estimate;
-  const { basis, maxCost } = budget;
-  const isUpper = basis === 'upper';
-  const end = isUpper ? 'upper' : 'point';
-  const upTo = isUpper ? 'up to' : 'about';
-  const tokensFor = (tokens: number | undefined, kind: string, cost: Femto | undefined) =>
-    `${upTo} ${countOf(tokens ?? 0, `${kind} token`)} for ${dollars(cost ?? 0n)}`;
-  const output = tokensFor(outputTokens[end], 'output', parts.output[end]);
-  const searches = parts.searches[end] ?? 0n;
-  const sum = [
-    tokensFor(inputTokens[end], 'input', parts.input[end]),
-    isUpper ? `${output} (all that max_tokens allows)` : output,
-    ...(searches > 0n ? [`web searches for ${dollars(searches)}`] : []),
-  ];
-  const cures = [`raise max-cost-usd to ${cents(amount)}`];
-  const maxTokens = fittingMaxTokens(estimate, budget);
-  if (maxTokens !== undefined) cures.push(`set override-params: {max_tokens: ${maxTokens}}, which fits`);
-  if (isUpper && batch.point <= maxCost)
-    cures.push(`set max-cost-basis: likely, as about ${dollars(batch.point)} is likely`);
-  else cures.push('send fewer requests');
+  const { basis, maxCost: maxCostUsd } = budget;
+  const end = basis === 'upper' ? 'upper' : 'point';
   return {
     code: 'over-budget',
-    what: `${countOf(requests, 'request')} with ${sum.join(' and ')} cost ${upTo} ${above(amount, maxCost)} in a batch, above max-cost-usd ${dollars(maxCost)}`,
-    cure: `${cures.slice(0, -1).join(', ')}, or ${cures.at(-1)}`,
+    basis,
+    requests,
+    inputTokens: inputTokens[end] ?? 0,
+    inputUsd: parts.input[end] ?? 0n,
+    outputTokens: outputTokens[end] ?? 0,
+    outputUsd: parts.output[end] ?? 0n,
+    searchesUsd: parts.searches[end] ?? 0n,
+    totalUsd,
+    likelyUsd: batch.point,
+    maxCostUsd,
+    maxTokens: fittingMaxTokens(estimate, budget),
   };
 }
 
-function dollars(amount: Femto): string {
-  return `$${formatMicro(roundToMicro(amount))}`;
-}
-
-/** An amount above a limit, never printed as if it were equal. */
-function above(amount: Femto, limit: Femto): string {
-  const micro = roundToMicro(amount);
-  return `$${formatMicro(micro === roundToMicro(limit) ? micro + 1n : micro)}`;
-}
-
-const femtoPerCent = 10_000_000_000_000n;
-
-/** In cents, rounded up. */
-function cents(amount: Femto): string {
-  const whole = (amount + femtoPerCent - 1n) / femtoPerCent;
-  const digits = whole.toString().padStart(3, '0');
-  return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
+/**
+ * The largest `max_tokens` which, given to every request by `override-params`, keeps the estimate within the budget.
+ * Undefined where none does, or only one that leaves no room for the thinking some request asks for, or that is no lower than what
+ * stands there.
+ */
+function fittingMaxTokens(estimate: Estimate, { maxCost, basis }: Budget): number | undefined {
+  const { parts, answers } = estimate;
+  const end = basis === 'upper' ? 'upper' : 'point';
+  const room = maxCost - (parts.input[end] ?? 0n) - (parts.searches[end] ?? 0n);
+  const costOf = (maxTokens: number): Femto =>
+    basis === 'upper'
+      ? BigInt(maxTokens) * answers.upperToken
+      : BigInt(likelyTokensOf(maxTokens, false)) * answers.plainToken +
+        BigInt(likelyTokensOf(maxTokens, true)) * answers.thinkingToken;
+  let fits = 0;
+  let exceeds = answers.mostMaxTokens;
+  while (exceeds - fits > 1) {
+    const middle = fits + Math.floor((exceeds - fits) / 2);
+    if (costOf(middle) <= room) fits = middle;
+    else exceeds = middle;
+  }
+  return fits > answers.thinkingBudget && costOf(fits) <= room ? fits : undefined;
 }

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
-import { textOf } from './piece-text.ts';
-import type { Piece } from './pieces.ts';
+import type { PromptBlock } from './prompt-blocks.ts';
+import { textOf } from './prompt-blocks.ts';
 
 /** The weight of a prompt up to its last mark, twice: as a cache that never hits has it, and as one that always hits. */
 export interface CacheUse {
@@ -12,9 +12,9 @@ export interface CacheUse {
 }
 
 /** A cache that prompts are run through in file order. `model` is its index, which keeps models apart. */
-export interface CacheTally {
+export interface CacheStats {
   /** Undefined where the prompt has no mark. */
-  use(model: number, pieces: readonly Piece[]): CacheUse | undefined;
+  use(model: number, blocks: readonly PromptBlock[]): CacheUse | undefined;
 }
 
 interface Hashed {
@@ -23,7 +23,7 @@ interface Hashed {
   readonly digest: string;
 }
 
-/** Longer texts, and what comes after so many pieces, are hashed each time rather than kept until the next request. */
+/** Longer texts, and what comes after so many blocks, are hashed each time rather than kept until the next request. */
 const mostKept = 65_536;
 const mostPlaces = 16;
 
@@ -31,13 +31,13 @@ const mostPlaces = 16;
  * Runs prompts through a cache that forgets nothing. A prefix that ends at a mark is known by its model and a hash of 48
  * bits: with 100,000 different ones, two are mixed up once in 50,000 batches.
  */
-export function createCacheTally(): CacheTally {
+export function createCacheStats(): CacheStats {
   const seen = new Set<number>();
-  /** The last request's pieces by place: most requests begin like the one before, and comparing is cheaper than hashing. */
+  /** The last request's blocks by place: most requests begin like the one before, and comparing is cheaper than hashing. */
   const lately = new Map<number, Hashed>();
   let unreadable = 0;
 
-  function digestOf(before: string, { role, content }: Piece, place: number): string {
+  function digestOf(before: string, { role, content }: PromptBlock, place: number): string {
     const own = textOf(content);
     if (own === undefined) unreadable += 1;
     const named = own ?? `unreadable ${unreadable}`;
@@ -50,8 +50,8 @@ export function createCacheTally(): CacheTally {
   }
 
   return {
-    use(model, pieces) {
-      const end = pieces.findLastIndex(({ ttl }) => ttl !== undefined);
+    use(model, blocks) {
+      const end = blocks.findLastIndex(({ ttl }) => ttl !== undefined);
       if (end === -1) return undefined;
       const cold = { '5m': 0, '1h': 0 };
       const warm = { '5m': 0, '1h': 0 };
@@ -59,13 +59,13 @@ export function createCacheTally(): CacheTally {
       let digest = `${model}`;
       let since = 0;
       let total = 0;
-      for (const [place, piece] of pieces.entries()) {
+      for (const [place, block] of blocks.entries()) {
         if (place > end) break;
-        digest = digestOf(digest, piece, place);
-        since += piece.weight;
-        total += piece.weight;
-        if (piece.ttl === undefined) continue;
-        cold[piece.ttl] += since;
+        digest = digestOf(digest, block, place);
+        since += block.weight;
+        total += block.weight;
+        if (block.ttl === undefined) continue;
+        cold[block.ttl] += since;
         const key = Number.parseInt(digest.slice(0, 12), 16);
         if (seen.has(key)) {
           // What earlier marks of this prompt would have written is read with this longer prefix.
@@ -73,7 +73,7 @@ export function createCacheTally(): CacheTally {
           warm['5m'] = 0;
           warm['1h'] = 0;
         } else {
-          warm[piece.ttl] += since;
+          warm[block.ttl] += since;
           seen.add(key);
         }
         since = 0;

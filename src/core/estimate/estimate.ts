@@ -3,12 +3,12 @@ import type { PriceBook } from '../cost/book.ts';
 import { webSearchPrice } from '../cost/table.ts';
 import type { Femto } from '../text/money.ts';
 import { type Calculator, calculate } from './calculator.ts';
-import { type Density, densitiesOf } from './density.ts';
-import type { Tokens } from './prompt-tokens.ts';
+import type { RequestStats } from './request-stats.ts';
+import type { Tokens } from './request-tokens.ts';
+import { type TooLong, tooLongOf } from './request-tokens.ts';
 import { type PrefixSaving, savingsOf } from './saving.ts';
 import { type Sums, sumUp } from './sums.ts';
-import type { Tally } from './tally.ts';
-import { type TooLong, tooLongOf } from './too-long.ts';
+import { type TokensPerByte, tokensPerByteOf } from './tokens-per-byte.ts';
 
 /** A likely range, its likely point, and what is not exceeded; `upper` is undefined where no such bound can be given. */
 export interface Bounds<Amount> {
@@ -19,7 +19,7 @@ export interface Bounds<Amount> {
 }
 
 /** What tokens of prompts rest on: `mixed` where some models were counted and others go by the rule. */
-export type Basis = Density['basis'] | 'mixed';
+export type Basis = TokensPerByte['basis'] | 'mixed';
 
 /**
  * What a batch will cost, as far as its requests tell. Money is exact in femto-dollars; tokens and searches are whole and of
@@ -36,7 +36,7 @@ export interface Estimate {
     readonly model: string;
     readonly requests: number;
     readonly counted: number;
-    readonly basis: Density['basis'];
+    readonly basis: TokensPerByte['basis'];
   }[];
   readonly inputTokens: Bounds<number>;
   readonly outputTokens: Bounds<number>;
@@ -75,27 +75,27 @@ export interface Estimate {
 }
 
 /**
- * Estimates what all requests of the tally will cost in a batch created at `atMs` (since the epoch). `counts`: tokens by
+ * Estimates what all requests will cost in a batch created at `atMs` (since the epoch). `counts`: tokens by
  * position, as far as counting worked; `models`: what the API says of the models by the names in params, as far as it did.
  */
 export function estimateCost({
-  tally,
+  stats,
   counts,
   models,
   prices,
   atMs,
 }: {
-  readonly tally: Tally;
+  readonly stats: RequestStats;
   readonly counts: ReadonlyMap<number, number>;
   readonly models: ReadonlyMap<string, ApiModel>;
   readonly prices: PriceBook;
   readonly atMs: number;
 }): Estimate {
   const pricing = { atMs, prices };
-  const densities = densitiesOf(tally, counts);
-  const sums = sumUp(tally, counts, densities, models, pricing);
+  const ratios = tokensPerByteOf(stats, counts);
+  const sums = sumUp(stats, counts, ratios, models, pricing);
   const isBounded = sums.growing.requests === 0;
-  const prefixes = savingsOf(tally.prefixes(), tally, densities, models, pricing);
+  const prefixes = savingsOf(stats.prefixes(), stats, ratios, models, pricing);
   const input = inputCost(sums, isBounded);
   const output = outputCost(sums, isBounded);
   const searches = searchCost(sums.searches, isBounded);
@@ -103,11 +103,11 @@ export function estimateCost({
   const parts = { input: halve(input), output: halve(output), searches };
   const unpriced = [...sums.unpriced];
   return {
-    requests: tally.model.length,
-    counted: densities.reduce((sum, { counted }) => sum + counted, 0),
-    basis: basisOf(densities),
-    models: densities.map(({ requests, counted, basis }, index) => {
-      return { model: tally.models[index] ?? '', requests, counted, basis };
+    requests: stats.model.length,
+    counted: ratios.reduce((sum, { counted }) => sum + counted, 0),
+    basis: basisOf(ratios),
+    models: ratios.map(({ requests, counted, basis }, index) => {
+      return { model: stats.models[index] ?? '', requests, counted, basis };
     }),
     inputTokens: wholeTokens(sums.input, isBounded),
     outputTokens: wholeTokens(sums.output, isBounded),
@@ -116,17 +116,17 @@ export function estimateCost({
     standard: add(tokenCost, searches),
     parts,
     unbounded: sums.growing,
-    tooLong: tooLongOf(tally, counts, models),
+    tooLong: tooLongOf(stats, counts, models),
     unpriced: {
       requests: unpriced.reduce((sum, [, requests]) => sum + requests, 0),
-      models: unpriced.flatMap(([index]) => tally.models[index] ?? []),
+      models: unpriced.flatMap(([index]) => stats.models[index] ?? []),
       nameless: sums.unpriced.get(-1) ?? 0,
     },
     calculator: calculate({ sums, prefixes, output: output.point, searches: searches.point }),
     prefixes,
     answers: {
       mostMaxTokens: sums.mostMaxTokens,
-      thinkingBudget: tally.thinkingBudget,
+      thinkingBudget: stats.thinkingBudget,
       upperToken: sums.answerToken.upper.total() / 2n,
       plainToken: sums.answerToken.plain.total() / 2n,
       thinkingToken: sums.answerToken.thinking.total() / 2n,
@@ -134,9 +134,9 @@ export function estimateCost({
   };
 }
 
-function basisOf(densities: readonly Density[]): Basis {
-  const bases = new Set(densities.map(({ basis }) => basis));
-  if (densities.length === 0) return 'rule';
+function basisOf(ratios: readonly TokensPerByte[]): Basis {
+  const bases = new Set(ratios.map(({ basis }) => basis));
+  if (ratios.length === 0) return 'rule';
   if (bases.has('rule')) return bases.size > 1 ? 'mixed' : 'rule';
   return bases.has('sampled') ? 'sampled' : 'counted';
 }

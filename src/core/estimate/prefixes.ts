@@ -1,10 +1,31 @@
-import { textOf } from './piece-text.ts';
-import type { Piece } from './pieces.ts';
-import { shortestCacheable } from './shortest-cacheable.ts';
+import type { PromptBlock } from './prompt-blocks.ts';
+import { textOf } from './prompt-blocks.ts';
+
+/**
+ * The fewest tokens of a prefix that each model caches, as known from Anthropic's documentation of prompt caching, which may
+ * have changed. A shorter prefix is not cached, whatever marks stand in it.
+ */
+const shortestOf: ReadonlyMap<string, number> = new Map([
+  ['claude-opus-4-1', 1_024],
+  ['claude-sonnet-4-5', 1_024],
+  ['claude-sonnet-4-6', 2_048],
+  ['claude-haiku-4-5', 4_096],
+  ['claude-opus-4-5', 4_096],
+]);
+
+/** The largest of them: a saving that is promised must be real, also with models that are not known here. */
+const shortestOfUnknown = 4_096;
+
+const dateAtEnd = /-20\d{6}$/;
+
+/** Tokens that a prefix must have to be cached by the model of this name, with or without a date. */
+export function shortestCacheable(model: string): number {
+  return shortestOf.get(model.replace(dateAtEnd, '')) ?? shortestOfUnknown;
+}
 
 /** A beginning that several prompts of a model share without a cache mark. */
 export interface RepeatedPrefix {
-  /** Index into the tally's models. */
+  /** Index into the models of the stats. */
   readonly model: number;
   /** Position of the first request that begins with it. */
   readonly first: number;
@@ -14,9 +35,9 @@ export interface RepeatedPrefix {
 }
 
 /** Looks for beginnings that repeat. */
-export interface PrefixTally {
+export interface PrefixStats {
   /** Takes a prompt that is long enough and has no mark; positions rise. `shortest`: see `shortestPrefixOf`. */
-  look(position: number, model: number, pieces: readonly Piece[], shortest: number): void;
+  look(position: number, model: number, blocks: readonly PromptBlock[], shortest: number): void;
   found(): readonly RepeatedPrefix[];
 }
 
@@ -46,7 +67,7 @@ interface Beginning {
  * share; later ones cut it further as long as more is saved that way. Of many different beginnings, those that
  * come again only after others have taken their place are missed.
  */
-export function createPrefixTally(): PrefixTally {
+export function createPrefixStats(): PrefixStats {
   const kept: Beginning[] = [];
 
   function keep(beginning: Beginning): void {
@@ -61,8 +82,8 @@ export function createPrefixTally(): PrefixTally {
   }
 
   return {
-    look(position, model, pieces, shortest) {
-      const text = beginningOf(pieces);
+    look(position, model, blocks, shortest) {
+      const text = beginningOf(blocks);
       const head = text.slice(0, headLength);
       if (!isLongEnough(text, shortest)) return;
       let best: { readonly beginning: Beginning; readonly shared: number } | undefined;
@@ -96,10 +117,10 @@ function isLongEnough(text: string, shortest: number): boolean {
 }
 
 /** The text of a prompt up to its first image or document, at most `mostCharacters`. */
-function beginningOf(pieces: readonly Piece[]): string {
+function beginningOf(blocks: readonly PromptBlock[]): string {
   const parts: string[] = [];
   let room = mostCharacters;
-  for (const { content, role, images, documentBytes, unseen } of pieces) {
+  for (const { content, role, images, documentBytes, unseen } of blocks) {
     const text = images + documentBytes + unseen > 0 ? undefined : textOf(content);
     if (text === undefined || room <= 0) break;
     parts.push('\n', role, '\n', text.length > room ? text.slice(0, room) : text);

@@ -2,8 +2,8 @@ import type { ApiModel } from '../../ports/api.ts';
 import { type PriceBook, ratesOf } from '../cost/book.ts';
 import type { Charge, TokenKind } from './bill.ts';
 import type { Charges } from './prompt-bills.ts';
-import type { Tokens } from './prompt-tokens.ts';
-import { flags } from './tally.ts';
+import { flags } from './request-stats.ts';
+import type { Tokens } from './request-tokens.ts';
 
 /** What prices hold: those of batches created at `atMs`, since the epoch. */
 export interface Pricing {

@@ -1,7 +1,7 @@
 import type { Rates } from '../cost/rates.ts';
 import { type Bill, type Charge, createBill, type TokenKind } from './bill.ts';
-import type { Tokens } from './prompt-tokens.ts';
-import type { Tally } from './tally.ts';
+import type { RequestStats } from './request-stats.ts';
+import type { Tokens } from './request-tokens.ts';
 
 /** What prompts cost, by how much they have and by how the cache does. */
 export interface PromptBills {
@@ -42,8 +42,14 @@ export function createPromptBills(): PromptBills {
 }
 
 /** Adds the prompt at `position` to all bills. */
-export function addPrompt(bills: PromptBills, position: number, tally: Tally, tokens: Tokens, charges: Charges): void {
-  const { cold5m, cold1h, read, warm5m, warm1h } = sharesOf(position, tally);
+export function addPrompt(
+  bills: PromptBills,
+  position: number,
+  stats: RequestStats,
+  tokens: Tokens,
+  charges: Charges,
+): void {
+  const { cold5m, cold1h, read, warm5m, warm1h } = sharesOf(position, stats);
   const cold = { cacheWrite5m: cold5m, cacheWrite1h: cold1h, cacheRead: 0 };
   const warm = { cacheWrite5m: warm5m, cacheWrite1h: warm1h, cacheRead: read };
   addShares(bills.lowWarm, charges.low, tokens.low, warm);
@@ -78,7 +84,7 @@ function addShares(
   bill.add(charge, 'input', tokens * Math.max(0, 1 - cacheWrite5m - cacheWrite1h - cacheRead));
 }
 
-function sharesOf(position: number, { cache, weight }: Tally) {
+function sharesOf(position: number, { cache, weight }: RequestStats) {
   const whole = weight[position] ?? 1;
   return {
     cold5m: (cache.cold5m[position] ?? 0) / whole,
@@ -96,7 +102,7 @@ function dearest(rates: Rates, write: 'cacheWrite5m' | 'cacheWrite1h'): TokenKin
 }
 
 /** The kinds of token that a prompt can be charged as. */
-export function kindsOf(position: number, { cache }: Tally): readonly TokenKind[] {
+export function kindsOf(position: number, { cache }: RequestStats): readonly TokenKind[] {
   const kinds: TokenKind[] = ['input', 'output'];
   if ((cache.cold5m[position] ?? 0) > 0) kinds.push('cacheWrite5m');
   if ((cache.cold1h[position] ?? 0) > 0) kinds.push('cacheWrite1h');

@@ -1,24 +1,24 @@
-import type { Tally } from './tally.ts';
+import type { RequestStats } from './request-stats.ts';
 
 /** How many prompts are counted at most: enough for about a percent where prompts are alike, few enough for any rate limit. */
 const sampleSize = 40;
 
 /**
- * Positions of at most `most` requests to count, ascending; the same for the same tally. All of them where there are no
+ * Positions of at most `most` requests to count, ascending; the same for the same stats. All of them where there are no
  * more. Else each model has at least one (the heaviest models, where there are more models than `most`) and the rest by its
  * weight. Within a model they are spread evenly over the weight, so that a prompt's chance grows with its length; the
  * longest is always among them, and so is each that outweighs its share. A request without a model cannot be counted.
  */
 export function chooseSample(
-  tally: Pick<Tally, 'models' | 'model' | 'weight'>,
+  stats: Pick<RequestStats, 'models' | 'model' | 'weight'>,
   most: number = sampleSize,
 ): readonly number[] {
-  const strata = strataOf(tally);
+  const strata = strataOf(stats);
   const countable = strata.reduce((sum, { positions }) => sum + positions.length, 0);
   if (countable <= most) return strata.flatMap(({ positions }) => positions).sort(ascending);
   const heaviest = strata.sort((a, b) => b.weight - a.weight || a.model - b.model).slice(0, most);
   const shares = shareOut(heaviest, most);
-  return heaviest.flatMap((stratum, at) => spread(stratum, shares[at] ?? 0, tally.weight)).sort(ascending);
+  return heaviest.flatMap((stratum, at) => spread(stratum, shares[at] ?? 0, stats.weight)).sort(ascending);
 }
 
 interface Stratum {
@@ -27,7 +27,7 @@ interface Stratum {
   weight: number;
 }
 
-function strataOf({ models, model, weight }: Pick<Tally, 'models' | 'model' | 'weight'>): Stratum[] {
+function strataOf({ models, model, weight }: Pick<RequestStats, 'models' | 'model' | 'weight'>): Stratum[] {
   const strata = models.map((_, index): Stratum => ({ model: index, positions: [], weight: 0 }));
   for (const [position, index] of model.entries()) {
     const stratum = strata[index];

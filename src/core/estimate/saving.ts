@@ -1,10 +1,10 @@
 import type { ApiModel } from '../../ports/api.ts';
 import type { Femto } from '../text/money.ts';
-import type { Density } from './density.ts';
 import type { RepeatedPrefix } from './prefixes.ts';
+import { shortestCacheable } from './prefixes.ts';
 import { type Pricing, rateFor } from './pricing.ts';
-import { shortestCacheable } from './shortest-cacheable.ts';
-import type { Tally } from './tally.ts';
+import type { RequestStats } from './request-stats.ts';
+import type { TokensPerByte } from './tokens-per-byte.ts';
 
 /** A long beginning that several requests share without a cache mark, and what a mark behind it would save. */
 export interface PrefixSaving {
@@ -28,19 +28,19 @@ export interface PrefixSaving {
  */
 export function savingsOf(
   prefixes: readonly RepeatedPrefix[],
-  tally: Tally,
-  densities: readonly Density[],
+  stats: RequestStats,
+  ratios: readonly TokensPerByte[],
   models: ReadonlyMap<string, ApiModel>,
   pricing: Pricing,
 ): PrefixSaving[] {
   return prefixes.flatMap(({ model: index, first, count, weight }) => {
-    const model = tally.models[index] ?? '';
-    const { low, point: density } = densities[index] ?? { low: 0, point: 0 };
+    const model = stats.models[index] ?? '';
+    const { low, point: ratio } = ratios[index] ?? { low: 0, point: 0 };
     const shortest = shortestCacheable(models.get(model)?.id ?? model);
     if (weight * low < shortest) return [];
-    const tokens = Math.round(weight * density);
+    const tokens = Math.round(weight * ratio);
     // The price for long prompts goes by the whole prompt; the first request stands for the others.
-    const price = rateFor(model, models.get(model), (tally.weight[first] ?? 0) * density, pricing);
+    const price = rateFor(model, models.get(model), (stats.weight[first] ?? 0) * ratio, pricing);
     const saving = savingOf(BigInt(tokens), BigInt(count - 1), price?.rates);
     return [{ model, first, requests: count, tokens, saving }];
   });

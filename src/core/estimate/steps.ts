@@ -1,7 +1,6 @@
 import type { Params } from '../requests/params.ts';
 import { isJsonObject } from '../text/json-object.ts';
-import { elementsOf } from './pieces.ts';
-import { wholeOf } from './whole.ts';
+import { elementsOf } from './prompt-blocks.ts';
 
 /** What a request may do beyond one prompt and one answer. */
 export interface Steps {
@@ -45,4 +44,14 @@ export function stepsOf(params: Params): Steps {
 
 function isCompaction(edit: unknown): boolean {
   return isJsonObject(edit) && typeof edit['type'] === 'string' && edit['type'].startsWith('compact');
+}
+
+/**
+ * A whole number of 1 or more as params give it, else 0. Larger ones than can be kept exactly (1e20, and 1e400, which is read as
+ * infinite) are the largest that can: no model allows that many, and as 0 they would pass every limit.
+ */
+export function wholeOf(value: unknown): number {
+  if (typeof value !== 'number' || !(value > 0)) return 0;
+  if (value >= Number.MAX_SAFE_INTEGER) return Number.MAX_SAFE_INTEGER;
+  return Number.isInteger(value) ? value : 0;
 }

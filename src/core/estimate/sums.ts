@@ -1,11 +1,10 @@
 import type { ApiModel } from '../../ports/api.ts';
-import { answerTokensOf } from './answer-tokens.ts';
 import { type Bill, createBill } from './bill.ts';
-import { type Density, ruleDensity } from './density.ts';
 import { chargesOf, type Pricing, windowOf } from './pricing.ts';
 import { addPrompt, createPromptBills, kindsOf, type PromptBills } from './prompt-bills.ts';
-import { promptTokensOf, type Tokens } from './prompt-tokens.ts';
-import { flags, type Tally } from './tally.ts';
+import { flags, type RequestStats } from './request-stats.ts';
+import { answerTokensOf, promptTokensOf, type Tokens } from './request-tokens.ts';
+import { ruleTokensPerByte, type TokensPerByte } from './tokens-per-byte.ts';
 
 /** All requests added up. Tokens are of all of them, bills only of those with a price. */
 export interface Sums {
@@ -26,29 +25,29 @@ export interface Sums {
   isMarked: boolean;
 }
 
-const unknownModel: Density = { basis: 'rule', requests: 0, counted: 0, ...ruleDensity };
+const unknownModel: TokensPerByte = { basis: 'rule', requests: 0, counted: 0, ...ruleTokensPerByte };
 
-/** Adds up every request of the tally. `densities` is by index of the model. */
+/** Adds up every request. `ratios` is by index of the model. */
 export function sumUp(
-  tally: Tally,
+  stats: RequestStats,
   counts: ReadonlyMap<number, number>,
-  densities: readonly Density[],
+  ratios: readonly TokensPerByte[],
   models: ReadonlyMap<string, ApiModel>,
   pricing: Pricing,
 ): Sums {
   const sums = emptySums();
-  const windows = tally.models.map((name) => windowOf(name, models.get(name), pricing));
-  for (const [position, index] of tally.model.entries()) {
-    const name = tally.models[index] ?? '';
+  const windows = stats.models.map((name) => windowOf(name, models.get(name), pricing));
+  for (const [position, index] of stats.model.entries()) {
+    const name = stats.models[index] ?? '';
     const api = models.get(name);
-    const own = tally.flags[position] ?? 0;
+    const own = stats.flags[position] ?? 0;
     const window = windows[index] ?? Number.POSITIVE_INFINITY;
-    const density = densities[index] ?? unknownModel;
-    const prompt = promptTokensOf(position, tally, density, counts.get(position), window);
-    const asked = tally.maxTokens[position] ?? 0;
+    const ratio = ratios[index] ?? unknownModel;
+    const prompt = promptTokensOf(position, stats, ratio, counts.get(position), window);
+    const asked = stats.maxTokens[position] ?? 0;
     const isThinking = (own & flags.thinking) !== 0;
     const answer = answerTokensOf(Math.min(asked, api?.maxTokens ?? asked), isThinking);
-    const searches = tally.searches[position] ?? 0;
+    const searches = stats.searches[position] ?? 0;
     addTokens(sums.input, prompt);
     addTokens(sums.output, answer);
     addTokens(sums.searches, { low: 0, point: Math.min(1, searches), high: searches, upper: searches });
@@ -58,13 +57,13 @@ export function sumUp(
     if ((own & flags.compaction) !== 0) sums.growing.compaction += 1;
     if ((own & (flags.serverTools | flags.compaction)) !== 0) sums.growing.requests += 1;
 
-    const about = { flags: own, kinds: kindsOf(position, tally) };
+    const about = { flags: own, kinds: kindsOf(position, stats) };
     const charges = index === -1 ? undefined : chargesOf(name, api, prompt, about, pricing);
     if (charges === undefined) {
       sums.unpriced.set(index, (sums.unpriced.get(index) ?? 0) + 1);
       continue;
     }
-    addPrompt(sums.prompts, position, tally, prompt, charges);
+    addPrompt(sums.prompts, position, stats, prompt, charges);
     for (const size of ['low', 'point', 'high', 'upper'] as const)
       sums.answers[size].add(charges[size], 'output', answer[size]);
     sums.answerToken.upper.add(charges.upper, 'output', 1);

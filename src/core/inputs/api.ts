@@ -1,5 +1,5 @@
 import type { InputName } from './names.ts';
-import { type Parsed, quote, value, wrong } from './parsed.ts';
+import { clipValue, type Parsed, value, wrong } from './parsed.ts';
 
 /**
  * The API key of the input, else of the environment; undefined where there is neither. No message holds any part of it.
@@ -11,9 +11,8 @@ export function parseApiKey(
 ): Parsed<string | undefined> {
   const key = text === '' ? (fromEnvironment ?? '').trim() : text;
   if (/^[\x21-\x7e]*$/.test(key)) return value(key === '' ? undefined : key);
-  const source = text === '' ? 'is empty, and the environment variable ANTHROPIC_API_KEY ' : '';
-  const what = /\s/.test(key) ? 'holds a space or a line break' : 'holds a character that no key has';
-  return wrong(name, `${source}${what}`, 'store the key alone in the secret, without quotes or other text');
+  const fault = /\s/.test(key) ? 'space' : 'character';
+  return wrong(name, { code: 'input-key', fault, isFromEnvironment: text === '' });
 }
 
 /**
@@ -23,18 +22,16 @@ export function parseApiKey(
 export function parseBaseUrl(name: InputName, text: string): Parsed<string> {
   const url = URL.canParse(text) && !/\s/.test(text) ? new URL(text) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol)) {
-    return wrong(name, 'is not a full web address', 'write it as https://host or https://host/path');
+    return wrong(name, { code: 'input-url' });
   }
-  if (url.username !== '' || url.password !== '') {
-    return wrong(name, 'holds a user name or password', 'leave out everything up to the @; the key has its own input');
-  }
-  if (/[?#]/.test(text)) return wrong(name, 'holds a ? or #', 'end the address with its path');
+  if (url.username !== '' || url.password !== '') return wrong(name, { code: 'input-url-login' });
+  if (/[?#]/.test(text)) return wrong(name, { code: 'input-url-query' });
   if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
-    return wrong(name, `sends the key unencrypted to ${quote(url.hostname)}`, 'write https:// instead of http://');
+    return wrong(name, { code: 'input-url-insecure', host: clipValue(url.hostname) });
   }
   const path = url.pathname.replace(/\/+$/, '');
   if (url.hostname === 'api.anthropic.com' && path !== '') {
-    return wrong(name, `holds the path ${quote(path)}`, 'write https://api.anthropic.com alone; the paths are added');
+    return wrong(name, { code: 'input-url-path', path: clipValue(path) });
   }
   return value(`${url.origin}${path}`);
 }
@@ -47,5 +44,5 @@ function isLoopback(hostname: string): boolean {
 export function parseVersion(name: InputName, text: string): Parsed<string> {
   const date = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : undefined;
   if (date !== undefined && date.getTime() > 0 && date.toISOString().startsWith(text)) return value(text);
-  return wrong(name, `is ${quote(text)}`, 'write a date such as 2026-10-21');
+  return wrong(name, { code: 'input-version', value: clipValue(text) });
 }

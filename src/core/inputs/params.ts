@@ -1,7 +1,20 @@
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type ParsedNode,
+  parseDocument,
+  type Range,
+  type Scalar,
+  type YAMLMap,
+} from 'yaml';
+import type { ParamsFault } from '../messages/input-problems.ts';
 import { readMembers } from '../requests/members.ts';
 import type { InputName } from './names.ts';
-import { type Parsed, quote, value, wrong } from './parsed.ts';
-import { readYamlMembers } from './yaml-members.ts';
+import { type Parsed, value, wrong } from './parsed.ts';
 
 /**
  * A JSON or YAML object: top-level member name → its value as JSON text on one line. The text of a JSON value is kept as
@@ -27,9 +40,7 @@ function isJsonObject(text: string): boolean {
 function parseJsonObject(name: InputName, text: string): Parsed<ReadonlyMap<string, string>> {
   const members = new Map<string, string>();
   for (const member of readMembers(text)) {
-    if (members.has(member.name)) {
-      return wrong(name, `sets ${quote(member.name)} twice`, 'keep one of the two');
-    }
+    if (members.has(member.name)) return wrong(name, { code: 'input-params', fault: 'repeated-key' });
     members.set(member.name, withoutSpace(member.value));
   }
   return value(members);
@@ -42,5 +53,109 @@ function withoutSpace(json: string): string {
 
 function parseYamlObject(name: InputName, text: string): Parsed<ReadonlyMap<string, string>> {
   const read = readYamlMembers(text);
-  return read.kind === 'members' ? value(read.members) : wrong(name, read.what, read.cure);
+  if (read.kind === 'members') return value(read.members);
+  const { fault, line, column } = read;
+  return wrong(name, { code: 'input-params', fault, line, column });
+}
+
+/** The members of a YAML mapping as JSON texts, or what keeps it from being JSON and where (1-based). */
+export type YamlMembers =
+  | { readonly kind: 'members'; readonly members: ReadonlyMap<string, string> }
+  | { readonly kind: 'wrong'; readonly fault: ParamsFault; readonly line: number; readonly column: number };
+
+/**
+ * Reads YAML 1.2 (core schema) as far as it says the same in JSON: no aliases, custom tags or merge keys, no numbers
+ * that JSON cannot write. Nothing is expanded, so that the result is never longer than the text by more than escapes.
+ * An empty text has no members.
+ */
+export function readYamlMembers(text: string): YamlMembers {
+  const lines = new LineCounter();
+  const document = parseDocument(text, {
+    version: '1.2',
+    schema: 'core',
+    merge: false,
+    intAsBigInt: true,
+    prettyErrors: false,
+    lineCounter: lines,
+  });
+  try {
+    return { kind: 'members', members: readDocument(document) };
+  } catch (error) {
+    if (!(error instanceof Unfit)) throw error;
+    const { line, col } = lines.linePos(error.offset);
+    return { kind: 'wrong', fault: error.fault, line, column: col };
+  }
+}
+
+/** Leaves the recursion at the first thing that JSON cannot express. */
+class Unfit extends Error {
+  readonly fault: ParamsFault;
+  readonly offset: number;
+
+  constructor(fault: ParamsFault, range: Range | readonly [number, ...unknown[]] | null | undefined) {
+    super(fault);
+    this.fault = fault;
+    this.offset = range?.[0] ?? 0;
+  }
+}
+
+function readDocument(document: Document.Parsed): ReadonlyMap<string, string> {
+  const [error] = document.errors;
+  if (error?.code === 'DUPLICATE_KEY') throw new Unfit('repeated-key', error.pos);
+  if (error?.code === 'MULTIPLE_DOCS') throw new Unfit('several-documents', error.pos);
+  if (error !== undefined) throw new Unfit('invalid', error.pos);
+  if (document.directives.yaml.version !== '1.2') throw new Unfit('other-version', null);
+  const { contents } = document;
+  if (contents === null || (isScalar(contents) && contents.value === null)) return new Map();
+  if (!isMap(contents)) throw new Unfit('not-a-mapping', contents.range);
+  checkTag(contents);
+  return readMap(contents);
+}
+
+function readMap(map: YAMLMap.Parsed): Map<string, string> {
+  const members = new Map<string, string>();
+  for (const { key, value } of map.items) {
+    const name = readKey(key);
+    // YAML tells `1` from `"1"`, JSON does not.
+    if (members.has(name)) throw new Unfit('repeated-key', key.range);
+    members.set(name, toJson(value));
+  }
+  return members;
+}
+
+function readKey(key: ParsedNode): string {
+  if (!isScalar(key) || key.value === null) throw new Unfit('key-not-text', key.range);
+  checkTag(key);
+  if (key.value === '<<' && key.type === 'PLAIN') throw new Unfit('merge-key', key.range);
+  return typeof key.value === 'string' ? key.value : String(key.source);
+}
+
+function toJson(node: ParsedNode | null): string {
+  if (node === null) return 'null';
+  if (isAlias(node)) throw new Unfit('alias', node.range);
+  checkTag(node);
+  if (isSeq(node)) return `[${node.items.map((item) => toJson(item as ParsedNode)).join(',')}]`;
+  if (isMap(node)) {
+    const members = Array.from(readMap(node), ([name, json]) => `${JSON.stringify(name)}:${json}`);
+    return `{${members.join(',')}}`;
+  }
+  return scalarToJson(node);
+}
+
+const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+
+function scalarToJson(scalar: Scalar.Parsed): string {
+  const { value } = scalar;
+  if (typeof value === 'string' || typeof value === 'boolean' || value === null) return JSON.stringify(value);
+  // A number that JSON writes the same way keeps its digits, however many there are.
+  if (JSON_NUMBER.test(scalar.source)) return scalar.source;
+  if (typeof value === 'bigint' || Number.isFinite(value)) return String(value);
+  throw new Unfit('infinite-number', scalar.range);
+}
+
+const CORE_TAG = /^(?:!|tag:yaml\.org,2002:(?:null|bool|int|float|str|seq|map))$/;
+
+function checkTag(node: Exclude<ParsedNode, { source: string; resolve: unknown }>): void {
+  if (node.tag === undefined || CORE_TAG.test(node.tag)) return;
+  throw new Unfit('unknown-tag', node.range);
 }

@@ -1,21 +1,28 @@
-import type { Problem } from '../text/problem.ts';
+import type { Problem } from '../messages/problems.ts';
 import { parseApiKey, parseBaseUrl, parseVersion } from './api.ts';
-import { parseBoolean, parseChoice } from './choice.ts';
 import type { Inputs } from './inputs.ts';
-import { parseBatchIds, parseBetas, parsePatterns } from './lists.ts';
 import { INPUT_DEFAULTS, type InputName } from './names.ts';
+import { parseParams } from './params.ts';
+import { all, type Parsed, value, wrong } from './parsed.ts';
 import {
+  type InputEnvironment,
+  parseArtifactName,
+  parseBatchIds,
+  parseBetas,
+  parseBoolean,
+  parseChoice,
   parseDollars,
   parseIssueNumber,
+  parseLabel,
+  parsePath,
+  parsePatterns,
   parsePercent,
   parsePollInterval,
+  parseResultsPath,
   parseRetention,
   parseRounds,
   parseWait,
-} from './numbers.ts';
-import { parseParams } from './params.ts';
-import { all, type Parsed, value, wrong } from './parsed.ts';
-import { type InputEnvironment, parseArtifactName, parseLabel, parsePath, parseResultsPath } from './places.ts';
+} from './values.ts';
 
 export type ParsedInputs =
   | { readonly kind: 'inputs'; readonly inputs: Inputs }
@@ -62,7 +69,7 @@ export function parseInputs(raw: ReadonlyMap<string, string>, env: InputEnvironm
     retryRounds: take('retry-rounds', parseRounds),
     waitMs: take('wait-minutes', parseWait),
     pollIntervalMs: take('poll-interval-seconds', parsePollInterval),
-    onTimeout: take('on-timeout', choice('pause', 'fail', 'cancel')),
+    onTimeout: take('on-timeout', parseOnTimeout),
     onCancel: take('on-cancel', choice('keep', 'cancel')),
     maxCost: take('max-cost-usd', parseDollars),
     maxCostBasis: take('max-cost-basis', choice('upper', 'likely')),
@@ -90,9 +97,16 @@ export function parseInputs(raw: ReadonlyMap<string, string>, env: InputEnvironm
   return { kind: 'inputs', inputs: { ...rest, api, commentKey: commentKey ?? env.workflow } };
 }
 
+/** `auto` is `pause`: no input sets a gate that a green check would pass without evidence. */
+function parseOnTimeout(name: InputName, text: string): Parsed<Inputs['onTimeout']> {
+  const choice = parseChoice(name, text, ['auto', 'pause', 'fail', 'cancel']);
+  if (choice.kind === 'wrong') return choice;
+  return value(choice.value === 'auto' ? 'pause' : choice.value);
+}
+
 /** The inputs without those that are wrong. */
 function heal(raw: ReadonlyMap<string, string>, env: InputEnvironment, problems: readonly Problem[]): Inputs {
-  const wrongOnes = new Set(problems.map(({ code }) => code.replace(/^input-/, '')));
+  const wrongOnes = new Set(problems.map(({ input }) => input ?? ''));
   const healed = new Map([...raw].filter(([name]) => !wrongOnes.has(name)));
   if (wrongOnes.has('name')) healed.set('name', env.action || 'step');
   // Something to do has to be named; with problems it is never looked at.
@@ -105,8 +119,7 @@ function heal(raw: ReadonlyMap<string, string>, env: InputEnvironment, problems:
 function checkNothingToCollect(dryRun: Parsed<boolean>, batchIds: Parsed<readonly string[]>): Parsed<undefined> {
   const isDry = dryRun.kind === 'value' && dryRun.value;
   if (!isDry || batchIds.kind === 'wrong' || batchIds.value.length === 0) return value(undefined);
-  const what = 'is true and batch-id names batches to collect';
-  return wrong('dry-run', what, 'leave batch-id out to check the requests, or leave dry-run out to collect');
+  return wrong('dry-run', { code: 'input-dry-run-collects' });
 }
 
 /** Without an artifact that holds them the results would be gone with the runner. */
@@ -116,17 +129,11 @@ function checkKeptSomewhere(
   content: Parsed<Inputs['artifactContent']>,
 ): Parsed<undefined> {
   if (deleteBatch.kind === 'wrong' || !deleteBatch.value) return value(undefined);
-  const ways: readonly (readonly [why: string, cure: string])[] = [
-    ...(artifactName.kind === 'value' && artifactName.value === ''
-      ? [['artifact-name is empty', 'name an artifact'] as const]
-      : []),
-    ...(content.kind === 'value' && content.value === 'none'
-      ? [['artifact-content is none', 'set artifact-content to answers or full'] as const]
-      : []),
+  const why = [
+    ...(artifactName.kind === 'value' && artifactName.value === '' ? (['no-artifact'] as const) : []),
+    ...(content.kind === 'value' && content.value === 'none' ? (['no-content'] as const) : []),
   ];
-  if (ways.length === 0) return value(undefined);
-  const what = `is true and ${ways.map(([why]) => why).join(' and ')}, so the results would be kept nowhere`;
-  return wrong('delete-batch', what, `${ways.map(([, cure]) => cure).join(' and ')}, or leave delete-batch out`);
+  return why.length === 0 ? value(undefined) : wrong('delete-batch', { code: 'input-results-lost', why });
 }
 
 function checkAnythingToDo(
@@ -135,14 +142,13 @@ function checkAnythingToDo(
 ): Parsed<undefined> {
   const isEmpty = (list: Parsed<readonly string[]>): boolean => list.kind === 'value' && list.value.length === 0;
   if (!isEmpty(requests) || !isEmpty(batchIds)) return value(undefined);
-  const cure = 'set requests to the JSONL files to run, such as evals/*.jsonl, or batch-id to the batches to collect';
-  return wrong('requests', 'is empty, and so is batch-id', cure);
+  return wrong('requests', { code: 'input-nothing-to-do' });
 }
 
-/** Without a name of its own a leg would overwrite the section of another, so nothing is made up for an empty one. */
+/** Without its own name a matrix leg would overwrite the section of another, so an empty one gets no default. */
 function parseName(name: InputName, text: string): Parsed<string> {
   const label = parseLabel(name, text);
   if (label.kind === 'wrong') return label;
   if (label.value !== undefined) return value(label.value);
-  return wrong(name, 'is empty', 'leave the input out, or name this job and leg of its matrix');
+  return wrong(name, { code: 'input-no-name' });
 }

@@ -1,6 +1,13 @@
 import type { RunContext } from './context.ts';
-import { member, type Payload, positiveInteger, text } from './payload.ts';
-import { readIssue, readTriggeringRun, readUntrusted } from './read-event.ts';
+import {
+  member,
+  type Payload,
+  positiveInteger,
+  readIssue,
+  readTriggeringRun,
+  readUntrusted,
+  text,
+} from './read-event.ts';
 
 /**
  * Reads the runner's `GITHUB_*` variables and the parsed event file. Never throws: what is absent or odd becomes an empty

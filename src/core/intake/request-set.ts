@@ -1,8 +1,8 @@
 import type { BodyFile } from '../../ports/api.ts';
 import type { FoundFile } from '../../ports/machine.ts';
-import type { Tally } from '../estimate/tally.ts';
+import type { RequestStats } from '../estimate/request-stats.ts';
+import type { Problem } from '../messages/problems.ts';
 import type { LinePlaces } from '../requests/line-places.ts';
-import type { Problem } from '../text/problem.ts';
 
 /** All requests of a run: their ids in order and where each stands in the files. The texts stay on disk. */
 export interface RequestSet {
@@ -12,7 +12,7 @@ export interface RequestSet {
   readonly places: LinePlaces;
   readonly files: readonly FoundFile[];
   /** What pricing needs to know of each. */
-  readonly tally: Tally;
+  readonly stats: RequestStats;
   /** What keeps them from being sent, though they can be read: a batch that was made of them before is still collected. */
   readonly faults: readonly Problem[];
   /** How many lines carry an `assert`. */

@@ -1,6 +1,6 @@
 import type { Params } from '../requests/params.ts';
 import { isJsonObject } from '../text/json-object.ts';
-import type { Finding } from './finding.ts';
+import { errorOf, type Finding, NO_FINDINGS } from './finding.ts';
 
 const MOST = 4;
 
@@ -8,7 +8,7 @@ const MOST = 4;
  * Judges the number of cache_control marks: in tools, system, messages and results of tools therein. That of the whole
  * request marks its last block, and counts as one where that has no mark of its own.
  */
-export function lintBreakpoints(params: Params, found: Finding[]): void {
+export function lintBreakpoints(params: Params): readonly Finding[] {
   const { tools, system, messages } = params;
   let marks = marksOf(tools) + marksOf(system);
   if (Array.isArray(messages)) {
@@ -19,13 +19,7 @@ export function lintBreakpoints(params: Params, found: Finding[]): void {
     }
   }
   if (!endsMarked(messages)) marks += marksOf([params]);
-  if (marks <= MOST) return;
-  found.push({
-    code: 'cache-breakpoints',
-    level: 'error',
-    what: 'there are more than four cache_control marks in one request',
-    cure: 'keep at most four over tools, system, messages and the request itself',
-  });
+  return marks <= MOST ? NO_FINDINGS : [errorOf({ code: 'cache-breakpoints' })];
 }
 
 function endsMarked(messages: unknown): boolean {

@@ -1,13 +1,15 @@
 import type { ApiModel } from '../../ports/api.ts';
+import { clip } from '../text/describe-value.ts';
+import { toPlainLine } from '../text/foreign-text.ts';
 import { nearest } from '../text/nearest.ts';
-import type { Finding } from './finding.ts';
-import { quoteName } from './quote.ts';
+import { errorOf, type Finding, warningOf } from './finding.ts';
 
-/** What the API said of a model. */
+/** What the API says about a model. */
 export type ModelAnswer =
   | { readonly kind: 'known'; readonly model: ApiModel }
   | { readonly kind: 'unknown' }
-  | { readonly kind: 'failed'; readonly said: string };
+  /** `reason` is undefined where there was no time to ask. */
+  | { readonly kind: 'failed'; readonly reason: string | undefined };
 
 /** The requests as far as models matter, by position. */
 export interface ModelColumns {
@@ -79,7 +81,8 @@ function judge(name: string, answer: ModelAnswer | undefined, nowMs: number, kno
       const fault = retired(name, model, nowMs) ?? unbatched(name, model);
       if (fault !== undefined) return { ...SOUND, fault };
       const most = model.maxTokens ?? Infinity;
-      return { ...SOUND, most, tooMuch: tooMuch(name, most), warning: retiring(name, model) };
+      const tooMuch = errorOf({ code: 'max-tokens-limit', name: clip(name), limit: most });
+      return { ...SOUND, most, tooMuch, warning: retiring(name, model) };
     }
   }
 }
@@ -87,79 +90,56 @@ function judge(name: string, answer: ModelAnswer | undefined, nowMs: number, kno
 function unknown(name: string, knownIds: readonly string[]): Finding {
   const others = knownIds.filter((id) => id !== name);
   const meant = name.length > 80 ? undefined : nearest(name, others);
-  return {
-    code: 'unknown-model',
-    level: 'error',
-    what: `the API knows no model ${quoteName(name)}`,
-    cure:
-      meant === undefined ? 'write the id of a model that the workspace of the API key may use' : `write "${meant}"`,
-  };
+  return errorOf({ code: 'unknown-model', name: clip(name), meant });
 }
 
 function retired(name: string, { lifecycle, retiresAt }: ApiModel, nowMs: number): Finding | undefined {
   const isOver = retiresAt !== null && Date.parse(retiresAt) <= nowMs;
   if (lifecycle !== 'retired' && !isOver) return undefined;
-  const since = dayOf(retiresAt);
-  const what = `the model ${quoteName(name)} is retired${since === undefined ? '' : ` since ${since}`}`;
-  return { code: 'retired-model', level: 'error', what, cure: 'write a newer model' };
+  return errorOf({ code: 'retired-model', name: clip(name), since: dayOf(retiresAt) });
 }
 
 function unbatched(name: string, { takesBatches }: ApiModel): Finding | undefined {
-  if (takesBatches !== false) return undefined;
-  const what = `the model ${quoteName(name)} takes no batches`;
-  return { code: 'model-without-batches', level: 'error', what, cure: 'write a model that does' };
-}
-
-function tooMuch(name: string, most: number): Finding {
-  const what = `max_tokens is above the limit of the model ${quoteName(name)}`;
-  return { code: 'max-tokens-limit', level: 'error', what, cure: `write ${most} or less` };
+  return takesBatches === false ? errorOf({ code: 'model-without-batches', name: clip(name) }) : undefined;
 }
 
 function retiring(name: string, { lifecycle, retiresAt }: ApiModel): Finding | undefined {
   const day = dayOf(retiresAt);
   if (lifecycle !== 'deprecated' && day === undefined) return undefined;
-  const what = `the model ${quoteName(name)} ${day === undefined ? 'is deprecated' : `retires on ${day}`}`;
-  const cure = `change to a newer model${day === undefined ? '' : ' before'}`;
-  return { code: 'retiring-model', level: 'warning', what, cure };
+  return warningOf({ code: 'retiring-model', name: clip(name), on: day });
 }
 
-/** Models whose look-ups failed, together where they failed in the same words. */
+/** Models whose look-ups failed, together where they failed for the same reason. */
 function uncheckedOf(
   models: readonly string[],
   answers: ReadonlyMap<string, ModelAnswer>,
   counts: readonly number[],
 ): ModelCheck['warnings'] {
-  const bySaid = new Map<string, { names: string[]; count: number }>();
+  const byReason = new Map<string | undefined, { names: string[]; count: number }>();
   for (const [index, name] of models.entries()) {
     const answer = answers.get(name);
     if (answer?.kind !== 'failed') continue;
-    const group = bySaid.get(answer.said) ?? { names: [], count: 0 };
-    bySaid.set(answer.said, group);
+    const group = byReason.get(answer.reason) ?? { names: [], count: 0 };
+    byReason.set(answer.reason, group);
     group.names.push(name);
     group.count += counts[index] ?? 0;
   }
-  return Array.from(bySaid, ([said, { names, count }]) => ({
+  return Array.from(byReason, ([reason, { names, count }]) => ({
     position: undefined,
     count,
-    finding: unchecked(names, said),
+    finding: unchecked(names, reason),
   }));
 }
 
 const MAX_NAMES = 5;
 
-function unchecked(names: readonly string[], said: string): Finding {
-  // Foreign text: one line of it, and not all.
-  const line = said.replace(/[\p{C}\p{Z}]+/gu, ' ').trim();
-  const short = line.length > 200 ? `${line.slice(0, 200)}…` : line;
-  const rest = names.length - MAX_NAMES;
-  const listed = [...names.slice(0, MAX_NAMES).map(quoteName), ...(rest > 0 ? [`${rest} more`] : [])].join(', ');
-  const noun = names.length === 1 ? 'model' : 'models';
-  return {
+function unchecked(names: readonly string[], reason: string | undefined): Finding {
+  return warningOf({
     code: 'model-not-checked',
-    level: 'warning',
-    what: `the ${noun} ${listed} could not be looked up (${short})`,
-    cure: `see to it that ${names.length === 1 ? 'its name is' : 'their names are'} right; the requests are judged without`,
-  };
+    names: names.slice(0, MAX_NAMES).map((name) => clip(name)),
+    moreNames: Math.max(0, names.length - MAX_NAMES),
+    reason: reason === undefined ? undefined : toPlainLine(reason, 200),
+  });
 }
 
 /** The day of an RFC 3339 time, in UTC. */

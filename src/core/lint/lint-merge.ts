@@ -1,10 +1,10 @@
+import type { Problem } from '../messages/problems.ts';
 import type { ParamsMerge } from '../requests/merge.ts';
 import type { Params } from '../requests/params.ts';
-import type { Problem } from '../text/problem.ts';
 import { type Finding, lintParams } from './lint-params.ts';
 import type { LintRules } from './rules.ts';
 
-/** What is wrong with the params that an input sets for every line. Told of the input, and not of lines that are innocent. */
+/** What is wrong with the params that an input sets for every line. It is reported once, for the input and not for every line. */
 export interface MergeFindings {
   readonly problems: readonly Problem[];
   readonly warnings: readonly Problem[];
@@ -23,11 +23,9 @@ const SOUND: ReadonlyMap<string, unknown> = new Map<string, unknown>([
 export function lintMerge({ under, over }: ParamsMerge, rules: LintRules): MergeFindings {
   const found = [...findingsOf('default-params', under, rules), ...findingsOf('override-params', over, rules)];
   const keys = new Set(found.map(({ finding }) => keyOf(finding)));
-  const told = (level: Finding['level']): Problem[] =>
-    found
-      .filter(({ finding }) => finding.level === level)
-      .map(({ input, finding: { code, what, cure } }) => ({ code, what: `in the input ${input}, ${what}`, cure }));
-  return { problems: told('error'), warnings: told('warning'), has: (finding) => keys.has(keyOf(finding)) };
+  const ofLevel = (level: Finding['level']): Problem[] =>
+    found.filter(({ finding }) => finding.level === level).map(({ input, finding }) => ({ ...finding.problem, input }));
+  return { problems: ofLevel('error'), warnings: ofLevel('warning'), has: (finding) => keys.has(keyOf(finding)) };
 }
 
 function findingsOf(input: string, members: ReadonlyMap<string, string>, rules: LintRules) {
@@ -37,6 +35,6 @@ function findingsOf(input: string, members: ReadonlyMap<string, string>, rules: 
   return lintParams(params, rules).map((finding) => ({ input, finding }));
 }
 
-function keyOf({ code, what }: Finding): string {
-  return `${code} ${what}`;
+function keyOf({ problem }: Finding): string {
+  return JSON.stringify(problem);
 }

@@ -1,154 +1,117 @@
+import type { Path } from '../messages/params-problems.ts';
+import type { ProblemData } from '../messages/problems.ts';
 import type { Params } from '../requests/params.ts';
+import { kindOf } from '../text/describe-value.ts';
 import { isJsonObject } from '../text/json-object.ts';
 import { nearest } from '../text/nearest.ts';
-import { kindOf } from '../text/value-words.ts';
-import type { Finding } from './finding.ts';
+import { errorOf, type Finding, NO_FINDINGS, warningOf } from './finding.ts';
 import { type ShapeFault, validateShape } from './params-validator.generated.ts';
-import { quoteChoice, quoteWord } from './quote.ts';
 import type { LintRules } from './rules.ts';
 
-/** Places of a request that are told; after these, what was misunderstood is clear. */
+/** Faulty places of a request that are reported; after these, it is clear what was misunderstood. */
 const MOST_PLACES = 5;
 
 /** Judges members and blocks by the types of the API's client; the first fault of each place. */
-export function lintShape(params: Params, rules: LintRules, found: Finding[]): void {
-  if (validateShape(params)) return;
+export function lintShape(params: Params, rules: LintRules): readonly Finding[] {
+  if (validateShape(params)) return NO_FINDINGS;
   const faults = validateShape.errors ?? [];
-  const places = new Set<string>();
-  // What an object of the wrong type lacks besides is of no use to know.
+  const found = new Map<string, Finding>();
+  // What else is missing in an object of the wrong type does not matter.
   const mistyped = new Set(
     faults.flatMap(({ keyword, instancePath: at }) => (keyword === 'const' ? parentOf(at) : [])),
   );
   for (const fault of faults) {
-    if (places.size === MOST_PLACES) return;
-    // The fault behind a condition is told by itself.
-    if (fault.keyword === 'if' || places.has(fault.instancePath) || mistyped.has(fault.instancePath)) continue;
-    places.add(fault.instancePath);
-    const finding = describe(fault, valueAt(params, fault.instancePath));
-    found.push(rules.strict ? finding : soften(finding));
+    const { keyword, instancePath: at } = fault;
+    // The fault behind a condition is reported on its own.
+    if (keyword === 'if' || found.has(at) || mistyped.has(at)) continue;
+    if (found.size === MOST_PLACES) break;
+    const finding = judge(fault, valueAt(params, at));
+    found.set(at, rules.strict ? finding : soften(finding));
   }
+  return [...found.values()];
 }
 
-/** Where more may be allowed than the types tell, a word that they do not know may be right as it is. */
-function soften(finding: Finding): Finding {
-  const isNewWord = finding.code.startsWith('unknown-') && finding.what.endsWith(NOT_KNOWN);
-  const cure = isNewWord ? `${finding.cure}, or leave it if the API in use takes it` : finding.cure;
-  return { ...finding, level: 'warning', cure };
+/** Where more may be allowed than the types say, a word that they do not know may be right. */
+function soften({ problem }: Finding): Finding {
+  const { code } = problem;
+  const isNewWord = code === 'unknown-role' || code === 'unknown-type' || code === 'unknown-tool-type';
+  return warningOf(isNewWord && problem.found === 'string' ? { ...problem, isMaybeKnown: true } : problem);
 }
 
-const NOT_KNOWN = 'the API does not know';
-
-/** Where the object is whose type stands at this place; nothing where it is the place of another member. */
+/** Where the object is whose type is at this place; nothing where it is the place of another member. */
 function parentOf(pointer: string): string[] {
   return pointer.endsWith('/type') ? [pointer.slice(0, -'/type'.length)] : [];
 }
 
-function describe({ instancePath, keyword, params }: ShapeFault, value: unknown): Finding {
-  const place = placeOf(instancePath);
+function judge({ instancePath, keyword, params }: ShapeFault, value: unknown): Finding {
+  const place = pathOf(instancePath);
   switch (keyword) {
     case 'required':
-      return missing(place, String(params['missingProperty']), value);
+      return errorOf(missing(place, String(params['missingProperty']), value));
     case 'type':
       return wrongType(place, [params['type']].flat(), value);
     case 'const':
-      return wrongValue(place, [params['allowedValue']], value, 'error');
+      return errorOf({ code: 'shape-value', place, ...wrongWord(value, [params['allowedValue']]) });
     case 'enum': {
-      const allowed = [params['allowedValues']].flat();
+      const problem = { code: 'shape-value', place, ...wrongWord(value, [params['allowedValues']].flat()) } as const;
       // Most lists of words grow without a new version of the API; media types do not.
-      return wrongValue(place, allowed, value, instancePath.endsWith('/media_type') ? 'error' : 'warning');
+      return instancePath.endsWith('/media_type') ? errorOf(problem) : warningOf(problem);
     }
     default: {
       // 'discriminator': the script that makes the validator knows no other keyword.
-      const tags = [params['tags']].flat().map(String);
       const tag = String(params['tag']);
-      const found = isJsonObject(value) ? value[tag] : undefined;
+      const tagged = isJsonObject(value) ? value[tag] : undefined;
+      const wrong = { place, ...wrongWord(tagged, [params['tags']].flat()) };
       const isTool = /^\/tools\/\d+$/.test(instancePath);
-      return isTool && typeof found === 'string' ? wrongTool(place, found, tags) : wrongTag(place, tag, tags, found);
+      if (!isTool || typeof tagged !== 'string')
+        return errorOf({ code: tag === 'role' ? 'unknown-role' : 'unknown-type', ...wrong });
+      // Types of tools are dated, and new ones come without a new version of the API; "function" is another API's word.
+      return (tagged === 'function' ? errorOf : warningOf)({ code: 'unknown-tool-type', ...wrong });
     }
   }
 }
 
-function missing(place: string, name: string, value: unknown): Finding {
+function missing(place: Path, name: string, value: unknown): ProblemData {
   // The tag was looked up before the members are, so that it is a word of the API.
-  const tag = isJsonObject(value) && name !== 'type' ? quoteWord(value['type']) : undefined;
-  const word = tag?.slice(1, -1);
-  let what = `${place} has no ${name}`;
-  if (word !== undefined && place.endsWith(']')) what = `${place} is ${articleOf(word)} ${word} without ${name}`;
-  else if (word !== undefined) what = `${place} of the type ${tag} has no ${name}`;
-  return { code: 'shape-missing', level: 'error', what, cure: `add "${name}" to it` };
+  const type = isJsonObject(value) && name !== 'type' ? wordOf(value['type']) : undefined;
+  return { code: 'shape-missing', place, name, type };
 }
 
-function wrongType(place: string, types: readonly unknown[], value: unknown): Finding {
-  const wanted = types.filter((type) => type !== 'null').map((type) => KINDS.get(String(type)) ?? String(type));
-  const list = wanted.join(' or ');
-  const what = `${place} is ${kindOf(value)}, not ${list}`;
-  // Only what stands at the top may always be left out; that null is taken for it there is likely, though nowhere said.
-  const isLeftOut = value === null && /^\w+$/.test(place);
-  return isLeftOut
-    ? { code: 'shape-type', level: 'warning', what, cure: 'remove it' }
-    : { code: 'shape-type', level: 'error', what, cure: `write ${list} there` };
+function wrongType(place: Path, types: readonly unknown[], value: unknown): Finding {
+  // Only a member of params itself may always be left out; that null is accepted for it is likely, though not documented.
+  const isOptional = value === null && place.length === 1;
+  const wanted = types.map(String).filter((type) => type !== 'null');
+  return (isOptional ? warningOf : errorOf)({ code: 'shape-type', place, found: kindOf(value), wanted, isOptional });
 }
 
-const KINDS: ReadonlyMap<string, string> = new Map([
-  ['array', 'a list'],
-  ['object', 'an object'],
-  ['string', 'a string'],
-  ['number', 'a number'],
-  ['boolean', 'true or false'],
-]);
-
-function wrongValue(place: string, allowed: readonly unknown[], value: unknown, level: Finding['level']): Finding {
-  const is = typeof value === 'string' ? (quoteWord(value) ?? 'another text') : kindOf(value);
-  const words = allowed.filter((word) => word !== null);
+function wrongWord(value: unknown, words: readonly unknown[]) {
+  const allowed = words.filter((word) => word !== null).map(String);
   return {
-    code: 'shape-value',
-    level,
-    what: `${place} is ${is}, which the API does not know there`,
-    cure: `write ${near(value, words.map(String)) ?? quoteChoice(words)}`,
+    found: value === undefined ? undefined : kindOf(value),
+    word: wordOf(value),
+    meant: near(value, allowed),
+    allowed,
   };
 }
 
-function wrongTag(place: string, tag: string, tags: readonly string[], value: unknown): Finding {
-  const about = { level: 'error', ...(tag === 'role' ? { code: 'unknown-role' } : { code: 'unknown-type' }) } as const;
-  if (value === undefined) {
-    return { ...about, what: `${place} has no ${tag}`, cure: `add "${tag}": ${quoteChoice(tags)}` };
-  }
-  const what = `${place} has ${unknown(tag, value)}`;
-  return { ...about, what, cure: `write ${near(value, tags) ?? quoteChoice(tags)}` };
+/** A value that is a word such as a role or a type; undefined for anything that may be text of a prompt. */
+function wordOf(value: unknown): string | undefined {
+  return typeof value === 'string' && /^[\w./:-]{1,40}$/.test(value) && !/sk-ant-/i.test(value) ? value : undefined;
 }
 
-/** Types of tools are dated, and new ones come without a new version of the API; "function" is another API's word. */
-function wrongTool(place: string, type: string, tags: readonly string[]): Finding {
-  const own = 'leave out the type of a tool of your own and write name, description and input_schema';
-  const meant = near(type, tags);
-  return {
-    code: 'unknown-tool-type',
-    level: type === 'function' ? 'error' : 'warning',
-    what: `${place} has ${unknown('type', type)}`,
-    cure: meant === undefined ? own : `write ${meant}`,
-  };
-}
-
-function unknown(tag: string, value: unknown): string {
-  if (typeof value !== 'string') return `${kindOf(value)} as its ${tag}`;
-  const word = quoteWord(value);
-  return word === undefined ? `a ${tag} that the API does not know` : `the ${tag} ${word}, which the API does not know`;
-}
-
-/** The word that was probably meant, in quotes: `image` for `imge` and `image_url`. */
+/** The word that was probably meant: `image` for `imge` and `image_url`. */
 function near(value: unknown, words: readonly string[]): string | undefined {
   if (typeof value !== 'string' || value.length > 40) return undefined;
   const parts = value.split(/[_-]/);
-  const meant = nearest(value, words) ?? words.find((word) => parts.includes(word));
-  return meant === undefined ? undefined : JSON.stringify(meant);
+  return nearest(value, words) ?? words.find((word) => parts.includes(word));
 }
 
-/** `messages[0].content[1]` for `/messages/0/content/1`. Only names of the schema and places of lists stand in it. */
-function placeOf(pointer: string): string {
+/** `['messages', 0, 'content']` for `/messages/0/content`. Only names of the schema and places of lists are in it. */
+function pathOf(pointer: string): Path {
   return pointer
+    .split('/')
     .slice(1)
-    .replace(/\/(\d+)(?=\/|$)/g, '[$1]')
-    .replaceAll('/', '.');
+    .map((part) => (/^\d+$/.test(part) ? Number(part) : part));
 }
 
 function valueAt(params: Params, pointer: string): unknown {
@@ -156,8 +119,4 @@ function valueAt(params: Params, pointer: string): unknown {
     .split('/')
     .slice(1)
     .reduce((at: unknown, key) => (typeof at === 'object' && at !== null ? (at as Params)[key] : undefined), params);
-}
-
-function articleOf(word: string): string {
-  return /^[aeiou]/.test(word) ? 'an' : 'a';
 }

@@ -1,38 +1,30 @@
 import type { Params } from '../requests/params.ts';
-import { isJsonObject } from '../text/json-object.ts';
+import { clip } from '../text/describe-value.ts';
+import { isJsonObject, type JsonObject } from '../text/json-object.ts';
 import { nearest } from '../text/nearest.ts';
-import type { Finding } from './finding.ts';
-import { quoteName } from './quote.ts';
+import { errorOf, type Finding, NO_FINDINGS } from './finding.ts';
 
 /** Judges whether names of tools are unique, and whether the tool that must be used is among them. */
-export function lintTools(params: Params, found: Finding[]): void {
+export function lintTools(params: Params): readonly Finding[] {
   const { tools, tool_choice: choice } = params;
-  if (tools === undefined && choice === undefined) return;
+  if (tools === undefined && choice === undefined) return NO_FINDINGS;
   const names = new Set<string>();
   const twice = new Set<string>();
-  // A toolset has tools under names that stand nowhere, and so has a server.
+  // A toolset has tools whose names are not in the request, and so has a server.
   let hasMore = params['mcp_servers'] !== undefined && params['mcp_servers'] !== null;
   for (const tool of Array.isArray(tools) ? tools : []) {
     const name = isJsonObject(tool) ? tool['name'] : undefined;
     if (typeof name !== 'string') hasMore = true;
     else (names.has(name) ? twice : names).add(name);
   }
-  for (const name of twice) {
-    const what = `tools has more than one tool ${quoteName(name)}`;
-    found.push({ code: 'repeated-tool', level: 'error', what, cure: 'rename or remove all but one' });
-  }
-  if (!hasMore && isJsonObject(choice)) lintChoice(choice['type'], choice['name'], names, found);
+  const ofChoice = hasMore || !isJsonObject(choice) ? undefined : judgeChoice(choice, names);
+  return [...Array.from(twice, (name) => errorOf({ code: 'repeated-tool', name: clip(name) })), ...(ofChoice ?? [])];
 }
 
-function lintChoice(type: unknown, name: unknown, names: ReadonlySet<string>, found: Finding[]): void {
-  if (type !== 'any' && type !== 'tool') return;
-  if (names.size === 0) {
-    const what = 'tool_choice demands a tool, but there are no tools';
-    found.push({ code: 'choice-without-tools', level: 'error', what, cure: 'add tools, or remove tool_choice' });
-  } else if (type === 'tool' && typeof name === 'string' && !names.has(name)) {
-    const meant = name.length > 64 ? undefined : nearest(name, names);
-    const what = `tool_choice names the tool ${quoteName(name)}, which is not in tools`;
-    const cure = meant === undefined ? 'name one of the tools' : `write ${quoteName(meant)}`;
-    found.push({ code: 'unknown-tool', level: 'error', what, cure });
-  }
+function judgeChoice({ type, name }: JsonObject, names: ReadonlySet<string>): readonly Finding[] {
+  if (type !== 'any' && type !== 'tool') return NO_FINDINGS;
+  if (names.size === 0) return [errorOf({ code: 'choice-without-tools' })];
+  if (type !== 'tool' || typeof name !== 'string' || names.has(name)) return NO_FINDINGS;
+  const meant = name.length > 64 ? undefined : nearest(name, names);
+  return [errorOf({ code: 'unknown-tool', name: clip(name), meant: meant && clip(meant) })];
 }

@@ -13,7 +13,7 @@ export function renderProblems({ problems }: Summary): string | undefined {
     : renderList('#### Problems', problems, 'more kind of problem', 'more kinds of problems');
 }
 
-/** What is doubtful about the requests; undefined where nothing is. */
+/** Doubts about the requests; undefined where there are none. */
 export function renderWarnings({ warnings }: Summary): string | undefined {
   return warnings.length === 0
     ? undefined
@@ -26,15 +26,15 @@ function renderList(title: string, all: readonly SummaryProblem[], one: string, 
     .map((problem) => [
       placeOf(problem),
       escapeMarkdown(problem.what, { maxLength: 300 }),
-      escapeMarkdown(problem.cure, { maxLength: 300 }),
+      escapeMarkdown(problem.fix, { maxLength: 300 }),
     ]);
   const table = renderTable([left('Where'), left('What is wrong'), left('What to do')], rows);
   const rest = all.length - rows.length;
   return [title, table, ...(rest > 0 ? [`And ${countOf(rest, one, many)}: see the log.`] : [])].join('\n\n');
 }
 
-function placeOf({ file, line, count }: SummaryProblem): string {
-  if (file === null) return '';
+function placeOf({ file, line, input, count }: SummaryProblem): string {
+  if (file === null) return input === null ? '' : codeCell(input);
   const place = codeCell(`${file}${line === null ? '' : `:${line}`}`, { maxLength: 200 });
   return count < 2 ? place : `${place} and ${countOf(count - 1, 'more line')}`;
 }

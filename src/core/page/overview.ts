@@ -87,7 +87,7 @@ function problemsHtml(title: 'problems' | 'warnings', problems: readonly Summary
   if (problems.length === 0) return undefined;
   const rows = problems
     .slice(0, MAX_ROWS)
-    .map((problem) => [placeOf(problem), lineHtml(problem.what, 300), lineHtml(problem.cure, 300)]);
+    .map((problem) => [placeOf(problem), lineHtml(problem.what, 300), lineHtml(problem.fix, 300)]);
   const count = problems.length - MAX_ROWS;
   const rest = count > 0 ? `<p>${textHtml({ code: 'more-problems', count })}</p>` : undefined;
   return partHtml(PAGE_LABELS[title], table(title, words('place', 'problem', 'fix'), rows), rest);
@@ -153,8 +153,8 @@ function exampleOf({ example_id }: SummaryFailure): string {
   return example_id === '' ? labelHtml('unknown') : codeHtml(example_id, 64);
 }
 
-function placeOf({ file, line, count }: SummaryProblem): string {
-  if (file === null) return '';
+function placeOf({ file, line, input, count }: SummaryProblem): string {
+  if (file === null) return input === null ? '' : codeHtml(input, 100);
   const place = codeHtml(`${file}${line === null ? '' : `:${line}`}`, 200);
   return count < 2 ? place : `${place} ${textHtml({ code: 'more-lines', count: count - 1 })}`;
 }

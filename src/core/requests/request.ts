@@ -1,10 +1,11 @@
 import { isUtf8 } from 'node:buffer';
-import { quoteAscii } from '../text/value-words.ts';
-import { jsonProblem, keyProblems, keysThereTwice, objectProblem, valueProblems } from './line-faults.ts';
-import { isJsonSpace, type Member, readMembers } from './members.ts';
+import type { ProblemData } from '../messages/problems.ts';
+import { clip, kindOf } from '../text/describe-value.ts';
+import { isJsonObject } from '../text/json-object.ts';
+import { isJsonSpace, type Member, readMembers, skipSpace } from './members.ts';
 import { mergeParams, type ParamsMerge } from './merge.ts';
-import type { LineProblem, Params } from './params.ts';
-import { readUsual, type SoundLine, valueAt } from './usual-line.ts';
+import type { Params } from './params.ts';
+import { jsonProblem, keyProblems, repeatedNames, valueProblems } from './validate-line.ts';
 
 /** One request of a file, ready to be sent. */
 export interface Request {
@@ -19,11 +20,11 @@ export interface Request {
 }
 
 /**
- * Reads lines of request files, one by one, and checks what the API would refuse at once for the whole batch: JSON, the two
- * keys, the form of the custom id. What stands inside `params` is not judged, but that nothing telling stands there twice. No
- * text of the line stands in a problem, except a key.
+ * Reads lines of request files, one by one, and checks what would make the API refuse the whole batch at once: JSON, the two
+ * keys, the form of the custom id. The content of `params` is not judged, except for repeated keys that matter. Problems hold
+ * no text of the line but keys.
  */
-export function createRequestParser(merge: ParamsMerge): (bytes: Uint8Array) => Request | readonly LineProblem[] {
+export function createRequestParser(merge: ParamsMerge): (bytes: Uint8Array) => Request | readonly ProblemData[] {
   // The same for every line, so parsed once.
   const under = parseMembers(merge.under);
   const over = parseMembers(merge.over);
@@ -32,9 +33,9 @@ export function createRequestParser(merge: ParamsMerge): (bytes: Uint8Array) => 
     const text = decodeTrimmed(bytes);
     // What is no UTF-8 is decoded as U+FFFD: only a text that has it can be wrong.
     if (text.includes('\ufffd') && !isUtf8(bytes)) {
-      return [{ code: 'not-utf8', what: 'the line is not valid UTF-8', cure: 'save the file as UTF-8' }];
+      return [{ code: 'not-utf8' }];
     }
-    const line = readUsual(text) ?? readAny(text);
+    const line = readLine(text);
     if (!('customId' in line)) return line;
     const repeated = repeatedParams(line);
     if (repeated.length > 0) return repeated;
@@ -65,42 +66,50 @@ function parseMembers(members: ReadonlyMap<string, string>): Params {
   return Object.fromEntries(Array.from(members, ([name, text]): [string, unknown] => [name, JSON.parse(text)]));
 }
 
-const NONE: readonly LineProblem[] = Object.freeze([]);
+const NONE: readonly ProblemData[] = Object.freeze([]);
 
 /**
- * Params that stand there twice. The API takes the last of them, as `JSON.parse` does, but nobody can have meant both. All are
- * scanned only where the first `max_tokens` or `model` does not look like the one that counts: a scan costs a fifth of the
- * parsing.
+ * Params that appear twice. The API takes the last of them, as `JSON.parse` does, but both cannot be meant. All are scanned
+ * only where the first `max_tokens` or `model` does not look like the one that counts: a scan costs a fifth of the parsing.
  */
-function repeatedParams({ params, paramsText }: SoundLine): readonly LineProblem[] {
+function repeatedParams({ params, paramsText }: SoundLine): readonly ProblemData[] {
   if (isFirst(paramsText, '"max_tokens"', params['max_tokens']) && isFirst(paramsText, '"model"', params['model']))
     return NONE;
-  return keysThereTwice(readMembers(paramsText).map(({ name }) => name)).map((name) => ({
+  return repeatedNames(readMembers(paramsText).map(({ name }) => name)).map((name) => ({
     code: 'repeated-key',
-    what: `the key ${quoteAscii(name)} stands in params twice`,
-    cure: 'keep one of them',
+    name: clip(name),
+    within: 'params',
   }));
 }
 
-/** Whether the value behind a name where it first stands is this one, as it is usually written; also where there is none. */
+/** Whether the value after the first occurrence of a name is this one, as it is usually written; also where there is none. */
 function isFirst(text: string, name: string, value: unknown): boolean {
   // Most params begin with one of them, and looking there is quicker than searching.
   const first = text.startsWith(name, 1) ? 1 : text.indexOf(name);
   if (first === -1) return true;
-  const at = valueAt(text, first, name);
+  const colon = skipSpace(text, first + name.length);
+  const at = skipSpace(text, colon + 1);
   if (typeof value !== 'string') return text.startsWith(String(value), at);
   return text.startsWith('"', at) && text.startsWith(value, at + 1) && text.startsWith('"', at + 1 + value.length);
 }
 
-/** Any line at all. */
-function readAny(text: string): SoundLine | readonly LineProblem[] {
+/** The parts of a line with nothing wrong about it. */
+interface SoundLine {
+  readonly customId: string;
+  readonly params: Params;
+  /** As they are written. */
+  readonly paramsText: string;
+  readonly hasAssert: boolean;
+}
+
+function readLine(text: string): SoundLine | readonly ProblemData[] {
   let line: unknown;
   try {
     line = JSON.parse(text);
   } catch (error) {
     return [jsonProblem(text, error)];
   }
-  if (typeof line !== 'object' || line === null || Array.isArray(line)) return [objectProblem(line)];
+  if (!isJsonObject(line)) return [{ code: 'not-an-object', found: kindOf(line) }];
   const members = readMembers(text);
   const problems = [...keyProblems(members), ...valueProblems(line)];
   if (problems.length > 0) return problems;

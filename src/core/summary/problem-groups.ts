@@ -1,6 +1,5 @@
-import type { Place } from '../../ports/machine.ts';
+import { type Problem, printProblem, wordsOfProblem } from '../messages/problems.ts';
 import { countOf, formatCount } from '../text/numbers.ts';
-import { describeProblem, type Problem } from '../text/problem.ts';
 
 /** Problems of one cause: the first of them, and how many places have it. */
 export interface ProblemGroup {
@@ -12,16 +11,14 @@ export interface ProblemGroup {
 }
 
 /**
- * Groups problems by cause, in the order of their first. Texts that differ only in a column, a place or an index are one
- * cause; names and limits tell causes apart. What is of no line is grouped where its cause has no name in it.
+ * Groups problems by cause, in the order of their first. Facts that only say where something is or how large it is do not
+ * tell causes apart; names and limits do.
  */
 export function groupProblems(problems: readonly Problem[]): readonly ProblemGroup[] {
   const groups = new Map<string, { first: Problem; count: number; lines: Map<string, number[]> }>();
   for (const problem of problems) {
-    const { code, where, what, cure } = problem;
-    // What is wrong with a file as a whole is told of each.
-    const whole = where?.line === undefined ? [where?.file] : [];
-    const key = JSON.stringify([code, withoutPlaces(what), withoutPlaces(cure), ...whole]);
+    const { where } = problem;
+    const key = causeOf(problem);
     const group = groups.get(key) ?? { first: problem, count: 0, lines: new Map<string, number[]>() };
     groups.set(key, group);
     if (where?.line === undefined) {
@@ -39,14 +36,11 @@ export function groupProblems(problems: readonly Problem[]): readonly ProblemGro
 
 /** A group in one sentence: `412 lines: what; cure (first at evals.jsonl:7)`. */
 export function describeGroup({ first, count, lines }: ProblemGroup): string {
-  const { where, what, cure } = first;
-  if (count < 2 || where?.line === undefined) return describeProblem(first);
+  const { where } = first;
+  if (count < 2 || where?.line === undefined) return printProblem(first);
   const files = lines.size < 2 ? '' : ` in ${countOf(lines.size, 'file')}`;
-  return `${countOf(count, 'line')}${files}: ${what}; ${cure} (first at ${printPlace(where)})`;
-}
-
-function printPlace({ file, line }: Place): string {
-  return line === undefined ? file : `${file}:${line}`;
+  const { what, fix } = wordsOfProblem(first);
+  return `${countOf(count, 'line')}${files}: ${what}; ${fix} (first at ${where.file}:${where.line})`;
 }
 
 /** Line by line up to this many problems; a longer list names the lines of each cause together. */
@@ -56,14 +50,15 @@ const MAX_RANGES = 100;
 
 /** Every problem with its line, for the log. */
 export function listProblems(problems: readonly Problem[]): string[] {
-  if (problems.length <= MAX_LISTED) return problems.map(describeProblem);
+  if (problems.length <= MAX_LISTED) return problems.map(printProblem);
   return groupProblems(problems).flatMap((group) => {
     const { first, count, lines } = group;
-    if (count < 2 || lines.size === 0) return [describeProblem(first)];
+    if (count < 2 || lines.size === 0) return [printProblem(first)];
+    const { what, fix } = wordsOfProblem(first);
     return Array.from(lines, ([file, ofFile]) => ({ file, ranges: rangesOf(ofFile) })).flatMap(({ file, ranges }) =>
       Array.from({ length: Math.ceil(ranges.length / MAX_RANGES) }, (_, at) => {
         const some = ranges.slice(at * MAX_RANGES, (at + 1) * MAX_RANGES);
-        return `${file}:${some.join(',')}: ${first.what}; ${first.cure}`;
+        return `${file}:${some.join(',')}: ${what}; ${fix}`;
       }),
     );
   });
@@ -86,6 +81,16 @@ export function countRest(groups: readonly ProblemGroup[], noun: string): string
   return `${formatCount(places)} more ${noun}${places === 1 ? '' : 's'} of ${countOf(groups.length, 'other kind')}`;
 }
 
-function withoutPlaces(text: string): string {
-  return text.replace(/\b(?:column|position) \d+|\[\d+\]|:\d+(?=[,;) ]|$)/g, '#');
+/** Facts that differ from line to line though the cause is one. */
+const PLACES_AND_SIZES = new Set(['line', 'column', 'position', 'length', 'tokens']);
+
+/** The code and the facts that tell causes apart. A problem of a file as a whole is one for each file. */
+function causeOf({ where, ...problem }: Problem): string {
+  const file = where?.line === undefined ? where?.file : undefined;
+  return JSON.stringify([problem, file], (name, value: unknown) => {
+    if (PLACES_AND_SIZES.has(name)) return undefined;
+    // Indexes of a path.
+    if (typeof value === 'number' && /^\d+$/.test(name)) return '#';
+    return typeof value === 'bigint' ? String(value) : value;
+  });
 }

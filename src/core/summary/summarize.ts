@@ -3,9 +3,9 @@ import type { Outcome, ResultFiles } from '../endings/outcome.ts';
 import type { Estimate } from '../estimate/estimate.ts';
 import type { RunContext } from '../inputs/context.ts';
 import type { Inputs } from '../inputs/inputs.ts';
+import { type Problem, printProblem, wordsOfProblem } from '../messages/problems.ts';
 import type { Accounts, FailureGroup } from '../results/accounts.ts';
 import { errorRatePercent } from '../results/gate.ts';
-import { describeProblem, type Problem } from '../text/problem.ts';
 import { estimateOf } from './estimate-summary.ts';
 import { groupProblems, type ProblemGroup } from './problem-groups.ts';
 import type { BatchSource, Summary, SummaryNotice, SummaryProblem } from './summary.ts';
@@ -108,7 +108,7 @@ function rejection(problems: readonly Problem[]): string {
   const [first] = problems;
   if (first === undefined) return 'Nothing was submitted.';
   const more = problems.length === 1 ? '' : ` (the first of ${problems.length} problems)`;
-  return `Nothing was submitted: ${describeProblem(first)}${more}.`;
+  return `Nothing was submitted: ${printProblem(first)}${more}.`;
 }
 
 function requestsOf(outcome: Outcome): Summary['requests'] {
@@ -141,6 +141,7 @@ function groupOf({ outcome, type, message, count, exampleId, passing }: FailureG
 }
 
 function problemOf({ first, count }: ProblemGroup): SummaryProblem {
-  const { code, where, what, cure } = first;
-  return { code, count, file: where?.file ?? null, line: where?.line ?? null, what, cure };
+  const { code, where, input } = first;
+  const words = wordsOfProblem(first);
+  return { code, count, file: where?.file ?? null, line: where?.line ?? null, input: input ?? null, ...words };
 }

@@ -190,14 +190,15 @@ export interface SummaryFailure {
   readonly passing: boolean;
 }
 
-/** `file` and `line` are those of the first of `count` places. */
+/** `file` and `line` are those of the first of `count` places; `input` is the one that is wrong, or that sets wrong params. */
 export interface SummaryProblem {
   readonly code: string;
   readonly count: number;
   readonly file: string | null;
   readonly line: number | null;
+  readonly input: string | null;
   readonly what: string;
-  readonly cure: string;
+  readonly fix: string;
 }
 
 /** From the least to the most that is likely, and the figure to reckon with. */

@@ -4,29 +4,29 @@ import type { Params } from '../../core/requests/params.ts';
 import { ApiError } from '../../ports/api.ts';
 import type { FileReader } from '../../ports/machine.ts';
 import type { World } from '../../ports/ports.ts';
-import { ask } from './ask.ts';
+import { retry } from './retry.ts';
 
 /** Tokens of the sampled prompts, by position, as far as they could be counted. */
 export interface Counted {
   readonly counts: ReadonlyMap<number, number>;
-  /** Requests that the API would not count, with what it said: a batch would most likely say the same. */
+  /** Requests that the API would not count, with its reason: a batch would most likely fail with the same. */
   readonly refused: ReadonlyMap<number, string>;
   /** Models that the API said it does not know. */
   readonly unknownModels: ReadonlySet<string>;
-  /** Why counting ended early; undefined where it did not. */
-  readonly broken: string | undefined;
+  /** Set where counting ended early: the API's words, undefined where it took too long. */
+  readonly broken: { readonly reason: string | undefined } | undefined;
 }
 
 const ABREAST = 4;
-/** Counting is free and only an estimate hangs on it: it is not worth more than this, in ms. */
+/** Counting is free and only improves an estimate: it is not worth more than this, in ms. */
 const MAX_TIME_MS = 60_000;
 /** The API takes bodies of up to 32 MB here. */
 const MAX_BYTES = 32_000_000;
 
 /**
  * Has the API count the prompts of these requests, with the params that it takes together with `betas`. What fails is left
- * out; nothing here throws for what the API does. Where it refuses all of the first few in the same words, it is the
- * counting that it refuses and not these requests.
+ * out; nothing here throws for what the API does. Where it refuses all of the first few for the same reason, it refuses to
+ * count at all, and the requests are not to blame.
  */
 export async function countPrompts(
   world: World,
@@ -40,25 +40,25 @@ export async function countPrompts(
   const unknownModels = new Set<string>();
   const endsMs = clock.now() + MAX_TIME_MS;
   const reader = files.open(requests.lines.path);
-  let broken: string | undefined;
+  let broken: Counted['broken'];
 
   async function count(position: number): Promise<void> {
     const params = readParams(reader, requests, position);
     if (params === undefined) return;
     try {
-      counts.set(position, await ask(world, endsMs, () => api.countTokens(countableParams(params, betas))));
+      counts.set(position, await retry(world, endsMs, () => api.countTokens(countableParams(params, betas))));
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       const { model } = params;
       if (typeof model === 'string' && isUnknown(error, model)) unknownModels.add(model);
       else if (error.status === 400) refused.set(position, error.message);
-      else broken = error.message;
+      else broken = { reason: error.message };
     }
   }
 
   try {
     for (let at = 0; at < sample.length && broken === undefined; at += ABREAST) {
-      if (clock.now() > endsMs) broken = 'the API took too long';
+      if (clock.now() > endsMs) broken = { reason: undefined };
       else await Promise.all(sample.slice(at, at + ABREAST).map(count));
       broken ??= refusalOfAll(refused, counts.size);
     }
@@ -74,9 +74,9 @@ function isUnknown({ status, type, message }: ApiError, model: string): boolean 
   return status === 404 && type === 'not_found_error' && message.includes(model);
 }
 
-function refusalOfAll(refused: ReadonlyMap<number, string>, counted: number): string | undefined {
-  const words = new Set(refused.values());
-  return counted === 0 && refused.size >= ABREAST && words.size === 1 ? [...words][0] : undefined;
+function refusalOfAll(refused: ReadonlyMap<number, string>, counted: number): Counted['broken'] {
+  const reasons = new Set(refused.values());
+  return counted === 0 && refused.size >= ABREAST && reasons.size === 1 ? { reason: [...reasons][0] } : undefined;
 }
 
 function readParams(reader: FileReader, { starts }: RequestSet, position: number): Params | undefined {

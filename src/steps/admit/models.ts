@@ -2,13 +2,13 @@ import type { ModelAnswer } from '../../core/lint/check-models.ts';
 import { describeCauses } from '../../core/text/causes.ts';
 import { ApiError } from '../../ports/api.ts';
 import type { World } from '../../ports/ports.ts';
-import { ask } from './ask.ts';
+import { retry } from './retry.ts';
 
 /** Look-ups at a time, and the time they may take in all: a file may name as many models as it has lines. */
 const ABREAST = 4;
 const MAX_TIME_MS = 60_000;
 
-/** Asks the API once about each of these models. A look-up that fails is an answer, too, and so is one that time is too short for. */
+/** Asks the API once about each of these models. A look-up that fails, or that there was no time for, is an answer as well. */
 export async function lookUpModels(world: World, names: readonly string[]): Promise<ReadonlyMap<string, ModelAnswer>> {
   const { clock } = world;
   const answers = new Map<string, ModelAnswer>();
@@ -22,14 +22,14 @@ export async function lookUpModels(world: World, names: readonly string[]): Prom
   return answers;
 }
 
-const LATE: ModelAnswer = { kind: 'failed', said: 'the look-ups before took all the time there is for them' };
+const LATE: ModelAnswer = { kind: 'failed', reason: undefined };
 
 async function lookUp(world: World, name: string, endsMs: number): Promise<ModelAnswer> {
   try {
-    const model = await ask(world, endsMs, () => world.api.model(name));
+    const model = await retry(world, endsMs, () => world.api.model(name));
     return model === undefined ? { kind: 'unknown' } : { kind: 'known', model };
   } catch (error) {
     world.signal.throwIfAborted();
-    return { kind: 'failed', said: error instanceof ApiError ? error.message : describeCauses(error) };
+    return { kind: 'failed', reason: error instanceof ApiError ? error.message : describeCauses(error) };
   }
 }

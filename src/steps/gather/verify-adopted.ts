@@ -36,6 +36,6 @@ export async function verifyAdopted(run: SubmittingRun, round: number, downloads
 /** Whether the results show that a batch holds other requests than these. */
 function holdsOthers({ prices, requests }: SubmittingRun, download: Download): boolean {
   const evidence = { ids: download.lines.map(({ customId }) => customId), models: download.models };
-  const models = new Set(requests.tally.models);
+  const models = new Set(requests.stats.models);
   return isForeign(evidence, { has: (id) => requests.ids.has(id), models }, prices);
 }

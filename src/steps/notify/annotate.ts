@@ -1,8 +1,8 @@
 import { howToGoOn } from '../../core/endings/ending.ts';
 import type { Empty, Outcome, Pending } from '../../core/endings/outcome.ts';
+import type { Problem } from '../../core/messages/problems.ts';
 import { countRest, describeGroup, groupProblems, listProblems } from '../../core/summary/problem-groups.ts';
 import { formatCount } from '../../core/text/numbers.ts';
-import type { Problem } from '../../core/text/problem.ts';
 import type { Log, Place } from '../../ports/machine.ts';
 
 /** The runner shows so many error annotations of a step. */

@@ -1,8 +1,8 @@
 import { relative, sep } from 'node:path';
 import { createPriceBook, type PriceBook } from '../../core/cost/book.ts';
-import { parsePrices } from '../../core/cost/overrides.ts';
+import { parsePrices } from '../../core/cost/price-file.ts';
+import type { Problem } from '../../core/messages/problems.ts';
 import { describeCauses } from '../../core/text/causes.ts';
-import type { Problem } from '../../core/text/problem.ts';
 import type { Files } from '../../ports/machine.ts';
 
 /** The prices of this run: the built-in ones, with those of the file over them. */
@@ -17,9 +17,8 @@ export async function readPrices(
   try {
     text = await files.readText(path);
   } catch (error) {
-    const what = `the file of the input prices cannot be read (${describeCauses(error)})`;
-    const cure = 'name a readable YAML or JSON file, relative to the workspace';
-    return { prices: builtIn, problems: [{ code: 'unreadable-prices', what, cure }] };
+    const problem: Problem = { code: 'unreadable-prices', reason: describeCauses(error), input: 'prices' };
+    return { prices: builtIn, problems: [problem] };
   }
   const parsed = parsePrices(text, relative(workspace, path).split(sep).join('/'));
   if ('problems' in parsed) return { prices: builtIn, problems: parsed.problems };

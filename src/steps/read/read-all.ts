@@ -1,7 +1,7 @@
 import type { PriceBook } from '../../core/cost/book.ts';
 import { NO_KEY } from '../../core/endings/ending.ts';
 import type { RequestSet } from '../../core/intake/request-set.ts';
-import type { Problem } from '../../core/text/problem.ts';
+import type { Problem } from '../../core/messages/problems.ts';
 import { annotateWarnings } from '../notify/annotate.ts';
 import type { Task } from '../run/job.ts';
 import type { StepResult } from '../run/step-result.ts';
@@ -13,12 +13,14 @@ interface Given {
   /** Undefined where only batches are to be collected. */
   readonly requests: RequestSet | undefined;
   readonly prices: PriceBook;
+  /** What is doubtful about the requests. */
+  readonly warnings: readonly Problem[];
 }
 
 /** Reads the price file and the request files, and names all that is wrong with them and with the inputs at once. */
 export async function readAll(task: Task, wrongInputs: readonly Problem[]): Promise<StepResult<Given>> {
   const { world, inputs, run, trail } = task;
-  const isKeyWrong = wrongInputs.some(({ code }) => code === 'input-anthropic-api-key');
+  const isKeyWrong = wrongInputs.some(({ input }) => input === 'anthropic-api-key');
   const noKey = inputs.api.key === undefined && !isKeyWrong && !inputs.dryRun ? [NO_KEY] : [];
   const { prices, problems } = await readPrices(world.files, inputs.pricesPath, run.workspace);
   const reading = await readRequests(world, inputs, [...wrongInputs, ...noKey, ...problems]);
@@ -29,5 +31,5 @@ export async function readAll(task: Task, wrongInputs: readonly Problem[]): Prom
   }
   const requests = reading.value;
   trail.requestCount = requests?.places.length;
-  return { ok: true, value: { requests, prices } };
+  return { ok: true, value: { requests, prices, warnings: reading.warnings } };
 }

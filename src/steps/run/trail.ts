@@ -1,9 +1,9 @@
 import type { Underway } from '../../core/endings/ending.ts';
 import type { Estimate } from '../../core/estimate/estimate.ts';
+import type { Problem } from '../../core/messages/problems.ts';
 import { sizeOf } from '../../core/polling/size.ts';
 import { batchesOf, roundOf } from '../../core/record/record.ts';
 import type { BatchSource, SummaryNotice } from '../../core/summary/summary.ts';
-import type { Problem } from '../../core/text/problem.ts';
 import type { Batch } from '../../ports/api.ts';
 import type { RecordStore } from './record-store.ts';
 
@@ -22,7 +22,7 @@ export interface Trail {
   requestCount: number | undefined;
   /** What the requests would cost, once it was estimated. */
   estimate: Estimate | undefined;
-  /** What is doubtful about the requests and keeps none from being sent. */
+  /** Doubts about the requests, which do not keep them from being sent. */
   warnings: readonly Problem[];
   /** The record of these requests, once it was loaded. */
   store: RecordStore | undefined;
@@ -43,6 +43,12 @@ export function createTrail(startedAtMs: number, nonce: string): Trail {
     store: undefined,
     notices: [],
   };
+}
+
+/** Keeps for the report what was found before anything is sent. */
+export function noteChecks(trail: Trail, { warnings, estimate }: Pick<Trail, 'warnings' | 'estimate'>): void {
+  trail.warnings = warnings;
+  trail.estimate = estimate;
 }
 
 /** Takes newer states over, and batches that were not known yet. */

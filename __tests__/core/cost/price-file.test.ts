@@ -1,10 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { createPriceBook } from '../../../src/core/cost/book.ts';
-import { parsePrices } from '../../../src/core/cost/overrides.ts';
 import { priceUsage } from '../../../src/core/cost/price.ts';
+import { parsePrices } from '../../../src/core/cost/price-file.ts';
 import type { Rates } from '../../../src/core/cost/rates.ts';
 import { formatUsd } from '../../../src/core/text/money.ts';
-import { describeProblem } from '../../../src/core/text/problem.ts';
 
 const none: Rates = {
   input: undefined,
@@ -14,10 +13,10 @@ const none: Rates = {
   cacheWrite1h: undefined,
 };
 
-/** Model → rates in femto-dollars a token, or the problems as people read them. */
+/** Model → rates in femto-dollars a token, or the problems. */
 function read(text: string) {
   const parsed = parsePrices(text, 'prices.yml');
-  return 'prices' in parsed ? new Map(parsed.prices) : parsed.problems.map(describeProblem);
+  return 'prices' in parsed ? new Map(parsed.prices) : parsed.problems;
 }
 
 describe('what is read', () => {
@@ -78,69 +77,51 @@ describe('what is read', () => {
   });
 });
 
-const number = 'write US dollars per million tokens, such as 5 or 0.25';
-const shape = 'write model ids with their prices, such as `claude-opus-4-6: {input: 5, output: 25}`';
-const columns = 'input, output, cache-write-5m, cache-write-1h, cache-read';
+/** A problem of `prices.yml` at this line. */
+const at = (line: number, code: string, facts: object = {}): object => ({
+  code,
+  where: { file: 'prices.yml', line },
+  ...facts,
+});
+const x = { model: 'claude-x' };
+const number = (line: number, fault: string, facts: object = {}): object =>
+  at(line, 'prices-number', { ...x, column: 'input', fault, ...facts });
 
 describe('what is wrong', () => {
-  test.each<[string, string, string[]]>([
-    ['an empty file', '', [`prices.yml:1: the file names no model; ${shape}`]],
-    ['only comments', '# later\n', [`prices.yml:1: the file names no model; ${shape}`]],
-    ['an empty mapping', '{}', [`prices.yml:1: the file names no model; ${shape}`]],
-    ['a list', '- claude-x\n', [`prices.yml:1: the file is not a mapping of model ids; ${shape}`]],
-    ['a text', 'claude-x', [`prices.yml:1: the file is not a mapping of model ids; ${shape}`]],
-    ['null', 'null', [`prices.yml:1: the file is not a mapping of model ids; ${shape}`]],
-    [
-      'no YAML',
-      'claude-x:\n\tinput: 5\n',
-      [`prices.yml:2: this is not YAML or JSON (Tabs are not allowed as indentation); ${shape}`],
-    ],
+  test.each<[string, string, object]>([
+    ['an empty file', '', at(1, 'prices-empty')],
+    ['only comments', '# later\n', at(1, 'prices-empty')],
+    ['an empty mapping', '{}', at(1, 'prices-empty')],
+    ['a list', '- claude-x\n', at(1, 'prices-shape')],
+    ['a text', 'claude-x', at(1, 'prices-shape')],
+    ['null', 'null', at(1, 'prices-shape')],
+    ['not YAML', 'claude-x:\n\tinput: 5\n', at(2, 'prices-syntax', { yamlCode: 'TAB_AS_INDENT' })],
     [
       'two documents',
       'claude-x: {input: 1}\n---\nclaude-y: {input: 1}\n',
-      [`prices.yml:2: this is not YAML or JSON (A second document begins); ${shape}`],
+      at(2, 'prices-syntax', { yamlCode: 'MULTIPLE_DOCS' }),
     ],
     [
       'nesting without end',
       `claude-x: ${'{a: '.repeat(5_000)}1${'}'.repeat(5_000)}`,
-      [`prices.yml:1: this is not YAML or JSON (It is nested too deeply); ${shape}`],
+      at(1, 'prices-syntax', { yamlCode: 'RESOURCE_EXHAUSTION' }),
     ],
-    [
-      'a model that is no text',
-      '? [a]\n: {input: 1}\n',
-      [`prices.yml:1: the name of a model is missing or not text; ${shape}`],
-    ],
-    [
-      'a model without a name',
-      '"": {input: 1}',
-      [`prices.yml:1: the name of a model is missing or not text; ${shape}`],
-    ],
-    ['a bare figure', 'claude-x: 5', [`prices.yml:1: "claude-x" has no prices; give it some of ${columns}`]],
-    ['no figure', 'claude-x:', [`prices.yml:1: "claude-x" has no prices; give it some of ${columns}`]],
-    ['no column', 'claude-x: {}', [`prices.yml:1: "claude-x" has no prices; give it some of ${columns}`]],
-    ['a list of figures', 'claude-x: [1, 2]', [`prices.yml:1: "claude-x" has no prices; give it some of ${columns}`]],
-    ['an anchor of nothing', 'claude-x: *y', [`prices.yml:1: "claude-x" has no prices; give it some of ${columns}`]],
-    [
-      'an anchor of itself',
-      'claude-x: &x {input: *x}',
-      [`prices.yml:1: input of "claude-x" is not a plain decimal number; ${number}`],
-    ],
+    ['a model that is not text', '? [a]\n: {input: 1}\n', at(1, 'prices-model')],
+    ['a model without a name', '"": {input: 1}', at(1, 'prices-model')],
+    ['a bare figure', 'claude-x: 5', at(1, 'prices-columns', x)],
+    ['no figure', 'claude-x:', at(1, 'prices-columns', x)],
+    ['no column', 'claude-x: {}', at(1, 'prices-columns', x)],
+    ['a list of figures', 'claude-x: [1, 2]', at(1, 'prices-columns', x)],
+    ['an anchor of nothing', 'claude-x: *y', at(1, 'prices-columns', x)],
+    ['an anchor of itself', 'claude-x: &x {input: *x}', number(1, 'not-a-number')],
     [
       'an unknown column',
       'claude-x:\n  input: 1\n  cache_read: 2\n',
-      [`prices.yml:3: "claude-x" has the unknown column "cache_read"; use only ${columns}`],
+      at(3, 'prices-column', { ...x, column: 'cache_read' }),
     ],
-    [
-      'a merge key',
-      'claude-x: {<<: {input: 1}}',
-      [`prices.yml:1: "claude-x" has the unknown column "<<"; use only ${columns}`],
-    ],
-    ['a negative price', 'claude-x: {input: -0.5}', [`prices.yml:1: input of "claude-x" is negative; ${number}`]],
-    [
-      'too many decimals',
-      'claude-x: {input: 0.0000001}',
-      ['prices.yml:1: input of "claude-x" has more than six decimals; round it to six decimals'],
-    ],
+    ['a merge key', 'claude-x: {<<: {input: 1}}', at(1, 'prices-column', { ...x, column: '<<' })],
+    ['a negative price', 'claude-x: {input: -0.5}', number(1, 'negative')],
+    ['too many decimals', 'claude-x: {input: 0.0000001}', number(1, 'decimals')],
     ...[
       '.nan',
       'NaN',
@@ -157,28 +138,24 @@ describe('what is wrong', () => {
       '{a: 1}',
       '.5',
       '5.',
-    ].map((value): [string, string, string[]] => [
+    ].map((value): [string, string, object] => [
       `${value} for a price`,
       `claude-x: {input: ${value}}`,
-      [`prices.yml:1: input of "claude-x" is not a plain decimal number; ${number}`],
+      number(1, 'not-a-number'),
     ]),
     [
       'a model twice',
       'claude-x: {input: 1}\nclaude-y: {input: 1}\nclaude-x: {input: 2}\n',
-      ['prices.yml:3: the file names "claude-x" twice, first in line 1; keep one'],
+      at(3, 'prices-duplicate', { name: 'claude-x', firstLine: 1 }),
     ],
     [
       'a column twice',
       '{"claude-x": {\n"input": 1,\n"input": 2}}',
-      ['prices.yml:3: "claude-x" names "input" twice, first in line 2; keep one'],
+      at(3, 'prices-duplicate', { ...x, name: 'input', firstLine: 2 }),
     ],
-    [
-      'a name made to break the line',
-      '"a\\n::error::b": 5',
-      [`prices.yml:1: "a\\n::error::b" has no prices; give it some of ${columns}`],
-    ],
+    ['an endless name', `${'x'.repeat(500)}: 5`, at(1, 'prices-columns', { model: `${'x'.repeat(80)}…` })],
   ])('%s', (_, text, expected) => {
-    expect(read(text)).toEqual(expected);
+    expect(read(text)).toMatchObject([expected]);
   });
 
   test('everything is named at once, each in its line', () => {
@@ -192,17 +169,11 @@ describe('what is wrong', () => {
       '  output: a lot',
     ];
     expect(read(text.join('\n'))).toEqual([
-      `prices.yml:2: input of "claude-x" is negative; ${number}`,
-      `prices.yml:3: "claude-x" has the unknown column "outptu"; use only ${columns}`,
-      `prices.yml:4: "claude-y" has no prices; give it some of ${columns}`,
-      'prices.yml:5: the file names "claude-x" twice, first in line 1; keep one',
-      `prices.yml:7: output of "claude-z" is not a plain decimal number; ${number}`,
-    ]);
-  });
-
-  test('a name of any length stays readable', () => {
-    expect(read(`${'x'.repeat(500)}: 5`)).toEqual([
-      `prices.yml:1: "${'x'.repeat(80)}…" has no prices; give it some of ${columns}`,
+      number(2, 'negative'),
+      at(3, 'prices-column', { ...x, column: 'outptu' }),
+      at(4, 'prices-columns', { model: 'claude-y' }),
+      at(5, 'prices-duplicate', { name: 'claude-x', firstLine: 1 }),
+      number(7, 'not-a-number', { model: 'claude-z', column: 'output' }),
     ]);
   });
 });

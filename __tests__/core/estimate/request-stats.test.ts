@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { createTally, flags } from '../../../src/core/estimate/tally.ts';
+import { createRequestStats, flags } from '../../../src/core/estimate/request-stats.ts';
 import type { Params } from '../../../src/core/requests/params.ts';
-import { tallyOf } from './truth.ts';
+import { statsOf } from './truth.ts';
 
 const say = (content: unknown): Params => ({ model: 'm', max_tokens: 10, messages: [{ role: 'user', content }] });
-const flagsOf = (params: Params) => tallyOf([params]).flags[0];
+const flagsOf = (params: Params) => statsOf([params]).flags[0];
 
 function nested(depth: number): unknown {
   let value: unknown = 'x';
@@ -15,24 +15,24 @@ function nested(depth: number): unknown {
 
 describe('the columns', () => {
   test('have a number for each request, and each model once', () => {
-    const tally = tallyOf([
+    const stats = statsOf([
       { model: 'b', max_tokens: 5 },
       { model: 'a', max_tokens: 7 },
       { model: 'b', max_tokens: 9 },
     ]);
-    expect(tally).toMatchObject({ models: ['b', 'a'], model: [0, 1, 0], maxTokens: [5, 7, 9] });
+    expect(stats).toMatchObject({ models: ['b', 'a'], model: [0, 1, 0], maxTokens: [5, 7, 9] });
   });
 
   test.each([[0], [-1], [1.5], ['5'], [null], [undefined], [Number.NaN], [-1e20]])(
     'max_tokens %p is none',
-    (max_tokens) => expect(tallyOf([{ max_tokens }]).maxTokens).toEqual([0]),
+    (max_tokens) => expect(statsOf([{ max_tokens }]).maxTokens).toEqual([0]),
   );
 
   test.each([[2 ** 53], [1e16], [1e20], [Number.POSITIVE_INFINITY]])(
     'max_tokens %p is the largest number that is kept exactly, and so is a budget for thinking',
     (number) => {
-      const tally = tallyOf([{ max_tokens: number, thinking: { type: 'enabled', budget_tokens: number } }]);
-      expect(tally).toMatchObject({
+      const stats = statsOf([{ max_tokens: number, thinking: { type: 'enabled', budget_tokens: number } }]);
+      expect(stats).toMatchObject({
         maxTokens: [Number.MAX_SAFE_INTEGER],
         thinkingBudget: Number.MAX_SAFE_INTEGER,
       });
@@ -40,11 +40,11 @@ describe('the columns', () => {
   );
 
   test.each([[5], [null], [undefined], [['m']]])('model %p is none', (model) => {
-    expect(tallyOf([{ model }])).toMatchObject({ models: [], model: [-1] });
+    expect(statsOf([{ model }])).toMatchObject({ models: [], model: [-1] });
   });
 
   test('a model may have any name', () => {
-    expect(tallyOf([{ model: '__proto__' }, { model: 'constructor' }, { model: '' }])).toMatchObject({
+    expect(statsOf([{ model: '__proto__' }, { model: 'constructor' }, { model: '' }])).toMatchObject({
       models: ['__proto__', 'constructor', ''],
       model: [0, 1, 2],
     });
@@ -64,7 +64,7 @@ describe('the columns', () => {
 
   test('the largest budget for thinking is kept', () => {
     const thinking = (budget_tokens: unknown): Params => ({ thinking: { type: 'enabled', budget_tokens } });
-    expect(tallyOf([thinking(1_024), thinking(4_000), thinking('9999'), thinking(2_000)]).thinkingBudget).toBe(4_000);
+    expect(statsOf([thinking(1_024), thinking(4_000), thinking('9999'), thinking(2_000)]).thinkingBudget).toBe(4_000);
   });
 });
 
@@ -122,10 +122,10 @@ describe('params of any shape', () => {
   test('are taken without a throw, and leave whole numbers', () => {
     fc.assert(
       fc.property(fc.array(params, { maxLength: 5 }), (requests) => {
-        const tally = tallyOf(requests as Params[]);
-        tally.prefixes();
-        expect(tally.model).toHaveLength(requests.length);
-        for (const column of [tally.model, tally.maxTokens, tally.weight, tally.flags, ...Object.values(tally.cache)])
+        const stats = statsOf(requests as Params[]);
+        stats.prefixes();
+        expect(stats.model).toHaveLength(requests.length);
+        for (const column of [stats.model, stats.maxTokens, stats.weight, stats.flags, ...Object.values(stats.cache)])
           for (const number of column) expect(Number.isSafeInteger(number)).toBe(true);
       }),
       { numRuns: 500 },
@@ -148,10 +148,10 @@ describe('params of any shape', () => {
     ['a tool', { tools: [nested(50_000)], system: 'x'.repeat(10_000) }],
     ['a tool with a mark', { tools: [{ input_schema: nested(50_000), cache_control: {} }] }],
   ])('nested as deep as JSON may be: %s', (_, deep) => {
-    const tally = createTally();
-    tally.add({ model: 'm', ...deep });
-    tally.add({ model: 'm', ...deep });
-    expect(tally.model).toEqual([0, 0]);
-    expect(tally.prefixes().length).toBeLessThan(2);
+    const stats = createRequestStats();
+    stats.add({ model: 'm', ...deep });
+    stats.add({ model: 'm', ...deep });
+    expect(stats.model).toEqual([0, 0]);
+    expect(stats.prefixes().length).toBeLessThan(2);
   });
 });

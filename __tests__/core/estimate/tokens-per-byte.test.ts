@@ -1,15 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
-import { densitiesOf, mostTokensOf, ruleDensity } from '../../../src/core/estimate/density.ts';
+import { mostTokensOf, ruleTokensPerByte, tokensPerByteOf } from '../../../src/core/estimate/tokens-per-byte.ts';
 import type { Params } from '../../../src/core/requests/params.ts';
-import { tallyOf } from './truth.ts';
+import { statsOf } from './truth.ts';
 
 /** A request that weighs so many bytes. */
 const weighing = (bytes: number, model = 'm'): Params => ({ model, system: 'x'.repeat(bytes - 2) });
 
 /** `counted` requests of 1,000 bytes with these tokens, and `rest` more that are not counted. */
-function density(counted: readonly number[], rest: readonly number[]) {
-  const tally = tallyOf([...counted.map(() => weighing(1_000)), ...rest.map((bytes) => weighing(bytes))]);
-  const [found] = densitiesOf(tally, new Map(counted.entries()));
+function ratio(counted: readonly number[], rest: readonly number[]) {
+  const stats = statsOf([...counted.map(() => weighing(1_000)), ...rest.map((bytes) => weighing(bytes))]);
+  const [found] = tokensPerByteOf(stats, new Map(counted.entries()));
   if (found === undefined) throw new Error('there is no model');
   return found;
 }
@@ -18,72 +18,72 @@ const many = Array<number>(1_000).fill(1_000);
 
 describe('of a sample', () => {
   test('the point is the mean of the ratios, each as much as the others', () => {
-    expect(density([200, 300, 400], many)).toMatchObject({ basis: 'sampled', requests: 1_003, counted: 3 });
-    expect(density([200, 300, 400], many).point).toBeCloseTo(0.3, 10);
+    expect(ratio([200, 300, 400], many)).toMatchObject({ basis: 'sampled', requests: 1_003, counted: 3 });
+    expect(ratio([200, 300, 400], many).point).toBeCloseTo(0.3, 10);
   });
 
   test('the range is two standard errors, with one assumed ratio 15 % off', () => {
     // Squares: 2 × 0.2² + (0.15 × 0.4)², over 3; the mean's error over 3 and over the 1,000 others.
     const error = Math.sqrt(((0.08 + 0.06 ** 2) / 3) * (1 / 3 + 1 / 1_000));
-    const { low, high } = density([200, 400, 600], many);
+    const { low, high } = ratio([200, 400, 600], many);
     expect(low).toBeCloseTo(0.4 - 2 * error, 10);
     expect(high).toBeCloseTo(0.4 + 2 * error, 10);
   });
 
   test('but holds a twentieth that forty alike do not show, no denser in all than without any count', () => {
     const share = 1 - 0.135 ** (1 / 40);
-    expect(density(Array<number>(40).fill(250), many).high).toBeCloseTo(0.25 + share * (1 / 1.5 - 0.25), 10);
-    expect(density([250], many).high).toBe(ruleDensity.high);
+    expect(ratio(Array<number>(40).fill(250), many).high).toBeCloseTo(0.25 + share * (1 / 1.5 - 0.25), 10);
+    expect(ratio([250], many).high).toBe(ruleTokensPerByte.high);
   });
 
   test('the bound is four standard errors and an unseen part as dense as text gets, or the largest ratio', () => {
     const error = Math.sqrt(((0.02 + 0.045 ** 2) / 3) * (1 / 3 + 1 / 1_000));
     const without = 0.3 + 4 * error;
     const share = 1 - 0.01 ** (1 / 3);
-    expect(density([200, 300, 400], many).upper).toBeCloseTo(without + share * (1 / 1.5 - without), 10);
-    expect(density([1_000, 1_000, 1_000], many).upper).toBeLessThan(1.4);
-    expect(density([...Array<number>(39).fill(200), 900], many).upper).toBe(0.9);
+    expect(ratio([200, 300, 400], many).upper).toBeCloseTo(without + share * (1 / 1.5 - without), 10);
+    expect(ratio([1_000, 1_000, 1_000], many).upper).toBeLessThan(1.4);
+    expect(ratio([...Array<number>(39).fill(200), 900], many).upper).toBe(0.9);
   });
 
   test('one more prompt is less certain than the mean of many', () => {
     const counted = Array.from({ length: 40 }, (_, at) => 200 + 10 * (at % 10));
-    const width = (rest: readonly number[]) => density(counted, rest).point - density(counted, rest).low;
+    const width = (rest: readonly number[]) => ratio(counted, rest).point - ratio(counted, rest).low;
     expect(width([1_000])).toBeGreaterThan(6 * width(many));
     // One that outweighs all others is as uncertain as one alone.
     expect(width([...many, 10_000_000])).toBeGreaterThan(5 * width(many));
   });
 
   test('forty that agree are nearly sure', () => {
-    const { low, high, point } = density(Array<number>(40).fill(250), many);
+    const { low, high, point } = ratio(Array<number>(40).fill(250), many);
     expect((point - low) / point).toBeLessThan(0.01);
     expect((high - point) / point).toBeLessThan(0.09);
   });
 
   test('prompts longer than any of the rest count for the bound only, where there are others', () => {
-    const tally = tallyOf([
+    const stats = statsOf([
       ...[1, 2, 3].map(() => weighing(100)),
       weighing(100_000),
       ...Array.from({ length: 50 }, () => weighing(200)),
     ]);
-    const [found] = densitiesOf(tally, new Map([20, 20, 20, 90_000].entries()));
+    const [found] = tokensPerByteOf(stats, new Map([20, 20, 20, 90_000].entries()));
     expect(found).toMatchObject({ upper: 0.9, counted: 4 });
     expect(found?.point).toBeCloseTo(0.2, 10);
-    const [two] = densitiesOf(tally, new Map([20, 20].entries()).set(3, 90_000));
+    const [two] = tokensPerByteOf(stats, new Map([20, 20].entries()).set(3, 90_000));
     expect(two?.point).toBeCloseTo((0.2 + 0.2 + 0.9) / 3, 10);
   });
 });
 
 test('every model has its own', () => {
-  const tally = tallyOf([weighing(1_000, 'a'), weighing(1_000, 'b'), weighing(1_000, 'c'), weighing(1_000, 'a')]);
-  expect(densitiesOf(tally, new Map([200, 500].entries()))).toMatchObject([
+  const stats = statsOf([weighing(1_000, 'a'), weighing(1_000, 'b'), weighing(1_000, 'c'), weighing(1_000, 'a')]);
+  expect(tokensPerByteOf(stats, new Map([200, 500].entries()))).toMatchObject([
     { basis: 'sampled', point: 0.2, requests: 2 },
     { basis: 'counted', low: 0.5, point: 0.5, high: 0.5, upper: 0.5, requests: 1 },
-    { basis: 'rule', ...ruleDensity, requests: 1, counted: 0 },
+    { basis: 'rule', ...ruleTokensPerByte, requests: 1, counted: 0 },
   ]);
 });
 
 describe('most tokens of a prompt that was not counted', () => {
-  const rule = { basis: 'rule', requests: 1, counted: 0, ...ruleDensity } as const;
+  const rule = { basis: 'rule', requests: 1, counted: 0, ...ruleTokensPerByte } as const;
   const none = { weight: 0, images: 0, documentBytes: 0, unseen: 0, hasTools: false };
 
   test.each([

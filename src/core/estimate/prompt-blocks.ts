@@ -1,15 +1,15 @@
 import type { Params } from '../requests/params.ts';
 import { isJsonObject, type JsonObject } from '../text/json-object.ts';
-import { type Load, loadBlock, loadJson, loadText, messageWeight } from './load.ts';
+import { messageWeight, type PromptWeight, weighBlock, weighJson, weighText } from './prompt-weight.ts';
 
 /** How long a cache entry lives. */
 export type Lifetime = '5m' | '1h';
 
-/** A piece of a prompt, as small as a cache entry can end with. */
-export interface Piece extends Load {
+/** A block of a prompt, as small as a cache entry can end with. */
+export interface PromptBlock extends PromptWeight {
   /** A text, or a block or tool as parsed JSON. */
   readonly content: unknown;
-  /** The role, where a message begins with this piece. */
+  /** The role, where a message begins with this block. */
   readonly role: string;
   /** Lifetime of the cache entry that ends here, where the request marks one. */
   ttl: Lifetime | undefined;
@@ -17,46 +17,46 @@ export interface Piece extends Load {
 
 /**
  * The prompt of any params in the order the API caches it: output format, tools, system, messages. Nothing is checked: what
- * the API would not take is weighed as it is or left out. `cache_control` beside the messages marks the last piece.
+ * the API would not take is weighed as it is or left out. `cache_control` beside the messages marks the last block.
  */
-export function piecesOf(params: Params): Piece[] {
-  const pieces: Piece[] = [];
+export function blocksOf(params: Params): PromptBlock[] {
+  const blocks: PromptBlock[] = [];
   const config = params['output_config'];
-  if (isJsonObject(config) && isJsonObject(config['format'])) pieces.push(jsonPiece(config['format']));
-  for (const tool of elementsOf(params['tools'])) pieces.push(jsonPiece(tool));
-  addBlocks(params['system'], '', pieces);
+  if (isJsonObject(config) && isJsonObject(config['format'])) blocks.push(jsonBlock(config['format']));
+  for (const tool of elementsOf(params['tools'])) blocks.push(jsonBlock(tool));
+  addBlocks(params['system'], '', blocks);
   for (const message of elementsOf(params['messages'])) {
     if (!isJsonObject(message)) continue;
     const { role, content } = message;
-    addBlocks(content, typeof role === 'string' ? role : '?', pieces);
+    addBlocks(content, typeof role === 'string' ? role : '?', blocks);
   }
-  const last = pieces.at(-1);
+  const last = blocks.at(-1);
   if (last !== undefined) last.ttl = markOf(params) ?? last.ttl;
-  return pieces;
+  return blocks;
 }
 
 /**
- * The load of all pieces together, and whether any of them is marked: what most requests need to be looked at for, without
- * an object for each piece.
+ * The weight of all blocks together, and whether any of them is marked: all that is needed for most requests, without an
+ * object for each block.
  */
-export function loadPrompt(params: Params): { readonly load: Load; readonly isMarked: boolean } {
-  const load: Load = { weight: 0, images: 0, documentBytes: 0, unseen: 0 };
+export function weighPrompt(params: Params): { readonly sum: PromptWeight; readonly isMarked: boolean } {
+  const sum: PromptWeight = { weight: 0, images: 0, documentBytes: 0, unseen: 0 };
   const config = params['output_config'];
   let isMarked = markOf(params) !== undefined;
   const addJson = (value: unknown): void => {
-    loadJson(value, load);
+    weighJson(value, sum);
     isMarked ||= isJsonObject(value) && markOf(value) !== undefined;
   };
   const addContent = (content: unknown, weight: number): void => {
     if (typeof content === 'string') {
-      loadText(content, load);
-      load.weight += weight;
+      weighText(content, sum);
+      sum.weight += weight;
       return;
     }
     const blocks = elementsOf(content);
-    if (blocks.length > 0) load.weight += weight;
+    if (blocks.length > 0) sum.weight += weight;
     for (const block of blocks) {
-      loadBlock(block, load);
+      weighBlock(block, sum);
       isMarked ||= markWithin(block) !== undefined;
     }
   };
@@ -66,7 +66,7 @@ export function loadPrompt(params: Params): { readonly load: Load; readonly isMa
   for (const message of elementsOf(params['messages'])) {
     if (isJsonObject(message)) addContent(message['content'], message['role'] === '' ? 0 : messageWeight);
   }
-  return { load, isMarked };
+  return { sum, isMarked };
 }
 
 /** The elements of a JSON list; none of anything else. */
@@ -74,23 +74,23 @@ export function elementsOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-function emptyPiece(content: unknown, role: string, ttl: Lifetime | undefined): Piece {
+function emptyBlock(content: unknown, role: string, ttl: Lifetime | undefined): PromptBlock {
   return { content, role, ttl, weight: 0, images: 0, documentBytes: 0, unseen: 0 };
 }
 
-function jsonPiece(value: unknown): Piece {
-  const piece = emptyPiece(value, '', isJsonObject(value) ? markOf(value) : undefined);
-  loadJson(value, piece);
-  return piece;
+function jsonBlock(value: unknown): PromptBlock {
+  const block = emptyBlock(value, '', isJsonObject(value) ? markOf(value) : undefined);
+  weighJson(value, block);
+  return block;
 }
 
-function addBlocks(content: unknown, role: string, pieces: Piece[]): void {
+function addBlocks(content: unknown, role: string, blocks: PromptBlock[]): void {
   let at = role;
-  for (const block of typeof content === 'string' ? [content] : elementsOf(content)) {
-    const piece = emptyPiece(block, at, markWithin(block));
-    loadBlock(block, piece);
-    if (at !== '') piece.weight += messageWeight;
-    pieces.push(piece);
+  for (const given of typeof content === 'string' ? [content] : elementsOf(content)) {
+    const block = emptyBlock(given, at, markWithin(given));
+    weighBlock(given, block);
+    if (at !== '') block.weight += messageWeight;
+    blocks.push(block);
     at = '';
   }
 }
@@ -111,4 +111,18 @@ function markOf(fields: JsonObject): Lifetime | undefined {
   const mark = fields['cache_control'];
   if (!isJsonObject(mark)) return undefined;
   return mark['ttl'] === '1h' ? '1h' : '5m';
+}
+
+/**
+ * What makes two blocks the same: a block's text, or its JSON without the cache mark. Undefined where the value is nested
+ * too deep to be printed.
+ */
+export function textOf(content: unknown): string | undefined {
+  if (typeof content === 'string') return content;
+  if (isJsonObject(content) && typeof content['text'] === 'string') return content['text'];
+  try {
+    return JSON.stringify(isJsonObject(content) ? { ...content, cache_control: undefined } : content);
+  } catch {
+    return undefined;
+  }
 }

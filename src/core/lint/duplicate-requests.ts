@@ -1,26 +1,29 @@
 import { crc32 } from 'node:zlib';
-import { createFirstSeen } from './first-seen.ts';
 
-/** Finds requests that ask for the very same. */
-export interface Twins {
+/** Finds requests with identical params. */
+export interface DuplicateRequests {
   /** Position of an earlier request with this text of params; undefined where there is none. */
   see(paramsText: string, position: number): number | undefined;
 }
 
 /**
- * Starts a comparison that keeps two numbers a text. `textOf` gives the params of an earlier request once more: it is asked
- * where a few characters agree, once for all that do, and again where checksums agree. Texts are equal or not as they are
- * written.
+ * Starts a comparison that keeps two numbers a text. `textOf` gives the params of an earlier request again: it is called
+ * where a few characters agree, once for all that do, and again where checksums agree. Texts are compared as written.
  */
-export function createTwins(textOf: (position: number) => string | undefined): Twins {
-  const samples = createFirstSeen();
+export function findDuplicates(textOf: (position: number) => string | undefined): DuplicateRequests {
+  /** The first position by sample. */
+  const samples = new Map<number, number>();
   /** By the position that had a sample first: positions by checksum, where others have that sample too. */
   const groups = new Map<number, Map<number, number>>();
 
   return {
     see(paramsText, position) {
-      const first = samples.see(sampleOf(paramsText), position);
-      if (first === -1) return undefined;
+      const sample = sampleOf(paramsText);
+      const first = samples.get(sample);
+      if (first === undefined) {
+        samples.set(sample, position);
+        return undefined;
+      }
       const checksums = groups.get(first) ?? new Map([[crc32(textOf(first) ?? ''), first]]);
       groups.set(first, checksums);
       const checksum = crc32(paramsText);

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Params } from '../../../src/core/requests/params.ts';
-import { countOf, tallyOf } from './truth.ts';
+import { countOf, statsOf } from './truth.ts';
 
 const say = (content: unknown): Params => ({ model: 'm', max_tokens: 10, messages: [{ role: 'user', content }] });
-const weightOf = (params: Params) => tallyOf([params]).weight[0] ?? 0;
+const weightOf = (params: Params) => statsOf([params]).weight[0] ?? 0;
 
 describe('the weight', () => {
   test.each<[string, Params]>([
@@ -48,7 +48,7 @@ describe('the weight', () => {
   });
 
   test('of a PDF goes by its bytes, of a document by URL or file it is a constant', () => {
-    const document = (source: unknown) => tallyOf([say([{ type: 'document', source }])]);
+    const document = (source: unknown) => statsOf([say([{ type: 'document', source }])]);
     const pdf = document({ type: 'base64', media_type: 'application/pdf', data: 'A'.repeat(40_000) });
     expect(pdf.documentBytes).toEqual([30_000]);
     expect(pdf.weight[0]).toBeGreaterThan(12_000);
@@ -64,19 +64,19 @@ describe('the weight', () => {
     const image = { type: 'image', source: { type: 'base64', data: 'A'.repeat(100_000) } };
     const result = { type: 'tool_result', tool_use_id: 't', content: [image, image, { type: 'text', text: 'x' }] };
     const made = { type: 'document', source: { type: 'content', content: [image] } };
-    const tally = tallyOf([say([result, made])]);
-    expect(tally.images).toEqual([3]);
-    expect(tally.weight[0]).toBeLessThan(3 * 6_400 + 300);
+    const stats = statsOf([say([result, made])]);
+    expect(stats.images).toEqual([3]);
+    expect(stats.weight[0]).toBeLessThan(3 * 6_400 + 300);
   });
 
   test('an image in a tool or in what a tool is called with is text', () => {
     const image = { type: 'image', source: { type: 'base64', data: 'A'.repeat(100_000) } };
     const use = { type: 'tool_use', id: 't', name: 'n', input: image };
     for (const params of [{ ...say('x'), tools: [image] }, say([use])]) {
-      expect(tallyOf([params]).images).toEqual([]);
+      expect(statsOf([params]).images).toEqual([]);
       expect(weightOf(params)).toBeGreaterThan(100_000);
     }
   });
 
-  test('is at least 1', () => expect(tallyOf([{}, { messages: 5 }]).weight).toEqual([1, 1]));
+  test('is at least 1', () => expect(statsOf([{}, { messages: 5 }]).weight).toEqual([1, 1]));
 });

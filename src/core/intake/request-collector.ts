@@ -1,24 +1,23 @@
 import type { FoundFile } from '../../ports/machine.ts';
-import { createTally, type Tally } from '../estimate/tally.ts';
-import { createTwins } from '../lint/identical.ts';
+import { createRequestStats, type RequestStats } from '../estimate/request-stats.ts';
+import { findDuplicates } from '../lint/duplicate-requests.ts';
 import { lintMerge } from '../lint/lint-merge.ts';
 import { type LintRules, lintParams } from '../lint/lint-params.ts';
+import type { Problem, ProblemData } from '../messages/problems.ts';
 import { MAX_BODY_BYTES } from '../requests/limits.ts';
 import { createLinePlaces, type LinePlace, type LinePlaces } from '../requests/line-places.ts';
 import { isBlank, type Line } from '../requests/lines.ts';
 import type { ParamsMerge } from '../requests/merge.ts';
-import type { LineProblem } from '../requests/params.ts';
 import { createRequestParser, type Request } from '../requests/request.ts';
-import type { Problem } from '../text/problem.ts';
 
 /** What is kept of request lines: ids, places, tallies and what is wrong, never a text. */
-export interface Intake {
+export interface RequestCollector {
   /** Custom id → position. */
   readonly ids: ReadonlyMap<string, number>;
   readonly places: LinePlaces;
-  readonly tally: Tally;
-  /** All that is wrong, in the order of the files; the reader adds what is wrong with a file as a whole. */
-  readonly problems: Problem[];
+  readonly stats: RequestStats;
+  /** All that is wrong, in the order of the files. */
+  readonly problems: readonly Problem[];
   /** How many of the problems are of `params`: such lines can be read, but are not to be sent. */
   readonly faults: number;
   /** In the order of the files. */
@@ -27,9 +26,10 @@ export interface Intake {
   readonly asserts: number;
   /** Takes the next line of the file at this index: what is sent for it, undefined for a blank and for one that is no request. */
   take(line: Line, file: number): string | undefined;
+  /** Notes what is wrong with the file at this index as a whole. */
+  rejectFile(file: number, problem: ProblemData): void;
 }
 
-const TOO_LONG = 'the request alone is larger than a batch may be (250 MB)';
 /** What a request may have so that a batch of it alone stays within the limit. */
 const MAX_LINE_BYTES = MAX_BODY_BYTES - '{"requests":[]}'.length;
 
@@ -37,17 +37,17 @@ const MAX_LINE_BYTES = MAX_BODY_BYTES - '{"requests":[]}'.length;
  * Takes the lines of these files in their order and checks each by itself and against those before. Without `rules` the
  * params are not judged: nothing of them is sent. `readAgain` gives the bytes of a line that was taken before.
  */
-export function createIntake(
+export function collectRequests(
   files: readonly FoundFile[],
   merge: ParamsMerge,
   rules: LintRules | undefined,
   readAgain: (place: LinePlace) => Uint8Array,
-): Intake {
+): RequestCollector {
   const ids = new Map<string, number>();
   const places = createLinePlaces();
-  const tally = createTally();
+  const stats = createRequestStats();
   const parse = createRequestParser(merge);
-  const twins = createTwins(paramsTextOf);
+  const duplicates = findDuplicates(paramsTextOf);
   const ofInputs = rules && lintMerge(merge, rules);
   const problems: Problem[] = [...(ofInputs?.problems ?? [])];
   const warnings: Problem[] = [...(ofInputs?.warnings ?? [])];
@@ -55,22 +55,21 @@ export function createIntake(
   let asserts = 0;
 
   const nameOf = (file: number): string => files[file]?.name ?? '';
-  const placeOf = (position: number): string => {
-    const place = places.at(position);
-    return place === undefined ? '' : `${nameOf(place.file)}:${place.line}`;
+  const placeOf = (position: number) => {
+    const { file, line } = places.at(position) ?? { file: -1, line: 0 };
+    return { file: nameOf(file), line };
   };
 
-  function check(line: Line): Request | readonly LineProblem[] {
-    if (line.tooLong) return [{ code: 'line-too-long', what: TOO_LONG, cure: 'write one request per line' }];
+  function check(line: Line): Request | readonly ProblemData[] {
+    if (line.tooLong) return [{ code: 'line-too-long' }];
     const request = parse(line.bytes);
     if (!('customId' in request)) return request;
     // No unit of a text takes more than three bytes: counting them is for the few that may be too long.
     if (request.text.length * 3 > MAX_LINE_BYTES && Buffer.byteLength(request.text) > MAX_LINE_BYTES)
-      return [{ code: 'line-too-long', what: TOO_LONG, cure: 'make the request smaller' }];
-    const first = ids.get(request.customId);
-    if (first === undefined) return request;
-    const what = `custom_id ${JSON.stringify(request.customId)} is already used at ${placeOf(first)}`;
-    return [{ code: 'repeated-custom-id', what, cure: 'give every request of all files an id of its own' }];
+      return [{ code: 'line-too-long' }];
+    const { customId } = request;
+    const first = ids.get(customId);
+    return first === undefined ? request : [{ code: 'repeated-custom-id', customId, first: placeOf(first) }];
   }
 
   function paramsTextOf(position: number): string | undefined {
@@ -83,21 +82,18 @@ export function createIntake(
     const where = () => ({ file: nameOf(file), line: line.number });
     for (const finding of lintParams(params, rules)) {
       if (ofInputs?.has(finding)) continue;
-      const { level, code, what, cure } = finding;
-      (level === 'error' ? problems : warnings).push({ code, what, cure, where: where() });
+      const { level, problem } = finding;
+      (level === 'error' ? problems : warnings).push({ ...problem, where: where() });
       if (level === 'error') faults += 1;
     }
-    const twin = twins.see(paramsText, places.length);
-    if (twin === undefined) return;
-    const what = `the request asks for the same as ${placeOf(twin)}, and each is paid`;
-    const cure = 'leave one out, unless several answers to it are wanted';
-    warnings.push({ code: 'identical-requests', what, cure, where: where() });
+    const first = duplicates.see(paramsText, places.length);
+    if (first !== undefined) warnings.push({ code: 'identical-requests', first: placeOf(first), where: where() });
   }
 
   return {
     ids,
     places,
-    tally,
+    stats,
     problems,
     warnings,
     get faults() {
@@ -117,9 +113,10 @@ export function createIntake(
       if (rules !== undefined) judge(request, rules, line, file);
       ids.set(request.customId, places.length);
       places.add(file, line.number, line.offset, line.bytes.length);
-      tally.add(request.params);
+      stats.add(request.params);
       if (request.hasAssert) asserts += 1;
       return request.text;
     },
+    rejectFile: (file, problem) => void problems.push({ ...problem, where: { file: nameOf(file) } }),
   };
 }

@@ -1,15 +1,16 @@
 import { isJsonObject, type JsonObject } from '../text/json-object.ts';
+
 /**
  * How heavy a part of a prompt is, before anything is counted. `weight` is in bytes of UTF-8: of its text, and for what is
  * no text the bytes of text that make about as many tokens. Four bytes are roughly a token; how many they really are is
  * measured on a sample, so that only the proportions between requests matter here.
  */
-export interface Load {
+export interface PromptWeight {
   weight: number;
   images: number;
-  /** Bytes of PDFs that stand in the request. */
+  /** Bytes of PDFs inside the request. */
   documentBytes: number;
-  /** Documents that only a URL or a file id stands for: nothing in the request tells their size. */
+  /** Documents given by URL or file id, whose size is not known. */
   unseen: number;
 }
 
@@ -22,15 +23,15 @@ export const imageWeight = 6_400;
 /** A page of a PDF has 20 to 50 KB and takes 2,000 to 4,500 tokens (its text and its picture): about one in ten bytes. */
 const documentWeight = 0.4;
 
-/** A document that is not there: taken for a few pages. */
+/** A document of unknown size is taken for a few pages. */
 const unseenWeight = 40_000;
 
 /** A block begins and ends, and its tokens are rounded up. */
 const blockWeight = 2;
 
 /** Adds a text. */
-export function loadText(text: string, load: Load): void {
-  load.weight += bytesOf(text) + blockWeight;
+export function weighText(text: string, sum: PromptWeight): void {
+  sum.weight += bytesOf(text) + blockWeight;
 }
 
 /** Bytes of UTF-8. For short texts a loop is quicker than the call. */
@@ -44,44 +45,44 @@ function bytesOf(text: string): number {
  * Adds a content block. Images and PDFs count by what they are, also inside a tool result or a document made of blocks;
  * whatever else is no text counts as its JSON.
  */
-export function loadBlock(block: unknown, load: Load, isNested = false): void {
+export function weighBlock(block: unknown, sum: PromptWeight, isNested = false): void {
   const { type, text, source, content } = isJsonObject(block) ? block : {};
   if (typeof block === 'string') {
-    loadText(block, load);
+    weighText(block, sum);
   } else if (typeof text === 'string' && (type === 'text' || type === undefined)) {
-    loadText(text, load);
+    weighText(text, sum);
   } else if (type === 'image' && isJsonObject(source)) {
-    load.images += 1;
-    load.weight += imageWeight;
+    sum.images += 1;
+    sum.weight += imageWeight;
   } else if (isJsonObject(block) && type === 'document' && isJsonObject(source)) {
-    loadDocument(block, source, load, isNested);
+    weighDocument(block, source, sum, isNested);
   } else if (isJsonObject(block) && type === 'tool_result' && Array.isArray(content) && !isNested) {
-    loadJson({ ...block, content: null }, load);
-    for (const part of content) loadBlock(part, load, true);
+    weighJson({ ...block, content: null }, sum);
+    for (const part of content) weighBlock(part, sum, true);
   } else {
-    loadJson(block, load);
+    weighJson(block, sum);
   }
 }
 
-function loadDocument(block: JsonObject, source: JsonObject, load: Load, isNested: boolean): void {
+function weighDocument(block: JsonObject, source: JsonObject, sum: PromptWeight, isNested: boolean): void {
   const { type, data, content } = source;
   if (type === 'base64' && typeof data === 'string') {
     const bytes = Math.ceil((data.length * 3) / 4);
-    load.documentBytes += bytes;
-    load.weight += Math.ceil(bytes * documentWeight);
+    sum.documentBytes += bytes;
+    sum.weight += Math.ceil(bytes * documentWeight);
   } else if (type === 'content' && Array.isArray(content) && !isNested) {
-    for (const part of content) loadBlock(part, load, true);
+    for (const part of content) weighBlock(part, sum, true);
   } else if (type === 'url' || type === 'file') {
-    load.unseen += 1;
-    load.weight += unseenWeight;
+    sum.unseen += 1;
+    sum.weight += unseenWeight;
   } else {
-    loadJson(source, load);
+    weighJson(source, sum);
   }
-  loadJson({ ...block, source: null }, load);
+  weighJson({ ...block, source: null }, sum);
 }
 
 /** Adds a value as long as its JSON, near enough. Goes as deep as the value does, without a stack that could overflow. */
-export function loadJson(value: unknown, load: Load): void {
+export function weighJson(value: unknown, sum: PromptWeight): void {
   let bytes = blockWeight;
   const open: object[] = [];
   // Most of a tool are short texts: only what has members of its own waits for its turn.
@@ -107,5 +108,5 @@ export function loadJson(value: unknown, load: Load): void {
       add(member);
     }
   }
-  load.weight += bytes;
+  sum.weight += bytes;
 }

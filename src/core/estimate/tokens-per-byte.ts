@@ -1,8 +1,8 @@
-import { imageWeight } from './load.ts';
-import type { Tally } from './tally.ts';
+import { imageWeight } from './prompt-weight.ts';
+import type { RequestStats } from './request-stats.ts';
 
 /** How many tokens a byte of a prompt's weight makes with one model: the likely range, and what is practically never exceeded. */
-export interface Density {
+export interface TokensPerByte {
   /** `counted` every prompt, `sampled` some of them, `rule` none: then the figures are assumptions. */
   readonly basis: 'counted' | 'sampled' | 'rule';
   readonly requests: number;
@@ -17,7 +17,7 @@ export interface Density {
  * Without any count: English prose has 3 to 5 bytes a token, depending on the model's tokenizer; code, JSON and most other
  * languages have 2 to 4. Base64, hashes and emoji come down to about one and a half.
  */
-export const ruleDensity = { low: 1 / 5, point: 1 / 3.5, high: 1 / 2.5, upper: 1 / 1.5 } as const;
+export const ruleTokensPerByte = { low: 1 / 5, point: 1 / 3.5, high: 1 / 2.5, upper: 1 / 1.5 } as const;
 
 /**
  * One more ratio that the sample is taken to hold, this share of the mean away from it, so that two prompts that agree by
@@ -56,8 +56,8 @@ interface Ratios {
  * the bound looks at all. The upper ends hold a share that is as dense as text gets and that the sample does not show: the
  * likely one goes by all that was counted, of whatever model, the bound by the model's own.
  */
-export function densitiesOf(tally: Tally, counts: ReadonlyMap<number, number>): Density[] {
-  const models = tally.models.map(
+export function tokensPerByteOf(stats: RequestStats, counts: ReadonlyMap<number, number>): TokensPerByte[] {
+  const models = stats.models.map(
     (): Ratios => ({
       requests: 0,
       counted: [],
@@ -66,11 +66,11 @@ export function densitiesOf(tally: Tally, counts: ReadonlyMap<number, number>): 
       longestRest: 0,
     }),
   );
-  for (const [position, index] of tally.model.entries()) {
+  for (const [position, index] of stats.model.entries()) {
     const ratios = models[index];
     if (ratios === undefined) continue;
     ratios.requests += 1;
-    const weight = tally.weight[position] ?? 1;
+    const weight = stats.weight[position] ?? 1;
     const tokens = counts.get(position);
     if (tokens !== undefined) {
       ratios.counted.push({ weight, ratio: tokens / weight });
@@ -81,12 +81,12 @@ export function densitiesOf(tally: Tally, counts: ReadonlyMap<number, number>): 
     }
   }
   const inAll = models.reduce((sum, { counted }) => sum + counted.length, 0);
-  return models.map((ratios) => densityOf(ratios, inAll));
+  return models.map((ratios) => ratioOf(ratios, inAll));
 }
 
-function densityOf({ requests, counted, restWeight, restSquares, longestRest }: Ratios, inAll: number): Density {
+function ratioOf({ requests, counted, restWeight, restSquares, longestRest }: Ratios, inAll: number): TokensPerByte {
   const about = { requests, counted: counted.length };
-  if (counted.length === 0) return { basis: 'rule', ...about, ...ruleDensity };
+  if (counted.length === 0) return { basis: 'rule', ...about, ...ruleTokensPerByte };
   const alike = counted.filter(({ weight }) => weight <= longestRest);
   const ratios = (alike.length >= 3 ? alike : counted).map(({ ratio }) => ratio);
   const n = ratios.length;
@@ -96,9 +96,9 @@ function densityOf({ requests, counted, restWeight, restSquares, longestRest }: 
   const variance = (squares + (assumedSpread * mean) ** 2) / n;
   // The error of the mean, and of the rest's own mean: few prompts may all be off to one side.
   const error = Math.sqrt(variance * (1 / n + restSquares / restWeight ** 2));
-  const likely = mean + unseenShare(inAll, likelyMissed) * Math.max(0, ruleDensity.upper - mean);
+  const likely = mean + unseenShare(inAll, likelyMissed) * Math.max(0, ruleTokensPerByte.upper - mean);
   const bound = mean + upperErrors * error;
-  const denser = unseenShare(n, upperMissed) * Math.max(0, ruleDensity.upper - bound);
+  const denser = unseenShare(n, upperMissed) * Math.max(0, ruleTokensPerByte.upper - bound);
   const most = counted.reduce((largest, { ratio }) => Math.max(largest, ratio), 0);
   return {
     basis: 'sampled',
@@ -106,7 +106,7 @@ function densityOf({ requests, counted, restWeight, restSquares, longestRest }: 
     low: Math.max(0, mean - likelyErrors * error),
     point: mean,
     // Of what is not seen no more is likely than of all, had nothing been counted.
-    high: Math.max(mean + likelyErrors * error, Math.min(likely, ruleDensity.high)),
+    high: Math.max(mean + likelyErrors * error, Math.min(likely, ruleTokensPerByte.high)),
     upper: Math.max(most, bound + denser),
   };
 }
@@ -133,14 +133,14 @@ export interface Contents {
 }
 
 /**
- * Most tokens of a prompt that was not counted: text by the density's bound, images and PDFs each by their own. With
+ * Most tokens of a prompt that was not counted: text by the bound of its model, images and PDFs each by their own. With
  * something the request does not hold itself, the largest prompt there is.
  */
-export function mostTokensOf(contents: Contents, density: Density): number {
+export function mostTokensOf(contents: Contents, ratio: TokensPerByte): number {
   const { weight, images, documentBytes, unseen, hasTools } = contents;
   if (unseen > 0) return largestPrompt;
   const text = Math.max(0, weight - images * imageWeight);
   const rest = images * mostOfImage + documentBytes * mostOfDocumentByte;
-  const instructions = hasTools && density.basis === 'rule' ? mostOfToolInstructions : 0;
-  return Math.ceil(Math.max(text * density.upper + rest + instructions, weight * density.high));
+  const instructions = hasTools && ratio.basis === 'rule' ? mostOfToolInstructions : 0;
+  return Math.ceil(Math.max(text * ratio.upper + rest + instructions, weight * ratio.high));
 }

@@ -1,23 +1,22 @@
 import type { Params } from '../requests/params.ts';
 import { isJsonObject } from '../text/json-object.ts';
-import { type CacheUse, createCacheTally } from './cache-use.ts';
-import { elementsOf, loadPrompt, piecesOf } from './pieces.ts';
-import { createPrefixTally, type RepeatedPrefix, shortestPrefixOf } from './prefixes.ts';
-import { stepsOf } from './steps.ts';
-import { wholeOf } from './whole.ts';
+import { type CacheUse, createCacheStats } from './cache-use.ts';
+import { createPrefixStats, type RepeatedPrefix, shortestPrefixOf } from './prefixes.ts';
+import { blocksOf, elementsOf, weighPrompt } from './prompt-blocks.ts';
+import { stepsOf, wholeOf } from './steps.ts';
 
 /**
- * What is kept of all requests: a number per request and column, in file order, and never a text of theirs but the models'
+ * What is kept of all requests: a number per request and column, in file order, and no text of theirs but the models'
  * names. Columns marked rare may be shorter than the file; what is missing is 0.
  */
-export interface Tally {
+export interface RequestStats {
   /** Names as params give them, each once. */
   readonly models: readonly string[];
   /** Index into `models`; -1 where `model` is no string. */
   readonly model: readonly number[];
   /** 0 where params give no whole number of 1 or more; at most 2^53 - 1, see `wholeOf`. */
   readonly maxTokens: readonly number[];
-  /** Bytes, at least 1; see `Load`. */
+  /** Bytes, at least 1; see `PromptWeight`. */
   readonly weight: readonly number[];
   /** Sums of `flags`. */
   readonly flags: readonly number[];
@@ -37,8 +36,8 @@ export interface Tally {
   prefixes(): readonly RepeatedPrefix[];
 }
 
-/** A tally that is still being fed. */
-export interface TallyWriter extends Tally {
+/** Stats that still grow. */
+export interface RequestStatsWriter extends RequestStats {
   /** Takes the next request in file order, whatever its params are. */
   add(params: Params): void;
 }
@@ -54,8 +53,8 @@ export const flags = {
   marked: 64,
 } as const;
 
-/** Starts a tally. It looks at lengths; only prompts with cache marks, or long ones without, are read. */
-export function createTally(): TallyWriter {
+/** Starts without requests. It measures lengths; only prompts with cache marks, or long ones without, are read. */
+export function createRequestStats(): RequestStatsWriter {
   const models: string[] = [];
   const indexes = new Map<string, number>();
   const shortestPrefixes: number[] = [];
@@ -65,8 +64,8 @@ export function createTally(): TallyWriter {
   const flagsOf: number[] = [];
   const rare = { images: column(), documentBytes: column(), unseen: column(), searches: column() };
   const cache = { cold5m: column(), cold1h: column(), read: column(), warm5m: column(), warm1h: column() };
-  const cacheTally = createCacheTally();
-  const prefixTally = createPrefixTally();
+  const cacheStats = createCacheStats();
+  const prefixStats = createPrefixStats();
   let thinkingBudget = 0;
 
   function indexOf(name: unknown): number {
@@ -95,15 +94,15 @@ export function createTally(): TallyWriter {
     add(params) {
       const position = model.length;
       const index = indexOf(params['model']);
-      const { load, isMarked } = loadPrompt(params);
-      const total = load.weight;
-      put(rare.images, position, load.images);
-      put(rare.documentBytes, position, load.documentBytes);
-      put(rare.unseen, position, load.unseen);
+      const { sum, isMarked } = weighPrompt(params);
+      const total = sum.weight;
+      put(rare.images, position, sum.images);
+      put(rare.documentBytes, position, sum.documentBytes);
+      put(rare.unseen, position, sum.unseen);
       const shortest = shortestPrefixes[index] ?? Number.POSITIVE_INFINITY;
       const isLong = total >= shortest;
-      const pieces = isMarked || isLong ? piecesOf(params) : [];
-      const use = isMarked ? cacheTally.use(index, pieces) : undefined;
+      const blocks = isMarked || isLong ? blocksOf(params) : [];
+      const use = isMarked ? cacheStats.use(index, blocks) : undefined;
       if (use !== undefined) {
         put(cache.cold5m, position, use.cold5m);
         put(cache.cold1h, position, use.cold1h);
@@ -111,7 +110,7 @@ export function createTally(): TallyWriter {
         put(cache.warm5m, position, use.warm5m);
         put(cache.warm1h, position, use.warm1h);
       } else if (isLong) {
-        prefixTally.look(position, index, pieces, shortest);
+        prefixStats.look(position, index, blocks, shortest);
       }
       const steps = stepsOf(params);
       put(rare.searches, position, steps.searches);
@@ -130,7 +129,7 @@ export function createTally(): TallyWriter {
       );
     },
 
-    prefixes: () => prefixTally.found(),
+    prefixes: () => prefixStats.found(),
   };
 }
 

@@ -1,0 +1,606 @@
+import { describe, expect, test } from '@jest/globals';
+import { INPUT_PROBLEMS } from '../../../src/core/messages/input-problems.ts';
+import { PARAMS_PROBLEMS } from '../../../src/core/messages/params-problems.ts';
+import { type ProblemData, printProblem } from '../../../src/core/messages/problems.ts';
+import { REQUEST_PROBLEMS } from '../../../src/core/messages/request-problems.ts';
+
+const DOLLAR = 10n ** 15n;
+const WRONG = {
+  place: ['messages', 0],
+  found: 'string',
+  word: undefined,
+  meant: undefined,
+  allowed: ['user', 'assistant'],
+} as const;
+const OVER = {
+  code: 'over-budget',
+  requests: 1_200,
+  inputTokens: 1_200_000,
+  inputUsd: 3n * DOLLAR,
+  outputTokens: 1_200_000,
+  outputUsd: 15n * DOLLAR,
+  searchesUsd: 0n,
+  totalUsd: 18n * DOLLAR,
+  likelyUsd: 6n * DOLLAR,
+  maxCostUsd: 9n * DOLLAR,
+  maxTokens: 400,
+} as const;
+
+const SENTENCES: readonly (readonly [ProblemData, string])[] = [
+  [{ code: 'not-utf8' }, 'the line is not valid UTF-8; save the file as UTF-8'],
+  [
+    { code: 'not-json', column: 19 },
+    'the line is not valid JSON (column 19); write one request per line: {"custom_id": "…", "params": {…}}',
+  ],
+  [
+    { code: 'not-json', column: undefined },
+    'the line is not valid JSON; write one request per line: {"custom_id": "…", "params": {…}}',
+  ],
+  [
+    { code: 'not-jsonl' },
+    'the file is a single JSON document, not JSON Lines; write one request per line: {"custom_id": "…", "params": {…}}',
+  ],
+  [
+    { code: 'not-an-object', found: 'list' },
+    'the line is a list, not an object; write {"custom_id": "…", "params": {…}}',
+  ],
+  [
+    { code: 'foreign-form', otherKeys: ['method', 'url'] },
+    'the request is under "body", as in the batch files of another vendor; rename "body" to "params" and remove "method", "url"',
+  ],
+  [
+    { code: 'foreign-form', otherKeys: [] },
+    'the request is under "body", as in the batch files of another vendor; rename "body" to "params"',
+  ],
+  [{ code: 'repeated-key', name: 'x', within: 'line' }, 'the key "x" appears twice; keep one of them'],
+  [{ code: 'repeated-key', name: 'x', within: 'params' }, 'the key "x" appears twice in params; keep one of them'],
+  [
+    { code: 'unknown-key', name: '\n::error::', meant: undefined },
+    'the API does not accept the key "\\n::error::" next to custom_id and params; remove it or move it into "params"; a line is {"custom_id": "…", "params": {…}}',
+  ],
+  [
+    { code: 'unknown-key', name: 'customid', meant: 'custom_id' },
+    'the API does not accept the key "customid" next to custom_id and params; write "custom_id"',
+  ],
+  [{ code: 'no-custom-id' }, 'custom_id is missing; give every request its own id, such as "case-1"'],
+  [{ code: 'custom-id-type', found: 'null' }, 'custom_id is null, not a string; write it in quotes'],
+  [{ code: 'custom-id-form' }, 'custom_id is empty; use 1 to 64 of the characters A-Z a-z 0-9 _ -'],
+  [
+    { code: 'custom-id-form', position: 2 },
+    'custom_id has an invalid character at position 2; use 1 to 64 of the characters A-Z a-z 0-9 _ -',
+  ],
+  [
+    { code: 'custom-id-form', length: 65 },
+    'custom_id is 65 characters long; use 1 to 64 of the characters A-Z a-z 0-9 _ -',
+  ],
+  [
+    { code: 'repeated-custom-id', customId: 'a', first: { file: 'a.jsonl', line: 2 } },
+    'custom_id "a" is already used at a.jsonl:2; give every request its own id, across all files',
+  ],
+  [{ code: 'no-params' }, 'params is missing; put model, max_tokens and messages into "params"'],
+  [
+    { code: 'params-type', found: 'string' },
+    'params is a string, not an object; write "params": {"model": …, "max_tokens": …, "messages": […]}',
+  ],
+  [{ code: 'assert-type', found: 'object' }, 'assert is an object, not a list; write "assert": […]'],
+  [
+    { code: 'line-too-long' },
+    'the request alone is larger than a whole batch may be (250 MB); make it smaller, and write one request per line',
+  ],
+  [
+    { code: 'identical-requests', first: { file: 'a.jsonl', line: 2 } },
+    'the request is identical to a.jsonl:2, and both are billed; remove one, unless you want several answers',
+  ],
+  [
+    { code: 'no-requests', patterns: ['a.jsonl', 'b/*'], files: [] },
+    'no file matches the requests input ("a.jsonl", "b/*"); check the path, which is relative to the workspace, or set if-no-requests-found to warn or ignore',
+  ],
+  [
+    { code: 'no-requests', patterns: ['a.jsonl'], files: ['a.jsonl', 'b.jsonl'] },
+    'no requests in a.jsonl, b.jsonl; check the path, which is relative to the workspace, or set if-no-requests-found to warn or ignore',
+  ],
+  [
+    { code: 'unreadable-file', reason: 'EACCES' },
+    'the file cannot be read (EACCES); name a readable file in the requests input',
+  ],
+  [
+    { code: 'requests-replaced' },
+    'the file is in results-path and has a name that this step writes to, so it would be overwritten; set results-path to another folder, or leave the file out of the requests input',
+  ],
+  [
+    { code: 'count-refused', reason: '400 no' },
+    'the API would not count the tokens of this request (400 no); fix what it names; the batch would most likely fail in the same way',
+  ],
+  [
+    { code: 'prompt-too-long', model: 'claude-x', tokens: 375_000, limit: 200_000 },
+    'the prompt has 375,000 tokens, and the model "claude-x" takes 200,000; shorten it or use a model that takes more; the batch would most likely return an error',
+  ],
+  [
+    { code: 'uncached-prefix', requests: 4, tokens: 4_100, savingUsd: 5_000_000_000_000n },
+    '4 requests start with the same 4,100 tokens (estimated), and none of them is marked for caching; put "cache_control": {"type": "ephemeral"} on the last block that repeats, which would save up to $0.005000',
+  ],
+  [
+    { ...OVER, basis: 'upper' },
+    '1,200 requests with up to 1,200,000 input tokens ($3.000000) and up to 1,200,000 output tokens ($15.000000, all that max_tokens allows) would cost up to $18.000000, more than max-cost-usd allows ($9.000000); raise max-cost-usd to 18.00, set override-params: {max_tokens: 400}, which fits, or set max-cost-basis: likely (about $6.000000)',
+  ],
+  [
+    { ...OVER, basis: 'likely', searchesUsd: DOLLAR, maxTokens: undefined },
+    '1,200 requests with about 1,200,000 input tokens ($3.000000) and about 1,200,000 output tokens ($15.000000) and web searches ($1.000000) would cost about $18.000000, more than max-cost-usd allows ($9.000000); raise max-cost-usd to 18.00, or send fewer requests',
+  ],
+  [
+    { ...OVER, basis: 'upper', maxCostUsd: 18n * DOLLAR - 1n, maxTokens: undefined },
+    '1,200 requests with up to 1,200,000 input tokens ($3.000000) and up to 1,200,000 output tokens ($15.000000, all that max_tokens allows) would cost up to $18.000001, more than max-cost-usd allows ($18.000000); raise max-cost-usd to 18.00, or set max-cost-basis: likely (about $6.000000)',
+  ],
+  [
+    { code: 'unknown-price', requests: 2, total: 3, models: ['claude-x', 'a\u202e"b'], moreModels: 0 },
+    'max-cost-usd cannot be checked for 2 of 3 requests: the price of "claude-x", "a\\u202e\\"b" is not fully known; give the missing prices with the prices input, or remove max-cost-usd',
+  ],
+  [
+    { code: 'unknown-price', requests: 1, total: 1, models: ['claude-x'], moreModels: 7 },
+    'max-cost-usd cannot be checked for 1 of 1 request: the price of "claude-x" and 7 more models is not fully known; give the missing prices with the prices input, or remove max-cost-usd',
+  ],
+  [
+    { code: 'unknown-price', requests: 1, total: 2, models: [], moreModels: 0 },
+    'max-cost-usd cannot be checked for 1 of 2 requests: they name no model; give every request a model',
+  ],
+  [
+    {
+      code: 'no-upper-bound',
+      requests: 1,
+      total: 2,
+      causes: ['server-tools'],
+      likelyUsd: DOLLAR,
+      maxCostUsd: 2n * DOLLAR,
+    },
+    '1 of 2 requests may use server tools, which add tokens without a limit, so there is no upper bound to compare with max-cost-usd; set max-cost-basis: likely, which fits (about $1.000000, without what server tools add), stop using server tools, or remove max-cost-usd',
+  ],
+  [
+    {
+      code: 'no-upper-bound',
+      requests: 1,
+      total: 1,
+      causes: ['server-tools', 'compaction'],
+      likelyUsd: DOLLAR,
+      maxCostUsd: 0n,
+    },
+    '1 of 1 request may use server tools or compaction, which add tokens without a limit, so there is no upper bound to compare with max-cost-usd; set max-cost-basis: likely, which needs a max-cost-usd of 1.00 (about $1.000000, without what server tools or compaction add), stop using server tools or compaction, or remove max-cost-usd',
+  ],
+  [
+    { code: 'no-api-key' },
+    'there is no API key; set anthropic-api-key: ${{ secrets.ANTHROPIC_API_KEY }}, and add that secret to the repository',
+  ],
+  [
+    { code: 'batch-refused', reason: '400 no', isTooLarge: false },
+    'the API rejected the batch: 400 no; fix what the message names and run again',
+  ],
+  [
+    { code: 'batch-refused', reason: '413 no', isTooLarge: true },
+    'the API rejected the batch: 413 no; send fewer or smaller requests in one batch',
+  ],
+  [{ code: 'not-reported', reason: 'Disk full' }, 'Disk full; fix this and run again'],
+  [
+    { code: 'no-model', writtenAs: undefined },
+    'model is missing; write "model": "claude-…", or set it for all requests in default-params',
+  ],
+  [{ code: 'no-model', writtenAs: 'modle' }, 'model is missing; rename "modle" to "model"'],
+  [{ code: 'model-type', found: 'list' }, 'model is a list, not a string; write a model id in quotes'],
+  [{ code: 'model-type', found: 'string' }, 'model is empty; write a model id in quotes'],
+  [
+    { code: 'no-max-tokens', writtenAs: undefined },
+    'max_tokens is missing; write "max_tokens": 1024, say, or set it for all requests in default-params',
+  ],
+  [{ code: 'no-max-tokens', writtenAs: 'max_token' }, 'max_tokens is missing; rename "max_token" to "max_tokens"'],
+  [
+    { code: 'max-tokens-type', found: 'string' },
+    'max_tokens is a string, not a number; write a whole number of 1 or more',
+  ],
+  [{ code: 'max-tokens-type', found: 'number' }, 'max_tokens is not a whole number; write a whole number of 1 or more'],
+  [{ code: 'max-tokens-range' }, 'max_tokens is below 1, which a batch rejects; write a whole number of 1 or more'],
+  [
+    { code: 'no-messages', writtenAs: undefined },
+    'messages is missing; write "messages": [{"role": "user", "content": "…"}]',
+  ],
+  [
+    { code: 'messages-type', found: 'string' },
+    'messages is a string, not a list; write "messages": [{"role": "user", "content": "…"}]',
+  ],
+  [{ code: 'messages-empty' }, 'messages is empty; write "messages": [{"role": "user", "content": "…"}]'],
+  [
+    { code: 'empty-content', place: ['messages', 0] },
+    'messages[0] has empty content; write something; only a final assistant message may be empty',
+  ],
+  [
+    { code: 'empty-text', place: ['messages', 0, 'content', 1] },
+    'messages[0].content[1] is an empty text block; write something or remove the block',
+  ],
+  [
+    { code: 'blank-text', place: ['messages', 0] },
+    'messages[0] contains only white space; write something; the API may reject it',
+  ],
+  [
+    { code: 'blank-stop-sequence' },
+    'stop_sequences contains a sequence of only white space; remove it; the API requires a visible character',
+  ],
+  [
+    { code: 'refused-in-batch', name: 'stream' },
+    'a batch rejects "stream": true; remove it; results come when the batch has ended',
+  ],
+  [{ code: 'refused-in-batch', name: 'speed' }, 'a batch rejects "speed"; remove it; a batch has no fast mode'],
+  [
+    { code: 'refused-in-batch', name: 'store' },
+    'a batch rejects "store"; remove it; a batch always keeps its results for 29 days',
+  ],
+  [
+    { code: 'refused-in-batch', name: 'thread' },
+    'a batch rejects "thread"; remove it and write the whole conversation into messages',
+  ],
+  [
+    { code: 'refused-in-batch', name: 'previous_thread_event_id' },
+    'a batch rejects "previous_thread_event_id"; remove it and write the whole conversation into messages',
+  ],
+  [
+    { code: 'refused-in-batch', name: 'cache_hint' },
+    'a batch rejects "cache_hint"; remove it and mark what to cache with cache_control',
+  ],
+  [
+    { code: 'refused-in-batch', name: 'context_hint' },
+    'a batch rejects "context_hint"; remove it and write the whole context into system and messages',
+  ],
+  [
+    { code: 'refused-in-batch', name: 'fallbacks' },
+    'a batch rejects "fallbacks"; remove it and set model to the model that should answer',
+  ],
+  [
+    { code: 'header-in-params', name: 'betas', kind: 'beta' },
+    '"betas" is not a request parameter; it applies to the whole batch; remove it and list the betas in the anthropic-beta input, one header for the whole batch',
+  ],
+  [
+    { code: 'header-in-params', name: 'anthropic_version', kind: 'version' },
+    '"anthropic_version" is not a request parameter; it applies to the whole batch; remove it and set the anthropic-version input, one header for the whole batch',
+  ],
+  [
+    { code: 'header-in-params', name: 'workspace_id', kind: 'workspace' },
+    '"workspace_id" is not a request parameter; it applies to the whole batch; remove it; the API key determines the workspace',
+  ],
+  [
+    { code: 'header-in-params', name: 'x-api-key', kind: 'key' },
+    '"x-api-key" is not a request parameter; it applies to the whole batch; remove it, revoke the key if one was written down, and use the anthropic-api-key input',
+  ],
+  [
+    { code: 'header-in-params', name: 'extra_headers', kind: 'headers' },
+    '"extra_headers" is not a request parameter; it applies to the whole batch; remove it; versions and betas have their own inputs',
+  ],
+  [
+    { code: 'removed-param', name: 'top_p', version: '2026-10-21' },
+    'version 2026-10-21 of the API does not accept "top_p"; remove it, or set anthropic-version: 2023-06-01 for models that still accept it',
+  ],
+  [
+    { code: 'beta-param', name: 'compaction' },
+    '"compaction" is part of a beta of the API; name the beta in the anthropic-beta input, or remove it',
+  ],
+  [{ code: 'unknown-param', name: 'n', meant: undefined }, 'the API has no parameter "n"; remove it'],
+  [
+    { code: 'unknown-param', name: 'stop', meant: 'stop_sequences' },
+    'the API has no parameter "stop"; write "stop_sequences"',
+  ],
+  [
+    { code: 'cache-breakpoints' },
+    'the request has more than four cache_control marks; keep at most four across tools, system, messages and the request itself',
+  ],
+  [{ code: 'repeated-tool', name: 'a' }, 'tools has more than one tool called "a"; rename or remove all but one'],
+  [
+    { code: 'unknown-tool', name: 'get_wether', meant: 'get_weather' },
+    'tool_choice names the tool "get_wether", which is not in tools; write "get_weather"',
+  ],
+  [
+    { code: 'unknown-tool', name: 'b', meant: undefined },
+    'tool_choice names the tool "b", which is not in tools; name one of the tools',
+  ],
+  [
+    { code: 'choice-without-tools' },
+    'tool_choice requires a tool, but there are no tools; add tools or remove tool_choice',
+  ],
+  [{ code: 'unknown-role', ...WRONG, found: undefined }, 'messages[0] has no role; add "role": "user" or "assistant"'],
+  [
+    { code: 'unknown-role', ...WRONG, word: 'developer', isMaybeKnown: true },
+    'messages[0] has the role "developer", which the API does not know; write "user" or "assistant", or keep it if your API accepts it',
+  ],
+  [
+    { code: 'unknown-type', ...WRONG },
+    'messages[0] has a type that the API does not know; write "user" or "assistant"',
+  ],
+  [
+    { code: 'unknown-type', ...WRONG, found: 'number', allowed: 'abcdefghij'.split('') },
+    'the type of messages[0] is a number; write "a", "b", "c", "d", "e", "f", "g", "h" or another that the API knows',
+  ],
+  [
+    { code: 'unknown-type', ...WRONG, word: 'imge', meant: 'image' },
+    'messages[0] has the type "imge", which the API does not know; write "image"',
+  ],
+  [
+    { code: 'unknown-tool-type', ...WRONG, word: 'function', isMaybeKnown: true },
+    'messages[0] has the type "function", which the API does not know; for your own tool, leave out the type and write name, description and input_schema, or keep it if your API accepts it',
+  ],
+  [
+    { code: 'unknown-tool-type', ...WRONG, word: 'web_search_2', meant: 'web_search_1' },
+    'messages[0] has the type "web_search_2", which the API does not know; write "web_search_1"',
+  ],
+  [
+    { code: 'shape-missing', place: ['messages', 0], name: 'content', type: undefined },
+    'messages[0] has no content; add "content" to it',
+  ],
+  [
+    { code: 'shape-missing', place: ['messages', 0, 'content', 1], name: 'source', type: 'image' },
+    'messages[0].content[1] (type "image") has no source; add "source" to it',
+  ],
+  [
+    { code: 'shape-type', place: ['system'], found: 'number', wanted: ['string', 'array'], isOptional: false },
+    'system is a number, not a string or a list; write a string or a list',
+  ],
+  [
+    { code: 'shape-type', place: ['system'], found: 'null', wanted: ['string', 'array'], isOptional: true },
+    'system is null, not a string or a list; remove it',
+  ],
+  [
+    { code: 'shape-value', ...WRONG, word: 'hig', meant: 'high' },
+    'messages[0] is "hig", which the API does not accept here; write "high"',
+  ],
+  [
+    { code: 'shape-value', ...WRONG, found: 'boolean' },
+    'messages[0] is a boolean, which the API does not accept here; write "user" or "assistant"',
+  ],
+  [
+    { code: 'unknown-model', name: 'claude-opus', meant: undefined },
+    'the API does not know the model "claude-opus"; write the id of a model that the API key\'s workspace may use',
+  ],
+  [
+    { code: 'unknown-model', name: 'claude-haiku-45', meant: 'claude-haiku-4-5' },
+    'the API does not know the model "claude-haiku-45"; write "claude-haiku-4-5"',
+  ],
+  [
+    { code: 'retired-model', name: 'claude-x', since: undefined },
+    'the model "claude-x" was retired; use a newer model',
+  ],
+  [
+    { code: 'retired-model', name: 'claude-x', since: '2026-11-24' },
+    'the model "claude-x" was retired on 2026-11-24; use a newer model',
+  ],
+  [
+    { code: 'model-without-batches', name: 'claude-x' },
+    'the model "claude-x" does not support batches; use a model that does',
+  ],
+  [
+    { code: 'max-tokens-limit', name: 'claude-x', limit: 64_000 },
+    'max_tokens is above the limit of the model "claude-x"; write 64000 or less',
+  ],
+  [
+    { code: 'retiring-model', name: 'claude-x', on: undefined },
+    'the model "claude-x" is deprecated; switch to a newer model',
+  ],
+  [
+    { code: 'retiring-model', name: 'claude-x', on: '2026-12-31' },
+    'the model "claude-x" retires on 2026-12-31; switch to a newer model before then',
+  ],
+  [
+    { code: 'model-not-checked', names: ['a'], moreNames: 0, reason: '529 Overloaded' },
+    'the model "a" could not be looked up (529 Overloaded); check that the name is correct; the other checks still apply',
+  ],
+  [
+    { code: 'model-not-checked', names: ['a', 'b'], moreNames: 3, reason: undefined },
+    'the models "a", "b", 3 more could not be looked up (earlier look-ups took all the time allowed); check that the names are correct; the other checks still apply',
+  ],
+  [
+    { code: 'input-choice', value: 'pauze', choices: ['pause', 'fail', 'cancel'], meant: 'pause' },
+    '"pauze" is not a valid value; write pause (allowed: pause, fail, cancel)',
+  ],
+  [
+    { code: 'input-choice', value: 'yes', choices: ['keep', 'cancel'], meant: undefined },
+    '"yes" is not a valid value; write keep or cancel',
+  ],
+  [{ code: 'input-boolean', value: 'yes' }, '"yes" is not a boolean; write true or false'],
+  [
+    { code: 'input-minutes', value: '5h' },
+    '"5h" is not a number of minutes; write auto, 0, or a number of minutes such as 90 or 7.5',
+  ],
+  [
+    { code: 'input-seconds', value: '0', max: 3600 },
+    '"0" is not a possible number of seconds; write a number of seconds above 0 and up to 3600, such as 30',
+  ],
+  [
+    { code: 'input-whole-number', value: '-1', max: 10 },
+    '"-1" is not a whole number in range; write a whole number from 0 to 10',
+  ],
+  [
+    { code: 'input-percent', value: '5%%' },
+    '"5%%" is not a percentage; write a percentage from 0 to 100, such as 2.5%',
+  ],
+  [
+    { code: 'input-ambiguous-percent', value: '0.5', microPercent: 500_000 },
+    '"0.5" could be a share or a percentage; write 0.5% or 50%',
+  ],
+  [
+    { code: 'input-amount', value: '$5' },
+    '"$5" is not an amount in US dollars; write a number without a sign and with at most nine digits before the point, such as 5 or 2.50',
+  ],
+  [
+    { code: 'input-decimals', value: '0.0000001', max: 6 },
+    '"0.0000001" has too many decimals; write at most 6 decimals',
+  ],
+  [
+    { code: 'input-issue-number', value: '#12' },
+    '"#12" is not the number of a pull request or issue; write the number alone, such as 12',
+  ],
+  [
+    { code: 'input-only-exclusions' },
+    'all patterns start with an exclamation mark, so no file is left; put a line before them that names files, such as evals/*.jsonl',
+  ],
+  [
+    { code: 'input-batch-id', value: 'a\u202eb', id: undefined },
+    '"a\\u{202e}b" is not a batch id; write ids such as msgbatch_01AbC, separated by commas or line breaks',
+  ],
+  [
+    { code: 'input-batch-id', value: '["msgbatch_1"]', id: 'msgbatch_1' },
+    '"[\\"msgbatch_1\\"]" is not a batch id; write msgbatch_1 alone',
+  ],
+  [
+    { code: 'input-beta', value: 'a:b' },
+    '"a:b" is not the name of a beta; write names such as context-1m-2025-08-07, separated by commas or line breaks',
+  ],
+  [
+    { code: 'input-key', fault: 'space', isFromEnvironment: false },
+    'it contains a space or a line break; store only the key in the secret, without quotes or other text',
+  ],
+  [
+    { code: 'input-key', fault: 'character', isFromEnvironment: true },
+    'it is empty, and the environment variable ANTHROPIC_API_KEY contains a character that no key has; store only the key in the secret, without quotes or other text',
+  ],
+  [{ code: 'input-url' }, 'it is not a full URL; write https://host or https://host/path'],
+  [
+    { code: 'input-url-login' },
+    'it contains a user name or password; remove everything up to the @; the key has its own input',
+  ],
+  [{ code: 'input-url-query' }, 'it contains a ? or #; end the URL with its path'],
+  [
+    { code: 'input-url-insecure', host: 'x.example' },
+    'it would send the key unencrypted to "x.example"; write https:// instead of http://',
+  ],
+  [
+    { code: 'input-url-path', path: '/v1' },
+    'it contains the path "/v1"; write https://api.anthropic.com alone; the paths are added',
+  ],
+  [{ code: 'input-version', value: 'latest' }, '"latest" is not a version of the API; write a date such as 2026-10-21'],
+  [{ code: 'input-line-break' }, 'it contains a line break or another control character; write it on a single line'],
+  [
+    { code: 'input-tilde', value: '~/out' },
+    '"~/out" starts with a ~, which is not expanded; write an absolute path, or one relative to the workspace',
+  ],
+  [{ code: 'input-artifact-name', character: '\n' }, 'it contains "\\n"; leave out " : < > | * ? \\ / and line breaks'],
+  [{ code: 'input-no-name' }, 'it is empty; remove the input to use its default, or name this job and matrix leg'],
+  [
+    { code: 'input-nothing-to-do' },
+    'it is empty, and so is batch-id; set requests to the JSONL files to run, such as evals/*.jsonl, or batch-id to the batches to collect',
+  ],
+  [
+    { code: 'input-dry-run-collects' },
+    'it is true, and batch-id names batches to collect; remove batch-id to check the requests, or remove dry-run to collect',
+  ],
+  [
+    { code: 'input-results-lost', why: ['no-artifact'] },
+    'it is true and artifact-name is empty, so the results would be lost; set artifact-name, or remove delete-batch',
+  ],
+  [
+    { code: 'input-results-lost', why: ['no-artifact', 'no-content'] },
+    'it is true and artifact-name is empty and artifact-content is none, so the results would be lost; set artifact-name and set artifact-content to answers or full, or remove delete-batch',
+  ],
+  [
+    { code: 'input-params', fault: 'invalid', line: 2, column: 1 },
+    'it is not valid YAML (line 2, column 1); correct the YAML, or write JSON',
+  ],
+  [
+    { code: 'input-params', fault: 'not-a-mapping', line: 1, column: 1 },
+    'it is not a mapping (line 1, column 1); write it as key: value',
+  ],
+  [
+    { code: 'input-params', fault: 'several-documents', line: 1, column: 1 },
+    'it has several YAML documents (line 1, column 1); write a single mapping',
+  ],
+  [
+    { code: 'input-params', fault: 'other-version', line: 1, column: 1 },
+    'it asks for another version of YAML (line 1, column 1); remove the %YAML line',
+  ],
+  [{ code: 'input-params', fault: 'repeated-key' }, 'it sets a key twice; keep one of them'],
+  [
+    { code: 'input-params', fault: 'key-not-text', line: 1, column: 1 },
+    'it has a key that is not text (line 1, column 1); write each key as a plain word',
+  ],
+  [
+    { code: 'input-params', fault: 'merge-key', line: 1, column: 1 },
+    'it uses a merge key (<<) (line 1, column 1); write the members out',
+  ],
+  [
+    { code: 'input-params', fault: 'alias', line: 1, column: 1 },
+    'it uses an alias (*) (line 1, column 1); write the value out',
+  ],
+  [
+    { code: 'input-params', fault: 'unknown-tag', line: 1, column: 1 },
+    'it uses a tag that JSON does not have (line 1, column 1); remove the word with the exclamation mark',
+  ],
+  [
+    { code: 'input-params', fault: 'infinite-number', line: 1, column: 1 },
+    'it has a number that JSON cannot express (line 1, column 1); write a finite number, or quote it as text',
+  ],
+  [
+    { code: 'unreadable-prices', reason: 'ENOENT' },
+    'the file cannot be read (ENOENT); name a readable YAML or JSON file, relative to the workspace',
+  ],
+  [
+    { code: 'prices-syntax', yamlCode: 'TAB_AS_INDENT', reason: 'Tabs are not allowed as indentation' },
+    'this is not valid YAML or JSON (Tabs are not allowed as indentation); write model ids with their prices, such as `claude-opus-4-6: {input: 5, output: 25}`',
+  ],
+  [
+    { code: 'prices-syntax', yamlCode: 'MULTIPLE_DOCS', reason: 'x' },
+    'this is not valid YAML or JSON (a second document begins); write model ids with their prices, such as `claude-opus-4-6: {input: 5, output: 25}`',
+  ],
+  [
+    { code: 'prices-syntax', yamlCode: 'RESOURCE_EXHAUSTION', reason: 'x' },
+    'this is not valid YAML or JSON (it is nested too deeply); write model ids with their prices, such as `claude-opus-4-6: {input: 5, output: 25}`',
+  ],
+  [
+    { code: 'prices-shape' },
+    'the file is not a mapping of model ids; write model ids with their prices, such as `claude-opus-4-6: {input: 5, output: 25}`',
+  ],
+  [
+    { code: 'prices-empty' },
+    'the file names no model; write model ids with their prices, such as `claude-opus-4-6: {input: 5, output: 25}`',
+  ],
+  [
+    { code: 'prices-model' },
+    'the name of a model is missing or not text; write model ids with their prices, such as `claude-opus-4-6: {input: 5, output: 25}`',
+  ],
+  [
+    { code: 'prices-columns', model: 'a\n::error::b' },
+    '"a\\n::error::b" has no prices; give it some of input, output, cache-write-5m, cache-write-1h, cache-read',
+  ],
+  [
+    { code: 'prices-column', model: 'x', column: 'cache_read' },
+    '"x" has the unknown column "cache_read"; use only input, output, cache-write-5m, cache-write-1h, cache-read',
+  ],
+  [
+    { code: 'prices-number', model: 'x', column: 'input', fault: 'negative' },
+    'input of "x" is negative; write US dollars per million tokens, such as 5 or 0.25',
+  ],
+  [
+    { code: 'prices-number', model: 'x', column: 'input', fault: 'decimals' },
+    'input of "x" has more than six decimals; round it to six decimals',
+  ],
+  [
+    { code: 'prices-number', model: 'x', column: 'input', fault: 'not-a-number' },
+    'input of "x" is not a plain decimal number; write US dollars per million tokens, such as 5 or 0.25',
+  ],
+  [{ code: 'prices-duplicate', name: 'x', firstLine: 1 }, 'the file names "x" twice, first in line 1; keep one'],
+  [
+    { code: 'prices-duplicate', model: 'x', name: 'input', firstLine: 1 },
+    '"x" names "input" twice, first in line 1; keep one',
+  ],
+];
+
+test.each(SENTENCES)('%p', (problem, sentence) => {
+  expect(printProblem(problem)).toBe(sentence);
+});
+
+test('every problem is printed here', () => {
+  const codes = Object.keys({ ...INPUT_PROBLEMS, ...PARAMS_PROBLEMS, ...REQUEST_PROBLEMS });
+  expect(new Set(SENTENCES.map(([{ code }]) => code))).toEqual(new Set(codes));
+});
+
+describe('the place comes first', () => {
+  const words = 'the line is not valid UTF-8; save the file as UTF-8';
+  test.each([
+    [{ where: { file: 'a.jsonl', line: 7 } }, `a.jsonl:7: ${words}`],
+    [{ where: { file: 'a.jsonl' } }, `a.jsonl: ${words}`],
+    [{ input: 'default-params' }, `default-params: ${words}`],
+    [{}, words],
+  ])('%j', (place, sentence) => {
+    expect(printProblem({ code: 'not-utf8', ...place })).toBe(sentence);
+  });
+});

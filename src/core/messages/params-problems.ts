@@ -1,0 +1,240 @@
+import { anyOf, describeKind, type JsonKind, quoteAscii } from '../text/describe-value.ts';
+import type { ProblemWords } from './request-problems.ts';
+import type { Table } from './table.ts';
+
+/** Members and indexes from the top of params: `['messages', 0, 'content']`. Never a name that a user made up. */
+export type Path = readonly (string | number)[];
+
+/** Parameters that a batch rejects, whatever their value. */
+export type RefusedParam =
+  | 'stream'
+  | 'speed'
+  | 'store'
+  | 'thread'
+  | 'previous_thread_event_id'
+  | 'cache_hint'
+  | 'context_hint'
+  | 'fallbacks';
+
+/** What a parameter is that belongs into a header. */
+export type HeaderKind = 'beta' | 'version' | 'workspace' | 'key' | 'headers';
+
+/** A value that is none of those the API knows; `word` where it can be shown. */
+interface WrongValue {
+  readonly place: Path;
+  /** Undefined where it is missing. */
+  readonly found: JsonKind | undefined;
+  readonly word: string | undefined;
+  readonly meant: string | undefined;
+  readonly allowed: readonly string[];
+  /** Whether an API that the types do not describe may know it. */
+  readonly isMaybeKnown?: boolean;
+}
+
+/** `messages[0].content`. */
+const at = (place: Path): string =>
+  place.map((part, index) => (typeof part === 'number' ? `[${part}]` : `${index === 0 ? '' : '.'}${part}`)).join('');
+
+/** Of long lists the beginning. */
+const oneOf = (words: readonly string[]): string => {
+  const quoted = words.slice(0, 8).map((word) => JSON.stringify(word));
+  return words.length > quoted.length ? `${quoted.join(', ')} or another that the API knows` : anyOf(quoted);
+};
+
+const REFUSED_FIX: Readonly<Record<RefusedParam, string>> = {
+  stream: 'remove it; results come when the batch has ended',
+  speed: 'remove it; a batch has no fast mode',
+  store: 'remove it; a batch always keeps its results for 29 days',
+  thread: 'remove it and write the whole conversation into messages',
+  previous_thread_event_id: 'remove it and write the whole conversation into messages',
+  cache_hint: 'remove it and mark what to cache with cache_control',
+  context_hint: 'remove it and write the whole context into system and messages',
+  fallbacks: 'remove it and set model to the model that should answer',
+};
+
+const HEADER_FIX: Readonly<Record<HeaderKind, string>> = {
+  beta: 'remove it and list the betas in the anthropic-beta input, one header for the whole batch',
+  version: 'remove it and set the anthropic-version input, one header for the whole batch',
+  workspace: 'remove it; the API key determines the workspace',
+  key: 'remove it, revoke the key if one was written down, and use the anthropic-api-key input',
+  headers: 'remove it; versions and betas have their own inputs',
+};
+
+const SCHEMA_TYPES: Readonly<Record<string, string>> = {
+  array: 'a list',
+  object: 'an object',
+  string: 'a string',
+  number: 'a number',
+  boolean: 'true or false',
+};
+
+const MESSAGES_FORM = 'write "messages": [{"role": "user", "content": "…"}]';
+const WHOLE_NUMBER = 'write a whole number of 1 or more';
+
+const renameOr = (writtenAs: string | undefined, name: string, otherwise: string): string =>
+  writtenAs === undefined ? otherwise : `rename ${quoteAscii(writtenAs)} to "${name}"`;
+
+const writeMeant = ({ meant, allowed }: WrongValue): string =>
+  `write ${meant === undefined ? oneOf(allowed) : JSON.stringify(meant)}`;
+
+const wrongTag = (tag: 'role' | 'type', value: WrongValue, instead = writeMeant(value)): ProblemWords => {
+  const { place, found, word, allowed, isMaybeKnown } = value;
+  if (found === undefined) return { what: `${at(place)} has no ${tag}`, fix: `add "${tag}": ${oneOf(allowed)}` };
+  let what = `the ${tag} of ${at(place)} is ${describeKind(found)}`;
+  if (word !== undefined) what = `${at(place)} has the ${tag} ${JSON.stringify(word)}, which the API does not know`;
+  else if (found === 'string') what = `${at(place)} has a ${tag} that the API does not know`;
+  return { what, fix: `${instead}${isMaybeKnown ? ', or keep it if your API accepts it' : ''}` };
+};
+
+/** Problems of the params of requests: what the API would reject hours after it took the batch. */
+export const PARAMS_PROBLEMS = {
+  /** `writtenAs`: a misspelt name that was probably meant to be this one. */
+  'no-model': ({ writtenAs }: { readonly writtenAs: string | undefined }) => ({
+    what: 'model is missing',
+    fix: renameOr(writtenAs, 'model', 'write "model": "claude-…", or set it for all requests in default-params'),
+  }),
+  /** A string is an empty one. */
+  'model-type': ({ found }: { readonly found: JsonKind }) => ({
+    what: found === 'string' ? 'model is empty' : `model is ${describeKind(found)}, not a string`,
+    fix: 'write a model id in quotes',
+  }),
+  'no-max-tokens': ({ writtenAs }: { readonly writtenAs: string | undefined }) => ({
+    what: 'max_tokens is missing',
+    fix: renameOr(
+      writtenAs,
+      'max_tokens',
+      'write "max_tokens": 1024, say, or set it for all requests in default-params',
+    ),
+  }),
+  /** A number is not a whole one. */
+  'max-tokens-type': ({ found }: { readonly found: JsonKind }) => ({
+    what:
+      found === 'number' ? 'max_tokens is not a whole number' : `max_tokens is ${describeKind(found)}, not a number`,
+    fix: WHOLE_NUMBER,
+  }),
+  'max-tokens-range': () => ({ what: 'max_tokens is below 1, which a batch rejects', fix: WHOLE_NUMBER }),
+  'no-messages': ({ writtenAs }: { readonly writtenAs: string | undefined }) => ({
+    what: 'messages is missing',
+    fix: renameOr(writtenAs, 'messages', MESSAGES_FORM),
+  }),
+  'messages-type': ({ found }: { readonly found: JsonKind }) => ({
+    what: `messages is ${describeKind(found)}, not a list`,
+    fix: MESSAGES_FORM,
+  }),
+  'messages-empty': () => ({ what: 'messages is empty', fix: MESSAGES_FORM }),
+  'empty-content': ({ place }: { readonly place: Path }) => ({
+    what: `${at(place)} has empty content`,
+    fix: 'write something; only a final assistant message may be empty',
+  }),
+  'empty-text': ({ place }: { readonly place: Path }) => ({
+    what: `${at(place)} is an empty text block`,
+    fix: 'write something or remove the block',
+  }),
+  'blank-text': ({ place }: { readonly place: Path }) => ({
+    what: `${at(place)} contains only white space`,
+    fix: 'write something; the API may reject it',
+  }),
+  'blank-stop-sequence': () => ({
+    what: 'stop_sequences contains a sequence of only white space',
+    fix: 'remove it; the API requires a visible character',
+  }),
+  'refused-in-batch': ({ name }: { readonly name: RefusedParam }) => ({
+    what: `a batch rejects ${name === 'stream' ? '"stream": true' : `"${name}"`}`,
+    fix: REFUSED_FIX[name],
+  }),
+  'header-in-params': ({ name, kind }: { readonly name: string; readonly kind: HeaderKind }) => ({
+    what: `${quoteAscii(name)} is not a request parameter; it applies to the whole batch`,
+    fix: HEADER_FIX[kind],
+  }),
+  'removed-param': ({ name, version }: { readonly name: string; readonly version: string }) => ({
+    what: `version ${version} of the API does not accept ${quoteAscii(name)}`,
+    fix: 'remove it, or set anthropic-version: 2023-06-01 for models that still accept it',
+  }),
+  'beta-param': ({ name }: { readonly name: string }) => ({
+    what: `${quoteAscii(name)} is part of a beta of the API`,
+    fix: 'name the beta in the anthropic-beta input, or remove it',
+  }),
+  'unknown-param': ({ name, meant }: { readonly name: string; readonly meant: string | undefined }) => ({
+    what: `the API has no parameter ${quoteAscii(name)}`,
+    fix: meant === undefined ? 'remove it' : `write "${meant}"`,
+  }),
+  'cache-breakpoints': () => ({
+    what: 'the request has more than four cache_control marks',
+    fix: 'keep at most four across tools, system, messages and the request itself',
+  }),
+  'repeated-tool': ({ name }: { readonly name: string }) => ({
+    what: `tools has more than one tool called ${quoteAscii(name)}`,
+    fix: 'rename or remove all but one',
+  }),
+  'unknown-tool': ({ name, meant }: { readonly name: string; readonly meant: string | undefined }) => ({
+    what: `tool_choice names the tool ${quoteAscii(name)}, which is not in tools`,
+    fix: meant === undefined ? 'name one of the tools' : `write ${quoteAscii(meant)}`,
+  }),
+  'choice-without-tools': () => ({
+    what: 'tool_choice requires a tool, but there are no tools',
+    fix: 'add tools or remove tool_choice',
+  }),
+  'unknown-role': (value: WrongValue) => wrongTag('role', value),
+  'unknown-type': (value: WrongValue) => wrongTag('type', value),
+  'unknown-tool-type': (value: WrongValue) =>
+    value.meant === undefined
+      ? wrongTag('type', value, 'for your own tool, leave out the type and write name, description and input_schema')
+      : wrongTag('type', value),
+  /** `type`: the type of the object that lacks it, where it has a known one. */
+  'shape-missing': (facts: { readonly place: Path; readonly name: string; readonly type: string | undefined }) => ({
+    what: `${at(facts.place)}${facts.type === undefined ? '' : ` (type "${facts.type}")`} has no ${facts.name}`,
+    fix: `add "${facts.name}" to it`,
+  }),
+  /** `wanted`: types of JSON schema. */
+  'shape-type': (facts: {
+    readonly place: Path;
+    readonly found: JsonKind;
+    readonly wanted: readonly string[];
+    readonly isOptional: boolean;
+  }) => {
+    const wanted = facts.wanted.map((type) => SCHEMA_TYPES[type] ?? type).join(' or ');
+    return {
+      what: `${at(facts.place)} is ${describeKind(facts.found)}, not ${wanted}`,
+      fix: facts.isOptional ? 'remove it' : `write ${wanted}`,
+    };
+  },
+  'shape-value': (value: WrongValue) => ({
+    what: `${at(value.place)} is ${value.word === undefined ? describeKind(value.found ?? 'null') : `"${value.word}"`}, which the API does not accept here`,
+    fix: writeMeant(value),
+  }),
+
+  // Models
+  'unknown-model': ({ name, meant }: { readonly name: string; readonly meant: string | undefined }) => ({
+    what: `the API does not know the model ${quoteAscii(name)}`,
+    fix: meant === undefined ? "write the id of a model that the API key's workspace may use" : `write "${meant}"`,
+  }),
+  'retired-model': ({ name, since }: { readonly name: string; readonly since: string | undefined }) => ({
+    what: `the model ${quoteAscii(name)} was retired${since === undefined ? '' : ` on ${since}`}`,
+    fix: 'use a newer model',
+  }),
+  'model-without-batches': ({ name }: { readonly name: string }) => ({
+    what: `the model ${quoteAscii(name)} does not support batches`,
+    fix: 'use a model that does',
+  }),
+  'max-tokens-limit': ({ name, limit }: { readonly name: string; readonly limit: number }) => ({
+    what: `max_tokens is above the limit of the model ${quoteAscii(name)}`,
+    fix: `write ${limit} or less`,
+  }),
+  'retiring-model': ({ name, on }: { readonly name: string; readonly on: string | undefined }) => ({
+    what: `the model ${quoteAscii(name)} ${on === undefined ? 'is deprecated' : `retires on ${on}`}`,
+    fix: `switch to a newer model${on === undefined ? '' : ' before then'}`,
+  }),
+  /** `reason` is undefined where there was no time left to ask. */
+  'model-not-checked': (facts: {
+    readonly names: readonly string[];
+    readonly moreNames: number;
+    readonly reason: string | undefined;
+  }) => {
+    const names = [...facts.names.map(quoteAscii), ...(facts.moreNames > 0 ? [`${facts.moreNames} more`] : [])];
+    const isOne = names.length === 1;
+    return {
+      what: `the model${isOne ? '' : 's'} ${names.join(', ')} could not be looked up (${facts.reason ?? 'earlier look-ups took all the time allowed'})`,
+      fix: `check that the name${isOne ? ' is' : 's are'} correct; the other checks still apply`,
+    };
+  },
+} satisfies Table<ProblemWords>;

@@ -1,0 +1,208 @@
+import { describeKind, type JsonKind, quoteAscii } from '../text/describe-value.ts';
+import { type Femto, formatUsd } from '../text/money.ts';
+import { countOf, formatCount } from '../text/numbers.ts';
+import type { Table } from './table.ts';
+
+/** What is wrong, as a clause, and what to do, as an imperative; neither with a full stop. */
+export interface ProblemWords {
+  readonly what: string;
+  readonly fix: string;
+}
+
+/** A line of a file, 1-based. */
+interface Line {
+  readonly file: string;
+  readonly line: number;
+}
+
+const FORM = '{"custom_id": "…", "params": {…}}';
+const ONE_PER_LINE = `write one request per line: ${FORM}`;
+
+/** A figure above a limit, never printed as if it were equal. */
+const above = (amount: Femto, limit: Femto): string => {
+  const printed = formatUsd(amount);
+  return printed === formatUsd(limit) ? formatUsd(amount + 1_000_000_000n) : printed;
+};
+
+const FEMTO_PER_CENT = 10_000_000_000_000n;
+
+/** Dollars and cents, rounded up. */
+const inCents = (amount: Femto): string => {
+  const digits = String((amount + FEMTO_PER_CENT - 1n) / FEMTO_PER_CENT).padStart(3, '0');
+  return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
+};
+
+/** Problems of request lines and files, of what they cost, and of the batch as a whole. */
+export const REQUEST_PROBLEMS = {
+  // Lines
+  'not-utf8': () => ({ what: 'the line is not valid UTF-8', fix: 'save the file as UTF-8' }),
+  'not-json': ({ column }: { readonly column: number | undefined }) => ({
+    what: `the line is not valid JSON${column === undefined ? '' : ` (column ${column})`}`,
+    fix: ONE_PER_LINE,
+  }),
+  'not-jsonl': () => ({ what: 'the file is a single JSON document, not JSON Lines', fix: ONE_PER_LINE }),
+  'not-an-object': ({ found }: { readonly found: JsonKind }) => ({
+    what: `the line is ${describeKind(found)}, not an object`,
+    fix: `write ${FORM}`,
+  }),
+  'foreign-form': ({ otherKeys }: { readonly otherKeys: readonly string[] }) => ({
+    what: 'the request is under "body", as in the batch files of another vendor',
+    fix: `rename "body" to "params"${otherKeys.length === 0 ? '' : ` and remove ${otherKeys.map(quoteAscii).join(', ')}`}`,
+  }),
+  'repeated-key': ({ name, within }: { readonly name: string; readonly within: 'line' | 'params' }) => ({
+    what: `the key ${quoteAscii(name)} appears twice${within === 'params' ? ' in params' : ''}`,
+    fix: 'keep one of them',
+  }),
+  'unknown-key': ({ name, meant }: { readonly name: string; readonly meant: string | undefined }) => ({
+    what: `the API does not accept the key ${quoteAscii(name)} next to custom_id and params`,
+    fix: meant === undefined ? `remove it or move it into "params"; a line is ${FORM}` : `write "${meant}"`,
+  }),
+  'no-custom-id': () => ({ what: 'custom_id is missing', fix: 'give every request its own id, such as "case-1"' }),
+  'custom-id-type': ({ found }: { readonly found: JsonKind }) => ({
+    what: `custom_id is ${describeKind(found)}, not a string`,
+    fix: 'write it in quotes',
+  }),
+  /** Empty where it has neither a wrong character nor a length. */
+  'custom-id-form': ({ position, length }: { readonly position?: number; readonly length?: number }) => {
+    let what = 'custom_id is empty';
+    if (position !== undefined) what = `custom_id has an invalid character at position ${position}`;
+    else if (length !== undefined) what = `custom_id is ${formatCount(length)} characters long`;
+    return { what, fix: 'use 1 to 64 of the characters A-Z a-z 0-9 _ -' };
+  },
+  'repeated-custom-id': ({ customId, first }: { readonly customId: string; readonly first: Line }) => ({
+    what: `custom_id ${quoteAscii(customId)} is already used at ${first.file}:${first.line}`,
+    fix: 'give every request its own id, across all files',
+  }),
+  'no-params': () => ({ what: 'params is missing', fix: 'put model, max_tokens and messages into "params"' }),
+  'params-type': ({ found }: { readonly found: JsonKind }) => ({
+    what: `params is ${describeKind(found)}, not an object`,
+    fix: 'write "params": {"model": …, "max_tokens": …, "messages": […]}',
+  }),
+  'assert-type': ({ found }: { readonly found: JsonKind }) => ({
+    what: `assert is ${describeKind(found)}, not a list`,
+    fix: 'write "assert": […]',
+  }),
+  'line-too-long': () => ({
+    what: 'the request alone is larger than a whole batch may be (250 MB)',
+    fix: 'make it smaller, and write one request per line',
+  }),
+  'identical-requests': ({ first }: { readonly first: Line }) => ({
+    what: `the request is identical to ${first.file}:${first.line}, and both are billed`,
+    fix: 'remove one, unless you want several answers',
+  }),
+
+  // Files
+  /** `files`: those that were found, without a request in them. */
+  'no-requests': ({
+    patterns,
+    files,
+  }: {
+    readonly patterns: readonly string[];
+    readonly files: readonly string[];
+  }) => ({
+    what:
+      files.length === 0
+        ? `no file matches the requests input (${patterns.map((pattern) => JSON.stringify(pattern)).join(', ')})`
+        : `no requests in ${files.join(', ')}`,
+    fix: 'check the path, which is relative to the workspace, or set if-no-requests-found to warn or ignore',
+  }),
+  'unreadable-file': ({ reason }: { readonly reason: string }) => ({
+    what: `the file cannot be read (${reason})`,
+    fix: 'name a readable file in the requests input',
+  }),
+  'requests-replaced': () => ({
+    what: 'the file is in results-path and has a name that this step writes to, so it would be overwritten',
+    fix: 'set results-path to another folder, or leave the file out of the requests input',
+  }),
+
+  // Token counts and budget
+  'count-refused': ({ reason }: { readonly reason: string }) => ({
+    what: `the API would not count the tokens of this request (${reason})`,
+    fix: 'fix what it names; the batch would most likely fail in the same way',
+  }),
+  'prompt-too-long': (facts: { readonly model: string; readonly tokens: number; readonly limit: number }) => ({
+    what: `the prompt has ${formatCount(facts.tokens)} tokens, and the model ${quoteAscii(facts.model)} takes ${formatCount(facts.limit)}`,
+    fix: 'shorten it or use a model that takes more; the batch would most likely return an error',
+  }),
+  'uncached-prefix': (facts: { readonly requests: number; readonly tokens: number; readonly savingUsd: Femto }) => ({
+    what: `${countOf(facts.requests, 'request')} start with the same ${formatCount(facts.tokens)} tokens (estimated), and none of them is marked for caching`,
+    fix: `put "cache_control": {"type": "ephemeral"} on the last block that repeats, which would save up to $${formatUsd(facts.savingUsd)}`,
+  }),
+  /** `maxTokens`: the largest that fits. */
+  'over-budget': (facts: {
+    readonly basis: 'upper' | 'likely';
+    readonly requests: number;
+    readonly inputTokens: number;
+    readonly inputUsd: Femto;
+    readonly outputTokens: number;
+    readonly outputUsd: Femto;
+    readonly searchesUsd: Femto;
+    readonly totalUsd: Femto;
+    readonly likelyUsd: Femto;
+    readonly maxCostUsd: Femto;
+    readonly maxTokens: number | undefined;
+  }) => {
+    const isUpper = facts.basis === 'upper';
+    const upTo = isUpper ? 'up to' : 'about';
+    const input = `${upTo} ${countOf(facts.inputTokens, 'input token')} ($${formatUsd(facts.inputUsd)})`;
+    const output = `${upTo} ${countOf(facts.outputTokens, 'output token')} ($${formatUsd(facts.outputUsd)}${isUpper ? ', all that max_tokens allows' : ''})`;
+    const searches = facts.searchesUsd > 0n ? [`web searches ($${formatUsd(facts.searchesUsd)})`] : [];
+    const ways = [`raise max-cost-usd to ${inCents(facts.totalUsd)}`];
+    if (facts.maxTokens !== undefined) ways.push(`set override-params: {max_tokens: ${facts.maxTokens}}, which fits`);
+    ways.push(
+      isUpper && facts.likelyUsd <= facts.maxCostUsd
+        ? `set max-cost-basis: likely (about $${formatUsd(facts.likelyUsd)})`
+        : 'send fewer requests',
+    );
+    return {
+      what: `${countOf(facts.requests, 'request')} with ${[input, output, ...searches].join(' and ')} would cost ${upTo} $${above(facts.totalUsd, facts.maxCostUsd)}, more than max-cost-usd allows ($${formatUsd(facts.maxCostUsd)})`,
+      fix: `${ways.slice(0, -1).join(', ')}, or ${ways.at(-1)}`,
+    };
+  },
+  /** No `models` where the requests name none. */
+  'unknown-price': (facts: {
+    readonly requests: number;
+    readonly total: number;
+    readonly models: readonly string[];
+    readonly moreModels: number;
+  }) => {
+    const more = facts.moreModels > 0 ? ` and ${countOf(facts.moreModels, 'more model')}` : '';
+    const why =
+      facts.models.length === 0
+        ? 'they name no model'
+        : `the price of ${facts.models.map(quoteAscii).join(', ')}${more} is not fully known`;
+    return {
+      what: `max-cost-usd cannot be checked for ${formatCount(facts.requests)} of ${countOf(facts.total, 'request')}: ${why}`,
+      fix:
+        facts.models.length === 0
+          ? 'give every request a model'
+          : 'give the missing prices with the prices input, or remove max-cost-usd',
+    };
+  },
+  'no-upper-bound': (facts: {
+    readonly requests: number;
+    readonly total: number;
+    readonly causes: readonly ('server-tools' | 'compaction')[];
+    readonly likelyUsd: Femto;
+    readonly maxCostUsd: Femto;
+  }) => {
+    const causes = facts.causes.map((cause) => (cause === 'compaction' ? cause : 'server tools')).join(' or ');
+    const fits =
+      facts.likelyUsd <= facts.maxCostUsd ? 'which fits' : `which needs a max-cost-usd of ${inCents(facts.likelyUsd)}`;
+    return {
+      what: `${formatCount(facts.requests)} of ${countOf(facts.total, 'request')} may use ${causes}, which add tokens without a limit, so there is no upper bound to compare with max-cost-usd`,
+      fix: `set max-cost-basis: likely, ${fits} (about $${formatUsd(facts.likelyUsd)}, without what ${causes} add), stop using ${causes}, or remove max-cost-usd`,
+    };
+  },
+
+  // Key and batch
+  'no-api-key': () => ({
+    what: 'there is no API key',
+    fix: 'set anthropic-api-key: ${{ secrets.ANTHROPIC_API_KEY }}, and add that secret to the repository',
+  }),
+  'batch-refused': ({ reason, isTooLarge }: { readonly reason: string; readonly isTooLarge: boolean }) => ({
+    what: `the API rejected the batch: ${reason}`,
+    fix: isTooLarge ? 'send fewer or smaller requests in one batch' : 'fix what the message names and run again',
+  }),
+  'not-reported': ({ reason }: { readonly reason: string }) => ({ what: reason, fix: 'fix this and run again' }),
+} satisfies Table<ProblemWords>;

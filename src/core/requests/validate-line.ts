@@ -1,0 +1,84 @@
+import type { ProblemData } from '../messages/problems.ts';
+import { clip, kindOf } from '../text/describe-value.ts';
+import { nearest } from '../text/nearest.ts';
+import type { Member } from './members.ts';
+
+const WRAPPER_KEYS = ['custom_id', 'params', 'assert'];
+const CUSTOM_ID = /^[a-zA-Z0-9_-]{1,64}$/;
+
+/** Names that appear more than once. */
+export function repeatedNames(names: readonly string[]): string[] {
+  const once = new Set<string>();
+  const twice = new Set<string>();
+  for (const name of names) (once.has(name) ? twice : once).add(name);
+  return [...twice];
+}
+
+/** What is wrong with the keys of a line. */
+export function keyProblems(members: readonly Member[]): ProblemData[] {
+  const known = WRAPPER_KEYS.filter((key) => members.some(({ name }) => name === key));
+  // As many known keys as there are members: none is unknown, and none is repeated.
+  if (known.length === members.length) return [];
+  const names = members.map(({ name }) => name);
+  const problems: ProblemData[] = [];
+  const once = new Set(names);
+  for (const name of repeatedNames(names)) {
+    problems.push({ code: 'repeated-key', name: clip(name), within: 'line' });
+  }
+  const unknown = [...once].filter((name) => !WRAPPER_KEYS.includes(name));
+  const absent = WRAPPER_KEYS.filter((key) => !once.has(key));
+  if (once.has('body') && absent.includes('params')) {
+    const otherKeys = unknown.filter((name) => name !== 'body').map((name) => clip(name));
+    return [...problems, { code: 'foreign-form', otherKeys }];
+  }
+  for (const name of unknown) {
+    problems.push({ code: 'unknown-key', name: clip(name), meant: nearest(name, absent) });
+  }
+  return problems;
+}
+
+/** The members of a line that are looked at. JSON has no `undefined`: what is that is not there. */
+interface Wrapper {
+  readonly custom_id?: unknown;
+  readonly params?: unknown;
+  readonly assert?: unknown;
+  readonly body?: unknown;
+}
+
+/** What is wrong with the values of its known keys. */
+export function valueProblems(line: Wrapper): ProblemData[] {
+  const problems: ProblemData[] = [];
+  const { custom_id: id, params, assert } = line;
+  if (id === undefined) {
+    problems.push({ code: 'no-custom-id' });
+  } else if (typeof id !== 'string') {
+    problems.push({ code: 'custom-id-type', found: kindOf(id) });
+  } else if (!CUSTOM_ID.test(id)) {
+    problems.push({ code: 'custom-id-form', ...customIdFault(id) });
+  }
+  if (params === undefined) {
+    if (line.body === undefined) problems.push({ code: 'no-params' });
+  } else if (kindOf(params) !== 'object') {
+    problems.push({ code: 'params-type', found: kindOf(params) });
+  }
+  if (assert !== undefined && !Array.isArray(assert)) problems.push({ code: 'assert-type', found: kindOf(assert) });
+  return problems;
+}
+
+function customIdFault(id: string): { readonly position?: number; readonly length?: number } {
+  if (id === '') return {};
+  if (id.length > 64 && CUSTOM_ID.test(id.slice(0, 64))) return { length: id.length };
+  return { position: id.search(/[^a-zA-Z0-9_-]/) + 1 };
+}
+
+/** What is wrong with a line that is not JSON. */
+export function jsonProblem(text: string, error: unknown): ProblemData {
+  if (text === '[' || text === '{' || text.startsWith('[{')) {
+    return { code: 'not-jsonl' };
+  }
+  // The engine's message quotes the line, which may hold anything: only the position is taken from it.
+  const position = Error.isError(error)
+    ? /at position (\d+)(?: \(line \d+ column \d+\))?$/.exec(error.message)?.[1]
+    : undefined;
+  return { code: 'not-json', column: position === undefined ? undefined : Number(position) + 1 };
+}

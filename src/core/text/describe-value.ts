@@ -1,0 +1,40 @@
+/** What a JSON value is. */
+export type JsonKind = 'null' | 'list' | 'object' | 'string' | 'number' | 'boolean';
+
+export function kindOf(value: unknown): JsonKind {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'list';
+  const kind = typeof value;
+  return kind === 'string' || kind === 'number' || kind === 'boolean' ? kind : 'object';
+}
+
+/** With its article: `a list`, `an object`, `null`. */
+export function describeKind(kind: JsonKind): string {
+  if (kind === 'null') return kind;
+  return `${kind === 'object' ? 'an' : 'a'} ${kind}`;
+}
+
+/**
+ * A name or value of a user, fit to be kept and shown: at most so many characters, and never an API key that was put in the
+ * wrong place. It is a copy, so that it does not keep the line in memory that it was cut from.
+ */
+export function clip(text: string, most = 80): string {
+  if (/sk-ant-/i.test(text)) return '[API key]';
+  const characters = Array.from(text.slice(0, 2 * most + 2));
+  return characters.slice(0, most).join('') + (characters.length > most ? '…' : '');
+}
+
+/** In quotes on one line, with everything but plain ASCII escaped, so that a look-alike letter shows. */
+export function quoteAscii(name: string): string {
+  return JSON.stringify(name).replace(/[^\x20-\x7e…]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** In quotes on one line, with invisible characters escaped. */
+export function quoteText(text: string): string {
+  return JSON.stringify(text).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (c) => `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}`);
+}
+
+/** `a, b or c`. */
+export function anyOf(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+}
