@@ -10,6 +10,13 @@ const MESSAGES: readonly Message[] = [
   { code: 'record-artifacts-forbidden' },
   { code: 'record-artifacts-not-read', reason },
   { code: 'record-artifact-not-saved', reason },
+  {
+    code: 'comment-not-written',
+    target: { number: 7, of: 'pull-request' },
+    kind: 'forbidden',
+    reason: 'the token is not allowed to comment on #7 (403)',
+  },
+  { code: 'comment-not-allowed-for-fork' },
 ];
 
 /** Code → its sentence. */

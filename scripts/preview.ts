@@ -6,8 +6,9 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Browser } from 'playwright-core';
 import { renderGitHub } from '../simulator/rendering/index.ts';
-import { renderJobSummary } from '../src/core/markdown/markdown.ts';
-import { commentOf, commentOfLegs } from './preview/comment.ts';
+import { makeJobSummary } from '../src/core/markdown/markdown.ts';
+import { printReport } from '../src/core/markdown/report.ts';
+import { commentOf, commentOfMany } from './preview/comment.ts';
 import { type Frame, frame, SCHEMES, WIDTHS } from './preview/frame.ts';
 import { pageOf } from './preview/page.ts';
 import { NoBrowserError, openBrowser, type Shot, takePicture } from './preview/pictures.ts';
@@ -23,9 +24,10 @@ async function main(): Promise<void> {
     mkdirSync(folder, { recursive: true });
     for (const sample of all.filter(({ name }) => isWanted(name)))
       for (const path of await picturesOf(browser, sample, folder)) console.log(path);
-    if (isWanted('legs')) {
-      const legs = ['all-good', 'failed', 'submitted'].flatMap((one) => all.find(({ name }) => name === one) ?? []);
-      for (const path of await draw(browser, commentOfLegs(legs), 'comment', join(folder, 'legs-comment')))
+    const mixed = ['all-good', 'failed', 'submitted'].flatMap((one) => all.find(({ name }) => name === one) ?? []);
+    for (const count of [3, 40, 200].filter((number) => isWanted(`sections-${number}`))) {
+      const many = Array.from({ length: count }, (_, index) => mixed[index % 3]).filter((one) => one !== undefined);
+      for (const path of await draw(browser, commentOfMany(many), 'comment', join(folder, `sections-${count}-comment`)))
         console.log(path);
     }
   } finally {
@@ -51,7 +53,7 @@ async function picturesOf(browser: Browser, sample: Sample, folder: string): Pro
     written.push(
       ...(await draw(
         browser,
-        renderJobSummary(summary, { page: artifact, artifact }),
+        printReport(makeJobSummary(summary, { page: artifact, artifact })),
         'summary',
         join(folder, `${name}-summary`),
       )),

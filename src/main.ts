@@ -67,15 +67,15 @@ async function start(
   log: Log,
   started: Started,
 ): Promise<number> {
-  const run = readContext(env, readEvent(env['GITHUB_EVENT_PATH']));
+  const github = readContext(env, readEvent(env['GITHUB_EVENT_PATH']));
   const temp = env['RUNNER_TEMP'] ?? '';
-  const places = { temp, action: run.action, workflow: run.workflow };
-  const parsed = parseInputs(raw, { apiKey, workspace: run.workspace, ...places });
+  const places = { temp, action: github.action, workflow: github.workflow };
+  const parsed = parseInputs(raw, { apiKey, workspace: github.workspace, ...places });
   const stop = createStop();
   const runner = createRunner(env['GITHUB_STEP_SUMMARY']);
-  const world = createWorld(parsed.inputs, run, { signal: stop.signal, log, runner, temp });
+  const world = createWorld(parsed.inputs, github, { signal: stop.signal, log, runner, temp });
   const trail = createTrail(world.clock.now(), env['STATE_nonce'] ?? randomUUID());
-  const task: Task = { world, inputs: parsed.inputs, run, trail };
+  const task: Task = { world, inputs: parsed.inputs, run: github, trail };
   started.task = task;
   if (step === 'post') return runPost(task, env['STATE_fingerprint'] ?? '');
   return runMain(task, stop, parsed.kind === 'problems' ? parsed.problems : []);

@@ -35,12 +35,12 @@ export async function runBatch(task: Task, wrongInputs: readonly Problem[] = [])
   if (admission !== undefined) noteChecks(trail, admission);
   if (admission?.ok === false) return admission.outcome;
 
-  const run = { ...task, prices: given.prices, deadline: await findDeadline(task) };
+  const collecting = { ...task, prices: given.prices, deadline: await findDeadline(task) };
   const gathered = loaded
-    ? await gather({ ...run, requests, store: loaded.store, refusal: admission?.value }, loaded.decision)
-    : await gatherGiven(run);
+    ? await gather({ ...collecting, requests, store: loaded.store, refusal: admission?.value }, loaded.decision)
+    : await gatherGiven(collecting);
   if (!gathered.ok) return gathered.outcome;
 
-  const collection = await mergeResults(run, gathered.value, requests);
+  const collection = await mergeResults(collecting, gathered.value, requests);
   return judge(collection, trail.batches, inputs, canceledBy(trail));
 }

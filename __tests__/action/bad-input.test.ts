@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { printProblem } from '../../src/core/messages/problems.ts';
 import { createsOf, errorsOf, lines, requestLine, run, simulate } from './harness.ts';
 
 // Fifty faulty lines of every kind in one file are named at once, each with its line; nothing is sent or left behind.
@@ -97,9 +98,10 @@ test('fifty faulty lines of every kind', async () => {
 test('every problem names its line and what to write instead', async () => {
   const simulator = await simulate();
   const result = await run(simulator, lines('{"customId": "a", "params": {}}'));
+  const where = { file: 'requests.jsonl', line: 1 };
   expect(errorsOf(result)).toEqual([
-    expect.stringMatching(/^requests\.jsonl:1: .*"customId".*; .*"custom_id"/),
-    expect.stringMatching(/^requests\.jsonl:1: .*custom_id.*; /),
+    printProblem({ code: 'unknown-key', name: 'customId', meant: 'custom_id', where }),
+    printProblem({ code: 'no-custom-id', where }),
   ]);
 });
 

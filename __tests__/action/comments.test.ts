@@ -1,17 +1,18 @@
 import { expect, test } from '@jest/globals';
 import { addComment, addIssue, addPull } from '../../simulator/github/index.ts';
+import { parseSections } from '../../src/core/comment/sections.ts';
 import { lines, requestLine, run, simulate } from './harness.ts';
 
 const REQUESTS = lines(requestLine('a'));
 const HEAD = '7'.repeat(40);
 
-test('two pushes and two legs make one comment with two sections', async () => {
+test('two pushes and two jobs make one comment with two sections', async () => {
   const simulator = await simulate();
   for (const jobIndex of [0, 1, 0]) await run(simulator, REQUESTS, { job: { jobIndex } });
   expect(simulator.repository.comments).toHaveLength(1);
   const body = simulator.repository.comments[0]?.body ?? '';
   expect(body.startsWith('<!-- claude-batch-action:Evals -->\n')).toBe(true);
-  expect([...body.matchAll(/section (\S+) -->/g)].map(([, id]) => id)).toEqual(['evals-0.__self', 'evals-1.__self']);
+  expect(parseSections(body).map(({ id }) => id)).toEqual(['evals-0', 'evals-1']);
 });
 
 test('a comment of somebody else with the same marker is left alone', async () => {
@@ -97,7 +98,8 @@ test('a comment that does not fit loses parts from its bottom, and says where th
   const body = simulator.repository.comments[0]?.body ?? '';
   expect(body.length).toBeLessThanOrEqual(1_900);
   expect(body.startsWith('<!-- claude-batch-action:Evals -->\n')).toBe(true);
-  expect(body).toContain('did not fit');
+  expect(parseSections(body).map(({ id, summary }) => [id, summary?.verdict])).toEqual([['evals-0', 'completed']]);
+  expect(body).not.toContain('reason jk');
   expect(body).toContain('[Run ');
   expect(result.summary).toContain('reason jk');
 });

@@ -8,6 +8,7 @@ import { createAnthropic, simulatedKey } from '../../simulator/anthropic/anthrop
 import { type Server, startServer } from '../../simulator/server.ts';
 import type { Fault } from '../../simulator/wire.ts';
 import { createBatchApi } from '../../src/adapters/anthropic.ts';
+import { describeCauses } from '../../src/core/text/causes.ts';
 import { ApiError } from '../../src/ports/api.ts';
 
 let folder: string;
@@ -269,7 +270,7 @@ describe('create', () => {
     create(answer(401, error('authentication_error', `bad ${simulatedKey}!`)));
     const failed = await failure(api().create(bodyOf('a')));
     expect(failed.reason).toMatchObject({ status: 401, type: 'authentication_error', text: 'bad ***!' });
-    expect(failed.message).not.toContain(simulatedKey);
+    expect(describeCauses(failed)).not.toContain(simulatedKey);
   });
 
   test('a redirect is not followed with the credential', async () => {
@@ -445,7 +446,7 @@ describe('every call but create', () => {
     server.faults.push({ method, path: /batches/, does });
     const failed = await failure(work(api()));
     expect(failed.reason).toMatchObject({ status: 403, type: 'no_***', text: 'not for ***' });
-    expect(failed.message).not.toContain(simulatedKey);
+    expect(describeCauses(failed)).not.toContain(simulatedKey);
   });
 });
 

@@ -12,8 +12,6 @@ const TO_COME = [
   'batch-canceled',
   'batch-list-failed',
   'batch-unreachable',
-  'comment-not-allowed-for-fork',
-  'comment-not-written',
   'create-broken-off',
   'create-delayed',
   'create-forbidden',

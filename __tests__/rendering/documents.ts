@@ -1,11 +1,13 @@
 import type { Place } from '../../simulator/rendering/index.ts';
-import { markerOf, mergeSection, sectionIdOf } from '../../src/core/comment/comment.ts';
-import { figuresOf, waitingFigures } from '../../src/core/comment/legs.ts';
+import { asSectionText } from '../../src/core/comment/comment.ts';
+import { markerOf, sectionIdOf } from '../../src/core/comment/ids.ts';
+import { summarizeSection, summarizeWaiting } from '../../src/core/comment/section-summary.ts';
+import { renderComment } from '../../src/core/comment/sections.ts';
 import { fullReport } from '../../src/core/markdown/link.ts';
 import type { Links } from '../../src/core/markdown/links.ts';
-import { renderJobSummary, renderReport } from '../../src/core/markdown/markdown.ts';
-import { shrinkSection } from '../../src/core/markdown/shrink.ts';
-import { renderSubmitted } from '../../src/core/markdown/submitted.ts';
+import { makeJobSummary, makeReport, renderReport } from '../../src/core/markdown/markdown.ts';
+import { printReport, reportsToFit } from '../../src/core/markdown/report.ts';
+import { makeSubmittedReport } from '../../src/core/markdown/submitted.ts';
 import { run } from '../core/summary/samples.ts';
 import { batchesOf, noticesWith, summariesWith } from './outcomes.ts';
 
@@ -22,29 +24,41 @@ export function documentsWith(text: string): Document[] {
   return [
     { place: 'comment', markdown: bodyWith(text) },
     // All reports are in the comment. These two see to it that nothing hangs on line ends, nor on fences around it.
-    { place: 'summary', markdown: summaries.map((summary) => renderJobSummary(summary, linksWith(text))).join('\n') },
+    {
+      place: 'summary',
+      markdown: summaries.map((summary) => printReport(makeJobSummary(summary, linksWith(text)))).join('\n'),
+    },
     { place: 'file', markdown: reports[0] ?? '' },
   ];
 }
 
 /**
- * The comment's body: the table of the legs, a section for each way to end and one for a batch at work, two cut short, one
- * of an older commit.
+ * The comment's body: the table, a section for each way to end and one for a batch at work, one cut short and one that is
+ * only a line, one of an older commit.
  */
 export function bodyWith(text: string): string {
-  const marker = markerOf(text);
   const full = fullReport(run, { summary: false, artifact: artifactWith(text) });
+  const links = linksWith(text);
   const reports = Array.from(summariesWith(text).values(), (summary) => {
-    return { section: renderReport(summary, linksWith(text)), figures: figuresOf(summary) };
+    const texts = reportsToFit(makeReport(summary, links), full);
+    // An address that is too long is left out of a line.
+    return { texts, summary: summarizeSection(summary, run, linksWith(text.slice(0, 100))) };
   });
-  const cut = reports.slice(0, 2).map(({ section, figures }) => {
-    return { section: shrinkSection(section, 1, full) ?? '', figures };
+  const cut = reports.slice(0, 2).map(({ texts, summary }, index) => ({ text: index === 0 ? texts[1] : '', summary }));
+  const waiting = { text: submittedWith(text), summary: summarizeWaiting(text, run, 2) };
+  const all = [...reports.map(({ texts, summary }) => ({ text: texts[0], summary })), waiting, ...cut];
+  const sections = all.map((section, index) => ({
+    id: sectionIdOf(`${String(index).padStart(2, '0')} ${text}`),
+    origin: index === 1 ? { sha: 'a'.repeat(40), runId: 1 } : { sha: run.sha, runId: run.runId },
+    summary: section.summary,
+    text: asSectionText(section.text ?? ''),
+  }));
+  return renderComment({
+    marker: markerOf(text),
+    sections,
+    runsUrl: 'https://github.com/octo/evals/actions/runs/',
+    short: 'lines',
   });
-  const waiting = { section: submittedWith(text), figures: waitingFigures(text, 2) };
-  return [...reports, waiting, ...cut].reduce((body, { section, figures }, index) => {
-    const origin = index === 1 ? { sha: 'a'.repeat(40), runId: 1 } : { sha: run.sha, runId: run.runId };
-    return mergeSection(body, marker, sectionIdOf(`${index} ${text}`, text), section, origin, figures);
-  }, '');
 }
 
 /** The report of each way to end. */
@@ -54,7 +68,8 @@ export function reportsWith(text: string): string[] {
 
 function submittedWith(text: string): string {
   const batches = batchesOf(text);
-  return renderSubmitted({ run, name: text, batches, requestCount: 2, notices: noticesWith(text), estimate: null });
+  const about = { run, name: text, batches, requestCount: 2, notices: noticesWith(text), estimate: null };
+  return printReport(makeSubmittedReport(about));
 }
 
 function linksWith(text: string): Links {

@@ -34,15 +34,15 @@ describe('comment, job summary and report.md do what they do with a word', () =>
 describe('no section and no marker of the comment is made', () => {
   test.each(TEXTS)('%s', (_, text) => {
     const body = bodyWith(text);
-    const sections = parseSections(body);
-    expect(sections.map(({ text: report }) => report).slice(0, -3)).toEqual(reportsWith(text).map(trimLines));
-    expect(sections.map(({ origin }) => origin?.runId)).toEqual(sections.map((__, index) => (index === 1 ? 1 : 42)));
+    const parsed = parseSections(body).toSorted((a, b) => (a.id < b.id ? -1 : 1));
+    expect(parsed.map(({ text: report }) => report).slice(0, -3)).toEqual(reportsWith(text).map(trimLines));
+    expect(parsed.map(({ origin }) => origin?.runId)).toEqual(parsed.map((__, index) => (index === 1 ? 1 : 42)));
     const markers = body.split('\n').filter((line) => line.includes('<!-- claude-batch-action:'));
-    // The comment's, four lines to a section, and one to an older one.
-    expect(markers).toHaveLength(1 + 4 * sections.length + 1);
+    // The comment's, four lines to a section, one to an older one, and one for the section that is only a line.
+    expect(markers).toHaveLength(1 + 4 * (parsed.length - 1) + 1 + 1);
     const [, table] = body.split('\n\n');
-    expect(table?.split('\n')).toHaveLength(2 + sections.length);
-    expect(sections.map(({ figures }) => figures?.name)).toEqual(sections.map(() => text.slice(0, 100)));
+    expect(table?.split('\n')).toHaveLength(2 + parsed.length);
+    expect(parsed.map(({ summary }) => summary?.name)).toEqual(parsed.map(() => text.slice(0, 100)));
   });
 });
 

@@ -1,24 +1,36 @@
-import { markerOf, mergeSection, sectionIdOf } from '../../src/core/comment/comment.ts';
-import { figuresOf, waitingFigures } from '../../src/core/comment/legs.ts';
+import { MAX_COMMENT_LENGTH, placeSection } from '../../src/core/comment/comment.ts';
+import { markerOf, sectionIdOf } from '../../src/core/comment/ids.ts';
+import { layOut } from '../../src/core/comment/layout.ts';
+import { summarizeSection, summarizeWaiting } from '../../src/core/comment/section-summary.ts';
+import { parseSections } from '../../src/core/comment/sections.ts';
 import { run } from './run.ts';
 import type { Sample } from './samples.ts';
 
-/** The comment's body with one leg's report. */
+/** The comment's body with one section. */
 export function commentOf(sample: Sample): string {
-  return commentOfLegs([sample]);
+  return commentOfMany([sample]);
 }
 
-/** The comment's body with the reports of several legs, of which the second has not run since an older commit. */
-export function commentOfLegs(legs: readonly Sample[]): string {
-  return legs.reduce((body, { markdown, summary }, index) => {
+/** The comment's body with several sections, of which the second has not run since an older commit. */
+export function commentOfMany(samples: readonly Sample[]): string {
+  return samples.reduce((body, { markdown, summary, artifact }, index) => {
     const name = `evals-${index}`;
-    const origin =
-      index === 1
-        ? { sha: '9f8e7d6c5b4a39281706f5e4d3c2b1a098765432', runId: run.runId - 1 }
-        : { sha: run.sha, runId: run.runId };
-    const figures =
-      summary === undefined ? waitingFigures(name, 1319) : figuresOf({ ...summary, run: { ...summary.run, name } });
-    const text = markdown.replaceAll('`evals-0`', `\`${name}\``);
-    return mergeSection(body, markerOf('evals'), sectionIdOf(name, run.action), text, origin, figures);
+    const links = { page: artifact, artifact };
+    const own = {
+      baseId: sectionIdOf(name),
+      origin:
+        index === 1
+          ? { sha: '9f8e7d6c5b4a39281706f5e4d3c2b1a098765432', runId: run.runId - 1 }
+          : { sha: run.sha, runId: run.runId },
+      summary:
+        summary === undefined
+          ? summarizeWaiting(name, run, 1319)
+          : summarizeSection({ ...summary, run: { ...summary.run, name } }, run, links),
+      text: markdown.replaceAll('`evals-0`', `\`${name}\``),
+    };
+    const { sections, id } = placeSection(parseSections(body), own);
+    const runsUrl = `${run.serverUrl}/${run.owner}/${run.repo}/actions/runs/`;
+    const bodies = layOut({ marker: markerOf('evals'), sections, runsUrl }, { id, texts: [own.text] });
+    return [...bodies].find((one) => one.length <= MAX_COMMENT_LENGTH) ?? body;
   }, '');
 }

@@ -2,7 +2,8 @@ import { handOver, NO_KEY } from '../../src/core/endings/ending.ts';
 import { judge } from '../../src/core/endings/judge.ts';
 import type { Collected, Outcome, Pending } from '../../src/core/endings/outcome.ts';
 import { renderReport } from '../../src/core/markdown/markdown.ts';
-import { renderSubmitted } from '../../src/core/markdown/submitted.ts';
+import { printReport } from '../../src/core/markdown/report.ts';
+import { makeSubmittedReport } from '../../src/core/markdown/submitted.ts';
 import type { Problem, ProblemData } from '../../src/core/messages/problems.ts';
 import type { Accounts } from '../../src/core/results/accounts.ts';
 import { type About, summarize } from '../../src/core/summary/summarize.ts';
@@ -166,6 +167,8 @@ function submitted(): Sample {
     name: 'submitted',
     summary: undefined,
     artifact: undefined,
-    markdown: renderSubmitted({ run, name: 'evals-0', batches, requestCount: 1319, notices: [], estimate: null }),
+    markdown: printReport(
+      makeSubmittedReport({ run, name: 'evals-0', batches, requestCount: 1319, notices: [], estimate: null }),
+    ),
   };
 }

@@ -9,12 +9,12 @@ const MESSAGE_LIMIT = 300;
 export function toApiError(error: unknown, key: string): ApiError {
   if (error instanceof ApiError) return error;
   if (error instanceof APIConnectionTimeoutError) {
-    return new ApiError({ code: 'api-timeout' }, { reach: 'unknown', cause: error });
+    return new ApiError({ code: 'api-timeout' }, { reach: 'unknown' });
   }
   if (error instanceof APIConnectionError && error.cause instanceof ApiError) return error.cause;
   if (error instanceof APIError && error.status !== undefined) return answered(error, key);
   const cause = redact(describeCauses(error), key);
-  return new ApiError({ code: 'api-answer-cut', cause }, { reach: 'unknown', cause: error });
+  return new ApiError({ code: 'api-answer-cut', cause }, { reach: 'unknown' });
 }
 
 /** The text is that of the API alone, never a gateway's page. */
@@ -30,7 +30,6 @@ function answered(error: APIError, key: string): ApiError {
       errorCode: error.errorCode ?? undefined,
       requestId: error.requestID ?? undefined,
       retryAfterMs: error.headers === undefined ? undefined : readRetryAfter(error.headers),
-      cause: error,
     },
   );
 }

@@ -58,7 +58,7 @@ async function withReach(init: RequestInit | undefined, work: () => Promise<Resp
     if (init?.signal?.aborted) throw error;
     const reach = isUnsent(error) ? 'unsent' : 'unknown';
     const cause = describeCauses(error);
-    throw new ApiError({ code: 'api-connection-failed', cause }, { reach, cause: error });
+    throw new ApiError({ code: 'api-connection-failed', cause }, { reach });
   }
 }
 

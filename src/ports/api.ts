@@ -73,7 +73,8 @@ export interface BodyFile {
  * A call to the Anthropic API without a usable answer.
  *
  * `reach` says what the API may have received, which decides whether a create may be repeated: `unsent` no connection was made,
- * `unknown` it broke after the request began, `answered` there is a status.
+ * `unknown` it broke after the request began, `answered` there is a status. It has no `cause`: the errors of the client hold
+ * whole answers, which may repeat the key.
  */
 export class ApiError extends ServiceError {
   override readonly name = 'ApiError';
@@ -95,10 +96,9 @@ export class ApiError extends ServiceError {
       errorCode?: string | undefined;
       requestId?: string | undefined;
       retryAfterMs?: number | undefined;
-      cause?: unknown;
     },
   ) {
-    super(reason, about.cause);
+    super(reason);
     this.reach = about.reach;
     this.status = about.status;
     this.type = about.type;

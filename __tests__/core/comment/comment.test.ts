@@ -1,24 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { isSameBody, markerOf, mergeBodies, mergeSection, sectionIdOf } from '../../../src/core/comment/comment.ts';
-import { figuresOf } from '../../../src/core/comment/legs.ts';
-import { parseSections, renderSections } from '../../../src/core/comment/sections.ts';
-import { renderReport } from '../../../src/core/markdown/markdown.ts';
-import { shrinkSection } from '../../../src/core/markdown/shrink.ts';
+import { chooseId, holdsSection, isSameBody, mergeComments } from '../../../src/core/comment/comment.ts';
+import { markerOf, sectionIdOf } from '../../../src/core/comment/ids.ts';
+import { summarizeWaiting } from '../../../src/core/comment/section-summary.ts';
+import { parseSections } from '../../../src/core/comment/sections.ts';
 import { attacks } from '../markdown/attacks.ts';
-import { summaryOf } from '../summary/samples.ts';
-
-const MARKER = markerOf('evals');
-const one = { sha: '1111111aaaa', runId: 100 };
-const two = { sha: '2222222bbbb', runId: 200 };
-
-function section(id: string, text: string, { sha, runId } = one, older = false): string {
-  const mark = older ? `<!-- claude-batch-action:older --><em>Of the older commit ${sha.slice(0, 7)}:</em>\n` : '';
-  return `<!-- claude-batch-action:section ${id} -->\n<!-- claude-batch-action:commit ${sha} run ${runId} -->\n${mark}\n${text}\n\n<!-- claude-batch-action:end ${id} -->`;
-}
-
-function textsOf(body: string): Record<string, string> {
-  return Object.fromEntries(parseSections(body).map(({ id, text }) => [id, text]));
-}
+import { run } from '../summary/samples.ts';
+import { bodyOf, ended, MARKER, one, ownOf, sectionOf, textsOf, two, write } from './samples.ts';
 
 test.each([
   ['evals', '<!-- claude-batch-action:evals -->'],
@@ -28,182 +15,120 @@ test.each([
   expect(markerOf(key)).toBe(marker);
 });
 
-test('the id of a section is leg and step', () => {
-  expect(sectionIdOf('test (a, b)', '__run_2')).toBe('test--a--b-.__run_2');
+describe('the id of a section', () => {
+  test.each([
+    ['test (a, b)', 'test--a--b-'],
+    ['x'.repeat(64), 'x'.repeat(64)],
+    ['x'.repeat(65), /^x{47}-[0-9a-f]{16}$/],
+  ])('of the name %s', (name, id) => {
+    expect(sectionIdOf(name)).toMatch(typeof id === 'string' ? new RegExp(`^${id}$`) : id);
+  });
+
+  test('of a long name stays apart from others', () => {
+    const long = 'evals-'.repeat(200);
+    const names = [long, `${long}0`, `${long}ä`, `${long}ö`, 'ä'.repeat(600), 'ö'.repeat(600)];
+    expect(new Set(names.map(sectionIdOf)).size).toBe(names.length);
+    for (const name of names) expect(sectionIdOf(name)).toMatch(/^[A-Za-z0-9._-]{1,64}$/);
+  });
 });
 
-describe('a long name in the id of a section', () => {
-  const long = 'evals-'.repeat(200);
+describe('which section is the own one', () => {
+  const mine = { ...ended, name: 'a', step: 's2' };
+  const own = ownOf('a', { origin: two, summary: mine });
+  const first = sectionOf('a', { summary: { ...mine, step: 's1' } });
 
   test.each([
-    [100, 'x'.repeat(100)],
-    [101, `${'x'.repeat(83)}-c675a2e604b0cd12`],
-  ])('of %i characters', (length, part) => {
-    expect(sectionIdOf('x'.repeat(length), 'batch')).toBe(`${part}.batch`);
-    expect(sectionIdOf('evals', 'x'.repeat(length))).toBe(`evals.${part}`);
+    ['the first of its name', [], 'a'],
+    ['its own of an earlier run', [sectionOf('a', { summary: mine })], 'a'],
+    ['its own, though another step has the name', [first, sectionOf('a', { id: 'a.2', summary: mine })], 'a.2'],
+    ['a new one, where another step of this run has the name', [{ ...first, origin: two }], 'a.2'],
+    [
+      'the next free number',
+      [
+        { ...first, origin: two },
+        { ...first, id: 'a.2', origin: two, summary: { ...mine, step: 's3' } },
+      ],
+      'a.3',
+    ],
+    ['that of a step which has not written since an older run', [first], 'a'],
+    ['one that was edited so that its summary is lost', [{ ...first, origin: two, summary: undefined }], 'a'],
+    [
+      'a new one, where another name has the same letters',
+      [{ ...first, origin: two, summary: { ...mine, name: 'ä' } }],
+      'a.2',
+    ],
+  ])('%s', (_, sections, id) => {
+    expect(chooseId(sections, own)).toBe(id);
   });
 
-  test('is cut, and stays apart from others', () => {
-    const names = [long, `${long}0`, `${long}1`, `${long}ä`, `${long}ö`, `${'ä'.repeat(600)}`, `${'ö'.repeat(600)}`];
-    const ids = names.flatMap((name) => [sectionIdOf(name, 'batch'), sectionIdOf('evals', name)]);
-    expect(new Set(ids).size).toBe(ids.length);
-    for (const id of ids) expect(id).toMatch(/^[A-Za-z0-9._-]{1,201}$/);
-  });
-
-  test('keeps its row when only that is left', () => {
-    const id = sectionIdOf(long, long);
-    const figures = { ...figuresOf(summaryOf()), name: long.slice(0, 100) };
-    const body = renderSections(MARKER, [{ id, origin: one, figures, text: '' }]);
-    expect(parseSections(body)).toEqual([{ id, origin: one, figures, text: '' }]);
+  test('two steps of one name keep their sections over several runs', () => {
+    let body: string | undefined;
+    for (const origin of [one, one, two])
+      for (const step of ['s1', 's2'])
+        body = write(body, ownOf('a', { origin, summary: { ...mine, step }, text: `${step} of ${origin.runId}` }));
+    expect(textsOf(body ?? '')).toEqual({ a: 's1 of 200', 'a.2': 's2 of 200' });
   });
 });
 
-describe('mergeSection', () => {
-  test('the first one', () => {
-    expect(mergeSection(undefined, MARKER, 'a.x', 'hello', one)).toBe(`${MARKER}\n${section('a.x', 'hello')}`);
-  });
+describe('writing a section', () => {
+  const both = write(write(undefined, ownOf('a')), ownOf('b'));
 
-  test('another one at the end, its own again in its place', () => {
-    const first = mergeSection(undefined, MARKER, 'a.x', 'A', one);
-    const both = mergeSection(first, MARKER, 'b.x', 'B', one);
-    expect(both).toBe([MARKER, section('a.x', 'A'), section('b.x', 'B')].join('\n'));
-    expect(mergeSection(both, MARKER, 'a.x', 'A2', one)).toBe(
-      [MARKER, section('a.x', 'A2'), section('b.x', 'B')].join('\n'),
-    );
-  });
-
-  test('is the same when done twice, and with the line ends of a browser', () => {
-    const body = mergeSection(mergeSection(undefined, MARKER, 'a.x', 'A', one), MARKER, 'b.x', 'B', two);
-    expect(mergeSection(body, MARKER, 'b.x', 'B', two)).toBe(body);
-    expect(mergeSection(body.replaceAll('\n', '\r\n'), MARKER, 'b.x', 'B', two)).toBe(body);
-  });
-
-  test('marks sections of an older commit, until they are written anew', () => {
-    const old = mergeSection(mergeSection(undefined, MARKER, 'a.x', 'A', one), MARKER, 'b.x', 'B', one);
-    const half = mergeSection(old, MARKER, 'a.x', 'A2', two);
-    expect(half).toBe([MARKER, section('a.x', 'A2', two), section('b.x', 'B', one, true)].join('\n'));
-    const both = mergeSection(half, MARKER, 'b.x', 'B2', two);
-    expect(both).toBe([MARKER, section('a.x', 'A2', two), section('b.x', 'B2', two)].join('\n'));
-  });
-
-  test('a late run of an older commit is marked itself', () => {
-    const body = mergeSection(mergeSection(undefined, MARKER, 'a.x', 'A2', two), MARKER, 'b.x', 'B', one);
-    expect(body).toBe([MARKER, section('a.x', 'A2', two), section('b.x', 'B', one, true)].join('\n'));
+  test('keeps the others, and is the same when done twice or with the line ends of a browser', () => {
+    expect(textsOf(both)).toEqual({ a: 'text of a', b: 'text of b' });
+    expect(write(both, ownOf('b'))).toBe(both);
+    expect(write(both.replaceAll('\n', '\r\n'), ownOf('b'))).toBe(both);
+    expect(textsOf(write(both, ownOf('a', { text: 'new' })))).toEqual({ a: 'new', b: 'text of b' });
   });
 
   test('a late run of an older commit leaves alone what a newer one wrote in its section', () => {
-    const body = mergeSection(undefined, MARKER, 'a.x', 'A2', two);
-    expect(mergeSection(body, MARKER, 'a.x', 'A', one)).toBe(body);
-    expect(textsOf(mergeSection(body, MARKER, 'a.x', 'again', { ...one, sha: two.sha }))).toEqual({ 'a.x': 'again' });
+    const body = write(undefined, ownOf('a', { origin: two }));
+    expect(write(body, ownOf('a', { text: 'late' }))).toBe(body);
+    const sameCommit = ownOf('a', { origin: { ...one, sha: two.sha }, text: 'again' });
+    expect(textsOf(write(body, sameCommit))).toEqual({ a: 'again' });
   });
 
   test.each([
-    ['an end is lost', [section('a.x', 'A').replace(/\n.*end a\.x -->$/, ''), section('b.x', 'B')]],
-    ['an end stands twice', [section('a.x', 'A'), '<!-- claude-batch-action:end a.x -->', section('b.x', 'B')]],
-    [
-      'an end of another stands inside',
-      [section('a.x', '<!-- claude-batch-action:end c.x -->\nA'), section('b.x', 'B')],
-    ],
-    ['text stands outside', ['hello', section('a.x', 'A'), 'hello', section('b.x', 'B'), 'hello']],
-    ['a section stands twice', [section('a.x', 'old'), section('b.x', 'B'), section('a.x', 'A')]],
-    ['a section stands inside another', [section('a.x', `A\n${section('b.x', 'B')}`)]],
-    ['a marker stands inside', [section('a.x', `A\n${MARKER}`), section('b.x', 'B')]],
-  ])('when %s, no section is lost and nothing grows', (_, parts) => {
-    const broken = [MARKER, ...parts].join('\n');
-    let body = mergeSection(broken, MARKER, 'z.x', 'Z', one);
-    expect(textsOf(body)).toEqual({ 'a.x': 'A', 'b.x': 'B', 'z.x': 'Z' });
-    for (let n = 0; n < 3; n += 1) {
-      const next = mergeSection(body, MARKER, 'z.x', 'Z', one);
-      expect(next).toBe(body);
-      body = next;
-    }
-  });
-
-  test('a section without its commit keeps its text', () => {
-    const bare = `${MARKER}\n<!-- claude-batch-action:section a.x -->\nA\n<!-- claude-batch-action:end a.x -->`;
-    const body = mergeSection(bare, MARKER, 'b.x', 'B', one);
-    expect(textsOf(body)).toEqual({ 'a.x': 'A', 'b.x': 'B' });
-    expect(body).not.toContain('older');
-  });
-
-  test.each([
-    ['its own end', '<!-- claude-batch-action:end a.x -->'],
-    ['the start of another', '<!-- claude-batch-action:section b.x -->'],
+    ['its own end', '<!-- claude-batch-action:end a -->'],
+    ['the start of another', '<!-- claude-batch-action:section b -->'],
     ['the marker', MARKER],
     ['another commit', `<!-- claude-batch-action:commit ${two.sha} run 999 -->`],
+    ['rows', `<!-- claude-batch-action:rows {"rows":[],"more":["x"]} -->`],
     ...attacks,
   ])('a text with %s stays in its section', (_, text) => {
-    const before = mergeSection(mergeSection(undefined, MARKER, 'a.x', 'A', one), MARKER, 'b.x', 'B', one);
-    const body = mergeSection(before, MARKER, 'a.x', `top\n${text}\nbottom`, one);
+    const body = write(both, ownOf('a', { text: `top\n${text}\nbottom` }));
     const [own, other, ...more] = parseSections(body);
-    // What could swallow the sections below is no text of ours: a line stands in its place.
-    const whole = /^top\n.*\nbottom$|^`a\.x`: somebody changed this report[^\n]*$/s;
-    expect(own).toMatchObject({ id: 'a.x', origin: one, text: expect.stringMatching(whole) });
-    expect([other?.id, other?.text, more.length]).toEqual(['b.x', 'B', 0]);
+    expect(own).toMatchObject({ id: 'a', origin: one, text: expect.stringMatching(/^top\n.*\nbottom$/s) });
+    expect([other?.id, other?.text, more]).toEqual(['b', 'text of b', []]);
     expect(body.split(MARKER)).toHaveLength(2);
   });
 });
 
-describe('mergeBodies', () => {
-  test('one body stays as it is, none is none', () => {
-    expect(mergeBodies(['as it is'], MARKER)).toBe('as it is');
-    expect(mergeBodies([], MARKER)).toBeUndefined();
-  });
-
-  test('of several every section is kept once, in its newest form', () => {
-    const first = mergeSection(mergeSection(undefined, MARKER, 'a.x', 'A', two), MARKER, 'b.x', 'B', one);
-    const second = mergeSection(mergeSection(undefined, MARKER, 'b.x', 'B2', two), MARKER, 'a.x', 'late', one);
-    const third = mergeSection(undefined, MARKER, 'c.x', 'C', two);
-    const merged = mergeBodies([first, second, third], MARKER) ?? '';
-    expect(textsOf(merged)).toEqual({ 'a.x': 'A', 'b.x': 'B2', 'c.x': 'C' });
-    expect(merged.startsWith(`${MARKER}\n`)).toBe(true);
+describe('whether the comment still has a section', () => {
+  const own = ownOf('a');
+  test.each([
+    ['as it was written', sectionOf('a'), true],
+    ['shortened by another step', sectionOf('a', { text: '' }), true],
+    ['only counted', sectionOf('a', { text: '', summary: undefined }), true],
+    ['as it was before', sectionOf('a', { summary: summarizeWaiting('a', run, 7) }), false],
+    ['of another run', sectionOf('a', { origin: two }), false],
+    ['of another name', sectionOf('b'), false],
+  ])('%s: %s', (_, section, isThere) => {
+    expect(holdsSection([section], 'a', own)).toBe(isThere);
   });
 });
 
-test('of equally new sections in several comments the oldest comment has the right one', () => {
-  const first = mergeSection(undefined, MARKER, 'a.x', 'final', one);
-  const second = mergeSection(mergeSection(undefined, MARKER, 'b.x', 'B', one), MARKER, 'a.x', 'waiting', one);
-  const body = mergeBodies([first, second], MARKER) ?? '';
-  expect(parseSections(body).map(({ id, text }) => [id, text])).toEqual([
-    ['a.x', 'final'],
-    ['b.x', 'B'],
-  ]);
-});
-
-describe('shrinkSection', () => {
-  const text = renderReport(summaryOf(), { page: undefined, artifact: undefined });
-  const rungs: string[] = [];
-  for (let step = 0; ; step += 1) {
-    const rung = shrinkSection(text, step, '[full](x)');
-    if (rung === undefined) break;
-    rungs.push(rung);
-  }
-
-  test('drops part by part from the bottom, down to verdict and figures', () => {
-    expect(rungs.map((rung) => rung.match(/^(?:####.*|<details>)/gm) ?? [])).toEqual([
-      ['#### Without an answer', '#### Answered, but not in full', '<details>'],
-      ['#### Without an answer', '#### Answered, but not in full'],
-      ['#### Without an answer'],
-      [],
-    ]);
-    expect(rungs[0]).toBe(text);
-    expect(rungs.at(-1)).toMatch(
-      /^> \[!WARNING\]\n> \*\*`evals-0` completed\.\*\*.*\| Saved by the batch \| \$1\.234567 \|.*\n\n\[full\]\(x\)\n\n\[Run 42\][^\n]*$/s,
-    );
-  });
-
-  test('a fold stays whole or goes', () => {
-    for (const rung of rungs) expect(rung.split('<details>').length).toBe(rung.split('</details>').length);
-  });
-
-  test('every shorter one says where the rest is, keeps the links, and leaves what stays as it was', () => {
-    const links = text.slice(text.lastIndexOf('\n\n'));
-    expect(links).toContain('[Run 42]');
-    for (const rung of rungs.slice(1)) {
-      expect(rung.endsWith(`\n\n[full](x)${links}`)).toBe(true);
-      expect(text.startsWith(rung.slice(0, -`\n\n[full](x)${links}`.length))).toBe(true);
-    }
-  });
+test('of several comments every section is kept once, in its newest form; of equally new ones the oldest comment has the right one', () => {
+  const bodies = [
+    [sectionOf('a', { origin: two, text: 'A' }), sectionOf('b', { text: 'B' }), sectionOf('d', { text: 'final' })],
+    [
+      sectionOf('b', { origin: two, text: 'B2' }),
+      sectionOf('a', { text: 'late' }),
+      sectionOf('d', { text: 'waiting' }),
+    ],
+    [sectionOf('c', { origin: two, text: 'C' })],
+  ].map((sections) => bodyOf(sections));
+  const merged = Object.fromEntries(mergeComments(bodies).map(({ id, text }) => [id, text]));
+  expect(merged).toEqual({ a: 'A', b: 'B2', c: 'C', d: 'final' });
 });
 
 test.each([

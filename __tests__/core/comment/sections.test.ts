@@ -1,180 +1,178 @@
 import { describe, expect, test } from '@jest/globals';
 import { shownText } from '../../../simulator/rendering/index.ts';
-import { markerOf, mergeBodies, mergeSection, sectionIdOf } from '../../../src/core/comment/comment.ts';
-import { figuresOf, waitingFigures } from '../../../src/core/comment/legs.ts';
 import type { Section } from '../../../src/core/comment/section.ts';
-import { droppedIn, parseSections, renderSections } from '../../../src/core/comment/sections.ts';
-import { summaryOf } from '../summary/samples.ts';
+import { parseSections } from '../../../src/core/comment/sections.ts';
+import { SECTIONS, VERDICTS } from '../../../src/core/messages/sections.ts';
+import { attacks } from '../markdown/attacks.ts';
+import { bodyOf, ended, MARKER, one, ownOf, RUNS, rowsOf, sectionOf, textsOf, two, write } from './samples.ts';
 
-const MARKER = markerOf('evals');
-const origin = { sha: '1111111aaaa', runId: 100 };
-const figures = figuresOf(summaryOf());
+const fence = (id: string, text: string): string =>
+  `<!-- claude-batch-action:section ${id} -->\n<!-- claude-batch-action:commit ${one.sha} run 100 -->\n\n${text}\n\n<!-- claude-batch-action:end ${id} -->`;
 
-/** A comment to which these steps of jobs have written, in this order. */
-function commentOf(...steps: readonly [name: string, action: string][]): string {
-  return steps.reduce((body, [name, action]) => {
-    return mergeSection(body, MARKER, sectionIdOf(name, action), `text of ${action}`, origin, { ...figures, name });
-  }, '');
-}
-
-const legsIn = (body: string): string[] => [...body.matchAll(/^\| (`[^|]*) \|/gm)].map(([, leg = '']) => leg);
-
-describe('steps of one leg', () => {
-  test.each<[string, readonly [string, string][], string[], string[]]>([
-    [
-      'one step a leg',
-      [
-        ['a', '__run'],
-        ['b', '__run'],
-      ],
-      ['`a`', '`b`'],
-      [],
-    ],
-    [
-      'two steps',
-      [
-        ['a', '__run'],
-        ['a', '__run_2'],
-      ],
-      ['`a`, step `__run`', '`a`, step `__run_2`'],
-      ['__run', '__run_2'],
-    ],
-    [
-      'a leg with dots',
-      [
-        ['a.b', 'x'],
-        ['a.b', 'y'],
-      ],
-      ['`a.b`, step `x`', '`a.b`, step `y`'],
-      ['x', 'y'],
-    ],
-    [
-      'and another leg',
-      [
-        ['a', 'x'],
-        ['b', 'x'],
-        ['a', 'y'],
-      ],
-      ['`a`, step `x`', '`b`', '`a`, step `y`'],
-      ['x', 'y'],
-    ],
-  ])('%s: named in the table and above the section', (_, steps, rows, headings) => {
-    const body = commentOf(...steps);
-    expect(legsIn(body)).toEqual(rows);
-    expect([...shownText(body).matchAll(/Step (\S+):/g)].map(([, step]) => step)).toEqual(headings);
-    // Nothing of it becomes part of a section's text.
-    expect(parseSections(body).map(({ text }) => text)).toEqual(steps.map(([, action]) => `text of ${action}`));
-    expect(renderSections(MARKER, parseSections(body))).toBe(body);
+describe('a whole comment', () => {
+  test('of one section has no table, and comes back as it went', () => {
+    const body = bodyOf([sectionOf('a')]);
+    expect(rowsOf(body)).toEqual([]);
+    expect(body.startsWith(`${MARKER}\n\n<!-- claude-batch-action:section a -->\n`)).toBe(true);
+    expect(parseSections(body)).toEqual([sectionOf('a')]);
   });
 
-  test('are named by the one that comes later, and no more when it is gone', () => {
-    const one = commentOf(['a', 'x'], ['b', 'x']);
-    const two = mergeSection(one, MARKER, 'a.y', 'waiting', origin, waitingFigures('a', 7));
-    expect(legsIn(two)).toEqual(['`a`, step `x`', '`b`', '`a`, step `y`']);
-    const less = parseSections(two).filter(({ id }) => id !== 'a.y');
-    expect(renderSections(MARKER, less)).toBe(one);
+  test('of several has a table above them, by name', () => {
+    const body = bodyOf(['b', 'a', 'c-10', 'c-9'].map((name) => sectionOf(name)));
+    expect(rowsOf(body).map((row) => row.split(' | ')[0])).toEqual(['| `a`', '| `b`', '| `c-9`', '| `c-10`']);
+    expect(parseSections(body).map(({ id }) => id)).toEqual(['a', 'b', 'c-9', 'c-10']);
+  });
+
+  test('marks sections of an older commit, and the late one itself, until they are written again', () => {
+    const half = write(bodyOf([sectionOf('a'), sectionOf('b')]), ownOf('a', { origin: two }));
+    expect(rowsOf(half).map((row) => row.includes(SECTIONS['of-older-commit']()))).toEqual([false, true]);
+    expect(shownText(half)).toContain(SECTIONS['older-commit'](one));
+    expect(textsOf(half)).toEqual({ a: 'text of a', b: 'text of b' });
+    expect(write(half, ownOf('b', { origin: two }))).not.toContain('older');
+  });
+
+  test('a section without a summary has no row and loses nothing', () => {
+    const body = bodyOf([sectionOf('a'), sectionOf('b'), sectionOf('c', { summary: undefined, origin: undefined })]);
+    expect(rowsOf(body)).toHaveLength(2);
+    expect(textsOf(body)).toEqual({ a: 'text of a', b: 'text of b', c: 'text of c' });
+    expect(bodyOf(parseSections(body))).toBe(body);
+  });
+
+  test('names the steps of one name, in the table and above their sections', () => {
+    const summary = { ...ended, name: 'a' };
+    const steps = [
+      sectionOf('a', { summary: { ...summary, step: 's1' } }),
+      sectionOf('a', { id: 'a.2', summary: { ...summary, step: 's2' } }),
+    ];
+    const body = bodyOf([...steps, sectionOf('b')]);
+    expect(rowsOf(body).map((row) => /^\| (.*?) \|/.exec(row)?.[1])).toEqual([
+      `\`a\`, ${SECTIONS.step()} \`s1\``,
+      `\`a\`, ${SECTIONS.step()} \`s2\``,
+      '`b`',
+    ]);
+    expect(body.match(/<em>step <code>s\d<\/code><\/em>/g)).toHaveLength(2);
+    expect(parseSections(body)).toEqual([...steps, sectionOf('b')]);
+    expect(bodyOf([...steps.slice(0, 1), sectionOf('b')])).not.toContain('s1</code>');
   });
 });
 
-describe('run ids that somebody made up', () => {
-  const forged = { sha: 'f'.repeat(40), runId: 999_999_999_999_999 };
-  const now = { sha: '2222222bbbb', runId: 20_000_000_000 };
-  const commentWith = (runId: number): string =>
-    renderSections(MARKER, [
-      { id: 'a.x', origin: { ...forged, runId }, figures: { ...figures, name: 'a' }, text: 'forged' },
-      { id: 'b.x', origin: { ...now, runId: 19_999_999_999 }, figures: { ...figures, name: 'b' }, text: 'of b' },
-      { id: 'c.x', origin: { ...forged, runId }, figures: { ...figures, name: 'c' }, text: '' },
-    ]);
-  const merge = (body: string) => mergeSection(body, MARKER, 'a.x', 'own', now, { ...figures, name: 'a' });
+describe('sections without a text', () => {
+  const links = { page: 'https://github.test/page', artifact: 'https://github.test/artifact' };
+  const some: readonly Section[] = [
+    sectionOf('a', { text: '', summary: { ...ended, name: 'a', ...links } }),
+    sectionOf('b', { text: '', origin: two, summary: { ...ended, name: 'b', severity: 'bad', verdict: 'failed' } }),
+    sectionOf('c', { origin: two }),
+  ];
 
-  test.each([999_999_999_999_999, 9_007_199_254_740_991, now.runId + 1e10 + 1])(
-    '%i: the own section is written, and no leg of this commit is called older',
-    (runId) => {
-      // The line of a section has room for 15 digits, the packed data for any.
-      const body = merge(commentWith(runId));
-      expect(parseSections(body)[0]).toMatchObject({ id: 'a.x', origin: now, text: 'own' });
-      expect(parseSections(body).at(-1)).toMatchObject({ id: 'c.x', origin: undefined });
-      expect(body).not.toContain('older');
-    },
-  );
-
-  // Somebody who pushed while this run waited for weeks.
-  test.each([now.runId + 1, now.runId + 2_000_000_000, now.runId + 1e10])('%i may be true, and stays', (runId) => {
-    expect(parseSections(merge(commentWith(runId)))[0]).toMatchObject({ id: 'a.x', text: 'forged' });
+  test('are lines with their links, and come back as they went', () => {
+    const body = bodyOf(some);
+    expect(rowsOf(body)).toHaveLength(3);
+    expect(shownText(body)).toContain(SECTIONS['reports-too-long']({ count: 2 }));
+    expect(body).toContain(
+      `- \`a\` ⚠ completed ${SECTIONS['of-older-commit']()}: **[Open the page](${links.page})** · [Artifact](${links.artifact}) · [Run 100](${RUNS}100)\n- \`b\` ✖ failed: [Run 200](${RUNS}200)`,
+    );
+    expect(new Set(parseSections(body))).toEqual(new Set(some));
+    expect(bodyOf(parseSections(body))).toBe(body);
   });
 
-  test('of two comments the true one wins', () => {
-    const [first, second] = [commentWith(forged.runId), mergeSection(undefined, MARKER, 'a.x', 'true', now)];
-    const body = mergeBodies([first, second], MARKER, now.runId) ?? '';
-    expect(parseSections(body)[0]).toMatchObject({ id: 'a.x', text: 'true' });
+  test('or rows alone, in which failures link to their run', () => {
+    const body = bodyOf(some, 'rows');
+    expect(rowsOf(body).map((row) => row.split(' | ')[0])).toEqual(['| `a`', `| [\`b\`](${RUNS}200)`, '| `c`']);
+    expect(shownText(body)).toContain(SECTIONS['rows-only']());
+    expect(new Set(parseSections(body))).toEqual(new Set(some));
+  });
+
+  test('those that have no row either are counted, and are not lost', () => {
+    const without = sectionOf('d', { text: '', origin: two, summary: undefined });
+    const body = bodyOf([...some, without], 'rows');
+    expect(rowsOf(body)).toHaveLength(3);
+    expect(shownText(body)).toContain(SECTIONS['more-rows']({ count: 1 }));
+    expect(new Set(parseSections(body))).toEqual(new Set([...some, without]));
+    const again = write(body, ownOf('d', { origin: two }));
+    expect(rowsOf(again)).toHaveLength(4);
+    expect(shownText(again)).not.toContain(SECTIONS['more-rows']({ count: 1 }));
   });
 });
 
-describe('packed lines', () => {
-  const rowsAlone = (...legs: readonly [name: string, runId: number][]): Section[] =>
-    legs.map(([name, runId]) => ({
-      id: `${name}.x`,
-      origin: { ...origin, runId },
-      figures: { ...figures, name },
-      text: '',
-    }));
-  const lineOf = (...legs: readonly [name: string, runId: number][]): string =>
-    renderSections(MARKER, rowsAlone(...legs))
-      .split('\n')
-      .at(-1) ?? '';
-  const read = (...lines: readonly string[]) =>
-    parseSections([MARKER, ...lines].join('\n')).map(({ id, origin: of }) => `${id} ${of?.runId}`);
-
-  test('all that can be read count, by what is newest', () => {
-    const broken = lineOf(['z', 9]).replace(/.{20} -->$/, ' -->');
-    expect(read(broken, lineOf(['a', 1], ['b', 2]))).toEqual(['a.x 1', 'b.x 2']);
-    expect(read(lineOf(['a', 1], ['b', 2]), broken)).toEqual(['a.x 1', 'b.x 2']);
-    expect(read(lineOf(['a', 1], ['b', 2]), lineOf(['b', 1], ['a', 3])).toSorted()).toEqual(['a.x 3', 'b.x 2']);
+describe('a comment that somebody edited', () => {
+  test.each([
+    ['an end is lost', [fence('a', 'A').replace(/\n.*end a -->$/, ''), fence('b', 'B')]],
+    ['an end is there twice', [fence('a', 'A'), '<!-- claude-batch-action:end a -->', fence('b', 'B')]],
+    ['an end of another is inside', [fence('a', '<!-- claude-batch-action:end c -->\nA'), fence('b', 'B')]],
+    ['there is text outside', ['hello', fence('a', 'A'), 'hello', fence('b', 'B'), 'hello']],
+    ['a section is there twice', [fence('a', 'old'), fence('b', 'B'), fence('a', 'A')]],
+    ['a section is inside another', [fence('a', `A\n${fence('b', 'B')}`)]],
+    ['a marker is inside', [fence('a', `A\n${MARKER}`), fence('b', 'B')]],
+  ])('%s: no section is lost and nothing grows', (_, parts) => {
+    let body = write([MARKER, ...parts].join('\n'), ownOf('z'));
+    expect(textsOf(body)).toEqual({ a: 'A', b: 'B', z: 'text of z' });
+    for (let n = 0; n < 3; n += 1) {
+      const next = write(body, ownOf('z'));
+      expect(next).toBe(body);
+      body = next;
+    }
   });
 
-  test('of more legs than there can be the newest stay, in their order', () => {
-    const legs = Array.from({ length: 3_000 }, (_, index): [string, number] => [
-      `l${index}`,
-      1 + ((index * 7) % 3_000),
-    ]);
-    const expected = legs.filter(([, runId]) => runId > 2_000).map(([name, runId]) => `${name}.x ${runId}`);
-    expect(expected).toHaveLength(1_000);
-    expect(read(lineOf(...legs))).toEqual(expected);
+  test.each([
+    ['garbage', '{"garbage'],
+    ['no JSON', '<b>bold</b>'],
+    ['another severity', JSON.stringify({ ...ended, severity: 'evil' })],
+    ['another JSON', '{"name":7}'],
+  ])('a summary that became %s costs its row alone', (_, word) => {
+    const body = bodyOf([sectionOf('a'), sectionOf('b')]);
+    const edited = body.replace(/(?<=summary )\{.*\}/, word);
+    expect(edited).not.toBe(body);
+    const next = write(edited, ownOf('c'));
+    expect(rowsOf(next).map((row) => row.slice(0, 5))).toEqual(['| `b`', '| `c`']);
+    expect(next).not.toContain(word);
+    expect(textsOf(next)).toEqual({ a: 'text of a', b: 'text of b', c: 'text of c' });
+  });
+
+  test.each([
+    ['garbage', '{"rows":', []],
+    ['no list', '{"rows":{"length":1},"more":"abc"}', []],
+    ['ids of another form', '{"rows":[],"more":["<b>","a b",7,"ok"]}', ['ok']],
+    [
+      'a row with an id of another form',
+      JSON.stringify({
+        rows: [
+          { ...ended, id: '<b>' },
+          { ...ended, id: 'ok' },
+        ],
+      }),
+      ['ok'],
+    ],
+    ['another commit', JSON.stringify({ sha: '-->', runId: 1e30, rows: [{ ...ended, name: 'ok' }] }), ['ok']],
+  ])('rows that became %s: what can be read stays', (_, json, ids) => {
+    const sections = parseSections(`${MARKER}\n<!-- claude-batch-action:rows ${json} -->\n${fence('z', 'Z')}`);
+    expect(sections.map(({ id }) => id)).toEqual([...ids, 'z']);
+    expect(sections[0]?.origin).toEqual(ids.length === 0 ? one : undefined);
   });
 
   test('a section of which nothing is left is none', () => {
-    const body = mergeSection(undefined, MARKER, 'a.x', '', origin);
-    expect(parseSections(body)).toEqual([]);
+    expect(parseSections(`${MARKER}\n${fence('a', '')}`)).toEqual([]);
+  });
+
+  test.each(attacks)('%s: as a name it makes no line of ours, and the sections stay', (_, text) => {
+    const named = { ...ended, name: text.slice(0, 100), models: [text.slice(0, 100)] };
+    const bodyWith = (summary: typeof ended) =>
+      bodyOf([sectionOf('a'), sectionOf('c', { summary }), sectionOf('d', { summary, text: '' })]);
+    const ours = (markdown: string): string[] =>
+      markdown.split('\n').map((line) => line.replace(/(?<=:(?:summary|rows) )\S.*/, '…').replace(/^[|-] .*/, '|'));
+    const body = bodyWith(named);
+    expect(ours(body)).toEqual(ours(bodyWith(ended)));
+    expect(new Map(parseSections(body).map(({ id, summary }) => [id, summary?.name]))).toEqual(
+      new Map([
+        ['a', 'a'],
+        ['c', named.name],
+        ['d', named.name],
+      ]),
+    );
+    expect(body.split(MARKER)).toHaveLength(2);
   });
 });
 
-describe('legs without a row', () => {
-  const some: readonly Section[] = ['a', 'b', 'c', 'd'].map((name) => ({
-    id: `${name}.x`,
-    origin,
-    figures: { ...figures, name: name === 'a' ? name : '', verdict: name === 'd' ? 'waiting' : 'completed' },
-    text: name === 'a' ? 'text of a' : '',
-    ...(name === 'a' ? {} : { isSummed: true }),
-  }));
-
-  test('are counted below the table, and come back as they went', () => {
-    const body = renderSections(MARKER, some, origin.sha);
-    expect(legsIn(body)).toEqual(['`a`']);
-    expect(shownText(body)).toMatch(
-      /And 3 more legs without a row: 2 completed, 1 waiting\. 3 of these legs had no room for a section below: .* Results that had no room at all are no longer listed, those of older commits first\./,
-    );
-    expect(parseSections(body)).toEqual(some);
-    expect(droppedIn(body)).toBe(origin.sha);
-    expect(renderSections(MARKER, parseSections(body), droppedIn(body))).toBe(body);
-  });
-
-  test('get one when they write again', () => {
-    const body = mergeSection(renderSections(MARKER, some, origin.sha), MARKER, 'c.x', 'text of c', origin, {
-      ...figures,
-      name: 'c',
-    });
-    expect(legsIn(body)).toEqual(['`a`', '`c`']);
-    expect(shownText(body)).toContain('And 2 more legs without a row: 1 completed, 1 waiting.');
-    expect(droppedIn(body)).toBe(origin.sha);
-  });
+test.each(Object.keys(VERDICTS))('the verdict %s comes back', (verdict) => {
+  const summary = { ...ended, verdict: verdict as keyof typeof VERDICTS };
+  expect(parseSections(bodyOf([sectionOf('a', { summary })]))[0]?.summary).toEqual(summary);
 });

@@ -1,10 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { figuresOf, renderLegs } from '../../../src/core/comment/legs.ts';
+import { summarizeSection } from '../../../src/core/comment/section-summary.ts';
+import { renderSectionsTable } from '../../../src/core/comment/sections-table.ts';
 import type { Collected, Outcome } from '../../../src/core/endings/outcome.ts';
 import type { Links } from '../../../src/core/markdown/links.ts';
 import { renderLog } from '../../../src/core/markdown/log-lines.ts';
-import { renderJobSummary, renderReport } from '../../../src/core/markdown/markdown.ts';
-import { renderSubmitted } from '../../../src/core/markdown/submitted.ts';
+import { makeJobSummary, makeReport, renderReport } from '../../../src/core/markdown/markdown.ts';
+import { printReport } from '../../../src/core/markdown/report.ts';
+import { makeSubmittedReport } from '../../../src/core/markdown/submitted.ts';
 import { type Problem, wordsOfProblem } from '../../../src/core/messages/problems.ts';
 import { pageHead } from '../../../src/core/page/page.ts';
 import type { ModelAccount } from '../../../src/core/results/accounts.ts';
@@ -267,14 +269,14 @@ describe('the end of a report', () => {
   });
 });
 
-describe('renderJobSummary', () => {
+describe('makeJobSummary', () => {
   const links = { page: undefined, artifact };
 
   test('has the four ways of a collected run below the report', () => {
     const summary = { ...summaryOf(), estimate };
-    const [own, ...more] = renderJobSummary(summary, links).split('\n\n#### Estimated before\n\n');
-    expect(own).toBe(renderReport(summary, links));
-    expect(more.join()).toContain('| One by one | $4.400005 | $2.200004 |\n| In a batch | $2.200002 | $1.100002 |');
+    const { parts } = makeJobSummary(summary, links);
+    expect(parts.slice(0, -1)).toEqual(makeReport(summary, links).parts);
+    expect(parts.at(-1)).toContain('| One by one | $4.400005 | $2.200004 |\n| In a batch | $2.200002 | $1.100002 |');
   });
 
   test.each<[string, Summary]>([
@@ -282,7 +284,7 @@ describe('renderJobSummary', () => {
     ['an estimate without amounts', { ...summaryOf(), estimate: { ...estimate, calculator: null } }],
     ['no results yet, where the report has them', { ...summarize(pending, about), estimate }],
   ])('with %s it is the report', (_, summary) => {
-    expect(renderJobSummary(summary, links)).toBe(renderReport(summary, links));
+    expect(makeJobSummary(summary, links)).toEqual(makeReport(summary, links));
   });
 });
 
@@ -307,7 +309,9 @@ test.each([
   expect(renderLog(dry).filter((line) => line.startsWith('There was no API key'))).toHaveLength(times);
 });
 
-describe('renderSubmitted', () => {
+const renderSubmitted = (about: Parameters<typeof makeSubmittedReport>[0]) => printReport(makeSubmittedReport(about));
+
+describe('makeSubmittedReport', () => {
   test('says what it was to cost, where that is known', () => {
     const waiting = { run, name: 'evals-0', batches: [batch], requestCount: 2, notices: [] };
     expect(renderSubmitted({ ...waiting, estimate })).toContain(
@@ -516,8 +520,8 @@ describe('every number is the same everywhere', () => {
   /** What the action says of a run, in each place. */
   const textsOf = (summary: Summary) => ({
     comment: renderReport(summary, links),
-    'job summary': renderJobSummary(summary, links),
-    legs: renderLegs([figuresOf(summary), figuresOf(summary)].map((figures) => ({ figures, isOlder: false }))) ?? '',
+    'job summary': printReport(makeJobSummary(summary, links)),
+    table: renderSectionsTable([{ summary: summarizeSection(summary, run, links), isOlder: false, hasStep: false }]),
     log: renderLog(summary).join('\n'),
     page: readPage(pageHead(summary, { artifact, list: undefined })),
   });
@@ -604,7 +608,7 @@ describe('every number is the same everywhere', () => {
         expect(texts.page.replace(/\s+/g, ' ')).toContain(` ${name} ${value} `);
       }
       const answered = `${figures.Answered} of ${total}`;
-      for (const place of ['comment', 'job summary', 'log', 'page', 'legs'] as const) {
+      for (const place of ['comment', 'job summary', 'log', 'page', 'table'] as const) {
         expect(texts[place]).toContain(answered);
         if (cost.usd !== null) expect(texts[place]).toContain(`$${cost.usd}`);
         if (cost.saved_usd !== null) expect(texts[place]).toContain(`$${cost.saved_usd}`);
@@ -657,7 +661,7 @@ describe('foreign text', () => {
     const problem: Problem = { code: 'not-reported', reason: text, where: { file: text, line: 1 } };
     return [
       renderReport(hostileWith(text), { page: links, artifact: links }),
-      renderJobSummary(hostileWith(text), { page: links, artifact: links }),
+      printReport(makeJobSummary(hostileWith(text), { page: links, artifact: links })),
       report({ status: 'rejected', problems: [problem, problem] }),
       report({ status: 'rejected', problems: [problem, { ...problem, code: 'unreadable-file' }] }),
       report({ status: 'empty', patterns: [text], loud: true }),

@@ -3,7 +3,8 @@ import type { Outcome } from '../../../src/core/endings/outcome.ts';
 import { renderLog } from '../../../src/core/markdown/log-lines.ts';
 import { renderReport } from '../../../src/core/markdown/markdown.ts';
 import { noticesOf } from '../../../src/core/markdown/notices.ts';
-import { renderSubmitted } from '../../../src/core/markdown/submitted.ts';
+import { printReport } from '../../../src/core/markdown/report.ts';
+import { makeSubmittedReport } from '../../../src/core/markdown/submitted.ts';
 import { summarize } from '../../../src/core/summary/summarize.ts';
 import type { SummaryNotice } from '../../../src/core/summary/summary.ts';
 import { toPlainLine } from '../../../src/core/text/foreign-text.ts';
@@ -55,7 +56,9 @@ const items = NOTICES.map(([, , item]) => item);
 
 const waiting = { ...batch, status: 'in_progress', endedAt: null };
 const submitted = (notices: readonly SummaryNotice[]): string =>
-  renderSubmitted({ run, name: 'evals-0', batches: [waiting], requestCount: 2, notices, estimate: null });
+  printReport(
+    makeSubmittedReport({ run, name: 'evals-0', batches: [waiting], requestCount: 2, notices, estimate: null }),
+  );
 const reportOf = (outcome: Outcome, notices: readonly SummaryNotice[]): string =>
   renderReport(summarize(outcome, { ...about, notices }), { page: undefined, artifact: undefined });
 const logOf = (outcome: Outcome, notices: readonly SummaryNotice[]): string[] =>
@@ -97,14 +100,16 @@ describe('foreign text in a notice', () => {
   const textsWith = (text: string): string[] => [
     reportOf(collected, noticesWith(text)),
     reportOf(pending, noticesWith(text)),
-    renderSubmitted({
-      run,
-      name: text,
-      batches: [{ ...waiting, id: text, status: text }],
-      requestCount: 2,
-      notices: noticesWith(text),
-      estimate: null,
-    }),
+    printReport(
+      makeSubmittedReport({
+        run,
+        name: text,
+        batches: [{ ...waiting, id: text, status: text }],
+        requestCount: 2,
+        notices: noticesWith(text),
+        estimate: null,
+      }),
+    ),
   ];
   const harmless = textsWith('harmless words').map(structureOf);
 

@@ -195,7 +195,8 @@ describe('the artifact', () => {
     const { world, task, outcome } = await ready();
     expect(await publish(task, outcome)).toBe(true);
     const link = 'Artifact [`evals`](https://github.test/artifacts/1)';
-    expect(world.summaries[0]).toContain(read(world, '/r/report.md').trim());
+    const [verdict = ''] = read(world, '/r/report.md').split('\n\n');
+    for (const part of [verdict, link]) expect(world.summaries[0]).toContain(part);
     expect(world.board.comments[0]?.body).toContain(read(world, '/r/report.md').trim());
     expect(read(world, '/r/report.md')).toContain(link);
     expect(world.artifactState.stored[0]?.content.get('/r/report.md')?.toString('utf8')).not.toContain(link);

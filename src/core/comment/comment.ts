@@ -1,58 +1,60 @@
-import { createHash } from 'node:crypto';
-import type { LegFigures } from './legs.ts';
-import type { Origin, Section } from './section.ts';
-import { droppedIn, newestOfEach, parseSections, renderSections } from './sections.ts';
+import { newestOfEach, runIdOf, type Section } from './section.ts';
+import { parseSections } from './sections.ts';
 
-/** First line of the comment of a key. */
-export function markerOf(key: string): string {
-  return `<!-- claude-batch-action:${sanitize(key)} -->`;
+/** A comment's length in characters that GitHub accepts for sure; it answers a longer one with 422. */
+export const MAX_COMMENT_LENGTH = 65_536;
+
+/** A section that is to be written, before it has its id. */
+export interface OwnSection extends Pick<Section, 'text'> {
+  readonly origin: NonNullable<Section['origin']>;
+  readonly summary: NonNullable<Section['summary']>;
+  /** `sectionIdOf` its name. */
+  readonly baseId: string;
 }
 
 /**
- * Id of a job's section: its leg and its step, joined by a dot. The form is promised, though different legs may come to one
- * id (`a.b` with `c`, `a` with `b.c`; `ä` with `ö`): such legs of one key overwrite each other and need other names. Of more than
- * 100 characters the rest is a hash.
+ * The id of a step's section among those that are there: the one it has, else the first of `name`, `name.2`, `name.3`, … that
+ * is free. A section of another step, or of another name with the same letters, is free for a newer run.
  */
-export function sectionIdOf(name: string, action: string): string {
-  return `${idPartOf(name)}.${idPartOf(action)}`;
-}
-
-/** An id stands twice in its section and once in the table's data: 256 legs have to find room. */
-const MAX_ID_PART = 100;
-const HASH_LENGTH = 16;
-
-function idPartOf(name: string): string {
-  const part = sanitize(name);
-  if (part.length <= MAX_ID_PART) return part;
-  const hash = createHash('sha256').update(name).digest('hex').slice(0, HASH_LENGTH);
-  return `${part.slice(0, MAX_ID_PART - HASH_LENGTH - 1)}-${hash}`;
+export function chooseId(sections: readonly Section[], own: OwnSection): string {
+  const byId = new Map(sections.map((section) => [section.id, section]));
+  for (let number = 1, free: string | undefined; ; number += 1) {
+    const id = number === 1 ? own.baseId : `${own.baseId}.${number}`;
+    const there = byId.get(id);
+    if (there?.summary?.name === own.summary.name && there.summary.step === own.summary.step) return id;
+    const isFree = there?.summary === undefined || runIdOf(there) < own.origin.runId;
+    if (isFree) free ??= id;
+    if (there === undefined && free !== undefined) return free;
+  }
 }
 
 /**
- * The body with one section written anew, or added at the end. The others stay as they are; those of an older commit say
- * so. A run that is older than what its section tells of already, by another commit, leaves it alone.
+ * The sections with this one in its place. A run that is older than its section, by another commit, leaves it alone: then
+ * `id` is undefined.
  */
-export function mergeSection(
-  existingBody: string | undefined,
-  marker: string,
-  id: string,
-  text: string,
-  origin: Origin,
-  figures?: LegFigures,
-): string {
-  const body = existingBody ?? '';
-  const sections = placeSection(parseSections(body, origin.runId), { id, origin, figures, text: asSectionText(text) });
-  return renderSections(marker, sections, droppedIn(body));
+export function placeSection(
+  sections: readonly Section[],
+  own: OwnSection,
+): { readonly sections: readonly Section[]; readonly id: string | undefined } {
+  const id = chooseId(sections, own);
+  const at = sections.findIndex((section) => section.id === id);
+  const there = sections[at];
+  const isNewer = there !== undefined && there.origin?.sha !== own.origin.sha && runIdOf(there) > own.origin.runId;
+  if (isNewer) return { sections, id: undefined };
+  const { origin, summary, text } = own;
+  const section = { id, origin, summary, text: asSectionText(text) };
+  return { sections: at === -1 ? [...sections, section] : sections.with(at, section), id };
 }
 
-/** The sections with this one in its place, or at the end; as they are where a newer commit's word stands there. */
-export function placeSection(sections: readonly Section[], section: Section): readonly Section[] {
-  const { id, origin } = section;
-  const at = sections.findIndex((other) => other.id === id);
-  if (at === -1) return [...sections, section];
-  const there = sections[at]?.origin;
-  const isNewer = there !== undefined && there.sha !== origin?.sha && there.runId > (origin?.runId ?? 0);
-  return isNewer ? sections : sections.with(at, section);
+/** Whether the comment still has what this step wrote, in any form: another step may have had to shorten it. */
+export function holdsSection(sections: readonly Section[], id: string, { origin, summary }: OwnSection): boolean {
+  const there = sections.find((section) => section.id === id);
+  if (there?.origin?.sha !== origin.sha || there.origin.runId !== origin.runId) return false;
+  return there.summary === undefined || textOf(there.summary) === textOf(summary);
+}
+
+function textOf(summary: OwnSection['summary']): string {
+  return JSON.stringify({ ...summary, page: null, artifact: null });
 }
 
 /**
@@ -68,19 +70,11 @@ export function asSectionText(text: string): string {
 }
 
 /**
- * The bodies of several comments of one key as one, oldest first: every section once, in its newest form. Of equally new
- * ones the oldest comment's stays, because that is the one that all runs write to. `ownRunId` is the run's that reads.
+ * The sections of several comments of one key, oldest comment first: each once, in its newest form. Of equally new ones the
+ * oldest comment's stays, because that is the one that all runs write to.
  */
-export function mergeBodies(bodies: readonly string[], marker: string, ownRunId?: number): string | undefined {
-  if (bodies.length < 2) return bodies[0];
-  const sections = bodies.map((body) => parseSections(body, ownRunId));
-  const newest = new Map(newestOfEach(sections.toReversed().flat()).map((section) => [section.id, section]));
-  const ids = new Set(sections.flat().map(({ id }) => id));
-  return renderSections(
-    marker,
-    [...ids].flatMap((id) => newest.get(id) ?? []),
-    bodies.map(droppedIn).findLast((sha) => sha !== undefined),
-  );
+export function mergeComments(bodies: readonly string[]): readonly Section[] {
+  return newestOfEach(bodies.toReversed().flatMap(parseSections));
 }
 
 /** Whether two bodies are the same to GitHub, which trims them and may change their line ends. */
@@ -90,8 +84,4 @@ export function isSameBody(one: string, other: string): boolean {
 
 function normalize(body: string): string {
   return body.replace(/\r\n?/g, '\n').trim();
-}
-
-function sanitize(text: string): string {
-  return text.replace(/[^A-Za-z0-9._-]/gu, '-');
 }

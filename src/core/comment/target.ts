@@ -1,9 +1,15 @@
 import type { PullRequest } from '../../ports/github.ts';
 import type { RunContext } from '../inputs/context.ts';
 
+/** The pull request or issue that a comment is written to. */
+export interface CommentTarget {
+  readonly number: number;
+  readonly of: 'pull-request' | 'issue' | 'either';
+}
+
 /** Where the comment goes, as far as the event says it. */
 export type TargetChoice =
-  | { readonly kind: 'known'; readonly number: number; readonly of: 'pull-request' | 'issue' | 'either' }
+  | ({ readonly kind: 'known' } & CommentTarget)
   | { readonly kind: 'look-up-branch'; readonly owner: string; readonly branch: string }
   | { readonly kind: 'look-up-commit'; readonly sha: string }
   | { readonly kind: 'none' };

@@ -19,12 +19,12 @@ export { type LintRules, rulesOf } from './rules.ts';
 export function lintParams(params: Params, rules: LintRules): readonly Finding[] {
   const ofNames = lintNames(params, rules);
   const found = [
-    ofNames,
-    lintRequired(params, ofNames),
-    lintTexts(params),
-    lintTools(params),
-    lintBreakpoints(params),
-    lintShape(params, rules),
-  ].filter((some) => some.length > 0);
-  return found.length === 0 ? NO_FINDINGS : found.flat();
+    ...ofNames,
+    ...lintRequired(params, ofNames),
+    ...lintTexts(params),
+    ...lintTools(params),
+    ...lintBreakpoints(params),
+    ...lintShape(params, rules),
+  ];
+  return found.length === 0 ? NO_FINDINGS : found;
 }

@@ -8,13 +8,14 @@ import type { Links } from './links.ts';
 import { notesOf } from './notes.ts';
 import { noticesOf } from './notices.ts';
 import { renderProblems, renderWarnings } from './problems-part.ts';
+import { printReport, type Report } from './report.ts';
 import { renderVerdict } from './verdict.ts';
 
 /**
  * The report in GitHub-flavoured markdown, for the comment's section, the job summary and `report.md`: the verdict, the
- * figures, then parts with a heading of their own (`####`), in the order in which they may be missed.
+ * figures, then parts with a heading of their own (`####`), the most important first.
  */
-export function renderReport(summary: Summary, links: Links): string {
+export function makeReport(summary: Summary, links: Links): Report {
   const parts = [
     renderVerdict(summary),
     renderLedger(summary),
@@ -28,17 +29,25 @@ export function renderReport(summary: Summary, links: Links): string {
     renderModels(summary),
     // What was last known of batches that are gone is no help: the failure names them.
     summary.status === 'failed' ? undefined : renderBatches(summary),
-    [renderLinks(summary.run, links), ...pricesNote(summary)].join(' · '),
   ];
-  return parts.filter((part) => part !== undefined).join('\n\n');
+  return {
+    parts: parts.filter((part) => part !== undefined),
+    links: [renderLinks(summary.run, links), ...pricesNote(summary)].join(' · '),
+  };
+}
+
+/** The whole report as text. */
+export function renderReport(summary: Summary, links: Links): string {
+  return printReport(makeReport(summary, links));
 }
 
 /** The report for the job summary, which has room for what the comment leaves out: what the same would cost in other ways. */
-export function renderJobSummary(summary: Summary, links: Links): string {
+export function makeJobSummary(summary: Summary, links: Links): Report {
   const { estimate, tokens } = summary;
+  const report = makeReport(summary, links);
   const calculator = estimate === null || tokens === null ? undefined : renderCalculator(estimate);
-  const parts = [renderReport(summary, links), calculator && `#### Estimated before\n\n${calculator}`];
-  return parts.filter((part) => part !== undefined).join('\n\n');
+  if (calculator === undefined) return report;
+  return { ...report, parts: [...report.parts, `#### Estimated before\n\n${calculator}`] };
 }
 
 function renderNotes(summary: Summary): string | undefined {

@@ -7,10 +7,11 @@ import { renderBatches, renderLinks } from './batch-part.ts';
 import { codeCell, escapeMarkdown } from './escape.ts';
 import { renderEstimateInShort } from './estimate-part.ts';
 import { noticesOf } from './notices.ts';
+import type { Report } from './report.ts';
 import { renderAlert } from './verdict.ts';
 
-/** The text of the comment's section while the batch is at work. */
-export function renderSubmitted(about: {
+/** The report in the comment while the batch is at work. */
+export function makeSubmittedReport(about: {
   readonly run: RunContext;
   readonly name: string;
   readonly batches: readonly Batch[];
@@ -18,7 +19,7 @@ export function renderSubmitted(about: {
   readonly requestCount: number | undefined;
   readonly notices: readonly SummaryNotice[];
   readonly estimate: SummaryEstimate | null;
-}): string {
+}): Report {
   const { run, name, batches, requestCount, notices, estimate } = about;
   const size = requestCount === undefined ? '' : ` with ${countOf(requestCount, 'request')}`;
   const parts = [
@@ -29,7 +30,9 @@ export function renderSubmitted(about: {
     ...(estimate?.batch == null ? [] : [`Estimated before: ${renderEstimateInShort(estimate)}.`]),
     ...noticesOf(notices).map((line) => `- ${escapeMarkdown(line)}`),
     renderBatches({ batches: batches.map(batchOf), rounds: [], timings: { waited_ms: null, took_ms: null } }),
-    renderLinks({ id: run.runId, attempt: run.runAttempt, url: run.runUrl }),
   ];
-  return parts.filter((part) => part !== undefined).join('\n\n');
+  return {
+    parts: parts.filter((part) => part !== undefined),
+    links: renderLinks({ id: run.runId, attempt: run.runAttempt, url: run.runUrl }),
+  };
 }

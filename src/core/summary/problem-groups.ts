@@ -1,3 +1,4 @@
+import { printRepeated } from '../messages/problem-lists.ts';
 import { type Problem, printProblem, wordsOfProblem } from '../messages/problems.ts';
 import { countOf, formatCount } from '../text/numbers.ts';
 
@@ -34,13 +35,9 @@ export function groupProblems(problems: readonly Problem[]): readonly ProblemGro
   return [...groups.values()];
 }
 
-/** A group in one sentence: `412 lines: what; cure (first at evals.jsonl:7)`. */
+/** A group in one sentence: `412 lines: what; fix (first at evals.jsonl:7)`. */
 export function describeGroup({ first, count, lines }: ProblemGroup): string {
-  const { where } = first;
-  if (count < 2 || where?.line === undefined) return printProblem(first);
-  const files = lines.size < 2 ? '' : ` in ${countOf(lines.size, 'file')}`;
-  const { what, fix } = wordsOfProblem(first);
-  return `${countOf(count, 'line')}${files}: ${what}; ${fix} (first at ${where.file}:${where.line})`;
+  return printRepeated(first, { lines: count, files: lines.size });
 }
 
 /** Line by line up to this many problems; a longer list names the lines of each cause together. */
@@ -86,8 +83,8 @@ const PLACES_AND_SIZES = new Set(['line', 'column', 'position', 'length', 'token
 
 /** The code and the facts that tell causes apart. A problem of a file as a whole is one for each file. */
 function causeOf({ where, ...problem }: Problem): string {
-  const file = where?.line === undefined ? where?.file : undefined;
-  return JSON.stringify([problem, file], (name, value: unknown) => {
+  const whole = where?.line === undefined ? [where?.file ?? null] : [];
+  return JSON.stringify([problem, ...whole], (name, value: unknown) => {
     if (PLACES_AND_SIZES.has(name)) return undefined;
     // Indexes of a path.
     if (typeof value === 'number' && /^\d+$/.test(name)) return '#';

@@ -22,11 +22,11 @@ export async function collectBatches(
   known: Downloads = new Map(),
 ): Promise<StepResult<Downloads>> {
   const { world, inputs, trail } = run;
-  const state = () => underway(trail, world.clock.now());
+  const underwayNow = () => underway(trail, world.clock.now());
   const isResumed = inputs.batchIds.length === 0;
   const waiting = await waitOrCancel(run, ids);
-  if (waiting.kind === 'blind') return { ok: false, outcome: loseSight(state(), waiting, isResumed) };
-  if (waiting.kind === 'running') return { ok: false, outcome: handOver(state(), inputs.onTimeout) };
+  if (waiting.kind === 'blind') return { ok: false, outcome: loseSight(underwayNow(), waiting, isResumed) };
+  if (waiting.kind === 'running') return { ok: false, outcome: handOver(underwayNow(), inputs.onTimeout) };
   const untilMs = Math.max(run.deadline(trail.batches), world.clock.now()) + RESULTS_PATIENCE_MS;
   const downloads = new Map(known);
   for (const [index, id] of ids.entries()) {
@@ -34,7 +34,7 @@ export async function collectBatches(
     if (batch === undefined || downloads.has(id)) continue;
     const name = `.results-${roundOfBatch(trail, id)}-${index}.jsonl`;
     const fetched = await download(world, batch, { folder: inputs.resultsPath, name, untilMs });
-    if (!fetched.ok) return { ok: false, outcome: loseResults(state(), { id, said: fetched.reason }) };
+    if (!fetched.ok) return { ok: false, outcome: loseResults(underwayNow(), { id, said: fetched.reason }) };
     downloads.set(id, fetched.value);
   }
   return { ok: true, value: downloads };

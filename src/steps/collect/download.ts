@@ -158,6 +158,6 @@ async function* cutAsApiError(stream: AsyncIterable<Uint8Array>, signal: AbortSi
     }
   } catch (error) {
     signal.throwIfAborted();
-    throw new ApiError({ code: 'api-answer-cut', cause: describeCauses(error) }, { reach: 'unknown', cause: error });
+    throw new ApiError({ code: 'api-answer-cut', cause: describeCauses(error) }, { reach: 'unknown' });
   }
 }

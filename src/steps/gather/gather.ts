@@ -1,7 +1,7 @@
 import { refuse } from '../../core/endings/ending.ts';
 import type { Decision } from '../../core/record/decide.ts';
 import { collectBatches, type Downloads } from '../collect/collect-batches.ts';
-import { announceGiven, tellSubmitted } from '../notify/announce.ts';
+import { commentWaiting, reportGivenBatches } from '../notify/batch-created.ts';
 import type { CollectingRun, SubmittingRun } from '../run/job.ts';
 import type { StepResult } from '../run/step-result.ts';
 import { restoreResults } from './restore.ts';
@@ -10,8 +10,8 @@ import { supersede } from './supersede.ts';
 
 /** Waits for the batches of the input `batch-id`. Nothing is submitted. */
 export async function gatherGiven(run: CollectingRun): Promise<StepResult<Downloads>> {
-  announceGiven(run);
-  await tellSubmitted(run);
+  reportGivenBatches(run);
+  await commentWaiting(run);
   return collectBatches(run, run.inputs.batchIds);
 }
 

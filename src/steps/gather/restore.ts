@@ -3,7 +3,7 @@ import { refuse } from '../../core/endings/ending.ts';
 import { describeCauses } from '../../core/text/causes.ts';
 import type { Downloads } from '../collect/collect-batches.ts';
 import { readResults } from '../collect/download.ts';
-import { announce } from '../notify/announce.ts';
+import { reportBatchCreated } from '../notify/batch-created.ts';
 import type { SubmittingRun } from '../run/job.ts';
 import type { StepResult } from '../run/step-result.ts';
 import { placeholderOf } from '../send/round.ts';
@@ -19,7 +19,7 @@ export async function restoreResults(run: SubmittingRun, lostBatch?: string): Pr
   if (artifact === null) throw new TypeError('no artifact');
   const shards = rounds.flatMap((round) => round.shards).filter(({ batch }) => batch !== null);
   const batches = shards.map((shard) => ({ ...placeholderOf(shard), status: 'ended' }));
-  for (const batch of batches) announce(run, batch, 'reused');
+  for (const batch of batches) reportBatchCreated(run, batch, 'reused');
   const folder = join(inputs.resultsPath, '.restored');
   try {
     await world.artifacts.fetch(artifact, folder);

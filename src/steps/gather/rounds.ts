@@ -4,7 +4,7 @@ import { batchesOf } from '../../core/record/record.ts';
 import { roundLimit, selectAgain } from '../../core/record/rounds.ts';
 import { chooseLines } from '../../core/results/choose.ts';
 import { collectBatches, type Downloads } from '../collect/collect-batches.ts';
-import { tellSubmitted } from '../notify/announce.ts';
+import { commentWaiting } from '../notify/batch-created.ts';
 import type { SubmittingRun } from '../run/job.ts';
 import type { RecordStore } from '../run/record-store.ts';
 import type { StepResult } from '../run/step-result.ts';
@@ -37,7 +37,7 @@ export async function gatherRounds(run: SubmittingRun, decision: Decision): Prom
       world.log.warning({ code: 'round-dropped', reason: describeEnd(sent.outcome) });
       return { ok: true, value: downloads };
     }
-    await Promise.all([tellSubmitted(run), leavePointer(run)]);
+    await Promise.all([commentWaiting(run), leavePointer(run)]);
     const collected = await collectBatches(run, sent.value, downloads);
     if (!collected.ok) return collected;
     downloads = await verifyAdopted(run, round.number, collected.value);

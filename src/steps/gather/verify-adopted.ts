@@ -1,7 +1,7 @@
 import { isForeign } from '../../core/record/adopt.ts';
 import type { Downloads } from '../collect/collect-batches.ts';
 import type { Download } from '../collect/download.ts';
-import { publishIds } from '../notify/announce.ts';
+import { publishIds } from '../notify/batch-created.ts';
 import type { SubmittingRun } from '../run/job.ts';
 import { dropBatch } from '../run/trail.ts';
 import { claimsOfOthers } from '../send/find-lost-batch.ts';

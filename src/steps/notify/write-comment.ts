@@ -1,75 +1,111 @@
-import { isSameBody } from '../../core/comment/comment.ts';
-import { messageOf } from '../../core/comment/comment-trouble.ts';
-import { fittingRung, MAX_COMMENT_LENGTH } from '../../core/comment/fit-comment.ts';
-import type { Rung } from '../../core/comment/rung.ts';
-import { renderSections } from '../../core/comment/sections.ts';
+import {
+  asSectionText,
+  isSameBody,
+  MAX_COMMENT_LENGTH,
+  mergeComments,
+  placeSection,
+} from '../../core/comment/comment.ts';
+import { markerOf, sectionIdOf } from '../../core/comment/ids.ts';
+import { layOut } from '../../core/comment/layout.ts';
+import { reportsToFit } from '../../core/markdown/report.ts';
+import { describeCauses } from '../../core/text/causes.ts';
 import { type Comment, GitHubError } from '../../ports/github.ts';
 import type { World } from '../../ports/ports.ts';
+import type { CommentUpdate } from './comment-update.ts';
 
-/** What was written, and in which form. */
-interface WrittenRung {
+type WriteWorld = Pick<World, 'comments' | 'log'>;
+
+/** What was written. */
+export interface Written {
   readonly comment: Comment;
+  /** Id of the own section; undefined where that of a newer commit stays. */
+  readonly id: string | undefined;
+  /** Its place among the sections, from 0. */
+  readonly place: number;
+  /** Whether anything was sent. */
   readonly changed: boolean;
-  readonly rung: Rung;
 }
 
-/** Writes the first of the forms that fits, by its length and by what GitHub says to it. Throws `too-long` where none does. */
-export async function writeFitting(
-  world: Pick<World, 'comments'>,
-  number: number,
-  existing: Comment | undefined,
-  marker: string,
-  rungs: readonly Rung[],
-): Promise<WrittenRung> {
-  const bodies = new Map<Rung, string>();
-  const bodyOf = (rung: Rung): string => {
-    const body = bodies.get(rung) ?? renderSections(marker, rung.sections, rung.droppedAt);
-    bodies.set(rung, body);
-    return body;
-  };
+/**
+ * Writes the section into the oldest of the comments that were found, with the sections of the others, which are deleted. It takes
+ * the fullest form that fits, by its length and by what GitHub answers. Throws GitHubError.
+ */
+export async function writeComment(
+  world: WriteWorld,
+  update: CommentUpdate,
+  { number, found }: { readonly number: number; readonly found: readonly Comment[] },
+): Promise<Written> {
+  const { run, inputs } = update;
+  const [oldest, ...younger] = found;
+  const texts = reportsToFit(update.report, update.fullReport).map(asSectionText);
+  const { sections, id } = placeSection(mergeComments(found.map(({ body }) => body)), ownSectionOf(update));
+  if (id === undefined) world.log.info({ code: 'newer-section-kept', name: inputs.name });
+  const runsUrl = `${run.serverUrl}/${run.owner}/${run.repo}/actions/runs/`;
+  const bodies = layOut({ marker: markerOf(inputs.commentKey), sections, runsUrl }, { id, texts });
+  const sent = await sendFitting(world, { number, existing: oldest, bodies, isAlone: sections.length === 1 });
+  for (const second of younger) await removeSecond(world, second);
+  return { ...sent, id, place: sections.findIndex((section) => section.id === id) };
+}
+
+/** The section of an update, before it has its id. */
+export function ownSectionOf({ run, inputs, report, summary, fullReport }: CommentUpdate) {
+  const [text = ''] = reportsToFit(report, fullReport);
+  return { baseId: sectionIdOf(inputs.name), origin: { sha: run.sha, runId: run.runId }, summary, text };
+}
+
+/** How much shorter the next body is after GitHub refused one. */
+const STEP_DOWN = 0.8;
+
+interface Sending {
+  readonly number: number;
+  readonly existing: Comment | undefined;
+  readonly bodies: Iterable<string>;
+  /** Whether the comment has no other section. */
+  readonly isAlone: boolean;
+}
+
+async function sendFitting(
+  world: WriteWorld,
+  { number, existing, bodies, isAlone }: Sending,
+): Promise<Pick<Written, 'comment' | 'changed'>> {
   let limit = MAX_COMMENT_LENGTH;
-  let left = rungs;
-  while (left.length > 0) {
-    const [rung, ...after] = left.slice(fittingRung(left, (one) => bodyOf(one).length <= limit));
-    if (rung === undefined) break;
-    const body = bodyOf(rung);
+  let refusal: GitHubError | undefined;
+  for (const body of bodies) {
+    if (body.length > limit) continue;
     try {
-      return { ...(await writeComment(world, number, existing, body)), rung };
+      return await send(world, number, existing, body);
     } catch (error) {
       if (!(error instanceof GitHubError && error.kind === 'too-long')) throw error;
-      // Leg by leg there are too many forms to ask for each.
-      if (!rung.isOwn) limit = Math.floor(0.8 * body.length);
-      left = after;
+      refusal = error;
+      limit = Math.floor(STEP_DOWN * body.length);
     }
   }
-  const isAlone = rungs.every(({ sections }) => sections.length === 1);
-  throw new GitHubError('too-long', { code: 'report-too-long', isAlone });
+  throw refusal ?? new GitHubError('too-long', { code: 'report-too-long', isAlone });
 }
 
 /** Sends a body that changed; a comment that somebody deleted meanwhile is created anew. */
-async function writeComment(
-  { comments }: Pick<World, 'comments'>,
-  number: number,
-  existing: Comment | undefined,
-  body: string,
-): Promise<{ readonly comment: Comment; readonly changed: boolean }> {
+async function send({ comments }: WriteWorld, number: number, existing: Comment | undefined, body: string) {
   if (existing === undefined) return { comment: await comments.create(number, body), changed: true };
   if (isSameBody(existing.body, body)) return { comment: existing, changed: false };
   try {
     return { comment: await comments.update(existing.id, body, existing.body), changed: true };
   } catch (error) {
-    if (error instanceof GitHubError && error.kind === 'gone')
-      return { comment: await comments.create(number, body), changed: true };
-    throw error;
+    if (!(error instanceof GitHubError && error.kind === 'gone')) throw error;
+    return { comment: await comments.create(number, body), changed: true };
   }
 }
 
-/** The sections stand in the oldest comment by now, so a double that stays is only untidy. */
-export async function removeDouble({ comments, log }: Pick<World, 'comments' | 'log'>, { id }: Comment): Promise<void> {
+/** Its sections are in the oldest comment by now, so a second one that stays is only untidy. */
+async function removeSecond({ comments, log }: WriteWorld, { id }: Comment): Promise<void> {
   try {
     await comments.remove(id);
   } catch (error) {
     if (error instanceof GitHubError && error.kind === 'gone') return;
-    log.info(`A second comment of this action stays on the page: ${messageOf(error)}.`);
+    log.info({ code: 'second-comment-not-deleted', reason: reasonOf(error) });
   }
+}
+
+/** What GitHub said, or whatever else went wrong. */
+export function reasonOf(error: unknown): string {
+  return error instanceof GitHubError ? error.message : describeCauses(error);
 }

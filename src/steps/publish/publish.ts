@@ -1,4 +1,4 @@
-import { figuresOf } from '../../core/comment/legs.ts';
+import { summarizeSection } from '../../core/comment/section-summary.ts';
 import { howToGoOn } from '../../core/endings/ending.ts';
 import type { Outcome } from '../../core/endings/outcome.ts';
 import { worsen } from '../../core/endings/worsen.ts';
@@ -6,14 +6,14 @@ import type { Inputs } from '../../core/inputs/inputs.ts';
 import { fitSummary } from '../../core/markdown/fit-summary.ts';
 import { fullReport } from '../../core/markdown/link.ts';
 import { renderLog } from '../../core/markdown/log-lines.ts';
-import { renderJobSummary, renderReport } from '../../core/markdown/markdown.ts';
+import { makeJobSummary, makeReport } from '../../core/markdown/markdown.ts';
 import { outputsOf } from '../../core/summary/outputs.ts';
 import { summarize } from '../../core/summary/summarize.ts';
 import { describeCauses } from '../../core/text/causes.ts';
 import type { StoredArtifact } from '../../ports/github.ts';
 import type { World } from '../../ports/ports.ts';
 import { annotate } from '../notify/annotate.ts';
-import { tellComment } from '../notify/tell.ts';
+import { upsertComment } from '../notify/upsert-comment.ts';
 import type { Task } from '../run/job.ts';
 import { makePage } from './page.ts';
 import { store } from './store.ts';
@@ -40,7 +40,6 @@ export async function publish(task: Task, outcome: Outcome): Promise<boolean> {
   const summary = () => summarize(ended, aboutOf(task, newUsd));
   const { pageFile, page } = await makePage(task, outcome, summary(), artifact);
   const links = { artifact, page };
-  const text = () => renderReport(summary(), links);
 
   // Written before the upload as well: the artifact holds the report that cannot name it yet.
   const report = await writeReport(task, ended, newUsd, links);
@@ -53,13 +52,14 @@ export async function publish(task: Task, outcome: Outcome): Promise<boolean> {
   const comment =
     outcome.status === 'skipped'
       ? undefined
-      : await tellComment(world, {
+      : await upsertComment(world, {
           inputs: outcome.status === 'empty' ? onlyExisting(inputs) : inputs,
           run,
-          text: text(),
-          figures: figuresOf(summary()),
+          report: makeReport(summary(), links),
+          summary: summarizeSection(summary(), run, links),
           failing,
           fullReport: fullReport(run, places),
+          final: true,
         });
   if (comment !== undefined) note(setOutputs(world, new Map(Object.entries(commentOutputs(comment)))));
 
@@ -67,7 +67,7 @@ export async function publish(task: Task, outcome: Outcome): Promise<boolean> {
   if (inputs.summary)
     await writeSummary(
       world,
-      fitSummary(renderJobSummary(summary(), links), fullReport(run, { summary: false, artifact })),
+      fitSummary(makeJobSummary(summary(), links), fullReport(run, { summary: false, artifact })),
     );
   annotate(world.log, ended);
   return summary().failure === null;

@@ -3,7 +3,7 @@ import type { Failed, Rejected } from '../../core/endings/outcome.ts';
 import { batchesOf } from '../../core/record/record.ts';
 import type { Shard } from '../../core/requests/shards.ts';
 import type { Batch } from '../../ports/api.ts';
-import { announce } from '../notify/announce.ts';
+import { reportBatchCreated } from '../notify/batch-created.ts';
 import type { SubmittingRun } from '../run/job.ts';
 import type { ShardPlace } from '../run/record-store.ts';
 import type { StepResult } from '../run/step-result.ts';
@@ -23,7 +23,7 @@ export async function ensureBatch(
     const found = await findLostBatch(run, place, Date.parse(intent.at));
     if (!found.ok) return found;
     if (found.value !== undefined) {
-      announce(run, found.value, 'joined');
+      reportBatchCreated(run, found.value, 'joined');
       return { ok: true, value: found.value };
     }
     world.log.info({ code: 'lost-batch-absent' });
@@ -37,7 +37,7 @@ export async function ensureBatch(
     if (!made.ok) return made;
     const { id } = made.value;
     world.log.info({ code: 'batch-sent', id, count: positions.length, bytes: body.bytes, round: place.round });
-    announce(run, made.value, 'submitted');
+    reportBatchCreated(run, made.value, 'submitted');
     return made;
   } finally {
     // The id of the batch matters more than a file that stays.

@@ -4,7 +4,7 @@ import { isAlike, isBegun } from '../../core/record/merge-records.ts';
 import type { RecordRound, RecordShard } from '../../core/record/record.ts';
 import { splitIntoShards } from '../../core/requests/shards.ts';
 import type { Batch } from '../../ports/api.ts';
-import { announce } from '../notify/announce.ts';
+import { reportBatchCreated } from '../notify/batch-created.ts';
 import type { SubmittingRun } from '../run/job.ts';
 import type { StepResult } from '../run/step-result.ts';
 import { hashShard, lineBytes } from './body.ts';
@@ -62,7 +62,7 @@ export async function sendRound(
 function resume(run: SubmittingRun, { joining }: Round, shards: readonly RecordShard[]): string[] {
   return shards.flatMap((shard) => {
     if (shard.batch === null) return [];
-    announce(run, placeholderOf(shard), joining);
+    reportBatchCreated(run, placeholderOf(shard), joining);
     return shard.batch.id;
   });
 }

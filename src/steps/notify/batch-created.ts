@@ -1,14 +1,14 @@
-import { waitingFigures } from '../../core/comment/legs.ts';
+import { summarizeWaiting } from '../../core/comment/section-summary.ts';
 import { fullReport } from '../../core/markdown/link.ts';
-import { renderSubmitted } from '../../core/markdown/submitted.ts';
+import { makeSubmittedReport } from '../../core/markdown/submitted.ts';
 import { estimateOf } from '../../core/summary/estimate-summary.ts';
 import type { Batch } from '../../ports/api.ts';
 import type { Task } from '../run/job.ts';
 import { noteBatches, noteSource } from '../run/trail.ts';
-import { tellComment } from './tell.ts';
+import { upsertComment } from './upsert-comment.ts';
 
-/** Makes a batch known the moment it exists: in the trail, the output `batch-id` and the log. */
-export function announce(task: Task, batch: Batch, source: 'submitted' | 'joined' | 'reused'): void {
+/** Reports a batch the moment it exists: to the trail, the output `batch-id` and the log. */
+export function reportBatchCreated(task: Task, batch: Batch, source: 'submitted' | 'joined' | 'reused'): void {
   const { world, trail } = task;
   const known = trail.batches.some(({ id }) => id === batch.id);
   if (known) return;
@@ -18,8 +18,8 @@ export function announce(task: Task, batch: Batch, source: 'submitted' | 'joined
   if (source !== 'submitted') world.log.info({ code: 'batch-resumed', id: batch.id, createdAt: batch.createdAt });
 }
 
-/** The ids of given batches, of which nothing else is known yet. */
-export function announceGiven(task: Task): void {
+/** Reports the ids of given batches, of which nothing else is known yet. */
+export function reportGivenBatches(task: Task): void {
   const { world, inputs, trail } = task;
   noteSource(trail, 'given');
   publishIds(task, inputs.batchIds);
@@ -31,10 +31,10 @@ export function publishIds({ world, trail }: Task, ids: readonly string[] = trai
   world.runner.setOutput('batch-id', ids.join(','));
 }
 
-/** The comment while the batches are at work. */
-export async function tellSubmitted({ world, inputs, run, trail }: Task): Promise<void> {
+/** Writes the comment while the batches are at work. */
+export async function commentWaiting({ world, inputs, run, trail }: Task): Promise<void> {
   const { requestCount, batches, notices } = trail;
-  const text = renderSubmitted({
+  const report = makeSubmittedReport({
     run,
     name: inputs.name,
     batches,
@@ -42,11 +42,11 @@ export async function tellSubmitted({ world, inputs, run, trail }: Task): Promis
     notices,
     estimate: trail.estimate === undefined ? null : estimateOf(trail.estimate),
   });
-  await tellComment(world, {
+  await upsertComment(world, {
     inputs,
     run,
-    text,
-    figures: waitingFigures(inputs.name, requestCount),
+    report,
+    summary: summarizeWaiting(inputs.name, run, requestCount),
     failing: false,
     fullReport: fullReport(run),
     final: false,

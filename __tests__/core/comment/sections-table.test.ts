@@ -1,0 +1,192 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { activeParts, outlineOf, renderGitHub, shownText } from '../../../simulator/rendering/index.ts';
+import {
+  compactSummary,
+  type SectionSummary,
+  summarizeSection,
+  summarizeWaiting,
+  summaryFrom,
+} from '../../../src/core/comment/section-summary.ts';
+import { parseSections } from '../../../src/core/comment/sections.ts';
+import { renderSectionsTable } from '../../../src/core/comment/sections-table.ts';
+import type { Outcome } from '../../../src/core/endings/outcome.ts';
+import { summarize } from '../../../src/core/summary/summarize.ts';
+import { toPlainLine } from '../../../src/core/text/foreign-text.ts';
+import { attacks } from '../markdown/attacks.ts';
+import { about, accounts, collected, pending, run, summaryOf } from '../summary/samples.ts';
+import { bodyOf, ended, NO_LINKS, sectionOf } from './samples.ts';
+
+const [model] = accounts.models;
+if (model === undefined) throw new Error('no sample');
+const tableOf = (...summaries: readonly SectionSummary[]): string =>
+  renderSectionsTable(summaries.map((summary) => ({ summary, isOlder: false, hasStep: false })));
+
+const OUTCOMES: readonly (readonly [SectionSummary['verdict'], Outcome])[] = [
+  ['completed', collected],
+  ['failed', { ...collected, failure: 'Too many; look.' }],
+  ['canceled', { ...collected, status: 'canceled', failure: 'Canceled; run again.' }],
+  ['pending', pending],
+  ['failed-pending', { ...pending, failure: 'Late; wait.' } as Outcome],
+  ['rejected', { status: 'rejected', problems: [] }],
+  ['failed', { status: 'failed', failure: 'Down; wait.' }],
+  ['empty', { status: 'empty', patterns: [], loud: true }],
+  ['skipped', { status: 'skipped', why: 'fork' }],
+  ['dry-run', { status: 'dry-run', requestCount: 7, failure: undefined }],
+  ['failed-dry-run', { status: 'dry-run', requestCount: 7, failure: 'Too dear; raise it.' }],
+];
+
+describe('the summary of a section', () => {
+  test('is that of its run', () => {
+    const links = { page: { name: 'p', url: 'https://g.test/p' }, artifact: { name: 'a', url: 'javascript:alert(1)' } };
+    expect(summarizeSection(summaryOf(), { action: '__run 2' }, links)).toEqual({
+      name: 'evals-0',
+      step: '__run-2',
+      severity: 'doubtful',
+      verdict: 'completed',
+      models: ['claude-opus-5'],
+      answered: 1317,
+      total: 1319,
+      usd: '1.234568',
+      savedUsd: '1.234567',
+      isLowerBound: false,
+      page: 'https://g.test/p',
+      artifact: null,
+    });
+  });
+
+  test.each(OUTCOMES)('%s', (verdict, outcome) => {
+    const summary = summarizeSection(summarize(outcome, about), run, NO_LINKS);
+    const hasResults = 'accounts' in outcome;
+    expect(summary).toMatchObject({ verdict, answered: hasResults ? 1317 : null, usd: hasResults ? '1.234568' : null });
+  });
+
+  test.each([undefined, 7])('while batches of %s requests are at work has no result', (total) => {
+    expect(summarizeWaiting('evals-0', run, total)).toMatchObject({
+      name: 'evals-0',
+      verdict: 'waiting',
+      answered: null,
+      total: total ?? null,
+      usd: null,
+    });
+  });
+
+  test.each<[string, SectionSummary]>([
+    ...OUTCOMES.map(([verdict, outcome]): [string, SectionSummary] => [
+      verdict,
+      summarizeSection(summarize(outcome, about), run, NO_LINKS),
+    ]),
+    ['a lower bound', summarizeSection(summaryOf({ unpriced: 3 }), run, NO_LINKS)],
+    ['no price', summarizeSection(summaryOf({ unpriced: 1317, cost: 0n, standardCost: 0n }), run, NO_LINKS)],
+    ['a loss', { ...ended, savedUsd: '-0.000001' }],
+    ['waiting', summarizeWaiting('evals-0', run, 7)],
+    ...[...attacks, ['long', 'x'.repeat(500)], ['halves', '\uD800'.repeat(500)], ['wide', '😀'.repeat(500)]].map(
+      ([title = '', text = '']): [string, SectionSummary] => {
+        const models = Array.from({ length: 9 }, () => ({ ...model, model: text }));
+        const summary = { ...summaryOf({ models }), run: { ...summaryOf().run, name: text } };
+        return [title, summarizeSection(summary, run, NO_LINKS)];
+      },
+    ),
+  ])('%s: comes back as it went, in one line', (_, summary) => {
+    expect(summaryFrom(JSON.parse(JSON.stringify(compactSummary(summary))))).toEqual(summary);
+    for (const text of ['some', '']) {
+      const body = bodyOf([sectionOf('a', { summary, text })]);
+      const line = body.split('\n').find((one) => /action:(?:summary|rows) /.test(one)) ?? '';
+      expect(line).toMatch(/^<!-- claude-batch-action:\w+ [^<>&@#]* -->$/);
+      expect(parseSections(body)[0]?.summary).toEqual(summary);
+    }
+  });
+});
+
+describe('a summary of another form', () => {
+  test.each<[string, unknown]>([
+    ...[undefined, null, true, 7, 'evals-0', [], [ended], {}].map((raw): [string, unknown] => [String(raw), raw]),
+    ...(['name', 'step', 'severity', 'verdict'] as const).map((key): [string, unknown] => [
+      `no ${key}`,
+      { ...ended, [key]: undefined },
+    ]),
+    ['a name that is no text', { ...ended, name: 7 }],
+    ['a name that is too long', { ...ended, name: 'x'.repeat(101) }],
+    ['a step that acts', { ...ended, step: '<b>' }],
+    ['a severity named like a member of objects', { ...ended, severity: 'constructor' }],
+    ['members of a prototype', JSON.parse(`{"__proto__":${JSON.stringify(ended)}}`)],
+  ])('%s is undefined', (_, raw) => {
+    expect(summaryFrom(raw)).toBeUndefined();
+  });
+
+  test.each<[keyof SectionSummary, unknown[], unknown]>([
+    ['verdict', ['Approved', 'constructor', '', '<b>'], 'ended'],
+    ['answered', [-1, 1.5, '7', 1e300, true, [7], {}], null],
+    ['total', [-1, 1.5, '7', 1e300, true, [7], {}], null],
+    ['usd', ['1', '$1.000000', '1.0000000', '1.000000\n', '1e6', '<b>', 'NaN', 1, '1234567890123.000000'], null],
+    ['savedUsd', ['1', '--1.000000', '+1.000000', ' 1.000000', '@octocat', 1], null],
+    ['isLowerBound', ['true', 1, {}, null], false],
+    ['page', ['javascript:alert(1)', 'https://', `https://${'x'.repeat(500)}`, 7], null],
+    ['models', [[7, null, 'x'.repeat(101), 'm'], { length: 1, 0: 'm' }, 7, [['m']]], []],
+  ])('%s of another form is as if it were not known', (key, values, expected) => {
+    for (const value of values) expect(summaryFrom({ ...ended, [key]: value })).toEqual({ ...ended, [key]: expected });
+  });
+
+  test('any JSON is read without an error, and into a table that does nothing', async () => {
+    const plain = await show(tableOf({ ...ended, models: ['m'] }, ended));
+    const values = fc.oneof(
+      fc.jsonValue(),
+      fc.constantFrom(...attacks.map(([, text]) => text), 'good', 'm', '1.000000'),
+    );
+    const some = fc.record(
+      Object.fromEntries(Object.entries(ended).map(([key, sound]) => [key, fc.oneof(values, fc.constant(sound))])),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(fc.jsonValue(), some), async (raw) => {
+        const found = summaryFrom(raw);
+        if (found === undefined) return;
+        const [first = 'm'] = found.models;
+        const { active } = await show(tableOf({ ...found, models: [first] }, ended));
+        expect(active).toEqual(plain.active);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+async function show(markdown: string) {
+  const html = await renderGitHub(markdown, 'comment');
+  return { active: activeParts(html), outline: outlineOf(html), read: shownText(html) };
+}
+
+describe('the table', () => {
+  test('has a row for each section, in their order', () => {
+    const failed = { ...ended, name: 'two', severity: 'bad', verdict: 'failed' } as const;
+    const part = { ...ended, name: 'three', severity: 'good', isLowerBound: true, models: ['m', 'n'] } as const;
+    const unknown = { ...ended, name: 'four', usd: null, savedUsd: null, models: [] };
+    const waiting = [summarizeWaiting('five', run, 1319), summarizeWaiting('six', run, undefined)];
+    const rows = [ended, failed, part, unknown, ...waiting].map((summary, at) => {
+      return { summary, isOlder: at === 1, hasStep: at === 2, url: at === 3 ? 'https://g.test/4' : undefined };
+    });
+    expect(renderSectionsTable(rows)).toBe(`| Name | Result | Model | Answered | Cost | Saved |
+| :--- | :--- | :--- | ---: | ---: | ---: |
+| \`evals-0\` | ⚠ completed | \`claude-opus-5\` | 1,317 of 1,319 | $1.234568 | $1.234567 |
+| \`two\` | ✖ failed (older commit) | \`claude-opus-5\` | 1,317 of 1,319 | $1.234568 | $1.234567 |
+| \`three\`, step \`batch\` | ✔ completed | \`m\`, \`n\` | 1,317 of 1,319 | at least $1.234568 | at least $1.234567 |
+| [\`four\`](https://g.test/4) | ⚠ completed |  | 1,317 of 1,319 | unknown | unknown |
+| \`five\` | … waiting |  | – of 1,319 |  |  |
+| \`six\` | … waiting |  |  |  |  |`);
+  });
+
+  test('without models has no column for them', () => {
+    expect(tableOf(summarizeWaiting('a', run, 7)).split('\n')).toEqual([
+      '| Name | Result | Answered | Cost | Saved |',
+      '| :--- | :--- | ---: | ---: | ---: |',
+      '| `a` | … waiting | – of 7 |  |  |',
+    ]);
+  });
+
+  test.each(attacks)('%s does nothing in it, and is read as it is', async (_, text) => {
+    const word = 'harmless words';
+    const plain = await show(tableOf({ ...ended, name: word, models: [word, word] }, ended));
+    const hostile = await show(tableOf({ ...ended, name: text, models: [text, text] }, ended));
+    expect({ ...hostile, read: '' }).toEqual({ ...plain, read: '' });
+    const line = toPlainLine(text, 100).replace(/\s+/g, ' ') || '(empty)';
+    expect(hostile.read).toBe(plain.read.replaceAll(word, () => line));
+  });
+});

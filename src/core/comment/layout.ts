@@ -1,0 +1,58 @@
+import { isOlder, newestOrigin, runIdOf, type Section } from './section.ts';
+import type { Severity } from './section-summary.ts';
+import { type Page, renderComment } from './sections.ts';
+
+/**
+ * The comment in its forms, from all that there is to say to less and less: every section as it is; the other sections as one
+ * line each, and the own one shorter and shorter, then as a line too; the table alone, with fewer and fewer rows. The
+ * caller takes the first that fits.
+ */
+export function* layOut(
+  page: Omit<Page, 'short'>,
+  own: { readonly id: string | undefined; readonly texts: readonly string[] },
+): Generator<string> {
+  const { sections } = page;
+  yield renderComment({ ...page, short: 'lines' });
+  for (const text of [...(own.id === undefined ? [] : own.texts), ''])
+    yield renderComment({
+      ...page,
+      sections: sections.map((one) => shorten(one, one.id === own.id ? text : '')),
+      short: 'lines',
+    });
+
+  const newest = newestOrigin(sections);
+  const ranked = rankRows(sections, own.id);
+  for (let count = ranked.length; count > 0; count -= Math.ceil(count / 32)) {
+    const kept = new Set(ranked.slice(0, count));
+    const rows = sections.flatMap((one) => {
+      if (kept.has(one)) return [withoutLinks(one)];
+      // An older commit's is dropped for good; this commit's is counted.
+      return one.origin === undefined || isOlder(one.origin, newest) ? [] : [{ ...one, summary: undefined, text: '' }];
+    });
+    yield renderComment({ ...page, sections: rows, short: 'rows' });
+  }
+}
+
+function shorten(section: Section, text: string): Section {
+  return { ...section, text: section.text === '' ? '' : text };
+}
+
+function withoutLinks({ summary, ...section }: Section): Section {
+  return { ...section, summary: summary && { ...summary, page: null, artifact: null }, text: '' };
+}
+
+const RANKS: Readonly<Record<Severity, number>> = { bad: 1, doubtful: 2, neutral: 3, good: 4 };
+/** Of an older commit, whatever it says. */
+const OLDER = 5;
+
+/** Sections that can be a row, the most important first: the own one, failures, what went well, older commits. */
+function rankRows(sections: readonly Section[], ownId: string | undefined): readonly Section[] {
+  const newest = newestOrigin(sections);
+  const rankOf = ({ id, origin, summary }: Section): number => {
+    if (id === ownId) return 0;
+    return isOlder(origin, newest) ? OLDER : RANKS[summary?.severity ?? 'good'];
+  };
+  return sections
+    .filter(({ summary }) => summary !== undefined)
+    .toSorted((a, b) => rankOf(a) - rankOf(b) || runIdOf(b) - runIdOf(a));
+}
