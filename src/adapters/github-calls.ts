@@ -1,5 +1,5 @@
 import type { GitHubCall } from '../core/messages/reasons.ts';
-import { isJsonObject } from '../core/text/json-object.ts';
+import { isJsonObject } from '../core/text/json.ts';
 import { GitHubError } from '../ports/github.ts';
 import type { Clock } from '../ports/machine.ts';
 

@@ -1,5 +1,5 @@
 import type { GitHubCall } from '../core/messages/reasons.ts';
-import { memberOf } from '../core/text/member.ts';
+import { memberOf } from '../core/text/json.ts';
 import { type Comment, GitHubError, type PullRequest } from '../ports/github.ts';
 
 /** A comment and who wrote it, as the REST API returns it: bots are `name[bot]` of type `Bot`. */

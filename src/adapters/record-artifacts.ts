@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DefaultArtifactClient } from '@actions/artifact';
 import type { Message } from '../core/messages/message.ts';
 import { describeCauses } from '../core/text/causes.ts';
-import { memberOf } from '../core/text/member.ts';
+import { memberOf } from '../core/text/json.ts';
 import { GitHubError } from '../ports/github.ts';
 import type { Clock, Log } from '../ports/machine.ts';
 import { underFreeNumber } from './artifact.ts';

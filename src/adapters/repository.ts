@@ -1,5 +1,5 @@
 import type { GitHubCall } from '../core/messages/reasons.ts';
-import { memberOf } from '../core/text/member.ts';
+import { memberOf } from '../core/text/json.ts';
 import type { PullRequest, Repository } from '../ports/github.ts';
 import type { Clock } from '../ports/machine.ts';
 import { callGitHub } from './github-calls.ts';

@@ -1,4 +1,4 @@
-import { memberOf } from '../core/text/member.ts';
+import { memberOf } from '../core/text/json.ts';
 
 /** A record artifact as GitHub lists it. */
 export interface ListedRecord {

@@ -1,4 +1,4 @@
-import { memberOf } from '../core/text/member.ts';
+import { memberOf } from '../core/text/json.ts';
 import type { Clock } from '../ports/machine.ts';
 import { callGitHub, isLimited, readAnswer } from './github-calls.ts';
 import type { AuthoredComment } from './github-shapes.ts';

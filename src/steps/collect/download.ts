@@ -4,7 +4,7 @@ import { type FailingSince, judgeLook, noteFailure } from '../../core/polling/tr
 import { createLineSplitter, isBlank } from '../../core/requests/lines.ts';
 import { isRetryable, parseResult } from '../../core/results/result.ts';
 import { describeCauses } from '../../core/text/causes.ts';
-import { formatDuration } from '../../core/text/duration.ts';
+import { formatDuration } from '../../core/text/numbers.ts';
 import { ApiError, type Batch } from '../../ports/api.ts';
 import type { World } from '../../ports/ports.ts';
 

@@ -1,6 +1,6 @@
 import { nextPause } from '../../core/polling/schedule.ts';
 import { type FailingSince, judgeLook, noteFailure } from '../../core/polling/trouble.ts';
-import { formatDuration } from '../../core/text/duration.ts';
+import { formatDuration } from '../../core/text/numbers.ts';
 import { ApiError, type Batch } from '../../ports/api.ts';
 import type { World } from '../../ports/ports.ts';
 import type { Deadline } from '../run/deadline.ts';

@@ -1,6 +1,6 @@
 import { isBegun } from '../../core/record/merge-records.ts';
 import type { SavedRecord } from '../../core/record/record.ts';
-import { formatDuration } from '../../core/text/duration.ts';
+import { formatDuration } from '../../core/text/numbers.ts';
 import type { World } from '../../ports/ports.ts';
 import type { Memory } from '../run/record-handle.ts';
 

@@ -3,7 +3,7 @@ import type { Failed, Rejected } from '../../core/endings/outcome.ts';
 import type { Failure } from '../../core/messages/failures.ts';
 import { type CreateTrouble, judgeCreate } from '../../core/polling/trouble.ts';
 import type { Intent, RecordBatch } from '../../core/record/record.ts';
-import { formatDuration } from '../../core/text/duration.ts';
+import { formatDuration } from '../../core/text/numbers.ts';
 import { ApiError, type Batch, type BodyFile } from '../../ports/api.ts';
 import type { World } from '../../ports/ports.ts';
 import type { Memory, ShardPlace } from '../run/record-handle.ts';
