@@ -9,7 +9,6 @@ import { type Fault, json } from '../../simulator/wire.ts';
 import type { RememberingRun } from '../../src/adapters/state-store.ts';
 import { printReason } from '../../src/core/messages/reasons.ts';
 import { type Place, type Step, type StoreProcess, startStoreProcess } from './store.ts';
-import { makeZip } from './zip.ts';
 
 const KEY = 'a1'.repeat(32);
 const SLOT = `claude-batch-record-${KEY.slice(0, 16)}`;
@@ -343,16 +342,13 @@ posix('as artifacts', () => {
   });
 
   test.each<[string, Buffer, string[]]>([
-    ['no zip', Buffer.from('no zip'), []],
-    ['another file', makeZip([{ name: 'results.jsonl', content: 'x' }]), []],
-    ['two files', makeZip([1, 2].map(() => ({ name: 'record.json', content: 'x' }))), []],
-    ['no text', makeZip([{ name: 'record.json', content: Buffer.from([0xff, 0xfe]) }]), []],
-    ['more than a record', makeZip([{ name: 'record.json', content: 'x'.repeat((1 << 20) + 1) }]), []],
-    ['more than can be read', makeZip([{ name: 'record.json', content: Buffer.alloc(1 << 20), stored: true }]), []],
-    ['whatever text', makeZip([{ name: 'record.json', content: 'whatever' }]), ['whatever']],
-  ])('one that holds %s', async (_, zip, texts) => {
+    ['no text', Buffer.from([0xff, 0xfe]), []],
+    ['more than a record', Buffer.alloc((1 << 20) + 1, 'x'), []],
+    ['as much as a record may', Buffer.alloc(1 << 20, 'x'), ['x'.repeat(1 << 20)]],
+    ['whatever text', Buffer.from('whatever'), ['whatever']],
+  ])('one that holds %s', async (_, bytes, texts) => {
     await step(1, { cache: 'read' }).save(KEY, 'text', true);
-    for (const { blob } of artifacts) blob.bytes = zip;
+    for (const { blob } of artifacts) blob.bytes = bytes;
     const two = step(2);
     expect(await two.find(KEY)).toEqual({ texts, readable: true });
     expect(two.messages()).toEqual([]);
@@ -372,7 +368,7 @@ posix('as artifacts', () => {
   test('one that cannot be had takes nothing from the others', async () => {
     for (const run of [1, 2]) await step(run, { cache: 'read' }).save(KEY, `${run}`, true);
     const path = new RegExp(`/artifacts/${artifacts[1]?.id}/zip$`);
-    server.faults.push({ method: 'GET', path, times: 2, does: { kind: 'answer', response: json(502, {}) } });
+    server.faults.push({ method: 'GET', path, times: 3, does: { kind: 'answer', response: json(502, {}) } });
     const three = step(3, { cache: 'none' });
     expect(await three.find(KEY)).toEqual({ texts: ['1'], readable: false });
     const reason = printReason({ code: 'github-failed', status: 502, call: { code: 'download-record' } });

@@ -8,10 +8,10 @@ import type { RelatedRun } from './related-branches.ts';
 
 /** The run that stores records. */
 export interface RememberingRun extends RelatedRun {
+  readonly owner: string;
+  readonly repo: string;
   readonly runId: number;
   readonly runAttempt: number;
-  /** The run's `head_branch`: the branch or tag, for a pull request the branch it comes from. */
-  readonly branch: string;
 }
 
 /**
@@ -31,7 +31,8 @@ export function createStateStore(options: {
 }): StateStore {
   const captureOutput = createCaptureOutput();
   const cache = createRecordCache({ ...options, captureOutput });
-  const artifacts = createRecordArtifacts({ ...options, captureOutput });
+  const { owner, repo } = options.run;
+  const artifacts = createRecordArtifacts({ ...options, owner, repo, captureOutput });
   return {
     async find(key) {
       const [cached, stored] = await Promise.all([cache.find(key), artifacts.find(key)]);

@@ -1,4 +1,4 @@
-import { memberOf } from '../text/json.ts';
+import { memberOf, textOf } from '../text/json.ts';
 
 /** Where and for what this step runs. */
 export type RunContext = Readonly<ReturnType<typeof readContext>>;
@@ -18,7 +18,7 @@ export function readContext(env: Readonly<Record<string, string | undefined>>, e
   const runAttempt = positiveInteger(Number(read('GITHUB_RUN_ATTEMPT'))) ?? 1;
   const triggeringRun = readTriggeringRun(event);
   // On a pull request `GITHUB_SHA` is a merge commit that nobody wrote, or the base.
-  const head = text(memberOf(event, 'pull_request', 'head', 'sha')) ?? triggeringRun?.headSha;
+  const head = textOf(event, 'pull_request', 'head', 'sha') || triggeringRun?.headSha;
   return {
     serverUrl,
     apiUrl: withoutSlash(read('GITHUB_API_URL')) || 'https://api.github.com',
@@ -26,7 +26,7 @@ export function readContext(env: Readonly<Record<string, string | undefined>>, e
     repo,
     event: name,
     /** Commit the run is about: the head of a pull request or of the triggering run, else `GITHUB_SHA`. */
-    sha: head ?? read('GITHUB_SHA'),
+    sha: head || read('GITHUB_SHA'),
     ref: read('GITHUB_REF'),
     /** The branch or tag of the run, of a pull request the branch that it comes from: what GitHub calls `head_branch`. */
     branch: read('GITHUB_HEAD_REF') || read('GITHUB_REF').replace(/^refs\/(?:heads|tags)\//, ''),
@@ -61,11 +61,6 @@ function readWorkflowPath(workflowRef: string, repository: string): string | und
   return /^(\.github\/workflows\/[^/]+?\.ya?ml)@/.exec(workflowRef.slice(prefix.length))?.[1];
 }
 
-/** A text that is not empty. */
-function text(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
 /** A whole number above 0 that a double holds exactly. */
 function positiveInteger(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined;
@@ -88,18 +83,17 @@ function readIssue(event: unknown): Issue | undefined {
     const isPullRequest = (memberOf(event, 'issue', 'pull_request') ?? undefined) !== undefined;
     return { number: issue, kind: isPullRequest ? 'pull-request' : 'issue' };
   }
-  const branch = text(memberOf(event, 'merge_group', 'head_ref')) ?? '';
+  const branch = textOf(event, 'merge_group', 'head_ref') ?? '';
   const queued = positiveInteger(Number(/\/pr-(\d+)-[0-9a-f]+$/.exec(branch)?.[1]));
   return queued === undefined ? undefined : { number: queued, kind: 'pull-request' };
 }
 
 /** Of a `workflow_run` event: the run that triggered this one; undefined where its repository is gone. */
 function readTriggeringRun(event: unknown) {
-  const headRepository = text(memberOf(event, 'workflow_run', 'head_repository', 'full_name'));
-  const headBranch = text(memberOf(event, 'workflow_run', 'head_branch'));
-  const headSha = text(memberOf(event, 'workflow_run', 'head_sha'));
-  if (headRepository === undefined || headBranch === undefined || headSha === undefined) return undefined;
-  return { headRepository, headBranch, headSha };
+  const headRepository = textOf(event, 'workflow_run', 'head_repository', 'full_name');
+  const headBranch = textOf(event, 'workflow_run', 'head_branch');
+  const headSha = textOf(event, 'workflow_run', 'head_sha');
+  return headRepository && headBranch && headSha ? { headRepository, headBranch, headSha } : undefined;
 }
 
 /** Events that run on a fork's pull request without secrets; `pull_request_target` has them. */
@@ -120,9 +114,9 @@ function readUntrusted(
 ): 'fork' | 'dependabot' | undefined {
   if (PULL_REQUEST_EVENTS.includes(run.name)) {
     const head = memberOf(event, 'pull_request', 'head', 'repo');
-    const headRepository = text(memberOf(head, 'full_name'));
+    const headRepository = textOf(head, 'full_name');
     if (head === null) return 'fork';
-    if (headRepository !== undefined && headRepository.toLowerCase() !== run.repository.toLowerCase()) return 'fork';
+    if (headRepository && headRepository.toLowerCase() !== run.repository.toLowerCase()) return 'fork';
   }
   return run.actor === 'dependabot[bot]' && DEPENDABOT_EVENTS.includes(run.name) ? 'dependabot' : undefined;
 }

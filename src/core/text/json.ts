@@ -14,3 +14,9 @@ export function memberOf(value: unknown, ...path: readonly string[]): unknown {
   }
   return at;
 }
+
+/** The text at such a path; undefined for anything else. */
+export function textOf(value: unknown, ...path: readonly string[]): string | undefined {
+  const found = memberOf(value, ...path);
+  return typeof found === 'string' ? found : undefined;
+}
