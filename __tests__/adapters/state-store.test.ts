@@ -6,7 +6,7 @@ import { addPull, addRepository, addRun, createGitHub, type Repository } from '.
 import { type Artifact, cacheScopes, createResults } from '../../simulator/results/index.ts';
 import { type Server, startServer } from '../../simulator/server.ts';
 import { type Fault, json } from '../../simulator/wire.ts';
-import type { RememberingRun } from '../../src/adapters/state-store.ts';
+import type { StoreOptions } from '../../src/adapters/stored-record.ts';
 import { printReason } from '../../src/core/messages/reasons.ts';
 import { type Place, type Step, type StoreProcess, startStoreProcess } from './store.ts';
 
@@ -71,7 +71,7 @@ function start(env: Readonly<Record<string, string>> = {}): StoreProcess {
 interface Given {
   readonly branch?: string;
   /** The pull request that the run is about, and the run that set it off. */
-  readonly about?: Pick<RememberingRun, 'issue' | 'triggeringRun' | 'event'>;
+  readonly about?: Partial<Pick<StoreOptions['run'], 'issue' | 'triggeringRun' | 'event'>>;
   readonly attempt?: number;
   readonly headRepository?: string;
   /** The ref of its caches; by default that of the branch. */
@@ -88,7 +88,8 @@ function step(runId: number, given: Given = {}): Step {
   steps += 1;
   if (!repository.runs.has(runId))
     addRun(repository, { id: runId, headBranch: branch, headSha: 'a'.repeat(40), headRepository });
-  const run: RememberingRun = { owner: 'octo', repo: 'evals', runId, runAttempt: attempt, branch, ...given.about };
+  const about = { event: '', issue: undefined, triggeringRun: undefined, ...given.about };
+  const run: StoreOptions['run'] = { owner: 'octo', repo: 'evals', runId, runAttempt: attempt, branch, ...about };
   const scopes = cache === 'none' ? [] : cacheScopes(given.ref ?? `refs/heads/${branch}`, [MAIN], cache);
   const { limitMs } = given;
   const place: Place = { name: `step ${steps}`, run, token, scopes, ...(limitMs === undefined ? {} : { limitMs }) };
@@ -293,8 +294,16 @@ posix('as artifacts', () => {
     ['a comment on an issue', { event: 'issue_comment', issue: { number: 7, kind: 'issue' } }, []],
     ['a comment on a pull request of a fork', { issue: { number: 8, kind: 'pull-request' } }, []],
     ['a comment on one that is not there', { issue: { number: 9, kind: 'pull-request' } }, []],
-    ['a run that it set off', { triggeringRun: { headRepository: 'octo/evals', headBranch: 'topic' } }, ['text']],
-    ['a run that a fork set off', { triggeringRun: { headRepository: 'someone/evals', headBranch: 'topic' } }, []],
+    [
+      'a run that it set off',
+      { triggeringRun: { headRepository: 'octo/evals', headBranch: 'topic', headSha: '' } },
+      ['text'],
+    ],
+    [
+      'a run that a fork set off',
+      { triggeringRun: { headRepository: 'someone/evals', headBranch: 'topic', headSha: '' } },
+      [],
+    ],
   ])('those of a branch are found by %s: %#', async (_, about, texts) => {
     const head = { headSha: '7'.repeat(40), headBranch: 'topic' };
     addPull(github.state, repository, { number: 7, ...head });

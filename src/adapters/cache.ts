@@ -5,33 +5,21 @@ import { join } from 'node:path';
 import { CACHE_WRITE_DENIED_PREFIX, isFeatureAvailable, restoreCache, saveCache } from '@actions/cache';
 import { describeCauses } from '../core/text/causes.ts';
 import type { StateStore } from '../ports/github.ts';
-import type { Log } from '../ports/machine.ts';
 import { ServiceError } from '../ports/service-error.ts';
-import { type CaptureOutput, hasComplaint, lastLine } from './capture-output.ts';
+import { hasComplaint, lastLine } from './capture-output.ts';
 import { createSerialQueue } from './serial-queue.ts';
-import { readRecord } from './stored-record.ts';
+import { type RecordStore, readRecord, type StoreOptions } from './stored-record.ts';
 
 /** An entry is only found again under the path that was given to the client when it was saved. */
 const FILE = '.claude-batch-record.json';
 /** The client retries for half a minute on its own; a call normally takes a tenth of a second. */
 const LIMIT_MS = 20_000;
 
-/** Texts under keys in the Actions cache. Nothing here throws. */
-export interface RecordCache {
-  /** The newest text that this branch may read: its own, else that of its base; for a re-run also the run's own. `readable` is false without an answer. */
-  find: StateStore['find'];
-  /** Whether it was saved. Every save makes a new entry. */
-  save(key: string, text: string): Promise<boolean>;
-  /** Saves an entry with exactly this name, which the service accepts from one run only. False if another run was first. */
-  claim(name: string): Promise<boolean>;
-}
-
-export function createRecordCache(options: {
-  readonly run: { readonly runId: number; readonly runAttempt: number };
-  readonly log: Log;
-  readonly captureOutput: CaptureOutput;
-  readonly limitMs?: number;
-}): RecordCache {
+/**
+ * Texts under keys in the Actions cache. Found is the newest that this branch may read: its own, else that of its base; for a
+ * re-run also the run's own. Every save makes a new entry; a claim is an entry of that name, which the service takes once.
+ */
+export function createRecordCache(options: StoreOptions): RecordStore & Pick<StateStore, 'claim'> {
   const { run, log, captureOutput, limitMs = LIMIT_MS } = options;
   const queue = createSerialQueue(limitMs);
   let readOnly = false;
@@ -44,11 +32,11 @@ export function createRecordCache(options: {
     const folder = process.cwd();
     process.env['GITHUB_WORKSPACE'] = folder;
     const path = join(folder, FILE);
-    await clear(path);
+    await rm(path, { recursive: true, force: true });
     try {
       return await work(path);
     } finally {
-      await clear(path);
+      await rm(path, { recursive: true, force: true });
     }
   }
 
@@ -121,8 +109,4 @@ const TAKEN = /already exists|Unable to reserve cache/;
 async function readRestored(path: string): Promise<string | undefined> {
   const found = await lstat(path).catch(() => undefined);
   return found?.isFile() === true ? readRecord(createReadStream(path)) : undefined;
-}
-
-function clear(path: string): Promise<void> {
-  return rm(path, { recursive: true, force: true });
 }

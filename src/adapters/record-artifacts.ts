@@ -4,13 +4,20 @@ import { DefaultArtifactClient } from '@actions/artifact';
 import type { Message } from '../core/messages/message.ts';
 import { describeCauses } from '../core/text/causes.ts';
 import { GitHubError, type StateStore } from '../ports/github.ts';
-import type { Log } from '../ports/machine.ts';
 import { underFreeNumber } from './artifact.ts';
-import type { CaptureOutput } from './capture-output.ts';
 import { createGitHubCalls, type GitHubAccess, type GitHubCalls } from './github-calls.ts';
-import { findRelatedBranches, type RelatedRun } from './related-branches.ts';
+import { findRelatedBranches } from './related-branches.ts';
 import { createSerialQueue, within } from './serial-queue.ts';
-import { createdAtMsOf, type ListedRecord, lastOfEach, parseListed, readRecord, slotOf } from './stored-record.ts';
+import {
+  createdAtMsOf,
+  type ListedRecord,
+  lastOfEach,
+  parseListed,
+  type RecordStore,
+  readRecord,
+  type StoreOptions,
+  slotOf,
+} from './stored-record.ts';
 
 const RETENTION_DAYS = 30;
 const UPLOAD_LIMIT_MS = 20_000;
@@ -24,27 +31,13 @@ const MAX_OTHERS = 30;
 /** Artifact numbers in a run: a run of many attempts saves a handful of times in each. */
 const MAX_NUMBER = 500;
 
-type Found = Awaited<ReturnType<StateStore['find']>>;
-
-/** Texts under keys as artifacts of workflow runs, one file each. Nothing here throws. */
-export interface RecordArtifacts {
-  /** The last texts of this run, and those of the newest runs of the same branch or pull request. `readable` is false if not everything could be read. */
-  find(key: string): Promise<Found>;
-  /** Whether it was stored, as the next number of this run. */
-  save(key: string, text: string): Promise<boolean>;
-  /** The last texts of every key and run of this repository that were stored since then, in ms since the epoch, newest first. */
-  others(sinceMs: number): Promise<readonly string[]>;
-}
-
+/**
+ * Texts under keys as artifacts of workflow runs, one file each, which count up within a run. Found are the last texts of this
+ * run, and those of the newest runs of the same branch or pull request; `readable` is false if not everything could be read.
+ */
 export function createRecordArtifacts(
-  options: GitHubAccess & {
-    readonly run: RelatedRun & { readonly runId: number };
-    readonly temp: string;
-    readonly log: Log;
-    readonly captureOutput: CaptureOutput;
-    readonly limitMs?: number;
-  },
-): RecordArtifacts {
+  options: StoreOptions & GitHubAccess & { readonly temp: string },
+): RecordStore & Pick<StateStore, 'others'> {
   const { octokit, run, temp, log, captureOutput, limitMs = UPLOAD_LIMIT_MS } = options;
   const { actions } = octokit.rest;
   const { call, pages } = createGitHubCalls(options);
@@ -113,7 +106,7 @@ export function createRecordArtifacts(
   }
 
   /** The texts of those records that can be read. */
-  async function read(records: Promise<readonly ListedRecord[]>): Promise<Found> {
+  async function read(records: Promise<readonly ListedRecord[]>): ReturnType<StateStore['find']> {
     let readable = true;
     const miss = (error: unknown): undefined => {
       readable = false;

@@ -1,22 +1,17 @@
+import type { RunContext } from '../core/inputs/context.ts';
 import { GitHubError } from '../ports/github.ts';
 import { createGitHubCalls, type GitHubAccess } from './github-calls.ts';
 import { parseOpenPull } from './repository.ts';
 
 /** What identifies the runs that belong together with this one. */
-export interface RelatedRun {
-  readonly event?: string;
-  /** The run's `head_branch`: the branch or tag, for a pull request the branch it comes from. */
-  readonly branch: string;
-  readonly issue?: { readonly number: number; readonly kind: 'pull-request' | 'issue' } | undefined;
-  readonly triggeringRun?: { readonly headRepository: string; readonly headBranch: string } | undefined;
-}
+export type RelatedRun = Pick<RunContext, 'branch' | 'event' | 'issue' | 'triggeringRun'>;
 
 /**
  * The branches of this repository whose runs may have stored records for this one: its own, that of the run which triggered it,
  * and that of its pull request, which a run for a comment does not name. Never throws GitHubError.
  */
 export async function findRelatedBranches(access: GitHubAccess, run: RelatedRun): Promise<ReadonlySet<string>> {
-  const { event = '', branch, issue, triggeringRun } = run;
+  const { event, branch, issue, triggeringRun } = run;
   // The runner names the branch in the runs of a pull request itself.
   const isAside = issue?.kind === 'pull-request' && !event.startsWith('pull_request');
   const heads = [triggeringRun, isAside ? await readPull(access, issue.number) : undefined];

@@ -1,34 +1,24 @@
 import type { StateStore } from '../ports/github.ts';
-import type { Clock, Log } from '../ports/machine.ts';
+import type { Clock } from '../ports/machine.ts';
 import { createRecordCache } from './cache.ts';
 import { createCaptureOutput } from './capture-output.ts';
 import type { Octokit } from './octokit.ts';
 import { createRecordArtifacts } from './record-artifacts.ts';
-import type { RelatedRun } from './related-branches.ts';
-
-/** The run that stores records. */
-export interface RememberingRun extends RelatedRun {
-  readonly owner: string;
-  readonly repo: string;
-  readonly runId: number;
-  readonly runAttempt: number;
-}
+import type { StoreOptions } from './stored-record.ts';
 
 /**
  * Records that runs store for each other, in the Actions cache and as artifacts. Each covers for the other: a cache is evicted
  * and not shared between branches, and reading artifacts of other runs requires a permission. A text that the cache rejects
  * becomes an artifact even if it need not be durable.
  */
-export function createStateStore(options: {
-  readonly octokit: Octokit;
-  readonly run: RememberingRun;
-  /** An existing folder for temporary files. */
-  readonly temp: string;
-  readonly clock: Clock;
-  readonly log: Log;
-  /** How long one call of the cache or artifact client may take. */
-  readonly limitMs?: number;
-}): StateStore {
+export function createStateStore(
+  options: Omit<StoreOptions, 'captureOutput'> & {
+    readonly octokit: Octokit;
+    /** An existing folder for temporary files. */
+    readonly temp: string;
+    readonly clock: Clock;
+  },
+): StateStore {
   const captureOutput = createCaptureOutput();
   const cache = createRecordCache({ ...options, captureOutput });
   const { owner, repo } = options.run;

@@ -1,4 +1,23 @@
+import type { RunContext } from '../core/inputs/context.ts';
 import { memberOf, textOf } from '../core/text/json.ts';
+import type { StateStore } from '../ports/github.ts';
+import type { Log } from '../ports/machine.ts';
+import type { CaptureOutput } from './capture-output.ts';
+import type { RelatedRun } from './related-branches.ts';
+
+/** What a place for records needs. */
+export interface StoreOptions {
+  readonly run: RelatedRun & Pick<RunContext, 'owner' | 'repo' | 'runId' | 'runAttempt'>;
+  readonly log: Log;
+  readonly captureOutput: CaptureOutput;
+  /** How long one call of its client may take. */
+  readonly limitMs?: number;
+}
+
+/** A place for records. Nothing in it throws; `save` resolves to whether the text was saved. */
+export interface RecordStore extends Pick<StateStore, 'find'> {
+  save(key: string, text: string): Promise<boolean>;
+}
 
 /** A record artifact as GitHub lists it. */
 export interface ListedRecord {
