@@ -123,17 +123,12 @@ export function parseIssueNumber(text: string): Parsed<number | undefined> {
   return wrong({ code: 'input-issue-number', value: clipValue(text) });
 }
 
-/** What the runner says of itself, as far as inputs depend on it. */
+/** Variables that inputs depend on: `ANTHROPIC_API_KEY` and those of the runner. The folders are absolute. */
 export interface InputEnvironment {
-  /** `ANTHROPIC_API_KEY`. */
   readonly apiKey: string | undefined;
-  /** `GITHUB_WORKSPACE`, absolute. */
   readonly workspace: string;
-  /** `RUNNER_TEMP`, absolute. */
   readonly temp: string;
-  /** `GITHUB_ACTION`. */
   readonly action: string;
-  /** `GITHUB_WORKFLOW`. */
   readonly workflow: string;
 }
 
