@@ -12,15 +12,13 @@ import { type RecordStore, readRecord, type StoreOptions } from './stored-record
 
 /** An entry is only found again under the path that was given to the client when it was saved. */
 const FILE = '.claude-batch-record.json';
-/** The client retries for half a minute on its own; a call normally takes a tenth of a second. */
-const LIMIT_MS = 20_000;
 
 /**
  * Texts under keys in the Actions cache. Found is the newest that this branch may read: its own, else that of its base; for a
  * re-run also the run's own. Every save makes a new entry; a claim is an entry of that name, which the service takes once.
  */
 export function createRecordCache(options: StoreOptions): RecordStore & Pick<StateStore, 'claim'> {
-  const { run, log, captureOutput, limitMs = LIMIT_MS } = options;
+  const { run, log, captureOutput, limitMs } = options;
   const queue = createSerialQueue(limitMs);
   let readOnly = false;
 

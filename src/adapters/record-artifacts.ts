@@ -20,7 +20,6 @@ import {
 } from './stored-record.ts';
 
 const RETENTION_DAYS = 30;
-const UPLOAD_LIMIT_MS = 20_000;
 const LOOK_LIMIT_MS = 60_000;
 const MAX_PAGES = 5;
 /** Other runs whose records are read. */
@@ -38,7 +37,7 @@ const MAX_NUMBER = 500;
 export function createRecordArtifacts(
   options: StoreOptions & GitHubAccess & { readonly temp: string },
 ): RecordStore & Pick<StateStore, 'others'> {
-  const { octokit, run, temp, log, captureOutput, limitMs = UPLOAD_LIMIT_MS } = options;
+  const { octokit, run, temp, log, captureOutput, limitMs } = options;
   const { actions } = octokit.rest;
   const { call, pages } = createGitHubCalls(options);
   const queue = createSerialQueue(limitMs);

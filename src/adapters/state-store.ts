@@ -6,23 +6,27 @@ import type { Octokit } from './octokit.ts';
 import { createRecordArtifacts } from './record-artifacts.ts';
 import type { StoreOptions } from './stored-record.ts';
 
+/** The clients retry for half a minute on their own; a call normally takes a tenth of a second. */
+const LIMIT_MS = 20_000;
+
 /**
  * Records that runs store for each other, in the Actions cache and as artifacts. Each covers for the other: a cache is evicted
  * and not shared between branches, and reading artifacts of other runs requires a permission. A text that the cache rejects
  * becomes an artifact even if it need not be durable.
  */
 export function createStateStore(
-  options: Omit<StoreOptions, 'captureOutput'> & {
+  given: Pick<StoreOptions, 'run' | 'log'> & {
     readonly octokit: Octokit;
     /** An existing folder for temporary files. */
     readonly temp: string;
     readonly clock: Clock;
+    readonly limitMs?: number;
   },
 ): StateStore {
-  const captureOutput = createCaptureOutput();
-  const cache = createRecordCache({ ...options, captureOutput });
-  const { owner, repo } = options.run;
-  const artifacts = createRecordArtifacts({ ...options, owner, repo, captureOutput });
+  const { owner, repo } = given.run;
+  const options = { limitMs: LIMIT_MS, ...given, owner, repo, captureOutput: createCaptureOutput() };
+  const cache = createRecordCache(options);
+  const artifacts = createRecordArtifacts(options);
   return {
     async find(key) {
       const [cached, stored] = await Promise.all([cache.find(key), artifacts.find(key)]);

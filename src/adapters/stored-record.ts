@@ -11,7 +11,7 @@ export interface StoreOptions {
   readonly log: Log;
   readonly captureOutput: CaptureOutput;
   /** How long one call of its client may take. */
-  readonly limitMs?: number;
+  readonly limitMs: number;
 }
 
 /** A place for records. Nothing in it throws; `save` resolves to whether the text was saved. */
