@@ -1,6 +1,6 @@
 import { parseUsdPerMillion } from '../text/money.ts';
-import type { Rates } from './rates.ts';
 import { type PriceRow, priceRows } from './table.ts';
+import type { Rates } from './tokens.ts';
 
 /** The prices a run reckons with: the built-in table under what the `prices` input gives. */
 export interface PriceBook {

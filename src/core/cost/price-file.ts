@@ -2,10 +2,9 @@ import { type Document, isAlias, isMap, isScalar, LineCounter, parseDocument } f
 import type { Problem, ProblemData } from '../messages/problems.ts';
 import { clip } from '../text/describe-value.ts';
 import { type Femto, parseUsdPerMillion } from '../text/money.ts';
-import type { Rates } from './rates.ts';
-import type { Tokens } from './tokens.ts';
+import type { Rates, TokenKind } from './tokens.ts';
 
-const columns: ReadonlyMap<string, keyof Tokens> = new Map([
+const columns: ReadonlyMap<string, TokenKind> = new Map([
   ['input', 'input'],
   ['output', 'output'],
   ['cache-write-5m', 'cacheWrite5m'],
@@ -66,8 +65,8 @@ function readModels(content: PriceFile): Read<string, Rates> {
   return { values, faults };
 }
 
-function readRates(model: string, members: readonly Member[]): Read<keyof Tokens, Femto> {
-  const values = new Map<keyof Tokens, Femto>();
+function readRates(model: string, members: readonly Member[]): Read<TokenKind, Femto> {
+  const values = new Map<TokenKind, Femto>();
   const faults: Fault[] = [];
   const seen = new Map<string, number>();
   for (const { line, name = '', value } of members) {
@@ -87,7 +86,7 @@ function readRates(model: string, members: readonly Member[]): Read<keyof Tokens
 }
 
 /** Every kind of token; undefined where no price is given. */
-function ratesOf(given: ReadonlyMap<keyof Tokens, Femto>): Rates {
+function ratesOf(given: ReadonlyMap<TokenKind, Femto>): Rates {
   return {
     input: given.get('input'),
     cacheWrite5m: given.get('cacheWrite5m'),

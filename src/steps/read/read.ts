@@ -1,6 +1,5 @@
 import { join, relative } from 'node:path';
 import type { Empty, Rejected } from '../../core/endings/outcome.ts';
-import type { RequestStats } from '../../core/estimate/request-stats.ts';
 import type { Inputs } from '../../core/inputs/inputs.ts';
 import { collectRequests, type RequestCollector } from '../../core/intake/request-collector.ts';
 import type { RequestSet } from '../../core/intake/request-set.ts';
@@ -106,28 +105,21 @@ function nothingFound(log: Log, inputs: Inputs, found: readonly FoundFile[]): Re
 }
 
 function report(log: Log, found: readonly FoundFile[], { places, stats, asserts }: RequestCollector): void {
-  const models = Array.from(countByModel(stats), ([model, requests]) => ({ model: modelNameOf(model), requests }));
+  const models = stats.models.slice(0, MAX_MODELS).map((name) => {
+    return { model: modelNameOf(name), requests: stats.requests.filter(({ model }) => model === name).length };
+  });
   log.info({
     code: 'requests-found',
     requests: places.length,
     files: found.map(({ name }) => name),
-    models: models.slice(0, MAX_MODELS),
-    moreModels: Math.max(0, models.length - MAX_MODELS),
+    models,
+    moreModels: stats.models.length - models.length,
   });
   if (asserts > 0) log.warning({ code: 'asserts-not-graded', requests: asserts });
 }
 
 /** Models named in the log; a file may name as many as it has lines. */
 const MAX_MODELS = 5;
-
-function countByModel({ models, model }: RequestStats): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>(models.map((name) => [name, 0]));
-  for (const index of model) {
-    const name = models[index];
-    if (name !== undefined) counts.set(name, (counts.get(name) ?? 0) + 1);
-  }
-  return counts;
-}
 
 /** Errors of the file system while reading; those of writing carry the call `write` and are not the file's fault. */
 function isReadFailure(error: unknown): boolean {

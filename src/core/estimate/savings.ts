@@ -1,6 +1,4 @@
-import type { ApiModel } from '../../ports/api.ts';
 import type { Femto } from '../text/money.ts';
-import type { RepeatedPrefix } from './prefixes.ts';
 import { shortestCacheable } from './prefixes.ts';
 import { type Pricing, rateFor } from './pricing.ts';
 import type { RequestStats } from './request-stats.ts';
@@ -27,32 +25,21 @@ export interface PrefixSaving {
  * The first request pays for the write, the others read instead of paying input.
  */
 export function savingsOf(
-  prefixes: readonly RepeatedPrefix[],
   stats: RequestStats,
-  ratios: readonly TokensPerByte[],
-  models: ReadonlyMap<string, ApiModel>,
+  ratios: ReadonlyMap<string, TokensPerByte>,
   pricing: Pricing,
-): PrefixSaving[] {
-  return prefixes.flatMap(({ model: index, first, count, weight }) => {
-    const model = stats.models[index] ?? '';
-    const { low, point: ratio } = ratios[index] ?? { low: 0, point: 0 };
-    const shortest = shortestCacheable(models.get(model)?.id ?? model);
-    if (weight * low < shortest) return [];
+): readonly PrefixSaving[] {
+  return stats.prefixes().flatMap(({ model, first, count, weight }): PrefixSaving[] => {
+    const { low, point: ratio } = ratios.get(model) ?? { low: 0, point: 0 };
+    if (weight * low < shortestCacheable(pricing.models.get(model)?.id ?? model)) return [];
     const tokens = Math.round(weight * ratio);
     // The price for long prompts goes by the whole prompt; the first request stands for the others.
-    const price = rateFor(model, models.get(model), (stats.weight[first] ?? 0) * ratio, pricing);
-    const saving = savingOf(BigInt(tokens), BigInt(count - 1), price?.rates);
-    return [{ model, first, requests: count, tokens, saving }];
+    const price = rateFor(model, (stats.requests[first]?.weight ?? 0) * ratio, pricing);
+    const { input, cacheWrite5m, cacheRead } = price?.rates ?? {};
+    const about = { model, first, requests: count, tokens };
+    if (input === undefined || cacheWrite5m === undefined || cacheRead === undefined)
+      return [{ ...about, saving: undefined }];
+    const standard = BigInt(tokens) * (BigInt(count - 1) * (input - cacheRead) - (cacheWrite5m - input));
+    return [{ ...about, saving: { standard, batch: standard / 2n } }];
   });
-}
-
-function savingOf(
-  tokens: bigint,
-  reads: bigint,
-  rates: NonNullable<ReturnType<typeof rateFor>>['rates'] | undefined,
-): PrefixSaving['saving'] {
-  const { input, cacheWrite5m, cacheRead } = rates ?? {};
-  if (input === undefined || cacheWrite5m === undefined || cacheRead === undefined) return undefined;
-  const standard = tokens * (reads * (input - cacheRead) - (cacheWrite5m - input));
-  return { standard, batch: standard / 2n };
 }
