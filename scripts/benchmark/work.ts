@@ -3,7 +3,7 @@ import { createPriceBook } from '../../src/core/cost/book.ts';
 import type { Inputs } from '../../src/core/inputs/inputs.ts';
 import { parseInputs } from '../../src/core/inputs/parse.ts';
 import { collectRequests } from '../../src/core/intake/request-collector.ts';
-import { rulesOf } from '../../src/core/lint/lint-params.ts';
+import { rulesOf } from '../../src/core/lint/finding.ts';
 import { MAX_BODY_BYTES } from '../../src/core/requests/limits.ts';
 import type { LinePlace } from '../../src/core/requests/line-places.ts';
 import { createLineSplitter, type Line } from '../../src/core/requests/lines.ts';

@@ -9,4 +9,4 @@ export type TokenKind = (typeof tokenKinds)[number];
 export type Tokens = Readonly<Record<TokenKind, number>>;
 
 /** Femto-dollars a token outside a batch, by kind; undefined where no price is known. */
-export type Rates = Readonly<Record<TokenKind, Femto | undefined>>;
+export type Rates = { readonly [kind in TokenKind]?: Femto | undefined };

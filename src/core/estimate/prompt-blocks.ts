@@ -1,5 +1,5 @@
 import type { Params } from '../requests/params.ts';
-import { isJsonObject } from '../text/json-object.ts';
+import { elementsOf, isJsonObject } from '../text/json-object.ts';
 import { messageWeight, type PromptWeight, weighBlock, weighJson } from './prompt-weight.ts';
 
 /** How long a cache entry lives. */
@@ -36,11 +36,6 @@ export function blocksOf(params: Params): PromptBlock[] {
   const last = blocks.at(-1);
   if (last !== undefined) last.ttl = markOf(params) ?? last.ttl;
   return blocks;
-}
-
-/** The elements of a JSON list; none of anything else. */
-export function elementsOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
 }
 
 function emptyBlock(content: unknown, role: string, ttl: Lifetime | undefined): PromptBlock {

@@ -1,8 +1,8 @@
 import type { Params } from '../requests/params.ts';
-import { isJsonObject } from '../text/json-object.ts';
+import { elementsOf, isJsonObject } from '../text/json-object.ts';
 import { type CacheUse, createCacheStats } from './cache-use.ts';
 import { createPrefixStats, type RepeatedPrefix } from './prefixes.ts';
-import { blocksOf, elementsOf } from './prompt-blocks.ts';
+import { blocksOf } from './prompt-blocks.ts';
 import type { PromptWeight } from './prompt-weight.ts';
 
 /** What is kept of a request: numbers, and no text of it but the model's name. `weight` is at least 1. */

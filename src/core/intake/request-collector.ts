@@ -1,8 +1,9 @@
 import type { FoundFile } from '../../ports/machine.ts';
 import { createRequestStats, type RequestStats } from '../estimate/request-stats.ts';
 import { findDuplicates } from '../lint/duplicate-requests.ts';
+import type { LintRules } from '../lint/finding.ts';
 import { lintMerge } from '../lint/lint-merge.ts';
-import { type LintRules, lintParams } from '../lint/lint-params.ts';
+import { lintParams } from '../lint/lint-params.ts';
 import type { Problem, ProblemData } from '../messages/problems.ts';
 import { MAX_BODY_BYTES } from '../requests/limits.ts';
 import { createLinePlaces, type LinePlace, type LinePlaces } from '../requests/line-places.ts';

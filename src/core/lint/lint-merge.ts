@@ -1,8 +1,8 @@
 import type { Problem } from '../messages/problems.ts';
 import type { ParamsMerge } from '../requests/merge.ts';
 import type { Params } from '../requests/params.ts';
-import { type Finding, lintParams } from './lint-params.ts';
-import type { LintRules } from './rules.ts';
+import type { Finding, LintRules } from './finding.ts';
+import { lintParams } from './lint-params.ts';
 
 /** What is wrong with the params that an input sets for every line. It is reported once, for the input and not for every line. */
 export interface MergeFindings {

@@ -3,7 +3,7 @@ import type { Empty, Rejected } from '../../core/endings/outcome.ts';
 import type { Inputs } from '../../core/inputs/inputs.ts';
 import { collectRequests, type RequestCollector } from '../../core/intake/request-collector.ts';
 import type { RequestSet } from '../../core/intake/request-set.ts';
-import { rulesOf } from '../../core/lint/lint-params.ts';
+import { rulesOf } from '../../core/lint/finding.ts';
 import type { Problem } from '../../core/messages/problems.ts';
 import { MAX_BODY_BYTES } from '../../core/requests/limits.ts';
 import type { LinePlace } from '../../core/requests/line-places.ts';
