@@ -5,7 +5,7 @@ import { parseInputs } from '../../src/core/inputs/parse.ts';
 import { collectRequests } from '../../src/core/intake/request-collector.ts';
 import { rulesOf } from '../../src/core/lint/finding.ts';
 import { MAX_BODY_BYTES } from '../../src/core/requests/limits.ts';
-import type { LinePlace } from '../../src/core/requests/line-places.ts';
+import type { LinePlace } from '../../src/core/requests/lines.ts';
 import { createLineSplitter, type Line } from '../../src/core/requests/lines.ts';
 import { createLedger } from '../../src/core/results/ledger.ts';
 import { parseResult } from '../../src/core/results/result.ts';

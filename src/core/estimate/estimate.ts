@@ -2,13 +2,14 @@ import type { ApiModel } from '../../ports/api.ts';
 import type { PriceBook } from '../cost/book.ts';
 import type { Femto } from '../text/money.ts';
 import { add, type Bounds, halve, type Sizes } from './bounds.ts';
+import { shortestCacheable } from './prefixes.ts';
+import { type Pricing, rateFor } from './pricing.ts';
 import type { RequestStats } from './request-stats.ts';
-import { type PrefixSaving, savingsOf } from './savings.ts';
 import { sumUp, type TooLong } from './sums.ts';
 import { type TokensPerByte, tokensPerByteOf } from './tokens-per-byte.ts';
 
 /** What tokens of prompts rest on: `mixed` where some models were counted and others go by the rule. */
-export type Basis = TokensPerByte['basis'] | 'mixed';
+type Basis = TokensPerByte['basis'] | 'mixed';
 
 /**
  * What a batch will cost, as far as its requests tell. Money is exact in femto-dollars; tokens are whole and of
@@ -55,8 +56,24 @@ export interface Estimate {
   };
 }
 
+/** A long beginning that several requests share without a cache mark, and what a mark behind it would save. */
+interface PrefixSaving {
+  /** The model as params name it. */
+  readonly model: string;
+  /** Position (from 0) of the first request that has it. */
+  readonly first: number;
+  /** Requests that begin with it. */
+  readonly requests: number;
+  /** Tokens of the beginning, estimated. Longer ones than 256 K characters are only known that far. */
+  readonly tokens: number;
+  /**
+   * Outside a batch and in one, with 5-minute writes, if all but the first read it; undefined where the prices do not say.
+   */
+  readonly saving: { readonly standard: Femto; readonly batch: Femto } | undefined;
+}
+
 /** The same requests sent four ways, each with the likely tokens. */
-export interface Calculator {
+interface Calculator {
   /**
    * What `cached` stands for: perfect use of the cache marks that stand in the requests; of the beginnings that repeat,
    * where no mark stands; or nothing, where there is neither.
@@ -145,4 +162,28 @@ function calculate(sums: ReturnType<typeof sumUp>, prefixes: readonly PrefixSavi
     standard: { uncached: uncached + rest + searches.point, cached: cached + rest + searches.point },
     batch: { uncached: (uncached + rest) / 2n + searches.point, cached: (cached + rest) / 2n + searches.point },
   };
+}
+
+/**
+ * Prices the beginnings that repeat and are long enough to be cached, at their fewest likely tokens: what is promised must be real.
+ * The first request pays for the write, the others read instead of paying input.
+ */
+function savingsOf(
+  stats: RequestStats,
+  ratios: ReadonlyMap<string, TokensPerByte>,
+  pricing: Pricing,
+): readonly PrefixSaving[] {
+  return stats.prefixes().flatMap(({ model, first, count, weight }): PrefixSaving[] => {
+    const { low, point: ratio } = ratios.get(model) ?? { low: 0, point: 0 };
+    if (weight * low < shortestCacheable(pricing.models.get(model)?.id ?? model)) return [];
+    const tokens = Math.round(weight * ratio);
+    // The price for long prompts goes by the whole prompt; the first request stands for the others.
+    const price = rateFor(model, (stats.requests[first]?.weight ?? 0) * ratio, pricing);
+    const { input, cacheWrite5m, cacheRead } = price?.rates ?? {};
+    const about = { model, first, requests: count, tokens };
+    if (input === undefined || cacheWrite5m === undefined || cacheRead === undefined)
+      return [{ ...about, saving: undefined }];
+    const standard = BigInt(tokens) * (BigInt(count - 1) * (input - cacheRead) - (cacheWrite5m - input));
+    return [{ ...about, saving: { standard, batch: standard / 2n } }];
+  });
 }

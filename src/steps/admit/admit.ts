@@ -173,7 +173,7 @@ function warnOfFaults({ world }: Task, { faults }: RequestSet, kind: Decision['k
 
 /** The problem at the line of the request at this position, where there is one. */
 function placed({ places, files }: RequestSet, position: number | undefined, problem: ProblemData): Problem {
-  const place = position === undefined ? undefined : places.at(position);
+  const place = position === undefined ? undefined : places[position];
   const file = place && files[place.file];
   return place === undefined || file === undefined
     ? problem

@@ -6,8 +6,7 @@ import type { RequestSet } from '../../core/intake/request-set.ts';
 import { rulesOf } from '../../core/lint/finding.ts';
 import type { Problem } from '../../core/messages/problems.ts';
 import { MAX_BODY_BYTES } from '../../core/requests/limits.ts';
-import type { LinePlace } from '../../core/requests/line-places.ts';
-import { createLineSplitter, type Line } from '../../core/requests/lines.ts';
+import { createLineSplitter, type Line, type LinePlace } from '../../core/requests/lines.ts';
 import { modelNameOf } from '../../core/results/kind.ts';
 import { describeCauses } from '../../core/text/causes.ts';
 import type { FileReader, Files, FoundFile, Log } from '../../ports/machine.ts';
@@ -41,12 +40,12 @@ export async function readRequests(world: World, inputs: Inputs, earlier: readon
       if (isReplaced(file, inputs)) collector.rejectFile(index, { code: 'requests-replaced' });
       else await readFile(world.files, file, index, collector, out);
     }
-    const { ids, places, stats, asserts, problems: faults, warnings } = collector;
+    const { ids, places, stats, problems: faults, warnings } = collector;
     if (earlier.length + faults.length > collector.faults) return rejected([...earlier, ...faults], warnings);
     if (places.length === 0) return nothingFound(world.log, inputs, found);
     const lines = await out.commit();
     report(world.log, found, collector);
-    const value = { ids, places, stats, faults, asserts, lines, starts: out.starts, files: found };
+    const value = { ids, places, stats, faults, lines, starts: out.starts, files: found };
     return { ok: true, value, warnings };
   } finally {
     earlierLines.close();
