@@ -21,12 +21,9 @@ export interface PromptBlock extends PromptWeight {
  */
 export function blocksOf(params: Params): PromptBlock[] {
   const { output_config: config, tools, system, messages } = params;
-  const format = isJsonObject(config) && isJsonObject(config['format']) ? [config['format']] : [];
-  const blocks = [...format, ...elementsOf(tools)].map((value) => {
-    const block = emptyBlock(value, '', markOf(value));
-    weighJson(value, block);
-    return block;
-  });
+  const blocks: PromptBlock[] = [];
+  if (isJsonObject(config) && isJsonObject(config['format'])) blocks.push(jsonBlock(config['format']));
+  for (const tool of elementsOf(tools)) blocks.push(jsonBlock(tool));
   addContent(system, '', blocks);
   for (const message of elementsOf(messages)) {
     if (!isJsonObject(message)) continue;
@@ -42,12 +39,20 @@ function emptyBlock(content: unknown, role: string, ttl: Lifetime | undefined): 
   return { content, role, ttl, weight: 0, images: 0, documentBytes: 0, unseen: 0 };
 }
 
+function jsonBlock(value: unknown): PromptBlock {
+  const block = emptyBlock(value, '', markOf(value));
+  weighJson(value, block);
+  return block;
+}
+
 function addContent(content: unknown, role: string, blocks: PromptBlock[]): void {
-  for (const [index, given] of (typeof content === 'string' ? [content] : elementsOf(content)).entries()) {
-    const block = emptyBlock(given, index === 0 ? role : '', markWithin(given));
+  let at = role;
+  for (const given of typeof content === 'string' ? [content] : elementsOf(content)) {
+    const block = emptyBlock(given, at, markWithin(given));
     weighBlock(given, block);
-    if (block.role !== '') block.weight += messageWeight;
+    if (at !== '') block.weight += messageWeight;
     blocks.push(block);
+    at = '';
   }
 }
 

@@ -73,19 +73,21 @@ export function createRequestStats(): RequestStats & {
       const model = modelOf(params);
       const blocks = blocksOf(params);
       const cache = cacheStats.use(model, blocks);
-      const sum = { weight: 0, images: 0, documentBytes: 0, unseen: 0 };
-      for (const { weight, images, documentBytes, unseen } of blocks) {
-        sum.weight += weight;
-        sum.images += images;
-        sum.documentBytes += documentBytes;
-        sum.unseen += unseen;
+      let [weight, images, documentBytes, unseen] = [0, 0, 0, 0];
+      for (const block of blocks) {
+        weight += block.weight;
+        images += block.images;
+        documentBytes += block.documentBytes;
+        unseen += block.unseen;
       }
-      if (cache === undefined && model !== undefined) prefixStats.look(requests.length, model, blocks, sum.weight);
+      if (cache === undefined && model !== undefined) prefixStats.look(requests.length, model, blocks, weight);
       if (isJsonObject(thinking)) thinkingBudget = Math.max(thinkingBudget, wholeOf(thinking['budget_tokens']));
       requests.push({
-        ...sum,
         ...stepsOf(params),
-        weight: Math.max(1, sum.weight),
+        weight: Math.max(1, weight),
+        images,
+        documentBytes,
+        unseen,
         model,
         maxTokens: wholeOf(maxTokens),
         isThinking: isJsonObject(thinking) && typeof thinking['type'] === 'string' && thinking['type'] !== 'disabled',

@@ -14,11 +14,14 @@ const MOST_OF_A_KIND = 3;
  */
 export function lintTexts({ messages: given, stop_sequences: stops }: Params): readonly Finding[] {
   const messages = elementsOf(given);
-  const found = messages.flatMap((message, index) => {
+  const found: Finding[] = [];
+  for (let index = 0; index < messages.length; index += 1) {
+    const message = messages[index];
     const isLast = index === messages.length - 1;
-    if (!isJsonObject(message) || (isLast && message['role'] === 'assistant')) return [];
-    return faultOf(index, message['content']) ?? [];
-  });
+    if (!isJsonObject(message) || (isLast && message['role'] === 'assistant')) continue;
+    const fault = faultOf(index, message['content']);
+    if (fault !== undefined) found.push(fault);
+  }
   const hasBlankStop = elementsOf(stops).some((text) => typeof text === 'string' && isBlank(text));
   return [...found.slice(0, MOST_OF_A_KIND), ...(hasBlankStop ? [warningOf({ code: 'blank-stop-sequence' })] : [])];
 }
@@ -31,7 +34,8 @@ function faultOf(message: number, content: unknown): Finding | undefined {
   if (typeof content === 'string') return content === '' ? empty() : isBlank(content) ? blank() : undefined;
   if (!Array.isArray(content)) return undefined;
   if (content.length === 0) return empty();
-  for (const [index, block] of content.entries()) {
+  for (let index = 0; index < content.length; index += 1) {
+    const block: unknown = content[index];
     if (!isJsonObject(block) || block['type'] !== 'text' || typeof block['text'] !== 'string') continue;
     if (block['text'] === '') return errorOf({ code: 'empty-text', place: ['messages', message, 'content', index] });
     if (isBlank(block['text'])) return blank('content', index);
@@ -52,11 +56,20 @@ const MOST_MARKS = 4;
  */
 export function lintBreakpoints(params: Params): readonly Finding[] {
   const { tools, system, messages } = params;
-  const contents = elementsOf(messages).map((message) => elementsOf(isJsonObject(message) ? message['content'] : []));
-  const parts = contents.flat().flatMap((block) => elementsOf(isJsonObject(block) ? block['content'] : []));
-  const blocks = [...elementsOf(tools), ...elementsOf(system), ...contents.flat(), ...parts];
-  const ofRequest = isMarked(params) && !isMarked(contents.at(-1)?.at(-1)) ? 1 : 0;
-  return blocks.filter(isMarked).length + ofRequest > MOST_MARKS ? [errorOf({ code: 'cache-breakpoints' })] : [];
+  let marks = marksOf(tools) + marksOf(system);
+  let last: unknown;
+  for (const message of elementsOf(messages)) {
+    const content = isJsonObject(message) ? elementsOf(message['content']) : [];
+    marks += marksOf(content);
+    for (const block of content) if (isJsonObject(block)) marks += marksOf(block['content']);
+    last = content.at(-1);
+  }
+  if (isMarked(params) && !isMarked(last)) marks += 1;
+  return marks > MOST_MARKS ? [errorOf({ code: 'cache-breakpoints' })] : [];
+}
+
+function marksOf(blocks: unknown): number {
+  return Array.isArray(blocks) ? blocks.filter(isMarked).length : 0;
 }
 
 function isMarked(block: unknown): boolean {
@@ -65,6 +78,7 @@ function isMarked(block: unknown): boolean {
 
 /** Judges whether names of tools are unique, and whether the tool that must be used is among them. */
 export function lintTools({ tools, tool_choice: choice, mcp_servers: servers }: Params): readonly Finding[] {
+  if (tools === undefined && choice === undefined) return [];
   const names = new Set<string>();
   const twice = new Set<string>();
   // A toolset has tools whose names are not in the request, and so has a server.

@@ -1,18 +1,40 @@
 import { crc32 } from 'node:zlib';
 
 /**
- * Starts to look for requests with identical params, and keeps two numbers a text. `see` gives the position of an earlier
- * request with this text of params. `textOf` gives the params of an earlier request again: it is called where checksums
- * agree. Texts are compared as written.
+ * Starts to look for requests with identical params, and keeps two numbers a text. `textOf` gives the params of an earlier request again: it is called
+ * where a few characters agree, once for all that do, and again where checksums agree. Texts are compared as written.
  */
 export function findDuplicates(textOf: (position: number) => string | undefined) {
-  const firsts = new Map<number, number>();
+  /** The first position by sample. */
+  const samples = new Map<number, number>();
+  /** By the position that had a sample first: positions by checksum, where others have that sample too. */
+  const groups = new Map<number, Map<number, number>>();
+
   return {
+    /** Position of an earlier request with this text of params; undefined where there is none. */
     see(paramsText: string, position: number): number | undefined {
+      const sample = sampleOf(paramsText);
+      const first = samples.get(sample);
+      if (first === undefined) {
+        samples.set(sample, position);
+        return undefined;
+      }
+      const checksums = groups.get(first) ?? new Map([[crc32(textOf(first) ?? ''), first]]);
+      groups.set(first, checksums);
       const checksum = crc32(paramsText);
-      const earlier = firsts.get(checksum);
-      if (earlier === undefined) firsts.set(checksum, position);
+      const earlier = checksums.get(checksum);
+      if (earlier === undefined) checksums.set(checksum, position);
       return earlier !== undefined && textOf(earlier) === paramsText ? earlier : undefined;
     },
   };
+}
+
+const SAMPLED = 96;
+
+/** A number of the length and some characters, spread over the text: most texts differ in that already. */
+function sampleOf(text: string): number {
+  const step = 1 + Math.floor(text.length / SAMPLED);
+  let mixed = text.length;
+  for (let at = 0; at < text.length; at += step) mixed = (Math.imul(mixed, 31) + text.charCodeAt(at)) | 0;
+  return mixed;
 }

@@ -48,8 +48,12 @@ const OTHER_NAMES: ReadonlyMap<string, string> = new Map([
 
 /** Judges the names of params: what a batch or a version refuses, misplaced headers, and what no request takes. */
 export function lintNames(params: Params, rules: LintRules): readonly Finding[] {
-  const found = Object.keys(params).flatMap((name) => judgeName(name, params, rules) ?? []);
-  return params['stream'] === true ? [errorOf({ code: 'refused-in-batch', name: 'stream' }), ...found] : found;
+  const found: Finding[] = params['stream'] === true ? [errorOf({ code: 'refused-in-batch', name: 'stream' })] : [];
+  for (const name of Object.keys(params)) {
+    const finding = judgeName(name, params, rules);
+    if (finding !== undefined) found.push(finding);
+  }
+  return found;
 }
 
 function judgeName(name: string, params: Params, rules: LintRules): Finding | undefined {
