@@ -1,5 +1,5 @@
 import type { Params } from '../requests/params.ts';
-import { elementsOf, isJsonObject } from '../text/json-object.ts';
+import { elementsOf, isJsonObject } from '../text/json.ts';
 import { messageWeight, type PromptWeight, weighBlock, weighJson } from './prompt-weight.ts';
 
 /** How long a cache entry lives. */

@@ -1,5 +1,5 @@
 import type { Params } from '../requests/params.ts';
-import { elementsOf, isJsonObject } from '../text/json-object.ts';
+import { elementsOf, isJsonObject } from '../text/json.ts';
 import { type CacheUse, createCacheStats } from './cache-use.ts';
 import { createPrefixStats, type RepeatedPrefix } from './prefixes.ts';
 import { blocksOf } from './prompt-blocks.ts';

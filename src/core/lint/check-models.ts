@@ -2,8 +2,8 @@ import type { ApiModel } from '../../ports/api.ts';
 import type { RequestStat } from '../estimate/request-stats.ts';
 import type { ProblemData } from '../messages/problems.ts';
 import { clip } from '../text/describe-value.ts';
-import { toPlainLine } from '../text/foreign-text.ts';
 import { nearest } from '../text/nearest.ts';
+import { toPlainLine } from '../text/untrusted-text.ts';
 
 /** What the API says about a model. */
 export type ModelAnswer =

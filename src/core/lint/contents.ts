@@ -1,7 +1,7 @@
 import type { Path } from '../messages/params-problems.ts';
 import type { Params } from '../requests/params.ts';
 import { clip } from '../text/describe-value.ts';
-import { elementsOf, isJsonObject, type JsonObject } from '../text/json-object.ts';
+import { elementsOf, isJsonObject, type JsonObject } from '../text/json.ts';
 import { nearest } from '../text/nearest.ts';
 import { errorOf, type Finding, warningOf } from './finding.ts';
 

@@ -1,6 +1,6 @@
 import type { PageContent } from '../inputs/inputs.ts';
 import type { Summary } from '../summary/summary.ts';
-import { toPlainLine } from '../text/foreign-text.ts';
+import { toPlainLine } from '../text/untrusted-text.ts';
 
 /** `requests.jsonl` is left out of the artifact beyond this many bytes. */
 export const MAX_REQUESTS_BYTES = 50_000_000;

@@ -1,6 +1,6 @@
 import { severityOf, verdictOf, whatThereIs } from '../markdown/verdict.ts';
 import type { Summary } from '../summary/summary.ts';
-import { toPlainLine } from '../text/foreign-text.ts';
+import { toPlainLine } from '../text/untrusted-text.ts';
 import type { PageLinks } from './artifact-location.ts';
 import { SCRIPT, SCRIPT_HASH, STYLE, STYLE_HASH } from './assets.generated.ts';
 import { listHtml, type PageList } from './case-list.ts';

@@ -1,5 +1,5 @@
 import { PAGE_LABELS, printPageText } from '../messages/page.ts';
-import { memberOf } from '../text/member.ts';
+import { memberOf } from '../text/json.ts';
 import { createCitations } from './citations.ts';
 
 /** Between messages and blocks. */

@@ -1,6 +1,6 @@
 import type { ProblemData } from '../messages/problems.ts';
 import { clip, kindOf } from '../text/describe-value.ts';
-import type { JsonObject } from '../text/json-object.ts';
+import type { JsonObject } from '../text/json.ts';
 import { nearest } from '../text/nearest.ts';
 import type { Member } from './members.ts';
 
