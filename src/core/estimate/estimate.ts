@@ -97,7 +97,7 @@ export function estimateCost(about: {
 }): Estimate {
   const { stats, counts, ...pricing } = about;
   const ratios = tokensPerByteOf(stats, counts);
-  const sums = sumUp(stats, counts, ratios, pricing);
+  const sums = sumUp(stats, { counts, ratios }, pricing);
   const { input, output, searches, unbounded, answerToken } = sums;
   const bound = <Amount>(amounts: Sizes<Amount>): Bounds<Amount> =>
     unbounded.requests === 0 ? amounts : { ...amounts, upper: undefined };

@@ -18,8 +18,7 @@ export interface TooLong {
 /** Adds up every request: tokens of all of them, amounts (outside a batch) of those with a price. `ratios` is by model. */
 export function sumUp(
   stats: RequestStats,
-  counts: ReadonlyMap<number, number>,
-  ratios: ReadonlyMap<string, TokensPerByte>,
+  { counts, ratios }: { counts: ReadonlyMap<number, number>; ratios: ReadonlyMap<string, TokensPerByte> },
   pricing: Pricing,
 ) {
   const windows = new Map(stats.models.map((name) => [name, windowOf(name, pricing)]));
@@ -64,7 +63,7 @@ export function sumUp(
       if (request.model !== undefined) unpriced.models.add(model);
       continue;
     }
-    addPrompt(prompts, request, input, charges);
+    addPrompt(prompts, request, { tokens: input, charges });
     for (const size of sizes) outputs[size].add(charges[size]('output'), output[size]);
     answerToken.upper += charges.upper('output');
     answerToken[isThinking ? 'thinking' : 'plain'] += charges.point('output');
@@ -101,8 +100,7 @@ const densestPart = 1.5;
 function addPrompt(
   { warm, cold, uncached }: ReturnType<typeof createPromptBills>,
   { weight, cache }: RequestStat,
-  tokens: Sizes,
-  charges: Sizes<Charge>,
+  { tokens, charges }: { tokens: Sizes; charges: Sizes<Charge> },
 ): void {
   const { cold5m, cold1h, read, warm5m, warm1h } = cache ?? { cold5m: 0, cold1h: 0, read: 0, warm5m: 0, warm1h: 0 };
   for (const size of ['low', 'point', 'high'] as const) {
