@@ -53,14 +53,18 @@ export interface Failed {
   readonly requestCount?: number;
 }
 
-/** A batch is alive or uncollected. */
-export interface Pending {
-  readonly status: 'pending';
+/** What a run knows of its batches when it ends before collecting. */
+export interface Underway {
   readonly batches: readonly Batch[];
   readonly requestCount: number;
   readonly waitedMs: number;
-  /** Whether a run with the same requests finds these batches by itself. */
+  /** Whether a run with the same requests finds these batches. */
   readonly resumable: boolean;
+}
+
+/** A batch is alive or uncollected. */
+export interface Pending extends Underway {
+  readonly status: 'pending';
   readonly failures: readonly Failure[];
 }
 

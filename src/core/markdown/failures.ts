@@ -1,9 +1,10 @@
-import { keptOnRunnerBy } from '../endings/retry-file.ts';
+import { keptOnRunnerBy } from '../endings/judge.ts';
 import { ADVICE, HEADINGS, LABELS, REPORT, STOP_REASONS } from '../messages/report.ts';
-import type { Summary, SummaryFailure, SummaryIncomplete } from '../summary/summary.ts';
+import { INCOMPLETE } from '../results/whole-answer.ts';
+import type { Summary, SummaryFailure } from '../summary/summary.ts';
 import { formatCount } from '../text/numbers.ts';
 import { codeCell, escapeMarkdown } from './escape.ts';
-import { left, renderTable, right } from './table.ts';
+import { joinBlocks, left, renderTable, right } from './table.ts';
 
 /** Rows shown of a long list; the rest is counted, and `summary.json` has it. */
 const MAX_ROWS = 20;
@@ -17,8 +18,10 @@ export function renderFailures(summary: Summary): string | undefined {
     .map((group) => [formatCount(group.count), causeOf(group), exampleOf(group), `${adviceFor(group)}.`]);
   const titles = [left(LABELS.cause), left(LABELS.example), left(LABELS['what-to-do'])];
   const table = renderTable([right(LABELS.requests), ...titles], rows);
-  const rest = restOf(failures, MAX_ROWS);
-  const leftOut = rest === undefined ? undefined : `${rest}${REPORT['see-summary']()}`;
+  // The last rows may each stand for hundreds of causes, so requests are counted as well.
+  const rest = failures.slice(MAX_ROWS);
+  const requests = rest.reduce((sum, { count }) => sum + count, 0);
+  const leftOut = rest.length === 0 ? undefined : REPORT['more-failures']({ requests, rows: rest.length });
   return joinBlocks(`#### ${HEADINGS['no-answer']}`, table, leftOut, describeRetryFile(summary));
 }
 
@@ -39,14 +42,8 @@ export function adviceFor({ outcome, type, message, retryable }: SummaryFailure)
   return ADVICE.get(kind) ?? ADVICE.get(retryable ? 'retryable' : 'other') ?? '';
 }
 
-const INCOMPLETE = ['refusal', 'max_tokens', 'pause_turn', 'model_context_window_exceeded'] as const;
-
 /** Answers that are not whole by stop reason, with what that means as markdown. */
-export function incompleteGroups({ incomplete, cost }: Pick<Summary, 'incomplete' | 'cost'>): readonly {
-  readonly reason: keyof SummaryIncomplete;
-  readonly count: number;
-  readonly meaning: string;
-}[] {
+export function incompleteGroups({ incomplete, cost }: Pick<Summary, 'incomplete' | 'cost'>) {
   return INCOMPLETE.flatMap((reason) => {
     const count = incomplete?.[reason] ?? 0;
     const meaning = STOP_REASONS[reason]({ count, unbilled: cost.unbilled_refusals });
@@ -58,13 +55,6 @@ export function incompleteGroups({ incomplete, cost }: Pick<Summary, 'incomplete
 export function describeRetryFile({ files, content, uploads }: Summary): string | undefined {
   if (!files.includes('retry.jsonl')) return undefined;
   return REPORT['retry-file']({ keptBy: keptOnRunnerBy({ content, uploads }) });
-}
-
-/** How much is beyond so many rows. The last rows may each stand for hundreds of causes, so requests are counted as well. */
-export function restOf(failures: readonly SummaryFailure[], rows: number): string | undefined {
-  if (failures.length <= rows) return undefined;
-  const requests = failures.slice(rows).reduce((sum, { count }) => sum + count, 0);
-  return REPORT['more-failures']({ requests, rows: failures.length - rows });
 }
 
 /** Of a batch that was given by its id nobody knows which requests were in it. */
@@ -84,8 +74,4 @@ export function describeMessage({ message, varies, mixed }: SummaryFailure): str
   if (mixed !== undefined) return REPORT['other-causes']({ kinds: mixed.kinds, isMore: mixed.is_more });
   if (message === null || message === '') return undefined;
   return varies === true ? REPORT['such-as']({ message }) : message;
-}
-
-function joinBlocks(...blocks: readonly (string | undefined)[]): string {
-  return blocks.filter((block) => block !== undefined).join('\n\n');
 }

@@ -1,7 +1,7 @@
 import { PROBLEM_LABELS, printMoreKinds, printMoreLines } from '../messages/problem-lists.ts';
 import type { Summary, SummaryProblem } from '../summary/summary.ts';
 import { codeCell, escapeMarkdown } from './escape.ts';
-import { left, renderTable } from './table.ts';
+import { joinBlocks, left, renderTable } from './table.ts';
 
 /** Rows shown of a long list; the log has all. */
 const MAX_ROWS = 20;
@@ -17,17 +17,16 @@ export function renderWarnings({ warnings }: Summary): string | undefined {
 }
 
 function renderList(list: 'problems' | 'warnings', all: readonly SummaryProblem[]): string {
+  const { place, what, fix } = PROBLEM_LABELS;
   const rows = all
     .slice(0, MAX_ROWS)
     .map((problem) => [
       placeOf(problem),
-      escapeMarkdown(problem.what, { maxLength: 300 }),
-      escapeMarkdown(problem.fix, { maxLength: 300 }),
+      ...[problem.what, problem.fix].map((text) => escapeMarkdown(text, { maxLength: 300 })),
     ]);
-  const table = renderTable([left(PROBLEM_LABELS.place), left(PROBLEM_LABELS.what), left(PROBLEM_LABELS.fix)], rows);
   const rest = all.length - rows.length;
-  const title = `#### ${PROBLEM_LABELS[list]}`;
-  return [title, table, ...(rest > 0 ? [printMoreKinds(list, rest)] : [])].join('\n\n');
+  const leftOut = rest > 0 ? printMoreKinds(list, rest) : undefined;
+  return joinBlocks(`#### ${PROBLEM_LABELS[list]}`, renderTable([place, what, fix].map(left), rows), leftOut);
 }
 
 function placeOf({ file, line, input, count }: SummaryProblem): string {

@@ -18,3 +18,8 @@ export function left(title: string): Column {
 export function right(title: string): Column {
   return { title, side: 'right' };
 }
+
+/** Markdown blocks below each other, without those that are undefined or empty. */
+export function joinBlocks(...blocks: readonly (string | undefined)[]): string {
+  return blocks.filter((block) => block !== undefined && block !== '').join('\n\n');
+}

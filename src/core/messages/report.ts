@@ -37,8 +37,6 @@ export const HEADINGS = {
   estimate: 'Estimate',
   'estimated-before': 'Estimated before submission',
   'what-next': 'What to do next',
-  problems: 'Problems',
-  warnings: 'Warnings',
   'no-answer': 'No answer',
   'incomplete-answer': 'Incomplete answer',
   models: 'Models',
@@ -84,13 +82,11 @@ export const LABELS = {
   unknown: 'unknown',
   'web-searches': 'Web searches',
   'what-to-do': 'What to do',
-  'what-is-wrong': 'What is wrong',
-  where: 'Where',
 } as const;
 
 /** Sentences of the report, and pieces of its lines. */
 export const REPORT = {
-  answered: ({ answered, total, ...cost }: PrintedAmounts & { readonly answered: number; readonly total: number }) =>
+  answered: ({ answered, total, ...cost }: PrintedAmounts & { answered: number; total: number }) =>
     answered === 0
       ? `None of ${countOf(total, 'request')} answered, so nothing is billed`
       : `${formatCount(answered)} of ${countOf(total, 'request')} answered ${atCost(cost)}`,
@@ -100,28 +96,20 @@ export const REPORT = {
     `${countOf(batches, 'batch', 'batches')}${sizeOf(requests)} in progress. Most end within an hour, all within 24 hours; results will appear here.`,
   waiting: () => 'is waiting',
   'nothing-submitted': () => 'Nothing was submitted.',
-  'none-found': ({ patterns }: { readonly patterns: readonly string[] }) =>
+  'none-found': ({ patterns }: { patterns: readonly string[] }) =>
     `No requests found${patterns.length === 0 ? '' : ` by ${patterns.join(', ')}`}.`,
   'skipped-fork': () =>
     'This pull request comes from a fork, and runs for forks get no secrets: nothing was sent. A maintainer can run it from a branch of this repository.',
   'skipped-dependabot': () =>
     'Runs for Dependabot get no secrets of Actions: nothing was sent. Add the key to the Dependabot secrets of this repository to run it.',
-  'error-rate': ({ percent, maxPercent }: { readonly percent: number; readonly maxPercent: number }) =>
+  'error-rate': ({ percent, maxPercent }: { percent: number; maxPercent: number }) =>
     `${percent} % (${maxPercent} % allowed)`,
-  'prices-as-of': ({ date }: { readonly date: string }) => `prices as of ${date}`,
+  'prices-as-of': ({ date }: { date: string }) => `prices as of ${date}`,
 
-  'some-batches': ({
-    batches,
-    rounds,
-    tookMs,
-  }: {
-    readonly batches: number;
-    readonly rounds: number;
-    readonly tookMs: number | null;
-  }) =>
+  'some-batches': ({ batches, rounds, tookMs }: { batches: number; rounds: number; tookMs: number | null }) =>
     `${countOf(batches, 'batch', 'batches')}${rounds < 2 ? '' : `, ${countOf(rounds, 'round')}`}${tookMs === null ? '' : `, ${formatDuration(tookMs)} from creation to end`}`,
-  round: ({ round }: { readonly round: number }) => (round === 0 ? 'First' : `Retry ${round}`),
-  'batches-safe': ({ batches, state }: { readonly batches: number; readonly state: BatchState }) => {
+  round: ({ round }: { round: number }) => (round === 0 ? 'First' : `Retry ${round}`),
+  'batches-safe': ({ batches, state }: { batches: number; state: BatchState }) => {
     const verbs = {
       running: ['is still running', 'are still running'],
       canceling: ['is being canceled', 'are being canceled'],
@@ -130,30 +118,20 @@ export const REPORT = {
     const [one, many] = verbs[state];
     return `Nothing is lost: ${batches === 1 ? `the batch ${one}` : `the batches ${many}`} at the API.`;
   },
-  'batches-end-by': ({ batches, endsBy }: { readonly batches: number; readonly endsBy: string }) =>
-    `The ${batches === 1 ? '' : 'last '}batch ends by ${endsBy} at the latest.`,
-  'results-last': ({ until }: { readonly until: string | undefined }) =>
-    until === undefined ? 'Results last 29 days.' : `Results last until ${until}.`,
-  'how-to-collect': ({ batches, isResumable }: { readonly batches: number; readonly isResumable: boolean }) => {
+  'how-to-collect': ({ batches, isResumable }: { batches: number; isResumable: boolean }) => {
     const [them, ids] = batches === 1 ? ['it', 'id'] : ['them', 'ids'];
     return isResumable
       ? `To collect ${them}, re-run this job or run the workflow again with the same requests: you do not pay again for what was sent. Any other workflow collects ${them} by ${ids}:`
       : `To collect ${them}, run the step again with the ${ids} below, beside the same \`requests\` or alone. Nothing is submitted then.`;
   },
 
-  'such-as': ({ message }: { readonly message: string }) => `such as: ${message}`,
-  'other-causes': ({ kinds, isMore }: { readonly kinds: number; readonly isMore: boolean }) =>
+  'such-as': ({ message }: { message: string }) => `such as: ${message}`,
+  'other-causes': ({ kinds, isMore }: { kinds: number; isMore: boolean }) =>
     `other causes, ${isMore ? `${formatCount(kinds)} kinds or more` : countOf(kinds, 'kind')}`,
-  'more-failures': ({ requests, rows }: { readonly requests: number; readonly rows: number }) =>
-    `And ${countOf(requests, 'more request')} in ${countOf(rows, 'more row')}`,
-  'more-models': ({ count }: { readonly count: number }) => `And ${countOf(count, 'more model')}`,
-  'more-problems': ({ count }: { readonly count: number }) =>
-    `And ${countOf(count, 'more kind of problem', 'more kinds of problems')}: see the log.`,
-  'more-warnings': ({ count }: { readonly count: number }) =>
-    `And ${countOf(count, 'more kind of warning', 'more kinds of warnings')}: see the log.`,
-  'more-lines': ({ count }: { readonly count: number }) => `and ${countOf(count, 'more line')}`,
-  'see-summary': () => ': see `summary.json`.',
-  'retry-file': ({ keptBy }: { readonly keptBy: KeptOnRunnerBy }) => {
+  'more-failures': ({ requests, rows }: { requests: number; rows: number }) =>
+    `And ${countOf(requests, 'more request')} in ${countOf(rows, 'more row')}: see \`summary.json\`.`,
+  'more-models': ({ count }: { count: number }) => `And ${countOf(count, 'more model')}: see \`summary.json\`.`,
+  'retry-file': ({ keptBy }: { keptBy: KeptOnRunnerBy }) => {
     const use = '`retry.jsonl` holds these requests as they were written: give it as `requests` to send them again.';
     if (keptBy === undefined) return use;
     const why =
@@ -164,14 +142,13 @@ export const REPORT = {
   },
 
   'open-page': () => 'Open the page',
-  artifact: ({ link }: { readonly link: string }) => `Artifact ${link}`,
-  run: ({ id, attempt }: { readonly id: number; readonly attempt: number }) =>
-    `Run ${id}${attempt === 1 ? '' : `, attempt ${attempt}`}`,
-  'rest-in-log': ({ link }: { readonly link: string }) => `The rest did not fit here: the log of ${link} has more.`,
-  'rest-in-summary': ({ link }: { readonly link: string }) => `The rest did not fit here: ${link} has the full report.`,
-  'rest-in-artifact': ({ link }: { readonly link: string }) =>
+  artifact: ({ link }: { link: string }) => `Artifact ${link}`,
+  run: ({ id, attempt }: { id: number; attempt: number }) => `Run ${id}${attempt === 1 ? '' : `, attempt ${attempt}`}`,
+  'rest-in-log': ({ link }: { link: string }) => `The rest did not fit here: the log of ${link} has more.`,
+  'rest-in-summary': ({ link }: { link: string }) => `The rest did not fit here: ${link} has the full report.`,
+  'rest-in-artifact': ({ link }: { link: string }) =>
     `The rest did not fit here: \`report.md\` in the artifact ${link} has the full report.`,
-  'rest-nowhere': ({ link }: { readonly link: string }) =>
+  'rest-nowhere': ({ link }: { link: string }) =>
     `The rest did not fit here and was not kept. Set \`summary: true\` to have the full report in the summary of ${link}.`,
 };
 
@@ -183,10 +160,10 @@ export function atCost({ usd, saved_usd, lower_bound }: PrintedAmounts): string 
 }
 
 interface Waiting {
-  readonly batches: number;
+  batches: number;
   /** Undefined or null where nobody knows. */
-  readonly requests: number | null | undefined;
-  readonly waitedMs: number | null;
+  requests: number | null | undefined;
+  waitedMs: number | null;
 }
 
 /** What batches do: at least one runs, at least one is being canceled, or all have ended. */
@@ -221,7 +198,7 @@ export const ADVICE: ReadonlyMap<string, string> = new Map([
 
 /** What an incomplete answer means and what to do, by stop reason. */
 export const STOP_REASONS = {
-  refusal: ({ count, unbilled }: { readonly count: number; readonly unbilled: number }) => {
+  refusal: ({ count, unbilled }: { count: number; unbilled: number }) => {
     const what = 'The model declined to answer';
     if (unbilled === 0) return what;
     return unbilled === count
@@ -237,15 +214,15 @@ export const STOP_REASONS = {
 const NOTES = {
   'no-key': () =>
     'There was no API key, so models were not looked up and prompts were not counted: with a key, the check finds more and the estimate is closer.',
-  unpriced: ({ count, isAll }: { readonly count: number; readonly isAll: boolean }) =>
+  unpriced: ({ count, isAll }: { count: number; isAll: boolean }) =>
     `${countOf(count, 'answered request')} used something without a known price, so ${isAll ? 'their cost is unknown' : 'the cost is a lower bound'}: a file given as prices can add it.`,
-  'code-executions': ({ count }: { readonly count: number }) =>
+  'code-executions': ({ count }: { count: number }) =>
     `${countOf(count, 'request')} ran code; container hours are billed separately and cannot be computed here.`,
-  'unmatched-lines': ({ count }: { readonly count: number }) =>
+  'unmatched-lines': ({ count }: { count: number }) =>
     `${countOf(count, 'result line')} matched no request and ${count === 1 ? 'is' : 'are'} not counted.`,
-  'repeated-lines': ({ count }: { readonly count: number }) =>
+  'repeated-lines': ({ count }: { count: number }) =>
     `${countOf(count, 'result line')} came twice; only the first of each id counts.`,
-  'unreadable-lines': ({ count }: { readonly count: number }) =>
+  'unreadable-lines': ({ count }: { count: number }) =>
     `${countOf(count, 'result line')} could not be read and ${count === 1 ? 'is' : 'are'} not counted.`,
 };
 
@@ -258,36 +235,27 @@ export function printNote(note: Note): string {
 /** What happened to batches beside the results, as plain words. Facts are named as in `summary.json`. */
 const NOTICES = {
   /** A running batch of an earlier commit was canceled, because it held other requests. */
-  superseded: ({ batch_id, sha }: { readonly batch_id: string; readonly sha: string }) =>
+  superseded: ({ batch_id, sha }: { batch_id: string; sha: string }) =>
     `The batch ${batch_id} of the earlier commit ${sha.slice(0, 7)} was canceled, because it held other requests. What it had answered before is billed.`,
   /** Another run submitted the same requests at the same time. */
-  doubled: ({ batch_ids, run_id }: { readonly batch_ids: readonly string[]; readonly run_id: number }) =>
+  doubled: ({ batch_ids, run_id }: { batch_ids: readonly string[]; run_id: number }) =>
     `Run ${run_id} submitted the same requests at the same time (${batch_ids.join(', ')}), so you pay for them twice. A concurrency group in the workflow prevents that.`,
   /** A batch that was taken for one of ours held other requests. */
-  'let-go': ({ batch_id }: { readonly batch_id: string }) =>
+  'let-go': ({ batch_id }: { batch_id: string }) =>
     `After a create request without a clear answer, the batch ${batch_id} looked like ours. It holds other requests, so nothing of it counts here.`,
   /** The results come from the artifact of an earlier run, because these batches are gone from the API. */
-  restored: ({
-    batch_ids,
-    artifact,
-    run_id,
-  }: {
-    readonly batch_ids: readonly string[];
-    readonly artifact: string;
-    readonly run_id: number;
-  }) =>
+  restored: ({ batch_ids, artifact, run_id }: { batch_ids: readonly string[]; artifact: string; run_id: number }) =>
     `These results come from the artifact ${artifact} of run ${run_id}, because the API no longer has ${batch_ids.join(', ')}.`,
-  deleted: ({ batch_id }: { readonly batch_id: string }) =>
-    `The batch ${batch_id} and its results were deleted at the API.`,
+  deleted: ({ batch_id }: { batch_id: string }) => `The batch ${batch_id} and its results were deleted at the API.`,
   'not-deleted': ({
     batch_id,
     why,
     reason,
   }: {
-    readonly batch_id: string;
-    readonly why: 'no-artifact' | 'artifact-not-verified' | 'api-refused';
+    batch_id: string;
+    why: 'no-artifact' | 'artifact-not-verified' | 'api-refused';
     /** What the API answered, or the name of the artifact. */
-    readonly reason: string;
+    reason: string;
   }) => {
     const reasons = {
       'no-artifact': 'no artifact holds its results',
