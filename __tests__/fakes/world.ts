@@ -50,7 +50,7 @@ export function createFakeLog(): FakeLog {
     notice: annotate('notice'),
     warning: annotate('warning'),
     error: annotate('error'),
-    group: (title, more) => lines.push(title, ...more),
+    group: (title, more) => lines.push(print(title), ...more.map(print)),
   };
 }
 

@@ -68,7 +68,7 @@ export interface Log {
   warning(line: LogLine, where?: Place): void;
   error(line: LogLine, where?: Place): void;
   /** Lines folded under a title. */
-  group(title: string, lines: readonly string[]): void;
+  group(title: LogLine, lines: readonly LogLine[]): void;
 }
 
 export interface Place {

@@ -69,13 +69,44 @@ test.each<[Message, string]>([
     { code: 'no-results-yet', batches: 2, requests: 3, waitedMs: 61000 },
     '2 batches with 3 requests: no results yet after 1 min 1 s of waiting.',
   ],
+  [{ code: 'no-results-yet', batches: 1, requests: null, waitedMs: null }, '1 batch: no results yet.'],
+  [
+    { code: 'requests-answered', answered: 1, total: 1, usd: null, saved_usd: null, lower_bound: true, tookMs: null },
+    '1 of 1 request answered at an unknown cost: no price is known for what they used.',
+  ],
+  [
+    {
+      code: 'requests-answered',
+      answered: 1,
+      total: 1,
+      usd: '1.000000',
+      saved_usd: '-0.100000',
+      lower_bound: true,
+      tookMs: null,
+    },
+    '1 of 1 request answered for at least $1.000000, at least -$0.100000 less than without a batch.',
+  ],
+  [
+    {
+      code: 'dry-run-ended',
+      requests: 2,
+      batch: { low: '0.900000', likely: '1.100000', high: '1.300000', upper: '1.500000' },
+      unpriced: 0,
+    },
+    'The 2 requests would cost about $1.100000 in a batch (likely $0.900000 to $1.300000, at most $1.500000). Nothing was submitted.',
+  ],
+  [
+    {
+      code: 'dry-run-ended',
+      requests: 2,
+      batch: { low: '0.900000', likely: '1.100000', high: '1.300000', upper: null },
+      unpriced: 1,
+    },
+    'The 2 requests would cost at least about $1.100000 in a batch (likely $0.900000 to $1.300000, not counting 1 of them without a known price). Nothing was submitted.',
+  ],
   [
     { code: 'dry-run-ended', requests: 2, batch: null, unpriced: 2 },
     'The cost of 2 requests is unknown: no price is known for what they use. Nothing was submitted.',
-  ],
-  [
-    { code: 'report-note', note: { code: 'no-key' } },
-    'There was no API key, so models were not looked up and prompts were not counted: with a key, the check finds more and the estimate is closer.',
   ],
   [
     { code: 'step-failed', failures: [{ code: 'upload-failed', reason: 'quota' }], next: { code: 'fix-and-rerun' } },
@@ -99,16 +130,6 @@ test.each<[Message, string]>([
     'Skipped: a run for Dependabot gets no Actions secrets, so there is no API key. Add the key to the Dependabot secrets to run this.',
   ],
   [{ code: 'no-requests-found', patterns: ['a', 'b'] }, 'No requests found by "a", "b"; nothing was sent.'],
-  [
-    { code: 'more-problems', rest: { places: 1, kinds: 1 }, total: 11 },
-    '1 more problem of 1 other kind; the log lists all 11. Nothing was sent.',
-  ],
-  [
-    { code: 'more-warnings', rest: { places: 1234, kinds: 2 }, total: 1240 },
-    '1,234 more warnings of 2 other kinds; the log lists all 1,240.',
-  ],
-  [{ code: 'all-problems', total: 2 }, 'All 2 problems'],
-  [{ code: 'all-warnings', total: 2 }, 'All 2 warnings'],
 ])('%j', (message, words) => {
   expect(printMessage(message)).toBe(words);
 });

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
+import { printMessage } from '../../../src/core/messages/message.ts';
 import {
   type Note,
   type Notice,
-  printNote,
   printNotice,
   printUsd,
   REPORT,
@@ -20,38 +20,11 @@ test.each<[string | null, boolean, string]>([
 
 test.each<[keyof typeof REPORT, unknown, string]>([
   [
-    'answered',
-    { answered: 2, total: 3, usd: '1.000000', saved_usd: '1.000000', lower_bound: false },
-    '2 of 3 requests answered for $1.000000, $1.000000 less than without a batch',
-  ],
-  [
-    'answered',
-    { answered: 0, total: 1, usd: '1.000000', saved_usd: '1.000000', lower_bound: false },
-    'None of 1 request answered, so nothing is billed',
-  ],
-  [
-    'answered',
-    { answered: 1, total: 1, usd: null, saved_usd: null, lower_bound: true },
-    '1 of 1 request answered at an unknown cost: no price is known for what they used',
-  ],
-  [
-    'answered',
-    { answered: 1, total: 1, usd: '1.000000', saved_usd: '-0.100000', lower_bound: true },
-    '1 of 1 request answered for at least $1.000000, at least -$0.100000 less than without a batch',
-  ],
-  ['no-results-yet', { batches: 1, requests: null, waitedMs: null }, '1 batch: no results yet.'],
-  [
-    'no-results-yet',
-    { batches: 2, requests: 3, waitedMs: 61000 },
-    '2 batches with 3 requests: no results yet after 1 min 1 s of waiting.',
-  ],
-  [
     'batches-running',
     { batches: 2, requests: 3 },
     '2 batches with 3 requests in progress. Most end within an hour, all within 24 hours; results will appear here.',
   ],
   ['waiting', {}, 'is waiting'],
-  ['nothing-submitted', {}, 'Nothing was submitted.'],
   [
     'skipped-fork',
     {},
@@ -151,7 +124,7 @@ test.each<[Note, string]>([
   [{ code: 'unreadable-lines', count: 1 }, '1 result line could not be read and is not counted.'],
   [{ code: 'unreadable-lines', count: 2 }, '2 result lines could not be read and are not counted.'],
 ])('the note %j', (note, words) => {
-  expect(printNote(note)).toBe(words);
+  expect(printMessage(note)).toBe(words);
 });
 
 test.each<[Notice, string]>([

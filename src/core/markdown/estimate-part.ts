@@ -1,4 +1,4 @@
-import { CACHING_NOTES, ESTIMATE, ESTIMATE_LABELS, type Range } from '../messages/estimate.ts';
+import { CACHING_NOTES, CACHING_ON, ESTIMATE, ESTIMATE_LABELS, type Range } from '../messages/estimate.ts';
 import { HEADINGS } from '../messages/report.ts';
 import { modelNameOf } from '../results/kind.ts';
 import type { Summary, SummaryEstimate } from '../summary/summary.ts';
@@ -40,7 +40,7 @@ type Calculator = NonNullable<SummaryEstimate['calculator']>;
 function fourWays({ caching, standard, batch }: Calculator): [string[], string[], string[]] {
   const labels = ESTIMATE_LABELS;
   return [
-    [labels['likely-cost'], labels['caching-off'], ESTIMATE['caching-on']({ caching })],
+    [labels['likely-cost'], labels['caching-off'], CACHING_ON[caching]],
     [labels['one-by-one'], `$${standard.uncached}`, `$${standard.cached}`],
     [labels['in-batch'], `$${batch.uncached}`, `$${batch.cached}`],
   ];

@@ -11,7 +11,7 @@ export function logLines(summary: Summary): readonly Message[] {
   return [
     ...(headline === undefined ? [] : [headline]),
     ...breakdownOf(summary),
-    ...notesOf(summary).map((note): Message => ({ code: 'report-note', note })),
+    ...notesOf(summary),
     // What happened to batches before there were results was logged when it did.
     ...(tokens === null ? [] : notices).map((notice): Message => ({ code: 'batch-notice', notice })),
   ];

@@ -1,4 +1,5 @@
-import { type Note, printNote, printNotice } from '../messages/report.ts';
+import { printMessage } from '../messages/message.ts';
+import { type Note, printNotice } from '../messages/report.ts';
 import type { Summary } from '../summary/summary.ts';
 
 /** What qualifies the figures. */
@@ -16,5 +17,5 @@ export function notesOf({ cost, code_executions, uncounted_lines, had_key }: Sum
 
 /** What qualifies the figures and what happened to batches, one plain sentence each; facts in them are untrusted. */
 export function describeNotes(summary: Summary): string[] {
-  return [...notesOf(summary).map(printNote), ...summary.notices.map(printNotice)];
+  return [...notesOf(summary).map(printMessage), ...summary.notices.map(printNotice)];
 }

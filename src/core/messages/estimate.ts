@@ -9,27 +9,14 @@ export interface Range<T> {
   readonly upper: T | null;
 }
 
-type Caching = 'marks' | 'prefixes' | 'none';
+interface Counting {
+  basis: 'counted' | 'sampled' | 'rule' | 'mixed';
+  counted: number;
+  requests: number;
+}
 
 /** Words of the estimate, plain. */
 export const ESTIMATE = {
-  'would-cost': ({
-    requests,
-    batch,
-    unpriced,
-  }: {
-    requests: number;
-    /** Null where no request has a known price. */
-    batch: Range<string> | null;
-    unpriced: number;
-  }) => {
-    const them = countOf(requests, 'request');
-    if (batch === null) return `The cost of ${them} is unknown: no price is known for what they use.`;
-    const { low, likely, high, upper } = batch;
-    if (unpriced > 0)
-      return `The ${them} would cost at least about $${likely} in a batch (likely $${low} to $${high}, not counting ${formatCount(unpriced)} of them without a known price).`;
-    return `The ${them} would cost about $${likely} in a batch (likely $${low} to $${high}${upper === null ? '' : `, at most $${upper}`}).`;
-  },
   'in-short': ({ batch, unpriced }: { batch: Range<string> | null; unpriced: number }) =>
     batch === null
       ? 'unknown'
@@ -38,15 +25,7 @@ export const ESTIMATE = {
   range: ({ low, high }: { low: string; high: string }) => `$${low} to $${high}`,
   'in-batch': (range: Range<string>) => `In a batch: ${describeRange(range)}`,
   'one-by-one': (range: Range<string>) => `One by one: ${describeRange(range)}`,
-  input: ({
-    tokens: { low, high },
-    ...how
-  }: {
-    tokens: Range<number>;
-    basis: 'counted' | 'sampled' | 'rule' | 'mixed';
-    counted: number;
-    requests: number;
-  }) => {
+  input: ({ tokens: { low, high }, ...how }: Counting & { tokens: Range<number> }) => {
     const tokens = low === high ? countOf(low, 'token') : `${formatCount(low)} to ${countOf(high, 'token')}`;
     return `Input: ${tokens}, ${describeBasis(how)}.`;
   },
@@ -64,13 +43,14 @@ export const ESTIMATE = {
     return `${countOf(count, 'request')} may use ${by.map((cause) => names[cause]).join(' or ')}, which adds tokens that cannot be counted in advance: there is no upper bound.`;
   },
   'more-names': ({ count }: { count: number }) => `${count} more`,
-  'caching-on': ({ caching }: { caching: Caching }) =>
-    ({
-      marks: 'Caching on, as marked',
-      prefixes: 'Caching on, if repeated prefixes were marked',
-      none: 'Caching on (nothing to cache)',
-    })[caching],
 };
+
+/** What "Caching on" stands for. */
+export const CACHING_ON = {
+  marks: 'Caching on, as marked',
+  prefixes: 'Caching on, if repeated prefixes were marked',
+  none: 'Caching on (nothing to cache)',
+} as const;
 
 /** Why the likely amount of the estimate is in none of the cells. */
 export const CACHING_NOTES = {
@@ -98,15 +78,7 @@ function describeRange({ low, likely, high, upper }: Range<string>): string {
   return `likely $${low} to $${high}, about $${likely}${upper === null ? '' : `, at most $${upper}`}`;
 }
 
-function describeBasis({
-  basis,
-  counted,
-  requests,
-}: {
-  basis: 'counted' | 'sampled' | 'rule' | 'mixed';
-  counted: number;
-  requests: number;
-}): string {
+function describeBasis({ basis, counted, requests }: Counting): string {
   const sample = `from the API's count of ${formatCount(counted)} of ${countOf(requests, 'prompt')}`;
   return {
     counted: 'counted by the API',

@@ -12,6 +12,14 @@ interface ApiReason {
   requestId: string | undefined;
 }
 
+interface LostBatch {
+  id: string;
+  why: 'unseen' | 'not-found' | 'not-allowed' | 'outage';
+  reason: string;
+  isResumed: boolean;
+  isBesideOthers: boolean;
+}
+
 interface Unanswered {
   unanswered: number;
   total: number;
@@ -67,19 +75,7 @@ const FAILURES = {
    * `unseen`: the time was over before any look found it. `isResumed`: the id comes from a saved record, else from the input
    * `batch-id`. `isBesideOthers`: it may exist beside batches that are known.
    */
-  'batch-unreachable': ({
-    id,
-    why,
-    reason,
-    isResumed,
-    isBesideOthers,
-  }: {
-    id: string;
-    why: 'unseen' | 'not-found' | 'not-allowed' | 'outage';
-    reason: string;
-    isResumed: boolean;
-    isBesideOthers: boolean;
-  }) => {
+  'batch-unreachable': ({ id, why, reason, isResumed, isBesideOthers }: LostBatch) => {
     const fix = isResumed
       ? 'Use the key of the workspace that created it, or set resume: never to submit these requests in a new batch (you pay again).'
       : 'Check the id, and use the key of the workspace that created it.';

@@ -1,16 +1,16 @@
 import { formatDuration } from '../text/duration.ts';
 import { countOf, formatCount } from '../text/numbers.ts';
-import { ESTIMATE, type Range } from './estimate.ts';
+import type { Range } from './estimate.ts';
 import { type FailedStep, type NextStep, printFailedStep, printNextStep } from './failures.ts';
 import {
   atCost,
-  type Note,
+  type Batches,
+  NOTES,
   type Notice,
   type PrintedAmounts,
-  printNote,
+  printBatches,
   printNotice,
   printUsd,
-  REPORT,
 } from './report.ts';
 
 /** Log lines and warnings on files, artifacts, outputs and deletion, the last lines of the log, and the annotations that end a run. */
@@ -28,25 +28,39 @@ export const PUBLISHING = {
   'batch-notice': ({ notice }: { notice: Notice }) => printNotice(notice),
   'job-summary-not-written': ({ reason }: { reason: string }) => `Could not write the job summary: ${reason}.`,
 
-  'requests-answered': ({ tookMs, ...figures }: Parameters<typeof REPORT.answered>[0] & { tookMs: number | null }) =>
-    `${REPORT.answered(figures)}.${tookMs === null ? '' : ` The batch took ${formatDuration(tookMs)}.`}`,
+  'requests-answered': (facts: PrintedAmounts & { answered: number; total: number; tookMs: number | null }) => {
+    const { answered, total, tookMs, ...cost } = facts;
+    const took = tookMs === null ? '' : ` The batch took ${formatDuration(tookMs)}.`;
+    if (answered === 0) return `None of ${countOf(total, 'request')} answered, so nothing is billed.${took}`;
+    return `${formatCount(answered)} of ${countOf(total, 'request')} answered ${atCost(cost)}.${took}`;
+  },
   'requests-failed': ({ count, kind }: { count: number; kind: string }) => `${formatCount(count)} × ${kind}`,
   'answers-incomplete': ({ count, reason }: { count: number; reason: string }) =>
     `${formatCount(count)} answered, but stopped by ${reason}`,
   'model-answered': ({ model, answers, ...cost }: PrintedAmounts & { model: string; answers: number }) =>
     `${model}: ${countOf(answers, 'answer')} ${atCost(cost)}`,
-  'round-answered': ({
-    round,
-    answered,
-    requests,
-    usd,
-    lower_bound,
-  }: Pick<PrintedAmounts, 'usd' | 'lower_bound'> & { round: number; answered: number; requests: number }) =>
-    `${round === 0 ? 'First round' : `Retry ${round}`}: ${formatCount(answered)} of ${countOf(requests, 'request')} answered${usd === null ? '' : ` for ${printUsd(usd, lower_bound)}`}`,
-  'no-results-yet': (facts: Parameters<(typeof REPORT)['no-results-yet']>[0]) => REPORT['no-results-yet'](facts),
-  'dry-run-ended': (facts: { requests: number; batch: Range<string> | null; unpriced: number }) =>
-    `${ESTIMATE['would-cost'](facts)} ${REPORT['nothing-submitted']()}`,
-  'report-note': ({ note }: { note: Note }) => printNote(note),
+  'round-answered': (
+    facts: Omit<PrintedAmounts, 'saved_usd'> & { round: number; answered: number; requests: number },
+  ) => {
+    const { round, answered, requests, usd, lower_bound } = facts;
+    const cost = usd === null ? '' : ` for ${printUsd(usd, lower_bound)}`;
+    const name = round === 0 ? 'First round' : `Retry ${round}`;
+    return `${name}: ${formatCount(answered)} of ${countOf(requests, 'request')} answered${cost}`;
+  },
+  'no-results-yet': ({ waitedMs, ...batches }: Batches & { waitedMs: number | null }) =>
+    `${printBatches(batches)}: no results yet${waitedMs === null ? '' : ` after ${formatDuration(waitedMs)} of waiting`}.`,
+  /** `batch` is null where no request has a known price. */
+  'dry-run-ended': ({ requests, batch, unpriced }: DryRun) => {
+    const them = countOf(requests, 'request');
+    if (batch === null)
+      return `The cost of ${them} is unknown: no price is known for what they use. Nothing was submitted.`;
+    const { low, likely, high, upper } = batch;
+    const about = unpriced > 0 ? 'at least about' : 'about';
+    const most = upper === null ? '' : `, at most $${upper}`;
+    const rest = unpriced > 0 ? `, not counting ${formatCount(unpriced)} of them without a known price` : most;
+    return `The ${them} would cost ${about} $${likely} in a batch (likely $${low} to $${high}${rest}). Nothing was submitted.`;
+  },
+  ...NOTES,
 
   'step-failed': (step: FailedStep) => printFailedStep(step),
   'step-broken': ({ reason }: { reason: string }) => `The step failed unexpectedly: ${reason}. Nothing was sent.`,
@@ -58,20 +72,10 @@ export const PUBLISHING = {
       : 'Skipped: a run for Dependabot gets no Actions secrets, so there is no API key. Add the key to the Dependabot secrets to run this.',
   'no-requests-found': ({ patterns }: { patterns: readonly string[] }) =>
     `No requests found by ${patterns.map((pattern) => JSON.stringify(pattern)).join(', ')}; nothing was sent.`,
-  'more-problems': ({ rest, total }: MoreKinds) =>
-    `${countMore(rest, 'problem')}; the log lists all ${formatCount(total)}. Nothing was sent.`,
-  'more-warnings': ({ rest, total }: MoreKinds) =>
-    `${countMore(rest, 'warning')}; the log lists all ${formatCount(total)}.`,
-  'all-problems': ({ total }: { total: number }) => `All ${countOf(total, 'problem')}`,
-  'all-warnings': ({ total }: { total: number }) => `All ${countOf(total, 'warning')}`,
 };
 
-interface MoreKinds {
-  /** What the annotations leave out: so many places of so many kinds. */
-  rest: { places: number; kinds: number };
-  total: number;
-}
-
-function countMore({ places, kinds }: MoreKinds['rest'], noun: string): string {
-  return `${countOf(places, `more ${noun}`)} of ${countOf(kinds, 'other kind')}`;
+interface DryRun {
+  requests: number;
+  batch: Range<string> | null;
+  unpriced: number;
 }

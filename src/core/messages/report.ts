@@ -1,7 +1,7 @@
 import { formatDuration } from '../text/duration.ts';
 import { countOf, formatCount } from '../text/numbers.ts';
 import type { KeptOnRunnerBy } from './failures.ts';
-import { type DataOf, wordsOf } from './table.ts';
+import type { DataOf } from './table.ts';
 
 // Words of the report as Markdown: code stands between backticks, and every untrusted fact has to be escaped before or after.
 
@@ -86,16 +86,9 @@ export const LABELS = {
 
 /** Sentences of the report, and pieces of its lines. */
 export const REPORT = {
-  answered: ({ answered, total, ...cost }: PrintedAmounts & { answered: number; total: number }) =>
-    answered === 0
-      ? `None of ${countOf(total, 'request')} answered, so nothing is billed`
-      : `${formatCount(answered)} of ${countOf(total, 'request')} answered ${atCost(cost)}`,
-  'no-results-yet': ({ batches, requests, waitedMs }: Waiting) =>
-    `${countOf(batches, 'batch', 'batches')}${sizeOf(requests)}: no results yet${waitedMs === null ? '' : ` after ${formatDuration(waitedMs)} of waiting`}.`,
-  'batches-running': ({ batches, requests }: Omit<Waiting, 'waitedMs'>) =>
-    `${countOf(batches, 'batch', 'batches')}${sizeOf(requests)} in progress. Most end within an hour, all within 24 hours; results will appear here.`,
+  'batches-running': (batches: Batches) =>
+    `${printBatches(batches)} in progress. Most end within an hour, all within 24 hours; results will appear here.`,
   waiting: () => 'is waiting',
-  'nothing-submitted': () => 'Nothing was submitted.',
   'none-found': ({ patterns }: { patterns: readonly string[] }) =>
     `No requests found${patterns.length === 0 ? '' : ` by ${patterns.join(', ')}`}.`,
   'skipped-fork': () =>
@@ -110,13 +103,9 @@ export const REPORT = {
     `${countOf(batches, 'batch', 'batches')}${rounds < 2 ? '' : `, ${countOf(rounds, 'round')}`}${tookMs === null ? '' : `, ${formatDuration(tookMs)} from creation to end`}`,
   round: ({ round }: { round: number }) => (round === 0 ? 'First' : `Retry ${round}`),
   'batches-safe': ({ batches, state }: { batches: number; state: BatchState }) => {
-    const verbs = {
-      running: ['is still running', 'are still running'],
-      canceling: ['is being canceled', 'are being canceled'],
-      ended: ['has ended', 'have ended'],
-    } as const;
-    const [one, many] = verbs[state];
-    return `Nothing is lost: ${batches === 1 ? `the batch ${one}` : `the batches ${many}`} at the API.`;
+    const [are, have] = batches === 1 ? ['the batch is', 'the batch has'] : ['the batches are', 'the batches have'];
+    const what = { running: `${are} still running`, canceling: `${are} being canceled`, ended: `${have} ended` }[state];
+    return `Nothing is lost: ${what} at the API.`;
   },
   'how-to-collect': ({ batches, isResumable }: { batches: number; isResumable: boolean }) => {
     const [them, ids] = batches === 1 ? ['it', 'id'] : ['them', 'ids'];
@@ -159,19 +148,19 @@ export function atCost({ usd, saved_usd, lower_bound }: PrintedAmounts): string 
   return `for ${printUsd(usd, lower_bound)}${saved}`;
 }
 
-interface Waiting {
-  batches: number;
-  /** Undefined or null where nobody knows. */
-  requests: number | null | undefined;
-  waitedMs: number | null;
+/** How many batches, of how many requests; null or undefined where that is not known. */
+export interface Batches {
+  readonly batches: number;
+  readonly requests: number | null | undefined;
+}
+
+export function printBatches({ batches, requests }: Batches): string {
+  const size = requests == null ? '' : ` with ${countOf(requests, 'request')}`;
+  return `${countOf(batches, 'batch', 'batches')}${size}`;
 }
 
 /** What batches do: at least one runs, at least one is being canceled, or all have ended. */
 export type BatchState = 'running' | 'canceling' | 'ended';
-
-function sizeOf(requests: number | null | undefined): string {
-  return requests == null ? '' : ` with ${countOf(requests, 'request')}`;
-}
 
 /** What to do about requests without an answer, by outcome or error type. */
 export const ADVICE: ReadonlyMap<string, string> = new Map([
@@ -211,7 +200,7 @@ export const STOP_REASONS = {
 };
 
 /** What qualifies the figures, as plain words. */
-const NOTES = {
+export const NOTES = {
   'no-key': () =>
     'There was no API key, so models were not looked up and prompts were not counted: with a key, the check finds more and the estimate is closer.',
   unpriced: ({ count, isAll }: { count: number; isAll: boolean }) =>
@@ -228,10 +217,6 @@ const NOTES = {
 
 export type Note = DataOf<typeof NOTES>;
 
-export function printNote(note: Note): string {
-  return wordsOf(NOTES, note);
-}
-
 /** What happened to batches beside the results, as plain words. Facts are named as in `summary.json`. */
 const NOTICES = {
   /** A running batch of an earlier commit was canceled, because it held other requests. */
@@ -247,23 +232,15 @@ const NOTICES = {
   restored: ({ batch_ids, artifact, run_id }: { batch_ids: readonly string[]; artifact: string; run_id: number }) =>
     `These results come from the artifact ${artifact} of run ${run_id}, because the API no longer has ${batch_ids.join(', ')}.`,
   deleted: ({ batch_id }: { batch_id: string }) => `The batch ${batch_id} and its results were deleted at the API.`,
-  'not-deleted': ({
-    batch_id,
-    why,
-    reason,
-  }: {
-    batch_id: string;
-    why: 'no-artifact' | 'artifact-not-verified' | 'api-refused';
-    /** What the API answered, or the name of the artifact. */
-    reason: string;
-  }) => {
-    const reasons = {
-      'no-artifact': 'no artifact holds its results',
-      'artifact-not-verified': `the artifact ${reason} could not be verified`,
-      'api-refused': reason,
-    };
-    return `The batch ${batch_id} was not deleted at the API: ${reasons[why]}.`;
-  },
+  /** `reason`: what the API answered, or the name of the artifact. */
+  'not-deleted': ({ batch_id, why, reason }: { batch_id: string; why: keyof typeof NOT_DELETED; reason: string }) =>
+    `The batch ${batch_id} was not deleted at the API: ${NOT_DELETED[why](reason)}.`,
+};
+
+const NOT_DELETED = {
+  'no-artifact': () => 'no artifact holds its results',
+  'artifact-not-verified': (artifact: string) => `the artifact ${artifact} could not be verified`,
+  'api-refused': (reason: string) => reason,
 };
 
 /** Something that happened to a batch and that people ought to know. */

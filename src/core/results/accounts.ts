@@ -12,16 +12,21 @@ export interface OutcomeCounts {
   readonly missing: number;
 }
 
-export interface ModelAccount {
-  readonly model: string;
-  readonly succeeded: number;
+/** What answers used and cost. */
+export interface Totals {
   readonly tokens: Tokens;
   /** Batch cost, as far as prices are known. */
   readonly cost: Femto;
   readonly standardCost: Femto;
   /** Of requests with a price: what they would have cost more in a batch without caching; may be below 0. */
   readonly cacheSaving: Femto;
+  /** Succeeded requests whose cost is not known, or only in part; never counted as free. */
   readonly unpriced: number;
+}
+
+export interface ModelAccount extends Totals {
+  readonly model: string;
+  readonly succeeded: number;
 }
 
 /** What one round of sending came to. */
@@ -68,17 +73,11 @@ export interface UncountedLines {
 }
 
 /** Everything counted while collecting: what the report says and nothing per request but the ids that are missing. */
-export interface Accounts {
+export interface Accounts extends Totals {
   readonly counts: OutcomeCounts;
-  readonly tokens: Tokens;
   readonly webSearches: number;
   /** Stop reason → how many succeeded results ended that way. */
   readonly stopReasons: ReadonlyMap<string, number>;
-  readonly cost: Femto;
-  readonly standardCost: Femto;
-  readonly cacheSaving: Femto;
-  /** Succeeded requests whose cost is not known, or only in part; never counted as free. */
-  readonly unpriced: number;
   /** Succeeded requests that used code execution, whose container hours cannot be computed. */
   readonly codeExecutions: number;
   /** Refusals before any output, which are not billed. */
@@ -95,11 +94,8 @@ export interface Accounts {
 }
 
 /** Whether there are answers, and for none of them a price is known. */
-export function isUnpriced({
-  succeeded,
-  unpriced,
-  standardCost,
-}: Pick<ModelAccount, 'succeeded' | 'unpriced' | 'standardCost'>): boolean {
+export function isUnpriced(account: Pick<ModelAccount, 'succeeded' | 'unpriced' | 'standardCost'>): boolean {
+  const { succeeded, unpriced, standardCost } = account;
   return unpriced > 0 && unpriced >= succeeded && standardCost === 0n;
 }
 

@@ -14,14 +14,8 @@ export function exceedsErrorRate(counts: OutcomeCounts, maxErrorRateMicroPercent
  * as the limit has where that are more, so that a rate within it never reads as above it.
  */
 export function errorRatePercent(counts: OutcomeCounts, maxErrorRateMicroPercent: number): number {
-  const decimals = Math.max(2, decimalsOf(maxErrorRateMicroPercent));
+  const [, limitDecimals = ''] = String(maxErrorRateMicroPercent / 1_000_000).split('.');
+  const decimals = Math.max(2, limitDecimals.length);
   const unanswered = counts.total - counts.succeeded;
   return counts.total === 0 ? 0 : Math.ceil((unanswered * 10 ** (decimals + 2)) / counts.total) / 10 ** decimals;
-}
-
-/** Decimals of so many millionths. */
-function decimalsOf(micro: number): number {
-  let decimals = 6;
-  for (let rest = micro; decimals > 0 && rest % 10 === 0; rest /= 10) decimals -= 1;
-  return decimals;
 }

@@ -1,13 +1,7 @@
 import type { FailureGroup } from './accounts.ts';
 
 /** Error types are the API's own words, but they come over the wire: only what looks like one is named. */
-export function kindOf({
-  outcome,
-  type,
-}: {
-  readonly outcome: string;
-  readonly type: string | null | undefined;
-}): string {
+export function kindOf({ outcome, type }: { outcome: string; type: string | null | undefined }): string {
   return outcome === 'errored' && typeof type === 'string' && /^[a-z_]{1,60}$/.test(type) ? type : outcome;
 }
 

@@ -1,5 +1,5 @@
-import { printRepeated } from '../messages/problem-lists.ts';
-import { type Problem, printProblem, wordsOfProblem } from '../messages/problems.ts';
+import type { Message } from '../messages/message.ts';
+import type { Problem } from '../messages/problems.ts';
 
 /** Problems of one cause: the first of them, and how many places have it. */
 export interface ProblemGroup {
@@ -34,9 +34,8 @@ export function groupProblems(problems: readonly Problem[]): readonly ProblemGro
   return [...groups.values()];
 }
 
-/** A group in one sentence: `412 lines: what; fix (first at evals.jsonl:7)`. */
-export function describeGroup({ first, count, lines }: ProblemGroup): string {
-  return printRepeated(first, { lines: count, files: lines.size });
+export function describeGroup({ first, count, lines }: ProblemGroup): Message {
+  return { code: 'problem-found', problem: first, lines: count, files: lines.size };
 }
 
 /** Line by line up to this many problems; a longer list names the lines of each cause together. */
@@ -45,19 +44,22 @@ const MAX_LISTED = 1000;
 const MAX_RANGES = 100;
 
 /** Every problem with its line, for the log. */
-export function listProblems(problems: readonly Problem[]): string[] {
-  if (problems.length <= MAX_LISTED) return problems.map(printProblem);
-  return groupProblems(problems).flatMap((group) => {
-    const { first, count, lines } = group;
-    if (count < 2 || lines.size === 0) return [printProblem(first)];
-    const { what, fix } = wordsOfProblem(first);
-    return Array.from(lines, ([file, ofFile]) => ({ file, ranges: rangesOf(ofFile) })).flatMap(({ file, ranges }) =>
-      Array.from({ length: Math.ceil(ranges.length / MAX_RANGES) }, (_, at) => {
+export function listProblems(problems: readonly Problem[]): Message[] {
+  if (problems.length <= MAX_LISTED) return problems.map(alone);
+  return groupProblems(problems).flatMap(({ first: problem, count, lines }) => {
+    if (count < 2 || lines.size === 0) return [alone(problem)];
+    return [...lines].flatMap(([file, ofFile]) => {
+      const ranges = rangesOf(ofFile);
+      return Array.from({ length: Math.ceil(ranges.length / MAX_RANGES) }, (_, at): Message => {
         const some = ranges.slice(at * MAX_RANGES, (at + 1) * MAX_RANGES);
-        return `${file}:${some.join(',')}: ${what}; ${fix}`;
-      }),
-    );
+        return { code: 'problem-lines', problem, file, ranges: some };
+      });
+    });
   });
+}
+
+function alone(problem: Problem): Message {
+  return { code: 'problem-found', problem, lines: 1, files: 1 };
 }
 
 /** Ascending line numbers, rows of neighbours as ranges: `7-9`, `12`. */
