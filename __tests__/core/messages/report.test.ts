@@ -65,6 +65,9 @@ test.each<[keyof typeof REPORT, unknown, string]>([
   ['other-causes', { kinds: 1000, isMore: true }, 'other causes, 1,000 kinds or more'],
   ['more-failures', { requests: 1, rows: 1 }, 'And 1 more request in 1 more row: see `summary.json`.'],
   ['more-models', { count: 2 }, 'And 2 more models: see `summary.json`.'],
+  ['more-problems', { count: 1 }, 'And 1 more kind of problem: see the log.'],
+  ['more-warnings', { count: 2 }, 'And 2 more kinds of warnings: see the log.'],
+  ['more-lines', { count: 2 }, 'and 2 more lines'],
   [
     'retry-file',
     { keptBy: undefined },

@@ -1,6 +1,6 @@
 import type { RunContext } from '../inputs/context.ts';
 import type { Links } from '../markdown/links.ts';
-import { type Severity, severityOf, verdictCodeOf } from '../markdown/verdict.ts';
+import { type Severity, severityOf } from '../markdown/verdict.ts';
 import { VERDICTS, type Verdict } from '../messages/sections.ts';
 import type { Summary } from '../summary/summary.ts';
 import { sanitize } from './ids.ts';
@@ -40,7 +40,7 @@ export function summarizeSection(
     name: run.name.slice(0, MAX_LENGTH),
     step: stepOf(action),
     severity: severityOf(summary),
-    verdict: verdictCodeOf(summary),
+    verdict: verdictOf(summary),
     models: models.slice(0, MAX_MODELS).map(({ model }) => model.slice(0, MAX_LENGTH)),
     answered: tokens === null ? null : requests.succeeded,
     total: requests.total,
@@ -76,6 +76,20 @@ export function summarizeWaiting(
 
 function stepOf(action: string): string {
   return sanitize(action).slice(0, MAX_LENGTH);
+}
+
+function verdictOf({ status, failure }: Summary): Verdict {
+  if (failure === null) return status;
+  switch (status) {
+    case 'completed':
+      return 'failed';
+    case 'pending':
+      return 'failed-pending';
+    case 'dry-run':
+      return 'failed-dry-run';
+    default:
+      return status;
+  }
 }
 
 /** Without what is null, empty or false. */

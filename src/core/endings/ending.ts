@@ -4,8 +4,15 @@ import type { Inputs } from '../inputs/inputs.ts';
 import type { Failure } from '../messages/failures.ts';
 import type { Problem } from '../messages/problems.ts';
 import type { CreateTrouble } from '../polling/trouble.ts';
-import type { Failed, Outcome, Pending, Rejected, Skipped, Underway } from './outcome.ts';
-import { failuresOf } from './outcome.ts';
+import {
+  type Failed,
+  failuresOf,
+  type Outcome,
+  type Pending,
+  type Rejected,
+  type Skipped,
+  type Underway,
+} from './outcome.ts';
 
 /** Without a key where the event comes without secrets: quiet. Undefined elsewhere, and for a dry run, which needs none. */
 export function skip({ api, dryRun }: Pick<Inputs, 'api' | 'dryRun'>, run: RunContext): Skipped | undefined {
@@ -41,13 +48,15 @@ export function createFailed(
 ): Rejected | Failed {
   const error = { reason: message, requestId };
   if (why.kind === 'refused') return rejected({ code: 'create-refused', status, ...error });
-  if (why.why !== 'not-allowed') return failed({ code: CREATE_FAILURES[why.why], ...error });
-  const isKey = status === 401 || status === 403;
-  return isKey ? rejected({ code: 'key-refused', ...error }) : failed({ code: 'create-forbidden', ...error });
+  const isKeyRefused = why.why === 'not-allowed' && (status === 401 || status === 403);
+  return isKeyRefused
+    ? rejected({ code: 'key-refused', ...error })
+    : failed({ code: CREATE_FAILURES[why.why], ...error });
 }
 
 const CREATE_FAILURES = {
   'spend-limit': 'spend-limit-reached',
+  'not-allowed': 'create-forbidden',
   busy: 'api-busy',
   unreachable: 'api-unreachable',
 } as const;

@@ -1,8 +1,7 @@
 import type { Batch } from '../../ports/api.ts';
 import type { Inputs, PageContent } from '../inputs/inputs.ts';
 import type { Failure, KeptOnRunnerBy } from '../messages/failures.ts';
-import type { Accounts } from '../results/accounts.ts';
-import { errorRatePercent, exceedsErrorRate } from '../results/error-rate.ts';
+import { type Accounts, errorRatePercent, exceedsErrorRate } from '../results/accounts.ts';
 import { countKinds } from '../results/kind.ts';
 import type { Collected, ResultFiles } from './outcome.ts';
 
@@ -17,8 +16,8 @@ export function judge(
   by: 'unknown' | 'newer-push' = 'unknown',
 ): Collected {
   const { counts } = accounts;
-  const { maxErrorRateMicroPercent } = inputs;
   const { total } = counts;
+  const { maxErrorRateMicroPercent } = inputs;
   const keptBy = keptOnRunnerBy({ content: inputs.artifactContent, uploads: inputs.artifactName !== '' });
   const file = { hasRetryFile: files.retry !== undefined, keptBy };
   const canceled = counts.canceled > 0;

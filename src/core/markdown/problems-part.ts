@@ -1,4 +1,4 @@
-import { PROBLEM_LABELS, printMoreKinds, printMoreLines } from '../messages/problem-lists.ts';
+import { HEADINGS, LABELS, REPORT } from '../messages/report.ts';
 import type { Summary, SummaryProblem } from '../summary/summary.ts';
 import { codeCell, escapeMarkdown } from './escape.ts';
 import { joinBlocks, left, renderTable } from './table.ts';
@@ -17,7 +17,6 @@ export function renderWarnings({ warnings }: Summary): string | undefined {
 }
 
 function renderList(list: 'problems' | 'warnings', all: readonly SummaryProblem[]): string {
-  const { place, what, fix } = PROBLEM_LABELS;
   const rows = all
     .slice(0, MAX_ROWS)
     .map((problem) => [
@@ -25,12 +24,13 @@ function renderList(list: 'problems' | 'warnings', all: readonly SummaryProblem[
       ...[problem.what, problem.fix].map((text) => escapeMarkdown(text, { maxLength: 300 })),
     ]);
   const rest = all.length - rows.length;
-  const leftOut = rest > 0 ? printMoreKinds(list, rest) : undefined;
-  return joinBlocks(`#### ${PROBLEM_LABELS[list]}`, renderTable([place, what, fix].map(left), rows), leftOut);
+  const leftOut = rest > 0 ? REPORT[`more-${list}`]({ count: rest }) : undefined;
+  const columns = [LABELS.where, LABELS['what-is-wrong'], LABELS['what-to-do']].map(left);
+  return joinBlocks(`#### ${HEADINGS[list]}`, renderTable(columns, rows), leftOut);
 }
 
 function placeOf({ file, line, input, count }: SummaryProblem): string {
   if (file === null) return input === null ? '' : codeCell(input);
   const place = codeCell(`${file}${line === null ? '' : `:${line}`}`, { maxLength: 200 });
-  return count < 2 ? place : `${place} ${printMoreLines(count - 1)}`;
+  return count < 2 ? place : `${place} ${REPORT['more-lines']({ count: count - 1 })}`;
 }

@@ -4,7 +4,7 @@ export interface Column {
   readonly side: 'left' | 'right';
 }
 
-/** A markdown table. Cells are markdown of one line without a bare `|`: foreign text goes through `escape.ts` first. */
+/** A markdown table. Cells are markdown of one line without a bare `|`: untrusted text goes through `escape.ts` first. */
 export function renderTable(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
   const titles = columns.map(({ title }) => title);
   const rules = columns.map(({ side }) => (side === 'left' ? ':---' : '---:'));

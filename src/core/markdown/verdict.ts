@@ -9,11 +9,10 @@ import { codeCell, escapeMarkdown } from './escape.ts';
  */
 export function renderVerdict(summary: Summary): string {
   const sentence = whatCameOut(summary);
+  const said = sentence === undefined ? [] : [sentence];
   const head = `**${codeCell(summary.run.name)} ${verdictOf(summary)}.**`;
-  if (summary.failure === null)
-    return renderAlert(severityOf(summary), sentence === undefined ? head : `${head} ${sentence}`);
-  const failed = `${head} ${escapeMarkdown(summary.failure)}`;
-  return renderAlert('bad', ...(sentence === undefined ? [failed] : [failed, sentence]));
+  if (summary.failure === null) return renderAlert(severityOf(summary), [head, ...said].join(' '));
+  return renderAlert('bad', `${head} ${escapeMarkdown(summary.failure)}`, ...said);
 }
 
 /** `good` green, `doubtful` yellow, `bad` red, `neutral` blue. */
@@ -37,15 +36,16 @@ export function renderAlert(severity: Severity, ...paragraphs: readonly string[]
   return `> [!${ALERTS[severity]}]\n> ${paragraphs.join('\n>\n> ')}`;
 }
 
-/** The verdict as the end of a sentence about the name. */
-export function verdictOf(summary: Pick<Summary, 'status' | 'failure'>): string {
-  return VERDICTS[verdictCodeOf(summary)];
-}
-
-export function verdictCodeOf({ status, failure }: Pick<Summary, 'status' | 'failure'>): keyof typeof VERDICTS {
+/** How the run ended, failures included. */
+export function endingOf({ status, failure }: Pick<Summary, 'status' | 'failure'>): keyof typeof VERDICTS {
   if (failure === null) return status;
   if (status === 'completed') return 'failed';
   return status === 'pending' || status === 'dry-run' ? `failed-${status}` : status;
+}
+
+/** The verdict as the end of a sentence about the name. */
+export function verdictOf(summary: Pick<Summary, 'status' | 'failure'>): string {
+  return VERDICTS[endingOf(summary)];
 }
 
 /** What there is to show of results, of waiting or of an estimate; undefined where there is none of them. */

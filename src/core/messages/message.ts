@@ -1,12 +1,11 @@
 import { BATCHES } from './batches.ts';
 import { CHECKS } from './checks.ts';
 import { COMMENT } from './comment.ts';
-import { PROBLEM_LISTS } from './problem-lists.ts';
 import { PUBLISHING } from './publishing.ts';
 import { SERVICES } from './services.ts';
 import { type DataOf, wordsOf } from './table.ts';
 
-const MESSAGES = { ...BATCHES, ...CHECKS, ...COMMENT, ...PROBLEM_LISTS, ...PUBLISHING, ...SERVICES };
+const MESSAGES = { ...BATCHES, ...CHECKS, ...COMMENT, ...PUBLISHING, ...SERVICES };
 
 /** One line of the log or an annotation, as data: its code and facts. */
 export type Message = DataOf<typeof MESSAGES>;

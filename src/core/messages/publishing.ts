@@ -2,6 +2,7 @@ import { formatDuration } from '../text/duration.ts';
 import { countOf, formatCount } from '../text/numbers.ts';
 import type { Range } from './estimate.ts';
 import { type FailedStep, type NextStep, printFailedStep, printNextStep } from './failures.ts';
+import { type Problem, printProblem, wordsOfProblem } from './problems.ts';
 import {
   atCost,
   type Batches,
@@ -72,10 +73,40 @@ export const PUBLISHING = {
       : 'Skipped: a run for Dependabot gets no Actions secrets, so there is no API key. Add the key to the Dependabot secrets to run this.',
   'no-requests-found': ({ patterns }: { patterns: readonly string[] }) =>
     `No requests found by ${patterns.map((pattern) => JSON.stringify(pattern)).join(', ')}; nothing was sent.`,
+
+  /** A problem of `lines` lines in `files` files: `412 lines: what; fix (first at evals.jsonl:7)`. */
+  'problem-found': ({ problem, lines, files }: { problem: Problem; lines: number; files: number }) => {
+    const { where } = problem;
+    if (lines < 2 || where?.line === undefined) return printProblem(problem);
+    const within = files < 2 ? '' : ` in ${countOf(files, 'file')}`;
+    const { what, fix } = wordsOfProblem(problem);
+    return `${countOf(lines, 'line')}${within}: ${what}; ${fix} (first at ${where.file}:${where.line})`;
+  },
+  /** `ranges` of its lines: `7-9`, `12`. */
+  'problem-lines': ({ problem, file, ranges }: { problem: Problem; file: string; ranges: readonly string[] }) => {
+    const { what, fix } = wordsOfProblem(problem);
+    return `${file}:${ranges.join(',')}: ${what}; ${fix}`;
+  },
+  'more-problems': ({ rest, total }: MoreKinds) =>
+    `${countMore(rest, 'problem')}; the log lists all ${formatCount(total)}. Nothing was sent.`,
+  'more-warnings': ({ rest, total }: MoreKinds) =>
+    `${countMore(rest, 'warning')}; the log lists all ${formatCount(total)}.`,
+  'all-problems': ({ total }: { total: number }) => `All ${countOf(total, 'problem')}`,
+  'all-warnings': ({ total }: { total: number }) => `All ${countOf(total, 'warning')}`,
 };
 
 interface DryRun {
   requests: number;
   batch: Range<string> | null;
   unpriced: number;
+}
+
+interface MoreKinds {
+  /** What the annotations leave out: so many places of so many kinds. */
+  rest: { places: number; kinds: number };
+  total: number;
+}
+
+function countMore({ places, kinds }: MoreKinds['rest'], noun: string): string {
+  return `${countOf(places, `more ${noun}`)} of ${countOf(kinds, 'other kind')}`;
 }

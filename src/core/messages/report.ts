@@ -37,6 +37,8 @@ export const HEADINGS = {
   estimate: 'Estimate',
   'estimated-before': 'Estimated before submission',
   'what-next': 'What to do next',
+  problems: 'Problems',
+  warnings: 'Warnings',
   'no-answer': 'No answer',
   'incomplete-answer': 'Incomplete answer',
   models: 'Models',
@@ -81,7 +83,9 @@ export const LABELS = {
   tokens: 'Tokens',
   unknown: 'unknown',
   'web-searches': 'Web searches',
+  'what-is-wrong': 'What is wrong',
   'what-to-do': 'What to do',
+  where: 'Where',
 } as const;
 
 /** Sentences of the report, and pieces of its lines. */
@@ -120,6 +124,11 @@ export const REPORT = {
   'more-failures': ({ requests, rows }: { requests: number; rows: number }) =>
     `And ${countOf(requests, 'more request')} in ${countOf(rows, 'more row')}: see \`summary.json\`.`,
   'more-models': ({ count }: { count: number }) => `And ${countOf(count, 'more model')}: see \`summary.json\`.`,
+  'more-problems': ({ count }: { count: number }) =>
+    `And ${countOf(count, 'more kind of problem', 'more kinds of problems')}: see the log.`,
+  'more-warnings': ({ count }: { count: number }) =>
+    `And ${countOf(count, 'more kind of warning', 'more kinds of warnings')}: see the log.`,
+  'more-lines': ({ count }: { count: number }) => `and ${countOf(count, 'more line')}`,
   'retry-file': ({ keptBy }: { keptBy: KeptOnRunnerBy }) => {
     const use = '`retry.jsonl` holds these requests as they were written: give it as `requests` to send them again.';
     if (keptBy === undefined) return use;
@@ -163,27 +172,27 @@ export function printBatches({ batches, requests }: Batches): string {
 export type BatchState = 'running' | 'canceling' | 'ended';
 
 /** What to do about requests without an answer, by outcome or error type. */
-export const ADVICE: ReadonlyMap<string, string> = new Map([
-  ['expired', 'Send them again. Their batch ended after 24 hours, before they were processed'],
-  ['canceled', 'Send them again if you need them. Their batch was canceled before they were processed'],
-  [
-    'missing',
-    'Collect the batch again, and send them again if they stay missing. The API gave no readable result for them',
-  ],
-  ['low-credit', 'Buy credits in the Console, then send them again'],
-  ['invalid_request_error', 'Correct their `params`: the API refuses these requests as they are'],
-  ['authentication_error', 'Check the API key and its workspace, then send them again'],
-  ['permission_error', 'Allow the key to use this model or feature in the Console, then send them again'],
-  ['not_found_error', 'Check the name of the model, and that the workspace may use it'],
-  ['request_too_large', 'Make these requests smaller'],
-  ['billing_error', 'Fix the billing of the organization, then send them again'],
-  ['api_error', 'Send them again. The API failed internally'],
-  ['overloaded_error', 'Send them again. The API was overloaded'],
-  ['rate_limit_error', 'Send them again. A rate limit was hit'],
-  ['timeout_error', 'Send them again. The API timed out'],
-  ['retryable', 'Send them again'],
-  ['other', 'See the message'],
-]);
+export const ADVICE: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    expired: 'Send them again. Their batch ended after 24 hours, before they were processed',
+    canceled: 'Send them again if you need them. Their batch was canceled before they were processed',
+    missing:
+      'Collect the batch again, and send them again if they stay missing. The API gave no readable result for them',
+    'low-credit': 'Buy credits in the Console, then send them again',
+    invalid_request_error: 'Correct their `params`: the API refuses these requests as they are',
+    authentication_error: 'Check the API key and its workspace, then send them again',
+    permission_error: 'Allow the key to use this model or feature in the Console, then send them again',
+    not_found_error: 'Check the name of the model, and that the workspace may use it',
+    request_too_large: 'Make these requests smaller',
+    billing_error: 'Fix the billing of the organization, then send them again',
+    api_error: 'Send them again. The API failed internally',
+    overloaded_error: 'Send them again. The API was overloaded',
+    rate_limit_error: 'Send them again. A rate limit was hit',
+    timeout_error: 'Send them again. The API timed out',
+    retryable: 'Send them again',
+    other: 'See the message',
+  }),
+);
 
 /** What an incomplete answer means and what to do, by stop reason. */
 export const STOP_REASONS = {

@@ -30,16 +30,13 @@ export interface ModelAccount extends Totals {
 }
 
 /** What one round of sending came to. */
-export interface RoundAccount {
+export interface RoundAccount extends Pick<Totals, 'cost' | 'unpriced'> {
   /** 0 for the first. */
   readonly round: number;
   /** Requests that went out in it. */
   readonly requests: number;
   /** Answers of it that count. */
   readonly succeeded: number;
-  /** Batch cost, as far as prices are known. */
-  readonly cost: Femto;
-  readonly unpriced: number;
 }
 
 /**
@@ -103,4 +100,24 @@ export function isUnpriced(account: Pick<ModelAccount, 'succeeded' | 'unpriced' 
 export function knownCost(accounts: Accounts): Femto | undefined {
   if (isUnpriced({ ...accounts, succeeded: accounts.counts.succeeded })) return undefined;
   return roundToMicro(accounts.cost) * FEMTO_PER_MICRO;
+}
+
+/**
+ * Whether too many requests ended without an answer. The limit is in millionths of a percent; the comparison is exact.
+ * No request at all is never too many.
+ */
+export function exceedsErrorRate(counts: OutcomeCounts, maxErrorRateMicroPercent: number): boolean {
+  const unanswered = counts.total - counts.succeeded;
+  return BigInt(unanswered) * 100_000_000n > BigInt(maxErrorRateMicroPercent) * BigInt(counts.total);
+}
+
+/**
+ * Percent of requests without an answer, rounded up to two decimals, so that one of a million never reads as none; to as many
+ * as the limit has where that are more, so that a rate within it never reads as above it.
+ */
+export function errorRatePercent(counts: OutcomeCounts, maxErrorRateMicroPercent: number): number {
+  const [, limitDecimals = ''] = String(maxErrorRateMicroPercent / 1_000_000).split('.');
+  const decimals = Math.max(2, limitDecimals.length);
+  const unanswered = counts.total - counts.succeeded;
+  return counts.total === 0 ? 0 : Math.ceil((unanswered * 10 ** (decimals + 2)) / counts.total) / 10 ** decimals;
 }

@@ -58,6 +58,12 @@ export function createLedger(prices: PriceBook): Ledger {
     if (pricing.unbilled) notes.unbilledRefusals += 1;
   }
 
+  function addLost(id: string, count: number): void {
+    counts.total += count;
+    counts.missing += count;
+    causes.add({ outcome: 'missing', id, count });
+  }
+
   return {
     add({ customId, ending }, createdAtMs, round) {
       counts.total += 1;
@@ -68,16 +74,11 @@ export function createLedger(prices: PriceBook): Ledger {
       } else causes.add({ outcome: ending.kind, id: customId });
     },
     addMissing(customId) {
-      counts.total += 1;
-      counts.missing += 1;
       missingIds.push(customId);
-      causes.add({ outcome: 'missing', id: customId });
+      addLost(customId, 1);
     },
     addUnknown(count) {
-      if (count === 0) return;
-      counts.total += count;
-      counts.missing += count;
-      causes.add({ outcome: 'missing', id: '', count });
+      if (count > 0) addLost('', count);
     },
     close(uncounted, sent) {
       for (const [round, requests] of sent) roundAccount(round).requests = requests;

@@ -1,8 +1,8 @@
 /** Stop reasons of answers that are not whole, in the order in which the report names them. */
 export const INCOMPLETE = ['refusal', 'max_tokens', 'pause_turn', 'model_context_window_exceeded'] as const;
 
-/** How a request ended, as far as judging its answer needs it. */
-export interface AnswerState {
+/** How a request ended. */
+interface AnswerState {
   readonly outcome: string;
   readonly stop_reason: string | null;
 }

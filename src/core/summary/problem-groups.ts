@@ -15,23 +15,14 @@ export interface ProblemGroup {
  * tell causes apart; names and limits do.
  */
 export function groupProblems(problems: readonly Problem[]): readonly ProblemGroup[] {
-  const groups = new Map<string, { first: Problem; count: number; lines: Map<string, number[]> }>();
-  for (const problem of problems) {
-    const { where } = problem;
-    const key = causeOf(problem);
-    const group = groups.get(key) ?? { first: problem, count: 0, lines: new Map<string, number[]>() };
-    groups.set(key, group);
-    if (where?.line === undefined) {
-      group.count += 1;
-      continue;
-    }
-    const lines = group.lines.get(where.file) ?? [];
-    group.lines.set(where.file, lines);
-    if (lines.at(-1) === where.line) continue;
-    lines.push(where.line);
-    group.count += 1;
-  }
-  return [...groups.values()];
+  return [...Map.groupBy(problems, causeOf).values()].flatMap((group) => {
+    const [first] = group;
+    const placed = group.flatMap(({ where }) => (where?.line === undefined ? [] : [{ ...where, line: where.line }]));
+    const files = Map.groupBy(placed, ({ file }) => file);
+    const lines = new Map(Array.from(files, ([file, at]) => [file, [...new Set(at.map(({ line }) => line))]]));
+    const count = [...lines.values()].reduce((sum, ofFile) => sum + ofFile.length, group.length - placed.length);
+    return first === undefined ? [] : [{ first, count, lines }];
+  });
 }
 
 export function describeGroup({ first, count, lines }: ProblemGroup): Message {

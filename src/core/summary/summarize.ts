@@ -4,8 +4,7 @@ import type { RunContext } from '../inputs/context.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { printFailedStep } from '../messages/failures.ts';
 import { type Problem, wordsOfProblem } from '../messages/problems.ts';
-import type { Accounts, FailureGroup } from '../results/accounts.ts';
-import { errorRatePercent } from '../results/error-rate.ts';
+import { type Accounts, errorRatePercent, type FailureGroup } from '../results/accounts.ts';
 import { INCOMPLETE } from '../results/whole-answer.ts';
 import { type Femto, formatUsd } from '../text/money.ts';
 import { estimateOf } from './estimate-summary.ts';
@@ -29,7 +28,6 @@ export interface About {
   readonly estimate: Estimate | undefined;
   /** The part of the cost that no earlier run has reported; undefined where it is not known. */
   readonly newCost: Femto | undefined;
-  /** Date of the price table, `2026-11-22`. */
   readonly pricesAsOf: string;
 }
 
@@ -129,8 +127,8 @@ function groupOf(group: FailureGroup): Summary['failures'][number] {
   const { outcome, type = null, message = null, count, exampleId: example_id, varies, mixed, retryable } = group;
   return {
     ...{ outcome, type, message, count, example_id, retryable },
-    ...(varies === undefined ? {} : { varies }),
-    ...(mixed === undefined ? {} : { mixed: { kinds: mixed.kinds, is_more: mixed.isMore } }),
+    ...(varies && { varies }),
+    ...(mixed && { mixed: { kinds: mixed.kinds, is_more: mixed.isMore } }),
   };
 }
 

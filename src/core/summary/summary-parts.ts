@@ -5,9 +5,7 @@ import { type Accounts, isUnpriced, type ModelAccount } from '../results/account
 import { formatMicro, formatUsd, roundToMicro } from '../text/money.ts';
 import type { Amounts, Summary, SummaryBatch, SummaryModel, SummaryNotice, SummaryTokens } from './summary.ts';
 
-/** A batch as the summary tells it. */
 export function batchOf({ id, status, createdAt, endedAt, expiresAt, counts }: Batch): SummaryBatch {
-  const { processing, succeeded, errored, canceled, expired } = counts;
   return {
     id,
     status,
@@ -15,7 +13,7 @@ export function batchOf({ id, status, createdAt, endedAt, expiresAt, counts }: B
     ended_at: endedAt,
     expires_at: expiresAt,
     results_until: resultsUntil(createdAt),
-    counts: { processing, succeeded, errored, canceled, expired },
+    counts,
   };
 }
 
@@ -36,7 +34,6 @@ export function asNoticed(batch: SummaryBatch, notices: readonly SummaryNotice[]
   };
 }
 
-/** Tokens by kind, in the summary's words. */
 export function tokensOf({ input, output, cacheRead, cacheWrite5m, cacheWrite1h }: Tokens): SummaryTokens {
   return {
     input,
@@ -70,7 +67,6 @@ function amounts(account: Omit<ModelAccount, 'model'>): Amounts {
   };
 }
 
-/** What the answers of one model cost. */
 export function modelOf(account: ModelAccount): SummaryModel {
   const { model, succeeded, tokens } = account;
   return { model, succeeded, tokens: tokensOf(tokens), ...amounts(account) };

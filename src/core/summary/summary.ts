@@ -8,7 +8,6 @@ import type { Notice } from '../messages/report.ts';
 import type { FailureGroup, OutcomeCounts, UncountedLines } from '../results/accounts.ts';
 import type { INCOMPLETE } from '../results/whole-answer.ts';
 
-export type { Range as SummaryRange } from '../messages/estimate.ts';
 export type { Notice as SummaryNotice } from '../messages/report.ts';
 
 /**

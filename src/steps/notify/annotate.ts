@@ -6,7 +6,7 @@ import type { Log } from '../../ports/machine.ts';
 
 /** The annotations of an ending: one error with what to do, or for bad input one per problem, at most ten. */
 export function annotate(log: Log, outcome: Outcome, recovery: Recovery): void {
-  if (outcome.status === 'rejected') annotateAll(log, 'problems', outcome.problems);
+  if (outcome.status === 'rejected') annotateProblems(log, 'error', outcome.problems);
   const step = failedStepOf(outcome.status === 'rejected' ? { ...outcome, problems: [] } : outcome, recovery);
   if (step !== undefined) log.error({ code: 'step-failed', ...step });
   else if (outcome.status === 'pending')
@@ -16,23 +16,21 @@ export function annotate(log: Log, outcome: Outcome, recovery: Recovery): void {
     log[outcome.loud ? 'warning' : 'info']({ code: 'no-requests-found', patterns: outcome.patterns });
 }
 
-/** What does not keep the requests from being sent. */
-export function annotateWarnings(log: Log, warnings: readonly Problem[]): void {
-  annotateAll(log, 'warnings', warnings);
-}
+/** Errors, or what does not keep the requests from being sent. The runner's ten annotations are also for the steps that follow. */
+const LISTS = {
+  error: { most: 10, more: 'more-problems', all: 'all-problems' },
+  warning: { most: 6, more: 'more-warnings', all: 'all-warnings' },
+} as const;
 
-/** The runner shows ten error annotations of a step, and ten warnings, which the steps that follow want as well. */
-const LISTS = { problems: { level: 'error', most: 10 }, warnings: { level: 'warning', most: 6 } } as const;
-
-/** One annotation a cause at its first line, the last of which counts the rest; every problem in the log. */
-function annotateAll(log: Log, list: keyof typeof LISTS, problems: readonly Problem[]): void {
-  const { level, most } = LISTS[list];
+/** Problems of the input: every one in the log, one annotation a cause at its first line, the last of which counts the rest. */
+export function annotateProblems(log: Log, level: keyof typeof LISTS, problems: readonly Problem[]): void {
+  const { most, more, all } = LISTS[level];
+  const total = problems.length;
   const groups = groupProblems(problems);
   const shown = groups.length <= most ? groups : groups.slice(0, most - 1);
-  const rest = groups.slice(shown.length);
-  const places = rest.reduce((sum, { count }) => sum + count, 0);
-  const total = problems.length;
   for (const group of shown) log[level](describeGroup(group), group.first.where);
-  if (rest.length > 0) log[level]({ code: `more-${list}`, rest: { places, kinds: rest.length }, total });
-  if (total > 1) log.group({ code: `all-${list}`, total }, listProblems(problems));
+  const left = groups.slice(shown.length);
+  const places = left.reduce((sum, { count }) => sum + count, 0);
+  if (left.length > 0) log[level]({ code: more, rest: { places, kinds: left.length }, total });
+  if (total > 1) log.group({ code: all, total }, listProblems(problems));
 }

@@ -53,7 +53,10 @@ export async function publish(task: Task, outcome: Outcome): Promise<boolean> {
           fullReport: fullReport(run, { summary: inputs.summary, artifact }),
           final: true,
         });
-  if (comment !== undefined) note(setOutputs(world, new Map(Object.entries(commentOutputs(comment)))));
+  if (comment !== undefined) {
+    const outputs = { 'comment-id': String(comment.id), 'comment-url': comment.url };
+    note(setOutputs(world, new Map(Object.entries(outputs))));
+  }
 
   for (const line of logLines(summary)) world.log.info(line);
   if (inputs.summary) {
@@ -67,10 +70,6 @@ export async function publish(task: Task, outcome: Outcome): Promise<boolean> {
 /** Nothing to do is no news, but what an earlier commit said must not stand as if it were of this one. */
 function onlyExisting(inputs: Inputs): Inputs {
   return inputs.comment === 'always' ? { ...inputs, comment: 'on-failure' } : inputs;
-}
-
-function commentOutputs({ id, url }: { readonly id: number; readonly url: string }) {
-  return { 'comment-id': String(id), 'comment-url': url };
 }
 
 /** Sets what can be set. */
