@@ -86,7 +86,6 @@ export function batchUnreachable(
   return pendingOrFailed({ ...underway, batches }, failure);
 }
 
-/** The batch has ended, but its results cannot be had. */
 export function resultsUnavailable(
   underway: Underway,
   { id, said: reason }: { id: string; said: string },

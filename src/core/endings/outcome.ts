@@ -68,7 +68,6 @@ export interface Pending extends Underway {
   readonly failures: readonly Failure[];
 }
 
-/** Results are in. */
 export interface Collected {
   readonly status: 'completed' | 'canceled';
   readonly batches: readonly Batch[];
@@ -88,14 +87,12 @@ export interface ResultFiles {
   readonly cases?: CasePlaces;
 }
 
-/** Every reason why the step fails. */
 export function failuresOf(outcome: Outcome): readonly Failure[] {
   if (outcome.status === 'skipped' || outcome.status === 'empty') return [];
   if (outcome.status !== 'rejected' || outcome.problems.length === 0) return outcome.failures;
   return [{ code: 'input-rejected', problems: outcome.problems }, ...outcome.failures];
 }
 
-/** The same ending with further reasons to fail. */
 export function withFailures(outcome: Outcome, failures: readonly Failure[]): Outcome {
   if (failures.length === 0) return outcome;
   if (outcome.status === 'skipped' || outcome.status === 'empty') return { status: 'failed', failures };

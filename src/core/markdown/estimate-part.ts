@@ -49,10 +49,8 @@ function fourWays({ caching, standard, batch }: Calculator): [string[], string[]
 function calculatorLines(calculator: Calculator): string[] {
   const rows = fourWays(calculator);
   const widths = [0, 1].map((column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
-  const lines = rows.map((row) => {
-    const cells = row.map((cell, column) => cell.padEnd(widths[column] ?? 0));
-    return cells.join('   ').trimEnd();
-  });
+  const padded = rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)));
+  const lines = padded.map((cells) => cells.join('   ').trimEnd());
   return [...lines, CACHING_NOTES[calculator.caching]].filter((line) => line !== undefined);
 }
 

@@ -7,11 +7,10 @@ import { batchOf } from '../summary/summary-parts.ts';
 import { renderBatches, renderNextStep } from './batch-part.ts';
 import { codeCell, escapeMarkdown } from './escape.ts';
 import { renderCalculator, renderEstimate } from './estimate-part.ts';
-import { renderFailures, renderIncomplete } from './failures.ts';
+import { renderFailures, renderIncomplete, renderProblems, renderWarnings } from './failures.ts';
 import { renderLedger, renderModels } from './ledger.ts';
 import { type Links, renderLinks } from './links.ts';
 import { describeNotes } from './notes.ts';
-import { renderProblems, renderWarnings } from './problems-part.ts';
 import { printReport, type Report } from './report.ts';
 import { renderAlert, renderVerdict } from './verdict.ts';
 

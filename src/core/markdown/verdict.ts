@@ -59,12 +59,7 @@ export function headlineOf(summary: Summary, tookMs: number | null = null): Mess
       return { code: 'requests-answered', answered, total, usd, saved_usd, lower_bound, tookMs };
     }
     case 'pending':
-      return {
-        code: 'no-results-yet',
-        batches: batches.length,
-        requests: requests.total,
-        waitedMs: timings.waited_ms,
-      };
+      return { code: 'no-results-yet', batches: batches.length, requests: requests.total, waitedMs: timings.waited_ms };
     case 'dry-run': {
       const { batch = null, unpriced = 0 } = estimate ?? {};
       return { code: 'dry-run-ended', requests: requests.total ?? 0, batch, unpriced };
@@ -74,7 +69,6 @@ export function headlineOf(summary: Summary, tookMs: number | null = null): Mess
   }
 }
 
-/** The headline as plain words. */
 export function whatThereIs(summary: Summary): string | undefined {
   const headline = headlineOf(summary);
   return headline && printMessage(headline);

@@ -148,7 +148,6 @@ const NEXT_STEPS = {
 
 /** Until when batches run and their results can be had. */
 export interface Lasting {
-  /** How many batches. */
   readonly count: number;
   /** When the last of them ends at the latest: `2026-11-23 11:20 UTC`; undefined where all have ended or none says. */
   readonly endsBy: string | undefined;
@@ -163,7 +162,6 @@ export function printLasting({ count, endsBy, resultsUntil }: Lasting): string {
 
 export type NextStep = DataOf<typeof NEXT_STEPS>;
 
-/** Why the step fails, and what to do next. */
 export interface FailedStep {
   readonly failures: readonly Failure[];
   readonly next: NextStep | undefined;

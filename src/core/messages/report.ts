@@ -228,16 +228,12 @@ export type Note = DataOf<typeof NOTES>;
 
 /** What happened to batches beside the results, as plain words. Facts are named as in `summary.json`. */
 const NOTICES = {
-  /** A running batch of an earlier commit was canceled, because it held other requests. */
   superseded: ({ batch_id, sha }: { batch_id: string; sha: string }) =>
     `The batch ${batch_id} of the earlier commit ${sha.slice(0, 7)} was canceled, because it held other requests. What it had answered before is billed.`,
-  /** Another run submitted the same requests at the same time. */
   doubled: ({ batch_ids, run_id }: { batch_ids: readonly string[]; run_id: number }) =>
     `Run ${run_id} submitted the same requests at the same time (${batch_ids.join(', ')}), so you pay for them twice. A concurrency group in the workflow prevents that.`,
-  /** A batch that was taken for one of ours held other requests. */
   'let-go': ({ batch_id }: { batch_id: string }) =>
     `After a create request without a clear answer, the batch ${batch_id} looked like ours. It holds other requests, so nothing of it counts here.`,
-  /** The results come from the artifact of an earlier run, because these batches are gone from the API. */
   restored: ({ batch_ids, artifact, run_id }: { batch_ids: readonly string[]; artifact: string; run_id: number }) =>
     `These results come from the artifact ${artifact} of run ${run_id}, because the API no longer has ${batch_ids.join(', ')}.`,
   deleted: ({ batch_id }: { batch_id: string }) => `The batch ${batch_id} and its results were deleted at the API.`,

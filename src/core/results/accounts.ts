@@ -29,7 +29,6 @@ export interface ModelAccount extends Totals {
   readonly succeeded: number;
 }
 
-/** What one round of sending came to. */
 export interface RoundAccount extends Pick<Totals, 'cost' | 'unpriced'> {
   /** 0 for the first. */
   readonly round: number;

@@ -45,7 +45,6 @@ export function collectBatches(outcome: { batches: readonly Batch[]; resumable: 
   return { code: 'collect-batches', ids, isResumable, ...lastingOf(batches.map(batchOf)) };
 }
 
-/** Until when batches run and their results can be had. */
 export function lastingOf(batches: readonly SummaryBatch[]): Lasting {
   const ends = batches.flatMap(({ status, expires_at }) => (status === 'ended' ? [] : (formatTime(expires_at) ?? [])));
   const until = batches.flatMap(({ results_until }) => formatTime(results_until ?? '') ?? []);

@@ -72,7 +72,6 @@ function firstCreatedAt({ batches }: Summary): string | undefined {
   return times.sort((a, b) => Date.parse(a) - Date.parse(b))[0];
 }
 
-/** The text of `summary.json`. */
 export function printSummary(summary: Summary): string {
   return `${JSON.stringify(summary, null, 2)}\n`;
 }

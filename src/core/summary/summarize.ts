@@ -95,7 +95,6 @@ export function summarize(outcome: Outcome, about: About): Summary {
   };
 }
 
-/** The same summary after further failures. */
 export function amendFailures(summary: Summary, outcome: Outcome, about: About): Summary {
   return { ...summary, status: outcome.status, failure: failureOf(outcome, about) };
 }

@@ -45,7 +45,6 @@ export function tokensOf({ input, output, cacheRead, cacheWrite5m, cacheWrite1h 
   };
 }
 
-/** What all answers cost. */
 export function amountsOf(accounts: Accounts | undefined): Amounts {
   return accounts === undefined
     ? { usd: null, standard_usd: null, saved_usd: null, cache_saved_usd: null, lower_bound: false, unpriced: 0 }

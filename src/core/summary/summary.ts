@@ -105,13 +105,10 @@ export interface SummaryBatch {
 }
 
 /** A round of sending: 0 for all requests, each further one for those that ended for a passing reason before. */
-export interface SummaryRound {
+export interface SummaryRound extends Pick<Amounts, 'usd' | 'lower_bound'> {
   readonly round: number;
   readonly requests: number;
   readonly succeeded: number;
-  /** Cost of its answers; null where none of them could be priced. */
-  readonly usd: string | null;
-  readonly lower_bound: boolean;
 }
 
 /** `input` is the uncached part, as in the API; `cache_write` is the sum of its two lifetimes. */
@@ -191,7 +188,7 @@ export interface SummaryEstimate {
   /** The likely amount in four ways; `cached` by the marks that stand there, or as if long beginnings that repeat were marked. */
   readonly calculator: {
     readonly caching: Calculator['caching'];
-    readonly standard: { readonly uncached: string; readonly cached: string };
-    readonly batch: { readonly uncached: string; readonly cached: string };
+    readonly standard: Readonly<Record<'uncached' | 'cached', string>>;
+    readonly batch: Readonly<Record<'uncached' | 'cached', string>>;
   } | null;
 }

@@ -74,19 +74,17 @@ function onlyExisting(inputs: Inputs): Inputs {
 
 /** Sets what can be set. */
 function setOutputs({ runner }: World, outputs: ReadonlyMap<string, string>): readonly Failure[] {
-  const failed: string[] = [];
-  let why: unknown;
+  const failed = new Map<string, unknown>();
   for (const [name, value] of outputs) {
     try {
       runner.setOutput(name, value);
     } catch (error) {
-      failed.push(name);
-      why = error;
+      failed.set(name, error);
     }
   }
-  if (failed.length === 0) return [];
-  const names = failed.length === outputs.size ? [] : failed;
-  return [{ code: 'outputs-not-set', names, reason: describeCauses(why) }];
+  if (failed.size === 0) return [];
+  const names = failed.size === outputs.size ? [] : [...failed.keys()];
+  return [{ code: 'outputs-not-set', names, reason: describeCauses([...failed.values()].at(-1)) }];
 }
 
 async function writeSummary({ runner, log }: World, text: string): Promise<void> {
