@@ -62,6 +62,7 @@ export const PUBLISHING = {
     return `The ${them} would cost ${about} $${likely} in a batch (likely $${low} to $${high}${rest}). Nothing was submitted.`;
   },
   ...NOTES,
+  estimate: () => 'Estimate',
 
   'step-failed': (step: FailedStep) => printFailedStep(step),
   'step-broken': ({ reason }: { reason: string }) => `The step failed unexpectedly: ${reason}. Nothing was sent.`,

@@ -5,10 +5,11 @@ import { fitSummary } from '../../core/markdown/report.ts';
 import { describeCauses } from '../../core/text/causes.ts';
 import { type Comment, GitHubError } from '../../ports/github.ts';
 import type { World } from '../../ports/ports.ts';
+import { slept } from '../run/slept.ts';
 import type { CommentRef, CommentUpdate } from './comment-update.ts';
 import { ownSectionOf, reasonOf, type Written, writeComment } from './write-comment.ts';
 
-type CommentWorld = Pick<World, 'comments' | 'repository' | 'log' | 'runner' | 'clock' | 'stop'>;
+type CommentWorld = Pick<World, 'comments' | 'repository' | 'log' | 'runner' | 'clock' | 'signal'>;
 
 /**
  * Writes the run's section into the one comment of its key, found or created. Undefined where there is nothing to comment
@@ -53,20 +54,19 @@ async function writeAndCheck(
   update: CommentUpdate,
   target: CommentTarget,
 ): Promise<CommentRef | undefined> {
-  const { clock, comments, stop } = world;
+  const { clock, comments, signal } = world;
   const endsMs = clock.now() + MAX_TIME_MS;
   const find = () => comments.find(target.number, markerOf(update.inputs.commentKey));
   let found = await find();
   if (found.length === 0 && update.inputs.comment === 'on-failure' && !update.failing) return undefined;
   let ref: CommentRef | undefined;
   for (let left = MAX_REWRITES; ; left -= 1) {
-    const isLast = (): boolean => left === 0 || clock.now() >= endsMs || stop.requested;
+    const isLast = (): boolean => left === 0 || clock.now() >= endsMs || signal.aborted;
     try {
       const written = await writeComment(world, update, { number: target.number, found });
       ref = { id: written.comment.id, url: written.comment.url };
       if (!written.changed || !update.final || isLast()) return ref;
-      await clock.sleep(rereadPauseMs(written.place, left));
-      if (stop.requested) return ref;
+      if (!(await slept(world, rereadPauseMs(written.place, left)))) return ref;
       const now = await readAgain(world, find);
       if (now === undefined || isKept(now, update, written)) return ref;
       found = now;
