@@ -1,6 +1,6 @@
 import { summarizeWaiting } from '../../core/comment/section-summary.ts';
 import { fullReport } from '../../core/markdown/links.ts';
-import { makeSubmittedReport } from '../../core/markdown/submitted.ts';
+import { makeSubmittedReport } from '../../core/markdown/markdown.ts';
 import { estimateOf } from '../../core/summary/estimate-summary.ts';
 import type { Batch } from '../../ports/api.ts';
 import type { Task } from '../run/job.ts';

@@ -53,7 +53,10 @@ export async function publish(task: Task, outcome: Outcome): Promise<boolean> {
           fullReport: fullReport(run, { summary: inputs.summary, artifact }),
           final: true,
         });
-  if (comment !== undefined) note(setOutputs(world, new Map(Object.entries(commentOutputs(comment)))));
+  if (comment !== undefined) {
+    const outputs = { 'comment-id': String(comment.id), 'comment-url': comment.url };
+    note(setOutputs(world, new Map(Object.entries(outputs))));
+  }
 
   for (const line of logLines(summary)) world.log.info(line);
   if (inputs.summary) {
@@ -69,25 +72,19 @@ function onlyExisting(inputs: Inputs): Inputs {
   return inputs.comment === 'always' ? { ...inputs, comment: 'on-failure' } : inputs;
 }
 
-function commentOutputs({ id, url }: { readonly id: number; readonly url: string }) {
-  return { 'comment-id': String(id), 'comment-url': url };
-}
-
 /** Sets what can be set. */
 function setOutputs({ runner }: World, outputs: ReadonlyMap<string, string>): readonly Failure[] {
-  const failed: string[] = [];
-  let why: unknown;
+  const failed = new Map<string, unknown>();
   for (const [name, value] of outputs) {
     try {
       runner.setOutput(name, value);
     } catch (error) {
-      failed.push(name);
-      why = error;
+      failed.set(name, error);
     }
   }
-  if (failed.length === 0) return [];
-  const names = failed.length === outputs.size ? [] : failed;
-  return [{ code: 'outputs-not-set', names, reason: describeCauses(why) }];
+  if (failed.size === 0) return [];
+  const names = failed.size === outputs.size ? [] : [...failed.keys()];
+  return [{ code: 'outputs-not-set', names, reason: describeCauses([...failed.values()].at(-1)) }];
 }
 
 async function writeSummary({ runner, log }: World, text: string): Promise<void> {
