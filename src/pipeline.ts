@@ -5,7 +5,7 @@ import type { Problem } from './core/messages/problems.ts';
 import { admit, dryRun } from './steps/admit/admit.ts';
 import { account } from './steps/collect/account.ts';
 import { gather } from './steps/gather/gather.ts';
-import { annotateWarnings } from './steps/notify/annotate.ts';
+import { annotateProblems } from './steps/notify/annotate.ts';
 import { readPrices } from './steps/read/prices.ts';
 import { readRequests } from './steps/read/read.ts';
 import { findDeadline } from './steps/run/deadline.ts';
@@ -30,7 +30,7 @@ export async function runBatch(task: Task, wrongInputs: readonly Problem[] = [])
   const { warnings } = reading;
   trail.warnings = warnings;
   if (!reading.ok) {
-    annotateWarnings(world.log, warnings);
+    annotateProblems(world.log, 'warning', warnings);
     return reading.outcome;
   }
   const requests = reading.value;

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globa
 import { createLogReader } from '../../simulator/runner/log-reader.ts';
 import { createLog } from '../../src/adapters/log.ts';
 import { logLines } from '../../src/core/markdown/log-lines.ts';
-import { annotate, annotateWarnings } from '../../src/steps/notify/annotate.ts';
+import { annotate, annotateProblems } from '../../src/steps/notify/annotate.ts';
 import { attacks } from '../core/markdown/attacks.ts';
 import { HARMLESS, IN_LOGS, ODD, ON_PAGES } from './hostile-texts.ts';
 import { outcomesWith, problemWith, summariesWith } from './outcomes.ts';
@@ -28,7 +28,7 @@ function print(text: string): void {
   const log = createLog(['secret']);
   for (const outcome of outcomesWith(text).values()) annotate(log, outcome, { artifact: text, resumable: false });
   for (const summary of summariesWith(text).values()) for (const line of logLines(summary)) log.info(line);
-  annotateWarnings(log, [problemWith(text), problemWith(`other ${text}`), problemWith(text)]);
+  annotateProblems(log, 'warning', [problemWith(text), problemWith(`other ${text}`), problemWith(text)]);
   log.info(text);
   log.notice(text);
   log.group(text, [text, `${text}\n${text}`]);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { summarizeSection } from '../../../src/core/comment/section-summary.ts';
-import { renderSectionsTable } from '../../../src/core/comment/sections-table.ts';
+import { renderSectionsTable } from '../../../src/core/comment/render-comment.ts';
+import { summarizeSection } from '../../../src/core/comment/section.ts';
 import type { Collected, Outcome, Pending } from '../../../src/core/endings/outcome.ts';
 import { renderNextStep } from '../../../src/core/markdown/batch-part.ts';
 import { escapeMarkdown } from '../../../src/core/markdown/escape.ts';

@@ -42,11 +42,16 @@ export function renderAlert(severity: Severity, ...paragraphs: readonly string[]
   return `> [!${ALERTS[severity]}]\n> ${paragraphs.join('\n>\n> ')}`;
 }
 
+/** How the run ended, failures included. */
+export function endingOf({ status, failure }: Pick<Summary, 'status' | 'failure'>): keyof typeof VERDICTS {
+  if (failure === null) return status;
+  if (status === 'completed') return 'failed';
+  return status === 'pending' || status === 'dry-run' ? `failed-${status}` : status;
+}
+
 /** The verdict as the end of a sentence about the name. */
-export function verdictOf({ status, failure }: Pick<Summary, 'status' | 'failure'>): string {
-  if (failure === null) return VERDICTS[status];
-  if (status === 'completed') return VERDICTS.failed;
-  return status === 'pending' || status === 'dry-run' ? VERDICTS[`failed-${status}`] : VERDICTS[status];
+export function verdictOf(summary: Pick<Summary, 'status' | 'failure'>): string {
+  return VERDICTS[endingOf(summary)];
 }
 
 /** What there is to show of results, of waiting or of an estimate, as plain words; undefined where there is none of them. */

@@ -1,4 +1,4 @@
-import { summarizeSection } from '../../core/comment/section-summary.ts';
+import { summarizeSection } from '../../core/comment/section.ts';
 import { type Outcome, withFailures } from '../../core/endings/outcome.ts';
 import type { Inputs } from '../../core/inputs/inputs.ts';
 import { fullReport } from '../../core/markdown/links.ts';
