@@ -27,7 +27,7 @@ import {
 import { type About, summarize } from '../../../src/core/summary/summarize.ts';
 import type { Summary } from '../../../src/core/summary/summary.ts';
 import { formatCount } from '../../../src/core/text/numbers.ts';
-import { summary as pageSummary } from '../page/samples.ts';
+import { NO_CASES, summary as pageSummary } from '../page/samples.ts';
 import {
   about,
   accounts,
@@ -526,7 +526,7 @@ describe('every number is the same everywhere', () => {
     'job summary': printReport(makeJobSummary(summary, links)),
     table: renderSectionsTable([{ summary: summarizeSection(summary, run, links), isOlder: false, hasStep: false }]),
     log: logLines(summary).map(printMessage).join('\n'),
-    page: readPage(pageHead(summary, { artifact, list: undefined })),
+    page: readPage(pageHead(summary, { ...NO_CASES, artifact })),
   });
 
   /** What is no figure of the summary, but follows from some: lengths of its lists, and the page's two own figures. */

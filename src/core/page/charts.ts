@@ -6,8 +6,7 @@ import { formatCount } from '../text/numbers.ts';
 import { escapeHtml, labelHtml, textHtml } from './html.ts';
 
 /** The two charts of a run with results: how its requests ended, and its cost beside the standard price. */
-export function chartsHtml(summary: Summary): string | undefined {
-  if (summary.tokens === null) return undefined;
+export function chartsHtml(summary: Summary): string {
   return `<div class="charts">${outcomesChart(summary)}${costChart(summary)}</div>`;
 }
 

@@ -5,7 +5,7 @@ import { chooseCases } from '../../core/page/choice.ts';
 import { pageHead, pageTail } from '../../core/page/page.ts';
 import { pageFileName } from '../../core/page/page-file-name.ts';
 import { createCasePrinter } from '../../core/page/print-case.ts';
-import { caseFromResult, modelIn, type PageRequest, readRequest } from '../../core/page/read-case.ts';
+import { readCase } from '../../core/page/read-case.ts';
 import type { CasePlaces, Span } from '../../core/results/case-places.ts';
 import type { AnswerRank } from '../../core/results/whole-answer.ts';
 import type { Summary } from '../../core/summary/summary.ts';
@@ -84,17 +84,18 @@ async function writePage(files: Files, path: string, source: PageSource): Promis
   }
 }
 
-function* piecesOf({ summary, cases, artifact, content }: PageSource, lines: CaseLines): Generator<string> {
+function* piecesOf(
+  { summary, cases, artifact, content }: PageSource,
+  lines: ReturnType<typeof openLines>,
+): Generator<string> {
   const choice = chooseCases(ranksOf(cases));
-  yield pageHead(summary, { artifact, list: { choice, content } });
+  yield pageHead(summary, { choice, content, artifact });
   const printCase = createCasePrinter(content);
   for (const position of choice.positions) {
-    const result = lines.result(position);
     // Prompts that the page does not show are read only for the model that was asked, where none answered.
     const hasRequest = content === 'full' || cases.rank(position) === 0;
-    const request = requestOf(position, result, hasRequest ? lines.request(position) : undefined);
-    const shown = content === 'full' ? request : { ...request, params: undefined };
-    yield printCase(caseFromResult(shown, result, cases.pricing(position)));
+    const request = hasRequest ? lines.request(position) : undefined;
+    yield printCase(readCase({ position, request, result: lines.result(position) }, cases.pricing(position)));
   }
   yield pageTail();
 }
@@ -103,24 +104,8 @@ function* ranksOf({ count, rank }: CasePlaces): Generator<AnswerRank> {
   for (let position = 0; position < count; position += 1) yield rank(position);
 }
 
-/** Without the request line, the id comes from the result line, and nothing else: the rest of it is no request. */
-function requestOf(position: number, result: string | undefined, request: string | undefined): PageRequest {
-  if (request === undefined) {
-    const { custom_id: id } = JSON.parse(result ?? '{"custom_id":""}');
-    return { position, id, params: undefined, model: null };
-  }
-  const { id, params } = readRequest(request);
-  return { position, id, params, model: modelIn(params) };
-}
-
-/** The lines of cases, read from their files one at a time. */
-interface CaseLines {
-  request(position: number): string | undefined;
-  result(position: number): string | undefined;
-  close(): void;
-}
-
-function openLines(files: Files, { requests, results }: ResultFiles, cases: CasePlaces): CaseLines {
+/** Reads the lines of cases from their files, one at a time. */
+function openLines(files: Files, { requests, results }: ResultFiles, cases: CasePlaces) {
   const readers = new Map<string, FileReader>();
   const read = (path: string | undefined, span: Span | undefined): string | undefined => {
     if (path === undefined || span === undefined) return undefined;
@@ -129,8 +114,8 @@ function openLines(files: Files, { requests, results }: ResultFiles, cases: Case
     return Buffer.from(reader.readAt(span.offset, span.length)).toString('utf8');
   };
   return {
-    request: (position) => read(requests?.path, cases.request(position)),
-    result: (position) => read(results, cases.result(position)),
+    request: (position: number) => read(requests?.path, cases.request(position)),
+    result: (position: number) => read(results, cases.result(position)),
     close() {
       for (const reader of readers.values()) reader.close();
     },
