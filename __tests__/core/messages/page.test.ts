@@ -27,12 +27,12 @@ const SENTENCES: readonly (readonly [PageMessage, string])[] = [
     'Open a case to see its answer. Prompts are left out of this page, but an answer may quote its prompt.',
   ],
   [
-    { code: 'shows-numbers' },
+    { code: 'shows-none' },
     'This page has only numbers, ids, model names and error messages: no prompts and no answers. An error message may quote part of a request.',
   ],
   [{ code: 'search-full' }, 'ids, answers, prompts, errors'],
   [{ code: 'search-answers' }, 'ids, answers, errors'],
-  [{ code: 'search-numbers' }, 'ids, errors'],
+  [{ code: 'search-none' }, 'ids, errors'],
   [
     { code: 'needs-javascript', artifact: undefined },
     'The case list needs JavaScript, which is off. All results are in results.jsonl in results-path on the runner, where later steps of the job can read it.',

@@ -105,11 +105,11 @@ describe('the list', () => {
     ]).toEqual([true, true]);
   });
 
-  test.each<[PageContent, boolean, 'shows-full' | 'shows-answers-of-batch-id' | 'shows-answers' | 'shows-numbers']>([
+  test.each<[PageContent, boolean, 'shows-full' | 'shows-answers-of-batch-id' | 'shows-answers' | 'shows-none']>([
     ['full', true, 'shows-full'],
     ['full', false, 'shows-answers-of-batch-id'],
     ['answers', true, 'shows-answers'],
-    ['none', false, 'shows-numbers'],
+    ['none', false, 'shows-none'],
   ])('says what a case opens to: content %s, requests known: %j', (content, isKnown, code) => {
     const list = { choice: chooseCases([2]), content, artifact };
     const html = listHtml(isKnown ? summary : { ...summary, requests_file: null }, list);

@@ -53,11 +53,11 @@ export const PAGE_TEXTS = {
     'Open a case to see its answer. Prompts are unknown because only batch-id was given; set requests as well to see them.',
   'shows-answers': () =>
     'Open a case to see its answer. Prompts are left out of this page, but an answer may quote its prompt.',
-  'shows-numbers': () =>
+  'shows-none': () =>
     'This page has only numbers, ids, model names and error messages: no prompts and no answers. An error message may quote part of a request.',
   'search-full': () => 'ids, answers, prompts, errors',
   'search-answers': () => 'ids, answers, errors',
-  'search-numbers': () => 'ids, errors',
+  'search-none': () => 'ids, errors',
   'needs-javascript': ({ artifact }: { artifact: ArtifactName }) =>
     `The case list needs JavaScript, which is off. All results are in ${locate('results.jsonl', artifact)}.`,
   'cases-left-out': ({ shown, total, unanswered, incomplete, artifact }: CasesLeftOut) =>

@@ -1,5 +1,5 @@
 import type { PageContent } from '../inputs/inputs.ts';
-import { PAGE_KEYS, type PageMessage } from '../messages/page.ts';
+import { PAGE_KEYS } from '../messages/page.ts';
 import type { Summary } from '../summary/summary.ts';
 import { toPlainLine } from '../text/foreign-text.ts';
 import type { Choice } from './choice.ts';
@@ -37,13 +37,14 @@ export function listHtml(
     // Only an uploaded page has a link.
     artifact === undefined ? '' : ' data-linked',
   ].join('');
+  const shows = content === 'full' && file === null ? 'shows-answers-of-batch-id' : (`shows-${content}` as const);
   const keys = PAGE_KEYS.map(([key, does]) => `<kbd>${escapeHtml(key)}</kbd> ${escapeHtml(does)}`).join(' · ');
   return `<section id="list"${facts}><h2>${labelHtml('cases')}</h2>
-${leftOutHtml(choice, results, (summary.requests.missing ?? 0) > 0)}<p>${textHtml({ code: contentCode(content, file !== null) })}</p>
+${leftOutHtml(choice, results, (summary.requests.missing ?? 0) > 0)}<p>${textHtml({ code: shows })}</p>
 <p id="textless" hidden></p>
 <noscript><p>${textHtml({ code: 'needs-javascript', artifact: results })}</p></noscript>
 <div id="controls" hidden>
-<label class="search">${labelHtml('search')}<input type="search" id="search" autocomplete="off" spellcheck="false" placeholder="${textHtml({ code: SEARCHED[content] })}"></label>
+<label class="search">${labelHtml('search')}<input type="search" id="search" autocomplete="off" spellcheck="false" placeholder="${textHtml({ code: `search-${content}` })}"></label>
 <label>${labelHtml('outcome')}<select id="outcome"></select></label>
 <label>${labelHtml('model')}<select id="model"></select></label>
 <label>${labelHtml('order')}<select id="order"></select></label>
@@ -73,17 +74,3 @@ function leftOutHtml(choice: Choice, artifact: string | undefined, hasMissing: b
   const sentence = textHtml({ code: 'cases-left-out', shown, total, unanswered, incomplete, artifact });
   return `<p id="cases-left-out">${sentence}${missing}</p>\n`;
 }
-
-type PlainCode = Extract<PageMessage['code'], `shows-${string}` | `search-${string}`>;
-
-function contentCode(content: PageContent, hasPrompts: boolean): PlainCode {
-  if (content === 'none') return 'shows-numbers';
-  if (content === 'answers') return 'shows-answers';
-  return hasPrompts ? 'shows-full' : 'shows-answers-of-batch-id';
-}
-
-const SEARCHED: Readonly<Record<PageContent, PlainCode>> = {
-  full: 'search-full',
-  answers: 'search-answers',
-  none: 'search-numbers',
-};

@@ -1,4 +1,5 @@
 import { PAGE_LABELS, printPageText } from '../messages/page.ts';
+import { isJsonObject } from '../text/json-object.ts';
 import { memberOf } from '../text/member.ts';
 import { createCitations } from './citations.ts';
 
@@ -60,7 +61,7 @@ export function answerText(content: unknown): string {
  * not shown, nor are queries of their addresses, which may hold one.
  */
 export function parametersText(params: unknown): string | null {
-  if (typeof params !== 'object' || params === null || Array.isArray(params)) return null;
+  if (!isJsonObject(params)) return null;
   const members = Object.entries(params).filter(([name]) => name !== 'messages' && name !== 'system');
   const shown = members.map(([name, value]) => [name, name === 'mcp_servers' ? withoutTokens(value) : value]);
   return shown.length === 0 ? null : printJson(Object.fromEntries(shown));

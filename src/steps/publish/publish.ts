@@ -34,7 +34,7 @@ export async function publish(task: Task, outcome: Outcome): Promise<boolean> {
     summary = amendFailures(summary, ended, about);
   };
 
-  const { pageFile, page } = await makePage(task, outcome, summary, artifact);
+  const { pageFile, page } = await makePage(task, outcome, { summary, artifact });
   const links = { artifact, page };
   const report = await writeReport(task, summary, links);
   note(report.failures);
