@@ -114,7 +114,7 @@ describe('a token that may not', () => {
     const result = await run(simulator, REQUESTS, { inputs: { 'anthropic-api-key': 'sk-ant-wrong' } });
     expect({ conclusion: result.conclusion, status: result.outputs.get('status') }).toEqual({
       conclusion: 'failure',
-      status: 'failed',
+      status: 'rejected',
     });
     expect(errorsOf(result)).toEqual([expect.stringContaining('anthropic-api-key')]);
   });
