@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
+import { printMessage } from '../src/core/messages/message.ts';
 import { printNotice } from '../src/core/messages/report.ts';
 import { runBatch } from '../src/pipeline.ts';
 import { ApiError } from '../src/ports/api.ts';
-import { leave } from '../src/steps/run/leave.ts';
+import { interrupt } from '../src/steps/run/interrupt.ts';
 import { createTrail } from '../src/steps/run/trail.ts';
 import { inputsOf, runOf, runStep } from './fakes/step.ts';
 import { createFakeWorld, errored, type FakeWorld, succeeded } from './fakes/world.ts';
@@ -57,7 +58,6 @@ function addForeign(world: FakeWorld, ids: readonly string[], answer: (id: strin
       endedAt: null,
       expiresAt: new Date(world.clock.time + 86_400_000).toISOString(),
       archivedAt: null,
-      cancelInitiatedAt: null,
     },
     body: '',
     looksLeft: 2,
@@ -198,7 +198,7 @@ describe('a create whose end nobody saw', () => {
     expect(await run(world, {}, rerun())).toMatchObject({ status: 'completed', source: 'joined', created: 1 });
   });
 
-  test('among foreign batches of equal size is told by the ids of their results', async () => {
+  test('among several batches of equal size stops and names them, until a person says which', async () => {
     const world = worldWith();
     world.apiState.failOn('create-answer', reset());
     const create = world.api.create;
@@ -208,38 +208,14 @@ describe('a create whose end nobody saw', () => {
         return create(body);
       },
     });
-    expect(await run(world)).toMatchObject({ green: true, status: 'completed', created: 1 });
+    for (const context of [runOf(), rerun()]) {
+      expect(await run(world, {}, context)).toMatchObject({ green: false, status: 'failed', created: 1 });
+      const ids = expect.arrayContaining(['msgbatch_1', 'msgbatch_foreign0']);
+      expect(failuresOf(world).at(-1)).toMatchObject({ code: 'lost-batch-ambiguous', ids });
+    }
+    const given = { 'batch-id': 'msgbatch_1' };
+    expect(await run(world, given, rerun(3))).toMatchObject({ green: true, status: 'completed', created: 1 });
     expect(idsOf(world)).toEqual(['c', 'a', 'b']);
-    expect(world.outputs.get('batch-id')).toBe('msgbatch_1');
-  });
-
-  test('among foreign batches with the same ids is told by the models of their results', async () => {
-    const world = worldWith();
-    world.apiState.failOn('create-answer', reset());
-    const create = world.api.create;
-    Object.assign(world.api, {
-      create: (body: Parameters<typeof create>[0]) => {
-        addForeign(world, ['a', 'b', 'c'], (id) => succeeded(id, undefined, { model: 'claude-opus-5' }));
-        return create(body);
-      },
-    });
-    expect(await run(world)).toMatchObject({ status: 'completed', created: 1 });
-    expect(world.outputs.get('batch-id')).toBe('msgbatch_1');
-  });
-
-  test('among batches that nothing tells apart stops and names them', async () => {
-    const world = worldWith();
-    world.apiState.failOn('create-answer', reset());
-    const create = world.api.create;
-    Object.assign(world.api, {
-      create: (body: Parameters<typeof create>[0]) => {
-        addForeign(world, ['a', 'b', 'c']);
-        return create(body);
-      },
-    });
-    expect(await run(world)).toMatchObject({ green: false, status: 'failed', created: 1 });
-    const ids = expect.arrayContaining(['msgbatch_1', 'msgbatch_foreign0']);
-    expect(failuresOf(world)).toMatchObject([{ code: 'lost-batch-ambiguous', ids }]);
   });
 
   test('that made none lets the only batch of that size go, once its ids turn out foreign, and sends', async () => {
@@ -263,10 +239,9 @@ describe('a create whose end nobody saw', () => {
       const world = worldWith();
       world.apiState.failOn('create', reset());
       const create = world.api.create;
-      let foreign = '';
       Object.assign(world.api, {
         create: (body: Parameters<typeof create>[0]) => {
-          foreign ||= addForeign(world, ['x', 'y', 'z']);
+          if (world.apiState.batches.size === 0) addForeign(world, ['x', 'y', 'z']);
           return create(body);
         },
       });
@@ -277,7 +252,7 @@ describe('a create whose end nobody saw', () => {
         if ('on-cancel' in raw && world.apiState.looks > 1) world.stopNow();
       };
       expect(await run(world, raw)).toMatchObject({ green: false, status: 'pending' });
-      expect(world.apiState.batches.get(foreign)?.batch.cancelInitiatedAt).toBeNull();
+      expect(world.apiState.canceled).toEqual([]);
     }
   });
 
@@ -349,7 +324,7 @@ describe('requests that ended for a passing reason', () => {
     expect(await run(world)).toMatchObject({ green: false, status: 'completed', newUsd: '0.000035' });
     expect(failuresOf(world)).toMatchObject([{ code: 'error-rate-exceeded', unanswered: 1, total: 3 }]);
     const failures = [expect.objectContaining({ code: 'key-refused' })];
-    expect(world.log.messages).toContainEqual({ code: 'retry-round-dropped', failures });
+    expect(world.log.messages).toContainEqual({ code: 'round-dropped', failures });
   });
 
   test('do not go out again for a final reason', async () => {
@@ -416,6 +391,34 @@ describe('a job that is stopped', () => {
     ]);
     const status = world.apiState.batches.get('msgbatch_1')?.batch.status;
     expect(status).toBe(mode === 'cancel' ? 'canceling' : 'in_progress');
+  });
+
+  test('while a create is under way: its batch is recorded once the answer comes', async () => {
+    const world = worldWith();
+    const create = world.api.create;
+    Object.assign(world.api, {
+      create: async (body: Parameters<typeof create>[0]) => {
+        world.stopNow();
+        return create(body);
+      },
+    });
+    expect(await run(world)).toMatchObject({ green: false, status: 'pending', created: 1 });
+    expect(world.outputs.get('batch-id')).toBe('msgbatch_1');
+    const later = Object.assign(createFakeWorld({ '/w/evals.jsonl': EVALS }), { state: world.state });
+    for (const [id, batch] of world.apiState.batches) later.apiState.batches.set(id, batch);
+    expect(await run(later, {}, rerun())).toMatchObject({ status: 'completed', source: 'joined', created: 0 });
+  });
+
+  test('before the create begins: nothing is sent, and the next run looks before it sends', async () => {
+    const world = worldWith();
+    const { save } = world.state;
+    world.state.save = async (key, text, durable) => {
+      if (text.includes('"intent":{')) world.stopNow();
+      return save(key, text, durable);
+    };
+    expect(await run(world)).toMatchObject({ green: false, status: 'failed', created: 0 });
+    const later = Object.assign(worldWith(), { state: { ...world.state, save } });
+    expect(await run(later, {}, rerun())).toMatchObject({ status: 'completed', source: 'submitted', created: 1 });
   });
 
   test('and had its batch stopped: the next run collects what was answered and sends only the rest', async () => {
@@ -556,6 +559,21 @@ describe('what must not be hidden', () => {
     for (const batch of world.apiState.batches.values()) batch.looksLeft = 1;
     expect(await run(world, {}, laterRun(101))).toMatchObject({ status: 'completed', source: 'joined', created: 2 });
     expect(world.outputs.get('batch-id')).toBe('msgbatch_1');
+  });
+
+  test('what a later version of this action noted in a record, when this one writes it again', async () => {
+    const world = worldWith();
+    await run(world, { 'wait-minutes': '0' });
+    const records = () => world.memory.texts.filter(({ key }) => !key.startsWith('name-'));
+    const newest = records().at(-1);
+    if (newest === undefined) throw new Error('no record');
+    const text = newest.text
+      .replace('"run":{', '"later":1,"run":{"later":2,')
+      .replace('"count":', '"later":3,"count":');
+    world.memory.texts.push({ ...newest, text });
+    expect(await run(world, {}, laterRun())).toMatchObject({ status: 'completed', source: 'joined', created: 1 });
+    const { later, run: saved, rounds } = JSON.parse(records().at(-1)?.text ?? '');
+    expect([later, saved, rounds[0].shards[0].later]).toEqual([1, expect.objectContaining({ id: 100, later: 2 }), 3]);
   });
 
   test('a record of another version: nothing is sent, unless resume is never', async () => {
@@ -700,7 +718,7 @@ describe('delete-batch', () => {
     const trail = createTrail(world.clock.now(), 'stopped');
     const outcome = await new Promise((resolve, reject) => {
       const fetch = (): Promise<never> => {
-        leave(task).then(resolve, reject);
+        interrupt(task).then(resolve, reject);
         return new Promise(() => undefined);
       };
       const task = {
@@ -770,10 +788,8 @@ describe('without a place to remember', () => {
     world.memory.works = false;
     expect(await run(world)).toMatchObject({ green: true, status: 'completed', newUsd: '' });
     const warnings = world.log.annotations.filter((a) => a.level === 'warning').map((a) => a.text);
-    expect(warnings).toEqual([
-      expect.stringContaining('could be asked'),
-      expect.stringContaining('a later run will not find its batches'),
-    ]);
+    const codes = ['records-not-read', 'record-not-saved'] as const;
+    expect(warnings).toEqual(codes.map((code) => printMessage({ code })));
   });
 
   test('a pause names batch-id as the only way on', async () => {

@@ -11,7 +11,7 @@ import { createOctokit } from './adapters/octokit.ts';
 import { createRepository } from './adapters/repository.ts';
 import { createRunner } from './adapters/runner.ts';
 import { createStateStore } from './adapters/state-store.ts';
-import { createStop } from './adapters/stop.ts';
+import { createStop, type Stop } from './adapters/stop.ts';
 import { unexpectedFailure } from './core/endings/ending.ts';
 import type { Outcome } from './core/endings/outcome.ts';
 import type { RunContext } from './core/inputs/context.ts';
@@ -24,10 +24,10 @@ import { describeCauses } from './core/text/causes.ts';
 import { runBatch } from './pipeline.ts';
 import type { Log } from './ports/machine.ts';
 import type { World } from './ports/ports.ts';
-import { finish } from './steps/gather/finish.ts';
+import { postRun } from './steps/gather/post-run.ts';
 import { publish } from './steps/publish/publish.ts';
+import { interrupt, untilInterrupted } from './steps/run/interrupt.ts';
 import type { Task } from './steps/run/job.ts';
-import { leave } from './steps/run/leave.ts';
 import { createTrail, underway } from './steps/run/trail.ts';
 
 type Environment = Record<string, string | undefined>;
@@ -67,23 +67,28 @@ async function start(
   log: Log,
   started: Started,
 ): Promise<number> {
-  const run = readContext(env, readEvent(env['GITHUB_EVENT_PATH']));
+  const github = readContext(env, readEvent(env['GITHUB_EVENT_PATH']));
   const temp = env['RUNNER_TEMP'] ?? '';
-  const places = { temp, action: run.action, workflow: run.workflow };
-  const parsed = parseInputs(raw, { apiKey, workspace: run.workspace, ...places });
-  const world = createWorld(parsed.inputs, run, log, createRunner(env['GITHUB_STEP_SUMMARY']), temp);
+  const places = { temp, action: github.action, workflow: github.workflow };
+  const parsed = parseInputs(raw, { apiKey, workspace: github.workspace, ...places });
+  const stop = createStop();
+  const runner = createRunner(env['GITHUB_STEP_SUMMARY']);
+  const world = createWorld(parsed.inputs, github, { signal: stop.signal, log, runner, temp });
   const trail = createTrail(world.clock.now(), env['STATE_nonce'] ?? randomUUID());
-  const task: Task = { world, inputs: parsed.inputs, run, trail };
+  const task: Task = { world, inputs: parsed.inputs, run: github, trail };
   started.task = task;
   if (step === 'post') return runPost(task, env['STATE_fingerprint'] ?? '');
-  return runMain(task, parsed.kind === 'problems' ? parsed.problems : []);
+  return runMain(task, stop, parsed.kind === 'problems' ? parsed.problems : []);
 }
 
 /** The story, cut short where the runner wants the step to end, and then told. */
-async function runMain(task: Task, wrongInputs: readonly Problem[]): Promise<number> {
-  const { stop, runner } = task.world;
+async function runMain(task: Task, stop: Stop, wrongInputs: readonly Problem[]): Promise<number> {
+  const { runner } = task.world;
   const outcome = await orBreakDown(task, () =>
-    Promise.race([runBatch(task, wrongInputs), stop.patience.then(() => leave(task))]),
+    Promise.race([
+      untilInterrupted(task, () => runBatch(task, wrongInputs)),
+      stop.patience.then(() => interrupt(task)),
+    ]),
   );
   const told = await Promise.race([publish(task, outcome), stop.limit]);
   if (told !== undefined)
@@ -96,7 +101,7 @@ async function runMain(task: Task, wrongInputs: readonly Problem[]): Promise<num
 
 /** What a killed main step left to do. The job has its conclusion already, so this never fails it. */
 async function runPost(task: Task, fingerprint: string): Promise<number> {
-  const outcome = await orBreakDown(task, () => finish(task, fingerprint));
+  const outcome = await orBreakDown(task, () => untilInterrupted(task, () => postRun(task, fingerprint)));
   if (outcome !== undefined) await publish(task, outcome);
   return 0;
 }
@@ -133,16 +138,20 @@ async function attempt<T>(work: () => Promise<T>, otherwise: (error: unknown) =>
   }
 }
 
-function createWorld(inputs: Inputs, run: RunContext, log: Log, runner: World['runner'], temp: string): World {
+function createWorld(
+  inputs: Inputs,
+  run: RunContext,
+  machine: Pick<World, 'signal' | 'log' | 'runner'> & { readonly temp: string },
+): World {
   const { githubToken: token } = inputs;
-  const stop = createStop();
-  const clock = createClock(stop);
+  const { signal, log, runner, temp } = machine;
+  const clock = createClock(signal);
   const octokit = createOctokit({ token, apiUrl: run.apiUrl });
   return {
-    api: createBatchApi({ ...inputs.api, key: inputs.api.key ?? '' }),
+    api: createBatchApi({ ...inputs.api, key: inputs.api.key ?? '' }, signal),
     files: createFiles(run.workspace),
     clock,
-    stop,
+    signal,
     state: createStateStore({ octokit, run, temp, clock, log }),
     log,
     runner,

@@ -31,8 +31,10 @@ afterEach(() => {
   server.exchanges.length = 0;
 });
 
-const api = (more: Partial<Parameters<typeof createBatchApi>[0]> = {}) =>
-  createBatchApi({ key: simulatedKey, baseUrl: server.origin, version: '2026-10-21', betas: [], ...more });
+const api = (
+  more: Partial<Parameters<typeof createBatchApi>[0]> = {},
+  signal: AbortSignal = new AbortController().signal,
+) => createBatchApi({ key: simulatedKey, baseUrl: server.origin, version: '2026-10-21', betas: [], ...more }, signal);
 
 function bodyOf(...ids: readonly string[]) {
   const requests = ids.map(
@@ -378,7 +380,6 @@ describe('cancel', () => {
     expect(await api().cancel(made.id)).toMatchObject({
       id: made.id,
       status: 'canceling',
-      cancelInitiatedAt: expect.any(String),
     });
     anthropic.state.script.endsAfterMs = 0;
   });
@@ -463,3 +464,25 @@ function rawBatch(id: string): object {
     request_counts: { processing: 1, succeeded: 0, errored: 0, canceled: 0, expired: 0 },
   };
 }
+
+describe('once the step is being stopped', () => {
+  test('what only reads ends with the reason, whatever the API does', async () => {
+    server.faults.push({ method: 'GET', path: /batches/, does: { kind: 'delay', ms: 30_000 } });
+    const stopping = new AbortController();
+    const { retrieve, list, countTokens, model, results } = api({}, stopping.signal);
+    const looking = retrieve('msgbatch_1').catch((error: unknown) => error);
+    setTimeout(() => stopping.abort(new Error('stop')), 50);
+    expect(await looking).toBe(stopping.signal.reason);
+    const later = [list({ limit: 1 }), countTokens({}), model('m'), results('msgbatch_1'), retrieve('msgbatch_1')];
+    const errors = await Promise.all(later.map((one) => one.catch((error: unknown) => error)));
+    expect(errors).toEqual(later.map(() => stopping.signal.reason));
+  });
+
+  test('a create runs to its end, so that its batch is known', async () => {
+    const stopping = new AbortController();
+    stopping.abort();
+    const { create, remove } = api({}, stopping.signal);
+    const { id } = await create(bodyOf('late'));
+    expect(await remove(id)).toBeUndefined();
+  });
+});

@@ -121,6 +121,9 @@ function usd(micro: number): string {
 /** What the calm run at the end has to come to. */
 export function checkCalm(ran: Ran, history: History): string[] {
   const status = ran.result.outputs.get('status');
+  // With somebody else's batch of the same size beside it, only a person can tell which one a broken create made.
+  const isUndecided = /batches may be the one it made/.test(ran.log);
+  if (isUndecided && history.batches.some(({ content }) => content === 'foreign')) return [];
   const stopped = batchesOf(ran, history).some(({ stored }) => stored.cancelledAtMs !== undefined);
   if (status === 'completed' || (status === 'canceled' && stopped)) return [];
   return [`the calm run at the end came to ${status}`];

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { type Message, printMessage } from '../../src/core/messages/message.ts';
 import { FAULT_NAMES, type FaultName } from './faults.ts';
 
 /** What one step of a sequence does: one run of the action, or two at once, and what goes wrong meanwhile. */
@@ -30,12 +31,28 @@ export interface StepInputs {
 export interface Signal {
   readonly how: 'cancel' | 'kill' | 'lose';
   readonly at:
-    | { readonly kind: 'log'; readonly line: (typeof LOG_LINES)[number] }
+    | { readonly kind: 'log'; readonly line: string }
     | { readonly kind: 'request'; readonly count: number }
     | { readonly kind: 'create'; readonly stage: 'arrived' | 'handled' | 'answered' };
 }
 
-export const LOG_LINES = ['Submitting:', 'Going on', 'Sent ', 'broke off', 'next look in', 'go out again'] as const;
+/** The part of a printed message, before, between or after the figures 1 in it, that tells it from others. */
+const part = (message: Message, which: number): string => printMessage(message).split('1').at(which) ?? '';
+
+/** What lines of the log at which a signal may come hold. */
+export const LOG_LINES: readonly string[] = [
+  `${printMessage({ code: 'decision-made', action: 'submit', because: 'no-record', runId: undefined }).split(':')[0]}:`,
+  part({ code: 'batch-resumed', id: '1', createdAt: '' }, 0),
+  part({ code: 'batch-sent', id: '', count: 1, bytes: 0, round: 0 }, 0),
+  part({ code: 'create-uncertain', reason: '1' }, 0),
+  part(
+    { code: 'batches-checked', waitedMs: 0, pauseMs: 1_000, total: 1, running: 1, isCanceling: false, failing: [] },
+    0,
+  )
+    .split('·')
+    .at(-1) ?? '',
+  part({ code: 'round-started', count: 1, round: 0 }, 1),
+];
 
 const oftenFirst = <T>(first: T, weight: number, ...others: readonly T[]): fc.Arbitrary<T> =>
   fc.oneof(

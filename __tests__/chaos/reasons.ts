@@ -1,3 +1,4 @@
+import { logPattern } from '../log-pattern.ts';
 import { batchesOf, type History, hasCollected, type KnownBatch, type Ran } from './history.ts';
 
 /** Words of the log that say that a record could not be read or kept, by the place. */
@@ -5,6 +6,10 @@ const CACHE_UNREAD = /The Actions cache could not be asked for a record/;
 const CACHE_UNSAVED = /The Actions cache did not take a record|This run may only read the Actions cache/;
 const ARTIFACT_UNREAD = /Records that other runs left as artifacts (could not be read|are not looked at)/;
 const ARTIFACT_UNSAVED = /A record could not be stored as an artifact/;
+
+const SILENT = logPattern({ code: 'other-run-silent', runId: 1, name: '…', silentMs: 1_000 });
+const ONE_AGAIN = logPattern({ code: 'round-started', count: 1, round: 1 });
+const MORE_AGAIN = logPattern({ code: 'round-started', count: 2, round: 1 });
 
 /**
  * Why a batch was made although one of the same bytes had been made before, in the words of a log; undefined where nothing
@@ -16,27 +21,22 @@ export function reasonFor(batch: KnownBatch, prior: KnownBatch, alive: boolean, 
   const says = (words: RegExp, runs: readonly Ran[] = makers) => runs.some(({ log }) => words.test(log));
   const { id, cancelledAtMs } = prior.stored;
 
-  if (says(/^Submitting: resume is never$/m)) return 'resume: never';
+  const decided = { code: 'decision-made', action: 'submit' } as const;
+  if (says(logPattern({ ...decided, because: 'resume-never', runId: undefined }))) return 'resume: never';
   if (forgotten(batch, prior, history)) return 'the record could neither be kept nor read';
   if (batch.step === prior.step && makers.length > 1) {
     const doubled = history.runs.some(({ log }) =>
       [id, batch.stored.id].some((one) => doubledWords(log).some((words) => words.includes(one))),
     );
     if (doubled) return 'two runs at the same time';
-    if (
-      says(
-        /^##\[warning\]Run \d+ .* has not made its batch and gave no sign of life for .*, so this run goes on by itself/m,
-      )
-    )
-      return 'waited in vain';
+    if (says(SILENT)) return 'waited in vain';
   }
   if (alive) return undefined;
-  if (says(/requests? without an answer goe?s? out again, round \d/) && batch.step >= prior.step)
-    return 'a further round';
-  if (cancelledAtMs !== undefined && says(/^Submitting: the batch of .* ended canceled$/m)) return 'ended canceled';
+  if ((says(ONE_AGAIN) || says(MORE_AGAIN)) && batch.step >= prior.step) return 'a further round';
+  const isAfterCancel = [undefined, 1].some((runId) => says(logPattern({ ...decided, because: 'canceled', runId })));
+  if (cancelledAtMs !== undefined && isAfterCancel) return 'ended canceled';
   const collected = before.some((ran) => batchesOf(ran, history).includes(prior) && hasKept(ran));
-  if (collected && says(/^Submitting: run \d+ collected these requests, so this run gets a new batch$/m))
-    return 'collected';
+  if (collected && says(logPattern({ ...decided, because: 'collected-elsewhere', runId: 1 }))) return 'collected';
   return undefined;
 }
 

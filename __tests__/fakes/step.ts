@@ -7,6 +7,7 @@ import { readContext } from '../../src/core/inputs/read-context.ts';
 import { describeCauses } from '../../src/core/text/causes.ts';
 import { runBatch } from '../../src/pipeline.ts';
 import { publish } from '../../src/steps/publish/publish.ts';
+import { untilInterrupted } from '../../src/steps/run/interrupt.ts';
 import { createTrail, type Trail, underway } from '../../src/steps/run/trail.ts';
 import type { FakeWorld } from './world.ts';
 
@@ -70,7 +71,7 @@ export async function runStep(
   runs += 1;
   const trail = createTrail(world.clock.now(), `run-${runs}`);
   const task = { world, inputs, run, trail };
-  const outcome = await runBatch(task).catch((error: unknown) =>
+  const outcome = await untilInterrupted(task, () => runBatch(task)).catch((error: unknown) =>
     unexpectedFailure(underway(trail, world.clock.now()), describeCauses(error)),
   );
   const green = await publish(task, outcome);

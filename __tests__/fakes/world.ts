@@ -11,11 +11,12 @@ export interface FakeClock extends Clock {
   time: number;
 }
 
-export function createFakeClock(time = Date.parse('2026-11-22T10:00:00Z')): FakeClock {
+export function createFakeClock(signal: AbortSignal, time = Date.parse('2026-11-22T10:00:00Z')): FakeClock {
   const clock: FakeClock = {
     time,
     now: () => clock.time,
     async sleep(ms) {
+      signal.throwIfAborted();
       clock.time += ms;
     },
   };
@@ -69,6 +70,8 @@ export interface FakeApi extends Failing {
   /** Every create that reached the API, also one whose answer was lost. */
   created: number;
   looks: number;
+  /** Ids of batches that were asked to stop. */
+  readonly canceled: string[];
   fetches: number;
   /** How many looks a new batch needs to end. */
   looksNeeded: number;
@@ -138,7 +141,9 @@ export interface FakeWorld extends World {
 
 /** The whole world as fakes with state. */
 export function createFakeWorld(files: Readonly<Record<string, string | Buffer>> = {}): FakeWorld {
-  const clock = createFakeClock();
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const clock = createFakeClock(signal);
   const disk = createFakeFiles(files);
   const log = createFakeLog();
   const outputs = new Map<string, string>();
@@ -148,6 +153,7 @@ export function createFakeWorld(files: Readonly<Record<string, string | Buffer>>
     batches: new Map(),
     created: 0,
     looks: 0,
+    canceled: [],
     fetches: 0,
     looksNeeded: 2,
     looksAfterCancel: 1,
@@ -167,8 +173,6 @@ export function createFakeWorld(files: Readonly<Record<string, string | Buffer>>
 
   const memory: FakeWorld['memory'] = { texts: [], claims: new Set(), works: true };
   const saved = new Map<string, string>();
-  const stopping = Promise.withResolvers<void>();
-  let stopRequested = false;
 
   function need(id: string): FakeBatch {
     const found = apiState.batches.get(id);
@@ -190,18 +194,8 @@ export function createFakeWorld(files: Readonly<Record<string, string | Buffer>>
     repositoryState,
     memory,
     saved,
-    stopNow() {
-      stopRequested = true;
-      stopping.resolve();
-    },
-    stop: {
-      get requested() {
-        return stopRequested;
-      },
-      promise: stopping.promise,
-      patience: new Promise(() => undefined),
-      limit: new Promise(() => undefined),
-    },
+    stopNow: () => stopping.abort(new Error('stopped')),
+    signal,
     state: {
       async find(key) {
         const texts = memory.texts.filter((one) => one.key === key).map(({ text }) => text);
@@ -240,7 +234,6 @@ export function createFakeWorld(files: Readonly<Record<string, string | Buffer>>
           endedAt: null,
           expiresAt: iso(clock.time + 86_400_000),
           archivedAt: null,
-          cancelInitiatedAt: null,
         };
         const results = requests.map((request, i) => JSON.stringify(apiState.answer(request.custom_id, i))).reverse();
         apiState.batches.set(id, { batch, body, looksLeft: apiState.looksNeeded, results });
@@ -248,6 +241,7 @@ export function createFakeWorld(files: Readonly<Record<string, string | Buffer>>
         return batch;
       },
       async retrieve(id) {
+        signal.throwIfAborted();
         apiState.looks += 1;
         apiState.trip('retrieve');
         const found = need(id);
@@ -259,6 +253,7 @@ export function createFakeWorld(files: Readonly<Record<string, string | Buffer>>
         return { batch: found.batch, retryAfterMs: apiState.retryAfterMs };
       },
       async list({ limit, afterId }) {
+        signal.throwIfAborted();
         apiState.trip('list');
         const all = [...apiState.batches.values()].map(({ batch }) => batch).reverse();
         const from = afterId === undefined ? 0 : all.findIndex(({ id }) => id === afterId) + 1;
@@ -267,8 +262,9 @@ export function createFakeWorld(files: Readonly<Record<string, string | Buffer>>
       async cancel(id) {
         apiState.trip('cancel');
         const found = need(id);
+        apiState.canceled.push(id);
         found.looksLeft = apiState.looksAfterCancel;
-        found.batch = { ...found.batch, status: 'canceling', cancelInitiatedAt: new Date(clock.time).toISOString() };
+        found.batch = { ...found.batch, status: 'canceling' };
         return found.batch;
       },
       async remove(id) {
@@ -277,6 +273,7 @@ export function createFakeWorld(files: Readonly<Record<string, string | Buffer>>
         apiState.batches.delete(id);
       },
       async model(name) {
+        signal.throwIfAborted();
         apiState.trip('model');
         const given = apiState.models.get(name);
         if (given === null) return undefined;
@@ -290,11 +287,13 @@ export function createFakeWorld(files: Readonly<Record<string, string | Buffer>>
         return { id: name, ...usual, ...given };
       },
       async countTokens(params) {
+        signal.throwIfAborted();
         apiState.trip('countTokens');
         apiState.counted.push(params);
         return Math.ceil(Buffer.byteLength(JSON.stringify(params)) / 4);
       },
       async results(id) {
+        signal.throwIfAborted();
         apiState.trip('results');
         apiState.fetches += 1;
         const lines = need(id).results.map((line) => `${line}\n`);

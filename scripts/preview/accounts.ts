@@ -108,7 +108,6 @@ export function endedBatchOf({ counts }: Accounts, id = 'msgbatch_01Gf6kLmT2vXQn
     endedAt: '2026-11-22T11:27:12Z',
     expiresAt: '2026-11-23T11:20:00Z',
     archivedAt: null,
-    cancelInitiatedAt: null,
   };
 }
 

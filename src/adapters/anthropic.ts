@@ -19,8 +19,8 @@ type CompleteOptions = { readonly [Name in keyof ClientOptions]-?: ClientOptions
 const SILENCE = { error: ignore, warn: ignore, info: ignore, debug: ignore };
 function ignore(): void {}
 
-/** The Message Batches API through its SDK. */
-export function createBatchApi(api: ApiInputs & { readonly key: string }): BatchApi {
+/** The Message Batches API through its SDK. `signal` ends what only reads. */
+export function createBatchApi(api: ApiInputs & { readonly key: string }, signal: AbortSignal): BatchApi {
   const dispatcher = createDispatcher(new URL(api.baseUrl));
   const options: CompleteOptions = {
     apiKey: api.key,
@@ -55,6 +55,17 @@ export function createBatchApi(api: ApiInputs & { readonly key: string }): Batch
     }
   }
 
+  /** A call that changes nothing. A signal of its own is forgotten with it; on the run's own one, every call would leave a listener. */
+  async function read<T>(work: (options: { readonly signal: AbortSignal }) => Promise<T>): Promise<T> {
+    signal.throwIfAborted();
+    try {
+      return await work({ signal: AbortSignal.any([signal]) });
+    } catch (error) {
+      signal.throwIfAborted();
+      throw toApiError(error, api.key);
+    }
+  }
+
   return {
     async create(body) {
       // Opened outside of `call`: a missing file is not a failure of the API.
@@ -69,21 +80,22 @@ export function createBatchApi(api: ApiInputs & { readonly key: string }): Batch
       }
     },
     retrieve: (id) =>
-      call(async () => {
-        const { data, response } = await client.get<unknown>(`/v1/messages/batches/${id}`).withResponse();
+      read(async (options) => {
+        const { data, response } = await client.get<unknown>(`/v1/messages/batches/${id}`, options).withResponse();
         return { batch: parseBatch(data), retryAfterMs: readRetryAfter(response.headers) };
       }),
     results: (id) =>
-      call(async () => {
+      read(async (options) => {
         const path = `/v1/messages/batches/${id}/results`;
-        const response = await client.get<unknown>(path, { headers: { accept: 'application/x-jsonl' } }).asResponse();
+        const headers = { accept: 'application/x-jsonl' };
+        const response = await client.get<unknown>(path, { ...options, headers }).asResponse();
         if (response.body === null) throw unusable('results', 'unknown');
         return response.body as AsyncIterable<Uint8Array>;
       }),
     list: ({ limit, afterId }) =>
-      call(async () => {
+      read(async (options) => {
         const query = { limit, ...(afterId === undefined ? {} : { after_id: afterId }) };
-        return parseBatchPage(await client.get<unknown>('/v1/messages/batches', { query }));
+        return parseBatchPage(await client.get<unknown>('/v1/messages/batches', { ...options, query }));
       }),
     cancel: (id) => call(async () => parseBatch(await client.post<unknown>(`/v1/messages/batches/${id}/cancel`))),
     remove: (id) =>
@@ -94,7 +106,8 @@ export function createBatchApi(api: ApiInputs & { readonly key: string }): Batch
       // URL paths drop these segments, even when escaped.
       if (name === '' || name === '.' || name === '..') return undefined;
       try {
-        return await call(async () => parseModel(await client.get<unknown>(`/v1/models/${encodeURIComponent(name)}`)));
+        const path = `/v1/models/${encodeURIComponent(name)}`;
+        return await read(async (options) => parseModel(await client.get<unknown>(path, options)));
       } catch (error) {
         // Only the API's own error type counts: a gateway without this route answers 404 too.
         if (error instanceof ApiError && error.status === 404 && error.type === 'not_found_error') return undefined;
@@ -102,6 +115,8 @@ export function createBatchApi(api: ApiInputs & { readonly key: string }): Batch
       }
     },
     countTokens: (body) =>
-      call(async () => parseCount(await client.post<unknown>('/v1/messages/count_tokens', { body }))),
+      read(async (options) =>
+        parseCount(await client.post<unknown>('/v1/messages/count_tokens', { ...options, body })),
+      ),
   };
 }

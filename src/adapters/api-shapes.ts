@@ -34,7 +34,6 @@ export function parseBatch(answer: unknown): Batch {
     endedAt: textOf(fields.get('ended_at')),
     expiresAt: text('expires_at'),
     archivedAt: textOf(fields.get('archived_at')),
-    cancelInitiatedAt: textOf(fields.get('cancel_initiated_at')),
   };
 }
 

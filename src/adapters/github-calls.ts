@@ -36,7 +36,8 @@ export async function callGitHub<T>(clock: Clock, { call, tries, send, lookBefor
       const pauseMs = limited ? limitPauseMs(answer, clock.now()) : 1_000 * 3 ** (unclear - 1);
       if (pauseMs > pausesLeftMs) throw new GitHubError('unavailable', { code: 'github-rate-limited', call });
       pausesLeftMs -= pauseMs;
-      await clock.sleep(pauseMs);
+      // A run that is being stopped does not wait: its last try comes at once.
+      await clock.sleep(pauseMs).catch(() => undefined);
     }
     const done = await lookBefore?.(unclear > 0);
     if (done !== undefined) return done;

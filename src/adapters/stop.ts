@@ -1,34 +1,36 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Stop } from '../ports/machine.ts';
+
+/** When the runner ends the step: the job was cancelled, superseded or is out of time. */
+export interface Stop {
+  readonly signal: AbortSignal;
+  /** Resolves when what is under way has to be left as it is, so that there is time to say so. */
+  readonly patience: Promise<void>;
+  /** Resolves when the process has to end, well before the runner ends it. */
+  readonly limit: Promise<void>;
+}
 
 /**
- * The runner sends SIGTERM 7.5 s after SIGINT and SIGKILL 2.5 s later. What is under way has this long to end by itself, and
- * then there is as long again to say where things stand. Milliseconds.
+ * The runner sends SIGTERM 7.5 s after SIGINT and SIGKILL 2.5 s later. What is under way has this long to end, and then there
+ * is as long again to report where things are. Milliseconds.
  */
 const PATIENCE_MS = 3_000;
 const LIMIT_MS = 6_000;
 
 /** Listens for the signals with which the runner ends a step. */
 export function createStop(): Stop {
-  let requested = false;
-  const promise = new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      process.on(signal, () => {
-        requested = true;
+  const controller = new AbortController();
+  const { signal } = controller;
+  const stopped = new Promise<void>((resolve) => {
+    for (const name of ['SIGINT', 'SIGTERM'] as const) {
+      process.on(name, () => {
+        controller.abort(new Error('stopped'));
         resolve();
       });
     }
   });
   const after = async (ms: number): Promise<void> => {
-    await promise;
+    await stopped;
     await sleep(ms, undefined, { ref: false });
   };
-  return {
-    get requested() {
-      return requested;
-    },
-    promise,
-    patience: after(PATIENCE_MS),
-    limit: after(LIMIT_MS),
-  };
+  return { signal, patience: after(PATIENCE_MS), limit: after(LIMIT_MS) };
 }

@@ -11,7 +11,6 @@ export interface Batch {
   readonly endedAt: string | null;
   readonly expiresAt: string;
   readonly archivedAt: string | null;
-  readonly cancelInitiatedAt: string | null;
 }
 
 /** Requests by state. The API keeps `processing` at the total until the whole batch has ended. */
@@ -23,6 +22,10 @@ export interface BatchCounts {
   readonly expired: number;
 }
 
+/**
+ * Once the ports' signal is aborted, everything but `create`, `cancel` and `remove` rejects with its reason: what changes something runs
+ * to its end, so that its answer can be recorded.
+ */
 export interface BatchApi {
   /** One POST of the body in a file, never repeated by itself. Throws ApiError; its `reach` tells whether a batch may exist. */
   create(body: BodyFile): Promise<Batch>;

@@ -43,19 +43,8 @@ export interface Files {
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Ends early once the step was told to stop. */
+  /** Rejects with the reason of the ports' signal once the runner ends the step. */
   sleep(ms: number): Promise<void>;
-}
-
-/** Whether the runner wants the step to end: the job was cancelled, superseded or is out of time. */
-export interface Stop {
-  readonly requested: boolean;
-  /** Resolves when it is requested. */
-  readonly promise: Promise<void>;
-  /** Resolves when what is under way then has to be left as it is, so that there is time to say so. */
-  readonly patience: Promise<void>;
-  /** Resolves when the process has to end, well before the runner ends it. */
-  readonly limit: Promise<void>;
 }
 
 /** A line of the log: a message, or a text that was made of messages already. */

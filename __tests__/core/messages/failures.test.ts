@@ -54,12 +54,8 @@ test.each<[Failure, string]>([
     'A create request failed without a clear answer, so a batch may exist, and this run could not check: 503. Nothing was sent again. Run again: the next run looks for that batch first.',
   ],
   [
-    { code: 'lost-batch-ambiguous', ids: ['b1', 'b2'], ended: true },
-    'A create request failed without a clear answer, and 2 batches of the same size were created at that time: b1, b2. Their results do not show which one holds these requests, so nothing was sent again. Look at them in the Claude Console and run again with batch-id and requests, or set resume: never to pay for a new batch.',
-  ],
-  [
-    { code: 'lost-batch-ambiguous', ids: ['b1', 'b2'], ended: false },
-    'A create request failed without a clear answer, and 2 batches of the same size were created at that time: b1, b2. Their results will show which one holds these requests, so nothing was sent again. Run again once they have ended.',
+    { code: 'lost-batch-ambiguous', ids: ['b1', 'b2'] },
+    'A create request failed without a clear answer, and 2 batches may be the one it created: b1, b2. Nothing was sent again. Look at them in the Claude Console, then run again with requests and the right batch-id, or set resume: never to pay for a new batch.',
   ],
   [{ code: 'sent-in-part' }, 'Some requests were not sent yet: the next run sends only those.'],
   [

@@ -2,10 +2,6 @@ import { expect, test } from '@jest/globals';
 import { type Message, printMessage } from '../../../src/core/messages/message.ts';
 
 test.each<[Message, string]>([
-  [
-    { code: 'retry-round-dropped', failures: [{ code: 'unexpected-failure', reason: 'no' }] },
-    'Could not send the unanswered requests again: The step failed unexpectedly: no.',
-  ],
   [{ code: 'no-artifact-service', folder: '/r' }, 'This server has no artifact service: the results are in /r.'],
   [{ code: 'page-not-written', folder: '/r', reason: 'ENOSPC' }, 'Could not write the page to /r: ENOSPC.'],
   [

@@ -17,7 +17,6 @@ const SENTENCES: readonly [Reason, string][] = [
     { code: 'api-answer-unusable', expected: 'batch', missing: 'id' },
     'the API did not answer with a batch (id is missing)',
   ],
-  [{ code: 'step-stopped' }, 'the step was stopped'],
   [{ code: 'github-unreachable', call }, 'GitHub did not answer when asked to comment on #7'],
   [{ code: 'github-token-rejected', call }, 'GitHub rejected the token when asked to comment on #7 (401)'],
   [

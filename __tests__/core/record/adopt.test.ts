@@ -18,7 +18,6 @@ const made = (id: string, afterMs: number, size = 2): Batch => ({
   endedAt: null,
   expiresAt: time(afterMs + 24 * 60 * MINUTE),
   archivedAt: null,
-  cancelInitiatedAt: null,
 });
 
 const intent = (newest: Intent['newest']): Intent => ({ at: time(0), newest, nonce: 'n' });
@@ -67,9 +66,9 @@ describe('what a create may have made, newest first', () => {
       counts: { processing: 0, succeeded: 1, errored: 0, canceled: 0, expired: 1 },
     };
     const all = [ended, made('d', 4 * SECOND), made('c', 3 * SECOND, 3), made('b', 2 * SECOND), made('noted', 0)];
-    expect(idsOf(candidatesOf(all, noted(0), 2, new Set()))).toEqual(['e', 'd', 'b']);
-    expect(idsOf(candidatesOf(all, noted(0), 2, new Set(['d', 'x'])))).toEqual(['e', 'b']);
-    expect(idsOf(candidatesOf(all, noted(0), 1, new Set()))).toEqual([]);
+    expect(idsOf(candidatesOf(all, noted(0), { count: 2, leftOut: new Set() }))).toEqual(['e', 'd', 'b']);
+    expect(idsOf(candidatesOf(all, noted(0), { count: 2, leftOut: new Set(['d', 'x']) }))).toEqual(['e', 'b']);
+    expect(idsOf(candidatesOf(all, noted(0), { count: 1, leftOut: new Set() }))).toEqual([]);
   });
 });
 

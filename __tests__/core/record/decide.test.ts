@@ -46,12 +46,15 @@ function made(which: Which, resume: Resume, run: Run, ageMs: number): Decision {
       { id: 41, attempt: 2 },
     ],
   };
-  return decide(record, resume, RUNS[run], NOW + ageMs);
+  return decide(record, { resume, batchIds: [], run: RUNS[run], nowMs: NOW + ageMs });
 }
+
+const byAuto = (record: SavedRecord, run: { id: number; attempt: number }) =>
+  decide(record, { resume: 'auto', batchIds: [], run, nowMs: NOW });
 
 /** The kind, with `+` where fresh rounds are granted. */
 function told(decision: Decision): string {
-  return 'freshRounds' in decision && decision.freshRounds ? `${decision.kind}+` : decision.kind;
+  return decision.freshRounds ? `${decision.kind}+` : decision.kind;
 }
 
 /** Each line: a record, then what the runs above get, in their order, while results last and afterwards. */
@@ -112,12 +115,8 @@ test.each(['auto', 'always', 'never'] as const)(
   'given batches are collected, whatever is known and with resume: %s',
   (resume) => {
     for (const record of [undefined, recordOf(), recordOf({ phase: 'collected' }), recordOf({ phase: 'deleted' })]) {
-      expect(
-        decide(record, resume, { id: 41, attempt: 1 }, Date.parse(CREATED_AT), ['msgbatch_01', 'msgbatch_02']),
-      ).toEqual({
-        kind: 'given',
-        why: 'batch-id names 2 batches',
-      });
+      const given = { resume, batchIds: ['msgbatch_01'], run: { id: 41, attempt: 1 }, nowMs: Date.parse(CREATED_AT) };
+      expect(decide(record, given).kind).toBe('given');
     }
   },
 );
@@ -133,17 +132,18 @@ describe('what is done about a record', () => {
   });
 
   test.each<[Resume, string]>([
-    ['auto', 'no batch of these requests is known'],
-    ['always', 'no batch of these requests is known'],
-    ['never', 'resume is never'],
-  ])('without a record, resume %s submits, because %s', (resume, why) => {
-    expect(decide(undefined, resume, RUNS['other run'], NOW)).toEqual({ kind: 'submit', why });
+    ['auto', 'no-record'],
+    ['always', 'no-record'],
+    ['never', 'resume-never'],
+  ])('without a record, resume %s submits, because %s', (resume, because) => {
+    const decision = decide(undefined, { resume, batchIds: [], run: RUNS['other run'], nowMs: NOW });
+    expect(decision).toEqual({ kind: 'submit', because, runId: undefined, freshRounds: false });
   });
 
   test('the oldest batch tells whether results last', () => {
     const old = new Date(NOW - KEPT_MS - 1).toISOString();
     const rounds = [roundOf({ batch: batchOf('msgbatch_01') }, { batch: batchOf('msgbatch_02', { createdAt: old }) })];
-    expect(decide(recordOf({ rounds }), 'auto', RUNS['other run'], NOW).kind).toBe('submit');
+    expect(byAuto(recordOf({ rounds }), RUNS['other run']).kind).toBe('submit');
   });
 
   test.each<[string, SavedRecord['runs'], string]>([
@@ -165,7 +165,7 @@ describe('what is done about a record', () => {
       'collect',
     ],
   ])('run 42 re-runs what is collected, known of it is %s', (_, runs, kind) => {
-    expect(decide(recordOf({ phase: 'collected', runs }), 'auto', { id: 42, attempt: 2 }, NOW).kind).toBe(kind);
+    expect(byAuto(recordOf({ phase: 'collected', runs }), { id: 42, attempt: 2 }).kind).toBe(kind);
   });
 
   test.each<[string, number, boolean]>([
@@ -177,51 +177,26 @@ describe('what is done about a record', () => {
       { id: 42, attempt: 2 },
       { id: 41, attempt: 7 },
     ];
-    expect(decide(recordOf({ runs }), 'auto', { id: 42, attempt }, NOW)).toMatchObject({ kind: 'attach', freshRounds });
+    expect(byAuto(recordOf({ runs }), { id: 42, attempt })).toMatchObject({ kind: 'attach', freshRounds });
   });
 });
 
-describe('the reason that the log prints', () => {
-  test.each<[Which, Run, Resume, number, string]>([
-    ['open, sent', 'later attempt', 'auto', 0, 'this workflow run left these requests unfinished'],
-    ['open, sent', 'other run', 'auto', 0, 'run 41 left these requests unfinished'],
-    [
-      'open, sent',
-      'other run',
-      'auto',
-      KEPT_MS + 1,
-      'the results of the batch that run 41 left are no longer at the API',
-    ],
-    ['open, a create begun', 'other run', 'auto', 0, 'run 41 began to create a batch and did not learn its id'],
-    ['collected', 'same attempt', 'auto', 0, 'this workflow run collected these requests'],
-    ['collected', 'other run', 'always', 0, 'run 41 collected these requests'],
-    ['collected', 'other run', 'auto', 0, 'run 41 collected these requests, so this run gets a new batch'],
-    ['collected', 'other run', 'always', KEPT_MS + 1, 'the results that run 41 collected are no longer at the API'],
-    ['deleted', 'later attempt', 'auto', 0, 'this workflow run collected these requests and deleted their batch'],
-    ['deleted', 'other run', 'auto', 0, 'run 41 collected these requests, so this run gets a new batch'],
-    [
-      'deleted without an artifact',
-      'later attempt',
-      'auto',
-      0,
-      'this workflow run collected these requests and deleted their batch, and left no artifact',
-    ],
-    ['canceled', 'later attempt', 'always', 0, 'the batch of this workflow run ended canceled'],
-    ['canceled', 'other run', 'auto', 0, 'the batch of run 41 ended canceled'],
-  ])('%s, %s, resume %s, %d ms old: %s', (which, run, resume, ageMs, why) => {
-    expect(made(which, resume, run, ageMs).why).toBe(why);
-  });
-
-  test('a refusal names the run that deleted the batch', () => {
-    expect(made('deleted without an artifact', 'always', 'other run', 0)).toMatchObject({
-      kind: 'refuse',
-      failure: { code: 'results-deleted', runId: 41 },
-    });
-  });
-
-  test('restoring names the artifact, going on and collecting the record', () => {
-    expect(made('deleted', 'always', 'other run', 0)).toMatchObject({ artifact, record: { phase: 'deleted' } });
-    expect(made('open, sent', 'auto', 'other run', 0)).toMatchObject({ record: { phase: 'open', revision: 3 } });
-    expect(made('collected', 'auto', 'same attempt', 0)).toMatchObject({ record: { phase: 'collected', revision: 3 } });
+describe('the reason', () => {
+  test.each<[Which, Run, Resume, number, Decision['because'], runId: number | undefined]>([
+    ['open, sent', 'later attempt', 'auto', 0, 'unfinished', undefined],
+    ['open, sent', 'other run', 'auto', 0, 'unfinished', 41],
+    ['open, sent', 'other run', 'auto', KEPT_MS + 1, 'expired', 41],
+    ['open, a create begun', 'other run', 'auto', 0, 'create-uncertain', 41],
+    ['collected', 'same attempt', 'auto', 0, 'collected', undefined],
+    ['collected', 'other run', 'always', 0, 'collected', 41],
+    ['collected', 'other run', 'auto', 0, 'collected-elsewhere', 41],
+    ['collected', 'other run', 'always', KEPT_MS + 1, 'collected-expired', 41],
+    ['deleted', 'later attempt', 'auto', 0, 'deleted', undefined],
+    ['deleted', 'other run', 'auto', 0, 'collected-elsewhere', 41],
+    ['deleted without an artifact', 'later attempt', 'auto', 0, 'deleted-for-good', undefined],
+    ['canceled', 'later attempt', 'always', 0, 'canceled', undefined],
+    ['canceled', 'other run', 'auto', 0, 'canceled', 41],
+  ])('%s, %s, resume %s, %d ms old: %s', (which, run, resume, ageMs, because, runId) => {
+    expect(made(which, resume, run, ageMs)).toMatchObject({ because, runId });
   });
 });

@@ -13,8 +13,8 @@ import { anyRecord, batchOf, recordOf, roundOf, shardOf } from './records.ts';
 
 const idsOf = (record: SavedRecord | undefined): string[] =>
   batchesOf(record ?? recordOf({ rounds: [] })).map(({ id }) => id);
-const letGoOf = ({ rounds }: SavedRecord): string[] =>
-  rounds.flatMap(({ shards }) => shards.flatMap(({ letGo }) => letGo));
+const rejectedOf = ({ rounds }: SavedRecord): string[] =>
+  rounds.flatMap(({ shards }) => shards.flatMap(({ rejected }) => rejected));
 
 /** The rounds, each shard as its batch's id, `?` where a create was begun, `-` where none was. */
 const drawn = ({ rounds }: Pick<SavedRecord, 'rounds'>): string[] =>
@@ -83,7 +83,7 @@ describe('pickRecord', () => {
   });
 
   test('is none that a later one goes on from', () => {
-    const later = recordOf({ generation: 'later', revision: 6, phase: 'collected', absorbed: ['open'] });
+    const later = recordOf({ generation: 'later', revision: 6, phase: 'collected', replacedGenerations: ['open'] });
     expect(pickRecord([later, open, mine], 99)?.generation).toBe('later');
   });
 
@@ -125,18 +125,18 @@ describe('mergeRecords', () => {
     expect(merged && drawn(merged)).toEqual(expected);
   });
 
-  const letGo = (batch: string | null, ...ids: string[]): RecordRound =>
-    roundOf({ batch: batch === null ? null : batchOf(batch), letGo: ids });
+  const rejected = (batch: string | null, ...ids: string[]): RecordRound =>
+    roundOf({ batch: batch === null ? null : batchOf(batch), rejected: ids });
   test.each<[string, RecordRound, RecordRound, Partial<RecordShard>]>([
-    ['by the first', letGo(null, 'b1'), letGo('b1'), { batch: null, letGo: ['b1'] }],
-    ['by the other', letGo('b1'), letGo(null, 'b1'), { batch: null, letGo: ['b1'] }],
+    ['by the first', rejected(null, 'b1'), rejected('b1'), { batch: null, rejected: ['b1'] }],
+    ['by the other', rejected('b1'), rejected(null, 'b1'), { batch: null, rejected: ['b1'] }],
     [
       'by the other, which found the right one',
-      letGo('b1'),
-      letGo('b2', 'b1'),
-      { batch: batchOf('b2'), letGo: ['b1'] },
+      rejected('b1'),
+      rejected('b2', 'b1'),
+      { batch: batchOf('b2'), rejected: ['b1'] },
     ],
-    ['by both, others', letGo(null, 'b1'), letGo(null, 'b2', 'b1'), { batch: null, letGo: ['b1', 'b2'] }],
+    ['by both, others', rejected(null, 'b1'), rejected(null, 'b2', 'b1'), { batch: null, rejected: ['b1', 'b2'] }],
   ])('a batch that was let go %s does not come back', (_, ours, theirs, expected) => {
     const merged = mergeRecords([recordOf({ rounds: [ours] }), recordOf({ rounds: [theirs] })]);
     expect(merged?.rounds[0]?.shards[0]).toMatchObject(expected);
@@ -241,9 +241,9 @@ const histories: fc.Arbitrary<readonly SavedRecord[]> = fc
           const sha256 = `${r}${s}`.padEnd(64, '0');
           const [id, foreign] = [`b-${r}-${s}`, `x-${r}-${s}`];
           if (knows === 'nothing') return shardOf({ sha256, intent: null, batch: null });
-          if (knows === 'id') return shardOf({ sha256, batch: batchOf(id, { stopped }), letGo: [foreign] });
+          if (knows === 'id') return shardOf({ sha256, batch: batchOf(id, { stopped }), rejected: [foreign] });
           if (knows === 'foreign') return shardOf({ sha256, batch: batchOf(foreign, { adopted: true }) });
-          return shardOf({ sha256, batch: null, letGo: knows === 'let-go' ? [foreign] : [] });
+          return shardOf({ sha256, batch: null, rejected: knows === 'let-go' ? [foreign] : [] });
         });
     const rounds = fc
       .tuple(...sizes.map((size, r) => fc.tuple(...Array.from({ length: size }, (_, s) => shard(r, s)))))
@@ -267,8 +267,8 @@ describe('of any records of one submission', () => {
   test('no batch is lost that one of them knows and none has let go, and none is made up', () => {
     fc.assert(
       fc.property(histories, (records) => {
-        const letGo = new Set(records.flatMap(letGoOf));
-        const known = records.flatMap(idsOf).filter((id) => !letGo.has(id));
+        const rejected = new Set(records.flatMap(rejectedOf));
+        const known = records.flatMap(idsOf).filter((id) => !rejected.has(id));
         const trueOnes = known.filter((id) => id.startsWith('b-'));
         const merged = mergeRecords(records);
         expect(sorted(idsOf(merged).filter((id) => id.startsWith('b-')))).toEqual(sorted(trueOnes));
@@ -298,7 +298,7 @@ describe('of any records of one submission', () => {
           return {
             batches: sorted(idsOf(merged)),
             stopped: sorted(stopped),
-            letGo: sorted(letGoOf(merged)),
+            rejected: sorted(rejectedOf(merged)),
             deleted: merged.phase === 'deleted',
             reportedUsd: merged.reportedUsd,
             revision: merged.revision,

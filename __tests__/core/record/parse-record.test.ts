@@ -16,7 +16,7 @@ const full: SavedRecord = recordOf({
         nonce: 'n',
       },
       batch: batchOf('msgbatch_01', { adopted: true, stopped: 'left' }),
-      letGo: ['msgbatch_x'],
+      rejected: ['msgbatch_x'],
     }),
     roundOf({ intent: null, batch: null }),
   ],
@@ -56,7 +56,7 @@ describe('parseRecord', () => {
   });
 
   test('a long name of a leg does not make the record unreadable', () => {
-    const record = recordOf({ run: runOf({ name: 'x'.repeat(5_000), workflow: '"\n'.repeat(5_000) }) });
+    const record = recordOf({ run: runOf({ name: '"\n'.repeat(5_000) }) });
     expect(parseRecord(printRecord(record))).toEqual(record);
   });
 
@@ -68,10 +68,23 @@ describe('parseRecord', () => {
     expect(parseRecord(printRecord(full), 'b'.repeat(64))).toBeUndefined();
   });
 
-  test('members that nobody asked for are left behind', () => {
-    const text = changed('rounds.0.shards.0.batch.url', 'https://example.com');
-    expect(parseRecord(text)).toEqual(full);
-    expect(parseRecord(changed('__proto__', { phase: 'open' }))).toEqual(full);
+  test.each([
+    'later',
+    '__proto__',
+    'run.later',
+    'runs.0.later',
+    'origin.later',
+    'rounds.0.later',
+    'rounds.0.shards.0.later',
+    'rounds.0.shards.0.intent.newest.later',
+    'rounds.0.shards.0.batch.later',
+    'artifact.later',
+  ])('a member that this version does not know, as %s, is ignored and written again', (path) => {
+    const text = changed(path, { phase: 'open' });
+    const record = parseRecord(text);
+    expect(record).toMatchObject(full);
+    expect(Object.getPrototypeOf(record)).toBe(Object.prototype);
+    expect(JSON.parse(printRecord(record ?? full))).toEqual(JSON.parse(text));
   });
 
   test.each<[string, string]>([
@@ -119,7 +132,7 @@ describe('parseRecord', () => {
     ['revision', 2 ** 53],
     ['requestCount', 0.5],
     ['run.id', -1],
-    ['run.pullRequest', '7'],
+    ['origin.pullRequest', '7'],
     ['run.name', 'x'.repeat(100_001)],
     ['runs.0.attempt', -1],
     ['reportedUsd', '1'],
@@ -141,7 +154,7 @@ describe('parseRecord', () => {
     ['rounds.0.shards.0.batch.id', 'a'.repeat(201)],
     ['rounds.0.shards.0.batch.adopted', 0],
     ['rounds.0.shards.0.batch.stopped', 'false'],
-    ['rounds.0.shards.0.letGo', ['a b']],
+    ['rounds.0.shards.0.rejected', ['a b']],
     ['rounds.0.shards.0.intent.newest.id', '@octocat'],
     ['rounds.0.shards.0.intent.newest.createdAt', 'soon'],
     ['rounds.0.shards.0.sha256', 'b'.repeat(63)],
@@ -169,10 +182,10 @@ describe('parseRecord', () => {
         const record = parseRecord(text);
         if (record === undefined) return;
         expect(parseRecord(printRecord(record))).toEqual(record);
-        expect(Object.keys(record)).toEqual(Object.keys(full));
+        expect(Object.keys(record)).toEqual(expect.arrayContaining(Object.keys(full)));
         expect(record.fingerprint).toMatch(/^[0-9a-f]{64}$/);
         const batches = record.rounds.flatMap(({ shards }) =>
-          shards.flatMap(({ batch, letGo }) => [batch?.id ?? 'none', ...letGo]),
+          shards.flatMap(({ batch, rejected }) => [batch?.id ?? 'none', ...rejected]),
         );
         expect(batches.filter((id) => !/^[A-Za-z0-9_-]{1,200}$/.test(id))).toEqual([]);
       }),

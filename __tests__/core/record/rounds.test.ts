@@ -1,12 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Decision } from '../../../src/core/record/decide.ts';
 import { type EndedBatch, roundLimit, selectAgain } from '../../../src/core/record/rounds.ts';
 import type { Choice } from '../../../src/core/results/select-results.ts';
-import { recordOf, roundOf } from './records.ts';
+import { roundOf } from './records.ts';
 
 /** Lines of a batch: `.` answered, `p` ended for a passing reason, `f` failed for good, `c` canceled. */
 const batch = (drawing: string, stopped = false): EndedBatch => ({
-  lines: Array.from(drawing, (word) => ({ passing: word === 'p', canceled: word === 'c' })),
+  lines: Array.from(drawing, (word) => ({ retryable: word === 'p', canceled: word === 'c' })),
   stopped,
 });
 
@@ -44,28 +43,18 @@ describe('what is sent again', () => {
 });
 
 describe('how many rounds the record may have', () => {
-  const going = (kind: 'attach' | 'reconcile' | 'collect', begun: number, freshRounds: boolean): Decision => {
+  test.each<[string, begun: number, freshRounds: boolean, retryRounds: number, expected: number]>([
+    ['a new one, without further ones', 0, false, 0, 1],
+    ['a new one', 0, false, 2, 3],
+    ['nothing begun, fresh', 0, true, 1, 2],
+    ['the first begun', 1, false, 1, 2],
+    ['all begun', 2, false, 1, 2],
+    ['more begun than now allowed', 3, false, 0, 3],
+    ['the first begun, fresh', 1, true, 1, 2],
+    ['all begun, fresh', 2, true, 1, 3],
+    ['all begun, fresh, none allowed', 2, true, 0, 2],
+  ])('%s', (_, begun, freshRounds, retryRounds, expected) => {
     const rounds = Array.from({ length: begun }, () => roundOf({}));
-    return { kind, record: recordOf({ rounds }), freshRounds, why: '' };
-  };
-  const artifact = { runId: 1, id: 1, name: 'a', digest: '' };
-  const restore: Decision = { kind: 'restore', record: recordOf(), artifact, why: '' };
-  test.each<[string, Decision, number, number]>([
-    ['a new one, without further ones', { kind: 'submit', why: '' }, 0, 1],
-    ['a new one', { kind: 'submit', why: '' }, 2, 3],
-    ['a refusal', { kind: 'refuse', why: '', failure: { code: 'record-unreadable' } }, 1, 2],
-    ['restored ones', restore, 1, 2],
-    ...(['attach', 'reconcile', 'collect'] as const).flatMap((kind): [string, Decision, number, number][] => [
-      [`${kind}, nothing begun`, going(kind, 0, false), 1, 2],
-      [`${kind}, nothing begun, fresh`, going(kind, 0, true), 1, 2],
-      [`${kind}, the first begun`, going(kind, 1, false), 1, 2],
-      [`${kind}, all begun`, going(kind, 2, false), 1, 2],
-      [`${kind}, more begun than now allowed`, going(kind, 3, false), 0, 3],
-      [`${kind}, the first begun, fresh`, going(kind, 1, true), 1, 2],
-      [`${kind}, all begun, fresh`, going(kind, 2, true), 1, 3],
-      [`${kind}, all begun, fresh, none allowed`, going(kind, 2, true), 0, 2],
-    ]),
-  ])('%s', (_, decision, retryRounds, expected) => {
-    expect(roundLimit(decision, retryRounds)).toBe(expected);
+    expect(roundLimit({ rounds }, { freshRounds }, retryRounds)).toBe(expected);
   });
 });

@@ -52,7 +52,6 @@ export const batch: Batch = {
   endedAt: '2026-11-22T11:27:12Z',
   expiresAt: '2026-11-23T11:20:00Z',
   archivedAt: null,
-  cancelInitiatedAt: null,
 };
 
 export const accounts: Accounts = {

@@ -410,14 +410,14 @@ describe('content', () => {
         inputsOf({ 'artifact-content': 'none' }),
         runOf({ GITHUB_RUN_ATTEMPT: attempt }),
       );
-      expect([outcome.status, trail.memory?.record.artifact?.id]).toEqual(['completed', 1]);
+      expect([outcome.status, trail.store?.record.artifact?.id]).toEqual(['completed', 1]);
     }
   });
 
   test('none: the artifact is none that results could be restored from', async () => {
     const world = worldOf('a');
     const { trail } = await runStep(world, inputsOf({ 'artifact-content': 'none' }));
-    expect([trail.memory?.record.phase, trail.memory?.record.artifact]).toEqual(['collected', null]);
+    expect([trail.store?.record.phase, trail.store?.record.artifact]).toEqual(['collected', null]);
   });
 
   test('none: a list that is cut does not say that the artifact has the rest', async () => {

@@ -77,7 +77,7 @@ describe('a full disk', () => {
     expect(world.artifactState.stored.map(({ files }) => files)).toEqual([
       ['/r/requests.jsonl', '/r/results.jsonl', '/r/retry.jsonl'],
     ]);
-    expect(task.trail.memory?.record.phase).toBe('open');
+    expect(task.trail.store?.record.phase).toBe('open');
     expect(world.outputs.get('new-cost-usd')).toBe('0.000000');
   });
 
@@ -234,9 +234,9 @@ describe('the artifact', () => {
 describe('a record that cannot be closed', () => {
   test('keeps nothing from being told, and keeps the batch, which the record still leads to', async () => {
     const { world, task, outcome } = await ready({ 'delete-batch': 'true' });
-    const { memory } = task.trail;
-    if (memory === undefined) throw new Error('no memory');
-    task.trail.memory = { ...memory, refresh: () => Promise.reject(new Error('boom')) };
+    const { store } = task.trail;
+    if (store === undefined) throw new Error('no record');
+    task.trail.store = { ...store, refresh: () => Promise.reject(new Error('boom')) };
     expect(await publish(task, outcome)).toBe(true);
     expect(world.log.annotations.map(({ level }) => level)).toEqual(['warning']);
     expect(world.log.messages).toContainEqual({ code: 'collected-not-recorded', reason: 'boom' });

@@ -21,7 +21,6 @@ function worldWithBatch(files: Readonly<Record<string, string>> = {}): FakeWorld
       endedAt: null,
       expiresAt: createdAt,
       archivedAt: null,
-      cancelInitiatedAt: null,
     },
     body: '',
     looksLeft: 1,

@@ -3,7 +3,7 @@ import type { RunContext } from '../inputs/context.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Failure } from '../messages/failures.ts';
 import type { Problem } from '../messages/problems.ts';
-import type { CreateTrouble } from '../polling/trouble.ts';
+import type { CreateErrorClass } from '../polling/error-class.ts';
 import { type Failed, failuresOf, type Outcome, type Pending, type Rejected, type Skipped } from './outcome.ts';
 
 /** Without a key where the event comes without secrets: quiet. Undefined elsewhere, and for a dry run, which needs none. */
@@ -52,7 +52,7 @@ export function stopped(
 
 /** A create certainly made no batch: `rejected` where the key or the batch was refused, else `failed`. */
 export function createFailed(
-  why: Extract<CreateTrouble, { kind: 'refused' | 'failed' }>,
+  why: Extract<CreateErrorClass, { kind: 'refused' | 'failed' }>,
   { message, requestId, status }: ApiError,
 ): Rejected | Failed {
   const error = { reason: message, requestId };
@@ -68,12 +68,9 @@ const CREATE_FAILURES = {
   unreachable: 'api-unreachable',
 } as const;
 
-/** A create broke off, and several batches may be the one it made: nothing tells which, so nothing is sent. */
-export function ambiguousBatch(
-  underway: Underway,
-  { ids, ended }: { readonly ids: readonly string[]; readonly ended: boolean },
-): Pending | Failed {
-  return pendingOrFailed(underway, { code: 'lost-batch-ambiguous', ids, ended });
+/** Several batches may be the one that a create made that broke off: a person has to choose. */
+export function ambiguousBatch(ids: readonly string[]): Failed {
+  return failed({ code: 'lost-batch-ambiguous', ids });
 }
 
 /** A batch that cannot be looked at: it is not there, the credential may not, the API is out, or no look found it in time. */

@@ -1,12 +1,143 @@
-import { countOf } from '../text/numbers.ts';
+import { formatDuration } from '../text/duration.ts';
+import { countOf, formatCount } from '../text/numbers.ts';
+import { formatBytes } from '../text/sizes.ts';
 import { type Failure, printFailedStep } from './failures.ts';
+
+interface OfBatch {
+  readonly id: string;
+}
+
+interface WithReason {
+  /** What the service answered, or the causes of a failure. */
+  readonly reason: string;
+}
+
+/** Another run that sends the same requests; without facts where only its claim was seen. */
+interface OtherRun {
+  readonly runId: number | undefined;
+  readonly name: string | undefined;
+}
+
+const DECISIONS = {
+  submit: 'Submitting',
+  attach: 'Resuming',
+  reconcile: 'Looking for a batch',
+  collect: 'Collecting again',
+  restore: 'Restoring from the artifact',
+  refuse: 'Not submitting',
+} as const;
+
+/** Why that is done about the requests; `by` is the run that saved the record. */
+const DECISION_REASONS = {
+  'resume-never': () => 'resume is never',
+  'no-record': () => 'no batch of these requests is known',
+  canceled: (by: string) => `the batch of ${by} was canceled`,
+  collected: (by: string) => `${by} collected these requests`,
+  'collected-elsewhere': (by: string) => `${by} collected these requests, so this run gets a new batch`,
+  'collected-expired': (by: string) => `the API no longer has the results that ${by} collected`,
+  deleted: (by: string) => `${by} collected these requests and deleted their batch`,
+  'deleted-for-good': (by: string) =>
+    `${by} collected these requests and deleted their batch, and no artifact holds the results`,
+  expired: (by: string) => `the API no longer has the results of the batch that ${by} left`,
+  'create-uncertain': (by: string) => `${by} began to create a batch and did not learn its id`,
+  unfinished: (by: string) => `${by} did not finish these requests`,
+  'other-version': () =>
+    'another version of this action saved a record of these requests that this version cannot read',
+} as const;
 
 /** Log lines on reading the record, sending, waiting and collecting. */
 export const BATCHES = {
-  'batch-resumed': ({ id, createdAt }: { readonly id: string; readonly createdAt: string }) =>
+  'records-not-read': () =>
+    'Could not check the Actions cache or artifacts for an earlier run that submitted these requests.',
+  'record-not-saved': () =>
+    'Could not save the record of this run, neither in the Actions cache nor as an artifact: a later run will not find its batches. Their ids are in the output batch-id, the log, the summary and the comment.',
+  'decision-made': (facts: {
+    readonly action: keyof typeof DECISIONS;
+    readonly because: keyof typeof DECISION_REASONS;
+    /** The run that saved the record; undefined for this workflow run. */
+    readonly runId: number | undefined;
+  }) => {
+    const by = facts.runId === undefined ? 'this workflow run' : `run ${facts.runId}`;
+    return `${DECISIONS[facts.action]}: ${DECISION_REASONS[facts.because](by)}`;
+  },
+  'job-start-unknown': ({ reason, isForbidden }: WithReason & { readonly isForbidden: boolean }) =>
+    `Could not find out when the job started, so the waiting time counts from this step, with a wider margin (${isForbidden ? 'add "actions: read" to the permissions of the job to wait until it ends' : reason}).`,
+
+  'run-yielded': (other: OtherRun) =>
+    `${nameOf(other)} is sending the same requests at the same time. Waiting for its batch.`,
+  'other-run-silent': ({ silentMs, ...other }: OtherRun & { readonly silentMs: number }) =>
+    `${nameOf(other)} has not created its batch and was silent for ${formatDuration(silentMs)}, so this run goes on alone. If that run still creates its batch, you pay twice. A concurrency group in the workflow prevents this.`,
+  'batch-list-failed': ({ reason, pauseMs }: WithReason & { readonly pauseMs: number }) =>
+    `Could not list the batches: ${reason}. Trying again in ${formatDuration(pauseMs)}.`,
+  'create-delayed': ({ reason, pauseMs }: WithReason & { readonly pauseMs: number }) =>
+    `No batch was created: ${reason}. Trying again in ${formatDuration(pauseMs)}.`,
+  'create-uncertain': ({ reason }: WithReason) =>
+    `The create request failed without a clear answer (${reason}). Checking whether a batch exists before retrying.`,
+  'create-repeated': () => 'No batch was created. Sending the requests again.',
+  'lost-batch-absent': () => 'The create request of the earlier run did not create a batch.',
+  'lost-batch-found': ({ id }: OfBatch) =>
+    `Found batch ${id}, which the failed create request may have created. Its results will show whether it is ours.`,
+  'batch-rejected': ({ id }: OfBatch) =>
+    `Batch ${id} was matched after a failed create request, but it holds other requests. This run does not use it.`,
+  'batch-sent': ({
+    id,
+    count,
+    bytes,
+    round,
+  }: OfBatch & { readonly count: number; readonly bytes: number; readonly round: number }) =>
+    `Sent ${countOf(count, 'request')}${round === 0 ? '' : ` again, round ${round}`} (${formatBytes(bytes)}) as batch ${id}`,
+  'batch-resumed': ({ id, createdAt }: OfBatch & { readonly createdAt: string }) =>
     `Resuming batch ${id}, created ${createdAt}`,
-  'collecting-given-batches': ({ ids }: { readonly ids: readonly string[] }) =>
+  'batches-given': ({ ids }: { readonly ids: readonly string[] }) =>
     `Collecting ${countOf(ids.length, 'batch', 'batches')}: ${ids.join(', ')}`,
-  'retry-round-dropped': ({ failures }: { readonly failures: readonly Failure[] }) =>
-    `Could not send the unanswered requests again: ${printFailedStep({ failures, next: undefined })}`,
+  'round-started': ({ count, round }: { readonly count: number; readonly round: number }) =>
+    `Sending ${countOf(count, 'request')} without an answer again, round ${round}.`,
+  'round-dropped': ({ failures }: { readonly failures: readonly Failure[] }) =>
+    `Could not send the requests without an answer again: ${printFailedStep({ failures, next: undefined })}`,
+
+  'batches-checked': ({ waitedMs, pauseMs, total, running, isCanceling, failing }: LookFacts) => {
+    const state = isCanceling ? 'being canceled' : 'running';
+    const [failed] = failing;
+    const elapsed = formatDuration(waitedMs);
+    const next = `next check in ${formatDuration(pauseMs)}`;
+    if (total === 1) return `${elapsed} · ${failed === undefined ? state : `no answer (${failed.reason})`} · ${next}`;
+    const about = failing.length === 1 ? failed?.id : `${failing.length} of them`;
+    const trouble = failed === undefined ? '' : `, no answer about ${about} (${failed.reason})`;
+    return `${elapsed} · ${formatCount(running)} of ${formatCount(total)} batches ${state}${trouble} · ${next}`;
+  },
+  'batches-ended': ({ waitedMs }: { readonly waitedMs: number }) => `${formatDuration(waitedMs)} · ended`,
+  'timeout-canceling': () =>
+    'The waiting time is over. Asking the API to cancel the batch, and waiting for the answers it already has.',
+  'results-incomplete': ({ id, reason, pauseMs }: OfBatch & WithReason & { readonly pauseMs: number }) =>
+    `The results of batch ${id} are incomplete (${reason}). Downloading them again in ${formatDuration(pauseMs)}.`,
+  'results-restored': ({ artifact, runId }: { readonly artifact: string; readonly runId: number }) =>
+    `Restored the results from the artifact ${artifact} of run ${runId}.`,
+
+  'cancel-requested': ({ id }: OfBatch) => `Asked the API to cancel batch ${id}.`,
+  'cancel-failed': ({ id, reason }: OfBatch & WithReason) => `Could not cancel batch ${id}: ${reason}.`,
+  'cancel-skipped': ({ id }: OfBatch) =>
+    `Not canceling batch ${id}: it was matched after a failed create request and is not confirmed to be ours.`,
+  'earlier-push-not-checked': ({ id, reason }: OfBatch & WithReason) =>
+    `Could not check batch ${id} of an earlier push: ${reason}.`,
+  'earlier-push-canceled': ({ id, sha }: OfBatch & { readonly sha: string }) =>
+    `Canceled batch ${id} of the earlier commit ${sha.slice(0, 7)}, which had other requests.`,
+  'earlier-push-not-canceled': ({ id, reason }: OfBatch & WithReason) =>
+    `Could not cancel batch ${id} of an earlier push: ${reason}.`,
 };
+
+/** One round of looks at the batches of a run. */
+interface LookFacts {
+  readonly waitedMs: number;
+  /** Until the next one. */
+  readonly pauseMs: number;
+  readonly total: number;
+  /** How many have not ended. */
+  readonly running: number;
+  readonly isCanceling: boolean;
+  /** Batches that the API gave no answer about. */
+  readonly failing: readonly (OfBatch & WithReason)[];
+}
+
+function nameOf({ runId, name }: OtherRun): string {
+  return runId === undefined ? 'Another run' : `Run ${runId} (${name})`;
+}

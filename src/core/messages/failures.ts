@@ -37,12 +37,8 @@ const FAILURES = {
     `The create request failed ${attempts} times without an answer, the last time with: ${reason}. No batch was created. Check the network between the runner and the API, then run again.`,
   'lost-batch-unknown': ({ reason }: { readonly reason: string }) =>
     `A create request failed without a clear answer, so a batch may exist, and this run could not check: ${reason}. Nothing was sent again. Run again: the next run looks for that batch first.`,
-  'lost-batch-ambiguous': ({ ids, ended }: { readonly ids: readonly string[]; readonly ended: boolean }) =>
-    `A create request failed without a clear answer, and ${ids.length} batches of the same size were created at that time: ${ids.join(', ')}. ${
-      ended
-        ? 'Their results do not show which one holds these requests, so nothing was sent again. Look at them in the Claude Console and run again with batch-id and requests, or set resume: never to pay for a new batch.'
-        : 'Their results will show which one holds these requests, so nothing was sent again. Run again once they have ended.'
-    }`,
+  'lost-batch-ambiguous': ({ ids }: { readonly ids: readonly string[] }) =>
+    `A create request failed without a clear answer, and ${ids.length} batches may be the one it created: ${ids.join(', ')}. Nothing was sent again. Look at them in the Claude Console, then run again with requests and the right batch-id, or set resume: never to pay for a new batch.`,
   'sent-in-part': () => 'Some requests were not sent yet: the next run sends only those.',
 
   'record-unreadable': () =>

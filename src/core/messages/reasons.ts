@@ -52,7 +52,6 @@ export const REASONS = {
   /** `missing` is the name of a member of the answer, or empty. */
   'api-answer-unusable': (facts: { readonly expected: keyof typeof EXPECTED; readonly missing: string }) =>
     `the API did not answer with ${EXPECTED[facts.expected]}${facts.missing === '' ? '' : ` (${facts.missing} is missing)`}`,
-  'step-stopped': () => 'the step was stopped',
 
   'github-unreachable': ({ call }: OfCall) => `GitHub did not answer when asked to ${doing(call)}`,
   'github-token-rejected': ({ call }: OfCall) => `GitHub rejected the token when asked to ${doing(call)} (401)`,

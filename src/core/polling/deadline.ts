@@ -1,4 +1,5 @@
 import { isAlias, isMap, isScalar, parseDocument } from 'yaml';
+import { BATCH_LASTS_MS } from './lifetime.ts';
 
 const MS_PER_MINUTE = 60_000;
 /** What GitHub gives a job that says nothing. */
@@ -7,8 +8,8 @@ const DEFAULT_TIMEOUT_MINUTES = 360;
 const MARGIN_MINUTES = 5;
 /** Left on top where only the step's start is known: earlier steps have used up part of the job's time. */
 const UNKNOWN_START_MARGIN_MINUTES = 10;
-/** A batch ends 24 h after its creation; the rest is for the API to say so. */
-const BATCH_LIFE_MS = (24 * 60 + 15) * MS_PER_MINUTE;
+/** How long after its end at the latest the API may take to say so. */
+const LATE_NEWS_MS = 15 * MS_PER_MINUTE;
 
 /** What is known of the job's time; times in ms since the epoch. */
 export interface WaitBounds {
@@ -35,7 +36,7 @@ export function waitDeadline({ wait, stepStartedAtMs, job, timeoutMinutes }: Wai
 
 /** The deadline, or 24 h 15 min after the creation of the last batch where that is earlier. All in ms since the epoch. */
 export function capDeadline(deadlineMs: number, lastCreatedAtMs: number): number {
-  return Math.min(deadlineMs, lastCreatedAtMs + BATCH_LIFE_MS);
+  return Math.min(deadlineMs, lastCreatedAtMs + BATCH_LASTS_MS + LATE_NEWS_MS);
 }
 
 /** `jobs.<jobId>.timeout-minutes` where it is a number above 0; an expression, its absence or bad YAML is undefined. */

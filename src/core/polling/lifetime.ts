@@ -8,8 +8,17 @@ export const BATCH_LASTS_MS = DAY_MS;
 /** Results can be downloaded for this long after the batch's creation, in ms. Source: the Message Batches documentation. */
 export const RESULTS_LAST_MS = 29 * DAY_MS;
 
+/** When a batch expires that was created then, in RFC 3339; null where its creation time cannot be read. */
+export function expiresAt(createdAt: string): string | null {
+  return after(createdAt, BATCH_LASTS_MS);
+}
+
 /** Until when the results of a batch can be downloaded, in RFC 3339; null where its creation time cannot be read. */
 export function resultsUntil(createdAt: string): string | null {
+  return after(createdAt, RESULTS_LAST_MS);
+}
+
+function after(createdAt: string, ms: number): string | null {
   const created = parseTime(createdAt);
-  return created === undefined ? null : new Date(created + RESULTS_LAST_MS).toISOString();
+  return created === undefined ? null : new Date(created + ms).toISOString();
 }

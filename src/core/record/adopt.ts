@@ -13,8 +13,7 @@ const CLOCK_SKEW_MS = 10 * 60_000;
 export function candidatesOf(
   batches: readonly Batch[],
   intent: Intent,
-  count: number,
-  leftOut: ReadonlySet<string>,
+  { count, leftOut }: { readonly count: number; readonly leftOut: ReadonlySet<string> },
 ): readonly Batch[] {
   return newerThan(batches, intent).filter((batch) => sizeOf(batch) === count && !leftOut.has(batch.id));
 }

@@ -1,80 +1,77 @@
 import type { Inputs } from '../inputs/inputs.ts';
-import type { Failure } from '../messages/failures.ts';
-import { countOf } from '../text/numbers.ts';
-import { batchesOf, type RecordArtifact, type RecordRun, type SavedRecord } from './record.ts';
+import type { Message } from '../messages/message.ts';
+import { RESULTS_LAST_MS } from '../polling/lifetime.ts';
+import { batchesOf, type RecordRun, type SavedRecord } from './record.ts';
 
-/** What to do about requests that an earlier run may have submitted, with the reason that the log prints. */
-export type Decision =
-  /** The input `batch-id` names the batches: nothing is ever submitted. */
-  | { readonly kind: 'given'; readonly why: string }
-  /** Nothing to go on with: all is submitted anew. */
-  | { readonly kind: 'submit'; readonly why: string }
-  /** Go on with a record that has not come to its end: `reconcile` where a create was begun and no id is known. */
-  | {
-      readonly kind: 'attach' | 'reconcile';
-      readonly record: SavedRecord;
-      readonly freshRounds: boolean;
-      readonly why: string;
-    }
-  /** Collect again what was collected before. */
-  | { readonly kind: 'collect'; readonly record: SavedRecord; readonly freshRounds: boolean; readonly why: string }
-  /** The batches were deleted: only their artifact has the results. */
-  | { readonly kind: 'restore'; readonly record: SavedRecord; readonly artifact: RecordArtifact; readonly why: string }
-  /** Nothing may be sent and nothing can be had. */
-  | { readonly kind: 'refuse'; readonly why: string; readonly failure: Failure };
+type Facts = Extract<Message, { readonly code: 'decision-made' }>;
 
-/** Results last 29 days from creation; an hour is left for getting them. */
-const RESULTS_LAST_MS = (29 * 24 - 1) * 3_600_000;
+/**
+ * What to do about requests that an earlier run may have submitted:
+ * `given` the input `batch-id` names the batches, nothing is ever submitted; `submit` all anew; `attach` go on with a record that
+ * has not come to its end, `reconcile` where a create was begun and no id is known; `collect` again what was collected before;
+ * `restore` the results from their artifact, since the batches were deleted; `refuse` nothing may be sent and nothing can be had.
+ */
+export interface Decision {
+  readonly kind: 'given' | Facts['action'];
+  readonly because: 'given' | Facts['because'];
+  /** The run that saved the record; undefined for this workflow run, or where there is none. */
+  readonly runId: number | undefined;
+  /** Whether this run may begin as many further rounds as the input says, whatever was begun before. */
+  readonly freshRounds: boolean;
+}
+
+/** Left of the results' life for downloading them. */
+const DOWNLOAD_MS = 3_600_000;
 
 /** The table of the contract: record × `resume` × `batch-id` × run id and attempt. */
 export function decide(
   record: SavedRecord | undefined,
-  resume: Inputs['resume'],
-  run: Pick<RecordRun, 'id' | 'attempt'>,
-  nowMs: number,
-  batchIds: readonly string[] = [],
+  {
+    resume,
+    batchIds,
+    run,
+    nowMs,
+  }: Pick<Inputs, 'resume' | 'batchIds'> & {
+    readonly run: Pick<RecordRun, 'id' | 'attempt'>;
+    readonly nowMs: number;
+  },
 ): Decision {
-  if (batchIds.length > 0)
-    return { kind: 'given', why: `batch-id names ${countOf(batchIds.length, 'batch', 'batches')}` };
-  if (resume === 'never') return { kind: 'submit', why: 'resume is never' };
-  if (record === undefined) return { kind: 'submit', why: 'no batch of these requests is known' };
+  const known = { runId: undefined, freshRounds: false };
+  if (batchIds.length > 0) return { ...known, kind: 'given', because: 'given' };
+  if (resume === 'never') return { ...known, kind: 'submit', because: 'resume-never' };
+  if (record === undefined) return { ...known, kind: 'submit', because: 'no-record' };
   const earlier = record.runs.find(({ id }) => id === run.id);
   const sameRun = earlier !== undefined;
-  const by = sameRun ? 'this workflow run' : `run ${record.run.id}`;
-  const freshRounds = sameRun && run.attempt > earlier.attempt;
-  const lost = batchesOf(record).some(({ createdAt }) => nowMs - Date.parse(createdAt) > RESULTS_LAST_MS);
+  const isAttempt = sameRun && run.attempt > earlier.attempt;
+  const isLost = batchesOf(record).some(
+    ({ createdAt }) => nowMs - Date.parse(createdAt) > RESULTS_LAST_MS - DOWNLOAD_MS,
+  );
+  const decided = (kind: Decision['kind'], because: Decision['because'], freshRounds = false): Decision => {
+    return { kind, because, runId: sameRun ? undefined : record.run.id, freshRounds };
+  };
   switch (record.phase) {
     case 'canceled':
-      return { kind: 'submit', why: `the batch of ${by} ended canceled` };
+      return decided('submit', 'canceled');
     case 'deleted':
-      if (!sameRun && resume !== 'always')
-        return { kind: 'submit', why: `${by} collected these requests, so this run gets a new batch` };
-      if (record.artifact !== null)
-        return {
-          kind: 'restore',
-          record,
-          artifact: record.artifact,
-          why: `${by} collected these requests and deleted their batch`,
-        };
-      return {
-        kind: 'refuse',
-        why: `${by} collected these requests and deleted their batch, and left no artifact`,
-        failure: { code: 'results-deleted', runId: record.run.id },
-      };
+      if (!sameRun && resume !== 'always') return decided('submit', 'collected-elsewhere');
+      return record.artifact === null ? decided('refuse', 'deleted-for-good') : decided('restore', 'deleted');
     case 'collected':
-      if (!sameRun && resume === 'auto')
-        return { kind: 'submit', why: `${by} collected these requests, so this run gets a new batch` };
-      if (lost) return { kind: 'submit', why: `the results that ${by} collected are no longer at the API` };
-      return { kind: 'collect', record, freshRounds: freshRounds || !sameRun, why: `${by} collected these requests` };
+      if (!sameRun && resume === 'auto') return decided('submit', 'collected-elsewhere');
+      return isLost ? decided('submit', 'collected-expired') : decided('collect', 'collected', isAttempt || !sameRun);
     case 'open':
-      if (lost) return { kind: 'submit', why: `the results of the batch that ${by} left are no longer at the API` };
-      if (record.rounds.some(({ shards }) => shards.some((shard) => shard.intent !== null && shard.batch === null)))
-        return {
-          kind: 'reconcile',
-          record,
-          freshRounds,
-          why: `${by} began to create a batch and did not learn its id`,
-        };
-      return { kind: 'attach', record, freshRounds, why: `${by} left these requests unfinished` };
+      if (isLost) return decided('submit', 'expired');
+      return isUncertain(record)
+        ? decided('reconcile', 'create-uncertain', isAttempt)
+        : decided('attach', 'unfinished', isAttempt);
   }
+}
+
+/** Whether the decision is to go on with the record that was found, and not to begin another. */
+export function keepsRecord({ kind }: Decision): boolean {
+  return kind !== 'submit' && kind !== 'refuse';
+}
+
+/** Whether a create was begun of which no record tells the end. */
+function isUncertain({ rounds }: SavedRecord): boolean {
+  return rounds.some(({ shards }) => shards.some(({ intent, batch }) => intent !== null && batch === null));
 }

@@ -18,8 +18,8 @@ export function pickRecord(
   runId: number,
   ids: readonly string[] = [],
 ): SavedRecord | undefined {
-  const absorbed = new Set(records.flatMap((record) => record.absorbed));
-  const names = new Set(records.map(({ generation }) => generation).filter((name) => !absorbed.has(name)));
+  const replaced = new Set(records.flatMap(({ replacedGenerations }) => replacedGenerations));
+  const names = new Set(records.map(({ generation }) => generation).filter((name) => !replaced.has(name)));
   const generations = joinFinished(
     [...names].flatMap((name) => mergeRecords(records.filter(({ generation }) => generation === name)) ?? []),
   );
@@ -62,9 +62,11 @@ function mergeTwo(ours: SavedRecord, theirs: SavedRecord): SavedRecord {
   const length = Math.max(ours.rounds.length, theirs.rounds.length);
   const rounds = Array.from({ length }, (_, i) => mergeRounds(ours.rounds[i], theirs.rounds[i]));
   return {
+    // What this version does not know is taken from both.
+    ...theirs,
     ...ours,
     revision: Math.max(ours.revision, theirs.revision),
-    absorbed: [...new Set([...ours.absorbed, ...theirs.absorbed])],
+    replacedGenerations: [...new Set([...ours.replacedGenerations, ...theirs.replacedGenerations])],
     // What is deleted does not come back, whoever saves after.
     phase: theirs.phase === 'deleted' ? 'deleted' : ours.phase,
     runs: theirs.runs.reduce(addRun, ours.runs),
@@ -82,19 +84,20 @@ function mergeTwo(ours: SavedRecord, theirs: SavedRecord): SavedRecord {
 function mergeRounds(ours: RecordRound | undefined, theirs: RecordRound | undefined): RecordRound | undefined {
   if (ours === undefined || theirs === undefined) return ours ?? theirs;
   if (!isAlike(ours, theirs)) return isBegun(ours) || !isBegun(theirs) ? ours : theirs;
-  return { shards: ours.shards.map((shard, i) => mergeShards(shard, theirs.shards[i] ?? shard)) };
+  return { ...theirs, ...ours, shards: ours.shards.map((shard, i) => mergeShards(shard, theirs.shards[i] ?? shard)) };
 }
 
 function mergeShards(ours: RecordShard, theirs: RecordShard): RecordShard {
-  const letGo = [...new Set([...ours.letGo, ...theirs.letGo])];
-  const held = [ours.batch, theirs.batch].filter((batch) => batch !== null && !letGo.includes(batch.id));
+  const rejected = [...new Set([...ours.rejected, ...theirs.rejected])];
+  const held = [ours.batch, theirs.batch].filter((batch) => batch !== null && !rejected.includes(batch.id));
   const [batch = null] = held;
   const stopped = held.find((one) => one?.id === batch?.id && one?.stopped !== null)?.stopped ?? null;
   return {
+    ...theirs,
     ...ours,
     intent: later(ours.intent, theirs.intent),
     batch: batch === null ? null : { ...batch, stopped },
-    letGo,
+    rejected,
   };
 }
 
@@ -103,8 +106,13 @@ export function isBegun({ shards }: RecordRound): boolean {
   return shards.some(({ intent, batch }) => intent !== null || batch !== null);
 }
 
+/** How the requests of a round are cut into batches. */
+interface Cut {
+  readonly shards: readonly Pick<RecordShard, 'sha256'>[];
+}
+
 /** Whether two rounds hold the same requests in the same batches. */
-export function isAlike(one: RecordRound, other: RecordRound): boolean {
+export function isAlike(one: Cut, other: Cut): boolean {
   return (
     one.shards.length === other.shards.length && one.shards.every(({ sha256 }, i) => sha256 === other.shards[i]?.sha256)
   );

@@ -1,4 +1,6 @@
+import { memberOf } from '../text/member.ts';
 import { type Femto, parseUsd } from '../text/money.ts';
+import { batchId, count, digest, type Field, listOf, matching, object, oneOf, orNull, text, time } from './fields.ts';
 import type {
   Intent,
   RecordArtifact,
@@ -12,7 +14,8 @@ import type {
 
 /**
  * Reads a saved record. Undefined for a text that is none, of another schema or of other requests: a record comes from
- * storage that others can write to, so nothing of it is believed before its form is right.
+ * storage that others can write to, so nothing of it is believed before its form is right. Members that this version does not
+ * know are ignored and kept, at every level, so that writing the record again takes nothing from a newer version.
  */
 export function parseRecord(text: string, fingerprint?: string): SavedRecord | undefined {
   try {
@@ -33,166 +36,66 @@ export function parseRecords(texts: readonly string[], fingerprint: string): rea
   return records.sort((a, b) => b.revision - a.revision || Date.parse(b.savedAt) - Date.parse(a.savedAt));
 }
 
-const PHASES = ['open', 'collected', 'deleted', 'canceled'] as const;
-
-function recordOf(value: unknown, depth = 0): SavedRecord {
-  const get = members(value);
-  const phase = PHASES.find((one) => one === get('phase'));
-  if (get('schema') !== 1 || phase === undefined) throw new TypeError('another schema');
-  return {
-    schema: 1,
-    fingerprint: matching(get('fingerprint'), /^[0-9a-f]{64}$/),
-    generation: text(get('generation')),
-    absorbed: list(get('absorbed'), text),
-    revision: count(get('revision')),
-    savedAt: time(get('savedAt')),
-    phase,
-    requestCount: count(get('requestCount')),
-    run: runOf(get('run')),
-    runs: list(get('runs'), (one) => {
-      const of = members(one);
-      return { id: count(of('id')), attempt: count(of('attempt')) };
-    }),
-    origin: originOf(get('origin')),
-    submittedSha: text(get('submittedSha')),
-    rounds: list(get('rounds'), roundOf),
-    reportedUsd: usd(get('reportedUsd')),
-    artifact: orNull(get('artifact'), artifactOf),
-    unfinished: depth > 0 ? [] : list(get('unfinished'), (one) => recordOf(one, depth + 1)),
-  };
+/** Whether a text is a record of these requests that a version of this action wrote which this one cannot read. */
+export function isOtherSchema(text: string, fingerprint: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    const schema = memberOf(value, 'schema');
+    return memberOf(value, 'fingerprint') === fingerprint && typeof schema === 'number' && schema !== 1;
+  } catch {
+    return false;
+  }
 }
 
-function runOf(value: unknown): RecordRun {
-  const get = members(value);
-  return {
-    id: count(get('id')),
-    attempt: count(get('attempt')),
-    sha: text(get('sha')),
-    branch: text(get('branch')),
-    pullRequest: orNull(get('pullRequest'), count),
-    workflow: text(get('workflow')),
-    name: text(get('name')),
-    nonce: text(get('nonce')),
-  };
-}
-
-function originOf(value: unknown): RecordOrigin {
-  const get = members(value);
-  return {
-    pullRequest: orNull(get('pullRequest'), count),
-    workflow: text(get('workflow')),
-    name: text(get('name')),
-  };
-}
-
-function roundOf(value: unknown): RecordRound {
-  return { shards: list(members(value)('shards'), shardOf) };
-}
-
-function shardOf(value: unknown): RecordShard {
-  const get = members(value);
-  return {
-    count: count(get('count')),
-    sha256: matching(get('sha256'), /^[0-9a-f]{64}$/),
-    intent: orNull(get('intent'), intentOf),
-    batch: orNull(get('batch'), batchOf),
-    letGo: list(get('letGo'), batchId),
-  };
-}
-
-function intentOf(value: unknown): Intent {
-  const get = members(value);
-  const newest = orNull(get('newest'), (one) => {
-    const of = members(one);
-    return { id: batchId(of('id')), createdAt: time(of('createdAt')) };
-  });
-  return { at: time(get('at')), newest, nonce: text(get('nonce')) };
-}
-
-function batchOf(value: unknown): RecordBatch {
-  const get = members(value);
-  return {
-    id: batchId(get('id')),
-    createdAt: time(get('createdAt')),
-    adopted: flag(get('adopted')),
-    stopped: orNull(get('stopped'), (one) => oneOf(one, ['left', 'superseded'] as const)),
-  };
-}
-
-function artifactOf(value: unknown): RecordArtifact {
-  const get = members(value);
-  const digest = matching(get('digest'), /^[0-9a-f]{0,64}$/);
-  return { runId: count(get('runId')), id: count(get('id')), name: text(get('name')), digest };
-}
-
-function members(value: unknown): (name: string) => unknown {
-  if (typeof value !== 'object' || value === null) throw new TypeError('no object');
-  return (name) => Object.getOwnPropertyDescriptor(value, name)?.value;
-}
-
-function list<T>(value: unknown, of: (one: unknown) => T): T[] {
-  if (!Array.isArray(value)) throw new TypeError('no list');
-  return value.map(of);
-}
-
-function orNull<T>(value: unknown, of: (one: unknown) => T): T | null {
-  return value === null ? null : of(value);
-}
-
-/** Longer than any name a workflow gives, so that no run leaves a record that the next one cannot read. */
-const MAX_TEXT = 100_000;
-
-function text(value: unknown): string {
-  if (typeof value !== 'string' || value.length > MAX_TEXT) throw new TypeError('no text');
-  return value;
-}
-
-function matching(value: unknown, form: RegExp): string {
-  const found = text(value);
-  if (!form.test(found)) throw new TypeError('another form');
-  return found;
-}
-
-/** An id goes into a path of the API, so its form is checked. */
-function batchId(value: unknown): string {
-  return matching(value, /^[A-Za-z0-9_-]{1,200}$/);
-}
-
-function oneOf<const W extends string>(value: unknown, words: readonly W[]): W {
-  const found = words.find((word) => word === value);
-  if (found === undefined) throw new TypeError('another word');
-  return found;
-}
-
-function flag(value: unknown): boolean {
-  if (typeof value !== 'boolean') throw new TypeError('no flag');
-  return value;
-}
-
-/** RFC 3339: `Date.parse` alone takes any text in parentheses. */
-function time(value: unknown): string {
-  const found = matching(value, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,12})?(?:Z|[+-]\d\d:\d\d)$/);
-  if (Number.isNaN(Date.parse(found))) throw new TypeError('no time');
-  return found;
-}
-
+/** Saved as a decimal text. */
 function usd(value: unknown): Femto {
   const amount = parseUsd(text(value));
   if (amount === undefined) throw new TypeError('no amount');
   return amount;
 }
 
-function count(value: unknown): number {
-  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) throw new TypeError('no count');
-  return value;
-}
+const intentOf = object<Intent>({
+  at: time,
+  newest: orNull(object<{ readonly id: string; readonly createdAt: string }>({ id: batchId, createdAt: time })),
+  nonce: text,
+});
 
-/** Whether a text is a record of these requests that a version of this action wrote which this one cannot read. */
-export function isOtherSchema(text: string, fingerprint: string): boolean {
-  try {
-    const get = members(JSON.parse(text));
-    return get('fingerprint') === fingerprint && typeof get('schema') === 'number' && get('schema') !== 1;
-  } catch {
-    return false;
-  }
-}
+const batchOf = object<RecordBatch>({
+  id: batchId,
+  createdAt: time,
+  adopted: oneOf(true, false),
+  stopped: orNull(oneOf('left', 'superseded')),
+});
+
+const shardOf = object<RecordShard>({
+  count,
+  sha256: digest,
+  intent: orNull(intentOf),
+  batch: orNull(batchOf),
+  rejected: listOf(batchId),
+});
+
+/** `unfinished` reads the records inside: they hold none themselves. */
+const recordWith = (unfinished: Field<readonly SavedRecord[]>): Field<SavedRecord> =>
+  object<SavedRecord>({
+    schema: oneOf(1),
+    fingerprint: digest,
+    generation: text,
+    replacedGenerations: listOf(text),
+    revision: count,
+    savedAt: time,
+    phase: oneOf('open', 'collected', 'deleted', 'canceled'),
+    requestCount: count,
+    run: object<RecordRun>({ id: count, attempt: count, name: text, nonce: text }),
+    runs: listOf(object<SavedRecord['runs'][number]>({ id: count, attempt: count })),
+    origin: object<RecordOrigin>({ pullRequest: orNull(count), workflow: text, name: text }),
+    submittedSha: text,
+    rounds: listOf(object<RecordRound>({ shards: listOf(shardOf) })),
+    reportedUsd: usd,
+    artifact: orNull(
+      object<RecordArtifact>({ runId: count, id: count, name: text, digest: matching(/^[0-9a-f]{0,64}$/) }),
+    ),
+    unfinished,
+  });
+
+const recordOf = recordWith(listOf(recordWith(() => [])));

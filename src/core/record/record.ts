@@ -9,8 +9,8 @@ export interface SavedRecord {
   readonly fingerprint: string;
   /** Names one submission of these requests with all its rounds; submitting them anew begins another. */
   readonly generation: string;
-  /** Earlier generations that this one goes on from: what is still stored of them counts no more. */
-  readonly absorbed: readonly string[];
+  /** Earlier generations that this one took the place of: what is still stored of them does not count any more. */
+  readonly replacedGenerations: readonly string[];
   /** Grows with every save. */
   readonly revision: number;
   /** RFC 3339. */
@@ -41,6 +41,7 @@ export interface SavedRecord {
 
 export interface RecordOrigin {
   readonly pullRequest: number | null;
+  /** Path of the workflow file. */
   readonly workflow: string;
   readonly name: string;
 }
@@ -48,10 +49,6 @@ export interface RecordOrigin {
 export interface RecordRun {
   readonly id: number;
   readonly attempt: number;
-  readonly sha: string;
-  readonly branch: string;
-  readonly pullRequest: number | null;
-  readonly workflow: string;
   readonly name: string;
   /** Tells this process from all others, also from another leg of the same run. */
   readonly nonce: string;
@@ -70,7 +67,7 @@ export interface RecordShard {
   readonly intent: Intent | null;
   readonly batch: RecordBatch | null;
   /** Batches that were taken for this shard's and turned out to hold other requests. */
-  readonly letGo: readonly string[];
+  readonly rejected: readonly string[];
 }
 
 export interface Intent {
@@ -111,8 +108,16 @@ export function addRun(
 }
 
 /** All batches of a record, oldest round first. */
-export function batchesOf(record: SavedRecord): readonly RecordBatch[] {
-  return record.rounds.flatMap(({ shards }) => shards.flatMap(({ batch }) => batch ?? []));
+export function batchesOf({ rounds }: Pick<SavedRecord, 'rounds'>): readonly RecordBatch[] {
+  return rounds.flatMap(({ shards }) => shards.flatMap(({ batch }) => batch ?? []));
+}
+
+/** The round that a batch of the record belongs to; 0 for one that it does not name. */
+export function roundOf({ rounds }: SavedRecord, id: string): number {
+  return Math.max(
+    0,
+    rounds.findIndex(({ shards }) => shards.some(({ batch }) => batch?.id === id)),
+  );
 }
 
 /** Whether all these batches are of the record. */

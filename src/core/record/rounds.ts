@@ -1,10 +1,11 @@
 import type { Choice } from '../results/select-results.ts';
 import type { Decision } from './decide.ts';
+import type { SavedRecord } from './record.ts';
 
 /** What choosing the next round reads of a result line. */
 export interface EndedLine {
   /** Ended without an answer, for a reason that may not be there next time. */
-  readonly passing: boolean;
+  readonly retryable: boolean;
   readonly canceled: boolean;
 }
 
@@ -25,7 +26,7 @@ export function selectAgain(choice: Choice, downloads: readonly EndedBatch[], ro
     const batch = chosen && downloads[chosen.download];
     const line = chosen && batch?.lines[chosen.line];
     if (line === undefined) continue;
-    if ((roundLeft && line.passing) || (line.canceled && batch?.stopped)) selected.push(position);
+    if ((roundLeft && line.retryable) || (line.canceled && batch?.stopped)) selected.push(position);
   }
   return selected;
 }
@@ -34,9 +35,11 @@ export function selectAgain(choice: Choice, downloads: readonly EndedBatch[], ro
  * How many rounds the record may have in all, the first one included. Rounds that an interrupted run has begun count; a
  * re-run, and another run that collects again, grant fresh ones.
  */
-export function roundLimit(decision: Decision, retryRounds: number): number {
-  if (decision.kind !== 'attach' && decision.kind !== 'reconcile' && decision.kind !== 'collect')
-    return 1 + retryRounds;
-  const begun = Math.max(1, decision.record.rounds.length);
-  return decision.freshRounds ? begun + retryRounds : Math.max(begun, 1 + retryRounds);
+export function roundLimit(
+  { rounds }: Pick<SavedRecord, 'rounds'>,
+  { freshRounds }: Pick<Decision, 'freshRounds'>,
+  retryRounds: number,
+): number {
+  const begun = Math.max(1, rounds.length);
+  return freshRounds ? begun + retryRounds : Math.max(begun, 1 + retryRounds);
 }

@@ -15,7 +15,6 @@ import { clip } from '../../core/text/describe-value.ts';
 import type { ApiModel } from '../../ports/api.ts';
 import { annotateProblems } from '../notify/annotate.ts';
 import type { Task } from '../run/job.ts';
-import { leave } from '../run/leave.ts';
 import { countPrompts } from './count.ts';
 import { lookUpModels } from './models.ts';
 
@@ -42,7 +41,7 @@ export interface Candidate {
  */
 export async function admit(task: Task, candidate: Candidate, decision: Decision): Promise<Admission> {
   const { requests } = candidate;
-  if (goesOn(decision)) {
+  if (goesOn(task, decision)) {
     warnOfFaults(task, requests, decision.kind);
     return { ok: true, value: undefined, warnings: [], estimate: undefined };
   }
@@ -55,17 +54,15 @@ export async function admit(task: Task, candidate: Candidate, decision: Decision
 }
 
 /** Whether nothing is sent, or only what completes what an earlier run has sent. */
-function goesOn(decision: Decision): boolean {
-  const maySubmit = ['submit', 'attach', 'reconcile'].includes(decision.kind);
-  return !maySubmit || ('record' in decision && batchesOf(decision.record).length > 0);
+function goesOn({ trail }: Task, { kind }: Decision): boolean {
+  const maySubmit = ['submit', 'attach', 'reconcile'].includes(kind);
+  return !maySubmit || (trail.store !== undefined && batchesOf(trail.store.record).length > 0);
 }
 
 /** The same without submitting. Without a key, checks that need one are skipped. */
 export async function dryRun(task: Task, candidate: Candidate): Promise<Checked & { readonly outcome: Outcome }> {
   const { problems, ...checked } = await check(task, candidate);
   const requestCount = candidate.requests.places.length;
-  // Interrupted, it has checked and counted only a part.
-  if (task.world.stop.requested) return { ...checked, outcome: await leave(task) };
   if (problems.length > 0) return { ...checked, outcome: { status: 'rejected', problems, failures: [], requestCount } };
   return { ...checked, outcome: { status: 'dry-run', requestCount, failures: [] } };
 }

@@ -34,7 +34,7 @@ export async function countPrompts(
   sample: readonly number[],
   betas: boolean,
 ): Promise<Counted> {
-  const { api, clock, files, stop } = world;
+  const { api, clock, files } = world;
   const counts = new Map<number, number>();
   const refused = new Map<number, string>();
   const unknownModels = new Set<string>();
@@ -57,7 +57,7 @@ export async function countPrompts(
   }
 
   try {
-    for (let at = 0; at < sample.length && broken === undefined && !stop.requested; at += ABREAST) {
+    for (let at = 0; at < sample.length && broken === undefined; at += ABREAST) {
       if (clock.now() > endsMs) broken = { reason: undefined };
       else await Promise.all(sample.slice(at, at + ABREAST).map(count));
       broken ??= refusalOfAll(refused, counts.size);

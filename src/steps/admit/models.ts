@@ -10,10 +10,10 @@ const MAX_TIME_MS = 60_000;
 
 /** Asks the API once about each of these models. A look-up that fails, or that there was no time for, is an answer as well. */
 export async function lookUpModels(world: World, names: readonly string[]): Promise<ReadonlyMap<string, ModelAnswer>> {
-  const { clock, stop } = world;
+  const { clock } = world;
   const answers = new Map<string, ModelAnswer>();
   const endsMs = clock.now() + MAX_TIME_MS;
-  for (let at = 0; at < names.length && !stop.requested; at += ABREAST) {
+  for (let at = 0; at < names.length; at += ABREAST) {
     const group = names.slice(at, at + ABREAST);
     const isLate = clock.now() > endsMs;
     const found = isLate ? group.map(() => LATE) : await Promise.all(group.map((name) => lookUp(world, name, endsMs)));
@@ -29,6 +29,7 @@ async function lookUp(world: World, name: string, endsMs: number): Promise<Model
     const model = await retry(world, endsMs, () => world.api.model(name));
     return model === undefined ? { kind: 'unknown' } : { kind: 'known', model };
   } catch (error) {
+    world.signal.throwIfAborted();
     return { kind: 'failed', reason: error instanceof ApiError ? error.message : describeCauses(error) };
   }
 }

@@ -9,7 +9,7 @@ const MAX_PAUSE_MS = 10_000;
  * Makes a call to the API that is free and changes nothing, and repeats it after a temporary failure while there is time
  * (`endsMs`, since the epoch). Throws what the last try threw.
  */
-export async function retry<T>({ clock, stop }: World, endsMs: number, call: () => Promise<T>): Promise<T> {
+export async function retry<T>({ clock }: World, endsMs: number, call: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {
       return await call();
@@ -18,7 +18,7 @@ export async function retry<T>({ clock, stop }: World, endsMs: number, call: () 
       // A rate limit always ends: only time counts there.
       const isLast = tries >= MAX_TRIES && error.status !== 429;
       const pauseMs = Math.max(error.retryAfterMs ?? 0, tries * 1_000);
-      if (isLast || stop.requested || pauseMs > MAX_PAUSE_MS || clock.now() + pauseMs > endsMs) throw error;
+      if (isLast || pauseMs > MAX_PAUSE_MS || clock.now() + pauseMs > endsMs) throw error;
       await clock.sleep(pauseMs);
     }
   }

@@ -1,16 +1,14 @@
 import { join } from 'node:path';
+import { classifyLookError, type FailingSince, noteFailure } from '../../core/polling/error-class.ts';
 import { sizeOf } from '../../core/polling/size.ts';
-import { type FailingSince, judgeLook, noteFailure } from '../../core/polling/trouble.ts';
 import { createLineSplitter, isBlank } from '../../core/requests/lines.ts';
 import { isRetryable, parseResult } from '../../core/results/result.ts';
 import { describeCauses } from '../../core/text/causes.ts';
-import { formatDuration } from '../../core/text/duration.ts';
 import { ApiError, type Batch } from '../../ports/api.ts';
 import type { World } from '../../ports/ports.ts';
 
 /** The results of a batch as received, on disk, and where each readable line stands. */
 export interface Download {
-  readonly kind: 'downloaded';
   readonly path: string;
   readonly lines: readonly ResultLine[];
   /** Models that answered. */
@@ -22,18 +20,14 @@ export interface ResultLine {
   readonly customId: string;
   readonly succeeded: boolean;
   /** Ended without an answer, for a reason that may not be there next time. */
-  readonly passing: boolean;
+  readonly retryable: boolean;
   readonly canceled: boolean;
   readonly offset: number;
   readonly length: number;
 }
 
-/** The results cannot be had now: they stay at the API. */
-export interface Undelivered {
-  readonly kind: 'undelivered';
-  readonly id: string;
-  readonly said: string;
-}
+/** The results, or why they cannot be had now: they stay at the API. */
+type Delivery = { readonly ok: true; readonly value: Download } | { readonly ok: false; readonly reason: string };
 
 /** A message is limited far below this by every model; a longer line is unreadable. */
 const MAX_LINE_BYTES = 64 << 20;
@@ -43,7 +37,6 @@ const PAUSE_MS = 1_000;
 /** Whole answers after which what they lack is taken to lack at the API, and how many are needed where no more can be had. */
 const ENOUGH_ANSWERS = 3;
 const LEAST_ANSWERS = 2;
-const STOPPED = 'the step was told to stop';
 
 /**
  * Brings the results of an ended batch to disk. A stream that is cut, or that holds fewer ids than the batch has requests,
@@ -53,57 +46,51 @@ const STOPPED = 'the step was told to stop';
 export async function download(
   world: World,
   batch: Batch,
-  folder: string,
-  name: string,
-  untilMs = Number.POSITIVE_INFINITY,
-): Promise<Download | Undelivered> {
-  const { clock, log, stop } = world;
+  { folder, name, untilMs }: { readonly folder: string; readonly name: string; readonly untilMs: number },
+): Promise<Delivery> {
+  const { clock, log } = world;
   const total = sizeOf(batch);
   let best: Download | undefined;
   let row: FailingSince | undefined;
-  let said = STOPPED;
+  let reason = '';
   let streams = 0;
   let answers = 0;
+  let pauseMs = 0;
 
   async function fetchOnce(): Promise<Download> {
     const stream = await world.api.results(batch.id);
     streams += 1;
     row = undefined;
     const path = join(folder, `${name}.${streams}`);
-    const fetched = await readResults(world, cutAsApiError(stream, stop), path);
-    if (!stop.requested) return { kind: 'downloaded', path, ...fetched };
-    // Nobody waits for it any more.
-    await world.files.remove(path);
-    throw new ApiError({ code: 'step-stopped' }, { reach: 'answered' });
+    return { path, ...(await readResults(world, cutAsApiError(stream, world.signal), path)) };
   }
 
   for (let tries = 0; streams < MAX_STREAMS && answers < ENOUGH_ANSWERS; tries += 1) {
-    let pauseMs = PAUSE_MS * 2 ** Math.min(tries, 5);
     try {
-      const fetched = await (stop.requested ? undefined : Promise.race([fetchOnce(), stop.promise]));
-      if (fetched === undefined) break;
+      if (tries > 0) await clock.sleep(pauseMs);
+      pauseMs = PAUSE_MS * 2 ** Math.min(tries, 5);
+      const fetched = await fetchOnce();
       answers += 1;
       best = await keepBetter(world, best, fetched);
-      if (countIds(best) >= total) return best;
-      said = `${countIds(best)} of ${total} requests have a line that can be read`;
+      if (countIds(best) >= total) return { ok: true, value: best };
+      reason = `${countIds(best)} of ${total} requests`;
     } catch (error) {
       if (!(error instanceof ApiError)) {
         if (best !== undefined) await world.files.remove(best.path);
         throw error;
       }
-      said = error.message;
+      reason = error.message;
       const now = clock.now();
       row = noteFailure(row, error, now);
       pauseMs = Math.max(pauseMs, error.retryAfterMs ?? 0);
-      if (judgeLook(error, row, now).kind !== 'passing' || now + pauseMs > untilMs) break;
+      if (classifyLookError(error, row, now).kind !== 'retryable' || now + pauseMs > untilMs) break;
     }
-    log.info(`The results of ${batch.id} are not whole yet (${said}); fetching again in ${formatDuration(pauseMs)}.`);
-    await clock.sleep(pauseMs);
+    log.info({ code: 'results-incomplete', id: batch.id, reason, pauseMs });
   }
   // One short answer may be cut where a line ends, which nothing shows: taking that for all there is would pay twice.
-  if (best !== undefined && answers >= LEAST_ANSWERS && !stop.requested) return best;
+  if (best !== undefined && answers >= LEAST_ANSWERS) return { ok: true, value: best };
   if (best !== undefined) await world.files.remove(best.path);
-  return { kind: 'undelivered', id: batch.id, said };
+  return { ok: false, reason };
 }
 
 /** The download with more ids; the other one leaves the disk. */
@@ -142,10 +129,10 @@ export async function readResults(
           const { customId, ending } = result;
           const succeeded = ending.kind === 'succeeded';
           const type = ending.kind === 'errored' ? ending.type : undefined;
-          const passing = ending.kind !== 'succeeded' && isRetryable(ending.kind, type);
+          const retryable = ending.kind !== 'succeeded' && isRetryable(ending.kind, type);
           if (ending.kind === 'succeeded') models.add(ending.message.model);
           const canceled = ending.kind === 'canceled';
-          lines.push({ customId, succeeded, passing, canceled, offset: line.offset, length: line.bytes.length });
+          lines.push({ customId, succeeded, retryable, canceled, offset: line.offset, length: line.bytes.length });
         }
       }
     };
@@ -162,14 +149,15 @@ export async function readResults(
   }
 }
 
-/** Tells a broken stream, which is worth another fetch, from a failing disk, which is not. Ends once the step is told to stop. */
-async function* cutAsApiError(stream: AsyncIterable<Uint8Array>, stop: World['stop']): AsyncGenerator<Uint8Array> {
+/** Tells a broken stream, which is worth another fetch, from a failing disk, which is not. */
+async function* cutAsApiError(stream: AsyncIterable<Uint8Array>, signal: AbortSignal): AsyncGenerator<Uint8Array> {
   try {
     for await (const piece of stream) {
-      if (stop.requested) throw new Error(STOPPED);
+      signal.throwIfAborted();
       yield piece;
     }
   } catch (error) {
+    signal.throwIfAborted();
     throw new ApiError({ code: 'api-answer-cut', cause: describeCauses(error) }, { reach: 'unknown' });
   }
 }

@@ -1,18 +1,13 @@
+import type { Message } from '../../core/messages/message.ts';
+import { classifyLookError, type FailingSince, noteFailure } from '../../core/polling/error-class.ts';
 import { nextPause } from '../../core/polling/schedule.ts';
-import { type FailingSince, judgeLook, noteFailure } from '../../core/polling/trouble.ts';
-import { formatDuration } from '../../core/text/duration.ts';
 import { ApiError, type Batch } from '../../ports/api.ts';
 import type { World } from '../../ports/ports.ts';
-import type { Deadline } from '../run/deadline.ts';
-import { noteBatches, type Trail } from '../run/trail.ts';
+import type { CollectingRun } from '../run/job.ts';
+import { noteBatches } from '../run/trail.ts';
 
 /** What waiting came to; the newest known states of the batches are in the trail. */
-export type Waiting =
-  | { readonly kind: 'ended' }
-  | { readonly kind: 'running' }
-  /** The step was told to stop. */
-  | { readonly kind: 'stopped' }
-  | Blind;
+export type Waiting = { readonly kind: 'ended' } | { readonly kind: 'running' } | Blind;
 
 /** A batch cannot be looked at any more; it may still be alive. */
 export interface Blind {
@@ -26,6 +21,10 @@ export interface Blind {
 /** `unseen`: the time was over before any look had found it, so that nobody knows whether it is there at all. */
 export type Blindness = 'unseen' | 'not-found' | 'not-allowed' | 'outage';
 
+interface PollInput {
+  readonly inputs: Pick<CollectingRun['inputs'], 'pollIntervalMs'>;
+}
+
 interface Watched {
   readonly id: string;
   /** Newest known state; undefined for a given id that no look has found yet. */
@@ -34,10 +33,10 @@ interface Watched {
   failing: { readonly row: FailingSince; readonly error: ApiError } | undefined;
 }
 
-/** So many looks are told one by one, which is the first quarter of an hour. */
-const TOLD_LOOKS = 30;
-/** How often an unchanged state is told in the log once the looks have settled, in ms. */
-const TELL_EVERY_MS = 5 * 60_000;
+/** So many looks are logged one by one, which is the first quarter of an hour. */
+const LOGGED_LOOKS = 30;
+/** How often an unchanged state is logged once the looks have settled, in ms. */
+const LOG_EVERY_MS = 5 * 60_000;
 /** So many batches are looked at side by side: a look that hangs for a minute must not hold up all others. */
 const LOOKS_AT_ONCE = 8;
 
@@ -47,13 +46,15 @@ const LOOKS_AT_ONCE = 8;
  * depends on when the last batch was made.
  */
 export async function waitForEnd(
-  world: World,
-  trail: Trail,
+  {
+    world,
+    trail,
+    deadline,
+    inputs: { pollIntervalMs },
+  }: Pick<CollectingRun, 'world' | 'trail' | 'deadline'> & PollInput,
   ids: readonly string[],
-  pollIntervalMs: number,
-  deadline: Deadline,
 ): Promise<Waiting> {
-  const { clock, log, stop } = world;
+  const { clock, log } = world;
   const startedAt = clock.now();
   const known = new Map(trail.batches.map((batch) => [batch.id, batch]));
   const watched = ids.map((id): Watched => ({ id, batch: known.get(id), failing: undefined }));
@@ -62,19 +63,18 @@ export async function waitForEnd(
       Math.min(nextPause(0, pollIntervalMs, undefined), Math.max(0, deadline(trail.batches) - startedAt)),
     );
   }
-  let toldAt = Number.NEGATIVE_INFINITY;
+  let loggedAt = Number.NEGATIVE_INFINITY;
 
-  for (let looks = 1; !stop.requested; looks += 1) {
-    const retryAfterMs = await Promise.race([lookAtAll(world, watched), stop.promise]);
+  for (let looks = 1; ; looks += 1) {
+    const retryAfterMs = await lookAtAll(world, watched);
     noteBatches(
       trail,
       watched.flatMap(({ batch }) => batch ?? []),
     );
-    if (retryAfterMs === undefined || stop.requested) break;
     const now = clock.now();
-    const elapsed = formatDuration(now - startedAt);
+    const waitedMs = now - startedAt;
     if (watched.every(({ batch }) => batch?.status === 'ended')) {
-      log.info(`${elapsed} · ended`);
+      log.info({ code: 'batches-ended', waitedMs });
       return { kind: 'ended' };
     }
     const lost = findLost(watched, now);
@@ -84,20 +84,19 @@ export async function waitForEnd(
     const pause = Math.max(Math.min(nextPause(looks, pollIntervalMs, undefined), left), retryAfterMs);
     if (left <= 0 || pause > left) return findUnseen(watched) ?? { kind: 'running' };
     const hasFailed = watched.some(({ failing }) => failing !== undefined);
-    if (looks <= TOLD_LOOKS || hasFailed || now - toldAt >= TELL_EVERY_MS) {
-      log.info(`${elapsed} · ${describe(watched)} · next look in ${formatDuration(pause)}`);
-      toldAt = now;
+    if (looks <= LOGGED_LOOKS || hasFailed || now - loggedAt >= LOG_EVERY_MS) {
+      log.info({ ...describe(watched), waitedMs, pauseMs: pause });
+      loggedAt = now;
     }
     await clock.sleep(pause);
   }
-  return { kind: 'stopped' };
 }
 
 /** One look at each batch that has not ended, whatever becomes of the others. Gives the longest pause that the API asks for. */
 async function lookAtAll(world: World, watched: readonly Watched[]): Promise<number> {
   const open = watched.filter(({ batch }) => batch?.status !== 'ended');
   let retryAfterMs = 0;
-  for (let at = 0; at < open.length && !world.stop.requested; at += LOOKS_AT_ONCE) {
+  for (let at = 0; at < open.length; at += LOOKS_AT_ONCE) {
     const asked = await Promise.all(open.slice(at, at + LOOKS_AT_ONCE).map((one) => lookAt(world, one)));
     retryAfterMs = Math.max(retryAfterMs, ...asked);
   }
@@ -122,9 +121,9 @@ async function lookAt({ api, clock }: World, one: Watched): Promise<number> {
 function findLost(watched: readonly Watched[], nowMs: number): Blind | undefined {
   for (const { id, failing } of watched) {
     if (failing === undefined) continue;
-    const trouble = judgeLook(failing.error, failing.row, nowMs);
-    if (trouble.kind === 'passing') continue;
-    const why = trouble.kind === 'lost' ? trouble.why : trouble.kind;
+    const errorClass = classifyLookError(failing.error, failing.row, nowMs);
+    if (errorClass.kind === 'retryable') continue;
+    const why = errorClass.kind === 'lost' ? errorClass.why : errorClass.kind;
     return { kind: 'blind', id, why, said: failing.error.message };
   }
   return undefined;
@@ -136,13 +135,13 @@ function findUnseen(watched: readonly Watched[]): Blind | undefined {
   return one && { kind: 'blind', id: one.id, why: 'unseen', said: one.failing?.error.message ?? 'no answer' };
 }
 
-function describe(watched: readonly Watched[]): string {
-  const [failed, ...others] = watched.filter(({ failing }) => failing !== undefined);
-  const said = failed === undefined ? '' : ` (${failed.failing?.error.message})`;
+type LookMessage = Extract<Message, { readonly code: 'batches-checked' }>;
+
+function describe(watched: readonly Watched[]): Omit<LookMessage, 'waitedMs' | 'pauseMs'> {
   const open = watched.filter(({ batch }) => batch?.status !== 'ended');
-  const state = open.some(({ batch }) => batch?.status === 'canceling') ? 'being canceled' : 'running';
-  if (watched.length === 1) return failed === undefined ? state : `no answer${said}`;
-  const about = others.length === 0 ? failed?.id : `${others.length + 1} of them`;
-  const trouble = failed === undefined ? '' : `, no answer about ${about}${said}`;
-  return `${open.length} of ${watched.length} batches ${state}${trouble}`;
+  const failing = watched.flatMap(({ id, failing: one }) =>
+    one === undefined ? [] : [{ id, reason: one.error.message }],
+  );
+  const isCanceling = open.some(({ batch }) => batch?.status === 'canceling');
+  return { code: 'batches-checked', total: watched.length, running: open.length, isCanceling, failing };
 }

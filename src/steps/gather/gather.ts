@@ -1,66 +1,53 @@
 import { failed } from '../../core/endings/ending.ts';
-import type { Outcome } from '../../core/endings/outcome.ts';
-import type { RequestSet } from '../../core/intake/request-set.ts';
 import type { Decision } from '../../core/record/decide.ts';
-import type { Download } from '../collect/download.ts';
-import { fetchAll } from '../collect/fetch.ts';
+import { collectBatches, type Downloads } from '../collect/collect-batches.ts';
 import { commentWaiting, reportGivenBatches } from '../notify/batch-created.ts';
-import type { Job } from '../run/job.ts';
-import type { Recall } from '../run/memory.ts';
-import type { Memory } from '../run/record-handle.ts';
-import type { Gathered } from './gathered.ts';
-import { restore } from './restore.ts';
+import type { CollectingRun, SubmittingRun } from '../run/job.ts';
+import type { StepResult } from '../run/step-result.ts';
+import { restoreResults } from './restore.ts';
 import { gatherRounds } from './rounds.ts';
 import { supersede } from './supersede.ts';
 
+/** Waits for the batches of the input `batch-id`. Nothing is submitted. */
+export async function gatherGiven(run: CollectingRun): Promise<StepResult<Downloads>> {
+  reportGivenBatches(run);
+  await commentWaiting(run);
+  return collectBatches(run, run.inputs.batchIds);
+}
+
 /**
- * Brings the results, wherever they come from: given batches, those of an earlier run, an artifact, or new batches. Returns
- * how the run ends where they cannot be had now.
+ * Brings the results of requests, wherever they come from: the batches of an earlier run, an artifact, or new batches. Ends the
+ * run where they cannot be had now.
  */
-export async function gather(
-  job: Job,
-  requests: RequestSet | undefined,
-  recalled: Recall | undefined,
-): Promise<Gathered | Outcome> {
-  if (requests === undefined || recalled === undefined || recalled.decision.kind === 'given') return gatherGiven(job);
-  const { memory, decision } = recalled;
-  job.world.log.info(`${DECIDED[decision.kind]}: ${decision.why}`);
-  if (decision.kind === 'refuse') return failed(decision.failure);
-  if (decision.kind === 'restore') return restore(job, decision.record, decision.artifact);
-  await supersede(job, memory);
-  const gathered = await gatherRounds(job, memory, decision, requests);
-  return (await restoreDeleted(job, memory, gathered)) ?? gathered;
+export async function gather(run: SubmittingRun, decision: Decision): Promise<StepResult<Downloads>> {
+  const { kind, because, runId } = decision;
+  if (kind === 'given' || because === 'given') return gatherGiven(run);
+  run.world.log.info({ code: 'decision-made', action: kind, because, runId });
+  if (kind === 'refuse') {
+    const failure =
+      because === 'other-version'
+        ? ({ code: 'record-unreadable' } as const)
+        : ({ code: 'results-deleted', runId: run.store.record.run.id } as const);
+    return { ok: false, outcome: failed(failure) };
+  }
+  if (kind === 'restore') return restoreResults(run);
+  await supersede(run);
+  const gathered = await gatherRounds(run, decision);
+  return (await restoreDeleted(run, gathered)) ?? gathered;
 }
 
 /** Another run may have collected and deleted the batches meanwhile, or somebody else what was collected before: the artifact has it. */
 async function restoreDeleted(
-  job: Job,
-  memory: Memory,
-  gathered: Gathered | Outcome,
-): Promise<Gathered | Outcome | undefined> {
-  if (!('status' in gathered) || job.world.stop.requested) return undefined;
-  const lostBatch = gathered.status === 'failed' ? gathered.lostBatch : undefined;
+  run: SubmittingRun,
+  gathered: StepResult<Downloads>,
+): Promise<StepResult<Downloads> | undefined> {
+  if (gathered.ok) return undefined;
+  const { outcome } = gathered;
+  const lostBatch = outcome.status === 'failed' ? outcome.lostBatch : undefined;
   const isLost = lostBatch !== undefined;
-  if (!isLost && gathered.status !== 'pending') return undefined;
-  await memory.refresh();
-  const { phase, artifact } = memory.record;
+  if (!isLost && outcome.status !== 'pending') return undefined;
+  await run.store.refresh();
+  const { phase, artifact } = run.store.record;
   if (artifact === null || !(isLost || phase === 'deleted')) return undefined;
-  return restore(job, memory.record, artifact, lostBatch);
+  return restoreResults(run, lostBatch);
 }
-
-/** Waits for the batches of the input `batch-id`. Nothing is submitted. */
-async function gatherGiven(job: Job): Promise<Gathered | Outcome> {
-  reportGivenBatches(job);
-  await commentWaiting(job);
-  const downloads = new Map<string, Download>();
-  return (await fetchAll(job, job.inputs.batchIds, downloads)) ?? { kind: 'gathered', downloads };
-}
-
-const DECIDED: Readonly<Record<Exclude<Decision['kind'], 'given'>, string>> = {
-  submit: 'Submitting',
-  attach: 'Going on',
-  reconcile: 'Looking for a batch',
-  collect: 'Collecting again',
-  restore: 'Restoring from the artifact',
-  refuse: 'Refusing',
-};

@@ -1,53 +1,40 @@
 import { join } from 'node:path';
 import { failed } from '../../core/endings/ending.ts';
-import type { Outcome } from '../../core/endings/outcome.ts';
-import type { RecordArtifact, SavedRecord } from '../../core/record/record.ts';
 import { describeCauses } from '../../core/text/causes.ts';
-import type { Batch } from '../../ports/api.ts';
+import type { Downloads } from '../collect/collect-batches.ts';
 import { readResults } from '../collect/download.ts';
 import { reportBatchCreated } from '../notify/batch-created.ts';
-import type { Job } from '../run/job.ts';
+import type { SubmittingRun } from '../run/job.ts';
+import type { StepResult } from '../run/step-result.ts';
 import { placeholderOf } from '../send/round.ts';
-import type { Gathered } from './gathered.ts';
 
 /**
  * Takes the results from the artifact that an earlier run stored, because their batches are gone from the API. All lines
  * count for the first batch, whose day is that of their prices. Submits nothing, whatever happens. `lostBatch` is the one
  * that the API was found not to have, where the record does not say that all were deleted.
  */
-export async function restore(
-  job: Job,
-  record: SavedRecord,
-  artifact: RecordArtifact,
-  lostBatch?: string,
-): Promise<Gathered | Outcome> {
-  const { world, inputs, trail } = job;
+export async function restoreResults(run: SubmittingRun, lostBatch?: string): Promise<StepResult<Downloads>> {
+  const { world, inputs, trail, store } = run;
+  const { artifact, phase, rounds } = store.record;
+  if (artifact === null) throw new TypeError('no artifact');
+  const shards = rounds.flatMap((round) => round.shards).filter(({ batch }) => batch !== null);
+  const batches = shards.map((shard) => ({ ...placeholderOf(shard), status: 'ended' }));
+  for (const batch of batches) reportBatchCreated(run, batch, 'reused');
   const folder = join(inputs.resultsPath, '.restored');
-  const batches = record.rounds.flatMap(({ shards }, round) =>
-    shards.flatMap((shard) => (shard.batch === null ? [] : { round, batch: endedOf(placeholderOf(shard)) })),
-  );
-  for (const { round, batch } of batches) reportBatchCreated(job, batch, round, 'reused');
-  const [first] = batches;
   try {
     await world.artifacts.fetch(artifact, folder);
     const path = join(inputs.resultsPath, '.results-restored.jsonl');
     const results = await readResults(world, world.files.read(join(folder, 'results.jsonl')), path);
-    world.log.info(`Took the results from the artifact ${artifact.name} of run ${artifact.runId}.`);
-    const gone = batches.map(({ batch }) => batch.id);
-    const lost = record.phase === 'deleted' || lostBatch === undefined ? gone : [lostBatch];
+    world.log.info({ code: 'results-restored', artifact: artifact.name, runId: artifact.runId });
+    const lost = phase === 'deleted' || lostBatch === undefined ? batches.map(({ id }) => id) : [lostBatch];
     trail.notices.push({ kind: 'restored', batch_ids: lost, artifact: artifact.name, run_id: artifact.runId });
-    return {
-      kind: 'gathered',
-      downloads: new Map([[first?.batch.id ?? '', { kind: 'downloaded', path, ...results }]]),
-    };
+    return { ok: true, value: new Map([[batches[0]?.id ?? '', { path, ...results }]]) };
   } catch (error) {
+    world.signal.throwIfAborted();
     const { name, runId } = artifact;
-    return failed({ code: 'restore-failed', artifact: name, runId, reason: describeCauses(error) });
+    const failure = { code: 'restore-failed', artifact: name, runId, reason: describeCauses(error) } as const;
+    return { ok: false, outcome: failed(failure) };
   } finally {
     await world.files.remove(folder);
   }
-}
-
-function endedOf(batch: Batch): Batch {
-  return { ...batch, status: 'ended' };
 }

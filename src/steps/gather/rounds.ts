@@ -1,109 +1,74 @@
 import { sentInPart } from '../../core/endings/ending.ts';
-import { failuresOf, type Outcome } from '../../core/endings/outcome.ts';
-import type { RequestSet } from '../../core/intake/request-set.ts';
+import { failuresOf } from '../../core/endings/outcome.ts';
 import type { Decision } from '../../core/record/decide.ts';
-import { isBegun } from '../../core/record/merge-records.ts';
 import { batchesOf } from '../../core/record/record.ts';
 import { roundLimit, selectAgain } from '../../core/record/rounds.ts';
 import { selectResults } from '../../core/results/select-results.ts';
-import { countOf } from '../../core/text/numbers.ts';
-import type { Download } from '../collect/download.ts';
-import { fetchAll } from '../collect/fetch.ts';
+import { collectBatches, type Downloads } from '../collect/collect-batches.ts';
 import { commentWaiting } from '../notify/batch-created.ts';
-import type { Job } from '../run/job.ts';
-import { leave } from '../run/leave.ts';
-import type { Memory } from '../run/record-handle.ts';
+import type { SubmittingRun } from '../run/job.ts';
+import type { RecordStore } from '../run/record-store.ts';
+import type { StepResult } from '../run/step-result.ts';
 import { underway } from '../run/trail.ts';
 import { type Round, sendRound } from '../send/round.ts';
-import type { Gathered } from './gathered.ts';
-import { letForeignGo } from './prove.ts';
 import { leavePointer } from './supersede.ts';
-import { tellApart } from './tell-apart.ts';
+import { verifyAdopted } from './verify-adopted.ts';
 
 /**
- * Goes round by round: sends what has no batch yet, waits, downloads, and begins a further round with what ended for a
- * passing reason, up to the limit and while there is time; what this action itself had left undone goes out in any case.
- * Returns the results, or how the run ends before them.
+ * Goes round by round: sends what has no batch yet, waits, downloads, and begins a further round with what ended for a reason
+ * that may pass, up to the limit and while there is time; what this action itself left undone goes out in any case.
  */
-export async function gatherRounds(
-  job: Job,
-  memory: Memory,
-  decision: Decision,
-  requests: RequestSet,
-): Promise<Gathered | Outcome> {
-  const { world, inputs, trail } = job;
-  const limit = roundLimit(decision, inputs.retryRounds);
-  const joining = decision.kind === 'collect' ? 'reused' : 'joined';
-  const downloads = new Map<string, Download>();
-  const stoppedBefore = stoppedOf(memory);
+export async function gatherRounds(run: SubmittingRun, decision: Decision): Promise<StepResult<Downloads>> {
+  const { world, inputs, trail, store, requests } = run;
+  const limit = roundLimit(store.record, decision, inputs.retryRounds);
+  const stoppedBefore = stoppedOf(store);
   // Others that go on with the same batches are to know of this run.
-  if ('record' in decision) await memory.save({}, false);
+  if (decision.kind !== 'submit') await store.heartbeat();
+  let downloads: Downloads = new Map();
   let round: Round = {
     number: 0,
     selection: Array.from({ length: requests.places.length }, (_, position) => position),
-    joining,
+    joining: decision.kind === 'collect' ? 'reused' : 'joined',
   };
   for (;;) {
-    const sent = await sendRound(job, memory, requests, round);
-    if (sent.kind === 'ended' && !world.stop.requested && dropRound(memory, round)) {
-      world.log.warning({ code: 'retry-round-dropped', failures: failuresOf(sent.outcome) });
-      break;
+    const sent = await sendRound(run, round);
+    if (!sent.ok) {
+      if (!store.dropRound(round.number))
+        return { ok: false, outcome: sentInPart(underway(trail, world.clock.now()), sent.outcome) };
+      world.log.warning({ code: 'round-dropped', failures: failuresOf(sent.outcome) });
+      return { ok: true, value: downloads };
     }
-    if (sent.kind === 'ended') {
-      return world.stop.requested ? leave(job) : sentInPart(underway(trail, world.clock.now()), sent.outcome);
-    }
-    if (sent.kind === 'several') {
-      const untold = await tellApart(job, memory, sent.place, sent.batches, requests);
-      if (untold !== undefined) return untold;
-      continue;
-    }
-    await Promise.all([commentWaiting(job), leavePointer(job, memory)]);
-    const ended = await fetchAll(job, sent.ids, downloads);
-    if (ended !== undefined) return ended;
-    if (await letForeignGo(job, memory, requests, round.number, downloads)) continue;
+    await Promise.all([commentWaiting(run), leavePointer(run)]);
+    const collected = await collectBatches(run, sent.value, downloads);
+    if (!collected.ok) return collected;
+    downloads = await verifyAdopted(run, round.number, collected.value);
+    // A rejected batch leaves its shard without one.
+    if (downloads.size < collected.value.size) continue;
 
-    await learnWhoStopped(memory, downloads);
-    const hasNext = memory.record.rounds.length > round.number + 1;
-    const isLeft = round.number + 1 < limit && job.deadline(trail.batches) > world.clock.now();
-    const stopped = trail.timedOut ? new Map<string, string>() : stoppedOf(memory);
+    // Where a batch came back canceled, another run may have stopped it meanwhile: its record says so.
+    if (hasCanceled(downloads)) await store.refresh();
+    const next = round.number + 1;
+    const isRoundLeft = next < limit && run.deadline(trail.batches) > world.clock.now();
+    const stopped = trail.timedOut ? new Map<string, string>() : stoppedOf(store);
     // A newer push wants others than what it has just stopped; a later run with these requests goes on.
     const leftUndone = [...stopped].filter(([id, why]) => why === 'left' || stoppedBefore.has(id)).map(([id]) => id);
-    const selection = selectNext(requests, downloads, new Set(leftUndone), hasNext || isLeft);
-    if (selection.length === 0) break;
-    round = { ...round, number: round.number + 1, selection };
-    const go = selection.length === 1 ? 'goes' : 'go';
-    world.log.info(`${countOf(selection.length, 'request')} without an answer ${go} out again, round ${round.number}.`);
+    const ended = Array.from(downloads, ([id, { lines }]) => ({ lines, stopped: leftUndone.includes(id) }));
+    const choice = selectResults(
+      ended.map(({ lines }) => lines),
+      requests.ids,
+    );
+    const selection = selectAgain(choice, ended, store.record.rounds.length > next || isRoundLeft);
+    if (selection.length === 0) return { ok: true, value: downloads };
+    round = { ...round, number: next, selection };
+    world.log.info({ code: 'round-started', count: selection.length, round: next });
   }
-  return { kind: 'gathered', downloads };
 }
 
-/** Forgets a further round of which nothing was sent, so that the results before it count. Returns whether it was such a one. */
-function dropRound(memory: Memory, { number }: Round): boolean {
-  const begun = memory.record.rounds[number];
-  if (number === 0 || (begun !== undefined && isBegun(begun))) return false;
-  memory.record = { ...memory.record, rounds: memory.record.rounds.slice(0, number) };
-  return true;
-}
-
-/** Where a batch came back canceled, another run may have stopped it meanwhile: its record says so. */
-async function learnWhoStopped(memory: Memory, downloads: ReadonlyMap<string, Download>): Promise<void> {
-  const isCanceled = [...downloads.values()].some(({ lines }) => lines.some(({ canceled }) => canceled));
-  if (isCanceled) await memory.refresh();
+function hasCanceled(downloads: Downloads): boolean {
+  return [...downloads.values()].some(({ lines }) => lines.some(({ canceled }) => canceled));
 }
 
 /** The batches that this action stopped, with the reason. */
-function stoppedOf({ record }: Memory): ReadonlyMap<string, string> {
+function stoppedOf({ record }: RecordStore): ReadonlyMap<string, string> {
   return new Map(batchesOf(record).flatMap(({ id, stopped }) => (stopped === null ? [] : [[id, stopped]])));
-}
-
-/** The requests of the next round, by what has come back so far. */
-function selectNext(
-  requests: RequestSet,
-  downloads: ReadonlyMap<string, Download>,
-  leftUndone: ReadonlySet<string>,
-  roundLeft: boolean,
-): readonly number[] {
-  const ended = Array.from(downloads, ([id, { lines }]) => ({ lines, stopped: leftUndone.has(id) }));
-  const lines = ended.map((batch) => batch.lines);
-  return selectAgain(selectResults(lines, requests.ids), ended, roundLeft);
 }

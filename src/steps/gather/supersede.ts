@@ -1,37 +1,39 @@
 import { pickRecord } from '../../core/record/merge-records.ts';
 import { parseRecords } from '../../core/record/parse-record.ts';
-import { type Pointer, parsePointer, pointerKey, printPointer } from '../../core/record/pointer.ts';
-import { batchesOf, type SavedRecord } from '../../core/record/record.ts';
+import { parsePointer, pointerKey, printPointer } from '../../core/record/pointer.ts';
+import { batchesOf } from '../../core/record/record.ts';
 import { ApiError } from '../../ports/api.ts';
-import type { Task } from '../run/job.ts';
-import { createMemory } from '../run/memory.ts';
-import type { Memory } from '../run/record-handle.ts';
+import type { SubmittingRun, Task } from '../run/job.ts';
+import { originOf } from '../run/load-record.ts';
+import { createRecordStore } from '../run/record-store.ts';
 
 /**
- * Stops the running batches that an earlier push of this pull request, workflow and leg submitted for other requests, where
- * `supersede` is `cancel` and no job of this run uses them. Says in log and comment what it stopped, and in their record, so
+ * Cancels the running batches that an earlier push of this pull request, workflow and name submitted for other requests, where
+ * `supersede` is `cancel` and no job of this run uses them. Says in log and comment what it canceled, and in their record, so
  * that a later run with those requests sends again what they left undone.
  */
-export async function supersede(task: Task, memory: Memory): Promise<void> {
-  const { world, inputs, run } = task;
-  const key = keyOf(task);
+export async function supersede(run: SubmittingRun): Promise<void> {
+  const { world, inputs, store } = run;
+  const key = keyOf(run);
   if (inputs.supersede !== 'cancel' || key === undefined) return;
   const [pointer] = (await world.state.find(key)).texts.flatMap((text) => parsePointer(text) ?? []);
-  if (pointer === undefined || pointer.fingerprint === memory.fingerprint) return;
-  const found = await world.state.find(pointer.fingerprint);
-  const records = parseRecords(found.texts, pointer.fingerprint);
-  const record = records.find((one) => holdsAny(one, pointer)) && pickRecord(records, 0, pointer.ids);
-  if (record === undefined || record.phase !== 'open' || record.runs.some(({ id }) => id === run.runId)) return;
+  if (pointer === undefined || pointer.fingerprint === store.record.fingerprint) return;
+  const { texts, readable } = await world.state.find(pointer.fingerprint);
+  const records = parseRecords(texts, pointer.fingerprint);
+  const isOfPointer = records.some((one) => batchesOf(one).some(({ id }) => pointer.ids.includes(id)));
+  const record = isOfPointer ? pickRecord(records, 0, pointer.ids) : undefined;
+  if (record === undefined || record.phase !== 'open' || record.runs.some(({ id }) => id === run.run.runId)) return;
 
   const running: string[] = [];
   for (const { id, adopted } of batchesOf(record)) {
-    // One that was found by looking and not proved yet may be somebody else's.
-    if (pointer.ids.includes(id) && !adopted && (await isRunning(task, id))) running.push(id);
+    // One that was adopted and not confirmed yet may be somebody else's.
+    if (pointer.ids.includes(id) && !adopted && (await isRunning(run, id))) running.push(id);
   }
   if (running.length === 0) return;
   // Noted before it is done: a batch that was stopped without a note would pass for one that a person has stopped.
-  await createMemory(world, record.run, found.readable, record).markStopped(new Set(running), 'superseded');
-  for (const id of running) await stop(task, id, record.submittedSha);
+  const theirs = createRecordStore({ world, self: record.run, readable, record });
+  await theirs.markStopped(new Set(running), 'superseded');
+  for (const id of running) await cancel(run, id, record.submittedSha);
 }
 
 async function isRunning({ world }: Task, id: string): Promise<boolean> {
@@ -40,37 +42,34 @@ async function isRunning({ world }: Task, id: string): Promise<boolean> {
     return status !== 'ended' && status !== 'canceling';
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    world.log.warning(`The batch ${id} of an earlier push could not be looked at: ${error.message}.`);
+    world.log.warning({ code: 'earlier-push-not-checked', id, reason: error.message });
     return false;
   }
 }
 
-async function stop({ world, trail }: Task, id: string, sha: string): Promise<void> {
+async function cancel({ world, trail }: Task, id: string, sha: string): Promise<void> {
   try {
     await world.api.cancel(id);
-    world.log.info(`Stopped batch ${id} of the earlier commit ${sha.slice(0, 7)}, whose requests were others.`);
+    world.log.info({ code: 'earlier-push-canceled', id, sha });
     trail.notices.push({ kind: 'superseded', batch_id: id, sha });
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    world.log.warning(`The batch ${id} of an earlier push could not be stopped: ${error.message}.`);
+    world.log.warning({ code: 'earlier-push-not-canceled', id, reason: error.message });
   }
 }
 
-function holdsAny(record: SavedRecord, { ids }: Pointer): boolean {
-  return batchesOf(record).some(({ id }) => ids.includes(id));
-}
-
-/** Leaves word for the next push of the batches that this pull request, workflow and leg submitted. */
-export async function leavePointer({ world, inputs, run }: Task, memory: Memory): Promise<void> {
-  const key = keyOf({ inputs, run });
-  const { origin } = memory.record;
-  const isOurs =
-    origin.pullRequest === run.issue?.number && origin.workflow === run.workflow && origin.name === inputs.name;
+/** Leaves word for the next push of the batches that this pull request, workflow and name submitted. */
+export async function leavePointer(run: SubmittingRun): Promise<void> {
+  const key = keyOf(run);
+  const { fingerprint, origin, ...record } = run.store.record;
+  const own = originOf(run);
+  const isOurs = origin.pullRequest === own.pullRequest && origin.workflow === own.workflow && origin.name === own.name;
   if (key === undefined || !isOurs) return;
-  const ids = batchesOf(memory.record).map(({ id }) => id);
-  await world.state.save(key, printPointer({ fingerprint: memory.fingerprint, ids, sha: run.sha }), false);
+  const ids = batchesOf(record).map(({ id }) => id);
+  await run.world.state.save(key, printPointer({ fingerprint, ids, sha: run.run.sha }), false);
 }
 
-function keyOf({ run, inputs }: Pick<Task, 'run' | 'inputs'>): string | undefined {
-  return run.issue?.kind === 'pull-request' ? pointerKey(run.issue.number, run.workflow, inputs.name) : undefined;
+function keyOf(task: Task): string | undefined {
+  const { pullRequest, workflow, name } = originOf(task);
+  return pullRequest === null ? undefined : pointerKey(pullRequest, workflow, name);
 }

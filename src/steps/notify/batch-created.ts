@@ -8,17 +8,11 @@ import { noteBatches, noteSource } from '../run/trail.ts';
 import { upsertComment } from './upsert-comment.ts';
 
 /** Reports a batch the moment it exists: to the trail, the output `batch-id` and the log. */
-export function reportBatchCreated(
-  task: Task,
-  batch: Batch,
-  round: number,
-  source: 'submitted' | 'joined' | 'reused',
-): void {
+export function reportBatchCreated(task: Task, batch: Batch, source: 'submitted' | 'joined' | 'reused'): void {
   const { world, trail } = task;
   if (trail.batches.some(({ id }) => id === batch.id)) return;
   noteBatches(trail, [batch]);
   noteSource(trail, source);
-  trail.rounds.set(batch.id, round);
   publishIds(task);
   if (source !== 'submitted') world.log.info({ code: 'batch-resumed', id: batch.id, createdAt: batch.createdAt });
 }
@@ -28,7 +22,7 @@ export function reportGivenBatches(task: Task): void {
   const { world, inputs, trail } = task;
   noteSource(trail, 'given');
   publishIds(task, inputs.batchIds);
-  world.log.info({ code: 'collecting-given-batches', ids: inputs.batchIds });
+  world.log.info({ code: 'batches-given', ids: inputs.batchIds });
 }
 
 /** The ids in the output. */

@@ -6,12 +6,13 @@ import type { CommentTarget } from '../../core/messages/comment.ts';
 import { describeCauses } from '../../core/text/causes.ts';
 import { type Comment, GitHubError } from '../../ports/github.ts';
 import type { World } from '../../ports/ports.ts';
+import { slept } from '../run/slept.ts';
 import { type CommentUpdate, ownSectionOf, reasonOf, type Written, writeComment } from './write-comment.ts';
 
 /** The comment that was written. */
 type CommentRef = Pick<Comment, 'id' | 'url'>;
 
-type CommentWorld = Pick<World, 'comments' | 'repository' | 'log' | 'runner' | 'clock' | 'stop'>;
+type CommentWorld = Pick<World, 'comments' | 'repository' | 'log' | 'runner' | 'clock' | 'signal'>;
 
 /**
  * Writes the run's section into the one comment of its key, found or created. Undefined where there is nothing to comment
@@ -50,20 +51,19 @@ const MAX_TIME_MS = 150_000;
  * one wrote has overwritten it, or has made a comment of its own. A lost section is merged and written again.
  */
 async function writeAndCheck(world: CommentWorld, update: CommentUpdate, target: CommentTarget) {
-  const { clock, comments, stop } = world;
+  const { clock, comments, signal } = world;
   const endsMs = clock.now() + MAX_TIME_MS;
   const find = () => comments.find(target.number, markerOf(update.inputs.commentKey));
   let found = await find();
   if (found.length === 0 && update.inputs.comment === 'on-failure' && !update.failing) return undefined;
   let ref: CommentRef | undefined;
   for (let left = MAX_REWRITES; ; left -= 1) {
-    const isLast = (): boolean => left === 0 || clock.now() >= endsMs || stop.requested;
+    const isLast = (): boolean => left === 0 || clock.now() >= endsMs || signal.aborted;
     try {
       const written = await writeComment(world, update, { number: target.number, found });
       ref = { id: written.comment.id, url: written.comment.url };
       if (!written.changed || !update.final || isLast()) return ref;
-      await clock.sleep(rereadPauseMs(written.place, left));
-      if (stop.requested) return ref;
+      if (!(await slept(world, rereadPauseMs(written.place, left)))) return ref;
       const now = await find().catch((error) => {
         world.log.info({ code: 'comment-not-read-again', reason: reasonOf(error) });
       });

@@ -4,7 +4,6 @@ import { describeCauses } from '../../core/text/causes.ts';
 import { ApiError } from '../../ports/api.ts';
 import type { StoredArtifact } from '../../ports/github.ts';
 import type { Task } from '../run/job.ts';
-import { holds } from '../run/record-handle.ts';
 
 /**
  * Deletes the batches at the API with their results, where that is wanted, once the artifact that holds the results was
@@ -16,8 +15,8 @@ export async function deleteBatches(
   artifact: StoredArtifact | undefined,
 ): Promise<readonly SummaryNotice[]> {
   const { world, inputs, trail } = task;
-  const { memory } = trail;
-  if (!inputs.deleteBatch || memory?.record.phase === 'deleted') return [];
+  const { store } = trail;
+  if (!inputs.deleteBatch || store?.record.phase === 'deleted') return [];
   const notices: SummaryNotice[] = [];
   try {
     const unsafe = await findRisk(world, artifact);
@@ -29,8 +28,7 @@ export async function deleteBatches(
       if (refusal !== undefined) world.log.warning({ code: 'batch-notice', notice });
     }
     const isDone = notices.every(({ kind }) => kind === 'deleted');
-    if (isDone && memory?.record.phase === 'collected' && holds(memory, outcome.batches))
-      await memory.save({ phase: 'deleted' }, true);
+    if (isDone && store?.record.phase === 'collected' && store.holds(outcome.batches)) await store.markDeleted();
   } catch (error) {
     world.log.warning({ code: 'deletion-failed', reason: describeCauses(error) });
   }

@@ -52,10 +52,12 @@ export async function makePage(
 /** Does not wait for the upload once the step has to stop: the rest has to be published as well. */
 async function uploadPage({ world, inputs }: Task, path: string): Promise<StoredArtifact | undefined> {
   const { retentionDays } = inputs;
-  if (world.stop.requested) return undefined;
+  if (world.signal.aborted) return undefined;
   try {
-    const uploading = world.artifacts.uploadFile({ path, retentionDays });
-    return await Promise.race([uploading, world.stop.promise.then(() => undefined)]);
+    const stopped = new Promise<undefined>((resolve) => {
+      world.signal.addEventListener('abort', () => resolve(undefined), { once: true });
+    });
+    return await Promise.race([world.artifacts.uploadFile({ path, retentionDays }), stopped]);
   } catch (error) {
     world.log.warning({ code: 'page-not-uploaded', path, reason: describeCauses(error) });
     return undefined;

@@ -11,7 +11,6 @@ import type { Femto } from '../../core/text/money.ts';
 import type { StoredArtifact } from '../../ports/github.ts';
 import type { Files } from '../../ports/machine.ts';
 import type { Task } from '../run/job.ts';
-import { holds } from '../run/record-handle.ts';
 
 /** The paths of what was written, undefined where nothing was to be or where it failed. */
 export interface ReportFiles {
@@ -30,19 +29,19 @@ export interface Kept {
 
 /** What the report knows beside how the run ended. */
 export function aboutOf({ run, inputs, trail }: Task, stored: Kept): About {
-  const { source, warnings, estimate, memory } = trail;
+  const { source, warnings, estimate, store } = trail;
   const { newCost } = stored;
-  const isKnown = memory !== undefined && trail.batches.length > 0 && holds(memory, trail.batches);
-  const submittedSha = isKnown ? memory.record.submittedSha : undefined;
+  const isKnown = store !== undefined && trail.batches.length > 0 && store.holds(trail.batches);
+  const submittedSha = isKnown ? store.record.submittedSha : undefined;
   const hadKey = inputs.dryRun ? inputs.api.key !== undefined : null;
   const notices = [...trail.notices, ...stored.notices];
   const isDeleted =
-    memory?.record.phase === 'deleted' || notices.some(({ kind }) => kind === 'deleted' || kind === 'restored');
-  const artifact = (inputs.artifactContent === 'none' ? undefined : stored.artifact) ?? memory?.record.artifact;
+    store?.record.phase === 'deleted' || notices.some(({ kind }) => kind === 'deleted' || kind === 'restored');
+  const artifact = (inputs.artifactContent === 'none' ? undefined : stored.artifact) ?? store?.record.artifact;
   const recovery = {
     artifact: isDeleted ? artifact?.name : undefined,
     // What was collected is found by its requests in a re-run of this run only; elsewhere these would be paid again.
-    resumable: memory?.record.phase === 'open' && memory.findable,
+    resumable: store?.record.phase === 'open' && store.findable,
   };
   return { run, inputs, source, submittedSha, notices, warnings, recovery, hadKey, estimate, newCost, pricesAsOf };
 }

@@ -4,33 +4,33 @@ import type { Task } from './job.ts';
 import { noteBatches } from './trail.ts';
 
 /**
- * The batches of this run that are not known to have ended. One that was found by looking is among them only once its results
- * have proved that it is ours: before that it may be somebody else's, and nothing is done to it.
+ * The batches of this run that are not known to have ended. An adopted one is among them only once its results have shown
+ * that it is ours: before that it may be somebody else's, and nothing is done to it.
  */
-export function runningOf({ trail }: Task): ReadonlySet<string> {
-  const batches = trail.memory === undefined ? [] : batchesOf(trail.memory.record);
-  const unproved = new Set(batches.filter(({ adopted }) => adopted).map(({ id }) => id));
-  return new Set(trail.batches.flatMap(({ id, status }) => (status === 'ended' || unproved.has(id) ? [] : id)));
+export function cancelableOf({ trail }: Task): ReadonlySet<string> {
+  const batches = trail.store === undefined ? [] : batchesOf(trail.store.record);
+  const unconfirmed = new Set(batches.filter(({ adopted }) => adopted).map(({ id }) => id));
+  return new Set(trail.batches.flatMap(({ id, status }) => (status === 'ended' || unconfirmed.has(id) ? [] : id)));
 }
 
-/** Asks the API to stop every batch of this run that is still running. Returns whether any was asked, or is stopping already. */
+/** Asks the API to cancel every batch of this run that is still running. Returns whether any was asked, or is stopping already. */
 export async function cancelAll(task: Task): Promise<boolean> {
   const { world, trail } = task;
-  const running = runningOf(task);
+  const cancelable = cancelableOf(task);
   let isAsked = false;
   for (const { id, status } of trail.batches) {
-    if (status !== 'ended' && !running.has(id))
-      world.log.info(
-        `The batch ${id} was found by looking, and nothing proves yet that it is ours: it is not stopped.`,
-      );
-    if (!running.has(id)) continue;
+    if (status === 'ended') continue;
+    if (!cancelable.has(id)) {
+      world.log.info({ code: 'cancel-skipped', id });
+      continue;
+    }
     try {
       if (status !== 'canceling') noteBatches(trail, [await world.api.cancel(id)]);
       isAsked = true;
-      world.log.info(`Asked the API to stop batch ${id}.`);
+      world.log.info({ code: 'cancel-requested', id });
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      world.log.warning(`The batch ${id} could not be stopped: ${error.message}.`);
+      world.log.warning({ code: 'cancel-failed', id, reason: error.message });
     }
   }
   return isAsked;

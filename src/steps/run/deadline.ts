@@ -1,27 +1,19 @@
 import { join } from 'node:path';
 import type { RunContext } from '../../core/inputs/context.ts';
 import { capDeadline, readTimeoutMinutes, waitDeadline } from '../../core/polling/deadline.ts';
-import type { Batch } from '../../ports/api.ts';
 import { GitHubError } from '../../ports/github.ts';
 import type { World } from '../../ports/ports.ts';
-
-/** Until when to wait, in ms since the epoch, asked with the batches known so far. */
-export type Deadline = (batches: readonly Batch[]) => number;
+import type { Deadline, Task } from './job.ts';
 
 /**
  * Finds how long this step may wait. For `auto` it asks when the job started and reads the job's time-out from the
  * workflow file; where either cannot be had, the careful default stands.
  */
-export async function findDeadline(
-  world: World,
-  waitMs: number | 'auto',
-  run: RunContext,
-  stepStartedAtMs: number,
-): Promise<Deadline> {
+export async function findDeadline({ world, inputs: { waitMs }, run, trail }: Task): Promise<Deadline> {
   const auto = waitMs === 'auto';
   const job = auto ? await findJob(world) : undefined;
   const timeoutMinutes = auto ? await readTimeout(world, run) : undefined;
-  const deadlineMs = waitDeadline({ wait: waitMs, stepStartedAtMs, job, timeoutMinutes });
+  const deadlineMs = waitDeadline({ wait: waitMs, stepStartedAtMs: trail.startedAtMs, job, timeoutMinutes });
   return (batches) => {
     const created = batches.map(({ createdAt }) => Date.parse(createdAt)).filter((ms) => !Number.isNaN(ms));
     return created.length === 0 ? deadlineMs : capDeadline(deadlineMs, Math.max(...created));
@@ -34,11 +26,7 @@ async function findJob(world: World): Promise<{ startedAtMs: number } | undefine
     return startedAtMs === undefined ? undefined : { startedAtMs };
   } catch (error) {
     if (!(error instanceof GitHubError)) throw error;
-    const why =
-      error.kind === 'forbidden'
-        ? 'add "actions: read" to the permissions of the job to wait to its end'
-        : error.message;
-    world.log.info(`The start of the job is not known, so waiting counts from this step with a wider margin (${why}).`);
+    world.log.info({ code: 'job-start-unknown', reason: error.message, isForbidden: error.kind === 'forbidden' });
     return undefined;
   }
 }

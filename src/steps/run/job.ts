@@ -2,11 +2,13 @@ import type { PriceBook } from '../../core/cost/book.ts';
 import type { Rejected } from '../../core/endings/outcome.ts';
 import type { RunContext } from '../../core/inputs/context.ts';
 import type { Inputs } from '../../core/inputs/inputs.ts';
+import type { RequestSet } from '../../core/intake/request-set.ts';
+import type { Batch } from '../../ports/api.ts';
 import type { World } from '../../ports/ports.ts';
-import type { Deadline } from './deadline.ts';
+import type { RecordStore } from './record-store.ts';
 import type { Trail } from './trail.ts';
 
-/** What every part of a run needs, also one that only says how it ended. */
+/** What every part of a run needs, also one that only reports how it ended. */
 export interface Task {
   readonly world: World;
   readonly inputs: Inputs;
@@ -14,10 +16,19 @@ export interface Task {
   readonly trail: Trail;
 }
 
-/** What gathering results needs. */
-export interface Job extends Task {
+/** Until when to wait, in ms since the epoch, asked with the batches known so far. */
+export type Deadline = (batches: readonly Batch[]) => number;
+
+/** A run that waits for batches and collects their results. */
+export interface CollectingRun extends Task {
   readonly prices: PriceBook;
   readonly deadline: Deadline;
-  /** What stands against submitting where nothing of these requests is found to go on with. */
+}
+
+/** A run that has requests, and submits what has no batch yet. */
+export interface SubmittingRun extends CollectingRun {
+  readonly requests: RequestSet;
+  readonly store: RecordStore;
+  /** What speaks against submitting where no batch of these requests is found to go on with. */
   readonly refusal: Rejected | undefined;
 }

@@ -2,21 +2,21 @@ import type { Underway } from '../../core/endings/ending.ts';
 import type { Estimate } from '../../core/estimate/estimate.ts';
 import type { Problem } from '../../core/messages/problems.ts';
 import { sizeOf } from '../../core/polling/size.ts';
-import { batchesOf } from '../../core/record/record.ts';
+import { batchesOf, roundOf } from '../../core/record/record.ts';
 import type { BatchSource, SummaryNotice } from '../../core/summary/summary.ts';
 import type { Batch } from '../../ports/api.ts';
-import type { Memory } from './record-handle.ts';
+import type { RecordStore } from './record-store.ts';
 
-/** What must be known if the step breaks down at any moment. Written by the steps, read by `main`. */
+/** What must be known if the step fails at any moment. Written by the steps, read by `main` and what reports the ending. */
 export interface Trail {
   /** When the step started, in ms since the epoch. */
   readonly startedAtMs: number;
-  /** Tells this process from all others, also from another leg of the same run. */
+  /** Tells this process from all others, also from another job of the same run. */
   readonly nonce: string;
   /** Newest known states of the batches that exist, in the order in which they became known. */
   batches: readonly Batch[];
   source: BatchSource;
-  /** Whether this run itself stopped its batches, because its time was over. */
+  /** Whether this run itself canceled its batches, because its waiting time was over. */
   timedOut: boolean;
   /** Requests of the files; undefined where none were read. */
   requestCount: number | undefined;
@@ -24,10 +24,8 @@ export interface Trail {
   estimate: Estimate | undefined;
   /** Doubts about the requests, which do not keep them from being sent. */
   warnings: readonly Problem[];
-  /** What runs remember of these requests, once it was read. */
-  memory: Memory | undefined;
-  /** By batch id: the round it belongs to, 0 for the first. */
-  readonly rounds: Map<string, number>;
+  /** The record of these requests, once it was loaded. */
+  store: RecordStore | undefined;
   /** What else happened that the report has to say. */
   readonly notices: SummaryNotice[];
 }
@@ -42,8 +40,7 @@ export function createTrail(startedAtMs: number, nonce: string): Trail {
     requestCount: undefined,
     estimate: undefined,
     warnings: [],
-    memory: undefined,
-    rounds: new Map(),
+    store: undefined,
     notices: [],
   };
 }
@@ -64,7 +61,6 @@ export function noteBatches(trail: Trail, newer: readonly Batch[]): void {
 /** Forgets a batch that turned out not to be ours. */
 export function dropBatch(trail: Trail, id: string): void {
   trail.batches = trail.batches.filter((batch) => batch.id !== id);
-  trail.rounds.delete(id);
   trail.notices.push({ kind: 'let-go', batch_id: id });
 }
 
@@ -73,15 +69,20 @@ export function noteSource(trail: Trail, source: BatchSource): void {
   trail.source = trail.source === 'none' || trail.source === source ? source : 'mixed';
 }
 
-/** Where the batches stand at `nowMs`, as the endings tell it. */
-export function underway({ batches, requestCount, startedAtMs, memory }: Trail, nowMs: number): Underway {
+/** The round of the record that a batch belongs to, 0 for the first and for batches that no record names. */
+export function roundOfBatch({ store }: Trail, id: string): number {
+  return store === undefined ? 0 : roundOf(store.record, id);
+}
+
+/** Where the batches are at `nowMs`, for the endings. */
+export function underway({ batches, requestCount, startedAtMs, store }: Trail, nowMs: number): Underway {
   const counted = batches.reduce((sum, batch) => sum + sizeOf(batch), 0);
-  const resumable = memory?.findable ?? false;
+  const resumable = store?.findable ?? false;
   return { batches, requestCount: requestCount ?? counted, waitedMs: nowMs - startedAtMs, resumable };
 }
 
-/** Who stopped the batches, where they came back canceled: a newer push says so in the record. */
-export function stoppedBy({ memory, timedOut }: Trail): 'unknown' | 'newer-push' {
-  const batches = memory === undefined || timedOut ? [] : batchesOf(memory.record);
+/** Who canceled the batches, where they came back canceled: a newer push says so in the record. */
+export function canceledBy({ store, timedOut }: Trail): 'unknown' | 'newer-push' {
+  const batches = store === undefined || timedOut ? [] : batchesOf(store.record);
   return batches.some(({ stopped }) => stopped === 'superseded') ? 'newer-push' : 'unknown';
 }

@@ -8,10 +8,12 @@ import type { RequestSet } from '../../../src/core/intake/request-set.ts';
 import { formatUsd } from '../../../src/core/text/money.ts';
 import type { Batch } from '../../../src/ports/api.ts';
 import type { World } from '../../../src/ports/ports.ts';
-import { account, type Collection } from '../../../src/steps/collect/account.ts';
 import { type Download, readResults } from '../../../src/steps/collect/download.ts';
+import { type Collection, mergeResults } from '../../../src/steps/collect/merge-results.ts';
 import { readRequests } from '../../../src/steps/read/read.ts';
+import { createRecordStore } from '../../../src/steps/run/record-store.ts';
 import { createTrail, noteBatches } from '../../../src/steps/run/trail.ts';
+import { batchOf as batchInRecord, recordOf, roundOf } from '../../core/record/records.ts';
 import { effort } from '../../effort.ts';
 import { inputsOf } from '../../fakes/step.ts';
 import { createFakeWorld, errored, succeeded } from '../../fakes/world.ts';
@@ -35,7 +37,6 @@ function batchOf(id: string, size: number, createdAt: string): Batch {
     endedAt: createdAt,
     expiresAt: createdAt,
     archivedAt: null,
-    cancelInitiatedAt: null,
   };
 }
 
@@ -48,14 +49,20 @@ async function accountFor(
 ): Promise<Collection> {
   const trail = createTrail(0, 'n');
   const downloads = new Map<string, Download>();
-  for (const [i, { id, size, lines, round }] of came.entries()) {
+  for (const [i, { id, size, lines }] of came.entries()) {
     noteBatches(trail, [batchOf(id, size, `2026-11-22T09:0${i}:00Z`)]);
-    if (round !== undefined) trail.rounds.set(id, round);
     const path = join(inputs.resultsPath, `.results-${i}`);
     const results = await readResults(world, bytesOf(textOf(lines)), path);
-    downloads.set(id, { kind: 'downloaded', path, ...results });
+    downloads.set(id, { path, ...results });
   }
-  return account({ world, inputs, prices: createPriceBook(), trail }, downloads, requests);
+  const rounds = Map.groupBy(came, ({ round = 0 }) => round);
+  const record = recordOf({
+    rounds: Array.from({ length: rounds.size }, (_, n) =>
+      roundOf(...(rounds.get(n) ?? []).map(({ id }) => ({ batch: batchInRecord(id) }))),
+    ),
+  });
+  trail.store = createRecordStore({ world, self: record.run, readable: true, record });
+  return mergeResults({ world, inputs, prices: createPriceBook(), trail }, downloads, requests);
 }
 
 async function* bytesOf(text: string): AsyncGenerator<Uint8Array> {

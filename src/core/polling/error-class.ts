@@ -7,9 +7,9 @@ const NOT_FOUND_FOR_MS = 5 * MINUTE_MS;
 const OUTAGE_FOR_MS = 15 * MINUTE_MS;
 
 /** What a failed look at a batch (or at its results) means. */
-export type LookTrouble =
-  | { readonly kind: 'passing' }
-  /** The credential may not, or the batch is not there: another look brings the same. */
+export type LookErrorClass =
+  | { readonly kind: 'retryable' }
+  /** The key may not see it, or the batch is not there: another look brings the same. */
   | { readonly kind: 'lost'; readonly why: 'not-found' | 'not-allowed' }
   | { readonly kind: 'outage' };
 
@@ -25,18 +25,18 @@ export function noteFailure(row: FailingSince | undefined, { status }: ApiError,
 }
 
 /** Judges the last failure of a row. A 404 is believed only after minutes of 404s, however long other failures came before. */
-export function judgeLook({ status }: ApiError, row: FailingSince, nowMs: number): LookTrouble {
+export function classifyLookError({ status }: ApiError, row: FailingSince, nowMs: number): LookErrorClass {
   if (status === 404) {
     const isBelieved = nowMs - (row.notFoundMs ?? nowMs) >= NOT_FOUND_FOR_MS;
-    return isBelieved ? { kind: 'lost', why: 'not-found' } : { kind: 'passing' };
+    return isBelieved ? { kind: 'lost', why: 'not-found' } : { kind: 'retryable' };
   }
   if (status !== undefined && status < 500 && ![408, 409, 429].includes(status))
     return { kind: 'lost', why: 'not-allowed' };
-  return nowMs - row.anyMs < OUTAGE_FOR_MS ? { kind: 'passing' } : { kind: 'outage' };
+  return nowMs - row.anyMs < OUTAGE_FOR_MS ? { kind: 'retryable' } : { kind: 'outage' };
 }
 
 /** What a failed create means. Only what certainly made no batch is repeated. */
-export type CreateTrouble =
+export type CreateErrorClass =
   | { readonly kind: 'wait'; readonly pauseMs: number }
   /** The API refused the batch as such. */
   | { readonly kind: 'refused' }
@@ -54,7 +54,14 @@ const MAX_PAUSE_MS = MINUTE_MS;
  * Judges a failed create. `attempts` counts the creates so far, `lastedMs` since the first of them, and a busy API is
  * waited for until `patienceMs` have passed.
  */
-export function judgeCreate(error: ApiError, attempts: number, lastedMs: number, patienceMs: number): CreateTrouble {
+export function classifyCreateError(
+  error: ApiError,
+  {
+    attempts,
+    lastedMs,
+    patienceMs,
+  }: { readonly attempts: number; readonly lastedMs: number; readonly patienceMs: number },
+): CreateErrorClass {
   const pauseMs = Math.max(Math.min(1_000 * 2 ** (attempts - 1), MAX_PAUSE_MS), error.retryAfterMs ?? 0);
   if (error.reach === 'unsent') {
     return lastedMs + pauseMs < UNREACHABLE_FOR_MS ? { kind: 'wait', pauseMs } : { kind: 'failed', why: 'unreachable' };

@@ -1,5 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { type FailingSince, judgeCreate, judgeLook, noteFailure } from '../../../src/core/polling/trouble.ts';
+import {
+  classifyCreateError,
+  classifyLookError,
+  type FailingSince,
+  noteFailure,
+} from '../../../src/core/polling/error-class.ts';
 import { ApiError } from '../../../src/ports/api.ts';
 
 const MINUTE = 60_000;
@@ -10,24 +15,24 @@ const status = (code: number, more: object = {}) =>
 
 describe('a failed look', () => {
   test.each<[string, ApiError, number, unknown]>([
-    ['404 at first', status(404), 0, { kind: 'passing' }],
-    ['404 for almost five minutes', status(404), 5 * MINUTE - 1, { kind: 'passing' }],
+    ['404 at first', status(404), 0, { kind: 'retryable' }],
+    ['404 for almost five minutes', status(404), 5 * MINUTE - 1, { kind: 'retryable' }],
     ['404 for five minutes', status(404), 5 * MINUTE, { kind: 'lost', why: 'not-found' }],
     ['401', status(401), 0, { kind: 'lost', why: 'not-allowed' }],
     ['403', status(403), 0, { kind: 'lost', why: 'not-allowed' }],
     ['400', status(400), 0, { kind: 'lost', why: 'not-allowed' }],
     ['a redirect', status(307), 0, { kind: 'lost', why: 'not-allowed' }],
-    ['408', status(408), 0, { kind: 'passing' }],
-    ['409', status(409), 0, { kind: 'passing' }],
-    ['429 for long', status(429), 15 * MINUTE - 1, { kind: 'passing' }],
+    ['408', status(408), 0, { kind: 'retryable' }],
+    ['409', status(409), 0, { kind: 'retryable' }],
+    ['429 for long', status(429), 15 * MINUTE - 1, { kind: 'retryable' }],
     ['429 for too long', status(429), 15 * MINUTE, { kind: 'outage' }],
-    ['500', status(500), 0, { kind: 'passing' }],
+    ['500', status(500), 0, { kind: 'retryable' }],
     ['529 for too long', status(529), 15 * MINUTE, { kind: 'outage' }],
-    ['a reset', unknown, 14 * MINUTE, { kind: 'passing' }],
+    ['a reset', unknown, 14 * MINUTE, { kind: 'retryable' }],
     ['no connection for too long', unsent, 15 * MINUTE, { kind: 'outage' }],
   ])('%s', (_, error, lastedMs, expected) => {
     const first = noteFailure(undefined, error, 0);
-    expect(judgeLook(error, noteFailure(first, error, lastedMs), lastedMs)).toEqual(expected);
+    expect(classifyLookError(error, noteFailure(first, error, lastedMs), lastedMs)).toEqual(expected);
   });
 
   /** What the last of a row of failures means, each a status with the minute it came at. */
@@ -36,25 +41,26 @@ describe('a failed look', () => {
     let judged: unknown;
     for (const [minute, code] of failures) {
       row = noteFailure(row, status(code), minute * MINUTE);
-      judged = judgeLook(status(code), row, minute * MINUTE);
+      judged = classifyLookError(status(code), row, minute * MINUTE);
     }
     return judged;
   };
 
   test('a 404 after minutes of other failures is the first of its row', () => {
-    expect(judgeRow([0, 503], [14, 404])).toEqual({ kind: 'passing' });
-    expect(judgeRow([0, 503], [14, 404], [18.9, 404])).toEqual({ kind: 'passing' });
+    expect(judgeRow([0, 503], [14, 404])).toEqual({ kind: 'retryable' });
+    expect(judgeRow([0, 503], [14, 404], [18.9, 404])).toEqual({ kind: 'retryable' });
     expect(judgeRow([0, 503], [14, 404], [19, 404])).toEqual({ kind: 'lost', why: 'not-found' });
   });
 
   test('another failure between two 404s ends their row, but not the outage', () => {
-    expect(judgeRow([0, 404], [4, 503], [6, 404])).toEqual({ kind: 'passing' });
+    expect(judgeRow([0, 404], [4, 503], [6, 404])).toEqual({ kind: 'retryable' });
     expect(judgeRow([0, 404], [4, 503], [6, 404], [15, 503])).toEqual({ kind: 'outage' });
   });
 });
 
 describe('a failed create', () => {
-  const judge = (error: ApiError, attempts = 1, lastedMs = 0) => judgeCreate(error, attempts, lastedMs, 30 * MINUTE);
+  const judge = (error: ApiError, attempts = 1, lastedMs = 0) =>
+    classifyCreateError(error, { attempts, lastedMs, patienceMs: 30 * MINUTE });
 
   // Only these two may ever be sent again: everything else may have made a batch, or never will.
   test.each<[string, ApiError, number, number]>([

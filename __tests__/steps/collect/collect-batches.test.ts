@@ -18,7 +18,6 @@ function worldWith(batches: Readonly<Record<string, number>>): FakeWorld {
         endedAt: null,
         expiresAt: '2026-11-23T09:00:00Z',
         archivedAt: null,
-        cancelInitiatedAt: null,
       },
       body: '',
       looksLeft,
@@ -53,7 +52,7 @@ describe('given ids', () => {
   test('on-timeout: cancel stops what runs, also beside one that no look found', async () => {
     const world = worldWith({ a: 1e9 });
     const result = await collect(world, 'msgbatch_no,a', { 'wait-minutes': '2', 'on-timeout': 'cancel' });
-    expect(world.apiState.batches.get('a')?.batch.cancelInitiatedAt).not.toBeNull();
+    expect(world.apiState.canceled).toEqual(['a']);
     expect([result.green, result.outcome.status]).toEqual([false, 'pending']);
   });
 

@@ -1,7 +1,7 @@
 import { batchesOf, type SavedRecord } from './record.ts';
 
 /** Batches of the same requests that another run made, so that they are paid twice. */
-export interface Double {
+export interface DuplicateSubmission {
   readonly runId: number;
   readonly ids: readonly string[];
 }
@@ -13,22 +13,25 @@ const SAME_TIME_MS = 10 * 60_000;
  * What `records`, as they are stored, tell of batches beside those of ours: of the same generation, where two runs made a batch
  * for one shard, or of another that began while this one did.
  */
-export function findDoubles(ours: SavedRecord, records: readonly SavedRecord[]): readonly Double[] {
-  const seen = new Set([...batchesOf(ours).map(({ id }) => id), ...letGoOf(ours)]);
-  const doubles: Double[] = [];
+export function findDuplicateSubmissions(
+  ours: SavedRecord,
+  records: readonly SavedRecord[],
+): readonly DuplicateSubmission[] {
+  const seen = new Set([...batchesOf(ours).map(({ id }) => id), ...rejectedOf(ours)]);
+  const duplicates: DuplicateSubmission[] = [];
   for (const record of records) {
     if (record.generation !== ours.generation && !isAtOnce(ours, record)) continue;
     const ids = batchesOf(record)
       .map(({ id }) => id)
       .filter((id) => !seen.has(id));
-    if (ids.length > 0) doubles.push({ runId: record.run.id, ids });
+    if (ids.length > 0) duplicates.push({ runId: record.run.id, ids });
     for (const id of ids) seen.add(id);
   }
-  return doubles;
+  return duplicates;
 }
 
-function letGoOf({ rounds }: SavedRecord): readonly string[] {
-  return rounds.flatMap(({ shards }) => shards.flatMap(({ letGo }) => letGo));
+function rejectedOf({ rounds }: SavedRecord): readonly string[] {
+  return rounds.flatMap(({ shards }) => shards.flatMap(({ rejected }) => rejected));
 }
 
 /** Whether the other submission began at about the same time, and was not over before ours began. */

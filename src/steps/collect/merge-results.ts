@@ -10,8 +10,9 @@ import { type Choice, type SelectedLine, selectResults } from '../../core/result
 import { type AnswerRank, rankOf } from '../../core/results/whole-answer.ts';
 import type { FileReader } from '../../ports/machine.ts';
 import type { World } from '../../ports/ports.ts';
-import type { Job } from '../run/job.ts';
-import type { Trail } from '../run/trail.ts';
+import type { CollectingRun } from '../run/job.ts';
+import { roundOfBatch, type Trail } from '../run/trail.ts';
+import type { Downloads } from './collect-batches.ts';
 import type { Download } from './download.ts';
 
 /** Everything that came back: counted, priced and on disk. */
@@ -34,19 +35,19 @@ interface Source {
  * `retry.jsonl`. Result lines and request lines are copied byte for byte. The downloads are taken away. Without request
  * files, requests that no line came for are known by their number only: it is what the batches say they hold.
  */
-export async function account(
-  job: Pick<Job, 'world' | 'inputs' | 'prices' | 'trail'>,
-  downloads: ReadonlyMap<string, Download>,
+export async function mergeResults(
+  run: Pick<CollectingRun, 'world' | 'inputs' | 'prices' | 'trail'>,
+  downloads: Downloads,
   requests: RequestSet | undefined,
 ): Promise<Collection> {
-  const { world, inputs } = job;
-  const sources = sourcesOf(job.trail, downloads);
+  const { world, inputs, prices, trail } = run;
+  const sources = sourcesOf(trail, downloads);
   const choice = selectResults(
     sources.map(({ download }) => download.lines),
     requests?.ids,
   );
-  const ledger = createLedger(job.prices);
-  const cases = createCasePlaces(choice.ids.length, { requestStarts: requests?.starts, prices: job.prices });
+  const ledger = createLedger(prices);
+  const cases = createCasePlaces(choice.ids.length, { requestStarts: requests?.starts, prices });
   const resultsPath = join(inputs.resultsPath, 'results.jsonl');
   const retryPath = join(inputs.resultsPath, 'retry.jsonl');
   const readers = sources.map(({ download }) => world.files.open(download.path));
@@ -87,7 +88,7 @@ export async function account(
   if (requests === undefined) ledger.addUnknown(countUnknown(sources, choice));
   const unreadable = sources.reduce((sum, { download }) => sum + download.unreadable, 0);
   const uncounted = { unmatched: choice.unmatched, repeated: choice.repeated, unreadable };
-  const accounts = ledger.close(uncounted, sentByRound(job.trail));
+  const accounts = ledger.close(uncounted, sentByRound(trail));
   const files = { requests: requests?.lines, results: resultsPath, retry: requests && retryPath, cases };
   return { accounts, files };
 }
@@ -98,11 +99,11 @@ function rankOfEnding(ending: Result['ending']): AnswerRank {
 }
 
 /** Later rounds after earlier ones, and within a round in the order of creation: the later one replaces failures. */
-function sourcesOf({ batches, rounds }: Trail, downloads: ReadonlyMap<string, Download>): readonly Source[] {
+function sourcesOf(trail: Trail, downloads: Downloads): readonly Source[] {
   const sources = Array.from(downloads, ([id, download]): Source => {
-    const batch = batches.find((one) => one.id === id);
+    const batch = trail.batches.find((one) => one.id === id);
     const createdAtMs = Date.parse(batch?.createdAt ?? '');
-    return { download, round: rounds.get(id) ?? 0, createdAtMs, size: batch === undefined ? 0 : sizeOf(batch) };
+    return { download, round: roundOfBatch(trail, id), createdAtMs, size: batch === undefined ? 0 : sizeOf(batch) };
   });
   return sources.sort((a, b) => a.round - b.round || a.createdAtMs - b.createdAtMs);
 }
@@ -112,12 +113,12 @@ function countUnknown(sources: readonly Source[], { came }: Choice): number {
   return sources.reduce((sum, { size }, index) => sum + Math.max(0, size - (came[index] ?? 0)), 0);
 }
 
-function sentByRound({ batches, rounds, notices }: Trail): ReadonlyMap<number, number> {
+function sentByRound(trail: Trail): ReadonlyMap<number, number> {
   const sent = new Map<number, number>();
   // An artifact does not tell which round a result came from.
-  if (notices.some(({ kind }) => kind === 'restored')) return sent;
-  for (const batch of batches) {
-    const round = rounds.get(batch.id) ?? 0;
+  if (trail.notices.some(({ kind }) => kind === 'restored')) return sent;
+  for (const batch of trail.batches) {
+    const round = roundOfBatch(trail, batch.id);
     sent.set(round, (sent.get(round) ?? 0) + sizeOf(batch));
   }
   return sent;

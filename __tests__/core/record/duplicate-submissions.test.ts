@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { findDoubles } from '../../../src/core/record/doubles.ts';
+import { findDuplicateSubmissions } from '../../../src/core/record/duplicate-submissions.ts';
 import type { SavedRecord } from '../../../src/core/record/record.ts';
 import { batchOf, recordOf, roundOf, runOf } from './records.ts';
 
@@ -15,7 +15,7 @@ const other = (minutes: number, changed: Partial<SavedRecord> = {}): SavedRecord
   });
 const ours = recordOf({ rounds: [roundOf({ batch: batchOf('msgbatch_01', { createdAt: at(0) }) })] });
 
-describe('findDoubles', () => {
+describe('findDuplicateSubmissions', () => {
   test.each<[string, SavedRecord[], string[]]>([
     ['nothing beside ours', [ours], []],
     ['another submission at the same moment', [ours, other(0)], ['msgbatch_02']],
@@ -28,12 +28,12 @@ describe('findDoubles', () => {
     ['a second batch for a shard of our own submission', [other(99, { generation: ours.generation })], ['msgbatch_02']],
     ['each batch once', [other(0), other(0)], ['msgbatch_02']],
   ])('finds %s', (_, records, expected) => {
-    expect(findDoubles(ours, records).flatMap(({ ids }) => ids)).toEqual(expected);
+    expect(findDuplicateSubmissions(ours, records).flatMap(({ ids }) => ids)).toEqual(expected);
   });
 
   test('names the run, and leaves out what ours has let go', () => {
-    expect(findDoubles(ours, [other(0)])).toEqual([{ runId: 42, ids: ['msgbatch_02'] }]);
-    const letting = { ...ours, rounds: [roundOf({ letGo: ['msgbatch_02'] })] };
-    expect(findDoubles(letting, [other(0)])).toEqual([]);
+    expect(findDuplicateSubmissions(ours, [other(0)])).toEqual([{ runId: 42, ids: ['msgbatch_02'] }]);
+    const letting = { ...ours, rounds: [roundOf({ rejected: ['msgbatch_02'] })] };
+    expect(findDuplicateSubmissions(letting, [other(0)])).toEqual([]);
   });
 });

@@ -1,0 +1,133 @@
+import { expect, test } from '@jest/globals';
+import { BATCHES } from '../../../src/core/messages/batches.ts';
+import { type Message, printMessage } from '../../../src/core/messages/message.ts';
+
+const SECOND = 1_000;
+const MINUTE = 60_000;
+const [id, reason] = ['msgbatch_1', '503 overloaded'];
+const checked = { code: 'batches-checked', waitedMs: MINUTE, pauseMs: 30 * SECOND, total: 1, running: 1 } as const;
+const failing = [{ id, reason }];
+
+const SAMPLES: readonly (readonly [Message, string])[] = [
+  [
+    { code: 'records-not-read' },
+    'Could not check the Actions cache or artifacts for an earlier run that submitted these requests.',
+  ],
+  [
+    { code: 'record-not-saved' },
+    'Could not save the record of this run, neither in the Actions cache nor as an artifact: a later run will not find its batches. Their ids are in the output batch-id, the log, the summary and the comment.',
+  ],
+  [
+    { code: 'decision-made', action: 'submit', because: 'no-record', runId: undefined },
+    'Submitting: no batch of these requests is known',
+  ],
+  [
+    { code: 'decision-made', action: 'attach', because: 'unfinished', runId: 41 },
+    'Resuming: run 41 did not finish these requests',
+  ],
+  [
+    { code: 'decision-made', action: 'collect', because: 'collected', runId: undefined },
+    'Collecting again: this workflow run collected these requests',
+  ],
+  [
+    { code: 'job-start-unknown', reason: 'GitHub returned 500', isForbidden: false },
+    'Could not find out when the job started, so the waiting time counts from this step, with a wider margin (GitHub returned 500).',
+  ],
+  [
+    { code: 'job-start-unknown', reason, isForbidden: true },
+    'Could not find out when the job started, so the waiting time counts from this step, with a wider margin (add "actions: read" to the permissions of the job to wait until it ends).',
+  ],
+  [
+    { code: 'run-yielded', runId: undefined, name: undefined },
+    'Another run is sending the same requests at the same time. Waiting for its batch.',
+  ],
+  [
+    { code: 'other-run-silent', runId: 42, name: 'evals', silentMs: 3 * MINUTE },
+    'Run 42 (evals) has not created its batch and was silent for 3 min, so this run goes on alone. If that run still creates its batch, you pay twice. A concurrency group in the workflow prevents this.',
+  ],
+  [
+    { code: 'batch-list-failed', reason, pauseMs: SECOND },
+    'Could not list the batches: 503 overloaded. Trying again in 1 s.',
+  ],
+  [{ code: 'create-delayed', reason, pauseMs: SECOND }, 'No batch was created: 503 overloaded. Trying again in 1 s.'],
+  [
+    { code: 'create-uncertain', reason },
+    'The create request failed without a clear answer (503 overloaded). Checking whether a batch exists before retrying.',
+  ],
+  [{ code: 'create-repeated' }, 'No batch was created. Sending the requests again.'],
+  [{ code: 'lost-batch-absent' }, 'The create request of the earlier run did not create a batch.'],
+  [
+    { code: 'lost-batch-found', id },
+    'Found batch msgbatch_1, which the failed create request may have created. Its results will show whether it is ours.',
+  ],
+  [
+    { code: 'batch-rejected', id },
+    'Batch msgbatch_1 was matched after a failed create request, but it holds other requests. This run does not use it.',
+  ],
+  [{ code: 'batch-sent', id, count: 1, bytes: 812, round: 0 }, 'Sent 1 request (812 bytes) as batch msgbatch_1'],
+  [
+    { code: 'batch-sent', id, count: 1_319, bytes: 4_200, round: 2 },
+    'Sent 1,319 requests again, round 2 (4.2 kB) as batch msgbatch_1',
+  ],
+  [
+    { code: 'batch-resumed', id, createdAt: '2026-11-22T11:20:00Z' },
+    'Resuming batch msgbatch_1, created 2026-11-22T11:20:00Z',
+  ],
+  [{ code: 'batches-given', ids: ['a'] }, 'Collecting 1 batch: a'],
+  [{ code: 'batches-given', ids: ['a', 'b'] }, 'Collecting 2 batches: a, b'],
+  [{ code: 'round-started', count: 1, round: 1 }, 'Sending 1 request without an answer again, round 1.'],
+  [
+    { code: 'round-dropped', failures: [{ code: 'unexpected-failure', reason: 'no' }] },
+    'Could not send the requests without an answer again: The step failed unexpectedly: no.',
+  ],
+  [{ ...checked, isCanceling: false, failing: [] }, '1 min · running · next check in 30 s'],
+  [{ ...checked, isCanceling: true, failing: [] }, '1 min · being canceled · next check in 30 s'],
+  [{ ...checked, isCanceling: false, failing }, '1 min · no answer (503 overloaded) · next check in 30 s'],
+  [
+    { ...checked, total: 3, running: 2, isCanceling: false, failing },
+    '1 min · 2 of 3 batches running, no answer about msgbatch_1 (503 overloaded) · next check in 30 s',
+  ],
+  [
+    { ...checked, total: 3, running: 2, isCanceling: false, failing: [...failing, ...failing] },
+    '1 min · 2 of 3 batches running, no answer about 2 of them (503 overloaded) · next check in 30 s',
+  ],
+  [{ code: 'batches-ended', waitedMs: MINUTE }, '1 min · ended'],
+  [
+    { code: 'timeout-canceling' },
+    'The waiting time is over. Asking the API to cancel the batch, and waiting for the answers it already has.',
+  ],
+  [
+    { code: 'results-incomplete', id, reason: '2 of 3 requests', pauseMs: SECOND },
+    'The results of batch msgbatch_1 are incomplete (2 of 3 requests). Downloading them again in 1 s.',
+  ],
+  [
+    { code: 'results-restored', artifact: 'evals', runId: 41 },
+    'Restored the results from the artifact evals of run 41.',
+  ],
+  [{ code: 'cancel-requested', id }, 'Asked the API to cancel batch msgbatch_1.'],
+  [{ code: 'cancel-failed', id, reason }, 'Could not cancel batch msgbatch_1: 503 overloaded.'],
+  [
+    { code: 'cancel-skipped', id },
+    'Not canceling batch msgbatch_1: it was matched after a failed create request and is not confirmed to be ours.',
+  ],
+  [
+    { code: 'earlier-push-not-checked', id, reason },
+    'Could not check batch msgbatch_1 of an earlier push: 503 overloaded.',
+  ],
+  [
+    { code: 'earlier-push-canceled', id, sha: 'c0ffee0123' },
+    'Canceled batch msgbatch_1 of the earlier commit c0ffee0, which had other requests.',
+  ],
+  [
+    { code: 'earlier-push-not-canceled', id, reason },
+    'Could not cancel batch msgbatch_1 of an earlier push: 503 overloaded.',
+  ],
+];
+
+test.each(SAMPLES)('%j', (message, words) => {
+  expect(printMessage(message)).toBe(words);
+});
+
+test('every message is there', () => {
+  expect(new Set(SAMPLES.map(([{ code }]) => code))).toEqual(new Set(Object.keys(BATCHES)));
+});

@@ -1,0 +1,67 @@
+/** Reads one value of a saved text; throws TypeError for any other form. */
+export type Field<T> = (value: unknown) => T;
+
+/** Reads an object by its own members, and keeps those that are not named here as they are. */
+export function object<T extends object>(fields: { readonly [Name in keyof T]: Field<T[Name]> }): Field<T> {
+  const names = Object.keys(fields) as (keyof T & string)[];
+  return (value) => {
+    if (typeof value !== 'object' || value === null) throw new TypeError('no object');
+    const members = names.map((name) => [name, fields[name](Object.getOwnPropertyDescriptor(value, name)?.value)]);
+    return { ...value, ...Object.fromEntries(members) };
+  };
+}
+
+export function listOf<T>(of: Field<T>): Field<T[]> {
+  return (value) => {
+    if (!Array.isArray(value)) throw new TypeError('no list');
+    return value.map(of);
+  };
+}
+
+export function orNull<T>(of: Field<T>): Field<T | null> {
+  return (value) => (value === null ? null : of(value));
+}
+
+export function oneOf<const T>(...values: readonly T[]): Field<T> {
+  return (value) => {
+    const found = values.find((one) => one === value);
+    if (found === undefined) throw new TypeError('another word');
+    return found;
+  };
+}
+
+/** Longer than any name a workflow gives, so that no run leaves a record that the next one cannot read. */
+const MAX_TEXT = 100_000;
+
+export function text(value: unknown): string {
+  if (typeof value !== 'string' || value.length > MAX_TEXT) throw new TypeError('no text');
+  return value;
+}
+
+export function matching(form: RegExp): Field<string> {
+  return (value) => {
+    const found = text(value);
+    if (!form.test(found)) throw new TypeError('another form');
+    return found;
+  };
+}
+
+/** A hex SHA-256. */
+export const digest = matching(/^[0-9a-f]{64}$/);
+
+/** An id goes into a path of the API, so its form is checked. */
+export const batchId = matching(/^[A-Za-z0-9_-]{1,200}$/);
+
+const rfc3339 = matching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,12})?(?:Z|[+-]\d\d:\d\d)$/);
+
+/** RFC 3339: `Date.parse` alone takes any text in parentheses. */
+export function time(value: unknown): string {
+  const found = rfc3339(value);
+  if (Number.isNaN(Date.parse(found))) throw new TypeError('no time');
+  return found;
+}
+
+export function count(value: unknown): number {
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) throw new TypeError('no count');
+  return value;
+}

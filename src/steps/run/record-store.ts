@@ -1,0 +1,191 @@
+import { isBegun, mergeRecords } from '../../core/record/merge-records.ts';
+import { parseRecords } from '../../core/record/parse-record.ts';
+import {
+  addRun,
+  holdsAll,
+  type Intent,
+  printRecord,
+  type RecordBatch,
+  type RecordRun,
+  type RecordShard,
+  type SavedRecord,
+} from '../../core/record/record.ts';
+import type { Batch } from '../../ports/api.ts';
+import type { World } from '../../ports/ports.ts';
+
+/** Where a shard is in the record. */
+export interface ShardPlace {
+  readonly round: number;
+  readonly shard: number;
+}
+
+/**
+ * The record of this run's requests, and the only way to read and change it. What returns a promise is saved: in the cache,
+ * and where a later run must find it as an artifact as well. A save that no place takes is a warning, once.
+ */
+export interface RecordStore {
+  readonly record: SavedRecord;
+  readonly self: RecordRun;
+  /** False where neither cache nor artifacts could be read: nothing is known about earlier runs. */
+  readonly readable: boolean;
+  /** Whether a later run finds this record: it is stored somewhere, and asked for. */
+  readonly findable: boolean;
+  /** Whether the record is the one of all these batches. */
+  holds(batches: readonly { readonly id: string }[]): boolean;
+  shard(place: ShardPlace): RecordShard | undefined;
+
+  /** Reads the records in storage and takes over what other runs added to this generation. Returns them, the newest first. */
+  refresh(): Promise<readonly SavedRecord[]>;
+  /** Shows other runs that this one takes part. */
+  heartbeat(): Promise<void>;
+  /** Goes on with what another run submits. */
+  switchTo(other: SavedRecord): void;
+  /** Begins another generation of the record, made by this commit, instead of one that has no batch. */
+  replaceGeneration(sha: string): void;
+
+  /** Begins a round, which is saved with the first intent. */
+  startRound(round: number, shards: readonly Pick<RecordShard, 'count' | 'sha256'>[]): void;
+  /** Forgets a further round of which nothing was sent, so that the results before it count. Returns whether it was such a one. */
+  dropRound(round: number): boolean;
+  /** Notes that a create begins now, and the newest batch before it. */
+  recordIntent(place: ShardPlace, newest: Intent['newest']): Promise<Intent>;
+  /** Notes that the create certainly made no batch. */
+  clearIntent(place: ShardPlace): Promise<void>;
+  /** Notes the batch of a shard, `created` by this run or `adopted` after a create that broke off. */
+  recordBatch(place: ShardPlace, batch: Batch, how: 'created' | 'adopted'): Promise<void>;
+  /** Notes that the results of an adopted batch showed that it is ours. */
+  confirmBatch(place: ShardPlace): Promise<void>;
+  /** Notes that an adopted batch holds other requests. Its intent stays: the right one is looked for before anything is sent again. */
+  rejectBatch(place: ShardPlace): Promise<void>;
+  /** Takes a batch that was given by its id for that of all requests; saved by `markCollected`. */
+  takeGiven(batch: Batch): void;
+
+  /** Notes that the API is asked to stop these batches and why, so that a later run sends what they leave undone. */
+  markStopped(ids: ReadonlySet<string>, why: 'left' | 'superseded'): Promise<void>;
+  /** Notes that the results are stored, and the sum of what was reported as their cost. */
+  markCollected(end: Pick<SavedRecord, 'phase' | 'reportedUsd' | 'artifact'>): Promise<void>;
+  /** Notes that the batches are gone from the API. */
+  markDeleted(): Promise<void>;
+}
+
+/** `isWanted`: whether later runs are to find this record. */
+export function createRecordStore(options: {
+  readonly world: Pick<World, 'state' | 'clock' | 'log'>;
+  readonly self: RecordRun;
+  readonly readable: boolean;
+  readonly record: SavedRecord;
+  readonly isWanted?: boolean;
+}): RecordStore {
+  const { world, self, readable, isWanted = true } = options;
+  const { fingerprint } = options.record;
+  let { record } = options;
+  let isStored = record.revision > 0;
+  let isWarned = false;
+
+  async function save(change: Partial<SavedRecord>, isDurable = false): Promise<void> {
+    const savedAt = new Date(world.clock.now()).toISOString();
+    const [revision, runs] = [record.revision + 1, addRun(record.runs, self)];
+    record = { ...record, ...change, revision, savedAt, run: { ...record.run, ...self }, runs };
+    isStored = (await world.state.save(fingerprint, printRecord(record), isDurable)) !== 'nowhere';
+    if (isStored || isWarned) return;
+    isWarned = true;
+    world.log.warning({ code: 'record-not-saved' });
+  }
+
+  /** The rounds with the shards changed that this is asked about. */
+  function changeShards(change: (shard: RecordShard, place: ShardPlace) => RecordShard): Pick<SavedRecord, 'rounds'> {
+    const rounds = record.rounds.map((one, round) => ({
+      ...one,
+      shards: one.shards.map((old, shard) => change(old, { round, shard })),
+    }));
+    return { rounds };
+  }
+
+  function changeShard(place: ShardPlace, change: (shard: RecordShard) => Partial<RecordShard>) {
+    return changeShards((old, { round, shard }) =>
+      round === place.round && shard === place.shard ? { ...old, ...change(old) } : old,
+    );
+  }
+
+  return {
+    get record() {
+      return record;
+    },
+    self,
+    readable,
+    get findable() {
+      return isStored && isWanted;
+    },
+    holds: (batches) =>
+      holdsAll(
+        record,
+        batches.map(({ id }) => id),
+      ),
+    shard: ({ round, shard }) => record.rounds[round]?.shards[shard],
+
+    async refresh() {
+      const { texts } = await world.state.find(fingerprint);
+      const records = parseRecords(texts, fingerprint);
+      record = mergeRecords([record, ...records]) ?? record;
+      return records;
+    },
+    heartbeat: () => save({}),
+    switchTo(other) {
+      record = other;
+    },
+    replaceGeneration(sha) {
+      const replacedGenerations = [...record.replacedGenerations, record.generation];
+      record = { ...record, generation: self.nonce, replacedGenerations, submittedSha: sha };
+    },
+
+    startRound(round, shards) {
+      const begun = { shards: shards.map((one) => ({ ...one, intent: null, batch: null, rejected: [] })) };
+      record = { ...record, phase: 'open', rounds: [...record.rounds.slice(0, round), begun] };
+    },
+    dropRound(round) {
+      const begun = record.rounds[round];
+      if (round === 0 || (begun !== undefined && isBegun(begun))) return false;
+      record = { ...record, rounds: record.rounds.slice(0, round) };
+      return true;
+    },
+    async recordIntent(place, newest) {
+      const intent = { at: new Date(world.clock.now()).toISOString(), newest, nonce: self.nonce };
+      await save(changeShard(place, () => ({ intent })));
+      return intent;
+    },
+    clearIntent: (place) => save(changeShard(place, () => ({ intent: null }))),
+    recordBatch(place, { id, createdAt }, how) {
+      const batch: RecordBatch = { id, createdAt, adopted: how === 'adopted', stopped: null };
+      return save(
+        changeShard(place, () => ({ batch })),
+        true,
+      );
+    },
+    confirmBatch: (place) =>
+      save(changeShard(place, ({ batch }) => ({ batch: batch && { ...batch, adopted: false } }))),
+    rejectBatch: (place) =>
+      save(
+        changeShard(place, ({ batch, rejected }) => ({
+          batch: null,
+          rejected: batch === null ? rejected : [...rejected, batch.id],
+        })),
+      ),
+    takeGiven({ id, createdAt }) {
+      const batch: RecordBatch = { id, createdAt, adopted: false, stopped: null };
+      const count = record.requestCount;
+      const shard = { count, sha256: '0'.repeat(64), intent: null, batch, rejected: [] };
+      record = { ...record, rounds: [{ shards: [shard] }] };
+    },
+
+    markStopped: (ids, why) =>
+      save(
+        changeShards((shard) =>
+          shard.batch !== null && ids.has(shard.batch.id)
+            ? { ...shard, batch: { ...shard.batch, stopped: why } }
+            : shard,
+        ),
+      ),
+    markCollected: (end) => save(end, true),
+    markDeleted: () => save({ phase: 'deleted' }, true),
+  };
+}

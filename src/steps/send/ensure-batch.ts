@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import type { Failed, Rejected } from '../../core/endings/outcome.ts';
+import { batchesOf } from '../../core/record/record.ts';
+import type { Shard } from '../../core/requests/shards.ts';
+import type { Batch } from '../../ports/api.ts';
+import { reportBatchCreated } from '../notify/batch-created.ts';
+import type { SubmittingRun } from '../run/job.ts';
+import type { ShardPlace } from '../run/record-store.ts';
+import type { StepResult } from '../run/step-result.ts';
+import { writeBody } from './body.ts';
+import { createBatch } from './create-batch.ts';
+import { findLostBatch } from './find-lost-batch.ts';
+
+/** Gives a shard its batch: the one of an earlier create that broke off, or a new one. */
+export async function ensureBatch(
+  run: SubmittingRun,
+  place: ShardPlace,
+  positions: Shard,
+): Promise<StepResult<Batch, Rejected | Failed>> {
+  const { world, store, inputs } = run;
+  const intent = store.shard(place)?.intent;
+  if (intent != null) {
+    const found = await findLostBatch(run, place, Date.parse(intent.at));
+    if (!found.ok) return found;
+    if (found.value !== undefined) {
+      reportBatchCreated(run, found.value, 'joined');
+      return { ok: true, value: found.value };
+    }
+    world.log.info({ code: 'lost-batch-absent' });
+    // Should that run be alive and send after all, both have to be named and counted apart.
+    if (batchesOf(store.record).length === 0 && intent.nonce !== store.self.nonce) store.replaceGeneration(run.run.sha);
+  }
+  if (run.refusal !== undefined && batchesOf(store.record).length === 0) return { ok: false, outcome: run.refusal };
+  const body = await writeBody(world.files, run.requests, positions, join(inputs.resultsPath, '.body.json'));
+  try {
+    const made = await createBatch(run, place, body);
+    if (!made.ok) return made;
+    const { id } = made.value;
+    world.log.info({ code: 'batch-sent', id, count: positions.length, bytes: body.bytes, round: place.round });
+    reportBatchCreated(run, made.value, 'submitted');
+    return made;
+  } finally {
+    // The id of the batch matters more than a file that stays.
+    await world.files.remove(body.path).catch(() => undefined);
+  }
+}

@@ -1,0 +1,128 @@
+import { ambiguousBatch, failed } from '../../core/endings/ending.ts';
+import type { Failed } from '../../core/endings/outcome.ts';
+import { candidatesOf, LOOKS_MS, newerThan } from '../../core/record/adopt.ts';
+import { parseRecord } from '../../core/record/parse-record.ts';
+import { batchesOf, type Intent, type RecordShard, type SavedRecord } from '../../core/record/record.ts';
+import { ApiError, type Batch } from '../../ports/api.ts';
+import type { World } from '../../ports/ports.ts';
+import type { SubmittingRun } from '../run/job.ts';
+import type { ShardPlace } from '../run/record-store.ts';
+import type { StepResult } from '../run/step-result.ts';
+
+const PAGE = 100;
+/** Batches looked through at most: more than a workspace makes in the minutes in question. */
+const MAX_PAGES = 20;
+
+/**
+ * Looks for the batch that a create may have made whose answer was lost, and records it as adopted. `sinceMs`: when the POST
+ * ended. Undefined where none exists, so that sending again pays nothing twice. Ends the run where several may be the one, or
+ * where the API cannot be asked.
+ */
+export async function findLostBatch(
+  { world, store }: Pick<SubmittingRun, 'world' | 'store'>,
+  place: ShardPlace,
+  sinceMs: number,
+): Promise<StepResult<Batch | undefined, Failed>> {
+  const shard = store.shard(place);
+  if (shard?.intent == null) return { ok: true, value: undefined };
+  const found = await search(world, store.record, { intent: shard.intent, shard, sinceMs });
+  if (!found.ok) return found;
+  const [batch, ...others] = found.value;
+  if (others.length > 0) return { ok: false, outcome: ambiguousBatch(found.value.map(({ id }) => id)) };
+  if (batch !== undefined) {
+    world.log.info({ code: 'lost-batch-found', id: batch.id });
+    await store.recordBatch(place, batch, 'adopted');
+  }
+  return { ok: true, value: batch };
+}
+
+/**
+ * The batches that the create of an intent may have made. Looks at the times of the schedule, counted from when the POST ended;
+ * an intent older than the schedule gets one look. The first look that matches ends it.
+ */
+async function search(
+  world: World,
+  own: SavedRecord,
+  { intent, shard, sinceMs }: { readonly intent: Intent; readonly shard: RecordShard; readonly sinceMs: number },
+): Promise<StepResult<readonly Batch[], Failed>> {
+  const leftOut = new Set([...shard.rejected, ...batchesOf(own).map(({ id }) => id)]);
+  let reason: string | undefined;
+  let twins: readonly Batch[] = [];
+  const age = world.clock.now() - sinceMs;
+  const looks = LOOKS_MS.filter((at, i) => at >= age || i === LOOKS_MS.length - 1);
+  for (const at of looks) {
+    await world.clock.sleep(Math.max(0, sinceMs + at - world.clock.now()));
+    try {
+      const found = candidatesOf(await listNewer(world, intent), intent, { count: shard.count, leftOut });
+      reason = undefined;
+      if (found.length === 0) continue;
+      const sorted = await sortByClaims(world, found, { intent, own });
+      if (sorted.free.length > 0) return { ok: true, value: sorted.free };
+      // Another submission of the same requests made these; ours may not be in the list yet.
+      twins = sorted.twins;
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      reason = error.message;
+    }
+  }
+  if (reason !== undefined) return { ok: false, outcome: failed({ code: 'lost-batch-unknown', reason }) };
+  return { ok: true, value: twins.slice(0, 1) };
+}
+
+/** All batches newer than the one noted in the intent, newest first. */
+async function listNewer(world: World, intent: Intent): Promise<readonly Batch[]> {
+  const all: Batch[] = [];
+  let afterId: string | undefined;
+  for (let page = 0; page < MAX_PAGES; page += 1) {
+    const { batches, hasMore } = await world.api.list({ limit: PAGE, ...(afterId === undefined ? {} : { afterId }) });
+    const newer = newerThan(batches, intent);
+    all.push(...newer);
+    afterId = batches.at(-1)?.id;
+    if (!hasMore || newer.length < batches.length || afterId === undefined) break;
+  }
+  return all;
+}
+
+/**
+ * Leaves out what records of other requests name as theirs: jobs of a matrix make batches of equal size at once. Those that
+ * the create of another submission of the same requests answered with are twins: ours only where there is no other.
+ */
+async function sortByClaims(
+  world: World,
+  candidates: readonly Batch[],
+  { intent, own }: { readonly intent: Intent; readonly own: SavedRecord },
+): Promise<{ readonly free: readonly Batch[]; readonly twins: readonly Batch[] }> {
+  const records = await recordsSince(world, Date.parse(intent.at));
+  const claimed = claimsIn(records.filter(({ fingerprint }) => fingerprint !== own.fingerprint));
+  const isTwin = ({ fingerprint, generation }: SavedRecord) =>
+    fingerprint === own.fingerprint && generation !== own.generation;
+  const answered = claimsIn(records.filter(isTwin));
+  const free = candidates.filter(({ id }) => !claimed.has(id));
+  return { free: free.filter(({ id }) => !answered.get(id)), twins: free.filter(({ id }) => answered.get(id)) };
+}
+
+/** How much earlier than the intent a record may have been stored, by GitHub's clock, that names a batch made after it. */
+const CLOCK_SKEW_MS = 60_000;
+
+/** The batches that records of other requests name as theirs since then. True for those that a create itself answered with. */
+export async function claimsOfOthers(
+  world: World,
+  sinceMs: number,
+  fingerprint: string,
+): Promise<ReadonlyMap<string, boolean>> {
+  const records = await recordsSince(world, sinceMs);
+  return claimsIn(records.filter((record) => record.fingerprint !== fingerprint));
+}
+
+async function recordsSince(world: World, sinceMs: number): Promise<readonly SavedRecord[]> {
+  const texts = await world.state.others(sinceMs - CLOCK_SKEW_MS);
+  return texts.flatMap((text) => parseRecord(text) ?? []);
+}
+
+function claimsIn(records: readonly SavedRecord[]): Map<string, boolean> {
+  const claims = new Map<string, boolean>();
+  for (const record of records) {
+    for (const { id, adopted } of batchesOf(record)) claims.set(id, (claims.get(id) ?? false) || !adopted);
+  }
+  return claims;
+}

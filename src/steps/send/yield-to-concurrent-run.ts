@@ -1,0 +1,70 @@
+import { isBegun } from '../../core/record/merge-records.ts';
+import type { SavedRecord } from '../../core/record/record.ts';
+import type { SubmittingRun } from '../run/job.ts';
+import type { RecordStore } from '../run/record-store.ts';
+
+/** How long two runs that start together take at most from reading the record to writing theirs, in ms. */
+const SETTLE_MS = 1_000;
+/**
+ * How long the other run may be silent before it is taken for dead, in ms, and on top of that for each byte, because an upload
+ * takes its time. It writes its record before each create; looking for a lost batch takes 90 s.
+ */
+const OTHER_RUN_MS = 3 * 60_000;
+const MS_PER_BYTE = 1 / 250;
+const LOOK_MS = 5_000;
+
+/** Runs that start together claim the same name; a later one, another. */
+const CLAIM_LASTS_MS = 10 * 60_000;
+
+/**
+ * Lets one of several runs go first that are about to send the same requests at the same moment, such as two jobs of a matrix.
+ * Each writes its record and reads again after a pause: the one that then sees the record of another, which was written later,
+ * yields and waits for its batches. Where the cache was too slow for that, a name that only one can claim decides. What the
+ * other run has made is in the record afterwards.
+ */
+export async function yieldToConcurrentRun({ world, store, requests }: SubmittingRun, round: number): Promise<void> {
+  const claim = claimOf(store, round, world.clock.now());
+  await store.heartbeat();
+  await world.clock.sleep(SETTLE_MS);
+  let other = await otherRecord(store);
+  if (other === undefined && (await world.state.claim(claim))) return;
+  world.log.info({ code: 'run-yielded', ...nameOf(other) });
+  const silentMs = OTHER_RUN_MS + requests.lines.bytes * MS_PER_BYTE;
+  let heardAt = world.clock.now();
+  while (!isSent(other, round) && world.clock.now() < heardAt + silentMs) {
+    await world.clock.sleep(LOOK_MS);
+    const newer = await otherRecord(store);
+    if (newer !== undefined && newer.savedAt !== other?.savedAt) heardAt = world.clock.now();
+    other = newer ?? other;
+  }
+  if (!isSent(other, round)) world.log.warning({ code: 'other-run-silent', ...nameOf(other), silentMs });
+  // With nothing begun by this run, the other's submission is the one; else both have joined the same one already.
+  const isBegunHere = store.record.rounds.some(isBegun);
+  if (other !== undefined && !isBegunHere && other.generation !== store.record.generation) store.switchTo(other);
+  // The other run is to know that these batches are waited for here as well.
+  await store.heartbeat();
+}
+
+/** Runs that go on from the same record are about to send the same: its revision tells them from those before and after. */
+function claimOf({ record }: RecordStore, round: number, nowMs: number): string {
+  const { fingerprint, revision } = record;
+  return `send-${fingerprint.slice(0, 32)}-${round}-${revision}-${Math.floor(nowMs / CLAIM_LASTS_MS)}`;
+}
+
+function nameOf(other: SavedRecord | undefined) {
+  return { runId: other?.run.id, name: other?.run.name };
+}
+
+/** The newest record in storage, if another run wrote it and it is no older than ours. */
+async function otherRecord(store: RecordStore): Promise<SavedRecord | undefined> {
+  const { revision } = store.record;
+  const [newest] = await store.refresh();
+  const isOlder = newest === undefined || newest.revision < revision;
+  return isOlder || newest.run.nonce === store.self.nonce ? undefined : newest;
+}
+
+/** Whether every shard of the round has its batch. */
+function isSent(record: SavedRecord | undefined, round: number): boolean {
+  const shards = record?.rounds[round]?.shards ?? [];
+  return shards.length > 0 && shards.every(({ batch }) => batch !== null);
+}
