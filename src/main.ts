@@ -14,11 +14,8 @@ import { createStateStore } from './adapters/state-store.ts';
 import { createStop, type Stop } from './adapters/stop.ts';
 import { unexpectedFailure } from './core/endings/ending.ts';
 import type { Outcome } from './core/endings/outcome.ts';
-import type { RunContext } from './core/inputs/context.ts';
-import type { Inputs } from './core/inputs/inputs.ts';
-import { INPUT_NAMES } from './core/inputs/names.ts';
-import { parseInputs } from './core/inputs/parse.ts';
-import { readContext } from './core/inputs/read-context.ts';
+import { type RunContext, readContext } from './core/inputs/context.ts';
+import { INPUTS, type Inputs, parseInputs } from './core/inputs/inputs.ts';
 import type { Problem } from './core/messages/problems.ts';
 import { describeCauses } from './core/text/causes.ts';
 import { runBatch } from './pipeline.ts';
@@ -34,7 +31,7 @@ type Environment = Record<string, string | undefined>;
 
 /** Runs the main or the post step on the runner's environment and ends with an exit code, whatever happens. */
 export async function main(step: 'main' | 'post', env: Environment, exit: (exitCode: number) => void): Promise<void> {
-  const raw = new Map(INPUT_NAMES.map((name) => [name, env[`INPUT_${name.toUpperCase()}`] ?? '']));
+  const raw = new Map(INPUTS.map(({ name }) => [name, env[`INPUT_${name.toUpperCase()}`] ?? '']));
   const apiKey = takeApiKey(env);
   const secrets = [raw.get('anthropic-api-key') ?? '', apiKey ?? '', raw.get('github-token') ?? ''].map((s) =>
     s.trim(),
@@ -78,7 +75,7 @@ async function start(
   const task: Task = { world, inputs: parsed.inputs, run: github, trail };
   started.task = task;
   if (step === 'post') return runPost(task, env['STATE_fingerprint'] ?? '');
-  return runMain(task, stop, parsed.kind === 'problems' ? parsed.problems : []);
+  return runMain(task, stop, parsed.problems);
 }
 
 /** The story, cut short where the runner wants the step to end, and then told. */

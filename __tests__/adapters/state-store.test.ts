@@ -6,10 +6,9 @@ import { addPull, addRepository, addRun, createGitHub, type Repository } from '.
 import { type Artifact, cacheScopes, createResults } from '../../simulator/results/index.ts';
 import { type Server, startServer } from '../../simulator/server.ts';
 import { type Fault, json } from '../../simulator/wire.ts';
-import type { RememberingRun } from '../../src/adapters/state-store.ts';
+import type { StoreOptions } from '../../src/adapters/stored-record.ts';
 import { printReason } from '../../src/core/messages/reasons.ts';
 import { type Place, type Step, type StoreProcess, startStoreProcess } from './store.ts';
-import { makeZip } from './zip.ts';
 
 const KEY = 'a1'.repeat(32);
 const SLOT = `claude-batch-record-${KEY.slice(0, 16)}`;
@@ -72,7 +71,7 @@ function start(env: Readonly<Record<string, string>> = {}): StoreProcess {
 interface Given {
   readonly branch?: string;
   /** The pull request that the run is about, and the run that set it off. */
-  readonly about?: Pick<RememberingRun, 'issue' | 'triggeringRun' | 'event'>;
+  readonly about?: Partial<Pick<StoreOptions['run'], 'issue' | 'triggeringRun' | 'event'>>;
   readonly attempt?: number;
   readonly headRepository?: string;
   /** The ref of its caches; by default that of the branch. */
@@ -89,7 +88,8 @@ function step(runId: number, given: Given = {}): Step {
   steps += 1;
   if (!repository.runs.has(runId))
     addRun(repository, { id: runId, headBranch: branch, headSha: 'a'.repeat(40), headRepository });
-  const run: RememberingRun = { owner: 'octo', repo: 'evals', runId, runAttempt: attempt, branch, ...given.about };
+  const about = { event: '', issue: undefined, triggeringRun: undefined, ...given.about };
+  const run: StoreOptions['run'] = { owner: 'octo', repo: 'evals', runId, runAttempt: attempt, branch, ...about };
   const scopes = cache === 'none' ? [] : cacheScopes(given.ref ?? `refs/heads/${branch}`, [MAIN], cache);
   const { limitMs } = given;
   const place: Place = { name: `step ${steps}`, run, token, scopes, ...(limitMs === undefined ? {} : { limitMs }) };
@@ -294,8 +294,16 @@ posix('as artifacts', () => {
     ['a comment on an issue', { event: 'issue_comment', issue: { number: 7, kind: 'issue' } }, []],
     ['a comment on a pull request of a fork', { issue: { number: 8, kind: 'pull-request' } }, []],
     ['a comment on one that is not there', { issue: { number: 9, kind: 'pull-request' } }, []],
-    ['a run that it set off', { triggeringRun: { headRepository: 'octo/evals', headBranch: 'topic' } }, ['text']],
-    ['a run that a fork set off', { triggeringRun: { headRepository: 'someone/evals', headBranch: 'topic' } }, []],
+    [
+      'a run that it set off',
+      { triggeringRun: { headRepository: 'octo/evals', headBranch: 'topic', headSha: '' } },
+      ['text'],
+    ],
+    [
+      'a run that a fork set off',
+      { triggeringRun: { headRepository: 'someone/evals', headBranch: 'topic', headSha: '' } },
+      [],
+    ],
   ])('those of a branch are found by %s: %#', async (_, about, texts) => {
     const head = { headSha: '7'.repeat(40), headBranch: 'topic' };
     addPull(github.state, repository, { number: 7, ...head });
@@ -343,16 +351,13 @@ posix('as artifacts', () => {
   });
 
   test.each<[string, Buffer, string[]]>([
-    ['no zip', Buffer.from('no zip'), []],
-    ['another file', makeZip([{ name: 'results.jsonl', content: 'x' }]), []],
-    ['two files', makeZip([1, 2].map(() => ({ name: 'record.json', content: 'x' }))), []],
-    ['no text', makeZip([{ name: 'record.json', content: Buffer.from([0xff, 0xfe]) }]), []],
-    ['more than a record', makeZip([{ name: 'record.json', content: 'x'.repeat((1 << 20) + 1) }]), []],
-    ['more than can be read', makeZip([{ name: 'record.json', content: Buffer.alloc(1 << 20), stored: true }]), []],
-    ['whatever text', makeZip([{ name: 'record.json', content: 'whatever' }]), ['whatever']],
-  ])('one that holds %s', async (_, zip, texts) => {
+    ['no text', Buffer.from([0xff, 0xfe]), []],
+    ['more than a record', Buffer.alloc((1 << 20) + 1, 'x'), []],
+    ['as much as a record may', Buffer.alloc(1 << 20, 'x'), ['x'.repeat(1 << 20)]],
+    ['whatever text', Buffer.from('whatever'), ['whatever']],
+  ])('one that holds %s', async (_, bytes, texts) => {
     await step(1, { cache: 'read' }).save(KEY, 'text', true);
-    for (const { blob } of artifacts) blob.bytes = zip;
+    for (const { blob } of artifacts) blob.bytes = bytes;
     const two = step(2);
     expect(await two.find(KEY)).toEqual({ texts, readable: true });
     expect(two.messages()).toEqual([]);
@@ -372,7 +377,7 @@ posix('as artifacts', () => {
   test('one that cannot be had takes nothing from the others', async () => {
     for (const run of [1, 2]) await step(run, { cache: 'read' }).save(KEY, `${run}`, true);
     const path = new RegExp(`/artifacts/${artifacts[1]?.id}/zip$`);
-    server.faults.push({ method: 'GET', path, times: 2, does: { kind: 'answer', response: json(502, {}) } });
+    server.faults.push({ method: 'GET', path, times: 3, does: { kind: 'answer', response: json(502, {}) } });
     const three = step(3, { cache: 'none' });
     expect(await three.find(KEY)).toEqual({ texts: ['1'], readable: false });
     const reason = printReason({ code: 'github-failed', status: 502, call: { code: 'download-record' } });

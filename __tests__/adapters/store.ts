@@ -5,14 +5,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { makeRuntimeToken } from '../../simulator/results/index.ts';
 import type { CacheScope } from '../../simulator/results/token.ts';
-import type { RememberingRun } from '../../src/adapters/state-store.ts';
+import type { StoreOptions } from '../../src/adapters/stored-record.ts';
 import type { Message } from '../../src/core/messages/message.ts';
 import type { StateStore } from '../../src/ports/github.ts';
 
 /** A step that remembers: its run, what it may do, and a name that no other step of the test has. */
 export interface Place {
   readonly name: string;
-  readonly run: RememberingRun;
+  readonly run: StoreOptions['run'];
   readonly token: string;
   readonly scopes: readonly CacheScope[];
   readonly limitMs?: number;

@@ -1,9 +1,7 @@
 import { unexpectedFailure } from '../../src/core/endings/ending.ts';
 import type { Outcome } from '../../src/core/endings/outcome.ts';
-import type { RunContext } from '../../src/core/inputs/context.ts';
-import type { Inputs } from '../../src/core/inputs/inputs.ts';
-import { parseInputs } from '../../src/core/inputs/parse.ts';
-import { readContext } from '../../src/core/inputs/read-context.ts';
+import { type RunContext, readContext } from '../../src/core/inputs/context.ts';
+import { type Inputs, parseInputs } from '../../src/core/inputs/inputs.ts';
 import { describeCauses } from '../../src/core/text/causes.ts';
 import { runBatch } from '../../src/pipeline.ts';
 import { publish } from '../../src/steps/publish/publish.ts';
@@ -24,7 +22,7 @@ export function inputsOf(raw: Readonly<Record<string, string>> = {}, apiKey: str
   );
   const env = { apiKey: apiKey ?? undefined, workspace: '/w', temp: '/t', action: 'evals', workflow: 'CI' };
   const parsed = parseInputs(all, env);
-  if (parsed.kind === 'problems') throw new Error(JSON.stringify(parsed.problems));
+  if (parsed.problems.length > 0) throw new Error(JSON.stringify(parsed.problems));
   return parsed.inputs;
 }
 

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { activeParts, outlineOf, renderGitHub, shownText } from '../../simulator/rendering/index.ts';
 import { codeCell, escapeMarkdown } from '../../src/core/markdown/escape.ts';
-import { toPlainLine } from '../../src/core/text/foreign-text.ts';
+import { toPlainLine } from '../../src/core/text/untrusted-text.ts';
 import { attacks } from '../core/markdown/attacks.ts';
 import { HARMLESS, IN_LOGS, ODD, ON_PAGES } from './hostile-texts.ts';
 

@@ -1,7 +1,6 @@
 import { createFiles } from '../../src/adapters/files.ts';
 import { createPriceBook } from '../../src/core/cost/book.ts';
-import type { Inputs } from '../../src/core/inputs/inputs.ts';
-import { parseInputs } from '../../src/core/inputs/parse.ts';
+import { type Inputs, parseInputs } from '../../src/core/inputs/inputs.ts';
 import { collectRequests } from '../../src/core/intake/request-collector.ts';
 import { rulesOf } from '../../src/core/lint/lint-params.ts';
 import { MAX_BODY_BYTES } from '../../src/core/requests/limits.ts';
@@ -25,7 +24,7 @@ function inputsOf(folder: string, file: string, raw: Readonly<Record<string, str
   const given = { requests: file, 'results-path': 'out', name: 'benchmark', 'artifact-name': 'benchmark', ...raw };
   const env = { apiKey: 'none', workspace: folder, temp: folder, action: 'benchmark', workflow: 'benchmark' };
   const parsed = parseInputs(new Map(Object.entries(given)), env);
-  if (parsed.kind === 'problems') throw new Error(JSON.stringify(parsed.problems));
+  if (parsed.problems.length > 0) throw new Error(JSON.stringify(parsed.problems));
   return parsed.inputs;
 }
 

@@ -1,3 +1,4 @@
+import { memberOf, textOf } from '../core/text/json.ts';
 import { ApiError, type ApiModel, type Batch } from '../ports/api.ts';
 
 type Expected = 'batch' | 'batches' | 'results' | 'model' | 'token-count';
@@ -9,15 +10,13 @@ export function unusable(expected: Expected, reach: ApiError['reach'], missing =
 
 /** A batch as the API sent it. Anything else counts as a broken answer. */
 export function parseBatch(answer: unknown): Batch {
-  const fields = mapOf(answer);
-  const counts = mapOf(fields.get('request_counts'));
   const text = (name: string): string => {
-    const value = textOf(fields.get(name));
-    if (value === null) throw unusable('batch', 'unknown', name);
+    const value = textOf(answer, name);
+    if (value === undefined) throw unusable('batch', 'unknown', name);
     return value;
   };
   const number = (name: string): number => {
-    const value = counts.get(name);
+    const value = memberOf(answer, 'request_counts', name);
     return typeof value === 'number' ? value : 0;
   };
   return {
@@ -31,51 +30,42 @@ export function parseBatch(answer: unknown): Batch {
       expired: number('expired'),
     },
     createdAt: text('created_at'),
-    endedAt: textOf(fields.get('ended_at')),
+    endedAt: textOf(answer, 'ended_at') ?? null,
     expiresAt: text('expires_at'),
-    archivedAt: textOf(fields.get('archived_at')),
+    archivedAt: textOf(answer, 'archived_at') ?? null,
   };
 }
 
 /** A page of batches as the API sent it. */
 export function parseBatchPage(answer: unknown): { readonly batches: readonly Batch[]; readonly hasMore: boolean } {
-  const fields = mapOf(answer);
-  const data = fields.get('data');
+  const data = memberOf(answer, 'data');
   if (!Array.isArray(data)) throw unusable('batches', 'unknown');
-  return { batches: data.map(parseBatch), hasMore: fields.get('has_more') === true };
+  return { batches: data.map(parseBatch), hasMore: memberOf(answer, 'has_more') === true };
 }
 
 /** A model as the API sent it. Members that are missing, as behind a gateway, are null; the id is required. */
 export function parseModel(answer: unknown): ApiModel {
-  const fields = mapOf(answer);
-  const id = textOf(fields.get('id'));
-  if (id === null) throw unusable('model', 'answered');
-  const supported = mapOf(mapOf(fields.get('capabilities')).get('batch')).get('supported');
+  const id = textOf(answer, 'id');
+  if (id === undefined) throw unusable('model', 'answered');
+  const supported = memberOf(answer, 'capabilities', 'batch', 'supported');
   return {
     id,
-    lifecycle: textOf(fields.get('lifecycle')) ?? 'active',
-    retiresAt: textOf(fields.get('retires_at')),
-    maxTokens: countOf(fields.get('max_tokens')),
-    maxInputTokens: countOf(fields.get('max_input_tokens')),
+    lifecycle: textOf(answer, 'lifecycle') ?? 'active',
+    retiresAt: textOf(answer, 'retires_at') ?? null,
+    maxTokens: countOf(answer, 'max_tokens'),
+    maxInputTokens: countOf(answer, 'max_input_tokens'),
     takesBatches: typeof supported === 'boolean' ? supported : null,
   };
 }
 
 /** The figure of a token count. */
 export function parseCount(answer: unknown): number {
-  const tokens = countOf(mapOf(answer).get('input_tokens'));
+  const tokens = countOf(answer, 'input_tokens');
   if (tokens === null) throw unusable('token-count', 'answered');
   return tokens;
 }
 
-function mapOf(value: unknown): ReadonlyMap<string, unknown> {
-  return new Map<string, unknown>(Object.entries(typeof value === 'object' && value !== null ? value : {}));
-}
-
-function textOf(value: unknown): string | null {
-  return typeof value === 'string' ? value : null;
-}
-
-function countOf(value: unknown): number | null {
+function countOf(answer: unknown, name: string): number | null {
+  const value = memberOf(answer, name);
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null;
 }

@@ -2,6 +2,7 @@ import { copyFile, link, mkdtemp, rm } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { DefaultArtifactClient } from '@actions/artifact';
 import { endGroup, startGroup } from '@actions/core';
+import type { RunContext } from '../core/inputs/context.ts';
 import { type Message, printMessage } from '../core/messages/message.ts';
 import type { ArtifactStore, StoredArtifact } from '../ports/github.ts';
 import { ServiceError } from '../ports/service-error.ts';
@@ -12,47 +13,39 @@ const NUMBERS = { from: 1, to: 300 };
 const COMPRESSION_LEVEL = 4;
 
 /** The artifact service. Its client logs every step, so each call is a folded group of the log. */
-export function createArtifactStore(run: {
-  readonly runId: number;
-  readonly runUrl: string;
-  readonly serverUrl: string;
-  readonly owner: string;
-  readonly repo: string;
-  readonly token: string;
-}): ArtifactStore {
+export function createArtifactStore(run: RunContext & { readonly token: string }): ArtifactStore {
   const client = new DefaultArtifactClient();
+
+  /** Undefined on GitHub Enterprise Server, whose artifact service is not that of this client. */
+  async function upload<T>(title: Message, tryNumber: (number: number) => Promise<T>): Promise<T | undefined> {
+    const host = new URL(run.serverUrl).hostname.toLowerCase();
+    if (host !== 'github.com' && !host.endsWith('.ghe.com') && !host.endsWith('.localhost')) return undefined;
+    return folded(title, () => underFreeNumber(NUMBERS, tryNumber));
+  }
+
   return {
-    async upload({ name, files, folder, retentionDays }) {
-      if (!hasService(run.serverUrl)) return undefined;
-      const options = { compressionLevel: COMPRESSION_LEVEL, ...daysOf(retentionDays) };
-      return folded({ code: 'artifact-upload' }, () =>
-        underFreeNumber(NUMBERS, async (n) => {
-          const tried = n === 1 ? name : `${name}-${n}`;
-          const stored = await client.uploadArtifact(tried, [...files], folder, options);
-          return describe(tried, stored, run.runUrl);
-        }),
-      );
-    },
-    async uploadFile({ path, retentionDays }) {
-      if (!hasService(run.serverUrl)) return undefined;
-      const options = { skipArchive: true, ...daysOf(retentionDays) };
-      return folded({ code: 'page-upload' }, () =>
-        underFreeNumber(NUMBERS, async (n) => {
-          // The client uses the name of the file.
-          const named = n === 1 ? { path, remove: async () => undefined } : await withNumber(path, n);
-          try {
-            const name = basename(named.path);
-            return describe(
-              name,
-              await client.uploadArtifact(name, [named.path], dirname(named.path), options),
-              run.runUrl,
-            );
-          } finally {
-            await named.remove();
-          }
-        }),
-      );
-    },
+    upload: ({ name, files, folder, retentionDays }) =>
+      upload({ code: 'artifact-upload' }, async (n) => {
+        const tried = n === 1 ? name : `${name}-${n}`;
+        const options = { compressionLevel: COMPRESSION_LEVEL, retentionDays };
+        return describe(tried, await client.uploadArtifact(tried, [...files], folder, options), run.runUrl);
+      }),
+    uploadFile: ({ path, retentionDays }) =>
+      upload({ code: 'page-upload' }, async (n) => {
+        // The client uses the name of the file.
+        const folder = await mkdtemp(join(dirname(path), '.named-'));
+        try {
+          const ending = extname(path);
+          const name = n === 1 ? basename(path) : `${basename(path, ending)}-${n}${ending}`;
+          const file = join(folder, name);
+          // Not every file system supports links.
+          await link(path, file).catch(() => copyFile(path, file));
+          const options = { skipArchive: true, retentionDays };
+          return describe(name, await client.uploadArtifact(name, [file], folder, options), run.runUrl);
+        } finally {
+          await rm(folder, { recursive: true, force: true });
+        }
+      }),
     async verify({ name, id, digest }) {
       try {
         const { artifact } = await folded({ code: 'artifact-check' }, () => client.getArtifact(name));
@@ -91,20 +84,6 @@ export async function underFreeNumber<T>(
   }
 }
 
-function daysOf(retentionDays: number): { retentionDays?: number } {
-  return retentionDays === 0 ? {} : { retentionDays };
-}
-
-/** The same file under a numbered name, in its own folder beside it. */
-async function withNumber(path: string, n: number): Promise<{ readonly path: string; remove(): Promise<void> }> {
-  const folder = await mkdtemp(join(dirname(path), '.numbered-'));
-  const ending = extname(path);
-  const numbered = join(folder, `${basename(path, ending)}-${n}${ending}`);
-  // Not every file system supports links.
-  await link(path, numbered).catch(() => copyFile(path, numbered));
-  return { path: numbered, remove: () => rm(folder, { recursive: true, force: true }) };
-}
-
 async function folded<T>(title: Message, work: () => Promise<T>): Promise<T> {
   startGroup(printMessage(title));
   try {
@@ -123,10 +102,4 @@ function describe(name: string, stored: { id?: number; digest?: string }, runUrl
 /** The service puts the algorithm in front of a digest, the upload does not. */
 function bare(digest: string | undefined): string {
   return (digest ?? '').replace(/^sha256:/, '');
-}
-
-/** Whether this client's artifact service exists on the server; GitHub Enterprise Server has another one. */
-function hasService(serverUrl: string): boolean {
-  const host = new URL(serverUrl).hostname.toLowerCase();
-  return host === 'github.com' || host.endsWith('.ghe.com') || host.endsWith('.localhost');
 }

@@ -1,36 +1,24 @@
 import { randomBytes } from 'node:crypto';
-import { lstat, readFile, rm, writeFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { lstat, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CACHE_WRITE_DENIED_PREFIX, isFeatureAvailable, restoreCache, saveCache } from '@actions/cache';
 import { describeCauses } from '../core/text/causes.ts';
-import type { Log } from '../ports/machine.ts';
+import type { StateStore } from '../ports/github.ts';
 import { ServiceError } from '../ports/service-error.ts';
-import { type CaptureOutput, hasComplaint, lastLine } from './capture-output.ts';
+import { hasComplaint, lastLine } from './capture-output.ts';
 import { createSerialQueue } from './serial-queue.ts';
-import { decodeRecord, MAX_RECORD_BYTES } from './stored-record.ts';
+import { type RecordStore, readRecord, type StoreOptions } from './stored-record.ts';
 
 /** An entry is only found again under the path that was given to the client when it was saved. */
 const FILE = '.claude-batch-record.json';
-/** The client retries for half a minute on its own; a call normally takes a tenth of a second. */
-const LIMIT_MS = 20_000;
 
-/** Texts under keys in the Actions cache. Nothing here throws. */
-export interface RecordCache {
-  /** The newest text that this branch may read: its own, else that of its base; for a re-run also the run's own. `readable` is false without an answer. */
-  find(key: string): Promise<{ readonly texts: readonly string[]; readonly readable: boolean }>;
-  /** Whether it was saved. Every save makes a new entry. */
-  save(key: string, text: string): Promise<boolean>;
-  /** Saves an entry with exactly this name, which the service accepts from one run only. False if another run was first. */
-  claim(name: string): Promise<boolean>;
-}
-
-export function createRecordCache(options: {
-  readonly run: { readonly runId: number; readonly runAttempt: number };
-  readonly log: Log;
-  readonly captureOutput: CaptureOutput;
-  readonly limitMs?: number;
-}): RecordCache {
-  const { run, log, captureOutput, limitMs = LIMIT_MS } = options;
+/**
+ * Texts under keys in the Actions cache. Found is the newest that this branch may read: its own, else that of its base; for a
+ * re-run also the run's own. Every save makes a new entry; a claim is an entry of that name, which the service takes once.
+ */
+export function createRecordCache(options: StoreOptions): RecordStore & Pick<StateStore, 'claim'> {
+  const { run, log, captureOutput, limitMs } = options;
   const queue = createSerialQueue(limitMs);
   let readOnly = false;
 
@@ -42,18 +30,18 @@ export function createRecordCache(options: {
     const folder = process.cwd();
     process.env['GITHUB_WORKSPACE'] = folder;
     const path = join(folder, FILE);
-    await clear(path);
+    await rm(path, { recursive: true, force: true });
     try {
       return await work(path);
     } finally {
-      await clear(path);
+      await rm(path, { recursive: true, force: true });
     }
   }
 
   async function restore(prefix: string): Promise<{ readonly text: string | undefined; readonly readable: boolean }> {
     return withFile(async (path) => {
       const { value: found, printed } = await captureOutput(() => restoreCache([FILE], prefix, [prefix]));
-      if (found !== undefined) return { text: await readRecord(path), readable: true };
+      if (found !== undefined) return { text: await readRestored(path), readable: true };
       if (hasComplaint(printed)) throw new ServiceError({ code: 'quoted', text: lastLine(printed) });
       return { text: undefined, readable: !NOT_PERMITTED.test(printed) };
     });
@@ -116,12 +104,7 @@ const NOT_PERMITTED = /cache-mode '[^']*' does not permit/;
 const TAKEN = /already exists|Unable to reserve cache/;
 
 /** The restored text; undefined unless it is a plain file of acceptable size. */
-async function readRecord(path: string): Promise<string | undefined> {
+async function readRestored(path: string): Promise<string | undefined> {
   const found = await lstat(path).catch(() => undefined);
-  if (found === undefined || !found.isFile() || found.size > MAX_RECORD_BYTES) return undefined;
-  return decodeRecord(await readFile(path));
-}
-
-function clear(path: string): Promise<void> {
-  return rm(path, { recursive: true, force: true });
+  return found?.isFile() === true ? readRecord(createReadStream(path)) : undefined;
 }

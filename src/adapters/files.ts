@@ -26,10 +26,9 @@ async function findFiles(workspace: string, patterns: readonly string[]): Return
   const unmatched: string[] = [];
   for (const [index, pattern] of patterns.entries()) {
     if (pattern.startsWith('!')) continue;
-    const after = patterns.slice(index + 1).filter((one) => one.startsWith('!'));
-    const excluded = after.flatMap((one) => {
+    const excluded = patterns.slice(index + 1).flatMap((one) => {
       const left = rootPattern(workspace, one.slice(1).trim());
-      return [`!${left}`, `!${join(left, '**')}`];
+      return one.startsWith('!') ? [`!${left}`, `!${join(left, '**')}`] : [];
     });
     const options = { matchDirectories: false, implicitDescendants: false };
     const wanted = (await isFile(workspace, pattern))
@@ -46,11 +45,8 @@ async function findFiles(workspace: string, patterns: readonly string[]): Return
 
 /** Whether the pattern is the exact name of a file, such as `a [1].jsonl`. */
 async function isFile(workspace: string, pattern: string): Promise<boolean> {
-  try {
-    return (await stat(resolve(workspace, pattern))).isFile();
-  } catch {
-    return false;
-  }
+  const found = await stat(resolve(workspace, pattern)).catch(() => undefined);
+  return found?.isFile() ?? false;
 }
 
 /** The pattern as an absolute one. The workspace in it is taken literally: a `[` in its path does not begin a character set. */

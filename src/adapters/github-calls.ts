@@ -1,51 +1,91 @@
 import type { GitHubCall } from '../core/messages/reasons.ts';
-import { isJsonObject } from '../core/text/json-object.ts';
+import { isJsonObject, memberOf } from '../core/text/json.ts';
 import { GitHubError } from '../ports/github.ts';
 import type { Clock } from '../ports/machine.ts';
+import type { Octokit } from './octokit.ts';
 
-/** A call to GitHub and how it may be repeated. */
-export interface Call<T> {
-  readonly call: GitHubCall;
-  /** How often it is sent when its outcome is unknown: after a 5xx or a broken connection. */
-  readonly tries: number;
-  readonly send: (signal: AbortSignal) => Promise<T>;
-  /**
-   * Runs before it is sent again. A value means that the call succeeded after all; what it throws ends the call. `isUnclear` says
-   * that the outcome of a try is unknown; if all of them hit a rate limit, nothing was done.
-   */
-  readonly lookBefore?: (isUnclear: boolean) => Promise<T | undefined>;
+/** A repository and the client that reaches it. */
+export interface GitHubAccess {
+  readonly octokit: Octokit;
+  readonly owner: string;
+  readonly repo: string;
+  readonly clock: Clock;
 }
 
+/** The parameters that all calls have. */
+interface Common {
+  readonly owner: string;
+  readonly repo: string;
+  readonly request: { readonly signal: AbortSignal };
+}
+
+type Page = Common & { readonly per_page: number; readonly page: number };
+
+/** How often a call is sent when its outcome is unknown: after a 5xx or a broken connection. */
+const TRIES = 3;
+const PAGE = 100;
 /** All pauses of one call together. */
 const PAUSES_MS = 120_000;
 const CALL_TIMEOUT_MS = 30_000;
 
-/** Makes the call, waits out rate limits and retries temporary failures, both within limits. Throws GitHubError. */
-export async function callGitHub<T>(clock: Clock, { call, tries, send, lookBefore }: Call<T>): Promise<T> {
-  let pausesLeftMs = PAUSES_MS;
-  let unclear = 0;
-  for (;;) {
-    try {
-      return await send(AbortSignal.timeout(CALL_TIMEOUT_MS));
-    } catch (error) {
-      const answer = readAnswer(error);
-      const limited = answer !== undefined && isLimited(answer);
-      const retryable = answer === undefined || answer.status >= 500 || answer.status === 408;
-      if (!limited) unclear += 1;
-      if (!limited && (!retryable || unclear >= tries)) throw toGitHubError(error, answer, call);
-      const pauseMs = limited ? limitPauseMs(answer, clock.now()) : 1_000 * 3 ** (unclear - 1);
-      if (pauseMs > pausesLeftMs) throw new GitHubError('unavailable', { code: 'github-rate-limited', call });
-      pausesLeftMs -= pauseMs;
-      // A run that is being stopped does not wait: its last try comes at once.
-      await clock.sleep(pauseMs).catch(() => undefined);
+export type GitHubCalls = ReturnType<typeof createGitHubCalls>;
+
+/** Calls wait out rate limits and retry temporary failures, both within limits. All throw GitHubError. */
+export function createGitHubCalls({ owner, repo, clock }: Omit<GitHubAccess, 'octokit'>) {
+  /**
+   * One call. `lookBefore` runs before it is sent again: a value means that the call succeeded after all; what it throws ends the
+   * call. `isUnclear` says that the outcome of a try is unknown; if all of them hit a rate limit, nothing was done.
+   */
+  async function call<T>(
+    call: GitHubCall,
+    send: (common: Common) => Promise<T>,
+    lookBefore?: (isUnclear: boolean) => Promise<T | undefined>,
+  ): Promise<T> {
+    let pausesLeftMs = PAUSES_MS;
+    let unclear = 0;
+    for (;;) {
+      try {
+        return await send({ owner, repo, request: { signal: AbortSignal.timeout(CALL_TIMEOUT_MS) } });
+      } catch (error) {
+        const answer = readAnswer(error);
+        const limited = answer !== undefined && isLimited(answer);
+        const retryable = answer === undefined || answer.status >= 500 || answer.status === 408;
+        if (!limited) unclear += 1;
+        if (!limited && (!retryable || unclear >= TRIES)) throw toGitHubError(error, answer, call);
+        const pauseMs = limited ? limitPauseMs(answer, clock.now()) : 1_000 * 3 ** (unclear - 1);
+        if (pauseMs > pausesLeftMs) throw new GitHubError('unavailable', { code: 'github-rate-limited', call });
+        pausesLeftMs -= pauseMs;
+        // A run that is being stopped does not wait: its last try comes at once.
+        await clock.sleep(pauseMs).catch(() => undefined);
+      }
+      const done = await lookBefore?.(unclear > 0);
+      if (done !== undefined) return done;
     }
-    const done = await lookBefore?.(unclear > 0);
-    if (done !== undefined) return done;
   }
+
+  /**
+   * The pages of a list, which is the answer or the member of that name. Anything else, such as the HTML of a gateway, must not
+   * pass for an empty list.
+   */
+  async function* pages(
+    what: GitHubCall,
+    send: (page: Page) => Promise<{ readonly data: unknown }>,
+    member?: string,
+  ): AsyncGenerator<readonly unknown[]> {
+    for (let page = 1, isLast = false; !isLast; page += 1) {
+      const { data } = await call(what, (common) => send({ ...common, per_page: PAGE, page }));
+      const list = member === undefined ? data : memberOf(data, member);
+      if (!Array.isArray(list)) throw new GitHubError('unavailable', { code: 'github-answer-unusable', call: what });
+      yield list;
+      isLast = list.length < PAGE;
+    }
+  }
+
+  return { call, pages };
 }
 
 /** An answer of GitHub with an error status. */
-export interface Answer {
+interface Answer {
   readonly status: number;
   /** Names in lower case. */
   readonly headers: ReadonlyMap<string, string>;
@@ -79,7 +119,7 @@ export function isLimited({ status, headers, text }: Answer): boolean {
 }
 
 /** How long to wait after a rate limit. */
-export function limitPauseMs({ headers }: Answer, nowMs: number): number {
+function limitPauseMs({ headers }: Answer, nowMs: number): number {
   const seconds = Number.parseInt(headers.get('retry-after') ?? '', 10);
   if (seconds >= 0) return Math.max(1, seconds) * 1_000;
   const resetMs = Number.parseInt(headers.get('x-ratelimit-reset') ?? '', 10) * 1_000;

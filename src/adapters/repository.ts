@@ -1,86 +1,57 @@
 import type { GitHubCall } from '../core/messages/reasons.ts';
-import { memberOf } from '../core/text/member.ts';
+import { memberOf, textOf } from '../core/text/json.ts';
 import type { PullRequest, Repository } from '../ports/github.ts';
-import type { Clock } from '../ports/machine.ts';
-import { callGitHub } from './github-calls.ts';
-import { parseJob, parseList, parseOpenPull } from './github-shapes.ts';
-import type { Octokit } from './octokit.ts';
-
-const PAGE = 100;
+import { createGitHubCalls, type GitHubAccess, type GitHubCalls } from './github-calls.ts';
 
 /** Look-ups about this run: its pull requests and when its job started. */
-export function createRepository(options: {
-  readonly octokit: Octokit;
-  readonly owner: string;
-  readonly repo: string;
-  readonly runId: number;
-  readonly runAttempt: number;
-  readonly runnerName: string;
-  readonly clock: Clock;
-}): Repository {
-  const { octokit, owner, repo, runId, runAttempt, runnerName, clock } = options;
+export function createRepository(
+  access: GitHubAccess & { readonly runId: number; readonly runAttempt: number; readonly runnerName: string },
+): Repository {
+  const { octokit, runId, runAttempt, runnerName } = access;
+  const { pages } = createGitHubCalls(access);
 
-  type Send = (page: number, signal: AbortSignal) => Promise<{ readonly data: unknown }>;
-
-  /** All pages of a list. */
-  async function readAll(call: GitHubCall, send: Send, pick: (data: unknown) => unknown): Promise<unknown[]> {
-    const all: unknown[] = [];
-    for (let page = 1; ; page += 1) {
-      const { data } = await callGitHub(clock, { call, tries: 3, send: (signal) => send(page, signal) });
-      const list = parseList(pick(data), call);
-      all.push(...list);
-      if (list.length < PAGE) return all;
-    }
-  }
-
-  async function readPulls(call: GitHubCall, send: Send): Promise<PullRequest[]> {
-    const pulls = await readAll(call, send, (data) => data);
+  async function readPulls(
+    code: Extract<GitHubCall['code'], `list-pull-requests-${string}`>,
+    send: Parameters<GitHubCalls['pages']>[1],
+  ): Promise<PullRequest[]> {
+    const pulls = (await Array.fromAsync(pages({ code }, send))).flat();
     return pulls.flatMap((pull) => parseOpenPull(pull) ?? []);
   }
 
   return {
     pullRequestsOfCommit: (sha) =>
-      readPulls({ code: 'list-pull-requests-of-commit' }, (page, signal) =>
-        octokit.rest.repos.listPullRequestsAssociatedWithCommit({
-          owner,
-          repo,
-          commit_sha: sha,
-          per_page: PAGE,
-          page,
-          request: { signal },
-        }),
+      readPulls('list-pull-requests-of-commit', (page) =>
+        octokit.rest.repos.listPullRequestsAssociatedWithCommit({ ...page, commit_sha: sha }),
       ),
-
     pullRequestsOfBranch: (headOwner, branch) =>
-      readPulls({ code: 'list-pull-requests-of-branch' }, (page, signal) =>
-        octokit.rest.pulls.list({
-          owner,
-          repo,
-          head: `${headOwner}:${branch}`,
-          state: 'open',
-          per_page: PAGE,
-          page,
-          request: { signal },
-        }),
+      readPulls('list-pull-requests-of-branch', (page) =>
+        octokit.rest.pulls.list({ ...page, head: `${headOwner}:${branch}`, state: 'open' }),
       ),
-
-    jobStartedAt: async () => {
-      const jobs = await readAll(
+    async jobStartedAt() {
+      const ofAttempt = { run_id: runId, attempt_number: runAttempt };
+      const listed = pages(
         { code: 'list-jobs' },
-        (page, signal) =>
-          octokit.rest.actions.listJobsForWorkflowRunAttempt({
-            owner,
-            repo,
-            run_id: runId,
-            attempt_number: runAttempt,
-            per_page: PAGE,
-            page,
-            request: { signal },
-          }),
-        (data) => memberOf(data, 'jobs'),
+        (page) => octokit.rest.actions.listJobsForWorkflowRunAttempt({ ...page, ...ofAttempt }),
+        'jobs',
       );
-      const running = jobs.map(parseJob).filter((job) => job.status === 'in_progress' && job.runnerName === runnerName);
-      return running.length === 1 ? running[0]?.startedAt : undefined;
+      const running = (await Array.fromAsync(listed))
+        .flat()
+        .filter((job) => textOf(job, 'status') === 'in_progress' && textOf(job, 'runner_name') === runnerName);
+      const startedAtMs = Date.parse(textOf(running[0], 'started_at') ?? '');
+      return running.length === 1 && !Number.isNaN(startedAtMs) ? startedAtMs : undefined;
     },
+  };
+}
+
+/** An open pull request; undefined for a closed one. */
+export function parseOpenPull(value: unknown): PullRequest | undefined {
+  const number = memberOf(value, 'number');
+  if (typeof number !== 'number' || memberOf(value, 'state') !== 'open') return undefined;
+  return {
+    number,
+    headSha: textOf(value, 'head', 'sha') ?? '',
+    // The repository of the head is null when the fork was deleted.
+    headRepository: textOf(value, 'head', 'repo', 'full_name') ?? '',
+    headBranch: textOf(value, 'head', 'ref') ?? '',
   };
 }

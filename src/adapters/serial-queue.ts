@@ -8,7 +8,7 @@ export type SerialQueue = <T>(work: () => Promise<T>) => Promise<T>;
  * ends, everything else is refused at once so that no two pieces overlap. Work that did not get to run in time never starts.
  */
 export function createSerialQueue(limitMs: number): SerialQueue {
-  let last: Promise<void> = Promise.resolve();
+  let last: Promise<unknown> = Promise.resolve();
   let overdue = false;
   return async (work) => {
     if (overdue) throw new ServiceError({ code: 'earlier-call-pending' });
@@ -17,7 +17,7 @@ export function createSerialQueue(limitMs: number): SerialQueue {
       if (isGivenUp) throw new ServiceError({ code: 'time-limit', limitMs });
       return work();
     });
-    last = mine.then(ignore, ignore);
+    last = Promise.allSettled([mine]);
     try {
       return await within(limitMs, mine);
     } catch (error) {
@@ -35,15 +35,11 @@ export function createSerialQueue(limitMs: number): SerialQueue {
 
 /** What the promise resolves to, if that happens within the limit; otherwise it throws a ServiceError `time-limit`. */
 export async function within<T>(limitMs: number, promise: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new ServiceError({ code: 'time-limit', limitMs })), limitMs);
-  });
+  const limit = Promise.withResolvers<never>();
+  const timer = setTimeout(() => limit.reject(new ServiceError({ code: 'time-limit', limitMs })), limitMs);
   try {
-    return await Promise.race([promise, limit]);
+    return await Promise.race([promise, limit.promise]);
   } finally {
     clearTimeout(timer);
   }
 }
-
-function ignore(): void {}

@@ -1,37 +1,32 @@
 import type { StateStore } from '../ports/github.ts';
-import type { Clock, Log } from '../ports/machine.ts';
+import type { Clock } from '../ports/machine.ts';
 import { createRecordCache } from './cache.ts';
 import { createCaptureOutput } from './capture-output.ts';
 import type { Octokit } from './octokit.ts';
 import { createRecordArtifacts } from './record-artifacts.ts';
-import type { RelatedRun } from './related-branches.ts';
+import type { StoreOptions } from './stored-record.ts';
 
-/** The run that stores records. */
-export interface RememberingRun extends RelatedRun {
-  readonly runId: number;
-  readonly runAttempt: number;
-  /** The run's `head_branch`: the branch or tag, for a pull request the branch it comes from. */
-  readonly branch: string;
-}
+/** The clients retry for half a minute on their own; a call normally takes a tenth of a second. */
+const LIMIT_MS = 20_000;
 
 /**
  * Records that runs store for each other, in the Actions cache and as artifacts. Each covers for the other: a cache is evicted
  * and not shared between branches, and reading artifacts of other runs requires a permission. A text that the cache rejects
  * becomes an artifact even if it need not be durable.
  */
-export function createStateStore(options: {
-  readonly octokit: Octokit;
-  readonly run: RememberingRun;
-  /** An existing folder for temporary files. */
-  readonly temp: string;
-  readonly clock: Clock;
-  readonly log: Log;
-  /** How long one call of the cache or artifact client may take. */
-  readonly limitMs?: number;
-}): StateStore {
-  const captureOutput = createCaptureOutput();
-  const cache = createRecordCache({ ...options, captureOutput });
-  const artifacts = createRecordArtifacts({ ...options, captureOutput });
+export function createStateStore(
+  given: Pick<StoreOptions, 'run' | 'log'> & {
+    readonly octokit: Octokit;
+    /** An existing folder for temporary files. */
+    readonly temp: string;
+    readonly clock: Clock;
+    readonly limitMs?: number;
+  },
+): StateStore {
+  const { owner, repo } = given.run;
+  const options = { limitMs: LIMIT_MS, ...given, owner, repo, captureOutput: createCaptureOutput() };
+  const cache = createRecordCache(options);
+  const artifacts = createRecordArtifacts(options);
   return {
     async find(key) {
       const [cached, stored] = await Promise.all([cache.find(key), artifacts.find(key)]);

@@ -1,4 +1,23 @@
-import { memberOf } from '../core/text/member.ts';
+import type { RunContext } from '../core/inputs/context.ts';
+import { memberOf, textOf } from '../core/text/json.ts';
+import type { StateStore } from '../ports/github.ts';
+import type { Log } from '../ports/machine.ts';
+import type { CaptureOutput } from './capture-output.ts';
+import type { RelatedRun } from './related-branches.ts';
+
+/** What a place for records needs. */
+export interface StoreOptions {
+  readonly run: RelatedRun & Pick<RunContext, 'owner' | 'repo' | 'runId' | 'runAttempt'>;
+  readonly log: Log;
+  readonly captureOutput: CaptureOutput;
+  /** How long one call of its client may take. */
+  readonly limitMs: number;
+}
+
+/** A place for records. Nothing in it throws; `save` resolves to whether the text was saved. */
+export interface RecordStore extends Pick<StateStore, 'find'> {
+  save(key: string, text: string): Promise<boolean>;
+}
 
 /** A record artifact as GitHub lists it. */
 export interface ListedRecord {
@@ -13,31 +32,28 @@ export interface ListedRecord {
   readonly createdAtMs: number;
 }
 
-const PREFIX = 'claude-batch-record-';
-
 /** The part of the name that all record artifacts with this key share. */
 export function slotOf(key: string): string {
-  return `${PREFIX}${key.slice(0, 16)}`;
+  return `claude-batch-record-${key.slice(0, 16)}`;
 }
 
 /** A listed artifact, if it is a readable record: not expired, not too large, and not from a run of a fork. */
 export function parseListed(value: unknown): ListedRecord | undefined {
-  const [id, name, size] = [memberOf(value, 'id'), memberOf(value, 'name'), memberOf(value, 'size_in_bytes')];
+  const [id, size] = [memberOf(value, 'id'), memberOf(value, 'size_in_bytes')];
   const run = memberOf(value, 'workflow_run');
-  const runId = memberOf(run, 'id');
-  const repositoryId = memberOf(run, 'repository_id');
-  if (typeof id !== 'number' || typeof name !== 'string' || typeof size !== 'number' || size > MAX_RECORD_BYTES) return;
+  const [runId, repositoryId] = [memberOf(run, 'id'), memberOf(run, 'repository_id')];
+  if (typeof id !== 'number' || typeof size !== 'number' || size > MAX_RECORD_BYTES) return;
   if (memberOf(value, 'expired') !== false || typeof runId !== 'number') return;
   if (typeof repositoryId !== 'number' || memberOf(run, 'head_repository_id') !== repositoryId) return;
-  const [, slot, number] = /^(claude-batch-record-.+)-([1-9]\d{0,5})$/.exec(name) ?? [];
+  const [, slot, number] = /^(claude-batch-record-.+)-([1-9]\d{0,5})$/.exec(textOf(value, 'name') ?? '') ?? [];
   const createdAtMs = createdAtMsOf(value);
   if (slot === undefined || Number.isNaN(createdAtMs)) return;
-  return { id, slot, number: Number(number), runId, branch: String(memberOf(run, 'head_branch')), createdAtMs };
+  return { id, slot, number: Number(number), runId, branch: textOf(run, 'head_branch') ?? '', createdAtMs };
 }
 
 /** When a listed artifact was made; NaN if the list does not say. */
 export function createdAtMsOf(value: unknown): number {
-  return Date.parse(String(memberOf(value, 'created_at')));
+  return Date.parse(textOf(value, 'created_at') ?? '');
 }
 
 /** The last `most` records of each run and slot, newest first. Jobs of a matrix share the numbers of one run. */
@@ -55,23 +71,17 @@ export function lastOfEach(records: readonly ListedRecord[], most: number): List
 export const MAX_RECORD_BYTES = 1 << 20;
 
 /** Stored bytes as text; undefined if they are too many or not UTF-8. The content is not checked. */
-export function decodeRecord(bytes: Uint8Array): string | undefined {
-  if (bytes.length > MAX_RECORD_BYTES) return undefined;
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
-}
-
-/** All bytes of a body; undefined if there are more than `maxBytes`. */
-export async function readUpTo(body: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Buffer | undefined> {
+export async function readRecord(body: AsyncIterable<Uint8Array>): Promise<string | undefined> {
   const pieces: Uint8Array[] = [];
   let bytes = 0;
   for await (const piece of body) {
     bytes += piece.length;
-    if (bytes > maxBytes) return undefined;
+    if (bytes > MAX_RECORD_BYTES) return undefined;
     pieces.push(piece);
   }
-  return Buffer.concat(pieces);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(pieces));
+  } catch {
+    return undefined;
+  }
 }

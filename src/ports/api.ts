@@ -89,14 +89,8 @@ export class ApiError extends ServiceError {
 
   constructor(
     reason: Reason,
-    about: {
-      reach: 'unsent' | 'unknown' | 'answered';
-      status?: number | undefined;
-      type?: string | undefined;
-      errorCode?: string | undefined;
-      requestId?: string | undefined;
-      retryAfterMs?: number | undefined;
-    },
+    about: Pick<ApiError, 'reach'> &
+      Partial<Pick<ApiError, 'status' | 'type' | 'errorCode' | 'requestId' | 'retryAfterMs'>>,
   ) {
     super(reason);
     this.reach = about.reach;

@@ -11,7 +11,7 @@ import {
 import { parseSections } from '../../../src/core/comment/sections.ts';
 import type { Outcome } from '../../../src/core/endings/outcome.ts';
 import { summarize } from '../../../src/core/summary/summarize.ts';
-import { toPlainLine } from '../../../src/core/text/foreign-text.ts';
+import { toPlainLine } from '../../../src/core/text/untrusted-text.ts';
 import { attacks } from '../markdown/attacks.ts';
 import { about, accounts, collected, FAILURE, pending, run, summaryOf } from '../summary/samples.ts';
 import { bodyOf, ended, NO_LINKS, sectionOf } from './samples.ts';

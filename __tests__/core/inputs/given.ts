@@ -1,4 +1,4 @@
-import { parseInputs } from '../../../src/core/inputs/parse.ts';
+import { parseInputs } from '../../../src/core/inputs/inputs.ts';
 import type { InputEnvironment } from '../../../src/core/inputs/values.ts';
 
 export const environment: InputEnvironment = {
@@ -15,5 +15,5 @@ const complete = { requests: 'evals.jsonl', name: 'job-0' };
 export function given(inputs: Readonly<Record<string, string>>, env: Partial<InputEnvironment> = {}) {
   const raw = new Map(Object.entries({ ...complete, ...inputs }));
   const parsed = parseInputs(raw, { ...environment, ...env });
-  return parsed.kind === 'inputs' ? parsed.inputs : parsed.problems;
+  return parsed.problems.length === 0 ? parsed.inputs : parsed.problems;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { codeCell, escapeLog, escapeMarkdown } from '../../../src/core/markdown/escape.ts';
-import { toPlainLine } from '../../../src/core/text/foreign-text.ts';
+import { toPlainLine } from '../../../src/core/text/untrusted-text.ts';
 import { anyText } from '../../any-text.ts';
 import { ACTIVE, activeMarkup, textNodes } from './active.ts';
 import { attacks } from './attacks.ts';

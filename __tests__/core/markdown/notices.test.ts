@@ -8,7 +8,7 @@ import { makeSubmittedReport } from '../../../src/core/markdown/submitted.ts';
 import { HEADINGS, printNotice } from '../../../src/core/messages/report.ts';
 import { summarize } from '../../../src/core/summary/summarize.ts';
 import type { SummaryNotice } from '../../../src/core/summary/summary.ts';
-import { toPlainLine } from '../../../src/core/text/foreign-text.ts';
+import { toPlainLine } from '../../../src/core/text/untrusted-text.ts';
 import { about, batch, collected, pending, run } from '../summary/samples.ts';
 import { ACTIVE, activeMarkup, structureOf, textNodes } from './active.ts';
 import { attacks } from './attacks.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { printPageText } from '../../../src/core/messages/page.ts';
 import { answerText, parametersText, promptText } from '../../../src/core/page/texts.ts';
-import { cutEnd, cutText, toReadable } from '../../../src/core/text/readable.ts';
+import { cutEnd, cutText, toReadable } from '../../../src/core/text/untrusted-text.ts';
 
 const json = (value: unknown): string => JSON.stringify(value, null, 2);
 const elided = (characters: number): string => printPageText({ code: 'elided', characters });

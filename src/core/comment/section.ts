@@ -4,7 +4,7 @@ import type { Links } from '../markdown/links.ts';
 import { endingOf, type Severity, severityOf } from '../markdown/verdict.ts';
 import { VERDICTS, type Verdict } from '../messages/sections.ts';
 import type { Summary } from '../summary/summary.ts';
-import { memberOf } from '../text/member.ts';
+import { memberOf } from '../text/json.ts';
 
 /** The part of the comment that one step writes: one `name` of one job. */
 export interface Section {

@@ -1,4 +1,4 @@
-import { memberOf } from '../text/member.ts';
+import { memberOf } from '../text/json.ts';
 import { type Origin, type Section, sectionIdOf, summaryFrom } from './section.ts';
 
 /** How all lines of ours in a comment begin; HTML comments, so that only they are read back. */

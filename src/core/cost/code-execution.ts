@@ -1,4 +1,4 @@
-import { isJsonObject } from '../text/json-object.ts';
+import { isJsonObject } from '../text/json.ts';
 
 const codeTools = new Set(['code_execution', 'bash_code_execution', 'text_editor_code_execution']);
 

@@ -1,4 +1,4 @@
-import { isJsonObject } from '../text/json-object.ts';
+import { isJsonObject } from '../text/json.ts';
 import type { Tokens } from './tokens.ts';
 
 /** What a result says it used. Tokens and searches are whole and not negative. */

@@ -1,5 +1,5 @@
 import type { Params } from '../requests/params.ts';
-import { isJsonObject, type JsonObject } from '../text/json-object.ts';
+import { isJsonObject, type JsonObject } from '../text/json.ts';
 import { messageWeight, type PromptWeight, weighBlock, weighJson, weighText } from './prompt-weight.ts';
 
 /** How long a cache entry lives. */

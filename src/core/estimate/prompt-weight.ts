@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../text/json-object.ts';
+import { isJsonObject, type JsonObject } from '../text/json.ts';
 
 /**
  * How heavy a part of a prompt is, before anything is counted. `weight` is in bytes of UTF-8: of its text, and for what is

@@ -1,5 +1,5 @@
 import type { Params } from '../requests/params.ts';
-import { isJsonObject } from '../text/json-object.ts';
+import { isJsonObject } from '../text/json.ts';
 import { type CacheUse, createCacheStats } from './cache-use.ts';
 import { createPrefixStats, type RepeatedPrefix, shortestPrefixOf } from './prefixes.ts';
 import { blocksOf, elementsOf, weighPrompt } from './prompt-blocks.ts';

@@ -1,5 +1,5 @@
 import type { Params } from '../requests/params.ts';
-import { isJsonObject } from '../text/json-object.ts';
+import { isJsonObject } from '../text/json.ts';
 import { elementsOf } from './prompt-blocks.ts';
 
 /** What a request may do beyond one prompt and one answer. */

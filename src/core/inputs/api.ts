@@ -1,37 +1,28 @@
-import type { InputName } from './names.ts';
 import { clipValue, type Parsed, value, wrong } from './parsed.ts';
 
-/**
- * The API key of the input, else of the environment; undefined where there is neither. No message holds any part of it.
- */
-export function parseApiKey(
-  name: InputName,
-  text: string,
-  fromEnvironment: string | undefined,
-): Parsed<string | undefined> {
-  const key = text === '' ? (fromEnvironment ?? '').trim() : text;
+/** The API key of the input, else of the environment; undefined where there is neither. No problem holds any part of it. */
+export function parseApiKey(text: string, env: { readonly apiKey: string | undefined }): Parsed<string | undefined> {
+  const key = text === '' ? (env.apiKey ?? '').trim() : text;
   if (/^[\x21-\x7e]*$/.test(key)) return value(key === '' ? undefined : key);
   const fault = /\s/.test(key) ? 'space' : 'character';
-  return wrong(name, { code: 'input-key', fault, isFromEnvironment: text === '' });
+  return wrong({ code: 'input-key', fault, isFromEnvironment: text === '' });
 }
 
 /**
  * The address of the API without a slash at its end. Plain http is for loopback hosts only, because the key travels with
  * every call; a query or fragment would swallow the paths that are put behind it.
  */
-export function parseBaseUrl(name: InputName, text: string): Parsed<string> {
+export function parseBaseUrl(text: string): Parsed<string> {
   const url = URL.canParse(text) && !/\s/.test(text) ? new URL(text) : undefined;
-  if (url === undefined || !/^https?:$/.test(url.protocol)) {
-    return wrong(name, { code: 'input-url' });
-  }
-  if (url.username !== '' || url.password !== '') return wrong(name, { code: 'input-url-login' });
-  if (/[?#]/.test(text)) return wrong(name, { code: 'input-url-query' });
+  if (url === undefined || !/^https?:$/.test(url.protocol)) return wrong({ code: 'input-url' });
+  if (url.username !== '' || url.password !== '') return wrong({ code: 'input-url-login' });
+  if (/[?#]/.test(text)) return wrong({ code: 'input-url-query' });
   if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
-    return wrong(name, { code: 'input-url-insecure', host: clipValue(url.hostname) });
+    return wrong({ code: 'input-url-insecure', host: clipValue(url.hostname) });
   }
   const path = url.pathname.replace(/\/+$/, '');
   if (url.hostname === 'api.anthropic.com' && path !== '') {
-    return wrong(name, { code: 'input-url-path', path: clipValue(path) });
+    return wrong({ code: 'input-url-path', path: clipValue(path) });
   }
   return value(`${url.origin}${path}`);
 }
@@ -41,8 +32,8 @@ function isLoopback(hostname: string): boolean {
 }
 
 /** A version of the API, which is a date. */
-export function parseVersion(name: InputName, text: string): Parsed<string> {
+export function parseVersion(text: string): Parsed<string> {
   const date = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : undefined;
   if (date !== undefined && date.getTime() > 0 && date.toISOString().startsWith(text)) return value(text);
-  return wrong(name, { code: 'input-version', value: clipValue(text) });
+  return wrong({ code: 'input-version', value: clipValue(text) });
 }

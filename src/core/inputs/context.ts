@@ -1,35 +1,122 @@
-/** Where and for what this step runs, read from the runner's `GITHUB_*` variables and the event file. */
-export interface RunContext {
-  readonly serverUrl: string;
-  readonly apiUrl: string;
-  readonly owner: string;
-  readonly repo: string;
-  readonly event: string;
-  /** Commit the run is about: the head of a pull request or of the triggering run, else `GITHUB_SHA`. */
-  readonly sha: string;
-  readonly ref: string;
-  /** The branch or tag of the run, of a pull request the branch that it comes from: what GitHub calls `head_branch`. */
-  readonly branch: string;
-  readonly actor: string;
-  readonly workflow: string;
-  /** Path of the workflow file, such as `.github/workflows/evals.yml`, where it is one of this repository. */
-  readonly workflowPath: string | undefined;
-  /** Job id in the workflow file. */
-  readonly job: string;
-  /** `GITHUB_ACTION`: the step's id or the name the runner gave it. */
-  readonly action: string;
-  readonly runId: number;
-  readonly runAttempt: number;
-  readonly runnerName: string;
-  readonly workspace: string;
-  /** Page of this run attempt. */
-  readonly runUrl: string;
-  /** The event's own pull request or issue. */
-  readonly issue: { readonly number: number; readonly kind: 'pull-request' | 'issue' } | undefined;
-  /** Of a `workflow_run` event: the run that triggered this one. */
-  readonly triggeringRun:
-    | { readonly headRepository: string; readonly headBranch: string; readonly headSha: string }
-    | undefined;
-  /** Why the event comes without secrets: a pull request from a fork, or one by Dependabot. */
-  readonly untrusted: 'fork' | 'dependabot' | undefined;
+import { memberOf, textOf } from '../text/json.ts';
+
+/** Where and for what this step runs. */
+export type RunContext = Readonly<ReturnType<typeof readContext>>;
+
+/**
+ * Reads the runner's `GITHUB_*` variables and the parsed event file. Never throws: what is absent or odd becomes an empty
+ * text, 0 (a run id), 1 (an attempt) or undefined.
+ */
+export function readContext(env: Readonly<Record<string, string | undefined>>, event: unknown) {
+  const read = (name: string): string => env[name] ?? '';
+  const name = read('GITHUB_EVENT_NAME');
+  const actor = read('GITHUB_ACTOR');
+  const repository = read('GITHUB_REPOSITORY');
+  const [owner = '', repo = ''] = repository.split('/');
+  const serverUrl = withoutSlash(read('GITHUB_SERVER_URL')) || 'https://github.com';
+  const runId = positiveInteger(Number(read('GITHUB_RUN_ID'))) ?? 0;
+  const runAttempt = positiveInteger(Number(read('GITHUB_RUN_ATTEMPT'))) ?? 1;
+  const triggeringRun = readTriggeringRun(event);
+  // On a pull request `GITHUB_SHA` is a merge commit that nobody wrote, or the base.
+  const head = textOf(event, 'pull_request', 'head', 'sha') || triggeringRun?.headSha;
+  return {
+    serverUrl,
+    apiUrl: withoutSlash(read('GITHUB_API_URL')) || 'https://api.github.com',
+    owner,
+    repo,
+    event: name,
+    /** Commit the run is about: the head of a pull request or of the triggering run, else `GITHUB_SHA`. */
+    sha: head || read('GITHUB_SHA'),
+    ref: read('GITHUB_REF'),
+    /** The branch or tag of the run, of a pull request the branch that it comes from: what GitHub calls `head_branch`. */
+    branch: read('GITHUB_HEAD_REF') || read('GITHUB_REF').replace(/^refs\/(?:heads|tags)\//, ''),
+    actor,
+    workflow: read('GITHUB_WORKFLOW'),
+    /** Path of the workflow file, such as `.github/workflows/evals.yml`, where it is one of this repository. */
+    workflowPath: readWorkflowPath(read('GITHUB_WORKFLOW_REF'), repository),
+    /** Job id in the workflow file. */
+    job: read('GITHUB_JOB'),
+    /** The step's id or the name the runner gave it. */
+    action: read('GITHUB_ACTION'),
+    runId,
+    runAttempt,
+    runnerName: read('RUNNER_NAME'),
+    workspace: read('GITHUB_WORKSPACE'),
+    /** Page of this run attempt. */
+    runUrl: `${serverUrl}/${owner}/${repo}/actions/runs/${runId}/attempts/${runAttempt}`,
+    issue: readIssue(event),
+    triggeringRun,
+    untrusted: readUntrusted({ name, actor, repository }, event),
+  };
+}
+
+function withoutSlash(url: string): string {
+  return url.replace(/\/+$/, '');
+}
+
+/** `o/r/.github/workflows/x.yml@refs/…`; a workflow that an organization requires lies in another repository. */
+function readWorkflowPath(workflowRef: string, repository: string): string | undefined {
+  const prefix = `${repository}/`;
+  if (!workflowRef.toLowerCase().startsWith(prefix.toLowerCase())) return undefined;
+  return /^(\.github\/workflows\/[^/]+?\.ya?ml)@/.exec(workflowRef.slice(prefix.length))?.[1];
+}
+
+/** A whole number above 0 that a double holds exactly. */
+function positiveInteger(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined;
+}
+
+interface Issue {
+  readonly number: number;
+  readonly kind: 'pull-request' | 'issue';
+}
+
+/**
+ * The pull request or issue an event belongs to. A merge group belongs to the pull request that its branch is named
+ * after, `gh-readonly-queue/<base>/pr-<number>-<sha>`.
+ */
+function readIssue(event: unknown): Issue | undefined {
+  const pullRequest = positiveInteger(memberOf(event, 'pull_request', 'number'));
+  if (pullRequest !== undefined) return { number: pullRequest, kind: 'pull-request' };
+  const issue = positiveInteger(memberOf(event, 'issue', 'number'));
+  if (issue !== undefined) {
+    const isPullRequest = (memberOf(event, 'issue', 'pull_request') ?? undefined) !== undefined;
+    return { number: issue, kind: isPullRequest ? 'pull-request' : 'issue' };
+  }
+  const branch = textOf(event, 'merge_group', 'head_ref') ?? '';
+  const queued = positiveInteger(Number(/\/pr-(\d+)-[0-9a-f]+$/.exec(branch)?.[1]));
+  return queued === undefined ? undefined : { number: queued, kind: 'pull-request' };
+}
+
+/** Of a `workflow_run` event: the run that triggered this one; undefined where its repository is gone. */
+function readTriggeringRun(event: unknown) {
+  const headRepository = textOf(event, 'workflow_run', 'head_repository', 'full_name');
+  const headBranch = textOf(event, 'workflow_run', 'head_branch');
+  const headSha = textOf(event, 'workflow_run', 'head_sha');
+  return headRepository && headBranch && headSha ? { headRepository, headBranch, headSha } : undefined;
+}
+
+/** Events that run on a fork's pull request without secrets; `pull_request_target` has them. */
+const PULL_REQUEST_EVENTS = ['pull_request', 'pull_request_review', 'pull_request_review_comment'];
+
+/** Events that Dependabot starts with its own secrets only. */
+const DEPENDABOT_EVENTS = [...PULL_REQUEST_EVENTS, 'push', 'create', 'deployment', 'deployment_status'];
+
+/**
+ * Why an event comes without secrets. A head repository that is null belonged to a fork that was deleted. A re-run keeps
+ * the actor of the first run, and so do its secrets.
+ *
+ * https://docs.github.com/en/code-security/dependabot/troubleshooting-dependabot/troubleshooting-dependabot-on-github-actions
+ */
+function readUntrusted(
+  run: { readonly name: string; readonly actor: string; readonly repository: string },
+  event: unknown,
+): 'fork' | 'dependabot' | undefined {
+  if (PULL_REQUEST_EVENTS.includes(run.name)) {
+    const head = memberOf(event, 'pull_request', 'head', 'repo');
+    const headRepository = textOf(head, 'full_name');
+    if (head === null) return 'fork';
+    if (headRepository && headRepository.toLowerCase() !== run.repository.toLowerCase()) return 'fork';
+  }
+  return run.actor === 'dependabot[bot]' && DEPENDABOT_EVENTS.includes(run.name) ? 'dependabot' : undefined;
 }

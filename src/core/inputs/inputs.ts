@@ -1,58 +1,152 @@
-import type { Femto } from '../text/money.ts';
+import type { Problem } from '../messages/problems.ts';
+import { parseApiKey, parseBaseUrl, parseVersion } from './api.ts';
+import { parseParams } from './params.ts';
+import { type Parsed, value } from './parsed.ts';
+import {
+  choice,
+  type InputEnvironment,
+  parseArtifactName,
+  parseBatchIds,
+  parseBetas,
+  parseBoolean,
+  parseCommentKey,
+  parseDollars,
+  parseIssueNumber,
+  parseName,
+  parsePath,
+  parsePatterns,
+  parsePercent,
+  parsePollInterval,
+  parseResultsPath,
+  parseWait,
+  whole,
+} from './values.ts';
+
+/** Every input of `action.yml`, in its order, under the name of its value. */
+const FIELDS = {
+  /** Path or glob patterns of the request files; empty where only `batchIds` are given. */
+  requests: input('requests', parsePatterns),
+  ifNoRequestsFound: input('if-no-requests-found', choice('error', 'warn', 'ignore'), 'error'),
+  batchIds: input('batch-id', parseBatchIds),
+  /** Merged under each line's params; top-level member name → its value as JSON text. */
+  defaultParams: { ...input('default-params', parseParams), read: parseParams },
+  /** Merged over each line's params; top-level member name → its value as JSON text. */
+  overrideParams: { ...input('override-params', parseParams), read: parseParams },
+  /** Undefined where no credential is at hand. */
+  key: input('anthropic-api-key', parseApiKey),
+  /** Origin and optional path without a trailing slash. */
+  baseUrl: input('anthropic-base-url', parseBaseUrl, 'https://api.anthropic.com'),
+  version: input('anthropic-version', parseVersion, '2026-10-21'),
+  betas: input('anthropic-beta', parseBetas),
+  githubToken: input('github-token', value<string>),
+  resume: input('resume', choice('auto', 'always', 'never'), 'auto'),
+  supersede: input('supersede', choice('keep', 'cancel'), 'keep'),
+  /** Rounds in which requests that ended for a passing reason are sent again; more than ten would only repeat what does not pass. */
+  retryRounds: input('retry-rounds', whole(10), '1'),
+  /** `auto`, or milliseconds from the start of the step. */
+  waitMs: input('wait-minutes', parseWait, 'auto'),
+  pollIntervalMs: input('poll-interval-seconds', parsePollInterval, '30'),
+  onTimeout: input('on-timeout', parseOnTimeout, 'auto'),
+  onCancel: input('on-cancel', choice('keep', 'cancel'), 'keep'),
+  /** Submit nothing whose estimate is above this; undefined where there is no limit. */
+  maxCost: input('max-cost-usd', parseDollars),
+  /** Which end of the estimate the limit is held against. */
+  maxCostBasis: input('max-cost-basis', choice('upper', 'likely'), 'upper'),
+  pricesPath: input('prices', parsePath),
+  /** Check and estimate, and submit nothing. */
+  dryRun: input('dry-run', parseBoolean, 'false'),
+  /** Millionths of a percent, so that `0.29` is exact: 1 % is 1_000_000. */
+  maxErrorRateMicroPercent: input('max-error-rate', parsePercent, '0'),
+  /** Absolute folder. */
+  resultsPath: input('results-path', parseResultsPath),
+  /** Empty: no artifact. */
+  artifactName: input('artifact-name', parseArtifactName),
+  /** Days; 0 is the repository's default, and 400 the longest that GitHub offers, to private repositories of an enterprise. */
+  retentionDays: input('retention-days', whole(400), '0'),
+  /** What artifact and page hold: prompts and answers, answers alone, or neither. */
+  artifactContent: input('artifact-content', choice('full', 'answers', 'none'), 'full'),
+  deleteBatch: input('delete-batch', parseBoolean, 'false'),
+  comment: input('comment', choice('always', 'on-failure', 'never'), 'always'),
+  commentKey: input('comment-key', parseCommentKey),
+  name: input('name', parseName),
+  issueNumber: input('issue-number', parseIssueNumber),
+  summary: input('summary', parseBoolean, 'true'),
+};
+
+interface Input<T> {
+  readonly name: string;
+  /**
+   * What an empty value stands for: a workflow that passes on an unset variable gets the default of `action.yml`, not an
+   * error. Empty if an empty value has a meaning, or if the runner makes the default.
+   */
+  readonly default: string;
+  read(given: string, env: InputEnvironment): Parsed<T>;
+}
+
+function input<T>(name: string, parse: Input<T>['read'], standard = ''): Input<T> {
+  return { name, default: standard, read: (given, env) => parse(given.trim() || standard, env) };
+}
+
+export const INPUTS: readonly Input<unknown>[] = Object.values(FIELDS);
+
+type Values = { readonly [F in keyof typeof FIELDS]: (typeof FIELDS)[F] extends Input<infer T> ? T : never };
+
+export type ApiInputs = Pick<Values, 'key' | 'baseUrl' | 'version' | 'betas'>;
 
 /** The inputs of `action.yml` as values: checked, with units in the names. */
-export interface Inputs {
-  /** Path or glob patterns of the request files; empty where only `batchIds` are given. */
-  readonly requests: readonly string[];
-  readonly ifNoRequestsFound: 'error' | 'warn' | 'ignore';
-  readonly batchIds: readonly string[];
-  /** Merged under each line's params; top-level member name → its value as JSON text. */
-  readonly defaultParams: ReadonlyMap<string, string>;
-  /** Merged over each line's params; top-level member name → its value as JSON text. */
-  readonly overrideParams: ReadonlyMap<string, string>;
-  readonly api: ApiInputs;
-  readonly githubToken: string;
-  /** `auto`, or milliseconds from the start of the step. */
-  readonly waitMs: number | 'auto';
-  readonly pollIntervalMs: number;
-  readonly resume: 'auto' | 'always' | 'never';
-  readonly supersede: 'keep' | 'cancel';
-  /** Rounds in which requests that ended for a passing reason are sent again. */
-  readonly retryRounds: number;
-  readonly onTimeout: 'pause' | 'fail' | 'cancel';
-  readonly onCancel: 'keep' | 'cancel';
-  /** Submit nothing whose estimate is above this; undefined where there is no limit. */
-  readonly maxCost: Femto | undefined;
-  /** Which end of the estimate the limit is held against. */
-  readonly maxCostBasis: 'upper' | 'likely';
-  readonly pricesPath: string | undefined;
-  /** Check and estimate, and submit nothing. */
-  readonly dryRun: boolean;
-  /** Millionths of a percent, so that `0.29` is exact: 1 % is 1_000_000. */
-  readonly maxErrorRateMicroPercent: number;
-  /** Absolute folder. */
-  readonly resultsPath: string;
-  /** Empty: no artifact. */
-  readonly artifactName: string;
-  readonly retentionDays: number;
-  /** What artifact and page hold: prompts and answers, answers alone, or neither. */
-  readonly artifactContent: PageContent;
-  readonly deleteBatch: boolean;
-  readonly comment: 'always' | 'on-failure' | 'never';
-  readonly commentKey: string;
-  readonly name: string;
-  readonly issueNumber: number | undefined;
-  readonly summary: boolean;
-}
-
-export interface ApiInputs {
-  /** Undefined where no credential is at hand. */
-  readonly key: string | undefined;
-  /** Origin and optional path without a trailing slash. */
-  readonly baseUrl: string;
-  readonly version: string;
-  readonly betas: readonly string[];
-}
+export type Inputs = Omit<Values, keyof ApiInputs> & { readonly api: ApiInputs };
 
 /** What a page holds of prompts and answers: both, answers alone, or neither. */
-export type PageContent = 'full' | 'answers' | 'none';
+export type PageContent = Inputs['artifactContent'];
+
+/**
+ * Checks all inputs at once. `raw` holds them under their names in `action.yml`, as the runner gives them; one that is
+ * absent counts as empty. Every problem names its input, in the order of `action.yml`. An input with a problem gets its
+ * default, so that the rest is enough to look for more problems and to report them.
+ */
+export function parseInputs(
+  raw: ReadonlyMap<string, string>,
+  env: InputEnvironment,
+): { readonly inputs: Inputs; readonly problems: readonly Problem[] } {
+  const fields = Object.entries<Input<unknown>>(FIELDS).map(([field, { name, read }]) => {
+    return { field, name, read, parsed: read(raw.get(name) ?? '', env) };
+  });
+  const right = fields.flatMap(({ field, parsed }) => (parsed.kind === 'value' ? [[field, parsed.value]] : []));
+  const together = checkTogether(Object.fromEntries(right));
+  const problems = fields.flatMap(({ name, parsed }): Problem[] => {
+    const own = parsed.kind === 'wrong' ? parsed.problems : [];
+    return [...own.map((problem) => ({ ...problem, input: name })), ...together.filter(({ input }) => input === name)];
+  });
+  const values = fields.map(({ field, name, read, parsed }) => {
+    // The key may come from the environment too.
+    const standard = read(name === 'name' ? env.action || 'step' : '', { ...env, apiKey: undefined });
+    const used = problems.some(({ input }) => input === name) ? standard : parsed;
+    return [field, used.kind === 'value' ? used.value : undefined];
+  });
+  const { key, baseUrl, version, betas, ...rest }: Values = Object.fromEntries(values);
+  return { inputs: { ...rest, api: { key, baseUrl, version, betas } }, problems };
+}
+
+/** What is wrong with inputs that are right by themselves. */
+function checkTogether(given: Partial<Values>): readonly Problem[] {
+  const { requests, batchIds, dryRun, deleteBatch, artifactName, artifactContent } = given;
+  const problems: Problem[] = [];
+  if (requests?.length === 0 && batchIds?.length === 0)
+    problems.push({ code: 'input-nothing-to-do', input: 'requests' });
+  // A dry run is about what would be sent; collecting sends nothing and costs nothing.
+  if (dryRun === true && batchIds !== undefined && batchIds.length > 0)
+    problems.push({ code: 'input-dry-run-collects', input: 'dry-run' });
+  // Without an artifact that holds them the results would be gone with the runner.
+  const why: ('no-artifact' | 'no-content')[] = [];
+  if (artifactName === '') why.push('no-artifact');
+  if (artifactContent === 'none') why.push('no-content');
+  if (deleteBatch === true && why.length > 0) problems.push({ code: 'input-results-lost', input: 'delete-batch', why });
+  return problems;
+}
+
+/** `auto` is `pause`: no input sets a gate that a green check would pass without evidence. */
+function parseOnTimeout(text: string): Parsed<'pause' | 'fail' | 'cancel'> {
+  const parsed = choice('auto', 'pause', 'fail', 'cancel')(text);
+  if (parsed.kind === 'wrong') return parsed;
+  return value(parsed.value === 'auto' ? 'pause' : parsed.value);
+}

@@ -13,18 +13,16 @@ import {
 } from 'yaml';
 import type { ParamsFault } from '../messages/input-problems.ts';
 import { readMembers } from '../requests/members.ts';
-import type { InputName } from './names.ts';
 import { type Parsed, value, wrong } from './parsed.ts';
 
 /**
  * A JSON or YAML object: top-level member name → its value as JSON text on one line. The text of a JSON value is kept as
  * it is written but for the space between its parts, so that numbers beyond double precision stay exact.
  */
-export function parseParams(name: InputName, text: string): Parsed<ReadonlyMap<string, string>> {
+export function parseParams(text: string): Parsed<ReadonlyMap<string, string>> {
   // Space at the ends is nothing in JSON, but in YAML it may be an indent or belong to a text.
   const trimmed = text.trim();
-  if (trimmed === '') return value(new Map());
-  return isJsonObject(trimmed) ? parseJsonObject(name, trimmed) : parseYamlObject(name, text);
+  return isJsonObject(trimmed) ? parseJsonObject(trimmed) : parseYamlObject(text);
 }
 
 function isJsonObject(text: string): boolean {
@@ -37,38 +35,22 @@ function isJsonObject(text: string): boolean {
   }
 }
 
-function parseJsonObject(name: InputName, text: string): Parsed<ReadonlyMap<string, string>> {
+function parseJsonObject(text: string): Parsed<ReadonlyMap<string, string>> {
   const members = new Map<string, string>();
-  for (const member of readMembers(text)) {
-    if (members.has(member.name)) return wrong(name, { code: 'input-params', fault: 'repeated-key' });
-    members.set(member.name, withoutSpace(member.value));
+  for (const { name, value } of readMembers(text)) {
+    if (members.has(name)) return wrong({ code: 'input-params', fault: 'repeated-key' });
+    // Without the white space around its parts: a line break would end the request's line.
+    members.set(name, value.replace(/("[^"\\]*(?:\\.[^"\\]*)*")|\s+/g, '$1'));
   }
   return value(members);
 }
-
-/** JSON text without the white space around its parts: a line break in it would end the request's line. */
-function withoutSpace(json: string): string {
-  return json.replace(/("[^"\\]*(?:\\.[^"\\]*)*")|\s+/g, '$1');
-}
-
-function parseYamlObject(name: InputName, text: string): Parsed<ReadonlyMap<string, string>> {
-  const read = readYamlMembers(text);
-  if (read.kind === 'members') return value(read.members);
-  const { fault, line, column } = read;
-  return wrong(name, { code: 'input-params', fault, line, column });
-}
-
-/** The members of a YAML mapping as JSON texts, or what keeps it from being JSON and where (1-based). */
-export type YamlMembers =
-  | { readonly kind: 'members'; readonly members: ReadonlyMap<string, string> }
-  | { readonly kind: 'wrong'; readonly fault: ParamsFault; readonly line: number; readonly column: number };
 
 /**
  * Reads YAML 1.2 (core schema) as far as it says the same in JSON: no aliases, custom tags or merge keys, no numbers
  * that JSON cannot write. Nothing is expanded, so that the result is never longer than the text by more than escapes.
  * An empty text has no members.
  */
-export function readYamlMembers(text: string): YamlMembers {
+function parseYamlObject(text: string): Parsed<ReadonlyMap<string, string>> {
   const lines = new LineCounter();
   const document = parseDocument(text, {
     version: '1.2',
@@ -79,11 +61,11 @@ export function readYamlMembers(text: string): YamlMembers {
     lineCounter: lines,
   });
   try {
-    return { kind: 'members', members: readDocument(document) };
+    return value(readDocument(document));
   } catch (error) {
     if (!(error instanceof Unfit)) throw error;
     const { line, col } = lines.linePos(error.offset);
-    return { kind: 'wrong', fault: error.fault, line, column: col };
+    return wrong({ code: 'input-params', fault: error.fault, line, column: col });
   }
 }
 

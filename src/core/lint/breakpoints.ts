@@ -1,5 +1,5 @@
 import type { Params } from '../requests/params.ts';
-import { isJsonObject } from '../text/json-object.ts';
+import { isJsonObject } from '../text/json.ts';
 import { errorOf, type Finding, NO_FINDINGS } from './finding.ts';
 
 const MOST = 4;

@@ -1,7 +1,7 @@
 import type { ApiModel } from '../../ports/api.ts';
 import { clip } from '../text/describe-value.ts';
-import { toPlainLine } from '../text/foreign-text.ts';
 import { nearest } from '../text/nearest.ts';
+import { toPlainLine } from '../text/untrusted-text.ts';
 import { errorOf, type Finding, warningOf } from './finding.ts';
 
 /** What the API says about a model. */

@@ -2,7 +2,7 @@ import type { Path } from '../messages/params-problems.ts';
 import type { ProblemData } from '../messages/problems.ts';
 import type { Params } from '../requests/params.ts';
 import { kindOf } from '../text/describe-value.ts';
-import { isJsonObject } from '../text/json-object.ts';
+import { isJsonObject } from '../text/json.ts';
 import { nearest } from '../text/nearest.ts';
 import { errorOf, type Finding, NO_FINDINGS, warningOf } from './finding.ts';
 import { type ShapeFault, validateShape } from './params-validator.generated.ts';

@@ -1,6 +1,6 @@
 import type { Path } from '../messages/params-problems.ts';
 import type { Params } from '../requests/params.ts';
-import { isJsonObject } from '../text/json-object.ts';
+import { isJsonObject } from '../text/json.ts';
 import { errorOf, type Finding, NO_FINDINGS, warningOf } from './finding.ts';
 
 /** More faults of one kind in one request say nothing new. */

@@ -1,6 +1,6 @@
 import type { Params } from '../requests/params.ts';
 import { clip } from '../text/describe-value.ts';
-import { isJsonObject, type JsonObject } from '../text/json-object.ts';
+import { isJsonObject, type JsonObject } from '../text/json.ts';
 import { nearest } from '../text/nearest.ts';
 import { errorOf, type Finding, NO_FINDINGS } from './finding.ts';
 

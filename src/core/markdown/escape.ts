@@ -1,4 +1,4 @@
-import { toPlainLine } from '../text/foreign-text.ts';
+import { toPlainLine } from '../text/untrusted-text.ts';
 
 /** How long a text may get, in code points of the text before escaping. */
 interface Limit {

@@ -1,6 +1,4 @@
-import { formatDuration } from '../text/duration.ts';
-import { countOf, formatCount } from '../text/numbers.ts';
-import { formatBytes } from '../text/sizes.ts';
+import { countOf, formatBytes, formatCount, formatDuration } from '../text/numbers.ts';
 import { type Failure, printFailedStep } from './failures.ts';
 
 interface OfBatch {

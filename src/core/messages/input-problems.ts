@@ -2,25 +2,11 @@ import { anyOf, quoteAscii, quoteText } from '../text/describe-value.ts';
 import type { ProblemWords } from './request-problems.ts';
 import type { Table } from './table.ts';
 
-interface Given {
-  /** What the input was set to. */
-  readonly value: string;
-}
+/** `value`: what the input was set to. */
+type Given = { value: string };
 
 /** What keeps a YAML or JSON text from being an object of JSON values. */
-export type ParamsFault =
-  | 'invalid'
-  | 'not-a-mapping'
-  | 'several-documents'
-  | 'other-version'
-  | 'repeated-key'
-  | 'key-not-text'
-  | 'merge-key'
-  | 'alias'
-  | 'unknown-tag'
-  | 'infinite-number';
-
-const PARAMS_FAULTS: Readonly<Record<ParamsFault, ProblemWords>> = {
+const PARAMS_FAULTS = {
   invalid: { what: 'it is not valid YAML', fix: 'correct the YAML, or write JSON' },
   'not-a-mapping': { what: 'it is not a mapping', fix: 'write it as key: value' },
   'several-documents': { what: 'it has several YAML documents', fix: 'write a single mapping' },
@@ -34,7 +20,9 @@ const PARAMS_FAULTS: Readonly<Record<ParamsFault, ProblemWords>> = {
     what: 'it has a number that JSON cannot express',
     fix: 'write a finite number, or quote it as text',
   },
-};
+} satisfies Record<string, ProblemWords>;
+
+export type ParamsFault = keyof typeof PARAMS_FAULTS;
 
 const PRICES_EXAMPLE = 'write model ids with their prices, such as `claude-opus-4-6: {input: 5, output: 25}`';
 const PRICE_COLUMNS = 'input, output, cache-write-5m, cache-write-1h, cache-read';
@@ -45,63 +33,58 @@ const YAML_LIMITS: ReadonlyMap<string, string> = new Map([
   ['RESOURCE_EXHAUSTION', 'it is nested too deeply'],
 ]);
 
+const isNot =
+  (what: string, fix: string) =>
+  ({ value }: Given): ProblemWords => ({ what: `${quoteText(value)} is not ${what}`, fix });
+
 /** Problems of inputs, whose place is the input itself, and of the file of the input prices. */
 export const INPUT_PROBLEMS = {
-  'input-choice': (facts: Given & { readonly choices: readonly string[]; readonly meant: string | undefined }) => ({
+  'input-choice': (facts: Given & { choices: readonly string[]; meant: string | undefined }) => ({
     what: `${quoteText(facts.value)} is not a valid value`,
     fix:
       facts.meant === undefined
         ? `write ${anyOf(facts.choices)}`
         : `write ${facts.meant} (allowed: ${facts.choices.join(', ')})`,
   }),
-  'input-boolean': ({ value }: Given) => ({ what: `${quoteText(value)} is not a boolean`, fix: 'write true or false' }),
-  'input-minutes': ({ value }: Given) => ({
-    what: `${quoteText(value)} is not a number of minutes`,
-    fix: 'write auto, 0, or a number of minutes such as 90 or 7.5',
-  }),
-  'input-seconds': ({ value, max }: Given & { readonly max: number }) => ({
+  'input-boolean': isNot('a boolean', 'write true or false'),
+  'input-minutes': isNot('a number of minutes', 'write auto, 0, or a number of minutes such as 90 or 7.5'),
+  'input-seconds': ({ value, max }: Given & { max: number }) => ({
     what: `${quoteText(value)} is not a possible number of seconds`,
     fix: `write a number of seconds above 0 and up to ${max}, such as 30`,
   }),
-  'input-whole-number': ({ value, max }: Given & { readonly max: number }) => ({
+  'input-whole-number': ({ value, max }: Given & { max: number }) => ({
     what: `${quoteText(value)} is not a whole number in range`,
     fix: `write a whole number from 0 to ${max}`,
   }),
-  'input-percent': ({ value }: Given) => ({
-    what: `${quoteText(value)} is not a percentage`,
-    fix: 'write a percentage from 0 to 100, such as 2.5%',
-  }),
-  'input-ambiguous-percent': ({ value, microPercent }: Given & { readonly microPercent: number }) => ({
+  'input-percent': isNot('a percentage', 'write a percentage from 0 to 100, such as 2.5%'),
+  'input-ambiguous-percent': ({ value, microPercent }: Given & { microPercent: number }) => ({
     what: `${quoteText(value)} could be a share or a percentage`,
     fix: `write ${microPercent / 1_000_000}% or ${microPercent / 10_000}%`,
   }),
-  'input-amount': ({ value }: Given) => ({
-    what: `${quoteText(value)} is not an amount in US dollars`,
-    fix: 'write a number without a sign and with at most nine digits before the point, such as 5 or 2.50',
-  }),
-  'input-decimals': ({ value, max }: Given & { readonly max: number }) => ({
+  'input-amount': isNot(
+    'an amount in US dollars',
+    'write a number without a sign and with at most nine digits before the point, such as 5 or 2.50',
+  ),
+  'input-decimals': ({ value, max }: Given & { max: number }) => ({
     what: `${quoteText(value)} has too many decimals`,
     fix: `write at most ${max} decimals`,
   }),
-  'input-issue-number': ({ value }: Given) => ({
-    what: `${quoteText(value)} is not the number of a pull request or issue`,
-    fix: 'write the number alone, such as 12',
-  }),
+  'input-issue-number': isNot('the number of a pull request or issue', 'write the number alone, such as 12'),
   'input-only-exclusions': () => ({
     what: 'all patterns start with an exclamation mark, so no file is left',
     fix: 'put a line before them that names files, such as evals/*.jsonl',
   }),
   /** `id`: one inside the value. */
-  'input-batch-id': ({ value, id }: Given & { readonly id: string | undefined }) => ({
+  'input-batch-id': ({ value, id }: Given & { id: string | undefined }) => ({
     what: `${quoteText(value)} is not a batch id`,
     fix:
       id === undefined ? 'write ids such as msgbatch_01AbC, separated by commas or line breaks' : `write ${id} alone`,
   }),
-  'input-beta': ({ value }: Given) => ({
-    what: `${quoteText(value)} is not the name of a beta`,
-    fix: 'write names such as context-1m-2025-08-07, separated by commas or line breaks',
-  }),
-  'input-key': (facts: { readonly fault: 'space' | 'character'; readonly isFromEnvironment: boolean }) => ({
+  'input-beta': isNot(
+    'the name of a beta',
+    'write names such as context-1m-2025-08-07, separated by commas or line breaks',
+  ),
+  'input-key': (facts: { fault: 'space' | 'character'; isFromEnvironment: boolean }) => ({
     what: `${facts.isFromEnvironment ? 'it is empty, and the environment variable ANTHROPIC_API_KEY' : 'it'} contains ${facts.fault === 'space' ? 'a space or a line break' : 'a character that no key has'}`,
     fix: 'store only the key in the secret, without quotes or other text',
   }),
@@ -111,18 +94,15 @@ export const INPUT_PROBLEMS = {
     fix: 'remove everything up to the @; the key has its own input',
   }),
   'input-url-query': () => ({ what: 'it contains a ? or #', fix: 'end the URL with its path' }),
-  'input-url-insecure': ({ host }: { readonly host: string }) => ({
+  'input-url-insecure': ({ host }: { host: string }) => ({
     what: `it would send the key unencrypted to ${quoteText(host)}`,
     fix: 'write https:// instead of http://',
   }),
-  'input-url-path': ({ path }: { readonly path: string }) => ({
+  'input-url-path': ({ path }: { path: string }) => ({
     what: `it contains the path ${quoteText(path)}`,
     fix: 'write https://api.anthropic.com alone; the paths are added',
   }),
-  'input-version': ({ value }: Given) => ({
-    what: `${quoteText(value)} is not a version of the API`,
-    fix: 'write a date such as 2026-10-21',
-  }),
+  'input-version': isNot('a version of the API', 'write a date such as 2026-10-21'),
   'input-line-break': () => ({
     what: 'it contains a line break or another control character',
     fix: 'write it on a single line',
@@ -131,7 +111,7 @@ export const INPUT_PROBLEMS = {
     what: `${quoteText(value)} starts with a ~, which is not expanded`,
     fix: 'write an absolute path, or one relative to the workspace',
   }),
-  'input-artifact-name': ({ character }: { readonly character: string }) => ({
+  'input-artifact-name': ({ character }: { character: string }) => ({
     what: `it contains ${quoteText(character)}`,
     fix: 'leave out " : < > | * ? \\ / and line breaks',
   }),
@@ -147,7 +127,7 @@ export const INPUT_PROBLEMS = {
     what: 'it is true, and batch-id names batches to collect',
     fix: 'remove batch-id to check the requests, or remove dry-run to collect',
   }),
-  'input-results-lost': ({ why }: { readonly why: readonly ('no-artifact' | 'no-content')[] }) => {
+  'input-results-lost': ({ why }: { why: readonly ('no-artifact' | 'no-content')[] }) => {
     const causes = { 'no-artifact': 'artifact-name is empty', 'no-content': 'artifact-content is none' };
     const fixes = { 'no-artifact': 'set artifact-name', 'no-content': 'set artifact-content to answers or full' };
     return {
@@ -156,45 +136,33 @@ export const INPUT_PROBLEMS = {
     };
   },
   /** 1-based, where it is known. */
-  'input-params': ({
-    fault,
-    line,
-    column,
-  }: {
-    readonly fault: ParamsFault;
-    readonly line?: number;
-    readonly column?: number;
-  }) => ({
+  'input-params': ({ fault, line, column }: { fault: ParamsFault; line?: number; column?: number }) => ({
     what: `${PARAMS_FAULTS[fault].what}${line === undefined ? '' : ` (line ${line}, column ${column})`}`,
     fix: PARAMS_FAULTS[fault].fix,
   }),
 
   // The file of the input prices
-  'unreadable-prices': ({ reason }: { readonly reason: string }) => ({
+  'unreadable-prices': ({ reason }: { reason: string }) => ({
     what: `the file cannot be read (${reason})`,
     fix: 'name a readable YAML or JSON file, relative to the workspace',
   }),
   /** `yamlCode`: of the parser, whose words `reason` is in. */
-  'prices-syntax': ({ yamlCode, reason }: { readonly yamlCode: string; readonly reason: string }) => ({
+  'prices-syntax': ({ yamlCode, reason }: { yamlCode: string; reason: string }) => ({
     what: `this is not valid YAML or JSON (${YAML_LIMITS.get(yamlCode) ?? reason})`,
     fix: PRICES_EXAMPLE,
   }),
   'prices-shape': () => ({ what: 'the file is not a mapping of model ids', fix: PRICES_EXAMPLE }),
   'prices-empty': () => ({ what: 'the file names no model', fix: PRICES_EXAMPLE }),
   'prices-model': () => ({ what: 'the name of a model is missing or not text', fix: PRICES_EXAMPLE }),
-  'prices-columns': ({ model }: { readonly model: string }) => ({
+  'prices-columns': ({ model }: { model: string }) => ({
     what: `${quoteAscii(model)} has no prices`,
     fix: `give it some of ${PRICE_COLUMNS}`,
   }),
-  'prices-column': ({ model, column }: { readonly model: string; readonly column: string }) => ({
+  'prices-column': ({ model, column }: { model: string; column: string }) => ({
     what: `${quoteAscii(model)} has the unknown column ${quoteAscii(column)}`,
     fix: `use only ${PRICE_COLUMNS}`,
   }),
-  'prices-number': (facts: {
-    readonly model: string;
-    readonly column: string;
-    readonly fault: 'negative' | 'decimals' | 'not-a-number';
-  }) => {
+  'prices-number': (facts: { model: string; column: string; fault: 'negative' | 'decimals' | 'not-a-number' }) => {
     const faults = {
       negative: 'is negative',
       decimals: 'has more than six decimals',
@@ -209,7 +177,7 @@ export const INPUT_PROBLEMS = {
     };
   },
   /** A model, or a column of `model`. */
-  'prices-duplicate': (facts: { readonly model?: string; readonly name: string; readonly firstLine: number }) => ({
+  'prices-duplicate': (facts: { model?: string; name: string; firstLine: number }) => ({
     what: `${facts.model === undefined ? 'the file' : quoteAscii(facts.model)} names ${quoteAscii(facts.name)} twice, first in line ${facts.firstLine}`,
     fix: 'keep one',
   }),

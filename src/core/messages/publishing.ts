@@ -1,5 +1,4 @@
-import { formatDuration } from '../text/duration.ts';
-import { countOf, formatCount } from '../text/numbers.ts';
+import { countOf, formatCount, formatDuration } from '../text/numbers.ts';
 import { ESTIMATE, type Range } from './estimate.ts';
 import { type FailedStep, type NextStep, printFailedStep, printNextStep } from './failures.ts';
 import {

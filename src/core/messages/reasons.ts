@@ -1,10 +1,10 @@
-import { formatDuration } from '../text/duration.ts';
+import { formatDuration } from '../text/numbers.ts';
 import { type DataOf, wordsOf } from './table.ts';
 
 /** What GitHub was asked for. The words end the sentence "GitHub was asked to …". */
 const GITHUB_CALLS = {
-  'list-comments': ({ issue }: { readonly issue: number }) => `list the comments of #${issue}`,
-  'create-comment': ({ issue }: { readonly issue: number }) => `comment on #${issue}`,
+  'list-comments': ({ issue }: { issue: number }) => `list the comments of #${issue}`,
+  'create-comment': ({ issue }: { issue: number }) => `comment on #${issue}`,
   'read-comment': () => 'read the comment again',
   'update-comment': () => 'update the comment',
   'delete-comment': () => 'delete a comment',
@@ -19,14 +19,9 @@ const GITHUB_CALLS = {
 
 export type GitHubCall = DataOf<typeof GITHUB_CALLS>;
 
-interface OfCall {
-  readonly call: GitHubCall;
-}
-
-interface OfAnswer extends OfCall {
-  /** HTTP status. */
-  readonly status: number;
-}
+type OfCall = { call: GitHubCall };
+/** `status`: of HTTP. */
+type OfAnswer = { call: GitHubCall; status: number };
 
 /** What the API should have answered with. */
 const EXPECTED = {
@@ -39,18 +34,18 @@ const EXPECTED = {
 
 /** Why a call failed, as a part of a sentence. `text` and `cause` are the words of a library, the system or the API. */
 export const REASONS = {
-  quoted: ({ text }: { readonly text: string }) => text,
+  quoted: ({ text }: { text: string }) => text,
 
   'api-timeout': () => 'the API did not answer in time',
-  'api-connection-failed': ({ cause }: { readonly cause: string }) => `the connection to the API failed (${cause})`,
-  'api-answer-cut': ({ cause }: { readonly cause: string }) => `the API's answer broke off (${cause})`,
+  'api-connection-failed': ({ cause }: { cause: string }) => `the connection to the API failed (${cause})`,
+  'api-answer-cut': ({ cause }: { cause: string }) => `the API's answer broke off (${cause})`,
   /** `type` and `text` are empty where a gateway and not the API wrote the answer. */
-  'api-answered': (facts: { readonly status: number; readonly type: string; readonly text: string }) =>
+  'api-answered': (facts: { status: number; type: string; text: string }) =>
     [[facts.status, facts.type].filter((part) => part !== '').join(' '), facts.text]
       .filter((part) => part !== '')
       .join(': '),
   /** `missing` is the name of a member of the answer, or empty. */
-  'api-answer-unusable': (facts: { readonly expected: keyof typeof EXPECTED; readonly missing: string }) =>
+  'api-answer-unusable': (facts: { expected: keyof typeof EXPECTED; missing: string }) =>
     `the API did not answer with ${EXPECTED[facts.expected]}${facts.missing === '' ? '' : ` (${facts.missing} is missing)`}`,
 
   'github-unreachable': ({ call }: OfCall) => `GitHub did not answer when asked to ${doing(call)}`,
@@ -67,10 +62,10 @@ export const REASONS = {
   'github-rate-limited': ({ call }: OfCall) => `GitHub's rate limit left no time to ${doing(call)}`,
   'github-answer-unusable': ({ call }: OfCall) => `GitHub returned something else when asked to ${doing(call)}`,
   'github-comment-changed': () => 'the comment was changed by someone else in the meantime',
-  'report-too-long': ({ isAlone }: { readonly isAlone: boolean }) =>
+  'report-too-long': ({ isAlone }: { isAlone: boolean }) =>
     `even the shortest form of the report does not fit in the comment${isAlone ? '' : ' with its other sections'}`,
 
-  'time-limit': ({ limitMs }: { readonly limitMs: number }) => `no answer within ${formatDuration(limitMs)}`,
+  'time-limit': ({ limitMs }: { limitMs: number }) => `no answer within ${formatDuration(limitMs)}`,
   'earlier-call-pending': () => 'an earlier call has not returned yet',
   'artifact-changed': () => 'the content does not match the stored digest',
 };

@@ -1,5 +1,4 @@
-import { formatDuration } from '../text/duration.ts';
-import { countOf, formatCount } from '../text/numbers.ts';
+import { countOf, formatCount, formatDuration } from '../text/numbers.ts';
 import type { KeptOnRunnerBy } from './failures.ts';
 import { type DataOf, wordsOf } from './table.ts';
 

@@ -1,7 +1,5 @@
-interface WithReason {
-  /** The causes of a failure, as `describeCauses` joins them. */
-  readonly reason: string;
-}
+/** `reason`: the causes of a failure, as `describeCauses` joins them. */
+type WithReason = { reason: string };
 
 /** Log lines and warnings of the adapters: cache, artifacts, GitHub, files. */
 export const SERVICES = {

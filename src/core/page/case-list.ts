@@ -1,7 +1,7 @@
 import type { PageContent } from '../inputs/inputs.ts';
 import { PAGE_KEYS } from '../messages/page.ts';
 import type { Summary } from '../summary/summary.ts';
-import { toPlainLine } from '../text/foreign-text.ts';
+import { toPlainLine } from '../text/untrusted-text.ts';
 import type { Choice } from './choice.ts';
 import { escapeHtml, labelHtml, textHtml } from './html.ts';
 

@@ -1,7 +1,6 @@
 import { printPageText } from '../messages/page.ts';
-import { toPlainLine } from '../text/foreign-text.ts';
-import { memberOf } from '../text/member.ts';
-import { cutText } from '../text/readable.ts';
+import { memberOf } from '../text/json.ts';
+import { cutText, toPlainLine } from '../text/untrusted-text.ts';
 
 const MAX_QUOTE = 200;
 const MAX_SOURCE = 500;

@@ -1,5 +1,5 @@
 import { PAGE_LABELS, type PageMessage, printPageText } from '../messages/page.ts';
-import { toPlainLine } from '../text/foreign-text.ts';
+import { toPlainLine } from '../text/untrusted-text.ts';
 
 /** Untrusted text as the content of an element or as a value in double quotes: shown as it is, never markup. */
 export function escapeHtml(text: string): string {

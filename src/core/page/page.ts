@@ -1,7 +1,7 @@
 import { severityOf, verdictOf, whatThereIs } from '../markdown/verdict.ts';
 import { REPORT } from '../messages/report.ts';
 import type { Summary } from '../summary/summary.ts';
-import { toPlainLine } from '../text/foreign-text.ts';
+import { toPlainLine } from '../text/untrusted-text.ts';
 import { SCRIPT, SCRIPT_HASH, STYLE, STYLE_HASH } from './assets.generated.ts';
 import { listHtml, type PageParts } from './case-list.ts';
 import { chartsHtml } from './charts.ts';

@@ -1,7 +1,6 @@
 import { Buffer } from 'node:buffer';
 import type { PageContent } from '../inputs/inputs.ts';
-import { toPlainLine } from '../text/foreign-text.ts';
-import { cutEnd, cutText, toReadable } from '../text/readable.ts';
+import { cutEnd, cutText, toPlainLine, toReadable } from '../text/untrusted-text.ts';
 import type { CaseRecord, PageCase, PageText } from './case.ts';
 
 const MAX_LINE = 200;

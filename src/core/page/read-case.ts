@@ -1,7 +1,7 @@
 import { type PagePrices, priceUsage } from '../cost/price.ts';
 import { parseUsage, type Usage } from '../cost/usage.ts';
 import { parseResult } from '../results/result.ts';
-import { memberOf } from '../text/member.ts';
+import { memberOf } from '../text/json.ts';
 import { formatUsd } from '../text/money.ts';
 import type { PageCase, PageTokens } from './case.ts';
 import { answerText, parametersText, promptText } from './texts.ts';

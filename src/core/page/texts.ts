@@ -1,6 +1,5 @@
 import { PAGE_LABELS, printPageText } from '../messages/page.ts';
-import { isJsonObject } from '../text/json-object.ts';
-import { memberOf } from '../text/member.ts';
+import { isJsonObject, memberOf } from '../text/json.ts';
 import { createCitations } from './citations.ts';
 
 /** Between messages and blocks. */

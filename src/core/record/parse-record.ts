@@ -1,4 +1,4 @@
-import { memberOf } from '../text/member.ts';
+import { memberOf } from '../text/json.ts';
 import { type Femto, parseUsd } from '../text/money.ts';
 import { batchId, count, digest, type Field, listOf, matching, object, oneOf, orNull, text, time } from './fields.ts';
 import type {

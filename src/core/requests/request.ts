@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { ProblemData } from '../messages/problems.ts';
 import { clip, kindOf } from '../text/describe-value.ts';
-import { isJsonObject } from '../text/json-object.ts';
+import { isJsonObject } from '../text/json.ts';
 import { isJsonSpace, type Member, readMembers, skipSpace } from './members.ts';
 import { mergeParams, type ParamsMerge } from './merge.ts';
 import type { Params } from './params.ts';

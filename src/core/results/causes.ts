@@ -1,4 +1,4 @@
-import { cutText } from '../text/readable.ts';
+import { cutText } from '../text/untrusted-text.ts';
 import type { FailureGroup } from './accounts.ts';
 import { isRetryable } from './result.ts';
 

@@ -1,12 +1,11 @@
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { INPUT_NAMES } from '../../../src/core/inputs/names.ts';
-import { parseInputs } from '../../../src/core/inputs/parse.ts';
+import { INPUTS, parseInputs } from '../../../src/core/inputs/inputs.ts';
 import { environment, given } from './given.ts';
 
 describe('inputs together', () => {
   test('an empty value stands for the default', () => {
-    const empty = Object.fromEntries(INPUT_NAMES.map((name) => [name, ' ']));
+    const empty = Object.fromEntries(INPUTS.map(({ name }) => [name, ' ']));
     expect(given({ ...empty, requests: 'evals.jsonl', name: 'job-0' })).toEqual({
       requests: ['evals.jsonl'],
       ifNoRequestsFound: 'error',
@@ -148,7 +147,8 @@ describe('inputs together', () => {
       summary: 'yes',
     });
     const named = Array.isArray(problems) ? problems.map(({ input }) => input) : [];
-    expect(named).toEqual(INPUT_NAMES.filter((name) => name !== 'batch-id' && name !== 'github-token'));
+    const names = INPUTS.map(({ name }) => name);
+    expect(named).toEqual(names.filter((name) => name !== 'batch-id' && name !== 'github-token'));
   });
 
   test('a dry run collects nothing', () => {
@@ -156,15 +156,6 @@ describe('inputs together', () => {
       { code: 'input-dry-run-collects', input: 'dry-run' },
     ]);
     expect(given({ 'dry-run': 'true' })).toMatchObject({ dryRun: true });
-  });
-
-  test('beside a problem stand the inputs without it', () => {
-    const parsed = parseInputs(new Map([['name', 'x']]), environment);
-    expect(parsed).toEqual({
-      kind: 'problems',
-      problems: [{ code: 'input-nothing-to-do', input: 'requests' }],
-      inputs: given({ requests: '', name: 'x', 'batch-id': 'none' }),
-    });
   });
 
   test('beside the problems stand the inputs that are right, and defaults for the rest', () => {
@@ -175,9 +166,9 @@ describe('inputs together', () => {
       'retry-rounds': '99',
       summary: 'false',
     };
-    const all = parseInputs(new Map(Object.entries({ ...raw, requests: 'a.jsonl' })), environment);
+    const { inputs } = parseInputs(new Map(Object.entries({ ...raw, requests: 'a.jsonl' })), environment);
     const right = { name: 'haiku', 'artifact-name': 'evals', summary: 'false', requests: 'a.jsonl' };
-    expect([all.kind, all.inputs]).toEqual(['problems', given(right)]);
+    expect(inputs).toEqual(given(right));
   });
 
   test.each<[string, Record<string, string>, string | undefined, Record<string, unknown>]>([
@@ -187,7 +178,7 @@ describe('inputs together', () => {
       undefined,
       { name: 'evals' },
     ],
-    ['nothing to do', { name: 'x' }, undefined, { name: 'x', requests: [], batchIds: ['none'] }],
+    ['nothing to do', { name: 'x' }, undefined, { name: 'x', requests: [], batchIds: [] }],
     [
       'a faulty key of the environment is none',
       { name: 'x', requests: 'a.jsonl' },
@@ -208,7 +199,7 @@ describe('inputs together', () => {
     ],
   ])('inputs beside problems: %s', (_, raw, apiKey, inputs) => {
     const parsed = parseInputs(new Map(Object.entries(raw)), { ...environment, apiKey });
-    expect(parsed).toMatchObject({ kind: 'problems', inputs });
+    expect(parsed).toMatchObject({ problems: [expect.anything()], inputs });
   });
 
   const lost = (...why: string[]) => ({ code: 'input-results-lost', input: 'delete-batch', why });

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { describe, expect, test } from '@jest/globals';
-import { readContext } from '../../../src/core/inputs/read-context.ts';
+import { readContext } from '../../../src/core/inputs/context.ts';
 
 const env = {
   GITHUB_SERVER_URL: 'https://github.example/',

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { formatBytes } from '../../../src/core/text/sizes.ts';
+import { formatBytes } from '../../../src/core/text/numbers.ts';
 
 test.each([
   [0, '0 bytes'],

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { toPlainLine } from '../../../src/core/text/foreign-text.ts';
+import { toPlainLine } from '../../../src/core/text/untrusted-text.ts';
 
 test.each([
   ['line breaks', 'one\r\n two\u2028three\tfour ', 'one two three four'],

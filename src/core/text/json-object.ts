@@ -1,6 +1,0 @@
-/** An object of JSON, as it was parsed: any name may be there, with anything. */
-export type JsonObject = Readonly<Record<string, unknown>>;
-
-export function isJsonObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}

@@ -1,0 +1,22 @@
+/** An object of JSON, as it was parsed: any name may be there, with anything. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The own member at a path of names below a value of any kind; undefined where the path leads nowhere. */
+export function memberOf(value: unknown, ...path: readonly string[]): unknown {
+  let at = value;
+  for (const name of path) {
+    if (typeof at !== 'object' || at === null) return undefined;
+    at = Object.getOwnPropertyDescriptor(at, name)?.value;
+  }
+  return at;
+}
+
+/** The text at such a path; undefined for anything else. */
+export function textOf(value: unknown, ...path: readonly string[]): string | undefined {
+  const found = memberOf(value, ...path);
+  return typeof found === 'string' ? found : undefined;
+}
