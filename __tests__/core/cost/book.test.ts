@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { createPriceBook, ratesOf } from '../../../src/core/cost/book.ts';
-import { type Rates, tokenKinds } from '../../../src/core/cost/rates.ts';
 import { modelsWithoutPrice, priceRows, pricesAsOf } from '../../../src/core/cost/table.ts';
+import { type Rates, tokenKinds } from '../../../src/core/cost/tokens.ts';
 
 const prices = createPriceBook();
 const at = (time: string) => Date.parse(time);

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { createPriceBook } from '../../../src/core/cost/book.ts';
 import { priceUsage } from '../../../src/core/cost/price.ts';
 import { parsePrices } from '../../../src/core/cost/price-file.ts';
-import type { Rates } from '../../../src/core/cost/rates.ts';
+import type { Rates } from '../../../src/core/cost/tokens.ts';
 import { formatUsd } from '../../../src/core/text/money.ts';
 
 const none: Rates = {

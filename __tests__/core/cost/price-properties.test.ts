@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { createPriceBook, ratesOf } from '../../../src/core/cost/book.ts';
 import { priceUsage } from '../../../src/core/cost/price.ts';
-import { type Rates, tokenKinds } from '../../../src/core/cost/rates.ts';
 import { priceRows } from '../../../src/core/cost/table.ts';
+import { type Rates, tokenKinds } from '../../../src/core/cost/tokens.ts';
 import type { Usage } from '../../../src/core/cost/usage.ts';
 import { type Femto, parseUsdPerMillion } from '../../../src/core/text/money.ts';
 

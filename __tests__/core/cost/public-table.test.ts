@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { calcPrice, findProvider, type ModelPrice } from '@pydantic/genai-prices';
 import { createPriceBook, ratesOf } from '../../../src/core/cost/book.ts';
-import type { Rates } from '../../../src/core/cost/rates.ts';
 import { priceRows, pricesAsOf, webSearchPrice } from '../../../src/core/cost/table.ts';
+import type { Rates } from '../../../src/core/cost/tokens.ts';
 
 /** Our columns by the names of the public table. */
 const columns = [

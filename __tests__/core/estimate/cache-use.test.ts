@@ -17,7 +17,7 @@ const block = fc
 const tool = fc.tuple(fc.constantFrom('t', 'u'), mark).map(([name, marked]) => ({ name, input_schema: {}, ...marked }));
 const request = fc
   .record({
-    model: fc.constantFrom(0, 1),
+    model: fc.constantFrom('m', 'n'),
     tools: fc.array(tool, { maxLength: 2 }),
     system: fc.array(block, { maxLength: 2 }),
     content: fc.array(block, { minLength: 1, maxLength: 3 }),
@@ -40,7 +40,7 @@ test('with prompts that repeat, reads and writes are those of the simulated API'
         const weighed = pieces.map(
           (piece, at): PromptBlock => ({ ...piece, weight: (merged[at]?.tokens ?? 0) + (piece.role === '' ? 0 : 4) }),
         );
-        const used = theirs.use(`${model}`, simulated, 0);
+        const used = theirs.use(model, simulated, 0);
         const { read, warm5m, warm1h } = ours.use(model, weighed) ?? { read: 0, warm5m: 0, warm1h: 0 };
         expect({ read, written5m: warm5m, written1h: warm1h }).toEqual({
           read: used.read,
@@ -54,7 +54,7 @@ test('with prompts that repeat, reads and writes are those of the simulated API'
 });
 
 describe('a cache that never hits', () => {
-  const weights = (params: Params) => createCacheStats().use(0, blocksOf(params));
+  const weights = (params: Params) => createCacheStats().use('m', blocksOf(params));
   const text = (length: number, ttl?: string | null) => ({
     type: 'text',
     text: 'x'.repeat(length - 2),
@@ -94,7 +94,7 @@ describe('a cache that never hits', () => {
 test('prompts of 100 KB and more are hashed and found again', () => {
   const cache = createCacheStats();
   const pieces = () => blocksOf({ system: [{ type: 'text', text: 'x'.repeat(100_000), cache_control: {} }] });
-  expect(cache.use(0, pieces())).toMatchObject({ read: 0, warm5m: 100_002 });
-  expect(cache.use(0, pieces())).toMatchObject({ read: 100_002, warm5m: 0 });
-  expect(cache.use(1, pieces())).toMatchObject({ read: 0, warm5m: 100_002 });
+  expect(cache.use('m', pieces())).toMatchObject({ read: 0, warm5m: 100_002 });
+  expect(cache.use('m', pieces())).toMatchObject({ read: 100_002, warm5m: 0 });
+  expect(cache.use('n', pieces())).toMatchObject({ read: 0, warm5m: 100_002 });
 });

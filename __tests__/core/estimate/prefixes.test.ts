@@ -41,7 +41,7 @@ describe('a long beginning that repeats', () => {
   ])('%s', (_, make) => {
     const [prefix, ...others] = found([make('Why?'), make('How come?'), make('When?'), make('Who?')]);
     expect(others).toEqual([]);
-    expect(prefix).toMatchObject({ model: 0, first: 0, count: 4 });
+    expect(prefix).toMatchObject({ model: 'claude-sonnet-4-5', first: 0, count: 4 });
     expect(prefix?.weight).toBeGreaterThanOrEqual(6_000);
     expect(prefix?.weight).toBeLessThan(6_100);
   });
@@ -57,9 +57,9 @@ describe('a long beginning that repeats', () => {
       ask(`${long('one')} 4`, { model: 'claude-opus-4-1' }),
     ];
     expect(found(requests)).toMatchObject([
-      { model: 0, first: 2, count: 2 },
-      { model: 0, first: 1, count: 2 },
-      { model: 1, first: 3, count: 2 },
+      { model: 'claude-sonnet-4-5', first: 2, count: 2 },
+      { model: 'claude-sonnet-4-5', first: 1, count: 2 },
+      { model: 'claude-opus-4-1', first: 3, count: 2 },
     ]);
   });
 

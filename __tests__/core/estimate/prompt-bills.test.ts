@@ -115,7 +115,7 @@ describe('what the API says of a model', () => {
 
   test('its id gives the price, where the name has none', () => {
     const request = ask({ model: 'claude-latest' });
-    expect(estimate([request]).unpriced).toEqual({ requests: 1, models: ['claude-latest'], nameless: 0 });
+    expect(estimate([request]).unpriced).toEqual({ requests: 1, models: ['claude-latest'] });
     const models = new Map([
       ['claude-latest', { ...apiModelOf('claude-opus-4-6'), id: 'claude-opus-4-6' } as ApiModel],
     ]);

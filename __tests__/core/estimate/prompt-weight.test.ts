@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Params } from '../../../src/core/requests/params.ts';
-import { countOf, statsOf } from './truth.ts';
+import { countOf, statOf } from './truth.ts';
 
 const say = (content: unknown): Params => ({ model: 'm', max_tokens: 10, messages: [{ role: 'user', content }] });
-const weightOf = (params: Params) => statsOf([params]).weight[0] ?? 0;
+const weightOf = (params: Params) => statOf(params).weight;
 
 describe('the weight', () => {
   test.each<[string, Params]>([
@@ -48,35 +48,35 @@ describe('the weight', () => {
   });
 
   test('of a PDF goes by its bytes, of a document by URL or file it is a constant', () => {
-    const document = (source: unknown) => statsOf([say([{ type: 'document', source }])]);
+    const document = (source: unknown) => statOf(say([{ type: 'document', source }]));
     const pdf = document({ type: 'base64', media_type: 'application/pdf', data: 'A'.repeat(40_000) });
-    expect(pdf.documentBytes).toEqual([30_000]);
-    expect(pdf.weight[0]).toBeGreaterThan(12_000);
-    expect(pdf.weight[0]).toBeLessThan(12_200);
+    expect(pdf.documentBytes).toBe(30_000);
+    expect(pdf.weight).toBeGreaterThan(12_000);
+    expect(pdf.weight).toBeLessThan(12_200);
     for (const source of [
       { type: 'url', url: 'https://a' },
       { type: 'file', file_id: 'file_1' },
     ])
-      expect(document(source)).toMatchObject({ unseen: [1], documentBytes: [] });
+      expect(document(source)).toMatchObject({ unseen: 1, documentBytes: 0 });
   });
 
   test('finds images and documents inside a tool result and a document made of blocks', () => {
     const image = { type: 'image', source: { type: 'base64', data: 'A'.repeat(100_000) } };
     const result = { type: 'tool_result', tool_use_id: 't', content: [image, image, { type: 'text', text: 'x' }] };
     const made = { type: 'document', source: { type: 'content', content: [image] } };
-    const stats = statsOf([say([result, made])]);
-    expect(stats.images).toEqual([3]);
-    expect(stats.weight[0]).toBeLessThan(3 * 6_400 + 300);
+    const stats = statOf(say([result, made]));
+    expect(stats.images).toBe(3);
+    expect(stats.weight).toBeLessThan(3 * 6_400 + 300);
   });
 
   test('an image in a tool or in what a tool is called with is text', () => {
     const image = { type: 'image', source: { type: 'base64', data: 'A'.repeat(100_000) } };
     const use = { type: 'tool_use', id: 't', name: 'n', input: image };
     for (const params of [{ ...say('x'), tools: [image] }, say([use])]) {
-      expect(statsOf([params]).images).toEqual([]);
+      expect(statOf(params).images).toBe(0);
       expect(weightOf(params)).toBeGreaterThan(100_000);
     }
   });
 
-  test('is at least 1', () => expect(statsOf([{}, { messages: 5 }]).weight).toEqual([1, 1]));
+  test('is at least 1', () => expect([{}, { messages: 5 }].map(weightOf)).toEqual([1, 1]));
 });

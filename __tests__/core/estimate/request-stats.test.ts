@@ -1,11 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { createRequestStats, flags } from '../../../src/core/estimate/request-stats.ts';
+import { createRequestStats, type RequestStat } from '../../../src/core/estimate/request-stats.ts';
 import type { Params } from '../../../src/core/requests/params.ts';
-import { statsOf } from './truth.ts';
+import { statOf, statsOf } from './truth.ts';
 
 const say = (content: unknown): Params => ({ model: 'm', max_tokens: 10, messages: [{ role: 'user', content }] });
-const flagsOf = (params: Params) => statsOf([params]).flags[0];
 
 function nested(depth: number): unknown {
   let value: unknown = 'x';
@@ -13,19 +12,26 @@ function nested(depth: number): unknown {
   return value;
 }
 
-describe('the columns', () => {
-  test('have a number for each request, and each model once', () => {
+describe('what is kept', () => {
+  test('are numbers of each request, and each model once', () => {
     const stats = statsOf([
       { model: 'b', max_tokens: 5 },
       { model: 'a', max_tokens: 7 },
       { model: 'b', max_tokens: 9 },
     ]);
-    expect(stats).toMatchObject({ models: ['b', 'a'], model: [0, 1, 0], maxTokens: [5, 7, 9] });
+    expect(stats).toMatchObject({
+      models: ['b', 'a'],
+      requests: [
+        { model: 'b', maxTokens: 5 },
+        { model: 'a', maxTokens: 7 },
+        { model: 'b', maxTokens: 9 },
+      ],
+    });
   });
 
   test.each([[0], [-1], [1.5], ['5'], [null], [undefined], [Number.NaN], [-1e20]])(
     'max_tokens %p is none',
-    (max_tokens) => expect(statsOf([{ max_tokens }]).maxTokens).toEqual([0]),
+    (max_tokens) => expect(statOf({ max_tokens }).maxTokens).toBe(0),
   );
 
   test.each([[2 ** 53], [1e16], [1e20], [Number.POSITIVE_INFINITY]])(
@@ -33,34 +39,37 @@ describe('the columns', () => {
     (number) => {
       const stats = statsOf([{ max_tokens: number, thinking: { type: 'enabled', budget_tokens: number } }]);
       expect(stats).toMatchObject({
-        maxTokens: [Number.MAX_SAFE_INTEGER],
+        requests: [{ maxTokens: Number.MAX_SAFE_INTEGER }],
         thinkingBudget: Number.MAX_SAFE_INTEGER,
       });
     },
   );
 
   test.each([[5], [null], [undefined], [['m']]])('model %p is none', (model) => {
-    expect(statsOf([{ model }])).toMatchObject({ models: [], model: [-1] });
+    expect(statsOf([{ model }])).toMatchObject({ models: [], requests: [{ model: undefined }] });
   });
 
   test('a model may have any name', () => {
     expect(statsOf([{ model: '__proto__' }, { model: 'constructor' }, { model: '' }])).toMatchObject({
       models: ['__proto__', 'constructor', ''],
-      model: [0, 1, 2],
     });
   });
 
-  test.each<[string, Params, number]>([
-    ['nothing', {}, 0],
-    ['thinking with a budget', { thinking: { type: 'enabled', budget_tokens: 2_000 } }, flags.thinking],
-    ['adaptive thinking', { thinking: { type: 'adaptive' } }, flags.thinking],
-    ['thinking switched off', { thinking: { type: 'disabled' } }, 0],
-    ['inference in the US', { inference_geo: 'us' }, flags.us],
-    ['inference anywhere', { inference_geo: 'global' }, flags.elsewhere],
-    ['no say where', { inference_geo: null }, 0],
-    ['a tool', { tools: [{ name: 'a', input_schema: {} }] }, flags.tools],
-    ['a mark', { ...say('x'), cache_control: { type: 'ephemeral' } }, flags.marked],
-  ])('%s', (_, params, expected) => expect(flagsOf(params)).toBe(expected));
+  test.each<[string, Params, Partial<RequestStat>]>([
+    ['nothing', {}, { isThinking: false, region: undefined, hasTools: false, cache: undefined }],
+    ['thinking with a budget', { thinking: { type: 'enabled', budget_tokens: 2_000 } }, { isThinking: true }],
+    ['adaptive thinking', { thinking: { type: 'adaptive' } }, { isThinking: true }],
+    ['thinking switched off', { thinking: { type: 'disabled' } }, { isThinking: false }],
+    ['inference in the US', { inference_geo: 'us' }, { region: 'us' }],
+    ['inference anywhere', { inference_geo: 'global' }, { region: 'other' }],
+    ['no say where', { inference_geo: null }, { region: undefined }],
+    ['a tool', { tools: [{ name: 'a', input_schema: {} }] }, { hasTools: true }],
+    [
+      'a mark',
+      { ...say('x'), cache_control: { type: 'ephemeral' } },
+      { cache: { cold5m: 19, cold1h: 0, read: 0, warm5m: 19, warm1h: 0 } },
+    ],
+  ])('%s', (_, params, expected) => expect(statOf(params)).toMatchObject(expected));
 
   test('the largest budget for thinking is kept', () => {
     const thinking = (budget_tokens: unknown): Params => ({ thinking: { type: 'enabled', budget_tokens } });
@@ -124,9 +133,10 @@ describe('params of any shape', () => {
       fc.property(fc.array(params, { maxLength: 5 }), (requests) => {
         const stats = statsOf(requests as Params[]);
         stats.prefixes();
-        expect(stats.model).toHaveLength(requests.length);
-        for (const column of [stats.model, stats.maxTokens, stats.weight, stats.flags, ...Object.values(stats.cache)])
-          for (const number of column) expect(Number.isSafeInteger(number)).toBe(true);
+        expect(stats.requests).toHaveLength(requests.length);
+        for (const { cache, ...own } of stats.requests)
+          for (const number of [...Object.values(own), ...Object.values(cache ?? {})])
+            if (typeof number === 'number') expect(Number.isSafeInteger(number)).toBe(true);
       }),
       { numRuns: 500 },
     );
@@ -151,7 +161,7 @@ describe('params of any shape', () => {
     const stats = createRequestStats();
     stats.add({ model: 'm', ...deep });
     stats.add({ model: 'm', ...deep });
-    expect(stats.model).toEqual([0, 0]);
+    expect(stats.requests).toMatchObject([{ model: 'm' }, { model: 'm' }]);
     expect(stats.prefixes().length).toBeLessThan(2);
   });
 });

@@ -1,16 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { flags } from '../../../src/core/estimate/request-stats.ts';
 import type { Params } from '../../../src/core/requests/params.ts';
-import { statsOf } from './truth.ts';
+import { statOf } from './truth.ts';
 
 describe('tools that run at the API', () => {
   const steps = (params: Params) => {
-    const stats = statsOf([params]);
-    return {
-      server: ((stats.flags[0] ?? 0) & flags.serverTools) !== 0,
-      compaction: ((stats.flags[0] ?? 0) & flags.compaction) !== 0,
-      searches: stats.searches[0] ?? 0,
-    };
+    const { serverTools: server, compaction, searches } = statOf(params);
+    return { server, compaction, searches };
   };
 
   test.each([

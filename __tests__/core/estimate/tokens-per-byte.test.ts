@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { mostTokensOf, ruleTokensPerByte, tokensPerByteOf } from '../../../src/core/estimate/tokens-per-byte.ts';
+import { mostTokensOf } from '../../../src/core/estimate/request-tokens.ts';
+import { ruleTokensPerByte, tokensPerByteOf } from '../../../src/core/estimate/tokens-per-byte.ts';
 import type { Params } from '../../../src/core/requests/params.ts';
 import { statsOf } from './truth.ts';
 
@@ -9,7 +10,7 @@ const weighing = (bytes: number, model = 'm'): Params => ({ model, system: 'x'.r
 /** `counted` requests of 1,000 bytes with these tokens, and `rest` more that are not counted. */
 function ratio(counted: readonly number[], rest: readonly number[]) {
   const stats = statsOf([...counted.map(() => weighing(1_000)), ...rest.map((bytes) => weighing(bytes))]);
-  const [found] = tokensPerByteOf(stats, new Map(counted.entries()));
+  const found = tokensPerByteOf(stats, new Map(counted.entries())).get('m');
   if (found === undefined) throw new Error('there is no model');
   return found;
 }
@@ -18,7 +19,7 @@ const many = Array<number>(1_000).fill(1_000);
 
 describe('of a sample', () => {
   test('the point is the mean of the ratios, each as much as the others', () => {
-    expect(ratio([200, 300, 400], many)).toMatchObject({ basis: 'sampled', requests: 1_003, counted: 3 });
+    expect(ratio([200, 300, 400], many)).toMatchObject({ basis: 'sampled' });
     expect(ratio([200, 300, 400], many).point).toBeCloseTo(0.3, 10);
   });
 
@@ -65,25 +66,24 @@ describe('of a sample', () => {
       weighing(100_000),
       ...Array.from({ length: 50 }, () => weighing(200)),
     ]);
-    const [found] = tokensPerByteOf(stats, new Map([20, 20, 20, 90_000].entries()));
-    expect(found).toMatchObject({ upper: 0.9, counted: 4 });
+    const found = tokensPerByteOf(stats, new Map([20, 20, 20, 90_000].entries())).get('m');
+    expect(found).toMatchObject({ upper: 0.9 });
     expect(found?.point).toBeCloseTo(0.2, 10);
-    const [two] = tokensPerByteOf(stats, new Map([20, 20].entries()).set(3, 90_000));
+    const two = tokensPerByteOf(stats, new Map([20, 20].entries()).set(3, 90_000)).get('m');
     expect(two?.point).toBeCloseTo((0.2 + 0.2 + 0.9) / 3, 10);
   });
 });
 
 test('every model has its own', () => {
   const stats = statsOf([weighing(1_000, 'a'), weighing(1_000, 'b'), weighing(1_000, 'c'), weighing(1_000, 'a')]);
-  expect(tokensPerByteOf(stats, new Map([200, 500].entries()))).toMatchObject([
-    { basis: 'sampled', point: 0.2, requests: 2 },
-    { basis: 'counted', low: 0.5, point: 0.5, high: 0.5, upper: 0.5, requests: 1 },
-    { basis: 'rule', ...ruleTokensPerByte, requests: 1, counted: 0 },
+  expect([...tokensPerByteOf(stats, new Map([200, 500].entries()))]).toMatchObject([
+    ['a', { basis: 'sampled', point: 0.2 }],
+    ['b', { basis: 'counted', low: 0.5, point: 0.5, high: 0.5, upper: 0.5 }],
+    ['c', ruleTokensPerByte],
   ]);
 });
 
 describe('most tokens of a prompt that was not counted', () => {
-  const rule = { basis: 'rule', requests: 1, counted: 0, ...ruleTokensPerByte } as const;
   const none = { weight: 0, images: 0, documentBytes: 0, unseen: 0, hasTools: false };
 
   test.each([
@@ -92,9 +92,11 @@ describe('most tokens of a prompt that was not counted', () => {
     ['two for a byte of a PDF', { documentBytes: 10_000 }, 20_000],
     ['1,000 more for tools', { weight: 3_000, hasTools: true }, 3_000],
     ['a million with a document that is elsewhere', { weight: 40_000, unseen: 1 }, 1_000_000],
-  ])('%s', (_, more, tokens) => expect(mostTokensOf({ ...none, ...more }, rule)).toBe(tokens));
+  ])('%s', (_, more, tokens) => expect(mostTokensOf({ ...none, ...more }, ruleTokensPerByte)).toBe(tokens));
 
   test('counts hold the tools already', () => {
-    expect(mostTokensOf({ ...none, weight: 3_000, hasTools: true }, { ...rule, basis: 'sampled' })).toBe(2_000);
+    expect(mostTokensOf({ ...none, weight: 3_000, hasTools: true }, { ...ruleTokensPerByte, basis: 'sampled' })).toBe(
+      2_000,
+    );
   });
 });

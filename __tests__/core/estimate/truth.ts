@@ -6,7 +6,7 @@ import { createPriceBook } from '../../../src/core/cost/book.ts';
 import { priceUsage } from '../../../src/core/cost/price.ts';
 import { parseUsage } from '../../../src/core/cost/usage.ts';
 import { estimateCost } from '../../../src/core/estimate/estimate.ts';
-import { createRequestStats } from '../../../src/core/estimate/request-stats.ts';
+import { createRequestStats, type RequestStat } from '../../../src/core/estimate/request-stats.ts';
 import { chooseSample } from '../../../src/core/estimate/sample.ts';
 import type { Params } from '../../../src/core/requests/params.ts';
 import { type Femto, parseUsd } from '../../../src/core/text/money.ts';
@@ -32,6 +32,13 @@ export function statsOf(requests: readonly Params[]) {
   const stats = createRequestStats();
   for (const params of requests) stats.add(params);
   return stats;
+}
+
+/** The same of one request. */
+export function statOf(params: Params): RequestStat {
+  const [stat] = statsOf([params]).requests;
+  if (stat === undefined) throw new Error('no request was taken');
+  return stat;
 }
 
 /** What the simulated API says of a model. */

@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
 import { simulatedModels } from '../../../simulator/anthropic/models.ts';
 import { checkParams } from '../../../simulator/anthropic/params-check.ts';
+import type { LintRules } from '../../../src/core/lint/finding.ts';
 import { lintParams } from '../../../src/core/lint/lint-params.ts';
-import type { LintRules } from '../../../src/core/lint/rules.ts';
 import type { Params } from '../../../src/core/requests/params.ts';
 import { BETA, GATEWAY, given, OLD, STRICT, said } from './given.ts';
 

@@ -17,25 +17,25 @@ const model = (about: Partial<ApiModel> = {}): ModelAnswer => ({
 });
 
 /** What is found in three requests, two of the model and one of a sound one, with their positions and numbers. */
-function check(answer: ModelAnswer | undefined, name = 'claude-a', knownIds: Iterable<string> = []) {
+function check(answer: ModelAnswer | undefined, name = 'claude-a', knownIds: readonly string[] = []) {
   const answers = new Map([['claude-sound', model()]]);
   if (answer !== undefined) answers.set(name, answer);
-  const requests = { models: ['claude-sound', name], model: [0, 1, -1, 1], maxTokens: [1, 1, 1, 64_001] };
+  const named = (model: string | undefined, maxTokens = 1) => ({ model, maxTokens });
+  const requests = [named('claude-sound'), named(name), named(undefined), named(name, 64_001)];
   const { errors, warnings } = checkModels({ answers, requests, nowMs: NOW, knownIds });
-  return [...errors, ...warnings].map(({ finding: { level, problem }, ...at }) => ({ ...at, level, ...problem }));
+  return [...errors, ...warnings].map(({ position, problem }) => ({ position, ...problem }));
 }
 
 describe('a model', () => {
   const name = 'claude-a';
-  const limit = { position: 3, level: 'error', code: 'max-tokens-limit', name, limit: 64_000 };
-  const both = (code: string, facts: object = {}) =>
-    [1, 3].map((position) => ({ position, level: 'error', code, name, ...facts }));
+  const limit = { position: 3, code: 'max-tokens-limit', name, limit: 64_000 };
+  const both = (code: string, facts: object = {}) => [1, 3].map((position) => ({ position, code, name, ...facts }));
   const retiring = (on: string | undefined) => {
-    return { position: 1, count: 2, level: 'warning', code: 'retiring-model', name, on };
+    return { position: 1, code: 'retiring-model', name, on };
   };
   const unchecked = (reason: string | undefined) => {
     const facts = { names: [name], moreNames: 0, reason };
-    return { position: undefined, count: 2, level: 'warning', code: 'model-not-checked', ...facts };
+    return { position: undefined, code: 'model-not-checked', ...facts };
   };
   test.each<[string, ModelAnswer | undefined, object[]]>([
     ['asked for more than it gives', model(), [limit]],
@@ -79,7 +79,8 @@ describe('a model', () => {
 });
 
 test('a hundred thousand requests of an unknown model, each by itself', () => {
-  const requests = { models: ['m'], model: Array(100_000).fill(0), maxTokens: Array(100_000).fill(1) };
-  const { errors } = checkModels({ answers: new Map([['m', { kind: 'unknown' }]]), requests, nowMs: NOW });
+  const requests = Array<{ model: string; maxTokens: number }>(100_000).fill({ model: 'm', maxTokens: 1 });
+  const answers = new Map<string, ModelAnswer>([['m', { kind: 'unknown' }]]);
+  const { errors } = checkModels({ answers, requests, nowMs: NOW, knownIds: [] });
   expect(errors).toHaveLength(100_000);
 });

@@ -1,5 +1,5 @@
+import { type LintRules, rulesOf } from '../../../src/core/lint/finding.ts';
 import { lintParams } from '../../../src/core/lint/lint-params.ts';
-import { type LintRules, rulesOf } from '../../../src/core/lint/rules.ts';
 import type { Params } from '../../../src/core/requests/params.ts';
 
 const api = { baseUrl: 'https://api.anthropic.com', version: '2026-10-21', betas: [] };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { rulesOf } from '../../../src/core/lint/finding.ts';
 import { lintParams } from '../../../src/core/lint/lint-params.ts';
-import { rulesOf } from '../../../src/core/lint/rules.ts';
 import type { Params } from '../../../src/core/requests/params.ts';
 import { BETA, error, findings, GATEWAY, given, OLD, STRICT, warning } from './given.ts';
 
@@ -294,10 +294,6 @@ describe('a request without a fault', () => {
     ],
   ])('%s', (_, changes) => {
     expect(lintParams(given(changes), STRICT)).toEqual([]);
-  });
-
-  test('all have one and the same list', () => {
-    expect(lintParams(given(), STRICT)).toBe(lintParams(given({ system: 'x' }), STRICT));
   });
 });
 

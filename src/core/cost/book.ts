@@ -1,6 +1,6 @@
 import { parseUsdPerMillion } from '../text/money.ts';
-import type { Rates } from './rates.ts';
 import { type PriceRow, priceRows } from './table.ts';
+import type { Rates } from './tokens.ts';
 
 /** The prices a run reckons with: the built-in table under what the `prices` input gives. */
 export interface PriceBook {
@@ -26,14 +26,8 @@ const DATED_ID = /^(.+)-20\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/;
  * understated.
  */
 export function createPriceBook(overrides: ReadonlyMap<string, Rates> = new Map()): PriceBook {
-  const builtIn = Map.groupBy(
-    priceRows.flatMap((row) => row.models.map((model) => ({ model, price: book(row) }))),
-    ({ model }) => model,
-  );
-  const models = new Map<string, readonly BookedPrice[]>();
-  for (const [model, rows] of builtIn) {
-    models.set(model, rows.map(({ price }) => price).sort(newestAndLongestFirst));
-  }
+  const rows = priceRows.flatMap((row) => row.models.map((model) => ({ model, ...book(row) })));
+  const models = Map.groupBy(rows.sort(newestAndLongestFirst), ({ model }) => model);
   const given = [...overrides].map(([model, rates]): [string, readonly BookedPrice[]] => {
     const regional = find(models, model)?.[0]?.regional ?? true;
     return [model, [{ fromMs: Number.NEGATIVE_INFINITY, abovePromptTokens: -1, regional, rates }]];

@@ -1,7 +1,7 @@
 import type { Femto } from '../text/money.ts';
 import { type PriceBook, ratesOf } from './book.ts';
-import { type Rates, tokenKinds } from './rates.ts';
 import { webSearchPrice } from './table.ts';
+import { type Rates, tokenKinds } from './tokens.ts';
 import type { Usage } from './usage.ts';
 
 /**

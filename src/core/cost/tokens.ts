@@ -1,8 +1,12 @@
+import type { Femto } from '../text/money.ts';
+
+/** The kinds of token that have a price of their own, in the order tables print them. */
+export const tokenKinds = ['input', 'cacheWrite5m', 'cacheWrite1h', 'cacheRead', 'output'] as const;
+
+export type TokenKind = (typeof tokenKinds)[number];
+
 /** Token totals from `usage`. `input` is the uncached part, as in the API. */
-export interface Tokens {
-  readonly input: number;
-  readonly output: number;
-  readonly cacheRead: number;
-  readonly cacheWrite5m: number;
-  readonly cacheWrite1h: number;
-}
+export type Tokens = Readonly<Record<TokenKind, number>>;
+
+/** Femto-dollars a token outside a batch, by kind; undefined where no price is known. */
+export type Rates = { readonly [kind in TokenKind]?: Femto | undefined };

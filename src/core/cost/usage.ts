@@ -20,31 +20,21 @@ export interface Usage extends Tokens {
  */
 export function parseUsage(raw: unknown): Usage | undefined {
   if (!isJsonObject(raw)) return undefined;
-  const input = count(raw['input_tokens']);
-  const output = count(raw['output_tokens']);
-  const cacheRead = countOrNone(raw['cache_read_input_tokens']);
-  const written = countOrNone(raw['cache_creation_input_tokens']);
   const split5m = countWithin(raw['cache_creation'], 'ephemeral_5m_input_tokens');
   const split1h = countWithin(raw['cache_creation'], 'ephemeral_1h_input_tokens');
-  const webSearches = countWithin(raw['server_tool_use'], 'web_search_requests');
-  if (
-    input === undefined ||
-    output === undefined ||
-    cacheRead === undefined ||
-    written === undefined ||
-    split5m === undefined ||
-    split1h === undefined ||
-    webSearches === undefined
-  )
-    return undefined;
-  const geo = raw['inference_geo'];
-  return {
-    input,
-    output,
-    cacheRead,
+  const written = countOrNone(raw['cache_creation_input_tokens']);
+  const counts = {
+    input: count(raw['input_tokens']),
+    output: count(raw['output_tokens']),
+    cacheRead: countOrNone(raw['cache_read_input_tokens']),
     cacheWrite5m: Math.max(split5m, written - split1h),
     cacheWrite1h: split1h,
-    webSearches,
+    webSearches: countWithin(raw['server_tool_use'], 'web_search_requests'),
+  };
+  if (Object.values(counts).some(Number.isNaN)) return undefined;
+  const geo = raw['inference_geo'];
+  return {
+    ...counts,
     inferenceGeo: typeof geo === 'string' ? geo : undefined,
     unlisted: hasUnlistedStep(raw['iterations']),
   };
@@ -55,15 +45,16 @@ function hasUnlistedStep(iterations: unknown): boolean {
   return Array.isArray(iterations) && iterations.some((step) => !isJsonObject(step) || step['type'] !== 'message');
 }
 
-function countWithin(parent: unknown, name: string): number | undefined {
+function countWithin(parent: unknown, name: string): number {
   if (parent === undefined || parent === null) return 0;
-  return isJsonObject(parent) ? countOrNone(parent[name]) : undefined;
+  return isJsonObject(parent) ? countOrNone(parent[name]) : Number.NaN;
 }
 
-function countOrNone(value: unknown): number | undefined {
+function countOrNone(value: unknown): number {
   return value === undefined || value === null ? 0 : count(value);
 }
 
-function count(value: unknown): number | undefined {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
+/** Not a number where it is no count. */
+function count(value: unknown): number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : Number.NaN;
 }

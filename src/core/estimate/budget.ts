@@ -10,65 +10,50 @@ export interface Budget {
   readonly basis: 'upper' | 'likely';
 }
 
+/** Models that are named; a file may have as many as it has lines. */
+const MOST_MODELS = 3;
+
 /**
  * Why a batch must not be submitted under this budget, with what would make it fit; undefined where it fits. Amounts are
  * compared exactly. What cannot be priced or bounded does not fit.
  */
 export function judgeBudget(estimate: Estimate, budget: Budget): ProblemData | undefined {
-  if (estimate.unpriced.requests > 0) return unknownPrice(estimate);
-  const { upper, point } = estimate.batch;
-  const total = budget.basis === 'likely' ? point : upper;
-  if (total === undefined) return noUpperBound(estimate, budget);
-  return total > budget.maxCost ? overBudget(estimate, budget, total) : undefined;
-}
-
-/** Models that are named; a file may have as many as it has lines. */
-const MOST_MODELS = 3;
-
-function unknownPrice({ unpriced, requests: total }: Estimate): ProblemData {
-  const models = unpriced.models.slice(0, MOST_MODELS).map((name) => clip(name, 60));
-  const moreModels = unpriced.models.length - models.length;
-  return { code: 'unknown-price', requests: unpriced.requests, total, models, moreModels };
-}
-
-function noUpperBound({ unbounded, batch, requests: total }: Estimate, { maxCost }: Budget): ProblemData {
-  const causes = [
-    ...(unbounded.serverTools > 0 ? (['server-tools'] as const) : []),
-    ...(unbounded.compaction > 0 ? (['compaction'] as const) : []),
-  ];
-  const { requests } = unbounded;
-  return { code: 'no-upper-bound', requests, total, causes, likelyUsd: batch.point, maxCostUsd: maxCost };
-}
-
-function overBudget(estimate: Estimate, budget: Budget, totalUsd: Femto): ProblemData {
-  const { inputTokens, outputTokens, parts, requests, batch } = estimate;
-  const { basis, maxCost: maxCostUsd } = budget;
+  const { requests, unpriced, unbounded, inputTokens, outputTokens, parts, batch } = estimate;
+  const { maxCost: maxCostUsd, basis } = budget;
+  if (unpriced.requests > 0) {
+    const models = unpriced.models.slice(0, MOST_MODELS).map((name) => clip(name, 60));
+    const moreModels = unpriced.models.length - models.length;
+    return { code: 'unknown-price', requests: unpriced.requests, total: requests, models, moreModels };
+  }
   const end = basis === 'upper' ? 'upper' : 'point';
+  const totalUsd = batch[end];
+  const likelyUsd = batch.point;
+  if (totalUsd === undefined) return { code: 'no-upper-bound', ...unbounded, total: requests, likelyUsd, maxCostUsd };
+  if (totalUsd <= maxCostUsd) return undefined;
+  const inputUsd = parts.input[end] ?? 0n;
+  const searchesUsd = parts.searches[end] ?? 0n;
   return {
     code: 'over-budget',
     basis,
     requests,
     inputTokens: inputTokens[end] ?? 0,
-    inputUsd: parts.input[end] ?? 0n,
+    inputUsd,
     outputTokens: outputTokens[end] ?? 0,
     outputUsd: parts.output[end] ?? 0n,
-    searchesUsd: parts.searches[end] ?? 0n,
+    searchesUsd,
     totalUsd,
-    likelyUsd: batch.point,
+    likelyUsd,
     maxCostUsd,
-    maxTokens: fittingMaxTokens(estimate, budget),
+    maxTokens: fittingMaxTokens(estimate, basis, maxCostUsd - inputUsd - searchesUsd),
   };
 }
 
 /**
- * The largest `max_tokens` which, given to every request by `override-params`, keeps the estimate within the budget.
+ * The largest `max_tokens` which, given to every request by `override-params`, keeps the answers within this amount.
  * Undefined where none does, or only one that leaves no room for the thinking some request asks for, or that is no lower than what
  * stands there.
  */
-function fittingMaxTokens(estimate: Estimate, { maxCost, basis }: Budget): number | undefined {
-  const { parts, answers } = estimate;
-  const end = basis === 'upper' ? 'upper' : 'point';
-  const room = maxCost - (parts.input[end] ?? 0n) - (parts.searches[end] ?? 0n);
+function fittingMaxTokens({ answers }: Estimate, basis: Budget['basis'], room: Femto): number | undefined {
   const costOf = (maxTokens: number): Femto =>
     basis === 'upper'
       ? BigInt(maxTokens) * answers.upperToken

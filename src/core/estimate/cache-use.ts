@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto';
-import type { PromptBlock } from './prompt-blocks.ts';
-import { textOf } from './prompt-blocks.ts';
+import { type PromptBlock, textOf } from './prompt-blocks.ts';
 
 /** The weight of a prompt up to its last mark, twice: as a cache that never hits has it, and as one that always hits. */
 export interface CacheUse {
@@ -11,14 +10,9 @@ export interface CacheUse {
   readonly warm1h: number;
 }
 
-/** A cache that prompts are run through in file order. `model` is its index, which keeps models apart. */
-export interface CacheStats {
-  /** Undefined where the prompt has no mark. */
-  use(model: number, blocks: readonly PromptBlock[]): CacheUse | undefined;
-}
-
 interface Hashed {
-  readonly before: string;
+  /** Digest of what comes before, and the role. */
+  readonly start: string;
   readonly text: string;
   readonly digest: string;
 }
@@ -28,10 +22,11 @@ const mostKept = 65_536;
 const mostPlaces = 16;
 
 /**
- * Runs prompts through a cache that forgets nothing. A prefix that ends at a mark is known by its model and a hash of 48
- * bits: with 100,000 different ones, two are mixed up once in 50,000 batches.
+ * A cache that prompts are run through in file order and that forgets nothing. A prefix that ends at a mark is known by its
+ * model and a hash of 48 bits: with 100,000 different ones, two are mixed up once in 50,000 batches. `use` gives undefined
+ * where the prompt has no mark.
  */
-export function createCacheStats(): CacheStats {
+export function createCacheStats() {
   const seen = new Set<number>();
   /** The last request's blocks by place: most requests begin like the one before, and comparing is cheaper than hashing. */
   const lately = new Map<number, Hashed>();
@@ -40,17 +35,17 @@ export function createCacheStats(): CacheStats {
   function digestOf(before: string, { role, content }: PromptBlock, place: number): string {
     const own = textOf(content);
     if (own === undefined) unreadable += 1;
-    const named = own ?? `unreadable ${unreadable}`;
-    const text = role === '' ? named : `${role}\n${named}`;
+    const text = own ?? `unreadable ${unreadable}`;
+    const start = `${before}\0${role}`;
     const last = lately.get(place);
-    if (last?.before === before && last.text === text) return last.digest;
-    const digest = hash('sha1', `${before}\0${text}`);
-    if (text.length <= mostKept && place < mostPlaces) lately.set(place, { before, text, digest });
+    if (last?.start === start && last.text === text) return last.digest;
+    const digest = hash('sha1', `${start}\n${text}`);
+    if (text.length <= mostKept && place < mostPlaces) lately.set(place, { start, text, digest });
     return digest;
   }
 
   return {
-    use(model, blocks) {
+    use(model: string | undefined, blocks: readonly PromptBlock[]): CacheUse | undefined {
       const end = blocks.findLastIndex(({ ttl }) => ttl !== undefined);
       if (end === -1) return undefined;
       const cold = { '5m': 0, '1h': 0 };
@@ -59,8 +54,7 @@ export function createCacheStats(): CacheStats {
       let digest = `${model}`;
       let since = 0;
       let total = 0;
-      for (const [place, block] of blocks.entries()) {
-        if (place > end) break;
+      for (const [place, block] of blocks.slice(0, end + 1).entries()) {
         digest = digestOf(digest, block, place);
         since += block.weight;
         total += block.weight;

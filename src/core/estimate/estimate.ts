@@ -1,28 +1,18 @@
 import type { ApiModel } from '../../ports/api.ts';
 import type { PriceBook } from '../cost/book.ts';
-import { webSearchPrice } from '../cost/table.ts';
 import type { Femto } from '../text/money.ts';
-import { type Calculator, calculate } from './calculator.ts';
+import { add, type Bounds, halve, type Sizes } from './bounds.ts';
+import { shortestCacheable } from './prefixes.ts';
+import { type Pricing, rateFor } from './pricing.ts';
 import type { RequestStats } from './request-stats.ts';
-import type { Tokens } from './request-tokens.ts';
-import { type TooLong, tooLongOf } from './request-tokens.ts';
-import { type PrefixSaving, savingsOf } from './saving.ts';
-import { type Sums, sumUp } from './sums.ts';
+import { sumUp, type TooLong } from './sums.ts';
 import { type TokensPerByte, tokensPerByteOf } from './tokens-per-byte.ts';
 
-/** A likely range, its likely point, and what is not exceeded; `upper` is undefined where no such bound can be given. */
-export interface Bounds<Amount> {
-  readonly low: Amount;
-  readonly point: Amount;
-  readonly high: Amount;
-  readonly upper: Amount | undefined;
-}
-
 /** What tokens of prompts rest on: `mixed` where some models were counted and others go by the rule. */
-export type Basis = TokensPerByte['basis'] | 'mixed';
+type Basis = TokensPerByte['basis'] | 'mixed';
 
 /**
- * What a batch will cost, as far as its requests tell. Money is exact in femto-dollars; tokens and searches are whole and of
+ * What a batch will cost, as far as its requests tell. Money is exact in femto-dollars; tokens are whole and of
  * all requests. Tokens of requests without a price add nothing to any amount: where `unpriced.requests` is not 0, amounts
  * are a part of the cost.
  */
@@ -31,16 +21,8 @@ export interface Estimate {
   /** Requests whose prompts the API counted. */
   readonly counted: number;
   readonly basis: Basis;
-  /** In the order in which they first appear. */
-  readonly models: readonly {
-    readonly model: string;
-    readonly requests: number;
-    readonly counted: number;
-    readonly basis: TokensPerByte['basis'];
-  }[];
   readonly inputTokens: Bounds<number>;
   readonly outputTokens: Bounds<number>;
-  readonly searches: Bounds<number>;
   /** All together, in a batch and outside of one. */
   readonly batch: Bounds<Femto>;
   readonly standard: Bounds<Femto>;
@@ -51,14 +33,14 @@ export interface Estimate {
     readonly searches: Bounds<Femto>;
   };
   /** Requests without an upper bound: server tools bring tokens into their prompts, or these are compacted. */
-  readonly unbounded: { readonly requests: number; readonly serverTools: number; readonly compaction: number };
+  readonly unbounded: { readonly requests: number; readonly causes: readonly ('server-tools' | 'compaction')[] };
   /**
    * Requests whose counted prompt is longer than the API says the model takes, in file order: it will most likely refuse them. Their
    * tokens are in the amounts all the same, but for the low end. What was not counted may hold more of them.
    */
   readonly tooLong: readonly TooLong[];
-  /** `models` have no price, or not for a kind of token they will use; `nameless` requests name no model at all. */
-  readonly unpriced: { readonly requests: number; readonly models: readonly string[]; readonly nameless: number };
+  /** `models` have no price, or not for a kind of token they will use; other requests name no model at all. */
+  readonly unpriced: { readonly requests: number; readonly models: readonly string[] };
   readonly calculator: Calculator;
   /** Beginnings that repeat without a cache mark, the one that weighs most first. */
   readonly prefixes: readonly PrefixSaving[];
@@ -74,62 +56,79 @@ export interface Estimate {
   };
 }
 
+/** A long beginning that several requests share without a cache mark, and what a mark behind it would save. */
+interface PrefixSaving {
+  /** The model as params name it. */
+  readonly model: string;
+  /** Position (from 0) of the first request that has it. */
+  readonly first: number;
+  /** Requests that begin with it. */
+  readonly requests: number;
+  /** Tokens of the beginning, estimated. Longer ones than 256 K characters are only known that far. */
+  readonly tokens: number;
+  /**
+   * Outside a batch and in one, with 5-minute writes, if all but the first read it; undefined where the prices do not say.
+   */
+  readonly saving: { readonly standard: Femto; readonly batch: Femto } | undefined;
+}
+
+/** The same requests sent four ways, each with the likely tokens. */
+interface Calculator {
+  /**
+   * What `cached` stands for: perfect use of the cache marks that stand in the requests; of the beginnings that repeat,
+   * where no mark stands; or nothing, where there is neither.
+   */
+  readonly caching: 'marks' | 'prefixes' | 'none';
+  /** One by one. */
+  readonly standard: { readonly uncached: Femto; readonly cached: Femto };
+  readonly batch: { readonly uncached: Femto; readonly cached: Femto };
+}
+
 /**
  * Estimates what all requests will cost in a batch created at `atMs` (since the epoch). `counts`: tokens by
  * position, as far as counting worked; `models`: what the API says of the models by the names in params, as far as it did.
  */
-export function estimateCost({
-  stats,
-  counts,
-  models,
-  prices,
-  atMs,
-}: {
+export function estimateCost(about: {
   readonly stats: RequestStats;
   readonly counts: ReadonlyMap<number, number>;
   readonly models: ReadonlyMap<string, ApiModel>;
   readonly prices: PriceBook;
   readonly atMs: number;
 }): Estimate {
-  const pricing = { atMs, prices };
+  const { stats, counts, ...pricing } = about;
   const ratios = tokensPerByteOf(stats, counts);
-  const sums = sumUp(stats, counts, ratios, models, pricing);
-  const isBounded = sums.growing.requests === 0;
-  const prefixes = savingsOf(stats.prefixes(), stats, ratios, models, pricing);
-  const input = inputCost(sums, isBounded);
-  const output = outputCost(sums, isBounded);
-  const searches = searchCost(sums.searches, isBounded);
-  const tokenCost = add(input, output);
+  const sums = sumUp(stats, { counts, ratios }, pricing);
+  const { input, output, searches, unbounded, answerToken } = sums;
+  const bound = <Amount>(amounts: Sizes<Amount>): Bounds<Amount> =>
+    unbounded.requests === 0 ? amounts : { ...amounts, upper: undefined };
   const parts = { input: halve(input), output: halve(output), searches };
-  const unpriced = [...sums.unpriced];
+  const prefixes = savingsOf(stats, ratios, pricing);
   return {
-    requests: stats.model.length,
-    counted: ratios.reduce((sum, { counted }) => sum + counted, 0),
-    basis: basisOf(ratios),
-    models: ratios.map(({ requests, counted, basis }, index) => {
-      return { model: stats.models[index] ?? '', requests, counted, basis };
-    }),
-    inputTokens: wholeTokens(sums.input, isBounded),
-    outputTokens: wholeTokens(sums.output, isBounded),
-    searches: wholeTokens(sums.searches, isBounded),
-    batch: add(add(parts.input, parts.output), searches),
-    standard: add(tokenCost, searches),
-    parts,
-    unbounded: sums.growing,
-    tooLong: tooLongOf(stats, counts, models),
-    unpriced: {
-      requests: unpriced.reduce((sum, [, requests]) => sum + requests, 0),
-      models: unpriced.flatMap(([index]) => stats.models[index] ?? []),
-      nameless: sums.unpriced.get(-1) ?? 0,
+    requests: stats.requests.length,
+    counted: counts.size,
+    basis: basisOf([...ratios.values()]),
+    inputTokens: bound(wholeTokens(sums.inputTokens)),
+    outputTokens: bound(wholeTokens(sums.outputTokens)),
+    batch: bound(add(add(parts.input, parts.output), searches)),
+    standard: bound(add(add(input, output), searches)),
+    parts: { input: bound(parts.input), output: bound(parts.output), searches: bound(searches) },
+    unbounded: {
+      requests: unbounded.requests,
+      causes: [
+        ...(unbounded.serverTools ? (['server-tools'] as const) : []),
+        ...(unbounded.compaction ? (['compaction'] as const) : []),
+      ],
     },
-    calculator: calculate({ sums, prefixes, output: output.point, searches: searches.point }),
+    tooLong: sums.tooLong,
+    unpriced: sums.unpriced,
+    calculator: calculate(sums, prefixes),
     prefixes,
     answers: {
       mostMaxTokens: sums.mostMaxTokens,
       thinkingBudget: stats.thinkingBudget,
-      upperToken: sums.answerToken.upper.total() / 2n,
-      plainToken: sums.answerToken.plain.total() / 2n,
-      thinkingToken: sums.answerToken.thinking.total() / 2n,
+      upperToken: answerToken.upper / 2n,
+      plainToken: answerToken.plain / 2n,
+      thinkingToken: answerToken.thinking / 2n,
     },
   };
 }
@@ -141,58 +140,50 @@ function basisOf(ratios: readonly TokensPerByte[]): Basis {
   return bases.has('sampled') ? 'sampled' : 'counted';
 }
 
-/** Halfway between a cache that always hits and one that never does: Anthropic names 30 to 98 % of hits in batches. */
-function inputCost({ prompts }: Sums, isBounded: boolean): Bounds<Femto> {
-  const { lowWarm, lowCold, pointWarm, pointCold, highCold, highWarm, upper } = prompts;
-  return ordered(
-    least(lowWarm.total(), lowCold.total()),
-    (pointWarm.total() + pointCold.total()) / 2n,
-    most(highCold.total(), highWarm.total()),
-    isBounded ? upper.total() : undefined,
-  );
-}
-
-function outputCost({ answers }: Sums, isBounded: boolean): Bounds<Femto> {
-  const { low, point, high, upper } = answers;
-  return ordered(low.total(), point.total(), high.total(), isBounded ? upper.total() : undefined);
-}
-
-/** A batch does not halve them. */
-function searchCost({ low, point, high, upper }: Tokens, isBounded: boolean): Bounds<Femto> {
-  const price = (count: number) => BigInt(count) * webSearchPrice;
-  return ordered(price(low), price(point), price(high), isBounded ? price(upper) : undefined);
-}
-
-/** Rounding and prices that make a cached token dearer than another must not turn a range round. */
-function ordered(low: Femto, point: Femto, high: Femto, upper: Femto | undefined): Bounds<Femto> {
-  const top = most(high, point);
-  return { low: least(low, point), point, high: top, upper: upper === undefined ? undefined : most(upper, top) };
-}
-
 /** Sums beyond 2^53, which only an absurd `max_tokens` makes, are told as the largest exact number; amounts are exact. */
-function wholeTokens({ low, point, high, upper }: Tokens, isBounded: boolean): Bounds<number> {
+function wholeTokens({ low, point, high, upper }: Sizes): Sizes {
   const exact = (tokens: number) => Math.min(tokens, Number.MAX_SAFE_INTEGER);
   return {
     low: exact(Math.floor(low)),
     point: exact(Math.round(point)),
     high: exact(Math.ceil(high)),
-    upper: isBounded ? exact(Math.ceil(upper)) : undefined,
+    upper: exact(Math.ceil(upper)),
   };
 }
 
-function add(a: Bounds<Femto>, b: Bounds<Femto>): Bounds<Femto> {
-  const upper = a.upper === undefined || b.upper === undefined ? undefined : a.upper + b.upper;
-  return { low: a.low + b.low, point: a.point + b.point, high: a.high + b.high, upper };
+function calculate(sums: ReturnType<typeof sumUp>, prefixes: readonly PrefixSaving[]): Calculator {
+  const { uncachedInput: uncached, warmInput, output, searches } = sums;
+  const saving = prefixes.reduce((sum, prefix) => sum + (prefix.saving?.standard ?? 0n), 0n);
+  const cached = warmInput ?? uncached - saving;
+  const caching = warmInput !== undefined ? 'marks' : saving > 0n ? 'prefixes' : 'none';
+  const rest = output.point;
+  return {
+    caching,
+    standard: { uncached: uncached + rest + searches.point, cached: cached + rest + searches.point },
+    batch: { uncached: (uncached + rest) / 2n + searches.point, cached: (cached + rest) / 2n + searches.point },
+  };
 }
 
-function halve({ low, point, high, upper }: Bounds<Femto>): Bounds<Femto> {
-  return { low: low / 2n, point: point / 2n, high: high / 2n, upper: upper === undefined ? undefined : upper / 2n };
-}
-
-function least(a: Femto, b: Femto): Femto {
-  return a < b ? a : b;
-}
-
-function most(a: Femto, b: Femto): Femto {
-  return a > b ? a : b;
+/**
+ * Prices the beginnings that repeat and are long enough to be cached, at their fewest likely tokens: what is promised must be real.
+ * The first request pays for the write, the others read instead of paying input.
+ */
+function savingsOf(
+  stats: RequestStats,
+  ratios: ReadonlyMap<string, TokensPerByte>,
+  pricing: Pricing,
+): readonly PrefixSaving[] {
+  return stats.prefixes().flatMap(({ model, first, count, weight }): PrefixSaving[] => {
+    const { low, point: ratio } = ratios.get(model) ?? { low: 0, point: 0 };
+    if (weight * low < shortestCacheable(pricing.models.get(model)?.id ?? model)) return [];
+    const tokens = Math.round(weight * ratio);
+    // The price for long prompts goes by the whole prompt; the first request stands for the others.
+    const price = rateFor(model, (stats.requests[first]?.weight ?? 0) * ratio, pricing);
+    const { input, cacheWrite5m, cacheRead } = price?.rates ?? {};
+    const about = { model, first, requests: count, tokens };
+    if (input === undefined || cacheWrite5m === undefined || cacheRead === undefined)
+      return [{ ...about, saving: undefined }];
+    const standard = BigInt(tokens) * (BigInt(count - 1) * (input - cacheRead) - (cacheWrite5m - input));
+    return [{ ...about, saving: { standard, batch: standard / 2n } }];
+  });
 }

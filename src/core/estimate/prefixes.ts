@@ -1,5 +1,4 @@
-import type { PromptBlock } from './prompt-blocks.ts';
-import { textOf } from './prompt-blocks.ts';
+import { type PromptBlock, textOf } from './prompt-blocks.ts';
 
 /**
  * The fewest tokens of a prefix that each model caches, as known from Anthropic's documentation of prompt caching, which may
@@ -25,8 +24,7 @@ export function shortestCacheable(model: string): number {
 
 /** A beginning that several prompts of a model share without a cache mark. */
 export interface RepeatedPrefix {
-  /** Index into the models of the stats. */
-  readonly model: number;
+  readonly model: string;
   /** Position of the first request that begins with it. */
   readonly first: number;
   readonly count: number;
@@ -34,17 +32,8 @@ export interface RepeatedPrefix {
   readonly weight: number;
 }
 
-/** Looks for beginnings that repeat. */
-export interface PrefixStats {
-  /** Takes a prompt that is long enough and has no mark; positions rise. `shortest`: see `shortestPrefixOf`. */
-  look(position: number, model: number, blocks: readonly PromptBlock[], shortest: number): void;
-  found(): readonly RepeatedPrefix[];
-}
-
-/** Bytes of a beginning that is worth a look: the least the model caches, at four bytes a token. */
-export function shortestPrefixOf(model: string): number {
-  return shortestCacheable(model) * 4;
-}
+/** A beginning is worth a look from the least that the model caches, at so many bytes a token. */
+const bytesOfToken = 4;
 
 /** Beginnings kept for comparison: at most 8 a model and 32 in all, of 256 K characters each, some 16 MB at worst. */
 const mostOfModel = 8;
@@ -57,7 +46,7 @@ const headLength = 1_365;
 interface Beginning {
   text: string;
   readonly head: string;
-  readonly model: number;
+  readonly model: string;
   readonly first: number;
   count: number;
 }
@@ -67,38 +56,42 @@ interface Beginning {
  * share; later ones cut it further as long as more is saved that way. Of many different beginnings, those that
  * come again only after others have taken their place are missed.
  */
-export function createPrefixStats(): PrefixStats {
+export function createPrefixStats() {
   const kept: Beginning[] = [];
 
   function keep(beginning: Beginning): void {
     const ofModel = kept.filter(({ model }) => model === beginning.model);
-    const others = ofModel.length >= mostOfModel ? ofModel : kept;
-    if (others.length >= (others === kept ? mostInAll : mostOfModel)) {
-      const oldestSingle = others.find(({ count }) => count === 1);
-      if (oldestSingle === undefined) return;
-      kept.splice(kept.indexOf(oldestSingle), 1);
-    }
+    const crowd = ofModel.length >= mostOfModel ? ofModel : kept.length >= mostInAll ? kept : [];
+    const oldestSingle = crowd.find(({ count }) => count === 1);
+    if (oldestSingle !== undefined) kept.splice(kept.indexOf(oldestSingle), 1);
+    else if (crowd.length > 0) return;
     kept.push(beginning);
   }
 
   return {
-    look(position, model, blocks, shortest) {
+    /** Takes a prompt without a mark, and its weight; positions rise. */
+    look(position: number, model: string, blocks: readonly PromptBlock[], weight: number): void {
+      const shortest = shortestCacheable(model) * bytesOfToken;
+      if (weight < shortest) return;
       const text = beginningOf(blocks);
-      const head = text.slice(0, headLength);
       if (!isLongEnough(text, shortest)) return;
+      const head = text.slice(0, headLength);
       let best: { readonly beginning: Beginning; readonly shared: number } | undefined;
       for (const beginning of kept) {
         if (beginning.model !== model || beginning.head !== head) continue;
         const shared = sharedLength(beginning.text, text);
         if (shared > (best?.shared ?? 0) && isWorthJoining(beginning, shared, shortest)) best = { beginning, shared };
       }
-      if (best === undefined) return keep({ text, head, model, first: position, count: 1 });
-      const { beginning, shared } = best;
-      beginning.text = beginning.text.slice(0, shared);
-      beginning.count += 1;
+      if (best === undefined) {
+        keep({ text, head, model, first: position, count: 1 });
+      } else {
+        best.beginning.text = text.slice(0, best.shared);
+        best.beginning.count += 1;
+      }
     },
 
-    found() {
+    /** The one that weighs most first. */
+    found(): readonly RepeatedPrefix[] {
       return kept
         .filter(({ count }) => count > 1)
         .map(({ text, model, first, count }) => ({ model, first, count, weight: Buffer.byteLength(text) }))

@@ -1,150 +1,143 @@
 import type { Params } from '../requests/params.ts';
-import { isJsonObject } from '../text/json.ts';
+import { elementsOf, isJsonObject } from '../text/json.ts';
 import { type CacheUse, createCacheStats } from './cache-use.ts';
-import { createPrefixStats, type RepeatedPrefix, shortestPrefixOf } from './prefixes.ts';
-import { blocksOf, elementsOf, weighPrompt } from './prompt-blocks.ts';
-import { stepsOf, wholeOf } from './steps.ts';
+import { createPrefixStats, type RepeatedPrefix } from './prefixes.ts';
+import { blocksOf } from './prompt-blocks.ts';
+import type { PromptWeight } from './prompt-weight.ts';
 
-/**
- * What is kept of all requests: a number per request and column, in file order, and no text of theirs but the models'
- * names. Columns marked rare may be shorter than the file; what is missing is 0.
- */
-export interface RequestStats {
-  /** Names as params give them, each once. */
-  readonly models: readonly string[];
-  /** Index into `models`; -1 where `model` is no string. */
-  readonly model: readonly number[];
+/** What is kept of a request: numbers, and no text of it but the model's name. `weight` is at least 1. */
+export interface RequestStat extends Readonly<PromptWeight>, Steps {
+  /** As params give it; undefined where that is not a string. */
+  readonly model: string | undefined;
   /** 0 where params give no whole number of 1 or more; at most 2^53 - 1, see `wholeOf`. */
-  readonly maxTokens: readonly number[];
-  /** Bytes, at least 1; see `PromptWeight`. */
-  readonly weight: readonly number[];
-  /** Sums of `flags`. */
-  readonly flags: readonly number[];
-  /** Rare. */
-  readonly images: readonly number[];
-  /** Rare. */
-  readonly documentBytes: readonly number[];
-  /** Rare. */
-  readonly unseen: readonly number[];
-  /** Rare: most web searches. */
-  readonly searches: readonly number[];
-  /** Rare: bytes of the prompt's weight. */
-  readonly cache: { readonly [kind in keyof CacheUse]: readonly number[] };
+  readonly maxTokens: number;
+  /** Whether the model is told to think: its thoughts are output, and fill `max_tokens` before the answer does. */
+  readonly isThinking: boolean;
+  readonly hasTools: boolean;
+  /** Where inference has to run, as far as params say so. */
+  readonly region: 'us' | 'other' | undefined;
+  /** Undefined without a cache mark. */
+  readonly cache: CacheUse | undefined;
+}
+
+/** What a request may do beyond one prompt and one answer. */
+interface Steps {
+  /** Whether tools that run at the API may bring tokens into its prompt. */
+  readonly serverTools: boolean;
+  readonly compaction: boolean;
+  /** Most web searches; 0 without the tool. */
+  readonly searches: number;
+}
+
+/** All requests of a run as far as their cost goes. */
+export interface RequestStats {
+  /** Their models, each once, in the order in which they first appear. */
+  readonly models: readonly string[];
+  /** In file order. */
+  readonly requests: readonly RequestStat[];
   /** The largest `thinking.budget_tokens`, which has to stay below `max_tokens`; 0 without. */
   readonly thinkingBudget: number;
   /** Beginnings that repeat without a cache mark, the one that weighs most first. */
   prefixes(): readonly RepeatedPrefix[];
 }
 
-/** Stats that still grow. */
-export interface RequestStatsWriter extends RequestStats {
+/** Starts without requests. It measures lengths; only prompts with cache marks, or long ones without, are read. */
+export function createRequestStats(): RequestStats & {
   /** Takes the next request in file order, whatever its params are. */
   add(params: Params): void;
-}
-
-/** `us` and `elsewhere`: where `inference_geo` says so. `grows`: no upper bound can be given for its prompt. */
-export const flags = {
-  thinking: 1,
-  serverTools: 2,
-  compaction: 4,
-  us: 8,
-  elsewhere: 16,
-  tools: 32,
-  marked: 64,
-} as const;
-
-/** Starts without requests. It measures lengths; only prompts with cache marks, or long ones without, are read. */
-export function createRequestStats(): RequestStatsWriter {
-  const models: string[] = [];
-  const indexes = new Map<string, number>();
-  const shortestPrefixes: number[] = [];
-  const model: number[] = [];
-  const maxTokens: number[] = [];
-  const weight: number[] = [];
-  const flagsOf: number[] = [];
-  const rare = { images: column(), documentBytes: column(), unseen: column(), searches: column() };
-  const cache = { cold5m: column(), cold1h: column(), read: column(), warm5m: column(), warm1h: column() };
+} {
+  const models = new Map<string, string>();
+  const requests: RequestStat[] = [];
   const cacheStats = createCacheStats();
   const prefixStats = createPrefixStats();
   let thinkingBudget = 0;
 
-  function indexOf(name: unknown): number {
-    if (typeof name !== 'string') return -1;
-    let index = indexes.get(name);
-    if (index === undefined) {
-      index = models.push(name) - 1;
-      indexes.set(name, index);
-      shortestPrefixes.push(shortestPrefixOf(name));
-    }
-    return index;
+  /** One and the same text for all requests of a model, so that theirs are not kept. */
+  function modelOf({ model }: Params): string | undefined {
+    if (typeof model !== 'string') return undefined;
+    if (!models.has(model)) models.set(model, model);
+    return models.get(model);
   }
 
   return {
-    models,
-    model,
-    maxTokens,
-    weight,
-    flags: flagsOf,
-    ...rare,
-    cache,
+    requests,
+    get models() {
+      return [...models.keys()];
+    },
     get thinkingBudget() {
       return thinkingBudget;
     },
 
     add(params) {
-      const position = model.length;
-      const index = indexOf(params['model']);
-      const { sum, isMarked } = weighPrompt(params);
-      const total = sum.weight;
-      put(rare.images, position, sum.images);
-      put(rare.documentBytes, position, sum.documentBytes);
-      put(rare.unseen, position, sum.unseen);
-      const shortest = shortestPrefixes[index] ?? Number.POSITIVE_INFINITY;
-      const isLong = total >= shortest;
-      const blocks = isMarked || isLong ? blocksOf(params) : [];
-      const use = isMarked ? cacheStats.use(index, blocks) : undefined;
-      if (use !== undefined) {
-        put(cache.cold5m, position, use.cold5m);
-        put(cache.cold1h, position, use.cold1h);
-        put(cache.read, position, use.read);
-        put(cache.warm5m, position, use.warm5m);
-        put(cache.warm1h, position, use.warm1h);
-      } else if (isLong) {
-        prefixStats.look(position, index, blocks, shortest);
+      const { thinking, inference_geo: geo, tools, max_tokens: maxTokens } = params;
+      const model = modelOf(params);
+      const blocks = blocksOf(params);
+      const cache = cacheStats.use(model, blocks);
+      let [weight, images, documentBytes, unseen] = [0, 0, 0, 0];
+      for (const block of blocks) {
+        weight += block.weight;
+        images += block.images;
+        documentBytes += block.documentBytes;
+        unseen += block.unseen;
       }
-      const steps = stepsOf(params);
-      put(rare.searches, position, steps.searches);
-      const { thinking, inference_geo: geo } = params;
+      if (cache === undefined && model !== undefined) prefixStats.look(requests.length, model, blocks, weight);
       if (isJsonObject(thinking)) thinkingBudget = Math.max(thinkingBudget, wholeOf(thinking['budget_tokens']));
-      model.push(index);
-      maxTokens.push(wholeOf(params['max_tokens']));
-      weight.push(Math.max(1, total));
-      flagsOf.push(
-        (isThinking(thinking) ? flags.thinking : 0) +
-          (steps.serverTools ? flags.serverTools : 0) +
-          (steps.compaction ? flags.compaction : 0) +
-          (typeof geo !== 'string' ? 0 : geo === 'us' ? flags.us : flags.elsewhere) +
-          (elementsOf(params['tools']).length > 0 ? flags.tools : 0) +
-          (use === undefined ? 0 : flags.marked),
-      );
+      requests.push({
+        ...stepsOf(params),
+        weight: Math.max(1, weight),
+        images,
+        documentBytes,
+        unseen,
+        model,
+        maxTokens: wholeOf(maxTokens),
+        isThinking: isJsonObject(thinking) && typeof thinking['type'] === 'string' && thinking['type'] !== 'disabled',
+        hasTools: elementsOf(tools).length > 0,
+        region: typeof geo !== 'string' ? undefined : geo === 'us' ? 'us' : 'other',
+        cache,
+      });
     },
 
     prefixes: () => prefixStats.found(),
   };
 }
 
-function column(): number[] {
-  return [];
+/** What a web search tool without `max_uses` is taken to do at most. The API names no limit of its own. */
+const usualSearches = 5;
+
+/**
+ * Tools that the caller runs: the answer ends with the call, and nothing is added to this request. By the SDK's types the
+ * computer and browser toolsets are such, their calls are plain `tool_use` blocks.
+ */
+const callersTool = /^(?:custom|bash|text_editor|memory|computer|computer_toolset|browser_toolset)(?:_\d{8})?$/;
+const searchTool = /^web_search(?:_\d{8})?$/;
+
+/**
+ * The steps that params ask for: `web_search`, `web_fetch`, `code_execution`, `tool_search_tool_…`, `advisor`, `mcp_toolset`
+ * and any tool of a type unknown here, since a bound must not be given where it may fail; MCP servers; compaction.
+ */
+function stepsOf({ tools, mcp_servers: servers, context_management: management }: Params): Steps {
+  let serverTools = elementsOf(servers).length > 0;
+  let searches = 0;
+  for (const tool of elementsOf(tools)) {
+    const { type, max_uses: uses } = isJsonObject(tool) ? tool : {};
+    if (typeof type !== 'string' || callersTool.test(type)) continue;
+    serverTools = true;
+    if (searchTool.test(type)) searches = wholeOf(searches + (uses === 0 ? 0 : wholeOf(uses) || usualSearches));
+  }
+  const edits = isJsonObject(management) ? elementsOf(management['edits']) : [];
+  return { serverTools, compaction: edits.some(isCompaction), searches };
 }
 
-/** Adds to a rare column, which only grows to the last request that has any. */
-function put(values: number[], position: number, value: number): void {
-  if (value === 0) return;
-  while (values.length <= position) values.push(0);
-  values[position] = (values[position] ?? 0) + value;
+function isCompaction(edit: unknown): boolean {
+  return isJsonObject(edit) && typeof edit['type'] === 'string' && edit['type'].startsWith('compact');
 }
 
-/** Whether the model is told to think: its thoughts are output, and fill `max_tokens` before the answer does. */
-function isThinking(thinking: unknown): boolean {
-  return isJsonObject(thinking) && typeof thinking['type'] === 'string' && thinking['type'] !== 'disabled';
+/**
+ * A whole number of 1 or more as params give it, else 0. Larger ones than can be kept exactly (1e20, and 1e400, which is read as
+ * infinite) are the largest that can: no model allows that many, and as 0 they would pass every limit.
+ */
+function wholeOf(value: unknown): number {
+  if (typeof value !== 'number' || !(value > 0)) return 0;
+  if (value >= Number.MAX_SAFE_INTEGER) return Number.MAX_SAFE_INTEGER;
+  return Number.isInteger(value) ? value : 0;
 }

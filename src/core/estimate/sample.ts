@@ -1,7 +1,19 @@
-import type { RequestStats } from './request-stats.ts';
+import type { RequestStat } from './request-stats.ts';
 
 /** How many prompts are counted at most: enough for about a percent where prompts are alike, few enough for any rate limit. */
 const sampleSize = 40;
+
+/** A request by its position. */
+interface Weighed {
+  readonly position: number;
+  readonly weight: number;
+}
+
+/** The requests of one model, and the sum of their weights. */
+interface Stratum {
+  readonly requests: readonly Weighed[];
+  readonly total: number;
+}
 
 /**
  * Positions of at most `most` requests to count, ascending; the same for the same stats. All of them where there are no
@@ -10,79 +22,55 @@ const sampleSize = 40;
  * longest is always among them, and so is each that outweighs its share. A request without a model cannot be counted.
  */
 export function chooseSample(
-  stats: Pick<RequestStats, 'models' | 'model' | 'weight'>,
+  stats: { readonly requests: readonly Pick<RequestStat, 'model' | 'weight'>[] },
   most: number = sampleSize,
 ): readonly number[] {
-  const strata = strataOf(stats);
-  const countable = strata.reduce((sum, { positions }) => sum + positions.length, 0);
-  if (countable <= most) return strata.flatMap(({ positions }) => positions).sort(ascending);
-  const heaviest = strata.sort((a, b) => b.weight - a.weight || a.model - b.model).slice(0, most);
-  const shares = shareOut(heaviest, most);
-  return heaviest.flatMap((stratum, at) => spread(stratum, shares[at] ?? 0, stats.weight)).sort(ascending);
-}
-
-interface Stratum {
-  readonly model: number;
-  readonly positions: number[];
-  weight: number;
-}
-
-function strataOf({ models, model, weight }: Pick<RequestStats, 'models' | 'model' | 'weight'>): Stratum[] {
-  const strata = models.map((_, index): Stratum => ({ model: index, positions: [], weight: 0 }));
-  for (const [position, index] of model.entries()) {
-    const stratum = strata[index];
-    if (stratum === undefined) continue;
-    stratum.positions.push(position);
-    stratum.weight += weight[position] ?? 0;
-  }
-  return strata.filter(({ positions }) => positions.length > 0);
+  const countable = stats.requests.flatMap(({ model, weight }, position) =>
+    model === undefined ? [] : { model, weight, position },
+  );
+  if (countable.length <= most) return countable.map(({ position }) => position);
+  const strata = [...Map.groupBy(countable, ({ model }) => model).values()]
+    .map((requests): Stratum => ({ requests, total: requests.reduce((sum, { weight }) => sum + weight, 0) }))
+    .sort((a, b) => b.total - a.total)
+    .slice(0, most);
+  const shares = shareOut(strata, most);
+  return strata.flatMap((stratum, at) => spread(stratum, shares[at] ?? 0)).sort((a, b) => a - b);
 }
 
 /** One for each, the others one by one to whichever is furthest below its share by weight. */
 function shareOut(strata: readonly Stratum[], most: number): number[] {
   const shares = strata.map(() => 1);
   for (let left = most - strata.length; left > 0; left -= 1) {
-    let next = -1;
-    let need = 0;
-    for (const [at, { weight, positions }] of strata.entries()) {
+    const needs = strata.map(({ total, requests }, at) => {
       const share = shares[at] ?? 0;
-      if (share < positions.length && weight / share > need) {
-        need = weight / share;
-        next = at;
-      }
-    }
+      return share < requests.length ? total / share : 0;
+    });
+    const next = needs.indexOf(Math.max(...needs));
     shares[next] = (shares[next] ?? 0) + 1;
   }
   return shares;
 }
 
-/** `size` positions of a stratum, spread over its weight. */
-function spread({ positions, weight: total }: Stratum, size: number, weight: readonly number[]): number[] {
-  const sorted = positions.toSorted((a, b) => (weight[b] ?? 0) - (weight[a] ?? 0) || a - b);
+/** The positions of `size` requests of a stratum, spread over its weight. */
+function spread({ requests, total }: Stratum, size: number): number[] {
+  const sorted = requests.toSorted((a, b) => b.weight - a.weight);
   const chosen: number[] = [];
   let left = total;
-  let at = 0;
-  for (let open = size; at < sorted.length && open > 0; at += 1, open -= 1) {
-    const position = sorted[at] ?? 0;
-    const own = weight[position] ?? 0;
-    if (at > 0 && own * open < left) break;
+  for (const { position, weight } of sorted.slice(0, size)) {
+    if (chosen.length > 0 && weight * (size - chosen.length) < left) break;
     chosen.push(position);
-    left -= own;
+    left -= weight;
   }
   const step = left / Math.max(1, size - chosen.length);
   // Each of the rest is lighter than a step, so that none is met twice.
   let passed = 0;
   let target = step / 2;
-  for (; at < sorted.length && chosen.length < size; at += 1) {
-    const position = sorted[at] ?? 0;
-    passed += weight[position] ?? 0;
+  for (const { position, weight } of sorted.slice(chosen.length)) {
+    if (chosen.length === size) break;
+    passed += weight;
     if (passed < target) continue;
     chosen.push(position);
     target += step;
   }
   return chosen;
-}
-
-function ascending(a: number, b: number): number {
-  return a - b;
 }

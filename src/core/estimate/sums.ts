@@ -1,96 +1,150 @@
-import type { ApiModel } from '../../ports/api.ts';
-import { type Bill, createBill } from './bill.ts';
-import { chargesOf, type Pricing, windowOf } from './pricing.ts';
-import { addPrompt, createPromptBills, kindsOf, type PromptBills } from './prompt-bills.ts';
-import { flags, type RequestStats } from './request-stats.ts';
-import { answerTokensOf, promptTokensOf, type Tokens } from './request-tokens.ts';
+import { webSearchPrice } from '../cost/table.ts';
+import type { Femto } from '../text/money.ts';
+import { least, most, type Sizes, sizes, sizesOf } from './bounds.ts';
+import { type Bill, type Charge, chargesOf, createBill, type Pricing, windowOf } from './pricing.ts';
+import type { RequestStat, RequestStats } from './request-stats.ts';
+import { answerTokensOf, promptTokensOf } from './request-tokens.ts';
 import { ruleTokensPerByte, type TokensPerByte } from './tokens-per-byte.ts';
 
-/** All requests added up. Tokens are of all of them, bills only of those with a price. */
-export interface Sums {
-  readonly input: Tokens;
-  readonly output: Tokens;
-  readonly searches: Tokens;
-  readonly prompts: PromptBills;
-  readonly answers: { readonly [size in keyof Tokens]: Bill };
-  /** One output token of each request: what a change of `max_tokens` moves. */
-  readonly answerToken: { readonly upper: Bill; readonly plain: Bill; readonly thinking: Bill };
-  /** Requests whose prompt grows by what happens while they run; one can be both. */
-  readonly growing: { requests: number; serverTools: number; compaction: number };
-  /** Requests without a price, by the index of their model (-1 without one). */
-  readonly unpriced: Map<number, number>;
-  /** The largest `max_tokens`. */
-  mostMaxTokens: number;
-  /** Whether any request has a cache mark. */
-  isMarked: boolean;
+/** A prompt that does not fit: `tokens` were counted, and `most` is what the model takes. */
+export interface TooLong {
+  /** From 0. */
+  readonly position: number;
+  readonly model: string;
+  readonly tokens: number;
+  readonly most: number;
 }
 
-const unknownModel: TokensPerByte = { basis: 'rule', requests: 0, counted: 0, ...ruleTokensPerByte };
-
-/** Adds up every request. `ratios` is by index of the model. */
+/** Adds up every request: tokens of all of them, amounts (outside a batch) of those with a price. `ratios` is by model. */
 export function sumUp(
   stats: RequestStats,
-  counts: ReadonlyMap<number, number>,
-  ratios: readonly TokensPerByte[],
-  models: ReadonlyMap<string, ApiModel>,
+  { counts, ratios }: { counts: ReadonlyMap<number, number>; ratios: ReadonlyMap<string, TokensPerByte> },
   pricing: Pricing,
-): Sums {
-  const sums = emptySums();
-  const windows = stats.models.map((name) => windowOf(name, models.get(name), pricing));
-  for (const [position, index] of stats.model.entries()) {
-    const name = stats.models[index] ?? '';
-    const api = models.get(name);
-    const own = stats.flags[position] ?? 0;
-    const window = windows[index] ?? Number.POSITIVE_INFINITY;
-    const ratio = ratios[index] ?? unknownModel;
-    const prompt = promptTokensOf(position, stats, ratio, counts.get(position), window);
-    const asked = stats.maxTokens[position] ?? 0;
-    const isThinking = (own & flags.thinking) !== 0;
-    const answer = answerTokensOf(Math.min(asked, api?.maxTokens ?? asked), isThinking);
-    const searches = stats.searches[position] ?? 0;
-    addTokens(sums.input, prompt);
-    addTokens(sums.output, answer);
-    addTokens(sums.searches, { low: 0, point: Math.min(1, searches), high: searches, upper: searches });
-    sums.mostMaxTokens = Math.max(sums.mostMaxTokens, asked);
-    if ((own & flags.marked) !== 0) sums.isMarked = true;
-    if ((own & flags.serverTools) !== 0) sums.growing.serverTools += 1;
-    if ((own & flags.compaction) !== 0) sums.growing.compaction += 1;
-    if ((own & (flags.serverTools | flags.compaction)) !== 0) sums.growing.requests += 1;
+) {
+  const windows = new Map(stats.models.map((name) => [name, windowOf(name, pricing)]));
+  const inputTokens = sizesOf(() => 0);
+  const outputTokens = sizesOf(() => 0);
+  const searches = sizesOf(() => 0);
+  const prompts = createPromptBills();
+  const outputs = sizesOf(createBill);
+  const unbounded = { requests: 0, serverTools: false, compaction: false };
+  const unpriced = { requests: 0, models: new Set<string>() };
+  const tooLong: TooLong[] = [];
+  /** One output token of each request: what a change of `max_tokens` moves. */
+  const answerToken = { upper: 0n, plain: 0n, thinking: 0n };
+  let mostMaxTokens = 0;
+  let isMarked = false;
 
-    const about = { flags: own, kinds: kindsOf(position, stats) };
-    const charges = index === -1 ? undefined : chargesOf(name, api, prompt, about, pricing);
+  for (const [position, request] of stats.requests.entries()) {
+    const { model = '', maxTokens, isThinking, serverTools, compaction } = request;
+    const api = pricing.models.get(model);
+    const counted = counts.get(position);
+    const window = windows.get(model) ?? Number.POSITIVE_INFINITY;
+    const input = promptTokensOf(request, ratios.get(model) ?? ruleTokensPerByte, { counted, window });
+    const output = answerTokensOf(Math.min(maxTokens, api?.maxTokens ?? maxTokens), isThinking);
+    for (const size of sizes) {
+      inputTokens[size] += input[size];
+      outputTokens[size] += output[size];
+    }
+    searches.point += Math.min(1, request.searches);
+    searches.high += request.searches;
+    searches.upper += request.searches;
+    mostMaxTokens = Math.max(mostMaxTokens, maxTokens);
+    isMarked ||= request.cache !== undefined;
+    if (serverTools || compaction) unbounded.requests += 1;
+    unbounded.serverTools ||= serverTools;
+    unbounded.compaction ||= compaction;
+    const longest = api?.maxInputTokens ?? Number.POSITIVE_INFINITY;
+    if (counted !== undefined && counted > longest) tooLong.push({ position, model, tokens: counted, most: longest });
+
+    const charges = chargesOf(request, input, pricing);
     if (charges === undefined) {
-      sums.unpriced.set(index, (sums.unpriced.get(index) ?? 0) + 1);
+      unpriced.requests += 1;
+      if (request.model !== undefined) unpriced.models.add(model);
       continue;
     }
-    addPrompt(sums.prompts, position, stats, prompt, charges);
-    for (const size of ['low', 'point', 'high', 'upper'] as const)
-      sums.answers[size].add(charges[size], 'output', answer[size]);
-    sums.answerToken.upper.add(charges.upper, 'output', 1);
-    sums.answerToken[isThinking ? 'thinking' : 'plain'].add(charges.point, 'output', 1);
+    addPrompt(prompts, request, { tokens: input, charges });
+    for (const size of sizes) outputs[size].add(charges[size]('output'), output[size]);
+    answerToken.upper += charges.upper('output');
+    answerToken[isThinking ? 'thinking' : 'plain'] += charges.point('output');
   }
-  return sums;
-}
-
-function emptySums(): Sums {
-  const none = (): Tokens => ({ low: 0, point: 0, high: 0, upper: 0 });
   return {
-    input: none(),
-    output: none(),
-    searches: none(),
-    prompts: createPromptBills(),
-    answers: { low: createBill(), point: createBill(), high: createBill(), upper: createBill() },
-    answerToken: { upper: createBill(), plain: createBill(), thinking: createBill() },
-    growing: { requests: 0, serverTools: 0, compaction: 0 },
-    unpriced: new Map(),
-    mostMaxTokens: 0,
-    isMarked: false,
+    inputTokens,
+    outputTokens,
+    input: inputCost(prompts),
+    output: ordered(sizesOf((size) => outputs[size].total())),
+    /** A batch does not halve them. */
+    searches: sizesOf((size) => BigInt(searches[size]) * webSearchPrice),
+    /** Of the likely tokens; `warm` where every cache mark hits, undefined where there is none. */
+    uncachedInput: prompts.uncached.total(),
+    warmInput: isMarked ? prompts.warm.point.total() : undefined,
+    unbounded,
+    unpriced: { ...unpriced, models: [...unpriced.models] },
+    tooLong,
+    answerToken,
+    mostMaxTokens,
   };
 }
 
-function addTokens(sum: Tokens, tokens: Tokens): void {
-  sum.low += tokens.low;
-  sum.point += tokens.point;
-  sum.high += tokens.high;
-  sum.upper += tokens.upper;
+/** What prompts cost with a cache that always hits, one that never does, and without any mark. */
+function createPromptBills() {
+  return { warm: sizesOf(createBill), cold: sizesOf(createBill), uncached: createBill() };
+}
+
+/**
+ * The part up to a mark may have more tokens a byte than the rest, as a glossary before English questions. The bound takes it to
+ * have half as many more as the prompt has on average.
+ */
+const densestPart = 1.5;
+
+function addPrompt(
+  { warm, cold, uncached }: ReturnType<typeof createPromptBills>,
+  { weight, cache }: RequestStat,
+  { tokens, charges }: { tokens: Sizes; charges: Sizes<Charge> },
+): void {
+  const { cold5m, cold1h, read, warm5m, warm1h } = cache ?? { cold5m: 0, cold1h: 0, read: 0, warm5m: 0, warm1h: 0 };
+  for (const size of ['low', 'point', 'high'] as const) {
+    const charge = charges[size];
+    const add = (bill: Bill, written5m: number, written1h: number, reads: number): void => {
+      const shares = { cacheWrite5m: written5m / weight, cacheWrite1h: written1h / weight, cacheRead: reads / weight };
+      let rest = 1;
+      for (const kind of ['cacheWrite5m', 'cacheWrite1h', 'cacheRead'] as const) {
+        rest -= shares[kind];
+        if (shares[kind] > 0) bill.add(charge(kind), tokens[size] * shares[kind]);
+      }
+      bill.add(charge('input'), tokens[size] * Math.max(0, rest));
+    };
+    add(warm[size], warm5m, warm1h, read);
+    add(cold[size], cold5m, cold1h, 0);
+  }
+  uncached.add(charges.point('input'), tokens.point);
+
+  const long = Math.min(1, (cold1h / weight) * densestPart);
+  const short = Math.min(1 - long, (cold5m / weight) * densestPart);
+  const written1h = Math.ceil(tokens.upper * long);
+  const written5m = Math.min(tokens.upper - written1h, Math.ceil(tokens.upper * short));
+  cold.upper.add(dearest(charges.upper, 'cacheWrite1h'), written1h);
+  cold.upper.add(dearest(charges.upper, 'cacheWrite5m'), written5m);
+  cold.upper.add(charges.upper('input'), tokens.upper - written1h - written5m);
+}
+
+/** Tokens that may be written may also be read, or be plain input where the prefix is too short: the price of the dearest. */
+function dearest(charge: Charge, write: 'cacheWrite5m' | 'cacheWrite1h'): Femto {
+  return most(charge(write), most(charge('input'), charge('cacheRead')));
+}
+
+/** The point is halfway between a cache that always hits and one that never does: Anthropic names 30 to 98 % of hits in batches. */
+function inputCost({ warm, cold }: ReturnType<typeof createPromptBills>): Sizes<Femto> {
+  return ordered({
+    low: least(warm.low.total(), cold.low.total()),
+    point: (warm.point.total() + cold.point.total()) / 2n,
+    high: most(cold.high.total(), warm.high.total()),
+    upper: cold.upper.total(),
+  });
+}
+
+/** Rounding and prices that make a cached token dearer than another must not turn a range round. */
+function ordered({ low, point, high, upper }: Sizes<Femto>): Sizes<Femto> {
+  const top = most(high, point);
+  return { low: least(low, point), point, high: top, upper: most(upper, top) };
 }

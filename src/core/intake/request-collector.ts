@@ -1,34 +1,17 @@
 import type { FoundFile } from '../../ports/machine.ts';
-import { createRequestStats, type RequestStats } from '../estimate/request-stats.ts';
+import { createRequestStats } from '../estimate/request-stats.ts';
 import { findDuplicates } from '../lint/duplicate-requests.ts';
+import type { LintRules } from '../lint/finding.ts';
 import { lintMerge } from '../lint/lint-merge.ts';
-import { type LintRules, lintParams } from '../lint/lint-params.ts';
+import { lintParams } from '../lint/lint-params.ts';
 import type { Problem, ProblemData } from '../messages/problems.ts';
 import { MAX_BODY_BYTES } from '../requests/limits.ts';
-import { createLinePlaces, type LinePlace, type LinePlaces } from '../requests/line-places.ts';
-import { isBlank, type Line } from '../requests/lines.ts';
+import { isBlank, type Line, type LinePlace } from '../requests/lines.ts';
 import type { ParamsMerge } from '../requests/merge.ts';
 import { createRequestParser, type Request } from '../requests/request.ts';
 
 /** What is kept of request lines: ids, places, tallies and what is wrong, never a text. */
-export interface RequestCollector {
-  /** Custom id → position. */
-  readonly ids: ReadonlyMap<string, number>;
-  readonly places: LinePlaces;
-  readonly stats: RequestStats;
-  /** All that is wrong, in the order of the files. */
-  readonly problems: readonly Problem[];
-  /** How many of the problems are of `params`: such lines can be read, but are not to be sent. */
-  readonly faults: number;
-  /** In the order of the files. */
-  readonly warnings: readonly Problem[];
-  /** How many requests carry an `assert`. */
-  readonly asserts: number;
-  /** Takes the next line of the file at this index: what is sent for it, undefined for a blank and for one that is no request. */
-  take(line: Line, file: number): string | undefined;
-  /** Notes what is wrong with the file at this index as a whole. */
-  rejectFile(file: number, problem: ProblemData): void;
-}
+export type RequestCollector = ReturnType<typeof collectRequests>;
 
 /** What a request may have so that a batch of it alone stays within the limit. */
 const MAX_LINE_BYTES = MAX_BODY_BYTES - '{"requests":[]}'.length;
@@ -42,9 +25,9 @@ export function collectRequests(
   merge: ParamsMerge,
   rules: LintRules | undefined,
   readAgain: (place: LinePlace) => Uint8Array,
-): RequestCollector {
+) {
   const ids = new Map<string, number>();
-  const places = createLinePlaces();
+  const places: LinePlace[] = [];
   const stats = createRequestStats();
   const parse = createRequestParser(merge);
   const duplicates = findDuplicates(paramsTextOf);
@@ -56,7 +39,7 @@ export function collectRequests(
 
   const nameOf = (file: number): string => files[file]?.name ?? '';
   const placeOf = (position: number) => {
-    const { file, line } = places.at(position) ?? { file: -1, line: 0 };
+    const { file, line } = places[position] ?? { file: -1, line: 0 };
     return { file: nameOf(file), line };
   };
 
@@ -73,7 +56,7 @@ export function collectRequests(
   }
 
   function paramsTextOf(position: number): string | undefined {
-    const place = places.at(position);
+    const place = places[position];
     const request = place && parse(readAgain(place));
     return request !== undefined && 'customId' in request ? request.paramsText : undefined;
   }
@@ -91,18 +74,24 @@ export function collectRequests(
   }
 
   return {
+    /** Custom id → position. */
     ids,
     places,
     stats,
+    /** All that is wrong, in the order of the files. */
     problems,
+    /** In the order of the files. */
     warnings,
+    /** How many of the problems are of `params`: such lines can be read, but are not to be sent. */
     get faults() {
       return faults;
     },
+    /** How many requests carry an `assert`. */
     get asserts() {
       return asserts;
     },
-    take(line, file) {
+    /** Takes the next line of the file at this index: what is sent for it, undefined for a blank and for one that is no request. */
+    take(line: Line, file: number): string | undefined {
       if (!line.tooLong && isBlank(line.bytes)) return undefined;
       const request = check(line);
       if (!('customId' in request)) {
@@ -112,11 +101,13 @@ export function collectRequests(
       }
       if (rules !== undefined) judge(request, rules, line, file);
       ids.set(request.customId, places.length);
-      places.add(file, line.number, line.offset, line.bytes.length);
+      places.push({ file, line: line.number, offset: line.offset, length: line.bytes.length });
       stats.add(request.params);
       if (request.hasAssert) asserts += 1;
       return request.text;
     },
-    rejectFile: (file, problem) => void problems.push({ ...problem, where: { file: nameOf(file) } }),
+    /** Notes what is wrong with the file at this index as a whole. */
+    rejectFile: (file: number, problem: ProblemData) =>
+      void problems.push({ ...problem, where: { file: nameOf(file) } }),
   };
 }

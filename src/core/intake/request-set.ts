@@ -2,21 +2,19 @@ import type { BodyFile } from '../../ports/api.ts';
 import type { FoundFile } from '../../ports/machine.ts';
 import type { RequestStats } from '../estimate/request-stats.ts';
 import type { Problem } from '../messages/problems.ts';
-import type { LinePlaces } from '../requests/line-places.ts';
+import type { LinePlace } from '../requests/lines.ts';
 
 /** All requests of a run: their ids in order and where each stands in the files. The texts stay on disk. */
 export interface RequestSet {
   /** Custom id → position, 0-based, in file order. */
   readonly ids: ReadonlyMap<string, number>;
   /** By position: where the line was read. */
-  readonly places: LinePlaces;
+  readonly places: readonly LinePlace[];
   readonly files: readonly FoundFile[];
   /** What pricing needs to know of each. */
   readonly stats: RequestStats;
   /** What keeps them from being sent, though they can be read: a batch that was made of them before is still collected. */
   readonly faults: readonly Problem[];
-  /** How many lines carry an `assert`. */
-  readonly asserts: number;
   /** The request lines as sent, one per line. */
   readonly lines: WrittenFile;
   /** By position: where the line starts in `lines`; one more entry says where the file ends. Bytes. */

@@ -1,8 +1,9 @@
 import type { ApiModel } from '../../ports/api.ts';
+import type { RequestStat } from '../estimate/request-stats.ts';
+import type { ProblemData } from '../messages/problems.ts';
 import { clip } from '../text/describe-value.ts';
 import { nearest } from '../text/nearest.ts';
 import { toPlainLine } from '../text/untrusted-text.ts';
-import { errorOf, type Finding, warningOf } from './finding.ts';
 
 /** What the API says about a model. */
 export type ModelAnswer =
@@ -11,24 +12,16 @@ export type ModelAnswer =
   /** `reason` is undefined where there was no time to ask. */
   | { readonly kind: 'failed'; readonly reason: string | undefined };
 
-/** The requests as far as models matter, by position. */
-export interface ModelColumns {
-  readonly models: readonly string[];
-  /** Index into `models`; -1 where there is none. */
-  readonly model: readonly number[];
-  /** 0 where there is none. */
-  readonly maxTokens: readonly number[];
-}
-
 export interface ModelCheck {
   /** In the order of the requests; what is wrong with the model itself comes alone. */
-  readonly errors: readonly { readonly position: number; readonly finding: Finding }[];
-  /** One a model, with the first request of that model and their number; a failed look-up has no position. */
-  readonly warnings: readonly {
-    readonly position: number | undefined;
-    readonly count: number;
-    readonly finding: Finding;
-  }[];
+  readonly errors: readonly Found[];
+  /** One a model, with the first request of that model; a failed look-up has no position. */
+  readonly warnings: readonly Found[];
+}
+
+interface Found {
+  readonly position: number | undefined;
+  readonly problem: ProblemData;
 }
 
 /**
@@ -37,109 +30,82 @@ export interface ModelCheck {
  */
 export function checkModels(about: {
   readonly answers: ReadonlyMap<string, ModelAnswer>;
-  readonly requests: ModelColumns;
+  /** In the order of the requests. */
+  readonly requests: readonly Pick<RequestStat, 'model' | 'maxTokens'>[];
   readonly nowMs: number;
-  readonly knownIds?: Iterable<string>;
+  readonly knownIds: readonly string[];
 }): ModelCheck {
-  const { answers, requests, nowMs } = about;
-  const knownIds = [...(about.knownIds ?? [])];
-  const verdicts = requests.models.map((name) => judge(name, answers.get(name), nowMs, knownIds));
-  const firsts = verdicts.map(() => -1);
-  const counts = verdicts.map(() => 0);
-  const errors: { position: number; finding: Finding }[] = [];
-  for (const [position, index] of requests.model.entries()) {
-    const verdict = verdicts[index];
-    if (verdict === undefined) continue;
-    if (counts[index] === 0) firsts[index] = position;
-    counts[index] = (counts[index] ?? 0) + 1;
-    const finding = verdict.fault ?? ((requests.maxTokens[position] ?? 0) > verdict.most ? verdict.tooMuch : undefined);
-    if (finding !== undefined) errors.push({ position, finding });
+  const { answers, requests } = about;
+  const errors: Found[] = [];
+  const warnings: Found[] = [];
+  const verdicts = new Map<string, Verdict>();
+  for (const [position, { model, maxTokens }] of requests.entries()) {
+    if (model === undefined) continue;
+    let verdict = verdicts.get(model);
+    if (verdict === undefined) {
+      verdict = judge(model, about);
+      verdicts.set(model, verdict);
+      if (verdict.warning !== undefined) warnings.push({ position, problem: verdict.warning });
+    }
+    const problem = verdict.fault ?? (maxTokens > verdict.most ? verdict.tooMuch : undefined);
+    if (problem !== undefined) errors.push({ position, problem });
   }
-  const warnings = verdicts.flatMap(({ warning }, index) => {
-    const count = counts[index] ?? 0;
-    return warning === undefined || count === 0 ? [] : [{ position: firsts[index], count, finding: warning }];
-  });
-  return { errors, warnings: [...warnings, ...uncheckedOf(requests.models, answers, counts)] };
+  return { errors, warnings: [...warnings, ...uncheckedOf([...verdicts.keys()], answers)] };
 }
 
 interface Verdict {
-  readonly fault: Finding | undefined;
+  readonly fault?: ProblemData | undefined;
   readonly most: number;
-  readonly tooMuch: Finding | undefined;
-  readonly warning: Finding | undefined;
+  readonly tooMuch?: ProblemData;
+  readonly warning?: ProblemData | undefined;
 }
 
-const SOUND: Verdict = { fault: undefined, most: Infinity, tooMuch: undefined, warning: undefined };
-
-function judge(name: string, answer: ModelAnswer | undefined, nowMs: number, knownIds: readonly string[]): Verdict {
-  if (answer === undefined || answer.kind === 'failed') return SOUND;
-  switch (answer.kind) {
-    case 'unknown':
-      return { ...SOUND, fault: unknown(name, knownIds) };
-    case 'known': {
-      const { model } = answer;
-      const fault = retired(name, model, nowMs) ?? unbatched(name, model);
-      if (fault !== undefined) return { ...SOUND, fault };
-      const most = model.maxTokens ?? Infinity;
-      const tooMuch = errorOf({ code: 'max-tokens-limit', name: clip(name), limit: most });
-      return { ...SOUND, most, tooMuch, warning: retiring(name, model) };
-    }
-  }
+function judge(
+  name: string,
+  { answers, nowMs, knownIds }: Omit<Parameters<typeof checkModels>[0], 'requests'>,
+): Verdict {
+  const answer = answers.get(name);
+  if (answer?.kind === 'unknown') return { most: Infinity, fault: unknown(name, knownIds) };
+  if (answer?.kind !== 'known') return { most: Infinity };
+  const { lifecycle, retiresAt, takesBatches, maxTokens } = answer.model;
+  const day = dayOf(retiresAt);
+  const isOver = retiresAt !== null && Date.parse(retiresAt) <= nowMs;
+  const called = { name: clip(name) };
+  if (lifecycle === 'retired' || isOver)
+    return { most: Infinity, fault: { code: 'retired-model', ...called, since: day } };
+  if (takesBatches === false) return { most: Infinity, fault: { code: 'model-without-batches', ...called } };
+  const most = maxTokens ?? Infinity;
+  const isRetiring = lifecycle === 'deprecated' || day !== undefined;
+  return {
+    most,
+    tooMuch: { code: 'max-tokens-limit', ...called, limit: most },
+    warning: isRetiring ? { code: 'retiring-model', ...called, on: day } : undefined,
+  };
 }
 
-function unknown(name: string, knownIds: readonly string[]): Finding {
+function unknown(name: string, knownIds: readonly string[]): ProblemData {
   const others = knownIds.filter((id) => id !== name);
   const meant = name.length > 80 ? undefined : nearest(name, others);
-  return errorOf({ code: 'unknown-model', name: clip(name), meant });
-}
-
-function retired(name: string, { lifecycle, retiresAt }: ApiModel, nowMs: number): Finding | undefined {
-  const isOver = retiresAt !== null && Date.parse(retiresAt) <= nowMs;
-  if (lifecycle !== 'retired' && !isOver) return undefined;
-  return errorOf({ code: 'retired-model', name: clip(name), since: dayOf(retiresAt) });
-}
-
-function unbatched(name: string, { takesBatches }: ApiModel): Finding | undefined {
-  return takesBatches === false ? errorOf({ code: 'model-without-batches', name: clip(name) }) : undefined;
-}
-
-function retiring(name: string, { lifecycle, retiresAt }: ApiModel): Finding | undefined {
-  const day = dayOf(retiresAt);
-  if (lifecycle !== 'deprecated' && day === undefined) return undefined;
-  return warningOf({ code: 'retiring-model', name: clip(name), on: day });
-}
-
-/** Models whose look-ups failed, together where they failed for the same reason. */
-function uncheckedOf(
-  models: readonly string[],
-  answers: ReadonlyMap<string, ModelAnswer>,
-  counts: readonly number[],
-): ModelCheck['warnings'] {
-  const byReason = new Map<string | undefined, { names: string[]; count: number }>();
-  for (const [index, name] of models.entries()) {
-    const answer = answers.get(name);
-    if (answer?.kind !== 'failed') continue;
-    const group = byReason.get(answer.reason) ?? { names: [], count: 0 };
-    byReason.set(answer.reason, group);
-    group.names.push(name);
-    group.count += counts[index] ?? 0;
-  }
-  return Array.from(byReason, ([reason, { names, count }]) => ({
-    position: undefined,
-    count,
-    finding: unchecked(names, reason),
-  }));
+  return { code: 'unknown-model', name: clip(name), meant };
 }
 
 const MAX_NAMES = 5;
 
-function unchecked(names: readonly string[], reason: string | undefined): Finding {
-  return warningOf({
-    code: 'model-not-checked',
-    names: names.slice(0, MAX_NAMES).map((name) => clip(name)),
-    moreNames: Math.max(0, names.length - MAX_NAMES),
-    reason: reason === undefined ? undefined : toPlainLine(reason, 200),
+/** Models whose look-ups failed, together where they failed for the same reason. */
+function uncheckedOf(models: readonly string[], answers: ReadonlyMap<string, ModelAnswer>): readonly Found[] {
+  const failed = models.flatMap((name) => {
+    const answer = answers.get(name);
+    return answer?.kind === 'failed' ? { name: clip(name), reason: answer.reason } : [];
   });
+  return Array.from(
+    Map.groupBy(failed, ({ reason }) => reason),
+    ([reason, group]) => {
+      const names = group.slice(0, MAX_NAMES).map(({ name }) => name);
+      const moreNames = group.length - names.length;
+      const why = reason === undefined ? undefined : toPlainLine(reason, 200);
+      return { position: undefined, problem: { code: 'model-not-checked', names, moreNames, reason: why } };
+    },
+  );
 }
 
 /** The day of an RFC 3339 time, in UTC. */

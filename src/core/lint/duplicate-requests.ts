@@ -1,23 +1,18 @@
 import { crc32 } from 'node:zlib';
 
-/** Finds requests with identical params. */
-export interface DuplicateRequests {
-  /** Position of an earlier request with this text of params; undefined where there is none. */
-  see(paramsText: string, position: number): number | undefined;
-}
-
 /**
- * Starts a comparison that keeps two numbers a text. `textOf` gives the params of an earlier request again: it is called
+ * Starts to look for requests with identical params, and keeps two numbers a text. `textOf` gives the params of an earlier request again: it is called
  * where a few characters agree, once for all that do, and again where checksums agree. Texts are compared as written.
  */
-export function findDuplicates(textOf: (position: number) => string | undefined): DuplicateRequests {
+export function findDuplicates(textOf: (position: number) => string | undefined) {
   /** The first position by sample. */
   const samples = new Map<number, number>();
   /** By the position that had a sample first: positions by checksum, where others have that sample too. */
   const groups = new Map<number, Map<number, number>>();
 
   return {
-    see(paramsText, position) {
+    /** Position of an earlier request with this text of params; undefined where there is none. */
+    see(paramsText: string, position: number): number | undefined {
       const sample = sampleOf(paramsText);
       const first = samples.get(sample);
       if (first === undefined) {

@@ -1,3 +1,4 @@
+import type { ApiInputs } from '../inputs/inputs.ts';
 import type { ProblemData } from '../messages/problems.ts';
 
 /** Something about the params of a request that the API will refuse (`error`) or probably ignore or refuse (`warning`). */
@@ -6,13 +7,37 @@ export interface Finding {
   readonly problem: ProblemData;
 }
 
-/** Shared by all requests without a finding. */
-export const NO_FINDINGS: readonly Finding[] = Object.freeze([]);
-
 export function errorOf(problem: ProblemData): Finding {
   return { level: 'error', problem };
 }
 
 export function warningOf(problem: ProblemData): Finding {
   return { level: 'warning', problem };
+}
+
+/** What is known of the API that will judge the params. */
+export interface LintRules {
+  /** Whether the types of the API's client tell all that it takes. Otherwise what only they refuse is a warning. */
+  readonly strict: boolean;
+  /** The `anthropic-version` header, a date. */
+  readonly version: string;
+  /** Whether there is an `anthropic-beta` header, which brings params of its own. */
+  readonly betas?: boolean;
+}
+
+/** The version that the client's types describe. */
+const DESCRIBED_VERSION = '2026-10-21';
+
+/**
+ * Strict is Anthropic's own API, or one on this machine, in the version that the types describe and without betas. A
+ * gateway may take more.
+ */
+export function rulesOf({ baseUrl, version, betas }: Pick<ApiInputs, 'baseUrl' | 'version' | 'betas'>): LintRules {
+  const host = URL.canParse(baseUrl) ? new URL(baseUrl).hostname : '';
+  const isDescribed = host === 'api.anthropic.com' || /^(?:127\.\d+\.\d+\.\d+|\[::1\]|(?:.+\.)?localhost)$/.test(host);
+  return {
+    strict: isDescribed && version === DESCRIBED_VERSION && betas.length === 0,
+    version,
+    betas: betas.length > 0,
+  };
 }

@@ -1,8 +1,8 @@
 import type { Problem } from '../messages/problems.ts';
-import type { ParamsMerge } from '../requests/merge.ts';
+import { type ParamsMerge, parseMembers } from '../requests/merge.ts';
 import type { Params } from '../requests/params.ts';
-import { type Finding, lintParams } from './lint-params.ts';
-import type { LintRules } from './rules.ts';
+import type { Finding, LintRules } from './finding.ts';
+import { lintParams } from './lint-params.ts';
 
 /** What is wrong with the params that an input sets for every line. It is reported once, for the input and not for every line. */
 export interface MergeFindings {
@@ -13,11 +13,7 @@ export interface MergeFindings {
 }
 
 /** Nothing is wrong with these params; what is wrong with them and others is wrong with the others. */
-const SOUND: ReadonlyMap<string, unknown> = new Map<string, unknown>([
-  ['model', 'claude'],
-  ['max_tokens', 1],
-  ['messages', [{ role: 'user', content: 'x' }]],
-]);
+const SOUND: Params = { model: 'claude', max_tokens: 1, messages: [{ role: 'user', content: 'x' }] };
 
 /** Judges the members of `default-params` and `override-params` by themselves. */
 export function lintMerge({ under, over }: ParamsMerge, rules: LintRules): MergeFindings {
@@ -30,9 +26,7 @@ export function lintMerge({ under, over }: ParamsMerge, rules: LintRules): Merge
 
 function findingsOf(input: string, members: ReadonlyMap<string, string>, rules: LintRules) {
   if (members.size === 0) return [];
-  const given = Array.from(members, ([name, text]): [string, unknown] => [name, JSON.parse(text)]);
-  const params: Params = Object.fromEntries([...SOUND, ...given]);
-  return lintParams(params, rules).map((finding) => ({ input, finding }));
+  return lintParams({ ...SOUND, ...parseMembers(members) }, rules).map((finding) => ({ input, finding }));
 }
 
 function keyOf({ problem }: Finding): string {

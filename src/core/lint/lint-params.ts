@@ -1,24 +1,17 @@
 import type { Params } from '../requests/params.ts';
-import { lintBreakpoints } from './breakpoints.ts';
-import { type Finding, NO_FINDINGS } from './finding.ts';
-import { lintNames } from './names.ts';
-import { lintRequired } from './required.ts';
-import type { LintRules } from './rules.ts';
+import { lintBreakpoints, lintTexts, lintTools } from './contents.ts';
+import type { Finding, LintRules } from './finding.ts';
+import { lintNames, lintRequired } from './names.ts';
 import { lintShape } from './shape.ts';
-import { lintTexts } from './texts.ts';
-import { lintTools } from './tools.ts';
-
-export type { Finding } from './finding.ts';
-export { type LintRules, rulesOf } from './rules.ts';
 
 /**
  * What the API would say about the params of a request, hours before it does: it checks a batch's params only when it
  * starts to answer them. An error is what it always refuses. Facts name members, places and short words, never what a
- * request says. All requests without a finding share one list.
+ * request says.
  */
 export function lintParams(params: Params, rules: LintRules): readonly Finding[] {
   const ofNames = lintNames(params, rules);
-  const found = [
+  return [
     ...ofNames,
     ...lintRequired(params, ofNames),
     ...lintTexts(params),
@@ -26,5 +19,4 @@ export function lintParams(params: Params, rules: LintRules): readonly Finding[]
     ...lintBreakpoints(params),
     ...lintShape(params, rules),
   ];
-  return found.length === 0 ? NO_FINDINGS : found;
 }

@@ -1,10 +1,9 @@
 import type { HeaderKind, RefusedParam } from '../messages/params-problems.ts';
 import type { Params } from '../requests/params.ts';
-import { clip } from '../text/describe-value.ts';
+import { clip, kindOf } from '../text/describe-value.ts';
 import { nearest } from '../text/nearest.ts';
-import { errorOf, type Finding, NO_FINDINGS, warningOf } from './finding.ts';
+import { errorOf, type Finding, type LintRules, warningOf } from './finding.ts';
 import { BETA_PARAMS, KNOWN_PARAMS } from './param-names.generated.ts';
-import type { LintRules } from './rules.ts';
 
 /** Fields that a batch refuses whatever they hold but null; `stream` only where it is true. */
 const REFUSED: readonly RefusedParam[] = [
@@ -49,13 +48,12 @@ const OTHER_NAMES: ReadonlyMap<string, string> = new Map([
 
 /** Judges the names of params: what a batch or a version refuses, misplaced headers, and what no request takes. */
 export function lintNames(params: Params, rules: LintRules): readonly Finding[] {
-  const found: Finding[] = [];
-  if (params['stream'] === true) found.push(errorOf({ code: 'refused-in-batch', name: 'stream' }));
+  const found: Finding[] = params['stream'] === true ? [errorOf({ code: 'refused-in-batch', name: 'stream' })] : [];
   for (const name of Object.keys(params)) {
     const finding = judgeName(name, params, rules);
     if (finding !== undefined) found.push(finding);
   }
-  return found.length === 0 ? NO_FINDINGS : found;
+  return found;
 }
 
 function judgeName(name: string, params: Params, rules: LintRules): Finding | undefined {
@@ -83,4 +81,30 @@ function meaning(name: string, params: Params, { version, betas }: LintRules): s
   if (meant !== undefined && free.includes(meant)) return meant;
   // The distance costs the product of the lengths, and a name may be a megabyte long.
   return name.length > 40 ? undefined : nearest(name, free);
+}
+
+/** Judges model, max_tokens and messages, which every request has. `ofNames` may show that one has a misspelt name. */
+export function lintRequired(params: Params, ofNames: readonly Finding[]): readonly Finding[] {
+  const { model, max_tokens: maxTokens, messages } = params;
+  const found: Finding[] = [];
+  if (model === undefined) found.push(errorOf({ code: 'no-model', writtenAs: writtenAs('model', ofNames) }));
+  else if (typeof model !== 'string' || model === '') found.push(errorOf({ code: 'model-type', found: kindOf(model) }));
+
+  if (maxTokens === undefined)
+    found.push(errorOf({ code: 'no-max-tokens', writtenAs: writtenAs('max_tokens', ofNames) }));
+  else if (typeof maxTokens !== 'number' || !Number.isInteger(maxTokens))
+    found.push(errorOf({ code: 'max-tokens-type', found: kindOf(maxTokens) }));
+  else if (maxTokens < 1) found.push(errorOf({ code: 'max-tokens-range' }));
+
+  if (messages === undefined) found.push(errorOf({ code: 'no-messages', writtenAs: writtenAs('messages', ofNames) }));
+  else if (!Array.isArray(messages)) found.push(errorOf({ code: 'messages-type', found: kindOf(messages) }));
+  else if (messages.length === 0) found.push(errorOf({ code: 'messages-empty' }));
+  return found;
+}
+
+/** The misspelt name of a parameter. */
+function writtenAs(meant: string, ofNames: readonly Finding[]): string | undefined {
+  for (const { problem } of ofNames)
+    if (problem.code === 'unknown-param' && problem.meant === meant) return problem.name;
+  return undefined;
 }

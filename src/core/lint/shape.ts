@@ -4,16 +4,15 @@ import type { Params } from '../requests/params.ts';
 import { kindOf } from '../text/describe-value.ts';
 import { isJsonObject } from '../text/json.ts';
 import { nearest } from '../text/nearest.ts';
-import { errorOf, type Finding, NO_FINDINGS, warningOf } from './finding.ts';
+import { errorOf, type Finding, type LintRules, warningOf } from './finding.ts';
 import { type ShapeFault, validateShape } from './params-validator.generated.ts';
-import type { LintRules } from './rules.ts';
 
 /** Faulty places of a request that are reported; after these, it is clear what was misunderstood. */
 const MOST_PLACES = 5;
 
 /** Judges members and blocks by the types of the API's client; the first fault of each place. */
 export function lintShape(params: Params, rules: LintRules): readonly Finding[] {
-  if (validateShape(params)) return NO_FINDINGS;
+  if (validateShape(params)) return [];
   const faults = validateShape.errors ?? [];
   const found = new Map<string, Finding>();
   // What else is missing in an object of the wrong type does not matter.
@@ -108,15 +107,12 @@ function near(value: unknown, words: readonly string[]): string | undefined {
 
 /** `['messages', 0, 'content']` for `/messages/0/content`. Only names of the schema and places of lists are in it. */
 function pathOf(pointer: string): Path {
-  return pointer
-    .split('/')
-    .slice(1)
-    .map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+  const parts = pointer.split('/').slice(1);
+  return parts.map((part) => (/^\d+$/.test(part) ? Number(part) : part));
 }
 
 function valueAt(params: Params, pointer: string): unknown {
-  return pointer
-    .split('/')
-    .slice(1)
-    .reduce((at: unknown, key) => (typeof at === 'object' && at !== null ? (at as Params)[key] : undefined), params);
+  const inside = (at: unknown, key: string | number) =>
+    typeof at === 'object' && at !== null ? (at as Params)[key] : undefined;
+  return pathOf(pointer).reduce(inside, params);
 }

@@ -5,20 +5,6 @@ import type { Table } from './table.ts';
 /** Members and indexes from the top of params: `['messages', 0, 'content']`. Never a name that a user made up. */
 export type Path = readonly (string | number)[];
 
-/** Parameters that a batch rejects, whatever their value. */
-export type RefusedParam =
-  | 'stream'
-  | 'speed'
-  | 'store'
-  | 'thread'
-  | 'previous_thread_event_id'
-  | 'cache_hint'
-  | 'context_hint'
-  | 'fallbacks';
-
-/** What a parameter is that belongs into a header. */
-export type HeaderKind = 'beta' | 'version' | 'workspace' | 'key' | 'headers';
-
 /** A value that is none of those the API knows; `word` where it can be shown. */
 interface WrongValue {
   readonly place: Path;
@@ -41,7 +27,7 @@ const oneOf = (words: readonly string[]): string => {
   return words.length > quoted.length ? `${quoted.join(', ')} or another that the API knows` : anyOf(quoted);
 };
 
-const REFUSED_FIX: Readonly<Record<RefusedParam, string>> = {
+const REFUSED_FIX = {
   stream: 'remove it; results come when the batch has ended',
   speed: 'remove it; a batch has no fast mode',
   store: 'remove it; a batch always keeps its results for 29 days',
@@ -52,13 +38,19 @@ const REFUSED_FIX: Readonly<Record<RefusedParam, string>> = {
   fallbacks: 'remove it and set model to the model that should answer',
 };
 
-const HEADER_FIX: Readonly<Record<HeaderKind, string>> = {
+const HEADER_FIX = {
   beta: 'remove it and list the betas in the anthropic-beta input, one header for the whole batch',
   version: 'remove it and set the anthropic-version input, one header for the whole batch',
   workspace: 'remove it; the API key determines the workspace',
   key: 'remove it, revoke the key if one was written down, and use the anthropic-api-key input',
   headers: 'remove it; versions and betas have their own inputs',
 };
+
+/** Parameters that a batch rejects, whatever their value. */
+export type RefusedParam = keyof typeof REFUSED_FIX;
+
+/** What a parameter is that belongs into a header. */
+export type HeaderKind = keyof typeof HEADER_FIX;
 
 const SCHEMA_TYPES: Readonly<Record<string, string>> = {
   array: 'a list',
@@ -89,16 +81,16 @@ const wrongTag = (tag: 'role' | 'type', value: WrongValue, instead = writeMeant(
 /** Problems of the params of requests: what the API would reject hours after it took the batch. */
 export const PARAMS_PROBLEMS = {
   /** `writtenAs`: a misspelt name that was probably meant to be this one. */
-  'no-model': ({ writtenAs }: { readonly writtenAs: string | undefined }) => ({
+  'no-model': ({ writtenAs }: { writtenAs: string | undefined }) => ({
     what: 'model is missing',
     fix: renameOr(writtenAs, 'model', 'write "model": "claude-…", or set it for all requests in default-params'),
   }),
   /** A string is an empty one. */
-  'model-type': ({ found }: { readonly found: JsonKind }) => ({
+  'model-type': ({ found }: { found: JsonKind }) => ({
     what: found === 'string' ? 'model is empty' : `model is ${describeKind(found)}, not a string`,
     fix: 'write a model id in quotes',
   }),
-  'no-max-tokens': ({ writtenAs }: { readonly writtenAs: string | undefined }) => ({
+  'no-max-tokens': ({ writtenAs }: { writtenAs: string | undefined }) => ({
     what: 'max_tokens is missing',
     fix: renameOr(
       writtenAs,
@@ -107,30 +99,30 @@ export const PARAMS_PROBLEMS = {
     ),
   }),
   /** A number is not a whole one. */
-  'max-tokens-type': ({ found }: { readonly found: JsonKind }) => ({
+  'max-tokens-type': ({ found }: { found: JsonKind }) => ({
     what:
       found === 'number' ? 'max_tokens is not a whole number' : `max_tokens is ${describeKind(found)}, not a number`,
     fix: WHOLE_NUMBER,
   }),
   'max-tokens-range': () => ({ what: 'max_tokens is below 1, which a batch rejects', fix: WHOLE_NUMBER }),
-  'no-messages': ({ writtenAs }: { readonly writtenAs: string | undefined }) => ({
+  'no-messages': ({ writtenAs }: { writtenAs: string | undefined }) => ({
     what: 'messages is missing',
     fix: renameOr(writtenAs, 'messages', MESSAGES_FORM),
   }),
-  'messages-type': ({ found }: { readonly found: JsonKind }) => ({
+  'messages-type': ({ found }: { found: JsonKind }) => ({
     what: `messages is ${describeKind(found)}, not a list`,
     fix: MESSAGES_FORM,
   }),
   'messages-empty': () => ({ what: 'messages is empty', fix: MESSAGES_FORM }),
-  'empty-content': ({ place }: { readonly place: Path }) => ({
+  'empty-content': ({ place }: { place: Path }) => ({
     what: `${at(place)} has empty content`,
     fix: 'write something; only a final assistant message may be empty',
   }),
-  'empty-text': ({ place }: { readonly place: Path }) => ({
+  'empty-text': ({ place }: { place: Path }) => ({
     what: `${at(place)} is an empty text block`,
     fix: 'write something or remove the block',
   }),
-  'blank-text': ({ place }: { readonly place: Path }) => ({
+  'blank-text': ({ place }: { place: Path }) => ({
     what: `${at(place)} contains only white space`,
     fix: 'write something; the API may reject it',
   }),
@@ -138,23 +130,23 @@ export const PARAMS_PROBLEMS = {
     what: 'stop_sequences contains a sequence of only white space',
     fix: 'remove it; the API requires a visible character',
   }),
-  'refused-in-batch': ({ name }: { readonly name: RefusedParam }) => ({
+  'refused-in-batch': ({ name }: { name: RefusedParam }) => ({
     what: `a batch rejects ${name === 'stream' ? '"stream": true' : `"${name}"`}`,
     fix: REFUSED_FIX[name],
   }),
-  'header-in-params': ({ name, kind }: { readonly name: string; readonly kind: HeaderKind }) => ({
+  'header-in-params': ({ name, kind }: { name: string; kind: HeaderKind }) => ({
     what: `${quoteAscii(name)} is not a request parameter; it applies to the whole batch`,
     fix: HEADER_FIX[kind],
   }),
-  'removed-param': ({ name, version }: { readonly name: string; readonly version: string }) => ({
+  'removed-param': ({ name, version }: { name: string; version: string }) => ({
     what: `version ${version} of the API does not accept ${quoteAscii(name)}`,
     fix: 'remove it, or set anthropic-version: 2023-06-01 for models that still accept it',
   }),
-  'beta-param': ({ name }: { readonly name: string }) => ({
+  'beta-param': ({ name }: { name: string }) => ({
     what: `${quoteAscii(name)} is part of a beta of the API`,
     fix: 'name the beta in the anthropic-beta input, or remove it',
   }),
-  'unknown-param': ({ name, meant }: { readonly name: string; readonly meant: string | undefined }) => ({
+  'unknown-param': ({ name, meant }: { name: string; meant: string | undefined }) => ({
     what: `the API has no parameter ${quoteAscii(name)}`,
     fix: meant === undefined ? 'remove it' : `write "${meant}"`,
   }),
@@ -162,11 +154,11 @@ export const PARAMS_PROBLEMS = {
     what: 'the request has more than four cache_control marks',
     fix: 'keep at most four across tools, system, messages and the request itself',
   }),
-  'repeated-tool': ({ name }: { readonly name: string }) => ({
+  'repeated-tool': ({ name }: { name: string }) => ({
     what: `tools has more than one tool called ${quoteAscii(name)}`,
     fix: 'rename or remove all but one',
   }),
-  'unknown-tool': ({ name, meant }: { readonly name: string; readonly meant: string | undefined }) => ({
+  'unknown-tool': ({ name, meant }: { name: string; meant: string | undefined }) => ({
     what: `tool_choice names the tool ${quoteAscii(name)}, which is not in tools`,
     fix: meant === undefined ? 'name one of the tools' : `write ${quoteAscii(meant)}`,
   }),
@@ -181,17 +173,12 @@ export const PARAMS_PROBLEMS = {
       ? wrongTag('type', value, 'for your own tool, leave out the type and write name, description and input_schema')
       : wrongTag('type', value),
   /** `type`: the type of the object that lacks it, where it has a known one. */
-  'shape-missing': (facts: { readonly place: Path; readonly name: string; readonly type: string | undefined }) => ({
+  'shape-missing': (facts: { place: Path; name: string; type: string | undefined }) => ({
     what: `${at(facts.place)}${facts.type === undefined ? '' : ` (type "${facts.type}")`} has no ${facts.name}`,
     fix: `add "${facts.name}" to it`,
   }),
   /** `wanted`: types of JSON schema. */
-  'shape-type': (facts: {
-    readonly place: Path;
-    readonly found: JsonKind;
-    readonly wanted: readonly string[];
-    readonly isOptional: boolean;
-  }) => {
+  'shape-type': (facts: { place: Path; found: JsonKind; wanted: readonly string[]; isOptional: boolean }) => {
     const wanted = facts.wanted.map((type) => SCHEMA_TYPES[type] ?? type).join(' or ');
     return {
       what: `${at(facts.place)} is ${describeKind(facts.found)}, not ${wanted}`,
@@ -204,32 +191,28 @@ export const PARAMS_PROBLEMS = {
   }),
 
   // Models
-  'unknown-model': ({ name, meant }: { readonly name: string; readonly meant: string | undefined }) => ({
+  'unknown-model': ({ name, meant }: { name: string; meant: string | undefined }) => ({
     what: `the API does not know the model ${quoteAscii(name)}`,
     fix: meant === undefined ? "write the id of a model that the API key's workspace may use" : `write "${meant}"`,
   }),
-  'retired-model': ({ name, since }: { readonly name: string; readonly since: string | undefined }) => ({
+  'retired-model': ({ name, since }: { name: string; since: string | undefined }) => ({
     what: `the model ${quoteAscii(name)} was retired${since === undefined ? '' : ` on ${since}`}`,
     fix: 'use a newer model',
   }),
-  'model-without-batches': ({ name }: { readonly name: string }) => ({
+  'model-without-batches': ({ name }: { name: string }) => ({
     what: `the model ${quoteAscii(name)} does not support batches`,
     fix: 'use a model that does',
   }),
-  'max-tokens-limit': ({ name, limit }: { readonly name: string; readonly limit: number }) => ({
+  'max-tokens-limit': ({ name, limit }: { name: string; limit: number }) => ({
     what: `max_tokens is above the limit of the model ${quoteAscii(name)}`,
     fix: `write ${limit} or less`,
   }),
-  'retiring-model': ({ name, on }: { readonly name: string; readonly on: string | undefined }) => ({
+  'retiring-model': ({ name, on }: { name: string; on: string | undefined }) => ({
     what: `the model ${quoteAscii(name)} ${on === undefined ? 'is deprecated' : `retires on ${on}`}`,
     fix: `switch to a newer model${on === undefined ? '' : ' before then'}`,
   }),
   /** `reason` is undefined where there was no time left to ask. */
-  'model-not-checked': (facts: {
-    readonly names: readonly string[];
-    readonly moreNames: number;
-    readonly reason: string | undefined;
-  }) => {
+  'model-not-checked': (facts: { names: readonly string[]; moreNames: number; reason: string | undefined }) => {
     const names = [...facts.names.map(quoteAscii), ...(facts.moreNames > 0 ? [`${facts.moreNames} more`] : [])];
     const isOne = names.length === 1;
     return {

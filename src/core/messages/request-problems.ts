@@ -36,49 +36,49 @@ const inCents = (amount: Femto): string => {
 export const REQUEST_PROBLEMS = {
   // Lines
   'not-utf8': () => ({ what: 'the line is not valid UTF-8', fix: 'save the file as UTF-8' }),
-  'not-json': ({ column }: { readonly column: number | undefined }) => ({
+  'not-json': ({ column }: { column: number | undefined }) => ({
     what: `the line is not valid JSON${column === undefined ? '' : ` (column ${column})`}`,
     fix: ONE_PER_LINE,
   }),
   'not-jsonl': () => ({ what: 'the file is a single JSON document, not JSON Lines', fix: ONE_PER_LINE }),
-  'not-an-object': ({ found }: { readonly found: JsonKind }) => ({
+  'not-an-object': ({ found }: { found: JsonKind }) => ({
     what: `the line is ${describeKind(found)}, not an object`,
     fix: `write ${FORM}`,
   }),
-  'foreign-form': ({ otherKeys }: { readonly otherKeys: readonly string[] }) => ({
+  'foreign-form': ({ otherKeys }: { otherKeys: readonly string[] }) => ({
     what: 'the request is under "body", as in the batch files of another vendor',
     fix: `rename "body" to "params"${otherKeys.length === 0 ? '' : ` and remove ${otherKeys.map(quoteAscii).join(', ')}`}`,
   }),
-  'repeated-key': ({ name, within }: { readonly name: string; readonly within: 'line' | 'params' }) => ({
+  'repeated-key': ({ name, within }: { name: string; within: 'line' | 'params' }) => ({
     what: `the key ${quoteAscii(name)} appears twice${within === 'params' ? ' in params' : ''}`,
     fix: 'keep one of them',
   }),
-  'unknown-key': ({ name, meant }: { readonly name: string; readonly meant: string | undefined }) => ({
+  'unknown-key': ({ name, meant }: { name: string; meant: string | undefined }) => ({
     what: `the API does not accept the key ${quoteAscii(name)} next to custom_id and params`,
     fix: meant === undefined ? `remove it or move it into "params"; a line is ${FORM}` : `write "${meant}"`,
   }),
   'no-custom-id': () => ({ what: 'custom_id is missing', fix: 'give every request its own id, such as "case-1"' }),
-  'custom-id-type': ({ found }: { readonly found: JsonKind }) => ({
+  'custom-id-type': ({ found }: { found: JsonKind }) => ({
     what: `custom_id is ${describeKind(found)}, not a string`,
     fix: 'write it in quotes',
   }),
   /** Empty where it has neither a wrong character nor a length. */
-  'custom-id-form': ({ position, length }: { readonly position?: number; readonly length?: number }) => {
+  'custom-id-form': ({ position, length }: { position?: number; length?: number }) => {
     let what = 'custom_id is empty';
     if (position !== undefined) what = `custom_id has an invalid character at position ${position}`;
     else if (length !== undefined) what = `custom_id is ${formatCount(length)} characters long`;
     return { what, fix: 'use 1 to 64 of the characters A-Z a-z 0-9 _ -' };
   },
-  'repeated-custom-id': ({ customId, first }: { readonly customId: string; readonly first: Line }) => ({
+  'repeated-custom-id': ({ customId, first }: { customId: string; first: Line }) => ({
     what: `custom_id ${quoteAscii(customId)} is already used at ${first.file}:${first.line}`,
     fix: 'give every request its own id, across all files',
   }),
   'no-params': () => ({ what: 'params is missing', fix: 'put model, max_tokens and messages into "params"' }),
-  'params-type': ({ found }: { readonly found: JsonKind }) => ({
+  'params-type': ({ found }: { found: JsonKind }) => ({
     what: `params is ${describeKind(found)}, not an object`,
     fix: 'write "params": {"model": …, "max_tokens": …, "messages": […]}',
   }),
-  'assert-type': ({ found }: { readonly found: JsonKind }) => ({
+  'assert-type': ({ found }: { found: JsonKind }) => ({
     what: `assert is ${describeKind(found)}, not a list`,
     fix: 'write "assert": […]',
   }),
@@ -86,27 +86,21 @@ export const REQUEST_PROBLEMS = {
     what: 'the request alone is larger than a whole batch may be (250 MB)',
     fix: 'make it smaller, and write one request per line',
   }),
-  'identical-requests': ({ first }: { readonly first: Line }) => ({
+  'identical-requests': ({ first }: { first: Line }) => ({
     what: `the request is identical to ${first.file}:${first.line}, and both are billed`,
     fix: 'remove one, unless you want several answers',
   }),
 
   // Files
   /** `files`: those that were found, without a request in them. */
-  'no-requests': ({
-    patterns,
-    files,
-  }: {
-    readonly patterns: readonly string[];
-    readonly files: readonly string[];
-  }) => ({
+  'no-requests': ({ patterns, files }: { patterns: readonly string[]; files: readonly string[] }) => ({
     what:
       files.length === 0
         ? `no file matches the requests input (${patterns.map((pattern) => JSON.stringify(pattern)).join(', ')})`
         : `no requests in ${files.join(', ')}`,
     fix: 'check the path, which is relative to the workspace, or set if-no-requests-found to warn or ignore',
   }),
-  'unreadable-file': ({ reason }: { readonly reason: string }) => ({
+  'unreadable-file': ({ reason }: { reason: string }) => ({
     what: `the file cannot be read (${reason})`,
     fix: 'name a readable file in the requests input',
   }),
@@ -116,31 +110,31 @@ export const REQUEST_PROBLEMS = {
   }),
 
   // Token counts and budget
-  'count-refused': ({ reason }: { readonly reason: string }) => ({
+  'count-refused': ({ reason }: { reason: string }) => ({
     what: `the API would not count the tokens of this request (${reason})`,
     fix: 'fix what it names; the batch would most likely fail in the same way',
   }),
-  'prompt-too-long': (facts: { readonly model: string; readonly tokens: number; readonly limit: number }) => ({
+  'prompt-too-long': (facts: { model: string; tokens: number; limit: number }) => ({
     what: `the prompt has ${formatCount(facts.tokens)} tokens, and the model ${quoteAscii(facts.model)} takes ${formatCount(facts.limit)}`,
     fix: 'shorten it or use a model that takes more; the batch would most likely return an error',
   }),
-  'uncached-prefix': (facts: { readonly requests: number; readonly tokens: number; readonly savingUsd: Femto }) => ({
+  'uncached-prefix': (facts: { requests: number; tokens: number; savingUsd: Femto }) => ({
     what: `${countOf(facts.requests, 'request')} start with the same ${formatCount(facts.tokens)} tokens (estimated), and none of them is marked for caching`,
     fix: `put "cache_control": {"type": "ephemeral"} on the last block that repeats, which would save up to $${formatUsd(facts.savingUsd)}`,
   }),
   /** `maxTokens`: the largest that fits. */
   'over-budget': (facts: {
-    readonly basis: 'upper' | 'likely';
-    readonly requests: number;
-    readonly inputTokens: number;
-    readonly inputUsd: Femto;
-    readonly outputTokens: number;
-    readonly outputUsd: Femto;
-    readonly searchesUsd: Femto;
-    readonly totalUsd: Femto;
-    readonly likelyUsd: Femto;
-    readonly maxCostUsd: Femto;
-    readonly maxTokens: number | undefined;
+    basis: 'upper' | 'likely';
+    requests: number;
+    inputTokens: number;
+    inputUsd: Femto;
+    outputTokens: number;
+    outputUsd: Femto;
+    searchesUsd: Femto;
+    totalUsd: Femto;
+    likelyUsd: Femto;
+    maxCostUsd: Femto;
+    maxTokens: number | undefined;
   }) => {
     const isUpper = facts.basis === 'upper';
     const upTo = isUpper ? 'up to' : 'about';
@@ -160,12 +154,7 @@ export const REQUEST_PROBLEMS = {
     };
   },
   /** No `models` where the requests name none. */
-  'unknown-price': (facts: {
-    readonly requests: number;
-    readonly total: number;
-    readonly models: readonly string[];
-    readonly moreModels: number;
-  }) => {
+  'unknown-price': (facts: { requests: number; total: number; models: readonly string[]; moreModels: number }) => {
     const more = facts.moreModels > 0 ? ` and ${countOf(facts.moreModels, 'more model')}` : '';
     const why =
       facts.models.length === 0
@@ -180,11 +169,11 @@ export const REQUEST_PROBLEMS = {
     };
   },
   'no-upper-bound': (facts: {
-    readonly requests: number;
-    readonly total: number;
-    readonly causes: readonly ('server-tools' | 'compaction')[];
-    readonly likelyUsd: Femto;
-    readonly maxCostUsd: Femto;
+    requests: number;
+    total: number;
+    causes: readonly ('server-tools' | 'compaction')[];
+    likelyUsd: Femto;
+    maxCostUsd: Femto;
   }) => {
     const causes = facts.causes.map((cause) => (cause === 'compaction' ? cause : 'server tools')).join(' or ');
     const fits =

@@ -4,8 +4,18 @@ export interface Line {
   readonly bytes: Uint8Array;
   readonly offset: number;
   readonly number: number;
-  /** Whether the line was longer than the limit and its bytes were let go. */
+  /** Whether the line was longer than the limit and its bytes are not kept. */
   readonly tooLong: boolean;
+}
+
+/** Where a line stands: bytes of the file without line end. */
+export interface LinePlace {
+  /** Index into the files. */
+  readonly file: number;
+  /** 1-based. */
+  readonly line: number;
+  readonly offset: number;
+  readonly length: number;
 }
 
 export interface LineSplitter {

@@ -1,4 +1,5 @@
 import { type Member, readMembers, writeMembers } from './members.ts';
+import type { Params } from './params.ts';
 
 /** Objects merged with each line's `params`, top level only: member name → JSON text of its value. */
 export interface ParamsMerge {
@@ -19,6 +20,11 @@ export function mergeParams(params: string, merge: ParamsMerge): string {
   for (const [name, value] of merge.under) if (!merged.has(name)) merged.set(name, value);
   for (const [name, value] of merge.over) merged.set(name, value);
   return same(own, merged) ? params : writeMembers(Array.from(merged, ([name, value]) => ({ name, value })));
+}
+
+/** The values of members that are given as text. */
+export function parseMembers(members: ReadonlyMap<string, string>): Params {
+  return Object.fromEntries(Array.from(members, ([name, text]): [string, unknown] => [name, JSON.parse(text)]));
 }
 
 function same(own: readonly Member[], merged: ReadonlyMap<string, string>): boolean {

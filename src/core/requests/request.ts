@@ -3,7 +3,7 @@ import type { ProblemData } from '../messages/problems.ts';
 import { clip, kindOf } from '../text/describe-value.ts';
 import { isJsonObject } from '../text/json.ts';
 import { isJsonSpace, type Member, readMembers, skipSpace } from './members.ts';
-import { mergeParams, type ParamsMerge } from './merge.ts';
+import { mergeParams, type ParamsMerge, parseMembers } from './merge.ts';
 import type { Params } from './params.ts';
 import { jsonProblem, keyProblems, repeatedNames, valueProblems } from './validate-line.ts';
 
@@ -60,10 +60,6 @@ function decodeTrimmed(bytes: Uint8Array): string {
   while (end > start && isJsonSpace(bytes[end - 1])) end -= 1;
   const buffer = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return buffer.toString('utf8', start, end);
-}
-
-function parseMembers(members: ReadonlyMap<string, string>): Params {
-  return Object.fromEntries(Array.from(members, ([name, text]): [string, unknown] => [name, JSON.parse(text)]));
 }
 
 const NONE: readonly ProblemData[] = Object.freeze([]);

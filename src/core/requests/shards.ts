@@ -20,7 +20,7 @@ export function splitIntoShards(positions: Iterable<number>, bytesOf: (position:
       current = [];
       bytes = FRAME_BYTES;
     }
-    bytes += bytesOf(position) + (current.length === 0 ? 0 : 1);
+    bytes += current.length === 0 ? bytesOf(position) : more;
     current.push(position);
   }
   return current.length === 0 ? shards : [...shards, current];

@@ -1,5 +1,6 @@
 import type { ProblemData } from '../messages/problems.ts';
 import { clip, kindOf } from '../text/describe-value.ts';
+import type { JsonObject } from '../text/json.ts';
 import { nearest } from '../text/nearest.ts';
 import type { Member } from './members.ts';
 
@@ -37,18 +38,9 @@ export function keyProblems(members: readonly Member[]): ProblemData[] {
   return problems;
 }
 
-/** The members of a line that are looked at. JSON has no `undefined`: what is that is not there. */
-interface Wrapper {
-  readonly custom_id?: unknown;
-  readonly params?: unknown;
-  readonly assert?: unknown;
-  readonly body?: unknown;
-}
-
-/** What is wrong with the values of its known keys. */
-export function valueProblems(line: Wrapper): ProblemData[] {
+/** What is wrong with the values of its known keys. JSON has no `undefined`: what is that is not there. */
+export function valueProblems({ custom_id: id, params, assert, body }: JsonObject): ProblemData[] {
   const problems: ProblemData[] = [];
-  const { custom_id: id, params, assert } = line;
   if (id === undefined) {
     problems.push({ code: 'no-custom-id' });
   } else if (typeof id !== 'string') {
@@ -57,7 +49,7 @@ export function valueProblems(line: Wrapper): ProblemData[] {
     problems.push({ code: 'custom-id-form', ...customIdFault(id) });
   }
   if (params === undefined) {
-    if (line.body === undefined) problems.push({ code: 'no-params' });
+    if (body === undefined) problems.push({ code: 'no-params' });
   } else if (kindOf(params) !== 'object') {
     problems.push({ code: 'params-type', found: kindOf(params) });
   }

@@ -1,4 +1,5 @@
-import type { Bounds, Estimate } from '../estimate/estimate.ts';
+import type { Bounds } from '../estimate/bounds.ts';
+import type { Estimate } from '../estimate/estimate.ts';
 import { type Femto, formatMicro, roundToMicro } from '../text/money.ts';
 import type { SummaryEstimate, SummaryRange } from './summary.ts';
 
@@ -21,10 +22,7 @@ export function estimateOf(estimate: Estimate): SummaryEstimate {
     unpriced: unpriced.requests,
     unpriced_models: unpriced.models,
     unbounded: unbounded.requests,
-    unbounded_by: [
-      ...(unbounded.serverTools > 0 ? (['server-tools'] as const) : []),
-      ...(unbounded.compaction > 0 ? (['compaction'] as const) : []),
-    ],
+    unbounded_by: unbounded.causes,
     calculator: isPriced ? calculatorOf(estimate) : null,
   };
 }

@@ -5,6 +5,11 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** The elements of a JSON list; none of anything else. */
+export function elementsOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
 /** The own member at a path of names below a value of any kind; undefined where the path leads nowhere. */
 export function memberOf(value: unknown, ...path: readonly string[]): unknown {
   let at = value;

@@ -98,17 +98,17 @@ function judgeModels(
   answers: ReadonlyMap<string, ModelAnswer>,
 ): { readonly errors: readonly Problem[]; readonly warnings: readonly Problem[] } {
   const { stats } = requests;
-  const checked = checkModels({ answers, requests: stats, nowMs: world.clock.now(), knownIds: KNOWN_IDS });
+  const checked = checkModels({ answers, requests: stats.requests, nowMs: world.clock.now(), knownIds: KNOWN_IDS });
   const isOfInput = (code: string) => inputs.overrideParams.has(code === 'max-tokens-limit' ? 'max_tokens' : 'model');
   const reported = new Set<string>();
-  const errors = checked.errors.flatMap(({ position, finding: { problem } }): Problem[] => {
+  const errors = checked.errors.flatMap(({ position, problem }): Problem[] => {
     if (!isOfInput(problem.code)) return [placed(requests, position, problem)];
     const key = JSON.stringify(problem);
     if (reported.has(key)) return [];
     reported.add(key);
     return [{ ...problem, input: 'override-params' }];
   });
-  const warnings = checked.warnings.map(({ position, finding }) => placed(requests, position, finding.problem));
+  const warnings = checked.warnings.map(({ position, problem }) => placed(requests, position, problem));
   return { errors, warnings };
 }
 
@@ -170,7 +170,7 @@ function warnOfFaults({ world }: Task, { faults }: RequestSet, kind: Decision['k
 
 /** The problem at the line of the request at this position, where there is one. */
 function placed({ places, files }: RequestSet, position: number | undefined, problem: ProblemData): Problem {
-  const place = position === undefined ? undefined : places.at(position);
+  const place = position === undefined ? undefined : places[position];
   const file = place && files[place.file];
   return place === undefined || file === undefined
     ? problem

@@ -142,7 +142,7 @@ function openOriginals(
   };
   return {
     line(position) {
-      const place = requests.places.at(position);
+      const place = requests.places[position];
       const file = place && requests.files[place.file];
       if (place === undefined || file === undefined) return undefined;
       if (current?.file !== place.file) {

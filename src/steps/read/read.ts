@@ -1,14 +1,12 @@
 import { join, relative } from 'node:path';
 import type { Empty, Rejected } from '../../core/endings/outcome.ts';
-import type { RequestStats } from '../../core/estimate/request-stats.ts';
 import type { Inputs } from '../../core/inputs/inputs.ts';
 import { collectRequests, type RequestCollector } from '../../core/intake/request-collector.ts';
 import type { RequestSet } from '../../core/intake/request-set.ts';
-import { rulesOf } from '../../core/lint/lint-params.ts';
+import { rulesOf } from '../../core/lint/finding.ts';
 import type { Problem } from '../../core/messages/problems.ts';
 import { MAX_BODY_BYTES } from '../../core/requests/limits.ts';
-import type { LinePlace } from '../../core/requests/line-places.ts';
-import { createLineSplitter, type Line } from '../../core/requests/lines.ts';
+import { createLineSplitter, type Line, type LinePlace } from '../../core/requests/lines.ts';
 import { modelNameOf } from '../../core/results/kind.ts';
 import { describeCauses } from '../../core/text/causes.ts';
 import type { FileReader, Files, FoundFile, Log } from '../../ports/machine.ts';
@@ -42,12 +40,12 @@ export async function readRequests(world: World, inputs: Inputs, earlier: readon
       if (isReplaced(file, inputs)) collector.rejectFile(index, { code: 'requests-replaced' });
       else await readFile(world.files, file, index, collector, out);
     }
-    const { ids, places, stats, asserts, problems: faults, warnings } = collector;
+    const { ids, places, stats, problems: faults, warnings } = collector;
     if (earlier.length + faults.length > collector.faults) return rejected([...earlier, ...faults], warnings);
     if (places.length === 0) return nothingFound(world.log, inputs, found);
     const lines = await out.commit();
     report(world.log, found, collector);
-    const value = { ids, places, stats, faults, asserts, lines, starts: out.starts, files: found };
+    const value = { ids, places, stats, faults, lines, starts: out.starts, files: found };
     return { ok: true, value, warnings };
   } finally {
     earlierLines.close();
@@ -106,28 +104,21 @@ function nothingFound(log: Log, inputs: Inputs, found: readonly FoundFile[]): Re
 }
 
 function report(log: Log, found: readonly FoundFile[], { places, stats, asserts }: RequestCollector): void {
-  const models = Array.from(countByModel(stats), ([model, requests]) => ({ model: modelNameOf(model), requests }));
+  const models = stats.models.slice(0, MAX_MODELS).map((name) => {
+    return { model: modelNameOf(name), requests: stats.requests.filter(({ model }) => model === name).length };
+  });
   log.info({
     code: 'requests-found',
     requests: places.length,
     files: found.map(({ name }) => name),
-    models: models.slice(0, MAX_MODELS),
-    moreModels: Math.max(0, models.length - MAX_MODELS),
+    models,
+    moreModels: stats.models.length - models.length,
   });
   if (asserts > 0) log.warning({ code: 'asserts-not-graded', requests: asserts });
 }
 
 /** Models named in the log; a file may name as many as it has lines. */
 const MAX_MODELS = 5;
-
-function countByModel({ models, model }: RequestStats): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>(models.map((name) => [name, 0]));
-  for (const index of model) {
-    const name = models[index];
-    if (name !== undefined) counts.set(name, (counts.get(name) ?? 0) + 1);
-  }
-  return counts;
-}
 
 /** Errors of the file system while reading; those of writing carry the call `write` and are not the file's fault. */
 function isReadFailure(error: unknown): boolean {
