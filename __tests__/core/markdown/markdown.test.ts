@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { summarizeSection } from '../../../src/core/comment/section-summary.ts';
-import { renderSectionsTable } from '../../../src/core/comment/sections-table.ts';
+import { renderSectionsTable } from '../../../src/core/comment/render-comment.ts';
+import { summarizeSection } from '../../../src/core/comment/section.ts';
 import type { Collected, Outcome, Pending } from '../../../src/core/endings/outcome.ts';
 import { renderNextStep } from '../../../src/core/markdown/batch-part.ts';
 import { escapeMarkdown } from '../../../src/core/markdown/escape.ts';
@@ -26,7 +26,7 @@ import {
 import { type About, summarize } from '../../../src/core/summary/summarize.ts';
 import type { Summary } from '../../../src/core/summary/summary.ts';
 import { formatCount } from '../../../src/core/text/numbers.ts';
-import { summary as pageSummary } from '../page/samples.ts';
+import { NO_CASES, summary as pageSummary } from '../page/samples.ts';
 import {
   about,
   accounts,
@@ -523,7 +523,7 @@ describe('every number is the same everywhere', () => {
     'job summary': printReport(makeJobSummary(summary, links)),
     table: renderSectionsTable([{ summary: summarizeSection(summary, run, links), isOlder: false, hasStep: false }]),
     log: logLines(summary).map(printMessage).join('\n'),
-    page: readPage(pageHead(summary, { artifact, list: undefined })),
+    page: readPage(pageHead(summary, { ...NO_CASES, artifact })),
   });
 
   /** What is no figure of the summary, but follows from some: lengths of its lists, and the page's two own figures. */

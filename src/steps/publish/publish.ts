@@ -1,4 +1,4 @@
-import { summarizeSection } from '../../core/comment/section-summary.ts';
+import { summarizeSection } from '../../core/comment/section.ts';
 import { type Outcome, withFailures } from '../../core/endings/outcome.ts';
 import type { Inputs } from '../../core/inputs/inputs.ts';
 import { fullReport } from '../../core/markdown/links.ts';
@@ -34,7 +34,7 @@ export async function publish(task: Task, outcome: Outcome): Promise<boolean> {
     summary = amendFailures(summary, ended, about);
   };
 
-  const { pageFile, page } = await makePage(task, outcome, summary, artifact);
+  const { pageFile, page } = await makePage(task, outcome, { summary, artifact });
   const links = { artifact, page };
   const report = await writeReport(task, summary, links);
   note(report.failures);

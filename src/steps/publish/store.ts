@@ -1,6 +1,6 @@
 import type { Collected, Outcome } from '../../core/endings/outcome.ts';
 import type { Failure } from '../../core/messages/failures.ts';
-import { MAX_REQUESTS_BYTES } from '../../core/page/artifact-location.ts';
+import { MAX_REQUESTS_BYTES } from '../../core/page/case-list.ts';
 import { knownCost } from '../../core/results/accounts.ts';
 import { summarize } from '../../core/summary/summarize.ts';
 import { describeCauses } from '../../core/text/causes.ts';
