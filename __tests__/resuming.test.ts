@@ -4,7 +4,7 @@ import { printNotice } from '../src/core/messages/report.ts';
 import { runBatch } from '../src/pipeline.ts';
 import { ApiError } from '../src/ports/api.ts';
 import { interrupt } from '../src/steps/run/interrupt.ts';
-import { createTrail } from '../src/steps/run/trail.ts';
+import { createRunState } from '../src/steps/run/run-state.ts';
 import { inputsOf, runOf, runStep } from './fakes/step.ts';
 import { createFakeWorld, errored, type FakeWorld, succeeded } from './fakes/world.ts';
 
@@ -715,17 +715,17 @@ describe('delete-batch', () => {
   test('and a re-run that is stopped while it restores: the artifact is the way on, not the batch', async () => {
     const world = worldWith();
     await run(world, { 'delete-batch': 'true' });
-    const trail = createTrail(world.clock.now(), 'stopped');
+    const trail = createRunState(world.clock.now(), 'stopped');
     const outcome = await new Promise((resolve, reject) => {
       const fetch = (): Promise<never> => {
         interrupt(task).then(resolve, reject);
         return new Promise(() => undefined);
       };
       const task = {
-        world: { ...world, artifacts: { ...world.artifacts, fetch } },
+        ports: { ...world, artifacts: { ...world.artifacts, fetch } },
         inputs: inputsOf(),
-        run: rerun(),
-        trail,
+        context: rerun(),
+        runState: trail,
       };
       runBatch(task).catch(reject);
     });

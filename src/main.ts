@@ -14,18 +14,18 @@ import { createStateStore } from './adapters/state-store.ts';
 import { createStop, type Stop } from './adapters/stop.ts';
 import { unexpectedFailure } from './core/endings/ending.ts';
 import type { Outcome } from './core/endings/outcome.ts';
-import { type RunContext, readContext } from './core/inputs/context.ts';
+import { type GitHubContext, readContext } from './core/inputs/context.ts';
 import { INPUTS, type Inputs, parseInputs } from './core/inputs/inputs.ts';
 import type { Problem } from './core/messages/problems.ts';
 import { describeCauses } from './core/text/causes.ts';
 import { runBatch } from './pipeline.ts';
 import type { Log } from './ports/machine.ts';
-import type { World } from './ports/ports.ts';
+import type { Ports } from './ports/ports.ts';
 import { postRun } from './steps/gather/post-run.ts';
 import { publish } from './steps/publish/publish.ts';
 import { interrupt, untilInterrupted } from './steps/run/interrupt.ts';
-import type { Task } from './steps/run/job.ts';
-import { createTrail, underway } from './steps/run/trail.ts';
+import type { Run } from './steps/run/run.ts';
+import { createRunState, underway } from './steps/run/run-state.ts';
 
 type Environment = Record<string, string | undefined>;
 
@@ -38,8 +38,8 @@ export async function main(step: 'main' | 'post', env: Environment, exit: (exitC
   );
   for (const secret of secrets) if (secret !== '') setSecret(secret);
   const log = createLog(secrets);
-  const started: Started = { task: undefined };
-  const fail = (thrown: unknown): Promise<number> => breakOff(log, started.task, describeCauses(thrown));
+  const started: Started = { run: undefined };
+  const fail = (thrown: unknown): Promise<number> => breakOff(log, started.run, describeCauses(thrown));
   // What escapes every promise of ours, such as an error in a library's timer, still ends the step red and in a sentence.
   let isBroken = false;
   for (const event of ['uncaughtException', 'unhandledRejection']) {
@@ -53,7 +53,7 @@ export async function main(step: 'main' | 'post', env: Environment, exit: (exitC
 
 /** What there is to tell of by the time something breaks. */
 interface Started {
-  task: Task | undefined;
+  run: Run | undefined;
 }
 
 async function start(
@@ -70,24 +70,21 @@ async function start(
   const parsed = parseInputs(raw, { apiKey, workspace: github.workspace, ...places });
   const stop = createStop();
   const runner = createRunner(env['GITHUB_STEP_SUMMARY']);
-  const world = createWorld(parsed.inputs, github, { signal: stop.signal, log, runner, temp });
-  const trail = createTrail(world.clock.now(), env['STATE_nonce'] ?? randomUUID());
-  const task: Task = { world, inputs: parsed.inputs, run: github, trail };
-  started.task = task;
-  if (step === 'post') return runPost(task, env['STATE_fingerprint'] ?? '');
-  return runMain(task, stop, parsed.problems);
+  const ports = createWorld(parsed.inputs, github, { signal: stop.signal, log, runner, temp });
+  const runState = createRunState(ports.clock.now(), env['STATE_nonce'] ?? randomUUID());
+  const run: Run = { ports, inputs: parsed.inputs, context: github, runState };
+  started.run = run;
+  if (step === 'post') return runPost(run, env['STATE_fingerprint'] ?? '');
+  return runMain(run, stop, parsed.problems);
 }
 
 /** The story, cut short where the runner wants the step to end, and then told. */
-async function runMain(task: Task, stop: Stop, wrongInputs: readonly Problem[]): Promise<number> {
-  const { runner } = task.world;
-  const outcome = await orBreakDown(task, () =>
-    Promise.race([
-      untilInterrupted(task, () => runBatch(task, wrongInputs)),
-      stop.patience.then(() => interrupt(task)),
-    ]),
+async function runMain(run: Run, stop: Stop, wrongInputs: readonly Problem[]): Promise<number> {
+  const { runner } = run.ports;
+  const outcome = await orBreakDown(run, () =>
+    Promise.race([untilInterrupted(run, () => runBatch(run, wrongInputs)), stop.patience.then(() => interrupt(run))]),
   );
-  const told = await Promise.race([publish(task, outcome), stop.limit]);
+  const told = await Promise.race([publish(run, outcome), stop.limit]);
   if (told !== undefined)
     await attempt(
       async () => runner.saveState('ended', 'true'),
@@ -97,28 +94,28 @@ async function runMain(task: Task, stop: Stop, wrongInputs: readonly Problem[]):
 }
 
 /** What a killed main step left to do. The job has its conclusion already, so this never fails it. */
-async function runPost(task: Task, fingerprint: string): Promise<number> {
-  const outcome = await orBreakDown(task, () => untilInterrupted(task, () => postRun(task, fingerprint)));
-  if (outcome !== undefined) await publish(task, outcome);
+async function runPost(run: Run, fingerprint: string): Promise<number> {
+  const outcome = await orBreakDown(run, () => untilInterrupted(run, () => postRun(run, fingerprint)));
+  if (outcome !== undefined) await publish(run, outcome);
   return 0;
 }
 
-function orBreakDown<T>(task: Task, work: () => Promise<T>): Promise<T | Outcome> {
-  const { world, trail } = task;
+function orBreakDown<T>(run: Run, work: () => Promise<T>): Promise<T | Outcome> {
+  const { ports, runState } = run;
   return attempt<T | Outcome>(work, (error) =>
-    unexpectedFailure(underway(trail, world.clock.now()), describeCauses(error)),
+    unexpectedFailure(underway(runState, ports.clock.now()), describeCauses(error)),
   );
 }
 
-/** Ends a step that broke where nobody foresaw it: with what the trail knows, in every place as far as that can be. */
-async function breakOff(log: Log, task: Task | undefined, said: string): Promise<number> {
-  if (task === undefined) {
+/** Ends a step that broke where nobody foresaw it: with what the runState knows, in every place as far as that can be. */
+async function breakOff(log: Log, run: Run | undefined, said: string): Promise<number> {
+  if (run === undefined) {
     log.error({ code: 'step-broken', reason: said });
     return 1;
   }
-  const outcome = unexpectedFailure(underway(task.trail, task.world.clock.now()), said);
+  const outcome = unexpectedFailure(underway(run.runState, run.ports.clock.now()), said);
   return attempt(
-    async () => ((await publish(task, outcome)) ? 0 : 1),
+    async () => ((await publish(run, outcome)) ? 0 : 1),
     () => {
       log.error({ code: 'step-failed', failures: outcome.failures, next: undefined });
       return 1;
@@ -137,9 +134,9 @@ async function attempt<T>(work: () => Promise<T>, otherwise: (error: unknown) =>
 
 function createWorld(
   inputs: Inputs,
-  run: RunContext,
-  machine: Pick<World, 'signal' | 'log' | 'runner'> & { readonly temp: string },
-): World {
+  run: GitHubContext,
+  machine: Pick<Ports, 'signal' | 'log' | 'runner'> & { readonly temp: string },
+): Ports {
   const { githubToken: token } = inputs;
   const { signal, log, runner, temp } = machine;
   const clock = createClock(signal);

@@ -1,12 +1,12 @@
 import { unexpectedFailure } from '../../src/core/endings/ending.ts';
 import type { Outcome } from '../../src/core/endings/outcome.ts';
-import { type RunContext, readContext } from '../../src/core/inputs/context.ts';
+import { type GitHubContext, readContext } from '../../src/core/inputs/context.ts';
 import { type Inputs, parseInputs } from '../../src/core/inputs/inputs.ts';
 import { describeCauses } from '../../src/core/text/causes.ts';
 import { runBatch } from '../../src/pipeline.ts';
 import { publish } from '../../src/steps/publish/publish.ts';
 import { untilInterrupted } from '../../src/steps/run/interrupt.ts';
-import { createTrail, type Trail, underway } from '../../src/steps/run/trail.ts';
+import { createRunState, type RunState, underway } from '../../src/steps/run/run-state.ts';
 import type { FakeWorld } from './world.ts';
 
 /** Inputs as a workflow would give them, with a key, for the workspace `/w` and results in `/r`. */
@@ -31,7 +31,7 @@ export const PULL_REQUEST_EVENT = {
 };
 
 /** A run on a pull request of the repository itself. */
-export function runOf(env: Readonly<Record<string, string>> = {}, event: unknown = PULL_REQUEST_EVENT): RunContext {
+export function runOf(env: Readonly<Record<string, string>> = {}, event: unknown = PULL_REQUEST_EVENT): GitHubContext {
   return readContext(
     {
       GITHUB_EVENT_NAME: 'pull_request',
@@ -55,7 +55,7 @@ export function runOf(env: Readonly<Record<string, string>> = {}, event: unknown
 export interface StepResult {
   readonly outcome: Outcome;
   readonly green: boolean;
-  readonly trail: Trail;
+  readonly trail: RunState;
 }
 
 let runs = 0;
@@ -64,11 +64,11 @@ let runs = 0;
 export async function runStep(
   world: FakeWorld,
   inputs: Inputs = inputsOf(),
-  run: RunContext = runOf(),
+  run: GitHubContext = runOf(),
 ): Promise<StepResult> {
   runs += 1;
-  const trail = createTrail(world.clock.now(), `run-${runs}`);
-  const task = { world, inputs, run, trail };
+  const trail = createRunState(world.clock.now(), `run-${runs}`);
+  const task = { ports: world, inputs, context: run, runState: trail };
   const outcome = await untilInterrupted(task, () => runBatch(task)).catch((error: unknown) =>
     unexpectedFailure(underway(trail, world.clock.now()), describeCauses(error)),
   );

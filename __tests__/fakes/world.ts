@@ -2,7 +2,7 @@ import { type Message, printMessage } from '../../src/core/messages/message.ts';
 import { ApiError, type ApiModel, type Batch } from '../../src/ports/api.ts';
 import { type Comment, GitHubError, type PullRequest, type StoredArtifact } from '../../src/ports/github.ts';
 import type { Clock, Log, Place } from '../../src/ports/machine.ts';
-import type { World } from '../../src/ports/ports.ts';
+import type { Ports } from '../../src/ports/ports.ts';
 import { createFailing, type Failing } from './faults.ts';
 import { createFakeFiles, type FakeFiles } from './files.ts';
 
@@ -113,7 +113,7 @@ interface StoredFake {
   readonly content: ReadonlyMap<string, Buffer>;
 }
 
-export interface FakeWorld extends World {
+export interface FakeWorld extends Ports {
   readonly files: FakeFiles;
   readonly clock: FakeClock;
   readonly log: FakeLog;

@@ -9,7 +9,7 @@ import { createLineSplitter, type Line } from '../../src/core/requests/lines.ts'
 import { createLedger } from '../../src/core/results/ledger.ts';
 import { parseResult } from '../../src/core/results/result.ts';
 import type { Log } from '../../src/ports/machine.ts';
-import type { World } from '../../src/ports/ports.ts';
+import type { Ports } from '../../src/ports/ports.ts';
 import { readRequests } from '../../src/steps/read/read.ts';
 
 /** What a workflow without special wishes has, and what one has that sets params for all requests. */
@@ -64,7 +64,7 @@ export async function readWhole(folder: string, file: string): Promise<number> {
   const find = async () => ({ found: [{ path: `${folder}/${file}`, name: file }], unmatched: [] });
   const world = { files: { ...createFiles(folder), find }, log: SILENT };
   // The step takes a whole world and uses these two of it.
-  const read = await readRequests(world as unknown as World, inputsOf(folder, file), []);
+  const read = await readRequests(world as unknown as Ports, inputsOf(folder, file), []);
   if (!read.ok || read.value === undefined) throw new Error(JSON.stringify(read));
   return read.value.places.length;
 }

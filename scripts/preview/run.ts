@@ -1,7 +1,7 @@
-import type { RunContext } from '../../src/core/inputs/context.ts';
+import type { GitHubContext } from '../../src/core/inputs/context.ts';
 
 /** The run of all samples: a pull request's. */
-export const run: RunContext = {
+export const run: GitHubContext = {
   serverUrl: 'https://github.com',
   apiUrl: 'https://api.github.com',
   owner: 'octo',

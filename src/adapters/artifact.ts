@@ -2,7 +2,7 @@ import { copyFile, link, mkdtemp, rm } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { DefaultArtifactClient } from '@actions/artifact';
 import { endGroup, startGroup } from '@actions/core';
-import type { RunContext } from '../core/inputs/context.ts';
+import type { GitHubContext } from '../core/inputs/context.ts';
 import { type Message, printMessage } from '../core/messages/message.ts';
 import type { ArtifactStore, StoredArtifact } from '../ports/github.ts';
 import { ServiceError } from '../ports/service-error.ts';
@@ -13,7 +13,7 @@ const NUMBERS = { from: 1, to: 300 };
 const COMPRESSION_LEVEL = 4;
 
 /** The artifact service. Its client logs every step, so each call is a folded group of the log. */
-export function createArtifactStore(run: RunContext & { readonly token: string }): ArtifactStore {
+export function createArtifactStore(run: GitHubContext & { readonly token: string }): ArtifactStore {
   const client = new DefaultArtifactClient();
 
   /** Undefined on GitHub Enterprise Server, whose artifact service is not that of this client. */

@@ -1,10 +1,10 @@
-import type { RunContext } from '../core/inputs/context.ts';
+import type { GitHubContext } from '../core/inputs/context.ts';
 import { GitHubError } from '../ports/github.ts';
 import { createGitHubCalls, type GitHubAccess } from './github-calls.ts';
 import { parseOpenPull } from './repository.ts';
 
 /** What identifies the runs that belong together with this one. */
-export type RelatedRun = Pick<RunContext, 'branch' | 'event' | 'issue' | 'triggeringRun'>;
+export type RelatedRun = Pick<GitHubContext, 'branch' | 'event' | 'issue' | 'triggeringRun'>;
 
 /**
  * The branches of this repository whose runs may have stored records for this one: its own, that of the run which triggered it,

@@ -1,4 +1,4 @@
-import type { RunContext } from '../core/inputs/context.ts';
+import type { GitHubContext } from '../core/inputs/context.ts';
 import { memberOf, textOf } from '../core/text/json.ts';
 import type { StateStore } from '../ports/github.ts';
 import type { Log } from '../ports/machine.ts';
@@ -7,7 +7,7 @@ import type { RelatedRun } from './related-branches.ts';
 
 /** What a place for records needs. */
 export interface StoreOptions {
-  readonly run: RelatedRun & Pick<RunContext, 'owner' | 'repo' | 'runId' | 'runAttempt'>;
+  readonly run: RelatedRun & Pick<GitHubContext, 'owner' | 'repo' | 'runId' | 'runAttempt'>;
   readonly log: Log;
   readonly captureOutput: CaptureOutput;
   /** How long one call of its client may take. */

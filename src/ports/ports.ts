@@ -3,7 +3,7 @@ import type { ArtifactStore, CommentBoard, Repository, StateStore } from './gith
 import type { Clock, Files, Log, Runner } from './machine.ts';
 
 /** The outside world as the pipeline needs it. Adapters implement these interfaces against the real thing, tests with stateful fakes. */
-export interface World {
+export interface Ports {
   readonly api: BatchApi;
   readonly files: Files;
   readonly clock: Clock;

@@ -19,7 +19,7 @@ import {
   type Underway,
   withFailures,
 } from '../../../src/core/endings/outcome.ts';
-import type { RunContext } from '../../../src/core/inputs/context.ts';
+import type { GitHubContext } from '../../../src/core/inputs/context.ts';
 import type { Failure } from '../../../src/core/messages/failures.ts';
 import type { Accounts, OutcomeCounts } from '../../../src/core/results/accounts.ts';
 import { ApiError, type Batch } from '../../../src/ports/api.ts';
@@ -304,7 +304,7 @@ describe('results are in', () => {
   });
 });
 
-test.each<[string, string | undefined, boolean, RunContext['untrusted'], unknown]>([
+test.each<[string, string | undefined, boolean, GitHubContext['untrusted'], unknown]>([
   ['a fork without a key', undefined, false, 'fork', { status: 'skipped', why: 'fork' }],
   ['Dependabot without a key', undefined, false, 'dependabot', { status: 'skipped', why: 'dependabot' }],
   ['a fork with a key', 'sk', false, 'fork', undefined],

@@ -1,12 +1,12 @@
 import type { Collected, Outcome } from '../../../src/core/endings/outcome.ts';
-import type { RunContext } from '../../../src/core/inputs/context.ts';
+import type { GitHubContext } from '../../../src/core/inputs/context.ts';
 import { type Failure, printFailedStep } from '../../../src/core/messages/failures.ts';
 import type { Accounts } from '../../../src/core/results/accounts.ts';
 import { type About, summarize } from '../../../src/core/summary/summarize.ts';
 import type { Summary } from '../../../src/core/summary/summary.ts';
 import type { Batch } from '../../../src/ports/api.ts';
 
-export const run: RunContext = {
+export const run: GitHubContext = {
   serverUrl: 'https://github.com',
   apiUrl: 'https://api.github.com',
   owner: 'octo',

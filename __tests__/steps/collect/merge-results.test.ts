@@ -7,12 +7,12 @@ import { createPriceBook } from '../../../src/core/cost/book.ts';
 import type { RequestSet } from '../../../src/core/intake/request-set.ts';
 import { formatUsd } from '../../../src/core/text/money.ts';
 import type { Batch } from '../../../src/ports/api.ts';
-import type { World } from '../../../src/ports/ports.ts';
+import type { Ports } from '../../../src/ports/ports.ts';
 import { type Download, readResults } from '../../../src/steps/collect/download.ts';
 import { type Collection, mergeResults } from '../../../src/steps/collect/merge-results.ts';
 import { readRequests } from '../../../src/steps/read/read.ts';
 import { createRecordStore } from '../../../src/steps/run/record-store.ts';
-import { createTrail, noteBatches } from '../../../src/steps/run/trail.ts';
+import { createRunState, noteBatches } from '../../../src/steps/run/run-state.ts';
 import { batchOf as batchInRecord, recordOf, roundOf } from '../../core/record/records.ts';
 import { effort } from '../../effort.ts';
 import { inputsOf } from '../../fakes/step.ts';
@@ -42,12 +42,12 @@ function batchOf(id: string, size: number, createdAt: string): Batch {
 
 /** What these batches came to, in the order of their creation. */
 async function accountFor(
-  world: World,
+  world: Ports,
   came: readonly Came[],
   requests?: RequestSet,
   inputs = inputsOf(),
 ): Promise<Collection> {
-  const trail = createTrail(0, 'n');
+  const trail = createRunState(0, 'n');
   const downloads = new Map<string, Download>();
   for (const [i, { id, size, lines }] of came.entries()) {
     noteBatches(trail, [batchOf(id, size, `2026-11-22T09:0${i}:00Z`)]);
@@ -61,8 +61,8 @@ async function accountFor(
       roundOf(...(rounds.get(n) ?? []).map(({ id }) => ({ batch: batchInRecord(id) }))),
     ),
   });
-  trail.store = createRecordStore({ world, self: record.run, readable: true, record });
-  return mergeResults({ world, inputs, prices: createPriceBook(), trail }, downloads, requests);
+  trail.store = createRecordStore({ ports: world, self: record.run, readable: true, record });
+  return mergeResults({ ports: world, inputs, prices: createPriceBook(), runState: trail }, downloads, requests);
 }
 
 async function* bytesOf(text: string): AsyncGenerator<Uint8Array> {
@@ -116,7 +116,7 @@ describe('batches of known requests', () => {
   const line = (id: string): string =>
     `{"custom_id":"${id}","params":{"model":"claude-haiku-4-5","max_tokens":8,"messages":[{"role":"user","content":"${id}"}]},"assert":["${id}"]}`;
 
-  async function reading(world: World, inputs = inputsOf()): Promise<RequestSet> {
+  async function reading(world: Ports, inputs = inputsOf()): Promise<RequestSet> {
     const read = await readRequests(world, inputs, []);
     if (!read.ok || read.value === undefined) throw new Error(JSON.stringify(read));
     return read.value;

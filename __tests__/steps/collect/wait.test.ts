@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { ApiError, type Batch } from '../../../src/ports/api.ts';
 import { waitForEnd } from '../../../src/steps/collect/wait.ts';
-import { createTrail, noteBatches, type Trail } from '../../../src/steps/run/trail.ts';
+import { createRunState, noteBatches, type RunState } from '../../../src/steps/run/run-state.ts';
 import { createFakeWorld, type FakeWorld } from '../../fakes/world.ts';
 
 const MINUTE = 60_000;
@@ -24,7 +24,7 @@ type Script = (minutes: number) => string | number | ApiError;
 
 interface Scene {
   readonly world: FakeWorld;
-  readonly trail: Trail;
+  readonly trail: RunState;
   /** Ids in the order of the looks. */
   readonly looks: string[];
   wait(minutes: number, pollSeconds?: number): ReturnType<typeof waitForEnd>;
@@ -47,14 +47,19 @@ function sceneOf(scripts: Readonly<Record<string, Script>>, known: readonly stri
       },
     },
   };
-  const trail = createTrail(startedAt, 'test');
+  const trail = createRunState(startedAt, 'test');
   noteBatches(
     trail,
     known.map((id) => batchOf(id)),
   );
   const wait: Scene['wait'] = (minutes, pollSeconds = 30) =>
     waitForEnd(
-      { world, trail, deadline: () => startedAt + minutes * MINUTE, inputs: { pollIntervalMs: pollSeconds * 1_000 } },
+      {
+        ports: world,
+        runState: trail,
+        deadline: () => startedAt + minutes * MINUTE,
+        inputs: { pollIntervalMs: pollSeconds * 1_000 },
+      },
       Object.keys(scripts),
     );
   return { world, trail, looks, wait };
@@ -165,7 +170,7 @@ describe('failures in a row', () => {
     const { world, trail } = sceneOf({});
     const broken = { ...world, api: { ...world.api, retrieve: () => Promise.reject(new TypeError('a bug')) } };
     await expect(
-      waitForEnd({ world: broken, trail, deadline: () => NEVER, inputs: { pollIntervalMs: 1_000 } }, ['a']),
+      waitForEnd({ ports: broken, runState: trail, deadline: () => NEVER, inputs: { pollIntervalMs: 1_000 } }, ['a']),
     ).rejects.toThrow('a bug');
   });
 });

@@ -5,7 +5,7 @@ import { parseSections } from '../../../src/core/comment/sections.ts';
 import { printReport } from '../../../src/core/markdown/report.ts';
 import type { Message } from '../../../src/core/messages/message.ts';
 import { GitHubError } from '../../../src/ports/github.ts';
-import type { World } from '../../../src/ports/ports.ts';
+import type { Ports } from '../../../src/ports/ports.ts';
 import { upsertComment } from '../../../src/steps/notify/upsert-comment.ts';
 import type { CommentUpdate } from '../../../src/steps/notify/write-comment.ts';
 import { run, summaryOf } from '../../core/summary/samples.ts';
@@ -130,7 +130,7 @@ describe('what', () => {
   test('a comment that cannot be written a second time keeps its outputs', async () => {
     const world = createFakeWorld();
     let writes = 0;
-    const update: World['comments']['update'] = (id, body, before) => {
+    const update: Ports['comments']['update'] = (id, body, before) => {
       writes += 1;
       if (writes > 1)
         return Promise.reject(new GitHubError('unavailable', { code: 'quoted', text: 'GitHub answered 502' }));
@@ -156,7 +156,7 @@ describe('what', () => {
     const world = createFakeWorld();
     write(world, { 'evals-1': 'other' });
     const startMs = world.clock.now();
-    const update: World['comments']['update'] = async () => {
+    const update: Ports['comments']['update'] = async () => {
       await world.clock.sleep(60_000);
       throw new GitHubError('changed', { code: 'quoted', text: 'the comment changed' });
     };
@@ -243,7 +243,7 @@ describe('too long', () => {
   /** GitHub refuses what is longer. Counts what was sent. */
   function limited(world: FakeWorld, limit: number) {
     const sent: string[] = [];
-    const update: World['comments']['update'] = (id, body, before) => {
+    const update: Ports['comments']['update'] = (id, body, before) => {
       sent.push(body);
       return body.length > limit
         ? Promise.reject(new GitHubError('too-long', { code: 'quoted', text: 'too long' }))
@@ -329,7 +329,7 @@ describe('two steps at once', () => {
   const both = { [OWN]: TEXT, 'evals-1': 'other' };
 
   /** Both read before either writes, for the first so many looks; deleting what is gone says so, as GitHub does. */
-  function race(world: FakeWorld, looks = 1): World {
+  function race(world: FakeWorld, looks = 1): Ports {
     const gates = Array.from({ length: looks }, () => ({ waiting: 0, open: Promise.withResolvers<void>() }));
     let asked = 0;
     return {
@@ -401,7 +401,7 @@ describe('two steps at once', () => {
     const world = createFakeWorld();
     write(world, { 'evals-1': 'other' });
     let updates = 0;
-    const update: World['comments']['update'] = async (id, body, before) => {
+    const update: Ports['comments']['update'] = async (id, body, before) => {
       updates += 1;
       const written = await world.comments.update(id, body, before);
       const shorter = parseSections(body).map((section) => ({ ...section, text: '' }));
@@ -416,7 +416,7 @@ describe('two steps at once', () => {
   test('a page that cannot be read again does not undo what was written', async () => {
     const world = createFakeWorld();
     let looks = 0;
-    const find: World['comments']['find'] = (...asking) => {
+    const find: Ports['comments']['find'] = (...asking) => {
       looks += 1;
       return looks > 1
         ? Promise.reject(new GitHubError('unavailable', { code: 'quoted', text: 'away' }))
@@ -494,7 +494,7 @@ describe('trouble', () => {
   test('and if that fails too, both are said', async () => {
     const world: FakeWorld = createFakeWorld();
     world.board.failOn('create', forbidden);
-    const runner: World['runner'] = {
+    const runner: Ports['runner'] = {
       setOutput: () => {},
       saveState: () => {},
       writeSummary: () => Promise.reject(new Error('disk full')),

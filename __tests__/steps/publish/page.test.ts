@@ -10,9 +10,9 @@ import type { PageText } from '../../../src/core/page/case.ts';
 import { wordsHtml } from '../../../src/core/page/html.ts';
 import { MAX_PAGE_BYTES } from '../../../src/core/page/print-case.ts';
 import { runBatch } from '../../../src/pipeline.ts';
-import type { World } from '../../../src/ports/ports.ts';
+import type { Ports } from '../../../src/ports/ports.ts';
 import { publish } from '../../../src/steps/publish/publish.ts';
-import { createTrail } from '../../../src/steps/run/trail.ts';
+import { createRunState } from '../../../src/steps/run/run-state.ts';
 import { noSpace } from '../../fakes/files.ts';
 import { inputsOf, runOf, runStep } from '../../fakes/step.ts';
 import { createFakeWorld, errored, type FakeWorld, succeeded } from '../../fakes/world.ts';
@@ -143,7 +143,7 @@ describe('the page', () => {
     const { answer } = world.apiState;
     world.apiState.answer = (id, i) => (i === 2_002 ? errored(id) : answer(id, i));
     const reads = new Map<string, number>();
-    const open: World['files']['open'] = (path) => {
+    const open: Ports['files']['open'] = (path) => {
       const reader = world.files.open(path);
       const readAt: typeof reader.readAt = (offset, length) => {
         reads.set(path, (reads.get(path) ?? 0) + 1);
@@ -214,7 +214,7 @@ describe('the page', () => {
   test('has the number of the artifact whose name was taken, and replaces an older page', async () => {
     const world = worldOf('a');
     world.files.disk.set('/r/evals-2.html', Buffer.from('old'));
-    const upload: World['artifacts']['upload'] = async (artifact) => {
+    const upload: Ports['artifacts']['upload'] = async (artifact) => {
       const stored = await world.artifacts.upload(artifact);
       return stored && { ...stored, name: 'evals-2' };
     };
@@ -278,7 +278,7 @@ describe('the page', () => {
 
   test('that cannot be written is a warning, and leaves nothing half', async () => {
     const world = worldOf('a');
-    const write: World['files']['write'] = async (path) => {
+    const write: Ports['files']['write'] = async (path) => {
       const writer = await world.files.write(path);
       const full = async (): Promise<void> => {
         throw noSpace();
@@ -299,7 +299,7 @@ describe('the page', () => {
     expect([refused.artifactState.pages, textOf(refused, '/r/evals.html').length > 0]).toEqual([[], true]);
 
     const stopped = worldOf('a');
-    const uploadFile: World['artifacts']['uploadFile'] = () => {
+    const uploadFile: Ports['artifacts']['uploadFile'] = () => {
       stopped.stopNow();
       return new Promise(() => undefined);
     };
@@ -307,7 +307,12 @@ describe('the page', () => {
     expect([stopped.outputs.has('comment-id'), stopped.outputs.has('report-url')]).toEqual([true, false]);
 
     const late = worldOf('a');
-    const task = { world: late, inputs: inputsOf(), run: runOf(), trail: createTrail(late.clock.now(), 'me') };
+    const task = {
+      ports: late,
+      inputs: inputsOf(),
+      context: runOf(),
+      runState: createRunState(late.clock.now(), 'me'),
+    };
     const outcome = await runBatch(task);
     late.stopNow();
     await publish(task, outcome);

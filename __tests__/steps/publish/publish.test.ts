@@ -7,10 +7,10 @@ import { REPORT } from '../../../src/core/messages/report.ts';
 import { runBatch } from '../../../src/pipeline.ts';
 import { ApiError } from '../../../src/ports/api.ts';
 import { GitHubError } from '../../../src/ports/github.ts';
-import type { World } from '../../../src/ports/ports.ts';
+import type { Ports } from '../../../src/ports/ports.ts';
 import { publish } from '../../../src/steps/publish/publish.ts';
-import type { Task } from '../../../src/steps/run/job.ts';
-import { createTrail } from '../../../src/steps/run/trail.ts';
+import type { Run } from '../../../src/steps/run/run.ts';
+import { createRunState } from '../../../src/steps/run/run-state.ts';
 import { noSpace } from '../../fakes/files.ts';
 import { inputsOf, runOf } from '../../fakes/step.ts';
 import { createFakeWorld, errored, type FakeWorld } from '../../fakes/world.ts';
@@ -24,7 +24,7 @@ const LINES = ['a', 'b']
 
 interface Ready {
   readonly world: FakeWorld;
-  readonly task: Task;
+  readonly task: Run;
   readonly outcome: Outcome;
 }
 
@@ -32,7 +32,12 @@ interface Ready {
 async function ready(raw: Readonly<Record<string, string>> = {}, prepare?: (world: FakeWorld) => void): Promise<Ready> {
   const world = createFakeWorld({ '/w/evals.jsonl': LINES });
   prepare?.(world);
-  const task = { world, inputs: inputsOf(raw), run: runOf(), trail: createTrail(world.clock.now(), 'me') };
+  const task = {
+    ports: world,
+    inputs: inputsOf(raw),
+    context: runOf(),
+    runState: createRunState(world.clock.now(), 'me'),
+  };
   return { world, task, outcome: await runBatch(task) };
 }
 
@@ -77,18 +82,18 @@ describe('a full disk', () => {
     expect(world.artifactState.stored.map(({ files }) => files)).toEqual([
       ['/r/requests.jsonl', '/r/results.jsonl', '/r/retry.jsonl'],
     ]);
-    expect(task.trail.store?.record.phase).toBe('open');
+    expect(task.runState.store?.record.phase).toBe('open');
     expect(world.outputs.get('new-cost-usd')).toBe('0.000000');
   });
 
   test('that is full only after the upload: the batch was deleted, the artifact is named', async () => {
     const { world, task, outcome } = await ready({ 'delete-batch': 'true' });
-    const upload: World['artifacts']['upload'] = (artifact) => {
+    const upload: Ports['artifacts']['upload'] = (artifact) => {
       onFullDisk(world);
       return world.artifacts.upload(artifact);
     };
     const artifacts = { ...world.artifacts, upload };
-    expect(await publish({ ...task, world: { ...world, artifacts } }, outcome)).toBe(false);
+    expect(await publish({ ...task, ports: { ...world, artifacts } }, outcome)).toBe(false);
     expect(errorsOf(world)).toMatchObject([
       { failures: [{ code: 'report-not-written' }], next: { code: 'download-artifact', artifact: 'evals' } },
     ]);
@@ -108,7 +113,7 @@ describe('a full disk', () => {
       throw noSpace();
     };
     const runner = { ...world.runner, setOutput };
-    expect(await publish({ ...task, world: { ...world, runner } }, ending ?? outcome)).toBe(false);
+    expect(await publish({ ...task, ports: { ...world, runner } }, ending ?? outcome)).toBe(false);
     const [error, ...others] = errorsOf(world);
     expect(others).toEqual([]);
     const reason = expect.stringContaining('ENOSPC');
@@ -120,12 +125,12 @@ describe('a full disk', () => {
 
   test('one output that cannot be written is named, the others are there', async () => {
     const { world, task, outcome } = await ready();
-    const setOutput: World['runner']['setOutput'] = (name, value) => {
+    const setOutput: Ports['runner']['setOutput'] = (name, value) => {
       if (name === 'comment-id') throw noSpace();
       world.runner.setOutput(name, value);
     };
     const runner = { ...world.runner, setOutput };
-    expect(await publish({ ...task, world: { ...world, runner } }, outcome)).toBe(false);
+    expect(await publish({ ...task, ports: { ...world, runner } }, outcome)).toBe(false);
     expect(errorsOf(world)).toMatchObject([{ failures: [{ code: 'outputs-not-set', names: ['comment-id'] }] }]);
     expect([world.outputs.get('status'), world.outputs.get('comment-url')]).toEqual([
       'completed',
@@ -136,7 +141,7 @@ describe('a full disk', () => {
   test('where the job summary goes: a warning', async () => {
     const { world, task, outcome } = await ready();
     const runner = { ...world.runner, writeSummary: () => Promise.reject(noSpace()) };
-    expect(await publish({ ...task, world: { ...world, runner } }, outcome)).toBe(true);
+    expect(await publish({ ...task, ports: { ...world, runner } }, outcome)).toBe(true);
     expect(world.log.annotations).toMatchObject([{ level: 'warning' }]);
     expect(world.log.messages).toContainEqual({
       code: 'job-summary-not-written',
@@ -235,9 +240,9 @@ describe('the artifact', () => {
 describe('a record that cannot be closed', () => {
   test('keeps nothing from being told, and keeps the batch, which the record still leads to', async () => {
     const { world, task, outcome } = await ready({ 'delete-batch': 'true' });
-    const { store } = task.trail;
+    const { store } = task.runState;
     if (store === undefined) throw new Error('no record');
-    task.trail.store = { ...store, refresh: () => Promise.reject(new Error('boom')) };
+    task.runState.store = { ...store, refresh: () => Promise.reject(new Error('boom')) };
     expect(await publish(task, outcome)).toBe(true);
     expect(world.log.annotations.map(({ level }) => level)).toEqual(['warning']);
     expect(world.log.messages).toContainEqual({ code: 'collected-not-recorded', reason: 'boom' });
@@ -252,7 +257,7 @@ describe('a record that cannot be closed', () => {
 test('a batch that cannot be deleted keeps nothing from being told', async () => {
   const { world, task, outcome } = await ready({ 'delete-batch': 'true' });
   const artifacts = { ...world.artifacts, verify: () => Promise.reject(new Error('boom')) };
-  expect(await publish({ ...task, world: { ...world, artifacts } }, outcome)).toBe(true);
+  expect(await publish({ ...task, ports: { ...world, artifacts } }, outcome)).toBe(true);
   expect(world.log.annotations.map(({ level }) => level)).toEqual(['warning']);
   expect(world.log.messages).toContainEqual({ code: 'deletion-failed', reason: 'boom' });
   expect([world.outputs.get('status'), world.summaries.length]).toEqual(['completed', 1]);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { RunContext } from '../inputs/context.ts';
+import type { GitHubContext } from '../inputs/context.ts';
 import type { Links } from '../markdown/links.ts';
 import { endingOf, type Severity, severityOf } from '../markdown/verdict.ts';
 import { VERDICTS, type Verdict } from '../messages/sections.ts';
@@ -83,7 +83,7 @@ const MAX_LENGTH = 100;
 const MAX_URL_LENGTH = 500;
 const SEVERITIES: readonly Severity[] = ['good', 'doubtful', 'bad', 'neutral'];
 
-type Step = Pick<RunContext, 'action'>;
+type Step = Pick<GitHubContext, 'action'>;
 
 export function summarizeSection(summary: Summary, { action }: Step, links: Links): SectionSummary {
   const { run, requests, cost, models, tokens } = summary;

@@ -1,5 +1,5 @@
 import type { PullRequest } from '../../ports/github.ts';
-import type { RunContext } from '../inputs/context.ts';
+import type { GitHubContext } from '../inputs/context.ts';
 import type { CommentTarget } from '../messages/comment.ts';
 
 /** Where the comment goes, as far as the event says it, or the branch or commit whose pull requests are to be looked up. */
@@ -9,7 +9,7 @@ export type TargetChoice =
   | { readonly sha: string }
   | undefined;
 
-type Event = Pick<RunContext, 'event' | 'issue' | 'sha' | 'triggeringRun' | 'ref'>;
+type Event = Pick<GitHubContext, 'event' | 'issue' | 'sha' | 'triggeringRun' | 'ref'>;
 
 /**
  * The `issue-number` input; else the event's pull request or issue; for `workflow_run` the pull request of the branch
@@ -46,7 +46,7 @@ export function pickPullRequest(candidates: readonly PullRequest[], run: Event):
   return candidates.length === 1 ? candidates[0]?.number : undefined;
 }
 
-function isHeadOf(triggering: NonNullable<RunContext['triggeringRun']>, pull: PullRequest): boolean {
+function isHeadOf(triggering: NonNullable<GitHubContext['triggeringRun']>, pull: PullRequest): boolean {
   return (
     pull.headRepository.toLowerCase() === triggering.headRepository.toLowerCase() &&
     pull.headBranch === triggering.headBranch &&

@@ -1,5 +1,5 @@
 import type { ApiError } from '../../ports/api.ts';
-import type { RunContext } from '../inputs/context.ts';
+import type { GitHubContext } from '../inputs/context.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Failure } from '../messages/failures.ts';
 import type { Problem } from '../messages/problems.ts';
@@ -15,7 +15,7 @@ import {
 } from './outcome.ts';
 
 /** Without a key where the event comes without secrets: quiet. Undefined elsewhere, and for a dry run, which needs none. */
-export function skip({ api, dryRun }: Pick<Inputs, 'api' | 'dryRun'>, run: RunContext): Skipped | undefined {
+export function skip({ api, dryRun }: Pick<Inputs, 'api' | 'dryRun'>, run: GitHubContext): Skipped | undefined {
   const canGoOn = api.key !== undefined || dryRun || run.untrusted === undefined;
   return canGoOn ? undefined : { status: 'skipped', why: run.untrusted };
 }

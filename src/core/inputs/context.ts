@@ -1,7 +1,7 @@
 import { memberOf, textOf } from '../text/json.ts';
 
 /** Where and for what this step runs. */
-export type RunContext = Readonly<ReturnType<typeof readContext>>;
+export type GitHubContext = Readonly<ReturnType<typeof readContext>>;
 
 /**
  * Reads the runner's `GITHUB_*` variables and the parsed event file. Never throws: what is absent or odd becomes an empty

@@ -1,5 +1,5 @@
 import type { Batch } from '../../ports/api.ts';
-import type { RunContext } from '../inputs/context.ts';
+import type { GitHubContext } from '../inputs/context.ts';
 import { ESTIMATE } from '../messages/estimate.ts';
 import { HEADINGS, printNotice, REPORT } from '../messages/report.ts';
 import type { Summary, SummaryEstimate, SummaryNotice } from '../summary/summary.ts';
@@ -58,7 +58,7 @@ export function makeJobSummary(summary: Summary, links: Links): Report {
 
 /** The report in the comment while the batch is at work. `requestCount` is undefined where only ids were given. */
 export function makeSubmittedReport(about: {
-  readonly run: RunContext;
+  readonly run: GitHubContext;
   readonly name: string;
   readonly batches: readonly Batch[];
   readonly requestCount: number | undefined;

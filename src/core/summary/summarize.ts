@@ -1,6 +1,6 @@
 import type { Outcome } from '../endings/outcome.ts';
 import type { Estimate } from '../estimate/estimate.ts';
-import type { RunContext } from '../inputs/context.ts';
+import type { GitHubContext } from '../inputs/context.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { printFailedStep } from '../messages/failures.ts';
 import { type Problem, wordsOfProblem } from '../messages/problems.ts';
@@ -15,7 +15,7 @@ import { amountsOf, asNoticed, batchOf, modelOf, roundsOf, tokensOf } from './su
 
 /** What a run knows beside how it ended. */
 export interface About {
-  readonly run: RunContext;
+  readonly run: GitHubContext;
   readonly inputs: Pick<Inputs, 'name' | 'maxErrorRateMicroPercent' | 'artifactContent' | 'artifactName'>;
   readonly source: BatchSource;
   /** Commit whose run made the first batch; undefined where that is not known. */

@@ -14,7 +14,7 @@ import { estimateOf } from '../../core/summary/estimate-summary.ts';
 import { clip } from '../../core/text/describe-value.ts';
 import type { ApiModel } from '../../ports/api.ts';
 import { annotateProblems } from '../notify/annotate.ts';
-import type { Task } from '../run/job.ts';
+import type { Run } from '../run/run.ts';
 import { countPrompts } from './count.ts';
 import { lookUpModels } from './models.ts';
 
@@ -39,66 +39,66 @@ export interface Candidate {
  * Checks before anything is sent what can be known by then: faulty params, models, likely and highest cost, the budget. Where
  * an earlier run submitted these requests nothing is checked: to join, collect and complete is never refused.
  */
-export async function admit(task: Task, candidate: Candidate, decision: Decision): Promise<Admission> {
+export async function admit(run: Run, candidate: Candidate, decision: Decision): Promise<Admission> {
   const { requests } = candidate;
-  if (goesOn(task, decision)) {
-    warnOfFaults(task, requests, decision.kind);
+  if (goesOn(run, decision)) {
+    warnOfFaults(run, requests, decision.kind);
     return { ok: true, value: undefined, warnings: [], estimate: undefined };
   }
-  const { problems, ...checked } = await check(task, candidate);
+  const { problems, ...checked } = await check(run, candidate);
   if (problems.length === 0) return { ok: true, value: undefined, ...checked };
   const outcome: Rejected = { status: 'rejected', problems, failures: [], requestCount: requests.places.length };
   if (decision.kind === 'reconcile') return { ok: true, value: outcome, ...checked };
-  await task.world.files.remove(requests.lines.path);
+  await run.ports.files.remove(requests.lines.path);
   return { ok: false, outcome, ...checked };
 }
 
 /** Whether nothing is sent, or only what completes what an earlier run has sent. */
-function goesOn({ trail }: Task, { kind }: Decision): boolean {
+function goesOn({ runState }: Run, { kind }: Decision): boolean {
   const maySubmit = ['submit', 'attach', 'reconcile'].includes(kind);
-  return !maySubmit || (trail.store !== undefined && batchesOf(trail.store.record).length > 0);
+  return !maySubmit || (runState.store !== undefined && batchesOf(runState.store.record).length > 0);
 }
 
 /** The same without submitting. Without a key, checks that need one are skipped. */
-export async function dryRun(task: Task, candidate: Candidate): Promise<Checked & { readonly outcome: Outcome }> {
-  const { problems, ...checked } = await check(task, candidate);
+export async function dryRun(run: Run, candidate: Candidate): Promise<Checked & { readonly outcome: Outcome }> {
+  const { problems, ...checked } = await check(run, candidate);
   const requestCount = candidate.requests.places.length;
   if (problems.length > 0) return { ...checked, outcome: { status: 'rejected', problems, failures: [], requestCount } };
   return { ...checked, outcome: { status: 'dry-run', requestCount, failures: [] } };
 }
 
-async function check(task: Task, candidate: Candidate): Promise<Checked & { readonly problems: readonly Problem[] }> {
-  const { world, inputs } = task;
+async function check(run: Run, candidate: Candidate): Promise<Checked & { readonly problems: readonly Problem[] }> {
+  const { ports, inputs } = run;
   const { requests } = candidate;
   const answers =
-    inputs.api.key === undefined ? new Map<string, ModelAnswer>() : await lookUpModels(world, requests.stats.models);
-  const checked = judgeModels(task, requests, answers);
+    inputs.api.key === undefined ? new Map<string, ModelAnswer>() : await lookUpModels(ports, requests.stats.models);
+  const checked = judgeModels(run, requests, answers);
   const faults = inFileOrder(requests, [...requests.faults, ...checked.errors]);
   const doubts = [...candidate.warnings, ...checked.warnings];
   if (faults.length > 0) {
     // Fixing them changes the cost.
-    annotateProblems(world.log, 'warning', doubts);
+    annotateProblems(ports.log, 'warning', doubts);
     return { problems: faults, warnings: doubts, estimate: undefined };
   }
-  const { estimated, unknownModels, doubtful } = await estimate(task, candidate, answers);
+  const { estimated, unknownModels, doubtful } = await estimate(run, candidate, answers);
   const warnings = [...doubts, ...doubtful];
-  annotateProblems(world.log, 'warning', warnings);
+  annotateProblems(ports.log, 'warning', warnings);
   const { maxCost, maxCostBasis: basis } = inputs;
   const overBudget = maxCost === undefined ? undefined : judgeBudget(estimated, { maxCost, basis });
   // Counting finds unknown models as well, which makes up for a look-up that failed.
   const unknown = new Map(Array.from(unknownModels, (name): [string, ModelAnswer] => [name, { kind: 'unknown' }]));
-  const problems = overBudget === undefined ? judgeModels(task, requests, unknown).errors : [overBudget];
+  const problems = overBudget === undefined ? judgeModels(run, requests, unknown).errors : [overBudget];
   return { problems, warnings, estimate: estimated };
 }
 
 /** What is wrong with models: reported once for the input, where it sets the model of all lines. */
 function judgeModels(
-  { world, inputs }: Task,
+  { ports, inputs }: Run,
   requests: RequestSet,
   answers: ReadonlyMap<string, ModelAnswer>,
 ): { readonly errors: readonly Problem[]; readonly warnings: readonly Problem[] } {
   const { stats } = requests;
-  const checked = checkModels({ answers, requests: stats.requests, nowMs: world.clock.now(), knownIds: KNOWN_IDS });
+  const checked = checkModels({ answers, requests: stats.requests, nowMs: ports.clock.now(), knownIds: KNOWN_IDS });
   const isOfInput = (code: string) => inputs.overrideParams.has(code === 'max-tokens-limit' ? 'max_tokens' : 'model');
   const reported = new Set<string>();
   const errors = checked.errors.flatMap(({ position, problem }): Problem[] => {
@@ -114,7 +114,7 @@ function judgeModels(
 
 /** Counts the tokens of a sample of the prompts and prices all of them. */
 async function estimate(
-  { world, inputs }: Task,
+  { ports, inputs }: Run,
   { requests, prices }: Candidate,
   answers: ReadonlyMap<string, ModelAnswer>,
 ): Promise<{
@@ -125,12 +125,12 @@ async function estimate(
   const { stats } = requests;
   const { key, betas } = inputs.api;
   const sample = key === undefined ? [] : chooseSample(stats);
-  const { counts, refused, unknownModels, broken } = await countPrompts(world, requests, sample, betas.length > 0);
+  const { counts, refused, unknownModels, broken } = await countPrompts(ports, requests, sample, betas.length > 0);
   const models = knownModels(answers, betas);
-  const atMs = world.clock.now();
+  const atMs = ports.clock.now();
   const estimated = estimateCost({ stats, counts, models, prices, atMs });
-  if (broken !== undefined) world.log.info({ code: 'count-incomplete', counted: counts.size, reason: broken.reason });
-  world.log.group({ code: 'estimate' }, estimateLines(estimateOf(estimated)));
+  if (broken !== undefined) ports.log.info({ code: 'count-incomplete', counted: counts.size, reason: broken.reason });
+  ports.log.group({ code: 'estimate' }, estimateLines(estimateOf(estimated)));
   const doubtful = [
     ...Array.from(refused, ([position, reason]) => placed(requests, position, { code: 'count-refused', reason })),
     ...estimated.tooLong.map(({ position, model, tokens, most: limit }) =>
@@ -162,10 +162,10 @@ function knownModels(
 const KNOWN_IDS = priceRows.flatMap(({ models }) => models);
 
 /** Problems that are found only now that a batch of these requests exists do not stop it. */
-function warnOfFaults({ world }: Task, { faults }: RequestSet, kind: Decision['kind']): void {
+function warnOfFaults({ ports }: Run, { faults }: RequestSet, kind: Decision['kind']): void {
   const [first] = faults;
   if (first === undefined || kind === 'given') return;
-  world.log.warning({ code: 'submitted-would-be-rejected', problems: faults.length, first });
+  ports.log.warning({ code: 'submitted-would-be-rejected', problems: faults.length, first });
 }
 
 /** The problem at the line of the request at this position, where there is one. */

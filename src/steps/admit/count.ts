@@ -3,7 +3,7 @@ import { countableParams } from '../../core/lint/countable.ts';
 import type { Params } from '../../core/requests/params.ts';
 import { ApiError } from '../../ports/api.ts';
 import type { FileReader } from '../../ports/machine.ts';
-import type { World } from '../../ports/ports.ts';
+import type { Ports } from '../../ports/ports.ts';
 import { retry } from './retry.ts';
 
 /** Tokens of the sampled prompts, by position, as far as they could be counted. */
@@ -29,12 +29,12 @@ const MAX_BYTES = 32_000_000;
  * count at all, and the requests are not to blame.
  */
 export async function countPrompts(
-  world: World,
+  ports: Ports,
   requests: RequestSet,
   sample: readonly number[],
   betas: boolean,
 ): Promise<Counted> {
-  const { api, clock, files } = world;
+  const { api, clock, files } = ports;
   const counts = new Map<number, number>();
   const refused = new Map<number, string>();
   const unknownModels = new Set<string>();
@@ -46,7 +46,7 @@ export async function countPrompts(
     const params = readParams(reader, requests, position);
     if (params === undefined) return;
     try {
-      counts.set(position, await retry(world, endsMs, () => api.countTokens(countableParams(params, betas))));
+      counts.set(position, await retry(ports, endsMs, () => api.countTokens(countableParams(params, betas))));
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       const { model } = params;

@@ -1,7 +1,7 @@
 import type { ModelAnswer } from '../../core/lint/check-models.ts';
 import { describeCauses } from '../../core/text/causes.ts';
 import { ApiError } from '../../ports/api.ts';
-import type { World } from '../../ports/ports.ts';
+import type { Ports } from '../../ports/ports.ts';
 import { retry } from './retry.ts';
 
 /** Look-ups at a time, and the time they may take in all: a file may name as many models as it has lines. */
@@ -9,14 +9,14 @@ const ABREAST = 4;
 const MAX_TIME_MS = 60_000;
 
 /** Asks the API once about each of these models. A look-up that fails, or that there was no time for, is an answer as well. */
-export async function lookUpModels(world: World, names: readonly string[]): Promise<ReadonlyMap<string, ModelAnswer>> {
-  const { clock } = world;
+export async function lookUpModels(ports: Ports, names: readonly string[]): Promise<ReadonlyMap<string, ModelAnswer>> {
+  const { clock } = ports;
   const answers = new Map<string, ModelAnswer>();
   const endsMs = clock.now() + MAX_TIME_MS;
   for (let at = 0; at < names.length; at += ABREAST) {
     const group = names.slice(at, at + ABREAST);
     const isLate = clock.now() > endsMs;
-    const found = isLate ? group.map(() => LATE) : await Promise.all(group.map((name) => lookUp(world, name, endsMs)));
+    const found = isLate ? group.map(() => LATE) : await Promise.all(group.map((name) => lookUp(ports, name, endsMs)));
     for (const [index, name] of group.entries()) answers.set(name, found[index] ?? LATE);
   }
   return answers;
@@ -24,12 +24,12 @@ export async function lookUpModels(world: World, names: readonly string[]): Prom
 
 const LATE: ModelAnswer = { kind: 'failed', reason: undefined };
 
-async function lookUp(world: World, name: string, endsMs: number): Promise<ModelAnswer> {
+async function lookUp(ports: Ports, name: string, endsMs: number): Promise<ModelAnswer> {
   try {
-    const model = await retry(world, endsMs, () => world.api.model(name));
+    const model = await retry(ports, endsMs, () => ports.api.model(name));
     return model === undefined ? { kind: 'unknown' } : { kind: 'known', model };
   } catch (error) {
-    world.signal.throwIfAborted();
+    ports.signal.throwIfAborted();
     return { kind: 'failed', reason: error instanceof ApiError ? error.message : describeCauses(error) };
   }
 }

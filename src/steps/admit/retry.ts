@@ -1,5 +1,5 @@
 import { ApiError } from '../../ports/api.ts';
-import type { World } from '../../ports/ports.ts';
+import type { Ports } from '../../ports/ports.ts';
 
 /** Tries for a call that costs nothing, and the longest pause between them, in ms. */
 const MAX_TRIES = 3;
@@ -9,7 +9,7 @@ const MAX_PAUSE_MS = 10_000;
  * Makes a call to the API that is free and changes nothing, and repeats it after a temporary failure while there is time
  * (`endsMs`, since the epoch). Throws what the last try threw.
  */
-export async function retry<T>({ clock }: World, endsMs: number, call: () => Promise<T>): Promise<T> {
+export async function retry<T>({ clock }: Ports, endsMs: number, call: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {
       return await call();

@@ -1,8 +1,8 @@
 import { batchUnreachable, resultsUnavailable, waitTimedOut } from '../../core/endings/ending.ts';
 import { cancelAll, cancelableOf } from '../run/cancel.ts';
-import type { CollectingRun } from '../run/job.ts';
+import type { CollectingRun } from '../run/run.ts';
+import { type RunState, roundOfBatch, underway } from '../run/run-state.ts';
 import type { StepResult } from '../run/step-result.ts';
-import { roundOfBatch, type Trail, underway } from '../run/trail.ts';
 import { type Download, download } from './download.ts';
 import { type Waiting, waitForEnd } from './wait.ts';
 
@@ -21,19 +21,19 @@ export async function collectBatches(
   ids: readonly string[],
   known: Downloads = new Map(),
 ): Promise<StepResult<Downloads>> {
-  const { world, inputs, trail } = run;
-  const underwayNow = () => underway(trail, world.clock.now());
+  const { ports, inputs, runState } = run;
+  const underwayNow = () => underway(runState, ports.clock.now());
   const isResumed = inputs.batchIds.length === 0;
   const waiting = await waitOrCancel(run, ids);
   if (waiting.kind === 'blind') return { ok: false, outcome: batchUnreachable(underwayNow(), waiting, isResumed) };
   if (waiting.kind === 'running') return { ok: false, outcome: waitTimedOut(underwayNow(), inputs.onTimeout) };
-  const untilMs = Math.max(run.deadline(trail.batches), world.clock.now()) + RESULTS_PATIENCE_MS;
+  const untilMs = Math.max(run.deadline(runState.batches), ports.clock.now()) + RESULTS_PATIENCE_MS;
   const downloads = new Map(known);
   for (const [index, id] of ids.entries()) {
-    const batch = trail.batches.find((one) => one.id === id);
+    const batch = runState.batches.find((one) => one.id === id);
     if (batch === undefined || downloads.has(id)) continue;
-    const name = `.results-${roundOfBatch(trail, id)}-${index}.jsonl`;
-    const fetched = await download(world, batch, { folder: inputs.resultsPath, name, untilMs });
+    const name = `.results-${roundOfBatch(runState, id)}-${index}.jsonl`;
+    const fetched = await download(ports, batch, { folder: inputs.resultsPath, name, untilMs });
     if (!fetched.ok) return { ok: false, outcome: resultsUnavailable(underwayNow(), { id, said: fetched.reason }) };
     downloads.set(id, fetched.value);
   }
@@ -42,20 +42,20 @@ export async function collectBatches(
 
 /** Waits until the deadline, and where the input says so has the batches canceled then and waits for what they answered. */
 async function waitOrCancel(run: CollectingRun, ids: readonly string[]): Promise<Waiting> {
-  const { world, inputs, trail } = run;
+  const { ports, inputs, runState } = run;
   const waiting = await waitForEnd(run, ids);
-  if (!isTimeOver(waiting, trail) || inputs.onTimeout !== 'cancel') return waiting;
-  world.log.info({ code: 'timeout-canceling' });
-  trail.timedOut = true;
+  if (!isTimeOver(waiting, runState) || inputs.onTimeout !== 'cancel') return waiting;
+  ports.log.info({ code: 'timeout-canceling' });
+  runState.timedOut = true;
   // Noted before it is done: whoever shares the batches, or finds them not ended, sends what they left undone.
-  await trail.store?.markStopped(cancelableOf(run), 'left');
+  await runState.store?.markStopped(cancelableOf(run), 'left');
   await cancelAll(run);
-  const until = world.clock.now() + (inputs.waitMs === 'auto' ? CANCEL_WAIT_OF_AUTO_MS : CANCEL_WAIT_MS);
+  const until = ports.clock.now() + (inputs.waitMs === 'auto' ? CANCEL_WAIT_OF_AUTO_MS : CANCEL_WAIT_MS);
   return waitForEnd({ ...run, deadline: () => until }, ids);
 }
 
 /** Whether the time is over and a batch is known to run: next to it may be given ids that no look has found. */
-function isTimeOver(waiting: Waiting, { batches }: Trail): boolean {
+function isTimeOver(waiting: Waiting, { batches }: RunState): boolean {
   if (waiting.kind === 'blind') return waiting.why === 'unseen' && batches.some(({ status }) => status !== 'ended');
   return waiting.kind === 'running';
 }

@@ -5,7 +5,7 @@ import { createLineSplitter, isBlank } from '../../core/requests/lines.ts';
 import { isRetryable, parseResult } from '../../core/results/result.ts';
 import { describeCauses } from '../../core/text/causes.ts';
 import { ApiError, type Batch } from '../../ports/api.ts';
-import type { World } from '../../ports/ports.ts';
+import type { Ports } from '../../ports/ports.ts';
 
 /** The results of a batch as received, on disk, and where each readable line stands. */
 export interface Download {
@@ -44,11 +44,11 @@ const LEAST_ANSWERS = 2;
  * survived as long as those of a look, counted anew whenever a stream has opened, but not past `untilMs` (since the epoch).
  */
 export async function download(
-  world: World,
+  ports: Ports,
   batch: Batch,
   { folder, name, untilMs }: { readonly folder: string; readonly name: string; readonly untilMs: number },
 ): Promise<Delivery> {
-  const { clock, log } = world;
+  const { clock, log } = ports;
   const total = sizeOf(batch);
   let best: Download | undefined;
   let row: FailingSince | undefined;
@@ -58,11 +58,11 @@ export async function download(
   let pauseMs = 0;
 
   async function fetchOnce(): Promise<Download> {
-    const stream = await world.api.results(batch.id);
+    const stream = await ports.api.results(batch.id);
     streams += 1;
     row = undefined;
     const path = join(folder, `${name}.${streams}`);
-    return { path, ...(await readResults(world, cutAsApiError(stream, world.signal), path)) };
+    return { path, ...(await readResults(ports, cutAsApiError(stream, ports.signal), path)) };
   }
 
   for (let tries = 0; streams < MAX_STREAMS && answers < ENOUGH_ANSWERS; tries += 1) {
@@ -71,12 +71,12 @@ export async function download(
       pauseMs = PAUSE_MS * 2 ** Math.min(tries, 5);
       const fetched = await fetchOnce();
       answers += 1;
-      best = await keepBetter(world, best, fetched);
+      best = await keepBetter(ports, best, fetched);
       if (countIds(best) >= total) return { ok: true, value: best };
       reason = `${countIds(best)} of ${total} requests`;
     } catch (error) {
       if (!(error instanceof ApiError)) {
-        if (best !== undefined) await world.files.remove(best.path);
+        if (best !== undefined) await ports.files.remove(best.path);
         throw error;
       }
       reason = error.message;
@@ -89,12 +89,12 @@ export async function download(
   }
   // One short answer may be cut where a line ends, which nothing shows: taking that for all there is would pay twice.
   if (best !== undefined && answers >= LEAST_ANSWERS) return { ok: true, value: best };
-  if (best !== undefined) await world.files.remove(best.path);
+  if (best !== undefined) await ports.files.remove(best.path);
   return { ok: false, reason };
 }
 
 /** The download with more ids; the other one leaves the disk. */
-async function keepBetter({ files }: World, best: Download | undefined, fetched: Download): Promise<Download> {
+async function keepBetter({ files }: Ports, best: Download | undefined, fetched: Download): Promise<Download> {
   if (best === undefined) return fetched;
   const [better, worse] = countIds(fetched) > countIds(best) ? [fetched, best] : [best, fetched];
   await files.remove(worse.path);
@@ -110,11 +110,11 @@ export type Fetched = Pick<Download, 'lines' | 'models' | 'unreadable'>;
 
 /** Writes result lines to a file as they come and tells where each stands. Throws what the stream or the disk throws. */
 export async function readResults(
-  world: Pick<World, 'files'>,
+  ports: Pick<Ports, 'files'>,
   stream: AsyncIterable<Uint8Array>,
   path: string,
 ): Promise<Fetched> {
-  const writer = await world.files.write(path);
+  const writer = await ports.files.write(path);
   try {
     const splitter = createLineSplitter(MAX_LINE_BYTES);
     const lines: ResultLine[] = [];

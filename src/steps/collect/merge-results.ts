@@ -9,9 +9,9 @@ import { parseResult, type Result } from '../../core/results/result.ts';
 import { type Choice, type SelectedLine, selectResults } from '../../core/results/select-results.ts';
 import { type AnswerRank, rankOf } from '../../core/results/whole-answer.ts';
 import type { FileReader } from '../../ports/machine.ts';
-import type { World } from '../../ports/ports.ts';
-import type { CollectingRun } from '../run/job.ts';
-import { roundOfBatch, type Trail } from '../run/trail.ts';
+import type { Ports } from '../../ports/ports.ts';
+import type { CollectingRun } from '../run/run.ts';
+import { type RunState, roundOfBatch } from '../run/run-state.ts';
 import type { Downloads } from './collect-batches.ts';
 import type { Download } from './download.ts';
 
@@ -36,12 +36,12 @@ interface Source {
  * files, requests that no line came for are known by their number only: it is what the batches say they hold.
  */
 export async function mergeResults(
-  run: Pick<CollectingRun, 'world' | 'inputs' | 'prices' | 'trail'>,
+  run: Pick<CollectingRun, 'ports' | 'inputs' | 'prices' | 'runState'>,
   downloads: Downloads,
   requests: RequestSet | undefined,
 ): Promise<Collection> {
-  const { world, inputs, prices, trail } = run;
-  const sources = sourcesOf(trail, downloads);
+  const { ports, inputs, prices, runState } = run;
+  const sources = sourcesOf(runState, downloads);
   const choice = selectResults(
     sources.map(({ download }) => download.lines),
     requests?.ids,
@@ -50,10 +50,10 @@ export async function mergeResults(
   const cases = createCasePlaces(choice.ids.length, { requestStarts: requests?.starts, prices });
   const resultsPath = join(inputs.resultsPath, 'results.jsonl');
   const retryPath = join(inputs.resultsPath, 'retry.jsonl');
-  const readers = sources.map(({ download }) => world.files.open(download.path));
-  const results = await world.files.write(resultsPath);
-  const retry = requests === undefined ? undefined : await world.files.write(retryPath);
-  const originals = requests === undefined ? undefined : openOriginals(world, requests);
+  const readers = sources.map(({ download }) => ports.files.open(download.path));
+  const results = await ports.files.write(resultsPath);
+  const retry = requests === undefined ? undefined : await ports.files.write(retryPath);
+  const originals = requests === undefined ? undefined : openOriginals(ports, requests);
   try {
     for (const [position, id] of choice.ids.entries()) {
       const chosen = choice.lines[position];
@@ -83,12 +83,12 @@ export async function mergeResults(
     originals?.close();
     await results.discard();
     await retry?.discard();
-    for (const { path } of downloads.values()) await world.files.remove(path);
+    for (const { path } of downloads.values()) await ports.files.remove(path);
   }
   if (requests === undefined) ledger.addUnknown(countUnknown(sources, choice));
   const unreadable = sources.reduce((sum, { download }) => sum + download.unreadable, 0);
   const uncounted = { unmatched: choice.unmatched, repeated: choice.repeated, unreadable };
-  const accounts = ledger.close(uncounted, sentByRound(trail));
+  const accounts = ledger.close(uncounted, sentByRound(runState));
   const files = { requests: requests?.lines, results: resultsPath, retry: requests && retryPath, cases };
   return { accounts, files };
 }
@@ -99,11 +99,11 @@ function rankOfEnding(ending: Result['ending']): AnswerRank {
 }
 
 /** Later rounds after earlier ones, and within a round in the order of creation: the later one replaces failures. */
-function sourcesOf(trail: Trail, downloads: Downloads): readonly Source[] {
+function sourcesOf(runState: RunState, downloads: Downloads): readonly Source[] {
   const sources = Array.from(downloads, ([id, download]): Source => {
-    const batch = trail.batches.find((one) => one.id === id);
+    const batch = runState.batches.find((one) => one.id === id);
     const createdAtMs = Date.parse(batch?.createdAt ?? '');
-    return { download, round: roundOfBatch(trail, id), createdAtMs, size: batch === undefined ? 0 : sizeOf(batch) };
+    return { download, round: roundOfBatch(runState, id), createdAtMs, size: batch === undefined ? 0 : sizeOf(batch) };
   });
   return sources.sort((a, b) => a.round - b.round || a.createdAtMs - b.createdAtMs);
 }
@@ -113,12 +113,12 @@ function countUnknown(sources: readonly Source[], { came }: Choice): number {
   return sources.reduce((sum, { size }, index) => sum + Math.max(0, size - (came[index] ?? 0)), 0);
 }
 
-function sentByRound(trail: Trail): ReadonlyMap<number, number> {
+function sentByRound(runState: RunState): ReadonlyMap<number, number> {
   const sent = new Map<number, number>();
   // An artifact does not tell which round a result came from.
-  if (trail.notices.some(({ kind }) => kind === 'restored')) return sent;
-  for (const batch of trail.batches) {
-    const round = roundOfBatch(trail, batch.id);
+  if (runState.notices.some(({ kind }) => kind === 'restored')) return sent;
+  for (const batch of runState.batches) {
+    const round = roundOfBatch(runState, batch.id);
     sent.set(round, (sent.get(round) ?? 0) + sizeOf(batch));
   }
   return sent;
@@ -131,7 +131,7 @@ function readChosen(readers: readonly FileReader[], download: Download, chosen: 
 
 /** The request lines as written in the request files, read again where they stand. */
 function openOriginals(
-  world: World,
+  ports: Ports,
   requests: RequestSet,
 ): { line(position: number): Uint8Array | undefined; close(): void } {
   // Positions come in file order, so that one open file at a time is enough for any number of files.
@@ -147,7 +147,7 @@ function openOriginals(
       if (place === undefined || file === undefined) return undefined;
       if (current?.file !== place.file) {
         close();
-        current = { file: place.file, reader: world.files.open(file.path) };
+        current = { file: place.file, reader: ports.files.open(file.path) };
       }
       return current.reader.readAt(place.offset, place.length);
     },

@@ -2,11 +2,11 @@ import type { Message } from '../../core/messages/message.ts';
 import { classifyLookError, type FailingSince, noteFailure } from '../../core/polling/error-class.ts';
 import { nextPause } from '../../core/polling/schedule.ts';
 import { ApiError, type Batch } from '../../ports/api.ts';
-import type { World } from '../../ports/ports.ts';
-import type { CollectingRun } from '../run/job.ts';
-import { noteBatches } from '../run/trail.ts';
+import type { Ports } from '../../ports/ports.ts';
+import type { CollectingRun } from '../run/run.ts';
+import { noteBatches } from '../run/run-state.ts';
 
-/** What waiting came to; the newest known states of the batches are in the trail. */
+/** What waiting came to; the newest known states of the batches are in the runState. */
 export type Waiting = { readonly kind: 'ended' } | { readonly kind: 'running' } | Blind;
 
 /** A batch cannot be looked at any more; it may still be alive. */
@@ -47,28 +47,28 @@ const LOOKS_AT_ONCE = 8;
  */
 export async function waitForEnd(
   {
-    world,
-    trail,
+    ports,
+    runState,
     deadline,
     inputs: { pollIntervalMs },
-  }: Pick<CollectingRun, 'world' | 'trail' | 'deadline'> & PollInput,
+  }: Pick<CollectingRun, 'ports' | 'runState' | 'deadline'> & PollInput,
   ids: readonly string[],
 ): Promise<Waiting> {
-  const { clock, log } = world;
+  const { clock, log } = ports;
   const startedAt = clock.now();
-  const known = new Map(trail.batches.map((batch) => [batch.id, batch]));
+  const known = new Map(runState.batches.map((batch) => [batch.id, batch]));
   const watched = ids.map((id): Watched => ({ id, batch: known.get(id), failing: undefined }));
   if (watched.every(({ batch }) => batch !== undefined)) {
     await clock.sleep(
-      Math.min(nextPause(0, pollIntervalMs, undefined), Math.max(0, deadline(trail.batches) - startedAt)),
+      Math.min(nextPause(0, pollIntervalMs, undefined), Math.max(0, deadline(runState.batches) - startedAt)),
     );
   }
   let loggedAt = Number.NEGATIVE_INFINITY;
 
   for (let looks = 1; ; looks += 1) {
-    const retryAfterMs = await lookAtAll(world, watched);
+    const retryAfterMs = await lookAtAll(ports, watched);
     noteBatches(
-      trail,
+      runState,
       watched.flatMap(({ batch }) => batch ?? []),
     );
     const now = clock.now();
@@ -79,7 +79,7 @@ export async function waitForEnd(
     }
     const lost = findLost(watched, now);
     if (lost !== undefined) return lost;
-    const left = deadline(trail.batches) - now;
+    const left = deadline(runState.batches) - now;
     // A last look comes right at the deadline, unless the API asked for a longer pause than is left.
     const pause = Math.max(Math.min(nextPause(looks, pollIntervalMs, undefined), left), retryAfterMs);
     if (left <= 0 || pause > left) return findUnseen(watched) ?? { kind: 'running' };
@@ -93,18 +93,18 @@ export async function waitForEnd(
 }
 
 /** One look at each batch that has not ended, whatever becomes of the others. Gives the longest pause that the API asks for. */
-async function lookAtAll(world: World, watched: readonly Watched[]): Promise<number> {
+async function lookAtAll(ports: Ports, watched: readonly Watched[]): Promise<number> {
   const open = watched.filter(({ batch }) => batch?.status !== 'ended');
   let retryAfterMs = 0;
   for (let at = 0; at < open.length; at += LOOKS_AT_ONCE) {
-    const asked = await Promise.all(open.slice(at, at + LOOKS_AT_ONCE).map((one) => lookAt(world, one)));
+    const asked = await Promise.all(open.slice(at, at + LOOKS_AT_ONCE).map((one) => lookAt(ports, one)));
     retryAfterMs = Math.max(retryAfterMs, ...asked);
   }
   return retryAfterMs;
 }
 
 /** One look at one batch. Gives the pause that the API asks for before the next. */
-async function lookAt({ api, clock }: World, one: Watched): Promise<number> {
+async function lookAt({ api, clock }: Ports, one: Watched): Promise<number> {
   try {
     const { batch, retryAfterMs } = await api.retrieve(one.id);
     one.batch = batch;

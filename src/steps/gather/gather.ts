@@ -2,7 +2,7 @@ import { failed } from '../../core/endings/ending.ts';
 import type { Decision } from '../../core/record/decide.ts';
 import { collectBatches, type Downloads } from '../collect/collect-batches.ts';
 import { commentWaiting, reportGivenBatches } from '../notify/batch-created.ts';
-import type { CollectingRun, SubmittingRun } from '../run/job.ts';
+import type { CollectingRun, SubmittingRun } from '../run/run.ts';
 import type { StepResult } from '../run/step-result.ts';
 import { restoreResults } from './restore.ts';
 import { gatherRounds } from './rounds.ts';
@@ -22,7 +22,7 @@ export async function gatherGiven(run: CollectingRun): Promise<StepResult<Downlo
 export async function gather(run: SubmittingRun, decision: Decision): Promise<StepResult<Downloads>> {
   const { kind, because, runId } = decision;
   if (kind === 'given' || because === 'given') return gatherGiven(run);
-  run.world.log.info({ code: 'decision-made', action: kind, because, runId });
+  run.ports.log.info({ code: 'decision-made', action: kind, because, runId });
   if (kind === 'refuse') {
     const failure =
       because === 'other-version'

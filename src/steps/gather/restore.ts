@@ -4,7 +4,7 @@ import { describeCauses } from '../../core/text/causes.ts';
 import type { Downloads } from '../collect/collect-batches.ts';
 import { readResults } from '../collect/download.ts';
 import { reportBatchCreated } from '../notify/batch-created.ts';
-import type { SubmittingRun } from '../run/job.ts';
+import type { SubmittingRun } from '../run/run.ts';
 import type { StepResult } from '../run/step-result.ts';
 import { placeholderOf } from '../send/round.ts';
 
@@ -14,7 +14,7 @@ import { placeholderOf } from '../send/round.ts';
  * that the API was found not to have, where the record does not say that all were deleted.
  */
 export async function restoreResults(run: SubmittingRun, lostBatch?: string): Promise<StepResult<Downloads>> {
-  const { world, inputs, trail, store } = run;
+  const { ports, inputs, runState, store } = run;
   const { artifact, phase, rounds } = store.record;
   if (artifact === null) throw new TypeError('no artifact');
   const shards = rounds.flatMap((round) => round.shards).filter(({ batch }) => batch !== null);
@@ -22,19 +22,19 @@ export async function restoreResults(run: SubmittingRun, lostBatch?: string): Pr
   for (const batch of batches) reportBatchCreated(run, batch, 'reused');
   const folder = join(inputs.resultsPath, '.restored');
   try {
-    await world.artifacts.fetch(artifact, folder);
+    await ports.artifacts.fetch(artifact, folder);
     const path = join(inputs.resultsPath, '.results-restored.jsonl');
-    const results = await readResults(world, world.files.read(join(folder, 'results.jsonl')), path);
-    world.log.info({ code: 'results-restored', artifact: artifact.name, runId: artifact.runId });
+    const results = await readResults(ports, ports.files.read(join(folder, 'results.jsonl')), path);
+    ports.log.info({ code: 'results-restored', artifact: artifact.name, runId: artifact.runId });
     const lost = phase === 'deleted' || lostBatch === undefined ? batches.map(({ id }) => id) : [lostBatch];
-    trail.notices.push({ kind: 'restored', batch_ids: lost, artifact: artifact.name, run_id: artifact.runId });
+    runState.notices.push({ kind: 'restored', batch_ids: lost, artifact: artifact.name, run_id: artifact.runId });
     return { ok: true, value: new Map([[batches[0]?.id ?? '', { path, ...results }]]) };
   } catch (error) {
-    world.signal.throwIfAborted();
+    ports.signal.throwIfAborted();
     const { name, runId } = artifact;
     const failure = { code: 'restore-failed', artifact: name, runId, reason: describeCauses(error) } as const;
     return { ok: false, outcome: failed(failure) };
   } finally {
-    await world.files.remove(folder);
+    await ports.files.remove(folder);
   }
 }

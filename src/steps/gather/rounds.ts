@@ -6,10 +6,10 @@ import { roundLimit, selectAgain } from '../../core/record/rounds.ts';
 import { selectResults } from '../../core/results/select-results.ts';
 import { collectBatches, type Downloads } from '../collect/collect-batches.ts';
 import { commentWaiting } from '../notify/batch-created.ts';
-import type { SubmittingRun } from '../run/job.ts';
 import type { RecordStore } from '../run/record-store.ts';
+import type { SubmittingRun } from '../run/run.ts';
+import { underway } from '../run/run-state.ts';
 import type { StepResult } from '../run/step-result.ts';
-import { underway } from '../run/trail.ts';
 import { type Round, sendRound } from '../send/round.ts';
 import { leavePointer } from './supersede.ts';
 import { verifyAdopted } from './verify-adopted.ts';
@@ -19,7 +19,7 @@ import { verifyAdopted } from './verify-adopted.ts';
  * that may pass, up to the limit and while there is time; what this action itself left undone goes out in any case.
  */
 export async function gatherRounds(run: SubmittingRun, decision: Decision): Promise<StepResult<Downloads>> {
-  const { world, inputs, trail, store, requests } = run;
+  const { ports, inputs, runState, store, requests } = run;
   const limit = roundLimit(store.record, decision, inputs.retryRounds);
   const stoppedBefore = stoppedOf(store);
   // Others that go on with the same batches are to know of this run.
@@ -34,8 +34,8 @@ export async function gatherRounds(run: SubmittingRun, decision: Decision): Prom
     const sent = await sendRound(run, round);
     if (!sent.ok) {
       if (!store.dropRound(round.number))
-        return { ok: false, outcome: sentInPart(underway(trail, world.clock.now()), sent.outcome) };
-      world.log.warning({ code: 'round-dropped', failures: failuresOf(sent.outcome) });
+        return { ok: false, outcome: sentInPart(underway(runState, ports.clock.now()), sent.outcome) };
+      ports.log.warning({ code: 'round-dropped', failures: failuresOf(sent.outcome) });
       return { ok: true, value: downloads };
     }
     await Promise.all([commentWaiting(run), leavePointer(run)]);
@@ -48,8 +48,8 @@ export async function gatherRounds(run: SubmittingRun, decision: Decision): Prom
     // Where a batch came back canceled, another run may have stopped it meanwhile: its record says so.
     if (hasCanceled(downloads)) await store.refresh();
     const next = round.number + 1;
-    const isRoundLeft = next < limit && run.deadline(trail.batches) > world.clock.now();
-    const stopped = trail.timedOut ? new Map<string, string>() : stoppedOf(store);
+    const isRoundLeft = next < limit && run.deadline(runState.batches) > ports.clock.now();
+    const stopped = runState.timedOut ? new Map<string, string>() : stoppedOf(store);
     // A newer push wants others than what it has just stopped; a later run with these requests goes on.
     const leftUndone = [...stopped].filter(([id, why]) => why === 'left' || stoppedBefore.has(id)).map(([id]) => id);
     const ended = Array.from(downloads, ([id, { lines }]) => ({ lines, stopped: leftUndone.includes(id) }));
@@ -60,7 +60,7 @@ export async function gatherRounds(run: SubmittingRun, decision: Decision): Prom
     const selection = selectAgain(choice, ended, store.record.rounds.length > next || isRoundLeft);
     if (selection.length === 0) return { ok: true, value: downloads };
     round = { ...round, number: next, selection };
-    world.log.info({ code: 'round-started', count: selection.length, round: next });
+    ports.log.info({ code: 'round-started', count: selection.length, round: next });
   }
 }
 

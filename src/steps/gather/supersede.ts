@@ -3,9 +3,9 @@ import { parseRecords } from '../../core/record/parse-record.ts';
 import { parsePointer, pointerKey, printPointer } from '../../core/record/pointer.ts';
 import { batchesOf } from '../../core/record/record.ts';
 import { ApiError } from '../../ports/api.ts';
-import type { SubmittingRun, Task } from '../run/job.ts';
 import { originOf } from '../run/load-record.ts';
 import { createRecordStore } from '../run/record-store.ts';
+import type { Run, SubmittingRun } from '../run/run.ts';
 
 /**
  * Cancels the running batches that an earlier push of this pull request, workflow and name submitted for other requests, where
@@ -13,16 +13,16 @@ import { createRecordStore } from '../run/record-store.ts';
  * that a later run with those requests sends again what they left undone.
  */
 export async function supersede(run: SubmittingRun): Promise<void> {
-  const { world, inputs, store } = run;
+  const { ports, inputs, store } = run;
   const key = keyOf(run);
   if (inputs.supersede !== 'cancel' || key === undefined) return;
-  const [pointer] = (await world.state.find(key)).texts.flatMap((text) => parsePointer(text) ?? []);
+  const [pointer] = (await ports.state.find(key)).texts.flatMap((text) => parsePointer(text) ?? []);
   if (pointer === undefined || pointer.fingerprint === store.record.fingerprint) return;
-  const { texts, readable } = await world.state.find(pointer.fingerprint);
+  const { texts, readable } = await ports.state.find(pointer.fingerprint);
   const records = parseRecords(texts, pointer.fingerprint);
   const isOfPointer = records.some((one) => batchesOf(one).some(({ id }) => pointer.ids.includes(id)));
   const record = isOfPointer ? pickRecord(records, 0, pointer.ids) : undefined;
-  if (record === undefined || record.phase !== 'open' || record.runs.some(({ id }) => id === run.run.runId)) return;
+  if (record === undefined || record.phase !== 'open' || record.runs.some(({ id }) => id === run.context.runId)) return;
 
   const running: string[] = [];
   for (const { id, adopted } of batchesOf(record)) {
@@ -31,30 +31,30 @@ export async function supersede(run: SubmittingRun): Promise<void> {
   }
   if (running.length === 0) return;
   // Noted before it is done: a batch that was stopped without a note would pass for one that a person has stopped.
-  const theirs = createRecordStore({ world, self: record.run, readable, record });
+  const theirs = createRecordStore({ ports, self: record.run, readable, record });
   await theirs.markStopped(new Set(running), 'superseded');
   for (const id of running) await cancel(run, id, record.submittedSha);
 }
 
-async function isRunning({ world }: Task, id: string): Promise<boolean> {
+async function isRunning({ ports }: Run, id: string): Promise<boolean> {
   try {
-    const { status } = (await world.api.retrieve(id)).batch;
+    const { status } = (await ports.api.retrieve(id)).batch;
     return status !== 'ended' && status !== 'canceling';
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    world.log.warning({ code: 'earlier-push-not-checked', id, reason: error.message });
+    ports.log.warning({ code: 'earlier-push-not-checked', id, reason: error.message });
     return false;
   }
 }
 
-async function cancel({ world, trail }: Task, id: string, sha: string): Promise<void> {
+async function cancel({ ports, runState }: Run, id: string, sha: string): Promise<void> {
   try {
-    await world.api.cancel(id);
-    world.log.info({ code: 'earlier-push-canceled', id, sha });
-    trail.notices.push({ kind: 'superseded', batch_id: id, sha });
+    await ports.api.cancel(id);
+    ports.log.info({ code: 'earlier-push-canceled', id, sha });
+    runState.notices.push({ kind: 'superseded', batch_id: id, sha });
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    world.log.warning({ code: 'earlier-push-not-canceled', id, reason: error.message });
+    ports.log.warning({ code: 'earlier-push-not-canceled', id, reason: error.message });
   }
 }
 
@@ -66,10 +66,10 @@ export async function leavePointer(run: SubmittingRun): Promise<void> {
   const isOurs = origin.pullRequest === own.pullRequest && origin.workflow === own.workflow && origin.name === own.name;
   if (key === undefined || !isOurs) return;
   const ids = batchesOf(record).map(({ id }) => id);
-  await run.world.state.save(key, printPointer({ fingerprint, ids, sha: run.run.sha }), false);
+  await run.ports.state.save(key, printPointer({ fingerprint, ids, sha: run.context.sha }), false);
 }
 
-function keyOf(task: Task): string | undefined {
-  const { pullRequest, workflow, name } = originOf(task);
+function keyOf(run: Run): string | undefined {
+  const { pullRequest, workflow, name } = originOf(run);
   return pullRequest === null ? undefined : pointerKey(pullRequest, workflow, name);
 }

@@ -2,8 +2,8 @@ import { isForeign } from '../../core/record/adopt.ts';
 import type { Downloads } from '../collect/collect-batches.ts';
 import type { Download } from '../collect/download.ts';
 import { publishIds } from '../notify/batch-created.ts';
-import type { SubmittingRun } from '../run/job.ts';
-import { dropBatch } from '../run/trail.ts';
+import type { SubmittingRun } from '../run/run.ts';
+import { dropBatch } from '../run/run-state.ts';
 import { claimsOfOthers } from '../send/find-lost-batch.ts';
 
 /**
@@ -12,21 +12,21 @@ import { claimsOfOthers } from '../send/find-lost-batch.ts';
  * the rejected ones.
  */
 export async function verifyAdopted(run: SubmittingRun, round: number, downloads: Downloads): Promise<Downloads> {
-  const { world, store, trail } = run;
+  const { ports, store, runState } = run;
   const kept = new Map(downloads);
   for (const [shard, { batch, intent }] of (store.record.rounds[round]?.shards ?? []).entries()) {
     const download = batch === null ? undefined : downloads.get(batch.id);
     if (batch === null || !batch.adopted || download === undefined) continue;
     const { fingerprint } = store.record;
-    const claims = await claimsOfOthers(world, Date.parse(intent?.at ?? batch.createdAt), fingerprint);
+    const claims = await claimsOfOthers(ports, Date.parse(intent?.at ?? batch.createdAt), fingerprint);
     if (!claims.get(batch.id) && !holdsOthers(run, download)) {
       await store.confirmBatch({ round, shard });
       continue;
     }
-    world.log.warning({ code: 'batch-rejected', id: batch.id });
+    ports.log.warning({ code: 'batch-rejected', id: batch.id });
     await store.rejectBatch({ round, shard });
-    dropBatch(trail, batch.id);
-    await world.files.remove(download.path);
+    dropBatch(runState, batch.id);
+    await ports.files.remove(download.path);
     kept.delete(batch.id);
   }
   if (kept.size < downloads.size) publishIds(run);

@@ -3,45 +3,48 @@ import { fullReport } from '../../core/markdown/links.ts';
 import { makeSubmittedReport } from '../../core/markdown/markdown.ts';
 import { estimateOf } from '../../core/summary/estimate-summary.ts';
 import type { Batch } from '../../ports/api.ts';
-import type { Task } from '../run/job.ts';
-import { noteBatches, noteSource } from '../run/trail.ts';
+import type { Run } from '../run/run.ts';
+import { noteBatches, noteSource } from '../run/run-state.ts';
 import { upsertComment } from './upsert-comment.ts';
 
-/** Reports a batch the moment it exists: to the trail, the output `batch-id` and the log. */
-export function reportBatchCreated(task: Task, batch: Batch, source: 'submitted' | 'joined' | 'reused'): void {
-  const { world, trail } = task;
-  if (trail.batches.some(({ id }) => id === batch.id)) return;
-  noteBatches(trail, [batch]);
-  noteSource(trail, source);
-  publishIds(task);
-  if (source !== 'submitted') world.log.info({ code: 'batch-resumed', id: batch.id, createdAt: batch.createdAt });
+/** Reports a batch the moment it exists: to the runState, the output `batch-id` and the log. */
+export function reportBatchCreated(run: Run, batch: Batch, source: 'submitted' | 'joined' | 'reused'): void {
+  const { ports, runState } = run;
+  if (runState.batches.some(({ id }) => id === batch.id)) return;
+  noteBatches(runState, [batch]);
+  noteSource(runState, source);
+  publishIds(run);
+  if (source !== 'submitted') ports.log.info({ code: 'batch-resumed', id: batch.id, createdAt: batch.createdAt });
 }
 
 /** Reports the ids of given batches, of which nothing else is known yet. */
-export function reportGivenBatches(task: Task): void {
-  const { world, inputs, trail } = task;
-  noteSource(trail, 'given');
-  publishIds(task, inputs.batchIds);
-  world.log.info({ code: 'batches-given', ids: inputs.batchIds });
+export function reportGivenBatches(run: Run): void {
+  const { ports, inputs, runState } = run;
+  noteSource(runState, 'given');
+  publishIds(run, inputs.batchIds);
+  ports.log.info({ code: 'batches-given', ids: inputs.batchIds });
 }
 
 /** The ids in the output. */
-export function publishIds({ world, trail }: Task, ids: readonly string[] = trail.batches.map(({ id }) => id)): void {
-  world.runner.setOutput('batch-id', ids.join(','));
+export function publishIds(
+  { ports, runState }: Run,
+  ids: readonly string[] = runState.batches.map(({ id }) => id),
+): void {
+  ports.runner.setOutput('batch-id', ids.join(','));
 }
 
 /** Writes the comment while the batches are at work. */
-export async function commentWaiting({ world, inputs, run, trail }: Task): Promise<void> {
-  const { requestCount, batches, notices } = trail;
+export async function commentWaiting({ ports, inputs, context, runState }: Run): Promise<void> {
+  const { requestCount, batches, notices } = runState;
   const { name } = inputs;
-  const estimate = trail.estimate === undefined ? null : estimateOf(trail.estimate);
-  await upsertComment(world, {
+  const estimate = runState.estimate === undefined ? null : estimateOf(runState.estimate);
+  await upsertComment(ports, {
     inputs,
-    run,
-    report: makeSubmittedReport({ run, name, batches, requestCount, notices, estimate }),
-    summary: summarizeWaiting(name, run, requestCount),
+    run: context,
+    report: makeSubmittedReport({ run: context, name, batches, requestCount, notices, estimate }),
+    summary: summarizeWaiting(name, context, requestCount),
     failing: false,
-    fullReport: fullReport(run),
+    fullReport: fullReport(context),
     final: false,
   });
 }

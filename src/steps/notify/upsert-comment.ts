@@ -5,27 +5,27 @@ import { fitSummary } from '../../core/markdown/report.ts';
 import type { CommentTarget } from '../../core/messages/comment.ts';
 import { describeCauses } from '../../core/text/causes.ts';
 import { type Comment, GitHubError } from '../../ports/github.ts';
-import type { World } from '../../ports/ports.ts';
+import type { Ports } from '../../ports/ports.ts';
 import { slept } from '../run/slept.ts';
 import { type CommentUpdate, ownSectionOf, reasonOf, type Written, writeComment } from './write-comment.ts';
 
 /** The comment that was written. */
 type CommentRef = Pick<Comment, 'id' | 'url'>;
 
-type CommentWorld = Pick<World, 'comments' | 'repository' | 'log' | 'runner' | 'clock' | 'signal'>;
+type CommentWorld = Pick<Ports, 'comments' | 'repository' | 'log' | 'runner' | 'clock' | 'signal'>;
 
 /**
  * Writes the run's section into the one comment of its key, found or created. Undefined where there is nothing to comment
  * on, nothing to say, or no way to say it: the last is a warning, with the permission by name. Never throws.
  */
-export async function upsertComment(world: CommentWorld, update: CommentUpdate): Promise<CommentRef | undefined> {
+export async function upsertComment(ports: CommentWorld, update: CommentUpdate): Promise<CommentRef | undefined> {
   if (update.inputs.comment === 'never') return undefined;
   let target: CommentTarget | undefined;
   try {
-    target = await findTarget(world, update);
-    return target === undefined ? undefined : await writeAndCheck(world, update, target);
+    target = await findTarget(ports, update);
+    return target === undefined ? undefined : await writeAndCheck(ports, update, target);
   } catch (error) {
-    await reportFailure(world, update, { target, error });
+    await reportFailure(ports, update, { target, error });
     return undefined;
   }
 }
@@ -50,8 +50,8 @@ const MAX_TIME_MS = 150_000;
  * Writes the section and reads the comment again a little later: GitHub knows no locks, so another step that read before this
  * one wrote has overwritten it, or has made a comment of its own. A lost section is merged and written again.
  */
-async function writeAndCheck(world: CommentWorld, update: CommentUpdate, target: CommentTarget) {
-  const { clock, comments, signal } = world;
+async function writeAndCheck(ports: CommentWorld, update: CommentUpdate, target: CommentTarget) {
+  const { clock, comments, signal } = ports;
   const endsMs = clock.now() + MAX_TIME_MS;
   const find = () => comments.find(target.number, markerOf(update.inputs.commentKey));
   let found = await find();
@@ -60,12 +60,12 @@ async function writeAndCheck(world: CommentWorld, update: CommentUpdate, target:
   for (let left = MAX_REWRITES; ; left -= 1) {
     const isLast = (): boolean => left === 0 || clock.now() >= endsMs || signal.aborted;
     try {
-      const written = await writeComment(world, update, { number: target.number, found });
+      const written = await writeComment(ports, update, { number: target.number, found });
       ref = { id: written.comment.id, url: written.comment.url };
       if (!written.changed || !update.final || isLast()) return ref;
-      if (!(await slept(world, rereadPauseMs(written.place, left)))) return ref;
+      if (!(await slept(ports, rereadPauseMs(written.place, left)))) return ref;
       const now = await find().catch((error) => {
-        world.log.info({ code: 'comment-not-read-again', reason: reasonOf(error) });
+        ports.log.info({ code: 'comment-not-read-again', reason: reasonOf(error) });
       });
       if (now === undefined || isKept(now, update, written)) return ref;
       found = now;
@@ -77,7 +77,7 @@ async function writeAndCheck(world: CommentWorld, update: CommentUpdate, target:
       }
       if (ref === undefined) throw error;
       // The comment is there, and so are its outputs; only this section may be missing from it.
-      await reportFailure(world, update, { target, error });
+      await reportFailure(ports, update, { target, error });
       return ref;
     }
   }

@@ -7,16 +7,16 @@ import {
 } from '../../core/comment/comment.ts';
 import { layOut } from '../../core/comment/layout.ts';
 import { markerOf, type SectionSummary, sectionIdOf } from '../../core/comment/section.ts';
-import type { RunContext } from '../../core/inputs/context.ts';
+import type { GitHubContext } from '../../core/inputs/context.ts';
 import type { Inputs } from '../../core/inputs/inputs.ts';
 import { type Report, reportsToFit } from '../../core/markdown/report.ts';
 import { describeCauses } from '../../core/text/causes.ts';
 import { type Comment, GitHubError } from '../../ports/github.ts';
-import type { World } from '../../ports/ports.ts';
+import type { Ports } from '../../ports/ports.ts';
 
 /** A section that is to be written into the comment. */
 export interface CommentUpdate {
-  readonly run: RunContext;
+  readonly run: GitHubContext;
   readonly inputs: Pick<Inputs, 'comment' | 'commentKey' | 'name' | 'issueNumber' | 'summary'>;
   readonly report: Report;
   readonly summary: SectionSummary;
@@ -31,7 +31,7 @@ export interface CommentUpdate {
   readonly final: boolean;
 }
 
-type WriteWorld = Pick<World, 'comments' | 'log'>;
+type WriteWorld = Pick<Ports, 'comments' | 'log'>;
 
 /** What was written. */
 export interface Written {
@@ -49,7 +49,7 @@ export interface Written {
  * the fullest form that fits, by its length and by what GitHub answers. Throws GitHubError.
  */
 export async function writeComment(
-  world: WriteWorld,
+  ports: WriteWorld,
   update: CommentUpdate,
   { number, found }: { readonly number: number; readonly found: readonly Comment[] },
 ): Promise<Written> {
@@ -57,11 +57,11 @@ export async function writeComment(
   const [oldest, ...younger] = found;
   const texts = reportsToFit(update.report, update.fullReport).map(asSectionText);
   const { sections, id } = placeSection(mergeComments(found.map(({ body }) => body)), ownSectionOf(update));
-  if (id === undefined) world.log.info({ code: 'newer-section-kept', name: inputs.name });
+  if (id === undefined) ports.log.info({ code: 'newer-section-kept', name: inputs.name });
   const runsUrl = `${run.serverUrl}/${run.owner}/${run.repo}/actions/runs/`;
   const bodies = layOut({ marker: markerOf(inputs.commentKey), sections, runsUrl }, { id, texts });
-  const sent = await sendFitting(world, bodies, { number, existing: oldest, isAlone: sections.length === 1 });
-  for (const second of younger) await removeSecond(world, second);
+  const sent = await sendFitting(ports, bodies, { number, existing: oldest, isAlone: sections.length === 1 });
+  for (const second of younger) await removeSecond(ports, second);
   return { ...sent, id, place: sections.findIndex((section) => section.id === id) };
 }
 
@@ -76,7 +76,7 @@ const STEP_DOWN = 0.8;
 
 /** `isAlone` says that the comment has no other section. */
 async function sendFitting(
-  world: WriteWorld,
+  ports: WriteWorld,
   bodies: Iterable<string>,
   { number, existing, isAlone }: { number: number; existing: Comment | undefined; isAlone: boolean },
 ): Promise<Pick<Written, 'comment' | 'changed'>> {
@@ -85,7 +85,7 @@ async function sendFitting(
   for (const body of bodies) {
     if (body.length > limit) continue;
     try {
-      return await send(world, number, existing, body);
+      return await send(ports, number, existing, body);
     } catch (error) {
       if (!(error instanceof GitHubError && error.kind === 'too-long')) throw error;
       refusal = error;

@@ -3,44 +3,44 @@ import type { SummaryNotice } from '../../core/summary/summary.ts';
 import { describeCauses } from '../../core/text/causes.ts';
 import { ApiError } from '../../ports/api.ts';
 import type { StoredArtifact } from '../../ports/github.ts';
-import type { Task } from '../run/job.ts';
+import type { Run } from '../run/run.ts';
 
 /**
  * Deletes the batches at the API with their results, where that is wanted, once the artifact that holds the results was
  * verified. Returns what became of each; a batch that could not be deleted never fails the step. Never throws.
  */
 export async function deleteBatches(
-  task: Task,
+  run: Run,
   outcome: Collected,
   artifact: StoredArtifact | undefined,
 ): Promise<readonly SummaryNotice[]> {
-  const { world, inputs, trail } = task;
-  const { store } = trail;
+  const { ports, inputs, runState } = run;
+  const { store } = runState;
   if (!inputs.deleteBatch || store?.record.phase === 'deleted') return [];
   const notices: SummaryNotice[] = [];
   try {
-    const unsafe = await findRisk(world, artifact);
+    const unsafe = await findRisk(ports, artifact);
     for (const { id } of outcome.batches) {
-      const refusal = unsafe ?? (await remove(task, id));
+      const refusal = unsafe ?? (await remove(run, id));
       const notice: SummaryNotice =
         refusal === undefined ? { kind: 'deleted', batch_id: id } : { kind: 'not-deleted', batch_id: id, ...refusal };
       notices.push(notice);
-      if (refusal !== undefined) world.log.warning({ code: 'batch-notice', notice });
+      if (refusal !== undefined) ports.log.warning({ code: 'batch-notice', notice });
     }
     const isDone = notices.every(({ kind }) => kind === 'deleted');
     if (isDone && store?.record.phase === 'collected' && store.holds(outcome.batches)) await store.markDeleted();
   } catch (error) {
-    world.log.warning({ code: 'deletion-failed', reason: describeCauses(error) });
+    ports.log.warning({ code: 'deletion-failed', reason: describeCauses(error) });
   }
   return notices;
 }
 
 type Refusal = Pick<Extract<SummaryNotice, { kind: 'not-deleted' }>, 'why' | 'reason'>;
 
-async function remove({ world }: Task, id: string): Promise<Refusal | undefined> {
+async function remove({ ports }: Run, id: string): Promise<Refusal | undefined> {
   try {
-    await world.api.remove(id);
-    world.log.info({ code: 'batch-deleted', id });
+    await ports.api.remove(id);
+    ports.log.info({ code: 'batch-deleted', id });
     return undefined;
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
@@ -50,7 +50,7 @@ async function remove({ world }: Task, id: string): Promise<Refusal | undefined>
 
 /** Why the results are not kept safely; undefined where they are. */
 async function findRisk(
-  { artifacts }: Task['world'],
+  { artifacts }: Run['ports'],
   artifact: StoredArtifact | undefined,
 ): Promise<Refusal | undefined> {
   if (artifact === undefined) return { why: 'no-artifact', reason: '' };

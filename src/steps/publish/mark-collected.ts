@@ -5,8 +5,8 @@ import { knownCost } from '../../core/results/accounts.ts';
 import type { SummaryNotice } from '../../core/summary/summary.ts';
 import { type Femto, roundToMicro } from '../../core/text/money.ts';
 import type { StoredArtifact } from '../../ports/github.ts';
-import type { Task } from '../run/job.ts';
 import type { RecordStore } from '../run/record-store.ts';
+import type { Run } from '../run/run.ts';
 import { slept } from '../run/slept.ts';
 
 /** What was learned when the record was read for the last time. */
@@ -19,23 +19,23 @@ export interface Marked {
 
 /** Notes in the record that these results are collected and stored, so that their cost is reported once and no run waits for them again. */
 export async function markCollected(
-  task: Task,
+  run: Run,
   outcome: Collected,
   artifact: StoredArtifact | undefined,
 ): Promise<Marked> {
-  const { trail, run } = task;
-  const { store } = trail;
+  const { runState, context } = run;
+  const { store } = runState;
   if (store === undefined) return { newCost: undefined, notices: [] };
   const records = await store.refresh();
   // What is collected once more was looked at when it was collected first.
-  const notices = trail.source === 'reused' ? [] : warnOfDuplicates(task, store, records);
-  if (!store.holds(trail.batches) && !adoptGiven(task, store, records)) return { newCost: undefined, notices };
+  const notices = runState.source === 'reused' ? [] : warnOfDuplicates(run, store, records);
+  if (!store.holds(runState.batches) && !adoptGiven(run, store, records)) return { newCost: undefined, notices };
   const isShared = records.some((one) => one.generation === store.record.generation && isOther(one, store));
   const cost = knownCost(outcome.accounts);
-  const newCost = cost === undefined ? 0n : await claimNewCost(task, store, cost, isShared);
-  const stored = artifact && { runId: run.runId, id: artifact.id, name: artifact.name, digest: artifact.digest };
+  const newCost = cost === undefined ? 0n : await claimNewCost(run, store, cost, isShared);
+  const stored = artifact && { runId: context.runId, id: artifact.id, name: artifact.name, digest: artifact.digest };
   const change = {
-    phase: phaseAfter(store, outcome, trail.timedOut),
+    phase: phaseAfter(store, outcome, runState.timedOut),
     reportedUsd: store.record.reportedUsd + newCost,
     artifact: stored ?? store.record.artifact,
   };
@@ -58,15 +58,15 @@ const LOOK_MS = 1_000;
  * The part of the cost that this run reports: what no run has reported. Where other runs collect the same batches, one of
  * them claims each sum to go on from, and the rest wait for what it has reported; if nothing comes, it died.
  */
-async function claimNewCost({ world }: Task, store: RecordStore, cost: Femto, isShared: boolean): Promise<Femto> {
+async function claimNewCost({ ports }: Run, store: RecordStore, cost: Femto, isShared: boolean): Promise<Femto> {
   for (;;) {
     const before = store.record.reportedUsd;
     if (cost <= before) return 0n;
-    if (!isShared || (await world.state.claim(`${store.record.generation}-${roundToMicro(before)}`)))
+    if (!isShared || (await ports.state.claim(`${store.record.generation}-${roundToMicro(before)}`)))
       return cost - before;
-    const until = world.clock.now() + REPORT_MS;
-    while (store.record.reportedUsd === before && world.clock.now() < until) {
-      if (!(await slept(world, LOOK_MS))) break;
+    const until = ports.clock.now() + REPORT_MS;
+    while (store.record.reportedUsd === before && ports.clock.now() < until) {
+      if (!(await slept(ports, LOOK_MS))) break;
       await store.refresh();
     }
     if (store.record.reportedUsd === before) return cost - before;
@@ -78,10 +78,10 @@ function isOther({ run }: SavedRecord, { self }: RecordStore): boolean {
 }
 
 /** The part of the cost that is new, as far as that is known before the results are stored. */
-export function previewNewCost({ trail }: Task, { accounts }: Collected): Femto | undefined {
-  const { store } = trail;
+export function previewNewCost({ runState }: Run, { accounts }: Collected): Femto | undefined {
+  const { store } = runState;
   const cost = knownCost(accounts);
-  if (store === undefined || cost === undefined || !store.readable || !store.holds(trail.batches)) return undefined;
+  if (store === undefined || cost === undefined || !store.readable || !store.holds(runState.batches)) return undefined;
   const rest = cost - store.record.reportedUsd;
   return rest < 0n ? 0n : rest;
 }
@@ -90,8 +90,8 @@ export function previewNewCost({ trail }: Task, { accounts }: Collected): Femto 
  * Makes a record of batches that were given beside their requests and that no record names, so that their cost is reported
  * once. Only where there is none at all, and one batch holds them all: else nobody knows which requests are in which.
  */
-function adoptGiven({ trail }: Task, store: RecordStore, records: readonly SavedRecord[]): boolean {
-  const [batch, ...others] = trail.batches;
+function adoptGiven({ runState }: Run, store: RecordStore, records: readonly SavedRecord[]): boolean {
+  const [batch, ...others] = runState.batches;
   if (records.length > 0 || batch === undefined || others.length > 0) return false;
   store.takeGiven(batch);
   return true;
@@ -99,13 +99,13 @@ function adoptGiven({ trail }: Task, store: RecordStore, records: readonly Saved
 
 /** Other runs submitted the same requests while this one did: no run could see the other in time. */
 function warnOfDuplicates(
-  { world }: Task,
+  { ports }: Run,
   { record }: RecordStore,
   records: readonly SavedRecord[],
 ): readonly SummaryNotice[] {
   return findDuplicateSubmissions(record, records).map(({ runId, ids }) => {
     const notice = { kind: 'doubled', batch_ids: ids, run_id: runId } as const;
-    world.log.warning({ code: 'batch-notice', notice });
+    ports.log.warning({ code: 'batch-notice', notice });
     return notice;
   });
 }

@@ -12,7 +12,7 @@ import type { Summary } from '../../core/summary/summary.ts';
 import { describeCauses } from '../../core/text/causes.ts';
 import type { StoredArtifact } from '../../ports/github.ts';
 import type { FileReader, Files } from '../../ports/machine.ts';
-import type { Task } from '../run/job.ts';
+import type { Run } from '../run/run.ts';
 
 /**
  * Writes the page of a run that has results, and uploads it if they were uploaded, as an artifact of its own that opens in a
@@ -20,18 +20,18 @@ import type { Task } from '../run/job.ts';
  * either is undefined where the page could not be written or uploaded.
  */
 export async function makePage(
-  task: Task,
+  run: Run,
   outcome: Outcome,
   { summary, artifact }: { readonly summary: Summary; readonly artifact: StoredArtifact | undefined },
 ): Promise<{ readonly pageFile: string | undefined; readonly page: StoredArtifact | undefined }> {
-  const { world, inputs } = task;
+  const { ports, inputs } = run;
   const files = 'files' in outcome ? outcome.files : undefined;
   if (files?.cases === undefined) return { pageFile: undefined, page: undefined };
   const path = join(inputs.resultsPath, pageFileName(artifact?.name ?? inputs.artifactName));
   const parts = { choice: chooseCases(ranksOf(files.cases)), content: inputs.artifactContent, artifact };
-  const lines = openLines(world.files, files, files.cases);
+  const lines = openLines(ports.files, files, files.cases);
   try {
-    const writer = await world.files.write(path);
+    const writer = await ports.files.write(path);
     try {
       for (const piece of piecesOf(summary, parts, lines)) {
         const full = writer.write(piece);
@@ -43,23 +43,23 @@ export async function makePage(
       lines.close();
     }
   } catch (error) {
-    world.log.warning({ code: 'page-not-written', folder: inputs.resultsPath, reason: describeCauses(error) });
+    ports.log.warning({ code: 'page-not-written', folder: inputs.resultsPath, reason: describeCauses(error) });
     return { pageFile: undefined, page: undefined };
   }
-  return { pageFile: path, page: artifact === undefined ? undefined : await uploadPage(task, path) };
+  return { pageFile: path, page: artifact === undefined ? undefined : await uploadPage(run, path) };
 }
 
 /** Does not wait for the upload once the step has to stop: the rest has to be published as well. */
-async function uploadPage({ world, inputs }: Task, path: string): Promise<StoredArtifact | undefined> {
+async function uploadPage({ ports, inputs }: Run, path: string): Promise<StoredArtifact | undefined> {
   const { retentionDays } = inputs;
-  if (world.signal.aborted) return undefined;
+  if (ports.signal.aborted) return undefined;
   try {
     const stopped = new Promise<undefined>((resolve) => {
-      world.signal.addEventListener('abort', () => resolve(undefined), { once: true });
+      ports.signal.addEventListener('abort', () => resolve(undefined), { once: true });
     });
-    return await Promise.race([world.artifacts.uploadFile({ path, retentionDays }), stopped]);
+    return await Promise.race([ports.artifacts.uploadFile({ path, retentionDays }), stopped]);
   } catch (error) {
-    world.log.warning({ code: 'page-not-uploaded', path, reason: describeCauses(error) });
+    ports.log.warning({ code: 'page-not-uploaded', path, reason: describeCauses(error) });
     return undefined;
   }
 }

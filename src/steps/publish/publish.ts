@@ -9,10 +9,10 @@ import type { Failure } from '../../core/messages/failures.ts';
 import { outputsOf } from '../../core/summary/outputs.ts';
 import { amendFailures, summarize } from '../../core/summary/summarize.ts';
 import { describeCauses } from '../../core/text/causes.ts';
-import type { World } from '../../ports/ports.ts';
+import type { Ports } from '../../ports/ports.ts';
 import { annotate } from '../notify/annotate.ts';
 import { upsertComment } from '../notify/upsert-comment.ts';
-import type { Task } from '../run/job.ts';
+import type { Run } from '../run/run.ts';
 import { makePage } from './page.ts';
 import { store } from './store.ts';
 import { aboutOf, writeReport } from './write-report.ts';
@@ -22,11 +22,11 @@ import { aboutOf, writeReport } from './write-report.ts';
  * log, the job summary and the annotations. Where one of them fails the others go on, and those that follow report the
  * failure. Returns whether the step succeeds.
  */
-export async function publish(task: Task, outcome: Outcome): Promise<boolean> {
-  const { world, inputs, run } = task;
-  const stored = await store(task, outcome);
+export async function publish(run: Run, outcome: Outcome): Promise<boolean> {
+  const { ports, inputs, context } = run;
+  const stored = await store(run, outcome);
   const { artifact } = stored;
-  const about = aboutOf(task, stored);
+  const about = aboutOf(run, stored);
   let ended = withFailures(outcome, stored.failures);
   let summary = summarize(ended, about);
   const note = (failures: readonly Failure[]): void => {
@@ -34,36 +34,36 @@ export async function publish(task: Task, outcome: Outcome): Promise<boolean> {
     summary = amendFailures(summary, ended, about);
   };
 
-  const { pageFile, page } = await makePage(task, outcome, { summary, artifact });
+  const { pageFile, page } = await makePage(run, outcome, { summary, artifact });
   const links = { artifact, page };
-  const report = await writeReport(task, summary, links);
+  const report = await writeReport(run, summary, links);
   note(report.failures);
   const resultsFile = 'files' in outcome ? outcome.files.results : undefined;
-  note(setOutputs(world, outputsOf(summary, { ...report, ...links, resultsFile, pageFile, comment: undefined })));
+  note(setOutputs(ports, outputsOf(summary, { ...report, ...links, resultsFile, pageFile, comment: undefined })));
 
   const comment =
     outcome.status === 'skipped'
       ? undefined
-      : await upsertComment(world, {
+      : await upsertComment(ports, {
           inputs: outcome.status === 'empty' ? onlyExisting(inputs) : inputs,
-          run,
+          run: context,
           report: makeReport(summary, links),
-          summary: summarizeSection(summary, run, links),
+          summary: summarizeSection(summary, context, links),
           failing: summary.failure !== null,
-          fullReport: fullReport(run, { summary: inputs.summary, artifact }),
+          fullReport: fullReport(context, { summary: inputs.summary, artifact }),
           final: true,
         });
   if (comment !== undefined) {
     const outputs = { 'comment-id': String(comment.id), 'comment-url': comment.url };
-    note(setOutputs(world, new Map(Object.entries(outputs))));
+    note(setOutputs(ports, new Map(Object.entries(outputs))));
   }
 
-  for (const line of logLines(summary)) world.log.info(line);
+  for (const line of logLines(summary)) ports.log.info(line);
   if (inputs.summary) {
-    const rest = fullReport(run, { summary: false, artifact });
-    await writeSummary(world, fitSummary(makeJobSummary(summary, links), rest));
+    const rest = fullReport(context, { summary: false, artifact });
+    await writeSummary(ports, fitSummary(makeJobSummary(summary, links), rest));
   }
-  annotate(world.log, ended, about.recovery);
+  annotate(ports.log, ended, about.recovery);
   return summary.failure === null;
 }
 
@@ -73,7 +73,7 @@ function onlyExisting(inputs: Inputs): Inputs {
 }
 
 /** Sets what can be set. */
-function setOutputs({ runner }: World, outputs: ReadonlyMap<string, string>): readonly Failure[] {
+function setOutputs({ runner }: Ports, outputs: ReadonlyMap<string, string>): readonly Failure[] {
   const failed = new Map<string, unknown>();
   for (const [name, value] of outputs) {
     try {
@@ -87,7 +87,7 @@ function setOutputs({ runner }: World, outputs: ReadonlyMap<string, string>): re
   return [{ code: 'outputs-not-set', names, reason: describeCauses([...failed.values()].at(-1)) }];
 }
 
-async function writeSummary({ runner, log }: World, text: string): Promise<void> {
+async function writeSummary({ runner, log }: Ports, text: string): Promise<void> {
   try {
     await runner.writeSummary(`${text}\n`);
   } catch (error) {

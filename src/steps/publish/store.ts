@@ -4,7 +4,7 @@ import { MAX_REQUESTS_BYTES } from '../../core/page/case-list.ts';
 import { knownCost } from '../../core/results/accounts.ts';
 import { summarize } from '../../core/summary/summarize.ts';
 import { describeCauses } from '../../core/text/causes.ts';
-import type { Task } from '../run/job.ts';
+import type { Run } from '../run/run.ts';
 import { deleteBatches } from './delete-batches.ts';
 import { markCollected, previewNewCost } from './mark-collected.ts';
 import { aboutOf, type Kept, type ReportFiles, writeReport } from './write-report.ts';
@@ -12,33 +12,33 @@ import { aboutOf, type Kept, type ReportFiles, writeReport } from './write-repor
 const NOTHING: Kept = { artifact: undefined, newCost: undefined, failures: [], notices: [] };
 
 /** Uploads what came back, and where it is safe marks the record and deletes the batches. Never throws. */
-export async function store(task: Task, outcome: Outcome): Promise<Kept> {
+export async function store(run: Run, outcome: Outcome): Promise<Kept> {
   if (!('files' in outcome)) return NOTHING;
   // The artifact holds the report, which cannot name the artifact yet.
-  const preview = { ...NOTHING, newCost: previewNewCost(task, outcome) };
-  const summary = summarize(outcome, aboutOf(task, preview));
-  const report = await writeReport(task, summary, { artifact: undefined, page: undefined });
-  const { artifact, failures } = await upload(task, outcome, report);
+  const preview = { ...NOTHING, newCost: previewNewCost(run, outcome) };
+  const summary = summarize(outcome, aboutOf(run, preview));
+  const report = await writeReport(run, summary, { artifact: undefined, page: undefined });
+  const { artifact, failures } = await upload(run, outcome, report);
   // A run that kept nothing has not collected: a later one does, and reports the cost.
   if (failures.length > 0) {
     return { artifact, newCost: knownCost(outcome.accounts) === undefined ? undefined : 0n, failures, notices: [] };
   }
   // An artifact without the results is none that they could be restored from.
-  const restorable = task.inputs.artifactContent === 'none' ? undefined : artifact;
+  const restorable = run.inputs.artifactContent === 'none' ? undefined : artifact;
   try {
-    const { newCost, notices } = await markCollected(task, outcome, restorable);
+    const { newCost, notices } = await markCollected(run, outcome, restorable);
     // A batch whose record is not marked stays: the record has to lead to something.
-    const deleted = await deleteBatches(task, outcome, restorable);
+    const deleted = await deleteBatches(run, outcome, restorable);
     return { artifact, newCost, failures, notices: [...notices, ...deleted] };
   } catch (error) {
-    task.world.log.warning({ code: 'collected-not-recorded', reason: describeCauses(error) });
+    run.ports.log.warning({ code: 'collected-not-recorded', reason: describeCauses(error) });
     return { ...NOTHING, artifact };
   }
 }
 
 /** Results that could not be stored fail the step: the runner's disk goes with it. A report that is missing keeps nothing back. */
 async function upload(
-  { world, inputs }: Task,
+  { ports, inputs }: Run,
   outcome: Collected,
   report: ReportFiles,
 ): Promise<Pick<Kept, 'artifact' | 'failures'>> {
@@ -51,8 +51,8 @@ async function upload(
   const texts = { full: [lines, results, retry], answers: [results], none: [] }[content];
   const files = [...texts, report.summaryFile, report.reportFile].filter((path) => path !== undefined);
   try {
-    const artifact = await world.artifacts.upload({ name, files, folder, retentionDays });
-    if (artifact === undefined) world.log.info({ code: 'no-artifact-service', folder });
+    const artifact = await ports.artifacts.upload({ name, files, folder, retentionDays });
+    if (artifact === undefined) ports.log.info({ code: 'no-artifact-service', folder });
     return { artifact, failures };
   } catch (error) {
     const failure: Failure = { code: 'upload-failed', reason: describeCauses(error) };

@@ -10,7 +10,7 @@ import { describeCauses } from '../../core/text/causes.ts';
 import type { Femto } from '../../core/text/money.ts';
 import type { StoredArtifact } from '../../ports/github.ts';
 import type { Files } from '../../ports/machine.ts';
-import type { Task } from '../run/job.ts';
+import type { Run } from '../run/run.ts';
 
 /** The paths of what was written, undefined where nothing was to be or where it failed. */
 export interface ReportFiles {
@@ -29,13 +29,13 @@ export interface Kept {
 }
 
 /** What the report knows beside how the run ended. */
-export function aboutOf({ run, inputs, trail }: Task, stored: Kept): About {
-  const { source, warnings, estimate, store } = trail;
+export function aboutOf({ context, inputs, runState }: Run, stored: Kept): About {
+  const { source, warnings, estimate, store } = runState;
   const { newCost } = stored;
-  const isKnown = store !== undefined && trail.batches.length > 0 && store.holds(trail.batches);
+  const isKnown = store !== undefined && runState.batches.length > 0 && store.holds(runState.batches);
   const submittedSha = isKnown ? store.record.submittedSha : undefined;
   const hadKey = inputs.dryRun ? inputs.api.key !== undefined : null;
-  const notices = [...trail.notices, ...stored.notices];
+  const notices = [...runState.notices, ...stored.notices];
   const isDeleted =
     store?.record.phase === 'deleted' || notices.some(({ kind }) => kind === 'deleted' || kind === 'restored');
   const artifact = (inputs.artifactContent === 'none' ? undefined : stored.artifact) ?? store?.record.artifact;
@@ -44,12 +44,13 @@ export function aboutOf({ run, inputs, trail }: Task, stored: Kept): About {
     // What was collected is found by its requests in a re-run of this run only; elsewhere these would be paid again.
     resumable: store?.record.phase === 'open' && store.findable,
   };
-  return { run, inputs, source, submittedSha, notices, warnings, recovery, hadKey, estimate, newCost, pricesAsOf };
+  const known = { source, submittedSha, notices, warnings, recovery, hadKey, estimate, newCost, pricesAsOf };
+  return { run: context, inputs, ...known };
 }
 
 /** `summary.json` and `report.md`, of runs that have batches and of dry runs. Never throws. */
-export async function writeReport({ world, inputs }: Task, summary: Summary, links: Links): Promise<ReportFiles> {
-  const { files } = world;
+export async function writeReport({ ports, inputs }: Run, summary: Summary, links: Links): Promise<ReportFiles> {
+  const { files } = ports;
   const { resultsPath: folder } = inputs;
   const isWanted = summary.batches.length > 0 || ['pending', 'dry-run'].includes(summary.status);
   if (!isWanted) return { summaryFile: undefined, reportFile: undefined, failures: [] };

@@ -3,7 +3,7 @@ import { NO_KEY } from '../../core/endings/ending.ts';
 import type { RequestSet } from '../../core/intake/request-set.ts';
 import type { Problem } from '../../core/messages/problems.ts';
 import { annotateProblems } from '../notify/annotate.ts';
-import type { Task } from '../run/job.ts';
+import type { Run } from '../run/run.ts';
 import type { StepResult } from '../run/step-result.ts';
 import { readPrices } from './prices.ts';
 import { readRequests } from './read.ts';
@@ -18,18 +18,18 @@ interface Given {
 }
 
 /** Reads the price file and the request files, and names all that is wrong with them and with the inputs at once. */
-export async function readAll(task: Task, wrongInputs: readonly Problem[]): Promise<StepResult<Given>> {
-  const { world, inputs, run, trail } = task;
+export async function readAll(run: Run, wrongInputs: readonly Problem[]): Promise<StepResult<Given>> {
+  const { ports, inputs, context, runState } = run;
   const isKeyWrong = wrongInputs.some(({ input }) => input === 'anthropic-api-key');
   const noKey = inputs.api.key === undefined && !isKeyWrong && !inputs.dryRun ? [NO_KEY] : [];
-  const { prices, problems } = await readPrices(world.files, inputs.pricesPath, run.workspace);
-  const reading = await readRequests(world, inputs, [...wrongInputs, ...noKey, ...problems]);
-  trail.warnings = reading.warnings;
+  const { prices, problems } = await readPrices(ports.files, inputs.pricesPath, context.workspace);
+  const reading = await readRequests(ports, inputs, [...wrongInputs, ...noKey, ...problems]);
+  runState.warnings = reading.warnings;
   if (!reading.ok) {
-    annotateProblems(world.log, 'warning', reading.warnings);
+    annotateProblems(ports.log, 'warning', reading.warnings);
     return reading;
   }
   const requests = reading.value;
-  trail.requestCount = requests?.places.length;
+  runState.requestCount = requests?.places.length;
   return { ok: true, value: { requests, prices, warnings: reading.warnings } };
 }

@@ -10,7 +10,7 @@ import { createLineSplitter, type Line, type LinePlace } from '../../core/reques
 import { modelNameOf } from '../../core/results/kind.ts';
 import { describeCauses } from '../../core/text/causes.ts';
 import type { FileReader, Files, FoundFile, Log } from '../../ports/machine.ts';
-import type { World } from '../../ports/ports.ts';
+import type { Ports } from '../../ports/ports.ts';
 import { type LinesFile, openLines } from './lines-file.ts';
 
 /** The requests with their lines on disk, undefined where only batches are to be collected; or why the run ends here. */
@@ -24,13 +24,13 @@ export type Reading = { readonly warnings: readonly Problem[] } & (
  * finds every problem, and `earlier` ones are reported with them; on any of them nothing stays on disk. Where only the params
  * of requests are wrong, they are read anyway, with their `faults`.
  */
-export async function readRequests(world: World, inputs: Inputs, earlier: readonly Problem[]): Promise<Reading> {
+export async function readRequests(ports: Ports, inputs: Inputs, earlier: readonly Problem[]): Promise<Reading> {
   if (inputs.requests.length === 0)
     return earlier.length === 0 ? { ok: true, value: undefined, warnings: [] } : rejected(earlier);
-  const { found, unmatched } = await world.files.find(inputs.requests);
-  for (const pattern of found.length === 0 ? [] : unmatched) world.log.warning({ code: 'pattern-unmatched', pattern });
-  const out = await openLines(world.files, join(inputs.resultsPath, 'requests.jsonl'));
-  const earlierLines = openEarlierLines(world.files, found);
+  const { found, unmatched } = await ports.files.find(inputs.requests);
+  for (const pattern of found.length === 0 ? [] : unmatched) ports.log.warning({ code: 'pattern-unmatched', pattern });
+  const out = await openLines(ports.files, join(inputs.resultsPath, 'requests.jsonl'));
+  const earlierLines = openEarlierLines(ports.files, found);
   try {
     // With given batches nothing is ever sent.
     const rules = inputs.batchIds.length === 0 ? rulesOf(inputs.api) : undefined;
@@ -38,13 +38,13 @@ export async function readRequests(world: World, inputs: Inputs, earlier: readon
     const collector = collectRequests(found, merge, rules, earlierLines.read);
     for (const [index, file] of found.entries()) {
       if (isReplaced(file, inputs)) collector.rejectFile(index, { code: 'requests-replaced' });
-      else await readFile(world.files, file, index, collector, out);
+      else await readFile(ports.files, file, index, collector, out);
     }
     const { ids, places, stats, problems: faults, warnings } = collector;
     if (earlier.length + faults.length > collector.faults) return rejected([...earlier, ...faults], warnings);
-    if (places.length === 0) return nothingFound(world.log, inputs, found);
+    if (places.length === 0) return nothingFound(ports.log, inputs, found);
     const lines = await out.commit();
-    report(world.log, found, collector);
+    report(ports.log, found, collector);
     const value = { ids, places, stats, faults, lines, starts: out.starts, files: found };
     return { ok: true, value, warnings };
   } finally {

@@ -1,36 +1,36 @@
 import { batchesOf } from '../../core/record/record.ts';
 import { ApiError } from '../../ports/api.ts';
-import type { Task } from './job.ts';
-import { noteBatches } from './trail.ts';
+import type { Run } from './run.ts';
+import { noteBatches } from './run-state.ts';
 
 /**
  * The batches of this run that are not known to have ended. An adopted one is among them only once its results have shown
  * that it is ours: before that it may be somebody else's, and nothing is done to it.
  */
-export function cancelableOf({ trail }: Task): ReadonlySet<string> {
-  const batches = trail.store === undefined ? [] : batchesOf(trail.store.record);
+export function cancelableOf({ runState }: Run): ReadonlySet<string> {
+  const batches = runState.store === undefined ? [] : batchesOf(runState.store.record);
   const unconfirmed = new Set(batches.filter(({ adopted }) => adopted).map(({ id }) => id));
-  return new Set(trail.batches.flatMap(({ id, status }) => (status === 'ended' || unconfirmed.has(id) ? [] : id)));
+  return new Set(runState.batches.flatMap(({ id, status }) => (status === 'ended' || unconfirmed.has(id) ? [] : id)));
 }
 
 /** Asks the API to cancel every batch of this run that is still running. Returns whether any was asked, or is stopping already. */
-export async function cancelAll(task: Task): Promise<boolean> {
-  const { world, trail } = task;
-  const cancelable = cancelableOf(task);
+export async function cancelAll(run: Run): Promise<boolean> {
+  const { ports, runState } = run;
+  const cancelable = cancelableOf(run);
   let isAsked = false;
-  for (const { id, status } of trail.batches) {
+  for (const { id, status } of runState.batches) {
     if (status === 'ended') continue;
     if (!cancelable.has(id)) {
-      world.log.info({ code: 'cancel-skipped', id });
+      ports.log.info({ code: 'cancel-skipped', id });
       continue;
     }
     try {
-      if (status !== 'canceling') noteBatches(trail, [await world.api.cancel(id)]);
+      if (status !== 'canceling') noteBatches(runState, [await ports.api.cancel(id)]);
       isAsked = true;
-      world.log.info({ code: 'cancel-requested', id });
+      ports.log.info({ code: 'cancel-requested', id });
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      world.log.warning({ code: 'cancel-failed', id, reason: error.message });
+      ports.log.warning({ code: 'cancel-failed', id, reason: error.message });
     }
   }
   return isAsked;

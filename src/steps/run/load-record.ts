@@ -4,8 +4,8 @@ import { fingerprintOf } from '../../core/record/fingerprint.ts';
 import { pickRecord } from '../../core/record/merge-records.ts';
 import { isOtherSchema, parseRecords } from '../../core/record/parse-record.ts';
 import { batchesOf, type RecordOrigin, type RecordRun, type SavedRecord } from '../../core/record/record.ts';
-import type { Task } from './job.ts';
 import { createRecordStore, type RecordStore } from './record-store.ts';
+import type { Run } from './run.ts';
 
 /** What earlier runs left of these requests, and what is done about it. */
 export interface LoadedRecord {
@@ -14,14 +14,14 @@ export interface LoadedRecord {
 }
 
 /** Reads what earlier runs left of these requests and decides what to do about it. */
-export async function loadRecord(task: Task, requests: RequestSet): Promise<LoadedRecord> {
-  const { world, inputs, run, trail } = task;
+export async function loadRecord(run: Run, requests: RequestSet): Promise<LoadedRecord> {
+  const { ports, inputs, context, runState } = run;
   const { resume, batchIds } = inputs;
-  const self = selfOf(task);
+  const self = selfOf(run);
   const fingerprint = fingerprintOf(inputs.api, requests.lines.sha256);
-  const { texts, readable } = await world.state.find(fingerprint);
-  const saved = pickRecord(parseRecords(texts, fingerprint), run.runId, batchIds);
-  const decided = decide(saved, { resume, batchIds, run: self, nowMs: world.clock.now() });
+  const { texts, readable } = await ports.state.find(fingerprint);
+  const saved = pickRecord(parseRecords(texts, fingerprint), context.runId, batchIds);
+  const decided = decide(saved, { resume, batchIds, run: self, nowMs: ports.clock.now() });
   // A record that is there but cannot be read may name a batch that is running.
   const isUnreadable = saved === undefined && texts.some((text) => isOtherSchema(text, fingerprint));
   const decision: Decision =
@@ -29,46 +29,46 @@ export async function loadRecord(task: Task, requests: RequestSet): Promise<Load
       ? { ...decided, kind: 'refuse', because: 'other-version' }
       : decided;
   const kept = keepsRecord(decision) ? saved : undefined;
-  const record = kept ?? { ...freshRecord(task, requests, saved), fingerprint };
-  const store = createRecordStore({ world, self, readable, record, isWanted: resume !== 'never' });
-  trail.store = store;
-  world.runner.saveState('fingerprint', fingerprint);
-  world.runner.saveState('nonce', self.nonce);
-  if (!readable) world.log.warning({ code: 'records-not-read' });
+  const record = kept ?? { ...freshRecord(run, requests, saved), fingerprint };
+  const store = createRecordStore({ ports, self, readable, record, isWanted: resume !== 'never' });
+  runState.store = store;
+  ports.runner.saveState('fingerprint', fingerprint);
+  ports.runner.saveState('nonce', self.nonce);
+  if (!readable) ports.log.warning({ code: 'records-not-read' });
   return { store, decision };
 }
 
 /** The record that the main step of this job wrote, for the post step; undefined where it wrote none. */
-export async function loadOwnRecord(task: Task, fingerprint: string): Promise<RecordStore | undefined> {
-  const { world, inputs, run, trail } = task;
-  const { texts, readable } = await world.state.find(fingerprint);
-  const record = pickRecord(parseRecords(texts, fingerprint), run.runId);
-  if (record === undefined || record.run.nonce !== trail.nonce) return undefined;
+export async function loadOwnRecord(run: Run, fingerprint: string): Promise<RecordStore | undefined> {
+  const { ports, inputs, context, runState } = run;
+  const { texts, readable } = await ports.state.find(fingerprint);
+  const record = pickRecord(parseRecords(texts, fingerprint), context.runId);
+  if (record === undefined || record.run.nonce !== runState.nonce) return undefined;
   const isWanted = inputs.resume !== 'never';
-  trail.store = createRecordStore({ world, self: selfOf(task), readable, record, isWanted });
-  return trail.store;
+  runState.store = createRecordStore({ ports, self: selfOf(run), readable, record, isWanted });
+  return runState.store;
 }
 
 /** For whom this run submits: the workflow by its path, or by its name where it is none of this repository. */
-export function originOf({ run, inputs }: Pick<Task, 'run' | 'inputs'>): RecordOrigin {
+export function originOf({ context, inputs }: Pick<Run, 'context' | 'inputs'>): RecordOrigin {
   return {
-    pullRequest: run.issue?.kind === 'pull-request' ? run.issue.number : null,
-    workflow: run.workflowPath ?? run.workflow,
+    pullRequest: context.issue?.kind === 'pull-request' ? context.issue.number : null,
+    workflow: context.workflowPath ?? context.workflow,
     name: inputs.name,
   };
 }
 
 /** This run as records name it. */
-function selfOf({ run, inputs, trail }: Task): RecordRun {
-  return { id: run.runId, attempt: run.runAttempt, name: inputs.name, nonce: trail.nonce };
+function selfOf({ context, inputs, runState }: Run): RecordRun {
+  return { id: context.runId, attempt: context.runAttempt, name: inputs.name, nonce: runState.nonce };
 }
 
 function freshRecord(
-  task: Task,
+  run: Run,
   { places }: RequestSet,
   saved: SavedRecord | undefined,
 ): Omit<SavedRecord, 'fingerprint'> {
-  const self = selfOf(task);
+  const self = selfOf(run);
   const isUnfinished = saved?.phase === 'open' && batchesOf(saved).length > 0;
   return {
     schema: 1,
@@ -80,8 +80,8 @@ function freshRecord(
     requestCount: places.length,
     run: self,
     runs: [],
-    origin: originOf(task),
-    submittedSha: task.run.sha,
+    origin: originOf(run),
+    submittedSha: run.context.sha,
     rounds: [],
     reportedUsd: 0n,
     artifact: null,

@@ -11,7 +11,7 @@ import {
   type SavedRecord,
 } from '../../core/record/record.ts';
 import type { Batch } from '../../ports/api.ts';
-import type { World } from '../../ports/ports.ts';
+import type { Ports } from '../../ports/ports.ts';
 
 /** Where a shard is in the record. */
 export interface ShardPlace {
@@ -70,26 +70,26 @@ export interface RecordStore {
 
 /** `isWanted`: whether later runs are to find this record. */
 export function createRecordStore(options: {
-  readonly world: Pick<World, 'state' | 'clock' | 'log'>;
+  readonly ports: Pick<Ports, 'state' | 'clock' | 'log'>;
   readonly self: RecordRun;
   readonly readable: boolean;
   readonly record: SavedRecord;
   readonly isWanted?: boolean;
 }): RecordStore {
-  const { world, self, readable, isWanted = true } = options;
+  const { ports, self, readable, isWanted = true } = options;
   const { fingerprint } = options.record;
   let { record } = options;
   let isStored = record.revision > 0;
   let isWarned = false;
 
   async function save(change: Partial<SavedRecord>, isDurable = false): Promise<void> {
-    const savedAt = new Date(world.clock.now()).toISOString();
+    const savedAt = new Date(ports.clock.now()).toISOString();
     const [revision, runs] = [record.revision + 1, addRun(record.runs, self)];
     record = { ...record, ...change, revision, savedAt, run: { ...record.run, ...self }, runs };
-    isStored = (await world.state.save(fingerprint, printRecord(record), isDurable)) !== 'nowhere';
+    isStored = (await ports.state.save(fingerprint, printRecord(record), isDurable)) !== 'nowhere';
     if (isStored || isWarned) return;
     isWarned = true;
-    world.log.warning({ code: 'record-not-saved' });
+    ports.log.warning({ code: 'record-not-saved' });
   }
 
   /** The rounds with the shards changed that this is asked about. */
@@ -124,7 +124,7 @@ export function createRecordStore(options: {
     shard: ({ round, shard }) => record.rounds[round]?.shards[shard],
 
     async refresh() {
-      const { texts } = await world.state.find(fingerprint);
+      const { texts } = await ports.state.find(fingerprint);
       const records = parseRecords(texts, fingerprint);
       record = mergeRecords([record, ...records]) ?? record;
       return records;
@@ -149,7 +149,7 @@ export function createRecordStore(options: {
       return true;
     },
     async recordIntent(place, newest) {
-      const intent = { at: new Date(world.clock.now()).toISOString(), newest, nonce: self.nonce };
+      const intent = { at: new Date(ports.clock.now()).toISOString(), newest, nonce: self.nonce };
       await save(changeShard(place, () => ({ intent })));
       return intent;
     },

@@ -3,9 +3,9 @@ import type { Failed, Rejected } from '../../core/endings/outcome.ts';
 import { classifyCreateError } from '../../core/polling/error-class.ts';
 import type { Intent } from '../../core/record/record.ts';
 import { ApiError, type Batch, type BodyFile } from '../../ports/api.ts';
-import type { World } from '../../ports/ports.ts';
-import type { SubmittingRun } from '../run/job.ts';
+import type { Ports } from '../../ports/ports.ts';
 import type { ShardPlace } from '../run/record-store.ts';
+import type { SubmittingRun } from '../run/run.ts';
 import type { StepResult } from '../run/step-result.ts';
 import { findLostBatch } from './find-lost-batch.ts';
 
@@ -25,15 +25,15 @@ export async function createBatch(
   place: ShardPlace,
   body: BodyFile,
 ): Promise<StepResult<Batch, Ended>> {
-  const { world, store, trail } = run;
-  const patienceMs = Math.max(LEAST_PATIENCE_MS, run.deadline(trail.batches) - world.clock.now());
+  const { ports, store, runState } = run;
+  const patienceMs = Math.max(LEAST_PATIENCE_MS, run.deadline(runState.batches) - ports.clock.now());
   for (let sent = 1; ; sent += 1) {
-    const newest = await newestBatch(world);
+    const newest = await newestBatch(ports);
     if (!newest.ok) return newest;
     await store.recordIntent(place, newest.value);
     // Nothing was sent by now, and from here on a batch may exist.
-    world.signal.throwIfAborted();
-    const created = await createOnce(world, body, patienceMs);
+    ports.signal.throwIfAborted();
+    const created = await createOnce(ports, body, patienceMs);
     if (created.kind === 'created') {
       await store.recordBatch(place, created.batch, 'created');
       return { ok: true, value: created.batch };
@@ -44,15 +44,15 @@ export async function createBatch(
       return { ok: false, outcome: created.outcome };
     }
     const reason = created.error.message;
-    world.log.warning({ code: 'create-uncertain', reason });
-    const found = await findLostBatch(run, place, world.clock.now());
+    ports.log.warning({ code: 'create-uncertain', reason });
+    const found = await findLostBatch(run, place, ports.clock.now());
     if (!found.ok) return found;
     if (found.value !== undefined) return { ok: true, value: found.value };
     if (sent === MAX_SENDS) {
       await store.clearIntent(place);
       return { ok: false, outcome: failed({ code: 'create-broken-off', attempts: sent, reason }) };
     }
-    world.log.info({ code: 'create-repeated' });
+    ports.log.info({ code: 'create-repeated' });
   }
 }
 
@@ -60,23 +60,23 @@ export async function createBatch(
 const LIST_PATIENCE_MS = 5 * 60_000;
 
 /** The newest batch there is, which tells later what was made after it. */
-async function newestBatch(world: World): Promise<StepResult<Intent['newest'], Ended>> {
-  const startedAt = world.clock.now();
+async function newestBatch(ports: Ports): Promise<StepResult<Intent['newest'], Ended>> {
+  const startedAt = ports.clock.now();
   for (let attempts = 1; ; attempts += 1) {
     try {
-      const [first] = (await world.api.list({ limit: 1 })).batches;
+      const [first] = (await ports.api.list({ limit: 1 })).batches;
       return { ok: true, value: first === undefined ? null : { id: first.id, createdAt: first.createdAt } };
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      const lastedMs = world.clock.now() - startedAt;
+      const lastedMs = ports.clock.now() - startedAt;
       const errorClass = classifyCreateError(error, { attempts, lastedMs, patienceMs: LIST_PATIENCE_MS });
       const isOver = lastedMs > LIST_PATIENCE_MS || errorClass.kind === 'refused';
       if (errorClass.kind === 'failed') return { ok: false, outcome: createFailed(errorClass, error) };
       if (isOver) return { ok: false, outcome: createFailed({ kind: 'failed', why: 'unreachable' }, error) };
       // A list makes nothing, so an uncertain end of it is as good as a refused connection.
       const pauseMs = errorClass.kind === 'wait' ? errorClass.pauseMs : 1_000 * 2 ** Math.min(attempts, 6);
-      world.log.info({ code: 'batch-list-failed', reason: error.message, pauseMs });
-      await world.clock.sleep(pauseMs);
+      ports.log.info({ code: 'batch-list-failed', reason: error.message, pauseMs });
+      await ports.clock.sleep(pauseMs);
     }
   }
 }
@@ -87,20 +87,20 @@ type Created =
   | { readonly kind: 'uncertain'; readonly error: ApiError }
   | { readonly kind: 'ended'; readonly outcome: Ended };
 
-async function createOnce(world: World, body: BodyFile, patienceMs: number): Promise<Created> {
-  const startedAt = world.clock.now();
+async function createOnce(ports: Ports, body: BodyFile, patienceMs: number): Promise<Created> {
+  const startedAt = ports.clock.now();
   for (let attempts = 1; ; attempts += 1) {
     try {
-      return { kind: 'created', batch: await world.api.create(body) };
+      return { kind: 'created', batch: await ports.api.create(body) };
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      const lastedMs = world.clock.now() - startedAt;
+      const lastedMs = ports.clock.now() - startedAt;
       const errorClass = classifyCreateError(error, { attempts, lastedMs, patienceMs });
       if (errorClass.kind === 'uncertain') return { kind: 'uncertain', error };
       if (errorClass.kind !== 'wait') return { kind: 'ended', outcome: createFailed(errorClass, error) };
       const { pauseMs } = errorClass;
-      world.log.info({ code: 'create-delayed', reason: error.message, pauseMs });
-      await world.clock.sleep(pauseMs);
+      ports.log.info({ code: 'create-delayed', reason: error.message, pauseMs });
+      await ports.clock.sleep(pauseMs);
     }
   }
 }

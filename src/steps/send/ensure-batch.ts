@@ -4,8 +4,8 @@ import { batchesOf } from '../../core/record/record.ts';
 import type { Shard } from '../../core/requests/shards.ts';
 import type { Batch } from '../../ports/api.ts';
 import { reportBatchCreated } from '../notify/batch-created.ts';
-import type { SubmittingRun } from '../run/job.ts';
 import type { ShardPlace } from '../run/record-store.ts';
+import type { SubmittingRun } from '../run/run.ts';
 import type { StepResult } from '../run/step-result.ts';
 import { writeBody } from './body.ts';
 import { createBatch } from './create-batch.ts';
@@ -17,7 +17,7 @@ export async function ensureBatch(
   place: ShardPlace,
   positions: Shard,
 ): Promise<StepResult<Batch, Rejected | Failed>> {
-  const { world, store, inputs } = run;
+  const { ports, store, inputs } = run;
   const intent = store.shard(place)?.intent;
   if (intent != null) {
     const found = await findLostBatch(run, place, Date.parse(intent.at));
@@ -26,21 +26,22 @@ export async function ensureBatch(
       reportBatchCreated(run, found.value, 'joined');
       return { ok: true, value: found.value };
     }
-    world.log.info({ code: 'lost-batch-absent' });
+    ports.log.info({ code: 'lost-batch-absent' });
     // Should that run be alive and send after all, both have to be named and counted apart.
-    if (batchesOf(store.record).length === 0 && intent.nonce !== store.self.nonce) store.replaceGeneration(run.run.sha);
+    if (batchesOf(store.record).length === 0 && intent.nonce !== store.self.nonce)
+      store.replaceGeneration(run.context.sha);
   }
   if (run.refusal !== undefined && batchesOf(store.record).length === 0) return { ok: false, outcome: run.refusal };
-  const body = await writeBody(world.files, run.requests, positions, join(inputs.resultsPath, '.body.json'));
+  const body = await writeBody(ports.files, run.requests, positions, join(inputs.resultsPath, '.body.json'));
   try {
     const made = await createBatch(run, place, body);
     if (!made.ok) return made;
     const { id } = made.value;
-    world.log.info({ code: 'batch-sent', id, count: positions.length, bytes: body.bytes, round: place.round });
+    ports.log.info({ code: 'batch-sent', id, count: positions.length, bytes: body.bytes, round: place.round });
     reportBatchCreated(run, made.value, 'submitted');
     return made;
   } finally {
     // The id of the batch matters more than a file that stays.
-    await world.files.remove(body.path).catch(() => undefined);
+    await ports.files.remove(body.path).catch(() => undefined);
   }
 }

@@ -4,9 +4,9 @@ import { candidatesOf, LOOKS_MS, newerThan } from '../../core/record/adopt.ts';
 import { parseRecord } from '../../core/record/parse-record.ts';
 import { batchesOf, type Intent, type RecordShard, type SavedRecord } from '../../core/record/record.ts';
 import { ApiError, type Batch } from '../../ports/api.ts';
-import type { World } from '../../ports/ports.ts';
-import type { SubmittingRun } from '../run/job.ts';
+import type { Ports } from '../../ports/ports.ts';
 import type { ShardPlace } from '../run/record-store.ts';
+import type { SubmittingRun } from '../run/run.ts';
 import type { StepResult } from '../run/step-result.ts';
 
 const PAGE = 100;
@@ -19,18 +19,18 @@ const MAX_PAGES = 20;
  * where the API cannot be asked.
  */
 export async function findLostBatch(
-  { world, store }: Pick<SubmittingRun, 'world' | 'store'>,
+  { ports, store }: Pick<SubmittingRun, 'ports' | 'store'>,
   place: ShardPlace,
   sinceMs: number,
 ): Promise<StepResult<Batch | undefined, Failed>> {
   const shard = store.shard(place);
   if (shard?.intent == null) return { ok: true, value: undefined };
-  const found = await search(world, store.record, { intent: shard.intent, shard, sinceMs });
+  const found = await search(ports, store.record, { intent: shard.intent, shard, sinceMs });
   if (!found.ok) return found;
   const [batch, ...others] = found.value;
   if (others.length > 0) return { ok: false, outcome: ambiguousBatch(found.value.map(({ id }) => id)) };
   if (batch !== undefined) {
-    world.log.info({ code: 'lost-batch-found', id: batch.id });
+    ports.log.info({ code: 'lost-batch-found', id: batch.id });
     await store.recordBatch(place, batch, 'adopted');
   }
   return { ok: true, value: batch };
@@ -41,22 +41,22 @@ export async function findLostBatch(
  * an intent older than the schedule gets one look. The first look that matches ends it.
  */
 async function search(
-  world: World,
+  ports: Ports,
   own: SavedRecord,
   { intent, shard, sinceMs }: { readonly intent: Intent; readonly shard: RecordShard; readonly sinceMs: number },
 ): Promise<StepResult<readonly Batch[], Failed>> {
   const leftOut = new Set([...shard.rejected, ...batchesOf(own).map(({ id }) => id)]);
   let reason: string | undefined;
   let twins: readonly Batch[] = [];
-  const age = world.clock.now() - sinceMs;
+  const age = ports.clock.now() - sinceMs;
   const looks = LOOKS_MS.filter((at, i) => at >= age || i === LOOKS_MS.length - 1);
   for (const at of looks) {
-    await world.clock.sleep(Math.max(0, sinceMs + at - world.clock.now()));
+    await ports.clock.sleep(Math.max(0, sinceMs + at - ports.clock.now()));
     try {
-      const found = candidatesOf(await listNewer(world, intent), intent, { count: shard.count, leftOut });
+      const found = candidatesOf(await listNewer(ports, intent), intent, { count: shard.count, leftOut });
       reason = undefined;
       if (found.length === 0) continue;
-      const sorted = await sortByClaims(world, found, { intent, own });
+      const sorted = await sortByClaims(ports, found, { intent, own });
       if (sorted.free.length > 0) return { ok: true, value: sorted.free };
       // Another submission of the same requests made these; ours may not be in the list yet.
       twins = sorted.twins;
@@ -70,11 +70,11 @@ async function search(
 }
 
 /** All batches newer than the one noted in the intent, newest first. */
-async function listNewer(world: World, intent: Intent): Promise<readonly Batch[]> {
+async function listNewer(ports: Ports, intent: Intent): Promise<readonly Batch[]> {
   const all: Batch[] = [];
   let afterId: string | undefined;
   for (let page = 0; page < MAX_PAGES; page += 1) {
-    const { batches, hasMore } = await world.api.list({ limit: PAGE, ...(afterId === undefined ? {} : { afterId }) });
+    const { batches, hasMore } = await ports.api.list({ limit: PAGE, ...(afterId === undefined ? {} : { afterId }) });
     const newer = newerThan(batches, intent);
     all.push(...newer);
     afterId = batches.at(-1)?.id;
@@ -88,11 +88,11 @@ async function listNewer(world: World, intent: Intent): Promise<readonly Batch[]
  * the create of another submission of the same requests answered with are twins: ours only where there is no other.
  */
 async function sortByClaims(
-  world: World,
+  ports: Ports,
   candidates: readonly Batch[],
   { intent, own }: { readonly intent: Intent; readonly own: SavedRecord },
 ): Promise<{ readonly free: readonly Batch[]; readonly twins: readonly Batch[] }> {
-  const records = await recordsSince(world, Date.parse(intent.at));
+  const records = await recordsSince(ports, Date.parse(intent.at));
   const claimed = claimsIn(records.filter(({ fingerprint }) => fingerprint !== own.fingerprint));
   const isTwin = ({ fingerprint, generation }: SavedRecord) =>
     fingerprint === own.fingerprint && generation !== own.generation;
@@ -106,16 +106,16 @@ const CLOCK_SKEW_MS = 60_000;
 
 /** The batches that records of other requests name as theirs since then. True for those that a create itself answered with. */
 export async function claimsOfOthers(
-  world: World,
+  ports: Ports,
   sinceMs: number,
   fingerprint: string,
 ): Promise<ReadonlyMap<string, boolean>> {
-  const records = await recordsSince(world, sinceMs);
+  const records = await recordsSince(ports, sinceMs);
   return claimsIn(records.filter((record) => record.fingerprint !== fingerprint));
 }
 
-async function recordsSince(world: World, sinceMs: number): Promise<readonly SavedRecord[]> {
-  const texts = await world.state.others(sinceMs - CLOCK_SKEW_MS);
+async function recordsSince(ports: Ports, sinceMs: number): Promise<readonly SavedRecord[]> {
+  const texts = await ports.state.others(sinceMs - CLOCK_SKEW_MS);
   return texts.flatMap((text) => parseRecord(text) ?? []);
 }
 

@@ -5,7 +5,7 @@ import type { RecordRound, RecordShard } from '../../core/record/record.ts';
 import { splitIntoShards } from '../../core/requests/shards.ts';
 import type { Batch } from '../../ports/api.ts';
 import { reportBatchCreated } from '../notify/batch-created.ts';
-import type { SubmittingRun } from '../run/job.ts';
+import type { SubmittingRun } from '../run/run.ts';
 import type { StepResult } from '../run/step-result.ts';
 import { hashShard, lineBytes } from './body.ts';
 import { ensureBatch } from './ensure-batch.ts';
@@ -28,9 +28,9 @@ export async function sendRound(
   run: SubmittingRun,
   round: Round,
 ): Promise<StepResult<readonly string[], Rejected | Failed>> {
-  const { world, store, requests } = run;
+  const { ports, store, requests } = run;
   const shards = splitIntoShards(round.selection, (position) => lineBytes(requests, position));
-  const wanted = shards.map((shard) => ({ count: shard.length, sha256: hashShard(world.files, requests, shard) }));
+  const wanted = shards.map((shard) => ({ count: shard.length, sha256: hashShard(ports.files, requests, shard) }));
   const saved = () => store.record.rounds[round.number];
   const isWanted = (one: RecordRound) => isAlike(one, { shards: wanted });
   const before = saved();

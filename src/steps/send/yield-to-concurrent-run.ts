@@ -1,7 +1,7 @@
 import { isBegun } from '../../core/record/merge-records.ts';
 import type { SavedRecord } from '../../core/record/record.ts';
-import type { SubmittingRun } from '../run/job.ts';
 import type { RecordStore } from '../run/record-store.ts';
+import type { SubmittingRun } from '../run/run.ts';
 
 /** How long two runs that start together take at most from reading the record to writing theirs, in ms. */
 const SETTLE_MS = 1_000;
@@ -22,22 +22,22 @@ const CLAIM_LASTS_MS = 10 * 60_000;
  * yields and waits for its batches. Where the cache was too slow for that, a name that only one can claim decides. What the
  * other run has made is in the record afterwards.
  */
-export async function yieldToConcurrentRun({ world, store, requests }: SubmittingRun, round: number): Promise<void> {
-  const claim = claimOf(store, round, world.clock.now());
+export async function yieldToConcurrentRun({ ports, store, requests }: SubmittingRun, round: number): Promise<void> {
+  const claim = claimOf(store, round, ports.clock.now());
   await store.heartbeat();
-  await world.clock.sleep(SETTLE_MS);
+  await ports.clock.sleep(SETTLE_MS);
   let other = await otherRecord(store);
-  if (other === undefined && (await world.state.claim(claim))) return;
-  world.log.info({ code: 'run-yielded', ...nameOf(other) });
+  if (other === undefined && (await ports.state.claim(claim))) return;
+  ports.log.info({ code: 'run-yielded', ...nameOf(other) });
   const silentMs = OTHER_RUN_MS + requests.lines.bytes * MS_PER_BYTE;
-  let heardAt = world.clock.now();
-  while (!isSent(other, round) && world.clock.now() < heardAt + silentMs) {
-    await world.clock.sleep(LOOK_MS);
+  let heardAt = ports.clock.now();
+  while (!isSent(other, round) && ports.clock.now() < heardAt + silentMs) {
+    await ports.clock.sleep(LOOK_MS);
     const newer = await otherRecord(store);
-    if (newer !== undefined && newer.savedAt !== other?.savedAt) heardAt = world.clock.now();
+    if (newer !== undefined && newer.savedAt !== other?.savedAt) heardAt = ports.clock.now();
     other = newer ?? other;
   }
-  if (!isSent(other, round)) world.log.warning({ code: 'other-run-silent', ...nameOf(other), silentMs });
+  if (!isSent(other, round)) ports.log.warning({ code: 'other-run-silent', ...nameOf(other), silentMs });
   // With nothing begun by this run, the other's submission is the one; else both have joined the same one already.
   const isBegunHere = store.record.rounds.some(isBegun);
   if (other !== undefined && !isBegunHere && other.generation !== store.record.generation) store.switchTo(other);

@@ -8,7 +8,7 @@ import type { Batch } from '../../ports/api.ts';
 import type { RecordStore } from './record-store.ts';
 
 /** What must be known if the step fails at any moment. Written by the steps, read by `main` and what reports the ending. */
-export interface Trail {
+export interface RunState {
   /** When the step started, in ms since the epoch. */
   readonly startedAtMs: number;
   /** Tells this process from all others, also from another job of the same run. */
@@ -30,7 +30,7 @@ export interface Trail {
   readonly notices: SummaryNotice[];
 }
 
-export function createTrail(startedAtMs: number, nonce: string): Trail {
+export function createRunState(startedAtMs: number, nonce: string): RunState {
   return {
     startedAtMs,
     nonce,
@@ -46,43 +46,43 @@ export function createTrail(startedAtMs: number, nonce: string): Trail {
 }
 
 /** Keeps for the report what was found before anything is sent. */
-export function noteChecks(trail: Trail, { warnings, estimate }: Pick<Trail, 'warnings' | 'estimate'>): void {
-  trail.warnings = warnings;
-  trail.estimate = estimate;
+export function noteChecks(runState: RunState, { warnings, estimate }: Pick<RunState, 'warnings' | 'estimate'>): void {
+  runState.warnings = warnings;
+  runState.estimate = estimate;
 }
 
 /** Takes newer states over, and batches that were not known yet. */
-export function noteBatches(trail: Trail, newer: readonly Batch[]): void {
-  const states = new Map(trail.batches.map((batch) => [batch.id, batch]));
+export function noteBatches(runState: RunState, newer: readonly Batch[]): void {
+  const states = new Map(runState.batches.map((batch) => [batch.id, batch]));
   for (const batch of newer) states.set(batch.id, batch);
-  trail.batches = [...states.values()];
+  runState.batches = [...states.values()];
 }
 
 /** Forgets a batch that turned out not to be ours. */
-export function dropBatch(trail: Trail, id: string): void {
-  trail.batches = trail.batches.filter((batch) => batch.id !== id);
-  trail.notices.push({ kind: 'let-go', batch_id: id });
+export function dropBatch(runState: RunState, id: string): void {
+  runState.batches = runState.batches.filter((batch) => batch.id !== id);
+  runState.notices.push({ kind: 'let-go', batch_id: id });
 }
 
 /** Several sources make a mixed one. */
-export function noteSource(trail: Trail, source: BatchSource): void {
-  trail.source = trail.source === 'none' || trail.source === source ? source : 'mixed';
+export function noteSource(runState: RunState, source: BatchSource): void {
+  runState.source = runState.source === 'none' || runState.source === source ? source : 'mixed';
 }
 
 /** The round of the record that a batch belongs to, 0 for the first and for batches that no record names. */
-export function roundOfBatch({ store }: Trail, id: string): number {
+export function roundOfBatch({ store }: RunState, id: string): number {
   return store === undefined ? 0 : roundOf(store.record, id);
 }
 
 /** Where the batches are at `nowMs`, for the endings. */
-export function underway({ batches, requestCount, startedAtMs, store }: Trail, nowMs: number): Underway {
+export function underway({ batches, requestCount, startedAtMs, store }: RunState, nowMs: number): Underway {
   const counted = batches.reduce((sum, batch) => sum + sizeOf(batch), 0);
   const resumable = store?.findable ?? false;
   return { batches, requestCount: requestCount ?? counted, waitedMs: nowMs - startedAtMs, resumable };
 }
 
 /** Who canceled the batches, where they came back canceled: a newer push says so in the record. */
-export function canceledBy({ store, timedOut }: Trail): 'unknown' | 'newer-push' {
+export function canceledBy({ store, timedOut }: RunState): 'unknown' | 'newer-push' {
   const batches = store === undefined || timedOut ? [] : batchesOf(store.record);
   return batches.some(({ stopped }) => stopped === 'superseded') ? 'newer-push' : 'unknown';
 }

@@ -1,26 +1,26 @@
 import type { PriceBook } from '../../core/cost/book.ts';
 import type { Rejected } from '../../core/endings/outcome.ts';
-import type { RunContext } from '../../core/inputs/context.ts';
+import type { GitHubContext } from '../../core/inputs/context.ts';
 import type { Inputs } from '../../core/inputs/inputs.ts';
 import type { RequestSet } from '../../core/intake/request-set.ts';
 import type { Batch } from '../../ports/api.ts';
-import type { World } from '../../ports/ports.ts';
+import type { Ports } from '../../ports/ports.ts';
 import type { RecordStore } from './record-store.ts';
-import type { Trail } from './trail.ts';
+import type { RunState } from './run-state.ts';
 
 /** What every part of a run needs, also one that only reports how it ended. */
-export interface Task {
-  readonly world: World;
+export interface Run {
+  readonly ports: Ports;
   readonly inputs: Inputs;
-  readonly run: RunContext;
-  readonly trail: Trail;
+  readonly context: GitHubContext;
+  readonly runState: RunState;
 }
 
 /** Until when to wait, in ms since the epoch, asked with the batches known so far. */
 export type Deadline = (batches: readonly Batch[]) => number;
 
 /** A run that waits for batches and collects their results. */
-export interface CollectingRun extends Task {
+export interface CollectingRun extends Run {
   readonly prices: PriceBook;
   readonly deadline: Deadline;
 }
