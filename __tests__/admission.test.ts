@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { ESTIMATE } from '../src/core/messages/estimate.ts';
+import { CACHING_ON } from '../src/core/messages/estimate.ts';
 import type { Problem } from '../src/core/messages/problems.ts';
 import { ApiError } from '../src/ports/api.ts';
 import { inputsOf, runOf, runStep } from './fakes/step.ts';
@@ -342,7 +342,7 @@ describe('doubtful requests', () => {
     expect(trail.warnings).toMatchObject([
       { code: 'uncached-prefix', requests: 4, where: { file: 'evals.jsonl', line: 1 } },
     ]);
-    expect(world.summaries.join('\n')).toContain(ESTIMATE['caching-on']({ caching: 'prefixes' }));
+    expect(world.summaries.join('\n')).toContain(CACHING_ON.prefixes);
   });
 });
 

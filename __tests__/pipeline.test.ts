@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { printMessage } from '../src/core/messages/message.ts';
 import { describeGroup, groupProblems } from '../src/core/summary/problem-groups.ts';
 import { ApiError } from '../src/ports/api.ts';
 import { noSpace } from './fakes/files.ts';
@@ -458,7 +459,7 @@ describe('bad input', () => {
       { file: 'evals.jsonl', line: 2 },
     ]);
     const problems = outcome.status === 'rejected' ? outcome.problems : [];
-    expect(errorsOf(world)).toEqual(groupProblems(problems).map(describeGroup));
+    expect(errorsOf(world)).toEqual(groupProblems(problems).map(describeGroup).map(printMessage));
     expect(new Set(problems.map(({ code }) => code))).toEqual(new Set(['custom-id-form', 'no-params']));
     expect(world.log.lines.filter((text) => text.startsWith('evals.jsonl:'))).toHaveLength(30);
     expect(world.apiState.created).toBe(0);

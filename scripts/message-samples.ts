@@ -26,6 +26,7 @@ const MESSAGES: readonly Message[] = [
     count: 1,
     next: {
       code: 'collect-batches',
+      count: 1,
       ids: ['msgbatch_01Ab'],
       isResumable: true,
       endsBy: '2026-11-23 11:20 UTC',

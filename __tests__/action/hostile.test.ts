@@ -48,8 +48,8 @@ test('hostile prompts, answers and error messages change nothing and stay out of
   const [comment, ...others] = simulator.repository.comments;
   expect(others).toEqual([]);
   const body = comment?.body ?? '';
-  // The comment's, the section's two, its origin and its summary.
-  expect(body.match(/<!-- claude-batch-action/g)).toHaveLength(5);
+  // The comment's, the section's two, and its row.
+  expect(body.match(/<!-- claude-batch-action/g)).toHaveLength(4);
   expect(body).not.toMatch(/<(script|img|b|table)\b/);
   // Only the batch is folded.
   expect(body.match(/<\/?details\b/g)).toEqual(['<details', '</details']);

@@ -3,16 +3,14 @@ import { createOctokit } from '../../src/adapters/octokit.ts';
 import { createStateStore } from '../../src/adapters/state-store.ts';
 import type { Message } from '../../src/core/messages/message.ts';
 import type { StateStore } from '../../src/ports/github.ts';
-import type { Log, LogLine } from '../../src/ports/machine.ts';
+import type { Log } from '../../src/ports/machine.ts';
 import type { Ask } from './store.ts';
 
 const stores = new Map<string, { readonly store: StateStore; readonly messages: Message[] }>();
 
 function open({ place, env }: Ask) {
   const messages: Message[] = [];
-  const info = (line: LogLine) => {
-    if (typeof line !== 'string') messages.push(line);
-  };
+  const info = (message: Message) => void messages.push(message);
   const log: Log = { info, notice: info, warning: info, error: info, group: () => {} };
   const { run, token, limitMs } = place;
   const store = createStateStore({

@@ -122,7 +122,7 @@ test.each([
   ['a page that stays on the runner', undefined, false],
 ])('says how to share a case: %s', async (_, artifact, isLinked) => {
   const choice = chooseCases([2]);
-  const head = pageHead(summary, { artifact, list: { choice, content: 'full' } });
+  const head = pageHead(summary, { choice, content: 'full', artifact });
   const page = await open(head + createCasePrinter('full')(caseOf(4)) + pageTail());
   await page.locator('.row').click();
   const share = `${LABELS.shareBefore}#case=case-4${LABELS.shareAfter}`;

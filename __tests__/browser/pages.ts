@@ -67,5 +67,6 @@ export function shownText(shown: number, total: number, unsearched = 0): string 
 
 /** Waits until the list says this of itself. */
 export async function waitForStatus(page: Page, text: string): Promise<void> {
-  await page.locator('#status', { hasText: text }).waitFor();
+  // From its start, since "0 of 300" is also in "300 of 300".
+  await page.locator('#status', { hasText: new RegExp(`^${text.replace(/[.()]/g, '\\$&')}`) }).waitFor();
 }

@@ -1,7 +1,7 @@
 import { type Message, printMessage } from '../../src/core/messages/message.ts';
 import { ApiError, type ApiModel, type Batch } from '../../src/ports/api.ts';
 import { type Comment, GitHubError, type PullRequest, type StoredArtifact } from '../../src/ports/github.ts';
-import type { Clock, Log, LogLine, Place } from '../../src/ports/machine.ts';
+import type { Clock, Log, Place } from '../../src/ports/machine.ts';
 import type { World } from '../../src/ports/ports.ts';
 import { createFailing, type Failing } from './faults.ts';
 import { createFakeFiles, type FakeFiles } from './files.ts';
@@ -34,12 +34,12 @@ export function createFakeLog(): FakeLog {
   const lines: string[] = [];
   const annotations: FakeLog['annotations'] = [];
   const messages: Message[] = [];
-  const print = (line: LogLine): string => {
+  const print = (line: Message | string): string => {
     if (typeof line === 'string') return line;
     messages.push(line);
     return printMessage(line);
   };
-  const annotate = (level: 'notice' | 'warning' | 'error') => (line: LogLine, where?: Place) => {
+  const annotate = (level: 'notice' | 'warning' | 'error') => (line: Message, where?: Place) => {
     const text = print(line);
     annotations.push(where === undefined ? { level, text } : { level, text, where });
   };
@@ -51,7 +51,7 @@ export function createFakeLog(): FakeLog {
     notice: annotate('notice'),
     warning: annotate('warning'),
     error: annotate('error'),
-    group: (title, more) => lines.push(title, ...more),
+    group: (title, more) => lines.push(print(title), ...more.map(print)),
   };
 }
 

@@ -1,12 +1,10 @@
 import type { Place } from '../../simulator/rendering/index.ts';
 import { asSectionText } from '../../src/core/comment/comment.ts';
-import { markerOf, sectionIdOf } from '../../src/core/comment/ids.ts';
-import { summarizeSection, summarizeWaiting } from '../../src/core/comment/section-summary.ts';
-import { renderComment } from '../../src/core/comment/sections.ts';
+import { renderComment } from '../../src/core/comment/render-comment.ts';
+import { markerOf, sectionIdOf, summarizeSection, summarizeWaiting } from '../../src/core/comment/section.ts';
 import { fullReport, type Links } from '../../src/core/markdown/links.ts';
-import { makeJobSummary, makeReport, renderReport } from '../../src/core/markdown/markdown.ts';
+import { makeJobSummary, makeReport, makeSubmittedReport, renderReport } from '../../src/core/markdown/markdown.ts';
 import { printReport, reportsToFit } from '../../src/core/markdown/report.ts';
-import { makeSubmittedReport } from '../../src/core/markdown/submitted.ts';
 import type { Summary } from '../../src/core/summary/summary.ts';
 import { run } from '../core/summary/samples.ts';
 import { batchesOf, noticesWith, summariesWith } from './outcomes.ts';

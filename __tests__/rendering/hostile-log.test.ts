@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globa
 import { createLogReader } from '../../simulator/runner/log-reader.ts';
 import { createLog } from '../../src/adapters/log.ts';
 import { logLines } from '../../src/core/markdown/log-lines.ts';
-import { annotate, annotateWarnings } from '../../src/steps/notify/annotate.ts';
+import type { Message } from '../../src/core/messages/message.ts';
+import { annotate, annotateProblems } from '../../src/steps/notify/annotate.ts';
 import { attacks } from '../core/markdown/attacks.ts';
 import { HARMLESS, IN_LOGS, ODD, ON_PAGES } from './hostile-texts.ts';
 import { outcomesWith, problemWith, summariesWith } from './outcomes.ts';
@@ -28,10 +29,11 @@ function print(text: string): void {
   const log = createLog(['secret']);
   for (const outcome of outcomesWith(text).values()) annotate(log, outcome, { artifact: text, resumable: false });
   for (const summary of summariesWith(text).values()) for (const line of logLines(summary)) log.info(line);
-  annotateWarnings(log, [problemWith(text), problemWith(`other ${text}`), problemWith(text)]);
-  log.info(text);
-  log.notice(text);
-  log.group(text, [text, `${text}\n${text}`]);
+  annotateProblems(log, 'warning', [problemWith(text), problemWith(`other ${text}`), problemWith(text)]);
+  const atStart: Message = { code: 'problem-lines', problem: problemWith(text), file: text, ranges: ['1'] };
+  log.info(atStart);
+  log.notice(atStart);
+  log.group(atStart, [text, `${text}\n${text}`]);
 }
 
 /** What the runner makes of it, without the texts. */

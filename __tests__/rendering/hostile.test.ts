@@ -50,8 +50,8 @@ describe('no section and no marker of the comment is made', () => {
     expect(parsed.map(({ text: report }) => report).slice(0, -3)).toEqual(reportsWith(text).map(trimLines));
     expect(parsed.map(({ origin }) => origin?.runId)).toEqual(parsed.map((__, index) => (index === 1 ? 1 : 42)));
     const markers = body.split('\n').filter((line) => line.includes('<!-- claude-batch-action:'));
-    // The comment's, four lines to a section, one to an older one, and one for the section that is only a line.
-    expect(markers).toHaveLength(1 + 4 * (parsed.length - 1) + 1 + 1);
+    // The comment's, two to a section with a text, one to an older one, and the rows of each of the two commits.
+    expect(markers).toHaveLength(1 + 2 * (parsed.length - 1) + 1 + 2);
     const [, table] = body.split('\n\n');
     expect(table?.split('\n')).toHaveLength(2 + parsed.length);
     expect(parsed.map(({ summary }) => summary?.name)).toEqual(parsed.map(() => text.slice(0, 100)));

@@ -1,7 +1,6 @@
 import { MAX_COMMENT_LENGTH, placeSection } from '../../src/core/comment/comment.ts';
-import { markerOf, sectionIdOf } from '../../src/core/comment/ids.ts';
 import { layOut } from '../../src/core/comment/layout.ts';
-import { summarizeSection, summarizeWaiting } from '../../src/core/comment/section-summary.ts';
+import { markerOf, sectionIdOf, summarizeSection, summarizeWaiting } from '../../src/core/comment/section.ts';
 import { parseSections } from '../../src/core/comment/sections.ts';
 import { run } from './run.ts';
 import type { Sample } from './samples.ts';

@@ -13,8 +13,8 @@ export function pageOf({ summary, artifact }: Sample): string | undefined {
   const cases = casesOf(summary);
   const choice = choiceOf(cases, summary);
   const shown = choice.positions.flatMap((position) => cases[position] ?? []);
-  const list = { choice, content: 'full' } as const;
-  return [pageHead(summary, { artifact, list }), ...shown.map(createCasePrinter('full')), pageTail()].join('');
+  const head = pageHead(summary, { choice, content: 'full', artifact });
+  return [head, ...shown.map(createCasePrinter('full')), pageTail()].join('');
 }
 
 /** What such a page says of all cases. */

@@ -1,9 +1,8 @@
 import { failed, NO_KEY, waitTimedOut } from '../../src/core/endings/ending.ts';
 import { judge } from '../../src/core/endings/judge.ts';
 import type { Collected, Outcome, Pending } from '../../src/core/endings/outcome.ts';
-import { renderReport } from '../../src/core/markdown/markdown.ts';
+import { makeSubmittedReport, renderReport } from '../../src/core/markdown/markdown.ts';
 import { printReport } from '../../src/core/markdown/report.ts';
-import { makeSubmittedReport } from '../../src/core/markdown/submitted.ts';
 import type { Problem, ProblemData } from '../../src/core/messages/problems.ts';
 import type { Accounts } from '../../src/core/results/accounts.ts';
 import { type About, summarize } from '../../src/core/summary/summarize.ts';

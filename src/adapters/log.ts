@@ -1,14 +1,14 @@
 import { endGroup, error, info, notice, startGroup, warning } from '@actions/core';
 import { escapeLog } from '../core/markdown/escape.ts';
-import { printMessage } from '../core/messages/message.ts';
-import type { Log, LogLine, Place } from '../ports/machine.ts';
+import { type Message, printMessage } from '../core/messages/message.ts';
+import type { Log, Place } from '../ports/machine.ts';
 
 /**
  * The log of the step. Every line is escaped so that nothing in it becomes a workflow command. Secrets are replaced here too:
  * the runner masks them only in its own log.
  */
 export function createLog(secrets: readonly string[]): Log {
-  const clean = (line: LogLine): string => {
+  const clean = (line: Message | string): string => {
     let text = typeof line === 'string' ? line : printMessage(line);
     for (const secret of secrets) if (secret !== '') text = text.replaceAll(secret, '***');
     return escapeLog(text);

@@ -47,17 +47,14 @@ export interface Clock {
   sleep(ms: number): Promise<void>;
 }
 
-/** A line of the log: a message, or a text that was made of messages already. */
-export type LogLine = Message | string;
-
 /** One line each; the adapter keeps untrusted text from becoming a workflow command. */
 export interface Log {
-  info(line: LogLine): void;
-  notice(line: LogLine): void;
-  warning(line: LogLine, where?: Place): void;
-  error(line: LogLine, where?: Place): void;
-  /** Lines folded under a title. */
-  group(title: string, lines: readonly string[]): void;
+  info(message: Message): void;
+  notice(message: Message): void;
+  warning(message: Message, where?: Place): void;
+  error(message: Message, where?: Place): void;
+  /** Lines folded under a title; a table comes as printed text. */
+  group(title: Message, lines: readonly (Message | string)[]): void;
 }
 
 export interface Place {

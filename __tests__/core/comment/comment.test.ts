@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { chooseId, holdsSection, isSameBody, mergeComments } from '../../../src/core/comment/comment.ts';
-import { markerOf, sectionIdOf } from '../../../src/core/comment/ids.ts';
-import { summarizeWaiting } from '../../../src/core/comment/section-summary.ts';
+import { markerOf, sectionIdOf, summarizeWaiting } from '../../../src/core/comment/section.ts';
 import { parseSections } from '../../../src/core/comment/sections.ts';
 import { attacks } from '../markdown/attacks.ts';
 import { run } from '../summary/samples.ts';
@@ -91,8 +90,7 @@ describe('writing a section', () => {
     ['its own end', '<!-- claude-batch-action:end a -->'],
     ['the start of another', '<!-- claude-batch-action:section b -->'],
     ['the marker', MARKER],
-    ['another commit', `<!-- claude-batch-action:commit ${two.sha} run 999 -->`],
-    ['rows', `<!-- claude-batch-action:rows {"rows":[],"more":["x"]} -->`],
+    ['rows', `<!-- claude-batch-action:rows {"sha":"${two.sha}","runId":999,"rows":[{"id":"a"},{"id":"x"}]} -->`],
     ...attacks,
   ])('a text with %s stays in its section', (_, text) => {
     const body = write(both, ownOf('a', { text: `top\n${text}\nbottom` }));

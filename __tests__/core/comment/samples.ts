@@ -1,8 +1,8 @@
 import { asSectionText, type OwnSection, placeSection } from '../../../src/core/comment/comment.ts';
-import { markerOf, sectionIdOf } from '../../../src/core/comment/ids.ts';
+import { renderComment } from '../../../src/core/comment/render-comment.ts';
 import type { Origin, Section } from '../../../src/core/comment/section.ts';
-import { type SectionSummary, summarizeSection } from '../../../src/core/comment/section-summary.ts';
-import { parseSections, renderComment } from '../../../src/core/comment/sections.ts';
+import { markerOf, type SectionSummary, sectionIdOf, summarizeSection } from '../../../src/core/comment/section.ts';
+import { parseSections } from '../../../src/core/comment/sections.ts';
 import { run, summaryOf } from '../summary/samples.ts';
 
 export const MARKER = markerOf('evals');

@@ -1,15 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { activeParts, outlineOf, renderGitHub, shownText } from '../../../simulator/rendering/index.ts';
+import { renderSectionsTable } from '../../../src/core/comment/render-comment.ts';
 import {
-  compactSummary,
   type SectionSummary,
   summarizeSection,
   summarizeWaiting,
   summaryFrom,
-} from '../../../src/core/comment/section-summary.ts';
+} from '../../../src/core/comment/section.ts';
 import { parseSections } from '../../../src/core/comment/sections.ts';
-import { renderSectionsTable } from '../../../src/core/comment/sections-table.ts';
 import type { Outcome } from '../../../src/core/endings/outcome.ts';
 import { summarize } from '../../../src/core/summary/summarize.ts';
 import { toPlainLine } from '../../../src/core/text/untrusted-text.ts';
@@ -88,10 +87,10 @@ describe('the summary of a section', () => {
       },
     ),
   ])('%s: comes back as it went, in one line', (_, summary) => {
-    expect(summaryFrom(JSON.parse(JSON.stringify(compactSummary(summary))))).toEqual(summary);
+    expect(summaryFrom(JSON.parse(JSON.stringify(summary)))).toEqual(summary);
     for (const text of ['some', '']) {
       const body = bodyOf([sectionOf('a', { summary, text })]);
-      const line = body.split('\n').find((one) => /action:(?:summary|rows) /.test(one)) ?? '';
+      const line = body.split('\n').find((one) => /action:rows /.test(one)) ?? '';
       expect(line).toMatch(/^<!-- claude-batch-action:\w+ [^<>&@#]* -->$/);
       expect(parseSections(body)[0]?.summary).toEqual(summary);
     }
@@ -161,14 +160,14 @@ describe('the table', () => {
     const unknown = { ...ended, name: 'four', usd: null, savedUsd: null, models: [] };
     const waiting = [summarizeWaiting('five', run, 1319), summarizeWaiting('six', run, undefined)];
     const rows = [ended, failed, part, unknown, ...waiting].map((summary, at) => {
-      return { summary, isOlder: at === 1, hasStep: at === 2, url: at === 3 ? 'https://g.test/4' : undefined };
+      return { summary, isOlder: at === 1, hasStep: at === 2, run: { runId: at, url: `https://g.test/${at}` } };
     });
-    expect(renderSectionsTable(rows)).toBe(`| Name | Result | Model | Answered | Cost | Saved |
+    expect(renderSectionsTable(rows, rows.slice(3, 4))).toBe(`| Name | Result | Model | Answered | Cost | Saved |
 | :--- | :--- | :--- | ---: | ---: | ---: |
 | \`evals-0\` | ⚠ completed | \`claude-opus-5\` | 1,317 of 1,319 | $1.234568 | $1.234567 |
 | \`two\` | ✖ failed (older commit) | \`claude-opus-5\` | 1,317 of 1,319 | $1.234568 | $1.234567 |
 | \`three\`, step \`batch\` | ✔ completed | \`m\`, \`n\` | 1,317 of 1,319 | at least $1.234568 | at least $1.234567 |
-| [\`four\`](https://g.test/4) | ⚠ completed |  | 1,317 of 1,319 | unknown | unknown |
+| [\`four\`](https://g.test/3) | ⚠ completed |  | 1,317 of 1,319 | unknown | unknown |
 | \`five\` | … waiting |  | – of 1,319 |  |  |
 | \`six\` | … waiting |  |  |  |  |`);
   });

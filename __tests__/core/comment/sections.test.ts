@@ -7,7 +7,7 @@ import { attacks } from '../markdown/attacks.ts';
 import { bodyOf, ended, MARKER, one, ownOf, RUNS, rowsOf, sectionOf, textsOf, two, write } from './samples.ts';
 
 const fence = (id: string, text: string): string =>
-  `<!-- claude-batch-action:section ${id} -->\n<!-- claude-batch-action:commit ${one.sha} run 100 -->\n\n${text}\n\n<!-- claude-batch-action:end ${id} -->`;
+  `<!-- claude-batch-action:section ${id} -->\n\n${text}\n\n<!-- claude-batch-action:end ${id} -->`;
 
 describe('a whole comment', () => {
   test('of one section has no table, and comes back as it went', () => {
@@ -116,11 +116,11 @@ describe('a comment that somebody edited', () => {
   test.each([
     ['garbage', '{"garbage'],
     ['no JSON', '<b>bold</b>'],
-    ['another severity', JSON.stringify({ ...ended, severity: 'evil' })],
-    ['another JSON', '{"name":7}'],
-  ])('a summary that became %s costs its row alone', (_, word) => {
-    const body = bodyOf([sectionOf('a'), sectionOf('b')]);
-    const edited = body.replace(/(?<=summary )\{.*\}/, word);
+    ['of another severity', JSON.stringify({ rows: [{ ...ended, severity: 'evil' }] })],
+    ['another JSON', '{"rows":7}'],
+  ])('rows that became %s are lost alone', (_, word) => {
+    const body = bodyOf([sectionOf('a', { origin: two }), sectionOf('b')]);
+    const edited = body.replace(/(?<=rows )\{.*\}/, word);
     expect(edited).not.toBe(body);
     const next = write(edited, ownOf('c'));
     expect(rowsOf(next).map((row) => row.slice(0, 5))).toEqual(['| `b`', '| `c`']);
@@ -130,8 +130,8 @@ describe('a comment that somebody edited', () => {
 
   test.each([
     ['garbage', '{"rows":', []],
-    ['no list', '{"rows":{"length":1},"more":"abc"}', []],
-    ['ids of another form', '{"rows":[],"more":["<b>","a b",7,"ok"]}', ['ok']],
+    ['no list', '{"rows":{"length":1}}', []],
+    ['ids of another form', '{"rows":[{"id":"<b>"},{"id":"a b"},{"id":7},7,null,{"id":"ok"}]}', ['ok']],
     [
       'a row with an id of another form',
       JSON.stringify({
@@ -145,8 +145,7 @@ describe('a comment that somebody edited', () => {
     ['another commit', JSON.stringify({ sha: '-->', runId: 1e30, rows: [{ ...ended, name: 'ok' }] }), ['ok']],
   ])('rows that became %s: what can be read stays', (_, json, ids) => {
     const sections = parseSections(`${MARKER}\n<!-- claude-batch-action:rows ${json} -->\n${fence('z', 'Z')}`);
-    expect(sections.map(({ id }) => id)).toEqual([...ids, 'z']);
-    expect(sections[0]?.origin).toEqual(ids.length === 0 ? one : undefined);
+    expect(sections.map(({ id, origin }) => [id, origin])).toEqual(['z', ...ids].map((id) => [id, undefined]));
   });
 
   test('a section of which nothing is left is none', () => {
@@ -158,7 +157,7 @@ describe('a comment that somebody edited', () => {
     const bodyWith = (summary: typeof ended) =>
       bodyOf([sectionOf('a'), sectionOf('c', { summary }), sectionOf('d', { summary, text: '' })]);
     const ours = (markdown: string): string[] =>
-      markdown.split('\n').map((line) => line.replace(/(?<=:(?:summary|rows) )\S.*/, '…').replace(/^[|-] .*/, '|'));
+      markdown.split('\n').map((line) => line.replace(/(?<=:rows )\S.*/, '…').replace(/^[|-] .*/, '|'));
     const body = bodyWith(named);
     expect(ours(body)).toEqual(ours(bodyWith(ended)));
     expect(new Map(parseSections(body).map(({ id, summary }) => [id, summary?.name]))).toEqual(

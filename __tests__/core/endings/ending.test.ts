@@ -8,12 +8,17 @@ import {
   sentInPart,
   skip,
   stopped,
-  type Underway,
   unexpectedFailure,
   waitTimedOut,
 } from '../../../src/core/endings/ending.ts';
 import { judge } from '../../../src/core/endings/judge.ts';
-import { failuresOf, type Outcome, type Rejected, withFailures } from '../../../src/core/endings/outcome.ts';
+import {
+  failuresOf,
+  type Outcome,
+  type Rejected,
+  type Underway,
+  withFailures,
+} from '../../../src/core/endings/outcome.ts';
 import type { RunContext } from '../../../src/core/inputs/context.ts';
 import type { Failure } from '../../../src/core/messages/failures.ts';
 import type { Accounts, OutcomeCounts } from '../../../src/core/results/accounts.ts';

@@ -1,10 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import {
-  estimateLines,
-  renderCalculator,
-  renderEstimate,
-  renderWouldCost,
-} from '../../../src/core/markdown/estimate-part.ts';
+import { estimateLines, renderCalculator, renderEstimate } from '../../../src/core/markdown/estimate-part.ts';
+import { headlineOf } from '../../../src/core/markdown/verdict.ts';
 import { CACHING_NOTES, ESTIMATE } from '../../../src/core/messages/estimate.ts';
 import type { Params } from '../../../src/core/requests/params.ts';
 import { estimateOf } from '../../../src/core/summary/estimate-summary.ts';
@@ -28,10 +24,13 @@ describe('where some requests have no price', () => {
 
   test('the sentence says so', () => {
     const requests = { total: 2 } as Summary['requests'];
-    expect(renderWouldCost({ estimate: part, requests })).toBe(
-      'The 2 requests would cost at least about $0.005625 in a batch (likely $0.002513 to $0.015000, not counting 1 of them without a known price).',
-    );
-    const summary: Partial<Summary> = { estimate: part, tokens: null };
+    const summary: Partial<Summary> = { status: 'dry-run', estimate: part, requests, tokens: null };
+    expect(headlineOf(summary as Summary)).toEqual({
+      code: 'dry-run-ended',
+      requests: 2,
+      batch: { low: '0.002513', likely: '0.005625', high: '0.015000', upper: null },
+      unpriced: 1,
+    });
     expect(renderEstimate(summary as Summary)).toContain('| none |');
   });
 });

@@ -1,11 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Outcome, Pending } from '../../../src/core/endings/outcome.ts';
-import { describeLasting, renderBatches, renderNextStep } from '../../../src/core/markdown/batch-part.ts';
+import { renderBatches, renderNextStep } from '../../../src/core/markdown/batch-part.ts';
 import { renderLinks } from '../../../src/core/markdown/links.ts';
 import { logLines } from '../../../src/core/markdown/log-lines.ts';
+import { type Lasting, printLasting } from '../../../src/core/messages/failures.ts';
 import { type BatchState, HEADINGS, REPORT } from '../../../src/core/messages/report.ts';
+import { lastingOf } from '../../../src/core/summary/failed-step.ts';
 import { summarize } from '../../../src/core/summary/summarize.ts';
-import { batchOf } from '../../../src/core/summary/summary-batch.ts';
+import { batchOf } from '../../../src/core/summary/summary-parts.ts';
 import type { Batch } from '../../../src/ports/api.ts';
 import { about, batch, collected, FAILURE, pending } from '../summary/samples.ts';
 
@@ -33,7 +35,7 @@ describe('what to do next', () => {
     const batches = [running, { ...running, id: 'msgbatch_03' }];
     expect(goOn(left(batches, isResumable))?.split('\n\n')).toEqual([
       `#### ${HEADINGS['what-next']}`,
-      `${REPORT['batches-safe']({ batches: 2, state: 'running' })} ${describeLasting(batches.map(batchOf))}`,
+      `${REPORT['batches-safe']({ batches: 2, state: 'running' })} ${printLasting(lastingOf(batches.map(batchOf)))}`,
       REPORT['how-to-collect']({ batches: 2, isResumable }),
       '```yaml\nwith:\n  batch-id: msgbatch_02,msgbatch_03\n```',
     ]);
@@ -57,29 +59,32 @@ describe('what to do next', () => {
 });
 
 describe('how long batches and results last', () => {
-  const until = (time: string | undefined) => REPORT['results-last']({ until: time });
-  const endsBy = (batches: number, time: string) => REPORT['batches-end-by']({ batches, endsBy: time });
-  const UNTIL = until('2026-12-21 11:20 UTC');
-  test.each<[string, Batch[], string]>([
-    ['one in progress', [running], `${endsBy(1, '2026-11-23 11:20 UTC')} ${UNTIL}`],
-    ['one that has ended', [batch], UNTIL],
+  const resultsUntil = '2026-12-21 11:20 UTC';
+  const endsBy = '2026-11-23 11:20 UTC';
+  test.each<[string, Batch[], Lasting]>([
+    ['one in progress', [running], { count: 1, endsBy, resultsUntil }],
+    ['one that has ended', [batch], { count: 1, endsBy: undefined, resultsUntil }],
     [
       'the last end and the first loss of several',
       [
         { ...running, expiresAt: '2026-11-24T00:00:00Z' },
         { ...running, createdAt: '2026-11-20T00:00:00Z' },
       ],
-      `${endsBy(2, '2026-11-24 00:00 UTC')} ${until('2026-12-19 00:00 UTC')}`,
+      { count: 2, endsBy: '2026-11-24 00:00 UTC', resultsUntil: '2026-12-19 00:00 UTC' },
     ],
     [
       'one in progress, one that ended, though that would have lasted longer',
       [running, { ...batch, expiresAt: '2026-11-25T00:00:00Z' }],
-      `${endsBy(2, '2026-11-23 11:20 UTC')} ${UNTIL}`,
+      { count: 2, endsBy, resultsUntil },
     ],
-    ['times that cannot be read', [{ ...running, createdAt: 'x', expiresAt: 'y' }], until(undefined)],
-    ['none', [], until(undefined)],
+    [
+      'times that cannot be read',
+      [{ ...running, createdAt: 'x', expiresAt: 'y' }],
+      { count: 1, endsBy: undefined, resultsUntil: undefined },
+    ],
+    ['none', [], { count: 0, endsBy: undefined, resultsUntil: undefined }],
   ])('%s', (_, batches, expected) => {
-    expect(describeLasting(batches.map(batchOf))).toBe(expected);
+    expect(lastingOf(batches.map(batchOf))).toEqual(expected);
   });
 
   test('a pause says in the log what is left and how long it waited', () => {

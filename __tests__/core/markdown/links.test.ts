@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { fullReport, type Places } from '../../../src/core/markdown/links.ts';
+import { fullReport } from '../../../src/core/markdown/links.ts';
 import { LABELS, REPORT } from '../../../src/core/messages/report.ts';
 
 const run = { runUrl: 'https://github.test/run' };
@@ -7,7 +7,7 @@ const artifact = { name: 'evals-2', url: 'https://github.test/artifact' };
 
 const RUN = { link: `[${LABELS['the-run']}](https://github.test/run)` };
 
-test.each<[string, Places | undefined, string]>([
+test.each<[string, Parameters<typeof fullReport>[1], string]>([
   ['before the end', undefined, REPORT['rest-in-log'](RUN)],
   [
     'with a job summary',

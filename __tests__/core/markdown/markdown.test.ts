@@ -1,19 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
-import { summarizeSection } from '../../../src/core/comment/section-summary.ts';
-import { renderSectionsTable } from '../../../src/core/comment/sections-table.ts';
+import { renderSectionsTable } from '../../../src/core/comment/render-comment.ts';
+import { summarizeSection } from '../../../src/core/comment/section.ts';
 import type { Collected, Outcome, Pending } from '../../../src/core/endings/outcome.ts';
 import { renderNextStep } from '../../../src/core/markdown/batch-part.ts';
 import { escapeMarkdown } from '../../../src/core/markdown/escape.ts';
 import type { Links } from '../../../src/core/markdown/links.ts';
 import { logLines } from '../../../src/core/markdown/log-lines.ts';
-import { makeJobSummary, makeReport, renderReport } from '../../../src/core/markdown/markdown.ts';
+import { makeJobSummary, makeReport, makeSubmittedReport, renderReport } from '../../../src/core/markdown/markdown.ts';
 import { printReport } from '../../../src/core/markdown/report.ts';
-import { makeSubmittedReport } from '../../../src/core/markdown/submitted.ts';
 import { ESTIMATE } from '../../../src/core/messages/estimate.ts';
 import { printNextStep } from '../../../src/core/messages/failures.ts';
 import { printMessage } from '../../../src/core/messages/message.ts';
 import { type Problem, wordsOfProblem } from '../../../src/core/messages/problems.ts';
-import { ADVICE, HEADINGS, LABELS, printNote, REPORT, STOP_REASONS } from '../../../src/core/messages/report.ts';
+import { ADVICE, HEADINGS, LABELS, REPORT, STOP_REASONS } from '../../../src/core/messages/report.ts';
 import { pageHead } from '../../../src/core/page/page.ts';
 import type { ModelAccount } from '../../../src/core/results/accounts.ts';
 import { collectBatches } from '../../../src/core/summary/failed-step.ts';
@@ -27,7 +26,7 @@ import {
 import { type About, summarize } from '../../../src/core/summary/summarize.ts';
 import type { Summary } from '../../../src/core/summary/summary.ts';
 import { formatCount } from '../../../src/core/text/numbers.ts';
-import { summary as pageSummary } from '../page/samples.ts';
+import { NO_CASES, summary as pageSummary } from '../page/samples.ts';
 import {
   about,
   accounts,
@@ -313,10 +312,8 @@ test.each([
 ])('whether a dry run had a key (%s) is said once or not at all', (hadKey, times) => {
   const dry = summarize({ status: 'dry-run', requestCount: 7, failures: [] }, { ...about, hadKey });
   const note = { code: 'no-key' } as const;
-  expect(renderReport(dry, { page: undefined, artifact }).split(`- ${printNote(note)}`)).toHaveLength(times + 1);
-  expect(logLines(dry).filter(({ code }) => code === 'report-note')).toEqual(
-    Array.from({ length: times }, () => ({ code: 'report-note', note })),
-  );
+  expect(renderReport(dry, { page: undefined, artifact }).split(`- ${printMessage(note)}`)).toHaveLength(times + 1);
+  expect(logLines(dry).filter(({ code }) => code === 'no-key')).toEqual(Array.from({ length: times }, () => note));
 });
 
 const renderSubmitted = (about: Parameters<typeof makeSubmittedReport>[0]) => printReport(makeSubmittedReport(about));
@@ -526,7 +523,7 @@ describe('every number is the same everywhere', () => {
     'job summary': printReport(makeJobSummary(summary, links)),
     table: renderSectionsTable([{ summary: summarizeSection(summary, run, links), isOlder: false, hasStep: false }]),
     log: logLines(summary).map(printMessage).join('\n'),
-    page: readPage(pageHead(summary, { artifact, list: undefined })),
+    page: readPage(pageHead(summary, { ...NO_CASES, artifact })),
   });
 
   /** What is no figure of the summary, but follows from some: lengths of its lists, and the page's two own figures. */

@@ -7,7 +7,7 @@ import {
   severityOf,
   verdictOf,
 } from '../../../src/core/markdown/verdict.ts';
-import { ESTIMATE } from '../../../src/core/messages/estimate.ts';
+import { printMessage } from '../../../src/core/messages/message.ts';
 import { REPORT } from '../../../src/core/messages/report.ts';
 import { summarize } from '../../../src/core/summary/summarize.ts';
 import type { Summary, SummaryNotice } from '../../../src/core/summary/summary.ts';
@@ -135,7 +135,7 @@ describe('what came out', () => {
     [
       'a dry run without a price',
       of({ status: 'dry-run', requestCount: 1319, failures: [] }),
-      `**\`evals-0\` is a dry run.** ${ESTIMATE['would-cost']({ requests: 1319, batch: null, unpriced: 0 })} ${REPORT['nothing-submitted']()}`,
+      `**\`evals-0\` is a dry run.** ${printMessage({ code: 'dry-run-ended', requests: 1319, batch: null, unpriced: 0 })}`,
     ],
     [
       'nothing by no pattern',

@@ -1,22 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { ESTIMATE } from '../../../src/core/messages/estimate.ts';
+import { CACHING_ON, ESTIMATE } from '../../../src/core/messages/estimate.ts';
 
 test.each<[keyof typeof ESTIMATE, unknown, string]>([
-  [
-    'would-cost',
-    { requests: 2, batch: { low: '0.900000', likely: '1.100000', high: '1.300000', upper: '1.500000' }, unpriced: 0 },
-    'The 2 requests would cost about $1.100000 in a batch (likely $0.900000 to $1.300000, at most $1.500000).',
-  ],
-  [
-    'would-cost',
-    { requests: 2, batch: { low: '0.900000', likely: '1.100000', high: '1.300000', upper: null }, unpriced: 1 },
-    'The 2 requests would cost at least about $1.100000 in a batch (likely $0.900000 to $1.300000, not counting 1 of them without a known price).',
-  ],
-  [
-    'would-cost',
-    { requests: 1, batch: null, unpriced: 1 },
-    'The cost of 1 request is unknown: no price is known for what they use.',
-  ],
   [
     'in-short',
     { batch: { low: '0.900000', likely: '1.100000', high: '1.300000', upper: '1.500000' }, unpriced: 0 },
@@ -96,10 +81,15 @@ test.each<[keyof typeof ESTIMATE, unknown, string]>([
     '2 requests may use tools at the API or compaction, which adds tokens that cannot be counted in advance: there is no upper bound.',
   ],
   ['more-names', { count: 2 }, '2 more'],
-  ['caching-on', { caching: 'marks' }, 'Caching on, as marked'],
-  ['caching-on', { caching: 'prefixes' }, 'Caching on, if repeated prefixes were marked'],
-  ['caching-on', { caching: 'none' }, 'Caching on (nothing to cache)'],
 ])('%s %j', (code, facts, words) => {
   const print = ESTIMATE[code] as (facts: unknown) => string;
   expect(print(facts)).toBe(words);
+});
+
+test('what "Caching on" stands for', () => {
+  expect(Object.values(CACHING_ON)).toEqual([
+    'Caching on, as marked',
+    'Caching on, if repeated prefixes were marked',
+    'Caching on (nothing to cache)',
+  ]);
 });

@@ -208,25 +208,34 @@ test.each<[NextStep, string]>([
   [
     {
       code: 'collect-batches',
+      count: 2,
       ids: ['b1', 'b2'],
       isResumable: true,
       endsBy: '2026-11-23 11:20 UTC',
       resultsUntil: '2026-12-21 11:20 UTC',
     },
-    'Nothing is lost: run again with the same requests, or with batch-id: b1,b2 to collect them. The last one ends by 2026-11-23 11:20 UTC at the latest. Results last until 2026-12-21 11:20 UTC.',
+    'Nothing is lost: run again with the same requests, or with batch-id: b1,b2 to collect them. The last batch ends by 2026-11-23 11:20 UTC at the latest. Results last until 2026-12-21 11:20 UTC.',
   ],
   [
     {
       code: 'collect-batches',
+      count: 1,
       ids: ['b1'],
       isResumable: true,
       endsBy: '2026-11-23 11:20 UTC',
       resultsUntil: '2026-12-21 11:20 UTC',
     },
-    'Nothing is lost: run again with the same requests, or with batch-id: b1 to collect it. It ends by 2026-11-23 11:20 UTC at the latest. Results last until 2026-12-21 11:20 UTC.',
+    'Nothing is lost: run again with the same requests, or with batch-id: b1 to collect it. The batch ends by 2026-11-23 11:20 UTC at the latest. Results last until 2026-12-21 11:20 UTC.',
   ],
   [
-    { code: 'collect-batches', ids: ['b1', 'b2'], isResumable: false, endsBy: undefined, resultsUntil: undefined },
+    {
+      code: 'collect-batches',
+      count: 2,
+      ids: ['b1', 'b2'],
+      isResumable: false,
+      endsBy: undefined,
+      resultsUntil: undefined,
+    },
     'Nothing is lost: run again with batch-id: b1,b2 to collect them. Results last 29 days.',
   ],
   [{ code: 'download-artifact', artifact: 'evals' }, 'The results are in the artifact evals.'],

@@ -5,14 +5,10 @@ const LIST = { shown: 2_000, total: 5_003, unanswered: 3, incomplete: 1_010 };
 
 /** Every sentence of the page, once for some facts, and again where singular or plural differ. */
 const SENTENCES: readonly (readonly [PageMessage, string])[] = [
-  [{ code: 'run', id: 42, attempt: 1 }, 'Run 42'],
-  [{ code: 'run', id: 42, attempt: 2 }, 'Run 42, attempt 2'],
   [{ code: 'cost-unknown' }, 'The cost is unknown.'],
   [{ code: 'saved', saved: '$1.000000', percent: 50 }, 'Saved $1.000000 (50%)'],
   [{ code: 'saved', saved: '$0.000000', percent: undefined }, 'Saved $0.000000'],
   [{ code: 'prices-as-of', date: '2026-11-22' }, 'Prices as of 2026-11-22.'],
-  [{ code: 'round', round: 0 }, 'First'],
-  [{ code: 'round', round: 2 }, 'Retry 2'],
   [{ code: 'batch-duration', tookMs: 432_000 }, 'Took 7 min 12 s from creation to end.'],
   [
     { code: 'more-failures', requests: 4_900, causes: 101 },
@@ -21,8 +17,6 @@ const SENTENCES: readonly (readonly [PageMessage, string])[] = [
   [{ code: 'more-failures', requests: 1, causes: 1 }, '1 more request with 1 more cause: see summary.json.'],
   [{ code: 'more-problems', count: 1 }, '1 more kind of problem: see the log.'],
   [{ code: 'more-problems', count: 3 }, '3 more kinds of problem: see the log.'],
-  [{ code: 'more-lines', count: 1 }, 'and 1 more line'],
-  [{ code: 'more-lines', count: 2 }, 'and 2 more lines'],
   [{ code: 'shows-full' }, 'Open a case to see its answer, prompt and parameters.'],
   [
     { code: 'shows-answers-of-batch-id' },
@@ -33,12 +27,12 @@ const SENTENCES: readonly (readonly [PageMessage, string])[] = [
     'Open a case to see its answer. Prompts are left out of this page, but an answer may quote its prompt.',
   ],
   [
-    { code: 'shows-numbers' },
+    { code: 'shows-none' },
     'This page has only numbers, ids, model names and error messages: no prompts and no answers. An error message may quote part of a request.',
   ],
   [{ code: 'search-full' }, 'ids, answers, prompts, errors'],
   [{ code: 'search-answers' }, 'ids, answers, errors'],
-  [{ code: 'search-numbers' }, 'ids, errors'],
+  [{ code: 'search-none' }, 'ids, errors'],
   [
     { code: 'needs-javascript', artifact: undefined },
     'The case list needs JavaScript, which is off. All results are in results.jsonl in results-path on the runner, where later steps of the job can read it.',

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { type Message, printMessage } from '../../../src/core/messages/message.ts';
+import type { Problem } from '../../../src/core/messages/problems.ts';
 
 test.each<[Message, string]>([
   [{ code: 'no-artifact-service', folder: '/r' }, 'This server has no artifact service: the results are in /r.'],
@@ -9,6 +10,7 @@ test.each<[Message, string]>([
     'Could not upload the page: quota. It is in /r/p.html on the runner.',
   ],
   [{ code: 'collected-not-recorded', reason: 'boom' }, 'Could not record that these results were collected: boom.'],
+  [{ code: 'estimate' }, 'Estimate'],
   [{ code: 'batch-deleted', id: 'b1' }, 'Deleted batch b1 and its results at the API.'],
   [{ code: 'deletion-failed', reason: 'boom' }, 'Could not delete the batch at the API: boom.'],
   [
@@ -65,13 +67,44 @@ test.each<[Message, string]>([
     { code: 'no-results-yet', batches: 2, requests: 3, waitedMs: 61000 },
     '2 batches with 3 requests: no results yet after 1 min 1 s of waiting.',
   ],
+  [{ code: 'no-results-yet', batches: 1, requests: null, waitedMs: null }, '1 batch: no results yet.'],
+  [
+    { code: 'requests-answered', answered: 1, total: 1, usd: null, saved_usd: null, lower_bound: true, tookMs: null },
+    '1 of 1 request answered at an unknown cost: no price is known for what they used.',
+  ],
+  [
+    {
+      code: 'requests-answered',
+      answered: 1,
+      total: 1,
+      usd: '1.000000',
+      saved_usd: '-0.100000',
+      lower_bound: true,
+      tookMs: null,
+    },
+    '1 of 1 request answered for at least $1.000000, at least -$0.100000 less than without a batch.',
+  ],
+  [
+    {
+      code: 'dry-run-ended',
+      requests: 2,
+      batch: { low: '0.900000', likely: '1.100000', high: '1.300000', upper: '1.500000' },
+      unpriced: 0,
+    },
+    'The 2 requests would cost about $1.100000 in a batch (likely $0.900000 to $1.300000, at most $1.500000). Nothing was submitted.',
+  ],
+  [
+    {
+      code: 'dry-run-ended',
+      requests: 2,
+      batch: { low: '0.900000', likely: '1.100000', high: '1.300000', upper: null },
+      unpriced: 1,
+    },
+    'The 2 requests would cost at least about $1.100000 in a batch (likely $0.900000 to $1.300000, not counting 1 of them without a known price). Nothing was submitted.',
+  ],
   [
     { code: 'dry-run-ended', requests: 2, batch: null, unpriced: 2 },
     'The cost of 2 requests is unknown: no price is known for what they use. Nothing was submitted.',
-  ],
-  [
-    { code: 'report-note', note: { code: 'no-key' } },
-    'There was no API key, so models were not looked up and prompts were not counted: with a key, the check finds more and the estimate is closer.',
   ],
   [
     { code: 'step-failed', failures: [{ code: 'upload-failed', reason: 'quota' }], next: { code: 'fix-and-rerun' } },
@@ -95,6 +128,25 @@ test.each<[Message, string]>([
     'Skipped: a run for Dependabot gets no Actions secrets, so there is no API key. Add the key to the Dependabot secrets to run this.',
   ],
   [{ code: 'no-requests-found', patterns: ['a', 'b'] }, 'No requests found by "a", "b"; nothing was sent.'],
+])('%j', (message, words) => {
+  expect(printMessage(message)).toBe(words);
+});
+
+const FIRST: Problem = { code: 'not-utf8', where: { file: 'a.jsonl', line: 7 } };
+const found = (problem: Problem, lines: number, files: number) =>
+  printMessage({ code: 'problem-found', problem, lines, files });
+const WORDS = 'the line is not valid UTF-8; save the file as UTF-8';
+
+test.each([
+  [found(FIRST, 1, 1), `a.jsonl:7: ${WORDS}`],
+  [found(FIRST, 412, 1), `412 lines: ${WORDS} (first at a.jsonl:7)`],
+  [found(FIRST, 412, 2), `412 lines in 2 files: ${WORDS} (first at a.jsonl:7)`],
+  [found({ code: 'not-utf8' }, 2, 0), WORDS],
+])('%s', (printed, sentence) => {
+  expect(printed).toBe(sentence);
+});
+
+test.each<[Message, string]>([
   [
     { code: 'more-problems', rest: { places: 1, kinds: 1 }, total: 11 },
     '1 more problem of 1 other kind; the log lists all 11. Nothing was sent.',
@@ -105,6 +157,7 @@ test.each<[Message, string]>([
   ],
   [{ code: 'all-problems', total: 2 }, 'All 2 problems'],
   [{ code: 'all-warnings', total: 2 }, 'All 2 warnings'],
+  [{ code: 'problem-lines', problem: FIRST, file: 'a.jsonl', ranges: ['7-9', '12'] }, `a.jsonl:7-9,12: ${WORDS}`],
 ])('%j', (message, words) => {
   expect(printMessage(message)).toBe(words);
 });

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
+import { printMessage } from '../../../src/core/messages/message.ts';
 import {
   type Note,
   type Notice,
-  printNote,
   printNotice,
   printUsd,
   REPORT,
@@ -20,38 +20,11 @@ test.each<[string | null, boolean, string]>([
 
 test.each<[keyof typeof REPORT, unknown, string]>([
   [
-    'answered',
-    { answered: 2, total: 3, usd: '1.000000', saved_usd: '1.000000', lower_bound: false },
-    '2 of 3 requests answered for $1.000000, $1.000000 less than without a batch',
-  ],
-  [
-    'answered',
-    { answered: 0, total: 1, usd: '1.000000', saved_usd: '1.000000', lower_bound: false },
-    'None of 1 request answered, so nothing is billed',
-  ],
-  [
-    'answered',
-    { answered: 1, total: 1, usd: null, saved_usd: null, lower_bound: true },
-    '1 of 1 request answered at an unknown cost: no price is known for what they used',
-  ],
-  [
-    'answered',
-    { answered: 1, total: 1, usd: '1.000000', saved_usd: '-0.100000', lower_bound: true },
-    '1 of 1 request answered for at least $1.000000, at least -$0.100000 less than without a batch',
-  ],
-  ['no-results-yet', { batches: 1, requests: null, waitedMs: null }, '1 batch: no results yet.'],
-  [
-    'no-results-yet',
-    { batches: 2, requests: 3, waitedMs: 61000 },
-    '2 batches with 3 requests: no results yet after 1 min 1 s of waiting.',
-  ],
-  [
     'batches-running',
     { batches: 2, requests: 3 },
     '2 batches with 3 requests in progress. Most end within an hour, all within 24 hours; results will appear here.',
   ],
   ['waiting', {}, 'is waiting'],
-  ['nothing-submitted', {}, 'Nothing was submitted.'],
   [
     'skipped-fork',
     {},
@@ -62,7 +35,6 @@ test.each<[keyof typeof REPORT, unknown, string]>([
     {},
     'Runs for Dependabot get no secrets of Actions: nothing was sent. Add the key to the Dependabot secrets of this repository to run it.',
   ],
-  ['see-summary', {}, ': see `summary.json`.'],
   ['open-page', {}, 'Open the page'],
   ['none-found', { patterns: [] }, 'No requests found.'],
   ['none-found', { patterns: ['`a`', '`b`'] }, 'No requests found by `a`, `b`.'],
@@ -78,10 +50,6 @@ test.each<[keyof typeof REPORT, unknown, string]>([
   ['batches-safe', { batches: 2, state: 'canceling' }, 'Nothing is lost: the batches are being canceled at the API.'],
   ['batches-safe', { batches: 1, state: 'ended' }, 'Nothing is lost: the batch has ended at the API.'],
   ['batches-safe', { batches: 2, state: 'ended' }, 'Nothing is lost: the batches have ended at the API.'],
-  ['batches-end-by', { batches: 1, endsBy: 'then' }, 'The batch ends by then at the latest.'],
-  ['batches-end-by', { batches: 2, endsBy: 'then' }, 'The last batch ends by then at the latest.'],
-  ['results-last', { until: undefined }, 'Results last 29 days.'],
-  ['results-last', { until: 'then' }, 'Results last until then.'],
   [
     'how-to-collect',
     { batches: 1, isResumable: true },
@@ -95,8 +63,8 @@ test.each<[keyof typeof REPORT, unknown, string]>([
   ['such-as', { message: 'no' }, 'such as: no'],
   ['other-causes', { kinds: 2, isMore: false }, 'other causes, 2 kinds'],
   ['other-causes', { kinds: 1000, isMore: true }, 'other causes, 1,000 kinds or more'],
-  ['more-failures', { requests: 1, rows: 1 }, 'And 1 more request in 1 more row'],
-  ['more-models', { count: 2 }, 'And 2 more models'],
+  ['more-failures', { requests: 1, rows: 1 }, 'And 1 more request in 1 more row: see `summary.json`.'],
+  ['more-models', { count: 2 }, 'And 2 more models: see `summary.json`.'],
   ['more-problems', { count: 1 }, 'And 1 more kind of problem: see the log.'],
   ['more-warnings', { count: 2 }, 'And 2 more kinds of warnings: see the log.'],
   ['more-lines', { count: 2 }, 'and 2 more lines'],
@@ -159,7 +127,7 @@ test.each<[Note, string]>([
   [{ code: 'unreadable-lines', count: 1 }, '1 result line could not be read and is not counted.'],
   [{ code: 'unreadable-lines', count: 2 }, '2 result lines could not be read and are not counted.'],
 ])('the note %j', (note, words) => {
-  expect(printNote(note)).toBe(words);
+  expect(printMessage(note)).toBe(words);
 });
 
 test.each<[Notice, string]>([

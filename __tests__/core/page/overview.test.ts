@@ -3,14 +3,13 @@ import { ledgerRows } from '../../../src/core/markdown/ledger.ts';
 import { severityOf, verdictOf, whatThereIs } from '../../../src/core/markdown/verdict.ts';
 import { OUTCOME_NAMES } from '../../../src/core/messages/outcome-names.ts';
 import { PAGE_LABELS, printPageText } from '../../../src/core/messages/page.ts';
-import { printUsd, STOP_REASONS } from '../../../src/core/messages/report.ts';
+import { printUsd, REPORT, STOP_REASONS } from '../../../src/core/messages/report.ts';
 import { pageHead } from '../../../src/core/page/page.ts';
 import type { Summary } from '../../../src/core/summary/summary.ts';
 import { attacks } from './attacks.ts';
-import { summary, textOf } from './samples.ts';
+import { NO_CASES, summary, textOf } from './samples.ts';
 
-const head = (changed: Partial<Summary> = {}): string =>
-  pageHead({ ...summary, ...changed }, { artifact: undefined, list: undefined });
+const head = (changed: Partial<Summary> = {}): string => pageHead({ ...summary, ...changed }, NO_CASES);
 
 describe('the overview', () => {
   const partial: Partial<Summary> = {
@@ -24,14 +23,12 @@ describe('the overview', () => {
     requests: { total: 5, succeeded: 5, errored: 0, canceled: 0, expired: 0, missing: 0 },
     error_rate_percent: 0,
   };
-  const nothing: Partial<Summary> = { tokens: null };
 
   test.each([
     ['as it is', {}],
     ['a part of the cost', partial],
     ['an unknown cost', unknown],
     ['all answered', clean],
-    ['no results yet', nothing],
   ])('%s: names and numbers are those of the comment', (_, changed) => {
     const { requests, tokens, cost } = ledgerRows({ ...summary, ...changed }) ?? { requests: [], tokens: [], cost: [] };
     const rows = Array.from(head(changed).matchAll(/<tr><th scope="row">(.*?)<\/th><td[^>]*>(.*?)<\/td>/g));
@@ -44,10 +41,8 @@ describe('the overview', () => {
 
   test.each<[string, Partial<Summary>]>([
     ['completed', {}],
-    ['completed with a failure', { failure: '1.9 % of requests have no answer; 1 % are allowed' }],
+    ['completed with a failure', { failure: '1.9 % of <b>requests</b> have no answer; 1 % are allowed' }],
     ['canceled', { status: 'canceled' }],
-    ['pending', { status: 'pending', tokens: null, failure: null }],
-    ['failed', { status: 'failed', failure: 'The API refused <b>the batch</b>', tokens: null }],
     ['none answered', { requests: { ...summary.requests, succeeded: 0 } }],
   ])('%s: the verdict is that of the comment', (_, changed) => {
     const shown = { ...summary, ...changed };
@@ -83,11 +78,11 @@ describe('the overview', () => {
     ];
     const cells = cellsOf(head({ rounds }));
     const costs = rounds.map(({ usd, lower_bound }) => printUsd(usd, lower_bound));
-    const first = cells.indexOf(printPageText({ code: 'round', round: 0 }));
+    const first = cells.indexOf(REPORT.round({ round: 0 }));
     expect(cells.slice(first, first + 8)).toEqual([
-      printPageText({ code: 'round', round: 0 }),
+      REPORT.round({ round: 0 }),
       ...['9', '7', costs[0]],
-      printPageText({ code: 'round', round: 1 }),
+      REPORT.round({ round: 1 }),
       ...['2', '0', costs[1]],
     ]);
     for (const { model, usd } of summary.models) {
@@ -118,7 +113,6 @@ describe('the overview', () => {
 
   test('nothing to draw', () => {
     expect(head(unknown)).toContain(printPageText({ code: 'cost-unknown' }));
-    expect(head({ tokens: null })).not.toContain('<svg');
     const free = { ...summary.cost, usd: '0.000000', standard_usd: '0.000000', saved_usd: '0.000000' };
     expect(head({ cost: free })).not.toMatch(/NaN|Infinity/);
   });
@@ -146,8 +140,10 @@ describe('the overview', () => {
         message: text,
         example_id: text,
       })),
-      problems: [{ code: text, count: 2, file: text, line: 1, input: null, what: text, fix: text }],
-      warnings: [{ code: text, count: 1, file: text, line: null, input: null, what: text, fix: text }],
+      warnings: [
+        { code: text, count: 2, file: text, line: 1, input: null, what: text, fix: text },
+        { code: text, count: 1, file: text, line: null, input: null, what: text, fix: text },
+      ],
       cost: { ...summary.cost, prices_as_of: text },
     };
     const harmless = JSON.parse(JSON.stringify(hostile), (_key, value) => (value === text ? 'x' : value));
@@ -156,7 +152,7 @@ describe('the overview', () => {
     const artifact = { name: text, url: text };
     const page = (changed: Partial<Summary>, name: string): string[] =>
       tagsOf(
-        pageHead({ ...summary, ...changed }, { artifact: { ...artifact, name }, list: undefined }).replace(
+        pageHead({ ...summary, ...changed }, { ...NO_CASES, artifact: { ...artifact, name } }).replace(
           /<\/?(?:a|bdi)\b/g,
           '',
         ),

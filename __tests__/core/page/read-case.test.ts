@@ -1,11 +1,11 @@
 import { expect, test } from '@jest/globals';
 import { createPriceBook } from '../../../src/core/cost/book.ts';
 import type { PageCase } from '../../../src/core/page/case.ts';
-import { caseFromResult, modelIn, readRequest } from '../../../src/core/page/read-case.ts';
+import { readCase } from '../../../src/core/page/read-case.ts';
 
 const pricing = { prices: createPriceBook(), at: Date.parse('2026-11-22T00:00:00Z') };
 const params = { model: 'claude-opus-4-6', messages: [{ role: 'user', content: 'What is 6 × 7?' }] };
-const request = { position: 4, id: 'q-5', params, model: 'claude-opus-4-6' };
+const request = JSON.stringify({ custom_id: 'q-5', params });
 const none = { model: 'claude-opus-4-6', stop_reason: null, tokens: null, usd: null, error: null, answer: null };
 const succeeded = (changed: object): object => ({
   type: 'succeeded',
@@ -66,7 +66,7 @@ test.each<[string, object | undefined, Omit<PageCase, 'position' | 'id' | 'promp
   ['a line that is none', { type: 'other' }, { ...none, outcome: 'missing' }],
 ])('%s', (_, result, expected) => {
   const line = result === undefined ? undefined : JSON.stringify({ custom_id: 'q-5', result });
-  expect(caseFromResult(request, line, pricing)).toEqual({
+  expect(readCase({ position: 4, request, result: line }, pricing)).toEqual({
     position: 4,
     id: 'q-5',
     prompt: 'What is 6 × 7?',
@@ -75,9 +75,15 @@ test.each<[string, object | undefined, Omit<PageCase, 'position' | 'id' | 'promp
   });
 });
 
-test('without params there is no prompt', () => {
-  const found = caseFromResult({ ...request, params: undefined, model: null }, undefined, pricing);
-  expect(found).toMatchObject({ prompt: null, parameters: null, model: null });
+test('without the request line, the id comes from the result line and nothing else does', () => {
+  const result = JSON.stringify({ custom_id: 'q-5', params, result: { type: 'expired' } });
+  const expected = { id: 'q-5', prompt: null, parameters: null, model: null };
+  expect(readCase({ position: 4, request: undefined, result }, pricing)).toMatchObject(expected);
+});
+
+test('without any line there is no id', () => {
+  const expected = { id: '', outcome: 'missing', prompt: null };
+  expect(readCase({ position: 4, request: undefined, result: undefined }, pricing)).toMatchObject(expected);
 });
 
 test.each([
@@ -87,9 +93,6 @@ test.each([
   [null, null],
   [undefined, null],
 ])('the model in %j is %j', (given, model) => {
-  expect(modelIn(given)).toBe(model);
-});
-
-test('a request line gives its id and its params', () => {
-  expect(readRequest('{"custom_id":"q-5","params":{"model":"m"}}')).toEqual({ id: 'q-5', params: { model: 'm' } });
+  const line = JSON.stringify({ custom_id: 'q-5', params: given });
+  expect(readCase({ position: 4, request: line, result: undefined }, pricing).model).toBe(model);
 });

@@ -1,5 +1,6 @@
 import type { PageContent } from '../../../src/core/inputs/inputs.ts';
 import type { PageCase } from '../../../src/core/page/case.ts';
+import type { PageParts } from '../../../src/core/page/case-list.ts';
 import { chooseCases } from '../../../src/core/page/choice.ts';
 import { pageHead, pageTail } from '../../../src/core/page/page.ts';
 import { createCasePrinter } from '../../../src/core/page/print-case.ts';
@@ -164,6 +165,9 @@ export function casesOf(count: number): PageCase[] {
   });
 }
 
+/** For a page whose overview alone matters. */
+export const NO_CASES: PageParts = { choice: chooseCases([]), content: 'full', artifact: undefined };
+
 /** A page in one piece, put together as a step does it piece by piece. */
 export function pageOf(
   cases: readonly PageCase[],
@@ -183,9 +187,7 @@ export function pageOf(
     if (found === undefined) throw new RangeError(`There is no case ${position}`);
     return printCase(found);
   });
-  return [pageHead(options.summary ?? summary, { artifact, list: { choice, content } }), ...pieces, pageTail()].join(
-    '',
-  );
+  return [pageHead(options.summary ?? summary, { artifact, choice, content }), ...pieces, pageTail()].join('');
 }
 
 const ARTIFACT = { name: 'claude-batch-evals-0', url: 'https://github.com/octo/evals/actions/runs/42/artifacts/7' };

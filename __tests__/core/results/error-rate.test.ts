@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { errorRatePercent, exceedsErrorRate } from '../../../src/core/results/error-rate.ts';
+import { errorRatePercent, exceedsErrorRate } from '../../../src/core/results/accounts.ts';
 
 const counts = (total: number, unanswered: number) => ({
   total,

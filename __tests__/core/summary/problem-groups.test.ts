@@ -1,10 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Problem, type ProblemData, printProblem, wordsOfProblem } from '../../../src/core/messages/problems.ts';
+import type { Message } from '../../../src/core/messages/message.ts';
+import type { Problem, ProblemData } from '../../../src/core/messages/problems.ts';
 import { describeGroup, groupProblems, listProblems, rangesOf } from '../../../src/core/summary/problem-groups.ts';
 
 const NOT_UTF8: ProblemData = { code: 'not-utf8' };
-const { what, fix } = wordsOfProblem(NOT_UTF8);
-const WORDS = `${what}; ${fix}`;
 
 /** A problem at `a.jsonl:7`, in a file as a whole (`a.jsonl`), or nowhere (`''`). */
 function problem(place: string, data = NOT_UTF8): Problem {
@@ -110,29 +109,22 @@ describe('what is of no line', () => {
     expect(show([problem(''), problem(''), problem('', { code: 'no-api-key' })])).toEqual(['2', '1']);
   });
 
-  test('is told in the words of the first', () => {
-    expect(groupProblems([problem(''), problem('')]).map(describeGroup)).toEqual([WORDS]);
+  test('is described by the first', () => {
+    const found = { code: 'problem-found', problem: NOT_UTF8, lines: 2, files: 0 };
+    expect(groupProblems([problem(''), problem('')]).map(describeGroup)).toEqual([found]);
   });
 });
 
-describe('a group in a sentence', () => {
-  test.each<[string, Problem[], string]>([
-    ['one line', [problem('a.jsonl:7')], `a.jsonl:7: ${WORDS}`],
-    ['one line twice', [problem('a.jsonl:7'), problem('a.jsonl:7')], `a.jsonl:7: ${WORDS}`],
-    ['no place', [problem('')], WORDS],
-    ['several lines', [problem('a.jsonl:7'), problem('a.jsonl:9')], `2 lines: ${WORDS} (first at a.jsonl:7)`],
-    [
-      'several files',
-      [problem('b.jsonl:7'), problem('a.jsonl:9'), problem('a.jsonl:10')],
-      `3 lines in 2 files: ${WORDS} (first at b.jsonl:7)`,
-    ],
-    [
-      'thousands',
-      Array.from({ length: 1234 }, (_, n) => problem(`a.jsonl:${n + 1}`)),
-      `1,234 lines: ${WORDS} (first at a.jsonl:1)`,
-    ],
-  ])('%s', (_, problems, expected) => {
-    expect(groupProblems(problems).map(describeGroup)).toEqual([expected]);
+describe('a group as a message', () => {
+  test.each<[string, Problem[], number, number]>([
+    ['one line', [problem('a.jsonl:7')], 1, 1],
+    ['one line twice', [problem('a.jsonl:7'), problem('a.jsonl:7')], 1, 1],
+    ['no place', [problem('')], 1, 0],
+    ['several lines', [problem('a.jsonl:7'), problem('a.jsonl:9')], 2, 1],
+    ['several files', [problem('b.jsonl:7'), problem('a.jsonl:9'), problem('a.jsonl:10')], 3, 2],
+  ])('%s', (_, problems, lines, files) => {
+    const found = { code: 'problem-found', problem: problems[0], lines, files };
+    expect(groupProblems(problems).map(describeGroup)).toEqual([found]);
   });
 });
 
@@ -159,11 +151,10 @@ test.each<[number[], string[]]>([
 describe('the list', () => {
   const lines = (count: number, step = 1, file = 'a.jsonl') =>
     Array.from({ length: count }, (_, n) => problem(`${file}:${n * step + 1}`));
+  const alone = (one: Problem): Message => ({ code: 'problem-found', problem: one, lines: 1, files: 1 });
 
   test('has a line for each up to 1,000', () => {
-    const listed = listProblems(lines(1000));
-    expect(listed).toHaveLength(1000);
-    expect([listed[0], listed.at(-1)]).toEqual([`a.jsonl:1: ${WORDS}`, `a.jsonl:1000: ${WORDS}`]);
+    expect(listProblems(lines(1000))).toEqual(lines(1000).map(alone));
   });
 
   test('beyond names the lines of each cause together, by file, and what is of no line by itself', () => {
@@ -171,17 +162,17 @@ describe('the list', () => {
     const one = problem('a.jsonl:7', { code: 'not-jsonl' });
     const others = [problem('b.jsonl:3'), problem('b.jsonl:5'), one, ofFile, problem('', { code: 'no-api-key' })];
     expect(listProblems([...lines(1000), ...others])).toEqual([
-      `a.jsonl:1-1000: ${WORDS}`,
-      `b.jsonl:3,5: ${WORDS}`,
-      ...others.slice(2).map(printProblem),
+      { code: 'problem-lines', problem: problem('a.jsonl:1'), file: 'a.jsonl', ranges: ['1-1000'] },
+      { code: 'problem-lines', problem: problem('a.jsonl:1'), file: 'b.jsonl', ranges: ['3', '5'] },
+      ...others.slice(2).map(alone),
     ]);
   });
 
   test('no line of it is endless, and none of the problems is lost', () => {
     const listed = listProblems(lines(2501, 2));
     expect(listed).toHaveLength(26);
-    const found = listed.flatMap((line) => /^a\.jsonl:([\d,]+): /.exec(line)?.[1]?.split(',') ?? []);
-    expect(found.map(Number)).toEqual(Array.from({ length: 2501 }, (_, n) => n * 2 + 1));
-    expect(Math.max(...listed.map((line) => line.split(',').length))).toBe(100);
+    const found = listed.map((line) => (line.code === 'problem-lines' ? line.ranges : []));
+    expect(found.flat().map(Number)).toEqual(Array.from({ length: 2501 }, (_, n) => n * 2 + 1));
+    expect(Math.max(...found.map((ranges) => ranges.length))).toBe(100);
   });
 });

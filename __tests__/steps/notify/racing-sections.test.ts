@@ -1,6 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { markerOf } from '../../../src/core/comment/ids.ts';
-import { summarizeSection, summarizeWaiting } from '../../../src/core/comment/section-summary.ts';
+import { markerOf, summarizeSection, summarizeWaiting } from '../../../src/core/comment/section.ts';
 import { parseSections } from '../../../src/core/comment/sections.ts';
 import { makeReport } from '../../../src/core/markdown/markdown.ts';
 import type { Report } from '../../../src/core/markdown/report.ts';

@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import { markerOf } from '../../../src/core/comment/ids.ts';
-import { summarizeSection, summarizeWaiting } from '../../../src/core/comment/section-summary.ts';
-import { parseSections, renderComment } from '../../../src/core/comment/sections.ts';
+import { renderComment } from '../../../src/core/comment/render-comment.ts';
+import { markerOf, summarizeSection, summarizeWaiting } from '../../../src/core/comment/section.ts';
+import { parseSections } from '../../../src/core/comment/sections.ts';
 import { printReport } from '../../../src/core/markdown/report.ts';
 import type { Message } from '../../../src/core/messages/message.ts';
 import { GitHubError } from '../../../src/ports/github.ts';
 import type { World } from '../../../src/ports/ports.ts';
-import type { CommentUpdate } from '../../../src/steps/notify/comment-update.ts';
 import { upsertComment } from '../../../src/steps/notify/upsert-comment.ts';
+import type { CommentUpdate } from '../../../src/steps/notify/write-comment.ts';
 import { run, summaryOf } from '../../core/summary/samples.ts';
 import { createFakeWorld, type FakeWorld } from '../../fakes/world.ts';
 
@@ -266,7 +266,7 @@ describe('too long', () => {
       2_500,
       { 'evals-1': '', [OWN]: printReport({ ...report, parts: ['verdict', UPDATE.fullReport] }) },
     ],
-    ['rows alone are left', 900, { 'evals-1': '', [OWN]: '' }],
+    ['rows alone are left', 820, { 'evals-1': '', [OWN]: '' }],
   ])('%s: after GitHub refused longer ones', async (_, limit, expected) => {
     const world = createFakeWorld();
     write(world, { 'evals-1': 'other '.repeat(1_000), [OWN]: 'waiting' });

@@ -397,7 +397,7 @@ describe('content', () => {
     world.apiState.answer = (id) => errored(id);
     await runStep(world, inputsOf({ 'artifact-content': 'none' }));
     const html = textOf(world, '/r/evals.html');
-    expect(has(html, { code: 'shows-numbers' })).toBe(true);
+    expect(has(html, { code: 'shows-none' })).toBe(true);
     expect(casesOf(html)).toEqual([expect.objectContaining({ error: expect.anything() })]);
   });
 

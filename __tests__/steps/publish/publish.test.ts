@@ -154,6 +154,7 @@ test.each([1, 2])('a pause of %d says the ids, the end, the loss and the way', a
   expect(world.log.annotations.map(({ level }) => level)).toEqual(['notice']);
   const next = {
     code: 'collect-batches',
+    count,
     ids: ['msgbatch_1', 'msgbatch_2'].slice(0, count),
     isResumable: true,
     endsBy: expect.stringMatching(/^2026-11-23 /),

@@ -1,4 +1,5 @@
-import { newestOfEach, runIdOf, type Section } from './section.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { runIdOf, type Section } from './section.ts';
 import { parseSections } from './sections.ts';
 
 /** A comment's length in characters that GitHub accepts for sure; it answers a longer one with 422. */
@@ -50,11 +51,8 @@ export function placeSection(
 export function holdsSection(sections: readonly Section[], id: string, { origin, summary }: OwnSection): boolean {
   const there = sections.find((section) => section.id === id);
   if (there?.origin?.sha !== origin.sha || there.origin.runId !== origin.runId) return false;
-  return there.summary === undefined || textOf(there.summary) === textOf(summary);
-}
-
-function textOf(summary: OwnSection['summary']): string {
-  return JSON.stringify({ ...summary, page: null, artifact: null });
+  const links = { page: null, artifact: null };
+  return there.summary === undefined || isDeepStrictEqual({ ...there.summary, ...links }, { ...summary, ...links });
 }
 
 /**
@@ -62,8 +60,9 @@ function textOf(summary: OwnSection['summary']): string {
  * breaking the comment.
  */
 export function asSectionText(text: string): string {
-  const lines = text.replaceAll('<!-- claude-batch-action:', '&lt;!-- claude-batch-action:').split(/\r\n|\r|\n/);
-  return lines
+  return text
+    .replaceAll('<!-- claude-batch-action:', '&lt;!-- claude-batch-action:')
+    .split(/\r\n|\r|\n/)
     .map((line) => line.trimEnd())
     .join('\n')
     .trim();
@@ -74,14 +73,16 @@ export function asSectionText(text: string): string {
  * oldest comment's stays, because that is the one that all runs write to.
  */
 export function mergeComments(bodies: readonly string[]): readonly Section[] {
-  return newestOfEach(bodies.toReversed().flatMap(parseSections));
+  const kept = new Map<string, Section>();
+  for (const section of bodies.toReversed().flatMap(parseSections)) {
+    const other = kept.get(section.id);
+    if (other === undefined || runIdOf(section) >= runIdOf(other)) kept.set(section.id, section);
+  }
+  return [...kept.values()];
 }
 
 /** Whether two bodies are the same to GitHub, which trims them and may change their line ends. */
-export function isSameBody(one: string, other: string): boolean {
-  return normalize(one) === normalize(other);
-}
-
-function normalize(body: string): string {
-  return body.replace(/\r\n?/g, '\n').trim();
+export function isSameBody(...bodies: readonly [string, string]): boolean {
+  const [one, other] = bodies.map((body) => body.replace(/\r\n?/g, '\n').trim());
+  return one === other;
 }

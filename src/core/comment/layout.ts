@@ -1,6 +1,6 @@
 import type { Severity } from '../markdown/verdict.ts';
+import { type Page, renderComment } from './render-comment.ts';
 import { isOlder, newestOrigin, runIdOf, type Section } from './section.ts';
-import { type Page, renderComment } from './sections.ts';
 
 /**
  * The comment in its forms, from all that there is to say to less and less: every section as it is; the other sections as one
@@ -13,12 +13,10 @@ export function* layOut(
 ): Generator<string> {
   const { sections } = page;
   yield renderComment({ ...page, short: 'lines' });
-  for (const text of [...(own.id === undefined ? [] : own.texts), ''])
-    yield renderComment({
-      ...page,
-      sections: sections.map((one) => shorten(one, one.id === own.id ? text : '')),
-      short: 'lines',
-    });
+  for (const text of [...(own.id === undefined ? [] : own.texts), '']) {
+    const shorter = sections.map((one) => ({ ...one, text: one.text !== '' && one.id === own.id ? text : '' }));
+    yield renderComment({ ...page, sections: shorter, short: 'lines' });
+  }
 
   const newest = newestOrigin(sections);
   const ranked = rankRows(sections, own.id);
@@ -33,24 +31,18 @@ export function* layOut(
   }
 }
 
-function shorten(section: Section, text: string): Section {
-  return { ...section, text: section.text === '' ? '' : text };
-}
-
 function withoutLinks({ summary, ...section }: Section): Section {
   return { ...section, summary: summary && { ...summary, page: null, artifact: null }, text: '' };
 }
 
-const RANKS: Readonly<Record<Severity, number>> = { bad: 1, doubtful: 2, neutral: 3, good: 4 };
-/** Of an older commit, whatever it says. */
-const OLDER = 5;
+const RANKS: Readonly<Record<Severity | 'older', number>> = { bad: 1, doubtful: 2, neutral: 3, good: 4, older: 5 };
 
 /** Sections that can be a row, the most important first: the own one, failures, what went well, older commits. */
 function rankRows(sections: readonly Section[], ownId: string | undefined): readonly Section[] {
   const newest = newestOrigin(sections);
   const rankOf = ({ id, origin, summary }: Section): number => {
     if (id === ownId) return 0;
-    return isOlder(origin, newest) ? OLDER : RANKS[summary?.severity ?? 'good'];
+    return RANKS[isOlder(origin, newest) ? 'older' : (summary?.severity ?? 'good')];
   };
   return sections
     .filter(({ summary }) => summary !== undefined)

@@ -1,135 +1,78 @@
-import { renderLink } from '../markdown/links.ts';
-import { SECTIONS } from '../messages/sections.ts';
-import { PREFIX, printOrigin, printRows, printSummary, readOrigin, readRows, readSummary } from './hidden-lines.ts';
-import { isOlder, newestOfEach, newestOrigin, type Origin, runIdOf, type Section } from './section.ts';
-import { type Row, renderName, renderSectionsTable, renderVerdict } from './sections-table.ts';
+import { memberOf } from '../text/json.ts';
+import { type Origin, type Section, sectionIdOf, summaryFrom } from './section.ts';
 
+/** How all lines of ours in a comment begin; HTML comments, so that only they are read back. */
+export const PREFIX = '<!-- claude-batch-action:';
 const START = /^<!-- claude-batch-action:section ([A-Za-z0-9._-]{1,200}) -->$/;
-const END = /^<!-- claude-batch-action:end ([A-Za-z0-9._-]{1,200}) -->$/;
+const ROWS = /^<!-- claude-batch-action:rows (\{.*\}) -->$/;
+const ID = /^[A-Za-z0-9._-]{1,200}$/;
 
 /**
- * The sections of a comment, each id once. Broken fences lose as little as possible: a section that does not end goes up
- * to the next one's start, a stray end is passed over, text outside is dropped, and so is a section of which nothing is left.
- * Of two sections of one id the newer stays.
+ * The sections of a comment, each id once: their texts stand between fences, the rest in the hidden rows. Broken fences lose as
+ * little as possible: a section that does not end goes up to the next one's start, a stray end is passed over, text
+ * outside is dropped, and so is a section of which nothing is left. Of two of one id the last one stays.
  */
 export function parseSections(body: string): readonly Section[] {
-  const found: { id: string; lines: string[] }[] = [];
-  const rows: Section[] = [];
-  let open: { id: string; lines: string[] } | undefined;
+  const texts = new Map<string, string[]>();
+  const rows = new Map<string, Section>();
+  let open: string | undefined;
   for (const raw of body.split(/\r\n|\r|\n/)) {
     const line = raw.trimEnd();
     const start = START.exec(line)?.[1];
-    const end = END.exec(line)?.[1];
     if (start !== undefined) {
-      open = { id: start, lines: [] };
-      found.push(open);
-    } else if (end !== undefined) {
-      if (end === open?.id) open = undefined;
-    } else {
-      rows.push(...readRows(line));
-      open?.lines.push(line);
-    }
+      open = start;
+      texts.set(start, []);
+    } else if (line === `${PREFIX}end ${open} -->`) open = undefined;
+    // Other lines of ours, such as the mark of an older commit, are written anew.
+    else if (line.startsWith(PREFIX)) for (const row of readRows(line)) rows.set(row.id, row);
+    else if (open !== undefined) texts.get(open)?.push(line);
   }
-  const whole = found.map(({ id, lines }) => readSection(id, lines));
-  return newestOfEach([...rows, ...whole.filter(({ text, summary }) => text !== '' || summary !== undefined)]);
-}
-
-function readSection(id: string, lines: readonly string[]): Section {
-  return {
-    id,
-    origin: lines.map(readOrigin).find((origin) => origin !== undefined),
-    summary: lines.map(readSummary).find((summary) => summary !== undefined),
-    // The other lines of ours, such as the mark of an older commit, are written anew.
-    text: lines
-      .filter((line) => !line.startsWith(PREFIX))
-      .join('\n')
-      .trim(),
-  };
-}
-
-/** The whole comment. */
-export interface Page {
-  /** The comment's first line. */
-  readonly marker: string;
-  readonly sections: readonly Section[];
-  /** What comes before the id in the address of a run's page. */
-  readonly runsUrl: string;
-  /** Whether a section without a text has a line with its links below the others, or only its row in the table. */
-  readonly short: 'lines' | 'rows';
-}
-
-/**
- * The comment's body, by name: the table where there are several sections or some have no text, then every section in its
- * fences, then those without a text. A section of an older commit says so, and one of several steps of a name its step.
- */
-export function renderComment({ marker, sections, runsUrl, short }: Page): string {
-  const byId = sections.toSorted((a, b) => COLLATOR.compare(a.id, b.id) || (a.id < b.id ? -1 : 1));
-  const newest = newestOrigin(byId);
-  const steps = Map.groupBy(byId, ({ summary }) => summary?.name);
-  const rows = byId.flatMap((section) => {
-    const { summary, origin } = section;
-    if (summary === undefined) return [];
-    const hasStep = new Set(steps.get(summary.name)?.map((one) => one.summary?.step)).size > 1;
-    return [{ section, row: { summary, isOlder: isOlder(origin, newest), hasStep } }];
+  return [...new Set([...texts.keys(), ...rows.keys()])].flatMap((id) => {
+    const text = texts.get(id)?.join('\n').trim() ?? '';
+    const row = rows.get(id);
+    return row === undefined && text === '' ? [] : [{ id, origin: row?.origin, summary: row?.summary, text }];
   });
-  const rowOf = new Map(rows.map(({ section, row }) => [section.id, row]));
-  const [whole, without] = [byId.filter(({ text }) => text !== ''), byId.filter(({ text }) => text === '')];
-  const withRow = rows.filter(({ section }) => section.text === '');
-  const more = without.length - withRow.length;
-  const linked = rows.map(({ section, row }) => {
-    const needsLink = short === 'rows' && section.text === '' && row.summary.severity === 'bad';
-    return needsLink ? { ...row, url: runUrlOf(section, runsUrl) } : row;
-  });
-  const blocks = [
-    rows.length > 1 || short === 'rows' ? renderSectionsTable(linked) : undefined,
-    more === 0 ? undefined : SECTIONS['more-rows']({ count: more }),
-    short === 'rows' && withRow.length > 0 ? SECTIONS['rows-only']() : undefined,
-    ...whole.map((section) => renderSection(section, newest, rowOf.get(section.id))),
-    short === 'lines' && withRow.length > 0
-      ? [
-          SECTIONS['reports-too-long']({ count: withRow.length }),
-          withRow.map(({ section, row }) => `- ${renderLine(section, row, runsUrl)}`).join('\n'),
-        ].join('\n\n')
-      : undefined,
-    without.length === 0 ? undefined : printRows(without).join('\n'),
-  ];
-  return [marker, ...blocks.filter((block) => block !== undefined)].join('\n\n');
 }
 
-const COLLATOR = new Intl.Collator('en', { numeric: true });
+/** What the sections say besides their texts, as one line for each commit and run. */
+export function printRows(sections: readonly Section[]): string[] {
+  const groups = Map.groupBy(sections, ({ origin }) => `${origin?.sha} ${origin?.runId}`);
+  return Array.from(groups.values(), (group) => {
+    const rows = group.map(({ id, summary }) => {
+      const isKnown = summary !== undefined && id === sectionIdOf(summary.name);
+      return { id: isKnown ? undefined : id, ...summary };
+    });
+    return `${PREFIX}rows ${printJson({ ...group[0]?.origin, rows })} -->`;
+  });
+}
 
-function renderSection(
-  { id, origin, summary, text }: Section,
-  newest: Origin | undefined,
-  row: Row | undefined,
-): string {
-  const lines = [`${PREFIX}section ${id} -->`];
-  if (origin !== undefined) {
-    lines.push(printOrigin(origin));
-    if (isOlder(origin, newest)) lines.push(`${PREFIX}older --><em>${SECTIONS['older-commit'](origin)}</em>`);
+/** Reads what `printRows` wrote. Anybody with write access may have changed it: what has another form is left out. */
+function readRows(line: string): readonly Section[] {
+  const raw = readJson(ROWS.exec(line)?.[1]);
+  const origin = originFrom(memberOf(raw, 'sha'), memberOf(raw, 'runId'));
+  const rows = memberOf(raw, 'rows');
+  return (Array.isArray(rows) ? rows : []).flatMap((row: unknown) => {
+    const summary = summaryFrom(row);
+    const id = memberOf(row, 'id') ?? (summary && sectionIdOf(summary.name));
+    return typeof id === 'string' && ID.test(id) ? [{ id, origin, summary, text: '' }] : [];
+  });
+}
+
+function originFrom(sha: unknown, runId: unknown): Origin | undefined {
+  const isSound = typeof sha === 'string' && /^[0-9a-fA-F]{1,64}$/.test(sha) && /^\d{1,15}$/.test(String(runId));
+  return isSound ? { sha, runId: Number(runId) } : undefined;
+}
+
+/** JSON of printable ASCII without what is unknown, in which no text can end the HTML comment around it or mention anybody. */
+function printJson(value: unknown): string {
+  const json = JSON.stringify(value, (_, member) => (member === null || member === false ? undefined : member));
+  return json.replace(/[^ -~]|[<>&@#]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+function readJson(text: string | undefined): unknown {
+  try {
+    return text === undefined ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
   }
-  if (row?.hasStep === true) lines.push(`${PREFIX}step -->${renderStep(row)}`);
-  if (summary !== undefined) lines.push(printSummary(summary));
-  return [...lines, '', text, '', `${PREFIX}end ${id} -->`].join('\n');
-}
-
-function renderStep({ summary }: Row): string {
-  // Markdown does not work on this line; a step's letters need no escaping.
-  return `<em>${SECTIONS.step()} <code>${summary.step}</code></em>`;
-}
-
-/** The line in place of a report: name, verdict and links. */
-function renderLine(section: Section, row: Row, runsUrl: string): string {
-  const { page, artifact } = row.summary;
-  const url = runUrlOf(section, runsUrl);
-  const links = [
-    ...(page === null ? [] : [`**${renderLink(SECTIONS['open-page'](), page)}**`]),
-    ...(artifact === null ? [] : [renderLink(SECTIONS.artifact(), artifact)]),
-    ...(url === undefined ? [] : [renderLink(SECTIONS.run({ runId: runIdOf(section) }), url)]),
-  ];
-  return `${renderName(row)} ${renderVerdict(row)}${links.length === 0 ? '' : `: ${links.join(' · ')}`}`;
-}
-
-function runUrlOf({ origin }: Section, runsUrl: string): string | undefined {
-  return origin === undefined ? undefined : `${runsUrl}${origin.runId}`;
 }

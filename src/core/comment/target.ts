@@ -1,18 +1,13 @@
 import type { PullRequest } from '../../ports/github.ts';
 import type { RunContext } from '../inputs/context.ts';
+import type { CommentTarget } from '../messages/comment.ts';
 
-/** The pull request or issue that a comment is written to. */
-export interface CommentTarget {
-  readonly number: number;
-  readonly of: 'pull-request' | 'issue' | 'either';
-}
-
-/** Where the comment goes, as far as the event says it. */
+/** Where the comment goes, as far as the event says it, or the branch or commit whose pull requests are to be looked up. */
 export type TargetChoice =
-  | ({ readonly kind: 'known' } & CommentTarget)
-  | { readonly kind: 'look-up-branch'; readonly owner: string; readonly branch: string }
-  | { readonly kind: 'look-up-commit'; readonly sha: string }
-  | { readonly kind: 'none' };
+  | CommentTarget
+  | { readonly owner: string; readonly branch: string }
+  | { readonly sha: string }
+  | undefined;
 
 type Event = Pick<RunContext, 'event' | 'issue' | 'sha' | 'triggeringRun' | 'ref'>;
 
@@ -23,15 +18,15 @@ type Event = Pick<RunContext, 'event' | 'issue' | 'sha' | 'triggeringRun' | 'ref
 export function chooseTarget(run: Event, issueNumber: number | undefined): TargetChoice {
   if (issueNumber !== undefined) {
     const of = run.issue?.number === issueNumber ? run.issue.kind : 'either';
-    return { kind: 'known', number: issueNumber, of };
+    return { number: issueNumber, of };
   }
-  if (run.issue !== undefined) return { kind: 'known', number: run.issue.number, of: run.issue.kind };
+  if (run.issue !== undefined) return { number: run.issue.number, of: run.issue.kind };
   if (run.event === 'workflow_run') {
     const { headRepository = '', headBranch = '' } = run.triggeringRun ?? {};
     const [owner = ''] = headRepository.split('/');
-    return owner === '' || headBranch === '' ? { kind: 'none' } : { kind: 'look-up-branch', owner, branch: headBranch };
+    return owner === '' || headBranch === '' ? undefined : { owner, branch: headBranch };
   }
-  return run.sha === '' ? { kind: 'none' } : { kind: 'look-up-commit', sha: run.sha };
+  return run.sha === '' ? undefined : { sha: run.sha };
 }
 
 /**

@@ -1,10 +1,18 @@
-import type { ApiError, Batch } from '../../ports/api.ts';
+import type { ApiError } from '../../ports/api.ts';
 import type { RunContext } from '../inputs/context.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Failure } from '../messages/failures.ts';
 import type { Problem } from '../messages/problems.ts';
 import type { CreateErrorClass } from '../polling/error-class.ts';
-import { type Failed, failuresOf, type Outcome, type Pending, type Rejected, type Skipped } from './outcome.ts';
+import {
+  type Failed,
+  failuresOf,
+  type Outcome,
+  type Pending,
+  type Rejected,
+  type Skipped,
+  type Underway,
+} from './outcome.ts';
 
 /** Without a key where the event comes without secrets: quiet. Undefined elsewhere, and for a dry run, which needs none. */
 export function skip({ api, dryRun }: Pick<Inputs, 'api' | 'dryRun'>, run: RunContext): Skipped | undefined {
@@ -15,36 +23,19 @@ export function skip({ api, dryRun }: Pick<Inputs, 'api' | 'dryRun'>, run: RunCo
 /** Without a key elsewhere: the user's mistake. */
 export const NO_KEY: Problem = { code: 'no-api-key' };
 
-/** What a run knows of its batches when it ends before collecting. */
-export interface Underway {
-  readonly batches: readonly Batch[];
-  readonly requestCount: number;
-  readonly waitedMs: number;
-  /** Whether a run with the same requests finds these batches. */
-  readonly resumable: boolean;
-}
-
 /** The time to wait is over and a batch is still running. */
 export function waitTimedOut(underway: Underway, onTimeout: Inputs['onTimeout']): Pending {
-  const { waitedMs } = underway;
-  return pending(
-    underway,
-    ...(onTimeout === 'pause' ? [] : [{ code: 'wait-timed-out', waitedMs, onTimeout } as const]),
-  );
+  if (onTimeout === 'pause') return pending(underway);
+  return pending(underway, { code: 'wait-timed-out', waitedMs: underway.waitedMs, onTimeout });
 }
 
-/** The job was cancelled, superseded or ran out of time. */
+/**
+ * The job was cancelled, superseded or ran out of time. `isCancelRequested`: the API was asked to cancel what is still running;
+ * `isCreating`: a create was under way, which may have made a batch.
+ */
 export function stopped(
   underway: Underway,
-  {
-    isCancelRequested,
-    isCreating,
-  }: {
-    /** Whether the API was asked to cancel what is still running. */
-    readonly isCancelRequested: boolean;
-    /** Whether a create was under way, of which nobody knows whether it made a batch. */
-    readonly isCreating: boolean;
-  },
+  { isCancelRequested, isCreating }: { isCancelRequested: boolean; isCreating: boolean },
 ): Pending | Failed {
   if (underway.batches.length > 0) return pending(underway, { code: 'stopped', isCreating, isCancelRequested });
   return failed({ code: isCreating ? 'stopped-during-create' : 'stopped-before-create' });
@@ -57,13 +48,15 @@ export function createFailed(
 ): Rejected | Failed {
   const error = { reason: message, requestId };
   if (why.kind === 'refused') return rejected({ code: 'create-refused', status, ...error });
-  if (why.why !== 'not-allowed') return failed({ code: CREATE_FAILURES[why.why], ...error });
-  const isKey = status === 401 || status === 403;
-  return isKey ? rejected({ code: 'key-refused', ...error }) : failed({ code: 'create-forbidden', ...error });
+  const isKeyRefused = why.why === 'not-allowed' && (status === 401 || status === 403);
+  return isKeyRefused
+    ? rejected({ code: 'key-refused', ...error })
+    : failed({ code: CREATE_FAILURES[why.why], ...error });
 }
 
 const CREATE_FAILURES = {
   'spend-limit': 'spend-limit-reached',
+  'not-allowed': 'create-forbidden',
   busy: 'api-busy',
   unreachable: 'api-unreachable',
 } as const;
@@ -76,10 +69,9 @@ export function ambiguousBatch(ids: readonly string[]): Failed {
 /** A batch that cannot be looked at: it is not there, the credential may not, the API is out, or no look found it in time. */
 export function batchUnreachable(
   underway: Underway,
-  lost: { readonly id: string; readonly why: 'unseen' | 'not-found' | 'not-allowed' | 'outage'; readonly said: string },
+  { id, why, said: reason }: { id: string; why: 'unseen' | 'not-found' | 'not-allowed' | 'outage'; said: string },
   isResumed: boolean,
 ): Pending | Failed | Rejected {
-  const { id, why, said: reason } = lost;
   const others = underway.batches.filter((batch) => batch.id !== id);
   const batches = why === 'not-found' ? others : underway.batches;
   const isLost = why === 'not-found' && (isResumed || others.length === 0);
@@ -91,17 +83,16 @@ export function batchUnreachable(
   return pendingOrFailed({ ...underway, batches }, failure);
 }
 
-/** The batch has ended, but its results cannot be had. */
 export function resultsUnavailable(
   underway: Underway,
-  { id, said: reason }: { readonly id: string; readonly said: string },
+  { id, said: reason }: { id: string; said: string },
 ): Pending | Failed {
   const isExpired = underway.batches.some((batch) => batch.id === id && batch.archivedAt !== null);
   if (isExpired) return { ...failed({ code: 'results-expired', id }), ...goneOf(underway) };
   return pending(underway, { code: 'results-unavailable', id, reason });
 }
 
-/** Something nobody foresaw. Batches that exist stay collectable. */
+/** A bug or a full disk. Batches that exist stay collectable. */
 export function unexpectedFailure(underway: Underway, reason: string): Pending | Failed {
   return pendingOrFailed(underway, { code: 'unexpected-failure', reason });
 }

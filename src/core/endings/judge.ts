@@ -1,26 +1,25 @@
 import type { Batch } from '../../ports/api.ts';
-import type { Inputs } from '../inputs/inputs.ts';
-import type { Failure } from '../messages/failures.ts';
-import type { Accounts } from '../results/accounts.ts';
-import { errorRatePercent, exceedsErrorRate } from '../results/error-rate.ts';
+import type { Inputs, PageContent } from '../inputs/inputs.ts';
+import type { Failure, KeptOnRunnerBy } from '../messages/failures.ts';
+import { type Accounts, errorRatePercent, exceedsErrorRate } from '../results/accounts.ts';
 import { countKinds } from '../results/kind.ts';
 import type { Collected, ResultFiles } from './outcome.ts';
-import { retryFileKeptBy } from './retry-file.ts';
 
-/** Who asked for a batch to be canceled, as far as it is known. */
-type CanceledBy = 'unknown' | 'newer-push';
-
-/** Results are in: completed, or canceled where somebody canceled the batch; over the limit of failures it fails. */
+/**
+ * Results are in: completed, or canceled where the batch was canceled, as far as it is known `by` whom; over the limit of failures
+ * it fails.
+ */
 export function judge(
-  { accounts, files }: { readonly accounts: Accounts; readonly files: ResultFiles },
+  { accounts, files }: { accounts: Accounts; files: ResultFiles },
   batches: readonly Batch[],
   inputs: Pick<Inputs, 'maxErrorRateMicroPercent' | 'artifactContent' | 'artifactName'>,
-  by: CanceledBy = 'unknown',
+  by: 'unknown' | 'newer-push' = 'unknown',
 ): Collected {
   const { counts } = accounts;
-  const { maxErrorRateMicroPercent } = inputs;
   const { total } = counts;
-  const file = { hasRetryFile: files.retry !== undefined, keptBy: retryFileKeptBy(inputs) };
+  const { maxErrorRateMicroPercent } = inputs;
+  const keptBy = keptOnRunnerBy({ content: inputs.artifactContent, uploads: inputs.artifactName !== '' });
+  const file = { hasRetryFile: files.retry !== undefined, keptBy };
   const canceled = counts.canceled > 0;
   const failures: Failure[] = [];
   if (canceled) failures.push({ code: 'batch-canceled', unanswered: counts.canceled, total, by, ...file });
@@ -37,6 +36,12 @@ export function judge(
   }
   const status = canceled ? 'canceled' : 'completed';
   return { status, batches, accounts, files, tookMs: durationOf(batches), failures };
+}
+
+/** Which input keeps `retry.jsonl` out of the artifact; undefined where the artifact holds it. `uploads`: one was asked for. */
+export function keptOnRunnerBy({ content, uploads }: { content: PageContent; uploads: boolean }): KeptOnRunnerBy {
+  if (!uploads) return 'artifact-name';
+  return content === 'full' ? undefined : 'artifact-content';
 }
 
 /** From the creation of the first to the end of the last, in ms; undefined where one does not say. */

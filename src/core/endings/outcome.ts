@@ -53,18 +53,21 @@ export interface Failed {
   readonly requestCount?: number;
 }
 
-/** A batch is alive or uncollected. */
-export interface Pending {
-  readonly status: 'pending';
+/** What a run knows of its batches when it ends before collecting. */
+export interface Underway {
   readonly batches: readonly Batch[];
   readonly requestCount: number;
   readonly waitedMs: number;
-  /** Whether a run with the same requests finds these batches by itself. */
+  /** Whether a run with the same requests finds these batches. */
   readonly resumable: boolean;
+}
+
+/** A batch is alive or uncollected. */
+export interface Pending extends Underway {
+  readonly status: 'pending';
   readonly failures: readonly Failure[];
 }
 
-/** Results are in. */
 export interface Collected {
   readonly status: 'completed' | 'canceled';
   readonly batches: readonly Batch[];
@@ -84,14 +87,12 @@ export interface ResultFiles {
   readonly cases?: CasePlaces;
 }
 
-/** Every reason why the step fails. */
 export function failuresOf(outcome: Outcome): readonly Failure[] {
   if (outcome.status === 'skipped' || outcome.status === 'empty') return [];
   if (outcome.status !== 'rejected' || outcome.problems.length === 0) return outcome.failures;
   return [{ code: 'input-rejected', problems: outcome.problems }, ...outcome.failures];
 }
 
-/** The same ending with further reasons to fail. */
 export function withFailures(outcome: Outcome, failures: readonly Failure[]): Outcome {
   if (failures.length === 0) return outcome;
   if (outcome.status === 'skipped' || outcome.status === 'empty') return { status: 'failed', failures };

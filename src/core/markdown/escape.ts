@@ -1,33 +1,30 @@
 import { toPlainLine } from '../text/untrusted-text.ts';
 
-/** How long a text may get, in code points of the text before escaping. */
-interface Limit {
-  readonly maxLength?: number;
-}
+// `maxLength` is in code points of the text before escaping.
 
 /**
- * Foreign text as plain text inside a paragraph, list item or table cell of GitHub-flavoured markdown: the reader sees and
+ * Untrusted text as plain text inside a paragraph, list item or table cell of GitHub-flavoured markdown: the reader sees and
  * copies it as it is, and nothing in it acts. Markdown and HTML are escaped. What GitHub makes of finished text (mentions,
  * references, commits, links, emoji, formulas) is found within one text node, so the character that it hangs on
  * gets a node of its own: `<span>@</span>octocat`.
  */
-export function escapeMarkdown(text: string, { maxLength }: Limit = {}): string {
+export function escapeMarkdown(text: string, { maxLength }: { maxLength?: number } = {}): string {
   return escapeBlockStart(escapeInline(toPlainLine(text, maxLength)));
 }
 
-/** Foreign text in code style, fit for a table cell: an id, a model, an error type. Empty text shows as `(empty)`. */
-export function codeCell(text: string, { maxLength }: Limit = {}): string {
+/** Untrusted text in code style, fit for a table cell: an id, a model, an error type. Empty text shows as `(empty)`. */
+export function codeCell(text: string, { maxLength }: { maxLength?: number } = {}): string {
   const line = toPlainLine(text, maxLength);
   if (line === '') return '`(empty)`';
   return /^[^`|\\<>&$]+$/.test(line) ? `\`${line}\`` : `<code>${escapeInline(line)}</code>`;
 }
 
 /**
- * Foreign text for a line of the log. The runner reads `::` at the start of a line and `##[` anywhere in one as
+ * Untrusted text for a line of the log. The runner reads `::` at the start of a line and `##[` anywhere in one as
  * commands (ActionCommand.cs of actions/runner); neither is left.
  */
-export function escapeLog(text: string, { maxLength }: Limit = {}): string {
-  return toPlainLine(text, maxLength)
+export function escapeLog(text: string): string {
+  return toPlainLine(text)
     .replaceAll('##[', '## [')
     .replace(/^:+/, (colons) => Array.from(colons).join(' '));
 }

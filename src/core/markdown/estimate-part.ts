@@ -1,36 +1,26 @@
-import { CACHING_NOTES, ESTIMATE, ESTIMATE_LABELS } from '../messages/estimate.ts';
+import { CACHING_NOTES, CACHING_ON, ESTIMATE, ESTIMATE_LABELS, type Range } from '../messages/estimate.ts';
 import { HEADINGS } from '../messages/report.ts';
 import { modelNameOf } from '../results/kind.ts';
-import type { Summary, SummaryEstimate, SummaryRange } from '../summary/summary.ts';
+import type { Summary, SummaryEstimate } from '../summary/summary.ts';
 import { escapeMarkdown } from './escape.ts';
-import { left, renderTable, right } from './table.ts';
-
-/** What the requests would cost, as a sentence. */
-export function renderWouldCost({ estimate, requests }: Pick<Summary, 'estimate' | 'requests'>): string {
-  const { batch = null, unpriced = 0 } = estimate ?? {};
-  return ESTIMATE['would-cost']({ requests: requests.total ?? 0, batch, unpriced });
-}
+import { joinBlocks, left, renderTable, right } from './table.ts';
 
 /** The estimate of requests that have no results yet: likely range, upper bound, the same without a batch; else undefined. */
 export function renderEstimate({ estimate, tokens }: Summary): string | undefined {
   if (estimate === null || tokens !== null) return undefined;
-  const { batch, standard } = estimate;
   const labels = ESTIMATE_LABELS;
   const columns = [left(''), ...[labels['likely-range'], labels.about, labels['upper-bound']].map(right)];
-  const rows = [rowOf(labels['in-batch'], batch), rowOf(labels['same-without-batch'], standard)];
+  const rows = [rowOf(labels['in-batch'], estimate.batch), rowOf(labels['same-without-batch'], estimate.standard)];
   const notes = notesOf(estimate).map((note) => `- ${escapeMarkdown(note)}`);
-  return [`#### ${HEADINGS.estimate}`, renderTable(columns, rows), notes.join('\n'), renderCalculator(estimate)]
-    .filter((part) => part !== undefined && part !== '')
-    .join('\n\n');
+  const table = renderTable(columns, rows);
+  return joinBlocks(`#### ${HEADINGS.estimate}`, table, notes.join('\n'), renderCalculator(estimate));
 }
 
 /** The same requests four ways, and what "Caching on" stands for; undefined where nothing is priced. */
 export function renderCalculator({ calculator }: SummaryEstimate): string | undefined {
   if (calculator === null) return undefined;
-  const [title = '', ...ways] = titlesOf(calculator);
-  const note = CACHING_NOTES[calculator.caching];
-  const table = renderTable([left(title), ...ways.map(right)], rowsOf(calculator));
-  return [table, ...(note === undefined ? [] : [note])].join('\n\n');
+  const [[title = '', ...ways], ...rows] = fourWays(calculator);
+  return joinBlocks(renderTable([left(title), ...ways.map(right)], rows), CACHING_NOTES[calculator.caching]);
 }
 
 /** The estimate for the log: how it was made, the amounts, and the four ways. */
@@ -46,40 +36,29 @@ export function estimateLines(estimate: SummaryEstimate): string[] {
 
 type Calculator = NonNullable<SummaryEstimate['calculator']>;
 
-function titlesOf({ caching }: Calculator): readonly string[] {
-  return [ESTIMATE_LABELS['likely-cost'], ESTIMATE_LABELS['caching-off'], ESTIMATE['caching-on']({ caching })];
-}
-
-function rowsOf({ standard, batch }: Calculator): readonly (readonly string[])[] {
+/** A line of titles and a line for each way to send. */
+function fourWays({ caching, standard, batch }: Calculator): [string[], string[], string[]] {
+  const labels = ESTIMATE_LABELS;
   return [
-    [ESTIMATE_LABELS['one-by-one'], `$${standard.uncached}`, `$${standard.cached}`],
-    [ESTIMATE_LABELS['in-batch'], `$${batch.uncached}`, `$${batch.cached}`],
+    [labels['likely-cost'], labels['caching-off'], CACHING_ON[caching]],
+    [labels['one-by-one'], `$${standard.uncached}`, `$${standard.cached}`],
+    [labels['in-batch'], `$${batch.uncached}`, `$${batch.cached}`],
   ];
 }
 
 function calculatorLines(calculator: Calculator): string[] {
-  const rows = [titlesOf(calculator), ...rowsOf(calculator)];
+  const rows = fourWays(calculator);
   const widths = [0, 1].map((column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
-  const lines = rows.map((row) => {
-    const cells = row.map((cell, column) => cell.padEnd(widths[column] ?? 0));
-    return cells.join('   ').trimEnd();
-  });
-  const note = CACHING_NOTES[calculator.caching];
-  return note === undefined ? lines : [...lines, note];
+  const padded = rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)));
+  const lines = padded.map((cells) => cells.join('   ').trimEnd());
+  return [...lines, CACHING_NOTES[calculator.caching]].filter((line) => line !== undefined);
 }
 
 const MAX_NAMES = 5;
 
 /** How the figures were made and what they leave out, one plain sentence each. */
 function notesOf(estimate: SummaryEstimate): string[] {
-  const {
-    input_tokens: tokens,
-    output_tokens,
-    unpriced,
-    unpriced_models: names,
-    unbounded,
-    unbounded_by: by,
-  } = estimate;
+  const { input_tokens: tokens, output_tokens, unpriced, unpriced_models: names, unbounded } = estimate;
   const rest = names.length - MAX_NAMES;
   // What a file says is a model may be anything.
   const models = names.slice(0, MAX_NAMES).map(modelNameOf);
@@ -88,11 +67,11 @@ function notesOf(estimate: SummaryEstimate): string[] {
     ESTIMATE.input({ tokens, ...estimate }),
     ESTIMATE.output(output_tokens),
     ...(unpriced === 0 ? [] : [ESTIMATE.unpriced({ count: unpriced, models })]),
-    ...(unbounded === 0 ? [] : [ESTIMATE.unbounded({ count: unbounded, by })]),
+    ...(unbounded === 0 ? [] : [ESTIMATE.unbounded({ count: unbounded, by: estimate.unbounded_by })]),
   ];
 }
 
-function rowOf(title: string, range: SummaryRange<string> | null): string[] {
+function rowOf(title: string, range: Range<string> | null): string[] {
   const { unknown, none } = ESTIMATE_LABELS;
   if (range === null) return [title, unknown, unknown, unknown];
   return [title, ESTIMATE.range(range), `$${range.likely}`, range.upper === null ? none : `$${range.upper}`];

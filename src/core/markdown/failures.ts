@@ -1,24 +1,25 @@
-import { keptOnRunnerBy } from '../endings/retry-file.ts';
+import { keptOnRunnerBy } from '../endings/judge.ts';
 import { ADVICE, HEADINGS, LABELS, REPORT, STOP_REASONS } from '../messages/report.ts';
-import type { Summary, SummaryFailure, SummaryIncomplete } from '../summary/summary.ts';
+import { INCOMPLETE } from '../results/whole-answer.ts';
+import type { Summary, SummaryFailure, SummaryProblem } from '../summary/summary.ts';
 import { formatCount } from '../text/numbers.ts';
 import { codeCell, escapeMarkdown } from './escape.ts';
-import { left, renderTable, right } from './table.ts';
+import { joinBlocks, left, renderTable, right } from './table.ts';
 
-/** Rows shown of a long list; the rest is counted, and `summary.json` has it. */
+/** Rows shown of a long list; the rest is counted, and `summary.json` or the log has it. */
 const MAX_ROWS = 20;
 
 /** Requests without an answer by cause, with what to do; undefined when all have one. */
 export function renderFailures(summary: Summary): string | undefined {
   const { failures } = summary;
   if (failures.length === 0) return undefined;
-  const rows = failures
-    .slice(0, MAX_ROWS)
-    .map((group) => [formatCount(group.count), causeOf(group), exampleOf(group), `${adviceFor(group)}.`]);
+  const rows = failures.slice(0, MAX_ROWS).map(cellsOf);
   const titles = [left(LABELS.cause), left(LABELS.example), left(LABELS['what-to-do'])];
   const table = renderTable([right(LABELS.requests), ...titles], rows);
-  const rest = restOf(failures, MAX_ROWS);
-  const leftOut = rest === undefined ? undefined : `${rest}${REPORT['see-summary']()}`;
+  // The last rows may each stand for hundreds of causes, so requests are counted as well.
+  const rest = failures.slice(MAX_ROWS);
+  const requests = rest.reduce((sum, { count }) => sum + count, 0);
+  const leftOut = rest.length === 0 ? undefined : REPORT['more-failures']({ requests, rows: rest.length });
   return joinBlocks(`#### ${HEADINGS['no-answer']}`, table, leftOut, describeRetryFile(summary));
 }
 
@@ -39,14 +40,8 @@ export function adviceFor({ outcome, type, message, retryable }: SummaryFailure)
   return ADVICE.get(kind) ?? ADVICE.get(retryable ? 'retryable' : 'other') ?? '';
 }
 
-const INCOMPLETE = ['refusal', 'max_tokens', 'pause_turn', 'model_context_window_exceeded'] as const;
-
 /** Answers that are not whole by stop reason, with what that means as markdown. */
-export function incompleteGroups({ incomplete, cost }: Pick<Summary, 'incomplete' | 'cost'>): readonly {
-  readonly reason: keyof SummaryIncomplete;
-  readonly count: number;
-  readonly meaning: string;
-}[] {
+export function incompleteGroups({ incomplete, cost }: Pick<Summary, 'incomplete' | 'cost'>) {
   return INCOMPLETE.flatMap((reason) => {
     const count = incomplete?.[reason] ?? 0;
     const meaning = STOP_REASONS[reason]({ count, unbilled: cost.unbilled_refusals });
@@ -60,23 +55,14 @@ export function describeRetryFile({ files, content, uploads }: Summary): string 
   return REPORT['retry-file']({ keptBy: keptOnRunnerBy({ content, uploads }) });
 }
 
-/** How much is beyond so many rows. The last rows may each stand for hundreds of causes, so requests are counted as well. */
-export function restOf(failures: readonly SummaryFailure[], rows: number): string | undefined {
-  if (failures.length <= rows) return undefined;
-  const requests = failures.slice(rows).reduce((sum, { count }) => sum + count, 0);
-  return REPORT['more-failures']({ requests, rows: failures.length - rows });
-}
-
-/** Of a batch that was given by its id nobody knows which requests were in it. */
-function exampleOf({ example_id }: SummaryFailure): string {
-  return example_id === '' ? LABELS.unknown : codeCell(example_id, { maxLength: 64 });
-}
-
-function causeOf(group: SummaryFailure): string {
-  const { outcome, type } = group;
+function cellsOf(group: SummaryFailure): string[] {
+  const { outcome, type, count, example_id: id } = group;
   const kind = outcome === 'errored' && type !== null ? codeCell(type, { maxLength: 64 }) : outcome;
   const message = describeMessage(group);
-  return message === undefined ? kind : `${kind}: ${escapeMarkdown(message, { maxLength: 300 })}`;
+  const cause = message === undefined ? kind : `${kind}: ${escapeMarkdown(message, { maxLength: 300 })}`;
+  // The requests of a batch that was given by its id are not known.
+  const example = id === '' ? LABELS.unknown : codeCell(id, { maxLength: 64 });
+  return [formatCount(count), cause, example, `${adviceFor(group)}.`];
 }
 
 /** What the API said to a group, or how many causes it mixes, as plain untrusted text; undefined where it said nothing. */
@@ -86,6 +72,31 @@ export function describeMessage({ message, varies, mixed }: SummaryFailure): str
   return varies === true ? REPORT['such-as']({ message }) : message;
 }
 
-function joinBlocks(...blocks: readonly (string | undefined)[]): string {
-  return blocks.filter((block) => block !== undefined).join('\n\n');
+/** What was wrong with the input of a rejected run, one row a cause; undefined where the verdict says it all. */
+export function renderProblems({ problems }: Summary): string | undefined {
+  return problems.length < 2 ? undefined : renderList('problems', problems);
+}
+
+/** Doubts about the requests; undefined where there are none. */
+export function renderWarnings({ warnings }: Summary): string | undefined {
+  return warnings.length === 0 ? undefined : renderList('warnings', warnings);
+}
+
+function renderList(list: 'problems' | 'warnings', all: readonly SummaryProblem[]): string {
+  const rows = all
+    .slice(0, MAX_ROWS)
+    .map((problem) => [
+      placeOf(problem),
+      ...[problem.what, problem.fix].map((text) => escapeMarkdown(text, { maxLength: 300 })),
+    ]);
+  const rest = all.length - rows.length;
+  const leftOut = rest > 0 ? REPORT[`more-${list}`]({ count: rest }) : undefined;
+  const columns = [LABELS.where, LABELS['what-is-wrong'], LABELS['what-to-do']].map(left);
+  return joinBlocks(`#### ${HEADINGS[list]}`, renderTable(columns, rows), leftOut);
+}
+
+function placeOf({ file, line, input, count }: SummaryProblem): string {
+  if (file === null) return input === null ? '' : codeCell(input);
+  const place = codeCell(`${file}${line === null ? '' : `:${line}`}`, { maxLength: 200 });
+  return count < 2 ? place : `${place} ${REPORT['more-lines']({ count: count - 1 })}`;
 }

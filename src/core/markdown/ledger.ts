@@ -2,7 +2,7 @@ import { HEADINGS, LABELS, printUsd, REPORT } from '../messages/report.ts';
 import type { Summary, SummaryModel } from '../summary/summary.ts';
 import { formatCount } from '../text/numbers.ts';
 import { codeCell } from './escape.ts';
-import { left, renderTable, right } from './table.ts';
+import { joinBlocks, left, renderTable, right } from './table.ts';
 
 /** A figure and its name, as plain words. */
 export type Figure = readonly [name: string, value: string];
@@ -103,8 +103,8 @@ export function renderModels({ models }: Summary): string | undefined {
     .map((model) => [codeCell(model.model, { maxLength: 100 }), ...columns.map(([, show]) => show(model))]);
   const table = renderTable([left(LABELS.model), ...columns.map(([title]) => right(title))], rows);
   const rest = models.length - rows.length;
-  const leftOut = rest > 0 ? [`${REPORT['more-models']({ count: rest })}${REPORT['see-summary']()}`] : [];
-  return [`#### ${HEADINGS.models}`, table, ...leftOut].join('\n\n');
+  const leftOut = rest > 0 ? REPORT['more-models']({ count: rest }) : undefined;
+  return joinBlocks(`#### ${HEADINGS.models}`, table, leftOut);
 }
 
 type ModelColumn = readonly [title: string, show: (model: SummaryModel) => string];

@@ -33,14 +33,14 @@ export function renderLinks(
   ].join(' · ');
 }
 
-/** Where the whole report is kept: in the job summary, on the run's page, or as `report.md` in the artifact. */
-export interface Places {
-  readonly summary: boolean;
-  readonly artifact: Target | undefined;
-}
-
-/** Replaces in a comment what did not fit. Without places, as in a comment before the end, the log has more. */
-export function fullReport({ runUrl }: { readonly runUrl: string }, places?: Places): string {
+/**
+ * Replaces in a comment what did not fit, by where the whole report is kept: in the job summary, on the run's page, or as
+ * `report.md` in the artifact. Without places, as in a comment before the end, the log has more.
+ */
+export function fullReport(
+  { runUrl }: { runUrl: string },
+  places?: { summary: boolean; artifact: Target | undefined },
+): string {
   const run = { link: renderLink(LABELS['the-run'], runUrl) };
   if (places === undefined) return REPORT['rest-in-log'](run);
   const { summary, artifact } = places;

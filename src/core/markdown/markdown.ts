@@ -1,26 +1,30 @@
-import { HEADINGS, REPORT } from '../messages/report.ts';
-import type { Summary } from '../summary/summary.ts';
+import type { Batch } from '../../ports/api.ts';
+import type { RunContext } from '../inputs/context.ts';
+import { ESTIMATE } from '../messages/estimate.ts';
+import { HEADINGS, printNotice, REPORT } from '../messages/report.ts';
+import type { Summary, SummaryEstimate, SummaryNotice } from '../summary/summary.ts';
+import { batchOf } from '../summary/summary-parts.ts';
 import { renderBatches, renderNextStep } from './batch-part.ts';
-import { escapeMarkdown } from './escape.ts';
+import { codeCell, escapeMarkdown } from './escape.ts';
 import { renderCalculator, renderEstimate } from './estimate-part.ts';
-import { renderFailures, renderIncomplete } from './failures.ts';
+import { renderFailures, renderIncomplete, renderProblems, renderWarnings } from './failures.ts';
 import { renderLedger, renderModels } from './ledger.ts';
 import { type Links, renderLinks } from './links.ts';
 import { describeNotes } from './notes.ts';
-import { renderProblems, renderWarnings } from './problems-part.ts';
 import { printReport, type Report } from './report.ts';
-import { renderVerdict } from './verdict.ts';
+import { renderAlert, renderVerdict } from './verdict.ts';
 
 /**
  * The report in GitHub-flavoured markdown, for the comment's section, the job summary and `report.md`: the verdict, the
  * figures, then parts with a heading of their own (`####`), the most important first.
  */
 export function makeReport(summary: Summary, links: Links): Report {
+  const { tokens, estimate, cost } = summary;
   const parts = [
     renderVerdict(summary),
     renderLedger(summary),
     renderEstimate(summary),
-    renderNotes(summary),
+    renderList(describeNotes(summary)),
     renderNextStep(summary),
     renderProblems(summary),
     renderWarnings(summary),
@@ -30,9 +34,11 @@ export function makeReport(summary: Summary, links: Links): Report {
     // What was last known of batches that are gone is no help: the failure names them.
     summary.status === 'failed' ? undefined : renderBatches(summary),
   ];
+  const hasPrices = tokens !== null || estimate !== null;
+  const prices = hasPrices ? [REPORT['prices-as-of']({ date: escapeMarkdown(cost.prices_as_of) })] : [];
   return {
     parts: parts.filter((part) => part !== undefined),
-    links: [renderLinks(summary.run, links), ...pricesNote(summary)].join(' · '),
+    links: [renderLinks(summary.run, links), ...prices].join(' · '),
   };
 }
 
@@ -50,13 +56,30 @@ export function makeJobSummary(summary: Summary, links: Links): Report {
   return { ...report, parts: [...report.parts, `#### ${HEADINGS['estimated-before']}\n\n${calculator}`] };
 }
 
-function renderNotes(summary: Summary): string | undefined {
-  const notes = describeNotes(summary).map((note) => `- ${escapeMarkdown(note)}`);
-  return notes.length === 0 ? undefined : notes.join('\n');
+/** The report in the comment while the batch is at work. `requestCount` is undefined where only ids were given. */
+export function makeSubmittedReport(about: {
+  readonly run: RunContext;
+  readonly name: string;
+  readonly batches: readonly Batch[];
+  readonly requestCount: number | undefined;
+  readonly notices: readonly SummaryNotice[];
+  readonly estimate: SummaryEstimate | null;
+}): Report {
+  const { run, name, batches, requestCount: requests, notices, estimate } = about;
+  const running = REPORT['batches-running']({ batches: batches.length, requests });
+  const parts = [
+    renderAlert('neutral', `**${codeCell(name)} ${REPORT.waiting()}.** ${running}`),
+    estimate?.batch == null ? undefined : ESTIMATE['estimated-before']({ cost: ESTIMATE['in-short'](estimate) }),
+    renderList(notices.map(printNotice)),
+    renderBatches({ batches: batches.map(batchOf), rounds: [], timings: { waited_ms: null, took_ms: null } }),
+  ];
+  return {
+    parts: parts.filter((part) => part !== undefined),
+    links: renderLinks({ id: run.runId, attempt: run.runAttempt, url: run.runUrl }),
+  };
 }
 
-function pricesNote({ tokens, estimate, cost }: Summary): string[] {
-  return tokens === null && estimate === null
-    ? []
-    : [REPORT['prices-as-of']({ date: escapeMarkdown(cost.prices_as_of) })];
+/** Plain sentences as a list; undefined for none. */
+function renderList(sentences: readonly string[]): string | undefined {
+  return sentences.length === 0 ? undefined : sentences.map((sentence) => `- ${escapeMarkdown(sentence)}`).join('\n');
 }

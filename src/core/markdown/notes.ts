@@ -1,9 +1,9 @@
-import { type Note, printNote, printNotice } from '../messages/report.ts';
+import { printMessage } from '../messages/message.ts';
+import { type Note, printNotice } from '../messages/report.ts';
 import type { Summary } from '../summary/summary.ts';
 
 /** What qualifies the figures. */
-export function notesOf({ cost, code_executions, uncounted_lines, tokens, had_key }: Summary): readonly Note[] {
-  if (tokens === null) return had_key === false ? [{ code: 'no-key' }] : [];
+export function notesOf({ cost, code_executions, uncounted_lines, had_key }: Summary): readonly Note[] {
   const notes: readonly (Note & { readonly count: number })[] = [
     { code: 'unpriced', count: cost.unpriced, isAll: cost.usd === null },
     { code: 'code-executions', count: code_executions ?? 0 },
@@ -11,11 +11,11 @@ export function notesOf({ cost, code_executions, uncounted_lines, tokens, had_ke
     { code: 'repeated-lines', count: uncounted_lines.repeated },
     { code: 'unreadable-lines', count: uncounted_lines.unreadable },
   ];
-  const keyed: readonly Note[] = had_key === false ? [{ code: 'no-key' }] : [];
-  return [...keyed, ...notes.filter(({ count }) => count > 0)];
+  const keyless: readonly Note[] = had_key === false ? [{ code: 'no-key' }] : [];
+  return [...keyless, ...notes.filter(({ count }) => count > 0)];
 }
 
 /** What qualifies the figures and what happened to batches, one plain sentence each; facts in them are untrusted. */
 export function describeNotes(summary: Summary): string[] {
-  return [...notesOf(summary).map(printNote), ...summary.notices.map(printNotice)];
+  return [...notesOf(summary).map(printMessage), ...summary.notices.map(printNotice)];
 }

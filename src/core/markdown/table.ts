@@ -4,7 +4,7 @@ export interface Column {
   readonly side: 'left' | 'right';
 }
 
-/** A markdown table. Cells are markdown of one line without a bare `|`: foreign text goes through `escape.ts` first. */
+/** A markdown table. Cells are markdown of one line without a bare `|`: untrusted text goes through `escape.ts` first. */
 export function renderTable(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
   const titles = columns.map(({ title }) => title);
   const rules = columns.map(({ side }) => (side === 'left' ? ':---' : '---:'));
@@ -17,4 +17,9 @@ export function left(title: string): Column {
 
 export function right(title: string): Column {
   return { title, side: 'right' };
+}
+
+/** Markdown blocks below each other, without those that are undefined or empty. */
+export function joinBlocks(...blocks: readonly (string | undefined)[]): string {
+  return blocks.filter((block) => block !== undefined && block !== '').join('\n\n');
 }

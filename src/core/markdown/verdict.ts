@@ -1,7 +1,7 @@
+import { type Message, printMessage } from '../messages/message.ts';
 import { REPORT, VERDICTS } from '../messages/report.ts';
 import type { Summary } from '../summary/summary.ts';
 import { codeCell, escapeMarkdown } from './escape.ts';
-import { renderWouldCost } from './estimate-part.ts';
 
 /**
  * How the run ended, in an alert box whose colour says it at a glance: one line, and a second one with the figures where a
@@ -9,11 +9,10 @@ import { renderWouldCost } from './estimate-part.ts';
  */
 export function renderVerdict(summary: Summary): string {
   const sentence = whatCameOut(summary);
+  const said = sentence === undefined ? [] : [sentence];
   const head = `**${codeCell(summary.run.name)} ${verdictOf(summary)}.**`;
-  if (summary.failure === null)
-    return renderAlert(severityOf(summary), sentence === undefined ? head : `${head} ${sentence}`);
-  const failed = `${head} ${escapeMarkdown(summary.failure)}`;
-  return renderAlert('bad', ...(sentence === undefined ? [failed] : [failed, sentence]));
+  if (summary.failure === null) return renderAlert(severityOf(summary), [head, ...said].join(' '));
+  return renderAlert('bad', `${head} ${escapeMarkdown(summary.failure)}`, ...said);
 }
 
 /** `good` green, `doubtful` yellow, `bad` red, `neutral` blue. */
@@ -30,52 +29,54 @@ export function severityOf(summary: Summary): Severity {
   return isCut || isDoubled || cost.unpriced > 0 || failures.length > 0 ? 'doubtful' : 'good';
 }
 
-const ALERTS: Readonly<Record<Severity, string>> = {
-  good: 'TIP',
-  doubtful: 'WARNING',
-  bad: 'CAUTION',
-  neutral: 'NOTE',
-};
+const ALERTS = { good: 'TIP', doubtful: 'WARNING', bad: 'CAUTION', neutral: 'NOTE' } as const;
 
 /** An alert box of GitHub around paragraphs of one line each. */
 export function renderAlert(severity: Severity, ...paragraphs: readonly string[]): string {
   return `> [!${ALERTS[severity]}]\n> ${paragraphs.join('\n>\n> ')}`;
 }
 
-/** The verdict as the end of a sentence about the name. */
-export function verdictOf({ status, failure }: Pick<Summary, 'status' | 'failure'>): string {
-  if (failure === null) return VERDICTS[status];
-  if (status === 'completed') return VERDICTS.failed;
-  return status === 'pending' || status === 'dry-run' ? VERDICTS[`failed-${status}`] : VERDICTS[status];
+/** How the run ended, failures included. */
+export function endingOf({ status, failure }: Pick<Summary, 'status' | 'failure'>): keyof typeof VERDICTS {
+  if (failure === null) return status;
+  if (status === 'completed') return 'failed';
+  return status === 'pending' || status === 'dry-run' ? `failed-${status}` : status;
 }
 
-/** What there is to show of results, of waiting or of an estimate, as plain words; undefined where there is none of them. */
-export function whatThereIs(summary: Summary): string | undefined {
-  const { status, requests, batches, timings, cost } = summary;
+/** The verdict as the end of a sentence about the name. */
+export function verdictOf(summary: Pick<Summary, 'status' | 'failure'>): string {
+  return VERDICTS[endingOf(summary)];
+}
+
+/** What there is to show of results, of waiting or of an estimate; undefined where there is none of them. */
+export function headlineOf(summary: Summary, tookMs: number | null = null): Message | undefined {
+  const { status, requests, batches, timings, cost, estimate } = summary;
   switch (status) {
     case 'completed':
-    case 'canceled':
-      return `${REPORT.answered({ answered: requests.succeeded ?? 0, total: requests.total ?? 0, ...cost })}.`;
+    case 'canceled': {
+      const { usd, saved_usd, lower_bound } = cost;
+      const [answered, total] = [requests.succeeded ?? 0, requests.total ?? 0];
+      return { code: 'requests-answered', answered, total, usd, saved_usd, lower_bound, tookMs };
+    }
     case 'pending':
-      return REPORT['no-results-yet']({
-        batches: batches.length,
-        requests: requests.total,
-        waitedMs: timings.waited_ms,
-      });
-    case 'dry-run':
-      return `${renderWouldCost(summary)} ${REPORT['nothing-submitted']()}`;
+      return { code: 'no-results-yet', batches: batches.length, requests: requests.total, waitedMs: timings.waited_ms };
+    case 'dry-run': {
+      const { batch = null, unpriced = 0 } = estimate ?? {};
+      return { code: 'dry-run-ended', requests: requests.total ?? 0, batch, unpriced };
+    }
     default:
       return undefined;
   }
 }
 
+export function whatThereIs(summary: Summary): string | undefined {
+  const headline = headlineOf(summary);
+  return headline && printMessage(headline);
+}
+
 function whatCameOut(summary: Summary): string | undefined {
-  switch (summary.status) {
-    case 'empty':
-      return REPORT['none-found']({ patterns: summary.patterns.map((pattern) => codeCell(pattern)) });
-    case 'skipped':
-      return REPORT[summary.skipped_because === 'dependabot' ? 'skipped-dependabot' : 'skipped-fork']();
-    default:
-      return whatThereIs(summary);
-  }
+  if (summary.status === 'empty')
+    return REPORT['none-found']({ patterns: summary.patterns.map((one) => codeCell(one)) });
+  if (summary.status !== 'skipped') return whatThereIs(summary);
+  return REPORT[summary.skipped_because === 'dependabot' ? 'skipped-dependabot' : 'skipped-fork']();
 }

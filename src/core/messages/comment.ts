@@ -1,12 +1,13 @@
-/** Where the report should have gone; undefined before that was known. */
-interface Target {
+/** The pull request or issue that the report goes to. */
+export interface CommentTarget {
   readonly number: number;
   readonly of: 'pull-request' | 'issue' | 'either';
 }
 
 /** Why the comment could not be written. `kind` is that of a `GitHubError`, `reason` what GitHub or the system said. */
 interface CommentFailure {
-  readonly target: Target | undefined;
+  /** Undefined before it was known. */
+  readonly target: CommentTarget | undefined;
   readonly kind: string | undefined;
   readonly reason: string;
 }
@@ -34,11 +35,11 @@ function describeFailure({ target, kind, reason }: CommentFailure): string {
   return kind === 'unauthenticated' ? `${words} Check github-token.` : words;
 }
 
-function nameOf({ number, of }: Target): string {
+function nameOf({ number, of }: CommentTarget): string {
   return `${{ 'pull-request': 'pull request ', issue: 'issue ', either: '' }[of]}#${number}`;
 }
 
-function permissionFor(of: Target['of']): string {
+function permissionFor(of: CommentTarget['of']): string {
   if (of === 'issue') return 'Give the job permissions: issues: write.';
   return `Give the job permissions: pull-requests: write${of === 'either' ? ' (for an issue: issues: write)' : ''}.`;
 }

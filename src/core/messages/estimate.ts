@@ -1,51 +1,31 @@
 import { countOf, formatCount } from '../text/numbers.ts';
 
-/** Amounts are USD with six decimals. */
+/** From the least to the most that is likely, and the figure to reckon with. Amounts are USD with six decimals. */
 export interface Range<T> {
   readonly low: T;
   readonly likely: T;
   readonly high: T;
+  /** No run goes over this; null where there is no such bound, as with server tools or without a known price. */
   readonly upper: T | null;
 }
 
-type Caching = 'marks' | 'prefixes' | 'none';
+interface Counting {
+  basis: 'counted' | 'sampled' | 'rule' | 'mixed';
+  counted: number;
+  requests: number;
+}
 
 /** Words of the estimate, plain. */
 export const ESTIMATE = {
-  'would-cost': ({
-    requests,
-    batch,
-    unpriced,
-  }: {
-    readonly requests: number;
-    /** Null where no request has a known price. */
-    readonly batch: Range<string> | null;
-    readonly unpriced: number;
-  }) => {
-    const them = countOf(requests, 'request');
-    if (batch === null) return `The cost of ${them} is unknown: no price is known for what they use.`;
-    const { low, likely, high, upper } = batch;
-    if (unpriced > 0)
-      return `The ${them} would cost at least about $${likely} in a batch (likely $${low} to $${high}, not counting ${formatCount(unpriced)} of them without a known price).`;
-    return `The ${them} would cost about $${likely} in a batch (likely $${low} to $${high}${upper === null ? '' : `, at most $${upper}`}).`;
-  },
-  'in-short': ({ batch, unpriced }: { readonly batch: Range<string> | null; readonly unpriced: number }) =>
+  'in-short': ({ batch, unpriced }: { batch: Range<string> | null; unpriced: number }) =>
     batch === null
       ? 'unknown'
       : `${unpriced === 0 ? '' : 'at least '}$${batch.likely}${batch.upper === null ? '' : `, at most $${batch.upper}`}`,
-  'estimated-before': ({ cost }: { readonly cost: string }) => `Estimated before submission: ${cost}.`,
-  range: ({ low, high }: { readonly low: string; readonly high: string }) => `$${low} to $${high}`,
+  'estimated-before': ({ cost }: { cost: string }) => `Estimated before submission: ${cost}.`,
+  range: ({ low, high }: { low: string; high: string }) => `$${low} to $${high}`,
   'in-batch': (range: Range<string>) => `In a batch: ${describeRange(range)}`,
   'one-by-one': (range: Range<string>) => `One by one: ${describeRange(range)}`,
-  input: ({
-    tokens: { low, high },
-    ...how
-  }: {
-    readonly tokens: Range<number>;
-    readonly basis: 'counted' | 'sampled' | 'rule' | 'mixed';
-    readonly counted: number;
-    readonly requests: number;
-  }) => {
+  input: ({ tokens: { low, high }, ...how }: Counting & { tokens: Range<number> }) => {
     const tokens = low === high ? countOf(low, 'token') : `${formatCount(low)} to ${countOf(high, 'token')}`;
     return `Input: ${tokens}, ${describeBasis(how)}.`;
   },
@@ -56,20 +36,21 @@ export const ESTIMATE = {
       upper === null ? `likely up to ${formatCount(high)}` : `at most the ${formatCount(upper)} that max_tokens allows`;
     return `Output: about ${countOf(likely, 'token')}, ${most}; how long answers will be is not known in advance.`;
   },
-  unpriced: ({ count, models }: { readonly count: number; readonly models: readonly string[] }) =>
+  unpriced: ({ count, models }: { count: number; models: readonly string[] }) =>
     `${countOf(count, 'request')} without a known price (${models.join(', ')}) ${count === 1 ? 'is' : 'are'} not in the amounts: the cost is at least that much, and there is no upper bound.`,
-  unbounded: ({ count, by }: { readonly count: number; readonly by: readonly ('server-tools' | 'compaction')[] }) => {
+  unbounded: ({ count, by }: { count: number; by: readonly ('server-tools' | 'compaction')[] }) => {
     const names = { 'server-tools': 'tools at the API', compaction: 'compaction' };
     return `${countOf(count, 'request')} may use ${by.map((cause) => names[cause]).join(' or ')}, which adds tokens that cannot be counted in advance: there is no upper bound.`;
   },
-  'more-names': ({ count }: { readonly count: number }) => `${count} more`,
-  'caching-on': ({ caching }: { readonly caching: Caching }) =>
-    ({
-      marks: 'Caching on, as marked',
-      prefixes: 'Caching on, if repeated prefixes were marked',
-      none: 'Caching on (nothing to cache)',
-    })[caching],
+  'more-names': ({ count }: { count: number }) => `${count} more`,
 };
+
+/** What "Caching on" stands for. */
+export const CACHING_ON = {
+  marks: 'Caching on, as marked',
+  prefixes: 'Caching on, if repeated prefixes were marked',
+  none: 'Caching on (nothing to cache)',
+} as const;
 
 /** Why the likely amount of the estimate is in none of the cells. */
 export const CACHING_NOTES = {
@@ -97,15 +78,7 @@ function describeRange({ low, likely, high, upper }: Range<string>): string {
   return `likely $${low} to $${high}, about $${likely}${upper === null ? '' : `, at most $${upper}`}`;
 }
 
-function describeBasis({
-  basis,
-  counted,
-  requests,
-}: {
-  readonly basis: 'counted' | 'sampled' | 'rule' | 'mixed';
-  readonly counted: number;
-  readonly requests: number;
-}): string {
+function describeBasis({ basis, counted, requests }: Counting): string {
   const sample = `from the API's count of ${formatCount(counted)} of ${countOf(requests, 'prompt')}`;
   return {
     counted: 'counted by the API',

@@ -7,20 +7,35 @@ export type KeptOnRunnerBy = 'artifact-name' | 'artifact-content' | undefined;
 
 /** An answer of the API that is an error, as it came. */
 interface ApiReason {
-  readonly reason: string;
-  readonly requestId: string | undefined;
+  reason: string;
+  requestId: string | undefined;
+}
+
+interface LostBatch {
+  id: string;
+  why: 'unseen' | 'not-found' | 'not-allowed' | 'outage';
+  reason: string;
+  isResumed: boolean;
+  isBesideOthers: boolean;
+}
+
+interface Unanswered {
+  unanswered: number;
+  total: number;
+  hasRetryFile: boolean;
+  keptBy: KeptOnRunnerBy;
 }
 
 /** Why a step fails: what happened, and what to do unless that follows from the batches (`NEXT_STEPS`). */
 const FAILURES = {
-  'input-rejected': ({ problems }: { readonly problems: readonly Problem[] }) => {
+  'input-rejected': ({ problems }: { problems: readonly Problem[] }) => {
     const [first] = problems;
     if (first === undefined) return 'Nothing was submitted.';
     const more = problems.length === 1 ? '' : ` (the first of ${problems.length} problems)`;
     return `Nothing was submitted: ${printProblem(first)}${more}.`;
   },
 
-  'create-refused': ({ status, ...error }: ApiReason & { readonly status: number | undefined }) =>
+  'create-refused': ({ status, ...error }: ApiReason & { status: number | undefined }) =>
     `Nothing was submitted: the API refused the batch: ${printReason(error)}. ${status === 413 ? 'Send fewer or smaller requests in one batch.' : 'Fix what the message names and run again.'}`,
   'key-refused': (error: ApiReason) =>
     `Nothing was submitted: the API refused this key: ${printReason(error)}. Check anthropic-api-key, anthropic-base-url and the workspace of the key, then run again.`,
@@ -32,49 +47,30 @@ const FAILURES = {
     `The API was too busy to accept the batch for as long as this step may wait: ${printReason(error)}. No batch was created. Run again later.`,
   'api-unreachable': (error: ApiReason) =>
     `The API could not be reached: ${printReason(error)}. No batch was created. Check anthropic-base-url and the network of the runner, then run again.`,
-  'create-broken-off': ({ attempts, reason }: { readonly attempts: number; readonly reason: string }) =>
+  'create-broken-off': ({ attempts, reason }: { attempts: number; reason: string }) =>
     `The create request failed ${attempts} times without an answer, the last time with: ${reason}. No batch was created. Check the network between the runner and the API, then run again.`,
-  'lost-batch-unknown': ({ reason }: { readonly reason: string }) =>
+  'lost-batch-unknown': ({ reason }: { reason: string }) =>
     `A create request failed without a clear answer, so a batch may exist, and this run could not check: ${reason}. Nothing was sent again. Run again: the next run looks for that batch first.`,
-  'lost-batch-ambiguous': ({ ids }: { readonly ids: readonly string[] }) =>
+  'lost-batch-ambiguous': ({ ids }: { ids: readonly string[] }) =>
     `A create request failed without a clear answer, and ${ids.length} batches may be the one it created: ${ids.join(', ')}. Nothing was sent again. Look at them in the Claude Console, then run again with requests and the right batch-id, or set resume: never to pay for a new batch.`,
   'sent-in-part': () => 'Some requests were not sent yet: the next run sends only those.',
 
   'record-unreadable': () =>
     'Nothing was submitted: another version of this action saved a record of these requests that this version cannot read. Use one version in all workflows, or set resume: never to submit the requests again (you may pay again).',
-  'results-deleted': ({ runId }: { readonly runId: number }) =>
+  'results-deleted': ({ runId }: { runId: number }) =>
     `Nothing was submitted: run ${runId} collected these requests and deleted their batch, and no artifact holds the results. Set resume: never to submit them again (you pay again).`,
-  'restore-failed': ({
-    artifact,
-    runId,
-    reason,
-  }: {
-    readonly artifact: string;
-    readonly runId: number;
-    readonly reason: string;
-  }) =>
+  'restore-failed': ({ artifact, runId, reason }: { artifact: string; runId: number; reason: string }) =>
     `Nothing was submitted: the batch was deleted, and its results could not be read from the artifact ${artifact} of run ${runId} (${reason}). Give the job \`permissions: actions: read\`, download that artifact by hand while it lasts, or set resume: never to submit the requests again (you pay again).`,
 
-  'wait-timed-out': ({ waitedMs, onTimeout }: { readonly waitedMs: number; readonly onTimeout: 'fail' | 'cancel' }) =>
+  'wait-timed-out': ({ waitedMs, onTimeout }: { waitedMs: number; onTimeout: 'fail' | 'cancel' }) =>
     onTimeout === 'fail'
       ? `The batch had not ended after ${formatDuration(waitedMs)} of waiting, and on-timeout is fail.`
       : `This run asked the API to cancel the batch, but after ${formatDuration(waitedMs)} of waiting it has not ended yet.`,
-  'batch-unreachable': ({
-    id,
-    why,
-    reason,
-    isResumed,
-    isBesideOthers,
-  }: {
-    readonly id: string;
-    /** `unseen`: the time was over before any look found it. */
-    readonly why: 'unseen' | 'not-found' | 'not-allowed' | 'outage';
-    readonly reason: string;
-    /** Whether the id comes from a saved record; else from the input `batch-id`. */
-    readonly isResumed: boolean;
-    /** Whether it may exist beside batches that are known. */
-    readonly isBesideOthers: boolean;
-  }) => {
+  /**
+   * `unseen`: the time was over before any look found it. `isResumed`: the id comes from a saved record, else from the input
+   * `batch-id`. `isBesideOthers`: it may exist beside batches that are known.
+   */
+  'batch-unreachable': ({ id, why, reason, isResumed, isBesideOthers }: LostBatch) => {
     const fix = isResumed
       ? 'Use the key of the workspace that created it, or set resume: never to submit these requests in a new batch (you pay again).'
       : 'Check the id, and use the key of the workspace that created it.';
@@ -86,80 +82,49 @@ const FAILURES = {
     }[why];
     return isBesideOthers ? `${what} Add ${id} to batch-id to look for it again.` : what;
   },
-  'results-expired': ({ id }: { readonly id: string }) =>
+  'results-expired': ({ id }: { id: string }) =>
     `The results of the batch ${id} are gone: the API keeps them for 29 days. Set resume: never to submit the requests again (you pay again).`,
-  'results-unavailable': ({ id, reason }: { readonly id: string; readonly reason: string }) =>
+  'results-unavailable': ({ id, reason }: { id: string; reason: string }) =>
     `The results of the batch ${id} could not be downloaded: ${reason}.`,
 
-  stopped: ({ isCreating, isCancelRequested }: { readonly isCreating: boolean; readonly isCancelRequested: boolean }) =>
+  stopped: ({ isCreating, isCancelRequested }: { isCreating: boolean; isCancelRequested: boolean }) =>
     `The job was stopped${isCreating ? ' while a batch was being created, so one more may exist' : ''}.${isCancelRequested ? ' The API was asked to cancel the batch: what is answered before then is billed and kept.' : ''}`,
   'stopped-before-create': () => 'The job was stopped before a batch was created. Nothing was sent. Run again.',
   'stopped-during-create': () =>
     'The job was stopped while a batch was being created, so one may exist. Run again with the same requests: the next run looks for it before it sends anything.',
-  'stopped-before-report': ({ artifact }: { readonly artifact: string | undefined }) =>
+  'stopped-before-report': ({ artifact }: { artifact: string | undefined }) =>
     `The job was stopped after it had collected the results and before it reported them.${artifact === undefined ? '' : ` They are in the artifact ${artifact}.`} Re-run the job to get the report; you do not pay again.`,
-  'unexpected-failure': ({ reason }: { readonly reason: string }) =>
+  'unexpected-failure': ({ reason }: { reason: string }) =>
     `The step failed unexpectedly: ${reason.replace(/[.\s]+$/, '')}.`,
 
-  'batch-canceled': ({
-    unanswered,
-    total,
-    by,
-    hasRetryFile,
-    keptBy,
-  }: {
-    readonly unanswered: number;
-    readonly total: number;
-    readonly by: 'newer-push' | 'unknown';
-    readonly hasRetryFile: boolean;
-    readonly keptBy: KeptOnRunnerBy;
-  }) => {
+  'batch-canceled': ({ unanswered, total, by, ...file }: Unanswered & { by: 'newer-push' | 'unknown' }) => {
     const what = `${formatCount(unanswered)} of ${countOf(total, 'request')} have no answer. Everything that finished was collected and is billed`;
     if (by === 'newer-push')
       return `A newer push with other requests canceled the batch (supersede: cancel): ${what}; a run with these requests sends only the rest.`;
-    if (!hasRetryFile) return `The batch was canceled: ${what}.`;
+    if (!file.hasRetryFile) return `The batch was canceled: ${what}.`;
     const rest =
-      keptBy === undefined
+      file.keptBy === undefined
         ? 'run again with retry.jsonl as requests for the rest'
-        : `for the rest give retry.jsonl as requests in a later step of this job, since ${printKeptBy(keptBy)}`;
+        : `for the rest give retry.jsonl as requests${printKeptBy(file.keptBy)}`;
     return `The batch was canceled: ${what}; ${rest}. A plain re-run submits all requests anew.`;
   },
-  'error-rate-exceeded': ({
-    unanswered,
-    total,
-    percent,
-    maxPercent,
-    kinds,
-    hasRetryFile,
-    keptBy,
-  }: {
-    readonly unanswered: number;
-    readonly total: number;
-    readonly percent: number;
-    readonly maxPercent: number;
-    /** Error types, or outcomes, with how many requests ended so. */
-    readonly kinds: readonly { readonly kind: string; readonly count: number }[];
-    readonly hasRetryFile: boolean;
-    readonly keptBy: KeptOnRunnerBy;
-  }) => {
+  /** `kinds`: error types, or outcomes, with how many requests ended so. */
+  'error-rate-exceeded': (
+    facts: Unanswered & { percent: number; maxPercent: number; kinds: readonly { kind: string; count: number }[] },
+  ) => {
+    const { unanswered, total, percent, maxPercent, kinds, hasRetryFile, keptBy } = facts;
     const listed = kinds.map(({ kind, count }) => `${formatCount(count)} × ${kind}`).join(', ');
-    const where = keptBy === undefined ? '' : ` in a later step of this job, since ${printKeptBy(keptBy)}`;
-    const retry = hasRetryFile ? `; send them again with retry.jsonl as requests${where}` : '';
+    const retry = hasRetryFile ? `; send them again with retry.jsonl as requests${printKeptBy(keptBy)}` : '';
     return `${formatCount(unanswered)} of ${countOf(total, 'request')} have no answer (${percent} %, max-error-rate is ${maxPercent} %): ${listed}. The report groups them by cause${retry}.`;
   },
 
-  'upload-failed': ({ reason }: { readonly reason: string }) =>
+  'upload-failed': ({ reason }: { reason: string }) =>
     `The results were collected but could not be uploaded as an artifact: ${reason}.`,
-  'report-not-written': ({ folder, reason }: { readonly folder: string; readonly reason: string }) =>
+  'report-not-written': ({ folder, reason }: { folder: string; reason: string }) =>
     `The report could not be written to ${folder}: ${reason}.`,
-  'outputs-not-set': ({
-    names,
-    reason,
-  }: {
-    /** Empty for all of them. */
-    readonly names: readonly string[];
-    readonly reason: string;
-  }) => `The outputs${names.length === 0 ? '' : ` ${names.join(', ')}`} could not be set: ${reason}.`,
+  /** `names` is empty where none could be set. */
+  'outputs-not-set': ({ names, reason }: { names: readonly string[]; reason: string }) =>
+    `The outputs${names.length === 0 ? '' : ` ${names.join(', ')}`} could not be set: ${reason}.`,
 } as const;
 
 /** One reason why the step fails, as data. Facts may hold untrusted text. */
@@ -167,31 +132,31 @@ export type Failure = DataOf<typeof FAILURES>;
 
 /** What to do next where that follows from the batches and not from a failure. */
 const NEXT_STEPS = {
-  'collect-batches': ({ ids, isResumable, endsBy, resultsUntil }: BatchesToCollect) => {
+  'collect-batches': ({ ids, isResumable, ...lasting }: Lasting & { ids: readonly string[]; isResumable: boolean }) => {
     const way = isResumable ? 'run again with the same requests, or with' : 'run again with';
-    const [them, subject] = ids.length === 1 ? ['it', 'It'] : ['them', 'The last one'];
-    const end = endsBy === undefined ? '' : `${subject} ends by ${endsBy} at the latest. `;
-    const until = resultsUntil === undefined ? 'Results last 29 days.' : `Results last until ${resultsUntil}.`;
-    return `Nothing is lost: ${way} batch-id: ${ids.join(',')} to collect ${them}. ${end}${until}`;
+    const them = lasting.count === 1 ? 'it' : 'them';
+    return `Nothing is lost: ${way} batch-id: ${ids.join(',')} to collect ${them}. ${printLasting(lasting)}`;
   },
-  'download-artifact': ({ artifact }: { readonly artifact: string }) => `The results are in the artifact ${artifact}.`,
+  'download-artifact': ({ artifact }: { artifact: string }) => `The results are in the artifact ${artifact}.`,
   'fix-and-rerun': () => 'Fix this and run again.',
 } as const;
 
-/** Batches that exist and are not collected. */
-export interface BatchesToCollect {
-  readonly ids: readonly string[];
-  /** Whether a run with the same requests finds them. */
-  readonly isResumable: boolean;
+/** Until when batches run and their results can be had. */
+export interface Lasting {
+  readonly count: number;
   /** When the last of them ends at the latest: `2026-11-23 11:20 UTC`; undefined where all have ended or none says. */
   readonly endsBy: string | undefined;
   /** Until when all results can be downloaded; undefined where the batches do not say when they were created. */
   readonly resultsUntil: string | undefined;
 }
 
+export function printLasting({ count, endsBy, resultsUntil }: Lasting): string {
+  const end = endsBy === undefined ? '' : `The ${count === 1 ? '' : 'last '}batch ends by ${endsBy} at the latest. `;
+  return `${end}${resultsUntil === undefined ? 'Results last 29 days.' : `Results last until ${resultsUntil}.`}`;
+}
+
 export type NextStep = DataOf<typeof NEXT_STEPS>;
 
-/** Why the step fails, and what to do next. */
 export interface FailedStep {
   readonly failures: readonly Failure[];
   readonly next: NextStep | undefined;
@@ -211,8 +176,8 @@ function printReason({ reason, requestId }: ApiReason): string {
   return requestId === undefined ? reason : `${reason} (request ${requestId})`;
 }
 
-function printKeptBy(input: Exclude<KeptOnRunnerBy, undefined>): string {
-  return input === 'artifact-name'
-    ? 'artifact-name is empty and the file stays in results-path on the runner'
-    : 'artifact-content is not full and the file stays in results-path on the runner';
+function printKeptBy(input: KeptOnRunnerBy): string {
+  if (input === undefined) return '';
+  const why = input === 'artifact-name' ? 'artifact-name is empty' : 'artifact-content is not full';
+  return ` in a later step of this job, since ${why} and the file stays in results-path on the runner`;
 }

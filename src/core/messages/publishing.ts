@@ -1,90 +1,110 @@
 import { countOf, formatCount, formatDuration } from '../text/numbers.ts';
-import { ESTIMATE, type Range } from './estimate.ts';
+import type { Range } from './estimate.ts';
 import { type FailedStep, type NextStep, printFailedStep, printNextStep } from './failures.ts';
+import { type Problem, printProblem, wordsOfProblem } from './problems.ts';
 import {
   atCost,
-  type Note,
+  type Batches,
+  NOTES,
   type Notice,
   type PrintedAmounts,
-  printNote,
+  printBatches,
   printNotice,
   printUsd,
-  REPORT,
 } from './report.ts';
 
 /** Log lines and warnings on files, artifacts, outputs and deletion, the last lines of the log, and the annotations that end a run. */
 export const PUBLISHING = {
-  'no-artifact-service': ({ folder }: { readonly folder: string }) =>
+  'no-artifact-service': ({ folder }: { folder: string }) =>
     `This server has no artifact service: the results are in ${folder}.`,
-  'collected-not-recorded': ({ reason }: { readonly reason: string }) =>
+  'collected-not-recorded': ({ reason }: { reason: string }) =>
     `Could not record that these results were collected: ${reason}.`,
-  'page-not-written': ({ folder, reason }: { readonly folder: string; readonly reason: string }) =>
+  'page-not-written': ({ folder, reason }: { folder: string; reason: string }) =>
     `Could not write the page to ${folder}: ${reason}.`,
-  'page-not-uploaded': ({ path, reason }: { readonly path: string; readonly reason: string }) =>
+  'page-not-uploaded': ({ path, reason }: { path: string; reason: string }) =>
     `Could not upload the page: ${reason}. It is in ${path} on the runner.`,
-  'batch-deleted': ({ id }: { readonly id: string }) => `Deleted batch ${id} and its results at the API.`,
-  'deletion-failed': ({ reason }: { readonly reason: string }) => `Could not delete the batch at the API: ${reason}.`,
-  'batch-notice': ({ notice }: { readonly notice: Notice }) => printNotice(notice),
-  'job-summary-not-written': ({ reason }: { readonly reason: string }) => `Could not write the job summary: ${reason}.`,
+  'batch-deleted': ({ id }: { id: string }) => `Deleted batch ${id} and its results at the API.`,
+  'deletion-failed': ({ reason }: { reason: string }) => `Could not delete the batch at the API: ${reason}.`,
+  'batch-notice': ({ notice }: { notice: Notice }) => printNotice(notice),
+  'job-summary-not-written': ({ reason }: { reason: string }) => `Could not write the job summary: ${reason}.`,
 
-  'requests-answered': ({
-    tookMs,
-    ...figures
-  }: Parameters<typeof REPORT.answered>[0] & { readonly tookMs: number | null }) =>
-    `${REPORT.answered(figures)}.${tookMs === null ? '' : ` The batch took ${formatDuration(tookMs)}.`}`,
-  'requests-failed': ({ count, kind }: { readonly count: number; readonly kind: string }) =>
-    `${formatCount(count)} × ${kind}`,
-  'answers-incomplete': ({ count, reason }: { readonly count: number; readonly reason: string }) =>
+  'requests-answered': (facts: PrintedAmounts & { answered: number; total: number; tookMs: number | null }) => {
+    const { answered, total, tookMs, ...cost } = facts;
+    const took = tookMs === null ? '' : ` The batch took ${formatDuration(tookMs)}.`;
+    if (answered === 0) return `None of ${countOf(total, 'request')} answered, so nothing is billed.${took}`;
+    return `${formatCount(answered)} of ${countOf(total, 'request')} answered ${atCost(cost)}.${took}`;
+  },
+  'requests-failed': ({ count, kind }: { count: number; kind: string }) => `${formatCount(count)} × ${kind}`,
+  'answers-incomplete': ({ count, reason }: { count: number; reason: string }) =>
     `${formatCount(count)} answered, but stopped by ${reason}`,
-  'model-answered': ({
-    model,
-    answers,
-    ...cost
-  }: PrintedAmounts & { readonly model: string; readonly answers: number }) =>
+  'model-answered': ({ model, answers, ...cost }: PrintedAmounts & { model: string; answers: number }) =>
     `${model}: ${countOf(answers, 'answer')} ${atCost(cost)}`,
-  'round-answered': ({
-    round,
-    answered,
-    requests,
-    usd,
-    lower_bound,
-  }: Pick<PrintedAmounts, 'usd' | 'lower_bound'> & {
-    readonly round: number;
-    readonly answered: number;
-    readonly requests: number;
-  }) =>
-    `${round === 0 ? 'First round' : `Retry ${round}`}: ${formatCount(answered)} of ${countOf(requests, 'request')} answered${usd === null ? '' : ` for ${printUsd(usd, lower_bound)}`}`,
-  'no-results-yet': (facts: Parameters<(typeof REPORT)['no-results-yet']>[0]) => REPORT['no-results-yet'](facts),
-  'dry-run-ended': (facts: {
-    readonly requests: number;
-    readonly batch: Range<string> | null;
-    readonly unpriced: number;
-  }) => `${ESTIMATE['would-cost'](facts)} ${REPORT['nothing-submitted']()}`,
-  'report-note': ({ note }: { readonly note: Note }) => printNote(note),
+  'round-answered': (
+    facts: Omit<PrintedAmounts, 'saved_usd'> & { round: number; answered: number; requests: number },
+  ) => {
+    const { round, answered, requests, usd, lower_bound } = facts;
+    const cost = usd === null ? '' : ` for ${printUsd(usd, lower_bound)}`;
+    const name = round === 0 ? 'First round' : `Retry ${round}`;
+    return `${name}: ${formatCount(answered)} of ${countOf(requests, 'request')} answered${cost}`;
+  },
+  'no-results-yet': ({ waitedMs, ...batches }: Batches & { waitedMs: number | null }) =>
+    `${printBatches(batches)}: no results yet${waitedMs === null ? '' : ` after ${formatDuration(waitedMs)} of waiting`}.`,
+  /** `batch` is null where no request has a known price. */
+  'dry-run-ended': ({ requests, batch, unpriced }: DryRun) => {
+    const them = countOf(requests, 'request');
+    if (batch === null)
+      return `The cost of ${them} is unknown: no price is known for what they use. Nothing was submitted.`;
+    const { low, likely, high, upper } = batch;
+    const about = unpriced > 0 ? 'at least about' : 'about';
+    const most = upper === null ? '' : `, at most $${upper}`;
+    const rest = unpriced > 0 ? `, not counting ${formatCount(unpriced)} of them without a known price` : most;
+    return `The ${them} would cost ${about} $${likely} in a batch (likely $${low} to $${high}${rest}). Nothing was submitted.`;
+  },
+  ...NOTES,
+  estimate: () => 'Estimate',
 
   'step-failed': (step: FailedStep) => printFailedStep(step),
-  'step-broken': ({ reason }: { readonly reason: string }) =>
-    `The step failed unexpectedly: ${reason}. Nothing was sent.`,
-  'still-running': ({ count, next }: { readonly count: number; readonly next: NextStep }) =>
+  'step-broken': ({ reason }: { reason: string }) => `The step failed unexpectedly: ${reason}. Nothing was sent.`,
+  'still-running': ({ count, next }: { count: number; next: NextStep }) =>
     `${count === 1 ? 'The batch is still running.' : `Not all of the ${count} batches have ended.`} ${printNextStep(next)}`,
-  'run-skipped': ({ why }: { readonly why: 'fork' | 'dependabot' }) =>
+  'run-skipped': ({ why }: { why: 'fork' | 'dependabot' }) =>
     why === 'fork'
       ? 'Skipped: a pull request from a fork gets no secrets, so there is no API key. A maintainer can run this from a branch of the repository.'
       : 'Skipped: a run for Dependabot gets no Actions secrets, so there is no API key. Add the key to the Dependabot secrets to run this.',
-  'no-requests-found': ({ patterns }: { readonly patterns: readonly string[] }) =>
+  'no-requests-found': ({ patterns }: { patterns: readonly string[] }) =>
     `No requests found by ${patterns.map((pattern) => JSON.stringify(pattern)).join(', ')}; nothing was sent.`,
+
+  /** A problem of `lines` lines in `files` files: `412 lines: what; fix (first at evals.jsonl:7)`. */
+  'problem-found': ({ problem, lines, files }: { problem: Problem; lines: number; files: number }) => {
+    const { where } = problem;
+    if (lines < 2 || where?.line === undefined) return printProblem(problem);
+    const within = files < 2 ? '' : ` in ${countOf(files, 'file')}`;
+    const { what, fix } = wordsOfProblem(problem);
+    return `${countOf(lines, 'line')}${within}: ${what}; ${fix} (first at ${where.file}:${where.line})`;
+  },
+  /** `ranges` of its lines: `7-9`, `12`. */
+  'problem-lines': ({ problem, file, ranges }: { problem: Problem; file: string; ranges: readonly string[] }) => {
+    const { what, fix } = wordsOfProblem(problem);
+    return `${file}:${ranges.join(',')}: ${what}; ${fix}`;
+  },
   'more-problems': ({ rest, total }: MoreKinds) =>
     `${countMore(rest, 'problem')}; the log lists all ${formatCount(total)}. Nothing was sent.`,
   'more-warnings': ({ rest, total }: MoreKinds) =>
     `${countMore(rest, 'warning')}; the log lists all ${formatCount(total)}.`,
-  'all-problems': ({ total }: { readonly total: number }) => `All ${countOf(total, 'problem')}`,
-  'all-warnings': ({ total }: { readonly total: number }) => `All ${countOf(total, 'warning')}`,
+  'all-problems': ({ total }: { total: number }) => `All ${countOf(total, 'problem')}`,
+  'all-warnings': ({ total }: { total: number }) => `All ${countOf(total, 'warning')}`,
 };
+
+interface DryRun {
+  requests: number;
+  batch: Range<string> | null;
+  unpriced: number;
+}
 
 interface MoreKinds {
   /** What the annotations leave out: so many places of so many kinds. */
-  readonly rest: { readonly places: number; readonly kinds: number };
-  readonly total: number;
+  rest: { places: number; kinds: number };
+  total: number;
 }
 
 function countMore({ places, kinds }: MoreKinds['rest'], noun: string): string {

@@ -1,6 +1,6 @@
 import { countOf, formatCount, formatDuration } from '../text/numbers.ts';
 import type { KeptOnRunnerBy } from './failures.ts';
-import { type DataOf, wordsOf } from './table.ts';
+import type { DataOf } from './table.ts';
 
 // Words of the report as Markdown: code stands between backticks, and every untrusted fact has to be escaped before or after.
 
@@ -82,77 +82,53 @@ export const LABELS = {
   tokens: 'Tokens',
   unknown: 'unknown',
   'web-searches': 'Web searches',
-  'what-to-do': 'What to do',
   'what-is-wrong': 'What is wrong',
+  'what-to-do': 'What to do',
   where: 'Where',
 } as const;
 
 /** Sentences of the report, and pieces of its lines. */
 export const REPORT = {
-  answered: ({ answered, total, ...cost }: PrintedAmounts & { readonly answered: number; readonly total: number }) =>
-    answered === 0
-      ? `None of ${countOf(total, 'request')} answered, so nothing is billed`
-      : `${formatCount(answered)} of ${countOf(total, 'request')} answered ${atCost(cost)}`,
-  'no-results-yet': ({ batches, requests, waitedMs }: Waiting) =>
-    `${countOf(batches, 'batch', 'batches')}${sizeOf(requests)}: no results yet${waitedMs === null ? '' : ` after ${formatDuration(waitedMs)} of waiting`}.`,
-  'batches-running': ({ batches, requests }: Omit<Waiting, 'waitedMs'>) =>
-    `${countOf(batches, 'batch', 'batches')}${sizeOf(requests)} in progress. Most end within an hour, all within 24 hours; results will appear here.`,
+  'batches-running': (batches: Batches) =>
+    `${printBatches(batches)} in progress. Most end within an hour, all within 24 hours; results will appear here.`,
   waiting: () => 'is waiting',
-  'nothing-submitted': () => 'Nothing was submitted.',
-  'none-found': ({ patterns }: { readonly patterns: readonly string[] }) =>
+  'none-found': ({ patterns }: { patterns: readonly string[] }) =>
     `No requests found${patterns.length === 0 ? '' : ` by ${patterns.join(', ')}`}.`,
   'skipped-fork': () =>
     'This pull request comes from a fork, and runs for forks get no secrets: nothing was sent. A maintainer can run it from a branch of this repository.',
   'skipped-dependabot': () =>
     'Runs for Dependabot get no secrets of Actions: nothing was sent. Add the key to the Dependabot secrets of this repository to run it.',
-  'error-rate': ({ percent, maxPercent }: { readonly percent: number; readonly maxPercent: number }) =>
+  'error-rate': ({ percent, maxPercent }: { percent: number; maxPercent: number }) =>
     `${percent} % (${maxPercent} % allowed)`,
-  'prices-as-of': ({ date }: { readonly date: string }) => `prices as of ${date}`,
+  'prices-as-of': ({ date }: { date: string }) => `prices as of ${date}`,
 
-  'some-batches': ({
-    batches,
-    rounds,
-    tookMs,
-  }: {
-    readonly batches: number;
-    readonly rounds: number;
-    readonly tookMs: number | null;
-  }) =>
+  'some-batches': ({ batches, rounds, tookMs }: { batches: number; rounds: number; tookMs: number | null }) =>
     `${countOf(batches, 'batch', 'batches')}${rounds < 2 ? '' : `, ${countOf(rounds, 'round')}`}${tookMs === null ? '' : `, ${formatDuration(tookMs)} from creation to end`}`,
-  round: ({ round }: { readonly round: number }) => (round === 0 ? 'First' : `Retry ${round}`),
-  'batches-safe': ({ batches, state }: { readonly batches: number; readonly state: BatchState }) => {
-    const verbs = {
-      running: ['is still running', 'are still running'],
-      canceling: ['is being canceled', 'are being canceled'],
-      ended: ['has ended', 'have ended'],
-    } as const;
-    const [one, many] = verbs[state];
-    return `Nothing is lost: ${batches === 1 ? `the batch ${one}` : `the batches ${many}`} at the API.`;
+  round: ({ round }: { round: number }) => (round === 0 ? 'First' : `Retry ${round}`),
+  'batches-safe': ({ batches, state }: { batches: number; state: BatchState }) => {
+    const [are, have] = batches === 1 ? ['the batch is', 'the batch has'] : ['the batches are', 'the batches have'];
+    const what = { running: `${are} still running`, canceling: `${are} being canceled`, ended: `${have} ended` }[state];
+    return `Nothing is lost: ${what} at the API.`;
   },
-  'batches-end-by': ({ batches, endsBy }: { readonly batches: number; readonly endsBy: string }) =>
-    `The ${batches === 1 ? '' : 'last '}batch ends by ${endsBy} at the latest.`,
-  'results-last': ({ until }: { readonly until: string | undefined }) =>
-    until === undefined ? 'Results last 29 days.' : `Results last until ${until}.`,
-  'how-to-collect': ({ batches, isResumable }: { readonly batches: number; readonly isResumable: boolean }) => {
+  'how-to-collect': ({ batches, isResumable }: { batches: number; isResumable: boolean }) => {
     const [them, ids] = batches === 1 ? ['it', 'id'] : ['them', 'ids'];
     return isResumable
       ? `To collect ${them}, re-run this job or run the workflow again with the same requests: you do not pay again for what was sent. Any other workflow collects ${them} by ${ids}:`
       : `To collect ${them}, run the step again with the ${ids} below, beside the same \`requests\` or alone. Nothing is submitted then.`;
   },
 
-  'such-as': ({ message }: { readonly message: string }) => `such as: ${message}`,
-  'other-causes': ({ kinds, isMore }: { readonly kinds: number; readonly isMore: boolean }) =>
+  'such-as': ({ message }: { message: string }) => `such as: ${message}`,
+  'other-causes': ({ kinds, isMore }: { kinds: number; isMore: boolean }) =>
     `other causes, ${isMore ? `${formatCount(kinds)} kinds or more` : countOf(kinds, 'kind')}`,
-  'more-failures': ({ requests, rows }: { readonly requests: number; readonly rows: number }) =>
-    `And ${countOf(requests, 'more request')} in ${countOf(rows, 'more row')}`,
-  'more-models': ({ count }: { readonly count: number }) => `And ${countOf(count, 'more model')}`,
-  'more-problems': ({ count }: { readonly count: number }) =>
+  'more-failures': ({ requests, rows }: { requests: number; rows: number }) =>
+    `And ${countOf(requests, 'more request')} in ${countOf(rows, 'more row')}: see \`summary.json\`.`,
+  'more-models': ({ count }: { count: number }) => `And ${countOf(count, 'more model')}: see \`summary.json\`.`,
+  'more-problems': ({ count }: { count: number }) =>
     `And ${countOf(count, 'more kind of problem', 'more kinds of problems')}: see the log.`,
-  'more-warnings': ({ count }: { readonly count: number }) =>
+  'more-warnings': ({ count }: { count: number }) =>
     `And ${countOf(count, 'more kind of warning', 'more kinds of warnings')}: see the log.`,
-  'more-lines': ({ count }: { readonly count: number }) => `and ${countOf(count, 'more line')}`,
-  'see-summary': () => ': see `summary.json`.',
-  'retry-file': ({ keptBy }: { readonly keptBy: KeptOnRunnerBy }) => {
+  'more-lines': ({ count }: { count: number }) => `and ${countOf(count, 'more line')}`,
+  'retry-file': ({ keptBy }: { keptBy: KeptOnRunnerBy }) => {
     const use = '`retry.jsonl` holds these requests as they were written: give it as `requests` to send them again.';
     if (keptBy === undefined) return use;
     const why =
@@ -163,14 +139,13 @@ export const REPORT = {
   },
 
   'open-page': () => 'Open the page',
-  artifact: ({ link }: { readonly link: string }) => `Artifact ${link}`,
-  run: ({ id, attempt }: { readonly id: number; readonly attempt: number }) =>
-    `Run ${id}${attempt === 1 ? '' : `, attempt ${attempt}`}`,
-  'rest-in-log': ({ link }: { readonly link: string }) => `The rest did not fit here: the log of ${link} has more.`,
-  'rest-in-summary': ({ link }: { readonly link: string }) => `The rest did not fit here: ${link} has the full report.`,
-  'rest-in-artifact': ({ link }: { readonly link: string }) =>
+  artifact: ({ link }: { link: string }) => `Artifact ${link}`,
+  run: ({ id, attempt }: { id: number; attempt: number }) => `Run ${id}${attempt === 1 ? '' : `, attempt ${attempt}`}`,
+  'rest-in-log': ({ link }: { link: string }) => `The rest did not fit here: the log of ${link} has more.`,
+  'rest-in-summary': ({ link }: { link: string }) => `The rest did not fit here: ${link} has the full report.`,
+  'rest-in-artifact': ({ link }: { link: string }) =>
     `The rest did not fit here: \`report.md\` in the artifact ${link} has the full report.`,
-  'rest-nowhere': ({ link }: { readonly link: string }) =>
+  'rest-nowhere': ({ link }: { link: string }) =>
     `The rest did not fit here and was not kept. Set \`summary: true\` to have the full report in the summary of ${link}.`,
 };
 
@@ -181,46 +156,46 @@ export function atCost({ usd, saved_usd, lower_bound }: PrintedAmounts): string 
   return `for ${printUsd(usd, lower_bound)}${saved}`;
 }
 
-interface Waiting {
+/** How many batches, of how many requests; null or undefined where that is not known. */
+export interface Batches {
   readonly batches: number;
-  /** Undefined or null where nobody knows. */
   readonly requests: number | null | undefined;
-  readonly waitedMs: number | null;
+}
+
+export function printBatches({ batches, requests }: Batches): string {
+  const size = requests == null ? '' : ` with ${countOf(requests, 'request')}`;
+  return `${countOf(batches, 'batch', 'batches')}${size}`;
 }
 
 /** What batches do: at least one runs, at least one is being canceled, or all have ended. */
 export type BatchState = 'running' | 'canceling' | 'ended';
 
-function sizeOf(requests: number | null | undefined): string {
-  return requests == null ? '' : ` with ${countOf(requests, 'request')}`;
-}
-
 /** What to do about requests without an answer, by outcome or error type. */
-export const ADVICE: ReadonlyMap<string, string> = new Map([
-  ['expired', 'Send them again. Their batch ended after 24 hours, before they were processed'],
-  ['canceled', 'Send them again if you need them. Their batch was canceled before they were processed'],
-  [
-    'missing',
-    'Collect the batch again, and send them again if they stay missing. The API gave no readable result for them',
-  ],
-  ['low-credit', 'Buy credits in the Console, then send them again'],
-  ['invalid_request_error', 'Correct their `params`: the API refuses these requests as they are'],
-  ['authentication_error', 'Check the API key and its workspace, then send them again'],
-  ['permission_error', 'Allow the key to use this model or feature in the Console, then send them again'],
-  ['not_found_error', 'Check the name of the model, and that the workspace may use it'],
-  ['request_too_large', 'Make these requests smaller'],
-  ['billing_error', 'Fix the billing of the organization, then send them again'],
-  ['api_error', 'Send them again. The API failed internally'],
-  ['overloaded_error', 'Send them again. The API was overloaded'],
-  ['rate_limit_error', 'Send them again. A rate limit was hit'],
-  ['timeout_error', 'Send them again. The API timed out'],
-  ['retryable', 'Send them again'],
-  ['other', 'See the message'],
-]);
+export const ADVICE: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    expired: 'Send them again. Their batch ended after 24 hours, before they were processed',
+    canceled: 'Send them again if you need them. Their batch was canceled before they were processed',
+    missing:
+      'Collect the batch again, and send them again if they stay missing. The API gave no readable result for them',
+    'low-credit': 'Buy credits in the Console, then send them again',
+    invalid_request_error: 'Correct their `params`: the API refuses these requests as they are',
+    authentication_error: 'Check the API key and its workspace, then send them again',
+    permission_error: 'Allow the key to use this model or feature in the Console, then send them again',
+    not_found_error: 'Check the name of the model, and that the workspace may use it',
+    request_too_large: 'Make these requests smaller',
+    billing_error: 'Fix the billing of the organization, then send them again',
+    api_error: 'Send them again. The API failed internally',
+    overloaded_error: 'Send them again. The API was overloaded',
+    rate_limit_error: 'Send them again. A rate limit was hit',
+    timeout_error: 'Send them again. The API timed out',
+    retryable: 'Send them again',
+    other: 'See the message',
+  }),
+);
 
 /** What an incomplete answer means and what to do, by stop reason. */
 export const STOP_REASONS = {
-  refusal: ({ count, unbilled }: { readonly count: number; readonly unbilled: number }) => {
+  refusal: ({ count, unbilled }: { count: number; unbilled: number }) => {
     const what = 'The model declined to answer';
     if (unbilled === 0) return what;
     return unbilled === count
@@ -233,68 +208,43 @@ export const STOP_REASONS = {
 };
 
 /** What qualifies the figures, as plain words. */
-const NOTES = {
+export const NOTES = {
   'no-key': () =>
     'There was no API key, so models were not looked up and prompts were not counted: with a key, the check finds more and the estimate is closer.',
-  unpriced: ({ count, isAll }: { readonly count: number; readonly isAll: boolean }) =>
+  unpriced: ({ count, isAll }: { count: number; isAll: boolean }) =>
     `${countOf(count, 'answered request')} used something without a known price, so ${isAll ? 'their cost is unknown' : 'the cost is a lower bound'}: a file given as prices can add it.`,
-  'code-executions': ({ count }: { readonly count: number }) =>
+  'code-executions': ({ count }: { count: number }) =>
     `${countOf(count, 'request')} ran code; container hours are billed separately and cannot be computed here.`,
-  'unmatched-lines': ({ count }: { readonly count: number }) =>
+  'unmatched-lines': ({ count }: { count: number }) =>
     `${countOf(count, 'result line')} matched no request and ${count === 1 ? 'is' : 'are'} not counted.`,
-  'repeated-lines': ({ count }: { readonly count: number }) =>
+  'repeated-lines': ({ count }: { count: number }) =>
     `${countOf(count, 'result line')} came twice; only the first of each id counts.`,
-  'unreadable-lines': ({ count }: { readonly count: number }) =>
+  'unreadable-lines': ({ count }: { count: number }) =>
     `${countOf(count, 'result line')} could not be read and ${count === 1 ? 'is' : 'are'} not counted.`,
 };
 
 export type Note = DataOf<typeof NOTES>;
 
-export function printNote(note: Note): string {
-  return wordsOf(NOTES, note);
-}
-
 /** What happened to batches beside the results, as plain words. Facts are named as in `summary.json`. */
 const NOTICES = {
-  /** A running batch of an earlier commit was canceled, because it held other requests. */
-  superseded: ({ batch_id, sha }: { readonly batch_id: string; readonly sha: string }) =>
+  superseded: ({ batch_id, sha }: { batch_id: string; sha: string }) =>
     `The batch ${batch_id} of the earlier commit ${sha.slice(0, 7)} was canceled, because it held other requests. What it had answered before is billed.`,
-  /** Another run submitted the same requests at the same time. */
-  doubled: ({ batch_ids, run_id }: { readonly batch_ids: readonly string[]; readonly run_id: number }) =>
+  doubled: ({ batch_ids, run_id }: { batch_ids: readonly string[]; run_id: number }) =>
     `Run ${run_id} submitted the same requests at the same time (${batch_ids.join(', ')}), so you pay for them twice. A concurrency group in the workflow prevents that.`,
-  /** A batch that was taken for one of ours held other requests. */
-  'let-go': ({ batch_id }: { readonly batch_id: string }) =>
+  'let-go': ({ batch_id }: { batch_id: string }) =>
     `After a create request without a clear answer, the batch ${batch_id} looked like ours. It holds other requests, so nothing of it counts here.`,
-  /** The results come from the artifact of an earlier run, because these batches are gone from the API. */
-  restored: ({
-    batch_ids,
-    artifact,
-    run_id,
-  }: {
-    readonly batch_ids: readonly string[];
-    readonly artifact: string;
-    readonly run_id: number;
-  }) =>
+  restored: ({ batch_ids, artifact, run_id }: { batch_ids: readonly string[]; artifact: string; run_id: number }) =>
     `These results come from the artifact ${artifact} of run ${run_id}, because the API no longer has ${batch_ids.join(', ')}.`,
-  deleted: ({ batch_id }: { readonly batch_id: string }) =>
-    `The batch ${batch_id} and its results were deleted at the API.`,
-  'not-deleted': ({
-    batch_id,
-    why,
-    reason,
-  }: {
-    readonly batch_id: string;
-    readonly why: 'no-artifact' | 'artifact-not-verified' | 'api-refused';
-    /** What the API answered, or the name of the artifact. */
-    readonly reason: string;
-  }) => {
-    const reasons = {
-      'no-artifact': 'no artifact holds its results',
-      'artifact-not-verified': `the artifact ${reason} could not be verified`,
-      'api-refused': reason,
-    };
-    return `The batch ${batch_id} was not deleted at the API: ${reasons[why]}.`;
-  },
+  deleted: ({ batch_id }: { batch_id: string }) => `The batch ${batch_id} and its results were deleted at the API.`,
+  /** `reason`: what the API answered, or the name of the artifact. */
+  'not-deleted': ({ batch_id, why, reason }: { batch_id: string; why: keyof typeof NOT_DELETED; reason: string }) =>
+    `The batch ${batch_id} was not deleted at the API: ${NOT_DELETED[why](reason)}.`,
+};
+
+const NOT_DELETED = {
+  'no-artifact': () => 'no artifact holds its results',
+  'artifact-not-verified': (artifact: string) => `the artifact ${artifact} could not be verified`,
+  'api-refused': (reason: string) => reason,
 };
 
 /** Something that happened to a batch and that people ought to know. */

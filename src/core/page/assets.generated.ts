@@ -4,7 +4,7 @@
 export const STYLE_HASH = 'sha256-4wJR5/pkGUYBGckqZ9Yrl28Kwb6YCnhNVCjrgI5GuUo=';
 
 /** What the policy of the page calls its script. */
-export const SCRIPT_HASH = 'sha256-xR9Ld0hJPPbaUw5qMbQql2TM4xNarTuE7h8d68WrYyg=';
+export const SCRIPT_HASH = 'sha256-eN60G5PFeEI6lWJHvuCczffv+TXp/beTHbCN/KH9Y1M=';
 
 /** The style of the page. */
 export const STYLE = `:root {
@@ -547,7 +547,7 @@ height: auto;
 /** The script of the page, a module without imports. */
 export const SCRIPT = `function element(name,parts={}){const made=document.createElement(name);if(parts.class!==undefined)made.className=parts.class;if(parts.text!==undefined)made.textContent=parts.text;for(const[attribute,value]of Object.entries(parts.attributes??{}))made.setAttribute(attribute,value);for(const child of parts.children??[])if(child!==undefined)made.append(child);return made}function byId(id,kind){const found=document.getElementById(id);if(!(found instanceof kind))throw new TypeError(\`The page has no \${id}\`);return found}
 function readCases(){return Array.from(document.querySelectorAll("script.case"),block=>JSON.parse(block.textContent??""))}function readAbout(){const{requests,results,prompts,linked}=byId("list",HTMLElement).dataset;return{requests,results,hasPrompts:prompts!==undefined,isLinked:linked!==undefined}}
-const INCOMPLETE=["refusal","max_tokens","pause_turn","model_context_window_exceeded"];function hasWholeAnswer({outcome,stop_reason}){return outcome==="succeeded"&&!INCOMPLETE.includes(stop_reason)}function rankOf(found){if(found.outcome!=="succeeded")return 0;return hasWholeAnswer(found)?2:1}
+const INCOMPLETE=["refusal","max_tokens","pause_turn","model_context_window_exceeded"];function hasWholeAnswer({outcome,stop_reason}){return outcome==="succeeded"&&!INCOMPLETE.some(reason=>reason===stop_reason)}function rankOf(found){if(found.outcome!=="succeeded")return 0;return hasWholeAnswer(found)?2:1}
 function kindOf({outcome,stop_reason}){if(outcome!=="succeeded")return outcome;return hasWholeAnswer({outcome,stop_reason})?"whole":"cut"}function isPartlyUnsearched({error,prompt,answer,texts_left_out}){return texts_left_out||[error?.message,prompt,answer].some(text=>(text?.left_out??0)>0)}
 const OUTCOME_NAMES={whole:"Complete answer",cut:"Incomplete answer",errored:"Errored",canceled:"Canceled",expired:"Expired",missing:"Missing"};
 function formatCount(count){return String(count).replace(/\\B(?=(\\d{3})+$)/g,",")}function countOf(count,noun,plural=\`\${noun}s\`){return\`\${formatCount(count)} \${count===1?noun:plural}\`}function formatBytes(bytes){if(bytes<1e3)return\`\${bytes} bytes\`;return bytes<1e6?\`\${(bytes/1e3).toFixed(1)} kB\`:\`\${(bytes/1e6).toFixed(1)} MB\`}function formatDuration(ms){if(ms<1e3)return\`\${Math.max(0,Math.round(ms))} ms\`;const seconds=Math.floor(ms/1e3);if(seconds<60)return\`\${seconds} s\`;const minutes=Math.floor(seconds/60);const hours=Math.floor(minutes/60);const parts=hours===0?[\`\${minutes} min\`,\`\${seconds%60} s\`]:[\`\${hours} h\`,\`\${minutes%60} min\`];return parts.filter(part=>!part.startsWith("0 ")).join(" ")}function formatTime(time){const ms=parseTime(time);return ms===undefined?undefined:\`\${new Date(ms).toISOString().slice(0,16).replace("T"," ")} UTC\`}const RFC_3339=/^\\d{4}-\\d\\d-\\d\\d[Tt ]\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?(?:[Zz]|[+-]\\d\\d:\\d\\d)$/;function parseTime(time){const ms=RFC_3339.test(time)?Date.parse(time):Number.NaN;return Number.isNaN(ms)?undefined:ms}

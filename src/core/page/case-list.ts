@@ -1,14 +1,19 @@
 import type { PageContent } from '../inputs/inputs.ts';
-import { PAGE_KEYS, type PageMessage } from '../messages/page.ts';
+import { PAGE_KEYS } from '../messages/page.ts';
 import type { Summary } from '../summary/summary.ts';
-import { type ArtifactLocation, locateFiles, type PageLinks } from './artifact-location.ts';
+import { toPlainLine } from '../text/untrusted-text.ts';
 import type { Choice } from './choice.ts';
 import { escapeHtml, labelHtml, textHtml } from './html.ts';
 
-/** What the list holds. */
-export interface PageList extends PageLinks {
+/** `requests.jsonl` is left out of the artifact beyond this many bytes. */
+export const MAX_REQUESTS_BYTES = 50_000_000;
+
+/** What a page holds besides the summary. */
+export interface PageParts {
   readonly choice: Choice;
   readonly content: PageContent;
+  /** Undefined where nothing was uploaded. */
+  readonly artifact: { readonly name: string; readonly url: string } | undefined;
 }
 
 /**
@@ -18,24 +23,28 @@ export interface PageList extends PageLinks {
  */
 export function listHtml(
   summary: Pick<Summary, 'requests' | 'requests_file'>,
-  { choice, content, artifact }: PageList,
+  { choice, content, artifact }: PageParts,
 ): string {
-  const hasPrompts = content === 'full' && summary.requests_file !== null;
-  const { requests, results } = locateFiles(summary, content, artifact);
+  const file = content === 'full' ? summary.requests_file : null;
+  // A file that is not in the artifact is on the runner only.
+  const name = artifact && toPlainLine(artifact.name, 100);
+  const requests = file !== null && file.bytes <= MAX_REQUESTS_BYTES ? name : undefined;
+  const results = content === 'none' ? undefined : name;
   const facts = [
-    dataOf('requests', requests),
-    dataOf('results', results),
-    hasPrompts ? ' data-prompts' : '',
+    requests === undefined ? '' : ` data-requests="${escapeHtml(requests)}"`,
+    results === undefined ? '' : ` data-results="${escapeHtml(results)}"`,
+    file === null ? '' : ' data-prompts',
     // Only an uploaded page has a link.
     artifact === undefined ? '' : ' data-linked',
   ].join('');
+  const shows = content === 'full' && file === null ? 'shows-answers-of-batch-id' : (`shows-${content}` as const);
   const keys = PAGE_KEYS.map(([key, does]) => `<kbd>${escapeHtml(key)}</kbd> ${escapeHtml(does)}`).join(' · ');
   return `<section id="list"${facts}><h2>${labelHtml('cases')}</h2>
-${leftOutHtml(choice, results, (summary.requests.missing ?? 0) > 0)}<p>${textHtml({ code: contentCode(content, hasPrompts) })}</p>
+${leftOutHtml(choice, results, (summary.requests.missing ?? 0) > 0)}<p>${textHtml({ code: shows })}</p>
 <p id="textless" hidden></p>
 <noscript><p>${textHtml({ code: 'needs-javascript', artifact: results })}</p></noscript>
 <div id="controls" hidden>
-<label class="search">${labelHtml('search')}<input type="search" id="search" autocomplete="off" spellcheck="false" placeholder="${textHtml({ code: SEARCHED[content] })}"></label>
+<label class="search">${labelHtml('search')}<input type="search" id="search" autocomplete="off" spellcheck="false" placeholder="${textHtml({ code: `search-${content}` })}"></label>
 <label>${labelHtml('outcome')}<select id="outcome"></select></label>
 <label>${labelHtml('model')}<select id="model"></select></label>
 <label>${labelHtml('order')}<select id="order"></select></label>
@@ -47,19 +56,16 @@ ${leftOutHtml(choice, results, (summary.requests.missing ?? 0) > 0)}<p>${textHtm
 </section>`;
 }
 
-function dataOf(name: string, value: ArtifactLocation): string {
-  return value === undefined ? '' : ` data-${name}="${escapeHtml(value)}"`;
-}
-
 function headsHtml(): string {
-  const names = (['case', 'outcome', 'model', 'stop-reason'] as const).map((name) => `<span>${labelHtml(name)}</span>`);
-  const numbers = (['input-and-cache', 'output', 'cost'] as const).map(
-    (name) => `<span class="number">${labelHtml(name)}</span>`,
-  );
-  return [...names, ...numbers].join('');
+  const names = ['case', 'outcome', 'model', 'stop-reason'] as const;
+  const numbers = ['input-and-cache', 'output', 'cost'] as const;
+  return [
+    ...names.map((name) => `<span>${labelHtml(name)}</span>`),
+    ...numbers.map((name) => `<span class="number">${labelHtml(name)}</span>`),
+  ].join('');
 }
 
-function leftOutHtml(choice: Choice, artifact: ArtifactLocation, hasMissing: boolean): string {
+function leftOutHtml(choice: Choice, artifact: string | undefined, hasMissing: boolean): string {
   const { positions, total, unanswered, incomplete } = choice;
   const shown = positions.length;
   if (shown >= total) return '';
@@ -68,17 +74,3 @@ function leftOutHtml(choice: Choice, artifact: ArtifactLocation, hasMissing: boo
   const sentence = textHtml({ code: 'cases-left-out', shown, total, unanswered, incomplete, artifact });
   return `<p id="cases-left-out">${sentence}${missing}</p>\n`;
 }
-
-type PlainCode = Extract<PageMessage['code'], `shows-${string}` | `search-${string}`>;
-
-function contentCode(content: PageContent, hasPrompts: boolean): PlainCode {
-  if (content === 'none') return 'shows-numbers';
-  if (content === 'answers') return 'shows-answers';
-  return hasPrompts ? 'shows-full' : 'shows-answers-of-batch-id';
-}
-
-const SEARCHED: Readonly<Record<PageContent, PlainCode>> = {
-  full: 'search-full',
-  answers: 'search-answers',
-  none: 'search-numbers',
-};

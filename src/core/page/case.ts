@@ -1,5 +1,5 @@
 /** One request and its result, as a page shows it. Texts are untrusted and as received. */
-export interface PageCase {
+export interface PageCase<Text = string> {
   /** 0-based place in the order of the file. */
   readonly position: number;
   readonly id: string;
@@ -10,11 +10,11 @@ export interface PageCase {
   readonly tokens: PageTokens | null;
   /** Six decimals; null where no price is known or there is no answer. */
   readonly usd: string | null;
-  readonly error: { readonly type: string; readonly message: string } | null;
-  readonly prompt: string | null;
+  readonly error: { readonly type: string; readonly message: Text } | null;
+  readonly prompt: Text | null;
   /** What was asked besides messages and system prompt: token limit, tools and so on. */
-  readonly parameters: string | null;
-  readonly answer: string | null;
+  readonly parameters: Text | null;
+  readonly answer: Text | null;
 }
 
 /** `input` is the uncached part; `cache_write` the sum of its lifetimes. */
@@ -26,11 +26,7 @@ export interface PageTokens {
 }
 
 /** A case as the page holds it for its script: texts are made safe to show, and cut where they are too long. */
-export interface CaseRecord extends Omit<PageCase, 'prompt' | 'parameters' | 'answer' | 'error'> {
-  readonly error: { readonly type: string; readonly message: PageText } | null;
-  readonly prompt: PageText | null;
-  readonly parameters: PageText | null;
-  readonly answer: PageText | null;
+export interface CaseRecord extends PageCase<PageText> {
   /** Whether this case has texts that its page has no room for. */
   readonly texts_left_out: boolean;
 }

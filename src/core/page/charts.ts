@@ -6,14 +6,13 @@ import { formatCount } from '../text/numbers.ts';
 import { escapeHtml, labelHtml, textHtml } from './html.ts';
 
 /** The two charts of a run with results: how its requests ended, and its cost beside the standard price. */
-export function chartsHtml(summary: Summary): string | undefined {
-  if (summary.tokens === null) return undefined;
+export function chartsHtml(summary: Summary): string {
   return `<div class="charts">${outcomesChart(summary)}${costChart(summary)}</div>`;
 }
 
 /** One bar of all requests, and its legend in words and numbers. */
 function outcomesChart({ requests, incomplete }: Summary): string {
-  const cut = Object.values(incomplete ?? {}).reduce((sum: number, count: number) => sum + count, 0);
+  const cut = sumOf(Object.values(incomplete ?? {}));
   const counts: readonly (readonly [OutcomeKind, number])[] = [
     ['whole', (requests.succeeded ?? 0) - cut],
     ['cut', cut],
@@ -25,13 +24,11 @@ function outcomesChart({ requests, incomplete }: Summary): string {
   const slices = counts
     .filter(([, count]) => count > 0)
     .map(([kind, count]) => ({ kind, count, name: OUTCOME_NAMES[kind] }));
-  const widths = widthsOf(slices.map(({ count }) => count));
-  let x = 0;
-  const bars = slices.map(({ kind }, index) => {
-    const width = widths[index] ?? 0;
-    x += width;
-    return rectangle(kind, x - width, width);
-  });
+  // Even the smallest can be seen.
+  const total = sumOf(slices.map(({ count }) => count));
+  const wide = slices.map(({ count }) => Math.max((count / total) * 100, 1));
+  const widths = wide.map((width) => (width / sumOf(wide)) * 100);
+  const bars = slices.map(({ kind }, index) => rectangle(kind, sumOf(widths.slice(0, index)), widths[index] ?? 0));
   const legend = slices.map(
     ({ name, kind, count }) =>
       `<li><span class="mark ${kind}"></span>${escapeHtml(name)} <b class="number">${formatCount(count)}</b></li>`,
@@ -59,12 +56,8 @@ function costChart({ cost }: Summary): string {
   );
 }
 
-/** Shares of 100 in which even the smallest can be seen. */
-function widthsOf(counts: readonly number[]): readonly number[] {
-  const total = counts.reduce((sum, count) => sum + count, 0);
-  const wide = counts.map((count) => Math.max((count / total) * 100, 1));
-  const sum = wide.reduce((all, width) => all + width, 0);
-  return wide.map((width) => (width / sum) * 100);
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0);
 }
 
 function picture(alternative: string, bars: readonly string[]): string {

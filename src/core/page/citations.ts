@@ -6,58 +6,43 @@ const MAX_QUOTE = 200;
 const MAX_SOURCE = 500;
 
 /** Numbers the citations of one answer from 1; the same citation keeps its number throughout. */
-export interface Citations {
-  /** What follows a text with citations: ` [1][2]`; empty where no citation can be read. */
-  readonly mark: (citations: unknown) => string;
-  /** A line for each citation that is new since the last call; empty for none. */
-  readonly takeList: () => string;
-}
-
-/** Starts numbering. Citations may have any form; those that say nothing are skipped. */
-export function createCitations(): Citations {
+export function createCitations() {
   const numbers = new Map<string, number>();
-  let lines: string[] = [];
-  const numberOf = (citation: unknown): number | undefined => {
-    const { line, key } = readCitation(citation);
-    if (line === '') return undefined;
-    const known = numbers.get(key);
-    if (known !== undefined) return known;
-    const number = numbers.size + 1;
-    numbers.set(key, number);
-    lines.push(`[${number}] ${line}`);
-    return number;
-  };
+  let listed = 0;
   return {
-    mark(citations) {
-      const cited = Array.isArray(citations) ? citations.map(numberOf).filter((number) => number !== undefined) : [];
-      const marks = Array.from(new Set(cited), (number) => `[${number}]`).join('');
+    /** What follows a text with citations: ` [1][2]`; empty where no citation can be read. They may have any form. */
+    mark(citations: unknown): string {
+      const cited = Array.isArray(citations) ? citations.map(readCitation).filter((line) => line !== '') : [];
+      for (const line of cited) if (!numbers.has(line)) numbers.set(line, numbers.size + 1);
+      const marks = Array.from(new Set(cited), (line) => `[${numbers.get(line)}]`).join('');
       return marks === '' ? '' : ` ${marks}`;
     },
-    takeList() {
-      const list = lines.join('\n');
-      lines = [];
-      return list;
+    /** A line for each citation that is new since the last call; empty for none. */
+    takeList(): string {
+      const list = Array.from(numbers, ([line, number]) => `[${number}] ${line}`).slice(listed);
+      listed = numbers.size;
+      return list.join('\n');
     },
   };
 }
 
-/** A citation as a line, such as `Grass, https://example.com/grass: “Grass is green.”`, and a key that identifies it. */
-function readCitation(citation: unknown): { readonly line: string; readonly key: string } {
-  const title = textOf(citation, 'title') ?? textOf(citation, 'document_title');
-  const url = textOf(citation, 'url') ?? textOf(citation, 'source');
-  const quote = textOf(citation, 'cited_text');
-  const place = placeOf(citation);
-  const names = [title, url].map((text) => lineOf(text, MAX_SOURCE)).filter((text) => text !== '');
+/** A citation as a line, such as `Grass, https://example.com/grass: “Grass is green.”`; empty where it says nothing. */
+function readCitation(citation: unknown): string {
+  const [title, url, quote] = [
+    lineIn(citation, 'title', MAX_SOURCE) || lineIn(citation, 'document_title', MAX_SOURCE),
+    lineIn(citation, 'url', MAX_SOURCE) || lineIn(citation, 'source', MAX_SOURCE),
+    lineIn(citation, 'cited_text', MAX_QUOTE),
+  ];
+  const names = [title, url].filter((text) => text !== '');
   const source = names.length > 0 ? names : [placeIn(citation)];
-  const where = [...source, place].filter((text) => text !== undefined).join(', ');
-  const cited = lineOf(quote, MAX_QUOTE);
-  const line = [where, cited === '' ? '' : `“${cited}”`].filter((text) => text !== '').join(': ');
-  return { line, key: JSON.stringify([title, url, where, quote]) };
+  const where = [...source, spanIn(citation)].filter((text) => text !== undefined).join(', ');
+  return [where, quote === '' ? '' : `“${quote}”`].filter((text) => text !== '').join(': ');
 }
 
-/** A text may be as long as a document: no more of it is read than can be shown. */
-function lineOf(text: string | undefined, maxLength: number): string {
-  return toPlainLine(cutText(text ?? '', 10 * maxLength), maxLength);
+/** A text may be as long as a document: no more of it is read than can be shown. Empty for a member that is no text. */
+function lineIn(citation: unknown, name: string, maxLength: number): string {
+  const value = memberOf(citation, name);
+  return typeof value === 'string' ? toPlainLine(cutText(value, 10 * maxLength), maxLength) : '';
 }
 
 /** Which document or search result of the request it is, counted from 0 as the API does. */
@@ -75,17 +60,12 @@ const SPANS = [
 ] as const;
 
 /** Where in its source it is. The API counts pages from 1, the rest from 0, and its ends are exclusive. */
-function placeOf(citation: unknown): string | undefined {
+function spanIn(citation: unknown): string | undefined {
   for (const [code, start, end] of SPANS) {
     const [first, beyond] = [countIn(citation, start), countIn(citation, end)];
     if (first !== undefined) return printPageText({ code, first, last: Math.max(first, (beyond ?? 0) - 1) });
   }
   return undefined;
-}
-
-function textOf(citation: unknown, name: string): string | undefined {
-  const value = memberOf(citation, name);
-  return typeof value === 'string' ? value : undefined;
 }
 
 function countIn(citation: unknown, name: string): number | undefined {

@@ -1,4 +1,3 @@
-import type { Column } from '../markdown/table.ts';
 import { PAGE_LABELS, type PageMessage, printPageText } from '../messages/page.ts';
 import { toPlainLine } from '../text/untrusted-text.ts';
 
@@ -43,20 +42,4 @@ export function wordsHtml(words: string): string {
 export function linkHtml(label: string, url: string): string {
   if (!/^https?:\/\//i.test(url)) return label;
   return `<a href="${escapeHtml(url)}" rel="noopener noreferrer">${label}</a>`;
-}
-
-/** A part of the page under a heading. */
-export function partHtml(title: string, ...blocks: readonly (string | undefined)[]): string {
-  return `<section><h2>${escapeHtml(title)}</h2>\n${blocks.filter((block) => block !== undefined).join('\n')}</section>`;
-}
-
-/** A table named for screen readers. Cells are HTML. On a narrow screen it scrolls on its own, also by keyboard. */
-export function tableHtml(title: string, columns: readonly Column[], rows: readonly (readonly string[])[]): string {
-  const sides = columns.map(({ side }) => (side === 'right' ? ' class="number"' : ''));
-  const head = columns.map((column, index) => `<th scope="col"${sides[index]}>${escapeHtml(column.title)}</th>`);
-  const body = rows.map(
-    (cells) => `<tr>${cells.map((cell, index) => `<td${sides[index]}>${cell}</td>`).join('')}</tr>`,
-  );
-  const table = `<table><thead><tr>${head.join('')}</tr></thead><tbody>${body.join('\n')}</tbody></table>`;
-  return `<div class="scroll" role="group" tabindex="0" aria-label="${escapeHtml(title)}">${table}</div>`;
 }

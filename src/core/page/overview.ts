@@ -1,136 +1,144 @@
 import { adviceFor, describeMessage, describeRetryFile, incompleteGroups } from '../markdown/failures.ts';
-import { type Figure, ledgerRows, modelColumns } from '../markdown/ledger.ts';
+import { ledgerRows, modelColumns } from '../markdown/ledger.ts';
 import { describeNotes } from '../markdown/notes.ts';
 import { type Column, left, right } from '../markdown/table.ts';
 import { PAGE_LABELS, printPageText } from '../messages/page.ts';
-import { printUsd } from '../messages/report.ts';
+import { printUsd, REPORT } from '../messages/report.ts';
 import type { Summary, SummaryFailure, SummaryProblem } from '../summary/summary.ts';
 import { formatCount, formatTime } from '../text/numbers.ts';
-import { codeHtml, escapeHtml, labelHtml, lineHtml, partHtml, tableHtml, textHtml, wordsHtml } from './html.ts';
+import { codeHtml, escapeHtml, labelHtml, lineHtml, textHtml, wordsHtml } from './html.ts';
 
 /** Rows of a list; `summary.json` and the log have all. */
 const MAX_ROWS = 100;
 
 type Label = keyof typeof PAGE_LABELS;
 
-/** Requests, tokens and cost, each as a table of names and values; undefined before results are in. */
-export function numbersHtml(summary: Summary): string | undefined {
+/** Requests, tokens and cost, each as a table of names and values. */
+export function numbersHtml(summary: Summary): string {
   const rows = ledgerRows(summary);
-  if (rows === undefined) return undefined;
-  const group = (title: Label, figures: readonly Figure[]): string => {
-    const lines = figures.map(
+  const groups = (['requests', 'tokens', 'cost'] as const).map((title) => {
+    const lines = (rows?.[title] ?? []).map(
       ([name, value]) =>
         `<tr><th scope="row">${escapeHtml(name)}</th><td class="number">${escapeHtml(value)}</td></tr>`,
     );
     return `<table class="figures"><caption>${labelHtml(title)}</caption>${lines.join('\n')}</table>`;
-  };
-  const groups = [group('requests', rows.requests), group('tokens', rows.tokens), group('cost', rows.cost)];
+  });
   return `<div class="ledger">${groups.join('\n')}</div>`;
 }
 
 /** What qualifies the numbers, as a list. */
-export function notesHtml(summary: Summary): string | undefined {
-  const notes = describeNotes(summary);
-  if (summary.tokens !== null) notes.push(printPageText({ code: 'prices-as-of', date: summary.cost.prices_as_of }));
-  const items = notes.map((note) => `<li>${lineHtml(note, 1_000)}</li>`);
-  return items.length === 0 ? undefined : `<ul class="notes">${items.join('')}</ul>`;
+export function notesHtml(summary: Summary): string {
+  const date = printPageText({ code: 'prices-as-of', date: summary.cost.prices_as_of });
+  const items = [...describeNotes(summary), date].map((note) => `<li>${lineHtml(note, 1_000)}</li>`);
+  return `<ul class="notes">${items.join('')}</ul>`;
 }
 
 /** The tables below the numbers, as far as the run has something for them. */
 export function tablesHtml(summary: Summary): readonly string[] {
-  const { problems, warnings } = summary;
   return [
-    problemsHtml('problems', problems),
-    problemsHtml('warnings', warnings),
+    warningsHtml(summary),
     failuresHtml(summary),
     incompleteHtml(summary),
     roundsHtml(summary),
     modelsHtml(summary),
     batchesHtml(summary),
-  ].filter((table) => table !== undefined);
+  ].filter((table) => table !== '');
+}
+
+/** What was doubtful about the input. */
+function warningsHtml({ warnings }: Summary): string {
+  const rows = warnings
+    .slice(0, MAX_ROWS)
+    .map((warning) => [placeOf(warning), lineHtml(warning.what, 300), lineHtml(warning.fix, 300)]);
+  const count = warnings.length - MAX_ROWS;
+  const after = count > 0 ? [textHtml({ code: 'more-problems', count })] : [];
+  return table('warnings', { columns: words('where', 'what-is-wrong', 'what-to-do'), rows, after });
 }
 
 /** Requests without an answer by cause, with what to do. */
-export function failuresHtml(summary: Summary): string | undefined {
+export function failuresHtml(summary: Summary): string {
   const { failures } = summary;
-  const retryFile = describeRetryFile(summary);
-  if (failures.length === 0) return undefined;
   const rows = failures
     .slice(0, MAX_ROWS)
     .map((group) => [formatCount(group.count), causeOf(group), exampleOf(group), `${wordsHtml(adviceFor(group))}.`]);
   const rest = failures.slice(MAX_ROWS);
   const requests = rest.reduce((sum, { count }) => sum + count, 0);
-  return partHtml(
-    PAGE_LABELS['no-answer'],
-    table('no-answer', [...numbers('requests'), ...words('cause', 'example', 'fix')], rows),
-    rest.length === 0 ? undefined : `<p>${textHtml({ code: 'more-failures', requests, causes: rest.length })}</p>`,
-    retryFile === undefined ? undefined : `<p>${wordsHtml(retryFile)}</p>`,
-  );
+  const retryFile = describeRetryFile(summary);
+  const after = [
+    ...(rest.length === 0 ? [] : [textHtml({ code: 'more-failures', requests, causes: rest.length })]),
+    ...(retryFile === undefined ? [] : [wordsHtml(retryFile)]),
+  ];
+  return table('no-answer', {
+    columns: [...numbers('requests'), ...words('cause', 'example', 'what-to-do')],
+    rows,
+    after,
+  });
 }
 
-function incompleteHtml(summary: Summary): string | undefined {
-  const groups = incompleteGroups(summary);
-  if (groups.length === 0) return undefined;
-  const rows = groups.map(({ reason, count, meaning }) => [
+function incompleteHtml(summary: Summary): string {
+  const columns = [...numbers('answers'), ...words('stop-reason', 'meaning')];
+  const rows = incompleteGroups(summary).map(({ reason, count, meaning }) => [
     formatCount(count),
     codeHtml(reason),
     `${wordsHtml(meaning)}.`,
   ]);
-  const columns = [...numbers('answers'), ...words('stop-reason', 'meaning')];
-  return partHtml(PAGE_LABELS.incomplete, table('incomplete', columns, rows));
-}
-
-/** What was wrong with the input, or doubtful about it. */
-function problemsHtml(title: 'problems' | 'warnings', problems: readonly SummaryProblem[]): string | undefined {
-  if (problems.length === 0) return undefined;
-  const rows = problems
-    .slice(0, MAX_ROWS)
-    .map((problem) => [placeOf(problem), lineHtml(problem.what, 300), lineHtml(problem.fix, 300)]);
-  const count = problems.length - MAX_ROWS;
-  const rest = count > 0 ? `<p>${textHtml({ code: 'more-problems', count })}</p>` : undefined;
-  return partHtml(PAGE_LABELS[title], table(title, words('place', 'problem', 'fix'), rows), rest);
+  return table('incomplete', { columns, rows });
 }
 
 /** What came of each round of sending, where there were several. */
-function roundsHtml({ rounds }: Summary): string | undefined {
-  if (rounds.length === 0) return undefined;
+function roundsHtml({ rounds }: Summary): string {
   const rows = rounds.map(({ round, requests, succeeded, usd, lower_bound }) => [
-    textHtml({ code: 'round', round }),
+    escapeHtml(REPORT.round({ round })),
     formatCount(requests),
     formatCount(succeeded),
     escapeHtml(printUsd(usd, lower_bound)),
   ]);
-  const columns = [...words('round'), ...numbers('sent', 'answered', 'cost')];
-  return partHtml(PAGE_LABELS.rounds, table('rounds', columns, rows));
+  return table('rounds', { columns: [...words('round'), ...numbers('sent', 'answered', 'cost')], rows });
 }
 
 /** What each model used and cost, where there were several. */
-function modelsHtml({ models }: Summary): string | undefined {
-  if (models.length < 2) return undefined;
-  const columns = modelColumns(models);
+function modelsHtml({ models }: Summary): string {
+  const figures = modelColumns(models);
   const rows = models.map((model) => [
     codeHtml(model.model, 100),
-    ...columns.map(([, show]) => escapeHtml(show(model))),
+    ...figures.map(([, show]) => escapeHtml(show(model))),
   ]);
-  const heads = [...words('model'), ...columns.map(([title]) => right(title))];
-  return partHtml(PAGE_LABELS.models, table('models', heads, rows));
+  const columns = [...words('model'), ...figures.map(([title]) => right(title))];
+  return table('models', { columns, rows: models.length < 2 ? [] : rows });
 }
 
-function batchesHtml({ batches, timings }: Summary): string | undefined {
-  if (batches.length === 0) return undefined;
+function batchesHtml({ batches, timings }: Summary): string {
   const rows = batches.map(({ id, status, created_at, ended_at, results_until }) => [
     codeHtml(id, 100),
     lineHtml(status.replaceAll('_', ' '), 40),
     ...[created_at, ended_at, results_until].map(timeOf),
   ]);
   const { took_ms: tookMs } = timings;
-  const took = tookMs === null ? undefined : `<p>${textHtml({ code: 'batch-duration', tookMs })}</p>`;
-  const columns = words('batch', 'status', 'created', 'ended', 'results-until');
-  return partHtml(PAGE_LABELS.batch, table('batch', columns, rows), took);
+  const after = tookMs === null ? [] : [textHtml({ code: 'batch-duration', tookMs })];
+  return table('batch', { columns: words('batch', 'status', 'created', 'ended', 'results-until'), rows, after });
 }
 
-function table(title: Label, columns: readonly Column[], rows: readonly (readonly string[])[]): string {
-  return tableHtml(PAGE_LABELS[title], columns, rows);
+interface Table {
+  readonly columns: readonly Column[];
+  /** Cells are HTML. */
+  readonly rows: readonly (readonly string[])[];
+  /** Paragraphs below it as HTML. */
+  readonly after?: readonly string[];
+}
+
+/** A table under its title, which also names it for screen readers; empty without rows. On a narrow screen it scrolls on its own, also by keyboard. */
+function table(title: Label, { columns, rows, after = [] }: Table): string {
+  if (rows.length === 0) return '';
+  const sides = columns.map(({ side }) => (side === 'right' ? ' class="number"' : ''));
+  const head = columns.map((column, index) => `<th scope="col"${sides[index]}>${escapeHtml(column.title)}</th>`);
+  const body = rows.map(
+    (cells) => `<tr>${cells.map((cell, index) => `<td${sides[index]}>${cell}</td>`).join('')}</tr>`,
+  );
+  const blocks = [
+    `<div class="scroll" role="group" tabindex="0" aria-label="${labelHtml(title)}"><table><thead><tr>${head.join('')}</tr></thead><tbody>${body.join('\n')}</tbody></table></div>`,
+    ...after.map((paragraph) => `<p>${paragraph}</p>`),
+  ];
+  return `<section><h2>${labelHtml(title)}</h2>\n${blocks.join('\n')}</section>`;
 }
 
 function words(...names: readonly Label[]): Column[] {
@@ -156,7 +164,7 @@ function exampleOf({ example_id }: SummaryFailure): string {
 function placeOf({ file, line, input, count }: SummaryProblem): string {
   if (file === null) return input === null ? '' : codeHtml(input, 100);
   const place = codeHtml(`${file}${line === null ? '' : `:${line}`}`, 200);
-  return count < 2 ? place : `${place} ${textHtml({ code: 'more-lines', count: count - 1 })}`;
+  return count < 2 ? place : `${place} ${escapeHtml(REPORT['more-lines']({ count: count - 1 }))}`;
 }
 
 function timeOf(time: string | null): string {

@@ -1,17 +1,12 @@
 import { severityOf, verdictOf, whatThereIs } from '../markdown/verdict.ts';
+import { REPORT } from '../messages/report.ts';
 import type { Summary } from '../summary/summary.ts';
 import { toPlainLine } from '../text/untrusted-text.ts';
-import type { PageLinks } from './artifact-location.ts';
 import { SCRIPT, SCRIPT_HASH, STYLE, STYLE_HASH } from './assets.generated.ts';
-import { listHtml, type PageList } from './case-list.ts';
+import { listHtml, type PageParts } from './case-list.ts';
 import { chartsHtml } from './charts.ts';
-import { codeHtml, escapeHtml, labelHtml, lineHtml, linkHtml, textHtml } from './html.ts';
+import { codeHtml, escapeHtml, labelHtml, lineHtml, linkHtml } from './html.ts';
 import { notesHtml, numbersHtml, tablesHtml } from './overview.ts';
-
-/** What a page holds besides the summary; `list` undefined before results are in. */
-export interface PageAbout extends PageLinks {
-  readonly list: Pick<PageList, 'choice' | 'content'> | undefined;
-}
 
 /**
  * Nothing is loaded, sent or framed, no text becomes code. Images may come from the page itself, which only its empty icon
@@ -32,9 +27,7 @@ const POLICY = [
  * The page up to its cases: one HTML file is this, then each case of the choice from `createCasePrinter`, then `pageTail`.
  * The overview is complete without the script.
  */
-export function pageHead(summary: Summary, { artifact, list }: PageAbout): string {
-  const beside = [chartsHtml(summary), notesHtml(summary)].filter((part) => part !== undefined).join('\n');
-  const numbers = numbersHtml(summary);
+export function pageHead(summary: Summary, parts: PageParts): string {
   return [
     '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">',
     `<meta http-equiv="Content-Security-Policy" content="${POLICY}">`,
@@ -43,26 +36,23 @@ export function pageHead(summary: Summary, { artifact, list }: PageAbout): strin
     `<title>${escapeHtml(toPlainLine(summary.run.name, 100))} ${verdictOf(summary)}</title>`,
     `<link rel="icon" href="data:,"><style>${STYLE}</style></head><body>`,
     '<header><p class="maker">claude-batch-action</p><button type="button" id="scheme" hidden></button></header>',
-    `<main>${verdictHtml(summary, { artifact })}`,
-    numbers === undefined ? beside : `<div class="overview">${numbers}<div>${beside}</div></div>`,
+    `<main>${verdictHtml(summary, parts)}`,
+    `<div class="overview">${numbersHtml(summary)}<div>${chartsHtml(summary)}\n${notesHtml(summary)}</div></div>`,
     ...tablesHtml(summary),
-    list === undefined ? undefined : listHtml(summary, { ...list, artifact }),
+    listHtml(summary, parts),
     '</main>\n',
-  ]
-    .filter((part) => part !== undefined)
-    .join('\n');
+  ].join('\n');
 }
 
 /** How the run ended, in a sentence, and which run it was. */
-function verdictHtml(summary: Summary, { artifact }: PageLinks): string {
+function verdictHtml(summary: Summary, { artifact }: PageParts): string {
   const { run, failure } = summary;
   const sentence = whatThereIs(summary);
-  const links = [
-    linkHtml(textHtml({ code: 'run', id: run.id, attempt: run.attempt }), run.url),
-    ...(artifact === undefined
-      ? []
-      : [`${labelHtml('artifact')} ${linkHtml(codeHtml(artifact.name, 100), artifact.url)}`]),
-  ];
+  const runLink = linkHtml(escapeHtml(REPORT.run(run)), run.url);
+  const links =
+    artifact === undefined
+      ? runLink
+      : `${runLink} · ${labelHtml('artifact')} ${linkHtml(codeHtml(artifact.name, 100), artifact.url)}`;
   const facts = [
     lineHtml(run.repository, 200),
     `${labelHtml('commit')} ${codeHtml(run.sha.slice(0, 7))}`,
@@ -74,7 +64,7 @@ function verdictHtml(summary: Summary, { artifact }: PageLinks): string {
     `<h1>${codeHtml(run.name, 100)} <span class="verdict ${severityOf(summary)}">${escapeHtml(verdictOf(summary))}</span></h1>`,
     ...(failure === null ? [] : [`<p class="failure">${lineHtml(failure, 2_000)}</p>`]),
     ...(sentence === undefined ? [] : [`<p class="lead">${escapeHtml(sentence)}</p>`]),
-    `<p class="facts">${links.join(' · ')}</p>`,
+    `<p class="facts">${links}</p>`,
   ].join('\n');
 }
 

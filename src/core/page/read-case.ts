@@ -6,27 +6,28 @@ import { formatUsd } from '../text/money.ts';
 import type { PageCase, PageTokens } from './case.ts';
 import { answerText, parametersText, promptText } from './texts.ts';
 
-/** A request as the page needs it. */
-export interface PageRequest {
+/** The lines of a case, as far as they are known. */
+export interface CaseLines {
   /** 0-based place in the order of the file. */
   readonly position: number;
-  readonly id: string;
-  /** From `readRequest`; undefined where prompts are not known or not shown. */
-  readonly params: unknown;
-  /** From `modelIn`; null where it is not known. */
-  readonly model: string | null;
+  readonly request: string | undefined;
+  /** The result line that counts. */
+  readonly result: string | undefined;
 }
 
 /**
- * The case of a request and the result line that counts for it. Without a line that can be read, the request is missing. A
- * cost that is known only in part is null.
+ * The case of a request and its result. Without a result line that can be read, the request is missing. A cost that is known
+ * only in part is null. Throws SyntaxError for a line that is not JSON.
  */
-export function caseFromResult(request: PageRequest, line: string | undefined, pricing: PagePrices): PageCase {
-  const { position, id, params } = request;
+export function readCase({ position, request, result: line }: CaseLines, pricing: PagePrices): PageCase {
+  // Without the request line, only the id comes from the result line: the rest of it is no request.
+  const known = JSON.parse(request ?? line ?? '{}');
+  const params = request === undefined ? undefined : memberOf(known, 'params');
+  const asked = memberOf(params, 'model');
   const empty = {
     position,
-    id,
-    model: request.model,
+    id: String(memberOf(known, 'custom_id') ?? ''),
+    model: typeof asked === 'string' ? asked : null,
     stop_reason: null,
     tokens: null,
     usd: null,
@@ -53,18 +54,6 @@ export function caseFromResult(request: PageRequest, line: string | undefined, p
     usd: price.kind === 'priced' ? formatUsd(price.batch) : null,
     answer: answerText(contentOf(line)),
   };
-}
-
-/** Id and `params` of a request line. Throws SyntaxError for a line that is not JSON. */
-export function readRequest(line: string): { readonly id: string; readonly params: unknown } {
-  const request = JSON.parse(line);
-  return { id: String(memberOf(request, 'custom_id')), params: memberOf(request, 'params') };
-}
-
-/** The model that `params` ask for; null where they name none. */
-export function modelIn(params: unknown): string | null {
-  const model = memberOf(params, 'model');
-  return typeof model === 'string' ? model : null;
 }
 
 function contentOf(line: string): unknown {

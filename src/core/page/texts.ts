@@ -1,5 +1,5 @@
 import { PAGE_LABELS, printPageText } from '../messages/page.ts';
-import { memberOf } from '../text/json.ts';
+import { isJsonObject, memberOf } from '../text/json.ts';
 import { createCitations } from './citations.ts';
 
 /** Between messages and blocks. */
@@ -60,7 +60,7 @@ export function answerText(content: unknown): string {
  * not shown, nor are queries of their addresses, which may hold one.
  */
 export function parametersText(params: unknown): string | null {
-  if (typeof params !== 'object' || params === null || Array.isArray(params)) return null;
+  if (!isJsonObject(params)) return null;
   const members = Object.entries(params).filter(([name]) => name !== 'messages' && name !== 'system');
   const shown = members.map(([name, value]) => [name, name === 'mcp_servers' ? withoutTokens(value) : value]);
   return shown.length === 0 ? null : printJson(Object.fromEntries(shown));

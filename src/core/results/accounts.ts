@@ -12,29 +12,30 @@ export interface OutcomeCounts {
   readonly missing: number;
 }
 
-export interface ModelAccount {
-  readonly model: string;
-  readonly succeeded: number;
+/** What answers used and cost. */
+export interface Totals {
   readonly tokens: Tokens;
   /** Batch cost, as far as prices are known. */
   readonly cost: Femto;
   readonly standardCost: Femto;
   /** Of requests with a price: what they would have cost more in a batch without caching; may be below 0. */
   readonly cacheSaving: Femto;
+  /** Succeeded requests whose cost is not known, or only in part; never counted as free. */
   readonly unpriced: number;
 }
 
-/** What one round of sending came to. */
-export interface RoundAccount {
+export interface ModelAccount extends Totals {
+  readonly model: string;
+  readonly succeeded: number;
+}
+
+export interface RoundAccount extends Pick<Totals, 'cost' | 'unpriced'> {
   /** 0 for the first. */
   readonly round: number;
   /** Requests that went out in it. */
   readonly requests: number;
   /** Answers of it that count. */
   readonly succeeded: number;
-  /** Batch cost, as far as prices are known. */
-  readonly cost: Femto;
-  readonly unpriced: number;
 }
 
 /**
@@ -68,17 +69,11 @@ export interface UncountedLines {
 }
 
 /** Everything counted while collecting: what the report says and nothing per request but the ids that are missing. */
-export interface Accounts {
+export interface Accounts extends Totals {
   readonly counts: OutcomeCounts;
-  readonly tokens: Tokens;
   readonly webSearches: number;
   /** Stop reason → how many succeeded results ended that way. */
   readonly stopReasons: ReadonlyMap<string, number>;
-  readonly cost: Femto;
-  readonly standardCost: Femto;
-  readonly cacheSaving: Femto;
-  /** Succeeded requests whose cost is not known, or only in part; never counted as free. */
-  readonly unpriced: number;
   /** Succeeded requests that used code execution, whose container hours cannot be computed. */
   readonly codeExecutions: number;
   /** Refusals before any output, which are not billed. */
@@ -95,11 +90,8 @@ export interface Accounts {
 }
 
 /** Whether there are answers, and for none of them a price is known. */
-export function isUnpriced({
-  succeeded,
-  unpriced,
-  standardCost,
-}: Pick<ModelAccount, 'succeeded' | 'unpriced' | 'standardCost'>): boolean {
+export function isUnpriced(account: Pick<ModelAccount, 'succeeded' | 'unpriced' | 'standardCost'>): boolean {
+  const { succeeded, unpriced, standardCost } = account;
   return unpriced > 0 && unpriced >= succeeded && standardCost === 0n;
 }
 
@@ -107,4 +99,24 @@ export function isUnpriced({
 export function knownCost(accounts: Accounts): Femto | undefined {
   if (isUnpriced({ ...accounts, succeeded: accounts.counts.succeeded })) return undefined;
   return roundToMicro(accounts.cost) * FEMTO_PER_MICRO;
+}
+
+/**
+ * Whether too many requests ended without an answer. The limit is in millionths of a percent; the comparison is exact.
+ * No request at all is never too many.
+ */
+export function exceedsErrorRate(counts: OutcomeCounts, maxErrorRateMicroPercent: number): boolean {
+  const unanswered = counts.total - counts.succeeded;
+  return BigInt(unanswered) * 100_000_000n > BigInt(maxErrorRateMicroPercent) * BigInt(counts.total);
+}
+
+/**
+ * Percent of requests without an answer, rounded up to two decimals, so that one of a million never reads as none; to as many
+ * as the limit has where that are more, so that a rate within it never reads as above it.
+ */
+export function errorRatePercent(counts: OutcomeCounts, maxErrorRateMicroPercent: number): number {
+  const [, limitDecimals = ''] = String(maxErrorRateMicroPercent / 1_000_000).split('.');
+  const decimals = Math.max(2, limitDecimals.length);
+  const unanswered = counts.total - counts.succeeded;
+  return counts.total === 0 ? 0 : Math.ceil((unanswered * 10 ** (decimals + 2)) / counts.total) / 10 ** decimals;
 }

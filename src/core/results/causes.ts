@@ -31,7 +31,9 @@ export function createCauses(): Causes {
   return {
     add({ outcome, id, type, text, count = 1 }) {
       const message = text === undefined ? undefined : cutText(text, MAX_MESSAGE_CHARACTERS);
-      const cause = JSON.stringify([outcome, type, message === undefined ? undefined : withoutFigures(message)]);
+      // Messages that differ in nothing but figures, such as a place or a size, are one cause. Figures in names count as such
+      // too: a message that names a file or a tool of each request would otherwise be thousands of causes.
+      const cause = JSON.stringify([outcome, type, message?.replace(/\d+/g, '#')]);
       const isOther = causes.size >= MAX_CAUSES && !causes.has(cause);
       const groups = isOther ? others : causes;
       const key = isOther ? JSON.stringify([outcome, type]) : cause;
@@ -47,8 +49,7 @@ export function createCauses(): Causes {
     },
     list() {
       const groups = [...causes.values(), ...others.values()].sort((a, b) => b.count - a.count);
-      const { alone = [], mixed = [] } = Object.groupBy(groups, (group) => (isMixture(group) ? 'mixed' : 'alone'));
-      return [...alone, ...mixed].map(groupOf);
+      return [...groups.filter((group) => !isMixture(group)), ...groups.filter(isMixture)].map(groupOf);
     },
   };
 }
@@ -57,19 +58,10 @@ interface Group {
   /** Facts of the first request. */
   readonly first: Pick<FailureGroup, 'outcome' | 'type' | 'message' | 'exampleId' | 'retryable'>;
   count: number;
-  /** Whether another message was met than the first one's. */
+  /** Whether another message was met than the first one's: others may name something else. */
   varies: boolean;
   /** The causes in it: one, except in a mixture. */
   readonly causes: Set<string>;
-}
-
-/**
- * Messages that differ in nothing but figures, such as a place or a size, are one cause. Figures in names count as such too:
- * a message that names a file or a tool of each request would otherwise be thousands of causes. `varies` says that others of
- * the group may name something else.
- */
-function withoutFigures(message: string): string {
-  return message.replace(/\d+/g, '#');
 }
 
 /** Whether it holds what had no room of its own; a single cause that had none is one like any other. */
@@ -79,7 +71,6 @@ function isMixture({ causes }: Group): boolean {
 
 function groupOf(group: Group): FailureGroup {
   const { first, count, varies, causes } = group;
-  const kinds = causes.size;
-  if (isMixture(group)) return { ...first, message: undefined, count, mixed: { kinds, isMore: kinds >= MAX_OTHERS } };
-  return { ...first, count, ...(varies ? { varies } : {}) };
+  if (!isMixture(group)) return { ...first, count, ...(varies ? { varies } : {}) };
+  return { ...first, message: undefined, count, mixed: { kinds: causes.size, isMore: causes.size >= MAX_OTHERS } };
 }

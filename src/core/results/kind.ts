@@ -1,22 +1,17 @@
 import type { FailureGroup } from './accounts.ts';
 
-/** Error types are the API's own words, but they come over the wire: only what looks like one is named. */
-export function kindOf({
-  outcome,
-  type,
-}: {
-  readonly outcome: string;
-  readonly type: string | null | undefined;
-}): string {
-  return outcome === 'errored' && typeof type === 'string' && /^[a-z_]{1,60}$/.test(type) ? type : outcome;
-}
-
-/** How many requests ended in each kind of failure, in the order in which the kinds first come. */
+/**
+ * How many requests ended in each kind of failure, in the order in which the kinds first come. Error types are the API's own
+ * words, but they come over the wire: only what looks like one is named.
+ */
 export function countKinds(
   groups: readonly (Pick<FailureGroup, 'outcome' | 'count'> & { readonly type: string | null | undefined })[],
 ): readonly { readonly kind: string; readonly count: number }[] {
   const counts = new Map<string, number>();
-  for (const group of groups) counts.set(kindOf(group), (counts.get(kindOf(group)) ?? 0) + group.count);
+  for (const { outcome, type, count } of groups) {
+    const kind = outcome === 'errored' && /^[a-z_]{1,60}$/.test(type ?? '') ? (type ?? '') : outcome;
+    counts.set(kind, (counts.get(kind) ?? 0) + count);
+  }
   return Array.from(counts, ([kind, count]) => ({ kind, count }));
 }
 

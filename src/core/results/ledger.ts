@@ -2,7 +2,6 @@ import type { PriceBook } from '../cost/book.ts';
 import { priceUsage } from '../cost/price.ts';
 import type { Tokens } from '../cost/tokens.ts';
 import { parseUsage } from '../cost/usage.ts';
-import type { Femto } from '../text/money.ts';
 import type { Accounts, ModelAccount, RoundAccount, UncountedLines } from './accounts.ts';
 import { createCauses } from './causes.ts';
 import type { Result, ResultMessage } from './result.ts';
@@ -22,6 +21,7 @@ export interface Ledger {
 export function createLedger(prices: PriceBook): Ledger {
   const counts = { total: 0, succeeded: 0, errored: 0, canceled: 0, expired: 0, missing: 0 };
   const stopReasons = new Map<string, number>();
+  const all = emptyAccount('');
   const models = new Map<string, Mutable<ModelAccount>>();
   const rounds = new Map<number, Mutable<RoundAccount>>();
   const causes = createCauses();
@@ -41,24 +41,27 @@ export function createLedger(prices: PriceBook): Ledger {
     models.set(model, account);
     account.succeeded += 1;
     round.succeeded += 1;
+    const totals = [account, all];
     if (stopReason !== null) stopReasons.set(stopReason, (stopReasons.get(stopReason) ?? 0) + 1);
     if (message.ranCode) notes.codeExecutions += 1;
     if (usage !== undefined) {
-      account.tokens = addTokens(account.tokens, usage);
+      for (const one of totals) one.tokens = addTokens(one.tokens, usage);
       notes.webSearches += usage.webSearches;
     }
     const pricing = priceUsage({ model, usage, stopReason, hasOutput, at: createdAtMs, prices });
-    if (pricing.kind !== 'priced') {
-      account.unpriced += 1;
-      round.unpriced += 1;
-    }
+    if (pricing.kind !== 'priced') for (const one of [...totals, round]) one.unpriced += 1;
     if (pricing.kind === 'unpriced') return;
-    account.cost += pricing.batch;
-    round.cost += pricing.batch;
-    account.standardCost += pricing.standard;
+    for (const one of [...totals, round]) one.cost += pricing.batch;
+    for (const one of totals) one.standardCost += pricing.standard;
     if (pricing.kind !== 'priced') return;
-    account.cacheSaving += pricing.cacheSaving;
+    for (const one of totals) one.cacheSaving += pricing.cacheSaving;
     if (pricing.unbilled) notes.unbilledRefusals += 1;
+  }
+
+  function addLost(id: string, count: number): void {
+    counts.total += count;
+    counts.missing += count;
+    causes.add({ outcome: 'missing', id, count });
   }
 
   return {
@@ -71,30 +74,21 @@ export function createLedger(prices: PriceBook): Ledger {
       } else causes.add({ outcome: ending.kind, id: customId });
     },
     addMissing(customId) {
-      counts.total += 1;
-      counts.missing += 1;
       missingIds.push(customId);
-      causes.add({ outcome: 'missing', id: customId });
+      addLost(customId, 1);
     },
     addUnknown(count) {
-      if (count === 0) return;
-      counts.total += count;
-      counts.missing += count;
-      causes.add({ outcome: 'missing', id: '', count });
+      if (count > 0) addLost('', count);
     },
     close(uncounted, sent) {
       for (const [round, requests] of sent) roundAccount(round).requests = requests;
-      const accounts = [...models.values()].sort(byCost);
+      const { tokens, cost, standardCost, cacheSaving, unpriced } = all;
       return {
         counts,
-        tokens: accounts.reduce((sum, account) => addTokens(sum, account.tokens), NO_TOKENS),
+        ...{ tokens, cost, standardCost, cacheSaving, unpriced },
         ...notes,
         stopReasons,
-        cost: total(accounts, (account) => account.cost),
-        standardCost: total(accounts, (account) => account.standardCost),
-        cacheSaving: total(accounts, (account) => account.cacheSaving),
-        unpriced: accounts.reduce((sum, account) => sum + account.unpriced, 0),
-        models: accounts,
+        models: [...models.values()].sort(byCost),
         rounds: [...rounds.values()].sort((a, b) => a.round - b.round),
         failures: causes.list(),
         missingIds,
@@ -120,10 +114,6 @@ function addTokens(a: Tokens, b: Tokens): Tokens {
     cacheWrite5m: a.cacheWrite5m + b.cacheWrite5m,
     cacheWrite1h: a.cacheWrite1h + b.cacheWrite1h,
   };
-}
-
-function total(accounts: readonly ModelAccount[], of: (account: ModelAccount) => Femto): Femto {
-  return accounts.reduce((sum, account) => sum + of(account), 0n);
 }
 
 function byCost(a: ModelAccount, b: ModelAccount): number {

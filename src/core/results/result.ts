@@ -1,4 +1,6 @@
 import { usedCodeExecution } from '../cost/code-execution.ts';
+import { memberOf } from '../text/json.ts';
+import type { FailureGroup } from './accounts.ts';
 
 /** A line of the results, as far as counting needs it. */
 export interface Result {
@@ -32,41 +34,37 @@ export function parseResult(text: string): Result | undefined {
   } catch {
     return undefined;
   }
-  const customId = field(line, 'custom_id');
-  const ending = parseEnding(field(line, 'result'));
+  const customId = memberOf(line, 'custom_id');
+  const ending = parseEnding(memberOf(line, 'result'));
   return typeof customId === 'string' && ending !== undefined ? { customId, ending } : undefined;
 }
 
 function parseEnding(result: unknown): Ending | undefined {
-  const kind = field(result, 'type');
+  const kind = memberOf(result, 'type');
   if (kind === 'canceled' || kind === 'expired') return { kind };
   if (kind === 'errored') {
-    const outer = field(result, 'error');
-    const error = field(outer, 'error') ?? outer;
+    const outer = memberOf(result, 'error');
+    const error = memberOf(outer, 'error') ?? outer;
     return {
       kind,
-      type: textOf(field(error, 'type')) ?? 'unknown_error',
-      message: textOf(field(error, 'message')) ?? '',
+      type: textOf(memberOf(error, 'type')) ?? 'unknown_error',
+      message: textOf(memberOf(error, 'message')) ?? '',
     };
   }
-  const message = field(result, 'message');
-  const model = textOf(field(message, 'model'));
+  const message = memberOf(result, 'message');
+  const model = textOf(memberOf(message, 'model'));
   if (kind !== 'succeeded' || model === undefined) return undefined;
-  const content = field(message, 'content');
+  const content = memberOf(message, 'content');
   return {
     kind,
     message: {
       model,
-      stopReason: textOf(field(message, 'stop_reason')) ?? null,
-      usage: field(message, 'usage'),
+      stopReason: textOf(memberOf(message, 'stop_reason')) ?? null,
+      usage: memberOf(message, 'usage'),
       hasOutput: Array.isArray(content) && content.length > 0,
       ranCode: usedCodeExecution(message),
     },
   };
-}
-
-function field(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? Object.getOwnPropertyDescriptor(value, name)?.value : undefined;
 }
 
 function textOf(value: unknown): string | undefined {
@@ -77,10 +75,7 @@ function textOf(value: unknown): string | undefined {
 const RETRYABLE = ['api_error', 'overloaded_error', 'rate_limit_error', 'timeout_error'];
 
 /** Whether a request that ended without an answer may get one when sent again. */
-export function isRetryable(
-  outcome: 'errored' | 'canceled' | 'expired' | 'missing',
-  type: string | undefined,
-): boolean {
+export function isRetryable(outcome: FailureGroup['outcome'], type: string | undefined): boolean {
   if (outcome === 'errored') return type !== undefined && RETRYABLE.includes(type);
   return outcome === 'expired' || outcome === 'missing';
 }

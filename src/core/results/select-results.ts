@@ -40,15 +40,12 @@ export function selectResults(
     for (const [line, { customId, succeeded }] of found.entries()) {
       const isRepeated = seen.has(customId);
       seen.add(customId);
-      let position = positions.get(customId);
-      if (position === undefined) {
-        if (wanted !== undefined) {
-          unmatched += 1;
-          continue;
-        }
-        position = positions.size;
-        positions.set(customId, position);
+      const position = positions.get(customId) ?? positions.size;
+      if (!positions.has(customId) && wanted !== undefined) {
+        unmatched += 1;
+        continue;
       }
+      positions.set(customId, position);
       const held = lines[position];
       if (isRepeated) repeated += 1;
       else if (held === undefined || succeeded || !isAnswer(downloads, held)) lines[position] = { download, line };

@@ -1,15 +1,15 @@
-/** Stop reasons of answers that are no whole answer, as the comment counts them. */
-const INCOMPLETE: readonly (string | null)[] = ['refusal', 'max_tokens', 'pause_turn', 'model_context_window_exceeded'];
+/** Stop reasons of answers that are not whole, in the order in which the report names them. */
+export const INCOMPLETE = ['refusal', 'max_tokens', 'pause_turn', 'model_context_window_exceeded'] as const;
 
-/** How a request ended, as far as judging its answer needs it. */
-export interface AnswerState {
+/** How a request ended. */
+interface AnswerState {
   readonly outcome: string;
   readonly stop_reason: string | null;
 }
 
 /** Whether a case has a whole answer. */
 export function hasWholeAnswer({ outcome, stop_reason }: AnswerState): boolean {
-  return outcome === 'succeeded' && !INCOMPLETE.includes(stop_reason);
+  return outcome === 'succeeded' && !INCOMPLETE.some((reason) => reason === stop_reason);
 }
 
 /** 0 without an answer, 1 with one that is not whole, 2 with a whole one: the lower, the sooner a case is shown. */

@@ -1,8 +1,9 @@
 import type { Batch } from '../../ports/api.ts';
 import { failuresOf, type Outcome } from '../endings/outcome.ts';
-import type { FailedStep, Failure, NextStep } from '../messages/failures.ts';
-import { resultsUntil } from '../polling/lifetime.ts';
+import type { FailedStep, Failure, Lasting, NextStep } from '../messages/failures.ts';
 import { formatTime } from '../text/numbers.ts';
+import type { SummaryBatch } from './summary.ts';
+import { batchOf } from './summary-parts.ts';
 
 /** How to get at results that were collected, where this run could not keep or report them. */
 export interface Recovery {
@@ -38,15 +39,14 @@ function nextStepOf(outcome: Outcome, failures: readonly Failure[], recovery: Re
 }
 
 /** What to do with batches that live on. */
-export function collectBatches({
-  batches,
-  resumable: isResumable,
-}: {
-  readonly batches: readonly Batch[];
-  readonly resumable: boolean;
-}): NextStep {
-  const ends = batches.flatMap(({ status, expiresAt }) => (status === 'ended' ? [] : (formatTime(expiresAt) ?? [])));
-  const lasting = batches.flatMap(({ createdAt }) => formatTime(resultsUntil(createdAt) ?? '') ?? []);
+export function collectBatches(outcome: { batches: readonly Batch[]; resumable: boolean }): NextStep {
+  const { batches, resumable: isResumable } = outcome;
   const ids = batches.map(({ id }) => id);
-  return { code: 'collect-batches', ids, isResumable, endsBy: ends.sort().at(-1), resultsUntil: lasting.sort()[0] };
+  return { code: 'collect-batches', ids, isResumable, ...lastingOf(batches.map(batchOf)) };
+}
+
+export function lastingOf(batches: readonly SummaryBatch[]): Lasting {
+  const ends = batches.flatMap(({ status, expires_at }) => (status === 'ended' ? [] : (formatTime(expires_at) ?? [])));
+  const until = batches.flatMap(({ results_until }) => formatTime(results_until ?? '') ?? []);
+  return { count: batches.length, endsBy: ends.sort().at(-1), resultsUntil: until.sort()[0] };
 }

@@ -1,46 +1,6 @@
 import type { StoredArtifact } from '../../ports/github.ts';
 import type { Summary } from './summary.ts';
 
-/** The outputs of `action.yml`, in its order. */
-export const OUTPUT_NAMES = [
-  'status',
-  'batch-id',
-  'batch-source',
-  'batch-created-at',
-  'submitted-sha',
-  'request-count',
-  'succeeded-count',
-  'errored-count',
-  'canceled-count',
-  'expired-count',
-  'missing-count',
-  'input-tokens',
-  'output-tokens',
-  'cache-read-tokens',
-  'cache-write-tokens',
-  'cost-usd',
-  'new-cost-usd',
-  'standard-cost-usd',
-  'saved-usd',
-  'estimated-cost-usd',
-  'max-estimated-cost-usd',
-  'unpriced-count',
-  'results-file',
-  'summary-file',
-  'report-file',
-  'page-file',
-  'summary-json',
-  'artifact-name',
-  'artifact-id',
-  'artifact-digest',
-  'artifact-url',
-  'report-url',
-  'comment-id',
-  'comment-url',
-] as const;
-
-export type OutputName = (typeof OUTPUT_NAMES)[number];
-
 /** Where the run's files, artifacts and comment are; undefined where there is none. Paths are absolute. */
 export interface Stored {
   readonly resultsFile: string | undefined;
@@ -54,59 +14,57 @@ export interface Stored {
 }
 
 /**
- * The outputs that are known, whether the step fails or not. The three amounts are there, but empty, when results are
- * in and nothing of them could be priced.
+ * The outputs of `action.yml`, in its order. Amounts are there, but empty, when results are in and nothing of them could be
+ * priced.
  */
+const OUTPUTS = {
+  status: ({ status }) => status,
+  'batch-id': ({ batches }) => (batches.length === 0 ? null : batches.map(({ id }) => id).join(',')),
+  'batch-source': ({ batch_source }) => batch_source,
+  'batch-created-at': firstCreatedAt,
+  'submitted-sha': ({ submitted_sha }) => submitted_sha,
+  'request-count': ({ requests }) => requests.total,
+  'succeeded-count': ({ requests }) => requests.succeeded,
+  'errored-count': ({ requests }) => requests.errored,
+  'canceled-count': ({ requests }) => requests.canceled,
+  'expired-count': ({ requests }) => requests.expired,
+  'missing-count': ({ requests }) => requests.missing,
+  'input-tokens': ({ tokens }) => tokens?.input,
+  'output-tokens': ({ tokens }) => tokens?.output,
+  'cache-read-tokens': ({ tokens }) => tokens?.cache_read,
+  'cache-write-tokens': ({ tokens }) => tokens?.cache_write,
+  'cost-usd': ({ cost, tokens }) => cost.usd ?? (tokens && ''),
+  'new-cost-usd': ({ cost, tokens }) => cost.new_usd ?? (tokens && ''),
+  'standard-cost-usd': ({ cost, tokens }) => cost.standard_usd ?? (tokens && ''),
+  'saved-usd': ({ cost, tokens }) => cost.saved_usd ?? (tokens && ''),
+  'estimated-cost-usd': ({ estimate }) => estimate && (estimate.batch?.likely ?? ''),
+  'max-estimated-cost-usd': ({ estimate }) => estimate && (estimate.batch?.upper ?? ''),
+  'unpriced-count': ({ cost, tokens }) => tokens && cost.unpriced,
+  'results-file': (_, stored) => stored.resultsFile,
+  'summary-file': (_, stored) => stored.summaryFile,
+  'report-file': (_, stored) => stored.reportFile,
+  'page-file': (_, stored) => stored.pageFile,
+  'summary-json': printWithoutRequests,
+  'artifact-name': (_, { artifact }) => artifact?.name,
+  'artifact-id': (_, { artifact }) => artifact?.id,
+  'artifact-digest': (_, { artifact }) => artifact?.digest,
+  'artifact-url': (_, { artifact }) => artifact?.url,
+  'report-url': (_, { page }) => page?.url,
+  'comment-id': (_, { comment }) => comment?.id,
+  'comment-url': (_, { comment }) => comment?.url,
+} satisfies Record<string, (summary: Summary, stored: Stored) => string | number | null | undefined>;
+
+export type OutputName = keyof typeof OUTPUTS;
+export const OUTPUT_NAMES = Object.keys(OUTPUTS) as readonly OutputName[];
+
+/** The outputs that are known, whether the step fails or not. */
 export function outputsOf(summary: Summary, stored: Stored): ReadonlyMap<OutputName, string> {
-  const { requests, tokens, cost, estimate } = summary;
-  const collected = tokens !== null;
-  const values: Record<OutputName, string | number | null | undefined> = {
-    status: summary.status,
-    'batch-id': joinIds(summary),
-    'batch-source': summary.batch_source,
-    'batch-created-at': firstCreatedAt(summary),
-    'submitted-sha': summary.submitted_sha,
-    'request-count': requests.total,
-    'succeeded-count': requests.succeeded,
-    'errored-count': requests.errored,
-    'canceled-count': requests.canceled,
-    'expired-count': requests.expired,
-    'missing-count': requests.missing,
-    'input-tokens': tokens?.input,
-    'output-tokens': tokens?.output,
-    'cache-read-tokens': tokens?.cache_read,
-    'cache-write-tokens': tokens?.cache_write,
-    'cost-usd': cost.usd ?? (collected ? '' : null),
-    'new-cost-usd': cost.new_usd ?? (collected ? '' : null),
-    'standard-cost-usd': cost.standard_usd ?? (collected ? '' : null),
-    'saved-usd': cost.saved_usd ?? (collected ? '' : null),
-    'estimated-cost-usd': estimate && (estimate.batch?.likely ?? ''),
-    'max-estimated-cost-usd': estimate && (estimate.batch?.upper ?? ''),
-    'unpriced-count': collected ? cost.unpriced : null,
-    'results-file': stored.resultsFile,
-    'summary-file': stored.summaryFile,
-    'report-file': stored.reportFile,
-    'page-file': stored.pageFile,
-    'summary-json': printWithoutRequests(summary),
-    'artifact-name': stored.artifact?.name,
-    'artifact-id': stored.artifact?.id,
-    'artifact-digest': stored.artifact?.digest,
-    'artifact-url': stored.artifact?.url,
-    'report-url': stored.page?.url,
-    'comment-id': stored.comment?.id,
-    'comment-url': stored.comment?.url,
-  };
   const known = new Map<OutputName, string>();
   for (const name of OUTPUT_NAMES) {
-    const value = values[name];
+    const value = OUTPUTS[name](summary, stored);
     if (value !== null && value !== undefined) known.set(name, String(value));
   }
   return known;
-}
-
-/** Ids of all batches, fit for the `batch-id` input; undefined where there is none. */
-export function joinIds({ batches }: Pick<Summary, 'batches'>): string | undefined {
-  return batches.length === 0 ? undefined : batches.map(({ id }) => id).join(',');
 }
 
 function firstCreatedAt({ batches }: Summary): string | undefined {
@@ -114,7 +72,6 @@ function firstCreatedAt({ batches }: Summary): string | undefined {
   return times.sort((a, b) => Date.parse(a) - Date.parse(b))[0];
 }
 
-/** The text of `summary.json`. */
 export function printSummary(summary: Summary): string {
   return `${JSON.stringify(summary, null, 2)}\n`;
 }

@@ -1,5 +1,5 @@
-import { printRepeated } from '../messages/problem-lists.ts';
-import { type Problem, printProblem, wordsOfProblem } from '../messages/problems.ts';
+import type { Message } from '../messages/message.ts';
+import type { Problem } from '../messages/problems.ts';
 
 /** Problems of one cause: the first of them, and how many places have it. */
 export interface ProblemGroup {
@@ -15,28 +15,18 @@ export interface ProblemGroup {
  * tell causes apart; names and limits do.
  */
 export function groupProblems(problems: readonly Problem[]): readonly ProblemGroup[] {
-  const groups = new Map<string, { first: Problem; count: number; lines: Map<string, number[]> }>();
-  for (const problem of problems) {
-    const { where } = problem;
-    const key = causeOf(problem);
-    const group = groups.get(key) ?? { first: problem, count: 0, lines: new Map<string, number[]>() };
-    groups.set(key, group);
-    if (where?.line === undefined) {
-      group.count += 1;
-      continue;
-    }
-    const lines = group.lines.get(where.file) ?? [];
-    group.lines.set(where.file, lines);
-    if (lines.at(-1) === where.line) continue;
-    lines.push(where.line);
-    group.count += 1;
-  }
-  return [...groups.values()];
+  return [...Map.groupBy(problems, causeOf).values()].flatMap((group) => {
+    const [first] = group;
+    const placed = group.flatMap(({ where }) => (where?.line === undefined ? [] : [{ ...where, line: where.line }]));
+    const files = Map.groupBy(placed, ({ file }) => file);
+    const lines = new Map(Array.from(files, ([file, at]) => [file, [...new Set(at.map(({ line }) => line))]]));
+    const count = [...lines.values()].reduce((sum, ofFile) => sum + ofFile.length, group.length - placed.length);
+    return first === undefined ? [] : [{ first, count, lines }];
+  });
 }
 
-/** A group in one sentence: `412 lines: what; fix (first at evals.jsonl:7)`. */
-export function describeGroup({ first, count, lines }: ProblemGroup): string {
-  return printRepeated(first, { lines: count, files: lines.size });
+export function describeGroup({ first, count, lines }: ProblemGroup): Message {
+  return { code: 'problem-found', problem: first, lines: count, files: lines.size };
 }
 
 /** Line by line up to this many problems; a longer list names the lines of each cause together. */
@@ -45,19 +35,22 @@ const MAX_LISTED = 1000;
 const MAX_RANGES = 100;
 
 /** Every problem with its line, for the log. */
-export function listProblems(problems: readonly Problem[]): string[] {
-  if (problems.length <= MAX_LISTED) return problems.map(printProblem);
-  return groupProblems(problems).flatMap((group) => {
-    const { first, count, lines } = group;
-    if (count < 2 || lines.size === 0) return [printProblem(first)];
-    const { what, fix } = wordsOfProblem(first);
-    return Array.from(lines, ([file, ofFile]) => ({ file, ranges: rangesOf(ofFile) })).flatMap(({ file, ranges }) =>
-      Array.from({ length: Math.ceil(ranges.length / MAX_RANGES) }, (_, at) => {
+export function listProblems(problems: readonly Problem[]): Message[] {
+  if (problems.length <= MAX_LISTED) return problems.map(alone);
+  return groupProblems(problems).flatMap(({ first: problem, count, lines }) => {
+    if (count < 2 || lines.size === 0) return [alone(problem)];
+    return [...lines].flatMap(([file, ofFile]) => {
+      const ranges = rangesOf(ofFile);
+      return Array.from({ length: Math.ceil(ranges.length / MAX_RANGES) }, (_, at): Message => {
         const some = ranges.slice(at * MAX_RANGES, (at + 1) * MAX_RANGES);
-        return `${file}:${some.join(',')}: ${what}; ${fix}`;
-      }),
-    );
+        return { code: 'problem-lines', problem, file, ranges: some };
+      });
+    });
   });
+}
+
+function alone(problem: Problem): Message {
+  return { code: 'problem-found', problem, lines: 1, files: 1 };
 }
 
 /** Ascending line numbers, rows of neighbours as ranges: `7-9`, `12`. */

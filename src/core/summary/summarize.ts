@@ -1,18 +1,17 @@
-import type { Outcome, ResultFiles } from '../endings/outcome.ts';
+import type { Outcome } from '../endings/outcome.ts';
 import type { Estimate } from '../estimate/estimate.ts';
 import type { RunContext } from '../inputs/context.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { printFailedStep } from '../messages/failures.ts';
 import { type Problem, wordsOfProblem } from '../messages/problems.ts';
-import type { Accounts, FailureGroup } from '../results/accounts.ts';
-import { errorRatePercent } from '../results/error-rate.ts';
+import { type Accounts, errorRatePercent, type FailureGroup } from '../results/accounts.ts';
+import { INCOMPLETE } from '../results/whole-answer.ts';
 import { type Femto, formatUsd } from '../text/money.ts';
 import { estimateOf } from './estimate-summary.ts';
 import { failedStepOf, type Recovery } from './failed-step.ts';
 import { groupProblems, type ProblemGroup } from './problem-groups.ts';
 import type { BatchSource, Summary, SummaryNotice, SummaryProblem } from './summary.ts';
-import { asNoticed, batchOf } from './summary-batch.ts';
-import { amountsOf, modelOf, roundsOf, tokensOf } from './summary-cost.ts';
+import { amountsOf, asNoticed, batchOf, modelOf, roundsOf, tokensOf } from './summary-parts.ts';
 
 /** What a run knows beside how it ended. */
 export interface About {
@@ -29,7 +28,6 @@ export interface About {
   readonly estimate: Estimate | undefined;
   /** The part of the cost that no earlier run has reported; undefined where it is not known. */
   readonly newCost: Femto | undefined;
-  /** Date of the price table, `2026-11-22`. */
   readonly pricesAsOf: string;
 }
 
@@ -37,12 +35,12 @@ export interface About {
 export function summarize(outcome: Outcome, about: About): Summary {
   const { run, inputs, source, submittedSha, notices, hadKey, newCost, pricesAsOf } = about;
   const accounts = 'accounts' in outcome ? outcome.accounts : undefined;
-  const step = failedStepOf(outcome, about.recovery);
+  const files = 'files' in outcome ? outcome.files : undefined;
   const batches = ('batches' in outcome ? outcome.batches : undefined) ?? [];
   return {
     schema: 1,
     status: outcome.status,
-    failure: step === undefined ? null : printFailedStep(step),
+    failure: failureOf(outcome, about),
     skipped_because: outcome.status === 'skipped' ? outcome.why : null,
     run: {
       repository: `${run.owner}/${run.repo}`,
@@ -75,7 +73,7 @@ export function summarize(outcome: Outcome, about: About): Summary {
     estimate: about.estimate === undefined ? null : estimateOf(about.estimate),
     models: accounts?.models.map(modelOf) ?? [],
     stop_reasons: stopReasonsOf(accounts),
-    incomplete: accounts === undefined ? null : incompleteOf(accounts.stopReasons),
+    incomplete: incompleteOf(accounts),
     web_searches: accounts?.webSearches ?? null,
     code_executions: accounts?.codeExecutions ?? null,
     failures: accounts?.failures.map(groupOf) ?? [],
@@ -89,36 +87,28 @@ export function summarize(outcome: Outcome, about: About): Summary {
       waited_ms: outcome.status === 'pending' ? outcome.waitedMs : null,
       took_ms: ('tookMs' in outcome ? outcome.tookMs : undefined) ?? null,
     },
-    files: 'files' in outcome ? namesOf(outcome.files) : [],
+    files: [files?.requests?.path, files?.results, files?.retry].flatMap((path) => path?.split(/[/\\]/).at(-1) ?? []),
     content: inputs.artifactContent,
     uploads: inputs.artifactName !== '',
-    requests_file: 'files' in outcome ? writtenOf(outcome.files) : null,
+    requests_file:
+      files?.requests === undefined ? null : { bytes: files.requests.bytes, sha256: files.requests.sha256 },
   };
 }
 
-/** The same summary after further failures. */
-export function amendFailures(summary: Summary, outcome: Outcome, { recovery }: About): Summary {
+export function amendFailures(summary: Summary, outcome: Outcome, about: About): Summary {
+  return { ...summary, status: outcome.status, failure: failureOf(outcome, about) };
+}
+
+function failureOf(outcome: Outcome, { recovery }: About): string | null {
   const step = failedStepOf(outcome, recovery);
-  return { ...summary, status: outcome.status, failure: step === undefined ? null : printFailedStep(step) };
-}
-
-function writtenOf({ requests }: ResultFiles): Summary['requests_file'] {
-  return requests === undefined ? null : { bytes: requests.bytes, sha256: requests.sha256 };
-}
-
-function namesOf({ requests, results, retry }: ResultFiles): string[] {
-  return [requests?.path, results, retry].flatMap((path) => path?.split(/[/\\]/).at(-1) ?? []);
+  return step === undefined ? null : printFailedStep(step);
 }
 
 function requestsOf(outcome: Outcome): Summary['requests'] {
-  const unknown = { succeeded: null, errored: null, canceled: null, expired: null, missing: null };
-  if ('accounts' in outcome) {
-    const { total, succeeded, errored, canceled, expired, missing } = outcome.accounts.counts;
-    return { total, succeeded, errored, canceled, expired, missing };
-  }
-  if ('requestCount' in outcome) return { total: outcome.requestCount ?? null, ...unknown };
-  if (outcome.status !== 'empty') return { total: null, ...unknown };
-  return { total: 0, succeeded: 0, errored: 0, canceled: 0, expired: 0, missing: 0 };
+  if ('accounts' in outcome) return outcome.accounts.counts;
+  if (outcome.status === 'empty') return { total: 0, succeeded: 0, errored: 0, canceled: 0, expired: 0, missing: 0 };
+  const total = ('requestCount' in outcome ? outcome.requestCount : undefined) ?? null;
+  return { total, succeeded: null, errored: null, canceled: null, expired: null, missing: null };
 }
 
 function stopReasonsOf(accounts: Accounts | undefined): Summary['stop_reasons'] {
@@ -126,21 +116,18 @@ function stopReasonsOf(accounts: Accounts | undefined): Summary['stop_reasons'] 
   return reasons.sort((a, b) => b.count - a.count || (a.reason < b.reason ? -1 : 1));
 }
 
-function incompleteOf(reasons: ReadonlyMap<string, number>): Summary['incomplete'] {
-  return {
-    refusal: reasons.get('refusal') ?? 0,
-    max_tokens: reasons.get('max_tokens') ?? 0,
-    pause_turn: reasons.get('pause_turn') ?? 0,
-    model_context_window_exceeded: reasons.get('model_context_window_exceeded') ?? 0,
-  };
+function incompleteOf(accounts: Accounts | undefined): Summary['incomplete'] {
+  if (accounts === undefined) return null;
+  const counts = INCOMPLETE.map((reason) => [reason, accounts.stopReasons.get(reason) ?? 0]);
+  return Object.fromEntries(counts) as NonNullable<Summary['incomplete']>;
 }
 
 function groupOf(group: FailureGroup): Summary['failures'][number] {
   const { outcome, type = null, message = null, count, exampleId: example_id, varies, mixed, retryable } = group;
   return {
     ...{ outcome, type, message, count, example_id, retryable },
-    ...(varies === undefined ? {} : { varies }),
-    ...(mixed === undefined ? {} : { mixed: { kinds: mixed.kinds, is_more: mixed.isMore } }),
+    ...(varies && { varies }),
+    ...(mixed && { mixed: { kinds: mixed.kinds, is_more: mixed.isMore } }),
   };
 }
 

@@ -1,7 +1,11 @@
-import type { Outcome } from '../endings/outcome.ts';
+import type { BatchCounts } from '../../ports/api.ts';
+import type { Outcome, Skipped } from '../endings/outcome.ts';
+import type { Estimate } from '../estimate/estimate.ts';
 import type { PageContent } from '../inputs/inputs.ts';
+import type { Range } from '../messages/estimate.ts';
 import type { Notice } from '../messages/report.ts';
-import type { UncountedLines } from '../results/accounts.ts';
+import type { FailureGroup, OutcomeCounts, UncountedLines } from '../results/accounts.ts';
+import type { INCOMPLETE } from '../results/whole-answer.ts';
 
 export type { Notice as SummaryNotice } from '../messages/report.ts';
 
@@ -16,30 +20,48 @@ export interface Summary {
   readonly status: Outcome['status'];
   /** Why the step fails, and what to do; null when it does not. */
   readonly failure: string | null;
-  readonly skipped_because: 'fork' | 'dependabot' | null;
-  readonly run: SummaryRun;
+  readonly skipped_because: Skipped['why'] | null;
+  readonly run: {
+    readonly repository: string;
+    readonly sha: string;
+    readonly event: string;
+    readonly workflow: string;
+    readonly job: string;
+    readonly name: string;
+    readonly id: number;
+    readonly attempt: number;
+    readonly url: string;
+  };
   readonly batch_source: BatchSource;
   readonly submitted_sha: string | null;
   readonly batches: readonly SummaryBatch[];
-  /** Whether a run with the same requests finds batches that are not collected by itself. */
+  /** Whether a run with the same requests finds batches that are not collected. */
   readonly resumable: boolean;
-  /** What each round of sending came to, where there were several. */
+  /** Where there were several. */
   readonly rounds: readonly SummaryRound[];
   /** What else happened to batches. */
   readonly notices: readonly Notice[];
-  readonly requests: SummaryRequests;
+  /** Once collected, the last five add up to the first. */
+  readonly requests: Readonly<Record<keyof OutcomeCounts, number | null>>;
   /** Requests without an answer, in percent of all, rounded up to two decimals. */
   readonly error_rate_percent: number | null;
   readonly max_error_rate_percent: number;
   readonly tokens: SummaryTokens | null;
-  readonly cost: SummaryCost;
+  readonly cost: Amounts & {
+    /** The part of `usd` that no earlier run has reported; null where that is not known. */
+    readonly new_usd: string | null;
+    /** Refusals before any output, which are not billed. */
+    readonly unbilled_refusals: number;
+    /** Date of the price table. */
+    readonly prices_as_of: string;
+  };
   /** What it was to cost, of a run that was to submit; null otherwise. */
   readonly estimate: SummaryEstimate | null;
   readonly models: readonly SummaryModel[];
   /** How the succeeded results ended, most frequent first. */
   readonly stop_reasons: readonly { readonly reason: string; readonly count: number }[];
   /** Succeeded results that are no whole answer, by stop reason. */
-  readonly incomplete: SummaryIncomplete | null;
+  readonly incomplete: Readonly<Record<(typeof INCOMPLETE)[number], number>> | null;
   readonly web_searches: number | null;
   readonly code_executions: number | null;
   readonly failures: readonly SummaryFailure[];
@@ -54,7 +76,8 @@ export interface Summary {
   readonly had_key: boolean | null;
   /** Patterns of `requests` that brought no line, of an `empty` run. */
   readonly patterns: readonly string[];
-  readonly timings: SummaryTimings;
+  /** How long this run looked for the end before it handed over, and the first batch's creation to the end of the last. */
+  readonly timings: { readonly waited_ms: number | null; readonly took_ms: number | null };
   /** Names of the request and result files that this run wrote. */
   readonly files: readonly string[];
   /** What artifact and page are to hold of prompts and answers, in the words of the input. */
@@ -68,18 +91,6 @@ export interface Summary {
 /** Where the batches of a run come from, in the words of the output `batch-source`. */
 export type BatchSource = 'submitted' | 'joined' | 'reused' | 'given' | 'mixed' | 'none';
 
-export interface SummaryRun {
-  readonly repository: string;
-  readonly sha: string;
-  readonly event: string;
-  readonly workflow: string;
-  readonly job: string;
-  readonly name: string;
-  readonly id: number;
-  readonly attempt: number;
-  readonly url: string;
-}
-
 export interface SummaryBatch {
   readonly id: string;
   readonly status: string;
@@ -89,33 +100,14 @@ export interface SummaryBatch {
   /** The API keeps results for 29 days from creation; null where it has none any more. */
   readonly results_until: string | null;
   /** As the API last gave them; null where the results were restored, since the batch was not looked at then. */
-  readonly counts: {
-    readonly processing: number;
-    readonly succeeded: number;
-    readonly errored: number;
-    readonly canceled: number;
-    readonly expired: number;
-  } | null;
+  readonly counts: BatchCounts | null;
 }
 
 /** A round of sending: 0 for all requests, each further one for those that ended for a passing reason before. */
-export interface SummaryRound {
+export interface SummaryRound extends Pick<Amounts, 'usd' | 'lower_bound'> {
   readonly round: number;
   readonly requests: number;
   readonly succeeded: number;
-  /** Cost of its answers; null where none of them could be priced. */
-  readonly usd: string | null;
-  readonly lower_bound: boolean;
-}
-
-/** Once collected, the last five add up to the first. */
-export interface SummaryRequests {
-  readonly total: number | null;
-  readonly succeeded: number | null;
-  readonly errored: number | null;
-  readonly canceled: number | null;
-  readonly expired: number | null;
-  readonly missing: number | null;
 }
 
 /** `input` is the uncached part, as in the API; `cache_write` is the sum of its two lifetimes. */
@@ -129,7 +121,7 @@ export interface SummaryTokens {
 }
 
 /** The first three amounts are null together: before results are in, and when nothing could be priced. */
-interface Amounts {
+export interface Amounts {
   readonly usd: string | null;
   /** The same usage outside a batch. */
   readonly standard_usd: string | null;
@@ -143,30 +135,14 @@ interface Amounts {
   readonly unpriced: number;
 }
 
-export interface SummaryCost extends Amounts {
-  /** The part of `usd` that no earlier run has reported; null where that is not known. */
-  readonly new_usd: string | null;
-  /** Refusals before any output, which are not billed. */
-  readonly unbilled_refusals: number;
-  /** Date of the price table. */
-  readonly prices_as_of: string;
-}
-
 export interface SummaryModel extends Amounts {
   readonly model: string;
   readonly succeeded: number;
   readonly tokens: SummaryTokens;
 }
 
-export interface SummaryIncomplete {
-  readonly refusal: number;
-  readonly max_tokens: number;
-  readonly pause_turn: number;
-  readonly model_context_window_exceeded: number;
-}
-
 export interface SummaryFailure {
-  readonly outcome: 'errored' | 'canceled' | 'expired' | 'missing';
+  readonly outcome: FailureGroup['outcome'];
   readonly type: string | null;
   readonly message: string | null;
   readonly count: number;
@@ -190,26 +166,17 @@ export interface SummaryProblem {
   readonly fix: string;
 }
 
-/** From the least to the most that is likely, and the figure to reckon with. */
-export interface SummaryRange<T> {
-  readonly low: T;
-  readonly likely: T;
-  readonly high: T;
-  /** No run goes over this; null where there is no such bound, as with server tools or without a known price. */
-  readonly upper: T | null;
-}
-
 /** Amounts are USD, null together where no request has a known price. */
 export interface SummaryEstimate {
   readonly requests: number;
   /** How many prompts the API counted. The rest is reckoned from these, or by a rule where there are none. */
   readonly counted: number;
-  readonly basis: 'counted' | 'sampled' | 'rule' | 'mixed';
-  readonly input_tokens: SummaryRange<number>;
-  readonly output_tokens: SummaryRange<number>;
-  readonly batch: SummaryRange<string> | null;
+  readonly basis: Estimate['basis'];
+  readonly input_tokens: Range<number>;
+  readonly output_tokens: Range<number>;
+  readonly batch: Range<string> | null;
   /** The same outside a batch. */
-  readonly standard: SummaryRange<string> | null;
+  readonly standard: Range<string> | null;
   /** Requests without a known price: the amounts are then only a part. */
   readonly unpriced: number;
   readonly unpriced_models: readonly string[];
@@ -219,15 +186,8 @@ export interface SummaryEstimate {
   readonly unbounded_by: readonly ('server-tools' | 'compaction')[];
   /** The likely amount in four ways; `cached` by the marks that stand there, or as if long beginnings that repeat were marked. */
   readonly calculator: {
-    readonly caching: 'marks' | 'prefixes' | 'none';
-    readonly standard: { readonly uncached: string; readonly cached: string };
-    readonly batch: { readonly uncached: string; readonly cached: string };
+    readonly caching: Estimate['calculator']['caching'];
+    readonly standard: Readonly<Record<'uncached' | 'cached', string>>;
+    readonly batch: Readonly<Record<'uncached' | 'cached', string>>;
   } | null;
-}
-
-export interface SummaryTimings {
-  /** How long this run looked for the end before it handed over. */
-  readonly waited_ms: number | null;
-  /** From the creation of the first batch to the end of the last. */
-  readonly took_ms: number | null;
 }

@@ -13,7 +13,7 @@ import { batchesOf } from '../../core/record/record.ts';
 import { estimateOf } from '../../core/summary/estimate-summary.ts';
 import { clip } from '../../core/text/describe-value.ts';
 import type { ApiModel } from '../../ports/api.ts';
-import { annotateWarnings } from '../notify/annotate.ts';
+import { annotateProblems } from '../notify/annotate.ts';
 import type { Task } from '../run/job.ts';
 import { countPrompts } from './count.ts';
 import { lookUpModels } from './models.ts';
@@ -77,12 +77,12 @@ async function check(task: Task, candidate: Candidate): Promise<Checked & { read
   const doubts = [...candidate.warnings, ...checked.warnings];
   if (faults.length > 0) {
     // Fixing them changes the cost.
-    annotateWarnings(world.log, doubts);
+    annotateProblems(world.log, 'warning', doubts);
     return { problems: faults, warnings: doubts, estimate: undefined };
   }
   const { estimated, unknownModels, doubtful } = await estimate(task, candidate, answers);
   const warnings = [...doubts, ...doubtful];
-  annotateWarnings(world.log, warnings);
+  annotateProblems(world.log, 'warning', warnings);
   const { maxCost, maxCostBasis: basis } = inputs;
   const overBudget = maxCost === undefined ? undefined : judgeBudget(estimated, { maxCost, basis });
   // Counting finds unknown models as well, which makes up for a look-up that failed.
@@ -130,7 +130,7 @@ async function estimate(
   const atMs = world.clock.now();
   const estimated = estimateCost({ stats, counts, models, prices, atMs });
   if (broken !== undefined) world.log.info({ code: 'count-incomplete', counted: counts.size, reason: broken.reason });
-  world.log.group('Estimate', estimateLines(estimateOf(estimated)));
+  world.log.group({ code: 'estimate' }, estimateLines(estimateOf(estimated)));
   const doubtful = [
     ...Array.from(refused, ([position, reason]) => placed(requests, position, { code: 'count-refused', reason })),
     ...estimated.tooLong.map(({ position, model, tokens, most: limit }) =>

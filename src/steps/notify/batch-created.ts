@@ -1,6 +1,6 @@
-import { summarizeWaiting } from '../../core/comment/section-summary.ts';
+import { summarizeWaiting } from '../../core/comment/section.ts';
 import { fullReport } from '../../core/markdown/links.ts';
-import { makeSubmittedReport } from '../../core/markdown/submitted.ts';
+import { makeSubmittedReport } from '../../core/markdown/markdown.ts';
 import { estimateOf } from '../../core/summary/estimate-summary.ts';
 import type { Batch } from '../../ports/api.ts';
 import type { Task } from '../run/job.ts';
@@ -10,8 +10,7 @@ import { upsertComment } from './upsert-comment.ts';
 /** Reports a batch the moment it exists: to the trail, the output `batch-id` and the log. */
 export function reportBatchCreated(task: Task, batch: Batch, source: 'submitted' | 'joined' | 'reused'): void {
   const { world, trail } = task;
-  const known = trail.batches.some(({ id }) => id === batch.id);
-  if (known) return;
+  if (trail.batches.some(({ id }) => id === batch.id)) return;
   noteBatches(trail, [batch]);
   noteSource(trail, source);
   publishIds(task);
@@ -34,19 +33,13 @@ export function publishIds({ world, trail }: Task, ids: readonly string[] = trai
 /** Writes the comment while the batches are at work. */
 export async function commentWaiting({ world, inputs, run, trail }: Task): Promise<void> {
   const { requestCount, batches, notices } = trail;
-  const report = makeSubmittedReport({
-    run,
-    name: inputs.name,
-    batches,
-    requestCount,
-    notices,
-    estimate: trail.estimate === undefined ? null : estimateOf(trail.estimate),
-  });
+  const { name } = inputs;
+  const estimate = trail.estimate === undefined ? null : estimateOf(trail.estimate);
   await upsertComment(world, {
     inputs,
     run,
-    report,
-    summary: summarizeWaiting(inputs.name, run, requestCount),
+    report: makeSubmittedReport({ run, name, batches, requestCount, notices, estimate }),
+    summary: summarizeWaiting(name, run, requestCount),
     failing: false,
     fullReport: fullReport(run),
     final: false,

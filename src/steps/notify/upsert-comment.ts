@@ -1,13 +1,16 @@
 import { holdsSection, mergeComments } from '../../core/comment/comment.ts';
-import { markerOf } from '../../core/comment/ids.ts';
-import { type CommentTarget, chooseTarget, pickPullRequest } from '../../core/comment/target.ts';
+import { markerOf } from '../../core/comment/section.ts';
+import { chooseTarget, pickPullRequest } from '../../core/comment/target.ts';
 import { fitSummary } from '../../core/markdown/report.ts';
+import type { CommentTarget } from '../../core/messages/comment.ts';
 import { describeCauses } from '../../core/text/causes.ts';
 import { type Comment, GitHubError } from '../../ports/github.ts';
 import type { World } from '../../ports/ports.ts';
 import { slept } from '../run/slept.ts';
-import type { CommentRef, CommentUpdate } from './comment-update.ts';
-import { ownSectionOf, reasonOf, type Written, writeComment } from './write-comment.ts';
+import { type CommentUpdate, ownSectionOf, reasonOf, type Written, writeComment } from './write-comment.ts';
+
+/** The comment that was written. */
+type CommentRef = Pick<Comment, 'id' | 'url'>;
 
 type CommentWorld = Pick<World, 'comments' | 'repository' | 'log' | 'runner' | 'clock' | 'signal'>;
 
@@ -30,12 +33,10 @@ export async function upsertComment(world: CommentWorld, update: CommentUpdate):
 async function findTarget({ repository }: CommentWorld, update: CommentUpdate): Promise<CommentTarget | undefined> {
   const { run, inputs } = update;
   const choice = chooseTarget(run, inputs.issueNumber);
-  if (choice.kind === 'known') return { number: choice.number, of: choice.of };
-  if (choice.kind === 'none') return undefined;
-  const candidates =
-    choice.kind === 'look-up-branch'
-      ? await repository.pullRequestsOfBranch(choice.owner, choice.branch)
-      : await repository.pullRequestsOfCommit(choice.sha);
+  if (choice === undefined || 'number' in choice) return choice;
+  const candidates = await ('branch' in choice
+    ? repository.pullRequestsOfBranch(choice.owner, choice.branch)
+    : repository.pullRequestsOfCommit(choice.sha));
   const number = pickPullRequest(candidates, run);
   return number === undefined ? undefined : { number, of: 'pull-request' };
 }
@@ -49,11 +50,7 @@ const MAX_TIME_MS = 150_000;
  * Writes the section and reads the comment again a little later: GitHub knows no locks, so another step that read before this
  * one wrote has overwritten it, or has made a comment of its own. A lost section is merged and written again.
  */
-async function writeAndCheck(
-  world: CommentWorld,
-  update: CommentUpdate,
-  target: CommentTarget,
-): Promise<CommentRef | undefined> {
+async function writeAndCheck(world: CommentWorld, update: CommentUpdate, target: CommentTarget) {
   const { clock, comments, signal } = world;
   const endsMs = clock.now() + MAX_TIME_MS;
   const find = () => comments.find(target.number, markerOf(update.inputs.commentKey));
@@ -67,7 +64,9 @@ async function writeAndCheck(
       ref = { id: written.comment.id, url: written.comment.url };
       if (!written.changed || !update.final || isLast()) return ref;
       if (!(await slept(world, rereadPauseMs(written.place, left)))) return ref;
-      const now = await readAgain(world, find);
+      const now = await find().catch((error) => {
+        world.log.info({ code: 'comment-not-read-again', reason: reasonOf(error) });
+      });
       if (now === undefined || isKept(now, update, written)) return ref;
       found = now;
     } catch (error) {
@@ -87,19 +86,6 @@ async function writeAndCheck(
 /** From 1 to 3 s, another time for each section and round: steps that overwrote each other then do not meet again. */
 function rereadPauseMs(place: number, round: number): number {
   return 1_000 + ((place * 400 + round * 700) % 2_001);
-}
-
-/** What is there now; undefined where that cannot be read, since the section was written. */
-async function readAgain(
-  { log }: CommentWorld,
-  find: () => Promise<readonly Comment[]>,
-): Promise<readonly Comment[] | undefined> {
-  try {
-    return await find();
-  } catch (error) {
-    log.info({ code: 'comment-not-read-again', reason: reasonOf(error) });
-    return undefined;
-  }
 }
 
 /** Whether the section is there, in one comment. Without any, somebody deleted it, or GitHub does not list it yet: no loss to another step. */

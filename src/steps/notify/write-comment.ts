@@ -5,13 +5,31 @@ import {
   mergeComments,
   placeSection,
 } from '../../core/comment/comment.ts';
-import { markerOf, sectionIdOf } from '../../core/comment/ids.ts';
 import { layOut } from '../../core/comment/layout.ts';
-import { reportsToFit } from '../../core/markdown/report.ts';
+import { markerOf, type SectionSummary, sectionIdOf } from '../../core/comment/section.ts';
+import type { RunContext } from '../../core/inputs/context.ts';
+import type { Inputs } from '../../core/inputs/inputs.ts';
+import { type Report, reportsToFit } from '../../core/markdown/report.ts';
 import { describeCauses } from '../../core/text/causes.ts';
 import { type Comment, GitHubError } from '../../ports/github.ts';
 import type { World } from '../../ports/ports.ts';
-import type { CommentUpdate } from './comment-update.ts';
+
+/** A section that is to be written into the comment. */
+export interface CommentUpdate {
+  readonly run: RunContext;
+  readonly inputs: Pick<Inputs, 'comment' | 'commentKey' | 'name' | 'issueNumber' | 'summary'>;
+  readonly report: Report;
+  readonly summary: SectionSummary;
+  /** Whether the step fails: `on-failure` creates a comment only then. */
+  readonly failing: boolean;
+  /** One line of Markdown in place of the parts that do not fit: where the full report is. */
+  readonly fullReport: string;
+  /**
+   * False while the batches are in progress: a failure is only a line of the log, and the comment is not read again. At the
+   * end a failure is a warning.
+   */
+  readonly final: boolean;
+}
 
 type WriteWorld = Pick<World, 'comments' | 'log'>;
 
@@ -42,7 +60,7 @@ export async function writeComment(
   if (id === undefined) world.log.info({ code: 'newer-section-kept', name: inputs.name });
   const runsUrl = `${run.serverUrl}/${run.owner}/${run.repo}/actions/runs/`;
   const bodies = layOut({ marker: markerOf(inputs.commentKey), sections, runsUrl }, { id, texts });
-  const sent = await sendFitting(world, { number, existing: oldest, bodies, isAlone: sections.length === 1 });
+  const sent = await sendFitting(world, bodies, { number, existing: oldest, isAlone: sections.length === 1 });
   for (const second of younger) await removeSecond(world, second);
   return { ...sent, id, place: sections.findIndex((section) => section.id === id) };
 }
@@ -56,17 +74,11 @@ export function ownSectionOf({ run, inputs, report, summary, fullReport }: Comme
 /** How much shorter the next body is after GitHub refused one. */
 const STEP_DOWN = 0.8;
 
-interface Sending {
-  readonly number: number;
-  readonly existing: Comment | undefined;
-  readonly bodies: Iterable<string>;
-  /** Whether the comment has no other section. */
-  readonly isAlone: boolean;
-}
-
+/** `isAlone` says that the comment has no other section. */
 async function sendFitting(
   world: WriteWorld,
-  { number, existing, bodies, isAlone }: Sending,
+  bodies: Iterable<string>,
+  { number, existing, isAlone }: { number: number; existing: Comment | undefined; isAlone: boolean },
 ): Promise<Pick<Written, 'comment' | 'changed'>> {
   let limit = MAX_COMMENT_LENGTH;
   let refusal: GitHubError | undefined;

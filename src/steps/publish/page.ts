@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import type { Collected, Outcome, ResultFiles } from '../../core/endings/outcome.ts';
-import type { PageContent } from '../../core/inputs/inputs.ts';
+import type { Outcome, ResultFiles } from '../../core/endings/outcome.ts';
+import type { PageParts } from '../../core/page/case-list.ts';
 import { chooseCases } from '../../core/page/choice.ts';
 import { pageHead, pageTail } from '../../core/page/page.ts';
 import { pageFileName } from '../../core/page/page-file-name.ts';
 import { createCasePrinter } from '../../core/page/print-case.ts';
-import { caseFromResult, modelIn, type PageRequest, readRequest } from '../../core/page/read-case.ts';
+import { readCase } from '../../core/page/read-case.ts';
 import type { CasePlaces, Span } from '../../core/results/case-places.ts';
 import type { AnswerRank } from '../../core/results/whole-answer.ts';
 import type { Summary } from '../../core/summary/summary.ts';
@@ -14,29 +14,34 @@ import type { StoredArtifact } from '../../ports/github.ts';
 import type { FileReader, Files } from '../../ports/machine.ts';
 import type { Task } from '../run/job.ts';
 
-/** Where the page of a run is; undefined where it could not be written or uploaded. */
-export interface MadePage {
-  /** Absolute path. */
-  readonly pageFile: string | undefined;
-  readonly page: StoredArtifact | undefined;
-}
-
 /**
  * Writes the page of a run that has results, and uploads it if they were uploaded, as an artifact of its own that opens in a
- * browser. Everything on it is also elsewhere, so a failure here is a warning. Never throws.
+ * browser. Everything on it is also elsewhere, so a failure here is a warning. Never throws. `pageFile` is an absolute path;
+ * either is undefined where the page could not be written or uploaded.
  */
 export async function makePage(
   task: Task,
   outcome: Outcome,
-  summary: Summary,
-  artifact: StoredArtifact | undefined,
-): Promise<MadePage> {
+  { summary, artifact }: { readonly summary: Summary; readonly artifact: StoredArtifact | undefined },
+): Promise<{ readonly pageFile: string | undefined; readonly page: StoredArtifact | undefined }> {
   const { world, inputs } = task;
-  const cases = 'files' in outcome ? outcome.files.cases : undefined;
-  if (!('files' in outcome) || cases === undefined) return { pageFile: undefined, page: undefined };
+  const files = 'files' in outcome ? outcome.files : undefined;
+  if (files?.cases === undefined) return { pageFile: undefined, page: undefined };
   const path = join(inputs.resultsPath, pageFileName(artifact?.name ?? inputs.artifactName));
+  const parts = { choice: chooseCases(ranksOf(files.cases)), content: inputs.artifactContent, artifact };
+  const lines = openLines(world.files, files, files.cases);
   try {
-    await writePage(world.files, path, { summary, outcome, cases, artifact, content: inputs.artifactContent });
+    const writer = await world.files.write(path);
+    try {
+      for (const piece of piecesOf(summary, parts, lines)) {
+        const full = writer.write(piece);
+        if (full !== undefined) await full;
+      }
+      await writer.commit();
+    } finally {
+      await writer.discard();
+      lines.close();
+    }
   } catch (error) {
     world.log.warning({ code: 'page-not-written', folder: inputs.resultsPath, reason: describeCauses(error) });
     return { pageFile: undefined, page: undefined };
@@ -59,44 +64,19 @@ async function uploadPage({ world, inputs }: Task, path: string): Promise<Stored
   }
 }
 
-interface PageSource {
-  readonly summary: Summary;
-  readonly outcome: Collected;
-  readonly cases: CasePlaces;
-  readonly artifact: StoredArtifact | undefined;
-  readonly content: PageContent;
-}
-
-/** Writes the page piece by piece: no more than one request and one result are held. */
-async function writePage(files: Files, path: string, source: PageSource): Promise<void> {
-  const lines = openLines(files, source.outcome.files, source.cases);
-  try {
-    const writer = await files.write(path);
-    try {
-      for (const piece of piecesOf(source, lines)) {
-        const full = writer.write(piece);
-        if (full !== undefined) await full;
-      }
-      await writer.commit();
-    } finally {
-      await writer.discard();
-    }
-  } finally {
-    lines.close();
-  }
-}
-
-function* piecesOf({ summary, cases, artifact, content }: PageSource, lines: CaseLines): Generator<string> {
-  const choice = chooseCases(ranksOf(cases));
-  yield pageHead(summary, { artifact, list: { choice, content } });
-  const printCase = createCasePrinter(content);
-  for (const position of choice.positions) {
-    const result = lines.result(position);
+/** The page piece by piece: no more than one request and one result are held. */
+function* piecesOf(
+  summary: Summary,
+  parts: PageParts,
+  { cases, request, result }: ReturnType<typeof openLines>,
+): Generator<string> {
+  yield pageHead(summary, parts);
+  const printCase = createCasePrinter(parts.content);
+  for (const position of parts.choice.positions) {
     // Prompts that the page does not show are read only for the model that was asked, where none answered.
-    const hasRequest = content === 'full' || cases.rank(position) === 0;
-    const request = requestOf(position, result, hasRequest ? lines.request(position) : undefined);
-    const shown = content === 'full' ? request : { ...request, params: undefined };
-    yield printCase(caseFromResult(shown, result, cases.pricing(position)));
+    const hasRequest = parts.content === 'full' || cases.rank(position) === 0;
+    const lines = { position, request: hasRequest ? request(position) : undefined, result: result(position) };
+    yield printCase(readCase(lines, cases.pricing(position)));
   }
   yield pageTail();
 }
@@ -105,24 +85,8 @@ function* ranksOf({ count, rank }: CasePlaces): Generator<AnswerRank> {
   for (let position = 0; position < count; position += 1) yield rank(position);
 }
 
-/** Without the request line, the id comes from the result line, and nothing else: the rest of it is no request. */
-function requestOf(position: number, result: string | undefined, request: string | undefined): PageRequest {
-  if (request === undefined) {
-    const { custom_id: id } = JSON.parse(result ?? '{"custom_id":""}');
-    return { position, id, params: undefined, model: null };
-  }
-  const { id, params } = readRequest(request);
-  return { position, id, params, model: modelIn(params) };
-}
-
-/** The lines of cases, read from their files one at a time. */
-interface CaseLines {
-  request(position: number): string | undefined;
-  result(position: number): string | undefined;
-  close(): void;
-}
-
-function openLines(files: Files, { requests, results }: ResultFiles, cases: CasePlaces): CaseLines {
+/** Reads the lines of cases from their files, one at a time. */
+function openLines(files: Files, { requests, results }: ResultFiles, cases: CasePlaces) {
   const readers = new Map<string, FileReader>();
   const read = (path: string | undefined, span: Span | undefined): string | undefined => {
     if (path === undefined || span === undefined) return undefined;
@@ -131,8 +95,9 @@ function openLines(files: Files, { requests, results }: ResultFiles, cases: Case
     return Buffer.from(reader.readAt(span.offset, span.length)).toString('utf8');
   };
   return {
-    request: (position) => read(requests?.path, cases.request(position)),
-    result: (position) => read(results, cases.result(position)),
+    cases,
+    request: (position: number) => read(requests?.path, cases.request(position)),
+    result: (position: number) => read(results, cases.result(position)),
     close() {
       for (const reader of readers.values()) reader.close();
     },

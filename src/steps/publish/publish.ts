@@ -1,4 +1,4 @@
-import { summarizeSection } from '../../core/comment/section-summary.ts';
+import { summarizeSection } from '../../core/comment/section.ts';
 import { type Outcome, withFailures } from '../../core/endings/outcome.ts';
 import type { Inputs } from '../../core/inputs/inputs.ts';
 import { fullReport } from '../../core/markdown/links.ts';
@@ -34,7 +34,7 @@ export async function publish(task: Task, outcome: Outcome): Promise<boolean> {
     summary = amendFailures(summary, ended, about);
   };
 
-  const { pageFile, page } = await makePage(task, outcome, summary, artifact);
+  const { pageFile, page } = await makePage(task, outcome, { summary, artifact });
   const links = { artifact, page };
   const report = await writeReport(task, summary, links);
   note(report.failures);
@@ -53,7 +53,10 @@ export async function publish(task: Task, outcome: Outcome): Promise<boolean> {
           fullReport: fullReport(run, { summary: inputs.summary, artifact }),
           final: true,
         });
-  if (comment !== undefined) note(setOutputs(world, new Map(Object.entries(commentOutputs(comment)))));
+  if (comment !== undefined) {
+    const outputs = { 'comment-id': String(comment.id), 'comment-url': comment.url };
+    note(setOutputs(world, new Map(Object.entries(outputs))));
+  }
 
   for (const line of logLines(summary)) world.log.info(line);
   if (inputs.summary) {
@@ -69,25 +72,19 @@ function onlyExisting(inputs: Inputs): Inputs {
   return inputs.comment === 'always' ? { ...inputs, comment: 'on-failure' } : inputs;
 }
 
-function commentOutputs({ id, url }: { readonly id: number; readonly url: string }) {
-  return { 'comment-id': String(id), 'comment-url': url };
-}
-
 /** Sets what can be set. */
 function setOutputs({ runner }: World, outputs: ReadonlyMap<string, string>): readonly Failure[] {
-  const failed: string[] = [];
-  let why: unknown;
+  const failed = new Map<string, unknown>();
   for (const [name, value] of outputs) {
     try {
       runner.setOutput(name, value);
     } catch (error) {
-      failed.push(name);
-      why = error;
+      failed.set(name, error);
     }
   }
-  if (failed.length === 0) return [];
-  const names = failed.length === outputs.size ? [] : failed;
-  return [{ code: 'outputs-not-set', names, reason: describeCauses(why) }];
+  if (failed.size === 0) return [];
+  const names = failed.size === outputs.size ? [] : [...failed.keys()];
+  return [{ code: 'outputs-not-set', names, reason: describeCauses([...failed.values()].at(-1)) }];
 }
 
 async function writeSummary({ runner, log }: World, text: string): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Collected, Outcome } from '../../core/endings/outcome.ts';
 import type { Failure } from '../../core/messages/failures.ts';
-import { MAX_REQUESTS_BYTES } from '../../core/page/artifact-location.ts';
+import { MAX_REQUESTS_BYTES } from '../../core/page/case-list.ts';
 import { knownCost } from '../../core/results/accounts.ts';
 import { summarize } from '../../core/summary/summarize.ts';
 import { describeCauses } from '../../core/text/causes.ts';
@@ -9,15 +9,10 @@ import { deleteBatches } from './delete-batches.ts';
 import { markCollected, previewNewCost } from './mark-collected.ts';
 import { aboutOf, type Kept, type ReportFiles, writeReport } from './write-report.ts';
 
-/** What became of the results, and what failed on the way. */
-export interface Stored extends Kept {
-  readonly failures: readonly Failure[];
-}
-
-const NOTHING: Stored = { artifact: undefined, newCost: undefined, failures: [], notices: [] };
+const NOTHING: Kept = { artifact: undefined, newCost: undefined, failures: [], notices: [] };
 
 /** Uploads what came back, and where it is safe marks the record and deletes the batches. Never throws. */
-export async function store(task: Task, outcome: Outcome): Promise<Stored> {
+export async function store(task: Task, outcome: Outcome): Promise<Kept> {
   if (!('files' in outcome)) return NOTHING;
   // The artifact holds the report, which cannot name the artifact yet.
   const preview = { ...NOTHING, newCost: previewNewCost(task, outcome) };
@@ -46,7 +41,7 @@ async function upload(
   { world, inputs }: Task,
   outcome: Collected,
   report: ReportFiles,
-): Promise<Pick<Stored, 'artifact' | 'failures'>> {
+): Promise<Pick<Kept, 'artifact' | 'failures'>> {
   const { resultsPath: folder, artifactName: name, retentionDays, artifactContent: content } = inputs;
   const { failures } = report;
   if (name === '') return { artifact: undefined, failures };

@@ -19,8 +19,9 @@ export interface ReportFiles {
   readonly failures: readonly Failure[];
 }
 
-/** What became of the results. */
+/** What became of the results, and what failed on the way. */
 export interface Kept {
+  readonly failures: readonly Failure[];
   readonly artifact: StoredArtifact | undefined;
   readonly newCost: Femto | undefined;
   /** What happened to batches on the way. */

@@ -2,7 +2,7 @@ import type { PriceBook } from '../../core/cost/book.ts';
 import { NO_KEY } from '../../core/endings/ending.ts';
 import type { RequestSet } from '../../core/intake/request-set.ts';
 import type { Problem } from '../../core/messages/problems.ts';
-import { annotateWarnings } from '../notify/annotate.ts';
+import { annotateProblems } from '../notify/annotate.ts';
 import type { Task } from '../run/job.ts';
 import type { StepResult } from '../run/step-result.ts';
 import { readPrices } from './prices.ts';
@@ -26,7 +26,7 @@ export async function readAll(task: Task, wrongInputs: readonly Problem[]): Prom
   const reading = await readRequests(world, inputs, [...wrongInputs, ...noKey, ...problems]);
   trail.warnings = reading.warnings;
   if (!reading.ok) {
-    annotateWarnings(world.log, reading.warnings);
+    annotateProblems(world.log, 'warning', reading.warnings);
     return reading;
   }
   const requests = reading.value;

@@ -1,0 +1,84 @@
+import type { Batch } from '../../ports/api.ts';
+import type { Tokens } from '../cost/tokens.ts';
+import { resultsUntil } from '../polling/lifetime.ts';
+import { type Accounts, isUnpriced, type ModelAccount } from '../results/accounts.ts';
+import { formatMicro, formatUsd, roundToMicro } from '../text/money.ts';
+import type { Amounts, Summary, SummaryBatch, SummaryModel, SummaryNotice, SummaryTokens } from './summary.ts';
+
+export function batchOf({ id, status, createdAt, endedAt, expiresAt, counts }: Batch): SummaryBatch {
+  return {
+    id,
+    status,
+    created_at: createdAt,
+    ended_at: endedAt,
+    expires_at: expiresAt,
+    results_until: resultsUntil(createdAt),
+    counts,
+  };
+}
+
+/**
+ * The batch with what the notices say of it. Results are deleted with a batch: nobody can get them from the API any more. Where
+ * results were restored, no batch was looked at, so none has counts.
+ */
+export function asNoticed(batch: SummaryBatch, notices: readonly SummaryNotice[]): SummaryBatch {
+  const isDeleted = notices.some(
+    (notice) =>
+      (notice.kind === 'deleted' && notice.batch_id === batch.id) ||
+      (notice.kind === 'restored' && notice.batch_ids.includes(batch.id)),
+  );
+  return {
+    ...batch,
+    ...(isDeleted ? { status: 'deleted', results_until: null } : {}),
+    ...(notices.some(({ kind }) => kind === 'restored') ? { counts: null } : {}),
+  };
+}
+
+export function tokensOf({ input, output, cacheRead, cacheWrite5m, cacheWrite1h }: Tokens): SummaryTokens {
+  return {
+    input,
+    output,
+    cache_read: cacheRead,
+    cache_write: cacheWrite5m + cacheWrite1h,
+    cache_write_5m: cacheWrite5m,
+    cache_write_1h: cacheWrite1h,
+  };
+}
+
+export function amountsOf(accounts: Accounts | undefined): Amounts {
+  return accounts === undefined
+    ? { usd: null, standard_usd: null, saved_usd: null, cache_saved_usd: null, lower_bound: false, unpriced: 0 }
+    : amounts({ ...accounts, succeeded: accounts.counts.succeeded });
+}
+
+function amounts(account: Omit<ModelAccount, 'model'>): Amounts {
+  const { tokens, cost, standardCost, cacheSaving, unpriced } = account;
+  const [micro, standardMicro] = [roundToMicro(cost), roundToMicro(standardCost)];
+  const isCached = tokens.cacheRead + tokens.cacheWrite5m + tokens.cacheWrite1h > 0;
+  const isKnown = !isUnpriced(account);
+  return {
+    usd: isKnown ? formatMicro(micro) : null,
+    standard_usd: isKnown ? formatMicro(standardMicro) : null,
+    saved_usd: isKnown ? formatMicro(standardMicro - micro) : null,
+    cache_saved_usd: isKnown && isCached ? formatMicro(roundToMicro(cost + cacheSaving) - micro) : null,
+    lower_bound: unpriced > 0,
+    unpriced,
+  };
+}
+
+export function modelOf(account: ModelAccount): SummaryModel {
+  const { model, succeeded, tokens } = account;
+  return { model, succeeded, tokens: tokensOf(tokens), ...amounts(account) };
+}
+
+/** What each round of sending came to; empty where there was only one. */
+export function roundsOf(accounts: Accounts | undefined): Summary['rounds'] {
+  if (accounts === undefined || accounts.rounds.length < 2) return [];
+  return accounts.rounds.map(({ round, requests, succeeded, cost, unpriced }) => ({
+    round,
+    requests,
+    succeeded,
+    usd: isUnpriced({ succeeded, unpriced, standardCost: cost }) ? null : formatUsd(cost),
+    lower_bound: unpriced > 0,
+  }));
+}
