@@ -735,6 +735,16 @@ describe('delete-batch', () => {
     });
   });
 
+  test('of a run that kept no artifact fails another one with resume: always, and names the run that deleted', async () => {
+    const world = worldWith();
+    await run(world, { 'delete-batch': 'true' });
+    const newest = world.memory.texts.findLast(({ key }) => !key.startsWith('name-'));
+    if (newest === undefined) throw new Error('no record');
+    world.memory.texts.push({ ...newest, text: newest.text.replace(/"artifact":\{[^}]*\}/, '"artifact":null') });
+    expect(await run(world, { resume: 'always' }, laterRun())).toMatchObject({ green: false, created: 1 });
+    expect(failuresOf(world).at(-1)).toEqual({ code: 'results-deleted', runId: 99 });
+  });
+
   test('whose artifact is gone fails the re-run with advice, and submits nothing', async () => {
     const world = worldWith();
     await run(world, { 'delete-batch': 'true' });
