@@ -27,7 +27,7 @@ export async function gather(run: SubmittingRun, decision: Decision): Promise<St
     const failure =
       because === 'other-version'
         ? ({ code: 'record-unreadable' } as const)
-        : ({ code: 'results-deleted', runId: runId ?? run.run.runId } as const);
+        : ({ code: 'results-deleted', runId: runId ?? run.context.runId } as const);
     return { ok: false, outcome: failed(failure) };
   }
   if (kind === 'restore') return restoreResults(run);
