@@ -144,11 +144,16 @@ describe('a job that is cancelled', () => {
   test('with on-cancel: cancel stops the batch; the re-run keeps what was answered and sends the rest', async () => {
     const simulator = await simulate({
       pace: 'real',
-      anthropic: { endsAfterMs: 5_000, answeredEarly: (id) => id === 'b' },
+      anthropic: { endsAfterMs: 3_600_000, answeredEarly: (id) => id === 'b' },
     });
     const inputs = { 'on-cancel': 'cancel', 'retry-rounds': '0' };
     const first = await run(simulator, REQUESTS, { ...attempt(1), inputs, cancelWhen: /next look/ });
     expect(first.log).toContain('Asked the API to stop batch');
+    // Only the batch of the re-run ends by itself.
+    simulator.watchers.push((_, { method, path }) => {
+      if (method === 'POST' && path === '/v1/messages/batches') simulator.anthropic.script.endsAfterMs = 0;
+      return 'go-on';
+    });
     const again = await run(simulator, REQUESTS, { ...attempt(2), inputs });
     expect([again.conclusion, again.outputs.get('status')]).toEqual(['success', 'completed']);
     expect(
@@ -158,7 +163,7 @@ describe('a job that is cancelled', () => {
   });
 
   test('and killed during the create: the post step finds the batch and says so, and stops nothing that is not proved', async () => {
-    const simulator = await simulate({ pace: 'real', anthropic: { endsAfterMs: 6_000 } });
+    const simulator = await simulate({ pace: 'real', anthropic: { endsAfterMs: 3_600_000 } });
     const first = await run(simulator, REQUESTS, {
       ...attempt(1),
       inputs: { 'on-cancel': 'cancel' },
@@ -175,6 +180,7 @@ describe('a job that is cancelled', () => {
     expect(first.post?.log).toContain('Found the batch');
     expect(first.post?.log).toContain('nothing proves yet that it is ours: it is not stopped');
     expect(simulator.repository.comments[0]?.body).toContain('The job was stopped');
+    simulator.anthropic.script.endsAfterMs = 0;
     const again = await outcomeOf(simulator, attempt(2));
     expect(again).toMatchObject({ status: 'completed', source: 'joined', batches: 1 });
   });
