@@ -1,4 +1,4 @@
-import { type Document, isAlias, isMap, isScalar, LineCounter, parseDocument } from 'yaml';
+import { type Document, isAlias, isMap, isScalar, LineCounter, parseDocument, type YAMLParseError } from 'yaml';
 
 /** One `name: value` of a mapping, with the 1-based line its name stands in. */
 export interface Member {
@@ -26,7 +26,7 @@ export function readPriceFile(text: string): PriceFile {
   const lines = new LineCounter();
   const document = parseDocument(text, { uniqueKeys: false, prettyErrors: false, lineCounter: lines });
   if (document.errors.length > 0) {
-    const faults = document.errors.map(({ code, message, pos }) => ({
+    const faults = document.errors.filter(isNew).map(({ code, message, pos }) => ({
       line: lines.linePos(pos[0]).line,
       message: PLAIN.get(code) ?? message.split('\n')[0] ?? message,
     }));
@@ -35,6 +35,11 @@ export function readPriceFile(text: string): PriceFile {
   if (document.contents === null) return { kind: 'members', members: [] };
   const members = membersOf(document.contents, document, lines, 2);
   return members === undefined ? { kind: 'other' } : { kind: 'members', members };
+}
+
+/** Nesting without end is found in one place or in two, by how much room is left on the stack; it is one fault. */
+function isNew({ code }: YAMLParseError, at: number, all: readonly YAMLParseError[]): boolean {
+  return code !== 'RESOURCE_EXHAUSTION' || all.findIndex((one) => one.code === code) === at;
 }
 
 /** Goes `depth` mappings deep: no file can make it go round in circles. */
