@@ -42,6 +42,6 @@ test('any text made of pieces of attacks does what a word does, and is read as i
       expect(await show(codeCell(text))).toEqual(withLine(code, line || '(empty)'));
       if (line !== '') expect(await show(escapeMarkdown(text))).toEqual(withLine(plain, line));
     }),
-    { numRuns: effort(350, 200), examples: KNOWN_TEXTS },
+    { numRuns: KNOWN_TEXTS.length + effort(190, 60), examples: KNOWN_TEXTS },
   );
 });
