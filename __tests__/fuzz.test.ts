@@ -7,6 +7,7 @@ import { simulatedModels } from '../simulator/anthropic/models.ts';
 import { checkParams } from '../simulator/anthropic/params-check.ts';
 import { printProblem } from '../src/core/messages/problems.ts';
 import { readRequests } from '../src/steps/read/read.ts';
+import { effort } from './effort.ts';
 import { inputsOf } from './fakes/step.ts';
 import { createFakeWorld } from './fakes/world.ts';
 
@@ -199,18 +200,18 @@ describe('request files, changed at random', () => {
   });
 
   test('in their bytes', async () => {
-    await fc.assert(fc.asyncProperty(changedBytes, judge), { numRuns: 600 });
+    await fc.assert(fc.asyncProperty(changedBytes, judge), { numRuns: effort(600, 200) });
   });
 
   test('in their JSON', async () => {
-    await fc.assert(fc.asyncProperty(changedJson, judge), { numRuns: 1200 });
+    await fc.assert(fc.asyncProperty(changedJson, judge), { numRuns: effort(1200, 400) });
   });
 
   test('any bytes at all', async () => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), (bytes) => judge(Buffer.from(bytes))),
       {
-        numRuns: 400,
+        numRuns: effort(400, 150),
       },
     );
   });

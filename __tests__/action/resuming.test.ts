@@ -162,13 +162,18 @@ describe('a job that is cancelled', () => {
   test('with on-cancel: cancel stops the batch; the re-run keeps what was answered and sends the rest', async () => {
     const simulator = await simulate({
       pace: 'real',
-      anthropic: { endsAfterMs: 5_000, answeredEarly: (id) => id === 'b' },
+      anthropic: { endsAfterMs: 3_600_000, answeredEarly: (id) => id === 'b' },
     });
     const inputs = { 'on-cancel': 'cancel', 'retry-rounds': '0' };
     await run(simulator, REQUESTS, { ...attempt(1), inputs, onStart: cancelWhileWaiting(simulator) });
     expect([...simulator.anthropic.batches.values()].map(({ cancelledAtMs }) => typeof cancelledAtMs)).toEqual([
       'number',
     ]);
+    // Only the batch of the re-run ends by itself.
+    simulator.watchers.push((_, { method, path }) => {
+      if (method === 'POST' && path === '/v1/messages/batches') simulator.anthropic.script.endsAfterMs = 0;
+      return 'go-on';
+    });
     const again = await run(simulator, REQUESTS, { ...attempt(2), inputs });
     expect([again.conclusion, again.outputs.get('status')]).toEqual(['success', 'completed']);
     expect(
@@ -178,7 +183,7 @@ describe('a job that is cancelled', () => {
   });
 
   test('and killed during the create: the post step finds the batch and says so, and stops nothing that is not proved', async () => {
-    const simulator = await simulate({ pace: 'real', anthropic: { endsAfterMs: 6_000 } });
+    const simulator = await simulate({ pace: 'real', anthropic: { endsAfterMs: 3_600_000 } });
     const first = await run(simulator, REQUESTS, {
       ...attempt(1),
       inputs: { 'on-cancel': 'cancel' },
@@ -196,6 +201,7 @@ describe('a job that is cancelled', () => {
     expect(first.post?.log).toContain(batch?.id);
     expect(batch?.cancelledAtMs).toBeUndefined();
     expect(simulator.repository.comments[0]?.body).toContain(batch?.id);
+    simulator.anthropic.script.endsAfterMs = 0;
     const again = await outcomeOf(simulator, attempt(2));
     expect(again).toMatchObject({ status: 'completed', source: 'joined', batches: 1 });
   });

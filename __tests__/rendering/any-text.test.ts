@@ -4,6 +4,7 @@ import { activeParts, outlineOf, renderGitHub, shownText } from '../../simulator
 import { codeCell, escapeMarkdown } from '../../src/core/markdown/escape.ts';
 import { toPlainLine } from '../../src/core/text/untrusted-text.ts';
 import { attacks } from '../core/markdown/attacks.ts';
+import { effort } from '../effort.ts';
 import { HARMLESS, IN_LOGS, ODD, ON_PAGES } from './hostile-texts.ts';
 
 /** What attacks are made of. */
@@ -41,6 +42,6 @@ test('any text made of pieces of attacks does what a word does, and is read as i
       expect(await show(codeCell(text))).toEqual(withLine(code, line || '(empty)'));
       if (line !== '') expect(await show(escapeMarkdown(text))).toEqual(withLine(plain, line));
     }),
-    { numRuns: 350, examples: KNOWN_TEXTS },
+    { numRuns: KNOWN_TEXTS.length + effort(190, 60), examples: KNOWN_TEXTS },
   );
 });

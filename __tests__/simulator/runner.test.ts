@@ -204,7 +204,7 @@ const posix = process.platform === 'win32' ? describe.skip : describe;
 posix('a cancelled step', () => {
   const ready = "console.log('ready'); setInterval(() => {}, 1000);";
   const on = (signal: string, act: string) => `process.on('${signal}', () => { console.log('${signal}'); ${act} });`;
-  const cancel = { cancelWhen: /^ready$/, graceScale: 0.02 };
+  const cancel = { cancelWhen: /^ready$/, graceScale: 0.4 };
 
   test.each([
     ['that heeds SIGINT', on('SIGINT', 'process.exit(3);'), 'ready\nSIGINT\n', 3, null],

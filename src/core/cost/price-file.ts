@@ -1,4 +1,4 @@
-import { type Document, isAlias, isMap, isScalar, LineCounter, parseDocument } from 'yaml';
+import { type Document, isAlias, isMap, isScalar, LineCounter, parseDocument, type YAMLParseError } from 'yaml';
 import type { Problem, ProblemData } from '../messages/problems.ts';
 import { clip } from '../text/describe-value.ts';
 import { type Femto, parseUsdPerMillion } from '../text/money.ts';
@@ -99,7 +99,7 @@ interface Member {
 function readMembers(text: string): Read<readonly Member[]> {
   const lines = new LineCounter();
   const document = parseDocument(text, { uniqueKeys: false, prettyErrors: false, lineCounter: lines });
-  const faults = document.errors.map(({ code: yamlCode, message, pos }): Fault => {
+  const faults = document.errors.filter(isNew).map(({ code: yamlCode, message, pos }): Fault => {
     const reason = message.split('\n')[0] ?? message;
     return { line: lines.linePos(pos[0]).line, problem: { code: 'prices-syntax', yamlCode, reason } };
   });
@@ -110,6 +110,11 @@ function readMembers(text: string): Read<readonly Member[]> {
     values: [],
     faults: [{ line: 1, problem: { code: values === undefined ? 'prices-shape' : 'prices-empty' } }],
   };
+}
+
+/** Nesting without end is found in one place or in two, by how much room is left on the stack; it is one fault. */
+function isNew({ code }: YAMLParseError, at: number, all: readonly YAMLParseError[]): boolean {
+  return code !== 'RESOURCE_EXHAUSTION' || all.findIndex((one) => one.code === code) === at;
 }
 
 /** Goes `depth` mappings deep: no file can make it go round in circles. */
