@@ -69,7 +69,7 @@ export function ambiguousBatch(ids: readonly string[]): Failed {
 /** A batch that cannot be looked at: it is not there, the credential may not, the API is out, or no look found it in time. */
 export function batchUnreachable(
   underway: Underway,
-  { id, why, said: reason }: { id: string; why: 'unseen' | 'not-found' | 'not-allowed' | 'outage'; said: string },
+  { id, why, reason }: { id: string; why: 'unseen' | 'not-found' | 'not-allowed' | 'outage'; reason: string },
   isResumed: boolean,
 ): Pending | Failed | Rejected {
   const others = underway.batches.filter((batch) => batch.id !== id);
@@ -85,7 +85,7 @@ export function batchUnreachable(
 
 export function resultsUnavailable(
   underway: Underway,
-  { id, said: reason }: { id: string; said: string },
+  { id, reason }: { id: string; reason: string },
 ): Pending | Failed {
   const isExpired = underway.batches.some((batch) => batch.id === id && batch.archivedAt !== null);
   if (isExpired) return { ...failed({ code: 'results-expired', id }), ...goneOf(underway) };

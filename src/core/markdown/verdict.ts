@@ -9,10 +9,10 @@ import { codeCell, escapeMarkdown } from './escape.ts';
  */
 export function renderVerdict(summary: Summary): string {
   const sentence = whatCameOut(summary);
-  const said = sentence === undefined ? [] : [sentence];
+  const reason = sentence === undefined ? [] : [sentence];
   const head = `**${codeCell(summary.run.name)} ${verdictOf(summary)}.**`;
-  if (summary.failure === null) return renderAlert(severityOf(summary), [head, ...said].join(' '));
-  return renderAlert('bad', `${head} ${escapeMarkdown(summary.failure)}`, ...said);
+  if (summary.failure === null) return renderAlert(severityOf(summary), [head, ...reason].join(' '));
+  return renderAlert('bad', `${head} ${escapeMarkdown(summary.failure)}`, ...reason);
 }
 
 /** `good` green, `doubtful` yellow, `bad` red, `neutral` blue. */

@@ -98,12 +98,12 @@ function roundsHtml({ rounds }: Summary): string {
 
 /** What each model used and cost, where there were several. */
 function modelsHtml({ models }: Summary): string {
-  const figures = modelColumns(models);
+  const numbers = modelColumns(models);
   const rows = models.map((model) => [
     codeHtml(model.model, 100),
-    ...figures.map(([, show]) => escapeHtml(show(model))),
+    ...numbers.map(([, show]) => escapeHtml(show(model))),
   ]);
-  const columns = [...words('model'), ...figures.map(([title]) => right(title))];
+  const columns = [...words('model'), ...numbers.map(([title]) => right(title))];
   return table('models', { columns, rows: models.length < 2 ? [] : rows });
 }
 
