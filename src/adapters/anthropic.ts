@@ -55,9 +55,7 @@ export function createBatchApi(api: ApiInputs & { readonly key: string }, signal
     }
   }
 
-  /**
-   * A call that changes nothing. It gets its own signal, because each call would leave a listener on the run's signal.
-   */
+  /** A read-only call. It has its own signal, because each call would leave a listener on the run's signal. */
   async function read<T>(work: (options: { readonly signal: AbortSignal }) => Promise<T>): Promise<T> {
     signal.throwIfAborted();
     try {

@@ -50,9 +50,7 @@ export function createUpload(file: FileHandle, bytes: number, dispatcher: Dispat
     });
 }
 
-/**
- * Adds to the error of a request without an answer how far the request got. Leaves a time-out for the SDK to report.
- */
+/** Adds to an error without an answer how far the request got. Leaves a time-out for the SDK to report. */
 async function withReach(init: RequestInit | undefined, work: () => Promise<Response>): Promise<Response> {
   try {
     return await work();

@@ -34,9 +34,7 @@ const MAX_LINE_BYTES = 64 << 20;
 /** Most streams to open, and the pause before each further try, doubling. */
 const MAX_STREAMS = 5;
 const PAUSE_MS = 1_000;
-/**
- * How many complete streams show that missing lines are missing at the API, and how many suffice after the last one.
- */
+/** How many complete streams prove that missing lines are missing at the API, and how many suffice at the end. */
 const ENOUGH_ANSWERS = 3;
 const LEAST_ANSWERS = 2;
 

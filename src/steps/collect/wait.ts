@@ -92,9 +92,7 @@ export async function waitForEnd(
   }
 }
 
-/**
- * Looks once at each running batch; one failure does not stop the others. Returns the longest pause the API asks for.
- */
+/** Looks once at each running batch, whatever fails. Returns the longest pause that the API asks for. */
 async function lookAtAll(ports: Ports, watched: readonly Watched[]): Promise<number> {
   const open = watched.filter(({ batch }) => batch?.status !== 'ended');
   let retryAfterMs = 0;

@@ -36,10 +36,7 @@ export async function gather(run: SubmittingRun, decision: Decision): Promise<St
   return (await restoreDeleted(run, gathered)) ?? gathered;
 }
 
-/**
- * Another run may have collected and deleted the batches meanwhile, or somebody deleted collected ones: the artifact
- * has the results.
- */
+/** If another run or a person deleted collected batches meanwhile, the artifact has the results. */
 async function restoreDeleted(
   run: SubmittingRun,
   gathered: StepResult<Downloads>,

@@ -88,10 +88,7 @@ function rereadPauseMs(place: number, round: number): number {
   return 1_000 + ((place * 400 + round * 700) % 2_001);
 }
 
-/**
- * Whether one comment has the section. Without any comment, somebody deleted it, or GitHub does not list it yet: no
- * other step overwrote it.
- */
+/** Whether one comment has the section. True without any: somebody deleted it, or GitHub does not list it yet. */
 function isKept(now: readonly Comment[], update: CommentUpdate, { id }: Written): boolean {
   if (now.length !== 1) return now.length === 0;
   return id === undefined || holdsSection(mergeComments(now.map(({ body }) => body)), id, ownSectionOf(update));

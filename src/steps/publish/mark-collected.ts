@@ -17,10 +17,7 @@ export interface Marked {
   readonly notices: readonly SummaryNotice[];
 }
 
-/**
- * Records that these results are collected and stored, so that their cost is reported once and no run waits for them
- * again.
- */
+/** Records that the results are stored, so that their cost is reported once and no run waits for them again. */
 export async function markCollected(
   run: Run,
   outcome: Collected,
@@ -46,7 +43,7 @@ export async function markCollected(
   return { newCost: cost === undefined || !store.readable ? undefined : newCost, notices };
 }
 
-/** A batch stopped by this action is not finished: a later run with these requests sends the unanswered ones. */
+/** A batch that this action stopped is not finished: a later run with these requests sends the unanswered ones. */
 function phaseAfter({ record }: RecordStore, { status }: Collected, isTimedOut: boolean): SavedRecord['phase'] {
   if (record.phase === 'deleted') return 'deleted';
   if (status !== 'canceled') return 'collected';

@@ -36,9 +36,7 @@ export async function store(run: Run, outcome: Outcome): Promise<Kept> {
   }
 }
 
-/**
- * Results that could not be stored fail the step: they vanish with the runner's disk. A missing report blocks nothing.
- */
+/** Results that could not be stored fail the step: they vanish with the runner's disk. A missing report does not. */
 async function upload(
   { ports, inputs }: Run,
   outcome: Collected,

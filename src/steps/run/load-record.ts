@@ -49,10 +49,7 @@ export async function loadOwnRecord(run: Run, fingerprint: string): Promise<Reco
   return runState.store;
 }
 
-/**
- * The owner of this run's submissions: the workflow by its path, or by its name where the file is in another
- * repository.
- */
+/** The owner of this run's submissions: the workflow by path, or by name if its file is in another repository. */
 export function originOf({ context, inputs }: Pick<Run, 'context' | 'inputs'>): RecordOrigin {
   return {
     pullRequest: context.issue?.kind === 'pull-request' ? context.issue.number : null,

@@ -55,10 +55,7 @@ export interface RecordStore {
   recordBatch(place: ShardPlace, batch: Batch, how: 'created' | 'adopted'): Promise<void>;
   /** Records that the results of an adopted batch showed that it is ours. */
   confirmBatch(place: ShardPlace): Promise<void>;
-  /**
-   * Records that an adopted batch holds other requests. Keeps its intent, so that a run looks for the right batch
-   * before it sends again.
-   */
+  /** Records that an adopted batch holds other requests. Keeps its intent: the right batch is still to be found. */
   rejectBatch(place: ShardPlace): Promise<void>;
   /** Takes a batch given by its id as the one of all requests; `markCollected` saves it. */
   takeGiven(batch: Batch): void;

@@ -7,10 +7,7 @@ import type { BatchSource, SummaryNotice } from '../../core/summary/summary.ts';
 import type { Batch } from '../../ports/api.ts';
 import type { RecordStore } from './record-store.ts';
 
-/**
- * What must be known if the step fails at any moment. The steps write it; `main` and the code that reports the ending
- * read it.
- */
+/** What must be known if the step fails. The steps write it; `main` and the reports of the ending read it. */
 export interface RunState {
   /** When the step started, in ms since the epoch. */
   readonly startedAtMs: number;

@@ -45,10 +45,7 @@ export async function yieldToConcurrentRun({ ports, store, requests }: Submittin
   await store.heartbeat();
 }
 
-/**
- * Runs that continue the same record are about to send the same: its revision separates them from earlier and later
- * runs.
- */
+/** Runs that continue the same record are about to send the same: its revision tells which runs these are. */
 function claimOf({ record }: RecordStore, round: number, nowMs: number): string {
   const { fingerprint, revision } = record;
   return `send-${fingerprint.slice(0, 32)}-${round}-${revision}-${Math.floor(nowMs / CLAIM_LASTS_MS)}`;
