@@ -14,9 +14,9 @@ import { type RecordStore, readRecord, type StoreOptions } from './stored-record
 const FILE = '.claude-batch-record.json';
 
 /**
- * Texts under keys in the Actions cache. Finds the newest text that this branch may read: its own, else its base's; a
- * re-run also finds the run's own. Every save makes a new entry. A claim is an entry of that name, which the service
- * accepts once.
+ * Texts under keys in the Actions cache. Finds the newest that this branch may read: its own, else its base's; a re-run
+ * also finds the run's own. Every save makes a new entry; a claim is an entry of that name, which the service takes
+ * once.
  */
 export function createRecordCache(options: StoreOptions): RecordStore & Pick<StateStore, 'claim'> {
   const { run, log, captureOutput, limitMs } = options;
@@ -24,9 +24,8 @@ export function createRecordCache(options: StoreOptions): RecordStore & Pick<Sta
   let readOnly = false;
 
   /**
-   * The file exists only while the client works. Removes whatever had its name before: a link would lead elsewhere. The
-   * client looks for it in the working directory but packs and unpacks from the workspace, so both must be the same
-   * folder.
+   * The file exists only while the client works. Removes whatever had its name: a link would lead elsewhere. The client
+   * looks for it in the working directory but packs and unpacks from the workspace: both must be one folder.
    */
   async function withFile<T>(work: (path: string) => Promise<T>): Promise<T> {
     const folder = process.cwd();

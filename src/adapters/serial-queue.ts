@@ -5,8 +5,7 @@ export type SerialQueue = <T>(work: () => Promise<T>) => Promise<T>;
 
 /**
  * Each piece of work has `limitMs`, including its time in the queue. Nothing can stop work that takes longer: until it
- * ends, the queue refuses everything else at once, so that no two pieces overlap. Work whose turn comes too late never
- * starts.
+ * ends, the queue refuses everything else at once, so that no two overlap. Work whose turn comes too late never starts.
  */
 export function createSerialQueue(limitMs: number): SerialQueue {
   let last: Promise<unknown> = Promise.resolve();

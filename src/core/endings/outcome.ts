@@ -6,8 +6,8 @@ import type { Accounts } from '../results/accounts.ts';
 import type { CasePlaces } from '../results/case-places.ts';
 
 /**
- * How a run can end, as data. The step fails for each entry of `failures`; an empty list is a green step. A `rejected`
- * run always fails.
+ * How a run can end, as data. The step fails for each of the `failures`: none is a green step, but `rejected` always
+ * fails.
  */
 export type Outcome = Skipped | Empty | DryRun | Rejected | Failed | Pending | Collected;
 

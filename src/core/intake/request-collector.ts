@@ -90,9 +90,7 @@ export function collectRequests(
     get asserts() {
       return asserts;
     },
-    /**
-     * Takes the next line of the file at this index. Returns the text to send; undefined for a blank or invalid line.
-     */
+    /** Takes the next line of the file at this index. Returns the text to send; undefined for a blank or wrong line. */
     take(line: Line, file: number): string | undefined {
       if (!line.tooLong && isBlank(line.bytes)) return undefined;
       const request = check(line);

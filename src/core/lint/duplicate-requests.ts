@@ -2,8 +2,7 @@ import { crc32 } from 'node:zlib';
 
 /**
  * Finds requests with identical params, and keeps two numbers per text. `textOf` returns the params of an earlier
- * request: called where a few characters agree, once for all that do, and again where checksums agree. Compares texts
- * as written.
+ * request: called where a few characters agree, once for all that do, and again where checksums agree.
  */
 export function findDuplicates(textOf: (position: number) => string | undefined) {
   /** The first position by sample. */

@@ -4,8 +4,8 @@ import type { Summary } from '../summary/summary.ts';
 import { codeCell, escapeMarkdown } from './escape.ts';
 
 /**
- * How the run ended, in an alert box whose colour shows the severity: one line, and a second one with the numbers below
- * a failure.
+ * How the run ended, in an alert box whose colour shows the severity: one line, and a second one with the numbers if it
+ * failed.
  */
 export function renderVerdict(summary: Summary): string {
   const sentence = whatCameOut(summary);

@@ -16,9 +16,9 @@ export interface EndedBatch {
 }
 
 /**
- * Positions of the requests to send again: the retryable failures if another round is left, and always those that this
- * action itself left undone. Excludes requests that a person canceled, and those without any result line, which may
- * have been answered.
+ * Positions of the requests to send again: retryable failures if another round is left, and always those that this
+ * action itself left undone. Not those that a person canceled, nor any without a result line, which may have been
+ * answered.
  */
 export function selectAgain(choice: Choice, downloads: readonly EndedBatch[], roundLeft: boolean): number[] {
   const selected: number[] = [];

@@ -10,10 +10,7 @@ export interface ProblemGroup {
   readonly lines: ReadonlyMap<string, readonly number[]>;
 }
 
-/**
- * Groups problems by cause, in the order of their first. Names and limits separate causes; facts about place or size do
- * not.
- */
+/** Groups problems by cause, in the order of their first. Names and limits separate causes, places and sizes do not. */
 export function groupProblems(problems: readonly Problem[]): readonly ProblemGroup[] {
   return [...Map.groupBy(problems, causeOf).values()].flatMap((group) => {
     const [first] = group;

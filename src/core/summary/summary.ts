@@ -12,8 +12,8 @@ export type { Notice as SummaryNotice } from '../messages/report.ts';
 /**
  * The content of `summary.json`, and the only source of every number: outputs, markdown and log lines are rendered from
  * it, so that they agree to the last digit. Money is a decimal string with six decimals, tokens and counts are numbers,
- * times are RFC 3339, durations milliseconds; `null` means unknown to this run. Texts of the API are unescaped: escape
- * them for display.
+ * times are RFC 3339, durations milliseconds; `null` is unknown. Texts of the API are unescaped: escape them for
+ * display.
  */
 export interface Summary {
   readonly schema: 1;
@@ -184,9 +184,7 @@ export interface SummaryEstimate {
   readonly unbounded: number;
   /** The tools that add them; empty where `unbounded` is 0. */
   readonly unbounded_by: readonly ('server-tools' | 'compaction')[];
-  /**
-   * The likely amount in four ways; `cached` uses the requests' marks, or assumes marks on long repeated beginnings.
-   */
+  /** The likely amount in four ways; `cached` uses the requests' marks, or assumes them on long repeated beginnings. */
   readonly calculator: {
     readonly caching: Estimate['calculator']['caching'];
     readonly standard: Readonly<Record<'uncached' | 'cached', string>>;

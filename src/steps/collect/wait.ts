@@ -42,8 +42,8 @@ const LOOKS_AT_ONCE = 8;
 
 /**
  * Looks at the batches, at least once, until all have ended or the deadline has come: at a new batch first after a
- * short pause, at a given id at once. Passes the states known so far to the deadline, because it depends on when the
- * last batch was made.
+ * short pause, at a given id at once. Passes the known states to the deadline, which depends on when the last batch was
+ * made.
  */
 export async function waitForEnd(
   {

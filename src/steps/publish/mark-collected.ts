@@ -88,8 +88,7 @@ export function previewNewCost({ runState }: Run, { accounts }: Collected): Femt
 
 /**
  * Makes a record of batches that were given with their requests and that no record names, so that their cost is
- * reported once. Only if there is no record at all and one batch holds all requests: otherwise their distribution is
- * unknown.
+ * reported once. Only without any record, and if one batch holds all requests: otherwise their distribution is unknown.
  */
 function adoptGiven({ runState }: Run, store: RecordStore, records: readonly SavedRecord[]): boolean {
   const [batch, ...others] = runState.batches;
