@@ -2,5 +2,5 @@ import './heap.ts';
 import { main } from './main.ts';
 
 const step = process.argv.includes('--post') ? 'post' : 'main';
-// Open sockets and the timers of libraries would keep the process alive: once the log is flushed, it ends.
+// Open sockets and library timers would keep the process alive, so it exits once the log is flushed.
 await main(step, process.env, (exitCode) => process.stdout.write('', () => process.exit(exitCode)));

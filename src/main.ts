@@ -29,7 +29,7 @@ import { createRunState, underway } from './steps/run/run-state.ts';
 
 type Environment = Record<string, string | undefined>;
 
-/** Runs the main or the post step on the runner's environment and ends with an exit code, whatever happens. */
+/** Runs the main or the post step in the runner's environment and always ends with an exit code. */
 export async function main(step: 'main' | 'post', env: Environment, exit: (exitCode: number) => void): Promise<void> {
   const raw = new Map(INPUTS.map(({ name }) => [name, env[`INPUT_${name.toUpperCase()}`] ?? '']));
   const apiKey = takeApiKey(env);
@@ -40,7 +40,7 @@ export async function main(step: 'main' | 'post', env: Environment, exit: (exitC
   const log = createLog(secrets);
   const started: Started = { run: undefined };
   const fail = (thrown: unknown): Promise<number> => breakOff(log, started.run, describeCauses(thrown));
-  // What escapes every promise of ours, such as an error in a library's timer, still ends the step red and in a sentence.
+  // An error that no promise of ours catches, such as one in a library's timer, still fails the step with a sentence.
   let isBroken = false;
   for (const event of ['uncaughtException', 'unhandledRejection']) {
     process.on(event, (thrown) => {
@@ -51,7 +51,7 @@ export async function main(step: 'main' | 'post', env: Environment, exit: (exitC
   exit(await attempt(() => start(step, env, raw, apiKey, log, started), fail));
 }
 
-/** What there is to tell of by the time something breaks. */
+/** What is known of the run when something breaks. */
 interface Started {
   run: Run | undefined;
 }
@@ -78,7 +78,7 @@ async function start(
   return runMain(run, stop, parsed.problems);
 }
 
-/** The story, cut short where the runner wants the step to end, and then told. */
+/** Runs the pipeline, interrupts it when the runner wants the step to end, and reports the outcome. */
 async function runMain(run: Run, stop: Stop, wrongInputs: readonly Problem[]): Promise<number> {
   const { runner } = run.ports;
   const outcome = await orBreakDown(run, () =>
@@ -93,7 +93,7 @@ async function runMain(run: Run, stop: Stop, wrongInputs: readonly Problem[]): P
   return told === true ? 0 : 1;
 }
 
-/** What a killed main step left to do. The job has its conclusion already, so this never fails it. */
+/** Finishes what a killed main step left undone. The job already has its conclusion, so this never fails it. */
 async function runPost(run: Run, fingerprint: string): Promise<number> {
   const outcome = await orBreakDown(run, () => untilInterrupted(run, () => postRun(run, fingerprint)));
   if (outcome !== undefined) await publish(run, outcome);
@@ -107,13 +107,13 @@ function orBreakDown<T>(run: Run, work: () => Promise<T>): Promise<T | Outcome> 
   );
 }
 
-/** Ends a step that broke where nobody foresaw it: with what the runState knows, in every place as far as that can be. */
-async function breakOff(log: Log, run: Run | undefined, said: string): Promise<number> {
+/** Ends a step that broke unexpectedly, and reports what the run state knows wherever that is still possible. */
+async function breakOff(log: Log, run: Run | undefined, reason: string): Promise<number> {
   if (run === undefined) {
-    log.error({ code: 'step-broken', reason: said });
+    log.error({ code: 'step-broken', reason });
     return 1;
   }
-  const outcome = unexpectedFailure(underway(run.runState, run.ports.clock.now()), said);
+  const outcome = unexpectedFailure(underway(run.runState, run.ports.clock.now()), reason);
   return attempt(
     async () => ((await publish(run, outcome)) ? 0 : 1),
     () => {
@@ -123,7 +123,7 @@ async function breakOff(log: Log, run: Run | undefined, said: string): Promise<n
   );
 }
 
-/** The one place that catches: what nobody foresaw becomes a value. */
+/** The only general catch: turns an unexpected error into a value. */
 async function attempt<T>(work: () => Promise<T>, otherwise: (error: unknown) => T | Promise<T>): Promise<T> {
   try {
     return await work();
@@ -155,7 +155,7 @@ function createWorld(
   };
 }
 
-/** The key of the environment. All `ANTHROPIC_*` variables are removed, because the SDK would obey them without a word. */
+/** The key from the environment. Removes all `ANTHROPIC_*` variables, because the SDK would silently obey them. */
 function takeApiKey(env: Environment): string | undefined {
   const key = env['ANTHROPIC_API_KEY'];
   for (const name of Object.keys(env)) if (name.startsWith('ANTHROPIC_')) delete env[name];

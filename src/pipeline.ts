@@ -12,9 +12,9 @@ import type { Run } from './steps/run/run.ts';
 import { canceledBy, noteChecks } from './steps/run/run-state.ts';
 
 /**
- * The whole story: read the requests, load what earlier runs left of them, admit, gather results by sending only what is
- * missing, merge them, judge. Returns how the run ended; throws the reason of the signal, and what nobody foresaw (a full disk,
- * a bug). `wrongInputs`: with any of these nothing is sent, but all that is wrong elsewhere is named as well.
+ * The whole run: reads the requests, loads the record of earlier runs, admits, submits only what is missing, collects
+ * and merges the results, judges. Returns how the run ended. Throws the reason of the signal, and unexpected errors (a
+ * full disk, a bug). With any `wrongInputs` it sends nothing, but still reports all other problems.
  */
 export async function runBatch(run: Run, wrongInputs: readonly Problem[] = []): Promise<Outcome> {
   const { inputs, runState } = run;

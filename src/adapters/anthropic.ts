@@ -6,13 +6,13 @@ import { readRetryAfter, toApiError } from './api-failure.ts';
 import { parseBatch, parseBatchPage, parseCount, parseModel, unusable } from './api-shapes.ts';
 import { createDispatcher, createFetch, createUpload } from './transport.ts';
 
-/** Answers to look-ups are small: a minute without one is an outage, not slowness. */
+/** Answers to look-ups are small: no answer for a minute means an outage, not slowness. */
 const LOOK_TIMEOUT_MS = 60_000;
 /** The slowest uplink worth waiting for, 250 KB/s, on top of the SDK's usual ten minutes for the answer. */
 const UPLOAD_BYTES_PER_MS = 250;
 const ANSWER_TIMEOUT_MS = 600_000;
 
-/** Every option: the SDK takes what is left out from the environment, from files or from its defaults. */
+/** Sets every option: the SDK takes a missing one from the environment, from files or from its defaults. */
 type CompleteOptions = { readonly [Name in keyof ClientOptions]-?: ClientOptions[Name] };
 
 /** Logs nothing at any level. */
@@ -55,7 +55,7 @@ export function createBatchApi(api: ApiInputs & { readonly key: string }, signal
     }
   }
 
-  /** A call that changes nothing. A signal of its own is forgotten with it; on the run's own one, every call would leave a listener. */
+  /** A read-only call. It has its own signal, because each call would leave a listener on the run's signal. */
   async function read<T>(work: (options: { readonly signal: AbortSignal }) => Promise<T>): Promise<T> {
     signal.throwIfAborted();
     try {
@@ -68,7 +68,7 @@ export function createBatchApi(api: ApiInputs & { readonly key: string }, signal
 
   return {
     async create(body) {
-      // Opened outside of `call`: a missing file is not a failure of the API.
+      // Opened outside `call`: a missing file is not a failure of the API.
       const file = await open(body.path);
       try {
         const uploader = client.withOptions({ fetch: createUpload(file, body.bytes, dispatcher) });
@@ -103,7 +103,7 @@ export function createBatchApi(api: ApiInputs & { readonly key: string }, signal
         await client.delete<unknown>(`/v1/messages/batches/${id}`);
       }),
     async model(name) {
-      // URL paths drop these segments, even when escaped.
+      // URL parsing drops these path segments, even when escaped.
       if (name === '' || name === '.' || name === '..') return undefined;
       try {
         const path = `/v1/models/${encodeURIComponent(name)}`;

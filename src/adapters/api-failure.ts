@@ -5,7 +5,7 @@ import { ApiError } from '../ports/api.ts';
 /** Longest message of the API that is shown, in characters. */
 const MESSAGE_LIMIT = 300;
 
-/** An error of the SDK as an ApiError. `key` is replaced in whatever the API or a library repeats of it. */
+/** Turns an error of the SDK into an ApiError. Replaces `key` wherever the API or a library repeats it. */
 export function toApiError(error: unknown, key: string): ApiError {
   if (error instanceof ApiError) return error;
   if (error instanceof APIConnectionTimeoutError) {
@@ -17,7 +17,7 @@ export function toApiError(error: unknown, key: string): ApiError {
   return new ApiError({ code: 'api-answer-cut', cause }, { reach: 'unknown' });
 }
 
-/** The text is that of the API alone, never a gateway's page. */
+/** The text comes from the API alone, never from a gateway's page. */
 function answered(error: APIError, key: string): ApiError {
   const { status = 0 } = error;
   const text = redact(error.apiMessage ?? '', key);

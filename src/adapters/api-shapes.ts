@@ -3,7 +3,7 @@ import { ApiError, type ApiModel, type Batch } from '../ports/api.ts';
 
 type Expected = 'batch' | 'batches' | 'results' | 'model' | 'token-count';
 
-/** The error for an answer that is not what was asked for. */
+/** The error for an answer of another shape than requested. */
 export function unusable(expected: Expected, reach: ApiError['reach'], missing = ''): ApiError {
   return new ApiError({ code: 'api-answer-unusable', expected, missing }, { reach });
 }
@@ -58,7 +58,7 @@ export function parseModel(answer: unknown): ApiModel {
   };
 }
 
-/** The figure of a token count. */
+/** The number of a token count. */
 export function parseCount(answer: unknown): number {
   const tokens = countOf(answer, 'input_tokens');
   if (tokens === null) throw unusable('token-count', 'answered');

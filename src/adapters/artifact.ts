@@ -7,16 +7,16 @@ import { type Message, printMessage } from '../core/messages/message.ts';
 import type { ArtifactStore, StoredArtifact } from '../ports/github.ts';
 import { ServiceError } from '../ports/service-error.ts';
 
-/** Numbers tried while those before are taken; a matrix has at most 256 jobs. */
+/** Most numbers to try while earlier ones are taken; a matrix has at most 256 jobs. */
 const NUMBERS = { from: 1, to: 300 };
-/** Above 5 zipping takes three times as long and saves a few percent: results compress well at any level. */
+/** Levels above 5 take three times as long and save a few percent: results compress well at any level. */
 const COMPRESSION_LEVEL = 4;
 
 /** The artifact service. Its client logs every step, so each call is a folded group of the log. */
 export function createArtifactStore(run: GitHubContext & { readonly token: string }): ArtifactStore {
   const client = new DefaultArtifactClient();
 
-  /** Undefined on GitHub Enterprise Server, whose artifact service is not that of this client. */
+  /** Undefined on GitHub Enterprise Server, whose artifact service this client does not support. */
   async function upload<T>(title: Message, tryNumber: (number: number) => Promise<T>): Promise<T | undefined> {
     const host = new URL(run.serverUrl).hostname.toLowerCase();
     if (host !== 'github.com' && !host.endsWith('.ghe.com') && !host.endsWith('.localhost')) return undefined;
@@ -69,7 +69,7 @@ export function createArtifactStore(run: GitHubContext & { readonly token: strin
   };
 }
 
-/** Tries the numbers, from the first on, until the run has no artifact of that name yet: the service answers 409 if it does. */
+/** Tries the numbers, from the first on, until one is free in this run: the service answers 409 for a name in use. */
 export async function underFreeNumber<T>(
   numbers: { readonly from: number; readonly to: number },
   tryNumber: (number: number) => Promise<T>,

@@ -10,12 +10,13 @@ import { hasComplaint, lastLine } from './capture-output.ts';
 import { createSerialQueue } from './serial-queue.ts';
 import { type RecordStore, readRecord, type StoreOptions } from './stored-record.ts';
 
-/** An entry is only found again under the path that was given to the client when it was saved. */
+/** The cache finds an entry only under the path that the client got when it saved it. */
 const FILE = '.claude-batch-record.json';
 
 /**
- * Texts under keys in the Actions cache. Found is the newest that this branch may read: its own, else that of its base; for a
- * re-run also the run's own. Every save makes a new entry; a claim is an entry of that name, which the service takes once.
+ * Texts under keys in the Actions cache. Finds the newest that this branch may read: its own, else its base's; a re-run
+ * also finds the run's own. Every save makes a new entry; a claim is an entry of that name, which the service takes
+ * once.
  */
 export function createRecordCache(options: StoreOptions): RecordStore & Pick<StateStore, 'claim'> {
   const { run, log, captureOutput, limitMs } = options;
@@ -23,8 +24,8 @@ export function createRecordCache(options: StoreOptions): RecordStore & Pick<Sta
   let readOnly = false;
 
   /**
-   * The file exists only while the client works. Whatever had its name before is removed: a link would lead elsewhere. The client
-   * looks for it in the working directory but packs and unpacks from the workspace, so both have to be the same folder.
+   * The file exists only while the client works. Removes whatever had its name: a link would lead elsewhere. The client
+   * looks for it in the working directory but packs and unpacks from the workspace: both must be one folder.
    */
   async function withFile<T>(work: (path: string) => Promise<T>): Promise<T> {
     const folder = process.cwd();
@@ -64,7 +65,7 @@ export function createRecordCache(options: StoreOptions): RecordStore & Pick<Sta
     async find(key) {
       if (!isFeatureAvailable()) return { texts: [], readable: false };
       try {
-        // The newest entry may be another run's; a re-run has to find its own too.
+        // The newest entry may be another run's; a re-run must find its own too.
         const own = run.runAttempt > 1 ? [`claude-batch-${key}-${run.runId}-`] : [];
         const found = [];
         for (const prefix of [...own, `claude-batch-${key}-`]) found.push(await queue(() => restore(prefix)));

@@ -1,12 +1,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
 /**
- * Runs work of a library that prints, and returns what it printed. Nothing of that reaches the log, where its warnings would
- * become annotations, even if it is printed late. Only masks and debug lines pass on to the runner.
+ * Runs work of a library that prints, and returns what it printed. Keeps that out of the log, even if it is printed
+ * late: warnings there would become annotations. Passes only masks and debug lines on to the runner.
  */
 export type CaptureOutput = <T>(work: () => Promise<T>) => Promise<{ readonly value: T; readonly printed: string }>;
 
-/** Taps the output of this process. What other parts of it print in the meantime is not captured. */
+/** Taps the output of this process. Does not capture what other parts of the process print in the meantime. */
 export function createCaptureOutput(): CaptureOutput {
   const captures = new AsyncLocalStorage<string[]>();
   for (const stream of [process.stdout, process.stderr]) tap(stream, captures);

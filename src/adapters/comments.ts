@@ -74,12 +74,12 @@ function firstLine(body: string): string {
   return body.split(/\r\n|\r|\n/, 1)[0]?.trim() ?? '';
 }
 
-/** The author of what a workflow's own token writes. */
+/** The author name of comments written with a workflow's own token. */
 const WORKFLOW_BOT = 'github-actions[bot]';
 
 /**
- * Login of the token's owner, or the workflow's own bot if GitHub answers without naming one. Throws GitHubError without an
- * answer: a wrong name would hide an existing comment.
+ * Login of the token's owner, or the workflow's own bot if GitHub answers without naming one. Throws GitHubError
+ * without an answer: a wrong name would hide an existing comment.
  */
 async function readViewer(octokit: Octokit, call: GitHubCalls['call']): Promise<string> {
   const login = await call({ code: 'read-viewer' }, async ({ request }) => {

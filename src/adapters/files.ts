@@ -20,7 +20,7 @@ export function createFiles(workspace: string): Files {
   };
 }
 
-/** The order counts, as in a `.gitignore`: `!` excludes what earlier patterns found, folders with all their content. */
+/** Order counts, as in a `.gitignore`: `!` excludes what earlier patterns found, and folders with all their content. */
 async function findFiles(workspace: string, patterns: readonly string[]): ReturnType<Files['find']> {
   const found = new Map<string, FoundFile>();
   const unmatched: string[] = [];
@@ -49,7 +49,7 @@ async function isFile(workspace: string, pattern: string): Promise<boolean> {
   return found?.isFile() ?? false;
 }
 
-/** The pattern as an absolute one. The workspace in it is taken literally: a `[` in its path does not begin a character set. */
+/** The pattern as an absolute one. Takes the workspace literally: a `[` in its path does not begin a character set. */
 function rootPattern(workspace: string, pattern: string): string {
   const literal = escapeGlob(workspace);
   if (!isAbsolute(pattern)) return join(literal, pattern);
@@ -63,7 +63,7 @@ function escapeGlob(path: string): string {
   return slashes.replace(/[[?*]/g, '[$&]');
 }
 
-/** While the caller works on a piece, the next one is read into the other of two buffers. */
+/** Reads the next piece into the other of two buffers while the caller works on this one. */
 async function* readPieces(path: string): AsyncGenerator<Uint8Array> {
   const file = await open(path, 'r');
   const read = async (buffer: Buffer): Promise<Buffer> => {
@@ -77,7 +77,7 @@ async function* readPieces(path: string): AsyncGenerator<Uint8Array> {
       const piece = await next;
       if (piece.length === 0) return;
       next = read(current === one ? other : one);
-      // It may fail before it is awaited.
+      // It may reject before it is awaited.
       next.catch(() => undefined);
       yield piece;
     }

@@ -12,7 +12,7 @@ export interface GitHubAccess {
   readonly clock: Clock;
 }
 
-/** The parameters that all calls have. */
+/** The parameters that all calls share. */
 interface Common {
   readonly owner: string;
   readonly repo: string;
@@ -21,10 +21,10 @@ interface Common {
 
 type Page = Common & { readonly per_page: number; readonly page: number };
 
-/** How often a call is sent when its outcome is unknown: after a 5xx or a broken connection. */
+/** Most tries of a call whose outcome is unknown: after a 5xx or a broken connection. */
 const TRIES = 3;
 const PAGE = 100;
-/** All pauses of one call together. */
+/** Longest sum of all pauses of one call. */
 const PAUSES_MS = 120_000;
 const CALL_TIMEOUT_MS = 30_000;
 
@@ -33,8 +33,8 @@ export type GitHubCalls = ReturnType<typeof createGitHubCalls>;
 /** Calls wait out rate limits and retry temporary failures, both within limits. All throw GitHubError. */
 export function createGitHubCalls({ owner, repo, clock }: Omit<GitHubAccess, 'octokit'>) {
   /**
-   * One call. `lookBefore` runs before it is sent again: a value means that the call succeeded after all; what it throws ends the
-   * call. `isUnclear` says that the outcome of a try is unknown; if all of them hit a rate limit, nothing was done.
+   * One call. `lookBefore` runs before each retry: a value means that the call succeeded after all; what it throws ends
+   * the call. `isUnclear` says that the outcome of a try is unknown; if every try hit a rate limit, nothing was done.
    */
   async function call<T>(
     call: GitHubCall,
@@ -55,7 +55,7 @@ export function createGitHubCalls({ owner, repo, clock }: Omit<GitHubAccess, 'oc
         const pauseMs = limited ? limitPauseMs(answer, clock.now()) : 1_000 * 3 ** (unclear - 1);
         if (pauseMs > pausesLeftMs) throw new GitHubError('unavailable', { code: 'github-rate-limited', call });
         pausesLeftMs -= pauseMs;
-        // A run that is being stopped does not wait: its last try comes at once.
+        // A run that is being stopped does not wait: it makes its last try at once.
         await clock.sleep(pauseMs).catch(() => undefined);
       }
       const done = await lookBefore?.(unclear > 0);
@@ -64,8 +64,8 @@ export function createGitHubCalls({ owner, repo, clock }: Omit<GitHubAccess, 'oc
   }
 
   /**
-   * The pages of a list, which is the answer or the member of that name. Anything else, such as the HTML of a gateway, must not
-   * pass for an empty list.
+   * The pages of a list, which is the answer or its member of that name. Throws for anything else, such as a gateway's
+   * HTML, so that it does not count as an empty list.
    */
   async function* pages(
     what: GitHubCall,
@@ -89,14 +89,14 @@ interface Answer {
   readonly status: number;
   /** Names in lower case. */
   readonly headers: ReadonlyMap<string, string>;
-  /** The body, used only to tell errors apart and never shown. */
+  /** The body, used only to distinguish errors and never shown. */
   readonly text: string;
 }
 
-/** GitHub asks for at least a minute when it names no time. */
+/** GitHub asks for at least a minute when it gives no time. */
 const LIMIT_PAUSE_MS = 60_000;
 
-/** The answer behind an error of the client; undefined if there was none, in which case the error's own status is made up. */
+/** The answer behind an error of the client; undefined without one: the client then makes up the error's status. */
 export function readAnswer(error: unknown): Answer | undefined {
   if (!isJsonObject(error) || !isJsonObject(error['response'])) return undefined;
   const { status, headers, data } = error['response'];
@@ -109,7 +109,7 @@ export function readAnswer(error: unknown): Answer | undefined {
   };
 }
 
-/** Whether this is a rate limit: nothing was done, so even a create may be sent again. */
+/** Whether this is a rate limit: GitHub did nothing, so even a create may be sent again. */
 export function isLimited({ status, headers, text }: Answer): boolean {
   if (status === 429) return true;
   if (status === 422) return /submitted too quickly/i.test(text);

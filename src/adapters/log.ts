@@ -4,7 +4,7 @@ import { type Message, printMessage } from '../core/messages/message.ts';
 import type { Log, Place } from '../ports/machine.ts';
 
 /**
- * The log of the step. Every line is escaped so that nothing in it becomes a workflow command. Secrets are replaced here too:
+ * The log of the step. Escapes every line, so that nothing in it becomes a workflow command. Replaces secrets here too:
  * the runner masks them only in its own log.
  */
 export function createLog(secrets: readonly string[]): Log {

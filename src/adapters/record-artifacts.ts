@@ -22,17 +22,17 @@ import {
 const RETENTION_DAYS = 30;
 const LOOK_LIMIT_MS = 60_000;
 const MAX_PAGES = 5;
-/** Other runs whose records are read. */
+/** Most other runs whose records are read. */
 const MAX_RUNS = 3;
-/** Records read per run and key: two jobs of a matrix with equal requests write alternately. */
+/** Most records read per run and key: two matrix jobs with equal requests write alternately. */
 const MAX_OF_A_RUN = 2;
 const MAX_OTHERS = 30;
-/** Artifact numbers in a run: a run of many attempts saves a handful of times in each. */
+/** Most artifact numbers in a run: a run of many attempts saves a handful of times in each. */
 const MAX_NUMBER = 500;
 
 /**
- * Texts under keys as artifacts of workflow runs, one file each, which count up within a run. Found are the last texts of this
- * run, and those of the newest runs of the same branch or pull request; `readable` is false if not everything could be read.
+ * Texts under keys as artifacts of workflow runs, one file each, numbered within a run. Finds the last texts of this
+ * run and of the newest runs of the same branch or pull request. `readable` is false if some could not be read.
  */
 export function createRecordArtifacts(
   options: StoreOptions & GitHubAccess & { readonly temp: string },
@@ -50,7 +50,7 @@ export function createRecordArtifacts(
     logged.add(JSON.stringify(message));
   }
 
-  /** Records of a list, newest first, until `enough` says so of the records found and of the last page. */
+  /** Records of a list, newest first, until `enough` accepts the records found and the last page. */
   async function list(
     send: Parameters<GitHubCalls['pages']>[1],
     enough: (found: readonly ListedRecord[], page: readonly unknown[]) => boolean,
@@ -92,7 +92,7 @@ export function createRecordArtifacts(
   async function download({ id }: ListedRecord): Promise<string | undefined> {
     try {
       return await call({ code: 'download-record' }, async ({ request, ...common }) => {
-        // The name of the route is older than artifacts that are files: those come as they are.
+        // The route's name predates unzipped artifacts, which it returns as they are.
         const route = 'GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}/zip';
         const streamed = { ...request, parseSuccessResponseBody: false };
         const { data } = await octokit.request(route, { ...common, artifact_id: id, request: streamed });
@@ -104,7 +104,7 @@ export function createRecordArtifacts(
     }
   }
 
-  /** The texts of those records that can be read. */
+  /** The texts of the readable records. */
   async function read(records: Promise<readonly ListedRecord[]>): ReturnType<StateStore['find']> {
     let readable = true;
     const miss = (error: unknown): undefined => {

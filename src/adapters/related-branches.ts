@@ -3,16 +3,16 @@ import { GitHubError } from '../ports/github.ts';
 import { createGitHubCalls, type GitHubAccess } from './github-calls.ts';
 import { parseOpenPull } from './repository.ts';
 
-/** What identifies the runs that belong together with this one. */
+/** Identifies the runs related to this one. */
 export type RelatedRun = Pick<GitHubContext, 'branch' | 'event' | 'issue' | 'triggeringRun'>;
 
 /**
- * The branches of this repository whose runs may have stored records for this one: its own, that of the run which triggered it,
- * and that of its pull request, which a run for a comment does not name. Never throws GitHubError.
+ * The branches of this repository whose runs may have stored records for this one: its own, that of the run which
+ * triggered it, and that of its pull request, which a run for a comment does not name. Never throws GitHubError.
  */
 export async function findRelatedBranches(access: GitHubAccess, run: RelatedRun): Promise<ReadonlySet<string>> {
   const { event, branch, issue, triggeringRun } = run;
-  // The runner names the branch in the runs of a pull request itself.
+  // In runs of a pull request the runner itself names the branch.
   const isAside = issue?.kind === 'pull-request' && !event.startsWith('pull_request');
   const heads = [triggeringRun, isAside ? await readPull(access, issue.number) : undefined];
   const here = `${access.owner}/${access.repo}`.toLowerCase();

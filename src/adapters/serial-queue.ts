@@ -4,8 +4,8 @@ import { ServiceError } from '../ports/service-error.ts';
 export type SerialQueue = <T>(work: () => Promise<T>) => Promise<T>;
 
 /**
- * Each piece of work has `limitMs`, including the time it waits in the queue. Work that takes longer cannot be stopped: until it
- * ends, everything else is refused at once so that no two pieces overlap. Work that did not get to run in time never starts.
+ * Each piece of work has `limitMs`, including its time in the queue. Nothing can stop work that takes longer: until it
+ * ends, the queue refuses everything else at once, so that no two overlap. Work whose turn comes too late never starts.
  */
 export function createSerialQueue(limitMs: number): SerialQueue {
   let last: Promise<unknown> = Promise.resolve();

@@ -6,13 +6,13 @@ import type { Octokit } from './octokit.ts';
 import { createRecordArtifacts } from './record-artifacts.ts';
 import type { StoreOptions } from './stored-record.ts';
 
-/** The clients retry for half a minute on their own; a call normally takes a tenth of a second. */
+/** The clients retry for half a minute; a call normally takes a tenth of a second. */
 const LIMIT_MS = 20_000;
 
 /**
- * Records that runs store for each other, in the Actions cache and as artifacts. Each covers for the other: a cache is evicted
- * and not shared between branches, and reading artifacts of other runs requires a permission. A text that the cache rejects
- * becomes an artifact even if it need not be durable.
+ * Records that runs store for each other, in the Actions cache and as artifacts. Each covers for the other: caches are
+ * evicted and not shared between branches, and reading artifacts of other runs requires a permission. A text that the
+ * cache rejects becomes an artifact even if it need not be durable.
  */
 export function createStateStore(
   given: Pick<StoreOptions, 'run' | 'log'> & {

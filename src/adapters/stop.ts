@@ -1,17 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** When the runner ends the step: the job was cancelled, superseded or is out of time. */
+/** Signals that the runner ends the step: the job was cancelled, superseded or is out of time. */
 export interface Stop {
   readonly signal: AbortSignal;
-  /** Resolves when what is under way has to be left as it is, so that there is time to say so. */
+  /** Resolves when the run must leave its work as it is, with time to report that. */
   readonly patience: Promise<void>;
-  /** Resolves when the process has to end, well before the runner ends it. */
+  /** Resolves when the process must end, well before the runner kills it. */
   readonly limit: Promise<void>;
 }
 
 /**
- * The runner sends SIGTERM 7.5 s after SIGINT and SIGKILL 2.5 s later. What is under way has this long to end, and then there
- * is as long again to report where things are. Milliseconds.
+ * The runner sends SIGTERM 7.5 s after SIGINT and SIGKILL 2.5 s later. Current work has this long to end, then the step
+ * has as long again to report its state. Milliseconds.
  */
 const PATIENCE_MS = 3_000;
 const LIMIT_MS = 6_000;

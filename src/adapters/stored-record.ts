@@ -5,16 +5,16 @@ import type { Log } from '../ports/machine.ts';
 import type { CaptureOutput } from './capture-output.ts';
 import type { RelatedRun } from './related-branches.ts';
 
-/** What a place for records needs. */
+/** What a record store needs. */
 export interface StoreOptions {
   readonly run: RelatedRun & Pick<GitHubContext, 'owner' | 'repo' | 'runId' | 'runAttempt'>;
   readonly log: Log;
   readonly captureOutput: CaptureOutput;
-  /** How long one call of its client may take. */
+  /** Longest time of one call of its client. */
   readonly limitMs: number;
 }
 
-/** A place for records. Nothing in it throws; `save` resolves to whether the text was saved. */
+/** A record store. Nothing in it throws; `save` resolves to whether the text was saved. */
 export interface RecordStore extends Pick<StateStore, 'find'> {
   save(key: string, text: string): Promise<boolean>;
 }
@@ -51,7 +51,7 @@ export function parseListed(value: unknown): ListedRecord | undefined {
   return { id, slot, number: Number(number), runId, branch: textOf(run, 'head_branch') ?? '', createdAtMs };
 }
 
-/** When a listed artifact was made; NaN if the list does not say. */
+/** When a listed artifact was made, in ms since the epoch; NaN if the list does not say. */
 export function createdAtMsOf(value: unknown): number {
   return Date.parse(textOf(value, 'created_at') ?? '');
 }
@@ -67,10 +67,10 @@ export function lastOfEach(records: readonly ListedRecord[], most: number): List
   return [...kept.values()].flat().sort((a, b) => b.createdAtMs - a.createdAtMs || b.id - a.id);
 }
 
-/** The longest text that is read as a record. Real ones have a few kilobytes. */
+/** Longest text read as a record, in bytes. Real ones have a few kilobytes. */
 export const MAX_RECORD_BYTES = 1 << 20;
 
-/** Stored bytes as text; undefined if they are too many or not UTF-8. The content is not checked. */
+/** Stored bytes as text; undefined if they are too many or not UTF-8. Does not check the content. */
 export async function readRecord(body: AsyncIterable<Uint8Array>): Promise<string | undefined> {
   const pieces: Uint8Array[] = [];
   let bytes = 0;

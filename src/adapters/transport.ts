@@ -4,12 +4,12 @@ import { Agent, type Dispatcher, ProxyAgent, request, fetch as undiciFetch } fro
 import { describeCauses } from '../core/text/causes.ts';
 import { ApiError } from '../ports/api.ts';
 
-/** A response body that delivers nothing for this long is aborted. */
+/** Longest time without data before a response body is aborted. */
 const STALL_TIMEOUT_MS = 120_000;
 
 /**
- * Of undici's timeouts only the one for a stalled body is used: its 300 s for headers would abort a slow upload, and the SDK
- * has its own timeout. A proxy is taken from the environment by the rules of `@actions/http-client`.
+ * Uses only undici's timeout for a stalled body: its 300 s for headers would abort a slow upload, and the SDK has its
+ * own timeout. Takes a proxy from the environment by the rules of `@actions/http-client`.
  */
 export function createDispatcher(origin: URL): Dispatcher {
   const clocks = { headersTimeout: 0, bodyTimeout: STALL_TIMEOUT_MS };
@@ -17,7 +17,7 @@ export function createDispatcher(origin: URL): Dispatcher {
   return proxy === undefined ? new Agent(clocks) : new ProxyAgent({ uri: proxy.href, ...clocks });
 }
 
-/** The `fetch` of the SDK's client. Redirects are not followed: they would carry the credential elsewhere. */
+/** The `fetch` of the SDK's client. Does not follow redirects: they would carry the credential elsewhere. */
 export function createFetch(dispatcher: Dispatcher): typeof fetch {
   return (url, init) =>
     withReach(init, async () => {
@@ -50,7 +50,7 @@ export function createUpload(file: FileHandle, bytes: number, dispatcher: Dispat
     });
 }
 
-/** Adds to the error of a request without an answer how far the request got. A time-out is left for the SDK to report. */
+/** Adds to an error without an answer how far the request got. Leaves a time-out for the SDK to report. */
 async function withReach(init: RequestInit | undefined, work: () => Promise<Response>): Promise<Response> {
   try {
     return await work();
@@ -62,10 +62,10 @@ async function withReach(init: RequestInit | undefined, work: () => Promise<Resp
   }
 }
 
-/** System calls that precede a connection. Whatever fails later, such as a read from a host that went away, may have sent data. */
+/** System calls that precede a connection. A later failure, such as a read from a lost host, may have sent data. */
 const CONNECTING = ['connect', 'getaddrinfo'];
 
-/** Whether no connection was made, so that the server cannot have received anything. */
+/** Whether the connection failed, so that the server cannot have received anything. */
 function isUnsent(error: unknown, depth = 0): boolean {
   if (!Error.isError(error) || depth > 8) return false;
   if ('syscall' in error && typeof error.syscall === 'string') return CONNECTING.includes(error.syscall);

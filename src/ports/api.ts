@@ -23,13 +23,13 @@ export interface BatchCounts {
 }
 
 /**
- * Once the ports' signal is aborted, everything but `create`, `cancel` and `remove` rejects with its reason: what changes something runs
- * to its end, so that its answer can be recorded.
+ * Once the ports' signal is aborted, everything but `create`, `cancel` and `remove` rejects with its reason. Calls that
+ * change something run to their end, so that their answer can be recorded.
  */
 export interface BatchApi {
-  /** One POST of the body in a file, never repeated by itself. Throws ApiError; its `reach` tells whether a batch may exist. */
+  /** One POST of the body in a file, never retried. Throws ApiError, whose `reach` says whether a batch may exist. */
   create(body: BodyFile): Promise<Batch>;
-  /** One look. `retryAfterMs` is the pause the API asks for before the next. Throws ApiError. */
+  /** Reads the batch once. `retryAfterMs` is the pause the API asks for before the next read. Throws ApiError. */
   retrieve(id: string): Promise<{ readonly batch: Batch; readonly retryAfterMs: number | undefined }>;
   /** The bytes of the results, from the configured origin. Throws ApiError; the iteration throws when the stream is cut. */
   results(id: string): Promise<AsyncIterable<Uint8Array>>;
@@ -38,17 +38,17 @@ export interface BatchApi {
     readonly limit: number;
     readonly afterId?: string;
   }): Promise<{ readonly batches: readonly Batch[]; readonly hasMore: boolean }>;
-  /** Asks the API to stop a batch; what is answered by then stays. Throws ApiError. */
+  /** Asks the API to stop a batch; it keeps what is answered by then. Throws ApiError. */
   cancel(id: string): Promise<Batch>;
   /** Deletes an ended batch with its results. Throws ApiError. */
   remove(id: string): Promise<void>;
-  /** A model; undefined if the API knows none of this name. Throws ApiError. */
+  /** A model; undefined if the API knows none by this name. Throws ApiError. */
   model(name: string): Promise<ApiModel | undefined>;
   /** Tokens of the prompt of these params, as the API counts them. Free. Throws ApiError. */
   countTokens(params: Readonly<Record<string, unknown>>): Promise<number>;
 }
 
-/** A model as the API returned it. `null` stands for a missing member. */
+/** A model as the API returned it. `null` means a missing member. */
 export interface ApiModel {
   /** The dated id if the name was an alias. */
   readonly id: string;
@@ -63,7 +63,7 @@ export interface ApiModel {
   readonly takesBatches: boolean | null;
 }
 
-/** A complete request body on disk: what is sent is exactly these bytes. */
+/** A complete request body on disk, sent byte for byte. */
 export interface BodyFile {
   readonly path: string;
   readonly bytes: number;
@@ -72,9 +72,9 @@ export interface BodyFile {
 /**
  * A call to the Anthropic API without a usable answer.
  *
- * `reach` says what the API may have received, which decides whether a create may be repeated: `unsent` no connection was made,
- * `unknown` it broke after the request began, `answered` there is a status. It has no `cause`: the errors of the client hold
- * whole answers, which may repeat the key.
+ * `reach` says what the API may have received, which decides whether a create may be retried: `unsent` no connection
+ * was made, `unknown` it broke after the request began, `answered` there is a status. It has no `cause`: the client's
+ * errors hold whole answers, which may repeat the key.
  */
 export class ApiError extends ServiceError {
   override readonly name = 'ApiError';

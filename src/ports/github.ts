@@ -11,7 +11,7 @@ export interface StoredArtifact {
 
 export interface ArtifactStore {
   /**
-   * Uploads the files as one zip. A name that this run has used becomes `-2`, `-3`, … Resolves to undefined if there is no
+   * Uploads the files as one zip. A name that this run has used becomes `-2`, `-3`, … Resolves to undefined without an
    * artifact service (GHES); throws if the upload fails.
    */
   upload(artifact: {
@@ -46,8 +46,8 @@ export interface CommentBoard {
   find(issueNumber: number, marker: string): Promise<readonly Comment[]>;
   create(issueNumber: number, body: string): Promise<Comment>;
   /**
-   * `before` is the body as it was read. If the call is retried and the body has changed since, it throws `changed`, so that
-   * nothing that was written in between is lost.
+   * `before` is the body as it was read. If the body has changed when the call is retried, it throws `changed`, so that
+   * no text written in between is lost.
    */
   update(commentId: number, body: string, before: string): Promise<Comment>;
   remove(commentId: number): Promise<void>;
@@ -70,7 +70,7 @@ export interface Repository {
   jobStartedAt(): Promise<number | undefined>;
 }
 
-/** Texts that runs store for each other. A key is a fingerprint, or stands for a section. Nothing here throws. */
+/** Texts that runs store for each other. A key is a fingerprint, or identifies a section. Nothing here throws. */
 export interface StateStore {
   /**
    * Every available text under a key: the newest in the cache, and the newest among the artifacts of runs of the same branch

@@ -2,7 +2,7 @@ import type { Message } from '../core/messages/message.ts';
 
 export interface FoundFile {
   readonly path: string;
-  /** Relative to the workspace, `/`-separated: the name people see. */
+  /** Relative to the workspace, `/`-separated: the name shown to people. */
   readonly name: string;
 }
 
@@ -10,11 +10,11 @@ export interface FoundFile {
 export interface FileWriter {
   /** Bytes accepted so far. */
   readonly bytes: number;
-  /** Takes a piece; returns a promise only when the buffer went to disk, to be awaited before the next piece. */
+  /** Takes a piece. Returns a promise only when the buffer goes to disk: await it before the next piece. */
   write(piece: Uint8Array | string): Promise<void> | undefined;
   /** Flushes, closes and gives the file its real name. */
   commit(): Promise<void>;
-  /** Closes and removes what was written. Safe to call after `commit`, which it then leaves alone. */
+  /** Closes and removes the written file. Does nothing after `commit`. */
   discard(): Promise<void>;
 }
 
@@ -29,7 +29,7 @@ export interface Files {
   find(
     patterns: readonly string[],
   ): Promise<{ readonly found: readonly FoundFile[]; readonly unmatched: readonly string[] }>;
-  /** The bytes of a file, in pieces. A piece is only valid until the next one is asked for. */
+  /** The bytes of a file, in pieces. A piece is valid until the next one is requested. */
   read(path: string): AsyncIterable<Uint8Array>;
   readText(path: string): Promise<string>;
   /** Creates missing folders; an existing file of this name is replaced by `commit` only. */

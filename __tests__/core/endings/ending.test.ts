@@ -119,7 +119,7 @@ describe('a batch that cannot be looked at', () => {
   const lose = (
     why: 'unseen' | 'not-found' | 'not-allowed' | 'outage',
     { known, isResumed = false }: { known: readonly string[]; isResumed?: boolean },
-  ) => batchUnreachable(underway(known.map((id) => batch(id))), { id: 'x', why, said: '503' }, isResumed);
+  ) => batchUnreachable(underway(known.map((id) => batch(id))), { id: 'x', why, reason: '503' }, isResumed);
   const failure = (
     why: 'unseen' | 'not-found' | 'not-allowed' | 'outage',
     { isResumed = false, isBesideOthers = false } = {},
@@ -167,11 +167,11 @@ describe('results that cannot be had', () => {
   test('now: pending', () => {
     const of = underway([batch('b1', ended)]);
     const failure: Failure = { code: 'results-unavailable', id: 'b1', reason: '503' };
-    expect(resultsUnavailable(of, { id: 'b1', said: '503' })).toEqual(left(of, failure));
+    expect(resultsUnavailable(of, { id: 'b1', reason: '503' })).toEqual(left(of, failure));
   });
 
   test('any more: failed, with the batches that there were', () => {
-    expect(resultsUnavailable(archived, { id: 'b1', said: '503' })).toEqual({
+    expect(resultsUnavailable(archived, { id: 'b1', reason: '503' })).toEqual({
       ...failed({ code: 'results-expired', id: 'b1' }),
       batches: archived.batches,
       requestCount: 2,
@@ -179,7 +179,7 @@ describe('results that cannot be had', () => {
   });
 
   test('of another one than the one that is gone: pending', () => {
-    expect(resultsUnavailable(archived, { id: 'b2', said: '503' })).toMatchObject({ status: 'pending' });
+    expect(resultsUnavailable(archived, { id: 'b2', reason: '503' })).toMatchObject({ status: 'pending' });
   });
 });
 

@@ -72,7 +72,7 @@ describe('an id that no look has found when the time is over', () => {
     ['503', 503, 10],
   ])('%s: is "unseen", not running', async (_, code, minutes) => {
     const { wait } = sceneOf({ a: () => code });
-    expect(await wait(minutes)).toEqual({ kind: 'blind', id: 'a', why: 'unseen', said: `${code} no` });
+    expect(await wait(minutes)).toEqual({ kind: 'blind', id: 'a', why: 'unseen', reason: `${code} no` });
   });
 
   test('beside one that runs is told as well', async () => {
@@ -112,7 +112,7 @@ describe('several batches', () => {
 
   test('a dead id is reported once the others were looked at', async () => {
     const { wait, trail } = sceneOf({ a: () => 403, b: () => 'in_progress', c: () => 'ended' });
-    expect(await wait(10)).toEqual({ kind: 'blind', id: 'a', why: 'not-allowed', said: '403 no' });
+    expect(await wait(10)).toEqual({ kind: 'blind', id: 'a', why: 'not-allowed', reason: '403 no' });
     expect(trail.batches.map(({ id, status }) => `${id} ${status}`)).toEqual(['b in_progress', 'c ended']);
   });
 

@@ -8,9 +8,9 @@ const ROWS = /^<!-- claude-batch-action:rows (\{.*\}) -->$/;
 const ID = /^[A-Za-z0-9._-]{1,200}$/;
 
 /**
- * The sections of a comment, each id once: their texts stand between fences, the rest in the hidden rows. Broken fences lose as
- * little as possible: a section that does not end goes up to the next one's start, a stray end is passed over, text
- * outside is dropped, and so is a section of which nothing is left. Of two of one id the last one stays.
+ * The sections of a comment, each id once: their texts between fences, the rest in the hidden rows. Broken fences lose
+ * as little as possible: a section without an end reaches to the next start; a stray end, text outside, and an empty
+ * section are dropped. Of two with one id the last stays.
  */
 export function parseSections(body: string): readonly Section[] {
   const texts = new Map<string, string[]>();

@@ -24,9 +24,9 @@ interface Fault {
 }
 
 /**
- * Reads the file of the `prices` input, YAML or JSON: model id → columns in USD per million tokens outside a batch. Figures
- * are taken from the text as written, never through a float. A column that is left out has no known price. Every problem
- * is returned, each with its line; `file` is the name people see.
+ * Reads the file of the `prices` input, YAML or JSON: model id → columns in USD per million tokens outside a batch.
+ * Takes numbers from the text as written, never through a float. A missing column has no known price. Returns every
+ * problem with its line; `file` is the name shown to people.
  */
 export function parsePrices(
   text: string,
@@ -86,7 +86,7 @@ function faultOf(written: string): 'negative' | 'decimals' | 'not-a-number' {
   return /^\d+\.\d{7,}$/.test(written) ? 'decimals' : 'not-a-number';
 }
 
-/** One `name: value` of a mapping, with the 1-based line its name stands in. */
+/** One `name: value` of a mapping, with the 1-based line of its name. */
 interface Member {
   readonly line: number;
   /** Undefined where the name is not a text. */

@@ -5,10 +5,10 @@ import { type Rates, tokenKinds } from './tokens.ts';
 import type { Usage } from './usage.ts';
 
 /**
- * What one succeeded request cost, or why that cannot be said. An unpriced request is never a free one.
+ * Cost of one succeeded request, or why it is unknown. An unpriced request is never a free one.
  *
- * `batch` is the bill; `standard` is what the same usage costs outside a batch. `unbilled`: nothing is charged for it.
- * `partly`: the given prices lack a kind of token it used, and the amounts are those of all that has a price.
+ * `batch` is the bill; `standard` is the cost of the same usage outside a batch. `unbilled`: it costs nothing.
+ * `partly`: the given prices lack a kind of token it used, and the amounts cover only priced tokens.
  */
 export type Pricing =
   | {
@@ -66,7 +66,7 @@ export function priceUsage({ model, usage, stopReason, hasOutput, at, prices }: 
   return { kind: 'priced', ...amounts, cacheSaving, unbilled: false };
 }
 
-/** The same tokens with the whole prompt as plain input. Without a price for that nothing can be told: as cached. */
+/** The same tokens with the whole prompt as plain input. Without a price for that, the cost with caching. */
 function uncachedCostOf(usage: Usage, rates: Rates): Femto {
   const { input, output } = rates;
   const prompt = usage.input + usage.cacheRead + usage.cacheWrite5m + usage.cacheWrite1h;

@@ -1,11 +1,11 @@
 import type { Femto } from '../text/money.ts';
 
 /**
- * What Anthropic asks, as data. Prices are USD per million tokens outside a batch. They are kept as text, so that no
- * figure ever passes through a float. The API itself publishes none, so every row names where its figures were read.
+ * Anthropic's prices as data, in USD per million tokens outside a batch. Kept as text, so that no price ever becomes a
+ * float. The API itself publishes none, so every row names its source.
  */
 export interface PriceRow {
-  /** Ids without a date: `claude-haiku-4-5` also stands for `claude-haiku-4-5-20251001`. */
+  /** Ids without a date: `claude-haiku-4-5` also matches `claude-haiku-4-5-20251001`. */
   readonly models: readonly string[];
   /** First day, UTC, on which a batch is created at this price; absent: since the model came out. */
   readonly from?: string;

@@ -1,22 +1,22 @@
 import { isJsonObject } from '../text/json.ts';
 import type { Tokens } from './tokens.ts';
 
-/** What a result says it used. Tokens and searches are whole and not negative. */
+/** Usage reported by a result. Tokens and searches are whole and not negative. */
 export interface Usage extends Tokens {
   readonly webSearches: number;
   /** Where inference ran, as the API says it: `us`, `global`, …; undefined where it says nothing. */
   readonly inferenceGeo: string | undefined;
-  /** True where steps are listed (compaction, an advisor model) whose tokens are billed and stand in none of the totals. */
+  /** True where steps are listed (compaction, an advisor model) whose billed tokens are missing in the totals. */
   readonly unlisted: boolean;
 }
 
 /**
  * Reads the `usage` of a message. Older models leave fields out or say null: that counts as none. Undefined where
- * `input_tokens` or `output_tokens` is missing or any count is no whole number of 0 or more, because a guess would be a
- * wrong cost.
+ * `input_tokens` or `output_tokens` is missing or any count is not a whole number of 0 or more, because a guess would
+ * be a wrong cost.
  *
- * Cache writes: the split by lifetime is believed. What the total has beyond the split, or all of it where there is no
- * split, counts as the default lifetime of 5 minutes; a total below the split is ignored, so that nothing is understated.
+ * Cache writes: trusts the split by lifetime. Counts the excess of the total over the split, or all of it without a
+ * split, as the default lifetime of 5 minutes; ignores a total below the split, so that nothing is understated.
  */
 export function parseUsage(raw: unknown): Usage | undefined {
   if (!isJsonObject(raw)) return undefined;
@@ -54,7 +54,7 @@ function countOrNone(value: unknown): number {
   return value === undefined || value === null ? 0 : count(value);
 }
 
-/** Not a number where it is no count. */
+/** NaN for anything but a count. */
 function count(value: unknown): number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : Number.NaN;
 }

@@ -14,7 +14,7 @@ import {
   type Underway,
 } from './outcome.ts';
 
-/** Without a key where the event comes without secrets: quiet. Undefined elsewhere, and for a dry run, which needs none. */
+/** No key, because the event comes without secrets: quiet. Undefined elsewhere, and for a dry run, which needs none. */
 export function skip({ api, dryRun }: Pick<Inputs, 'api' | 'dryRun'>, run: GitHubContext): Skipped | undefined {
   const canGoOn = api.key !== undefined || dryRun || run.untrusted === undefined;
   return canGoOn ? undefined : { status: 'skipped', why: run.untrusted };
@@ -61,21 +61,21 @@ const CREATE_FAILURES = {
   unreachable: 'api-unreachable',
 } as const;
 
-/** Several batches may be the one that a create made that broke off: a person has to choose. */
+/** Several batches may be the one of a create that broke off: a person must choose. */
 export function ambiguousBatch(ids: readonly string[]): Failed {
   return failed({ code: 'lost-batch-ambiguous', ids });
 }
 
-/** A batch that cannot be looked at: it is not there, the credential may not, the API is out, or no look found it in time. */
+/** A batch cannot be read: it does not exist, the key may not read it, the API is down, or no look found it in time. */
 export function batchUnreachable(
   underway: Underway,
-  { id, why, said: reason }: { id: string; why: 'unseen' | 'not-found' | 'not-allowed' | 'outage'; said: string },
+  { id, why, reason }: { id: string; why: 'unseen' | 'not-found' | 'not-allowed' | 'outage'; reason: string },
   isResumed: boolean,
 ): Pending | Failed | Rejected {
   const others = underway.batches.filter((batch) => batch.id !== id);
   const batches = why === 'not-found' ? others : underway.batches;
   const isLost = why === 'not-found' && (isResumed || others.length === 0);
-  // What was never seen is not among the batches, but may be there.
+  // A batch that was never seen is not in the list, but may exist.
   const isBesideOthers = why !== 'not-found' && batches.length > 0 && others.length === batches.length;
   const failure = { code: 'batch-unreachable', id, why, reason, isResumed, isBesideOthers } as const;
   if (isLost) return { ...failed(failure), ...goneOf(underway), lostBatch: id };
@@ -85,7 +85,7 @@ export function batchUnreachable(
 
 export function resultsUnavailable(
   underway: Underway,
-  { id, said: reason }: { id: string; said: string },
+  { id, reason }: { id: string; reason: string },
 ): Pending | Failed {
   const isExpired = underway.batches.some((batch) => batch.id === id && batch.archivedAt !== null);
   if (isExpired) return { ...failed({ code: 'results-expired', id }), ...goneOf(underway) };
@@ -97,7 +97,7 @@ export function unexpectedFailure(underway: Underway, reason: string): Pending |
   return pendingOrFailed(underway, { code: 'unexpected-failure', reason });
 }
 
-/** A round that could not be sent whole: batches of these requests exist and stay, and the next run goes on. */
+/** A round was only partly sent: batches of these requests exist and stay, and the next run continues. */
 export function sentInPart(underway: Underway, ended: Rejected | Failed): Outcome {
   if (underway.batches.length === 0) return ended;
   const rest: Failure[] = underway.resumable ? [{ code: 'sent-in-part' }] : [];
@@ -121,7 +121,7 @@ function pendingOrFailed(underway: Underway, failure: Failure): Pending | Failed
   return underway.batches.length === 0 ? failed(failure) : pending(underway, failure);
 }
 
-/** Batches that there were and that cannot be collected any more. */
+/** Batches that existed and cannot be collected any more. */
 function goneOf({ batches, requestCount }: Underway): Pick<Failed, 'batches' | 'requestCount'> {
   return batches.length === 0 ? {} : { batches, requestCount };
 }

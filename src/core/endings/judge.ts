@@ -5,10 +5,7 @@ import { type Accounts, errorRatePercent, exceedsErrorRate } from '../results/ac
 import { countKinds } from '../results/kind.ts';
 import type { Collected, ResultFiles } from './outcome.ts';
 
-/**
- * Results are in: completed, or canceled where the batch was canceled, as far as it is known `by` whom; over the limit of failures
- * it fails.
- */
+/** Results are in: completed, or canceled if a batch was (`by` whom, if known). Fails above the limit of failures. */
 export function judge(
   { accounts, files }: { accounts: Accounts; files: ResultFiles },
   batches: readonly Batch[],

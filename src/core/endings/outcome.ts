@@ -6,8 +6,8 @@ import type { Accounts } from '../results/accounts.ts';
 import type { CasePlaces } from '../results/case-places.ts';
 
 /**
- * How a run can end, as data. Where `failures` are, the step fails for each of them, and an empty list is a green step; a
- * `rejected` one fails in any case.
+ * How a run can end, as data. The step fails for each of the `failures`: none is a green step, but `rejected` always
+ * fails.
  */
 export type Outcome = Skipped | Empty | DryRun | Rejected | Failed | Pending | Collected;
 
@@ -17,21 +17,21 @@ export interface Skipped {
   readonly why: 'fork' | 'dependabot';
 }
 
-/** No request file, or no line in them, where the workflow allows that. */
+/** No request file, or no line in them, and the workflow allows that. */
 export interface Empty {
   readonly status: 'empty';
   readonly patterns: readonly string[];
   readonly loud: boolean;
 }
 
-/** Checked and estimated, and by wish not submitted. */
+/** Checked and estimated; not submitted, as the user wished. */
 export interface DryRun {
   readonly status: 'dry-run';
   readonly requestCount: number;
   readonly failures: readonly Failure[];
 }
 
-/** Nothing was submitted: something is wrong with the input, or the API refused the key or the batch as such. */
+/** Nothing was submitted: the input is wrong, or the API refused the key or the batch as such. */
 export interface Rejected {
   readonly status: 'rejected';
   readonly problems: readonly Problem[];
@@ -45,9 +45,9 @@ export interface Failed {
   readonly status: 'failed';
   /** At least one. */
   readonly failures: readonly Failure[];
-  /** Set where the API does not know a batch that there was. */
+  /** Set where the API does not know a batch that existed. */
   readonly lostBatch?: string;
-  /** Batches that there were, in their newest known state. */
+  /** Batches that existed, in their newest known state. */
   readonly batches?: readonly Batch[];
   /** Set where batches are. */
   readonly requestCount?: number;
@@ -83,7 +83,7 @@ export interface ResultFiles {
   readonly requests: WrittenFile | undefined;
   readonly results: string;
   readonly retry: string | undefined;
-  /** Where each request stands in these files; without it there is no page. */
+  /** Position of each request in these files; without it there is no page. */
   readonly cases?: CasePlaces;
 }
 

@@ -50,8 +50,7 @@ export function judgeBudget(estimate: Estimate, budget: Budget): ProblemData | u
 
 /**
  * The largest `max_tokens` which, given to every request by `override-params`, keeps the answers within this amount.
- * Undefined where none does, or only one that leaves no room for the thinking some request asks for, or that is no lower than what
- * stands there.
+ * Undefined if none does, if it leaves no room for the thinking of some request, or if it is not below the current one.
  */
 function fittingMaxTokens({ answers }: Estimate, basis: Budget['basis'], room: Femto): number | undefined {
   const costOf = (maxTokens: number): Femto =>

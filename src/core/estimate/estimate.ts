@@ -75,8 +75,8 @@ interface PrefixSaving {
 /** The same requests sent four ways, each with the likely tokens. */
 interface Calculator {
   /**
-   * What `cached` stands for: perfect use of the cache marks that stand in the requests; of the beginnings that repeat,
-   * where no mark stands; or nothing, where there is neither.
+   * What `cached` assumes: perfect use of the requests' cache marks; without any mark, of the beginnings that repeat;
+   * or nothing, without either.
    */
   readonly caching: 'marks' | 'prefixes' | 'none';
   /** One by one. */
@@ -140,7 +140,7 @@ function basisOf(ratios: readonly TokensPerByte[]): Basis {
   return bases.has('sampled') ? 'sampled' : 'counted';
 }
 
-/** Sums beyond 2^53, which only an absurd `max_tokens` makes, are told as the largest exact number; amounts are exact. */
+/** Caps sums beyond 2^53, which only an absurd `max_tokens` makes, at the largest exact number; amounts stay exact. */
 function wholeTokens({ low, point, high, upper }: Sizes): Sizes {
   const exact = (tokens: number) => Math.min(tokens, Number.MAX_SAFE_INTEGER);
   return {
@@ -177,7 +177,7 @@ function savingsOf(
     const { low, point: ratio } = ratios.get(model) ?? { low: 0, point: 0 };
     if (weight * low < shortestCacheable(pricing.models.get(model)?.id ?? model)) return [];
     const tokens = Math.round(weight * ratio);
-    // The price for long prompts goes by the whole prompt; the first request stands for the others.
+    // The price for long prompts depends on the whole prompt; the first request is taken for all.
     const price = rateFor(model, (stats.requests[first]?.weight ?? 0) * ratio, pricing);
     const { input, cacheWrite5m, cacheRead } = price?.rates ?? {};
     const about = { model, first, requests: count, tokens };

@@ -1,8 +1,8 @@
 import { type PromptBlock, textOf } from './prompt-blocks.ts';
 
 /**
- * The fewest tokens of a prefix that each model caches, as known from Anthropic's documentation of prompt caching, which may
- * have changed. A shorter prefix is not cached, whatever marks stand in it.
+ * The fewest tokens of a prefix that each model caches, from Anthropic's documentation of prompt caching, which may
+ * have changed. The API does not cache a shorter prefix, whatever its marks.
  */
 const shortestOf: ReadonlyMap<string, number> = new Map([
   ['claude-opus-4-1', 1_024],

@@ -17,8 +17,8 @@ export interface Pricing {
 export type Charge = (kind: TokenKind) => Femto;
 
 /**
- * The rates outside a batch for a prompt of `tokens`: by the id under which the model will answer, where the API told it,
- * else by the name in params.
+ * The rates outside a batch for a prompt of `tokens`: by the id under which the model will answer, if the API gave it,
+ * otherwise by the name in params.
  */
 export function rateFor(name: string, tokens: number, { atMs, prices, models }: Pricing) {
   const id = models.get(name)?.id;

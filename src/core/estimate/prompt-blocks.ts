@@ -56,7 +56,7 @@ function addContent(content: unknown, role: string, blocks: PromptBlock[]): void
   }
 }
 
-/** A mark on the block or on one of the blocks it is made of: those are not told apart. */
+/** A mark on the block or on one of its inner blocks: this does not distinguish them. */
 function markWithin(block: unknown): Lifetime | undefined {
   if (!isJsonObject(block)) return undefined;
   const { text, type, source, content } = block;

@@ -11,7 +11,7 @@ export interface RequestStat extends Readonly<PromptWeight>, Steps {
   readonly model: string | undefined;
   /** 0 where params give no whole number of 1 or more; at most 2^53 - 1, see `wholeOf`. */
   readonly maxTokens: number;
-  /** Whether the model is told to think: its thoughts are output, and fill `max_tokens` before the answer does. */
+  /** Whether thinking is on: thoughts are output, and fill `max_tokens` before the answer does. */
   readonly isThinking: boolean;
   readonly hasTools: boolean;
   /** Where inference has to run, as far as params say so. */

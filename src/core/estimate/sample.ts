@@ -16,10 +16,10 @@ interface Stratum {
 }
 
 /**
- * Positions of at most `most` requests to count, ascending; the same for the same stats. All of them where there are no
- * more. Else each model has at least one (the heaviest models, where there are more models than `most`) and the rest by its
- * weight. Within a model they are spread evenly over the weight, so that a prompt's chance grows with its length; the
- * longest is always among them, and so is each that outweighs its share. A request without a model cannot be counted.
+ * Positions of at most `most` requests to count, ascending; deterministic. All of them if there are no more. Otherwise
+ * each model has at least one (the heaviest models, if there are more than `most`) and the rest by its weight. Within a
+ * model they are spread evenly over the weight, so that a prompt's chance grows with its length; the longest is always
+ * included, and so is each that outweighs its share. A request without a model cannot be counted.
  */
 export function chooseSample(
   stats: { readonly requests: readonly Pick<RequestStat, 'model' | 'weight'>[] },

@@ -2,7 +2,7 @@ import type { RequestStats } from './request-stats.ts';
 
 /** How many tokens a byte of a prompt's weight makes with one model: the likely range, and what is practically never exceeded. */
 export interface TokensPerByte {
-  /** `counted` every prompt, `sampled` some of them, `rule` none: then the figures are assumptions. */
+  /** `counted` every prompt, `sampled` some of them, `rule` none: the numbers are then assumptions. */
   readonly basis: 'counted' | 'sampled' | 'rule';
   readonly low: number;
   readonly point: number;

@@ -17,7 +17,7 @@ export function readContext(env: Readonly<Record<string, string | undefined>>, e
   const runId = positiveInteger(Number(read('GITHUB_RUN_ID'))) ?? 0;
   const runAttempt = positiveInteger(Number(read('GITHUB_RUN_ATTEMPT'))) ?? 1;
   const triggeringRun = readTriggeringRun(event);
-  // On a pull request `GITHUB_SHA` is a merge commit that nobody wrote, or the base.
+  // On a pull request `GITHUB_SHA` is a generated merge commit, or the base.
   const head = textOf(event, 'pull_request', 'head', 'sha') || triggeringRun?.headSha;
   return {
     serverUrl,

@@ -41,16 +41,16 @@ const FIELDS = {
   githubToken: input('github-token', value<string>),
   resume: input('resume', choice('auto', 'always', 'never'), 'auto'),
   supersede: input('supersede', choice('keep', 'cancel'), 'keep'),
-  /** Rounds in which requests that ended for a passing reason are sent again; more than ten would only repeat what does not pass. */
+  /** Most rounds that resend retryable failures; above ten, only permanent failures are left. */
   retryRounds: input('retry-rounds', whole(10), '1'),
   /** `auto`, or milliseconds from the start of the step. */
   waitMs: input('wait-minutes', parseWait, 'auto'),
   pollIntervalMs: input('poll-interval-seconds', parsePollInterval, '30'),
   onTimeout: input('on-timeout', parseOnTimeout, 'auto'),
   onCancel: input('on-cancel', choice('keep', 'cancel'), 'keep'),
-  /** Submit nothing whose estimate is above this; undefined where there is no limit. */
+  /** Submit nothing whose estimate is above this; undefined without a limit. */
   maxCost: input('max-cost-usd', parseDollars),
-  /** Which end of the estimate the limit is held against. */
+  /** Which end of the estimate is compared with the limit. */
   maxCostBasis: input('max-cost-basis', choice('upper', 'likely'), 'upper'),
   pricesPath: input('prices', parsePath),
   /** Check and estimate, and submit nothing. */
@@ -76,8 +76,8 @@ const FIELDS = {
 interface Input<T> {
   readonly name: string;
   /**
-   * What an empty value stands for: a workflow that passes on an unset variable gets the default of `action.yml`, not an
-   * error. Empty if an empty value has a meaning, or if the runner makes the default.
+   * Meaning of an empty value: a workflow that passes on an unset variable gets the default of `action.yml`, not an
+   * error. Empty if an empty value has a meaning, or if the runner sets the default.
    */
   readonly default: string;
   read(given: string, env: InputEnvironment): Parsed<T>;
@@ -127,7 +127,7 @@ export function parseInputs(
   return { inputs: { ...rest, api: { key, baseUrl, version, betas } }, problems };
 }
 
-/** What is wrong with inputs that are right by themselves. */
+/** Problems of inputs that are valid on their own. */
 function checkTogether(given: Partial<Values>): readonly Problem[] {
   const { requests, batchIds, dryRun, deleteBatch, artifactName, artifactContent } = given;
   const problems: Problem[] = [];

@@ -159,7 +159,7 @@ export function parseCommentKey(text: string, env: InputEnvironment): Parsed<str
   return isOneLine(text) ? value(text) : wrong({ code: 'input-line-break' });
 }
 
-/** Without its own name a matrix leg would overwrite the section of another, so an empty one gets no default. */
+/** Empty gets no default: without its own name a matrix job would overwrite the section of another. */
 export function parseName(text: string): Parsed<string> {
   if (text === '') return wrong({ code: 'input-no-name' });
   return isOneLine(text) ? value(text) : wrong({ code: 'input-line-break' });

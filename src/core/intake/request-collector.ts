@@ -17,8 +17,8 @@ export type RequestCollector = ReturnType<typeof collectRequests>;
 const MAX_LINE_BYTES = MAX_BODY_BYTES - '{"requests":[]}'.length;
 
 /**
- * Takes the lines of these files in their order and checks each by itself and against those before. Without `rules` the
- * params are not judged: nothing of them is sent. `readAgain` gives the bytes of a line that was taken before.
+ * Takes the lines of these files in their order and checks each on its own and against earlier ones. Without `rules` it
+ * does not judge the params, because nothing of them is sent. `readAgain` returns the bytes of an earlier line.
  */
 export function collectRequests(
   files: readonly FoundFile[],
@@ -90,7 +90,7 @@ export function collectRequests(
     get asserts() {
       return asserts;
     },
-    /** Takes the next line of the file at this index: what is sent for it, undefined for a blank and for one that is no request. */
+    /** Takes the next line of the file at this index. Returns the text to send; undefined for a blank or wrong line. */
     take(line: Line, file: number): string | undefined {
       if (!line.tooLong && isBlank(line.bytes)) return undefined;
       const request = check(line);

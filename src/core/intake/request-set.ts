@@ -4,7 +4,7 @@ import type { RequestStats } from '../estimate/request-stats.ts';
 import type { Problem } from '../messages/problems.ts';
 import type { LinePlace } from '../requests/lines.ts';
 
-/** All requests of a run: their ids in order and where each stands in the files. The texts stay on disk. */
+/** All requests of a run: their ids in order and the place of each in the files. The texts stay on disk. */
 export interface RequestSet {
   /** Custom id → position, 0-based, in file order. */
   readonly ids: ReadonlyMap<string, number>;

@@ -1,8 +1,8 @@
 import { crc32 } from 'node:zlib';
 
 /**
- * Starts to look for requests with identical params, and keeps two numbers a text. `textOf` gives the params of an earlier request again: it is called
- * where a few characters agree, once for all that do, and again where checksums agree. Texts are compared as written.
+ * Finds requests with identical params, and keeps two numbers per text. `textOf` returns the params of an earlier
+ * request: called where a few characters agree, once for all that do, and again where checksums agree.
  */
 export function findDuplicates(textOf: (position: number) => string | undefined) {
   /** The first position by sample. */

@@ -15,7 +15,7 @@ export function warningOf(problem: ProblemData): Finding {
   return { level: 'warning', problem };
 }
 
-/** What is known of the API that will judge the params. */
+/** Known facts about the API that will judge the params. */
 export interface LintRules {
   /** Whether the types of the API's client tell all that it takes. Otherwise what only they refuse is a warning. */
   readonly strict: boolean;

@@ -15,7 +15,7 @@ export interface MergeFindings {
 /** Nothing is wrong with these params; what is wrong with them and others is wrong with the others. */
 const SOUND: Params = { model: 'claude', max_tokens: 1, messages: [{ role: 'user', content: 'x' }] };
 
-/** Judges the members of `default-params` and `override-params` by themselves. */
+/** Judges the members of `default-params` and `override-params` on their own. */
 export function lintMerge({ under, over }: ParamsMerge, rules: LintRules): MergeFindings {
   const found = [...findingsOf('default-params', under, rules), ...findingsOf('override-params', over, rules)];
   const keys = new Set(found.map(({ finding }) => keyOf(finding)));

@@ -7,7 +7,7 @@ import { codeCell, escapeMarkdown } from './escape.ts';
 import { renderRounds } from './ledger.ts';
 import { joinBlocks, left, renderTable } from './table.ts';
 
-/** The batches with their times, and what each round of sending came to, folded; undefined where there is none. */
+/** The batches with their times, and the outcome of each sending round, folded; undefined without batches. */
 export function renderBatches(summary: Pick<Summary, 'batches' | 'rounds' | 'timings'>): string | undefined {
   const { batches, rounds, timings } = summary;
   if (batches.length === 0) return undefined;

@@ -16,7 +16,7 @@ export function renderEstimate({ estimate, tokens }: Summary): string | undefine
   return joinBlocks(`#### ${HEADINGS.estimate}`, table, notes.join('\n'), renderCalculator(estimate));
 }
 
-/** The same requests four ways, and what "Caching on" stands for; undefined where nothing is priced. */
+/** The same requests four ways, and what "Caching on" means; undefined without prices. */
 export function renderCalculator({ calculator }: SummaryEstimate): string | undefined {
   if (calculator === null) return undefined;
   const [[title = '', ...ways], ...rows] = fourWays(calculator);
@@ -56,7 +56,7 @@ function calculatorLines(calculator: Calculator): string[] {
 
 const MAX_NAMES = 5;
 
-/** How the figures were made and what they leave out, one plain sentence each. */
+/** How the numbers were made and what they leave out, one plain sentence each. */
 function notesOf(estimate: SummaryEstimate): string[] {
   const { input_tokens: tokens, output_tokens, unpriced, unpriced_models: names, unbounded } = estimate;
   const rest = names.length - MAX_NAMES;

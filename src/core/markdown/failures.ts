@@ -16,7 +16,7 @@ export function renderFailures(summary: Summary): string | undefined {
   const rows = failures.slice(0, MAX_ROWS).map(cellsOf);
   const titles = [left(LABELS.cause), left(LABELS.example), left(LABELS['what-to-do'])];
   const table = renderTable([right(LABELS.requests), ...titles], rows);
-  // The last rows may each stand for hundreds of causes, so requests are counted as well.
+  // The last rows may each have hundreds of causes, so this counts requests as well.
   const rest = failures.slice(MAX_ROWS);
   const requests = rest.reduce((sum, { count }) => sum + count, 0);
   const leftOut = rest.length === 0 ? undefined : REPORT['more-failures']({ requests, rows: rest.length });
@@ -65,14 +65,14 @@ function cellsOf(group: SummaryFailure): string[] {
   return [formatCount(count), cause, example, `${adviceFor(group)}.`];
 }
 
-/** What the API said to a group, or how many causes it mixes, as plain untrusted text; undefined where it said nothing. */
+/** The API's message for a group, or how many causes it mixes, as plain untrusted text; undefined without a message. */
 export function describeMessage({ message, varies, mixed }: SummaryFailure): string | undefined {
   if (mixed !== undefined) return REPORT['other-causes']({ kinds: mixed.kinds, isMore: mixed.is_more });
   if (message === null || message === '') return undefined;
   return varies === true ? REPORT['such-as']({ message }) : message;
 }
 
-/** What was wrong with the input of a rejected run, one row a cause; undefined where the verdict says it all. */
+/** Problems in the input of a rejected run, one row per cause; undefined where the verdict says it all. */
 export function renderProblems({ problems }: Summary): string | undefined {
   return problems.length < 2 ? undefined : renderList('problems', problems);
 }

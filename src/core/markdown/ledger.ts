@@ -4,10 +4,10 @@ import { formatCount } from '../text/numbers.ts';
 import { codeCell } from './escape.ts';
 import { joinBlocks, left, renderTable, right } from './table.ts';
 
-/** A figure and its name, as plain words. */
+/** A number and its name, as plain words. */
 export type Figure = readonly [name: string, value: string];
 
-/** The figures of a run in three groups, for the comment and the page. A row appears where it has something to say. */
+/** The numbers of a run in three groups, for the comment and the page. Leaves out rows without information. */
 export interface LedgerRows {
   readonly requests: readonly Figure[];
   readonly tokens: readonly Figure[];
@@ -71,14 +71,14 @@ export function renderLedger(summary: Summary): string | undefined {
   return renderTable(columns, rows);
 }
 
-/** The first figure of each group is the one to look at. */
+/** The first number of each group is the main one. */
 function cellsOf(figure: Figure | undefined, isFirst: boolean): string[] {
   if (figure === undefined) return ['', ''];
   const [name, value] = figure;
   return isFirst ? [`**${name}**`, `**${value}**`] : [name, value];
 }
 
-/** What each round of sending came to; undefined where there was one. */
+/** Outcome of each sending round; undefined if there was one. */
 export function renderRounds({ rounds }: Pick<Summary, 'rounds'>): string | undefined {
   if (rounds.length === 0) return undefined;
   const rows = rounds.map(({ round, requests, succeeded, usd, lower_bound }) => [
@@ -94,7 +94,7 @@ export function renderRounds({ rounds }: Pick<Summary, 'rounds'>): string | unde
 /** Rows of the table; a file may name as many models as it has lines. */
 const MAX_MODELS = 50;
 
-/** What each model used and cost, most expensive first; undefined with a single one, whose figures are the totals. */
+/** Usage and cost of each model, most expensive first; undefined for a single one, whose numbers are the totals. */
 export function renderModels({ models }: Summary): string | undefined {
   if (models.length < 2) return undefined;
   const columns = modelColumns(models);

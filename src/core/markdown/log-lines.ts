@@ -4,7 +4,7 @@ import type { Summary } from '../summary/summary.ts';
 import { notesOf } from './notes.ts';
 import { headlineOf } from './verdict.ts';
 
-/** The last lines of the log: what came out, in counts, kinds and money. No text of a request, a result or the API. */
+/** The last lines of the log: outcome in counts, kinds and money. No text of a request, a result or the API. */
 export function logLines(summary: Summary): readonly Message[] {
   const { tokens, notices, timings } = summary;
   const headline = headlineOf(summary, timings.took_ms);
@@ -12,7 +12,7 @@ export function logLines(summary: Summary): readonly Message[] {
     ...(headline === undefined ? [] : [headline]),
     ...breakdownOf(summary),
     ...notesOf(summary),
-    // What happened to batches before there were results was logged when it did.
+    // Events of batches before the results were logged as they happened.
     ...(tokens === null ? [] : notices).map((notice): Message => ({ code: 'batch-notice', notice })),
   ];
 }

@@ -16,7 +16,7 @@ import { renderAlert, renderVerdict } from './verdict.ts';
 
 /**
  * The report in GitHub-flavoured markdown, for the comment's section, the job summary and `report.md`: the verdict, the
- * figures, then parts with a heading of their own (`####`), the most important first.
+ * numbers, then parts with their own heading (`####`), the most important first.
  */
 export function makeReport(summary: Summary, links: Links): Report {
   const { tokens, estimate, cost } = summary;
@@ -31,7 +31,7 @@ export function makeReport(summary: Summary, links: Links): Report {
     renderFailures(summary),
     renderIncomplete(summary),
     renderModels(summary),
-    // What was last known of batches that are gone is no help: the failure names them.
+    // The last known state of deleted batches does not help: the failure names them.
     summary.status === 'failed' ? undefined : renderBatches(summary),
   ];
   const hasPrices = tokens !== null || estimate !== null;

@@ -2,7 +2,7 @@ import { printMessage } from '../messages/message.ts';
 import { type Note, printNotice } from '../messages/report.ts';
 import type { Summary } from '../summary/summary.ts';
 
-/** What qualifies the figures. */
+/** Notes on the numbers. */
 export function notesOf({ cost, code_executions, uncounted_lines, had_key }: Summary): readonly Note[] {
   const notes: readonly (Note & { readonly count: number })[] = [
     { code: 'unpriced', count: cost.unpriced, isAll: cost.usd === null },
@@ -15,7 +15,7 @@ export function notesOf({ cost, code_executions, uncounted_lines, had_key }: Sum
   return [...keyless, ...notes.filter(({ count }) => count > 0)];
 }
 
-/** What qualifies the figures and what happened to batches, one plain sentence each; facts in them are untrusted. */
+/** Notes on the numbers and on batches, one plain sentence each; facts in them are untrusted. */
 export function describeNotes(summary: Summary): string[] {
   return [...notesOf(summary).map(printMessage), ...summary.notices.map(printNotice)];
 }

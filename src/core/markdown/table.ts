@@ -1,4 +1,4 @@
-/** One column of a table: its title and on which side its cells stand. */
+/** One column of a table: its title and the alignment of its cells. */
 export interface Column {
   readonly title: string;
   readonly side: 'left' | 'right';

@@ -4,21 +4,21 @@ import type { Summary } from '../summary/summary.ts';
 import { codeCell, escapeMarkdown } from './escape.ts';
 
 /**
- * How the run ended, in an alert box whose colour says it at a glance: one line, and a second one with the figures where a
- * failure comes first.
+ * How the run ended, in an alert box whose colour shows the severity: one line, and a second one with the numbers if it
+ * failed.
  */
 export function renderVerdict(summary: Summary): string {
   const sentence = whatCameOut(summary);
-  const said = sentence === undefined ? [] : [sentence];
+  const details = sentence === undefined ? [] : [sentence];
   const head = `**${codeCell(summary.run.name)} ${verdictOf(summary)}.**`;
-  if (summary.failure === null) return renderAlert(severityOf(summary), [head, ...said].join(' '));
-  return renderAlert('bad', `${head} ${escapeMarkdown(summary.failure)}`, ...said);
+  if (summary.failure === null) return renderAlert(severityOf(summary), [head, ...details].join(' '));
+  return renderAlert('bad', `${head} ${escapeMarkdown(summary.failure)}`, ...details);
 }
 
 /** `good` green, `doubtful` yellow, `bad` red, `neutral` blue. */
 export type Severity = 'good' | 'doubtful' | 'bad' | 'neutral';
 
-/** What a reviewer has to know first: whether all is well, something wants a look, or the step failed. */
+/** What a reviewer must know first: all is well, something needs a look, or the step failed. */
 export function severityOf(summary: Summary): Severity {
   const { status, failure, incomplete, cost, failures, notices } = summary;
   if (failure !== null) return 'bad';
@@ -48,7 +48,7 @@ export function verdictOf(summary: Pick<Summary, 'status' | 'failure'>): string 
   return VERDICTS[endingOf(summary)];
 }
 
-/** What there is to show of results, of waiting or of an estimate; undefined where there is none of them. */
+/** Numbers of the results, of the waiting or of the estimate; undefined without any. */
 export function headlineOf(summary: Summary, tookMs: number | null = null): Message | undefined {
   const { status, requests, batches, timings, cost, estimate } = summary;
   switch (status) {

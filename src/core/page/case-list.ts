@@ -17,9 +17,9 @@ export interface PageParts {
 }
 
 /**
- * The part of the page that lists the cases, without them: what it leaves out, and the controls, which stay hidden until the
- * script has filled the list. The script looks for its classes, ids and data attributes; `data-requests` and `data-results`
- * name the artifact that has the file.
+ * The part of the page that lists the cases, without them: what it leaves out, and the controls, which stay hidden
+ * until the script has filled the list. The script looks for its classes, ids and data attributes; `data-requests` and
+ * `data-results` name the artifact with the file.
  */
 export function listHtml(
   summary: Pick<Summary, 'requests' | 'requests_file'>,

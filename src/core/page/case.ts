@@ -4,15 +4,15 @@ export interface PageCase<Text = string> {
   readonly position: number;
   readonly id: string;
   readonly outcome: 'succeeded' | 'errored' | 'canceled' | 'expired' | 'missing';
-  /** The model that answered; without an answer the model that was asked, where it is known. */
+  /** The model that answered; without an answer the requested model, if known. */
   readonly model: string | null;
   readonly stop_reason: string | null;
   readonly tokens: PageTokens | null;
-  /** Six decimals; null where no price is known or there is no answer. */
+  /** Six decimals; null without a known price or an answer. */
   readonly usd: string | null;
   readonly error: { readonly type: string; readonly message: Text } | null;
   readonly prompt: Text | null;
-  /** What was asked besides messages and system prompt: token limit, tools and so on. */
+  /** Params besides messages and system prompt: token limit, tools and so on. */
   readonly parameters: Text | null;
   readonly answer: Text | null;
 }

@@ -39,7 +39,7 @@ function readCitation(citation: unknown): string {
   return [where, quote === '' ? '' : `“${quote}”`].filter((text) => text !== '').join(': ');
 }
 
-/** A text may be as long as a document: no more of it is read than can be shown. Empty for a member that is no text. */
+/** A text may be as long as a document, so this reads no more than can be shown. Empty for a non-text member. */
 function lineIn(citation: unknown, name: string, maxLength: number): string {
   const value = memberOf(citation, name);
   return typeof value === 'string' ? toPlainLine(cutText(value, 10 * maxLength), maxLength) : '';

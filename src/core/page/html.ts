@@ -19,7 +19,7 @@ export function labelHtml(name: keyof typeof PAGE_LABELS): string {
   return escapeHtml(PAGE_LABELS[name]);
 }
 
-/** Untrusted text on one line without anything that acts by itself, in an element that isolates its direction of writing. */
+/** Untrusted text on one inert line, in an element that isolates its writing direction. */
 export function lineHtml(text: string, maxLength?: number): string {
   return `<bdi>${escapeHtml(toPlainLine(text, maxLength))}</bdi>`;
 }
@@ -38,7 +38,7 @@ export function wordsHtml(words: string): string {
   return escapeHtml(words).replace(/&#96;(.+?)&#96;/g, '<code>$1</code>');
 }
 
-/** A link to where the run itself says it is. The label is HTML; with an address that is not http or https it is no link. */
+/** A link to an address that the run reports. The label is HTML; without an http or https address it is plain text. */
 export function linkHtml(label: string, url: string): string {
   if (!/^https?:\/\//i.test(url)) return label;
   return `<a href="${escapeHtml(url)}" rel="noopener noreferrer">${label}</a>`;

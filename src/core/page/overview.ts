@@ -26,14 +26,14 @@ export function numbersHtml(summary: Summary): string {
   return `<div class="ledger">${groups.join('\n')}</div>`;
 }
 
-/** What qualifies the numbers, as a list. */
+/** Notes on the numbers, as a list. */
 export function notesHtml(summary: Summary): string {
   const date = printPageText({ code: 'prices-as-of', date: summary.cost.prices_as_of });
   const items = [...describeNotes(summary), date].map((note) => `<li>${lineHtml(note, 1_000)}</li>`);
   return `<ul class="notes">${items.join('')}</ul>`;
 }
 
-/** The tables below the numbers, as far as the run has something for them. */
+/** The tables below the numbers that the run has data for. */
 export function tablesHtml(summary: Summary): readonly string[] {
   return [
     warningsHtml(summary),
@@ -45,7 +45,7 @@ export function tablesHtml(summary: Summary): readonly string[] {
   ].filter((table) => table !== '');
 }
 
-/** What was doubtful about the input. */
+/** Doubts about the input. */
 function warningsHtml({ warnings }: Summary): string {
   const rows = warnings
     .slice(0, MAX_ROWS)
@@ -85,7 +85,7 @@ function incompleteHtml(summary: Summary): string {
   return table('incomplete', { columns, rows });
 }
 
-/** What came of each round of sending, where there were several. */
+/** Outcome of each sending round, where there were several. */
 function roundsHtml({ rounds }: Summary): string {
   const rows = rounds.map(({ round, requests, succeeded, usd, lower_bound }) => [
     escapeHtml(REPORT.round({ round })),
@@ -98,12 +98,12 @@ function roundsHtml({ rounds }: Summary): string {
 
 /** What each model used and cost, where there were several. */
 function modelsHtml({ models }: Summary): string {
-  const figures = modelColumns(models);
+  const modelNumbers = modelColumns(models);
   const rows = models.map((model) => [
     codeHtml(model.model, 100),
-    ...figures.map(([, show]) => escapeHtml(show(model))),
+    ...modelNumbers.map(([, show]) => escapeHtml(show(model))),
   ]);
-  const columns = [...words('model'), ...figures.map(([title]) => right(title))];
+  const columns = [...words('model'), ...modelNumbers.map(([title]) => right(title))];
   return table('models', { columns, rows: models.length < 2 ? [] : rows });
 }
 
@@ -126,7 +126,7 @@ interface Table {
   readonly after?: readonly string[];
 }
 
-/** A table under its title, which also names it for screen readers; empty without rows. On a narrow screen it scrolls on its own, also by keyboard. */
+/** A table under its title, which also names it for screen readers; empty without rows. Scrolls on a narrow screen. */
 function table(title: Label, { columns, rows, after = [] }: Table): string {
   if (rows.length === 0) return '';
   const sides = columns.map(({ side }) => (side === 'right' ? ' class="number"' : ''));

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 
 const ENDING = '.html';
 /**
- * File systems take 255 bytes, Windows as many units, of which a name never has more than bytes. Room is left for what stands
- * behind the name while the file is written, and for the number of an artifact whose name is taken.
+ * File systems allow 255 bytes (Windows 255 UTF-16 units, which are never more than the bytes). Leaves room for the
+ * suffix while the file is written, and for the number of an artifact whose name is taken.
  */
 const MAX_BYTES = 240;
 
-/** The page's file name: that of the artifact, cut where it is too long; a hash of the whole name then tells two apart. */
+/** The page's file name: the artifact's, cut if too long; a hash of the whole name then keeps it unique. */
 export function pageFileName(artifactName: string): string {
   const name = artifactName || 'report';
   if (Buffer.byteLength(name + ENDING) <= MAX_BYTES) return name + ENDING;

@@ -16,11 +16,11 @@ export interface CaseLines {
 }
 
 /**
- * The case of a request and its result. Without a result line that can be read, the request is missing. A cost that is known
- * only in part is null. Throws SyntaxError for a line that is not JSON.
+ * The case of a request and its result. Without a readable result line, the request is missing. A partly known cost is
+ * null. Throws SyntaxError for a line that is not JSON.
  */
 export function readCase({ position, request, result: line }: CaseLines, pricing: PagePrices): PageCase {
-  // Without the request line, only the id comes from the result line: the rest of it is no request.
+  // Without the request line, only the id comes from the result line: the rest of that line describes the result.
   const known = JSON.parse(request ?? line ?? '{}');
   const params = request === undefined ? undefined : memberOf(known, 'params');
   const asked = memberOf(params, 'model');

@@ -2,16 +2,16 @@ import { isAlias, isMap, isScalar, parseDocument } from 'yaml';
 import { BATCH_LASTS_MS } from './lifetime.ts';
 
 const MS_PER_MINUTE = 60_000;
-/** What GitHub gives a job that says nothing. */
+/** GitHub's default time-out of a job. */
 const DEFAULT_TIMEOUT_MINUTES = 360;
-/** Left for collecting, uploading and telling. */
+/** Reserve for collecting, uploading and reporting. */
 const MARGIN_MINUTES = 5;
-/** Left on top where only the step's start is known: earlier steps have used up part of the job's time. */
+/** Extra reserve if only the step's start is known: earlier steps have used some of the job's time. */
 const UNKNOWN_START_MARGIN_MINUTES = 10;
-/** How long after its end at the latest the API may take to say so. */
+/** Longest delay until the API reports the end of a batch. */
 const LATE_NEWS_MS = 15 * MS_PER_MINUTE;
 
-/** What is known of the job's time; times in ms since the epoch. */
+/** Known times of the job, in ms since the epoch. */
 export interface WaitBounds {
   /** `auto`, or ms from the start of the step. */
   readonly wait: number | 'auto';

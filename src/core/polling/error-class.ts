@@ -1,7 +1,7 @@
 import type { ApiError } from '../../ports/api.ts';
 
 const MINUTE_MS = 60_000;
-/** A batch just made or just ended is not found everywhere at once (anthropic-sdk-python#1432). */
+/** A new or just ended batch is not found everywhere at once (anthropic-sdk-python#1432). */
 const NOT_FOUND_FOR_MS = 5 * MINUTE_MS;
 /** Outages of the API and of the network between us. */
 const OUTAGE_FOR_MS = 15 * MINUTE_MS;
@@ -13,18 +13,18 @@ export type LookErrorClass =
   | { readonly kind: 'lost'; readonly why: 'not-found' | 'not-allowed' }
   | { readonly kind: 'outage' };
 
-/** Since when looks at one thing have failed in a row, and since when each of these said 404. In ms since the epoch. */
+/** Start of the current run of failed looks, and of its final run of 404s. In ms since the epoch. */
 export interface FailingSince {
   readonly anyMs: number;
   readonly notFoundMs: number | undefined;
 }
 
-/** The row of failures with one more. A good look ends a row, and whatever is no 404 ends the row of 404s within it. */
+/** Adds a failure. A good look ends the run of failures; any other error ends the 404s within it. */
 export function noteFailure(row: FailingSince | undefined, { status }: ApiError, nowMs: number): FailingSince {
   return { anyMs: row?.anyMs ?? nowMs, notFoundMs: status === 404 ? (row?.notFoundMs ?? nowMs) : undefined };
 }
 
-/** Judges the last failure of a row. A 404 is believed only after minutes of 404s, however long other failures came before. */
+/** Judges the last failure. Accepts a 404 only after minutes of 404s, however long other failures came before. */
 export function classifyLookError({ status }: ApiError, row: FailingSince, nowMs: number): LookErrorClass {
   if (status === 404) {
     const isBelieved = nowMs - (row.notFoundMs ?? nowMs) >= NOT_FOUND_FOR_MS;
@@ -35,7 +35,7 @@ export function classifyLookError({ status }: ApiError, row: FailingSince, nowMs
   return nowMs - row.anyMs < OUTAGE_FOR_MS ? { kind: 'retryable' } : { kind: 'outage' };
 }
 
-/** What a failed create means. Only what certainly made no batch is repeated. */
+/** Meaning of a failed create. Only one that certainly made no batch is repeated. */
 export type CreateErrorClass =
   | { readonly kind: 'wait'; readonly pauseMs: number }
   /** The API refused the batch as such. */
@@ -46,7 +46,7 @@ export type CreateErrorClass =
   | { readonly kind: 'uncertain' };
 
 const SPEND_LIMITS = ['enforced_spend_limit_reached', 'contract_spend_limit_reached'];
-/** A refused connection that lasts this long is a wrong address or an outage to report. */
+/** A connection refused for this long, in ms, is a wrong address or an outage to report. */
 const UNREACHABLE_FOR_MS = 5 * MINUTE_MS;
 const MAX_PAUSE_MS = MINUTE_MS;
 

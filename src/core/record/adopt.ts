@@ -29,7 +29,7 @@ export function newerThan(batches: readonly Batch[], { newest, at }: Intent): re
   return end === -1 ? batches : batches.slice(0, end);
 }
 
-/** What the results of a batch say about whose it is. */
+/** Evidence in a batch's results about its owner. */
 export interface Evidence {
   readonly ids: Iterable<string>;
   /** Models that answered. */

@@ -6,10 +6,10 @@ import { batchesOf, type RecordRun, type SavedRecord } from './record.ts';
 type Facts = Extract<Message, { readonly code: 'decision-made' }>;
 
 /**
- * What to do about requests that an earlier run may have submitted:
- * `given` the input `batch-id` names the batches, nothing is ever submitted; `submit` all anew; `attach` go on with a record that
- * has not come to its end, `reconcile` where a create was begun and no id is known; `collect` again what was collected before;
- * `restore` the results from their artifact, since the batches were deleted; `refuse` nothing may be sent and nothing can be had.
+ * What to do about requests that an earlier run may have submitted: `given` the input `batch-id` names the batches,
+ * nothing is ever submitted; `submit` all anew; `attach` continue an unfinished record, `reconcile` if a create was
+ * begun and no id is known; `collect` again what was collected before; `restore` the results from their artifact, since
+ * the batches were deleted; `refuse` nothing may be sent and no results are available.
  */
 export interface Decision {
   readonly kind: 'given' | Facts['action'];
@@ -66,12 +66,12 @@ export function decide(
   }
 }
 
-/** Whether the decision is to go on with the record that was found, and not to begin another. */
+/** Whether the decision is to continue the record that was found, instead of starting another. */
 export function keepsRecord({ kind }: Decision): boolean {
   return kind !== 'submit' && kind !== 'refuse';
 }
 
-/** Whether a create was begun of which no record tells the end. */
+/** Whether a create was begun whose end no record has. */
 function isUncertain({ rounds }: SavedRecord): boolean {
   return rounds.some(({ shards }) => shards.some(({ intent, batch }) => intent !== null && batch === null));
 }

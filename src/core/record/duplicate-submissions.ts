@@ -10,8 +10,8 @@ export interface DuplicateSubmission {
 const SAME_TIME_MS = 10 * 60_000;
 
 /**
- * What `records`, as they are stored, tell of batches beside those of ours: of the same generation, where two runs made a batch
- * for one shard, or of another that began while this one did.
+ * Finds batches beside ours in the stored `records`: of the same generation, where two runs made a batch for one shard,
+ * or of another that began while this one did.
  */
 export function findDuplicateSubmissions(
   ours: SavedRecord,

@@ -1,7 +1,7 @@
 /** Reads one value of a saved text; throws TypeError for any other form. */
 export type Field<T> = (value: unknown) => T;
 
-/** Reads an object by its own members, and keeps those that are not named here as they are. */
+/** Reads an object by its own members, and keeps unnamed ones unchanged. */
 export function object<T extends object>(fields: { readonly [Name in keyof T]: Field<T[Name]> }): Field<T> {
   const names = Object.keys(fields) as (keyof T & string)[];
   return (value) => {

@@ -49,7 +49,7 @@ function joinFinished(generations: readonly SavedRecord[]): readonly SavedRecord
 }
 
 /**
- * The first record with all that the others of its generation know beside it: two runs that go on with the same batches write
+ * The first record, with the additions of the others of its generation: two runs that continue the same batches write
  * one after the other, and neither may lose what the other has begun. Undefined for none.
  */
 export function mergeRecords(records: readonly SavedRecord[]): SavedRecord | undefined {

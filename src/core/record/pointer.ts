@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { batchId, digest, listOf, object, text } from './fields.ts';
 
-/** What the newest run of a name on a pull request left: which requests, in which batches. */
+/** The requests and batches of the newest run of a name on a pull request. */
 export interface Pointer {
   readonly fingerprint: string;
   readonly ids: readonly string[];
@@ -22,7 +22,7 @@ export function printPointer(pointer: Pointer): string {
 
 const pointerOf = object<Pointer>({ fingerprint: digest, ids: listOf(batchId), sha: text });
 
-/** Undefined for a text that is no pointer. */
+/** Undefined for any other text. */
 export function parsePointer(json: string): Pointer | undefined {
   try {
     const { fingerprint, ids, sha } = pointerOf(JSON.parse(json));

@@ -1,8 +1,8 @@
 import { type Femto, formatUsd } from '../text/money.ts';
 
 /**
- * What runs remember of one set of requests, in JSON, under its fingerprint. A record is rewritten as a whole; the one with
- * the highest revision counts, and what another of the same generation knows beside it is merged in.
+ * What runs store about one set of requests, in JSON, under its fingerprint. Each save rewrites the whole record; the
+ * highest revision counts, and additions of others of the same generation are merged into it.
  */
 export interface SavedRecord {
   readonly schema: 1;
@@ -29,7 +29,7 @@ export interface SavedRecord {
   readonly origin: RecordOrigin;
   /** The commit whose run made the first batch. */
   readonly submittedSha: string;
-  /** Round 0 holds all requests; each further one those that ended for a passing reason. */
+  /** Round 0 holds all requests; each further one the retryable failures before it. */
   readonly rounds: readonly RecordRound[];
   /** What runs have reported as cost so far; in JSON a text in USD with six decimals. */
   readonly reportedUsd: Femto;
@@ -50,7 +50,7 @@ export interface RecordRun {
   readonly id: number;
   readonly attempt: number;
   readonly name: string;
-  /** Tells this process from all others, also from another leg of the same run. */
+  /** Identifies this process among all others, also among matrix jobs of the same run. */
   readonly nonce: string;
 }
 
@@ -66,7 +66,7 @@ export interface RecordShard {
   /** Set before the create; the batch may exist from then on. */
   readonly intent: Intent | null;
   readonly batch: RecordBatch | null;
-  /** Batches that were taken for this shard's and turned out to hold other requests. */
+  /** Batches that were assigned to this shard and turned out to hold other requests. */
   readonly rejected: readonly string[];
 }
 
@@ -81,11 +81,11 @@ export interface Intent {
 export interface RecordBatch {
   readonly id: string;
   readonly createdAt: string;
-  /** Found by looking instead of told by the create: its results have to prove it. */
+  /** Found in the list, not returned by the create: its results must prove it. */
   readonly adopted: boolean;
   /**
-   * Why this action asked the API to stop it before its results were collected: the run was left, or a newer push has other
-   * requests. What it left undone is sent by a later run with these requests. Null where it did not.
+   * Why this action asked the API to stop it before its results were collected: the run was left, or a newer push has
+   * other requests. A later run with these requests sends the unanswered ones. Null if it did not.
    */
   readonly stopped: 'left' | 'superseded' | null;
 }

@@ -4,7 +4,7 @@ import type { SavedRecord } from './record.ts';
 
 /** What choosing the next round reads of a result line. */
 export interface EndedLine {
-  /** Ended without an answer, for a reason that may not be there next time. */
+  /** Ended without an answer, for a retryable reason. */
   readonly retryable: boolean;
   readonly canceled: boolean;
 }
@@ -16,9 +16,9 @@ export interface EndedBatch {
 }
 
 /**
- * Positions of the requests to send again: with another round to spend those that ended for a passing reason, in any case
- * those that this action itself left undone. What a person canceled is not among them, nor is a request without any result
- * line, which may have been answered.
+ * Positions of the requests to send again: retryable failures if another round is left, and always those that this
+ * action itself left undone. Not those that a person canceled, nor any without a result line, which may have been
+ * answered.
  */
 export function selectAgain(choice: Choice, downloads: readonly EndedBatch[], roundLeft: boolean): number[] {
   const selected: number[] = [];

@@ -8,7 +8,7 @@ export interface Line {
   readonly tooLong: boolean;
 }
 
-/** Where a line stands: bytes of the file without line end. */
+/** Place of a line: bytes of the file without line end. */
 export interface LinePlace {
   /** Index into the files. */
   readonly file: number;

@@ -5,10 +5,10 @@ export interface Member {
 }
 
 /**
- * The members of an object in their order, with the exact text of each value, so that what nobody changed goes out as it
- * was written (numbers beyond double precision, spacing, escapes).
+ * The members of an object in their order, with the exact text of each value, so that unchanged values go out as
+ * written (numbers beyond double precision, spacing, escapes).
  *
- * `text` must be an object that `JSON.parse` accepts; nothing is checked again here.
+ * `text` must be an object that `JSON.parse` accepts; this does not check it again.
  */
 export function readMembers(text: string): Member[] {
   const members: Member[] = [];

@@ -14,15 +14,15 @@ export interface Request {
   readonly text: string;
   /** `params` after the merge. */
   readonly params: Params;
-  /** The same as it stands in `text`. */
+  /** The same as written in `text`. */
   readonly paramsText: string;
   readonly hasAssert: boolean;
 }
 
 /**
- * Reads lines of request files, one by one, and checks what would make the API refuse the whole batch at once: JSON, the two
- * keys, the form of the custom id. The content of `params` is not judged, except for repeated keys that matter. Problems hold
- * no text of the line but keys.
+ * Reads lines of request files, one by one, and checks what would make the API refuse the whole batch at once: JSON,
+ * the two keys, the form of the custom id. Does not judge the content of `params`, except for repeated keys that
+ * matter. Problems hold no text of the line but keys.
  */
 export function createRequestParser(merge: ParamsMerge): (bytes: Uint8Array) => Request | readonly ProblemData[] {
   // The same for every line, so parsed once.
@@ -31,7 +31,7 @@ export function createRequestParser(merge: ParamsMerge): (bytes: Uint8Array) => 
   const merges = merge.under.size + merge.over.size > 0;
   return (bytes) => {
     const text = decodeTrimmed(bytes);
-    // What is no UTF-8 is decoded as U+FFFD: only a text that has it can be wrong.
+    // Invalid UTF-8 decodes to U+FFFD: only a text that has it can be wrong.
     if (text.includes('\ufffd') && !isUtf8(bytes)) {
       return [{ code: 'not-utf8' }];
     }
@@ -52,7 +52,7 @@ export function createRequestParser(merge: ParamsMerge): (bytes: Uint8Array) => 
   };
 }
 
-/** UTF-8 as text without the white space around it, as JSON has it: any other goes to the API as it is, or is no JSON. */
+/** UTF-8 as text without the JSON white space around it. Keeps any other white space, which JSON does not allow. */
 function decodeTrimmed(bytes: Uint8Array): string {
   let start = 0;
   let end = bytes.length;

@@ -39,8 +39,8 @@ export interface RoundAccount extends Pick<Totals, 'cost' | 'unpriced'> {
 }
 
 /**
- * Failed requests of one kind: same outcome, error type and, but for figures in it, message. Of very many kinds those that
- * had no room are mixed, by outcome and error type.
+ * Failed requests of one kind: same outcome, error type and, except for numbers in it, message. Above the limit of
+ * kinds, the rest is mixed by outcome and error type.
  */
 export interface FailureGroup {
   readonly outcome: 'errored' | 'canceled' | 'expired' | 'missing';
@@ -48,12 +48,12 @@ export interface FailureGroup {
   readonly type: string | undefined;
   /** The API's message to the first of them, untrusted text of at most 500 characters; undefined for a mixture. */
   readonly message: string | undefined;
-  /** Set where messages of others differ from it in figures. */
+  /** Set where other messages differ from it in numbers. */
   readonly varies?: true;
   /** Set for a mixture: how many kinds it holds, or that many and more. */
   readonly mixed?: { readonly kinds: number; readonly isMore: boolean };
   readonly count: number;
-  /** Custom id of the first one, in the order of the request files; empty where nobody knows it. */
+  /** Custom id of the first one, in the order of the request files; empty where unknown. */
   readonly exampleId: string;
   /** May succeed when sent again. */
   readonly retryable: boolean;
@@ -95,7 +95,7 @@ export function isUnpriced(account: Pick<ModelAccount, 'succeeded' | 'unpriced' 
   return unpriced > 0 && unpriced >= succeeded && standardCost === 0n;
 }
 
-/** What the answers cost, rounded as it is printed, so that amounts of several runs add up; undefined where nothing could be priced. */
+/** Cost of the answers, rounded as printed, so that amounts of several runs add up; undefined without any price. */
 export function knownCost(accounts: Accounts): Femto | undefined {
   if (isUnpriced({ ...accounts, succeeded: accounts.counts.succeeded })) return undefined;
   return roundToMicro(accounts.cost) * FEMTO_PER_MICRO;

@@ -9,15 +9,15 @@ export interface Span {
 }
 
 /**
- * Where each request's lines stand and what choosing its case needs, by position. Columns of numbers: there may be very
- * many, of which a page reads few again.
+ * Places of each request's lines and the data for choosing its case, by position. Columns of numbers, because there may
+ * be very many requests, of which a page reads few again.
  */
 export interface CasePlaces {
   readonly count: number;
   rank(position: number): AnswerRank;
-  /** Where its line stands in `requests.jsonl`, without the line end; undefined where that is not there. */
+  /** Place of its line in `requests.jsonl`, without the line end; undefined if missing there. */
   request(position: number): Span | undefined;
-  /** Where its line stands in `results.jsonl`, without the line end; undefined for a missing one. */
+  /** Place of its line in `results.jsonl`, without the line end; undefined if missing. */
   result(position: number): Span | undefined;
   /** What its result is priced with. */
   pricing(position: number): PagePrices;

@@ -11,7 +11,7 @@ export interface Causes {
 
 export interface FailedRequest {
   readonly outcome: FailureGroup['outcome'];
-  /** Custom id; empty where nobody knows it. */
+  /** Custom id; empty where unknown. */
   readonly id: string;
   readonly type?: string;
   readonly text?: string;
@@ -19,9 +19,9 @@ export interface FailedRequest {
   readonly count?: number;
 }
 
-/** Causes that are kept apart; those beyond go together by outcome and type. */
+/** Most causes to keep apart; later ones are mixed by outcome and type. */
 const MAX_CAUSES = 200;
-/** Causes of one mixture that are told apart to count them. */
+/** Most causes of one mixture to distinguish for counting. */
 const MAX_OTHERS = 1_000;
 const MAX_MESSAGE_CHARACTERS = 500;
 
@@ -31,8 +31,8 @@ export function createCauses(): Causes {
   return {
     add({ outcome, id, type, text, count = 1 }) {
       const message = text === undefined ? undefined : cutText(text, MAX_MESSAGE_CHARACTERS);
-      // Messages that differ in nothing but figures, such as a place or a size, are one cause. Figures in names count as such
-      // too: a message that names a file or a tool of each request would otherwise be thousands of causes.
+      // Messages that differ only in numbers, such as a place or a size, are one cause. Numbers in names count too: a
+      // message that names a file or a tool of each request would otherwise be thousands of causes.
       const cause = JSON.stringify([outcome, type, message?.replace(/\d+/g, '#')]);
       const isOther = causes.size >= MAX_CAUSES && !causes.has(cause);
       const groups = isOther ? others : causes;
@@ -58,7 +58,7 @@ interface Group {
   /** Facts of the first request. */
   readonly first: Pick<FailureGroup, 'outcome' | 'type' | 'message' | 'exampleId' | 'retryable'>;
   count: number;
-  /** Whether another message was met than the first one's: others may name something else. */
+  /** Whether a message differs from the first one's: others may name something else. */
   varies: boolean;
   /** The causes in it: one, except in a mixture. */
   readonly causes: Set<string>;

@@ -12,7 +12,7 @@ export interface Ledger {
   add(result: Result, createdAtMs: number, round: number): void;
   /** A request for which no result came. */
   addMissing(customId: string): void;
-  /** Requests for which no result came and whose ids nobody knows. */
+  /** Requests without a result and with unknown ids. */
   addUnknown(count: number): void;
   /** `sent`: by round, how many requests went out in it. */
   close(uncounted: UncountedLines, sent: ReadonlyMap<number, number>): Accounts;

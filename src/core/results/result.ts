@@ -26,7 +26,7 @@ export interface ResultMessage {
   readonly ranCode: boolean;
 }
 
-/** Reads one result line; undefined for one that is no result. An errored one carries `error.error`, nested twice. */
+/** Reads one result line; undefined for any other line. An errored one carries `error.error`, nested twice. */
 export function parseResult(text: string): Result | undefined {
   let line: unknown;
   try {
@@ -71,7 +71,7 @@ function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** Error types that another attempt may not meet again; an expired request is one too. */
+/** Error types that are retryable; an expired request is retryable too. */
 const RETRYABLE = ['api_error', 'overloaded_error', 'rate_limit_error', 'timeout_error'];
 
 /** Whether a request that ended without an answer may get one when sent again. */

@@ -1,4 +1,4 @@
-/** Where a result line stands: which download, which line of it. */
+/** Place of a result line: download and line in it. */
 export interface SelectedLine {
   readonly download: number;
   readonly line: number;

@@ -10,10 +10,7 @@ export interface ProblemGroup {
   readonly lines: ReadonlyMap<string, readonly number[]>;
 }
 
-/**
- * Groups problems by cause, in the order of their first. Facts that only say where something is or how large it is do not
- * tell causes apart; names and limits do.
- */
+/** Groups problems by cause, in the order of their first. Names and limits separate causes, places and sizes do not. */
 export function groupProblems(problems: readonly Problem[]): readonly ProblemGroup[] {
   return [...Map.groupBy(problems, causeOf).values()].flatMap((group) => {
     const [first] = group;
@@ -64,10 +61,10 @@ export function rangesOf(lines: readonly number[]): string[] {
   return ranges.map(({ from, to }) => (from === to ? String(from) : `${from}-${to}`));
 }
 
-/** Facts that differ from line to line though the cause is one. */
+/** Facts that differ from line to line for the same cause. */
 const PLACES_AND_SIZES = new Set(['line', 'column', 'position', 'length', 'tokens']);
 
-/** The code and the facts that tell causes apart. A problem of a file as a whole is one for each file. */
+/** The code and the facts that identify a cause. A problem of a whole file counts once per file. */
 function causeOf({ where, ...problem }: Problem): string {
   const whole = where?.line === undefined ? [where?.file ?? null] : [];
   return JSON.stringify([problem, ...whole], (name, value: unknown) => {

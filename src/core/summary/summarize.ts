@@ -13,7 +13,7 @@ import { groupProblems, type ProblemGroup } from './problem-groups.ts';
 import type { BatchSource, Summary, SummaryNotice, SummaryProblem } from './summary.ts';
 import { amountsOf, asNoticed, batchOf, modelOf, roundsOf, tokensOf } from './summary-parts.ts';
 
-/** What a run knows beside how it ended. */
+/** What the summary needs besides how the run ended. */
 export interface About {
   readonly run: GitHubContext;
   readonly inputs: Pick<Inputs, 'name' | 'maxErrorRateMicroPercent' | 'artifactContent' | 'artifactName'>;

@@ -18,8 +18,8 @@ export function batchOf({ id, status, createdAt, endedAt, expiresAt, counts }: B
 }
 
 /**
- * The batch with what the notices say of it. Results are deleted with a batch: nobody can get them from the API any more. Where
- * results were restored, no batch was looked at, so none has counts.
+ * The batch with its notices. The API deletes results together with their batch. Restored results come without a look
+ * at their batches, so none has counts.
  */
 export function asNoticed(batch: SummaryBatch, notices: readonly SummaryNotice[]): SummaryBatch {
   const isDeleted = notices.some(
@@ -71,7 +71,7 @@ export function modelOf(account: ModelAccount): SummaryModel {
   return { model, succeeded, tokens: tokensOf(tokens), ...amounts(account) };
 }
 
-/** What each round of sending came to; empty where there was only one. */
+/** Outcome of each sending round; empty if there was only one. */
 export function roundsOf(accounts: Accounts | undefined): Summary['rounds'] {
   if (accounts === undefined || accounts.rounds.length < 2) return [];
   return accounts.rounds.map(({ round, requests, succeeded, cost, unpriced }) => ({

@@ -10,10 +10,10 @@ import type { INCOMPLETE } from '../results/whole-answer.ts';
 export type { Notice as SummaryNotice } from '../messages/report.ts';
 
 /**
- * What `summary.json` holds, and the only source of every figure: outputs, markdown and log lines are rendered from it,
- * so that they agree to the last digit. Money is a decimal string with six decimals, tokens and counts are numbers,
- * times are RFC 3339, durations milliseconds; `null` is what this run does not know. Texts of the API stand here
- * as they came: escape them where they are shown.
+ * The content of `summary.json`, and the only source of every number: outputs, markdown and log lines are rendered from
+ * it, so that they agree to the last digit. Money is a decimal string with six decimals, tokens and counts are numbers,
+ * times are RFC 3339, durations milliseconds; `null` is unknown. Texts of the API are unescaped: escape them for
+ * display.
  */
 export interface Summary {
   readonly schema: 1;
@@ -39,7 +39,7 @@ export interface Summary {
   readonly resumable: boolean;
   /** Where there were several. */
   readonly rounds: readonly SummaryRound[];
-  /** What else happened to batches. */
+  /** Other events of batches. */
   readonly notices: readonly Notice[];
   /** Once collected, the last five add up to the first. */
   readonly requests: Readonly<Record<keyof OutcomeCounts, number | null>>;
@@ -55,12 +55,12 @@ export interface Summary {
     /** Date of the price table. */
     readonly prices_as_of: string;
   };
-  /** What it was to cost, of a run that was to submit; null otherwise. */
+  /** Estimated cost of a run that was to submit; null otherwise. */
   readonly estimate: SummaryEstimate | null;
   readonly models: readonly SummaryModel[];
   /** How the succeeded results ended, most frequent first. */
   readonly stop_reasons: readonly { readonly reason: string; readonly count: number }[];
-  /** Succeeded results that are no whole answer, by stop reason. */
+  /** Succeeded but incomplete results, by stop reason. */
   readonly incomplete: Readonly<Record<(typeof INCOMPLETE)[number], number>> | null;
   readonly web_searches: number | null;
   readonly code_executions: number | null;
@@ -103,7 +103,7 @@ export interface SummaryBatch {
   readonly counts: BatchCounts | null;
 }
 
-/** A round of sending: 0 for all requests, each further one for those that ended for a passing reason before. */
+/** A round of sending: 0 for all requests, each further one for earlier retryable failures. */
 export interface SummaryRound extends Pick<Amounts, 'usd' | 'lower_bound'> {
   readonly round: number;
   readonly requests: number;
@@ -125,9 +125,9 @@ export interface Amounts {
   readonly usd: string | null;
   /** The same usage outside a batch. */
   readonly standard_usd: string | null;
-  /** The difference of the two rounded figures. */
+  /** The difference of the two rounded amounts. */
   readonly saved_usd: string | null;
-  /** What a batch without caching would have cost more, as a difference of rounded figures; null where nothing was cached. */
+  /** Extra cost of a batch without caching, as a difference of rounded amounts; null if nothing was cached. */
   readonly cache_saved_usd: string | null;
   /** True while some requests have no known price: the amounts are then only a part. */
   readonly lower_bound: boolean;
@@ -147,7 +147,7 @@ export interface SummaryFailure {
   readonly message: string | null;
   readonly count: number;
   readonly example_id: string;
-  /** Set where other messages of the group differ from this one in figures. */
+  /** Set where other messages of the group differ from this one in numbers. */
   readonly varies?: true;
   /** Set where it mixes kinds that had no row of their own: how many, or that many and more. */
   readonly mixed?: { readonly kinds: number; readonly is_more: boolean };
@@ -180,11 +180,11 @@ export interface SummaryEstimate {
   /** Requests without a known price: the amounts are then only a part. */
   readonly unpriced: number;
   readonly unpriced_models: readonly string[];
-  /** Requests whose tools bring tokens that nobody knows before. */
+  /** Requests whose tools add an unknown number of tokens. */
   readonly unbounded: number;
-  /** What it is that brings them; empty where `unbounded` is 0. */
+  /** The tools that add them; empty where `unbounded` is 0. */
   readonly unbounded_by: readonly ('server-tools' | 'compaction')[];
-  /** The likely amount in four ways; `cached` by the marks that stand there, or as if long beginnings that repeat were marked. */
+  /** The likely amount in four ways; `cached` uses the requests' marks, or assumes them on long repeated beginnings. */
   readonly calculator: {
     readonly caching: Estimate['calculator']['caching'];
     readonly standard: Readonly<Record<'uncached' | 'cached', string>>;

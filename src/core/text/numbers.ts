@@ -25,7 +25,7 @@ export function formatDuration(ms: number): string {
   return parts.filter((part) => !part.startsWith('0 ')).join(' ');
 }
 
-/** An RFC 3339 time to the minute in UTC: `2026-11-22 11:27 UTC`; undefined for a text that is no time. */
+/** An RFC 3339 time to the minute in UTC: `2026-11-22 11:27 UTC`; undefined for any other text. */
 export function formatTime(time: string): string | undefined {
   const ms = parseTime(time);
   return ms === undefined ? undefined : `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;

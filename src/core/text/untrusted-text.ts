@@ -1,7 +1,7 @@
 /**
- * Text of models, files or the API on one line without anything that acts by itself: line breaks and tabs become spaces,
- * control and format characters (bidi overrides, zero-width ones, tags) and lone surrogates become U+FFFD, piles of
- * combining marks are thinned. Longer texts end in `…` at `maxLength` code points.
+ * Text of models, files or the API on one inert line: line breaks and tabs become spaces, control and format characters
+ * (bidi overrides, zero-width ones, tags) and lone surrogates become U+FFFD, piles of combining marks are thinned.
+ * Longer texts end in `…` at `maxLength` code points.
  */
 export function toPlainLine(text: string, maxLength = Number.POSITIVE_INFINITY): string {
   const line = PLAIN.test(text) ? text : toOneLine(text);

@@ -24,11 +24,11 @@ interface Checked {
   readonly estimate: Estimate | undefined;
 }
 
-/** Why nothing may be submitted, unless the batch that an earlier run may have made is found; or that the run ends here. */
+/** Why nothing may be submitted, unless the possible batch of an earlier run is found; or that the run ends here. */
 export type Admission = Checked &
   ({ readonly ok: true; readonly value: Rejected | undefined } | { readonly ok: false; readonly outcome: Rejected });
 
-/** What is to be checked, and what reading it found doubtful. */
+/** What to check, and the doubts from reading it. */
 export interface Candidate {
   readonly requests: RequestSet;
   readonly prices: PriceBook;
@@ -36,8 +36,8 @@ export interface Candidate {
 }
 
 /**
- * Checks before anything is sent what can be known by then: faulty params, models, likely and highest cost, the budget. Where
- * an earlier run submitted these requests nothing is checked: to join, collect and complete is never refused.
+ * Checks everything that can be known before sending: faulty params, models, likely and highest cost, the budget. Skips
+ * this where an earlier run submitted these requests: joining, collecting and completing are never refused.
  */
 export async function admit(run: Run, candidate: Candidate, decision: Decision): Promise<Admission> {
   const { requests } = candidate;
@@ -53,7 +53,7 @@ export async function admit(run: Run, candidate: Candidate, decision: Decision):
   return { ok: false, outcome, ...checked };
 }
 
-/** Whether nothing is sent, or only what completes what an earlier run has sent. */
+/** Whether the run sends nothing, or only completes what an earlier run sent. */
 function goesOn({ runState }: Run, { kind }: Decision): boolean {
   const maySubmit = ['submit', 'attach', 'reconcile'].includes(kind);
   return !maySubmit || (runState.store !== undefined && batchesOf(runState.store.record).length > 0);
@@ -85,13 +85,13 @@ async function check(run: Run, candidate: Candidate): Promise<Checked & { readon
   annotateProblems(ports.log, 'warning', warnings);
   const { maxCost, maxCostBasis: basis } = inputs;
   const overBudget = maxCost === undefined ? undefined : judgeBudget(estimated, { maxCost, basis });
-  // Counting finds unknown models as well, which makes up for a look-up that failed.
+  // Counting finds unknown models too, which makes up for a failed look-up.
   const unknown = new Map(Array.from(unknownModels, (name): [string, ModelAnswer] => [name, { kind: 'unknown' }]));
   const problems = overBudget === undefined ? judgeModels(run, requests, unknown).errors : [overBudget];
   return { problems, warnings, estimate: estimated };
 }
 
-/** What is wrong with models: reported once for the input, where it sets the model of all lines. */
+/** Problems of models. Reports one once, for the input, where the input sets the model of all lines. */
 function judgeModels(
   { ports, inputs }: Run,
   requests: RequestSet,
@@ -145,7 +145,7 @@ async function estimate(
   return { estimated, unknownModels, doubtful };
 }
 
-/** What the API says about the models. With the beta for long contexts their window is wider than it says. */
+/** What the API says about the models. The beta for long contexts makes their window wider than it says. */
 function knownModels(
   answers: ReadonlyMap<string, ModelAnswer>,
   betas: readonly string[],
@@ -161,14 +161,14 @@ function knownModels(
 
 const KNOWN_IDS = priceRows.flatMap(({ models }) => models);
 
-/** Problems that are found only now that a batch of these requests exists do not stop it. */
+/** Problems found only now do not stop requests that already have a batch. */
 function warnOfFaults({ ports }: Run, { faults }: RequestSet, kind: Decision['kind']): void {
   const [first] = faults;
   if (first === undefined || kind === 'given') return;
   ports.log.warning({ code: 'submitted-would-be-rejected', problems: faults.length, first });
 }
 
-/** The problem at the line of the request at this position, where there is one. */
+/** The problem at the line of the request at this position, if any. */
 function placed({ places, files }: RequestSet, position: number | undefined, problem: ProblemData): Problem {
   const place = position === undefined ? undefined : places[position];
   const file = place && files[place.file];

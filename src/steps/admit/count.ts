@@ -6,27 +6,27 @@ import type { FileReader } from '../../ports/machine.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { retry } from './retry.ts';
 
-/** Tokens of the sampled prompts, by position, as far as they could be counted. */
+/** Tokens of the sampled prompts, by position, where counting worked. */
 export interface Counted {
   readonly counts: ReadonlyMap<number, number>;
   /** Requests that the API would not count, with its reason: a batch would most likely fail with the same. */
   readonly refused: ReadonlyMap<number, string>;
-  /** Models that the API said it does not know. */
+  /** Models that the API does not know, by its own answer. */
   readonly unknownModels: ReadonlySet<string>;
-  /** Set where counting ended early: the API's words, undefined where it took too long. */
+  /** Set where counting ended early: the API's words, or undefined where it took too long. */
   readonly broken: { readonly reason: string | undefined } | undefined;
 }
 
 const ABREAST = 4;
-/** Counting is free and only improves an estimate: it is not worth more than this, in ms. */
+/** Longest time for counting, in ms: it is free, but only improves an estimate. */
 const MAX_TIME_MS = 60_000;
 /** The API takes bodies of up to 32 MB here. */
 const MAX_BYTES = 32_000_000;
 
 /**
- * Has the API count the prompts of these requests, with the params that it takes together with `betas`. What fails is left
- * out; nothing here throws for what the API does. Where it refuses all of the first few for the same reason, it refuses to
- * count at all, and the requests are not to blame.
+ * Has the API count the prompts of these requests, with the params that it accepts together with `betas`. Leaves out
+ * what fails and never throws for an API failure. Where the API refuses all of the first few for the same reason, it
+ * refuses to count at all, and the requests are not to blame.
  */
 export async function countPrompts(
   ports: Ports,

@@ -4,11 +4,11 @@ import { ApiError } from '../../ports/api.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { retry } from './retry.ts';
 
-/** Look-ups at a time, and the time they may take in all: a file may name as many models as it has lines. */
+/** Parallel look-ups, and their total time limit: a file may name as many models as it has lines. */
 const ABREAST = 4;
 const MAX_TIME_MS = 60_000;
 
-/** Asks the API once about each of these models. A look-up that fails, or that there was no time for, is an answer as well. */
+/** Asks the API once about each of these models. A failed look-up, or one without time left, is an answer as well. */
 export async function lookUpModels(ports: Ports, names: readonly string[]): Promise<ReadonlyMap<string, ModelAnswer>> {
   const { clock } = ports;
   const answers = new Map<string, ModelAnswer>();

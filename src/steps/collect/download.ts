@@ -7,7 +7,7 @@ import { describeCauses } from '../../core/text/causes.ts';
 import { ApiError, type Batch } from '../../ports/api.ts';
 import type { Ports } from '../../ports/ports.ts';
 
-/** The results of a batch as received, on disk, and where each readable line stands. */
+/** The results of a batch as received, on disk, and the position of each readable line. */
 export interface Download {
   readonly path: string;
   readonly lines: readonly ResultLine[];
@@ -19,29 +19,29 @@ export interface Download {
 export interface ResultLine {
   readonly customId: string;
   readonly succeeded: boolean;
-  /** Ended without an answer, for a reason that may not be there next time. */
+  /** Ended without an answer, for a retryable reason. */
   readonly retryable: boolean;
   readonly canceled: boolean;
   readonly offset: number;
   readonly length: number;
 }
 
-/** The results, or why they cannot be had now: they stay at the API. */
+/** The results, or why they are not available now: they stay at the API. */
 type Delivery = { readonly ok: true; readonly value: Download } | { readonly ok: false; readonly reason: string };
 
-/** A message is limited far below this by every model; a longer line is unreadable. */
+/** Every model limits a message far below this; a longer line is unreadable. */
 const MAX_LINE_BYTES = 64 << 20;
-/** Streams that may be opened in all, and the pause before each further try, doubling. */
+/** Most streams to open, and the pause before each further try, doubling. */
 const MAX_STREAMS = 5;
 const PAUSE_MS = 1_000;
-/** Whole answers after which what they lack is taken to lack at the API, and how many are needed where no more can be had. */
+/** How many complete streams prove that missing lines are missing at the API, and how many suffice at the end. */
 const ENOUGH_ANSWERS = 3;
 const LEAST_ANSWERS = 2;
 
 /**
- * Brings the results of an ended batch to disk. A stream that is cut, or that holds fewer ids than the batch has requests,
- * is fetched again from the start into a file of its own, and the file with the most ids is kept. Failures to answer are
- * survived as long as those of a look, counted anew whenever a stream has opened, but not past `untilMs` (since the epoch).
+ * Downloads the results of an ended batch to disk. Fetches a stream that is cut, or that holds fewer ids than the batch
+ * has requests, again from the start into its own file, and keeps the file with the most ids. Retries failures as long
+ * as when polling, counting anew whenever a stream has opened, but not past `untilMs` (since the epoch).
  */
 export async function download(
   ports: Ports,
@@ -87,13 +87,13 @@ export async function download(
     }
     log.info({ code: 'results-incomplete', id: batch.id, reason, pauseMs });
   }
-  // One short answer may be cut where a line ends, which nothing shows: taking that for all there is would pay twice.
+  // A stream may be cut unnoticed at a line end: trusting one short answer would pay for requests twice.
   if (best !== undefined && answers >= LEAST_ANSWERS) return { ok: true, value: best };
   if (best !== undefined) await ports.files.remove(best.path);
   return { ok: false, reason };
 }
 
-/** The download with more ids; the other one leaves the disk. */
+/** The download with more ids; deletes the other one. */
 async function keepBetter({ files }: Ports, best: Download | undefined, fetched: Download): Promise<Download> {
   if (best === undefined) return fetched;
   const [better, worse] = countIds(fetched) > countIds(best) ? [fetched, best] : [best, fetched];
@@ -101,14 +101,14 @@ async function keepBetter({ files }: Ports, best: Download | undefined, fetched:
   return better;
 }
 
-/** A line that came twice is one answer. */
+/** A repeated line is one answer. */
 function countIds({ lines }: Fetched): number {
   return new Set(lines.map(({ customId }) => customId)).size;
 }
 
 export type Fetched = Pick<Download, 'lines' | 'models' | 'unreadable'>;
 
-/** Writes result lines to a file as they come and tells where each stands. Throws what the stream or the disk throws. */
+/** Writes incoming result lines to a file and returns the place of each. Throws errors of the stream or the disk. */
 export async function readResults(
   ports: Pick<Ports, 'files'>,
   stream: AsyncIterable<Uint8Array>,
@@ -149,7 +149,7 @@ export async function readResults(
   }
 }
 
-/** Tells a broken stream, which is worth another fetch, from a failing disk, which is not. */
+/** Separates a broken stream, which is worth another fetch, from a failing disk, which is not. */
 async function* cutAsApiError(stream: AsyncIterable<Uint8Array>, signal: AbortSignal): AsyncGenerator<Uint8Array> {
   try {
     for await (const piece of stream) {

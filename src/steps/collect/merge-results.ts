@@ -15,7 +15,7 @@ import { type RunState, roundOfBatch } from '../run/run-state.ts';
 import type { Downloads } from './collect-batches.ts';
 import type { Download } from './download.ts';
 
-/** Everything that came back: counted, priced and on disk. */
+/** All results: counted, priced and on disk. */
 export interface Collection {
   readonly accounts: Accounts;
   readonly files: ResultFiles;
@@ -32,8 +32,8 @@ interface Source {
 
 /**
  * Accounts for every request and writes `results.jsonl` in the order of the request files and, where those are known,
- * `retry.jsonl`. Result lines and request lines are copied byte for byte. The downloads are taken away. Without request
- * files, requests that no line came for are known by their number only: it is what the batches say they hold.
+ * `retry.jsonl`. Copies result lines and request lines byte for byte. Deletes the downloads. Without request files,
+ * requests without a line are known by number only: it is what the batches say they hold.
  */
 export async function mergeResults(
   run: Pick<CollectingRun, 'ports' | 'inputs' | 'prices' | 'runState'>,
@@ -74,7 +74,7 @@ export async function mergeResults(
       const full = original === undefined ? undefined : retry?.write(withLineEnd(original));
       if (full !== undefined) await full;
     }
-    // The file to be replaced may be the one that was read from, when requests are the retry.jsonl of an earlier run.
+    // The requests may be the retry.jsonl of an earlier run, which was read until now and is replaced here.
     originals?.close();
     await results.commit();
     await retry?.commit();
@@ -108,7 +108,7 @@ function sourcesOf(runState: RunState, downloads: Downloads): readonly Source[] 
   return sources.sort((a, b) => a.round - b.round || a.createdAtMs - b.createdAtMs);
 }
 
-/** Requests of the batches for which no readable line came at all. */
+/** Requests of the batches without any readable result line. */
 function countUnknown(sources: readonly Source[], { came }: Choice): number {
   return sources.reduce((sum, { size }, index) => sum + Math.max(0, size - (came[index] ?? 0)), 0);
 }
@@ -129,12 +129,12 @@ function readChosen(readers: readonly FileReader[], download: Download, chosen: 
   return line && readers[chosen.download]?.readAt(line.offset, line.length);
 }
 
-/** The request lines as written in the request files, read again where they stand. */
+/** The request lines as written in the request files, read again from there. */
 function openOriginals(
   ports: Ports,
   requests: RequestSet,
 ): { line(position: number): Uint8Array | undefined; close(): void } {
-  // Positions come in file order, so that one open file at a time is enough for any number of files.
+  // Positions come in file order, so one open file at a time is enough for any number of files.
   let current: { readonly file: number; readonly reader: FileReader } | undefined;
   const close = (): void => {
     current?.reader.close();

@@ -6,19 +6,19 @@ import type { Ports } from '../../ports/ports.ts';
 import type { CollectingRun } from '../run/run.ts';
 import { noteBatches } from '../run/run-state.ts';
 
-/** What waiting came to; the newest known states of the batches are in the runState. */
+/** Outcome of waiting; the run state has the newest known states of the batches. */
 export type Waiting = { readonly kind: 'ended' } | { readonly kind: 'running' } | Blind;
 
-/** A batch cannot be looked at any more; it may still be alive. */
+/** A batch that can no longer be read; it may still be running. */
 export interface Blind {
   readonly kind: 'blind';
   readonly id: string;
   readonly why: Blindness;
-  /** What the last look was told. */
-  readonly said: string;
+  /** Message of the last failed look. */
+  readonly reason: string;
 }
 
-/** `unseen`: the time was over before any look had found it, so that nobody knows whether it is there at all. */
+/** `unseen`: the time ran out before any look found it, so that it may not exist at all. */
 export type Blindness = 'unseen' | 'not-found' | 'not-allowed' | 'outage';
 
 interface PollInput {
@@ -29,21 +29,21 @@ interface Watched {
   readonly id: string;
   /** Newest known state; undefined for a given id that no look has found yet. */
   batch: Batch | undefined;
-  /** The row of failed looks it is in, and what the last one failed with; undefined after a good look. */
+  /** Its consecutive failed looks and the last error; undefined after a good look. */
   failing: { readonly row: FailingSince; readonly error: ApiError } | undefined;
 }
 
-/** So many looks are logged one by one, which is the first quarter of an hour. */
+/** Number of looks logged one by one: the first quarter of an hour. */
 const LOGGED_LOOKS = 30;
-/** How often an unchanged state is logged once the looks have settled, in ms. */
+/** How often to log an unchanged state after those looks, in ms. */
 const LOG_EVERY_MS = 5 * 60_000;
-/** So many batches are looked at side by side: a look that hangs for a minute must not hold up all others. */
+/** Most batches to look at in parallel: a look that hangs for a minute must not hold up all others. */
 const LOOKS_AT_ONCE = 8;
 
 /**
- * Looks at the batches until all have ended or the deadline has come; it looks at least once. A batch just made is first
- * looked at after a short pause, a given id at once. The deadline is asked with the states known so far, because it
- * depends on when the last batch was made.
+ * Looks at the batches, at least once, until all have ended or the deadline has come: at a new batch first after a
+ * short pause, at a given id at once. Passes the known states to the deadline, which depends on when the last batch was
+ * made.
  */
 export async function waitForEnd(
   {
@@ -80,7 +80,7 @@ export async function waitForEnd(
     const lost = findLost(watched, now);
     if (lost !== undefined) return lost;
     const left = deadline(runState.batches) - now;
-    // A last look comes right at the deadline, unless the API asked for a longer pause than is left.
+    // The last look comes right at the deadline, unless the API asked for a longer pause than that.
     const pause = Math.max(Math.min(nextPause(looks, pollIntervalMs, undefined), left), retryAfterMs);
     if (left <= 0 || pause > left) return findUnseen(watched) ?? { kind: 'running' };
     const hasFailed = watched.some(({ failing }) => failing !== undefined);
@@ -92,7 +92,7 @@ export async function waitForEnd(
   }
 }
 
-/** One look at each batch that has not ended, whatever becomes of the others. Gives the longest pause that the API asks for. */
+/** Looks once at each running batch, whatever fails. Returns the longest pause that the API asks for. */
 async function lookAtAll(ports: Ports, watched: readonly Watched[]): Promise<number> {
   const open = watched.filter(({ batch }) => batch?.status !== 'ended');
   let retryAfterMs = 0;
@@ -103,7 +103,7 @@ async function lookAtAll(ports: Ports, watched: readonly Watched[]): Promise<num
   return retryAfterMs;
 }
 
-/** One look at one batch. Gives the pause that the API asks for before the next. */
+/** Looks once at one batch. Returns the pause that the API asks for before the next look. */
 async function lookAt({ api, clock }: Ports, one: Watched): Promise<number> {
   try {
     const { batch, retryAfterMs } = await api.retrieve(one.id);
@@ -117,22 +117,22 @@ async function lookAt({ api, clock }: Ports, one: Watched): Promise<number> {
   }
 }
 
-/** The first batch whose failures have to be believed. */
+/** The first batch whose failures have become final. */
 function findLost(watched: readonly Watched[], nowMs: number): Blind | undefined {
   for (const { id, failing } of watched) {
     if (failing === undefined) continue;
     const errorClass = classifyLookError(failing.error, failing.row, nowMs);
     if (errorClass.kind === 'retryable') continue;
     const why = errorClass.kind === 'lost' ? errorClass.why : errorClass.kind;
-    return { kind: 'blind', id, why, said: failing.error.message };
+    return { kind: 'blind', id, why, reason: failing.error.message };
   }
   return undefined;
 }
 
-/** The first batch that no look has found, and that nobody knew before. */
+/** The first batch that no look has found and that was not known before. */
 function findUnseen(watched: readonly Watched[]): Blind | undefined {
   const one = watched.find(({ batch }) => batch === undefined);
-  return one && { kind: 'blind', id: one.id, why: 'unseen', said: one.failing?.error.message ?? 'no answer' };
+  return one && { kind: 'blind', id: one.id, why: 'unseen', reason: one.failing?.error.message ?? 'no answer' };
 }
 
 type LookMessage = Extract<Message, { readonly code: 'batches-checked' }>;

@@ -16,8 +16,8 @@ export async function gatherGiven(run: CollectingRun): Promise<StepResult<Downlo
 }
 
 /**
- * Brings the results of requests, wherever they come from: the batches of an earlier run, an artifact, or new batches. Ends the
- * run where they cannot be had now.
+ * Gets the results of requests from any source: the batches of an earlier run, an artifact, or new batches. Ends the
+ * run where they are not available now.
  */
 export async function gather(run: SubmittingRun, decision: Decision): Promise<StepResult<Downloads>> {
   const { kind, because, runId } = decision;
@@ -36,7 +36,7 @@ export async function gather(run: SubmittingRun, decision: Decision): Promise<St
   return (await restoreDeleted(run, gathered)) ?? gathered;
 }
 
-/** Another run may have collected and deleted the batches meanwhile, or somebody else what was collected before: the artifact has it. */
+/** If another run or a person deleted collected batches meanwhile, the artifact has the results. */
 async function restoreDeleted(
   run: SubmittingRun,
   gathered: StepResult<Downloads>,

@@ -10,8 +10,8 @@ import { findLostBatch } from '../send/find-lost-batch.ts';
 import { placeholderOf } from '../send/round.ts';
 
 /**
- * What a main step that was killed left to do, by the record it wrote: looks for the batch of a create whose answer it did not
- * see, and where that is wanted has the batches canceled. Undefined where nothing was begun.
+ * Finishes a killed main step by its record: looks for the batch of a create without an answer and, if the input says
+ * so, cancels the batches. Undefined where nothing was begun.
  */
 export async function postRun(run: Run, fingerprint: string): Promise<Outcome | undefined> {
   const { ports, runState } = run;
@@ -32,7 +32,7 @@ export async function postRun(run: Run, fingerprint: string): Promise<Outcome | 
   return interrupt(run);
 }
 
-/** Notes the batches of the record that are not known yet. */
+/** Adds the batches of the record that the run state does not know yet. */
 function noteSaved({ runState }: Run, { record }: RecordStore): void {
   const known = new Set(runState.batches.map(({ id }) => id));
   const shards = record.rounds.flatMap((round) => round.shards);

@@ -9,9 +9,9 @@ import type { StepResult } from '../run/step-result.ts';
 import { placeholderOf } from '../send/round.ts';
 
 /**
- * Takes the results from the artifact that an earlier run stored, because their batches are gone from the API. All lines
- * count for the first batch, whose day is that of their prices. Submits nothing, whatever happens. `lostBatch` is the one
- * that the API was found not to have, where the record does not say that all were deleted.
+ * Takes the results from the artifact that an earlier run stored, because their batches are gone from the API. Counts
+ * all lines for the first batch and prices them by its day. Never submits anything. `lostBatch` is the batch that the
+ * API did not find, where the record does not say that all were deleted.
  */
 export async function restoreResults(run: SubmittingRun, lostBatch?: string): Promise<StepResult<Downloads>> {
   const { ports, inputs, runState, store } = run;

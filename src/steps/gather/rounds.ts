@@ -15,14 +15,14 @@ import { leavePointer } from './supersede.ts';
 import { verifyAdopted } from './verify-adopted.ts';
 
 /**
- * Goes round by round: sends what has no batch yet, waits, downloads, and begins a further round with what ended for a reason
- * that may pass, up to the limit and while there is time; what this action itself left undone goes out in any case.
+ * Goes round by round: submits requests without a batch, waits, downloads, and begins a further round with retryable
+ * failures, up to the limit and while there is time. Always sends again what this action itself left undone.
  */
 export async function gatherRounds(run: SubmittingRun, decision: Decision): Promise<StepResult<Downloads>> {
   const { ports, inputs, runState, store, requests } = run;
   const limit = roundLimit(store.record, decision, inputs.retryRounds);
   const stoppedBefore = stoppedOf(store);
-  // Others that go on with the same batches are to know of this run.
+  // Other runs that continue the same batches must know of this run.
   if (decision.kind !== 'submit') await store.heartbeat();
   let downloads: Downloads = new Map();
   let round: Round = {
@@ -45,12 +45,12 @@ export async function gatherRounds(run: SubmittingRun, decision: Decision): Prom
     // A rejected batch leaves its shard without one.
     if (downloads.size < collected.value.size) continue;
 
-    // Where a batch came back canceled, another run may have stopped it meanwhile: its record says so.
+    // Another run may have stopped a canceled batch meanwhile: its record says so.
     if (hasCanceled(downloads)) await store.refresh();
     const next = round.number + 1;
     const isRoundLeft = next < limit && run.deadline(runState.batches) > ports.clock.now();
     const stopped = runState.timedOut ? new Map<string, string>() : stoppedOf(store);
-    // A newer push wants others than what it has just stopped; a later run with these requests goes on.
+    // A newer push wants other requests than those it just stopped; a later run with these requests continues.
     const leftUndone = [...stopped].filter(([id, why]) => why === 'left' || stoppedBefore.has(id)).map(([id]) => id);
     const ended = Array.from(downloads, ([id, { lines }]) => ({ lines, stopped: leftUndone.includes(id) }));
     const choice = selectResults(

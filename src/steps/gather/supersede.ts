@@ -8,9 +8,9 @@ import { createRecordStore } from '../run/record-store.ts';
 import type { Run, SubmittingRun } from '../run/run.ts';
 
 /**
- * Cancels the running batches that an earlier push of this pull request, workflow and name submitted for other requests, where
- * `supersede` is `cancel` and no job of this run uses them. Says in log and comment what it canceled, and in their record, so
- * that a later run with those requests sends again what they left undone.
+ * Cancels the running batches that an earlier push of this pull request, workflow and name submitted for other
+ * requests, if `supersede` is `cancel` and no job of this run uses them. Reports them in log and comment, and notes the
+ * cancel in their record, so that a later run with those requests sends the unanswered ones again.
  */
 export async function supersede(run: SubmittingRun): Promise<void> {
   const { ports, inputs, store } = run;
@@ -26,11 +26,11 @@ export async function supersede(run: SubmittingRun): Promise<void> {
 
   const running: string[] = [];
   for (const { id, adopted } of batchesOf(record)) {
-    // One that was adopted and not confirmed yet may be somebody else's.
+    // An adopted batch that is not confirmed yet may be somebody else's.
     if (pointer.ids.includes(id) && !adopted && (await isRunning(run, id))) running.push(id);
   }
   if (running.length === 0) return;
-  // Noted before it is done: a batch that was stopped without a note would pass for one that a person has stopped.
+  // Recorded before the cancel: without a note, a person would seem to have stopped the batch.
   const theirs = createRecordStore({ ports, self: record.run, readable, record });
   await theirs.markStopped(new Set(running), 'superseded');
   for (const id of running) await cancel(run, id, record.submittedSha);
@@ -58,7 +58,7 @@ async function cancel({ ports, runState }: Run, id: string, sha: string): Promis
   }
 }
 
-/** Leaves word for the next push of the batches that this pull request, workflow and name submitted. */
+/** Records, for the next push, the batches that this pull request, workflow and name submitted. */
 export async function leavePointer(run: SubmittingRun): Promise<void> {
   const key = keyOf(run);
   const { fingerprint, origin, ...record } = run.store.record;

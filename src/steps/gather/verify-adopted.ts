@@ -7,9 +7,9 @@ import { dropBatch } from '../run/run-state.ts';
 import { claimsOfOthers } from '../send/find-lost-batch.ts';
 
 /**
- * Compares the results of adopted batches with the requests, and with what records of other requests claim by now. One that
- * holds other requests is rejected, in the record and everywhere else; the others are confirmed. Gives the downloads without
- * the rejected ones.
+ * Compares the results of adopted batches with the requests, and with what records of other requests claim by now.
+ * Rejects a batch that holds other requests, in the record and everywhere else, and confirms the others. Returns the
+ * downloads without the rejected ones.
  */
 export async function verifyAdopted(run: SubmittingRun, round: number, downloads: Downloads): Promise<Downloads> {
   const { ports, store, runState } = run;
@@ -33,7 +33,7 @@ export async function verifyAdopted(run: SubmittingRun, round: number, downloads
   return kept;
 }
 
-/** Whether the results show that a batch holds other requests than these. */
+/** Whether the results show that a batch holds other requests. */
 function holdsOthers({ prices, requests }: SubmittingRun, download: Download): boolean {
   const evidence = { ids: download.lines.map(({ customId }) => customId), models: download.models };
   const models = new Set(requests.stats.models);

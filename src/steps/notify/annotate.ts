@@ -4,7 +4,7 @@ import { collectBatches, failedStepOf, type Recovery } from '../../core/summary/
 import { describeGroup, groupProblems, listProblems } from '../../core/summary/problem-groups.ts';
 import type { Log } from '../../ports/machine.ts';
 
-/** The annotations of an ending: one error with what to do, or for bad input one per problem, at most ten. */
+/** The annotations of an ending: one error that says what to do, or for bad input one per problem, at most ten. */
 export function annotate(log: Log, outcome: Outcome, recovery: Recovery): void {
   if (outcome.status === 'rejected') annotateProblems(log, 'error', outcome.problems);
   const step = failedStepOf(outcome.status === 'rejected' ? { ...outcome, problems: [] } : outcome, recovery);
@@ -16,13 +16,13 @@ export function annotate(log: Log, outcome: Outcome, recovery: Recovery): void {
     log[outcome.loud ? 'warning' : 'info']({ code: 'no-requests-found', patterns: outcome.patterns });
 }
 
-/** Errors, or what does not keep the requests from being sent. The runner's ten annotations are also for the steps that follow. */
+/** Errors, or warnings that do not block the requests. The runner's ten annotations are shared with later steps. */
 const LISTS = {
   error: { most: 10, more: 'more-problems', all: 'all-problems' },
   warning: { most: 6, more: 'more-warnings', all: 'all-warnings' },
 } as const;
 
-/** Problems of the input: every one in the log, one annotation a cause at its first line, the last of which counts the rest. */
+/** Input problems: logs every one, and annotates each cause at its first line; the last annotation counts the rest. */
 export function annotateProblems(log: Log, level: keyof typeof LISTS, problems: readonly Problem[]): void {
   const { most, more, all } = LISTS[level];
   const total = problems.length;

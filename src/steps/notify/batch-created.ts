@@ -7,7 +7,7 @@ import type { Run } from '../run/run.ts';
 import { noteBatches, noteSource } from '../run/run-state.ts';
 import { upsertComment } from './upsert-comment.ts';
 
-/** Reports a batch the moment it exists: to the runState, the output `batch-id` and the log. */
+/** Reports a batch as soon as it exists: to the run state, the output `batch-id` and the log. */
 export function reportBatchCreated(run: Run, batch: Batch, source: 'submitted' | 'joined' | 'reused'): void {
   const { ports, runState } = run;
   if (runState.batches.some(({ id }) => id === batch.id)) return;
@@ -17,7 +17,7 @@ export function reportBatchCreated(run: Run, batch: Batch, source: 'submitted' |
   if (source !== 'submitted') ports.log.info({ code: 'batch-resumed', id: batch.id, createdAt: batch.createdAt });
 }
 
-/** Reports the ids of given batches, of which nothing else is known yet. */
+/** Reports the ids of given batches, whose states are not known yet. */
 export function reportGivenBatches(run: Run): void {
   const { ports, inputs, runState } = run;
   noteSource(runState, 'given');
@@ -25,7 +25,7 @@ export function reportGivenBatches(run: Run): void {
   ports.log.info({ code: 'batches-given', ids: inputs.batchIds });
 }
 
-/** The ids in the output. */
+/** Sets the output `batch-id`. */
 export function publishIds(
   { ports, runState }: Run,
   ids: readonly string[] = runState.batches.map(({ id }) => id),
@@ -33,7 +33,7 @@ export function publishIds(
   ports.runner.setOutput('batch-id', ids.join(','));
 }
 
-/** Writes the comment while the batches are at work. */
+/** Writes the comment while the batches run. */
 export async function commentWaiting({ ports, inputs, context, runState }: Run): Promise<void> {
   const { requestCount, batches, notices } = runState;
   const { name } = inputs;

@@ -15,8 +15,8 @@ type CommentRef = Pick<Comment, 'id' | 'url'>;
 type CommentWorld = Pick<Ports, 'comments' | 'repository' | 'log' | 'runner' | 'clock' | 'signal'>;
 
 /**
- * Writes the run's section into the one comment of its key, found or created. Undefined where there is nothing to comment
- * on, nothing to say, or no way to say it: the last is a warning, with the permission by name. Never throws.
+ * Writes the run's section into the one comment of its key, found or created. Undefined where there is nothing to
+ * comment on, nothing to say, or no permission: the last is a warning that names the permission. Never throws.
  */
 export async function upsertComment(ports: CommentWorld, update: CommentUpdate): Promise<CommentRef | undefined> {
   if (update.inputs.comment === 'never') return undefined;
@@ -41,14 +41,14 @@ async function findTarget({ repository }: CommentWorld, update: CommentUpdate): 
   return number === undefined ? undefined : { number, of: 'pull-request' };
 }
 
-/** How often a section that others overwrote is written again. */
+/** Most times to rewrite a section that others overwrote. */
 const MAX_REWRITES = 5;
-/** For so long it is written again, at most: the job's own time-out is near, and the job summary comes after. */
+/** Longest time for rewriting: the job's own time-out is near, and the job summary comes after. */
 const MAX_TIME_MS = 150_000;
 
 /**
- * Writes the section and reads the comment again a little later: GitHub knows no locks, so another step that read before this
- * one wrote has overwritten it, or has made a comment of its own. A lost section is merged and written again.
+ * Writes the section and reads the comment again a little later. GitHub has no locks, so another step that read before
+ * this one wrote may have overwritten it, or made its own comment. Merges and writes a lost section again.
  */
 async function writeAndCheck(ports: CommentWorld, update: CommentUpdate, target: CommentTarget) {
   const { clock, comments, signal } = ports;
@@ -76,27 +76,27 @@ async function writeAndCheck(ports: CommentWorld, update: CommentUpdate, target:
         continue;
       }
       if (ref === undefined) throw error;
-      // The comment is there, and so are its outputs; only this section may be missing from it.
+      // The comment exists, and so do its outputs; only this section may be missing from it.
       await reportFailure(ports, update, { target, error });
       return ref;
     }
   }
 }
 
-/** From 1 to 3 s, another time for each section and round: steps that overwrote each other then do not meet again. */
+/** From 1 to 3 s, different for each section and round, so that steps that overwrote each other do not meet again. */
 function rereadPauseMs(place: number, round: number): number {
   return 1_000 + ((place * 400 + round * 700) % 2_001);
 }
 
-/** Whether the section is there, in one comment. Without any, somebody deleted it, or GitHub does not list it yet: no loss to another step. */
+/** Whether one comment has the section. True without any: somebody deleted it, or GitHub does not list it yet. */
 function isKept(now: readonly Comment[], update: CommentUpdate, { id }: Written): boolean {
   if (now.length !== 1) return now.length === 0;
   return id === undefined || holdsSection(mergeComments(now.map(({ body }) => body)), id, ownSectionOf(update));
 }
 
 /**
- * Where no comment can be written, the report goes to the job summary, also when that was not asked for. For a run whose token
- * only reads, that is a notice.
+ * Writes the report to the job summary where no comment can be written, even if that was not requested. For a run with
+ * a read-only token this is a notice.
  */
 async function reportFailure(
   { log, runner }: CommentWorld,

@@ -14,29 +14,29 @@ import { describeCauses } from '../../core/text/causes.ts';
 import { type Comment, GitHubError } from '../../ports/github.ts';
 import type { Ports } from '../../ports/ports.ts';
 
-/** A section that is to be written into the comment. */
+/** A section to write into the comment. */
 export interface CommentUpdate {
   readonly run: GitHubContext;
   readonly inputs: Pick<Inputs, 'comment' | 'commentKey' | 'name' | 'issueNumber' | 'summary'>;
   readonly report: Report;
   readonly summary: SectionSummary;
-  /** Whether the step fails: `on-failure` creates a comment only then. */
+  /** Whether the step fails: only then does `on-failure` create a comment. */
   readonly failing: boolean;
-  /** One line of Markdown in place of the parts that do not fit: where the full report is. */
+  /** One line of Markdown that replaces the parts that do not fit and says where the full report is. */
   readonly fullReport: string;
   /**
-   * False while the batches are in progress: a failure is only a line of the log, and the comment is not read again. At the
-   * end a failure is a warning.
+   * False while the batches run: a failure is then only a log line, and the comment is not read again. At the end a
+   * failure is a warning.
    */
   readonly final: boolean;
 }
 
 type WriteWorld = Pick<Ports, 'comments' | 'log'>;
 
-/** What was written. */
+/** The written comment. */
 export interface Written {
   readonly comment: Comment;
-  /** Id of the own section; undefined where that of a newer commit stays. */
+  /** Id of the own section; undefined where a newer commit's section stays. */
   readonly id: string | undefined;
   /** Its place among the sections, from 0. */
   readonly place: number;
@@ -45,7 +45,7 @@ export interface Written {
 }
 
 /**
- * Writes the section into the oldest of the comments that were found, with the sections of the others, which are deleted. It takes
+ * Writes the section into the oldest of the comments found, with the sections of the others, and deletes those. Takes
  * the fullest form that fits, by its length and by what GitHub answers. Throws GitHubError.
  */
 export async function writeComment(
@@ -65,7 +65,7 @@ export async function writeComment(
   return { ...sent, id, place: sections.findIndex((section) => section.id === id) };
 }
 
-/** The section of an update, before it has its id. */
+/** The section of an update, before it gets its id. */
 export function ownSectionOf({ run, inputs, report, summary, fullReport }: CommentUpdate) {
   const [text = ''] = reportsToFit(report, fullReport);
   return { baseId: sectionIdOf(inputs.name), origin: { sha: run.sha, runId: run.runId }, summary, text };
@@ -95,7 +95,7 @@ async function sendFitting(
   throw refusal ?? new GitHubError('too-long', { code: 'report-too-long', isAlone });
 }
 
-/** Sends a body that changed; a comment that somebody deleted meanwhile is created anew. */
+/** Sends a changed body; creates the comment anew if somebody deleted it meanwhile. */
 async function send({ comments }: WriteWorld, number: number, existing: Comment | undefined, body: string) {
   if (existing === undefined) return { comment: await comments.create(number, body), changed: true };
   if (isSameBody(existing.body, body)) return { comment: existing, changed: false };
@@ -107,7 +107,7 @@ async function send({ comments }: WriteWorld, number: number, existing: Comment 
   }
 }
 
-/** Its sections are in the oldest comment by now, so a second one that stays is only untidy. */
+/** The oldest comment has its sections by now, so a second one that stays is only untidy. */
 async function removeSecond({ comments, log }: WriteWorld, { id }: Comment): Promise<void> {
   try {
     await comments.remove(id);
@@ -117,7 +117,7 @@ async function removeSecond({ comments, log }: WriteWorld, { id }: Comment): Pro
   }
 }
 
-/** What GitHub said, or whatever else went wrong. */
+/** GitHub's error message, or that of any other error. */
 export function reasonOf(error: unknown): string {
   return error instanceof GitHubError ? error.message : describeCauses(error);
 }

@@ -6,8 +6,8 @@ import type { StoredArtifact } from '../../ports/github.ts';
 import type { Run } from '../run/run.ts';
 
 /**
- * Deletes the batches at the API with their results, where that is wanted, once the artifact that holds the results was
- * verified. Returns what became of each; a batch that could not be deleted never fails the step. Never throws.
+ * If the input says so, deletes the batches and their results at the API after verifying the artifact that holds the
+ * results. Returns the outcome of each; a failed deletion never fails the step. Never throws.
  */
 export async function deleteBatches(
   run: Run,

@@ -9,15 +9,15 @@ import type { RecordStore } from '../run/record-store.ts';
 import type { Run } from '../run/run.ts';
 import { slept } from '../run/slept.ts';
 
-/** What was learned when the record was read for the last time. */
+/** What the last read of the record showed. */
 export interface Marked {
-  /** The part of the cost that no earlier run has reported; undefined where that is not known. */
+  /** The part of the cost that no earlier run has reported; undefined where unknown. */
   readonly newCost: Femto | undefined;
   /** Where another run paid for the same requests. */
   readonly notices: readonly SummaryNotice[];
 }
 
-/** Notes in the record that these results are collected and stored, so that their cost is reported once and no run waits for them again. */
+/** Records that the results are stored, so that their cost is reported once and no run waits for them again. */
 export async function markCollected(
   run: Run,
   outcome: Collected,
@@ -27,7 +27,7 @@ export async function markCollected(
   const { store } = runState;
   if (store === undefined) return { newCost: undefined, notices: [] };
   const records = await store.refresh();
-  // What is collected once more was looked at when it was collected first.
+  // Results collected once more were compared when they were first collected.
   const notices = runState.source === 'reused' ? [] : warnOfDuplicates(run, store, records);
   if (!store.holds(runState.batches) && !adoptGiven(run, store, records)) return { newCost: undefined, notices };
   const isShared = records.some((one) => one.generation === store.record.generation && isOther(one, store));
@@ -43,20 +43,20 @@ export async function markCollected(
   return { newCost: cost === undefined || !store.readable ? undefined : newCost, notices };
 }
 
-/** What this action itself stopped is not over with that: a later run with these requests sends what was left undone. */
+/** A batch that this action stopped is not finished: a later run with these requests sends the unanswered ones. */
 function phaseAfter({ record }: RecordStore, { status }: Collected, isTimedOut: boolean): SavedRecord['phase'] {
   if (record.phase === 'deleted') return 'deleted';
   if (status !== 'canceled') return 'collected';
   return !isTimedOut && batchesOf(record).some(({ stopped }) => stopped !== null) ? 'open' : 'canceled';
 }
 
-/** How long another run is given to say what it reported once it has claimed to, in ms. */
+/** How long another run has to record its reported sum once it has claimed to, in ms. */
 const REPORT_MS = 10_000;
 const LOOK_MS = 1_000;
 
 /**
- * The part of the cost that this run reports: what no run has reported. Where other runs collect the same batches, one of
- * them claims each sum to go on from, and the rest wait for what it has reported; if nothing comes, it died.
+ * The part of the cost that this run reports: what no run has reported. If other runs collect the same batches, one of
+ * them claims each starting sum, and the rest wait for its report; without a report it is taken for dead.
  */
 async function claimNewCost({ ports }: Run, store: RecordStore, cost: Femto, isShared: boolean): Promise<Femto> {
   for (;;) {
@@ -77,7 +77,7 @@ function isOther({ run }: SavedRecord, { self }: RecordStore): boolean {
   return run.nonce !== self.nonce;
 }
 
-/** The part of the cost that is new, as far as that is known before the results are stored. */
+/** The new part of the cost, as far as it is known before the results are stored. */
 export function previewNewCost({ runState }: Run, { accounts }: Collected): Femto | undefined {
   const { store } = runState;
   const cost = knownCost(accounts);
@@ -87,8 +87,8 @@ export function previewNewCost({ runState }: Run, { accounts }: Collected): Femt
 }
 
 /**
- * Makes a record of batches that were given beside their requests and that no record names, so that their cost is reported
- * once. Only where there is none at all, and one batch holds them all: else nobody knows which requests are in which.
+ * Makes a record of batches that were given with their requests and that no record names, so that their cost is
+ * reported once. Only without any record, and if one batch holds all requests: otherwise their distribution is unknown.
  */
 function adoptGiven({ runState }: Run, store: RecordStore, records: readonly SavedRecord[]): boolean {
   const [batch, ...others] = runState.batches;
@@ -97,7 +97,7 @@ function adoptGiven({ runState }: Run, store: RecordStore, records: readonly Sav
   return true;
 }
 
-/** Other runs submitted the same requests while this one did: no run could see the other in time. */
+/** Other runs submitted the same requests at the same time, too early for any to see another. */
 function warnOfDuplicates(
   { ports }: Run,
   { record }: RecordStore,

@@ -15,9 +15,9 @@ import type { FileReader, Files } from '../../ports/machine.ts';
 import type { Run } from '../run/run.ts';
 
 /**
- * Writes the page of a run that has results, and uploads it if they were uploaded, as an artifact of its own that opens in a
- * browser. Everything on it is also elsewhere, so a failure here is a warning. Never throws. `pageFile` is an absolute path;
- * either is undefined where the page could not be written or uploaded.
+ * Writes the page of a run that has results, and uploads it if they were uploaded, as its own artifact that opens in a
+ * browser. Everything on it is also elsewhere, so a failure here is a warning. Never throws. `pageFile` is an absolute
+ * path; either is undefined where the page could not be written or uploaded.
  */
 export async function makePage(
   run: Run,
@@ -49,7 +49,7 @@ export async function makePage(
   return { pageFile: path, page: artifact === undefined ? undefined : await uploadPage(run, path) };
 }
 
-/** Does not wait for the upload once the step has to stop: the rest has to be published as well. */
+/** Stops waiting for the upload once the step must end: the rest must be published as well. */
 async function uploadPage({ ports, inputs }: Run, path: string): Promise<StoredArtifact | undefined> {
   const { retentionDays } = inputs;
   if (ports.signal.aborted) return undefined;
@@ -64,7 +64,7 @@ async function uploadPage({ ports, inputs }: Run, path: string): Promise<StoredA
   }
 }
 
-/** The page piece by piece: no more than one request and one result are held. */
+/** The page piece by piece: holds no more than one request and one result. */
 function* piecesOf(
   summary: Summary,
   parts: PageParts,
@@ -73,7 +73,7 @@ function* piecesOf(
   yield pageHead(summary, parts);
   const printCase = createCasePrinter(parts.content);
   for (const position of parts.choice.positions) {
-    // Prompts that the page does not show are read only for the model that was asked, where none answered.
+    // Without an answer, a prompt that the page does not show is read only for its model.
     const hasRequest = parts.content === 'full' || cases.rank(position) === 0;
     const lines = { position, request: hasRequest ? request(position) : undefined, result: result(position) };
     yield printCase(readCase(lines, cases.pricing(position)));

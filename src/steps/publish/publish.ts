@@ -18,9 +18,9 @@ import { store } from './store.ts';
 import { aboutOf, writeReport } from './write-report.ts';
 
 /**
- * Says everywhere how the run ended, all from one summary: the files, the artifact, the page, the outputs, the comment, the
- * log, the job summary and the annotations. Where one of them fails the others go on, and those that follow report the
- * failure. Returns whether the step succeeds.
+ * Reports how the run ended, from one summary: the files, the artifact, the page, the outputs, the comment, the log,
+ * the job summary and the annotations. If one of them fails, the others continue, and later ones report the failure.
+ * Returns whether the step succeeds.
  */
 export async function publish(run: Run, outcome: Outcome): Promise<boolean> {
   const { ports, inputs, context } = run;
@@ -67,12 +67,12 @@ export async function publish(run: Run, outcome: Outcome): Promise<boolean> {
   return summary.failure === null;
 }
 
-/** Nothing to do is no news, but what an earlier commit said must not stand as if it were of this one. */
+/** "Nothing to do" creates no comment, but replaces an earlier commit's report, which would seem to be this one's. */
 function onlyExisting(inputs: Inputs): Inputs {
   return inputs.comment === 'always' ? { ...inputs, comment: 'on-failure' } : inputs;
 }
 
-/** Sets what can be set. */
+/** Sets the outputs that are known. */
 function setOutputs({ runner }: Ports, outputs: ReadonlyMap<string, string>): readonly Failure[] {
   const failed = new Map<string, unknown>();
   for (const [name, value] of outputs) {

@@ -11,23 +11,23 @@ import { aboutOf, type Kept, type ReportFiles, writeReport } from './write-repor
 
 const NOTHING: Kept = { artifact: undefined, newCost: undefined, failures: [], notices: [] };
 
-/** Uploads what came back, and where it is safe marks the record and deletes the batches. Never throws. */
+/** Uploads the results and, once they are safe, marks the record and deletes the batches. Never throws. */
 export async function store(run: Run, outcome: Outcome): Promise<Kept> {
   if (!('files' in outcome)) return NOTHING;
-  // The artifact holds the report, which cannot name the artifact yet.
+  // The artifact holds the report, which therefore cannot name the artifact.
   const preview = { ...NOTHING, newCost: previewNewCost(run, outcome) };
   const summary = summarize(outcome, aboutOf(run, preview));
   const report = await writeReport(run, summary, { artifact: undefined, page: undefined });
   const { artifact, failures } = await upload(run, outcome, report);
-  // A run that kept nothing has not collected: a later one does, and reports the cost.
+  // A run that stored nothing has not collected: a later run does, and reports the cost.
   if (failures.length > 0) {
     return { artifact, newCost: knownCost(outcome.accounts) === undefined ? undefined : 0n, failures, notices: [] };
   }
-  // An artifact without the results is none that they could be restored from.
+  // Results cannot be restored from an artifact that does not hold them.
   const restorable = run.inputs.artifactContent === 'none' ? undefined : artifact;
   try {
     const { newCost, notices } = await markCollected(run, outcome, restorable);
-    // A batch whose record is not marked stays: the record has to lead to something.
+    // A batch whose record is not marked stays: the record must lead to results.
     const deleted = await deleteBatches(run, outcome, restorable);
     return { artifact, newCost, failures, notices: [...notices, ...deleted] };
   } catch (error) {
@@ -36,7 +36,7 @@ export async function store(run: Run, outcome: Outcome): Promise<Kept> {
   }
 }
 
-/** Results that could not be stored fail the step: the runner's disk goes with it. A report that is missing keeps nothing back. */
+/** Results that could not be stored fail the step: they vanish with the runner's disk. A missing report does not. */
 async function upload(
   { ports, inputs }: Run,
   outcome: Collected,
@@ -46,7 +46,7 @@ async function upload(
   const { failures } = report;
   if (name === '') return { artifact: undefined, failures };
   const { requests, results, retry } = outcome.files;
-  // Beyond its limit the file stays here, and its size and digest stand in summary.json.
+  // Above its limit the file stays here; summary.json has its size and digest.
   const lines = requests !== undefined && requests.bytes <= MAX_REQUESTS_BYTES ? requests.path : undefined;
   const texts = { full: [lines, results, retry], answers: [results], none: [] }[content];
   const files = [...texts, report.summaryFile, report.reportFile].filter((path) => path !== undefined);

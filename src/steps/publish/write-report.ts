@@ -12,23 +12,23 @@ import type { StoredArtifact } from '../../ports/github.ts';
 import type { Files } from '../../ports/machine.ts';
 import type { Run } from '../run/run.ts';
 
-/** The paths of what was written, undefined where nothing was to be or where it failed. */
+/** The paths of the written files, undefined where none was wanted or where it failed. */
 export interface ReportFiles {
   readonly summaryFile: string | undefined;
   readonly reportFile: string | undefined;
   readonly failures: readonly Failure[];
 }
 
-/** What became of the results, and what failed on the way. */
+/** The outcome of the results, and the failures on the way. */
 export interface Kept {
   readonly failures: readonly Failure[];
   readonly artifact: StoredArtifact | undefined;
   readonly newCost: Femto | undefined;
-  /** What happened to batches on the way. */
+  /** Events of the batches on the way. */
   readonly notices: readonly SummaryNotice[];
 }
 
-/** What the report knows beside how the run ended. */
+/** What the report needs besides how the run ended. */
 export function aboutOf({ context, inputs, runState }: Run, stored: Kept): About {
   const { source, warnings, estimate, store } = runState;
   const { newCost } = stored;
@@ -41,7 +41,7 @@ export function aboutOf({ context, inputs, runState }: Run, stored: Kept): About
   const artifact = (inputs.artifactContent === 'none' ? undefined : stored.artifact) ?? store?.record.artifact;
   const recovery = {
     artifact: isDeleted ? artifact?.name : undefined,
-    // What was collected is found by its requests in a re-run of this run only; elsewhere these would be paid again.
+    // Only a re-run of this run finds collected results by their requests; any other run would pay for them again.
     resumable: store?.record.phase === 'open' && store.findable,
   };
   const known = { source, submittedSha, notices, warnings, recovery, hadKey, estimate, newCost, pricesAsOf };

@@ -13,11 +13,11 @@ interface Given {
   /** Undefined where only batches are to be collected. */
   readonly requests: RequestSet | undefined;
   readonly prices: PriceBook;
-  /** What is doubtful about the requests. */
+  /** Doubts about the requests. */
   readonly warnings: readonly Problem[];
 }
 
-/** Reads the price file and the request files, and names all that is wrong with them and with the inputs at once. */
+/** Reads the price file and the request files, and reports all problems of them and of the inputs at once. */
 export async function readAll(run: Run, wrongInputs: readonly Problem[]): Promise<StepResult<Given>> {
   const { ports, inputs, context, runState } = run;
   const isKeyWrong = wrongInputs.some(({ input }) => input === 'anthropic-api-key');

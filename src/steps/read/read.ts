@@ -20,9 +20,9 @@ export type Reading = { readonly warnings: readonly Problem[] } & (
 );
 
 /**
- * Reads all request files once, checks every line, and writes the lines that will be sent to `requests.jsonl`. One pass
- * finds every problem, and `earlier` ones are reported with them; on any of them nothing stays on disk. Where only the params
- * of requests are wrong, they are read anyway, with their `faults`.
+ * Reads all request files once, checks every line, and writes the lines to send to `requests.jsonl`. One pass finds
+ * every problem and reports the `earlier` ones with them; any problem leaves nothing on disk. Requests with wrong
+ * params alone are read anyway, with their `faults`.
  */
 export async function readRequests(ports: Ports, inputs: Inputs, earlier: readonly Problem[]): Promise<Reading> {
   if (inputs.requests.length === 0)
@@ -58,8 +58,8 @@ function rejected(problems: readonly Problem[], warnings: readonly Problem[] = [
 }
 
 /**
- * What a run writes into `results-path`, so that it cannot be a request file. `retry.jsonl` may be one: it is replaced last,
- * when nothing is read from it any more.
+ * Files that a run writes into `results-path`, which cannot be request files. `retry.jsonl` may be one: the run
+ * replaces it last, after all reading.
  */
 const OWN_FILES = ['requests.jsonl', 'results.jsonl', 'summary.json', 'report.md'];
 
@@ -117,15 +117,15 @@ function report(log: Log, found: readonly FoundFile[], { places, stats, asserts 
   if (asserts > 0) log.warning({ code: 'asserts-not-graded', requests: asserts });
 }
 
-/** Models named in the log; a file may name as many as it has lines. */
+/** Most models to name in the log; a file may name as many as it has lines. */
 const MAX_MODELS = 5;
 
-/** Errors of the file system while reading; those of writing carry the call `write` and are not the file's fault. */
+/** File system errors while reading; those of writing have the call `write` and are not the request file's fault. */
 function isReadFailure(error: unknown): boolean {
   return Error.isError(error) && 'syscall' in error && (error.syscall === 'open' || error.syscall === 'read');
 }
 
-/** Lines that were read before, for the few that are looked at once more. */
+/** Reads again the few earlier lines that are checked once more. */
 function openEarlierLines(files: Files, found: readonly FoundFile[]) {
   const readers = new Map<number, FileReader>();
   return {

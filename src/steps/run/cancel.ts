@@ -4,8 +4,8 @@ import type { Run } from './run.ts';
 import { noteBatches } from './run-state.ts';
 
 /**
- * The batches of this run that are not known to have ended. An adopted one is among them only once its results have shown
- * that it is ours: before that it may be somebody else's, and nothing is done to it.
+ * The batches of this run that are not known to have ended. Includes an adopted one only after its results have shown
+ * that it is ours: before that it may be somebody else's and stays untouched.
  */
 export function cancelableOf({ runState }: Run): ReadonlySet<string> {
   const batches = runState.store === undefined ? [] : batchesOf(runState.store.record);
@@ -13,7 +13,7 @@ export function cancelableOf({ runState }: Run): ReadonlySet<string> {
   return new Set(runState.batches.flatMap(({ id, status }) => (status === 'ended' || unconfirmed.has(id) ? [] : id)));
 }
 
-/** Asks the API to cancel every batch of this run that is still running. Returns whether any was asked, or is stopping already. */
+/** Asks the API to cancel every running batch of this run. Returns whether any was asked, or is stopping already. */
 export async function cancelAll(run: Run): Promise<boolean> {
   const { ports, runState } = run;
   const cancelable = cancelableOf(run);

@@ -7,7 +7,7 @@ import type { Deadline, Run } from './run.ts';
 
 /**
  * Finds how long this step may wait. For `auto` it asks when the job started and reads the job's time-out from the
- * workflow file; where either cannot be had, the careful default stands.
+ * workflow file; without either it uses the careful default.
  */
 export async function findDeadline({ ports, inputs: { waitMs }, context, runState }: Run): Promise<Deadline> {
   const auto = waitMs === 'auto';
@@ -36,7 +36,7 @@ async function readTimeout(ports: Ports, run: GitHubContext): Promise<number | u
   try {
     return readTimeoutMinutes(await ports.files.readText(join(run.workspace, run.workflowPath)), run.job);
   } catch {
-    // Not checked out, or a workflow of another repository: the default of GitHub stands.
+    // Not checked out, or a workflow of another repository: GitHub's default applies.
     return undefined;
   }
 }

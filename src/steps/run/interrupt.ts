@@ -5,18 +5,18 @@ import type { Run } from './run.ts';
 import { underway } from './run-state.ts';
 
 /**
- * The ending of a run that the runner ends: the record is safe already, and where that is wanted the API is asked to cancel
- * the batches, so that the next run collects what they have answered and sends the rest.
+ * The ending of a run that the runner ends. The record is already safe. If the input says so, asks the API to cancel
+ * the batches, so that the next run collects the answers and sends the rest.
  */
 export async function interrupt(run: Run): Promise<Outcome> {
   const { ports, inputs, runState } = run;
   const { store } = runState;
-  // Of batches that are deleted only the artifact is left to go on with.
+  // For deleted batches only the artifact remains to continue with.
   if (store?.record.phase === 'deleted' && runState.batches.length > 0 && store.holds(runState.batches))
     return failed({ code: 'stopped-before-report', artifact: store.record.artifact?.name });
   const isWanted = inputs.onCancel === 'cancel';
   const cancelable = cancelableOf(run);
-  // Noted before it is done: a batch that was stopped without a note would pass for one that a person has stopped.
+  // Recorded before the cancel: without a note, a person would seem to have stopped the batch.
   if (isWanted && cancelable.size > 0) await store?.markStopped(cancelable, 'left');
   const isCancelRequested = isWanted && (await cancelAll(run));
   const shards = store?.record.rounds.flatMap((round) => round.shards) ?? [];
@@ -24,7 +24,7 @@ export async function interrupt(run: Run): Promise<Outcome> {
   return stopped(underway(runState, ports.clock.now()), { isCancelRequested, isCreating });
 }
 
-/** The one place that catches the signal: a story that it ended becomes the ending of an interrupted run. */
+/** The only catch of the signal: turns an aborted pipeline into the ending of an interrupted run. */
 export async function untilInterrupted<T>(run: Run, story: () => Promise<T>): Promise<T | Outcome> {
   const { signal } = run.ports;
   try {

@@ -7,13 +7,13 @@ import { batchesOf, type RecordOrigin, type RecordRun, type SavedRecord } from '
 import { createRecordStore, type RecordStore } from './record-store.ts';
 import type { Run } from './run.ts';
 
-/** What earlier runs left of these requests, and what is done about it. */
+/** The record of earlier runs with these requests, and the decision on it. */
 export interface LoadedRecord {
   readonly store: RecordStore;
   readonly decision: Decision;
 }
 
-/** Reads what earlier runs left of these requests and decides what to do about it. */
+/** Reads the record of earlier runs with these requests and decides what to do with it. */
 export async function loadRecord(run: Run, requests: RequestSet): Promise<LoadedRecord> {
   const { ports, inputs, context, runState } = run;
   const { resume, batchIds } = inputs;
@@ -22,7 +22,7 @@ export async function loadRecord(run: Run, requests: RequestSet): Promise<Loaded
   const { texts, readable } = await ports.state.find(fingerprint);
   const saved = pickRecord(parseRecords(texts, fingerprint), context.runId, batchIds);
   const decided = decide(saved, { resume, batchIds, run: self, nowMs: ports.clock.now() });
-  // A record that is there but cannot be read may name a batch that is running.
+  // A record that exists but cannot be read may name a running batch.
   const isUnreadable = saved === undefined && texts.some((text) => isOtherSchema(text, fingerprint));
   const decision: Decision =
     isUnreadable && decided.because === 'no-record'
@@ -38,7 +38,7 @@ export async function loadRecord(run: Run, requests: RequestSet): Promise<Loaded
   return { store, decision };
 }
 
-/** The record that the main step of this job wrote, for the post step; undefined where it wrote none. */
+/** The record that the main step of this job wrote, for the post step; undefined if it wrote none. */
 export async function loadOwnRecord(run: Run, fingerprint: string): Promise<RecordStore | undefined> {
   const { ports, inputs, context, runState } = run;
   const { texts, readable } = await ports.state.find(fingerprint);
@@ -49,7 +49,7 @@ export async function loadOwnRecord(run: Run, fingerprint: string): Promise<Reco
   return runState.store;
 }
 
-/** For whom this run submits: the workflow by its path, or by its name where it is none of this repository. */
+/** The owner of this run's submissions: the workflow by path, or by name if its file is in another repository. */
 export function originOf({ context, inputs }: Pick<Run, 'context' | 'inputs'>): RecordOrigin {
   return {
     pullRequest: context.issue?.kind === 'pull-request' ? context.issue.number : null,

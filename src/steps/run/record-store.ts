@@ -13,58 +13,58 @@ import {
 import type { Batch } from '../../ports/api.ts';
 import type { Ports } from '../../ports/ports.ts';
 
-/** Where a shard is in the record. */
+/** Position of a shard in the record. */
 export interface ShardPlace {
   readonly round: number;
   readonly shard: number;
 }
 
 /**
- * The record of this run's requests, and the only way to read and change it. What returns a promise is saved: in the cache,
- * and where a later run must find it as an artifact as well. A save that no place takes is a warning, once.
+ * The record of this run's requests, and the only way to read and change it. A method that returns a promise saves: in
+ * the cache, and as an artifact if a later run must find it. Warns once if a save reaches neither.
  */
 export interface RecordStore {
   readonly record: SavedRecord;
   readonly self: RecordRun;
-  /** False where neither cache nor artifacts could be read: nothing is known about earlier runs. */
+  /** False if neither cache nor artifacts could be read: earlier runs are then unknown. */
   readonly readable: boolean;
-  /** Whether a later run finds this record: it is stored somewhere, and asked for. */
+  /** Whether a later run finds this record: it is stored somewhere and wanted. */
   readonly findable: boolean;
-  /** Whether the record is the one of all these batches. */
+  /** Whether the record names all these batches. */
   holds(batches: readonly { readonly id: string }[]): boolean;
   shard(place: ShardPlace): RecordShard | undefined;
 
-  /** Reads the records in storage and takes over what other runs added to this generation. Returns them, the newest first. */
+  /** Reads the stored records and merges what other runs added to this generation. Returns them, newest first. */
   refresh(): Promise<readonly SavedRecord[]>;
-  /** Shows other runs that this one takes part. */
+  /** Records for other runs that this one takes part. */
   heartbeat(): Promise<void>;
-  /** Goes on with what another run submits. */
+  /** Continues what another run submits. */
   switchTo(other: SavedRecord): void;
-  /** Begins another generation of the record, made by this commit, instead of one that has no batch. */
+  /** Begins another generation of the record, made by this commit, which replaces one without a batch. */
   replaceGeneration(sha: string): void;
 
   /** Begins a round, which is saved with the first intent. */
   startRound(round: number, shards: readonly Pick<RecordShard, 'count' | 'sha256'>[]): void;
-  /** Forgets a further round of which nothing was sent, so that the results before it count. Returns whether it was such a one. */
+  /** Removes a further round that sent nothing, so that the results before it count. Returns whether it was one. */
   dropRound(round: number): boolean;
-  /** Notes that a create begins now, and the newest batch before it. */
+  /** Records that a create begins now, and the newest batch before it. */
   recordIntent(place: ShardPlace, newest: Intent['newest']): Promise<Intent>;
-  /** Notes that the create certainly made no batch. */
+  /** Records that the create certainly made no batch. */
   clearIntent(place: ShardPlace): Promise<void>;
-  /** Notes the batch of a shard, `created` by this run or `adopted` after a create that broke off. */
+  /** Records the batch of a shard, `created` by this run or `adopted` after a create that broke off. */
   recordBatch(place: ShardPlace, batch: Batch, how: 'created' | 'adopted'): Promise<void>;
-  /** Notes that the results of an adopted batch showed that it is ours. */
+  /** Records that the results of an adopted batch showed that it is ours. */
   confirmBatch(place: ShardPlace): Promise<void>;
-  /** Notes that an adopted batch holds other requests. Its intent stays: the right one is looked for before anything is sent again. */
+  /** Records that an adopted batch holds other requests. Keeps its intent: the right batch is still to be found. */
   rejectBatch(place: ShardPlace): Promise<void>;
-  /** Takes a batch that was given by its id for that of all requests; saved by `markCollected`. */
+  /** Takes a batch given by its id as the one of all requests; `markCollected` saves it. */
   takeGiven(batch: Batch): void;
 
-  /** Notes that the API is asked to stop these batches and why, so that a later run sends what they leave undone. */
+  /** Records that the API is asked to stop these batches and why, so that a later run sends what they leave undone. */
   markStopped(ids: ReadonlySet<string>, why: 'left' | 'superseded'): Promise<void>;
-  /** Notes that the results are stored, and the sum of what was reported as their cost. */
+  /** Records that the results are stored, and the total cost reported so far. */
   markCollected(end: Pick<SavedRecord, 'phase' | 'reportedUsd' | 'artifact'>): Promise<void>;
-  /** Notes that the batches are gone from the API. */
+  /** Records that the batches are gone from the API. */
   markDeleted(): Promise<void>;
 }
 
@@ -92,7 +92,7 @@ export function createRecordStore(options: {
     ports.log.warning({ code: 'record-not-saved' });
   }
 
-  /** The rounds with the shards changed that this is asked about. */
+  /** The rounds, with the shards changed that this is asked about. */
   function changeShards(change: (shard: RecordShard, place: ShardPlace) => RecordShard): Pick<SavedRecord, 'rounds'> {
     const rounds = record.rounds.map((one, round) => ({
       ...one,

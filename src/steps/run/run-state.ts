@@ -7,26 +7,26 @@ import type { BatchSource, SummaryNotice } from '../../core/summary/summary.ts';
 import type { Batch } from '../../ports/api.ts';
 import type { RecordStore } from './record-store.ts';
 
-/** What must be known if the step fails at any moment. Written by the steps, read by `main` and what reports the ending. */
+/** What must be known if the step fails. The steps write it; `main` and the reports of the ending read it. */
 export interface RunState {
   /** When the step started, in ms since the epoch. */
   readonly startedAtMs: number;
-  /** Tells this process from all others, also from another job of the same run. */
+  /** Identifies this process among all others, also among other jobs of the same run. */
   readonly nonce: string;
   /** Newest known states of the batches that exist, in the order in which they became known. */
   batches: readonly Batch[];
   source: BatchSource;
-  /** Whether this run itself canceled its batches, because its waiting time was over. */
+  /** Whether this run itself canceled its batches at the end of its waiting time. */
   timedOut: boolean;
   /** Requests of the files; undefined where none were read. */
   requestCount: number | undefined;
-  /** What the requests would cost, once it was estimated. */
+  /** Estimated cost of the requests, once known. */
   estimate: Estimate | undefined;
-  /** Doubts about the requests, which do not keep them from being sent. */
+  /** Doubts about the requests that do not block them. */
   warnings: readonly Problem[];
   /** The record of these requests, once it was loaded. */
   store: RecordStore | undefined;
-  /** What else happened that the report has to say. */
+  /** Other events for the report. */
   readonly notices: SummaryNotice[];
 }
 
@@ -45,20 +45,20 @@ export function createRunState(startedAtMs: number, nonce: string): RunState {
   };
 }
 
-/** Keeps for the report what was found before anything is sent. */
+/** Keeps the findings of the checks before sending for the report. */
 export function noteChecks(runState: RunState, { warnings, estimate }: Pick<RunState, 'warnings' | 'estimate'>): void {
   runState.warnings = warnings;
   runState.estimate = estimate;
 }
 
-/** Takes newer states over, and batches that were not known yet. */
+/** Updates the states of known batches and adds new ones. */
 export function noteBatches(runState: RunState, newer: readonly Batch[]): void {
   const states = new Map(runState.batches.map((batch) => [batch.id, batch]));
   for (const batch of newer) states.set(batch.id, batch);
   runState.batches = [...states.values()];
 }
 
-/** Forgets a batch that turned out not to be ours. */
+/** Removes a batch that turned out not to be ours. */
 export function dropBatch(runState: RunState, id: string): void {
   runState.batches = runState.batches.filter((batch) => batch.id !== id);
   runState.notices.push({ kind: 'let-go', batch_id: id });
@@ -74,14 +74,14 @@ export function roundOfBatch({ store }: RunState, id: string): number {
   return store === undefined ? 0 : roundOf(store.record, id);
 }
 
-/** Where the batches are at `nowMs`, for the endings. */
+/** The state of the batches at `nowMs`, for the endings. */
 export function underway({ batches, requestCount, startedAtMs, store }: RunState, nowMs: number): Underway {
   const counted = batches.reduce((sum, batch) => sum + sizeOf(batch), 0);
   const resumable = store?.findable ?? false;
   return { batches, requestCount: requestCount ?? counted, waitedMs: nowMs - startedAtMs, resumable };
 }
 
-/** Who canceled the batches, where they came back canceled: a newer push says so in the record. */
+/** Who canceled the batches that came back canceled: a newer push says so in the record. */
 export function canceledBy({ store, timedOut }: RunState): 'unknown' | 'newer-push' {
   const batches = store === undefined || timedOut ? [] : batchesOf(store.record);
   return batches.some(({ stopped }) => stopped === 'superseded') ? 'newer-push' : 'unknown';

@@ -8,7 +8,7 @@ import type { Ports } from '../../ports/ports.ts';
 import type { RecordStore } from './record-store.ts';
 import type { RunState } from './run-state.ts';
 
-/** What every part of a run needs, also one that only reports how it ended. */
+/** What every part of a run needs, also a part that only reports how it ended. */
 export interface Run {
   readonly ports: Ports;
   readonly inputs: Inputs;
@@ -16,7 +16,7 @@ export interface Run {
   readonly runState: RunState;
 }
 
-/** Until when to wait, in ms since the epoch, asked with the batches known so far. */
+/** Deadline in ms since the epoch, by the batches known so far. */
 export type Deadline = (batches: readonly Batch[]) => number;
 
 /** A run that waits for batches and collects their results. */
@@ -29,6 +29,6 @@ export interface CollectingRun extends Run {
 export interface SubmittingRun extends CollectingRun {
   readonly requests: RequestSet;
   readonly store: RecordStore;
-  /** What speaks against submitting where no batch of these requests is found to go on with. */
+  /** Why not to submit, unless a batch of these requests is found to continue with. */
   readonly refusal: Rejected | undefined;
 }

@@ -1,6 +1,6 @@
 import type { Ports } from '../../ports/ports.ts';
 
-/** Sleeps where a run that is being stopped still has something to finish. False at once where it is. */
+/** Sleeps before the last work of a run. Returns false at once if the run is being stopped. */
 export async function slept({ clock, signal }: Pick<Ports, 'clock' | 'signal'>, ms: number): Promise<boolean> {
   try {
     await clock.sleep(ms);

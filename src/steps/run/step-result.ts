@@ -1,6 +1,6 @@
 import type { Outcome } from '../../core/endings/outcome.ts';
 
-/** What a step that may end the run gives: its value, or how the run ends. */
+/** Result of a step that may end the run: its value, or how the run ends. */
 export type StepResult<T, O extends Outcome = Outcome> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly outcome: O };

@@ -32,9 +32,9 @@ export async function writeBody(files: Files, requests: RequestSet, shard: Shard
   }
 }
 
-/** Hex SHA-256 of the lines of a shard, which tells whether a saved one holds the same requests. */
+/** Hex SHA-256 of the lines of a shard: equal for a saved shard of the same requests. */
 export function hashShard(files: Files, requests: RequestSet, shard: Shard): string {
-  // All of them are the lines as they were written, whose digest is known.
+  // A shard of all lines is the whole file, whose digest is known.
   if (shard.length === requests.places.length) return requests.lines.sha256;
   const hash = createHash('sha256');
   const reader = files.open(requests.lines.path);

@@ -11,14 +11,14 @@ import { findLostBatch } from './find-lost-batch.ts';
 
 type Ended = Rejected | Failed;
 
-/** Creates that broke off without making a batch: more of them would break off as well. */
+/** Most creates that may break off without making a batch: more of them would break off as well. */
 const MAX_SENDS = 3;
-/** A busy API is waited for at least this long, whatever the deadline says, in ms. */
+/** Shortest time to wait for a busy API, whatever the deadline says, in ms. */
 const LEAST_PATIENCE_MS = 30 * 60_000;
 
 /**
- * Makes one batch of a body and records it: the intent before the create, the id right after it. The POST is sent once. It is
- * repeated only where no batch was made for certain; after an uncertain end the batch is looked for first.
+ * Makes one batch of a body and records it: the intent before the create, the id right after it. Sends the POST once.
+ * Repeats it only if certainly no batch was made; after an uncertain end it looks for the batch first.
  */
 export async function createBatch(
   run: SubmittingRun,
@@ -31,7 +31,7 @@ export async function createBatch(
     const newest = await newestBatch(ports);
     if (!newest.ok) return newest;
     await store.recordIntent(place, newest.value);
-    // Nothing was sent by now, and from here on a batch may exist.
+    // Nothing was sent until now; from here on a batch may exist.
     ports.signal.throwIfAborted();
     const created = await createOnce(ports, body, patienceMs);
     if (created.kind === 'created') {
@@ -39,7 +39,7 @@ export async function createBatch(
       return { ok: true, value: created.batch };
     }
     if (created.kind === 'ended') {
-      // For certain no batch was made: nothing is left to look for.
+      // Certainly no batch was made: there is nothing to look for.
       await store.clearIntent(place);
       return { ok: false, outcome: created.outcome };
     }
@@ -59,7 +59,7 @@ export async function createBatch(
 /** How long the list of batches may fail before the step gives up, in ms. */
 const LIST_PATIENCE_MS = 5 * 60_000;
 
-/** The newest batch there is, which tells later what was made after it. */
+/** The newest existing batch, which later identifies batches made after it. */
 async function newestBatch(ports: Ports): Promise<StepResult<Intent['newest'], Ended>> {
   const startedAt = ports.clock.now();
   for (let attempts = 1; ; attempts += 1) {

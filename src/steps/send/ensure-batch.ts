@@ -27,7 +27,7 @@ export async function ensureBatch(
       return { ok: true, value: found.value };
     }
     ports.log.info({ code: 'lost-batch-absent' });
-    // Should that run be alive and send after all, both have to be named and counted apart.
+    // If that run is alive and sends after all, both must be named and counted apart.
     if (batchesOf(store.record).length === 0 && intent.nonce !== store.self.nonce)
       store.replaceGeneration(run.context.sha);
   }
@@ -41,7 +41,7 @@ export async function ensureBatch(
     reportBatchCreated(run, made.value, 'submitted');
     return made;
   } finally {
-    // The id of the batch matters more than a file that stays.
+    // The id of the batch matters more than a leftover file.
     await ports.files.remove(body.path).catch(() => undefined);
   }
 }

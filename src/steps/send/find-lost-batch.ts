@@ -10,13 +10,13 @@ import type { SubmittingRun } from '../run/run.ts';
 import type { StepResult } from '../run/step-result.ts';
 
 const PAGE = 100;
-/** Batches looked through at most: more than a workspace makes in the minutes in question. */
+/** Most batches to look through: more than a workspace makes in the minutes in question. */
 const MAX_PAGES = 20;
 
 /**
- * Looks for the batch that a create may have made whose answer was lost, and records it as adopted. `sinceMs`: when the POST
- * ended. Undefined where none exists, so that sending again pays nothing twice. Ends the run where several may be the one, or
- * where the API cannot be asked.
+ * Looks for the batch that a create without an answer may have made, and records it as adopted. `sinceMs`: when the
+ * POST ended. Undefined where none exists, so that sending again pays nothing twice. Ends the run where several match,
+ * or where the API cannot be asked.
  */
 export async function findLostBatch(
   { ports, store }: Pick<SubmittingRun, 'ports' | 'store'>,
@@ -37,8 +37,8 @@ export async function findLostBatch(
 }
 
 /**
- * The batches that the create of an intent may have made. Looks at the times of the schedule, counted from when the POST ended;
- * an intent older than the schedule gets one look. The first look that matches ends it.
+ * The batches that the create of an intent may have made. Looks at the scheduled times after the POST ended, or once
+ * for an intent older than the schedule. Ends with the first look that finds a match.
  */
 async function search(
   ports: Ports,
@@ -58,7 +58,7 @@ async function search(
       if (found.length === 0) continue;
       const sorted = await sortByClaims(ports, found, { intent, own });
       if (sorted.free.length > 0) return { ok: true, value: sorted.free };
-      // Another submission of the same requests made these; ours may not be in the list yet.
+      // Another submission of the same requests made these; the list may not show ours yet.
       twins = sorted.twins;
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
@@ -84,8 +84,8 @@ async function listNewer(ports: Ports, intent: Intent): Promise<readonly Batch[]
 }
 
 /**
- * Leaves out what records of other requests name as theirs: jobs of a matrix make batches of equal size at once. Those that
- * the create of another submission of the same requests answered with are twins: ours only where there is no other.
+ * Drops batches that records of other requests claim: matrix jobs make batches of equal size at once. `twins` are the
+ * answers to creates of other submissions of the same requests: ours only if there is no other.
  */
 async function sortByClaims(
   ports: Ports,
@@ -101,10 +101,10 @@ async function sortByClaims(
   return { free: free.filter(({ id }) => !answered.get(id)), twins: free.filter(({ id }) => answered.get(id)) };
 }
 
-/** How much earlier than the intent a record may have been stored, by GitHub's clock, that names a batch made after it. */
+/** How much earlier, by GitHub's clock, a record may be stored that names a batch made after the intent. */
 const CLOCK_SKEW_MS = 60_000;
 
-/** The batches that records of other requests name as theirs since then. True for those that a create itself answered with. */
+/** The batches that records of other requests claim since then. True for those that a create itself returned. */
 export async function claimsOfOthers(
   ports: Ports,
   sinceMs: number,

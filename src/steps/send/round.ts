@@ -16,13 +16,13 @@ export interface Round {
   readonly number: number;
   /** Positions of the requests. */
   readonly selection: readonly number[];
-  /** What going on with batches of the record is called: finishing them, or collecting them once more. */
+  /** What to call the work on recorded batches: finishing them, or collecting them once more. */
   readonly joining: 'joined' | 'reused';
 }
 
 /**
- * Sees to it that every shard of a round has its batch: a known one is gone on with, that of a create that broke off is looked
- * for, what is missing is submitted. Gives the ids in the order of the shards.
+ * Ensures that every shard of a round has its batch: continues with a known one, looks for the one of a create that
+ * broke off, submits what is missing. Returns the ids in the order of the shards.
  */
 export async function sendRound(
   run: SubmittingRun,
@@ -39,7 +39,7 @@ export async function sendRound(
   }
   const known = saved();
   if (known === undefined || !isWanted(known)) {
-    // A round that was cut differently had other results to go by: what it has made is collected, and no more is sent.
+    // A round with other shards was based on other results: the run collects its batches and sends no more.
     if (known !== undefined && isBegun(known)) return { ok: true, value: resume(run, round, known.shards) };
     store.startRound(round.number, wanted);
   }
@@ -58,7 +58,7 @@ export async function sendRound(
   return { ok: true, value: ids };
 }
 
-/** Goes on with the batches of these shards. */
+/** Continues with the batches of these shards. */
 function resume(run: SubmittingRun, { joining }: Round, shards: readonly RecordShard[]): string[] {
   return shards.flatMap((shard) => {
     if (shard.batch === null) return [];
@@ -67,7 +67,7 @@ function resume(run: SubmittingRun, { joining }: Round, shards: readonly RecordS
   });
 }
 
-/** What is known of a saved batch before the first look at it. */
+/** A saved batch's state before the first look at it. */
 export function placeholderOf({ batch, count }: Pick<RecordShard, 'batch' | 'count'>): Batch {
   const createdAt = batch?.createdAt ?? '';
   return {

@@ -3,24 +3,24 @@ import type { SavedRecord } from '../../core/record/record.ts';
 import type { RecordStore } from '../run/record-store.ts';
 import type { SubmittingRun } from '../run/run.ts';
 
-/** How long two runs that start together take at most from reading the record to writing theirs, in ms. */
+/** Longest time from reading the record to writing it, for two runs that start together, in ms. */
 const SETTLE_MS = 1_000;
 /**
- * How long the other run may be silent before it is taken for dead, in ms, and on top of that for each byte, because an upload
- * takes its time. It writes its record before each create; looking for a lost batch takes 90 s.
+ * How long the other run may be silent before it is taken for dead, in ms, plus a share for each byte of its upload. It
+ * writes its record before each create; looking for a lost batch takes 90 s.
  */
 const OTHER_RUN_MS = 3 * 60_000;
 const MS_PER_BYTE = 1 / 250;
 const LOOK_MS = 5_000;
 
-/** Runs that start together claim the same name; a later one, another. */
+/** Runs that start together claim the same name; a later run claims another. */
 const CLAIM_LASTS_MS = 10 * 60_000;
 
 /**
- * Lets one of several runs go first that are about to send the same requests at the same moment, such as two jobs of a matrix.
- * Each writes its record and reads again after a pause: the one that then sees the record of another, which was written later,
- * yields and waits for its batches. Where the cache was too slow for that, a name that only one can claim decides. What the
- * other run has made is in the record afterwards.
+ * Lets one of several runs go first that are about to send the same requests at the same moment, such as two matrix
+ * jobs. Each writes its record and reads again after a pause: one that then sees another's later record yields and
+ * waits for its batches. If the cache was too slow for that, a name that only one run can claim decides. Afterwards the
+ * record holds the other run's batches.
  */
 export async function yieldToConcurrentRun({ ports, store, requests }: SubmittingRun, round: number): Promise<void> {
   const claim = claimOf(store, round, ports.clock.now());
@@ -38,14 +38,14 @@ export async function yieldToConcurrentRun({ ports, store, requests }: Submittin
     other = newer ?? other;
   }
   if (!isSent(other, round)) ports.log.warning({ code: 'other-run-silent', ...nameOf(other), silentMs });
-  // With nothing begun by this run, the other's submission is the one; else both have joined the same one already.
+  // If this run has begun nothing, the other's submission counts; otherwise both have already joined the same one.
   const isBegunHere = store.record.rounds.some(isBegun);
   if (other !== undefined && !isBegunHere && other.generation !== store.record.generation) store.switchTo(other);
-  // The other run is to know that these batches are waited for here as well.
+  // Records for the other run that this one waits for these batches too.
   await store.heartbeat();
 }
 
-/** Runs that go on from the same record are about to send the same: its revision tells them from those before and after. */
+/** Runs that continue the same record are about to send the same: its revision tells which runs these are. */
 function claimOf({ record }: RecordStore, round: number, nowMs: number): string {
   const { fingerprint, revision } = record;
   return `send-${fingerprint.slice(0, 32)}-${round}-${revision}-${Math.floor(nowMs / CLAIM_LASTS_MS)}`;
@@ -55,7 +55,7 @@ function nameOf(other: SavedRecord | undefined) {
   return { runId: other?.run.id, name: other?.run.name };
 }
 
-/** The newest record in storage, if another run wrote it and it is no older than ours. */
+/** The newest stored record, if another run wrote it and it is no older than ours. */
 async function otherRecord(store: RecordStore): Promise<SavedRecord | undefined> {
   const { revision } = store.record;
   const [newest] = await store.refresh();
