@@ -1,7 +1,7 @@
-// A main step that came to its end, or never had anything to leave, has no work here: the bundle is then not even loaded.
+// After a main step that finished or had nothing to leave, the post step has no work and does not load the bundle.
 const { STATE_fingerprint: fingerprint = '', STATE_ended: ended } = process.env;
 if (fingerprint !== '' && ended !== 'true') {
-    // The post step is the same bundle, told apart by an argument: a second one would double what users download.
+    // The post step runs the same bundle with another argument: a second bundle would double what users download.
     process.argv.push('--post');
     await import('./index.js');
 }
