@@ -206,7 +206,7 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   ],
   [
     { code: 'blank-text', place: ['messages', 0] },
-    'messages[0] contains only white space; add text; the API may reject a blank',
+    'messages[0] contains only white space; add text; the API may reject white space',
   ],
   [
     { code: 'blank-stop-sequence' },

@@ -110,11 +110,11 @@ test.each<[Note, string]>([
   ],
   [
     { code: 'unpriced', count: 1, isAll: true },
-    '1 answered request used something without a known price, so its cost is unknown. Add it with the prices input.',
+    '1 answered request used something without a known price, so its cost is unknown. Add the price with the prices input.',
   ],
   [
     { code: 'unpriced', count: 2, isAll: false },
-    '2 answered requests used something without a known price, so the cost is a lower bound. Add it with the prices input.',
+    '2 answered requests used something without a known price, so the cost is a lower bound. Add the price with the prices input.',
   ],
   [
     { code: 'code-executions', count: 2 },
@@ -122,8 +122,8 @@ test.each<[Note, string]>([
   ],
   [{ code: 'unmatched-lines', count: 1 }, '1 result line matched no request and is not counted.'],
   [{ code: 'unmatched-lines', count: 2 }, '2 result lines matched no request and are not counted.'],
-  [{ code: 'repeated-lines', count: 1 }, '1 result line appeared twice; only the first of each id counts.'],
-  [{ code: 'repeated-lines', count: 2 }, '2 result lines appeared twice; only the first of each id counts.'],
+  [{ code: 'repeated-lines', count: 1 }, '1 result line repeats the id of an earlier line and is not counted.'],
+  [{ code: 'repeated-lines', count: 2 }, '2 result lines repeat ids of earlier lines and are not counted.'],
   [{ code: 'unreadable-lines', count: 1 }, 'Could not read 1 result line, so it is not counted.'],
   [{ code: 'unreadable-lines', count: 2 }, 'Could not read 2 result lines, so they are not counted.'],
 ])('the note %j', (note, words) => {

@@ -25,7 +25,7 @@ const DECISIONS = {
   refuse: 'Not submitting',
 } as const;
 
-/** Why the action decides so. `by` is the run that saved the record. */
+/** Why the action makes that decision. `by` is the run that saved the record. */
 const DECISION_REASONS = {
   'resume-never': () => 'resume is never',
   'no-record': () => 'found no earlier batch of these requests',

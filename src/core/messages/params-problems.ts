@@ -124,7 +124,7 @@ export const PARAMS_PROBLEMS = {
   }),
   'blank-text': ({ place }: { place: Path }) => ({
     what: `${at(place)} contains only white space`,
-    fix: 'add text; the API may reject a blank',
+    fix: 'add text; the API may reject white space',
   }),
   'blank-stop-sequence': () => ({
     what: 'stop_sequences contains a sequence of only white space',

@@ -212,13 +212,13 @@ export const NOTES = {
   'no-key': () =>
     'Without an API key, this run could not look up models or count prompts. Set anthropic-api-key for a more complete check and a closer estimate.',
   unpriced: ({ count, isAll }: { count: number; isAll: boolean }) =>
-    `${countOf(count, 'answered request')} used something without a known price, so ${isAll ? `${count === 1 ? 'its' : 'their'} cost is unknown` : 'the cost is a lower bound'}. Add it with the prices input.`,
+    `${countOf(count, 'answered request')} used something without a known price, so ${isAll ? `${count === 1 ? 'its' : 'their'} cost is unknown` : 'the cost is a lower bound'}. Add the price with the prices input.`,
   'code-executions': ({ count }: { count: number }) =>
     `${countOf(count, 'request')} ran code; container hours are billed separately and not included here.`,
   'unmatched-lines': ({ count }: { count: number }) =>
     `${countOf(count, 'result line')} matched no request and ${count === 1 ? 'is' : 'are'} not counted.`,
   'repeated-lines': ({ count }: { count: number }) =>
-    `${countOf(count, 'result line')} appeared twice; only the first of each id counts.`,
+    `${countOf(count, 'result line')} ${count === 1 ? 'repeats the id of an earlier line and is' : 'repeat ids of earlier lines and are'} not counted.`,
   'unreadable-lines': ({ count }: { count: number }) =>
     `Could not read ${countOf(count, 'result line')}, so ${count === 1 ? 'it is' : 'they are'} not counted.`,
 };
