@@ -68,11 +68,11 @@ test.each<[Failure, string]>([
   ],
   [
     { code: 'restore-failed', artifact: 'evals', runId: 41, reason: '404' },
-    'Nothing was submitted: the batch was deleted, and this run could not read its results from the artifact evals of run 41 (404). Add "actions: read" to the permissions of the job, download that artifact before it expires, or set resume: never to submit the requests again (you pay again).',
+    'Nothing was submitted: the batch was deleted, and this run could not read its results from the artifact evals of run 41 (404). Add "actions: read" to the permissions of the job, download that artifact yourself before it expires, or set resume: never to submit the requests again (you pay again).',
   ],
   [
     { code: 'wait-timed-out', waitedMs: 90000, onTimeout: 'fail' },
-    'The batch did not end within 1 min 30 s, and on-timeout is fail.',
+    'The batch did not end within 1 min 30 s of waiting, and on-timeout is fail.',
   ],
   [
     { code: 'wait-timed-out', waitedMs: 90000, onTimeout: 'cancel' },

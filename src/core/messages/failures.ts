@@ -60,11 +60,11 @@ const FAILURES = {
   'results-deleted': ({ runId }: { runId: number }) =>
     `Nothing was submitted: run ${runId} collected these requests and deleted their batch, and no artifact holds the results. Set resume: never to submit them again (you pay again).`,
   'restore-failed': ({ artifact, runId, reason }: { artifact: string; runId: number; reason: string }) =>
-    `Nothing was submitted: the batch was deleted, and this run could not read its results from the artifact ${artifact} of run ${runId} (${reason}). Add "actions: read" to the permissions of the job, download that artifact before it expires, or set resume: never to submit the requests again (you pay again).`,
+    `Nothing was submitted: the batch was deleted, and this run could not read its results from the artifact ${artifact} of run ${runId} (${reason}). Add "actions: read" to the permissions of the job, download that artifact yourself before it expires, or set resume: never to submit the requests again (you pay again).`,
 
   'wait-timed-out': ({ waitedMs, onTimeout }: { waitedMs: number; onTimeout: 'fail' | 'cancel' }) =>
     onTimeout === 'fail'
-      ? `The batch did not end within ${formatDuration(waitedMs)}, and on-timeout is fail.`
+      ? `The batch did not end within ${formatDuration(waitedMs)} of waiting, and on-timeout is fail.`
       : `This run asked the API to cancel the batch, but the batch has not ended after ${formatDuration(waitedMs)} of waiting.`,
   /**
    * `unseen`: the time was over before any look found it. `isResumed`: the id comes from a saved record, else from the input
