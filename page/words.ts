@@ -28,7 +28,7 @@ export const LABELS = {
   parameters: 'Parameters',
   position: 'Position in the file',
   prompt: 'Prompt',
-  /** Stands before and after the fragment. */
+  /** Text before and after the fragment. */
   shareBefore: ' · To share it, add ',
   shareAfter: ' to the page link in the comment or job summary. The address in your browser expires within minutes.',
   stopReason: 'Stop reason',
@@ -50,7 +50,7 @@ export function outcomeWords(kind: keyof typeof OUTCOME_NAMES): { readonly name:
   return { name, short: kind === 'whole' ? 'Complete' : kind === 'cut' ? 'Incomplete' : name };
 }
 
-/** What a case cost; undefined without an answer, which costs nothing. */
+/** What a case cost; undefined if it has no answer, and so no cost. */
 export function costText({ usd, outcome }: Pick<CaseRecord, 'usd' | 'outcome'>): string | undefined {
   if (usd !== null) return `$${usd}`;
   return outcome === 'succeeded' ? LABELS.unknown : undefined;
@@ -87,7 +87,7 @@ export function cutText(leftOut: number, location: FileLocation): string {
   return `${countOf(leftOut, 'character')} left out here. The full text is in ${locationText(location)}.`;
 }
 
-/** For a case whose texts the page has no room for. */
+/** For a case whose texts do not fit on the page. */
 export function textlessText(places: {
   readonly answer: FileLocation | undefined;
   readonly prompt: FileLocation | undefined;
@@ -99,7 +99,7 @@ export function textlessText(places: {
   return ['The texts of this case are left out to keep the page small.', ...parts].join(' ');
 }
 
-/** The same for the list as a whole. */
+/** The same, for the whole list. */
 export function textlessCasesText(count: number, total: number): string {
   return `The texts of ${formatCount(count)} of the ${countOf(total, 'case')} listed are left out to keep the page small. Each case says where to find them.`;
 }

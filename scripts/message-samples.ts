@@ -2,7 +2,7 @@ import { type Failure, printFailedStep } from '../src/core/messages/failures.ts'
 import { type Message, printMessage } from '../src/core/messages/message.ts';
 import { printReason } from '../src/core/messages/reasons.ts';
 
-const reason = 'no answer within 20 s';
+const reason = 'no response within 20 s';
 
 /** Messages with typical facts, for the documents that list them by code. */
 const MESSAGES: readonly Message[] = [

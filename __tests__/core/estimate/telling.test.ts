@@ -19,7 +19,7 @@ describe('where some requests have no price', () => {
     expect(part.batch).toMatchObject({ likely: '0.005625', upper: null });
     expect(part.standard).toMatchObject({ likely: '0.011250', upper: null });
     expect(told([ask()]).batch?.upper).toBe('0.016500');
-    expect(estimateLines(part).join('\n')).toContain('at least that much, and there is no upper bound.');
+    expect(estimateLines(part).join('\n')).toContain('at least that much and has no upper bound.');
   });
 
   test('the sentence says so', () => {
@@ -47,7 +47,7 @@ test.each<[string, Params, readonly ('server-tools' | 'compaction')[]]>([
 
 test('tokens are told as they are', () => {
   expect(linesOf(ask({ max_tokens: 1 }))).toContain('Output: about 1 token, at most the 1 that max_tokens allows');
-  expect(linesOf(ask({ max_tokens: 0 }))).toContain('Output: none, since no request has a max_tokens of 1 or more.');
+  expect(linesOf(ask({ max_tokens: 0 }))).toContain('Output: none, because no request has a max_tokens of 1 or more.');
 });
 
 test('with marks it is said where the likely amount lies between the cells', () => {

@@ -39,7 +39,7 @@ test('what a run with failures and a cache has', () => {
       ['Answered', '1,317'],
       ['Errored', '1'],
       ['Expired', '1'],
-      [LABELS['no-answer'], '0.16 % (0.29 % allowed)'],
+      [LABELS['no-answer'], '0.16% (0.29% allowed)'],
     ],
     tokens: [
       ['Input', '120,345'],
@@ -95,7 +95,7 @@ test('every outcome and every kind of token has a row of its own', () => {
     ['Canceled', '3,000'],
     ['Expired', '4,000'],
     ['Missing', '5,000'],
-    [LABELS['no-answer'], '99.99 % (100 % allowed)'],
+    [LABELS['no-answer'], '99.99% (100% allowed)'],
   ]);
   expect(tokens.at(-1)).toEqual(['Web searches', '6,000']);
 });

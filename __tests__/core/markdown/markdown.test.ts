@@ -92,7 +92,7 @@ describe('renderReport', () => {
 | Answered | 1,317 | Output | 54,321 | Without a batch | $2.469135 |
 | Errored | 1 | Cache read | 1,000,000 | Saved by the batch | $1.234567 |
 | Expired | 1 | Cache write | 320 | Saved by caching | $0.450000 |
-| ${LABELS['no-answer']} | 0.16 % (0.29 % allowed) |  |  |  |  |
+| ${LABELS['no-answer']} | 0.16% (0.29% allowed) |  |  |  |  |
 
 #### ${HEADINGS['no-answer']}
 
@@ -112,7 +112,7 @@ ${REPORT['retry-file']({ keptBy: undefined })}
 
 <details><summary>1 batch, 7 min 12 s from creation to end</summary>
 
-| Batch | Status | Created | Ended | Results last until |
+| Batch | Status | Created | Ended | Results available until |
 | :--- | :--- | :--- | :--- | :--- |
 | \`msgbatch_01\` | ended | 2026-11-22 11:20 UTC | 2026-11-22 11:27 UTC | 2026-12-21 11:20 UTC |
 
@@ -129,7 +129,7 @@ ${renderNextStep(summarize(pending, about))}
 
 <details><summary>1 batch</summary>
 
-| Batch | Status | Created | Ended | Results last until |
+| Batch | Status | Created | Ended | Results available until |
 | :--- | :--- | :--- | :--- | :--- |
 | \`msgbatch_02\` | in progress | 2026-11-22 11:20 UTC |  | 2026-12-21 11:20 UTC |
 
@@ -165,7 +165,7 @@ Artifact [\`claude-batch-evals-0\`](https://github.com/octo/evals/actions/runs/4
     [
       'rejected for one problem',
       { status: 'rejected', problems: [{ code: 'no-api-key' }], failures: [] },
-      '> [!CAUTION]\n> **`evals-0` was rejected.** Nothing was submitted: there is no API key; set',
+      '> [!CAUTION]\n> **`evals-0` was rejected.** Nothing was submitted: no API key is set; set',
     ],
     [
       'skipped for a fork',
@@ -180,7 +180,7 @@ Artifact [\`claude-batch-evals-0\`](https://github.com/octo/evals/actions/runs/4
     [
       'empty',
       { status: 'empty', patterns: ['a/*.jsonl', 'b|c'], loud: false },
-      '> [!NOTE]\n> **`evals-0` had nothing to do.** No requests found by `a/*.jsonl`, <code>b&#124;c</code>.',
+      '> [!NOTE]\n> **`evals-0` had nothing to do.** No requests found for `a/*.jsonl`, <code>b&#124;c</code>.',
     ],
   ])('%s', (_, outcome, start) => {
     expect(report(outcome).slice(0, start.length)).toBe(start);
@@ -199,7 +199,7 @@ Artifact [\`claude-batch-evals-0\`](https://github.com/octo/evals/actions/runs/4
     const text = report({ status: 'rejected', problems, failures: [] });
     expect(text).toMatch(/^\| `a\.jsonl:20` \| .*"t19".* \| .+ \|$/m);
     expect(text).not.toContain('a.jsonl:21');
-    expect(text).toContain('And 30 more kinds of problems: see the log.');
+    expect(text).toContain('And 30 more kinds of problem: see the log.');
   });
 
   test('what repeats is one row with a count', () => {

@@ -79,7 +79,7 @@ describe('foreign text in a notice', () => {
     const hostile = noticesWith(text);
     const texts = textsWith(text);
     const OURS =
-      /^(?:$|\| |> \[!(?:WARNING|NOTE)\]$|> \*\*(?:`|<code>)|- (?:The batch|Run 43|These results|After a create request) |#### |\[Run 42\]|```(?:yaml)?$|with:$| {2}batch-id: msgbatch_02$|<details><summary>1 batch[\w ,]*<\/summary>$|<\/details>$|Nothing is lost|To collect |`retry)/;
+      /^(?:$|\| |> \[!(?:WARNING|NOTE)\]$|> \*\*(?:`|<code>)|- (?:Batch|Run 43|These results|After a create request) |#### |\[Run 42\]|```(?:yaml)?$|with:$| {2}batch-id: msgbatch_02$|<details><summary>1 batch[\w ,]*<\/summary>$|<\/details>$|Nothing is lost|To collect |`retry)/;
     for (const [at, markdown] of texts.entries()) {
       expect(structureOf(markdown)).toEqual(harmless[at]);
       expect(markdown.split('\n').filter((line) => !OURS.test(line))).toEqual([]);

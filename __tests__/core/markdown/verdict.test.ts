@@ -110,7 +110,7 @@ describe('what came out', () => {
     [
       'none answered',
       { ...good, requests: { ...good.requests, succeeded: 0 } },
-      '**`evals-0` completed.** None of 1,319 requests answered, so nothing is billed.',
+      '**`evals-0` completed.** 0 of 1,319 requests answered, so nothing is billed.',
     ],
     [
       'a lower bound',

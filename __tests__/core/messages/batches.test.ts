@@ -15,11 +15,11 @@ const SAMPLES: readonly (readonly [Message, string])[] = [
   ],
   [
     { code: 'record-not-saved' },
-    'Could not save the record of this run, neither in the Actions cache nor as an artifact: a later run will not find its batches. Their ids are in the output batch-id, the log, the summary and the comment.',
+    'Could not save the record of this run in the Actions cache or as an artifact, so a later run will not find its batches. Their ids are in the output batch-id, the log, the summary and the comment.',
   ],
   [
     { code: 'decision-made', action: 'submit', because: 'no-record', runId: undefined },
-    'Submitting: no batch of these requests is known',
+    'Submitting: found no earlier batch of these requests',
   ],
   [
     { code: 'decision-made', action: 'attach', because: 'unfinished', runId: 41 },
@@ -31,11 +31,11 @@ const SAMPLES: readonly (readonly [Message, string])[] = [
   ],
   [
     { code: 'job-start-unknown', reason: 'GitHub returned 500', isForbidden: false },
-    'Could not find out when the job started, so the waiting time counts from this step, with a wider margin (GitHub returned 500).',
+    'Could not find out when the job started, so the waiting time starts at this step, with a wider margin (GitHub returned 500).',
   ],
   [
     { code: 'job-start-unknown', reason, isForbidden: true },
-    'Could not find out when the job started, so the waiting time counts from this step, with a wider margin (add "actions: read" to the permissions of the job to wait until it ends).',
+    'Could not find out when the job started, so the waiting time starts at this step, with a wider margin (add "actions: read" to the permissions of the job to wait until it ends).',
   ],
   [
     { code: 'run-yielded', runId: undefined, name: undefined },
@@ -43,16 +43,19 @@ const SAMPLES: readonly (readonly [Message, string])[] = [
   ],
   [
     { code: 'other-run-silent', runId: 42, name: 'evals', silentMs: 3 * MINUTE },
-    'Run 42 (evals) has not created its batch and was silent for 3 min, so this run goes on alone. If that run still creates its batch, you pay twice. A concurrency group in the workflow prevents this.',
+    'Run 42 (evals) has not created its batch and has been silent for 3 min, so this run continues without it. If that run still creates its batch, you pay twice. Add a concurrency group to the workflow to prevent this.',
   ],
   [
     { code: 'batch-list-failed', reason, pauseMs: SECOND },
     'Could not list the batches: 503 overloaded. Trying again in 1 s.',
   ],
-  [{ code: 'create-delayed', reason, pauseMs: SECOND }, 'No batch was created: 503 overloaded. Trying again in 1 s.'],
+  [
+    { code: 'create-delayed', reason, pauseMs: SECOND },
+    'Could not create the batch: 503 overloaded. Trying again in 1 s.',
+  ],
   [
     { code: 'create-uncertain', reason },
-    'The create request failed without a clear answer (503 overloaded). Checking whether a batch exists before retrying.',
+    'The create request failed without a clear response (503 overloaded). Checking whether a batch exists before retrying.',
   ],
   [{ code: 'create-repeated' }, 'No batch was created. Sending the requests again.'],
   [{ code: 'lost-batch-absent' }, 'The create request of the earlier run did not create a batch.'],
@@ -62,7 +65,7 @@ const SAMPLES: readonly (readonly [Message, string])[] = [
   ],
   [
     { code: 'batch-rejected', id },
-    'Batch msgbatch_1 was matched after a failed create request, but it holds other requests. This run does not use it.',
+    'Found batch msgbatch_1 after a failed create request, but it contains other requests. This run does not use it.',
   ],
   [{ code: 'batch-sent', id, count: 1, bytes: 812, round: 0 }, 'Sent 1 request (812 bytes) as batch msgbatch_1'],
   [
@@ -75,26 +78,26 @@ const SAMPLES: readonly (readonly [Message, string])[] = [
   ],
   [{ code: 'batches-given', ids: ['a'] }, 'Collecting 1 batch: a'],
   [{ code: 'batches-given', ids: ['a', 'b'] }, 'Collecting 2 batches: a, b'],
-  [{ code: 'round-started', count: 1, round: 1 }, 'Sending 1 request without an answer again, round 1.'],
+  [{ code: 'round-started', count: 1, round: 1 }, 'Sending 1 unanswered request again, round 1.'],
   [
     { code: 'round-dropped', failures: [{ code: 'unexpected-failure', reason: 'no' }] },
-    'Could not send the requests without an answer again: The step failed unexpectedly: no.',
+    'Could not send the unanswered requests again: The step failed unexpectedly: no.',
   ],
   [{ ...checked, isCanceling: false, failing: [] }, '1 min · running · next check in 30 s'],
   [{ ...checked, isCanceling: true, failing: [] }, '1 min · being canceled · next check in 30 s'],
-  [{ ...checked, isCanceling: false, failing }, '1 min · no answer (503 overloaded) · next check in 30 s'],
+  [{ ...checked, isCanceling: false, failing }, '1 min · no status (503 overloaded) · next check in 30 s'],
   [
     { ...checked, total: 3, running: 2, isCanceling: false, failing },
-    '1 min · 2 of 3 batches running, no answer about msgbatch_1 (503 overloaded) · next check in 30 s',
+    '1 min · 2 of 3 batches running, no status for msgbatch_1 (503 overloaded) · next check in 30 s',
   ],
   [
     { ...checked, total: 3, running: 2, isCanceling: false, failing: [...failing, ...failing] },
-    '1 min · 2 of 3 batches running, no answer about 2 of them (503 overloaded) · next check in 30 s',
+    '1 min · 2 of 3 batches running, no status for 2 of them (503 overloaded) · next check in 30 s',
   ],
   [{ code: 'batches-ended', waitedMs: MINUTE }, '1 min · ended'],
   [
     { code: 'timeout-canceling' },
-    'The waiting time is over. Asking the API to cancel the batch, and waiting for the answers it already has.',
+    'The waiting time is over. Asking the API to cancel the batch and waiting for the answers it already has.',
   ],
   [
     { code: 'results-incomplete', id, reason: '2 of 3 requests', pauseMs: SECOND },
@@ -108,7 +111,7 @@ const SAMPLES: readonly (readonly [Message, string])[] = [
   [{ code: 'cancel-failed', id, reason }, 'Could not cancel batch msgbatch_1: 503 overloaded.'],
   [
     { code: 'cancel-skipped', id },
-    'Not canceling batch msgbatch_1: it was matched after a failed create request and is not confirmed to be ours.',
+    'Not canceling batch msgbatch_1: it was found after a failed create request and may not be ours.',
   ],
   [
     { code: 'earlier-push-not-checked', id, reason },

@@ -32,11 +32,11 @@ const SENTENCES: readonly (readonly [Message, string])[] = [
   [{ code: 'requests-found', requests: 2, files: ['a'], models: [], moreModels: 0 }, 'Found 2 requests in a'],
   [
     { code: 'asserts-not-graded', requests: 1 },
-    '1 request has an assert. Asserts are removed before submission and not graded yet.',
+    '1 request has an assert. The action removes asserts before submission and does not grade them yet.',
   ],
   [
     { code: 'asserts-not-graded', requests: 2 },
-    '2 requests have an assert. Asserts are removed before submission and not graded yet.',
+    '2 requests have an assert. The action removes asserts before submission and does not grade them yet.',
   ],
   [
     { code: 'count-incomplete', counted: 1, reason: undefined },
@@ -48,7 +48,7 @@ const SENTENCES: readonly (readonly [Message, string])[] = [
   ],
   [
     { code: 'submitted-would-be-rejected', problems: 2, first: { code: 'not-utf8', where: { file: 'a', line: 1 } } },
-    'These requests would be rejected if they were submitted now (2 problems, first: a:1: the line is not valid UTF-8; save the file as UTF-8). The batch of an earlier run is collected anyway.',
+    'These requests would be rejected if submitted now (2 problems, first: a:1: the line is not valid UTF-8; save the file as UTF-8). This run still collects the batch of an earlier run.',
   ],
 ];
 

@@ -16,15 +16,15 @@ const SENTENCES: readonly (readonly [CommentMessage, string])[] = [
   ],
   [
     { code: 'comment-not-written', target: pull, kind: 'forbidden', reason: 'the token may not (403)' },
-    'Could not write the report to pull request #7: the token may not (403). Give the job permissions: pull-requests: write. The report is in the job summary instead.',
+    'Could not write the report to pull request #7: the token may not (403). Add "pull-requests: write" to the permissions of the job. The report is in the job summary instead.',
   ],
   [
     { code: 'comment-not-written', target: issue, kind: 'forbidden', reason: 'no' },
-    'Could not write the report to issue #3: no. Give the job permissions: issues: write. The report is in the job summary instead.',
+    'Could not write the report to issue #3: no. Add "issues: write" to the permissions of the job. The report is in the job summary instead.',
   ],
   [
     { code: 'comment-not-written', target: number, kind: 'forbidden', reason: 'no' },
-    'Could not write the report to #3: no. Give the job permissions: pull-requests: write (for an issue: issues: write). The report is in the job summary instead.',
+    'Could not write the report to #3: no. Add "pull-requests: write" (for an issue: "issues: write") to the permissions of the job. The report is in the job summary instead.',
   ],
   [
     { code: 'comment-not-written', target: undefined, kind: 'unauthenticated', reason: 'bad credentials' },
@@ -38,7 +38,7 @@ const SENTENCES: readonly (readonly [CommentMessage, string])[] = [
       reason: 'no',
       summaryReason: 'disk full',
     },
-    'Could not write the report to a pull request: no. Give the job permissions: pull-requests: write. The job summary could not be written either: disk full.',
+    'Could not write the report to a pull request: no. Add "pull-requests: write" to the permissions of the job. Could not write the job summary either: disk full.',
   ],
   [
     { code: 'comment-not-allowed-for-fork' },
@@ -46,7 +46,7 @@ const SENTENCES: readonly (readonly [CommentMessage, string])[] = [
   ],
   [
     { code: 'newer-section-kept', name: 'evals-0' },
-    'The comment already has the report of a newer commit for evals-0, so it stays as it is.',
+    'The comment already has the report of a newer commit for evals-0, so this run did not change it.',
   ],
   [{ code: 'comment-not-read-again', reason: 'away' }, 'Could not read the comment again to check it: away.'],
   [

@@ -38,12 +38,12 @@ test.each<[keyof typeof ESTIMATE, unknown, string]>([
   [
     'input',
     { tokens: { low: 1000, likely: 2000, high: 3000, upper: 4000 }, counted: 2, requests: 3, basis: 'rule' },
-    'Input: 1,000 to 3,000 tokens, by a cautious rule from the length of the prompts, since none was counted.',
+    'Input: 1,000 to 3,000 tokens, estimated cautiously from the length of the prompts, because none was counted.',
   ],
   [
     'input',
     { tokens: { low: 1000, likely: 2000, high: 3000, upper: 4000 }, counted: 2, requests: 3, basis: 'mixed' },
-    "Input: 1,000 to 3,000 tokens, from the API's count of 2 of 3 prompts, and by a cautious rule for models without a counted prompt.",
+    "Input: 1,000 to 3,000 tokens, from the API's count of 2 of 3 prompts, and estimated cautiously for models without a counted prompt.",
   ],
   [
     'input',
@@ -53,32 +53,32 @@ test.each<[keyof typeof ESTIMATE, unknown, string]>([
   [
     'output',
     { low: 1000, likely: 2000, high: 3000, upper: 4000 },
-    'Output: about 2,000 tokens, at most the 4,000 that max_tokens allows; how long answers will be is not known in advance.',
+    'Output: about 2,000 tokens, at most the 4,000 that max_tokens allows; the length of answers is not known in advance.',
   ],
   [
     'output',
     { low: 1000, likely: 2000, high: 3000, upper: null },
-    'Output: about 2,000 tokens, likely up to 3,000; how long answers will be is not known in advance.',
+    'Output: about 2,000 tokens, likely up to 3,000; the length of answers is not known in advance.',
   ],
   [
     'output',
     { low: 1000, likely: 2000, high: 0, upper: 4000 },
-    'Output: none, since no request has a max_tokens of 1 or more.',
+    'Output: none, because no request has a max_tokens of 1 or more.',
   ],
   [
     'unpriced',
     { count: 1, models: ['m'] },
-    '1 request without a known price (m) is not in the amounts: the cost is at least that much, and there is no upper bound.',
+    'The amounts exclude 1 request without a known price (m), so the cost is at least that much and has no upper bound.',
   ],
   [
     'unpriced',
     { count: 2, models: ['m', 'n'] },
-    '2 requests without a known price (m, n) are not in the amounts: the cost is at least that much, and there is no upper bound.',
+    'The amounts exclude 2 requests without a known price (m, n), so the cost is at least that much and has no upper bound.',
   ],
   [
     'unbounded',
     { count: 2, by: ['server-tools', 'compaction'] },
-    '2 requests may use tools at the API or compaction, which adds tokens that cannot be counted in advance: there is no upper bound.',
+    '2 requests may use server tools or compaction, which can add tokens that cannot be counted in advance, so there is no upper bound.',
   ],
   ['more-names', { count: 2 }, '2 more'],
 ])('%s %j', (code, facts, words) => {
@@ -86,7 +86,7 @@ test.each<[keyof typeof ESTIMATE, unknown, string]>([
   expect(print(facts)).toBe(words);
 });
 
-test('what "Caching on" stands for', () => {
+test('what "Caching on" means', () => {
   expect(Object.values(CACHING_ON)).toEqual([
     'Caching on, as marked',
     'Caching on, if repeated prefixes were marked',

@@ -19,7 +19,7 @@ test.each<[Failure, string]>([
   ],
   [
     { code: 'create-refused', status: 400, reason: '403 no', requestId: 'req_1' },
-    'Nothing was submitted: the API refused the batch: 403 no (request req_1). Fix what the message names and run again.',
+    'Nothing was submitted: the API refused the batch: 403 no (request req_1). Fix what the message names, then run again.',
   ],
   [
     { code: 'create-refused', status: 413, reason: '413', requestId: undefined },
@@ -31,7 +31,7 @@ test.each<[Failure, string]>([
   ],
   [
     { code: 'spend-limit-reached', reason: '403 no', requestId: 'req_1' },
-    'The organization or workspace has reached its spend limit, and waiting will not change that: 403 no (request req_1). No batch was created. Raise the limit in the Claude Console, then run again.',
+    'The organization or workspace has reached its spend limit: 403 no (request req_1). No batch was created. Waiting does not help: raise the limit in the Claude Console, then run again.',
   ],
   [
     { code: 'create-forbidden', reason: '403 no', requestId: 'req_1' },
@@ -39,25 +39,25 @@ test.each<[Failure, string]>([
   ],
   [
     { code: 'api-busy', reason: '403 no', requestId: 'req_1' },
-    'The API was too busy to accept the batch for as long as this step may wait: 403 no (request req_1). No batch was created. Run again later.',
+    'The API was too busy to accept the batch in the time that this step may wait: 403 no (request req_1). No batch was created. Run again later.',
   ],
   [
     { code: 'api-unreachable', reason: '403 no', requestId: 'req_1' },
-    'The API could not be reached: 403 no (request req_1). No batch was created. Check anthropic-base-url and the network of the runner, then run again.',
+    'Could not reach the API: 403 no (request req_1). No batch was created. Check anthropic-base-url and the network of the runner, then run again.',
   ],
   [
     { code: 'create-broken-off', attempts: 3, reason: 'reset' },
-    'The create request failed 3 times without an answer, the last time with: reset. No batch was created. Check the network between the runner and the API, then run again.',
+    'The create request failed 3 times without a response. The last error: reset. No batch was created. Check the network between the runner and the API, then run again.',
   ],
   [
     { code: 'lost-batch-unknown', reason: '503' },
-    'A create request failed without a clear answer, so a batch may exist, and this run could not check: 503. Nothing was sent again. Run again: the next run looks for that batch first.',
+    'A create request failed without a clear response. A batch may exist, but this run could not check: 503. Nothing was sent again. Run again: the next run looks for that batch first.',
   ],
   [
     { code: 'lost-batch-ambiguous', ids: ['b1', 'b2'] },
-    'A create request failed without a clear answer, and 2 batches may be the one it created: b1, b2. Nothing was sent again. Look at them in the Claude Console, then run again with requests and the right batch-id, or set resume: never to pay for a new batch.',
+    'A create request failed without a clear response, and 2 batches may be the one it created: b1, b2. Nothing was sent again. Check them in the Claude Console, then run again with requests and the right batch-id, or set resume: never to submit the requests again (you pay again).',
   ],
-  [{ code: 'sent-in-part' }, 'Some requests were not sent yet: the next run sends only those.'],
+  [{ code: 'sent-in-part' }, 'Some requests have not been sent yet. The next run sends only those.'],
   [
     { code: 'record-unreadable' },
     'Nothing was submitted: another version of this action saved a record of these requests that this version cannot read. Use one version in all workflows, or set resume: never to submit the requests again (you may pay again).',
@@ -68,74 +68,74 @@ test.each<[Failure, string]>([
   ],
   [
     { code: 'restore-failed', artifact: 'evals', runId: 41, reason: '404' },
-    'Nothing was submitted: the batch was deleted, and its results could not be read from the artifact evals of run 41 (404). Give the job `permissions: actions: read`, download that artifact by hand while it lasts, or set resume: never to submit the requests again (you pay again).',
+    'Nothing was submitted: the batch was deleted, and this run could not read its results from the artifact evals of run 41 (404). Add "actions: read" to the permissions of the job, download that artifact yourself before it expires, or set resume: never to submit the requests again (you pay again).',
   ],
   [
     { code: 'wait-timed-out', waitedMs: 90000, onTimeout: 'fail' },
-    'The batch had not ended after 1 min 30 s of waiting, and on-timeout is fail.',
+    'The batch did not end within 1 min 30 s of waiting, and on-timeout is fail.',
   ],
   [
     { code: 'wait-timed-out', waitedMs: 90000, onTimeout: 'cancel' },
-    'This run asked the API to cancel the batch, but after 1 min 30 s of waiting it has not ended yet.',
+    'This run asked the API to cancel the batch, but the batch has not ended after 1 min 30 s of waiting.',
   ],
   [
     { code: 'batch-unreachable', id: 'b1', reason: '503', isResumed: false, isBesideOthers: false, why: 'unseen' },
-    'The batch b1 was not found within the waiting time: 503. Check the id, and use the key of the workspace that created it. If both are right, run again with a longer wait-minutes.',
+    'Could not find batch b1 within the waiting time: 503. Check the id, and use the key of the workspace that created it. If both are right, run again with a longer wait-minutes.',
   ],
   [
     { code: 'batch-unreachable', id: 'b1', reason: '503', isResumed: false, isBesideOthers: false, why: 'not-found' },
-    'The API does not know the batch b1: it was deleted, or it belongs to another workspace than this key. Check the id, and use the key of the workspace that created it.',
+    'The API does not know batch b1: it was deleted, or it belongs to a different workspace than this key. Check the id, and use the key of the workspace that created it.',
   ],
   [
     { code: 'batch-unreachable', id: 'b1', reason: '503', isResumed: false, isBesideOthers: false, why: 'not-allowed' },
-    'The API does not let this key read the batch b1: 503. Check anthropic-api-key.',
+    'The API does not let this key read batch b1: 503. Check anthropic-api-key.',
   ],
   [
     { code: 'batch-unreachable', id: 'b1', reason: '503', isResumed: false, isBesideOthers: false, why: 'outage' },
-    'The API gave no answer about the batch b1 for too long: 503.',
+    'Could not get the status of batch b1 for too long: 503.',
   ],
   [
     { code: 'batch-unreachable', id: 'b1', reason: '503', isResumed: true, isBesideOthers: false, why: 'not-found' },
-    'The API does not know the batch b1: it was deleted, or it belongs to another workspace than this key. Use the key of the workspace that created it, or set resume: never to submit these requests in a new batch (you pay again).',
+    'The API does not know batch b1: it was deleted, or it belongs to a different workspace than this key. Use the key of the workspace that created it, or set resume: never to submit these requests in a new batch (you pay again).',
   ],
   [
     { code: 'batch-unreachable', id: 'b1', reason: '503', isResumed: false, isBesideOthers: true, why: 'unseen' },
-    'The batch b1 was not found within the waiting time: 503. Check the id, and use the key of the workspace that created it. If both are right, run again with a longer wait-minutes. Add b1 to batch-id to look for it again.',
+    'Could not find batch b1 within the waiting time: 503. Check the id, and use the key of the workspace that created it. If both are right, run again with a longer wait-minutes. Add b1 to batch-id to look for it again.',
   ],
   [
     { code: 'results-expired', id: 'b1' },
-    'The results of the batch b1 are gone: the API keeps them for 29 days. Set resume: never to submit the requests again (you pay again).',
+    'The results of batch b1 have expired: the API keeps them for 29 days. Set resume: never to submit the requests again (you pay again).',
   ],
-  [
-    { code: 'results-unavailable', id: 'b1', reason: '503' },
-    'The results of the batch b1 could not be downloaded: 503.',
-  ],
+  [{ code: 'results-unavailable', id: 'b1', reason: '503' }, 'Could not download the results of batch b1: 503.'],
   [{ code: 'stopped', isCreating: false, isCancelRequested: false }, 'The job was stopped.'],
   [
     { code: 'stopped', isCreating: true, isCancelRequested: true },
-    'The job was stopped while a batch was being created, so one more may exist. The API was asked to cancel the batch: what is answered before then is billed and kept.',
+    'The job was stopped while it was creating a batch, so one more may exist. This run asked the API to cancel the batch. Answers that it produces before then are billed and kept.',
   ],
-  [{ code: 'stopped-before-create' }, 'The job was stopped before a batch was created. Nothing was sent. Run again.'],
+  [
+    { code: 'stopped-before-create' },
+    'The job was stopped before it created a batch. Nothing was submitted. Run again.',
+  ],
   [
     { code: 'stopped-during-create' },
-    'The job was stopped while a batch was being created, so one may exist. Run again with the same requests: the next run looks for it before it sends anything.',
+    'The job was stopped while it was creating a batch, so one may exist. Run again with the same requests: the next run looks for it before it submits anything.',
   ],
   [
     { code: 'stopped-before-report', artifact: undefined },
-    'The job was stopped after it had collected the results and before it reported them. Re-run the job to get the report; you do not pay again.',
+    'The job was stopped after it collected the results but before it reported them. Re-run the job to get the report; you do not pay again.',
   ],
   [
     { code: 'stopped-before-report', artifact: 'evals' },
-    'The job was stopped after it had collected the results and before it reported them. They are in the artifact evals. Re-run the job to get the report; you do not pay again.',
+    'The job was stopped after it collected the results but before it reported them. They are in the artifact evals. Re-run the job to get the report; you do not pay again.',
   ],
   [{ code: 'unexpected-failure', reason: 'no space left. \n' }, 'The step failed unexpectedly: no space left.'],
   [
     { code: 'batch-canceled', unanswered: 6, total: 10, by: 'unknown', hasRetryFile: true, keptBy: undefined },
-    'The batch was canceled: 6 of 10 requests have no answer. Everything that finished was collected and is billed; run again with retry.jsonl as requests for the rest. A plain re-run submits all requests anew.',
+    'The batch was canceled: 6 of 10 requests have no answer. Everything that finished was collected and is billed. To send the rest, run again with retry.jsonl as requests. A plain re-run submits all requests again.',
   ],
   [
     { code: 'batch-canceled', unanswered: 6, total: 10, by: 'newer-push', hasRetryFile: true, keptBy: undefined },
-    'A newer push with other requests canceled the batch (supersede: cancel): 6 of 10 requests have no answer. Everything that finished was collected and is billed; a run with these requests sends only the rest.',
+    'A newer push with other requests canceled the batch (supersede: cancel): 6 of 10 requests have no answer. Everything that finished was collected and is billed. A run with these requests sends only the rest.',
   ],
   [
     { code: 'batch-canceled', unanswered: 6, total: 10, by: 'unknown', hasRetryFile: false, keptBy: undefined },
@@ -143,7 +143,7 @@ test.each<[Failure, string]>([
   ],
   [
     { code: 'batch-canceled', unanswered: 6, total: 10, by: 'unknown', hasRetryFile: true, keptBy: 'artifact-name' },
-    'The batch was canceled: 6 of 10 requests have no answer. Everything that finished was collected and is billed; for the rest give retry.jsonl as requests in a later step of this job, since artifact-name is empty and the file stays in results-path on the runner. A plain re-run submits all requests anew.',
+    'The batch was canceled: 6 of 10 requests have no answer. Everything that finished was collected and is billed. To send the rest, set requests to retry.jsonl in a later step of this job, because artifact-name is empty and the file stays in results-path on the runner. A plain re-run submits all requests again.',
   ],
   [
     {
@@ -159,7 +159,7 @@ test.each<[Failure, string]>([
       hasRetryFile: true,
       keptBy: undefined,
     },
-    '3 of 10 requests have no answer (30 %, max-error-rate is 10 %): 2 × api_error, 1 × expired. The report groups them by cause; send them again with retry.jsonl as requests.',
+    '3 of 10 requests have no answer (30%, max-error-rate is 10%): 2 × api_error, 1 × expired. The report groups them by cause. To send them again, set requests to retry.jsonl.',
   ],
   [
     {
@@ -175,7 +175,7 @@ test.each<[Failure, string]>([
       hasRetryFile: false,
       keptBy: undefined,
     },
-    '3 of 10 requests have no answer (30 %, max-error-rate is 10 %): 2 × api_error, 1 × expired. The report groups them by cause.',
+    '3 of 10 requests have no answer (30%, max-error-rate is 10%): 2 × api_error, 1 × expired. The report groups them by cause.',
   ],
   [
     {
@@ -191,15 +191,15 @@ test.each<[Failure, string]>([
       hasRetryFile: true,
       keptBy: 'artifact-content',
     },
-    '3 of 10 requests have no answer (30 %, max-error-rate is 10 %): 2 × api_error, 1 × expired. The report groups them by cause; send them again with retry.jsonl as requests in a later step of this job, since artifact-content is not full and the file stays in results-path on the runner.',
+    '3 of 10 requests have no answer (30%, max-error-rate is 10%): 2 × api_error, 1 × expired. The report groups them by cause. To send them again, set requests to retry.jsonl in a later step of this job, because artifact-content is not full and the file stays in results-path on the runner.',
   ],
   [
     { code: 'upload-failed', reason: 'quota' },
-    'The results were collected but could not be uploaded as an artifact: quota.',
+    'Collected the results, but could not upload them as an artifact: quota.',
   ],
-  [{ code: 'report-not-written', folder: '/r', reason: 'ENOSPC' }, 'The report could not be written to /r: ENOSPC.'],
-  [{ code: 'outputs-not-set', names: [], reason: 'ENOSPC' }, 'The outputs could not be set: ENOSPC.'],
-  [{ code: 'outputs-not-set', names: ['a', 'b'], reason: 'ENOSPC' }, 'The outputs a, b could not be set: ENOSPC.'],
+  [{ code: 'report-not-written', folder: '/r', reason: 'ENOSPC' }, 'Could not write the report to /r: ENOSPC.'],
+  [{ code: 'outputs-not-set', names: [], reason: 'ENOSPC' }, 'Could not set the outputs: ENOSPC.'],
+  [{ code: 'outputs-not-set', names: ['a', 'b'], reason: 'ENOSPC' }, 'Could not set the outputs a, b: ENOSPC.'],
 ])('the failure %j', (failure, words) => {
   expect(printFailedStep({ failures: [failure], next: undefined })).toBe(words);
 });
@@ -214,7 +214,7 @@ test.each<[NextStep, string]>([
       endsBy: '2026-11-23 11:20 UTC',
       resultsUntil: '2026-12-21 11:20 UTC',
     },
-    'Nothing is lost: run again with the same requests, or with batch-id: b1,b2 to collect them. The last batch ends by 2026-11-23 11:20 UTC at the latest. Results last until 2026-12-21 11:20 UTC.',
+    'Nothing is lost. To collect them, run again with the same requests or with batch-id: b1,b2. The last batch ends by 2026-11-23 11:20 UTC. Results are available until 2026-12-21 11:20 UTC.',
   ],
   [
     {
@@ -225,7 +225,7 @@ test.each<[NextStep, string]>([
       endsBy: '2026-11-23 11:20 UTC',
       resultsUntil: '2026-12-21 11:20 UTC',
     },
-    'Nothing is lost: run again with the same requests, or with batch-id: b1 to collect it. The batch ends by 2026-11-23 11:20 UTC at the latest. Results last until 2026-12-21 11:20 UTC.',
+    'Nothing is lost. To collect it, run again with the same requests or with batch-id: b1. The batch ends by 2026-11-23 11:20 UTC. Results are available until 2026-12-21 11:20 UTC.',
   ],
   [
     {
@@ -236,7 +236,7 @@ test.each<[NextStep, string]>([
       endsBy: undefined,
       resultsUntil: undefined,
     },
-    'Nothing is lost: run again with batch-id: b1,b2 to collect them. Results last 29 days.',
+    'Nothing is lost. To collect them, run again with batch-id: b1,b2. Results are available for 29 days.',
   ],
   [{ code: 'download-artifact', artifact: 'evals' }, 'The results are in the artifact evals.'],
   [{ code: 'fix-and-rerun' }, 'Fix this and run again.'],

@@ -20,7 +20,7 @@ const SENTENCES: readonly (readonly [PageMessage, string])[] = [
   [{ code: 'shows-full' }, 'Open a case to see its answer, prompt and parameters.'],
   [
     { code: 'shows-answers-of-batch-id' },
-    'Open a case to see its answer. Prompts are unknown because only batch-id was given; set requests as well to see them.',
+    'Open a case to see its answer. Prompts are unknown because only batch-id was set. To see them, set requests as well.',
   ],
   [
     { code: 'shows-answers' },

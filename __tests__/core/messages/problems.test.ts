@@ -85,7 +85,7 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   [{ code: 'assert-type', found: 'object' }, 'assert is an object, not a list; write "assert": […]'],
   [
     { code: 'line-too-long' },
-    'the request alone is larger than a whole batch may be (250 MB); make it smaller, and write one request per line',
+    'the request is larger than the limit for a whole batch (250 MB); make it smaller, and write one request per line',
   ],
   [
     { code: 'identical-requests', first: { file: 'a.jsonl', line: 2 } },
@@ -101,7 +101,7 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   ],
   [
     { code: 'unreadable-file', reason: 'EACCES' },
-    'the file cannot be read (EACCES); name a readable file in the requests input',
+    'could not read the file (EACCES); name a readable file in the requests input',
   ],
   [
     { code: 'requests-replaced' },
@@ -109,11 +109,11 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   ],
   [
     { code: 'count-refused', reason: '400 no' },
-    'the API would not count the tokens of this request (400 no); fix what it names; the batch would most likely fail in the same way',
+    'the API refused to count the tokens of this request (400 no); fix what it names; the request would most likely fail in the batch as well',
   ],
   [
     { code: 'prompt-too-long', model: 'claude-x', tokens: 375_000, limit: 200_000 },
-    'the prompt has 375,000 tokens, and the model "claude-x" takes 200,000; shorten it or use a model that takes more; the batch would most likely return an error',
+    'the prompt has 375,000 tokens, and the model "claude-x" accepts 200,000; shorten it or use a model that accepts more; otherwise the request would most likely fail',
   ],
   [
     { code: 'uncached-prefix', requests: 4, tokens: 4_100, savingUsd: 5_000_000_000_000n },
@@ -133,15 +133,15 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   ],
   [
     { code: 'unknown-price', requests: 2, total: 3, models: ['claude-x', 'a\u202e"b'], moreModels: 0 },
-    'max-cost-usd cannot be checked for 2 of 3 requests: the price of "claude-x", "a\\u202e\\"b" is not fully known; give the missing prices with the prices input, or remove max-cost-usd',
+    'could not check max-cost-usd for 2 of 3 requests: the price of "claude-x", "a\\u202e\\"b" is not fully known; add the missing prices with the prices input, or remove max-cost-usd',
   ],
   [
     { code: 'unknown-price', requests: 1, total: 1, models: ['claude-x'], moreModels: 7 },
-    'max-cost-usd cannot be checked for 1 of 1 request: the price of "claude-x" and 7 more models is not fully known; give the missing prices with the prices input, or remove max-cost-usd',
+    'could not check max-cost-usd for 1 of 1 request: the price of "claude-x" and 7 more models is not fully known; add the missing prices with the prices input, or remove max-cost-usd',
   ],
   [
     { code: 'unknown-price', requests: 1, total: 2, models: [], moreModels: 0 },
-    'max-cost-usd cannot be checked for 1 of 2 requests: they name no model; give every request a model',
+    'could not check max-cost-usd for 1 of 2 requests: they name no model; give every request a model',
   ],
   [
     {
@@ -152,7 +152,7 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
       likelyUsd: DOLLAR,
       maxCostUsd: 2n * DOLLAR,
     },
-    '1 of 2 requests may use server tools, which add tokens without a limit, so there is no upper bound to compare with max-cost-usd; set max-cost-basis: likely, which fits (about $1.000000, without what server tools add), stop using server tools, or remove max-cost-usd',
+    '1 of 2 requests may use server tools, which add tokens without a limit, so there is no upper bound to compare with max-cost-usd; set max-cost-basis: likely, which fits (about $1.000000, excluding what server tools add), stop using server tools, or remove max-cost-usd',
   ],
   [
     {
@@ -163,11 +163,11 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
       likelyUsd: DOLLAR,
       maxCostUsd: 0n,
     },
-    '1 of 1 request may use server tools or compaction, which add tokens without a limit, so there is no upper bound to compare with max-cost-usd; set max-cost-basis: likely, which needs a max-cost-usd of 1.00 (about $1.000000, without what server tools or compaction add), stop using server tools or compaction, or remove max-cost-usd',
+    '1 of 1 request may use server tools or compaction, which add tokens without a limit, so there is no upper bound to compare with max-cost-usd; set max-cost-basis: likely, which needs a max-cost-usd of 1.00 (about $1.000000, excluding what server tools or compaction add), stop using server tools or compaction, or remove max-cost-usd',
   ],
   [
     { code: 'no-api-key' },
-    'there is no API key; set anthropic-api-key: ${{ secrets.ANTHROPIC_API_KEY }}, and add that secret to the repository',
+    'no API key is set; set anthropic-api-key: ${{ secrets.ANTHROPIC_API_KEY }}, and add that secret to the repository',
   ],
   [
     { code: 'no-model', writtenAs: undefined },
@@ -178,7 +178,7 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   [{ code: 'model-type', found: 'string' }, 'model is empty; write a model id in quotes'],
   [
     { code: 'no-max-tokens', writtenAs: undefined },
-    'max_tokens is missing; write "max_tokens": 1024, say, or set it for all requests in default-params',
+    'max_tokens is missing; write, for example, "max_tokens": 1024, or set it for all requests in default-params',
   ],
   [{ code: 'no-max-tokens', writtenAs: 'max_token' }, 'max_tokens is missing; rename "max_token" to "max_tokens"'],
   [
@@ -198,15 +198,15 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   [{ code: 'messages-empty' }, 'messages is empty; write "messages": [{"role": "user", "content": "…"}]'],
   [
     { code: 'empty-content', place: ['messages', 0] },
-    'messages[0] has empty content; write something; only a final assistant message may be empty',
+    'messages[0] has empty content; add content; only a final assistant message may be empty',
   ],
   [
     { code: 'empty-text', place: ['messages', 0, 'content', 1] },
-    'messages[0].content[1] is an empty text block; write something or remove the block',
+    'messages[0].content[1] is an empty text block; add text or remove the block',
   ],
   [
     { code: 'blank-text', place: ['messages', 0] },
-    'messages[0] contains only white space; write something; the API may reject it',
+    'messages[0] contains only white space; add text; the API may reject white space',
   ],
   [
     { code: 'blank-stop-sequence' },
@@ -214,7 +214,7 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   ],
   [
     { code: 'refused-in-batch', name: 'stream' },
-    'a batch rejects "stream": true; remove it; results come when the batch has ended',
+    'a batch rejects "stream": true; remove it; results are available when the batch ends',
   ],
   [{ code: 'refused-in-batch', name: 'speed' }, 'a batch rejects "speed"; remove it; a batch has no fast mode'],
   [
@@ -255,7 +255,7 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   ],
   [
     { code: 'header-in-params', name: 'x-api-key', kind: 'key' },
-    '"x-api-key" is not a request parameter; it applies to the whole batch; remove it, revoke the key if one was written down, and use the anthropic-api-key input',
+    '"x-api-key" is not a request parameter; it applies to the whole batch; remove it, revoke any key that was written there, and use the anthropic-api-key input',
   ],
   [
     { code: 'header-in-params', name: 'extra_headers', kind: 'headers' },
@@ -374,11 +374,11 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   ],
   [
     { code: 'model-not-checked', names: ['a'], moreNames: 0, reason: '529 Overloaded' },
-    'the model "a" could not be looked up (529 Overloaded); check that the name is correct; the other checks still apply',
+    'could not look up the model "a" (529 Overloaded); check that the name is correct; the other checks still apply',
   ],
   [
     { code: 'model-not-checked', names: ['a', 'b'], moreNames: 3, reason: undefined },
-    'the models "a", "b", 3 more could not be looked up (earlier look-ups took all the time allowed); check that the names are correct; the other checks still apply',
+    'could not look up the models "a", "b", 3 more (earlier look-ups used up the time limit); check that the names are correct; the other checks still apply',
   ],
   [
     { code: 'input-choice', value: 'pauze', choices: ['pause', 'fail', 'cancel'], meant: 'pause' },
@@ -395,7 +395,7 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   ],
   [
     { code: 'input-seconds', value: '0', max: 3600 },
-    '"0" is not a possible number of seconds; write a number of seconds above 0 and up to 3600, such as 30',
+    '"0" is not a valid number of seconds; write a number of seconds above 0 and up to 3600, such as 30',
   ],
   [
     { code: 'input-whole-number', value: '-1', max: 10 },
@@ -419,11 +419,11 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   ],
   [
     { code: 'input-issue-number', value: '#12' },
-    '"#12" is not the number of a pull request or issue; write the number alone, such as 12',
+    '"#12" is not the number of a pull request or issue; write only the number, such as 12',
   ],
   [
     { code: 'input-only-exclusions' },
-    'all patterns start with an exclamation mark, so no file is left; put a line before them that names files, such as evals/*.jsonl',
+    'all patterns start with an exclamation mark, so they match no file; add a line before them that matches files, such as evals/*.jsonl',
   ],
   [
     { code: 'input-batch-id', value: 'a\u202eb', id: undefined },
@@ -431,7 +431,7 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   ],
   [
     { code: 'input-batch-id', value: '["msgbatch_1"]', id: 'msgbatch_1' },
-    '"[\\"msgbatch_1\\"]" is not a batch id; write msgbatch_1 alone',
+    '"[\\"msgbatch_1\\"]" is not a batch id; write only msgbatch_1',
   ],
   [
     { code: 'input-beta', value: 'a:b' },
@@ -457,7 +457,7 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   ],
   [
     { code: 'input-url-path', path: '/v1' },
-    'it contains the path "/v1"; write https://api.anthropic.com alone; the paths are added',
+    'it contains the path "/v1"; write only https://api.anthropic.com; the action adds the paths',
   ],
   [{ code: 'input-version', value: 'latest' }, '"latest" is not a version of the API; write a date such as 2026-10-21'],
   [{ code: 'input-line-break' }, 'it contains a line break or another control character; write it on a single line'],
@@ -497,7 +497,7 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   ],
   [
     { code: 'input-params', fault: 'other-version', line: 1, column: 1 },
-    'it asks for another version of YAML (line 1, column 1); remove the %YAML line',
+    'it declares another version of YAML (line 1, column 1); remove the %YAML line',
   ],
   [{ code: 'input-params', fault: 'repeated-key' }, 'it sets a key twice; keep one of them'],
   [
@@ -522,19 +522,19 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   ],
   [
     { code: 'unreadable-prices', reason: 'ENOENT' },
-    'the file cannot be read (ENOENT); name a readable YAML or JSON file, relative to the workspace',
+    'could not read the file (ENOENT); name a readable YAML or JSON file, relative to the workspace',
   ],
   [
     { code: 'prices-syntax', yamlCode: 'TAB_AS_INDENT', reason: 'Tabs are not allowed as indentation' },
-    'this is not valid YAML or JSON (Tabs are not allowed as indentation); write model ids with their prices, such as `claude-opus-4-6: {input: 5, output: 25}`',
+    'the file is not valid YAML or JSON (Tabs are not allowed as indentation); write model ids with their prices, such as `claude-opus-4-6: {input: 5, output: 25}`',
   ],
   [
     { code: 'prices-syntax', yamlCode: 'MULTIPLE_DOCS', reason: 'x' },
-    'this is not valid YAML or JSON (a second document begins); write model ids with their prices, such as `claude-opus-4-6: {input: 5, output: 25}`',
+    'the file is not valid YAML or JSON (a second document begins); write model ids with their prices, such as `claude-opus-4-6: {input: 5, output: 25}`',
   ],
   [
     { code: 'prices-syntax', yamlCode: 'RESOURCE_EXHAUSTION', reason: 'x' },
-    'this is not valid YAML or JSON (it is nested too deeply); write model ids with their prices, such as `claude-opus-4-6: {input: 5, output: 25}`',
+    'the file is not valid YAML or JSON (it is nested too deeply); write model ids with their prices, such as `claude-opus-4-6: {input: 5, output: 25}`',
   ],
   [
     { code: 'prices-shape' },
@@ -546,11 +546,11 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   ],
   [
     { code: 'prices-model' },
-    'the name of a model is missing or not text; write model ids with their prices, such as `claude-opus-4-6: {input: 5, output: 25}`',
+    'a model name is missing or not text; write model ids with their prices, such as `claude-opus-4-6: {input: 5, output: 25}`',
   ],
   [
     { code: 'prices-columns', model: 'a\n::error::b' },
-    '"a\\n::error::b" has no prices; give it some of input, output, cache-write-5m, cache-write-1h, cache-read',
+    '"a\\n::error::b" has no prices; set one or more of input, output, cache-write-5m, cache-write-1h, cache-read',
   ],
   [
     { code: 'prices-column', model: 'x', column: 'cache_read' },
@@ -568,10 +568,10 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
     { code: 'prices-number', model: 'x', column: 'input', fault: 'not-a-number' },
     'input of "x" is not a plain decimal number; write US dollars per million tokens, such as 5 or 0.25',
   ],
-  [{ code: 'prices-duplicate', name: 'x', firstLine: 1 }, 'the file names "x" twice, first in line 1; keep one'],
+  [{ code: 'prices-duplicate', name: 'x', firstLine: 1 }, 'the file names "x" twice, first on line 1; keep one'],
   [
     { code: 'prices-duplicate', model: 'x', name: 'input', firstLine: 1 },
-    '"x" names "input" twice, first in line 1; keep one',
+    '"x" names "input" twice, first on line 1; keep one',
   ],
 ];
 

@@ -3,7 +3,10 @@ import { type Message, printMessage } from '../../../src/core/messages/message.t
 import type { Problem } from '../../../src/core/messages/problems.ts';
 
 test.each<[Message, string]>([
-  [{ code: 'no-artifact-service', folder: '/r' }, 'This server has no artifact service: the results are in /r.'],
+  [
+    { code: 'no-artifact-service', folder: '/r' },
+    'This server has no artifact service: the results are in /r. To keep them, copy them in a later step.',
+  ],
   [{ code: 'page-not-written', folder: '/r', reason: 'ENOSPC' }, 'Could not write the page to /r: ENOSPC.'],
   [
     { code: 'page-not-uploaded', path: '/r/p.html', reason: 'quota' },
@@ -11,11 +14,11 @@ test.each<[Message, string]>([
   ],
   [{ code: 'collected-not-recorded', reason: 'boom' }, 'Could not record that these results were collected: boom.'],
   [{ code: 'estimate' }, 'Estimate'],
-  [{ code: 'batch-deleted', id: 'b1' }, 'Deleted batch b1 and its results at the API.'],
-  [{ code: 'deletion-failed', reason: 'boom' }, 'Could not delete the batch at the API: boom.'],
+  [{ code: 'batch-deleted', id: 'b1' }, 'Deleted batch b1 and its results from the API.'],
+  [{ code: 'deletion-failed', reason: 'boom' }, 'Could not delete the batch from the API: boom.'],
   [
     { code: 'batch-notice', notice: { kind: 'deleted', batch_id: 'b1' } },
-    'The batch b1 and its results were deleted at the API.',
+    'Batch b1 and its results were deleted from the API.',
   ],
   [{ code: 'job-summary-not-written', reason: 'ENOSPC' }, 'Could not write the job summary: ENOSPC.'],
   [
@@ -40,10 +43,10 @@ test.each<[Message, string]>([
       lower_bound: false,
       tookMs: null,
     },
-    'None of 1 request answered, so nothing is billed.',
+    '0 of 1 request answered, so nothing is billed.',
   ],
   [{ code: 'requests-failed', count: 1319, kind: 'api_error' }, '1,319 × api_error'],
-  [{ code: 'answers-incomplete', count: 2, reason: 'refusal' }, '2 answered, but stopped by refusal'],
+  [{ code: 'answers-incomplete', count: 2, reason: 'refusal' }, '2 incomplete answers, stopped by refusal'],
   [
     {
       code: 'model-answered',
@@ -100,7 +103,7 @@ test.each<[Message, string]>([
       batch: { low: '0.900000', likely: '1.100000', high: '1.300000', upper: null },
       unpriced: 1,
     },
-    'The 2 requests would cost at least about $1.100000 in a batch (likely $0.900000 to $1.300000, not counting 1 of them without a known price). Nothing was submitted.',
+    'The 2 requests would cost at least about $1.100000 in a batch (likely $0.900000 to $1.300000, excluding 1 without a known price). Nothing was submitted.',
   ],
   [
     { code: 'dry-run-ended', requests: 2, batch: null, unpriced: 2 },
@@ -108,16 +111,16 @@ test.each<[Message, string]>([
   ],
   [
     { code: 'step-failed', failures: [{ code: 'upload-failed', reason: 'quota' }], next: { code: 'fix-and-rerun' } },
-    'The results were collected but could not be uploaded as an artifact: quota. Fix this and run again.',
+    'Collected the results, but could not upload them as an artifact: quota. Fix this and run again.',
   ],
-  [{ code: 'step-broken', reason: 'no' }, 'The step failed unexpectedly: no. Nothing was sent.'],
+  [{ code: 'step-broken', reason: 'no' }, 'The step failed unexpectedly: no. Nothing was submitted.'],
   [
     { code: 'still-running', count: 1, next: { code: 'fix-and-rerun' } },
     'The batch is still running. Fix this and run again.',
   ],
   [
     { code: 'still-running', count: 2, next: { code: 'fix-and-rerun' } },
-    'Not all of the 2 batches have ended. Fix this and run again.',
+    'At least 1 of 2 batches has not ended. Fix this and run again.',
   ],
   [
     { code: 'run-skipped', why: 'fork' },
@@ -127,7 +130,7 @@ test.each<[Message, string]>([
     { code: 'run-skipped', why: 'dependabot' },
     'Skipped: a run for Dependabot gets no Actions secrets, so there is no API key. Add the key to the Dependabot secrets to run this.',
   ],
-  [{ code: 'no-requests-found', patterns: ['a', 'b'] }, 'No requests found by "a", "b"; nothing was sent.'],
+  [{ code: 'no-requests-found', patterns: ['a', 'b'] }, 'No requests found for "a", "b". Nothing was submitted.'],
 ])('%j', (message, words) => {
   expect(printMessage(message)).toBe(words);
 });
@@ -149,7 +152,7 @@ test.each([
 test.each<[Message, string]>([
   [
     { code: 'more-problems', rest: { places: 1, kinds: 1 }, total: 11 },
-    '1 more problem of 1 other kind; the log lists all 11. Nothing was sent.',
+    '1 more problem of 1 other kind; the log lists all 11. Nothing was submitted.',
   ],
   [
     { code: 'more-warnings', rest: { places: 1234, kinds: 2 }, total: 1240 },

@@ -4,20 +4,17 @@ import { printReason, REASONS, type Reason } from '../../../src/core/messages/re
 const call = { code: 'create-comment', issue: 7 } as const;
 const SENTENCES: readonly [Reason, string][] = [
   [{ code: 'quoted', text: 'read ECONNRESET' }, 'read ECONNRESET'],
-  [{ code: 'api-timeout' }, 'the API did not answer in time'],
+  [{ code: 'api-timeout' }, 'the API did not respond in time'],
   [{ code: 'api-connection-failed', cause: 'read ECONNRESET' }, 'the connection to the API failed (read ECONNRESET)'],
-  [{ code: 'api-answer-cut', cause: 'aborted' }, "the API's answer broke off (aborted)"],
+  [{ code: 'api-answer-cut', cause: 'aborted' }, "the API's response was cut off (aborted)"],
   [
     { code: 'api-answered', status: 429, type: 'rate_limit_error', text: 'Slow down' },
     '429 rate_limit_error: Slow down',
   ],
   [{ code: 'api-answered', status: 413, type: '', text: '' }, '413'],
-  [{ code: 'api-answer-unusable', expected: 'model', missing: '' }, 'the API did not answer with a model'],
-  [
-    { code: 'api-answer-unusable', expected: 'batch', missing: 'id' },
-    'the API did not answer with a batch (id is missing)',
-  ],
-  [{ code: 'github-unreachable', call }, 'GitHub did not answer when asked to comment on #7'],
+  [{ code: 'api-answer-unusable', expected: 'model', missing: '' }, 'the API did not return a model'],
+  [{ code: 'api-answer-unusable', expected: 'batch', missing: 'id' }, 'the API did not return a batch (id is missing)'],
+  [{ code: 'github-unreachable', call }, 'GitHub did not respond when asked to comment on #7'],
   [{ code: 'github-token-rejected', call }, 'GitHub rejected the token when asked to comment on #7 (401)'],
   [
     { code: 'github-conversation-locked', call },
@@ -35,14 +32,14 @@ const SENTENCES: readonly [Reason, string][] = [
   ],
   [{ code: 'github-failed', call, status: 502 }, 'GitHub returned 502 when asked to comment on #7'],
   [{ code: 'github-rate-limited', call }, "GitHub's rate limit left no time to comment on #7"],
-  [{ code: 'github-answer-unusable', call }, 'GitHub returned something else when asked to comment on #7'],
-  [{ code: 'github-comment-changed' }, 'the comment was changed by someone else in the meantime'],
+  [{ code: 'github-answer-unusable', call }, 'GitHub returned an unusable response when asked to comment on #7'],
+  [{ code: 'github-comment-changed' }, 'someone else changed the comment at the same time'],
   [{ code: 'report-too-long', isAlone: true }, 'even the shortest form of the report does not fit in the comment'],
   [
     { code: 'report-too-long', isAlone: false },
     'even the shortest form of the report does not fit in the comment with its other sections',
   ],
-  [{ code: 'time-limit', limitMs: 20_000 }, 'no answer within 20 s'],
+  [{ code: 'time-limit', limitMs: 20_000 }, 'no response within 20 s'],
   [{ code: 'earlier-call-pending' }, 'an earlier call has not returned yet'],
   [{ code: 'artifact-changed' }, 'the content does not match the stored digest'],
 ];
@@ -60,7 +57,7 @@ test.each([
   [{ code: 'read-comment' }, 'read the comment again'],
   [{ code: 'update-comment' }, 'update the comment'],
   [{ code: 'delete-comment' }, 'delete a comment'],
-  [{ code: 'read-viewer' }, 'name the owner of the token'],
+  [{ code: 'read-viewer' }, 'identify the owner of the token'],
   [{ code: 'list-artifacts' }, 'list the artifacts'],
   [{ code: 'download-record' }, 'download a record'],
   [{ code: 'read-pull-request' }, 'read the pull request'],

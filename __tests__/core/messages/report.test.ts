@@ -28,17 +28,17 @@ test.each<[keyof typeof REPORT, unknown, string]>([
   [
     'skipped-fork',
     {},
-    'This pull request comes from a fork, and runs for forks get no secrets: nothing was sent. A maintainer can run it from a branch of this repository.',
+    'This pull request comes from a fork, and runs for forks get no secrets, so nothing was submitted. A maintainer can run it from a branch of this repository.',
   ],
   [
     'skipped-dependabot',
     {},
-    'Runs for Dependabot get no secrets of Actions: nothing was sent. Add the key to the Dependabot secrets of this repository to run it.',
+    'Runs for Dependabot get no Actions secrets, so nothing was submitted. Add the key to the Dependabot secrets of this repository to run it.',
   ],
   ['open-page', {}, 'Open the page'],
   ['none-found', { patterns: [] }, 'No requests found.'],
-  ['none-found', { patterns: ['`a`', '`b`'] }, 'No requests found by `a`, `b`.'],
-  ['error-rate', { percent: 1.5, maxPercent: 1 }, '1.5 % (1 % allowed)'],
+  ['none-found', { patterns: ['`a`', '`b`'] }, 'No requests found for `a`, `b`.'],
+  ['error-rate', { percent: 1.5, maxPercent: 1 }, '1.5% (1% allowed)'],
   ['prices-as-of', { date: '2026-11-22' }, 'prices as of 2026-11-22'],
   ['some-batches', { batches: 1, rounds: 1, tookMs: null }, '1 batch'],
   ['some-batches', { batches: 2, rounds: 2, tookMs: 61000 }, '2 batches, 2 rounds, 1 min 1 s from creation to end'],
@@ -53,12 +53,12 @@ test.each<[keyof typeof REPORT, unknown, string]>([
   [
     'how-to-collect',
     { batches: 1, isResumable: true },
-    'To collect it, re-run this job or run the workflow again with the same requests: you do not pay again for what was sent. Any other workflow collects it by id:',
+    'To collect it, re-run this job or run the workflow again with the same requests. You do not pay again for what was sent. In any other workflow, set `batch-id`:',
   ],
   [
     'how-to-collect',
     { batches: 2, isResumable: false },
-    'To collect them, run the step again with the ids below, beside the same `requests` or alone. Nothing is submitted then.',
+    'To collect them, run the step again with the ids below, with or without the same `requests`. That submits nothing.',
   ],
   ['such-as', { message: 'no' }, 'such as: no'],
   ['other-causes', { kinds: 2, isMore: false }, 'other causes, 2 kinds'],
@@ -66,22 +66,22 @@ test.each<[keyof typeof REPORT, unknown, string]>([
   ['more-failures', { requests: 1, rows: 1 }, 'And 1 more request in 1 more row: see `summary.json`.'],
   ['more-models', { count: 2 }, 'And 2 more models: see `summary.json`.'],
   ['more-problems', { count: 1 }, 'And 1 more kind of problem: see the log.'],
-  ['more-warnings', { count: 2 }, 'And 2 more kinds of warnings: see the log.'],
+  ['more-warnings', { count: 2 }, 'And 2 more kinds of warning: see the log.'],
   ['more-lines', { count: 2 }, 'and 2 more lines'],
   [
     'retry-file',
     { keptBy: undefined },
-    '`retry.jsonl` holds these requests as they were written: give it as `requests` to send them again.',
+    '`retry.jsonl` contains these requests as they were written. To send them again, set `requests` to it.',
   ],
   [
     'retry-file',
     { keptBy: 'artifact-name' },
-    '`retry.jsonl` holds these requests as they were written: give it as `requests` to send them again. It stays in `results-path` on the runner, for later steps of this job: `artifact-name` is empty.',
+    '`retry.jsonl` contains these requests as they were written. To send them again, set `requests` to it. It stays in `results-path` on the runner for later steps of this job, because `artifact-name` is empty.',
   ],
   [
     'retry-file',
     { keptBy: 'artifact-content' },
-    '`retry.jsonl` holds these requests as they were written: give it as `requests` to send them again. It stays in `results-path` on the runner, for later steps of this job: `artifact-content` is not `full`, so no artifact holds it.',
+    '`retry.jsonl` contains these requests as they were written. To send them again, set `requests` to it. It stays in `results-path` on the runner for later steps of this job, because `artifact-content` is not `full`, so no artifact holds it.',
   ],
   ['artifact', { link: '[a](b)' }, 'Artifact [a](b)'],
   ['run', { id: 42, attempt: 1 }, 'Run 42'],
@@ -96,7 +96,7 @@ test.each<[keyof typeof REPORT, unknown, string]>([
   [
     'rest-nowhere',
     { link: '[a](b)' },
-    'The rest did not fit here and was not kept. Set `summary: true` to have the full report in the summary of [a](b).',
+    'The rest did not fit here and was not kept. Set `summary: true` to get the full report in the summary of [a](b).',
   ],
 ])('%s %j', (code, facts, words) => {
   const print = REPORT[code] as (facts: unknown) => string;
@@ -106,26 +106,26 @@ test.each<[keyof typeof REPORT, unknown, string]>([
 test.each<[Note, string]>([
   [
     { code: 'no-key' },
-    'There was no API key, so models were not looked up and prompts were not counted: with a key, the check finds more and the estimate is closer.',
+    'Without an API key, this run could not look up models or count prompts. Set anthropic-api-key for a more complete check and a closer estimate.',
   ],
   [
     { code: 'unpriced', count: 1, isAll: true },
-    '1 answered request used something without a known price, so their cost is unknown: a file given as prices can add it.',
+    '1 answered request used something without a known price, so its cost is unknown. Add the price with the prices input.',
   ],
   [
     { code: 'unpriced', count: 2, isAll: false },
-    '2 answered requests used something without a known price, so the cost is a lower bound: a file given as prices can add it.',
+    '2 answered requests used something without a known price, so the cost is a lower bound. Add the price with the prices input.',
   ],
   [
     { code: 'code-executions', count: 2 },
-    '2 requests ran code; container hours are billed separately and cannot be computed here.',
+    '2 requests ran code; container hours are billed separately and not included here.',
   ],
   [{ code: 'unmatched-lines', count: 1 }, '1 result line matched no request and is not counted.'],
   [{ code: 'unmatched-lines', count: 2 }, '2 result lines matched no request and are not counted.'],
-  [{ code: 'repeated-lines', count: 1 }, '1 result line came twice; only the first of each id counts.'],
-  [{ code: 'repeated-lines', count: 2 }, '2 result lines came twice; only the first of each id counts.'],
-  [{ code: 'unreadable-lines', count: 1 }, '1 result line could not be read and is not counted.'],
-  [{ code: 'unreadable-lines', count: 2 }, '2 result lines could not be read and are not counted.'],
+  [{ code: 'repeated-lines', count: 1 }, '1 result line repeats the id of an earlier line and is not counted.'],
+  [{ code: 'repeated-lines', count: 2 }, '2 result lines repeat ids of earlier lines and are not counted.'],
+  [{ code: 'unreadable-lines', count: 1 }, 'Could not read 1 result line, so it is not counted.'],
+  [{ code: 'unreadable-lines', count: 2 }, 'Could not read 2 result lines, so they are not counted.'],
 ])('the note %j', (note, words) => {
   expect(printMessage(note)).toBe(words);
 });
@@ -133,32 +133,32 @@ test.each<[Note, string]>([
 test.each<[Notice, string]>([
   [
     { kind: 'superseded', batch_id: 'b1', sha: '16c999e8c71134401a78' },
-    'The batch b1 of the earlier commit 16c999e was canceled, because it held other requests. What it had answered before is billed.',
+    'Batch b1 of the earlier commit 16c999e was canceled because it contained other requests. Its answers up to then are billed.',
   ],
   [
     { kind: 'doubled', batch_ids: ['b1', 'b2'], run_id: 43 },
-    'Run 43 submitted the same requests at the same time (b1, b2), so you pay for them twice. A concurrency group in the workflow prevents that.',
+    'Run 43 submitted the same requests at the same time (b1, b2), so you pay for them twice. Add a concurrency group to the workflow to prevent this.',
   ],
   [
     { kind: 'let-go', batch_id: 'b1' },
-    'After a create request without a clear answer, the batch b1 looked like ours. It holds other requests, so nothing of it counts here.',
+    'After a create request without a clear response, batch b1 looked like ours. It contains other requests, so its results do not count here.',
   ],
   [
     { kind: 'restored', batch_ids: ['b1', 'b2'], artifact: 'evals', run_id: 43 },
     'These results come from the artifact evals of run 43, because the API no longer has b1, b2.',
   ],
-  [{ kind: 'deleted', batch_id: 'b1' }, 'The batch b1 and its results were deleted at the API.'],
+  [{ kind: 'deleted', batch_id: 'b1' }, 'Batch b1 and its results were deleted from the API.'],
   [
     { kind: 'not-deleted', batch_id: 'b1', why: 'no-artifact', reason: '' },
-    'The batch b1 was not deleted at the API: no artifact holds its results.',
+    'Batch b1 was not deleted from the API: no artifact holds its results.',
   ],
   [
     { kind: 'not-deleted', batch_id: 'b1', why: 'artifact-not-verified', reason: 'evals' },
-    'The batch b1 was not deleted at the API: the artifact evals could not be verified.',
+    'Batch b1 was not deleted from the API: could not verify the artifact evals.',
   ],
   [
     { kind: 'not-deleted', batch_id: 'b1', why: 'api-refused', reason: '529' },
-    'The batch b1 was not deleted at the API: 529.',
+    'Batch b1 was not deleted from the API: 529.',
   ],
 ])('the notice %j', (notice, words) => {
   expect(printNotice(notice)).toBe(words);
@@ -166,7 +166,7 @@ test.each<[Notice, string]>([
 
 test.each([
   [0, 'The model declined to answer'],
-  [1, 'The model declined to answer; not billed for 1 of these, which came before any output'],
+  [1, 'The model declined to answer. 1 of these came before any output and is not billed'],
   [2, 'The model declined to answer, before any output, so it is not billed'],
 ])('two refusals of which %d are not billed', (unbilled, words) => {
   expect(STOP_REASONS.refusal({ count: 2, unbilled })).toBe(words);

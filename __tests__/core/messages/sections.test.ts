@@ -21,7 +21,7 @@ const WORDS: readonly (readonly [keyof typeof SECTIONS, string, string])[] = [
     SECTIONS['rows-only'](),
     'The reports did not fit here. Each run has its own in the job summary or the log.',
   ],
-  ['more-rows', SECTIONS['more-rows']({ count: 1_319 }), 'And 1,319 more, see the runs.'],
+  ['more-rows', SECTIONS['more-rows']({ count: 1_319 }), 'And 1,319 more: see the runs.'],
   ['open-page', SECTIONS['open-page'](), 'Open the page'],
   ['artifact', SECTIONS.artifact(), 'Artifact'],
   ['run', SECTIONS.run({ runId: 42 }), 'Run 42'],

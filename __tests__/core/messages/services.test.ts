@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { type Message, printMessage } from '../../../src/core/messages/message.ts';
 import { SERVICES } from '../../../src/core/messages/services.ts';
 
-const reason = 'no answer within 20 s';
+const reason = 'no response within 20 s';
 const SENTENCES: readonly [Message, string][] = [
   [{ code: 'cache-read-only' }, 'This run can only read the Actions cache. Its records are stored as artifacts only.'],
   [{ code: 'cache-not-read', reason }, `Could not read records from the Actions cache: ${reason}.`],

@@ -10,7 +10,7 @@ interface WithReason {
   readonly reason: string;
 }
 
-/** Another run that sends the same requests; without facts where only its claim was seen. */
+/** Another run that sends the same requests. Its id and name are undefined if only its claim was seen. */
 interface OtherRun {
   readonly runId: number | undefined;
   readonly name: string | undefined;
@@ -25,10 +25,10 @@ const DECISIONS = {
   refuse: 'Not submitting',
 } as const;
 
-/** Why that is done about the requests; `by` is the run that saved the record. */
+/** Why the action makes that decision. `by` is the run that saved the record. */
 const DECISION_REASONS = {
   'resume-never': () => 'resume is never',
-  'no-record': () => 'no batch of these requests is known',
+  'no-record': () => 'found no earlier batch of these requests',
   canceled: (by: string) => `the batch of ${by} was canceled`,
   collected: (by: string) => `${by} collected these requests`,
   'collected-elsewhere': (by: string) => `${by} collected these requests, so this run gets a new batch`,
@@ -37,7 +37,7 @@ const DECISION_REASONS = {
   'deleted-for-good': (by: string) =>
     `${by} collected these requests and deleted their batch, and no artifact holds the results`,
   expired: (by: string) => `the API no longer has the results of the batch that ${by} left`,
-  'create-uncertain': (by: string) => `${by} began to create a batch and did not learn its id`,
+  'create-uncertain': (by: string) => `${by} started to create a batch but did not receive its id`,
   unfinished: (by: string) => `${by} did not finish these requests`,
   'other-version': () =>
     'another version of this action saved a record of these requests that this version cannot read',
@@ -48,7 +48,7 @@ export const BATCHES = {
   'records-not-read': () =>
     'Could not check the Actions cache or artifacts for an earlier run that submitted these requests.',
   'record-not-saved': () =>
-    'Could not save the record of this run, neither in the Actions cache nor as an artifact: a later run will not find its batches. Their ids are in the output batch-id, the log, the summary and the comment.',
+    'Could not save the record of this run in the Actions cache or as an artifact, so a later run will not find its batches. Their ids are in the output batch-id, the log, the summary and the comment.',
   'decision-made': (facts: {
     readonly action: keyof typeof DECISIONS;
     readonly because: keyof typeof DECISION_REASONS;
@@ -59,24 +59,24 @@ export const BATCHES = {
     return `${DECISIONS[facts.action]}: ${DECISION_REASONS[facts.because](by)}`;
   },
   'job-start-unknown': ({ reason, isForbidden }: WithReason & { readonly isForbidden: boolean }) =>
-    `Could not find out when the job started, so the waiting time counts from this step, with a wider margin (${isForbidden ? 'add "actions: read" to the permissions of the job to wait until it ends' : reason}).`,
+    `Could not find out when the job started, so the waiting time starts at this step, with a wider margin (${isForbidden ? 'add "actions: read" to the permissions of the job to wait until it ends' : reason}).`,
 
   'run-yielded': (other: OtherRun) =>
     `${nameOf(other)} is sending the same requests at the same time. Waiting for its batch.`,
   'other-run-silent': ({ silentMs, ...other }: OtherRun & { readonly silentMs: number }) =>
-    `${nameOf(other)} has not created its batch and was silent for ${formatDuration(silentMs)}, so this run goes on alone. If that run still creates its batch, you pay twice. A concurrency group in the workflow prevents this.`,
+    `${nameOf(other)} has not created its batch and has been silent for ${formatDuration(silentMs)}, so this run continues without it. If that run still creates its batch, you pay twice. Add a concurrency group to the workflow to prevent this.`,
   'batch-list-failed': ({ reason, pauseMs }: WithReason & { readonly pauseMs: number }) =>
     `Could not list the batches: ${reason}. Trying again in ${formatDuration(pauseMs)}.`,
   'create-delayed': ({ reason, pauseMs }: WithReason & { readonly pauseMs: number }) =>
-    `No batch was created: ${reason}. Trying again in ${formatDuration(pauseMs)}.`,
+    `Could not create the batch: ${reason}. Trying again in ${formatDuration(pauseMs)}.`,
   'create-uncertain': ({ reason }: WithReason) =>
-    `The create request failed without a clear answer (${reason}). Checking whether a batch exists before retrying.`,
+    `The create request failed without a clear response (${reason}). Checking whether a batch exists before retrying.`,
   'create-repeated': () => 'No batch was created. Sending the requests again.',
   'lost-batch-absent': () => 'The create request of the earlier run did not create a batch.',
   'lost-batch-found': ({ id }: OfBatch) =>
     `Found batch ${id}, which the failed create request may have created. Its results will show whether it is ours.`,
   'batch-rejected': ({ id }: OfBatch) =>
-    `Batch ${id} was matched after a failed create request, but it holds other requests. This run does not use it.`,
+    `Found batch ${id} after a failed create request, but it contains other requests. This run does not use it.`,
   'batch-sent': ({
     id,
     count,
@@ -89,23 +89,23 @@ export const BATCHES = {
   'batches-given': ({ ids }: { readonly ids: readonly string[] }) =>
     `Collecting ${countOf(ids.length, 'batch', 'batches')}: ${ids.join(', ')}`,
   'round-started': ({ count, round }: { readonly count: number; readonly round: number }) =>
-    `Sending ${countOf(count, 'request')} without an answer again, round ${round}.`,
+    `Sending ${countOf(count, 'unanswered request')} again, round ${round}.`,
   'round-dropped': ({ failures }: { readonly failures: readonly Failure[] }) =>
-    `Could not send the requests without an answer again: ${printFailedStep({ failures, next: undefined })}`,
+    `Could not send the unanswered requests again: ${printFailedStep({ failures, next: undefined })}`,
 
   'batches-checked': ({ waitedMs, pauseMs, total, running, isCanceling, failing }: LookFacts) => {
     const state = isCanceling ? 'being canceled' : 'running';
     const [failed] = failing;
     const elapsed = formatDuration(waitedMs);
     const next = `next check in ${formatDuration(pauseMs)}`;
-    if (total === 1) return `${elapsed} · ${failed === undefined ? state : `no answer (${failed.reason})`} · ${next}`;
+    if (total === 1) return `${elapsed} · ${failed === undefined ? state : `no status (${failed.reason})`} · ${next}`;
     const about = failing.length === 1 ? failed?.id : `${failing.length} of them`;
-    const trouble = failed === undefined ? '' : `, no answer about ${about} (${failed.reason})`;
+    const trouble = failed === undefined ? '' : `, no status for ${about} (${failed.reason})`;
     return `${elapsed} · ${formatCount(running)} of ${formatCount(total)} batches ${state}${trouble} · ${next}`;
   },
   'batches-ended': ({ waitedMs }: { readonly waitedMs: number }) => `${formatDuration(waitedMs)} · ended`,
   'timeout-canceling': () =>
-    'The waiting time is over. Asking the API to cancel the batch, and waiting for the answers it already has.',
+    'The waiting time is over. Asking the API to cancel the batch and waiting for the answers it already has.',
   'results-incomplete': ({ id, reason, pauseMs }: OfBatch & WithReason & { readonly pauseMs: number }) =>
     `The results of batch ${id} are incomplete (${reason}). Downloading them again in ${formatDuration(pauseMs)}.`,
   'results-restored': ({ artifact, runId }: { readonly artifact: string; readonly runId: number }) =>
@@ -114,7 +114,7 @@ export const BATCHES = {
   'cancel-requested': ({ id }: OfBatch) => `Asked the API to cancel batch ${id}.`,
   'cancel-failed': ({ id, reason }: OfBatch & WithReason) => `Could not cancel batch ${id}: ${reason}.`,
   'cancel-skipped': ({ id }: OfBatch) =>
-    `Not canceling batch ${id}: it was matched after a failed create request and is not confirmed to be ours.`,
+    `Not canceling batch ${id}: it was found after a failed create request and may not be ours.`,
   'earlier-push-not-checked': ({ id, reason }: OfBatch & WithReason) =>
     `Could not check batch ${id} of an earlier push: ${reason}.`,
   'earlier-push-canceled': ({ id, sha }: OfBatch & { readonly sha: string }) =>
@@ -123,16 +123,16 @@ export const BATCHES = {
     `Could not cancel batch ${id} of an earlier push: ${reason}.`,
 };
 
-/** One round of looks at the batches of a run. */
+/** One round of status checks on the batches of a run. */
 interface LookFacts {
   readonly waitedMs: number;
-  /** Until the next one. */
+  /** Time until the next check. */
   readonly pauseMs: number;
   readonly total: number;
   /** How many have not ended. */
   readonly running: number;
   readonly isCanceling: boolean;
-  /** Batches that the API gave no answer about. */
+  /** Batches whose status the API did not return. */
   readonly failing: readonly (OfBatch & WithReason)[];
 }
 

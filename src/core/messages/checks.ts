@@ -8,7 +8,7 @@ const quoteAll = (patterns: readonly string[]): string => patterns.map((one) => 
 export const CHECKS = {
   'pattern-unmatched': ({ pattern }: { pattern: string }) =>
     `No file matches ${JSON.stringify(pattern)} in the requests input. Continuing with the other patterns.`,
-  /** `files`: those that were found, without a request in them. */
+  /** `files`: the files found, none of which contains a request. */
   'no-requests-beside-batches': (facts: { patterns: readonly string[]; files: readonly string[] }) => {
     const why =
       facts.files.length === 0
@@ -31,9 +31,9 @@ export const CHECKS = {
     return `Found ${countOf(facts.requests, 'request')} in ${files}${models.length === 0 ? '' : `: ${models.join(', ')}`}`;
   },
   'asserts-not-graded': ({ requests }: { requests: number }) =>
-    `${countOf(requests, 'request')} ${requests === 1 ? 'has' : 'have'} an assert. Asserts are removed before submission and not graded yet.`,
+    `${countOf(requests, 'request')} ${requests === 1 ? 'has' : 'have'} an assert. The action removes asserts before submission and does not grade them yet.`,
   'count-incomplete': ({ counted, reason }: { counted: number; reason: string | undefined }) =>
     `Counted the tokens of only ${countOf(counted, 'request')} (${reason ?? 'the API took too long'}), so the estimate is less precise.`,
   'submitted-would-be-rejected': ({ problems, first }: { problems: number; first: Problem }) =>
-    `These requests would be rejected if they were submitted now (${countOf(problems, 'problem')}, first: ${printProblem(first)}). The batch of an earlier run is collected anyway.`,
+    `These requests would be rejected if submitted now (${countOf(problems, 'problem')}, first: ${printProblem(first)}). This run still collects the batch of an earlier run.`,
 } satisfies Table;

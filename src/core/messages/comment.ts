@@ -6,7 +6,7 @@ export interface CommentTarget {
 
 /** Why the comment could not be written. `kind` is that of a `GitHubError`, `reason` what GitHub or the system said. */
 interface CommentFailure {
-  /** Undefined before it was known. */
+  /** Undefined until it is known. */
   readonly target: CommentTarget | undefined;
   readonly kind: string | undefined;
   readonly reason: string;
@@ -18,11 +18,11 @@ export const COMMENT = {
   'comment-not-written': (failure: CommentFailure) =>
     `${describeFailure(failure)} The report is in the job summary instead.`,
   'comment-and-summary-not-written': (failure: CommentFailure & { readonly summaryReason: string }) =>
-    `${describeFailure(failure)} The job summary could not be written either: ${failure.summaryReason}.`,
+    `${describeFailure(failure)} Could not write the job summary either: ${failure.summaryReason}.`,
   'comment-not-allowed-for-fork': () =>
     'Runs for pull requests from forks have a read-only token and cannot comment. The report is in the job summary instead.',
   'newer-section-kept': ({ name }: { readonly name: string }) =>
-    `The comment already has the report of a newer commit for ${name}, so it stays as it is.`,
+    `The comment already has the report of a newer commit for ${name}, so this run did not change it.`,
   'comment-not-read-again': ({ reason }: { readonly reason: string }) =>
     `Could not read the comment again to check it: ${reason}.`,
   'second-comment-not-deleted': ({ reason }: { readonly reason: string }) =>
@@ -40,6 +40,6 @@ function nameOf({ number, of }: CommentTarget): string {
 }
 
 function permissionFor(of: CommentTarget['of']): string {
-  if (of === 'issue') return 'Give the job permissions: issues: write.';
-  return `Give the job permissions: pull-requests: write${of === 'either' ? ' (for an issue: issues: write)' : ''}.`;
+  if (of === 'issue') return 'Add "issues: write" to the permissions of the job.';
+  return `Add "pull-requests: write"${of === 'either' ? ' (for an issue: "issues: write")' : ''} to the permissions of the job.`;
 }

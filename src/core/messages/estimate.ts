@@ -1,11 +1,11 @@
 import { countOf, formatCount } from '../text/numbers.ts';
 
-/** From the least to the most that is likely, and the figure to reckon with. Amounts are USD with six decimals. */
+/** The likely range and the most likely figure. Amounts are USD with six decimals. */
 export interface Range<T> {
   readonly low: T;
   readonly likely: T;
   readonly high: T;
-  /** No run goes over this; null where there is no such bound, as with server tools or without a known price. */
+  /** No run exceeds this; null if there is no such bound, as with server tools or without a known price. */
   readonly upper: T | null;
 }
 
@@ -29,35 +29,35 @@ export const ESTIMATE = {
     const tokens = low === high ? countOf(low, 'token') : `${formatCount(low)} to ${countOf(high, 'token')}`;
     return `Input: ${tokens}, ${describeBasis(how)}.`;
   },
-  /** Without an upper end `high` is no limit: answers that use tools have more than one part. */
+  /** Without `upper`, `high` is not a limit: answers that use tools have more than one part. */
   output: ({ likely, high, upper }: Range<number>) => {
-    if (high === 0) return 'Output: none, since no request has a max_tokens of 1 or more.';
+    if (high === 0) return 'Output: none, because no request has a max_tokens of 1 or more.';
     const most =
       upper === null ? `likely up to ${formatCount(high)}` : `at most the ${formatCount(upper)} that max_tokens allows`;
-    return `Output: about ${countOf(likely, 'token')}, ${most}; how long answers will be is not known in advance.`;
+    return `Output: about ${countOf(likely, 'token')}, ${most}; the length of answers is not known in advance.`;
   },
   unpriced: ({ count, models }: { count: number; models: readonly string[] }) =>
-    `${countOf(count, 'request')} without a known price (${models.join(', ')}) ${count === 1 ? 'is' : 'are'} not in the amounts: the cost is at least that much, and there is no upper bound.`,
+    `The amounts exclude ${countOf(count, 'request')} without a known price (${models.join(', ')}), so the cost is at least that much and has no upper bound.`,
   unbounded: ({ count, by }: { count: number; by: readonly ('server-tools' | 'compaction')[] }) => {
-    const names = { 'server-tools': 'tools at the API', compaction: 'compaction' };
-    return `${countOf(count, 'request')} may use ${by.map((cause) => names[cause]).join(' or ')}, which adds tokens that cannot be counted in advance: there is no upper bound.`;
+    const names = { 'server-tools': 'server tools', compaction: 'compaction' };
+    return `${countOf(count, 'request')} may use ${by.map((cause) => names[cause]).join(' or ')}, which can add tokens that cannot be counted in advance, so there is no upper bound.`;
   },
   'more-names': ({ count }: { count: number }) => `${count} more`,
 };
 
-/** What "Caching on" stands for. */
+/** What "Caching on" means. */
 export const CACHING_ON = {
   marks: 'Caching on, as marked',
   prefixes: 'Caching on, if repeated prefixes were marked',
   none: 'Caching on (nothing to cache)',
 } as const;
 
-/** Why the likely amount of the estimate is in none of the cells. */
+/** Why no cell shows the likely amount of the estimate. */
 export const CACHING_NOTES = {
   marks:
-    '"Caching on" counts every later request as a hit. The likely amount is halfway from there to no hit at all, where each request pays for its cache writes, which cost more than "Caching off".',
+    '"Caching on" counts every later request as a cache hit. The likely amount is halfway between that and no hits at all. Without hits, each request pays for its cache writes, which cost more than "Caching off".',
   prefixes:
-    '"Caching on" counts every later request as a hit. The requests have no such marks yet, so the likely amount is that of "Caching off".',
+    '"Caching on" counts every later request as a cache hit. The requests are not marked for caching yet, so the likely amount is the one for "Caching off".',
   none: undefined,
 } as const;
 
@@ -83,7 +83,7 @@ function describeBasis({ basis, counted, requests }: Counting): string {
   return {
     counted: 'counted by the API',
     sampled: sample,
-    mixed: `${sample}, and by a cautious rule for models without a counted prompt`,
-    rule: 'by a cautious rule from the length of the prompts, since none was counted',
+    mixed: `${sample}, and estimated cautiously for models without a counted prompt`,
+    rule: 'estimated cautiously from the length of the prompts, because none was counted',
   }[basis];
 }

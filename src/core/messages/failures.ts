@@ -5,7 +5,7 @@ import { type DataOf, wordsOf } from './table.ts';
 /** Which input keeps `retry.jsonl` on the runner; undefined where the artifact holds it. */
 export type KeptOnRunnerBy = 'artifact-name' | 'artifact-content' | undefined;
 
-/** An answer of the API that is an error, as it came. */
+/** An error response from the API, unchanged. */
 interface ApiReason {
   reason: string;
   requestId: string | undefined;
@@ -36,36 +36,36 @@ const FAILURES = {
   },
 
   'create-refused': ({ status, ...error }: ApiReason & { status: number | undefined }) =>
-    `Nothing was submitted: the API refused the batch: ${printReason(error)}. ${status === 413 ? 'Send fewer or smaller requests in one batch.' : 'Fix what the message names and run again.'}`,
+    `Nothing was submitted: the API refused the batch: ${printReason(error)}. ${status === 413 ? 'Send fewer or smaller requests in one batch.' : 'Fix what the message names, then run again.'}`,
   'key-refused': (error: ApiReason) =>
     `Nothing was submitted: the API refused this key: ${printReason(error)}. Check anthropic-api-key, anthropic-base-url and the workspace of the key, then run again.`,
   'spend-limit-reached': (error: ApiReason) =>
-    `The organization or workspace has reached its spend limit, and waiting will not change that: ${printReason(error)}. No batch was created. Raise the limit in the Claude Console, then run again.`,
+    `The organization or workspace has reached its spend limit: ${printReason(error)}. No batch was created. Waiting does not help: raise the limit in the Claude Console, then run again.`,
   'create-forbidden': (error: ApiReason) =>
     `The API did not accept the create request: ${printReason(error)}. No batch was created. Check anthropic-api-key and anthropic-base-url, then run again.`,
   'api-busy': (error: ApiReason) =>
-    `The API was too busy to accept the batch for as long as this step may wait: ${printReason(error)}. No batch was created. Run again later.`,
+    `The API was too busy to accept the batch in the time that this step may wait: ${printReason(error)}. No batch was created. Run again later.`,
   'api-unreachable': (error: ApiReason) =>
-    `The API could not be reached: ${printReason(error)}. No batch was created. Check anthropic-base-url and the network of the runner, then run again.`,
+    `Could not reach the API: ${printReason(error)}. No batch was created. Check anthropic-base-url and the network of the runner, then run again.`,
   'create-broken-off': ({ attempts, reason }: { attempts: number; reason: string }) =>
-    `The create request failed ${attempts} times without an answer, the last time with: ${reason}. No batch was created. Check the network between the runner and the API, then run again.`,
+    `The create request failed ${attempts} times without a response. The last error: ${reason}. No batch was created. Check the network between the runner and the API, then run again.`,
   'lost-batch-unknown': ({ reason }: { reason: string }) =>
-    `A create request failed without a clear answer, so a batch may exist, and this run could not check: ${reason}. Nothing was sent again. Run again: the next run looks for that batch first.`,
+    `A create request failed without a clear response. A batch may exist, but this run could not check: ${reason}. Nothing was sent again. Run again: the next run looks for that batch first.`,
   'lost-batch-ambiguous': ({ ids }: { ids: readonly string[] }) =>
-    `A create request failed without a clear answer, and ${ids.length} batches may be the one it created: ${ids.join(', ')}. Nothing was sent again. Look at them in the Claude Console, then run again with requests and the right batch-id, or set resume: never to pay for a new batch.`,
-  'sent-in-part': () => 'Some requests were not sent yet: the next run sends only those.',
+    `A create request failed without a clear response, and ${ids.length} batches may be the one it created: ${ids.join(', ')}. Nothing was sent again. Check them in the Claude Console, then run again with requests and the right batch-id, or set resume: never to submit the requests again (you pay again).`,
+  'sent-in-part': () => 'Some requests have not been sent yet. The next run sends only those.',
 
   'record-unreadable': () =>
     'Nothing was submitted: another version of this action saved a record of these requests that this version cannot read. Use one version in all workflows, or set resume: never to submit the requests again (you may pay again).',
   'results-deleted': ({ runId }: { runId: number }) =>
     `Nothing was submitted: run ${runId} collected these requests and deleted their batch, and no artifact holds the results. Set resume: never to submit them again (you pay again).`,
   'restore-failed': ({ artifact, runId, reason }: { artifact: string; runId: number; reason: string }) =>
-    `Nothing was submitted: the batch was deleted, and its results could not be read from the artifact ${artifact} of run ${runId} (${reason}). Give the job \`permissions: actions: read\`, download that artifact by hand while it lasts, or set resume: never to submit the requests again (you pay again).`,
+    `Nothing was submitted: the batch was deleted, and this run could not read its results from the artifact ${artifact} of run ${runId} (${reason}). Add "actions: read" to the permissions of the job, download that artifact yourself before it expires, or set resume: never to submit the requests again (you pay again).`,
 
   'wait-timed-out': ({ waitedMs, onTimeout }: { waitedMs: number; onTimeout: 'fail' | 'cancel' }) =>
     onTimeout === 'fail'
-      ? `The batch had not ended after ${formatDuration(waitedMs)} of waiting, and on-timeout is fail.`
-      : `This run asked the API to cancel the batch, but after ${formatDuration(waitedMs)} of waiting it has not ended yet.`,
+      ? `The batch did not end within ${formatDuration(waitedMs)} of waiting, and on-timeout is fail.`
+      : `This run asked the API to cancel the batch, but the batch has not ended after ${formatDuration(waitedMs)} of waiting.`,
   /**
    * `unseen`: the time was over before any look found it. `isResumed`: the id comes from a saved record, else from the input
    * `batch-id`. `isBesideOthers`: it may exist beside batches that are known.
@@ -75,38 +75,38 @@ const FAILURES = {
       ? 'Use the key of the workspace that created it, or set resume: never to submit these requests in a new batch (you pay again).'
       : 'Check the id, and use the key of the workspace that created it.';
     const what = {
-      unseen: `The batch ${id} was not found within the waiting time: ${reason}. ${fix} If both are right, run again with a longer wait-minutes.`,
-      'not-found': `The API does not know the batch ${id}: it was deleted, or it belongs to another workspace than this key. ${fix}`,
-      'not-allowed': `The API does not let this key read the batch ${id}: ${reason}. Check anthropic-api-key.`,
-      outage: `The API gave no answer about the batch ${id} for too long: ${reason}.`,
+      unseen: `Could not find batch ${id} within the waiting time: ${reason}. ${fix} If both are right, run again with a longer wait-minutes.`,
+      'not-found': `The API does not know batch ${id}: it was deleted, or it belongs to a different workspace than this key. ${fix}`,
+      'not-allowed': `The API does not let this key read batch ${id}: ${reason}. Check anthropic-api-key.`,
+      outage: `Could not get the status of batch ${id} for too long: ${reason}.`,
     }[why];
     return isBesideOthers ? `${what} Add ${id} to batch-id to look for it again.` : what;
   },
   'results-expired': ({ id }: { id: string }) =>
-    `The results of the batch ${id} are gone: the API keeps them for 29 days. Set resume: never to submit the requests again (you pay again).`,
+    `The results of batch ${id} have expired: the API keeps them for 29 days. Set resume: never to submit the requests again (you pay again).`,
   'results-unavailable': ({ id, reason }: { id: string; reason: string }) =>
-    `The results of the batch ${id} could not be downloaded: ${reason}.`,
+    `Could not download the results of batch ${id}: ${reason}.`,
 
   stopped: ({ isCreating, isCancelRequested }: { isCreating: boolean; isCancelRequested: boolean }) =>
-    `The job was stopped${isCreating ? ' while a batch was being created, so one more may exist' : ''}.${isCancelRequested ? ' The API was asked to cancel the batch: what is answered before then is billed and kept.' : ''}`,
-  'stopped-before-create': () => 'The job was stopped before a batch was created. Nothing was sent. Run again.',
+    `The job was stopped${isCreating ? ' while it was creating a batch, so one more may exist' : ''}.${isCancelRequested ? ' This run asked the API to cancel the batch. Answers that it produces before then are billed and kept.' : ''}`,
+  'stopped-before-create': () => 'The job was stopped before it created a batch. Nothing was submitted. Run again.',
   'stopped-during-create': () =>
-    'The job was stopped while a batch was being created, so one may exist. Run again with the same requests: the next run looks for it before it sends anything.',
+    'The job was stopped while it was creating a batch, so one may exist. Run again with the same requests: the next run looks for it before it submits anything.',
   'stopped-before-report': ({ artifact }: { artifact: string | undefined }) =>
-    `The job was stopped after it had collected the results and before it reported them.${artifact === undefined ? '' : ` They are in the artifact ${artifact}.`} Re-run the job to get the report; you do not pay again.`,
+    `The job was stopped after it collected the results but before it reported them.${artifact === undefined ? '' : ` They are in the artifact ${artifact}.`} Re-run the job to get the report; you do not pay again.`,
   'unexpected-failure': ({ reason }: { reason: string }) =>
     `The step failed unexpectedly: ${reason.replace(/[.\s]+$/, '')}.`,
 
   'batch-canceled': ({ unanswered, total, by, ...file }: Unanswered & { by: 'newer-push' | 'unknown' }) => {
     const what = `${formatCount(unanswered)} of ${countOf(total, 'request')} have no answer. Everything that finished was collected and is billed`;
     if (by === 'newer-push')
-      return `A newer push with other requests canceled the batch (supersede: cancel): ${what}; a run with these requests sends only the rest.`;
+      return `A newer push with other requests canceled the batch (supersede: cancel): ${what}. A run with these requests sends only the rest.`;
     if (!file.hasRetryFile) return `The batch was canceled: ${what}.`;
     const rest =
       file.keptBy === undefined
-        ? 'run again with retry.jsonl as requests for the rest'
-        : `for the rest give retry.jsonl as requests${printKeptBy(file.keptBy)}`;
-    return `The batch was canceled: ${what}; ${rest}. A plain re-run submits all requests anew.`;
+        ? 'run again with retry.jsonl as requests'
+        : `set requests to retry.jsonl${printKeptBy(file.keptBy)}`;
+    return `The batch was canceled: ${what}. To send the rest, ${rest}. A plain re-run submits all requests again.`;
   },
   /** `kinds`: error types, or outcomes, with how many requests ended so. */
   'error-rate-exceeded': (
@@ -114,17 +114,17 @@ const FAILURES = {
   ) => {
     const { unanswered, total, percent, maxPercent, kinds, hasRetryFile, keptBy } = facts;
     const listed = kinds.map(({ kind, count }) => `${formatCount(count)} × ${kind}`).join(', ');
-    const retry = hasRetryFile ? `; send them again with retry.jsonl as requests${printKeptBy(keptBy)}` : '';
-    return `${formatCount(unanswered)} of ${countOf(total, 'request')} have no answer (${percent} %, max-error-rate is ${maxPercent} %): ${listed}. The report groups them by cause${retry}.`;
+    const retry = hasRetryFile ? `. To send them again, set requests to retry.jsonl${printKeptBy(keptBy)}` : '';
+    return `${formatCount(unanswered)} of ${countOf(total, 'request')} have no answer (${percent}%, max-error-rate is ${maxPercent}%): ${listed}. The report groups them by cause${retry}.`;
   },
 
   'upload-failed': ({ reason }: { reason: string }) =>
-    `The results were collected but could not be uploaded as an artifact: ${reason}.`,
+    `Collected the results, but could not upload them as an artifact: ${reason}.`,
   'report-not-written': ({ folder, reason }: { folder: string; reason: string }) =>
-    `The report could not be written to ${folder}: ${reason}.`,
+    `Could not write the report to ${folder}: ${reason}.`,
   /** `names` is empty where none could be set. */
   'outputs-not-set': ({ names, reason }: { names: readonly string[]; reason: string }) =>
-    `The outputs${names.length === 0 ? '' : ` ${names.join(', ')}`} could not be set: ${reason}.`,
+    `Could not set the outputs${names.length === 0 ? '' : ` ${names.join(', ')}`}: ${reason}.`,
 } as const;
 
 /** One reason why the step fails, as data. Facts may hold untrusted text. */
@@ -133,26 +133,26 @@ export type Failure = DataOf<typeof FAILURES>;
 /** What to do next where that follows from the batches and not from a failure. */
 const NEXT_STEPS = {
   'collect-batches': ({ ids, isResumable, ...lasting }: Lasting & { ids: readonly string[]; isResumable: boolean }) => {
-    const way = isResumable ? 'run again with the same requests, or with' : 'run again with';
+    const way = isResumable ? 'run again with the same requests or with' : 'run again with';
     const them = lasting.count === 1 ? 'it' : 'them';
-    return `Nothing is lost: ${way} batch-id: ${ids.join(',')} to collect ${them}. ${printLasting(lasting)}`;
+    return `Nothing is lost. To collect ${them}, ${way} batch-id: ${ids.join(',')}. ${printLasting(lasting)}`;
   },
   'download-artifact': ({ artifact }: { artifact: string }) => `The results are in the artifact ${artifact}.`,
   'fix-and-rerun': () => 'Fix this and run again.',
 } as const;
 
-/** Until when batches run and their results can be had. */
+/** When batches end, and until when their results are available. */
 export interface Lasting {
   readonly count: number;
-  /** When the last of them ends at the latest: `2026-11-23 11:20 UTC`; undefined where all have ended or none says. */
+  /** When the last of them ends at the latest: `2026-11-23 11:20 UTC`; undefined if all have ended or none says. */
   readonly endsBy: string | undefined;
   /** Until when all results can be downloaded; undefined where the batches do not say when they were created. */
   readonly resultsUntil: string | undefined;
 }
 
 export function printLasting({ count, endsBy, resultsUntil }: Lasting): string {
-  const end = endsBy === undefined ? '' : `The ${count === 1 ? '' : 'last '}batch ends by ${endsBy} at the latest. `;
-  return `${end}${resultsUntil === undefined ? 'Results last 29 days.' : `Results last until ${resultsUntil}.`}`;
+  const end = endsBy === undefined ? '' : `The ${count === 1 ? '' : 'last '}batch ends by ${endsBy}. `;
+  return `${end}${resultsUntil === undefined ? 'Results are available for 29 days.' : `Results are available until ${resultsUntil}.`}`;
 }
 
 export type NextStep = DataOf<typeof NEXT_STEPS>;
@@ -162,7 +162,7 @@ export interface FailedStep {
   readonly next: NextStep | undefined;
 }
 
-/** One text of whole sentences, each failure once, then the next step. */
+/** Full sentences: each failure once, then the next step. */
 export function printFailedStep({ failures, next }: FailedStep): string {
   const sentences = failures.map((failure) => wordsOf(FAILURES, failure));
   return [...new Set(sentences), ...(next === undefined ? [] : [printNextStep(next)])].join(' ');
@@ -179,5 +179,5 @@ function printReason({ reason, requestId }: ApiReason): string {
 function printKeptBy(input: KeptOnRunnerBy): string {
   if (input === undefined) return '';
   const why = input === 'artifact-name' ? 'artifact-name is empty' : 'artifact-content is not full';
-  return ` in a later step of this job, since ${why} and the file stays in results-path on the runner`;
+  return ` in a later step of this job, because ${why} and the file stays in results-path on the runner`;
 }

@@ -10,7 +10,7 @@ const PARAMS_FAULTS = {
   invalid: { what: 'it is not valid YAML', fix: 'correct the YAML, or write JSON' },
   'not-a-mapping': { what: 'it is not a mapping', fix: 'write it as key: value' },
   'several-documents': { what: 'it has several YAML documents', fix: 'write a single mapping' },
-  'other-version': { what: 'it asks for another version of YAML', fix: 'remove the %YAML line' },
+  'other-version': { what: 'it declares another version of YAML', fix: 'remove the %YAML line' },
   'repeated-key': { what: 'it sets a key twice', fix: 'keep one of them' },
   'key-not-text': { what: 'it has a key that is not text', fix: 'write each key as a plain word' },
   'merge-key': { what: 'it uses a merge key (<<)', fix: 'write the members out' },
@@ -27,7 +27,7 @@ export type ParamsFault = keyof typeof PARAMS_FAULTS;
 const PRICES_EXAMPLE = 'write model ids with their prices, such as `claude-opus-4-6: {input: 5, output: 25}`';
 const PRICE_COLUMNS = 'input, output, cache-write-5m, cache-write-1h, cache-read';
 
-/** What the YAML parser says about its own limits, said about the file. */
+/** The YAML parser's own limits, described as faults of the file. */
 const YAML_LIMITS: ReadonlyMap<string, string> = new Map([
   ['MULTIPLE_DOCS', 'a second document begins'],
   ['RESOURCE_EXHAUSTION', 'it is nested too deeply'],
@@ -37,7 +37,7 @@ const isNot =
   (what: string, fix: string) =>
   ({ value }: Given): ProblemWords => ({ what: `${quoteText(value)} is not ${what}`, fix });
 
-/** Problems of inputs, whose place is the input itself, and of the file of the input prices. */
+/** Problems with inputs, located at the input itself, and with the file of the prices input. */
 export const INPUT_PROBLEMS = {
   'input-choice': (facts: Given & { choices: readonly string[]; meant: string | undefined }) => ({
     what: `${quoteText(facts.value)} is not a valid value`,
@@ -49,7 +49,7 @@ export const INPUT_PROBLEMS = {
   'input-boolean': isNot('a boolean', 'write true or false'),
   'input-minutes': isNot('a number of minutes', 'write auto, 0, or a number of minutes such as 90 or 7.5'),
   'input-seconds': ({ value, max }: Given & { max: number }) => ({
-    what: `${quoteText(value)} is not a possible number of seconds`,
+    what: `${quoteText(value)} is not a valid number of seconds`,
     fix: `write a number of seconds above 0 and up to ${max}, such as 30`,
   }),
   'input-whole-number': ({ value, max }: Given & { max: number }) => ({
@@ -69,16 +69,15 @@ export const INPUT_PROBLEMS = {
     what: `${quoteText(value)} has too many decimals`,
     fix: `write at most ${max} decimals`,
   }),
-  'input-issue-number': isNot('the number of a pull request or issue', 'write the number alone, such as 12'),
+  'input-issue-number': isNot('the number of a pull request or issue', 'write only the number, such as 12'),
   'input-only-exclusions': () => ({
-    what: 'all patterns start with an exclamation mark, so no file is left',
-    fix: 'put a line before them that names files, such as evals/*.jsonl',
+    what: 'all patterns start with an exclamation mark, so they match no file',
+    fix: 'add a line before them that matches files, such as evals/*.jsonl',
   }),
   /** `id`: one inside the value. */
   'input-batch-id': ({ value, id }: Given & { id: string | undefined }) => ({
     what: `${quoteText(value)} is not a batch id`,
-    fix:
-      id === undefined ? 'write ids such as msgbatch_01AbC, separated by commas or line breaks' : `write ${id} alone`,
+    fix: id === undefined ? 'write ids such as msgbatch_01AbC, separated by commas or line breaks' : `write only ${id}`,
   }),
   'input-beta': isNot(
     'the name of a beta',
@@ -100,7 +99,7 @@ export const INPUT_PROBLEMS = {
   }),
   'input-url-path': ({ path }: { path: string }) => ({
     what: `it contains the path ${quoteText(path)}`,
-    fix: 'write https://api.anthropic.com alone; the paths are added',
+    fix: 'write only https://api.anthropic.com; the action adds the paths',
   }),
   'input-version': isNot('a version of the API', 'write a date such as 2026-10-21'),
   'input-line-break': () => ({
@@ -141,22 +140,22 @@ export const INPUT_PROBLEMS = {
     fix: PARAMS_FAULTS[fault].fix,
   }),
 
-  // The file of the input prices
+  // The file of the prices input
   'unreadable-prices': ({ reason }: { reason: string }) => ({
-    what: `the file cannot be read (${reason})`,
+    what: `could not read the file (${reason})`,
     fix: 'name a readable YAML or JSON file, relative to the workspace',
   }),
   /** `yamlCode`: of the parser, whose words `reason` is in. */
   'prices-syntax': ({ yamlCode, reason }: { yamlCode: string; reason: string }) => ({
-    what: `this is not valid YAML or JSON (${YAML_LIMITS.get(yamlCode) ?? reason})`,
+    what: `the file is not valid YAML or JSON (${YAML_LIMITS.get(yamlCode) ?? reason})`,
     fix: PRICES_EXAMPLE,
   }),
   'prices-shape': () => ({ what: 'the file is not a mapping of model ids', fix: PRICES_EXAMPLE }),
   'prices-empty': () => ({ what: 'the file names no model', fix: PRICES_EXAMPLE }),
-  'prices-model': () => ({ what: 'the name of a model is missing or not text', fix: PRICES_EXAMPLE }),
+  'prices-model': () => ({ what: 'a model name is missing or not text', fix: PRICES_EXAMPLE }),
   'prices-columns': ({ model }: { model: string }) => ({
     what: `${quoteAscii(model)} has no prices`,
-    fix: `give it some of ${PRICE_COLUMNS}`,
+    fix: `set one or more of ${PRICE_COLUMNS}`,
   }),
   'prices-column': ({ model, column }: { model: string; column: string }) => ({
     what: `${quoteAscii(model)} has the unknown column ${quoteAscii(column)}`,
@@ -178,7 +177,7 @@ export const INPUT_PROBLEMS = {
   },
   /** A model, or a column of `model`. */
   'prices-duplicate': (facts: { model?: string; name: string; firstLine: number }) => ({
-    what: `${facts.model === undefined ? 'the file' : quoteAscii(facts.model)} names ${quoteAscii(facts.name)} twice, first in line ${facts.firstLine}`,
+    what: `${facts.model === undefined ? 'the file' : quoteAscii(facts.model)} names ${quoteAscii(facts.name)} twice, first on line ${facts.firstLine}`,
     fix: 'keep one',
   }),
 } satisfies Table<ProblemWords>;

@@ -49,7 +49,7 @@ export const PAGE_TEXTS = {
 
   'shows-full': () => 'Open a case to see its answer, prompt and parameters.',
   'shows-answers-of-batch-id': () =>
-    'Open a case to see its answer. Prompts are unknown because only batch-id was given; set requests as well to see them.',
+    'Open a case to see its answer. Prompts are unknown because only batch-id was set. To see them, set requests as well.',
   'shows-answers': () =>
     'Open a case to see its answer. Prompts are left out of this page, but an answer may quote its prompt.',
   'shows-none': () =>

@@ -2,10 +2,10 @@ import { anyOf, describeKind, type JsonKind, quoteAscii } from '../text/describe
 import type { ProblemWords } from './request-problems.ts';
 import type { Table } from './table.ts';
 
-/** Members and indexes from the top of params: `['messages', 0, 'content']`. Never a name that a user made up. */
+/** Members and indexes from the top of params: `['messages', 0, 'content']`. Never a user-defined name. */
 export type Path = readonly (string | number)[];
 
-/** A value that is none of those the API knows; `word` where it can be shown. */
+/** A value that the API does not know; `word` is that value if it can be shown. */
 interface WrongValue {
   readonly place: Path;
   /** Undefined where it is missing. */
@@ -13,7 +13,7 @@ interface WrongValue {
   readonly word: string | undefined;
   readonly meant: string | undefined;
   readonly allowed: readonly string[];
-  /** Whether an API that the types do not describe may know it. */
+  /** Whether an API beyond these types may know it. */
   readonly isMaybeKnown?: boolean;
 }
 
@@ -21,14 +21,14 @@ interface WrongValue {
 const at = (place: Path): string =>
   place.map((part, index) => (typeof part === 'number' ? `[${part}]` : `${index === 0 ? '' : '.'}${part}`)).join('');
 
-/** Of long lists the beginning. */
+/** Only the start of a long list. */
 const oneOf = (words: readonly string[]): string => {
   const quoted = words.slice(0, 8).map((word) => JSON.stringify(word));
   return words.length > quoted.length ? `${quoted.join(', ')} or another that the API knows` : anyOf(quoted);
 };
 
 const REFUSED_FIX = {
-  stream: 'remove it; results come when the batch has ended',
+  stream: 'remove it; results are available when the batch ends',
   speed: 'remove it; a batch has no fast mode',
   store: 'remove it; a batch always keeps its results for 29 days',
   thread: 'remove it and write the whole conversation into messages',
@@ -42,14 +42,14 @@ const HEADER_FIX = {
   beta: 'remove it and list the betas in the anthropic-beta input, one header for the whole batch',
   version: 'remove it and set the anthropic-version input, one header for the whole batch',
   workspace: 'remove it; the API key determines the workspace',
-  key: 'remove it, revoke the key if one was written down, and use the anthropic-api-key input',
+  key: 'remove it, revoke any key that was written there, and use the anthropic-api-key input',
   headers: 'remove it; versions and betas have their own inputs',
 };
 
 /** Parameters that a batch rejects, whatever their value. */
 export type RefusedParam = keyof typeof REFUSED_FIX;
 
-/** What a parameter is that belongs into a header. */
+/** Kinds of parameters that belong in a header. */
 export type HeaderKind = keyof typeof HEADER_FIX;
 
 const SCHEMA_TYPES: Readonly<Record<string, string>> = {
@@ -78,14 +78,14 @@ const wrongTag = (tag: 'role' | 'type', value: WrongValue, instead = writeMeant(
   return { what, fix: `${instead}${isMaybeKnown ? ', or keep it if your API accepts it' : ''}` };
 };
 
-/** Problems of the params of requests: what the API would reject hours after it took the batch. */
+/** Problems with the params of requests, which the API would reject only hours after it accepted the batch. */
 export const PARAMS_PROBLEMS = {
-  /** `writtenAs`: a misspelt name that was probably meant to be this one. */
+  /** `writtenAs`: a misspelled name that probably means this one. */
   'no-model': ({ writtenAs }: { writtenAs: string | undefined }) => ({
     what: 'model is missing',
     fix: renameOr(writtenAs, 'model', 'write "model": "claude-…", or set it for all requests in default-params'),
   }),
-  /** A string is an empty one. */
+  /** `found` is `string` for an empty string. */
   'model-type': ({ found }: { found: JsonKind }) => ({
     what: found === 'string' ? 'model is empty' : `model is ${describeKind(found)}, not a string`,
     fix: 'write a model id in quotes',
@@ -95,10 +95,10 @@ export const PARAMS_PROBLEMS = {
     fix: renameOr(
       writtenAs,
       'max_tokens',
-      'write "max_tokens": 1024, say, or set it for all requests in default-params',
+      'write, for example, "max_tokens": 1024, or set it for all requests in default-params',
     ),
   }),
-  /** A number is not a whole one. */
+  /** `found` is `number` for a number that is not whole. */
   'max-tokens-type': ({ found }: { found: JsonKind }) => ({
     what:
       found === 'number' ? 'max_tokens is not a whole number' : `max_tokens is ${describeKind(found)}, not a number`,
@@ -116,15 +116,15 @@ export const PARAMS_PROBLEMS = {
   'messages-empty': () => ({ what: 'messages is empty', fix: MESSAGES_FORM }),
   'empty-content': ({ place }: { place: Path }) => ({
     what: `${at(place)} has empty content`,
-    fix: 'write something; only a final assistant message may be empty',
+    fix: 'add content; only a final assistant message may be empty',
   }),
   'empty-text': ({ place }: { place: Path }) => ({
     what: `${at(place)} is an empty text block`,
-    fix: 'write something or remove the block',
+    fix: 'add text or remove the block',
   }),
   'blank-text': ({ place }: { place: Path }) => ({
     what: `${at(place)} contains only white space`,
-    fix: 'write something; the API may reject it',
+    fix: 'add text; the API may reject white space',
   }),
   'blank-stop-sequence': () => ({
     what: 'stop_sequences contains a sequence of only white space',
@@ -216,7 +216,7 @@ export const PARAMS_PROBLEMS = {
     const names = [...facts.names.map(quoteAscii), ...(facts.moreNames > 0 ? [`${facts.moreNames} more`] : [])];
     const isOne = names.length === 1;
     return {
-      what: `the model${isOne ? '' : 's'} ${names.join(', ')} could not be looked up (${facts.reason ?? 'earlier look-ups took all the time allowed'})`,
+      what: `could not look up the model${isOne ? '' : 's'} ${names.join(', ')} (${facts.reason ?? 'earlier look-ups used up the time limit'})`,
       fix: `check that the name${isOne ? ' is' : 's are'} correct; the other checks still apply`,
     };
   },

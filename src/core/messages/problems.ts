@@ -8,7 +8,7 @@ const PROBLEMS = { ...INPUT_PROBLEMS, ...PARAMS_PROBLEMS, ...REQUEST_PROBLEMS };
 /** What is wrong or doubtful, as data. `clip` keeps names and values in it short and free of API keys. */
 export type ProblemData = DataOf<typeof PROBLEMS>;
 
-/** Something users can fix, with its place where it has one. */
+/** Something that users can fix, and where it is, if known. */
 export type Problem = ProblemData & {
   /** File as the user knows it (relative to the workspace, `/`-separated) and the 1-based line. */
   readonly where?: { readonly file: string; readonly line?: number };

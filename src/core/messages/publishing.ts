@@ -16,27 +16,27 @@ import {
 /** Log lines and warnings on files, artifacts, outputs and deletion, the last lines of the log, and the annotations that end a run. */
 export const PUBLISHING = {
   'no-artifact-service': ({ folder }: { folder: string }) =>
-    `This server has no artifact service: the results are in ${folder}.`,
+    `This server has no artifact service: the results are in ${folder}. To keep them, copy them in a later step.`,
   'collected-not-recorded': ({ reason }: { reason: string }) =>
     `Could not record that these results were collected: ${reason}.`,
   'page-not-written': ({ folder, reason }: { folder: string; reason: string }) =>
     `Could not write the page to ${folder}: ${reason}.`,
   'page-not-uploaded': ({ path, reason }: { path: string; reason: string }) =>
     `Could not upload the page: ${reason}. It is in ${path} on the runner.`,
-  'batch-deleted': ({ id }: { id: string }) => `Deleted batch ${id} and its results at the API.`,
-  'deletion-failed': ({ reason }: { reason: string }) => `Could not delete the batch at the API: ${reason}.`,
+  'batch-deleted': ({ id }: { id: string }) => `Deleted batch ${id} and its results from the API.`,
+  'deletion-failed': ({ reason }: { reason: string }) => `Could not delete the batch from the API: ${reason}.`,
   'batch-notice': ({ notice }: { notice: Notice }) => printNotice(notice),
   'job-summary-not-written': ({ reason }: { reason: string }) => `Could not write the job summary: ${reason}.`,
 
   'requests-answered': (facts: PrintedAmounts & { answered: number; total: number; tookMs: number | null }) => {
     const { answered, total, tookMs, ...cost } = facts;
     const took = tookMs === null ? '' : ` The batch took ${formatDuration(tookMs)}.`;
-    if (answered === 0) return `None of ${countOf(total, 'request')} answered, so nothing is billed.${took}`;
+    if (answered === 0) return `0 of ${countOf(total, 'request')} answered, so nothing is billed.${took}`;
     return `${formatCount(answered)} of ${countOf(total, 'request')} answered ${atCost(cost)}.${took}`;
   },
   'requests-failed': ({ count, kind }: { count: number; kind: string }) => `${formatCount(count)} × ${kind}`,
   'answers-incomplete': ({ count, reason }: { count: number; reason: string }) =>
-    `${formatCount(count)} answered, but stopped by ${reason}`,
+    `${countOf(count, 'incomplete answer')}, stopped by ${reason}`,
   'model-answered': ({ model, answers, ...cost }: PrintedAmounts & { model: string; answers: number }) =>
     `${model}: ${countOf(answers, 'answer')} ${atCost(cost)}`,
   'round-answered': (
@@ -57,22 +57,22 @@ export const PUBLISHING = {
     const { low, likely, high, upper } = batch;
     const about = unpriced > 0 ? 'at least about' : 'about';
     const most = upper === null ? '' : `, at most $${upper}`;
-    const rest = unpriced > 0 ? `, not counting ${formatCount(unpriced)} of them without a known price` : most;
+    const rest = unpriced > 0 ? `, excluding ${formatCount(unpriced)} without a known price` : most;
     return `The ${them} would cost ${about} $${likely} in a batch (likely $${low} to $${high}${rest}). Nothing was submitted.`;
   },
   ...NOTES,
   estimate: () => 'Estimate',
 
   'step-failed': (step: FailedStep) => printFailedStep(step),
-  'step-broken': ({ reason }: { reason: string }) => `The step failed unexpectedly: ${reason}. Nothing was sent.`,
+  'step-broken': ({ reason }: { reason: string }) => `The step failed unexpectedly: ${reason}. Nothing was submitted.`,
   'still-running': ({ count, next }: { count: number; next: NextStep }) =>
-    `${count === 1 ? 'The batch is still running.' : `Not all of the ${count} batches have ended.`} ${printNextStep(next)}`,
+    `${count === 1 ? 'The batch is still running.' : `At least 1 of ${count} batches has not ended.`} ${printNextStep(next)}`,
   'run-skipped': ({ why }: { why: 'fork' | 'dependabot' }) =>
     why === 'fork'
       ? 'Skipped: a pull request from a fork gets no secrets, so there is no API key. A maintainer can run this from a branch of the repository.'
       : 'Skipped: a run for Dependabot gets no Actions secrets, so there is no API key. Add the key to the Dependabot secrets to run this.',
   'no-requests-found': ({ patterns }: { patterns: readonly string[] }) =>
-    `No requests found by ${patterns.map((pattern) => JSON.stringify(pattern)).join(', ')}; nothing was sent.`,
+    `No requests found for ${patterns.map((pattern) => JSON.stringify(pattern)).join(', ')}. Nothing was submitted.`,
 
   /** A problem of `lines` lines in `files` files: `412 lines: what; fix (first at evals.jsonl:7)`. */
   'problem-found': ({ problem, lines, files }: { problem: Problem; lines: number; files: number }) => {
@@ -88,7 +88,7 @@ export const PUBLISHING = {
     return `${file}:${ranges.join(',')}: ${what}; ${fix}`;
   },
   'more-problems': ({ rest, total }: MoreKinds) =>
-    `${countMore(rest, 'problem')}; the log lists all ${formatCount(total)}. Nothing was sent.`,
+    `${countMore(rest, 'problem')}; the log lists all ${formatCount(total)}. Nothing was submitted.`,
   'more-warnings': ({ rest, total }: MoreKinds) =>
     `${countMore(rest, 'warning')}; the log lists all ${formatCount(total)}.`,
   'all-problems': ({ total }: { total: number }) => `All ${countOf(total, 'problem')}`,
@@ -102,7 +102,7 @@ interface DryRun {
 }
 
 interface MoreKinds {
-  /** What the annotations leave out: so many places of so many kinds. */
+  /** What the annotations leave out: how many places, of how many kinds. */
   rest: { places: number; kinds: number };
   total: number;
 }

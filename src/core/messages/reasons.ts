@@ -8,7 +8,7 @@ const GITHUB_CALLS = {
   'read-comment': () => 'read the comment again',
   'update-comment': () => 'update the comment',
   'delete-comment': () => 'delete a comment',
-  'read-viewer': () => 'name the owner of the token',
+  'read-viewer': () => 'identify the owner of the token',
   'list-artifacts': () => 'list the artifacts',
   'download-record': () => 'download a record',
   'read-pull-request': () => 'read the pull request',
@@ -23,7 +23,7 @@ type OfCall = { call: GitHubCall };
 /** `status`: of HTTP. */
 type OfAnswer = { call: GitHubCall; status: number };
 
-/** What the API should have answered with. */
+/** What the API should have returned. */
 const EXPECTED = {
   batch: 'a batch',
   batches: 'a list of batches',
@@ -36,19 +36,19 @@ const EXPECTED = {
 export const REASONS = {
   quoted: ({ text }: { text: string }) => text,
 
-  'api-timeout': () => 'the API did not answer in time',
+  'api-timeout': () => 'the API did not respond in time',
   'api-connection-failed': ({ cause }: { cause: string }) => `the connection to the API failed (${cause})`,
-  'api-answer-cut': ({ cause }: { cause: string }) => `the API's answer broke off (${cause})`,
-  /** `type` and `text` are empty where a gateway and not the API wrote the answer. */
+  'api-answer-cut': ({ cause }: { cause: string }) => `the API's response was cut off (${cause})`,
+  /** `type` and `text` are empty if a gateway responded instead of the API. */
   'api-answered': (facts: { status: number; type: string; text: string }) =>
     [[facts.status, facts.type].filter((part) => part !== '').join(' '), facts.text]
       .filter((part) => part !== '')
       .join(': '),
   /** `missing` is the name of a member of the answer, or empty. */
   'api-answer-unusable': (facts: { expected: keyof typeof EXPECTED; missing: string }) =>
-    `the API did not answer with ${EXPECTED[facts.expected]}${facts.missing === '' ? '' : ` (${facts.missing} is missing)`}`,
+    `the API did not return ${EXPECTED[facts.expected]}${facts.missing === '' ? '' : ` (${facts.missing} is missing)`}`,
 
-  'github-unreachable': ({ call }: OfCall) => `GitHub did not answer when asked to ${doing(call)}`,
+  'github-unreachable': ({ call }: OfCall) => `GitHub did not respond when asked to ${doing(call)}`,
   'github-token-rejected': ({ call }: OfCall) => `GitHub rejected the token when asked to ${doing(call)} (401)`,
   'github-conversation-locked': ({ call }: OfCall) =>
     `the conversation is locked, so GitHub refused to ${doing(call)} (403)`,
@@ -60,12 +60,12 @@ export const REASONS = {
     `the text is too long, so GitHub refused to ${doing(call)} (${status})`,
   'github-failed': ({ call, status }: OfAnswer) => `GitHub returned ${status} when asked to ${doing(call)}`,
   'github-rate-limited': ({ call }: OfCall) => `GitHub's rate limit left no time to ${doing(call)}`,
-  'github-answer-unusable': ({ call }: OfCall) => `GitHub returned something else when asked to ${doing(call)}`,
-  'github-comment-changed': () => 'the comment was changed by someone else in the meantime',
+  'github-answer-unusable': ({ call }: OfCall) => `GitHub returned an unusable response when asked to ${doing(call)}`,
+  'github-comment-changed': () => 'someone else changed the comment at the same time',
   'report-too-long': ({ isAlone }: { isAlone: boolean }) =>
     `even the shortest form of the report does not fit in the comment${isAlone ? '' : ' with its other sections'}`,
 
-  'time-limit': ({ limitMs }: { limitMs: number }) => `no answer within ${formatDuration(limitMs)}`,
+  'time-limit': ({ limitMs }: { limitMs: number }) => `no response within ${formatDuration(limitMs)}`,
   'earlier-call-pending': () => 'an earlier call has not returned yet',
   'artifact-changed': () => 'the content does not match the stored digest',
 };
@@ -73,7 +73,7 @@ export const REASONS = {
 /** Why a call failed, as data: a code and facts. */
 export type Reason = DataOf<typeof REASONS>;
 
-/** The words for a reason, to follow a colon or stand in parentheses. They may hold untrusted text. */
+/** The words for a reason, to follow a colon or go in parentheses. They may hold untrusted text. */
 export function printReason(reason: Reason): string {
   return wordsOf(REASONS, reason);
 }

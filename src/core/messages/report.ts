@@ -2,7 +2,7 @@ import { countOf, formatCount, formatDuration } from '../text/numbers.ts';
 import type { KeptOnRunnerBy } from './failures.ts';
 import type { DataOf } from './table.ts';
 
-// Words of the report as Markdown: code stands between backticks, and every untrusted fact has to be escaped before or after.
+// Words of the report as Markdown: code is in backticks, and every untrusted fact must be escaped before or after.
 
 /** An amount that may be unknown, or only a part. Texts are USD with six decimals. */
 export interface PrintedAmounts {
@@ -69,7 +69,7 @@ export const LABELS = {
   'no-answer': 'No answer',
   output: 'Output',
   requests: 'Requests',
-  'results-until': 'Results last until',
+  'results-until': 'Results available until',
   round: 'Round',
   'saved-by-batch': 'Saved by the batch',
   'saved-by-caching': 'Saved by caching',
@@ -93,13 +93,13 @@ export const REPORT = {
     `${printBatches(batches)} in progress. Most end within an hour, all within 24 hours; results will appear here.`,
   waiting: () => 'is waiting',
   'none-found': ({ patterns }: { patterns: readonly string[] }) =>
-    `No requests found${patterns.length === 0 ? '' : ` by ${patterns.join(', ')}`}.`,
+    `No requests found${patterns.length === 0 ? '' : ` for ${patterns.join(', ')}`}.`,
   'skipped-fork': () =>
-    'This pull request comes from a fork, and runs for forks get no secrets: nothing was sent. A maintainer can run it from a branch of this repository.',
+    'This pull request comes from a fork, and runs for forks get no secrets, so nothing was submitted. A maintainer can run it from a branch of this repository.',
   'skipped-dependabot': () =>
-    'Runs for Dependabot get no secrets of Actions: nothing was sent. Add the key to the Dependabot secrets of this repository to run it.',
+    'Runs for Dependabot get no Actions secrets, so nothing was submitted. Add the key to the Dependabot secrets of this repository to run it.',
   'error-rate': ({ percent, maxPercent }: { percent: number; maxPercent: number }) =>
-    `${percent} % (${maxPercent} % allowed)`,
+    `${percent}% (${maxPercent}% allowed)`,
   'prices-as-of': ({ date }: { date: string }) => `prices as of ${date}`,
 
   'some-batches': ({ batches, rounds, tookMs }: { batches: number; rounds: number; tookMs: number | null }) =>
@@ -113,8 +113,8 @@ export const REPORT = {
   'how-to-collect': ({ batches, isResumable }: { batches: number; isResumable: boolean }) => {
     const [them, ids] = batches === 1 ? ['it', 'id'] : ['them', 'ids'];
     return isResumable
-      ? `To collect ${them}, re-run this job or run the workflow again with the same requests: you do not pay again for what was sent. Any other workflow collects ${them} by ${ids}:`
-      : `To collect ${them}, run the step again with the ${ids} below, beside the same \`requests\` or alone. Nothing is submitted then.`;
+      ? `To collect ${them}, re-run this job or run the workflow again with the same requests. You do not pay again for what was sent. In any other workflow, set \`batch-id\`:`
+      : `To collect ${them}, run the step again with the ${ids} below, with or without the same \`requests\`. That submits nothing.`;
   },
 
   'such-as': ({ message }: { message: string }) => `such as: ${message}`,
@@ -124,18 +124,18 @@ export const REPORT = {
     `And ${countOf(requests, 'more request')} in ${countOf(rows, 'more row')}: see \`summary.json\`.`,
   'more-models': ({ count }: { count: number }) => `And ${countOf(count, 'more model')}: see \`summary.json\`.`,
   'more-problems': ({ count }: { count: number }) =>
-    `And ${countOf(count, 'more kind of problem', 'more kinds of problems')}: see the log.`,
+    `And ${countOf(count, 'more kind of problem', 'more kinds of problem')}: see the log.`,
   'more-warnings': ({ count }: { count: number }) =>
-    `And ${countOf(count, 'more kind of warning', 'more kinds of warnings')}: see the log.`,
+    `And ${countOf(count, 'more kind of warning', 'more kinds of warning')}: see the log.`,
   'more-lines': ({ count }: { count: number }) => `and ${countOf(count, 'more line')}`,
   'retry-file': ({ keptBy }: { keptBy: KeptOnRunnerBy }) => {
-    const use = '`retry.jsonl` holds these requests as they were written: give it as `requests` to send them again.';
+    const use = '`retry.jsonl` contains these requests as they were written. To send them again, set `requests` to it.';
     if (keptBy === undefined) return use;
     const why =
       keptBy === 'artifact-name'
         ? '`artifact-name` is empty'
         : '`artifact-content` is not `full`, so no artifact holds it';
-    return `${use} It stays in \`results-path\` on the runner, for later steps of this job: ${why}.`;
+    return `${use} It stays in \`results-path\` on the runner for later steps of this job, because ${why}.`;
   },
 
   'open-page': () => 'Open the page',
@@ -146,7 +146,7 @@ export const REPORT = {
   'rest-in-artifact': ({ link }: { link: string }) =>
     `The rest did not fit here: \`report.md\` in the artifact ${link} has the full report.`,
   'rest-nowhere': ({ link }: { link: string }) =>
-    `The rest did not fit here and was not kept. Set \`summary: true\` to have the full report in the summary of ${link}.`,
+    `The rest did not fit here and was not kept. Set \`summary: true\` to get the full report in the summary of ${link}.`,
 };
 
 /** What the results cost and what the batch saved, as the end of a sentence about them. */
@@ -176,11 +176,11 @@ export const ADVICE: ReadonlyMap<string, string> = new Map(
     expired: 'Send them again. Their batch ended after 24 hours, before they were processed',
     canceled: 'Send them again if you need them. Their batch was canceled before they were processed',
     missing:
-      'Collect the batch again, and send them again if they stay missing. The API gave no readable result for them',
-    'low-credit': 'Buy credits in the Console, then send them again',
+      'Collect the batch again, and send them again if they are still missing. The API gave no readable result for them',
+    'low-credit': 'Buy credits in the Claude Console, then send them again',
     invalid_request_error: 'Correct their `params`: the API refuses these requests as they are',
     authentication_error: 'Check the API key and its workspace, then send them again',
-    permission_error: 'Allow the key to use this model or feature in the Console, then send them again',
+    permission_error: 'Allow the key to use this model or feature in the Claude Console, then send them again',
     not_found_error: 'Check the name of the model, and that the workspace may use it',
     request_too_large: 'Make these requests smaller',
     billing_error: 'Fix the billing of the organization, then send them again',
@@ -200,27 +200,27 @@ export const STOP_REASONS = {
     if (unbilled === 0) return what;
     return unbilled === count
       ? `${what}, before any output, so it is not billed`
-      : `${what}; not billed for ${formatCount(unbilled)} of these, which came before any output`;
+      : `${what}. ${formatCount(unbilled)} of these came before any output and ${unbilled === 1 ? 'is' : 'are'} not billed`;
   },
   max_tokens: () => 'Cut off at `max_tokens`: raise it in these requests',
-  pause_turn: () => 'A turn with server tools was paused: send it on as a new request to finish it',
-  model_context_window_exceeded: () => 'Cut off at the end of the context window of the model: shorten the prompt',
+  pause_turn: () => 'The API paused a turn with server tools: continue it in a new request',
+  model_context_window_exceeded: () => 'Cut off at the end of the context window: shorten the prompt',
 };
 
 /** What qualifies the figures, as plain words. */
 export const NOTES = {
   'no-key': () =>
-    'There was no API key, so models were not looked up and prompts were not counted: with a key, the check finds more and the estimate is closer.',
+    'Without an API key, this run could not look up models or count prompts. Set anthropic-api-key for a more complete check and a closer estimate.',
   unpriced: ({ count, isAll }: { count: number; isAll: boolean }) =>
-    `${countOf(count, 'answered request')} used something without a known price, so ${isAll ? 'their cost is unknown' : 'the cost is a lower bound'}: a file given as prices can add it.`,
+    `${countOf(count, 'answered request')} used something without a known price, so ${isAll ? `${count === 1 ? 'its' : 'their'} cost is unknown` : 'the cost is a lower bound'}. Add the price with the prices input.`,
   'code-executions': ({ count }: { count: number }) =>
-    `${countOf(count, 'request')} ran code; container hours are billed separately and cannot be computed here.`,
+    `${countOf(count, 'request')} ran code; container hours are billed separately and not included here.`,
   'unmatched-lines': ({ count }: { count: number }) =>
     `${countOf(count, 'result line')} matched no request and ${count === 1 ? 'is' : 'are'} not counted.`,
   'repeated-lines': ({ count }: { count: number }) =>
-    `${countOf(count, 'result line')} came twice; only the first of each id counts.`,
+    `${countOf(count, 'result line')} ${count === 1 ? 'repeats the id of an earlier line and is' : 'repeat ids of earlier lines and are'} not counted.`,
   'unreadable-lines': ({ count }: { count: number }) =>
-    `${countOf(count, 'result line')} could not be read and ${count === 1 ? 'is' : 'are'} not counted.`,
+    `Could not read ${countOf(count, 'result line')}, so ${count === 1 ? 'it is' : 'they are'} not counted.`,
 };
 
 export type Note = DataOf<typeof NOTES>;
@@ -228,26 +228,26 @@ export type Note = DataOf<typeof NOTES>;
 /** What happened to batches beside the results, as plain words. Facts are named as in `summary.json`. */
 const NOTICES = {
   superseded: ({ batch_id, sha }: { batch_id: string; sha: string }) =>
-    `The batch ${batch_id} of the earlier commit ${sha.slice(0, 7)} was canceled, because it held other requests. What it had answered before is billed.`,
+    `Batch ${batch_id} of the earlier commit ${sha.slice(0, 7)} was canceled because it contained other requests. Its answers up to then are billed.`,
   doubled: ({ batch_ids, run_id }: { batch_ids: readonly string[]; run_id: number }) =>
-    `Run ${run_id} submitted the same requests at the same time (${batch_ids.join(', ')}), so you pay for them twice. A concurrency group in the workflow prevents that.`,
+    `Run ${run_id} submitted the same requests at the same time (${batch_ids.join(', ')}), so you pay for them twice. Add a concurrency group to the workflow to prevent this.`,
   'let-go': ({ batch_id }: { batch_id: string }) =>
-    `After a create request without a clear answer, the batch ${batch_id} looked like ours. It holds other requests, so nothing of it counts here.`,
+    `After a create request without a clear response, batch ${batch_id} looked like ours. It contains other requests, so its results do not count here.`,
   restored: ({ batch_ids, artifact, run_id }: { batch_ids: readonly string[]; artifact: string; run_id: number }) =>
     `These results come from the artifact ${artifact} of run ${run_id}, because the API no longer has ${batch_ids.join(', ')}.`,
-  deleted: ({ batch_id }: { batch_id: string }) => `The batch ${batch_id} and its results were deleted at the API.`,
+  deleted: ({ batch_id }: { batch_id: string }) => `Batch ${batch_id} and its results were deleted from the API.`,
   /** `reason`: what the API answered, or the name of the artifact. */
   'not-deleted': ({ batch_id, why, reason }: { batch_id: string; why: keyof typeof NOT_DELETED; reason: string }) =>
-    `The batch ${batch_id} was not deleted at the API: ${NOT_DELETED[why](reason)}.`,
+    `Batch ${batch_id} was not deleted from the API: ${NOT_DELETED[why](reason)}.`,
 };
 
 const NOT_DELETED = {
   'no-artifact': () => 'no artifact holds its results',
-  'artifact-not-verified': (artifact: string) => `the artifact ${artifact} could not be verified`,
+  'artifact-not-verified': (artifact: string) => `could not verify the artifact ${artifact}`,
   'api-refused': (reason: string) => reason,
 };
 
-/** Something that happened to a batch and that people ought to know. */
+/** Something that happened to a batch and that users should know. */
 export type Notice = {
   [Kind in keyof typeof NOTICES]: { readonly kind: Kind } & Parameters<(typeof NOTICES)[Kind]>[0];
 }[keyof typeof NOTICES];

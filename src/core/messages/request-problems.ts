@@ -32,7 +32,7 @@ const inCents = (amount: Femto): string => {
   return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
 };
 
-/** Problems of request lines and files, of what they cost, and of the batch as a whole. */
+/** Problems with request lines and files, their cost, and the batch as a whole. */
 export const REQUEST_PROBLEMS = {
   // Lines
   'not-utf8': () => ({ what: 'the line is not valid UTF-8', fix: 'save the file as UTF-8' }),
@@ -62,7 +62,7 @@ export const REQUEST_PROBLEMS = {
     what: `custom_id is ${describeKind(found)}, not a string`,
     fix: 'write it in quotes',
   }),
-  /** Empty where it has neither a wrong character nor a length. */
+  /** The id is empty if both are undefined. */
   'custom-id-form': ({ position, length }: { position?: number; length?: number }) => {
     let what = 'custom_id is empty';
     if (position !== undefined) what = `custom_id has an invalid character at position ${position}`;
@@ -83,7 +83,7 @@ export const REQUEST_PROBLEMS = {
     fix: 'write "assert": […]',
   }),
   'line-too-long': () => ({
-    what: 'the request alone is larger than a whole batch may be (250 MB)',
+    what: 'the request is larger than the limit for a whole batch (250 MB)',
     fix: 'make it smaller, and write one request per line',
   }),
   'identical-requests': ({ first }: { first: Line }) => ({
@@ -92,7 +92,7 @@ export const REQUEST_PROBLEMS = {
   }),
 
   // Files
-  /** `files`: those that were found, without a request in them. */
+  /** `files`: the files found, none of which contains a request. */
   'no-requests': ({ patterns, files }: { patterns: readonly string[]; files: readonly string[] }) => ({
     what:
       files.length === 0
@@ -101,7 +101,7 @@ export const REQUEST_PROBLEMS = {
     fix: 'check the path, which is relative to the workspace, or set if-no-requests-found to warn or ignore',
   }),
   'unreadable-file': ({ reason }: { reason: string }) => ({
-    what: `the file cannot be read (${reason})`,
+    what: `could not read the file (${reason})`,
     fix: 'name a readable file in the requests input',
   }),
   'requests-replaced': () => ({
@@ -111,12 +111,12 @@ export const REQUEST_PROBLEMS = {
 
   // Token counts and budget
   'count-refused': ({ reason }: { reason: string }) => ({
-    what: `the API would not count the tokens of this request (${reason})`,
-    fix: 'fix what it names; the batch would most likely fail in the same way',
+    what: `the API refused to count the tokens of this request (${reason})`,
+    fix: 'fix what it names; the request would most likely fail in the batch as well',
   }),
   'prompt-too-long': (facts: { model: string; tokens: number; limit: number }) => ({
-    what: `the prompt has ${formatCount(facts.tokens)} tokens, and the model ${quoteAscii(facts.model)} takes ${formatCount(facts.limit)}`,
-    fix: 'shorten it or use a model that takes more; the batch would most likely return an error',
+    what: `the prompt has ${formatCount(facts.tokens)} tokens, and the model ${quoteAscii(facts.model)} accepts ${formatCount(facts.limit)}`,
+    fix: 'shorten it or use a model that accepts more; otherwise the request would most likely fail',
   }),
   'uncached-prefix': (facts: { requests: number; tokens: number; savingUsd: Femto }) => ({
     what: `${countOf(facts.requests, 'request')} start with the same ${formatCount(facts.tokens)} tokens (estimated), and none of them is marked for caching`,
@@ -161,11 +161,11 @@ export const REQUEST_PROBLEMS = {
         ? 'they name no model'
         : `the price of ${facts.models.map(quoteAscii).join(', ')}${more} is not fully known`;
     return {
-      what: `max-cost-usd cannot be checked for ${formatCount(facts.requests)} of ${countOf(facts.total, 'request')}: ${why}`,
+      what: `could not check max-cost-usd for ${formatCount(facts.requests)} of ${countOf(facts.total, 'request')}: ${why}`,
       fix:
         facts.models.length === 0
           ? 'give every request a model'
-          : 'give the missing prices with the prices input, or remove max-cost-usd',
+          : 'add the missing prices with the prices input, or remove max-cost-usd',
     };
   },
   'no-upper-bound': (facts: {
@@ -180,13 +180,13 @@ export const REQUEST_PROBLEMS = {
       facts.likelyUsd <= facts.maxCostUsd ? 'which fits' : `which needs a max-cost-usd of ${inCents(facts.likelyUsd)}`;
     return {
       what: `${formatCount(facts.requests)} of ${countOf(facts.total, 'request')} may use ${causes}, which add tokens without a limit, so there is no upper bound to compare with max-cost-usd`,
-      fix: `set max-cost-basis: likely, ${fits} (about $${formatUsd(facts.likelyUsd)}, without what ${causes} add), stop using ${causes}, or remove max-cost-usd`,
+      fix: `set max-cost-basis: likely, ${fits} (about $${formatUsd(facts.likelyUsd)}, excluding what ${causes} add), stop using ${causes}, or remove max-cost-usd`,
     };
   },
 
   // Key and batch
   'no-api-key': () => ({
-    what: 'there is no API key',
+    what: 'no API key is set',
     fix: 'set anthropic-api-key: ${{ secrets.ANTHROPIC_API_KEY }}, and add that secret to the repository',
   }),
 } satisfies Table<ProblemWords>;

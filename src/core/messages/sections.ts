@@ -32,5 +32,5 @@ export const SECTIONS = {
   'open-page': () => 'Open the page',
   artifact: () => 'Artifact',
   run: ({ runId }: { readonly runId: number }) => `Run ${runId}`,
-  'more-rows': ({ count }: { readonly count: number }) => `And ${formatCount(count)} more, see the runs.`,
+  'more-rows': ({ count }: { readonly count: number }) => `And ${formatCount(count)} more: see the runs.`,
 };

@@ -1,7 +1,7 @@
 /** Code → the words for the facts that go with it. */
 export type Table<Words = string> = Readonly<Record<string, (facts: never) => Words>>;
 
-/** The data that a table has words for: `{code, …facts}`, one member of the union a code. */
+/** The data that a table has words for: `{code, …facts}`, one union member per code. */
 export type DataOf<T extends Table<unknown>> = {
   [Code in keyof T & string]: { readonly code: Code } & FactsOf<T[Code]>;
 }[keyof T & string];
