@@ -48,7 +48,7 @@ export async function main(step: 'main' | 'post', env: Environment, exit: (exitC
       isBroken = true;
     });
   }
-  exit(await attempt(() => start(step, env, raw, apiKey, log, started), fail));
+  exit(await attempt(() => start(step, env, { raw, apiKey, log, started }), fail));
 }
 
 /** What is known of the run when something breaks. */
@@ -56,13 +56,18 @@ interface Started {
   run: Run | undefined;
 }
 
+interface Preparation {
+  /** The inputs under their names in `action.yml`, as the runner gives them. */
+  readonly raw: ReadonlyMap<string, string>;
+  readonly apiKey: string | undefined;
+  readonly log: Log;
+  readonly started: Started;
+}
+
 async function start(
   step: 'main' | 'post',
   env: Environment,
-  raw: ReadonlyMap<string, string>,
-  apiKey: string | undefined,
-  log: Log,
-  started: Started,
+  { raw, apiKey, log, started }: Preparation,
 ): Promise<number> {
   const github = readContext(env, readEvent(env['GITHUB_EVENT_PATH']));
   const temp = env['RUNNER_TEMP'] ?? '';
@@ -70,7 +75,7 @@ async function start(
   const parsed = parseInputs(raw, { apiKey, workspace: github.workspace, ...places });
   const stop = createStop();
   const runner = createRunner(env['GITHUB_STEP_SUMMARY']);
-  const ports = createWorld(parsed.inputs, github, { signal: stop.signal, log, runner, temp });
+  const ports = createPorts(parsed.inputs, github, { signal: stop.signal, log, runner, temp });
   const runState = createRunState(ports.clock.now(), env['STATE_nonce'] ?? randomUUID());
   const run: Run = { ports, inputs: parsed.inputs, context: github, runState };
   started.run = run;
@@ -132,7 +137,7 @@ async function attempt<T>(work: () => Promise<T>, otherwise: (error: unknown) =>
   }
 }
 
-function createWorld(
+function createPorts(
   inputs: Inputs,
   run: GitHubContext,
   machine: Pick<Ports, 'signal' | 'log' | 'runner'> & { readonly temp: string },

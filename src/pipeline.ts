@@ -42,5 +42,5 @@ export async function runBatch(run: Run, wrongInputs: readonly Problem[] = []): 
   if (!gathered.ok) return gathered.outcome;
 
   const collection = await mergeResults(collecting, gathered.value, requests);
-  return judge(collection, runState.batches, inputs, canceledBy(runState));
+  return judge(collection, { batches: runState.batches, canceledBy: canceledBy(runState) }, inputs);
 }

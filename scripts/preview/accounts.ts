@@ -87,7 +87,7 @@ function modelAccountOf(answer: Results['answers'][number], cacheRead: number): 
 }
 
 function costOf(model: string, tokens: Tokens): bigint | undefined {
-  const found = ratesOf(model, Date.parse(CREATED_AT), 1_000, PRICES);
+  const found = ratesOf(PRICES, model, { atMs: Date.parse(CREATED_AT), promptTokens: 1_000 });
   if (found === undefined) return undefined;
   const { input, output, cacheRead } = found.rates;
   return (

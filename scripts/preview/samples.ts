@@ -151,11 +151,7 @@ const NOTICES: About['notices'] = [
 
 function collect(accounts: Accounts, batches = 1): Collected {
   const ids = Array.from({ length: batches }, (_, n) => `msgbatch_01Gf6kLmT2vXQnR8sYbWdE${String(n).padStart(2, '0')}`);
-  return judge(
-    { accounts, files: FILES },
-    ids.map((id) => endedBatchOf(accounts, id)),
-    ABOUT.inputs,
-  );
+  return judge({ accounts, files: FILES }, { batches: ids.map((id) => endedBatchOf(accounts, id)) }, ABOUT.inputs);
 }
 
 function problemAt(line: number, problem: ProblemData): Problem {

@@ -38,7 +38,7 @@ describe('every price, second entry of the books: input, write 5 min, write 1 h,
   ];
 
   test.each(rows)('%s on %s with a prompt of %d tokens', (model, day, promptTokens, usd, regional) => {
-    const found = ratesOf(model, at(day), promptTokens, prices);
+    const found = ratesOf(prices, model, { atMs: at(day), promptTokens });
     expect(perMillion(found?.rates)).toEqual(usd);
     expect(found?.regional).toBe(regional);
   });
@@ -63,7 +63,7 @@ describe('both sides of every edge: the cache read tells them apart', () => {
     ['claude-haiku-4-5', '2026-11-22T00:00:00.000Z', 0, 0.1],
     ['claude-haiku-4-5', '1970-01-01T00:00:00.000Z', 0, 0.1],
   ])('%s at %s with a prompt of %d tokens', (model, time, promptTokens, cacheRead) => {
-    const rates = ratesOf(model, at(time), promptTokens, prices)?.rates;
+    const rates = ratesOf(prices, model, { atMs: at(time), promptTokens })?.rates;
     expect(perMillion(rates)?.[3]).toBe(cacheRead);
   });
 });
@@ -75,8 +75,10 @@ describe('which ids are a model of the table', () => {
     'claude-sonnet-4-5-20250929',
     'claude-sonnet-5-5-20260930',
   ])('%s is', (model) => {
-    expect(ratesOf(model, today, 0, prices)).toEqual(ratesOf(model.slice(0, -9), today, 0, prices));
-    expect(ratesOf(model, today, 0, prices)).toBeDefined();
+    expect(ratesOf(prices, model, { atMs: today, promptTokens: 0 })).toEqual(
+      ratesOf(prices, model.slice(0, -9), { atMs: today, promptTokens: 0 }),
+    );
+    expect(ratesOf(prices, model, { atMs: today, promptTokens: 0 })).toBeDefined();
   });
 
   test.each([
@@ -111,7 +113,7 @@ describe('which ids are a model of the table', () => {
     'hasOwnProperty',
     ...modelsWithoutPrice,
   ])('%j is not', (model) => {
-    expect(ratesOf(model, today, 0, prices)).toBeUndefined();
+    expect(ratesOf(prices, model, { atMs: today, promptTokens: 0 })).toBeUndefined();
   });
 });
 
@@ -129,20 +131,24 @@ describe('overrides', () => {
     for (const day of ['2020-01-01', '2026-11-22'])
       for (const promptTokens of [0, 900_000])
         for (const model of ['claude-haiku-5-5', 'claude-haiku-5-5-20260801', 'claude-fable-5-2'])
-          expect(ratesOf(model, at(day), promptTokens, given(model))?.rates).toBe(mine);
+          expect(ratesOf(given(model), model, { atMs: at(day), promptTokens })?.rates).toBe(mine);
   });
 
   test('reach the dated ids of their model and leave every other model alone', () => {
     const book = given('claude-haiku-4-5');
-    expect(ratesOf('claude-haiku-4-5-20251001', today, 0, book)?.rates).toBe(mine);
-    expect(ratesOf('claude-haiku-5-5', today, 0, book)).toEqual(ratesOf('claude-haiku-5-5', today, 0, prices));
+    expect(ratesOf(book, 'claude-haiku-4-5-20251001', { atMs: today, promptTokens: 0 })?.rates).toBe(mine);
+    expect(ratesOf(book, 'claude-haiku-5-5', { atMs: today, promptTokens: 0 })).toEqual(
+      ratesOf(prices, 'claude-haiku-5-5', { atMs: today, promptTokens: 0 }),
+    );
   });
 
   test('for a dated id are for that id only', () => {
     const book = given('claude-haiku-4-5-20251001');
-    expect(ratesOf('claude-haiku-4-5-20251001', today, 0, book)?.rates).toBe(mine);
-    expect(perMillion(ratesOf('claude-haiku-4-5', today, 0, book)?.rates)?.[0]).toBe(1);
-    expect(perMillion(ratesOf('claude-haiku-4-5-20251002', today, 0, book)?.rates)?.[0]).toBe(1);
+    expect(ratesOf(book, 'claude-haiku-4-5-20251001', { atMs: today, promptTokens: 0 })?.rates).toBe(mine);
+    expect(perMillion(ratesOf(book, 'claude-haiku-4-5', { atMs: today, promptTokens: 0 })?.rates)?.[0]).toBe(1);
+    expect(perMillion(ratesOf(book, 'claude-haiku-4-5-20251002', { atMs: today, promptTokens: 0 })?.rates)?.[0]).toBe(
+      1,
+    );
   });
 
   test.each([
@@ -153,7 +159,7 @@ describe('overrides', () => {
     ['a-model-of-next-year', true],
     ['__proto__', true],
   ])('of %s: the US rate applies: %p', (model, regional) => {
-    expect(ratesOf(model, today, 0, given(model))).toMatchObject({ rates: mine, regional });
+    expect(ratesOf(given(model), model, { atMs: today, promptTokens: 0 })).toMatchObject({ rates: mine, regional });
   });
 });
 

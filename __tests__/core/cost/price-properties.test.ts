@@ -95,7 +95,9 @@ describe('of any usage within a tier', () => {
       fc.property(counts, priced, (used, by) => {
         const tokens = { ...used, webSearches: 0 };
         const [us, anywhere] = [cost(tokens, 'us', by).batch, cost(tokens, 'global', by).batch];
-        expect(10n * us).toBe((ratesOf(by.model, at, 0, by.prices)?.regional ? 11n : 10n) * anywhere);
+        expect(10n * us).toBe(
+          (ratesOf(by.prices, by.model, { atMs: at, promptTokens: 0 })?.regional ? 11n : 10n) * anywhere,
+        );
       }),
     );
   });

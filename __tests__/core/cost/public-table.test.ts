@@ -37,7 +37,7 @@ function differences(model: string): string[] {
   const list = found.id === model ? [] : [`priced there as ${found.id}`];
   for (const [ours, column] of columns) {
     for (const size of promptSizes) {
-      const rate = ratesOf(model, day.getTime(), size, prices)?.rates[ours];
+      const rate = ratesOf(prices, model, { atMs: day.getTime(), promptTokens: size })?.rates[ours];
       const usd = rate === undefined ? undefined : Number(rate) / 1e9;
       const other = theirs(found.price, column, size);
       if (usd !== other) list.push(`${ours} at ${size} tokens: ${usd} here, ${other} there`);

@@ -244,7 +244,7 @@ describe('results are in', () => {
   const inputs = (maxErrorRateMicroPercent = 0) =>
     ({ maxErrorRateMicroPercent, artifactContent: 'full', artifactName: 'evals' }) as const;
   const judged = (of: Accounts, limit = 0) =>
-    judge({ accounts: of, files: collected.files }, [batch('b1', ended)], inputs(limit));
+    judge({ accounts: of, files: collected.files }, { batches: [batch('b1', ended)] }, inputs(limit));
   const [group] = accounts.failures;
   const groupOf = (outcome: 'errored' | 'expired', type: string | undefined) => ({ ...group, outcome, type, count: 1 });
   const file = { hasRetryFile: true, keptBy: undefined };
@@ -288,18 +288,20 @@ describe('results are in', () => {
       { succeeded: 4, errored: 6 },
     ]) {
       const of = { accounts: counted(counts), files: collected.files };
-      expect(judge(of, [], { ...inputs(), ...changed }).failures).toMatchObject([{ hasRetryFile: true, keptBy }]);
+      expect(judge(of, { batches: [] }, { ...inputs(), ...changed }).failures).toMatchObject([
+        { hasRetryFile: true, keptBy },
+      ]);
     }
   });
 
   test('without a retry file', () => {
     const of = { accounts: counted({ canceled: 6 }), files: { ...collected.files, retry: undefined } };
-    expect(judge(of, [], inputs()).failures).toMatchObject([{ hasRetryFile: false }]);
+    expect(judge(of, { batches: [] }, inputs()).failures).toMatchObject([{ hasRetryFile: false }]);
   });
 
   test('a batch that does not say when it ended', () => {
     expect(
-      judge({ accounts, files: collected.files }, [batch('b1', ended), batch('b2')], inputs()).tookMs,
+      judge({ accounts, files: collected.files }, { batches: [batch('b1', ended), batch('b2')] }, inputs()).tookMs,
     ).toBeUndefined();
   });
 });

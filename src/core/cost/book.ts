@@ -41,10 +41,9 @@ export function createPriceBook(overrides: ReadonlyMap<string, Rates> = new Map(
  * id followed by `-YYYYMMDD`, never by a prefix: `claude-sonnet-5-5` is not a `claude-sonnet-5`.
  */
 export function ratesOf(
-  model: string,
-  atMs: number,
-  promptTokens: number,
   prices: PriceBook,
+  model: string,
+  { atMs, promptTokens }: { readonly atMs: number; readonly promptTokens: number },
 ): { readonly rates: Rates; readonly regional: boolean } | undefined {
   return find(prices.models, model)?.find((price) => price.fromMs <= atMs && promptTokens > price.abovePromptTokens);
 }

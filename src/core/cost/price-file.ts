@@ -104,7 +104,7 @@ function readMembers(text: string): Read<readonly Member[]> {
     return { line: lines.linePos(pos[0]).line, problem: { code: 'prices-syntax', yamlCode, reason } };
   });
   if (faults.length > 0) return { values: [], faults };
-  const values = document.contents === null ? [] : membersOf(document.contents, document, lines, 2);
+  const values = document.contents === null ? [] : membersOf(document.contents, { document, lines }, 2);
   if (values !== undefined && values.length > 0) return { values, faults };
   return {
     values: [],
@@ -118,14 +118,18 @@ function isNew({ code }: YAMLParseError, at: number, all: readonly YAMLParseErro
 }
 
 /** Goes `depth` mappings deep: no file can make it go round in circles. */
-function membersOf(node: unknown, document: Document.Parsed, lines: LineCounter, depth: number): Member[] | undefined {
+function membersOf(
+  node: unknown,
+  { document, lines }: { readonly document: Document.Parsed; readonly lines: LineCounter },
+  depth: number,
+): Member[] | undefined {
   if (!isMap(node) || depth === 0) return undefined;
   return node.items.map(({ key, value }) => {
     const target = isAlias(value) ? value.resolve(document) : value;
     return {
       line: lines.linePos(offsetOf(key)).line,
       name: textOf(key),
-      value: textOf(target) ?? membersOf(target, document, lines, depth - 1),
+      value: textOf(target) ?? membersOf(target, { document, lines }, depth - 1),
     };
   });
 }

@@ -52,7 +52,7 @@ export function priceUsage({ model, usage, stopReason, hasOutput, at, prices }: 
   if (usage === undefined) return { kind: 'unpriced', why: 'no-usage', model };
   if (usage.unlisted) return { kind: 'unpriced', why: 'unlisted-tokens', model };
   const promptTokens = usage.input + usage.cacheRead + usage.cacheWrite5m + usage.cacheWrite1h;
-  const price = ratesOf(model, at, promptTokens, prices);
+  const price = ratesOf(prices, model, { atMs: at, promptTokens });
   if (price === undefined) return { kind: 'unpriced', why: 'unknown-model', model };
   const { tokens, whole } = costOfTokens(usage, price.rates);
   // Rates are multiples of 1,000 femto, so that a tenth and a half of them are whole.

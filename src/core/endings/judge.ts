@@ -8,9 +8,8 @@ import type { Collected, ResultFiles } from './outcome.ts';
 /** Results are in: completed, or canceled if a batch was (`by` whom, if known). Fails above the limit of failures. */
 export function judge(
   { accounts, files }: { accounts: Accounts; files: ResultFiles },
-  batches: readonly Batch[],
+  { batches, canceledBy: by = 'unknown' }: { batches: readonly Batch[]; canceledBy?: 'unknown' | 'newer-push' },
   inputs: Pick<Inputs, 'maxErrorRateMicroPercent' | 'artifactContent' | 'artifactName'>,
-  by: 'unknown' | 'newer-push' = 'unknown',
 ): Collected {
   const { counts } = accounts;
   const { total } = counts;

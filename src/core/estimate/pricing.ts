@@ -22,8 +22,9 @@ export type Charge = (kind: TokenKind) => Femto;
  */
 export function rateFor(name: string, tokens: number, { atMs, prices, models }: Pricing) {
   const id = models.get(name)?.id;
-  const byId = id === undefined ? undefined : ratesOf(id, atMs, tokens, prices);
-  return byId ?? ratesOf(name, atMs, tokens, prices);
+  const use = { atMs, promptTokens: tokens };
+  const byId = id === undefined ? undefined : ratesOf(prices, id, use);
+  return byId ?? ratesOf(prices, name, use);
 }
 
 /**

@@ -105,17 +105,17 @@ function addPrompt(
   const { cold5m, cold1h, read, warm5m, warm1h } = cache ?? { cold5m: 0, cold1h: 0, read: 0, warm5m: 0, warm1h: 0 };
   for (const size of ['low', 'point', 'high'] as const) {
     const charge = charges[size];
-    const add = (bill: Bill, written5m: number, written1h: number, reads: number): void => {
-      const shares = { cacheWrite5m: written5m / weight, cacheWrite1h: written1h / weight, cacheRead: reads / weight };
+    const add = (bill: Bill, cached: { cacheWrite5m: number; cacheWrite1h: number; cacheRead: number }): void => {
       let rest = 1;
       for (const kind of ['cacheWrite5m', 'cacheWrite1h', 'cacheRead'] as const) {
-        rest -= shares[kind];
-        if (shares[kind] > 0) bill.add(charge(kind), tokens[size] * shares[kind]);
+        const share = cached[kind] / weight;
+        rest -= share;
+        if (share > 0) bill.add(charge(kind), tokens[size] * share);
       }
       bill.add(charge('input'), tokens[size] * Math.max(0, rest));
     };
-    add(warm[size], warm5m, warm1h, read);
-    add(cold[size], cold5m, cold1h, 0);
+    add(warm[size], { cacheWrite5m: warm5m, cacheWrite1h: warm1h, cacheRead: read });
+    add(cold[size], { cacheWrite5m: cold5m, cacheWrite1h: cold1h, cacheRead: 0 });
   }
   uncached.add(charges.point('input'), tokens.point);
 

@@ -23,8 +23,7 @@ const MAX_LINE_BYTES = MAX_BODY_BYTES - '{"requests":[]}'.length;
 export function collectRequests(
   files: readonly FoundFile[],
   merge: ParamsMerge,
-  rules: LintRules | undefined,
-  readAgain: (place: LinePlace) => Uint8Array,
+  { rules, readAgain }: { rules: LintRules | undefined; readAgain: (place: LinePlace) => Uint8Array },
 ) {
   const ids = new Map<string, number>();
   const places: LinePlace[] = [];
@@ -61,8 +60,8 @@ export function collectRequests(
     return request !== undefined && 'customId' in request ? request.paramsText : undefined;
   }
 
-  function judge({ params, paramsText }: Request, rules: LintRules, line: Line, file: number): void {
-    const where = () => ({ file: nameOf(file), line: line.number });
+  function judge({ params, paramsText }: Request, rules: LintRules, at: { file: number; line: number }): void {
+    const where = () => ({ file: nameOf(at.file), line: at.line });
     for (const finding of lintParams(params, rules)) {
       if (ofInputs?.has(finding)) continue;
       const { level, problem } = finding;
@@ -99,7 +98,7 @@ export function collectRequests(
         for (const problem of request) problems.push({ ...problem, where });
         return undefined;
       }
-      if (rules !== undefined) judge(request, rules, line, file);
+      if (rules !== undefined) judge(request, rules, { file, line: line.number });
       ids.set(request.customId, places.length);
       places.push({ file, line: line.number, offset: line.offset, length: line.bytes.length });
       stats.add(request.params);

@@ -125,7 +125,10 @@ async function estimate(
   const { stats } = requests;
   const { key, betas } = inputs.api;
   const sample = key === undefined ? [] : chooseSample(stats);
-  const { counts, refused, unknownModels, broken } = await countPrompts(ports, requests, sample, betas.length > 0);
+  const { counts, refused, unknownModels, broken } = await countPrompts(ports, requests, {
+    sample,
+    hasBetas: betas.length > 0,
+  });
   const models = knownModels(answers, betas);
   const atMs = ports.clock.now();
   const estimated = estimateCost({ stats, counts, models, prices, atMs });

@@ -24,15 +24,14 @@ const MAX_TIME_MS = 60_000;
 const MAX_BYTES = 32_000_000;
 
 /**
- * Has the API count the prompts of these requests, with the params that it accepts together with `betas`. Leaves out
+ * Has the API count the prompts of these requests, with the params that it accepts together with `hasBetas`. Leaves out
  * what fails and never throws for an API failure. Where the API refuses all of the first few for the same reason, it
  * refuses to count at all, and the requests are not to blame.
  */
 export async function countPrompts(
   ports: Ports,
   requests: RequestSet,
-  sample: readonly number[],
-  betas: boolean,
+  { sample, hasBetas }: { readonly sample: readonly number[]; readonly hasBetas: boolean },
 ): Promise<Counted> {
   const { api, clock, files } = ports;
   const counts = new Map<number, number>();
@@ -46,7 +45,7 @@ export async function countPrompts(
     const params = readParams(reader, requests, position);
     if (params === undefined) return;
     try {
-      counts.set(position, await retry(ports, endsMs, () => api.countTokens(countableParams(params, betas))));
+      counts.set(position, await retry(ports, endsMs, () => api.countTokens(countableParams(params, hasBetas))));
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       const { model } = params;

@@ -12,13 +12,13 @@ import { type CommentUpdate, ownSectionOf, reasonOf, type Written, writeComment 
 /** The comment that was written. */
 type CommentRef = Pick<Comment, 'id' | 'url'>;
 
-type CommentWorld = Pick<Ports, 'comments' | 'repository' | 'log' | 'runner' | 'clock' | 'signal'>;
+type CommentPorts = Pick<Ports, 'comments' | 'repository' | 'log' | 'runner' | 'clock' | 'signal'>;
 
 /**
  * Writes the run's section into the one comment of its key, found or created. Undefined where there is nothing to
  * comment on, nothing to say, or no permission: the last is a warning that names the permission. Never throws.
  */
-export async function upsertComment(ports: CommentWorld, update: CommentUpdate): Promise<CommentRef | undefined> {
+export async function upsertComment(ports: CommentPorts, update: CommentUpdate): Promise<CommentRef | undefined> {
   if (update.inputs.comment === 'never') return undefined;
   let target: CommentTarget | undefined;
   try {
@@ -30,7 +30,7 @@ export async function upsertComment(ports: CommentWorld, update: CommentUpdate):
   }
 }
 
-async function findTarget({ repository }: CommentWorld, update: CommentUpdate): Promise<CommentTarget | undefined> {
+async function findTarget({ repository }: CommentPorts, update: CommentUpdate): Promise<CommentTarget | undefined> {
   const { run, inputs } = update;
   const choice = chooseTarget(run, inputs.issueNumber);
   if (choice === undefined || 'number' in choice) return choice;
@@ -50,7 +50,7 @@ const MAX_TIME_MS = 150_000;
  * Writes the section and reads the comment again a little later. GitHub has no locks, so another step that read before
  * this one wrote may have overwritten it, or made its own comment. Merges and writes a lost section again.
  */
-async function writeAndCheck(ports: CommentWorld, update: CommentUpdate, target: CommentTarget) {
+async function writeAndCheck(ports: CommentPorts, update: CommentUpdate, target: CommentTarget) {
   const { clock, comments, signal } = ports;
   const endsMs = clock.now() + MAX_TIME_MS;
   const find = () => comments.find(target.number, markerOf(update.inputs.commentKey));
@@ -99,7 +99,7 @@ function isKept(now: readonly Comment[], update: CommentUpdate, { id }: Written)
  * a read-only token this is a notice.
  */
 async function reportFailure(
-  { log, runner }: CommentWorld,
+  { log, runner }: CommentPorts,
   { final, inputs, run, report, fullReport }: CommentUpdate,
   { target, error }: { readonly target: CommentTarget | undefined; readonly error: unknown },
 ): Promise<void> {

@@ -31,7 +31,7 @@ export interface CommentUpdate {
   readonly final: boolean;
 }
 
-type WriteWorld = Pick<Ports, 'comments' | 'log'>;
+type WritePorts = Pick<Ports, 'comments' | 'log'>;
 
 /** The written comment. */
 export interface Written {
@@ -49,7 +49,7 @@ export interface Written {
  * the fullest form that fits, by its length and by what GitHub answers. Throws GitHubError.
  */
 export async function writeComment(
-  ports: WriteWorld,
+  ports: WritePorts,
   update: CommentUpdate,
   { number, found }: { readonly number: number; readonly found: readonly Comment[] },
 ): Promise<Written> {
@@ -76,7 +76,7 @@ const STEP_DOWN = 0.8;
 
 /** `isAlone` says that the comment has no other section. */
 async function sendFitting(
-  ports: WriteWorld,
+  ports: WritePorts,
   bodies: Iterable<string>,
   { number, existing, isAlone }: { number: number; existing: Comment | undefined; isAlone: boolean },
 ): Promise<Pick<Written, 'comment' | 'changed'>> {
@@ -85,7 +85,7 @@ async function sendFitting(
   for (const body of bodies) {
     if (body.length > limit) continue;
     try {
-      return await send(ports, number, existing, body);
+      return await send(ports.comments, { number, existing, body });
     } catch (error) {
       if (!(error instanceof GitHubError && error.kind === 'too-long')) throw error;
       refusal = error;
@@ -96,7 +96,10 @@ async function sendFitting(
 }
 
 /** Sends a changed body; creates the comment anew if somebody deleted it meanwhile. */
-async function send({ comments }: WriteWorld, number: number, existing: Comment | undefined, body: string) {
+async function send(
+  comments: WritePorts['comments'],
+  { number, existing, body }: { number: number; existing: Comment | undefined; body: string },
+) {
   if (existing === undefined) return { comment: await comments.create(number, body), changed: true };
   if (isSameBody(existing.body, body)) return { comment: existing, changed: false };
   try {
@@ -108,7 +111,7 @@ async function send({ comments }: WriteWorld, number: number, existing: Comment 
 }
 
 /** The oldest comment has its sections by now, so a second one that stays is only untidy. */
-async function removeSecond({ comments, log }: WriteWorld, { id }: Comment): Promise<void> {
+async function removeSecond({ comments, log }: WritePorts, { id }: Comment): Promise<void> {
   try {
     await comments.remove(id);
   } catch (error) {

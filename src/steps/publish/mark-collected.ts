@@ -32,7 +32,7 @@ export async function markCollected(
   if (!store.holds(runState.batches) && !adoptGiven(run, store, records)) return { newCost: undefined, notices };
   const isShared = records.some((one) => one.generation === store.record.generation && isOther(one, store));
   const cost = knownCost(outcome.accounts);
-  const newCost = cost === undefined ? 0n : await claimNewCost(run, store, cost, isShared);
+  const newCost = cost === undefined ? 0n : await claimNewCost(run.ports, store, { cost, isShared });
   const stored = artifact && { runId: context.runId, id: artifact.id, name: artifact.name, digest: artifact.digest };
   const change = {
     phase: phaseAfter(store, outcome, runState.timedOut),
@@ -58,7 +58,11 @@ const LOOK_MS = 1_000;
  * The part of the cost that this run reports: what no run has reported. If other runs collect the same batches, one of
  * them claims each starting sum, and the rest wait for its report; without a report it is taken for dead.
  */
-async function claimNewCost({ ports }: Run, store: RecordStore, cost: Femto, isShared: boolean): Promise<Femto> {
+async function claimNewCost(
+  ports: Run['ports'],
+  store: RecordStore,
+  { cost, isShared }: { readonly cost: Femto; readonly isShared: boolean },
+): Promise<Femto> {
   for (;;) {
     const before = store.record.reportedUsd;
     if (cost <= before) return 0n;

@@ -35,10 +35,10 @@ export async function readRequests(ports: Ports, inputs: Inputs, earlier: readon
     // With given batches nothing is ever sent.
     const rules = inputs.batchIds.length === 0 ? rulesOf(inputs.api) : undefined;
     const merge = { under: inputs.defaultParams, over: inputs.overrideParams };
-    const collector = collectRequests(found, merge, rules, earlierLines.read);
+    const collector = collectRequests(found, merge, { rules, readAgain: earlierLines.read });
     for (const [index, file] of found.entries()) {
       if (isReplaced(file, inputs)) collector.rejectFile(index, { code: 'requests-replaced' });
-      else await readFile(ports.files, file, index, collector, out);
+      else await readFile(ports.files, { ...file, index }, { collector, out });
     }
     const { ids, places, stats, problems: faults, warnings } = collector;
     if (earlier.length + faults.length > collector.faults) return rejected([...earlier, ...faults], warnings);
@@ -69,10 +69,8 @@ function isReplaced({ path }: FoundFile, { resultsPath }: Inputs): boolean {
 
 async function readFile(
   files: Files,
-  file: FoundFile,
-  index: number,
-  collector: RequestCollector,
-  out: LinesFile,
+  { index, ...file }: FoundFile & { readonly index: number },
+  { collector, out }: { readonly collector: RequestCollector; readonly out: LinesFile },
 ): Promise<void> {
   const splitter = createLineSplitter(MAX_BODY_BYTES);
   const take = async (lines: Iterable<Line>): Promise<void> => {

@@ -10,7 +10,11 @@ export function lineBytes({ starts }: RequestSet, position: number): number {
 }
 
 /** Writes the request body of a shard: its lines joined by commas, byte for byte. */
-export async function writeBody(files: Files, requests: RequestSet, shard: Shard, path: string): Promise<BodyFile> {
+export async function writeBody(
+  files: Files,
+  { requests, shard }: { readonly requests: RequestSet; readonly shard: Shard },
+  path: string,
+): Promise<BodyFile> {
   const writer = await files.write(path);
   const reader = files.open(requests.lines.path);
   try {

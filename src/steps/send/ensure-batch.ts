@@ -32,7 +32,11 @@ export async function ensureBatch(
       store.replaceGeneration(run.context.sha);
   }
   if (run.refusal !== undefined && batchesOf(store.record).length === 0) return { ok: false, outcome: run.refusal };
-  const body = await writeBody(ports.files, run.requests, positions, join(inputs.resultsPath, '.body.json'));
+  const body = await writeBody(
+    ports.files,
+    { requests: run.requests, shard: positions },
+    join(inputs.resultsPath, '.body.json'),
+  );
   try {
     const made = await createBatch(run, place, body);
     if (!made.ok) return made;
