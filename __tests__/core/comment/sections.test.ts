@@ -28,7 +28,11 @@ describe('a whole comment', () => {
     expect(rowsOf(half).map((row) => row.includes(SECTIONS['of-older-commit']()))).toEqual([false, true]);
     expect(shownText(half)).toContain(SECTIONS['older-commit'](one));
     expect(textsOf(half)).toEqual({ a: 'text of a', b: 'text of b' });
-    expect(write(half, ownOf('b', { origin: two }))).not.toContain('older');
+    const whole = write(half, ownOf('b', { origin: two }));
+    for (const mark of [':older ', SECTIONS['of-older-commit'](), SECTIONS['older-commit'](one)]) {
+      expect([half, shownText(half)].some((text) => text.includes(mark))).toBe(true);
+      expect([whole, shownText(whole)].some((text) => text.includes(mark))).toBe(false);
+    }
   });
 
   test('a section without a summary has no row and loses nothing', () => {
@@ -50,7 +54,9 @@ describe('a whole comment', () => {
       `\`a\`, ${SECTIONS.step()} \`s2\``,
       '`b`',
     ]);
-    expect(body.match(/<em>step <code>s\d<\/code><\/em>/g)).toHaveLength(2);
+    expect(body.split('\n').flatMap((line) => /<em>.*<\/em>/.exec(line) ?? [])).toEqual(
+      ['s1', 's2'].map((step) => `<em>${SECTIONS.step()} <code>${step}</code></em>`),
+    );
     expect(parseSections(body)).toEqual([...steps, sectionOf('b')]);
     expect(bodyOf([...steps.slice(0, 1), sectionOf('b')])).not.toContain('s1</code>');
   });
@@ -69,7 +75,10 @@ describe('sections without a text', () => {
     expect(rowsOf(body)).toHaveLength(3);
     expect(shownText(body)).toContain(SECTIONS['reports-too-long']({ count: 2 }));
     expect(body).toContain(
-      `- \`a\` ⚠ completed ${SECTIONS['of-older-commit']()}: **[Open the page](${links.page})** · [Artifact](${links.artifact}) · [Run 100](${RUNS}100)\n- \`b\` ✖ failed: [Run 200](${RUNS}200)`,
+      [
+        `- \`a\` ⚠ ${VERDICTS.completed} ${SECTIONS['of-older-commit']()}: **[${SECTIONS['open-page']()}](${links.page})** · [${SECTIONS.artifact()}](${links.artifact}) · [${SECTIONS.run({ runId: 100 })}](${RUNS}100)`,
+        `- \`b\` ✖ ${VERDICTS.failed}: [${SECTIONS.run({ runId: 200 })}](${RUNS}200)`,
+      ].join('\n'),
     );
     expect(new Set(parseSections(body))).toEqual(new Set(some));
     expect(bodyOf(parseSections(body))).toBe(body);

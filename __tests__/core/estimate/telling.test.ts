@@ -1,14 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { estimateLines, renderCalculator, renderEstimate } from '../../../src/core/markdown/estimate-part.ts';
 import { headlineOf } from '../../../src/core/markdown/verdict.ts';
-import { CACHING_NOTES, ESTIMATE } from '../../../src/core/messages/estimate.ts';
+import { CACHING_NOTES, ESTIMATE, ESTIMATE_LABELS } from '../../../src/core/messages/estimate.ts';
 import type { Params } from '../../../src/core/requests/params.ts';
 import { estimateOf } from '../../../src/core/summary/estimate-summary.ts';
 import type { Summary } from '../../../src/core/summary/summary.ts';
 import { ask, estimate, hour } from './asked.ts';
 
 const told = (requests: readonly Params[]) => estimateOf(estimate(requests, { counts: requests.map(() => 1_000) }));
-const linesOf = (...requests: Params[]) => estimateLines(told(requests)).join('\n');
+const linesOf = (...requests: Params[]) => estimateLines(told(requests));
 const search = { tools: [{ type: 'web_search_20250305' }] };
 const compaction = { context_management: { edits: [{ type: 'compact_20260112' }] } };
 
@@ -19,7 +19,7 @@ describe('where some requests have no price', () => {
     expect(part.batch).toMatchObject({ likely: '0.005625', upper: null });
     expect(part.standard).toMatchObject({ likely: '0.011250', upper: null });
     expect(told([ask()]).batch?.upper).toBe('0.016500');
-    expect(estimateLines(part).join('\n')).toContain('at least that much and has no upper bound.');
+    expect(estimateLines(part)).toContain(ESTIMATE.unpriced({ count: 1, models: ['claude-mythos-5-2'] }));
   });
 
   test('the sentence says so', () => {
@@ -31,7 +31,7 @@ describe('where some requests have no price', () => {
       batch: { low: '0.002513', likely: '0.005625', high: '0.015000', upper: null },
       unpriced: 1,
     });
-    expect(renderEstimate(summary as Summary)).toContain('| none |');
+    expect(renderEstimate(summary as Summary)).toContain(`| ${ESTIMATE_LABELS.none} |`);
   });
 });
 
@@ -42,12 +42,12 @@ test.each<[string, Params, readonly ('server-tools' | 'compaction')[]]>([
 ])('%s that add tokens are named, and max_tokens is not said to limit the answers', (_, more, by) => {
   const lines = linesOf(ask({ ...more, max_tokens: 9_000 }));
   expect(lines).toContain(ESTIMATE.unbounded({ count: 1, by }));
-  expect(lines).toContain('about 512 tokens, likely up to 2,048;');
+  expect(lines).toContain(ESTIMATE.output({ low: 0, likely: 512, high: 2_048, upper: null }));
 });
 
 test('tokens are told as they are', () => {
-  expect(linesOf(ask({ max_tokens: 1 }))).toContain('Output: about 1 token, at most the 1 that max_tokens allows');
-  expect(linesOf(ask({ max_tokens: 0 }))).toContain('Output: none, because no request has a max_tokens of 1 or more.');
+  expect(linesOf(ask({ max_tokens: 1 }))).toContain(ESTIMATE.output({ low: 1, likely: 1, high: 1, upper: 1 }));
+  expect(linesOf(ask({ max_tokens: 0 }))).toContain(ESTIMATE.output({ low: 0, likely: 0, high: 0, upper: 0 }));
 });
 
 test('with marks it is said where the likely amount lies between the cells', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Outcome } from '../../../src/core/endings/outcome.ts';
+import { escapeMarkdown } from '../../../src/core/markdown/escape.ts';
 import {
   renderAlert,
   renderVerdict,
@@ -7,8 +8,8 @@ import {
   severityOf,
   verdictOf,
 } from '../../../src/core/markdown/verdict.ts';
-import { printMessage } from '../../../src/core/messages/message.ts';
-import { REPORT } from '../../../src/core/messages/report.ts';
+import { type Message, printMessage } from '../../../src/core/messages/message.ts';
+import { REPORT, VERDICTS } from '../../../src/core/messages/report.ts';
 import { summarize } from '../../../src/core/summary/summarize.ts';
 import type { Summary, SummaryNotice } from '../../../src/core/summary/summary.ts';
 import { about, accounts, batch, collected, FAILURE, FAILURE_WORDS, pending, summaryOf } from '../summary/samples.ts';
@@ -28,6 +29,16 @@ const cut = (reason: string): Summary => {
   return { ...good, incomplete: summaryOf({ stopReasons }).incomplete };
 };
 const of = (outcome: Outcome): Summary => summarize(outcome, about);
+const head = (ending: keyof typeof VERDICTS): string => `**\`evals-0\` ${VERDICTS[ending]}.**`;
+const ANSWERED = {
+  code: 'requests-answered',
+  answered: 1319,
+  total: 1319,
+  usd: '1.234568',
+  saved_usd: '1.234567',
+  lower_bound: false,
+  tookMs: null,
+} as const;
 
 describe('the severity', () => {
   test.each<[string, Severity, Summary]>([
@@ -90,9 +101,9 @@ describe('the alert', () => {
     const failed = renderVerdict({ ...good, failure: 'one\n\n# two\r\n> [!TIP]\n' });
     expect(failed.split('\n')).toEqual([
       '> [!CAUTION]',
-      '> **`evals-0` failed.** one <span>#</span> two &#62; &#91;!TIP&#93;',
+      `> ${head('failed')} one <span>#</span> two &#62; &#91;!TIP&#93;`,
       '>',
-      '> 1,319 of 1,319 requests answered for $1.234568, $1.234567 less than without a batch.',
+      `> ${printMessage(ANSWERED)}`,
     ]);
   });
 });
@@ -101,65 +112,59 @@ describe('what came out', () => {
   const waitedNothing = { ...of(pending), timings: { waited_ms: null, took_ms: null } };
   const unsized = { ...of(pending), requests: { ...of(pending).requests, total: null } };
   const several = of({ ...pending, batches: [batch, batch] } as Outcome);
-  test.each<[string, Summary, string]>([
-    [
-      'all answered',
-      good,
-      '**`evals-0` completed.** 1,319 of 1,319 requests answered for $1.234568, $1.234567 less than without a batch.',
-    ],
+  const NO_RESULTS = { code: 'no-results-yet', batches: 1, requests: 1319, waitedMs: 21_000_000 } as const;
+  test.each<[string, Summary, keyof typeof VERDICTS, Message]>([
+    ['all answered', good, 'completed', ANSWERED],
     [
       'none answered',
       { ...good, requests: { ...good.requests, succeeded: 0 } },
-      '**`evals-0` completed.** 0 of 1,319 requests answered, so nothing is billed.',
+      'completed',
+      { ...ANSWERED, answered: 0 },
     ],
     [
       'a lower bound',
       { ...good, cost: { ...good.cost, lower_bound: true } },
-      '**`evals-0` completed.** 1,319 of 1,319 requests answered for at least $1.234568, at least $1.234567 less than without a batch.',
+      'completed',
+      { ...ANSWERED, lower_bound: true },
     ],
-    [
-      'a batch that is not waited for',
-      waitedNothing,
-      '**`evals-0` is pending.** 1 batch with 1,319 requests: no results yet.',
-    ],
-    [
-      'one of an unknown size',
-      unsized,
-      '**`evals-0` is pending.** 1 batch: no results yet after 5 h 50 min of waiting.',
-    ],
-    [
-      'several batches',
-      several,
-      '**`evals-0` is pending.** 2 batches with 1,319 requests: no results yet after 5 h 50 min of waiting.',
-    ],
+    ['a batch that is not waited for', waitedNothing, 'pending', { ...NO_RESULTS, waitedMs: null }],
+    ['one of an unknown size', unsized, 'pending', { ...NO_RESULTS, requests: null }],
+    ['several batches', several, 'pending', { ...NO_RESULTS, batches: 2 }],
     [
       'a dry run without a price',
       of({ status: 'dry-run', requestCount: 1319, failures: [] }),
-      `**\`evals-0\` is a dry run.** ${printMessage({ code: 'dry-run-ended', requests: 1319, batch: null, unpriced: 0 })}`,
+      'dry-run',
+      { code: 'dry-run-ended', requests: 1319, batch: null, unpriced: 0 },
     ],
+  ])('%s', (_, summary, ending, message) => {
+    expect(renderVerdict(summary).split('\n').slice(1)).toEqual([`> ${head(ending)} ${printMessage(message)}`]);
+  });
+
+  test.each<[string, Outcome, keyof typeof VERDICTS, string]>([
     [
       'nothing by no pattern',
-      of({ status: 'empty', patterns: [], loud: true }),
-      `**\`evals-0\` had nothing to do.** ${REPORT['none-found']({ patterns: [] })}`,
+      { status: 'empty', patterns: [], loud: true },
+      'empty',
+      REPORT['none-found']({ patterns: [] }),
     ],
-    ['a failure', of({ status: 'failed', failures: [FAILURE] }), `**\`evals-0\` failed.** ${FAILURE_WORDS}`],
-  ])('%s', (_, summary, line) => {
-    expect(renderVerdict(summary).split('\n').slice(1)).toEqual([`> ${line}`]);
+    ['a failure', { status: 'failed', failures: [FAILURE] }, 'failed', escapeMarkdown(FAILURE_WORDS)],
+  ])('%s', (_, outcome, ending, words) => {
+    expect(renderVerdict(of(outcome)).split('\n').slice(1)).toEqual([`> ${head(ending)} ${words}`]);
   });
 });
 
-test.each<[Summary['status'], string, string]>([
+test.each<[Summary['status'], keyof typeof VERDICTS, keyof typeof VERDICTS]>([
   ['completed', 'completed', 'failed'],
-  ['pending', 'is pending', 'failed while its batch is pending'],
-  ['canceled', 'was canceled', 'was canceled'],
-  ['dry-run', 'is a dry run', 'failed a dry run'],
-  ['rejected', 'was rejected', 'was rejected'],
+  ['pending', 'pending', 'failed-pending'],
+  ['canceled', 'canceled', 'canceled'],
+  ['dry-run', 'dry-run', 'failed-dry-run'],
+  ['rejected', 'rejected', 'rejected'],
   ['failed', 'failed', 'failed'],
-  ['empty', 'had nothing to do', 'had nothing to do'],
-  ['skipped', 'was skipped', 'was skipped'],
-])('%s %s, and with a failure %s', (status, verdict, withFailure) => {
-  expect(verdictOf({ status, failure: null })).toBe(verdict);
-  expect(verdictOf({ status, failure: 'x' })).toBe(withFailure);
+  ['empty', 'empty', 'empty'],
+  ['skipped', 'skipped', 'skipped'],
+])('%s ends as %s, and with a failure as %s', (status, ending, withFailure) => {
+  expect(verdictOf({ status, failure: null })).toBe(VERDICTS[ending]);
+  expect(verdictOf({ status, failure: 'x' })).toBe(VERDICTS[withFailure]);
 });
 
 test('the sample is otherwise as doubtful as it looks', () => {

@@ -8,6 +8,7 @@ import {
   textlessCasesText,
   textlessText,
 } from '../../../page/words.ts';
+import { OUTCOME_NAMES } from '../../../src/core/messages/outcome-names.ts';
 
 const answer = { file: 'results.jsonl', artifact: 'evals' } as const;
 const prompt = { file: 'requests.jsonl', artifact: undefined } as const;
@@ -18,7 +19,7 @@ const ON_RUNNER = 'requests.jsonl in results-path on the runner, where later ste
 test.each([
   [choiceText('Errored', 1_200), 'Errored (1,200)'],
   [outcomeWords('cut').short, 'Incomplete'],
-  [outcomeWords('errored').short, 'Errored'],
+  [outcomeWords('errored').short, OUTCOME_NAMES.errored],
   [costText({ usd: '0.000583', outcome: 'succeeded' }), '$0.000583'],
   [statusText({ shown: 1, total: 2_000, unsearched: 0 }), '1 of 2,000 cases shown'],
   [

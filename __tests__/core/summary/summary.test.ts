@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Outcome } from '../../../src/core/endings/outcome.ts';
-import { type Problem, printProblem, wordsOfProblem } from '../../../src/core/messages/problems.ts';
+import { printFailedStep } from '../../../src/core/messages/failures.ts';
+import { type Problem, wordsOfProblem } from '../../../src/core/messages/problems.ts';
 import type { RoundAccount } from '../../../src/core/results/accounts.ts';
 import { printSummary, printWithoutRequests } from '../../../src/core/summary/outputs.ts';
 import { type About, summarize } from '../../../src/core/summary/summarize.ts';
@@ -8,6 +9,7 @@ import type { Summary } from '../../../src/core/summary/summary.ts';
 import { about, accounts, batch, collected, FAILURE, FAILURE_WORDS, pending, summaryOf } from './samples.ts';
 
 const LINE = { code: 'not-utf8', where: { file: 'a.jsonl', line: 3 } } as const;
+const PROBLEMS = [LINE, { code: 'no-api-key' }] as const;
 
 describe('summarize', () => {
   test('a finished run', () => {
@@ -170,11 +172,11 @@ describe('summarize', () => {
       'rejected',
       {
         status: 'rejected',
-        problems: [LINE, { code: 'no-api-key' }],
+        problems: PROBLEMS,
         failures: [],
       },
       {
-        failure: `Nothing was submitted: ${printProblem(LINE)} (the first of 2 problems).`,
+        failure: printFailedStep({ failures: [{ code: 'input-rejected', problems: PROBLEMS }], next: undefined }),
         problems: [
           { code: 'not-utf8', count: 1, file: 'a.jsonl', line: 3, input: null, ...wordsOfProblem(LINE) },
           expect.objectContaining({ code: 'no-api-key', count: 1, file: null, line: null, input: null }),
