@@ -98,9 +98,9 @@ describe('the links', () => {
   const { runId: id, runAttempt: attempt, runUrl: url } = about.run;
   const page = { name: 'p.html', url: 'https://github.com/p' };
   const artifact = { name: 'claude-batch-a|b', url: 'https://github.com/a b' };
-  const RUN = `[Run 42](${url})`;
-  const PAGE = '**[Open the page](https://github.com/p)**';
-  const ARTIFACT = 'Artifact [<code>claude-batch-a&#124;b</code>](https://github.com/a%20b)';
+  const RUN = `[${REPORT.run({ id: 42, attempt: 1 })}](${url})`;
+  const PAGE = `**[${REPORT['open-page']()}](https://github.com/p)**`;
+  const ARTIFACT = REPORT.artifact({ link: '[<code>claude-batch-a&#124;b</code>](https://github.com/a%20b)' });
 
   test.each([
     ['all', { page, artifact }, `${PAGE} · ${ARTIFACT} · ${RUN}`],
@@ -112,7 +112,7 @@ describe('the links', () => {
   });
 
   test('a later attempt is named', () => {
-    expect(renderLinks({ id, attempt: 3, url })).toBe(`[Run 42, attempt 3](${url})`);
+    expect(renderLinks({ id, attempt: 3, url })).toBe(`[${REPORT.run({ id: 42, attempt: 3 })}](${url})`);
   });
 });
 
@@ -121,22 +121,24 @@ describe('the batches', () => {
   const round = { round: 0, requests: 2, succeeded: 1, usd: '1.000000', lower_bound: false };
 
   test.each([
-    ['one at work', [running], [], none, '1 batch'],
-    ['several', [batch, running], [], none, '2 batches'],
-    ['one that took its time', [batch], [], { ...none, took_ms: 61_000 }, '1 batch, 1 min 1 s from creation to end'],
+    ['one at work', [running], [], none, { batches: 1, rounds: 0, tookMs: null }],
+    ['several', [batch, running], [], none, { batches: 2, rounds: 0, tookMs: null }],
+    ['one that took its time', [batch], [], { ...none, took_ms: 61_000 }, { batches: 1, rounds: 0, tookMs: 61_000 }],
     [
       'several rounds',
       [batch, batch],
       [round, { ...round, round: 1 }],
       { ...none, took_ms: 61_000 },
-      '2 batches, 2 rounds, 1 min 1 s from creation to end',
+      { batches: 2, rounds: 2, tookMs: 61_000 },
     ],
-  ])('%s are folded under a line that says it', (_, batches, rounds, timings, title) => {
+  ])('%s are folded under a line that says it', (_, batches, rounds, timings, facts) => {
     const text = renderBatches({ batches: batches.map(batchOf), rounds, timings }) ?? '';
-    expect(text.split('\n')[0]).toBe(`<details><summary>${title}</summary>`);
+    expect(text.split('\n')[0]).toBe(`<details><summary>${REPORT['some-batches'](facts)}</summary>`);
     expect(text.endsWith(' |\n\n</details>')).toBe(true);
     expect(text.match(/^\| `msgbatch_0\d` \|/gm)).toHaveLength(batches.length);
-    expect(text.match(/^\| (?:First|Retry 1) \|/gm) ?? []).toHaveLength(rounds.length);
+    const roundCells = [0, 1].map((round) => `| ${REPORT.round({ round })} |`);
+    const roundRows = text.split('\n').filter((line) => roundCells.some((cell) => line.startsWith(cell)));
+    expect(roundRows).toHaveLength(rounds.length);
   });
 
   test('none have no fold', () => {

@@ -1,9 +1,10 @@
 import { expect, test } from '@jest/globals';
+import { escapeMarkdown } from '../../../src/core/markdown/escape.ts';
 import { renderFailures } from '../../../src/core/markdown/failures.ts';
 import { printPageText } from '../../../src/core/messages/page.ts';
 import { REPORT } from '../../../src/core/messages/report.ts';
 import { failuresHtml } from '../../../src/core/page/overview.ts';
-import type { SummaryFailure } from '../../../src/core/summary/summary.ts';
+import type { Summary, SummaryFailure } from '../../../src/core/summary/summary.ts';
 import { summaryOf } from '../summary/samples.ts';
 
 const cause: SummaryFailure = {
@@ -18,9 +19,11 @@ const cause: SummaryFailure = {
 test('a list that is cut says how many requests are in the rest, whose last row may stand for most of them', () => {
   const mixture = { ...cause, message: null, mixed: { kinds: 1_000, is_more: true }, count: 4_800 };
   const summary = { ...summaryOf(), failures: [...Array.from({ length: 200 }, () => cause), mixture] };
-  expect(renderFailures(summary)).toContain('And 4,980 more requests in 181 more rows: see `summary.json`.');
+  const retryFile = REPORT['retry-file']({ keptBy: undefined });
+  const belowTable = (of: Summary) => renderFailures(of)?.split('\n\n').slice(2);
+  expect(belowTable(summary)).toEqual([REPORT['more-failures']({ requests: 4_980, rows: 181 }), retryFile]);
   expect(failuresHtml(summary)).toContain(printPageText({ code: 'more-failures', requests: 4_900, causes: 101 }));
-  expect(renderFailures({ ...summary, failures: [mixture] })).not.toContain('more rows');
+  expect(belowTable({ ...summary, failures: [mixture] })).toEqual([retryFile]);
 });
 
 test('a group whose messages differ shows the first as an example, and a mixture says how many kinds it holds', () => {
@@ -33,6 +36,6 @@ test('a group whose messages differ shows the first as an example, and a mixture
     { ...cause, message: null, mixed: { kinds: 2, is_more: false } },
   ];
   const shown = renderFailures({ ...summaryOf(), failures });
-  expect(shown).toContain(`\`invalid_request_error\`: ${words.varies} |`);
-  expect(shown).toContain(`\`invalid_request_error\`: ${words.mixed} |`);
+  expect(shown).toContain(`\`invalid_request_error\`: ${escapeMarkdown(words.varies)} |`);
+  expect(shown).toContain(`\`invalid_request_error\`: ${escapeMarkdown(words.mixed)} |`);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type LedgerRows, ledgerRows, renderLedger } from '../../../src/core/markdown/ledger.ts';
-import { LABELS } from '../../../src/core/messages/report.ts';
+import { LABELS, printUsd, REPORT } from '../../../src/core/messages/report.ts';
 import { summarize } from '../../../src/core/summary/summarize.ts';
 import type { Summary } from '../../../src/core/summary/summary.ts';
 import { about, pending, summaryOf } from '../summary/samples.ts';
@@ -35,23 +35,23 @@ test('none before results are in', () => {
 test('what a run with failures and a cache has', () => {
   expect(rows()).toEqual({
     requests: [
-      ['Sent', '1,319'],
-      ['Answered', '1,317'],
-      ['Errored', '1'],
-      ['Expired', '1'],
-      [LABELS['no-answer'], '0.16% (0.29% allowed)'],
+      [LABELS.sent, '1,319'],
+      [LABELS.answered, '1,317'],
+      [LABELS.errored, '1'],
+      [LABELS.expired, '1'],
+      [LABELS['no-answer'], REPORT['error-rate']({ percent: 0.16, maxPercent: 0.29 })],
     ],
     tokens: [
-      ['Input', '120,345'],
-      ['Output', '54,321'],
-      ['Cache read', '1,000,000'],
-      ['Cache write', '320'],
+      [LABELS.input, '120,345'],
+      [LABELS.output, '54,321'],
+      [LABELS['cache-read'], '1,000,000'],
+      [LABELS['cache-write'], '320'],
     ],
     cost: [
-      ['In this batch', '$1.234568'],
-      ['Without a batch', '$2.469135'],
-      ['Saved by the batch', '$1.234567'],
-      ['Saved by caching', '$0.450000'],
+      [LABELS['batch-cost'], '$1.234568'],
+      [LABELS['standard-cost'], '$2.469135'],
+      [LABELS['saved-by-batch'], '$1.234567'],
+      [LABELS['saved-by-caching'], '$0.450000'],
     ],
   });
 });
@@ -66,17 +66,17 @@ test('what has nothing to say has no row', () => {
   };
   expect(rows(nothing)).toEqual({
     requests: [
-      ['Sent', '0'],
-      ['Answered', '0'],
+      [LABELS.sent, '0'],
+      [LABELS.answered, '0'],
     ],
     tokens: [
-      ['Input', '0'],
-      ['Output', '0'],
+      [LABELS.input, '0'],
+      [LABELS.output, '0'],
     ],
     cost: [
-      ['In this batch', '$1.234568'],
-      ['Without a batch', '$2.469135'],
-      ['Saved by the batch', '$1.234567'],
+      [LABELS['batch-cost'], '$1.234568'],
+      [LABELS['standard-cost'], '$2.469135'],
+      [LABELS['saved-by-batch'], '$1.234567'],
     ],
   });
 });
@@ -89,54 +89,70 @@ test('every outcome and every kind of token has a row of its own', () => {
     web_searches: 6_000,
   });
   expect(requests).toEqual([
-    ['Sent', '21,000'],
-    ['Answered', '1'],
-    ['Errored', '2,000'],
-    ['Canceled', '3,000'],
-    ['Expired', '4,000'],
-    ['Missing', '5,000'],
-    [LABELS['no-answer'], '99.99% (100% allowed)'],
+    [LABELS.sent, '21,000'],
+    [LABELS.answered, '1'],
+    [LABELS.errored, '2,000'],
+    [LABELS.canceled, '3,000'],
+    [LABELS.expired, '4,000'],
+    [LABELS.missing, '5,000'],
+    [LABELS['no-answer'], REPORT['error-rate']({ percent: 99.99, maxPercent: 100 })],
   ]);
-  expect(tokens.at(-1)).toEqual(['Web searches', '6,000']);
+  expect(tokens.at(-1)).toEqual([LABELS['web-searches'], '6,000']);
 });
 
 describe('cost', () => {
   const names = (changed: Partial<Summary>): string[] => rows(changed).cost.map((figure) => figure.join(' '));
   const cost = (changed: Partial<Summary['cost']>): Partial<Summary> => ({ cost: { ...summary.cost, ...changed } });
-  const ALWAYS = ['In this batch $1.234568', 'Without a batch $2.469135', 'Saved by the batch $1.234567'];
+  const ALWAYS = [
+    `${LABELS['batch-cost']} $1.234568`,
+    `${LABELS['standard-cost']} $2.469135`,
+    `${LABELS['saved-by-batch']} $1.234567`,
+  ];
   const [first = '', ...others] = ALWAYS;
-  const CACHE = 'Saved by caching $0.450000';
+  const CACHE = `${LABELS['saved-by-caching']} $0.450000`;
 
   test.each<[string, Partial<Summary>, string[]]>([
     ['nothing cached', cost({ cache_saved_usd: null }), ALWAYS],
-    ['cached for nothing', cost({ cache_saved_usd: '0.000000' }), [...ALWAYS, 'Saved by caching $0.000000']],
+    [
+      'cached for nothing',
+      cost({ cache_saved_usd: '0.000000' }),
+      [...ALWAYS, `${LABELS['saved-by-caching']} $0.000000`],
+    ],
     ['all new', cost({ new_usd: '1.234568' }), [...ALWAYS, CACHE]],
-    ['some new', cost({ new_usd: '0.100000' }), [first, 'New in this run $0.100000', ...others, CACHE]],
-    ['nothing new', cost({ new_usd: '0.000000' }), [first, 'New in this run $0.000000', ...others, CACHE]],
-    ['estimated', { estimate }, [...ALWAYS, CACHE, 'Estimated before $1.100000', 'At most $1.500000']],
+    ['some new', cost({ new_usd: '0.100000' }), [first, `${LABELS['new-cost']} $0.100000`, ...others, CACHE]],
+    ['nothing new', cost({ new_usd: '0.000000' }), [first, `${LABELS['new-cost']} $0.000000`, ...others, CACHE]],
+    [
+      'estimated',
+      { estimate },
+      [...ALWAYS, CACHE, `${LABELS['estimated-before']} $1.100000`, `${LABELS['highest-estimate']} $1.500000`],
+    ],
     [
       'estimated without a bound',
       { estimate: { ...estimate, batch: { ...range, upper: null } } },
-      [...ALWAYS, CACHE, 'Estimated before $1.100000'],
+      [...ALWAYS, CACHE, `${LABELS['estimated-before']} $1.100000`],
     ],
     ['estimated without a price', { estimate: { ...estimate, batch: null } }, [...ALWAYS, CACHE]],
     [
       'a part of it',
       { ...cost({ lower_bound: true, new_usd: '0.100000' }), estimate },
       [
-        'In this batch at least $1.234568',
-        'New in this run at least $0.100000',
-        'Without a batch at least $2.469135',
-        'Saved by the batch at least $1.234567',
-        'Saved by caching at least $0.450000',
-        'Estimated before $1.100000',
-        'At most $1.500000',
+        `${LABELS['batch-cost']} ${printUsd('1.234568', true)}`,
+        `${LABELS['new-cost']} ${printUsd('0.100000', true)}`,
+        `${LABELS['standard-cost']} ${printUsd('2.469135', true)}`,
+        `${LABELS['saved-by-batch']} ${printUsd('1.234567', true)}`,
+        `${LABELS['saved-by-caching']} ${printUsd('0.450000', true)}`,
+        `${LABELS['estimated-before']} $1.100000`,
+        `${LABELS['highest-estimate']} $1.500000`,
       ],
     ],
     [
       'unknown',
       cost({ usd: null, standard_usd: null, saved_usd: null, cache_saved_usd: null, lower_bound: true }),
-      ['In this batch unknown', 'Without a batch unknown', 'Saved by the batch unknown'],
+      [
+        `${LABELS['batch-cost']} ${printUsd(null, true)}`,
+        `${LABELS['standard-cost']} ${printUsd(null, true)}`,
+        `${LABELS['saved-by-batch']} ${printUsd(null, true)}`,
+      ],
     ],
   ])('%s', (_, changed, expected) => {
     expect(names(changed)).toEqual(expected);
@@ -147,7 +163,7 @@ test('the comment has them side by side, the first of each in bold, and as many 
   const tall = { ...summary, estimate, cost: { ...summary.cost, new_usd: '0.100000' } };
   const lines = (renderLedger(tall) ?? '').split('\n');
   expect(lines.slice(0, 2)).toEqual([
-    '| Requests |  | Tokens |  | Cost |  |',
+    `| ${LABELS.requests} |  | ${LABELS.tokens} |  | ${LABELS.cost} |  |`,
     '| :--- | ---: | :--- | ---: | :--- | ---: |',
   ]);
   const cells = lines.slice(2).map((line) => line.slice(2, -2).split(' | '));

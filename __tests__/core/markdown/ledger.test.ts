@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { renderLedger, renderRounds } from '../../../src/core/markdown/ledger.ts';
 import { logLines } from '../../../src/core/markdown/log-lines.ts';
 import { renderReport } from '../../../src/core/markdown/markdown.ts';
-import { HEADINGS } from '../../../src/core/messages/report.ts';
+import { HEADINGS, LABELS, printUsd, REPORT } from '../../../src/core/messages/report.ts';
 import { type About, summarize } from '../../../src/core/summary/summarize.ts';
 import type { Summary, SummaryRound } from '../../../src/core/summary/summary.ts';
 import { about, accounts, collected, summaryOf } from '../summary/samples.ts';
@@ -10,20 +10,25 @@ import { about, accounts, collected, summaryOf } from '../summary/samples.ts';
 const first: SummaryRound = { round: 0, requests: 1319, succeeded: 1300, usd: '1.000000', lower_bound: false };
 const second: SummaryRound = { round: 1, requests: 19, succeeded: 1, usd: '0.234568', lower_bound: true };
 const third: SummaryRound = { round: 2, requests: 1, succeeded: 1, usd: null, lower_bound: true };
+const ROUND_TITLES = `| ${LABELS.round} | ${LABELS.sent} | ${LABELS.answered} | ${LABELS.cost} |`;
+const [FIRST, RETRY_1, RETRY_2] = [0, 1, 2].map((round) => REPORT.round({ round }));
+const titleOfFold = (rounds: number) => REPORT['some-batches']({ batches: 1, rounds, tookMs: 432_000 });
 const withRounds = (...rounds: readonly SummaryRound[]): Summary => ({ ...summaryOf(), rounds });
 
 describe('rounds', () => {
   test('one round says nothing', () => {
     expect(renderRounds(withRounds())).toBeUndefined();
-    expect(renderReport(summaryOf(), { page: undefined, artifact: undefined })).not.toMatch(/round/i);
+    const report = renderReport(summaryOf(), { page: undefined, artifact: undefined });
+    expect(report).toContain(`<summary>${titleOfFold(0)}</summary>`);
+    for (const part of [ROUND_TITLES, `| ${FIRST} |`]) expect(report).not.toContain(part);
   });
 
   test('several are a table', () => {
-    expect(renderRounds(withRounds(first, second, third))).toBe(`| Round | Sent | Answered | Cost |
+    expect(renderRounds(withRounds(first, second, third))).toBe(`${ROUND_TITLES}
 | :--- | ---: | ---: | ---: |
-| First | 1,319 | 1,300 | $1.000000 |
-| Retry 1 | 19 | 1 | at least $0.234568 |
-| Retry 2 | 1 | 1 | unknown |`);
+| ${FIRST} | 1,319 | 1,300 | $1.000000 |
+| ${RETRY_1} | 19 | 1 | ${printUsd('0.234568', true)} |
+| ${RETRY_2} | 1 | 1 | ${printUsd(null, true)} |`);
   });
 
   test('the report has them folded with the batches, and counts them where they are folded', () => {
@@ -33,8 +38,9 @@ describe('rounds', () => {
       `#### ${HEADINGS['incomplete-answer']}`,
     ]);
     const fold = /^<details><summary>(.*)<\/summary>\n\n(.*)\n\n<\/details>$/ms.exec(report);
-    expect(fold?.[1]).toBe('1 batch, 2 rounds, 7 min 12 s from creation to end');
-    expect(fold?.[2]).toMatch(/^\| Batch \|.*\n\n\| Round \|/s);
+    expect(fold?.[1]).toBe(titleOfFold(2));
+    expect(fold?.[2]?.startsWith(`| ${LABELS.batch} |`)).toBe(true);
+    expect(fold?.[2]).toContain(`\n\n${ROUND_TITLES}\n`);
     expect(fold?.[2]?.endsWith(renderRounds(withRounds(first, second)) ?? 'none')).toBe(true);
   });
 
@@ -56,7 +62,7 @@ describe('rounds', () => {
     });
     const rounds = [of(0, 1300, 1_000_000_000_000_000n), of(1, 17, 234_567_500_000_000n)];
     expect(renderRounds(summaryOf({ rounds }))).toContain(
-      '| First | 19 | 1,300 | $1.000000 |\n| Retry 1 | 19 | 17 | $0.234568 |',
+      `| ${FIRST} | 19 | 1,300 | $1.000000 |\n| ${RETRY_1} | 19 | 17 | $0.234568 |`,
     );
   });
 });
@@ -67,20 +73,26 @@ describe('the new part of the cost', () => {
       summarize({ ...collected, accounts: { ...accounts, unpriced } }, { ...about, ...changed }),
     );
     const [title, , ...rows] = (table ?? '').split('\n').map((row) => row.slice(2, -2).split(' | '));
-    expect(title?.slice(4)).toEqual(['Cost', '']);
+    expect(title?.slice(4)).toEqual([LABELS.cost, '']);
     return rows.map((row) => row.slice(4).join(': ')).filter((row) => row !== ': ');
   };
-  const REST = ['Without a batch: $2.469135', 'Saved by the batch: $1.234567', 'Saved by caching: $0.450000'];
+  const REST = [
+    `${LABELS['standard-cost']}: $2.469135`,
+    `${LABELS['saved-by-batch']}: $1.234567`,
+    `${LABELS['saved-by-caching']}: $0.450000`,
+  ];
   test.each<[string, bigint | undefined, string[]]>([
     ['not known', undefined, []],
     ['all of it', 1_234_568_000_000_000n, []],
-    ['some of it', 234_568_000_000_000n, ['New in this run: $0.234568']],
-    ['nothing of it', 0n, ['New in this run: $0.000000']],
+    ['some of it', 234_568_000_000_000n, [`${LABELS['new-cost']}: $0.234568`]],
+    ['nothing of it', 0n, [`${LABELS['new-cost']}: $0.000000`]],
   ])('%s', (_, newCost, row) => {
-    expect(costRows({ newCost })).toEqual(['**In this batch**: **$1.234568**', ...row, ...REST]);
+    expect(costRows({ newCost })).toEqual([`**${LABELS['batch-cost']}**: **$1.234568**`, ...row, ...REST]);
   });
 
   test('is a lower bound where the cost is', () => {
-    expect(costRows({ newCost: 100_000_000_000_000n }, 3)[1]).toBe('New in this run: at least $0.100000');
+    expect(costRows({ newCost: 100_000_000_000_000n }, 3)[1]).toBe(
+      `${LABELS['new-cost']}: ${printUsd('0.100000', true)}`,
+    );
   });
 });
