@@ -7,6 +7,7 @@ import {
   printUsd,
   REPORT,
   STOP_REASONS,
+  VERDICTS,
 } from '../../../src/core/messages/report.ts';
 
 test.each<[string | null, boolean, string]>([
@@ -170,4 +171,19 @@ test.each([
   [2, 'The model declined to answer, before any output, so it is not billed'],
 ])('two refusals of which %d are not billed', (unbilled, words) => {
   expect(STOP_REASONS.refusal({ count: 2, unbilled })).toBe(words);
+});
+
+test('the verdicts, as the end of a sentence about the name', () => {
+  expect(VERDICTS).toEqual({
+    completed: 'completed',
+    failed: 'failed',
+    pending: 'is pending',
+    'failed-pending': 'failed while its batch is pending',
+    canceled: 'was canceled',
+    'dry-run': 'is a dry run',
+    'failed-dry-run': 'failed a dry run',
+    rejected: 'was rejected',
+    empty: 'had nothing to do',
+    skipped: 'was skipped',
+  });
 });
