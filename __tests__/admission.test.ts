@@ -1,6 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { CACHING_ON } from '../src/core/messages/estimate.ts';
+import { CACHING_ON, ESTIMATE, ESTIMATE_LABELS } from '../src/core/messages/estimate.ts';
+import { printMessage } from '../src/core/messages/message.ts';
 import type { Problem } from '../src/core/messages/problems.ts';
+import { HEADINGS, LABELS, NOTES } from '../src/core/messages/report.ts';
+import type { Summary } from '../src/core/summary/summary.ts';
 import { ApiError } from '../src/ports/api.ts';
 import { inputsOf, runOf, runStep } from './fakes/step.ts';
 import { createFakeWorld, type FakeWorld } from './fakes/world.ts';
@@ -14,6 +17,10 @@ function requestLine(id: string, params: object = {}): string {
 
 function worldWith(...lines: readonly string[]): FakeWorld {
   return createFakeWorld({ '/w/evals.jsonl': lines.join('\n') });
+}
+
+function summaryOf(world: FakeWorld): Summary {
+  return JSON.parse(world.files.disk.get('/r/summary.json')?.toString('utf8') ?? '');
 }
 
 /** Where warnings are annotated. */
@@ -230,11 +237,15 @@ describe('the estimate', () => {
     expect(Number(most)).toBeGreaterThan(0.025);
     expect(Number(most)).toBeLessThan(0.03);
     expect(Number(likely)).toBeLessThan(Number(most));
-    expect(world.log.lines.join('\n')).toContain(`about $${likely}, at most $${most}`);
+    const { estimate } = summaryOf(world);
+    expect(estimate?.batch).toMatchObject({ likely, upper: most });
+    expect(world.log.lines).toContain(estimate?.batch ? ESTIMATE['in-batch'](estimate.batch) : undefined);
     expect(world.board.comments[0]?.body).toMatch(
-      new RegExp(`Estimated before \\| \\$${likely} \\|[^]*At most \\| \\$${most} \\|`),
+      new RegExp(
+        `${LABELS['estimated-before']} \\| \\$${likely} \\|[^]*${LABELS['highest-estimate']} \\| \\$${most} \\|`,
+      ),
     );
-    expect(world.summaries.join('\n')).toContain('Caching off');
+    expect(world.summaries.join('\n')).toContain(ESTIMATE_LABELS['caching-off']);
   });
 
   test('takes only what counting takes', async () => {
@@ -250,7 +261,9 @@ describe('the estimate', () => {
     const world = worldWith(...THREE);
     world.apiState.failOn('countTokens', unavailable(), 99);
     expect((await runStep(world)).outcome.status).toBe('completed');
-    expect(world.log.lines.join('\n')).toContain('by a cautious rule');
+    const { estimate } = summaryOf(world);
+    expect(estimate).toMatchObject({ basis: 'rule', counted: 0 });
+    expect(world.log.lines).toContain(estimate && ESTIMATE.input({ tokens: estimate.input_tokens, ...estimate }));
     expect(Number(world.outputs.get('max-estimated-cost-usd'))).toBeGreaterThan(0.00075);
   });
 
@@ -360,7 +373,7 @@ describe('max-cost-usd', () => {
     });
     expect(world.outputs.get('status')).toBe('rejected');
     expect(world.outputs.get('max-estimated-cost-usd')).toMatch(/^0\.000\d+$/);
-    expect(world.board.comments[0]?.body).toContain('#### Estimate');
+    expect(world.board.comments[0]?.body).toContain(`#### ${HEADINGS.estimate}`);
   });
 
   test('is held against the likely figure where that is asked for', async () => {
@@ -461,12 +474,12 @@ describe('a dry run', () => {
     expect(world.outputs.get('status')).toBe('dry-run');
     expect(world.outputs.get('request-count')).toBe('3');
     const likely = world.outputs.get('estimated-cost-usd');
-    expect(world.board.comments[0]?.body).toContain(`The 3 requests would cost about $${likely} in a batch`);
-    expect(world.summaries.join('')).toContain('Nothing was submitted.');
-    expect(JSON.parse(world.files.disk.get('/r/summary.json')?.toString() ?? '')).toMatchObject({
-      status: 'dry-run',
-      estimate: { counted: 3, batch: { likely } },
-    });
+    const summary = summaryOf(world);
+    expect(summary).toMatchObject({ status: 'dry-run', estimate: { counted: 3, batch: { likely } } });
+    const batch = summary.estimate?.batch ?? null;
+    const words = printMessage({ code: 'dry-run-ended', requests: 3, batch, unpriced: 0 });
+    for (const text of [world.board.comments[0]?.body, ...world.summaries]) expect(text).toContain(words);
+    expect(world.summaries).toHaveLength(1);
   });
 
   test('fails over what a run would fail over', async () => {
@@ -487,7 +500,7 @@ describe('a dry run', () => {
     };
     const { outcome, green } = await runStep(world, inputsOf({ 'dry-run': 'true' }, null), runOf({}, fork));
     expect({ green, status: outcome.status }).toEqual({ green: true, status: 'dry-run' });
-    expect(world.board.comments[0]?.body).toContain('There was no API key');
+    expect(world.board.comments[0]?.body).toContain(NOTES['no-key']());
     expect(Number(world.outputs.get('max-estimated-cost-usd'))).toBeGreaterThan(0.00075);
   });
 });

@@ -1,5 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { type NextStep, printFailedStep } from '../src/core/messages/failures.ts';
 import { printMessage } from '../src/core/messages/message.ts';
+import { printProblem } from '../src/core/messages/problems.ts';
+import { VERDICTS } from '../src/core/messages/report.ts';
 import { describeGroup, groupProblems } from '../src/core/summary/problem-groups.ts';
 import { ApiError } from '../src/ports/api.ts';
 import { noSpace } from './fakes/files.ts';
@@ -26,9 +29,13 @@ const idsOf = (text: string | undefined): string[] =>
     .map((one) => JSON.parse(one).custom_id);
 const errorsOf = (world: FakeWorld): string[] =>
   world.log.annotations.filter((a) => a.level === 'error').map((a) => a.text);
+const failedStepsOf = (world: FakeWorld) =>
+  world.log.messages.flatMap((message) => (message.code === 'step-failed' ? message : []));
 /** Why the step failed, as the error annotation has it. */
-const failuresOf = (world: FakeWorld) =>
-  world.log.messages.flatMap((message) => (message.code === 'step-failed' ? message.failures : []));
+const failuresOf = (world: FakeWorld) => failedStepsOf(world).flatMap(({ failures }) => failures);
+/** What to do next, as the error annotations have it. */
+const nextOf = (world: FakeWorld): (NextStep | undefined)[] => failedStepsOf(world).map(({ next }) => next);
+const COLLECT = { code: 'collect-batches', ids: ['msgbatch_1'], isResumable: true };
 const status = (code: number, more: Partial<ConstructorParameters<typeof ApiError>[1]> = {}): ApiError =>
   new ApiError({ code: 'quoted', text: `${code}` }, { reach: 'answered', status: code, ...more });
 const reset = (): ApiError =>
@@ -60,7 +67,10 @@ describe('the whole way', () => {
       'summary.json',
     ]);
     expect(world.board.comments).toHaveLength(1);
-    expect(world.board.comments[0]?.body).toContain('3 of 3 requests answered');
+    const cost = { usd: '0.000053', saved_usd: '0.000052', lower_bound: false };
+    const headline = { code: 'requests-answered', answered: 3, total: 3, ...cost } as const;
+    expect(world.log.messages).toContainEqual({ ...headline, tookMs: 2_000 });
+    expect(world.board.comments[0]?.body).toContain(printMessage({ ...headline, tookMs: null }));
   });
 
   test('what is sent is the lines joined by commas, a line without assert byte for byte', async () => {
@@ -328,7 +338,9 @@ describe('waiting', () => {
     world.apiState.looksNeeded = 1e9;
     const { outcome, green } = await runStep(world, inputsOf({ 'wait-minutes': '30', 'on-timeout': 'fail' }));
     expect({ green, status: outcome.status }).toEqual({ green: false, status: 'pending' });
-    expect(errorsOf(world)).toEqual([expect.stringContaining('batch-id: msgbatch_1')]);
+    expect(errorsOf(world)).toHaveLength(1);
+    expect(failuresOf(world)).toEqual([{ code: 'wait-timed-out', waitedMs: 30 * 60_000, onTimeout: 'fail' }]);
+    expect(nextOf(world)).toMatchObject([COLLECT]);
   });
 
   test('wait-minutes 0 submits, looks once and leaves', async () => {
@@ -349,14 +361,19 @@ describe('waiting', () => {
     world.apiState.failOn('retrieve', reset(), 10_000);
     const { outcome, green } = await runStep(world);
     expect({ green, status: outcome.status }).toEqual({ green: false, status: 'pending' });
-    expect(errorsOf(world)).toEqual([expect.stringContaining('batch-id: msgbatch_1')]);
+    expect(errorsOf(world)).toHaveLength(1);
+    expect(failuresOf(world)).toMatchObject([{ code: 'batch-unreachable', id: 'msgbatch_1', why: 'outage' }]);
+    expect(nextOf(world)).toMatchObject([COLLECT]);
   });
 
   test('a batch that stays unknown ends failed, with what to check', async () => {
     const world = worldWith();
     const { outcome } = await runStep(world, inputsOf({ 'batch-id': 'msgbatch_77' }));
     expect(outcome.status).toBe('failed');
-    expect(errorsOf(world)).toEqual([expect.stringContaining('another workspace')]);
+    expect(errorsOf(world)).toHaveLength(1);
+    expect(failuresOf(world)).toMatchObject([
+      { code: 'batch-unreachable', id: 'msgbatch_77', why: 'not-found', isResumed: false, isBesideOthers: false },
+    ]);
   });
 });
 
@@ -418,13 +435,13 @@ describe('nothing to do', () => {
   test('an existing comment tells that there was nothing to do; none is made for that', async () => {
     const world = worldWith();
     await runStep(world);
-    expect(world.board.comments[0]?.body).toContain('completed');
+    expect(world.board.comments[0]?.body).toContain(VERDICTS.completed);
     world.files.disk.delete('/w/evals.jsonl');
     const later = runOf({ GITHUB_RUN_ID: '100' });
     await runStep(world, inputsOf({ 'if-no-requests-found': 'ignore' }), later);
     expect(world.board.comments).toHaveLength(1);
-    expect(world.board.comments[0]?.body).toContain('had nothing to do');
-    expect(world.board.comments[0]?.body).not.toContain('completed');
+    expect(world.board.comments[0]?.body).toContain(VERDICTS.empty);
+    expect(world.board.comments[0]?.body).not.toContain(VERDICTS.completed);
     const fresh = createFakeWorld();
     await runStep(fresh, inputsOf({ 'if-no-requests-found': 'ignore' }));
     expect(fresh.board.comments).toEqual([]);
@@ -443,8 +460,10 @@ describe('nothing to do', () => {
 
   test('no key elsewhere is the mistake it is', async () => {
     const world = worldWith();
-    expect((await runStep(world, inputsOf({}, null))).outcome.status).toBe('rejected');
-    expect(errorsOf(world)).toEqual([expect.stringContaining('secrets.ANTHROPIC_API_KEY')]);
+    const problems = [{ code: 'no-api-key' }] as const;
+    const { outcome } = await runStep(world, inputsOf({}, null));
+    expect(outcome).toMatchObject({ status: 'rejected', problems });
+    expect(errorsOf(world)).toEqual(problems.map(printProblem));
   });
 });
 
@@ -471,7 +490,9 @@ describe('bad input', () => {
     const world = worldWith(keys.map((key, i) => line(`ok-${i}`, `,"${key}":1`)).join('\n'));
     await runStep(world);
     expect(errorsOf(world)).toHaveLength(10);
-    expect(errorsOf(world)[8]).toMatch(/^evals\.jsonl:9: .*"key-i"/);
+    const where = { file: 'evals.jsonl', line: 9 };
+    const ninth = { code: 'unknown-key', name: 'key-i', meant: undefined, where } as const;
+    expect(errorsOf(world)[8]).toBe(printProblem(ninth));
     expect(world.log.messages).toContainEqual({ code: 'more-problems', rest: { places: 3, kinds: 3 }, total: 12 });
     expect(world.log.lines.filter((text) => text.startsWith('evals.jsonl:'))).toHaveLength(12);
   });
@@ -482,7 +503,9 @@ describe('bad input', () => {
       '/w/e/2.jsonl': `${line('x')}\n${line('same')}`,
     });
     await runStep(world, inputsOf({ requests: 'e/*' }));
-    expect(errorsOf(world)).toEqual([expect.stringMatching(/^e\/2\.jsonl:2: .*"same".*e\/1\.jsonl:2/)]);
+    const first = { file: 'e/1.jsonl', line: 2 };
+    const where = { file: 'e/2.jsonl', line: 2 };
+    expect(errorsOf(world)).toEqual([printProblem({ code: 'repeated-custom-id', customId: 'same', first, where })]);
   });
 
   test('prices and requests are judged in one go', async () => {
@@ -493,6 +516,8 @@ describe('bad input', () => {
 });
 
 describe('a machine that fails', () => {
+  const FULL_DISK = { code: 'unexpected-failure', reason: 'ENOSPC: no space left on device, write' };
+
   test.each(['open-for-write', 'write', 'commit'])(
     'a full disk at %s before the create: failed, nothing sent',
     async (method) => {
@@ -504,7 +529,8 @@ describe('a machine that fails', () => {
         status: 'failed',
         created: 0,
       });
-      expect(errorsOf(world)).toEqual([expect.stringContaining('no space left on device')]);
+      expect(errorsOf(world)).toHaveLength(1);
+      expect(failuresOf(world)).toEqual([FULL_DISK]);
     },
   );
 
@@ -516,7 +542,9 @@ describe('a machine that fails', () => {
     };
     const { outcome, green } = await runStep(world);
     expect({ green, status: outcome.status }).toEqual({ green: false, status: 'pending' });
-    expect(errorsOf(world)).toEqual([expect.stringMatching(/no space left on device.*batch-id: msgbatch_1/)]);
+    expect(errorsOf(world)).toHaveLength(1);
+    expect(failuresOf(world)).toEqual([FULL_DISK]);
+    expect(nextOf(world)).toMatchObject([COLLECT]);
   });
 
   test.each([
@@ -536,8 +564,11 @@ describe('a machine that fails', () => {
     world.artifactState.failOn('upload', new Error('storage quota'));
     const { outcome, green } = await runStep(world);
     expect({ green, status: outcome.status }).toEqual({ green: false, status: 'completed' });
-    expect(errorsOf(world)).toEqual([expect.stringMatching(/storage quota.*batch-id: msgbatch_1/)]);
-    expect(JSON.parse(file(world, 'summary.json') ?? '{}').failure).toContain('storage quota');
+    expect(failuresOf(world)).toEqual([{ code: 'upload-failed', reason: 'storage quota' }]);
+    expect(nextOf(world)).toMatchObject([COLLECT]);
+    const words = failedStepsOf(world).map(printFailedStep);
+    expect(errorsOf(world)).toEqual(words);
+    expect([JSON.parse(file(world, 'summary.json') ?? '{}').failure]).toEqual(words);
   });
 
   test('a server without an artifact service is no failure', async () => {
