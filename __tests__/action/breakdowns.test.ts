@@ -2,8 +2,11 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { simulatedToken } from '../../simulator/index.ts';
+import { printMessage } from '../../src/core/messages/message.ts';
+import { printReason } from '../../src/core/messages/reasons.ts';
 import { describeCauses } from '../../src/core/text/causes.ts';
-import { createsOf, errorsOf, lines, requestLine, run, simulate, warningsOf } from './harness.ts';
+import { logPattern } from '../log-pattern.ts';
+import { createsOf, errorsOf, lines, requestLine, run, simulate, warningsOf, wayToCollect } from './harness.ts';
 
 // Whatever breaks, the step ends with one clear message and never green by accident.
 
@@ -36,7 +39,7 @@ describe('something thrown that nobody foresaw', () => {
     const { result } = await runWith(patch);
     expect(result.conclusion).toBe('failure');
     expect(errorsOf(result)).toEqual([expect.stringContaining(said)]);
-    expect(errorsOf(result)[0]).toMatch(/batch-id: msgbatch_/);
+    expect(errorsOf(result)[0]).toContain(wayToCollect(result.outputs.get('batch-id')));
     expect(result.outputs.get('status')).toBe('pending');
   });
 
@@ -97,7 +100,11 @@ describe('a token that may not', () => {
     });
     const result = await run(simulator, REQUESTS);
     expect(result.conclusion).toBe('success');
-    expect(warningsOf(result)).toEqual([expect.stringContaining('pull-requests: write')]);
+    const target = { number: 7, of: 'pull-request' } as const;
+    const reason = printReason({ code: 'github-forbidden', call: { code: 'create-comment', issue: 7 } });
+    expect(warningsOf(result)).toEqual([
+      printMessage({ code: 'comment-not-written', target, kind: 'forbidden', reason }),
+    ]);
     expect(result.summary).toContain(result.outputs.get('batch-id'));
     expect(result.outputs.has('comment-id')).toBe(false);
   });
@@ -116,6 +123,11 @@ describe('a token that may not', () => {
       conclusion: 'failure',
       status: 'rejected',
     });
-    expect(errorsOf(result)).toEqual([expect.stringContaining('anthropic-api-key')]);
+    const reason = '401 authentication_error: invalid x-api-key';
+    const failures = [{ code: 'key-refused', reason, requestId: '…' }] as const;
+    expect(errorsOf(result)).toEqual([
+      expect.stringMatching(logPattern({ code: 'step-failed', failures, next: undefined })),
+    ]);
+    expect(errorsOf(result)[0]).toContain(reason);
   });
 });

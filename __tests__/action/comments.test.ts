@@ -1,6 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { addComment, addIssue, addPull } from '../../simulator/github/index.ts';
 import { parseSections } from '../../src/core/comment/sections.ts';
+import { printMessage } from '../../src/core/messages/message.ts';
+import { printReason } from '../../src/core/messages/reasons.ts';
 import { lines, requestLine, run, simulate } from './harness.ts';
 
 const REQUESTS = lines(requestLine('a'));
@@ -75,8 +77,10 @@ test('a locked conversation is a warning', async () => {
   });
   const result = await run(simulator, REQUESTS, { pullRequest: 8 });
   expect(result.conclusion).toBe('success');
+  const target = { number: 8, of: 'pull-request' } as const;
+  const reason = printReason({ code: 'github-conversation-locked', call: { code: 'create-comment', issue: 8 } });
   expect(result.annotations.map(({ level, message }) => [level, message])).toEqual([
-    ['warning', expect.stringContaining('locked')],
+    ['warning', printMessage({ code: 'comment-not-written', target, kind: 'locked', reason })],
   ]);
 });
 
@@ -111,10 +115,11 @@ test('comment: never and comment: on-failure', async () => {
   expect(simulator.repository.comments).toEqual([]);
   simulator.anthropic.script.outcomeOf = () => ({ kind: 'errored', type: 'api_error' });
   await run(simulator, REQUESTS, { inputs: { comment: 'on-failure' } });
-  expect(simulator.repository.comments[0]?.body).toContain('failed');
+  const summaries = () => parseSections(simulator.repository.comments[0]?.body ?? '').map(({ summary }) => summary);
+  expect(summaries()).toMatchObject([{ verdict: 'failed', answered: 0, total: 1 }]);
   simulator.anthropic.script.outcomeOf = undefined;
   await run(simulator, REQUESTS, { inputs: { comment: 'on-failure' } });
-  expect(simulator.repository.comments[0]?.body).toContain('1 of 1 request answered');
+  expect(summaries()).toMatchObject([{ verdict: 'completed', answered: 1, total: 1 }]);
 });
 
 test('a pull request from a fork is skipped with one notice', async () => {

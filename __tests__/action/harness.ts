@@ -5,6 +5,7 @@ import { addPull } from '../../simulator/github/index.ts';
 import { type SimulatedRun, type Simulator, type SimulatorOptions, startSimulator } from '../../simulator/index.ts';
 import type { RunResult } from '../../simulator/runner.ts';
 import { fastClock } from '../../simulator/virtual-time.ts';
+import { printLasting, printNextStep } from '../../src/core/messages/failures.ts';
 import type { Summary } from '../../src/core/summary/summary.ts';
 
 /** Folder of the test data that a public clone does not have. */
@@ -109,6 +110,13 @@ export function errorsOf(result: RunResult): string[] {
 
 export function warningsOf(result: RunResult): string[] {
   return result.annotations.filter(({ level }) => level === 'warning').map(({ message }) => message);
+}
+
+/** How a message says to collect a batch, without until when. */
+export function wayToCollect(id: string | undefined): string {
+  const lasting = { count: 1, endsBy: undefined, resultsUntil: undefined };
+  const words = printNextStep({ code: 'collect-batches', ids: [id ?? ''], isResumable: true, ...lasting });
+  return words.replace(printLasting(lasting), '').trimEnd();
 }
 
 /** The output `summary-json`. */

@@ -4,6 +4,7 @@ import { expect, test } from '@jest/globals';
 import type { Simulator } from '../../simulator/index.ts';
 import { unzip } from '../../simulator/results/index.ts';
 import { printMessage } from '../../src/core/messages/message.ts';
+import { printProblem } from '../../src/core/messages/problems.ts';
 import { artifactsOf, createsOf, errorsOf, lines, readOutput, requestLine, run, simulate } from './harness.ts';
 
 interface Case {
@@ -114,7 +115,9 @@ test('artifact-content: none with delete-batch is refused before anything is sen
     inputs: { 'artifact-content': 'none', 'delete-batch': 'true' },
   });
   expect([result.conclusion, createsOf(simulator)]).toEqual(['failure', 0]);
-  expect(errorsOf(result).join()).toMatch(/delete-batch.*artifact-content/);
+  expect(errorsOf(result)).toEqual([
+    printProblem({ code: 'input-results-lost', why: ['no-content'], input: 'delete-batch' }),
+  ]);
 });
 
 test('the page follows the number of its artifact, and counts on where its own name is taken', async () => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { createReplay, type Recorded } from '../../simulator/anthropic/replay.ts';
 import type { Simulator } from '../../simulator/index.ts';
-import { errorsOf, idsOf, readOutput, run, sharedFile, simulate } from './harness.ts';
+import { errorsOf, idsOf, readOutput, run, sharedFile, simulate, wayToCollect } from './harness.ts';
 
 // Traffic of the real API, served again: the action finds in it what its own usage lines say.
 
@@ -91,7 +91,7 @@ const cancelled = sharedFile('recorded/batch_cancel.json');
       'pending',
       id,
     ]);
-    expect(result.annotations.map(({ level, message }) => [level, message.includes(`batch-id: ${id}`)])).toEqual([
+    expect(result.annotations.map(({ level, message }) => [level, message.includes(wayToCollect(id))])).toEqual([
       ['notice', true],
     ]);
     expect(simulator.exchanges.filter((one) => one.method === 'GET' && one.path === path).length).toBeGreaterThan(1);

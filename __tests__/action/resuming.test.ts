@@ -2,7 +2,18 @@ import { describe, expect, test } from '@jest/globals';
 import type { SimulatedRun, Simulator } from '../../simulator/index.ts';
 import type { RunningStep } from '../../simulator/runner/node-process.ts';
 import { fastClock } from '../../simulator/virtual-time.ts';
-import { createsOf, errorsOf, idsOf, lines, readOutput, requestLine, run, simulate, summaryOf } from './harness.ts';
+import {
+  createsOf,
+  errorsOf,
+  idsOf,
+  lines,
+  readOutput,
+  requestLine,
+  run,
+  simulate,
+  summaryOf,
+  wayToCollect,
+} from './harness.ts';
 
 // The same requests become one batch, whatever becomes of the runner, on the bundled action.
 
@@ -151,7 +162,7 @@ describe('a job that is cancelled', () => {
     const first = await run(simulator, REQUESTS, { ...attempt(1), onStart: cancelWhileWaiting(simulator) });
     expect([first.conclusion, first.signal, first.outputs.get('status')]).toEqual(['cancelled', null, 'pending']);
     const id = first.outputs.get('batch-id') ?? '';
-    expect(errorsOf(first)).toEqual([expect.stringContaining(`batch-id: ${id}`)]);
+    expect(errorsOf(first)).toEqual([expect.stringContaining(wayToCollect(id))]);
     expect(errorsOf(first)).toEqual([summaryOf(first).failure]);
     expect(simulator.repository.comments[0]?.body).toContain(`batch-id: ${id}`);
     expect(first.post?.log).toBe('');

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { effort } from '../effort.ts';
-import { createsOf, errorsOf, idsOf, readOutput, requestLine, run, simulate } from './harness.ts';
+import { createsOf, errorsOf, idsOf, readOutput, requestLine, run, simulate, wayToCollect } from './harness.ts';
 
 const MOST_OF_A_BATCH = 100_000;
 const COUNT = effort(250_000, MOST_OF_A_BATCH + 1);
@@ -25,7 +25,7 @@ test('more requests than a batch takes become several; where the second create f
     1,
   ]);
   const [created] = simulator.anthropic.batches.keys();
-  expect(errorsOf(first)).toEqual([expect.stringContaining(`batch-id: ${created}`)]);
+  expect(errorsOf(first)).toEqual([expect.stringContaining(wayToCollect(created))]);
 
   const second = await run(simulator, requests, { ...options, job: { runId, runAttempt: 2 } });
   expect([second.conclusion, second.outputs.get('status'), second.outputs.get('batch-source')]).toEqual([

@@ -1,5 +1,17 @@
 import { expect, test } from '@jest/globals';
-import { artifactsOf, createsOf, errorsOf, idsOf, lines, readOutput, requestLine, run, simulate } from './harness.ts';
+import { printFailedStep } from '../../src/core/messages/failures.ts';
+import {
+  artifactsOf,
+  createsOf,
+  errorsOf,
+  idsOf,
+  lines,
+  readOutput,
+  requestLine,
+  run,
+  simulate,
+  wayToCollect,
+} from './harness.ts';
 
 const REQUESTS = lines(requestLine('b'), requestLine('a'));
 
@@ -12,7 +24,7 @@ test('time runs out: pending and green; a later run collects the same batch, and
     'pending',
     '2',
   ]);
-  expect(first.log).toContain(`batch-id: ${id}`);
+  expect(first.log).toContain(wayToCollect(id));
   expect(first.summary).toContain(`batch-id: ${id}`);
   expect(simulator.repository.comments[0]?.body).toContain(`batch-id: ${id}`);
   expect(artifactsOf(simulator)).toEqual([]);
@@ -34,7 +46,7 @@ test('on-timeout: fail ends red, and the batch can still be collected', async ()
   const simulator = await simulate({ anthropic: { endsAfterMs: 60_000 } });
   const result = await run(simulator, REQUESTS, { inputs: { 'wait-minutes': '0', 'on-timeout': 'fail' } });
   expect([result.conclusion, result.outputs.get('status')]).toEqual(['failure', 'pending']);
-  expect(errorsOf(result)).toEqual([expect.stringContaining(`batch-id: ${result.outputs.get('batch-id')}`)]);
+  expect(errorsOf(result)).toEqual([expect.stringContaining(wayToCollect(result.outputs.get('batch-id')))]);
 });
 
 test('bad weather: 404, 429, 500, a reset and a cut stream on the way, and all is well', async () => {
@@ -95,5 +107,9 @@ test('a batch of another workspace is not there, and the message says so', async
     'rejected',
     'msgbatch_01',
   ]);
-  expect(errorsOf(result)).toEqual([expect.stringMatching(/msgbatch_01.*anthropic-api-key/)]);
+  const reason = '401 authentication_error: invalid x-api-key';
+  const about = { id: 'msgbatch_01', why: 'not-allowed', isResumed: false, isBesideOthers: false } as const;
+  expect(errorsOf(result)).toEqual([
+    printFailedStep({ failures: [{ code: 'batch-unreachable', reason, ...about }], next: undefined }),
+  ]);
 });
