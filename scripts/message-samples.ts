@@ -4,6 +4,9 @@ import { printReason } from '../src/core/messages/reasons.ts';
 
 const reason = 'no response within 20 s';
 
+const id = 'msgbatch_01Ab';
+const disconnected = 'the connection to the API failed (connect ETIMEDOUT)';
+
 /** Messages with typical facts, for the documents that list them by code. */
 const MESSAGES: readonly Message[] = [
   {
@@ -40,10 +43,13 @@ const MESSAGES: readonly Message[] = [
     reason: 'the token is not allowed to comment on #7 (403)',
   },
   { code: 'comment-not-allowed-for-fork' },
+  { code: 'create-uncertain', reason: disconnected },
+  { code: 'batch-list-failed', reason: disconnected, pauseMs: 4_000 },
+  { code: 'create-delayed', reason: disconnected, pauseMs: 4_000 },
+  { code: 'job-start-unknown', reason: disconnected, isForbidden: true },
+  { code: 'results-incomplete', id, reason: disconnected, pauseMs: 4_000 },
 ];
 
-const id = 'msgbatch_01Ab';
-const disconnected = 'the connection to the API failed (connect ETIMEDOUT)';
 const requestId = 'req_01Ab';
 const counts = { unanswered: 12, total: 1_319, hasRetryFile: true, keptBy: undefined };
 

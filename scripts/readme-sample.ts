@@ -1,12 +1,12 @@
-// Puts the comment of a fresh demo into README.md as the sample of what a comment says. Run it after the report's text
-// changed and dist/ was built. Ids and times alone are no reason to change the sample.
+// Puts the comment of a fresh demo into README.md as the sample of what a comment says, or with --check compares the two.
+// Run it after the report's text changed and dist/ was built. IDs and times alone do not change the sample.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const SAMPLE = /(?<=^```text\n).*?(?=^```$)/ms;
 
-/** The text of the comment in what the demo prints: what stands between the first title and the second. */
+/** The text of the comment in what the demo prints: what is between the first title and the second. */
 export function commentIn(printed: string): string {
   return printed.split(/^.*\n=+$/m)[1]?.trim() ?? '';
 }
@@ -32,6 +32,13 @@ function main(): void {
   const readme = readFileSync(path, 'utf8');
   if (withoutIdsAndTimes(sampleIn(readme)) === withoutIdsAndTimes(comment)) {
     console.log('README.md shows the comment of the demo.');
+    return;
+  }
+  if (process.argv.includes('--check')) {
+    console.error(
+      'README.md does not show the comment of the demo: run "node scripts/node24.js scripts/readme-sample.ts".',
+    );
+    process.exitCode = 1;
     return;
   }
   writeFileSync(
