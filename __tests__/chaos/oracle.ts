@@ -2,8 +2,11 @@ import { messageOf } from '../../simulator/anthropic/answer.ts';
 import { outcomeAt } from '../../simulator/anthropic/batch-life.ts';
 import { identifier } from '../../simulator/anthropic/identifiers.ts';
 import type { Simulator } from '../../simulator/index.ts';
+import { failurePattern } from '../log-pattern.ts';
 import { batchesOf, type History, hasCollected, IDS, type KnownBatch, type Ran } from './history.ts';
-import { memoryFailed, reasonFor } from './reasons.ts';
+import { doubledWords, memoryFailed, reasonFor } from './reasons.ts';
+
+const UNDECIDED = failurePattern({ code: 'lost-batch-ambiguous', ids: ['…'] });
 
 type Script = Simulator['anthropic']['script'];
 
@@ -18,7 +21,11 @@ export function findFaults(history: History, { anthropic, errors, github, reposi
   const { script } = anthropic;
   return [
     ...history.batches.flatMap((batch) => checkCreate(batch, history)),
-    ...history.runs.flatMap((ran) => [...checkEnd(ran), ...checkResults(ran, history, script)]),
+    ...history.runs.flatMap((ran) => [
+      ...checkEnd(ran),
+      ...checkResults(ran, history, script),
+      ...checkDoubled(ran, history),
+    ]),
     ...checkBill(history, script),
     ...errors.map((error) => `the simulator threw: ${String(error)}`),
     ...github.errors.map((error) => `GitHub does not allow: ${error}`),
@@ -45,6 +52,16 @@ function checkEnd({ step, result, hurt }: Ran): string[] {
   const told = `step ${step} ended in ${result.conclusion} with ${errors.length} errors`;
   if (hurt) return errors.length > 1 ? [told] : [];
   return errors.length === (result.conclusion === 'success' ? 0 : 1) ? [] : [told];
+}
+
+/** A batch that an earlier step collected was not submitted at the same time. */
+function checkDoubled(ran: Ran, history: History): string[] {
+  const before = history.runs.filter((one) => one.step < ran.step && hasCollected(one) && !one.hurt);
+  const over = before.flatMap((one) => batchesOf(one, history).map(({ stored }) => stored.id));
+  return doubledWords(ran.log).flatMap((words) => {
+    const id = over.find((one) => words.includes(one));
+    return id === undefined ? [] : [`step ${ran.step} says that ${id} was submitted at the same time, which was over`];
+  });
 }
 
 /** What a run gave as results against what the simulator has for its batches. */
@@ -122,7 +139,7 @@ function usd(micro: number): string {
 export function checkCalm(ran: Ran, history: History): string[] {
   const status = ran.result.outputs.get('status');
   // With somebody else's batch of the same size beside it, only a person can tell which one a broken create made.
-  const isUndecided = /batches may be the one it made/.test(ran.log);
+  const isUndecided = UNDECIDED.test(ran.log);
   if (isUndecided && history.batches.some(({ content }) => content === 'foreign')) return [];
   const stopped = batchesOf(ran, history).some(({ stored }) => stored.cancelledAtMs !== undefined);
   if (status === 'completed' || (status === 'canceled' && stopped)) return [];

@@ -1,11 +1,15 @@
 import { logPattern } from '../log-pattern.ts';
 import { batchesOf, type History, hasCollected, type KnownBatch, type Ran } from './history.ts';
 
-/** Words of the log that say that a record could not be read or kept, by the place. */
-const CACHE_UNREAD = /The Actions cache could not be asked for a record/;
-const CACHE_UNSAVED = /The Actions cache did not take a record|This run may only read the Actions cache/;
-const ARTIFACT_UNREAD = /Records that other runs left as artifacts (could not be read|are not looked at)/;
-const ARTIFACT_UNSAVED = /A record could not be stored as an artifact/;
+/** Log lines that say that a record could not be read or saved, by the place. */
+const CACHE_UNREAD = [logPattern({ code: 'cache-not-read', reason: '…' })];
+const CACHE_UNSAVED = [logPattern({ code: 'cache-not-saved', reason: '…' }), logPattern({ code: 'cache-read-only' })];
+const ARTIFACT_UNREAD = [
+  logPattern({ code: 'record-artifacts-not-read', reason: '…' }),
+  logPattern({ code: 'record-artifacts-forbidden' }),
+];
+const ARTIFACT_UNSAVED = [logPattern({ code: 'record-artifact-not-saved', reason: '…' })];
+const DOUBLED = logPattern({ code: 'batch-notice', notice: { kind: 'doubled', batch_ids: ['…'], run_id: 1 } });
 
 const SILENT = logPattern({ code: 'other-run-silent', runId: 1, name: '…', silentMs: 1_000 });
 const ONE_AGAIN = logPattern({ code: 'round-started', count: 1, round: 1 });
@@ -45,8 +49,13 @@ function hasKept(ran: Ran): boolean {
   return hasCollected(ran) || ran.hurt;
 }
 
-function doubledWords(log: string): readonly string[] {
-  return log.match(/Run \d+ submitted the same requests at the same time \([^)]*\), so you pay for them twice/g) ?? [];
+/** Log lines that say that another run paid for the same requests. */
+export function doubledWords(log: string): readonly string[] {
+  return log.match(new RegExp(DOUBLED, 'g')) ?? [];
+}
+
+function hasAny(log: string, patterns: readonly RegExp[]): boolean {
+  return patterns.some((pattern) => pattern.test(log));
 }
 
 /** Runs of the step in which a batch was made. */
@@ -61,18 +70,20 @@ function forgotten(batch: KnownBatch, prior: KnownBatch, history: History): bool
     ({ step, what }) => what.storage === 'evicted' && step > prior.step && step <= batch.step,
   );
   const cache =
-    evicted || makers.some(({ log }) => CACHE_UNREAD.test(log)) || writers.some(({ log }) => CACHE_UNSAVED.test(log));
+    evicted ||
+    makers.some(({ log }) => hasAny(log, CACHE_UNREAD)) ||
+    writers.some(({ log }) => hasAny(log, CACHE_UNSAVED));
   const artifact =
-    makers.some(({ log }) => ARTIFACT_UNREAD.test(log)) ||
-    writers.some(({ log, hurt }) => hurt || ARTIFACT_UNSAVED.test(log));
+    makers.some(({ log }) => hasAny(log, ARTIFACT_UNREAD)) ||
+    writers.some(({ log, hurt }) => hurt || hasAny(log, ARTIFACT_UNSAVED));
   return cache && artifact;
 }
 
 /** Whether both places failed at any time, so that what was reported may have been forgotten. */
 export function memoryFailed({ runs }: History): boolean {
   const cache = runs.some(
-    ({ log, what }) => what.storage !== 'fine' || CACHE_UNREAD.test(log) || CACHE_UNSAVED.test(log),
+    ({ log, what }) => what.storage !== 'fine' || hasAny(log, CACHE_UNREAD) || hasAny(log, CACHE_UNSAVED),
   );
-  const artifact = runs.some(({ log, hurt }) => hurt || ARTIFACT_UNREAD.test(log) || ARTIFACT_UNSAVED.test(log));
+  const artifact = runs.some(({ log, hurt }) => hurt || hasAny(log, ARTIFACT_UNREAD) || hasAny(log, ARTIFACT_UNSAVED));
   return cache && artifact;
 }

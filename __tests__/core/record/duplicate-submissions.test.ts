@@ -23,6 +23,11 @@ describe('findDuplicateSubmissions', () => {
     ['one that began long after', [other(11)], []],
     ['one that began long before', [other(-11)], []],
     ['one that was over before ours began', [other(-5, { phase: 'collected', savedAt: at(-1) })], []],
+    [
+      'one that was over, of which the state before its end is stored too',
+      [other(-5, { phase: 'collected', savedAt: at(-1), revision: 3 }), other(-5, { savedAt: at(-5), revision: 2 })],
+      [],
+    ],
     ['one that was collected after ours began', [other(-5, { phase: 'collected', savedAt: at(1) })], ['msgbatch_02']],
     ['one without any batch', [other(0, { rounds: [] })], []],
     ['a second batch for a shard of our own submission', [other(99, { generation: ours.generation })], ['msgbatch_02']],

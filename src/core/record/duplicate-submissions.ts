@@ -20,7 +20,8 @@ export function findDuplicateSubmissions(
   const seen = new Set([...batchesOf(ours).map(({ id }) => id), ...rejectedOf(ours)]);
   const duplicates: DuplicateSubmission[] = [];
   for (const record of records) {
-    if (record.generation !== ours.generation && !isAtOnce(ours, record)) continue;
+    const versions = records.filter(({ generation }) => generation === record.generation);
+    if (record.generation !== ours.generation && !isAtOnce(ours, versions)) continue;
     const ids = batchesOf(record)
       .map(({ id }) => id)
       .filter((id) => !seen.has(id));
@@ -34,16 +35,19 @@ function rejectedOf({ rounds }: SavedRecord): readonly string[] {
   return rounds.flatMap(({ shards }) => shards.flatMap(({ rejected }) => rejected));
 }
 
-/** Whether the other submission began at about the same time, and was not over before ours began. */
-function isAtOnce(ours: SavedRecord, other: SavedRecord): boolean {
-  const mine = firstCreatedAt(ours);
-  const theirs = firstCreatedAt(other);
+/**
+ * Whether the other submission began at about the same time, and was not over before ours began. `versions`: what is
+ * stored of it, from before and after its end.
+ */
+function isAtOnce(ours: SavedRecord, versions: readonly SavedRecord[]): boolean {
+  const mine = firstCreatedAt([ours]);
+  const theirs = firstCreatedAt(versions);
   if (mine === undefined || theirs === undefined) return false;
-  const wasOver = other.phase !== 'open' && Date.parse(other.savedAt) < mine;
+  const wasOver = versions.some(({ phase, savedAt }) => phase !== 'open' && Date.parse(savedAt) < mine);
   return Math.abs(theirs - mine) <= SAME_TIME_MS && !wasOver;
 }
 
-function firstCreatedAt(record: SavedRecord): number | undefined {
-  const times = batchesOf(record).map(({ createdAt }) => Date.parse(createdAt));
+function firstCreatedAt(records: readonly SavedRecord[]): number | undefined {
+  const times = records.flatMap(batchesOf).map(({ createdAt }) => Date.parse(createdAt));
   return times.length === 0 ? undefined : Math.min(...times);
 }
