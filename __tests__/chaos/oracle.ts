@@ -4,9 +4,18 @@ import { identifier } from '../../simulator/anthropic/identifiers.ts';
 import type { Simulator } from '../../simulator/index.ts';
 import { failurePattern } from '../log-pattern.ts';
 import { batchesOf, type History, hasCollected, IDS, type KnownBatch, type Ran } from './history.ts';
-import { doubledWords, memoryFailed, reasonFor } from './reasons.ts';
+import { claimFailed, doubledWords, memoryFailed, reasonFor } from './reasons.ts';
 
 const UNDECIDED = failurePattern({ code: 'lost-batch-ambiguous', ids: ['…'] });
+
+const UNKNOWN = failurePattern({
+  code: 'batch-unreachable',
+  id: '…',
+  why: 'not-found',
+  reason: '',
+  isResumed: true,
+  isBesideOthers: false,
+});
 
 type Script = Simulator['anthropic']['script'];
 
@@ -54,9 +63,10 @@ function checkEnd({ step, result, hurt }: Ran): string[] {
   return errors.length === (result.conclusion === 'success' ? 0 : 1) ? [] : [told];
 }
 
-/** A batch that an earlier step collected was not submitted at the same time. */
+/** A batch that a run collected before the own ones were made was not submitted at the same time. */
 function checkDoubled(ran: Ran, history: History): string[] {
-  const before = history.runs.filter((one) => one.step < ran.step && hasCollected(one) && !one.hurt);
+  const madeIn = Math.min(...batchesOf(ran, history).map(({ step }) => step));
+  const before = history.runs.filter((one) => one.step < madeIn && hasCollected(one) && !one.hurt);
   const over = before.flatMap((one) => batchesOf(one, history).map(({ stored }) => stored.id));
   return doubledWords(ran.log).flatMap((words) => {
     const id = over.find((one) => words.includes(one));
@@ -124,7 +134,7 @@ function checkBill(history: History, script: Script): string[] {
   // Every submission is rounded by itself.
   const slack = collecting.length;
   const figures = `new-cost-usd adds up to ${usd(reported)}, and the collected batches cost ${usd(bill)}`;
-  if (memoryFailed(history)) return [];
+  if (memoryFailed(history) || claimFailed(history)) return [];
   if (reported > bill + slack) return [figures];
   const whole =
     runs.every(({ hurt }) => !hurt) && collecting.every(({ result }) => result.outputs.get('new-cost-usd') !== '');
@@ -141,7 +151,16 @@ export function checkCalm(ran: Ran, history: History): string[] {
   // With somebody else's batch of the same size beside it, only a person can tell which one a broken create made.
   const isUndecided = UNDECIDED.test(ran.log);
   if (isUndecided && history.batches.some(({ content }) => content === 'foreign')) return [];
+  if (UNKNOWN.test(ran.log) && batchesOf(ran, history).some((batch) => isDeletedElsewhere(batch, ran, history)))
+    return [];
   const stopped = batchesOf(ran, history).some(({ stored }) => stored.cancelledAtMs !== undefined);
   if (status === 'completed' || (status === 'canceled' && stopped)) return [];
   return [`the calm run at the end came to ${status}`];
+}
+
+/** Whether a run whose records this one cannot read collected the batch and deleted it. */
+function isDeletedElsewhere(batch: KnownBatch, { scope }: Ran, history: History): boolean {
+  return history.runs.some(
+    (other) => other.scope !== scope && other.what.inputs.deleteBatch && batchesOf(other, history).includes(batch),
+  );
 }

@@ -40,7 +40,10 @@ export function reasonFor(batch: KnownBatch, prior: KnownBatch, alive: boolean, 
   const isAfterCancel = [undefined, 1].some((runId) => says(logPattern({ ...decided, because: 'canceled', runId })));
   if (cancelledAtMs !== undefined && isAfterCancel) return 'ended canceled';
   const collected = before.some((ran) => batchesOf(ran, history).includes(prior) && hasKept(ran));
-  if (collected && says(logPattern({ ...decided, because: 'collected-elsewhere', runId: 1 }))) return 'collected';
+  const reconciled = says(logPattern({ ...decided, action: 'reconcile', because: 'create-uncertain', runId: 1 }));
+  const begun = reconciled ? before.filter(({ step }) => step > prior.step) : [];
+  if (collected && says(logPattern({ ...decided, because: 'collected-elsewhere', runId: 1 }), [...makers, ...begun]))
+    return 'collected';
   return undefined;
 }
 
@@ -77,6 +80,12 @@ function forgotten(batch: KnownBatch, prior: KnownBatch, history: History): bool
     makers.some(({ log }) => hasAny(log, ARTIFACT_UNREAD)) ||
     writers.some(({ log, hurt }) => hurt || hasAny(log, ARTIFACT_UNSAVED));
   return cache && artifact;
+}
+
+/** Whether two runs of a step collected at once without a cache in which one of them could claim the report of the cost. */
+export function claimFailed({ runs }: History): boolean {
+  const unclaimed = runs.filter((ran) => hasCollected(ran) && hasAny(ran.log, CACHE_UNSAVED));
+  return unclaimed.some((ran) => unclaimed.some((other) => other !== ran && other.step === ran.step));
 }
 
 /** Whether both places failed at any time, so that what was reported may have been forgotten. */

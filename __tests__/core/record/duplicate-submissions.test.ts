@@ -13,7 +13,10 @@ const other = (minutes: number, changed: Partial<SavedRecord> = {}): SavedRecord
     rounds: [roundOf({ batch: batchOf('msgbatch_02', { createdAt: at(minutes) }) })],
     ...changed,
   });
-const ours = recordOf({ rounds: [roundOf({ batch: batchOf('msgbatch_01', { createdAt: at(0) }) })] });
+const ours = recordOf({
+  finishedGenerations: ['finished'],
+  rounds: [roundOf({ batch: batchOf('msgbatch_01', { createdAt: at(0) }) })],
+});
 
 describe('findDuplicateSubmissions', () => {
   test.each<[string, SavedRecord[], string[]]>([
@@ -29,6 +32,8 @@ describe('findDuplicateSubmissions', () => {
       [],
     ],
     ['one that was collected after ours began', [other(-5, { phase: 'collected', savedAt: at(1) })], ['msgbatch_02']],
+    ['one whose end is known to ours alone', [other(-5, { generation: 'finished' })], []],
+    ['one that knows that ours was finished', [other(5, { finishedGenerations: [ours.generation] })], []],
     ['one without any batch', [other(0, { rounds: [] })], []],
     ['a second batch for a shard of our own submission', [other(99, { generation: ours.generation })], ['msgbatch_02']],
     ['each batch once', [other(0), other(0)], ['msgbatch_02']],

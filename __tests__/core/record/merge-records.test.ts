@@ -87,6 +87,12 @@ describe('pickRecord', () => {
     expect(pickRecord([later, open, mine], 99)?.generation).toBe('later');
   });
 
+  test('is none that was finished before a later one began, though only its beginning is still stored', () => {
+    const later = recordOf({ generation: 'later', revision: 6, phase: 'collected', finishedGenerations: ['open'] });
+    expect(pickRecord([later, open], 99)?.generation).toBe('later');
+    expect(pickRecord([later, open], open.runs[0]?.id ?? 0)?.generation).toBe('open');
+  });
+
   test('is that which holds the given batches', () => {
     const given = recordOf({ generation: 'given', revision: 1, rounds: [round('g1')] });
     expect(pickRecord([newest, open, given], 99, ['g1'])?.generation).toBe('given');

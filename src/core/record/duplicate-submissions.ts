@@ -36,15 +36,21 @@ function rejectedOf({ rounds }: SavedRecord): readonly string[] {
 }
 
 /**
- * Whether the other submission began at about the same time, and was not over before ours began. `versions`: what is
+ * Whether the other submission began at about the same time, and neither was over before the other began. `versions`: what is
  * stored of it, from before and after its end.
  */
 function isAtOnce(ours: SavedRecord, versions: readonly SavedRecord[]): boolean {
   const mine = firstCreatedAt([ours]);
   const theirs = firstCreatedAt(versions);
   if (mine === undefined || theirs === undefined) return false;
-  const wasOver = versions.some(({ phase, savedAt }) => phase !== 'open' && Date.parse(savedAt) < mine);
+  const wasOver =
+    versions.some(({ phase, savedAt }) => phase !== 'open' && Date.parse(savedAt) < mine) ||
+    versions.some((other) => isFinishedBefore(other, ours) || isFinishedBefore(ours, other));
   return Math.abs(theirs - mine) <= SAME_TIME_MS && !wasOver;
+}
+
+function isFinishedBefore({ generation }: SavedRecord, { finishedGenerations }: SavedRecord): boolean {
+  return finishedGenerations.includes(generation);
 }
 
 function firstCreatedAt(records: readonly SavedRecord[]): number | undefined {

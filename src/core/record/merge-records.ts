@@ -23,10 +23,12 @@ export function pickRecord(
   const generations = joinFinished(
     [...names].flatMap((name) => mergeRecords(records.filter(({ generation }) => generation === name)) ?? []),
   );
+  const finished = new Set(records.flatMap(({ finishedGenerations }) => finishedGenerations));
   const picked =
     (ids.length > 0 ? generations.find((record) => holdsAll(record, ids)) : undefined) ??
     generations.find(({ runs }) => runs.some(({ id }) => id === runId)) ??
-    generations.find(({ phase }) => phase === 'open') ??
+    generations.find(({ phase, generation }) => phase === 'open' && !finished.has(generation)) ??
+    generations.find(({ generation }) => !finished.has(generation)) ??
     generations[0];
   return picked && { ...picked, revision: Math.max(...records.map(({ revision }) => revision)) };
 }
@@ -67,6 +69,7 @@ function mergeTwo(ours: SavedRecord, theirs: SavedRecord): SavedRecord {
     ...ours,
     revision: Math.max(ours.revision, theirs.revision),
     replacedGenerations: [...new Set([...ours.replacedGenerations, ...theirs.replacedGenerations])],
+    finishedGenerations: [...new Set([...ours.finishedGenerations, ...theirs.finishedGenerations])],
     // What is deleted does not come back, whoever saves after.
     phase: theirs.phase === 'deleted' ? 'deleted' : ours.phase,
     runs: theirs.runs.reduce(addRun, ours.runs),

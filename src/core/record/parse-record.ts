@@ -82,6 +82,7 @@ const recordWith = (unfinished: Field<readonly SavedRecord[]>): Field<SavedRecor
     fingerprint: digest,
     generation: text,
     replacedGenerations: listOf(text),
+    finishedGenerations: listOf(text),
     revision: count,
     savedAt: time,
     phase: oneOf('open', 'collected', 'deleted', 'canceled'),

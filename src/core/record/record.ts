@@ -11,6 +11,8 @@ export interface SavedRecord {
   readonly generation: string;
   /** Earlier generations that this one took the place of: what is still stored of them does not count any more. */
   readonly replacedGenerations: readonly string[];
+  /** Earlier generations that were finished when this one began, so that what is stored of their beginning does not open them. */
+  readonly finishedGenerations: readonly string[];
   /** Grows with every save. */
   readonly revision: number;
   /** RFC 3339. */

@@ -29,7 +29,7 @@ export async function loadRecord(run: Run, requests: RequestSet): Promise<Loaded
       ? { ...decided, kind: 'refuse', because: 'other-version' }
       : decided;
   const kept = keepsRecord(decision) ? saved : undefined;
-  const record = kept ?? { ...freshRecord(run, requests, saved), fingerprint };
+  const record = kept ?? { ...freshRecord(run, requests, { saved, decision }), fingerprint };
   const store = createRecordStore({ ports, self, readable, record, isWanted: resume !== 'never' });
   runState.store = store;
   ports.runner.saveState('fingerprint', fingerprint);
@@ -66,7 +66,7 @@ function selfOf({ context, inputs, runState }: Run): RecordRun {
 function freshRecord(
   run: Run,
   { places }: RequestSet,
-  saved: SavedRecord | undefined,
+  { saved, decision }: { readonly saved: SavedRecord | undefined; readonly decision: Decision },
 ): Omit<SavedRecord, 'fingerprint'> {
   const self = selfOf(run);
   const isUnfinished = saved?.phase === 'open' && batchesOf(saved).length > 0;
@@ -74,6 +74,7 @@ function freshRecord(
     schema: 1,
     generation: self.nonce,
     replacedGenerations: [],
+    finishedGenerations: finishedBy(saved, decision),
     revision: saved?.revision ?? 0,
     savedAt: new Date(0).toISOString(),
     phase: 'open',
@@ -87,4 +88,14 @@ function freshRecord(
     artifact: null,
     unfinished: isUnfinished ? [{ ...saved, unfinished: [] }] : [],
   };
+}
+
+/** Most names of finished generations that a record carries on, the latest ones. */
+const MAX_FINISHED = 20;
+
+function finishedBy(saved: SavedRecord | undefined, { because }: Decision): readonly string[] {
+  if (saved === undefined) return [];
+  const isOver = saved.phase !== 'open' || because === 'expired';
+  const names = [...saved.finishedGenerations, ...(isOver ? [saved.generation] : [])];
+  return names.slice(-MAX_FINISHED);
 }
