@@ -1,6 +1,7 @@
 /** Runs on Node 24's own ES modules; swc only strips the types. */
 export default {
   testEnvironment: '<rootDir>/__tests__/environment.js',
+  testSequencer: '<rootDir>/__tests__/sequencer.js',
   // Ends what hangs, and no more: a busy machine may take twenty times as long as a quiet one.
   testTimeout: 300_000,
   // More than the cores of a small machine: tests of processes mostly wait.
