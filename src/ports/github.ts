@@ -12,7 +12,7 @@ export interface StoredArtifact {
 export interface ArtifactStore {
   /**
    * Uploads the files as one zip. A name that this run has used becomes `-2`, `-3`, … Resolves to undefined without an
-   * artifact service (GHES); throws if the upload fails.
+   * artifact service (GHES, a local runner); throws if the upload fails.
    */
   upload(artifact: {
     readonly name: string;
