@@ -114,6 +114,13 @@ describe('find', () => {
     await expect(board.find(7, MARKER)).rejects.toMatchObject({ kind: 'unavailable' });
   });
 
+  test('takes no page of HTML for the name of the owner', async () => {
+    const page = { status: 200, headers: { 'content-type': 'text/html' }, body: '<h1>Proxy</h1>' };
+    const { board } = await openBoard({ faults: [{ ...VIEWER, times: 3, does: { kind: 'answer', response: page } }] });
+    const reason = { code: 'github-answer-unusable', call: { code: 'read-viewer' } };
+    await expect(board.find(7, MARKER)).rejects.toMatchObject({ kind: 'unavailable', reason });
+  });
+
   test('does not guess whom the token belongs to while GitHub is down', async () => {
     const { board } = await openBoard({ faults: [{ ...VIEWER, times: 3, does: BROKEN }] });
     await expect(board.find(7, MARKER)).rejects.toMatchObject({ kind: 'unavailable' });
@@ -181,6 +188,11 @@ describe('rate limits', () => {
     ['a secondary one as 429', secondaryRateLimit(7, 429), [7_000]],
     ['one without a time', secondaryRateLimit(undefined), [60_000]],
     ['an exhausted one', json(403, { message: 'API rate limit exceeded' }, exhausted), [31_000]],
+    ['one for less than no time', secondaryRateLimit(-1), [60_000]],
+    ['one that is over', secondaryRateLimit(0), [1_000]],
+    ['one without a number', json(429, {}, { 'retry-after': 'soon' }), [60_000]],
+    ['one until a date', json(429, {}, { 'retry-after': 'Sun, 22 Nov 2026 12:00:15 GMT' }), [15_000]],
+    ['one until a date that is past', json(429, {}, { 'retry-after': 'Sat, 21 Nov 2026 12:00:15 GMT' }), [60_000]],
     ['one of its own for comments', json(422, { errors: [{ message: 'was submitted too quickly' }] }), [60_000]],
   ])('%s is waited out', async (_, response, pauses) => {
     const { site, repository, board } = await openBoard({ faults: [{ ...POST, does: { kind: 'answer', response } }] });
@@ -192,6 +204,7 @@ describe('rate limits', () => {
   test.each([
     ['longer than two minutes', 121, []],
     ['again and again', 50, [50_000, 50_000]],
+    ['absurdly long', 1e15, []],
   ])('one that lasts %s is not', async (_, seconds, pauses) => {
     const response = secondaryRateLimit(seconds);
     const { site, board } = await openBoard({ faults: [{ ...POST, times: 9, does: { kind: 'answer', response } }] });

@@ -140,8 +140,11 @@ export function isLimited({ status, headers, text }: Answer): boolean {
 
 /** How long to wait after a rate limit. */
 function limitPauseMs({ headers }: Answer, nowMs: number): number {
-  const seconds = Number.parseInt(headers.get('retry-after') ?? '', 10);
+  const given = headers.get('retry-after') || 'none';
+  const seconds = Number(given);
   if (seconds >= 0) return Math.max(1, seconds) * 1_000;
+  const untilMs = Number.isNaN(seconds) ? Date.parse(given) - nowMs : Number.NaN;
+  if (untilMs > 0) return untilMs;
   const resetMs = Number.parseInt(headers.get('x-ratelimit-reset') ?? '', 10) * 1_000;
   const exhausted = headers.get('x-ratelimit-remaining') === '0';
   return exhausted && resetMs > nowMs ? resetMs - nowMs + 1_000 : LIMIT_PAUSE_MS;
