@@ -466,7 +466,10 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
     '"~/out" starts with a ~, which is not expanded; write an absolute path, or one relative to the workspace',
   ],
   [{ code: 'input-artifact-name', character: '\n' }, 'it contains "\\n"; leave out " : < > | * ? \\ / and line breaks'],
-  [{ code: 'input-no-name' }, 'it is empty; remove the input to use its default, or name this job and matrix leg'],
+  [
+    { code: 'input-no-name' },
+    'it is empty; remove the input to use its default, or give each job of a matrix its own name',
+  ],
   [
     { code: 'input-nothing-to-do' },
     'it is empty, and so is batch-id; set requests to the JSONL files to run, such as evals/*.jsonl, or batch-id to the batches to collect',

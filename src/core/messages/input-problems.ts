@@ -116,7 +116,7 @@ export const INPUT_PROBLEMS = {
   }),
   'input-no-name': () => ({
     what: 'it is empty',
-    fix: 'remove the input to use its default, or name this job and matrix leg',
+    fix: 'remove the input to use its default, or give each job of a matrix its own name',
   }),
   'input-nothing-to-do': () => ({
     what: 'it is empty, and so is batch-id',
