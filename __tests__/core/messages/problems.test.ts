@@ -12,6 +12,7 @@ const WRONG = {
   meant: undefined,
   allowed: ['user', 'assistant'],
 } as const;
+const OPENAI = { holder: 'body', idKey: undefined, hasId: true, otherKeys: [], hasContents: false } as const;
 const OVER = {
   code: 'over-budget',
   requests: 1_200,
@@ -33,8 +34,24 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
     'the line is not valid JSON (column 19); write one request per line: {"custom_id": "…", "params": {…}}',
   ],
   [
-    { code: 'not-json', column: undefined },
-    'the line is not valid JSON; write one request per line: {"custom_id": "…", "params": {…}}',
+    { code: 'not-json', column: 9, literal: 'NaN' },
+    'the line is not valid JSON (column 9: NaN); write null or leave the member out; JSON has no NaN (in Python, allow_nan=False finds it)',
+  ],
+  [
+    { code: 'not-json', column: 9, literal: 'None' },
+    'the line is not valid JSON (column 9: None); write null; in Python, use json.dumps rather than str',
+  ],
+  [
+    { code: 'strict-json', fault: 'lone-surrogate', column: 12 },
+    'the line has half of a character, such as an emoji that was cut in two, which the API rejects as invalid JSON (column 12); cut texts between characters, or remove the half (an escape from \\ud800 to \\udfff without its other half)',
+  ],
+  [
+    { code: 'strict-json', fault: 'infinite-number', column: undefined },
+    'the line has a number that is too large, which the API rejects as invalid JSON; write a number below 1.8e308',
+  ],
+  [
+    { code: 'strict-json', fault: 'too-deep', column: undefined },
+    'the line is nested more than 1,000 levels deep, which the API rejects as invalid JSON; write params with fewer levels',
   ],
   [
     { code: 'not-jsonl' },
@@ -45,12 +62,36 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
     'the line is a list, not an object; write {"custom_id": "…", "params": {…}}',
   ],
   [
-    { code: 'foreign-form', otherKeys: ['method', 'url'] },
+    { code: 'foreign-form', ...OPENAI, otherKeys: ['method', 'url'] },
     'the request is under "body", as in the batch files of another vendor; rename "body" to "params" and remove "method", "url"',
   ],
   [
-    { code: 'foreign-form', otherKeys: [] },
+    { code: 'foreign-form', ...OPENAI },
     'the request is under "body", as in the batch files of another vendor; rename "body" to "params"',
+  ],
+  [
+    { code: 'foreign-form', ...OPENAI, holder: 'request', idKey: 'key', hasId: false, hasContents: true },
+    'the request is under "request", as in the batch files of another vendor; rename "request" to "params", rename "key" to "custom_id" and write its contents as "messages"',
+  ],
+  [
+    { code: 'foreign-form', ...OPENAI, holder: 'modelInput', hasId: false },
+    'the request is under "modelInput", as in the batch files of another vendor; rename "modelInput" to "params", add a "custom_id" and add the model to it',
+  ],
+  [
+    { code: 'answer-line' },
+    'the line is the result of a request, not a request; name the file with the requests in the requests input, not a file with results',
+  ],
+  [
+    { code: 'create-body' },
+    'the line is the whole body of a batch, with all requests under "requests"; write one request per line: {"custom_id": "…", "params": {…}}; jq -c \'.requests[]\' does that',
+  ],
+  [
+    { code: 'bare-params', hasId: false },
+    'the line has the parameters of a request without "params" around them; put them into "params" and add a "custom_id": {"custom_id": "…", "params": {…}}',
+  ],
+  [
+    { code: 'bare-params', hasId: true },
+    'the line has the parameters of a request without "params" around them; put them into "params": {"custom_id": "…", "params": {…}}',
   ],
   [{ code: 'repeated-key', name: 'x', within: 'line' }, 'the key "x" appears twice; keep one of them'],
   [{ code: 'repeated-key', name: 'x', within: 'params' }, 'the key "x" appears twice in params; keep one of them'],
