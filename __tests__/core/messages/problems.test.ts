@@ -12,7 +12,8 @@ const WRONG = {
   meant: undefined,
   allowed: ['user', 'assistant'],
 } as const;
-const OPENAI = { holder: 'body', idKey: undefined, hasId: true, otherKeys: [], hasContents: false } as const;
+const INSIDE = { hasContents: false, hasVersion: false, hasModel: true };
+const OPENAI = { holder: 'body', idKey: undefined, hasId: true, otherKeys: [], ...INSIDE } as const;
 const OVER = {
   code: 'over-budget',
   requests: 1_200,
@@ -74,8 +75,8 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
     'the request is under "request", as in the batch files of another vendor; rename "request" to "params", rename "key" to "custom_id" and write its contents as "messages"',
   ],
   [
-    { code: 'foreign-form', ...OPENAI, holder: 'modelInput', hasId: false },
-    'the request is under "modelInput", as in the batch files of another vendor; rename "modelInput" to "params", add a "custom_id" and add the model to it',
+    { code: 'foreign-form', ...OPENAI, holder: 'modelInput', hasId: false, hasVersion: true, hasModel: false },
+    'the request is under "modelInput", as in the batch files of another vendor; rename "modelInput" to "params", add a "custom_id", remove "anthropic_version" and add the model to it',
   ],
   [
     { code: 'answer-line' },

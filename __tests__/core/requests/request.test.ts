@@ -129,6 +129,8 @@ const FOREIGN = {
   hasId: true,
   otherKeys: [],
   hasContents: false,
+  hasVersion: false,
+  hasModel: false,
 } as const;
 const lineOf = (members: string): string => `{"custom_id":"a","params":{${members}}}`;
 const strict = (fault: 'lone-surrogate' | 'infinite-number' | 'too-deep', column?: number): ProblemData => {
@@ -195,8 +197,8 @@ describe('a line that the API would refuse', () => {
     ],
     [
       'the form of another vendor',
-      '{"custom_id":"a","method":"POST","url":"/v1","body":{}}',
-      { ...FOREIGN, otherKeys: ['method', 'url'] },
+      '{"custom_id":"a","method":"POST","url":"/v1","body":{"model":"m"}}',
+      { ...FOREIGN, hasModel: true, otherKeys: ['method', 'url'] },
     ],
     ['the form of Mistral, without an id', '{"body":{"messages":[]}}', { ...FOREIGN, hasId: false }],
     [
@@ -207,12 +209,12 @@ describe('a line that the API would refuse', () => {
     [
       'the form of Vertex',
       '{"custom_id":"a","request":{"messages":[],"anthropic_version":"vertex-2023-10-16"}}',
-      { ...FOREIGN, holder: 'request' },
+      { ...FOREIGN, holder: 'request', hasVersion: true },
     ],
     [
       'the form of Bedrock',
-      '{"recordId":"a","modelInput":{"messages":[]}}',
-      { ...FOREIGN, holder: 'modelInput', idKey: 'recordId', hasId: false },
+      '{"recordId":"a","modelInput":{"messages":[],"anthropic_version":"bedrock-2023-05-31"}}',
+      { ...FOREIGN, holder: 'modelInput', idKey: 'recordId', hasId: false, hasVersion: true },
     ],
     ['a result of this API', '{"custom_id":"a","result":{"type":"expired"}}', { code: 'answer-line' }],
     ['a result of OpenAI', '{"id":"b","custom_id":"a","response":{},"error":null}', { code: 'answer-line' }],

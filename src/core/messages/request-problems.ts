@@ -87,21 +87,24 @@ export const REQUEST_PROBLEMS = {
     what: `the line is ${describeKind(found)}, not an object`,
     fix: `write ${FORM}`,
   }),
-  /** `holder`: the key with the request. `hasContents`: it has `contents` in place of messages. */
+  /** `holder`: the key with the request; `has…`: what is in it. */
   'foreign-form': (facts: {
     holder: ForeignHolder;
     idKey: ForeignId | undefined;
     hasId: boolean;
     otherKeys: readonly string[];
     hasContents: boolean;
+    hasVersion: boolean;
+    hasModel: boolean;
   }) => {
-    const { holder, idKey, hasId, otherKeys, hasContents } = facts;
+    const { holder, idKey, hasId, hasContents, hasVersion, hasModel } = facts;
+    const superfluous = [...facts.otherKeys, ...(hasVersion ? ['anthropic_version'] : [])];
     const steps = [`rename "${holder}" to "params"`];
     if (idKey !== undefined) steps.push(`rename "${idKey}" to "custom_id"`);
     else if (!hasId) steps.push('add a "custom_id"');
-    if (otherKeys.length > 0) steps.push(`remove ${otherKeys.map(quoteAscii).join(', ')}`);
+    if (superfluous.length > 0) steps.push(`remove ${superfluous.map(quoteAscii).join(', ')}`);
     if (hasContents) steps.push('write its contents as "messages"');
-    if (holder === 'modelInput') steps.push('add the model to it');
+    if (!hasModel) steps.push('add the model to it');
     return {
       what: `the request is under "${holder}", as in the batch files of another vendor`,
       fix: steps.length === 1 ? `${steps[0]}` : `${steps.slice(0, -1).join(', ')} and ${steps.at(-1)}`,

@@ -26,8 +26,17 @@ export function foreignLine(line: JsonObject, members: readonly Member[]): Probl
     const known: readonly string[] = ['custom_id', 'assert', holder, idKey ?? ''];
     const otherKeys = [...names].filter((name) => !known.includes(name)).map((name) => clip(name));
     const request = line[holder];
-    const hasContents = isJsonObject(request) && 'contents' in request;
-    return { code: 'foreign-form', holder, idKey, otherKeys, hasContents, hasId: names.has('custom_id') };
+    const has = (name: string): boolean => isJsonObject(request) && Object.hasOwn(request, name);
+    return {
+      code: 'foreign-form',
+      holder,
+      idKey,
+      hasId: names.has('custom_id'),
+      otherKeys,
+      hasContents: has('contents'),
+      hasVersion: has('anthropic_version'),
+      hasModel: has('model'),
+    };
   }
   const isBare = !names.has('params') && Array.isArray(line['messages']);
   return isBare ? { code: 'bare-params', hasId: names.has('custom_id') } : undefined;
