@@ -9,9 +9,10 @@ import { createsOf, errorsOf, lines, requestLine, run, simulate } from './harnes
 const long = 'x'.repeat(65);
 const faulty: readonly (string | Buffer)[] = [
   // no JSON
+  // A file that begins with a bracket alone is one JSON document, which is told once.
+  '}',
   '{',
   '[',
-  '}',
   'hello',
   "{'custom_id': 'a', 'params': {}}",
   '{"custom_id": "a", "params": {},}',
