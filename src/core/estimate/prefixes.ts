@@ -51,6 +51,12 @@ interface Beginning {
   count: number;
 }
 
+interface Prompt {
+  readonly model: string;
+  readonly blocks: readonly PromptBlock[];
+  readonly weight: number;
+}
+
 /**
  * Compares each long prompt with a few beginnings of earlier ones. The first time one is met again it is cut to what both
  * share; later ones cut it further as long as more is saved that way. Of many different beginnings, those that
@@ -70,7 +76,7 @@ export function createPrefixStats() {
 
   return {
     /** Takes a prompt without a mark, and its weight; positions rise. */
-    look(position: number, model: string, blocks: readonly PromptBlock[], weight: number): void {
+    look(position: number, { model, blocks, weight }: Prompt): void {
       const shortest = shortestCacheable(model) * bytesOfToken;
       if (weight < shortest) return;
       const text = beginningOf(blocks);
