@@ -1,4 +1,8 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { createFiles } from '../../../src/adapters/files.ts';
 import { printMessage } from '../../../src/core/messages/message.ts';
 import { type Problem, printProblem } from '../../../src/core/messages/problems.ts';
 import { FileError } from '../../../src/ports/file-error.ts';
@@ -218,6 +222,22 @@ test.each(['ENOTDIR', 'EEXIST', 'ENAMETOOLONG', 'EACCES', 'EROFS', 'ELOOP', 'ENO
       status: 'rejected',
       problems: [{ code: 'input-folder', reason: code, input: 'results-path' }],
     });
+  },
+);
+
+test.each(['results.jsonl', 'retry.jsonl', 'requests.jsonl', 'requests.jsonl.partial'])(
+  'a folder %s in results-path is a problem before anything is sent',
+  async (name) => {
+    const workspace = mkdtempSync(join(tmpdir(), 'claude-batch-read-'));
+    try {
+      writeFileSync(join(workspace, 'evals.jsonl'), line('a'));
+      mkdirSync(join(workspace, 'out', name), { recursive: true });
+      const world = { ...createFakeWorld(), files: createFiles(workspace) };
+      const read = await readRequests(world, { ...inputsOf(), resultsPath: join(workspace, 'out') }, []);
+      expect(read).toMatchObject({ outcome: { problems: [{ code: 'input-folder', input: 'results-path' }] } });
+    } finally {
+      rmSync(workspace, { recursive: true });
+    }
   },
 );
 

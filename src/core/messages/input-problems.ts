@@ -34,6 +34,8 @@ const FOLDER_FAULTS: ReadonlyMap<string, string> = new Map([
   ['ENAMETOOLONG', 'the path is too long'],
   ['EACCES', 'no permission'],
   ['EPERM', 'no permission'],
+  ['EISDIR', 'it has a folder with the name of a file that the step writes'],
+  ['ERR_FS_EISDIR', 'it has a folder with the name of a file that the step writes'],
   ['EROFS', 'the disk is read-only'],
   ['ELOOP', 'part of the path is a link that leads back to itself'],
 ]);

@@ -79,18 +79,15 @@ async function findFiles({ files, log }: Ports, patterns: readonly string[]) {
 
 /** Codes of a file system that does not take the folder, whatever the runner does. */
 const UNFIT_FOLDER = new Set([
-  'ENOTDIR',
-  'EEXIST',
-  'ENOENT',
-  'EACCES',
-  'EPERM',
-  'EROFS',
-  'ENAMETOOLONG',
-  'ELOOP',
-  'EINVAL',
+  ...['ENOTDIR', 'EEXIST', 'ENOENT', 'EACCES', 'EPERM', 'EROFS', 'ENAMETOOLONG', 'ELOOP', 'EINVAL'],
+  ...['EISDIR', 'ERR_FS_EISDIR'],
 ]);
 
 async function openResults(files: Files, { resultsPath }: Inputs): Promise<LinesFile | Problem> {
+  const { unmatched } = await files.find([...OWN_FILES, 'retry.jsonl'].map((name) => join(resultsPath, name)));
+  // Found only when results are in, it would cost them their place.
+  if (unmatched.some(({ isFolder }) => isFolder))
+    return { code: 'input-folder', reason: 'EISDIR', input: 'results-path' };
   try {
     return await openLines(files, join(resultsPath, 'requests.jsonl'));
   } catch (error) {
