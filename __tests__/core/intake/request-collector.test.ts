@@ -1,10 +1,11 @@
 import { expect, test } from '@jest/globals';
 import { collectRequests } from '../../../src/core/intake/request-collector.ts';
+import { rulesOf } from '../../../src/core/lint/finding.ts';
 import { printProblem } from '../../../src/core/messages/problems.ts';
 import { createLineSplitter } from '../../../src/core/requests/lines.ts';
 
 const NO_MERGE = { under: new Map(), over: new Map() };
-const RULES = { strict: true, version: '2026-10-21' };
+const RULES = rulesOf({ baseUrl: 'https://api.anthropic.com', version: '2026-10-21', betas: [] });
 const PARAMS = { model: 'm', max_tokens: 1, messages: [{ role: 'user', content: 'x' }] };
 const good = JSON.stringify({ custom_id: 'good', params: PARAMS });
 
