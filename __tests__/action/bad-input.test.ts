@@ -13,6 +13,7 @@ const faulty: readonly (string | Buffer)[] = [
   '}',
   '{',
   '[',
+  '{"custom_id": "lone", "params": {"x": "What does \\ud83d mean?"}}',
   'hello',
   "{'custom_id': 'a', 'params': {}}",
   '{"custom_id": "a", "params": {},}',

@@ -4,7 +4,7 @@
 export const STYLE_HASH = 'sha256-4wJR5/pkGUYBGckqZ9Yrl28Kwb6YCnhNVCjrgI5GuUo=';
 
 /** What the policy of the page calls its script. */
-export const SCRIPT_HASH = 'sha256-2kQ4P4rwfOy6g6ULF97mPc2jSTsZTlkjcRb3RP0xG+k=';
+export const SCRIPT_HASH = 'sha256-zYIM1B/oTMeE9H4VCcpsL7t4j6LH/Iy6cf2sJlsXPV8=';
 
 /** The style of the page. */
 export const STYLE = `:root {
@@ -545,7 +545,7 @@ height: auto;
 }`;
 
 /** The script of the page, a module without imports. */
-export const SCRIPT = `function element(name,parts={}){const made=document.createElement(name);if(parts.class!==undefined)made.className=parts.class;if(parts.text!==undefined)made.textContent=parts.text;for(const[attribute,value]of Object.entries(parts.attributes??{}))made.setAttribute(attribute,value);for(const child of parts.children??[])if(child!==undefined)made.append(child);return made}function byId(id,kind){const found=document.getElementById(id);if(!(found instanceof kind))throw new TypeError(\`The page has no \${id}\`);return found}
+export const SCRIPT = `function element(name,parts={}){const made=document.createElement(name);if(parts.class!==undefined)made.className=parts.class;if(parts.text!==undefined)made.textContent=parts.text;for(const[attribute,value]of Object.entries(parts.attributes??{}))made.setAttribute(attribute,value);for(const child of parts.children??[])if(child!==undefined)made.append(child);return made}function byId(id,kind){const found=document.getElementById(id);if(!(found instanceof kind))throw new TypeError(\`no element \${id}\`);return found}
 function readCases(){return Array.from(document.querySelectorAll("script.case"),block=>JSON.parse(block.textContent??""))}function readAbout(){const{requests,results,prompts,linked}=byId("list",HTMLElement).dataset;return{requests,results,hasPrompts:prompts!==undefined,isLinked:linked!==undefined}}
 function formatCount(count){return String(count).replace(/\\B(?=(\\d{3})+$)/g,",")}function countOf(count,noun,plural=\`\${noun}s\`){return\`\${formatCount(count)} \${count===1?noun:plural}\`}function formatBytes(bytes){if(bytes<1e3)return\`\${bytes} bytes\`;return bytes<1e6?\`\${(bytes/1e3).toFixed(1)} kB\`:\`\${(bytes/1e6).toFixed(1)} MB\`}function formatDuration(ms){if(ms<1e3)return\`\${Math.max(0,Math.round(ms))} ms\`;const seconds=Math.floor(ms/1e3);if(seconds<60)return\`\${seconds} s\`;const minutes=Math.floor(seconds/60);const hours=Math.floor(minutes/60);const parts=hours===0?[\`\${minutes} min\`,\`\${seconds%60} s\`]:[\`\${hours} h\`,\`\${minutes%60} min\`];return parts.filter(part=>!part.startsWith("0 ")).join(" ")}function formatTime(time){const ms=parseTime(time);return ms===undefined?undefined:\`\${new Date(ms).toISOString().slice(0,16).replace("T"," ")} UTC\`}const RFC_3339=/^\\d{4}-\\d\\d-\\d\\d[Tt ]\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?(?:[Zz]|[+-]\\d\\d:\\d\\d)$/;function parseTime(time){const ms=RFC_3339.test(time)?Date.parse(time):Number.NaN;return Number.isNaN(ms)?undefined:ms}
 const OUTCOME_NAMES={whole:"Complete answer",cut:"Incomplete answer",errored:"Errored",canceled:"Canceled",expired:"Expired",missing:"Missing"};
