@@ -9,8 +9,6 @@ import { createsOf, errorsOf, lines, requestLine, run, simulate } from './harnes
 const long = 'x'.repeat(65);
 const faulty: readonly (string | Buffer)[] = [
   // no JSON
-  // A file that begins with a bracket alone is one JSON document, which is told once.
-  '}',
   '{',
   '[',
   '{"custom_id": "lone", "params": {"x": "What does \\ud83d mean?"}}',
