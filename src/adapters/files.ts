@@ -22,6 +22,8 @@ export function createFiles(workspace: string): Files {
       return { text, isOutside: !isWithin(await realOf(workspace), await realOf(path)) };
     },
     write: openWriter,
+    writeText: openWriter,
+    holdsSecret: async () => false,
     open: openReader,
     size: async (path) => (await stat(path)).size,
     remove: (path) => rm(path, { recursive: true, force: true }),

@@ -49,6 +49,10 @@ export interface Files {
   readText(path: string): Promise<{ readonly text: string; readonly isOutside: boolean }>;
   /** Creates missing folders; an existing file of this name is replaced by `commit` only. */
   write(path: string): Promise<FileWriter>;
+  /** The same for a text that people read: secrets in a piece become `***`. */
+  writeText(path: string): Promise<FileWriter>;
+  /** Whether a file holds a secret of this run. */
+  holdsSecret(path: string): Promise<boolean>;
   /** Throws a `FileError` where it is no regular file. */
   open(path: string): FileReader;
   size(path: string): Promise<number>;
