@@ -164,12 +164,13 @@ test.each([
 test.each<[Message, string]>([
   [
     { code: 'more-problems', rest: { places: 1, kinds: 1 }, total: 11 },
-    '1 more problem of 1 other kind; the log lists all 11. Nothing was submitted.',
+    '1 more problem of 1 other kind; the log has the list (11 in all). Nothing was submitted.',
   ],
   [
     { code: 'more-warnings', rest: { places: 1234, kinds: 2 }, total: 1240 },
-    '1,234 more warnings of 2 other kinds; the log lists all 1,240.',
+    '1,234 more warnings of 2 other kinds; the log has the list (1,240 in all).',
   ],
+  [{ code: 'problems-not-logged', count: 2 }, '… and 2 more lines, which summary.json has as problems or warnings.'],
   [{ code: 'all-problems', total: 2 }, 'All 2 problems'],
   [{ code: 'all-warnings', total: 2 }, 'All 2 warnings'],
   [{ code: 'problem-lines', problem: FIRST, file: 'a.jsonl', ranges: ['7-9', '12'] }, `a.jsonl:7-9,12: ${WORDS}`],

@@ -92,9 +92,12 @@ export const PUBLISHING = {
     return `${file}:${ranges.join(',')}: ${what}; ${fix}`;
   },
   'more-problems': ({ rest, total }: MoreKinds) =>
-    `${countMore(rest, 'problem')}; the log lists all ${formatCount(total)}. Nothing was submitted.`,
+    `${countMore(rest, 'problem')}; the log has the list (${formatCount(total)} in all). Nothing was submitted.`,
   'more-warnings': ({ rest, total }: MoreKinds) =>
-    `${countMore(rest, 'warning')}; the log lists all ${formatCount(total)}.`,
+    `${countMore(rest, 'warning')}; the log has the list (${formatCount(total)} in all).`,
+  /** Beyond what the log has room for. */
+  'problems-not-logged': ({ count }: { count: number }) =>
+    `… and ${countOf(count, 'more line')}, which summary.json has as problems or warnings.`,
   'all-problems': ({ total }: { total: number }) => `All ${countOf(total, 'problem')}`,
   'all-warnings': ({ total }: { total: number }) => `All ${countOf(total, 'warning')}`,
 };
