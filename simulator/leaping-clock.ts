@@ -75,7 +75,11 @@ export async function leapingClock(): Promise<LeapingClock> {
   const { port } = server.address() as AddressInfo;
 
   const clock: LeapingClock = {
-    env: (refusals = []) => ({ NODE_OPTIONS: inject('leaps', { port, offsetMs, refusals }) }),
+    env: (refusals = []) => {
+      const programs = [inject('timers', { offsetMs }), inject('leaps', { port })];
+      if (refusals.length > 0) programs.push(inject('refusals', { refusals }));
+      return { NODE_OPTIONS: programs.join(' ') };
+    },
     now,
     sleep: (ms) => new Promise((wake) => sleeping.add({ dueMs: now() + ms, wake })),
     isBusy: () => false,

@@ -1,6 +1,4 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { createServer, type IncomingHttpHeaders } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { addPull } from '../../simulator/github/index.ts';
 import { startSimulator } from '../../simulator/index.ts';
@@ -11,6 +9,7 @@ import type { Fault, WireRequest } from '../../simulator/wire.ts';
 import { callOf, type Scenario } from './calls.ts';
 import type { Cell } from './cells.ts';
 import { arrange } from './faults.ts';
+import { startOther, type Visit } from './other-host.ts';
 
 export const IDS = ['a', 'b'] as const;
 const PULL = 7;
@@ -50,7 +49,7 @@ export interface Played {
   readonly paid: number;
   readonly lost: readonly string[];
   /** What reached the other host, and the secrets of the runs. */
-  readonly strangers: readonly { readonly url: string; readonly headers: IncomingHttpHeaders; readonly body: string }[];
+  readonly strangers: readonly Visit[];
   readonly secrets: readonly string[];
   readonly errors: readonly string[];
 }
@@ -227,28 +226,6 @@ function counted(when: Fault['when'], hit: () => void): (request: WireRequest) =
     const isHit = when?.(request) ?? true;
     if (isHit) hit();
     return isHit;
-  };
-}
-
-/** The host that redirects lead to. It answers everything, and remembers what it was sent. */
-async function startOther() {
-  const seen: { url: string; headers: IncomingHttpHeaders; body: string }[] = [];
-  const server = createServer(async (incoming, outgoing) => {
-    const pieces: Buffer[] = [];
-    for await (const piece of incoming) pieces.push(piece as Buffer);
-    seen.push({ url: incoming.url ?? '', headers: incoming.headers, body: Buffer.concat(pieces).toString('latin1') });
-    outgoing.setHeader('content-type', 'application/json');
-    outgoing.end('{}');
-  });
-  await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
-  return {
-    seen,
-    // Clients compare names of hosts, not ports.
-    origin: `http://localhost:${(server.address() as AddressInfo).port}`,
-    stop() {
-      server.close();
-      server.closeAllConnections();
-    },
   };
 }
 

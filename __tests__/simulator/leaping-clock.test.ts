@@ -80,7 +80,7 @@ describe('in a process', () => {
   });
 
   test('a connection is refused as often as asked for', async () => {
-    const ask = `await new Promise((resolve) => get(origin + '/a', (answer) => resolve(answer.statusCode)).on('error', ({ code }) => resolve(code)))`;
+    const ask = `await new Promise((resolve) => get(origin + '/a', { agent: false }, (answer) => resolve(answer.statusCode)).on('error', ({ code }) => resolve(code)))`;
     const env = clock.env([{ head: '^GET /a HTTP', body: '', times: 1 }]);
     expect(await run(`say([${ask}, ${ask}]);`, env)).toEqual(['ECONNREFUSED', 200]);
     expect(server.exchanges).toHaveLength(1);
