@@ -173,7 +173,7 @@ export async function play(cell: Cell, known?: Known): Promise<Played> {
     }
     const ids = [...made.keys()].slice(before);
     let follow: Follow | undefined;
-    let lost = ids.filter((id) => !names(first, id));
+    let lost = first === undefined ? [] : ids.filter((id) => !names(first, id));
     simulator.faults.length = 0;
     const paidSoFar = made.size;
     if (first !== undefined) {
