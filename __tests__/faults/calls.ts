@@ -5,6 +5,8 @@ import type { WireRequest } from '../../simulator/wire.ts';
 export type Scenario =
   /** A batch of a pull request, from the first check to the report. */
   | 'submit'
+  /** The same, with `wait-minutes: auto`. */
+  | 'wait'
   /** A batch that does not end in time, with `on-timeout: cancel`. */
   | 'cancel'
   /** With `delete-batch`. */
@@ -135,7 +137,7 @@ export const CALLS = {
     blob: isArtifact(RECORD),
     addressFrom: { method: 'GET', path: new RegExp(`${ACTIONS}/artifacts/\\d+/zip$`) },
   },
-  jobs: { service: 'GitHub', scenario: 'submit', method: 'GET', path: new RegExp(`${ACTIONS}/runs/.*/jobs$`) },
+  jobs: { service: 'GitHub', scenario: 'wait', method: 'GET', path: new RegExp(`${ACTIONS}/runs/.*/jobs$`) },
   viewer: { service: 'GitHub', scenario: 'submit', method: 'POST', path: /\/graphql$/ },
   'comments-list': { service: 'GitHub', scenario: 'submit', method: 'GET', path: /\/issues\/\d+\/comments$/ },
   'comment-create': { service: 'GitHub', scenario: 'submit', method: 'POST', path: /\/issues\/\d+\/comments$/ },

@@ -82,6 +82,8 @@ export type Code = (typeof MESSAGES | typeof FAILURES | typeof PROBLEMS)[number]
 
 const PATTERNS: readonly { readonly code: Code; readonly pattern: RegExp }[] = [
   ...MESSAGES.map((message) => ({ code: message.code, pattern: logPattern(message) })),
+  // Whether a 403 means a missing permission is up to GitHub's words.
+  { code: 'record-artifacts-not-read', pattern: logPattern({ code: 'record-artifacts-forbidden' }) },
   ...PROBLEMS.map((problem) => {
     const { what } = wordsOfProblem(problem);
     return { code: problem.code, pattern: textPattern(what) };

@@ -115,8 +115,14 @@ const looks =
   };
 
 const RULES: Record<CallName, Rule> = {
-  models: (one) => (one.fault === '404-json' ? ends('rejected', 'unknown-model') : checks('model-not-checked')(one)),
-  count: (one) => (one.fault.startsWith('400-') ? degrades('count-refused') : checks('count-incomplete')(one)),
+  models: (one) => {
+    if (one.fault.startsWith('401-')) return ends('rejected', 'key-refused');
+    return one.fault === '404-json' ? ends('rejected', 'unknown-model') : checks('model-not-checked')(one);
+  },
+  count: (one) => {
+    if (one.fault.startsWith('401-')) return ends('rejected', 'key-refused');
+    return one.fault.startsWith('400-') ? degrades('count-refused') : checks('count-incomplete')(one);
+  },
   list,
   create,
   retrieve: looks('batch-unreachable'),
@@ -158,7 +164,11 @@ const RULES: Record<CallName, Rule> = {
   'record-address': stores('record-artifacts-not-read'),
   'record-download': stores('record-artifacts-not-read'),
   jobs: stores('job-start-unknown'),
-  viewer: stores('comment-not-written'),
+  // A token that may not ask for its own name is taken for the workflow's.
+  viewer: (one) => ({
+    ...stores('comment-not-written')(one),
+    ...(/^40[134]-/.test(one.fault) ? { orWaits: true } : {}),
+  }),
   'comments-list': stores('comment-not-written'),
   'comment-create': stores('comment-not-written'),
   'comment-update': stores('comment-not-written'),

@@ -56,6 +56,7 @@ export interface Played {
 
 const INPUTS: Readonly<Record<Scenario, Readonly<Record<string, string>>>> = {
   submit: {},
+  wait: { 'wait-minutes': 'auto' },
   push: {},
   resume: {},
   cancel: { 'wait-minutes': '1', 'on-timeout': 'cancel' },
