@@ -140,7 +140,8 @@ const RULES: Record<CallName, Rule> = {
     return pends('cancel-failed', 'wait-timed-out');
   },
   delete: (one) => {
-    if (one.kind === 'nonsense' || one.kind === 'mistyped') return { ...WAITS, next: 'restores' };
+    const isGone = one.fault === '404-json';
+    if (isGone || one.kind === 'nonsense' || one.kind === 'mistyped') return { ...WAITS, next: 'restores' };
     return { ...degrades('batch-not-deleted'), next: isDone(one) ? 'restores' : 'collects again' };
   },
   'cache-look-up': stores('cache-not-read'),
