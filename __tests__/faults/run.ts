@@ -15,6 +15,8 @@ const seed = Number(process.env['FAULTS_SEED'] ?? Math.floor(Date.now() / DAY_MS
 const lanes = Number(process.env['FAULTS_LANES'] ?? 3);
 
 function choose(): readonly Cell[] {
+  const named = CELLS.find((cell) => nameOf(cell) === wanted);
+  if (named !== undefined) return [named];
   if (wanted !== undefined) return CELLS.filter((cell) => new RegExp(wanted).test(nameOf(cell)));
   return isWhole ? CELLS : chooseCells(seed);
 }
