@@ -1,7 +1,7 @@
-import type { Fault } from './wire.ts';
+import type { Fault, WireRequest } from './wire.ts';
 
 /** Says which fault hits a request, and counts it. */
-export type FaultPicker = (method: string, path: string) => Fault['does'] | undefined;
+export type FaultPicker = (request: WireRequest) => Fault['does'] | undefined;
 
 /**
  * Watches a list that tests may add to at any time. The first fault that is due hits; those behind it in the list do not
@@ -9,9 +9,10 @@ export type FaultPicker = (method: string, path: string) => Fault['does'] | unde
  */
 export function watchFaults(faults: readonly Fault[]): FaultPicker {
   const seen = new Map<Fault, number>();
-  return (method, path) => {
+  return (request) => {
     for (const fault of faults) {
-      if (fault.method !== method || path.search(fault.path) === -1) continue;
+      if (fault.method !== request.method || request.path.search(fault.path) === -1) continue;
+      if (fault.when?.(request) === false) continue;
       const before = seen.get(fault) ?? 0;
       const first = fault.after ?? 0;
       if (before >= first + (fault.times ?? 1)) continue;

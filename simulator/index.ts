@@ -38,6 +38,8 @@ export interface SimulatorOptions {
   readonly maxCommentCharacters?: number;
   /** Milliseconds since the epoch for all services, such as a fast clock's; default the real clock. */
   readonly now?: () => number;
+  /** How what is late waits; default real time. */
+  readonly sleep?: (ms: number) => Promise<void>;
 }
 
 export interface SimulatedRun extends RunOptions {
@@ -61,6 +63,8 @@ export interface Simulator {
   readonly watchers: Server['watchers'];
   /** What handlers threw; `github.errors` holds what GitHub's description does not allow. A test expects none of either. */
   readonly errors: Server['errors'];
+  /** Whether a request is on its way that nothing holds up on purpose. */
+  readonly isBusy: Server['isBusy'];
   /** Runs the action as a job of the repository, with the addresses, tokens and key of this simulator. */
   run(options?: SimulatedRun): Promise<RunResult>;
   /** Stops the server and removes the folders of all runs. */
@@ -91,6 +95,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const server = await startServer({
     handlers: [...(options.handlers ?? []), anthropic.handler, github.handler, results.handler, identity.handler],
     ...(options.faults === undefined ? {} : { faults: options.faults }),
+    ...(options.sleep === undefined ? {} : { sleep: options.sleep }),
   });
   const { origin } = server;
   const finished: RunResult[] = [];
@@ -173,6 +178,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     faults: server.faults,
     watchers: server.watchers,
     errors: server.errors,
+    isBusy: server.isBusy,
     run,
     async stop() {
       for (const one of finished) one.dispose();

@@ -3,7 +3,15 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { watchFaults } from './faults.ts';
 import { sendCut, sendResponse } from './send.ts';
-import { type Exchange, type Fault, type Handler, json, type WireRequest, type WireResponse } from './wire.ts';
+import {
+  type Exchange,
+  type Fault,
+  type Handler,
+  json,
+  type Mishap,
+  type WireRequest,
+  type WireResponse,
+} from './wire.ts';
 
 const KEPT_BODY_BYTES = 1024 * 1024;
 
@@ -24,6 +32,8 @@ export interface Server {
   readonly watchers: Watcher[];
   /** What handlers threw. A test that expects none asserts that this is empty. */
   readonly errors: unknown[];
+  /** Whether a request is on its way that nothing holds up on purpose. */
+  isBusy(): boolean;
   /** Destroys open sockets and frees the port. */
   stop(): Promise<void>;
 }
@@ -32,6 +42,8 @@ export interface Server {
 export async function startServer(options: {
   readonly handlers: readonly Handler[];
   readonly faults?: readonly Fault[];
+  /** How what is late waits; default real time. */
+  readonly sleep?: (ms: number) => Promise<void>;
 }): Promise<Server> {
   const { handlers } = options;
   const faults = [...(options.faults ?? [])];
@@ -40,6 +52,25 @@ export async function startServer(options: {
   const exchanges: Server['exchanges'] = [];
   const errors: unknown[] = [];
   const stopping = new AbortController();
+  const pause = options.sleep ?? ((ms: number) => sleep(ms, undefined, { signal: stopping.signal }));
+  let underway = 0;
+
+  /** Something that takes its time on purpose. */
+  async function held<T>(wait: Promise<T>): Promise<T> {
+    underway -= 1;
+    try {
+      return await wait;
+    } finally {
+      underway += 1;
+    }
+  }
+
+  async function* trickle(everyMs: number): AsyncGenerator<Uint8Array> {
+    while (!stopping.signal.aborted) {
+      yield Buffer.from(' ');
+      await held(pause(everyMs));
+    }
+  }
 
   async function handle(request: WireRequest): Promise<WireResponse> {
     try {
@@ -56,21 +87,29 @@ export async function startServer(options: {
 
   async function exchange(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const request = await receive(incoming);
+    // Whoever tells the time may have told it just before.
+    await new Promise((resolve) => setImmediate(resolve));
     const record = (status: Exchange['status']) => exchanges.push({ ...trace(request), status });
     const reset = () => {
       record('reset');
       incoming.socket.resetAndDestroy();
     };
     if (await isDropped('arrived', request)) return reset();
-    const fault = pickFault(request.method, request.path);
+    const fault = pickFault(request);
     if (fault?.kind === 'reset') return reset();
-    if (fault?.kind === 'delay') await sleep(fault.ms, undefined, { signal: stopping.signal });
+    if (fault?.kind === 'delay') await held(pause(fault.ms));
     const handled = fault?.kind === 'answer' ? fault.response : await handle(request);
     if ((await isDropped('handled', request)) || fault?.kind === 'reset-after') return reset();
-    const response = fault?.kind === 'answer-after' ? fault.response : handled;
-    record(response.status);
     const sent = new Promise((resolve) => outgoing.once('finish', resolve).once('close', resolve));
+    if (fault?.kind === 'stall') {
+      record('reset');
+      await held(sent);
+      return;
+    }
+    const response = replace(handled, fault);
+    record(response.status);
     if (fault?.kind === 'cut') await sendCut(outgoing, response, fault.bytes);
+    else if (fault?.kind === 'trickle') await sendResponse(outgoing, { ...response, body: trickle(fault.everyMs) });
     else await sendResponse(outgoing, response);
     await sent;
     await isDropped('answered', request);
@@ -83,11 +122,16 @@ export async function startServer(options: {
   }
 
   const server = createServer((incoming, outgoing) => {
-    exchange(incoming, outgoing).catch((error: unknown) => {
-      // A client that hangs up and a server that stops are no faults of a handler.
-      if (!incoming.socket.destroyed && !stopping.signal.aborted) errors.push(error);
-      incoming.socket.destroy();
-    });
+    underway += 1;
+    exchange(incoming, outgoing)
+      .catch((error: unknown) => {
+        // A client that hangs up and a server that stops are no faults of a handler.
+        if (!incoming.socket.destroyed && !stopping.signal.aborted) errors.push(error);
+        incoming.socket.destroy();
+      })
+      .finally(() => {
+        underway -= 1;
+      });
   });
   server.requestTimeout = 0;
   await new Promise<void>((resolve, reject) => {
@@ -101,6 +145,7 @@ export async function startServer(options: {
     faults,
     watchers,
     errors,
+    isBusy: () => underway > 0,
     stop: () =>
       new Promise((resolve) => {
         stopping.abort();
@@ -108,6 +153,11 @@ export async function startServer(options: {
         server.closeAllConnections();
       }),
   };
+}
+
+function replace(handled: WireResponse, fault: Mishap | undefined): WireResponse {
+  if (fault?.kind === 'answer-after') return fault.response;
+  return fault?.kind === 'change' ? fault.change(handled) : handled;
 }
 
 async function receive(incoming: IncomingMessage): Promise<WireRequest> {

@@ -28,6 +28,8 @@ export type Handler = (request: WireRequest) => Promise<WireResponse | undefined
 export interface Fault {
   readonly method: string;
   readonly path: RegExp;
+  /** Where method and path do not tell: whether it is this request. */
+  readonly when?: (request: WireRequest) => boolean;
   /** How many matching requests it hits; default 1. */
   readonly times?: number;
   /** How many matching requests pass before the first hit; default 0. */
@@ -47,6 +49,12 @@ export type Mishap =
   | { readonly kind: 'answer-after'; readonly response: WireResponse }
   /** Sends the headers and the first bytes of the handler's body, then destroys the socket. */
   | { readonly kind: 'cut'; readonly bytes: number }
+  /** The handler does its work; its answer is changed into another. */
+  | { readonly kind: 'change'; readonly change: (answer: WireResponse) => WireResponse }
+  /** The handler does its work; then nothing comes, and the connection stays open. */
+  | { readonly kind: 'stall' }
+  /** The handler does its work; then a blank comes every so often, and never the answer. */
+  | { readonly kind: 'trickle'; readonly everyMs: number }
   /** Waits before the handler runs. */
   | { readonly kind: 'delay'; readonly ms: number };
 

@@ -34,7 +34,7 @@ export function nameOf({ stage, label, count }: Point): string {
 }
 
 /** Method and path of a request, without what differs from run to run. */
-export function labelOf({ method, path }: WireRequest): string {
+export function labelOf({ method, path }: Pick<WireRequest, 'method' | 'path'>): string {
   const steady = path
     .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|msgbatch_\w+|(?<=\/)\d{3,}/g, '…')
     .replace('/twirp/github.actions.results.api.v1.', '');

@@ -1,0 +1,159 @@
+import type { Simulator } from '../../simulator/index.ts';
+import type { WireRequest } from '../../simulator/wire.ts';
+
+/** What the runs of a cell do, so that they make the call. */
+export type Scenario =
+  /** A batch of a pull request, from the first check to the report. */
+  | 'submit'
+  /** The same, with `wait-minutes: auto`. */
+  | 'wait'
+  /** A batch that does not end in time, with `on-timeout: cancel`. */
+  | 'cancel'
+  /** With `delete-batch`. */
+  | 'delete'
+  /** An earlier run has left the batch running. */
+  | 'resume'
+  /** An earlier attempt has collected and deleted the batch. */
+  | 'restore'
+  /** A push to a branch that has a pull request. */
+  | 'push';
+
+/** A call of the action to the outside, as the simulator sees it. */
+export interface Call {
+  readonly service: 'API' | 'cache' | 'artifacts' | 'GitHub';
+  readonly scenario: Scenario;
+  readonly method: string;
+  readonly path: RegExp;
+  /** What is in the body of this call alone, where method and path do not tell. */
+  readonly body?: RegExp;
+  /** Whose blob it is, of uploads and downloads. */
+  readonly blob?: (simulator: Simulator, name: string) => boolean;
+  /** The call whose answer names the address of this one. */
+  readonly addressFrom?: Pick<Call, 'method' | 'path' | 'body'>;
+}
+
+const BATCH = '/v1/messages/batches';
+const ACTIONS = '/repos/[^/]+/[^/]+/actions';
+const cache = (name: string) => ({ method: 'POST', path: new RegExp(`CacheService/${name}$`) });
+const artifact = (name: string) => ({ method: 'POST', path: new RegExp(`ArtifactService/${name}$`) });
+const BLOB = /^\/blobs\//;
+
+const RECORD = /claude-batch-record-/;
+const RESULTS = /"name":"claude-batch-evals-0(-\d+)?"/;
+const PAGE = /"name":"claude-batch-evals-0(-\d+)?\.html"/;
+
+const isCache = ({ results }: Simulator, name: string) => results.caches.some(({ blob }) => blob.name === name);
+const isArtifact =
+  (wanted: RegExp) =>
+  ({ results }: Simulator, name: string) =>
+    results.artifacts.some((one) => one.blob.name === name && wanted.test(`"name":"${one.name}"`));
+
+export const CALLS = {
+  models: { service: 'API', scenario: 'submit', method: 'GET', path: /\/v1\/models\/[^/]+$/ },
+  count: { service: 'API', scenario: 'submit', method: 'POST', path: /\/v1\/messages\/count_tokens$/ },
+  list: { service: 'API', scenario: 'submit', method: 'GET', path: new RegExp(`${BATCH}$`) },
+  create: { service: 'API', scenario: 'submit', method: 'POST', path: new RegExp(`${BATCH}$`) },
+  retrieve: { service: 'API', scenario: 'submit', method: 'GET', path: new RegExp(`${BATCH}/[^/]+$`) },
+  results: { service: 'API', scenario: 'submit', method: 'GET', path: new RegExp(`${BATCH}/[^/]+/results$`) },
+  cancel: { service: 'API', scenario: 'cancel', method: 'POST', path: new RegExp(`${BATCH}/[^/]+/cancel$`) },
+  delete: { service: 'API', scenario: 'delete', method: 'DELETE', path: new RegExp(`${BATCH}/[^/]+$`) },
+
+  'cache-look-up': { service: 'cache', scenario: 'resume', ...cache('GetCacheEntryDownloadURL') },
+  'cache-create': { service: 'cache', scenario: 'submit', ...cache('CreateCacheEntry') },
+  'cache-upload': {
+    service: 'cache',
+    scenario: 'submit',
+    method: 'PUT',
+    path: BLOB,
+    blob: isCache,
+    addressFrom: cache('CreateCacheEntry'),
+  },
+  'cache-finalize': { service: 'cache', scenario: 'submit', ...cache('FinalizeCacheEntryUpload') },
+  'cache-download': {
+    service: 'cache',
+    scenario: 'resume',
+    method: 'GET',
+    path: BLOB,
+    blob: isCache,
+    addressFrom: cache('GetCacheEntryDownloadURL'),
+  },
+
+  'record-create': { service: 'artifacts', scenario: 'submit', ...artifact('CreateArtifact'), body: RECORD },
+  'record-upload': {
+    service: 'artifacts',
+    scenario: 'submit',
+    method: 'PUT',
+    path: BLOB,
+    blob: isArtifact(RECORD),
+    addressFrom: { ...artifact('CreateArtifact'), body: RECORD },
+  },
+  'record-finalize': { service: 'artifacts', scenario: 'submit', ...artifact('FinalizeArtifact'), body: RECORD },
+  'artifact-create': { service: 'artifacts', scenario: 'submit', ...artifact('CreateArtifact'), body: RESULTS },
+  'artifact-upload': {
+    service: 'artifacts',
+    scenario: 'submit',
+    method: 'PUT',
+    path: BLOB,
+    blob: isArtifact(RESULTS),
+    addressFrom: { ...artifact('CreateArtifact'), body: RESULTS },
+  },
+  'artifact-finalize': { service: 'artifacts', scenario: 'submit', ...artifact('FinalizeArtifact'), body: RESULTS },
+  'page-create': { service: 'artifacts', scenario: 'submit', ...artifact('CreateArtifact'), body: PAGE },
+  'artifact-verify': { service: 'artifacts', scenario: 'delete', ...artifact('ListArtifacts') },
+  'artifact-list': { service: 'artifacts', scenario: 'restore', ...artifact('ListArtifacts') },
+  'artifact-address': { service: 'artifacts', scenario: 'restore', ...artifact('GetSignedArtifactURL') },
+  'artifact-download': {
+    service: 'artifacts',
+    scenario: 'restore',
+    method: 'GET',
+    path: BLOB,
+    blob: isArtifact(RESULTS),
+    addressFrom: artifact('GetSignedArtifactURL'),
+  },
+
+  'repository-artifacts': {
+    service: 'GitHub',
+    scenario: 'resume',
+    method: 'GET',
+    path: new RegExp(`${ACTIONS}/artifacts$`),
+  },
+  'run-artifacts': {
+    service: 'GitHub',
+    scenario: 'resume',
+    method: 'GET',
+    path: new RegExp(`${ACTIONS}/runs/\\d+/artifacts$`),
+  },
+  'record-address': {
+    service: 'GitHub',
+    scenario: 'resume',
+    method: 'GET',
+    path: new RegExp(`${ACTIONS}/artifacts/\\d+/zip$`),
+  },
+  'record-download': {
+    service: 'artifacts',
+    scenario: 'resume',
+    method: 'GET',
+    path: BLOB,
+    blob: isArtifact(RECORD),
+    addressFrom: { method: 'GET', path: new RegExp(`${ACTIONS}/artifacts/\\d+/zip$`) },
+  },
+  jobs: { service: 'GitHub', scenario: 'wait', method: 'GET', path: new RegExp(`${ACTIONS}/runs/.*/jobs$`) },
+  viewer: { service: 'GitHub', scenario: 'submit', method: 'POST', path: /\/graphql$/ },
+  'comments-list': { service: 'GitHub', scenario: 'submit', method: 'GET', path: /\/issues\/\d+\/comments$/ },
+  'comment-create': { service: 'GitHub', scenario: 'submit', method: 'POST', path: /\/issues\/\d+\/comments$/ },
+  'comment-update': { service: 'GitHub', scenario: 'submit', method: 'PATCH', path: /\/issues\/comments\/\d+$/ },
+  'commit-pulls': { service: 'GitHub', scenario: 'push', method: 'GET', path: /\/commits\/[^/]+\/pulls$/ },
+} as const satisfies Record<string, Call>;
+
+export type CallName = keyof typeof CALLS;
+export const CALL_NAMES = Object.keys(CALLS) as readonly CallName[];
+
+export function callOf(name: CallName): Call {
+  return CALLS[name];
+}
+
+/** Whether a request of the method and path of a call is that call. */
+export function isCall({ body, blob }: Call, simulator: Simulator, request: WireRequest): boolean {
+  if (body !== undefined && !body.test(request.body.toString('latin1'))) return false;
+  return blob === undefined || blob(simulator, request.path.split('/').at(-1) ?? '');
+}

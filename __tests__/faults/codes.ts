@@ -1,0 +1,101 @@
+import type { FailedStep } from '../../src/core/messages/failures.ts';
+import type { Message } from '../../src/core/messages/message.ts';
+import { type Problem, wordsOfProblem } from '../../src/core/messages/problems.ts';
+import { failurePattern, logPattern, textPattern } from '../log-pattern.ts';
+
+const any = '…';
+const error = { reason: any };
+const answer = { ...error, requestId: undefined };
+const target = { number: 7, of: 'pull-request' } as const;
+const batch = { id: any, ...error };
+const unanswered = { unanswered: 2, total: 2, hasRetryFile: true, keptBy: undefined };
+
+/** Messages by which a run names what it does without, with any text for their facts. */
+const MESSAGES = [
+  { code: 'records-not-read' },
+  { code: 'record-not-saved' },
+  { code: 'cache-not-read', ...error },
+  { code: 'cache-not-saved', ...error },
+  { code: 'cache-read-only' },
+  { code: 'record-artifacts-forbidden' },
+  { code: 'record-artifacts-not-read', ...error },
+  { code: 'record-artifact-not-saved', ...error },
+  { code: 'comment-not-written', target, kind: undefined, ...error },
+  { code: 'comment-not-written', target: undefined, kind: undefined, ...error },
+  { code: 'comment-not-updated', target, kind: undefined, ...error },
+  { code: 'comment-not-read-again', ...error },
+  { code: 'job-start-unknown', ...error, isForbidden: false },
+  { code: 'job-start-unknown', ...error, isForbidden: true },
+  { code: 'count-incomplete', counted: 0, reason: any },
+  { code: 'count-incomplete', counted: 1, reason: any },
+  { code: 'batch-list-failed', ...error, pauseMs: 1_000 },
+  { code: 'create-delayed', ...error, pauseMs: 1_000 },
+  { code: 'create-uncertain', ...error },
+  { code: 'other-run-silent', runId: 1, name: any, silentMs: 1_000 },
+  { code: 'other-run-silent', runId: undefined, name: undefined, silentMs: 1_000 },
+  { code: 'run-yielded', runId: 1, name: any },
+  { code: 'results-incomplete', ...batch, pauseMs: 1_000 },
+  { code: 'page-not-uploaded', path: any, ...error },
+  { code: 'deletion-failed', ...error },
+  { code: 'cancel-failed', ...batch },
+  { code: 'collected-not-recorded', ...error },
+] as const satisfies readonly Message[];
+
+const lost = { ...batch, isResumed: true, isBesideOthers: false };
+
+/** Reasons for which a run fails. */
+const FAILURES = [
+  { code: 'create-refused', status: 400, ...answer },
+  { code: 'create-refused', status: 413, ...answer },
+  { code: 'key-refused', ...answer },
+  { code: 'create-forbidden', ...answer },
+  { code: 'api-busy', ...answer },
+  { code: 'api-unreachable', ...answer },
+  { code: 'create-broken-off', attempts: 3, ...error },
+  { code: 'lost-batch-unknown', ...error },
+  { code: 'restore-failed', artifact: any, runId: 1, ...error },
+  { code: 'results-deleted', runId: 1 },
+  { code: 'wait-timed-out', waitedMs: 1_000, onTimeout: 'cancel' },
+  { code: 'batch-unreachable', why: 'unseen', ...lost },
+  { code: 'batch-unreachable', why: 'unseen', ...lost, isResumed: false },
+  { code: 'batch-unreachable', why: 'not-found', ...lost },
+  { code: 'batch-unreachable', why: 'not-allowed', ...lost },
+  { code: 'batch-unreachable', why: 'outage', ...lost },
+  { code: 'results-expired', id: any },
+  { code: 'results-unavailable', ...batch },
+  { code: 'unexpected-failure', ...error },
+  { code: 'batch-canceled', by: 'unknown', ...unanswered },
+  { code: 'error-rate-exceeded', ...unanswered, percent: 100, maxPercent: 0, kinds: [{ kind: any, count: 2 }] },
+  { code: 'upload-failed', ...error },
+] as const satisfies readonly FailedStep['failures'][number][];
+
+/** Problems with requests, as warnings or as the reason why nothing is sent. */
+const PROBLEMS = [
+  { code: 'model-not-checked', names: [any], moreNames: 0, reason: any },
+  { code: 'unknown-model', name: any, meant: undefined },
+  { code: 'count-refused', ...error },
+] as const satisfies readonly Problem[];
+
+const undeleted = { kind: 'not-deleted', batch_id: any, reason: any } as const;
+
+export type Code = (typeof MESSAGES | typeof FAILURES | typeof PROBLEMS)[number]['code'] | 'batch-not-deleted';
+
+const PATTERNS: readonly { readonly code: Code; readonly pattern: RegExp }[] = [
+  ...MESSAGES.map((message) => ({ code: message.code, pattern: logPattern(message) })),
+  // Whether a 403 means a missing permission is up to GitHub's words.
+  { code: 'record-artifacts-not-read', pattern: logPattern({ code: 'record-artifacts-forbidden' }) },
+  ...PROBLEMS.map((problem) => {
+    const { what } = wordsOfProblem(problem);
+    return { code: problem.code, pattern: textPattern(what) };
+  }),
+  ...(['api-refused', 'artifact-not-verified', 'no-artifact'] as const).map((why) => ({
+    code: 'batch-not-deleted' as const,
+    pattern: logPattern({ code: 'batch-notice', notice: { ...undeleted, why } }),
+  })),
+  ...FAILURES.map((failure) => ({ code: failure.code, pattern: failurePattern(failure) })),
+];
+
+/** The codes of what a run says, in its log, that it does without or fails for. */
+export function codesIn(log: string): readonly Code[] {
+  return [...new Set(PATTERNS.flatMap(({ code, pattern }) => (pattern.test(log) ? [code] : [])))];
+}

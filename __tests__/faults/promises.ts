@@ -1,0 +1,181 @@
+import type { CallName } from './calls.ts';
+import type { Cell } from './cells.ts';
+import type { Code } from './codes.ts';
+import { type Kind, kindOf } from './kinds.ts';
+
+/** What is promised of a cell. */
+export interface Promised {
+  /** `waits`: green, tried again or done without; `degrades`: green, and it says so; `ends`: red with one sentence. */
+  readonly how: 'waits' | 'degrades' | 'ends';
+  /** Whether it may also end as one that waits: a client tries some of these faults again, which is no promise of ours. */
+  readonly orWaits?: true;
+  /** The output `status`. */
+  readonly status: 'completed' | 'pending' | 'failed' | 'rejected' | 'canceled';
+  /** What the run says at least; it warns of nothing else. */
+  readonly codes: readonly Code[];
+  /** Batches that are made by the run and the next one together. */
+  readonly batches: number;
+  /** Why that is not one. */
+  readonly because?: string;
+  readonly next: 'collects the batch' | 'collects again' | 'submits' | 'restores';
+}
+
+const WAITS: Promised = { how: 'waits', status: 'completed', codes: [], batches: 1, next: 'collects again' };
+const degrades = (...codes: readonly Code[]): Promised => ({ ...WAITS, how: 'degrades', codes });
+const pends = (...codes: readonly Code[]): Promised => ({
+  ...WAITS,
+  how: 'ends',
+  status: 'pending',
+  codes,
+  next: 'collects the batch',
+});
+const ends = (status: 'failed' | 'rejected', ...codes: readonly Code[]): Promised => ({
+  ...pends(...codes),
+  status,
+  next: 'submits',
+});
+
+/** Collected, and red, because nothing would be left of the results. */
+const UPLOAD_FAILED: Promised = { ...WAITS, how: 'ends', codes: ['upload-failed'] };
+
+/** The batch is deleted, and its artifact was not read. */
+const NOT_RESTORED: Promised = { ...ends('failed', 'restore-failed'), next: 'restores' };
+
+interface Case extends Pick<Cell, 'fault' | 'often'> {
+  readonly kind: Kind;
+  readonly once: boolean;
+}
+
+type Rule = (one: Case) => Promised;
+
+/** Whether the work was done before the fault. */
+const isDone = ({ kind, fault }: Case): boolean =>
+  kind === 'nonsense' || kind === 'mistyped' || kind === 'stalled' || /after$|^cut$|huge$/.test(fault);
+
+/** Free calls that make the check and the estimate better. */
+const checks =
+  (code: Code): Rule =>
+  ({ kind, once }) => {
+    if (kind === 'mistyped') return WAITS;
+    const passes =
+      kind === 'unsent' || kind === 'broken' || kind === 'busy' || kind === 'limited' || kind === 'nonsense';
+    return once && passes ? WAITS : degrades(code);
+  };
+
+/** Faults after which the client of a service certainly has nothing, if they last. */
+const FINAL: readonly Kind[] = ['unsent', 'broken', 'stalled', 'busy', 'missing', 'forbidden'];
+
+/** Calls of clients that try some faults again. `bad` is what comes of it otherwise. */
+const served =
+  (bad: Promised): Rule =>
+  ({ kind, fault, once }) => {
+    if (kind === 'mistyped') return { ...WAITS, next: bad.next };
+    // Not every client reads the body of an answer, so that one with a good status may be enough.
+    const isFinal = FINAL.includes(kind) && !/-after$|cut/.test(fault);
+    return once || !isFinal ? { ...bad, orWaits: true } : bad;
+  };
+
+/** A store of which the other one holds the same, or a call that the run can do without. */
+const stores = (code: Code): Rule => served(degrades(code));
+
+const create: Rule = (one) => {
+  const { kind, fault, once } = one;
+  if (kind === 'unsent') return once ? WAITS : ends('failed', 'create-delayed', 'api-unreachable');
+  if (kind === 'limited' || kind === 'paused' || kind === 'long') {
+    if (once && kind !== 'long') return WAITS;
+    return ends('failed', 'api-busy');
+  }
+  if (kind === 'missing') return ends('failed', 'create-forbidden');
+  if (kind === 'forbidden') return ends('rejected', 'key-refused');
+  if (kind === 'refused' && !fault.startsWith('redirect')) return ends('rejected', 'create-refused');
+  if (fault === 'ok-no-gzip') return WAITS;
+  if (once || isDone(one)) return degrades('create-uncertain');
+  return ends('failed', 'create-uncertain', 'create-broken-off');
+};
+
+const list: Rule = ({ kind, fault, once }) => {
+  if (kind === 'mistyped') return WAITS;
+  if (kind === 'limited' || kind === 'paused' || kind === 'long') {
+    if (once && kind !== 'long') return WAITS;
+    return ends('failed', 'api-busy');
+  }
+  if (kind === 'forbidden') return ends('rejected', 'key-refused');
+  if (kind === 'missing') return ends('failed', 'create-forbidden');
+  if (kind === 'refused' && !fault.startsWith('redirect')) return ends('failed', 'api-unreachable');
+  return once ? WAITS : ends('failed', 'batch-list-failed', 'api-unreachable');
+};
+
+/** Looks at a batch, or at its results. */
+const looks =
+  (code: Code): Rule =>
+  ({ kind, once }) => {
+    if (kind === 'mistyped') return WAITS;
+    if (kind === 'refused' || kind === 'forbidden' || kind === 'long') return pends(code);
+    return once ? WAITS : pends(code);
+  };
+
+const RULES: Record<CallName, Rule> = {
+  models: (one) => {
+    if (one.fault.startsWith('401-')) return ends('rejected', 'key-refused');
+    return one.fault === '404-json' ? ends('rejected', 'unknown-model') : checks('model-not-checked')(one);
+  },
+  count: (one) => {
+    if (one.fault.startsWith('401-')) return ends('rejected', 'key-refused');
+    return one.fault.startsWith('400-') ? degrades('count-refused') : checks('count-incomplete')(one);
+  },
+  list,
+  create,
+  retrieve: looks('batch-unreachable'),
+  results: looks('results-unavailable'),
+  cancel: (one) => {
+    const canceled: Promised = {
+      ...pends('batch-canceled'),
+      status: 'canceled',
+      batches: 2,
+      because: 'the canceled one answered nothing',
+      next: 'submits',
+    };
+    if (one.kind === 'mistyped') return canceled;
+    if (isDone(one)) return { ...canceled, codes: ['cancel-failed', 'batch-canceled'] };
+    return pends('cancel-failed', 'wait-timed-out');
+  },
+  delete: (one) => {
+    const isGone = one.fault === '404-json';
+    if (isGone || one.kind === 'nonsense' || one.kind === 'mistyped') return { ...WAITS, next: 'restores' };
+    return { ...degrades('batch-not-deleted'), next: isDone(one) ? 'restores' : 'collects again' };
+  },
+  'cache-look-up': stores('cache-not-read'),
+  'cache-create': stores('cache-not-saved'),
+  'cache-upload': stores('cache-not-saved'),
+  'cache-finalize': stores('cache-not-saved'),
+  'cache-download': stores('cache-not-read'),
+  'record-create': stores('record-artifact-not-saved'),
+  'record-upload': stores('record-artifact-not-saved'),
+  'record-finalize': stores('record-artifact-not-saved'),
+  'artifact-create': served(UPLOAD_FAILED),
+  'artifact-upload': served(UPLOAD_FAILED),
+  'artifact-finalize': served(UPLOAD_FAILED),
+  'page-create': stores('page-not-uploaded'),
+  'artifact-verify': stores('batch-not-deleted'),
+  'artifact-list': served(NOT_RESTORED),
+  'artifact-address': served(NOT_RESTORED),
+  'artifact-download': served(NOT_RESTORED),
+  'repository-artifacts': stores('record-artifacts-not-read'),
+  'run-artifacts': stores('record-artifacts-not-read'),
+  'record-address': stores('record-artifacts-not-read'),
+  'record-download': stores('record-artifacts-not-read'),
+  jobs: stores('job-start-unknown'),
+  // A token that may not ask for its own name is taken for the workflow's.
+  viewer: (one) => ({
+    ...stores('comment-not-written')(one),
+    ...(/^40[134]-/.test(one.fault) ? { orWaits: true } : {}),
+  }),
+  'comments-list': stores('comment-not-written'),
+  'comment-create': stores('comment-not-written'),
+  'comment-update': stores('comment-not-written'),
+  'commit-pulls': stores('comment-not-written'),
+};
+
+export function promiseOf({ call, fault, often }: Cell): Promised {
+  return RULES[call]({ kind: kindOf(fault), fault, often, once: often === 'once' });
+}

@@ -1,0 +1,99 @@
+import { fileURLToPath } from 'node:url';
+import { CALL_NAMES, type CallName, callOf } from './calls.ts';
+import { FAULT_NAMES, type FaultName, OFTEN, type Often } from './faults.ts';
+import { type Promised, promiseOf } from './promises.ts';
+
+export const TABLE = fileURLToPath(new URL('../../docs/faults.md', import.meta.url));
+
+const TITLES = {
+  API: 'The API',
+  cache: 'The Actions cache',
+  artifacts: 'Artifacts',
+  GitHub: "GitHub's REST and GraphQL APIs",
+};
+
+const HEAD = `# Faults
+
+What the action promises when a call to the outside goes wrong: each call, each fault, once and always. \`npm run test:faults\` plays these cells and
+makes this page from what it expects ([testing.md](testing.md#faults)).
+
+- **waits**: the run tries again or does without, and ends green with all results.
+- **degrades**: it ends green with all results, and says what it did without, by the code in the row.
+- **ends**: it ends red with one sentence. Where there is a batch, the sentence says how to collect it.
+- **or**: the clients of GitHub's services try some of these faults again, so that it can be either.
+
+\`400\` stands for that status with JSON, with HTML and with no body.
+
+In every cell: a run never hangs; it is green only with all results, or as \`pending\` with the ID of its batch; no batch is lost; the log has no stack trace; a red
+run has exactly one error; and key and tokens go to no other host. The **next run** is a re-run without the fault. It always ends green with all results.
+**Paid** counts the batches of both runs.
+`;
+
+type Row = { readonly promised: Promised; readonly often: Often; readonly faults: FaultName[] };
+
+function rowsOf(call: CallName): Row[] {
+  const rows = new Map<string, Row>();
+  for (const often of OFTEN) {
+    for (const fault of FAULT_NAMES) {
+      const promised = promiseOf({ call, fault, often });
+      const key = `${often} ${JSON.stringify(promised)}`;
+      const row = rows.get(key) ?? { promised, often, faults: [] };
+      row.faults.push(fault);
+      rows.set(key, row);
+    }
+  }
+  return [...rows.values()];
+}
+
+/** More faults than that are not named where they are the most of a call. */
+const MOST_NAMED = 20;
+
+/** Names of faults with those of a family in one: `500` for all bodies of that status. */
+function listFaults(faults: readonly FaultName[], isBiggest: boolean): string {
+  const families = new Map<string, FaultName[]>();
+  for (const fault of FAULT_NAMES) {
+    const family = /^(\d+)-(json|html|nothing)$/.exec(fault)?.[1] ?? fault;
+    families.set(family, [...(families.get(family) ?? []), fault]);
+  }
+  if (faults.length === FAULT_NAMES.length) return 'every fault';
+  if (isBiggest && faults.length > MOST_NAMED) return 'every other fault';
+  return [...families]
+    .flatMap(([family, members]) => {
+      const found = members.filter((one) => faults.includes(one));
+      return found.length === members.length ? [family] : found;
+    })
+    .map((name) => `\`${name}\``)
+    .join(', ');
+}
+
+/** The rows of a call. What is the same once and always is one row. */
+function printRows(call: CallName): string[] {
+  const rows = rowsOf(call);
+  const texts = new Map<string, Often[]>();
+  for (const { promised, often, faults } of rows) {
+    const most = Math.max(...rows.filter((row) => row.often === often).map((row) => row.faults.length));
+    const text = `${listFaults(faults, faults.length === most)} | OFTEN | ${printPromise(promised)}`;
+    texts.set(text, [...(texts.get(text) ?? []), often]);
+  }
+  return [...texts].map(([text, often]) => `| ${text.replace('OFTEN', often.join(', '))} |`);
+}
+
+function printPromise({ how, orWaits, status, codes, batches, next, because }: Promised): string {
+  const named = codes.map((code) => `\`${code}\``).join(', ');
+  const what = `${orWaits === undefined ? '' : 'waits, or '}${how}${how === 'ends' ? `, \`${status}\`` : ''}`;
+  const paid = because === undefined ? String(batches) : `${batches}: ${because}`;
+  return `${what} | ${named} | ${paid} | ${next}`;
+}
+
+/** The page of all promises. */
+export function printTable(): string {
+  const parts = Object.entries(TITLES).map(([service, title]) => {
+    const calls = CALL_NAMES.filter((call) => callOf(call).service === service);
+    const tables = calls.map((call) => {
+      const rows = printRows(call);
+      return `### ${call}\n\n| fault | how often | promise | says | paid | next run |\n|---|---|---|---|---|---|\n${rows.join('\n')}\n`;
+    });
+    return `## ${title}\n\n${tables.join('\n')}`;
+  });
+  return `${HEAD}\n${parts.join('\n')}`;
+}
