@@ -63,7 +63,7 @@ const FAILURES: readonly Failure[] = [
   },
   { code: 'key-refused', reason: '401 authentication_error: invalid x-api-key', requestId },
   { code: 'lost-batch-unknown', reason: disconnected },
-  { code: 'lost-batch-ambiguous', ids: [id, 'msgbatch_01Cd'] },
+  { code: 'lost-batch-ambiguous', total: 2, ids: [id, 'msgbatch_01Cd'] },
   { code: 'create-broken-off', attempts: 3, reason: disconnected },
   { code: 'spend-limit-reached', reason: '429 rate_limit_error: spend limit reached', requestId },
   { code: 'create-forbidden', reason: '404 not_found_error: Not Found', requestId },

@@ -14,6 +14,10 @@ const SAMPLES: readonly (readonly [Message, string])[] = [
     'Could not check the Actions cache or artifacts for an earlier run that submitted these requests.',
   ],
   [
+    { code: 'record-foreign' },
+    'Skipped a text that is stored in the place of the record of these requests and is certainly no record of them. Check which workflows save caches or artifacts whose names start with claude-batch-.',
+  ],
+  [
     { code: 'record-not-saved' },
     'Could not save the record of this run in the Actions cache or as an artifact, so a later run will not find its batches. Their ids are in the output batch-id, the log, the summary and the comment.',
   ],

@@ -14,6 +14,7 @@ const SENTENCES: readonly [Reason, string][] = [
   [{ code: 'api-answered', status: 413, type: '', text: '' }, '413'],
   [{ code: 'api-answer-unusable', expected: 'model', missing: '' }, 'the API did not return a model'],
   [{ code: 'api-answer-unusable', expected: 'batch', missing: 'id' }, 'the API did not return a batch (id is missing)'],
+  [{ code: 'batch-list-endless', count: 100 }, 'the list of batches did not come to its end after 100 batches'],
   [{ code: 'github-unreachable', call }, 'GitHub did not respond when asked to comment on #7'],
   [{ code: 'github-token-rejected', call }, 'GitHub rejected the token when asked to comment on #7 (401)'],
   [

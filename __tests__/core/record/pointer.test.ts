@@ -36,9 +36,12 @@ describe('parsePointer', () => {
     expect(parsePointer(printPointer(one))).toEqual(one);
   });
 
-  test('other members are left behind, and a sha is cut', () => {
-    expect(parsePointer(text({ more: 1, sha: 'f'.repeat(900) }))).toEqual({ ...pointer, sha: 'f'.repeat(64) });
-  });
+  test.each(['f'.repeat(900), 'main', '\u001b[31m', 'abcd\n'])(
+    'other members are left behind, and a sha that is none: %j',
+    (sha) => {
+      expect(parsePointer(text({ more: 1, sha }))).toEqual({ ...pointer, sha: '' });
+    },
+  );
 
   test.each<[string, string]>([
     ['nothing', ''],
@@ -54,7 +57,7 @@ describe('parsePointer', () => {
     ['something like a list', text({ ids: { length: 1, 0: 'msgbatch_01' } })],
     ['an id that leads elsewhere', text({ ids: ['msgbatch_01', '../../keys'] })],
     ['an id that is empty', text({ ids: [''] })],
-    ['an id that is long', text({ ids: ['a'.repeat(201)] })],
+    ['an id that is long', text({ ids: ['a'.repeat(501)] })],
     ['an id that is a number', text({ ids: [1] })],
     ['an id on two lines', text({ ids: ['a\n'] })],
     ['no sha', text({ sha: undefined })],
@@ -74,7 +77,7 @@ describe('parsePointer', () => {
         ),
         (any) => {
           const found = parsePointer(any);
-          return found === undefined || found.ids.every((id) => /^[A-Za-z0-9_-]{1,200}$/.test(id));
+          return found === undefined || found.ids.every((id) => /^[A-Za-z0-9._:=+~-]{1,500}$/.test(id));
         },
       ),
     );

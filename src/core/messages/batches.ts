@@ -41,12 +41,15 @@ const DECISION_REASONS = {
   unfinished: (by: string) => `${by} did not finish these requests`,
   'other-version': () =>
     'another version of this action saved a record of these requests that this version cannot read',
+  unreadable: () => 'the newest stored record of these requests cannot be read',
 } as const;
 
 /** Log lines on reading the record, sending, waiting and collecting. */
 export const BATCHES = {
   'records-not-read': () =>
     'Could not check the Actions cache or artifacts for an earlier run that submitted these requests.',
+  'record-foreign': () =>
+    'Skipped a text that is stored in the place of the record of these requests and is certainly no record of them. Check which workflows save caches or artifacts whose names start with claude-batch-.',
   'record-not-saved': () =>
     'Could not save the record of this run in the Actions cache or as an artifact, so a later run will not find its batches. Their ids are in the output batch-id, the log, the summary and the comment.',
   'decision-made': (facts: {

@@ -1,4 +1,4 @@
-import { formatDuration } from '../text/numbers.ts';
+import { countOf, formatDuration } from '../text/numbers.ts';
 import { type DataOf, wordsOf } from './table.ts';
 
 /** What GitHub was asked for. The words end the sentence "GitHub was asked to …". */
@@ -47,6 +47,8 @@ export const REASONS = {
   /** `missing` is the name of a member of the answer, or empty. */
   'api-answer-unusable': (facts: { expected: keyof typeof EXPECTED; missing: string }) =>
     `the API did not return ${EXPECTED[facts.expected]}${facts.missing === '' ? '' : ` (${facts.missing} is missing)`}`,
+  'batch-list-endless': ({ count }: { count: number }) =>
+    `the list of batches did not come to its end after ${countOf(count, 'batch', 'batches')}`,
 
   'github-unreachable': ({ call }: OfCall) => `GitHub did not respond when asked to ${doing(call)}`,
   'github-token-rejected': ({ call }: OfCall) => `GitHub rejected the token when asked to ${doing(call)} (401)`,

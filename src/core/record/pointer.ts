@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { batchId, digest, listOf, object, text } from './fields.ts';
+import { batchId, digest, listOf, object, sha } from './fields.ts';
 
 /** The requests and batches of the newest run of a name on a pull request. */
 export interface Pointer {
@@ -20,13 +20,13 @@ export function printPointer(pointer: Pointer): string {
   return JSON.stringify(pointer);
 }
 
-const pointerOf = object<Pointer>({ fingerprint: digest, ids: listOf(batchId), sha: text });
+const pointerOf = object<Pointer>({ fingerprint: digest, ids: listOf(batchId), sha });
 
 /** Undefined for any other text. */
 export function parsePointer(json: string): Pointer | undefined {
   try {
-    const { fingerprint, ids, sha } = pointerOf(JSON.parse(json));
-    return { fingerprint, ids, sha: sha.slice(0, 64) };
+    const pointer = pointerOf(JSON.parse(json));
+    return { fingerprint: pointer.fingerprint, ids: pointer.ids, sha: pointer.sha };
   } catch {
     return undefined;
   }

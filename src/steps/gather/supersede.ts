@@ -3,8 +3,8 @@ import { parseRecords } from '../../core/record/parse-record.ts';
 import { parsePointer, pointerKey, printPointer } from '../../core/record/pointer.ts';
 import { batchesOf } from '../../core/record/record.ts';
 import { ApiError } from '../../ports/api.ts';
+import { createRecordStore } from '../run/create-record-store.ts';
 import { originOf } from '../run/load-record.ts';
-import { createRecordStore } from '../run/record-store.ts';
 import type { Run, SubmittingRun } from '../run/run.ts';
 
 /**
