@@ -17,6 +17,7 @@ const MESSAGES: readonly Message[] = [
   },
   { code: 'comment-not-allowed-for-fork' },
   { code: 'cache-read-only' },
+  { code: 'cache-mode-unfit', mode: 'write-only' },
   { code: 'cache-not-read', reason },
   { code: 'cache-not-saved', reason },
   { code: 'record-artifacts-forbidden' },

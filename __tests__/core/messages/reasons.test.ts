@@ -15,6 +15,12 @@ const SENTENCES: readonly [Reason, string][] = [
   [{ code: 'api-answer-unusable', expected: 'model', missing: '' }, 'the API did not return a model'],
   [{ code: 'api-answer-unusable', expected: 'batch', missing: 'id' }, 'the API did not return a batch (id is missing)'],
   [{ code: 'batch-list-endless', count: 100 }, 'the list of batches did not come to its end after 100 batches'],
+  [{ code: 'cache-unreachable', cause: 'ECONNRESET' }, 'the cache service did not respond (ECONNRESET)'],
+  [{ code: 'cache-answered', status: 502, text: '' }, 'the cache service returned 502'],
+  [
+    { code: 'cache-answered', status: 200, text: 'cache storage limit reached' },
+    'the cache service returned 200: cache storage limit reached',
+  ],
   [{ code: 'github-unreachable', call }, 'GitHub did not respond when asked to comment on #7'],
   [{ code: 'github-token-rejected', call }, 'GitHub rejected the token when asked to comment on #7 (401)'],
   [

@@ -50,6 +50,10 @@ export const REASONS = {
   'batch-list-endless': ({ count }: { count: number }) =>
     `the list of batches did not come to its end after ${countOf(count, 'batch', 'batches')}`,
 
+  'cache-unreachable': ({ cause }: { cause: string }) => `the cache service did not respond (${cause})`,
+  'cache-answered': ({ status, text }: { status: number; text: string }) =>
+    `the cache service returned ${status}${text === '' ? '' : `: ${text}`}`,
+
   'github-unreachable': ({ call }: OfCall) => `GitHub did not respond when asked to ${doing(call)}`,
   'github-token-rejected': ({ call }: OfCall) => `GitHub rejected the token when asked to ${doing(call)} (401)`,
   'github-conversation-locked': ({ call }: OfCall) =>
