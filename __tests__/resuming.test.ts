@@ -705,6 +705,20 @@ describe('what must not be hidden', () => {
     expect(world.memory.texts.filter(({ key }) => !key.startsWith('name-'))).toEqual([]);
   });
 
+  test('a create that answers "ended" at once: the batch is looked at before its results are taken', async () => {
+    const world = worldWith();
+    const { create } = world.api;
+    Object.assign(world.api, {
+      create: async (body: Parameters<typeof create>[0]) => ({
+        ...(await create(body)),
+        status: 'ended',
+        counts: { processing: 0, succeeded: 0, errored: 0, canceled: 0, expired: 0 },
+      }),
+    });
+    expect(await run(world)).toMatchObject({ status: 'completed', created: 1 });
+    expect([world.apiState.looks, idsOf(world)]).toEqual([2, ['c', 'a', 'b']]);
+  });
+
   test('a re-run of a run that was over before another began says nothing of paying twice', async () => {
     const world = worldWith();
     await run(world);

@@ -49,6 +49,9 @@ const SENTENCES: readonly [Reason, string][] = [
   [{ code: 'time-limit', limitMs: 20_000 }, 'no response within 20 s'],
   [{ code: 'earlier-call-pending' }, 'an earlier call has not returned yet'],
   [{ code: 'artifact-changed' }, 'the content does not match the stored digest'],
+  [{ code: 'artifact-unfit', why: 'no-results' }, 'the archive holds no plain file results.jsonl, or several'],
+  [{ code: 'artifact-unfit', why: 'too-large' }, 'results.jsonl unpacks to more than results can be'],
+  [{ code: 'artifact-unfit', why: 'damaged' }, 'the archive is damaged'],
 ];
 
 test.each(SENTENCES)('%j', (reason, sentence) => {

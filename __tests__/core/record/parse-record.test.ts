@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { parseRecord, parseRecords, whyUnreadable } from '../../../src/core/record/parse-record.ts';
 import { printRecord, type SavedRecord } from '../../../src/core/record/record.ts';
 import { anyText } from '../../any-text.ts';
-import { anyRecord, batchOf, FINGERPRINT, recordOf, roundOf, runOf } from './records.ts';
+import { anyRecord, batchOf, FINGERPRINT, recordOf, roundOf, runOf, shardOf } from './records.ts';
 
 /** A record with something in every place. */
 const full: SavedRecord = recordOf({
@@ -200,6 +200,16 @@ describe('parseRecord', () => {
     ['artifact.id', '9'],
   ])('%s is not %j', (path, value) => {
     expect(parseRecord(changed(path, value))).toBeUndefined();
+  });
+
+  test('a list has at most a thousand entries', () => {
+    const runs = (length: number) =>
+      changed(
+        'runs',
+        Array.from({ length }, () => ({ id: 1, attempt: 1 })),
+      );
+    expect([parseRecord(runs(1_000))?.runs.length, parseRecord(runs(1_001))]).toEqual([1_000, undefined]);
+    expect(parseRecord(changed('rounds.0.shards', Array(20_000).fill(shardOf())))).toBeUndefined();
   });
 
   test('any text is a record in the right form or none, and never an error', () => {

@@ -1,6 +1,13 @@
 import { countOf, formatDuration } from '../text/numbers.ts';
 import { type DataOf, wordsOf } from './table.ts';
 
+/** What is wrong with a stored archive. */
+const UNFIT = {
+  'no-results': 'the archive holds no plain file results.jsonl, or several',
+  'too-large': 'results.jsonl unpacks to more than results can be',
+  damaged: 'the archive is damaged',
+} as const;
+
 /** What GitHub was asked for. The words end the sentence "GitHub was asked to …". */
 const GITHUB_CALLS = {
   'list-comments': ({ issue }: { issue: number }) => `list the comments of #${issue}`,
@@ -74,6 +81,7 @@ export const REASONS = {
   'time-limit': ({ limitMs }: { limitMs: number }) => `no response within ${formatDuration(limitMs)}`,
   'earlier-call-pending': () => 'an earlier call has not returned yet',
   'artifact-changed': () => 'the content does not match the stored digest',
+  'artifact-unfit': ({ why }: { why: keyof typeof UNFIT }) => UNFIT[why],
 };
 
 /** Why a call failed, as data: a code and facts. */

@@ -14,9 +14,12 @@ export function object<T extends object>(fields: { readonly [Name in keyof T]: F
   };
 }
 
+/** Longest list: a hundred million requests are a thousand batches. */
+const MAX_LIST = 1_000;
+
 export function listOf<T>(of: Field<T>): Field<T[]> {
   return (value) => {
-    if (!Array.isArray(value)) throw new TypeError('no list');
+    if (!Array.isArray(value) || value.length > MAX_LIST) throw new TypeError('no list');
     return value.map(of);
   };
 }
