@@ -772,6 +772,51 @@ describe('another push of the same pull request', () => {
     expect(world.apiState.batches.get('msgbatch_1')?.batch.status).toBe('in_progress');
   });
 
+  test.each<[string, Record<string, string>, Record<string, string>, string]>([
+    ['another workflow file', {}, { GITHUB_WORKFLOW_REF: 'octo/evals/.github/workflows/two.yml@r' }, 'in_progress'],
+    ['another job', {}, { GITHUB_JOB: 'other' }, 'in_progress'],
+    ['another step', {}, { GITHUB_ACTION: '__run_2' }, 'in_progress'],
+    ['a caller with other request files', { requests: 'other.jsonl' }, {}, 'in_progress'],
+    ['the same evaluation', {}, {}, 'canceling'],
+  ])('with supersede: cancel, a later run of %s', async (_, raw, env, status) => {
+    const world = worldWith();
+    world.apiState.looksNeeded = 99;
+    await run(world, { 'wait-minutes': '0' });
+    for (const path of ['/w/evals.jsonl', '/w/other.jsonl']) world.files.disk.set(path, Buffer.from(line('other')));
+    const later = runOf({ GITHUB_RUN_ID: '100', ...env });
+    expect(await run(world, { 'wait-minutes': '0', supersede: 'cancel', ...raw }, later)).toMatchObject({ created: 2 });
+    expect(world.apiState.batches.get('msgbatch_1')?.batch.status).toBe(status);
+  });
+
+  test('with supersede: cancel, a re-run of an older run leaves the batch of a newer push alone', async () => {
+    const world = worldWith();
+    world.apiState.looksNeeded = 99;
+    await run(world, { 'wait-minutes': '0' });
+    world.files.disk.set('/w/evals.jsonl', Buffer.from(line('newer')));
+    await run(world, { 'wait-minutes': '0' }, laterRun());
+    world.files.disk.set('/w/evals.jsonl', Buffer.from(EVALS));
+    await run(world, { 'wait-minutes': '0', supersede: 'cancel' }, rerun());
+    const statuses = [...world.apiState.batches.values()].map(({ batch }) => batch.status);
+    expect(statuses).toEqual(['in_progress', 'in_progress']);
+    // And the newer push stays the one that the next compares with.
+    world.files.disk.set('/w/evals.jsonl', Buffer.from(line('newest')));
+    await run(world, { 'wait-minutes': '0', supersede: 'cancel' }, laterRun(101));
+    expect(world.apiState.batches.get('msgbatch_2')?.batch.status).toBe('canceling');
+  });
+
+  test('with supersede: cancel stops neither of two steps of one run that nothing tells apart, and that is said', async () => {
+    const world = worldWith();
+    world.apiState.looksNeeded = 99;
+    await run(world, { 'wait-minutes': '0' });
+    expect(world.log.messages).not.toContainEqual(expect.objectContaining({ code: 'pointer-shared' }));
+    world.files.disk.set('/w/evals.jsonl', Buffer.from(line('twin')));
+    await run(world, { 'wait-minutes': '0', supersede: 'cancel' });
+    expect(world.log.messages).toContainEqual({ code: 'pointer-shared', name: 'evals-0' });
+    world.files.disk.set('/w/evals.jsonl', Buffer.from(line('other')));
+    await run(world, { 'wait-minutes': '0', supersede: 'cancel' }, laterRun());
+    expect(world.apiState.canceled).toEqual([]);
+  });
+
   test('with the same requests joins the batch and stops nothing', async () => {
     const world = worldWith();
     await run(world, { 'wait-minutes': '0' });

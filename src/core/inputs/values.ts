@@ -130,6 +130,7 @@ export interface InputEnvironment {
   readonly workspace: string;
   readonly temp: string;
   readonly action: string;
+  /** Path of the workflow file; its name where the file is in another repository. */
   readonly workflow: string;
 }
 
@@ -154,7 +155,7 @@ export function parseArtifactName(text: string): Parsed<string> {
   return unfit === undefined ? value(text) : wrong({ code: 'input-artifact-name', character: unfit });
 }
 
-/** The key of the comment; without a value the workflow's name, as in `action.yml`. */
+/** The key of the comment; without a value the workflow's file, since two may have one name. */
 export function parseCommentKey(text: string, env: InputEnvironment): Parsed<string> {
   if (text === '') return value(env.workflow);
   return isOneLine(text) ? value(text) : wrong({ code: 'input-line-break' });

@@ -64,6 +64,8 @@ export const BATCHES = {
   'job-start-unknown': ({ reason, isForbidden }: WithReason & { readonly isForbidden: boolean }) =>
     `Could not find out when the job started, so the waiting time starts at this step, with a wider margin (${isForbidden ? 'add "actions: read" to the permissions of the job to wait until it ends' : reason}).`,
 
+  'pointer-shared': ({ name }: { readonly name: string }) =>
+    `Another step of this run has the same name, ${name}, job and request files, so supersede: cancel will not stop the batches of either after the next push. Set a different name for each.`,
   'run-yielded': (other: OtherRun) =>
     `${nameOf(other)} is sending the same requests at the same time. Waiting for its batch.`,
   'other-run-silent': ({ silentMs, ...other }: OtherRun & { readonly silentMs: number }) =>
