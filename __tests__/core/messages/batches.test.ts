@@ -42,6 +42,10 @@ const SAMPLES: readonly (readonly [Message, string])[] = [
     'Could not find out when the job started, so the waiting time starts at this step, with a wider margin (add "actions: read" to the permissions of the job to wait until it ends).',
   ],
   [
+    { code: 'shard-taken-over', id, count: 100_000 },
+    'Continuing with batch msgbatch_1: an earlier run sent 100,000 requests in it that did not change.',
+  ],
+  [
     { code: 'pointer-shared', name: 'evals-0' },
     'Another step of this run has the same name, evals-0, job and request files, so supersede: cancel will not stop the batches of either after the next push. Set a different name for each.',
   ],

@@ -61,7 +61,10 @@ test.each<[Failure, string]>([
     { code: 'lost-batch-ambiguous', ids: ['b1', 'b2'], total: 2_001 },
     'A create request failed without a clear response, and 2,001 batches may be the one it created: b1, b2, and 1,999 more. Nothing was sent again. Check them in the Claude Console, then run again with requests and the right batch-id, or set resume: never to submit the requests again (you pay again).',
   ],
-  [{ code: 'sent-in-part' }, 'Some requests have not been sent yet. The next run sends only those.'],
+  [
+    { code: 'sent-in-part' },
+    'Some requests have not been sent yet. The next run sends only those. You can change them: each batch is kept as long as none of its own requests changes.',
+  ],
   [
     { code: 'record-unreadable', why: 'other-version' },
     'Nothing was submitted: another version of this action saved a record of these requests that this version cannot read. Use one version in all workflows, or set resume: never to submit the requests again (you may pay again).',

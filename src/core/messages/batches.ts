@@ -66,6 +66,8 @@ export const BATCHES = {
 
   'pointer-shared': ({ name }: { readonly name: string }) =>
     `Another step of this run has the same name, ${name}, job and request files, so supersede: cancel will not stop the batches of either after the next push. Set a different name for each.`,
+  'shard-taken-over': ({ id, count }: OfBatch & { readonly count: number }) =>
+    `Continuing with batch ${id}: an earlier run sent ${countOf(count, 'request')} in it that did not change.`,
   'run-yielded': (other: OtherRun) =>
     `${nameOf(other)} is sending the same requests at the same time. Waiting for its batch.`,
   'other-run-silent': ({ silentMs, ...other }: OtherRun & { readonly silentMs: number }) =>

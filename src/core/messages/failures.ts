@@ -54,7 +54,8 @@ const FAILURES = {
   /** `ids`: the newest of them. */
   'lost-batch-ambiguous': ({ ids, total }: { ids: readonly string[]; total: number }) =>
     `A create request failed without a clear response, and ${formatCount(total)} batches may be the one it created: ${ids.join(', ')}${total > ids.length ? `, and ${formatCount(total - ids.length)} more` : ''}. Nothing was sent again. Check them in the Claude Console, then run again with requests and the right batch-id, or set resume: never to submit the requests again (you pay again).`,
-  'sent-in-part': () => 'Some requests have not been sent yet. The next run sends only those.',
+  'sent-in-part': () =>
+    'Some requests have not been sent yet. The next run sends only those. You can change them: each batch is kept as long as none of its own requests changes.',
 
   'record-unreadable': ({ why }: { why: 'other-version' | 'unreadable' }) =>
     why === 'other-version'

@@ -6,7 +6,7 @@ import { readResults } from '../collect/download.ts';
 import { reportBatchCreated } from '../notify/batch-created.ts';
 import type { SubmittingRun } from '../run/run.ts';
 import type { StepResult } from '../run/step-result.ts';
-import { placeholderOf } from '../send/round.ts';
+import { placeholderOf } from '../send/placeholder.ts';
 
 /**
  * Takes the results from the artifact that an earlier run stored, because their batches are gone from the API. Counts
