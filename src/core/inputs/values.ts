@@ -130,6 +130,7 @@ export interface InputEnvironment {
   readonly workspace: string;
   readonly temp: string;
   readonly action: string;
+  readonly job: string;
   /** Path of the workflow file; its name where the file is in another repository. */
   readonly workflow: string;
 }
