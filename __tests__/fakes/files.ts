@@ -18,7 +18,7 @@ export function createFakeFiles(content: Readonly<Record<string, string | Buffer
       throw Object.assign(new Error(`ENOENT: no such file, open '${path}'`), { syscall: 'open' });
     return found;
   };
-  return {
+  const files: FakeFiles = {
     ...failing,
     disk,
     async find(patterns) {
@@ -42,6 +42,8 @@ export function createFakeFiles(content: Readonly<Record<string, string | Buffer
     async readText(path) {
       return get(path).toString('utf8');
     },
+    writeText: (path) => files.write(path),
+    holdsSecret: async () => false,
     async write(path): Promise<FileWriter> {
       failing.trip('open-for-write');
       const partial = `${path}.partial`;
@@ -89,6 +91,7 @@ export function createFakeFiles(content: Readonly<Record<string, string | Buffer
       for (const name of disk.keys()) if (name === path || name.startsWith(`${path}/`)) disk.delete(name);
     },
   };
+  return files;
 }
 
 /** What a disk without room says. */

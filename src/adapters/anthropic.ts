@@ -51,7 +51,7 @@ export function createBatchApi(api: ApiInputs & { readonly key: string }, signal
     try {
       return await work();
     } catch (error) {
-      throw toApiError(error, api.key);
+      throw toApiError(error);
     }
   }
 
@@ -62,7 +62,7 @@ export function createBatchApi(api: ApiInputs & { readonly key: string }, signal
       return await work({ signal: AbortSignal.any([signal]) });
     } catch (error) {
       signal.throwIfAborted();
-      throw toApiError(error, api.key);
+      throw toApiError(error);
     }
   }
 

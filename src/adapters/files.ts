@@ -14,6 +14,8 @@ export function createFiles(workspace: string): Files {
     read: readPieces,
     readText: (path) => readFile(path, 'utf8'),
     write: openWriter,
+    writeText: openWriter,
+    holdsSecret: async () => false,
     open: openReader,
     size: async (path) => (await stat(path)).size,
     remove: (path) => rm(path, { recursive: true, force: true }),

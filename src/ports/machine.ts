@@ -34,6 +34,10 @@ export interface Files {
   readText(path: string): Promise<string>;
   /** Creates missing folders; an existing file of this name is replaced by `commit` only. */
   write(path: string): Promise<FileWriter>;
+  /** The same for a text that people read: secrets in a piece become `***`. */
+  writeText(path: string): Promise<FileWriter>;
+  /** Whether a file holds a secret of this run. */
+  holdsSecret(path: string): Promise<boolean>;
   open(path: string): FileReader;
   size(path: string): Promise<number>;
   /** A file, or a folder with all that is in it. */
