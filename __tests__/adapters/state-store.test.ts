@@ -432,5 +432,7 @@ describe('where nothing works', () => {
     gate.resolve();
     while (!(await one.find(KEY)).readable) await sleep(10);
     expect(await one.save(KEY, 'c', false)).toBe('cache');
+    // The upload that was given up ends now, too.
+    while (readdirSync(stores.temp).length > 0) await sleep(10);
   });
 });
