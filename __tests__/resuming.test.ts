@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { printMessage } from '../src/core/messages/message.ts';
 import { printNotice } from '../src/core/messages/report.ts';
 import { runBatch } from '../src/pipeline.ts';
-import { ApiError } from '../src/ports/api.ts';
+import { ApiError, type Batch } from '../src/ports/api.ts';
 import { interrupt } from '../src/steps/run/interrupt.ts';
 import { createRunState } from '../src/steps/run/run-state.ts';
 import { inputsOf, runOf, runStep } from './fakes/step.ts';
@@ -44,6 +44,17 @@ async function run(world: FakeWorld, raw: Readonly<Record<string, string>> = {},
     newUsd: world.outputs.get('new-cost-usd'),
   };
 }
+
+/** A batch of another size that lists show as newer than all. */
+const NEWER: Batch = {
+  id: '',
+  status: 'in_progress',
+  counts: { processing: 1, succeeded: 0, errored: 0, canceled: 0, expired: 0 },
+  createdAt: '2030-01-01T00:00:00Z',
+  endedAt: null,
+  expiresAt: '2030-01-02T00:00:00Z',
+  archivedAt: null,
+};
 
 /** A batch of somebody else with the same key. */
 function addForeign(world: FakeWorld, ids: readonly string[], answer: (id: string) => object = succeeded): string {
@@ -196,6 +207,30 @@ describe('a create whose end nobody saw', () => {
     expect(failuresOf(world)).toMatchObject([{ code: 'lost-batch-unknown' }]);
     lists = 20;
     expect(await run(world, {}, rerun())).toMatchObject({ status: 'completed', source: 'joined', created: 1 });
+  });
+
+  test.each<[string, (batches: readonly Batch[]) => { batches: readonly Batch[]; hasMore: boolean }]>([
+    ['gives the same page again and again', (batches) => ({ batches, hasMore: true })],
+    [
+      'has no end',
+      () => {
+        const id = `msgbatch_${Math.random()}`.replace('.', '');
+        return { batches: Array.from({ length: 100 }, (_, i) => ({ ...NEWER, id: `${id}${i}` })), hasMore: true };
+      },
+    ],
+  ])('is not sent again where the list %s', async (_, page) => {
+    const world = worldWith();
+    world.apiState.failOn('create', reset());
+    const { list } = world.api;
+    let lists = 0;
+    Object.assign(world.api, {
+      list: async (given: Parameters<typeof list>[0]) => {
+        lists += 1;
+        return lists === 1 ? list(given) : page([{ ...NEWER, id: 'msgbatch_x' }]);
+      },
+    });
+    expect(await run(world)).toMatchObject({ green: false, status: 'failed', created: 0 });
+    expect(failuresOf(world)).toMatchObject([{ code: 'lost-batch-unknown' }]);
   });
 
   test('among several batches of equal size stops and names them, until a person says which', async () => {
@@ -584,9 +619,104 @@ describe('what must not be hidden', () => {
     const text = newest.text.replace('"schema":1', '"schema":2');
     world.memory.texts.push({ ...newest, text });
     expect(await run(world, {}, laterRun())).toMatchObject({ green: false, status: 'failed', created: 1 });
-    expect(failuresOf(world)).toEqual([{ code: 'record-unreadable' }]);
+    expect(failuresOf(world)).toEqual([{ code: 'record-unreadable', why: 'other-version' }]);
     world.memory.texts.push({ ...newest, text });
     expect(await run(world, { resume: 'never' }, laterRun(101))).toMatchObject({ status: 'completed', created: 2 });
+  });
+
+  // Newest last, as runs save them.
+  test.each<[string, (text: string) => readonly string[], because: string, created: number]>([
+    ['the beginning of one', (text) => [text.slice(0, 200)], 'unreadable', 1],
+    ['nothing', () => [''], 'unreadable', 1],
+    ['no JSON', () => ['<html>502</html>'], 'unreadable', 1],
+    ['wrong types', (text) => [text.replace('"phase":"open"', '"phase":7')], 'unreadable', 1],
+    [
+      'a readable one before that',
+      (text) => [text.replace('"open"', '"collected"'), text.slice(0, 99)],
+      'unreadable',
+      1,
+    ],
+    ['a readable one after that', (text) => [text.slice(0, 99), text.replace('"open"', '"canceled"')], 'canceled', 2],
+    ['one of other requests', (text) => [text.replace(/"fingerprint":"../, '"fingerprint":"00')], 'no-record', 2],
+    ['JSON of somebody else', () => ['{"a":1}'], 'no-record', 2],
+  ])('stored: %s', async (_, stored, because, created) => {
+    const world = worldWith();
+    await run(world, { 'wait-minutes': '0' });
+    const newest = world.memory.texts.findLast(({ key }) => !key.startsWith('name-'));
+    if (newest === undefined) throw new Error('no record');
+    const texts = stored(newest.text).toReversed();
+    const { find } = world.state;
+    Object.assign(world.state, {
+      find: async (key: string) => (key === newest.key && created > 0 ? { texts, readable: true } : find(key)),
+    });
+    const startedAt = world.clock.time;
+    const ended = await run(world, { 'wait-minutes': '0' }, laterRun());
+    expect(ended).toMatchObject({ status: created === 1 ? 'failed' : 'pending', created });
+    expect(world.log.messages).toContainEqual(expect.objectContaining({ code: 'decision-made', because }));
+    const isForeign = world.log.messages.some(({ code }) => code === 'record-foreign');
+    expect(isForeign).toBe(because === 'no-record');
+    expect(world.clock.time - startedAt).toBeLessThan(60_000);
+    if (created === 1) expect(failuresOf(world)).toEqual([{ code: 'record-unreadable', why: 'unreadable' }]);
+  });
+
+  test.each<[string, Partial<Batch>]>([
+    ...[
+      'Sun, 22 Nov 2026 10:00:00 GMT',
+      '2026-11-22t10:00:00z',
+      '2026-11-22T10:00:00',
+      '2026-11-22T10:00:00.123456789012345Z',
+      '2026-11-22T10:00:00+0000',
+      '2026-11-22',
+      'today',
+      '',
+    ].map((createdAt): [string, Partial<Batch>] => [`a batch created at "${createdAt}"`, { createdAt }]),
+    ['an id with signs', { id: 'arn:batch.1=' }],
+    ['a long id', { id: 'b'.repeat(400) }],
+  ])('%s, as a gateway gives it, is remembered, new or noted before a create', async (_, odd) => {
+    const world = worldWith();
+    const older = addForeign(world, ['x']);
+    const held = world.apiState.batches.get(older);
+    if (held === undefined) throw new Error('no batch');
+    held.batch = { ...held.batch, ...odd, id: `${odd.id ?? 'msgbatch'}_older` };
+    const { create, retrieve } = world.api;
+    let made = '';
+    Object.assign(world.api, {
+      create: async (body: Parameters<typeof create>[0]) => {
+        const batch = await create(body);
+        made = batch.id;
+        return { ...batch, ...odd };
+      },
+      retrieve: async (id: string) => {
+        const { batch } = await retrieve(id === odd.id ? made : id);
+        return { batch: { ...batch, ...odd }, retryAfterMs: undefined };
+      },
+    });
+    expect(await run(world, { 'wait-minutes': '0' })).toMatchObject({ status: 'pending', created: 1 });
+    expect(await run(world, { 'wait-minutes': '0' }, laterRun())).toMatchObject({ created: 1, source: 'joined' });
+    expect(world.log.messages).toContainEqual(expect.objectContaining({ code: 'decision-made', action: 'attach' }));
+    expect(world.log.messages).not.toContainEqual({ code: 'record-not-saved' });
+  });
+
+  test('a record that grows too large to be read is not stored in place of a readable one, and that is said', async () => {
+    const world = worldWith();
+    const endless = runOf({ GITHUB_WORKFLOW_REF: '', GITHUB_WORKFLOW: 'n'.repeat(200_000) });
+    expect(await run(world, { 'wait-minutes': '0' }, endless)).toMatchObject({ status: 'pending', created: 1 });
+    expect(world.log.messages).toContainEqual({ code: 'record-not-saved' });
+    expect(world.memory.texts.filter(({ key }) => !key.startsWith('name-'))).toEqual([]);
+  });
+
+  test('a create that answers "ended" at once: the batch is looked at before its results are taken', async () => {
+    const world = worldWith();
+    const { create } = world.api;
+    Object.assign(world.api, {
+      create: async (body: Parameters<typeof create>[0]) => ({
+        ...(await create(body)),
+        status: 'ended',
+        counts: { processing: 0, succeeded: 0, errored: 0, canceled: 0, expired: 0 },
+      }),
+    });
+    expect(await run(world)).toMatchObject({ status: 'completed', created: 1 });
+    expect([world.apiState.looks, idsOf(world)]).toEqual([2, ['c', 'a', 'b']]);
   });
 
   test('a re-run of a run that was over before another began says nothing of paying twice', async () => {
@@ -640,6 +770,51 @@ describe('another push of the same pull request', () => {
     world.files.disk.set('/w/evals.jsonl', Buffer.from(line('other')));
     await run(world, { 'wait-minutes': '0', supersede: 'cancel' }, laterRun());
     expect(world.apiState.batches.get('msgbatch_1')?.batch.status).toBe('in_progress');
+  });
+
+  test.each<[string, Record<string, string>, Record<string, string>, string]>([
+    ['another workflow file', {}, { GITHUB_WORKFLOW_REF: 'octo/evals/.github/workflows/two.yml@r' }, 'in_progress'],
+    ['another job', {}, { GITHUB_JOB: 'other' }, 'in_progress'],
+    ['another step', {}, { GITHUB_ACTION: '__run_2' }, 'in_progress'],
+    ['a caller with other request files', { requests: 'other.jsonl' }, {}, 'in_progress'],
+    ['the same evaluation', {}, {}, 'canceling'],
+  ])('with supersede: cancel, a later run of %s', async (_, raw, env, status) => {
+    const world = worldWith();
+    world.apiState.looksNeeded = 99;
+    await run(world, { 'wait-minutes': '0' });
+    for (const path of ['/w/evals.jsonl', '/w/other.jsonl']) world.files.disk.set(path, Buffer.from(line('other')));
+    const later = runOf({ GITHUB_RUN_ID: '100', ...env });
+    expect(await run(world, { 'wait-minutes': '0', supersede: 'cancel', ...raw }, later)).toMatchObject({ created: 2 });
+    expect(world.apiState.batches.get('msgbatch_1')?.batch.status).toBe(status);
+  });
+
+  test('with supersede: cancel, a re-run of an older run leaves the batch of a newer push alone', async () => {
+    const world = worldWith();
+    world.apiState.looksNeeded = 99;
+    await run(world, { 'wait-minutes': '0' });
+    world.files.disk.set('/w/evals.jsonl', Buffer.from(line('newer')));
+    await run(world, { 'wait-minutes': '0' }, laterRun());
+    world.files.disk.set('/w/evals.jsonl', Buffer.from(EVALS));
+    await run(world, { 'wait-minutes': '0', supersede: 'cancel' }, rerun());
+    const statuses = [...world.apiState.batches.values()].map(({ batch }) => batch.status);
+    expect(statuses).toEqual(['in_progress', 'in_progress']);
+    // And the newer push stays the one that the next compares with.
+    world.files.disk.set('/w/evals.jsonl', Buffer.from(line('newest')));
+    await run(world, { 'wait-minutes': '0', supersede: 'cancel' }, laterRun(101));
+    expect(world.apiState.batches.get('msgbatch_2')?.batch.status).toBe('canceling');
+  });
+
+  test('with supersede: cancel stops neither of two steps of one run that nothing tells apart, and that is said', async () => {
+    const world = worldWith();
+    world.apiState.looksNeeded = 99;
+    await run(world, { 'wait-minutes': '0' });
+    expect(world.log.messages).not.toContainEqual(expect.objectContaining({ code: 'pointer-shared' }));
+    world.files.disk.set('/w/evals.jsonl', Buffer.from(line('twin')));
+    await run(world, { 'wait-minutes': '0', supersede: 'cancel' });
+    expect(world.log.messages).toContainEqual({ code: 'pointer-shared', name: 'evals-0' });
+    world.files.disk.set('/w/evals.jsonl', Buffer.from(line('other')));
+    await run(world, { 'wait-minutes': '0', supersede: 'cancel' }, laterRun());
+    expect(world.apiState.canceled).toEqual([]);
   });
 
   test('with the same requests joins the batch and stops nothing', async () => {
@@ -800,6 +975,26 @@ describe('without a place to remember', () => {
     const warnings = world.log.annotations.filter((a) => a.level === 'warning').map((a) => a.text);
     const codes = ['records-not-read', 'record-not-saved'] as const;
     expect(warnings).toEqual(codes.map((code) => printMessage({ code })));
+  });
+
+  test.each<[string, boolean[]]>([
+    ['from the beginning', [false]],
+    ['after the first look', [true, false]],
+  ])('%s, a claim that an earlier run left is not another run: nothing waits for it', async (_, looks) => {
+    const world = worldWith();
+    await run(world);
+    let looked = 0;
+    Object.assign(world.state, {
+      find: async () => {
+        looked += 1;
+        return { texts: [], readable: looks[Math.min(looked, looks.length) - 1] };
+      },
+    });
+    const startedAt = world.clock.time;
+    expect(await run(world, { 'wait-minutes': '0' }, laterRun())).toMatchObject({ status: 'pending', created: 2 });
+    expect(world.clock.time - startedAt).toBeLessThan(10_000);
+    const { messages } = world.log;
+    expect(messages.filter(({ code }) => code === 'records-not-read' || code === 'run-yielded')).toHaveLength(1);
   });
 
   test('a pause names batch-id as the only way on', async () => {

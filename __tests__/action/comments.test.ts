@@ -13,7 +13,7 @@ test('two pushes and two jobs make one comment with two sections', async () => {
   for (const jobIndex of [0, 1, 0]) await run(simulator, REQUESTS, { job: { jobIndex } });
   expect(simulator.repository.comments).toHaveLength(1);
   const body = simulator.repository.comments[0]?.body ?? '';
-  expect(body.startsWith('<!-- claude-batch-action:Evals -->\n')).toBe(true);
+  expect(body.startsWith('<!-- claude-batch-action:.github-workflows-evals.yml -->\n')).toBe(true);
   expect(parseSections(body).map(({ id }) => id)).toEqual(['evals-0', 'evals-1']);
 });
 
@@ -22,11 +22,11 @@ test('a comment of somebody else with the same marker is left alone', async () =
   addComment(simulator.github, simulator.repository, {
     conversation: 7,
     author: 'mallory',
-    body: '<!-- claude-batch-action:Evals -->\nmine',
+    body: '<!-- claude-batch-action:.github-workflows-evals.yml -->\nmine',
   });
   await run(simulator, REQUESTS);
   expect(simulator.repository.comments.map(({ author }) => author)).toEqual(['mallory', 'github-actions[bot]']);
-  expect(simulator.repository.comments[0]?.body).toBe('<!-- claude-batch-action:Evals -->\nmine');
+  expect(simulator.repository.comments[0]?.body).toBe('<!-- claude-batch-action:.github-workflows-evals.yml -->\nmine');
 });
 
 test('the own comment is found behind hundreds of others', async () => {
@@ -103,7 +103,7 @@ test('a comment that does not fit loses parts from its bottom, and says where th
   expect(result.conclusion).toBe('success');
   const body = simulator.repository.comments[0]?.body ?? '';
   expect(body.length).toBeLessThanOrEqual(1_900);
-  expect(body.startsWith('<!-- claude-batch-action:Evals -->\n')).toBe(true);
+  expect(body.startsWith('<!-- claude-batch-action:.github-workflows-evals.yml -->\n')).toBe(true);
   expect(parseSections(body).map(({ id, summary }) => [id, summary?.verdict])).toEqual([['evals-0', 'completed']]);
   expect(body).not.toContain('reason jk');
   expect(body).toContain('[Run ');

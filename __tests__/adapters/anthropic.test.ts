@@ -363,6 +363,42 @@ describe('list', () => {
       expect(await failure(api().list({ limit: 1 }))).toMatchObject({ reach: 'unknown', status: undefined });
     }
   });
+
+  test('an answer that says there is more and has nothing is none: the rest may hold what is looked for', async () => {
+    server.faults.push({ method: 'GET', path: /batches$/, does: answer(200, { data: [], has_more: true }) });
+    expect(await failure(api().list({ limit: 1 }))).toMatchObject({ reach: 'unknown', status: undefined });
+  });
+});
+
+describe('what a gateway gives', () => {
+  const made = (more: object) => ({
+    ...{ id: 'msgbatch_1', processing_status: 'in_progress', request_counts: {}, expires_at: '' },
+    ...{ created_at: '2026-11-22T11:20:00Z', ...more },
+  });
+  const create = () => api().create(bodyOf('gateway'));
+
+  test('is kept as it is: ids with signs, which are one segment of the path, and times', async () => {
+    const body = made({ id: 'arn:batch=1.b', created_at: 'Sun, 22 Nov 2026 11:20:00 GMT' });
+    server.faults.push({ method: 'POST', path: /batches$/, does: answer(200, body) });
+    const { id, createdAt } = await create();
+    expect([id, createdAt]).toEqual([body.id, body.created_at]);
+    await failure(api().retrieve(id));
+    expect(server.exchanges.at(-1)?.path).toBe('/v1/messages/batches/arn%3Abatch%3D1.b');
+  });
+
+  test.each(['', 'a b', 'a/../b', '..', 'a,b', 'a\nb', 'b'.repeat(501)])(
+    'an id that is none is "unknown": %j',
+    async (id) => {
+      server.faults.push({ method: 'POST', path: /batches$/, does: answer(200, made({ id })) });
+      expect(await failure(create())).toMatchObject({ reach: 'unknown' });
+    },
+  );
+
+  test('a time is one line', async () => {
+    const body = made({ created_at: `\u001b[31m\n${'9'.repeat(900)}` });
+    server.faults.push({ method: 'POST', path: /batches$/, does: answer(200, body) });
+    expect((await create()).createdAt).toMatch(/^\uFFFD\[31m 9{93}…$/);
+  });
 });
 
 describe('cancel', () => {

@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from '@jest/globals';
-import { hasComplaint, lastLine } from '../../src/adapters/capture-output.ts';
 
 /** Runs a program that knows `captureOutput`, `sleep` and `print` in a process of its own, with no variables. */
 function run(program: string) {
@@ -91,24 +90,4 @@ describe('what is printed', () => {
   ])('%s', (_, program, stdout) => {
     expect(run(program)).toEqual({ ...silent, stdout });
   });
-});
-
-test.each([
-  ['::warning::Failed to save: x\n', true],
-  ['Cache hit\n::error title=a,file=b::x\n', true],
-  ['::debug::x\nFailed to save: x\n', false],
-  ['a ::warning::x\n', false],
-  ['', false],
-])('%j has a complaint: %s', (printed, expected) => {
-  expect(hasComplaint(printed)).toBe(expected);
-});
-
-test.each([
-  ['one\n::warning::Failed to save: cache write denied: no\n', 'Failed to save: cache write denied: no'],
-  ['::error file=a,line=1::x: y\n\n', 'x: y'],
-  ['plain', 'plain'],
-  ['', ''],
-  ['x'.repeat(400), 'x'.repeat(300)],
-])('the last line of %j', (printed, expected) => {
-  expect(lastLine(printed)).toBe(expected);
 });

@@ -6,7 +6,7 @@ import { failurePattern } from '../log-pattern.ts';
 import { batchesOf, type History, hasCollected, IDS, type KnownBatch, type Ran } from './history.ts';
 import { claimFailed, doubledWords, memoryFailed, reasonFor } from './reasons.ts';
 
-const UNDECIDED = failurePattern({ code: 'lost-batch-ambiguous', ids: ['…'] });
+const UNDECIDED = failurePattern({ code: 'lost-batch-ambiguous', ids: ['…'], total: 1 });
 
 const UNKNOWN = failurePattern({
   code: 'batch-unreachable',

@@ -332,7 +332,9 @@ export function createFakeWorld(files: Readonly<Record<string, string | Buffer>>
         artifactState.trip('fetch');
         const stored = artifactState.stored[id - 1];
         if (stored === undefined) throw new Error('artifact not found');
-        for (const [path, content] of stored.content) disk.disk.set(`${folder}/${path.split('/').at(-1)}`, content);
+        disk.disk.set(`${folder}/artifact.zip`, NOTHING);
+        const found = [...stored.content].find(([path]) => path.endsWith('/results.jsonl'));
+        return stream([found?.[1].toString('utf8') ?? new Error('no results')]);
       },
     },
     comments: {

@@ -265,6 +265,17 @@ describe('the service refuses', () => {
     expect(await restore('k-1', [], main())).toEqual(['k-1', 'one']);
   });
 
+  test('come back in the first version of the service too, which servers of GitHub Enterprise have', async () => {
+    const ghes = { GITHUB_SERVER_URL: 'https://ghe.test', ACTIONS_CACHE_URL: `${server.origin}/` };
+    const github = { GITHUB_SERVER_URL: server.origin.replace('127.0.0.1', 'github.localhost') };
+    const env = { ...main(), ...ghes };
+    expect(await save('k-1', 'one', env)).toBeGreaterThan(0);
+    expect(await save('k-1', 'again', env)).toBe(-1);
+    expect(toolkit.output()).toContain('Cache already exists');
+    expect(await restore('none', ['k-'], env)).toEqual(['k-1', 'one']);
+    expect(await restore('none', ['x-'], { ...env, ...github })).toEqual([undefined, undefined]);
+  });
+
   test('match only under the same path', async () => {
     await save('k-1', 'one', main());
     expect(await toolkit.call('restore', { path: 'other.json', key: 'k-1' }, main())).toBeUndefined();

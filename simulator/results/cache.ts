@@ -56,10 +56,9 @@ export function createCacheService(options: {
   }
 
   function find(request: GetCacheEntryDownloadURLRequest, { caller, origin }: Call): GetCacheEntryDownloadURLResponse {
-    const refs = caller.scopes.filter(({ permission }) => (permission & CACHE_READ) !== 0).map(({ ref }) => ref);
-    if (refs.length === 0) throw new TwirpError('permission_denied', 'cache read denied: no readable scope');
     const { key, restoreKeys, version } = request;
-    const entry = lookUp(entries, { keys: [key, ...restoreKeys], version, refs });
+    const entry = findEntry(entries, { keys: [key, ...restoreKeys], version, caller });
+    if (entry === 'denied') throw new TwirpError('permission_denied', 'cache read denied: no readable scope');
     if (entry === undefined) return { ok: false, signedDownloadUrl: '', matchedKey: '' };
     return { ok: true, signedDownloadUrl: blobs.downloadUrl(origin, entry.blob), matchedKey: entry.key };
   }
@@ -69,6 +68,16 @@ export function createCacheService(options: {
     ['FinalizeCacheEntryUpload', method(FinalizeCacheEntryUploadRequest, FinalizeCacheEntryUploadResponse, finalize)],
     ['GetCacheEntryDownloadURL', method(GetCacheEntryDownloadURLRequest, GetCacheEntryDownloadURLResponse, find)],
   ]);
+}
+
+/** The entry that a caller gets for these keys. */
+export function findEntry(
+  entries: readonly CacheEntry[],
+  wanted: { readonly keys: readonly string[]; readonly version: string; readonly caller: Caller },
+): CacheEntry | 'denied' | undefined {
+  const { keys, version, caller } = wanted;
+  const refs = caller.scopes.filter(({ permission }) => (permission & CACHE_READ) !== 0).map(({ ref }) => ref);
+  return refs.length === 0 ? 'denied' : lookUp(entries, { keys, version, refs });
 }
 
 /** Branch by branch; in each the whole first key, then every key as a prefix, the newest entry first. */
@@ -88,6 +97,7 @@ function lookUp(
   return undefined;
 }
 
-function writableRef(caller: Caller): string | undefined {
+/** The branch that a caller may write entries of. */
+export function writableRef(caller: Caller): string | undefined {
   return caller.scopes.find(({ permission }) => (permission & CACHE_WRITE) !== 0)?.ref;
 }

@@ -2,6 +2,7 @@ import type { Handler } from '../wire.ts';
 import { type Artifact, artifactUrl, createArtifactService } from './artifacts.ts';
 import { createBlobStore } from './blobs.ts';
 import { type CacheEntry, createCacheService } from './cache.ts';
+import { serveCacheRest } from './cache-rest.ts';
 import { serveTwirp } from './twirp.ts';
 
 export type { Artifact } from './artifacts.ts';
@@ -35,6 +36,7 @@ export function createResults(options: { readonly now?: () => number } = {}): {
     blobs.handler,
     serveTwirp(`${PACKAGE}.ArtifactService`, artifactService),
     serveTwirp(`${PACKAGE}.CacheService`, createCacheService({ entries: caches, blobs })),
+    serveCacheRest({ entries: caches, blobs }),
   ];
   return {
     handler: async (request) => {

@@ -81,12 +81,12 @@ export function createBatchApi(api: ApiInputs & { readonly key: string }, signal
     },
     retrieve: (id) =>
       read(async (options) => {
-        const { data, response } = await client.get<unknown>(`/v1/messages/batches/${id}`, options).withResponse();
+        const { data, response } = await client.get<unknown>(pathOf(id), options).withResponse();
         return { batch: parseBatch(data), retryAfterMs: readRetryAfter(response.headers) };
       }),
     results: (id) =>
       read(async (options) => {
-        const path = `/v1/messages/batches/${id}/results`;
+        const path = `${pathOf(id)}/results`;
         const headers = { accept: 'application/x-jsonl' };
         const response = await client.get<unknown>(path, { ...options, headers }).asResponse();
         if (response.body === null) throw unusable('results', 'unknown');
@@ -97,10 +97,10 @@ export function createBatchApi(api: ApiInputs & { readonly key: string }, signal
         const query = { limit, ...(afterId === undefined ? {} : { after_id: afterId }) };
         return parseBatchPage(await client.get<unknown>('/v1/messages/batches', { ...options, query }));
       }),
-    cancel: (id) => call(async () => parseBatch(await client.post<unknown>(`/v1/messages/batches/${id}/cancel`))),
+    cancel: (id) => call(async () => parseBatch(await client.post<unknown>(`${pathOf(id)}/cancel`))),
     remove: (id) =>
       call(async () => {
-        await client.delete<unknown>(`/v1/messages/batches/${id}`);
+        await client.delete<unknown>(pathOf(id));
       }),
     async model(name) {
       // URL parsing drops these path segments, even when escaped.
@@ -119,4 +119,9 @@ export function createBatchApi(api: ApiInputs & { readonly key: string }, signal
         parseCount(await client.post<unknown>('/v1/messages/count_tokens', { ...options, body })),
       ),
   };
+}
+
+/** The route of a batch: a gateway's id may hold what has a meaning in a path. */
+function pathOf(id: string): string {
+  return `/v1/messages/batches/${encodeURIComponent(id)}`;
 }

@@ -1,4 +1,7 @@
+import { MAX_TIME } from '../core/record/fields.ts';
+import { isBatchId } from '../core/text/batch-id.ts';
 import { memberOf, textOf } from '../core/text/json.ts';
+import { toPlainLine } from '../core/text/untrusted-text.ts';
 import { ApiError, type ApiModel, type Batch } from '../ports/api.ts';
 
 type Expected = 'batch' | 'batches' | 'results' | 'model' | 'token-count';
@@ -15,12 +18,14 @@ export function parseBatch(answer: unknown): Batch {
     if (value === undefined) throw unusable('batch', 'unknown', name);
     return value;
   };
+  const id = text('id');
+  if (!isBatchId(id)) throw unusable('batch', 'unknown', 'id');
   const number = (name: string): number => {
     const value = memberOf(answer, 'request_counts', name);
     return typeof value === 'number' ? value : 0;
   };
   return {
-    id: text('id'),
+    id,
     status: text('processing_status'),
     counts: {
       processing: number('processing'),
@@ -29,7 +34,7 @@ export function parseBatch(answer: unknown): Batch {
       canceled: number('canceled'),
       expired: number('expired'),
     },
-    createdAt: text('created_at'),
+    createdAt: toPlainLine(text('created_at'), MAX_TIME),
     endedAt: textOf(answer, 'ended_at') ?? null,
     expiresAt: text('expires_at'),
     archivedAt: textOf(answer, 'archived_at') ?? null,
@@ -40,7 +45,10 @@ export function parseBatch(answer: unknown): Batch {
 export function parseBatchPage(answer: unknown): { readonly batches: readonly Batch[]; readonly hasMore: boolean } {
   const data = memberOf(answer, 'data');
   if (!Array.isArray(data)) throw unusable('batches', 'unknown');
-  return { batches: data.map(parseBatch), hasMore: memberOf(answer, 'has_more') === true };
+  const hasMore = memberOf(answer, 'has_more') === true;
+  // Taken for the end of the list, it would hide the batch that is looked for.
+  if (hasMore && data.length === 0) throw unusable('batches', 'unknown', 'data');
+  return { batches: data.map(parseBatch), hasMore };
 }
 
 /** A model as the API sent it. Members that are missing, as behind a gateway, are null; the id is required. */

@@ -1,4 +1,4 @@
-import { copyFile, link, mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, link, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { DefaultArtifactClient } from '@actions/artifact';
 import { endGroup, startGroup } from '@actions/core';
@@ -6,6 +6,7 @@ import type { GitHubContext } from '../core/inputs/context.ts';
 import { type Message, printMessage } from '../core/messages/message.ts';
 import type { ArtifactStore, StoredArtifact } from '../ports/github.ts';
 import { ServiceError } from '../ports/service-error.ts';
+import { readMember } from './zip.ts';
 
 /** Most numbers to try while earlier ones are taken; a matrix has at most 256 jobs. */
 const NUMBERS = { from: 1, to: 300 };
@@ -61,14 +62,18 @@ export function createArtifactStore(run: GitHubContext & { readonly token: strin
     async fetch({ runId, id, digest }, folder) {
       const { owner, repo, token } = run;
       const findBy = { token, workflowRunId: runId, repositoryOwner: owner, repositoryName: repo };
+      // Its own unpacking would write whatever the archive holds, of any size and kind.
       const { digestMismatch } = await folded({ code: 'artifact-download' }, () =>
         client.downloadArtifact(id, {
           path: folder,
+          skipDecompress: true,
           expectedHash: `sha256:${bare(digest)}`,
           ...(runId === run.runId ? {} : { findBy }),
         }),
       );
       if (digestMismatch === true) throw new ServiceError({ code: 'artifact-changed' });
+      const [name] = await readdir(folder);
+      return readMember(join(folder, name ?? ''), 'results.jsonl');
     },
   };
 }

@@ -30,14 +30,3 @@ function tap(stream: NodeJS.WriteStream, captures: AsyncLocalStorage<string[]>):
     return true;
   };
 }
-
-/** Whether the output contains a warning or an error. */
-export function hasComplaint(printed: string): boolean {
-  return /^::(?:warning|error)(?: [^:]*)?::/m.test(printed);
-}
-
-/** The last line of the output, to be quoted: without a workflow command in front, at most 300 characters. */
-export function lastLine(printed: string): string {
-  const line = printed.trimEnd().split('\n').at(-1) ?? '';
-  return line.replace(/^::[a-z-]+(?: [^:]*)?::/, '').slice(0, 300);
-}

@@ -88,7 +88,7 @@ export function createRecordArtifacts(
     return lastOfEach(records, MAX_OF_A_RUN);
   }
 
-  /** The text of an artifact; undefined if it is gone, or is not a text of acceptable size. */
+  /** The text of an artifact; undefined if it is gone. */
   async function download({ id }: ListedRecord): Promise<string | undefined> {
     try {
       return await call({ code: 'download-record' }, async ({ request, ...common }) => {

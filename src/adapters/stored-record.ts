@@ -1,4 +1,5 @@
 import type { GitHubContext } from '../core/inputs/context.ts';
+import { MAX_RECORD_BYTES } from '../core/record/record.ts';
 import { memberOf, textOf } from '../core/text/json.ts';
 import type { StateStore } from '../ports/github.ts';
 import type { Log } from '../ports/machine.ts';
@@ -37,12 +38,12 @@ export function slotOf(key: string): string {
   return `claude-batch-record-${key.slice(0, 16)}`;
 }
 
-/** A listed artifact, if it is a readable record: not expired, not too large, and not from a run of a fork. */
+/** A listed artifact, if it is named as a record, not expired, and not from a run of a fork. */
 export function parseListed(value: unknown): ListedRecord | undefined {
-  const [id, size] = [memberOf(value, 'id'), memberOf(value, 'size_in_bytes')];
+  const id = memberOf(value, 'id');
   const run = memberOf(value, 'workflow_run');
   const [runId, repositoryId] = [memberOf(run, 'id'), memberOf(run, 'repository_id')];
-  if (typeof id !== 'number' || typeof size !== 'number' || size > MAX_RECORD_BYTES) return;
+  if (typeof id !== 'number') return;
   if (memberOf(value, 'expired') !== false || typeof runId !== 'number') return;
   if (typeof repositoryId !== 'number' || memberOf(run, 'head_repository_id') !== repositoryId) return;
   const [, slot, number] = /^(claude-batch-record-.+)-([1-9]\d{0,5})$/.exec(textOf(value, 'name') ?? '') ?? [];
@@ -67,21 +68,21 @@ export function lastOfEach(records: readonly ListedRecord[], most: number): List
   return [...kept.values()].flat().sort((a, b) => b.createdAtMs - a.createdAtMs || b.id - a.id);
 }
 
-/** Longest text read as a record, in bytes. Real ones have a few kilobytes. */
-export const MAX_RECORD_BYTES = 1 << 20;
+/** What stands for stored bytes that are no record: no text that a run saves is empty. */
+export const UNREADABLE = '';
 
-/** Stored bytes as text; undefined if they are too many or not UTF-8. Does not check the content. */
-export async function readRecord(body: AsyncIterable<Uint8Array>): Promise<string | undefined> {
+/** Stored bytes as text; `UNREADABLE` if they are too many or not UTF-8. Does not check the content. */
+export async function readRecord(body: AsyncIterable<Uint8Array>): Promise<string> {
   const pieces: Uint8Array[] = [];
   let bytes = 0;
   for await (const piece of body) {
     bytes += piece.length;
-    if (bytes > MAX_RECORD_BYTES) return undefined;
+    if (bytes > MAX_RECORD_BYTES) return UNREADABLE;
     pieces.push(piece);
   }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(pieces));
   } catch {
-    return undefined;
+    return UNREADABLE;
   }
 }

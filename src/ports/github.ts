@@ -27,11 +27,14 @@ export interface ArtifactStore {
   uploadFile(artifact: { readonly path: string; readonly retentionDays: number }): Promise<StoredArtifact | undefined>;
   /** Whether the service has this artifact of this run, with this digest. */
   verify(artifact: StoredArtifact): Promise<boolean>;
-  /** Unpacks an artifact of this or another run into a folder. Throws if it is gone, has changed, or must not be read. */
+  /**
+   * Downloads an artifact of this or another run into an empty folder, packed as it is, and resolves to the bytes of its
+   * `results.jsonl`. Throws if it is gone, has changed, or must not be read; the iteration throws if it holds no such plain file.
+   */
   fetch(
     artifact: { readonly runId: number; readonly id: number; readonly digest: string },
     folder: string,
-  ): Promise<void>;
+  ): Promise<AsyncIterable<Uint8Array>>;
 }
 
 export interface Comment {

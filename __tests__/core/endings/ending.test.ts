@@ -111,8 +111,10 @@ describe('a create that made no batch', () => {
   });
 });
 
-test('several batches may be the one', () => {
-  expect(ambiguousBatch(['x1', 'x2'])).toEqual(failed({ code: 'lost-batch-ambiguous', ids: ['x1', 'x2'] }));
+test('several batches may be the one: the newest are named', () => {
+  const ids = Array.from({ length: 2_000 }, (_, i) => `x${i}`);
+  expect(ambiguousBatch(['x1', 'x2'])).toEqual(failed({ code: 'lost-batch-ambiguous', ids: ['x1', 'x2'], total: 2 }));
+  expect(ambiguousBatch(ids)).toEqual(failed({ code: 'lost-batch-ambiguous', ids: ids.slice(0, 20), total: 2_000 }));
 });
 
 describe('a batch that cannot be looked at', () => {

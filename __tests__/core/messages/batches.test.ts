@@ -14,6 +14,10 @@ const SAMPLES: readonly (readonly [Message, string])[] = [
     'Could not check the Actions cache or artifacts for an earlier run that submitted these requests.',
   ],
   [
+    { code: 'record-foreign' },
+    'Skipped a text that is stored in the place of the record of these requests and is certainly no record of them. Check which workflows save caches or artifacts whose names start with claude-batch-.',
+  ],
+  [
     { code: 'record-not-saved' },
     'Could not save the record of this run in the Actions cache or as an artifact, so a later run will not find its batches. Their ids are in the output batch-id, the log, the summary and the comment.',
   ],
@@ -36,6 +40,14 @@ const SAMPLES: readonly (readonly [Message, string])[] = [
   [
     { code: 'job-start-unknown', reason, isForbidden: true },
     'Could not find out when the job started, so the waiting time starts at this step, with a wider margin (add "actions: read" to the permissions of the job to wait until it ends).',
+  ],
+  [
+    { code: 'shard-taken-over', id, count: 100_000 },
+    'Continuing with batch msgbatch_1: an earlier run sent 100,000 requests in it that did not change.',
+  ],
+  [
+    { code: 'pointer-shared', name: 'evals-0' },
+    'Another step of this run has the same name, evals-0, job and request files, so supersede: cancel will not stop the batches of either after the next push. Set a different name for each.',
   ],
   [
     { code: 'run-yielded', runId: undefined, name: undefined },

@@ -48,6 +48,10 @@ const SENTENCES: readonly (readonly [CommentMessage, string])[] = [
     { code: 'newer-section-kept', name: 'evals-0' },
     'The comment already has the report of a newer commit for evals-0, so this run did not change it.',
   ],
+  [
+    { code: 'name-shared', name: 'evals-0' },
+    'Another step of this run has the same name, evals-0. Its section of the comment stays beside that of this step. Set a different name for each, so that supersede and readers can tell them apart.',
+  ],
   [{ code: 'comment-not-read-again', reason: 'away' }, 'Could not read the comment again to check it: away.'],
   [
     { code: 'second-comment-not-deleted', reason: 'no' },

@@ -54,13 +54,24 @@ test.each<[Failure, string]>([
     'A create request failed without a clear response. A batch may exist, but this run could not check: 503. Nothing was sent again. Run again: the next run looks for that batch first.',
   ],
   [
-    { code: 'lost-batch-ambiguous', ids: ['b1', 'b2'] },
+    { code: 'lost-batch-ambiguous', ids: ['b1', 'b2'], total: 2 },
     'A create request failed without a clear response, and 2 batches may be the one it created: b1, b2. Nothing was sent again. Check them in the Claude Console, then run again with requests and the right batch-id, or set resume: never to submit the requests again (you pay again).',
   ],
-  [{ code: 'sent-in-part' }, 'Some requests have not been sent yet. The next run sends only those.'],
   [
-    { code: 'record-unreadable' },
+    { code: 'lost-batch-ambiguous', ids: ['b1', 'b2'], total: 2_001 },
+    'A create request failed without a clear response, and 2,001 batches may be the one it created: b1, b2, and 1,999 more. Nothing was sent again. Check them in the Claude Console, then run again with requests and the right batch-id, or set resume: never to submit the requests again (you pay again).',
+  ],
+  [
+    { code: 'sent-in-part' },
+    'Some requests have not been sent yet. The next run sends only those. You can change them: each batch is kept as long as none of its own requests changes.',
+  ],
+  [
+    { code: 'record-unreadable', why: 'other-version' },
     'Nothing was submitted: another version of this action saved a record of these requests that this version cannot read. Use one version in all workflows, or set resume: never to submit the requests again (you may pay again).',
+  ],
+  [
+    { code: 'record-unreadable', why: 'unreadable' },
+    'Nothing was submitted: the newest stored record of these requests cannot be read, and it may name a batch that is running. Look for that batch in the Claude Console, then run again with requests and its batch-id, or set resume: never to submit the requests again (you may pay again).',
   ],
   [
     { code: 'results-deleted', runId: 41 },

@@ -14,6 +14,13 @@ const SENTENCES: readonly [Reason, string][] = [
   [{ code: 'api-answered', status: 413, type: '', text: '' }, '413'],
   [{ code: 'api-answer-unusable', expected: 'model', missing: '' }, 'the API did not return a model'],
   [{ code: 'api-answer-unusable', expected: 'batch', missing: 'id' }, 'the API did not return a batch (id is missing)'],
+  [{ code: 'batch-list-endless', count: 100 }, 'the list of batches did not come to its end after 100 batches'],
+  [{ code: 'cache-unreachable', cause: 'ECONNRESET' }, 'the cache service did not respond (ECONNRESET)'],
+  [{ code: 'cache-answered', status: 502, text: '' }, 'the cache service returned 502'],
+  [
+    { code: 'cache-answered', status: 200, text: 'cache storage limit reached' },
+    'the cache service returned 200: cache storage limit reached',
+  ],
   [{ code: 'github-unreachable', call }, 'GitHub did not respond when asked to comment on #7'],
   [{ code: 'github-token-rejected', call }, 'GitHub rejected the token when asked to comment on #7 (401)'],
   [{ code: 'github-forbidden', call }, 'the token is not allowed to comment on #7 (403)'],
@@ -50,6 +57,9 @@ const SENTENCES: readonly [Reason, string][] = [
   [{ code: 'time-limit', limitMs: 20_000 }, 'no response within 20 s'],
   [{ code: 'earlier-call-pending' }, 'an earlier call has not returned yet'],
   [{ code: 'artifact-changed' }, 'the content does not match the stored digest'],
+  [{ code: 'artifact-unfit', why: 'no-results' }, 'the archive holds no plain file results.jsonl, or several'],
+  [{ code: 'artifact-unfit', why: 'too-large' }, 'results.jsonl unpacks to more than results can be'],
+  [{ code: 'artifact-unfit', why: 'damaged' }, 'the archive is damaged'],
 ];
 
 test.each(SENTENCES)('%j', (reason, sentence) => {

@@ -5,6 +5,10 @@ import { SERVICES } from '../../../src/core/messages/services.ts';
 const reason = 'no response within 20 s';
 const SENTENCES: readonly [Message, string][] = [
   [{ code: 'cache-read-only' }, 'This run can only read the Actions cache. Its records are stored as artifacts only.'],
+  [
+    { code: 'cache-mode-unfit', mode: 'none' },
+    'The cache-mode of this workflow is none, so its records are stored as artifacts only.',
+  ],
   [{ code: 'cache-not-read', reason }, `Could not read records from the Actions cache: ${reason}.`],
   [{ code: 'cache-not-saved', reason }, `Could not save a record to the Actions cache: ${reason}.`],
   [

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { isOtherSchema, parseRecord, parseRecords } from '../../../src/core/record/parse-record.ts';
+import { parseRecord, parseRecords, whyUnreadable } from '../../../src/core/record/parse-record.ts';
 import { printRecord, type SavedRecord } from '../../../src/core/record/record.ts';
 import { anyText } from '../../any-text.ts';
-import { anyRecord, batchOf, FINGERPRINT, recordOf, roundOf, runOf } from './records.ts';
+import { anyRecord, batchOf, FINGERPRINT, recordOf, roundOf, runOf, shardOf } from './records.ts';
 
 /** A record with something in every place. */
 const full: SavedRecord = recordOf({
@@ -57,7 +57,42 @@ describe('parseRecord', () => {
 
   test('a long name of a leg does not make the record unreadable', () => {
     const record = recordOf({ run: runOf({ name: '"\n'.repeat(5_000) }) });
+    expect(parseRecord(printRecord(record))?.run.name).toMatch(/^(?:" ){149}"…$/);
+  });
+
+  test.each([
+    'Sun, 22 Nov 2026 11:20:00 GMT',
+    '2026-11-22t11:20:00z',
+    '2026-11-22T11:20:00',
+    '2026-11-22T11:20:00.123456789012345Z',
+    '2026-11-22T11:20:00+0000',
+    '2026-11-22',
+    '',
+  ])('a time that a gateway gives as %j comes back as it was', (createdAt) => {
+    const newest = { id: 'msgbatch_00', createdAt };
+    const intent = { at: '2026-11-22T11:19:59.000Z', newest, nonce: 'n' };
+    const record = recordOf({ rounds: [roundOf({ intent, batch: batchOf('msgbatch_01', { createdAt }) })] });
     expect(parseRecord(printRecord(record))).toEqual(record);
+  });
+
+  test.each(['arn:aws:job', 'batch.1', 'YmF0Y2g=', 'a'.repeat(500)])('an id that a gateway gives as %s too', (id) => {
+    const record = recordOf({ rounds: [roundOf({ batch: batchOf(id), rejected: [id] })] });
+    expect(parseRecord(printRecord(record))).toEqual(record);
+  });
+
+  const evil = '\u001b[31m\n<!-- claude-batch:name=x --> \u202e';
+  test.each<[path: string, found: (record: SavedRecord) => string | undefined, expected: unknown]>([
+    ['submittedSha', (record) => record.submittedSha, ''],
+    ['run.name', (record) => record.run.name, expect.not.stringMatching(/[\p{Cc}\p{Cf}]/u)],
+    ['artifact.name', (record) => record.artifact?.name, expect.not.stringMatching(/[\p{Cc}\p{Cf}]/u)],
+    [
+      'rounds.0.shards.0.batch.createdAt',
+      (record) => record.rounds[0]?.shards[0]?.batch?.createdAt,
+      expect.not.stringMatching(/[\p{Cc}\p{Cf}]/u),
+    ],
+  ])('%s is what it should be, or harmless', (path, found, expected) => {
+    const record = parseRecord(changed(path, evil));
+    expect(record && found(record)).toEqual(expected);
   });
 
   test('what is printed is one line', () => {
@@ -134,6 +169,7 @@ describe('parseRecord', () => {
     ['run.id', -1],
     ['origin.pullRequest', '7'],
     ['run.name', 'x'.repeat(100_001)],
+    ['submittedSha', 'x'.repeat(100_001)],
     ['runs.0.attempt', -1],
     ['reportedUsd', '1'],
     ['reportedUsd', '-1.000000'],
@@ -146,17 +182,17 @@ describe('parseRecord', () => {
     ['savedAt', '2026-13-22T11:20:00Z'],
     ['savedAt', '2026-11-22T11:20:00Z (::error::boo)'],
     ['savedAt', '2026-11-22T11:20:00'],
-    ['rounds.0.shards.0.batch.createdAt', '1'],
+    ['rounds.0.shards.0.batch.createdAt', 1],
     ['rounds.0.shards.0.batch.id', ''],
     ['rounds.0.shards.0.batch.id', 'msgbatch_01/../../keys'],
     ['rounds.0.shards.0.batch.id', 'a?b'],
     ['rounds.0.shards.0.batch.id', 'a\nb'],
-    ['rounds.0.shards.0.batch.id', 'a'.repeat(201)],
+    ['rounds.0.shards.0.batch.id', 'a'.repeat(501)],
+    ['rounds.0.shards.0.batch.id', '..'],
     ['rounds.0.shards.0.batch.adopted', 0],
     ['rounds.0.shards.0.batch.stopped', 'false'],
     ['rounds.0.shards.0.rejected', ['a b']],
     ['rounds.0.shards.0.intent.newest.id', '@octocat'],
-    ['rounds.0.shards.0.intent.newest.createdAt', 'soon'],
     ['rounds.0.shards.0.sha256', 'b'.repeat(63)],
     ['rounds.0.shards.0.count', -1],
     ['artifact.digest', 'sha256:abc'],
@@ -164,6 +200,16 @@ describe('parseRecord', () => {
     ['artifact.id', '9'],
   ])('%s is not %j', (path, value) => {
     expect(parseRecord(changed(path, value))).toBeUndefined();
+  });
+
+  test('a list has at most a thousand entries', () => {
+    const runs = (length: number) =>
+      changed(
+        'runs',
+        Array.from({ length }, () => ({ id: 1, attempt: 1 })),
+      );
+    expect([parseRecord(runs(1_000))?.runs.length, parseRecord(runs(1_001))]).toEqual([1_000, undefined]);
+    expect(parseRecord(changed('rounds.0.shards', Array(20_000).fill(shardOf())))).toBeUndefined();
   });
 
   test('any text is a record in the right form or none, and never an error', () => {
@@ -187,7 +233,7 @@ describe('parseRecord', () => {
         const batches = record.rounds.flatMap(({ shards }) =>
           shards.flatMap(({ batch, rejected }) => [batch?.id ?? 'none', ...rejected]),
         );
-        expect(batches.filter((id) => !/^[A-Za-z0-9_-]{1,200}$/.test(id))).toEqual([]);
+        expect(batches.filter((id) => !/^[A-Za-z0-9._:=+~-]{1,500}$/.test(id))).toEqual([]);
       }),
       { numRuns: 1_000 },
     );
@@ -252,13 +298,18 @@ describe('records inside a record', () => {
   });
 });
 
-test.each<[string, unknown, boolean]>([
-  ['this one', { schema: 1, fingerprint: 'f' }, false],
-  ['another one', { schema: 2, fingerprint: 'f' }, true],
-  ['another one of other requests', { schema: 2, fingerprint: 'g' }, false],
-  ['none', { fingerprint: 'f' }, false],
-  ['a text', { schema: '2', fingerprint: 'f' }, false],
-  ['a list', [], false],
-])('a text of schema: %s', (_, value, expected) => {
-  expect(isOtherSchema(JSON.stringify(value), 'f')).toBe(expected);
+test.each<[string, ReturnType<typeof whyUnreadable>]>([
+  ['{"schema":1,"fingerprint":"f"}', 'unreadable'],
+  ['{"schema":2,"fingerprint":"f"}', 'other-version'],
+  ['{"schema":"2","fingerprint":"f"}', 'unreadable'],
+  ['{"fingerprint":"f"}', 'unreadable'],
+  ['{"schema":1,"fingerprint":"f","rou', 'unreadable'],
+  ['', 'unreadable'],
+  ['<html>', 'unreadable'],
+  ['{"schema":2,"fingerprint":"g"}', 'foreign'],
+  ['{}', 'foreign'],
+  ['[]', 'foreign'],
+  ['null', 'foreign'],
+])('%s is %s', (text, expected) => {
+  expect(whyUnreadable(text, 'f')).toBe(expected);
 });

@@ -1,32 +1,57 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { parsePointer, pointerKey, printPointer } from '../../../src/core/record/pointer.ts';
+import {
+  type Evaluation,
+  type Pointer,
+  parsePointer,
+  pointerKey,
+  printPointer,
+} from '../../../src/core/record/pointer.ts';
 import { anyText } from '../../any-text.ts';
 import { FINGERPRINT } from './records.ts';
 
-const pointer = { fingerprint: FINGERPRINT, ids: ['msgbatch_01', 'msgbatch_02'], sha: 'f'.repeat(40) };
+const pointer: Pointer = {
+  fingerprint: FINGERPRINT,
+  ids: ['msgbatch_01', 'msgbatch_02'],
+  sha: 'f'.repeat(40),
+  run: { id: 41, attempt: 1, nonce: 'n' },
+  shared: false,
+};
 const text = (changed: Record<string, unknown>): string => JSON.stringify({ ...pointer, ...changed });
+
+const evaluation: Evaluation = {
+  pullRequest: 7,
+  workflow: '.github/workflows/evals.yml',
+  name: 'evals-0',
+  job: 'evals',
+  action: '__run',
+  requests: ['a.jsonl'],
+};
 
 describe('pointerKey', () => {
   test('is the same for the same leg, and safe as a key, whatever the names', () => {
-    expect(pointerKey(7, 'Evals', 'evals-0')).toBe(pointerKey(7, 'Evals', 'evals-0'));
+    expect(pointerKey(evaluation)).toBe(pointerKey({ ...evaluation }));
     fc.assert(
-      fc.property(fc.nat(), fc.string(), fc.string(), (number, workflow, name) => {
-        expect(pointerKey(number, workflow, name)).toMatch(/^name-[0-9a-f]{32}$/);
+      fc.property(fc.nat(), fc.string(), fc.string(), (pullRequest, workflow, name) => {
+        expect(pointerKey({ ...evaluation, pullRequest, workflow, name })).toMatch(/^name-[0-9a-f]{32}$/);
       }),
     );
   });
 
-  test('tells pull requests, workflows and legs apart', () => {
-    const keys = [
-      pointerKey(7, 'Evals', 'evals-0'),
-      pointerKey(8, 'Evals', 'evals-0'),
-      pointerKey(7, 'evals', 'evals-0'),
-      pointerKey(7, 'Evals', 'evals-1'),
-      pointerKey(7, 'Evals evals', '-0'),
-      pointerKey(7, 'Evals","evals-0', ''),
-      pointerKey(7, '', 'Evals","evals-0'),
+  test('tells pull requests, workflow files, legs, jobs, steps and callers with other requests apart', () => {
+    const others: Partial<Evaluation>[] = [
+      {},
+      { pullRequest: 8 },
+      { workflow: '.github/workflows/other.yml' },
+      { name: 'evals-1' },
+      { job: 'other' },
+      { action: '__run_2' },
+      { requests: ['b.jsonl'] },
+      { requests: ['a.jsonl', 'b.jsonl'] },
+      { workflow: 'Evals","evals-0', name: '' },
+      { workflow: '', name: 'Evals","evals-0' },
     ];
+    const keys = others.map((other) => pointerKey({ ...evaluation, ...other }));
     expect(new Set(keys).size).toBe(keys.length);
   });
 });
@@ -36,9 +61,12 @@ describe('parsePointer', () => {
     expect(parsePointer(printPointer(one))).toEqual(one);
   });
 
-  test('other members are left behind, and a sha is cut', () => {
-    expect(parsePointer(text({ more: 1, sha: 'f'.repeat(900) }))).toEqual({ ...pointer, sha: 'f'.repeat(64) });
-  });
+  test.each(['f'.repeat(900), 'main', '\u001b[31m', 'abcd\n'])(
+    'other members are left behind, and a sha that is none: %j',
+    (sha) => {
+      expect(parsePointer(text({ more: 1, sha }))).toEqual({ ...pointer, sha: '' });
+    },
+  );
 
   test.each<[string, string]>([
     ['nothing', ''],
@@ -54,10 +82,13 @@ describe('parsePointer', () => {
     ['something like a list', text({ ids: { length: 1, 0: 'msgbatch_01' } })],
     ['an id that leads elsewhere', text({ ids: ['msgbatch_01', '../../keys'] })],
     ['an id that is empty', text({ ids: [''] })],
-    ['an id that is long', text({ ids: ['a'.repeat(201)] })],
+    ['an id that is long', text({ ids: ['a'.repeat(501)] })],
     ['an id that is a number', text({ ids: [1] })],
     ['an id on two lines', text({ ids: ['a\n'] })],
     ['no sha', text({ sha: undefined })],
+    ['no run', text({ run: undefined })],
+    ['a run without a number', text({ run: { id: '41', attempt: 1, nonce: 'n' } })],
+    ['no word on whether it is shared', text({ shared: undefined })],
     ['a sha that is a number', text({ sha: 1 })],
     ['a bomb', '['.repeat(200_000)],
   ])('%s is no pointer', (_, bad) => {
@@ -65,7 +96,12 @@ describe('parsePointer', () => {
   });
 
   test('any text is a pointer in the right form or none, and never an error', () => {
-    const members = fc.record({ fingerprint: fc.jsonValue(), ids: fc.jsonValue(), sha: fc.jsonValue() });
+    const members = fc.record({
+      fingerprint: fc.jsonValue(),
+      ids: fc.jsonValue(),
+      sha: fc.jsonValue(),
+      run: fc.jsonValue(),
+    });
     fc.assert(
       fc.property(
         fc.oneof(
@@ -74,7 +110,7 @@ describe('parsePointer', () => {
         ),
         (any) => {
           const found = parsePointer(any);
-          return found === undefined || found.ids.every((id) => /^[A-Za-z0-9_-]{1,200}$/.test(id));
+          return found === undefined || found.ids.every((id) => /^[A-Za-z0-9._:=+~-]{1,500}$/.test(id));
         },
       ),
     );

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { RecordBatch, RecordRound, RecordRun, RecordShard, SavedRecord } from '../../../src/core/record/record.ts';
+import { toPlainLine } from '../../../src/core/text/untrusted-text.ts';
 import { anyText } from '../../any-text.ts';
 
 export const FINGERPRINT = 'a'.repeat(64);
@@ -56,12 +57,26 @@ export const recordOf = (changed: Partial<SavedRecord> = {}): SavedRecord => ({
 
 const hex = (length: number) =>
   fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: length, maxLength: length });
-const batchIds = fc.stringMatching(/^[A-Za-z0-9_-]{1,30}$/);
+const batchIds = fc.stringMatching(/^[A-Za-z0-9_-][A-Za-z0-9._:=+~-]{0,30}$/);
 const times = fc
   .date({ min: new Date('2020-01-01'), max: new Date('2100-01-01'), noInvalidDate: true })
   .map((date) => date.toISOString());
+/** Times as gateways write them, too. */
+const foreignTimes = fc.oneof(
+  times,
+  fc.constantFrom(
+    '',
+    '2026-11-22',
+    '2026-11-22t11:20:00z',
+    '2026-11-22T11:20:00',
+    'Sun, 22 Nov 2026 11:20:00 GMT',
+    'soon',
+  ),
+);
 const counts = fc.nat();
 const names = anyText({ maxLength: 40 });
+/** Names as they are kept where people read them. */
+const lines = names.map((name) => toPlainLine(name));
 const orNull = <T>(of: fc.Arbitrary<T>) => fc.option(of, { nil: null });
 
 /** Records of any form that a run can save. */
@@ -78,12 +93,12 @@ export const anyRecord: fc.Arbitrary<SavedRecord> = fc.record({
   run: fc.record({
     id: counts,
     attempt: counts,
-    name: names,
+    name: lines,
     nonce: names,
   }),
   runs: fc.array(fc.record({ id: counts, attempt: counts }), { maxLength: 3 }),
   origin: fc.record({ pullRequest: orNull(counts), workflow: names, name: names }),
-  submittedSha: names,
+  submittedSha: fc.oneof(fc.constant(''), hex(40)),
   rounds: fc.array(
     fc.record({
       shards: fc.array(
@@ -91,12 +106,16 @@ export const anyRecord: fc.Arbitrary<SavedRecord> = fc.record({
           count: counts,
           sha256: hex(64),
           intent: orNull(
-            fc.record({ at: times, newest: orNull(fc.record({ id: batchIds, createdAt: times })), nonce: names }),
+            fc.record({
+              at: times,
+              newest: orNull(fc.record({ id: batchIds, createdAt: foreignTimes })),
+              nonce: names,
+            }),
           ),
           batch: orNull(
             fc.record({
               id: batchIds,
-              createdAt: times,
+              createdAt: foreignTimes,
               adopted: fc.boolean(),
               stopped: orNull(fc.constantFrom('left' as const, 'superseded' as const)),
             }),
@@ -109,6 +128,6 @@ export const anyRecord: fc.Arbitrary<SavedRecord> = fc.record({
     { maxLength: 3 },
   ),
   reportedUsd: fc.bigInt(0n, 10n ** 15n).map((micro) => micro * 1_000_000_000n),
-  artifact: orNull(fc.record({ runId: counts, id: counts, name: names, digest: hex(64) })),
+  artifact: orNull(fc.record({ runId: counts, id: counts, name: lines, digest: hex(64) })),
   unfinished: fc.constant([]),
 });

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { formatBytes } from '../../../src/core/text/numbers.ts';
+import { formatBytes, parseTime } from '../../../src/core/text/numbers.ts';
 
 test.each([
   [0, '0 bytes'],
@@ -12,4 +12,29 @@ test.each([
   [1_234_567_890, '1234.6 MB'],
 ])('%d is %s', (bytes, text) => {
   expect(formatBytes(bytes)).toBe(text);
+});
+
+const AT = '2026-11-22T11:20:00.000Z';
+test.each<[string, string | undefined]>([
+  ['2026-11-22T11:20:00Z', AT],
+  ['2026-11-22t11:20:00z', AT],
+  ['2026-11-22 11:20:00Z', AT],
+  ['2026-11-22T11:20:00', AT],
+  ['2026-11-22T11:20:00+00:00', AT],
+  ['2026-11-22T13:20:00+0200', AT],
+  ['2026-11-22T05:50:00-05:30', AT],
+  ['2026-11-22T11:20:00.123456789012345Z', '2026-11-22T11:20:00.123Z'],
+  ['2026-11-22T11:20:00.5Z', '2026-11-22T11:20:00.500Z'],
+  ['2026-11-22', '2026-11-22T00:00:00.000Z'],
+  ['Sun, 22 Nov 2026 11:20:00 GMT', AT],
+  ['22 Nov 2026 13:20:00 +0200', AT],
+  ['2026-13-22T11:20:00Z', undefined],
+  ['2026-11-22T11:20:00Z (::error::boo)', undefined],
+  ['2026', undefined],
+  ['1', undefined],
+  ['soon', undefined],
+  ['', undefined],
+])('the time %s is %s', (text, expected) => {
+  const ms = parseTime(text);
+  expect(ms && new Date(ms).toISOString()).toBe(expected);
 });

@@ -11,7 +11,7 @@ import type { Ports } from '../../../src/ports/ports.ts';
 import { type Download, readResults } from '../../../src/steps/collect/download.ts';
 import { type Collection, mergeResults } from '../../../src/steps/collect/merge-results.ts';
 import { readRequests } from '../../../src/steps/read/read.ts';
-import { createRecordStore } from '../../../src/steps/run/record-store.ts';
+import { createRecordStore } from '../../../src/steps/run/create-record-store.ts';
 import { createRunState, noteBatches } from '../../../src/steps/run/run-state.ts';
 import { batchOf as batchInRecord, recordOf, roundOf } from '../../core/record/records.ts';
 import { effort } from '../../effort.ts';

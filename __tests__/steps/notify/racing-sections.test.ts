@@ -117,7 +117,7 @@ async function race({ seed, names, steps = ['batch'], spreadMs, reportOf, failin
       }),
     ),
   );
-  expect(world.log.annotations).toEqual([]);
+  expect(world.log.messages.filter(({ code }) => code !== 'name-shared')).toEqual([]);
   expect(world.board.comments).toHaveLength(1);
   const body = world.board.comments[0]?.body ?? '';
   expect(body.split('\n')[0]).toBe(markerOf('evals'));

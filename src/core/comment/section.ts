@@ -27,7 +27,7 @@ export interface Origin {
 /** What a section says in a line, kept as data in the comment for the table and for the section's short form. */
 export interface SectionSummary {
   readonly name: string;
-  /** `GITHUB_ACTION` of the step that wrote it, which tells steps of one name apart: only `A-Z a-z 0-9 . _ -`. */
+  /** `GITHUB_ACTION` of the step that wrote it and a hash of its request files, which tells steps of one name apart: only `A-Z a-z 0-9 . _ -`. */
   readonly step: string;
   readonly severity: Severity;
   readonly verdict: Verdict;
@@ -83,13 +83,14 @@ const MAX_LENGTH = 100;
 const MAX_URL_LENGTH = 500;
 const SEVERITIES: readonly Severity[] = ['good', 'doubtful', 'bad', 'neutral'];
 
-type Step = Pick<GitHubContext, 'action'>;
+/** What tells steps of one name apart: two callers of a reusable workflow differ in their request files alone. */
+type Step = Pick<GitHubContext, 'action'> & { readonly requests?: readonly string[] };
 
-export function summarizeSection(summary: Summary, { action }: Step, links: Links): SectionSummary {
+export function summarizeSection(summary: Summary, step: Step, links: Links): SectionSummary {
   const { run, requests, cost, models, tokens } = summary;
   return {
     name: run.name.slice(0, MAX_LENGTH),
-    step: stepOf(action),
+    step: stepOf(step),
     severity: severityOf(summary),
     verdict: endingOf(summary),
     models: models.slice(0, MAX_MODELS).map(({ model }) => model.slice(0, MAX_LENGTH)),
@@ -104,14 +105,16 @@ export function summarizeSection(summary: Summary, { action }: Step, links: Link
 }
 
 /** The summary of a section whose batches are in progress. */
-export function summarizeWaiting(name: string, { action }: Step, total: number | undefined): SectionSummary {
+export function summarizeWaiting(name: string, step: Step, total: number | undefined): SectionSummary {
   const known = { severity: 'neutral', verdict: 'waiting', total: total ?? null } as const;
   const results = { models: [], answered: null, usd: null, savedUsd: null, isLowerBound: false } as const;
-  return { name: name.slice(0, MAX_LENGTH), step: stepOf(action), ...known, ...results, page: null, artifact: null };
+  return { name: name.slice(0, MAX_LENGTH), step: stepOf(step), ...known, ...results, page: null, artifact: null };
 }
 
-function stepOf(action: string): string {
-  return sanitize(action).slice(0, MAX_LENGTH);
+function stepOf({ action, requests = [] }: Step): string {
+  if (requests.length === 0) return sanitize(action).slice(0, MAX_LENGTH);
+  const hash = createHash('sha256').update(JSON.stringify(requests)).digest('hex').slice(0, HASH_LENGTH);
+  return `${sanitize(action).slice(0, MAX_LENGTH - HASH_LENGTH - 1)}-${hash}`;
 }
 
 /**
@@ -121,7 +124,13 @@ function stepOf(action: string): string {
 export function summaryFrom(raw: unknown): SectionSummary | undefined {
   const [name, step, word] = ['name', 'step', 'verdict'].map((key) => textFrom(memberOf(raw, key)));
   const severity = SEVERITIES.find((one) => one === memberOf(raw, 'severity'));
-  if (name === undefined || step === undefined || stepOf(step) !== step || word === undefined || severity === undefined)
+  if (
+    name === undefined ||
+    step === undefined ||
+    stepOf({ action: step }) !== step ||
+    word === undefined ||
+    severity === undefined
+  )
     return undefined;
   const models = memberOf(raw, 'models');
   return {

@@ -65,9 +65,12 @@ const CREATE_FAILURES = {
   unreachable: 'api-unreachable',
 } as const;
 
+/** Most batches that are named for a person to choose from. */
+const MAX_NAMED = 20;
+
 /** Several batches may be the one of a create that broke off: a person must choose. */
 export function ambiguousBatch(ids: readonly string[]): Failed {
-  return failed({ code: 'lost-batch-ambiguous', ids });
+  return failed({ code: 'lost-batch-ambiguous', ids: ids.slice(0, MAX_NAMED), total: ids.length });
 }
 
 /** A batch cannot be read: it does not exist, the key may not read it, the API is down, or no look found it in time. */

@@ -3,6 +3,7 @@ import type { Inputs, PageContent } from '../inputs/inputs.ts';
 import type { Failure, KeptOnRunnerBy } from '../messages/failures.ts';
 import { type Accounts, errorRatePercent, exceedsErrorRate } from '../results/accounts.ts';
 import { countKinds } from '../results/kind.ts';
+import { parseTime } from '../text/numbers.ts';
 import type { Collected, ResultFiles } from './outcome.ts';
 
 /** Results are in: completed, or canceled if a batch was (`by` whom, if known). Fails above the limit of failures. */
@@ -42,8 +43,8 @@ export function keptOnRunnerBy({ content, uploads }: { content: PageContent; upl
 
 /** From the creation of the first to the end of the last, in ms; undefined where one does not say. */
 function durationOf(batches: readonly Batch[]): number | undefined {
-  const starts = batches.map(({ createdAt }) => Date.parse(createdAt));
-  const ends = batches.map(({ endedAt }) => (endedAt === null ? Number.NaN : Date.parse(endedAt)));
+  const starts = batches.map(({ createdAt }) => parseTime(createdAt) ?? Number.NaN);
+  const ends = batches.map(({ endedAt }) => (endedAt === null ? Number.NaN : (parseTime(endedAt) ?? Number.NaN)));
   const took = Math.max(...ends) - Math.min(...starts);
   return Number.isFinite(took) ? took : undefined;
 }

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { isBatchId } from '../text/batch-id.ts';
 import { FEMTO_PER_MICRO, type Femto } from '../text/money.ts';
 import { nearest } from '../text/nearest.ts';
 import { clipValue, type Parsed, value, wrong } from './parsed.ts';
@@ -32,7 +33,7 @@ export function parsePatterns(text: string): Parsed<readonly string[]> {
 /** Batch ids in their order, each once. */
 export function parseBatchIds(text: string): Parsed<readonly string[]> {
   const ids = splitList(text);
-  const unfit = ids.filter((id) => !/^[A-Za-z0-9_-]+$/.test(id));
+  const unfit = ids.filter((id) => !isBatchId(id));
   if (unfit.length === 0) return value(ids);
   const problems = unfit.map((id) => {
     const inside = /msgbatch_[A-Za-z0-9]+/.exec(id)?.[0];
@@ -130,6 +131,7 @@ export interface InputEnvironment {
   readonly temp: string;
   readonly action: string;
   readonly job: string;
+  /** Path of the workflow file; its name where the file is in another repository. */
   readonly workflow: string;
 }
 
@@ -154,7 +156,7 @@ export function parseArtifactName(text: string): Parsed<string> {
   return unfit === undefined ? value(text) : wrong({ code: 'input-artifact-name', character: unfit });
 }
 
-/** The key of the comment; without a value the workflow's name, as in `action.yml`. */
+/** The key of the comment; without a value the workflow's file, since two may have one name. */
 export function parseCommentKey(text: string, env: InputEnvironment): Parsed<string> {
   if (text === '') return value(env.workflow);
   return isOneLine(text) ? value(text) : wrong({ code: 'input-line-break' });

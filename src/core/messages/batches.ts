@@ -41,12 +41,15 @@ const DECISION_REASONS = {
   unfinished: (by: string) => `${by} did not finish these requests`,
   'other-version': () =>
     'another version of this action saved a record of these requests that this version cannot read',
+  unreadable: () => 'the newest stored record of these requests cannot be read',
 } as const;
 
 /** Log lines on reading the record, sending, waiting and collecting. */
 export const BATCHES = {
   'records-not-read': () =>
     'Could not check the Actions cache or artifacts for an earlier run that submitted these requests.',
+  'record-foreign': () =>
+    'Skipped a text that is stored in the place of the record of these requests and is certainly no record of them. Check which workflows save caches or artifacts whose names start with claude-batch-.',
   'record-not-saved': () =>
     'Could not save the record of this run in the Actions cache or as an artifact, so a later run will not find its batches. Their ids are in the output batch-id, the log, the summary and the comment.',
   'decision-made': (facts: {
@@ -61,6 +64,10 @@ export const BATCHES = {
   'job-start-unknown': ({ reason, isForbidden }: WithReason & { readonly isForbidden: boolean }) =>
     `Could not find out when the job started, so the waiting time starts at this step, with a wider margin (${isForbidden ? 'add "actions: read" to the permissions of the job to wait until it ends' : reason}).`,
 
+  'pointer-shared': ({ name }: { readonly name: string }) =>
+    `Another step of this run has the same name, ${name}, job and request files, so supersede: cancel will not stop the batches of either after the next push. Set a different name for each.`,
+  'shard-taken-over': ({ id, count }: OfBatch & { readonly count: number }) =>
+    `Continuing with batch ${id}: an earlier run sent ${countOf(count, 'request')} in it that did not change.`,
   'run-yielded': (other: OtherRun) =>
     `${nameOf(other)} is sending the same requests at the same time. Waiting for its batch.`,
   'other-run-silent': ({ silentMs, ...other }: OtherRun & { readonly silentMs: number }) =>

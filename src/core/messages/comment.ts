@@ -23,6 +23,8 @@ export const COMMENT = {
     'Runs for pull requests from forks have a read-only token and cannot comment. The report is in the job summary instead.',
   'newer-section-kept': ({ name }: { readonly name: string }) =>
     `The comment already has the report of a newer commit for ${name}, so this run did not change it.`,
+  'name-shared': ({ name }: { readonly name: string }) =>
+    `Another step of this run has the same name, ${name}. Its section of the comment stays beside that of this step. Set a different name for each, so that supersede and readers can tell them apart.`,
   'comment-not-read-again': ({ reason }: { readonly reason: string }) =>
     `Could not read the comment again to check it: ${reason}.`,
   'second-comment-not-deleted': ({ reason }: { readonly reason: string }) =>

@@ -51,12 +51,16 @@ const FAILURES = {
     `The create request failed ${attempts} times without a response. The last error: ${reason}. No batch was created. Check the network between the runner and the API, then run again.`,
   'lost-batch-unknown': ({ reason }: { reason: string }) =>
     `A create request failed without a clear response. A batch may exist, but this run could not check: ${reason}. Nothing was sent again. Run again: the next run looks for that batch first.`,
-  'lost-batch-ambiguous': ({ ids }: { ids: readonly string[] }) =>
-    `A create request failed without a clear response, and ${ids.length} batches may be the one it created: ${ids.join(', ')}. Nothing was sent again. Check them in the Claude Console, then run again with requests and the right batch-id, or set resume: never to submit the requests again (you pay again).`,
-  'sent-in-part': () => 'Some requests have not been sent yet. The next run sends only those.',
+  /** `ids`: the newest of them. */
+  'lost-batch-ambiguous': ({ ids, total }: { ids: readonly string[]; total: number }) =>
+    `A create request failed without a clear response, and ${formatCount(total)} batches may be the one it created: ${ids.join(', ')}${total > ids.length ? `, and ${formatCount(total - ids.length)} more` : ''}. Nothing was sent again. Check them in the Claude Console, then run again with requests and the right batch-id, or set resume: never to submit the requests again (you pay again).`,
+  'sent-in-part': () =>
+    'Some requests have not been sent yet. The next run sends only those. You can change them: each batch is kept as long as none of its own requests changes.',
 
-  'record-unreadable': () =>
-    'Nothing was submitted: another version of this action saved a record of these requests that this version cannot read. Use one version in all workflows, or set resume: never to submit the requests again (you may pay again).',
+  'record-unreadable': ({ why }: { why: 'other-version' | 'unreadable' }) =>
+    why === 'other-version'
+      ? 'Nothing was submitted: another version of this action saved a record of these requests that this version cannot read. Use one version in all workflows, or set resume: never to submit the requests again (you may pay again).'
+      : 'Nothing was submitted: the newest stored record of these requests cannot be read, and it may name a batch that is running. Look for that batch in the Claude Console, then run again with requests and its batch-id, or set resume: never to submit the requests again (you may pay again).',
   'results-deleted': ({ runId }: { runId: number }) =>
     `Nothing was submitted: run ${runId} collected these requests and deleted their batch, and no artifact holds the results. Set resume: never to submit them again (you pay again).`,
   'restore-failed': ({ artifact, runId, reason }: { artifact: string; runId: number; reason: string }) =>

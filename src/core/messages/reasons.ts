@@ -1,5 +1,12 @@
-import { formatDuration } from '../text/numbers.ts';
+import { countOf, formatDuration } from '../text/numbers.ts';
 import { type DataOf, wordsOf } from './table.ts';
+
+/** What is wrong with a stored archive. */
+const UNFIT = {
+  'no-results': 'the archive holds no plain file results.jsonl, or several',
+  'too-large': 'results.jsonl unpacks to more than results can be',
+  damaged: 'the archive is damaged',
+} as const;
 
 /** What GitHub was asked for. The words end the sentence "GitHub was asked to …". */
 const GITHUB_CALLS = {
@@ -47,6 +54,12 @@ export const REASONS = {
   /** `missing` is the name of a member of the answer, or empty. */
   'api-answer-unusable': (facts: { expected: keyof typeof EXPECTED; missing: string }) =>
     `the API did not return ${EXPECTED[facts.expected]}${facts.missing === '' ? '' : ` (${facts.missing} is missing)`}`,
+  'batch-list-endless': ({ count }: { count: number }) =>
+    `the list of batches did not come to its end after ${countOf(count, 'batch', 'batches')}`,
+
+  'cache-unreachable': ({ cause }: { cause: string }) => `the cache service did not respond (${cause})`,
+  'cache-answered': ({ status, text }: { status: number; text: string }) =>
+    `the cache service returned ${status}${text === '' ? '' : `: ${text}`}`,
 
   'github-unreachable': ({ call }: OfCall) => `GitHub did not respond when asked to ${doing(call)}`,
   'github-token-rejected': ({ call }: OfCall) => `GitHub rejected the token when asked to ${doing(call)} (401)`,
@@ -68,6 +81,7 @@ export const REASONS = {
   'time-limit': ({ limitMs }: { limitMs: number }) => `no response within ${formatDuration(limitMs)}`,
   'earlier-call-pending': () => 'an earlier call has not returned yet',
   'artifact-changed': () => 'the content does not match the stored digest',
+  'artifact-unfit': ({ why }: { why: keyof typeof UNFIT }) => UNFIT[why],
 };
 
 /** Why a call failed, as data: a code and facts. */

@@ -4,6 +4,8 @@ type WithReason = { reason: string };
 /** Log lines and warnings of the adapters: cache, artifacts, GitHub, files. */
 export const SERVICES = {
   'cache-read-only': () => 'This run can only read the Actions cache. Its records are stored as artifacts only.',
+  'cache-mode-unfit': ({ mode }: { readonly mode: string }) =>
+    `The cache-mode of this workflow is ${mode}, so its records are stored as artifacts only.`,
   'cache-not-read': ({ reason }: WithReason) => `Could not read records from the Actions cache: ${reason}.`,
   'cache-not-saved': ({ reason }: WithReason) => `Could not save a record to the Actions cache: ${reason}.`,
   'record-artifacts-forbidden': () =>

@@ -1,6 +1,7 @@
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Message } from '../messages/message.ts';
 import { RESULTS_LAST_MS } from '../polling/lifetime.ts';
+import { parseTime } from '../text/numbers.ts';
 import { batchesOf, type RecordRun, type SavedRecord } from './record.ts';
 
 type Facts = Extract<Message, { readonly code: 'decision-made' }>;
@@ -44,7 +45,7 @@ export function decide(
   const sameRun = earlier !== undefined;
   const isAttempt = sameRun && run.attempt > earlier.attempt;
   const isLost = batchesOf(record).some(
-    ({ createdAt }) => nowMs - Date.parse(createdAt) > RESULTS_LAST_MS - DOWNLOAD_MS,
+    ({ createdAt }) => nowMs - (parseTime(createdAt) ?? nowMs) > RESULTS_LAST_MS - DOWNLOAD_MS,
   );
   const decided = (kind: Decision['kind'], because: Decision['because'], freshRounds = false): Decision => {
     return { kind, because, runId: sameRun ? undefined : record.run.id, freshRounds };

@@ -1,3 +1,4 @@
+import { parseTime } from '../text/numbers.ts';
 import { batchesOf, type SavedRecord } from './record.ts';
 
 /** Batches of the same requests that another run made, so that they are paid twice. */
@@ -54,6 +55,6 @@ function isFinishedBefore({ generation }: SavedRecord, { finishedGenerations }: 
 }
 
 function firstCreatedAt(records: readonly SavedRecord[]): number | undefined {
-  const times = records.flatMap(batchesOf).map(({ createdAt }) => Date.parse(createdAt));
+  const times = records.flatMap(batchesOf).flatMap(({ createdAt }) => parseTime(createdAt) ?? []);
   return times.length === 0 ? undefined : Math.min(...times);
 }

@@ -1,3 +1,6 @@
+import { isBatchId } from '../text/batch-id.ts';
+import { toPlainLine } from '../text/untrusted-text.ts';
+
 /** Reads one value of a saved text; throws TypeError for any other form. */
 export type Field<T> = (value: unknown) => T;
 
@@ -11,9 +14,12 @@ export function object<T extends object>(fields: { readonly [Name in keyof T]: F
   };
 }
 
+/** Longest list: a hundred million requests are a thousand batches. */
+const MAX_LIST = 1_000;
+
 export function listOf<T>(of: Field<T>): Field<T[]> {
   return (value) => {
-    if (!Array.isArray(value)) throw new TypeError('no list');
+    if (!Array.isArray(value) || value.length > MAX_LIST) throw new TypeError('no list');
     return value.map(of);
   };
 }
@@ -29,6 +35,9 @@ export function oneOf<const T>(...values: readonly T[]): Field<T> {
     return found;
   };
 }
+
+/** Longest time that is kept of an answer, in characters. */
+export const MAX_TIME = 100;
 
 /** Longer than any name a workflow gives, so that no run leaves a record that the next one cannot read. */
 const MAX_TEXT = 100_000;
@@ -50,7 +59,25 @@ export function matching(form: RegExp): Field<string> {
 export const digest = matching(/^[0-9a-f]{64}$/);
 
 /** An id goes into a path of the API, so its form is checked. */
-export const batchId = matching(/^[A-Za-z0-9_-]{1,200}$/);
+export function batchId(value: unknown): string {
+  const found = text(value);
+  if (!isBatchId(found)) throw new TypeError('no id');
+  return found;
+}
+
+/** A text that people read: one line without control characters, cut at `maxLength`. */
+export function line(maxLength: number): Field<string> {
+  return (value) => toPlainLine(text(value), maxLength);
+}
+
+/** The name of a commit; empty for any other text. */
+export function sha(value: unknown): string {
+  const found = text(value);
+  return /^[0-9a-f]{4,64}$/i.test(found) ? found : '';
+}
+
+/** A time as the API or a gateway wrote it: `parseTime` says whether it can be read. */
+export const foreignTime = line(MAX_TIME);
 
 const rfc3339 = matching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,12})?(?:Z|[+-]\d\d:\d\d)$/);
 

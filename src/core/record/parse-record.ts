@@ -1,6 +1,21 @@
 import { memberOf } from '../text/json.ts';
 import { type Femto, parseUsd } from '../text/money.ts';
-import { batchId, count, digest, type Field, listOf, matching, object, oneOf, orNull, text, time } from './fields.ts';
+import {
+  batchId,
+  count,
+  digest,
+  type Field,
+  foreignTime,
+  line,
+  listOf,
+  matching,
+  object,
+  oneOf,
+  orNull,
+  sha,
+  text,
+  time,
+} from './fields.ts';
 import type {
   Intent,
   RecordArtifact,
@@ -36,16 +51,23 @@ export function parseRecords(texts: readonly string[], fingerprint: string): rea
   return records.sort((a, b) => b.revision - a.revision || Date.parse(b.savedAt) - Date.parse(a.savedAt));
 }
 
-/** Whether a text is a record of these requests that a version of this action wrote which this one cannot read. */
-export function isOtherSchema(text: string, fingerprint: string): boolean {
+/**
+ * What a stored text is that `parseRecord` cannot read: `other-version` a record of these requests in another form; `unreadable` it may
+ * be one of these requests, such as the beginning of one; `foreign` certainly none, since each of them names its requests.
+ */
+export function whyUnreadable(text: string, fingerprint: string): 'other-version' | 'unreadable' | 'foreign' {
   try {
     const value: unknown = JSON.parse(text);
+    if (memberOf(value, 'fingerprint') !== fingerprint) return 'foreign';
     const schema = memberOf(value, 'schema');
-    return memberOf(value, 'fingerprint') === fingerprint && typeof schema === 'number' && schema !== 1;
+    return typeof schema === 'number' && schema !== 1 ? 'other-version' : 'unreadable';
   } catch {
-    return false;
+    return 'unreadable';
   }
 }
+
+/** Longest name that is read as it is, in characters: an artifact's has at most 255. */
+export const MAX_NAME = 300;
 
 /** Saved as a decimal text. */
 function usd(value: unknown): Femto {
@@ -56,13 +78,13 @@ function usd(value: unknown): Femto {
 
 const intentOf = object<Intent>({
   at: time,
-  newest: orNull(object<{ readonly id: string; readonly createdAt: string }>({ id: batchId, createdAt: time })),
+  newest: orNull(object<{ readonly id: string; readonly createdAt: string }>({ id: batchId, createdAt: foreignTime })),
   nonce: text,
 });
 
 const batchOf = object<RecordBatch>({
   id: batchId,
-  createdAt: time,
+  createdAt: foreignTime,
   adopted: oneOf(true, false),
   stopped: orNull(oneOf('left', 'superseded')),
 });
@@ -87,14 +109,14 @@ const recordWith = (unfinished: Field<readonly SavedRecord[]>): Field<SavedRecor
     savedAt: time,
     phase: oneOf('open', 'collected', 'deleted', 'canceled'),
     requestCount: count,
-    run: object<RecordRun>({ id: count, attempt: count, name: text, nonce: text }),
+    run: object<RecordRun>({ id: count, attempt: count, name: line(MAX_NAME), nonce: text }),
     runs: listOf(object<SavedRecord['runs'][number]>({ id: count, attempt: count })),
     origin: object<RecordOrigin>({ pullRequest: orNull(count), workflow: text, name: text }),
-    submittedSha: text,
+    submittedSha: sha,
     rounds: listOf(object<RecordRound>({ shards: listOf(shardOf) })),
     reportedUsd: usd,
     artifact: orNull(
-      object<RecordArtifact>({ runId: count, id: count, name: text, digest: matching(/^[0-9a-f]{0,64}$/) }),
+      object<RecordArtifact>({ runId: count, id: count, name: line(MAX_NAME), digest: matching(/^[0-9a-f]{0,64}$/) }),
     ),
     unfinished,
   });

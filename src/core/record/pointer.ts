@@ -1,17 +1,36 @@
 import { createHash } from 'node:crypto';
-import { batchId, digest, listOf, object, text } from './fields.ts';
+import { batchId, count, digest, listOf, object, oneOf, sha, text } from './fields.ts';
+import type { RecordRun } from './record.ts';
 
-/** The requests and batches of the newest run of a name on a pull request. */
+/** The requests and batches of the newest run of an evaluation. */
 export interface Pointer {
   readonly fingerprint: string;
   readonly ids: readonly string[];
   readonly sha: string;
+  /** The run that left it. */
+  readonly run: Pick<RecordRun, 'id' | 'attempt' | 'nonce'>;
+  /** Whether two steps of that run left one: then it is not known which of them a later run continues. */
+  readonly shared: boolean;
 }
 
-/** The key under which the runs of a pull request, workflow and name leave their pointer. */
-export function pointerKey(pullRequest: number, workflowPath: string, name: string): string {
+/** What is the same from push to push of one evaluation, and differs between two of one run as far as GitHub tells them apart. */
+export interface Evaluation {
+  readonly pullRequest: number;
+  /** Path of the workflow file that was started, so of the caller of a reusable one. */
+  readonly workflow: string;
+  readonly name: string;
+  /** Job id in the workflow file. */
+  readonly job: string;
+  /** Id of the step. */
+  readonly action: string;
+  /** Patterns of the request files: two callers of a reusable workflow may differ in nothing else. */
+  readonly requests: readonly string[];
+}
+
+/** The key under which the runs of an evaluation leave their pointer. */
+export function pointerKey({ pullRequest, workflow, name, job, action, requests }: Evaluation): string {
   const hash = createHash('sha256')
-    .update(JSON.stringify([pullRequest, workflowPath, name]))
+    .update(JSON.stringify([pullRequest, workflow, name, job, action, requests]))
     .digest('hex');
   return `name-${hash.slice(0, 32)}`;
 }
@@ -20,13 +39,20 @@ export function printPointer(pointer: Pointer): string {
   return JSON.stringify(pointer);
 }
 
-const pointerOf = object<Pointer>({ fingerprint: digest, ids: listOf(batchId), sha: text });
+const pointerOf = object<Pointer>({
+  fingerprint: digest,
+  ids: listOf(batchId),
+  sha,
+  run: object<Pointer['run']>({ id: count, attempt: count, nonce: text }),
+  shared: oneOf(true, false),
+});
 
 /** Undefined for any other text. */
 export function parsePointer(json: string): Pointer | undefined {
   try {
-    const { fingerprint, ids, sha } = pointerOf(JSON.parse(json));
-    return { fingerprint, ids, sha: sha.slice(0, 64) };
+    const { fingerprint, ids, sha: commit, run, shared } = pointerOf(JSON.parse(json));
+    const { id, attempt, nonce } = run;
+    return { fingerprint, ids, sha: commit, run: { id, attempt, nonce }, shared };
   } catch {
     return undefined;
   }

@@ -128,6 +128,9 @@ export function holdsAll(record: SavedRecord, ids: readonly string[]): boolean {
   return ids.every((id) => known.has(id));
 }
 
+/** Longest text that is stored and read as a record, in bytes. Real ones have a few kilobytes. */
+export const MAX_RECORD_BYTES = 1 << 20;
+
 /** The text that is saved. */
 export function printRecord(record: SavedRecord): string {
   return `${JSON.stringify(record, (_, value) => (typeof value === 'bigint' ? formatUsd(value) : value))}\n`;

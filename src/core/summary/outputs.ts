@@ -1,4 +1,5 @@
 import type { StoredArtifact } from '../../ports/github.ts';
+import { parseTime } from '../text/numbers.ts';
 import type { Summary } from './summary.ts';
 
 /** Where the run's files, artifacts and comment are; undefined where there is none. Paths are absolute. */
@@ -68,8 +69,11 @@ export function outputsOf(summary: Summary, stored: Stored): ReadonlyMap<OutputN
 }
 
 function firstCreatedAt({ batches }: Summary): string | undefined {
-  const times = batches.map(({ created_at }) => created_at).filter((time) => !Number.isNaN(Date.parse(time)));
-  return times.sort((a, b) => Date.parse(a) - Date.parse(b))[0];
+  const times = batches.flatMap(({ created_at: text }) => {
+    const ms = parseTime(text);
+    return ms === undefined ? [] : [{ text, ms }];
+  });
+  return times.sort((a, b) => a.ms - b.ms)[0]?.text;
 }
 
 export function printSummary(summary: Summary): string {

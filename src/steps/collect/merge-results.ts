@@ -8,6 +8,7 @@ import { createLedger } from '../../core/results/ledger.ts';
 import { parseResult, type Result } from '../../core/results/result.ts';
 import { type Choice, type SelectedLine, selectResults } from '../../core/results/select-results.ts';
 import { type AnswerRank, rankOf } from '../../core/results/whole-answer.ts';
+import { parseTime } from '../../core/text/numbers.ts';
 import type { FileReader } from '../../ports/machine.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { CollectingRun } from '../run/run.ts';
@@ -102,7 +103,7 @@ function rankOfEnding(ending: Result['ending']): AnswerRank {
 function sourcesOf(runState: RunState, downloads: Downloads): readonly Source[] {
   const sources = Array.from(downloads, ([id, download]): Source => {
     const batch = runState.batches.find((one) => one.id === id);
-    const createdAtMs = Date.parse(batch?.createdAt ?? '');
+    const createdAtMs = parseTime(batch?.createdAt ?? '') ?? Number.NaN;
     return { download, round: roundOfBatch(runState, id), createdAtMs, size: batch === undefined ? 0 : sizeOf(batch) };
   });
   return sources.sort((a, b) => a.round - b.round || a.createdAtMs - b.createdAtMs);

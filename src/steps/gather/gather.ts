@@ -25,8 +25,8 @@ export async function gather(run: SubmittingRun, decision: Decision): Promise<St
   run.ports.log.info({ code: 'decision-made', action: kind, because, runId });
   if (kind === 'refuse') {
     const failure =
-      because === 'other-version'
-        ? ({ code: 'record-unreadable' } as const)
+      because === 'other-version' || because === 'unreadable'
+        ? ({ code: 'record-unreadable', why: because } as const)
         : ({ code: 'results-deleted', runId: runId ?? run.context.runId } as const);
     return { ok: false, outcome: failed(failure) };
   }

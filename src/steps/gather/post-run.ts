@@ -7,7 +7,7 @@ import type { RecordStore } from '../run/record-store.ts';
 import type { Run } from '../run/run.ts';
 import { noteBatches, noteSource } from '../run/run-state.ts';
 import { findLostBatch } from '../send/find-lost-batch.ts';
-import { placeholderOf } from '../send/round.ts';
+import { placeholderOf } from '../send/placeholder.ts';
 
 /**
  * Finishes a killed main step by its record: looks for the batch of a create without an answer and, if the input says

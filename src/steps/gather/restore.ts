@@ -6,7 +6,7 @@ import { readResults } from '../collect/download.ts';
 import { reportBatchCreated } from '../notify/batch-created.ts';
 import type { SubmittingRun } from '../run/run.ts';
 import type { StepResult } from '../run/step-result.ts';
-import { placeholderOf } from '../send/round.ts';
+import { placeholderOf } from '../send/placeholder.ts';
 
 /**
  * Takes the results from the artifact that an earlier run stored, because their batches are gone from the API. Counts
@@ -22,9 +22,10 @@ export async function restoreResults(run: SubmittingRun, lostBatch?: string): Pr
   for (const batch of batches) reportBatchCreated(run, batch, 'reused');
   const folder = join(inputs.resultsPath, '.restored');
   try {
-    await ports.artifacts.fetch(artifact, folder);
+    await ports.files.remove(folder);
+    const stored = await ports.artifacts.fetch(artifact, folder);
     const path = join(inputs.resultsPath, '.results-restored.jsonl');
-    const results = await readResults(ports, ports.files.read(join(folder, 'results.jsonl')), path);
+    const results = await readResults(ports, stored, path);
     ports.log.info({ code: 'results-restored', artifact: artifact.name, runId: artifact.runId });
     const lost = phase === 'deleted' || lostBatch === undefined ? batches.map(({ id }) => id) : [lostBatch];
     runState.notices.push({ kind: 'restored', batch_ids: lost, artifact: artifact.name, run_id: artifact.runId });

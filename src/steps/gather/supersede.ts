@@ -1,14 +1,14 @@
 import { pickRecord } from '../../core/record/merge-records.ts';
 import { parseRecords } from '../../core/record/parse-record.ts';
-import { parsePointer, pointerKey, printPointer } from '../../core/record/pointer.ts';
+import { type Pointer, parsePointer, pointerKey, printPointer } from '../../core/record/pointer.ts';
 import { batchesOf } from '../../core/record/record.ts';
 import { ApiError } from '../../ports/api.ts';
+import { createRecordStore } from '../run/create-record-store.ts';
 import { originOf } from '../run/load-record.ts';
-import { createRecordStore } from '../run/record-store.ts';
 import type { Run, SubmittingRun } from '../run/run.ts';
 
 /**
- * Cancels the running batches that an earlier push of this pull request, workflow and name submitted for other
+ * Cancels the running batches that an earlier push of this pull request submitted in the same evaluation for other
  * requests, if `supersede` is `cancel` and no job of this run uses them. Reports them in log and comment, and notes the
  * cancel in their record, so that a later run with those requests sends the unanswered ones again.
  */
@@ -16,8 +16,10 @@ export async function supersede(run: SubmittingRun): Promise<void> {
   const { ports, inputs, store } = run;
   const key = keyOf(run);
   if (inputs.supersede !== 'cancel' || key === undefined) return;
-  const [pointer] = (await ports.state.find(key)).texts.flatMap((text) => parsePointer(text) ?? []);
+  const pointer = await findPointer(run, key);
   if (pointer === undefined || pointer.fingerprint === store.record.fingerprint) return;
+  // Of a newer push, or of a name that two steps share, nothing is known to be outdated.
+  if (pointer.shared || pointer.run.id >= run.context.runId) return;
   const { texts, readable } = await ports.state.find(pointer.fingerprint);
   const records = parseRecords(texts, pointer.fingerprint);
   const isOfPointer = records.some((one) => batchesOf(one).some(({ id }) => pointer.ids.includes(id)));
@@ -58,7 +60,11 @@ async function cancel({ ports, runState }: Run, id: string, sha: string): Promis
   }
 }
 
-/** Records, for the next push, the batches that this pull request, workflow and name submitted. */
+async function findPointer({ ports }: Run, key: string): Promise<Pointer | undefined> {
+  return (await ports.state.find(key)).texts.flatMap((text) => parsePointer(text) ?? [])[0];
+}
+
+/** Records, for the next push, the batches that this evaluation submitted. A newer run's pointer stays. */
 export async function leavePointer(run: SubmittingRun): Promise<void> {
   const key = keyOf(run);
   const { fingerprint, origin, ...record } = run.store.record;
@@ -66,10 +72,19 @@ export async function leavePointer(run: SubmittingRun): Promise<void> {
   const isOurs = origin.pullRequest === own.pullRequest && origin.workflow === own.workflow && origin.name === own.name;
   if (key === undefined || !isOurs) return;
   const ids = batchesOf(record).map(({ id }) => id);
-  await run.ports.state.save(key, printPointer({ fingerprint, ids, sha: run.context.sha }), false);
+  const there = await findPointer(run, key);
+  const { id, attempt, nonce } = run.store.self;
+  if (there !== undefined && there.run.id > id) return;
+  const isOfThisAttempt = there?.run.id === id && there.run.attempt === attempt;
+  const shared = isOfThisAttempt && (there.shared || (there.run.nonce !== nonce && there.fingerprint !== fingerprint));
+  if (shared && !there.shared) run.ports.log.warning({ code: 'pointer-shared', name: own.name });
+  const pointer = { fingerprint, ids, sha: run.context.sha, run: { id, attempt, nonce }, shared };
+  await run.ports.state.save(key, printPointer(pointer), false);
 }
 
 function keyOf(run: Run): string | undefined {
   const { pullRequest, workflow, name } = originOf(run);
-  return pullRequest === null ? undefined : pointerKey(pullRequest, workflow, name);
+  const { job, action } = run.context;
+  const { requests } = run.inputs;
+  return pullRequest === null ? undefined : pointerKey({ pullRequest, workflow, name, job, action, requests });
 }

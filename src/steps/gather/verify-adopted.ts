@@ -18,7 +18,7 @@ export async function verifyAdopted(run: SubmittingRun, round: number, downloads
     const download = batch === null ? undefined : downloads.get(batch.id);
     if (batch === null || !batch.adopted || download === undefined) continue;
     const { fingerprint } = store.record;
-    const claims = await claimsOfOthers(ports, Date.parse(intent?.at ?? batch.createdAt), fingerprint);
+    const claims = await claimsOfOthers(ports, Date.parse(intent?.at ?? store.record.savedAt), fingerprint);
     if (!claims.get(batch.id) && !holdsOthers(run, download)) {
       await store.confirmBatch({ round, shard });
       continue;

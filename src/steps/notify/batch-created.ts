@@ -42,7 +42,7 @@ export async function commentWaiting({ ports, inputs, context, runState }: Run):
     inputs,
     run: context,
     report: makeSubmittedReport({ run: context, name, batches, requestCount, notices, estimate }),
-    summary: summarizeWaiting(name, context, requestCount),
+    summary: summarizeWaiting(name, { ...context, requests: inputs.requests }, requestCount),
     failing: false,
     fullReport: fullReport(context),
     final: false,

@@ -57,11 +57,15 @@ async function writeAndCheck(ports: CommentPorts, update: CommentUpdate, target:
   let found = await find();
   if (found.length === 0 && update.inputs.comment === 'on-failure' && !update.failing) return undefined;
   let ref: CommentRef | undefined;
+  let isTold = false;
   for (let left = MAX_REWRITES; ; left -= 1) {
     const isLast = (): boolean => left === 0 || clock.now() >= endsMs || signal.aborted;
     try {
       const written = await writeComment(ports, update, { number: target.number, found });
       ref = { id: written.comment.id, url: written.comment.url };
+      if (written.isShared && update.final && !isTold)
+        ports.log.warning({ code: 'name-shared', name: update.inputs.name });
+      isTold ||= written.isShared;
       if (!written.changed || !update.final || isLast()) return ref;
       if (!(await slept(ports, rereadPauseMs(written.place, left)))) return ref;
       const now = await find().catch((error) => {

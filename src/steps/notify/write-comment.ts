@@ -40,6 +40,8 @@ export interface Written {
   readonly id: string | undefined;
   /** Its place among the sections, from 0. */
   readonly place: number;
+  /** Whether another step of this run has a section of the same name. */
+  readonly isShared: boolean;
   /** Whether anything was sent. */
   readonly changed: boolean;
 }
@@ -56,13 +58,17 @@ export async function writeComment(
   const { run, inputs } = update;
   const [oldest, ...younger] = found;
   const texts = reportsToFit(update.report, update.fullReport).map(asSectionText);
-  const { sections, id } = placeSection(mergeComments(found.map(({ body }) => body)), ownSectionOf(update));
+  const own = ownSectionOf(update);
+  const { sections, id } = placeSection(mergeComments(found.map(({ body }) => body)), own);
+  const first = sections.find((section) => section.id === own.baseId);
+  const isShared = first?.summary?.name === own.summary.name && first.origin?.runId === run.runId;
   if (id === undefined) ports.log.info({ code: 'newer-section-kept', name: inputs.name });
   const runsUrl = `${run.serverUrl}/${run.owner}/${run.repo}/actions/runs/`;
   const bodies = layOut({ marker: markerOf(inputs.commentKey), sections, runsUrl }, { id, texts });
   const sent = await sendFitting(ports, bodies, { number, existing: oldest, isAlone: sections.length === 1 });
   for (const second of younger) await removeSecond(ports, second);
-  return { ...sent, id, place: sections.findIndex((section) => section.id === id) };
+  const place = sections.findIndex((section) => section.id === id);
+  return { ...sent, id, place, isShared: isShared && id !== undefined && id !== own.baseId };
 }
 
 /** The section of an update, before it gets its id. */

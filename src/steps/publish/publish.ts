@@ -48,7 +48,7 @@ export async function publish(run: Run, outcome: Outcome): Promise<boolean> {
           inputs: outcome.status === 'empty' ? onlyExisting(inputs) : inputs,
           run: context,
           report: makeReport(summary, links),
-          summary: summarizeSection(summary, context, links),
+          summary: summarizeSection(summary, { ...context, requests: inputs.requests }, links),
           failing: summary.failure !== null,
           fullReport: fullReport(context, { summary: inputs.summary, artifact }),
           final: true,

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { GitHubContext } from '../../core/inputs/context.ts';
 import { capDeadline, readTimeoutMinutes, waitDeadline } from '../../core/polling/deadline.ts';
+import { parseTime } from '../../core/text/numbers.ts';
 import { GitHubError } from '../../ports/github.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { Deadline, Run } from './run.ts';
@@ -15,7 +16,7 @@ export async function findDeadline({ ports, inputs: { waitMs }, context, runStat
   const timeoutMinutes = auto ? await readTimeout(ports, context) : undefined;
   const deadlineMs = waitDeadline({ wait: waitMs, stepStartedAtMs: runState.startedAtMs, job, timeoutMinutes });
   return (batches) => {
-    const created = batches.map(({ createdAt }) => Date.parse(createdAt)).filter((ms) => !Number.isNaN(ms));
+    const created = batches.flatMap(({ createdAt }) => parseTime(createdAt) ?? []);
     return created.length === 0 ? deadlineMs : capDeadline(deadlineMs, Math.max(...created));
   };
 }

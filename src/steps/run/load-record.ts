@@ -1,10 +1,13 @@
+import { createHash } from 'node:crypto';
 import type { RequestSet } from '../../core/intake/request-set.ts';
 import { type Decision, decide, keepsRecord } from '../../core/record/decide.ts';
 import { fingerprintOf } from '../../core/record/fingerprint.ts';
 import { pickRecord } from '../../core/record/merge-records.ts';
-import { isOtherSchema, parseRecords } from '../../core/record/parse-record.ts';
+import { MAX_NAME, parseRecord, parseRecords, whyUnreadable } from '../../core/record/parse-record.ts';
 import { batchesOf, type RecordOrigin, type RecordRun, type SavedRecord } from '../../core/record/record.ts';
-import { createRecordStore, type RecordStore } from './record-store.ts';
+import { toPlainLine } from '../../core/text/untrusted-text.ts';
+import { createRecordStore } from './create-record-store.ts';
+import type { RecordStore } from './record-store.ts';
 import type { Run } from './run.ts';
 
 /** The record of earlier runs with these requests, and the decision on it. */
@@ -22,20 +25,40 @@ export async function loadRecord(run: Run, requests: RequestSet): Promise<Loaded
   const { texts, readable } = await ports.state.find(fingerprint);
   const saved = pickRecord(parseRecords(texts, fingerprint), context.runId, batchIds);
   const decided = decide(saved, { resume, batchIds, run: self, nowMs: ports.clock.now() });
-  // A record that exists but cannot be read may name a running batch.
-  const isUnreadable = saved === undefined && texts.some((text) => isOtherSchema(text, fingerprint));
+  const hidden = hiddenBy(texts, fingerprint);
+  const isForeign = hidden === 'foreign' && saved === undefined;
+  if (isForeign) ports.log.warning({ code: 'record-foreign' });
+  const foreign = isForeign ? createHash('sha256').update(texts.join('\n')).digest('hex').slice(0, 8) : '';
   const decision: Decision =
-    isUnreadable && decided.because === 'no-record'
-      ? { ...decided, kind: 'refuse', because: 'other-version' }
+    (hidden === 'other-version' || hidden === 'unreadable') && maySend(decided, saved)
+      ? { ...decided, kind: 'refuse', because: hidden }
       : decided;
   const kept = keepsRecord(decision) ? saved : undefined;
   const record = kept ?? { ...freshRecord(run, requests, { saved, decision }), fingerprint };
-  const store = createRecordStore({ ports, self, readable, record, isWanted: resume !== 'never' });
+  const store = createRecordStore({ ports, self, readable, record, isWanted: resume !== 'never', foreign });
   runState.store = store;
   ports.runner.saveState('fingerprint', fingerprint);
   ports.runner.saveState('nonce', self.nonce);
   if (!readable) ports.log.warning({ code: 'records-not-read' });
   return { store, decision };
+}
+
+/** What the newest stored text is that is no readable record, where no readable one is newer: it may name a running batch. */
+function hiddenBy(texts: readonly string[], fingerprint: string): ReturnType<typeof whyUnreadable> | undefined {
+  let isForeign = false;
+  for (const text of texts) {
+    if (parseRecord(text, fingerprint) !== undefined) return undefined;
+    const why = whyUnreadable(text, fingerprint);
+    if (why !== 'foreign') return why;
+    isForeign = true;
+  }
+  return isForeign ? 'foreign' : undefined;
+}
+
+/** Whether a run with this decision may create a batch that a newer record than the one it read could name already. */
+function maySend({ kind, because }: Decision, saved: SavedRecord | undefined): boolean {
+  const hasGap = saved?.rounds.some(({ shards }) => shards.some(({ batch }) => batch === null)) ?? false;
+  return (kind === 'submit' && because !== 'resume-never') || ((kind === 'attach' || kind === 'reconcile') && hasGap);
 }
 
 /** The record that the main step of this job wrote, for the post step; undefined if it wrote none. */
@@ -60,7 +83,12 @@ export function originOf({ context, inputs }: Pick<Run, 'context' | 'inputs'>): 
 
 /** This run as records name it. */
 function selfOf({ context, inputs, runState }: Run): RecordRun {
-  return { id: context.runId, attempt: context.runAttempt, name: inputs.name, nonce: runState.nonce };
+  return {
+    id: context.runId,
+    attempt: context.runAttempt,
+    name: toPlainLine(inputs.name, MAX_NAME),
+    nonce: runState.nonce,
+  };
 }
 
 function freshRecord(

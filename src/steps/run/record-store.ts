@@ -1,17 +1,5 @@
-import { isBegun, mergeRecords } from '../../core/record/merge-records.ts';
-import { parseRecords } from '../../core/record/parse-record.ts';
-import {
-  addRun,
-  holdsAll,
-  type Intent,
-  printRecord,
-  type RecordBatch,
-  type RecordRun,
-  type RecordShard,
-  type SavedRecord,
-} from '../../core/record/record.ts';
+import type { Intent, RecordRun, RecordShard, SavedRecord } from '../../core/record/record.ts';
 import type { Batch } from '../../ports/api.ts';
-import type { Ports } from '../../ports/ports.ts';
 
 /** Position of a shard in the record. */
 export interface ShardPlace {
@@ -21,13 +9,17 @@ export interface ShardPlace {
 
 /**
  * The record of this run's requests, and the only way to read and change it. A method that returns a promise saves: in
- * the cache, and as an artifact if a later run must find it. Warns once if a save reaches neither.
+ * the cache, and as an artifact if a later run must find it. Warns once if a save reaches neither, or could not be read back.
  */
 export interface RecordStore {
   readonly record: SavedRecord;
   readonly self: RecordRun;
-  /** False if neither cache nor artifacts could be read: earlier runs are then unknown. */
+  /** False if neither cache nor artifacts could be read at the beginning: earlier runs are then unknown. */
   readonly readable: boolean;
+  /** Whether the last attempt to read them worked: without it, nothing of another run can be seen. */
+  readonly seeing: boolean;
+  /** Names what was read at the beginning that is no record of these requests; empty without. */
+  readonly foreign: string;
   /** Whether a later run finds this record: it is stored somewhere and wanted. */
   readonly findable: boolean;
   /** Whether the record names all these batches. */
@@ -66,126 +58,4 @@ export interface RecordStore {
   markCollected(end: Pick<SavedRecord, 'phase' | 'reportedUsd' | 'artifact'>): Promise<void>;
   /** Records that the batches are gone from the API. */
   markDeleted(): Promise<void>;
-}
-
-/** `isWanted`: whether later runs are to find this record. */
-export function createRecordStore(options: {
-  readonly ports: Pick<Ports, 'state' | 'clock' | 'log'>;
-  readonly self: RecordRun;
-  readonly readable: boolean;
-  readonly record: SavedRecord;
-  readonly isWanted?: boolean;
-}): RecordStore {
-  const { ports, self, readable, isWanted = true } = options;
-  const { fingerprint } = options.record;
-  let { record } = options;
-  let isStored = record.revision > 0;
-  let isWarned = false;
-
-  async function save(change: Partial<SavedRecord>, isDurable = false): Promise<void> {
-    const savedAt = new Date(ports.clock.now()).toISOString();
-    const [revision, runs] = [record.revision + 1, addRun(record.runs, self)];
-    record = { ...record, ...change, revision, savedAt, run: { ...record.run, ...self }, runs };
-    isStored = (await ports.state.save(fingerprint, printRecord(record), isDurable)) !== 'nowhere';
-    if (isStored || isWarned) return;
-    isWarned = true;
-    ports.log.warning({ code: 'record-not-saved' });
-  }
-
-  /** The rounds, with the shards changed that this is asked about. */
-  function changeShards(change: (shard: RecordShard, place: ShardPlace) => RecordShard): Pick<SavedRecord, 'rounds'> {
-    const rounds = record.rounds.map((one, round) => ({
-      ...one,
-      shards: one.shards.map((old, shard) => change(old, { round, shard })),
-    }));
-    return { rounds };
-  }
-
-  function changeShard(place: ShardPlace, change: (shard: RecordShard) => Partial<RecordShard>) {
-    return changeShards((old, { round, shard }) =>
-      round === place.round && shard === place.shard ? { ...old, ...change(old) } : old,
-    );
-  }
-
-  return {
-    get record() {
-      return record;
-    },
-    self,
-    readable,
-    get findable() {
-      return isStored && isWanted;
-    },
-    holds: (batches) =>
-      holdsAll(
-        record,
-        batches.map(({ id }) => id),
-      ),
-    shard: ({ round, shard }) => record.rounds[round]?.shards[shard],
-
-    async refresh() {
-      const { texts } = await ports.state.find(fingerprint);
-      const records = parseRecords(texts, fingerprint);
-      record = mergeRecords([record, ...records]) ?? record;
-      return records;
-    },
-    heartbeat: () => save({}),
-    switchTo(other) {
-      record = other;
-    },
-    replaceGeneration(sha) {
-      const replacedGenerations = [...record.replacedGenerations, record.generation];
-      record = { ...record, generation: self.nonce, replacedGenerations, submittedSha: sha };
-    },
-
-    startRound(round, shards) {
-      const begun = { shards: shards.map((one) => ({ ...one, intent: null, batch: null, rejected: [] })) };
-      record = { ...record, phase: 'open', rounds: [...record.rounds.slice(0, round), begun] };
-    },
-    dropRound(round) {
-      const begun = record.rounds[round];
-      if (round === 0 || (begun !== undefined && isBegun(begun))) return false;
-      record = { ...record, rounds: record.rounds.slice(0, round) };
-      return true;
-    },
-    async recordIntent(place, newest) {
-      const intent = { at: new Date(ports.clock.now()).toISOString(), newest, nonce: self.nonce };
-      await save(changeShard(place, () => ({ intent })));
-      return intent;
-    },
-    clearIntent: (place) => save(changeShard(place, () => ({ intent: null }))),
-    recordBatch(place, { id, createdAt }, how) {
-      const batch: RecordBatch = { id, createdAt, adopted: how === 'adopted', stopped: null };
-      return save(
-        changeShard(place, () => ({ batch })),
-        true,
-      );
-    },
-    confirmBatch: (place) =>
-      save(changeShard(place, ({ batch }) => ({ batch: batch && { ...batch, adopted: false } }))),
-    rejectBatch: (place) =>
-      save(
-        changeShard(place, ({ batch, rejected }) => ({
-          batch: null,
-          rejected: batch === null ? rejected : [...rejected, batch.id],
-        })),
-      ),
-    takeGiven({ id, createdAt }) {
-      const batch: RecordBatch = { id, createdAt, adopted: false, stopped: null };
-      const count = record.requestCount;
-      const shard = { count, sha256: '0'.repeat(64), intent: null, batch, rejected: [] };
-      record = { ...record, rounds: [{ shards: [shard] }] };
-    },
-
-    markStopped: (ids, why) =>
-      save(
-        changeShards((shard) =>
-          shard.batch !== null && ids.has(shard.batch.id)
-            ? { ...shard, batch: { ...shard.batch, stopped: why } }
-            : shard,
-        ),
-      ),
-    markCollected: (end) => save(end, true),
-    markDeleted: () => save({ phase: 'deleted' }, true),
-  };
 }

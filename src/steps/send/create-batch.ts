@@ -91,7 +91,8 @@ async function createOnce(ports: Ports, body: BodyFile, patienceMs: number): Pro
   const startedAt = ports.clock.now();
   for (let attempts = 1; ; attempts += 1) {
     try {
-      return { kind: 'created', batch: await ports.api.create(body) };
+      // A look has to show that it ended, whatever this answer says: only then its counts are final.
+      return { kind: 'created', batch: { ...(await ports.api.create(body)), status: 'in_progress' } };
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       const lastedMs = ports.clock.now() - startedAt;

@@ -71,18 +71,22 @@ async function search(
   return { ok: true, value: twins.slice(0, 1) };
 }
 
-/** All batches newer than the one noted in the intent, newest first. */
+/** All batches newer than the one noted in the intent, newest first. Throws ApiError if the list does not come to its end. */
 async function listNewer(ports: Ports, intent: Intent): Promise<readonly Batch[]> {
-  const all: Batch[] = [];
+  const all = new Map<string, Batch>();
   let afterId: string | undefined;
   for (let page = 0; page < MAX_PAGES; page += 1) {
     const { batches, hasMore } = await ports.api.list({ limit: PAGE, ...(afterId === undefined ? {} : { afterId }) });
     const newer = newerThan(batches, intent);
-    all.push(...newer);
+    const known = all.size;
+    for (const batch of newer) all.set(batch.id, batch);
+    if (!hasMore || newer.length < batches.length) return [...all.values()];
+    // A server that sends the same page again.
+    if (all.size === known) break;
     afterId = batches.at(-1)?.id;
-    if (!hasMore || newer.length < batches.length || afterId === undefined) break;
   }
-  return all;
+  // The batch that is looked for may be in the rest: this is no proof that there is none.
+  throw new ApiError({ code: 'batch-list-endless', count: all.size }, { reach: 'answered' });
 }
 
 /**

@@ -1,14 +1,14 @@
 import type { Failed, Rejected } from '../../core/endings/outcome.ts';
-import { expiresAt } from '../../core/polling/lifetime.ts';
 import { isAlike, isBegun } from '../../core/record/merge-records.ts';
 import type { RecordRound, RecordShard } from '../../core/record/record.ts';
 import { splitIntoShards } from '../../core/requests/shards.ts';
-import type { Batch } from '../../ports/api.ts';
 import { reportBatchCreated } from '../notify/batch-created.ts';
 import type { SubmittingRun } from '../run/run.ts';
 import type { StepResult } from '../run/step-result.ts';
 import { hashShard, lineBytes } from './body.ts';
 import { ensureBatch } from './ensure-batch.ts';
+import { placeholderOf } from './placeholder.ts';
+import { offerShards, takeOverShard } from './shared-shard.ts';
 import { yieldToConcurrentRun } from './yield-to-concurrent-run.ts';
 
 /** A round of sending: these requests, as batches of this round of the record. */
@@ -50,8 +50,12 @@ export async function sendRound(
     const shard = store.shard(place);
     if (shard?.batch != null) ids.push(...resume(run, round, [shard]));
     else {
-      const made = await ensureBatch(run, place, positions);
-      if (!made.ok) return made;
+      const equal = shards.length > 1 ? await takeOverShard(run, place) : undefined;
+      const made = equal === undefined ? await ensureBatch(run, place, positions) : { ok: true as const, value: equal };
+      if (!made.ok) {
+        if (place.round === 0) await offerShards(run);
+        return made;
+      }
       ids.push(made.value.id);
     }
   }
@@ -65,18 +69,4 @@ function resume(run: SubmittingRun, { joining }: Round, shards: readonly RecordS
     reportBatchCreated(run, placeholderOf(shard), joining);
     return shard.batch.id;
   });
-}
-
-/** A saved batch's state before the first look at it. */
-export function placeholderOf({ batch, count }: Pick<RecordShard, 'batch' | 'count'>): Batch {
-  const createdAt = batch?.createdAt ?? '';
-  return {
-    id: batch?.id ?? '',
-    status: 'in_progress',
-    counts: { processing: count, succeeded: 0, errored: 0, canceled: 0, expired: 0 },
-    createdAt,
-    endedAt: null,
-    expiresAt: expiresAt(createdAt) ?? '',
-    archivedAt: null,
-  };
 }

@@ -27,7 +27,7 @@ export async function yieldToConcurrentRun({ ports, store, requests }: Submittin
   await store.heartbeat();
   await ports.clock.sleep(SETTLE_MS);
   let other = await otherRecord(store);
-  if (other === undefined && (await ports.state.claim(claim))) return;
+  if (other === undefined && ((await ports.state.claim(claim)) || !canSeeOthers(ports, store))) return;
   ports.log.info({ code: 'run-yielded', ...nameOf(other) });
   const silentMs = OTHER_RUN_MS + requests.lines.bytes * MS_PER_BYTE;
   let heardAt = ports.clock.now();
@@ -45,10 +45,19 @@ export async function yieldToConcurrentRun({ ports, store, requests }: Submittin
   await store.heartbeat();
 }
 
-/** Runs that continue the same record are about to send the same: its revision tells which runs these are. */
-function claimOf({ record }: RecordStore, round: number, nowMs: number): string {
+/**
+ * Runs that continue the same record are about to send the same: its revision tells which runs these are. Where another text
+ * hides the record, runs that found the same text are.
+ */
+function claimOf({ record, foreign }: RecordStore, round: number, nowMs: number): string {
   const { fingerprint, revision } = record;
-  return `send-${fingerprint.slice(0, 32)}-${round}-${revision}-${Math.floor(nowMs / CLAIM_LASTS_MS)}`;
+  return `send-${fingerprint.slice(0, 32)}-${round}-${revision}${foreign}-${Math.floor(nowMs / CLAIM_LASTS_MS)}`;
+}
+
+/** A run whose records cannot be read may be over since minutes: waiting would show nothing of it. */
+function canSeeOthers({ log }: SubmittingRun['ports'], { seeing, readable }: RecordStore): boolean {
+  if (!seeing && readable) log.warning({ code: 'records-not-read' });
+  return seeing;
 }
 
 function nameOf(other: SavedRecord | undefined) {

@@ -1,0 +1,56 @@
+import { expect, test } from '@jest/globals';
+import { ApiError } from '../src/ports/api.ts';
+import { effort } from './effort.ts';
+import { inputsOf, runOf, runStep } from './fakes/step.ts';
+import { createFakeWorld, type FakeWorld } from './fakes/world.ts';
+
+// A shard of 100,000 requests is paid once, also where another shard of the same file had to be mended.
+
+const MOST = 100_000;
+const line = (id: string, maxTokens: number): string =>
+  `{"custom_id":"${id}","params":{"model":"claude-haiku-4-5","max_tokens":${maxTokens},"messages":[{"role":"user","content":"."}]}}`;
+const SHARD = Array.from({ length: MOST }, (_, i) => line(`r${i}`, 1)).join('\n');
+
+/** One whole shard and a request that the API refuses where its `max_tokens` is 2. */
+function worldWith(last: string): FakeWorld {
+  const world = createFakeWorld();
+  write(world, last);
+  const { create } = world.api;
+  Object.assign(world.api, {
+    create: async (body: Parameters<typeof create>[0]) => {
+      if (world.files.disk.get(body.path)?.includes('"max_tokens":2,'))
+        throw new ApiError({ code: 'quoted', text: '400' }, { reach: 'answered', status: 400 });
+      return create(body);
+    },
+  });
+  world.apiState.looksNeeded = 9;
+  return world;
+}
+const write = (world: FakeWorld, last: string) =>
+  world.files.disk.set('/w/evals.jsonl', Buffer.from(`${SHARD}\n${last}`));
+const run = async (world: FakeWorld, id: number, raw: Readonly<Record<string, string>> = {}) => {
+  const given = inputsOf({ 'wait-minutes': '0', 'max-cost-usd': '', ...raw });
+  const { outcome } = await runStep(world, given, runOf({ GITHUB_RUN_ID: String(id) }));
+  return { status: outcome.status, created: world.apiState.created, source: world.outputs.get('batch-source') };
+};
+
+test('after the refused request of the second shard was mended, the first is taken over and only the second sent', async () => {
+  const world = worldWith(line('last', 2));
+  expect(await run(world, 99)).toEqual({ status: 'pending', created: 1, source: 'submitted' });
+  write(world, line('last', 3));
+  expect(await run(world, 100)).toEqual({ status: 'pending', created: 2, source: 'mixed' });
+  expect(world.log.messages).toContainEqual({ code: 'shard-taken-over', id: 'msgbatch_1', count: MOST });
+  if (!effort(true, false)) return;
+  // Collected, it is not taken over by requests that change later, which are measured anew.
+  expect(await run(world, 101, { 'wait-minutes': '60' })).toMatchObject({ status: 'completed', created: 2 });
+  write(world, line('last', 4));
+  expect(await run(world, 102)).toEqual({ status: 'pending', created: 4, source: 'submitted' });
+});
+
+test('nothing is taken over with resume: never', async () => {
+  if (!effort(true, false)) return;
+  const world = worldWith(line('last', 2));
+  await run(world, 99);
+  write(world, line('last', 3));
+  expect(await run(world, 100, { resume: 'never' })).toMatchObject({ created: 3, source: 'submitted' });
+});

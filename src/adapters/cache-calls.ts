@@ -1,0 +1,81 @@
+import { type Dispatcher, request } from 'undici';
+import { describeCauses } from '../core/text/causes.ts';
+import { textOf } from '../core/text/json.ts';
+import { ServiceError } from '../ports/service-error.ts';
+import { readRecord } from './stored-record.ts';
+import { createDispatcher } from './transport.ts';
+
+/** A call with a small body takes a tenth of a second. */
+const CALL_LIMIT_MS = 30_000;
+
+/** What the cache service answered, whatever the status. Bodies are cut at the size of a record. */
+export interface CacheAnswer {
+  readonly status: number;
+  readonly text: string;
+  /** The body as JSON; undefined for anything else. */
+  readonly json: unknown;
+}
+
+/** Sends one request. Throws a ServiceError without an answer. Follows no redirects. */
+export type CacheCall = (
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH',
+  url: string,
+  content?: { readonly headers?: Readonly<Record<string, string>>; readonly body?: string },
+) => Promise<CacheAnswer>;
+
+export function createCacheCall(): CacheCall {
+  const dispatchers = new Map<string, Dispatcher>();
+
+  function dispatcherOf(url: URL): Dispatcher {
+    const dispatcher = dispatchers.get(url.origin) ?? createDispatcher(url);
+    dispatchers.set(url.origin, dispatcher);
+    return dispatcher;
+  }
+
+  return async (method, url, { headers = {}, body } = {}) => {
+    try {
+      const signal = AbortSignal.timeout(CALL_LIMIT_MS);
+      const dispatcher = dispatcherOf(new URL(url));
+      const answer = await request(url, {
+        ...{ method, body: body ?? null, dispatcher, signal },
+        headers: { 'user-agent': 'claude-batch-action', ...headers },
+      });
+      const text = await readRecord(answer.body);
+      return { status: answer.statusCode, text, json: parseJson(text) };
+    } catch (error) {
+      throw new ServiceError({ code: 'cache-unreachable', cause: describeCauses(error) });
+    }
+  };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+export function isSuccess({ status }: CacheAnswer): boolean {
+  return status >= 200 && status < 300;
+}
+
+/** The service's own words in an answer: `msg` and `message` are the names in its two versions. */
+export function wordsOf({ json }: CacheAnswer): string {
+  return textOf(json, 'msg') ?? textOf(json, 'message') ?? '';
+}
+
+export function refused(answer: CacheAnswer): ServiceError {
+  return new ServiceError({ code: 'cache-answered', status: answer.status, text: wordsOf(answer).slice(0, 300) });
+}
+
+/** What the service says of a run that may not write. */
+const READ_ONLY = 'cache write denied:';
+
+/** Why a name was not given to this run. Throws a ServiceError where neither is sure: then nothing is known of the name. */
+export function whyNotReserved(answer: CacheAnswer): 'taken' | 'read-only' {
+  const words = wordsOf(answer);
+  if (words.startsWith(READ_ONLY)) return 'read-only';
+  if (answer.status === 409 || /already exists/i.test(words)) return 'taken';
+  throw refused(answer);
+}

@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import { memberOf, textOf } from '../core/text/json.ts';
+import { type CacheAnswer, type CacheCall, isSuccess, refused, whyNotReserved } from './cache-calls.ts';
+
+/** Entries of the Actions cache, each one text. Everything throws ServiceError. */
+export interface CacheService {
+  /** The newest text under a name that begins so and that this run may read; undefined without. `''` for an entry that is no text. */
+  find(prefix: string): Promise<string | undefined>;
+  /** Saves a text under a name that the service gives once. */
+  save(name: string, text: string): Promise<'saved' | 'taken' | 'read-only'>;
+}
+
+/**
+ * Set apart from archives of the toolkit's client, which unpacks over the workspace whatever an entry holds: here an entry is the
+ * text itself, and what is read touches no disk. The service asks for the hex form of a SHA-256.
+ */
+const VERSION = createHash('sha256').update('claude-batch-record 1').digest('hex');
+
+const JSON_TYPE = { 'content-type': 'application/json' };
+const BYTES_TYPE = { 'content-type': 'application/octet-stream' };
+
+/** Where the cache of this job is, by the variables that the runner sets; undefined without one. */
+export function findCacheService(env: NodeJS.ProcessEnv, call: CacheCall): CacheService | undefined {
+  const token = env['ACTIONS_RUNTIME_TOKEN'] ?? '';
+  if (token === '') return undefined;
+  const authorized = { authorization: `Bearer ${token}` };
+  // GitHub Enterprise Server has the first version only, whatever the variable says.
+  const isV2 = (env['ACTIONS_CACHE_SERVICE_V2'] ?? '') !== '' && !isEnterpriseServer(env['GITHUB_SERVER_URL']);
+  const base = isV2 ? env['ACTIONS_RESULTS_URL'] : env['ACTIONS_CACHE_URL'];
+  if (base === undefined || base === '') return undefined;
+  const create = isV2 ? createServiceV2 : createServiceV1;
+  return create(base, authorized, call);
+}
+
+function isEnterpriseServer(serverUrl = ''): boolean {
+  const host = new URL(serverUrl || 'https://github.com').hostname.toLowerCase();
+  return host !== 'github.com' && !host.endsWith('.ghe.com') && !host.endsWith('.localhost');
+}
+
+type Headers = Readonly<Record<string, string>>;
+
+/** Twirp with JSON, as the toolkit's client speaks it, and one Put Blob. */
+function createServiceV2(base: string, authorized: Headers, call: CacheCall): CacheService {
+  const ask = (method: string, body: object): Promise<CacheAnswer> => {
+    const url = new URL(`/twirp/github.actions.results.api.v1.CacheService/${method}`, base);
+    return call('POST', url.href, { headers: { ...authorized, ...JSON_TYPE }, body: JSON.stringify(body) });
+  };
+
+  return {
+    async find(prefix) {
+      const answer = await ask('GetCacheEntryDownloadURL', { key: prefix, restore_keys: [prefix], version: VERSION });
+      if (!isSuccess(answer) || typeof memberOf(answer.json, 'ok') !== 'boolean') throw refused(answer);
+      const [url, name] = [textOf(answer.json, 'signed_download_url'), textOf(answer.json, 'matched_key')];
+      if (memberOf(answer.json, 'ok') !== true || url === undefined || !name?.startsWith(prefix)) return undefined;
+      return readText(await call('GET', url));
+    },
+    async save(name, text) {
+      const reserved = await ask('CreateCacheEntry', { key: name, version: VERSION });
+      const url = textOf(reserved.json, 'signed_upload_url') ?? '';
+      if (!isSuccess(reserved) || memberOf(reserved.json, 'ok') !== true || url === '') return whyNotReserved(reserved);
+      const stored = await call('PUT', url, { headers: { 'x-ms-blob-type': 'BlockBlob', ...BYTES_TYPE }, body: text });
+      if (!isSuccess(stored)) throw refused(stored);
+      const finalized = { key: name, version: VERSION, size_bytes: String(Buffer.byteLength(text)) };
+      const answer = await ask('FinalizeCacheEntryUpload', finalized);
+      if (!isSuccess(answer) || memberOf(answer.json, 'ok') !== true) throw refused(answer);
+      return 'saved';
+    },
+  };
+}
+
+/** The REST routes of GitHub Enterprise Server and of runners that imitate GitHub's. */
+function createServiceV1(base: string, authorized: Headers, call: CacheCall): CacheService {
+  const url = (resource: string): string => `${base}_apis/artifactcache/${resource}`;
+  const headers = { ...authorized, accept: 'application/json;api-version=6.0-preview.1' };
+
+  return {
+    async find(prefix) {
+      const answer = await call('GET', url(`cache?keys=${encodeURIComponent(prefix)}&version=${VERSION}`), { headers });
+      if (answer.status === 204 || answer.status === 404) return undefined;
+      const [place, name] = [textOf(answer.json, 'archiveLocation'), textOf(answer.json, 'cacheKey')];
+      if (!isSuccess(answer) || place === undefined) throw refused(answer);
+      return name?.startsWith(prefix) ? readText(await call('GET', place)) : undefined;
+    },
+    async save(name, text) {
+      const size = Buffer.byteLength(text);
+      const post = (resource: string, body: object) =>
+        call('POST', url(resource), { headers: { ...headers, ...JSON_TYPE }, body: JSON.stringify(body) });
+      const reserved = await post('caches', { key: name, version: VERSION, cacheSize: size });
+      const id = memberOf(reserved.json, 'cacheId');
+      if (!isSuccess(reserved) || typeof id !== 'number' || id <= 0) return whyNotReserved(reserved);
+      const range = { 'content-range': `bytes 0-${size - 1}/*` };
+      const stored = await call('PATCH', url(`caches/${id}`), {
+        headers: { ...headers, ...BYTES_TYPE, ...range },
+        body: text,
+      });
+      if (!isSuccess(stored)) throw refused(stored);
+      const answer = await post(`caches/${id}`, { size });
+      if (!isSuccess(answer)) throw refused(answer);
+      return 'saved';
+    },
+  };
+}
+
+/** An entry that was evicted since it was looked up is as good as none. */
+function readText(answer: CacheAnswer): string | undefined {
+  if (answer.status === 404) return undefined;
+  if (!isSuccess(answer)) throw refused(answer);
+  return answer.text;
+}

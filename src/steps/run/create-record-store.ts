@@ -1,0 +1,146 @@
+import { isBegun, mergeRecords } from '../../core/record/merge-records.ts';
+import { parseRecord, parseRecords } from '../../core/record/parse-record.ts';
+import {
+  addRun,
+  holdsAll,
+  MAX_RECORD_BYTES,
+  printRecord,
+  type RecordBatch,
+  type RecordRun,
+  type RecordShard,
+  type SavedRecord,
+} from '../../core/record/record.ts';
+import type { Ports } from '../../ports/ports.ts';
+import type { RecordStore, ShardPlace } from './record-store.ts';
+
+/** `isWanted`: whether later runs are to find this record. */
+export function createRecordStore(options: {
+  readonly ports: Pick<Ports, 'state' | 'clock' | 'log'>;
+  readonly self: RecordRun;
+  readonly readable: boolean;
+  readonly record: SavedRecord;
+  readonly isWanted?: boolean;
+  readonly foreign?: string;
+}): RecordStore {
+  const { ports, self, readable, isWanted = true, foreign = '' } = options;
+  const { fingerprint } = options.record;
+  let { record } = options;
+  let isStored = record.revision > 0;
+  let isWarned = false;
+  let seeing = readable;
+
+  async function save(change: Partial<SavedRecord>, isDurable = false): Promise<void> {
+    const savedAt = new Date(ports.clock.now()).toISOString();
+    const [revision, runs] = [record.revision + 1, addRun(record.runs, self)];
+    record = { ...record, ...change, revision, savedAt, run: { ...record.run, ...self }, runs };
+    const text = printRecord(record);
+    // What the next run could not read would hide what was stored before it.
+    const isReadable = parseRecord(text, fingerprint) !== undefined && Buffer.byteLength(text) <= MAX_RECORD_BYTES;
+    isStored = isReadable && (await ports.state.save(fingerprint, text, isDurable)) !== 'nowhere';
+    if (isStored || isWarned) return;
+    isWarned = true;
+    ports.log.warning({ code: 'record-not-saved' });
+  }
+
+  /** The rounds, with the shards changed that this is asked about. */
+  function changeShards(change: (shard: RecordShard, place: ShardPlace) => RecordShard): Pick<SavedRecord, 'rounds'> {
+    const rounds = record.rounds.map((one, round) => ({
+      ...one,
+      shards: one.shards.map((old, shard) => change(old, { round, shard })),
+    }));
+    return { rounds };
+  }
+
+  function changeShard(place: ShardPlace, change: (shard: RecordShard) => Partial<RecordShard>) {
+    return changeShards((old, { round, shard }) =>
+      round === place.round && shard === place.shard ? { ...old, ...change(old) } : old,
+    );
+  }
+
+  return {
+    get record() {
+      return record;
+    },
+    self,
+    readable,
+    get seeing() {
+      return seeing;
+    },
+    foreign,
+    get findable() {
+      return isStored && isWanted;
+    },
+    holds: (batches) =>
+      holdsAll(
+        record,
+        batches.map(({ id }) => id),
+      ),
+    shard: ({ round, shard }) => record.rounds[round]?.shards[shard],
+
+    async refresh() {
+      const { texts, readable: seen } = await ports.state.find(fingerprint);
+      seeing = seen;
+      const records = parseRecords(texts, fingerprint);
+      record = mergeRecords([record, ...records]) ?? record;
+      return records;
+    },
+    heartbeat: () => save({}),
+    switchTo(other) {
+      record = other;
+    },
+    replaceGeneration(sha) {
+      const replacedGenerations = [...record.replacedGenerations, record.generation];
+      record = { ...record, generation: self.nonce, replacedGenerations, submittedSha: sha };
+    },
+
+    startRound(round, shards) {
+      const begun = { shards: shards.map((one) => ({ ...one, intent: null, batch: null, rejected: [] })) };
+      record = { ...record, phase: 'open', rounds: [...record.rounds.slice(0, round), begun] };
+    },
+    dropRound(round) {
+      const begun = record.rounds[round];
+      if (round === 0 || (begun !== undefined && isBegun(begun))) return false;
+      record = { ...record, rounds: record.rounds.slice(0, round) };
+      return true;
+    },
+    async recordIntent(place, newest) {
+      const intent = { at: new Date(ports.clock.now()).toISOString(), newest, nonce: self.nonce };
+      await save(changeShard(place, () => ({ intent })));
+      return intent;
+    },
+    clearIntent: (place) => save(changeShard(place, () => ({ intent: null }))),
+    recordBatch(place, { id, createdAt }, how) {
+      const batch: RecordBatch = { id, createdAt, adopted: how === 'adopted', stopped: null };
+      return save(
+        changeShard(place, () => ({ batch })),
+        true,
+      );
+    },
+    confirmBatch: (place) =>
+      save(changeShard(place, ({ batch }) => ({ batch: batch && { ...batch, adopted: false } }))),
+    rejectBatch: (place) =>
+      save(
+        changeShard(place, ({ batch, rejected }) => ({
+          batch: null,
+          rejected: batch === null ? rejected : [...rejected, batch.id],
+        })),
+      ),
+    takeGiven({ id, createdAt }) {
+      const batch: RecordBatch = { id, createdAt, adopted: false, stopped: null };
+      const count = record.requestCount;
+      const shard = { count, sha256: '0'.repeat(64), intent: null, batch, rejected: [] };
+      record = { ...record, rounds: [{ shards: [shard] }] };
+    },
+
+    markStopped: (ids, why) =>
+      save(
+        changeShards((shard) =>
+          shard.batch !== null && ids.has(shard.batch.id)
+            ? { ...shard, batch: { ...shard.batch, stopped: why } }
+            : shard,
+        ),
+      ),
+    markCollected: (end) => save(end, true),
+    markDeleted: () => save({ phase: 'deleted' }, true),
+  };
+}
