@@ -465,6 +465,84 @@ function rawBatch(id: string): object {
   };
 }
 
+describe('an answer without end', () => {
+  const LOOK_MS = 300;
+  const ERROR_BODY_MS = 2_000;
+  const slowApi = () =>
+    createBatchApi(
+      { key: simulatedKey, baseUrl: server.origin, version: '2026-10-21', betas: [] },
+      new AbortController().signal,
+      { lookMs: LOOK_MS },
+    );
+  /** A byte every 50 ms, for longer than any test. */
+  async function* trickle(): AsyncGenerator<Uint8Array> {
+    for (let i = 0; i < 1_000; i += 1) {
+      yield Buffer.from(' ');
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+  function* flood(bytes: number): Generator<Uint8Array> {
+    const piece = Buffer.alloc(1 << 20, ' ');
+    for (let sent = 0; sent < bytes; sent += piece.length) yield piece;
+  }
+  const body = (status: number, of: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Fault['does'] => ({
+    kind: 'answer',
+    response: { status, headers: { 'content-type': 'application/json', 'retry-after': '7' }, body: of },
+  });
+  const calls: [string, string, (to: ReturnType<typeof api>) => Promise<unknown>][] = [
+    ['retrieve', 'GET', (to) => to.retrieve('msgbatch_x')],
+    ['list', 'GET', (to) => to.list({ limit: 1 })],
+    ['model', 'GET', (to) => to.model('m')],
+    ['countTokens', 'POST', (to) => to.countTokens({})],
+    ['cancel', 'POST', (to) => to.cancel('msgbatch_x')],
+    ['remove', 'DELETE', (to) => to.remove('msgbatch_x')],
+  ];
+
+  test.each(calls)('%s: one that trickles ends with the time of a look', async (_, method, work) => {
+    server.faults.push({ method, path: /./, does: body(200, trickle()) });
+    const before = performance.now();
+    expect(await failure(work(slowApi()))).toMatchObject({ reach: 'unknown', reason: { code: 'api-timeout' } });
+    expect(performance.now() - before).toBeLessThan(5 * LOOK_MS);
+  });
+
+  test.each(calls)('%s: one of many megabytes is left', async (_, method, work) => {
+    server.faults.push({ method, path: /./, does: body(200, flood(8 << 20)) });
+    expect(await failure(work(api()))).toMatchObject({
+      reach: 'unknown',
+      reason: { code: 'api-answer-too-long', limitBytes: 4 << 20 },
+    });
+  });
+
+  test('a create of many megabytes may have made a batch', async () => {
+    create(body(200, flood(8 << 20)));
+    expect(await failure(api().create(bodyOf('a')))).toMatchObject({
+      reach: 'unknown',
+      reason: { code: 'api-answer-too-long' },
+    });
+  });
+
+  test('of an error the status is enough: 200 MB of it are left, also of a create and of results', async () => {
+    const works = [
+      ['POST', () => api().create(bodyOf('a'))],
+      ['GET', () => api().results('msgbatch_x')],
+      ['GET', () => api().retrieve('msgbatch_x')],
+    ] as const;
+    for (const [method, work] of works) {
+      server.faults.push({ method, path: /./, does: body(429, flood(200 << 20)) });
+      const before = performance.now();
+      expect(await failure(work())).toMatchObject({ reach: 'answered', status: 429, retryAfterMs: 7_000 });
+      expect(performance.now() - before).toBeLessThan(ERROR_BODY_MS);
+    }
+  });
+
+  test('of an error that trickles what came in two seconds is read', async () => {
+    create(body(429, trickle()));
+    const before = performance.now();
+    expect(await failure(api().create(bodyOf('a')))).toMatchObject({ reach: 'answered', status: 429 });
+    expect(performance.now() - before).toBeLessThan(2 * ERROR_BODY_MS);
+  });
+});
+
 describe('once the step is being stopped', () => {
   test('what only reads ends with the reason, whatever the API does', async () => {
     server.faults.push({ method: 'GET', path: /batches/, does: { kind: 'delay', ms: 30_000 } });

@@ -4,7 +4,7 @@ import type { ApiInputs } from '../core/inputs/inputs.ts';
 import { ApiError, type BatchApi } from '../ports/api.ts';
 import { readRetryAfter, toApiError } from './api-failure.ts';
 import { parseBatch, parseBatchPage, parseCount, parseModel, unusable } from './api-shapes.ts';
-import { createDispatcher, createFetch, createUpload } from './transport.ts';
+import { createDispatcher, createFetch, createUpload, RESULTS_TYPE } from './transport.ts';
 
 /** Answers to look-ups are small: no answer for a minute means an outage, not slowness. */
 const LOOK_TIMEOUT_MS = 60_000;
@@ -19,8 +19,12 @@ type CompleteOptions = { readonly [Name in keyof ClientOptions]-?: ClientOptions
 const SILENCE = { error: ignore, warn: ignore, info: ignore, debug: ignore };
 function ignore(): void {}
 
-/** The Message Batches API through its SDK. `signal` ends what only reads. */
-export function createBatchApi(api: ApiInputs & { readonly key: string }, signal: AbortSignal): BatchApi {
+/** The Message Batches API through its SDK. `signal` ends what only reads. `lookMs` is the time of a look-up, in ms. */
+export function createBatchApi(
+  api: ApiInputs & { readonly key: string },
+  signal: AbortSignal,
+  { lookMs = LOOK_TIMEOUT_MS }: { readonly lookMs?: number } = {},
+): BatchApi {
   const dispatcher = createDispatcher(new URL(api.baseUrl));
   const options: CompleteOptions = {
     apiKey: api.key,
@@ -31,7 +35,7 @@ export function createBatchApi(api: ApiInputs & { readonly key: string }, signal
     webhookKey: null,
     baseURL: api.baseUrl,
     maxRetries: 0,
-    timeout: LOOK_TIMEOUT_MS,
+    timeout: lookMs,
     logLevel: 'off',
     logger: SILENCE,
     openTelemetry: false,
@@ -87,7 +91,7 @@ export function createBatchApi(api: ApiInputs & { readonly key: string }, signal
     results: (id) =>
       read(async (options) => {
         const path = `/v1/messages/batches/${id}/results`;
-        const headers = { accept: 'application/x-jsonl' };
+        const headers = { accept: RESULTS_TYPE };
         const response = await client.get<unknown>(path, { ...options, headers }).asResponse();
         if (response.body === null) throw unusable('results', 'unknown');
         return response.body as AsyncIterable<Uint8Array>;

@@ -7,6 +7,7 @@ const SENTENCES: readonly [Reason, string][] = [
   [{ code: 'api-timeout' }, 'the API did not respond in time'],
   [{ code: 'api-connection-failed', cause: 'read ECONNRESET' }, 'the connection to the API failed (read ECONNRESET)'],
   [{ code: 'api-answer-cut', cause: 'aborted' }, "the API's response was cut off (aborted)"],
+  [{ code: 'api-answer-too-long', limitBytes: 4_000_000 }, "the API's response was longer than 4.0 MB"],
   [
     { code: 'api-answered', status: 429, type: 'rate_limit_error', text: 'Slow down' },
     '429 rate_limit_error: Slow down',

@@ -1,4 +1,4 @@
-import { formatDuration } from '../text/numbers.ts';
+import { formatBytes, formatDuration } from '../text/numbers.ts';
 import { type DataOf, wordsOf } from './table.ts';
 
 /** What GitHub was asked for. The words end the sentence "GitHub was asked to …". */
@@ -39,6 +39,8 @@ export const REASONS = {
   'api-timeout': () => 'the API did not respond in time',
   'api-connection-failed': ({ cause }: { cause: string }) => `the connection to the API failed (${cause})`,
   'api-answer-cut': ({ cause }: { cause: string }) => `the API's response was cut off (${cause})`,
+  'api-answer-too-long': ({ limitBytes }: { limitBytes: number }) =>
+    `the API's response was longer than ${formatBytes(limitBytes)}`,
   /** `type` and `text` are empty if a gateway responded instead of the API. */
   'api-answered': (facts: { status: number; type: string; text: string }) =>
     [[facts.status, facts.type].filter((part) => part !== '').join(' '), facts.text]

@@ -21,7 +21,7 @@ export async function loadRecord(run: Run, requests: RequestSet): Promise<Loaded
   const fingerprint = fingerprintOf(inputs.api, requests.lines.sha256);
   const { texts, readable } = await ports.state.find(fingerprint);
   const saved = pickRecord(parseRecords(texts, fingerprint), context.runId, batchIds);
-  const decided = decide(saved, { resume, batchIds, run: self, nowMs: ports.clock.now() });
+  const decided = decide(saved, { resume, batchIds, run: self, nowMs: ports.clock.date() });
   // A record that exists but cannot be read may name a running batch.
   const isUnreadable = saved === undefined && texts.some((text) => isOtherSchema(text, fingerprint));
   const decision: Decision =

@@ -83,7 +83,7 @@ export function createRecordStore(options: {
   let isWarned = false;
 
   async function save(change: Partial<SavedRecord>, isDurable = false): Promise<void> {
-    const savedAt = new Date(ports.clock.now()).toISOString();
+    const savedAt = new Date(ports.clock.date()).toISOString();
     const [revision, runs] = [record.revision + 1, addRun(record.runs, self)];
     record = { ...record, ...change, revision, savedAt, run: { ...record.run, ...self }, runs };
     isStored = (await ports.state.save(fingerprint, printRecord(record), isDurable)) !== 'nowhere';
@@ -149,7 +149,7 @@ export function createRecordStore(options: {
       return true;
     },
     async recordIntent(place, newest) {
-      const intent = { at: new Date(ports.clock.now()).toISOString(), newest, nonce: self.nonce };
+      const intent = { at: new Date(ports.clock.date()).toISOString(), newest, nonce: self.nonce };
       await save(changeShard(place, () => ({ intent })));
       return intent;
     },
