@@ -1,4 +1,4 @@
-import { formatBytes, formatDuration } from '../text/numbers.ts';
+import { countOf, formatBytes, formatDuration } from '../text/numbers.ts';
 import { type DataOf, wordsOf } from './table.ts';
 
 /** What GitHub was asked for. The words end the sentence "GitHub was asked to …". */
@@ -41,6 +41,10 @@ export const REASONS = {
   'api-answer-cut': ({ cause }: { cause: string }) => `the API's response was cut off (${cause})`,
   'api-answer-too-long': ({ limitBytes }: { limitBytes: number }) =>
     `the API's response was longer than ${formatBytes(limitBytes)}`,
+  'api-answer-too-slow': () => "the API's response came too slowly",
+  /** `total` is 0 where it is not known. */
+  'results-short': ({ came, total }: { came: number; total: number }) =>
+    total === 0 ? `${countOf(came, 'result')} of an unknown number` : `${came} of ${countOf(total, 'request')}`,
   /** `type` and `text` are empty if a gateway responded instead of the API. */
   'api-answered': (facts: { status: number; type: string; text: string }) =>
     [[facts.status, facts.type].filter((part) => part !== '').join(' '), facts.text]

@@ -243,6 +243,8 @@ const NOTICES = {
 
 const NOT_DELETED = {
   'no-artifact': () => 'no artifact holds its results',
+  'results-differ': () =>
+    'some of its results are missing, could not be read, or are of other requests. Delete it in the Claude Console if you do not need them',
   'artifact-not-verified': (artifact: string) => `could not verify the artifact ${artifact}`,
   'api-refused': (reason: string) => reason,
 };
