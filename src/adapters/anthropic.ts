@@ -3,7 +3,15 @@ import Anthropic, { type ClientOptions } from '@anthropic-ai/sdk';
 import type { ApiInputs } from '../core/inputs/inputs.ts';
 import { ApiError, type BatchApi } from '../ports/api.ts';
 import { readRetryAfter, toApiError } from './api-failure.ts';
-import { parseBatch, parseBatchPage, parseCount, parseModel, unusable } from './api-shapes.ts';
+import {
+  parseBatch,
+  parseBatchOf,
+  parseBatchPage,
+  parseCount,
+  parseDeletion,
+  parseModel,
+  unusable,
+} from './api-shapes.ts';
 import { createDispatcher, createFetch, createUpload, RESULTS_TYPE } from './transport.ts';
 
 /** Answers to look-ups are small: no answer for a minute means an outage, not slowness. */
@@ -14,6 +22,12 @@ const ANSWER_TIMEOUT_MS = 600_000;
 
 /** Sets every option: the SDK takes a missing one from the environment, from files or from its defaults. */
 type CompleteOptions = { readonly [Name in keyof ClientOptions]-?: ClientOptions[Name] };
+
+/** An id may come from a gateway: it stays one segment of the path. */
+function pathOf(batchId: string): string {
+  if (/^\.{0,2}$/.test(batchId)) throw unusable('batch', 'unsent');
+  return `/v1/messages/batches/${encodeURIComponent(batchId)}`;
+}
 
 /** Logs nothing at any level. */
 const SILENCE = { error: ignore, warn: ignore, info: ignore, debug: ignore };
@@ -85,12 +99,12 @@ export function createBatchApi(
     },
     retrieve: (id) =>
       read(async (options) => {
-        const { data, response } = await client.get<unknown>(`/v1/messages/batches/${id}`, options).withResponse();
-        return { batch: parseBatch(data), retryAfterMs: readRetryAfter(response.headers) };
+        const { data, response } = await client.get<unknown>(pathOf(id), options).withResponse();
+        return { batch: parseBatchOf(id, data), retryAfterMs: readRetryAfter(response.headers) };
       }),
     results: (id) =>
       read(async (options) => {
-        const path = `/v1/messages/batches/${id}/results`;
+        const path = `${pathOf(id)}/results`;
         const headers = { accept: RESULTS_TYPE };
         const response = await client.get<unknown>(path, { ...options, headers }).asResponse();
         if (response.body === null) throw unusable('results', 'unknown');
@@ -101,10 +115,10 @@ export function createBatchApi(
         const query = { limit, ...(afterId === undefined ? {} : { after_id: afterId }) };
         return parseBatchPage(await client.get<unknown>('/v1/messages/batches', { ...options, query }));
       }),
-    cancel: (id) => call(async () => parseBatch(await client.post<unknown>(`/v1/messages/batches/${id}/cancel`))),
+    cancel: (id) => call(async () => parseBatchOf(id, await client.post<unknown>(`${pathOf(id)}/cancel`))),
     remove: (id) =>
       call(async () => {
-        await client.delete<unknown>(`/v1/messages/batches/${id}`);
+        parseDeletion(id, await client.delete<unknown>(pathOf(id)));
       }),
     async model(name) {
       // URL parsing drops these path segments, even when escaped.

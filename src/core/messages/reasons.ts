@@ -27,6 +27,7 @@ type OfAnswer = { call: GitHubCall; status: number };
 const EXPECTED = {
   batch: 'a batch',
   batches: 'a list of batches',
+  deletion: 'a deleted batch',
   results: 'results',
   model: 'a model',
   'token-count': 'a token count',
