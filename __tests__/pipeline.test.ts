@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { type NextStep, printFailedStep } from '../src/core/messages/failures.ts';
 import { printMessage } from '../src/core/messages/message.ts';
 import { printProblem } from '../src/core/messages/problems.ts';
-import { VERDICTS } from '../src/core/messages/report.ts';
+import { STOP_REASONS, VERDICTS } from '../src/core/messages/report.ts';
 import { describeGroup, groupProblems } from '../src/core/summary/problem-groups.ts';
 import { ApiError } from '../src/ports/api.ts';
 import { noSpace } from './fakes/files.ts';
@@ -194,6 +194,23 @@ describe('requests that end without an answer', () => {
     });
     expect(idsOf(file(world, 'results.jsonl'))).toEqual(['c', 'a', 'b']);
   });
+});
+
+test('answers without text, and those that nobody knows how they ended, are answered and listed apart', async () => {
+  const world = worldWith();
+  world.apiState.answer = (id) => {
+    if (id === 'c') return succeeded(id, undefined, { content: [{ type: 'thinking', thinking: 'hm' }] });
+    return succeeded(id, undefined, id === 'a' ? { stop_reason: null } : {});
+  };
+  const { green } = await runStep(world);
+  expect([green, world.outputs.get('succeeded-count')]).toEqual([true, '3']);
+  expect(JSON.parse(file(world, 'summary.json') ?? '').incomplete).toMatchObject({ unknown: 1, empty: 1 });
+  for (const reason of ['unknown', 'empty'] as const) {
+    expect(world.log.messages).toContainEqual({ code: 'answers-incomplete', count: 1, reason });
+    expect(world.board.comments[0]?.body).toContain(STOP_REASONS[reason]());
+    expect(file(world, 'report.md')).toContain(STOP_REASONS[reason]());
+  }
+  expect(file(world, 'evals.html')).toMatch(/"id":"c"[^<]*"is_empty":true/);
 });
 
 describe('results that break off', () => {

@@ -96,8 +96,9 @@ export async function mergeResults(
 }
 
 function rankOfEnding(ending: Result['ending']): AnswerRank {
-  const stop_reason = ending.kind === 'succeeded' ? ending.message.stopReason : null;
-  return rankOf({ outcome: ending.kind, stop_reason });
+  if (ending.kind !== 'succeeded') return rankOf({ outcome: ending.kind, stop_reason: null });
+  const { stopReason: stop_reason, isEmpty } = ending.message;
+  return rankOf({ outcome: ending.kind, stop_reason, ...(isEmpty && { is_empty: true }) });
 }
 
 /** Later rounds after earlier ones, and within a round in the order of creation: the later one replaces failures. */
