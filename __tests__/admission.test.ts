@@ -297,6 +297,48 @@ describe('the estimate', () => {
     expect(annotatedAt(world)).toEqual([where]);
   });
 
+  describe('says which requests have a fault that the API names when it counts', () => {
+    const said = '400 invalid_request_error: tools.0.custom.description: String should have at most 5 characters';
+    const lineOf = (isFaulty: boolean, i: number): string => {
+      const description = isFaulty ? 'too long' : 'short';
+      return requestLine(`r${i}`, { tools: [{ name: 'look', description, input_schema: { type: 'object' } }] });
+    };
+    /** A world whose API counts no prompt with a long description, and the lines that have one. */
+    const worldOf = (faulty: readonly boolean[]) => {
+      const world = worldWith(...faulty.map(lineOf));
+      const count = world.api.countTokens;
+      Object.assign(world.api, {
+        countTokens: async (params: Record<string, unknown>) => {
+          if (JSON.stringify(params).includes('too long'))
+            throw new ApiError({ code: 'quoted', text: said }, { reach: 'answered', status: 400 });
+          return count(params);
+        },
+      });
+      return { world, lines: faulty.flatMap((isFaulty, i) => (isFaulty ? [i + 1] : [])) };
+    };
+    const rows = (count: number, isFaulty: (i: number) => boolean) =>
+      Array.from({ length: count }, (_, i) => isFaulty(i));
+
+    test.each<[string, readonly boolean[]]>([
+      ['one', rows(9, (i) => i === 8)],
+      ['three', rows(9, (i) => i < 3)],
+      ['the first four', rows(9, (i) => i < 4)],
+      ['the last four', rows(9, (i) => i > 4)],
+      ['every other one', rows(9, (i) => i % 2 === 0)],
+      ['all of four', rows(4, () => true)],
+      ['all', rows(9, () => true)],
+      ['many more than are counted', rows(200, () => true)],
+      ['most of many', rows(200, (i) => i % 10 > 0)],
+    ])('%s', async (_, faulty) => {
+      const { world, lines } = worldOf(faulty);
+      const { trail } = await runStep(world);
+      const found = trail.warnings.filter(({ code }) => code === 'count-refused');
+      expect(found.map(({ where }) => where?.line)).toEqual(lines);
+      expect(found[0]).toMatchObject({ reason: said });
+      expect(annotatedAt(world)).toContainEqual({ file: 'evals.jsonl', line: lines[0] });
+    });
+  });
+
   test('is not made where a batch of an earlier run is gone on with', async () => {
     const world = worldWith(...THREE);
     await runStep(world, inputsOf({ 'wait-minutes': '0' }));

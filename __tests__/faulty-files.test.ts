@@ -16,6 +16,11 @@ const withParams = (params: object): string => JSON.stringify({ custom_id: 'bad'
 const withMessages = (...messages: readonly unknown[]): string => withParams({ messages });
 const withContent = (...content: readonly unknown[]): string => withMessages({ role: 'user', content });
 
+const USE = { role: 'assistant', content: [{ type: 'tool_use', id: 'u', name: 'look', input: {} }] };
+const image = (data: string) => ({ type: 'image', source: { type: 'base64', media_type: 'image/png', data } });
+const thinks = (tokens: number) => ({ type: 'enabled', budget_tokens: tokens });
+const marked = (ttl: string) => ({ type: 'text', text: ttl, cache_control: { type: 'ephemeral', ttl } });
+
 type Row = readonly [fault: string, line: string | Buffer, code: string];
 
 const faults: readonly Row[] = [
@@ -29,6 +34,15 @@ const faults: readonly Row[] = [
   ['single quotes', good('bad').replaceAll('"', "'"), 'not-json'],
   ['NaN', '{"custom_id":"bad","params":{"max_tokens":NaN}}', 'not-json'],
   ['a tab inside a string', '{"custom_id":"bad\t","params":{}}', 'not-json'],
+  ['None', '{"custom_id":"bad","params":{"system":None}}', 'not-json'],
+  ['half an emoji', good('bad').replace('"bad"}]', '"What does \\ud83d mean?"}]'), 'strict-json'],
+  ['half an emoji in a key', withParams({ metadata: { '\ude00': 1 } }), 'strict-json'],
+  ['a number beyond all numbers', good('bad').replace('64', '1e999'), 'strict-json'],
+  [
+    'lists without end',
+    withParams({ metadata: 1 }).replace('1}}', `${'['.repeat(5_000)}${']'.repeat(5_000)}}}`),
+    'strict-json',
+  ],
   ['a list around the line', `[${good('bad')}]`, 'not-an-object'],
   ['the first line of a pretty document', '{', 'not-jsonl'],
   ['a list', '[]', 'not-an-object'],
@@ -46,6 +60,12 @@ const faults: readonly Row[] = [
   ['an unknown key', JSON.stringify({ custom_id: 'bad', params: PARAMS, tag: 1 }), 'unknown-key'],
   ['a key twice', good('bad').replace('{', '{"custom_id":"bad",'), 'repeated-key'],
   ['the form of another vendor', JSON.stringify({ custom_id: 'bad', method: 'POST', body: PARAMS }), 'foreign-form'],
+  ['the form of Bedrock', JSON.stringify({ recordId: 'bad', modelInput: PARAMS }), 'foreign-form'],
+  ['the form of Vertex', JSON.stringify({ custom_id: 'bad', request: PARAMS }), 'foreign-form'],
+  ['the form of Gemini', JSON.stringify({ key: 'bad', request: { contents: [] } }), 'foreign-form'],
+  ['a result', JSON.stringify({ custom_id: 'bad', result: { type: 'expired' } }), 'answer-line'],
+  ['the body of a create', JSON.stringify({ requests: [{ custom_id: 'bad', params: PARAMS }] }), 'create-body'],
+  ['params alone', JSON.stringify(PARAMS), 'bare-params'],
   ['an assert that is no list', JSON.stringify({ custom_id: 'bad', params: PARAMS, assert: {} }), 'assert-type'],
   // What every request has
   ['no model', withParams({ model: undefined }), 'no-model'],
@@ -96,6 +116,39 @@ const faults: readonly Row[] = [
     withContent(...Array.from({ length: 5 }, (_, i) => ({ type: 'text', text: `${i}`, ...MARK }))),
     'cache-breakpoints',
   ],
+  ['five minutes before an hour', withParams({ system: [marked('5m'), marked('1h')] }), 'cache-order'],
+  ['a space in the name of a tool', withParams({ tools: [{ ...TOOL, name: 'look up' }] }), 'tool-name'],
+  [
+    'anyOf at the top',
+    withParams({ tools: [{ ...TOOL, input_schema: { type: 'object', anyOf: [] } }] }),
+    'tool-schema',
+  ],
+  // What does not go together, or is cut
+  ['an empty text in system', withParams({ system: [{ type: 'text', text: '' }] }), 'empty-text'],
+  [
+    'an empty text in a result',
+    withMessages(USE, {
+      role: 'user',
+      content: [{ type: 'tool_result', tool_use_id: 'u', content: [{ type: 'text', text: '' }] }],
+    }),
+    'empty-text',
+  ],
+  ['a use without result', withMessages(USE, { role: 'user', content: 'x' }), 'use-without-result'],
+  ['a result without use', withContent({ type: 'tool_result', tool_use_id: 'u' }), 'result-without-use'],
+  ['a start that ends in a space', withMessages({ role: 'assistant', content: 'A: ' }), 'trailing-space'],
+  ['a data: URI', withContent(image('data:image/png;base64,iVBORw0KGgo=')), 'data-uri'],
+  ['broken base64', withContent(image('iVBORw0KGgo')), 'broken-base64'],
+  ['a JPEG as PNG', withContent(image('/9j/4AAQ')), 'media-type'],
+  ['a budget too small', withParams({ max_tokens: 2_000, thinking: thinks(1_000) }), 'thinking-budget'],
+  ['a budget too large', withParams({ max_tokens: 2_000, thinking: thinks(2_000) }), 'thinking-budget-limit'],
+  [
+    'thinking with a forced tool',
+    withParams({ max_tokens: 2_000, thinking: thinks(1_024), tools: [TOOL], tool_choice: { type: 'any' } }),
+    'forced-tool-thinking',
+  ],
+  ['a parameter of a client', withParams({ timeout: 60 }), 'foreign-param'],
+  ['a parameter of another API', withParams({ response_format: { type: 'json_object' } }), 'foreign-param'],
+  ['a research preview', withParams({ research_preview_2026_02: 'active' }), 'refused-in-batch'],
   // Models, of which the API says so
   ['a model that there is not', withParams({ model: 'claude-hiaku-4-5' }), 'unknown-model'],
   ['a retired model', withParams({ model: 'claude-3-5-sonnet-20241022' }), 'retired-model'],
@@ -113,8 +166,8 @@ function worldWith(...lines: readonly (string | Buffer)[]): FakeWorld {
   return world;
 }
 
-test('there are sixty faults and more', () => {
-  expect(faults.length).toBeGreaterThanOrEqual(60);
+test('there are ninety faults and more', () => {
+  expect(faults.length).toBeGreaterThanOrEqual(90);
   expect(new Set(faults.map(([name]) => name)).size).toBe(faults.length);
 });
 

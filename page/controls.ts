@@ -1,3 +1,4 @@
+import { choiceText, LABELS, ORDER_NAMES, outcomeWords } from '../src/core/messages/page-script.ts';
 import type { CaseRecord } from '../src/core/page/case.ts';
 import { rankOf } from '../src/core/results/whole-answer.ts';
 import { type CaseName, printAddress, readAddress } from './address.ts';
@@ -5,7 +6,6 @@ import { byId } from './element.ts';
 import type { List } from './list.ts';
 import { kindOf } from './outcome.ts';
 import { FIRST_VIEW, NO_MODEL, type View } from './view.ts';
-import { choiceText, LABELS, ORDER_NAMES, outcomeWords } from './words.ts';
 
 /** The search starts this long after the last key. */
 const PAUSE_MS = 120;

@@ -1,8 +1,8 @@
+import { costText, cutText, type FileLocation, LABELS, textlessText } from '../src/core/messages/page-script.ts';
 import type { CaseRecord, PageText } from '../src/core/page/case.ts';
 import { formatCount } from '../src/core/text/numbers.ts';
 import type { About } from './cases.ts';
 import { element } from './element.ts';
-import { costText, cutText, type FileLocation, LABELS, textlessText } from './words.ts';
 
 /** What a case opens to: its numbers in full, its error, its texts, and its link, which is a fragment. */
 export function createDetail(found: CaseRecord, link: string, about: About): HTMLElement {

@@ -25,6 +25,6 @@ export function element<Name extends keyof HTMLElementTagNameMap>(
 /** The element that the page has under this id. */
 export function byId<Kind extends HTMLElement>(id: string, kind: new () => Kind): Kind {
   const found = document.getElementById(id);
-  if (!(found instanceof kind)) throw new TypeError(`The page has no ${id}`);
+  if (!(found instanceof kind)) throw new TypeError(`no element ${id}`);
   return found;
 }

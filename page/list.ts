@@ -1,3 +1,4 @@
+import { statusText, textlessCasesText } from '../src/core/messages/page-script.ts';
 import type { CaseRecord } from '../src/core/page/case.ts';
 import { type CaseName, printAddress } from './address.ts';
 import type { About } from './cases.ts';
@@ -6,7 +7,6 @@ import { byId } from './element.ts';
 import { isPartlyUnsearched } from './outcome.ts';
 import { createRow, type Row } from './row.ts';
 import { FIRST_VIEW, isWanted, ORDERS, type View } from './view.ts';
-import { statusText, textlessCasesText } from './words.ts';
 
 /** The list of cases on the screen. */
 export interface List {

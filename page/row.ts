@@ -1,8 +1,8 @@
+import { costText, LABELS, outcomeWords } from '../src/core/messages/page-script.ts';
 import type { CaseRecord, PageTokens } from '../src/core/page/case.ts';
 import { formatCount } from '../src/core/text/numbers.ts';
 import { element } from './element.ts';
 import { kindOf } from './outcome.ts';
-import { costText, LABELS, outcomeWords } from './words.ts';
 
 /** A case in the list: a line that is a button, and below it what it opens to. */
 export interface Row {

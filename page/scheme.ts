@@ -1,5 +1,5 @@
+import { LABELS } from '../src/core/messages/page-script.ts';
 import { byId } from './element.ts';
-import { LABELS } from './words.ts';
 
 /** The button that switches between light and dark. The system's preference holds until it is used; nothing is stored. */
 export function connectScheme(): void {

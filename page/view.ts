@@ -1,7 +1,7 @@
+import { outcomeWords } from '../src/core/messages/page-script.ts';
 import type { CaseRecord } from '../src/core/page/case.ts';
 import { rankOf } from '../src/core/results/whole-answer.ts';
 import { kindOf } from './outcome.ts';
-import { outcomeWords } from './words.ts';
 
 /** Which cases are wanted, and in which order; empty texts mean all. */
 export interface View {

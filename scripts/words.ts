@@ -1,4 +1,4 @@
-// Finds sentences outside the message tables: string and template literals of four words and more in `src/`. Words for
+// Finds sentences outside the message tables: string and template literals of four words and more in `src/` and `page/`. Words for
 // users belong in `src/core/messages/`. Prints `file:line: text` for each and exits 1 where there is one.
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -16,10 +16,13 @@ const MIN_WORDS = 4;
 /** Where each price was read: only docs/costs.md shows that. */
 const NOT_SHOWN = 'src/core/cost/table.ts';
 
-/** The sentences in the files of `src/`, by path below the root, without the message tables and generated files. */
+/** The sentences in the files of `src/` and `page/`, by path below the root, without the message tables and generated files. */
 export function findSentences(root: string): Sentence[] {
-  return readdirSync(`${root}src`, { recursive: true, encoding: 'utf8' })
-    .map((name) => `src/${name.replaceAll('\\', '/')}`)
+  return ['src', 'page']
+    .flatMap((folder) =>
+      readdirSync(`${root}${folder}`, { recursive: true, encoding: 'utf8' }).map((name) => `${folder}/${name}`),
+    )
+    .map((path) => path.replaceAll('\\', '/'))
     .filter((file) => file.endsWith('.ts') && !file.endsWith('.generated.ts') && !file.startsWith('src/core/messages/'))
     .filter((file) => file !== NOT_SHOWN)
     .sort()
@@ -74,6 +77,6 @@ function countWords(text: string): number {
 if (import.meta.main) {
   const sentences = findSentences(fileURLToPath(new URL('../', import.meta.url)));
   for (const { file, line, text } of sentences) console.log(`${file}:${line}: ${text}`);
-  console.log(`${sentences.length} sentences outside src/core/messages.`);
+  console.log(`Sentences outside src/core/messages: ${sentences.length}.`);
   process.exitCode = sentences.length === 0 ? 0 : 1;
 }

@@ -71,7 +71,7 @@ async function start(
 ): Promise<number> {
   const github = readContext(env, readEvent(env['GITHUB_EVENT_PATH']));
   const temp = env['RUNNER_TEMP'] ?? '';
-  const places = { temp, action: github.action, workflow: github.workflow };
+  const places = { temp, action: github.action, job: github.job, workflow: github.workflow };
   const parsed = parseInputs(raw, { apiKey, workspace: github.workspace, ...places });
   const stop = createStop();
   const runner = createRunner(env['GITHUB_STEP_SUMMARY']);

@@ -11,7 +11,7 @@ const faulty: readonly (string | Buffer)[] = [
   // no JSON
   '{',
   '[',
-  '}',
+  '{"custom_id": "lone", "params": {"x": "What does \\ud83d mean?"}}',
   'hello',
   "{'custom_id': 'a', 'params': {}}",
   '{"custom_id": "a", "params": {},}',

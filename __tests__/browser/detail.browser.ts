@@ -1,7 +1,13 @@
 import { expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { cutText, type FileLocation, LABELS, textlessCasesText, textlessText } from '../../page/words.ts';
 import type { PageContent } from '../../src/core/inputs/inputs.ts';
+import {
+  cutText,
+  type FileLocation,
+  LABELS,
+  textlessCasesText,
+  textlessText,
+} from '../../src/core/messages/page-script.ts';
 import type { PageCase } from '../../src/core/page/case.ts';
 import { chooseCases } from '../../src/core/page/choice.ts';
 import { pageHead, pageTail } from '../../src/core/page/page.ts';

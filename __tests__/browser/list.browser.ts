@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
-import { choiceText, LABELS } from '../../page/words.ts';
 import { whatThereIs } from '../../src/core/markdown/verdict.ts';
 import { OUTCOME_NAMES } from '../../src/core/messages/outcome-names.ts';
 import { PAGE_LABELS } from '../../src/core/messages/page.ts';
+import { choiceText, LABELS } from '../../src/core/messages/page-script.ts';
 import { caseOf, casesOf, pageOf, summary } from '../core/page/samples.ts';
 import { idsOf, shownText, usePages, waitForStatus } from './pages.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { cutText } from '../../page/words.ts';
+import { cutText } from '../../src/core/messages/page-script.ts';
 import { MAX_TEXT } from '../../src/core/page/print-case.ts';
 import { answerText, promptText } from '../../src/core/page/texts.ts';
 import { caseOf, pageOf } from '../core/page/samples.ts';

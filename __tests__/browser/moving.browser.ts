@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { LABELS } from '../../page/words.ts';
+import { LABELS } from '../../src/core/messages/page-script.ts';
 import { attacks } from '../core/page/attacks.ts';
 import { casesOf, pageOf } from '../core/page/samples.ts';
 import { focusOf, idsOf, shownText, usePages, waitForList, waitForStatus } from './pages.ts';

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect } from '@jest/globals';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { statusText } from '../../page/words.ts';
+import { statusText } from '../../src/core/messages/page-script.ts';
 import { startChromium } from './chromium.ts';
 import { type OpenedPage, openPage } from './opened-page.ts';
 

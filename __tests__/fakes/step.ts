@@ -20,7 +20,14 @@ export function inputsOf(raw: Readonly<Record<string, string>> = {}, apiKey: str
       ...raw,
     }),
   );
-  const env = { apiKey: apiKey ?? undefined, workspace: '/w', temp: '/t', action: 'evals', workflow: 'CI' };
+  const env = {
+    apiKey: apiKey ?? undefined,
+    workspace: '/w',
+    temp: '/t',
+    action: 'evals',
+    job: 'evals',
+    workflow: 'CI',
+  };
   const parsed = parseInputs(all, env);
   if (parsed.problems.length > 0) throw new Error(JSON.stringify(parsed.problems));
   return parsed.inputs;

@@ -22,6 +22,7 @@ describe('what a create is refused for at once', () => {
     ],
     ['a number as id', { requests: [{ ...good, custom_id: 1 }] }, 'requests.0.custom_id: Input should be'],
     ['a second id', { requests: [good, good] }, 'requests.1.custom_id: Another request'],
+    ['half an emoji', { requests: [{ ...good, params: { ...params, system: '\ud83d' } }] }, 'not valid JSON: no low'],
     ['no params', { requests: [{ custom_id: 'a' }] }, 'requests.0.params: Field required'],
     ['a list of params', { requests: [{ custom_id: 'a', params: [] }] }, 'requests.0.params: Input should be'],
   ])('%s', async (_, body, message) => {

@@ -22,7 +22,8 @@ export const MERGE = {
 /** Inputs of the action for a file of this folder. */
 function inputsOf(folder: string, file: string, raw: Readonly<Record<string, string>> = NO_MERGE): Inputs {
   const given = { requests: file, 'results-path': 'out', name: 'benchmark', 'artifact-name': 'benchmark', ...raw };
-  const env = { apiKey: 'none', workspace: folder, temp: folder, action: 'benchmark', workflow: 'benchmark' };
+  const name = 'benchmark';
+  const env = { apiKey: 'none', workspace: folder, temp: folder, action: name, job: name, workflow: name };
   const parsed = parseInputs(new Map(Object.entries(given)), env);
   if (parsed.problems.length > 0) throw new Error(JSON.stringify(parsed.problems));
   return parsed.inputs;

@@ -101,9 +101,19 @@ function decode(segment: string): string {
 }
 
 function parse(body: Buffer): unknown {
+  const text = body.toString('utf8');
   try {
-    return JSON.parse(body.toString('utf8'));
+    const value: unknown = JSON.parse(text);
+    if (!/\\ud/i.test(text) || isWhole(value)) return value;
   } catch {
     throw new Refusal('invalid_request_error', 'The request body is not valid JSON');
   }
+  throw new Refusal('invalid_request_error', 'The request body is not valid JSON: no low surrogate in string');
+}
+
+/** Whether no string and no key has half a surrogate pair, which the API's parser refuses and this one accepts. */
+function isWhole(value: unknown): boolean {
+  if (typeof value === 'string') return value.isWellFormed();
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.entries(value).every(([name, member]) => name.isWellFormed() && isWhole(member));
 }

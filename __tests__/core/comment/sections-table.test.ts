@@ -10,6 +10,8 @@ import {
 } from '../../../src/core/comment/section.ts';
 import { parseSections } from '../../../src/core/comment/sections.ts';
 import type { Outcome } from '../../../src/core/endings/outcome.ts';
+import { printUsd } from '../../../src/core/messages/report.ts';
+import { SECTIONS, VERDICTS } from '../../../src/core/messages/sections.ts';
 import { summarize } from '../../../src/core/summary/summarize.ts';
 import { toPlainLine } from '../../../src/core/text/untrusted-text.ts';
 import { attacks } from '../markdown/attacks.ts';
@@ -20,6 +22,18 @@ const [model] = accounts.models;
 if (model === undefined) throw new Error('no sample');
 const tableOf = (...summaries: readonly SectionSummary[]): string =>
   renderSectionsTable(summaries.map((summary) => ({ summary, isOlder: false, hasStep: false })));
+
+/** The texts of the cells below the head. */
+const cellsOf = (table: string): string[][] =>
+  table
+    .split('\n')
+    .slice(2)
+    .map((row) =>
+      row
+        .slice(2, -1)
+        .split(' |')
+        .map((cell) => cell.trim()),
+    );
 
 const OUTCOMES: readonly (readonly [SectionSummary['verdict'], Outcome])[] = [
   ['completed', collected],
@@ -162,22 +176,29 @@ describe('the table', () => {
     const rows = [ended, failed, part, unknown, ...waiting].map((summary, at) => {
       return { summary, isOlder: at === 1, hasStep: at === 2, run: { runId: at, url: `https://g.test/${at}` } };
     });
-    expect(renderSectionsTable(rows, rows.slice(3, 4))).toBe(`| Name | Result | Model | Answered | Cost | Saved |
-| :--- | :--- | :--- | ---: | ---: | ---: |
-| \`evals-0\` | ⚠ completed | \`claude-opus-5\` | 1,317 of 1,319 | $1.234568 | $1.234567 |
-| \`two\` | ✖ failed (older commit) | \`claude-opus-5\` | 1,317 of 1,319 | $1.234568 | $1.234567 |
-| \`three\`, step \`batch\` | ✔ completed | \`m\`, \`n\` | 1,317 of 1,319 | at least $1.234568 | at least $1.234567 |
-| [\`four\`](https://g.test/3) | ⚠ completed |  | 1,317 of 1,319 | unknown | unknown |
-| \`five\` | … waiting |  | – of 1,319 |  |  |
-| \`six\` | … waiting |  |  |  |  |`);
+    const most = SECTIONS['answered-of']({ answered: '1,317', total: '1,319' });
+    const none = SECTIONS['answered-of']({ answered: '–', total: '1,319' });
+    const [done, older, first] = [VERDICTS.completed, SECTIONS['of-older-commit'](), SECTIONS.step()];
+    expect(cellsOf(renderSectionsTable(rows, rows.slice(3, 4)))).toEqual([
+      ['`evals-0`', `⚠ ${done}`, '`claude-opus-5`', most, '$1.234568', '$1.234567'],
+      ['`two`', `✖ ${VERDICTS.failed} ${older}`, '`claude-opus-5`', most, '$1.234568', '$1.234567'],
+      [
+        `\`three\`, ${first} \`batch\``,
+        `✔ ${done}`,
+        '`m`, `n`',
+        most,
+        printUsd('1.234568', true),
+        printUsd('1.234567', true),
+      ],
+      ['[`four`](https://g.test/3)', `⚠ ${done}`, '', most, printUsd(null, false), printUsd(null, false)],
+      ['`five`', `… ${VERDICTS.waiting}`, '', none, '', ''],
+      ['`six`', `… ${VERDICTS.waiting}`, '', '', '', ''],
+    ]);
   });
 
   test('without models has no column for them', () => {
-    expect(tableOf(summarizeWaiting('a', run, 7)).split('\n')).toEqual([
-      '| Name | Result | Answered | Cost | Saved |',
-      '| :--- | :--- | ---: | ---: | ---: |',
-      '| `a` | … waiting | – of 7 |  |  |',
-    ]);
+    const none = SECTIONS['answered-of']({ answered: '–', total: '7' });
+    expect(cellsOf(tableOf(summarizeWaiting('a', run, 7)))).toEqual([['`a`', `… ${VERDICTS.waiting}`, none, '', '']]);
   });
 
   test.each(attacks)('%s does nothing in it, and is read as it is', async (_, text) => {

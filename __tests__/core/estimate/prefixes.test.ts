@@ -143,9 +143,16 @@ test('a prefix of a megabyte is known as far as 256 K characters', () => {
 });
 
 test.each([
+  ['claude-opus-5', 2_048],
+  ['claude-fable-5', 2_048],
+  ['claude-mythos-5-20260601', 2_048],
   ['claude-sonnet-4-5-20250929', 4_096],
+  ['claude-opus-4-8', 4_096],
+  ['claude-sonnet-5', 4_096],
   ['claude-opus-4-1', 4_096],
   ['claude-sonnet-4-6', 8_192],
+  ['claude-opus-4-7', 8_192],
+  ['claude-opus-4-6', 16_384],
   ['claude-haiku-4-5', 16_384],
   ['claude-opus-4-5', 16_384],
   ['claude-opus-5-5', 16_384],

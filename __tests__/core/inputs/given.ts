@@ -6,6 +6,7 @@ export const environment: InputEnvironment = {
   workspace: '/repo',
   temp: '/tmp/runner',
   action: 'evals',
+  job: 'evals',
   workflow: 'Nightly evals',
 };
 

@@ -173,10 +173,10 @@ describe('inputs together', () => {
 
   test.each<[string, Record<string, string>, string | undefined, Record<string, unknown>]>([
     [
-      'an evaluation without a name is called after the step',
+      'an evaluation without a name is called as in a job without a matrix',
       { name: '', requests: 'a.jsonl' },
       undefined,
-      { name: 'evals' },
+      { name: 'evals-0' },
     ],
     ['nothing to do', { name: 'x' }, undefined, { name: 'x', requests: [], batchIds: [] }],
     [

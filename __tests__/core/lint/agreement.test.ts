@@ -6,6 +6,7 @@ import { checkParams } from '../../../simulator/anthropic/params-check.ts';
 import type { LintRules } from '../../../src/core/lint/finding.ts';
 import { lintParams } from '../../../src/core/lint/lint-params.ts';
 import type { Params } from '../../../src/core/requests/params.ts';
+import { createRequestParser } from '../../../src/core/requests/request.ts';
 import { BETA, GATEWAY, given, OLD, STRICT, said } from './given.ts';
 
 const models = simulatedModels();
@@ -104,11 +105,32 @@ test('blocks that the simulator does not look into', () => {
   expect(lintParams(said({ type: 'image' }), STRICT)).toHaveLength(1);
 });
 
-const shared = fileURLToPath(new URL('../../../../shared/data/gsm8k.jsonl', import.meta.url));
+const data = (name: string) => fileURLToPath(new URL(`../../../../shared/data/${name}`, import.meta.url));
+const shared = data('gsm8k.jsonl');
 const isThere = existsSync(shared);
 
 (isThere ? test : test.skip)('real requests have no finding (skipped where the test data is absent)', () => {
   const lines = readFileSync(shared, 'utf8').trim().split('\n');
   expect(lines.length).toBeGreaterThan(1_000);
   for (const line of lines) expect(lintParams(JSON.parse(line).params, STRICT)).toEqual([]);
+});
+
+(isThere ? test : test.skip)('what the API took has no error (skipped where the recordings are absent)', () => {
+  const recordings = ['basic_batch_completion', 'batch_cancel', 'failed_request_batch_resume'].flatMap((name) =>
+    JSON.parse(readFileSync(data(`recorded/${name}.json`), 'utf8')),
+  );
+  const bodies: string[] = recordings.flatMap(({ request_body: body }) => (body ? [body] : []));
+  const requests: { params: Params }[] = bodies.flatMap((body) => JSON.parse(body).requests ?? []);
+  expect(requests.length).toBeGreaterThan(5);
+  const parse = createRequestParser({ under: new Map(), over: new Map() });
+  for (const request of requests) {
+    expect(parse(Buffer.from(JSON.stringify(request)))).toMatchObject({ params: request.params });
+    expect(lintParams(request.params, OLD).filter(({ level }) => level === 'error')).toEqual([]);
+  }
+});
+
+test.each(['capitals', 'sentiment'])('the example %s has no finding', (name) => {
+  const file = fileURLToPath(new URL(`../../../examples/${name}.jsonl`, import.meta.url));
+  for (const line of readFileSync(file, 'utf8').trim().split('\n'))
+    expect(lintParams({ model: 'claude-haiku-4-5', max_tokens: 8, ...JSON.parse(line).params }, STRICT)).toEqual([]);
 });

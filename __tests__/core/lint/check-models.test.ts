@@ -78,6 +78,51 @@ describe('a model', () => {
   });
 });
 
+describe('a model at its end of life', () => {
+  const known = (about: Partial<ApiModel> = {}) => model({ maxTokens: null, ...about });
+  const retiring = (name: string, on: string, more = {}) => [
+    { position: 1, code: 'retiring-model', name, on, ...more },
+  ];
+  test.each<[string, string, ModelAnswer | undefined, object[]]>([
+    ['no answer', 'claude-sonnet-4-5', undefined, retiring('claude-sonnet-4-5', '2026-11-30')],
+    [
+      'no answer, by its date',
+      'claude-opus-4-5-20251101',
+      undefined,
+      retiring('claude-opus-4-5-20251101', '2027-01-22'),
+    ],
+    ['an answer without a day', 'claude-sonnet-4-5', known(), retiring('claude-sonnet-4-5', '2026-11-30')],
+    [
+      'an answer with another day',
+      'claude-sonnet-4-5',
+      known({ retiresAt: '2026-12-24T00:00:00Z' }),
+      retiring('claude-sonnet-4-5', '2026-12-24'),
+    ],
+    // A gateway may have it longer.
+    [
+      'an answer after that day',
+      'claude-opus-4-1',
+      known(),
+      retiring('claude-opus-4-1', '2026-08-05', { isPast: true }),
+    ],
+    [
+      'no answer after that day',
+      'claude-mythos-preview',
+      undefined,
+      retiring('claude-mythos-preview', '2026-06-30', { isPast: true }),
+    ],
+    [
+      'unknown after that day',
+      'claude-opus-4-1',
+      { kind: 'unknown' },
+      [1, 3].map((position) => ({ position, code: 'retired-model', name: 'claude-opus-4-1', since: '2026-08-05' })),
+    ],
+    ['another model', 'claude-sonnet-4-6', known(), []],
+  ])('%s', (_, name, answer, expected) => {
+    expect(check(answer, name)).toEqual(expected);
+  });
+});
+
 test('a hundred thousand requests of an unknown model, each by itself', () => {
   const requests = Array<{ model: string; maxTokens: number }>(100_000).fill({ model: 'm', maxTokens: 1 });
   const answers = new Map<string, ModelAnswer>([['m', { kind: 'unknown' }]]);

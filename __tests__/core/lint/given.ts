@@ -1,6 +1,7 @@
 import { type LintRules, rulesOf } from '../../../src/core/lint/finding.ts';
 import { lintParams } from '../../../src/core/lint/lint-params.ts';
 import type { Params } from '../../../src/core/requests/params.ts';
+import { textOf } from '../../../src/core/text/json.ts';
 
 const api = { baseUrl: 'https://api.anthropic.com', version: '2026-10-21', betas: [] };
 
@@ -16,9 +17,14 @@ export function given(changes: Params = {}): Params {
   return JSON.parse(JSON.stringify(params));
 }
 
-/** Params with these blocks as the content of their only message. */
-export function said(...content: unknown[]): Params {
-  return given({ messages: [{ role: 'user', content }] });
+/** Params with these blocks as the content of their last message; what a result in them answers comes before it. */
+export function said(...content: readonly unknown[]): Params {
+  const uses = content.flatMap((block) => {
+    const id = textOf(block, 'tool_use_id');
+    return id === undefined ? [] : [{ type: 'tool_use', id, name: 'look', input: {} }];
+  });
+  const before = uses.length === 0 ? [] : [{ role: 'assistant', content: uses }];
+  return given({ messages: [...before, { role: 'user', content }] });
 }
 
 /** Level, code and facts of each finding. */

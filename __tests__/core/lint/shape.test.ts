@@ -51,7 +51,7 @@ describe('a shape that the API refuses', () => {
     [
       'a faulty block in a result',
       said({ type: 'tool_result', tool_use_id: 't', content: [{ type: 'text' }] }),
-      error('shape-missing', { place: ['messages', 0, 'content', 0, 'content', 0], name: 'text', type: 'text' }),
+      error('shape-missing', { place: ['messages', 1, 'content', 0, 'content', 0], name: 'text', type: 'text' }),
     ],
     [
       'a block without type',
@@ -238,7 +238,11 @@ describe('a shape that the API takes', () => {
     ['an uploaded image', said({ type: 'image', source: { type: 'file', file_id: 'f' } })],
     [
       'a PDF',
-      said({ type: 'document', source: { type: 'base64', media_type: 'application/pdf', data: 'x' }, title: null }),
+      said({
+        type: 'document',
+        source: { type: 'base64', media_type: 'application/pdf', data: 'JVBERi0=' },
+        title: null,
+      }),
     ],
     ['a text document', said({ type: 'document', source: { type: 'text', media_type: 'text/plain', data: 'x' } })],
     [

@@ -12,6 +12,8 @@ const WRONG = {
   meant: undefined,
   allowed: ['user', 'assistant'],
 } as const;
+const INSIDE = { hasContents: false, hasVersion: false, hasModel: true };
+const OPENAI = { holder: 'body', idKey: undefined, hasId: true, otherKeys: [], ...INSIDE } as const;
 const OVER = {
   code: 'over-budget',
   requests: 1_200,
@@ -33,8 +35,24 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
     'the line is not valid JSON (column 19); write one request per line: {"custom_id": "…", "params": {…}}',
   ],
   [
-    { code: 'not-json', column: undefined },
-    'the line is not valid JSON; write one request per line: {"custom_id": "…", "params": {…}}',
+    { code: 'not-json', column: 9, literal: 'NaN' },
+    'the line is not valid JSON (column 9: NaN); write null or leave the member out; JSON has no NaN (in Python, allow_nan=False finds it)',
+  ],
+  [
+    { code: 'not-json', column: 9, literal: 'None' },
+    'the line is not valid JSON (column 9: None); write null; in Python, use json.dumps rather than str',
+  ],
+  [
+    { code: 'strict-json', fault: 'lone-surrogate', column: 12 },
+    'the line has half of a character, such as an emoji that was cut in two, which the API rejects as invalid JSON (column 12); cut texts between characters, or remove the half (an escape from \\ud800 to \\udfff without its other half)',
+  ],
+  [
+    { code: 'strict-json', fault: 'infinite-number', column: undefined },
+    'the line has a number that is too large, which the API rejects as invalid JSON; write a number below 1.8e308',
+  ],
+  [
+    { code: 'strict-json', fault: 'too-deep', column: undefined },
+    'the line is nested more than 1,000 levels deep, which the API rejects as invalid JSON; write params with fewer levels',
   ],
   [
     { code: 'not-jsonl' },
@@ -45,12 +63,36 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
     'the line is a list, not an object; write {"custom_id": "…", "params": {…}}',
   ],
   [
-    { code: 'foreign-form', otherKeys: ['method', 'url'] },
+    { code: 'foreign-form', ...OPENAI, otherKeys: ['method', 'url'] },
     'the request is under "body", as in the batch files of another vendor; rename "body" to "params" and remove "method", "url"',
   ],
   [
-    { code: 'foreign-form', otherKeys: [] },
+    { code: 'foreign-form', ...OPENAI },
     'the request is under "body", as in the batch files of another vendor; rename "body" to "params"',
+  ],
+  [
+    { code: 'foreign-form', ...OPENAI, holder: 'request', idKey: 'key', hasId: false, hasContents: true },
+    'the request is under "request", as in the batch files of another vendor; rename "request" to "params", rename "key" to "custom_id" and write its contents as "messages"',
+  ],
+  [
+    { code: 'foreign-form', ...OPENAI, holder: 'modelInput', hasId: false, hasVersion: true, hasModel: false },
+    'the request is under "modelInput", as in the batch files of another vendor; rename "modelInput" to "params", add a "custom_id", remove "anthropic_version" and add the model to it',
+  ],
+  [
+    { code: 'answer-line' },
+    'the line is the result of a request, not a request; name the file with the requests in the requests input, not a file with results',
+  ],
+  [
+    { code: 'create-body' },
+    'the line is the whole body of a batch, with all requests under "requests"; write one request per line: {"custom_id": "…", "params": {…}}; jq -c \'.requests[]\' does that',
+  ],
+  [
+    { code: 'bare-params', hasId: false },
+    'the line has the parameters of a request without "params" around them; put them into "params" and add a "custom_id": {"custom_id": "…", "params": {…}}',
+  ],
+  [
+    { code: 'bare-params', hasId: true },
+    'the line has the parameters of a request without "params" around them; put them into "params": {"custom_id": "…", "params": {…}}',
   ],
   [{ code: 'repeated-key', name: 'x', within: 'line' }, 'the key "x" appears twice; keep one of them'],
   [{ code: 'repeated-key', name: 'x', within: 'params' }, 'the key "x" appears twice in params; keep one of them'],
@@ -275,6 +317,114 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
     'the API has no parameter "stop"; write "stop_sequences"',
   ],
   [
+    { code: 'refused-in-batch', name: 'research_preview_2026_02' },
+    'a batch rejects "research_preview_2026_02": "active"; remove it; a batch takes no part in research previews',
+  ],
+  [
+    { code: 'refused-in-batch', name: 'billing_policy' },
+    'a batch rejects "bill_to": "user_profile" in billing_policy; remove bill_to; a batch is billed to the organization of the API key',
+  ],
+  [
+    { code: 'header-in-params', name: 'anthropic_version', kind: 'cloud-version' },
+    '"anthropic_version" is not a request parameter; it applies to the whole batch; remove it; only Bedrock and Vertex take it in a request',
+  ],
+  [
+    { code: 'foreign-param', name: 'max_completion_tokens', isThere: false },
+    'the API has no parameter "max_completion_tokens"; rename it to "max_tokens"',
+  ],
+  [
+    { code: 'foreign-param', name: 'max_completion_tokens', isThere: true },
+    'the API has no parameter "max_completion_tokens"; remove it',
+  ],
+  [
+    { code: 'foreign-param', name: 'extra_body', isThere: false },
+    'the API has no parameter "extra_body"; move its members into "params"',
+  ],
+  [
+    { code: 'foreign-param', name: 'response_format', isThere: true },
+    'the API has no parameter "response_format"; write "output_config": {"format": {"type": "json_schema", "schema": {…}}}',
+  ],
+  [
+    { code: 'trailing-space', place: ['messages', 1] },
+    'messages[1], the start of the answer, ends in white space; remove the white space at its end',
+  ],
+  [
+    { code: 'tool-name', place: ['tools', 0, 'name'] },
+    'tools[0].name is empty; use 1 to 128 of the characters A-Z a-z 0-9 _ -',
+  ],
+  [
+    { code: 'tool-name', place: ['tools', 0, 'name'], position: 5 },
+    'tools[0].name has an invalid character at position 5; use 1 to 128 of the characters A-Z a-z 0-9 _ -',
+  ],
+  [
+    { code: 'tool-name', place: ['tools', 0, 'name'], length: 1_290 },
+    'tools[0].name is 1,290 characters long; use 1 to 128 of the characters A-Z a-z 0-9 _ -',
+  ],
+  [
+    { code: 'tool-schema', place: ['tools', 0, 'input_schema'], union: 'anyOf' },
+    'tools[0].input_schema has anyOf at its top; write "type": "object" with properties there, and use anyOf only inside them',
+  ],
+  [
+    { code: 'use-without-result', place: ['messages', 1, 'content', 0] },
+    'messages[1].content[0] uses a tool, and the next message has no result for it; begin the next user message with a tool_result that has its id as tool_use_id',
+  ],
+  [
+    { code: 'result-without-use', place: ['messages', 1, 'content', 0] },
+    'messages[1].content[0] is the result of a tool that the message before does not use; put it right after the assistant message with the tool_use of that id, or remove it',
+  ],
+  [
+    { code: 'data-uri', place: ['messages', 0, 'content', 0] },
+    'messages[0].content[0] has a data: URI; write "source": {"type": "base64", "media_type": "…", "data": "…"} with only what follows the comma as data',
+  ],
+  [
+    { code: 'broken-base64', place: ['messages', 0, 'content', 0] },
+    'the data of messages[0].content[0] is not valid base64; encode the whole file in standard base64 with padding',
+  ],
+  [
+    { code: 'media-type', place: ['messages', 0, 'content', 0], given: 'image/png', found: 'image/jpeg' },
+    'messages[0].content[0] has the media_type "image/png", but its data is image/jpeg; write "media_type": "image/jpeg"',
+  ],
+  [
+    { code: 'media-type', place: ['messages', 0, 'content', 0], given: 'image/png', found: 'application/pdf' },
+    'messages[0].content[0] has the media_type "image/png", but its data is application/pdf; write "media_type": "application/pdf" in a block of type document',
+  ],
+  [{ code: 'thinking-budget', least: 1_024 }, 'budget_tokens is below 1,024; write 1024 or more, or remove thinking'],
+  [
+    { code: 'thinking-budget-limit', limit: 2_000 },
+    'budget_tokens is not below max_tokens (2,000), which includes thinking; raise max_tokens or lower budget_tokens',
+  ],
+  [
+    { code: 'forced-tool-thinking' },
+    'tool_choice forces the use of a tool, which does not go together with thinking; write "tool_choice": {"type": "auto"}, or remove thinking',
+  ],
+  [
+    { code: 'forced-tool-model', type: 'any' },
+    'the model does not accept tool_choice of type "any"; write "tool_choice": {"type": "auto"} and ask for the tool in the prompt, or use another model',
+  ],
+  [
+    { code: 'effort-without-thinking', effort: 'max' },
+    'the model does not accept effort "max" while thinking is disabled; remove thinking, or write effort "high" or lower',
+  ],
+  [{ code: 'sampling-range', name: 'temperature' }, 'temperature is out of range; write a number from 0 to 1'],
+  [{ code: 'sampling-range', name: 'top_k' }, 'top_k is out of range; write a number of 0 or more'],
+  [
+    { code: 'sampling-with-thinking', name: 'top_p' },
+    'this top_p does not go together with thinking; remove top_p, or remove thinking',
+  ],
+  [
+    { code: 'cache-order' },
+    'a cache_control mark of one hour comes after one of five minutes; put the marks with "ttl": "1h" first, in the order tools, system, messages',
+  ],
+  [
+    { code: 'retiring-model', name: 'claude-x', on: '2026-08-05', isPast: true },
+    'the model "claude-x" was to retire on 2026-08-05; switch to a newer model',
+  ],
+  [
+    { code: 'input-params', fault: 'lone-surrogate' },
+    'it has half of a character, such as an emoji that was cut in two, which the API rejects; write the whole character, or remove the half',
+  ],
+  [{ code: 'input-params', fault: 'too-deep' }, 'it is nested more than 1,000 levels deep; write fewer levels'],
+  [
     { code: 'cache-breakpoints' },
     'the request has more than four cache_control marks; keep at most four across tools, system, messages and the request itself',
   ],
@@ -466,7 +616,10 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
     '"~/out" starts with a ~, which is not expanded; write an absolute path, or one relative to the workspace',
   ],
   [{ code: 'input-artifact-name', character: '\n' }, 'it contains "\\n"; leave out " : < > | * ? \\ / and line breaks'],
-  [{ code: 'input-no-name' }, 'it is empty; remove the input to use its default, or name this job and matrix leg'],
+  [
+    { code: 'input-no-name' },
+    'it is empty; remove the input to use its default, or give each job of a matrix its own name',
+  ],
   [
     { code: 'input-nothing-to-do' },
     'it is empty, and so is batch-id; set requests to the JSONL files to run, such as evals/*.jsonl, or batch-id to the batches to collect',

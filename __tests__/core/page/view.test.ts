@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { printAddress, readAddress } from '../../../page/address.ts';
 import { isPartlyUnsearched, kindOf } from '../../../page/outcome.ts';
 import { FIRST_VIEW, isWanted, NO_MODEL, ORDERS, type View } from '../../../page/view.ts';
-import { costText, LABELS, ORDER_NAMES, outcomeWords } from '../../../page/words.ts';
+import { costText, LABELS, ORDER_NAMES, outcomeWords } from '../../../src/core/messages/page-script.ts';
 import type { CaseRecord, PageText } from '../../../src/core/page/case.ts';
 import { anyText } from '../../any-text.ts';
 import { attacks } from './attacks.ts';

@@ -1,11 +1,14 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import type { ProblemData } from '../../../src/core/messages/problems.ts';
 import { createRequestParser } from '../../../src/core/requests/request.ts';
+import { anyText } from '../../any-text.ts';
 
 const NO_MERGE = { under: new Map<string, string>(), over: new Map<string, string>() };
 const parse = (line: string | Buffer, merge = NO_MERGE) => createRequestParser(merge)(Buffer.from(line));
+const LONG = 'x'.repeat(50_000);
 const PARAMS = '{"model": "claude-haiku-4-5", "max_tokens": 8, "messages": []}';
 
 function problems(line: string | Buffer): readonly ProblemData[] {
@@ -49,7 +52,7 @@ describe('a line that may be sent', () => {
 
   test('keeps the text of what a merge does not touch, whatever it is', () => {
     const merge = { under: new Map([['max_tokens', '9']]), over: new Map([['model', '"claude-opus-5"']]) };
-    const odd = `"x":1e999,"\\udfff":"\\ud800","deep":${'[{"a":'.repeat(50_000)}1.0${'}]'.repeat(50_000)}`;
+    const odd = `"x":1e308,"😀":"\\\\ud800","deep":${'[{"a":'.repeat(500)}1.0${'}]'.repeat(500)}`;
     expect(parse(`{"custom_id":"a","params":{${odd}}}`, merge)).toMatchObject({
       text: `{"custom_id":"a","params":{${odd},"max_tokens":9,"model":"claude-opus-5"}}`,
     });
@@ -108,15 +111,32 @@ describe('a line that may be sent', () => {
     ['an escaped id', '{"custom_id":"\\u0061","params":{}}', 'a'],
     ['64 characters', `{"custom_id":"${'x'.repeat(64)}","params":{}}`, 'x'.repeat(64)],
     ['U+2028 inside a string', '{"custom_id":"a","params":{"x":"\u2028"}}', 'a'],
-    ['a lone surrogate as an escape', '{"custom_id":"a","params":{"x":"\\ud800"}}', 'a'],
-    ['a number beyond all numbers', '{"custom_id":"a","params":{"x":1e999,"y":-0,"z":1E-999}}', 'a'],
+    ['a surrogate pair as escapes', '{"custom_id":"a","params":{"\\uD83D\\ude00":"\\ud83d\\uDE00"}}', 'a'],
+    ['a backslash before what looks like half a pair', '{"custom_id":"a","params":{"x":"\\\\ud83d"}}', 'a'],
+    ['odd numbers', '{"custom_id":"a","params":{"x":1e308,"y":-0,"z":1E-999}}', 'a'],
     ['a key of params twice', '{"custom_id":"a","params":{"x":1,"x":2}}', 'a'],
-    ['lists without end', `{"custom_id":"a","params":{"x":${'['.repeat(100_000)}${']'.repeat(100_000)}}}`, 'a'],
-    ['objects without end', `{"custom_id":"a","params":${'{"x":'.repeat(100_000)}1${'}'.repeat(100_000)}}`, 'a'],
+    ['lists in lists', `{"custom_id":"a","params":{"x":${'['.repeat(1_020)}${']'.repeat(1_020)}}}`, 'a'],
+    ['objects in objects', `{"custom_id":"a","params":${'{"x":'.repeat(1_021)}1${'}'.repeat(1_021)}}`, 'a'],
   ])('%s', (_, line, customId) => {
     expect(parse(line)).toMatchObject({ customId, text: line });
   });
 });
+
+const FOREIGN = {
+  code: 'foreign-form',
+  holder: 'body',
+  idKey: undefined,
+  hasId: true,
+  otherKeys: [],
+  hasContents: false,
+  hasVersion: false,
+  hasModel: false,
+} as const;
+const lineOf = (members: string): string => `{"custom_id":"a","params":{${members}}}`;
+const strict = (fault: 'lone-surrogate' | 'infinite-number' | 'too-deep', column?: number): ProblemData => {
+  return { code: 'strict-json', fault, column };
+};
+const lone = (column: number): ProblemData => strict('lone-surrogate', column);
 
 describe('a line that the API would refuse', () => {
   test.each<[string, string | Buffer, ...ProblemData[]]>([
@@ -125,8 +145,10 @@ describe('a line that the API would refuse', () => {
     ['a surrogate in UTF-8', Buffer.from([0x22, 0xed, 0xa0, 0x80, 0x22]), { code: 'not-utf8' }],
     ['UTF-16', Buffer.from('\ufeff{"custom_id":"a"}', 'utf16le'), { code: 'not-utf8' }],
     ['a NUL byte', '{"custom_id":"a\0"}', { code: 'not-json', column: 16 }],
-    ['text that names a place', 'at position 77', { code: 'not-json', column: undefined }],
-    ['brackets without end', '['.repeat(100_000), { code: 'not-json', column: undefined }],
+    ['text that names a place', 'at position 77', { code: 'not-json', column: 1 }],
+    ['brackets without end', '['.repeat(100_000), { code: 'not-json', column: 100_001 }],
+    ['NaN in a long line', `  {"a":"${LONG}","b":NaN}`, { code: 'not-json', column: 50_015, literal: 'NaN' }],
+    ['None', '{"custom_id":"a","params":{"system":None}}', { code: 'not-json', column: 37, literal: 'None' }],
     [
       'an id without end',
       `{"custom_id":${'['.repeat(100_000)}${']'.repeat(100_000)},"params":{}}`,
@@ -175,9 +197,43 @@ describe('a line that the API would refuse', () => {
     ],
     [
       'the form of another vendor',
-      '{"custom_id":"a","method":"POST","url":"/v1","body":{}}',
-      { code: 'foreign-form', otherKeys: ['method', 'url'] },
+      '{"custom_id":"a","method":"POST","url":"/v1","body":{"model":"m"}}',
+      { ...FOREIGN, hasModel: true, otherKeys: ['method', 'url'] },
     ],
+    ['the form of Mistral, without an id', '{"body":{"messages":[]}}', { ...FOREIGN, hasId: false }],
+    [
+      'the form of Gemini',
+      '{"key":"a","request":{"contents":[]}}',
+      { ...FOREIGN, holder: 'request', idKey: 'key', hasId: false, hasContents: true },
+    ],
+    [
+      'the form of Vertex',
+      '{"custom_id":"a","request":{"messages":[],"anthropic_version":"vertex-2023-10-16"}}',
+      { ...FOREIGN, holder: 'request', hasVersion: true },
+    ],
+    [
+      'the form of Bedrock',
+      '{"recordId":"a","modelInput":{"messages":[],"anthropic_version":"bedrock-2023-05-31"}}',
+      { ...FOREIGN, holder: 'modelInput', idKey: 'recordId', hasId: false, hasVersion: true },
+    ],
+    ['a result of this API', '{"custom_id":"a","result":{"type":"expired"}}', { code: 'answer-line' }],
+    ['a result of OpenAI', '{"id":"b","custom_id":"a","response":{},"error":null}', { code: 'answer-line' }],
+    ['a result of Bedrock', '{"recordId":"a","modelInput":{},"modelOutput":{}}', { code: 'answer-line' }],
+    ['the body of a create', '{"requests":[{"custom_id":"a","params":{}}]}', { code: 'create-body' }],
+    ['params alone', '{"model":"m","max_tokens":1,"messages":[]}', { code: 'bare-params', hasId: false }],
+    ['params beside an id', '{"custom_id":"a","model":"m","messages":[]}', { code: 'bare-params', hasId: true }],
+    ['half an emoji', lineOf('"x":"What does \\ud83d mean?"'), lone(43)],
+    ['the other half', lineOf('"x":"\\ude00"'), lone(33)],
+    ['halves in the wrong order', lineOf('"x":"\\ude00\\ud83d"'), lone(33)],
+    ['half a pair before another escape', lineOf('"x":"\\uD83D\\n"'), lone(33)],
+    ['half a pair before a whole one', lineOf('"x":"\\ud83d\\ud83d\\ude00"'), lone(33)],
+    ['half an emoji in a key', lineOf('"x":[{"\\ud83d":1}]'), lone(35)],
+    ['half an emoji behind a backslash', lineOf('"x":"\\\\\\ud83d"'), lone(35)],
+    ['half an emoji behind white space', `\t ${lineOf('"x":"\\ud83d"')}`, lone(35)],
+    ['a number beyond all numbers', lineOf('"x":[1e999]'), strict('infinite-number')],
+    ['another, of many digits', lineOf(`"x":-${'1'.repeat(400)}`), strict('infinite-number')],
+    ['lists without end', lineOf(`"x":${'['.repeat(100_000)}${']'.repeat(100_000)}`), strict('too-deep')],
+    ['lists one too deep', lineOf(`"x":${'['.repeat(1_021)}${']'.repeat(1_021)}`), strict('too-deep')],
     [
       '__proto__ as a key',
       '{"custom_id":"a","params":{},"__proto__":1}',
@@ -219,5 +275,36 @@ describe('a line that the API would refuse', () => {
     ]) {
       expect(JSON.stringify(problems(line))).not.toContain('SECRET');
     }
+  });
+});
+
+describe('half a surrogate pair', () => {
+  const half = fc.constantFrom('\ud83d', '\ude00', '\ud800', '\udfff');
+  const text = fc
+    .array(fc.oneof(anyText({ maxLength: 3 }), half, fc.constant('\\ud83d')), { maxLength: 4 })
+    .map((all) => all.join(''));
+  const { value } = fc.letrec((tie) => ({
+    value: fc.oneof(text, fc.array(tie('value'), { maxLength: 3 }), fc.dictionary(text, tie('value'), { maxKeys: 3 })),
+  }));
+  const isWhole = (of: unknown): boolean => {
+    if (typeof of === 'string') return of.isWellFormed();
+    return Object.entries(of as object).every(([name, member]) => name.isWellFormed() && isWhole(member));
+  };
+
+  test('is refused wherever it stands in what is sent, and nothing else is', () => {
+    fc.assert(
+      fc.property(value, text, (params, name) => {
+        const json = JSON.stringify({ [name]: params });
+        const read = parse(`{"custom_id":"a","assert":["\\ud83d"],"params":${json}}`);
+        expect('customId' in read).toBe(isWhole({ [name]: params }));
+      }),
+    );
+  });
+
+  test('that an override replaces is not sent', () => {
+    const over = new Map([['system', '"whole"']]);
+    const line = lineOf('"system":"\\ud83d","x":1');
+    expect(parse(line)).toEqual([lone(38)]);
+    expect(parse(line, { under: new Map(), over })).toMatchObject({ params: { system: 'whole', x: 1 } });
   });
 });

@@ -1,15 +1,23 @@
 import { type PromptBlock, textOf } from './prompt-blocks.ts';
 
 /**
- * The fewest tokens of a prefix that each model caches, from Anthropic's documentation of prompt caching, which may
- * have changed. The API does not cache a shorter prefix, whatever its marks.
+ * The fewest tokens of a prefix that each model caches, from Anthropic's documentation of prompt caching, as of
+ * 2026-11-28. The API does not cache a shorter prefix, whatever its marks.
  */
 const shortestOf: ReadonlyMap<string, number> = new Map([
-  ['claude-opus-4-1', 1_024],
+  ['claude-opus-5', 512],
+  ['claude-fable-5', 512],
+  ['claude-mythos-5', 512],
+  ['claude-opus-4-8', 1_024],
+  ['claude-sonnet-5', 1_024],
   ['claude-sonnet-4-5', 1_024],
+  ['claude-opus-4-1', 1_024],
+  // Measured by users, not documented.
+  ['claude-opus-4-7', 2_048],
   ['claude-sonnet-4-6', 2_048],
-  ['claude-haiku-4-5', 4_096],
+  ['claude-opus-4-6', 4_096],
   ['claude-opus-4-5', 4_096],
+  ['claude-haiku-4-5', 4_096],
 ]);
 
 /** The largest of them: a saving that is promised must be real, also with models that are not known here. */
@@ -41,7 +49,7 @@ const mostInAll = 32;
 const mostCharacters = 262_144;
 
 /** What beginnings must agree in to be compared at all: shorter than any that can be cached, as UTF-8 takes at most three bytes for one. */
-const headLength = 1_365;
+const headLength = 682;
 
 interface Beginning {
   text: string;
@@ -49,6 +57,12 @@ interface Beginning {
   readonly model: string;
   readonly first: number;
   count: number;
+}
+
+interface Prompt {
+  readonly model: string;
+  readonly blocks: readonly PromptBlock[];
+  readonly weight: number;
 }
 
 /**
@@ -70,7 +84,7 @@ export function createPrefixStats() {
 
   return {
     /** Takes a prompt without a mark, and its weight; positions rise. */
-    look(position: number, model: string, blocks: readonly PromptBlock[], weight: number): void {
+    look(position: number, { model, blocks, weight }: Prompt): void {
       const shortest = shortestCacheable(model) * bytesOfToken;
       if (weight < shortest) return;
       const text = beginningOf(blocks);

@@ -24,11 +24,11 @@ export function blocksOf(params: Params): PromptBlock[] {
   const blocks: PromptBlock[] = [];
   if (isJsonObject(config) && isJsonObject(config['format'])) blocks.push(jsonBlock(config['format']));
   for (const tool of elementsOf(tools)) blocks.push(jsonBlock(tool));
-  addContent(system, '', blocks);
+  blocks.push(...contentBlocks(system, ''));
   for (const message of elementsOf(messages)) {
     if (!isJsonObject(message)) continue;
     const { role, content } = message;
-    addContent(content, typeof role === 'string' ? role : '?', blocks);
+    blocks.push(...contentBlocks(content, typeof role === 'string' ? role : '?'));
   }
   const last = blocks.at(-1);
   if (last !== undefined) last.ttl = markOf(params) ?? last.ttl;
@@ -45,15 +45,13 @@ function jsonBlock(value: unknown): PromptBlock {
   return block;
 }
 
-function addContent(content: unknown, role: string, blocks: PromptBlock[]): void {
-  let at = role;
-  for (const given of typeof content === 'string' ? [content] : elementsOf(content)) {
-    const block = emptyBlock(given, at, markWithin(given));
+function contentBlocks(content: unknown, role: string): PromptBlock[] {
+  return (typeof content === 'string' ? [content] : elementsOf(content)).map((given, index) => {
+    const block = emptyBlock(given, index === 0 ? role : '', markWithin(given));
     weighBlock(given, block);
-    if (at !== '') block.weight += messageWeight;
-    blocks.push(block);
-    at = '';
-  }
+    if (block.role !== '') block.weight += messageWeight;
+    return block;
+  });
 }
 
 /** A mark on the block or on one of its inner blocks: this does not distinguish them. */

@@ -80,7 +80,7 @@ export function createRequestStats(): RequestStats & {
         documentBytes += block.documentBytes;
         unseen += block.unseen;
       }
-      if (cache === undefined && model !== undefined) prefixStats.look(requests.length, model, blocks, weight);
+      if (cache === undefined && model !== undefined) prefixStats.look(requests.length, { model, blocks, weight });
       if (isJsonObject(thinking)) thinkingBudget = Math.max(thinkingBudget, wholeOf(thinking['budget_tokens']));
       requests.push({
         ...stepsOf(params),

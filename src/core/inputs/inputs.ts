@@ -118,8 +118,9 @@ export function parseInputs(
     return [...own.map((problem) => ({ ...problem, input: name })), ...together.filter(({ input }) => input === name)];
   });
   const values = fields.map(({ field, name, read, parsed }) => {
+    // As the default of action.yml is in a job without a matrix, whose section a corrected run then takes.
     // The key may come from the environment too.
-    const standard = read(name === 'name' ? env.action || 'step' : '', { ...env, apiKey: undefined });
+    const standard = read(name === 'name' ? `${env.job || 'job'}-0` : '', { ...env, apiKey: undefined });
     const used = problems.some(({ input }) => input === name) ? standard : parsed;
     return [field, used.kind === 'value' ? used.value : undefined];
   });

@@ -12,7 +12,8 @@ import {
   type YAMLMap,
 } from 'yaml';
 import type { ParamsFault } from '../messages/input-problems.ts';
-import { readMembers } from '../requests/members.ts';
+import { readMembers, writeMembers } from '../requests/members.ts';
+import { strictFault } from '../requests/strict-json.ts';
 import { type Parsed, value, wrong } from './parsed.ts';
 
 /**
@@ -22,7 +23,11 @@ import { type Parsed, value, wrong } from './parsed.ts';
 export function parseParams(text: string): Parsed<ReadonlyMap<string, string>> {
   // Space at the ends is nothing in JSON, but in YAML it may be an indent or belong to a text.
   const trimmed = text.trim();
-  return isJsonObject(trimmed) ? parseJsonObject(trimmed) : parseYamlObject(text);
+  const parsed = isJsonObject(trimmed) ? parseJsonObject(trimmed) : parseYamlObject(text);
+  if (parsed.kind === 'wrong') return parsed;
+  const json = writeMembers(Array.from(parsed.value, ([name, value]) => ({ name, value })));
+  const fault = strictFault(json, JSON.parse(json));
+  return fault === undefined ? parsed : wrong({ code: 'input-params', fault });
 }
 
 function isJsonObject(text: string): boolean {

@@ -129,6 +129,7 @@ export interface InputEnvironment {
   readonly workspace: string;
   readonly temp: string;
   readonly action: string;
+  readonly job: string;
   readonly workflow: string;
 }
 

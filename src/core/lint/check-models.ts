@@ -4,6 +4,7 @@ import type { ProblemData } from '../messages/problems.ts';
 import { clip } from '../text/describe-value.ts';
 import { nearest } from '../text/nearest.ts';
 import { toPlainLine } from '../text/untrusted-text.ts';
+import { endOfLife } from './model-facts.ts';
 
 /** What the API says about a model. */
 export type ModelAnswer =
@@ -65,21 +66,27 @@ function judge(
   { answers, nowMs, knownIds }: Omit<Parameters<typeof checkModels>[0], 'requests'>,
 ): Verdict {
   const answer = answers.get(name);
-  if (answer?.kind === 'unknown') return { most: Infinity, fault: unknown(name, knownIds) };
-  if (answer?.kind !== 'known') return { most: Infinity };
+  const called = { name: clip(name) };
+  const knownEnd = endOfLife(name);
+  const isPast = knownEnd !== undefined && Date.parse(knownEnd) <= nowMs;
+  if (answer?.kind === 'unknown') {
+    const fault: ProblemData = isPast ? { code: 'retired-model', ...called, since: knownEnd } : unknown(name, knownIds);
+    return { most: Infinity, fault };
+  }
+  const ends: ProblemData = { code: 'retiring-model', ...called, on: knownEnd, ...(isPast ? { isPast } : {}) };
+  if (answer?.kind !== 'known') return { most: Infinity, warning: knownEnd === undefined ? undefined : ends };
   const { lifecycle, retiresAt, takesBatches, maxTokens } = answer.model;
   const day = dayOf(retiresAt);
   const isOver = retiresAt !== null && Date.parse(retiresAt) <= nowMs;
-  const called = { name: clip(name) };
   if (lifecycle === 'retired' || isOver)
     return { most: Infinity, fault: { code: 'retired-model', ...called, since: day } };
   if (takesBatches === false) return { most: Infinity, fault: { code: 'model-without-batches', ...called } };
   const most = maxTokens ?? Infinity;
-  const isRetiring = lifecycle === 'deprecated' || day !== undefined;
+  const isRetiring = lifecycle === 'deprecated' || day !== undefined || knownEnd !== undefined;
   return {
     most,
     tooMuch: { code: 'max-tokens-limit', ...called, limit: most },
-    warning: isRetiring ? { code: 'retiring-model', ...called, on: day } : undefined,
+    warning: !isRetiring ? undefined : day === undefined ? ends : { code: 'retiring-model', ...called, on: day },
   };
 }
 

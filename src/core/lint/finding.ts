@@ -21,6 +21,8 @@ export interface LintRules {
   readonly strict: boolean;
   /** The `anthropic-version` header, a date. */
   readonly version: string;
+  /** Whether it is Anthropic's own API in a version known here and without betas, which may lift rules. Otherwise what breaks those is a warning. */
+  readonly own: boolean;
   /** Whether there is an `anthropic-beta` header, which brings params of its own. */
   readonly betas?: boolean;
 }
@@ -37,6 +39,7 @@ export function rulesOf({ baseUrl, version, betas }: Pick<ApiInputs, 'baseUrl' |
   const isDescribed = host === 'api.anthropic.com' || /^(?:127\.\d+\.\d+\.\d+|\[::1\]|(?:.+\.)?localhost)$/.test(host);
   return {
     strict: isDescribed && version === DESCRIBED_VERSION && betas.length === 0,
+    own: isDescribed && version <= DESCRIBED_VERSION && betas.length === 0,
     version,
     betas: betas.length > 0,
   };

@@ -13,7 +13,7 @@ export interface MergeFindings {
 }
 
 /** Nothing is wrong with these params; what is wrong with them and others is wrong with the others. */
-const SOUND: Params = { model: 'claude', max_tokens: 1, messages: [{ role: 'user', content: 'x' }] };
+const SOUND: Params = { model: 'claude', max_tokens: 1e9, messages: [{ role: 'user', content: 'x' }] };
 
 /** Judges the members of `default-params` and `override-params` on their own. */
 export function lintMerge({ under, over }: ParamsMerge, rules: LintRules): MergeFindings {
@@ -25,9 +25,17 @@ export function lintMerge({ under, over }: ParamsMerge, rules: LintRules): Merge
 }
 
 function findingsOf(input: string, members: ReadonlyMap<string, string>, rules: LintRules) {
-  if (members.size === 0) return [];
-  return lintParams({ ...SOUND, ...parseMembers(members) }, rules).map((finding) => ({ input, finding }));
+  // One by one: what two of them are together is judged with the line, which may have its own of either.
+  return Array.from(members, ([name, text]) =>
+    lintParams({ ...SOUND, ...parseMembers(new Map([[name, text]])) }, rules),
+  )
+    .flat()
+    .filter(({ problem: { code } }) => !NEEDS_TOOLS.has(code))
+    .map((finding) => ({ input, finding }));
 }
+
+/** The lines may have the tools. */
+const NEEDS_TOOLS: ReadonlySet<string> = new Set(['choice-without-tools', 'unknown-tool']);
 
 function keyOf({ problem }: Finding): string {
   return JSON.stringify(problem);

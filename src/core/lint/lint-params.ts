@@ -1,8 +1,13 @@
 import type { Params } from '../requests/params.ts';
-import { lintBreakpoints, lintTexts, lintTools } from './contents.ts';
-import type { Finding, LintRules } from './finding.ts';
+import { lintCacheMarks } from './cache-marks.ts';
+import { type Finding, type LintRules, warningOf } from './finding.ts';
+import { lintMedia } from './media.ts';
 import { lintNames, lintRequired } from './names.ts';
 import { lintShape } from './shape.ts';
+import { lintAnswerStart, lintTexts } from './texts.ts';
+import { lintThinking } from './thinking.ts';
+import { lintToolTurns } from './tool-turns.ts';
+import { lintOwnTools, lintTools } from './tools.ts';
 
 /**
  * What the API would say about the params of a request, hours before it does: it checks a batch's params only when it
@@ -11,12 +16,20 @@ import { lintShape } from './shape.ts';
  */
 export function lintParams(params: Params, rules: LintRules): readonly Finding[] {
   const ofNames = lintNames(params, rules);
+  const ofOwnApi = [
+    ...lintAnswerStart(params),
+    ...lintOwnTools(params),
+    ...lintToolTurns(params),
+    ...lintMedia(params),
+    ...lintThinking(params, rules),
+  ];
   return [
     ...ofNames,
     ...lintRequired(params, ofNames),
     ...lintTexts(params),
     ...lintTools(params),
-    ...lintBreakpoints(params),
+    ...lintCacheMarks(params),
+    ...(rules.own ? ofOwnApi : ofOwnApi.map(({ problem }) => warningOf(problem))),
     ...lintShape(params, rules),
   ];
 }

@@ -1,6 +1,7 @@
-import type { HeaderKind, RefusedParam } from '../messages/params-problems.ts';
+import type { ForeignParam, HeaderKind, RefusedParam } from '../messages/params-problems.ts';
 import type { Params } from '../requests/params.ts';
 import { clip, kindOf } from '../text/describe-value.ts';
+import { isJsonObject } from '../text/json.ts';
 import { nearest } from '../text/nearest.ts';
 import { errorOf, type Finding, type LintRules, warningOf } from './finding.ts';
 import { BETA_PARAMS, KNOWN_PARAMS } from './param-names.generated.ts';
@@ -16,9 +17,9 @@ const REFUSED: readonly RefusedParam[] = [
   'fallbacks',
 ];
 
-/** Removed in this version of the API. */
 const SAMPLING = ['temperature', 'top_p', 'top_k'];
-const SAMPLING_REMOVED = '2026-10-21';
+/** The version of the API that removed them. */
+export const SAMPLING_REMOVED = '2026-10-21';
 
 /** What belongs into a header, by its name with `_` and in small letters. */
 const HEADERS: ReadonlyMap<string, HeaderKind> = new Map<string, HeaderKind>([
@@ -38,17 +39,52 @@ const HEADERS: ReadonlyMap<string, HeaderKind> = new Map<string, HeaderKind>([
  */
 const UNTYPED_BETA_PARAM = 'user_profile_id';
 
-/** What other APIs and older versions call a parameter. */
-const OTHER_NAMES: ReadonlyMap<string, string> = new Map([
-  ['max_completion_tokens', 'max_tokens'],
-  ['max_output_tokens', 'max_tokens'],
-  ['max_tokens_to_sample', 'max_tokens'],
-  ['stop', 'stop_sequences'],
-]);
+/**
+ * Parameters of other APIs, of clients and of older versions, with the one that takes their place, if one does. The API
+ * refuses a request with any name that it does not know.
+ */
+const FOREIGN: ReadonlyMap<string, { readonly name: ForeignParam; readonly instead: string | undefined }> = new Map(
+  Object.entries({
+    max_completion_tokens: 'max_tokens',
+    max_output_tokens: 'max_tokens',
+    max_tokens_to_sample: 'max_tokens',
+    stop: 'stop_sequences',
+    response_format: 'output_config',
+    reasoning_effort: 'output_config',
+    parallel_tool_calls: 'tool_choice',
+    function_call: 'tool_choice',
+    functions: 'tools',
+    user: 'metadata',
+    prompt: 'messages',
+    contents: 'messages',
+    system_instruction: 'system',
+    extra_body: undefined,
+    extra_query: undefined,
+    timeout: undefined,
+    max_retries: undefined,
+    n: undefined,
+    seed: undefined,
+    logprobs: undefined,
+    top_logprobs: undefined,
+    logit_bias: undefined,
+    frequency_penalty: undefined,
+    presence_penalty: undefined,
+  } satisfies Record<ForeignParam, string | undefined>).map(([name, instead]) => [
+    name,
+    { name: name as ForeignParam, instead },
+  ]),
+);
+
+/** A parameter that a batch refuses with one value only. */
+const PREVIEW_PARAM = 'research_preview_2026_02';
 
 /** Judges the names of params: what a batch or a version refuses, misplaced headers, and what no request takes. */
 export function lintNames(params: Params, rules: LintRules): readonly Finding[] {
   const found: Finding[] = params['stream'] === true ? [errorOf({ code: 'refused-in-batch', name: 'stream' })] : [];
+  if (params[PREVIEW_PARAM] === 'active') found.push(errorOf({ code: 'refused-in-batch', name: PREVIEW_PARAM }));
+  const policy = params['billing_policy'];
+  if (isJsonObject(policy) && policy['bill_to'] === 'user_profile')
+    found.push(errorOf({ code: 'refused-in-batch', name: 'billing_policy' }));
   for (const name of Object.keys(params)) {
     const finding = judgeName(name, params, rules);
     if (finding !== undefined) found.push(finding);
@@ -61,15 +97,25 @@ function judgeName(name: string, params: Params, rules: LintRules): Finding | un
   if (KNOWN_PARAMS.has(name) && (name !== 'speed' || !isSet)) return undefined;
   const refused = REFUSED.find((one) => one === name);
   if (isSet && refused !== undefined) return errorOf({ code: 'refused-in-batch', name: refused });
-  const kind = HEADERS.get(name.toLowerCase().replaceAll('-', '_'));
+  const kind = headerKind(name, params[name]);
   if (isSet && kind !== undefined) return errorOf({ code: 'header-in-params', name: clip(name), kind });
   if (SAMPLING.includes(name)) {
     const { version } = rules;
     return version >= SAMPLING_REMOVED ? errorOf({ code: 'removed-param', name, version }) : undefined;
   }
-  if (BETA_PARAMS.has(name) || name === UNTYPED_BETA_PARAM)
+  if (name === PREVIEW_PARAM && params[name] === 'active') return undefined;
+  if (BETA_PARAMS.has(name) || name === UNTYPED_BETA_PARAM || name === PREVIEW_PARAM)
     return rules.betas === true ? undefined : warningOf({ code: 'beta-param', name });
-  return warningOf({ code: 'unknown-param', name: clip(name), meant: meaning(name, params, rules) });
+  const foreign = FOREIGN.get(name);
+  if (foreign === undefined)
+    return warningOf({ code: 'unknown-param', name: clip(name), meant: meaning(name, params, rules) });
+  const isThere = foreign.instead !== undefined && Object.hasOwn(params, foreign.instead);
+  return (rules.own ? errorOf : warningOf)({ code: 'foreign-param', name: foreign.name, isThere });
+}
+
+function headerKind(name: string, value: unknown): HeaderKind | undefined {
+  const kind = HEADERS.get(name.toLowerCase().replaceAll('-', '_'));
+  return kind === 'version' && typeof value === 'string' && /^(?:bedrock|vertex)-/.test(value) ? 'cloud-version' : kind;
 }
 
 function meaning(name: string, params: Params, { version, betas }: LintRules): string | undefined {
@@ -77,8 +123,6 @@ function meaning(name: string, params: Params, { version, betas }: LintRules): s
   // Neither a name that is there already nor one that a batch refuses can be what was meant.
   const refused: readonly string[] = REFUSED;
   const free = known.filter((other) => !Object.hasOwn(params, other) && !refused.includes(other));
-  const meant = OTHER_NAMES.get(name);
-  if (meant !== undefined && free.includes(meant)) return meant;
   // The distance costs the product of the lengths, and a name may be a megabyte long.
   return name.length > 40 ? undefined : nearest(name, free);
 }
@@ -104,7 +148,11 @@ export function lintRequired(params: Params, ofNames: readonly Finding[]): reado
 
 /** The misspelt name of a parameter. */
 function writtenAs(meant: string, ofNames: readonly Finding[]): string | undefined {
-  for (const { problem } of ofNames)
+  for (const { problem } of ofNames) {
     if (problem.code === 'unknown-param' && problem.meant === meant) return problem.name;
+    // Only a number of tokens is the same under another name.
+    if (problem.code === 'foreign-param' && meant === 'max_tokens' && FOREIGN.get(problem.name)?.instead === meant)
+      return problem.name;
+  }
   return undefined;
 }

@@ -20,6 +20,11 @@ const PARAMS_FAULTS = {
     what: 'it has a number that JSON cannot express',
     fix: 'write a finite number, or quote it as text',
   },
+  'lone-surrogate': {
+    what: 'it has half of a character, such as an emoji that was cut in two, which the API rejects',
+    fix: 'write the whole character, or remove the half',
+  },
+  'too-deep': { what: 'it is nested more than 1,000 levels deep', fix: 'write fewer levels' },
 } satisfies Record<string, ProblemWords>;
 
 export type ParamsFault = keyof typeof PARAMS_FAULTS;
@@ -116,7 +121,7 @@ export const INPUT_PROBLEMS = {
   }),
   'input-no-name': () => ({
     what: 'it is empty',
-    fix: 'remove the input to use its default, or name this job and matrix leg',
+    fix: 'remove the input to use its default, or give each job of a matrix its own name',
   }),
   'input-nothing-to-do': () => ({
     what: 'it is empty, and so is batch-id',

@@ -1,4 +1,5 @@
 import { countOf, formatCount, formatDuration } from '../text/numbers.ts';
+import { locationText } from './page-script.ts';
 import { LABELS } from './report.ts';
 import { type DataOf, wordsOf } from './table.ts';
 
@@ -58,9 +59,9 @@ export const PAGE_TEXTS = {
   'search-answers': () => 'ids, answers, errors',
   'search-none': () => 'ids, errors',
   'needs-javascript': ({ artifact }: { artifact: ArtifactName }) =>
-    `The case list needs JavaScript, which is off. All results are in ${locate('results.jsonl', artifact)}.`,
+    `The case list needs JavaScript, which is off. All results are in ${locationText({ file: 'results.jsonl', artifact })}.`,
   'cases-left-out': ({ shown, total, unanswered, incomplete, artifact }: CasesLeftOut) =>
-    `${formatCount(shown)} of ${countOf(total, 'case')} are listed: first those with no answer (${formatCount(unanswered)}), then incomplete answers (${formatCount(incomplete)}), then complete answers (${formatCount(total - unanswered - incomplete)}). The rest are in ${locate('results.jsonl', artifact)}.`,
+    `${formatCount(shown)} of ${countOf(total, 'case')} are listed: first those with no answer (${formatCount(unanswered)}), then incomplete answers (${formatCount(incomplete)}), then complete answers (${formatCount(total - unanswered - incomplete)}). The rest are in ${locationText({ file: 'results.jsonl', artifact })}.`,
   'missing-left-out': () => 'Cases with no readable result line are listed in summary.json.',
 
   elided: ({ characters }: { characters: number }) => `(${countOf(characters, 'character')})`,
@@ -87,12 +88,6 @@ type CasesLeftOut = { shown: number; total: number; unanswered: number; incomple
 
 /** Both ends are part of the span. */
 type Span = { first: number; last: number };
-
-function locate(file: string, artifact: ArtifactName): string {
-  return artifact === undefined
-    ? `${file} in results-path on the runner, where later steps of the job can read it`
-    : `${file} in the artifact ${artifact}`;
-}
 
 function spanOf(noun: string, first: number, last: number): string {
   return last > first ? `${noun}s ${formatCount(first)} to ${formatCount(last)}` : `${noun} ${formatCount(first)}`;

@@ -1,4 +1,5 @@
 import { anyOf, describeKind, type JsonKind, quoteAscii } from '../text/describe-value.ts';
+import { formatCount } from '../text/numbers.ts';
 import type { ProblemWords } from './request-problems.ts';
 import type { Table } from './table.ts';
 
@@ -36,11 +37,54 @@ const REFUSED_FIX = {
   cache_hint: 'remove it and mark what to cache with cache_control',
   context_hint: 'remove it and write the whole context into system and messages',
   fallbacks: 'remove it and set model to the model that should answer',
+  research_preview_2026_02: 'remove it; a batch takes no part in research previews',
+  billing_policy: 'remove bill_to; a batch is billed to the organization of the API key',
 };
+
+/** Those that a batch rejects with one value only. */
+const REFUSED_VALUE: ReadonlyMap<string, string> = new Map([
+  ['stream', '"stream": true'],
+  ['research_preview_2026_02', '"research_preview_2026_02": "active"'],
+  ['billing_policy', '"bill_to": "user_profile" in billing_policy'],
+]);
+
+const NO_SUCH = 'remove it; the API has nothing like it';
+
+/** Parameters of other APIs and of clients, with what to do instead. */
+const FOREIGN_FIX = {
+  max_completion_tokens: 'rename it to "max_tokens"',
+  max_output_tokens: 'rename it to "max_tokens"',
+  max_tokens_to_sample: 'rename it to "max_tokens"',
+  stop: 'write "stop_sequences": ["…"]',
+  response_format: 'write "output_config": {"format": {"type": "json_schema", "schema": {…}}}',
+  reasoning_effort: 'write "output_config": {"effort": "…"}',
+  parallel_tool_calls: 'write "tool_choice": {"type": "auto", "disable_parallel_tool_use": true} to switch it off',
+  function_call: 'write "tool_choice"',
+  functions: 'write them as "tools": [{"name": "…", "input_schema": {…}}]',
+  user: 'write "metadata": {"user_id": "…"}',
+  prompt: 'write "messages": [{"role": "user", "content": "…"}]',
+  contents: 'write "messages": [{"role": "user", "content": "…"}]',
+  system_instruction: 'write "system": "…"',
+  extra_body: 'move its members into "params"',
+  extra_query: 'remove it; a batch has no query parameters',
+  timeout: 'remove it; the inputs wait-minutes and on-timeout set how long the step waits',
+  max_retries: 'remove it; the retry-rounds input sets how often requests are sent again',
+  n: 'remove it and write one line for each answer',
+  seed: NO_SUCH,
+  logprobs: NO_SUCH,
+  top_logprobs: NO_SUCH,
+  logit_bias: NO_SUCH,
+  frequency_penalty: NO_SUCH,
+  presence_penalty: NO_SUCH,
+};
+
+/** Parameters of other APIs and of clients, which the API does not know. */
+export type ForeignParam = keyof typeof FOREIGN_FIX;
 
 const HEADER_FIX = {
   beta: 'remove it and list the betas in the anthropic-beta input, one header for the whole batch',
   version: 'remove it and set the anthropic-version input, one header for the whole batch',
+  'cloud-version': 'remove it; only Bedrock and Vertex take it in a request',
   workspace: 'remove it; the API key determines the workspace',
   key: 'remove it, revoke any key that was written there, and use the anthropic-api-key input',
   headers: 'remove it; versions and betas have their own inputs',
@@ -131,7 +175,7 @@ export const PARAMS_PROBLEMS = {
     fix: 'remove it; the API requires a visible character',
   }),
   'refused-in-batch': ({ name }: { name: RefusedParam }) => ({
-    what: `a batch rejects ${name === 'stream' ? '"stream": true' : `"${name}"`}`,
+    what: `a batch rejects ${REFUSED_VALUE.get(name) ?? `"${name}"`}`,
     fix: REFUSED_FIX[name],
   }),
   'header-in-params': ({ name, kind }: { name: string; kind: HeaderKind }) => ({
@@ -149,6 +193,79 @@ export const PARAMS_PROBLEMS = {
   'unknown-param': ({ name, meant }: { name: string; meant: string | undefined }) => ({
     what: `the API has no parameter ${quoteAscii(name)}`,
     fix: meant === undefined ? 'remove it' : `write "${meant}"`,
+  }),
+  /** `isThere`: whether the request also has the parameter that takes its place. */
+  'foreign-param': ({ name, isThere }: { name: ForeignParam; isThere: boolean }) => ({
+    what: `the API has no parameter "${name}"`,
+    fix: isThere && FOREIGN_FIX[name].startsWith('rename') ? 'remove it' : FOREIGN_FIX[name],
+  }),
+  'trailing-space': ({ place }: { place: Path }) => ({
+    what: `${at(place)}, the start of the answer, ends in white space`,
+    fix: 'remove the white space at its end',
+  }),
+  /** The name is empty if both are undefined. */
+  'tool-name': ({ place, position, length }: { place: Path; position?: number; length?: number }) => {
+    let what = `${at(place)} is empty`;
+    if (position !== undefined) what = `${at(place)} has an invalid character at position ${position}`;
+    else if (length !== undefined) what = `${at(place)} is ${formatCount(length)} characters long`;
+    return { what, fix: 'use 1 to 128 of the characters A-Z a-z 0-9 _ -' };
+  },
+  'tool-schema': ({ place, union }: { place: Path; union: 'anyOf' | 'oneOf' | 'allOf' }) => ({
+    what: `${at(place)} has ${union} at its top`,
+    fix: `write "type": "object" with properties there, and use ${union} only inside them`,
+  }),
+  'use-without-result': ({ place }: { place: Path }) => ({
+    what: `${at(place)} uses a tool, and the next message has no result for it`,
+    fix: 'begin the next user message with a tool_result that has its id as tool_use_id',
+  }),
+  'result-without-use': ({ place }: { place: Path }) => ({
+    what: `${at(place)} is the result of a tool that the message before does not use`,
+    fix: 'put it right after the assistant message with the tool_use of that id, or remove it',
+  }),
+  'data-uri': ({ place }: { place: Path }) => ({
+    what: `${at(place)} has a data: URI`,
+    fix: 'write "source": {"type": "base64", "media_type": "…", "data": "…"} with only what follows the comma as data',
+  }),
+  'broken-base64': ({ place }: { place: Path }) => ({
+    what: `the data of ${at(place)} is not valid base64`,
+    fix: 'encode the whole file in standard base64 with padding',
+  }),
+  'media-type': ({ place, given, found }: { place: Path; given: string; found: string }) => ({
+    what: `${at(place)} has the media_type "${given}", but its data is ${found}`,
+    fix: `write "media_type": "${found}"${given.startsWith('image/') === found.startsWith('image/') ? '' : ` in a block of type ${found.startsWith('image/') ? 'image' : 'document'}`}`,
+  }),
+  'thinking-budget': ({ least }: { least: number }) => ({
+    what: `budget_tokens is below ${formatCount(least)}`,
+    fix: `write ${least} or more, or remove thinking`,
+  }),
+  /** `limit`: max_tokens. */
+  'thinking-budget-limit': ({ limit }: { limit: number }) => ({
+    what: `budget_tokens is not below max_tokens (${formatCount(limit)}), which includes thinking`,
+    fix: 'raise max_tokens or lower budget_tokens',
+  }),
+  'forced-tool-thinking': () => ({
+    what: 'tool_choice forces the use of a tool, which does not go together with thinking',
+    fix: 'write "tool_choice": {"type": "auto"}, or remove thinking',
+  }),
+  'forced-tool-model': ({ type }: { type: 'any' | 'tool' }) => ({
+    what: `the model does not accept tool_choice of type "${type}"`,
+    fix: 'write "tool_choice": {"type": "auto"} and ask for the tool in the prompt, or use another model',
+  }),
+  'effort-without-thinking': ({ effort }: { effort: 'xhigh' | 'max' }) => ({
+    what: `the model does not accept effort "${effort}" while thinking is disabled`,
+    fix: 'remove thinking, or write effort "high" or lower',
+  }),
+  'sampling-range': ({ name }: { name: 'temperature' | 'top_p' | 'top_k' }) => ({
+    what: `${name} is out of range`,
+    fix: name === 'top_k' ? 'write a number of 0 or more' : 'write a number from 0 to 1',
+  }),
+  'sampling-with-thinking': ({ name }: { name: 'temperature' | 'top_p' | 'top_k' }) => ({
+    what: `this ${name} does not go together with thinking`,
+    fix: `remove ${name}, or remove thinking`,
+  }),
+  'cache-order': () => ({
+    what: 'a cache_control mark of one hour comes after one of five minutes',
+    fix: 'put the marks with "ttl": "1h" first, in the order tools, system, messages',
   }),
   'cache-breakpoints': () => ({
     what: 'the request has more than four cache_control marks',
@@ -207,10 +324,14 @@ export const PARAMS_PROBLEMS = {
     what: `max_tokens is above the limit of the model ${quoteAscii(name)}`,
     fix: `write ${limit} or less`,
   }),
-  'retiring-model': ({ name, on }: { name: string; on: string | undefined }) => ({
-    what: `the model ${quoteAscii(name)} ${on === undefined ? 'is deprecated' : `retires on ${on}`}`,
-    fix: `switch to a newer model${on === undefined ? '' : ' before then'}`,
-  }),
+  /** `isPast`: the day is over, but the API did not say that the model is retired. */
+  'retiring-model': ({ name, on, isPast }: { name: string; on: string | undefined; isPast?: boolean }) => {
+    const retires = isPast ? 'was to retire on' : 'retires on';
+    return {
+      what: `the model ${quoteAscii(name)} ${on === undefined ? 'is deprecated' : `${retires} ${on}`}`,
+      fix: `switch to a newer model${on === undefined || isPast ? '' : ' before then'}`,
+    };
+  },
   /** `reason` is undefined where there was no time left to ask. */
   'model-not-checked': (facts: { names: readonly string[]; moreNames: number; reason: string | undefined }) => {
     const names = [...facts.names.map(quoteAscii), ...(facts.moreNames > 0 ? [`${facts.moreNames} more`] : [])];

@@ -18,6 +18,42 @@ interface Line {
 const FORM = '{"custom_id": "…", "params": {…}}';
 const ONE_PER_LINE = `write one request per line: ${FORM}`;
 
+/** Words of Python or JavaScript in place of a JSON value. */
+const WORD_FIX = {
+  NaN: 'write null or leave the member out; JSON has no NaN (in Python, allow_nan=False finds it)',
+  Infinity: 'write a number or leave the member out; JSON has no Infinity (in Python, allow_nan=False finds it)',
+  '-Infinity': 'write a number or leave the member out; JSON has no Infinity (in Python, allow_nan=False finds it)',
+  None: 'write null; in Python, use json.dumps rather than str',
+  True: 'write true; in Python, use json.dumps rather than str',
+  False: 'write false; in Python, use json.dumps rather than str',
+  undefined: 'write null or leave the member out',
+};
+
+/** What Python or JavaScript writes for a value that JSON writes in another way or not at all. */
+export type ForeignWord = keyof typeof WORD_FIX;
+
+/** What `JSON.parse` accepts and the API's parser does not. */
+const STRICT_FAULTS = {
+  'lone-surrogate': {
+    what: 'the line has half of a character, such as an emoji that was cut in two, which the API rejects as invalid JSON',
+    fix: 'cut texts between characters, or remove the half (an escape from \\ud800 to \\udfff without its other half)',
+  },
+  'infinite-number': {
+    what: 'the line has a number that is too large, which the API rejects as invalid JSON',
+    fix: 'write a number below 1.8e308',
+  },
+  'too-deep': {
+    what: 'the line is nested more than 1,000 levels deep, which the API rejects as invalid JSON',
+    fix: 'write params with fewer levels',
+  },
+} satisfies Record<string, ProblemWords>;
+
+export type StrictFault = keyof typeof STRICT_FAULTS;
+
+/** Keys that have the request, or its id, in the lines of other batch services. */
+export type ForeignHolder = 'body' | 'request' | 'modelInput';
+export type ForeignId = 'key' | 'recordId';
+
 /** A figure above a limit, never printed as if it were equal. */
 const above = (amount: Femto, limit: Femto): string => {
   const printed = formatUsd(amount);
@@ -36,18 +72,55 @@ const inCents = (amount: Femto): string => {
 export const REQUEST_PROBLEMS = {
   // Lines
   'not-utf8': () => ({ what: 'the line is not valid UTF-8', fix: 'save the file as UTF-8' }),
-  'not-json': ({ column }: { column: number | undefined }) => ({
-    what: `the line is not valid JSON${column === undefined ? '' : ` (column ${column})`}`,
-    fix: ONE_PER_LINE,
+  /** `literal`: a word of another language that stands at that column, 1-based. */
+  'not-json': ({ column, literal }: { column: number; literal?: ForeignWord }) => ({
+    what: `the line is not valid JSON (column ${column}${literal === undefined ? '' : `: ${literal}`})`,
+    fix: literal === undefined ? ONE_PER_LINE : WORD_FIX[literal],
+  }),
+  /** Valid JSON, but not for the API's parser. `column` is 1-based. */
+  'strict-json': ({ fault, column }: { fault: StrictFault; column: number | undefined }) => ({
+    what: `${STRICT_FAULTS[fault].what}${column === undefined ? '' : ` (column ${column})`}`,
+    fix: STRICT_FAULTS[fault].fix,
   }),
   'not-jsonl': () => ({ what: 'the file is a single JSON document, not JSON Lines', fix: ONE_PER_LINE }),
   'not-an-object': ({ found }: { found: JsonKind }) => ({
     what: `the line is ${describeKind(found)}, not an object`,
     fix: `write ${FORM}`,
   }),
-  'foreign-form': ({ otherKeys }: { otherKeys: readonly string[] }) => ({
-    what: 'the request is under "body", as in the batch files of another vendor',
-    fix: `rename "body" to "params"${otherKeys.length === 0 ? '' : ` and remove ${otherKeys.map(quoteAscii).join(', ')}`}`,
+  /** `holder`: the key with the request; `has…`: what is in it. */
+  'foreign-form': (facts: {
+    holder: ForeignHolder;
+    idKey: ForeignId | undefined;
+    hasId: boolean;
+    otherKeys: readonly string[];
+    hasContents: boolean;
+    hasVersion: boolean;
+    hasModel: boolean;
+  }) => {
+    const { holder, idKey, hasId, hasContents, hasVersion, hasModel } = facts;
+    const superfluous = [...facts.otherKeys, ...(hasVersion ? ['anthropic_version'] : [])];
+    const steps = [`rename "${holder}" to "params"`];
+    if (idKey !== undefined) steps.push(`rename "${idKey}" to "custom_id"`);
+    else if (!hasId) steps.push('add a "custom_id"');
+    if (superfluous.length > 0) steps.push(`remove ${superfluous.map(quoteAscii).join(', ')}`);
+    if (hasContents) steps.push('write its contents as "messages"');
+    if (!hasModel) steps.push('add the model to it');
+    return {
+      what: `the request is under "${holder}", as in the batch files of another vendor`,
+      fix: steps.length === 1 ? `${steps[0]}` : `${steps.slice(0, -1).join(', ')} and ${steps.at(-1)}`,
+    };
+  },
+  'answer-line': () => ({
+    what: 'the line is the result of a request, not a request',
+    fix: 'name the file with the requests in the requests input, not a file with results',
+  }),
+  'create-body': () => ({
+    what: 'the line is the whole body of a batch, with all requests under "requests"',
+    fix: `${ONE_PER_LINE}; jq -c '.requests[]' does that`,
+  }),
+  'bare-params': ({ hasId }: { hasId: boolean }) => ({
+    what: 'the line has the parameters of a request without "params" around them',
+    fix: `put them into "params"${hasId ? '' : ' and add a "custom_id"'}: ${FORM}`,
   }),
   'repeated-key': ({ name, within }: { name: string; within: 'line' | 'params' }) => ({
     what: `the key ${quoteAscii(name)} appears twice${within === 'params' ? ' in params' : ''}`,

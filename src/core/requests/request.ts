@@ -2,9 +2,11 @@ import { isUtf8 } from 'node:buffer';
 import type { ProblemData } from '../messages/problems.ts';
 import { clip, kindOf } from '../text/describe-value.ts';
 import { isJsonObject } from '../text/json.ts';
+import { foreignLine } from './foreign-line.ts';
 import { isJsonSpace, type Member, readMembers, skipSpace } from './members.ts';
 import { mergeParams, type ParamsMerge, parseMembers } from './merge.ts';
 import type { Params } from './params.ts';
+import { indexOfLoneSurrogate, strictFault } from './strict-json.ts';
 import { jsonProblem, keyProblems, repeatedNames, valueProblems } from './validate-line.ts';
 
 /** One request of a file, ready to be sent. */
@@ -30,36 +32,46 @@ export function createRequestParser(merge: ParamsMerge): (bytes: Uint8Array) => 
   const over = parseMembers(merge.over);
   const merges = merge.under.size + merge.over.size > 0;
   return (bytes) => {
-    const text = decodeTrimmed(bytes);
+    const { text, start } = decodeTrimmed(bytes);
     // Invalid UTF-8 decodes to U+FFFD: only a text that has it can be wrong.
     if (text.includes('\ufffd') && !isUtf8(bytes)) {
       return [{ code: 'not-utf8' }];
     }
-    const line = readLine(text);
+    const line = readLine(text, start);
     if (!('customId' in line)) return line;
     const repeated = repeatedParams(line);
     if (repeated.length > 0) return repeated;
     const { customId, hasAssert } = line;
     const paramsText = mergeParams(line.paramsText, merge);
+    const params = merges ? { ...under, ...line.params, ...over } : line.params;
+    // Only what is sent: the texts of an assert are not.
+    const fault = strictFault(paramsText, params);
+    if (fault !== undefined) {
+      const at = fault === 'lone-surrogate' ? indexOfLoneSurrogate(text) : -1;
+      return [{ code: 'strict-json', fault, column: at === -1 ? undefined : start + at + 1 }];
+    }
     const asWritten = !hasAssert && paramsText === line.paramsText;
     return {
       customId,
       text: asWritten ? text : `{"custom_id":"${customId}","params":${paramsText}}`,
-      params: merges ? { ...under, ...line.params, ...over } : line.params,
+      params,
       paramsText,
       hasAssert,
     };
   };
 }
 
-/** UTF-8 as text without the JSON white space around it. Keeps any other white space, which JSON does not allow. */
-function decodeTrimmed(bytes: Uint8Array): string {
+/**
+ * UTF-8 as text without the JSON white space around it, and how much of that is before it. Keeps any other white space,
+ * which JSON does not allow.
+ */
+function decodeTrimmed(bytes: Uint8Array): { readonly text: string; readonly start: number } {
   let start = 0;
   let end = bytes.length;
   while (start < end && isJsonSpace(bytes[start])) start += 1;
   while (end > start && isJsonSpace(bytes[end - 1])) end -= 1;
   const buffer = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return buffer.toString('utf8', start, end);
+  return { text: buffer.toString('utf8', start, end), start };
 }
 
 const NONE: readonly ProblemData[] = Object.freeze([]);
@@ -98,15 +110,18 @@ interface SoundLine {
   readonly hasAssert: boolean;
 }
 
-function readLine(text: string): SoundLine | readonly ProblemData[] {
+/** `start`: where the text begins in its line. */
+function readLine(text: string, start: number): SoundLine | readonly ProblemData[] {
   let line: unknown;
   try {
     line = JSON.parse(text);
-  } catch (error) {
-    return [jsonProblem(text, error)];
+  } catch {
+    return [jsonProblem(text, start)];
   }
   if (!isJsonObject(line)) return [{ code: 'not-an-object', found: kindOf(line) }];
   const members = readMembers(text);
+  const foreign = foreignLine(line, members);
+  if (foreign !== undefined) return [foreign];
   const problems = [...keyProblems(members), ...valueProblems(line)];
   if (problems.length > 0) return problems;
   const { custom_id: customId, params } = line as { custom_id: string; params: Params };

@@ -2,6 +2,7 @@ import type { ProblemData } from '../messages/problems.ts';
 import { clip, kindOf } from '../text/describe-value.ts';
 import type { JsonObject } from '../text/json.ts';
 import { nearest } from '../text/nearest.ts';
+import { findJsonFault } from './json-fault.ts';
 import type { Member } from './members.ts';
 
 const WRAPPER_KEYS = ['custom_id', 'params', 'assert'];
@@ -28,10 +29,6 @@ export function keyProblems(members: readonly Member[]): ProblemData[] {
   }
   const unknown = [...once].filter((name) => !WRAPPER_KEYS.includes(name));
   const absent = WRAPPER_KEYS.filter((key) => !once.has(key));
-  if (once.has('body') && absent.includes('params')) {
-    const otherKeys = unknown.filter((name) => name !== 'body').map((name) => clip(name));
-    return [...problems, { code: 'foreign-form', otherKeys }];
-  }
   for (const name of unknown) {
     problems.push({ code: 'unknown-key', name: clip(name), meant: nearest(name, absent) });
   }
@@ -39,7 +36,7 @@ export function keyProblems(members: readonly Member[]): ProblemData[] {
 }
 
 /** What is wrong with the values of its known keys. JSON has no `undefined`: what is that is not there. */
-export function valueProblems({ custom_id: id, params, assert, body }: JsonObject): ProblemData[] {
+export function valueProblems({ custom_id: id, params, assert }: JsonObject): ProblemData[] {
   const problems: ProblemData[] = [];
   if (id === undefined) {
     problems.push({ code: 'no-custom-id' });
@@ -49,7 +46,7 @@ export function valueProblems({ custom_id: id, params, assert, body }: JsonObjec
     problems.push({ code: 'custom-id-form', ...customIdFault(id) });
   }
   if (params === undefined) {
-    if (body === undefined) problems.push({ code: 'no-params' });
+    problems.push({ code: 'no-params' });
   } else if (kindOf(params) !== 'object') {
     problems.push({ code: 'params-type', found: kindOf(params) });
   }
@@ -63,14 +60,11 @@ function customIdFault(id: string): { readonly position?: number; readonly lengt
   return { position: id.search(/[^a-zA-Z0-9_-]/) + 1 };
 }
 
-/** What is wrong with a line that is not JSON. */
-export function jsonProblem(text: string, error: unknown): ProblemData {
+/** What is wrong with a line that is not JSON and begins at this place of it. No text of the line is in it. */
+export function jsonProblem(text: string, start: number): ProblemData {
   if (text === '[' || text === '{' || text.startsWith('[{')) {
     return { code: 'not-jsonl' };
   }
-  // The engine's message quotes the line, which may hold anything: only the position is taken from it.
-  const position = Error.isError(error)
-    ? /at position (\d+)(?: \(line \d+ column \d+\))?$/.exec(error.message)?.[1]
-    : undefined;
-  return { code: 'not-json', column: position === undefined ? undefined : Number(position) + 1 };
+  const { index = 0, word } = findJsonFault(text) ?? {};
+  return { code: 'not-json', column: start + index + 1, ...(word === undefined ? {} : { literal: word }) };
 }

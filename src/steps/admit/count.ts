@@ -1,4 +1,5 @@
 import type { RequestSet } from '../../core/intake/request-set.ts';
+import { blamedText, blamesRequest } from '../../core/lint/count-refusals.ts';
 import { countableParams } from '../../core/lint/countable.ts';
 import type { Params } from '../../core/requests/params.ts';
 import { ApiError } from '../../ports/api.ts';
@@ -9,7 +10,10 @@ import { retry } from './retry.ts';
 /** Tokens of the sampled prompts, by position, where counting worked. */
 export interface Counted {
   readonly counts: ReadonlyMap<number, number>;
-  /** Requests that the API would not count, with its reason: a batch would most likely fail with the same. */
+  /**
+   * Requests that the API would not count, or that have at the same place what it refused in one of those, by rising
+   * position with its reason: they would most likely fail in the batch as well.
+   */
   readonly refused: ReadonlyMap<number, string>;
   /** Models that the API does not know, by its own answer. */
   readonly unknownModels: ReadonlySet<string>;
@@ -25,8 +29,8 @@ const MAX_BYTES = 32_000_000;
 
 /**
  * Has the API count the prompts of these requests, with the params that it accepts together with `hasBetas`. Leaves out
- * what fails and never throws for an API failure. Where the API refuses all of the first few for the same reason, it
- * refuses to count at all, and the requests are not to blame.
+ * what fails and never throws for an API failure. Where the API refuses several for one reason that blames nothing in
+ * them and counts none, it refuses to count at all, and the requests are not to blame.
  */
 export async function countPrompts(
   ports: Ports,
@@ -40,6 +44,25 @@ export async function countPrompts(
   const endsMs = clock.now() + MAX_TIME_MS;
   const reader = files.open(requests.lines.path);
   let broken: Counted['broken'];
+
+  /** Requests beside the sample with the fault of one in it. All are read again for this, which takes a second or two. */
+  function sharersOf(refused: Counted['refused'], counts: Counted['counts']): ReadonlyMap<number, string> {
+    const faults = new Map<string, Set<string>>();
+    for (const [position, reason] of refused) {
+      const text = blamedText(reason, readParams(reader, requests, position) ?? {});
+      if (text !== undefined) faults.set(reason, (faults.get(reason) ?? new Set()).add(text));
+    }
+    const sharers = new Map<number, string>();
+    for (let position = 0; faults.size > 0 && position < requests.places.length; position += 1) {
+      if (refused.has(position) || counts.has(position)) continue;
+      const params = readParams(reader, requests, position) ?? {};
+      for (const [reason, texts] of faults) {
+        const text = blamedText(reason, params);
+        if (text !== undefined && texts.has(text)) sharers.set(position, reason);
+      }
+    }
+    return sharers;
+  }
 
   async function count(position: number): Promise<void> {
     const params = readParams(reader, requests, position);
@@ -59,13 +82,15 @@ export async function countPrompts(
     for (let at = 0; at < sample.length && broken === undefined; at += ABREAST) {
       if (clock.now() > endsMs) broken = { reason: undefined };
       else await Promise.all(sample.slice(at, at + ABREAST).map(count));
-      broken ??= refusalOfAll(refused, counts.size);
     }
+    broken ??= refusalOfAll(refused, counts.size);
+    if (broken !== undefined && counts.size === 0)
+      for (const [position, reason] of refused) if (!blamesRequest(reason)) refused.delete(position);
+    const all = [...refused, ...sharersOf(refused, counts)].sort(([a], [b]) => a - b);
+    return { counts, refused: new Map(all), unknownModels, broken };
   } finally {
     reader.close();
   }
-  if (broken !== undefined && counts.size === 0) refused.clear();
-  return { counts, refused, unknownModels, broken };
 }
 
 /** In the API's own words, which name the model: a gateway without this route answers 404 as well. */
@@ -74,8 +99,9 @@ function isUnknown({ status, type, message }: ApiError, model: string): boolean 
 }
 
 function refusalOfAll(refused: ReadonlyMap<number, string>, counted: number): Counted['broken'] {
-  const reasons = new Set(refused.values());
-  return counted === 0 && refused.size >= ABREAST && reasons.size === 1 ? { reason: [...reasons][0] } : undefined;
+  const [reason = '', ...others] = new Set(refused.values());
+  const isOfAll = counted === 0 && refused.size >= ABREAST && others.length === 0;
+  return isOfAll && !blamesRequest(reason) ? { reason } : undefined;
 }
 
 function readParams(reader: FileReader, { starts }: RequestSet, position: number): Params | undefined {

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { OUTCOME_NAMES } from '../../../src/core/messages/outcome-names.ts';
 import {
   choiceText,
   costText,
@@ -7,8 +8,7 @@ import {
   statusText,
   textlessCasesText,
   textlessText,
-} from '../../../page/words.ts';
-import { OUTCOME_NAMES } from '../../../src/core/messages/outcome-names.ts';
+} from '../../../src/core/messages/page-script.ts';
 
 const answer = { file: 'results.jsonl', artifact: 'evals' } as const;
 const prompt = { file: 'requests.jsonl', artifact: undefined } as const;

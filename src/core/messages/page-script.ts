@@ -1,6 +1,5 @@
-import { OUTCOME_NAMES } from '../src/core/messages/outcome-names.ts';
-import type { CaseRecord } from '../src/core/page/case.ts';
-import { countOf, formatCount } from '../src/core/text/numbers.ts';
+import { countOf, formatCount } from '../text/numbers.ts';
+import { OUTCOME_NAMES } from './outcome-names.ts';
 
 /** Fixed words that the script shows. */
 export const LABELS = {
@@ -51,7 +50,13 @@ export function outcomeWords(kind: keyof typeof OUTCOME_NAMES): { readonly name:
 }
 
 /** What a case cost; undefined if it has no answer, and so no cost. */
-export function costText({ usd, outcome }: Pick<CaseRecord, 'usd' | 'outcome'>): string | undefined {
+export function costText({
+  usd,
+  outcome,
+}: {
+  readonly usd: string | null;
+  readonly outcome: string;
+}): string | undefined {
   if (usd !== null) return `$${usd}`;
   return outcome === 'succeeded' ? LABELS.unknown : undefined;
 }
@@ -104,7 +109,8 @@ export function textlessCasesText(count: number, total: number): string {
   return `The texts of ${formatCount(count)} of the ${countOf(total, 'case')} listed are left out to keep the page small. Each case says where to find them.`;
 }
 
-function locationText({ file, artifact }: FileLocation): string {
+/** Where a file is. */
+export function locationText({ file, artifact }: FileLocation): string {
   return artifact === undefined
     ? `${file} in results-path on the runner, where later steps of the job can read it`
     : `${file} in the artifact ${artifact}`;

@@ -1,0 +1,72 @@
+import type { Path } from '../messages/params-problems.ts';
+import type { Params } from '../requests/params.ts';
+import { elementsOf, isJsonObject } from '../text/json.ts';
+import { errorOf, type Finding } from './finding.ts';
+
+/** More faulty images of one request say nothing new. */
+const MOST_OF_A_KIND = 3;
+
+/** Judges the bytes of images and documents in messages and in results of tools: how they are written, and what they are. */
+export function lintMedia({ messages }: Params): readonly Finding[] {
+  const found: Finding[] = [];
+  for (const [index, message] of elementsOf(messages).entries()) {
+    if (!isJsonObject(message) || !Array.isArray(message['content'])) continue;
+    found.push(...judgeBlocks(message['content'], ['messages', index, 'content']));
+    if (found.length >= MOST_OF_A_KIND) break;
+  }
+  return found.slice(0, MOST_OF_A_KIND);
+}
+
+function judgeBlocks(blocks: readonly unknown[], within: Path): readonly Finding[] {
+  return blocks.flatMap((block, index): readonly Finding[] => {
+    if (!isJsonObject(block)) return [];
+    const place = [...within, index];
+    const { type, source, content } = block;
+    if (type === 'tool_result') return judgeBlocks(elementsOf(content), [...place, 'content']);
+    if ((type !== 'image' && type !== 'document') || !isJsonObject(source)) return [];
+    if (source['type'] === 'content')
+      return judgeBlocks(elementsOf(source['content']), [...place, 'source', 'content']);
+    const { type: kind, url, data, media_type: mediaType } = source;
+    if (kind === 'url' && typeof url === 'string' && isDataUri(url)) return [errorOf({ code: 'data-uri', place })];
+    if (kind !== 'base64' || typeof data !== 'string') return [];
+    return judgeData(data, mediaType, place);
+  });
+}
+
+function judgeData(data: string, mediaType: unknown, place: Path): readonly Finding[] {
+  if (isDataUri(data)) return [errorOf({ code: 'data-uri', place })];
+  const bytes = decode(data);
+  if (bytes === undefined) return [errorOf({ code: 'broken-base64', place })];
+  const found = typeOf(bytes);
+  const given = MEDIA_TYPES.find((type) => type === mediaType);
+  return found === undefined || given === undefined || found === given
+    ? []
+    : [errorOf({ code: 'media-type', place, given, found })];
+}
+
+function isDataUri(text: string): boolean {
+  return /^\s*data:/i.test(text.slice(0, 20));
+}
+
+/** The bytes of a text in base64, white space aside; undefined where it is none, or empty. */
+function decode(data: string): Buffer | undefined {
+  // These searches are much quicker than an expression, and images are most of what such a line holds.
+  const text = [' ', '\n', '\r', '\t'].some((space) => data.includes(space)) ? data.replace(/\s+/g, '') : data;
+  if (text.length === 0 || text.length % 4 !== 0 || text.includes('-') || text.includes('_')) return undefined;
+  // The decoder leaves out what is no base64 and ends at the first `=`, so that only a sound text has this length.
+  const bytes = Buffer.from(text, 'base64');
+  const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
+  return bytes.length === (text.length / 4) * 3 - padding ? bytes : undefined;
+}
+
+const MEDIA_TYPES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'application/pdf'] as const;
+
+/** What files of these types begin with. */
+function typeOf(bytes: Buffer): (typeof MEDIA_TYPES)[number] | undefined {
+  const start = bytes.toString('latin1', 0, 12);
+  if (start.startsWith('\x89PNG')) return 'image/png';
+  if (start.startsWith('\xff\xd8\xff')) return 'image/jpeg';
+  if (start.startsWith('GIF8')) return 'image/gif';
+  if (start.startsWith('RIFF') && start.endsWith('WEBP')) return 'image/webp';
+  return start.startsWith('%PDF') ? 'application/pdf' : undefined;
+}

@@ -1,0 +1,71 @@
+import type { Path } from '../messages/params-problems.ts';
+import type { Params } from '../requests/params.ts';
+import { elementsOf, isJsonObject } from '../text/json.ts';
+import { errorOf, type Finding, warningOf } from './finding.ts';
+
+/** More faults of one kind in one request say nothing new. */
+const MOST_OF_A_KIND = 3;
+
+/**
+ * Judges texts that say nothing: the API refuses empty messages and blocks, but for a last message of the assistant,
+ * which only begins the answer. Of white space alone its answers are less clear.
+ */
+export function lintTexts({ messages: given, system, stop_sequences: stops }: Params): readonly Finding[] {
+  const messages = elementsOf(given);
+  const ofSystem = blocksFault(elementsOf(system), ['system']);
+  const found: Finding[] = ofSystem === undefined ? [] : [ofSystem];
+  for (let index = 0; index < messages.length; index += 1) {
+    const message = messages[index];
+    const isLast = index === messages.length - 1;
+    if (!isJsonObject(message) || (isLast && message['role'] === 'assistant')) continue;
+    const fault = contentFault(message['content'], ['messages', index]);
+    if (fault !== undefined) found.push(fault);
+  }
+  const hasBlankStop = elementsOf(stops).some((text) => typeof text === 'string' && isBlank(text));
+  return [...found.slice(0, MOST_OF_A_KIND), ...(hasBlankStop ? [warningOf({ code: 'blank-stop-sequence' })] : [])];
+}
+
+/** The first fault of a message's content. */
+function contentFault(content: unknown, place: Path): Finding | undefined {
+  if (content === '') return errorOf({ code: 'empty-content', place });
+  if (typeof content === 'string') return isBlank(content) ? warningOf({ code: 'blank-text', place }) : undefined;
+  if (!Array.isArray(content)) return undefined;
+  return content.length === 0 ? errorOf({ code: 'empty-content', place }) : blocksFault(content, [...place, 'content']);
+}
+
+/** The first fault of these blocks, and of those in results of tools. A result of white space is what the tool gave. */
+function blocksFault(blocks: readonly unknown[], place: Path): Finding | undefined {
+  for (let index = 0; index < blocks.length; index += 1) {
+    const block = blocks[index];
+    if (!isJsonObject(block)) continue;
+    if (block['type'] === 'tool_result') {
+      const inner = elementsOf(block['content']).findIndex((part) => isText(part) && part.text === '');
+      if (inner !== -1) return errorOf({ code: 'empty-text', place: [...place, index, 'content', inner] });
+    }
+    if (!isText(block)) continue;
+    if (block.text === '') return errorOf({ code: 'empty-text', place: [...place, index] });
+    if (isBlank(block.text)) return warningOf({ code: 'blank-text', place: [...place, index] });
+  }
+  return undefined;
+}
+
+function isText(block: unknown): block is { readonly text: string } {
+  return isJsonObject(block) && block['type'] === 'text' && typeof block['text'] === 'string';
+}
+
+function isBlank(text: string): boolean {
+  // Most texts begin with a visible character, and a look at it is quicker than a search.
+  return !(text.charCodeAt(0) > 0x20 && text.charCodeAt(0) < 0x7f) && !/\S/.test(text);
+}
+
+/** Judges whether a beginning of the answer ends in white space, which the API refuses. */
+export function lintAnswerStart({ messages }: Params): readonly Finding[] {
+  const all = elementsOf(messages);
+  const last = all.at(-1);
+  if (!isJsonObject(last) || last['role'] !== 'assistant') return [];
+  const { content } = last;
+  const block = elementsOf(content).at(-1);
+  const text = isText(block) ? block.text : content;
+  const place = ['messages', all.length - 1];
+  return typeof text === 'string' && /\s$/.test(text.slice(-2)) ? [errorOf({ code: 'trailing-space', place })] : [];
+}

@@ -1,0 +1,53 @@
+import type { Params } from '../requests/params.ts';
+import { isJsonObject, memberOf } from '../text/json.ts';
+import { errorOf, type Finding, type LintRules, warningOf } from './finding.ts';
+import { isModel } from './model-facts.ts';
+import { SAMPLING_REMOVED } from './names.ts';
+
+const LEAST_BUDGET = 1_024;
+
+/** Judges what thinking does not go together with, what some models refuse, and sampling parameters out of range. */
+export function lintThinking(params: Params, rules: LintRules): readonly Finding[] {
+  const { model, thinking, tool_choice: choice } = params;
+  const found: Finding[] = [];
+  const type = typeOf(thinking);
+  const forced = typeOf(choice);
+  const isForced = forced === 'any' || forced === 'tool';
+  if (type === 'enabled') found.push(...judgeBudget(params));
+  if (isForced && type === 'enabled') found.push(errorOf({ code: 'forced-tool-thinking' }));
+  if (isForced && type === 'adaptive') found.push(warningOf({ code: 'forced-tool-thinking' }));
+  if (typeof model === 'string') {
+    if (isForced && isModel(model, 'claude-fable-5-1', 'claude-mythos-5-1'))
+      found.push(errorOf({ code: 'forced-tool-model', type: forced }));
+    const effort = type === 'disabled' && memberOf(params['output_config'], 'effort');
+    if ((effort === 'xhigh' || effort === 'max') && isModel(model, 'claude-opus-5'))
+      found.push(errorOf({ code: 'effort-without-thinking', effort }));
+  }
+  return rules.version < SAMPLING_REMOVED ? [...found, ...lintSampling(params, type === 'enabled')] : found;
+}
+
+function typeOf(value: unknown): unknown {
+  return isJsonObject(value) ? value['type'] : undefined;
+}
+
+function judgeBudget({ thinking, max_tokens: maxTokens }: Params): readonly Finding[] {
+  const budget = isJsonObject(thinking) ? thinking['budget_tokens'] : undefined;
+  if (typeof budget !== 'number') return [];
+  if (budget < LEAST_BUDGET) return [errorOf({ code: 'thinking-budget', least: LEAST_BUDGET })];
+  const isTooHigh = typeof maxTokens === 'number' && maxTokens >= 1 && budget >= maxTokens;
+  return isTooHigh ? [errorOf({ code: 'thinking-budget-limit', limit: maxTokens })] : [];
+}
+
+/** Versions of the API before 2026-10-21 take these, `null` as if it were not there. */
+function lintSampling(params: Params, isThinking: boolean): readonly Finding[] {
+  const found: Finding[] = [];
+  for (const name of ['temperature', 'top_p', 'top_k'] as const) {
+    const value = params[name];
+    if (value === undefined || value === null) continue;
+    const most = name === 'top_k' ? Infinity : 1;
+    if (typeof value !== 'number' || value < 0 || value > most) found.push(errorOf({ code: 'sampling-range', name }));
+    else if (isThinking && !(name === 'temperature' ? value === 1 : name === 'top_p' && value >= 0.95))
+      found.push(errorOf({ code: 'sampling-with-thinking', name }));
+  }
+  return found;
+}

@@ -1,0 +1,63 @@
+import type { Params } from '../requests/params.ts';
+import { clip } from '../text/describe-value.ts';
+import { elementsOf, isJsonObject, type JsonObject } from '../text/json.ts';
+import { nearest } from '../text/nearest.ts';
+import { errorOf, type Finding } from './finding.ts';
+
+/** What the API demands of the name of a tool that a user makes up. */
+const NAME = /^[a-zA-Z0-9_-]{1,128}$/;
+const LONGEST_NAME = 128;
+
+/** Keywords that the API takes anywhere in the schema of a tool but at its top. */
+const UNIONS = ['anyOf', 'oneOf', 'allOf'] as const;
+
+/** Judges the name and the schema of each tool of a user's own. */
+export function lintOwnTools({ tools }: Params): readonly Finding[] {
+  if (tools === undefined) return [];
+  const found: Finding[] = [];
+  for (const [index, tool] of elementsOf(tools).entries()) {
+    if (!isJsonObject(tool) || ![undefined, null, 'custom'].includes(tool['type'] as string)) continue;
+    const { name, input_schema: schema } = tool;
+    const place = ['tools', index, 'name'];
+    if (typeof name === 'string' && !NAME.test(name))
+      found.push(errorOf({ code: 'tool-name', place, ...faultOf(name) }));
+    const union = isJsonObject(schema) ? UNIONS.find((one) => Object.hasOwn(schema, one)) : undefined;
+    if (union !== undefined)
+      found.push(errorOf({ code: 'tool-schema', place: ['tools', index, 'input_schema'], union }));
+  }
+  return found.slice(0, MOST_TOOLS);
+}
+
+/** More faulty tools of one request say nothing new. */
+const MOST_TOOLS = 5;
+
+/** The place of the first wrong character, 1-based, or the length of a name that is too long; neither if it is empty. */
+function faultOf(name: string): { readonly position?: number; readonly length?: number } {
+  if (name === '') return {};
+  const wrong = name.search(/[^a-zA-Z0-9_-]/);
+  return wrong === -1 || wrong >= LONGEST_NAME ? { length: name.length } : { position: wrong + 1 };
+}
+
+/** Judges whether names of tools are unique, and whether the tool that must be used is among them. */
+export function lintTools({ tools, tool_choice: choice, mcp_servers: servers }: Params): readonly Finding[] {
+  if (tools === undefined && choice === undefined) return [];
+  const names = new Set<string>();
+  const twice = new Set<string>();
+  // A toolset has tools whose names are not in the request, and so has a server.
+  let hasMore = servers !== undefined && servers !== null;
+  for (const tool of elementsOf(tools)) {
+    const name = isJsonObject(tool) ? tool['name'] : undefined;
+    if (typeof name !== 'string') hasMore = true;
+    else (names.has(name) ? twice : names).add(name);
+  }
+  const ofChoice = hasMore || !isJsonObject(choice) ? [] : judgeChoice(choice, names);
+  return [...Array.from(twice, (name) => errorOf({ code: 'repeated-tool', name: clip(name) })), ...ofChoice];
+}
+
+function judgeChoice({ type, name }: JsonObject, names: ReadonlySet<string>): readonly Finding[] {
+  if (type !== 'any' && type !== 'tool') return [];
+  if (names.size === 0) return [errorOf({ code: 'choice-without-tools' })];
+  if (type !== 'tool' || typeof name !== 'string' || names.has(name)) return [];
+  const meant = name.length > 64 ? undefined : nearest(name, names);
+  return [errorOf({ code: 'unknown-tool', name: clip(name), meant: meant && clip(meant) })];
+}

@@ -1,0 +1,43 @@
+import type { ProblemData } from '../messages/problems.ts';
+import type { ForeignHolder, ForeignId } from '../messages/request-problems.ts';
+import { clip } from '../text/describe-value.ts';
+import { isJsonObject, type JsonObject } from '../text/json.ts';
+import type { Member } from './members.ts';
+
+/** Where other batch services have the request of a line: OpenAI and Mistral, Gemini and Vertex, Bedrock. */
+const HOLDERS: readonly ForeignHolder[] = ['body', 'request', 'modelInput'];
+const IDS: readonly ForeignId[] = ['key', 'recordId'];
+/** Where services write an answer, this API and this action among them. */
+const ANSWERS = ['result', 'response', 'modelOutput'];
+
+/**
+ * What a line is that was made for something else, as one problem: an answer, the body of a create, a request in the form
+ * of another vendor, or params without anything around them. Undefined for any other line.
+ */
+export function foreignLine(line: JsonObject, members: readonly Member[]): ProblemData | undefined {
+  const names = new Set(members.map(({ name }) => name));
+  // Nearly every line ends here.
+  if (names.has('params') && names.has('custom_id')) return undefined;
+  if (ANSWERS.some((name) => isJsonObject(line[name]))) return { code: 'answer-line' };
+  if (Array.isArray(line['requests'])) return { code: 'create-body' };
+  const holder = HOLDERS.find((name) => names.has(name));
+  if (holder !== undefined && !names.has('params')) {
+    const idKey = names.has('custom_id') ? undefined : IDS.find((name) => names.has(name));
+    const known: readonly string[] = ['custom_id', 'assert', holder, idKey ?? ''];
+    const otherKeys = [...names].filter((name) => !known.includes(name)).map((name) => clip(name));
+    const request = line[holder];
+    const has = (name: string): boolean => isJsonObject(request) && Object.hasOwn(request, name);
+    return {
+      code: 'foreign-form',
+      holder,
+      idKey,
+      hasId: names.has('custom_id'),
+      otherKeys,
+      hasContents: has('contents'),
+      hasVersion: has('anthropic_version'),
+      hasModel: has('model'),
+    };
+  }
+  const isBare = !names.has('params') && Array.isArray(line['messages']);
+  return isBare ? { code: 'bare-params', hasId: names.has('custom_id') } : undefined;
+}
