@@ -135,6 +135,36 @@ describe('models', () => {
   });
 });
 
+describe('a key that the API does not know', () => {
+  const wrongKey = () =>
+    new ApiError(
+      { code: 'api-answered', status: 401, type: 'authentication_error', text: 'invalid x-api-key' },
+      { reach: 'answered', status: 401, type: 'authentication_error', requestId: 'req_1' },
+    );
+  const refused = [{ code: 'key-refused', reason: '401 authentication_error: invalid x-api-key', requestId: 'req_1' }];
+
+  test.each([
+    ['a dry run', 'model', 'true'],
+    ['a run', 'model', 'false'],
+    ['a dry run behind a gateway that looks up no models', 'countTokens', 'true'],
+  ])('%s is rejected at the first 401, and no model is blamed', async (_, method, dryRun) => {
+    const world = worldWith(...THREE);
+    world.apiState.failOn(method, wrongKey(), 99);
+    const { green, outcome, trail } = await runStep(world, inputsOf({ 'dry-run': dryRun }));
+    expect([green, world.outputs.get('status'), world.apiState.created]).toEqual([false, 'rejected', 0]);
+    expect(outcome).toMatchObject({ problems: [], failures: refused });
+    expect(trail.warnings).toEqual([]);
+    expect(world.log.annotations.map(({ level }) => level)).toEqual(['error']);
+  });
+
+  test('is told beside what is wrong with the requests', async () => {
+    const world = worldWith(requestLine('a', { max_tokens: 'x' }));
+    world.apiState.failOn('model', wrongKey(), 99);
+    const { outcome } = await runStep(world, inputsOf({ 'dry-run': 'true' }));
+    expect(outcome).toMatchObject({ problems: [{ where: { line: 1 } }], failures: refused });
+  });
+});
+
 describe('checks that fail for a while', () => {
   test('a model is asked for again, and found unknown', async () => {
     const world = worldWith(requestLine('a', { model: 'claude-haiku-4-6' }));

@@ -26,7 +26,7 @@ type Row = readonly [fault: string, line: string | Buffer, code: string];
 const faults: readonly Row[] = [
   // The line
   ['bytes that are no UTF-8', Buffer.from([0x7b, 0xc3, 0x28, 0x7d]), 'not-utf8'],
-  ['a text encoded as UTF-16', Buffer.from('{"a":1}', 'utf16le'), 'not-json'],
+  ['a text encoded as UTF-16', Buffer.from('{"a":1}', 'utf16le'), 'nul-bytes'],
   ['no JSON', 'hello', 'not-json'],
   ['a comma too many', `${good('bad').slice(0, -1)},}`, 'not-json'],
   ['a brace too few', good('bad').slice(0, -1), 'not-json'],

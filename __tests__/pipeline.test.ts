@@ -510,12 +510,25 @@ describe('bad input', () => {
   });
 
   test('of more than ten causes the last annotation counts the rest', async () => {
-    const keys = Array.from({ length: 12 }, (_, i) => `key-${'abcdefghijkl'[i]}`);
+    const keys = [
+      'id',
+      'name',
+      'tags',
+      'labels',
+      'vars',
+      'type',
+      'input',
+      'output',
+      'expected',
+      'prompt',
+      'url',
+      'key',
+    ];
     const world = worldWith(keys.map((key, i) => line(`ok-${i}`, `,"${key}":1`)).join('\n'));
     await runStep(world);
     expect(errorsOf(world)).toHaveLength(10);
     const where = { file: 'evals.jsonl', line: 9 };
-    const ninth = { code: 'unknown-key', name: 'key-i', meant: undefined, where } as const;
+    const ninth = { code: 'unknown-key', name: 'expected', meant: undefined, where } as const;
     expect(errorsOf(world)[8]).toBe(printProblem(ninth));
     expect(world.log.messages).toContainEqual({ code: 'more-problems', rest: { places: 3, kinds: 3 }, total: 12 });
     expect(world.log.lines.filter((text) => text.startsWith('evals.jsonl:'))).toHaveLength(12);

@@ -23,6 +23,8 @@ const MESSAGES: readonly Message[] = [
   { code: 'record-artifacts-not-read', reason },
   { code: 'record-artifact-not-saved', reason },
   { code: 'no-artifact-service', folder: '/home/runner/work/_temp/claude-batch/evals' },
+  { code: 'secret-in-results', isUploaded: true },
+  { code: 'secret-in-requests' },
   { code: 'run-skipped', why: 'fork' },
   {
     code: 'still-running',

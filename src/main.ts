@@ -12,12 +12,14 @@ import { createRepository } from './adapters/repository.ts';
 import { createRunner } from './adapters/runner.ts';
 import { createStateStore } from './adapters/state-store.ts';
 import { createStop, type Stop } from './adapters/stop.ts';
+import { withoutSecrets } from './adapters/without-secrets.ts';
 import { unexpectedFailure } from './core/endings/ending.ts';
 import type { Outcome } from './core/endings/outcome.ts';
 import { type GitHubContext, readContext } from './core/inputs/context.ts';
 import { INPUTS, type Inputs, parseInputs } from './core/inputs/inputs.ts';
 import type { Problem } from './core/messages/problems.ts';
 import { describeCauses } from './core/text/causes.ts';
+import { secretsOf } from './core/text/secrets.ts';
 import { runBatch } from './pipeline.ts';
 import type { Log } from './ports/machine.ts';
 import type { Ports } from './ports/ports.ts';
@@ -33,10 +35,9 @@ type Environment = Record<string, string | undefined>;
 export async function main(step: 'main' | 'post', env: Environment, exit: (exitCode: number) => void): Promise<void> {
   const raw = new Map(INPUTS.map(({ name }) => [name, env[`INPUT_${name.toUpperCase()}`] ?? '']));
   const apiKey = takeApiKey(env);
-  const secrets = [raw.get('anthropic-api-key') ?? '', apiKey ?? '', raw.get('github-token') ?? ''].map((s) =>
-    s.trim(),
-  );
-  for (const secret of secrets) if (secret !== '') setSecret(secret);
+  const given = [raw.get('anthropic-api-key'), apiKey, raw.get('github-token')].map((text) => text?.trim() ?? '');
+  for (const secret of given) if (secret !== '') setSecret(secret);
+  const secrets = secretsOf([...given, env['ACTIONS_RUNTIME_TOKEN'], env['ACTIONS_ID_TOKEN_REQUEST_TOKEN']]);
   const log = createLog(secrets);
   const started: Started = { run: undefined };
   const fail = (thrown: unknown): Promise<number> => breakOff(log, started.run, describeCauses(thrown));
@@ -48,7 +49,7 @@ export async function main(step: 'main' | 'post', env: Environment, exit: (exitC
       isBroken = true;
     });
   }
-  exit(await attempt(() => start(step, env, { raw, apiKey, log, started }), fail));
+  exit(await attempt(() => start(step, env, { raw, apiKey, secrets, log, started }), fail));
 }
 
 /** What is known of the run when something breaks. */
@@ -60,6 +61,7 @@ interface Preparation {
   /** The inputs under their names in `action.yml`, as the runner gives them. */
   readonly raw: ReadonlyMap<string, string>;
   readonly apiKey: string | undefined;
+  readonly secrets: readonly string[];
   readonly log: Log;
   readonly started: Started;
 }
@@ -67,7 +69,7 @@ interface Preparation {
 async function start(
   step: 'main' | 'post',
   env: Environment,
-  { raw, apiKey, log, started }: Preparation,
+  { raw, apiKey, secrets, log, started }: Preparation,
 ): Promise<number> {
   const github = readContext(env, readEvent(env['GITHUB_EVENT_PATH']));
   const temp = env['RUNNER_TEMP'] ?? '';
@@ -75,7 +77,7 @@ async function start(
   const parsed = parseInputs(raw, { apiKey, workspace: github.workspace, ...places });
   const stop = createStop();
   const runner = createRunner(env['GITHUB_STEP_SUMMARY']);
-  const ports = createPorts(parsed.inputs, github, { signal: stop.signal, log, runner, temp });
+  const ports = createPorts(parsed.inputs, github, { signal: stop.signal, log, runner, temp, secrets });
   const runState = createRunState(ports.clock.now(), env['STATE_nonce'] ?? randomUUID());
   const run: Run = { ports, inputs: parsed.inputs, context: github, runState };
   started.run = run;
@@ -140,22 +142,21 @@ async function attempt<T>(work: () => Promise<T>, otherwise: (error: unknown) =>
 function createPorts(
   inputs: Inputs,
   run: GitHubContext,
-  machine: Pick<Ports, 'signal' | 'log' | 'runner'> & { readonly temp: string },
+  machine: Pick<Ports, 'signal' | 'log' | 'runner'> & { readonly temp: string; readonly secrets: readonly string[] },
 ): Ports {
   const { githubToken: token } = inputs;
-  const { signal, log, runner, temp } = machine;
+  const { signal, log, temp, secrets } = machine;
   const clock = createClock(signal);
   const octokit = createOctokit({ token, apiUrl: run.apiUrl });
+  const comments = createCommentBoard({ octokit, clock, owner: run.owner, repo: run.repo });
   return {
     api: createBatchApi({ ...inputs.api, key: inputs.api.key ?? '' }, signal),
-    files: createFiles(run.workspace),
+    ...withoutSecrets({ comments, files: createFiles(run.workspace), runner: machine.runner }, secrets),
     clock,
     signal,
     state: createStateStore({ octokit, run, temp, clock, log }),
     log,
-    runner,
     artifacts: createArtifactStore({ ...run, token }),
-    comments: createCommentBoard({ octokit, clock, owner: run.owner, repo: run.repo }),
     repository: createRepository({ octokit, clock, ...run }),
   };
 }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import type { SimulatedRun } from '../../simulator/index.ts';
 import { unzip } from '../../simulator/results/index.ts';
 import { printMessage } from '../../src/core/messages/message.ts';
 import { artifactsOf, errorsOf, lines, readOutput, requestLine, run, simulate, wayToCollect } from './harness.ts';
@@ -39,10 +40,13 @@ test('an empty artifact-name uploads nothing', async () => {
   expect(result.outputs.has('artifact-id')).toBe(false);
 });
 
-test('on a server without this artifact service the results stay on the runner, said once, green', async () => {
+test.each<[string, SimulatedRun]>([
+  ['on a server without this artifact service', { job: { serverUrl: 'https://github.example.com' } }],
+  ['on a local runner', { env: { ACTIONS_RUNTIME_TOKEN: '', ACTIONS_RESULTS_URL: '' } }],
+])('%s the results stay on the runner, said once, green', async (_, given) => {
   const simulator = await simulate();
-  const result = await run(simulator, REQUESTS, { job: { serverUrl: 'https://github.example.com' } });
-  expect(result.conclusion).toBe('success');
+  const result = await run(simulator, REQUESTS, given);
+  expect([result.conclusion, errorsOf(result)]).toEqual(['success', []]);
   const path = result.outputs.get('results-file') ?? '';
   expect(result.log.split(printMessage({ code: 'no-artifact-service', folder: dirname(path) }))).toHaveLength(2);
   expect(existsSync(path)).toBe(true);

@@ -78,9 +78,11 @@ test('a locked conversation is a warning', async () => {
   const result = await run(simulator, REQUESTS, { pullRequest: 8 });
   expect(result.conclusion).toBe('success');
   const target = { number: 8, of: 'pull-request' } as const;
-  const reason = printReason({ code: 'github-conversation-locked', call: { code: 'create-comment', issue: 8 } });
+  const words = 'Unable to create comment because issue is locked';
+  const call = { code: 'create-comment', issue: 8 } as const;
+  const reason = printReason({ code: 'github-refused', call, status: 403, words });
   expect(result.annotations.map(({ level, message }) => [level, message])).toEqual([
-    ['warning', printMessage({ code: 'comment-not-written', target, kind: 'locked', reason })],
+    ['warning', printMessage({ code: 'comment-not-written', target, kind: 'refused', reason })],
   ]);
 });
 

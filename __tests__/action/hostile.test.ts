@@ -67,7 +67,7 @@ test('a second run finds its own comment, whatever the answers held', async () =
   expect(simulator.repository.comments[0]?.body.match(/claude-batch-action:section/g)).toHaveLength(1);
 });
 
-test('no key and no token is ever in the log, whatever fails', async () => {
+test('no key and no token is ever in the log or in what people read, whatever fails', async () => {
   const simulator = await simulate();
   simulator.faults.push({
     method: 'POST',
@@ -76,7 +76,7 @@ test('no key and no token is ever in the log, whatever fails', async () => {
       kind: 'answer',
       response: {
         status: 400,
-        headers: { 'content-type': 'application/json' },
+        headers: { 'content-type': 'application/json', 'request-id': `req_${simulatedKey}` },
         body: JSON.stringify({
           type: 'error',
           error: { type: 'invalid_request_error', message: `bad key ${simulatedKey} and ${simulatedToken}` },
@@ -89,8 +89,14 @@ test('no key and no token is ever in the log, whatever fails', async () => {
   expect(visibleLog(result)).toContain('bad key *** and ***');
   expect(visibleLog(result)).not.toContain(simulatedKey);
   expect(visibleLog(result)).not.toContain(simulatedToken);
-  expect(result.summary).not.toContain(simulatedKey);
-  expect(simulator.repository.comments.map(({ body }) => body).join()).not.toContain(simulatedKey);
+  const comment = simulator.repository.comments.map(({ body }) => body).join();
+  for (const text of [result.summary, comment, ...result.outputs.values()]) {
+    expect(text).not.toContain(simulatedKey);
+    expect(text).not.toContain(simulatedToken);
+  }
+  expect(result.outputs.get('summary-json')).toContain('bad key *** and ***');
+  expect(result.outputs.get('summary-json')).toContain('req_***');
+  expect(comment).toContain('bad key');
 });
 
 test('file names are shown, not obeyed', async () => {

@@ -9,7 +9,7 @@ import {
 } from '../../simulator/github/index.ts';
 import { type Fault, json } from '../../simulator/wire.ts';
 import { createCommentBoard } from '../../src/adapters/comments.ts';
-import { printReason } from '../../src/core/messages/reasons.ts';
+import type { Reason } from '../../src/core/messages/reasons.ts';
 import type { CommentBoard } from '../../src/ports/github.ts';
 import { type Site, startSite } from './github.ts';
 
@@ -103,6 +103,24 @@ describe('find', () => {
     await expect(board.find(7, MARKER)).rejects.toMatchObject({ kind: 'unavailable' });
   });
 
+  test('gives up on pages without end', async () => {
+    const full = json(
+      200,
+      Array.from({ length: 100 }, () => ({})),
+    );
+    const { board } = await openBoard({
+      faults: [{ ...GET, times: 1_000, does: { kind: 'answer', response: full } }],
+    });
+    await expect(board.find(7, MARKER)).rejects.toMatchObject({ kind: 'unavailable' });
+  });
+
+  test('takes no page of HTML for the name of the owner', async () => {
+    const page = { status: 200, headers: { 'content-type': 'text/html' }, body: '<h1>Proxy</h1>' };
+    const { board } = await openBoard({ faults: [{ ...VIEWER, times: 3, does: { kind: 'answer', response: page } }] });
+    const reason = { code: 'github-answer-unusable', call: { code: 'read-viewer' } };
+    await expect(board.find(7, MARKER)).rejects.toMatchObject({ kind: 'unavailable', reason });
+  });
+
   test('does not guess whom the token belongs to while GitHub is down', async () => {
     const { board } = await openBoard({ faults: [{ ...VIEWER, times: 3, does: BROKEN }] });
     await expect(board.find(7, MARKER)).rejects.toMatchObject({ kind: 'unavailable' });
@@ -131,6 +149,16 @@ describe('create, update, remove', () => {
     expect(repository.comments.map((comment) => comment.id)).toEqual([id]);
   });
 
+  test('a create that a proxy answers with a page says so', async () => {
+    const page = { status: 200, headers: { 'content-type': 'text/html' }, body: '<h1>Proxy</h1>' };
+    const { repository, board } = await openBoard({
+      faults: [{ ...POST, times: 9, does: { kind: 'answer', response: page } }],
+    });
+    const call = { code: 'create-comment', issue: 7 };
+    await expect(board.create(7, BODY)).rejects.toMatchObject({ reason: { code: 'github-answer-unusable', call } });
+    expect(bodiesOf(repository)).toEqual([]);
+  });
+
   test('gives up on a create and on an update after three tries', async () => {
     const broken = { times: 9, does: BROKEN };
     const { site, repository, board } = await openBoard({
@@ -141,7 +169,7 @@ describe('create, update, remove', () => {
     });
     await expect(board.create(7, BODY)).rejects.toMatchObject({
       kind: 'unavailable',
-      reason: { code: 'github-failed', status: 502, call: { code: 'create-comment', issue: 7 } },
+      reason: { code: 'github-failed', status: 502, words: 'Bad gateway', call: { code: 'create-comment', issue: 7 } },
     });
     const { id } = addComment(site.state, repository, { conversation: 7, author: BOT, body: BODY });
     await expect(board.update(id, `${BODY}!`, BODY)).rejects.toMatchObject({ kind: 'unavailable' });
@@ -160,6 +188,11 @@ describe('rate limits', () => {
     ['a secondary one as 429', secondaryRateLimit(7, 429), [7_000]],
     ['one without a time', secondaryRateLimit(undefined), [60_000]],
     ['an exhausted one', json(403, { message: 'API rate limit exceeded' }, exhausted), [31_000]],
+    ['one for less than no time', secondaryRateLimit(-1), [60_000]],
+    ['one that is over', secondaryRateLimit(0), [1_000]],
+    ['one without a number', json(429, {}, { 'retry-after': 'soon' }), [60_000]],
+    ['one until a date', json(429, {}, { 'retry-after': 'Sun, 22 Nov 2026 12:00:15 GMT' }), [15_000]],
+    ['one until a date that is past', json(429, {}, { 'retry-after': 'Sat, 21 Nov 2026 12:00:15 GMT' }), [60_000]],
     ['one of its own for comments', json(422, { errors: [{ message: 'was submitted too quickly' }] }), [60_000]],
   ])('%s is waited out', async (_, response, pauses) => {
     const { site, repository, board } = await openBoard({ faults: [{ ...POST, does: { kind: 'answer', response } }] });
@@ -171,6 +204,7 @@ describe('rate limits', () => {
   test.each([
     ['longer than two minutes', 121, []],
     ['again and again', 50, [50_000, 50_000]],
+    ['absurdly long', 1e15, []],
   ])('one that lasts %s is not', async (_, seconds, pauses) => {
     const response = secondaryRateLimit(seconds);
     const { site, board } = await openBoard({ faults: [{ ...POST, times: 9, does: { kind: 'answer', response } }] });
@@ -236,7 +270,7 @@ describe('refusals', () => {
     await readOnly.site.server.stop();
 
     const locked = await openBoard({ locked: true });
-    await expect(locked.board.create(7, BODY)).rejects.toMatchObject({ kind: 'locked' });
+    await expect(locked.board.create(7, BODY)).rejects.toMatchObject({ kind: 'refused' });
     await expect(locked.board.create(99, BODY)).rejects.toMatchObject({ kind: 'gone' });
     await expect(locked.board.update(99, BODY, BODY)).rejects.toMatchObject({ kind: 'gone' });
     await expect(locked.board.remove(99)).rejects.toMatchObject({ kind: 'gone' });
@@ -246,13 +280,71 @@ describe('refusals', () => {
     await expect(short.board.create(7, `${BODY}${'x'.repeat(50)}`)).rejects.toMatchObject({ kind: 'too-long' });
   });
 
-  test('of an archived repository, which no permission cures', async () => {
-    const response = json(403, { message: 'Repository was archived so is read-only.' });
+  const CALL = { code: 'create-comment', issue: 7 } as const;
+  const ofComment = (message: string) => [{ resource: 'IssueComment', code: 'unprocessable', field: 'data', message }];
+
+  test.each<[string, number, unknown, string, Reason]>([
+    ...[
+      'Commenting is disabled on issues with more than 2500 comments',
+      'Interaction limits are in effect: only collaborators may comment',
+      'Resource protected by organization SAML enforcement. You must grant your token access to this organization',
+      'User is blocked',
+      'Repository was archived so is read-only',
+      'Unable to create comment because issue is locked',
+    ].map((words): [string, number, unknown, string, Reason] => {
+      const reason = { code: 'github-refused', call: CALL, status: 403, words } as const;
+      return [words, 403, { message: `${words}.` }, 'refused', reason];
+    }),
+    [
+      'a missing permission of a workflow',
+      403,
+      { message: 'Resource not accessible by integration' },
+      'forbidden',
+      { code: 'github-forbidden', call: CALL },
+    ],
+    [
+      'a missing permission of a personal token',
+      403,
+      { message: 'Resource not accessible by personal access token' },
+      'forbidden',
+      { code: 'github-forbidden', call: CALL },
+    ],
+    [
+      'a proxy',
+      403,
+      '<h1>Resource not accessible</h1>',
+      'refused',
+      { code: 'github-refused', call: CALL, status: 403, words: '' },
+    ],
+    [
+      'an issue that was deleted',
+      410,
+      { message: 'This issue was deleted' },
+      'gone',
+      { code: 'github-not-found', call: CALL, status: 410, words: 'This issue was deleted' },
+    ],
+    [
+      'a comment that GitHub takes for spam',
+      422,
+      { message: 'Validation Failed', errors: ofComment('Body is spam.\n::error::owned') },
+      'unavailable',
+      { code: 'github-failed', call: CALL, status: 422, words: 'Validation Failed: Body is spam. ::error::owned' },
+    ],
+    [
+      'a text as long as it likes',
+      418,
+      { message: 'x'.repeat(9_999) },
+      'unavailable',
+      { code: 'github-failed', call: CALL, status: 418, words: `${'x'.repeat(299)}…` },
+    ],
+    ['nothing', 418, null, 'unavailable', { code: 'github-failed', call: CALL, status: 418, words: '' }],
+  ])('%s is told in the words of GitHub', async (_, status, body, kind, reason) => {
+    const html = { status, headers: { 'content-type': 'text/html' }, body: String(body) };
+    const response = typeof body === 'string' ? html : json(status, body);
     const { board } = await openBoard({ faults: [{ ...POST, does: { kind: 'answer', response } }] });
-    await expect(board.create(7, BODY)).rejects.toMatchObject({
-      kind: 'locked',
-      reason: { code: 'github-repository-archived', call: { code: 'create-comment', issue: 7 } },
-    });
+    const error: unknown = await board.create(7, BODY).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ kind, reason });
+    expect((error as Error).cause).toBeUndefined();
   });
 
   test('without a token GitHub refuses, not the client', async () => {
@@ -261,15 +353,5 @@ describe('refusals', () => {
     const board = createCommentBoard({ octokit, owner: 'octo', repo: 'evals', clock });
     await expect(board.find(7, MARKER)).rejects.toMatchObject({ kind: 'unauthenticated' });
     expect(site.server.exchanges.every(({ headers }) => !headers.has('authorization'))).toBe(true);
-  });
-
-  test('say nothing that GitHub wrote and nothing of the token', async () => {
-    const response = json(418, { message: 'ghs_test teapot' });
-    const { board } = await openBoard({ faults: [{ ...POST, does: { kind: 'answer', response } }] });
-    const error: unknown = await board.create(7, BODY).catch((thrown: unknown) => thrown);
-    const reason = { code: 'github-failed', status: 418, call: { code: 'create-comment', issue: 7 } } as const;
-    expect(error).toMatchObject({ reason, message: printReason(reason) });
-    expect(String(error)).not.toMatch(/ghs_test|teapot/);
-    expect((error as Error).cause).toBeUndefined();
   });
 });

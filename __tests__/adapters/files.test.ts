@@ -1,4 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import {
+  appendFileSync,
+  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -6,10 +9,12 @@ import {
   readFileSync,
   rmSync,
   symlinkSync,
+  truncateSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { isAbsolute, join, relative, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createFiles } from '../../src/adapters/files.ts';
 
@@ -73,7 +78,7 @@ describe('find', () => {
   test('an absolute path and one outside the workspace', async () => {
     const inner = createFiles(join(workspace, 'sub'));
     const { found } = await inner.find([join(workspace, 'a.jsonl')]);
-    expect(found).toEqual([{ path: join(workspace, 'a.jsonl'), name: '../a.jsonl' }]);
+    expect(found).toEqual([{ path: join(workspace, 'a.jsonl'), name: '../a.jsonl', isOutside: true }]);
   });
 
   test('a link is followed', async () => {
@@ -101,11 +106,220 @@ describe('find', () => {
   });
 
   test('patterns without a match are told', async () => {
-    expect((await createFiles(workspace).find(['a.jsonl', 'typo.jsonl', 'x/*'])).unmatched).toEqual([
-      'typo.jsonl',
-      'x/*',
+    expect((await createFiles(workspace).find(['a.jsonl', 'typo.jsonl', 'x/*', 'sub'])).unmatched).toEqual([
+      { pattern: 'typo.jsonl', isFolder: false },
+      { pattern: 'x/*', isFolder: false },
+      { pattern: 'sub', isFolder: true },
     ]);
   });
+
+  test('a folder with the name of a file is no file', async () => {
+    mkdirSync(join(workspace, 'x.jsonl'));
+    expect(await names('*.jsonl')).not.toContain('x.jsonl');
+    expect((await createFiles(workspace).find(['x.jsonl'])).unmatched).toEqual([
+      { pattern: 'x.jsonl', isFolder: true },
+    ]);
+  });
+
+  test.each([
+    ['NUL', '\0'],
+    ['NUL in a name', 'a\0.jsonl'],
+    ['nothing to exclude', '!'],
+    ['no name', ''],
+    ['the workspace', '.'],
+    ['the root', '/'],
+    ['too long a name', 'x'.repeat(300)],
+    ['too long a path', 'x/'.repeat(5_000)],
+  ])('%s finds nothing and breaks nothing', async (_, pattern) => {
+    const { found, refused } = await createFiles(workspace).find(['a.jsonl', pattern]);
+    expect({ found: found.map(({ name }) => name), refused }).toEqual({ found: ['a.jsonl'], refused: [] });
+  });
+});
+
+/** Why files are refused, by name. */
+const refusals = async (...patterns: readonly string[]): Promise<Record<string, string>> =>
+  Object.fromEntries((await createFiles(workspace).find(patterns)).refused.map(({ name, fault }) => [name, fault]));
+
+const onPosix = process.platform === 'win32' ? describe.skip : describe;
+
+onPosix('what is no regular file', () => {
+  const pipe = (name: string): void => void execFileSync('mkfifo', [join(workspace, name)]);
+  /** Rejects where a file is waited for that nobody writes. */
+  const inTime = <T>(work: Promise<T>): Promise<T> =>
+    Promise.race([
+      work,
+      new Promise<T>((_, reject) => setTimeout(() => reject(new Error('waits without an end')), 4_000).unref()),
+    ]);
+  const readAll = async (path: string): Promise<number> => {
+    let bytes = 0;
+    for await (const piece of createFiles(workspace).read(path)) bytes += piece.length;
+    return bytes;
+  };
+
+  test('a named pipe is refused, by name and among others', async () => {
+    put('a.jsonl');
+    pipe('p.jsonl');
+    expect(await inTime(refusals('p.jsonl'))).toEqual({ 'p.jsonl': 'pipe' });
+    expect(await inTime(refusals('*.jsonl'))).toEqual({ 'p.jsonl': 'pipe' });
+    expect(await names('*.jsonl')).toEqual(['a.jsonl']);
+    expect(await names('*.jsonl', '!p.jsonl')).toEqual(['a.jsonl']);
+    expect(await refusals('*.jsonl', '!p.jsonl')).toEqual({});
+  });
+
+  test.each([
+    ['a pipe', 'p', 'pipe'],
+    ['a link to a pipe', 'link', 'pipe'],
+    ['a folder', 'sub', 'folder'],
+    ['zeros without an end', '/dev/zero', 'device'],
+    ['random bytes without an end', '/dev/urandom', 'device'],
+    ['nothing', 'none', 'missing'],
+    ['a link that leads back to itself', 'loop', 'link-loop'],
+  ])('%s is not read', async (_, name, fault) => {
+    pipe('p');
+    put('sub/x');
+    symlinkSync(join(workspace, 'p'), join(workspace, 'link'));
+    symlinkSync('loop', join(workspace, 'loop'));
+    const path = resolve(workspace, name);
+    const files = createFiles(workspace);
+    await expect(inTime(readAll(path))).rejects.toMatchObject({ fault });
+    await expect(inTime(files.readText(path))).rejects.toMatchObject({ fault });
+    expect(() => files.open(path)).toThrow(expect.objectContaining({ fault }));
+  });
+
+  test.each([
+    ['/dev/zero', 'device'],
+    ['/dev/urandom', 'device'],
+    ['loop.jsonl', 'link-loop'],
+    ['gone.jsonl', 'broken-link'],
+  ])('%s is refused', async (name, fault) => {
+    symlinkSync('loop.jsonl', join(workspace, 'loop.jsonl'));
+    symlinkSync('nowhere', join(workspace, 'gone.jsonl'));
+    const shown = relative(workspace, resolve(workspace, name));
+    expect(await inTime(refusals(name))).toEqual({ [shown]: fault });
+    if (!name.startsWith('/')) expect((await refusals('*.jsonl'))[name]).toBe(fault);
+  });
+
+  test('a small text is read, a large one is refused', async () => {
+    const files = createFiles(workspace);
+    put('ok', 'x'.repeat(1 << 20));
+    put('large', 'x'.repeat((1 << 20) + 1));
+    expect((await files.readText(join(workspace, 'ok'))).text).toHaveLength(1 << 20);
+    await expect(files.readText(join(workspace, 'large'))).rejects.toMatchObject({ fault: 'too-large' });
+  });
+
+  test.each<[string, (path: string) => void]>([
+    ['grows', (path) => appendFileSync(path, 'more')],
+    ['shrinks', (path) => truncateSync(path, 2_500_000)],
+    ['is written again', (path) => utimesSync(path, 1, 1)],
+  ])('a file that %s while it is read', async (_, change) => {
+    put('r', 'a'.repeat(3_000_000));
+    let bytes = 0;
+    const read = async (): Promise<void> => {
+      for await (const piece of createFiles(workspace).read(join(workspace, 'r'))) {
+        if (bytes === 0) change(join(workspace, 'r'));
+        bytes += piece.length;
+      }
+    };
+    await expect(read()).rejects.toMatchObject({ fault: 'changed' });
+    expect(bytes).toBeLessThanOrEqual(3_000_000);
+  });
+
+  test.each([
+    ['a file', 'a.jsonl', '*.jsonl', 'a.jsonl'],
+    ['a folder', 'sub', 'sub/*.jsonl', 'sub'],
+    ['a folder below', 'x/y', 'x/**/*.jsonl', 'x/y'],
+  ])('%s that may not be read', async (_, name, pattern, shown) => {
+    if (process.getuid?.() === 0) return;
+    put(name === 'a.jsonl' ? name : `${name}/a.jsonl`, '{}');
+    chmodSync(join(workspace, name), 0);
+    try {
+      if (name === 'a.jsonl')
+        await expect(readAll(join(workspace, name))).rejects.toMatchObject({ fault: 'no-permission' });
+      else expect(await refusals(pattern)).toEqual({ [shown]: 'no-permission' });
+    } finally {
+      chmodSync(join(workspace, name), 0o700);
+    }
+  });
+});
+
+onPosix('what lies outside the workspace', () => {
+  let inner: string;
+  const search = async (...patterns: readonly string[]) => {
+    const { found, refused } = await createFiles(inner).find(patterns);
+    return {
+      found: Object.fromEntries(found.map(({ name, isOutside }) => [name, isOutside])),
+      refused: Object.fromEntries(refused.map(({ name, fault }) => [name, fault])),
+    };
+  };
+
+  beforeEach(() => {
+    inner = join(workspace, 'w');
+    put('secrets/key.jsonl', '{"password":1}');
+    put('w/evals/a.jsonl');
+    put('w/deep/b.jsonl');
+    symlinkSync('../../secrets/key.jsonl', join(inner, 'evals/leak.jsonl'));
+    symlinkSync('../secrets', join(inner, 'out'));
+    symlinkSync('../deep/b.jsonl', join(inner, 'evals/near.jsonl'));
+    symlinkSync('deep', join(inner, 'too'));
+  });
+
+  test('wildcards refuse a link that leaves it, and follow one that stays', async () => {
+    expect(await search('evals/*.jsonl')).toEqual({
+      found: { 'evals/a.jsonl': false, 'evals/near.jsonl': false },
+      refused: { 'evals/leak.jsonl': 'outside' },
+    });
+    expect((await search('evals/*.jsonl', '!evals/leak.jsonl')).refused).toEqual({});
+  });
+
+  test('named in full, a link and a path that leave it are found, and marked', async () => {
+    expect(await search('evals/leak.jsonl')).toEqual({ found: { 'evals/leak.jsonl': true }, refused: {} });
+    expect(await search('../secrets/key.jsonl')).toEqual({ found: { '../secrets/key.jsonl': true }, refused: {} });
+    expect(await search('out/key.jsonl')).toEqual({ found: { 'out/key.jsonl': true }, refused: {} });
+    expect(await search(join(workspace, 'secrets/*.jsonl'))).toEqual({
+      found: { '../secrets/key.jsonl': true },
+      refused: {},
+    });
+  });
+
+  test.each([
+    ['../secrets/*.jsonl', '../secrets'],
+    ['out/*.jsonl', 'out'],
+    ['ou?/*.jsonl', 'out'],
+  ])('%s leads out', async (pattern, name) => {
+    expect(await search(pattern)).toEqual({ found: {}, refused: { [name]: 'outside' } });
+  });
+
+  test('an absolute pattern stays where it begins, links included', async () => {
+    symlinkSync(inner, join(workspace, 'secrets/w'));
+    expect((await search(join(workspace, 'secrets/**/*.jsonl'))).found).toEqual({ '../secrets/key.jsonl': true });
+    expect((await search(join(inner, 'evals/*.jsonl'))).refused).toEqual({ 'evals/leak.jsonl': 'outside' });
+  });
+
+  test('links to folders lead neither out nor in circles nor to a file twice', async () => {
+    symlinkSync('..', join(inner, 'deep/up'));
+    symlinkSync('/', join(inner, 'deep/root'));
+    for (let i = 0; i < 20; i += 1) {
+      mkdirSync(join(inner, `many/${i}`), { recursive: true });
+      for (const name of ['x', 'y']) symlinkSync(`../${i + 1}`, join(inner, `many/${i}/${name}`));
+    }
+    const { found, refused } = await search('**/*.jsonl', '!evals/leak.jsonl');
+    expect(Object.keys(found)).toEqual(['deep/b.jsonl', 'evals/a.jsonl', 'evals/near.jsonl']);
+    expect(refused).toEqual({});
+    expect((await search('too/*.jsonl')).found).toEqual({ 'too/b.jsonl': false });
+  });
+
+  test('a text tells where it is', async () => {
+    const files = createFiles(inner);
+    expect((await files.readText(join(inner, 'evals/leak.jsonl'))).isOutside).toBe(true);
+    expect((await files.readText(join(inner, 'evals/near.jsonl'))).isOutside).toBe(false);
+  });
+});
+
+test('a workspace that is reached by a link is still the workspace', async () => {
+  put('real/a.jsonl');
+  symlinkSync(join(workspace, 'real'), join(workspace, 'w'));
+  const { found } = await createFiles(join(workspace, 'w')).find(['*.jsonl', join(workspace, 'w', 'a.jsonl')]);
+  expect(found).toEqual([{ path: join(workspace, 'w', 'a.jsonl'), name: 'a.jsonl', isOutside: false }]);
 });
 
 describe('write', () => {
@@ -153,6 +367,25 @@ describe('write', () => {
     expect(existsSync(join(workspace, 'out'))).toBe(false);
   });
 
+  test.each([
+    ['below a file', 'file/out/x', 'ENOTDIR'],
+    ['of too long a name', `${'b'.repeat(300)}/x`, 'ENAMETOOLONG'],
+    ['of three thousand folders', `${'a/'.repeat(3_000)}x`, 'ENAMETOOLONG'],
+    ...(process.platform === 'linux' ? [['below /proc', '/proc/out/x', 'ENOENT'] as const] : []),
+  ])('a path %s is refused at once', async (_, name, code) => {
+    put('file');
+    const path = isAbsolute(name) ? name : join(workspace, name);
+    await expect(createFiles(workspace).write(path)).rejects.toMatchObject({ code });
+  });
+
+  test('several writers make one folder', async () => {
+    const writers = await Promise.all(
+      ['x', 'y', 'z'].map((name) => createFiles(workspace).write(join(folder(), name))),
+    );
+    for (const writer of writers) await writer.commit();
+    expect(readdirSync(folder()).sort()).toEqual(['x', 'y', 'z']);
+  });
+
   test('folders that hold something else stay', async () => {
     put('out/keep.txt', 'mine');
     const writer = await createFiles(workspace).write(join(folder(), 'z'));
@@ -190,14 +423,14 @@ describe('read', () => {
   });
 
   test.each([
-    ['that is not there', 'none', 'open'],
-    ['that is a folder', 'sub', 'read'],
-  ])('a file %s', async (_, name, syscall) => {
+    ['that is not there', 'none', 'missing'],
+    ['that is a folder', 'sub', 'folder'],
+  ])('a file %s', async (_, name, fault) => {
     put('sub/x');
     const all = async () => {
       for await (const piece of createFiles(workspace).read(join(workspace, name))) expect(piece).toBeUndefined();
     };
-    await expect(all()).rejects.toMatchObject({ syscall });
+    await expect(all()).rejects.toMatchObject({ fault });
   });
 
   test('who stops early leaves no file open', async () => {

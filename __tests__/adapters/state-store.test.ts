@@ -380,7 +380,7 @@ posix('as artifacts', () => {
     server.faults.push({ method: 'GET', path, times: 3, does: { kind: 'answer', response: json(502, {}) } });
     const three = step(3, { cache: 'none' });
     expect(await three.find(KEY)).toEqual({ texts: ['1'], readable: false });
-    const reason = printReason({ code: 'github-failed', status: 502, call: { code: 'download-record' } });
+    const reason = printReason({ code: 'github-failed', status: 502, words: '', call: { code: 'download-record' } });
     const logged = three.messages().filter(({ code }) => code === 'record-artifacts-not-read');
     expect(logged).toEqual([{ code: 'record-artifacts-not-read', reason }]);
   });

@@ -4,6 +4,8 @@ import { createFailing, type Failing } from './faults.ts';
 export interface FakeFiles extends Files, Failing {
   /** Path → content of every file, `.partial` ones included. */
   readonly disk: Map<string, Buffer>;
+  /** Paths that are links out of the workspace. */
+  readonly outside: Set<string>;
 }
 
 /** A disk in memory. Patterns match a path exactly or end in `*`; the workspace is `/w`. `pieceBytes` cuts what is read. */
@@ -12,15 +14,17 @@ export function createFakeFiles(content: Readonly<Record<string, string | Buffer
   const disk: Map<string, Buffer> = new Map(
     Object.entries(content).map(([path, text]): [string, Buffer] => [path, Buffer.from(text)]),
   );
+  const outside = new Set<string>();
   const get = (path: string): Buffer => {
     const found = disk.get(path);
     if (found === undefined)
       throw Object.assign(new Error(`ENOENT: no such file, open '${path}'`), { syscall: 'open' });
     return found;
   };
-  return {
+  const files: FakeFiles = {
     ...failing,
     disk,
+    outside,
     async find(patterns) {
       const matches = (pattern: string): string[] =>
         [...disk.keys()].filter((path) =>
@@ -28,8 +32,14 @@ export function createFakeFiles(content: Readonly<Record<string, string | Buffer
         );
       const paths = [...new Set(patterns.flatMap(matches))].sort();
       return {
-        found: paths.map((path) => ({ path, name: path.slice('/w/'.length) })),
-        unmatched: patterns.filter((pattern) => matches(pattern).length === 0),
+        found: paths.map((path) => ({ path, name: path.slice('/w/'.length), isOutside: outside.has(path) })),
+        unmatched: patterns
+          .filter((pattern) => !pattern.startsWith('!') && matches(pattern).length === 0)
+          .map((pattern) => ({
+            pattern,
+            isFolder: [...disk.keys()].some((path) => path.startsWith(`/w/${pattern}/`)),
+          })),
+        refused: [],
       };
     },
     async *read(path) {
@@ -40,8 +50,10 @@ export function createFakeFiles(content: Readonly<Record<string, string | Buffer
       }
     },
     async readText(path) {
-      return get(path).toString('utf8');
+      return { text: get(path).toString('utf8'), isOutside: outside.has(path) };
     },
+    writeText: (path) => files.write(path),
+    holdsSecret: async () => false,
     async write(path): Promise<FileWriter> {
       failing.trip('open-for-write');
       const partial = `${path}.partial`;
@@ -89,6 +101,7 @@ export function createFakeFiles(content: Readonly<Record<string, string | Buffer
       for (const name of disk.keys()) if (name === path || name.startsWith(`${path}/`)) disk.delete(name);
     },
   };
+  return files;
 }
 
 /** What a disk without room says. */

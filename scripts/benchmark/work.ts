@@ -50,7 +50,7 @@ export async function readAndLint(
   const path = `${folder}/${file}`;
   const reader = createFiles(folder).open(path);
   const readAgain = ({ offset, length }: LinePlace) => reader.readAt(offset, length);
-  const collector = collectRequests([{ path, name: file }], merge, { rules, readAgain });
+  const collector = collectRequests([{ path, name: file, isOutside: false }], merge, { rules, readAgain });
   await eachLine(folder, file, (line) => collector.take(line, 0));
   reader.close();
   // A corpus with mistakes would measure how they are told.

@@ -69,7 +69,7 @@ export function createBatchApi(
     try {
       return await work();
     } catch (error) {
-      throw toApiError(error, api.key);
+      throw toApiError(error);
     }
   }
 
@@ -80,7 +80,7 @@ export function createBatchApi(
       return await work({ signal: AbortSignal.any([signal]) });
     } catch (error) {
       signal.throwIfAborted();
-      throw toApiError(error, api.key);
+      throw toApiError(error);
     }
   }
 

@@ -5,24 +5,24 @@ import { ApiError } from '../ports/api.ts';
 /** Longest message of the API that is shown, in characters. */
 const MESSAGE_LIMIT = 300;
 
-/** Turns an error of the SDK into an ApiError. Replaces `key` wherever the API or a library repeats it. */
-export function toApiError(error: unknown, key: string): ApiError {
+/** Turns an error of the SDK into an ApiError. */
+export function toApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
   if (error instanceof APIConnectionTimeoutError) {
     return new ApiError({ code: 'api-timeout' }, { reach: 'unknown' });
   }
   if (error instanceof APIConnectionError && error.cause instanceof ApiError) return error.cause;
-  if (error instanceof APIError && error.status !== undefined) return answered(error, key);
-  const cause = redact(describeCauses(error), key);
+  if (error instanceof APIError && error.status !== undefined) return answered(error);
+  const cause = toLine(describeCauses(error));
   return new ApiError({ code: 'api-answer-cut', cause }, { reach: 'unknown' });
 }
 
 /** The text comes from the API alone, never from a gateway's page. */
-function answered(error: APIError, key: string): ApiError {
+function answered(error: APIError): ApiError {
   const { status = 0 } = error;
-  const text = redact(error.apiMessage ?? '', key);
+  const text = toLine(error.apiMessage ?? '');
   return new ApiError(
-    { code: 'api-answered', status, type: redact(error.type ?? '', key), text },
+    { code: 'api-answered', status, type: toLine(error.type ?? ''), text },
     {
       reach: 'answered',
       status,
@@ -51,8 +51,7 @@ export function readRetryAfter(headers: Headers): number | undefined {
   return ms >= 0 && ms <= MAX_RETRY_AFTER_MS ? ms : undefined;
 }
 
-/** One line of bounded length without the key. */
-function redact(text: string, key: string): string {
-  const safe = key === '' ? text : text.replaceAll(key, '***');
-  return safe.replace(/\s+/g, ' ').slice(0, MESSAGE_LIMIT);
+/** One line of bounded length. */
+function toLine(text: string): string {
+  return text.replace(/\s+/g, ' ').slice(0, MESSAGE_LIMIT);
 }

@@ -12,14 +12,18 @@ const NUMBERS = { from: 1, to: 300 };
 /** Levels above 5 take three times as long and save a few percent: results compress well at any level. */
 const COMPRESSION_LEVEL = 4;
 
+/** What a runner with an artifact service gives every action. */
+const SERVICE = ['ACTIONS_RUNTIME_TOKEN', 'ACTIONS_RESULTS_URL'];
+
 /** The artifact service. Its client logs every step, so each call is a folded group of the log. */
 export function createArtifactStore(run: GitHubContext & { readonly token: string }): ArtifactStore {
   const client = new DefaultArtifactClient();
 
-  /** Undefined on GitHub Enterprise Server, whose artifact service this client does not support. */
+  /** Undefined where there is no service: on GitHub Enterprise Server, which this client does not support, and on a local runner. */
   async function upload<T>(title: Message, tryNumber: (number: number) => Promise<T>): Promise<T | undefined> {
     const host = new URL(run.serverUrl).hostname.toLowerCase();
     if (host !== 'github.com' && !host.endsWith('.ghe.com') && !host.endsWith('.localhost')) return undefined;
+    if (SERVICE.some((name) => !process.env[name])) return undefined;
     return folded(title, () => underFreeNumber(NUMBERS, tryNumber));
   }
 

@@ -1,6 +1,6 @@
 import { isSameBody } from '../core/comment/comment.ts';
 import type { GitHubCall } from '../core/messages/reasons.ts';
-import { memberOf, textOf } from '../core/text/json.ts';
+import { isJsonObject, memberOf, textOf } from '../core/text/json.ts';
 import { type Comment, type CommentBoard, GitHubError } from '../ports/github.ts';
 import { createGitHubCalls, type GitHubAccess, type GitHubCalls, isLimited, readAnswer } from './github-calls.ts';
 import type { Octokit } from './octokit.ts';
@@ -82,9 +82,12 @@ const WORKFLOW_BOT = 'github-actions[bot]';
  * without an answer: a wrong name would hide an existing comment.
  */
 async function readViewer(octokit: Octokit, call: GitHubCalls['call']): Promise<string> {
-  const login = await call({ code: 'read-viewer' }, async ({ request }) => {
+  const what = { code: 'read-viewer' } as const;
+  const login = await call(what, async ({ request }) => {
     try {
-      return textOf(await octokit.graphql('query { viewer { login } }', { request }), 'viewer', 'login');
+      const answer: unknown = await octokit.graphql('query { viewer { login } }', { request });
+      if (!isJsonObject(answer)) throw new GitHubError('unavailable', { code: 'github-answer-unusable', call: what });
+      return textOf(answer, 'viewer', 'login');
     } catch (error) {
       if (isRefusal(error)) return undefined;
       throw error;

@@ -1,73 +1,45 @@
-import { closeSync, openSync, readSync } from 'node:fs';
-import { mkdir, open, readFile, rename, rm, rmdir, stat } from 'node:fs/promises';
-import { dirname, isAbsolute, join, normalize, relative, resolve, sep } from 'node:path';
-import * as glob from '@actions/glob';
-import type { FileReader, Files, FileWriter, FoundFile } from '../ports/machine.ts';
+import { closeSync, readSync } from 'node:fs';
+import { mkdir, open, rename, rm, rmdir, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { FileError } from '../ports/file-error.ts';
+import type { FileReader, Files, FileWriter } from '../ports/machine.ts';
+import { isWithin, look, openRegular, openRegularSync, readSmallFile, realOf } from './regular-file.ts';
+import { searchFiles } from './search.ts';
 
 /** Bytes per read and write: large enough that system calls do not matter, small enough for a small runner. */
 const PIECE_BYTES = 1 << 20;
 
+/** Far more than any price list or workflow file has. */
+const MAX_TEXT_BYTES = 1 << 20;
+
 /** The real file system; patterns and names are relative to the workspace. */
 export function createFiles(workspace: string): Files {
   return {
-    find: (patterns) => findFiles(workspace, patterns),
+    find: (patterns) => searchFiles(workspace, patterns),
     read: readPieces,
-    readText: (path) => readFile(path, 'utf8'),
+    async readText(path) {
+      const text = await readSmallFile(path, MAX_TEXT_BYTES);
+      return { text, isOutside: !isWithin(await realOf(workspace), await realOf(path)) };
+    },
     write: openWriter,
+    writeText: openWriter,
+    holdsSecret: async () => false,
     open: openReader,
     size: async (path) => (await stat(path)).size,
     remove: (path) => rm(path, { recursive: true, force: true }),
   };
 }
 
-/** Order counts, as in a `.gitignore`: `!` excludes what earlier patterns found, and folders with all their content. */
-async function findFiles(workspace: string, patterns: readonly string[]): ReturnType<Files['find']> {
-  const found = new Map<string, FoundFile>();
-  const unmatched: string[] = [];
-  for (const [index, pattern] of patterns.entries()) {
-    if (pattern.startsWith('!')) continue;
-    const excluded = patterns.slice(index + 1).flatMap((one) => {
-      const left = rootPattern(workspace, one.slice(1).trim());
-      return one.startsWith('!') ? [`!${left}`, `!${join(left, '**')}`] : [];
-    });
-    const options = { matchDirectories: false, implicitDescendants: false };
-    const wanted = (await isFile(workspace, pattern))
-      ? escapeGlob(resolve(workspace, pattern))
-      : rootPattern(workspace, pattern);
-    const globber = await glob.create([wanted, ...excluded].join('\n'), options);
-    const paths = await globber.glob();
-    for (const path of paths) found.set(path, { path, name: relative(workspace, path).split(sep).join('/') });
-    if (paths.length === 0) unmatched.push(pattern);
-  }
-  const byName = (a: FoundFile, b: FoundFile): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
-  return { found: [...found.values()].sort(byName), unmatched };
-}
-
-/** Whether the pattern is the exact name of a file, such as `a [1].jsonl`. */
-async function isFile(workspace: string, pattern: string): Promise<boolean> {
-  const found = await stat(resolve(workspace, pattern)).catch(() => undefined);
-  return found?.isFile() ?? false;
-}
-
-/** The pattern as an absolute one. Takes the workspace literally: a `[` in its path does not begin a character set. */
-function rootPattern(workspace: string, pattern: string): string {
-  const literal = escapeGlob(workspace);
-  if (!isAbsolute(pattern)) return join(literal, pattern);
-  const whole = normalize(pattern);
-  return whole.startsWith(workspace + sep) ? literal + whole.slice(workspace.length) : whole;
-}
-
-/** Escapes as `@actions/glob` does for the working directory. On Windows a backslash separates, and of the others only `[` can be in a name. */
-function escapeGlob(path: string): string {
-  const slashes = sep === '\\' ? path : path.replaceAll('\\', '\\\\');
-  return slashes.replace(/[[?*]/g, '[$&]');
-}
-
-/** Reads the next piece into the other of two buffers while the caller works on this one. */
+/**
+ * Reads the next piece into the other of two buffers while the caller works on this one. Reads as many bytes as the file
+ * had at first: one that grows would have no end.
+ */
 async function* readPieces(path: string): AsyncGenerator<Uint8Array> {
-  const file = await open(path, 'r');
+  const { file, stats } = await openRegular(path);
+  let left = stats.size;
   const read = async (buffer: Buffer): Promise<Buffer> => {
-    const { bytesRead } = await file.read(buffer, 0, buffer.length);
+    const { bytesRead } = await file.read(buffer, 0, Math.min(left, buffer.length));
+    left -= bytesRead;
     return buffer.subarray(0, bytesRead);
   };
   const [one, other] = [Buffer.allocUnsafe(PIECE_BYTES), Buffer.allocUnsafe(PIECE_BYTES)];
@@ -75,12 +47,14 @@ async function* readPieces(path: string): AsyncGenerator<Uint8Array> {
   try {
     for (let current = one; ; current = current === one ? other : one) {
       const piece = await next;
-      if (piece.length === 0) return;
+      if (piece.length === 0) break;
       next = read(current === one ? other : one);
       // It may reject before it is awaited.
       next.catch(() => undefined);
       yield piece;
     }
+    const { size, mtimeMs } = await file.stat();
+    if (left > 0 || size !== stats.size || mtimeMs !== stats.mtimeMs) throw new FileError('changed');
   } finally {
     await next.catch(() => undefined);
     await file.close();
@@ -89,7 +63,7 @@ async function* readPieces(path: string): AsyncGenerator<Uint8Array> {
 
 async function openWriter(path: string): Promise<FileWriter> {
   const partial = `${path}.partial`;
-  const created = await mkdir(dirname(path), { recursive: true });
+  const created = await makeFolder(dirname(path));
   await rm(partial, { force: true });
   const file = await open(partial, 'wx');
   const buffer = Buffer.allocUnsafe(PIECE_BYTES);
@@ -139,6 +113,32 @@ async function openWriter(path: string): Promise<FileWriter> {
   };
 }
 
+/** Makes missing folders and returns the topmost of them. The recursion of `mkdir` itself never ends below `/proc`. */
+async function makeFolder(path: string): Promise<string | undefined> {
+  const made = await makeOne(path);
+  if (made !== 'no-parent') return made === 'made' ? path : undefined;
+  const top = await makeFolder(dirname(path));
+  await mkdir(path).catch((error) => refuseUnlessFolder(path, error));
+  return top ?? path;
+}
+
+async function makeOne(path: string): Promise<'made' | 'is-there' | 'no-parent'> {
+  try {
+    await mkdir(path);
+    return 'made';
+  } catch (error) {
+    if (Error.isError(error) && 'code' in error && error.code === 'ENOENT' && dirname(path) !== path)
+      return 'no-parent';
+    await refuseUnlessFolder(path, error);
+    return 'is-there';
+  }
+}
+
+/** Also where somebody else has just made it. */
+async function refuseUnlessFolder(path: string, error: unknown): Promise<void> {
+  if ((await look(path)) !== 'folder') throw error;
+}
+
 /** Removes the folders from `folder` up to `top` as long as they are empty. */
 async function removeEmpty(folder: string, top: string): Promise<void> {
   for (let at = folder; at.length >= top.length; at = dirname(at)) {
@@ -151,7 +151,7 @@ async function removeEmpty(folder: string, top: string): Promise<void> {
 }
 
 function openReader(path: string): FileReader {
-  const file = openSync(path, 'r');
+  const file = openRegularSync(path);
   return {
     readAt(offset, length) {
       const buffer = Buffer.allocUnsafe(length);

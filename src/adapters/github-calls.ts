@@ -1,5 +1,6 @@
 import type { GitHubCall } from '../core/messages/reasons.ts';
-import { isJsonObject, memberOf } from '../core/text/json.ts';
+import { isJsonObject, memberOf, textOf } from '../core/text/json.ts';
+import { toPlainLine } from '../core/text/untrusted-text.ts';
 import { GitHubError } from '../ports/github.ts';
 import type { Clock } from '../ports/machine.ts';
 import type { Octokit } from './octokit.ts';
@@ -27,6 +28,8 @@ const PAGE = 100;
 /** Longest sum of all pauses of one call. */
 const PAUSES_MS = 120_000;
 const CALL_TIMEOUT_MS = 30_000;
+/** More than any list here has: a service that ignores the page number would answer full pages without end. */
+const MAX_PAGES = 100;
 
 export type GitHubCalls = ReturnType<typeof createGitHubCalls>;
 
@@ -75,7 +78,8 @@ export function createGitHubCalls({ owner, repo, clock }: Omit<GitHubAccess, 'oc
     for (let page = 1, isLast = false; !isLast; page += 1) {
       const { data } = await call(what, (common) => send({ ...common, per_page: PAGE, page }));
       const list = member === undefined ? data : memberOf(data, member);
-      if (!Array.isArray(list)) throw new GitHubError('unavailable', { code: 'github-answer-unusable', call: what });
+      if (!Array.isArray(list) || page > MAX_PAGES)
+        throw new GitHubError('unavailable', { code: 'github-answer-unusable', call: what });
       yield list;
       isLast = list.length < PAGE;
     }
@@ -89,8 +93,10 @@ interface Answer {
   readonly status: number;
   /** Names in lower case. */
   readonly headers: ReadonlyMap<string, string>;
-  /** The body, used only to distinguish errors and never shown. */
+  /** The body, used only to distinguish errors. */
   readonly text: string;
+  /** What GitHub says of the error, on one line without a full stop; empty where the body is not GitHub's, such as a gateway's page. */
+  readonly words: string;
 }
 
 /** GitHub asks for at least a minute when it gives no time. */
@@ -106,7 +112,21 @@ export function readAnswer(error: unknown): Answer | undefined {
     status,
     headers: new Map(entries.map(([name, value]) => [name.toLowerCase(), String(value)])),
     text: typeof data === 'string' ? data : (JSON.stringify(data) ?? ''),
+    words: readWords(data),
   };
+}
+
+/** Longest sentence of GitHub that is shown, in characters. */
+const WORDS_LIMIT = 300;
+
+/** The message of an error and those of its parts: `Validation Failed: Body is too long`. */
+function readWords(data: unknown): string {
+  const parts = memberOf(data, 'errors');
+  const inner = Array.isArray(parts)
+    ? parts.map((part) => (typeof part === 'string' ? part : textOf(part, 'message')))
+    : [];
+  const said = [textOf(data, 'message'), ...inner].filter((text) => text !== undefined && text.trim() !== '');
+  return toPlainLine(said.join(': '), WORDS_LIMIT).replace(/[.\s]+$/, '');
 }
 
 /** Whether this is a rate limit: GitHub did nothing, so even a create may be sent again. */
@@ -120,29 +140,33 @@ export function isLimited({ status, headers, text }: Answer): boolean {
 
 /** How long to wait after a rate limit. */
 function limitPauseMs({ headers }: Answer, nowMs: number): number {
-  const seconds = Number.parseInt(headers.get('retry-after') ?? '', 10);
+  const given = headers.get('retry-after') || 'none';
+  const seconds = Number(given);
   if (seconds >= 0) return Math.max(1, seconds) * 1_000;
+  const untilMs = Number.isNaN(seconds) ? Date.parse(given) - nowMs : Number.NaN;
+  if (untilMs > 0) return untilMs;
   const resetMs = Number.parseInt(headers.get('x-ratelimit-reset') ?? '', 10) * 1_000;
   const exhausted = headers.get('x-ratelimit-remaining') === '0';
   return exhausted && resetMs > nowMs ? resetMs - nowMs + 1_000 : LIMIT_PAUSE_MS;
 }
 
+/** What GitHub says where a token lacks a permission. Everything else that it forbids has another reason. */
+const NOT_PERMITTED = /^Resource not accessible by /i;
+
 /** What a failed call means to the caller. */
 function toGitHubError(error: unknown, answer: Answer | undefined, call: GitHubCall): GitHubError {
+  if (error instanceof GitHubError) return error;
   if (answer === undefined) return new GitHubError('unavailable', { code: 'github-unreachable', call }, error);
-  const { status, text } = answer;
+  const { status, text, words } = answer;
   if (status === 401) return new GitHubError('unauthenticated', { code: 'github-token-rejected', call });
-  if (status === 403 && /\blocked\b/i.test(text)) {
-    return new GitHubError('locked', { code: 'github-conversation-locked', call });
-  }
-  if (status === 403 && /\barchived\b/i.test(text)) {
-    return new GitHubError('locked', { code: 'github-repository-archived', call });
-  }
-  if (status === 403) return new GitHubError('forbidden', { code: 'github-forbidden', call });
+  if (status === 403 && NOT_PERMITTED.test(words))
+    return new GitHubError('forbidden', { code: 'github-forbidden', call });
+  if (status === 403) return new GitHubError('refused', { code: 'github-refused', call, status, words });
   // GitHub also answers 404 for what a token is not allowed to see.
-  if (status === 404 || status === 410) return new GitHubError('gone', { code: 'github-not-found', call, status });
+  if (status === 404 || status === 410)
+    return new GitHubError('gone', { code: 'github-not-found', call, status, words });
   if (status === 413 || (status === 422 && /too (?:long|large)|maximum/i.test(text))) {
     return new GitHubError('too-long', { code: 'github-text-too-long', call, status });
   }
-  return new GitHubError('unavailable', { code: 'github-failed', call, status });
+  return new GitHubError('unavailable', { code: 'github-failed', call, status, words });
 }

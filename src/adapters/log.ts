@@ -1,6 +1,7 @@
 import { endGroup, error, info, notice, startGroup, warning } from '@actions/core';
 import { escapeLog } from '../core/markdown/escape.ts';
 import { type Message, printMessage } from '../core/messages/message.ts';
+import { createBlotter } from '../core/text/secrets.ts';
 import type { Log, Place } from '../ports/machine.ts';
 
 /**
@@ -8,11 +9,9 @@ import type { Log, Place } from '../ports/machine.ts';
  * the runner masks them only in its own log.
  */
 export function createLog(secrets: readonly string[]): Log {
-  const clean = (line: Message | string): string => {
-    let text = typeof line === 'string' ? line : printMessage(line);
-    for (const secret of secrets) if (secret !== '') text = text.replaceAll(secret, '***');
-    return escapeLog(text);
-  };
+  const blot = createBlotter(secrets);
+  const clean = (line: Message | string): string =>
+    escapeLog(blot(typeof line === 'string' ? line : printMessage(line)));
   const properties = (where: Place | undefined) =>
     where === undefined
       ? {}

@@ -12,7 +12,7 @@ export interface StoredArtifact {
 export interface ArtifactStore {
   /**
    * Uploads the files as one zip. A name that this run has used becomes `-2`, `-3`, … Resolves to undefined without an
-   * artifact service (GHES); throws if the upload fails.
+   * artifact service (GHES, a local runner); throws if the upload fails.
    */
   upload(artifact: {
     readonly name: string;
@@ -86,13 +86,13 @@ export interface StateStore {
 }
 
 /**
- * A failed call to GitHub, by what it means to the caller: `forbidden` the token lacks a permission, `unauthenticated` it is not
- * valid, `gone` the thing does not exist, `too-long` the text was too long, `locked` the conversation or the repository accepts no
- * comments, `changed` the comment has changed since it was read, `unavailable` anything else, which may be temporary.
+ * A failed call to GitHub, by what it means to the caller: `forbidden` the token lacks a permission, `refused` GitHub
+ * forbids it for another reason, which it names (a locked conversation, an archived repository, a blocked user, SAML), `unauthenticated`
+ * the token is not valid, `gone` the thing does not exist, `too-long` the text was too long, `changed` the comment has changed since it was read, `unavailable` anything else, which may be temporary.
  */
 export class GitHubError extends ServiceError {
   override readonly name = 'GitHubError';
-  readonly kind: 'forbidden' | 'unauthenticated' | 'gone' | 'too-long' | 'locked' | 'changed' | 'unavailable';
+  readonly kind: 'forbidden' | 'unauthenticated' | 'gone' | 'too-long' | 'refused' | 'changed' | 'unavailable';
 
   constructor(kind: GitHubError['kind'], reason: Reason, cause?: unknown) {
     super(reason, cause);

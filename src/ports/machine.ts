@@ -1,9 +1,22 @@
+import type { FileFault } from '../core/messages/file-faults.ts';
 import type { Message } from '../core/messages/message.ts';
 
 export interface FoundFile {
   readonly path: string;
   /** Relative to the workspace, `/`-separated: the name shown to people. */
   readonly name: string;
+  /** Whether it lies outside the workspace, at the end of all links: no message quotes it. */
+  readonly isOutside: boolean;
+}
+
+/** What patterns find. */
+export interface FileSearch {
+  /** Sorted by name (code units), each once. */
+  readonly found: readonly FoundFile[];
+  /** Patterns that match nothing; `isFolder` where one is the name of a folder. */
+  readonly unmatched: readonly { readonly pattern: string; readonly isFolder: boolean }[];
+  /** What matches and is no regular file, cannot be read, or is out of reach of wildcards. */
+  readonly refused: readonly { readonly name: string; readonly fault: FileFault }[];
 }
 
 /** A file being written under a temporary name. */
@@ -25,15 +38,22 @@ export interface FileReader {
 }
 
 export interface Files {
-  /** Files that match the glob patterns, sorted by name (code units), and the patterns that matched none. */
-  find(
-    patterns: readonly string[],
-  ): Promise<{ readonly found: readonly FoundFile[]; readonly unmatched: readonly string[] }>;
-  /** The bytes of a file, in pieces. A piece is valid until the next one is requested. */
+  /** Files that match the glob patterns. */
+  find(patterns: readonly string[]): Promise<FileSearch>;
+  /**
+   * The bytes of a file, in pieces. A piece is valid until the next one is requested. Throws a `FileError` where it is no
+   * regular file, and at its end where it has changed meanwhile.
+   */
   read(path: string): AsyncIterable<Uint8Array>;
-  readText(path: string): Promise<string>;
+  /** A small file, and whether it lies outside the workspace. Throws a `FileError` where it is no regular file or above 1 MiB. */
+  readText(path: string): Promise<{ readonly text: string; readonly isOutside: boolean }>;
   /** Creates missing folders; an existing file of this name is replaced by `commit` only. */
   write(path: string): Promise<FileWriter>;
+  /** The same for a text that people read: secrets in a piece become `***`. */
+  writeText(path: string): Promise<FileWriter>;
+  /** Whether a file holds a secret of this run. */
+  holdsSecret(path: string): Promise<boolean>;
+  /** Throws a `FileError` where it is no regular file. */
   open(path: string): FileReader;
   size(path: string): Promise<number>;
   /** A file, or a folder with all that is in it. */

@@ -13,8 +13,9 @@ function perMillion(rates: Rates | undefined): readonly (number | undefined)[] |
 }
 
 describe('every price, second entry of the books: input, write 5 min, write 1 h, cache read, output', () => {
-  const rows: [string, string, number, number[], boolean][] = [
+  const rows: [string, string, number, (number | undefined)[], boolean][] = [
     ['claude-fable-5-2', '2026-11-22', 0, [8, 10, 16, 0.2, 40], true],
+    ['claude-mythos-5-2', '2026-11-22', 0, [8, undefined, undefined, undefined, 40], true],
     ['claude-fable-5-1', '2026-11-22', 0, [10, 12.5, 20, 0.25, 50], true],
     ['claude-mythos-5-1', '2026-11-22', 0, [10, 12.5, 20, 0.25, 50], true],
     ['claude-fable-5', '2026-11-22', 0, [10, 12.5, 20, 1, 50], true],

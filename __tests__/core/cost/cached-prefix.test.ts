@@ -53,6 +53,7 @@ describe('a stable prefix, read from the cache in a batch, costs 5 % of input: c
   });
 
   test('no row of the table is left out above', () => {
-    expect(expected).toHaveLength(priceRows.flatMap(({ models }) => models).length);
+    const priced = priceRows.filter(({ usd }) => usd.cacheRead !== undefined);
+    expect(expected).toHaveLength(priced.flatMap(({ models }) => models).length);
   });
 });

@@ -29,9 +29,10 @@ const given: fc.Arbitrary<Rates> = fc.record({
   cacheWrite5m: column,
   cacheWrite1h: column,
 });
+const whollyPriced = priceRows.filter(({ usd }) => usd.cacheRead !== undefined).flatMap(({ models }) => models);
 /** A model of the table, or one with prices of any six decimals. */
 const priced = fc.oneof(
-  fc.constantFrom(...priceRows.flatMap(({ models }) => models)).map((model) => ({ model, prices: createPriceBook() })),
+  fc.constantFrom(...whollyPriced).map((model) => ({ model, prices: createPriceBook() })),
   given.map((rates) => ({ model: 'claude-x', prices: createPriceBook(new Map([['claude-x', rates]])) })),
 );
 

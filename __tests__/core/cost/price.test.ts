@@ -116,6 +116,13 @@ describe('a tier is decided by the whole prompt and covers all tokens', () => {
   });
 });
 
+test('a model whose cache has no published price is priced without one', () => {
+  const used = { input: 1_000_000, output: 1_000_000 };
+  expect(price('claude-mythos-5-2', used)).toMatchObject({ kind: 'priced', batch: usd('24') });
+  const cached = price('claude-mythos-5-2', { ...used, cacheRead: 1 });
+  expect(cached).toEqual({ kind: 'partly', batch: usd('24'), standard: usd('48') });
+});
+
 test('the price is the one of the day the batch was created', () => {
   const before = Date.parse('2026-10-06T23:59:59Z');
   const after = Date.parse('2026-10-07T00:00:00Z');

@@ -52,6 +52,7 @@ function differences(model: string): string[] {
 const known = new Map<string, string[]>([
   // It does not know these models yet.
   ['claude-fable-5-2', ['not in the public table']],
+  ['claude-mythos-5-2', ['not in the public table']],
   ['claude-mythos-5-1', ['not in the public table']],
   ['claude-mythos-5', ['not in the public table']],
   ['claude-haiku-5-5', ['not in the public table']],

@@ -109,12 +109,12 @@ describe('over it', () => {
 
 describe('what cannot be compared with a budget', () => {
   test('a model without a price', () => {
-    const estimate = estimateOf([ask(), ask({ model: 'claude-mythos-5-2' }), ask({ model: 'a\u202e"b' })]);
+    const estimate = estimateOf([ask(), ask({ model: 'claude-mythos-preview' }), ask({ model: 'a\u202e"b' })]);
     expect(judge('1000', 'likely', estimate)).toEqual({
       code: 'unknown-price',
       requests: 2,
       total: 3,
-      models: ['claude-mythos-5-2', 'a\u202e"b'],
+      models: ['claude-mythos-preview', 'a\u202e"b'],
       moreModels: 0,
     });
   });

@@ -42,7 +42,7 @@ describe('four ways to send the same', () => {
 
   test('a prefix of a model without prices saves nobody knows what', () => {
     const result = estimate(
-      three(shared).map((params) => ({ ...params, model: 'claude-mythos-5-2' })),
+      three(shared).map((params) => ({ ...params, model: 'claude-mythos-preview' })),
       { counts },
     );
     expect(result.prefixes).toMatchObject([{ requests: 3, saving: undefined }]);

@@ -90,14 +90,14 @@ describe('what cannot be priced', () => {
 
   test('is named once, and the rest is counted', () => {
     const { unpriced, batch, requests } = estimate([
-      ask({ model: 'claude-mythos-5-2' }),
+      ask({ model: 'claude-mythos-preview' }),
       ask(),
-      ask({ model: 'claude-mythos-5-2' }),
+      ask({ model: 'claude-mythos-preview' }),
       ask({ model: 5 }),
       ask({ model: '__proto__' }),
     ]);
     expect(requests).toBe(5);
-    expect(unpriced).toEqual({ requests: 4, models: ['claude-mythos-5-2', '__proto__'] });
+    expect(unpriced).toEqual({ requests: 4, models: ['claude-mythos-preview', '__proto__'] });
     expect(batch).toEqual(estimate([ask()]).batch);
   });
 });

@@ -13,13 +13,13 @@ const search = { tools: [{ type: 'web_search_20250305' }] };
 const compaction = { context_management: { edits: [{ type: 'compact_20260112' }] } };
 
 describe('where some requests have no price', () => {
-  const part = told([ask(), ask({ model: 'claude-mythos-5-2' })]);
+  const part = told([ask(), ask({ model: 'claude-mythos-preview' })]);
 
   test('there is no bound, and what is likely is a part', () => {
     expect(part.batch).toMatchObject({ likely: '0.005625', upper: null });
     expect(part.standard).toMatchObject({ likely: '0.011250', upper: null });
     expect(told([ask()]).batch?.upper).toBe('0.016500');
-    expect(estimateLines(part)).toContain(ESTIMATE.unpriced({ count: 1, models: ['claude-mythos-5-2'] }));
+    expect(estimateLines(part)).toContain(ESTIMATE.unpriced({ count: 1, models: ['claude-mythos-preview'] }));
   });
 
   test('the sentence says so', () => {

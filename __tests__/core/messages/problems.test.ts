@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { FILE_FAULTS, FILE_FORMS, PATTERN_FAULTS } from '../../../src/core/messages/file-faults.ts';
 import { INPUT_PROBLEMS } from '../../../src/core/messages/input-problems.ts';
 import { PARAMS_PROBLEMS } from '../../../src/core/messages/params-problems.ts';
 import { type ProblemData, printProblem } from '../../../src/core/messages/problems.ts';
@@ -140,6 +141,44 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   [
     { code: 'no-requests', patterns: ['a.jsonl'], files: ['a.jsonl', 'b.jsonl'] },
     'no requests in a.jsonl, b.jsonl; check the path, which is relative to the workspace, or set if-no-requests-found to warn or ignore',
+  ],
+  [
+    { code: 'nul-bytes' },
+    'the line has NUL bytes, as in a file that was not written to its end or is not UTF-8; write the file again, as UTF-8',
+  ],
+  [
+    { code: 'merge-conflict' },
+    'the file has an unresolved merge conflict, which begins here; resolve it and commit the file without the marks',
+  ],
+  [
+    { code: 'unseen-character', codePoint: 0xfeff, at: 'start' },
+    'the line begins with a byte order mark (U+FEFF); remove it; files that are joined must be saved as UTF-8 without a byte order mark',
+  ],
+  [
+    { code: 'unseen-character', codePoint: 0xa0, at: 'end' },
+    'the line ends with a character that is not seen (U+00A0); remove it; JSON allows only spaces and tabs there',
+  ],
+  [
+    {
+      code: 'unlisted-problems',
+      kinds: [
+        { code: 'unknown-key', count: 12_000 },
+        { code: 'not-json', count: 1 },
+      ],
+    },
+    '12,001 more problems not listed (12,000 × unknown-key, 1 × not-json); fix the listed ones first, then run again',
+  ],
+  [
+    { code: 'file-unusable', fault: 'pipe' },
+    'it is a named pipe, not a regular file; write its content to a regular file first, and name that file',
+  ],
+  [
+    { code: 'file-form', form: 'lfs-pointer' },
+    'the file is a Git LFS pointer, not the file that it stands for; set lfs: true in the actions/checkout step',
+  ],
+  [
+    { code: 'file-form', form: 'gzip' },
+    'the file is compressed (gzip); decompress it in an earlier step, for example with gunzip',
   ],
   [
     { code: 'unreadable-file', reason: 'EACCES' },
@@ -674,19 +713,43 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
     'it has a number that JSON cannot express (line 1, column 1); write a finite number, or quote it as text',
   ],
   [
+    { code: 'input-pattern', value: 'evals', fault: 'folder', instead: ['evals/*.jsonl'] },
+    '"evals" is a folder; name its files: "evals/*.jsonl"',
+  ],
+  [
+    { code: 'input-pattern', value: 'a, b', fault: 'list', instead: ['a', 'b'] },
+    '"a, b" matches no file and looks like a list; write one pattern per line, under requests: |: "a" and "b"',
+  ],
+  [
+    { code: 'input-pattern', value: '', fault: 'nothing', instead: [] },
+    '"" excludes nothing; write a pattern after the exclamation mark',
+  ],
+  [
+    { code: 'input-folder', reason: 'ENOTDIR' },
+    'could not create a file in the folder (part of the path is a file); name a folder that the runner can create and write to, with a path of fewer than 4,000 characters',
+  ],
+  [
+    { code: 'input-folder', reason: 'EINVAL' },
+    'could not create a file in the folder (EINVAL); name a folder that the runner can create and write to, with a path of fewer than 4,000 characters',
+  ],
+  [
     { code: 'unreadable-prices', reason: 'ENOENT' },
     'could not read the file (ENOENT); name a readable YAML or JSON file, relative to the workspace',
   ],
   [
-    { code: 'prices-syntax', yamlCode: 'TAB_AS_INDENT', reason: 'Tabs are not allowed as indentation' },
-    'the file is not valid YAML or JSON (Tabs are not allowed as indentation); write model ids with their prices, such as `claude-opus-4-6: {input: 5, output: 25}`',
+    { code: 'prices-syntax', yamlCode: 'TAB_AS_INDENT' },
+    'the file is not valid YAML or JSON (a tab as indentation); write model ids with their prices, such as `claude-opus-4-6: {input: 5, output: 25}`',
   ],
   [
-    { code: 'prices-syntax', yamlCode: 'MULTIPLE_DOCS', reason: 'x' },
+    { code: 'prices-syntax', yamlCode: 'BAD_INDENT' },
+    'the file is not valid YAML or JSON (bad indent); write model ids with their prices, such as `claude-opus-4-6: {input: 5, output: 25}`',
+  ],
+  [
+    { code: 'prices-syntax', yamlCode: 'MULTIPLE_DOCS' },
     'the file is not valid YAML or JSON (a second document begins); write model ids with their prices, such as `claude-opus-4-6: {input: 5, output: 25}`',
   ],
   [
-    { code: 'prices-syntax', yamlCode: 'RESOURCE_EXHAUSTION', reason: 'x' },
+    { code: 'prices-syntax', yamlCode: 'RESOURCE_EXHAUSTION' },
     'the file is not valid YAML or JSON (it is nested too deeply); write model ids with their prices, such as `claude-opus-4-6: {input: 5, output: 25}`',
   ],
   [
@@ -728,9 +791,58 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   ],
 ];
 
-test.each(SENTENCES)('%p', (problem, sentence) => {
+/** What is told of a file whose text is not to be shown. */
+const NAMELESS: readonly (readonly [ProblemData, string])[] = [
+  [{ code: 'repeated-key', name: undefined, within: 'line' }, 'a key appears twice; keep one of them'],
+  [
+    { code: 'unknown-key', name: undefined, meant: undefined },
+    'the line has keys other than custom_id and params, which the API does not accept; remove them or move them into "params"; a line is {"custom_id": "…", "params": {…}}',
+  ],
+  [
+    { code: 'repeated-custom-id', customId: undefined, first: { file: 'a', line: 1 } },
+    'the custom_id is already used at a:1; give every request its own id, across all files',
+  ],
+  [
+    { code: 'unknown-param', name: undefined, meant: undefined },
+    'params has a parameter that the API does not have; remove it',
+  ],
+  [
+    { code: 'repeated-tool', name: undefined },
+    'tools has more than one tool called the same; rename or remove all but one',
+  ],
+  [
+    { code: 'unknown-tool', name: undefined, meant: undefined },
+    'tool_choice names a tool, which is not in tools; name one of the tools',
+  ],
+  [
+    { code: 'prices-columns', model: undefined },
+    'a model has no prices; set one or more of input, output, cache-write-5m, cache-write-1h, cache-read',
+  ],
+  [
+    { code: 'prices-column', model: undefined, column: undefined },
+    'a model has an unknown column; use only input, output, cache-write-5m, cache-write-1h, cache-read',
+  ],
+  [
+    { code: 'prices-number', model: undefined, column: 'input', fault: 'negative' },
+    'input of a model is negative; write US dollars per million tokens, such as 5 or 0.25',
+  ],
+  [
+    { code: 'prices-duplicate', name: undefined, firstLine: 1 },
+    'the file names a model or a column twice, first on line 1; keep one',
+  ],
+];
+
+test.each([...SENTENCES, ...NAMELESS])('%p', (problem, sentence) => {
   expect(printProblem(problem)).toBe(sentence);
 });
+
+test.each([...Object.entries(FILE_FAULTS), ...Object.entries(FILE_FORMS), ...Object.entries(PATTERN_FAULTS)])(
+  '%s says what is wrong and what to do',
+  (_, { what, fix }) => {
+    expect(what).toMatch(/^[a-z].*[^.]$/);
+    expect(fix).toMatch(/^[a-z].*[^.]$/);
+  },
+);
 
 test('every problem is printed here', () => {
   const codes = Object.keys({ ...INPUT_PROBLEMS, ...PARAMS_PROBLEMS, ...REQUEST_PROBLEMS });

@@ -5,12 +5,24 @@ import type { Problem } from '../../../src/core/messages/problems.ts';
 test.each<[Message, string]>([
   [
     { code: 'no-artifact-service', folder: '/r' },
-    'This server has no artifact service: the results are in /r. To keep them, copy them in a later step.',
+    'There is no artifact service here: the results are in /r. To keep them, copy them in a later step.',
   ],
   [{ code: 'page-not-written', folder: '/r', reason: 'ENOSPC' }, 'Could not write the page to /r: ENOSPC.'],
   [
     { code: 'page-not-uploaded', path: '/r/p.html', reason: 'quota' },
     'Could not upload the page: quota. It is in /r/p.html on the runner.',
+  ],
+  [
+    { code: 'secret-in-results', isUploaded: true },
+    'A result repeats the API key or a token of this run. It is *** wherever this action shows it, but results.jsonl stays as it came. Delete the artifact with the results, and replace that key.',
+  ],
+  [
+    { code: 'secret-in-results', isUploaded: false },
+    'A result repeats the API key or a token of this run. It is *** wherever this action shows it, but results.jsonl stays as it came. Do not publish that file, and replace that key.',
+  ],
+  [
+    { code: 'secret-in-requests' },
+    'The request files hold the API key or a token of this run, so the artifact has no requests.jsonl and no retry.jsonl. Remove it from the request files, and replace that key.',
   ],
   [{ code: 'collected-not-recorded', reason: 'boom' }, 'Could not record that these results were collected: boom.'],
   [{ code: 'estimate' }, 'Estimate'],
@@ -154,12 +166,13 @@ test.each([
 test.each<[Message, string]>([
   [
     { code: 'more-problems', rest: { places: 1, kinds: 1 }, total: 11 },
-    '1 more problem of 1 other kind; the log lists all 11. Nothing was submitted.',
+    '1 more problem of 1 other kind; the log has the list (11 in all). Nothing was submitted.',
   ],
   [
     { code: 'more-warnings', rest: { places: 1234, kinds: 2 }, total: 1240 },
-    '1,234 more warnings of 2 other kinds; the log lists all 1,240.',
+    '1,234 more warnings of 2 other kinds; the log has the list (1,240 in all).',
   ],
+  [{ code: 'problems-not-logged', count: 2 }, '… and 2 more lines, which summary.json has as problems or warnings.'],
   [{ code: 'all-problems', total: 2 }, 'All 2 problems'],
   [{ code: 'all-warnings', total: 2 }, 'All 2 warnings'],
   [{ code: 'problem-lines', problem: FIRST, file: 'a.jsonl', ranges: ['7-9', '12'] }, `a.jsonl:7-9,12: ${WORDS}`],

@@ -20,21 +20,29 @@ const SENTENCES: readonly [Reason, string][] = [
   [{ code: 'api-answer-unusable', expected: 'batch', missing: 'id' }, 'the API did not return a batch (id is missing)'],
   [{ code: 'github-unreachable', call }, 'GitHub did not respond when asked to comment on #7'],
   [{ code: 'github-token-rejected', call }, 'GitHub rejected the token when asked to comment on #7 (401)'],
-  [
-    { code: 'github-conversation-locked', call },
-    'the conversation is locked, so GitHub refused to comment on #7 (403)',
-  ],
-  [
-    { code: 'github-repository-archived', call },
-    'the repository is archived, so GitHub refused to comment on #7 (403)',
-  ],
   [{ code: 'github-forbidden', call }, 'the token is not allowed to comment on #7 (403)'],
-  [{ code: 'github-not-found', call, status: 404 }, 'GitHub found nothing when asked to comment on #7 (404)'],
+  [
+    { code: 'github-refused', call, status: 403, words: 'User is blocked' },
+    'GitHub refused to comment on #7 (403): User is blocked',
+  ],
+  [{ code: 'github-refused', call, status: 403, words: '' }, 'GitHub refused to comment on #7 (403)'],
+  [
+    { code: 'github-not-found', call, status: 404, words: 'Not Found' },
+    'GitHub found nothing when asked to comment on #7 (404)',
+  ],
+  [
+    { code: 'github-not-found', call, status: 410, words: 'This issue was deleted' },
+    'GitHub found nothing when asked to comment on #7 (410): This issue was deleted',
+  ],
   [
     { code: 'github-text-too-long', call, status: 422 },
     'the text is too long, so GitHub refused to comment on #7 (422)',
   ],
-  [{ code: 'github-failed', call, status: 502 }, 'GitHub returned 502 when asked to comment on #7'],
+  [{ code: 'github-failed', call, status: 502, words: '' }, 'GitHub returned 502 when asked to comment on #7'],
+  [
+    { code: 'github-failed', call, status: 422, words: 'Validation Failed: Body is spam' },
+    'GitHub returned 422 when asked to comment on #7: Validation Failed: Body is spam',
+  ],
   [{ code: 'github-rate-limited', call }, "GitHub's rate limit left no time to comment on #7"],
   [{ code: 'github-answer-unusable', call }, 'GitHub returned an unusable response when asked to comment on #7'],
   [{ code: 'github-comment-changed' }, 'someone else changed the comment at the same time'],

@@ -162,7 +162,7 @@ describe('batches of known requests', () => {
 
   test('retry.jsonl may be the request file, and holds then what failed once more', async () => {
     const world = createFakeWorld({ '/r/retry.jsonl': `${['a', 'b', 'c'].map(line).join('\n')}\n` });
-    const files = { ...world.files, find: async () => ({ found: [RETRY], unmatched: [] }) };
+    const files = { ...world.files, find: async () => ({ found: [RETRY], unmatched: [], refused: [] }) };
     const itself = { ...world, files };
     const requests = await reading(itself);
     await accountFor(itself, [{ id: 'm1', size: 3, lines: [succeeded('b')] }], requests);
@@ -170,7 +170,7 @@ describe('batches of known requests', () => {
   });
 });
 
-const RETRY = { path: '/r/retry.jsonl', name: '../r/retry.jsonl' };
+const RETRY = { path: '/r/retry.jsonl', name: '../r/retry.jsonl', isOutside: true };
 
 describe('on a real disk', () => {
   let folder: string;

@@ -444,9 +444,9 @@ describe('trouble', () => {
     [
       'a locked one',
       'create',
-      new GitHubError('locked', { code: 'quoted', text: 'locked' }),
+      new GitHubError('refused', { code: 'quoted', text: 'locked' }),
       {},
-      { kind: 'locked', reason: 'locked' },
+      { kind: 'refused', reason: 'locked' },
     ],
     [
       'no connection',

@@ -285,14 +285,14 @@ describe('the page', () => {
 
   test('that cannot be written is a warning, and leaves nothing half', async () => {
     const world = worldOf('a');
-    const write: Ports['files']['write'] = async (path) => {
-      const writer = await world.files.write(path);
+    const writeText: Ports['files']['writeText'] = async (path) => {
+      const writer = await world.files.writeText(path);
       const full = async (): Promise<void> => {
         throw noSpace();
       };
       return path.endsWith('.html') ? { ...writer, write: full } : writer;
     };
-    const { green } = await runStep({ ...world, files: { ...world.files, write } });
+    const { green } = await runStep({ ...world, files: { ...world.files, writeText } });
     expect([green, world.outputs.has('page-file'), world.artifactState.pages]).toEqual([true, false, []]);
     const reason = 'ENOSPC: no space left on device, write';
     expect(world.log.messages).toContainEqual({ code: 'page-not-written', folder: '/r', reason });

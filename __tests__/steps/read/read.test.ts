@@ -1,6 +1,11 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { createFiles } from '../../../src/adapters/files.ts';
 import { printMessage } from '../../../src/core/messages/message.ts';
-import type { Problem } from '../../../src/core/messages/problems.ts';
+import { type Problem, printProblem } from '../../../src/core/messages/problems.ts';
+import { FileError } from '../../../src/ports/file-error.ts';
 import { readRequests } from '../../../src/steps/read/read.ts';
 import { inputsOf, runStep } from '../../fakes/step.ts';
 import { createFakeWorld, errored, type FakeWorld, succeeded } from '../../fakes/world.ts';
@@ -149,4 +154,119 @@ test('an id that comes again in another file names the first place', async () =>
       where: { file: 'e/b.jsonl', line: 1 },
     },
   ]);
+});
+
+describe('patterns that match nothing', () => {
+  const folder = { '/w/evals/a.jsonl': line('a'), '/w/b, c.jsonl': line('b') };
+
+  test.each<[string, string[]]>([
+    ['evals', ['folder']],
+    ['evals/a.jsonl, evals/b.jsonl', ['list']],
+    ['- evals/a.jsonl', ['dash']],
+    ["'evals/a.jsonl'\nevals/a.jsonl", ['quotes']],
+    ['evals/a.jsonl\n!evals/{a,b}.jsonl', ['braces']],
+    ['evals/*\n!', ['nothing']],
+    ['evals/a.jsonl\n!b, c.jsonl', []],
+    ['b, c.jsonl', []],
+  ])('%j', async (requests, faults) => {
+    const world = createFakeWorld(folder);
+    const problems = await problemsOf(world, { requests });
+    expect(problems.map((problem) => problem.code === 'input-pattern' && problem.fault)).toEqual(faults);
+    expect(problems.every(({ input }) => input === 'requests')).toBe(true);
+  });
+
+  test('they are an error also where no requests are none', async () => {
+    const world = createFakeWorld(folder);
+    const { outcome } = await runStep(world, inputsOf({ requests: 'evals', 'if-no-requests-found': 'ignore' }));
+    expect(outcome.status).toBe('rejected');
+  });
+});
+
+test('what is no regular file is an error beside all other problems', async () => {
+  const world = createFakeWorld({ '/w/evals.jsonl': '[]' });
+  const files = {
+    ...world.files,
+    find: async (patterns: readonly string[]) => ({
+      ...(await world.files.find(patterns)),
+      refused: [{ name: 'p.jsonl', fault: 'pipe' as const }],
+    }),
+  };
+  expect(await problemsOf({ ...world, files })).toEqual([
+    { code: 'file-unusable', fault: 'pipe', where: { file: 'p.jsonl' } },
+    { code: 'not-an-object', found: 'list', where: { file: 'evals.jsonl', line: 1 } },
+  ]);
+});
+
+test('a file that changes while it is read is an error of that file', async () => {
+  const world = createFakeWorld({ '/w/evals.jsonl': `${line('a')}\n` });
+  const files = {
+    ...world.files,
+    async *read(path: string) {
+      yield* world.files.read(path);
+      throw new FileError('changed');
+    },
+  };
+  expect(await problemsOf({ ...world, files })).toEqual([
+    { code: 'file-unusable', fault: 'changed', where: { file: 'evals.jsonl' } },
+  ]);
+});
+
+test.each(['ENOTDIR', 'EEXIST', 'ENAMETOOLONG', 'EACCES', 'EROFS', 'ELOOP', 'ENOENT'])(
+  'a results-path that fails with %s is a problem of that input, and nothing is sent',
+  async (code) => {
+    const world = createFakeWorld({ '/w/evals.jsonl': line('a') });
+    world.files.failOn('open-for-write', Object.assign(new Error(code), { code }), 9);
+    const { outcome, green } = await runStep(world);
+    expect({ green, created: world.apiState.created }).toEqual({ green: false, created: 0 });
+    expect(outcome).toMatchObject({
+      status: 'rejected',
+      problems: [{ code: 'input-folder', reason: code, input: 'results-path' }],
+    });
+  },
+);
+
+test.each(['results.jsonl', 'retry.jsonl', 'requests.jsonl', 'requests.jsonl.partial'])(
+  'a folder %s in results-path is a problem before anything is sent',
+  async (name) => {
+    const workspace = mkdtempSync(join(tmpdir(), 'claude-batch-read-'));
+    try {
+      writeFileSync(join(workspace, 'evals.jsonl'), line('a'));
+      mkdirSync(join(workspace, 'out', name), { recursive: true });
+      const world = { ...createFakeWorld(), files: createFiles(workspace) };
+      const read = await readRequests(world, { ...inputsOf(), resultsPath: join(workspace, 'out') }, []);
+      expect(read).toMatchObject({ outcome: { problems: [{ code: 'input-folder', input: 'results-path' }] } });
+    } finally {
+      rmSync(workspace, { recursive: true });
+    }
+  },
+);
+
+describe('the price file', () => {
+  const prices = (text: string) => ({ '/w/evals.jsonl': line('a'), '/w/prices.yml': text });
+
+  test('one that is no regular file is a problem of the input', async () => {
+    const world = createFakeWorld(prices(''));
+    const files = {
+      ...world.files,
+      readText: async () => {
+        throw new FileError('device');
+      },
+    };
+    const { outcome } = await runStep({ ...world, files }, inputsOf({ prices: 'prices.yml' }));
+    expect(outcome).toMatchObject({ problems: [{ code: 'file-unusable', fault: 'device', input: 'prices' }] });
+  });
+
+  test.each([
+    '{"private_key": "SECRET", "SECRET2": {"SECRET3": 1}, "SECRET2": {"input": "SECRET"}}',
+    'password: "SECRET" SECRET\n',
+    'a: *SECRET\n',
+    'a: {input: -1, SECRET: 2}\nSECRET: {input: x}\n',
+  ])('one from elsewhere is not quoted: %j', async (text) => {
+    const world = createFakeWorld(prices(text));
+    world.files.outside.add('/w/prices.yml');
+    const { outcome } = await runStep(world, inputsOf({ prices: 'prices.yml' }));
+    const problems = outcome.status === 'rejected' ? outcome.problems : [];
+    expect(problems.length).toBeGreaterThan(0);
+    expect(`${JSON.stringify(problems)}${problems.map(printProblem).join()}`).not.toContain('SECRET');
+  });
 });

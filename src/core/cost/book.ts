@@ -54,16 +54,18 @@ function find<T>(models: ReadonlyMap<string, T>, id: string): T | undefined {
 }
 
 function book(row: PriceRow): BookedPrice {
+  const { input, cacheWrite5m, cacheWrite1h, cacheRead, output } = row.usd;
+  const rate = (usd: string | undefined) => (usd === undefined ? undefined : parseUsdPerMillion(usd));
   return {
     fromMs: row.from === undefined ? Number.NEGATIVE_INFINITY : Date.parse(`${row.from}T00:00:00Z`),
     abovePromptTokens: row.abovePromptTokens ?? -1,
     regional: row.regional,
     rates: {
-      input: parseUsdPerMillion(row.usd.input),
-      cacheWrite5m: parseUsdPerMillion(row.usd.cacheWrite5m),
-      cacheWrite1h: parseUsdPerMillion(row.usd.cacheWrite1h),
-      cacheRead: parseUsdPerMillion(row.usd.cacheRead),
-      output: parseUsdPerMillion(row.usd.output),
+      input: rate(input),
+      cacheWrite5m: rate(cacheWrite5m),
+      cacheWrite1h: rate(cacheWrite1h),
+      cacheRead: rate(cacheRead),
+      output: rate(output),
     },
   };
 }

@@ -99,9 +99,8 @@ interface Member {
 function readMembers(text: string): Read<readonly Member[]> {
   const lines = new LineCounter();
   const document = parseDocument(text, { uniqueKeys: false, prettyErrors: false, lineCounter: lines });
-  const faults = document.errors.filter(isNew).map(({ code: yamlCode, message, pos }): Fault => {
-    const reason = message.split('\n')[0] ?? message;
-    return { line: lines.linePos(pos[0]).line, problem: { code: 'prices-syntax', yamlCode, reason } };
+  const faults = document.errors.filter(isNew).map(({ code: yamlCode, pos }): Fault => {
+    return { line: lines.linePos(pos[0]).line, problem: { code: 'prices-syntax', yamlCode } };
   });
   if (faults.length > 0) return { values: [], faults };
   const values = document.contents === null ? [] : membersOf(document.contents, { document, lines }, 2);

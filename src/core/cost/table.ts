@@ -15,9 +15,10 @@ export interface PriceRow {
   readonly regional: boolean;
   readonly usd: {
     readonly input: string;
-    readonly cacheWrite5m: string;
-    readonly cacheWrite1h: string;
-    readonly cacheRead: string;
+    /** The cache columns are absent where no source has them: such tokens are unpriced. */
+    readonly cacheWrite5m?: string;
+    readonly cacheWrite1h?: string;
+    readonly cacheRead?: string;
     readonly output: string;
   };
   readonly source: string;
@@ -26,10 +27,10 @@ export interface PriceRow {
 }
 
 /** Day of the newest reading: prices that changed later are not known here. */
-export const pricesAsOf = '2026-11-22';
+export const pricesAsOf = '2026-11-28';
 
 /** Models that exist and have no published price. They stay unpriced until the `prices` input names them. */
-export const modelsWithoutPrice: readonly string[] = ['claude-mythos-5-2', 'claude-mythos-preview'];
+export const modelsWithoutPrice: readonly string[] = ['claude-mythos-preview'];
 
 /** Femto-dollars a search of the web search tool: $10 per 1,000. A batch does not halve it, a region does not raise it. */
 export const webSearchPrice: Femto = 10_000_000_000_000n;
@@ -44,8 +45,15 @@ export const priceRows: readonly PriceRow[] = [
     from: '2026-11-09',
     regional: true,
     usd: { input: '8', cacheWrite5m: '10', cacheWrite1h: '16', cacheRead: '0.20', output: '40' },
-    source: 'three third-party tables, which agree',
-    observed,
+    source: 'official release notes; cache columns from third-party tables',
+    observed: '2026-11-28',
+  },
+  {
+    models: ['claude-mythos-5-2'],
+    regional: true,
+    usd: { input: '8', output: '40' },
+    source: 'official release notes, which name no price of the cache',
+    observed: '2026-11-28',
   },
   {
     models: ['claude-fable-5-1', 'claude-mythos-5-1'],

@@ -50,8 +50,12 @@ export function createFailed(
   if (why.kind === 'refused') return rejected({ code: 'create-refused', status, ...error });
   const isKeyRefused = why.why === 'not-allowed' && (status === 401 || status === 403);
   return isKeyRefused
-    ? rejected({ code: 'key-refused', ...error })
+    ? rejected(keyRefused({ message, requestId }))
     : failed({ code: CREATE_FAILURES[why.why], ...error });
+}
+
+export function keyRefused({ message, requestId }: Pick<ApiError, 'message' | 'requestId'>): Failure {
+  return { code: 'key-refused', reason: message, requestId };
 }
 
 const CREATE_FAILURES = {

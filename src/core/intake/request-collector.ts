@@ -4,11 +4,14 @@ import { findDuplicates } from '../lint/duplicate-requests.ts';
 import type { LintRules } from '../lint/finding.ts';
 import { lintMerge } from '../lint/lint-merge.ts';
 import { lintParams } from '../lint/lint-params.ts';
-import type { Problem, ProblemData } from '../messages/problems.ts';
+import type { ProblemData } from '../messages/problems.ts';
+import { formOf, traceIn } from '../requests/file-form.ts';
 import { MAX_BODY_BYTES } from '../requests/limits.ts';
 import { isBlank, type Line, type LinePlace } from '../requests/lines.ts';
 import type { ParamsMerge } from '../requests/merge.ts';
 import { createRequestParser, type Request } from '../requests/request.ts';
+import { createProblemList } from './problem-list.ts';
+import { showFamiliarKeys, withoutQuotes } from './quoting.ts';
 
 /** What is kept of request lines: ids, places, tallies and what is wrong, never a text. */
 export type RequestCollector = ReturnType<typeof collectRequests>;
@@ -31,16 +34,40 @@ export function collectRequests(
   const parse = createRequestParser(merge);
   const duplicates = findDuplicates(paramsTextOf);
   const ofInputs = rules && lintMerge(merge, rules);
-  const problems: Problem[] = [...(ofInputs?.problems ?? [])];
-  const warnings: Problem[] = [...(ofInputs?.warnings ?? [])];
-  let faults = problems.length;
+  const problems = createProblemList(ofInputs?.problems);
+  const warnings = createProblemList(ofInputs?.warnings);
+  let faults = problems.count;
   let asserts = 0;
+  /** Index of the file with the newest line that is not blank. */
+  let begun = -1;
+  let abandoned = -1;
 
   const nameOf = (file: number): string => files[file]?.name ?? '';
   const placeOf = (position: number) => {
     const { file, line } = places[position] ?? { file: -1, line: 0 };
     return { file: nameOf(file), line };
   };
+
+  /** Adds what is wrong with a file or a line of it. Files from elsewhere are never quoted. */
+  function tell(list: typeof problems, problem: ProblemData, at: { file: number; line?: number }): void {
+    const { name: file, isOutside } = files[at.file] ?? { name: '', isOutside: false };
+    const where = at.line === undefined ? { file } : { file, line: at.line };
+    list.add({ ...(isOutside ? withoutQuotes(problem) : problem), where });
+  }
+
+  /** Tells what is wrong with a line that is no request. A file that is something else is told of once and left. */
+  function reject(line: Line, found: readonly ProblemData[], at: { file: number; isFirst: boolean }): void {
+    const isText = found[0]?.code === 'not-json' || found[0]?.code === 'not-utf8' || found[0]?.code === 'not-jsonl';
+    const form = isText && at.isFirst ? formOf(line.bytes) : undefined;
+    const trace = isText ? traceIn(line.bytes) : undefined;
+    const isWhole =
+      form !== undefined || (found[0]?.code === 'not-jsonl' && at.isFirst) || trace?.code === 'merge-conflict';
+    if (isWhole) abandoned = at.file;
+    if (form !== undefined) tell(problems, { code: 'file-form', form }, { file: at.file });
+    else
+      for (const problem of trace === undefined ? showFamiliarKeys(found) : [trace])
+        tell(problems, problem, { file: at.file, line: line.number });
+  }
 
   function check(line: Line): Request | readonly ProblemData[] {
     if (line.tooLong) return [{ code: 'line-too-long' }];
@@ -61,15 +88,14 @@ export function collectRequests(
   }
 
   function judge({ params, paramsText }: Request, rules: LintRules, at: { file: number; line: number }): void {
-    const where = () => ({ file: nameOf(at.file), line: at.line });
     for (const finding of lintParams(params, rules)) {
       if (ofInputs?.has(finding)) continue;
       const { level, problem } = finding;
-      (level === 'error' ? problems : warnings).push({ ...problem, where: where() });
+      tell(level === 'error' ? problems : warnings, problem, at);
       if (level === 'error') faults += 1;
     }
     const first = duplicates.see(paramsText, places.length);
-    if (first !== undefined) warnings.push({ code: 'identical-requests', first: placeOf(first), where: where() });
+    if (first !== undefined) tell(warnings, { code: 'identical-requests', first: placeOf(first) }, at);
   }
 
   return {
@@ -77,13 +103,17 @@ export function collectRequests(
     ids,
     places,
     stats,
-    /** All that is wrong, in the order of the files. */
-    problems,
-    /** In the order of the files. */
-    warnings,
-    /** How many of the problems are of `params`: such lines can be read, but are not to be sent. */
-    get faults() {
-      return faults;
+    /** What is wrong, in the order of the files: the first ten thousand, and how many more. */
+    get problems() {
+      return problems.problems;
+    },
+    /** In the order of the files, as many. */
+    get warnings() {
+      return warnings.problems;
+    },
+    /** Whether something is wrong beside the params, so that not all lines can be read. */
+    get isUnreadable() {
+      return problems.count > faults;
     },
     /** How many requests carry an `assert`. */
     get asserts() {
@@ -91,11 +121,12 @@ export function collectRequests(
     },
     /** Takes the next line of the file at this index. Returns the text to send; undefined for a blank or wrong line. */
     take(line: Line, file: number): string | undefined {
-      if (!line.tooLong && isBlank(line.bytes)) return undefined;
+      if (file === abandoned || (!line.tooLong && isBlank(line.bytes))) return undefined;
+      const isFirst = begun !== file;
+      begun = file;
       const request = check(line);
       if (!('customId' in request)) {
-        const where = { file: nameOf(file), line: line.number };
-        for (const problem of request) problems.push({ ...problem, where });
+        reject(line, request, { file, isFirst });
         return undefined;
       }
       if (rules !== undefined) judge(request, rules, { file, line: line.number });
@@ -106,7 +137,8 @@ export function collectRequests(
       return request.text;
     },
     /** Notes what is wrong with the file at this index as a whole. */
-    rejectFile: (file: number, problem: ProblemData) =>
-      void problems.push({ ...problem, where: { file: nameOf(file) } }),
+    rejectFile: (file: number, problem: ProblemData) => tell(problems, problem, { file }),
+    /** Whether the rest of the file at this index is not worth reading. */
+    isAbandoned: (file: number) => file === abandoned,
   };
 }

@@ -1,4 +1,5 @@
 import { anyOf, quoteAscii, quoteText } from '../text/describe-value.ts';
+import { PATTERN_FAULTS, type PatternFault } from './file-faults.ts';
 import type { ProblemWords } from './request-problems.ts';
 import type { Table } from './table.ts';
 
@@ -32,11 +33,31 @@ export type ParamsFault = keyof typeof PARAMS_FAULTS;
 const PRICES_EXAMPLE = 'write model ids with their prices, such as `claude-opus-4-6: {input: 5, output: 25}`';
 const PRICE_COLUMNS = 'input, output, cache-write-5m, cache-write-1h, cache-read';
 
-/** The YAML parser's own limits, described as faults of the file. */
-const YAML_LIMITS: ReadonlyMap<string, string> = new Map([
+const FOLDER_FAULTS: ReadonlyMap<string, string> = new Map([
+  ['ENOTDIR', 'part of the path is a file'],
+  ['EEXIST', 'part of the path is a file'],
+  ['ENAMETOOLONG', 'the path is too long'],
+  ['EACCES', 'no permission'],
+  ['EPERM', 'no permission'],
+  ['EISDIR', 'it has a folder with the name of a file that the step writes'],
+  ['ERR_FS_EISDIR', 'it has a folder with the name of a file that the step writes'],
+  ['EROFS', 'the disk is read-only'],
+  ['ELOOP', 'part of the path is a link that leads back to itself'],
+]);
+
+/** The YAML parser's faults that its codes do not say well. */
+const YAML_FAULTS: ReadonlyMap<string, string> = new Map([
+  ['BAD_ALIAS', 'an alias without its anchor'],
+  ['BLOCK_AS_IMPLICIT_KEY', 'a nested mapping on one line'],
+  ['MISSING_CHAR', 'a bracket, a quote, a comma or a space is missing'],
+  ['MULTILINE_IMPLICIT_KEY', 'a name that goes over several lines'],
+  ['TAB_AS_INDENT', 'a tab as indentation'],
   ['MULTIPLE_DOCS', 'a second document begins'],
   ['RESOURCE_EXHAUSTION', 'it is nested too deeply'],
 ]);
+
+/** A model of the file, whose name is not always to be shown. */
+const modelOf = (name: string | undefined): string => (name === undefined ? 'a model' : quoteAscii(name));
 
 const isNot =
   (what: string, fix: string) =>
@@ -79,6 +100,12 @@ export const INPUT_PROBLEMS = {
     what: 'all patterns start with an exclamation mark, so they match no file',
     fix: 'add a line before them that matches files, such as evals/*.jsonl',
   }),
+  /** `instead`: patterns that were probably meant. */
+  'input-pattern': (facts: Given & { fault: PatternFault; instead: readonly string[] }) => {
+    const { what, fix } = PATTERN_FAULTS[facts.fault];
+    const meant = facts.instead.length === 0 ? '' : `: ${facts.instead.map(quoteText).join(' and ')}`;
+    return { what: `${quoteText(facts.value)} ${what}`, fix: `${fix}${meant}` };
+  },
   /** `id`: one inside the value. */
   'input-batch-id': ({ value, id }: Given & { id: string | undefined }) => ({
     what: `${quoteText(value)} is not a batch id`,
@@ -115,6 +142,11 @@ export const INPUT_PROBLEMS = {
     what: `${quoteText(value)} starts with a ~, which is not expanded`,
     fix: 'write an absolute path, or one relative to the workspace',
   }),
+  /** `reason`: a code of the file system. */
+  'input-folder': ({ reason }: { reason: string }) => ({
+    what: `could not create a file in the folder (${FOLDER_FAULTS.get(reason) ?? reason})`,
+    fix: 'name a folder that the runner can create and write to, with a path of fewer than 4,000 characters',
+  }),
   'input-artifact-name': ({ character }: { character: string }) => ({
     what: `it contains ${quoteText(character)}`,
     fix: 'leave out " : < > | * ? \\ / and line breaks',
@@ -150,30 +182,34 @@ export const INPUT_PROBLEMS = {
     what: `could not read the file (${reason})`,
     fix: 'name a readable YAML or JSON file, relative to the workspace',
   }),
-  /** `yamlCode`: of the parser, whose words `reason` is in. */
-  'prices-syntax': ({ yamlCode, reason }: { yamlCode: string; reason: string }) => ({
-    what: `the file is not valid YAML or JSON (${YAML_LIMITS.get(yamlCode) ?? reason})`,
+  /** `yamlCode`: of the parser, whose own words would quote the file. */
+  'prices-syntax': ({ yamlCode }: { yamlCode: string }) => ({
+    what: `the file is not valid YAML or JSON (${YAML_FAULTS.get(yamlCode) ?? yamlCode.toLowerCase().replaceAll('_', ' ')})`,
     fix: PRICES_EXAMPLE,
   }),
   'prices-shape': () => ({ what: 'the file is not a mapping of model ids', fix: PRICES_EXAMPLE }),
   'prices-empty': () => ({ what: 'the file names no model', fix: PRICES_EXAMPLE }),
   'prices-model': () => ({ what: 'a model name is missing or not text', fix: PRICES_EXAMPLE }),
-  'prices-columns': ({ model }: { model: string }) => ({
-    what: `${quoteAscii(model)} has no prices`,
+  'prices-columns': ({ model }: { model: string | undefined }) => ({
+    what: `${modelOf(model)} has no prices`,
     fix: `set one or more of ${PRICE_COLUMNS}`,
   }),
-  'prices-column': ({ model, column }: { model: string; column: string }) => ({
-    what: `${quoteAscii(model)} has the unknown column ${quoteAscii(column)}`,
+  'prices-column': ({ model, column }: { model: string | undefined; column: string | undefined }) => ({
+    what: `${modelOf(model)} has ${column === undefined ? 'an unknown column' : `the unknown column ${quoteAscii(column)}`}`,
     fix: `use only ${PRICE_COLUMNS}`,
   }),
-  'prices-number': (facts: { model: string; column: string; fault: 'negative' | 'decimals' | 'not-a-number' }) => {
+  'prices-number': (facts: {
+    model: string | undefined;
+    column: string;
+    fault: 'negative' | 'decimals' | 'not-a-number';
+  }) => {
     const faults = {
       negative: 'is negative',
       decimals: 'has more than six decimals',
       'not-a-number': 'is not a plain decimal number',
     };
     return {
-      what: `${facts.column} of ${quoteAscii(facts.model)} ${faults[facts.fault]}`,
+      what: `${facts.column} of ${modelOf(facts.model)} ${faults[facts.fault]}`,
       fix:
         facts.fault === 'decimals'
           ? 'round it to six decimals'
@@ -181,8 +217,8 @@ export const INPUT_PROBLEMS = {
     };
   },
   /** A model, or a column of `model`. */
-  'prices-duplicate': (facts: { model?: string; name: string; firstLine: number }) => ({
-    what: `${facts.model === undefined ? 'the file' : quoteAscii(facts.model)} names ${quoteAscii(facts.name)} twice, first on line ${facts.firstLine}`,
+  'prices-duplicate': (facts: { model?: string | undefined; name: string | undefined; firstLine: number }) => ({
+    what: `${facts.model === undefined ? 'the file' : quoteAscii(facts.model)} names ${facts.name === undefined ? 'a model or a column' : quoteAscii(facts.name)} twice, first on line ${facts.firstLine}`,
     fix: 'keep one',
   }),
 } satisfies Table<ProblemWords>;

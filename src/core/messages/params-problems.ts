@@ -190,8 +190,12 @@ export const PARAMS_PROBLEMS = {
     what: `${quoteAscii(name)} is part of a beta of the API`,
     fix: 'name the beta in the anthropic-beta input, or remove it',
   }),
-  'unknown-param': ({ name, meant }: { name: string; meant: string | undefined }) => ({
-    what: `the API has no parameter ${quoteAscii(name)}`,
+  /** `name` is undefined where it is not to be shown. */
+  'unknown-param': ({ name, meant }: { name: string | undefined; meant: string | undefined }) => ({
+    what:
+      name === undefined
+        ? 'params has a parameter that the API does not have'
+        : `the API has no parameter ${quoteAscii(name)}`,
     fix: meant === undefined ? 'remove it' : `write "${meant}"`,
   }),
   /** `isThere`: whether the request also has the parameter that takes its place. */
@@ -271,12 +275,12 @@ export const PARAMS_PROBLEMS = {
     what: 'the request has more than four cache_control marks',
     fix: 'keep at most four across tools, system, messages and the request itself',
   }),
-  'repeated-tool': ({ name }: { name: string }) => ({
-    what: `tools has more than one tool called ${quoteAscii(name)}`,
+  'repeated-tool': ({ name }: { name: string | undefined }) => ({
+    what: `tools has more than one tool called ${name === undefined ? 'the same' : quoteAscii(name)}`,
     fix: 'rename or remove all but one',
   }),
-  'unknown-tool': ({ name, meant }: { name: string; meant: string | undefined }) => ({
-    what: `tool_choice names the tool ${quoteAscii(name)}, which is not in tools`,
+  'unknown-tool': ({ name, meant }: { name: string | undefined; meant: string | undefined }) => ({
+    what: `tool_choice names ${name === undefined ? 'a tool' : `the tool ${quoteAscii(name)}`}, which is not in tools`,
     fix: meant === undefined ? 'name one of the tools' : `write ${quoteAscii(meant)}`,
   }),
   'choice-without-tools': () => ({

@@ -16,7 +16,11 @@ import {
 /** Log lines and warnings on files, artifacts, outputs and deletion, the last lines of the log, and the annotations that end a run. */
 export const PUBLISHING = {
   'no-artifact-service': ({ folder }: { folder: string }) =>
-    `This server has no artifact service: the results are in ${folder}. To keep them, copy them in a later step.`,
+    `There is no artifact service here: the results are in ${folder}. To keep them, copy them in a later step.`,
+  'secret-in-results': ({ isUploaded }: { isUploaded: boolean }) =>
+    `A result repeats the API key or a token of this run. It is *** wherever this action shows it, but results.jsonl stays as it came. ${isUploaded ? 'Delete the artifact with the results, and replace that key.' : 'Do not publish that file, and replace that key.'}`,
+  'secret-in-requests': () =>
+    'The request files hold the API key or a token of this run, so the artifact has no requests.jsonl and no retry.jsonl. Remove it from the request files, and replace that key.',
   'collected-not-recorded': ({ reason }: { reason: string }) =>
     `Could not record that these results were collected: ${reason}.`,
   'page-not-written': ({ folder, reason }: { folder: string; reason: string }) =>
@@ -90,9 +94,12 @@ export const PUBLISHING = {
     return `${file}:${ranges.join(',')}: ${what}; ${fix}`;
   },
   'more-problems': ({ rest, total }: MoreKinds) =>
-    `${countMore(rest, 'problem')}; the log lists all ${formatCount(total)}. Nothing was submitted.`,
+    `${countMore(rest, 'problem')}; the log has the list (${formatCount(total)} in all). Nothing was submitted.`,
   'more-warnings': ({ rest, total }: MoreKinds) =>
-    `${countMore(rest, 'warning')}; the log lists all ${formatCount(total)}.`,
+    `${countMore(rest, 'warning')}; the log has the list (${formatCount(total)} in all).`,
+  /** Beyond what the log has room for. */
+  'problems-not-logged': ({ count }: { count: number }) =>
+    `… and ${countOf(count, 'more line')}, which summary.json has as problems or warnings.`,
   'all-problems': ({ total }: { total: number }) => `All ${countOf(total, 'problem')}`,
   'all-warnings': ({ total }: { total: number }) => `All ${countOf(total, 'warning')}`,
 };

@@ -20,8 +20,8 @@ const GITHUB_CALLS = {
 export type GitHubCall = DataOf<typeof GITHUB_CALLS>;
 
 type OfCall = { call: GitHubCall };
-/** `status`: of HTTP. */
-type OfAnswer = { call: GitHubCall; status: number };
+/** `status`: of HTTP. `words`: what GitHub says of the error, without a full stop; empty if a gateway answered instead. */
+type OfAnswer = { call: GitHubCall; status: number; words: string };
 
 /** What the API should have returned. */
 const EXPECTED = {
@@ -57,15 +57,15 @@ export const REASONS = {
 
   'github-unreachable': ({ call }: OfCall) => `GitHub did not respond when asked to ${doing(call)}`,
   'github-token-rejected': ({ call }: OfCall) => `GitHub rejected the token when asked to ${doing(call)} (401)`,
-  'github-conversation-locked': ({ call }: OfCall) =>
-    `the conversation is locked, so GitHub refused to ${doing(call)} (403)`,
-  'github-repository-archived': ({ call }: OfCall) =>
-    `the repository is archived, so GitHub refused to ${doing(call)} (403)`,
   'github-forbidden': ({ call }: OfCall) => `the token is not allowed to ${doing(call)} (403)`,
-  'github-not-found': ({ call, status }: OfAnswer) => `GitHub found nothing when asked to ${doing(call)} (${status})`,
-  'github-text-too-long': ({ call, status }: OfAnswer) =>
+  'github-refused': ({ call, status, words }: OfAnswer) =>
+    `GitHub refused to ${doing(call)} (${status})${afterColon(words)}`,
+  'github-not-found': ({ call, status, words }: OfAnswer) =>
+    `GitHub found nothing when asked to ${doing(call)} (${status})${afterColon(words === 'Not Found' ? '' : words)}`,
+  'github-text-too-long': ({ call, status }: Omit<OfAnswer, 'words'>) =>
     `the text is too long, so GitHub refused to ${doing(call)} (${status})`,
-  'github-failed': ({ call, status }: OfAnswer) => `GitHub returned ${status} when asked to ${doing(call)}`,
+  'github-failed': ({ call, status, words }: OfAnswer) =>
+    `GitHub returned ${status} when asked to ${doing(call)}${afterColon(words)}`,
   'github-rate-limited': ({ call }: OfCall) => `GitHub's rate limit left no time to ${doing(call)}`,
   'github-answer-unusable': ({ call }: OfCall) => `GitHub returned an unusable response when asked to ${doing(call)}`,
   'github-comment-changed': () => 'someone else changed the comment at the same time',
@@ -83,6 +83,10 @@ export type Reason = DataOf<typeof REASONS>;
 /** The words for a reason, to follow a colon or go in parentheses. They may hold untrusted text. */
 export function printReason(reason: Reason): string {
   return wordsOf(REASONS, reason);
+}
+
+function afterColon(words: string): string {
+  return words === '' ? '' : `: ${words}`;
 }
 
 function doing(call: GitHubCall): string {

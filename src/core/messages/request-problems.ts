@@ -1,13 +1,10 @@
 import { describeKind, type JsonKind, quoteAscii } from '../text/describe-value.ts';
 import { type Femto, formatUsd } from '../text/money.ts';
 import { countOf, formatCount } from '../text/numbers.ts';
+import { FILE_FAULTS, FILE_FORMS, type FileFault, type FileForm, type ProblemWords } from './file-faults.ts';
 import type { Table } from './table.ts';
 
-/** What is wrong, as a clause, and what to do, as an imperative; neither with a full stop. */
-export interface ProblemWords {
-  readonly what: string;
-  readonly fix: string;
-}
+export type { ProblemWords } from './file-faults.ts';
 
 /** A line of a file, 1-based. */
 interface Line {
@@ -122,13 +119,21 @@ export const REQUEST_PROBLEMS = {
     what: 'the line has the parameters of a request without "params" around them',
     fix: `put them into "params"${hasId ? '' : ' and add a "custom_id"'}: ${FORM}`,
   }),
-  'repeated-key': ({ name, within }: { name: string; within: 'line' | 'params' }) => ({
-    what: `the key ${quoteAscii(name)} appears twice${within === 'params' ? ' in params' : ''}`,
+  /** `name` is undefined where it is not to be shown. */
+  'repeated-key': ({ name, within }: { name: string | undefined; within: 'line' | 'params' }) => ({
+    what: `${name === undefined ? 'a key' : `the key ${quoteAscii(name)}`} appears twice${within === 'params' ? ' in params' : ''}`,
     fix: 'keep one of them',
   }),
-  'unknown-key': ({ name, meant }: { name: string; meant: string | undefined }) => ({
-    what: `the API does not accept the key ${quoteAscii(name)} next to custom_id and params`,
-    fix: meant === undefined ? `remove it or move it into "params"; a line is ${FORM}` : `write "${meant}"`,
+  /** `name` is undefined for one or more names that are not to be shown. */
+  'unknown-key': ({ name, meant }: { name: string | undefined; meant: string | undefined }) => ({
+    what:
+      name === undefined
+        ? 'the line has keys other than custom_id and params, which the API does not accept'
+        : `the API does not accept the key ${quoteAscii(name)} next to custom_id and params`,
+    fix:
+      meant === undefined
+        ? `remove ${name === undefined ? 'them or move them' : 'it or move it'} into "params"; a line is ${FORM}`
+        : `write "${meant}"`,
   }),
   'no-custom-id': () => ({ what: 'custom_id is missing', fix: 'give every request its own id, such as "case-1"' }),
   'custom-id-type': ({ found }: { found: JsonKind }) => ({
@@ -142,8 +147,8 @@ export const REQUEST_PROBLEMS = {
     else if (length !== undefined) what = `custom_id is ${formatCount(length)} characters long`;
     return { what, fix: 'use 1 to 64 of the characters A-Z a-z 0-9 _ -' };
   },
-  'repeated-custom-id': ({ customId, first }: { customId: string; first: Line }) => ({
-    what: `custom_id ${quoteAscii(customId)} is already used at ${first.file}:${first.line}`,
+  'repeated-custom-id': ({ customId, first }: { customId: string | undefined; first: Line }) => ({
+    what: `${customId === undefined ? 'the custom_id' : `custom_id ${quoteAscii(customId)}`} is already used at ${first.file}:${first.line}`,
     fix: 'give every request its own id, across all files',
   }),
   'no-params': () => ({ what: 'params is missing', fix: 'put model, max_tokens and messages into "params"' }),
@@ -164,6 +169,34 @@ export const REQUEST_PROBLEMS = {
     fix: 'remove one, unless you want several answers',
   }),
 
+  'nul-bytes': () => ({
+    what: 'the line has NUL bytes, as in a file that was not written to its end or is not UTF-8',
+    fix: 'write the file again, as UTF-8',
+  }),
+  'merge-conflict': () => ({
+    what: 'the file has an unresolved merge conflict, which begins here',
+    fix: 'resolve it and commit the file without the marks',
+  }),
+  /** Before or after the JSON of a line. */
+  'unseen-character': ({ codePoint, at }: { codePoint: number; at: 'start' | 'end' }) => {
+    const name = `U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}`;
+    const isMark = codePoint === 0xfeff;
+    return {
+      what: `the line ${at === 'start' ? 'begins' : 'ends'} with ${isMark ? 'a byte order mark' : 'a character that is not seen'} (${name})`,
+      fix: isMark
+        ? 'remove it; files that are joined must be saved as UTF-8 without a byte order mark'
+        : 'remove it; JSON allows only spaces and tabs there',
+    };
+  },
+  /** More problems than are kept. `kinds`: how many of each code. */
+  'unlisted-problems': ({ kinds }: { kinds: readonly { code: string; count: number }[] }) => ({
+    what: `${countOf(
+      kinds.reduce((sum, { count }) => sum + count, 0),
+      'more problem',
+    )} not listed (${kinds.map(({ code, count }) => `${formatCount(count)} × ${code}`).join(', ')})`,
+    fix: 'fix the listed ones first, then run again',
+  }),
+
   // Files
   /** `files`: the files found, none of which contains a request. */
   'no-requests': ({ patterns, files }: { patterns: readonly string[]; files: readonly string[] }) => ({
@@ -173,6 +206,8 @@ export const REQUEST_PROBLEMS = {
         : `no requests in ${files.join(', ')}`,
     fix: 'check the path, which is relative to the workspace, or set if-no-requests-found to warn or ignore',
   }),
+  'file-unusable': ({ fault }: { fault: FileFault }) => FILE_FAULTS[fault],
+  'file-form': ({ form }: { form: FileForm }) => FILE_FORMS[form],
   'unreadable-file': ({ reason }: { reason: string }) => ({
     what: `could not read the file (${reason})`,
     fix: 'name a readable file in the requests input',

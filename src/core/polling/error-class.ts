@@ -19,6 +19,11 @@ export interface FailingSince {
   readonly notFoundMs: number | undefined;
 }
 
+/** Whether the API does not know the key: whatever is asked next, it answers the same. */
+export function isKeyUnknown({ status }: Pick<ApiError, 'status'>): boolean {
+  return status === 401;
+}
+
 /** Adds a failure. A good look ends the run of failures; any other error ends the 404s within it. */
 export function noteFailure(row: FailingSince | undefined, { status }: ApiError, nowMs: number): FailingSince {
   return { anyMs: row?.anyMs ?? nowMs, notFoundMs: status === 404 ? (row?.notFoundMs ?? nowMs) : undefined };

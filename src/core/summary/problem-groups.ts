@@ -28,12 +28,26 @@ export function describeGroup({ first, count, lines }: ProblemGroup): Message {
 
 /** Line by line up to this many problems; a longer list names the lines of each cause together. */
 const MAX_LISTED = 1000;
+/** Lines of the log for problems, however many there are. */
+const MAX_LOGGED = 1000;
 /** Rows of lines in one line of the log. */
 const MAX_RANGES = 100;
 
-/** Every problem with its line, for the log. */
+/** How many problems these are, with those that were only counted. */
+export function countProblems(problems: readonly Problem[]): number {
+  const unlisted = problems.find((problem) => problem.code === 'unlisted-problems');
+  return problems.length + (unlisted === undefined ? 0 : unlisted.kinds.reduce((sum, { count }) => sum + count, -1));
+}
+
+/** Every problem with its line, for the log, as far as it has room. */
 export function listProblems(problems: readonly Problem[]): Message[] {
   if (problems.length <= MAX_LISTED) return problems.map(alone);
+  const lines = listGroups(problems);
+  if (lines.length <= MAX_LOGGED) return lines;
+  return [...lines.slice(0, MAX_LOGGED), { code: 'problems-not-logged', count: lines.length - MAX_LOGGED }];
+}
+
+function listGroups(problems: readonly Problem[]): Message[] {
   return groupProblems(problems).flatMap(({ first: problem, count, lines }) => {
     if (count < 2 || lines.size === 0) return [alone(problem)];
     return [...lines].flatMap(([file, ofFile]) => {

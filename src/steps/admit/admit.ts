@@ -1,5 +1,6 @@
 import type { PriceBook } from '../../core/cost/book.ts';
 import { priceRows } from '../../core/cost/table.ts';
+import { keyRefused } from '../../core/endings/ending.ts';
 import type { Outcome, Rejected } from '../../core/endings/outcome.ts';
 import { judgeBudget } from '../../core/estimate/budget.ts';
 import { type Estimate, estimateCost } from '../../core/estimate/estimate.ts';
@@ -7,16 +8,18 @@ import { chooseSample } from '../../core/estimate/sample.ts';
 import type { RequestSet } from '../../core/intake/request-set.ts';
 import { checkModels, type ModelAnswer } from '../../core/lint/check-models.ts';
 import { estimateLines } from '../../core/markdown/estimate-part.ts';
-import type { Problem, ProblemData } from '../../core/messages/problems.ts';
+import type { Problem } from '../../core/messages/problems.ts';
+import { isKeyUnknown } from '../../core/polling/error-class.ts';
 import type { Decision } from '../../core/record/decide.ts';
 import { batchesOf } from '../../core/record/record.ts';
 import { estimateOf } from '../../core/summary/estimate-summary.ts';
 import { clip } from '../../core/text/describe-value.ts';
-import type { ApiModel } from '../../ports/api.ts';
+import { ApiError, type ApiModel } from '../../ports/api.ts';
 import { annotateProblems } from '../notify/annotate.ts';
 import type { Run } from '../run/run.ts';
 import { countPrompts } from './count.ts';
 import { lookUpModels } from './models.ts';
+import { inFileOrder, placed } from './placed.ts';
 
 /** What the checks found. `estimate` is undefined where none was made. */
 interface Checked {
@@ -45,9 +48,8 @@ export async function admit(run: Run, candidate: Candidate, decision: Decision):
     warnOfFaults(run, requests, decision.kind);
     return { ok: true, value: undefined, warnings: [], estimate: undefined };
   }
-  const { problems, ...checked } = await check(run, candidate);
-  if (problems.length === 0) return { ok: true, value: undefined, ...checked };
-  const outcome: Rejected = { status: 'rejected', problems, failures: [], requestCount: requests.places.length };
+  const { outcome, ...checked } = await check(run, candidate);
+  if (outcome === undefined) return { ok: true, value: undefined, ...checked };
   if (decision.kind === 'reconcile') return { ok: true, value: outcome, ...checked };
   await run.ports.files.remove(requests.lines.path);
   return { ok: false, outcome, ...checked };
@@ -61,13 +63,29 @@ function goesOn({ runState }: Run, { kind }: Decision): boolean {
 
 /** The same without submitting. Without a key, checks that need one are skipped. */
 export async function dryRun(run: Run, candidate: Candidate): Promise<Checked & { readonly outcome: Outcome }> {
-  const { problems, ...checked } = await check(run, candidate);
+  const { outcome, ...checked } = await check(run, candidate);
   const requestCount = candidate.requests.places.length;
-  if (problems.length > 0) return { ...checked, outcome: { status: 'rejected', problems, failures: [], requestCount } };
-  return { ...checked, outcome: { status: 'dry-run', requestCount, failures: [] } };
+  return { ...checked, outcome: outcome ?? { status: 'dry-run', requestCount, failures: [] } };
 }
 
-async function check(run: Run, candidate: Candidate): Promise<Checked & { readonly problems: readonly Problem[] }> {
+/** Why these requests may not be sent, if so: their own problems, or a key that the API does not know. */
+async function check(run: Run, candidate: Candidate): Promise<Checked & { readonly outcome: Rejected | undefined }> {
+  const { requests, warnings } = candidate;
+  const rejected = { status: 'rejected', requestCount: requests.places.length } as const;
+  try {
+    const { problems, ...checked } = await findProblems(run, candidate);
+    return { ...checked, outcome: problems.length === 0 ? undefined : { ...rejected, problems, failures: [] } };
+  } catch (error) {
+    if (!(error instanceof ApiError) || !isKeyUnknown(error)) throw error;
+    const outcome: Rejected = { ...rejected, problems: requests.faults, failures: [keyRefused(error)] };
+    return { warnings, estimate: undefined, outcome };
+  }
+}
+
+async function findProblems(
+  run: Run,
+  candidate: Candidate,
+): Promise<Checked & { readonly problems: readonly Problem[] }> {
   const { ports, inputs } = run;
   const { requests } = candidate;
   const answers =
@@ -169,19 +187,4 @@ function warnOfFaults({ ports }: Run, { faults }: RequestSet, kind: Decision['ki
   const [first] = faults;
   if (first === undefined || kind === 'given') return;
   ports.log.warning({ code: 'submitted-would-be-rejected', problems: faults.length, first });
-}
-
-/** The problem at the line of the request at this position, if any. */
-function placed({ places, files }: RequestSet, position: number | undefined, problem: ProblemData): Problem {
-  const place = position === undefined ? undefined : places[position];
-  const file = place && files[place.file];
-  return place === undefined || file === undefined
-    ? problem
-    : { ...problem, where: { file: file.name, line: place.line } };
-}
-
-function inFileOrder({ files }: RequestSet, problems: readonly Problem[]): readonly Problem[] {
-  const order = new Map(files.map(({ name }, index) => [name, index]));
-  const rank = ({ where }: Problem): number => (where === undefined ? -1 : (order.get(where.file) ?? 0));
-  return problems.toSorted((a, b) => rank(a) - rank(b) || (a.where?.line ?? 0) - (b.where?.line ?? 0));
 }

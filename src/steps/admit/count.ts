@@ -1,6 +1,7 @@
 import type { RequestSet } from '../../core/intake/request-set.ts';
 import { blamedText, blamesRequest } from '../../core/lint/count-refusals.ts';
 import { countableParams } from '../../core/lint/countable.ts';
+import { isKeyUnknown } from '../../core/polling/error-class.ts';
 import type { Params } from '../../core/requests/params.ts';
 import { ApiError } from '../../ports/api.ts';
 import type { FileReader } from '../../ports/machine.ts';
@@ -29,7 +30,7 @@ const MAX_BYTES = 32_000_000;
 
 /**
  * Has the API count the prompts of these requests, with the params that it accepts together with `hasBetas`. Leaves out
- * what fails and never throws for an API failure. Where the API refuses several for one reason that blames nothing in
+ * what fails and throws ApiError only where the API does not know the key. Where the API refuses several for one reason that blames nothing in
  * them and counts none, it refuses to count at all, and the requests are not to blame.
  */
 export async function countPrompts(
@@ -70,7 +71,7 @@ export async function countPrompts(
     try {
       counts.set(position, await retry(ports, endsMs, () => api.countTokens(countableParams(params, hasBetas))));
     } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
+      if (!(error instanceof ApiError) || isKeyUnknown(error)) throw error;
       const { model } = params;
       if (typeof model === 'string' && isUnknown(error, model)) unknownModels.add(model);
       else if (error.status === 400) refused.set(position, error.message);

@@ -1,4 +1,5 @@
 import type { ModelAnswer } from '../../core/lint/check-models.ts';
+import { isKeyUnknown } from '../../core/polling/error-class.ts';
 import { describeCauses } from '../../core/text/causes.ts';
 import { ApiError } from '../../ports/api.ts';
 import type { Ports } from '../../ports/ports.ts';
@@ -8,7 +9,10 @@ import { retry } from './retry.ts';
 const ABREAST = 4;
 const MAX_TIME_MS = 60_000;
 
-/** Asks the API once about each of these models. A failed look-up, or one without time left, is an answer as well. */
+/**
+ * Asks the API once about each of these models. A failed look-up, or one without time left, is an answer as well. Throws
+ * ApiError where the API does not know the key.
+ */
 export async function lookUpModels(ports: Ports, names: readonly string[]): Promise<ReadonlyMap<string, ModelAnswer>> {
   const { clock } = ports;
   const answers = new Map<string, ModelAnswer>();
@@ -30,6 +34,7 @@ async function lookUp(ports: Ports, name: string, endsMs: number): Promise<Model
     return model === undefined ? { kind: 'unknown' } : { kind: 'known', model };
   } catch (error) {
     ports.signal.throwIfAborted();
+    if (error instanceof ApiError && isKeyUnknown(error)) throw error;
     return { kind: 'failed', reason: error instanceof ApiError ? error.message : describeCauses(error) };
   }
 }

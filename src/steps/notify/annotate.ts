@@ -1,7 +1,7 @@
 import type { Outcome } from '../../core/endings/outcome.ts';
 import type { Problem } from '../../core/messages/problems.ts';
 import { collectBatches, failedStepOf, type Recovery } from '../../core/summary/failed-step.ts';
-import { describeGroup, groupProblems, listProblems } from '../../core/summary/problem-groups.ts';
+import { countProblems, describeGroup, groupProblems, listProblems } from '../../core/summary/problem-groups.ts';
 import type { Log } from '../../ports/machine.ts';
 
 /** The annotations of an ending: one error that says what to do, or for bad input one per problem, at most ten. */
@@ -25,7 +25,7 @@ const LISTS = {
 /** Input problems: logs every one, and annotates each cause at its first line; the last annotation counts the rest. */
 export function annotateProblems(log: Log, level: keyof typeof LISTS, problems: readonly Problem[]): void {
   const { most, more, all } = LISTS[level];
-  const total = problems.length;
+  const total = countProblems(problems);
   const groups = groupProblems(problems);
   const shown = groups.length <= most ? groups : groups.slice(0, most - 1);
   for (const group of shown) log[level](describeGroup(group), group.first.where);

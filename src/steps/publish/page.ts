@@ -31,7 +31,7 @@ export async function makePage(
   const parts = { choice: chooseCases(ranksOf(files.cases)), content: inputs.artifactContent, artifact };
   const lines = openLines(ports.files, files, files.cases);
   try {
-    const writer = await ports.files.write(path);
+    const writer = await ports.files.writeText(path);
     try {
       for (const piece of piecesOf(summary, parts, lines)) {
         const full = writer.write(piece);

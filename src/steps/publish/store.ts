@@ -18,7 +18,7 @@ export async function store(run: Run, outcome: Outcome): Promise<Kept> {
   const preview = { ...NOTHING, newCost: previewNewCost(run, outcome) };
   const summary = summarize(outcome, aboutOf(run, preview));
   const report = await writeReport(run, summary, { artifact: undefined, page: undefined });
-  const { artifact, failures } = await upload(run, outcome, report);
+  const { artifact, failures } = await upload(run, await withoutExposed(run, outcome), report);
   // A run that stored nothing has not collected: a later run does, and reports the cost.
   if (failures.length > 0) {
     return { artifact, newCost: knownCost(outcome.accounts) === undefined ? undefined : 0n, failures, notices: [] };
@@ -34,6 +34,21 @@ export async function store(run: Run, outcome: Outcome): Promise<Kept> {
     run.ports.log.warning({ code: 'collected-not-recorded', reason: describeCauses(error) });
     return { ...NOTHING, artifact };
   }
+}
+
+/**
+ * Without the request lines that hold a secret of this run: nobody needs them outside the runner. Results that repeat one
+ * stay as they came, with a warning.
+ */
+async function withoutExposed({ ports, inputs }: Run, outcome: Collected): Promise<Collected> {
+  const { files } = outcome;
+  const holds = async (path: string | undefined): Promise<boolean> =>
+    path !== undefined && (await ports.files.holdsSecret(path).catch(() => false));
+  const isUploaded = inputs.artifactName !== '' && inputs.artifactContent !== 'none';
+  if (await holds(files.results)) ports.log.warning({ code: 'secret-in-results', isUploaded });
+  if (!(await holds(files.requests?.path)) && !(await holds(files.retry))) return outcome;
+  ports.log.warning({ code: 'secret-in-requests' });
+  return { ...outcome, files: { ...files, requests: undefined, retry: undefined } };
 }
 
 /** Results that could not be stored fail the step: they vanish with the runner's disk. A missing report does not. */

@@ -67,7 +67,7 @@ export async function writeReport({ ports, inputs }: Run, summary: Summary, link
 }
 
 async function writeWhole(files: Files, path: string, text: string): Promise<void> {
-  const writer = await files.write(path);
+  const writer = await files.writeText(path);
   try {
     await writer.write(text);
     await writer.commit();

@@ -1,6 +1,7 @@
 import { join, relative } from 'node:path';
 import type { Empty, Rejected } from '../../core/endings/outcome.ts';
 import type { Inputs } from '../../core/inputs/inputs.ts';
+import { patternProblem } from '../../core/inputs/pattern-faults.ts';
 import { collectRequests, type RequestCollector } from '../../core/intake/request-collector.ts';
 import type { RequestSet } from '../../core/intake/request-set.ts';
 import { rulesOf } from '../../core/lint/finding.ts';
@@ -9,6 +10,7 @@ import { MAX_BODY_BYTES } from '../../core/requests/limits.ts';
 import { createLineSplitter, type Line, type LinePlace } from '../../core/requests/lines.ts';
 import { modelNameOf } from '../../core/results/kind.ts';
 import { describeCauses } from '../../core/text/causes.ts';
+import { FileError } from '../../ports/file-error.ts';
 import type { FileReader, Files, FoundFile, Log } from '../../ports/machine.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { type LinesFile, openLines } from './lines-file.ts';
@@ -27,9 +29,9 @@ export type Reading = { readonly warnings: readonly Problem[] } & (
 export async function readRequests(ports: Ports, inputs: Inputs, earlier: readonly Problem[]): Promise<Reading> {
   if (inputs.requests.length === 0)
     return earlier.length === 0 ? { ok: true, value: undefined, warnings: [] } : rejected(earlier);
-  const { found, unmatched } = await ports.files.find(inputs.requests);
-  for (const pattern of found.length === 0 ? [] : unmatched) ports.log.warning({ code: 'pattern-unmatched', pattern });
-  const out = await openLines(ports.files, join(inputs.resultsPath, 'requests.jsonl'));
+  const { found, problems } = await findFiles(ports, inputs.requests);
+  const out = await openResults(ports.files, inputs);
+  if ('code' in out) return rejected([...earlier, ...problems, out]);
   const earlierLines = openEarlierLines(ports.files, found);
   try {
     // With given batches nothing is ever sent.
@@ -41,7 +43,8 @@ export async function readRequests(ports: Ports, inputs: Inputs, earlier: readon
       else await readFile(ports.files, { ...file, index }, { collector, out });
     }
     const { ids, places, stats, problems: faults, warnings } = collector;
-    if (earlier.length + faults.length > collector.faults) return rejected([...earlier, ...faults], warnings);
+    const others = [...earlier, ...problems];
+    if (others.length > 0 || collector.isUnreadable) return rejected([...others, ...faults], warnings);
     if (places.length === 0) return nothingFound(ports.log, inputs, found);
     const lines = await out.commit();
     report(ports.log, found, collector);
@@ -50,6 +53,48 @@ export async function readRequests(ports: Ports, inputs: Inputs, earlier: readon
   } finally {
     earlierLines.close();
     await out.discard();
+  }
+}
+
+/** The files to read, and what is wrong with the patterns and with what they match. */
+async function findFiles({ files, log }: Ports, patterns: readonly string[]) {
+  const { found, unmatched, refused } = await files.find(patterns);
+  const problems = refused.map(({ name, fault }): Problem => {
+    return { code: 'file-unusable', fault, where: { file: name } };
+  });
+  for (const { pattern, isFolder } of unmatched) {
+    const problem = patternProblem(pattern, { isFolder });
+    if (problem !== undefined) problems.push({ ...problem, input: 'requests' });
+    else if (found.length > 0) log.warning({ code: 'pattern-unmatched', pattern });
+  }
+  for (const exclusion of patterns.filter((pattern) => pattern.startsWith('!'))) {
+    const pattern = exclusion.slice(1).trim();
+    const problem = patternProblem(pattern, { isFolder: false });
+    // Such a name is rare, and what was to be left out would be sent.
+    const isName = problem !== undefined && pattern !== '' && (await files.find([pattern])).found.length > 0;
+    if (problem !== undefined && !isName) problems.push({ ...problem, input: 'requests' });
+  }
+  return { found, problems };
+}
+
+/** Codes of a file system that does not take the folder, whatever the runner does. */
+const UNFIT_FOLDER = new Set([
+  ...['ENOTDIR', 'EEXIST', 'ENOENT', 'EACCES', 'EPERM', 'EROFS', 'ENAMETOOLONG', 'ELOOP', 'EINVAL'],
+  ...['EISDIR', 'ERR_FS_EISDIR'],
+]);
+
+async function openResults(files: Files, { resultsPath }: Inputs): Promise<LinesFile | Problem> {
+  const { unmatched } = await files.find([...OWN_FILES, 'retry.jsonl'].map((name) => join(resultsPath, name)));
+  // Found only when results are in, it would cost them their place.
+  if (unmatched.some(({ isFolder }) => isFolder))
+    return { code: 'input-folder', reason: 'EISDIR', input: 'results-path' };
+  try {
+    return await openLines(files, join(resultsPath, 'requests.jsonl'));
+  } catch (error) {
+    const code = Error.isError(error) && 'code' in error ? error.code : undefined;
+    if (typeof code !== 'string' || !UNFIT_FOLDER.has(code)) throw error;
+    // The message would repeat the path, which may be thousands of letters long.
+    return { code: 'input-folder', reason: code, input: 'results-path' };
   }
 }
 
@@ -81,8 +126,12 @@ async function readFile(
     }
   };
   try {
-    for await (const piece of files.read(file.path)) await take(splitter.push(piece));
+    for await (const piece of files.read(file.path)) {
+      await take(splitter.push(piece));
+      if (collector.isAbandoned(index)) return;
+    }
   } catch (error) {
+    if (error instanceof FileError) return collector.rejectFile(index, { code: 'file-unusable', fault: error.fault });
     if (!isReadFailure(error)) throw error;
     collector.rejectFile(index, { code: 'unreadable-file', reason: describeCauses(error) });
     return;

@@ -34,7 +34,8 @@ async function findJob(ports: Ports): Promise<{ startedAtMs: number } | undefine
 async function readTimeout(ports: Ports, run: GitHubContext): Promise<number | undefined> {
   if (run.workflowPath === undefined) return undefined;
   try {
-    return readTimeoutMinutes(await ports.files.readText(join(run.workspace, run.workflowPath)), run.job);
+    const { text } = await ports.files.readText(join(run.workspace, run.workflowPath));
+    return readTimeoutMinutes(text, run.job);
   } catch {
     // Not checked out, or a workflow of another repository: GitHub's default applies.
     return undefined;

@@ -1,5 +1,6 @@
 import { ambiguousBatch, failed } from '../../core/endings/ending.ts';
 import type { Failed } from '../../core/endings/outcome.ts';
+import { isKeyUnknown } from '../../core/polling/error-class.ts';
 import { candidatesOf, LOOKS_MS, newerThan } from '../../core/record/adopt.ts';
 import { parseRecord } from '../../core/record/parse-record.ts';
 import { batchesOf, type Intent, type RecordShard, type SavedRecord } from '../../core/record/record.ts';
@@ -65,6 +66,7 @@ async function search(
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       reason = error.message;
+      if (isKeyUnknown(error)) break;
     }
   }
   if (reason !== undefined) return { ok: false, outcome: failed({ code: 'lost-batch-unknown', reason }) };

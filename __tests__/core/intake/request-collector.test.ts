@@ -1,0 +1,107 @@
+import { expect, test } from '@jest/globals';
+import { collectRequests } from '../../../src/core/intake/request-collector.ts';
+import { rulesOf } from '../../../src/core/lint/finding.ts';
+import { printProblem } from '../../../src/core/messages/problems.ts';
+import { createLineSplitter } from '../../../src/core/requests/lines.ts';
+
+const NO_MERGE = { under: new Map(), over: new Map() };
+const RULES = rulesOf({ baseUrl: 'https://api.anthropic.com', version: '2026-10-21', betas: [] });
+const PARAMS = { model: 'm', max_tokens: 1, messages: [{ role: 'user', content: 'x' }] };
+const good = JSON.stringify({ custom_id: 'good', params: PARAMS });
+
+function collect(text: string | Buffer, { isOutside = false } = {}) {
+  const files = [{ path: '/w/a.jsonl', name: 'a.jsonl', isOutside }];
+  const collector = collectRequests(files, NO_MERGE, { rules: RULES, readAgain: () => new Uint8Array() });
+  const splitter = createLineSplitter(100_000_000);
+  for (const line of [...splitter.push(Buffer.from(text)), ...splitter.end()]) collector.take(line, 0);
+  return collector;
+}
+
+const told = (text: string | Buffer) =>
+  collect(text).problems.map(({ where, ...problem }) => [where?.line, problem.code]);
+
+test.each<[string, string | Buffer, (readonly [number | undefined, string])[]]>([
+  ['an LFS pointer', 'version https://git-lfs.github.com/spec/v1\noid sha256:1\nsize 2\n', [[undefined, 'file-form']]],
+  ['a page', '\n<html>\n<body>\nNot found\n', [[undefined, 'file-form']]],
+  ['UTF-16', Buffer.from(`\ufeff${good}\n${good}\n`, 'utf16le'), [[undefined, 'file-form']]],
+  ['a document over several lines', '[\n  {\n    "custom_id": "a"\n  }\n]\n', [[1, 'not-jsonl']]],
+  ['a conflict', `${good}\n<<<<<<< HEAD\n${good}\n=======\n${good}\n>>>>>>> b\n`, [[2, 'merge-conflict']]],
+  ['a mark in the middle of joined files', `\ufeff${good}\n\ufeff${good}\n`, [[2, 'unseen-character']]],
+  ['a tail of NUL', Buffer.concat([Buffer.from(`${good}\n`), Buffer.alloc(99)]), [[2, 'nul-bytes']]],
+  [
+    'a page in later lines',
+    `${good}\n<html>\nx\n`,
+    [
+      [2, 'not-json'],
+      [3, 'not-json'],
+    ],
+  ],
+  [
+    'a list that opens in a later line',
+    `${good}\n[\nx\n`,
+    [
+      [2, 'not-jsonl'],
+      [3, 'not-json'],
+    ],
+  ],
+])('%s is told once, where it is', (_, text, expected) => {
+  expect(told(text)).toEqual(expected);
+});
+
+test.each<[string, object, object[]]>([
+  [
+    'of something else',
+    { private_key: 1, client_email: 2 },
+    [{ code: 'unknown-key', name: undefined, meant: undefined }],
+  ],
+  ['that is a slip', { customid: 'a' }, [{ code: 'unknown-key', name: 'customid', meant: 'custom_id' }]],
+  ['that people put there', { description: 1 }, [{ code: 'unknown-key', name: 'description', meant: undefined }]],
+])('a key %s', (_, line, expected) => {
+  const problems = collect(JSON.stringify(line)).problems.filter(({ code }) => code === 'unknown-key');
+  expect(problems).toEqual(expected.map((problem) => ({ ...problem, where: { file: 'a.jsonl', line: 1 } })));
+});
+
+test('a line of twenty thousand keys is told once', () => {
+  const keys = Array.from({ length: 20_000 }, (_, n) => [`k${n}`, n] as const);
+  const twice = keys.map(([key]) => `"${key}":1,"${key}":2`).join();
+  expect(told(JSON.stringify(Object.fromEntries(keys)))).toEqual([
+    [1, 'unknown-key'],
+    [1, 'no-custom-id'],
+    [1, 'no-params'],
+  ]);
+  expect(told(`{${twice}}`).length).toBeLessThan(5);
+});
+
+const S = 'SECRET';
+/** A line that has the word in every place which a message may name. */
+const withParams = (params: object): string => JSON.stringify({ custom_id: 'a', params: { ...PARAMS, ...params } });
+const QUOTABLE = [
+  JSON.stringify({ [S]: S }),
+  JSON.stringify({ custom_id: 'a', params: PARAMS, [`custom_i${S}`]: 1, metadata: 1 }),
+  `{"${S}":1,"${S}":2}`,
+  JSON.stringify({ custom_id: S, params: PARAMS }),
+  JSON.stringify({ custom_id: S, params: PARAMS }),
+  JSON.stringify({ custom_id: S, body: {}, [S]: 1 }),
+  `{"custom_id":"a","params":{"${S}":1,"${S}":2,"model":"m","model":"n"}}`,
+  withParams({ [S]: 1 }),
+  withParams({ tools: [S, S].map((name) => ({ name, input_schema: { type: 'object' } })) }),
+  withParams({ tools: [{ name: `${S}1`, input_schema: { type: 'object' } }], tool_choice: { type: 'tool', name: S } }),
+  withParams({ messages: [{ role: S, content: 'x' }] }),
+  withParams({ messages: [{ role: 'user', content: [{ type: S }] }] }),
+  withParams({ tools: [{ type: S, name: S }] }),
+  withParams({ service_tier: S }),
+  JSON.stringify({ custom_id: 'b', params: { [`max_token${S}`]: 1, [`maxtokens`]: 1 } }),
+  `${S} ${S}`,
+];
+
+test('no text of a file from elsewhere is told, and the same of one that is not', () => {
+  const print = (isOutside: boolean): string => {
+    const { problems, warnings } = collect(QUOTABLE.join('\n'), { isOutside });
+    return [...problems, ...warnings]
+      .map((problem) => `${JSON.stringify(problem)} ${printProblem(problem)}`)
+      .join('\n');
+  };
+  expect(print(false)).toContain(S);
+  expect(print(true)).not.toContain(S);
+  expect(print(true).split('\n').length).toBeGreaterThan(QUOTABLE.length / 2);
+});

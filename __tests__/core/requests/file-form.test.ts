@@ -1,0 +1,52 @@
+import { gzipSync } from 'node:zlib';
+import { expect, test } from '@jest/globals';
+import { formOf, traceIn } from '../../../src/core/requests/file-form.ts';
+
+const LINE = '{"custom_id":"a","params":{}}';
+const BOM = '\ufeff';
+
+test.each<[string, string | Buffer, ReturnType<typeof formOf>]>([
+  ['a Git LFS pointer', 'version https://git-lfs.github.com/spec/v1', 'lfs-pointer'],
+  ['UTF-16 with its mark, little end first', Buffer.from(BOM + LINE, 'utf16le'), 'utf-16'],
+  ['UTF-16 with its mark, big end first', Buffer.from(BOM + LINE, 'utf16le').swap16(), 'utf-16'],
+  ['UTF-16 without a mark, little end first', Buffer.from(LINE, 'utf16le'), 'utf-16'],
+  ['UTF-16 without a mark, big end first', Buffer.from(LINE, 'utf16le').swap16(), 'utf-16'],
+  ['gzip', gzipSync(LINE), 'gzip'],
+  ['zip', 'PK\x03\x04\x14', 'zip'],
+  ['zstd', Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0]), 'zstd'],
+  ['xz', Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0]), 'xz'],
+  ['bzip2', 'BZh91AY', 'bzip2'],
+  ['Parquet', 'PAR1\x15', 'parquet'],
+  ['HTML', '<!DOCTYPE html>', 'html'],
+  ['HTML after a blank', ' <html lang="en">', 'html'],
+  ['XML', '<?xml version="1.0"?>', 'html'],
+  ['a request', LINE, undefined],
+  ['JSON of another kind', '[1]', undefined],
+  ['NUL alone', Buffer.alloc(40), undefined],
+  ['a text', 'version 2', undefined],
+  ['nothing', '', undefined],
+])('%s', (_, bytes, form) => {
+  expect(formOf(Buffer.from(bytes))).toBe(form);
+});
+
+test.each<[string, string | Buffer, ReturnType<typeof traceIn>]>([
+  ['the begin of a conflict', '<<<<<<< HEAD', { code: 'merge-conflict' }],
+  ['the base of a conflict', '||||||| merged common ancestors', { code: 'merge-conflict' }],
+  ['the middle of a conflict', '=======', { code: 'merge-conflict' }],
+  ['the end of a conflict', '>>>>>>> topic', { code: 'merge-conflict' }],
+  ['a conflict with line ends of Windows, which are cut off', '<<<<<<< HEAD', { code: 'merge-conflict' }],
+  ['a heading', '======= x', undefined],
+  ['a tail of NUL', Buffer.concat([Buffer.from(LINE), Buffer.alloc(9)]), { code: 'nul-bytes' }],
+  ['NUL alone', Buffer.alloc(9), { code: 'nul-bytes' }],
+  ['a byte order mark', BOM + LINE, { code: 'unseen-character', codePoint: 0xfeff, at: 'start' }],
+  ['a no-break space', `\u00a0${LINE}`, { code: 'unseen-character', codePoint: 0xa0, at: 'start' }],
+  ['a zero-width space', `\u200b${LINE}`, { code: 'unseen-character', codePoint: 0x200b, at: 'start' }],
+  ['an ideographic space', `\u3000${LINE}`, { code: 'unseen-character', codePoint: 0x3000, at: 'start' }],
+  ['a mark of direction', `\u202a${LINE}`, { code: 'unseen-character', codePoint: 0x202a, at: 'start' }],
+  ['a no-break space behind', `${LINE}\u00a0`, { code: 'unseen-character', codePoint: 0xa0, at: 'end' }],
+  ['bytes that are no UTF-8', Buffer.from([0xc3, 0x28]), undefined],
+  ['a comma too many', `${LINE},`, undefined],
+  ['a blank', ` ${LINE}x`, undefined],
+])('%s in a line', (_, bytes, problem) => {
+  expect(traceIn(Buffer.from(bytes))).toEqual(problem);
+});

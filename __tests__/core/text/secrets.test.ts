@@ -1,0 +1,49 @@
+import { describe, expect, test } from '@jest/globals';
+import { codeCell, escapeMarkdown } from '../../../src/core/markdown/escape.ts';
+import { escapeHtml } from '../../../src/core/page/html.ts';
+import { dataBlock } from '../../../src/core/page/print-case.ts';
+import { createBlotter, secretsOf } from '../../../src/core/text/secrets.ts';
+
+const KEY = 'sk-ant-api03-deadbeef01-A_b_-_c';
+const ODD = 'p<a>ss&"w\\ord\'`*@octo#1';
+const JWT = `eyJhbGciOi.${'aB3_-.'.repeat(85)}`;
+const blot = createBlotter([KEY, ODD, JWT]);
+
+describe('a secret is blotted', () => {
+  const secrets = [
+    ['a key', KEY],
+    ['one of odd characters', ODD],
+    ['a token of 520 characters', JWT],
+  ] as const;
+  const forms: readonly (readonly [string, (text: string) => string])[] = [
+    ['as it is', (text) => text],
+    ['in a paragraph of Markdown', (text) => escapeMarkdown(text)],
+    ['in a cell of Markdown', (text) => codeCell(`${text}|`)],
+    ['in HTML', escapeHtml],
+    ['in JSON', (text) => JSON.stringify({ text: `"${text}"` })],
+    ['in the data of the page', (text) => dataBlock({ text: `"${text}"` })],
+  ];
+  const all = secrets.flatMap(([what, secret]) => forms.map(([how, form]) => [what, how, secret, form] as const));
+
+  test.each(all)('%s %s', (_, __, secret, form) => {
+    expect(blot(form(`x ${secret}, ${secret}`))).toBe(form('x SECRET, SECRET').replaceAll('SECRET', '***'));
+  });
+
+  test('cut at the end', () => {
+    expect(blot(`${KEY.slice(0, 16)}… ${KEY.slice(0, -1)}`)).toBe('***… ***');
+    expect(blot(`${KEY.slice(0, 15)}…`)).toBe(`${KEY.slice(0, 15)}…`);
+  });
+
+  test('and not the shorter of two that begin alike', () => {
+    expect(createBlotter(['password', 'password-2'])('password-2 password')).toBe('*** ***');
+  });
+});
+
+test('nothing else is', () => {
+  for (const text of ['', 'sk-ant-', 'eyJhbGciOi', JSON.stringify({ a: '\\"' })]) expect(blot(text)).toBe(text);
+  expect(createBlotter([])('x')).toBe('x');
+});
+
+test('a text too short for a secret is none', () => {
+  expect(secretsOf([undefined, '', 'test', ' sk-ant-api03 ', 'sk-ant-api03'])).toEqual(['sk-ant-api03']);
+});

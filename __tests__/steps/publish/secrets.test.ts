@@ -1,0 +1,77 @@
+import { expect, test } from '@jest/globals';
+import { withoutSecrets } from '../../../src/adapters/without-secrets.ts';
+import { runBatch } from '../../../src/pipeline.ts';
+import { publish } from '../../../src/steps/publish/publish.ts';
+import { createRunState } from '../../../src/steps/run/run-state.ts';
+import { inputsOf, runOf } from '../../fakes/step.ts';
+import { createFakeWorld, errored, type FakeWorld, succeeded } from '../../fakes/world.ts';
+
+const KEY = 'sk-ant-api03-deadbeef01-key';
+/** Where people do not read, or read what they or a model wrote. */
+const COPIES = ['/r/results.jsonl', '/r/requests.jsonl', '/r/retry.jsonl'];
+
+function line(id: string, prompt: string): string {
+  const params = { model: 'claude-haiku-4-5', max_tokens: 8, messages: [{ role: 'user', content: prompt }] };
+  return `${JSON.stringify({ custom_id: id, params })}\n`;
+}
+
+async function publishWith(requests: string, prepare: (world: FakeWorld) => void) {
+  const world = createFakeWorld({ '/w/evals.jsonl': requests });
+  prepare(world);
+  const ports = { ...world, ...withoutSecrets(world, [KEY]) };
+  const inputs = inputsOf({ 'max-error-rate': '100' });
+  const run = { ports, inputs, context: runOf(), runState: createRunState(world.clock.now(), 'me') };
+  await publish(run, await runBatch(run));
+  const shown = new Map<string, string>([
+    ...[...world.files.disk].filter(([path]) => path.startsWith('/r/') && !COPIES.includes(path)).map(textOf),
+    ...world.outputs,
+    ...world.summaries.map((text, index): [string, string] => [`job summary ${index}`, text]),
+    ...world.board.comments.map(({ id, body }): [string, string] => [`comment ${id}`, body]),
+  ]);
+  const uploaded = new Map(world.artifactState.stored.flatMap(({ content }) => [...content]).map(textOf));
+  return { world, shown, uploaded };
+}
+
+function textOf([path, content]: readonly [string, Buffer]): [string, string] {
+  return [path, content.toString('utf8')];
+}
+
+/** The secret, also where an escape or a cut left only a part of it. */
+const holders = (texts: ReadonlyMap<string, string>) =>
+  [...texts].filter(([, text]) => text.includes('sk-ant-api03-') || text.includes('beef01-key')).map(([name]) => name);
+
+test('what an API, a model or an id repeats of a secret is *** in all that people read; results stay as they came', async () => {
+  const { world, shown, uploaded } = await publishWith(line(KEY, 'hello') + line('b', 'hello'), ({ apiState }) => {
+    apiState.answer = (id) =>
+      id === 'b'
+        ? errored(id, `type_${KEY}`, `not for ${KEY}!`)
+        : succeeded(id, undefined, {
+            model: KEY,
+            stop_reason: KEY,
+            content: [{ type: 'text', text: `my key: ${KEY}` }],
+          });
+  });
+  expect(shown.get('job summary 0')).toContain('***');
+  expect(shown.get('/r/summary.json')).toContain('not for ***!');
+  expect(() => JSON.parse(shown.get('/r/summary.json') ?? '')).not.toThrow();
+  expect([...shown.keys()].filter((name) => name.endsWith('.html'))).toHaveLength(1);
+  expect(holders(shown)).toEqual([]);
+  expect(holders(uploaded)).toEqual(['/r/results.jsonl']);
+  expect(world.files.disk.get('/r/results.jsonl')?.toString()).toContain(`not for ${KEY}!`);
+  expect(world.log.messages).toContainEqual({ code: 'secret-in-results', isUploaded: true });
+  expect(world.log.messages).toContainEqual({ code: 'secret-in-requests' });
+});
+
+test('request lines without a secret are uploaded although results hold one', async () => {
+  const { world, uploaded } = await publishWith(line('a', 'hello'), ({ apiState }) => {
+    apiState.answer = (id) => errored(id, 'invalid_request_error', KEY);
+  });
+  expect([...uploaded.keys()]).toEqual(expect.arrayContaining(COPIES));
+  expect(world.log.messages).not.toContainEqual({ code: 'secret-in-requests' });
+});
+
+test('a secret across two pieces of a file is seen', async () => {
+  const { files } = createFakeWorld({ '/w/a': `${'x'.repeat(5)}${KEY}`, '/w/b': KEY.slice(1) });
+  const outlets = withoutSecrets({ ...createFakeWorld(), files }, [KEY]);
+  expect([await outlets.files.holdsSecret('/w/a'), await outlets.files.holdsSecret('/w/b')]).toEqual([true, false]);
+});

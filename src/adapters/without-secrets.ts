@@ -1,0 +1,57 @@
+import { Buffer } from 'node:buffer';
+import { createBlotter } from '../core/text/secrets.ts';
+import type { CommentBoard } from '../ports/github.ts';
+import type { Files, Runner } from '../ports/machine.ts';
+
+/** The ways to people, besides the log, which has its own escaping. */
+interface Outlets {
+  readonly comments: CommentBoard;
+  readonly files: Files;
+  readonly runner: Runner;
+}
+
+/**
+ * The same outlets, through which no secret passes: what an API, a model or a record repeats of one becomes `***` here, the last place
+ * before it is stored or sent. Requests and results are copied as they are: `holdsSecret` tells where they hold one.
+ */
+export function withoutSecrets({ comments, files, runner }: Outlets, secrets: readonly string[]): Outlets {
+  const blot = createBlotter(secrets);
+  return {
+    comments: {
+      ...comments,
+      create: (issueNumber, body) => comments.create(issueNumber, blot(body)),
+      update: (commentId, body, before) => comments.update(commentId, blot(body), before),
+    },
+    files: {
+      ...files,
+      async writeText(path) {
+        const writer = await files.writeText(path);
+        return {
+          get bytes() {
+            return writer.bytes;
+          },
+          write: (piece) => writer.write(typeof piece === 'string' ? blot(piece) : piece),
+          commit: () => writer.commit(),
+          discard: () => writer.discard(),
+        };
+      },
+      holdsSecret: (path) => holdsAny(files.read(path), secrets),
+    },
+    runner: {
+      ...runner,
+      setOutput: (name, value) => runner.setOutput(name, blot(value)),
+      writeSummary: (markdown) => runner.writeSummary(blot(markdown)),
+    },
+  };
+}
+
+async function holdsAny(pieces: AsyncIterable<Uint8Array>, secrets: readonly string[]): Promise<boolean> {
+  const overlap = Math.max(0, ...secrets.map((secret) => secret.length - 1));
+  let end: Uint8Array = Buffer.alloc(0);
+  for await (const piece of pieces) {
+    const bytes = Buffer.concat([end, piece]);
+    if (secrets.some((secret) => bytes.includes(secret))) return true;
+    end = bytes.subarray(Math.max(0, bytes.length - overlap));
+  }
+  return false;
+}

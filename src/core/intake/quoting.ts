@@ -1,0 +1,68 @@
+import { KNOWN_PARAMS } from '../lint/param-names.generated.ts';
+import type { Problem, ProblemData } from '../messages/problems.ts';
+
+/** Names that people put beside `params`; any other key may be anything, such as a line of a file with passwords. */
+const FAMILIAR = new Set([
+  ...KNOWN_PARAMS,
+  ...['custom_id', 'params', 'assert', 'threshold', 'required', 'id', 'name', 'description', 'tags', 'labels', 'vars'],
+  ...['method', 'url', 'body', 'request', 'response', 'result', 'key', 'input', 'output', 'expected', 'prompt', 'type'],
+]);
+
+/**
+ * Keys of a line as messages may show them: only familiar ones and those that are a slip of one. Others are left out, and
+ * of several problems that then say the same, one stays.
+ */
+export function showFamiliarKeys(problems: readonly ProblemData[]): readonly ProblemData[] {
+  const shown = problems.map((problem): ProblemData => {
+    if (problem.code === 'unknown-key' && problem.meant === undefined)
+      return { ...problem, name: familiar(problem.name) };
+    if (problem.code === 'repeated-key') return { ...problem, name: familiar(problem.name) };
+    if (problem.code !== 'foreign-form') return problem;
+    return { ...problem, otherKeys: problem.otherKeys.filter((key) => FAMILIAR.has(key)) };
+  });
+  const told = new Set<string>();
+  return shown.filter((problem) => {
+    if (!('name' in problem) || problem.name !== undefined) return true;
+    const isFirst = !told.has(problem.code);
+    told.add(problem.code);
+    return isFirst;
+  });
+}
+
+function familiar(name: string | undefined): string | undefined {
+  return name !== undefined && FAMILIAR.has(name) ? name : undefined;
+}
+
+/** A problem without any text of its file, which may be anything where it is not of the workspace. */
+export function withoutQuotes(problem: Problem): Problem {
+  switch (problem.code) {
+    case 'unknown-key':
+    case 'unknown-param':
+    case 'repeated-key':
+    case 'repeated-tool':
+    case 'prices-duplicate':
+      return { ...problem, name: undefined, ...('model' in problem && { model: undefined }) };
+    case 'unknown-tool':
+      return { ...problem, name: undefined, meant: undefined };
+    case 'foreign-form':
+      return { ...problem, otherKeys: [] };
+    case 'repeated-custom-id':
+      return { ...problem, customId: undefined };
+    case 'no-model':
+    case 'no-max-tokens':
+    case 'no-messages':
+      return { ...problem, writtenAs: undefined };
+    case 'unknown-role':
+    case 'unknown-type':
+    case 'unknown-tool-type':
+    case 'shape-value':
+      return { ...problem, word: undefined };
+    case 'prices-columns':
+    case 'prices-number':
+      return { ...problem, model: undefined };
+    case 'prices-column':
+      return { ...problem, model: undefined, column: undefined };
+    default:
+      return problem;
+  }
+}

@@ -1,0 +1,90 @@
+/** What is wrong, as a clause, and what to do, as an imperative; neither with a full stop. */
+export interface ProblemWords {
+  readonly what: string;
+  readonly fix: string;
+}
+
+const NOT_REGULAR = 'write its content to a regular file first, and name that file';
+const LEAVE_OUT = 'or leave it out with a line that starts with !';
+
+/** Why a file of the user cannot be taken. */
+export const FILE_FAULTS = {
+  missing: {
+    what: 'the file does not exist',
+    fix: 'check the path, which is relative to the workspace, and run actions/checkout first',
+  },
+  folder: { what: 'it is a folder, not a file', fix: 'name a file' },
+  pipe: { what: 'it is a named pipe, not a regular file', fix: NOT_REGULAR },
+  device: { what: 'it is a device, not a regular file', fix: NOT_REGULAR },
+  socket: { what: 'it is a socket, not a regular file', fix: NOT_REGULAR },
+  'link-loop': { what: 'it is a link that leads back to itself', fix: `replace the link with the file, ${LEAVE_OUT}` },
+  'broken-link': {
+    what: 'it is a link to something that does not exist',
+    fix: `check out what the link points to, ${LEAVE_OUT}`,
+  },
+  'no-permission': {
+    what: "the runner's user is not allowed to read it",
+    fix: 'change its permissions in an earlier step, for example with chmod a+rX',
+  },
+  outside: {
+    what: 'it is outside the workspace, or a link that leaves it, and wildcards match only files in the workspace',
+    fix: `name it without wildcards or start the pattern with the absolute path of its folder, ${LEAVE_OUT}`,
+  },
+  changed: {
+    what: 'it changed while it was read',
+    fix: 'wait in an earlier step until whatever writes the file has finished',
+  },
+  'too-large': { what: 'it is larger than 1 MiB', fix: 'name the right file, or make it smaller' },
+} satisfies Record<string, ProblemWords>;
+
+export type FileFault = keyof typeof FILE_FAULTS;
+
+const isCompressed = (format: string, command: string): ProblemWords => ({
+  what: `the file is compressed (${format})`,
+  fix: `decompress it in an earlier step, for example with ${command}`,
+});
+
+/** Files of these forms hold no requests, whatever their name. */
+export const FILE_FORMS = {
+  'lfs-pointer': {
+    what: 'the file is a Git LFS pointer, not the file that it stands for',
+    fix: 'set lfs: true in the actions/checkout step',
+  },
+  'utf-16': {
+    what: 'the file is encoded in UTF-16',
+    fix: 'save it as UTF-8, for example with iconv -f UTF-16 -t UTF-8, or in PowerShell with Out-File -Encoding utf8',
+  },
+  gzip: isCompressed('gzip', 'gunzip'),
+  zip: isCompressed('zip', 'unzip'),
+  zstd: isCompressed('zstd', 'unzstd'),
+  xz: isCompressed('xz', 'unxz'),
+  bzip2: isCompressed('bzip2', 'bunzip2'),
+  parquet: { what: 'the file is in Parquet format', fix: 'convert it to JSON Lines in an earlier step' },
+  html: {
+    what: 'the file is an HTML or XML page',
+    fix: 'check the download that made it: a page of an error or a login often takes the place of the file',
+  },
+} satisfies Record<string, ProblemWords>;
+
+export type FileForm = keyof typeof FILE_FORMS;
+
+const LIST = 'write one pattern per line, under requests: |';
+
+/** What is wrong with a pattern that matches no file. */
+export const PATTERN_FAULTS = {
+  folder: { what: 'is a folder', fix: 'name its files' },
+  list: { what: 'matches no file and looks like a list', fix: LIST },
+  quotes: { what: 'matches no file and has quotes, which are taken as part of the name', fix: 'leave them out' },
+  dash: { what: 'matches no file and begins with a dash, as a YAML list does', fix: LIST },
+  braces: { what: 'matches no file, and braces are not expanded', fix: LIST },
+  backslashes: { what: 'matches no file, and a backslash does not separate folders', fix: 'write slashes' },
+  tilde: { what: 'begins with a ~, which is not expanded', fix: 'write an absolute path, or one in the workspace' },
+  variable: {
+    what: 'matches no file and has a variable, which is not expanded',
+    fix: 'write an expression such as ${{ runner.temp }}',
+  },
+  url: { what: 'is a URL, not a file', fix: 'download it in an earlier step' },
+  nothing: { what: 'excludes nothing', fix: 'write a pattern after the exclamation mark' },
+} satisfies Record<string, ProblemWords>;
+
+export type PatternFault = keyof typeof PATTERN_FAULTS;

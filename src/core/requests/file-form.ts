@@ -1,0 +1,46 @@
+import { isUtf8 } from 'node:buffer';
+import type { FileForm } from '../messages/file-faults.ts';
+import type { ProblemData } from '../messages/problems.ts';
+
+/** How files of these forms begin, as Latin-1. */
+const BEGINNINGS: readonly (readonly [string, FileForm])[] = [
+  ['\xff\xfe', 'utf-16'],
+  ['\xfe\xff', 'utf-16'],
+  ['\x1f\x8b', 'gzip'],
+  ['PK\x03\x04', 'zip'],
+  ['\x28\xb5\x2f\xfd', 'zstd'],
+  ['\xfd7zXZ', 'xz'],
+  ['BZh', 'bzip2'],
+  ['PAR1', 'parquet'],
+  ['version https://git-lfs.github.com/spec/', 'lfs-pointer'],
+];
+
+const HTML = /^\s*<(?:!doctype|html|head|body|\?xml)\b/i;
+/** The first two characters of ASCII text, as one byte order or the other has them. */
+const UTF_16 = /^(?:[^\0]\0[^\0]\0|\0[^\0]\0[^\0])/;
+
+/** What a file is that holds no requests, by its first line that is not blank. */
+export function formOf(line: Uint8Array): FileForm | undefined {
+  const start = Buffer.from(line.subarray(0, 256)).toString('latin1');
+  const known = BEGINNINGS.find(([beginning]) => start.startsWith(beginning));
+  if (known !== undefined) return known[1];
+  if (UTF_16.test(start)) return 'utf-16';
+  return HTML.test(start) ? 'html' : undefined;
+}
+
+const CONFLICT = /^(?:[<>|]{7}(?: |$)|={7}$)/;
+/** What nobody sees, and JSON does not take for white space. */
+const UNSEEN_FIRST = /^(?:[^\S \t\r\n]|\p{Cf})/u;
+const UNSEEN_LAST = /(?:[^\S \t\r\n]|\p{Cf})$/u;
+
+/** What is wrong with a line that is not JSON, where it is a trace of how the file was made. */
+export function traceIn(line: Uint8Array): ProblemData | undefined {
+  if (line.includes(0)) return { code: 'nul-bytes' };
+  if (!isUtf8(line)) return undefined;
+  const text = Buffer.from(line.buffer, line.byteOffset, line.byteLength).toString('utf8');
+  if (CONFLICT.test(text)) return { code: 'merge-conflict' };
+  const [first] = UNSEEN_FIRST.exec(text) ?? [];
+  if (first !== undefined) return { code: 'unseen-character', codePoint: first.codePointAt(0) ?? 0, at: 'start' };
+  const [last] = UNSEEN_LAST.exec(text) ?? [];
+  return last === undefined ? undefined : { code: 'unseen-character', codePoint: last.codePointAt(0) ?? 0, at: 'end' };
+}

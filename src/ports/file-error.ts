@@ -1,0 +1,12 @@
+import { FILE_FAULTS, type FileFault } from '../core/messages/file-faults.ts';
+
+/** A file that cannot be taken, for a reason that the user can do something about. */
+export class FileError extends Error {
+  override readonly name: string = 'FileError';
+  readonly fault: FileFault;
+
+  constructor(fault: FileFault) {
+    super(FILE_FAULTS[fault].what);
+    this.fault = fault;
+  }
+}
