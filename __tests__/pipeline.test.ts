@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { type NextStep, printFailedStep } from '../src/core/messages/failures.ts';
 import { printMessage } from '../src/core/messages/message.ts';
 import { printProblem } from '../src/core/messages/problems.ts';
-import { VERDICTS } from '../src/core/messages/report.ts';
+import { STOP_REASONS, VERDICTS } from '../src/core/messages/report.ts';
 import { describeGroup, groupProblems } from '../src/core/summary/problem-groups.ts';
 import { ApiError } from '../src/ports/api.ts';
 import { noSpace } from './fakes/files.ts';
@@ -112,6 +112,13 @@ describe('the whole way', () => {
   });
 });
 
+/** A run that leaves what is not whole, and one that takes it when the batch has ended an hour ago. */
+async function runAgainLater(world: FakeWorld) {
+  await runStep(world);
+  world.clock.time += 3_600_000;
+  return runStep(world);
+}
+
 describe('requests that end without an answer', () => {
   test('fail the step over max-error-rate, and retry.jsonl holds their lines as written', async () => {
     const world = worldWith();
@@ -164,9 +171,9 @@ describe('requests that end without an answer', () => {
   test('a result that never came is missing, and is accounted for', async () => {
     const world = worldWith();
     world.apiState.spoil = (_, lines) => lines.slice(1);
-    const { outcome } = await runStep(world);
+    const { outcome } = await runAgainLater(world);
     expect(outcome).toMatchObject({ accounts: { counts: { total: 3, succeeded: 2, missing: 1 }, missingIds: ['b'] } });
-    expect(world.apiState.fetches).toBe(3);
+    expect(world.apiState.fetches).toBe(6);
     expect(world.outputs.get('missing-count')).toBe('1');
     expect(idsOf(file(world, 'retry.jsonl'))).toEqual(['b']);
   });
@@ -174,7 +181,7 @@ describe('requests that end without an answer', () => {
   test('an unreadable line costs only itself', async () => {
     const world = worldWith();
     world.apiState.spoil = (_, [first = '', ...rest]) => [`${first.slice(0, 20)}\n`, ...rest];
-    const { outcome } = await runStep(world);
+    const { outcome } = await runAgainLater(world);
     expect(outcome).toMatchObject({ accounts: { counts: { succeeded: 2, missing: 1 }, uncounted: { unreadable: 1 } } });
   });
 
@@ -187,6 +194,23 @@ describe('requests that end without an answer', () => {
     });
     expect(idsOf(file(world, 'results.jsonl'))).toEqual(['c', 'a', 'b']);
   });
+});
+
+test('answers without text, and those that nobody knows how they ended, are answered and listed apart', async () => {
+  const world = worldWith();
+  world.apiState.answer = (id) => {
+    if (id === 'c') return succeeded(id, undefined, { content: [{ type: 'thinking', thinking: 'hm' }] });
+    return succeeded(id, undefined, id === 'a' ? { stop_reason: null } : {});
+  };
+  const { green } = await runStep(world);
+  expect([green, world.outputs.get('succeeded-count')]).toEqual([true, '3']);
+  expect(JSON.parse(file(world, 'summary.json') ?? '').incomplete).toMatchObject({ unknown: 1, empty: 1 });
+  for (const reason of ['unknown', 'empty'] as const) {
+    expect(world.log.messages).toContainEqual({ code: 'answers-incomplete', count: 1, reason });
+    expect(world.board.comments[0]?.body).toContain(STOP_REASONS[reason]());
+    expect(file(world, 'report.md')).toContain(STOP_REASONS[reason]());
+  }
+  expect(file(world, 'evals.html')).toMatch(/"id":"c"[^<]*"is_empty":true/);
 });
 
 describe('results that break off', () => {

@@ -555,17 +555,37 @@ describe('a batch that several legs share', () => {
     };
   }
 
-  test('and that one of them stops for its time is finished by the other, which sends the rest', async () => {
+  test('and that the one stops for its time that created it is finished by the other, which sends the rest', async () => {
     const world = worldWith();
     world.apiState.looksNeeded = 1e9;
+    world.apiState.looksAfterCancel = 2;
     world.apiState.answer = (id) => (id === 'c' ? succeeded(id) : { custom_id: id, result: { type: 'canceled' } });
+    const { cancel } = world.api;
+    Object.assign(world.api, {
+      cancel: async (id: string) => {
+        const stopped = await cancel(id);
+        meanwhile(world, 0, async () => {
+          world.apiState.looksNeeded = 2;
+          world.apiState.answer = (one) => succeeded(one);
+          const other = await runStep(world, inputsOf({ name: 'evals-1' }), runOf());
+          expect(other).toMatchObject({ green: true, outcome: { status: 'completed' } });
+        });
+        return stopped;
+      },
+    });
+    await run(world, { 'wait-minutes': '2', 'on-timeout': 'cancel' });
+    expect(world.apiState.created).toBe(2);
+    expect(world.apiState.batches.get('msgbatch_2')?.body).toBe(`{"requests":[${line('a')},${line('b')}]}`);
+  });
+
+  test('is not stopped by the one that only joined it', async () => {
+    const world = worldWith();
+    world.apiState.looksNeeded = 10;
     meanwhile(world, 3, async () => {
       await runStep(world, inputsOf({ name: 'evals-1', 'wait-minutes': '0', 'on-timeout': 'cancel' }), runOf());
-      world.apiState.looksNeeded = 2;
-      world.apiState.answer = (id) => succeeded(id);
     });
-    expect(await run(world)).toMatchObject({ green: true, status: 'completed', created: 2 });
-    expect(world.apiState.batches.get('msgbatch_2')?.body).toBe(`{"requests":[${line('a')},${line('b')}]}`);
+    expect(await run(world)).toMatchObject({ green: true, status: 'completed', created: 1 });
+    expect(world.apiState.canceled).toEqual([]);
   });
 
   test('and that one of them has deleted is restored by the other from the artifact', async () => {

@@ -3,9 +3,9 @@ import type { CaseRecord } from '../src/core/page/case.ts';
 import { hasWholeAnswer } from '../src/core/results/whole-answer.ts';
 
 /** How a case ended, as the overview counts it; also the class that colors it. */
-export function kindOf({ outcome, stop_reason }: Pick<CaseRecord, 'outcome' | 'stop_reason'>): OutcomeKind {
-  if (outcome !== 'succeeded') return outcome;
-  return hasWholeAnswer({ outcome, stop_reason }) ? 'whole' : 'cut';
+export function kindOf(found: Pick<CaseRecord, 'outcome' | 'stop_reason' | 'is_empty'>): OutcomeKind {
+  if (found.outcome !== 'succeeded') return found.outcome;
+  return hasWholeAnswer(found) ? 'whole' : 'cut';
 }
 
 /** Whether a case has text that is searched but not on the page in full. */

@@ -84,6 +84,7 @@ const FAILURES: readonly Failure[] = [
     isBesideOthers: false,
   },
   { code: 'results-unavailable', id, reason: disconnected },
+  { code: 'results-short', id, came: 1_312, total: 1_319, isResumed: true },
   { code: 'results-expired', id },
   {
     code: 'error-rate-exceeded',

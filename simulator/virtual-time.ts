@@ -10,7 +10,7 @@ export interface FastClock {
 
 /**
  * A clock that begins at the present and goes `factor` times as fast as the real one: what waits for 90 s takes 0.9 s at a
- * factor of 100. In the process it moves `Date` and the sleeps of `node:timers/promises`, which is what `src/adapters/clock.ts`
+ * factor of 100. In the process it moves `Date`, `performance.now` and the sleeps of `node:timers/promises`, which is what `src/adapters/clock.ts`
  * is made of; time-outs of clients stay as they are. The work of the process costs as many times more of its time, so a
  * factor of F turns a second of computing into F seconds.
  */

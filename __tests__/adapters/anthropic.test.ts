@@ -308,6 +308,38 @@ describe('retrieve', () => {
     expect(retryAfterMs).toBeLessThanOrEqual(60_000);
   });
 
+  test.each([
+    ['-1', undefined],
+    ['0', 0],
+    ['0.5', 500],
+    ['3600', 3_600_000],
+    ['99999', undefined],
+    ['1e15', undefined],
+    ['Infinity', undefined],
+    ['abc', undefined],
+    ['', undefined],
+    ['Thu, 01 Jan 1970 00:00:00 GMT', undefined],
+    ['Thu, 01 Jan 2099 00:00:00 GMT', undefined],
+  ])('retry-after %j asks for %s ms', async (value, retryAfterMs) => {
+    for (const does of [
+      answer(200, { ...rawBatch('b'), processing_status: 'in_progress' }, { 'retry-after': value }),
+      answer(503, error('overloaded_error', 'busy'), { 'retry-after': value }),
+    ])
+      server.faults.push({ method: 'GET', path: /batches\/.+/, does });
+    expect((await api().retrieve('b')).retryAfterMs).toBe(retryAfterMs);
+    expect((await failure(api().retrieve('b'))).retryAfterMs).toBe(retryAfterMs);
+  });
+
+  test.each([
+    ['are missing', undefined],
+    ['are a list', []],
+    ['are no counts', { processing: -3, succeeded: '2', errored: 1.5, canceled: null, expired: 1e300 }],
+  ])('counts that %s are 0', async (_, request_counts) => {
+    server.faults.push({ method: 'GET', path: /batches\/.+/, does: answer(200, { ...rawBatch('b'), request_counts }) });
+    const { batch } = await api().retrieve('b');
+    expect(batch.counts).toEqual({ processing: 0, succeeded: 0, errored: 0, canceled: 0, expired: 0 });
+  });
+
   test('an unknown id is a 404 with its type', async () => {
     expect(await failure(api().retrieve('msgbatch_nobody'))).toMatchObject({ status: 404, type: 'not_found_error' });
   });
@@ -464,6 +496,53 @@ describe('every call but create', () => {
     expect(server.exchanges).toHaveLength(1);
   });
 
+  const shaped = calls.filter(([name]) => name !== 'results');
+  const wrong: [string, string, string][] = [
+    ['null', 'null', 'application/json'],
+    ['a list', '[]', 'application/json'],
+    ['an object', '{}', 'application/json'],
+    ['a number', '5', 'application/json'],
+    ['a text', '"ok"', 'application/json'],
+    ['nothing', '', 'application/json'],
+    ['cut JSON', '{"id":"b","processing_st', 'application/json'],
+    ['a page', '<html></html>', 'text/html'],
+    ['a page that calls itself JSON', '<html></html>', 'application/json'],
+  ];
+  test.each(shaped.flatMap(([name, method, work]) => wrong.map((one) => [name, method, work, ...one] as const)))(
+    '%s (%s, %p): %s is no answer',
+    async (_name, method, work, _what, text, type) => {
+      server.faults.push({ method, path: /batches/, does: answer(200, text, { 'content-type': type }) });
+      expect(await failure(work(api()))).toMatchObject({ reach: 'unknown', status: undefined });
+    },
+  );
+
+  test.each(['retrieve', 'cancel', 'remove'])('%s: another batch than was asked about is no answer', async (name) => {
+    const [, method = '', work = async () => undefined] = calls.find(([one]) => one === name) ?? [];
+    const other = { ...rawBatch('msgbatch_other'), ...(name === 'remove' && { type: 'message_batch_deleted' }) };
+    server.faults.push({ method, path: /batches/, does: answer(200, other) });
+    expect(await failure(work(api()))).toMatchObject({ reach: 'unknown', status: undefined });
+  });
+
+  test.each(['a/b', '../models', 'a?b=c#d', 'batch:1.2=', 'ä'])('%j is asked about as one id', async (id) => {
+    expect(await failure(api().retrieve(id))).toMatchObject({ status: 404 });
+    expect(server.exchanges[0]?.path).toBe(`/v1/messages/batches/${encodeURIComponent(id)}`);
+  });
+
+  test.each(['', '.', '..'])('%j would be another path, and is not asked about', async (id) => {
+    expect(await failure(api().retrieve(id))).toMatchObject({ reach: 'unsent' });
+    expect(server.exchanges).toEqual([]);
+  });
+
+  test.each([
+    ['req_011CS', 'req_011CS'],
+    ['<img src=x>', undefined],
+    ['r'.repeat(101), undefined],
+  ])('the request id %s is told as %s', async (header, requestId) => {
+    const does = answer(400, error('invalid_request_error', 'no'), { 'request-id': header });
+    server.faults.push({ method: 'GET', path: /batches/, does });
+    expect((await failure(api().retrieve('b'))).requestId).toBe(requestId);
+  });
+
   test.each(calls)('%s that is reset is "unknown"', async (_, method, work) => {
     server.faults.push({ method, path: /batches/, does: { kind: 'reset' } });
     expect(await failure(work(api()))).toMatchObject({ reach: 'unknown', status: undefined });
@@ -484,6 +563,84 @@ function rawBatch(id: string): object {
     request_counts: { processing: 1, succeeded: 0, errored: 0, canceled: 0, expired: 0 },
   };
 }
+
+describe('an answer without end', () => {
+  const LOOK_MS = 300;
+  const ERROR_BODY_MS = 2_000;
+  const slowApi = () =>
+    createBatchApi(
+      { key: simulatedKey, baseUrl: server.origin, version: '2026-10-21', betas: [] },
+      new AbortController().signal,
+      { lookMs: LOOK_MS },
+    );
+  /** A byte every 50 ms, for longer than any test. */
+  async function* trickle(): AsyncGenerator<Uint8Array> {
+    for (let i = 0; i < 1_000; i += 1) {
+      yield Buffer.from(' ');
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+  function* flood(bytes: number): Generator<Uint8Array> {
+    const piece = Buffer.alloc(1 << 20, ' ');
+    for (let sent = 0; sent < bytes; sent += piece.length) yield piece;
+  }
+  const body = (status: number, of: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Fault['does'] => ({
+    kind: 'answer',
+    response: { status, headers: { 'content-type': 'application/json', 'retry-after': '7' }, body: of },
+  });
+  const calls: [string, string, (to: ReturnType<typeof api>) => Promise<unknown>][] = [
+    ['retrieve', 'GET', (to) => to.retrieve('msgbatch_x')],
+    ['list', 'GET', (to) => to.list({ limit: 1 })],
+    ['model', 'GET', (to) => to.model('m')],
+    ['countTokens', 'POST', (to) => to.countTokens({})],
+    ['cancel', 'POST', (to) => to.cancel('msgbatch_x')],
+    ['remove', 'DELETE', (to) => to.remove('msgbatch_x')],
+  ];
+
+  test.each(calls)('%s: one that trickles ends with the time of a look', async (_, method, work) => {
+    server.faults.push({ method, path: /./, does: body(200, trickle()) });
+    const before = performance.now();
+    expect(await failure(work(slowApi()))).toMatchObject({ reach: 'unknown', reason: { code: 'api-timeout' } });
+    expect(performance.now() - before).toBeLessThan(5 * LOOK_MS);
+  });
+
+  test.each(calls)('%s: one of many megabytes is left', async (_, method, work) => {
+    server.faults.push({ method, path: /./, does: body(200, flood(8 << 20)) });
+    expect(await failure(work(api()))).toMatchObject({
+      reach: 'unknown',
+      reason: { code: 'api-answer-too-long', limitBytes: 4 << 20 },
+    });
+  });
+
+  test('a create of many megabytes may have made a batch', async () => {
+    create(body(200, flood(8 << 20)));
+    expect(await failure(api().create(bodyOf('a')))).toMatchObject({
+      reach: 'unknown',
+      reason: { code: 'api-answer-too-long' },
+    });
+  });
+
+  test('of an error the status is enough: 200 MB of it are left, also of a create and of results', async () => {
+    const works = [
+      ['POST', () => api().create(bodyOf('a'))],
+      ['GET', () => api().results('msgbatch_x')],
+      ['GET', () => api().retrieve('msgbatch_x')],
+    ] as const;
+    for (const [method, work] of works) {
+      server.faults.push({ method, path: /./, does: body(429, flood(200 << 20)) });
+      const before = performance.now();
+      expect(await failure(work())).toMatchObject({ reach: 'answered', status: 429, retryAfterMs: 7_000 });
+      expect(performance.now() - before).toBeLessThan(ERROR_BODY_MS);
+    }
+  });
+
+  test('of an error that trickles what came in two seconds is read', async () => {
+    create(body(429, trickle()));
+    const before = performance.now();
+    expect(await failure(api().create(bodyOf('a')))).toMatchObject({ reach: 'answered', status: 429 });
+    expect(performance.now() - before).toBeLessThan(2 * ERROR_BODY_MS);
+  });
+});
 
 describe('once the step is being stopped', () => {
   test('what only reads ends with the reason, whatever the API does', async () => {

@@ -41,6 +41,7 @@ export async function startSite(
     pauses,
     clock: {
       now: () => nowMs,
+      date: () => nowMs,
       sleep: async (ms) => {
         pauses.push(ms);
         nowMs += ms;

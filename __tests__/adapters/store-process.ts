@@ -17,7 +17,7 @@ function open({ place, env }: Ask) {
     octokit: createOctokit({ token, apiUrl: env['GITHUB_API_URL'] ?? '' }),
     run,
     temp: process.env['RUNNER_TEMP'] ?? '',
-    clock: { now: Date.now, sleep: async () => {} },
+    clock: { now: Date.now, date: Date.now, sleep: async () => {} },
     log,
     ...(limitMs === undefined ? {} : { limitMs }),
   });

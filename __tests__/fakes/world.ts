@@ -9,12 +9,16 @@ import { createFakeFiles, type FakeFiles } from './files.ts';
 /** A clock that moves only by sleeping. */
 export interface FakeClock extends Clock {
   time: number;
+  /** How far the machine's time was set forward since the start. */
+  setMs: number;
 }
 
 export function createFakeClock(signal: AbortSignal, time = Date.parse('2026-11-22T10:00:00Z')): FakeClock {
   const clock: FakeClock = {
     time,
+    setMs: 0,
     now: () => clock.time,
+    date: () => clock.time + clock.setMs,
     async sleep(ms) {
       signal.throwIfAborted();
       clock.time += ms;

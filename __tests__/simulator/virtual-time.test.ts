@@ -48,6 +48,11 @@ describe('in a process', () => {
       'sleep',
     ],
     [
+      'a sleep lasts as long by the clock that nothing sets',
+      `const begin = performance.now(); await sleep(50 * ${HOUR_MS}); say(performance.now() - begin >= 49 * ${HOUR_MS});`,
+      true,
+    ],
+    [
       'all ways to ask for the present agree',
       `const before = Date.now(); const [made, text] = [new Date(), Date()]; const after = Date.now();
       say([made >= before, made <= after, Date.parse(text) >= before - 1000, Date.parse(text) <= after, Number.isInteger(after)]);`,

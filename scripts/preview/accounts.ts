@@ -1,6 +1,7 @@
 import { createPriceBook, ratesOf } from '../../src/core/cost/book.ts';
 import type { Tokens } from '../../src/core/cost/tokens.ts';
 import type { Accounts, FailureGroup, ModelAccount } from '../../src/core/results/accounts.ts';
+import { INCOMPLETE } from '../../src/core/results/whole-answer.ts';
 import type { Batch } from '../../src/ports/api.ts';
 
 /** When the batches of all samples were made. */
@@ -56,6 +57,7 @@ export function accountsOf({
     },
     webSearches: 0,
     stopReasons: new Map([['end_turn', succeeded - cut], ...Object.entries(stopped)]),
+    incomplete: new Map(INCOMPLETE.map((reason) => [reason, stopped[reason] ?? 0])),
     cost: sumUp(({ cost }) => cost),
     standardCost: sumUp(({ standardCost }) => standardCost),
     cacheSaving: sumUp(({ cacheSaving }) => cacheSaving),

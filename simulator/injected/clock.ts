@@ -1,6 +1,6 @@
 /**
  * Runs inside another process, before its own code: there `Date` moves `factor` times as fast as the real clock, counted from
- * `baseMs`, and the sleeps of `node:timers/promises` are as many times shorter. All other timers keep real time, because the
+ * `baseMs`, `performance.now` as fast, and the sleeps of `node:timers/promises` are as many times shorter. All other timers keep real time, because the
  * time-outs of clients guard real sockets.
  */
 import { syncBuiltinESMExports } from 'node:module';
@@ -21,6 +21,9 @@ globalThis.Date = new Proxy(Date, {
     Reflect.construct(RealDate, given.length === 0 ? [now()] : given, target),
 });
 Date.prototype.constructor = Date;
+
+const realElapsed = performance.now.bind(performance);
+performance.now = () => realElapsed() * factor;
 
 const { setTimeout: sleep } = timers;
 timers.setTimeout = (ms, ...rest) => sleep(ms === undefined ? ms : ms / factor, ...rest);

@@ -3,8 +3,16 @@ import Anthropic, { type ClientOptions } from '@anthropic-ai/sdk';
 import type { ApiInputs } from '../core/inputs/inputs.ts';
 import { ApiError, type BatchApi } from '../ports/api.ts';
 import { readRetryAfter, toApiError } from './api-failure.ts';
-import { parseBatch, parseBatchPage, parseCount, parseModel, unusable } from './api-shapes.ts';
-import { createDispatcher, createFetch, createUpload } from './transport.ts';
+import {
+  parseBatch,
+  parseBatchOf,
+  parseBatchPage,
+  parseCount,
+  parseDeletion,
+  parseModel,
+  unusable,
+} from './api-shapes.ts';
+import { createDispatcher, createFetch, createUpload, RESULTS_TYPE } from './transport.ts';
 
 /** Answers to look-ups are small: no answer for a minute means an outage, not slowness. */
 const LOOK_TIMEOUT_MS = 60_000;
@@ -15,12 +23,22 @@ const ANSWER_TIMEOUT_MS = 600_000;
 /** Sets every option: the SDK takes a missing one from the environment, from files or from its defaults. */
 type CompleteOptions = { readonly [Name in keyof ClientOptions]-?: ClientOptions[Name] };
 
+/** An id may come from a gateway: it stays one segment of the path. */
+function pathOf(batchId: string): string {
+  if (/^\.{0,2}$/.test(batchId)) throw unusable('batch', 'unsent');
+  return `/v1/messages/batches/${encodeURIComponent(batchId)}`;
+}
+
 /** Logs nothing at any level. */
 const SILENCE = { error: ignore, warn: ignore, info: ignore, debug: ignore };
 function ignore(): void {}
 
-/** The Message Batches API through its SDK. `signal` ends what only reads. */
-export function createBatchApi(api: ApiInputs & { readonly key: string }, signal: AbortSignal): BatchApi {
+/** The Message Batches API through its SDK. `signal` ends what only reads. `lookMs` is the time of a look-up, in ms. */
+export function createBatchApi(
+  api: ApiInputs & { readonly key: string },
+  signal: AbortSignal,
+  { lookMs = LOOK_TIMEOUT_MS }: { readonly lookMs?: number } = {},
+): BatchApi {
   const dispatcher = createDispatcher(new URL(api.baseUrl));
   const options: CompleteOptions = {
     apiKey: api.key,
@@ -31,7 +49,7 @@ export function createBatchApi(api: ApiInputs & { readonly key: string }, signal
     webhookKey: null,
     baseURL: api.baseUrl,
     maxRetries: 0,
-    timeout: LOOK_TIMEOUT_MS,
+    timeout: lookMs,
     logLevel: 'off',
     logger: SILENCE,
     openTelemetry: false,
@@ -82,12 +100,12 @@ export function createBatchApi(api: ApiInputs & { readonly key: string }, signal
     retrieve: (id) =>
       read(async (options) => {
         const { data, response } = await client.get<unknown>(pathOf(id), options).withResponse();
-        return { batch: parseBatch(data), retryAfterMs: readRetryAfter(response.headers) };
+        return { batch: parseBatchOf(id, data), retryAfterMs: readRetryAfter(response.headers) };
       }),
     results: (id) =>
       read(async (options) => {
         const path = `${pathOf(id)}/results`;
-        const headers = { accept: 'application/x-jsonl' };
+        const headers = { accept: RESULTS_TYPE };
         const response = await client.get<unknown>(path, { ...options, headers }).asResponse();
         if (response.body === null) throw unusable('results', 'unknown');
         return response.body as AsyncIterable<Uint8Array>;
@@ -97,10 +115,10 @@ export function createBatchApi(api: ApiInputs & { readonly key: string }, signal
         const query = { limit, ...(afterId === undefined ? {} : { after_id: afterId }) };
         return parseBatchPage(await client.get<unknown>('/v1/messages/batches', { ...options, query }));
       }),
-    cancel: (id) => call(async () => parseBatch(await client.post<unknown>(`${pathOf(id)}/cancel`))),
+    cancel: (id) => call(async () => parseBatchOf(id, await client.post<unknown>(`${pathOf(id)}/cancel`))),
     remove: (id) =>
       call(async () => {
-        await client.delete<unknown>(pathOf(id));
+        parseDeletion(id, await client.delete<unknown>(pathOf(id)));
       }),
     async model(name) {
       // URL parsing drops these path segments, even when escaped.
@@ -119,9 +137,4 @@ export function createBatchApi(api: ApiInputs & { readonly key: string }, signal
         parseCount(await client.post<unknown>('/v1/messages/count_tokens', { ...options, body })),
       ),
   };
-}
-
-/** The route of a batch: a gateway's id may hold what has a meaning in a path. */
-function pathOf(id: string): string {
-  return `/v1/messages/batches/${encodeURIComponent(id)}`;
 }

@@ -28,11 +28,19 @@ function answered(error: APIError): ApiError {
       status,
       type: error.type ?? undefined,
       errorCode: error.errorCode ?? undefined,
-      requestId: error.requestID ?? undefined,
+      requestId: requestIdOf(error),
       retryAfterMs: error.headers === undefined ? undefined : readRetryAfter(error.headers),
     },
   );
 }
+
+/** An id is a word; a header of another form is a gateway's, and may hold anything. */
+function requestIdOf({ requestID }: APIError): string | undefined {
+  return /^[\w-]{1,100}$/.test(requestID ?? '') ? (requestID ?? undefined) : undefined;
+}
+
+/** No service asks for a longer pause; a value above it, in ms, is a mistake that would end the waiting. */
+const MAX_RETRY_AFTER_MS = 3_600_000;
 
 /** The header `retry-after` in ms, given in seconds or as an HTTP date; undefined without a usable value. */
 export function readRetryAfter(headers: Headers): number | undefined {
@@ -40,7 +48,7 @@ export function readRetryAfter(headers: Headers): number | undefined {
   if (value === null || value.trim() === '') return undefined;
   const seconds = Number(value);
   const ms = Number.isNaN(seconds) ? Date.parse(value) - Date.now() : seconds * 1000;
-  return Number.isFinite(ms) && ms >= 0 ? ms : undefined;
+  return ms >= 0 && ms <= MAX_RETRY_AFTER_MS ? ms : undefined;
 }
 
 /** One line of bounded length. */

@@ -4,7 +4,7 @@ import { memberOf, textOf } from '../core/text/json.ts';
 import { toPlainLine } from '../core/text/untrusted-text.ts';
 import { ApiError, type ApiModel, type Batch } from '../ports/api.ts';
 
-type Expected = 'batch' | 'batches' | 'results' | 'model' | 'token-count';
+type Expected = 'batch' | 'batches' | 'deletion' | 'results' | 'model' | 'token-count';
 
 /** The error for an answer of another shape than requested. */
 export function unusable(expected: Expected, reach: ApiError['reach'], missing = ''): ApiError {
@@ -20,10 +20,7 @@ export function parseBatch(answer: unknown): Batch {
   };
   const id = text('id');
   if (!isBatchId(id)) throw unusable('batch', 'unknown', 'id');
-  const number = (name: string): number => {
-    const value = memberOf(answer, 'request_counts', name);
-    return typeof value === 'number' ? value : 0;
-  };
+  const number = (name: string): number => countOf(memberOf(answer, 'request_counts'), name) ?? 0;
   return {
     id,
     status: text('processing_status'),
@@ -39,6 +36,19 @@ export function parseBatch(answer: unknown): Batch {
     expiresAt: text('expires_at'),
     archivedAt: textOf(answer, 'archived_at') ?? null,
   };
+}
+
+/** The batch of that id: another one would be taken for it. */
+export function parseBatchOf(id: string, answer: unknown): Batch {
+  const batch = parseBatch(answer);
+  if (batch.id !== id) throw unusable('batch', 'unknown');
+  return batch;
+}
+
+/** Throws unless the API says that it deleted that batch. */
+export function parseDeletion(id: string, answer: unknown): void {
+  if (textOf(answer, 'id') !== id || textOf(answer, 'type') !== 'message_batch_deleted')
+    throw unusable('deletion', 'unknown');
 }
 
 /** A page of batches as the API sent it. */

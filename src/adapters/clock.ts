@@ -6,8 +6,10 @@ const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /** The machine's clock. */
 export function createClock(signal: AbortSignal): Clock {
+  const offsetMs = Date.now() - performance.now();
   return {
-    now: () => Date.now(),
+    now: () => Math.floor(offsetMs + performance.now()),
+    date: () => Date.now(),
     async sleep(ms) {
       signal.throwIfAborted();
       for (let left = ms; left > 0; left -= MAX_TIMER_MS) {

@@ -55,7 +55,7 @@ export function createGitHubCalls({ owner, repo, clock }: Omit<GitHubAccess, 'oc
         const retryable = answer === undefined || answer.status >= 500 || answer.status === 408;
         if (!limited) unclear += 1;
         if (!limited && (!retryable || unclear >= TRIES)) throw toGitHubError(error, answer, call);
-        const pauseMs = limited ? limitPauseMs(answer, clock.now()) : 1_000 * 3 ** (unclear - 1);
+        const pauseMs = limited ? limitPauseMs(answer, clock.date()) : 1_000 * 3 ** (unclear - 1);
         if (pauseMs > pausesLeftMs) throw new GitHubError('unavailable', { code: 'github-rate-limited', call });
         pausesLeftMs -= pauseMs;
         // A run that is being stopped does not wait: it makes its last try at once.

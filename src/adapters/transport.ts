@@ -17,12 +17,24 @@ export function createDispatcher(origin: URL): Dispatcher {
   return proxy === undefined ? new Agent(clocks) : new ProxyAgent({ uri: proxy.href, ...clocks });
 }
 
-/** The `fetch` of the SDK's client. Does not follow redirects: they would carry the credential elsewhere. */
+/** What `results` asks for: the only answers that are streamed, since they may be as large as the disk. */
+export const RESULTS_TYPE = 'application/x-jsonl';
+/** Most bytes of any other answer: the longest, a page of a hundred batches, takes a fiftieth of it. */
+const MAX_ANSWER_BYTES = 4 << 20;
+/** Of an error's body only the API's own words are read, which are short and come at once. */
+const MAX_ERROR_BYTES = 64 << 10;
+const ERROR_BODY_MS = 2_000;
+
+/**
+ * The `fetch` of the SDK's client. Does not follow redirects: they would carry the credential elsewhere. Reads an answer
+ * to its end, within the time-out of the SDK, which itself waits for the headers only.
+ */
 export function createFetch(dispatcher: Dispatcher): typeof fetch {
   return (url, init) =>
-    withReach(init, async () => {
-      const answer = await undiciFetch(String(url), { ...(init as object), dispatcher, redirect: 'manual' });
-      return answer as unknown as Response;
+    withReach(init, async (signal, giveUp) => {
+      const answer = await undiciFetch(String(url), { ...(init as object), signal, dispatcher, redirect: 'manual' });
+      if (answer.ok && new Headers(init?.headers).get('accept') === RESULTS_TYPE) return answer as unknown as Response;
+      return readWhole({ status: answer.status, headers: [...answer.headers] }, answer.body ?? [], giveUp);
     });
 }
 
@@ -32,7 +44,7 @@ export function createFetch(dispatcher: Dispatcher): typeof fetch {
  */
 export function createUpload(file: FileHandle, bytes: number, dispatcher: Dispatcher): typeof fetch {
   return (url, init) =>
-    withReach(init, async () => {
+    withReach(init, async (signal, giveUp) => {
       const headers = new Headers(init?.headers);
       headers.set('content-type', 'application/json');
       headers.set('content-length', String(bytes));
@@ -40,22 +52,55 @@ export function createUpload(file: FileHandle, bytes: number, dispatcher: Dispat
         method: 'POST',
         headers: [...headers].flat(),
         body: file.createReadStream({ autoClose: false }),
-        signal: init?.signal ?? null,
+        signal,
         dispatcher,
       });
       const received = Object.entries(answer.headers).flatMap(([name, value]) =>
         value === undefined ? [] : [[name, String(value)] as [string, string]],
       );
-      return new Response(await answer.body.text(), { status: answer.statusCode, headers: received });
+      return readWhole({ status: answer.statusCode, headers: received }, answer.body, giveUp);
     });
 }
 
+/** An answer in memory. The body of an error may be cut or missing: its status says enough. */
+async function readWhole(
+  head: { readonly status: number; readonly headers: [string, string][] },
+  body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  giveUp: () => void,
+): Promise<Response> {
+  const { status } = head;
+  const pieces: Uint8Array[] = [];
+  const read = async (limit: number): Promise<'whole' | 'too-long'> => {
+    let bytes = 0;
+    for await (const piece of body) {
+      bytes += piece.length;
+      if (bytes > limit) return 'too-long';
+      pieces.push(piece);
+    }
+    return 'whole';
+  };
+  if (status < 200 || status > 299) {
+    const timer = setTimeout(giveUp, ERROR_BODY_MS);
+    await read(MAX_ERROR_BYTES).catch(() => undefined);
+    clearTimeout(timer);
+  } else if ((await read(MAX_ANSWER_BYTES)) === 'too-long')
+    throw new ApiError({ code: 'api-answer-too-long', limitBytes: MAX_ANSWER_BYTES }, { reach: 'unknown' });
+  // A status without a body takes none.
+  const bytes = [204, 205, 304].includes(status) ? null : Buffer.concat(pieces);
+  return new Response(bytes, head);
+}
+
 /** Adds to an error without an answer how far the request got. Leaves a time-out for the SDK to report. */
-async function withReach(init: RequestInit | undefined, work: () => Promise<Response>): Promise<Response> {
+async function withReach(
+  init: RequestInit | undefined,
+  work: (signal: AbortSignal, giveUp: () => void) => Promise<Response>,
+): Promise<Response> {
+  const own = new AbortController();
+  const signal = init?.signal == null ? own.signal : AbortSignal.any([init.signal, own.signal]);
   try {
-    return await work();
+    return await work(signal, () => own.abort());
   } catch (error) {
-    if (init?.signal?.aborted) throw error;
+    if (init?.signal?.aborted || error instanceof ApiError) throw error;
     const reach = isUnsent(error) ? 'unsent' : 'unknown';
     const cause = describeCauses(error);
     throw new ApiError({ code: 'api-connection-failed', cause }, { reach });

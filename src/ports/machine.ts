@@ -61,8 +61,13 @@ export interface Files {
 }
 
 export interface Clock {
-  /** Milliseconds since the epoch. */
+  /**
+   * Milliseconds since the epoch as of the start of the process, from then on steady: for waiting and deadlines. A machine
+   * whose time is set meanwhile does not move it.
+   */
   now(): number;
+  /** Milliseconds since the epoch as the machine has them now: for dates that others read. */
+  date(): number;
   /** Rejects with the reason of the ports' signal once the runner ends the step. */
   sleep(ms: number): Promise<void>;
 }

@@ -170,6 +170,6 @@ test.each<[Summary['status'], keyof typeof VERDICTS, keyof typeof VERDICTS]>([
 test('the sample is otherwise as doubtful as it looks', () => {
   expect([
     severityOf(summaryOf()),
-    severityOf(summaryOf({ ...accounts, failures: [], stopReasons: new Map() })),
+    severityOf(summaryOf({ ...accounts, failures: [], stopReasons: new Map(), incomplete: new Map() })),
   ]).toEqual(['doubtful', 'good']);
 });

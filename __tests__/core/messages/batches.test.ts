@@ -121,10 +121,7 @@ const SAMPLES: readonly (readonly [Message, string])[] = [
   ],
   [{ code: 'cancel-requested', id }, 'Asked the API to cancel batch msgbatch_1.'],
   [{ code: 'cancel-failed', id, reason }, 'Could not cancel batch msgbatch_1: 503 overloaded.'],
-  [
-    { code: 'cancel-skipped', id },
-    'Not canceling batch msgbatch_1: it was found after a failed create request and may not be ours.',
-  ],
+  [{ code: 'cancel-skipped', id }, 'Not canceling batch msgbatch_1: this run did not create it.'],
   [
     { code: 'earlier-push-not-checked', id, reason },
     'Could not check batch msgbatch_1 of an earlier push: 503 overloaded.',

@@ -90,6 +90,26 @@ test.each<[Failure, string]>([
     'This run asked the API to cancel the batch, but the batch has not ended after 1 min 30 s of waiting.',
   ],
   [
+    { code: 'wait-timed-out', waitedMs: 90000, onTimeout: 'cancel-skipped' },
+    'The batch did not end within 1 min 30 s of waiting. It was not canceled: a run cancels only batches that it created itself or that batch-id names. To cancel it, use the Claude Console, or set batch-id.',
+  ],
+  [
+    { code: 'results-short', id: 'b1', came: 2, total: 3, isResumed: true },
+    'The API returned results for only 2 of 3 requests of batch b1, so nothing was collected. Run again an hour or more after the batch ended: if the same results are missing then, they count as missing.',
+  ],
+  [
+    { code: 'results-short', id: 'b1', came: 2, total: 0, isResumed: false },
+    'The API does not say how many requests batch b1 has, so the 2 results that came may not be all. Nothing was collected. Run again an hour or more after the batch ended: if the same results are missing then, they count as missing.',
+  ],
+  [
+    { code: 'results-short', id: 'b1', came: 0, total: 3, isResumed: true },
+    'The API returned results for none of 3 requests of batch b1, so nothing was collected. Check in the Claude Console that it is the batch of these requests, or set resume: never to submit them in a new batch (you pay again).',
+  ],
+  [
+    { code: 'results-short', id: 'b1', came: 0, total: 3, isResumed: false },
+    'The API returned results for none of 3 requests of batch b1, so nothing was collected. Check in the Claude Console that it is the batch of these requests.',
+  ],
+  [
     { code: 'batch-unreachable', id: 'b1', reason: '503', isResumed: false, isBesideOthers: false, why: 'unseen' },
     'Could not find batch b1 within the waiting time: 503. Check the id, and use the key of the workspace that created it. If both are right, run again with a longer wait-minutes.',
   ],

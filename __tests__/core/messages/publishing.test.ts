@@ -59,6 +59,8 @@ test.each<[Message, string]>([
   ],
   [{ code: 'requests-failed', count: 1319, kind: 'api_error' }, '1,319 × api_error'],
   [{ code: 'answers-incomplete', count: 2, reason: 'refusal' }, '2 incomplete answers, stopped by refusal'],
+  [{ code: 'answers-incomplete', count: 1, reason: 'unknown' }, '1 incomplete answer, stopped by an unknown reason'],
+  [{ code: 'answers-incomplete', count: 2, reason: 'empty' }, '2 answers without text or tool call'],
   [
     {
       code: 'model-answered',

@@ -7,6 +7,10 @@ const SENTENCES: readonly [Reason, string][] = [
   [{ code: 'api-timeout' }, 'the API did not respond in time'],
   [{ code: 'api-connection-failed', cause: 'read ECONNRESET' }, 'the connection to the API failed (read ECONNRESET)'],
   [{ code: 'api-answer-cut', cause: 'aborted' }, "the API's response was cut off (aborted)"],
+  [{ code: 'api-answer-too-long', limitBytes: 4_000_000 }, "the API's response was longer than 4.0 MB"],
+  [{ code: 'api-answer-too-slow' }, "the API's response came too slowly"],
+  [{ code: 'results-short', came: 2, total: 3 }, '2 of 3 requests'],
+  [{ code: 'results-short', came: 2, total: 0 }, '2 results of an unknown number'],
   [
     { code: 'api-answered', status: 429, type: 'rate_limit_error', text: 'Slow down' },
     '429 rate_limit_error: Slow down',

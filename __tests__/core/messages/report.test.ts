@@ -158,6 +158,10 @@ test.each<[Notice, string]>([
     'Batch b1 was not deleted from the API: could not verify the artifact evals.',
   ],
   [
+    { kind: 'not-deleted', batch_id: 'b1', why: 'results-differ', reason: '' },
+    'Batch b1 was not deleted from the API: some of its results are missing, could not be read, or are of other requests. Delete it in the Claude Console if you do not need them.',
+  ],
+  [
     { kind: 'not-deleted', batch_id: 'b1', why: 'api-refused', reason: '529' },
     'Batch b1 was not deleted from the API: 529.',
   ],

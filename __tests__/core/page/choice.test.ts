@@ -40,7 +40,9 @@ test.each([
   ['succeeded', 'end_turn', true],
   ['succeeded', 'tool_use', true],
   ['succeeded', 'stop_sequence', true],
-  ['succeeded', null, true],
+  ['succeeded', null, false],
+  ['succeeded', 'of_a_later_version', false],
+  ['succeeded', 'empty', false],
   ['succeeded', 'max_tokens', false],
   ['succeeded', 'refusal', false],
   ['succeeded', 'pause_turn', false],
@@ -56,4 +58,9 @@ test.each([
 test('what is no whole answer is what the comment counts as such', () => {
   for (const reason of Object.keys(STOP_REASONS))
     expect(hasWholeAnswer({ outcome: 'succeeded', stop_reason: reason })).toBe(false);
+});
+
+test('an answer without text and tool call is no whole one, whatever ended it', () => {
+  for (const stop_reason of ['end_turn', 'tool_use', 'max_tokens'])
+    expect(hasWholeAnswer({ outcome: 'succeeded', stop_reason, is_empty: true })).toBe(false);
 });

@@ -53,7 +53,7 @@ test.each<[string, object | undefined, Omit<PageCase, 'position' | 'id' | 'promp
   [
     'a refusal before any output',
     succeeded({ stop_reason: 'refusal', content: [] }),
-    { ...answered, outcome: 'succeeded', stop_reason: 'refusal', usd: '0.000000', answer: '' },
+    { ...answered, outcome: 'succeeded', stop_reason: 'refusal', is_empty: true, usd: '0.000000', answer: '' },
   ],
   [
     'an error, nested twice',

@@ -94,7 +94,7 @@ export const summary: Summary = {
     { reason: 'max_tokens', count: 20 },
     { reason: 'refusal', count: 6 },
   ],
-  incomplete: { refusal: 6, max_tokens: 20, pause_turn: 0, model_context_window_exceeded: 0 },
+  incomplete: { refusal: 6, max_tokens: 20, pause_turn: 0, model_context_window_exceeded: 0, unknown: 0, empty: 0 },
   web_searches: 0,
   code_executions: 0,
   failures: [

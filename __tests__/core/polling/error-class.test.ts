@@ -69,6 +69,9 @@ describe('a failed create', () => {
     ['429', status(429), 1, 1_000],
     ['429 that says how long', status(429, { retryAfterMs: 20_000 }), 1, 20_000],
     ['429, tenth time', status(429), 10, MINUTE],
+    ['a ramp limit', status(429, { errorCode: 'ramp_limit_exceeded' }), 1, 1_000],
+    ['a key of the customer out of reach', status(503, { errorCode: 'cmek_key_unreachable' }), 1, 1_000],
+    ['its context out of reach', status(503, { errorCode: 'cmek_context_unavailable' }), 2, 2_000],
   ])('%s is waited out', (_, error, attempts, pauseMs) => {
     expect(judge(error, attempts)).toEqual({ kind: 'wait', pauseMs });
   });
@@ -94,6 +97,23 @@ describe('a failed create', () => {
       0,
       { kind: 'failed', why: 'spend-limit' },
     ],
+    [
+      'a spend limit of another status',
+      status(400, { errorCode: 'enforced_spend_limit_reached' }),
+      0,
+      { kind: 'failed', why: 'spend-limit' },
+    ],
+    ['human review disabled', status(400, { errorCode: 'workspace_human_review_disabled' }), 0, { kind: 'refused' }],
+    ['a disabled key of the customer', status(400, { errorCode: 'cmek_key_disabled' }), 0, { kind: 'refused' }],
+    ['an organization on hold', status(400, { errorCode: 'organization_on_hold' }), 0, { kind: 'refused' }],
+    ['one on hold, by another status', status(503, { errorCode: 'organization_on_hold' }), 0, { kind: 'refused' }],
+    [
+      'a key out of reach for long',
+      status(503, { errorCode: 'cmek_key_unreachable' }),
+      30 * MINUTE,
+      { kind: 'failed', why: 'busy' },
+    ],
+    ['503', status(503), 0, { kind: 'uncertain' }],
     ['400', status(400), 0, { kind: 'refused' }],
     ['413', status(413), 0, { kind: 'refused' }],
     ['401', status(401), 0, { kind: 'failed', why: 'not-allowed' }],

@@ -11,7 +11,7 @@ const UNCOUNTED = { unmatched: 0, repeated: 0, unreadable: 0 };
 function answer(model: string, usage: unknown, more: object = {}): Ending {
   return {
     kind: 'succeeded',
-    message: { model, usage, stopReason: 'end_turn', hasOutput: true, ranCode: false, ...more },
+    message: { model, usage, stopReason: 'end_turn', hasOutput: true, isEmpty: false, ranCode: false, ...more },
   };
 }
 
@@ -78,6 +78,18 @@ describe('createLedger', () => {
       ['max_tokens', 1],
       ['end_turn', 1],
     ]);
+  });
+
+  test('what makes answers incomplete is counted, once for each', () => {
+    const accounts = account(
+      answer('m', USAGE, { stopReason: 'refusal', isEmpty: true }),
+      answer('m', USAGE, { stopReason: null }),
+      answer('m', USAGE, { stopReason: 'of_a_later_version', isEmpty: true }),
+      answer('m', USAGE, { isEmpty: true }),
+      answer('m', USAGE),
+    );
+    expect(Object.fromEntries(accounts.incomplete)).toEqual({ refusal: 1, unknown: 2, empty: 1 });
+    expect(accounts.counts.succeeded).toBe(5);
   });
 
   test('failures are grouped by cause, most frequent first, with the first id', () => {

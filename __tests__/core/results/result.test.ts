@@ -20,9 +20,38 @@ describe('parseResult', () => {
           stopReason: 'end_turn',
           usage: { input_tokens: 1 },
           hasOutput: true,
+          isEmpty: false,
           ranCode: false,
         },
       },
+    });
+  });
+
+  test.each<[string, unknown, boolean]>([
+    ['nothing', [], true],
+    ['no list', null, true],
+    [
+      'thinking only',
+      [
+        { type: 'thinking', thinking: 'hm' },
+        { type: 'redacted_thinking', data: 'x' },
+      ],
+      true,
+    ],
+    ['an empty text', [{ type: 'text', text: ' \n' }], true],
+    [
+      'a text after thinking',
+      [
+        { type: 'thinking', thinking: 'hm' },
+        { type: 'text', text: 'x' },
+      ],
+      false,
+    ],
+    ['a tool call', [{ type: 'tool_use', id: 't', name: 'n', input: {} }], false],
+    ['a block of a later version', [{ type: 'picture' }], false],
+  ])('an answer of %s is empty: %s', (_, content, isEmpty) => {
+    expect(parseResult(line({ type: 'succeeded', message: { ...message, content } }))).toMatchObject({
+      ending: { message: { isEmpty } },
     });
   });
 

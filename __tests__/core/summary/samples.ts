@@ -2,6 +2,7 @@ import type { Collected, Outcome } from '../../../src/core/endings/outcome.ts';
 import type { GitHubContext } from '../../../src/core/inputs/context.ts';
 import { type Failure, printFailedStep } from '../../../src/core/messages/failures.ts';
 import type { Accounts } from '../../../src/core/results/accounts.ts';
+import { incompleteBy } from '../../../src/core/results/whole-answer.ts';
 import { type About, summarize } from '../../../src/core/summary/summarize.ts';
 import type { Summary } from '../../../src/core/summary/summary.ts';
 import type { Batch } from '../../../src/ports/api.ts';
@@ -62,6 +63,10 @@ export const accounts: Accounts = {
   stopReasons: new Map([
     ['max_tokens', 3],
     ['end_turn', 1312],
+    ['refusal', 2],
+  ]),
+  incomplete: new Map([
+    ['max_tokens', 3],
     ['refusal', 2],
   ]),
   cost: 1_234_567_500_000_000n,
@@ -131,5 +136,21 @@ export const FAILURE_WORDS = printFailedStep({ failures: [FAILURE], next: undefi
 
 /** A finished run, with some of its accounts changed. */
 export function summaryOf(changed: Partial<Accounts> = {}, outcome: Partial<Collected> = {}): Summary {
-  return summarize({ ...collected, accounts: { ...accounts, ...changed }, ...outcome }, about);
+  const { stopReasons } = changed;
+  return summarize(
+    {
+      ...collected,
+      accounts: { ...accounts, ...(stopReasons && { incomplete: incompleteOf(stopReasons) }), ...changed },
+      ...outcome,
+    },
+    about,
+  );
+}
+
+function incompleteOf(stopReasons: Accounts['stopReasons']): Accounts['incomplete'] {
+  const states = Array.from(stopReasons, ([stop_reason, count]) => {
+    const reason = incompleteBy({ outcome: 'succeeded', stop_reason });
+    return reason === undefined ? [] : ([[reason, count]] as const);
+  });
+  return new Map(states.flat());
 }

@@ -92,7 +92,7 @@ describe('summarize', () => {
         { reason: 'max_tokens', count: 3 },
         { reason: 'refusal', count: 2 },
       ],
-      incomplete: { refusal: 2, max_tokens: 3, pause_turn: 0, model_context_window_exceeded: 0 },
+      incomplete: { refusal: 2, max_tokens: 3, pause_turn: 0, model_context_window_exceeded: 0, unknown: 0, empty: 0 },
       web_searches: 0,
       code_executions: 0,
       failures: [

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { ApiError, type Batch } from '../../../src/ports/api.ts';
-import { download } from '../../../src/steps/collect/download.ts';
+import { download, type Wanted } from '../../../src/steps/collect/download.ts';
 import { createFakeWorld, type FakeWorld, succeeded } from '../../fakes/world.ts';
 
 const MINUTE = 60_000;
@@ -10,7 +10,7 @@ const failure = (status: number, retryAfterMs?: number) =>
 const textOf = (id: string): string => `${JSON.stringify(succeeded(id))}\n`;
 
 /** A try to fetch: what comes of the stream, or that none opens. An Error ends a stream, a number is the minutes a piece takes. */
-type Try = ApiError | readonly (string | Error | number)[];
+type Try = ApiError | readonly (string | Error | number | Uint8Array)[];
 
 const CUT = new Error('terminated');
 
@@ -42,24 +42,25 @@ function sceneOf(total: number, ...tries: readonly Try[]) {
     expiresAt: '2026-11-23T09:00:00Z',
     archivedAt: null,
   };
-  const fetch = (untilMs = Number.POSITIVE_INFINITY) =>
-    download(world, batch, { folder: '/r', name: '.results.jsonl', untilMs });
+  const fetch = (untilMs = Number.POSITIVE_INFINITY, wanted: Wanted = { count: total, has: () => true }) =>
+    download(world, batch, { folder: '/r', name: '.results.jsonl', untilMs, wanted });
   /** Ids of what was brought, read again where each line stands on disk. */
   const idsOf = (found: Awaited<ReturnType<typeof fetch>>): string[] | undefined => {
-    if (!found.ok) return undefined;
-    const whole = fake.files.disk.get(found.value.path) ?? Buffer.alloc(0);
-    return found.value.lines.map(
+    const brought = found.ok ? found.value : found.short?.download;
+    if (brought === undefined) return undefined;
+    const whole = fake.files.disk.get(brought.path) ?? Buffer.alloc(0);
+    return brought.lines.map(
       ({ offset, length }) => JSON.parse(String(whole.subarray(offset, offset + length))).custom_id,
     );
   };
   return { world, fetch, idsOf, opened, tries: () => count, files: () => [...fake.files.disk.keys()] };
 }
 
-async function* stream(parts: readonly (string | Error | number)[], sleep: (ms: number) => Promise<void>) {
+async function* stream(parts: readonly (string | Error | number | Uint8Array)[], sleep: (ms: number) => Promise<void>) {
   for (const part of parts) {
     if (part instanceof Error) throw part;
     if (typeof part === 'number') await sleep(part * MINUTE);
-    else yield Buffer.from(textOf(part));
+    else yield typeof part === 'string' ? Buffer.from(textOf(part)) : part;
   }
 }
 
@@ -140,7 +141,10 @@ describe('answers that are not whole', () => {
     const { fetch, idsOf, files } = sceneOf(3, ['a', 'b'], ['a'], ['c']);
     const found = await fetch();
     expect(idsOf(found)).toEqual(['a', 'b']);
-    expect(found).toMatchObject({ ok: true, value: { path: files()[0] } });
+    expect(found).toMatchObject({
+      ok: false,
+      short: { came: 2, total: 3, isSteady: false, download: { path: files()[0] } },
+    });
     expect(files()).toHaveLength(1);
   });
 
@@ -160,10 +164,40 @@ describe('answers that are not whole', () => {
     expect(idsOf(await fetch())).toEqual(['b', 'a']);
   });
 
-  test('what three answers lack is lacking', async () => {
-    const { fetch, idsOf, tries } = sceneOf(3, ['a', 'b']);
-    expect(idsOf(await fetch())).toEqual(['a', 'b']);
+  test('three that lack the same are a short list', async () => {
+    const { fetch, idsOf, tries } = sceneOf(3, ['a', 'b'], ['b', 'a', 'b']);
+    const found = await fetch();
+    expect(found).toMatchObject({
+      ok: false,
+      short: { came: 2, total: 3, isSteady: true, download: { isWhole: false } },
+    });
+    expect(idsOf(found)).toEqual(['a', 'b']);
     expect(tries()).toBe(3);
+  });
+
+  test.each<[string, string]>([
+    ['a page of a gateway', '<!doctype html>\n<html><body>Sign in</body></html>\n'],
+    ['null', 'null'],
+    ['a list', '[]'],
+    ['an object', '{}'],
+    ['a number', '0'],
+    ['nothing', ''],
+    ['blank lines', '\n\n\n'],
+    ['lines of something else', '{"custom_id":"a"}\n{"result":{"type":"succeeded"}}\n'],
+  ])('%s is no result', async (_, text) => {
+    const { fetch } = sceneOf(3, [Buffer.from(text)]);
+    expect(await fetch()).toMatchObject({ ok: false, short: { came: 0, total: 3 } });
+  });
+
+  test('results of other requests do not count', async () => {
+    const { fetch } = sceneOf(2, ['x', 'y', 'a']);
+    const wanted = { count: 2, has: (id: string) => ['a', 'b'].includes(id) };
+    expect(await fetch(undefined, wanted)).toMatchObject({ ok: false, short: { came: 1, total: 2 } });
+  });
+
+  test('of a batch that does not say how many it has, none is whole', async () => {
+    const { fetch } = sceneOf(0, ['a']);
+    expect(await fetch()).toMatchObject({ ok: false, short: { came: 1, total: 0, isSteady: true } });
   });
 
   test('a single short one before an outage is not believed, and leaves nothing on disk', async () => {
@@ -172,7 +206,7 @@ describe('answers that are not whole', () => {
     expect(files()).toEqual([]);
   });
 
-  test('two that lack the same before an outage are', async () => {
+  test('two that lack the same before an outage are a short list', async () => {
     const { fetch, idsOf } = sceneOf(3, ['a', 'b'], ['a', 'b'], failure(503));
     expect(idsOf(await fetch())).toEqual(['a', 'b']);
   });
@@ -182,6 +216,24 @@ describe('answers that are not whole', () => {
     world.clock.sleep = async () => world.files.failOn('commit', new Error('ENOSPC'));
     await expect(fetch()).rejects.toThrow('ENOSPC');
     expect(files()).toEqual([]);
+  });
+});
+
+describe('a stream without end', () => {
+  test('that trickles is cut, and does not hold up the step for ever', async () => {
+    const trickle = Array.from({ length: 1_000 }, () => [1, Buffer.from(' ')]).flat();
+    const { fetch, tries, world } = sceneOf(1, trickle);
+    const before = world.clock.now();
+    expect(await fetch()).toMatchObject({ ok: false });
+    expect(tries()).toBe(5);
+    expect((world.clock.now() - before) / MINUTE).toBeLessThan(90);
+  });
+
+  test('that is longer than results can be is cut', async () => {
+    const flood = Array.from({ length: 130 }, () => Buffer.alloc(1 << 20, ' '));
+    const { fetch, tries } = sceneOf(1, flood);
+    expect(await fetch()).toMatchObject({ ok: false });
+    expect(tries()).toBe(5);
   });
 });
 

@@ -8,8 +8,9 @@ import type { RequestSet } from '../../../src/core/intake/request-set.ts';
 import { formatUsd } from '../../../src/core/text/money.ts';
 import type { Batch } from '../../../src/ports/api.ts';
 import type { Ports } from '../../../src/ports/ports.ts';
-import { type Download, readResults } from '../../../src/steps/collect/download.ts';
+import type { Download } from '../../../src/steps/collect/download.ts';
 import { type Collection, mergeResults } from '../../../src/steps/collect/merge-results.ts';
+import { readResults } from '../../../src/steps/collect/read-results.ts';
 import { readRequests } from '../../../src/steps/read/read.ts';
 import { createRecordStore } from '../../../src/steps/run/create-record-store.ts';
 import { createRunState, noteBatches } from '../../../src/steps/run/run-state.ts';
@@ -53,7 +54,7 @@ async function accountFor(
     noteBatches(trail, [batchOf(id, size, `2026-11-22T09:0${i}:00Z`)]);
     const path = join(inputs.resultsPath, `.results-${i}`);
     const results = await readResults(world, bytesOf(textOf(lines)), path);
-    downloads.set(id, { path, ...results });
+    downloads.set(id, { path, ...results, isWhole: true });
   }
   const rounds = Map.groupBy(came, ({ round = 0 }) => round);
   const record = recordOf({

@@ -94,7 +94,7 @@ async function race({ seed, names, steps = ['batch'], spreadMs, reportOf, failin
       }),
     remove: (...about) => late(() => board.remove(...about)),
   };
-  const clock = { now: timeline.now, sleep: timeline.sleep };
+  const clock = { now: timeline.now, date: timeline.now, sleep: timeline.sleep };
   const write = (name: string, action: string, final: boolean) => {
     const context = { ...run, action };
     const failure = failing(name) ? 'Too many; look.' : null;

@@ -51,6 +51,13 @@ const leftOut = (total: number, artifact: string | undefined, unanswered = 0): P
   code: 'cases-left-out',
 });
 
+/** A result that is missing is believed by the second run that finds it so, an hour after the batch ended. */
+async function runUntilTaken(world: FakeWorld, raw: Readonly<Record<string, string>>): Promise<void> {
+  await runStep(world, inputsOf(raw));
+  world.clock.time += 3_600_000;
+  await runStep(world, inputsOf(raw));
+}
+
 describe('the page', () => {
   test('is written beside the results, uploaded on its own, and named in the outputs', async () => {
     const world = worldOf('a', 'b');
@@ -110,7 +117,7 @@ describe('the page', () => {
       if (id === 'cut') return succeeded(id, undefined, { stop_reason: 'max_tokens' });
       return id === 'gone' ? { custom_id: 'other', result: { type: 'expired' } } : answer(id, i);
     };
-    await runStep(world, inputsOf({ 'max-error-rate': '100', 'retry-rounds': '0' }));
+    await runUntilTaken(world, { 'max-error-rate': '100', 'retry-rounds': '0' });
     const cases = casesOf(textOf(world, '/r/evals.html'));
     expect(cases.map(({ id, position, outcome }) => [id, position, outcome])).toEqual([
       ['wrong', 1, 'errored'],
@@ -363,7 +370,7 @@ describe('content', () => {
         if (id === 'c') return { custom_id: 'other', result: { type: 'expired' } };
         return id === 'b' ? errored(id) : answer(id, i);
       };
-      await runStep(world, inputsOf({ 'artifact-content': content, 'max-error-rate': '100', 'retry-rounds': '0' }));
+      await runUntilTaken(world, { 'artifact-content': content, 'max-error-rate': '100', 'retry-rounds': '0' });
       const html = textOf(world, '/r/evals.html');
       const model = 'claude-haiku-4-5';
       expect(casesOf(html).map((found) => [found.id, found['model']])).toEqual([

@@ -23,8 +23,8 @@ export function skip({ api, dryRun }: Pick<Inputs, 'api' | 'dryRun'>, run: GitHu
 /** Without a key elsewhere: the user's mistake. */
 export const NO_KEY: Problem = { code: 'no-api-key' };
 
-/** The time to wait is over and a batch is still running. */
-export function waitTimedOut(underway: Underway, onTimeout: Inputs['onTimeout']): Pending {
+/** The time to wait is over and a batch is still running. `cancel-skipped`: none of them is this run's to cancel. */
+export function waitTimedOut(underway: Underway, onTimeout: Inputs['onTimeout'] | 'cancel-skipped'): Pending {
   if (onTimeout === 'pause') return pending(underway);
   return pending(underway, { code: 'wait-timed-out', waitedMs: underway.waitedMs, onTimeout });
 }
@@ -97,6 +97,14 @@ export function resultsUnavailable(
   const isExpired = underway.batches.some((batch) => batch.id === id && batch.archivedAt !== null);
   if (isExpired) return { ...failed({ code: 'results-expired', id }), ...goneOf(underway) };
   return pending(underway, { code: 'results-unavailable', id, reason });
+}
+
+/** Fewer results came than the batch has requests, which may still change: nothing is collected. */
+export function resultsShort(
+  underway: Underway,
+  { id, came, total, isResumed }: { id: string; came: number; total: number; isResumed: boolean },
+): Pending {
+  return pending(underway, { code: 'results-short', id, came, total, isResumed });
 }
 
 /** A bug or a full disk. Batches that exist stay collectable. */

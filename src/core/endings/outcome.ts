@@ -83,6 +83,8 @@ export interface ResultFiles {
   readonly requests: WrittenFile | undefined;
   readonly results: string;
   readonly retry: string | undefined;
+  /** Batches all of whose results are in `results`; none where unknown. */
+  readonly holds?: ReadonlySet<string>;
   /** Position of each request in these files; without it there is no page. */
   readonly cases?: CasePlaces;
 }

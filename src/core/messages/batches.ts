@@ -120,8 +120,7 @@ export const BATCHES = {
 
   'cancel-requested': ({ id }: OfBatch) => `Asked the API to cancel batch ${id}.`,
   'cancel-failed': ({ id, reason }: OfBatch & WithReason) => `Could not cancel batch ${id}: ${reason}.`,
-  'cancel-skipped': ({ id }: OfBatch) =>
-    `Not canceling batch ${id}: it was found after a failed create request and may not be ours.`,
+  'cancel-skipped': ({ id }: OfBatch) => `Not canceling batch ${id}: this run did not create it.`,
   'earlier-push-not-checked': ({ id, reason }: OfBatch & WithReason) =>
     `Could not check batch ${id} of an earlier push: ${reason}.`,
   'earlier-push-canceled': ({ id, sha }: OfBatch & { readonly sha: string }) =>

@@ -66,10 +66,21 @@ const FAILURES = {
   'restore-failed': ({ artifact, runId, reason }: { artifact: string; runId: number; reason: string }) =>
     `Nothing was submitted: the batch was deleted, and this run could not read its results from the artifact ${artifact} of run ${runId} (${reason}). Add "actions: read" to the permissions of the job, download that artifact yourself before it expires, or set resume: never to submit the requests again (you pay again).`,
 
-  'wait-timed-out': ({ waitedMs, onTimeout }: { waitedMs: number; onTimeout: 'fail' | 'cancel' }) =>
-    onTimeout === 'fail'
-      ? `The batch did not end within ${formatDuration(waitedMs)} of waiting, and on-timeout is fail.`
-      : `This run asked the API to cancel the batch, but the batch has not ended after ${formatDuration(waitedMs)} of waiting.`,
+  /** `cancel-skipped`: a record names the batch, but this run did not create it. */
+  'wait-timed-out': ({
+    waitedMs,
+    onTimeout,
+  }: {
+    waitedMs: number;
+    onTimeout: 'fail' | 'cancel' | 'cancel-skipped';
+  }) => {
+    const waited = `${formatDuration(waitedMs)} of waiting`;
+    return {
+      fail: `The batch did not end within ${waited}, and on-timeout is fail.`,
+      cancel: `This run asked the API to cancel the batch, but the batch has not ended after ${waited}.`,
+      'cancel-skipped': `The batch did not end within ${waited}. It was not canceled: a run cancels only batches that it created itself or that batch-id names. To cancel it, use the Claude Console, or set batch-id.`,
+    }[onTimeout];
+  },
   /**
    * `unseen`: the time was over before any look found it. `isResumed`: the id comes from a saved record, else from the input
    * `batch-id`. `isBesideOthers`: it may exist beside batches that are known.
@@ -90,6 +101,29 @@ const FAILURES = {
     `The results of batch ${id} have expired: the API keeps them for 29 days. Set resume: never to submit the requests again (you pay again).`,
   'results-unavailable': ({ id, reason }: { id: string; reason: string }) =>
     `Could not download the results of batch ${id}: ${reason}.`,
+  /** `total` is 0 where it is not known. `isResumed`: the id comes from a saved record, else from the input `batch-id`. */
+  'results-short': ({
+    id,
+    came,
+    total,
+    isResumed,
+  }: {
+    id: string;
+    came: number;
+    total: number;
+    isResumed: boolean;
+  }) => {
+    const what =
+      total === 0
+        ? `The API does not say how many requests batch ${id} has, so the ${countOf(came, 'result')} that came may not be all. Nothing was collected.`
+        : `The API returned results for ${came === 0 ? 'none' : `only ${formatCount(came)}`} of ${countOf(total, 'request')} of batch ${id}, so nothing was collected.`;
+    if (came > 0)
+      return `${what} Run again an hour or more after the batch ended: if the same results are missing then, they count as missing.`;
+    const other = 'Check in the Claude Console that it is the batch of these requests';
+    return isResumed
+      ? `${what} ${other}, or set resume: never to submit them in a new batch (you pay again).`
+      : `${what} ${other}.`;
+  },
 
   stopped: ({ isCreating, isCancelRequested }: { isCreating: boolean; isCancelRequested: boolean }) =>
     `The job was stopped${isCreating ? ' while it was creating a batch, so one more may exist' : ''}.${isCancelRequested ? ' This run asked the API to cancel the batch. Answers that it produces before then are billed and kept.' : ''}`,

@@ -40,7 +40,9 @@ export const PUBLISHING = {
   },
   'requests-failed': ({ count, kind }: { count: number; kind: string }) => `${formatCount(count)} × ${kind}`,
   'answers-incomplete': ({ count, reason }: { count: number; reason: string }) =>
-    `${countOf(count, 'incomplete answer')}, stopped by ${reason}`,
+    reason === 'empty'
+      ? `${countOf(count, 'answer')} without text or tool call`
+      : `${countOf(count, 'incomplete answer')}, stopped by ${reason === 'unknown' ? 'an unknown reason' : reason}`,
   'model-answered': ({ model, answers, ...cost }: PrintedAmounts & { model: string; answers: number }) =>
     `${model}: ${countOf(answers, 'answer')} ${atCost(cost)}`,
   'round-answered': (

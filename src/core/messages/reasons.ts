@@ -1,4 +1,4 @@
-import { countOf, formatDuration } from '../text/numbers.ts';
+import { countOf, formatBytes, formatDuration } from '../text/numbers.ts';
 import { type DataOf, wordsOf } from './table.ts';
 
 /** What is wrong with a stored archive. */
@@ -34,6 +34,7 @@ type OfAnswer = { call: GitHubCall; status: number; words: string };
 const EXPECTED = {
   batch: 'a batch',
   batches: 'a list of batches',
+  deletion: 'a deleted batch',
   results: 'results',
   model: 'a model',
   'token-count': 'a token count',
@@ -46,6 +47,12 @@ export const REASONS = {
   'api-timeout': () => 'the API did not respond in time',
   'api-connection-failed': ({ cause }: { cause: string }) => `the connection to the API failed (${cause})`,
   'api-answer-cut': ({ cause }: { cause: string }) => `the API's response was cut off (${cause})`,
+  'api-answer-too-long': ({ limitBytes }: { limitBytes: number }) =>
+    `the API's response was longer than ${formatBytes(limitBytes)}`,
+  'api-answer-too-slow': () => "the API's response came too slowly",
+  /** `total` is 0 where it is not known. */
+  'results-short': ({ came, total }: { came: number; total: number }) =>
+    total === 0 ? `${countOf(came, 'result')} of an unknown number` : `${came} of ${countOf(total, 'request')}`,
   /** `type` and `text` are empty if a gateway responded instead of the API. */
   'api-answered': (facts: { status: number; type: string; text: string }) =>
     [[facts.status, facts.type].filter((part) => part !== '').join(' '), facts.text]

@@ -205,6 +205,9 @@ export const STOP_REASONS = {
   max_tokens: () => 'Cut off at `max_tokens`: raise it in these requests',
   pause_turn: () => 'The API paused a turn with server tools: continue it in a new request',
   model_context_window_exceeded: () => 'Cut off at the end of the context window: shorten the prompt',
+  unknown: () => 'The API gave no stop reason, or one that this version does not know: check these results',
+  empty: () =>
+    'The answer has no text and no tool call: check these results, and raise `max_tokens` if the model only thought',
 };
 
 /** What qualifies the figures, as plain words. */
@@ -243,6 +246,8 @@ const NOTICES = {
 
 const NOT_DELETED = {
   'no-artifact': () => 'no artifact holds its results',
+  'results-differ': () =>
+    'some of its results are missing, could not be read, or are of other requests. Delete it in the Claude Console if you do not need them',
   'artifact-not-verified': (artifact: string) => `could not verify the artifact ${artifact}`,
   'api-refused': (reason: string) => reason,
 };

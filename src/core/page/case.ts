@@ -7,6 +7,8 @@ export interface PageCase<Text = string> {
   /** The model that answered; without an answer the requested model, if known. */
   readonly model: string | null;
   readonly stop_reason: string | null;
+  /** Set for an answer without text and tool call. */
+  readonly is_empty?: true;
   readonly tokens: PageTokens | null;
   /** Six decimals; null without a known price or an answer. */
   readonly usd: string | null;

@@ -42,7 +42,7 @@ export function readCase({ position, request, result: line }: CaseLines, pricing
     return { ...empty, outcome: 'errored', error: { type: ending.type, message: ending.message } };
   }
   if (ending.kind !== 'succeeded') return { ...empty, outcome: ending.kind };
-  const { model, stopReason, hasOutput } = ending.message;
+  const { model, stopReason, hasOutput, isEmpty } = ending.message;
   const usage = parseUsage(ending.message.usage);
   const price = priceUsage({ model, usage, stopReason, hasOutput, ...pricing });
   return {
@@ -50,6 +50,7 @@ export function readCase({ position, request, result: line }: CaseLines, pricing
     outcome: 'succeeded',
     model,
     stop_reason: stopReason,
+    ...(isEmpty && { is_empty: true }),
     tokens: usage === undefined ? null : tokensOf(usage),
     usd: price.kind === 'priced' ? formatUsd(price.batch) : null,
     answer: answerText(contentOf(line)),

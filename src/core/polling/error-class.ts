@@ -50,7 +50,11 @@ export type CreateErrorClass =
   /** A batch may exist. */
   | { readonly kind: 'uncertain' };
 
+/** Codes of answers that made no batch, whatever their status. Source: the API's error reference. */
 const SPEND_LIMITS = ['enforced_spend_limit_reached', 'contract_spend_limit_reached'];
+/** Settings of the workspace or organization that a person has to change. */
+const FINAL = ['workspace_human_review_disabled', 'cmek_key_disabled', 'organization_on_hold'];
+const PASSING = ['ramp_limit_exceeded', 'cmek_key_unreachable', 'cmek_context_unavailable'];
 /** A connection refused for this long, in ms, is a wrong address or an outage to report. */
 const UNREACHABLE_FOR_MS = 5 * MINUTE_MS;
 const MAX_PAUSE_MS = MINUTE_MS;
@@ -71,9 +75,10 @@ export function classifyCreateError(
   if (error.reach === 'unsent') {
     return lastedMs + pauseMs < UNREACHABLE_FOR_MS ? { kind: 'wait', pauseMs } : { kind: 'failed', why: 'unreachable' };
   }
-  const { status } = error;
-  if (status === 429) {
-    if (SPEND_LIMITS.includes(error.errorCode ?? '')) return { kind: 'failed', why: 'spend-limit' };
+  const { status, errorCode = '' } = error;
+  if (SPEND_LIMITS.includes(errorCode)) return { kind: 'failed', why: 'spend-limit' };
+  if (FINAL.includes(errorCode)) return { kind: 'refused' };
+  if (status === 429 || PASSING.includes(errorCode)) {
     return lastedMs + pauseMs < patienceMs ? { kind: 'wait', pauseMs } : { kind: 'failed', why: 'busy' };
   }
   if (status === 400 || status === 413 || status === 422) return { kind: 'refused' };

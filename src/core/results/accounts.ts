@@ -1,5 +1,6 @@
 import type { Tokens } from '../cost/tokens.ts';
 import { FEMTO_PER_MICRO, type Femto, roundToMicro } from '../text/money.ts';
+import type { Incomplete } from './whole-answer.ts';
 
 /** How each request of a run ended. The five counts add up to `total`. */
 export interface OutcomeCounts {
@@ -74,6 +75,8 @@ export interface Accounts extends Totals {
   readonly webSearches: number;
   /** Stop reason → how many succeeded results ended that way. */
   readonly stopReasons: ReadonlyMap<string, number>;
+  /** What makes succeeded results incomplete → how many. */
+  readonly incomplete: ReadonlyMap<Incomplete, number>;
   /** Succeeded requests that used code execution, whose container hours cannot be computed. */
   readonly codeExecutions: number;
   /** Refusals before any output, which are not billed. */

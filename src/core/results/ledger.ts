@@ -5,6 +5,7 @@ import { parseUsage } from '../cost/usage.ts';
 import type { Accounts, ModelAccount, RoundAccount, UncountedLines } from './accounts.ts';
 import { createCauses } from './causes.ts';
 import type { Result, ResultMessage } from './result.ts';
+import { type Incomplete, incompleteBy } from './whole-answer.ts';
 
 /** Adds up what came back, one request at a time, in the order of the request files. */
 export interface Ledger {
@@ -21,6 +22,7 @@ export interface Ledger {
 export function createLedger(prices: PriceBook): Ledger {
   const counts = { total: 0, succeeded: 0, errored: 0, canceled: 0, expired: 0, missing: 0 };
   const stopReasons = new Map<string, number>();
+  const incomplete = new Map<Incomplete, number>();
   const all = emptyAccount('');
   const models = new Map<string, Mutable<ModelAccount>>();
   const rounds = new Map<number, Mutable<RoundAccount>>();
@@ -43,6 +45,13 @@ export function createLedger(prices: PriceBook): Ledger {
     round.succeeded += 1;
     const totals = [account, all];
     if (stopReason !== null) stopReasons.set(stopReason, (stopReasons.get(stopReason) ?? 0) + 1);
+    const state = {
+      outcome: 'succeeded',
+      stop_reason: stopReason,
+      ...(message.isEmpty && { is_empty: true as const }),
+    };
+    const reason = incompleteBy(state);
+    if (reason !== undefined) incomplete.set(reason, (incomplete.get(reason) ?? 0) + 1);
     if (message.ranCode) notes.codeExecutions += 1;
     if (usage !== undefined) {
       for (const one of totals) one.tokens = addTokens(one.tokens, usage);
@@ -88,6 +97,7 @@ export function createLedger(prices: PriceBook): Ledger {
         ...{ tokens, cost, standardCost, cacheSaving, unpriced },
         ...notes,
         stopReasons,
+        incomplete,
         models: [...models.values()].sort(byCost),
         rounds: [...rounds.values()].sort((a, b) => a.round - b.round),
         failures: causes.list(),

@@ -1,5 +1,5 @@
 import { usedCodeExecution } from '../cost/code-execution.ts';
-import { memberOf } from '../text/json.ts';
+import { elementsOf, memberOf } from '../text/json.ts';
 import type { FailureGroup } from './accounts.ts';
 
 /** A line of the results, as far as counting needs it. */
@@ -22,6 +22,8 @@ export interface ResultMessage {
   readonly usage: unknown;
   /** Whether any content came back. */
   readonly hasOutput: boolean;
+  /** Whether that holds neither text nor a tool call: nothing, or only thinking. */
+  readonly isEmpty: boolean;
   /** Whether code ran in Anthropic's containers, whose hours are billed apart. */
   readonly ranCode: boolean;
 }
@@ -62,9 +64,18 @@ function parseEnding(result: unknown): Ending | undefined {
       stopReason: textOf(memberOf(message, 'stop_reason')) ?? null,
       usage: memberOf(message, 'usage'),
       hasOutput: Array.isArray(content) && content.length > 0,
+      isEmpty: !elementsOf(content).some(isAnswer),
       ranCode: usedCodeExecution(message),
     },
   };
+}
+
+const THINKING: readonly unknown[] = ['thinking', 'redacted_thinking'];
+
+/** Whether a block of content answers: text, a tool call, or a kind that this version does not know. */
+function isAnswer(block: unknown): boolean {
+  const type = memberOf(block, 'type');
+  return type === 'text' ? textOf(memberOf(block, 'text'))?.trim() !== '' : !THINKING.includes(type);
 }
 
 function textOf(value: unknown): string | undefined {

@@ -118,7 +118,7 @@ function stopReasonsOf(accounts: Accounts | undefined): Summary['stop_reasons'] 
 
 function incompleteOf(accounts: Accounts | undefined): Summary['incomplete'] {
   if (accounts === undefined) return null;
-  const counts = INCOMPLETE.map((reason) => [reason, accounts.stopReasons.get(reason) ?? 0]);
+  const counts = INCOMPLETE.map((reason) => [reason, accounts.incomplete.get(reason) ?? 0]);
   return Object.fromEntries(counts) as NonNullable<Summary['incomplete']>;
 }
 

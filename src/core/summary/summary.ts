@@ -5,7 +5,7 @@ import type { PageContent } from '../inputs/inputs.ts';
 import type { Range } from '../messages/estimate.ts';
 import type { Notice } from '../messages/report.ts';
 import type { FailureGroup, OutcomeCounts, UncountedLines } from '../results/accounts.ts';
-import type { INCOMPLETE } from '../results/whole-answer.ts';
+import type { Incomplete } from '../results/whole-answer.ts';
 
 export type { Notice as SummaryNotice } from '../messages/report.ts';
 
@@ -60,8 +60,8 @@ export interface Summary {
   readonly models: readonly SummaryModel[];
   /** How the succeeded results ended, most frequent first. */
   readonly stop_reasons: readonly { readonly reason: string; readonly count: number }[];
-  /** Succeeded but incomplete results, by stop reason. */
-  readonly incomplete: Readonly<Record<(typeof INCOMPLETE)[number], number>> | null;
+  /** Succeeded but incomplete results, by what makes them so. */
+  readonly incomplete: Readonly<Record<Incomplete, number>> | null;
   readonly web_searches: number | null;
   readonly code_executions: number | null;
   readonly failures: readonly SummaryFailure[];

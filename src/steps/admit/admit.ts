@@ -116,7 +116,7 @@ function judgeModels(
   answers: ReadonlyMap<string, ModelAnswer>,
 ): { readonly errors: readonly Problem[]; readonly warnings: readonly Problem[] } {
   const { stats } = requests;
-  const checked = checkModels({ answers, requests: stats.requests, nowMs: ports.clock.now(), knownIds: KNOWN_IDS });
+  const checked = checkModels({ answers, requests: stats.requests, nowMs: ports.clock.date(), knownIds: KNOWN_IDS });
   const isOfInput = (code: string) => inputs.overrideParams.has(code === 'max-tokens-limit' ? 'max_tokens' : 'model');
   const reported = new Set<string>();
   const errors = checked.errors.flatMap(({ position, problem }): Problem[] => {
@@ -148,7 +148,7 @@ async function estimate(
     hasBetas: betas.length > 0,
   });
   const models = knownModels(answers, betas);
-  const atMs = ports.clock.now();
+  const atMs = ports.clock.date();
   const estimated = estimateCost({ stats, counts, models, prices, atMs });
   if (broken !== undefined) ports.log.info({ code: 'count-incomplete', counted: counts.size, reason: broken.reason });
   ports.log.group({ code: 'estimate' }, estimateLines(estimateOf(estimated)));

@@ -1,9 +1,13 @@
-import { batchUnreachable, resultsUnavailable, waitTimedOut } from '../../core/endings/ending.ts';
+import { batchUnreachable, resultsShort, resultsUnavailable, waitTimedOut } from '../../core/endings/ending.ts';
+import type { RequestSet } from '../../core/intake/request-set.ts';
+import { sizeOf } from '../../core/polling/size.ts';
+import { isFinal, type ShortList, shortListKey } from '../../core/results/short-list.ts';
+import type { Batch } from '../../ports/api.ts';
 import { cancelAll, cancelableOf } from '../run/cancel.ts';
 import type { CollectingRun } from '../run/run.ts';
 import { type RunState, roundOfBatch, underway } from '../run/run-state.ts';
 import type { StepResult } from '../run/step-result.ts';
-import { type Download, download } from './download.ts';
+import { type Download, download, type Wanted } from './download.ts';
 import { type Waiting, waitForEnd } from './wait.ts';
 
 /** The results of batches, on disk, by batch id. */
@@ -17,7 +21,7 @@ const RESULTS_PATIENCE_MS = 3 * 60_000;
 
 /** Waits for batches and adds their results to the `known` ones. Ends the run where they are not available now. */
 export async function collectBatches(
-  run: CollectingRun,
+  run: CollectingRun & { readonly requests?: RequestSet },
   ids: readonly string[],
   known: Downloads = new Map(),
 ): Promise<StepResult<Downloads>> {
@@ -26,18 +30,49 @@ export async function collectBatches(
   const isResumed = inputs.batchIds.length === 0;
   const waiting = await waitOrCancel(run, ids);
   if (waiting.kind === 'blind') return { ok: false, outcome: batchUnreachable(underwayNow(), waiting, isResumed) };
-  if (waiting.kind === 'running') return { ok: false, outcome: waitTimedOut(underwayNow(), inputs.onTimeout) };
+  if (waiting.kind === 'running') return { ok: false, outcome: waitTimedOut(underwayNow(), howTimedOut(run)) };
   const untilMs = Math.max(run.deadline(runState.batches), ports.clock.now()) + RESULTS_PATIENCE_MS;
   const downloads = new Map(known);
   for (const [index, id] of ids.entries()) {
     const batch = runState.batches.find((one) => one.id === id);
     if (batch === undefined || downloads.has(id)) continue;
     const name = `.results-${roundOfBatch(runState, id)}-${index}.jsonl`;
-    const fetched = await download(ports, batch, { folder: inputs.resultsPath, name, untilMs });
-    if (!fetched.ok) return { ok: false, outcome: resultsUnavailable(underwayNow(), { id, reason: fetched.reason }) };
-    downloads.set(id, fetched.value);
+    const wanted = wantedOf(run, batch);
+    const fetched = await download(ports, batch, { folder: inputs.resultsPath, name, untilMs, wanted });
+    if (fetched.ok) downloads.set(id, fetched.value);
+    else if (fetched.short === undefined)
+      return { ok: false, outcome: resultsUnavailable(underwayNow(), { id, reason: fetched.reason }) };
+    else if (await isBelieved(run, batch, fetched.short)) downloads.set(id, fetched.short.download);
+    else {
+      await ports.files.remove(fetched.short.download.path);
+      return { ok: false, outcome: resultsShort(underwayNow(), { id, ...fetched.short, isResumed }) };
+    }
   }
   return { ok: true, value: downloads };
+}
+
+/**
+ * What the results of a batch are to hold: of a batch of the record the requests that were sent in it, else as many as
+ * the API counts. An adopted batch may turn out to hold others.
+ */
+function wantedOf(
+  { requests, runState, inputs }: CollectingRun & { readonly requests?: RequestSet },
+  batch: Batch,
+): Wanted {
+  const shards = runState.store?.record.rounds.flatMap((round) => round.shards) ?? [];
+  const shard = shards.find((one) => one.batch?.id === batch.id);
+  if (shard === undefined || inputs.batchIds.length > 0) return { count: sizeOf(batch), has: () => true };
+  const isProved = shard.batch?.adopted === false;
+  return { count: shard.count, has: (id) => !isProved || requests === undefined || requests.ids.has(id) };
+}
+
+/** Whether a short list is all that will come. Leaves it for a later run to compare with; without a place for that, time alone tells. */
+async function isBelieved({ ports }: CollectingRun, batch: Batch, short: ShortList): Promise<boolean> {
+  const key = shortListKey(batch.id);
+  const earlier = (await ports.state.find(key)).texts;
+  const isLeft = earlier.includes(short.digest) || (await ports.state.save(key, short.digest, false)) !== 'nowhere';
+  const { endedAt } = batch;
+  return isFinal(short, { endedAt, nowMs: ports.clock.date(), earlier: isLeft ? earlier : [short.digest] });
 }
 
 /** Waits until the deadline. If the input says so, then cancels the batches and waits for their answers. */
@@ -45,13 +80,21 @@ async function waitOrCancel(run: CollectingRun, ids: readonly string[]): Promise
   const { ports, inputs, runState } = run;
   const waiting = await waitForEnd(run, ids);
   if (!isTimeOver(waiting, runState) || inputs.onTimeout !== 'cancel') return waiting;
-  ports.log.info({ code: 'timeout-canceling' });
-  runState.timedOut = true;
-  // Recorded before the cancel: a run that shares the batches, or finds them running, sends what they leave undone.
-  await runState.store?.markStopped(cancelableOf(run), 'left');
+  const cancelable = cancelableOf(run);
+  if (cancelable.size > 0) {
+    ports.log.info({ code: 'timeout-canceling' });
+    runState.timedOut = true;
+    // Recorded before the cancel: a run that shares the batches, or finds them running, sends what they leave undone.
+    await runState.store?.markStopped(cancelable, 'left');
+  }
   await cancelAll(run);
+  if (cancelable.size === 0) return waiting;
   const until = ports.clock.now() + (inputs.waitMs === 'auto' ? CANCEL_WAIT_OF_AUTO_MS : CANCEL_WAIT_MS);
   return waitForEnd({ ...run, deadline: () => until }, ids);
+}
+
+function howTimedOut({ inputs, runState }: CollectingRun): Parameters<typeof waitTimedOut>[1] {
+  return inputs.onTimeout === 'cancel' && !runState.timedOut ? 'cancel-skipped' : inputs.onTimeout;
 }
 
 /** Whether the time is over and a batch is known to run: others may be given ids that were never found. */

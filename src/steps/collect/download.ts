@@ -1,55 +1,61 @@
 import { join } from 'node:path';
+import { printReason } from '../../core/messages/reasons.ts';
 import { classifyLookError, type FailingSince, noteFailure } from '../../core/polling/error-class.ts';
-import { sizeOf } from '../../core/polling/size.ts';
-import { createLineSplitter, isBlank } from '../../core/requests/lines.ts';
-import { isRetryable, parseResult } from '../../core/results/result.ts';
+import { digestOf, type ShortList } from '../../core/results/short-list.ts';
 import { describeCauses } from '../../core/text/causes.ts';
 import { ApiError, type Batch } from '../../ports/api.ts';
 import type { Ports } from '../../ports/ports.ts';
+import { type Fetched, MAX_LINE_BYTES, readResults } from './read-results.ts';
 
-/** The results of a batch as received, on disk, and the position of each readable line. */
-export interface Download {
+/** The results of a batch as received, on disk. */
+export interface Download extends Fetched {
   readonly path: string;
-  readonly lines: readonly ResultLine[];
-  /** Models that answered. */
-  readonly models: ReadonlySet<string>;
-  readonly unreadable: number;
+  /** Whether a readable line came for every request of the batch. */
+  readonly isWhole: boolean;
 }
 
-export interface ResultLine {
-  readonly customId: string;
-  readonly succeeded: boolean;
-  /** Ended without an answer, for a retryable reason. */
-  readonly retryable: boolean;
-  readonly canceled: boolean;
-  readonly offset: number;
-  readonly length: number;
+/** What the results of a batch are to hold. */
+export interface Wanted {
+  /** How many requests; 0 where that is not known. */
+  readonly count: number;
+  /** Whether it may be the id of one of them. */
+  readonly has: (customId: string) => boolean;
 }
 
-/** The results, or why they are not available now: they stay at the API. */
-type Delivery = { readonly ok: true; readonly value: Download } | { readonly ok: false; readonly reason: string };
+/** The results, or why they are not available now: they stay at the API. A short list is on disk all the same. */
+type Delivery =
+  | { readonly ok: true; readonly value: Download }
+  | { readonly ok: false; readonly reason: string; readonly short?: ShortList & { readonly download: Download } };
 
-/** Every model limits a message far below this; a longer line is unreadable. */
-const MAX_LINE_BYTES = 64 << 20;
 /** Most streams to open, and the pause before each further try, doubling. */
 const MAX_STREAMS = 5;
 const PAUSE_MS = 1_000;
-/** How many complete streams prove that missing lines are missing at the API, and how many suffice at the end. */
+/** How many complete but short streams end the tries, and how many of them make a list to compare with another run's. */
 const ENOUGH_ANSWERS = 3;
 const LEAST_ANSWERS = 2;
+/** A stream may take this long, and so much longer for its bytes: 50 KB/s is the slowest line worth waiting for. */
+const STREAM_MS = 15 * 60_000;
+const LEAST_BYTES_PER_MS = 50;
 
 /**
- * Downloads the results of an ended batch to disk. Fetches a stream that is cut, or that holds fewer ids than the batch
- * has requests, again from the start into its own file, and keeps the file with the most ids. Retries failures as long
+ * Downloads the results of an ended batch to disk. Fetches a stream that is cut, or that lacks some of the `wanted`
+ * requests, again from the start into its own file, and keeps the file with the most ids. Retries failures as long
  * as when polling, counting anew whenever a stream has opened, but not past `untilMs` (since the epoch).
  */
 export async function download(
   ports: Ports,
   batch: Batch,
-  { folder, name, untilMs }: { readonly folder: string; readonly name: string; readonly untilMs: number },
+  {
+    folder,
+    name,
+    untilMs,
+    wanted,
+  }: { readonly folder: string; readonly name: string; readonly untilMs: number; readonly wanted: Wanted },
 ): Promise<Delivery> {
   const { clock, log } = ports;
-  const total = sizeOf(batch);
+  const idsIn = ({ lines }: Fetched) =>
+    new Set(lines.flatMap(({ customId }) => (wanted.has(customId) ? customId : [])));
+  const digests = new Set<string>();
   let best: Download | undefined;
   let row: FailingSince | undefined;
   let reason = '';
@@ -62,7 +68,8 @@ export async function download(
     streams += 1;
     row = undefined;
     const path = join(folder, `${name}.${streams}`);
-    return { path, ...(await readResults(ports, cutAsApiError(stream, ports.signal), path)) };
+    const fetched = await readResults(ports, limited(ports, stream, wanted.count), path);
+    return { path, ...fetched, isWhole: wanted.count > 0 && idsIn(fetched).size >= wanted.count };
   }
 
   for (let tries = 0; streams < MAX_STREAMS && answers < ENOUGH_ANSWERS; tries += 1) {
@@ -71,9 +78,10 @@ export async function download(
       pauseMs = PAUSE_MS * 2 ** Math.min(tries, 5);
       const fetched = await fetchOnce();
       answers += 1;
-      best = await keepBetter(ports, best, fetched);
-      if (countIds(best) >= total) return { ok: true, value: best };
-      reason = `${countIds(best)} of ${total} requests`;
+      best = await keepBetter(ports, best, { fetched, count: (one) => idsIn(one).size });
+      if (best.isWhole) return { ok: true, value: best };
+      digests.add(digestOf(idsIn(fetched)));
+      reason = printReason({ code: 'results-short', came: idsIn(best).size, total: wanted.count });
     } catch (error) {
       if (!(error instanceof ApiError)) {
         if (best !== undefined) await ports.files.remove(best.path);
@@ -87,77 +95,52 @@ export async function download(
     }
     log.info({ code: 'results-incomplete', id: batch.id, reason, pauseMs });
   }
-  // A stream may be cut unnoticed at a line end: trusting one short answer would pay for requests twice.
-  if (best !== undefined && answers >= LEAST_ANSWERS) return { ok: true, value: best };
-  if (best !== undefined) await ports.files.remove(best.path);
-  return { ok: false, reason };
+  if (best === undefined) return { ok: false, reason };
+  if (answers < LEAST_ANSWERS) {
+    await ports.files.remove(best.path);
+    return { ok: false, reason };
+  }
+  const ids = idsIn(best);
+  const found = { came: ids.size, total: wanted.count, digest: digestOf(ids), isSteady: digests.size === 1 };
+  return { ok: false, reason, short: { ...found, download: best } };
 }
 
-/** The download with more ids; deletes the other one. */
-async function keepBetter({ files }: Ports, best: Download | undefined, fetched: Download): Promise<Download> {
+/** The download with more of the requests; deletes the other one. */
+async function keepBetter(
+  { files }: Ports,
+  best: Download | undefined,
+  { fetched, count }: { readonly fetched: Download; readonly count: (download: Download) => number },
+): Promise<Download> {
   if (best === undefined) return fetched;
-  const [better, worse] = countIds(fetched) > countIds(best) ? [fetched, best] : [best, fetched];
+  const [better, worse] = count(fetched) > count(best) ? [fetched, best] : [best, fetched];
   await files.remove(worse.path);
   return better;
 }
 
-/** A repeated line is one answer. */
-function countIds({ lines }: Fetched): number {
-  return new Set(lines.map(({ customId }) => customId)).size;
-}
-
-export type Fetched = Pick<Download, 'lines' | 'models' | 'unreadable'>;
-
-/** Writes incoming result lines to a file and returns the place of each. Throws errors of the stream or the disk. */
-export async function readResults(
-  ports: Pick<Ports, 'files'>,
+/**
+ * Cuts a stream that trickles, or that is longer than results of so many requests can be. Separates a broken stream,
+ * which is worth another fetch, from a failing disk, which is not.
+ */
+async function* limited(
+  { clock, signal }: Pick<Ports, 'clock' | 'signal'>,
   stream: AsyncIterable<Uint8Array>,
-  path: string,
-): Promise<Fetched> {
-  const writer = await ports.files.write(path);
-  try {
-    const splitter = createLineSplitter(MAX_LINE_BYTES);
-    const lines: ResultLine[] = [];
-    const models = new Set<string>();
-    let unreadable = 0;
-    const take = (found: ReturnType<typeof splitter.push>): void => {
-      for (const line of found) {
-        if (!line.tooLong && isBlank(line.bytes)) continue;
-        const result = line.tooLong ? undefined : parseResult(Buffer.from(line.bytes).toString('utf8'));
-        if (result === undefined) unreadable += 1;
-        else {
-          const { customId, ending } = result;
-          const succeeded = ending.kind === 'succeeded';
-          const type = ending.kind === 'errored' ? ending.type : undefined;
-          const retryable = ending.kind !== 'succeeded' && isRetryable(ending.kind, type);
-          if (ending.kind === 'succeeded') models.add(ending.message.model);
-          const canceled = ending.kind === 'canceled';
-          lines.push({ customId, succeeded, retryable, canceled, offset: line.offset, length: line.bytes.length });
-        }
-      }
-    };
-    for await (const piece of stream) {
-      const full = writer.write(piece);
-      if (full !== undefined) await full;
-      take(splitter.push(piece));
-    }
-    take(splitter.end());
-    await writer.commit();
-    return { lines, models, unreadable };
-  } finally {
-    await writer.discard();
-  }
-}
-
-/** Separates a broken stream, which is worth another fetch, from a failing disk, which is not. */
-async function* cutAsApiError(stream: AsyncIterable<Uint8Array>, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  count: number,
+): AsyncGenerator<Uint8Array> {
+  const startedAt = clock.now();
+  const limitBytes = (count + 1) * MAX_LINE_BYTES;
+  let bytes = 0;
   try {
     for await (const piece of stream) {
       signal.throwIfAborted();
+      bytes += piece.length;
+      if (bytes > limitBytes) throw new ApiError({ code: 'api-answer-too-long', limitBytes }, { reach: 'unknown' });
+      if (clock.now() - startedAt > STREAM_MS + bytes / LEAST_BYTES_PER_MS)
+        throw new ApiError({ code: 'api-answer-too-slow' }, { reach: 'unknown' });
       yield piece;
     }
   } catch (error) {
     signal.throwIfAborted();
+    if (error instanceof ApiError) throw error;
     throw new ApiError({ code: 'api-answer-cut', cause: describeCauses(error) }, { reach: 'unknown' });
   }
 }

@@ -24,6 +24,7 @@ export interface Collection {
 
 /** The results of a batch, with what pricing and counting need to know of it. */
 interface Source {
+  readonly id: string;
   readonly download: Download;
   readonly round: number;
   readonly createdAtMs: number;
@@ -90,13 +91,15 @@ export async function mergeResults(
   const unreadable = sources.reduce((sum, { download }) => sum + download.unreadable, 0);
   const uncounted = { unmatched: choice.unmatched, repeated: choice.repeated, unreadable };
   const accounts = ledger.close(uncounted, sentByRound(runState));
-  const files = { requests: requests?.lines, results: resultsPath, retry: requests && retryPath, cases };
+  const holds = new Set(sources.flatMap(({ id, download }) => (isHeld(download, requests) ? id : [])));
+  const files = { requests: requests?.lines, results: resultsPath, retry: requests && retryPath, cases, holds };
   return { accounts, files };
 }
 
 function rankOfEnding(ending: Result['ending']): AnswerRank {
-  const stop_reason = ending.kind === 'succeeded' ? ending.message.stopReason : null;
-  return rankOf({ outcome: ending.kind, stop_reason });
+  if (ending.kind !== 'succeeded') return rankOf({ outcome: ending.kind, stop_reason: null });
+  const { stopReason: stop_reason, isEmpty } = ending.message;
+  return rankOf({ outcome: ending.kind, stop_reason, ...(isEmpty && { is_empty: true }) });
 }
 
 /** Later rounds after earlier ones, and within a round in the order of creation: the later one replaces failures. */
@@ -104,9 +107,15 @@ function sourcesOf(runState: RunState, downloads: Downloads): readonly Source[] 
   const sources = Array.from(downloads, ([id, download]): Source => {
     const batch = runState.batches.find((one) => one.id === id);
     const createdAtMs = parseTime(batch?.createdAt ?? '') ?? Number.NaN;
-    return { download, round: roundOfBatch(runState, id), createdAtMs, size: batch === undefined ? 0 : sizeOf(batch) };
+    const size = batch === undefined ? 0 : sizeOf(batch);
+    return { id, download, round: roundOfBatch(runState, id), createdAtMs, size };
   });
   return sources.sort((a, b) => a.round - b.round || a.createdAtMs - b.createdAtMs);
+}
+
+/** Whether `results.jsonl` has what a batch brought: the result of every request, and none of other requests. */
+function isHeld({ isWhole, unreadable, lines }: Download, requests: RequestSet | undefined): boolean {
+  return isWhole && unreadable === 0 && lines.every(({ customId }) => requests?.ids.has(customId) ?? true);
 }
 
 /** Requests of the batches without any readable result line. */

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { failed } from '../../core/endings/ending.ts';
 import { describeCauses } from '../../core/text/causes.ts';
 import type { Downloads } from '../collect/collect-batches.ts';
-import { readResults } from '../collect/download.ts';
+import { readResults } from '../collect/read-results.ts';
 import { reportBatchCreated } from '../notify/batch-created.ts';
 import type { SubmittingRun } from '../run/run.ts';
 import type { StepResult } from '../run/step-result.ts';
@@ -29,7 +29,7 @@ export async function restoreResults(run: SubmittingRun, lostBatch?: string): Pr
     ports.log.info({ code: 'results-restored', artifact: artifact.name, runId: artifact.runId });
     const lost = phase === 'deleted' || lostBatch === undefined ? batches.map(({ id }) => id) : [lostBatch];
     runState.notices.push({ kind: 'restored', batch_ids: lost, artifact: artifact.name, run_id: artifact.runId });
-    return { ok: true, value: new Map([[batches[0]?.id ?? '', { path, ...results }]]) };
+    return { ok: true, value: new Map([[batches[0]?.id ?? '', { path, ...results, isWhole: false }]]) };
   } catch (error) {
     ports.signal.throwIfAborted();
     const { name, runId } = artifact;

@@ -7,7 +7,8 @@ import type { Run } from '../run/run.ts';
 
 /**
  * If the input says so, deletes the batches and their results at the API after verifying the artifact that holds the
- * results. Returns the outcome of each; a failed deletion never fails the step. Never throws.
+ * results. A batch that brought fewer results, others, or unreadable ones stays: it may not be ours, and nobody has what
+ * it holds. Returns the outcome of each; a failed deletion never fails the step. Never throws.
  */
 export async function deleteBatches(
   run: Run,
@@ -20,8 +21,11 @@ export async function deleteBatches(
   const notices: SummaryNotice[] = [];
   try {
     const unsafe = await findRisk(ports, artifact);
+    const gone = new Set(runState.notices.flatMap((one) => (one.kind === 'restored' ? one.batch_ids : [])));
     for (const { id } of outcome.batches) {
-      const refusal = unsafe ?? (await remove(run, id));
+      if (gone.has(id)) continue;
+      const isHeld = outcome.files.holds?.has(id) ?? false;
+      const refusal = unsafe ?? (isHeld ? await remove(run, id) : ({ why: 'results-differ', reason: '' } as const));
       const notice: SummaryNotice =
         refusal === undefined ? { kind: 'deleted', batch_id: id } : { kind: 'not-deleted', batch_id: id, ...refusal };
       notices.push(notice);

@@ -1,16 +1,19 @@
-import { batchesOf } from '../../core/record/record.ts';
 import { ApiError } from '../../ports/api.ts';
 import type { Run } from './run.ts';
 import { noteBatches } from './run-state.ts';
 
 /**
- * The batches of this run that are not known to have ended. Includes an adopted one only after its results have shown
- * that it is ours: before that it may be somebody else's and stays untouched.
+ * The batches that this run may stop, of those that are not known to have ended: what the API returned to its own
+ * creates, and what the input `batch-id` names. A record may name any batch, and one that still runs cannot prove whose
+ * it is.
  */
-export function cancelableOf({ runState }: Run): ReadonlySet<string> {
-  const batches = runState.store === undefined ? [] : batchesOf(runState.store.record);
-  const unconfirmed = new Set(batches.filter(({ adopted }) => adopted).map(({ id }) => id));
-  return new Set(runState.batches.flatMap(({ id, status }) => (status === 'ended' || unconfirmed.has(id) ? [] : id)));
+export function cancelableOf({ runState, inputs }: Run): ReadonlySet<string> {
+  const shards = runState.store?.record.rounds.flatMap((round) => round.shards) ?? [];
+  const made = shards.flatMap(({ batch, intent }) =>
+    batch !== null && !batch.adopted && intent?.nonce === runState.nonce ? batch.id : [],
+  );
+  const ours = new Set([...inputs.batchIds, ...made]);
+  return new Set(runState.batches.flatMap(({ id, status }) => (status !== 'ended' && ours.has(id) ? id : [])));
 }
 
 /** Asks the API to cancel every running batch of this run. Returns whether any was asked, or is stopping already. */

@@ -30,7 +30,7 @@ export function createRecordStore(options: {
   let seeing = readable;
 
   async function save(change: Partial<SavedRecord>, isDurable = false): Promise<void> {
-    const savedAt = new Date(ports.clock.now()).toISOString();
+    const savedAt = new Date(ports.clock.date()).toISOString();
     const [revision, runs] = [record.revision + 1, addRun(record.runs, self)];
     record = { ...record, ...change, revision, savedAt, run: { ...record.run, ...self }, runs };
     const text = printRecord(record);
@@ -104,7 +104,7 @@ export function createRecordStore(options: {
       return true;
     },
     async recordIntent(place, newest) {
-      const intent = { at: new Date(ports.clock.now()).toISOString(), newest, nonce: self.nonce };
+      const intent = { at: new Date(ports.clock.date()).toISOString(), newest, nonce: self.nonce };
       await save(changeShard(place, () => ({ intent })));
       return intent;
     },

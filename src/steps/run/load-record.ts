@@ -24,7 +24,7 @@ export async function loadRecord(run: Run, requests: RequestSet): Promise<Loaded
   const fingerprint = fingerprintOf(inputs.api, requests.lines.sha256);
   const { texts, readable } = await ports.state.find(fingerprint);
   const saved = pickRecord(parseRecords(texts, fingerprint), context.runId, batchIds);
-  const decided = decide(saved, { resume, batchIds, run: self, nowMs: ports.clock.now() });
+  const decided = decide(saved, { resume, batchIds, run: self, nowMs: ports.clock.date() });
   const hidden = hiddenBy(texts, fingerprint);
   const isForeign = hidden === 'foreign' && saved === undefined;
   if (isForeign) ports.log.warning({ code: 'record-foreign' });

@@ -49,10 +49,12 @@ async function search(
   const leftOut = new Set([...shard.rejected, ...batchesOf(own).map(({ id }) => id)]);
   let reason: string | undefined;
   let twins: readonly Batch[] = [];
-  const age = ports.clock.now() - sinceMs;
+  // A machine whose time was wrong may have noted an intent that is still to come.
+  const endedMs = Math.min(sinceMs, ports.clock.now());
+  const age = ports.clock.now() - endedMs;
   const looks = LOOKS_MS.filter((at, i) => at >= age || i === LOOKS_MS.length - 1);
   for (const at of looks) {
-    await ports.clock.sleep(Math.max(0, sinceMs + at - ports.clock.now()));
+    await ports.clock.sleep(Math.max(0, endedMs + at - ports.clock.now()));
     try {
       const found = candidatesOf(await listNewer(ports, intent), intent, { count: shard.count, leftOut });
       reason = undefined;

@@ -23,7 +23,7 @@ const CLAIM_LASTS_MS = 10 * 60_000;
  * record holds the other run's batches.
  */
 export async function yieldToConcurrentRun({ ports, store, requests }: SubmittingRun, round: number): Promise<void> {
-  const claim = claimOf(store, round, ports.clock.now());
+  const claim = claimOf(store, round, ports.clock.date());
   await store.heartbeat();
   await ports.clock.sleep(SETTLE_MS);
   let other = await otherRecord(store);
