@@ -63,6 +63,8 @@ const FAILURES = [
   { code: 'batch-unreachable', why: 'outage', ...lost },
   { code: 'results-expired', id: any },
   { code: 'results-unavailable', ...batch },
+  { code: 'results-short', id: any, came: 0, total: 2, isResumed: true },
+  { code: 'results-short', id: any, came: 0, total: 2, isResumed: false },
   { code: 'unexpected-failure', ...error },
   { code: 'batch-canceled', by: 'unknown', ...unanswered },
   { code: 'error-rate-exceeded', ...unanswered, percent: 100, maxPercent: 0, kinds: [{ kind: any, count: 2 }] },

@@ -14,8 +14,6 @@ export type Kind =
   | 'limited'
   /** 429 with a pause of 40 seconds. */
   | 'paused'
-  /** 429 with a pause of more than a day. */
-  | 'long'
   | 'missing'
   /** The request is wrong, too big or goes elsewhere. */
   | 'refused'
@@ -31,7 +29,6 @@ export function kindOf(fault: FaultName): Kind {
   if (fault === 'stall' || fault === 'trickle') return 'stalled';
   if (/^(408|409|5\d\d)-/.test(fault)) return 'busy';
   if (fault === 'retry-after-date') return 'paused';
-  if (/^retry-after-(99999|1e15)$/.test(fault)) return 'long';
   if (/^(429|retry-after)-/.test(fault)) return 'limited';
   if (/^404-/.test(fault)) return 'missing';
   if (/^(400|413|422|redirect)-/.test(fault)) return 'refused';

@@ -81,10 +81,7 @@ const stores = (code: Code): Rule => served(degrades(code));
 const create: Rule = (one) => {
   const { kind, fault, once } = one;
   if (kind === 'unsent') return once ? WAITS : ends('failed', 'create-delayed', 'api-unreachable');
-  if (kind === 'limited' || kind === 'paused' || kind === 'long') {
-    if (once && kind !== 'long') return WAITS;
-    return ends('failed', 'api-busy');
-  }
+  if (kind === 'limited' || kind === 'paused') return once ? WAITS : ends('failed', 'api-busy');
   if (kind === 'missing') return ends('failed', 'create-forbidden');
   if (kind === 'forbidden') return ends('rejected', 'key-refused');
   if (kind === 'refused' && !fault.startsWith('redirect')) return ends('rejected', 'create-refused');
@@ -95,10 +92,7 @@ const create: Rule = (one) => {
 
 const list: Rule = ({ kind, fault, once }) => {
   if (kind === 'mistyped') return WAITS;
-  if (kind === 'limited' || kind === 'paused' || kind === 'long') {
-    if (once && kind !== 'long') return WAITS;
-    return ends('failed', 'api-busy');
-  }
+  if (kind === 'limited' || kind === 'paused') return once ? WAITS : ends('failed', 'api-busy');
   if (kind === 'forbidden') return ends('rejected', 'key-refused');
   if (kind === 'missing') return ends('failed', 'create-forbidden');
   if (kind === 'refused' && !fault.startsWith('redirect')) return ends('failed', 'api-unreachable');
@@ -110,7 +104,7 @@ const looks =
   (code: Code): Rule =>
   ({ kind, once }) => {
     if (kind === 'mistyped') return WAITS;
-    if (kind === 'refused' || kind === 'forbidden' || kind === 'long') return pends(code);
+    if (kind === 'refused' || kind === 'forbidden') return pends(code);
     return once ? WAITS : pends(code);
   };
 
@@ -126,7 +120,10 @@ const RULES: Record<CallName, Rule> = {
   list,
   create,
   retrieve: looks('batch-unreachable'),
-  results: looks('results-unavailable'),
+  results: (one) => {
+    const isNone = one.kind === 'nonsense' && one.fault !== 'ok-no-gzip';
+    return isNone && !one.once ? pends('results-short') : looks('results-unavailable')(one);
+  },
   cancel: (one) => {
     const canceled: Promised = {
       ...pends('batch-canceled'),
@@ -141,7 +138,7 @@ const RULES: Record<CallName, Rule> = {
   },
   delete: (one) => {
     const isGone = one.fault === '404-json';
-    if (isGone || one.kind === 'nonsense' || one.kind === 'mistyped') return { ...WAITS, next: 'restores' };
+    if (isGone || one.kind === 'mistyped') return { ...WAITS, next: 'restores' };
     return { ...degrades('batch-not-deleted'), next: isDone(one) ? 'restores' : 'collects again' };
   },
   'cache-look-up': stores('cache-not-read'),

@@ -1,6 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { inLanes } from '../../simulator/kill-points/lanes.ts';
-import { brokenBecause } from './broken.ts';
 import { CELLS, type Cell, chooseCells, nameOf } from './cells.ts';
 import { codesIn } from './codes.ts';
 import { findWrongs } from './oracle.ts';
@@ -21,8 +20,6 @@ function choose(): readonly Cell[] {
   return isWhole ? CELLS : chooseCells(seed);
 }
 
-type Verdict = 'as promised' | 'wrong' | 'known to be wrong' | 'mended';
-
 /** What to say about a cell that is not as promised. */
 function tell(name: string, wrongs: readonly string[], played?: Played): void {
   console.log(`\n✗ ${name}\n${wrongs.map((wrong) => `  ${wrong}`).join('\n')}`);
@@ -36,9 +33,9 @@ function briefly(ran: Ran | undefined): string {
   return `${ran.result.conclusion}, ${ran.result.outputs.get('status')} (${codesIn(ran.log).join(', ')}) after ${minutes} min`;
 }
 
-async function check(cell: Cell, known: Known | undefined): Promise<Verdict> {
+/** Whether a cell is as promised. */
+async function check(cell: Cell, known: Known | undefined): Promise<boolean> {
   const name = nameOf(cell);
-  const broken = brokenBecause(cell);
   try {
     const played = await play(cell, known);
     const wrongs = findWrongs(played, promiseOf(cell));
@@ -46,13 +43,12 @@ async function check(cell: Cell, known: Known | undefined): Promise<Verdict> {
       console.log(
         `${name}: ${briefly(played.run)}; next ${briefly(played.next)}; ${played.paid} paid, ${played.hits} hit`,
       );
-    if (wrongs.length === 0) return broken === undefined ? 'as promised' : 'mended';
-    if (broken !== undefined) return 'known to be wrong';
+    if (wrongs.length === 0) return true;
     tell(name, wrongs, played);
   } catch (error) {
     tell(name, [`the injector failed: ${error instanceof Error ? error.message : String(error)}`]);
   }
-  return 'wrong';
+  return false;
 }
 
 const table = printTable();
@@ -70,15 +66,10 @@ console.log(
 );
 // A single cell plays all of its runs.
 const known: Known | undefined = cells.length === 1 ? undefined : new Map();
-const verdicts = await inLanes(cells, lanes, (cell) => check(cell, known));
-const count = (verdict: Verdict): number => verdicts.filter((one) => one === verdict).length;
-for (const [index, cell] of cells.entries())
-  if (verdicts[index] === 'mended') console.log(`${nameOf(cell)} is mended: take it from __tests__/faults/broken.ts`);
+const kept = await inLanes(cells, lanes, (cell) => check(cell, known));
+const wrong = kept.filter((isKept) => !isKept).length;
 const seconds = Math.round((performance.now() - startedAt) / 1000);
-const temporary = count('known to be wrong') === 0 ? '' : `, ${count('known to be wrong')} known to be wrong`;
-console.log(
-  `\nfaults: ${count('as promised') + count('mended')} as promised, ${count('wrong')} wrong${temporary}, in ${seconds} s`,
-);
-process.exitCode = count('wrong') > 0 || isTableOld || cells.length === 0 ? 1 : 0;
+console.log(`\nfaults: ${kept.length - wrong} as promised, ${wrong} wrong, in ${seconds} s`);
+process.exitCode = wrong > 0 || isTableOld || cells.length === 0 ? 1 : 0;
 // Sockets of processes that were killed may outlive them; all is told, so nothing is waited for.
 process.stdout.write('', () => process.exit());

@@ -6,6 +6,7 @@ import type { GitHubContext } from '../core/inputs/context.ts';
 import { type Message, printMessage } from '../core/messages/message.ts';
 import type { ArtifactStore, StoredArtifact } from '../ports/github.ts';
 import { ServiceError } from '../ports/service-error.ts';
+import { within } from './serial-queue.ts';
 import { readMember } from './zip.ts';
 
 /** Most numbers to try while earlier ones are taken; a matrix has at most 256 jobs. */
@@ -93,10 +94,13 @@ export async function underFreeNumber<T>(
   }
 }
 
+/** The client waits for an answer as long as bytes come. Its own tries after silence end within 20 minutes. */
+const CALL_LIMIT_MS = 30 * 60_000;
+
 async function folded<T>(title: Message, work: () => Promise<T>): Promise<T> {
   startGroup(printMessage(title));
   try {
-    return await work();
+    return await within(CALL_LIMIT_MS, work());
   } finally {
     endGroup();
   }

@@ -48,7 +48,10 @@ async function remove({ ports }: Run, id: string): Promise<Refusal | undefined> 
     return undefined;
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    return error.status === 404 ? undefined : { why: 'api-refused', reason: error.message };
+    // Only the API's own word counts: a gateway without this route answers 404 too.
+    return error.status === 404 && error.type === 'not_found_error'
+      ? undefined
+      : { why: 'api-refused', reason: error.message };
   }
 }
 
