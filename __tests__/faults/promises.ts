@@ -71,7 +71,7 @@ const served =
   ({ kind, fault, once }) => {
     if (kind === 'mistyped') return { ...WAITS, next: bad.next };
     // Not every client reads the body of an answer, so that one with a good status may be enough.
-    const isFinal = FINAL.includes(kind) && !/-after$|cut/.test(fault);
+    const isFinal = FINAL.includes(kind) && !/-after$|cut|trickle/.test(fault);
     return once || !isFinal ? { ...bad, orWaits: true } : bad;
   };
 
