@@ -28,11 +28,11 @@ const SENTENCES: readonly (readonly [PageMessage, string])[] = [
   ],
   [
     { code: 'shows-none' },
-    'This page has only numbers, ids, model names and error messages: no prompts and no answers. An error message may quote part of a request.',
+    'This page has only numbers, IDs, model names and error messages: no prompts and no answers. An error message may quote part of a request.',
   ],
-  [{ code: 'search-full' }, 'ids, answers, prompts, errors'],
-  [{ code: 'search-answers' }, 'ids, answers, errors'],
-  [{ code: 'search-none' }, 'ids, errors'],
+  [{ code: 'search-full' }, 'IDs, answers, prompts, errors'],
+  [{ code: 'search-answers' }, 'IDs, answers, errors'],
+  [{ code: 'search-none' }, 'IDs, errors'],
   [
     { code: 'needs-javascript', artifact: undefined },
     'The case list needs JavaScript, which is off. All results are in results.jsonl in results-path on the runner, where later steps of the job can read it.',

@@ -54,10 +54,10 @@ export const PAGE_TEXTS = {
   'shows-answers': () =>
     'Open a case to see its answer. Prompts are left out of this page, but an answer may quote its prompt.',
   'shows-none': () =>
-    'This page has only numbers, ids, model names and error messages: no prompts and no answers. An error message may quote part of a request.',
-  'search-full': () => 'ids, answers, prompts, errors',
-  'search-answers': () => 'ids, answers, errors',
-  'search-none': () => 'ids, errors',
+    'This page has only numbers, IDs, model names and error messages: no prompts and no answers. An error message may quote part of a request.',
+  'search-full': () => 'IDs, answers, prompts, errors',
+  'search-answers': () => 'IDs, answers, errors',
+  'search-none': () => 'IDs, errors',
   'needs-javascript': ({ artifact }: { artifact: ArtifactName }) =>
     `The case list needs JavaScript, which is off. All results are in ${locationText({ file: 'results.jsonl', artifact })}.`,
   'cases-left-out': ({ shown, total, unanswered, incomplete, artifact }: CasesLeftOut) =>
