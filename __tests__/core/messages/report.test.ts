@@ -137,11 +137,11 @@ test.each<[Notice, string]>([
     'Batch b1 of the earlier commit 16c999e was canceled because it contained other requests. Its answers up to then are billed.',
   ],
   [
-    { kind: 'doubled', batch_ids: ['b1', 'b2'], run_id: 43 },
+    { kind: 'duplicate-submission', batch_ids: ['b1', 'b2'], run_id: 43 },
     'Run 43 submitted the same requests at the same time (b1, b2), so you pay for them twice. Add a concurrency group to the workflow to prevent this.',
   ],
   [
-    { kind: 'let-go', batch_id: 'b1' },
+    { kind: 'rejected-batch', batch_id: 'b1' },
     'After a create request without a clear response, batch b1 seemed to belong to this run. It contains other requests, so its results do not count here.',
   ],
   [

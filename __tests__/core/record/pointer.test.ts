@@ -29,7 +29,7 @@ const evaluation: Evaluation = {
 };
 
 describe('pointerKey', () => {
-  test('is the same for the same leg, and safe as a key, whatever the names', () => {
+  test('is the same for the same job, and safe as a key, whatever the names', () => {
     expect(pointerKey(evaluation)).toBe(pointerKey({ ...evaluation }));
     fc.assert(
       fc.property(fc.nat(), fc.string(), fc.string(), (pullRequest, workflow, name) => {
@@ -38,7 +38,7 @@ describe('pointerKey', () => {
     );
   });
 
-  test('tells pull requests, workflow files, legs, jobs, steps and callers with other requests apart', () => {
+  test('tells pull requests, workflow files, names, jobs, steps and callers with other requests apart', () => {
     const others: Partial<Evaluation>[] = [
       {},
       { pullRequest: 8 },

@@ -233,9 +233,9 @@ export type Note = DataOf<typeof NOTES>;
 const NOTICES = {
   superseded: ({ batch_id, sha }: { batch_id: string; sha: string }) =>
     `Batch ${batch_id} of the earlier commit ${sha.slice(0, 7)} was canceled because it contained other requests. Its answers up to then are billed.`,
-  doubled: ({ batch_ids, run_id }: { batch_ids: readonly string[]; run_id: number }) =>
+  'duplicate-submission': ({ batch_ids, run_id }: { batch_ids: readonly string[]; run_id: number }) =>
     `Run ${run_id} submitted the same requests at the same time (${batch_ids.join(', ')}), so you pay for them twice. Add a concurrency group to the workflow to prevent this.`,
-  'let-go': ({ batch_id }: { batch_id: string }) =>
+  'rejected-batch': ({ batch_id }: { batch_id: string }) =>
     `After a create request without a clear response, batch ${batch_id} seemed to belong to this run. It contains other requests, so its results do not count here.`,
   restored: ({ batch_ids, artifact, run_id }: { batch_ids: readonly string[]; artifact: string; run_id: number }) =>
     `These results come from the artifact ${artifact} of run ${run_id}, because the API no longer has ${batch_ids.join(', ')}.`,
