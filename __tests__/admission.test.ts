@@ -421,7 +421,7 @@ describe('doubtful requests', () => {
     expect(fakes.board.comments[0]?.body).toContain('#### Warnings');
   });
 
-  test('that begin alike without a cache mark are told what a mark would save', async () => {
+  test('that begin alike without a cache breakpoint are told what a breakpoint would save', async () => {
     const system = 'A long instruction. '.repeat(1000);
     const fakes = fakesWith(...['a', 'b', 'c', 'd'].map((id) => requestLine(id, { system })));
     const { runState } = await runStep(fakes);
@@ -433,7 +433,7 @@ describe('doubtful requests', () => {
 });
 
 describe('max-cost-usd', () => {
-  test('below the upper end refuses, with the arithmetic and ways out', async () => {
+  test('below the upper bound refuses, with the arithmetic and ways out', async () => {
     const fakes = fakesWith(...THREE);
     const [problem, ...others] = await problemsOf(fakes, { 'max-cost-usd': '0.0005' });
     expect(others).toEqual([]);
@@ -456,7 +456,7 @@ describe('max-cost-usd', () => {
     expect(await problemsOf(fakesWith(...THREE), { 'max-cost-usd': '0', 'max-cost-basis': 'likely' })).toHaveLength(1);
   });
 
-  test('of exactly the upper end submits', async () => {
+  test('of exactly the upper bound submits', async () => {
     const first = fakesWith(...THREE);
     await problemsOf(first, { 'max-cost-usd': '0' });
     const fakes = fakesWith(...THREE);

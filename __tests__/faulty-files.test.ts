@@ -112,7 +112,7 @@ const faults: readonly Row[] = [
   ],
   ['a choice without tools', withParams({ tool_choice: { type: 'any' } }), 'choice-without-tools'],
   [
-    'five cache marks',
+    'five cache breakpoints',
     withContent(...Array.from({ length: 5 }, (_, i) => ({ type: 'text', text: `${i}`, ...MARK }))),
     'cache-breakpoints',
   ],
