@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { ledgerRows } from '../../../src/core/markdown/ledger.ts';
 import { severityOf, verdictOf, whatThereIs } from '../../../src/core/markdown/verdict.ts';
 import { OUTCOME_NAMES } from '../../../src/core/messages/outcome-names.ts';
-import { PAGE_LABELS, printPageText } from '../../../src/core/messages/page.ts';
+import { printPageText } from '../../../src/core/messages/page.ts';
 import { printUsd, REPORT, STOP_REASONS } from '../../../src/core/messages/report.ts';
 import { pageHead } from '../../../src/core/page/page.ts';
 import type { Summary } from '../../../src/core/summary/summary.ts';
