@@ -6,8 +6,7 @@ const LIST = { shown: 2_000, total: 5_003, unanswered: 3, incomplete: 1_010 };
 /** Every sentence of the page, once for some facts, and again where singular or plural differ. */
 const SENTENCES: readonly (readonly [PageMessage, string])[] = [
   [{ code: 'cost-unknown' }, 'The cost is unknown.'],
-  [{ code: 'saved', saved: '$1.000000', percent: 50 }, 'Saved $1.000000 (50%)'],
-  [{ code: 'saved', saved: '$0.000000', percent: undefined }, 'Saved $0.000000'],
+  [{ code: 'saved', saved: '$1.000000' }, 'Saved $1.000000'],
   [{ code: 'prices-as-of', date: '2026-11-22' }, 'Prices as of 2026-11-22.'],
   [{ code: 'batch-duration', tookMs: 432_000 }, 'Took 7 min 12 s from creation to end.'],
   [

@@ -40,8 +40,7 @@ export const PAGE_KEYS = [
 export const PAGE_TEXTS = {
   'cost-unknown': () => 'The cost is unknown.',
   /** `saved` is printed money. */
-  saved: ({ saved, percent }: { saved: string; percent: number | undefined }) =>
-    percent === undefined ? `Saved ${saved}` : `Saved ${saved} (${percent}%)`,
+  saved: ({ saved }: { saved: string }) => `Saved ${saved}`,
   'prices-as-of': ({ date }: { date: string }) => `Prices as of ${date}.`,
   'batch-duration': ({ tookMs }: { tookMs: number }) => `Took ${formatDuration(tookMs)} from creation to end.`,
   'more-failures': ({ requests, causes }: { requests: number; causes: number }) =>
