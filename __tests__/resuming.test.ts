@@ -864,6 +864,18 @@ describe('delete-batch', () => {
     expect(fakes.outputs.get('cost-usd')).toBe(THREE_ANSWERS_USD);
   });
 
+  test('goes on where a killed run deleted one of two batches: what is left is deleted once its results are seen', async () => {
+    const fakes = fakesWith();
+    let failures = 1;
+    fakes.apiState.answer = (id) => (id === 'b' && failures-- > 0 ? errored(id, 'api_error', 'busy') : succeeded(id));
+    expect(await run(fakes, {})).toMatchObject({ green: true, created: 2, newUsd: THREE_ANSWERS_USD });
+    fakes.apiState.batches.delete('msgbatch_1');
+    expect(await run(fakes, { 'delete-batch': 'true' }, rerun())).toMatchObject({ green: true, created: 2 });
+    expect([...fakes.apiState.batches.keys()]).toEqual([]);
+    expect(fakes.outputs.get('cost-usd')).toBe(THREE_ANSWERS_USD);
+    expect(idsOf(fakes)).toEqual(['c', 'a', 'b']);
+  });
+
   test('is told by every re-run that restores the results, with no date until which they last', async () => {
     const fakes = fakesWith();
     await run(fakes, { 'delete-batch': 'true' });
