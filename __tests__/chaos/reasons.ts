@@ -42,6 +42,9 @@ export function reasonFor(batch: KnownBatch, prior: KnownBatch, alive: boolean, 
     );
     if (doubled) return 'two runs at the same time';
     if (says(SILENT)) return 'waited in vain';
+    const isUnnamed = (one: string) => !history.runs.some(({ log }) => log.includes(one));
+    if (makers.some(({ hurt }) => hurt) && [id, batch.stored.id].some(isUnnamed))
+      return 'one of two runs at the same time was hurt before it could say which batch it had made';
   }
   if (alive) return undefined;
   if ((says(ONE_AGAIN) || says(MORE_AGAIN)) && batch.step >= prior.step) return 'a further round';
