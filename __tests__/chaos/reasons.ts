@@ -35,7 +35,15 @@ export function reasonFor(batch: KnownBatch, prior: KnownBatch, alive: boolean, 
 
   const decided = { code: 'decision-made', action: 'submit' } as const;
   if (says(logPattern({ ...decided, because: 'resume-never', runId: undefined }))) return 'resume: never';
-  if (forgotten(batch, prior, history)) return 'the record could neither be kept nor read';
+  // An earlier run decided to submit anew, and this one goes on with the record that it left.
+  const goesOn = [undefined, 1].some(
+    (runId) =>
+      says(logPattern({ ...decided, action: 'reconcile', because: 'create-uncertain', runId })) ||
+      says(logPattern({ ...decided, action: 'attach', because: 'unfinished', runId })),
+  );
+  const begun = goesOn ? before.filter(({ step }) => step > prior.step) : [];
+  if (forgotten(batch, prior, { history, makers: [...makers, ...begun] }))
+    return 'the record could neither be kept nor read';
   if (batch.step === prior.step && makers.length > 1) {
     const doubled = history.runs.some(({ log }) =>
       [id, batch.stored.id].some((one) => doubledWords(log).some((words) => words.includes(one))),
@@ -51,13 +59,6 @@ export function reasonFor(batch: KnownBatch, prior: KnownBatch, alive: boolean, 
   const isAfterCancel = [undefined, 1].some((runId) => says(logPattern({ ...decided, because: 'canceled', runId })));
   if (cancelledAtMs !== undefined && isAfterCancel) return 'ended canceled';
   const collected = before.some((ran) => batchesOf(ran, history).includes(prior) && hasKept(ran));
-  // An earlier run decided to submit anew, and this one goes on with the record that it left.
-  const goesOn = [undefined, 1].some(
-    (runId) =>
-      says(logPattern({ ...decided, action: 'reconcile', because: 'create-uncertain', runId })) ||
-      says(logPattern({ ...decided, action: 'attach', because: 'unfinished', runId })),
-  );
-  const begun = goesOn ? before.filter(({ step }) => step > prior.step) : [];
   if (collected && says(logPattern({ ...decided, because: 'collected-elsewhere', runId: 1 }), [...makers, ...begun]))
     return 'collected';
   return undefined;
@@ -82,9 +83,16 @@ export function runsOf({ step }: KnownBatch, { runs }: History): readonly Ran[] 
   return runs.filter((ran) => ran.step === step);
 }
 
-/** Whether neither the cache nor an artifact could bring word of `prior` to the maker of `batch`, and logs or the harness say so. */
-function forgotten(batch: KnownBatch, prior: KnownBatch, history: History): boolean {
-  const [makers, writers] = [runsOf(batch, history), runsOf(prior, history)];
+/**
+ * Whether neither the cache nor an artifact could bring word of `prior` to the makers of `batch`, who are all runs that decided on
+ * it, and logs or the harness say so.
+ */
+function forgotten(
+  batch: KnownBatch,
+  prior: KnownBatch,
+  { history, makers }: { readonly history: History; readonly makers: readonly Ran[] },
+): boolean {
+  const writers = runsOf(prior, history);
   const evicted = history.runs.some(
     ({ step, what }) => what.storage === 'evicted' && step > prior.step && step <= batch.step,
   );

@@ -8,6 +8,7 @@ import { chaosClock } from './clock.ts';
 import { setFaults } from './faults.ts';
 import { type Gateway, nameBatch, writeTime } from './gateway.ts';
 import { type Content, contentOf, type History, IDS, requestsOf, type Scope } from './history.ts';
+import { cacheModeOf, inputsOf } from './inputs.ts';
 import type { Signal, Step } from './plan.ts';
 import { aim, type Moment } from './signals.ts';
 import { spoilRecords } from './spoil.ts';
@@ -105,7 +106,7 @@ export async function startChaos(): Promise<ChaosWorld> {
         ...(who.scope === 'main' ? { eventName: 'schedule' } : {}),
       },
       ...(step.storage === 'read-only' ? { cache: 'read' as const } : {}),
-      env: { ...clock.env(legs), ...cacheMode(step) },
+      env: { ...clock.env(legs), ...cacheModeOf(step) },
       files: { 'requests.jsonl': requestsOf(who.content) },
       inputs: inputsOf(step),
       graceScale: clock.signalScale,
@@ -171,26 +172,6 @@ export async function startChaos(): Promise<ChaosWorld> {
       return playAs(step, next('topic', step.event === 'push-other' ? other : content));
     },
   };
-}
-
-function inputsOf({ inputs, pace }: Step): Record<string, string> {
-  const enough = pace === 'quick' ? '600' : '1';
-  return {
-    requests: 'requests.jsonl',
-    'poll-interval-seconds': '20',
-    'wait-minutes': inputs.wait === '0' ? '0' : enough,
-    resume: inputs.resume,
-    'on-timeout': inputs.onTimeout,
-    'on-cancel': inputs.onCancel,
-    'retry-rounds': String(inputs.rounds),
-    supersede: inputs.supersede,
-    'delete-batch': String(inputs.deleteBatch),
-  };
-}
-
-/** What the runner sets for the `cache-mode` of a workflow. */
-function cacheMode({ storage }: Step): Readonly<Record<string, string>> {
-  return storage.startsWith('mode-') ? { ACTIONS_CACHE_MODE: storage.replace('mode-', '') } : {};
 }
 
 function readFile(path: string | undefined): string | undefined {
