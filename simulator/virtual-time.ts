@@ -9,16 +9,17 @@ export interface FastClock {
 }
 
 /**
- * A clock that begins at the present and goes `factor` times as fast as the real one: what waits for 90 s takes 0.9 s at a
+ * A clock that begins at the present, or at `fromMs`, and goes `factor` times as fast as the real one: what waits for 90 s takes 0.9 s at a
  * factor of 100. In the process it moves `Date`, `performance.now` and the sleeps of `node:timers/promises`, which is what `src/adapters/clock.ts`
  * is made of; time-outs of clients stay as they are. The work of the process costs as many times more of its time, so a
  * factor of F turns a second of computing into F seconds.
  */
-export function fastClock({ factor }: { readonly factor: number }): FastClock {
+export function fastClock({ factor, fromMs }: { readonly factor: number; readonly fromMs?: number }): FastClock {
   if (!(factor >= 1)) throw new RangeError(`A clock cannot be fast with a factor of ${factor}: give 1 or more`);
-  const baseMs = Date.now();
+  const startMs = Date.now();
+  const baseMs = fromMs ?? startMs;
   return {
-    env: { NODE_OPTIONS: inject('clock', { baseMs, factor }) },
-    now: () => Math.floor(baseMs + (Date.now() - baseMs) * factor),
+    env: { NODE_OPTIONS: inject('clock', { baseMs, startMs, factor }) },
+    now: () => Math.floor(baseMs + (Date.now() - startMs) * factor),
   };
 }

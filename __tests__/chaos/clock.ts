@@ -9,6 +9,8 @@ const SETTLE_SCALE = 0.3;
 
 export interface ChaosClock {
   readonly now: () => number;
+  /** Lets so much time pass at once, for the simulator and the runs that begin afterwards. */
+  skip(ms: number): void;
   readonly signalScale: number;
   /** For a run; `together` with another one that begins at the same moment. */
   env(together: boolean): { readonly NODE_OPTIONS: string };
@@ -19,9 +21,12 @@ export interface ChaosClock {
  * in which one of two runs sees the other. All other sleeps are as short as the clock makes them.
  */
 export function chaosClock(): ChaosClock {
-  const clock = fastClock({ factor: FACTOR });
+  let clock = fastClock({ factor: FACTOR });
   return {
-    now: clock.now,
+    now: () => clock.now(),
+    skip(ms) {
+      clock = fastClock({ factor: FACTOR, fromMs: clock.now() + ms });
+    },
     signalScale: SIGNAL_SCALE,
     env(together) {
       const short = together ? `ms <= 1000 ? ms * ${FACTOR * SETTLE_SCALE} : ms` : 'ms';

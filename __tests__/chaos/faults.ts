@@ -1,5 +1,5 @@
 import type { Simulator } from '../../simulator/index.ts';
-import { type Fault, json, type Mishap } from '../../simulator/wire.ts';
+import { type Fault, json, type Mishap, type WireResponse } from '../../simulator/wire.ts';
 
 type Make = (after: number) => readonly Fault[];
 
@@ -29,6 +29,28 @@ const refuse = (status: number): Mishap => ({
   response: json(status, { code: 'permission_denied', msg: 'chaos', message: 'chaos' }),
 });
 
+/** In place of results, whatever the batch is. */
+const noResults = (body: string): Mishap => ({
+  kind: 'answer-after',
+  response: { status: 200, headers: { 'content-type': 'text/html' }, body },
+});
+/** As many of the first lines, whole. */
+const firstLines = (count: number): Mishap => ({
+  kind: 'change',
+  change: (answer) => (answer.status === 200 ? { ...answer, body: cutAfter(count, answer.body) } : answer),
+});
+
+/** In the words of a full cache service, which has the status of a success. */
+const NOT_OK: Mishap = {
+  kind: 'answer',
+  response: json(200, { ok: false, signed_upload_url: '', message: 'cache storage limit reached' }),
+};
+
+function cutAfter(count: number, body: WireResponse['body']): string {
+  const pieces = typeof body === 'object' && Symbol.iterator in body && !(body instanceof Uint8Array) ? [...body] : [];
+  return Buffer.concat(pieces).toString('utf8').split('\n').slice(0, count).join('\n');
+}
+
 /** What goes wrong on the way, by name. `after` many matching requests pass before. */
 const MAKERS = {
   'create: reset': (n) => [{ ...CREATE, after: n % 2, does: RESET }],
@@ -46,8 +68,19 @@ const MAKERS = {
   'looks: reset': (n) => [{ ...LOOK, after: n, times: 2, does: RESET }],
   'results: cut': () => [{ ...RESULTS, times: 2, does: { kind: 'cut', bytes: 100 } }],
   'results: 500': () => [{ ...RESULTS, times: 2, does: answer(500, 'api_error') }],
+  'results: HTML': (n) => [{ ...RESULTS, after: n, does: noResults('<!doctype html>\n<html></html>\n') }],
+  'results: always HTML': () => [{ ...RESULTS, times: ALWAYS, does: noResults('<!doctype html>\n<html></html>\n') }],
+  'results: always null': () => [{ ...RESULTS, times: ALWAYS, does: noResults('null') }],
+  'results: always []': () => [{ ...RESULTS, times: ALWAYS, does: noResults('[]') }],
+  'results: nothing': (n) => [{ ...RESULTS, after: n, does: noResults('') }],
+  'results: always nothing': () => [{ ...RESULTS, times: ALWAYS, does: noResults('') }],
+  'results: first lines': (n) => [{ ...RESULTS, times: n + 1, does: firstLines(2) }],
+  'results: always first lines': (n) => [{ ...RESULTS, times: ALWAYS, does: firstLines(1 + (n % 2)) }],
   'cache: no save': (n) => [{ ...CACHE_SAVE, after: n, times: ALWAYS, does: refuse(400) }],
   'cache: one save fails': (n) => [{ ...CACHE_SAVE, after: n, does: refuse(400) }],
+  'cache: saves 403': (n) => [{ ...CACHE_SAVE, after: n, times: ALWAYS, does: refuse(403) }],
+  'cache: saves 429': (n) => [{ ...CACHE_SAVE, after: n, times: ALWAYS, does: refuse(429) }],
+  'cache: saves not ok': (n) => [{ ...CACHE_SAVE, after: n, times: ALWAYS, does: NOT_OK }],
   'cache: no find': (n) => [{ ...CACHE_FIND, after: n, times: ALWAYS, does: refuse(400) }],
   'artifacts: none': (n) => [{ ...ARTIFACT, after: n, times: ALWAYS, does: refuse(400) }],
   'artifacts: one fails': (n) => [{ ...ARTIFACT, after: n, does: refuse(400) }],

@@ -1,6 +1,7 @@
 import type { StoredBatch } from '../../simulator/anthropic/batch-life.ts';
 import type { RunResult } from '../../simulator/runner.ts';
 import type { Step } from './plan.ts';
+import type { Spoil } from './spoil.ts';
 
 /** Which caches and artifacts a run reads: those of the pull request's branch or those of main. */
 export type Scope = 'topic' | 'main';
@@ -27,6 +28,8 @@ export interface Ran {
   readonly content: Exclude<Content, 'foreign'>;
   readonly runId: number;
   readonly attempt: number;
+  /** When it had ended, in ms since the epoch. */
+  readonly endedAtMs: number;
   /** Whether a signal reached it. */
   readonly hurt: boolean;
   readonly result: RunResult;
@@ -41,6 +44,10 @@ export interface Ran {
 export interface History {
   readonly batches: KnownBatch[];
   readonly runs: Ran[];
+  /** Stored records that became something else before a step began. */
+  readonly spoils: { readonly step: number; readonly spoil: Spoil }[];
+  /** Calls of the action that stop or delete a batch, by the step. */
+  readonly endings: { readonly step: number; readonly id: string; readonly what: 'cancel' | 'delete' }[];
 }
 
 /** Batches that a run told as its own. */

@@ -4,9 +4,13 @@ import { identifier } from '../../simulator/anthropic/identifiers.ts';
 import type { Simulator } from '../../simulator/index.ts';
 import { failurePattern } from '../log-pattern.ts';
 import { batchesOf, type History, hasCollected, IDS, type KnownBatch, type Ran } from './history.ts';
+import { checkEndings, isTakenShort } from './promises.ts';
 import { claimFailed, doubledWords, memoryFailed, reasonFor } from './reasons.ts';
+import { isForeignNow } from './spoil.ts';
 
 const UNDECIDED = failurePattern({ code: 'lost-batch-ambiguous', ids: ['…'], total: 1 });
+
+const UNREADABLE = failurePattern({ code: 'record-unreadable', why: 'unreadable' });
 
 const UNKNOWN = failurePattern({
   code: 'batch-unreachable',
@@ -26,7 +30,8 @@ const PRICES = new Map([
 ]);
 
 /** Everything that is wrong about a sequence that has come to its end, by what the simulator knows. */
-export function findFaults(history: History, { anthropic, errors, github, repository }: Simulator): string[] {
+export function findFaults(history: History, simulator: Simulator): string[] {
+  const { anthropic, errors, github, repository } = simulator;
   const { script } = anthropic;
   return [
     ...history.batches.flatMap((batch) => checkCreate(batch, history)),
@@ -34,7 +39,9 @@ export function findFaults(history: History, { anthropic, errors, github, reposi
       ...checkEnd(ran),
       ...checkResults(ran, history, script),
       ...checkDoubled(ran, history),
+      ...checkStop(ran, history),
     ]),
+    ...checkEndings(history, simulator),
     ...checkBill(history, script),
     ...errors.map((error) => `the simulator threw: ${String(error)}`),
     ...github.errors.map((error) => `GitHub does not allow: ${error}`),
@@ -63,6 +70,12 @@ function checkEnd({ step, result, hurt }: Ran): string[] {
   return errors.length === (result.conclusion === 'success' ? 0 : 1) ? [] : [told];
 }
 
+/** A run stops at a record that cannot be read only where one is. */
+function checkStop({ step, log }: Ran, { spoils }: History): string[] {
+  const isSpoiled = spoils.some((one) => one.step <= step && !isForeignNow(one.spoil));
+  return UNREADABLE.test(log) && !isSpoiled ? [`step ${step} stops at a record that nothing spoiled`] : [];
+}
+
 /** A batch that a run collected before the own ones were made was not submitted at the same time. */
 function checkDoubled(ran: Ran, history: History): string[] {
   const madeIn = Math.min(...batchesOf(ran, history).map(({ step }) => step));
@@ -89,13 +102,16 @@ function checkResults(ran: Ran, history: History, script: Script): string[] {
     lines.map((line) => [line.custom_id, line.result]),
   );
   if (got.size !== lines.length) fault('an id has two results');
-  if (missingIds.length > 0) fault(`${missingIds.join()} are missing`);
+  const isShort = isTakenShort(ran, history);
+  if (missingIds.length > 0 && !isShort) fault(`${missingIds.join()} are missing`);
+  if (missingIds.length > 0 && result.conclusion === 'success') fault(`is green without ${missingIds.join()}`);
   let cost = 0;
   for (const id of IDS) {
     const line = got.get(id);
     const answered = batches.filter((batch) => costOf(batch, id, script) !== undefined);
-    if (line === undefined) fault(`${id} has no result`);
-    else if (line.type !== 'succeeded') {
+    if (line === undefined) {
+      if (!isShort || !missingIds.includes(id)) fault(`${id} has no result`);
+    } else if (line.type !== 'succeeded') {
       if (answered.length > 0) fault(`the answer to ${id} was lost: ${line.type}`);
     } else {
       const from = answered.find((batch) => identifier('msg', batch.stored.id, id) === line.message?.id);
@@ -137,7 +153,8 @@ function checkBill(history: History, script: Script): string[] {
   if (memoryFailed(history) || claimFailed(history)) return [];
   if (reported > bill + slack) return [figures];
   const whole =
-    runs.every(({ hurt }) => !hurt) && collecting.every(({ result }) => result.outputs.get('new-cost-usd') !== '');
+    runs.every(({ hurt, missingIds }) => !hurt && missingIds.length === 0) &&
+    collecting.every(({ result }) => result.outputs.get('new-cost-usd') !== '');
   return whole && reported < bill - slack ? [figures] : [];
 }
 
@@ -151,6 +168,7 @@ export function checkCalm(ran: Ran, history: History): string[] {
   // With somebody else's batch of the same size beside it, only a person can tell which one a broken create made.
   const isUndecided = UNDECIDED.test(ran.log);
   if (isUndecided && history.batches.some(({ content }) => content === 'foreign')) return [];
+  if (UNREADABLE.test(ran.log)) return [];
   if (UNKNOWN.test(ran.log) && batchesOf(ran, history).some((batch) => isDeletedElsewhere(batch, ran, history)))
     return [];
   const stopped = batchesOf(ran, history).some(({ stored }) => stored.cancelledAtMs !== undefined);
@@ -160,7 +178,9 @@ export function checkCalm(ran: Ran, history: History): string[] {
 
 /** Whether a run whose records this one cannot read collected the batch and deleted it. */
 function isDeletedElsewhere(batch: KnownBatch, { scope }: Ran, history: History): boolean {
+  const isHidden = history.spoils.length > 0;
   return history.runs.some(
-    (other) => other.scope !== scope && other.what.inputs.deleteBatch && batchesOf(other, history).includes(batch),
+    (other) =>
+      (isHidden || other.scope !== scope) && other.what.inputs.deleteBatch && batchesOf(other, history).includes(batch),
   );
 }

@@ -1,13 +1,21 @@
 import fc from 'fast-check';
 import { type Message, printMessage } from '../../src/core/messages/message.ts';
 import { FAULT_NAMES, type FaultName } from './faults.ts';
+import { type Gateway, ID_FORMS, TIME_FORMS } from './gateway.ts';
+import { SPOILED_HOW, type Spoil } from './spoil.ts';
 
 /** What one step of a sequence does: one run of the action, or two at once, and what goes wrong meanwhile. */
 export interface Step {
   readonly event: 'rerun' | 'push-same' | 'push-other' | 'nightly' | 'legs';
   readonly inputs: StepInputs;
   readonly faults: readonly { readonly name: FaultName; readonly after: number }[];
-  readonly storage: 'fine' | 'evicted' | 'read-only';
+  readonly storage: 'fine' | 'evicted' | 'read-only' | CacheMode;
+  /** What has happened to the stored records when the step begins. */
+  readonly spoil: Spoil | undefined;
+  /** How the API names and dates the batches that are created in this step; undefined as it does itself. */
+  readonly gateway: Gateway | undefined;
+  /** Whether two hours have gone by since the step before. */
+  readonly later: boolean;
   readonly signal: Signal | undefined;
   /** What somebody else does with the same API key, right after the first create arrived. */
   readonly meanwhile: 'nothing' | 'foreign' | 'foreign-twice' | 'console-cancel';
@@ -16,6 +24,9 @@ export interface Step {
   /** Requests of batches created in this step that end for a passing reason, by position. */
   readonly failing: readonly number[];
 }
+
+/** What `cache-mode` of a workflow can be but the normal one. */
+export type CacheMode = 'mode-read' | 'mode-write-only' | 'mode-none';
 
 export interface StepInputs {
   readonly resume: 'auto' | 'always' | 'never';
@@ -81,13 +92,27 @@ const signal: fc.Arbitrary<Signal> = fc.record({
   at: moment,
 });
 
+const spoil: fc.Arbitrary<Spoil> = fc.record({
+  which: fc.constantFrom('newest', 'all'),
+  where: fc.constantFrom('cache', 'artifacts', 'both'),
+  how: fc.constantFrom(...SPOILED_HOW),
+});
+
+const gateway: fc.Arbitrary<Gateway> = fc.record({
+  time: fc.constantFrom(...TIME_FORMS),
+  id: fc.constantFrom(...ID_FORMS),
+});
+
 const step: fc.Arbitrary<Step> = fc.record({
   event: fc.constantFrom('rerun', 'push-same', 'push-other', 'nightly', 'legs'),
   inputs,
   faults: fc.array(fc.record({ name: fc.constantFrom(...FAULT_NAMES), after: fc.integer({ min: 0, max: 2 }) }), {
     maxLength: 2,
   }),
-  storage: oftenFirst<Step['storage']>('fine', 5, 'evicted', 'read-only'),
+  storage: oftenFirst<Step['storage']>('fine', 7, 'evicted', 'read-only', 'mode-read', 'mode-write-only', 'mode-none'),
+  spoil: fc.option(spoil, { freq: 4, nil: undefined }),
+  gateway: fc.option(gateway, { freq: 2, nil: undefined }),
+  later: oftenFirst<boolean>(false, 3, true),
   signal: fc.option(signal, { freq: 2, nil: undefined }),
   meanwhile: oftenFirst<Step['meanwhile']>('nothing', 4, 'foreign', 'foreign-twice', 'console-cancel'),
   pace: oftenFirst<Step['pace']>('quick', 2, 'endless'),
@@ -114,6 +139,9 @@ export const CALM: Step = {
   },
   faults: [],
   storage: 'fine',
+  spoil: undefined,
+  gateway: undefined,
+  later: false,
   signal: undefined,
   meanwhile: 'nothing',
   pace: 'quick',

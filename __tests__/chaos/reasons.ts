@@ -1,9 +1,17 @@
 import { logPattern } from '../log-pattern.ts';
 import { batchesOf, type History, hasCollected, type KnownBatch, type Ran } from './history.ts';
+import { reaches } from './spoil.ts';
 
 /** Log lines that say that a record could not be read or saved, by the place. */
-const CACHE_UNREAD = [logPattern({ code: 'cache-not-read', reason: '…' })];
-const CACHE_UNSAVED = [logPattern({ code: 'cache-not-saved', reason: '…' }), logPattern({ code: 'cache-read-only' })];
+const MODE_UNFIT = logPattern({ code: 'cache-mode-unfit', mode: '…' });
+const CACHE_UNREAD = [logPattern({ code: 'cache-not-read', reason: '…' }), MODE_UNFIT];
+const CACHE_UNSAVED = [
+  logPattern({ code: 'cache-not-saved', reason: '…' }),
+  logPattern({ code: 'cache-read-only' }),
+  MODE_UNFIT,
+];
+/** What was stored instead of a record was none, and no other record could be read. */
+const FOREIGN = logPattern({ code: 'record-foreign' });
 const ARTIFACT_UNREAD = [
   logPattern({ code: 'record-artifacts-not-read', reason: '…' }),
   logPattern({ code: 'record-artifacts-forbidden' }),
@@ -30,21 +38,30 @@ export function reasonFor(batch: KnownBatch, prior: KnownBatch, alive: boolean, 
 
   const decided = { code: 'decision-made', action: 'submit' } as const;
   if (says(logPattern({ ...decided, because: 'resume-never', runId: undefined }))) return 'resume: never';
-  if (forgotten(batch, prior, history)) return 'the record could neither be kept nor read';
+  // An earlier run decided to submit anew, and this one goes on with the record that it left.
+  const goesOn = [undefined, 1].some(
+    (runId) =>
+      says(logPattern({ ...decided, action: 'reconcile', because: 'create-uncertain', runId })) ||
+      says(logPattern({ ...decided, action: 'attach', because: 'unfinished', runId })),
+  );
+  const begun = goesOn ? before.filter(({ step }) => step > prior.step) : [];
+  if (forgotten(batch, prior, { history, makers: [...makers, ...begun] }))
+    return 'the record could neither be kept nor read';
   if (batch.step === prior.step && makers.length > 1) {
     const doubled = history.runs.some(({ log }) =>
       [id, batch.stored.id].some((one) => doubledWords(log).some((words) => words.includes(one))),
     );
     if (doubled) return 'two runs at the same time';
     if (says(SILENT)) return 'waited in vain';
+    const isUnnamed = (one: string) => !history.runs.some(({ log }) => log.includes(one));
+    if (makers.some(({ hurt }) => hurt) && [id, batch.stored.id].some(isUnnamed))
+      return 'one of two runs at the same time was hurt before it could say which batch it had made';
   }
   if (alive) return undefined;
   if ((says(ONE_AGAIN) || says(MORE_AGAIN)) && batch.step >= prior.step) return 'a further round';
   const isAfterCancel = [undefined, 1].some((runId) => says(logPattern({ ...decided, because: 'canceled', runId })));
   if (cancelledAtMs !== undefined && isAfterCancel) return 'ended canceled';
   const collected = before.some((ran) => batchesOf(ran, history).includes(prior) && hasKept(ran));
-  const reconciled = says(logPattern({ ...decided, action: 'reconcile', because: 'create-uncertain', runId: 1 }));
-  const begun = reconciled ? before.filter(({ step }) => step > prior.step) : [];
   if (collected && says(logPattern({ ...decided, because: 'collected-elsewhere', runId: 1 }), [...makers, ...begun]))
     return 'collected';
   return undefined;
@@ -69,19 +86,29 @@ export function runsOf({ step }: KnownBatch, { runs }: History): readonly Ran[] 
   return runs.filter((ran) => ran.step === step);
 }
 
-/** Whether neither the cache nor an artifact could bring word of `prior` to the maker of `batch`, and logs or the harness say so. */
-function forgotten(batch: KnownBatch, prior: KnownBatch, history: History): boolean {
-  const [makers, writers] = [runsOf(batch, history), runsOf(prior, history)];
+/**
+ * Whether neither the cache nor an artifact could bring word of `prior` to the makers of `batch`, who are all runs that decided on
+ * it, and logs or the harness say so.
+ */
+function forgotten(
+  batch: KnownBatch,
+  prior: KnownBatch,
+  { history, makers }: { readonly history: History; readonly makers: readonly Ran[] },
+): boolean {
+  const writers = runsOf(prior, history);
   const evicted = history.runs.some(
     ({ step, what }) => what.storage === 'evicted' && step > prior.step && step <= batch.step,
   );
-  const cache =
-    evicted ||
-    makers.some(({ log }) => hasAny(log, CACHE_UNREAD)) ||
-    writers.some(({ log }) => hasAny(log, CACHE_UNSAVED));
+  const unsaved = writers.some(({ log }) => hasAny(log, CACHE_UNSAVED));
+  const spoiled = (place: 'cache' | 'artifacts') =>
+    history.spoils.some(({ step, spoil }) => step > prior.step && step <= batch.step && reaches(spoil, place));
+  const none = makers.some(({ log }) => FOREIGN.test(log));
+  const cache = evicted || unsaved || makers.some(({ log }) => hasAny(log, CACHE_UNREAD)) || (none && spoiled('cache'));
   const artifact =
     makers.some(({ log }) => hasAny(log, ARTIFACT_UNREAD)) ||
-    writers.some(({ log, hurt }) => hurt || hasAny(log, ARTIFACT_UNSAVED));
+    writers.some(({ log, hurt }) => hurt || hasAny(log, ARTIFACT_UNSAVED)) ||
+    // An older record of the cache hides what an artifact was, where the newer one was refused.
+    ((none || unsaved) && spoiled('artifacts'));
   return cache && artifact;
 }
 
@@ -91,8 +118,9 @@ export function claimFailed({ runs }: History): boolean {
   return unclaimed.some((ran) => unclaimed.some((other) => other !== ran && other.step === ran.step));
 }
 
-/** Whether both places failed at any time, so that what was reported may have been forgotten. */
-export function memoryFailed({ runs }: History): boolean {
+/** Whether both places failed at any time, or a record was spoiled, so that what was reported may have been forgotten. */
+export function memoryFailed({ runs, spoils }: History): boolean {
+  if (spoils.length > 0) return true;
   const cache = runs.some(
     ({ log, what }) => what.storage !== 'fine' || hasAny(log, CACHE_UNREAD) || hasAny(log, CACHE_UNSAVED),
   );

@@ -2,16 +2,23 @@ import { existsSync, readFileSync } from 'node:fs';
 import { advance } from '../../simulator/anthropic/batch-life.ts';
 import { addPull } from '../../simulator/github/index.ts';
 import { type Simulator, startSimulator } from '../../simulator/index.ts';
+import type { WireRequest } from '../../simulator/wire.ts';
 import { cancelInConsole, learnBatches, sendForeign } from './bystanders.ts';
 import { chaosClock } from './clock.ts';
 import { setFaults } from './faults.ts';
+import { type Gateway, nameBatch, writeTime } from './gateway.ts';
 import { type Content, contentOf, type History, IDS, requestsOf, type Scope } from './history.ts';
+import { cacheModeOf, inputsOf } from './inputs.ts';
 import type { Signal, Step } from './plan.ts';
 import { aim, type Moment } from './signals.ts';
+import { spoilRecords } from './spoil.ts';
 
 const PULL = 7;
 /** A step that takes longer than this in real time hangs. */
 const RUN_TIMEOUT_MS = 120_000;
+
+/** How much later a later step begins. */
+const LATER_MS = 2 * 60 * 60_000;
 
 /** What a re-run repeats. */
 interface Identity {
@@ -37,7 +44,10 @@ export async function startChaos(): Promise<ChaosWorld> {
   const pull = addPull(simulator.github, repository, { number: PULL, headSha: sha(0), headBranch: 'topic' }).pull;
   anthropic.script.answeredEarly = (_, index) => index === 0;
   anthropic.script.cancelTakesMs = 25_000;
-  const history: History = { batches: [], runs: [] };
+  const history: History = { batches: [], runs: [], spoils: [], endings: [] };
+  const forms = new Map<string, Gateway>();
+  anthropic.script.writeCreatedAt = (ms, id) => writeTime(ms, forms.get(id)?.time);
+  anthropic.script.renameBatch = (id) => nameBatch(id, now.step?.gateway, forms);
   let stepNumber = 0;
   let last: Identity | undefined;
   let lastRunId = 16_000_000_000;
@@ -61,6 +71,7 @@ export async function startChaos(): Promise<ChaosWorld> {
     const isLook = request.method === 'GET' && /\/batches\/[^/]+$/.test(request.path);
     if (stage === 'arrived') {
       now.requests += 1;
+      noteEnding(request);
       if (isCreate && now.creates === 0 && meanwhile?.startsWith('foreign')) sendForeign(simulator, history, place());
     }
     if (stage === 'handled') {
@@ -76,6 +87,12 @@ export async function startChaos(): Promise<ChaosWorld> {
     return 'go-on';
   });
 
+  function noteEnding({ method, path }: WireRequest): void {
+    const [, id = '', verb] = /\/v1\/messages\/batches\/([^/]+)(\/cancel)?$/.exec(path) ?? [];
+    const what = verb !== undefined ? 'cancel' : method === 'DELETE' ? 'delete' : undefined;
+    if (id !== '' && what !== undefined) history.endings.push({ step: stepNumber, id: decodeURIComponent(id), what });
+  }
+
   async function runOnce(step: Step, who: Identity, index: number, signal: Signal | undefined): Promise<void> {
     let hurt = false;
     const legs = step.event === 'legs';
@@ -89,7 +106,7 @@ export async function startChaos(): Promise<ChaosWorld> {
         ...(who.scope === 'main' ? { eventName: 'schedule' } : {}),
       },
       ...(step.storage === 'read-only' ? { cache: 'read' as const } : {}),
-      env: clock.env(legs),
+      env: { ...clock.env(legs), ...cacheModeOf(step) },
       files: { 'requests.jsonl': requestsOf(who.content) },
       inputs: inputsOf(step),
       graceScale: clock.signalScale,
@@ -107,7 +124,8 @@ export async function startChaos(): Promise<ChaosWorld> {
     const summary = readFile(result.outputs.get('summary-file'));
     const missingIds: string[] = summary === undefined ? [] : JSON.parse(summary).missing_ids;
     const log = `${result.log}${result.post?.log ?? ''}`;
-    history.runs.push({ step: stepNumber, what: step, ...who, hurt, result, log, results, missingIds });
+    const endedAtMs = clock.now();
+    history.runs.push({ step: stepNumber, what: step, ...who, endedAtMs, hurt, result, log, results, missingIds });
   }
 
   async function playAs(step: Step, who: Identity): Promise<void> {
@@ -115,6 +133,7 @@ export async function startChaos(): Promise<ChaosWorld> {
     last = who;
     now = { step, scope: who.scope, creates: 0, requests: 0, looks: 0, strike: undefined };
     for (const { stored } of history.batches) advance(stored, anthropic.script, clock.now());
+    if (step.later) clock.skip(LATER_MS);
     anthropic.script.endsAfterMs = step.pace === 'quick' ? 25_000 : Number.POSITIVE_INFINITY;
     anthropic.script.outcomeOf = (id) => {
       const index = IDS.indexOf(id as 'a');
@@ -125,6 +144,8 @@ export async function startChaos(): Promise<ChaosWorld> {
     };
     setFaults(simulator, step.faults);
     if (step.storage === 'evicted') simulator.results.evict();
+    if (step.spoil !== undefined && spoilRecords(simulator.results, step.spoil) > 0)
+      history.spoils.push({ step: stepNumber, spoil: step.spoil });
     const runs = [runOnce(step, who, 0, step.signal)];
     if (step.event === 'legs') runs.push(runOnce(step, who, 1, undefined));
     await Promise.all(runs);
@@ -150,21 +171,6 @@ export async function startChaos(): Promise<ChaosWorld> {
       const other = content === 'first' ? 'second' : 'first';
       return playAs(step, next('topic', step.event === 'push-other' ? other : content));
     },
-  };
-}
-
-function inputsOf({ inputs, pace }: Step): Record<string, string> {
-  const enough = pace === 'quick' ? '600' : '1';
-  return {
-    requests: 'requests.jsonl',
-    'poll-interval-seconds': '20',
-    'wait-minutes': inputs.wait === '0' ? '0' : enough,
-    resume: inputs.resume,
-    'on-timeout': inputs.onTimeout,
-    'on-cancel': inputs.onCancel,
-    'retry-rounds': String(inputs.rounds),
-    supersede: inputs.supersede,
-    'delete-batch': String(inputs.deleteBatch),
   };
 }
 

@@ -73,13 +73,13 @@ export function describeBatch(
     processing_status: end !== undefined ? 'ended' : cancelledAtMs !== undefined ? 'canceling' : 'in_progress',
     request_counts: counts,
     ended_at: end === undefined ? null : timestamp(end.atMs),
-    created_at: timestamp(createdAtMs),
+    created_at: script.writeCreatedAt?.(createdAtMs, batch.id) ?? timestamp(createdAtMs),
     expires_at: timestamp(createdAtMs + expiresAfterMs),
     archived_at: archived ? timestamp(createdAtMs + archivedAfterMs) : null,
     cancel_initiated_at: cancelledAtMs === undefined ? null : timestamp(cancelledAtMs),
     results_url:
       end === undefined || archived
         ? null
-        : `${script.resultsOrigin ?? origin}/v1/messages/batches/${batch.id}/results`,
+        : `${script.resultsOrigin ?? origin}/v1/messages/batches/${encodeURIComponent(batch.id)}/results`,
   };
 }

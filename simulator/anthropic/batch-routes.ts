@@ -32,8 +32,9 @@ function create(state: State, call: Call): WireResponse {
   if (request.body.length > script.mostBatchBytes) return tooLarge();
   const requests = checkCreate(call.json());
   const rules = { models: state.models, version, beta: request.headers.has('anthropic-beta'), inBatch: true };
+  const ownId = identifier('msgbatch', state.created + 1, nowMs);
   const batch: StoredBatch = {
-    id: identifier('msgbatch', state.created + 1, nowMs),
+    id: script.renameBatch?.(ownId) ?? ownId,
     workspace,
     createdAtMs: nowMs,
     requests: requests.map(({ custom_id, params }, index) => {

@@ -53,6 +53,10 @@ export interface AnthropicScript {
   /** Which requests were answered before a cancel or the expiry cut the batch short; by default none. */
   answeredEarly: ((customId: string, index: number) => boolean) | undefined;
   lineFaults: LineFaults;
+  /** How the time at which a batch was created is written, as a gateway may; undefined is the API's own form. */
+  writeCreatedAt: ((ms: number, batchId: string) => string) | undefined;
+  /** Gives a new batch another id than the API's own; undefined keeps that. */
+  renameBatch: ((id: string) => string) | undefined;
 }
 
 /** The API on a normal day, but quick. */
@@ -70,5 +74,7 @@ export function normalDay(): AnthropicScript {
     outcomeOf: undefined,
     answeredEarly: undefined,
     lineFaults: {},
+    writeCreatedAt: undefined,
+    renameBatch: undefined,
   };
 }

@@ -1,18 +1,19 @@
 /**
- * Runs inside another process, before its own code: there `Date` moves `factor` times as fast as the real clock, counted from
- * `baseMs`, `performance.now` as fast, and the sleeps of `node:timers/promises` are as many times shorter. All other timers keep real time, because the
+ * Runs inside another process, before its own code: there `Date` moves `factor` times as fast as the real clock: it said
+ * `baseMs` at the real time `startMs`, `performance.now` as fast, and the sleeps of `node:timers/promises` are as many times shorter. All other timers keep real time, because the
  * time-outs of clients guard real sockets.
  */
 import { syncBuiltinESMExports } from 'node:module';
 import timers from 'node:timers/promises';
 
-const { baseMs, factor } = JSON.parse(decodeURIComponent(new URL(import.meta.url).hash.slice(1))) as {
+const { baseMs, startMs, factor } = JSON.parse(decodeURIComponent(new URL(import.meta.url).hash.slice(1))) as {
   readonly baseMs: number;
+  readonly startMs: number;
   readonly factor: number;
 };
 
 const realNow = Date.now;
-const now = (): number => Math.floor(baseMs + (realNow() - baseMs) * factor);
+const now = (): number => Math.floor(baseMs + (realNow() - startMs) * factor);
 
 Date.now = now;
 globalThis.Date = new Proxy(Date, {

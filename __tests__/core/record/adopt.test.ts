@@ -55,6 +55,25 @@ describe('what a create may have made, newest first', () => {
     ['at most the last ten minutes, whatever was noted', [made('b', -10 * MINUTE - 1)], noted(-60 * MINUTE), []],
     ['what the API says to be from the future', [made('b', 60 * MINUTE)], noted(-SECOND), ['b']],
     ['what says no time', [{ ...made('b', 0), createdAt: 'soon' }, made('noted', 0)], noted(0), ['b']],
+    ...['2026-11-22', '2026-11-22T06:20:01', '2026-11-22T11:20Z', 'Sun, 22 Nov 2026 11:20:00 GMT'].map(
+      (createdAt): [string, readonly Batch[], Intent, string[]] => [
+        `what says ${createdAt}, which may be later than the noted one`,
+        [
+          { ...made('b', 0), createdAt },
+          { ...made('noted', 0), createdAt },
+        ],
+        intent({ id: 'noted', createdAt: '2026-11-22T11:20:00.500Z' }),
+        ['b'],
+      ],
+    ),
+    ...['2026-11-20', '2026-11-21T23:00:00', '2026-11-22T11:09Z', 'Sun, 22 Nov 2026 11:09:58 GMT'].map(
+      (createdAt): [string, readonly Batch[], Intent, string[]] => [
+        `nothing that says ${createdAt}, which was over`,
+        [{ ...made('b', 0), createdAt }],
+        intent(null),
+        [],
+      ],
+    ),
     ['nothing of nothing', [], noted(0), []],
   ])('%s', (_, batches, of, expected) => {
     expect(idsOf(newerThan(batches, of))).toEqual(expected);

@@ -1,7 +1,7 @@
 import type { Batch } from '../../ports/api.ts';
 import type { PriceBook } from '../cost/book.ts';
 import { sizeOf } from '../polling/size.ts';
-import { parseTime } from '../text/numbers.ts';
+import { latestTime, parseTime } from '../text/numbers.ts';
 import type { Intent } from './record.ts';
 
 /** When to look for a batch that a broken create may have made, in ms after the POST ended: the list may lag. */
@@ -21,8 +21,8 @@ export function candidatesOf(
 
 /** The part of a list, newest first, that is newer than the intent's noted batch. */
 export function newerThan(batches: readonly Batch[], { newest, at }: Intent): readonly Batch[] {
-  // A time that cannot be read tells nothing: such a batch counts as newer.
-  const isBefore = (createdAt: string, ms = Number.NaN) => (parseTime(createdAt) ?? Number.NaN) < ms;
+  // A time that cannot be read tells nothing, and a date alone little: such a batch counts as newer.
+  const isBefore = (createdAt: string, ms = Number.NaN) => (latestTime(createdAt) ?? Number.NaN) < ms;
   const end = batches.findIndex(
     ({ id, createdAt }) =>
       id === newest?.id ||

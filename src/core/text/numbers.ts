@@ -44,3 +44,22 @@ export function parseTime(time: string): number | undefined {
   const ms = Date.parse(date === undefined ? time : `${date}T${clock}${hours}:${minutes}`);
   return Number.isNaN(ms) ? undefined : ms;
 }
+
+const ZONE = /(?:[Zz]|GMT|UTC?|[+-]\d\d:?\d\d)$/;
+/** No local time is behind UTC by more, in ms. */
+const MAX_BEHIND_MS = 12 * 3_600_000;
+
+/** The latest moment, in milliseconds since the epoch, that a time may mean: it may lack its zone, its fraction, or all but the date. */
+export function latestTime(time: string): number | undefined {
+  const ms = parseTime(time);
+  if (ms === undefined) return undefined;
+  const [, seconds, fraction] = /\d\d:\d\d(:\d\d(\.\d)?)?/.exec(time) ?? [];
+  const lastsMs = !time.includes(':')
+    ? 24 * 3_600_000
+    : seconds === undefined
+      ? 60_000
+      : fraction === undefined
+        ? 1_000
+        : 1;
+  return ms + lastsMs - 1 + (ZONE.test(time) ? 0 : MAX_BEHIND_MS);
+}

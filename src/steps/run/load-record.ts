@@ -26,9 +26,11 @@ export async function loadRecord(run: Run, requests: RequestSet): Promise<Loaded
   const saved = pickRecord(parseRecords(texts, fingerprint), context.runId, batchIds);
   const decided = decide(saved, { resume, batchIds, run: self, nowMs: ports.clock.date() });
   const hidden = hiddenBy(texts, fingerprint);
-  const isForeign = hidden === 'foreign' && saved === undefined;
-  if (isForeign) ports.log.warning({ code: 'record-foreign' });
-  const foreign = isForeign ? createHash('sha256').update(texts.join('\n')).digest('hex').slice(0, 8) : '';
+  if (hidden === 'foreign') ports.log.warning({ code: 'record-foreign' });
+  const foreign =
+    hidden === 'foreign' && saved === undefined
+      ? createHash('sha256').update(texts.join('\n')).digest('hex').slice(0, 8)
+      : '';
   const decision: Decision =
     (hidden === 'other-version' || hidden === 'unreadable') && maySend(decided, saved)
       ? { ...decided, kind: 'refuse', because: hidden }
@@ -47,7 +49,7 @@ export async function loadRecord(run: Run, requests: RequestSet): Promise<Loaded
 function hiddenBy(texts: readonly string[], fingerprint: string): ReturnType<typeof whyUnreadable> | undefined {
   let isForeign = false;
   for (const text of texts) {
-    if (parseRecord(text, fingerprint) !== undefined) return undefined;
+    if (parseRecord(text, fingerprint) !== undefined) break;
     const why = whyUnreadable(text, fingerprint);
     if (why !== 'foreign') return why;
     isForeign = true;
