@@ -55,10 +55,15 @@ export function reasonFor(batch: KnownBatch, prior: KnownBatch, alive: boolean, 
       return 'one of two runs at the same time was hurt before it could say which batch it had made';
   }
   if (alive) return undefined;
-  if ((says(ONE_AGAIN) || says(MORE_AGAIN)) && batch.step >= prior.step) return 'a further round';
+  const isKnown = makers.some((ran) => ran.hurt || batchesOf(ran, history).includes(prior));
+  if (isKnown && (says(ONE_AGAIN) || says(MORE_AGAIN))) return 'a further round';
   const isAfterCancel = [undefined, 1].some((runId) => says(logPattern({ ...decided, because: 'canceled', runId })));
   if (cancelledAtMs !== undefined && isAfterCancel) return 'ended canceled';
-  const collected = before.some((ran) => batchesOf(ran, history).includes(prior) && hasKept(ran));
+  const isKept = (one: KnownBatch) => before.some((ran) => batchesOf(ran, history).includes(one) && hasKept(ran));
+  // The record that named the one of two batches made at once was spoiled before the other was collected.
+  const twins = history.batches.filter(({ step, content }) => step === prior.step && content === prior.content);
+  const isHidden = history.spoils.some(({ step }) => step > prior.step && step <= batch.step);
+  const collected = isKept(prior) || (isHidden && twins.some(isKept));
   if (collected && says(logPattern({ ...decided, because: 'collected-elsewhere', runId: 1 }), [...makers, ...begun]))
     return 'collected';
   return undefined;
