@@ -50,8 +50,7 @@ export function reasonFor(batch: KnownBatch, prior: KnownBatch, alive: boolean, 
     );
     if (doubled) return 'two runs at the same time';
     if (says(SILENT)) return 'waited in vain';
-    const isUnnamed = (one: string) => !history.runs.some(({ log }) => log.includes(one));
-    if (makers.some(({ hurt }) => hurt) && [id, batch.stored.id].some(isUnnamed))
+    if ([batch, prior].some((one) => isUnnamed(one, history)))
       return 'one of two runs at the same time was hurt before it could say which batch it had made';
   }
   if (alive) return undefined;
@@ -60,13 +59,20 @@ export function reasonFor(batch: KnownBatch, prior: KnownBatch, alive: boolean, 
   const isAfterCancel = [undefined, 1].some((runId) => says(logPattern({ ...decided, because: 'canceled', runId })));
   if (cancelledAtMs !== undefined && isAfterCancel) return 'ended canceled';
   const isKept = (one: KnownBatch) => before.some((ran) => batchesOf(ran, history).includes(one) && hasKept(ran));
-  // The record that named the one of two batches made at once was spoiled before the other was collected.
+  // Of two batches made at once, the record of the one was spoiled or never written, and the other was collected.
   const twins = history.batches.filter(({ step, content }) => step === prior.step && content === prior.content);
-  const isHidden = history.spoils.some(({ step }) => step > prior.step && step <= batch.step);
+  const isHidden =
+    isUnnamed(prior, history) || history.spoils.some(({ step }) => step > prior.step && step <= batch.step);
   const collected = isKept(prior) || (isHidden && twins.some(isKept));
   if (collected && says(logPattern({ ...decided, because: 'collected-elsewhere', runId: 1 }), [...makers, ...begun]))
     return 'collected';
   return undefined;
+}
+
+/** Whether a run was hurt before it could say which batch it had made. */
+function isUnnamed(batch: KnownBatch, history: History): boolean {
+  const isHurt = runsOf(batch, history).some(({ hurt }) => hurt);
+  return isHurt && !history.runs.some(({ log }) => log.includes(batch.stored.id));
 }
 
 /** Whether the results of a run may have been kept: told so, or hurt before it could tell. */
