@@ -644,6 +644,27 @@ describe('what must not be hidden', () => {
     expect(await run(fakes, { resume: 'never' }, laterRun(101))).toMatchObject({ status: 'completed', created: 2 });
   });
 
+  test.each([
+    ['0', 'pending'],
+    ['1', 'failed'],
+  ])(
+    'one behind a text that may name another round: with retry-rounds %s the run ends as %s',
+    async (rounds, status) => {
+      const world = worldWith();
+      world.apiState.looksNeeded = 9;
+      await run(world, { 'wait-minutes': '0' });
+      const newest = world.memory.texts.findLast(({ key }) => !key.startsWith('name-'));
+      if (newest === undefined) throw new Error('no record');
+      const { find } = world.state;
+      Object.assign(world.state, {
+        find: async (key: string) =>
+          key === newest.key ? { texts: [newest.text.slice(0, 99), newest.text], readable: true } : find(key),
+      });
+      const ended = await run(world, { 'wait-minutes': '0', 'retry-rounds': rounds }, laterRun());
+      expect(ended).toMatchObject({ status, created: 1 });
+    },
+  );
+
   // Newest last, as runs save them.
   test.each<[string, (text: string) => readonly string[], because: string, created: number]>([
     ['the beginning of one', (text) => [text.slice(0, 200)], 'unreadable', 1],

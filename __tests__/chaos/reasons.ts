@@ -53,18 +53,29 @@ export function reasonFor(batch: KnownBatch, prior: KnownBatch, alive: boolean, 
     );
     if (doubled) return 'two runs at the same time';
     if (says(SILENT)) return 'waited in vain';
-    const isUnnamed = (one: string) => !history.runs.some(({ log }) => log.includes(one));
-    if (makers.some(({ hurt }) => hurt) && [id, batch.stored.id].some(isUnnamed))
+    if ([batch, prior].some((one) => isUnnamed(one, history)))
       return 'one of two runs at the same time was hurt before it could say which batch it had made';
   }
   if (alive) return undefined;
-  if ((says(ONE_AGAIN) || says(MORE_AGAIN)) && batch.step >= prior.step) return 'a further round';
+  const isKnown = makers.some((ran) => ran.hurt || batchesOf(ran, history).includes(prior));
+  if (isKnown && (says(ONE_AGAIN) || says(MORE_AGAIN))) return 'a further round';
   const isAfterCancel = [undefined, 1].some((runId) => says(logPattern({ ...decided, because: 'canceled', runId })));
   if (cancelledAtMs !== undefined && isAfterCancel) return 'ended canceled';
-  const collected = before.some((ran) => batchesOf(ran, history).includes(prior) && hasKept(ran));
+  const isKept = (one: KnownBatch) => before.some((ran) => batchesOf(ran, history).includes(one) && hasKept(ran));
+  // Of two batches made at once, the record of the one was spoiled or never written, and the other was collected.
+  const twins = history.batches.filter(({ step, content }) => step === prior.step && content === prior.content);
+  const isHidden =
+    isUnnamed(prior, history) || history.spoils.some(({ step }) => step > prior.step && step <= batch.step);
+  const collected = isKept(prior) || (isHidden && twins.some(isKept));
   if (collected && says(logPattern({ ...decided, because: 'collected-elsewhere', runId: 1 }), [...makers, ...begun]))
     return 'collected';
   return undefined;
+}
+
+/** Whether a run was hurt before it could say which batch it had made. */
+function isUnnamed(batch: KnownBatch, history: History): boolean {
+  const isHurt = runsOf(batch, history).some(({ hurt }) => hurt);
+  return isHurt && !history.runs.some(({ log }) => log.includes(batch.stored.id));
 }
 
 /** Whether the results of a run may have been kept: told so, or hurt before it could tell. */

@@ -32,7 +32,7 @@ export async function loadRecord(run: Run, requests: RequestSet): Promise<Loaded
       ? createHash('sha256').update(texts.join('\n')).digest('hex').slice(0, 8)
       : '';
   const decision: Decision =
-    (hidden === 'other-version' || hidden === 'unreadable') && maySend(decided, saved)
+    (hidden === 'other-version' || hidden === 'unreadable') && maySend(decided, saved, inputs)
       ? { ...decided, kind: 'refuse', because: hidden }
       : decided;
   const kept = keepsRecord(decision) ? saved : undefined;
@@ -58,9 +58,15 @@ function hiddenBy(texts: readonly string[], fingerprint: string): ReturnType<typ
 }
 
 /** Whether a run with this decision may create a batch that a newer record than the one it read could name already. */
-function maySend({ kind, because }: Decision, saved: SavedRecord | undefined): boolean {
+function maySend(
+  { kind, because, freshRounds }: Decision,
+  saved: SavedRecord | undefined,
+  { retryRounds }: Run['inputs'],
+): boolean {
+  if (kind === 'submit') return because !== 'resume-never';
+  const isOpen = kind === 'attach' || kind === 'reconcile';
   const hasGap = saved?.rounds.some(({ shards }) => shards.some(({ batch }) => batch === null)) ?? false;
-  return (kind === 'submit' && because !== 'resume-never') || ((kind === 'attach' || kind === 'reconcile') && hasGap);
+  return (isOpen && hasGap) || (retryRounds > 0 && (isOpen || freshRounds));
 }
 
 /** The record that the main step of this job wrote, for the post step; undefined if it wrote none. */
