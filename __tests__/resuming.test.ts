@@ -650,17 +650,17 @@ describe('what must not be hidden', () => {
   ])(
     'one behind a text that may name another round: with retry-rounds %s the run ends as %s',
     async (rounds, status) => {
-      const world = worldWith();
-      world.apiState.looksNeeded = 9;
-      await run(world, { 'wait-minutes': '0' });
-      const newest = world.memory.texts.findLast(({ key }) => !key.startsWith('name-'));
+      const fakes = fakesWith();
+      fakes.apiState.pollsNeeded = 9;
+      await run(fakes, { 'wait-minutes': '0' });
+      const newest = fakes.memory.texts.findLast(({ key }) => !key.startsWith('name-'));
       if (newest === undefined) throw new Error('no record');
-      const { find } = world.state;
-      Object.assign(world.state, {
+      const { find } = fakes.state;
+      Object.assign(fakes.state, {
         find: async (key: string) =>
           key === newest.key ? { texts: [newest.text.slice(0, 99), newest.text], readable: true } : find(key),
       });
-      const ended = await run(world, { 'wait-minutes': '0', 'retry-rounds': rounds }, laterRun());
+      const ended = await run(fakes, { 'wait-minutes': '0', 'retry-rounds': rounds }, laterRun());
       expect(ended).toMatchObject({ status, created: 1 });
     },
   );

@@ -46,6 +46,13 @@ test('after the refused request of the second shard was mended, the first is tak
   expect(await run(fakes, 102)).toEqual({ status: 'pending', created: 4, source: 'submitted' });
 });
 
+test('after the refused request was taken out, the batch of all that is left is taken over', async () => {
+  const fakes = fakesWith(line('last', 2));
+  expect(await run(fakes, 99)).toEqual({ status: 'pending', created: 1, source: 'submitted' });
+  write(fakes, '');
+  expect(await run(fakes, 100)).toEqual({ status: 'pending', created: 1, source: 'joined' });
+});
+
 test('nothing is taken over with resume: never', async () => {
   if (!effort(true, false)) return;
   const fakes = fakesWith(line('last', 2));

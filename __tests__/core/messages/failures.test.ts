@@ -19,11 +19,11 @@ test.each<[Failure, string]>([
   ],
   [
     { code: 'create-refused', status: 400, reason: '403 no', requestId: 'req_1' },
-    'Nothing was submitted: the API refused the batch: 403 no (request req_1). Fix the problem in the message, then run again.',
+    'The batch was not submitted: the API refused it: 403 no (request req_1). Fix the problem in the message, then run again.',
   ],
   [
     { code: 'create-refused', status: 413, reason: '413', requestId: undefined },
-    'Nothing was submitted: the API refused the batch: 413. Submit fewer or smaller requests in one batch.',
+    'The batch was not submitted: the API refused it: 413. Submit fewer or smaller requests in one batch.',
   ],
   [
     { code: 'key-refused', reason: '403 no', requestId: 'req_1' },

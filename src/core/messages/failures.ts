@@ -36,7 +36,7 @@ const FAILURES = {
   },
 
   'create-refused': ({ status, ...error }: ApiReason & { status: number | undefined }) =>
-    `Nothing was submitted: the API refused the batch: ${printReason(error)}. ${status === 413 ? 'Submit fewer or smaller requests in one batch.' : 'Fix the problem in the message, then run again.'}`,
+    `The batch was not submitted: the API refused it: ${printReason(error)}. ${status === 413 ? 'Submit fewer or smaller requests in one batch.' : 'Fix the problem in the message, then run again.'}`,
   'key-refused': (error: ApiReason) =>
     `Nothing was submitted: the API refused this key: ${printReason(error)}. Check anthropic-api-key, anthropic-base-url and the workspace of the key, then run again.`,
   'spend-limit-reached': (error: ApiReason) =>
