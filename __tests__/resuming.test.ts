@@ -1056,6 +1056,15 @@ describe('without a place to remember', () => {
     expect(messages.filter(({ code }) => code === 'records-not-read' || code === 'run-yielded')).toHaveLength(1);
   });
 
+  test('where the cache takes no record, a name that is in use is not another run: nothing waits for it', async () => {
+    const fakes = fakesWith();
+    Object.assign(fakes.state, { save: async () => 'artifact', claim: async () => false });
+    const startedAt = fakes.clock.time;
+    expect(await run(fakes, { 'wait-minutes': '0' })).toMatchObject({ status: 'pending', created: 1 });
+    expect(fakes.clock.time - startedAt).toBeLessThan(10_000);
+    expect(fakes.log.messages.filter(({ code }) => code === 'run-yielded')).toEqual([]);
+  });
+
   test('a pause names batch-id as the only way on', async () => {
     const fakes = fakesWith();
     fakes.memory.works = false;

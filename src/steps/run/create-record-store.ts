@@ -28,6 +28,7 @@ export function createRecordStore(options: {
   let isStored = record.revision > 0;
   let isWarned = false;
   let seeing = readable;
+  let isCached = false;
 
   async function save(change: Partial<SavedRecord>, isDurable = false): Promise<void> {
     const savedAt = new Date(ports.clock.date()).toISOString();
@@ -36,7 +37,9 @@ export function createRecordStore(options: {
     const text = printRecord(record);
     // What the next run could not read would hide what was stored before it.
     const isReadable = parseRecord(text, fingerprint) !== undefined && Buffer.byteLength(text) <= MAX_RECORD_BYTES;
-    isStored = isReadable && (await ports.state.save(fingerprint, text, isDurable)) !== 'nowhere';
+    const place = isReadable ? await ports.state.save(fingerprint, text, isDurable) : 'nowhere';
+    isStored = place !== 'nowhere';
+    isCached = place === 'cache' || place === 'both';
     if (isStored || isWarned) return;
     isWarned = true;
     ports.log.warning({ code: 'record-not-saved' });
@@ -67,6 +70,9 @@ export function createRecordStore(options: {
       return seeing;
     },
     foreign,
+    get isCached() {
+      return isCached;
+    },
     get findable() {
       return isStored && isWanted;
     },

@@ -18,6 +18,8 @@ export interface RecordStore {
   readonly readable: boolean;
   /** Whether the last attempt to read them worked: without it, nothing of another run can be seen. */
   readonly seeing: boolean;
+  /** Whether the last save reached the cache, where runs see each other within a second. */
+  readonly isCached: boolean;
   /** Names what was read at the beginning that is no record of these requests; empty without. */
   readonly foreign: string;
   /** Whether a later run finds this record: it is stored somewhere and wanted. */

@@ -27,7 +27,9 @@ export async function yieldToConcurrentRun({ ports, store, requests }: Submittin
   await store.heartbeat();
   await ports.clock.sleep(SETTLE_MS);
   let other = await otherRecord(store);
-  if (other === undefined && ((await ports.state.claim(claim)) || !canSeeOthers(ports, store))) return;
+  // A cache that takes no record takes no claim either: a name in use there may be a try of our own.
+  if (other === undefined && (!store.isCached || (await ports.state.claim(claim)) || !canSeeOthers(ports, store)))
+    return;
   ports.log.info({ code: 'run-yielded', ...nameOf(other) });
   const silentMs = OTHER_RUN_MS + requests.lines.bytes * MS_PER_BYTE;
   let heardAt = ports.clock.now();
