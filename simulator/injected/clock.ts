@@ -6,7 +6,11 @@
 import { syncBuiltinESMExports } from 'node:module';
 import timers from 'node:timers/promises';
 
-const { baseMs, startMs = baseMs, factor } = JSON.parse(decodeURIComponent(new URL(import.meta.url).hash.slice(1))) as {
+const {
+  baseMs,
+  startMs = baseMs,
+  factor,
+} = JSON.parse(decodeURIComponent(new URL(import.meta.url).hash.slice(1))) as {
   readonly baseMs: number;
   readonly startMs?: number;
   readonly factor: number;
