@@ -1,6 +1,6 @@
 import config from './jest.config.js';
 
-/** Folders whose tests start processes, speak HTTP or render pages. All others are pure tables, or stories on fakes. */
+/** Folders whose tests start processes, speak HTTP or render pages. All others are pure tables, or scenarios on fakes. */
 const SLOW = ['action', 'docs', 'adapters', 'rendering', 'simulator'];
 
 export default {

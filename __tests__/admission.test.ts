@@ -5,8 +5,8 @@ import type { Problem } from '../src/core/messages/problems.ts';
 import { HEADINGS, LABELS, NOTES } from '../src/core/messages/report.ts';
 import type { Summary } from '../src/core/summary/summary.ts';
 import { ApiError } from '../src/ports/api.ts';
+import { createFakes, type Fakes } from './fakes/ports.ts';
 import { inputsOf, runOf, runStep } from './fakes/step.ts';
-import { createFakeWorld, type FakeWorld } from './fakes/world.ts';
 
 // What is said before anything is sent: faulty params, models, the estimate, the budget; and when nothing of it holds.
 
@@ -15,58 +15,55 @@ function requestLine(id: string, params: object = {}): string {
   return JSON.stringify({ custom_id: id, params: { ...usual, ...params } });
 }
 
-function worldWith(...lines: readonly string[]): FakeWorld {
-  return createFakeWorld({ '/w/evals.jsonl': lines.join('\n') });
+function fakesWith(...lines: readonly string[]): Fakes {
+  return createFakes({ '/w/evals.jsonl': lines.join('\n') });
 }
 
-function summaryOf(world: FakeWorld): Summary {
-  return JSON.parse(world.files.disk.get('/r/summary.json')?.toString('utf8') ?? '');
+function summaryOf(fakes: Fakes): Summary {
+  return JSON.parse(fakes.files.disk.get('/r/summary.json')?.toString('utf8') ?? '');
 }
 
 /** Where warnings are annotated. */
-const annotatedAt = (world: FakeWorld) =>
-  world.log.annotations.filter(({ level }) => level === 'warning').map(({ where }) => where);
+const annotatedAt = (fakes: Fakes) =>
+  fakes.log.annotations.filter(({ level }) => level === 'warning').map(({ where }) => where);
 
 const THREE = ['a', 'b', 'c'].map((id) => requestLine(id));
 const unavailable = (): ApiError =>
   new ApiError({ code: 'quoted', text: '529 overloaded_error: Overloaded' }, { reach: 'answered', status: 529 });
 
-async function problemsOf(
-  world: FakeWorld,
-  inputs: Readonly<Record<string, string>> = {},
-): Promise<readonly Problem[]> {
-  const { outcome, green } = await runStep(world, inputsOf(inputs));
+async function problemsOf(fakes: Fakes, inputs: Readonly<Record<string, string>> = {}): Promise<readonly Problem[]> {
+  const { outcome, green } = await runStep(fakes, inputsOf(inputs));
   if (outcome.status !== 'rejected') return [];
   expect(green).toBe(false);
-  expect(world.apiState.created).toBe(0);
-  expect([...world.files.disk.keys()].filter((path) => path.startsWith('/r'))).toEqual([]);
+  expect(fakes.apiState.created).toBe(0);
+  expect([...fakes.files.disk.keys()].filter((path) => path.startsWith('/r'))).toEqual([]);
   return outcome.problems;
 }
 
 describe('params that the API would refuse', () => {
   test('are refused before, each at its line', async () => {
-    const world = worldWith(requestLine('a'), requestLine('b', { max_tokens: 0 }), requestLine('c', { stream: true }));
-    const problems = await problemsOf(world);
+    const fakes = fakesWith(requestLine('a'), requestLine('b', { max_tokens: 0 }), requestLine('c', { stream: true }));
+    const problems = await problemsOf(fakes);
     expect(problems.map(({ where }) => where)).toEqual([
       { file: 'evals.jsonl', line: 2 },
       { file: 'evals.jsonl', line: 3 },
     ]);
-    expect(world.apiState.counted).toEqual([]);
+    expect(fakes.apiState.counted).toEqual([]);
   });
 
   test('are judged after the merge', async () => {
-    const world = worldWith(requestLine('a', { temperature: 0 }));
-    expect(await problemsOf(world)).toHaveLength(1);
-    expect(await problemsOf(world, { 'override-params': 'stream: true' })).toHaveLength(2);
-    const mended = worldWith(requestLine('a', { max_tokens: 'many' }));
+    const fakes = fakesWith(requestLine('a', { temperature: 0 }));
+    expect(await problemsOf(fakes)).toHaveLength(1);
+    expect(await problemsOf(fakes, { 'override-params': 'stream: true' })).toHaveLength(2);
+    const mended = fakesWith(requestLine('a', { max_tokens: 'many' }));
     expect(await problemsOf(mended, { 'override-params': 'max_tokens: 10' })).toEqual([]);
     expect(mended.apiState.created).toBe(1);
   });
 
   test('are named together with models that do not exist', async () => {
-    const world = worldWith(requestLine('a', { model: 'claude-haiku-9' }), requestLine('b', { stream: true }));
-    world.apiState.models.set('claude-haiku-9', null);
-    const problems = await problemsOf(world);
+    const fakes = fakesWith(requestLine('a', { model: 'claude-haiku-9' }), requestLine('b', { stream: true }));
+    fakes.apiState.models.set('claude-haiku-9', null);
+    const problems = await problemsOf(fakes);
     expect(problems.map(({ code, where }) => [code, where?.line])).toEqual([
       ['unknown-model', 1],
       [expect.any(String), 2],
@@ -74,39 +71,39 @@ describe('params that the API would refuse', () => {
   });
 
   test('are no reason to let a batch lie that an earlier run made of them', async () => {
-    const world = worldWith(...THREE);
-    await runStep(world, inputsOf({ 'wait-minutes': '0' }));
-    expect(world.apiState.created).toBe(1);
+    const fakes = fakesWith(...THREE);
+    await runStep(fakes, inputsOf({ 'wait-minutes': '0' }));
+    expect(fakes.apiState.created).toBe(1);
     // Another version of this action, or another limit of the model, refuses what was sent before.
-    world.apiState.models.set('claude-haiku-4-5', { maxTokens: 10 });
-    const { outcome } = await runStep(world, inputsOf(), runOf({ GITHUB_RUN_ID: '100' }));
+    fakes.apiState.models.set('claude-haiku-4-5', { maxTokens: 10 });
+    const { outcome } = await runStep(fakes, inputsOf(), runOf({ GITHUB_RUN_ID: '100' }));
     expect(outcome.status).toBe('completed');
-    expect(world.apiState.created).toBe(1);
+    expect(fakes.apiState.created).toBe(1);
   });
 
   test('are not judged where batches are given', async () => {
-    const world = worldWith(...THREE);
-    await runStep(world);
-    world.files.disk.set(
+    const fakes = fakesWith(...THREE);
+    await runStep(fakes);
+    fakes.files.disk.set(
       '/w/evals.jsonl',
       Buffer.from(['a', 'b', 'c'].map((id) => requestLine(id, { stream: true })).join('\n')),
     );
-    const { outcome } = await runStep(world, inputsOf({ 'batch-id': 'msgbatch_1' }), runOf({ GITHUB_RUN_ID: '100' }));
+    const { outcome } = await runStep(fakes, inputsOf({ 'batch-id': 'msgbatch_1' }), runOf({ GITHUB_RUN_ID: '100' }));
     expect(outcome.status).toBe('completed');
   });
 });
 
 describe('models', () => {
-  test.each<[string, Parameters<FakeWorld['apiState']['models']['set']>[1], string]>([
+  test.each<[string, Parameters<Fakes['apiState']['models']['set']>[1], string]>([
     ['unknown', null, 'unknown-model'],
     ['retired', { lifecycle: 'retired', retiresAt: '2026-01-01T00:00:00Z' }, 'retired-model'],
     ['retired by its date', { retiresAt: '2026-11-01T00:00:00Z' }, 'retired-model'],
     ['not for batches', { takesBatches: false }, 'model-without-batches'],
     ['of shorter answers', { maxTokens: 99 }, 'max-tokens-limit'],
   ])('%s: refused, at every line that names it', async (_, model, code) => {
-    const world = worldWith(requestLine('x', { model: 'claude-opus-5' }), ...THREE);
-    world.apiState.models.set('claude-haiku-4-5', model);
-    const problems = await problemsOf(world);
+    const fakes = fakesWith(requestLine('x', { model: 'claude-opus-5' }), ...THREE);
+    fakes.apiState.models.set('claude-haiku-4-5', model);
+    const problems = await problemsOf(fakes);
     expect(problems.map((problem) => [problem.code, problem.where?.line])).toEqual([
       [code, 2],
       [code, 3],
@@ -115,23 +112,25 @@ describe('models', () => {
   });
 
   test('that retire are a warning with the day', async () => {
-    const world = worldWith(...THREE);
-    world.apiState.models.set('claude-haiku-4-5', { lifecycle: 'deprecated', retiresAt: '2026-12-31T00:00:00Z' });
-    const { green, trail } = await runStep(world);
+    const fakes = fakesWith(...THREE);
+    fakes.apiState.models.set('claude-haiku-4-5', { lifecycle: 'deprecated', retiresAt: '2026-12-31T00:00:00Z' });
+    const { green, runState } = await runStep(fakes);
     expect(green).toBe(true);
     const where = { file: 'evals.jsonl', line: 1 };
-    expect(trail.warnings).toEqual([{ code: 'retiring-model', name: 'claude-haiku-4-5', on: '2026-12-31', where }]);
-    expect(annotatedAt(world)).toEqual([where]);
+    expect(runState.warnings).toEqual([{ code: 'retiring-model', name: 'claude-haiku-4-5', on: '2026-12-31', where }]);
+    expect(annotatedAt(fakes)).toEqual([where]);
   });
 
   test('that cannot be looked up are a warning, and the batch goes out', async () => {
-    const world = worldWith(...THREE);
-    world.apiState.failOn('model', unavailable(), 3);
-    const { outcome, trail } = await runStep(world);
+    const fakes = fakesWith(...THREE);
+    fakes.apiState.failOn('model', unavailable(), 3);
+    const { outcome, runState } = await runStep(fakes);
     expect(outcome.status).toBe('completed');
     const reason = '529 overloaded_error: Overloaded';
-    expect(trail.warnings).toEqual([{ code: 'model-not-checked', names: ['claude-haiku-4-5'], moreNames: 0, reason }]);
-    expect(annotatedAt(world)).toEqual([undefined]);
+    expect(runState.warnings).toEqual([
+      { code: 'model-not-checked', names: ['claude-haiku-4-5'], moreNames: 0, reason },
+    ]);
+    expect(annotatedAt(fakes)).toEqual([undefined]);
   });
 });
 
@@ -148,75 +147,75 @@ describe('a key that the API does not know', () => {
     ['a run', 'model', 'false'],
     ['a dry run behind a gateway that looks up no models', 'countTokens', 'true'],
   ])('%s is rejected at the first 401, and no model is blamed', async (_, method, dryRun) => {
-    const world = worldWith(...THREE);
-    world.apiState.failOn(method, wrongKey(), 99);
-    const { green, outcome, trail } = await runStep(world, inputsOf({ 'dry-run': dryRun }));
-    expect([green, world.outputs.get('status'), world.apiState.created]).toEqual([false, 'rejected', 0]);
+    const fakes = fakesWith(...THREE);
+    fakes.apiState.failOn(method, wrongKey(), 99);
+    const { green, outcome, runState } = await runStep(fakes, inputsOf({ 'dry-run': dryRun }));
+    expect([green, fakes.outputs.get('status'), fakes.apiState.created]).toEqual([false, 'rejected', 0]);
     expect(outcome).toMatchObject({ problems: [], failures: refused });
-    expect(trail.warnings).toEqual([]);
-    expect(world.log.annotations.map(({ level }) => level)).toEqual(['error']);
+    expect(runState.warnings).toEqual([]);
+    expect(fakes.log.annotations.map(({ level }) => level)).toEqual(['error']);
   });
 
   test('is told beside what is wrong with the requests', async () => {
-    const world = worldWith(requestLine('a', { max_tokens: 'x' }));
-    world.apiState.failOn('model', wrongKey(), 99);
-    const { outcome } = await runStep(world, inputsOf({ 'dry-run': 'true' }));
+    const fakes = fakesWith(requestLine('a', { max_tokens: 'x' }));
+    fakes.apiState.failOn('model', wrongKey(), 99);
+    const { outcome } = await runStep(fakes, inputsOf({ 'dry-run': 'true' }));
     expect(outcome).toMatchObject({ problems: [{ where: { line: 1 } }], failures: refused });
   });
 });
 
 describe('checks that fail for a while', () => {
   test('a model is asked for again, and found unknown', async () => {
-    const world = worldWith(requestLine('a', { model: 'claude-haiku-4-6' }));
-    world.apiState.models.set('claude-haiku-4-6', null);
-    world.apiState.failOn('model', unavailable(), 2);
-    expect((await problemsOf(world)).map(({ code }) => code)).toEqual(['unknown-model']);
+    const fakes = fakesWith(requestLine('a', { model: 'claude-haiku-4-6' }));
+    fakes.apiState.models.set('claude-haiku-4-6', null);
+    fakes.apiState.failOn('model', unavailable(), 2);
+    expect((await problemsOf(fakes)).map(({ code }) => code)).toEqual(['unknown-model']);
   });
 
   test('counting knows unknown models as well, where they could not be looked up', async () => {
-    const world = worldWith(requestLine('a', { model: 'claude-haiku-4-6' }), requestLine('b'));
-    world.apiState.failOn('model', unavailable(), 99);
+    const fakes = fakesWith(requestLine('a', { model: 'claude-haiku-4-6' }), requestLine('b'));
+    fakes.apiState.failOn('model', unavailable(), 99);
     const said = '404 not_found_error: model: claude-haiku-4-6';
-    world.apiState.failOn(
+    fakes.apiState.failOn(
       'countTokens',
       new ApiError({ code: 'quoted', text: said }, { reach: 'answered', status: 404, type: 'not_found_error' }),
     );
-    const problems = await problemsOf(world);
+    const problems = await problemsOf(fakes);
     expect(problems.map(({ code, where }) => [code, where?.line])).toEqual([['unknown-model', 1]]);
   });
 
   test('one failed count does not end counting', async () => {
-    const world = worldWith(...THREE);
-    world.apiState.failOn('countTokens', unavailable());
-    await runStep(world);
-    expect(world.apiState.counted).toHaveLength(3);
+    const fakes = fakesWith(...THREE);
+    fakes.apiState.failOn('countTokens', unavailable());
+    await runStep(fakes);
+    expect(fakes.apiState.counted).toHaveLength(3);
   });
 
   test('many models whose look-ups fail alike are one warning, and take a minute at most', async () => {
     const lines = Array.from({ length: 300 }, (_, i) => requestLine(`r${i}`, { model: `m-${i}` }));
-    const world = worldWith(...lines);
+    const fakes = fakesWith(...lines);
     const slow = async (): Promise<never> => {
-      await world.clock.sleep(1_000);
+      await fakes.clock.sleep(1_000);
       throw unavailable();
     };
-    Object.assign(world.api, { model: slow });
-    const { trail } = await runStep(world, inputsOf({ 'dry-run': 'true' }));
-    expect(trail.warnings).toMatchObject([
+    Object.assign(fakes.api, { model: slow });
+    const { runState } = await runStep(fakes, inputsOf({ 'dry-run': 'true' }));
+    expect(runState.warnings).toMatchObject([
       { code: 'model-not-checked', names: ['m-0', 'm-1', 'm-2', 'm-3', 'm-4'], reason: expect.stringMatching(/^529/) },
       { code: 'model-not-checked', reason: undefined },
     ]);
-    expect(world.clock.now() - Date.parse('2026-11-22T10:00:00Z')).toBeLessThan(180_000);
+    expect(fakes.clock.now() - Date.parse('2026-11-22T10:00:00Z')).toBeLessThan(180_000);
   });
 
   test.each<[string, ConstructorParameters<typeof ApiError>[1]]>([
     ['404', { reach: 'answered', status: 404 }],
     ['400 invalid_request_error: count_tokens is not enabled', { reach: 'answered', status: 400 }],
   ])('a gateway that counts nothing (%s) is not blamed on the lines', async (said, about) => {
-    const world = worldWith(...Array.from({ length: 9 }, (_, i) => requestLine(`r${i}`)));
-    world.apiState.failOn('countTokens', new ApiError({ code: 'quoted', text: said }, about), 99);
-    expect((await runStep(world)).outcome.status).toBe('completed');
-    expect(world.log.annotations.filter(({ level }) => level === 'warning')).toEqual([]);
-    expect(world.log.messages).toContainEqual({ code: 'count-incomplete', counted: 0, reason: said });
+    const fakes = fakesWith(...Array.from({ length: 9 }, (_, i) => requestLine(`r${i}`)));
+    fakes.apiState.failOn('countTokens', new ApiError({ code: 'quoted', text: said }, about), 99);
+    expect((await runStep(fakes)).outcome.status).toBe('completed');
+    expect(fakes.log.annotations.filter(({ level }) => level === 'warning')).toEqual([]);
+    expect(fakes.log.messages).toContainEqual({ code: 'count-incomplete', counted: 0, reason: said });
   });
 });
 
@@ -234,14 +233,14 @@ describe('faults of the inputs', () => {
       { code: 'unknown-model', name: 'claude-nope', meant: undefined, input: 'override-params' },
     ],
   ])('%s: reported once, for the input and not for the lines', async (_, inputs, problem) => {
-    const world = worldWith(...THREE);
-    world.apiState.models.set('claude-nope', null);
-    expect(await problemsOf(world, inputs)).toEqual([problem]);
+    const fakes = fakesWith(...THREE);
+    fakes.apiState.models.set('claude-nope', null);
+    expect(await problemsOf(fakes, inputs)).toEqual([problem]);
   });
 
   test('a line with a fault of its own is named beside them', async () => {
-    const world = worldWith(...THREE, requestLine('d', { stream: true }));
-    const problems = await problemsOf(world, { 'default-params': '{temperature: 1}' });
+    const fakes = fakesWith(...THREE, requestLine('d', { stream: true }));
+    const problems = await problemsOf(fakes, { 'default-params': '{temperature: 1}' });
     expect(problems.map(({ where }) => where?.line)).toEqual([undefined, 4]);
   });
 });
@@ -250,51 +249,51 @@ test('params that stand there twice are refused, so that what is checked is what
   const twice = requestLine('a')
     .replace('"max_tokens":100', '"max_tokens":60000')
     .replace(/\}\}$/, ',"max_tokens":1}}');
-  expect(await problemsOf(worldWith(requestLine('b'), twice), { 'max-cost-usd': '1' })).toEqual([
+  expect(await problemsOf(fakesWith(requestLine('b'), twice), { 'max-cost-usd': '1' })).toEqual([
     { code: 'repeated-key', name: 'max_tokens', within: 'params', where: { file: 'evals.jsonl', line: 2 } },
   ]);
 });
 
 describe('the estimate', () => {
   test('stands in log, outputs, summary and comment, and at most 40 prompts are counted', async () => {
-    const world = worldWith(...Array.from({ length: 100 }, (_, i) => requestLine(`r${i}`)));
-    await runStep(world);
-    expect(world.apiState.counted.length).toBeLessThanOrEqual(40);
-    expect(world.apiState.counted.length).toBeGreaterThan(20);
-    const likely = world.outputs.get('estimated-cost-usd');
-    const most = world.outputs.get('max-estimated-cost-usd');
+    const fakes = fakesWith(...Array.from({ length: 100 }, (_, i) => requestLine(`r${i}`)));
+    await runStep(fakes);
+    expect(fakes.apiState.counted.length).toBeLessThanOrEqual(40);
+    expect(fakes.apiState.counted.length).toBeGreaterThan(20);
+    const likely = fakes.outputs.get('estimated-cost-usd');
+    const most = fakes.outputs.get('max-estimated-cost-usd');
     // 100 answers of up to 100 tokens at $5 a million, halved, and a prompt of some 30 tokens each.
     expect(Number(most)).toBeGreaterThan(0.025);
     expect(Number(most)).toBeLessThan(0.03);
     expect(Number(likely)).toBeLessThan(Number(most));
-    const { estimate } = summaryOf(world);
+    const { estimate } = summaryOf(fakes);
     expect(estimate?.batch).toMatchObject({ likely, upper: most });
-    expect(world.log.lines).toContain(estimate?.batch ? ESTIMATE['in-batch'](estimate.batch) : undefined);
-    expect(world.board.comments[0]?.body).toMatch(
+    expect(fakes.log.lines).toContain(estimate?.batch ? ESTIMATE['in-batch'](estimate.batch) : undefined);
+    expect(fakes.board.comments[0]?.body).toMatch(
       new RegExp(
         `${LABELS['estimated-before']} \\| \\$${likely} \\|[^]*${LABELS['highest-estimate']} \\| \\$${most} \\|`,
       ),
     );
-    expect(world.summaries.join('\n')).toContain(ESTIMATE_LABELS['caching-off']);
+    expect(fakes.summaries.join('\n')).toContain(ESTIMATE_LABELS['caching-off']);
   });
 
   test('takes only what counting takes', async () => {
     const system = [{ type: 'text', text: 'Be brief.' }];
-    const world = worldWith(requestLine('a', { system, stop_sequences: ['x'], metadata: { user_id: 'u' } }));
-    await runStep(world);
-    expect(world.apiState.counted).toEqual([
+    const fakes = fakesWith(requestLine('a', { system, stop_sequences: ['x'], metadata: { user_id: 'u' } }));
+    await runStep(fakes);
+    expect(fakes.apiState.counted).toEqual([
       { model: 'claude-haiku-4-5', system, messages: [{ role: 'user', content: 'Say a.' }] },
     ]);
   });
 
   test('goes by a cautious rule where nothing can be counted', async () => {
-    const world = worldWith(...THREE);
-    world.apiState.failOn('countTokens', unavailable(), 99);
-    expect((await runStep(world)).outcome.status).toBe('completed');
-    const { estimate } = summaryOf(world);
+    const fakes = fakesWith(...THREE);
+    fakes.apiState.failOn('countTokens', unavailable(), 99);
+    expect((await runStep(fakes)).outcome.status).toBe('completed');
+    const { estimate } = summaryOf(fakes);
     expect(estimate).toMatchObject({ basis: 'rule', counted: 0 });
-    expect(world.log.lines).toContain(estimate && ESTIMATE.input({ tokens: estimate.input_tokens, ...estimate }));
-    expect(Number(world.outputs.get('max-estimated-cost-usd'))).toBeGreaterThan(0.00075);
+    expect(fakes.log.lines).toContain(estimate && ESTIMATE.input({ tokens: estimate.input_tokens, ...estimate }));
+    expect(Number(fakes.outputs.get('max-estimated-cost-usd'))).toBeGreaterThan(0.00075);
   });
 
   test('waits for a rate limit, but not long', async () => {
@@ -303,11 +302,11 @@ describe('the estimate', () => {
         { code: 'quoted', text: '429 rate_limit_error' },
         { reach: 'answered', status: 429, retryAfterMs: seconds * 1000 },
       );
-    const world = worldWith(...THREE);
-    world.apiState.failOn('countTokens', limited(2), 2);
-    await runStep(world);
-    expect(world.apiState.counted).toHaveLength(3);
-    const other = worldWith(...THREE);
+    const fakes = fakesWith(...THREE);
+    fakes.apiState.failOn('countTokens', limited(2), 2);
+    await runStep(fakes);
+    expect(fakes.apiState.counted).toHaveLength(3);
+    const other = fakesWith(...THREE);
     other.apiState.failOn('countTokens', limited(3600), 99);
     await runStep(other);
     expect(other.apiState.counted).toHaveLength(0);
@@ -315,16 +314,16 @@ describe('the estimate', () => {
   });
 
   test('says which request the API would not count', async () => {
-    const world = worldWith(...THREE);
+    const fakes = fakesWith(...THREE);
     const said = '400 invalid_request_error: messages.0: no';
-    world.apiState.failOn(
+    fakes.apiState.failOn(
       'countTokens',
       new ApiError({ code: 'quoted', text: said }, { reach: 'answered', status: 400 }),
     );
-    const { trail } = await runStep(world);
+    const { runState } = await runStep(fakes);
     const where = { file: 'evals.jsonl', line: 1 };
-    expect(trail.warnings).toEqual([{ code: 'count-refused', reason: said, where }]);
-    expect(annotatedAt(world)).toEqual([where]);
+    expect(runState.warnings).toEqual([{ code: 'count-refused', reason: said, where }]);
+    expect(annotatedAt(fakes)).toEqual([where]);
   });
 
   describe('says which requests have a fault that the API names when it counts', () => {
@@ -333,18 +332,18 @@ describe('the estimate', () => {
       const description = isFaulty ? 'too long' : 'short';
       return requestLine(`r${i}`, { tools: [{ name: 'look', description, input_schema: { type: 'object' } }] });
     };
-    /** A world whose API counts no prompt with a long description, and the lines that have one. */
-    const worldOf = (faulty: readonly boolean[]) => {
-      const world = worldWith(...faulty.map(lineOf));
-      const count = world.api.countTokens;
-      Object.assign(world.api, {
+    /** Fakes whose API counts no prompt with a long description, and the lines that have one. */
+    const fakesOf = (faulty: readonly boolean[]) => {
+      const fakes = fakesWith(...faulty.map(lineOf));
+      const count = fakes.api.countTokens;
+      Object.assign(fakes.api, {
         countTokens: async (params: Record<string, unknown>) => {
           if (JSON.stringify(params).includes('too long'))
             throw new ApiError({ code: 'quoted', text: said }, { reach: 'answered', status: 400 });
           return count(params);
         },
       });
-      return { world, lines: faulty.flatMap((isFaulty, i) => (isFaulty ? [i + 1] : [])) };
+      return { fakes, lines: faulty.flatMap((isFaulty, i) => (isFaulty ? [i + 1] : [])) };
     };
     const rows = (count: number, isFaulty: (i: number) => boolean) =>
       Array.from({ length: count }, (_, i) => isFaulty(i));
@@ -360,81 +359,83 @@ describe('the estimate', () => {
       ['many more than are counted', rows(200, () => true)],
       ['most of many', rows(200, (i) => i % 10 > 0)],
     ])('%s', async (_, faulty) => {
-      const { world, lines } = worldOf(faulty);
-      const { trail } = await runStep(world);
-      const found = trail.warnings.filter(({ code }) => code === 'count-refused');
+      const { fakes, lines } = fakesOf(faulty);
+      const { runState } = await runStep(fakes);
+      const found = runState.warnings.filter(({ code }) => code === 'count-refused');
       expect(found.map(({ where }) => where?.line)).toEqual(lines);
       expect(found[0]).toMatchObject({ reason: said });
-      expect(annotatedAt(world)).toContainEqual({ file: 'evals.jsonl', line: lines[0] });
+      expect(annotatedAt(fakes)).toContainEqual({ file: 'evals.jsonl', line: lines[0] });
     });
   });
 
   test('is not made where a batch of an earlier run is gone on with', async () => {
-    const world = worldWith(...THREE);
-    await runStep(world, inputsOf({ 'wait-minutes': '0' }));
-    world.apiState.counted.length = 0;
-    world.outputs.clear();
-    await runStep(world, inputsOf(), runOf({ GITHUB_RUN_ID: '100' }));
-    expect(world.apiState.counted).toEqual([]);
-    expect(world.outputs.has('estimated-cost-usd')).toBe(false);
+    const fakes = fakesWith(...THREE);
+    await runStep(fakes, inputsOf({ 'wait-minutes': '0' }));
+    fakes.apiState.counted.length = 0;
+    fakes.outputs.clear();
+    await runStep(fakes, inputsOf(), runOf({ GITHUB_RUN_ID: '100' }));
+    expect(fakes.apiState.counted).toEqual([]);
+    expect(fakes.outputs.has('estimated-cost-usd')).toBe(false);
   });
 });
 
 test('an absurd max_tokens is above every limit, and never free', async () => {
   for (const max_tokens of [1e16, 1e20, 2 ** 53]) {
-    const world = worldWith(requestLine('a', { max_tokens }));
-    expect((await problemsOf(world)).map(({ code }) => code)).toEqual(['max-tokens-limit']);
-    const unlimited = worldWith(requestLine('a', { max_tokens }));
+    const fakes = fakesWith(requestLine('a', { max_tokens }));
+    expect((await problemsOf(fakes)).map(({ code }) => code)).toEqual(['max-tokens-limit']);
+    const unlimited = fakesWith(requestLine('a', { max_tokens }));
     unlimited.apiState.models.set('claude-haiku-4-5', { maxTokens: null });
     expect((await problemsOf(unlimited, { 'max-cost-usd': '1000' })).map(({ code }) => code)).toEqual(['over-budget']);
   }
 });
 
 test('a prompt that the model does not take is a warning at its line', async () => {
-  const world = worldWith(
+  const fakes = fakesWith(
     ...THREE,
     requestLine('d', { messages: [{ role: 'user', content: 'word '.repeat(300_000) }] }),
   );
-  const { trail } = await runStep(world);
+  const { runState } = await runStep(fakes);
   const where = { file: 'evals.jsonl', line: 4 };
-  expect(trail.warnings).toMatchObject([{ code: 'prompt-too-long', model: 'claude-haiku-4-5', limit: 200_000, where }]);
-  expect(annotatedAt(world)).toEqual([where]);
+  expect(runState.warnings).toMatchObject([
+    { code: 'prompt-too-long', model: 'claude-haiku-4-5', limit: 200_000, where },
+  ]);
+  expect(annotatedAt(fakes)).toEqual([where]);
 });
 
 describe('doubtful requests', () => {
   test('go out with a warning at their line, one a cause', async () => {
     const same = { messages: [{ role: 'user', content: 'Same.' }] };
-    const world = worldWith(
+    const fakes = fakesWith(
       requestLine('a', same),
       requestLine('b', same),
       requestLine('c', { ...same, max_token: 5 }),
     );
-    const { green, trail } = await runStep(world);
+    const { green, runState } = await runStep(fakes);
     expect(green).toBe(true);
     const at = (line: number) => ({ file: 'evals.jsonl', line });
-    expect(trail.warnings).toEqual([
+    expect(runState.warnings).toEqual([
       { code: 'identical-requests', first: at(1), where: at(2) },
       { code: 'unknown-param', name: 'max_token', meant: undefined, where: at(3) },
     ]);
-    expect(annotatedAt(world)).toEqual([at(2), at(3)]);
-    expect(world.board.comments[0]?.body).toContain('#### Warnings');
+    expect(annotatedAt(fakes)).toEqual([at(2), at(3)]);
+    expect(fakes.board.comments[0]?.body).toContain('#### Warnings');
   });
 
-  test('that begin alike without a cache mark are told what a mark would save', async () => {
+  test('that begin alike without a cache breakpoint are told what a breakpoint would save', async () => {
     const system = 'A long instruction. '.repeat(1000);
-    const world = worldWith(...['a', 'b', 'c', 'd'].map((id) => requestLine(id, { system })));
-    const { trail } = await runStep(world);
-    expect(trail.warnings).toMatchObject([
+    const fakes = fakesWith(...['a', 'b', 'c', 'd'].map((id) => requestLine(id, { system })));
+    const { runState } = await runStep(fakes);
+    expect(runState.warnings).toMatchObject([
       { code: 'uncached-prefix', requests: 4, where: { file: 'evals.jsonl', line: 1 } },
     ]);
-    expect(world.summaries.join('\n')).toContain(CACHING_ON.prefixes);
+    expect(fakes.summaries.join('\n')).toContain(CACHING_ON.prefixes);
   });
 });
 
 describe('max-cost-usd', () => {
-  test('below the upper end refuses, with the arithmetic and ways out', async () => {
-    const world = worldWith(...THREE);
-    const [problem, ...others] = await problemsOf(world, { 'max-cost-usd': '0.0005' });
+  test('below the upper bound refuses, with the arithmetic and ways out', async () => {
+    const fakes = fakesWith(...THREE);
+    const [problem, ...others] = await problemsOf(fakes, { 'max-cost-usd': '0.0005' });
     expect(others).toEqual([]);
     expect(problem).toMatchObject({
       code: 'over-budget',
@@ -443,62 +444,62 @@ describe('max-cost-usd', () => {
       maxCostUsd: 500_000_000_000n,
       maxTokens: expect.any(Number),
     });
-    expect(world.outputs.get('status')).toBe('rejected');
-    expect(world.outputs.get('max-estimated-cost-usd')).toMatch(/^0\.000\d+$/);
-    expect(world.board.comments[0]?.body).toContain(`#### ${HEADINGS.estimate}`);
+    expect(fakes.outputs.get('status')).toBe('rejected');
+    expect(fakes.outputs.get('max-estimated-cost-usd')).toMatch(/^0\.000\d+$/);
+    expect(fakes.board.comments[0]?.body).toContain(`#### ${HEADINGS.estimate}`);
   });
 
   test('is held against the likely figure where that is asked for', async () => {
-    const world = worldWith(...THREE);
-    expect(await problemsOf(world, { 'max-cost-usd': '0.0005', 'max-cost-basis': 'likely' })).toEqual([]);
-    expect(world.apiState.created).toBe(1);
-    expect(await problemsOf(worldWith(...THREE), { 'max-cost-usd': '0', 'max-cost-basis': 'likely' })).toHaveLength(1);
+    const fakes = fakesWith(...THREE);
+    expect(await problemsOf(fakes, { 'max-cost-usd': '0.0005', 'max-cost-basis': 'likely' })).toEqual([]);
+    expect(fakes.apiState.created).toBe(1);
+    expect(await problemsOf(fakesWith(...THREE), { 'max-cost-usd': '0', 'max-cost-basis': 'likely' })).toHaveLength(1);
   });
 
-  test('of exactly the upper end submits', async () => {
-    const first = worldWith(...THREE);
+  test('of exactly the upper bound submits', async () => {
+    const first = fakesWith(...THREE);
     await problemsOf(first, { 'max-cost-usd': '0' });
-    const world = worldWith(...THREE);
+    const fakes = fakesWith(...THREE);
     // The output is rounded: half a millionth up is above the exact figure.
     const upper = (Number(first.outputs.get('max-estimated-cost-usd')) + 0.000001).toFixed(6);
-    expect(await problemsOf(world, { 'max-cost-usd': upper })).toEqual([]);
-    expect(world.apiState.created).toBe(1);
+    expect(await problemsOf(fakes, { 'max-cost-usd': upper })).toEqual([]);
+    expect(fakes.apiState.created).toBe(1);
   });
 
   test('refuses what has no known price, unless the price is given', async () => {
     const lines = THREE.map((line) => line.replace('claude-haiku-4-5', 'claude-mythos-preview'));
-    expect((await problemsOf(worldWith(...lines), { 'max-cost-usd': '100' })).map(({ code }) => code)).toEqual([
+    expect((await problemsOf(fakesWith(...lines), { 'max-cost-usd': '100' })).map(({ code }) => code)).toEqual([
       'unknown-price',
     ]);
-    const world = worldWith(...lines);
+    const fakes = fakesWith(...lines);
     const rates = { input: 1, output: 5, 'cache-write-5m': 1, 'cache-write-1h': 1, 'cache-read': 1 };
-    world.files.disk.set('/w/prices.json', Buffer.from(JSON.stringify({ 'claude-mythos-preview': rates })));
-    expect(await problemsOf(world, { 'max-cost-usd': '100', prices: 'prices.json' })).toEqual([]);
-    expect(world.apiState.created).toBe(1);
+    fakes.files.disk.set('/w/prices.json', Buffer.from(JSON.stringify({ 'claude-mythos-preview': rates })));
+    expect(await problemsOf(fakes, { 'max-cost-usd': '100', prices: 'prices.json' })).toEqual([]);
+    expect(fakes.apiState.created).toBe(1);
   });
 
   test('refuses what has no upper bound, unless the likely figure counts', async () => {
     const tools = [{ type: 'web_search_20250305', name: 'web_search', max_uses: 2 }];
     const line = requestLine('a', { tools });
-    expect((await problemsOf(worldWith(line), { 'max-cost-usd': '100' })).map(({ code }) => code)).toEqual([
+    expect((await problemsOf(fakesWith(line), { 'max-cost-usd': '100' })).map(({ code }) => code)).toEqual([
       'no-upper-bound',
     ]);
-    expect(await problemsOf(worldWith(line), { 'max-cost-usd': '100', 'max-cost-basis': 'likely' })).toEqual([]);
+    expect(await problemsOf(fakesWith(line), { 'max-cost-usd': '100', 'max-cost-basis': 'likely' })).toEqual([]);
   });
 
   test('never keeps a batch of an earlier run from being finished', async () => {
-    const world = worldWith(...THREE);
-    await runStep(world, inputsOf({ 'wait-minutes': '0' }));
-    const { outcome } = await runStep(world, inputsOf({ 'max-cost-usd': '0' }), runOf({ GITHUB_RUN_ID: '100' }));
+    const fakes = fakesWith(...THREE);
+    await runStep(fakes, inputsOf({ 'wait-minutes': '0' }));
+    const { outcome } = await runStep(fakes, inputsOf({ 'max-cost-usd': '0' }), runOf({ GITHUB_RUN_ID: '100' }));
     expect(outcome.status).toBe('completed');
-    expect(world.apiState.created).toBe(1);
+    expect(fakes.apiState.created).toBe(1);
   });
 
   test('never cuts short what is under way: a retry round goes out', async () => {
-    const world = worldWith(...THREE);
+    const fakes = fakesWith(...THREE);
     let isBusy = true;
-    const { answer } = world.apiState;
-    world.apiState.answer = (id, index) => {
+    const { answer } = fakes.apiState;
+    fakes.apiState.answer = (id, index) => {
       if (id !== 'b' || !isBusy) return answer(id, index);
       isBusy = false;
       return {
@@ -506,9 +507,9 @@ describe('max-cost-usd', () => {
         result: { type: 'errored', error: { type: 'error', error: { type: 'overloaded_error', message: '' } } },
       };
     };
-    const { outcome } = await runStep(world, inputsOf({ 'max-cost-usd': '0.002' }));
+    const { outcome } = await runStep(fakes, inputsOf({ 'max-cost-usd': '0.002' }));
     expect(outcome).toMatchObject({ status: 'completed', accounts: { counts: { succeeded: 3 } } });
-    expect(world.apiState.created).toBe(2);
+    expect(fakes.apiState.created).toBe(2);
   });
 
   test('holds for a batch that an earlier run may have made, only where it made none', async () => {
@@ -517,47 +518,47 @@ describe('max-cost-usd', () => {
       ['create-answer', 1, 'completed'],
       ['create', 0, 'rejected'],
     ] as const) {
-      const world = worldWith(...THREE);
-      world.apiState.failOn(when, reset());
+      const fakes = fakesWith(...THREE);
+      fakes.apiState.failOn(when, reset());
       // The first run dies while it looks for what its create made.
-      const { list, create } = world.api;
+      const { list, create } = fakes.api;
       const killed = async () => Promise.reject(new Error('killed'));
       const createAndDie: typeof create = (body) => {
-        Object.assign(world.api, { list: killed });
+        Object.assign(fakes.api, { list: killed });
         return create(body);
       };
-      Object.assign(world.api, { create: createAndDie });
-      await runStep(world);
-      Object.assign(world.api, { list, create });
-      const { outcome } = await runStep(world, inputsOf({ 'max-cost-usd': '0' }), runOf({ GITHUB_RUN_ID: '100' }));
-      expect([when, world.apiState.created, outcome.status]).toEqual([when, created, status]);
+      Object.assign(fakes.api, { create: createAndDie });
+      await runStep(fakes);
+      Object.assign(fakes.api, { list, create });
+      const { outcome } = await runStep(fakes, inputsOf({ 'max-cost-usd': '0' }), runOf({ GITHUB_RUN_ID: '100' }));
+      expect([when, fakes.apiState.created, outcome.status]).toEqual([when, created, status]);
     }
   });
 });
 
 describe('a dry run', () => {
   test('says what it would cost, and submits and remembers nothing', async () => {
-    const world = worldWith(...THREE);
-    const { outcome, green } = await runStep(world, inputsOf({ 'dry-run': 'true' }));
+    const fakes = fakesWith(...THREE);
+    const { outcome, green } = await runStep(fakes, inputsOf({ 'dry-run': 'true' }));
     expect({ green, status: outcome.status }).toEqual({ green: true, status: 'dry-run' });
-    expect(world.apiState.created).toBe(0);
-    expect(world.memory.texts).toEqual([]);
-    expect(world.artifactState.stored).toEqual([]);
-    expect(world.outputs.get('status')).toBe('dry-run');
-    expect(world.outputs.get('request-count')).toBe('3');
-    const likely = world.outputs.get('estimated-cost-usd');
-    const summary = summaryOf(world);
+    expect(fakes.apiState.created).toBe(0);
+    expect(fakes.memory.texts).toEqual([]);
+    expect(fakes.artifactState.stored).toEqual([]);
+    expect(fakes.outputs.get('status')).toBe('dry-run');
+    expect(fakes.outputs.get('request-count')).toBe('3');
+    const likely = fakes.outputs.get('estimated-cost-usd');
+    const summary = summaryOf(fakes);
     expect(summary).toMatchObject({ status: 'dry-run', estimate: { counted: 3, batch: { likely } } });
     const batch = summary.estimate?.batch ?? null;
     const words = printMessage({ code: 'dry-run-ended', requests: 3, batch, unpriced: 0 });
-    for (const text of [world.board.comments[0]?.body, ...world.summaries]) expect(text).toContain(words);
-    expect(world.summaries).toHaveLength(1);
+    for (const text of [fakes.board.comments[0]?.body, ...fakes.summaries]) expect(text).toContain(words);
+    expect(fakes.summaries).toHaveLength(1);
   });
 
   test('fails over what a run would fail over', async () => {
-    const world = worldWith(requestLine('a', { stream: true }));
-    expect((await runStep(world, inputsOf({ 'dry-run': 'true' }))).outcome.status).toBe('rejected');
-    const dear = worldWith(...THREE);
+    const fakes = fakesWith(requestLine('a', { stream: true }));
+    expect((await runStep(fakes, inputsOf({ 'dry-run': 'true' }))).outcome.status).toBe('rejected');
+    const dear = fakesWith(...THREE);
     expect((await runStep(dear, inputsOf({ 'dry-run': 'true', 'max-cost-usd': '0.0001' }))).outcome).toMatchObject({
       status: 'rejected',
       problems: [{ code: 'over-budget' }],
@@ -565,14 +566,14 @@ describe('a dry run', () => {
   });
 
   test('needs no key, also for a fork, and says what it left out', async () => {
-    const world = worldWith(...THREE);
-    for (const method of ['model', 'countTokens', 'create']) world.apiState.failOn(method, new Error('asked'), 99);
+    const fakes = fakesWith(...THREE);
+    for (const method of ['model', 'countTokens', 'create']) fakes.apiState.failOn(method, new Error('asked'), 99);
     const fork = {
       pull_request: { number: 7, head: { sha: 'c0ffee', ref: 'topic', repo: { full_name: 'stranger/evals' } } },
     };
-    const { outcome, green } = await runStep(world, inputsOf({ 'dry-run': 'true' }, null), runOf({}, fork));
+    const { outcome, green } = await runStep(fakes, inputsOf({ 'dry-run': 'true' }, null), runOf({}, fork));
     expect({ green, status: outcome.status }).toEqual({ green: true, status: 'dry-run' });
-    expect(world.board.comments[0]?.body).toContain(NOTES['no-key']());
-    expect(Number(world.outputs.get('max-estimated-cost-usd'))).toBeGreaterThan(0.00075);
+    expect(fakes.board.comments[0]?.body).toContain(NOTES['no-key']());
+    expect(Number(fakes.outputs.get('max-estimated-cost-usd'))).toBeGreaterThan(0.00075);
   });
 });

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
+import { createFakes, type Fakes } from './fakes/ports.ts';
 import { runStep } from './fakes/step.ts';
-import { createFakeWorld, type FakeWorld } from './fakes/world.ts';
 
 // Files with one fault each: every one is refused before anything is sent, under the code of its fault and at its line.
 
@@ -112,7 +112,7 @@ const faults: readonly Row[] = [
   ],
   ['a choice without tools', withParams({ tool_choice: { type: 'any' } }), 'choice-without-tools'],
   [
-    'five cache marks',
+    'five cache breakpoints',
     withContent(...Array.from({ length: 5 }, (_, i) => ({ type: 'text', text: `${i}`, ...MARK }))),
     'cache-breakpoints',
   ],
@@ -156,14 +156,14 @@ const faults: readonly Row[] = [
   ['more tokens than the model has', withParams({ max_tokens: 64_001 }), 'max-tokens-limit'],
 ];
 
-function worldWith(...lines: readonly (string | Buffer)[]): FakeWorld {
+function fakesWith(...lines: readonly (string | Buffer)[]): Fakes {
   const content = Buffer.concat(lines.flatMap((line) => [Buffer.from(line), Buffer.from('\n')]));
-  const world = createFakeWorld({ '/w/evals.jsonl': content });
-  const { models } = world.apiState;
+  const fakes = createFakes({ '/w/evals.jsonl': content });
+  const { models } = fakes.apiState;
   models.set('claude-hiaku-4-5', null);
   models.set('claude-3-5-sonnet-20241022', { lifecycle: 'retired' });
   models.set('claude-live', { takesBatches: false });
-  return world;
+  return fakes;
 }
 
 test('there are ninety faults and more', () => {
@@ -172,16 +172,16 @@ test('there are ninety faults and more', () => {
 });
 
 test.each(faults)('%s', async (_, line, code) => {
-  const world = worldWith(good('first'), '', line, good('last'));
-  const { outcome, green } = await runStep(world);
+  const fakes = fakesWith(good('first'), '', line, good('last'));
+  const { outcome, green } = await runStep(fakes);
   const problems = outcome.status === 'rejected' ? outcome.problems : [];
   expect(problems.map((problem) => [problem.code, problem.where])).toEqual([[code, { file: 'evals.jsonl', line: 3 }]]);
-  expect({ green, created: world.apiState.created }).toEqual({ green: false, created: 0 });
-  const [annotation] = world.log.annotations.filter(({ level }) => level === 'error');
+  expect({ green, created: fakes.apiState.created }).toEqual({ green: false, created: 0 });
+  const [annotation] = fakes.log.annotations.filter(({ level }) => level === 'error');
   expect(annotation).toMatchObject({ where: { file: 'evals.jsonl', line: 3 } });
 });
 
 test('the same file without the faulty line goes out', async () => {
-  const world = worldWith(good('first'), '', good('last'));
-  expect((await runStep(world)).outcome.status).toBe('completed');
+  const fakes = fakesWith(good('first'), '', good('last'));
+  expect((await runStep(fakes)).outcome.status).toBe('completed');
 });

@@ -8,8 +8,8 @@ import { checkParams } from '../simulator/anthropic/params-check.ts';
 import { printProblem } from '../src/core/messages/problems.ts';
 import { readRequests } from '../src/steps/read/read.ts';
 import { effort } from './effort.ts';
+import { createFakes } from './fakes/ports.ts';
 import { inputsOf } from './fakes/step.ts';
-import { createFakeWorld } from './fakes/world.ts';
 
 // Whatever stands in a request file, reading it ends, throws nothing, and lets nothing pass that the API refuses.
 
@@ -156,12 +156,12 @@ const changedJson = fc
 const models = simulatedModels();
 
 async function read(content: Buffer) {
-  const world = createFakeWorld({ '/w/evals.jsonl': content });
-  return { world, reading: await readRequests(world, inputsOf(), []) };
+  const fakes = createFakes({ '/w/evals.jsonl': content });
+  return { fakes, reading: await readRequests(fakes, inputsOf(), []) };
 }
 
 async function judge(content: Buffer): Promise<void> {
-  const { world, reading } = await read(content);
+  const { fakes, reading } = await read(content);
   if (!reading.ok) {
     const { outcome } = reading;
     if (outcome.status !== 'rejected') throw new Error(outcome.status);
@@ -171,12 +171,12 @@ async function judge(content: Buffer): Promise<void> {
       expect(printProblem(problem)).not.toMatch(/[\n\r\u2028]/);
       expect(code === 'no-requests' || (where?.file === 'evals.jsonl' && (where.line ?? 0) > 0)).toBe(true);
     }
-    expect([...world.files.disk.keys()]).toEqual(['/w/evals.jsonl']);
+    expect([...fakes.files.disk.keys()]).toEqual(['/w/evals.jsonl']);
     return;
   }
   const { value: requests, warnings } = reading;
   if (requests === undefined) throw new Error('nothing was read');
-  const sent = world.files.disk.get('/r/requests.jsonl')?.toString('utf8').trimEnd().split('\n') ?? [];
+  const sent = fakes.files.disk.get('/r/requests.jsonl')?.toString('utf8').trimEnd().split('\n') ?? [];
   // What the API looks at when it takes the batch.
   const taken = checkCreate(JSON.parse(`{"requests":[${sent.join(',')}]}`));
   expect(taken.map(({ custom_id }) => custom_id)).toEqual([...requests.ids.keys()]);

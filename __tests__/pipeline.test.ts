@@ -6,8 +6,8 @@ import { STOP_REASONS, VERDICTS } from '../src/core/messages/report.ts';
 import { describeGroup, groupProblems } from '../src/core/summary/problem-groups.ts';
 import { ApiError } from '../src/ports/api.ts';
 import { noSpace } from './fakes/files.ts';
+import { createFakes, errored, type Fakes, succeeded } from './fakes/ports.ts';
 import { inputsOf, runOf, runStep } from './fakes/step.ts';
-import { createFakeWorld, errored, type FakeWorld, succeeded } from './fakes/world.ts';
 
 const line = (id: string, more = ''): string =>
   `{"custom_id":"${id}","params":{"model":"claude-haiku-4-5","max_tokens":8,"messages":[{"role":"user","content":"${id}"}]}${more}}`;
@@ -16,25 +16,24 @@ const EVALS = [line('c'), line('a', ',"assert":[{"type":"equals"}]'), line('b')]
 /** What a run waits before it sends, to see another that is about to send the same. */
 const SETTLED_MS = 1_000;
 
-function worldWith(content: string = EVALS): FakeWorld {
-  return createFakeWorld({ '/w/evals.jsonl': content });
+function fakesWith(content: string = EVALS): Fakes {
+  return createFakes({ '/w/evals.jsonl': content });
 }
 
-const file = (world: FakeWorld, name: string): string | undefined =>
-  world.files.disk.get(`/r/${name}`)?.toString('utf8');
+const file = (fakes: Fakes, name: string): string | undefined => fakes.files.disk.get(`/r/${name}`)?.toString('utf8');
 const idsOf = (text: string | undefined): string[] =>
   (text ?? '')
     .split('\n')
     .filter(Boolean)
     .map((one) => JSON.parse(one).custom_id);
-const errorsOf = (world: FakeWorld): string[] =>
-  world.log.annotations.filter((a) => a.level === 'error').map((a) => a.text);
-const failedStepsOf = (world: FakeWorld) =>
-  world.log.messages.flatMap((message) => (message.code === 'step-failed' ? message : []));
+const errorsOf = (fakes: Fakes): string[] =>
+  fakes.log.annotations.filter((a) => a.level === 'error').map((a) => a.text);
+const failedStepsOf = (fakes: Fakes) =>
+  fakes.log.messages.flatMap((message) => (message.code === 'step-failed' ? message : []));
 /** Why the step failed, as the error annotation has it. */
-const failuresOf = (world: FakeWorld) => failedStepsOf(world).flatMap(({ failures }) => failures);
+const failuresOf = (fakes: Fakes) => failedStepsOf(fakes).flatMap(({ failures }) => failures);
 /** What to do next, as the error annotations have it. */
-const nextOf = (world: FakeWorld): (NextStep | undefined)[] => failedStepsOf(world).map(({ next }) => next);
+const nextOf = (fakes: Fakes): (NextStep | undefined)[] => failedStepsOf(fakes).map(({ next }) => next);
 const COLLECT = { code: 'collect-batches', ids: ['msgbatch_1'], isResumable: true };
 const status = (code: number, more: Partial<ConstructorParameters<typeof ApiError>[1]> = {}): ApiError =>
   new ApiError({ code: 'quoted', text: `${code}` }, { reach: 'answered', status: code, ...more });
@@ -43,51 +42,51 @@ const reset = (): ApiError =>
 
 describe('the whole way', () => {
   test('one batch, all answers in the order of the file, an artifact, a comment and green', async () => {
-    const world = worldWith();
-    const { outcome, green } = await runStep(world);
+    const fakes = fakesWith();
+    const { outcome, green } = await runStep(fakes);
     expect(green).toBe(true);
     expect(outcome).toMatchObject({
       status: 'completed',
       accounts: { counts: { total: 3, succeeded: 3 }, tokens: { input: 30, output: 15 } },
     });
-    expect(world.apiState.created).toBe(1);
-    expect(idsOf(file(world, 'results.jsonl'))).toEqual(['c', 'a', 'b']);
-    expect(file(world, 'retry.jsonl')).toBe('');
-    expect(world.outputs.get('status')).toBe('completed');
-    expect(world.outputs.get('batch-id')).toBe('msgbatch_1');
+    expect(fakes.apiState.created).toBe(1);
+    expect(idsOf(file(fakes, 'results.jsonl'))).toEqual(['c', 'a', 'b']);
+    expect(file(fakes, 'retry.jsonl')).toBe('');
+    expect(fakes.outputs.get('status')).toBe('completed');
+    expect(fakes.outputs.get('batch-id')).toBe('msgbatch_1');
     // 30 in at $1 and 15 out at $5 per million, halved.
-    expect(world.outputs.get('cost-usd')).toBe('0.000053');
-    expect(world.outputs.get('standard-cost-usd')).toBe('0.000105');
-    expect(world.outputs.get('saved-usd')).toBe('0.000052');
-    expect(world.artifactState.stored[0]?.files.map((path) => path.slice(3)).sort()).toEqual([
+    expect(fakes.outputs.get('cost-usd')).toBe('0.000053');
+    expect(fakes.outputs.get('standard-cost-usd')).toBe('0.000105');
+    expect(fakes.outputs.get('saved-usd')).toBe('0.000052');
+    expect(fakes.artifactState.stored[0]?.files.map((path) => path.slice(3)).sort()).toEqual([
       'report.md',
       'requests.jsonl',
       'results.jsonl',
       'retry.jsonl',
       'summary.json',
     ]);
-    expect(world.board.comments).toHaveLength(1);
+    expect(fakes.board.comments).toHaveLength(1);
     const cost = { usd: '0.000053', saved_usd: '0.000052', lower_bound: false };
     const headline = { code: 'requests-answered', answered: 3, total: 3, ...cost } as const;
-    expect(world.log.messages).toContainEqual({ ...headline, tookMs: 2_000 });
-    expect(world.board.comments[0]?.body).toContain(printMessage({ ...headline, tookMs: null }));
+    expect(fakes.log.messages).toContainEqual({ ...headline, tookMs: 2_000 });
+    expect(fakes.board.comments[0]?.body).toContain(printMessage({ ...headline, tookMs: null }));
   });
 
   test('what is sent is the lines joined by commas, a line without assert byte for byte', async () => {
-    const world = worldWith(
+    const fakes = fakesWith(
       `\ufeff{ "custom_id" : "x",  "params": {"model": "m", "max_tokens": 1.0, "messages": [{"role": "user", "content": "\\u00e9"}]} }\r\n\r\n${line('y', ',"assert":[]')}`,
     );
-    await runStep(world);
+    await runStep(fakes);
     const sent =
       '{ "custom_id" : "x",  "params": {"model": "m", "max_tokens": 1.0, "messages": [{"role": "user", "content": "\\u00e9"}]} }';
-    expect(world.apiState.batches.get('msgbatch_1')?.body).toBe(`{"requests":[${sent},${line('y')}]}`);
-    expect(file(world, 'requests.jsonl')).toBe(`${sent}\n${line('y')}\n`);
+    expect(fakes.apiState.batches.get('msgbatch_1')?.body).toBe(`{"requests":[${sent},${line('y')}]}`);
+    expect(file(fakes, 'requests.jsonl')).toBe(`${sent}\n${line('y')}\n`);
   });
 
   test('the body is gone from the disk afterwards, and nothing half written stays', async () => {
-    const world = worldWith();
-    await runStep(world);
-    expect([...world.files.disk.keys()].sort()).toEqual([
+    const fakes = fakesWith();
+    await runStep(fakes);
+    expect([...fakes.files.disk.keys()].sort()).toEqual([
       '/r/evals.html',
       '/r/report.md',
       '/r/requests.jsonl',
@@ -99,37 +98,37 @@ describe('the whole way', () => {
   });
 
   test('one warning says that asserts are not graded yet', async () => {
-    const world = worldWith();
-    await runStep(world);
-    expect(world.log.annotations.map(({ level }) => level)).toEqual(['warning']);
-    expect(world.log.messages).toContainEqual({ code: 'asserts-not-graded', requests: 1 });
+    const fakes = fakesWith();
+    await runStep(fakes);
+    expect(fakes.log.annotations.map(({ level }) => level)).toEqual(['warning']);
+    expect(fakes.log.messages).toContainEqual({ code: 'asserts-not-graded', requests: 1 });
   });
 
   test('several files are one run, in the order of their names', async () => {
-    const world = createFakeWorld({ '/w/e/b.jsonl': line('b1'), '/w/e/a.jsonl': `${line('a1')}\n${line('a2')}\n` });
-    await runStep(world, inputsOf({ requests: 'e/*' }));
-    expect(idsOf(file(world, 'results.jsonl'))).toEqual(['a1', 'a2', 'b1']);
+    const fakes = createFakes({ '/w/e/b.jsonl': line('b1'), '/w/e/a.jsonl': `${line('a1')}\n${line('a2')}\n` });
+    await runStep(fakes, inputsOf({ requests: 'e/*' }));
+    expect(idsOf(file(fakes, 'results.jsonl'))).toEqual(['a1', 'a2', 'b1']);
   });
 });
 
 /** A run that leaves what is not whole, and one that takes it when the batch has ended an hour ago. */
-async function runAgainLater(world: FakeWorld) {
-  await runStep(world);
-  world.clock.time += 3_600_000;
-  return runStep(world);
+async function runAgainLater(fakes: Fakes) {
+  await runStep(fakes);
+  fakes.clock.time += 3_600_000;
+  return runStep(fakes);
 }
 
 describe('requests that end without an answer', () => {
   test('fail the step over max-error-rate, and retry.jsonl holds their lines as written', async () => {
-    const world = worldWith();
-    world.apiState.answer = (id) => (id === 'a' ? errored('a', 'overloaded_error', 'busy') : succeeded(id));
-    const { outcome, green } = await runStep(world);
+    const fakes = fakesWith();
+    fakes.apiState.answer = (id) => (id === 'a' ? errored('a', 'overloaded_error', 'busy') : succeeded(id));
+    const { outcome, green } = await runStep(fakes);
     expect(green).toBe(false);
     expect(outcome).toMatchObject({ status: 'completed', accounts: { counts: { succeeded: 2, errored: 1 } } });
-    expect(file(world, 'retry.jsonl')).toBe(`${line('a', ',"assert":[{"type":"equals"}]')}\n`);
-    expect(errorsOf(world)).toHaveLength(1);
+    expect(file(fakes, 'retry.jsonl')).toBe(`${line('a', ',"assert":[{"type":"equals"}]')}\n`);
+    expect(errorsOf(fakes)).toHaveLength(1);
     const kinds = [{ kind: 'overloaded_error', count: 1 }];
-    expect(failuresOf(world)).toMatchObject([
+    expect(failuresOf(fakes)).toMatchObject([
       { code: 'error-rate-exceeded', unanswered: 1, total: 3, percent: 33.34, maxPercent: 0, kinds },
     ]);
   });
@@ -139,15 +138,15 @@ describe('requests that end without an answer', () => {
     ['33.4', true],
     ['100', true],
   ])('max-error-rate %s with a third failed: green %s', async (rate, expected) => {
-    const world = worldWith();
-    world.apiState.answer = (id) => (id === 'a' ? errored('a') : succeeded(id));
-    expect((await runStep(world, inputsOf({ 'max-error-rate': rate }))).green).toBe(expected);
+    const fakes = fakesWith();
+    fakes.apiState.answer = (id) => (id === 'a' ? errored('a') : succeeded(id));
+    expect((await runStep(fakes, inputsOf({ 'max-error-rate': rate }))).green).toBe(expected);
   });
 
   test('a cancelled batch fails the step and keeps what finished', async () => {
-    const world = worldWith();
-    world.apiState.answer = (id) => (id === 'c' ? succeeded(id) : { custom_id: id, result: { type: 'canceled' } });
-    world.apiState.batches.set('msgbatch_9', {
+    const fakes = fakesWith();
+    fakes.apiState.answer = (id) => (id === 'c' ? succeeded(id) : { custom_id: id, result: { type: 'canceled' } });
+    fakes.apiState.batches.set('msgbatch_9', {
       batch: {
         id: 'msgbatch_9',
         status: 'canceling',
@@ -158,80 +157,80 @@ describe('requests that end without an answer', () => {
         archivedAt: null,
       },
       body: '',
-      looksLeft: 2,
-      results: ['a', 'b', 'c'].map((id) => JSON.stringify(world.apiState.answer(id, 0))),
+      pollsLeft: 2,
+      results: ['a', 'b', 'c'].map((id) => JSON.stringify(fakes.apiState.answer(id, 0))),
     });
-    const { outcome, green } = await runStep(world, inputsOf({ 'batch-id': 'msgbatch_9' }));
+    const { outcome, green } = await runStep(fakes, inputsOf({ 'batch-id': 'msgbatch_9' }));
     expect(green).toBe(false);
     expect(outcome).toMatchObject({ status: 'canceled', accounts: { counts: { succeeded: 1, canceled: 2 } } });
-    expect(world.apiState.created).toBe(0);
-    expect(idsOf(file(world, 'retry.jsonl'))).toEqual(['a', 'b']);
+    expect(fakes.apiState.created).toBe(0);
+    expect(idsOf(file(fakes, 'retry.jsonl'))).toEqual(['a', 'b']);
   });
 
   test('a result that never came is missing, and is accounted for', async () => {
-    const world = worldWith();
-    world.apiState.spoil = (_, lines) => lines.slice(1);
-    const { outcome } = await runAgainLater(world);
+    const fakes = fakesWith();
+    fakes.apiState.spoil = (_, lines) => lines.slice(1);
+    const { outcome } = await runAgainLater(fakes);
     expect(outcome).toMatchObject({ accounts: { counts: { total: 3, succeeded: 2, missing: 1 }, missingIds: ['b'] } });
-    expect(world.apiState.fetches).toBe(6);
-    expect(world.outputs.get('missing-count')).toBe('1');
-    expect(idsOf(file(world, 'retry.jsonl'))).toEqual(['b']);
+    expect(fakes.apiState.fetches).toBe(6);
+    expect(fakes.outputs.get('missing-count')).toBe('1');
+    expect(idsOf(file(fakes, 'retry.jsonl'))).toEqual(['b']);
   });
 
   test('an unreadable line costs only itself', async () => {
-    const world = worldWith();
-    world.apiState.spoil = (_, [first = '', ...rest]) => [`${first.slice(0, 20)}\n`, ...rest];
-    const { outcome } = await runAgainLater(world);
+    const fakes = fakesWith();
+    fakes.apiState.spoil = (_, [first = '', ...rest]) => [`${first.slice(0, 20)}\n`, ...rest];
+    const { outcome } = await runAgainLater(fakes);
     expect(outcome).toMatchObject({ accounts: { counts: { succeeded: 2, missing: 1 }, uncounted: { unreadable: 1 } } });
   });
 
   test('unmatched and repeated lines are counted apart and change nothing', async () => {
-    const world = worldWith();
-    world.apiState.spoil = (_, lines) => [...lines, lines[0] ?? '', `${JSON.stringify(succeeded('stranger'))}\n`];
-    const { outcome } = await runStep(world);
+    const fakes = fakesWith();
+    fakes.apiState.spoil = (_, lines) => [...lines, lines[0] ?? '', `${JSON.stringify(succeeded('stranger'))}\n`];
+    const { outcome } = await runStep(fakes);
     expect(outcome).toMatchObject({
       accounts: { counts: { total: 3, succeeded: 3 }, uncounted: { unmatched: 1, repeated: 1, unreadable: 0 } },
     });
-    expect(idsOf(file(world, 'results.jsonl'))).toEqual(['c', 'a', 'b']);
+    expect(idsOf(file(fakes, 'results.jsonl'))).toEqual(['c', 'a', 'b']);
   });
 });
 
 test('answers without text, and those that nobody knows how they ended, are answered and listed apart', async () => {
-  const world = worldWith();
-  world.apiState.answer = (id) => {
+  const fakes = fakesWith();
+  fakes.apiState.answer = (id) => {
     if (id === 'c') return succeeded(id, undefined, { content: [{ type: 'thinking', thinking: 'hm' }] });
     return succeeded(id, undefined, id === 'a' ? { stop_reason: null } : {});
   };
-  const { green } = await runStep(world);
-  expect([green, world.outputs.get('succeeded-count')]).toEqual([true, '3']);
-  expect(JSON.parse(file(world, 'summary.json') ?? '').incomplete).toMatchObject({ unknown: 1, empty: 1 });
+  const { green } = await runStep(fakes);
+  expect([green, fakes.outputs.get('succeeded-count')]).toEqual([true, '3']);
+  expect(JSON.parse(file(fakes, 'summary.json') ?? '').incomplete).toMatchObject({ unknown: 1, empty: 1 });
   for (const reason of ['unknown', 'empty'] as const) {
-    expect(world.log.messages).toContainEqual({ code: 'answers-incomplete', count: 1, reason });
-    expect(world.board.comments[0]?.body).toContain(STOP_REASONS[reason]());
-    expect(file(world, 'report.md')).toContain(STOP_REASONS[reason]());
+    expect(fakes.log.messages).toContainEqual({ code: 'answers-incomplete', count: 1, reason });
+    expect(fakes.board.comments[0]?.body).toContain(STOP_REASONS[reason]());
+    expect(file(fakes, 'report.md')).toContain(STOP_REASONS[reason]());
   }
-  expect(file(world, 'evals.html')).toMatch(/"id":"c"[^<]*"is_empty":true/);
+  expect(file(fakes, 'evals.html')).toMatch(/"id":"c"[^<]*"is_empty":true/);
 });
 
 describe('results that break off', () => {
   test('are fetched again from the start', async () => {
-    const world = worldWith();
-    world.apiState.spoil = (fetch, lines) =>
+    const fakes = fakesWith();
+    fakes.apiState.spoil = (fetch, lines) =>
       fetch < 3 ? [lines[0] ?? '', (lines[1] ?? '').slice(0, 9), new Error('terminated')] : lines;
-    const { outcome, green } = await runStep(world);
+    const { outcome, green } = await runStep(fakes);
     expect({ green, status: outcome.status }).toEqual({ green: true, status: 'completed' });
-    expect(idsOf(file(world, 'results.jsonl'))).toEqual(['c', 'a', 'b']);
+    expect(idsOf(file(fakes, 'results.jsonl'))).toEqual(['c', 'a', 'b']);
   });
 
   test('on every fetch leave the batch pending, with the way to go on', async () => {
-    const world = worldWith();
-    world.apiState.spoil = (_, lines) => [lines[0] ?? '', new Error('terminated')];
-    const { outcome, green } = await runStep(world);
+    const fakes = fakesWith();
+    fakes.apiState.spoil = (_, lines) => [lines[0] ?? '', new Error('terminated')];
+    const { outcome, green } = await runStep(fakes);
     expect({ green, status: outcome.status }).toEqual({ green: false, status: 'pending' });
-    expect(errorsOf(world)).toHaveLength(1);
+    expect(errorsOf(fakes)).toHaveLength(1);
     const reason = expect.stringContaining('terminated');
-    expect(failuresOf(world)).toEqual([{ code: 'results-unavailable', id: 'msgbatch_1', reason }]);
-    expect(world.outputs.get('batch-id')).toBe('msgbatch_1');
+    expect(failuresOf(fakes)).toEqual([{ code: 'results-unavailable', id: 'msgbatch_1', reason }]);
+    expect(fakes.outputs.get('batch-id')).toBe('msgbatch_1');
   });
 });
 
@@ -240,10 +239,10 @@ describe('creating', () => {
     ['a refused connection', () => new ApiError({ code: 'quoted', text: 'refused' }, { reach: 'unsent' })],
     ['429', () => status(429, { retryAfterMs: 20_000 })],
   ])('%s is waited out and repeated', async (_, error) => {
-    const world = worldWith();
-    world.apiState.failOn('create', error(), 3);
-    expect((await runStep(world)).outcome.status).toBe('completed');
-    expect(world.apiState.created).toBe(1);
+    const fakes = fakesWith();
+    fakes.apiState.failOn('create', error(), 3);
+    expect((await runStep(fakes)).outcome.status).toBe('completed');
+    expect(fakes.apiState.created).toBe(1);
   });
 
   test.each([
@@ -253,32 +252,32 @@ describe('creating', () => {
     ['408', () => status(408)],
     ['409', () => status(409)],
   ])('%s is not repeated: the batch that it made is found and finished', async (_, error) => {
-    const world = worldWith();
-    world.apiState.failOn('create-answer', error());
-    const { outcome, green } = await runStep(world);
+    const fakes = fakesWith();
+    fakes.apiState.failOn('create-answer', error());
+    const { outcome, green } = await runStep(fakes);
     expect({ green, status: outcome.status }).toEqual({ green: true, status: 'completed' });
-    expect(world.apiState.created).toBe(1);
-    expect(world.outputs.get('batch-id')).toBe('msgbatch_1');
+    expect(fakes.apiState.created).toBe(1);
+    expect(fakes.outputs.get('batch-id')).toBe('msgbatch_1');
   });
 
   test.each([
     ['a reset', reset],
     ['500', () => status(500)],
   ])('%s that made no batch is sent again once the list has shown none for 90 s', async (_, error) => {
-    const world = worldWith();
-    world.apiState.failOn('create', error());
-    const before = world.clock.time;
-    expect((await runStep(world)).outcome.status).toBe('completed');
-    expect(world.apiState.created).toBe(1);
-    expect(world.clock.time - before).toBeGreaterThanOrEqual(90_000);
+    const fakes = fakesWith();
+    fakes.apiState.failOn('create', error());
+    const before = fakes.clock.time;
+    expect((await runStep(fakes)).outcome.status).toBe('completed');
+    expect(fakes.apiState.created).toBe(1);
+    expect(fakes.clock.time - before).toBeGreaterThanOrEqual(90_000);
   });
 
   test('breaking off every time ends the step after three creates, none of which made a batch', async () => {
-    const world = worldWith();
-    world.apiState.failOn('create', reset(), 10);
-    const { outcome } = await runStep(world);
+    const fakes = fakesWith();
+    fakes.apiState.failOn('create', reset(), 10);
+    const { outcome } = await runStep(fakes);
     expect(outcome.status).toBe('failed');
-    expect(failuresOf(world)).toMatchObject([{ code: 'create-broken-off', attempts: 3 }]);
+    expect(failuresOf(fakes)).toMatchObject([{ code: 'create-broken-off', attempts: 3 }]);
   });
 
   test.each([
@@ -288,30 +287,30 @@ describe('creating', () => {
     [403, 'rejected', 'key-refused'],
     [404, 'failed', 'create-forbidden'],
   ])('%i ends the step as %s: %s', async (code, expected, failure) => {
-    const world = worldWith();
-    world.apiState.failOn('create', status(code));
-    const { outcome, green } = await runStep(world);
+    const fakes = fakesWith();
+    fakes.apiState.failOn('create', status(code));
+    const { outcome, green } = await runStep(fakes);
     expect({ green, status: outcome.status }).toEqual({ green: false, status: expected });
-    expect(errorsOf(world)).toHaveLength(1);
-    expect(failuresOf(world)).toMatchObject([{ code: failure }]);
-    expect(world.outputs.get('status')).toBe(expected);
+    expect(errorsOf(fakes)).toHaveLength(1);
+    expect(failuresOf(fakes)).toMatchObject([{ code: failure }]);
+    expect(fakes.outputs.get('status')).toBe(expected);
   });
 
   test('a spend limit ends the step at once', async () => {
-    const world = worldWith();
-    world.apiState.failOn('create', status(429, { errorCode: 'enforced_spend_limit_reached' }));
-    const before = world.clock.time;
-    expect((await runStep(world, inputsOf({ comment: 'never' }))).outcome.status).toBe('failed');
-    expect(world.clock.time - before).toBe(SETTLED_MS);
-    expect(failuresOf(world)).toMatchObject([{ code: 'spend-limit-reached' }]);
+    const fakes = fakesWith();
+    fakes.apiState.failOn('create', status(429, { errorCode: 'enforced_spend_limit_reached' }));
+    const before = fakes.clock.time;
+    expect((await runStep(fakes, inputsOf({ comment: 'never' }))).outcome.status).toBe('failed');
+    expect(fakes.clock.time - before).toBe(SETTLED_MS);
+    expect(failuresOf(fakes)).toMatchObject([{ code: 'spend-limit-reached' }]);
   });
 
   test('an API that stays busy or away ends the step after a while', async () => {
     for (const error of [status(429), new ApiError({ code: 'quoted', text: 'refused' }, { reach: 'unsent' })]) {
-      const world = worldWith();
-      world.apiState.failOn('create', error, 10_000);
-      expect((await runStep(world)).outcome.status).toBe('failed');
-      expect(world.apiState.created).toBe(0);
+      const fakes = fakesWith();
+      fakes.apiState.failOn('create', error, 10_000);
+      expect((await runStep(fakes)).outcome.status).toBe('failed');
+      expect(fakes.apiState.created).toBe(0);
     }
   });
 });
@@ -323,79 +322,79 @@ describe('waiting', () => {
     ['503', () => status(503)],
     ['a reset', reset],
   ])('survives %s for minutes', async (_, error) => {
-    const world = worldWith();
-    world.apiState.failOn('retrieve', error(), 6);
-    expect((await runStep(world)).outcome.status).toBe('completed');
+    const fakes = fakesWith();
+    fakes.apiState.failOn('retrieve', error(), 6);
+    expect((await runStep(fakes)).outcome.status).toBe('completed');
   });
 
   test('obeys retry-after', async () => {
-    const world = worldWith();
-    world.apiState.looksNeeded = 4;
-    world.apiState.retryAfterMs = 60_000;
-    const before = world.clock.time;
-    await runStep(world, inputsOf({ comment: 'never' }));
-    expect(world.clock.time - before).toBe(SETTLED_MS + 1_000 + 3 * 60_000);
+    const fakes = fakesWith();
+    fakes.apiState.pollsNeeded = 4;
+    fakes.apiState.retryAfterMs = 60_000;
+    const before = fakes.clock.time;
+    await runStep(fakes, inputsOf({ comment: 'never' }));
+    expect(fakes.clock.time - before).toBe(SETTLED_MS + 1_000 + 3 * 60_000);
   });
 
   test('looks soon at first and backs off to the interval', async () => {
-    const world = worldWith();
-    world.apiState.looksNeeded = 8;
-    const before = world.clock.time;
-    await runStep(world, inputsOf({ comment: 'never', 'poll-interval-seconds': '10' }));
-    expect(world.clock.time - before).toBe(SETTLED_MS + (1 + 1 + 2 + 4 + 8 + 10 + 10 + 10) * 1_000);
+    const fakes = fakesWith();
+    fakes.apiState.pollsNeeded = 8;
+    const before = fakes.clock.time;
+    await runStep(fakes, inputsOf({ comment: 'never', 'poll-interval-seconds': '10' }));
+    expect(fakes.clock.time - before).toBe(SETTLED_MS + (1 + 1 + 2 + 4 + 8 + 10 + 10 + 10) * 1_000);
   });
 
   test('ends at the deadline: pending and green, with the way to go on', async () => {
-    const world = worldWith();
-    world.apiState.looksNeeded = 1e9;
-    const { outcome, green } = await runStep(world, inputsOf({ 'wait-minutes': '30' }));
+    const fakes = fakesWith();
+    fakes.apiState.pollsNeeded = 1e9;
+    const { outcome, green } = await runStep(fakes, inputsOf({ 'wait-minutes': '30' }));
     expect({ green, status: outcome.status }).toEqual({ green: true, status: 'pending' });
-    expect(world.outputs.get('request-count')).toBe('3');
+    expect(fakes.outputs.get('request-count')).toBe('3');
     const next = expect.objectContaining({ code: 'collect-batches', ids: ['msgbatch_1'] });
-    expect(world.log.messages).toContainEqual({ code: 'still-running', count: 1, next });
-    expect(world.artifactState.stored).toEqual([]);
-    expect(world.board.comments[0]?.body).toContain('batch-id: msgbatch_1');
+    expect(fakes.log.messages).toContainEqual({ code: 'still-running', count: 1, next });
+    expect(fakes.artifactState.stored).toEqual([]);
+    expect(fakes.board.comments[0]?.body).toContain('batch-id: msgbatch_1');
   });
 
   test('ends at the deadline with on-timeout fail: pending and red', async () => {
-    const world = worldWith();
-    world.apiState.looksNeeded = 1e9;
-    const { outcome, green } = await runStep(world, inputsOf({ 'wait-minutes': '30', 'on-timeout': 'fail' }));
+    const fakes = fakesWith();
+    fakes.apiState.pollsNeeded = 1e9;
+    const { outcome, green } = await runStep(fakes, inputsOf({ 'wait-minutes': '30', 'on-timeout': 'fail' }));
     expect({ green, status: outcome.status }).toEqual({ green: false, status: 'pending' });
-    expect(errorsOf(world)).toHaveLength(1);
-    expect(failuresOf(world)).toEqual([{ code: 'wait-timed-out', waitedMs: 30 * 60_000, onTimeout: 'fail' }]);
-    expect(nextOf(world)).toMatchObject([COLLECT]);
+    expect(errorsOf(fakes)).toHaveLength(1);
+    expect(failuresOf(fakes)).toEqual([{ code: 'wait-timed-out', waitedMs: 30 * 60_000, onTimeout: 'fail' }]);
+    expect(nextOf(fakes)).toMatchObject([COLLECT]);
   });
 
   test('wait-minutes 0 submits, looks once and leaves', async () => {
-    const world = worldWith();
-    world.apiState.looksNeeded = 5;
-    const before = world.clock.time;
-    const { outcome } = await runStep(world, inputsOf({ comment: 'never', 'wait-minutes': '0' }));
-    expect({ status: outcome.status, created: world.apiState.created, looks: world.apiState.looks }).toEqual({
+    const fakes = fakesWith();
+    fakes.apiState.pollsNeeded = 5;
+    const before = fakes.clock.time;
+    const { outcome } = await runStep(fakes, inputsOf({ comment: 'never', 'wait-minutes': '0' }));
+    expect({ status: outcome.status, created: fakes.apiState.created, looks: fakes.apiState.polls }).toEqual({
       status: 'pending',
       created: 1,
       looks: 1,
     });
-    expect(world.clock.time - before).toBe(SETTLED_MS);
+    expect(fakes.clock.time - before).toBe(SETTLED_MS);
   });
 
   test('an outage that lasts ends pending and red; the batch is not lost', async () => {
-    const world = worldWith();
-    world.apiState.failOn('retrieve', reset(), 10_000);
-    const { outcome, green } = await runStep(world);
+    const fakes = fakesWith();
+    fakes.apiState.failOn('retrieve', reset(), 10_000);
+    const { outcome, green } = await runStep(fakes);
     expect({ green, status: outcome.status }).toEqual({ green: false, status: 'pending' });
-    expect(errorsOf(world)).toHaveLength(1);
-    expect(failuresOf(world)).toMatchObject([{ code: 'batch-unreachable', id: 'msgbatch_1', why: 'outage' }]);
-    expect(nextOf(world)).toMatchObject([COLLECT]);
+    expect(errorsOf(fakes)).toHaveLength(1);
+    expect(failuresOf(fakes)).toMatchObject([{ code: 'batch-unreachable', id: 'msgbatch_1', why: 'outage' }]);
+    expect(nextOf(fakes)).toMatchObject([COLLECT]);
   });
 
   test('a batch that stays unknown ends failed, with what to check', async () => {
-    const world = worldWith();
-    const { outcome } = await runStep(world, inputsOf({ 'batch-id': 'msgbatch_77' }));
+    const fakes = fakesWith();
+    const { outcome } = await runStep(fakes, inputsOf({ 'batch-id': 'msgbatch_77' }));
     expect(outcome.status).toBe('failed');
-    expect(errorsOf(world)).toHaveLength(1);
-    expect(failuresOf(world)).toMatchObject([
+    expect(errorsOf(fakes)).toHaveLength(1);
+    expect(failuresOf(fakes)).toMatchObject([
       { code: 'batch-unreachable', id: 'msgbatch_77', why: 'not-found', isResumed: false, isBesideOthers: false },
     ]);
   });
@@ -403,25 +402,25 @@ describe('waiting', () => {
 
 describe('collecting by batch-id', () => {
   test('never submits; without requests the results keep the order they came in', async () => {
-    const first = worldWith();
+    const first = fakesWith();
     await runStep(first, inputsOf({ 'wait-minutes': '0' }));
-    const world = createFakeWorld();
-    for (const [id, batch] of first.apiState.batches) world.apiState.batches.set(id, { ...batch, looksLeft: 1 });
-    const { outcome, green } = await runStep(world, inputsOf({ requests: '', 'batch-id': 'msgbatch_1' }));
-    expect({ green, status: outcome.status, created: world.apiState.created }).toEqual({
+    const fakes = createFakes();
+    for (const [id, batch] of first.apiState.batches) fakes.apiState.batches.set(id, { ...batch, pollsLeft: 1 });
+    const { outcome, green } = await runStep(fakes, inputsOf({ requests: '', 'batch-id': 'msgbatch_1' }));
+    expect({ green, status: outcome.status, created: fakes.apiState.created }).toEqual({
       green: true,
       status: 'completed',
       created: 0,
     });
-    expect(idsOf(file(world, 'results.jsonl'))).toEqual(['b', 'a', 'c']);
-    expect(world.files.disk.has('/r/retry.jsonl')).toBe(false);
-    expect(world.files.disk.has('/r/requests.jsonl')).toBe(false);
+    expect(idsOf(file(fakes, 'results.jsonl'))).toEqual(['b', 'a', 'c']);
+    expect(fakes.files.disk.has('/r/retry.jsonl')).toBe(false);
+    expect(fakes.files.disk.has('/r/requests.jsonl')).toBe(false);
   });
 
   test('an answer of a later batch replaces a failure of an earlier one', async () => {
-    const world = worldWith();
+    const fakes = fakesWith();
     const batch = (id: string, createdAt: string, results: object[]) =>
-      world.apiState.batches.set(id, {
+      fakes.apiState.batches.set(id, {
         batch: {
           id,
           status: 'in_progress',
@@ -432,12 +431,12 @@ describe('collecting by batch-id', () => {
           archivedAt: null,
         },
         body: '',
-        looksLeft: 1,
+        pollsLeft: 1,
         results: results.map((one) => JSON.stringify(one)),
       });
     batch('m2', '2026-11-22T09:30:00Z', [succeeded('a'), errored('b', 'api_error', 'again')]);
     batch('m1', '2026-11-22T09:00:00Z', [errored('a'), succeeded('b'), succeeded('c')]);
-    const { outcome } = await runStep(world, inputsOf({ 'batch-id': 'm2,m1' }));
+    const { outcome } = await runStep(fakes, inputsOf({ 'batch-id': 'm2,m1' }));
     expect(outcome).toMatchObject({ status: 'completed', accounts: { counts: { total: 3, succeeded: 3 } } });
   });
 });
@@ -448,25 +447,25 @@ describe('nothing to do', () => {
     ['warn', 'empty', true],
     ['ignore', 'empty', true],
   ])('no file with if-no-requests-found %s: %s', async (mode, expected, isGreen) => {
-    for (const world of [createFakeWorld(), worldWith('\n \r\n')]) {
-      const { outcome, green } = await runStep(world, inputsOf({ 'if-no-requests-found': mode }));
+    for (const fakes of [createFakes(), fakesWith('\n \r\n')]) {
+      const { outcome, green } = await runStep(fakes, inputsOf({ 'if-no-requests-found': mode }));
       expect({ green, status: outcome.status }).toEqual({ green: isGreen, status: expected });
-      expect(world.apiState.created).toBe(0);
-      expect([...world.files.disk.keys()].filter((path) => path.startsWith('/r/'))).toEqual([]);
+      expect(fakes.apiState.created).toBe(0);
+      expect([...fakes.files.disk.keys()].filter((path) => path.startsWith('/r/'))).toEqual([]);
     }
   });
 
   test('an existing comment tells that there was nothing to do; none is made for that', async () => {
-    const world = worldWith();
-    await runStep(world);
-    expect(world.board.comments[0]?.body).toContain(VERDICTS.completed);
-    world.files.disk.delete('/w/evals.jsonl');
+    const fakes = fakesWith();
+    await runStep(fakes);
+    expect(fakes.board.comments[0]?.body).toContain(VERDICTS.completed);
+    fakes.files.disk.delete('/w/evals.jsonl');
     const later = runOf({ GITHUB_RUN_ID: '100' });
-    await runStep(world, inputsOf({ 'if-no-requests-found': 'ignore' }), later);
-    expect(world.board.comments).toHaveLength(1);
-    expect(world.board.comments[0]?.body).toContain(VERDICTS.empty);
-    expect(world.board.comments[0]?.body).not.toContain(VERDICTS.completed);
-    const fresh = createFakeWorld();
+    await runStep(fakes, inputsOf({ 'if-no-requests-found': 'ignore' }), later);
+    expect(fakes.board.comments).toHaveLength(1);
+    expect(fakes.board.comments[0]?.body).toContain(VERDICTS.empty);
+    expect(fakes.board.comments[0]?.body).not.toContain(VERDICTS.completed);
+    const fresh = createFakes();
     await runStep(fresh, inputsOf({ 'if-no-requests-found': 'ignore' }));
     expect(fresh.board.comments).toEqual([]);
   });
@@ -474,39 +473,39 @@ describe('nothing to do', () => {
   test('no key on a fork or by Dependabot is skipped, green, with one notice', async () => {
     const fork = { pull_request: { number: 7, head: { sha: 'x', ref: 'y', repo: { full_name: 'stranger/evals' } } } };
     for (const run of [runOf({}, fork), runOf({ GITHUB_ACTOR: 'dependabot[bot]' })]) {
-      const world = worldWith();
-      const { outcome, green } = await runStep(world, inputsOf({}, null), run);
+      const fakes = fakesWith();
+      const { outcome, green } = await runStep(fakes, inputsOf({}, null), run);
       expect({ green, status: outcome.status }).toEqual({ green: true, status: 'skipped' });
-      expect(world.log.annotations.map((a) => a.level)).toEqual(['notice']);
-      expect(world.board.comments).toEqual([]);
+      expect(fakes.log.annotations.map((a) => a.level)).toEqual(['notice']);
+      expect(fakes.board.comments).toEqual([]);
     }
   });
 
   test('no key elsewhere is the mistake it is', async () => {
-    const world = worldWith();
+    const fakes = fakesWith();
     const problems = [{ code: 'no-api-key' }] as const;
-    const { outcome } = await runStep(world, inputsOf({}, null));
+    const { outcome } = await runStep(fakes, inputsOf({}, null));
     expect(outcome).toMatchObject({ status: 'rejected', problems });
-    expect(errorsOf(world)).toEqual(problems.map(printProblem));
+    expect(errorsOf(fakes)).toEqual(problems.map(printProblem));
   });
 });
 
 describe('bad input', () => {
   test('is named all at once, one annotation a cause at its first line, and nothing is sent or left', async () => {
     const lines = Array.from({ length: 30 }, (_, i) => (i % 2 === 0 ? line(`ok-${i}`) : '{"custom_id": "x y"}'));
-    const world = worldWith(lines.join('\n'));
-    const { outcome, green } = await runStep(world);
+    const fakes = fakesWith(lines.join('\n'));
+    const { outcome, green } = await runStep(fakes);
     expect({ green, status: outcome.status }).toEqual({ green: false, status: 'rejected' });
-    expect(world.log.annotations.map(({ where }) => where)).toEqual([
+    expect(fakes.log.annotations.map(({ where }) => where)).toEqual([
       { file: 'evals.jsonl', line: 2 },
       { file: 'evals.jsonl', line: 2 },
     ]);
     const problems = outcome.status === 'rejected' ? outcome.problems : [];
-    expect(errorsOf(world)).toEqual(groupProblems(problems).map(describeGroup).map(printMessage));
+    expect(errorsOf(fakes)).toEqual(groupProblems(problems).map(describeGroup).map(printMessage));
     expect(new Set(problems.map(({ code }) => code))).toEqual(new Set(['custom-id-form', 'no-params']));
-    expect(world.log.lines.filter((text) => text.startsWith('evals.jsonl:'))).toHaveLength(30);
-    expect(world.apiState.created).toBe(0);
-    expect([...world.files.disk.keys()]).toEqual(['/w/evals.jsonl']);
+    expect(fakes.log.lines.filter((text) => text.startsWith('evals.jsonl:'))).toHaveLength(30);
+    expect(fakes.apiState.created).toBe(0);
+    expect([...fakes.files.disk.keys()]).toEqual(['/w/evals.jsonl']);
   });
 
   test('of more than ten causes the last annotation counts the rest', async () => {
@@ -524,31 +523,31 @@ describe('bad input', () => {
       'url',
       'key',
     ];
-    const world = worldWith(keys.map((key, i) => line(`ok-${i}`, `,"${key}":1`)).join('\n'));
-    await runStep(world);
-    expect(errorsOf(world)).toHaveLength(10);
+    const fakes = fakesWith(keys.map((key, i) => line(`ok-${i}`, `,"${key}":1`)).join('\n'));
+    await runStep(fakes);
+    expect(errorsOf(fakes)).toHaveLength(10);
     const where = { file: 'evals.jsonl', line: 9 };
     const ninth = { code: 'unknown-key', name: 'expected', meant: undefined, where } as const;
-    expect(errorsOf(world)[8]).toBe(printProblem(ninth));
-    expect(world.log.messages).toContainEqual({ code: 'more-problems', rest: { places: 3, kinds: 3 }, total: 12 });
-    expect(world.log.lines.filter((text) => text.startsWith('evals.jsonl:'))).toHaveLength(12);
+    expect(errorsOf(fakes)[8]).toBe(printProblem(ninth));
+    expect(fakes.log.messages).toContainEqual({ code: 'more-problems', rest: { places: 3, kinds: 3 }, total: 12 });
+    expect(fakes.log.lines.filter((text) => text.startsWith('evals.jsonl:'))).toHaveLength(12);
   });
 
   test('the same id in two files names both places', async () => {
-    const world = createFakeWorld({
+    const fakes = createFakes({
       '/w/e/1.jsonl': `\n${line('same')}`,
       '/w/e/2.jsonl': `${line('x')}\n${line('same')}`,
     });
-    await runStep(world, inputsOf({ requests: 'e/*' }));
+    await runStep(fakes, inputsOf({ requests: 'e/*' }));
     const first = { file: 'e/1.jsonl', line: 2 };
     const where = { file: 'e/2.jsonl', line: 2 };
-    expect(errorsOf(world)).toEqual([printProblem({ code: 'repeated-custom-id', customId: 'same', first, where })]);
+    expect(errorsOf(fakes)).toEqual([printProblem({ code: 'repeated-custom-id', customId: 'same', first, where })]);
   });
 
   test('prices and requests are judged in one go', async () => {
-    const world = createFakeWorld({ '/w/evals.jsonl': '{}', '/w/prices.yml': 'm: {input: free}' });
-    await runStep(world, inputsOf({ prices: 'prices.yml' }));
-    expect(errorsOf(world)).toHaveLength(3);
+    const fakes = createFakes({ '/w/evals.jsonl': '{}', '/w/prices.yml': 'm: {input: free}' });
+    await runStep(fakes, inputsOf({ prices: 'prices.yml' }));
+    expect(errorsOf(fakes)).toHaveLength(3);
   });
 });
 
@@ -558,30 +557,30 @@ describe('a machine that fails', () => {
   test.each(['open-for-write', 'write', 'commit'])(
     'a full disk at %s before the create: failed, nothing sent',
     async (method) => {
-      const world = worldWith();
-      world.files.failOn(method, noSpace());
-      const { outcome, green } = await runStep(world);
-      expect({ green, status: outcome.status, created: world.apiState.created }).toEqual({
+      const fakes = fakesWith();
+      fakes.files.failOn(method, noSpace());
+      const { outcome, green } = await runStep(fakes);
+      expect({ green, status: outcome.status, created: fakes.apiState.created }).toEqual({
         green: false,
         status: 'failed',
         created: 0,
       });
-      expect(errorsOf(world)).toHaveLength(1);
-      expect(failuresOf(world)).toEqual([FULL_DISK]);
+      expect(errorsOf(fakes)).toHaveLength(1);
+      expect(failuresOf(fakes)).toEqual([FULL_DISK]);
     },
   );
 
   test('a full disk while collecting: pending, and the batch can be collected later', async () => {
-    const world = worldWith();
-    world.apiState.spoil = (_, lines) => {
-      world.files.failOn('write', noSpace());
+    const fakes = fakesWith();
+    fakes.apiState.spoil = (_, lines) => {
+      fakes.files.failOn('write', noSpace());
       return lines;
     };
-    const { outcome, green } = await runStep(world);
+    const { outcome, green } = await runStep(fakes);
     expect({ green, status: outcome.status }).toEqual({ green: false, status: 'pending' });
-    expect(errorsOf(world)).toHaveLength(1);
-    expect(failuresOf(world)).toEqual([FULL_DISK]);
-    expect(nextOf(world)).toMatchObject([COLLECT]);
+    expect(errorsOf(fakes)).toHaveLength(1);
+    expect(failuresOf(fakes)).toEqual([FULL_DISK]);
+    expect(nextOf(fakes)).toMatchObject([COLLECT]);
   });
 
   test.each([
@@ -589,29 +588,29 @@ describe('a machine that fails', () => {
     ['a thrown undefined', undefined],
     ['an object without prototype', Object.create(null)],
   ])('%s ends the step red', async (_, thrown) => {
-    const world = worldWith();
-    world.apiState.failOn('retrieve', thrown);
-    const { green } = await runStep(world);
+    const fakes = fakesWith();
+    fakes.apiState.failOn('retrieve', thrown);
+    const { green } = await runStep(fakes);
     expect(green).toBe(false);
-    expect(errorsOf(world)).toHaveLength(1);
+    expect(errorsOf(fakes)).toHaveLength(1);
   });
 
   test('an artifact that cannot be stored fails the step and says how to collect again', async () => {
-    const world = worldWith();
-    world.artifactState.failOn('upload', new Error('storage quota'));
-    const { outcome, green } = await runStep(world);
+    const fakes = fakesWith();
+    fakes.artifactState.failOn('upload', new Error('storage quota'));
+    const { outcome, green } = await runStep(fakes);
     expect({ green, status: outcome.status }).toEqual({ green: false, status: 'completed' });
-    expect(failuresOf(world)).toEqual([{ code: 'upload-failed', reason: 'storage quota' }]);
-    expect(nextOf(world)).toMatchObject([COLLECT]);
-    const words = failedStepsOf(world).map(printFailedStep);
-    expect(errorsOf(world)).toEqual(words);
-    expect([JSON.parse(file(world, 'summary.json') ?? '{}').failure]).toEqual(words);
+    expect(failuresOf(fakes)).toEqual([{ code: 'upload-failed', reason: 'storage quota' }]);
+    expect(nextOf(fakes)).toMatchObject([COLLECT]);
+    const words = failedStepsOf(fakes).map(printFailedStep);
+    expect(errorsOf(fakes)).toEqual(words);
+    expect([JSON.parse(file(fakes, 'summary.json') ?? '{}').failure]).toEqual(words);
   });
 
   test('a server without an artifact service is no failure', async () => {
-    const world = worldWith();
-    world.artifactState.exists = false;
-    expect((await runStep(world)).green).toBe(true);
-    expect(world.outputs.has('artifact-id')).toBe(false);
+    const fakes = fakesWith();
+    fakes.artifactState.exists = false;
+    expect((await runStep(fakes)).green).toBe(true);
+    expect(fakes.outputs.has('artifact-id')).toBe(false);
   });
 });

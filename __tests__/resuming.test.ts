@@ -5,8 +5,8 @@ import { runBatch } from '../src/pipeline.ts';
 import { ApiError, type Batch } from '../src/ports/api.ts';
 import { interrupt } from '../src/steps/run/interrupt.ts';
 import { createRunState } from '../src/steps/run/run-state.ts';
+import { createFakes, errored, type Fakes, succeeded } from './fakes/ports.ts';
 import { inputsOf, runOf, runStep } from './fakes/step.ts';
-import { createFakeWorld, errored, type FakeWorld, succeeded } from './fakes/world.ts';
 
 // Whatever happened to an earlier run, the same requests become one batch, and a later run finishes it.
 
@@ -17,31 +17,31 @@ const EVALS = ['c', 'a', 'b'].map(line).join('\n');
 const ONE_ANSWER_USD = '0.000018';
 const THREE_ANSWERS_USD = '0.000053';
 
-const worldWith = (content: string = EVALS): FakeWorld => createFakeWorld({ '/w/evals.jsonl': content });
+const fakesWith = (content: string = EVALS): Fakes => createFakes({ '/w/evals.jsonl': content });
 const reset = (): ApiError =>
   new ApiError({ code: 'quoted', text: 'the connection to the API failed (read ECONNRESET)' }, { reach: 'unknown' });
 const rerun = (attempt = 2) => runOf({ GITHUB_RUN_ATTEMPT: String(attempt) });
 const laterRun = (id = 100) => runOf({ GITHUB_RUN_ID: String(id) });
 /** Why steps failed, as their error annotations have it. */
-const failuresOf = (world: FakeWorld) =>
-  world.log.messages.flatMap((message) => (message.code === 'step-failed' ? message.failures : []));
-const textOf = (world: FakeWorld, path: string): string => world.files.disk.get(path)?.toString('utf8') ?? '';
-const idsOf = (world: FakeWorld): string[] =>
-  (world.files.disk.get('/r/results.jsonl')?.toString('utf8') ?? '')
+const failuresOf = (fakes: Fakes) =>
+  fakes.log.messages.flatMap((message) => (message.code === 'step-failed' ? message.failures : []));
+const textOf = (fakes: Fakes, path: string): string => fakes.files.disk.get(path)?.toString('utf8') ?? '';
+const idsOf = (fakes: Fakes): string[] =>
+  (fakes.files.disk.get('/r/results.jsonl')?.toString('utf8') ?? '')
     .split('\n')
     .filter(Boolean)
     .map((one) => JSON.parse(one).custom_id);
 
 /** How a run ended, in the words of its outputs. */
-async function run(world: FakeWorld, raw: Readonly<Record<string, string>> = {}, context = runOf()) {
-  world.outputs.clear();
-  const { outcome, green } = await runStep(world, inputsOf(raw), context);
+async function run(fakes: Fakes, raw: Readonly<Record<string, string>> = {}, context = runOf()) {
+  fakes.outputs.clear();
+  const { outcome, green } = await runStep(fakes, inputsOf(raw), context);
   return {
     green,
     status: outcome.status,
-    source: world.outputs.get('batch-source'),
-    created: world.apiState.created,
-    newUsd: world.outputs.get('new-cost-usd'),
+    source: fakes.outputs.get('batch-source'),
+    created: fakes.apiState.created,
+    newUsd: fakes.outputs.get('new-cost-usd'),
   };
 }
 
@@ -57,21 +57,21 @@ const NEWER: Batch = {
 };
 
 /** A batch of somebody else with the same key. */
-function addForeign(world: FakeWorld, ids: readonly string[], answer: (id: string) => object = succeeded): string {
-  const id = `msgbatch_foreign${world.apiState.batches.size}`;
-  const createdAt = new Date(world.clock.time).toISOString();
-  world.apiState.batches.set(id, {
+function addForeign(fakes: Fakes, ids: readonly string[], answer: (id: string) => object = succeeded): string {
+  const id = `msgbatch_foreign${fakes.apiState.batches.size}`;
+  const createdAt = new Date(fakes.clock.time).toISOString();
+  fakes.apiState.batches.set(id, {
     batch: {
       id,
       status: 'in_progress',
       counts: { processing: ids.length, succeeded: 0, errored: 0, canceled: 0, expired: 0 },
       createdAt,
       endedAt: null,
-      expiresAt: new Date(world.clock.time + 86_400_000).toISOString(),
+      expiresAt: new Date(fakes.clock.time + 86_400_000).toISOString(),
       archivedAt: null,
     },
     body: '',
-    looksLeft: 2,
+    pollsLeft: 2,
     results: ids.map((one) => JSON.stringify(answer(one))),
   });
   return id;
@@ -83,61 +83,61 @@ describe('a batch that an earlier run left unfinished', () => {
     ['another run', laterRun(), 'auto'],
     ['another run with resume: always', laterRun(), 'always'],
   ])('is finished by %s', async (_, context, resume) => {
-    const world = worldWith();
-    expect(await run(world, { 'wait-minutes': '0' })).toMatchObject({
+    const fakes = fakesWith();
+    expect(await run(fakes, { 'wait-minutes': '0' })).toMatchObject({
       status: 'pending',
       created: 1,
       newUsd: undefined,
     });
-    expect(await run(world, { resume }, context)).toEqual({
+    expect(await run(fakes, { resume }, context)).toEqual({
       green: true,
       status: 'completed',
       source: 'joined',
       created: 1,
       newUsd: THREE_ANSWERS_USD,
     });
-    expect(idsOf(world)).toEqual(['c', 'a', 'b']);
-    expect(world.outputs.get('submitted-sha')).toBe('c0ffee');
+    expect(idsOf(fakes)).toEqual(['c', 'a', 'b']);
+    expect(fakes.outputs.get('submitted-sha')).toBe('c0ffee');
   });
 
   test('is left alone with resume: never, which pays for a new one', async () => {
-    const world = worldWith();
-    await run(world, { 'wait-minutes': '0' });
-    expect(await run(world, { resume: 'never' }, laterRun())).toMatchObject({ source: 'submitted', created: 2 });
+    const fakes = fakesWith();
+    await run(fakes, { 'wait-minutes': '0' });
+    expect(await run(fakes, { resume: 'never' }, laterRun())).toMatchObject({ source: 'submitted', created: 2 });
   });
 
   test('is left alone by other requests', async () => {
-    const world = worldWith();
-    await run(world, { 'wait-minutes': '0' });
-    expect(await run(world, { 'override-params': 'max_tokens: 5' }, laterRun())).toMatchObject({ created: 2 });
+    const fakes = fakesWith();
+    await run(fakes, { 'wait-minutes': '0' });
+    expect(await run(fakes, { 'override-params': 'max_tokens: 5' }, laterRun())).toMatchObject({ created: 2 });
   });
 
   test('and that cannot be seen fails the step, and says what pays again', async () => {
-    const world = worldWith();
-    await run(world, { 'wait-minutes': '0' });
-    world.apiState.batches.clear();
-    expect(await run(world, {}, laterRun())).toMatchObject({ green: false, status: 'failed', created: 1 });
-    expect(failuresOf(world)).toMatchObject([{ code: 'batch-unreachable', why: 'not-found', isResumed: true }]);
+    const fakes = fakesWith();
+    await run(fakes, { 'wait-minutes': '0' });
+    fakes.apiState.batches.clear();
+    expect(await run(fakes, {}, laterRun())).toMatchObject({ green: false, status: 'failed', created: 1 });
+    expect(failuresOf(fakes)).toMatchObject([{ code: 'batch-unreachable', why: 'not-found', isResumed: true }]);
   });
 });
 
 describe('a batch that was collected', () => {
   test('is collected again by a re-run of the same workflow run, free', async () => {
-    const world = worldWith();
-    expect(await run(world)).toMatchObject({ source: 'submitted', newUsd: THREE_ANSWERS_USD });
-    expect(await run(world, {}, rerun())).toMatchObject({
+    const fakes = fakesWith();
+    expect(await run(fakes)).toMatchObject({ source: 'submitted', newUsd: THREE_ANSWERS_USD });
+    expect(await run(fakes, {}, rerun())).toMatchObject({
       status: 'completed',
       source: 'reused',
       created: 1,
       newUsd: '0.000000',
     });
-    expect(world.outputs.get('cost-usd')).toBe(THREE_ANSWERS_USD);
+    expect(fakes.outputs.get('cost-usd')).toBe(THREE_ANSWERS_USD);
   });
 
   test('is followed by a new one in another run, by auto', async () => {
-    const world = worldWith();
-    await run(world);
-    expect(await run(world, {}, laterRun())).toMatchObject({
+    const fakes = fakesWith();
+    await run(fakes);
+    expect(await run(fakes, {}, laterRun())).toMatchObject({
       source: 'submitted',
       created: 2,
       newUsd: THREE_ANSWERS_USD,
@@ -145,68 +145,68 @@ describe('a batch that was collected', () => {
   });
 
   test('is collected again by a re-run of its own run, also after another run has made a new one', async () => {
-    const world = worldWith();
+    const fakes = fakesWith();
     // Of every run the last text, as artifacts keep them.
-    const { find } = world.state;
-    Object.assign(world.state, {
+    const { find } = fakes.state;
+    Object.assign(fakes.state, {
       find: async (key: string) => {
-        const found = world.memory.texts.filter((one) => one.key === key).map(({ text }) => text);
+        const found = fakes.memory.texts.filter((one) => one.key === key).map(({ text }) => text);
         return { ...(await find(key)), texts: found.reverse() };
       },
     });
-    await run(world);
-    expect(await run(world, {}, laterRun())).toMatchObject({ source: 'submitted', created: 2 });
-    expect(await run(world, {}, rerun())).toMatchObject({ source: 'reused', created: 2, newUsd: '0.000000' });
-    expect(world.outputs.get('batch-id')).toBe('msgbatch_1');
+    await run(fakes);
+    expect(await run(fakes, {}, laterRun())).toMatchObject({ source: 'submitted', created: 2 });
+    expect(await run(fakes, {}, rerun())).toMatchObject({ source: 'reused', created: 2, newUsd: '0.000000' });
+    expect(fakes.outputs.get('batch-id')).toBe('msgbatch_1');
     // The newer batch is still known to its own run.
-    expect(await run(world, {}, runOf({ GITHUB_RUN_ID: '100', GITHUB_RUN_ATTEMPT: '2' }))).toMatchObject({
+    expect(await run(fakes, {}, runOf({ GITHUB_RUN_ID: '100', GITHUB_RUN_ATTEMPT: '2' }))).toMatchObject({
       created: 2,
     });
-    expect(world.outputs.get('batch-id')).toBe('msgbatch_2');
+    expect(fakes.outputs.get('batch-id')).toBe('msgbatch_2');
   });
 
   test('is reused by another run with always, for 29 days', async () => {
-    const world = worldWith();
-    await run(world);
-    world.clock.time += 28 * 86_400_000;
-    expect(await run(world, { resume: 'always' }, laterRun())).toMatchObject({ source: 'reused', created: 1 });
-    world.clock.time += 86_400_000;
-    expect(await run(world, { resume: 'always' }, laterRun(101))).toMatchObject({ source: 'submitted', created: 2 });
+    const fakes = fakesWith();
+    await run(fakes);
+    fakes.clock.time += 28 * 86_400_000;
+    expect(await run(fakes, { resume: 'always' }, laterRun())).toMatchObject({ source: 'reused', created: 1 });
+    fakes.clock.time += 86_400_000;
+    expect(await run(fakes, { resume: 'always' }, laterRun(101))).toMatchObject({ source: 'submitted', created: 2 });
   });
 
   test('by a run whose artifact could not be stored counts as uncollected, and its cost is new only once', async () => {
-    const world = worldWith();
-    world.artifactState.failOn('upload', new Error('quota'));
-    expect(await run(world)).toMatchObject({ green: false, newUsd: '0.000000' });
-    expect(await run(world, {}, laterRun())).toMatchObject({ source: 'joined', created: 1, newUsd: THREE_ANSWERS_USD });
+    const fakes = fakesWith();
+    fakes.artifactState.failOn('upload', new Error('quota'));
+    expect(await run(fakes)).toMatchObject({ green: false, newUsd: '0.000000' });
+    expect(await run(fakes, {}, laterRun())).toMatchObject({ source: 'joined', created: 1, newUsd: THREE_ANSWERS_USD });
   });
 
   test('and canceled is not collected again: the next attempt submits anew', async () => {
-    const world = worldWith();
-    world.apiState.answer = (id) => (id === 'c' ? succeeded(id) : { custom_id: id, result: { type: 'canceled' } });
-    expect(await run(world)).toMatchObject({ green: false, status: 'canceled', created: 1 });
-    world.apiState.answer = (id) => succeeded(id);
-    expect(await run(world, {}, rerun())).toMatchObject({ status: 'completed', source: 'submitted', created: 2 });
+    const fakes = fakesWith();
+    fakes.apiState.answer = (id) => (id === 'c' ? succeeded(id) : { custom_id: id, result: { type: 'canceled' } });
+    expect(await run(fakes)).toMatchObject({ green: false, status: 'canceled', created: 1 });
+    fakes.apiState.answer = (id) => succeeded(id);
+    expect(await run(fakes, {}, rerun())).toMatchObject({ status: 'completed', source: 'submitted', created: 2 });
   });
 });
 
 describe('a create whose end nobody saw', () => {
   test('is looked for by the next run, which finds its batch', async () => {
-    const world = worldWith();
-    world.apiState.failOn('create-answer', reset());
+    const fakes = fakesWith();
+    fakes.apiState.failOn('create-answer', reset());
     // The first look is that before the create.
-    const list = world.api.list;
+    const list = fakes.api.list;
     let lists = 0;
-    Object.assign(world.api, {
+    Object.assign(fakes.api, {
       list: (page: Parameters<typeof list>[0]) => {
         lists += 1;
         return lists > 1 && lists < 20 ? Promise.reject(reset()) : list(page);
       },
     });
-    expect(await run(world)).toMatchObject({ green: false, status: 'failed', created: 1 });
-    expect(failuresOf(world)).toMatchObject([{ code: 'lost-batch-unknown' }]);
+    expect(await run(fakes)).toMatchObject({ green: false, status: 'failed', created: 1 });
+    expect(failuresOf(fakes)).toMatchObject([{ code: 'lost-batch-unknown' }]);
     lists = 20;
-    expect(await run(world, {}, rerun())).toMatchObject({ status: 'completed', source: 'joined', created: 1 });
+    expect(await run(fakes, {}, rerun())).toMatchObject({ status: 'completed', source: 'joined', created: 1 });
   });
 
   test.each<[string, (batches: readonly Batch[]) => { batches: readonly Batch[]; hasMore: boolean }]>([
@@ -219,102 +219,102 @@ describe('a create whose end nobody saw', () => {
       },
     ],
   ])('is not sent again where the list %s', async (_, page) => {
-    const world = worldWith();
-    world.apiState.failOn('create', reset());
-    const { list } = world.api;
+    const fakes = fakesWith();
+    fakes.apiState.failOn('create', reset());
+    const { list } = fakes.api;
     let lists = 0;
-    Object.assign(world.api, {
+    Object.assign(fakes.api, {
       list: async (given: Parameters<typeof list>[0]) => {
         lists += 1;
         return lists === 1 ? list(given) : page([{ ...NEWER, id: 'msgbatch_x' }]);
       },
     });
-    expect(await run(world)).toMatchObject({ green: false, status: 'failed', created: 0 });
-    expect(failuresOf(world)).toMatchObject([{ code: 'lost-batch-unknown' }]);
+    expect(await run(fakes)).toMatchObject({ green: false, status: 'failed', created: 0 });
+    expect(failuresOf(fakes)).toMatchObject([{ code: 'lost-batch-unknown' }]);
   });
 
   test('among several batches of equal size stops and names them, until a person says which', async () => {
-    const world = worldWith();
-    world.apiState.failOn('create-answer', reset());
-    const create = world.api.create;
-    Object.assign(world.api, {
+    const fakes = fakesWith();
+    fakes.apiState.failOn('create-answer', reset());
+    const create = fakes.api.create;
+    Object.assign(fakes.api, {
       create: (body: Parameters<typeof create>[0]) => {
-        addForeign(world, ['x', 'y', 'z']);
+        addForeign(fakes, ['x', 'y', 'z']);
         return create(body);
       },
     });
     for (const context of [runOf(), rerun()]) {
-      expect(await run(world, {}, context)).toMatchObject({ green: false, status: 'failed', created: 1 });
+      expect(await run(fakes, {}, context)).toMatchObject({ green: false, status: 'failed', created: 1 });
       const ids = expect.arrayContaining(['msgbatch_1', 'msgbatch_foreign0']);
-      expect(failuresOf(world).at(-1)).toMatchObject({ code: 'lost-batch-ambiguous', ids });
+      expect(failuresOf(fakes).at(-1)).toMatchObject({ code: 'lost-batch-ambiguous', ids });
     }
     const given = { 'batch-id': 'msgbatch_1' };
-    expect(await run(world, given, rerun(3))).toMatchObject({ green: true, status: 'completed', created: 1 });
-    expect(idsOf(world)).toEqual(['c', 'a', 'b']);
+    expect(await run(fakes, given, rerun(3))).toMatchObject({ green: true, status: 'completed', created: 1 });
+    expect(idsOf(fakes)).toEqual(['c', 'a', 'b']);
   });
 
   test('that made none lets the only batch of that size go, once its ids turn out foreign, and sends', async () => {
-    const world = worldWith();
-    world.apiState.failOn('create', reset());
-    const create = world.api.create;
+    const fakes = fakesWith();
+    fakes.apiState.failOn('create', reset());
+    const create = fakes.api.create;
     let foreign: string | undefined;
-    Object.assign(world.api, {
+    Object.assign(fakes.api, {
       create: (body: Parameters<typeof create>[0]) => {
-        foreign ??= addForeign(world, ['x', 'y', 'z']);
+        foreign ??= addForeign(fakes, ['x', 'y', 'z']);
         return create(body);
       },
     });
-    expect(await run(world)).toMatchObject({ green: true, status: 'completed', created: 1 });
-    expect(world.outputs.get('batch-id')).toBe('msgbatch_1');
-    expect(world.outputs.get('summary-json')).toContain(`"let-go","batch_id":"${foreign}"`);
+    expect(await run(fakes)).toMatchObject({ green: true, status: 'completed', created: 1 });
+    expect(fakes.outputs.get('batch-id')).toBe('msgbatch_1');
+    expect(fakes.outputs.get('summary-json')).toContain(`"rejected-batch","batch_id":"${foreign}"`);
   });
 
   test('does nothing to a batch that is not proved to be ours: it may be somebody else’s', async () => {
     for (const raw of [{ 'wait-minutes': '1', 'on-timeout': 'cancel' }, { 'on-cancel': 'cancel' }]) {
-      const world = worldWith();
-      world.apiState.failOn('create', reset());
-      const create = world.api.create;
-      Object.assign(world.api, {
+      const fakes = fakesWith();
+      fakes.apiState.failOn('create', reset());
+      const create = fakes.api.create;
+      Object.assign(fakes.api, {
         create: (body: Parameters<typeof create>[0]) => {
-          if (world.apiState.batches.size === 0) addForeign(world, ['x', 'y', 'z']);
+          if (fakes.apiState.batches.size === 0) addForeign(fakes, ['x', 'y', 'z']);
           return create(body);
         },
       });
-      const sleep = world.clock.sleep;
-      world.clock.sleep = async (ms) => {
+      const sleep = fakes.clock.sleep;
+      fakes.clock.sleep = async (ms) => {
         await sleep(ms);
-        for (const batch of world.apiState.batches.values()) batch.looksLeft = 99;
-        if ('on-cancel' in raw && world.apiState.looks > 1) world.stopNow();
+        for (const batch of fakes.apiState.batches.values()) batch.pollsLeft = 99;
+        if ('on-cancel' in raw && fakes.apiState.polls > 1) fakes.stopNow();
       };
-      expect(await run(world, raw)).toMatchObject({ green: false, status: 'pending' });
-      expect(world.apiState.canceled).toEqual([]);
+      expect(await run(fakes, raw)).toMatchObject({ green: false, status: 'pending' });
+      expect(fakes.apiState.canceled).toEqual([]);
     }
   });
 
   test('leaves out a batch that the record of other requests claims', async () => {
-    const world = createFakeWorld({
+    const fakes = createFakes({
       '/w/evals.jsonl': EVALS,
       '/w/other.jsonl': EVALS.replaceAll('"content":"', '"content":"Say '),
     });
-    // Two legs of a matrix send batches of equal size at the same second, with the same ids and models.
-    const create = world.api.create;
+    // Two jobs of a matrix submit batches of equal size at the same second, with the same ids and models.
+    const create = fakes.api.create;
     const createTwice = async (body: Parameters<typeof create>[0]): Promise<never> => {
-      Object.assign(world.api, { create });
+      Object.assign(fakes.api, { create });
       await create(body);
-      await runStep(world, inputsOf({ requests: 'other.jsonl', 'wait-minutes': '0', name: 'evals-1' }));
+      await runStep(fakes, inputsOf({ requests: 'other.jsonl', 'wait-minutes': '0', name: 'evals-1' }));
       throw reset();
     };
-    Object.assign(world.api, { create: createTwice });
-    expect(await run(world)).toMatchObject({ green: true, status: 'completed', created: 2 });
-    expect(world.outputs.get('batch-id')).toBe('msgbatch_1');
+    Object.assign(fakes.api, { create: createTwice });
+    expect(await run(fakes)).toMatchObject({ green: true, status: 'completed', created: 2 });
+    expect(fakes.outputs.get('batch-id')).toBe('msgbatch_1');
   });
 });
 
 describe('requests that ended for a passing reason', () => {
   /** Fails for a while: each custom id so many times. */
-  function failing(world: FakeWorld, times: Readonly<Record<string, number>>, type = 'overloaded_error'): void {
+  function failing(fakes: Fakes, times: Readonly<Record<string, number>>, type = 'overloaded_error'): void {
     const left = new Map(Object.entries(times));
-    world.apiState.answer = (id) => {
+    fakes.apiState.answer = (id) => {
       const more = left.get(id) ?? 0;
       left.set(id, more - 1);
       return more > 0 ? errored(id, type, 'busy') : succeeded(id);
@@ -322,13 +322,13 @@ describe('requests that ended for a passing reason', () => {
   }
 
   test('go out again as a further batch, and their answers replace the failures', async () => {
-    const world = worldWith();
-    failing(world, { a: 1 });
-    expect(await run(world)).toMatchObject({ green: true, status: 'completed', created: 2, newUsd: THREE_ANSWERS_USD });
-    expect(idsOf(world)).toEqual(['c', 'a', 'b']);
-    expect(world.apiState.batches.get('msgbatch_2')?.body).toBe(`{"requests":[${line('a')}]}`);
-    expect(world.outputs.get('batch-id')).toBe('msgbatch_1,msgbatch_2');
-    expect(JSON.parse(world.outputs.get('summary-json') ?? '').rounds).toEqual([
+    const fakes = fakesWith();
+    failing(fakes, { a: 1 });
+    expect(await run(fakes)).toMatchObject({ green: true, status: 'completed', created: 2, newUsd: THREE_ANSWERS_USD });
+    expect(idsOf(fakes)).toEqual(['c', 'a', 'b']);
+    expect(fakes.apiState.batches.get('msgbatch_2')?.body).toBe(`{"requests":[${line('a')}]}`);
+    expect(fakes.outputs.get('batch-id')).toBe('msgbatch_1,msgbatch_2');
+    expect(JSON.parse(fakes.outputs.get('summary-json') ?? '').rounds).toEqual([
       { round: 0, requests: 3, succeeded: 2, usd: '0.000035', lower_bound: false },
       { round: 1, requests: 1, succeeded: 1, usd: ONE_ANSWER_USD, lower_bound: false },
     ]);
@@ -339,40 +339,40 @@ describe('requests that ended for a passing reason', () => {
     ['1', 2],
     ['3', 4],
   ])('go out again at most retry-rounds %s times', async (rounds, created) => {
-    const world = worldWith();
-    failing(world, { a: 9 });
-    expect(await run(world, { 'retry-rounds': rounds })).toMatchObject({ green: false, created });
+    const fakes = fakesWith();
+    failing(fakes, { a: 9 });
+    expect(await run(fakes, { 'retry-rounds': rounds })).toMatchObject({ green: false, created });
   });
 
   test('and that the API refuses to take again leave the results as they are', async () => {
-    const world = worldWith();
-    failing(world, { a: 9 });
-    const create = world.api.create;
-    Object.assign(world.api, {
+    const fakes = fakesWith();
+    failing(fakes, { a: 9 });
+    const create = fakes.api.create;
+    Object.assign(fakes.api, {
       create: (body: Parameters<typeof create>[0]) =>
-        world.apiState.created === 0
+        fakes.apiState.created === 0
           ? create(body)
           : Promise.reject(
               new ApiError({ code: 'quoted', text: '403 permission_error: no' }, { reach: 'answered', status: 403 }),
             ),
     });
-    expect(await run(world)).toMatchObject({ green: false, status: 'completed', newUsd: '0.000035' });
-    expect(failuresOf(world)).toMatchObject([{ code: 'error-rate-exceeded', unanswered: 1, total: 3 }]);
+    expect(await run(fakes)).toMatchObject({ green: false, status: 'completed', newUsd: '0.000035' });
+    expect(failuresOf(fakes)).toMatchObject([{ code: 'error-rate-exceeded', unanswered: 1, total: 3 }]);
     const failures = [expect.objectContaining({ code: 'key-refused' })];
-    expect(world.log.messages).toContainEqual({ code: 'round-dropped', failures });
+    expect(fakes.log.messages).toContainEqual({ code: 'round-dropped', failures });
   });
 
   test('do not go out again for a final reason', async () => {
-    const world = worldWith();
-    failing(world, { a: 9 }, 'invalid_request_error');
-    expect(await run(world)).toMatchObject({ green: false, created: 1 });
+    const fakes = fakesWith();
+    failing(fakes, { a: 9 }, 'invalid_request_error');
+    expect(await run(fakes)).toMatchObject({ green: false, created: 1 });
   });
 
   test('get fresh rounds by a re-run of the workflow run, and only what is new is reported as new cost', async () => {
-    const world = worldWith();
-    failing(world, { a: 2 });
-    expect(await run(world)).toMatchObject({ green: false, created: 2, newUsd: '0.000035' });
-    expect(await run(world, {}, rerun())).toMatchObject({
+    const fakes = fakesWith();
+    failing(fakes, { a: 2 });
+    expect(await run(fakes)).toMatchObject({ green: false, created: 2, newUsd: '0.000035' });
+    expect(await run(fakes, {}, rerun())).toMatchObject({
       green: true,
       status: 'completed',
       source: 'mixed',
@@ -382,30 +382,30 @@ describe('requests that ended for a passing reason', () => {
   });
 
   test('and that a person canceled in the console are not sent again', async () => {
-    const world = worldWith();
-    world.apiState.answer = (id) => (id === 'a' ? { custom_id: id, result: { type: 'canceled' } } : succeeded(id));
-    expect(await run(world, { 'retry-rounds': '3' })).toMatchObject({ status: 'canceled', created: 1 });
+    const fakes = fakesWith();
+    fakes.apiState.answer = (id) => (id === 'a' ? { custom_id: id, result: { type: 'canceled' } } : succeeded(id));
+    expect(await run(fakes, { 'retry-rounds': '3' })).toMatchObject({ status: 'canceled', created: 1 });
   });
 });
 
 describe('time that is over', () => {
   test('with on-timeout: cancel stops the batch, and what it answered is collected and priced', async () => {
-    const world = worldWith();
-    world.apiState.looksNeeded = 100;
-    world.apiState.answer = (id) => (id === 'c' ? succeeded(id) : { custom_id: id, result: { type: 'canceled' } });
-    expect(await run(world, { 'wait-minutes': '10', 'on-timeout': 'cancel' })).toMatchObject({
+    const fakes = fakesWith();
+    fakes.apiState.pollsNeeded = 100;
+    fakes.apiState.answer = (id) => (id === 'c' ? succeeded(id) : { custom_id: id, result: { type: 'canceled' } });
+    expect(await run(fakes, { 'wait-minutes': '10', 'on-timeout': 'cancel' })).toMatchObject({
       green: false,
       status: 'canceled',
       newUsd: ONE_ANSWER_USD,
     });
-    expect(world.outputs.get('succeeded-count')).toBe('1');
+    expect(fakes.outputs.get('succeeded-count')).toBe('1');
   });
 
   test('with a batch that will not stop ends pending and red', async () => {
-    const world = worldWith();
-    world.apiState.looksNeeded = 1e9;
-    world.apiState.looksAfterCancel = 1e9;
-    expect(await run(world, { 'wait-minutes': '10', 'on-timeout': 'cancel' })).toMatchObject({
+    const fakes = fakesWith();
+    fakes.apiState.pollsNeeded = 1e9;
+    fakes.apiState.pollsAfterCancel = 1e9;
+    expect(await run(fakes, { 'wait-minutes': '10', 'on-timeout': 'cancel' })).toMatchObject({
       green: false,
       status: 'pending',
     });
@@ -414,61 +414,61 @@ describe('time that is over', () => {
 
 describe('a job that is stopped', () => {
   test.each(['keep', 'cancel'])('while waiting, with on-cancel: %s', async (mode) => {
-    const world = worldWith();
-    world.apiState.looksNeeded = 1e9;
-    world.clock.sleep = async (ms) => {
-      world.clock.time += ms;
-      if (world.apiState.looks === 3) world.stopNow();
+    const fakes = fakesWith();
+    fakes.apiState.pollsNeeded = 1e9;
+    fakes.clock.sleep = async (ms) => {
+      fakes.clock.time += ms;
+      if (fakes.apiState.polls === 3) fakes.stopNow();
     };
-    expect(await run(world, { 'on-cancel': mode })).toMatchObject({ green: false, status: 'pending', created: 1 });
-    expect(failuresOf(world)).toMatchObject([
+    expect(await run(fakes, { 'on-cancel': mode })).toMatchObject({ green: false, status: 'pending', created: 1 });
+    expect(failuresOf(fakes)).toMatchObject([
       { code: 'stopped', isCreating: false, isCancelRequested: mode === 'cancel' },
     ]);
-    const status = world.apiState.batches.get('msgbatch_1')?.batch.status;
+    const status = fakes.apiState.batches.get('msgbatch_1')?.batch.status;
     expect(status).toBe(mode === 'cancel' ? 'canceling' : 'in_progress');
   });
 
   test('while a create is under way: its batch is recorded once the answer comes', async () => {
-    const world = worldWith();
-    const create = world.api.create;
-    Object.assign(world.api, {
+    const fakes = fakesWith();
+    const create = fakes.api.create;
+    Object.assign(fakes.api, {
       create: async (body: Parameters<typeof create>[0]) => {
-        world.stopNow();
+        fakes.stopNow();
         return create(body);
       },
     });
-    expect(await run(world)).toMatchObject({ green: false, status: 'pending', created: 1 });
-    expect(world.outputs.get('batch-id')).toBe('msgbatch_1');
-    const later = Object.assign(createFakeWorld({ '/w/evals.jsonl': EVALS }), { state: world.state });
-    for (const [id, batch] of world.apiState.batches) later.apiState.batches.set(id, batch);
+    expect(await run(fakes)).toMatchObject({ green: false, status: 'pending', created: 1 });
+    expect(fakes.outputs.get('batch-id')).toBe('msgbatch_1');
+    const later = Object.assign(createFakes({ '/w/evals.jsonl': EVALS }), { state: fakes.state });
+    for (const [id, batch] of fakes.apiState.batches) later.apiState.batches.set(id, batch);
     expect(await run(later, {}, rerun())).toMatchObject({ status: 'completed', source: 'joined', created: 0 });
   });
 
   test('before the create begins: nothing is sent, and the next run looks before it sends', async () => {
-    const world = worldWith();
-    const { save } = world.state;
-    world.state.save = async (key, text, durable) => {
-      if (text.includes('"intent":{')) world.stopNow();
+    const fakes = fakesWith();
+    const { save } = fakes.state;
+    fakes.state.save = async (key, text, durable) => {
+      if (text.includes('"intent":{')) fakes.stopNow();
       return save(key, text, durable);
     };
-    expect(await run(world)).toMatchObject({ green: false, status: 'failed', created: 0 });
-    const later = Object.assign(worldWith(), { state: { ...world.state, save } });
+    expect(await run(fakes)).toMatchObject({ green: false, status: 'failed', created: 0 });
+    const later = Object.assign(fakesWith(), { state: { ...fakes.state, save } });
     expect(await run(later, {}, rerun())).toMatchObject({ status: 'completed', source: 'submitted', created: 1 });
   });
 
   test('and had its batch stopped: the next run collects what was answered and sends only the rest', async () => {
-    const world = worldWith();
-    world.apiState.looksNeeded = 1e9;
-    const sleep = world.clock.sleep;
-    world.clock.sleep = async (ms) => {
+    const fakes = fakesWith();
+    fakes.apiState.pollsNeeded = 1e9;
+    const sleep = fakes.clock.sleep;
+    fakes.clock.sleep = async (ms) => {
       await sleep(ms);
-      if (world.apiState.looks === 3) world.stopNow();
+      if (fakes.apiState.polls === 3) fakes.stopNow();
     };
-    world.apiState.answer = (id) => (id === 'c' ? succeeded(id) : { custom_id: id, result: { type: 'canceled' } });
-    await run(world, { 'on-cancel': 'cancel' });
+    fakes.apiState.answer = (id) => (id === 'c' ? succeeded(id) : { custom_id: id, result: { type: 'canceled' } });
+    await run(fakes, { 'on-cancel': 'cancel' });
 
-    const later = Object.assign(worldWith(), { state: world.state });
-    for (const [id, batch] of world.apiState.batches) later.apiState.batches.set(id, { ...batch, looksLeft: 1 });
+    const later = Object.assign(fakesWith(), { state: fakes.state });
+    for (const [id, batch] of fakes.apiState.batches) later.apiState.batches.set(id, { ...batch, pollsLeft: 1 });
     later.apiState.created = 1;
     expect(await run(later, { 'retry-rounds': '0' }, rerun())).toMatchObject({
       green: true,
@@ -485,19 +485,19 @@ describe('a batch that was stopped', () => {
   const canceledBut = (kept: string) => (id: string) =>
     id === kept ? succeeded(id) : { custom_id: id, result: { type: 'canceled' } };
 
-  /** A run that is stopped with on-cancel: cancel, and the same world on a new machine with a working clock. */
-  async function stopRun(): Promise<FakeWorld> {
-    const world = worldWith();
-    world.apiState.looksNeeded = 1e9;
-    world.apiState.answer = canceledBut('c');
-    const sleep = world.clock.sleep;
-    world.clock.sleep = async (ms) => {
+  /** A run that is stopped with on-cancel: cancel, and the same fakes on a new machine with a working clock. */
+  async function stopRun(): Promise<Fakes> {
+    const fakes = fakesWith();
+    fakes.apiState.pollsNeeded = 1e9;
+    fakes.apiState.answer = canceledBut('c');
+    const sleep = fakes.clock.sleep;
+    fakes.clock.sleep = async (ms) => {
       await sleep(ms);
-      if (world.apiState.looks === 3) world.stopNow();
+      if (fakes.apiState.polls === 3) fakes.stopNow();
     };
-    await run(world, { 'on-cancel': 'cancel' });
-    const later = Object.assign(worldWith(), { state: world.state });
-    for (const [id, batch] of world.apiState.batches) later.apiState.batches.set(id, { ...batch, looksLeft: 1 });
+    await run(fakes, { 'on-cancel': 'cancel' });
+    const later = Object.assign(fakesWith(), { state: fakes.state });
+    for (const [id, batch] of fakes.apiState.batches) later.apiState.batches.set(id, { ...batch, pollsLeft: 1 });
     later.apiState.created = 1;
     return later;
   }
@@ -509,139 +509,139 @@ describe('a batch that was stopped', () => {
   });
 
   test('by on-timeout: cancel, but not in time, is finished by the next run, which sends the rest', async () => {
-    const world = worldWith();
-    world.apiState.looksNeeded = 1e9;
-    world.apiState.looksAfterCancel = 1e9;
-    world.apiState.answer = canceledBut('c');
-    await run(world, { 'wait-minutes': '10', 'on-timeout': 'cancel' });
-    for (const batch of world.apiState.batches.values()) batch.looksLeft = 1;
-    world.apiState.looksNeeded = 2;
-    world.apiState.answer = (id) => succeeded(id);
-    expect(await run(world, {}, rerun())).toMatchObject({ status: 'completed', created: 2, newUsd: THREE_ANSWERS_USD });
+    const fakes = fakesWith();
+    fakes.apiState.pollsNeeded = 1e9;
+    fakes.apiState.pollsAfterCancel = 1e9;
+    fakes.apiState.answer = canceledBut('c');
+    await run(fakes, { 'wait-minutes': '10', 'on-timeout': 'cancel' });
+    for (const batch of fakes.apiState.batches.values()) batch.pollsLeft = 1;
+    fakes.apiState.pollsNeeded = 2;
+    fakes.apiState.answer = (id) => succeeded(id);
+    expect(await run(fakes, {}, rerun())).toMatchObject({ status: 'completed', created: 2, newUsd: THREE_ANSWERS_USD });
   });
 
   test('by a newer push while its own run still waits is finished by a later run with these requests', async () => {
-    const world = worldWith();
-    world.apiState.looksNeeded = 9;
-    world.apiState.answer = canceledBut('c');
-    const sleep = world.clock.sleep;
+    const fakes = fakesWith();
+    fakes.apiState.pollsNeeded = 9;
+    fakes.apiState.answer = canceledBut('c');
+    const sleep = fakes.clock.sleep;
     let isPushed = false;
-    world.clock.sleep = async (ms) => {
+    fakes.clock.sleep = async (ms) => {
       await sleep(ms);
-      if (world.apiState.looks < 2 || isPushed) return;
+      if (fakes.apiState.polls < 2 || isPushed) return;
       isPushed = true;
-      world.files.disk.set('/w/evals.jsonl', Buffer.from(line('other')));
-      await runStep(world, inputsOf({ supersede: 'cancel', 'wait-minutes': '0' }), laterRun());
-      world.files.disk.set('/w/evals.jsonl', Buffer.from(EVALS));
+      fakes.files.disk.set('/w/evals.jsonl', Buffer.from(line('other')));
+      await runStep(fakes, inputsOf({ supersede: 'cancel', 'wait-minutes': '0' }), laterRun());
+      fakes.files.disk.set('/w/evals.jsonl', Buffer.from(EVALS));
     };
-    expect(await run(world)).toMatchObject({ status: 'canceled', created: 2 });
-    expect(failuresOf(world).at(-1)).toMatchObject({ code: 'batch-canceled', by: 'newer-push' });
-    world.apiState.answer = (id) => succeeded(id);
-    expect(await run(world, {}, laterRun(101))).toMatchObject({ status: 'completed', created: 3 });
-    expect(world.apiState.batches.get('msgbatch_3')?.body).toBe(`{"requests":[${line('a')},${line('b')}]}`);
+    expect(await run(fakes)).toMatchObject({ status: 'canceled', created: 2 });
+    expect(failuresOf(fakes).at(-1)).toMatchObject({ code: 'batch-canceled', by: 'newer-push' });
+    fakes.apiState.answer = (id) => succeeded(id);
+    expect(await run(fakes, {}, laterRun(101))).toMatchObject({ status: 'completed', created: 3 });
+    expect(fakes.apiState.batches.get('msgbatch_3')?.body).toBe(`{"requests":[${line('a')},${line('b')}]}`);
   });
 });
 
-describe('a batch that several legs share', () => {
+describe('a batch that several jobs share', () => {
   /** Lets another run happen once, in the first pause in which the API was looked at so many times. */
-  function meanwhile(world: FakeWorld, looks: number, other: () => Promise<unknown>): void {
-    const { sleep } = world.clock;
+  function meanwhile(fakes: Fakes, looks: number, other: () => Promise<unknown>): void {
+    const { sleep } = fakes.clock;
     let isDone = false;
-    world.clock.sleep = async (ms) => {
+    fakes.clock.sleep = async (ms) => {
       await sleep(ms);
-      if (isDone || world.apiState.looks < looks) return;
+      if (isDone || fakes.apiState.polls < looks) return;
       isDone = true;
       await other();
     };
   }
 
   test('and that the one stops for its time that created it is finished by the other, which sends the rest', async () => {
-    const world = worldWith();
-    world.apiState.looksNeeded = 1e9;
-    world.apiState.looksAfterCancel = 2;
-    world.apiState.answer = (id) => (id === 'c' ? succeeded(id) : { custom_id: id, result: { type: 'canceled' } });
-    const { cancel } = world.api;
-    Object.assign(world.api, {
+    const fakes = fakesWith();
+    fakes.apiState.pollsNeeded = 1e9;
+    fakes.apiState.pollsAfterCancel = 2;
+    fakes.apiState.answer = (id) => (id === 'c' ? succeeded(id) : { custom_id: id, result: { type: 'canceled' } });
+    const { cancel } = fakes.api;
+    Object.assign(fakes.api, {
       cancel: async (id: string) => {
         const stopped = await cancel(id);
-        meanwhile(world, 0, async () => {
-          world.apiState.looksNeeded = 2;
-          world.apiState.answer = (one) => succeeded(one);
-          const other = await runStep(world, inputsOf({ name: 'evals-1' }), runOf());
+        meanwhile(fakes, 0, async () => {
+          fakes.apiState.pollsNeeded = 2;
+          fakes.apiState.answer = (one) => succeeded(one);
+          const other = await runStep(fakes, inputsOf({ name: 'evals-1' }), runOf());
           expect(other).toMatchObject({ green: true, outcome: { status: 'completed' } });
         });
         return stopped;
       },
     });
-    await run(world, { 'wait-minutes': '2', 'on-timeout': 'cancel' });
-    expect(world.apiState.created).toBe(2);
-    expect(world.apiState.batches.get('msgbatch_2')?.body).toBe(`{"requests":[${line('a')},${line('b')}]}`);
+    await run(fakes, { 'wait-minutes': '2', 'on-timeout': 'cancel' });
+    expect(fakes.apiState.created).toBe(2);
+    expect(fakes.apiState.batches.get('msgbatch_2')?.body).toBe(`{"requests":[${line('a')},${line('b')}]}`);
   });
 
   test('is not stopped by the one that only joined it', async () => {
-    const world = worldWith();
-    world.apiState.looksNeeded = 10;
-    meanwhile(world, 3, async () => {
-      await runStep(world, inputsOf({ name: 'evals-1', 'wait-minutes': '0', 'on-timeout': 'cancel' }), runOf());
+    const fakes = fakesWith();
+    fakes.apiState.pollsNeeded = 10;
+    meanwhile(fakes, 3, async () => {
+      await runStep(fakes, inputsOf({ name: 'evals-1', 'wait-minutes': '0', 'on-timeout': 'cancel' }), runOf());
     });
-    expect(await run(world)).toMatchObject({ green: true, status: 'completed', created: 1 });
-    expect(world.apiState.canceled).toEqual([]);
+    expect(await run(fakes)).toMatchObject({ green: true, status: 'completed', created: 1 });
+    expect(fakes.apiState.canceled).toEqual([]);
   });
 
   test('and that one of them has deleted is restored by the other from the artifact', async () => {
-    const world = worldWith();
-    world.apiState.looksNeeded = 4;
-    meanwhile(world, 2, () =>
-      runStep(world, inputsOf({ name: 'evals-1', 'delete-batch': 'true', comment: 'never' }), runOf()),
+    const fakes = fakesWith();
+    fakes.apiState.pollsNeeded = 4;
+    meanwhile(fakes, 2, () =>
+      runStep(fakes, inputsOf({ name: 'evals-1', 'delete-batch': 'true', comment: 'never' }), runOf()),
     );
-    expect(await run(world, { 'delete-batch': 'true' })).toMatchObject({
+    expect(await run(fakes, { 'delete-batch': 'true' })).toMatchObject({
       green: true,
       status: 'completed',
       created: 1,
     });
-    expect(world.outputs.get('cost-usd')).toBe(THREE_ANSWERS_USD);
-    expect(idsOf(world)).toEqual(['c', 'a', 'b']);
+    expect(fakes.outputs.get('cost-usd')).toBe(THREE_ANSWERS_USD);
+    expect(idsOf(fakes)).toEqual(['c', 'a', 'b']);
   });
 });
 
 describe('what must not be hidden', () => {
   test('an unfinished batch behind a newer one that resume: never paid for', async () => {
-    const world = worldWith();
-    world.apiState.looksNeeded = 99;
-    await run(world, { 'wait-minutes': '0' });
-    world.apiState.looksNeeded = 2;
-    expect(await run(world, { resume: 'never' }, laterRun())).toMatchObject({ status: 'completed', created: 2 });
-    for (const batch of world.apiState.batches.values()) batch.looksLeft = 1;
-    expect(await run(world, {}, laterRun(101))).toMatchObject({ status: 'completed', source: 'joined', created: 2 });
-    expect(world.outputs.get('batch-id')).toBe('msgbatch_1');
+    const fakes = fakesWith();
+    fakes.apiState.pollsNeeded = 99;
+    await run(fakes, { 'wait-minutes': '0' });
+    fakes.apiState.pollsNeeded = 2;
+    expect(await run(fakes, { resume: 'never' }, laterRun())).toMatchObject({ status: 'completed', created: 2 });
+    for (const batch of fakes.apiState.batches.values()) batch.pollsLeft = 1;
+    expect(await run(fakes, {}, laterRun(101))).toMatchObject({ status: 'completed', source: 'joined', created: 2 });
+    expect(fakes.outputs.get('batch-id')).toBe('msgbatch_1');
   });
 
   test('what a later version of this action noted in a record, when this one writes it again', async () => {
-    const world = worldWith();
-    await run(world, { 'wait-minutes': '0' });
-    const records = () => world.memory.texts.filter(({ key }) => !key.startsWith('name-'));
+    const fakes = fakesWith();
+    await run(fakes, { 'wait-minutes': '0' });
+    const records = () => fakes.memory.texts.filter(({ key }) => !key.startsWith('name-'));
     const newest = records().at(-1);
     if (newest === undefined) throw new Error('no record');
     const text = newest.text
       .replace('"run":{', '"later":1,"run":{"later":2,')
       .replace('"count":', '"later":3,"count":');
-    world.memory.texts.push({ ...newest, text });
-    expect(await run(world, {}, laterRun())).toMatchObject({ status: 'completed', source: 'joined', created: 1 });
+    fakes.memory.texts.push({ ...newest, text });
+    expect(await run(fakes, {}, laterRun())).toMatchObject({ status: 'completed', source: 'joined', created: 1 });
     const { later, run: saved, rounds } = JSON.parse(records().at(-1)?.text ?? '');
     expect([later, saved, rounds[0].shards[0].later]).toEqual([1, expect.objectContaining({ id: 100, later: 2 }), 3]);
   });
 
   test('a record of another version: nothing is sent, unless resume is never', async () => {
-    const world = worldWith();
-    await run(world, { 'wait-minutes': '0' });
-    const newest = world.memory.texts.findLast(({ key }) => !key.startsWith('name-'));
+    const fakes = fakesWith();
+    await run(fakes, { 'wait-minutes': '0' });
+    const newest = fakes.memory.texts.findLast(({ key }) => !key.startsWith('name-'));
     if (newest === undefined) throw new Error('no record');
     const text = newest.text.replace('"schema":1', '"schema":2');
-    world.memory.texts.push({ ...newest, text });
-    expect(await run(world, {}, laterRun())).toMatchObject({ green: false, status: 'failed', created: 1 });
-    expect(failuresOf(world)).toEqual([{ code: 'record-unreadable', why: 'other-version' }]);
-    world.memory.texts.push({ ...newest, text });
-    expect(await run(world, { resume: 'never' }, laterRun(101))).toMatchObject({ status: 'completed', created: 2 });
+    fakes.memory.texts.push({ ...newest, text });
+    expect(await run(fakes, {}, laterRun())).toMatchObject({ green: false, status: 'failed', created: 1 });
+    expect(failuresOf(fakes)).toEqual([{ code: 'record-unreadable', why: 'other-version' }]);
+    fakes.memory.texts.push({ ...newest, text });
+    expect(await run(fakes, { resume: 'never' }, laterRun(101))).toMatchObject({ status: 'completed', created: 2 });
   });
 
   test.each([
@@ -650,17 +650,17 @@ describe('what must not be hidden', () => {
   ])(
     'one behind a text that may name another round: with retry-rounds %s the run ends as %s',
     async (rounds, status) => {
-      const world = worldWith();
-      world.apiState.looksNeeded = 9;
-      await run(world, { 'wait-minutes': '0' });
-      const newest = world.memory.texts.findLast(({ key }) => !key.startsWith('name-'));
+      const fakes = fakesWith();
+      fakes.apiState.pollsNeeded = 9;
+      await run(fakes, { 'wait-minutes': '0' });
+      const newest = fakes.memory.texts.findLast(({ key }) => !key.startsWith('name-'));
       if (newest === undefined) throw new Error('no record');
-      const { find } = world.state;
-      Object.assign(world.state, {
+      const { find } = fakes.state;
+      Object.assign(fakes.state, {
         find: async (key: string) =>
           key === newest.key ? { texts: [newest.text.slice(0, 99), newest.text], readable: true } : find(key),
       });
-      const ended = await run(world, { 'wait-minutes': '0', 'retry-rounds': rounds }, laterRun());
+      const ended = await run(fakes, { 'wait-minutes': '0', 'retry-rounds': rounds }, laterRun());
       expect(ended).toMatchObject({ status, created: 1 });
     },
   );
@@ -687,23 +687,23 @@ describe('what must not be hidden', () => {
       2,
     ],
   ])('stored: %s', async (what, stored, because, created) => {
-    const world = worldWith();
-    await run(world, { 'wait-minutes': '0' });
-    const newest = world.memory.texts.findLast(({ key }) => !key.startsWith('name-'));
+    const fakes = fakesWith();
+    await run(fakes, { 'wait-minutes': '0' });
+    const newest = fakes.memory.texts.findLast(({ key }) => !key.startsWith('name-'));
     if (newest === undefined) throw new Error('no record');
     const texts = stored(newest.text).toReversed();
-    const { find } = world.state;
-    Object.assign(world.state, {
+    const { find } = fakes.state;
+    Object.assign(fakes.state, {
       find: async (key: string) => (key === newest.key && created > 0 ? { texts, readable: true } : find(key)),
     });
-    const startedAt = world.clock.time;
-    const ended = await run(world, { 'wait-minutes': '0' }, laterRun());
+    const startedAt = fakes.clock.time;
+    const ended = await run(fakes, { 'wait-minutes': '0' }, laterRun());
     expect(ended).toMatchObject({ status: created === 1 ? 'failed' : 'pending', created });
-    expect(world.log.messages).toContainEqual(expect.objectContaining({ code: 'decision-made', because }));
-    const isForeign = world.log.messages.some(({ code }) => code === 'record-foreign');
+    expect(fakes.log.messages).toContainEqual(expect.objectContaining({ code: 'decision-made', because }));
+    const isForeign = fakes.log.messages.some(({ code }) => code === 'record-foreign');
     expect(isForeign).toBe(because === 'no-record' || what.startsWith('JSON of somebody else'));
-    expect(world.clock.time - startedAt).toBeLessThan(60_000);
-    if (created === 1) expect(failuresOf(world)).toEqual([{ code: 'record-unreadable', why: 'unreadable' }]);
+    expect(fakes.clock.time - startedAt).toBeLessThan(60_000);
+    if (created === 1) expect(failuresOf(fakes)).toEqual([{ code: 'record-unreadable', why: 'unreadable' }]);
   });
 
   test.each<[string, Partial<Batch>]>([
@@ -720,14 +720,14 @@ describe('what must not be hidden', () => {
     ['an id with signs', { id: 'arn:batch.1=' }],
     ['a long id', { id: 'b'.repeat(400) }],
   ])('%s, as a gateway gives it, is remembered, new or noted before a create', async (_, odd) => {
-    const world = worldWith();
-    const older = addForeign(world, ['x']);
-    const held = world.apiState.batches.get(older);
+    const fakes = fakesWith();
+    const older = addForeign(fakes, ['x']);
+    const held = fakes.apiState.batches.get(older);
     if (held === undefined) throw new Error('no batch');
     held.batch = { ...held.batch, ...odd, id: `${odd.id ?? 'msgbatch'}_older` };
-    const { create, retrieve } = world.api;
+    const { create, retrieve } = fakes.api;
     let made = '';
-    Object.assign(world.api, {
+    Object.assign(fakes.api, {
       create: async (body: Parameters<typeof create>[0]) => {
         const batch = await create(body);
         made = batch.id;
@@ -738,49 +738,49 @@ describe('what must not be hidden', () => {
         return { batch: { ...batch, ...odd }, retryAfterMs: undefined };
       },
     });
-    expect(await run(world, { 'wait-minutes': '0' })).toMatchObject({ status: 'pending', created: 1 });
-    expect(await run(world, { 'wait-minutes': '0' }, laterRun())).toMatchObject({ created: 1, source: 'joined' });
-    expect(world.log.messages).toContainEqual(expect.objectContaining({ code: 'decision-made', action: 'attach' }));
-    expect(world.log.messages).not.toContainEqual({ code: 'record-not-saved' });
+    expect(await run(fakes, { 'wait-minutes': '0' })).toMatchObject({ status: 'pending', created: 1 });
+    expect(await run(fakes, { 'wait-minutes': '0' }, laterRun())).toMatchObject({ created: 1, source: 'joined' });
+    expect(fakes.log.messages).toContainEqual(expect.objectContaining({ code: 'decision-made', action: 'attach' }));
+    expect(fakes.log.messages).not.toContainEqual({ code: 'record-not-saved' });
   });
 
   test('a record that grows too large to be read is not stored in place of a readable one, and that is said', async () => {
-    const world = worldWith();
+    const fakes = fakesWith();
     const endless = runOf({ GITHUB_WORKFLOW_REF: '', GITHUB_WORKFLOW: 'n'.repeat(200_000) });
-    expect(await run(world, { 'wait-minutes': '0' }, endless)).toMatchObject({ status: 'pending', created: 1 });
-    expect(world.log.messages).toContainEqual({ code: 'record-not-saved' });
-    expect(world.memory.texts.filter(({ key }) => !key.startsWith('name-'))).toEqual([]);
+    expect(await run(fakes, { 'wait-minutes': '0' }, endless)).toMatchObject({ status: 'pending', created: 1 });
+    expect(fakes.log.messages).toContainEqual({ code: 'record-not-saved' });
+    expect(fakes.memory.texts.filter(({ key }) => !key.startsWith('name-'))).toEqual([]);
   });
 
   test('a create that answers "ended" at once: the batch is looked at before its results are taken', async () => {
-    const world = worldWith();
-    const { create } = world.api;
-    Object.assign(world.api, {
+    const fakes = fakesWith();
+    const { create } = fakes.api;
+    Object.assign(fakes.api, {
       create: async (body: Parameters<typeof create>[0]) => ({
         ...(await create(body)),
         status: 'ended',
         counts: { processing: 0, succeeded: 0, errored: 0, canceled: 0, expired: 0 },
       }),
     });
-    expect(await run(world)).toMatchObject({ status: 'completed', created: 1 });
-    expect([world.apiState.looks, idsOf(world)]).toEqual([2, ['c', 'a', 'b']]);
+    expect(await run(fakes)).toMatchObject({ status: 'completed', created: 1 });
+    expect([fakes.apiState.polls, idsOf(fakes)]).toEqual([2, ['c', 'a', 'b']]);
   });
 
   test('a re-run of a run that was over before another began says nothing of paying twice', async () => {
-    const world = worldWith();
-    await run(world);
-    const before = world.memory.texts.length;
-    await run(world, {}, laterRun());
-    const { find } = world.state;
-    Object.assign(world.state, {
+    const fakes = fakesWith();
+    await run(fakes);
+    const before = fakes.memory.texts.length;
+    await run(fakes, {}, laterRun());
+    const { find } = fakes.state;
+    Object.assign(fakes.state, {
       find: async (key: string) => {
-        const own = world.memory.texts.slice(0, before).filter((one) => one.key === key);
+        const own = fakes.memory.texts.slice(0, before).filter((one) => one.key === key);
         const found = await find(key);
         return { ...found, texts: [...found.texts, ...own.slice(-1).map(({ text }) => text)] };
       },
     });
-    expect(await run(world, {}, rerun())).toMatchObject({ source: 'reused', created: 2 });
-    expect(world.log.messages.filter(({ code }) => code === 'batch-notice')).toEqual([]);
+    expect(await run(fakes, {}, rerun())).toMatchObject({ source: 'reused', created: 2 });
+    expect(fakes.log.messages.filter(({ code }) => code === 'batch-notice')).toEqual([]);
   });
 });
 
@@ -789,34 +789,34 @@ describe('another push of the same pull request', () => {
     ['keep', 'in_progress'],
     ['cancel', 'canceling'],
   ])('with supersede: %s leaves the batch of other requests %s', async (mode, status) => {
-    const world = worldWith();
-    world.apiState.looksNeeded = 9;
-    await run(world, { 'wait-minutes': '0' });
-    world.files.disk.set('/w/evals.jsonl', Buffer.from(line('other')));
-    await run(world, { supersede: mode }, laterRun());
-    expect(world.apiState.batches.get('msgbatch_1')?.batch.status).toBe(status);
-    const { notices } = JSON.parse(textOf(world, '/r/summary.json'));
+    const fakes = fakesWith();
+    fakes.apiState.pollsNeeded = 9;
+    await run(fakes, { 'wait-minutes': '0' });
+    fakes.files.disk.set('/w/evals.jsonl', Buffer.from(line('other')));
+    await run(fakes, { supersede: mode }, laterRun());
+    expect(fakes.apiState.batches.get('msgbatch_1')?.batch.status).toBe(status);
+    const { notices } = JSON.parse(textOf(fakes, '/r/summary.json'));
     expect(notices.map(({ kind }: { kind: string }) => kind)).toEqual(mode === 'cancel' ? ['superseded'] : []);
   });
 
-  test('with supersede: cancel leaves a batch alone that another leg of the same push uses', async () => {
-    const world = worldWith();
-    world.apiState.looksNeeded = 99;
-    await run(world, { 'wait-minutes': '0' });
-    await run(world, { 'wait-minutes': '0', name: 'evals-1' }, laterRun());
-    world.files.disk.set('/w/evals.jsonl', Buffer.from(line('other')));
-    await run(world, { 'wait-minutes': '0', supersede: 'cancel' }, laterRun());
-    expect(world.apiState.batches.get('msgbatch_1')?.batch.status).toBe('in_progress');
+  test('with supersede: cancel leaves a batch alone that another job of the same push uses', async () => {
+    const fakes = fakesWith();
+    fakes.apiState.pollsNeeded = 99;
+    await run(fakes, { 'wait-minutes': '0' });
+    await run(fakes, { 'wait-minutes': '0', name: 'evals-1' }, laterRun());
+    fakes.files.disk.set('/w/evals.jsonl', Buffer.from(line('other')));
+    await run(fakes, { 'wait-minutes': '0', supersede: 'cancel' }, laterRun());
+    expect(fakes.apiState.batches.get('msgbatch_1')?.batch.status).toBe('in_progress');
   });
 
   test('with supersede: cancel leaves a batch alone that this pull request joined, but did not submit', async () => {
-    const world = worldWith();
-    world.apiState.looksNeeded = 99;
-    await run(world, { 'wait-minutes': '0' }, runOf({ GITHUB_RUN_ID: '98', GITHUB_EVENT_NAME: 'push' }, {}));
-    expect(await run(world, { 'wait-minutes': '0' })).toMatchObject({ source: 'joined', created: 1 });
-    world.files.disk.set('/w/evals.jsonl', Buffer.from(line('other')));
-    await run(world, { 'wait-minutes': '0', supersede: 'cancel' }, laterRun());
-    expect(world.apiState.batches.get('msgbatch_1')?.batch.status).toBe('in_progress');
+    const fakes = fakesWith();
+    fakes.apiState.pollsNeeded = 99;
+    await run(fakes, { 'wait-minutes': '0' }, runOf({ GITHUB_RUN_ID: '98', GITHUB_EVENT_NAME: 'push' }, {}));
+    expect(await run(fakes, { 'wait-minutes': '0' })).toMatchObject({ source: 'joined', created: 1 });
+    fakes.files.disk.set('/w/evals.jsonl', Buffer.from(line('other')));
+    await run(fakes, { 'wait-minutes': '0', supersede: 'cancel' }, laterRun());
+    expect(fakes.apiState.batches.get('msgbatch_1')?.batch.status).toBe('in_progress');
   });
 
   test.each<[string, Record<string, string>, Record<string, string>, string]>([
@@ -826,48 +826,48 @@ describe('another push of the same pull request', () => {
     ['a caller with other request files', { requests: 'other.jsonl' }, {}, 'in_progress'],
     ['the same evaluation', {}, {}, 'canceling'],
   ])('with supersede: cancel, a later run of %s', async (_, raw, env, status) => {
-    const world = worldWith();
-    world.apiState.looksNeeded = 99;
-    await run(world, { 'wait-minutes': '0' });
-    for (const path of ['/w/evals.jsonl', '/w/other.jsonl']) world.files.disk.set(path, Buffer.from(line('other')));
+    const fakes = fakesWith();
+    fakes.apiState.pollsNeeded = 99;
+    await run(fakes, { 'wait-minutes': '0' });
+    for (const path of ['/w/evals.jsonl', '/w/other.jsonl']) fakes.files.disk.set(path, Buffer.from(line('other')));
     const later = runOf({ GITHUB_RUN_ID: '100', ...env });
-    expect(await run(world, { 'wait-minutes': '0', supersede: 'cancel', ...raw }, later)).toMatchObject({ created: 2 });
-    expect(world.apiState.batches.get('msgbatch_1')?.batch.status).toBe(status);
+    expect(await run(fakes, { 'wait-minutes': '0', supersede: 'cancel', ...raw }, later)).toMatchObject({ created: 2 });
+    expect(fakes.apiState.batches.get('msgbatch_1')?.batch.status).toBe(status);
   });
 
   test('with supersede: cancel, a re-run of an older run leaves the batch of a newer push alone', async () => {
-    const world = worldWith();
-    world.apiState.looksNeeded = 99;
-    await run(world, { 'wait-minutes': '0' });
-    world.files.disk.set('/w/evals.jsonl', Buffer.from(line('newer')));
-    await run(world, { 'wait-minutes': '0' }, laterRun());
-    world.files.disk.set('/w/evals.jsonl', Buffer.from(EVALS));
-    await run(world, { 'wait-minutes': '0', supersede: 'cancel' }, rerun());
-    const statuses = [...world.apiState.batches.values()].map(({ batch }) => batch.status);
+    const fakes = fakesWith();
+    fakes.apiState.pollsNeeded = 99;
+    await run(fakes, { 'wait-minutes': '0' });
+    fakes.files.disk.set('/w/evals.jsonl', Buffer.from(line('newer')));
+    await run(fakes, { 'wait-minutes': '0' }, laterRun());
+    fakes.files.disk.set('/w/evals.jsonl', Buffer.from(EVALS));
+    await run(fakes, { 'wait-minutes': '0', supersede: 'cancel' }, rerun());
+    const statuses = [...fakes.apiState.batches.values()].map(({ batch }) => batch.status);
     expect(statuses).toEqual(['in_progress', 'in_progress']);
     // And the newer push stays the one that the next compares with.
-    world.files.disk.set('/w/evals.jsonl', Buffer.from(line('newest')));
-    await run(world, { 'wait-minutes': '0', supersede: 'cancel' }, laterRun(101));
-    expect(world.apiState.batches.get('msgbatch_2')?.batch.status).toBe('canceling');
+    fakes.files.disk.set('/w/evals.jsonl', Buffer.from(line('newest')));
+    await run(fakes, { 'wait-minutes': '0', supersede: 'cancel' }, laterRun(101));
+    expect(fakes.apiState.batches.get('msgbatch_2')?.batch.status).toBe('canceling');
   });
 
   test('with supersede: cancel stops neither of two steps of one run that nothing tells apart, and that is said', async () => {
-    const world = worldWith();
-    world.apiState.looksNeeded = 99;
-    await run(world, { 'wait-minutes': '0' });
-    expect(world.log.messages).not.toContainEqual(expect.objectContaining({ code: 'pointer-shared' }));
-    world.files.disk.set('/w/evals.jsonl', Buffer.from(line('twin')));
-    await run(world, { 'wait-minutes': '0', supersede: 'cancel' });
-    expect(world.log.messages).toContainEqual({ code: 'pointer-shared', name: 'evals-0' });
-    world.files.disk.set('/w/evals.jsonl', Buffer.from(line('other')));
-    await run(world, { 'wait-minutes': '0', supersede: 'cancel' }, laterRun());
-    expect(world.apiState.canceled).toEqual([]);
+    const fakes = fakesWith();
+    fakes.apiState.pollsNeeded = 99;
+    await run(fakes, { 'wait-minutes': '0' });
+    expect(fakes.log.messages).not.toContainEqual(expect.objectContaining({ code: 'pointer-shared' }));
+    fakes.files.disk.set('/w/evals.jsonl', Buffer.from(line('same')));
+    await run(fakes, { 'wait-minutes': '0', supersede: 'cancel' });
+    expect(fakes.log.messages).toContainEqual({ code: 'pointer-shared', name: 'evals-0' });
+    fakes.files.disk.set('/w/evals.jsonl', Buffer.from(line('other')));
+    await run(fakes, { 'wait-minutes': '0', supersede: 'cancel' }, laterRun());
+    expect(fakes.apiState.canceled).toEqual([]);
   });
 
   test('with the same requests joins the batch and stops nothing', async () => {
-    const world = worldWith();
-    await run(world, { 'wait-minutes': '0' });
-    expect(await run(world, { supersede: 'cancel' }, laterRun())).toMatchObject({
+    const fakes = fakesWith();
+    await run(fakes, { 'wait-minutes': '0' });
+    expect(await run(fakes, { supersede: 'cancel' }, laterRun())).toMatchObject({
       status: 'completed',
       source: 'joined',
     });
@@ -876,78 +876,90 @@ describe('another push of the same pull request', () => {
 
 describe('delete-batch', () => {
   test('deletes once the results are stored and verified, and a re-run restores them from the artifact', async () => {
-    const world = worldWith();
-    expect(await run(world, { 'delete-batch': 'true' })).toMatchObject({ green: true, newUsd: THREE_ANSWERS_USD });
-    expect(world.apiState.batches.size).toBe(0);
-    world.files.disk.delete('/r/results.jsonl');
-    expect(await run(world, { 'delete-batch': 'true' }, rerun())).toMatchObject({
+    const fakes = fakesWith();
+    expect(await run(fakes, { 'delete-batch': 'true' })).toMatchObject({ green: true, newUsd: THREE_ANSWERS_USD });
+    expect(fakes.apiState.batches.size).toBe(0);
+    fakes.files.disk.delete('/r/results.jsonl');
+    expect(await run(fakes, { 'delete-batch': 'true' }, rerun())).toMatchObject({
       green: true,
       status: 'completed',
       source: 'reused',
       created: 1,
       newUsd: '0.000000',
     });
-    expect(idsOf(world)).toEqual(['c', 'a', 'b']);
-    expect(world.outputs.get('cost-usd')).toBe(THREE_ANSWERS_USD);
+    expect(idsOf(fakes)).toEqual(['c', 'a', 'b']);
+    expect(fakes.outputs.get('cost-usd')).toBe(THREE_ANSWERS_USD);
+  });
+
+  test('goes on where a killed run deleted one of two batches: what is left is deleted once its results are seen', async () => {
+    const fakes = fakesWith();
+    let failures = 1;
+    fakes.apiState.answer = (id) => (id === 'b' && failures-- > 0 ? errored(id, 'api_error', 'busy') : succeeded(id));
+    expect(await run(fakes, {})).toMatchObject({ green: true, created: 2, newUsd: THREE_ANSWERS_USD });
+    fakes.apiState.batches.delete('msgbatch_1');
+    expect(await run(fakes, { 'delete-batch': 'true' }, rerun())).toMatchObject({ green: true, created: 2 });
+    expect([...fakes.apiState.batches.keys()]).toEqual([]);
+    expect(fakes.outputs.get('cost-usd')).toBe(THREE_ANSWERS_USD);
+    expect(idsOf(fakes)).toEqual(['c', 'a', 'b']);
   });
 
   test('is told by every re-run that restores the results, with no date until which they last', async () => {
-    const world = worldWith();
-    await run(world, { 'delete-batch': 'true' });
+    const fakes = fakesWith();
+    await run(fakes, { 'delete-batch': 'true' });
     for (const attempt of [2, 3]) {
-      await run(world, {}, rerun(attempt));
-      const summary = JSON.parse(textOf(world, '/r/summary.json'));
+      await run(fakes, {}, rerun(attempt));
+      const summary = JSON.parse(textOf(fakes, '/r/summary.json'));
       expect(summary.batches).toEqual([
         expect.objectContaining({ status: 'deleted', results_until: null, counts: null }),
       ]);
       expect(summary.notices).toEqual([{ kind: 'restored', batch_ids: ['msgbatch_1'], artifact: 'evals', run_id: 99 }]);
       const words = printNotice(summary.notices[0]);
-      const page = textOf(world, world.outputs.get('page-file') ?? '');
-      const shown = [world.board.comments[0]?.body, textOf(world, '/r/report.md'), page];
+      const page = textOf(fakes, fakes.outputs.get('page-file') ?? '');
+      const shown = [fakes.board.comments[0]?.body, textOf(fakes, '/r/report.md'), page];
       for (const text of shown) expect(text).toContain(words);
     }
   });
 
   test('leaves nobody who knows what each round came to, so a re-run that restores the results does not tell', async () => {
-    const world = worldWith();
+    const fakes = fakesWith();
     const asked = new Set<string>();
-    world.apiState.answer = (id) => {
+    fakes.apiState.answer = (id) => {
       if (id !== 'a' || asked.has(id)) return succeeded(id);
       asked.add(id);
       return { custom_id: id, result: { type: 'expired' } };
     };
-    await run(world, { 'delete-batch': 'true' });
-    const roundsOf = () => JSON.parse(textOf(world, '/r/summary.json')).rounds;
+    await run(fakes, { 'delete-batch': 'true' });
+    const roundsOf = () => JSON.parse(textOf(fakes, '/r/summary.json')).rounds;
     expect(roundsOf()).toMatchObject([{ succeeded: 2 }, { succeeded: 1 }]);
-    await run(world, {}, rerun());
+    await run(fakes, {}, rerun());
     expect(roundsOf()).toEqual([]);
-    expect(world.outputs.get('cost-usd')).toBe(THREE_ANSWERS_USD);
+    expect(fakes.outputs.get('cost-usd')).toBe(THREE_ANSWERS_USD);
   });
 
   test('by somebody else, once the results were collected, is told as well', async () => {
-    const world = worldWith();
-    await run(world);
-    world.apiState.batches.clear();
-    expect(await run(world, {}, rerun())).toMatchObject({ green: true, source: 'reused', created: 1 });
-    const { batches, notices } = JSON.parse(textOf(world, '/r/summary.json'));
+    const fakes = fakesWith();
+    await run(fakes);
+    fakes.apiState.batches.clear();
+    expect(await run(fakes, {}, rerun())).toMatchObject({ green: true, source: 'reused', created: 1 });
+    const { batches, notices } = JSON.parse(textOf(fakes, '/r/summary.json'));
     expect(batches).toEqual([expect.objectContaining({ status: 'deleted', results_until: null })]);
     expect(notices).toEqual([expect.objectContaining({ kind: 'restored', batch_ids: ['msgbatch_1'] })]);
   });
 
   test('and a re-run that is stopped while it restores: the artifact is the way on, not the batch', async () => {
-    const world = worldWith();
-    await run(world, { 'delete-batch': 'true' });
-    const trail = createRunState(world.clock.now(), 'stopped');
+    const fakes = fakesWith();
+    await run(fakes, { 'delete-batch': 'true' });
+    const runState = createRunState(fakes.clock.now(), 'stopped');
     const outcome = await new Promise((resolve, reject) => {
       const fetch = (): Promise<never> => {
         interrupt(task).then(resolve, reject);
         return new Promise(() => undefined);
       };
       const task = {
-        ports: { ...world, artifacts: { ...world.artifacts, fetch } },
+        ports: { ...fakes, artifacts: { ...fakes.artifacts, fetch } },
         inputs: inputsOf(),
         context: rerun(),
-        runState: trail,
+        runState,
       };
       runBatch(task).catch(reject);
     });
@@ -958,68 +970,68 @@ describe('delete-batch', () => {
   });
 
   test('of a run that kept no artifact fails another one with resume: always, and names the run that deleted', async () => {
-    const world = worldWith();
-    await run(world, { 'delete-batch': 'true' });
-    const newest = world.memory.texts.findLast(({ key }) => !key.startsWith('name-'));
+    const fakes = fakesWith();
+    await run(fakes, { 'delete-batch': 'true' });
+    const newest = fakes.memory.texts.findLast(({ key }) => !key.startsWith('name-'));
     if (newest === undefined) throw new Error('no record');
-    world.memory.texts.push({ ...newest, text: newest.text.replace(/"artifact":\{[^}]*\}/, '"artifact":null') });
-    expect(await run(world, { resume: 'always' }, laterRun())).toMatchObject({ green: false, created: 1 });
-    expect(failuresOf(world).at(-1)).toEqual({ code: 'results-deleted', runId: 99 });
+    fakes.memory.texts.push({ ...newest, text: newest.text.replace(/"artifact":\{[^}]*\}/, '"artifact":null') });
+    expect(await run(fakes, { resume: 'always' }, laterRun())).toMatchObject({ green: false, created: 1 });
+    expect(failuresOf(fakes).at(-1)).toEqual({ code: 'results-deleted', runId: 99 });
   });
 
   test('whose artifact is gone fails the re-run with advice, and submits nothing', async () => {
-    const world = worldWith();
-    await run(world, { 'delete-batch': 'true' });
-    world.artifactState.failOn('fetch', new Error('404'));
-    expect(await run(world, {}, rerun())).toMatchObject({ green: false, status: 'failed', created: 1 });
-    expect(failuresOf(world)).toEqual([{ code: 'restore-failed', artifact: 'evals', runId: 99, reason: '404' }]);
+    const fakes = fakesWith();
+    await run(fakes, { 'delete-batch': 'true' });
+    fakes.artifactState.failOn('fetch', new Error('404'));
+    expect(await run(fakes, {}, rerun())).toMatchObject({ green: false, status: 'failed', created: 1 });
+    expect(failuresOf(fakes)).toEqual([{ code: 'restore-failed', artifact: 'evals', runId: 99, reason: '404' }]);
   });
 
   test('counts as collected for another run, which gets a new batch', async () => {
-    const world = worldWith();
-    await run(world, { 'delete-batch': 'true' });
-    expect(await run(world, {}, laterRun())).toMatchObject({ status: 'completed', source: 'submitted', created: 2 });
+    const fakes = fakesWith();
+    await run(fakes, { 'delete-batch': 'true' });
+    expect(await run(fakes, {}, laterRun())).toMatchObject({ status: 'completed', source: 'submitted', created: 2 });
   });
 
   test('of given batches says nothing of the record of others', async () => {
-    const world = worldWith();
-    await run(world);
-    addForeign(world, ['a', 'b', 'c']);
-    await run(world, { 'batch-id': 'msgbatch_foreign1', 'delete-batch': 'true' }, laterRun());
-    expect([...world.apiState.batches.keys()]).toEqual(['msgbatch_1']);
-    expect(await run(world, {}, rerun())).toMatchObject({ green: true, source: 'reused', created: 1 });
+    const fakes = fakesWith();
+    await run(fakes);
+    addForeign(fakes, ['a', 'b', 'c']);
+    await run(fakes, { 'batch-id': 'msgbatch_foreign1', 'delete-batch': 'true' }, laterRun());
+    expect([...fakes.apiState.batches.keys()]).toEqual(['msgbatch_1']);
+    expect(await run(fakes, {}, rerun())).toMatchObject({ green: true, source: 'reused', created: 1 });
   });
 
   test('keeps the batch where the artifact could not be stored', async () => {
-    const world = worldWith();
-    world.artifactState.failOn('upload', new Error('quota'));
-    await run(world, { 'delete-batch': 'true' });
-    expect(world.apiState.batches.size).toBe(1);
+    const fakes = fakesWith();
+    fakes.artifactState.failOn('upload', new Error('quota'));
+    await run(fakes, { 'delete-batch': 'true' });
+    expect(fakes.apiState.batches.size).toBe(1);
   });
 });
 
 describe('collecting by batch-id', () => {
   test('beside the requests of a paused run reports the cost as new, once', async () => {
-    const world = worldWith();
-    await run(world, { 'wait-minutes': '0' });
+    const fakes = fakesWith();
+    await run(fakes, { 'wait-minutes': '0' });
     const given = { 'batch-id': 'msgbatch_1' };
-    expect(await run(world, given, laterRun())).toMatchObject({ source: 'given', newUsd: THREE_ANSWERS_USD });
-    expect(await run(world, given, laterRun(101))).toMatchObject({ source: 'given', newUsd: '0.000000' });
+    expect(await run(fakes, given, laterRun())).toMatchObject({ source: 'given', newUsd: THREE_ANSWERS_USD });
+    expect(await run(fakes, given, laterRun(101))).toMatchObject({ source: 'given', newUsd: '0.000000' });
   });
 
   test('alone does not know what was reported before', async () => {
-    const world = worldWith();
-    await run(world, { 'wait-minutes': '0' });
-    expect(await run(world, { requests: '', 'batch-id': 'msgbatch_1' }, laterRun())).toMatchObject({ newUsd: '' });
+    const fakes = fakesWith();
+    await run(fakes, { 'wait-minutes': '0' });
+    expect(await run(fakes, { requests: '', 'batch-id': 'msgbatch_1' }, laterRun())).toMatchObject({ newUsd: '' });
   });
 });
 
 describe('without a place to remember', () => {
   test('a run warns and goes on; its ids are in outputs and comment, and the cost may not be new', async () => {
-    const world = worldWith();
-    world.memory.works = false;
-    expect(await run(world)).toMatchObject({ green: true, status: 'completed', newUsd: '' });
-    const warnings = world.log.annotations.filter((a) => a.level === 'warning').map((a) => a.text);
+    const fakes = fakesWith();
+    fakes.memory.works = false;
+    expect(await run(fakes)).toMatchObject({ green: true, status: 'completed', newUsd: '' });
+    const warnings = fakes.log.annotations.filter((a) => a.level === 'warning').map((a) => a.text);
     const codes = ['records-not-read', 'record-not-saved'] as const;
     expect(warnings).toEqual(codes.map((code) => printMessage({ code })));
   });
@@ -1028,27 +1040,27 @@ describe('without a place to remember', () => {
     ['from the beginning', [false]],
     ['after the first look', [true, false]],
   ])('%s, a claim that an earlier run left is not another run: nothing waits for it', async (_, looks) => {
-    const world = worldWith();
-    await run(world);
+    const fakes = fakesWith();
+    await run(fakes);
     let looked = 0;
-    Object.assign(world.state, {
+    Object.assign(fakes.state, {
       find: async () => {
         looked += 1;
         return { texts: [], readable: looks[Math.min(looked, looks.length) - 1] };
       },
     });
-    const startedAt = world.clock.time;
-    expect(await run(world, { 'wait-minutes': '0' }, laterRun())).toMatchObject({ status: 'pending', created: 2 });
-    expect(world.clock.time - startedAt).toBeLessThan(10_000);
-    const { messages } = world.log;
+    const startedAt = fakes.clock.time;
+    expect(await run(fakes, { 'wait-minutes': '0' }, laterRun())).toMatchObject({ status: 'pending', created: 2 });
+    expect(fakes.clock.time - startedAt).toBeLessThan(10_000);
+    const { messages } = fakes.log;
     expect(messages.filter(({ code }) => code === 'records-not-read' || code === 'run-yielded')).toHaveLength(1);
   });
 
   test('a pause names batch-id as the only way on', async () => {
-    const world = worldWith();
-    world.memory.works = false;
-    await run(world, { 'wait-minutes': '0' });
-    expect(world.board.comments[0]?.body).not.toContain('with the same requests');
-    expect(world.board.comments[0]?.body).toContain('batch-id: msgbatch_1');
+    const fakes = fakesWith();
+    fakes.memory.works = false;
+    await run(fakes, { 'wait-minutes': '0' });
+    expect(fakes.board.comments[0]?.body).not.toContain('with the same requests');
+    expect(fakes.board.comments[0]?.body).toContain('batch-id: msgbatch_1');
   });
 });

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { ApiError } from '../src/ports/api.ts';
 import { effort } from './effort.ts';
+import { createFakes, type Fakes } from './fakes/ports.ts';
 import { inputsOf, runOf, runStep } from './fakes/step.ts';
-import { createFakeWorld, type FakeWorld } from './fakes/world.ts';
 
 // A shard of 100,000 requests is paid once, also where another shard of the same file had to be mended.
 
@@ -12,45 +12,51 @@ const line = (id: string, maxTokens: number): string =>
 const SHARD = Array.from({ length: MOST }, (_, i) => line(`r${i}`, 1)).join('\n');
 
 /** One whole shard and a request that the API refuses where its `max_tokens` is 2. */
-function worldWith(last: string): FakeWorld {
-  const world = createFakeWorld();
-  write(world, last);
-  const { create } = world.api;
-  Object.assign(world.api, {
+function fakesWith(last: string): Fakes {
+  const fakes = createFakes();
+  write(fakes, last);
+  const { create } = fakes.api;
+  Object.assign(fakes.api, {
     create: async (body: Parameters<typeof create>[0]) => {
-      if (world.files.disk.get(body.path)?.includes('"max_tokens":2,'))
+      if (fakes.files.disk.get(body.path)?.includes('"max_tokens":2,'))
         throw new ApiError({ code: 'quoted', text: '400' }, { reach: 'answered', status: 400 });
       return create(body);
     },
   });
-  world.apiState.looksNeeded = 9;
-  return world;
+  fakes.apiState.pollsNeeded = 9;
+  return fakes;
 }
-const write = (world: FakeWorld, last: string) =>
-  world.files.disk.set('/w/evals.jsonl', Buffer.from(`${SHARD}\n${last}`));
-const run = async (world: FakeWorld, id: number, raw: Readonly<Record<string, string>> = {}) => {
+const write = (fakes: Fakes, last: string) => fakes.files.disk.set('/w/evals.jsonl', Buffer.from(`${SHARD}\n${last}`));
+const run = async (fakes: Fakes, id: number, raw: Readonly<Record<string, string>> = {}) => {
   const given = inputsOf({ 'wait-minutes': '0', 'max-cost-usd': '', ...raw });
-  const { outcome } = await runStep(world, given, runOf({ GITHUB_RUN_ID: String(id) }));
-  return { status: outcome.status, created: world.apiState.created, source: world.outputs.get('batch-source') };
+  const { outcome } = await runStep(fakes, given, runOf({ GITHUB_RUN_ID: String(id) }));
+  return { status: outcome.status, created: fakes.apiState.created, source: fakes.outputs.get('batch-source') };
 };
 
 test('after the refused request of the second shard was mended, the first is taken over and only the second sent', async () => {
-  const world = worldWith(line('last', 2));
-  expect(await run(world, 99)).toEqual({ status: 'pending', created: 1, source: 'submitted' });
-  write(world, line('last', 3));
-  expect(await run(world, 100)).toEqual({ status: 'pending', created: 2, source: 'mixed' });
-  expect(world.log.messages).toContainEqual({ code: 'shard-taken-over', id: 'msgbatch_1', count: MOST });
+  const fakes = fakesWith(line('last', 2));
+  expect(await run(fakes, 99)).toEqual({ status: 'pending', created: 1, source: 'submitted' });
+  write(fakes, line('last', 3));
+  expect(await run(fakes, 100)).toEqual({ status: 'pending', created: 2, source: 'mixed' });
+  expect(fakes.log.messages).toContainEqual({ code: 'shard-taken-over', id: 'msgbatch_1', count: MOST });
   if (!effort(true, false)) return;
   // Collected, it is not taken over by requests that change later, which are measured anew.
-  expect(await run(world, 101, { 'wait-minutes': '60' })).toMatchObject({ status: 'completed', created: 2 });
-  write(world, line('last', 4));
-  expect(await run(world, 102)).toEqual({ status: 'pending', created: 4, source: 'submitted' });
+  expect(await run(fakes, 101, { 'wait-minutes': '60' })).toMatchObject({ status: 'completed', created: 2 });
+  write(fakes, line('last', 4));
+  expect(await run(fakes, 102)).toEqual({ status: 'pending', created: 4, source: 'submitted' });
+});
+
+test('after the refused request was taken out, the batch of all that is left is taken over', async () => {
+  const fakes = fakesWith(line('last', 2));
+  expect(await run(fakes, 99)).toEqual({ status: 'pending', created: 1, source: 'submitted' });
+  write(fakes, '');
+  expect(await run(fakes, 100)).toEqual({ status: 'pending', created: 1, source: 'joined' });
 });
 
 test('nothing is taken over with resume: never', async () => {
   if (!effort(true, false)) return;
-  const world = worldWith(line('last', 2));
-  await run(world, 99);
-  write(world, line('last', 3));
-  expect(await run(world, 100, { resume: 'never' })).toMatchObject({ created: 3, source: 'submitted' });
+  const fakes = fakesWith(line('last', 2));
+  await run(fakes, 99);
+  write(fakes, line('last', 3));
+  expect(await run(fakes, 100, { resume: 'never' })).toMatchObject({ created: 3, source: 'submitted' });
 });

@@ -1,27 +1,27 @@
 import { describe, expect, test } from '@jest/globals';
+import { createFakes, type Fakes, succeeded } from './fakes/ports.ts';
 import { inputsOf, runOf, runStep } from './fakes/step.ts';
-import { createFakeWorld, type FakeWorld, succeeded } from './fakes/world.ts';
 
 // What the API has not given is neither collected, nor paid for again, nor deleted.
 
 const MINUTE = 60_000;
 const line = (id: string): string =>
   `{"custom_id":"${id}","params":{"model":"claude-haiku-4-5","max_tokens":8,"messages":[{"role":"user","content":"${id}"}]}}`;
-const worldWith = (): FakeWorld => createFakeWorld({ '/w/evals.jsonl': ['c', 'a', 'b'].map(line).join('\n') });
-const failuresOf = (world: FakeWorld) =>
-  world.log.messages.flatMap((message) => (message.code === 'step-failed' ? message.failures : []));
+const fakesWith = (): Fakes => createFakes({ '/w/evals.jsonl': ['c', 'a', 'b'].map(line).join('\n') });
+const failuresOf = (fakes: Fakes) =>
+  fakes.log.messages.flatMap((message) => (message.code === 'step-failed' ? message.failures : []));
 
 let runs = 100;
 
 /** A run of its own, of the same requests. */
-async function run(world: FakeWorld, raw: Readonly<Record<string, string>> = {}) {
+async function run(fakes: Fakes, raw: Readonly<Record<string, string>> = {}) {
   runs += 1;
-  const { outcome, green } = await runStep(world, inputsOf(raw), runOf({ GITHUB_RUN_ID: String(runs) }));
+  const { outcome, green } = await runStep(fakes, inputsOf(raw), runOf({ GITHUB_RUN_ID: String(runs) }));
   return {
     green,
     status: outcome.status,
-    created: world.apiState.created,
-    missing: world.outputs.get('missing-count'),
+    created: fakes.apiState.created,
+    missing: fakes.outputs.get('missing-count'),
   };
 }
 
@@ -30,71 +30,71 @@ const DELETING = { 'delete-batch': 'true' };
 
 describe('a list that lacks a request', () => {
   test('is left, and taken by a later run that gets the same an hour after the end; the batch stays', async () => {
-    const world = worldWith();
-    world.apiState.spoil = (_, lines) => lines.slice(1);
-    expect(await run(world, DELETING)).toMatchObject(PENDING);
-    expect(failuresOf(world)).toEqual([
+    const fakes = fakesWith();
+    fakes.apiState.spoil = (_, lines) => lines.slice(1);
+    expect(await run(fakes, DELETING)).toMatchObject(PENDING);
+    expect(failuresOf(fakes)).toEqual([
       { code: 'results-short', id: 'msgbatch_1', came: 2, total: 3, isResumed: true },
     ]);
-    expect([world.artifactState.stored, world.files.disk.has('/r/results.jsonl')]).toEqual([[], false]);
-    world.clock.time += 58 * MINUTE;
-    expect(await run(world, DELETING)).toMatchObject(PENDING);
-    world.clock.time += 2 * MINUTE;
-    expect(await run(world, DELETING)).toMatchObject({ green: false, status: 'completed', created: 1, missing: '1' });
+    expect([fakes.artifactState.stored, fakes.files.disk.has('/r/results.jsonl')]).toEqual([[], false]);
+    fakes.clock.time += 58 * MINUTE;
+    expect(await run(fakes, DELETING)).toMatchObject(PENDING);
+    fakes.clock.time += 2 * MINUTE;
+    expect(await run(fakes, DELETING)).toMatchObject({ green: false, status: 'completed', created: 1, missing: '1' });
     const notice = { kind: 'not-deleted', batch_id: 'msgbatch_1', why: 'results-differ', reason: '' };
-    expect(world.log.messages).toContainEqual({ code: 'batch-notice', notice });
-    expect([...world.apiState.batches.keys()]).toEqual(['msgbatch_1']);
+    expect(fakes.log.messages).toContainEqual({ code: 'batch-notice', notice });
+    expect([...fakes.apiState.batches.keys()]).toEqual(['msgbatch_1']);
   });
 
   test('is left by the first run that sees it, however late', async () => {
-    const world = worldWith();
-    world.apiState.looksNeeded = 2;
-    await run(world, { 'wait-minutes': '0' });
-    const found = world.apiState.batches.get('msgbatch_1');
+    const fakes = fakesWith();
+    fakes.apiState.pollsNeeded = 2;
+    await run(fakes, { 'wait-minutes': '0' });
+    const found = fakes.apiState.batches.get('msgbatch_1');
     if (found === undefined) throw new Error('no batch');
-    found.batch = { ...found.batch, status: 'ended', endedAt: new Date(world.clock.time).toISOString() };
-    world.clock.time += 600 * MINUTE;
-    world.apiState.spoil = (_, lines) => lines.slice(1);
-    expect(await run(world)).toMatchObject(PENDING);
-    expect(await run(world)).toMatchObject({ status: 'completed', missing: '1' });
+    found.batch = { ...found.batch, status: 'ended', endedAt: new Date(fakes.clock.time).toISOString() };
+    fakes.clock.time += 600 * MINUTE;
+    fakes.apiState.spoil = (_, lines) => lines.slice(1);
+    expect(await run(fakes)).toMatchObject(PENDING);
+    expect(await run(fakes)).toMatchObject({ status: 'completed', missing: '1' });
   });
 
   test('and another request the next time is left again', async () => {
-    const world = worldWith();
+    const fakes = fakesWith();
     for (const at of [0, 1, 2]) {
-      world.apiState.spoil = (_, lines) => lines.filter((_line, i) => i !== at);
-      expect(await run(world)).toMatchObject(PENDING);
-      world.clock.time += 90 * MINUTE;
+      fakes.apiState.spoil = (_, lines) => lines.filter((_line, i) => i !== at);
+      expect(await run(fakes)).toMatchObject(PENDING);
+      fakes.clock.time += 90 * MINUTE;
     }
   });
 
   test('at first is collected once it is whole, and the batch is deleted', async () => {
-    const world = worldWith();
-    world.apiState.spoil = (_, lines) => lines.slice(1);
-    expect(await run(world, DELETING)).toMatchObject(PENDING);
-    world.apiState.spoil = undefined;
-    expect(await run(world, DELETING)).toMatchObject({ green: true, status: 'completed', created: 1 });
-    expect(world.apiState.batches.size).toBe(0);
+    const fakes = fakesWith();
+    fakes.apiState.spoil = (_, lines) => lines.slice(1);
+    expect(await run(fakes, DELETING)).toMatchObject(PENDING);
+    fakes.apiState.spoil = undefined;
+    expect(await run(fakes, DELETING)).toMatchObject({ green: true, status: 'completed', created: 1 });
+    expect(fakes.apiState.batches.size).toBe(0);
   });
 
   test('by one unreadable line is no different', async () => {
-    const world = worldWith();
-    world.apiState.spoil = (_, [first = '', ...rest]) => [`${first.slice(0, 20)}\n`, ...rest];
-    expect(await run(world, DELETING)).toMatchObject(PENDING);
-    world.clock.time += 61 * MINUTE;
-    expect(await run(world, DELETING)).toMatchObject({ status: 'completed', missing: '1' });
-    expect(world.apiState.batches.size).toBe(1);
+    const fakes = fakesWith();
+    fakes.apiState.spoil = (_, [first = '', ...rest]) => [`${first.slice(0, 20)}\n`, ...rest];
+    expect(await run(fakes, DELETING)).toMatchObject(PENDING);
+    fakes.clock.time += 61 * MINUTE;
+    expect(await run(fakes, DELETING)).toMatchObject({ status: 'completed', missing: '1' });
+    expect(fakes.apiState.batches.size).toBe(1);
   });
 
   test('is taken an hour after the end where nothing can be remembered, and left before', async () => {
-    const world = worldWith();
-    await run(world, { 'wait-minutes': '0' });
-    world.memory.works = false;
-    world.apiState.spoil = (_, lines) => lines.slice(1);
+    const fakes = fakesWith();
+    await run(fakes, { 'wait-minutes': '0' });
+    fakes.memory.works = false;
+    fakes.apiState.spoil = (_, lines) => lines.slice(1);
     const given = { 'batch-id': 'msgbatch_1' };
-    expect(await run(world, given)).toMatchObject(PENDING);
-    world.clock.time += 61 * MINUTE;
-    expect(await run(world, given)).toMatchObject({ status: 'completed', missing: '1' });
+    expect(await run(fakes, given)).toMatchObject(PENDING);
+    fakes.clock.time += 61 * MINUTE;
+    expect(await run(fakes, given)).toMatchObject({ status: 'completed', missing: '1' });
   });
 });
 
@@ -106,16 +106,16 @@ describe('results that are none', () => {
     ['nothing', ''],
     ['results of other requests', ['x', 'y', 'z'].map((id) => JSON.stringify(succeeded(id))).join('\n')],
   ])('%s: nothing is collected, paid again or deleted, also a day later', async (_, text) => {
-    const world = worldWith();
-    world.apiState.spoil = () => [text];
+    const fakes = fakesWith();
+    fakes.apiState.spoil = () => [text];
     for (let day = 0; day < 3; day += 1) {
-      expect(await run(world, DELETING)).toMatchObject(PENDING);
-      expect(failuresOf(world).at(-1)).toMatchObject({ code: 'results-short', came: 0, total: 3 });
-      world.clock.time += 24 * 60 * MINUTE;
+      expect(await run(fakes, DELETING)).toMatchObject(PENDING);
+      expect(failuresOf(fakes).at(-1)).toMatchObject({ code: 'results-short', came: 0, total: 3 });
+      fakes.clock.time += 24 * 60 * MINUTE;
     }
-    expect(world.apiState.batches.size).toBe(1);
-    world.apiState.spoil = undefined;
-    expect(await run(world)).toMatchObject({ green: true, status: 'completed', created: 1 });
+    expect(fakes.apiState.batches.size).toBe(1);
+    fakes.apiState.spoil = undefined;
+    expect(await run(fakes)).toMatchObject({ green: true, status: 'completed', created: 1 });
   });
 });
 
@@ -127,15 +127,15 @@ describe('counts that are wrong', () => {
     ['say fewer', { ...NONE, succeeded: 1 }],
     ['say more', { ...NONE, succeeded: 7 }],
   ])('%s: what was sent in the batch is what must come', async (_, counts) => {
-    const world = worldWith();
-    await run(world, { 'wait-minutes': '0' });
-    const found = world.apiState.batches.get('msgbatch_1');
+    const fakes = fakesWith();
+    await run(fakes, { 'wait-minutes': '0' });
+    const found = fakes.apiState.batches.get('msgbatch_1');
     if (found === undefined) throw new Error('no batch');
-    found.batch = { ...found.batch, status: 'ended', endedAt: new Date(world.clock.time).toISOString(), counts };
-    world.apiState.spoil = (_fetch, lines) => lines.slice(2);
-    expect(await run(world)).toMatchObject(PENDING);
-    expect(failuresOf(world).at(-1)).toMatchObject({ code: 'results-short', came: 1, total: 3 });
-    world.apiState.spoil = undefined;
-    expect(await run(world)).toMatchObject({ green: true, status: 'completed', created: 1 });
+    found.batch = { ...found.batch, status: 'ended', endedAt: new Date(fakes.clock.time).toISOString(), counts };
+    fakes.apiState.spoil = (_fetch, lines) => lines.slice(2);
+    expect(await run(fakes)).toMatchObject(PENDING);
+    expect(failuresOf(fakes).at(-1)).toMatchObject({ code: 'results-short', came: 1, total: 3 });
+    fakes.apiState.spoil = undefined;
+    expect(await run(fakes)).toMatchObject({ green: true, status: 'completed', created: 1 });
   });
 });

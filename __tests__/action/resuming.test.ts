@@ -85,7 +85,7 @@ describe('a later run', () => {
 });
 
 describe('runs at the same time', () => {
-  test('two legs of a matrix with equal requests share one batch', async () => {
+  test('two jobs of a matrix with equal requests share one batch', async () => {
     const simulator = await simulate({ anthropic: { endsAfterMs: 2_000 } });
     const named = (jobIndex: number): SimulatedRun => ({
       job: { runId: RUN, jobIndex },
@@ -133,7 +133,7 @@ describe('runs at the same time', () => {
     const ids = [...simulator.anthropic.batches.keys()];
     for (const result of results) {
       const other = ids.find((id) => id !== result.outputs.get('batch-id'));
-      expect(summaryOf(result).notices).toMatchObject([{ kind: 'doubled', batch_ids: [other] }]);
+      expect(summaryOf(result).notices).toMatchObject([{ kind: 'duplicate-submission', batch_ids: [other] }]);
       expect(result.annotations).toMatchObject([{ message: expect.stringContaining(other ?? '') }]);
     }
     expect(simulator.repository.comments).toHaveLength(1);

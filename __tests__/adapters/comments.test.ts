@@ -249,10 +249,10 @@ describe('an update that had to wait', () => {
   test.each([
     ['for a rate limit', LIMITED],
     ['for a gateway', BROKEN],
-  ] satisfies [string, Fault['does']][])('%s is not sent over what another leg wrote meanwhile', async (_, does) => {
-    const { updated, bodies } = await updateAfter(does, `${BODY} of another leg`);
+  ] satisfies [string, Fault['does']][])('%s is not sent over what another job wrote meanwhile', async (_, does) => {
+    const { updated, bodies } = await updateAfter(does, `${BODY} of another job`);
     await expect(updated).rejects.toMatchObject({ kind: 'changed' });
-    expect(bodies()).toEqual([`${BODY} of another leg`]);
+    expect(bodies()).toEqual([`${BODY} of another job`]);
   });
 
   test('and had arrived after all is done', async () => {

@@ -336,13 +336,13 @@ describe('as artifacts', () => {
     await step(2, { cache: 'read', branch: 'main' }).save(KEY, 'early', true);
     await step(2, { cache: 'read', branch: 'main' }).save(KEY, 'late', true);
     now += 60_000;
-    await step(3, { cache: 'read' }).save('name-0123', 'a leg', true);
+    await step(3, { cache: 'read' }).save('name-0123', 'a job', true);
     now += 60_000;
     const four = step(4);
-    expect(await four.others(start)).toEqual(['a leg', 'late', 'early', 'old']);
-    expect(await four.others(start + 60_000)).toEqual(['a leg', 'late', 'early']);
+    expect(await four.others(start)).toEqual(['a job', 'late', 'early', 'old']);
+    expect(await four.others(start + 60_000)).toEqual(['a job', 'late', 'early']);
     // GitHub tells whole seconds, so one of the same second counts.
-    expect(await four.others(start + 120_999)).toEqual(['a leg']);
+    expect(await four.others(start + 120_999)).toEqual(['a job']);
     expect(await four.others(start + 121_000)).toEqual([]);
   });
 

@@ -17,7 +17,10 @@ const ARTIFACT_UNREAD = [
   logPattern({ code: 'record-artifacts-forbidden' }),
 ];
 const ARTIFACT_UNSAVED = [logPattern({ code: 'record-artifact-not-saved', reason: '…' })];
-const DOUBLED = logPattern({ code: 'batch-notice', notice: { kind: 'doubled', batch_ids: ['…'], run_id: 1 } });
+const DOUBLED = logPattern({
+  code: 'batch-notice',
+  notice: { kind: 'duplicate-submission', batch_ids: ['…'], run_id: 1 },
+});
 
 const SILENT = logPattern({ code: 'other-run-silent', runId: 1, name: '…', silentMs: 1_000 });
 const ONE_AGAIN = logPattern({ code: 'round-started', count: 1, round: 1 });

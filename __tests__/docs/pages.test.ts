@@ -72,7 +72,7 @@ test('README.md names the two commands for whoever has no key', () => {
 
 test('README.md says of every status what action.yml lists', () => {
   const description = /\n {2}status:\n {4}description: >-\n((?: {6}.*\n)+)/.exec(read('action.yml'))?.[1] ?? '';
-  const statuses = Array.from(description.matchAll(/`([a-z]+)` \(/g), ([, status]) => status);
+  const statuses = Array.from(description.matchAll(/`([a-z]+)`\s+\(/g), ([, status]) => status);
   const table = read('README.md')
     .split('\n')
     .filter((line) => /^\| `[a-z]+` \| (?:green|red)/.test(line));

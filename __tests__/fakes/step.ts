@@ -7,7 +7,7 @@ import { runBatch } from '../../src/pipeline.ts';
 import { publish } from '../../src/steps/publish/publish.ts';
 import { untilInterrupted } from '../../src/steps/run/interrupt.ts';
 import { createRunState, type RunState, underway } from '../../src/steps/run/run-state.ts';
-import type { FakeWorld } from './world.ts';
+import type { Fakes } from './ports.ts';
 
 /** Inputs as a workflow would give them, with a key, for the workspace `/w` and results in `/r`. */
 export function inputsOf(raw: Readonly<Record<string, string>> = {}, apiKey: string | null = 'sk-test'): Inputs {
@@ -62,23 +62,23 @@ export function runOf(env: Readonly<Record<string, string>> = {}, event: unknown
 export interface StepResult {
   readonly outcome: Outcome;
   readonly green: boolean;
-  readonly trail: RunState;
+  readonly runState: RunState;
 }
 
 let runs = 0;
 
-/** The step as `main` runs it, on fakes: the pipeline, whatever it throws, and the telling. */
+/** The step as `main` runs it, on fakes: the pipeline, whatever it throws, and `publish`. */
 export async function runStep(
-  world: FakeWorld,
+  fakes: Fakes,
   inputs: Inputs = inputsOf(),
   run: GitHubContext = runOf(),
 ): Promise<StepResult> {
   runs += 1;
-  const trail = createRunState(world.clock.now(), `run-${runs}`);
-  const task = { ports: world, inputs, context: run, runState: trail };
+  const runState = createRunState(fakes.clock.now(), `run-${runs}`);
+  const task = { ports: fakes, inputs, context: run, runState };
   const outcome = await untilInterrupted(task, () => runBatch(task)).catch((error: unknown) =>
-    unexpectedFailure(underway(trail, world.clock.now()), describeCauses(error)),
+    unexpectedFailure(underway(runState, fakes.clock.now()), describeCauses(error)),
   );
   const green = await publish(task, outcome);
-  return { outcome, green, trail };
+  return { outcome, green, runState };
 }

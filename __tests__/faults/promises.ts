@@ -5,9 +5,9 @@ import { type Kind, kindOf } from './kinds.ts';
 
 /** What is promised of a cell. */
 export interface Promised {
-  /** `waits`: green, tried again or done without; `degrades`: green, and it says so; `ends`: red with one sentence. */
+  /** `waits`: green, retried or continued without; `degrades`: green, and it says so; `ends`: red with one error. */
   readonly how: 'waits' | 'degrades' | 'ends';
-  /** Whether it may also end as one that waits: a client tries some of these faults again, which is no promise of ours. */
+  /** Whether it may also end as one that waits: a client retries some of these faults, which the action does not promise. */
   readonly orWaits?: true;
   /** The output `status`. */
   readonly status: 'completed' | 'pending' | 'failed' | 'rejected' | 'canceled';
@@ -99,8 +99,8 @@ const list: Rule = ({ kind, fault, once }) => {
   return once ? WAITS : ends('failed', 'batch-list-failed', 'api-unreachable');
 };
 
-/** Looks at a batch, or at its results. */
-const looks =
+/** Status checks of a batch, or downloads of its results. */
+const polls =
   (code: Code): Rule =>
   ({ kind, once }) => {
     if (kind === 'mistyped') return WAITS;
@@ -119,17 +119,17 @@ const RULES: Record<CallName, Rule> = {
   },
   list,
   create,
-  retrieve: looks('batch-unreachable'),
+  retrieve: polls('batch-unreachable'),
   results: (one) => {
     const isNone = one.kind === 'nonsense' && one.fault !== 'ok-no-gzip';
-    return isNone && !one.once ? pends('results-short') : looks('results-unavailable')(one);
+    return isNone && !one.once ? pends('results-short') : polls('results-unavailable')(one);
   },
   cancel: (one) => {
     const canceled: Promised = {
       ...pends('batch-canceled'),
       status: 'canceled',
       batches: 2,
-      because: 'the canceled one answered nothing',
+      because: 'the canceled batch has no answers',
       next: 'submits',
     };
     if (one.kind === 'mistyped') return canceled;

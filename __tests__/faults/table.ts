@@ -14,13 +14,13 @@ const TITLES = {
 
 const HEAD = `# Faults
 
-What the action promises when a call to the outside goes wrong: each call, each fault, once and always. \`npm run test:faults\` plays these cells and
-makes this page from what it expects ([testing.md](testing.md#faults)).
+What the action promises when an outside call fails: each call, each fault, once and always. \`npm run test:faults\` runs these cells and
+generates this page from what it expects ([testing.md](testing.md#faults)).
 
-- **waits**: the run tries again or does without, and ends green with all results.
-- **degrades**: it ends green with all results, and says what it did without, by the code in the row.
-- **ends**: it ends red with one sentence. Where there is a batch, the sentence says how to collect it.
-- **or**: the clients of GitHub's services try some of these faults again, so that it can be either.
+- **waits**: the run retries or continues without the call, and ends green with all results.
+- **degrades**: it ends green with all results and reports what is missing, with the code in the row.
+- **ends**: it ends red with one error. If there is a batch, the error says how to collect it.
+- **or**: the clients of GitHub's services retry some of these faults, so either can happen.
 
 \`400\` stands for that status with JSON, with HTML and with no body.
 

@@ -66,8 +66,8 @@ export function batchesOf(text: string): Batch[] {
 export function noticesWith(text: string): SummaryNotice[] {
   return [
     { kind: 'superseded', batch_id: text, sha: text },
-    { kind: 'doubled', batch_ids: [text, text], run_id: 1 },
-    { kind: 'let-go', batch_id: text },
+    { kind: 'duplicate-submission', batch_ids: [text, text], run_id: 1 },
+    { kind: 'rejected-batch', batch_id: text },
     { kind: 'restored', batch_ids: [text, text], artifact: text, run_id: 1 },
     { kind: 'deleted', batch_id: text },
     { kind: 'not-deleted', batch_id: text, why: 'api-refused', reason: text },

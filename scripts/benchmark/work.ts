@@ -63,9 +63,9 @@ export async function readAndLint(
 export async function readWhole(folder: string, file: string): Promise<number> {
   // Globbing writes to the log, and is no part of reading.
   const find = async () => ({ found: [{ path: `${folder}/${file}`, name: file }], unmatched: [] });
-  const world = { files: { ...createFiles(folder), find }, log: SILENT };
-  // The step takes a whole world and uses these two of it.
-  const read = await readRequests(world as unknown as Ports, inputsOf(folder, file), []);
+  const fakes = { files: { ...createFiles(folder), find }, log: SILENT };
+  // The step takes all ports and uses these two of it.
+  const read = await readRequests(fakes as unknown as Ports, inputsOf(folder, file), []);
   if (!read.ok || read.value === undefined) throw new Error(JSON.stringify(read));
   return read.value.places.length;
 }

@@ -30,16 +30,16 @@ const words =
 export function decide(
   customId: string,
   params: Fields,
-  world: ParamsRules & { workspace: string; cache: PromptCache; nowMs: number },
+  state: ParamsRules & { workspace: string; cache: PromptCache; nowMs: number },
   scripted: ScriptedOutcome | undefined,
 ): Decided {
-  const fault = checkParams(params, world);
+  const fault = checkParams(params, state);
   if (fault !== undefined) return { kind: 'errored', error: fault };
   if (scripted?.kind === 'errored')
     return { kind: 'errored', error: { type: scripted.type, message: scripted.message ?? 'Simulated failure' } };
   if (scripted !== undefined && scripted.kind !== 'succeeded') return scripted;
 
-  const model = findModel(world.models, String(params['model']))?.id ?? String(params['model']);
+  const model = findModel(state.models, String(params['model']))?.id ?? String(params['model']);
   const pieces = piecesOf(params);
   const seed = createHash('sha256').update(`${customId}\0${model}`);
   for (const piece of pieces) seed.update(piece.text);
@@ -50,7 +50,7 @@ export function decide(
     model: scripted?.model ?? model,
     maxTokens: Number(params['max_tokens']),
     geo: typeof geo === 'string' ? geo : 'global',
-    prompt: world.cache.use(`${world.workspace}\0${model}`, pieces, world.nowMs),
+    prompt: state.cache.use(`${state.workspace}\0${model}`, pieces, state.nowMs),
     scripted,
   };
 }

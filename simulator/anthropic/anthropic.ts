@@ -7,7 +7,7 @@ import { createPromptCache } from './prompt-cache.ts';
 import { errorAnswer, Refusal } from './refusal.ts';
 import { type AnthropicScript, normalDay } from './script.ts';
 import { createSignIn, type FederationRule, type SignIn, type TakeIdentity } from './sign-in.ts';
-import type { Call, World } from './world.ts';
+import type { Call, State } from './state.ts';
 
 /** The one key of a simulated API that was given none, and its workspace. */
 export const simulatedKey = 'sk-ant-api03-simulated-key';
@@ -25,7 +25,7 @@ export interface AnthropicOptions extends Partial<AnthropicScript> {
 
 export interface Anthropic {
   readonly handler: Handler;
-  readonly state: World & { readonly signIn: SignIn };
+  readonly state: State & { readonly signIn: SignIn };
 }
 
 /**

@@ -8,31 +8,31 @@ import { pageOf } from './pages.ts';
 import { Refusal, tooLarge } from './refusal.ts';
 import { resultChunks } from './result-lines.ts';
 import { shaped } from './shapes.ts';
-import type { Call, World } from './world.ts';
+import type { Call, State } from './state.ts';
 
 /** `/v1/messages/batches` and what is below it; `rest` is the path behind that, as segments. */
-export function answerBatches(world: World, call: Call, rest: readonly string[]): WireResponse | undefined {
+export function answerBatches(state: State, call: Call, rest: readonly string[]): WireResponse | undefined {
   const { method } = call.request;
   const [id, verb, ...more] = rest;
   if (more.length > 0) return undefined;
   if (id === undefined) {
-    if (method === 'POST') return create(world, call);
-    return method === 'GET' ? list(world, call) : undefined;
+    if (method === 'POST') return create(state, call);
+    return method === 'GET' ? list(state, call) : undefined;
   }
-  if (method === 'GET' && verb === undefined) return retrieve(world, call, id);
-  if (method === 'DELETE' && verb === undefined) return remove(world, call, id);
-  if (method === 'POST' && verb === 'cancel') return cancel(world, call, id);
-  if (method === 'GET' && verb === 'results') return results(world, call, id);
+  if (method === 'GET' && verb === undefined) return retrieve(state, call, id);
+  if (method === 'DELETE' && verb === undefined) return remove(state, call, id);
+  if (method === 'POST' && verb === 'cancel') return cancel(state, call, id);
+  if (method === 'GET' && verb === 'results') return results(state, call, id);
   return undefined;
 }
 
-function create(world: World, call: Call): WireResponse {
-  const { script, batches } = world;
+function create(state: State, call: Call): WireResponse {
+  const { script, batches } = state;
   const { request, nowMs, workspace, version } = call;
   if (request.body.length > script.mostBatchBytes) return tooLarge();
   const requests = checkCreate(call.json());
-  const rules = { models: world.models, version, beta: request.headers.has('anthropic-beta'), inBatch: true };
-  const ownId = identifier('msgbatch', world.created + 1, nowMs);
+  const rules = { models: state.models, version, beta: request.headers.has('anthropic-beta'), inBatch: true };
+  const ownId = identifier('msgbatch', state.created + 1, nowMs);
   const batch: StoredBatch = {
     id: script.renameBatch?.(ownId) ?? ownId,
     workspace,
@@ -41,7 +41,7 @@ function create(world: World, call: Call): WireResponse {
       const scripted = script.outcomeOf?.(custom_id, params, index);
       return {
         customId: custom_id,
-        decided: decide(custom_id, params, { ...rules, ...world, workspace, nowMs }, scripted),
+        decided: decide(custom_id, params, { ...rules, ...state, workspace, nowMs }, scripted),
       };
     }),
     bodySha256: createHash('sha256').update(request.body).digest('hex'),
@@ -51,67 +51,67 @@ function create(world: World, call: Call): WireResponse {
     cancelledAtMs: undefined,
     end: undefined,
   };
-  world.created += 1;
+  state.created += 1;
   batches.set(batch.id, batch);
-  return json(200, described(world, call, batch));
+  return json(200, described(state, call, batch));
 }
 
-function list(world: World, call: Call): WireResponse {
-  const { script, batches } = world;
+function list(state: State, call: Call): WireResponse {
+  const { script, batches } = state;
   const visible = [...batches.values()].filter(
     (batch) => batch.workspace === call.workspace && batch.createdAtMs + script.unlistedMs <= call.nowMs,
   );
   const page = pageOf(visible.reverse(), call.request.query);
-  return json(200, shaped('batchPage', { ...page, data: page.data.map((batch) => described(world, call, batch)) }));
+  return json(200, shaped('batchPage', { ...page, data: page.data.map((batch) => described(state, call, batch)) }));
 }
 
-function retrieve(world: World, call: Call, id: string): WireResponse {
-  const batch = find(world, call, id);
+function retrieve(state: State, call: Call, id: string): WireResponse {
+  const batch = find(state, call, id);
   batch.looks += 1;
-  if (batch.looks <= world.script.unseenLooks) throw notFound(id);
-  advance(batch, world.script, call.nowMs);
-  const seconds = world.script.retryAfterSeconds;
+  if (batch.looks <= state.script.unseenLooks) throw notFound(id);
+  advance(batch, state.script, call.nowMs);
+  const seconds = state.script.retryAfterSeconds;
   const wait = batch.end === undefined && seconds !== undefined ? { 'retry-after': String(seconds) } : {};
-  return json(200, described(world, call, batch), wait);
+  return json(200, described(state, call, batch), wait);
 }
 
-function cancel(world: World, call: Call, id: string): WireResponse {
-  const batch = find(world, call, id);
-  advance(batch, world.script, call.nowMs);
+function cancel(state: State, call: Call, id: string): WireResponse {
+  const batch = find(state, call, id);
+  advance(batch, state.script, call.nowMs);
   if (batch.end !== undefined) throw new Refusal('invalid_request_error', `Batch ${id} has already ended`);
   batch.cancelledAtMs ??= call.nowMs;
-  return json(200, described(world, call, batch));
+  return json(200, described(state, call, batch));
 }
 
-function remove(world: World, call: Call, id: string): WireResponse {
-  const batch = find(world, call, id);
-  advance(batch, world.script, call.nowMs);
+function remove(state: State, call: Call, id: string): WireResponse {
+  const batch = find(state, call, id);
+  advance(batch, state.script, call.nowMs);
   if (batch.end === undefined)
     throw new Refusal('invalid_request_error', `Batch ${id} is still running: cancel it before it is deleted`);
-  world.batches.delete(id);
+  state.batches.delete(id);
   return json(200, shaped('deleted', { id, type: 'message_batch_deleted' }));
 }
 
-function results(world: World, call: Call, id: string): WireResponse {
-  const batch = find(world, call, id);
-  advance(batch, world.script, call.nowMs);
+function results(state: State, call: Call, id: string): WireResponse {
+  const batch = find(state, call, id);
+  advance(batch, state.script, call.nowMs);
   if (batch.end === undefined || isArchived(batch, call.nowMs))
     throw new Refusal('not_found_error', `Batch ${id} has no results available`);
   batch.resultLooks += 1;
-  if (batch.resultLooks <= world.script.unseenResults) throw notFound(id);
+  if (batch.resultLooks <= state.script.unseenResults) throw notFound(id);
   return {
     status: 200,
     headers: { 'content-disposition': `attachment; filename="${id}_results.jsonl"` },
-    body: resultChunks(batch, world.script),
+    body: resultChunks(batch, state.script),
   };
 }
 
-function described(world: World, call: Call, batch: StoredBatch) {
-  return shaped('batch', describeBatch(batch, world.script, call.nowMs, call.request.origin));
+function described(state: State, call: Call, batch: StoredBatch) {
+  return shaped('batch', describeBatch(batch, state.script, call.nowMs, call.request.origin));
 }
 
-function find(world: World, call: Call, id: string): StoredBatch {
-  const batch = world.batches.get(id);
+function find(state: State, call: Call, id: string): StoredBatch {
+  const batch = state.batches.get(id);
   if (batch === undefined || batch.workspace !== call.workspace) throw notFound(id);
   return batch;
 }

@@ -2,7 +2,7 @@ import type { BatchApi } from './api.ts';
 import type { ArtifactStore, CommentBoard, Repository, StateStore } from './github.ts';
 import type { Clock, Files, Log, Runner } from './machine.ts';
 
-/** The outside world as the pipeline needs it. Adapters implement these interfaces against the real thing, tests with stateful fakes. */
+/** The outside as the pipeline needs it. Adapters implement these interfaces against the real thing, tests with stateful fakes. */
 export interface Ports {
   readonly api: BatchApi;
   readonly files: Files;

@@ -63,7 +63,7 @@ export function estimateOf(requests: readonly Params[], { sample = 40 }: { sampl
 
 /** What the simulated API bills for a batch of these, and the tokens it takes in. */
 export function truthOf(requests: readonly Params[]): { readonly cost: Femto; readonly inputTokens: number } {
-  const world = {
+  const state = {
     models: simulated,
     version: '2026-10-21',
     beta: false,
@@ -75,7 +75,7 @@ export function truthOf(requests: readonly Params[]): { readonly cost: Femto; re
   let cost = 0n;
   let inputTokens = 0;
   for (const [index, params] of requests.entries()) {
-    const decided = decide(`case-${index}`, params, world, undefined);
+    const decided = decide(`case-${index}`, params, state, undefined);
     if (decided.kind !== 'succeeded') throw new Error(`request ${index}: ${JSON.stringify(decided)}`);
     const message = messageOf(decided, 'msg_1', 'batch');
     const usage = parseUsage(message.usage);

@@ -197,7 +197,7 @@ describe('tools', () => {
   });
 });
 
-describe('cache marks', () => {
+describe('cache breakpoints', () => {
   const result = (n: number) => ({ type: 'tool_result', tool_use_id: 't', content: marked(n) });
   const ask = (...content: unknown[]) => [{ role: 'user', content }];
   test.each<[string, Params, number]>([

@@ -203,7 +203,7 @@ describe('a shape that the API refuses', () => {
       warning('shape-value', { place: ['output_config', 'effort'], found: 'string', word: 'hig', meant: 'high' }),
     ],
     [
-      'a cache mark without type',
+      'a cache breakpoint without type',
       given({ cache_control: {} }),
       error('shape-missing', { place: ['cache_control'], name: 'type' }),
     ],

@@ -14,8 +14,8 @@ import { attacks } from './attacks.ts';
 
 const all: readonly SummaryNotice[] = [
   { kind: 'superseded', batch_id: 'msgbatch_00', sha: '16c999e8c71134401a78d4d46435517b2271d6ac' },
-  { kind: 'doubled', batch_ids: ['msgbatch_03', 'msgbatch_04'], run_id: 43 },
-  { kind: 'let-go', batch_id: 'msgbatch_05' },
+  { kind: 'duplicate-submission', batch_ids: ['msgbatch_03', 'msgbatch_04'], run_id: 43 },
+  { kind: 'rejected-batch', batch_id: 'msgbatch_05' },
   { kind: 'restored', batch_ids: ['msgbatch_06', 'msgbatch_07'], artifact: 'evals', run_id: 43 },
   { kind: 'deleted', batch_id: 'msgbatch_01' },
   { kind: 'not-deleted', batch_id: 'msgbatch_01', why: 'api-refused', reason: 'ask @octocat' },
@@ -53,8 +53,8 @@ describe('where they stand', () => {
 describe('foreign text in a notice', () => {
   const noticesWith = (text: string): readonly SummaryNotice[] => [
     { kind: 'superseded', batch_id: text, sha: text },
-    { kind: 'doubled', batch_ids: [text, text], run_id: 43 },
-    { kind: 'let-go', batch_id: text },
+    { kind: 'duplicate-submission', batch_ids: [text, text], run_id: 43 },
+    { kind: 'rejected-batch', batch_id: text },
     { kind: 'restored', batch_ids: [text, text], artifact: text, run_id: 43 },
     { kind: 'deleted', batch_id: text },
     { kind: 'not-deleted', batch_id: text, why: 'api-refused', reason: text },

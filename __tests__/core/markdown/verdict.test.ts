@@ -45,7 +45,7 @@ describe('the severity', () => {
     ['all answered', 'good', good],
     ['stopped as it should', 'good', cut('stop_sequence')],
     ['an earlier batch was stopped', 'good', noticed({ kind: 'superseded', batch_id: 'b', sha: 'a' })],
-    ['another batch was let go', 'good', noticed({ kind: 'let-go', batch_id: 'b' })],
+    ['another batch was rejected', 'good', noticed({ kind: 'rejected-batch', batch_id: 'b' })],
     ['the batch was deleted', 'good', noticed({ kind: 'deleted', batch_id: 'b' })],
     [
       'the batch was not deleted',
@@ -56,7 +56,7 @@ describe('the severity', () => {
     ['some cut off', 'doubtful', cut('max_tokens')],
     ['some paused', 'doubtful', cut('pause_turn')],
     ['some too long for the model', 'doubtful', cut('model_context_window_exceeded')],
-    ['paid twice', 'doubtful', noticed({ kind: 'doubled', batch_ids: ['b'], run_id: 1 })],
+    ['paid twice', 'doubtful', noticed({ kind: 'duplicate-submission', batch_ids: ['b'], run_id: 1 })],
     [
       'paid twice beside another notice',
       'doubtful',
@@ -64,7 +64,7 @@ describe('the severity', () => {
         ...good,
         notices: [
           { kind: 'deleted', batch_id: 'b' },
-          { kind: 'doubled', batch_ids: ['b'], run_id: 1 },
+          { kind: 'duplicate-submission', batch_ids: ['b'], run_id: 1 },
           { kind: 'deleted', batch_id: 'b' },
         ],
       },

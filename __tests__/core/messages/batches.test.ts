@@ -15,11 +15,11 @@ const SAMPLES: readonly (readonly [Message, string])[] = [
   ],
   [
     { code: 'record-foreign' },
-    'Skipped a text that is stored in the place of the record of these requests and is certainly no record of them. Check which workflows save caches or artifacts whose names start with claude-batch-.',
+    'Skipped a stored text that has the name of a record of these requests but is not one. Check which workflows save caches or artifacts whose names start with claude-batch-.',
   ],
   [
     { code: 'record-not-saved' },
-    'Could not save the record of this run in the Actions cache or as an artifact, so a later run will not find its batches. Their ids are in the output batch-id, the log, the summary and the comment.',
+    'Could not save the record of this run in the Actions cache or as an artifact, so a later run will not find its batches. Their IDs are in the output batch-id, the log, the summary and the comment.',
   ],
   [
     { code: 'decision-made', action: 'submit', because: 'no-record', runId: undefined },
@@ -35,27 +35,27 @@ const SAMPLES: readonly (readonly [Message, string])[] = [
   ],
   [
     { code: 'job-start-unknown', reason: 'GitHub returned 500', isForbidden: false },
-    'Could not find out when the job started, so the waiting time starts at this step, with a wider margin (GitHub returned 500).',
+    'Could not determine when the job started (GitHub returned 500). Counting wait-minutes from this step, and stopping 15 minutes early.',
   ],
   [
     { code: 'job-start-unknown', reason, isForbidden: true },
-    'Could not find out when the job started, so the waiting time starts at this step, with a wider margin (add "actions: read" to the permissions of the job to wait until it ends).',
+    'Could not determine when the job started. Counting wait-minutes from this step, and stopping 15 minutes early. Add "actions: read" to the permissions of the job to wait longer.',
   ],
   [
     { code: 'shard-taken-over', id, count: 100_000 },
-    'Continuing with batch msgbatch_1: an earlier run sent 100,000 requests in it that did not change.',
+    'Continuing with batch msgbatch_1: an earlier run submitted 100,000 requests in it that did not change.',
   ],
   [
     { code: 'pointer-shared', name: 'evals-0' },
-    'Another step of this run has the same name, evals-0, job and request files, so supersede: cancel will not stop the batches of either after the next push. Set a different name for each.',
+    'Another step of this run has the same name (evals-0), job and request files, so supersede: cancel will not stop the batches of either after the next push. Give each step its own name.',
   ],
   [
     { code: 'run-yielded', runId: undefined, name: undefined },
-    'Another run is sending the same requests at the same time. Waiting for its batch.',
+    'Another run is submitting the same requests at the same time. Waiting for its batch.',
   ],
   [
     { code: 'other-run-silent', runId: 42, name: 'evals', silentMs: 3 * MINUTE },
-    'Run 42 (evals) has not created its batch and has been silent for 3 min, so this run continues without it. If that run still creates its batch, you pay twice. Add a concurrency group to the workflow to prevent this.',
+    'Run 42 (evals) has not created its batch and has shown no activity for 3 min, so this run continues without it. If that run still creates its batch, you pay twice. Add a concurrency group to the workflow to prevent this.',
   ],
   [
     { code: 'batch-list-failed', reason, pauseMs: SECOND },
@@ -69,20 +69,20 @@ const SAMPLES: readonly (readonly [Message, string])[] = [
     { code: 'create-uncertain', reason },
     'The create request failed without a clear response (503 overloaded). Checking whether a batch exists before retrying.',
   ],
-  [{ code: 'create-repeated' }, 'No batch was created. Sending the requests again.'],
+  [{ code: 'create-repeated' }, 'No batch was created. Submitting the requests again.'],
   [{ code: 'lost-batch-absent' }, 'The create request of the earlier run did not create a batch.'],
   [
     { code: 'lost-batch-found', id },
-    'Found batch msgbatch_1, which the failed create request may have created. Its results will show whether it is ours.',
+    'Found batch msgbatch_1, which the failed create request may have created. Its results will show whether it belongs to this run.',
   ],
   [
     { code: 'batch-rejected', id },
     'Found batch msgbatch_1 after a failed create request, but it contains other requests. This run does not use it.',
   ],
-  [{ code: 'batch-sent', id, count: 1, bytes: 812, round: 0 }, 'Sent 1 request (812 bytes) as batch msgbatch_1'],
+  [{ code: 'batch-sent', id, count: 1, bytes: 812, round: 0 }, 'Submitted 1 request (812 bytes) as batch msgbatch_1'],
   [
     { code: 'batch-sent', id, count: 1_319, bytes: 4_200, round: 2 },
-    'Sent 1,319 requests again, round 2 (4.2 kB) as batch msgbatch_1',
+    'Submitted 1,319 requests again, round 2 (4.2 kB) as batch msgbatch_1',
   ],
   [
     { code: 'batch-resumed', id, createdAt: '2026-11-22T11:20:00Z' },
@@ -90,10 +90,10 @@ const SAMPLES: readonly (readonly [Message, string])[] = [
   ],
   [{ code: 'batches-given', ids: ['a'] }, 'Collecting 1 batch: a'],
   [{ code: 'batches-given', ids: ['a', 'b'] }, 'Collecting 2 batches: a, b'],
-  [{ code: 'round-started', count: 1, round: 1 }, 'Sending 1 unanswered request again, round 1.'],
+  [{ code: 'round-started', count: 1, round: 1 }, 'Submitting 1 unanswered request again, round 1.'],
   [
     { code: 'round-dropped', failures: [{ code: 'unexpected-failure', reason: 'no' }] },
-    'Could not send the unanswered requests again: The step failed unexpectedly: no.',
+    'Could not submit the unanswered requests again: The step failed unexpectedly: no.',
   ],
   [{ ...checked, isCanceling: false, failing: [] }, '1 min · running · next check in 30 s'],
   [{ ...checked, isCanceling: true, failing: [] }, '1 min · being canceled · next check in 30 s'],
@@ -106,10 +106,11 @@ const SAMPLES: readonly (readonly [Message, string])[] = [
     { ...checked, total: 3, running: 2, isCanceling: false, failing: [...failing, ...failing] },
     '1 min · 2 of 3 batches running, no status for 2 of them (503 overloaded) · next check in 30 s',
   ],
-  [{ code: 'batches-ended', waitedMs: MINUTE }, '1 min · ended'],
+  [{ code: 'batches-ended', waitedMs: 4, total: 1 }, 'Batch ended after 4 ms'],
+  [{ code: 'batches-ended', waitedMs: MINUTE, total: 1_200 }, 'All 1,200 batches ended after 1 min'],
   [
     { code: 'timeout-canceling' },
-    'The waiting time is over. Asking the API to cancel the batch and waiting for the answers it already has.',
+    'The waiting time has ended. Asking the API to cancel the batch and waiting for the answers it already has.',
   ],
   [
     { code: 'results-incomplete', id, reason: '2 of 3 requests', pauseMs: SECOND },

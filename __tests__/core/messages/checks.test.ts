@@ -44,7 +44,7 @@ const SENTENCES: readonly (readonly [Message, string])[] = [
   ],
   [
     { code: 'count-incomplete', counted: 0, reason: '404' },
-    'Counted the tokens of only 0 requests (404), so the estimate is less precise.',
+    'Could not count any tokens (404), so the estimate is less precise.',
   ],
   [
     { code: 'submitted-would-be-rejected', problems: 2, first: { code: 'not-utf8', where: { file: 'a', line: 1 } } },

@@ -50,7 +50,7 @@ const SENTENCES: readonly (readonly [CommentMessage, string])[] = [
   ],
   [
     { code: 'name-shared', name: 'evals-0' },
-    'Another step of this run has the same name, evals-0. Its section of the comment stays beside that of this step. Set a different name for each, so that supersede and readers can tell them apart.',
+    'Another step of this run is also named evals-0, so the comment has a section for each. Give each step its own name, so that readers and supersede can tell them apart.',
   ],
   [{ code: 'comment-not-read-again', reason: 'away' }, 'Could not read the comment again to check it: away.'],
   [

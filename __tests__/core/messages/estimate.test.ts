@@ -5,7 +5,7 @@ test.each<[keyof typeof ESTIMATE, unknown, string]>([
   [
     'in-short',
     { batch: { low: '0.900000', likely: '1.100000', high: '1.300000', upper: '1.500000' }, unpriced: 0 },
-    '$1.100000, at most $1.500000',
+    '$1.100000, upper bound $1.500000',
   ],
   [
     'in-short',
@@ -18,7 +18,7 @@ test.each<[keyof typeof ESTIMATE, unknown, string]>([
   [
     'in-batch',
     { low: '0.900000', likely: '1.100000', high: '1.300000', upper: '1.500000' },
-    'In a batch: likely $0.900000 to $1.300000, about $1.100000, at most $1.500000',
+    'In a batch: likely $0.900000 to $1.300000, about $1.100000, upper bound $1.500000',
   ],
   [
     'one-by-one',

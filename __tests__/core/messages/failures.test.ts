@@ -19,11 +19,11 @@ test.each<[Failure, string]>([
   ],
   [
     { code: 'create-refused', status: 400, reason: '403 no', requestId: 'req_1' },
-    'Nothing was submitted: the API refused the batch: 403 no (request req_1). Fix what the message names, then run again.',
+    'The batch was not submitted: the API refused it: 403 no (request req_1). Fix the problem in the message, then run again.',
   ],
   [
     { code: 'create-refused', status: 413, reason: '413', requestId: undefined },
-    'Nothing was submitted: the API refused the batch: 413. Send fewer or smaller requests in one batch.',
+    'The batch was not submitted: the API refused it: 413. Submit fewer or smaller requests in one batch.',
   ],
   [
     { code: 'key-refused', reason: '403 no', requestId: 'req_1' },
@@ -51,19 +51,19 @@ test.each<[Failure, string]>([
   ],
   [
     { code: 'lost-batch-unknown', reason: '503' },
-    'A create request failed without a clear response. A batch may exist, but this run could not check: 503. Nothing was sent again. Run again: the next run looks for that batch first.',
+    'A create request failed without a clear response. A batch may exist, but this run could not check: 503. Nothing was submitted again. Run again: the next run looks for that batch first.',
   ],
   [
     { code: 'lost-batch-ambiguous', ids: ['b1', 'b2'], total: 2 },
-    'A create request failed without a clear response, and 2 batches may be the one it created: b1, b2. Nothing was sent again. Check them in the Claude Console, then run again with requests and the right batch-id, or set resume: never to submit the requests again (you pay again).',
+    'A create request failed without a clear response, and 2 batches may be the one it created: b1, b2. Nothing was submitted again. Check them in the Claude Console, then run again with requests and the right batch-id, or set resume: never to submit the requests again (you pay again).',
   ],
   [
     { code: 'lost-batch-ambiguous', ids: ['b1', 'b2'], total: 2_001 },
-    'A create request failed without a clear response, and 2,001 batches may be the one it created: b1, b2, and 1,999 more. Nothing was sent again. Check them in the Claude Console, then run again with requests and the right batch-id, or set resume: never to submit the requests again (you pay again).',
+    'A create request failed without a clear response, and 2,001 batches may be the one it created: b1, b2, and 1,999 more. Nothing was submitted again. Check them in the Claude Console, then run again with requests and the right batch-id, or set resume: never to submit the requests again (you pay again).',
   ],
   [
     { code: 'sent-in-part' },
-    'Some requests have not been sent yet. The next run sends only those. You can change them: each batch is kept as long as none of its own requests changes.',
+    'Some requests have not been submitted yet. The next run submits only those. You can change them: each batch is kept as long as none of its own requests changes.',
   ],
   [
     { code: 'record-unreadable', why: 'other-version' },
@@ -82,12 +82,20 @@ test.each<[Failure, string]>([
     'Nothing was submitted: the batch was deleted, and this run could not read its results from the artifact evals of run 41 (404). Add "actions: read" to the permissions of the job, download that artifact yourself before it expires, or set resume: never to submit the requests again (you pay again).',
   ],
   [
+    { code: 'wait-timed-out', waitedMs: 367, onTimeout: 'fail' },
+    'The batch did not end at the first check, and on-timeout is fail.',
+  ],
+  [
+    { code: 'wait-timed-out', waitedMs: 367, onTimeout: 'cancel' },
+    'This run asked the API to cancel the batch, but the batch had not ended at the first check.',
+  ],
+  [
     { code: 'wait-timed-out', waitedMs: 90000, onTimeout: 'fail' },
     'The batch did not end within 1 min 30 s of waiting, and on-timeout is fail.',
   ],
   [
     { code: 'wait-timed-out', waitedMs: 90000, onTimeout: 'cancel' },
-    'This run asked the API to cancel the batch, but the batch has not ended after 1 min 30 s of waiting.',
+    'This run asked the API to cancel the batch, but the batch had not ended after 1 min 30 s of waiting.',
   ],
   [
     { code: 'wait-timed-out', waitedMs: 90000, onTimeout: 'cancel-skipped' },
@@ -95,27 +103,27 @@ test.each<[Failure, string]>([
   ],
   [
     { code: 'results-short', id: 'b1', came: 2, total: 3, isResumed: true },
-    'The API returned results for only 2 of 3 requests of batch b1, so nothing was collected. Run again an hour or more after the batch ended: if the same results are missing then, they count as missing.',
+    'The API returned results for only 2 of 3 requests of batch b1, so nothing was collected. Run again at least an hour after the batch ended. Results that are still missing then count as missing.',
   ],
   [
     { code: 'results-short', id: 'b1', came: 2, total: 0, isResumed: false },
-    'The API does not say how many requests batch b1 has, so the 2 results that came may not be all. Nothing was collected. Run again an hour or more after the batch ended: if the same results are missing then, they count as missing.',
+    'The API did not report how many requests batch b1 has, so the 2 results that it returned may be incomplete. Nothing was collected. Run again at least an hour after the batch ended. Results that are still missing then count as missing.',
   ],
   [
     { code: 'results-short', id: 'b1', came: 0, total: 3, isResumed: true },
-    'The API returned results for none of 3 requests of batch b1, so nothing was collected. Check in the Claude Console that it is the batch of these requests, or set resume: never to submit them in a new batch (you pay again).',
+    'The API returned results for none of 3 requests of batch b1, so nothing was collected. Check in the Claude Console that the batch belongs to these requests, or set resume: never to submit them in a new batch (you pay again).',
   ],
   [
     { code: 'results-short', id: 'b1', came: 0, total: 3, isResumed: false },
-    'The API returned results for none of 3 requests of batch b1, so nothing was collected. Check in the Claude Console that it is the batch of these requests.',
+    'The API returned results for none of 3 requests of batch b1, so nothing was collected. Check in the Claude Console that the batch belongs to these requests.',
   ],
   [
     { code: 'batch-unreachable', id: 'b1', reason: '503', isResumed: false, isBesideOthers: false, why: 'unseen' },
-    'Could not find batch b1 within the waiting time: 503. Check the id, and use the key of the workspace that created it. If both are right, run again with a longer wait-minutes.',
+    'Could not find batch b1 within the waiting time: 503. Check the ID, and use the key of the workspace that created it. If both are right, run again with a longer wait-minutes.',
   ],
   [
     { code: 'batch-unreachable', id: 'b1', reason: '503', isResumed: false, isBesideOthers: false, why: 'not-found' },
-    'The API does not know batch b1: it was deleted, or it belongs to a different workspace than this key. Check the id, and use the key of the workspace that created it.',
+    'The API does not know batch b1: it was deleted, or it belongs to a different workspace than this key. Check the ID, and use the key of the workspace that created it.',
   ],
   [
     { code: 'batch-unreachable', id: 'b1', reason: '503', isResumed: false, isBesideOthers: false, why: 'not-allowed' },
@@ -123,7 +131,7 @@ test.each<[Failure, string]>([
   ],
   [
     { code: 'batch-unreachable', id: 'b1', reason: '503', isResumed: false, isBesideOthers: false, why: 'outage' },
-    'Could not get the status of batch b1 for too long: 503.',
+    'Gave up after repeatedly failing to get the status of batch b1: 503.',
   ],
   [
     { code: 'batch-unreachable', id: 'b1', reason: '503', isResumed: true, isBesideOthers: false, why: 'not-found' },
@@ -131,7 +139,7 @@ test.each<[Failure, string]>([
   ],
   [
     { code: 'batch-unreachable', id: 'b1', reason: '503', isResumed: false, isBesideOthers: true, why: 'unseen' },
-    'Could not find batch b1 within the waiting time: 503. Check the id, and use the key of the workspace that created it. If both are right, run again with a longer wait-minutes. Add b1 to batch-id to look for it again.',
+    'Could not find batch b1 within the waiting time: 503. Check the ID, and use the key of the workspace that created it. If both are right, run again with a longer wait-minutes. Add b1 to batch-id to look for it again.',
   ],
   [
     { code: 'results-expired', id: 'b1' },
@@ -162,11 +170,11 @@ test.each<[Failure, string]>([
   [{ code: 'unexpected-failure', reason: 'no space left. \n' }, 'The step failed unexpectedly: no space left.'],
   [
     { code: 'batch-canceled', unanswered: 6, total: 10, by: 'unknown', hasRetryFile: true, keptBy: undefined },
-    'The batch was canceled: 6 of 10 requests have no answer. Everything that finished was collected and is billed. To send the rest, run again with retry.jsonl as requests. A plain re-run submits all requests again.',
+    'The batch was canceled: 6 of 10 requests have no answer. Everything that finished was collected and is billed. To submit the rest, run again with retry.jsonl as requests. Re-running the job without retry.jsonl submits everything again.',
   ],
   [
     { code: 'batch-canceled', unanswered: 6, total: 10, by: 'newer-push', hasRetryFile: true, keptBy: undefined },
-    'A newer push with other requests canceled the batch (supersede: cancel): 6 of 10 requests have no answer. Everything that finished was collected and is billed. A run with these requests sends only the rest.',
+    'A newer push with other requests canceled the batch (supersede: cancel): 6 of 10 requests have no answer. Everything that finished was collected and is billed. A run with these requests submits only the rest.',
   ],
   [
     { code: 'batch-canceled', unanswered: 6, total: 10, by: 'unknown', hasRetryFile: false, keptBy: undefined },
@@ -174,7 +182,7 @@ test.each<[Failure, string]>([
   ],
   [
     { code: 'batch-canceled', unanswered: 6, total: 10, by: 'unknown', hasRetryFile: true, keptBy: 'artifact-name' },
-    'The batch was canceled: 6 of 10 requests have no answer. Everything that finished was collected and is billed. To send the rest, set requests to retry.jsonl in a later step of this job, because artifact-name is empty and the file stays in results-path on the runner. A plain re-run submits all requests again.',
+    'The batch was canceled: 6 of 10 requests have no answer. Everything that finished was collected and is billed. To submit the rest, set requests to retry.jsonl in a later step of this job, because artifact-name is empty and the file stays in results-path on the runner. Re-running the job without retry.jsonl submits everything again.',
   ],
   [
     {
@@ -190,7 +198,7 @@ test.each<[Failure, string]>([
       hasRetryFile: true,
       keptBy: undefined,
     },
-    '3 of 10 requests have no answer (30%, max-error-rate is 10%): 2 × api_error, 1 × expired. The report groups them by cause. To send them again, set requests to retry.jsonl.',
+    '3 of 10 requests have no answer (30%, max-error-rate is 10%): 2 × api_error, 1 × expired. The report groups them by cause. To submit them again, set requests to retry.jsonl.',
   ],
   [
     {
@@ -222,7 +230,7 @@ test.each<[Failure, string]>([
       hasRetryFile: true,
       keptBy: 'artifact-content',
     },
-    '3 of 10 requests have no answer (30%, max-error-rate is 10%): 2 × api_error, 1 × expired. The report groups them by cause. To send them again, set requests to retry.jsonl in a later step of this job, because artifact-content is not full and the file stays in results-path on the runner.',
+    '3 of 10 requests have no answer (30%, max-error-rate is 10%): 2 × api_error, 1 × expired. The report groups them by cause. To submit them again, set requests to retry.jsonl in a later step of this job, because artifact-content is not full and the file stays in results-path on the runner.',
   ],
   [
     { code: 'upload-failed', reason: 'quota' },

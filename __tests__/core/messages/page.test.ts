@@ -6,8 +6,7 @@ const LIST = { shown: 2_000, total: 5_003, unanswered: 3, incomplete: 1_010 };
 /** Every sentence of the page, once for some facts, and again where singular or plural differ. */
 const SENTENCES: readonly (readonly [PageMessage, string])[] = [
   [{ code: 'cost-unknown' }, 'The cost is unknown.'],
-  [{ code: 'saved', saved: '$1.000000', percent: 50 }, 'Saved $1.000000 (50%)'],
-  [{ code: 'saved', saved: '$0.000000', percent: undefined }, 'Saved $0.000000'],
+  [{ code: 'saved', saved: '$1.000000' }, 'Saved $1.000000'],
   [{ code: 'prices-as-of', date: '2026-11-22' }, 'Prices as of 2026-11-22.'],
   [{ code: 'batch-duration', tookMs: 432_000 }, 'Took 7 min 12 s from creation to end.'],
   [
@@ -28,11 +27,11 @@ const SENTENCES: readonly (readonly [PageMessage, string])[] = [
   ],
   [
     { code: 'shows-none' },
-    'This page has only numbers, ids, model names and error messages: no prompts and no answers. An error message may quote part of a request.',
+    'This page has only numbers, IDs, model names and error messages: no prompts and no answers. An error message may quote part of a request.',
   ],
-  [{ code: 'search-full' }, 'ids, answers, prompts, errors'],
-  [{ code: 'search-answers' }, 'ids, answers, errors'],
-  [{ code: 'search-none' }, 'ids, errors'],
+  [{ code: 'search-full' }, 'IDs, answers, prompts, errors'],
+  [{ code: 'search-answers' }, 'IDs, answers, errors'],
+  [{ code: 'search-none' }, 'IDs, errors'],
   [
     { code: 'needs-javascript', artifact: undefined },
     'The case list needs JavaScript, which is off. All results are in results.jsonl in results-path on the runner, where later steps of the job can read it.',

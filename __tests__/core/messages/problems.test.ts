@@ -37,7 +37,7 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   ],
   [
     { code: 'not-json', column: 9, literal: 'NaN' },
-    'the line is not valid JSON (column 9: NaN); write null or leave the member out; JSON has no NaN (in Python, allow_nan=False finds it)',
+    'the line is not valid JSON (column 9: NaN); write null or leave the key out; JSON has no NaN (in Python, allow_nan=False finds it)',
   ],
   [
     { code: 'not-json', column: 9, literal: 'None' },
@@ -65,19 +65,19 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   ],
   [
     { code: 'foreign-form', ...OPENAI, otherKeys: ['method', 'url'] },
-    'the request is under "body", as in the batch files of another vendor; rename "body" to "params" and remove "method", "url"',
+    `the request is under "body", as in another vendor's batch format; rename "body" to "params" and remove "method", "url"`,
   ],
   [
     { code: 'foreign-form', ...OPENAI },
-    'the request is under "body", as in the batch files of another vendor; rename "body" to "params"',
+    `the request is under "body", as in another vendor's batch format; rename "body" to "params"`,
   ],
   [
     { code: 'foreign-form', ...OPENAI, holder: 'request', idKey: 'key', hasId: false, hasContents: true },
-    'the request is under "request", as in the batch files of another vendor; rename "request" to "params", rename "key" to "custom_id" and write its contents as "messages"',
+    `the request is under "request", as in another vendor's batch format; rename "request" to "params", rename "key" to "custom_id" and write its contents as "messages"`,
   ],
   [
     { code: 'foreign-form', ...OPENAI, holder: 'modelInput', hasId: false, hasVersion: true, hasModel: false },
-    'the request is under "modelInput", as in the batch files of another vendor; rename "modelInput" to "params", add a "custom_id", remove "anthropic_version" and add the model to it',
+    `the request is under "modelInput", as in another vendor's batch format; rename "modelInput" to "params", add a "custom_id", remove "anthropic_version" and add the model to it`,
   ],
   [
     { code: 'answer-line' },
@@ -105,7 +105,7 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
     { code: 'unknown-key', name: 'customid', meant: 'custom_id' },
     'the API does not accept the key "customid" next to custom_id and params; write "custom_id"',
   ],
-  [{ code: 'no-custom-id' }, 'custom_id is missing; give every request its own id, such as "case-1"'],
+  [{ code: 'no-custom-id' }, 'custom_id is missing; give every request its own ID, such as "case-1"'],
   [{ code: 'custom-id-type', found: 'null' }, 'custom_id is null, not a string; write it in quotes'],
   [{ code: 'custom-id-form' }, 'custom_id is empty; use 1 to 64 of the characters A-Z a-z 0-9 _ -'],
   [
@@ -118,7 +118,7 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   ],
   [
     { code: 'repeated-custom-id', customId: 'a', first: { file: 'a.jsonl', line: 2 } },
-    'custom_id "a" is already used at a.jsonl:2; give every request its own id, across all files',
+    'custom_id "a" is already used at a.jsonl:2; give every request its own ID, across all files',
   ],
   [{ code: 'no-params' }, 'params is missing; put model, max_tokens and messages into "params"'],
   [
@@ -144,11 +144,11 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   ],
   [
     { code: 'nul-bytes' },
-    'the line has NUL bytes, as in a file that was not written to its end or is not UTF-8; write the file again, as UTF-8',
+    'the line contains NUL bytes: the file was not written completely or is not UTF-8; write the file again, as UTF-8',
   ],
   [
     { code: 'merge-conflict' },
-    'the file has an unresolved merge conflict, which begins here; resolve it and commit the file without the marks',
+    'the file has an unresolved merge conflict, which begins here; resolve it and commit the file without the conflict markers',
   ],
   [
     { code: 'unseen-character', codePoint: 0xfeff, at: 'start' },
@@ -156,7 +156,7 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   ],
   [
     { code: 'unseen-character', codePoint: 0xa0, at: 'end' },
-    'the line ends with a character that is not seen (U+00A0); remove it; JSON allows only spaces and tabs there',
+    'the line ends with an invisible character (U+00A0); remove it; JSON allows only spaces and tabs there',
   ],
   [
     {
@@ -174,7 +174,7 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   ],
   [
     { code: 'file-form', form: 'lfs-pointer' },
-    'the file is a Git LFS pointer, not the file that it stands for; set lfs: true in the actions/checkout step',
+    'the file is a Git LFS pointer, not the file itself; set lfs: true in the actions/checkout step',
   ],
   [
     { code: 'file-form', form: 'gzip' },
@@ -190,7 +190,7 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   ],
   [
     { code: 'count-refused', reason: '400 no' },
-    'the API refused to count the tokens of this request (400 no); fix what it names; the request would most likely fail in the batch as well',
+    'the API refused to count the tokens of this request (400 no); fix the problem in the message; the request would most likely fail in the batch as well',
   ],
   [
     { code: 'prompt-too-long', model: 'claude-x', tokens: 375_000, limit: 200_000 },
@@ -206,7 +206,7 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   ],
   [
     { ...OVER, basis: 'likely', searchesUsd: DOLLAR, maxTokens: undefined },
-    '1,200 requests with about 1,200,000 input tokens ($3.000000) and about 1,200,000 output tokens ($15.000000) and web searches ($1.000000) would cost about $18.000000, more than max-cost-usd allows ($9.000000); raise max-cost-usd to 18.00, or send fewer requests',
+    '1,200 requests with about 1,200,000 input tokens ($3.000000) and about 1,200,000 output tokens ($15.000000) and web searches ($1.000000) would cost about $18.000000, more than max-cost-usd allows ($9.000000); raise max-cost-usd to 18.00, or submit fewer requests',
   ],
   [
     { ...OVER, basis: 'upper', maxCostUsd: 18n * DOLLAR - 1n, maxTokens: undefined },
@@ -222,7 +222,7 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   ],
   [
     { code: 'unknown-price', requests: 1, total: 2, models: [], moreModels: 0 },
-    'could not check max-cost-usd for 1 of 2 requests: they name no model; give every request a model',
+    'could not check max-cost-usd for 1 of 2 requests: they have no model; give every request a model',
   ],
   [
     {
@@ -255,8 +255,8 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
     'model is missing; write "model": "claude-…", or set it for all requests in default-params',
   ],
   [{ code: 'no-model', writtenAs: 'modle' }, 'model is missing; rename "modle" to "model"'],
-  [{ code: 'model-type', found: 'list' }, 'model is a list, not a string; write a model id in quotes'],
-  [{ code: 'model-type', found: 'string' }, 'model is empty; write a model id in quotes'],
+  [{ code: 'model-type', found: 'list' }, 'model is a list, not a string; write a model ID in quotes'],
+  [{ code: 'model-type', found: 'string' }, 'model is empty; write a model ID in quotes'],
   [
     { code: 'no-max-tokens', writtenAs: undefined },
     'max_tokens is missing; write, for example, "max_tokens": 1024, or set it for all requests in default-params',
@@ -357,7 +357,7 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   ],
   [
     { code: 'refused-in-batch', name: 'research_preview_2026_02' },
-    'a batch rejects "research_preview_2026_02": "active"; remove it; a batch takes no part in research previews',
+    'a batch rejects "research_preview_2026_02": "active"; remove it; a batch does not support research previews',
   ],
   [
     { code: 'refused-in-batch', name: 'billing_policy' },
@@ -377,7 +377,7 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   ],
   [
     { code: 'foreign-param', name: 'extra_body', isThere: false },
-    'the API has no parameter "extra_body"; move its members into "params"',
+    'the API has no parameter "extra_body"; move its keys into "params"',
   ],
   [
     { code: 'foreign-param', name: 'response_format', isThere: true },
@@ -401,15 +401,15 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   ],
   [
     { code: 'tool-schema', place: ['tools', 0, 'input_schema'], union: 'anyOf' },
-    'tools[0].input_schema has anyOf at its top; write "type": "object" with properties there, and use anyOf only inside them',
+    'tools[0].input_schema has anyOf at its top level; write "type": "object" with properties there, and use anyOf only inside them',
   ],
   [
     { code: 'use-without-result', place: ['messages', 1, 'content', 0] },
-    'messages[1].content[0] uses a tool, and the next message has no result for it; begin the next user message with a tool_result that has its id as tool_use_id',
+    'messages[1].content[0] uses a tool, and the next message has no result for it; begin the next user message with a tool_result that has its ID as tool_use_id',
   ],
   [
     { code: 'result-without-use', place: ['messages', 1, 'content', 0] },
-    'messages[1].content[0] is the result of a tool that the message before does not use; put it right after the assistant message with the tool_use of that id, or remove it',
+    'messages[1].content[0] is the result of a tool that the message before does not use; put it right after the assistant message with the tool_use of that ID, or remove it',
   ],
   [
     { code: 'data-uri', place: ['messages', 0, 'content', 0] },
@@ -434,7 +434,7 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   ],
   [
     { code: 'forced-tool-thinking' },
-    'tool_choice forces the use of a tool, which does not go together with thinking; write "tool_choice": {"type": "auto"}, or remove thinking',
+    'tool_choice forces the use of a tool, which cannot be used with thinking; write "tool_choice": {"type": "auto"}, or remove thinking',
   ],
   [
     { code: 'forced-tool-model', type: 'any' },
@@ -448,15 +448,15 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   [{ code: 'sampling-range', name: 'top_k' }, 'top_k is out of range; write a number of 0 or more'],
   [
     { code: 'sampling-with-thinking', name: 'top_p' },
-    'this top_p does not go together with thinking; remove top_p, or remove thinking',
+    'this top_p cannot be used with thinking; remove top_p, or remove thinking',
   ],
   [
     { code: 'cache-order' },
-    'a cache_control mark of one hour comes after one of five minutes; put the marks with "ttl": "1h" first, in the order tools, system, messages',
+    'a cache_control breakpoint of one hour comes after one of five minutes; put the breakpoints with "ttl": "1h" first, in the order tools, system, messages',
   ],
   [
     { code: 'retiring-model', name: 'claude-x', on: '2026-08-05', isPast: true },
-    'the model "claude-x" was to retire on 2026-08-05; switch to a newer model',
+    'the model "claude-x" was due to retire on 2026-08-05; switch to a newer model',
   ],
   [
     { code: 'input-params', fault: 'lone-surrogate' },
@@ -465,7 +465,7 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   [{ code: 'input-params', fault: 'too-deep' }, 'it is nested more than 1,000 levels deep; write fewer levels'],
   [
     { code: 'cache-breakpoints' },
-    'the request has more than four cache_control marks; keep at most four across tools, system, messages and the request itself',
+    'the request has more than four cache_control breakpoints; keep at most four across tools, system, messages and the request itself',
   ],
   [{ code: 'repeated-tool', name: 'a' }, 'tools has more than one tool called "a"; rename or remove all but one'],
   [
@@ -491,7 +491,7 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   ],
   [
     { code: 'unknown-type', ...WRONG, found: 'number', allowed: 'abcdefghij'.split('') },
-    'the type of messages[0] is a number; write "a", "b", "c", "d", "e", "f", "g", "h" or another that the API knows',
+    'the type of messages[0] is a number; write "a", "b", "c", "d", "e", "f", "g", "h" or another supported value',
   ],
   [
     { code: 'unknown-type', ...WRONG, word: 'imge', meant: 'image' },
@@ -531,7 +531,7 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   ],
   [
     { code: 'unknown-model', name: 'claude-opus', meant: undefined },
-    'the API does not know the model "claude-opus"; write the id of a model that the API key\'s workspace may use',
+    'the API does not know the model "claude-opus"; write the ID of a model that the API key\'s workspace may use',
   ],
   [
     { code: 'unknown-model', name: 'claude-haiku-45', meant: 'claude-haiku-4-5' },
@@ -596,7 +596,7 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   ],
   [
     { code: 'input-ambiguous-percent', value: '0.5', microPercent: 500_000 },
-    '"0.5" could be a share or a percentage; write 0.5% or 50%',
+    '"0.5" could be a fraction or a percentage; write 0.5% or 50%',
   ],
   [
     { code: 'input-amount', value: '$5' },
@@ -616,11 +616,11 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   ],
   [
     { code: 'input-batch-id', value: 'a\u202eb', id: undefined },
-    '"a\\u{202e}b" is not a batch id; write ids such as msgbatch_01AbC, separated by commas or line breaks',
+    '"a\\u{202e}b" is not a batch ID; write IDs such as msgbatch_01AbC, separated by commas or line breaks',
   ],
   [
     { code: 'input-batch-id', value: '["msgbatch_1"]', id: 'msgbatch_1' },
-    '"[\\"msgbatch_1\\"]" is not a batch id; write only msgbatch_1',
+    '"[\\"msgbatch_1\\"]" is not a batch ID; write only msgbatch_1',
   ],
   [
     { code: 'input-beta', value: 'a:b' },
@@ -698,7 +698,7 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   ],
   [
     { code: 'input-params', fault: 'merge-key', line: 1, column: 1 },
-    'it uses a merge key (<<) (line 1, column 1); write the members out',
+    'it uses a merge key (<<) (line 1, column 1); write the keys out',
   ],
   [
     { code: 'input-params', fault: 'alias', line: 1, column: 1 },
@@ -706,7 +706,7 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   ],
   [
     { code: 'input-params', fault: 'unknown-tag', line: 1, column: 1 },
-    'it uses a tag that JSON does not have (line 1, column 1); remove the word with the exclamation mark',
+    'it uses a tag that JSON does not have (line 1, column 1); remove the tag (the part that starts with !)',
   ],
   [
     { code: 'input-params', fault: 'infinite-number', line: 1, column: 1 },
@@ -714,7 +714,7 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   ],
   [
     { code: 'input-pattern', value: 'evals', fault: 'folder', instead: ['evals/*.jsonl'] },
-    '"evals" is a folder; name its files: "evals/*.jsonl"',
+    '"evals" is a folder; write a pattern that matches its files: "evals/*.jsonl"',
   ],
   [
     { code: 'input-pattern', value: 'a, b', fault: 'list', instead: ['a', 'b'] },
@@ -738,31 +738,31 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   ],
   [
     { code: 'prices-syntax', yamlCode: 'TAB_AS_INDENT' },
-    'the file is not valid YAML or JSON (a tab as indentation); write model ids with their prices, such as `claude-opus-4-6: {input: 5, output: 25}`',
+    'the file is not valid YAML or JSON (a tab as indentation); write model IDs with their prices, such as `claude-opus-4-6: {input: 5, output: 25}`',
   ],
   [
     { code: 'prices-syntax', yamlCode: 'BAD_INDENT' },
-    'the file is not valid YAML or JSON (bad indent); write model ids with their prices, such as `claude-opus-4-6: {input: 5, output: 25}`',
+    'the file is not valid YAML or JSON (bad indent); write model IDs with their prices, such as `claude-opus-4-6: {input: 5, output: 25}`',
   ],
   [
     { code: 'prices-syntax', yamlCode: 'MULTIPLE_DOCS' },
-    'the file is not valid YAML or JSON (a second document begins); write model ids with their prices, such as `claude-opus-4-6: {input: 5, output: 25}`',
+    'the file is not valid YAML or JSON (a second document begins); write model IDs with their prices, such as `claude-opus-4-6: {input: 5, output: 25}`',
   ],
   [
     { code: 'prices-syntax', yamlCode: 'RESOURCE_EXHAUSTION' },
-    'the file is not valid YAML or JSON (it is nested too deeply); write model ids with their prices, such as `claude-opus-4-6: {input: 5, output: 25}`',
+    'the file is not valid YAML or JSON (it is nested too deeply); write model IDs with their prices, such as `claude-opus-4-6: {input: 5, output: 25}`',
   ],
   [
     { code: 'prices-shape' },
-    'the file is not a mapping of model ids; write model ids with their prices, such as `claude-opus-4-6: {input: 5, output: 25}`',
+    'the file is not a mapping of model IDs; write model IDs with their prices, such as `claude-opus-4-6: {input: 5, output: 25}`',
   ],
   [
     { code: 'prices-empty' },
-    'the file names no model; write model ids with their prices, such as `claude-opus-4-6: {input: 5, output: 25}`',
+    'the file lists no models; write model IDs with their prices, such as `claude-opus-4-6: {input: 5, output: 25}`',
   ],
   [
     { code: 'prices-model' },
-    'a model name is missing or not text; write model ids with their prices, such as `claude-opus-4-6: {input: 5, output: 25}`',
+    'a model name is missing or not text; write model IDs with their prices, such as `claude-opus-4-6: {input: 5, output: 25}`',
   ],
   [
     { code: 'prices-columns', model: 'a\n::error::b' },
@@ -784,10 +784,10 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
     { code: 'prices-number', model: 'x', column: 'input', fault: 'not-a-number' },
     'input of "x" is not a plain decimal number; write US dollars per million tokens, such as 5 or 0.25',
   ],
-  [{ code: 'prices-duplicate', name: 'x', firstLine: 1 }, 'the file names "x" twice, first on line 1; keep one'],
+  [{ code: 'prices-duplicate', name: 'x', firstLine: 1 }, 'the file lists "x" twice, first on line 1; keep one'],
   [
     { code: 'prices-duplicate', model: 'x', name: 'input', firstLine: 1 },
-    '"x" names "input" twice, first on line 1; keep one',
+    '"x" lists "input" twice, first on line 1; keep one',
   ],
 ];
 
@@ -800,7 +800,7 @@ const NAMELESS: readonly (readonly [ProblemData, string])[] = [
   ],
   [
     { code: 'repeated-custom-id', customId: undefined, first: { file: 'a', line: 1 } },
-    'the custom_id is already used at a:1; give every request its own id, across all files',
+    'the custom_id is already used at a:1; give every request its own ID, across all files',
   ],
   [
     { code: 'unknown-param', name: undefined, meant: undefined },
@@ -828,7 +828,7 @@ const NAMELESS: readonly (readonly [ProblemData, string])[] = [
   ],
   [
     { code: 'prices-duplicate', name: undefined, firstLine: 1 },
-    'the file names a model or a column twice, first on line 1; keep one',
+    'the file lists a model or a column twice, first on line 1; keep one',
   ],
 ];
 

@@ -14,15 +14,15 @@ test.each<[Message, string]>([
   ],
   [
     { code: 'secret-in-results', isUploaded: true },
-    'A result repeats the API key or a token of this run. It is *** wherever this action shows it, but results.jsonl stays as it came. Delete the artifact with the results, and replace that key.',
+    'A result repeats the API key or a token of this run. This action shows it as ***, but results.jsonl is unchanged. Delete the artifact with the results, and replace that key.',
   ],
   [
     { code: 'secret-in-results', isUploaded: false },
-    'A result repeats the API key or a token of this run. It is *** wherever this action shows it, but results.jsonl stays as it came. Do not publish that file, and replace that key.',
+    'A result repeats the API key or a token of this run. This action shows it as ***, but results.jsonl is unchanged. Do not publish that file, and replace that key.',
   ],
   [
     { code: 'secret-in-requests' },
-    'The request files hold the API key or a token of this run, so the artifact has no requests.jsonl and no retry.jsonl. Remove it from the request files, and replace that key.',
+    'The request files contain the API key or a token of this run, so the artifact has no requests.jsonl and no retry.jsonl. Remove it from the request files, and replace that key.',
   ],
   [{ code: 'collected-not-recorded', reason: 'boom' }, 'Could not record that these results were collected: boom.'],
   [{ code: 'estimate' }, 'Estimate'],
@@ -85,9 +85,10 @@ test.each<[Message, string]>([
     '2 batches with 3 requests: no results yet after 1 min 1 s of waiting.',
   ],
   [{ code: 'no-results-yet', batches: 1, requests: null, waitedMs: null }, '1 batch: no results yet.'],
+  [{ code: 'no-results-yet', batches: 1, requests: null, waitedMs: 367 }, '1 batch: no results at the first check.'],
   [
     { code: 'requests-answered', answered: 1, total: 1, usd: null, saved_usd: null, lower_bound: true, tookMs: null },
-    '1 of 1 request answered at an unknown cost: no price is known for what they used.',
+    '1 of 1 request answered at unknown cost: no price for that model or token type.',
   ],
   [
     {
@@ -108,7 +109,7 @@ test.each<[Message, string]>([
       batch: { low: '0.900000', likely: '1.100000', high: '1.300000', upper: '1.500000' },
       unpriced: 0,
     },
-    'The 2 requests would cost about $1.100000 in a batch (likely $0.900000 to $1.300000, at most $1.500000). Nothing was submitted.',
+    'The 2 requests would cost about $1.100000 in a batch (likely $0.900000 to $1.300000, upper bound $1.500000). Nothing was submitted.',
   ],
   [
     {
@@ -121,7 +122,7 @@ test.each<[Message, string]>([
   ],
   [
     { code: 'dry-run-ended', requests: 2, batch: null, unpriced: 2 },
-    'The cost of 2 requests is unknown: no price is known for what they use. Nothing was submitted.',
+    'The cost of 2 requests is unknown: no price for that model or token type. Nothing was submitted.',
   ],
   [
     { code: 'step-failed', failures: [{ code: 'upload-failed', reason: 'quota' }], next: { code: 'fix-and-rerun' } },
@@ -172,7 +173,10 @@ test.each<[Message, string]>([
     { code: 'more-warnings', rest: { places: 1234, kinds: 2 }, total: 1240 },
     '1,234 more warnings of 2 other kinds; the log has the list (1,240 in all).',
   ],
-  [{ code: 'problems-not-logged', count: 2 }, '… and 2 more lines, which summary.json has as problems or warnings.'],
+  [
+    { code: 'problems-not-logged', count: 2 },
+    '… and 2 more lines, which summary.json lists under problems and warnings.',
+  ],
   [{ code: 'all-problems', total: 2 }, 'All 2 problems'],
   [{ code: 'all-warnings', total: 2 }, 'All 2 warnings'],
   [{ code: 'problem-lines', problem: FIRST, file: 'a.jsonl', ranges: ['7-9', '12'] }, `a.jsonl:7-9,12: ${WORDS}`],

@@ -8,7 +8,7 @@ const SENTENCES: readonly [Reason, string][] = [
   [{ code: 'api-connection-failed', cause: 'read ECONNRESET' }, 'the connection to the API failed (read ECONNRESET)'],
   [{ code: 'api-answer-cut', cause: 'aborted' }, "the API's response was cut off (aborted)"],
   [{ code: 'api-answer-too-long', limitBytes: 4_000_000 }, "the API's response was longer than 4.0 MB"],
-  [{ code: 'api-answer-too-slow' }, "the API's response came too slowly"],
+  [{ code: 'api-answer-too-slow' }, "the API's response was too slow"],
   [{ code: 'results-short', came: 2, total: 3 }, '2 of 3 requests'],
   [{ code: 'results-short', came: 2, total: 0 }, '2 results of an unknown number'],
   [
@@ -18,7 +18,7 @@ const SENTENCES: readonly [Reason, string][] = [
   [{ code: 'api-answered', status: 413, type: '', text: '' }, '413'],
   [{ code: 'api-answer-unusable', expected: 'model', missing: '' }, 'the API did not return a model'],
   [{ code: 'api-answer-unusable', expected: 'batch', missing: 'id' }, 'the API did not return a batch (id is missing)'],
-  [{ code: 'batch-list-endless', count: 100 }, 'the list of batches did not come to its end after 100 batches'],
+  [{ code: 'batch-list-endless', count: 100 }, 'the list of batches did not end after 100 batches'],
   [{ code: 'cache-unreachable', cause: 'ECONNRESET' }, 'the cache service did not respond (ECONNRESET)'],
   [{ code: 'cache-answered', status: 502, text: '' }, 'the cache service returned 502'],
   [
@@ -50,7 +50,7 @@ const SENTENCES: readonly [Reason, string][] = [
     { code: 'github-failed', call, status: 422, words: 'Validation Failed: Body is spam' },
     'GitHub returned 422 when asked to comment on #7: Validation Failed: Body is spam',
   ],
-  [{ code: 'github-rate-limited', call }, "GitHub's rate limit left no time to comment on #7"],
+  [{ code: 'github-rate-limited', call }, "GitHub's rate limit was reached before this run could comment on #7"],
   [{ code: 'github-answer-unusable', call }, 'GitHub returned an unusable response when asked to comment on #7'],
   [{ code: 'github-comment-changed' }, 'someone else changed the comment at the same time'],
   [{ code: 'report-too-long', isAlone: true }, 'even the shortest form of the report does not fit in the comment'],
@@ -61,7 +61,7 @@ const SENTENCES: readonly [Reason, string][] = [
   [{ code: 'time-limit', limitMs: 20_000 }, 'no response within 20 s'],
   [{ code: 'earlier-call-pending' }, 'an earlier call has not returned yet'],
   [{ code: 'artifact-changed' }, 'the content does not match the stored digest'],
-  [{ code: 'artifact-unfit', why: 'no-results' }, 'the archive holds no plain file results.jsonl, or several'],
+  [{ code: 'artifact-unfit', why: 'no-results' }, 'the archive contains no plain file results.jsonl, or more than one'],
   [{ code: 'artifact-unfit', why: 'too-large' }, 'results.jsonl unpacks to more than results can be'],
   [{ code: 'artifact-unfit', why: 'damaged' }, 'the archive is damaged'],
 ];
@@ -87,5 +87,7 @@ test.each([
   [{ code: 'list-pull-requests-of-branch' }, 'list the pull requests of the branch'],
   [{ code: 'list-jobs' }, 'list the jobs of this run'],
 ] as const)('the call %j', (call, words) => {
-  expect(printReason({ code: 'github-rate-limited', call })).toBe(`GitHub's rate limit left no time to ${words}`);
+  expect(printReason({ code: 'github-rate-limited', call })).toBe(
+    `GitHub's rate limit was reached before this run could ${words}`,
+  );
 });

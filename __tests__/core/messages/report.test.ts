@@ -54,16 +54,16 @@ test.each<[keyof typeof REPORT, unknown, string]>([
   [
     'how-to-collect',
     { batches: 1, isResumable: true },
-    'To collect it, re-run this job or run the workflow again with the same requests. You do not pay again for what was sent. In any other workflow, set `batch-id`:',
+    'To collect it, re-run this job or run the workflow again with the same requests. You do not pay again for what was submitted. In any other workflow, set `batch-id`:',
   ],
   [
     'how-to-collect',
     { batches: 2, isResumable: false },
-    'To collect them, run the step again with the ids below, with or without the same `requests`. That submits nothing.',
+    'To collect them, run the step again with the IDs below, with or without the same `requests`. That submits nothing.',
   ],
   ['such-as', { message: 'no' }, 'such as: no'],
-  ['other-causes', { kinds: 2, isMore: false }, 'other causes, 2 kinds'],
-  ['other-causes', { kinds: 1000, isMore: true }, 'other causes, 1,000 kinds or more'],
+  ['other-causes', { kinds: 2, isMore: false }, '2 other causes'],
+  ['other-causes', { kinds: 1000, isMore: true }, '1,000 or more other causes'],
   ['more-failures', { requests: 1, rows: 1 }, 'And 1 more request in 1 more row: see `summary.json`.'],
   ['more-models', { count: 2 }, 'And 2 more models: see `summary.json`.'],
   ['more-problems', { count: 1 }, 'And 1 more kind of problem: see the log.'],
@@ -72,17 +72,17 @@ test.each<[keyof typeof REPORT, unknown, string]>([
   [
     'retry-file',
     { keptBy: undefined },
-    '`retry.jsonl` contains these requests as they were written. To send them again, set `requests` to it.',
+    '`retry.jsonl` contains these requests as they were written. To submit them again, set `requests` to it.',
   ],
   [
     'retry-file',
     { keptBy: 'artifact-name' },
-    '`retry.jsonl` contains these requests as they were written. To send them again, set `requests` to it. It stays in `results-path` on the runner for later steps of this job, because `artifact-name` is empty.',
+    '`retry.jsonl` contains these requests as they were written. To submit them again, set `requests` to it. It stays in `results-path` on the runner for later steps of this job, because `artifact-name` is empty.',
   ],
   [
     'retry-file',
     { keptBy: 'artifact-content' },
-    '`retry.jsonl` contains these requests as they were written. To send them again, set `requests` to it. It stays in `results-path` on the runner for later steps of this job, because `artifact-content` is not `full`, so no artifact holds it.',
+    '`retry.jsonl` contains these requests as they were written. To submit them again, set `requests` to it. It stays in `results-path` on the runner for later steps of this job, because `artifact-content` is not `full`, so no artifact holds it.',
   ],
   ['artifact', { link: '[a](b)' }, 'Artifact [a](b)'],
   ['run', { id: 42, attempt: 1 }, 'Run 42'],
@@ -111,11 +111,11 @@ test.each<[Note, string]>([
   ],
   [
     { code: 'unpriced', count: 1, isAll: true },
-    '1 answered request used something without a known price, so its cost is unknown. Add the price with the prices input.',
+    '1 answered request used a model or token type without a known price, so its cost is unknown. Add the price with the prices input.',
   ],
   [
     { code: 'unpriced', count: 2, isAll: false },
-    '2 answered requests used something without a known price, so the cost is a lower bound. Add the price with the prices input.',
+    '2 answered requests used a model or token type without a known price, so the cost is a lower bound. Add the price with the prices input.',
   ],
   [
     { code: 'code-executions', count: 2 },
@@ -123,8 +123,8 @@ test.each<[Note, string]>([
   ],
   [{ code: 'unmatched-lines', count: 1 }, '1 result line matched no request and is not counted.'],
   [{ code: 'unmatched-lines', count: 2 }, '2 result lines matched no request and are not counted.'],
-  [{ code: 'repeated-lines', count: 1 }, '1 result line repeats the id of an earlier line and is not counted.'],
-  [{ code: 'repeated-lines', count: 2 }, '2 result lines repeat ids of earlier lines and are not counted.'],
+  [{ code: 'repeated-lines', count: 1 }, '1 result line repeats the ID of an earlier line and is not counted.'],
+  [{ code: 'repeated-lines', count: 2 }, '2 result lines repeat IDs of earlier lines and are not counted.'],
   [{ code: 'unreadable-lines', count: 1 }, 'Could not read 1 result line, so it is not counted.'],
   [{ code: 'unreadable-lines', count: 2 }, 'Could not read 2 result lines, so they are not counted.'],
 ])('the note %j', (note, words) => {
@@ -137,12 +137,12 @@ test.each<[Notice, string]>([
     'Batch b1 of the earlier commit 16c999e was canceled because it contained other requests. Its answers up to then are billed.',
   ],
   [
-    { kind: 'doubled', batch_ids: ['b1', 'b2'], run_id: 43 },
+    { kind: 'duplicate-submission', batch_ids: ['b1', 'b2'], run_id: 43 },
     'Run 43 submitted the same requests at the same time (b1, b2), so you pay for them twice. Add a concurrency group to the workflow to prevent this.',
   ],
   [
-    { kind: 'let-go', batch_id: 'b1' },
-    'After a create request without a clear response, batch b1 looked like ours. It contains other requests, so its results do not count here.',
+    { kind: 'rejected-batch', batch_id: 'b1' },
+    'After a create request without a clear response, batch b1 seemed to belong to this run. It contains other requests, so its results do not count here.',
   ],
   [
     { kind: 'restored', batch_ids: ['b1', 'b2'], artifact: 'evals', run_id: 43 },
@@ -159,7 +159,7 @@ test.each<[Notice, string]>([
   ],
   [
     { kind: 'not-deleted', batch_id: 'b1', why: 'results-differ', reason: '' },
-    'Batch b1 was not deleted from the API: some of its results are missing, could not be read, or are of other requests. Delete it in the Claude Console if you do not need them.',
+    'Batch b1 was not deleted from the API: some of its results are missing, could not be read, or belong to other requests. Delete it in the Claude Console if you do not need them.',
   ],
   [
     { kind: 'not-deleted', batch_id: 'b1', why: 'api-refused', reason: '529' },
@@ -184,7 +184,7 @@ test('the verdicts, as the end of a sentence about the name', () => {
     pending: 'is pending',
     'failed-pending': 'failed while its batch is pending',
     canceled: 'was canceled',
-    'dry-run': 'is a dry run',
+    'dry-run': 'completed a dry run',
     'failed-dry-run': 'failed a dry run',
     rejected: 'was rejected',
     empty: 'had nothing to do',

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { ledgerRows } from '../../../src/core/markdown/ledger.ts';
 import { severityOf, verdictOf, whatThereIs } from '../../../src/core/markdown/verdict.ts';
 import { OUTCOME_NAMES } from '../../../src/core/messages/outcome-names.ts';
-import { PAGE_LABELS, printPageText } from '../../../src/core/messages/page.ts';
+import { printPageText } from '../../../src/core/messages/page.ts';
 import { printUsd, REPORT, STOP_REASONS } from '../../../src/core/messages/report.ts';
 import { pageHead } from '../../../src/core/page/page.ts';
 import type { Summary } from '../../../src/core/summary/summary.ts';
@@ -95,20 +95,13 @@ describe('the overview', () => {
     const alternatives = Array.from(head().matchAll(/<svg role="img" aria-label="([^"]*)"/g), ([, text]) => text);
     const counts = { whole: '1,936', cut: '26', errored: '25', canceled: '3', expired: '8', missing: '2' } as const;
     const kinds = Object.keys(counts) as (keyof typeof counts)[];
-    expect(alternatives).toEqual([
-      kinds.map((kind) => `${OUTCOME_NAMES[kind]}: ${counts[kind]}`).join(', '),
-      `${PAGE_LABELS['batch-price']}: $3.234568`,
-      `${PAGE_LABELS['standard-price']}: $6.469135`,
-    ]);
+    expect(alternatives).toEqual([kinds.map((kind) => `${OUTCOME_NAMES[kind]}: ${counts[kind]}`).join(', ')]);
     const bars = head().matchAll(/<rect class="(\w+)" x="([\d.]+)%" width="([\d.]+)%"/g);
     const widths = Array.from(bars, ([, ...found]) => found);
     expect(widths.slice(0, 6).map(([kind]) => kind)).toEqual(kinds);
     const sum = widths.slice(0, 6).reduce((all, [, , width]) => all + Number(width), 0);
     expect(sum).toBeCloseTo(100, 1);
-    expect(widths.slice(6)).toEqual([
-      ['accent', '0.00', '50.00'],
-      ['faint', '0.00', '100.00'],
-    ]);
+    expect(widths).toHaveLength(6);
   });
 
   test('nothing to draw', () => {

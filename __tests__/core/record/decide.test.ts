@@ -170,7 +170,7 @@ describe('what is done about a record', () => {
 
   test.each<[string, number, boolean]>([
     ['a later attempt', 3, true],
-    ['the same attempt, as of another leg or step', 2, false],
+    ['the same attempt, as of another job or step', 2, false],
     ['an earlier attempt, which goes on late', 1, false],
   ])('fresh rounds by its own last attempt: %s', (_, attempt, freshRounds) => {
     const runs = [

@@ -41,7 +41,7 @@ describe('findDuplicateSubmissions', () => {
     expect(findDuplicateSubmissions(ours, records).flatMap(({ ids }) => ids)).toEqual(expected);
   });
 
-  test('names the run, and leaves out what ours has let go', () => {
+  test('names the run, and leaves out what ours has rejected', () => {
     expect(findDuplicateSubmissions(ours, [other(0)])).toEqual([{ runId: 42, ids: ['msgbatch_02'] }]);
     const letting = { ...ours, rounds: [roundOf({ rejected: ['msgbatch_02'] })] };
     expect(findDuplicateSubmissions(letting, [other(0)])).toEqual([]);

@@ -143,7 +143,7 @@ describe('mergeRecords', () => {
       { batch: batchOf('b2'), rejected: ['b1'] },
     ],
     ['by both, others', rejected(null, 'b1'), rejected(null, 'b2', 'b1'), { batch: null, rejected: ['b1', 'b2'] }],
-  ])('a batch that was let go %s does not come back', (_, ours, theirs, expected) => {
+  ])('a batch that was rejected %s does not come back', (_, ours, theirs, expected) => {
     const merged = mergeRecords([recordOf({ rounds: [ours] }), recordOf({ rounds: [theirs] })]);
     expect(merged?.rounds[0]?.shards[0]).toMatchObject(expected);
   });
@@ -233,14 +233,14 @@ describe('mergeRecords', () => {
   });
 });
 
-/** What several runs know of one submission: the same shards, each with one true batch, known to some and let go by some. */
+/** What several runs know of one submission: the same shards, each with one true batch, known to some and rejected by some. */
 const histories: fc.Arbitrary<readonly SavedRecord[]> = fc
   .array(fc.integer({ min: 1, max: 3 }), { minLength: 1, maxLength: 3 })
   .chain((sizes) => {
     const shard = (r: number, s: number): fc.Arbitrary<RecordShard> =>
       fc
         .record({
-          knows: fc.constantFrom('nothing', 'intent', 'id', 'foreign', 'let-go'),
+          knows: fc.constantFrom('nothing', 'intent', 'id', 'foreign', 'rejected'),
           stopped: fc.constantFrom('left' as const, null),
         })
         .map(({ knows, stopped }) => {
@@ -249,7 +249,7 @@ const histories: fc.Arbitrary<readonly SavedRecord[]> = fc
           if (knows === 'nothing') return shardOf({ sha256, intent: null, batch: null });
           if (knows === 'id') return shardOf({ sha256, batch: batchOf(id, { stopped }), rejected: [foreign] });
           if (knows === 'foreign') return shardOf({ sha256, batch: batchOf(foreign, { adopted: true }) });
-          return shardOf({ sha256, batch: null, rejected: knows === 'let-go' ? [foreign] : [] });
+          return shardOf({ sha256, batch: null, rejected: knows === 'rejected' ? [foreign] : [] });
         });
     const rounds = fc
       .tuple(...sizes.map((size, r) => fc.tuple(...Array.from({ length: size }, (_, s) => shard(r, s)))))
@@ -270,7 +270,7 @@ const histories: fc.Arbitrary<readonly SavedRecord[]> = fc
 const sorted = (ids: Iterable<string>): string[] => [...new Set(ids)].sort();
 
 describe('of any records of one submission', () => {
-  test('no batch is lost that one of them knows and none has let go, and none is made up', () => {
+  test('no batch is lost that one of them knows and none has rejected, and none is made up', () => {
     fc.assert(
       fc.property(histories, (records) => {
         const rejected = new Set(records.flatMap(rejectedOf));
@@ -294,7 +294,7 @@ describe('of any records of one submission', () => {
     );
   });
 
-  test('their order does not matter to batches, those let go, sums and revision', () => {
+  test('their order does not matter to batches, those rejected, sums and revision', () => {
     fc.assert(
       fc.property(histories, (records) => {
         const told = (of: readonly SavedRecord[]) => {

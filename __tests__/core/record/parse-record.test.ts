@@ -55,7 +55,7 @@ describe('parseRecord', () => {
     );
   });
 
-  test('a long name of a leg does not make the record unreadable', () => {
+  test('a long name of a section does not make the record unreadable', () => {
     const record = recordOf({ run: runOf({ name: '"\n'.repeat(5_000) }) });
     expect(parseRecord(printRecord(record))?.run.name).toMatch(/^(?:" ){149}"…$/);
   });

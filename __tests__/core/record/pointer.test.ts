@@ -26,10 +26,11 @@ const evaluation: Evaluation = {
   job: 'evals',
   action: '__run',
   requests: ['a.jsonl'],
+  params: [],
 };
 
 describe('pointerKey', () => {
-  test('is the same for the same leg, and safe as a key, whatever the names', () => {
+  test('is the same for the same job, and safe as a key, whatever the names', () => {
     expect(pointerKey(evaluation)).toBe(pointerKey({ ...evaluation }));
     fc.assert(
       fc.property(fc.nat(), fc.string(), fc.string(), (pullRequest, workflow, name) => {
@@ -38,7 +39,7 @@ describe('pointerKey', () => {
     );
   });
 
-  test('tells pull requests, workflow files, legs, jobs, steps and callers with other requests apart', () => {
+  test('tells pull requests, workflow files, names, jobs, steps and callers with other requests or params apart', () => {
     const others: Partial<Evaluation>[] = [
       {},
       { pullRequest: 8 },
@@ -48,6 +49,7 @@ describe('pointerKey', () => {
       { action: '__run_2' },
       { requests: ['b.jsonl'] },
       { requests: ['a.jsonl', 'b.jsonl'] },
+      { params: [{ model: 'claude-haiku-4-5' }] },
       { workflow: 'Evals","evals-0', name: '' },
       { workflow: '', name: 'Evals","evals-0' },
     ];

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { ApiError, type Batch } from '../../../src/ports/api.ts';
 import { download, type Wanted } from '../../../src/steps/collect/download.ts';
-import { createFakeWorld, type FakeWorld, succeeded } from '../../fakes/world.ts';
+import { createFakes, type Fakes, succeeded } from '../../fakes/ports.ts';
 
 const MINUTE = 60_000;
 
@@ -16,10 +16,10 @@ const CUT = new Error('terminated');
 
 /** The results of a batch of `total` requests; the last try goes on for ever. */
 function sceneOf(total: number, ...tries: readonly Try[]) {
-  const fake = createFakeWorld();
+  const fake = createFakes();
   const opened: number[] = [];
   let count = 0;
-  const world: FakeWorld = {
+  const fakes: Fakes = {
     ...fake,
     api: {
       ...fake.api,
@@ -43,7 +43,7 @@ function sceneOf(total: number, ...tries: readonly Try[]) {
     archivedAt: null,
   };
   const fetch = (untilMs = Number.POSITIVE_INFINITY, wanted: Wanted = { count: total, has: () => true }) =>
-    download(world, batch, { folder: '/r', name: '.results.jsonl', untilMs, wanted });
+    download(fakes, batch, { folder: '/r', name: '.results.jsonl', untilMs, wanted });
   /** Ids of what was brought, read again where each line stands on disk. */
   const idsOf = (found: Awaited<ReturnType<typeof fetch>>): string[] | undefined => {
     const brought = found.ok ? found.value : found.short?.download;
@@ -53,7 +53,7 @@ function sceneOf(total: number, ...tries: readonly Try[]) {
       ({ offset, length }) => JSON.parse(String(whole.subarray(offset, offset + length))).custom_id,
     );
   };
-  return { world, fetch, idsOf, opened, tries: () => count, files: () => [...fake.files.disk.keys()] };
+  return { fakes, fetch, idsOf, opened, tries: () => count, files: () => [...fake.files.disk.keys()] };
 }
 
 async function* stream(parts: readonly (string | Error | number | Uint8Array)[], sleep: (ms: number) => Promise<void>) {
@@ -78,18 +78,18 @@ describe('patience', () => {
   });
 
   test('an outage is survived for a quarter of an hour', async () => {
-    const { fetch, world } = sceneOf(1, failure(503));
-    const before = world.clock.now();
+    const { fetch, fakes } = sceneOf(1, failure(503));
+    const before = fakes.clock.now();
     expect(await fetch()).toEqual({ ok: false, reason: '503 no' });
-    expect((world.clock.now() - before) / MINUTE).toBeCloseTo(15, 0);
+    expect((fakes.clock.now() - before) / MINUTE).toBeCloseTo(15, 0);
   });
 
   test('404 is survived for five minutes, also after other failures', async () => {
     const busy = Array.from({ length: 15 }, () => failure(503));
-    const { fetch, idsOf, world } = sceneOf(1, ...busy, failure(404), ['a']);
-    const before = world.clock.now();
+    const { fetch, idsOf, fakes } = sceneOf(1, ...busy, failure(404), ['a']);
+    const before = fakes.clock.now();
     expect(idsOf(await fetch())).toEqual(['a']);
-    expect(world.clock.now() - before).toBeGreaterThan(5 * MINUTE);
+    expect(fakes.clock.now() - before).toBeGreaterThan(5 * MINUTE);
   });
 
   test('streams that are always cut are fetched five times', async () => {
@@ -108,31 +108,31 @@ describe('patience', () => {
 
 describe('near the end of the job', () => {
   test('an outage is not waited out past the limit', async () => {
-    const { fetch, world } = sceneOf(1, failure(503));
-    const before = world.clock.now();
+    const { fetch, fakes } = sceneOf(1, failure(503));
+    const before = fakes.clock.now();
     expect(await fetch(before + 3 * MINUTE)).toMatchObject({ ok: false });
-    expect(world.clock.now() - before).toBeLessThanOrEqual(3 * MINUTE);
-    expect(world.clock.now() - before).toBeGreaterThan(2 * MINUTE);
+    expect(fakes.clock.now() - before).toBeLessThanOrEqual(3 * MINUTE);
+    expect(fakes.clock.now() - before).toBeGreaterThan(2 * MINUTE);
   });
 
   test('one try is made past the limit', async () => {
-    const { fetch, idsOf, world } = sceneOf(1, ['a']);
-    expect(idsOf(await fetch(world.clock.now() - MINUTE))).toEqual(['a']);
+    const { fetch, idsOf, fakes } = sceneOf(1, ['a']);
+    expect(idsOf(await fetch(fakes.clock.now() - MINUTE))).toEqual(['a']);
     const failing = sceneOf(1, failure(503));
-    expect(await failing.fetch(failing.world.clock.now() - MINUTE)).toMatchObject({ ok: false });
+    expect(await failing.fetch(failing.fakes.clock.now() - MINUTE)).toMatchObject({ ok: false });
     expect(failing.tries()).toBe(1);
   });
 
   test('a pause that the API asks for and that ends past the limit is not taken', async () => {
-    const { fetch, world } = sceneOf(1, failure(503, 10 * MINUTE));
-    const before = world.clock.now();
+    const { fetch, fakes } = sceneOf(1, failure(503, 10 * MINUTE));
+    const before = fakes.clock.now();
     expect(await fetch(before + 3 * MINUTE)).toMatchObject({ ok: false });
-    expect(world.clock.now()).toBe(before);
+    expect(fakes.clock.now()).toBe(before);
   });
 
   test('a stream that flows is read to its end', async () => {
-    const { fetch, idsOf, world } = sceneOf(2, ['a', 10, 'b']);
-    expect(idsOf(await fetch(world.clock.now() + 3 * MINUTE))).toEqual(['a', 'b']);
+    const { fetch, idsOf, fakes } = sceneOf(2, ['a', 10, 'b']);
+    expect(idsOf(await fetch(fakes.clock.now() + 3 * MINUTE))).toEqual(['a', 'b']);
   });
 });
 
@@ -212,8 +212,8 @@ describe('answers that are not whole', () => {
   });
 
   test('a failing disk is no short answer, and the earlier file goes', async () => {
-    const { fetch, world, files } = sceneOf(3, ['a', 'b'], ['c']);
-    world.clock.sleep = async () => world.files.failOn('commit', new Error('ENOSPC'));
+    const { fetch, fakes, files } = sceneOf(3, ['a', 'b'], ['c']);
+    fakes.clock.sleep = async () => fakes.files.failOn('commit', new Error('ENOSPC'));
     await expect(fetch()).rejects.toThrow('ENOSPC');
     expect(files()).toEqual([]);
   });
@@ -222,11 +222,11 @@ describe('answers that are not whole', () => {
 describe('a stream without end', () => {
   test('that trickles is cut, and does not hold up the step for ever', async () => {
     const trickle = Array.from({ length: 1_000 }, () => [1, Buffer.from(' ')]).flat();
-    const { fetch, tries, world } = sceneOf(1, trickle);
-    const before = world.clock.now();
+    const { fetch, tries, fakes } = sceneOf(1, trickle);
+    const before = fakes.clock.now();
     expect(await fetch()).toMatchObject({ ok: false });
     expect(tries()).toBe(5);
-    expect((world.clock.now() - before) / MINUTE).toBeLessThan(90);
+    expect((fakes.clock.now() - before) / MINUTE).toBeLessThan(90);
   });
 
   test('that is longer than results can be is cut', async () => {
@@ -239,25 +239,25 @@ describe('a stream without end', () => {
 
 describe('told to stop', () => {
   test('before the first try: none is made', async () => {
-    const { fetch, world, tries } = sceneOf(1, ['a']);
-    world.stopNow();
-    expect(await fetch().catch((error: unknown) => error)).toBe(world.signal.reason);
+    const { fetch, fakes, tries } = sceneOf(1, ['a']);
+    fakes.stopNow();
+    expect(await fetch().catch((error: unknown) => error)).toBe(fakes.signal.reason);
     expect(tries()).toBe(0);
   });
 
   test('between two tries: what came is left', async () => {
-    const { fetch, world, tries, files } = sceneOf(3, ['a', 'b']);
-    world.clock.sleep = async () => {
-      if (tries() === 2) world.stopNow();
+    const { fetch, fakes, tries, files } = sceneOf(3, ['a', 'b']);
+    fakes.clock.sleep = async () => {
+      if (tries() === 2) fakes.stopNow();
     };
-    expect(await fetch().catch((error: unknown) => error)).toBe(world.signal.reason);
+    expect(await fetch().catch((error: unknown) => error)).toBe(fakes.signal.reason);
     expect([tries(), files().length]).toEqual([2, 0]);
   });
 
   test('while a stream flows: it is left, and nothing half written stays', async () => {
-    const { fetch, world, files } = sceneOf(3, ['a', 1, 'b', 'c']);
-    world.clock.sleep = async () => world.stopNow();
-    expect(await fetch().catch((error: unknown) => error)).toBe(world.signal.reason);
+    const { fetch, fakes, files } = sceneOf(3, ['a', 1, 'b', 'c']);
+    fakes.clock.sleep = async () => fakes.stopNow();
+    expect(await fetch().catch((error: unknown) => error)).toBe(fakes.signal.reason);
     await new Promise((resolve) => setImmediate(resolve));
     expect(files()).toEqual([]);
   });

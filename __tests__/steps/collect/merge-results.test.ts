@@ -16,8 +16,8 @@ import { createRecordStore } from '../../../src/steps/run/create-record-store.ts
 import { createRunState, noteBatches } from '../../../src/steps/run/run-state.ts';
 import { batchOf as batchInRecord, recordOf, roundOf } from '../../core/record/records.ts';
 import { effort } from '../../effort.ts';
+import { createFakes, errored, succeeded } from '../../fakes/ports.ts';
 import { inputsOf } from '../../fakes/step.ts';
-import { createFakeWorld, errored, succeeded } from '../../fakes/world.ts';
 
 interface Came {
   readonly id: string;
@@ -43,17 +43,17 @@ function batchOf(id: string, size: number, createdAt: string): Batch {
 
 /** What these batches came to, in the order of their creation. */
 async function accountFor(
-  world: Ports,
+  fakes: Ports,
   came: readonly Came[],
   requests?: RequestSet,
   inputs = inputsOf(),
 ): Promise<Collection> {
-  const trail = createRunState(0, 'n');
+  const runState = createRunState(0, 'n');
   const downloads = new Map<string, Download>();
   for (const [i, { id, size, lines }] of came.entries()) {
-    noteBatches(trail, [batchOf(id, size, `2026-11-22T09:0${i}:00Z`)]);
+    noteBatches(runState, [batchOf(id, size, `2026-11-22T09:0${i}:00Z`)]);
     const path = join(inputs.resultsPath, `.results-${i}`);
-    const results = await readResults(world, bytesOf(textOf(lines)), path);
+    const results = await readResults(fakes, bytesOf(textOf(lines)), path);
     downloads.set(id, { path, ...results, isWhole: true });
   }
   const rounds = Map.groupBy(came, ({ round = 0 }) => round);
@@ -62,8 +62,8 @@ async function accountFor(
       roundOf(...(rounds.get(n) ?? []).map(({ id }) => ({ batch: batchInRecord(id) }))),
     ),
   });
-  trail.store = createRecordStore({ ports: world, self: record.run, readable: true, record });
-  return mergeResults({ ports: world, inputs, prices: createPriceBook(), runState: trail }, downloads, requests);
+  runState.store = createRecordStore({ ports: fakes, self: record.run, readable: true, record });
+  return mergeResults({ ports: fakes, inputs, prices: createPriceBook(), runState }, downloads, requests);
 }
 
 async function* bytesOf(text: string): AsyncGenerator<Uint8Array> {
@@ -72,8 +72,8 @@ async function* bytesOf(text: string): AsyncGenerator<Uint8Array> {
 
 describe('batches that are given without requests', () => {
   test('a request without a line is counted, though nobody knows its id', async () => {
-    const world = createFakeWorld();
-    const { accounts } = await accountFor(world, [{ id: 'm1', size: 3, lines: [succeeded('a')] }]);
+    const fakes = createFakes();
+    const { accounts } = await accountFor(fakes, [{ id: 'm1', size: 3, lines: [succeeded('a')] }]);
     expect(accounts.counts).toEqual({ total: 3, succeeded: 1, errored: 0, canceled: 0, expired: 0, missing: 2 });
     expect(accounts.failures).toEqual([
       { outcome: 'missing', type: undefined, message: undefined, count: 2, exampleId: '', retryable: true },
@@ -98,14 +98,14 @@ describe('batches that are given without requests', () => {
       {},
     ],
   ])('%s', async (_, lines, counts, uncounted) => {
-    const { accounts } = await accountFor(createFakeWorld(), [{ id: 'm1', size: 2, lines }]);
+    const { accounts } = await accountFor(createFakes(), [{ id: 'm1', size: 2, lines }]);
     expect(accounts).toMatchObject({ counts, uncounted });
     const { total, ...parts } = accounts.counts;
     expect(Object.values(parts).reduce((sum, count) => sum + count, 0)).toBe(total);
   });
 
   test('each batch is held against its own size, also where ids come in both', async () => {
-    const { accounts } = await accountFor(createFakeWorld(), [
+    const { accounts } = await accountFor(createFakes(), [
       { id: 'm1', size: 3, lines: [errored('a'), succeeded('b')] },
       { id: 'm2', size: 2, lines: [succeeded('a')] },
     ]);
@@ -117,29 +117,29 @@ describe('batches of known requests', () => {
   const line = (id: string): string =>
     `{"custom_id":"${id}","params":{"model":"claude-haiku-4-5","max_tokens":8,"messages":[{"role":"user","content":"${id}"}]},"assert":["${id}"]}`;
 
-  async function reading(world: Ports, inputs = inputsOf()): Promise<RequestSet> {
-    const read = await readRequests(world, inputs, []);
+  async function reading(fakes: Ports, inputs = inputsOf()): Promise<RequestSet> {
+    const read = await readRequests(fakes, inputs, []);
     if (!read.ok || read.value === undefined) throw new Error(JSON.stringify(read));
     return read.value;
   }
 
   test('a missing one is named, and nothing is counted beside them', async () => {
-    const world = createFakeWorld({ '/w/evals.jsonl': [line('a'), line('b')].join('\n') });
-    const requests = await reading(world);
-    const { accounts } = await accountFor(world, [{ id: 'm1', size: 3, lines: [succeeded('b')] }], requests);
+    const fakes = createFakes({ '/w/evals.jsonl': [line('a'), line('b')].join('\n') });
+    const requests = await reading(fakes);
+    const { accounts } = await accountFor(fakes, [{ id: 'm1', size: 3, lines: [succeeded('b')] }], requests);
     expect(accounts).toMatchObject({ counts: { total: 2, succeeded: 1, missing: 1 }, missingIds: ['a'] });
   });
 
   test('the costs of rounds add up to the whole', async () => {
-    const world = createFakeWorld({ '/w/evals.jsonl': ['a', 'b', 'c'].map(line).join('\n') });
+    const fakes = createFakes({ '/w/evals.jsonl': ['a', 'b', 'c'].map(line).join('\n') });
     const usage = { input_tokens: 3, output_tokens: 1 };
     const { accounts } = await accountFor(
-      world,
+      fakes,
       [
         { id: 'm1', size: 3, lines: [succeeded('a', usage), errored('b', 'api_error'), { custom_id: 'c', result: 1 }] },
         { id: 'm2', size: 1, lines: [succeeded('b', usage)], round: 1 },
       ],
-      await reading(world),
+      await reading(fakes),
     );
     expect(accounts.rounds.map(({ cost, requests, succeeded: n }) => [formatUsd(cost), requests, n])).toEqual([
       ['0.000004', 3, 1],
@@ -149,24 +149,24 @@ describe('batches of known requests', () => {
   });
 
   test('retry.jsonl holds lines of several files as they were written', async () => {
-    const world = createFakeWorld({
+    const fakes = createFakes({
       '/w/e/a.jsonl': `\ufeff${line('a1')}\r\n${line('a2')}`,
       '/w/e/b.jsonl': `${line('b1')}\n${line('b2')}\n`,
       '/w/e/c.jsonl': line('c1'),
     });
-    const requests = await reading(world, inputsOf({ requests: 'e/*' }));
+    const requests = await reading(fakes, inputsOf({ requests: 'e/*' }));
     const lines = [succeeded('a1'), succeeded('b1')];
-    await accountFor(world, [{ id: 'm1', size: 5, lines }], requests);
-    expect(world.files.disk.get('/r/retry.jsonl')?.toString()).toBe(`${['a2', 'b2', 'c1'].map(line).join('\n')}\n`);
+    await accountFor(fakes, [{ id: 'm1', size: 5, lines }], requests);
+    expect(fakes.files.disk.get('/r/retry.jsonl')?.toString()).toBe(`${['a2', 'b2', 'c1'].map(line).join('\n')}\n`);
   });
 
   test('retry.jsonl may be the request file, and holds then what failed once more', async () => {
-    const world = createFakeWorld({ '/r/retry.jsonl': `${['a', 'b', 'c'].map(line).join('\n')}\n` });
-    const files = { ...world.files, find: async () => ({ found: [RETRY], unmatched: [], refused: [] }) };
-    const itself = { ...world, files };
+    const fakes = createFakes({ '/r/retry.jsonl': `${['a', 'b', 'c'].map(line).join('\n')}\n` });
+    const files = { ...fakes.files, find: async () => ({ found: [RETRY], unmatched: [], refused: [] }) };
+    const itself = { ...fakes, files };
     const requests = await reading(itself);
     await accountFor(itself, [{ id: 'm1', size: 3, lines: [succeeded('b')] }], requests);
-    expect(world.files.disk.get('/r/retry.jsonl')?.toString()).toBe(`${line('a')}\n${line('c')}\n`);
+    expect(fakes.files.disk.get('/r/retry.jsonl')?.toString()).toBe(`${line('a')}\n${line('c')}\n`);
   });
 });
 
@@ -193,12 +193,12 @@ describe('on a real disk', () => {
     const results = Array.from({ length: count }, (_, i) =>
       i % 10 === 0 ? errored(`request-${i}`) : succeeded(`request-${i}`),
     );
-    const world = { ...createFakeWorld(), files: createFiles(folder) };
+    const fakes = { ...createFakes(), files: createFiles(folder) };
     const inputs = inputsIn();
-    const read = await readRequests(world, inputs, []);
+    const read = await readRequests(fakes, inputs, []);
     if (!read.ok || read.value === undefined) throw new Error(JSON.stringify(read));
     const came = [{ id: 'm1', size: count, lines: results.reverse() }];
-    const { accounts } = await accountFor(world, came, read.value, inputs);
+    const { accounts } = await accountFor(fakes, came, read.value, inputs);
     expect(accounts.counts).toMatchObject({ total: count, succeeded: count * 0.9, errored: count / 10, missing: 0 });
     const retry = readFileSync(join(folder, 'retry.jsonl'), 'utf8');
     expect(retry === `${written.filter((_, i) => i % 10 === 0).join('\n')}\n`).toBe(true);

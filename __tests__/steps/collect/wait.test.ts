@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { ApiError, type Batch } from '../../../src/ports/api.ts';
 import { waitForEnd } from '../../../src/steps/collect/wait.ts';
 import { createRunState, noteBatches, type RunState } from '../../../src/steps/run/run-state.ts';
-import { createFakeWorld, type FakeWorld } from '../../fakes/world.ts';
+import { createFakes, type Fakes } from '../../fakes/ports.ts';
 
 const MINUTE = 60_000;
 const NEVER = 1e9;
@@ -23,18 +23,18 @@ const failure = (status: number, retryAfterMs?: number) =>
 type Script = (minutes: number) => string | number | ApiError;
 
 interface Scene {
-  readonly world: FakeWorld;
-  readonly trail: RunState;
+  readonly fakes: Fakes;
+  readonly runState: RunState;
   /** Ids in the order of the looks. */
   readonly looks: string[];
   wait(minutes: number, pollSeconds?: number): ReturnType<typeof waitForEnd>;
 }
 
 function sceneOf(scripts: Readonly<Record<string, Script>>, known: readonly string[] = []): Scene {
-  const fake = createFakeWorld();
+  const fake = createFakes();
   const startedAt = fake.clock.now();
   const looks: string[] = [];
-  const world: FakeWorld = {
+  const fakes: Fakes = {
     ...fake,
     api: {
       ...fake.api,
@@ -47,22 +47,22 @@ function sceneOf(scripts: Readonly<Record<string, Script>>, known: readonly stri
       },
     },
   };
-  const trail = createRunState(startedAt, 'test');
+  const runState = createRunState(startedAt, 'test');
   noteBatches(
-    trail,
+    runState,
     known.map((id) => batchOf(id)),
   );
   const wait: Scene['wait'] = (minutes, pollSeconds = 30) =>
     waitForEnd(
       {
-        ports: world,
-        runState: trail,
+        ports: fakes,
+        runState,
         deadline: () => startedAt + minutes * MINUTE,
         inputs: { pollIntervalMs: pollSeconds * 1_000 },
       },
       Object.keys(scripts),
     );
-  return { world, trail, looks, wait };
+  return { fakes, runState, looks, wait };
 }
 
 describe('an id that no look has found when the time is over', () => {
@@ -76,9 +76,9 @@ describe('an id that no look has found when the time is over', () => {
   });
 
   test('beside one that runs is told as well', async () => {
-    const { wait, trail } = sceneOf({ a: () => 'in_progress', b: () => 503 });
+    const { wait, runState } = sceneOf({ a: () => 'in_progress', b: () => 503 });
     expect(await wait(3)).toMatchObject({ kind: 'blind', id: 'b', why: 'unseen' });
-    expect(trail.batches.map(({ id }) => id)).toEqual(['a']);
+    expect(runState.batches.map(({ id }) => id)).toEqual(['a']);
   });
 
   test('is told at once where the API asks for a longer pause than is left', async () => {
@@ -111,9 +111,9 @@ describe('several batches', () => {
   });
 
   test('a dead id is reported once the others were looked at', async () => {
-    const { wait, trail } = sceneOf({ a: () => 403, b: () => 'in_progress', c: () => 'ended' });
+    const { wait, runState } = sceneOf({ a: () => 403, b: () => 'in_progress', c: () => 'ended' });
     expect(await wait(10)).toEqual({ kind: 'blind', id: 'a', why: 'not-allowed', reason: '403 no' });
-    expect(trail.batches.map(({ id, status }) => `${id} ${status}`)).toEqual(['b in_progress', 'c ended']);
+    expect(runState.batches.map(({ id, status }) => `${id} ${status}`)).toEqual(['b in_progress', 'c ended']);
   });
 
   test('failures of one are not believed for those of another', async () => {
@@ -126,10 +126,10 @@ describe('several batches', () => {
   });
 
   test('good looks at one do not keep a dead one alive', async () => {
-    const { wait, world } = sceneOf({ a: () => 'in_progress', b: () => 404 });
-    const before = world.clock.now();
+    const { wait, fakes } = sceneOf({ a: () => 'in_progress', b: () => 404 });
+    const before = fakes.clock.now();
     expect(await wait(60)).toMatchObject({ kind: 'blind', id: 'b', why: 'not-found' });
-    expect((world.clock.now() - before) / MINUTE).toBeCloseTo(5, 0);
+    expect((fakes.clock.now() - before) / MINUTE).toBeCloseTo(5, 0);
   });
 
   test('more of them than are looked at side by side all end', async () => {
@@ -140,11 +140,11 @@ describe('several batches', () => {
   });
 
   test('the log names the one that does not answer', async () => {
-    const { wait, world } = sceneOf({ a: () => 503, b: () => 'in_progress', c: () => 'ended' });
+    const { wait, fakes } = sceneOf({ a: () => 503, b: () => 'in_progress', c: () => 'ended' });
     await wait(1);
     const failing = [{ id: 'a', reason: '503 no' }];
     const facts = { waitedMs: 0, pauseMs: 1_000, total: 3, running: 2, isCanceling: false, failing };
-    expect(world.log.messages[0]).toEqual({ code: 'batches-checked', ...facts });
+    expect(fakes.log.messages[0]).toEqual({ code: 'batches-checked', ...facts });
   });
 });
 
@@ -155,10 +155,10 @@ describe('failures in a row', () => {
   });
 
   test('an outage is believed after a quarter of an hour, counted from its first failure', async () => {
-    const { wait, world } = sceneOf({ a: (minutes) => (minutes < 30 ? 'in_progress' : 503) }, ['a']);
-    const before = world.clock.now();
+    const { wait, fakes } = sceneOf({ a: (minutes) => (minutes < 30 ? 'in_progress' : 503) }, ['a']);
+    const before = fakes.clock.now();
     expect(await wait(NEVER)).toMatchObject({ kind: 'blind', why: 'outage' });
-    expect((world.clock.now() - before) / MINUTE).toBeCloseTo(45, 0);
+    expect((fakes.clock.now() - before) / MINUTE).toBeCloseTo(45, 0);
   });
 
   test('a long interval between looks is no failure', async () => {
@@ -167,30 +167,30 @@ describe('failures in a row', () => {
   });
 
   test('anything but an ApiError is nobody’s weather', async () => {
-    const { world, trail } = sceneOf({});
-    const broken = { ...world, api: { ...world.api, retrieve: () => Promise.reject(new TypeError('a bug')) } };
+    const { fakes, runState } = sceneOf({});
+    const broken = { ...fakes, api: { ...fakes.api, retrieve: () => Promise.reject(new TypeError('a bug')) } };
     await expect(
-      waitForEnd({ ports: broken, runState: trail, deadline: () => NEVER, inputs: { pollIntervalMs: 1_000 } }, ['a']),
+      waitForEnd({ ports: broken, runState, deadline: () => NEVER, inputs: { pollIntervalMs: 1_000 } }, ['a']),
     ).rejects.toThrow('a bug');
   });
 });
 
 describe('told to stop', () => {
   test('before the first look: nothing is looked at', async () => {
-    const { wait, world, looks } = sceneOf({ a: () => 'in_progress' });
-    world.stopNow();
-    expect(await wait(60).catch((error: unknown) => error)).toBe(world.signal.reason);
+    const { wait, fakes, looks } = sceneOf({ a: () => 'in_progress' });
+    fakes.stopNow();
+    expect(await wait(60).catch((error: unknown) => error)).toBe(fakes.signal.reason);
     expect(looks).toEqual([]);
   });
 
   test('while it sleeps: no further look', async () => {
-    const { wait, world, looks } = sceneOf({ a: () => 'in_progress' });
-    const { sleep } = world.clock;
-    world.clock.sleep = async (ms) => {
-      if (looks.length === 3) world.stopNow();
+    const { wait, fakes, looks } = sceneOf({ a: () => 'in_progress' });
+    const { sleep } = fakes.clock;
+    fakes.clock.sleep = async (ms) => {
+      if (looks.length === 3) fakes.stopNow();
       await sleep(ms);
     };
-    expect(await wait(60).catch((error: unknown) => error)).toBe(world.signal.reason);
+    expect(await wait(60).catch((error: unknown) => error)).toBe(fakes.signal.reason);
     expect(looks).toHaveLength(3);
   });
 });

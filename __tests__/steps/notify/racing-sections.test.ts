@@ -6,7 +6,7 @@ import type { Report } from '../../../src/core/markdown/report.ts';
 import { type CommentBoard, GitHubError } from '../../../src/ports/github.ts';
 import { upsertComment } from '../../../src/steps/notify/upsert-comment.ts';
 import { run, summaryOf } from '../../core/summary/samples.ts';
-import { createFakeWorld } from '../../fakes/world.ts';
+import { createFakes } from '../../fakes/ports.ts';
 
 // Jobs of a matrix write to one pull request at the same moment, over a GitHub that answers each call late, without any lock.
 
@@ -68,15 +68,15 @@ const LINKS = { page: undefined, artifact: undefined };
 /** Lets the jobs run, and returns the comment. */
 async function race({ seed, names, steps = ['batch'], spreadMs, reportOf, failing = () => false }: Race) {
   const random = createRandom(seed);
-  const world = createFakeWorld();
-  const timeline = createTimeline(world.clock.now());
+  const fakes = createFakes();
+  const timeline = createTimeline(fakes.clock.now());
   const late = async <T>(work: () => Promise<T>): Promise<T> => {
     await timeline.sleep(20 + random() * 200);
     const done = await work();
     await timeline.sleep(20 + random() * 200);
     return done;
   };
-  const board = world.comments;
+  const board = fakes.comments;
   const accept = (body: string): void => {
     if ([...body].length > MAX_CHARACTERS) throw new GitHubError('too-long', { code: 'quoted', text: 'too long' });
   };
@@ -103,7 +103,7 @@ async function race({ seed, names, steps = ['batch'], spreadMs, reportOf, failin
     const inputs = { comment: 'always', commentKey: 'evals', name, issueNumber: undefined, summary: true } as const;
     const report = reportOf(name, final ? 'completed' : 'waiting');
     const update = { run: context, inputs, report, summary, failing: failing(name), fullReport: 'more', final };
-    return upsertComment({ ...world, comments, clock }, update);
+    return upsertComment({ ...fakes, comments, clock }, update);
   };
   await timeline.run(
     Promise.all(
@@ -117,9 +117,9 @@ async function race({ seed, names, steps = ['batch'], spreadMs, reportOf, failin
       }),
     ),
   );
-  expect(world.log.messages.filter(({ code }) => code !== 'name-shared')).toEqual([]);
-  expect(world.board.comments).toHaveLength(1);
-  const body = world.board.comments[0]?.body ?? '';
+  expect(fakes.log.messages.filter(({ code }) => code !== 'name-shared')).toEqual([]);
+  expect(fakes.board.comments).toHaveLength(1);
+  const body = fakes.board.comments[0]?.body ?? '';
   expect(body.split('\n')[0]).toBe(markerOf('evals'));
   return body;
 }

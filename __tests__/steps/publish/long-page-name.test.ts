@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { createFiles } from '../../../src/adapters/files.ts';
+import { createFakes, type Fakes } from '../../fakes/ports.ts';
 import { inputsOf, runStep } from '../../fakes/step.ts';
-import { createFakeWorld, type FakeWorld } from '../../fakes/world.ts';
 
 let folder = '';
 
@@ -21,14 +21,14 @@ test.each([
   ['of 256 bytes', 'x'.repeat(256)],
   ['of letters of several bytes', `x${'漢'.repeat(90)}`],
 ])('an artifact with a name %s has its page all the same', async (_, name) => {
-  const world = createFakeWorld({});
-  world.files.disk.set('/body', Buffer.from('{"requests":[{"custom_id":"a"}]}'));
-  await world.api.create({ path: '/body', bytes: 0 });
+  const fakes = createFakes({});
+  fakes.files.disk.set('/body', Buffer.from('{"requests":[{"custom_id":"a"}]}'));
+  await fakes.api.create({ path: '/body', bytes: 0 });
   const raw = { requests: '', 'batch-id': 'msgbatch_1', 'results-path': folder, 'artifact-name': name };
-  await runStep({ ...world, files: createFiles('/w') as FakeWorld['files'] }, inputsOf(raw));
-  expect(world.log.annotations.filter(({ level }) => level === 'warning')).toEqual([]);
+  await runStep({ ...fakes, files: createFiles('/w') as Fakes['files'] }, inputsOf(raw));
+  expect(fakes.log.annotations.filter(({ level }) => level === 'warning')).toEqual([]);
   expect(readdirSync(folder).filter((file) => file.endsWith('.html'))).toEqual([
-    world.outputs.get('page-file')?.slice(folder.length + 1),
+    fakes.outputs.get('page-file')?.slice(folder.length + 1),
   ]);
-  expect(world.artifactState.pages).toHaveLength(1);
+  expect(fakes.artifactState.pages).toHaveLength(1);
 });

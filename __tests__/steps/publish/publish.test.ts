@@ -12,8 +12,8 @@ import { publish } from '../../../src/steps/publish/publish.ts';
 import type { Run } from '../../../src/steps/run/run.ts';
 import { createRunState } from '../../../src/steps/run/run-state.ts';
 import { noSpace } from '../../fakes/files.ts';
+import { createFakes, errored, type Fakes } from '../../fakes/ports.ts';
 import { inputsOf, runOf } from '../../fakes/step.ts';
-import { createFakeWorld, errored, type FakeWorld } from '../../fakes/world.ts';
 
 const LINES = ['a', 'b']
   .map(
@@ -23,32 +23,32 @@ const LINES = ['a', 'b']
   .join('');
 
 interface Ready {
-  readonly world: FakeWorld;
+  readonly fakes: Fakes;
   readonly task: Run;
   readonly outcome: Outcome;
 }
 
 /** A run that has come to its end and has told nobody yet. */
-async function ready(raw: Readonly<Record<string, string>> = {}, prepare?: (world: FakeWorld) => void): Promise<Ready> {
-  const world = createFakeWorld({ '/w/evals.jsonl': LINES });
-  prepare?.(world);
+async function ready(raw: Readonly<Record<string, string>> = {}, prepare?: (fakes: Fakes) => void): Promise<Ready> {
+  const fakes = createFakes({ '/w/evals.jsonl': LINES });
+  prepare?.(fakes);
   const task = {
-    ports: world,
+    ports: fakes,
     inputs: inputsOf(raw),
     context: runOf(),
-    runState: createRunState(world.clock.now(), 'me'),
+    runState: createRunState(fakes.clock.now(), 'me'),
   };
-  return { world, task, outcome: await runBatch(task) };
+  return { fakes, task, outcome: await runBatch(task) };
 }
 
-const onFullDisk = (world: FakeWorld) => world.files.failOn('write', noSpace(), Number.POSITIVE_INFINITY);
+const onFullDisk = (fakes: Fakes) => fakes.files.failOn('write', noSpace(), Number.POSITIVE_INFINITY);
 /** Errors of the log, each as the failures and the next step that it names. */
-const errorsOf = ({ log }: FakeWorld): FailedStep[] => {
+const errorsOf = ({ log }: Fakes): FailedStep[] => {
   const steps = log.messages.flatMap((message) => (message.code === 'step-failed' ? message : []));
   expect(log.annotations.filter(({ level }) => level === 'error')).toHaveLength(steps.length);
   return steps.map(({ failures, next }) => ({ failures, next }));
 };
-const read = (world: FakeWorld, path: string): string => world.files.disk.get(path)?.toString('utf8') ?? '';
+const read = (fakes: Fakes, path: string): string => fakes.files.disk.get(path)?.toString('utf8') ?? '';
 
 describe('a full disk', () => {
   test.each<[string, Readonly<Record<string, string>>, string, string[]]>([
@@ -56,45 +56,45 @@ describe('a full disk', () => {
     ['while the batch runs', { 'wait-minutes': '0' }, 'pending', []],
     ['while the batch runs, and that is red already', { 'wait-minutes': '0', 'on-timeout': 'fail' }, 'pending', []],
   ])('%s: everything else is told', async (_, raw, status, more) => {
-    const { world, task, outcome } = await ready(raw);
-    onFullDisk(world);
+    const { fakes, task, outcome } = await ready(raw);
+    onFullDisk(fakes);
     expect(await publish(task, outcome)).toBe(false);
 
-    expect(world.outputs.get('status')).toBe(status);
+    expect(fakes.outputs.get('status')).toBe(status);
     const names = ['batch-id', 'batch-created-at', 'request-count', 'comment-id', 'comment-url', ...more];
-    expect(names.filter((name) => (world.outputs.get(name) ?? '') === '')).toEqual([]);
-    expect(['summary-file', 'report-file'].filter((name) => world.outputs.has(name))).toEqual([]);
-    const [error, ...others] = errorsOf(world);
+    expect(names.filter((name) => (fakes.outputs.get(name) ?? '') === '')).toEqual([]);
+    expect(['summary-file', 'report-file'].filter((name) => fakes.outputs.has(name))).toEqual([]);
+    const [error, ...others] = errorsOf(fakes);
     expect(others).toEqual([]);
     const failure = { code: 'report-not-written', folder: '/r', reason: expect.stringContaining('ENOSPC') } as const;
     expect(error?.failures.at(-1)).toEqual(failure);
     expect(error?.next).toMatchObject({ code: 'collect-batches', ids: ['msgbatch_1'] });
     const words = error === undefined ? '' : printFailedStep(error);
-    expect(JSON.parse(world.outputs.get('summary-json') ?? '').failure).toBe(words);
-    expect(world.board.comments[0]?.body).toContain(escapeMarkdown(words));
-    expect(world.summaries[0]).toContain(escapeMarkdown(words));
+    expect(JSON.parse(fakes.outputs.get('summary-json') ?? '').failure).toBe(words);
+    expect(fakes.board.comments[0]?.body).toContain(escapeMarkdown(words));
+    expect(fakes.summaries[0]).toContain(escapeMarkdown(words));
   });
 
   test('results that came are stored without the report, and count as collected by no run', async () => {
-    const { world, task, outcome } = await ready();
-    onFullDisk(world);
+    const { fakes, task, outcome } = await ready();
+    onFullDisk(fakes);
     await publish(task, outcome);
-    expect(world.artifactState.stored.map(({ files }) => files)).toEqual([
+    expect(fakes.artifactState.stored.map(({ files }) => files)).toEqual([
       ['/r/requests.jsonl', '/r/results.jsonl', '/r/retry.jsonl'],
     ]);
     expect(task.runState.store?.record.phase).toBe('open');
-    expect(world.outputs.get('new-cost-usd')).toBe('0.000000');
+    expect(fakes.outputs.get('new-cost-usd')).toBe('0.000000');
   });
 
   test('that is full only after the upload: the batch was deleted, the artifact is named', async () => {
-    const { world, task, outcome } = await ready({ 'delete-batch': 'true' });
+    const { fakes, task, outcome } = await ready({ 'delete-batch': 'true' });
     const upload: Ports['artifacts']['upload'] = (artifact) => {
-      onFullDisk(world);
-      return world.artifacts.upload(artifact);
+      onFullDisk(fakes);
+      return fakes.artifacts.upload(artifact);
     };
-    const artifacts = { ...world.artifacts, upload };
-    expect(await publish({ ...task, ports: { ...world, artifacts } }, outcome)).toBe(false);
-    expect(errorsOf(world)).toMatchObject([
+    const artifacts = { ...fakes.artifacts, upload };
+    expect(await publish({ ...task, ports: { ...fakes, artifacts } }, outcome)).toBe(false);
+    expect(errorsOf(fakes)).toMatchObject([
       { failures: [{ code: 'report-not-written' }], next: { code: 'download-artifact', artifact: 'evals' } },
     ]);
   });
@@ -108,43 +108,43 @@ describe('a full disk', () => {
     ['of wrong input', {}, { status: 'rejected', problems: [], failures: [] }, 'fix-and-rerun'],
     ['of a failure', {}, down, 'fix-and-rerun'],
   ])('where outputs go, %s: that is said', async (_, raw, ending, next) => {
-    const { world, task, outcome } = await ready(raw);
+    const { fakes, task, outcome } = await ready(raw);
     const setOutput = () => {
       throw noSpace();
     };
-    const runner = { ...world.runner, setOutput };
-    expect(await publish({ ...task, ports: { ...world, runner } }, ending ?? outcome)).toBe(false);
-    const [error, ...others] = errorsOf(world);
+    const runner = { ...fakes.runner, setOutput };
+    expect(await publish({ ...task, ports: { ...fakes, runner } }, ending ?? outcome)).toBe(false);
+    const [error, ...others] = errorsOf(fakes);
     expect(others).toEqual([]);
     const failure = { code: 'outputs-not-set', names: [], reason: 'ENOSPC: no space left on device, write' } as const;
     expect(error?.failures).toContainEqual(failure);
     expect(error?.next?.code).toBe(next);
     const sentence = printFailedStep({ failures: [failure], next: undefined });
     if (error !== undefined) expect(printFailedStep(error).split(sentence)).toHaveLength(2);
-    expect(world.summaries).toHaveLength(1);
+    expect(fakes.summaries).toHaveLength(1);
   });
 
   test('one output that cannot be written is named, the others are there', async () => {
-    const { world, task, outcome } = await ready();
+    const { fakes, task, outcome } = await ready();
     const setOutput: Ports['runner']['setOutput'] = (name, value) => {
       if (name === 'comment-id') throw noSpace();
-      world.runner.setOutput(name, value);
+      fakes.runner.setOutput(name, value);
     };
-    const runner = { ...world.runner, setOutput };
-    expect(await publish({ ...task, ports: { ...world, runner } }, outcome)).toBe(false);
-    expect(errorsOf(world)).toMatchObject([{ failures: [{ code: 'outputs-not-set', names: ['comment-id'] }] }]);
-    expect([world.outputs.get('status'), world.outputs.get('comment-url')]).toEqual([
+    const runner = { ...fakes.runner, setOutput };
+    expect(await publish({ ...task, ports: { ...fakes, runner } }, outcome)).toBe(false);
+    expect(errorsOf(fakes)).toMatchObject([{ failures: [{ code: 'outputs-not-set', names: ['comment-id'] }] }]);
+    expect([fakes.outputs.get('status'), fakes.outputs.get('comment-url')]).toEqual([
       'completed',
       'https://github.test/comments/1',
     ]);
   });
 
   test('where the job summary goes: a warning', async () => {
-    const { world, task, outcome } = await ready();
-    const runner = { ...world.runner, writeSummary: () => Promise.reject(noSpace()) };
-    expect(await publish({ ...task, ports: { ...world, runner } }, outcome)).toBe(true);
-    expect(world.log.annotations).toMatchObject([{ level: 'warning' }]);
-    expect(world.log.messages).toContainEqual({
+    const { fakes, task, outcome } = await ready();
+    const runner = { ...fakes.runner, writeSummary: () => Promise.reject(noSpace()) };
+    expect(await publish({ ...task, ports: { ...fakes, runner } }, outcome)).toBe(true);
+    expect(fakes.log.annotations).toMatchObject([{ level: 'warning' }]);
+    expect(fakes.log.messages).toContainEqual({
       code: 'job-summary-not-written',
       reason: expect.stringContaining('ENOSPC'),
     });
@@ -152,12 +152,12 @@ describe('a full disk', () => {
 });
 
 test.each([1, 2])('a pause of %d says the ids, the end, the loss and the way', async (count) => {
-  const { world, task, outcome } = await ready({ 'wait-minutes': '0' });
+  const { fakes, task, outcome } = await ready({ 'wait-minutes': '0' });
   if (outcome.status !== 'pending') throw new Error(outcome.status);
   const [batch] = outcome.batches;
   const batches = [batch, { ...batch, id: 'msgbatch_2' }].slice(0, count) as Pending['batches'];
   expect(await publish(task, { ...outcome, batches })).toBe(true);
-  expect(world.log.annotations.map(({ level }) => level)).toEqual(['notice']);
+  expect(fakes.log.annotations.map(({ level }) => level)).toEqual(['notice']);
   const next = {
     code: 'collect-batches',
     count,
@@ -166,14 +166,14 @@ test.each([1, 2])('a pause of %d says the ids, the end, the loss and the way', a
     endsBy: expect.stringMatching(/^2026-11-23 /),
     resultsUntil: expect.stringMatching(/^2026-12-21 /),
   };
-  expect(world.log.messages).toContainEqual({ code: 'still-running', count, next });
+  expect(fakes.log.messages).toContainEqual({ code: 'still-running', count, next });
 });
 
 test('of a batch that the API does not know any more, the outputs keep what was known', async () => {
   const gone = new ApiError({ code: 'quoted', text: '404 not_found_error' }, { reach: 'answered', status: 404 });
-  const { world, task, outcome } = await ready({}, ({ apiState }) => apiState.failOn('retrieve', gone, 9_999));
+  const { fakes, task, outcome } = await ready({}, ({ apiState }) => apiState.failOn('retrieve', gone, 9_999));
   expect(await publish(task, outcome)).toBe(false);
-  expect(['status', 'batch-id', 'batch-created-at', 'request-count'].map((name) => world.outputs.get(name))).toEqual([
+  expect(['status', 'batch-id', 'batch-created-at', 'request-count'].map((name) => fakes.outputs.get(name))).toEqual([
     'failed',
     'msgbatch_1',
     expect.stringMatching(/^2026-11-22T10:00:/),
@@ -182,7 +182,7 @@ test('of a batch that the API does not know any more, the outputs keep what was 
 });
 
 test('without requests no retry.jsonl is named', async () => {
-  const { task, world } = await ready(
+  const { task, fakes } = await ready(
     { 'batch-id': 'msgbatch_1', requests: '', 'max-error-rate': '0' },
     ({ api, files, apiState }) => {
       apiState.answer = (id) => errored(id);
@@ -193,19 +193,19 @@ test('without requests no retry.jsonl is named', async () => {
   const ended = await runBatch(task);
   expect(await publish(task, ended)).toBe(false);
   const kinds = [{ kind: 'invalid_request_error', count: 1 }];
-  expect(errorsOf(world)).toMatchObject([
+  expect(errorsOf(fakes)).toMatchObject([
     { failures: [{ code: 'error-rate-exceeded', kinds, hasRetryFile: false }], next: undefined },
   ]);
 });
 
 describe('the artifact', () => {
   test('that cannot be stored and too many errors are both said, and how to go on once, at the end', async () => {
-    const { world, task, outcome } = await ready({}, ({ apiState }) => {
+    const { fakes, task, outcome } = await ready({}, ({ apiState }) => {
       apiState.answer = (id) => errored(id);
     });
-    world.artifactState.failOn('upload', new Error('the service is away'));
+    fakes.artifactState.failOn('upload', new Error('the service is away'));
     expect(await publish(task, outcome)).toBe(false);
-    const [error, ...others] = errorsOf(world);
+    const [error, ...others] = errorsOf(fakes);
     expect(others).toEqual([]);
     expect(error).toMatchObject({
       failures: [
@@ -214,40 +214,40 @@ describe('the artifact', () => {
       ],
       next: { code: 'collect-batches' },
     });
-    if (error !== undefined) expect(JSON.parse(read(world, '/r/summary.json')).failure).toBe(printFailedStep(error));
+    if (error !== undefined) expect(JSON.parse(read(fakes, '/r/summary.json')).failure).toBe(printFailedStep(error));
   });
 
   test('is linked in report.md as in the comment; its own copy cannot know it', async () => {
-    const { world, task, outcome } = await ready();
+    const { fakes, task, outcome } = await ready();
     expect(await publish(task, outcome)).toBe(true);
     const link = 'Artifact [`evals`](https://github.test/artifacts/1)';
-    const [verdict = ''] = read(world, '/r/report.md').split('\n\n');
-    for (const part of [verdict, link]) expect(world.summaries[0]).toContain(part);
-    expect(world.board.comments[0]?.body).toContain(read(world, '/r/report.md').trim());
-    expect(read(world, '/r/report.md')).toContain(link);
-    expect(world.artifactState.stored[0]?.content.get('/r/report.md')?.toString('utf8')).not.toContain(link);
+    const [verdict = ''] = read(fakes, '/r/report.md').split('\n\n');
+    for (const part of [verdict, link]) expect(fakes.summaries[0]).toContain(part);
+    expect(fakes.board.comments[0]?.body).toContain(read(fakes, '/r/report.md').trim());
+    expect(read(fakes, '/r/report.md')).toContain(link);
+    expect(fakes.artifactState.stored[0]?.content.get('/r/report.md')?.toString('utf8')).not.toContain(link);
   });
 
   test('is where a comment that had to be shortened sends readers, where there is no job summary', async () => {
-    const { world, task, outcome } = await ready({ summary: 'false' });
-    world.board.failOn('update', new GitHubError('too-long', { code: 'quoted', text: 'too long' }));
+    const { fakes, task, outcome } = await ready({ summary: 'false' });
+    fakes.board.failOn('update', new GitHubError('too-long', { code: 'quoted', text: 'too long' }));
     expect(await publish(task, outcome)).toBe(true);
     const link = '[`evals`](https://github.test/artifacts/1)';
-    expect(world.board.comments[0]?.body).toContain(REPORT['rest-in-artifact']({ link }));
-    expect(world.summaries).toEqual([]);
+    expect(fakes.board.comments[0]?.body).toContain(REPORT['rest-in-artifact']({ link }));
+    expect(fakes.summaries).toEqual([]);
   });
 });
 
 describe('a record that cannot be closed', () => {
   test('keeps nothing from being told, and keeps the batch, which the record still leads to', async () => {
-    const { world, task, outcome } = await ready({ 'delete-batch': 'true' });
+    const { fakes, task, outcome } = await ready({ 'delete-batch': 'true' });
     const { store } = task.runState;
     if (store === undefined) throw new Error('no record');
     task.runState.store = { ...store, refresh: () => Promise.reject(new Error('boom')) };
     expect(await publish(task, outcome)).toBe(true);
-    expect(world.log.annotations.map(({ level }) => level)).toEqual(['warning']);
-    expect(world.log.messages).toContainEqual({ code: 'collected-not-recorded', reason: 'boom' });
-    expect([world.outputs.get('status'), world.summaries.length, world.apiState.batches.size]).toEqual([
+    expect(fakes.log.annotations.map(({ level }) => level)).toEqual(['warning']);
+    expect(fakes.log.messages).toContainEqual({ code: 'collected-not-recorded', reason: 'boom' });
+    expect([fakes.outputs.get('status'), fakes.summaries.length, fakes.apiState.batches.size]).toEqual([
       'completed',
       1,
       1,
@@ -256,12 +256,12 @@ describe('a record that cannot be closed', () => {
 });
 
 test('a batch that cannot be deleted keeps nothing from being told', async () => {
-  const { world, task, outcome } = await ready({ 'delete-batch': 'true' });
-  const artifacts = { ...world.artifacts, verify: () => Promise.reject(new Error('boom')) };
-  expect(await publish({ ...task, ports: { ...world, artifacts } }, outcome)).toBe(true);
-  expect(world.log.annotations.map(({ level }) => level)).toEqual(['warning']);
-  expect(world.log.messages).toContainEqual({ code: 'deletion-failed', reason: 'boom' });
-  expect([world.outputs.get('status'), world.summaries.length]).toEqual(['completed', 1]);
+  const { fakes, task, outcome } = await ready({ 'delete-batch': 'true' });
+  const artifacts = { ...fakes.artifacts, verify: () => Promise.reject(new Error('boom')) };
+  expect(await publish({ ...task, ports: { ...fakes, artifacts } }, outcome)).toBe(true);
+  expect(fakes.log.annotations.map(({ level }) => level)).toEqual(['warning']);
+  expect(fakes.log.messages).toContainEqual({ code: 'deletion-failed', reason: 'boom' });
+  expect([fakes.outputs.get('status'), fakes.summaries.length]).toEqual(['completed', 1]);
 });
 
 test('a run makes at most two summaries: before the upload and after it', () => {

@@ -3,8 +3,8 @@ import { withoutSecrets } from '../../../src/adapters/without-secrets.ts';
 import { runBatch } from '../../../src/pipeline.ts';
 import { publish } from '../../../src/steps/publish/publish.ts';
 import { createRunState } from '../../../src/steps/run/run-state.ts';
+import { createFakes, errored, type Fakes, succeeded } from '../../fakes/ports.ts';
 import { inputsOf, runOf } from '../../fakes/step.ts';
-import { createFakeWorld, errored, type FakeWorld, succeeded } from '../../fakes/world.ts';
 
 const KEY = 'sk-ant-api03-deadbeef01-key';
 /** Where people do not read, or read what they or a model wrote. */
@@ -15,21 +15,21 @@ function line(id: string, prompt: string): string {
   return `${JSON.stringify({ custom_id: id, params })}\n`;
 }
 
-async function publishWith(requests: string, prepare: (world: FakeWorld) => void) {
-  const world = createFakeWorld({ '/w/evals.jsonl': requests });
-  prepare(world);
-  const ports = { ...world, ...withoutSecrets(world, [KEY]) };
+async function publishWith(requests: string, prepare: (fakes: Fakes) => void) {
+  const fakes = createFakes({ '/w/evals.jsonl': requests });
+  prepare(fakes);
+  const ports = { ...fakes, ...withoutSecrets(fakes, [KEY]) };
   const inputs = inputsOf({ 'max-error-rate': '100' });
-  const run = { ports, inputs, context: runOf(), runState: createRunState(world.clock.now(), 'me') };
+  const run = { ports, inputs, context: runOf(), runState: createRunState(fakes.clock.now(), 'me') };
   await publish(run, await runBatch(run));
   const shown = new Map<string, string>([
-    ...[...world.files.disk].filter(([path]) => path.startsWith('/r/') && !COPIES.includes(path)).map(textOf),
-    ...world.outputs,
-    ...world.summaries.map((text, index): [string, string] => [`job summary ${index}`, text]),
-    ...world.board.comments.map(({ id, body }): [string, string] => [`comment ${id}`, body]),
+    ...[...fakes.files.disk].filter(([path]) => path.startsWith('/r/') && !COPIES.includes(path)).map(textOf),
+    ...fakes.outputs,
+    ...fakes.summaries.map((text, index): [string, string] => [`job summary ${index}`, text]),
+    ...fakes.board.comments.map(({ id, body }): [string, string] => [`comment ${id}`, body]),
   ]);
-  const uploaded = new Map(world.artifactState.stored.flatMap(({ content }) => [...content]).map(textOf));
-  return { world, shown, uploaded };
+  const uploaded = new Map(fakes.artifactState.stored.flatMap(({ content }) => [...content]).map(textOf));
+  return { fakes, shown, uploaded };
 }
 
 function textOf([path, content]: readonly [string, Buffer]): [string, string] {
@@ -41,7 +41,7 @@ const holders = (texts: ReadonlyMap<string, string>) =>
   [...texts].filter(([, text]) => text.includes('sk-ant-api03-') || text.includes('beef01-key')).map(([name]) => name);
 
 test('what an API, a model or an id repeats of a secret is *** in all that people read; results stay as they came', async () => {
-  const { world, shown, uploaded } = await publishWith(line(KEY, 'hello') + line('b', 'hello'), ({ apiState }) => {
+  const { fakes, shown, uploaded } = await publishWith(line(KEY, 'hello') + line('b', 'hello'), ({ apiState }) => {
     apiState.answer = (id) =>
       id === 'b'
         ? errored(id, `type_${KEY}`, `not for ${KEY}!`)
@@ -57,21 +57,21 @@ test('what an API, a model or an id repeats of a secret is *** in all that peopl
   expect([...shown.keys()].filter((name) => name.endsWith('.html'))).toHaveLength(1);
   expect(holders(shown)).toEqual([]);
   expect(holders(uploaded)).toEqual(['/r/results.jsonl']);
-  expect(world.files.disk.get('/r/results.jsonl')?.toString()).toContain(`not for ${KEY}!`);
-  expect(world.log.messages).toContainEqual({ code: 'secret-in-results', isUploaded: true });
-  expect(world.log.messages).toContainEqual({ code: 'secret-in-requests' });
+  expect(fakes.files.disk.get('/r/results.jsonl')?.toString()).toContain(`not for ${KEY}!`);
+  expect(fakes.log.messages).toContainEqual({ code: 'secret-in-results', isUploaded: true });
+  expect(fakes.log.messages).toContainEqual({ code: 'secret-in-requests' });
 });
 
 test('request lines without a secret are uploaded although results hold one', async () => {
-  const { world, uploaded } = await publishWith(line('a', 'hello'), ({ apiState }) => {
+  const { fakes, uploaded } = await publishWith(line('a', 'hello'), ({ apiState }) => {
     apiState.answer = (id) => errored(id, 'invalid_request_error', KEY);
   });
   expect([...uploaded.keys()]).toEqual(expect.arrayContaining(COPIES));
-  expect(world.log.messages).not.toContainEqual({ code: 'secret-in-requests' });
+  expect(fakes.log.messages).not.toContainEqual({ code: 'secret-in-requests' });
 });
 
 test('a secret across two pieces of a file is seen', async () => {
-  const { files } = createFakeWorld({ '/w/a': `${'x'.repeat(5)}${KEY}`, '/w/b': KEY.slice(1) });
-  const outlets = withoutSecrets({ ...createFakeWorld(), files }, [KEY]);
+  const { files } = createFakes({ '/w/a': `${'x'.repeat(5)}${KEY}`, '/w/b': KEY.slice(1) });
+  const outlets = withoutSecrets({ ...createFakes(), files }, [KEY]);
   expect([await outlets.files.holdsSecret('/w/a'), await outlets.files.holdsSecret('/w/b')]).toEqual([true, false]);
 });

@@ -8,7 +8,7 @@ export interface Bounds<Amount> {
   readonly upper: Amount | undefined;
 }
 
-/** The same with an upper end. Tokens are not whole until they are added up. */
+/** The same with an upper bound. Tokens are not whole until they are added up. */
 export type Sizes<Amount = number> = Record<keyof Bounds<Amount>, Amount>;
 
 export const sizes = ['low', 'point', 'high', 'upper'] as const;

@@ -42,7 +42,7 @@ export interface Estimate {
   /** `models` have no price, or not for a kind of token they will use; other requests name no model at all. */
   readonly unpriced: { readonly requests: number; readonly models: readonly string[] };
   readonly calculator: Calculator;
-  /** Beginnings that repeat without a cache mark, the one that weighs most first. */
+  /** Beginnings that repeat without a cache breakpoint, the one that weighs most first. */
   readonly prefixes: readonly PrefixSaving[];
   /** What a change of `max_tokens` moves: in a batch, the cost of one output token of each request. */
   readonly answers: {
@@ -56,7 +56,7 @@ export interface Estimate {
   };
 }
 
-/** A long beginning that several requests share without a cache mark, and what a mark behind it would save. */
+/** A long beginning that several requests share without a cache breakpoint, and what a breakpoint after it would save. */
 interface PrefixSaving {
   /** The model as params name it. */
   readonly model: string;
@@ -75,7 +75,7 @@ interface PrefixSaving {
 /** The same requests sent four ways, each with the likely tokens. */
 interface Calculator {
   /**
-   * What `cached` assumes: perfect use of the requests' cache marks; without any mark, of the beginnings that repeat;
+   * What `cached` assumes: perfect use of the requests' cache breakpoints; without any, of the beginnings that repeat;
    * or nothing, without either.
    */
   readonly caching: 'marks' | 'prefixes' | 'none';

@@ -30,7 +30,7 @@ export function shortestCacheable(model: string): number {
   return shortestOf.get(model.replace(dateAtEnd, '')) ?? shortestOfUnknown;
 }
 
-/** A beginning that several prompts of a model share without a cache mark. */
+/** A beginning that several prompts of a model share without a cache breakpoint. */
 export interface RepeatedPrefix {
   readonly model: string;
   /** Position of the first request that begins with it. */

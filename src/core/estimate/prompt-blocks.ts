@@ -72,7 +72,7 @@ function markOf(value: unknown): Lifetime | undefined {
 }
 
 /**
- * What makes two blocks the same: a block's text, or its JSON without the cache mark. Undefined where the value is nested
+ * What makes two blocks the same: a block's text, or its JSON without the cache breakpoint. Undefined where the value is nested
  * too deep to be printed.
  */
 export function textOf(content: unknown): string | undefined {

@@ -16,7 +16,7 @@ export interface RequestStat extends Readonly<PromptWeight>, Steps {
   readonly hasTools: boolean;
   /** Where inference has to run, as far as params say so. */
   readonly region: 'us' | 'other' | undefined;
-  /** Undefined without a cache mark. */
+  /** Undefined without a cache breakpoint. */
   readonly cache: CacheUse | undefined;
 }
 
@@ -37,11 +37,11 @@ export interface RequestStats {
   readonly requests: readonly RequestStat[];
   /** The largest `thinking.budget_tokens`, which has to stay below `max_tokens`; 0 without. */
   readonly thinkingBudget: number;
-  /** Beginnings that repeat without a cache mark, the one that weighs most first. */
+  /** Beginnings that repeat without a cache breakpoint, the one that weighs most first. */
   prefixes(): readonly RepeatedPrefix[];
 }
 
-/** Starts without requests. It measures lengths; only prompts with cache marks, or long ones without, are read. */
+/** Starts without requests. It measures lengths; only prompts with cache breakpoints, or long ones without, are read. */
 export function createRequestStats(): RequestStats & {
   /** Takes the next request in file order, whatever its params are. */
   add(params: Params): void;

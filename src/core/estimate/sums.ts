@@ -75,7 +75,7 @@ export function sumUp(
     output: ordered(sizesOf((size) => outputs[size].total())),
     /** A batch does not halve them. */
     searches: sizesOf((size) => BigInt(searches[size]) * webSearchPrice),
-    /** Of the likely tokens; `warm` where every cache mark hits, undefined where there is none. */
+    /** Of the likely tokens; `warm` where every cache breakpoint hits, undefined where there is none. */
     uncachedInput: prompts.uncached.total(),
     warmInput: isMarked ? prompts.warm.point.total() : undefined,
     unbounded,

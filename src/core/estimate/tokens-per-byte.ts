@@ -47,7 +47,7 @@ interface Weighed {
 /**
  * By model. The sample's chance grows with the weight, so that the mean of its ratios is the rest's tokens a
  * byte. A ratio of a prompt longer than all that are left says little about them and is left out where there are others;
- * the bound looks at all. The upper ends hold a share that is as dense as text gets and that the sample does not show: the
+ * the bound looks at all. The upper bounds hold a share that is as dense as text gets and that the sample does not show: the
  * likely one goes by all that was counted, of whatever model, the bound by the model's own.
  */
 export function tokensPerByteOf(

@@ -25,8 +25,8 @@ export function severityOf(summary: Summary): Severity {
   if (status === 'pending') return 'doubtful';
   if (status !== 'completed') return 'neutral';
   const isCut = Object.values(incomplete ?? {}).some((count) => count > 0);
-  const isDoubled = notices.some(({ kind }) => kind === 'doubled');
-  return isCut || isDoubled || cost.unpriced > 0 || failures.length > 0 ? 'doubtful' : 'good';
+  const isPaidTwice = notices.some(({ kind }) => kind === 'duplicate-submission');
+  return isCut || isPaidTwice || cost.unpriced > 0 || failures.length > 0 ? 'doubtful' : 'good';
 }
 
 const ALERTS = { good: 'TIP', doubtful: 'WARNING', bad: 'CAUTION', neutral: 'NOTE' } as const;

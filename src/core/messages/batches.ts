@@ -37,21 +37,21 @@ const DECISION_REASONS = {
   'deleted-for-good': (by: string) =>
     `${by} collected these requests and deleted their batch, and no artifact holds the results`,
   expired: (by: string) => `the API no longer has the results of the batch that ${by} left`,
-  'create-uncertain': (by: string) => `${by} started to create a batch but did not receive its id`,
+  'create-uncertain': (by: string) => `${by} started to create a batch but did not receive its ID`,
   unfinished: (by: string) => `${by} did not finish these requests`,
   'other-version': () =>
     'another version of this action saved a record of these requests that this version cannot read',
   unreadable: () => 'the newest stored record of these requests cannot be read',
 } as const;
 
-/** Log lines on reading the record, sending, waiting and collecting. */
+/** Log lines on reading the record, submitting, waiting and collecting. */
 export const BATCHES = {
   'records-not-read': () =>
     'Could not check the Actions cache or artifacts for an earlier run that submitted these requests.',
   'record-foreign': () =>
-    'Skipped a text that is stored in the place of the record of these requests and is certainly no record of them. Check which workflows save caches or artifacts whose names start with claude-batch-.',
+    'Skipped a stored text that has the name of a record of these requests but is not one. Check which workflows save caches or artifacts whose names start with claude-batch-.',
   'record-not-saved': () =>
-    'Could not save the record of this run in the Actions cache or as an artifact, so a later run will not find its batches. Their ids are in the output batch-id, the log, the summary and the comment.',
+    'Could not save the record of this run in the Actions cache or as an artifact, so a later run will not find its batches. Their IDs are in the output batch-id, the log, the summary and the comment.',
   'decision-made': (facts: {
     readonly action: keyof typeof DECISIONS;
     readonly because: keyof typeof DECISION_REASONS;
@@ -62,26 +62,26 @@ export const BATCHES = {
     return `${DECISIONS[facts.action]}: ${DECISION_REASONS[facts.because](by)}`;
   },
   'job-start-unknown': ({ reason, isForbidden }: WithReason & { readonly isForbidden: boolean }) =>
-    `Could not find out when the job started, so the waiting time starts at this step, with a wider margin (${isForbidden ? 'add "actions: read" to the permissions of the job to wait until it ends' : reason}).`,
+    `Could not determine when the job started${isForbidden ? '' : ` (${reason})`}. Counting wait-minutes from this step, and stopping 15 minutes early.${isForbidden ? ' Add "actions: read" to the permissions of the job to wait longer.' : ''}`,
 
   'pointer-shared': ({ name }: { readonly name: string }) =>
-    `Another step of this run has the same name, ${name}, job and request files, so supersede: cancel will not stop the batches of either after the next push. Set a different name for each.`,
+    `Another step of this run has the same name (${name}), job and request files, so supersede: cancel will not stop the batches of either after the next push. Give each step its own name.`,
   'shard-taken-over': ({ id, count }: OfBatch & { readonly count: number }) =>
-    `Continuing with batch ${id}: an earlier run sent ${countOf(count, 'request')} in it that did not change.`,
+    `Continuing with batch ${id}: an earlier run submitted ${countOf(count, 'request')} in it that did not change.`,
   'run-yielded': (other: OtherRun) =>
-    `${nameOf(other)} is sending the same requests at the same time. Waiting for its batch.`,
+    `${nameOf(other)} is submitting the same requests at the same time. Waiting for its batch.`,
   'other-run-silent': ({ silentMs, ...other }: OtherRun & { readonly silentMs: number }) =>
-    `${nameOf(other)} has not created its batch and has been silent for ${formatDuration(silentMs)}, so this run continues without it. If that run still creates its batch, you pay twice. Add a concurrency group to the workflow to prevent this.`,
+    `${nameOf(other)} has not created its batch and has shown no activity for ${formatDuration(silentMs)}, so this run continues without it. If that run still creates its batch, you pay twice. Add a concurrency group to the workflow to prevent this.`,
   'batch-list-failed': ({ reason, pauseMs }: WithReason & { readonly pauseMs: number }) =>
     `Could not list the batches: ${reason}. Trying again in ${formatDuration(pauseMs)}.`,
   'create-delayed': ({ reason, pauseMs }: WithReason & { readonly pauseMs: number }) =>
     `Could not create the batch: ${reason}. Trying again in ${formatDuration(pauseMs)}.`,
   'create-uncertain': ({ reason }: WithReason) =>
     `The create request failed without a clear response (${reason}). Checking whether a batch exists before retrying.`,
-  'create-repeated': () => 'No batch was created. Sending the requests again.',
+  'create-repeated': () => 'No batch was created. Submitting the requests again.',
   'lost-batch-absent': () => 'The create request of the earlier run did not create a batch.',
   'lost-batch-found': ({ id }: OfBatch) =>
-    `Found batch ${id}, which the failed create request may have created. Its results will show whether it is ours.`,
+    `Found batch ${id}, which the failed create request may have created. Its results will show whether it belongs to this run.`,
   'batch-rejected': ({ id }: OfBatch) =>
     `Found batch ${id} after a failed create request, but it contains other requests. This run does not use it.`,
   'batch-sent': ({
@@ -90,15 +90,15 @@ export const BATCHES = {
     bytes,
     round,
   }: OfBatch & { readonly count: number; readonly bytes: number; readonly round: number }) =>
-    `Sent ${countOf(count, 'request')}${round === 0 ? '' : ` again, round ${round}`} (${formatBytes(bytes)}) as batch ${id}`,
+    `Submitted ${countOf(count, 'request')}${round === 0 ? '' : ` again, round ${round}`} (${formatBytes(bytes)}) as batch ${id}`,
   'batch-resumed': ({ id, createdAt }: OfBatch & { readonly createdAt: string }) =>
     `Resuming batch ${id}, created ${createdAt}`,
   'batches-given': ({ ids }: { readonly ids: readonly string[] }) =>
     `Collecting ${countOf(ids.length, 'batch', 'batches')}: ${ids.join(', ')}`,
   'round-started': ({ count, round }: { readonly count: number; readonly round: number }) =>
-    `Sending ${countOf(count, 'unanswered request')} again, round ${round}.`,
+    `Submitting ${countOf(count, 'unanswered request')} again, round ${round}.`,
   'round-dropped': ({ failures }: { readonly failures: readonly Failure[] }) =>
-    `Could not send the unanswered requests again: ${printFailedStep({ failures, next: undefined })}`,
+    `Could not submit the unanswered requests again: ${printFailedStep({ failures, next: undefined })}`,
 
   'batches-checked': ({ waitedMs, pauseMs, total, running, isCanceling, failing }: LookFacts) => {
     const state = isCanceling ? 'being canceled' : 'running';
@@ -110,9 +110,10 @@ export const BATCHES = {
     const trouble = failed === undefined ? '' : `, no status for ${about} (${failed.reason})`;
     return `${elapsed} · ${formatCount(running)} of ${formatCount(total)} batches ${state}${trouble} · ${next}`;
   },
-  'batches-ended': ({ waitedMs }: { readonly waitedMs: number }) => `${formatDuration(waitedMs)} · ended`,
+  'batches-ended': ({ waitedMs, total }: { readonly waitedMs: number; readonly total: number }) =>
+    `${total === 1 ? 'Batch' : `All ${formatCount(total)} batches`} ended after ${formatDuration(waitedMs)}`,
   'timeout-canceling': () =>
-    'The waiting time is over. Asking the API to cancel the batch and waiting for the answers it already has.',
+    'The waiting time has ended. Asking the API to cancel the batch and waiting for the answers it already has.',
   'results-incomplete': ({ id, reason, pauseMs }: OfBatch & WithReason & { readonly pauseMs: number }) =>
     `The results of batch ${id} are incomplete (${reason}). Downloading them again in ${formatDuration(pauseMs)}.`,
   'results-restored': ({ artifact, runId }: { readonly artifact: string; readonly runId: number }) =>

@@ -33,7 +33,7 @@ export const CHECKS = {
   'asserts-not-graded': ({ requests }: { requests: number }) =>
     `${countOf(requests, 'request')} ${requests === 1 ? 'has' : 'have'} an assert. The action removes asserts before submission and does not grade them yet.`,
   'count-incomplete': ({ counted, reason }: { counted: number; reason: string | undefined }) =>
-    `Counted the tokens of only ${countOf(counted, 'request')} (${reason ?? 'the API took too long'}), so the estimate is less precise.`,
+    `${counted === 0 ? 'Could not count any tokens' : `Counted the tokens of only ${countOf(counted, 'request')}`} (${reason ?? 'the API took too long'}), so the estimate is less precise.`,
   'submitted-would-be-rejected': ({ problems, first }: { problems: number; first: Problem }) =>
     `These requests would be rejected if submitted now (${countOf(problems, 'problem')}, first: ${printProblem(first)}). This run still collects the batch of an earlier run.`,
 } satisfies Table;

@@ -24,7 +24,7 @@ export const COMMENT = {
   'newer-section-kept': ({ name }: { readonly name: string }) =>
     `The comment already has the report of a newer commit for ${name}, so this run did not change it.`,
   'name-shared': ({ name }: { readonly name: string }) =>
-    `Another step of this run has the same name, ${name}. Its section of the comment stays beside that of this step. Set a different name for each, so that supersede and readers can tell them apart.`,
+    `Another step of this run is also named ${name}, so the comment has a section for each. Give each step its own name, so that readers and supersede can tell them apart.`,
   'comment-not-read-again': ({ reason }: { readonly reason: string }) =>
     `Could not read the comment again to check it: ${reason}.`,
   'second-comment-not-deleted': ({ reason }: { readonly reason: string }) =>

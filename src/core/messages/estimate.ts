@@ -20,7 +20,7 @@ export const ESTIMATE = {
   'in-short': ({ batch, unpriced }: { batch: Range<string> | null; unpriced: number }) =>
     batch === null
       ? 'unknown'
-      : `${unpriced === 0 ? '' : 'at least '}$${batch.likely}${batch.upper === null ? '' : `, at most $${batch.upper}`}`,
+      : `${unpriced === 0 ? '' : 'at least '}$${batch.likely}${batch.upper === null ? '' : `, upper bound $${batch.upper}`}`,
   'estimated-before': ({ cost }: { cost: string }) => `Estimated before submission: ${cost}.`,
   range: ({ low, high }: { low: string; high: string }) => `$${low} to $${high}`,
   'in-batch': (range: Range<string>) => `In a batch: ${describeRange(range)}`,
@@ -75,7 +75,7 @@ export const ESTIMATE_LABELS = {
 } as const;
 
 function describeRange({ low, likely, high, upper }: Range<string>): string {
-  return `likely $${low} to $${high}, about $${likely}${upper === null ? '' : `, at most $${upper}`}`;
+  return `likely $${low} to $${high}, about $${likely}${upper === null ? '' : `, upper bound $${upper}`}`;
 }
 
 function describeBasis({ basis, counted, requests }: Counting): string {

@@ -36,7 +36,7 @@ const FAILURES = {
   },
 
   'create-refused': ({ status, ...error }: ApiReason & { status: number | undefined }) =>
-    `Nothing was submitted: the API refused the batch: ${printReason(error)}. ${status === 413 ? 'Send fewer or smaller requests in one batch.' : 'Fix what the message names, then run again.'}`,
+    `The batch was not submitted: the API refused it: ${printReason(error)}. ${status === 413 ? 'Submit fewer or smaller requests in one batch.' : 'Fix the problem in the message, then run again.'}`,
   'key-refused': (error: ApiReason) =>
     `Nothing was submitted: the API refused this key: ${printReason(error)}. Check anthropic-api-key, anthropic-base-url and the workspace of the key, then run again.`,
   'spend-limit-reached': (error: ApiReason) =>
@@ -50,12 +50,12 @@ const FAILURES = {
   'create-broken-off': ({ attempts, reason }: { attempts: number; reason: string }) =>
     `The create request failed ${attempts} times without a response. The last error: ${reason}. No batch was created. Check the network between the runner and the API, then run again.`,
   'lost-batch-unknown': ({ reason }: { reason: string }) =>
-    `A create request failed without a clear response. A batch may exist, but this run could not check: ${reason}. Nothing was sent again. Run again: the next run looks for that batch first.`,
+    `A create request failed without a clear response. A batch may exist, but this run could not check: ${reason}. Nothing was submitted again. Run again: the next run looks for that batch first.`,
   /** `ids`: the newest of them. */
   'lost-batch-ambiguous': ({ ids, total }: { ids: readonly string[]; total: number }) =>
-    `A create request failed without a clear response, and ${formatCount(total)} batches may be the one it created: ${ids.join(', ')}${total > ids.length ? `, and ${formatCount(total - ids.length)} more` : ''}. Nothing was sent again. Check them in the Claude Console, then run again with requests and the right batch-id, or set resume: never to submit the requests again (you pay again).`,
+    `A create request failed without a clear response, and ${formatCount(total)} batches may be the one it created: ${ids.join(', ')}${total > ids.length ? `, and ${formatCount(total - ids.length)} more` : ''}. Nothing was submitted again. Check them in the Claude Console, then run again with requests and the right batch-id, or set resume: never to submit the requests again (you pay again).`,
   'sent-in-part': () =>
-    'Some requests have not been sent yet. The next run sends only those. You can change them: each batch is kept as long as none of its own requests changes.',
+    'Some requests have not been submitted yet. The next run submits only those. You can change them: each batch is kept as long as none of its own requests changes.',
 
   'record-unreadable': ({ why }: { why: 'other-version' | 'unreadable' }) =>
     why === 'other-version'
@@ -66,7 +66,7 @@ const FAILURES = {
   'restore-failed': ({ artifact, runId, reason }: { artifact: string; runId: number; reason: string }) =>
     `Nothing was submitted: the batch was deleted, and this run could not read its results from the artifact ${artifact} of run ${runId} (${reason}). Add "actions: read" to the permissions of the job, download that artifact yourself before it expires, or set resume: never to submit the requests again (you pay again).`,
 
-  /** `cancel-skipped`: a record names the batch, but this run did not create it. */
+  /** Less than a second is one check, as with `wait-minutes: 0`. `cancel-skipped`: a record names the batch, but this run did not create it. */
   'wait-timed-out': ({
     waitedMs,
     onTimeout,
@@ -74,11 +74,13 @@ const FAILURES = {
     waitedMs: number;
     onTimeout: 'fail' | 'cancel' | 'cancel-skipped';
   }) => {
+    const isOneCheck = waitedMs < 1_000;
     const waited = `${formatDuration(waitedMs)} of waiting`;
+    const what = `The batch did not end ${isOneCheck ? 'at the first check' : `within ${waited}`}`;
     return {
-      fail: `The batch did not end within ${waited}, and on-timeout is fail.`,
-      cancel: `This run asked the API to cancel the batch, but the batch has not ended after ${waited}.`,
-      'cancel-skipped': `The batch did not end within ${waited}. It was not canceled: a run cancels only batches that it created itself or that batch-id names. To cancel it, use the Claude Console, or set batch-id.`,
+      fail: `${what}, and on-timeout is fail.`,
+      cancel: `This run asked the API to cancel the batch, but the batch had not ended ${isOneCheck ? 'at the first check' : `after ${waited}`}.`,
+      'cancel-skipped': `${what}. It was not canceled: a run cancels only batches that it created itself or that batch-id names. To cancel it, use the Claude Console, or set batch-id.`,
     }[onTimeout];
   },
   /**
@@ -88,12 +90,12 @@ const FAILURES = {
   'batch-unreachable': ({ id, why, reason, isResumed, isBesideOthers }: LostBatch) => {
     const fix = isResumed
       ? 'Use the key of the workspace that created it, or set resume: never to submit these requests in a new batch (you pay again).'
-      : 'Check the id, and use the key of the workspace that created it.';
+      : 'Check the ID, and use the key of the workspace that created it.';
     const what = {
       unseen: `Could not find batch ${id} within the waiting time: ${reason}. ${fix} If both are right, run again with a longer wait-minutes.`,
       'not-found': `The API does not know batch ${id}: it was deleted, or it belongs to a different workspace than this key. ${fix}`,
       'not-allowed': `The API does not let this key read batch ${id}: ${reason}. Check anthropic-api-key.`,
-      outage: `Could not get the status of batch ${id} for too long: ${reason}.`,
+      outage: `Gave up after repeatedly failing to get the status of batch ${id}: ${reason}.`,
     }[why];
     return isBesideOthers ? `${what} Add ${id} to batch-id to look for it again.` : what;
   },
@@ -115,11 +117,11 @@ const FAILURES = {
   }) => {
     const what =
       total === 0
-        ? `The API does not say how many requests batch ${id} has, so the ${countOf(came, 'result')} that came may not be all. Nothing was collected.`
+        ? `The API did not report how many requests batch ${id} has, so the ${countOf(came, 'result')} that it returned may be incomplete. Nothing was collected.`
         : `The API returned results for ${came === 0 ? 'none' : `only ${formatCount(came)}`} of ${countOf(total, 'request')} of batch ${id}, so nothing was collected.`;
     if (came > 0)
-      return `${what} Run again an hour or more after the batch ended: if the same results are missing then, they count as missing.`;
-    const other = 'Check in the Claude Console that it is the batch of these requests';
+      return `${what} Run again at least an hour after the batch ended. Results that are still missing then count as missing.`;
+    const other = 'Check in the Claude Console that the batch belongs to these requests';
     return isResumed
       ? `${what} ${other}, or set resume: never to submit them in a new batch (you pay again).`
       : `${what} ${other}.`;
@@ -138,13 +140,13 @@ const FAILURES = {
   'batch-canceled': ({ unanswered, total, by, ...file }: Unanswered & { by: 'newer-push' | 'unknown' }) => {
     const what = `${formatCount(unanswered)} of ${countOf(total, 'request')} have no answer. Everything that finished was collected and is billed`;
     if (by === 'newer-push')
-      return `A newer push with other requests canceled the batch (supersede: cancel): ${what}. A run with these requests sends only the rest.`;
+      return `A newer push with other requests canceled the batch (supersede: cancel): ${what}. A run with these requests submits only the rest.`;
     if (!file.hasRetryFile) return `The batch was canceled: ${what}.`;
     const rest =
       file.keptBy === undefined
         ? 'run again with retry.jsonl as requests'
         : `set requests to retry.jsonl${printKeptBy(file.keptBy)}`;
-    return `The batch was canceled: ${what}. To send the rest, ${rest}. A plain re-run submits all requests again.`;
+    return `The batch was canceled: ${what}. To submit the rest, ${rest}. Re-running the job without retry.jsonl submits everything again.`;
   },
   /** `kinds`: error types, or outcomes, with how many requests ended so. */
   'error-rate-exceeded': (
@@ -152,7 +154,7 @@ const FAILURES = {
   ) => {
     const { unanswered, total, percent, maxPercent, kinds, hasRetryFile, keptBy } = facts;
     const listed = kinds.map(({ kind, count }) => `${formatCount(count)} × ${kind}`).join(', ');
-    const retry = hasRetryFile ? `. To send them again, set requests to retry.jsonl${printKeptBy(keptBy)}` : '';
+    const retry = hasRetryFile ? `. To submit them again, set requests to retry.jsonl${printKeptBy(keptBy)}` : '';
     return `${formatCount(unanswered)} of ${countOf(total, 'request')} have no answer (${percent}%, max-error-rate is ${maxPercent}%): ${listed}. The report groups them by cause${retry}.`;
   },
 

@@ -17,7 +17,7 @@ export const FILE_FAULTS = {
   pipe: { what: 'it is a named pipe, not a regular file', fix: NOT_REGULAR },
   device: { what: 'it is a device, not a regular file', fix: NOT_REGULAR },
   socket: { what: 'it is a socket, not a regular file', fix: NOT_REGULAR },
-  'link-loop': { what: 'it is a link that leads back to itself', fix: `replace the link with the file, ${LEAVE_OUT}` },
+  'link-loop': { what: 'it is a link that points to itself', fix: `replace the link with the file, ${LEAVE_OUT}` },
   'broken-link': {
     what: 'it is a link to something that does not exist',
     fix: `check out what the link points to, ${LEAVE_OUT}`,
@@ -27,11 +27,11 @@ export const FILE_FAULTS = {
     fix: 'change its permissions in an earlier step, for example with chmod a+rX',
   },
   outside: {
-    what: 'it is outside the workspace, or a link that leaves it, and wildcards match only files in the workspace',
+    what: 'it is outside the workspace, or a link to a file outside, and wildcards match only files in the workspace',
     fix: `name it without wildcards or start the pattern with the absolute path of its folder, ${LEAVE_OUT}`,
   },
   changed: {
-    what: 'it changed while it was read',
+    what: 'it changed while it was being read',
     fix: 'wait in an earlier step until whatever writes the file has finished',
   },
   'too-large': { what: 'it is larger than 1 MiB', fix: 'name the right file, or make it smaller' },
@@ -47,7 +47,7 @@ const isCompressed = (format: string, command: string): ProblemWords => ({
 /** Files of these forms hold no requests, whatever their name. */
 export const FILE_FORMS = {
   'lfs-pointer': {
-    what: 'the file is a Git LFS pointer, not the file that it stands for',
+    what: 'the file is a Git LFS pointer, not the file itself',
     fix: 'set lfs: true in the actions/checkout step',
   },
   'utf-16': {
@@ -61,8 +61,8 @@ export const FILE_FORMS = {
   bzip2: isCompressed('bzip2', 'bunzip2'),
   parquet: { what: 'the file is in Parquet format', fix: 'convert it to JSON Lines in an earlier step' },
   html: {
-    what: 'the file is an HTML or XML page',
-    fix: 'check the download that made it: a page of an error or a login often takes the place of the file',
+    what: 'the file is HTML or XML',
+    fix: 'check the download: the server may have returned an error or login page instead of the file',
   },
 } satisfies Record<string, ProblemWords>;
 
@@ -72,13 +72,16 @@ const LIST = 'write one pattern per line, under requests: |';
 
 /** What is wrong with a pattern that matches no file. */
 export const PATTERN_FAULTS = {
-  folder: { what: 'is a folder', fix: 'name its files' },
+  folder: { what: 'is a folder', fix: 'write a pattern that matches its files' },
   list: { what: 'matches no file and looks like a list', fix: LIST },
-  quotes: { what: 'matches no file and has quotes, which are taken as part of the name', fix: 'leave them out' },
-  dash: { what: 'matches no file and begins with a dash, as a YAML list does', fix: LIST },
+  quotes: { what: 'matches no file and has quotes, which count as part of the name', fix: 'remove them' },
+  dash: { what: 'matches no file and starts with a dash, as in a YAML list', fix: LIST },
   braces: { what: 'matches no file, and braces are not expanded', fix: LIST },
-  backslashes: { what: 'matches no file, and a backslash does not separate folders', fix: 'write slashes' },
-  tilde: { what: 'begins with a ~, which is not expanded', fix: 'write an absolute path, or one in the workspace' },
+  backslashes: {
+    what: 'matches no file and has backslashes, which do not separate folders',
+    fix: 'write forward slashes',
+  },
+  tilde: { what: 'starts with a ~, which is not expanded', fix: 'write an absolute path, or one in the workspace' },
   variable: {
     what: 'matches no file and has a variable, which is not expanded',
     fix: 'write an expression such as ${{ runner.temp }}',

@@ -14,9 +14,9 @@ const PARAMS_FAULTS = {
   'other-version': { what: 'it declares another version of YAML', fix: 'remove the %YAML line' },
   'repeated-key': { what: 'it sets a key twice', fix: 'keep one of them' },
   'key-not-text': { what: 'it has a key that is not text', fix: 'write each key as a plain word' },
-  'merge-key': { what: 'it uses a merge key (<<)', fix: 'write the members out' },
+  'merge-key': { what: 'it uses a merge key (<<)', fix: 'write the keys out' },
   alias: { what: 'it uses an alias (*)', fix: 'write the value out' },
-  'unknown-tag': { what: 'it uses a tag that JSON does not have', fix: 'remove the word with the exclamation mark' },
+  'unknown-tag': { what: 'it uses a tag that JSON does not have', fix: 'remove the tag (the part that starts with !)' },
   'infinite-number': {
     what: 'it has a number that JSON cannot express',
     fix: 'write a finite number, or quote it as text',
@@ -30,7 +30,7 @@ const PARAMS_FAULTS = {
 
 export type ParamsFault = keyof typeof PARAMS_FAULTS;
 
-const PRICES_EXAMPLE = 'write model ids with their prices, such as `claude-opus-4-6: {input: 5, output: 25}`';
+const PRICES_EXAMPLE = 'write model IDs with their prices, such as `claude-opus-4-6: {input: 5, output: 25}`';
 const PRICE_COLUMNS = 'input, output, cache-write-5m, cache-write-1h, cache-read';
 
 const FOLDER_FAULTS: ReadonlyMap<string, string> = new Map([
@@ -42,7 +42,7 @@ const FOLDER_FAULTS: ReadonlyMap<string, string> = new Map([
   ['EISDIR', 'it has a folder with the name of a file that the step writes'],
   ['ERR_FS_EISDIR', 'it has a folder with the name of a file that the step writes'],
   ['EROFS', 'the disk is read-only'],
-  ['ELOOP', 'part of the path is a link that leads back to itself'],
+  ['ELOOP', 'part of the path is a link that points to itself'],
 ]);
 
 /** The YAML parser's faults that its codes do not say well. */
@@ -84,7 +84,7 @@ export const INPUT_PROBLEMS = {
   }),
   'input-percent': isNot('a percentage', 'write a percentage from 0 to 100, such as 2.5%'),
   'input-ambiguous-percent': ({ value, microPercent }: Given & { microPercent: number }) => ({
-    what: `${quoteText(value)} could be a share or a percentage`,
+    what: `${quoteText(value)} could be a fraction or a percentage`,
     fix: `write ${microPercent / 1_000_000}% or ${microPercent / 10_000}%`,
   }),
   'input-amount': isNot(
@@ -108,8 +108,8 @@ export const INPUT_PROBLEMS = {
   },
   /** `id`: one inside the value. */
   'input-batch-id': ({ value, id }: Given & { id: string | undefined }) => ({
-    what: `${quoteText(value)} is not a batch id`,
-    fix: id === undefined ? 'write ids such as msgbatch_01AbC, separated by commas or line breaks' : `write only ${id}`,
+    what: `${quoteText(value)} is not a batch ID`,
+    fix: id === undefined ? 'write IDs such as msgbatch_01AbC, separated by commas or line breaks' : `write only ${id}`,
   }),
   'input-beta': isNot(
     'the name of a beta',
@@ -187,8 +187,8 @@ export const INPUT_PROBLEMS = {
     what: `the file is not valid YAML or JSON (${YAML_FAULTS.get(yamlCode) ?? yamlCode.toLowerCase().replaceAll('_', ' ')})`,
     fix: PRICES_EXAMPLE,
   }),
-  'prices-shape': () => ({ what: 'the file is not a mapping of model ids', fix: PRICES_EXAMPLE }),
-  'prices-empty': () => ({ what: 'the file names no model', fix: PRICES_EXAMPLE }),
+  'prices-shape': () => ({ what: 'the file is not a mapping of model IDs', fix: PRICES_EXAMPLE }),
+  'prices-empty': () => ({ what: 'the file lists no models', fix: PRICES_EXAMPLE }),
   'prices-model': () => ({ what: 'a model name is missing or not text', fix: PRICES_EXAMPLE }),
   'prices-columns': ({ model }: { model: string | undefined }) => ({
     what: `${modelOf(model)} has no prices`,
@@ -218,7 +218,7 @@ export const INPUT_PROBLEMS = {
   },
   /** A model, or a column of `model`. */
   'prices-duplicate': (facts: { model?: string | undefined; name: string | undefined; firstLine: number }) => ({
-    what: `${facts.model === undefined ? 'the file' : quoteAscii(facts.model)} names ${facts.name === undefined ? 'a model or a column' : quoteAscii(facts.name)} twice, first on line ${facts.firstLine}`,
+    what: `${facts.model === undefined ? 'the file' : quoteAscii(facts.model)} lists ${facts.name === undefined ? 'a model or a column' : quoteAscii(facts.name)} twice, first on line ${facts.firstLine}`,
     fix: 'keep one',
   }),
 } satisfies Table<ProblemWords>;

@@ -14,7 +14,7 @@ export const LABELS = {
   end: 'end',
   error: 'Error',
   failing: 'No complete answer',
-  id: 'Id',
+  id: 'ID',
   inAndCacheUnit: 'in + cache',
   inUnit: 'in',
   inputTokens: 'Input tokens',
@@ -40,7 +40,7 @@ export const ORDER_NAMES = {
   file: 'File order',
   cost: 'Most expensive first',
   tokens: 'Most tokens first',
-  id: 'Id',
+  id: 'ID',
 } as const;
 
 /** How a case ended, in the words of the overview's chart; `short` for a line of the list. */

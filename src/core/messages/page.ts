@@ -40,8 +40,7 @@ export const PAGE_KEYS = [
 export const PAGE_TEXTS = {
   'cost-unknown': () => 'The cost is unknown.',
   /** `saved` is printed money. */
-  saved: ({ saved, percent }: { saved: string; percent: number | undefined }) =>
-    percent === undefined ? `Saved ${saved}` : `Saved ${saved} (${percent}%)`,
+  saved: ({ saved }: { saved: string }) => `Saved ${saved}`,
   'prices-as-of': ({ date }: { date: string }) => `Prices as of ${date}.`,
   'batch-duration': ({ tookMs }: { tookMs: number }) => `Took ${formatDuration(tookMs)} from creation to end.`,
   'more-failures': ({ requests, causes }: { requests: number; causes: number }) =>
@@ -54,10 +53,10 @@ export const PAGE_TEXTS = {
   'shows-answers': () =>
     'Open a case to see its answer. Prompts are left out of this page, but an answer may quote its prompt.',
   'shows-none': () =>
-    'This page has only numbers, ids, model names and error messages: no prompts and no answers. An error message may quote part of a request.',
-  'search-full': () => 'ids, answers, prompts, errors',
-  'search-answers': () => 'ids, answers, errors',
-  'search-none': () => 'ids, errors',
+    'This page has only numbers, IDs, model names and error messages: no prompts and no answers. An error message may quote part of a request.',
+  'search-full': () => 'IDs, answers, prompts, errors',
+  'search-answers': () => 'IDs, answers, errors',
+  'search-none': () => 'IDs, errors',
   'needs-javascript': ({ artifact }: { artifact: ArtifactName }) =>
     `The case list needs JavaScript, which is off. All results are in ${locationText({ file: 'results.jsonl', artifact })}.`,
   'cases-left-out': ({ shown, total, unanswered, incomplete, artifact }: CasesLeftOut) =>

@@ -25,7 +25,7 @@ const at = (place: Path): string =>
 /** Only the start of a long list. */
 const oneOf = (words: readonly string[]): string => {
   const quoted = words.slice(0, 8).map((word) => JSON.stringify(word));
-  return words.length > quoted.length ? `${quoted.join(', ')} or another that the API knows` : anyOf(quoted);
+  return words.length > quoted.length ? `${quoted.join(', ')} or another supported value` : anyOf(quoted);
 };
 
 const REFUSED_FIX = {
@@ -37,7 +37,7 @@ const REFUSED_FIX = {
   cache_hint: 'remove it and mark what to cache with cache_control',
   context_hint: 'remove it and write the whole context into system and messages',
   fallbacks: 'remove it and set model to the model that should answer',
-  research_preview_2026_02: 'remove it; a batch takes no part in research previews',
+  research_preview_2026_02: 'remove it; a batch does not support research previews',
   billing_policy: 'remove bill_to; a batch is billed to the organization of the API key',
 };
 
@@ -48,7 +48,7 @@ const REFUSED_VALUE: ReadonlyMap<string, string> = new Map([
   ['billing_policy', '"bill_to": "user_profile" in billing_policy'],
 ]);
 
-const NO_SUCH = 'remove it; the API has nothing like it';
+const NO_SUCH = 'remove it; the API has no equivalent';
 
 /** Parameters of other APIs and of clients, with what to do instead. */
 const FOREIGN_FIX = {
@@ -65,10 +65,10 @@ const FOREIGN_FIX = {
   prompt: 'write "messages": [{"role": "user", "content": "…"}]',
   contents: 'write "messages": [{"role": "user", "content": "…"}]',
   system_instruction: 'write "system": "…"',
-  extra_body: 'move its members into "params"',
+  extra_body: 'move its keys into "params"',
   extra_query: 'remove it; a batch has no query parameters',
   timeout: 'remove it; the inputs wait-minutes and on-timeout set how long the step waits',
-  max_retries: 'remove it; the retry-rounds input sets how often requests are sent again',
+  max_retries: 'remove it; the retry-rounds input sets how many times requests are submitted again',
   n: 'remove it and write one line for each answer',
   seed: NO_SUCH,
   logprobs: NO_SUCH,
@@ -132,7 +132,7 @@ export const PARAMS_PROBLEMS = {
   /** `found` is `string` for an empty string. */
   'model-type': ({ found }: { found: JsonKind }) => ({
     what: found === 'string' ? 'model is empty' : `model is ${describeKind(found)}, not a string`,
-    fix: 'write a model id in quotes',
+    fix: 'write a model ID in quotes',
   }),
   'no-max-tokens': ({ writtenAs }: { writtenAs: string | undefined }) => ({
     what: 'max_tokens is missing',
@@ -215,16 +215,16 @@ export const PARAMS_PROBLEMS = {
     return { what, fix: 'use 1 to 128 of the characters A-Z a-z 0-9 _ -' };
   },
   'tool-schema': ({ place, union }: { place: Path; union: 'anyOf' | 'oneOf' | 'allOf' }) => ({
-    what: `${at(place)} has ${union} at its top`,
+    what: `${at(place)} has ${union} at its top level`,
     fix: `write "type": "object" with properties there, and use ${union} only inside them`,
   }),
   'use-without-result': ({ place }: { place: Path }) => ({
     what: `${at(place)} uses a tool, and the next message has no result for it`,
-    fix: 'begin the next user message with a tool_result that has its id as tool_use_id',
+    fix: 'begin the next user message with a tool_result that has its ID as tool_use_id',
   }),
   'result-without-use': ({ place }: { place: Path }) => ({
     what: `${at(place)} is the result of a tool that the message before does not use`,
-    fix: 'put it right after the assistant message with the tool_use of that id, or remove it',
+    fix: 'put it right after the assistant message with the tool_use of that ID, or remove it',
   }),
   'data-uri': ({ place }: { place: Path }) => ({
     what: `${at(place)} has a data: URI`,
@@ -248,7 +248,7 @@ export const PARAMS_PROBLEMS = {
     fix: 'raise max_tokens or lower budget_tokens',
   }),
   'forced-tool-thinking': () => ({
-    what: 'tool_choice forces the use of a tool, which does not go together with thinking',
+    what: 'tool_choice forces the use of a tool, which cannot be used with thinking',
     fix: 'write "tool_choice": {"type": "auto"}, or remove thinking',
   }),
   'forced-tool-model': ({ type }: { type: 'any' | 'tool' }) => ({
@@ -264,15 +264,15 @@ export const PARAMS_PROBLEMS = {
     fix: name === 'top_k' ? 'write a number of 0 or more' : 'write a number from 0 to 1',
   }),
   'sampling-with-thinking': ({ name }: { name: 'temperature' | 'top_p' | 'top_k' }) => ({
-    what: `this ${name} does not go together with thinking`,
+    what: `this ${name} cannot be used with thinking`,
     fix: `remove ${name}, or remove thinking`,
   }),
   'cache-order': () => ({
-    what: 'a cache_control mark of one hour comes after one of five minutes',
-    fix: 'put the marks with "ttl": "1h" first, in the order tools, system, messages',
+    what: 'a cache_control breakpoint of one hour comes after one of five minutes',
+    fix: 'put the breakpoints with "ttl": "1h" first, in the order tools, system, messages',
   }),
   'cache-breakpoints': () => ({
-    what: 'the request has more than four cache_control marks',
+    what: 'the request has more than four cache_control breakpoints',
     fix: 'keep at most four across tools, system, messages and the request itself',
   }),
   'repeated-tool': ({ name }: { name: string | undefined }) => ({
@@ -314,7 +314,7 @@ export const PARAMS_PROBLEMS = {
   // Models
   'unknown-model': ({ name, meant }: { name: string; meant: string | undefined }) => ({
     what: `the API does not know the model ${quoteAscii(name)}`,
-    fix: meant === undefined ? "write the id of a model that the API key's workspace may use" : `write "${meant}"`,
+    fix: meant === undefined ? "write the ID of a model that the API key's workspace may use" : `write "${meant}"`,
   }),
   'retired-model': ({ name, since }: { name: string; since: string | undefined }) => ({
     what: `the model ${quoteAscii(name)} was retired${since === undefined ? '' : ` on ${since}`}`,
@@ -330,7 +330,7 @@ export const PARAMS_PROBLEMS = {
   }),
   /** `isPast`: the day is over, but the API did not say that the model is retired. */
   'retiring-model': ({ name, on, isPast }: { name: string; on: string | undefined; isPast?: boolean }) => {
-    const retires = isPast ? 'was to retire on' : 'retires on';
+    const retires = isPast ? 'was due to retire on' : 'retires on';
     return {
       what: `the model ${quoteAscii(name)} ${on === undefined ? 'is deprecated' : `${retires} ${on}`}`,
       fix: `switch to a newer model${on === undefined || isPast ? '' : ' before then'}`,

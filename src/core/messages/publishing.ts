@@ -18,9 +18,9 @@ export const PUBLISHING = {
   'no-artifact-service': ({ folder }: { folder: string }) =>
     `There is no artifact service here: the results are in ${folder}. To keep them, copy them in a later step.`,
   'secret-in-results': ({ isUploaded }: { isUploaded: boolean }) =>
-    `A result repeats the API key or a token of this run. It is *** wherever this action shows it, but results.jsonl stays as it came. ${isUploaded ? 'Delete the artifact with the results, and replace that key.' : 'Do not publish that file, and replace that key.'}`,
+    `A result repeats the API key or a token of this run. This action shows it as ***, but results.jsonl is unchanged. ${isUploaded ? 'Delete the artifact with the results, and replace that key.' : 'Do not publish that file, and replace that key.'}`,
   'secret-in-requests': () =>
-    'The request files hold the API key or a token of this run, so the artifact has no requests.jsonl and no retry.jsonl. Remove it from the request files, and replace that key.',
+    'The request files contain the API key or a token of this run, so the artifact has no requests.jsonl and no retry.jsonl. Remove it from the request files, and replace that key.',
   'collected-not-recorded': ({ reason }: { reason: string }) =>
     `Could not record that these results were collected: ${reason}.`,
   'page-not-written': ({ folder, reason }: { folder: string; reason: string }) =>
@@ -54,15 +54,15 @@ export const PUBLISHING = {
     return `${name}: ${formatCount(answered)} of ${countOf(requests, 'request')} answered${cost}`;
   },
   'no-results-yet': ({ waitedMs, ...batches }: Batches & { waitedMs: number | null }) =>
-    `${printBatches(batches)}: no results yet${waitedMs === null ? '' : ` after ${formatDuration(waitedMs)} of waiting`}.`,
+    `${printBatches(batches)}: no results ${waitedMs === null ? 'yet' : waitedMs < 1_000 ? 'at the first check' : `yet after ${formatDuration(waitedMs)} of waiting`}.`,
   /** `batch` is null where no request has a known price. */
   'dry-run-ended': ({ requests, batch, unpriced }: DryRun) => {
     const them = countOf(requests, 'request');
     if (batch === null)
-      return `The cost of ${them} is unknown: no price is known for what they use. Nothing was submitted.`;
+      return `The cost of ${them} is unknown: no price for that model or token type. Nothing was submitted.`;
     const { low, likely, high, upper } = batch;
     const about = unpriced > 0 ? 'at least about' : 'about';
-    const most = upper === null ? '' : `, at most $${upper}`;
+    const most = upper === null ? '' : `, upper bound $${upper}`;
     const rest = unpriced > 0 ? `, excluding ${formatCount(unpriced)} without a known price` : most;
     return `The ${them} would cost ${about} $${likely} in a batch (likely $${low} to $${high}${rest}). Nothing was submitted.`;
   },
@@ -99,7 +99,7 @@ export const PUBLISHING = {
     `${countMore(rest, 'warning')}; the log has the list (${formatCount(total)} in all).`,
   /** Beyond what the log has room for. */
   'problems-not-logged': ({ count }: { count: number }) =>
-    `… and ${countOf(count, 'more line')}, which summary.json has as problems or warnings.`,
+    `… and ${countOf(count, 'more line')}, which summary.json lists under problems and warnings.`,
   'all-problems': ({ total }: { total: number }) => `All ${countOf(total, 'problem')}`,
   'all-warnings': ({ total }: { total: number }) => `All ${countOf(total, 'warning')}`,
 };

@@ -3,7 +3,7 @@ import { type DataOf, wordsOf } from './table.ts';
 
 /** What is wrong with a stored archive. */
 const UNFIT = {
-  'no-results': 'the archive holds no plain file results.jsonl, or several',
+  'no-results': 'the archive contains no plain file results.jsonl, or more than one',
   'too-large': 'results.jsonl unpacks to more than results can be',
   damaged: 'the archive is damaged',
 } as const;
@@ -49,7 +49,7 @@ export const REASONS = {
   'api-answer-cut': ({ cause }: { cause: string }) => `the API's response was cut off (${cause})`,
   'api-answer-too-long': ({ limitBytes }: { limitBytes: number }) =>
     `the API's response was longer than ${formatBytes(limitBytes)}`,
-  'api-answer-too-slow': () => "the API's response came too slowly",
+  'api-answer-too-slow': () => "the API's response was too slow",
   /** `total` is 0 where it is not known. */
   'results-short': ({ came, total }: { came: number; total: number }) =>
     total === 0 ? `${countOf(came, 'result')} of an unknown number` : `${came} of ${countOf(total, 'request')}`,
@@ -62,7 +62,7 @@ export const REASONS = {
   'api-answer-unusable': (facts: { expected: keyof typeof EXPECTED; missing: string }) =>
     `the API did not return ${EXPECTED[facts.expected]}${facts.missing === '' ? '' : ` (${facts.missing} is missing)`}`,
   'batch-list-endless': ({ count }: { count: number }) =>
-    `the list of batches did not come to its end after ${countOf(count, 'batch', 'batches')}`,
+    `the list of batches did not end after ${countOf(count, 'batch', 'batches')}`,
 
   'cache-unreachable': ({ cause }: { cause: string }) => `the cache service did not respond (${cause})`,
   'cache-answered': ({ status, text }: { status: number; text: string }) =>
@@ -79,7 +79,7 @@ export const REASONS = {
     `the text is too long, so GitHub refused to ${doing(call)} (${status})`,
   'github-failed': ({ call, status, words }: OfAnswer) =>
     `GitHub returned ${status} when asked to ${doing(call)}${afterColon(words)}`,
-  'github-rate-limited': ({ call }: OfCall) => `GitHub's rate limit left no time to ${doing(call)}`,
+  'github-rate-limited': ({ call }: OfCall) => `GitHub's rate limit was reached before this run could ${doing(call)}`,
   'github-answer-unusable': ({ call }: OfCall) => `GitHub returned an unusable response when asked to ${doing(call)}`,
   'github-comment-changed': () => 'someone else changed the comment at the same time',
   'report-too-long': ({ isAlone }: { isAlone: boolean }) =>

@@ -25,7 +25,7 @@ export const VERDICTS = {
   pending: 'is pending',
   'failed-pending': 'failed while its batch is pending',
   canceled: 'was canceled',
-  'dry-run': 'is a dry run',
+  'dry-run': 'completed a dry run',
   'failed-dry-run': 'failed a dry run',
   rejected: 'was rejected',
   empty: 'had nothing to do',
@@ -57,10 +57,10 @@ export const LABELS = {
   created: 'Created',
   ended: 'Ended',
   errored: 'Errored',
-  'estimated-before': 'Estimated before',
+  'estimated-before': 'Estimate',
   example: 'Example',
   expired: 'Expired',
-  'highest-estimate': 'At most',
+  'highest-estimate': 'Upper bound',
   input: 'Input',
   meaning: 'What it means',
   missing: 'Missing',
@@ -73,7 +73,7 @@ export const LABELS = {
   round: 'Round',
   'saved-by-batch': 'Saved by the batch',
   'saved-by-caching': 'Saved by caching',
-  sent: 'Sent',
+  sent: 'Submitted',
   'standard-cost': 'Without a batch',
   status: 'Status',
   'stop-reason': 'Stop reason',
@@ -111,15 +111,15 @@ export const REPORT = {
     return `Nothing is lost: ${what} at the API.`;
   },
   'how-to-collect': ({ batches, isResumable }: { batches: number; isResumable: boolean }) => {
-    const [them, ids] = batches === 1 ? ['it', 'id'] : ['them', 'ids'];
+    const [them, ids] = batches === 1 ? ['it', 'ID'] : ['them', 'IDs'];
     return isResumable
-      ? `To collect ${them}, re-run this job or run the workflow again with the same requests. You do not pay again for what was sent. In any other workflow, set \`batch-id\`:`
+      ? `To collect ${them}, re-run this job or run the workflow again with the same requests. You do not pay again for what was submitted. In any other workflow, set \`batch-id\`:`
       : `To collect ${them}, run the step again with the ${ids} below, with or without the same \`requests\`. That submits nothing.`;
   },
 
   'such-as': ({ message }: { message: string }) => `such as: ${message}`,
   'other-causes': ({ kinds, isMore }: { kinds: number; isMore: boolean }) =>
-    `other causes, ${isMore ? `${formatCount(kinds)} kinds or more` : countOf(kinds, 'kind')}`,
+    isMore ? `${formatCount(kinds)} or more other causes` : countOf(kinds, 'other cause'),
   'more-failures': ({ requests, rows }: { requests: number; rows: number }) =>
     `And ${countOf(requests, 'more request')} in ${countOf(rows, 'more row')}: see \`summary.json\`.`,
   'more-models': ({ count }: { count: number }) => `And ${countOf(count, 'more model')}: see \`summary.json\`.`,
@@ -129,7 +129,8 @@ export const REPORT = {
     `And ${countOf(count, 'more kind of warning', 'more kinds of warning')}: see the log.`,
   'more-lines': ({ count }: { count: number }) => `and ${countOf(count, 'more line')}`,
   'retry-file': ({ keptBy }: { keptBy: KeptOnRunnerBy }) => {
-    const use = '`retry.jsonl` contains these requests as they were written. To send them again, set `requests` to it.';
+    const use =
+      '`retry.jsonl` contains these requests as they were written. To submit them again, set `requests` to it.';
     if (keptBy === undefined) return use;
     const why =
       keptBy === 'artifact-name'
@@ -151,7 +152,7 @@ export const REPORT = {
 
 /** What the results cost and what the batch saved, as the end of a sentence about them. */
 export function atCost({ usd, saved_usd, lower_bound }: PrintedAmounts): string {
-  if (usd === null) return 'at an unknown cost: no price is known for what they used';
+  if (usd === null) return 'at unknown cost: no price for that model or token type';
   const saved = saved_usd === null ? '' : `, ${printUsd(saved_usd, lower_bound)} less than without a batch`;
   return `for ${printUsd(usd, lower_bound)}${saved}`;
 }
@@ -173,22 +174,22 @@ export type BatchState = 'running' | 'canceling' | 'ended';
 /** What to do about requests without an answer, by outcome or error type. */
 export const ADVICE: ReadonlyMap<string, string> = new Map(
   Object.entries({
-    expired: 'Send them again. Their batch ended after 24 hours, before they were processed',
-    canceled: 'Send them again if you need them. Their batch was canceled before they were processed',
+    expired: 'Submit them again. Their batch ended after 24 hours, before they were processed',
+    canceled: 'Submit them again if you need them. Their batch was canceled before they were processed',
     missing:
-      'Collect the batch again, and send them again if they are still missing. The API gave no readable result for them',
-    'low-credit': 'Buy credits in the Claude Console, then send them again',
+      'Collect the batch again, and submit them again if they are still missing. The API returned no readable result for them',
+    'low-credit': 'Buy credits in the Claude Console, then submit them again',
     invalid_request_error: 'Correct their `params`: the API refuses these requests as they are',
-    authentication_error: 'Check the API key and its workspace, then send them again',
-    permission_error: 'Allow the key to use this model or feature in the Claude Console, then send them again',
+    authentication_error: 'Check the API key and its workspace, then submit them again',
+    permission_error: 'Allow the key to use this model or feature in the Claude Console, then submit them again',
     not_found_error: 'Check the name of the model, and that the workspace may use it',
     request_too_large: 'Make these requests smaller',
-    billing_error: 'Fix the billing of the organization, then send them again',
-    api_error: 'Send them again. The API failed internally',
-    overloaded_error: 'Send them again. The API was overloaded',
-    rate_limit_error: 'Send them again. A rate limit was hit',
-    timeout_error: 'Send them again. The API timed out',
-    retryable: 'Send them again',
+    billing_error: 'Fix the billing of the organization, then submit them again',
+    api_error: 'Submit them again. The API failed internally',
+    overloaded_error: 'Submit them again. The API was overloaded',
+    rate_limit_error: 'Submit them again. A rate limit was hit',
+    timeout_error: 'Submit them again. The API timed out',
+    retryable: 'Submit them again',
     other: 'See the message',
   }),
 );
@@ -205,9 +206,9 @@ export const STOP_REASONS = {
   max_tokens: () => 'Cut off at `max_tokens`: raise it in these requests',
   pause_turn: () => 'The API paused a turn with server tools: continue it in a new request',
   model_context_window_exceeded: () => 'Cut off at the end of the context window: shorten the prompt',
-  unknown: () => 'The API gave no stop reason, or one that this version does not know: check these results',
+  unknown: () => 'The API returned no stop reason, or one that this version does not know: check these results',
   empty: () =>
-    'The answer has no text and no tool call: check these results, and raise `max_tokens` if the model only thought',
+    'The answer has no text and no tool call: check these results, and raise `max_tokens` if the model only produced thinking',
 };
 
 /** What qualifies the figures, as plain words. */
@@ -215,13 +216,13 @@ export const NOTES = {
   'no-key': () =>
     'Without an API key, this run could not look up models or count prompts. Set anthropic-api-key for a more complete check and a closer estimate.',
   unpriced: ({ count, isAll }: { count: number; isAll: boolean }) =>
-    `${countOf(count, 'answered request')} used something without a known price, so ${isAll ? `${count === 1 ? 'its' : 'their'} cost is unknown` : 'the cost is a lower bound'}. Add the price with the prices input.`,
+    `${countOf(count, 'answered request')} used a model or token type without a known price, so ${isAll ? `${count === 1 ? 'its' : 'their'} cost is unknown` : 'the cost is a lower bound'}. Add the price with the prices input.`,
   'code-executions': ({ count }: { count: number }) =>
     `${countOf(count, 'request')} ran code; container hours are billed separately and not included here.`,
   'unmatched-lines': ({ count }: { count: number }) =>
     `${countOf(count, 'result line')} matched no request and ${count === 1 ? 'is' : 'are'} not counted.`,
   'repeated-lines': ({ count }: { count: number }) =>
-    `${countOf(count, 'result line')} ${count === 1 ? 'repeats the id of an earlier line and is' : 'repeat ids of earlier lines and are'} not counted.`,
+    `${countOf(count, 'result line')} ${count === 1 ? 'repeats the ID of an earlier line and is' : 'repeat IDs of earlier lines and are'} not counted.`,
   'unreadable-lines': ({ count }: { count: number }) =>
     `Could not read ${countOf(count, 'result line')}, so ${count === 1 ? 'it is' : 'they are'} not counted.`,
 };
@@ -232,10 +233,10 @@ export type Note = DataOf<typeof NOTES>;
 const NOTICES = {
   superseded: ({ batch_id, sha }: { batch_id: string; sha: string }) =>
     `Batch ${batch_id} of the earlier commit ${sha.slice(0, 7)} was canceled because it contained other requests. Its answers up to then are billed.`,
-  doubled: ({ batch_ids, run_id }: { batch_ids: readonly string[]; run_id: number }) =>
+  'duplicate-submission': ({ batch_ids, run_id }: { batch_ids: readonly string[]; run_id: number }) =>
     `Run ${run_id} submitted the same requests at the same time (${batch_ids.join(', ')}), so you pay for them twice. Add a concurrency group to the workflow to prevent this.`,
-  'let-go': ({ batch_id }: { batch_id: string }) =>
-    `After a create request without a clear response, batch ${batch_id} looked like ours. It contains other requests, so its results do not count here.`,
+  'rejected-batch': ({ batch_id }: { batch_id: string }) =>
+    `After a create request without a clear response, batch ${batch_id} seemed to belong to this run. It contains other requests, so its results do not count here.`,
   restored: ({ batch_ids, artifact, run_id }: { batch_ids: readonly string[]; artifact: string; run_id: number }) =>
     `These results come from the artifact ${artifact} of run ${run_id}, because the API no longer has ${batch_ids.join(', ')}.`,
   deleted: ({ batch_id }: { batch_id: string }) => `Batch ${batch_id} and its results were deleted from the API.`,
@@ -247,7 +248,7 @@ const NOTICES = {
 const NOT_DELETED = {
   'no-artifact': () => 'no artifact holds its results',
   'results-differ': () =>
-    'some of its results are missing, could not be read, or are of other requests. Delete it in the Claude Console if you do not need them',
+    'some of its results are missing, could not be read, or belong to other requests. Delete it in the Claude Console if you do not need them',
   'artifact-not-verified': (artifact: string) => `could not verify the artifact ${artifact}`,
   'api-refused': (reason: string) => reason,
 };

@@ -17,13 +17,13 @@ const ONE_PER_LINE = `write one request per line: ${FORM}`;
 
 /** Words of Python or JavaScript in place of a JSON value. */
 const WORD_FIX = {
-  NaN: 'write null or leave the member out; JSON has no NaN (in Python, allow_nan=False finds it)',
-  Infinity: 'write a number or leave the member out; JSON has no Infinity (in Python, allow_nan=False finds it)',
-  '-Infinity': 'write a number or leave the member out; JSON has no Infinity (in Python, allow_nan=False finds it)',
+  NaN: 'write null or leave the key out; JSON has no NaN (in Python, allow_nan=False finds it)',
+  Infinity: 'write a number or leave the key out; JSON has no Infinity (in Python, allow_nan=False finds it)',
+  '-Infinity': 'write a number or leave the key out; JSON has no Infinity (in Python, allow_nan=False finds it)',
   None: 'write null; in Python, use json.dumps rather than str',
   True: 'write true; in Python, use json.dumps rather than str',
   False: 'write false; in Python, use json.dumps rather than str',
-  undefined: 'write null or leave the member out',
+  undefined: 'write null or leave the key out',
 };
 
 /** What Python or JavaScript writes for a value that JSON writes in another way or not at all. */
@@ -103,7 +103,7 @@ export const REQUEST_PROBLEMS = {
     if (hasContents) steps.push('write its contents as "messages"');
     if (!hasModel) steps.push('add the model to it');
     return {
-      what: `the request is under "${holder}", as in the batch files of another vendor`,
+      what: `the request is under "${holder}", as in another vendor's batch format`,
       fix: steps.length === 1 ? `${steps[0]}` : `${steps.slice(0, -1).join(', ')} and ${steps.at(-1)}`,
     };
   },
@@ -135,7 +135,7 @@ export const REQUEST_PROBLEMS = {
         ? `remove ${name === undefined ? 'them or move them' : 'it or move it'} into "params"; a line is ${FORM}`
         : `write "${meant}"`,
   }),
-  'no-custom-id': () => ({ what: 'custom_id is missing', fix: 'give every request its own id, such as "case-1"' }),
+  'no-custom-id': () => ({ what: 'custom_id is missing', fix: 'give every request its own ID, such as "case-1"' }),
   'custom-id-type': ({ found }: { found: JsonKind }) => ({
     what: `custom_id is ${describeKind(found)}, not a string`,
     fix: 'write it in quotes',
@@ -149,7 +149,7 @@ export const REQUEST_PROBLEMS = {
   },
   'repeated-custom-id': ({ customId, first }: { customId: string | undefined; first: Line }) => ({
     what: `${customId === undefined ? 'the custom_id' : `custom_id ${quoteAscii(customId)}`} is already used at ${first.file}:${first.line}`,
-    fix: 'give every request its own id, across all files',
+    fix: 'give every request its own ID, across all files',
   }),
   'no-params': () => ({ what: 'params is missing', fix: 'put model, max_tokens and messages into "params"' }),
   'params-type': ({ found }: { found: JsonKind }) => ({
@@ -170,19 +170,19 @@ export const REQUEST_PROBLEMS = {
   }),
 
   'nul-bytes': () => ({
-    what: 'the line has NUL bytes, as in a file that was not written to its end or is not UTF-8',
+    what: 'the line contains NUL bytes: the file was not written completely or is not UTF-8',
     fix: 'write the file again, as UTF-8',
   }),
   'merge-conflict': () => ({
     what: 'the file has an unresolved merge conflict, which begins here',
-    fix: 'resolve it and commit the file without the marks',
+    fix: 'resolve it and commit the file without the conflict markers',
   }),
   /** Before or after the JSON of a line. */
   'unseen-character': ({ codePoint, at }: { codePoint: number; at: 'start' | 'end' }) => {
     const name = `U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}`;
     const isMark = codePoint === 0xfeff;
     return {
-      what: `the line ${at === 'start' ? 'begins' : 'ends'} with ${isMark ? 'a byte order mark' : 'a character that is not seen'} (${name})`,
+      what: `the line ${at === 'start' ? 'begins' : 'ends'} with ${isMark ? 'a byte order mark' : 'an invisible character'} (${name})`,
       fix: isMark
         ? 'remove it; files that are joined must be saved as UTF-8 without a byte order mark'
         : 'remove it; JSON allows only spaces and tabs there',
@@ -220,7 +220,7 @@ export const REQUEST_PROBLEMS = {
   // Token counts and budget
   'count-refused': ({ reason }: { reason: string }) => ({
     what: `the API refused to count the tokens of this request (${reason})`,
-    fix: 'fix what it names; the request would most likely fail in the batch as well',
+    fix: 'fix the problem in the message; the request would most likely fail in the batch as well',
   }),
   'prompt-too-long': (facts: { model: string; tokens: number; limit: number }) => ({
     what: `the prompt has ${formatCount(facts.tokens)} tokens, and the model ${quoteAscii(facts.model)} accepts ${formatCount(facts.limit)}`,
@@ -254,7 +254,7 @@ export const REQUEST_PROBLEMS = {
     ways.push(
       isUpper && facts.likelyUsd <= facts.maxCostUsd
         ? `set max-cost-basis: likely (about $${formatUsd(facts.likelyUsd)})`
-        : 'send fewer requests',
+        : 'submit fewer requests',
     );
     return {
       what: `${countOf(facts.requests, 'request')} with ${[input, output, ...searches].join(' and ')} would cost ${upTo} $${above(facts.totalUsd, facts.maxCostUsd)}, more than max-cost-usd allows ($${formatUsd(facts.maxCostUsd)})`,
@@ -266,7 +266,7 @@ export const REQUEST_PROBLEMS = {
     const more = facts.moreModels > 0 ? ` and ${countOf(facts.moreModels, 'more model')}` : '';
     const why =
       facts.models.length === 0
-        ? 'they name no model'
+        ? 'they have no model'
         : `the price of ${facts.models.map(quoteAscii).join(', ')}${more} is not fully known`;
     return {
       what: `could not check max-cost-usd for ${formatCount(facts.requests)} of ${countOf(facts.total, 'request')}: ${why}`,

@@ -1,13 +1,13 @@
 import { OUTCOME_NAMES, type OutcomeKind } from '../messages/outcome-names.ts';
-import { PAGE_LABELS } from '../messages/page.ts';
+import type { PAGE_LABELS } from '../messages/page.ts';
 import { printUsd } from '../messages/report.ts';
 import type { Summary } from '../summary/summary.ts';
 import { formatCount } from '../text/numbers.ts';
 import { escapeHtml, labelHtml, textHtml } from './html.ts';
 
-/** The two charts of a run with results: how its requests ended, and its cost beside the standard price. */
+/** How the requests of a run ended, as a chart, and its cost beside the standard price. */
 export function chartsHtml(summary: Summary): string {
-  return `<div class="charts">${outcomesChart(summary)}${costChart(summary)}</div>`;
+  return `<div class="charts">${outcomesChart(summary)}${costFigure(summary)}</div>`;
 }
 
 /** One bar of all requests, and its legend in words and numbers. */
@@ -37,22 +37,16 @@ function outcomesChart({ requests, incomplete }: Summary): string {
   return figure('outcomes', `${picture(alternative, bars)}<ul class="legend">${legend.join('')}</ul>`);
 }
 
-/** Two bars on one scale. Without a known cost there is nothing to draw. */
-function costChart({ cost }: Summary): string {
+/** What the batch costs and what the same would cost without one. */
+function costFigure({ cost }: Summary): string {
   const { usd, standard_usd, saved_usd, lower_bound } = cost;
   if (usd === null || standard_usd === null) return figure('cost', `<p>${textHtml({ code: 'cost-unknown' })}</p>`);
-  const most = Math.max(Number(usd), Number(standard_usd));
-  const bar = (name: keyof typeof PAGE_LABELS, kind: string, amount: string): string => {
-    const text = printUsd(amount, lower_bound);
-    const width = most === 0 ? 0 : (Number(amount) / most) * 100;
-    const label = `<p class="bar">${labelHtml(name)} <b class="number">${escapeHtml(text)}</b></p>`;
-    return `${label}${picture(`${PAGE_LABELS[name]}: ${text}`, [rectangle(kind, 0, width)])}`;
-  };
-  const percent = Number(standard_usd) === 0 ? undefined : Math.round((Number(saved_usd) / Number(standard_usd)) * 100);
-  const saved = textHtml({ code: 'saved', saved: printUsd(saved_usd, lower_bound), percent });
+  const line = (name: keyof typeof PAGE_LABELS, amount: string): string =>
+    `<p class="bar">${labelHtml(name)} <b class="number">${escapeHtml(printUsd(amount, lower_bound))}</b></p>`;
+  const saved = textHtml({ code: 'saved', saved: printUsd(saved_usd, lower_bound) });
   return figure(
     'cost',
-    `${bar('batch-price', 'accent', usd)}${bar('standard-price', 'faint', standard_usd)}<p class="bar">${saved}</p>`,
+    `${line('batch-price', usd)}${line('standard-price', standard_usd)}<p class="bar">${saved}</p>`,
   );
 }
 

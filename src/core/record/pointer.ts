@@ -25,12 +25,14 @@ export interface Evaluation {
   readonly action: string;
   /** Patterns of the request files: two callers of a reusable workflow may differ in nothing else. */
   readonly requests: readonly string[];
+  /** What inputs add to each request: it is the model in many a matrix. */
+  readonly params: readonly unknown[];
 }
 
 /** The key under which the runs of an evaluation leave their pointer. */
-export function pointerKey({ pullRequest, workflow, name, job, action, requests }: Evaluation): string {
+export function pointerKey({ pullRequest, workflow, name, job, action, requests, params }: Evaluation): string {
   const hash = createHash('sha256')
-    .update(JSON.stringify([pullRequest, workflow, name, job, action, requests]))
+    .update(JSON.stringify([pullRequest, workflow, name, job, action, requests, params]))
     .digest('hex');
   return `name-${hash.slice(0, 32)}`;
 }

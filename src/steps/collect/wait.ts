@@ -74,7 +74,7 @@ export async function waitForEnd(
     const now = clock.now();
     const waitedMs = now - startedAt;
     if (watched.every(({ batch }) => batch?.status === 'ended')) {
-      log.info({ code: 'batches-ended', waitedMs });
+      log.info({ code: 'batches-ended', waitedMs, total: watched.length });
       return { kind: 'ended' };
     }
     const lost = findLost(watched, now);

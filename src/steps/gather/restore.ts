@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { failed } from '../../core/endings/ending.ts';
 import { describeCauses } from '../../core/text/causes.ts';
 import type { Downloads } from '../collect/collect-batches.ts';
+import { type Download, download } from '../collect/download.ts';
 import { readResults } from '../collect/read-results.ts';
 import { reportBatchCreated } from '../notify/batch-created.ts';
 import type { SubmittingRun } from '../run/run.ts';
@@ -10,7 +11,7 @@ import { placeholderOf } from '../send/placeholder.ts';
 
 /**
  * Takes the results from the artifact that an earlier run stored, because their batches are gone from the API. Counts
- * all lines for the first batch and prices them by its day. Never submits anything. `lostBatch` is the batch that the
+ * all lines for one batch and prices them by its day. Never submits anything. `lostBatch` is the batch that the
  * API did not find, where the record does not say that all were deleted.
  */
 export async function restoreResults(run: SubmittingRun, lostBatch?: string): Promise<StepResult<Downloads>> {
@@ -29,7 +30,9 @@ export async function restoreResults(run: SubmittingRun, lostBatch?: string): Pr
     ports.log.info({ code: 'results-restored', artifact: artifact.name, runId: artifact.runId });
     const lost = phase === 'deleted' || lostBatch === undefined ? batches.map(({ id }) => id) : [lostBatch];
     runState.notices.push({ kind: 'restored', batch_ids: lost, artifact: artifact.name, run_id: artifact.runId });
-    return { ok: true, value: new Map([[batches[0]?.id ?? '', { path, ...results, isWhole: false }]]) };
+    const restored: Download = { path, ...results, isWhole: false };
+    const others = lostBatch === undefined ? [] : await downloadOthers(run, lostBatch);
+    return { ok: true, value: new Map([[lostBatch ?? batches[0]?.id ?? '', restored], ...others]) };
   } catch (error) {
     ports.signal.throwIfAborted();
     const { name, runId } = artifact;
@@ -38,4 +41,31 @@ export async function restoreResults(run: SubmittingRun, lostBatch?: string): Pr
   } finally {
     await ports.files.remove(folder);
   }
+}
+
+/** What the batches that are still there hold, if they are to be deleted: only their own results prove whose they are. */
+async function downloadOthers(
+  run: SubmittingRun,
+  lostBatch: string,
+): Promise<readonly (readonly [string, Download])[]> {
+  const { ports, inputs, store, requests } = run;
+  if (!inputs.deleteBatch) return [];
+  const others: [string, Download][] = [];
+  for (const shard of store.record.rounds.flatMap(({ shards }) => shards)) {
+    const { batch, count } = shard;
+    if (batch === null || batch.id === lostBatch) continue;
+    const fetched = await download(
+      ports,
+      { ...placeholderOf(shard), status: 'ended' },
+      {
+        folder: inputs.resultsPath,
+        name: `.results-other-${others.length}.jsonl`,
+        untilMs: ports.clock.now(),
+        wanted: { count, has: (id) => requests.ids.has(id) },
+      },
+    );
+    if (fetched.ok) others.push([batch.id, fetched.value]);
+    else if (fetched.short !== undefined) await ports.files.remove(fetched.short.download.path);
+  }
+  return others;
 }

@@ -85,6 +85,7 @@ export async function leavePointer(run: SubmittingRun): Promise<void> {
 function keyOf(run: Run): string | undefined {
   const { pullRequest, workflow, name } = originOf(run);
   const { job, action } = run.context;
-  const { requests } = run.inputs;
-  return pullRequest === null ? undefined : pointerKey({ pullRequest, workflow, name, job, action, requests });
+  const { requests, defaultParams, overrideParams } = run.inputs;
+  const params = [defaultParams, overrideParams];
+  return pullRequest === null ? undefined : pointerKey({ pullRequest, workflow, name, job, action, requests, params });
 }

@@ -108,7 +108,7 @@ function warnOfDuplicates(
   records: readonly SavedRecord[],
 ): readonly SummaryNotice[] {
   return findDuplicateSubmissions(record, records).map(({ runId, ids }) => {
-    const notice = { kind: 'doubled', batch_ids: ids, run_id: runId } as const;
+    const notice = { kind: 'duplicate-submission', batch_ids: ids, run_id: runId } as const;
     ports.log.warning({ code: 'batch-notice', notice });
     return notice;
   });

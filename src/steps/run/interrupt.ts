@@ -25,10 +25,10 @@ export async function interrupt(run: Run): Promise<Outcome> {
 }
 
 /** The only catch of the signal: turns an aborted pipeline into the ending of an interrupted run. */
-export async function untilInterrupted<T>(run: Run, story: () => Promise<T>): Promise<T | Outcome> {
+export async function untilInterrupted<T>(run: Run, work: () => Promise<T>): Promise<T | Outcome> {
   const { signal } = run.ports;
   try {
-    return await story();
+    return await work();
   } catch (error) {
     if (!signal.aborted || error !== signal.reason) throw error;
     return interrupt(run);

@@ -61,7 +61,7 @@ export function noteBatches(runState: RunState, newer: readonly Batch[]): void {
 /** Removes a batch that turned out not to be ours. */
 export function dropBatch(runState: RunState, id: string): void {
   runState.batches = runState.batches.filter((batch) => batch.id !== id);
-  runState.notices.push({ kind: 'let-go', batch_id: id });
+  runState.notices.push({ kind: 'rejected-batch', batch_id: id });
 }
 
 /** Several sources make a mixed one. */

@@ -48,7 +48,7 @@ async function search(
 ): Promise<StepResult<readonly Batch[], Failed>> {
   const leftOut = new Set([...shard.rejected, ...batchesOf(own).map(({ id }) => id)]);
   let reason: string | undefined;
-  let twins: readonly Batch[] = [];
+  let ofSameRequests: readonly Batch[] = [];
   // A machine whose time was wrong may have noted an intent that is still to come.
   const endedMs = Math.min(sinceMs, ports.clock.now());
   const age = ports.clock.now() - endedMs;
@@ -62,7 +62,7 @@ async function search(
       const sorted = await sortByClaims(ports, found, { intent, own });
       if (sorted.free.length > 0) return { ok: true, value: sorted.free };
       // Another submission of the same requests made these; the list may not show ours yet.
-      twins = sorted.twins;
+      ofSameRequests = sorted.ofSameRequests;
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       reason = error.message;
@@ -70,7 +70,7 @@ async function search(
     }
   }
   if (reason !== undefined) return { ok: false, outcome: failed({ code: 'lost-batch-unknown', reason }) };
-  return { ok: true, value: twins.slice(0, 1) };
+  return { ok: true, value: ofSameRequests.slice(0, 1) };
 }
 
 /** All batches newer than the one noted in the intent, newest first. Throws ApiError if the list does not come to its end. */
@@ -92,21 +92,24 @@ async function listNewer(ports: Ports, intent: Intent): Promise<readonly Batch[]
 }
 
 /**
- * Drops batches that records of other requests claim: matrix jobs make batches of equal size at once. `twins` are the
+ * Drops batches that records of other requests claim: matrix jobs make batches of equal size at once. `ofSameRequests` are the
  * answers to creates of other submissions of the same requests: ours only if there is no other.
  */
 async function sortByClaims(
   ports: Ports,
   candidates: readonly Batch[],
   { intent, own }: { readonly intent: Intent; readonly own: SavedRecord },
-): Promise<{ readonly free: readonly Batch[]; readonly twins: readonly Batch[] }> {
+): Promise<{ readonly free: readonly Batch[]; readonly ofSameRequests: readonly Batch[] }> {
   const records = await recordsSince(ports, Date.parse(intent.at));
   const claimed = claimsIn(records.filter(({ fingerprint }) => fingerprint !== own.fingerprint));
-  const isTwin = ({ fingerprint, generation }: SavedRecord) =>
+  const isOfSameRequests = ({ fingerprint, generation }: SavedRecord) =>
     fingerprint === own.fingerprint && generation !== own.generation;
-  const answered = claimsIn(records.filter(isTwin));
+  const answered = claimsIn(records.filter(isOfSameRequests));
   const free = candidates.filter(({ id }) => !claimed.has(id));
-  return { free: free.filter(({ id }) => !answered.get(id)), twins: free.filter(({ id }) => answered.get(id)) };
+  return {
+    free: free.filter(({ id }) => !answered.get(id)),
+    ofSameRequests: free.filter(({ id }) => answered.get(id)),
+  };
 }
 
 /** How much earlier, by GitHub's clock, a record may be stored that names a batch made after the intent. */

@@ -50,7 +50,7 @@ export async function sendRound(
     const shard = store.shard(place);
     if (shard?.batch != null) ids.push(...resume(run, round, [shard]));
     else {
-      const equal = shards.length > 1 ? await takeOverShard(run, place) : undefined;
+      const equal = await takeOverShard(run, place);
       const made = equal === undefined ? await ensureBatch(run, place, positions) : { ok: true as const, value: equal };
       if (!made.ok) {
         if (place.round === 0) await offerShards(run);

@@ -63,8 +63,8 @@ export function createFakeLog(): FakeLog {
 export interface FakeBatch {
   batch: Batch;
   readonly body: string;
-  /** How many looks find it still running. */
-  looksLeft: number;
+  /** How many polls find it still running. */
+  pollsLeft: number;
   /** Result lines, without line ends. */
   results: string[];
 }
@@ -73,14 +73,14 @@ export interface FakeApi extends Failing {
   readonly batches: Map<string, FakeBatch>;
   /** Every create that reached the API, also one whose answer was lost. */
   created: number;
-  looks: number;
+  polls: number;
   /** Ids of batches that were asked to stop. */
   readonly canceled: string[];
   fetches: number;
-  /** How many looks a new batch needs to end. */
-  looksNeeded: number;
-  /** How many looks a canceled batch needs to end. */
-  looksAfterCancel: number;
+  /** How many polls a new batch needs to end. */
+  pollsNeeded: number;
+  /** How many polls a canceled batch needs to end. */
+  pollsAfterCancel: number;
   retryAfterMs: number | undefined;
   /** Makes the result line of a request. */
   answer: (customId: string, index: number) => object;
@@ -117,7 +117,7 @@ interface StoredFake {
   readonly content: ReadonlyMap<string, Buffer>;
 }
 
-export interface FakeWorld extends Ports {
+export interface Fakes extends Ports {
   readonly files: FakeFiles;
   readonly clock: FakeClock;
   readonly log: FakeLog;
@@ -143,8 +143,8 @@ export interface FakeWorld extends Ports {
   readonly repositoryState: Failing & { pulls: PullRequest[]; jobStartedAtMs: number | undefined };
 }
 
-/** The whole world as fakes with state. */
-export function createFakeWorld(files: Readonly<Record<string, string | Buffer>> = {}): FakeWorld {
+/** All ports as fakes with state. */
+export function createFakes(files: Readonly<Record<string, string | Buffer>> = {}): Fakes {
   const stopping = new AbortController();
   const { signal } = stopping;
   const clock = createFakeClock(signal);
@@ -156,11 +156,11 @@ export function createFakeWorld(files: Readonly<Record<string, string | Buffer>>
     ...createFailing(),
     batches: new Map(),
     created: 0,
-    looks: 0,
+    polls: 0,
     canceled: [],
     fetches: 0,
-    looksNeeded: 2,
-    looksAfterCancel: 1,
+    pollsNeeded: 2,
+    pollsAfterCancel: 1,
     retryAfterMs: undefined,
     answer: (customId) => succeeded(customId),
     models: new Map(),
@@ -168,14 +168,14 @@ export function createFakeWorld(files: Readonly<Record<string, string | Buffer>>
     spoil: undefined,
   };
   const artifactState = { ...createFailing(), exists: true, stored: [] as StoredFake[], pages: [] as StoredFake[] };
-  const board: FakeWorld['board'] = { ...createFailing(), comments: [], meanwhile: undefined };
+  const board: Fakes['board'] = { ...createFailing(), comments: [], meanwhile: undefined };
   const repositoryState = {
     ...createFailing(),
     pulls: [] as PullRequest[],
     jobStartedAtMs: undefined as number | undefined,
   };
 
-  const memory: FakeWorld['memory'] = { texts: [], claims: new Set(), works: true };
+  const memory: Fakes['memory'] = { texts: [], claims: new Set(), works: true };
   const saved = new Map<string, string>();
 
   function need(id: string): FakeBatch {
@@ -240,17 +240,17 @@ export function createFakeWorld(files: Readonly<Record<string, string | Buffer>>
           archivedAt: null,
         };
         const results = requests.map((request, i) => JSON.stringify(apiState.answer(request.custom_id, i))).reverse();
-        apiState.batches.set(id, { batch, body, looksLeft: apiState.looksNeeded, results });
+        apiState.batches.set(id, { batch, body, pollsLeft: apiState.pollsNeeded, results });
         apiState.trip('create-answer');
         return batch;
       },
       async retrieve(id) {
         signal.throwIfAborted();
-        apiState.looks += 1;
+        apiState.polls += 1;
         apiState.trip('retrieve');
         const found = need(id);
-        found.looksLeft -= 1;
-        if (found.looksLeft <= 0 && found.batch.status !== 'ended') {
+        found.pollsLeft -= 1;
+        if (found.pollsLeft <= 0 && found.batch.status !== 'ended') {
           const ended = { status: 'ended', endedAt: new Date(clock.time).toISOString() };
           found.batch = { ...found.batch, ...ended, counts: countsOf(found.results) };
         }
@@ -267,7 +267,7 @@ export function createFakeWorld(files: Readonly<Record<string, string | Buffer>>
         apiState.trip('cancel');
         const found = need(id);
         apiState.canceled.push(id);
-        found.looksLeft = apiState.looksAfterCancel;
+        found.pollsLeft = apiState.pollsAfterCancel;
         found.batch = { ...found.batch, status: 'canceling' };
         return found.batch;
       },

@@ -7,19 +7,19 @@ import { parseSync } from '@swc/core';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const files = list('src');
 const imports = new Map(files.map((file) => [file, importsOf(file)]));
-const floors = readFloors();
+const layers = readLayers();
 
-describe('the house', () => {
-  test('every file stands in a room of docs/architecture.md, and every room exists', () => {
-    expect(files.filter((file) => floors.get(roomOf(file)) === undefined)).toEqual([]);
-    expect([...floors.keys()].filter((room) => !existsSync(join(root, 'src', room)))).toEqual([]);
+describe('the structure of src', () => {
+  test('every file is in a folder of docs/architecture.md, and every folder exists', () => {
+    expect(files.filter((file) => layers.get(folderOf(file)) === undefined)).toEqual([]);
+    expect([...layers.keys()].filter((folder) => !existsSync(join(root, 'src', folder)))).toEqual([]);
   });
 
-  test('every import goes down the floors', () => {
+  test('every import goes down the layers', () => {
     const arrows = [...imports].flatMap(([file, targets]) => targets.map((target) => ({ file, target })));
     const wrong = arrows.filter(({ file, target }) => {
-      const [from, to] = [roomOf(file), roomOf(target)];
-      return from !== to && (floors.get(to) ?? Infinity) >= (floors.get(from) ?? -1);
+      const [from, to] = [folderOf(file), folderOf(target)];
+      return from !== to && (layers.get(to) ?? Infinity) >= (layers.get(from) ?? -1);
     });
     expect(arrows.length).toBeGreaterThan(500);
     expect(wrong.map(({ file, target }) => `${file} → ${target}`)).toEqual([]);
@@ -29,16 +29,16 @@ describe('the house', () => {
     expect(findCircles(imports)).toEqual([]);
   });
 
-  test('the linter holds the same walls', () => {
+  test('the linter has the same import rules', () => {
     const { overrides } = JSON.parse(readFileSync(join(root, 'biome.json'), 'utf8'));
-    for (const [room, floor] of floors) {
-      if (room.endsWith('.ts')) continue;
-      const above = [...floors].filter(([other, level]) => other !== room && level >= floor).map(([other]) => other);
-      const group = overrides.find(({ includes }: { includes: string[] }) => includes.includes(`src/${room}/**`));
-      const [{ group: walls }] = group.linter.rules.style.noRestrictedImports.options.patterns;
-      expect({ room, walls: walls.filter((wall: string) => wall.startsWith('**/')) }).toEqual({
-        room,
-        walls: above.map((other) => (other.endsWith('.ts') ? `**/${other}` : `**/${other}/**`)),
+    for (const [folder, layer] of layers) {
+      if (folder.endsWith('.ts')) continue;
+      const above = [...layers].filter(([other, level]) => other !== folder && level >= layer).map(([other]) => other);
+      const group = overrides.find(({ includes }: { includes: string[] }) => includes.includes(`src/${folder}/**`));
+      const [{ group: rules }] = group.linter.rules.style.noRestrictedImports.options.patterns;
+      expect({ folder, rules: rules.filter((rule: string) => rule.startsWith('**/')) }).toEqual({
+        folder,
+        rules: above.map((other) => (other.endsWith('.ts') ? `**/${other}` : `**/${other}/**`)),
       });
     }
   });
@@ -79,21 +79,21 @@ function list(folder: string): string[] {
   });
 }
 
-/** The folder of a file below `src/`; a file of `src/` itself is a room of its own. */
-function roomOf(file: string): string {
+/** The folder of a file below `src/`; a file of `src/` itself counts as a folder of its own. */
+function folderOf(file: string): string {
   const folder = relative('src', dirname(file));
   return folder === '' ? relative('src', file) : folder;
 }
 
-/** Room → floor, out of the table in docs/architecture.md. */
-function readFloors(): Map<string, number> {
+/** Folder → layer, out of the table in docs/architecture.md. */
+function readLayers(): Map<string, number> {
   const text = readFileSync(join(root, 'docs/architecture.md'), 'utf8');
-  const table = /```text\nfloor +rooms\n([\s\S]*?)```/.exec(text)?.[1] ?? '';
+  const table = /```text\nlayer +folders\n([\s\S]*?)```/.exec(text)?.[1] ?? '';
   const rows = table.trim().split('\n');
   return new Map(
     rows.flatMap((row) => {
-      const [floor, ...rooms] = row.trim().split(/ +/);
-      return rooms.map((room): [string, number] => [room, Number(floor)]);
+      const [layer, ...folders] = row.trim().split(/ +/);
+      return folders.map((folder): [string, number] => [folder, Number(layer)]);
     }),
   );
 }

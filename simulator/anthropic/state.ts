@@ -5,7 +5,7 @@ import type { PromptCache } from './prompt-cache.ts';
 import type { AnthropicScript } from './script.ts';
 
 /** What the simulated API remembers between calls. */
-export interface World {
+export interface State {
   /** By id, oldest first. */
   readonly batches: Map<string, StoredBatch>;
   /** By id, newest first. */
