@@ -37,7 +37,6 @@ export function reasonFor(batch: KnownBatch, prior: KnownBatch, alive: boolean, 
   const { id, cancelledAtMs } = prior.stored;
 
   const decided = { code: 'decision-made', action: 'submit' } as const;
-  if (says(logPattern({ ...decided, because: 'resume-never', runId: undefined }))) return 'resume: never';
   // An earlier run decided to submit anew, and this one goes on with the record that it left.
   const goesOn = [undefined, 1].some(
     (runId) =>
@@ -45,6 +44,8 @@ export function reasonFor(batch: KnownBatch, prior: KnownBatch, alive: boolean, 
       says(logPattern({ ...decided, action: 'attach', because: 'unfinished', runId })),
   );
   const begun = goesOn ? before.filter(({ step }) => step > prior.step) : [];
+  const never = logPattern({ ...decided, because: 'resume-never', runId: undefined });
+  if (says(never, [...makers, ...begun])) return 'resume: never';
   if (forgotten(batch, prior, { history, makers: [...makers, ...begun] }))
     return 'the record could neither be kept nor read';
   if (batch.step === prior.step && makers.length > 1) {
@@ -118,6 +119,8 @@ function forgotten(
   const artifact =
     makers.some(({ log }) => hasAny(log, ARTIFACT_UNREAD)) ||
     writers.some(({ log, hurt }) => hurt || hasAny(log, ARTIFACT_UNSAVED)) ||
+    // A create of which no run learned the id stands in the cache alone.
+    writers.every((ran) => !batchesOf(ran, history).includes(prior)) ||
     // An older record of the cache hides what an artifact was, where the newer one was refused.
     ((none || unsaved) && spoiled('artifacts'));
   return cache && artifact;
