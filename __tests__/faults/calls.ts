@@ -36,7 +36,12 @@ const BATCH = '/v1/messages/batches';
 const ACTIONS = '/repos/[^/]+/[^/]+/actions';
 const cache = (name: string) => ({ method: 'POST', path: new RegExp(`CacheService/${name}$`) });
 const artifact = (name: string) => ({ method: 'POST', path: new RegExp(`ArtifactService/${name}$`) });
-const BLOB = /^\/blobs\//;
+/** An upload to the blob store, or a download from it. */
+const blob = (
+  method: 'PUT' | 'GET',
+  isOfCall: NonNullable<Call['blob']>,
+  addressFrom: NonNullable<Call['addressFrom']>,
+) => ({ method, path: /^\/blobs\//, blob: isOfCall, addressFrom });
 
 const RECORD = /claude-batch-record-/;
 const RESULTS = /"name":"claude-batch-evals-0(-\d+)?"/;
@@ -60,42 +65,26 @@ export const CALLS = {
 
   'cache-look-up': { service: 'cache', scenario: 'resume', ...cache('GetCacheEntryDownloadURL') },
   'cache-create': { service: 'cache', scenario: 'submit', ...cache('CreateCacheEntry') },
-  'cache-upload': {
-    service: 'cache',
-    scenario: 'submit',
-    method: 'PUT',
-    path: BLOB,
-    blob: isCache,
-    addressFrom: cache('CreateCacheEntry'),
-  },
+  'cache-upload': { service: 'cache', scenario: 'submit', ...blob('PUT', isCache, cache('CreateCacheEntry')) },
   'cache-finalize': { service: 'cache', scenario: 'submit', ...cache('FinalizeCacheEntryUpload') },
   'cache-download': {
     service: 'cache',
     scenario: 'resume',
-    method: 'GET',
-    path: BLOB,
-    blob: isCache,
-    addressFrom: cache('GetCacheEntryDownloadURL'),
+    ...blob('GET', isCache, cache('GetCacheEntryDownloadURL')),
   },
 
   'record-create': { service: 'artifacts', scenario: 'submit', ...artifact('CreateArtifact'), body: RECORD },
   'record-upload': {
     service: 'artifacts',
     scenario: 'submit',
-    method: 'PUT',
-    path: BLOB,
-    blob: isArtifact(RECORD),
-    addressFrom: { ...artifact('CreateArtifact'), body: RECORD },
+    ...blob('PUT', isArtifact(RECORD), { ...artifact('CreateArtifact'), body: RECORD }),
   },
   'record-finalize': { service: 'artifacts', scenario: 'submit', ...artifact('FinalizeArtifact'), body: RECORD },
   'artifact-create': { service: 'artifacts', scenario: 'submit', ...artifact('CreateArtifact'), body: RESULTS },
   'artifact-upload': {
     service: 'artifacts',
     scenario: 'submit',
-    method: 'PUT',
-    path: BLOB,
-    blob: isArtifact(RESULTS),
-    addressFrom: { ...artifact('CreateArtifact'), body: RESULTS },
+    ...blob('PUT', isArtifact(RESULTS), { ...artifact('CreateArtifact'), body: RESULTS }),
   },
   'artifact-finalize': { service: 'artifacts', scenario: 'submit', ...artifact('FinalizeArtifact'), body: RESULTS },
   'page-create': { service: 'artifacts', scenario: 'submit', ...artifact('CreateArtifact'), body: PAGE },
@@ -105,10 +94,7 @@ export const CALLS = {
   'artifact-download': {
     service: 'artifacts',
     scenario: 'restore',
-    method: 'GET',
-    path: BLOB,
-    blob: isArtifact(RESULTS),
-    addressFrom: artifact('GetSignedArtifactURL'),
+    ...blob('GET', isArtifact(RESULTS), artifact('GetSignedArtifactURL')),
   },
 
   'repository-artifacts': {
@@ -132,10 +118,7 @@ export const CALLS = {
   'record-download': {
     service: 'artifacts',
     scenario: 'resume',
-    method: 'GET',
-    path: BLOB,
-    blob: isArtifact(RECORD),
-    addressFrom: { method: 'GET', path: new RegExp(`${ACTIONS}/artifacts/\\d+/zip$`) },
+    ...blob('GET', isArtifact(RECORD), { method: 'GET', path: new RegExp(`${ACTIONS}/artifacts/\\d+/zip$`) }),
   },
   jobs: { service: 'GitHub', scenario: 'wait', method: 'GET', path: new RegExp(`${ACTIONS}/runs/.*/jobs$`) },
   viewer: { service: 'GitHub', scenario: 'submit', method: 'POST', path: /\/graphql$/ },

@@ -6,6 +6,7 @@ import type { GitHubContext } from '../core/inputs/context.ts';
 import { type Message, printMessage } from '../core/messages/message.ts';
 import type { ArtifactStore, StoredArtifact } from '../ports/github.ts';
 import { ServiceError } from '../ports/service-error.ts';
+import { isEnterpriseServer } from './github-server.ts';
 import { within } from './serial-queue.ts';
 import { readMember } from './zip.ts';
 
@@ -23,9 +24,7 @@ export function createArtifactStore(run: GitHubContext & { readonly token: strin
 
   /** Undefined where there is no service: on GitHub Enterprise Server, which this client does not support, and on a local runner. */
   async function upload<T>(title: Message, tryNumber: (number: number) => Promise<T>): Promise<T | undefined> {
-    const host = new URL(run.serverUrl).hostname.toLowerCase();
-    if (host !== 'github.com' && !host.endsWith('.ghe.com') && !host.endsWith('.localhost')) return undefined;
-    if (SERVICE.some((name) => !process.env[name])) return undefined;
+    if (isEnterpriseServer(run.serverUrl) || SERVICE.some((name) => !process.env[name])) return undefined;
     return folded(title, () => underFreeNumber(NUMBERS, tryNumber));
   }
 

@@ -1,6 +1,6 @@
 import { type Dispatcher, request } from 'undici';
 import { describeCauses } from '../core/text/causes.ts';
-import { textOf } from '../core/text/json.ts';
+import { parseJson, textOf } from '../core/text/json.ts';
 import { ServiceError } from '../ports/service-error.ts';
 import { readRecord } from './stored-record.ts';
 import { createDispatcher } from './transport.ts';
@@ -46,14 +46,6 @@ export function createCacheCall(): CacheCall {
       throw new ServiceError({ code: 'cache-unreachable', cause: describeCauses(error) });
     }
   };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 export function isSuccess({ status }: CacheAnswer): boolean {

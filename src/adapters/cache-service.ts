@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto';
 import { memberOf, textOf } from '../core/text/json.ts';
+import { sha256 } from '../core/text/sha256.ts';
 import { type CacheAnswer, type CacheCall, isSuccess, refused, whyNotReserved } from './cache-calls.ts';
+import { isEnterpriseServer } from './github-server.ts';
 
 /** Entries of the Actions cache, each one text. Everything throws ServiceError. */
 export interface CacheService {
@@ -14,7 +15,7 @@ export interface CacheService {
  * Set apart from archives of the toolkit's client, which unpacks over the workspace whatever an entry holds: here an entry is the
  * text itself, and what is read touches no disk. The service asks for the hex form of a SHA-256.
  */
-const VERSION = createHash('sha256').update('claude-batch-record 1').digest('hex');
+const VERSION = sha256('claude-batch-record 1');
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 const BYTES_TYPE = { 'content-type': 'application/octet-stream' };
@@ -25,16 +26,13 @@ export function findCacheService(env: NodeJS.ProcessEnv, call: CacheCall): Cache
   if (token === '') return undefined;
   const authorized = { authorization: `Bearer ${token}` };
   // GitHub Enterprise Server has the first version only, whatever the variable says.
-  const isV2 = (env['ACTIONS_CACHE_SERVICE_V2'] ?? '') !== '' && !isEnterpriseServer(env['GITHUB_SERVER_URL']);
+  const isV2 =
+    (env['ACTIONS_CACHE_SERVICE_V2'] ?? '') !== '' &&
+    !isEnterpriseServer(env['GITHUB_SERVER_URL'] || 'https://github.com');
   const base = isV2 ? env['ACTIONS_RESULTS_URL'] : env['ACTIONS_CACHE_URL'];
   if (base === undefined || base === '') return undefined;
   const create = isV2 ? createServiceV2 : createServiceV1;
   return create(base, authorized, call);
-}
-
-function isEnterpriseServer(serverUrl = ''): boolean {
-  const host = new URL(serverUrl || 'https://github.com').hostname.toLowerCase();
-  return host !== 'github.com' && !host.endsWith('.ghe.com') && !host.endsWith('.localhost');
 }
 
 type Headers = Readonly<Record<string, string>>;

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { GitHubContext } from '../inputs/context.ts';
 import type { Links } from '../markdown/links.ts';
 import { endingOf, type Severity, severityOf } from '../markdown/verdict.ts';
 import { VERDICTS, type Verdict } from '../messages/sections.ts';
 import type { Summary } from '../summary/summary.ts';
 import { memberOf } from '../text/json.ts';
+import { sha256 } from '../text/sha256.ts';
 
 /** The part of the comment that one step writes: one `name` of one job. */
 export interface Section {
@@ -68,7 +68,7 @@ const HASH_LENGTH = 16;
 export function sectionIdOf(name: string): string {
   const id = sanitize(name);
   if (id.length <= MAX_ID_LENGTH) return id;
-  const hash = createHash('sha256').update(name).digest('hex').slice(0, HASH_LENGTH);
+  const hash = sha256(name).slice(0, HASH_LENGTH);
   return `${id.slice(0, MAX_ID_LENGTH - HASH_LENGTH - 1)}-${hash}`;
 }
 
@@ -113,7 +113,7 @@ export function summarizeWaiting(name: string, step: Step, total: number | undef
 
 function stepOf({ action, requests = [] }: Step): string {
   if (requests.length === 0) return sanitize(action).slice(0, MAX_LENGTH);
-  const hash = createHash('sha256').update(JSON.stringify(requests)).digest('hex').slice(0, HASH_LENGTH);
+  const hash = sha256(JSON.stringify(requests)).slice(0, HASH_LENGTH);
   return `${sanitize(action).slice(0, MAX_LENGTH - HASH_LENGTH - 1)}-${hash}`;
 }
 

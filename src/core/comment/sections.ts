@@ -1,4 +1,4 @@
-import { memberOf } from '../text/json.ts';
+import { memberOf, parseJson } from '../text/json.ts';
 import { type Origin, type Section, sectionIdOf, summaryFrom } from './section.ts';
 
 /** How all lines of ours in a comment begin; HTML comments, so that only they are read back. */
@@ -48,7 +48,7 @@ export function printRows(sections: readonly Section[]): string[] {
 
 /** Reads what `printRows` wrote. Anybody with write access may have changed it: what has another form is left out. */
 function readRows(line: string): readonly Section[] {
-  const raw = readJson(ROWS.exec(line)?.[1]);
+  const raw = parseJson(ROWS.exec(line)?.[1] ?? '');
   const origin = originFrom(memberOf(raw, 'sha'), memberOf(raw, 'runId'));
   const rows = memberOf(raw, 'rows');
   return (Array.isArray(rows) ? rows : []).flatMap((row: unknown) => {
@@ -67,12 +67,4 @@ function originFrom(sha: unknown, runId: unknown): Origin | undefined {
 function printJson(value: unknown): string {
   const json = JSON.stringify(value, (_, member) => (member === null || member === false ? undefined : member));
   return json.replace(/[^ -~]|[<>&@#]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
-}
-
-function readJson(text: string | undefined): unknown {
-  try {
-    return text === undefined ? undefined : JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

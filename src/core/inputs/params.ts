@@ -14,6 +14,7 @@ import {
 import type { ParamsFault } from '../messages/input-problems.ts';
 import { readMembers, writeMembers } from '../requests/members.ts';
 import { strictFault } from '../requests/strict-json.ts';
+import { parseJson } from '../text/json.ts';
 import { type Parsed, value, wrong } from './parsed.ts';
 
 /**
@@ -31,13 +32,7 @@ export function parseParams(text: string): Parsed<ReadonlyMap<string, string>> {
 }
 
 function isJsonObject(text: string): boolean {
-  if (!text.startsWith('{')) return false;
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
+  return text.startsWith('{') && parseJson(text) !== undefined;
 }
 
 function parseJsonObject(text: string): Parsed<ReadonlyMap<string, string>> {

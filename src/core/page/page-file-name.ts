@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../text/sha256.ts';
 
 const ENDING = '.html';
 /**
@@ -11,7 +11,7 @@ const MAX_BYTES = 240;
 export function pageFileName(artifactName: string): string {
   const name = artifactName || 'report';
   if (Buffer.byteLength(name + ENDING) <= MAX_BYTES) return name + ENDING;
-  const ending = `-${createHash('sha256').update(name).digest('hex').slice(0, 8)}${ENDING}`;
+  const ending = `-${sha256(name).slice(0, 8)}${ENDING}`;
   return cutToBytes(name, MAX_BYTES - ending.length) + ending;
 }
 

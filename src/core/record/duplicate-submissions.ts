@@ -1,5 +1,5 @@
 import { parseTime } from '../text/numbers.ts';
-import { batchesOf, type SavedRecord } from './record.ts';
+import { batchesOf, type SavedRecord, shardsOf } from './record.ts';
 
 /** Batches of the same requests that another run made, so that they are paid twice. */
 export interface DuplicateSubmission {
@@ -32,8 +32,8 @@ export function findDuplicateSubmissions(
   return duplicates;
 }
 
-function rejectedOf({ rounds }: SavedRecord): readonly string[] {
-  return rounds.flatMap(({ shards }) => shards.flatMap(({ rejected }) => rejected));
+function rejectedOf(record: SavedRecord): readonly string[] {
+  return shardsOf(record).flatMap(({ rejected }) => rejected);
 }
 
 /**

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { ApiInputs } from '../inputs/inputs.ts';
+import { sha256 } from '../text/sha256.ts';
 
 /**
  * Names these requests at this API: hex SHA-256 over origin, version, betas and, by their own digest, the exact bytes of
@@ -7,7 +7,5 @@ import type { ApiInputs } from '../inputs/inputs.ts';
  */
 export function fingerprintOf(api: Pick<ApiInputs, 'baseUrl' | 'version' | 'betas'>, linesSha256: string): string {
   const { baseUrl, version, betas } = api;
-  return createHash('sha256')
-    .update(JSON.stringify([baseUrl, version, betas, linesSha256]))
-    .digest('hex');
+  return sha256(JSON.stringify([baseUrl, version, betas, linesSha256]));
 }

@@ -1,4 +1,4 @@
-import { memberOf } from '../text/json.ts';
+import { memberOf, parseJson } from '../text/json.ts';
 import { type Femto, parseUsd } from '../text/money.ts';
 import {
   batchId,
@@ -56,14 +56,11 @@ export function parseRecords(texts: readonly string[], fingerprint: string): rea
  * be one of these requests, such as the beginning of one; `foreign` certainly none, since each of them names its requests.
  */
 export function whyUnreadable(text: string, fingerprint: string): 'other-version' | 'unreadable' | 'foreign' {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (memberOf(value, 'fingerprint') !== fingerprint) return 'foreign';
-    const schema = memberOf(value, 'schema');
-    return typeof schema === 'number' && schema !== 1 ? 'other-version' : 'unreadable';
-  } catch {
-    return 'unreadable';
-  }
+  const value = parseJson(text);
+  if (value === undefined) return 'unreadable';
+  if (memberOf(value, 'fingerprint') !== fingerprint) return 'foreign';
+  const schema = memberOf(value, 'schema');
+  return typeof schema === 'number' && schema !== 1 ? 'other-version' : 'unreadable';
 }
 
 /** Longest name that is read as it is, in characters: an artifact's has at most 255. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../text/sha256.ts';
 import { batchId, count, digest, listOf, object, oneOf, sha, text } from './fields.ts';
 import type { RecordRun } from './record.ts';
 
@@ -31,9 +31,7 @@ export interface Evaluation {
 
 /** The key under which the runs of an evaluation leave their pointer. */
 export function pointerKey({ pullRequest, workflow, name, job, action, requests, params }: Evaluation): string {
-  const hash = createHash('sha256')
-    .update(JSON.stringify([pullRequest, workflow, name, job, action, requests, params]))
-    .digest('hex');
+  const hash = sha256(JSON.stringify([pullRequest, workflow, name, job, action, requests, params]));
   return `name-${hash.slice(0, 32)}`;
 }
 

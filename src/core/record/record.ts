@@ -109,9 +109,14 @@ export function addRun(
   return [...runs.filter((run) => run.id !== id), { id, attempt: Math.max(attempt, known?.attempt ?? 1) }];
 }
 
+/** All shards of a record, oldest round first. */
+export function shardsOf({ rounds }: Pick<SavedRecord, 'rounds'>): readonly RecordShard[] {
+  return rounds.flatMap(({ shards }) => shards);
+}
+
 /** All batches of a record, oldest round first. */
-export function batchesOf({ rounds }: Pick<SavedRecord, 'rounds'>): readonly RecordBatch[] {
-  return rounds.flatMap(({ shards }) => shards.flatMap(({ batch }) => batch ?? []));
+export function batchesOf(record: Pick<SavedRecord, 'rounds'>): readonly RecordBatch[] {
+  return shardsOf(record).flatMap(({ batch }) => batch ?? []);
 }
 
 /** The round that a batch of the record belongs to; 0 for one that it does not name. */

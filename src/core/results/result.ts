@@ -1,5 +1,5 @@
 import { usedCodeExecution } from '../cost/code-execution.ts';
-import { elementsOf, memberOf } from '../text/json.ts';
+import { elementsOf, memberOf, parseJson, textOf } from '../text/json.ts';
 import type { FailureGroup } from './accounts.ts';
 
 /** A line of the results, as far as counting needs it. */
@@ -30,12 +30,7 @@ export interface ResultMessage {
 
 /** Reads one result line; undefined for any other line. An errored one carries `error.error`, nested twice. */
 export function parseResult(text: string): Result | undefined {
-  let line: unknown;
-  try {
-    line = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  const line = parseJson(text);
   const customId = memberOf(line, 'custom_id');
   const ending = parseEnding(memberOf(line, 'result'));
   return typeof customId === 'string' && ending !== undefined ? { customId, ending } : undefined;
@@ -49,19 +44,19 @@ function parseEnding(result: unknown): Ending | undefined {
     const error = memberOf(outer, 'error') ?? outer;
     return {
       kind,
-      type: textOf(memberOf(error, 'type')) ?? 'unknown_error',
-      message: textOf(memberOf(error, 'message')) ?? '',
+      type: textOf(error, 'type') ?? 'unknown_error',
+      message: textOf(error, 'message') ?? '',
     };
   }
   const message = memberOf(result, 'message');
-  const model = textOf(memberOf(message, 'model'));
+  const model = textOf(message, 'model');
   if (kind !== 'succeeded' || model === undefined) return undefined;
   const content = memberOf(message, 'content');
   return {
     kind,
     message: {
       model,
-      stopReason: textOf(memberOf(message, 'stop_reason')) ?? null,
+      stopReason: textOf(message, 'stop_reason') ?? null,
       usage: memberOf(message, 'usage'),
       hasOutput: Array.isArray(content) && content.length > 0,
       isEmpty: !elementsOf(content).some(isAnswer),
@@ -75,11 +70,7 @@ const THINKING: readonly unknown[] = ['thinking', 'redacted_thinking'];
 /** Whether a block of content answers: text, a tool call, or a kind that this version does not know. */
 function isAnswer(block: unknown): boolean {
   const type = memberOf(block, 'type');
-  return type === 'text' ? textOf(memberOf(block, 'text'))?.trim() !== '' : !THINKING.includes(type);
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
+  return type === 'text' ? textOf(block, 'text')?.trim() !== '' : !THINKING.includes(type);
 }
 
 /** Error types that are retryable; an expired request is retryable too. */

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { parseTime } from '../text/numbers.ts';
+import { sha256 } from '../text/sha256.ts';
 
 /** Results of fewer requests than the batch holds. */
 export interface ShortList {
@@ -14,9 +14,7 @@ export interface ShortList {
 }
 
 export function digestOf(ids: Iterable<string>): string {
-  return createHash('sha256')
-    .update(JSON.stringify([...new Set(ids)].sort()))
-    .digest('hex');
+  return sha256(JSON.stringify([...new Set(ids)].sort()));
 }
 
 /** How long after the end of a batch its results may still be on their way, in ms. */
@@ -40,5 +38,5 @@ export function isFinal(
 
 /** The key under which a run leaves the digest of the short list that it got of a batch. */
 export function shortListKey(batchId: string): string {
-  return `short-${createHash('sha256').update(batchId).digest('hex').slice(0, 32)}`;
+  return `short-${sha256(batchId).slice(0, 32)}`;
 }

@@ -1,6 +1,7 @@
 import { batchUnreachable, resultsShort, resultsUnavailable, waitTimedOut } from '../../core/endings/ending.ts';
 import type { RequestSet } from '../../core/intake/request-set.ts';
 import { sizeOf } from '../../core/polling/size.ts';
+import { shardsOf } from '../../core/record/record.ts';
 import { isFinal, type ShortList, shortListKey } from '../../core/results/short-list.ts';
 import type { Batch } from '../../ports/api.ts';
 import { cancelAll, cancelableOf } from '../run/cancel.ts';
@@ -55,12 +56,12 @@ export async function collectBatches(
  * What the results of a batch are to hold: of a batch of the record the requests that were sent in it, else as many as
  * the API counts. An adopted batch may turn out to hold others.
  */
-function wantedOf(
+export function wantedOf(
   { requests, runState, inputs }: CollectingRun & { readonly requests?: RequestSet },
   batch: Batch,
 ): Wanted {
-  const shards = runState.store?.record.rounds.flatMap((round) => round.shards) ?? [];
-  const shard = shards.find((one) => one.batch?.id === batch.id);
+  const { store } = runState;
+  const shard = store && shardsOf(store.record).find((one) => one.batch?.id === batch.id);
   if (shard === undefined || inputs.batchIds.length > 0) return { count: sizeOf(batch), has: () => true };
   const isProved = shard.batch?.adopted === false;
   return { count: shard.count, has: (id) => !isProved || requests === undefined || requests.ids.has(id) };

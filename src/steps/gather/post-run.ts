@@ -1,5 +1,6 @@
 import { failed } from '../../core/endings/ending.ts';
 import type { Outcome } from '../../core/endings/outcome.ts';
+import { shardsOf } from '../../core/record/record.ts';
 import { ApiError, type Batch } from '../../ports/api.ts';
 import { interrupt } from '../run/interrupt.ts';
 import { loadOwnRecord } from '../run/load-record.ts';
@@ -35,8 +36,7 @@ export async function postRun(run: Run, fingerprint: string): Promise<Outcome | 
 /** Adds the batches of the record that the run state does not know yet. */
 function noteSaved({ runState }: Run, { record }: RecordStore): void {
   const known = new Set(runState.batches.map(({ id }) => id));
-  const shards = record.rounds.flatMap((round) => round.shards);
-  for (const shard of shards) {
+  for (const shard of shardsOf(record)) {
     if (shard.batch === null || known.has(shard.batch.id)) continue;
     noteBatches(runState, [placeholderOf(shard)]);
     noteSource(runState, 'submitted');

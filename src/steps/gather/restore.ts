@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { failed } from '../../core/endings/ending.ts';
+import { shardsOf } from '../../core/record/record.ts';
 import { describeCauses } from '../../core/text/causes.ts';
-import type { Downloads } from '../collect/collect-batches.ts';
+import { type Downloads, wantedOf } from '../collect/collect-batches.ts';
 import { type Download, download } from '../collect/download.ts';
 import { readResults } from '../collect/read-results.ts';
 import { reportBatchCreated } from '../notify/batch-created.ts';
@@ -16,9 +17,9 @@ import { placeholderOf } from '../send/placeholder.ts';
  */
 export async function restoreResults(run: SubmittingRun, lostBatch?: string): Promise<StepResult<Downloads>> {
   const { ports, inputs, runState, store } = run;
-  const { artifact, phase, rounds } = store.record;
+  const { artifact, phase } = store.record;
   if (artifact === null) throw new TypeError('no artifact');
-  const shards = rounds.flatMap((round) => round.shards).filter(({ batch }) => batch !== null);
+  const shards = shardsOf(store.record).filter(({ batch }) => batch !== null);
   const batches = shards.map((shard) => ({ ...placeholderOf(shard), status: 'ended' }));
   for (const batch of batches) reportBatchCreated(run, batch, 'reused');
   const folder = join(inputs.resultsPath, '.restored');
@@ -48,22 +49,18 @@ async function downloadOthers(
   run: SubmittingRun,
   lostBatch: string,
 ): Promise<readonly (readonly [string, Download])[]> {
-  const { ports, inputs, store, requests } = run;
+  const { ports, inputs, store } = run;
   if (!inputs.deleteBatch) return [];
   const others: [string, Download][] = [];
-  for (const shard of store.record.rounds.flatMap(({ shards }) => shards)) {
-    const { batch, count } = shard;
-    if (batch === null || batch.id === lostBatch) continue;
-    const fetched = await download(
-      ports,
-      { ...placeholderOf(shard), status: 'ended' },
-      {
-        folder: inputs.resultsPath,
-        name: `.results-other-${others.length}.jsonl`,
-        untilMs: ports.clock.now(),
-        wanted: { count, has: (id) => requests.ids.has(id) },
-      },
-    );
+  for (const shard of shardsOf(store.record)) {
+    if (shard.batch === null || shard.batch.id === lostBatch) continue;
+    const batch = { ...placeholderOf(shard), status: 'ended' };
+    const fetched = await download(ports, batch, {
+      folder: inputs.resultsPath,
+      name: `.results-other-${others.length}.jsonl`,
+      untilMs: ports.clock.now(),
+      wanted: wantedOf(run, batch),
+    });
     if (fetched.ok) others.push([batch.id, fetched.value]);
     else if (fetched.short !== undefined) await ports.files.remove(fetched.short.download.path);
   }

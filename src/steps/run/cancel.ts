@@ -1,3 +1,4 @@
+import { shardsOf } from '../../core/record/record.ts';
 import { ApiError } from '../../ports/api.ts';
 import type { Run } from './run.ts';
 import { noteBatches } from './run-state.ts';
@@ -8,7 +9,7 @@ import { noteBatches } from './run-state.ts';
  * it is.
  */
 export function cancelableOf({ runState, inputs }: Run): ReadonlySet<string> {
-  const shards = runState.store?.record.rounds.flatMap((round) => round.shards) ?? [];
+  const shards = runState.store === undefined ? [] : shardsOf(runState.store.record);
   const made = shards.flatMap(({ batch, intent }) =>
     batch !== null && !batch.adopted && intent?.nonce === runState.nonce ? batch.id : [],
   );

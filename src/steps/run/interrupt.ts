@@ -1,5 +1,6 @@
 import { failed, stopped } from '../../core/endings/ending.ts';
 import type { Outcome } from '../../core/endings/outcome.ts';
+import { shardsOf } from '../../core/record/record.ts';
 import { cancelAll, cancelableOf } from './cancel.ts';
 import type { Run } from './run.ts';
 import { underway } from './run-state.ts';
@@ -19,7 +20,7 @@ export async function interrupt(run: Run): Promise<Outcome> {
   // Recorded before the cancel: without a note, a person would seem to have stopped the batch.
   if (isWanted && cancelable.size > 0) await store?.markStopped(cancelable, 'left');
   const isCancelRequested = isWanted && (await cancelAll(run));
-  const shards = store?.record.rounds.flatMap((round) => round.shards) ?? [];
+  const shards = store === undefined ? [] : shardsOf(store.record);
   const isCreating = shards.some(({ intent, batch }) => intent?.nonce === runState.nonce && batch === null);
   return stopped(underway(runState, ports.clock.now()), { isCancelRequested, isCreating });
 }

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { RequestSet } from '../../core/intake/request-set.ts';
 import { type Decision, decide, keepsRecord } from '../../core/record/decide.ts';
 import { fingerprintOf } from '../../core/record/fingerprint.ts';
 import { pickRecord } from '../../core/record/merge-records.ts';
 import { MAX_NAME, parseRecord, parseRecords, whyUnreadable } from '../../core/record/parse-record.ts';
 import { batchesOf, type RecordOrigin, type RecordRun, type SavedRecord } from '../../core/record/record.ts';
+import { sha256 } from '../../core/text/sha256.ts';
 import { toPlainLine } from '../../core/text/untrusted-text.ts';
 import { createRecordStore } from './create-record-store.ts';
 import type { RecordStore } from './record-store.ts';
@@ -27,10 +27,7 @@ export async function loadRecord(run: Run, requests: RequestSet): Promise<Loaded
   const decided = decide(saved, { resume, batchIds, run: self, nowMs: ports.clock.date() });
   const hidden = hiddenBy(texts, fingerprint);
   if (hidden === 'foreign') ports.log.warning({ code: 'record-foreign' });
-  const foreign =
-    hidden === 'foreign' && saved === undefined
-      ? createHash('sha256').update(texts.join('\n')).digest('hex').slice(0, 8)
-      : '';
+  const foreign = hidden === 'foreign' && saved === undefined ? sha256(texts.join('\n')).slice(0, 8) : '';
   const decision: Decision =
     (hidden === 'other-version' || hidden === 'unreadable') && maySend(decided, saved, inputs)
       ? { ...decided, kind: 'refuse', because: hidden }
