@@ -5,7 +5,7 @@ import { isEnterpriseServer } from './github-server.ts';
 
 /** Entries of the Actions cache, each one text. Everything throws ServiceError. */
 export interface CacheService {
-  /** The newest text under a name that begins so and that this run may read; undefined without. `''` for an entry that is no text. */
+  /** The newest text under a name that begins so and that this run may read; undefined without. `''` for an entry that is not text. */
   find(prefix: string): Promise<string | undefined>;
   /** Saves a text under a name that the service gives once. */
   save(name: string, text: string): Promise<'saved' | 'taken' | 'read-only'>;

@@ -85,7 +85,7 @@ export function isWithin(folder: string, path: string): boolean {
   return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
-/** Where a path really is; itself where that cannot be told. */
+/** Where a path really is; the path itself where that cannot be found out. */
 export async function realOf(path: string): Promise<string> {
   return realpath(path).catch(() => path);
 }

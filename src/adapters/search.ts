@@ -127,7 +127,7 @@ async function* walk({ folder, real, realm, parts }: Walk, excluded: Excluded): 
   if (hits === 0 && way !== undefined) yield { path: way, fault: 'outside' };
 }
 
-/** What is in a folder, links last, so that a folder is found under its own name; or why that cannot be told. */
+/** What is in a folder, links last, so that a folder is found under its own name; or why it cannot be read. */
 async function entriesOf(folder: string): Promise<readonly (Dirent | { readonly fault: FileFault })[]> {
   try {
     const entries = await readdir(folder, { withFileTypes: true });
@@ -157,7 +157,7 @@ function exclusion(root: string, patterns: readonly string[]): Excluded {
     });
 }
 
-/** The pattern without what it says literally of the folders that it begins with. The workspace itself is no pattern. */
+/** The folder that a pattern begins with literally, and the rest of the pattern. The workspace's own path is not read as a pattern. */
 function locate(root: string, pattern: string): Place {
   const whole = normalize(pattern);
   let folder = root;

@@ -68,7 +68,7 @@ export function lastOfEach(records: readonly ListedRecord[], most: number): List
   return [...kept.values()].flat().sort((a, b) => b.createdAtMs - a.createdAtMs || b.id - a.id);
 }
 
-/** What stands for stored bytes that are no record: no text that a run saves is empty. */
+/** Returned for stored bytes that are not a record: no run saves an empty text. */
 export const UNREADABLE = '';
 
 /** Stored bytes as text; `UNREADABLE` if they are too many or not UTF-8. Does not check the content. */

@@ -12,7 +12,7 @@ interface Outlets {
 
 /**
  * The same outlets, through which no secret passes: what an API, a model or a record repeats of one becomes `***` here, the last place
- * before it is stored or sent. Requests and results are copied as they are: `holdsSecret` tells where they hold one.
+ * before it is stored or sent. Requests and results are copied as they are: `holdsSecret` finds those that hold one.
  */
 export function withoutSecrets({ comments, files, runner }: Outlets, secrets: readonly string[]): Outlets {
   const blot = createBlotter(secrets);

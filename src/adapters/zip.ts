@@ -80,7 +80,7 @@ function describeMember(entry: Buffer, extra: Buffer): Member | undefined {
   const type = (entry.readUInt32LE(38) >>> 16) & 0xf000;
   const isPlain = (type === 0 || type === 0x8000) && (flags & 1) === 0 && (method === 0 || method === 8);
   if (!isPlain) return undefined;
-  // What does not fit into 32 bits stands in the 64-bit extra field, in this order.
+  // Values that do not fit into 32 bits are in the 64-bit extra field, in this order.
   let at = 4;
   const wide = findWide(extra);
   const value = (short: number): number => {

@@ -15,7 +15,7 @@ export interface FileSearch {
   readonly found: readonly FoundFile[];
   /** Patterns that match nothing; `isFolder` where one is the name of a folder. */
   readonly unmatched: readonly { readonly pattern: string; readonly isFolder: boolean }[];
-  /** What matches and is no regular file, cannot be read, or is out of reach of wildcards. */
+  /** What matches but is not a regular file, cannot be read, or is out of reach of wildcards. */
   readonly refused: readonly { readonly name: string; readonly fault: FileFault }[];
 }
 
@@ -41,11 +41,11 @@ export interface Files {
   /** Files that match the glob patterns. */
   find(patterns: readonly string[]): Promise<FileSearch>;
   /**
-   * The bytes of a file, in pieces. A piece is valid until the next one is requested. Throws a `FileError` where it is no
+   * The bytes of a file, in pieces. A piece is valid until the next one is requested. Throws a `FileError` where it is not a
    * regular file, and at its end where it has changed meanwhile.
    */
   read(path: string): AsyncIterable<Uint8Array>;
-  /** A small file, and whether it lies outside the workspace. Throws a `FileError` where it is no regular file or above 1 MiB. */
+  /** A small file, and whether it lies outside the workspace. Throws a `FileError` where it is not a regular file or above 1 MiB. */
   readText(path: string): Promise<{ readonly text: string; readonly isOutside: boolean }>;
   /** Creates missing folders; an existing file of this name is replaced by `commit` only. */
   write(path: string): Promise<FileWriter>;
@@ -53,7 +53,7 @@ export interface Files {
   writeText(path: string): Promise<FileWriter>;
   /** Whether a file holds a secret of this run. */
   holdsSecret(path: string): Promise<boolean>;
-  /** Throws a `FileError` where it is no regular file. */
+  /** Throws a `FileError` where it is not a regular file. */
   open(path: string): FileReader;
   size(path: string): Promise<number>;
   /** A file, or a folder with all that is in it. */

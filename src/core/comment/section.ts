@@ -27,7 +27,7 @@ export interface Origin {
 /** What a section says in a line, kept as data in the comment for the table and for the section's short form. */
 export interface SectionSummary {
   readonly name: string;
-  /** `GITHUB_ACTION` of the step that wrote it and a hash of its request files, which tells steps of one name apart: only `A-Z a-z 0-9 . _ -`. */
+  /** `GITHUB_ACTION` of the step that wrote it and a hash of its request files, which distinguishes steps of one name: only `A-Z a-z 0-9 . _ -`. */
   readonly step: string;
   readonly severity: Severity;
   readonly verdict: Verdict;
@@ -83,7 +83,7 @@ const MAX_LENGTH = 100;
 const MAX_URL_LENGTH = 500;
 const SEVERITIES: readonly Severity[] = ['good', 'doubtful', 'bad', 'neutral'];
 
-/** What tells steps of one name apart: two callers of a reusable workflow differ in their request files alone. */
+/** What distinguishes steps of one name: two callers of a reusable workflow differ in their request files alone. */
 type Step = Pick<GitHubContext, 'action'> & { readonly requests?: readonly string[] };
 
 export function summarizeSection(summary: Summary, step: Step, links: Links): SectionSummary {

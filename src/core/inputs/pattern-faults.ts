@@ -2,7 +2,7 @@ import type { PatternFault } from '../messages/file-faults.ts';
 import type { ProblemData } from '../messages/problems.ts';
 import { clipValue } from './parsed.ts';
 
-/** Each with what was probably meant: the patterns to write instead. The first that fits is told. */
+/** Each with the patterns that were probably meant. The first that fits is reported. */
 const FAULTS: readonly (readonly [PatternFault, (pattern: string) => readonly string[] | undefined])[] = [
   ['nothing', (pattern) => (pattern === '' ? [] : undefined)],
   ['url', (pattern) => (/^[a-z][a-z0-9+.-]+:\/\//i.test(pattern) ? [] : undefined)],

@@ -20,11 +20,11 @@ export function showFamiliarKeys(problems: readonly ProblemData[]): readonly Pro
     if (problem.code !== 'foreign-form') return problem;
     return { ...problem, otherKeys: problem.otherKeys.filter((key) => FAMILIAR.has(key)) };
   });
-  const told = new Set<string>();
+  const listed = new Set<string>();
   return shown.filter((problem) => {
     if (!('name' in problem) || problem.name !== undefined) return true;
-    const isFirst = !told.has(problem.code);
-    told.add(problem.code);
+    const isFirst = !listed.has(problem.code);
+    listed.add(problem.code);
     return isFirst;
   });
 }

@@ -49,13 +49,13 @@ export function collectRequests(
   };
 
   /** Adds what is wrong with a file or a line of it. Files from elsewhere are never quoted. */
-  function tell(list: typeof problems, problem: ProblemData, at: { file: number; line?: number }): void {
+  function add(list: typeof problems, problem: ProblemData, at: { file: number; line?: number }): void {
     const { name: file, isOutside } = files[at.file] ?? { name: '', isOutside: false };
     const where = at.line === undefined ? { file } : { file, line: at.line };
     list.add({ ...(isOutside ? withoutQuotes(problem) : problem), where });
   }
 
-  /** Tells what is wrong with a line that is no request. A file that is something else is told of once and left. */
+  /** Reports what is wrong with a line that is not a request. A file of another kind is reported once and read no further. */
   function reject(line: Line, found: readonly ProblemData[], at: { file: number; isFirst: boolean }): void {
     const isText = found[0]?.code === 'not-json' || found[0]?.code === 'not-utf8' || found[0]?.code === 'not-jsonl';
     const form = isText && at.isFirst ? formOf(line.bytes) : undefined;
@@ -63,10 +63,10 @@ export function collectRequests(
     const isWhole =
       form !== undefined || (found[0]?.code === 'not-jsonl' && at.isFirst) || trace?.code === 'merge-conflict';
     if (isWhole) abandoned = at.file;
-    if (form !== undefined) tell(problems, { code: 'file-form', form }, { file: at.file });
+    if (form !== undefined) add(problems, { code: 'file-form', form }, { file: at.file });
     else
       for (const problem of trace === undefined ? showFamiliarKeys(found) : [trace])
-        tell(problems, problem, { file: at.file, line: line.number });
+        add(problems, problem, { file: at.file, line: line.number });
   }
 
   function check(line: Line): Request | readonly ProblemData[] {
@@ -91,11 +91,11 @@ export function collectRequests(
     for (const finding of lintParams(params, rules)) {
       if (ofInputs?.has(finding)) continue;
       const { level, problem } = finding;
-      tell(level === 'error' ? problems : warnings, problem, at);
+      add(level === 'error' ? problems : warnings, problem, at);
       if (level === 'error') faults += 1;
     }
     const first = duplicates.see(paramsText, places.length);
-    if (first !== undefined) tell(warnings, { code: 'identical-requests', first: placeOf(first) }, at);
+    if (first !== undefined) add(warnings, { code: 'identical-requests', first: placeOf(first) }, at);
   }
 
   return {
@@ -137,7 +137,7 @@ export function collectRequests(
       return request.text;
     },
     /** Notes what is wrong with the file at this index as a whole. */
-    rejectFile: (file: number, problem: ProblemData) => tell(problems, problem, { file }),
+    rejectFile: (file: number, problem: ProblemData) => add(problems, problem, { file }),
     /** Whether the rest of the file at this index is not worth reading. */
     isAbandoned: (file: number) => file === abandoned,
   };

@@ -17,7 +17,7 @@ export function warningOf(problem: ProblemData): Finding {
 
 /** Known facts about the API that will judge the params. */
 export interface LintRules {
-  /** Whether the types of the API's client tell all that it takes. Otherwise what only they refuse is a warning. */
+  /** Whether the client's types cover everything that the API accepts. If not, what only they reject is a warning. */
   readonly strict: boolean;
   /** The `anthropic-version` header, a date. */
   readonly version: string;

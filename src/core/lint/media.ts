@@ -53,7 +53,7 @@ function decode(data: string): Buffer | undefined {
   // These searches are much quicker than an expression, and images are most of what such a line holds.
   const text = [' ', '\n', '\r', '\t'].some((space) => data.includes(space)) ? data.replace(/\s+/g, '') : data;
   if (text.length === 0 || text.length % 4 !== 0 || text.includes('-') || text.includes('_')) return undefined;
-  // The decoder leaves out what is no base64 and ends at the first `=`, so that only a sound text has this length.
+  // The decoder skips what is not base64 and ends at the first `=`, so that only a sound text has this length.
   const bytes = Buffer.from(text, 'base64');
   const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
   return bytes.length === (text.length / 4) * 3 - padding ? bytes : undefined;

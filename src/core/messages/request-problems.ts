@@ -69,7 +69,7 @@ const inCents = (amount: Femto): string => {
 export const REQUEST_PROBLEMS = {
   // Lines
   'not-utf8': () => ({ what: 'the line is not valid UTF-8', fix: 'save the file as UTF-8' }),
-  /** `literal`: a word of another language that stands at that column, 1-based. */
+  /** `literal`: a word of another language at that column, 1-based. */
   'not-json': ({ column, literal }: { column: number; literal?: ForeignWord }) => ({
     what: `the line is not valid JSON (column ${column}${literal === undefined ? '' : `: ${literal}`})`,
     fix: literal === undefined ? ONE_PER_LINE : WORD_FIX[literal],

@@ -21,7 +21,7 @@ export function candidatesOf(
 
 /** The part of a list, newest first, that is newer than the intent's noted batch. */
 export function newerThan(batches: readonly Batch[], { newest, at }: Intent): readonly Batch[] {
-  // A time that cannot be read tells nothing, and a date alone little: such a batch counts as newer.
+  // A batch whose time cannot be read, or is only a date, counts as newer.
   const isBefore = (createdAt: string, ms = Number.NaN) => (latestTime(createdAt) ?? Number.NaN) < ms;
   const end = batches.findIndex(
     ({ id, createdAt }) =>

@@ -13,7 +13,7 @@ export interface Pointer {
   readonly shared: boolean;
 }
 
-/** What is the same from push to push of one evaluation, and differs between two of one run as far as GitHub tells them apart. */
+/** What is the same from push to push of one evaluation, and differs between two of one run as far as GitHub distinguishes them. */
 export interface Evaluation {
   readonly pullRequest: number;
   /** Path of the workflow file that was started, so of the caller of a reusable one. */

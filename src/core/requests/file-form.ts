@@ -29,7 +29,7 @@ export function formOf(line: Uint8Array): FileForm | undefined {
 }
 
 const CONFLICT = /^(?:[<>|]{7}(?: |$)|={7}$)/;
-/** What nobody sees, and JSON does not take for white space. */
+/** Invisible characters that are not white space in JSON. */
 const UNSEEN_FIRST = /^(?:[^\S \t\r\n]|\p{Cf})/u;
 const UNSEEN_LAST = /(?:[^\S \t\r\n]|\p{Cf})$/u;
 

@@ -3,9 +3,9 @@ import { skipSpace } from './members.ts';
 
 /** Where a text stops being JSON. */
 export interface JsonFault {
-  /** Of the first character that cannot stand there; the length of the text where it ends too early. */
+  /** Of the first character that is not allowed; the length of the text where it ends too early. */
   readonly index: number;
-  /** What stands there, where it is a word of another language. */
+  /** The word at that place, if it is one of another language. */
   readonly word: ForeignWord | undefined;
 }
 

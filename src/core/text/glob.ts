@@ -13,8 +13,8 @@ type Test = (char: string) => boolean;
 const STAR = '*';
 
 /**
- * Reads what stands between two separators of a pattern: `*`, `?`, `[a-z]`, `[!a]`, `\*`, and `**` on its own. Matching
- * takes at most as many steps as name and pattern have characters, multiplied: no pattern takes for ever.
+ * Reads the part between two separators of a pattern: `*`, `?`, `[a-z]`, `[!a]`, `\*`, and `**` on its own. Matching
+ * takes at most as many steps as name and pattern have characters, multiplied: no pattern takes forever.
  */
 export function parseGlobPart(text: string, system: System): GlobPart {
   if (text === '**') return { kind: 'folders' };

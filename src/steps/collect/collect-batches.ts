@@ -67,7 +67,7 @@ export function wantedOf(
   return { count: shard.count, has: (id) => !isProved || requests === undefined || requests.ids.has(id) };
 }
 
-/** Whether a short list is all that will come. Leaves it for a later run to compare with; without a place for that, time alone tells. */
+/** Whether a short list is all that will come. Saves its digest for a later run to compare with; if that fails, only the time since the end counts. */
 async function isBelieved({ ports }: CollectingRun, batch: Batch, short: ShortList): Promise<boolean> {
   const key = shortListKey(batch.id);
   const earlier = (await ports.state.find(key)).texts;

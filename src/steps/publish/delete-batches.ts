@@ -7,8 +7,8 @@ import type { Run } from '../run/run.ts';
 
 /**
  * If the input says so, deletes the batches and their results at the API after verifying the artifact that holds the
- * results. A batch that brought fewer results, others, or unreadable ones stays: it may not be ours, and nobody has what
- * it holds. Returns the outcome of each; a failed deletion never fails the step. Never throws.
+ * results. A batch with missing, foreign or unreadable results is kept: it may not be ours, and its results are stored
+ * nowhere else. Returns the outcome of each; a failed deletion never fails the step. Never throws.
  */
 export async function deleteBatches(
   run: Run,

@@ -37,7 +37,7 @@ export async function store(run: Run, outcome: Outcome): Promise<Kept> {
 }
 
 /**
- * Without the request lines that hold a secret of this run: nobody needs them outside the runner. Results that repeat one
+ * Without the request lines that hold a secret of this run: they are not needed outside the runner. Results that repeat one
  * stay as they came, with a warning.
  */
 async function withoutExposed({ ports, inputs }: Run, outcome: Collected): Promise<Collected> {

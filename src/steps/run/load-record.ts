@@ -42,7 +42,7 @@ export async function loadRecord(run: Run, requests: RequestSet): Promise<Loaded
   return { store, decision };
 }
 
-/** What the newest stored text is that is no readable record, where no readable one is newer: it may name a running batch. */
+/** Why the newest stored text cannot be read, if no readable record is newer: it may name a running batch. */
 function hiddenBy(texts: readonly string[], fingerprint: string): ReturnType<typeof whyUnreadable> | undefined {
   let isForeign = false;
   for (const text of texts) {

@@ -20,7 +20,7 @@ export interface RecordStore {
   readonly seeing: boolean;
   /** Whether the last save reached the cache, where runs see each other within a second. */
   readonly isCached: boolean;
-  /** Names what was read at the beginning that is no record of these requests; empty without. */
+  /** A hash of the stored texts that are not records of these requests; empty if there are none. */
   readonly foreign: string;
   /** Whether a later run finds this record: it is stored somewhere and wanted. */
   readonly findable: boolean;

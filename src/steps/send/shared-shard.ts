@@ -9,8 +9,8 @@ import type { SubmittingRun } from '../run/run.ts';
 import { placeholderOf } from './placeholder.ts';
 
 /**
- * Stores, under the digest of each sent shard of the first round, the record of these requests: whoever mends the requests that
- * were refused has other requests with another record, and would pay for the equal shards again.
+ * Stores, under the digest of each sent shard of the first round, the record of these requests: correcting the
+ * refused requests makes another set of requests with another record, which would pay for the equal shards again.
  */
 export async function offerShards({ ports, inputs, store }: SubmittingRun): Promise<void> {
   if (inputs.resume === 'never') return;

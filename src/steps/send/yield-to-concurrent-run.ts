@@ -56,7 +56,7 @@ function claimOf({ record, foreign }: RecordStore, round: number, nowMs: number)
   return `send-${fingerprint.slice(0, 32)}-${round}-${revision}${foreign}-${Math.floor(nowMs / CLAIM_LASTS_MS)}`;
 }
 
-/** A run whose records cannot be read may be over since minutes: waiting would show nothing of it. */
+/** If records cannot be read, the other run may have ended minutes ago, and waiting would not show it. */
 function canSeeOthers({ log }: SubmittingRun['ports'], { seeing, readable }: RecordStore): boolean {
   if (!seeing && readable) log.warning({ code: 'records-not-read' });
   return seeing;
