@@ -1,7 +1,7 @@
 import Base from '@jest/test-sequencer';
 
 /** Tests that mostly wait or take long, so that they do not stand alone at the end. */
-const FIRST = ['/action/resuming', '/action/', '/rendering/', '/adapters/', '/simulator/'];
+const FIRST = ['/action/resuming', '/__tests__/shards', '/action/', '/rendering/', '/adapters/', '/simulator/'];
 
 const rankOf = ({ path }) => FIRST.findIndex((part) => path.includes(part)) >>> 0;
 

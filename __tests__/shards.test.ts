@@ -33,9 +33,11 @@ const run = async (fakes: Fakes, id: number, raw: Readonly<Record<string, string
   return { status: outcome.status, created: fakes.apiState.created, source: fakes.outputs.get('batch-source') };
 };
 
-test('after the refused request of the second shard was mended, the first is taken over and only the second sent', async () => {
+test('after the refused request was taken out or mended, the whole shard is taken over and only the rest sent', async () => {
   const fakes = fakesWith(line('last', 2));
-  expect(await run(fakes, 99)).toEqual({ status: 'pending', created: 1, source: 'submitted' });
+  expect(await run(fakes, 98)).toEqual({ status: 'pending', created: 1, source: 'submitted' });
+  write(fakes, '');
+  expect(await run(fakes, 99)).toEqual({ status: 'pending', created: 1, source: 'joined' });
   write(fakes, line('last', 3));
   expect(await run(fakes, 100)).toEqual({ status: 'pending', created: 2, source: 'mixed' });
   expect(fakes.log.messages).toContainEqual({ code: 'shard-taken-over', id: 'msgbatch_1', count: MOST });
@@ -44,13 +46,6 @@ test('after the refused request of the second shard was mended, the first is tak
   expect(await run(fakes, 101, { 'wait-minutes': '60' })).toMatchObject({ status: 'completed', created: 2 });
   write(fakes, line('last', 4));
   expect(await run(fakes, 102)).toEqual({ status: 'pending', created: 4, source: 'submitted' });
-});
-
-test('after the refused request was taken out, the batch of all that is left is taken over', async () => {
-  const fakes = fakesWith(line('last', 2));
-  expect(await run(fakes, 99)).toEqual({ status: 'pending', created: 1, source: 'submitted' });
-  write(fakes, '');
-  expect(await run(fakes, 100)).toEqual({ status: 'pending', created: 1, source: 'joined' });
 });
 
 test('nothing is taken over with resume: never', async () => {
