@@ -516,6 +516,18 @@ describe('every call but create', () => {
     },
   );
 
+  test.each(
+    shaped.flatMap(([name, method, work]) =>
+      ['text/plain', 'Application/JSON', ''].map((type) => [name, type, method, work] as const),
+    ),
+  )('%s: JSON is read whatever type it claims, such as %p', async (name, type, method, work) => {
+    const batch = rawBatch('msgbatch_x');
+    const found = name === 'list' ? { data: [batch], has_more: false } : batch;
+    const body = name === 'remove' ? { ...batch, type: 'message_batch_deleted' } : found;
+    server.faults.push({ method, path: /batches/, does: answer(200, body, { 'content-type': type }) });
+    await work(api());
+  });
+
   test.each(['retrieve', 'cancel', 'remove'])('%s: another batch than was asked about is no answer', async (name) => {
     const [, method = '', work = async () => undefined] = calls.find(([one]) => one === name) ?? [];
     const other = { ...rawBatch('msgbatch_other'), ...(name === 'remove' && { type: 'message_batch_deleted' }) };
