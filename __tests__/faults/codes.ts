@@ -14,6 +14,7 @@ const unanswered = { unanswered: 2, total: 2, hasRetryFile: true, keptBy: undefi
 const MESSAGES = [
   { code: 'records-not-read' },
   { code: 'record-not-saved' },
+  { code: 'record-foreign' },
   { code: 'cache-not-read', ...error },
   { code: 'cache-not-saved', ...error },
   { code: 'cache-read-only' },
@@ -53,6 +54,7 @@ const FAILURES = [
   { code: 'api-unreachable', ...answer },
   { code: 'create-broken-off', attempts: 3, ...error },
   { code: 'lost-batch-unknown', ...error },
+  { code: 'record-unreadable', why: 'unreadable' },
   { code: 'restore-failed', artifact: any, runId: 1, ...error },
   { code: 'results-deleted', runId: 1 },
   { code: 'wait-timed-out', waitedMs: 1_000, onTimeout: 'cancel' },

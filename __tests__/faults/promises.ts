@@ -78,6 +78,17 @@ const served =
 /** A store of which the other one holds the same, or a call that the run can do without. */
 const stores = (code: Code): Rule => served(degrades(code));
 
+/** A comment that was written, and about which nobody heard, is found before it is written again. */
+const writesComment: Rule = (one) => (one.fault === 'stall' ? WAITS : stores('comment-not-written')(one));
+
+/** A text that is no record may have been one, which names a batch; one of another shape never was. */
+const cacheDownload: Rule = (one) => {
+  if (/^ok-(html|cut-json|bad-utf8|nothing)$/.test(one.fault))
+    return { ...pends('record-unreadable'), status: 'failed' };
+  if (/^ok-(null|array|object|number)$/.test(one.fault)) return degrades('record-foreign');
+  return stores('cache-not-read')(one);
+};
+
 const create: Rule = (one) => {
   const { kind, fault, once } = one;
   if (kind === 'unsent') return once ? WAITS : ends('failed', 'create-delayed', 'api-unreachable');
@@ -85,7 +96,7 @@ const create: Rule = (one) => {
   if (kind === 'missing') return ends('failed', 'create-forbidden');
   if (kind === 'forbidden') return ends('rejected', 'key-refused');
   if (kind === 'refused' && !fault.startsWith('redirect')) return ends('rejected', 'create-refused');
-  if (fault === 'ok-no-gzip') return WAITS;
+  if (kind === 'mistyped' || fault === 'ok-no-gzip') return WAITS;
   if (once || isDone(one)) return degrades('create-uncertain');
   return ends('failed', 'create-uncertain', 'create-broken-off');
 };
@@ -145,7 +156,7 @@ const RULES: Record<CallName, Rule> = {
   'cache-create': stores('cache-not-saved'),
   'cache-upload': stores('cache-not-saved'),
   'cache-finalize': stores('cache-not-saved'),
-  'cache-download': stores('cache-not-read'),
+  'cache-download': cacheDownload,
   'record-create': stores('record-artifact-not-saved'),
   'record-upload': stores('record-artifact-not-saved'),
   'record-finalize': stores('record-artifact-not-saved'),
@@ -168,8 +179,8 @@ const RULES: Record<CallName, Rule> = {
     ...(/^40[134]-/.test(one.fault) ? { orWaits: true } : {}),
   }),
   'comments-list': stores('comment-not-written'),
-  'comment-create': stores('comment-not-written'),
-  'comment-update': stores('comment-not-written'),
+  'comment-create': writesComment,
+  'comment-update': writesComment,
   'commit-pulls': stores('comment-not-written'),
 };
 
