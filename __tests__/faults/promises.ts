@@ -78,6 +78,12 @@ const served =
 /** A store of which the other one holds the same, or a call that the run can do without. */
 const stores = (code: Code): Rule => served(degrades(code));
 
+/** What is gone since it was listed is as good as never stored. */
+const downloads =
+  (code: Code): Rule =>
+  (one) =>
+    one.kind === 'missing' ? WAITS : stores(code)(one);
+
 /** A comment that was written, and about which nobody heard, is found before it is written again. */
 const writesComment: Rule = (one) => (one.fault === 'stall' ? WAITS : stores('comment-not-written')(one));
 
@@ -86,7 +92,7 @@ const cacheDownload: Rule = (one) => {
   if (/^ok-(html|cut-json|bad-utf8|nothing)$/.test(one.fault))
     return { ...pends('record-unreadable'), status: 'failed' };
   if (/^ok-(null|array|object|number)$/.test(one.fault)) return degrades('record-foreign');
-  return stores('cache-not-read')(one);
+  return downloads('cache-not-read')(one);
 };
 
 const create: Rule = (one) => {
@@ -130,7 +136,11 @@ const RULES: Record<CallName, Rule> = {
   },
   list,
   create,
-  retrieve: polls('batch-unreachable'),
+  // Where the API does not know a batch for minutes, it is not there for this key: another run would not find it either.
+  retrieve: (one) => {
+    const isUnknown = one.kind === 'missing' && !one.once;
+    return isUnknown ? { ...pends('batch-unreachable'), status: 'failed' } : polls('batch-unreachable')(one);
+  },
   results: (one) => {
     const isNone = one.kind === 'nonsense' && one.fault !== 'ok-no-gzip';
     return isNone && !one.once ? pends('results-short') : polls('results-unavailable')(one);
@@ -170,8 +180,8 @@ const RULES: Record<CallName, Rule> = {
   'artifact-download': served(NOT_RESTORED),
   'repository-artifacts': stores('record-artifacts-not-read'),
   'run-artifacts': stores('record-artifacts-not-read'),
-  'record-address': stores('record-artifacts-not-read'),
-  'record-download': stores('record-artifacts-not-read'),
+  'record-address': downloads('record-artifacts-not-read'),
+  'record-download': downloads('record-artifacts-not-read'),
   jobs: stores('job-start-unknown'),
   // A token that may not ask for its own name is taken for the workflow's.
   viewer: (one) => ({

@@ -49,6 +49,8 @@ export interface Played {
   /** Batches that the API made: in all, and those of this run that the run did not name and a later one did not find. */
   readonly paid: number;
   readonly lost: readonly string[];
+  /** How many comments there are. */
+  readonly comments: number;
   /** What reached the other host, and the secrets of the runs. */
   readonly strangers: readonly Visit[];
   readonly secrets: readonly string[];
@@ -207,6 +209,7 @@ export async function play(cell: Cell, known?: Known): Promise<Played> {
       hits: cell.often === 'once' ? Math.min(hits, 1) : hits,
       paid: paidSoFar + (follow?.made ?? 0),
       lost,
+      comments: simulator.repository.comments.length,
       strangers: other.seen,
       secrets: [...secrets],
       errors: [...simulator.errors, ...simulator.github.errors].map(String),
