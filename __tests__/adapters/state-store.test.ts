@@ -393,6 +393,16 @@ describe('as artifacts', () => {
 });
 
 describe('where nothing works', () => {
+  test('a redirect is not followed, which would carry the token elsewhere', async () => {
+    const elsewhere = await startServer({ handlers: [() => json(200, {})] });
+    const headers = { location: elsewhere.origin.replace('127.0.0.1', 'localhost') };
+    const does: Fault['does'] = { kind: 'answer', response: json(307, {}, headers) };
+    server.faults.push({ method: 'POST', path: /(Cache|Artifact)Service/, times: 9, does });
+    expect(await step(1).save(KEY, 'text', true)).toBe('nowhere');
+    await elsewhere.stop();
+    expect(elsewhere.exchanges).toEqual([]);
+  });
+
   test('a text is safe nowhere, and nothing is thrown', async () => {
     server.faults.push(refuse('CreateArtifact'), refuse('CreateCacheEntry'));
     const one = step(1);

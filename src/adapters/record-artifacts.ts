@@ -1,10 +1,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DefaultArtifactClient } from '@actions/artifact';
 import type { Message } from '../core/messages/message.ts';
 import { describeCauses } from '../core/text/causes.ts';
 import { GitHubError, type StateStore } from '../ports/github.ts';
 import { underFreeNumber } from './artifact.ts';
+import { createArtifactClient } from './artifact-client.ts';
 import { createGitHubCalls, type GitHubAccess, type GitHubCalls } from './github-calls.ts';
 import { findRelatedBranches } from './related-branches.ts';
 import { createSerialQueue, within } from './serial-queue.ts';
@@ -120,7 +120,7 @@ export function createRecordArtifacts(
 
   async function upload(slot: string, text: string): Promise<void> {
     const folder = await mkdtemp(join(temp, 'claude-batch-record-'));
-    const client = new DefaultArtifactClient();
+    const client = createArtifactClient();
     try {
       await underFreeNumber({ from: nextNumbers.get(slot) ?? 1, to: MAX_NUMBER }, async (number) => {
         const name = `${slot}-${number}`;
