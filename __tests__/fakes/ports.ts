@@ -1,4 +1,5 @@
 import { type Message, printMessage } from '../../src/core/messages/message.ts';
+import { BATCH_LASTS_MS, RESULTS_LAST_MS } from '../../src/core/polling/lifetime.ts';
 import { ApiError, type ApiModel, type Batch } from '../../src/ports/api.ts';
 import { type Comment, GitHubError, type PullRequest, type StoredArtifact } from '../../src/ports/github.ts';
 import type { Clock, Log, Place } from '../../src/ports/machine.ts';
@@ -254,7 +255,10 @@ export function createFakes(files: Readonly<Record<string, string | Buffer>> = {
           const ended = { status: 'ended', endedAt: new Date(clock.time).toISOString() };
           found.batch = { ...found.batch, ...ended, counts: countsOf(found.results) };
         }
-        return { batch: found.batch, retryAfterMs: apiState.retryAfterMs };
+        const lastsMs = RESULTS_LAST_MS - BATCH_LASTS_MS;
+        const isArchived = clock.date() >= Date.parse(found.batch.expiresAt) + lastsMs;
+        const archivedAt = isArchived ? new Date(clock.date()).toISOString() : null;
+        return { batch: { ...found.batch, archivedAt }, retryAfterMs: apiState.retryAfterMs };
       },
       async list({ limit, afterId }) {
         signal.throwIfAborted();

@@ -73,10 +73,10 @@ export async function readWhole(folder: string, file: string): Promise<number> {
 /** Reads result lines, counts and prices them. */
 export async function accountFor(folder: string, file: string): Promise<number> {
   const ledger = createLedger(createPriceBook());
-  const at = Date.parse('2026-11-01T00:00:00Z');
+  const createdAtMs = Date.parse('2026-11-01T00:00:00Z');
   await eachLine(folder, file, ({ bytes }) => {
     const result = parseResult(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8'));
-    if (result !== undefined) ledger.add(result, at, 0);
+    if (result !== undefined) ledger.add(result, { id: '', createdAtMs, round: 0 });
   });
   return ledger.close({ unmatched: 0, repeated: 0, unreadable: 0 }, new Map()).counts.total;
 }

@@ -46,6 +46,10 @@ const SAMPLES: readonly (readonly [Message, string])[] = [
     'Continuing with batch msgbatch_1: an earlier run submitted 100,000 requests in it that did not change.',
   ],
   [
+    { code: 'batch-id-unlisted', id: 'a,b' },
+    'The ID of batch a,b cannot stand in the output batch-id, which is a list with commas. Run again with the same requests to collect this batch.',
+  ],
+  [
     { code: 'pointer-shared', name: 'evals-0' },
     'Another step of this run has the same name (evals-0), job and request files, so supersede: cancel will not stop the batches of either after the next push. Give each step its own name.',
   ],

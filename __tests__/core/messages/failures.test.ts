@@ -277,6 +277,39 @@ test.each<[NextStep, string]>([
     },
     'Nothing is lost. To collect them, run again with batch-id: b1,b2. Results are available for 29 days.',
   ],
+  [
+    {
+      code: 'collect-batches',
+      count: 2,
+      ids: ['a,b', 'b2'],
+      isResumable: false,
+      endsBy: undefined,
+      resultsUntil: undefined,
+    },
+    'Nothing is lost. To collect them, run again with batch-id: b2. Results are available for 29 days.',
+  ],
+  [
+    {
+      code: 'collect-batches',
+      count: 1,
+      ids: ['a b'],
+      isResumable: true,
+      endsBy: undefined,
+      resultsUntil: undefined,
+    },
+    'Nothing is lost. To collect it, run again with the same requests. Results are available for 29 days.',
+  ],
+  [
+    {
+      code: 'collect-batches',
+      count: 1,
+      ids: ['a b'],
+      isResumable: false,
+      endsBy: undefined,
+      resultsUntil: undefined,
+    },
+    'Nothing is lost. To collect it, use the Claude Console. Results are available for 29 days.',
+  ],
   [{ code: 'download-artifact', artifact: 'evals' }, 'The results are in the artifact evals.'],
   [{ code: 'fix-and-rerun' }, 'Fix this and run again.'],
 ])('the next step %j', (next, words) => {

@@ -91,6 +91,8 @@ export const BATCHES = {
     round,
   }: OfBatch & { readonly count: number; readonly bytes: number; readonly round: number }) =>
     `Submitted ${countOf(count, 'request')}${round === 0 ? '' : ` again, round ${round}`} (${formatBytes(bytes)}) as batch ${id}`,
+  'batch-id-unlisted': ({ id }: OfBatch) =>
+    `The ID of batch ${id} cannot stand in the output batch-id, which is a list with commas. Run again with the same requests to collect this batch.`,
   'batch-resumed': ({ id, createdAt }: OfBatch & { readonly createdAt: string }) =>
     `Resuming batch ${id}, created ${createdAt}`,
   'batches-given': ({ ids }: { readonly ids: readonly string[] }) =>

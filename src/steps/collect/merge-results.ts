@@ -65,7 +65,7 @@ export async function mergeResults(
       if (source === undefined || bytes === undefined || result === undefined) ledger.addMissing(id);
       else {
         const { createdAtMs } = source;
-        ledger.add(result, createdAtMs, source.round);
+        ledger.add(result, source);
         const place = { offset: results.bytes, length: bytes.length };
         cases.put(position, { ...place, rank: rankOfEnding(result.ending), createdAtMs });
         const full = results.write(withLineEnd(bytes));

@@ -15,7 +15,7 @@ const NOTHING: Kept = { artifact: undefined, newCost: undefined, failures: [], n
 export async function store(run: Run, outcome: Outcome): Promise<Kept> {
   if (!('files' in outcome)) return NOTHING;
   // The artifact holds the report, which therefore cannot name the artifact.
-  const preview = { ...NOTHING, newCost: previewNewCost(run, outcome) };
+  const preview = { ...NOTHING, newCost: await previewNewCost(run, outcome) };
   const summary = summarize(outcome, aboutOf(run, preview));
   const report = await writeReport(run, summary, { artifact: undefined, page: undefined });
   const { artifact, failures } = await upload(run, await withoutExposed(run, outcome), report);

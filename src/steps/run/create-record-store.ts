@@ -100,7 +100,9 @@ export function createRecordStore(options: {
     },
 
     startRound(round, shards) {
-      const begun = { shards: shards.map((one) => ({ ...one, intent: null, batch: null, rejected: [] })) };
+      const begun = {
+        shards: shards.map((one) => ({ ...one, intent: null, batch: null, rejected: [], shared: false })),
+      };
       record = { ...record, phase: 'open', rounds: [...record.rounds.slice(0, round), begun] };
     },
     dropRound(round) {
@@ -118,10 +120,16 @@ export function createRecordStore(options: {
     recordBatch(place, { id, createdAt }, how) {
       const batch: RecordBatch = { id, createdAt, adopted: how === 'adopted', stopped: null };
       return save(
-        changeShard(place, () => ({ batch })),
+        changeShard(place, ({ shared }) => ({ batch, shared: shared || how === 'shared' })),
         true,
       );
     },
+    markShared: (sha256s) =>
+      save(
+        changeShards((shard, { round }) =>
+          round === 0 && sha256s.has(shard.sha256) ? { ...shard, shared: true } : shard,
+        ),
+      ),
     confirmBatch: (place) =>
       save(changeShard(place, ({ batch }) => ({ batch: batch && { ...batch, adopted: false } }))),
     rejectBatch: (place) =>
@@ -134,7 +142,7 @@ export function createRecordStore(options: {
     takeGiven({ id, createdAt }) {
       const batch: RecordBatch = { id, createdAt, adopted: false, stopped: null };
       const count = record.requestCount;
-      const shard = { count, sha256: '0'.repeat(64), intent: null, batch, rejected: [] };
+      const shard = { count, sha256: '0'.repeat(64), intent: null, batch, rejected: [], shared: false };
       record = { ...record, rounds: [{ shards: [shard] }] };
     },
 

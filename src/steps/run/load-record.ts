@@ -7,6 +7,7 @@ import { batchesOf, type RecordOrigin, type RecordRun, type SavedRecord } from '
 import { sha256 } from '../../core/text/sha256.ts';
 import { toPlainLine } from '../../core/text/untrusted-text.ts';
 import { createRecordStore } from './create-record-store.ts';
+import { hasGoneBatch, mayBeGone } from './gone-batches.ts';
 import type { RecordStore } from './record-store.ts';
 import type { Run } from './run.ts';
 
@@ -24,7 +25,11 @@ export async function loadRecord(run: Run, requests: RequestSet): Promise<Loaded
   const fingerprint = fingerprintOf(inputs.api, requests.lines.sha256);
   const { texts, readable } = await ports.state.find(fingerprint);
   const saved = pickRecord(parseRecords(texts, fingerprint), context.runId, batchIds);
-  const decided = decide(saved, { resume, batchIds, run: self, nowMs: ports.clock.date() });
+  const asked = { resume, batchIds, run: self };
+  const unasked = decide(saved, { ...asked, isGone: false });
+  const isGone =
+    saved !== undefined && mayBeGone(unasked, saved, ports.clock.date()) && (await hasGoneBatch(ports, saved));
+  const decided = decide(saved, { ...asked, isGone });
   const hidden = hiddenBy(texts, fingerprint);
   if (hidden === 'foreign') ports.log.warning({ code: 'record-foreign' });
   const foreign = hidden === 'foreign' && saved === undefined ? sha256(texts.join('\n')).slice(0, 8) : '';
@@ -33,7 +38,7 @@ export async function loadRecord(run: Run, requests: RequestSet): Promise<Loaded
       ? { ...decided, kind: 'refuse', because: hidden }
       : decided;
   const kept = keepsRecord(decision) ? saved : undefined;
-  const record = kept ?? { ...freshRecord(run, requests, { saved, decision }), fingerprint };
+  const record = kept ?? { ...freshRecord(run, requests, { saved, isGone }), fingerprint };
   const store = createRecordStore({ ports, self, readable, record, isWanted: resume !== 'never', foreign });
   runState.store = store;
   ports.runner.saveState('fingerprint', fingerprint);
@@ -99,15 +104,16 @@ function selfOf({ context, inputs, runState }: Run): RecordRun {
 function freshRecord(
   run: Run,
   { places }: RequestSet,
-  { saved, decision }: { readonly saved: SavedRecord | undefined; readonly decision: Decision },
+  { saved, isGone }: { readonly saved: SavedRecord | undefined; readonly isGone: boolean },
 ): Omit<SavedRecord, 'fingerprint'> {
   const self = selfOf(run);
-  const isUnfinished = saved?.phase === 'open' && batchesOf(saved).length > 0;
+  // What is gone, no later run could finish.
+  const isUnfinished = saved?.phase === 'open' && batchesOf(saved).length > 0 && !isGone;
   return {
     schema: 1,
     generation: self.nonce,
     replacedGenerations: [],
-    finishedGenerations: finishedBy(saved, decision),
+    finishedGenerations: finishedBy(saved, isGone),
     revision: saved?.revision ?? 0,
     savedAt: new Date(0).toISOString(),
     phase: 'open',
@@ -126,9 +132,9 @@ function freshRecord(
 /** Most names of finished generations that a record carries on, the latest ones. */
 const MAX_FINISHED = 20;
 
-function finishedBy(saved: SavedRecord | undefined, { because }: Decision): readonly string[] {
+function finishedBy(saved: SavedRecord | undefined, isGone: boolean): readonly string[] {
   if (saved === undefined) return [];
-  const isOver = saved.phase !== 'open' || because === 'expired';
+  const isOver = saved.phase !== 'open' || isGone;
   const names = [...saved.finishedGenerations, ...(isOver ? [saved.generation] : [])];
   return names.slice(-MAX_FINISHED);
 }

@@ -4,6 +4,7 @@ import type { Problem } from '../../core/messages/problems.ts';
 import { sizeOf } from '../../core/polling/size.ts';
 import { batchesOf, roundOf } from '../../core/record/record.ts';
 import type { BatchSource, SummaryNotice } from '../../core/summary/summary.ts';
+import { parseTime } from '../../core/text/numbers.ts';
 import type { Batch } from '../../ports/api.ts';
 import type { RecordStore } from './record-store.ts';
 
@@ -51,10 +52,14 @@ export function noteChecks(runState: RunState, { warnings, estimate }: Pick<RunS
   runState.estimate = estimate;
 }
 
-/** Updates the states of known batches and adds new ones. */
+/** Updates the states of known batches and adds new ones. A time of creation that cannot be read replaces none that is known. */
 export function noteBatches(runState: RunState, newer: readonly Batch[]): void {
   const states = new Map(runState.batches.map((batch) => [batch.id, batch]));
-  for (const batch of newer) states.set(batch.id, batch);
+  for (const batch of newer) {
+    const known = states.get(batch.id)?.createdAt;
+    const createdAt = parseTime(batch.createdAt) === undefined ? (known ?? batch.createdAt) : batch.createdAt;
+    states.set(batch.id, { ...batch, createdAt });
+  }
   runState.batches = [...states.values()];
 }
 

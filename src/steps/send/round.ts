@@ -1,4 +1,5 @@
 import type { Failed, Rejected } from '../../core/endings/outcome.ts';
+import type { Message } from '../../core/messages/message.ts';
 import { isAlike, isBegun } from '../../core/record/merge-records.ts';
 import type { RecordRound, RecordShard } from '../../core/record/record.ts';
 import { splitIntoShards } from '../../core/requests/shards.ts';
@@ -8,7 +9,7 @@ import type { StepResult } from '../run/step-result.ts';
 import { hashShard, lineBytes } from './body.ts';
 import { ensureBatch } from './ensure-batch.ts';
 import { placeholderOf } from './placeholder.ts';
-import { offerShards, takeOverShard } from './shared-shard.ts';
+import { offerShards, takeOverShards } from './shared-shard.ts';
 import { yieldToConcurrentRun } from './yield-to-concurrent-run.ts';
 
 /** A round of sending: these requests, as batches of this round of the record. */
@@ -18,6 +19,8 @@ export interface Round {
   readonly selection: readonly number[];
   /** What to call the work on recorded batches: finishing them, or collecting them once more. */
   readonly joining: 'joined' | 'reused';
+  /** Why it submits, to be said unless a batch of equal requests is found to continue with. */
+  readonly reason: Message | undefined;
 }
 
 /**
@@ -44,14 +47,17 @@ export async function sendRound(
     store.startRound(round.number, wanted);
   }
 
+  const isTakenOver = await takeOverShards(run, round.number);
+  const isWhole = saved()?.shards.every(({ batch }) => batch !== null) ?? false;
+  if (round.reason !== undefined && !isTakenOver && !isWhole) ports.log.info(round.reason);
+
   const ids: string[] = [];
   for (const [index, positions] of shards.entries()) {
     const place = { round: round.number, shard: index };
     const shard = store.shard(place);
     if (shard?.batch != null) ids.push(...resume(run, round, [shard]));
     else {
-      const equal = await takeOverShard(run, place);
-      const made = equal === undefined ? await ensureBatch(run, place, positions) : { ok: true as const, value: equal };
+      const made = await ensureBatch(run, place, positions);
       if (!made.ok) {
         if (place.round === 0) await offerShards(run);
         return made;
