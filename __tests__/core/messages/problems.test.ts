@@ -570,6 +570,16 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
     'could not look up the models "a", "b", 3 more (earlier look-ups used up the time limit); check that the names are correct; the other checks still apply',
   ],
   [
+    {
+      code: 'model-not-checked',
+      names: ['a'],
+      moreNames: 0,
+      reason: '403 permission_error: This API key is disabled',
+      isForbidden: true,
+    },
+    'the API does not allow this key to look up the model "a" (403 permission_error: This API key is disabled); check in the Claude Console whether the key is active and what its workspace may use; the API may refuse the batch for the same reason',
+  ],
+  [
     { code: 'input-choice', value: 'pauze', choices: ['pause', 'fail', 'cancel'], meant: 'pause' },
     '"pauze" is not a valid value; write pause (allowed: pause, fail, cancel)',
   ],

@@ -337,9 +337,20 @@ export const PARAMS_PROBLEMS = {
     };
   },
   /** `reason` is undefined where there was no time left to ask. */
-  'model-not-checked': (facts: { names: readonly string[]; moreNames: number; reason: string | undefined }) => {
+  'model-not-checked': (facts: {
+    names: readonly string[];
+    moreNames: number;
+    reason: string | undefined;
+    isForbidden?: boolean | undefined;
+  }) => {
     const names = [...facts.names.map(quoteAscii), ...(facts.moreNames > 0 ? [`${facts.moreNames} more`] : [])];
     const isOne = names.length === 1;
+    if (facts.isForbidden) {
+      return {
+        what: `the API does not allow this key to look up the model${isOne ? '' : 's'} ${names.join(', ')} (${facts.reason})`,
+        fix: 'check in the Claude Console whether the key is active and what its workspace may use; the API may refuse the batch for the same reason',
+      };
+    }
     return {
       what: `could not look up the model${isOne ? '' : 's'} ${names.join(', ')} (${facts.reason ?? 'earlier look-ups used up the time limit'})`,
       fix: `check that the name${isOne ? ' is' : 's are'} correct; the other checks still apply`,
