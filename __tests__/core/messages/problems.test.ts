@@ -427,6 +427,30 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
     { code: 'media-type', place: ['messages', 0, 'content', 0], given: 'image/png', found: 'application/pdf' },
     'messages[0].content[0] has the media_type "image/png", but its data is application/pdf; write "media_type": "application/pdf" in a block of type document',
   ],
+  [
+    { code: 'media-type', place: ['messages', 0, 'content', 0], given: 'application/pdf', found: 'text/html' },
+    'messages[0].content[0] has the media_type "application/pdf", but its data is text/html; check the download: the server may have returned an error or login page instead of the file',
+  ],
+  [
+    { code: 'media-type', place: ['messages', 0, 'content', 0], given: 'application/pdf', found: undefined },
+    'messages[0].content[0] has the media_type "application/pdf", but its data is of another type; convert the file to that type first',
+  ],
+  [
+    { code: 'empty-document', place: ['messages', 0, 'content', 0] },
+    'messages[0].content[0] is a document without any text; add text or remove the document; the API may reject an empty one',
+  ],
+  [
+    { code: 'late-result', place: ['messages', 2, 'content', 1] },
+    'messages[2].content[1] is a tool_result that comes after other blocks of the user; put all tool_result blocks first, and text after them',
+  ],
+  [
+    { code: 'repeated-result', place: ['messages', 2, 'content', 1] },
+    'messages[2].content[1] is a second tool_result for the same tool_use; keep one',
+  ],
+  [
+    { code: 'repeated-use', place: ['messages', 1, 'content', 1] },
+    'messages[1].content[1] has the ID of an earlier tool_use; give each tool_use an ID of its own, and its tool_result the same as tool_use_id',
+  ],
   [{ code: 'thinking-budget', least: 1_024 }, 'budget_tokens is below 1,024; write 1024 or more, or remove thinking'],
   [
     { code: 'thinking-budget-limit', limit: 2_000 },
