@@ -40,6 +40,10 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
     'the line is not valid JSON (column 9: NaN); write null or leave the key out; JSON has no NaN (in Python, allow_nan=False finds it)',
   ],
   [
+    { code: 'not-json', column: 9, literal: 'number' },
+    'the line is not valid JSON (column 9: a number in a form that JSON does not have); write numbers as 0.5, 1 or 1e6: with a digit before and after the point, and without +, leading zeros, 0x or _',
+  ],
+  [
     { code: 'not-json', column: 9, literal: 'None' },
     'the line is not valid JSON (column 9: None); write null; in Python, use json.dumps rather than str',
   ],
@@ -695,7 +699,7 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   ],
   [
     { code: 'input-nothing-to-do' },
-    'it is empty, and so is batch-id; set requests to the JSONL files to run, such as evals/*.jsonl, or batch-id to the batches to collect',
+    'it is empty, and so is batch-id; set requests to the JSONL files to run, such as evals/*.jsonl, or batch-id to the batches to collect; an expression that stands there, such as ${{ inputs.file }}, was empty',
   ],
   [
     { code: 'input-dry-run-collects' },
@@ -756,7 +760,15 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   ],
   [
     { code: 'input-pattern', value: '', fault: 'nothing', instead: [] },
-    '"" excludes nothing; write a pattern after the exclamation mark',
+    '"" excludes nothing; write a pattern after the exclamation mark; if an expression stands there, it was empty',
+  ],
+  [
+    { code: 'input-pattern', value: 'a.jsonl # mine', fault: 'comment', instead: ['a.jsonl'] },
+    '"a.jsonl # mine" matches no file, and a # counts as a comment only at the start of a line; put the comment on a line of its own, and write only the pattern here: "a.jsonl"',
+  ],
+  [
+    { code: 'input-pattern', value: '/*.jsonl', fault: 'root', instead: ['*.jsonl'] },
+    '"/*.jsonl" matches no file and starts at the root of the file system, as if an expression before the slash was empty; write a path relative to the workspace: "*.jsonl"',
   ],
   [
     { code: 'input-folder', reason: 'ENOTDIR' },
