@@ -56,7 +56,19 @@ describe('a secret is blotted', () => {
 
   test('and not the shorter of two that begin alike', () => {
     expect(createBlotter(['password', 'password-2'])('password-2 password')).toBe('*** ***');
+    const alike = ['first', 'second', 'first-2'].map((end) => `sk-ant-api03-deadbeef-${end}`);
+    expect(createBlotter(alike)(alike.join(' '))).toBe('*** *** ***');
   });
+});
+
+test('a secret of any length and of any characters', () => {
+  const long = 'aB3_-.'.repeat(2_000);
+  const slashes = `not-to-be-told-${'\\'.repeat(3)}"&<span>😀`;
+  const blotter = createBlotter([long, slashes, `${slashes}-2`]);
+  for (const secret of [long, slashes]) {
+    expect(blotter(`.${secret}. ${JSON.stringify(secret)}`)).toBe('.***. "***"');
+    expect(blotter(`.${Buffer.from(secret).toString('base64')}`).length).toBeLessThan(9);
+  }
 });
 
 test('nothing else is', () => {
