@@ -3,6 +3,7 @@ import { printMessage } from '../src/core/messages/message.ts';
 import { printNotice } from '../src/core/messages/report.ts';
 import { runBatch } from '../src/pipeline.ts';
 import { ApiError, type Batch } from '../src/ports/api.ts';
+import { postRun } from '../src/steps/gather/post-run.ts';
 import { interrupt } from '../src/steps/run/interrupt.ts';
 import { createRunState } from '../src/steps/run/run-state.ts';
 import { createFakes, errored, type Fakes, succeeded } from './fakes/ports.ts';
@@ -55,6 +56,18 @@ const NEWER: Batch = {
   expiresAt: '2030-01-02T00:00:00Z',
   archivedAt: null,
 };
+
+/** Makes all lists of batches fail but the first ones. */
+function failLists({ api }: Fakes, first = 0): void {
+  const { list } = api;
+  let lists = 0;
+  Object.assign(api, {
+    list: (page: Parameters<typeof list>[0]) => {
+      lists += 1;
+      return lists > first ? Promise.reject(reset()) : list(page);
+    },
+  });
+}
 
 /** A batch of somebody else with the same key. */
 function addForeign(fakes: Fakes, ids: readonly string[], answer: (id: string) => object = succeeded): string {
@@ -207,6 +220,29 @@ describe('a create whose end nobody saw', () => {
     expect(failuresOf(fakes)).toMatchObject([{ code: 'lost-batch-unknown' }]);
     lists = 20;
     expect(await run(fakes, {}, rerun())).toMatchObject({ status: 'completed', source: 'joined', created: 1 });
+  });
+
+  test.each<[string, (fakes: Fakes) => void]>([
+    ['cannot be looked for', (fakes) => failLists(fakes)],
+    ['may be one of two', (fakes) => addForeign(fakes, ['x', 'y', 'z'])],
+    ['is still to be looked for when the job is stopped', (fakes) => fakes.stopNow()],
+  ])('and that %s is looked for by a later run also where the cache has lost the record', async (_, then) => {
+    const fakes = fakesWith();
+    const { create } = fakes.api;
+    Object.assign(fakes.api, {
+      create: async (body: Parameters<typeof create>[0]) => {
+        await create(body);
+        then(fakes);
+        throw reset();
+      },
+    });
+    expect(await run(fakes)).toMatchObject({ green: false, created: 1 });
+    const stored = fakes.memory.texts.filter(({ durable }) => durable);
+    fakes.memory.texts.splice(0, fakes.memory.texts.length, ...stored);
+    const later = Object.assign(fakesWith(), { state: fakes.state });
+    const made = fakes.apiState.batches.get('msgbatch_1');
+    if (made !== undefined) later.apiState.batches.set('msgbatch_1', made);
+    expect(await run(later, {}, laterRun())).toMatchObject({ status: 'completed', source: 'joined', created: 0 });
   });
 
   test.each<[string, (batches: readonly Batch[]) => { batches: readonly Batch[]; hasMore: boolean }]>([
@@ -442,6 +478,35 @@ describe('a job that is stopped', () => {
     const later = Object.assign(createFakes({ '/w/evals.jsonl': EVALS }), { state: fakes.state });
     for (const [id, batch] of fakes.apiState.batches) later.apiState.batches.set(id, batch);
     expect(await run(later, {}, rerun())).toMatchObject({ status: 'completed', source: 'joined', created: 0 });
+  });
+
+  test('by a kill while a create is under way: the post step finds its batch behind a later record of another job', async () => {
+    const fakes = fakesWith();
+    const { create } = fakes.api;
+    const killed = new Promise<void>((resolve) => {
+      Object.assign(fakes.api, {
+        create: async (body: Parameters<typeof create>[0]) => {
+          await create(body);
+          Object.assign(fakes.api, { create });
+          resolve();
+          return new Promise(() => undefined);
+        },
+      });
+    });
+    void runStep(fakes, inputsOf());
+    await killed;
+    const { nonce = '', ...left } = Object.fromEntries(fakes.saved);
+    // The other job sees nothing of it, and writes later.
+    const { find } = fakes.state;
+    Object.assign(fakes.state, { find: async () => ({ texts: [], readable: true }) });
+    expect(await run(fakes, { 'wait-minutes': '0' })).toMatchObject({ status: 'pending', created: 2 });
+    Object.assign(fakes.state, { find });
+    const runState = createRunState(fakes.clock.now(), nonce);
+    const task = { ports: fakes, inputs: inputsOf(), context: runOf(), runState };
+    const outcome = await postRun(task, { fingerprint: left['fingerprint'] ?? '', record: left['record'] ?? '' });
+    expect(outcome).toMatchObject({ status: 'pending' });
+    expect(runState.batches.map(({ id }) => id)).toEqual(['msgbatch_1']);
+    expect(fakes.memory.texts.at(-1)).toMatchObject({ durable: true, text: expect.stringContaining('msgbatch_1') });
   });
 
   test('before the create begins: nothing is sent, and the next run looks before it sends', async () => {

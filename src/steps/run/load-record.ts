@@ -10,6 +10,9 @@ import { createRecordStore } from './create-record-store.ts';
 import type { RecordStore } from './record-store.ts';
 import type { Run } from './run.ts';
 
+/** Longest record that the post step gets as a variable, in characters: Windows has 32,767 for one. */
+const MAX_STATE = 16_000;
+
 /** The record of earlier runs with these requests, and the decision on it. */
 export interface LoadedRecord {
   readonly store: RecordStore;
@@ -34,7 +37,9 @@ export async function loadRecord(run: Run, requests: RequestSet): Promise<Loaded
       : decided;
   const kept = keepsRecord(decision) ? saved : undefined;
   const record = kept ?? { ...freshRecord(run, requests, { saved, decision }), fingerprint };
-  const store = createRecordStore({ ports, self, readable, record, isWanted: resume !== 'never', foreign });
+  const isWanted = resume !== 'never';
+  const onSave = (text: string) => ports.runner.saveState('record', text.length > MAX_STATE ? '' : text);
+  const store = createRecordStore({ ports, self, readable, record, isWanted, foreign, onSave });
   runState.store = store;
   ports.runner.saveState('fingerprint', fingerprint);
   ports.runner.saveState('nonce', self.nonce);
@@ -66,12 +71,28 @@ function maySend(
   return (isOpen && hasGap) || (retryRounds > 0 && (isOpen || freshRounds));
 }
 
-/** The record that the main step of this job wrote, for the post step; undefined if it wrote none. */
-export async function loadOwnRecord(run: Run, fingerprint: string): Promise<RecordStore | undefined> {
+/** What the main step leaves to the post step. */
+export interface LeftState {
+  readonly fingerprint: string;
+  /** The record as it last saved it; empty where that is too long, or where it saved none. */
+  readonly record: string;
+}
+
+/**
+ * The record that the main step of this job wrote, for the post step; undefined if it wrote none. What it left itself counts
+ * before what is stored, where the later record of another run may hide it.
+ */
+export async function loadOwnRecord(run: Run, left: LeftState): Promise<RecordStore | undefined> {
   const { ports, inputs, context, runState } = run;
+  const { fingerprint } = left;
   const { texts, readable } = await ports.state.find(fingerprint);
-  const record = pickRecord(parseRecords(texts, fingerprint), context.runId);
-  if (record === undefined || record.run.nonce !== runState.nonce) return undefined;
+  const own = parseRecord(left.record, fingerprint);
+  const stored = parseRecords([left.record, ...texts], fingerprint);
+  const record = pickRecord(
+    own === undefined ? stored : stored.filter(({ generation }) => generation === own.generation),
+    context.runId,
+  );
+  if (record === undefined || (own ?? record).run.nonce !== runState.nonce) return undefined;
   const isWanted = inputs.resume !== 'never';
   runState.store = createRecordStore({ ports, self: selfOf(run), readable, record, isWanted });
   return runState.store;

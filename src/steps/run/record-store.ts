@@ -43,6 +43,8 @@ export interface RecordStore {
   dropRound(round: number): boolean;
   /** Records that a create begins now, and the newest batch before it. */
   recordIntent(place: ShardPlace, newest: Intent['newest']): Promise<Intent>;
+  /** Makes an intent outlast the cache, where this run ends without knowing what became of the create. */
+  keepIntent(): Promise<void>;
   /** Records that the create certainly made no batch. */
   clearIntent(place: ShardPlace): Promise<void>;
   /** Records the batch of a shard, `created` by this run or `adopted` after a create that broke off. */
