@@ -69,6 +69,18 @@ function failLists({ api }: Fakes, first = 0): void {
   });
 }
 
+/** Makes the stores give these texts in place of the newest record, the newest first. Returns what was stored. */
+function hideRecord(fakes: Fakes, textsFor: (text: string) => readonly string[], uploadedAtMs: readonly number[] = []) {
+  const newest = fakes.memory.texts.findLast(({ key }) => !key.startsWith('name-'));
+  if (newest === undefined) throw new Error('no record');
+  const { find } = fakes.state;
+  const texts = textsFor(newest.text);
+  Object.assign(fakes.state, {
+    find: async (key: string) => (key === newest.key ? { texts, uploadedAtMs, readable: true } : find(key)),
+  });
+  return newest;
+}
+
 /** A batch of somebody else with the same key. */
 function addForeign(fakes: Fakes, ids: readonly string[], answer: (id: string) => object = succeeded): string {
   const id = `msgbatch_foreign${fakes.apiState.batches.size}`;
@@ -498,7 +510,7 @@ describe('a job that is stopped', () => {
     const { nonce = '', ...left } = Object.fromEntries(fakes.saved);
     // The other job sees nothing of it, and writes later.
     const { find } = fakes.state;
-    Object.assign(fakes.state, { find: async () => ({ texts: [], readable: true }) });
+    Object.assign(fakes.state, { find: async () => ({ texts: [], uploadedAtMs: [], readable: true }) });
     expect(await run(fakes, { 'wait-minutes': '0' })).toMatchObject({ status: 'pending', created: 2 });
     Object.assign(fakes.state, { find });
     const runState = createRunState(fakes.clock.now(), nonce);
@@ -709,26 +721,46 @@ describe('what must not be hidden', () => {
     expect(await run(fakes, { resume: 'never' }, laterRun(101))).toMatchObject({ status: 'completed', created: 2 });
   });
 
-  test.each([
-    ['0', 'pending'],
-    ['1', 'failed'],
-  ])(
-    'one behind a text that may name another round: with retry-rounds %s the run ends as %s',
-    async (rounds, status) => {
-      const fakes = fakesWith();
-      fakes.apiState.pollsNeeded = 9;
-      await run(fakes, { 'wait-minutes': '0' });
-      const newest = fakes.memory.texts.findLast(({ key }) => !key.startsWith('name-'));
-      if (newest === undefined) throw new Error('no record');
-      const { find } = fakes.state;
-      Object.assign(fakes.state, {
-        find: async (key: string) =>
-          key === newest.key ? { texts: [newest.text.slice(0, 99), newest.text], readable: true } : find(key),
-      });
-      const ended = await run(fakes, { 'wait-minutes': '0', 'retry-rounds': rounds }, laterRun());
-      expect(ended).toMatchObject({ status, created: 1 });
-    },
-  );
+  test.each<[string, string, (one: string) => object, string[]]>([
+    ['takes its answers', '1', succeeded, []],
+    ['sends nothing again', '1', (id) => errored(id, 'overloaded_error'), ['round-dropped']],
+    ['sends nothing again with retry-rounds 0', '0', (id) => errored(id, 'overloaded_error'), []],
+  ])('one behind a text that may name another round: the run %s', async (_, rounds, answer, warned) => {
+    const fakes = fakesWith();
+    fakes.apiState.answer = answer;
+    await run(fakes, { 'wait-minutes': '0' });
+    const newest = hideRecord(fakes, (text) => [text.slice(0, 99), text]);
+    const before = fakes.memory.texts.length;
+    expect(await run(fakes, { 'retry-rounds': rounds }, laterRun())).toMatchObject({
+      status: 'completed',
+      source: 'joined',
+      created: 1,
+    });
+    const codes = fakes.log.messages.map(({ code }) => code);
+    expect(codes.filter((code) => code === 'round-dropped')).toEqual(warned);
+    // Nothing stands in front of that text before the results are stored.
+    const saved = fakes.memory.texts.slice(before).filter(({ key }) => key === newest.key);
+    expect(saved.map(({ text }) => JSON.parse(text).phase)).toEqual(['collected']);
+  });
+
+  test('a record that the cache refused and whose artifact is damaged, behind an older one of the cache: nothing is sent', async () => {
+    const fakes = fakesWith();
+    await run(fakes);
+    const uploadedAtMs = fakes.clock.date() + 3_600_000;
+    hideRecord(fakes, (text) => [text, text.slice(0, 99)], [uploadedAtMs]);
+    expect(await run(fakes, {}, laterRun())).toMatchObject({ green: false, created: 1 });
+    expect(failuresOf(fakes)).toEqual([{ code: 'record-unreadable', why: 'unreadable' }]);
+  });
+
+  test('one without a batch behind a text that may name it: nothing is sent', async () => {
+    const fakes = fakesWith();
+    fakes.apiState.failOn('create', reset());
+    failLists(fakes, 1);
+    expect(await run(fakes)).toMatchObject({ green: false, created: 0 });
+    hideRecord(fakes, (text) => [text.slice(0, 99), text]);
+    expect(await run(fakes, {}, laterRun())).toMatchObject({ green: false, created: 0 });
+    expect(failuresOf(fakes).at(-1)).toMatchObject({ code: 'record-unreadable', why: 'unreadable' });
+  });
 
   // Newest last, as runs save them.
   test.each<[string, (text: string) => readonly string[], because: string, created: number]>([
@@ -759,7 +791,8 @@ describe('what must not be hidden', () => {
     const texts = stored(newest.text).toReversed();
     const { find } = fakes.state;
     Object.assign(fakes.state, {
-      find: async (key: string) => (key === newest.key && created > 0 ? { texts, readable: true } : find(key)),
+      find: async (key: string) =>
+        key === newest.key && created > 0 ? { texts, uploadedAtMs: [], readable: true } : find(key),
     });
     const startedAt = fakes.clock.time;
     const ended = await run(fakes, { 'wait-minutes': '0' }, laterRun());
@@ -1111,7 +1144,7 @@ describe('without a place to remember', () => {
     Object.assign(fakes.state, {
       find: async () => {
         looked += 1;
-        return { texts: [], readable: looks[Math.min(looked, looks.length) - 1] };
+        return { texts: [], uploadedAtMs: [], readable: looks[Math.min(looked, looks.length) - 1] };
       },
     });
     const startedAt = fakes.clock.time;

@@ -123,8 +123,7 @@ function forgotten(
   const artifact =
     makers.some(({ log }) => hasAny(log, ARTIFACT_UNREAD)) ||
     writers.some((ran) => isLost(ran) || hasAny(ran.log, ARTIFACT_UNSAVED)) ||
-    // An older record of the cache hides what an artifact was, where the newer one was refused.
-    ((none || unsaved) && spoiled('artifacts'));
+    (none && spoiled('artifacts'));
   return cache && artifact;
 }
 

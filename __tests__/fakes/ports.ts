@@ -203,7 +203,7 @@ export function createFakes(files: Readonly<Record<string, string | Buffer>> = {
     state: {
       async find(key) {
         const texts = memory.texts.filter((one) => one.key === key).map(({ text }) => text);
-        return { texts: memory.works ? texts.slice(-1) : [], readable: memory.works };
+        return { texts: memory.works ? texts.slice(-1) : [], uploadedAtMs: [], readable: memory.works };
       },
       async save(key, text, durable) {
         if (!memory.works) return 'nowhere';

@@ -113,9 +113,13 @@ export function createRecordArtifacts(
       if (isForbidden) logOnce({ code: 'record-artifacts-forbidden' });
       else logOnce({ code: 'record-artifacts-not-read', reason: describeCauses(error) });
     };
-    const texts = records.then((found) => Promise.all(found.map((one) => download(one).catch(miss))));
-    const had = await within(LOOK_LIMIT_MS, texts).catch(miss);
-    return { texts: had?.flatMap((text) => text ?? []) ?? [], readable };
+    const load = async (one: ListedRecord) => {
+      const text = await download(one).catch(miss);
+      return text === undefined ? [] : [{ text, atMs: one.createdAtMs }];
+    };
+    const loaded = records.then((found) => Promise.all(found.map(load)));
+    const had = (await within(LOOK_LIMIT_MS, loaded).catch(miss))?.flat() ?? [];
+    return { texts: had.map(({ text }) => text), uploadedAtMs: had.map(({ atMs }) => atMs), readable };
   }
 
   async function upload(slot: string, text: string): Promise<void> {

@@ -30,7 +30,8 @@ export function createStateStore(
   return {
     async find(key) {
       const [cached, stored] = await Promise.all([cache.find(key), artifacts.find(key)]);
-      return { texts: [...cached.texts, ...stored.texts], readable: cached.readable || stored.readable };
+      const texts = [...cached.texts, ...stored.texts];
+      return { texts, uploadedAtMs: stored.uploadedAtMs, readable: cached.readable || stored.readable };
     },
     async save(key, text, durable) {
       const caching = cache.save(key, text);

@@ -21,9 +21,10 @@ export function createRecordStore(options: {
   readonly record: SavedRecord;
   readonly isWanted?: boolean;
   readonly foreign?: string;
+  readonly hidden?: RecordStore['hidden'];
   readonly onSave?: (text: string) => void;
 }): RecordStore {
-  const { ports, self, readable, isWanted = true, foreign = '', onSave } = options;
+  const { ports, self, readable, isWanted = true, foreign = '', hidden, onSave } = options;
   const { fingerprint } = options.record;
   let { record } = options;
   let isStored = record.revision > 0;
@@ -72,6 +73,7 @@ export function createRecordStore(options: {
       return seeing;
     },
     foreign,
+    hidden,
     get isCached() {
       return isCached;
     },

@@ -1,8 +1,9 @@
 import type { RequestSet } from '../../core/intake/request-set.ts';
 import { type Decision, decide, keepsRecord } from '../../core/record/decide.ts';
 import { fingerprintOf } from '../../core/record/fingerprint.ts';
+import { findHidden } from '../../core/record/hidden-record.ts';
 import { pickRecord } from '../../core/record/merge-records.ts';
-import { MAX_NAME, parseRecord, parseRecords, whyUnreadable } from '../../core/record/parse-record.ts';
+import { MAX_NAME, parseRecord, parseRecords } from '../../core/record/parse-record.ts';
 import { batchesOf, type RecordOrigin, type RecordRun, type SavedRecord } from '../../core/record/record.ts';
 import { sha256 } from '../../core/text/sha256.ts';
 import { toPlainLine } from '../../core/text/untrusted-text.ts';
@@ -25,50 +26,26 @@ export async function loadRecord(run: Run, requests: RequestSet): Promise<Loaded
   const { resume, batchIds } = inputs;
   const self = selfOf(run);
   const fingerprint = fingerprintOf(inputs.api, requests.lines.sha256);
-  const { texts, readable } = await ports.state.find(fingerprint);
+  const found = await ports.state.find(fingerprint);
+  const { texts, readable } = found;
   const saved = pickRecord(parseRecords(texts, fingerprint), context.runId, batchIds);
   const decided = decide(saved, { resume, batchIds, run: self, nowMs: ports.clock.date() });
-  const hidden = hiddenBy(texts, fingerprint);
-  if (hidden === 'foreign') ports.log.warning({ code: 'record-foreign' });
-  const foreign = hidden === 'foreign' && saved === undefined ? sha256(texts.join('\n')).slice(0, 8) : '';
+  const why = findHidden(found, fingerprint);
+  if (why === 'foreign') ports.log.warning({ code: 'record-foreign' });
+  const hidden = why === 'foreign' || batchIds.length > 0 || resume === 'never' ? undefined : why;
+  const foreign = why === 'foreign' && saved === undefined ? sha256(texts.join('\n')).slice(0, 8) : '';
   const decision: Decision =
-    (hidden === 'other-version' || hidden === 'unreadable') && maySend(decided, saved, inputs)
-      ? { ...decided, kind: 'refuse', because: hidden }
-      : decided;
+    hidden !== undefined && decided.kind === 'submit' ? { ...decided, kind: 'refuse', because: hidden } : decided;
   const kept = keepsRecord(decision) ? saved : undefined;
   const record = kept ?? { ...freshRecord(run, requests, { saved, decision }), fingerprint };
   const isWanted = resume !== 'never';
   const onSave = (text: string) => ports.runner.saveState('record', text.length > MAX_STATE ? '' : text);
-  const store = createRecordStore({ ports, self, readable, record, isWanted, foreign, onSave });
+  const store = createRecordStore({ ports, self, readable, record, isWanted, foreign, hidden, onSave });
   runState.store = store;
   ports.runner.saveState('fingerprint', fingerprint);
   ports.runner.saveState('nonce', self.nonce);
   if (!readable) ports.log.warning({ code: 'records-not-read' });
   return { store, decision };
-}
-
-/** Why the newest stored text cannot be read, if no readable record is newer: it may name a running batch. */
-function hiddenBy(texts: readonly string[], fingerprint: string): ReturnType<typeof whyUnreadable> | undefined {
-  let isForeign = false;
-  for (const text of texts) {
-    if (parseRecord(text, fingerprint) !== undefined) break;
-    const why = whyUnreadable(text, fingerprint);
-    if (why !== 'foreign') return why;
-    isForeign = true;
-  }
-  return isForeign ? 'foreign' : undefined;
-}
-
-/** Whether a run with this decision may create a batch that a newer record than the one it read could name already. */
-function maySend(
-  { kind, because, freshRounds }: Decision,
-  saved: SavedRecord | undefined,
-  { retryRounds }: Run['inputs'],
-): boolean {
-  if (kind === 'submit') return because !== 'resume-never';
-  const isOpen = kind === 'attach' || kind === 'reconcile';
-  const hasGap = saved?.rounds.some(({ shards }) => shards.some(({ batch }) => batch === null)) ?? false;
-  return (isOpen && hasGap) || (retryRounds > 0 && (isOpen || freshRounds));
 }
 
 /** What the main step leaves to the post step. */

@@ -1,3 +1,4 @@
+import { failed } from '../../core/endings/ending.ts';
 import type { Failed, Rejected } from '../../core/endings/outcome.ts';
 import { isAlike, isBegun } from '../../core/record/merge-records.ts';
 import type { RecordRound, RecordShard } from '../../core/record/record.ts';
@@ -34,7 +35,10 @@ export async function sendRound(
   const saved = () => store.record.rounds[round.number];
   const isWanted = (one: RecordRound) => isAlike(one, { shards: wanted });
   const before = saved();
-  if (before === undefined || (isWanted(before) && before.shards.some(({ batch }) => batch === null))) {
+  const isWhole = before?.shards.every(({ batch }) => batch !== null) ?? false;
+  if (store.hidden !== undefined && !isWhole)
+    return { ok: false, outcome: failed({ code: 'record-unreadable', why: store.hidden }) };
+  if (before === undefined || (isWanted(before) && !isWhole)) {
     if (run.inputs.resume !== 'never') await yieldToConcurrentRun(run, round.number);
   }
   const known = saved();
