@@ -154,7 +154,11 @@ describe('in the cache', () => {
     expect(await one.save(KEY, 'second', true)).toBe('artifact');
     expect(one.messages()).toEqual([{ code: 'cache-read-only' }]);
     expect(caches).toEqual([]);
-    expect(await one.find(KEY)).toMatchObject({ texts: ['second', 'first'], readable: true });
+    expect(await one.find(KEY)).toEqual({
+      texts: ['second', 'first'],
+      uploadedAtMs: [expect.any(Number), expect.any(Number)],
+      readable: true,
+    });
   });
 
   test('that may not be read, artifacts are found', async () => {
@@ -251,7 +255,11 @@ describe('as artifacts', () => {
   test('durable texts are kept beside the cache, and found when that was evicted', async () => {
     const one = step(1);
     expect(await one.save(KEY, 'text', true)).toBe('both');
-    expect(await one.find(KEY)).toMatchObject({ texts: ['text', 'text'], readable: true });
+    expect(await one.find(KEY)).toEqual({
+      texts: ['text', 'text'],
+      uploadedAtMs: [expect.any(Number)],
+      readable: true,
+    });
     results.state.evict(`claude-batch-${KEY}-`);
     expect(await step(2).find(KEY)).toMatchObject({ texts: ['text'], readable: true });
   });
