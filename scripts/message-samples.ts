@@ -23,6 +23,11 @@ const MESSAGES: readonly Message[] = [
   { code: 'record-artifacts-forbidden' },
   { code: 'record-artifacts-not-read', reason },
   { code: 'record-artifact-not-saved', reason },
+  {
+    code: 'results-path-shared',
+    path: '/home/runner/work/_temp/claude-batch/evals',
+    folder: '/home/runner/work/_temp/claude-batch/evals/claude-batch-6f1c…',
+  },
   { code: 'no-artifact-service', folder: '/home/runner/work/_temp/claude-batch/evals' },
   { code: 'secret-in-results', isUploaded: true },
   { code: 'secret-in-requests' },

@@ -28,6 +28,7 @@ import { publish } from './steps/publish/publish.ts';
 import { interrupt, untilInterrupted } from './steps/run/interrupt.ts';
 import type { Run } from './steps/run/run.ts';
 import { createRunState, underway } from './steps/run/run-state.ts';
+import { folderOf } from './steps/run/step-folder.ts';
 
 type Environment = Record<string, string | undefined>;
 
@@ -105,6 +106,7 @@ async function runMain(run: Run, stop: Stop, wrongInputs: readonly Problem[]): P
 async function runPost(run: Run, fingerprint: string): Promise<number> {
   const outcome = await orBreakDown(run, () => untilInterrupted(run, () => postRun(run, fingerprint)));
   if (outcome !== undefined) await publish(run, outcome);
+  else await run.ports.files.remove(folderOf(run));
   return 0;
 }
 
