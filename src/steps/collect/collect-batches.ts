@@ -72,7 +72,8 @@ export function wantedOf(
 async function isBelieved({ ports }: CollectingRun, batch: Batch, short: ShortList): Promise<boolean> {
   const key = shortListKey(batch.id);
   const earlier = (await ports.state.find(key)).texts;
-  const isLeft = earlier.includes(short.digest) || (await ports.state.save(key, short.digest, false)) !== 'nowhere';
+  const isLeft =
+    earlier.includes(short.digest) || !['nowhere', 'hidden'].includes(await ports.state.save(key, short.digest, false));
   const { endedAt } = batch;
   return isFinal(short, { endedAt, nowMs: ports.clock.date(), earlier: isLeft ? earlier : [short.digest] });
 }
