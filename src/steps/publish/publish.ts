@@ -24,7 +24,7 @@ import { aboutOf, writeReport } from './write-report.ts';
  * Returns whether the step succeeds.
  */
 export async function publish(run: Run, outcome: Outcome): Promise<boolean> {
-  const { ports, inputs, context } = run;
+  const { ports, inputs, context, runState } = run;
   const stored = await store(run, outcome);
   const { artifact } = stored;
   const about = aboutOf(run, stored);
@@ -56,7 +56,7 @@ export async function publish(run: Run, outcome: Outcome): Promise<boolean> {
           inputs: outcome.status === 'empty' ? onlyExisting(inputs) : inputs,
           run: context,
           report: makeReport(summary, links),
-          summary: summarizeSection(summary, { ...context, requests: inputs.requests }, links),
+          summary: summarizeSection(summary, { ...context, requests: inputs.requests, nonce: runState.nonce }, links),
           failing: summary.failure !== null,
           fullReport: fullReport(context, { summary: inputs.summary, artifact }),
           final: true,
