@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { printMessage } from '../src/core/messages/message.ts';
+import type { Reason } from '../src/core/messages/reasons.ts';
 import { printNotice } from '../src/core/messages/report.ts';
 import { runBatch } from '../src/pipeline.ts';
 import { ApiError, type Batch } from '../src/ports/api.ts';
+import { ServiceError } from '../src/ports/service-error.ts';
 import { interrupt } from '../src/steps/run/interrupt.ts';
 import { createRunState } from '../src/steps/run/run-state.ts';
 import { createFakes, errored, type Fakes, succeeded } from './fakes/ports.ts';
@@ -986,6 +988,17 @@ describe('delete-batch', () => {
     expect(await run(fakes, {}, rerun())).toMatchObject({ green: false, status: 'failed', created: 1 });
     expect(failuresOf(fakes)).toEqual([{ code: 'restore-failed', artifact: 'evals', runId: 99, reason: '404' }]);
   });
+
+  test.each<Reason>([{ code: 'artifact-unfit', why: 'too-large' }, { code: 'artifact-changed' }])(
+    'whose artifact cannot be used ($code) is not blamed on a permission',
+    async (reason) => {
+      const fakes = fakesWith();
+      await run(fakes, { 'delete-batch': 'true' });
+      fakes.artifactState.failOn('fetch', new ServiceError(reason));
+      expect(await run(fakes, {}, rerun())).toMatchObject({ green: false, status: 'failed', created: 1 });
+      expect(failuresOf(fakes)).toMatchObject([{ code: 'restore-failed', isUnfit: true }]);
+    },
+  );
 
   test('counts as collected for another run, which gets a new batch', async () => {
     const fakes = fakesWith();

@@ -151,13 +151,13 @@ function createPorts(
   const { signal, log, temp, secrets } = machine;
   const clock = createClock(signal);
   const octokit = createOctokit({ token, apiUrl: run.apiUrl });
+  const state = createStateStore({ octokit, run, temp, clock, log });
   const comments = createCommentBoard({ octokit, clock, owner: run.owner, repo: run.repo });
   return {
     api: createBatchApi({ ...inputs.api, key: inputs.api.key ?? '' }, signal),
-    ...withoutSecrets({ comments, files: createFiles(run.workspace), runner: machine.runner }, secrets),
+    ...withoutSecrets({ comments, state, files: createFiles(run.workspace), runner: machine.runner }, secrets),
     clock,
     signal,
-    state: createStateStore({ octokit, run, temp, clock, log }),
     log,
     artifacts: createArtifactStore({ ...run, token }),
     repository: createRepository({ octokit, clock, ...run }),

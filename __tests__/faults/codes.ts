@@ -55,6 +55,7 @@ const FAILURES = [
   { code: 'create-broken-off', attempts: 3, ...error },
   { code: 'lost-batch-unknown', ...error },
   { code: 'restore-failed', artifact: any, runId: 1, ...error },
+  { code: 'restore-failed', artifact: any, runId: 1, ...error, isUnfit: true },
   { code: 'results-deleted', runId: 1 },
   { code: 'wait-timed-out', waitedMs: 1_000, onTimeout: 'cancel' },
   { code: 'batch-unreachable', why: 'unseen', ...lost },
@@ -75,6 +76,7 @@ const FAILURES = [
 /** Problems with requests, as warnings or as the reason why nothing is sent. */
 const PROBLEMS = [
   { code: 'model-not-checked', names: [any], moreNames: 0, reason: any },
+  { code: 'model-not-checked', names: [any], moreNames: 0, reason: any, isForbidden: true },
   { code: 'unknown-model', name: any, meant: undefined },
   { code: 'count-refused', ...error },
 ] as const satisfies readonly Problem[];

@@ -82,6 +82,16 @@ test.each<[Failure, string]>([
     'Nothing was submitted: the batch was deleted, and this run could not read its results from the artifact evals of run 41 (404). Add "actions: read" to the permissions of the job, download that artifact yourself before it expires, or set resume: never to submit the requests again (you pay again).',
   ],
   [
+    {
+      code: 'restore-failed',
+      artifact: 'evals',
+      runId: 41,
+      reason: 'results.jsonl unpacks to more than results can be',
+      isUnfit: true,
+    },
+    'Nothing was submitted: the batch was deleted, and this run could not read its results from the artifact evals of run 41 (results.jsonl unpacks to more than results can be). Look at that artifact yourself: it is not what this action stored there, or it is damaged. Or set resume: never to submit the requests again (you pay again).',
+  ],
+  [
     { code: 'wait-timed-out', waitedMs: 367, onTimeout: 'fail' },
     'The batch did not end at the first check, and on-timeout is fail.',
   ],

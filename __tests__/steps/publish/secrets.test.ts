@@ -77,3 +77,26 @@ test('a secret across two pieces of a file is seen', async () => {
   const outlets = withoutSecrets({ ...createFakes(), files }, [KEY]);
   expect([await outlets.files.holdsSecret('/w/a'), await outlets.files.holdsSecret('/w/b')]).toEqual([true, false]);
 });
+
+test.each([
+  ['in JSON', (text: string) => JSON.stringify(text)],
+  ['in a URL', encodeURIComponent],
+  ['within base64', (text: string) => Buffer.from(`:${text}`).toString('base64')],
+])('a secret %s is seen', async (_, write) => {
+  const secret = `${KEY}"/`;
+  const { files } = createFakes({ '/w/a': `x ${write(secret)} x` });
+  const outlets = withoutSecrets({ ...createFakes(), files }, [secret]);
+  expect(await outlets.files.holdsSecret('/w/a')).toBe(true);
+});
+
+test('a name that holds a secret does not reach the records that later runs read', async () => {
+  const fakes = createFakes({ '/w/evals.jsonl': line('a', 'hello') });
+  const ports = { ...fakes, ...withoutSecrets(fakes, [KEY]) };
+  const inputs = inputsOf({ name: `of ${KEY}` });
+  const run = { ports, inputs, context: runOf(), runState: createRunState(fakes.clock.now(), 'me') };
+  const outcome = await runBatch(run);
+  const stored = fakes.memory.texts.map(({ text }) => text);
+  expect(outcome.status).toBe('completed');
+  expect(stored.length).toBeGreaterThan(0);
+  expect(holders(new Map(stored.map((text, index) => [`record ${index}`, text])))).toEqual([]);
+});

@@ -63,8 +63,14 @@ const FAILURES = {
       : 'Nothing was submitted: the newest stored record of these requests cannot be read, and it may name a batch that is running. Look for that batch in the Claude Console, then run again with requests and its batch-id, or set resume: never to submit the requests again (you may pay again).',
   'results-deleted': ({ runId }: { runId: number }) =>
     `Nothing was submitted: run ${runId} collected these requests and deleted their batch, and no artifact holds the results. Set resume: never to submit them again (you pay again).`,
-  'restore-failed': ({ artifact, runId, reason }: { artifact: string; runId: number; reason: string }) =>
-    `Nothing was submitted: the batch was deleted, and this run could not read its results from the artifact ${artifact} of run ${runId} (${reason}). Add "actions: read" to the permissions of the job, download that artifact yourself before it expires, or set resume: never to submit the requests again (you pay again).`,
+  /** `isUnfit`: the artifact came, but does not hold the results as they were stored. */
+  'restore-failed': (facts: { artifact: string; runId: number; reason: string; isUnfit?: boolean }) => {
+    const { artifact, runId, reason } = facts;
+    const fix = facts.isUnfit
+      ? 'Look at that artifact yourself: it is not what this action stored there, or it is damaged. Or set'
+      : 'Add "actions: read" to the permissions of the job, download that artifact yourself before it expires, or set';
+    return `Nothing was submitted: the batch was deleted, and this run could not read its results from the artifact ${artifact} of run ${runId} (${reason}). ${fix} resume: never to submit the requests again (you pay again).`;
+  },
 
   /** Less than a second is one check, as with `wait-minutes: 0`. `cancel-skipped`: a record names the batch, but this run did not create it. */
   'wait-timed-out': ({

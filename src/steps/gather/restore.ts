@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { failed } from '../../core/endings/ending.ts';
 import { shardsOf } from '../../core/record/record.ts';
 import { describeCauses } from '../../core/text/causes.ts';
+import { ServiceError } from '../../ports/service-error.ts';
 import { type Downloads, wantedOf } from '../collect/collect-batches.ts';
 import { type Download, download } from '../collect/download.ts';
 import { readResults } from '../collect/read-results.ts';
@@ -38,11 +39,17 @@ export async function restoreResults(run: SubmittingRun, lostBatch?: string): Pr
   } catch (error) {
     ports.signal.throwIfAborted();
     const { name, runId } = artifact;
-    const failure = { code: 'restore-failed', artifact: name, runId, reason: describeCauses(error) } as const;
+    const unfit = isUnfit(error) ? { isUnfit: true } : {};
+    const failure = { code: 'restore-failed', artifact: name, runId, reason: describeCauses(error), ...unfit } as const;
     return { ok: false, outcome: failed(failure) };
   } finally {
     await ports.files.remove(folder);
   }
+}
+
+/** Whether no permission would help, because the artifact itself is wrong. */
+function isUnfit(error: unknown): boolean {
+  return error instanceof ServiceError && ['artifact-unfit', 'artifact-changed'].includes(error.reason.code);
 }
 
 /** What the batches that are still there hold, if they are to be deleted: only their own results prove whose they are. */
