@@ -1176,9 +1176,17 @@ describe('without a place to remember', () => {
     expect(fakes.log.messages.filter(({ code }) => code === 'run-yielded')).toEqual([]);
   });
 
-  test('a pause names batch-id as the only way on', async () => {
+  test('where the record is hidden from later runs, one warning says so', async () => {
     const fakes = fakesWith();
-    fakes.memory.works = false;
+    Object.assign(fakes.state, { save: async () => 'hidden' });
+    expect(await run(fakes, { 'wait-minutes': '0' })).toMatchObject({ status: 'pending', created: 1 });
+    const warnings = fakes.log.annotations.filter((a) => a.level === 'warning').map((a) => a.text);
+    expect(warnings).toEqual([printMessage({ code: 'record-hidden' })]);
+  });
+
+  test.each(['nowhere', 'hidden'])('a pause names batch-id as the only way on: saved %s', async (place) => {
+    const fakes = fakesWith();
+    Object.assign(fakes.state, { save: async () => place });
     await run(fakes, { 'wait-minutes': '0' });
     expect(fakes.board.comments[0]?.body).not.toContain('with the same requests');
     expect(fakes.board.comments[0]?.body).toContain('batch-id: msgbatch_1');

@@ -161,6 +161,29 @@ describe('in the cache', () => {
     });
   });
 
+  test.each<[string, Parameters<typeof step>[1]]>([
+    ['may not be written', { cache: 'read' }],
+    ['may not be read', { cache: 'none' }],
+  ])('that %s, an artifact that the token may not list is hidden', async (_, options) => {
+    const one = step(1, { ...options, token: 'ghs_blind' });
+    await one.find(KEY);
+    expect([await one.save(KEY, 'text', false), await one.save(KEY, 'text', true)]).toEqual(['hidden', 'hidden']);
+    expect(await step(2, { ...options, token: 'ghs_blind' }).find(KEY)).toMatchObject({ texts: [] });
+  });
+
+  test('that may not be written, an artifact is not hidden for an outage of the list', async () => {
+    const one = step(1, { cache: 'read' });
+    server.faults.push({
+      method: 'GET',
+      path: /actions\/artifacts/,
+      times: 9,
+      does: { kind: 'answer', response: json(500, {}) },
+    });
+    expect(await one.find(KEY)).toMatchObject({ texts: [] });
+    server.faults.length = 0;
+    expect(await one.save(KEY, 'text', true)).toBe('artifact');
+  });
+
   test('that may not be read, artifacts are found', async () => {
     await step(1).save(KEY, 'text', true);
     const two = step(2, { cache: 'none' });

@@ -41,11 +41,11 @@ export function createRecordStore(options: {
     // What the next run could not read would hide what was stored before it.
     const isReadable = parseRecord(text, fingerprint) !== undefined && Buffer.byteLength(text) <= MAX_RECORD_BYTES;
     const place = isReadable ? await ports.state.save(fingerprint, text, isDurable) : 'nowhere';
-    isStored = place !== 'nowhere';
+    isStored = place !== 'nowhere' && place !== 'hidden';
     isCached = place === 'cache' || place === 'both';
     if (isStored || isWarned) return;
     isWarned = true;
-    ports.log.warning({ code: 'record-not-saved' });
+    ports.log.warning({ code: place === 'hidden' ? 'record-hidden' : 'record-not-saved' });
   }
 
   /** The rounds, with the shards changed that this is asked about. */
