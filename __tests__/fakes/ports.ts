@@ -204,7 +204,7 @@ export function createFakes(files: Readonly<Record<string, string | Buffer>> = {
     state: {
       async find(key) {
         const texts = memory.texts.filter((one) => one.key === key).map(({ text }) => text);
-        return { texts: memory.works ? texts.slice(-1) : [], readable: memory.works };
+        return { texts: memory.works ? texts.slice(-1) : [], uploadedAtMs: [], readable: memory.works };
       },
       async save(key, text, durable) {
         if (!memory.works) return 'nowhere';
@@ -316,11 +316,11 @@ export function createFakes(files: Readonly<Record<string, string | Buffer>> = {
       },
     },
     artifacts: {
-      async upload({ name, files: paths }) {
+      async upload({ name, files: paths, folder }) {
         artifactState.trip('upload');
         if (!artifactState.exists) return undefined;
-        const content = new Map(paths.map((path) => [path, disk.disk.get(path) ?? NOTHING]));
-        artifactState.stored.push({ name, files: [...paths], content });
+        const content = new Map(paths.map((path) => [path.slice(folder.length + 1), disk.disk.get(path) ?? NOTHING]));
+        artifactState.stored.push({ name, files: [...content.keys()], content });
         const id = artifactState.stored.length;
         const stored: StoredArtifact = { name, id, digest: 'd1', url: `https://github.test/artifacts/${id}` };
         return stored;
@@ -329,7 +329,7 @@ export function createFakes(files: Readonly<Record<string, string | Buffer>> = {
         artifactState.trip('uploadFile');
         if (!artifactState.exists) return undefined;
         const name = path.split('/').at(-1) ?? '';
-        artifactState.pages.push({ name, files: [path], content: new Map([[path, disk.disk.get(path) ?? NOTHING]]) });
+        artifactState.pages.push({ name, files: [name], content: new Map([[name, disk.disk.get(path) ?? NOTHING]]) });
         const id = 1000 + artifactState.pages.length;
         return { name, id, digest: 'd2', url: `https://github.test/artifacts/${id}` };
       },
@@ -341,7 +341,7 @@ export function createFakes(files: Readonly<Record<string, string | Buffer>> = {
         const stored = artifactState.stored[id - 1];
         if (stored === undefined) throw new Error('artifact not found');
         disk.disk.set(`${folder}/artifact.zip`, NOTHING);
-        const found = [...stored.content].find(([path]) => path.endsWith('/results.jsonl'));
+        const found = [...stored.content].find(([path]) => path === 'results.jsonl');
         return stream([found?.[1].toString('utf8') ?? new Error('no results')]);
       },
     },

@@ -14,6 +14,7 @@ const unanswered = { unanswered: 2, total: 2, hasRetryFile: true, keptBy: undefi
 const MESSAGES = [
   { code: 'records-not-read' },
   { code: 'record-not-saved' },
+  { code: 'record-hidden' },
   { code: 'cache-not-read', ...error },
   { code: 'cache-not-saved', ...error },
   { code: 'cache-read-only' },

@@ -42,6 +42,7 @@ export function withoutSecrets({ comments, state, files, runner }: Outlets, secr
     runner: {
       ...runner,
       setOutput: (name, value) => runner.setOutput(name, blot(value)),
+      saveState: (name, value) => runner.saveState(name, blot(value)),
       writeSummary: (markdown) => runner.writeSummary(blot(markdown)),
     },
   };

@@ -247,6 +247,10 @@ test.each<[Failure, string]>([
     'Collected the results, but could not upload them as an artifact: quota.',
   ],
   [{ code: 'report-not-written', folder: '/r', reason: 'ENOSPC' }, 'Could not write the report to /r: ENOSPC.'],
+  [
+    { code: 'files-not-moved', from: '/r/own', to: '/r', reason: 'EISDIR' },
+    'Could not move the files of this step from /r/own to /r: EISDIR.',
+  ],
   [{ code: 'outputs-not-set', names: [], reason: 'ENOSPC' }, 'Could not set the outputs: ENOSPC.'],
   [{ code: 'outputs-not-set', names: ['a', 'b'], reason: 'ENOSPC' }, 'Could not set the outputs a, b: ENOSPC.'],
 ])('the failure %j', (failure, words) => {

@@ -169,6 +169,8 @@ const FAILURES = {
     `Collected the results, but could not upload them as an artifact: ${reason}.`,
   'report-not-written': ({ folder, reason }: { folder: string; reason: string }) =>
     `Could not write the report to ${folder}: ${reason}.`,
+  'files-not-moved': ({ from, to, reason }: { from: string; to: string; reason: string }) =>
+    `Could not move the files of this step from ${from} to ${to}: ${reason}.`,
   /** `names` is empty where none could be set. */
   'outputs-not-set': ({ names, reason }: { names: readonly string[]; reason: string }) =>
     `Could not set the outputs${names.length === 0 ? '' : ` ${names.join(', ')}`}: ${reason}.`,

@@ -28,8 +28,8 @@ export async function gatherRounds(
   const { ports, inputs, runState, store, requests } = run;
   const limit = roundLimit(store.record, decision, inputs.retryRounds);
   const stoppedBefore = stoppedOf(store);
-  // Other runs that continue the same batches must know of this run.
-  if (decision.kind !== 'submit') await store.heartbeat();
+  // Other runs that continue the same batches must know of this run. But a save would stand in front of a record that cannot be read.
+  if (decision.kind !== 'submit' && store.hidden === undefined) await store.heartbeat();
   let downloads: Downloads = new Map();
   let round: Round = {
     number: 0,

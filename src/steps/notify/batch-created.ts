@@ -39,12 +39,13 @@ export function publishIds(
 export async function commentWaiting({ ports, inputs, context, runState }: Run): Promise<void> {
   const { requestCount, batches, notices } = runState;
   const { name } = inputs;
+  const step = { ...context, requests: inputs.requests, nonce: runState.nonce };
   const estimate = runState.estimate === undefined ? null : estimateOf(runState.estimate);
   await upsertComment(ports, {
     inputs,
     run: context,
     report: makeSubmittedReport({ run: context, name, batches, requestCount, notices, estimate }),
-    summary: summarizeWaiting(name, { ...context, requests: inputs.requests }, requestCount),
+    summary: summarizeWaiting(name, step, requestCount),
     failing: false,
     fullReport: fullReport(context),
     final: false,

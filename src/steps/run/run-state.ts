@@ -14,6 +14,8 @@ export interface RunState {
   readonly startedAtMs: number;
   /** Identifies this process among all others, also among other jobs of the same run. */
   readonly nonce: string;
+  /** `markOf` the folder `results-path` when the step began; undefined until it is known. */
+  folderMark: string | undefined;
   /** Newest known states of the batches that exist, in the order in which they became known. */
   batches: readonly Batch[];
   source: BatchSource;
@@ -35,6 +37,7 @@ export function createRunState(startedAtMs: number, nonce: string): RunState {
   return {
     startedAtMs,
     nonce,
+    folderMark: undefined,
     batches: [],
     source: 'none',
     timedOut: false,

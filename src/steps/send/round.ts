@@ -1,3 +1,4 @@
+import { failed } from '../../core/endings/ending.ts';
 import type { Failed, Rejected } from '../../core/endings/outcome.ts';
 import type { Message } from '../../core/messages/message.ts';
 import { isAlike, isBegun } from '../../core/record/merge-records.ts';
@@ -37,7 +38,10 @@ export async function sendRound(
   const saved = () => store.record.rounds[round.number];
   const isWanted = (one: RecordRound) => isAlike(one, { shards: wanted });
   const before = saved();
-  if (before === undefined || (isWanted(before) && before.shards.some(({ batch }) => batch === null))) {
+  const isWhole = (one: RecordRound | undefined) => one?.shards.every(({ batch }) => batch !== null) ?? false;
+  if (store.hidden !== undefined && !isWhole(before))
+    return { ok: false, outcome: failed({ code: 'record-unreadable', why: store.hidden }) };
+  if (before === undefined || (isWanted(before) && !isWhole(before))) {
     if (run.inputs.resume !== 'never') await yieldToConcurrentRun(run, round.number);
   }
   const known = saved();
@@ -48,8 +52,7 @@ export async function sendRound(
   }
 
   const isTakenOver = await takeOverShards(run, round.number);
-  const isWhole = saved()?.shards.every(({ batch }) => batch !== null) ?? false;
-  if (round.reason !== undefined && !isTakenOver && !isWhole) ports.log.info(round.reason);
+  if (round.reason !== undefined && !isTakenOver && !isWhole(saved())) ports.log.info(round.reason);
 
   const ids: string[] = [];
   for (const [index, positions] of shards.entries()) {
