@@ -182,7 +182,7 @@ async function judge(content: Buffer): Promise<void> {
   }
   const { value: requests, warnings } = reading;
   if (requests === undefined) throw new Error('nothing was read');
-  const sent = fakes.files.disk.get('/r/requests.jsonl')?.toString('utf8').trimEnd().split('\n') ?? [];
+  const sent = fakes.files.disk.get('/r/.claude-batch-n/requests.jsonl')?.toString('utf8').trimEnd().split('\n') ?? [];
   // What the API looks at when it takes the batch.
   const taken = checkCreate(JSON.parse(`{"requests":[${sent.join(',')}]}`));
   expect(taken.map(({ custom_id }) => custom_id)).toEqual([...requests.ids.keys()]);
