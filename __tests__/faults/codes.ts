@@ -15,6 +15,7 @@ const MESSAGES = [
   { code: 'records-not-read' },
   { code: 'record-not-saved' },
   { code: 'record-foreign' },
+  { code: 'record-hidden' },
   { code: 'cache-not-read', ...error },
   { code: 'cache-not-saved', ...error },
   { code: 'cache-read-only' },
@@ -56,6 +57,7 @@ const FAILURES = [
   { code: 'lost-batch-unknown', ...error },
   { code: 'record-unreadable', why: 'unreadable' },
   { code: 'restore-failed', artifact: any, runId: 1, ...error },
+  { code: 'restore-failed', artifact: any, runId: 1, ...error, isUnfit: true },
   { code: 'results-deleted', runId: 1 },
   { code: 'wait-timed-out', waitedMs: 1_000, onTimeout: 'cancel' },
   { code: 'batch-unreachable', why: 'unseen', ...lost },
@@ -76,6 +78,7 @@ const FAILURES = [
 /** Problems with requests, as warnings or as the reason why nothing is sent. */
 const PROBLEMS = [
   { code: 'model-not-checked', names: [any], moreNames: 0, reason: any },
+  { code: 'model-not-checked', names: [any], moreNames: 0, reason: any, isForbidden: true },
   { code: 'unknown-model', name: any, meant: undefined },
   { code: 'count-refused', ...error },
 ] as const satisfies readonly Problem[];
