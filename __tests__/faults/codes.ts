@@ -55,7 +55,6 @@ const FAILURES = [
   { code: 'api-unreachable', ...answer },
   { code: 'create-broken-off', attempts: 3, ...error },
   { code: 'lost-batch-unknown', ...error },
-  { code: 'record-unreadable', why: 'unreadable' },
   { code: 'restore-failed', artifact: any, runId: 1, ...error },
   { code: 'restore-failed', artifact: any, runId: 1, ...error, isUnfit: true },
   { code: 'results-deleted', runId: 1 },

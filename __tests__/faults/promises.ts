@@ -87,10 +87,9 @@ const downloads =
 /** A comment that was written, and about which nobody heard, is found before it is written again. */
 const writesComment: Rule = (one) => (one.fault === 'stall' ? WAITS : stores('comment-not-written')(one));
 
-/** A text that is no record may have been one, which names a batch; one of another shape never was. */
+/** An artifact holds the record too, so the batch is collected though the cache's text cannot be read. A text of another shape is told. */
 const cacheDownload: Rule = (one) => {
-  if (/^ok-(html|cut-json|bad-utf8|nothing)$/.test(one.fault))
-    return { ...pends('record-unreadable'), status: 'failed' };
+  if (/^ok-(html|cut-json|bad-utf8|nothing)$/.test(one.fault)) return WAITS;
   if (/^ok-(null|array|object|number)$/.test(one.fault)) return degrades('record-foreign');
   return downloads('cache-not-read')(one);
 };
