@@ -49,7 +49,7 @@ export async function mergeResults(
     requests?.ids,
   );
   const ledger = createLedger(prices);
-  const cases = createCasePlaces(choice.ids.length, { requestStarts: requests?.starts, prices });
+  const cases = createCasePlaces(choice.ids.length, { requests, prices });
   const resultsPath = join(inputs.resultsPath, 'results.jsonl');
   const retryPath = join(inputs.resultsPath, 'retry.jsonl');
   const readers = sources.map(({ download }) => ports.files.open(download.path));
