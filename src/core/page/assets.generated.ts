@@ -1,7 +1,7 @@
 // Made by scripts/page.ts from the files of page/: do not edit.
 
 /** What the policy of the page calls its style. */
-export const STYLE_HASH = 'sha256-qcJ5Zt8reeGMpXBNp06TuMuJ9Q6j6AHjVwc3CzOqmSA=';
+export const STYLE_HASH = 'sha256-6qgI3IBHzQaM27S5QzyEus28aFwNF63ASaexKZWNVCg=';
 
 /** What the policy of the page calls its script. */
 export const SCRIPT_HASH = 'sha256-PlC1hl/Nnmz38p9JKsrx8fBVrYNApbK2BqkdH2Z7Q84=';
@@ -792,7 +792,7 @@ align-items: end;
 gap: 0.5rem;
 }
 #controls label.search {
-flex: 1 1 12rem;
+flex: 1 1 6rem;
 }
 .search > span {
 position: absolute;
