@@ -39,7 +39,7 @@ export function pageHead(summary: Summary, parts: PageParts): string {
     `<title>${escapeHtml(`${workflow} / ${toPlainLine(summary.run.name, 100)}: ${verdict}`)}</title>`,
     `<link rel="icon" href="data:,"><style>${STYLE}</style></head><body>`,
     `<header>${factsHtml(summary, parts)}<button type="button" id="scheme" hidden></button></header>`,
-    `<main><h1><span aria-hidden="true">${ICONS[severityOf(summary)]}</span> ${lineHtml(summary.run.workflow, 100)}: ${escapeHtml(verdict)}</h1>`,
+    `<main><h1><span aria-hidden="true">${ICONS[severityOf(summary)]}</span> ${lineHtml(summary.run.workflow, 40)}: ${escapeHtml(verdict)}</h1>`,
     outcomesHtml(summary),
     `<div id="folds"><details id="figures"><summary>${labelHtml(summary.failure === null ? 'figures' : 'figures-of-failure')}</summary>`,
     figuresHtml(summary),
