@@ -6,7 +6,7 @@ import { createFiles } from '../../../src/adapters/files.ts';
 import { printMessage } from '../../../src/core/messages/message.ts';
 import { type PageMessage, printPageText } from '../../../src/core/messages/page.ts';
 import { REPORT } from '../../../src/core/messages/report.ts';
-import type { PageText } from '../../../src/core/page/case.ts';
+import type { PagePart, PageText } from '../../../src/core/page/case.ts';
 import { wordsHtml } from '../../../src/core/page/html.ts';
 import { MAX_PAGE_BYTES } from '../../../src/core/page/print-case.ts';
 import { runBatch } from '../../../src/pipeline.ts';
@@ -94,16 +94,23 @@ describe('the page', () => {
       {
         position: 0,
         id: 'a',
-        prompt: { head: 'Question <a>, é 😀?' },
-        answer: { head: 'Answer <a>' },
+        source: { file: 'evals.jsonl', line: 1 },
+        prompt: [{ text: { head: 'Question <a>, é 😀?' } }],
+        answer: [{ text: { head: 'Answer <a>' } }],
         usd: '0.000018',
       },
-      { position: 1, id: 'b', prompt: { head: 'Question <b>, é 😀?' }, answer: { head: 'ok' }, usd: '0.500000' },
+      {
+        position: 1,
+        id: 'b',
+        prompt: [{ text: { head: 'Question <b>, é 😀?' } }],
+        answer: [{ text: { head: 'ok' } }],
+        usd: '0.500000',
+      },
       {
         position: 2,
         id: 'c',
-        prompt: { head: 'Question <c>, é 😀?' },
-        answer: { head: 'Answer <c>' },
+        prompt: [{ text: { head: 'Question <c>, é 😀?' } }],
+        answer: [{ text: { head: 'Answer <c>' } }],
         usd: '0.000018',
       },
     ]);
@@ -125,7 +132,7 @@ describe('the page', () => {
       ['cut', 3, 'succeeded'],
       ['whole', 0, 'succeeded'],
     ]);
-    expect(cases[1]).toMatchObject({ prompt: { head: 'Question <gone>, é 😀?' }, answer: null });
+    expect(cases[1]).toMatchObject({ prompt: [{ text: { head: 'Question <gone>, é 😀?' } }], answer: null });
     expect(cases[0]).toMatchObject({
       error: { type: 'invalid_request_error', message: { head: 'max_tokens: required' } },
     });
@@ -139,8 +146,8 @@ describe('the page', () => {
     await runStep(fakes);
     expect(fakes.apiState.created).toBe(2);
     expect(casesOf(textOf(fakes, '/r/evals.html'))).toMatchObject([
-      { id: 'a', answer: { head: 'Answer <a>' } },
-      { id: 'b', answer: { head: 'Answer <b>' }, outcome: 'succeeded' },
+      { id: 'a', answer: [{ text: { head: 'Answer <a>' } }] },
+      { id: 'b', answer: [{ text: { head: 'Answer <b>' } }], outcome: 'succeeded' },
     ]);
   });
 
@@ -184,7 +191,9 @@ describe('the page', () => {
       const whole = cases.findIndex(({ texts_left_out }) => texts_left_out);
       expect([cases.length, whole]).toEqual([450, expect.any(Number)]);
       expect(whole).toBeGreaterThan(400);
-      expect(cases.slice(0, whole).filter(({ answer }) => (answer as PageText).head !== text)).toEqual([]);
+      expect(
+        cases.slice(0, whole).filter(({ answer }) => (answer as PagePart<PageText>[])[0]?.text.head !== text),
+      ).toEqual([]);
       expect(cases.slice(whole).filter(({ answer }) => answer !== null)).toEqual([]);
     } finally {
       rmSync(folder, { recursive: true });
@@ -199,8 +208,8 @@ describe('the page', () => {
     await runStep(fakes, inputsOf({ requests: '', 'batch-id': 'msgbatch_1' }));
     const html = textOf(fakes, '/r/evals.html');
     expect(casesOf(html)).toMatchObject([
-      { id: 'b', prompt: null, answer: { head: 'ok' } },
-      { id: 'a', prompt: null, answer: { head: 'ok' } },
+      { id: 'b', prompt: null, answer: [{ text: { head: 'ok' } }] },
+      { id: 'a', prompt: null, answer: [{ text: { head: 'ok' } }] },
     ]);
     expect(html).not.toContain('forged');
   });
@@ -213,8 +222,13 @@ describe('the page', () => {
     const { outcome } = await runStep(fakes, inputsOf(), runOf({ GITHUB_RUN_ATTEMPT: '2' }));
     expect(outcome.status).toBe('completed');
     expect(casesOf(textOf(fakes, '/r/evals.html'))).toMatchObject([
-      { id: 'a', prompt: { head: 'Question <a>, é 😀?' }, answer: { head: 'Answer <a>' }, usd: '0.000018' },
-      { id: 'b', answer: { head: 'Answer <b>' } },
+      {
+        id: 'a',
+        prompt: [{ text: { head: 'Question <a>, é 😀?' } }],
+        answer: [{ text: { head: 'Answer <a>' } }],
+        usd: '0.000018',
+      },
+      { id: 'b', answer: [{ text: { head: 'Answer <b>' } }] },
     ]);
   });
 

@@ -50,7 +50,7 @@ export async function mergeResults(
     requests?.ids,
   );
   const ledger = createLedger(prices);
-  const cases = createCasePlaces(choice.ids.length, { requestStarts: requests?.starts, prices });
+  const cases = createCasePlaces(choice.ids.length, { requests, prices });
   const resultsPath = join(folderOf(run), 'results.jsonl');
   const retryPath = join(folderOf(run), 'retry.jsonl');
   const readers = sources.map(({ download }) => ports.files.open(download.path));

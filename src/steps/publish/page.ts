@@ -77,7 +77,12 @@ function* piecesOf(
   for (const position of parts.choice.positions) {
     // Without an answer, a prompt that the page does not show is read only for its model.
     const hasRequest = parts.content === 'full' || cases.rank(position) === 0;
-    const lines = { position, request: hasRequest ? request(position) : undefined, result: result(position) };
+    const lines = {
+      position,
+      source: cases.source(position),
+      request: hasRequest ? request(position) : undefined,
+      result: result(position),
+    };
     yield printCase(readCase(lines, cases.pricing(position)));
   }
   yield pageTail();
