@@ -65,9 +65,9 @@ describe('the page', () => {
     expect(green).toBe(true);
     const html = textOf(fakes, '/r/evals.html');
     expect(html).toMatch(/^<!doctype html>.*<\/html>\n$/s);
-    expect(
-      fakes.artifactState.pages.map(({ name, content }) => [name, content.get('/r/evals.html')?.toString()]),
-    ).toEqual([['evals.html', html]]);
+    expect(fakes.artifactState.pages.map(({ name, content }) => [name, content.get('evals.html')?.toString()])).toEqual(
+      [['evals.html', html]],
+    );
     expect(fakes.artifactState.stored.flatMap(({ files }) => files)).not.toContain('/r/evals.html');
     expect(['page-file', 'report-url'].map((name) => fakes.outputs.get(name))).toEqual([
       '/r/evals.html',
@@ -164,7 +164,7 @@ describe('the page', () => {
     const cases = casesOf(html);
     expect([cases.length, cases[0]?.id, cases[1]?.id, cases[1999]?.id]).toEqual([2_000, 'id-2002', 'id-0', 'id-1998']);
     expect(has(html, leftOut(2_003, 'evals', 1))).toBe(true);
-    expect(reads.get('/r/results.jsonl')).toBe(2_000);
+    expect([...reads].filter(([path]) => path.endsWith('/results.jsonl')).map(([, times]) => times)).toEqual([2_000]);
   });
 
   test('stays within its bound: cases beyond it have no texts', async () => {
@@ -341,7 +341,7 @@ describe('content', () => {
     fakes.apiState.answer = (id, i) => (id === 'b' ? errored(id) : answer(id, i));
     await runStep(fakes, inputsOf({ 'artifact-content': content, 'max-error-rate': '100' }));
     const [zip] = fakes.artifactState.stored;
-    expect(zip?.files.map((path) => path.slice(3))).toEqual([...files, 'summary.json', 'report.md']);
+    expect(zip?.files).toEqual([...files, 'summary.json', 'report.md']);
     const html = textOf(fakes, '/r/evals.html');
     const json = JSON.stringify(casesOf(html));
     expect({ prompt: json.includes(PROMPT), answer: json.includes(ANSWER) }).toEqual(holds);

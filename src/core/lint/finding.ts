@@ -25,6 +25,8 @@ export interface LintRules {
   readonly own: boolean;
   /** Whether there is an `anthropic-beta` header, which brings params of its own. */
   readonly betas?: boolean;
+  /** Whether one of them lets the model think between its uses of tools. */
+  readonly interleaves?: boolean;
 }
 
 /** The version that the client's types describe. */
@@ -42,5 +44,6 @@ export function rulesOf({ baseUrl, version, betas }: Pick<ApiInputs, 'baseUrl' |
     own: isDescribed && version <= DESCRIBED_VERSION && betas.length === 0,
     version,
     betas: betas.length > 0,
+    interleaves: betas.some((beta) => beta.startsWith('interleaved-thinking-')),
   };
 }

@@ -2,7 +2,7 @@ import type { ProblemData } from '../messages/problems.ts';
 import { clip, kindOf } from '../text/describe-value.ts';
 import type { JsonObject } from '../text/json.ts';
 import { nearest } from '../text/nearest.ts';
-import { findJsonFault } from './json-fault.ts';
+import { findJsonFault, isForeignNumber } from './json-fault.ts';
 import type { Member } from './members.ts';
 
 const WRAPPER_KEYS = ['custom_id', 'params', 'assert'];
@@ -66,5 +66,6 @@ export function jsonProblem(text: string, start: number): ProblemData {
     return { code: 'not-jsonl' };
   }
   const { index = 0, word } = findJsonFault(text) ?? {};
-  return { code: 'not-json', column: start + index + 1, ...(word === undefined ? {} : { literal: word }) };
+  const literal = word ?? (isForeignNumber(text, index) ? 'number' : undefined);
+  return { code: 'not-json', column: start + index + 1, ...(literal === undefined ? {} : { literal }) };
 }

@@ -1,5 +1,6 @@
 import {
   asSectionText,
+  isNameShared,
   isSameBody,
   MAX_COMMENT_LENGTH,
   mergeComments,
@@ -60,15 +61,13 @@ export async function writeComment(
   const texts = reportsToFit(update.report, update.fullReport).map(asSectionText);
   const own = ownSectionOf(update);
   const { sections, id } = placeSection(mergeComments(found.map(({ body }) => body)), own);
-  const first = sections.find((section) => section.id === own.baseId);
-  const isShared = first?.summary?.name === own.summary.name && first.origin?.runId === run.runId;
   if (id === undefined) ports.log.info({ code: 'newer-section-kept', name: inputs.name });
   const runsUrl = `${run.serverUrl}/${run.owner}/${run.repo}/actions/runs/`;
   const bodies = layOut({ marker: markerOf(inputs.commentKey), sections, runsUrl }, { id, texts });
   const sent = await sendFitting(ports, bodies, { number, existing: oldest, isAlone: sections.length === 1 });
   for (const second of younger) await removeSecond(ports, second);
   const place = sections.findIndex((section) => section.id === id);
-  return { ...sent, id, place, isShared: isShared && id !== undefined && id !== own.baseId };
+  return { ...sent, id, place, isShared: id !== undefined && isNameShared(sections, id, own) };
 }
 
 /** The section of an update, before it gets its id. */
