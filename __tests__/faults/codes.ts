@@ -80,6 +80,7 @@ const PROBLEMS = [
   { code: 'model-not-checked', names: [any], moreNames: 0, reason: any, isForbidden: true },
   { code: 'unknown-model', name: any, meant: undefined },
   { code: 'count-refused', ...error },
+  { code: 'counts-refused', ...error },
 ] as const satisfies readonly Problem[];
 
 const undeleted = { kind: 'not-deleted', batch_id: any, reason: any } as const;
