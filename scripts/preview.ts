@@ -12,7 +12,7 @@ import { commentOf, commentOfMany } from './preview/comment.ts';
 import { type Frame, frame, SCHEMES, WIDTHS } from './preview/frame.ts';
 import { pageOf } from './preview/page.ts';
 import { NoBrowserError, openBrowser, type Shot, takePicture } from './preview/pictures.ts';
-import { type Sample, samples } from './preview/samples.ts';
+import { PAGE, type Sample, samples } from './preview/samples.ts';
 
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { out: { type: 'string' }, only: { type: 'string' } } });
@@ -53,7 +53,7 @@ async function picturesOf(browser: Browser, sample: Sample, folder: string): Pro
     written.push(
       ...(await draw(
         browser,
-        printReport(makeJobSummary(summary, { page: artifact, artifact })),
+        printReport(makeJobSummary(summary, { page: artifact && PAGE, artifact })),
         'summary',
         join(folder, `${name}-summary`),
       )),

@@ -51,8 +51,8 @@ export function placeSection(
 export function holdsSection(sections: readonly Section[], id: string, { origin, summary }: OwnSection): boolean {
   const there = sections.find((section) => section.id === id);
   if (there?.origin?.sha !== origin.sha || there.origin.runId !== origin.runId) return false;
-  const links = { page: null, artifact: null };
-  return there.summary === undefined || isDeepStrictEqual({ ...there.summary, ...links }, { ...summary, ...links });
+  const dropped = { headline: '', page: null, artifact: null };
+  return there.summary === undefined || isDeepStrictEqual({ ...there.summary, ...dropped }, { ...summary, ...dropped });
 }
 
 /**

@@ -1,8 +1,9 @@
 import type { GitHubContext } from '../inputs/context.ts';
 import type { Links } from '../markdown/links.ts';
-import { endingOf, type Severity, severityOf } from '../markdown/verdict.ts';
+import { countFailing, endingOf, headlineOf, type Severity, severityOf } from '../markdown/verdict.ts';
+import { HEADLINES } from '../messages/headlines.ts';
 import { VERDICTS, type Verdict } from '../messages/sections.ts';
-import type { Summary } from '../summary/summary.ts';
+import type { Summary, SummaryEstimate } from '../summary/summary.ts';
 import { memberOf } from '../text/json.ts';
 import { sha256 } from '../text/sha256.ts';
 
@@ -14,7 +15,7 @@ export interface Section {
   readonly origin: Origin | undefined;
   /** Its row of the table; undefined where it is lost, or had no room. */
   readonly summary: SectionSummary | undefined;
-  /** Its report as Markdown, without fences and our own lines; empty where it did not fit. */
+  /** Its report as Markdown below its heading, without fences and our own lines; empty where it did not fit. */
   readonly text: string;
 }
 
@@ -31,12 +32,14 @@ export interface SectionSummary {
   readonly step: string;
   readonly severity: Severity;
   readonly verdict: Verdict;
-  readonly models: readonly string[];
+  /** How the run ended, as plain text for a heading. */
+  readonly headline: string;
   readonly answered: number | null;
   readonly total: number | null;
-  /** USD with six decimals. */
+  /** Cases that need a look. */
+  readonly failing: number | null;
+  /** USD with six decimals: what the answers cost or, before they are in, what is likely. */
   readonly usd: string | null;
-  readonly savedUsd: string | null;
   readonly isLowerBound: boolean;
   /** Addresses of page and artifact. */
   readonly page: string | null;
@@ -77,9 +80,8 @@ function sanitize(text: string): string {
   return text.replace(/[^A-Za-z0-9._-]/gu, '-');
 }
 
-/** Models named in a row. */
-const MAX_MODELS = 2;
 const MAX_LENGTH = 100;
+const MAX_HEADLINE_LENGTH = 200;
 const MAX_URL_LENGTH = 500;
 const SEVERITIES: readonly Severity[] = ['good', 'doubtful', 'bad', 'neutral'];
 
@@ -87,28 +89,44 @@ const SEVERITIES: readonly Severity[] = ['good', 'doubtful', 'bad', 'neutral'];
 type Step = Pick<GitHubContext, 'action'> & { readonly requests?: readonly string[] };
 
 export function summarizeSection(summary: Summary, step: Step, links: Links): SectionSummary {
-  const { run, requests, cost, models, tokens } = summary;
+  const { run, requests, cost, tokens, estimate } = summary;
+  const isLikely = tokens === null;
   return {
     name: run.name.slice(0, MAX_LENGTH),
     step: stepOf(step),
     severity: severityOf(summary),
     verdict: endingOf(summary),
-    models: models.slice(0, MAX_MODELS).map(({ model }) => model.slice(0, MAX_LENGTH)),
-    answered: tokens === null ? null : requests.succeeded,
+    headline: headlineOf(summary),
+    answered: isLikely ? null : requests.succeeded,
     total: requests.total,
-    usd: cost.usd,
-    savedUsd: cost.saved_usd,
-    isLowerBound: cost.lower_bound,
+    failing: isLikely ? null : countFailing(summary),
+    usd: isLikely ? (estimate?.batch?.likely ?? null) : cost.usd,
+    isLowerBound: isLikely ? (estimate?.unpriced ?? 0) > 0 : cost.lower_bound,
     page: urlFrom(links.page?.url),
     artifact: urlFrom(links.artifact?.url),
   };
 }
 
 /** The summary of a section whose batches are in progress. */
-export function summarizeWaiting(name: string, step: Step, total: number | undefined): SectionSummary {
-  const known = { severity: 'neutral', verdict: 'waiting', total: total ?? null } as const;
-  const results = { models: [], answered: null, usd: null, savedUsd: null, isLowerBound: false } as const;
-  return { name: name.slice(0, MAX_LENGTH), step: stepOf(step), ...known, ...results, page: null, artifact: null };
+export function summarizeWaiting(
+  name: string,
+  step: Step,
+  { requests, estimate }: { readonly requests: number | undefined; readonly estimate: SummaryEstimate | null },
+): SectionSummary {
+  return {
+    name: name.slice(0, MAX_LENGTH),
+    step: stepOf(step),
+    severity: 'neutral',
+    verdict: 'waiting',
+    headline: HEADLINES.waiting({ requests }),
+    answered: null,
+    total: requests ?? null,
+    failing: null,
+    usd: estimate?.batch?.likely ?? null,
+    isLowerBound: (estimate?.unpriced ?? 0) > 0,
+    page: null,
+    artifact: null,
+  };
 }
 
 function stepOf({ action, requests = [] }: Step): string {
@@ -132,17 +150,17 @@ export function summaryFrom(raw: unknown): SectionSummary | undefined {
     severity === undefined
   )
     return undefined;
-  const models = memberOf(raw, 'models');
+  const headline = memberOf(raw, 'headline');
   return {
     name,
     step,
     severity,
     verdict: Object.hasOwn(VERDICTS, word) ? (word as Verdict) : 'ended',
-    models: Array.isArray(models) ? models.slice(0, MAX_MODELS).flatMap((model) => textFrom(model) ?? []) : [],
+    headline: typeof headline === 'string' ? headline.slice(0, MAX_HEADLINE_LENGTH) : '',
     answered: countFrom(memberOf(raw, 'answered')),
     total: countFrom(memberOf(raw, 'total')),
+    failing: countFrom(memberOf(raw, 'failing')),
     usd: usdFrom(memberOf(raw, 'usd')),
-    savedUsd: usdFrom(memberOf(raw, 'savedUsd')),
     isLowerBound: memberOf(raw, 'isLowerBound') === true,
     page: urlFrom(memberOf(raw, 'page')),
     artifact: urlFrom(memberOf(raw, 'artifact')),

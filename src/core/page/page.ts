@@ -1,4 +1,6 @@
-import { severityOf, verdictOf, whatThereIs } from '../markdown/verdict.ts';
+import { titleOf } from '../markdown/heading.ts';
+import { whatThereIs } from '../markdown/log-lines.ts';
+import { headlineOf, severityOf } from '../markdown/verdict.ts';
 import { REPORT } from '../messages/report.ts';
 import type { Summary } from '../summary/summary.ts';
 import { toPlainLine } from '../text/untrusted-text.ts';
@@ -33,7 +35,7 @@ export function pageHead(summary: Summary, parts: PageParts): string {
     `<meta http-equiv="Content-Security-Policy" content="${POLICY}">`,
     '<meta name="viewport" content="width=device-width,initial-scale=1">',
     '<meta name="referrer" content="no-referrer"><meta name="color-scheme" content="light dark">',
-    `<title>${escapeHtml(toPlainLine(summary.run.name, 100))} ${verdictOf(summary)}</title>`,
+    `<title>${escapeHtml(toPlainLine(titleOf(summary.run.workflow), 100))}: ${escapeHtml(headlineOf(summary))}</title>`,
     `<link rel="icon" href="data:,"><style>${STYLE}</style></head><body>`,
     '<header><p class="maker">claude-batch-action</p><button type="button" id="scheme" hidden></button></header>',
     `<main>${verdictHtml(summary, parts)}`,
@@ -61,7 +63,7 @@ function verdictHtml(summary: Summary, { artifact }: PageParts): string {
   ];
   return [
     `<p class="facts">${facts.join(' · ')}</p>`,
-    `<h1>${codeHtml(run.name, 100)} <span class="verdict ${severityOf(summary)}">${escapeHtml(verdictOf(summary))}</span></h1>`,
+    `<h1>${codeHtml(run.name, 100)} <span class="verdict ${severityOf(summary)}">${escapeHtml(headlineOf(summary))}</span></h1>`,
     ...(failure === null ? [] : [`<p class="failure">${lineHtml(failure, 2_000)}</p>`]),
     ...(sentence === undefined ? [] : [`<p class="lead">${escapeHtml(sentence)}</p>`]),
     `<p class="facts">${links}</p>`,

@@ -41,8 +41,8 @@ export async function commentWaiting({ ports, inputs, context, runState }: Run):
   await upsertComment(ports, {
     inputs,
     run: context,
-    report: makeSubmittedReport({ run: context, name, batches, requestCount, notices, estimate }),
-    summary: summarizeWaiting(name, { ...context, requests: inputs.requests }, requestCount),
+    report: makeSubmittedReport({ run: context, batches, requestCount, notices, estimate }),
+    summary: summarizeWaiting(name, { ...context, requests: inputs.requests }, { requests: requestCount, estimate }),
     failing: false,
     fullReport: fullReport(context),
     final: false,
