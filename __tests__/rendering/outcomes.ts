@@ -32,7 +32,7 @@ export function summariesWith(text: string): ReadonlyMap<string, Summary> {
   const aboutIt = {
     ...about,
     run: { ...about.run, workflow: text, job: text, event: text },
-    inputs: { ...about.inputs, name: text },
+    inputs: { ...about.inputs, name: text, requests: [text, `b/${text}`] },
     notices: noticesWith(text),
     warnings: [problemWith(text), { ...problemWith(text), where: { file: `${text}.json` } }],
     estimate: estimateWith(text),
@@ -94,6 +94,10 @@ function collectedWith(text: string): Collected {
       stopReasons: new Map([
         [text, 3],
         ['refusal', 2],
+      ]),
+      incompleteExamples: new Map([
+        ['max_tokens', text],
+        ['refusal', text],
       ]),
       missingIds: [text],
       rounds: [

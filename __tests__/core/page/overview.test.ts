@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { ledgerRows } from '../../../src/core/markdown/ledger.ts';
-import { severityOf, verdictOf, whatThereIs } from '../../../src/core/markdown/verdict.ts';
+import { whatThereIs } from '../../../src/core/markdown/log-lines.ts';
+import { headlineOf, severityOf } from '../../../src/core/markdown/verdict.ts';
 import { OUTCOME_NAMES } from '../../../src/core/messages/outcome-names.ts';
 import { printPageText } from '../../../src/core/messages/page.ts';
 import { printUsd, REPORT, STOP_REASONS } from '../../../src/core/messages/report.ts';
@@ -42,13 +43,16 @@ describe('the overview', () => {
   test.each<[string, Partial<Summary>]>([
     ['completed', {}],
     ['completed with a failure', { failure: '1.9 % of <b>requests</b> have no answer; 1 % are allowed' }],
+    ['with what to do', { failure: 'It failed.', next_step: 'Run <again>.' }],
     ['canceled', { status: 'canceled' }],
     ['none answered', { requests: { ...summary.requests, succeeded: 0 } }],
   ])('%s: the verdict is that of the comment', (_, changed) => {
     const shown = { ...summary, ...changed };
     const html = head(changed);
-    expect(html).toContain(`<span class="verdict ${severityOf(shown)}">${verdictOf(shown)}</span>`);
-    for (const sentence of [shown.failure, whatThereIs(shown)]) expect(textOf(html)).toContain(sentence ?? '');
+    expect(html).toContain(`<span class="verdict ${severityOf(shown)}">${headlineOf(shown)}</span>`);
+    expect(textOf(html.split('</title>')[0] ?? '')).toContain(`${shown.run.workflow}: ${headlineOf(shown)}`);
+    for (const sentence of [shown.failure, shown.next_step, whatThereIs(shown)])
+      expect(textOf(html)).toContain(sentence ?? '');
   });
 
   const cellsOf = (html: string): string[] =>
@@ -68,7 +72,8 @@ describe('the overview', () => {
     const cells = cellsOf(head({ cost: { ...summary.cost, unbilled_refusals } }));
     const rows = ['refusal', 'max_tokens'].map((reason) => cells.indexOf(reason));
     expect(rows.map((row) => cells[row - 1])).toEqual(['6', '20']);
-    expect(cells[(rows[0] ?? 0) + 1]).toContain(STOP_REASONS.refusal({ count: 6, unbilled: unbilled_refusals }));
+    const { meaning, advice } = STOP_REASONS.refusal({ count: 6, unbilled: unbilled_refusals });
+    expect(cells[(rows[0] ?? 0) + 1]).toBe(`${meaning}. ${advice}.`);
   });
 
   test('models and rounds have a row each', () => {
@@ -113,6 +118,7 @@ describe('the overview', () => {
   test.each(attacks)('%s: in any text of the summary it makes no markup', (_, text) => {
     const hostile: Partial<Summary> = {
       failure: text,
+      next_step: text,
       run: {
         ...summary.run,
         name: text,

@@ -56,8 +56,8 @@ export function holdsSection(sections: readonly Section[], id: string, { origin,
 }
 
 /**
- * A section's text as it will be read back. A line of it can be no fence: escaping sees to that, and this keeps a slip from
- * breaking the comment.
+ * A section's text as it will be read back. A line of it can be no fence: escaping sees to that, and this where nothing is
+ * escaped, as in a step to copy.
  */
 export function asSectionText(text: string): string {
   return text

@@ -3,6 +3,7 @@ import { LABELS, REPORT } from '../messages/report.ts';
 import { lastingOf } from '../summary/failed-step.ts';
 import type { Summary } from '../summary/summary.ts';
 import { formatDay, formatMoment, formatTime } from '../text/numbers.ts';
+import { toPlainLine } from '../text/untrusted-text.ts';
 import { codeCell, escapeMarkdown } from './escape.ts';
 import { renderRounds } from './ledger.ts';
 import { renderLink } from './links.ts';
@@ -52,14 +53,12 @@ export function renderStep({ status, batches, resumable, step }: Summary): strin
   return renderFold(REPORT['other-ways'](), joinBlocks(REPORT['collect-anywhere'](), yaml));
 }
 
-/** JSON strings are YAML; plain words stay without quotes. */
+/** One pattern beside its key: JSON strings are YAML, and plain words need no quotes. Several as lines, where nothing is quoted. */
 function requestLines(patterns: readonly string[]): readonly string[] {
-  const [only, ...more] = patterns.map((pattern) => {
-    return /^[A-Za-z0-9_.][\w./*-]*$/.test(pattern) ? pattern : JSON.stringify(pattern);
-  });
-  if (only === undefined) return [];
-  if (more.length === 0) return [`    requests: ${only}`];
-  return ['    requests: |', ...patterns.map((pattern) => `      ${pattern}`)];
+  const [first, ...more] = patterns.map((pattern) => toPlainLine(pattern));
+  if (first === undefined) return [];
+  if (more.length > 0) return ['    requests: |', ...[first, ...more].map((pattern) => `      ${pattern}`)];
+  return [`    requests: ${/^[A-Za-z_.][\w./*-]*$/.test(first) ? first : JSON.stringify(first)}`];
 }
 
 function timeCell(time: string | null): string {

@@ -34,8 +34,13 @@ export function renderCases(summary: Summary, page: Links['page']): string | und
   return joinBlocks(
     table,
     rest.length === 0 ? undefined : REPORT['more-failures']({ requests, rows: rest.length }),
-    summary.failures.length === 0 ? undefined : describeRetryFile(summary),
+    summary.failures.length === 0 || saysWhatToSubmit(summary) ? undefined : describeRetryFile(summary),
   );
+}
+
+/** Whether the lead says what to submit again, and how. */
+function saysWhatToSubmit({ failure_codes: codes }: Summary): boolean {
+  return codes.includes('batch-canceled');
 }
 
 /** What to do about a group of requests that ended without an answer, as markdown. */
@@ -84,11 +89,11 @@ function cellsOfIncomplete(group: ReturnType<typeof incompleteGroups>[number], p
   return [ICONS.doubtful, formatCount(count), meaning, example === undefined ? '' : renderCase(example, page), advice];
 }
 
-/** The API's own words where there are some, else ours, as markdown. */
+/** The API's own words where there are some that say more than its type, else ours, as markdown. */
 function whatHappened(group: SummaryFailure): string {
   const { outcome, type, mixed } = group;
   const message = describeMessage(group);
-  if (message === undefined)
+  if (message === undefined || message === 'Overloaded')
     return CAUSES.get(outcome === 'errored' ? (type ?? '') : outcome) ?? codeCell(type ?? outcome);
   return mixed === undefined ? codeCell(message, { maxLength: 200 }) : escapeMarkdown(message);
 }

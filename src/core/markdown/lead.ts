@@ -1,6 +1,7 @@
 import { LEADS } from '../messages/headlines.ts';
 import { REPORT } from '../messages/report.ts';
 import type { Summary, SummaryEstimate } from '../summary/summary.ts';
+import { capitalize } from '../text/capitalize.ts';
 import { formatDuration } from '../text/numbers.ts';
 import { codeCell, escapeMarkdown } from './escape.ts';
 
@@ -64,9 +65,9 @@ export function aboutToCost(estimate: SummaryEstimate | null): string | undefine
 }
 
 function costToExpect({ estimate }: Summary): readonly string[] {
-  const { batch = null, standard = null } = estimate ?? {};
+  const { batch = null, standard = null, unpriced = 0 } = estimate ?? {};
   return [
-    ...(batch === null ? [] : [LEADS['in-a-batch'](batch)]),
+    ...(batch === null ? [] : [LEADS['in-a-batch']({ batch, unpriced })]),
     ...(standard === null ? [] : [LEADS['without-a-batch'](standard)]),
     LEADS['nothing-submitted'](),
   ];
@@ -89,5 +90,5 @@ export function commitOf({ run: { sha } }: { readonly run: { readonly sha: strin
 }
 
 function join(...facts: readonly (string | undefined)[]): string {
-  return facts.filter((fact) => fact !== undefined && fact !== '').join(' · ');
+  return capitalize(facts.filter((fact) => fact !== undefined && fact !== '').join(' · '));
 }

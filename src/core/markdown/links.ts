@@ -36,10 +36,10 @@ export function renderLinks(run: { readonly url: string }, { page, artifact }: L
   ].join(' · ');
 }
 
-/** A custom ID, as a link to its case where there is a page. */
+/** A custom ID, as a link to its case where there is a page. Half a character, which no address can hold, finds no case. */
 export function renderCase(id: string, page: Links['page']): string {
   const label = codeCell(id, { maxLength: 64 });
-  return page === undefined ? label : renderLink(label, `${page.url}#case=${encodeURIComponent(id)}`);
+  return page === undefined ? label : renderLink(label, `${page.url}#case=${encodeURIComponent(id.toWellFormed())}`);
 }
 
 /**

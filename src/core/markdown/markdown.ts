@@ -41,10 +41,11 @@ export function makeReport(summary: Summary, links: Links): Report {
   };
 }
 
-/** Where to read on. A pending run links to itself where it says what to do. */
+/** Where to read on. A run that says "re-run this job" links to itself there. */
 function linksOf(summary: Summary, links: Links): string {
-  const { status, run, resumable } = summary;
-  if (status === 'pending' && resumable) return '';
+  const { status, run, resumable, batches } = summary;
+  const isLinked = status === 'pending' && resumable && batches.length > 0;
+  if (isLinked && links.page === undefined && links.artifact === undefined) return '';
   const commit = hasFacts(summary) ? '' : commitOf(summary);
   return [renderLinks(run, links, countFailing(summary)), commit].filter((part) => part !== '').join(' · ');
 }

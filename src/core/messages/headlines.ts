@@ -1,3 +1,4 @@
+import { capitalize } from '../text/capitalize.ts';
 import { shortenUsd } from '../text/money.ts';
 import { countOf, formatCount, formatDuration } from '../text/numbers.ts';
 import type { Range } from './estimate.ts';
@@ -6,6 +7,11 @@ import { type Batches, type BatchState, printUsd } from './report.ts';
 /** An amount as prose says it: `$0.57`, `$0.0041`, `at least $0.57`, `unknown`. */
 export function sayUsd(amount: string | null, isLowerBound = false): string {
   return printUsd(amount === null ? null : shortenUsd(amount), isLowerBound);
+}
+
+/** A likely amount, or what is likely for a part: `about $0.57`, `about $0.57 or more`. */
+export function sayAbout(usd: string, isLowerBound: boolean): string {
+  return `about ${sayUsd(usd)}${isLowerBound ? ' or more' : ''}`;
 }
 
 interface Answered {
@@ -36,9 +42,8 @@ export const HEADLINES = {
   waiting: ({ requests }: { requests: number | undefined }) =>
     `waiting for ${requests === undefined ? 'the answers' : countOf(requests, 'answer')}`,
   'dry-run': ({ requests, usd, isLowerBound }: { requests: number; usd: string | null; isLowerBound: boolean }) => {
-    const what = `${countOf(requests, 'request')} would cost`;
-    if (usd === null) return `${countOf(requests, 'request')} checked, cost unknown`;
-    return `${what} ${isLowerBound ? 'at least ' : ''}about ${sayUsd(usd)}`;
+    const them = countOf(requests, 'request');
+    return usd === null ? `${them} checked, cost unknown` : `${them} would cost ${sayAbout(usd, isLowerBound)}`;
   },
   'dry-run-failed': () => 'the dry run failed',
   rejected: ({ problems }: { problems: number }) =>
@@ -60,16 +65,26 @@ export const LEADS = {
   spent: (cost: Spent) => `**${printSpent(cost)}**`,
   models: ({ count }: { count: number }) => countOf(count, 'model'),
   commit: ({ sha }: { sha: string }) => `commit ${sha}`,
-  'in-a-batch': ({ low, high, upper }: Range<string>) =>
-    `likely ${sayUsd(low)} to ${sayUsd(high)} in a batch${atMost(upper)}`,
+  /** `unpriced`: how many requests the amounts leave out. */
+  'in-a-batch': ({ batch: { low, high, upper }, unpriced }: { batch: Range<string>; unpriced: number }) => {
+    const without = unpriced === 0 ? '' : `, without ${countOf(unpriced, 'request')} of unknown price`;
+    const most = sayLimit(upper);
+    const range = sayUsd(low) === sayUsd(high) ? sayUsd(low) : `${sayUsd(low)} to ${sayUsd(high)}`;
+    if (most === sayUsd(high))
+      return `${sayUsd(low) === most ? '' : `likely ${sayUsd(low)} to `}at most ${most} in a batch${without}`;
+    return `likely ${range} in a batch${most === undefined ? '' : `, at most ${most}`}${without}`;
+  },
   'without-a-batch': ({ likely }: Range<string>) => `about ${sayUsd(likely)} without a batch`,
   'nothing-submitted': () => 'nothing was submitted',
   'in-batches': ({ batches, requests }: Batches) =>
     requests == null
       ? countOf(batches, 'batch', 'batches')
       : `${countOf(requests, 'request')} in ${batches === 1 ? 'one batch' : countOf(batches, 'batch', 'batches')}`,
-  'about-to-cost': ({ batch, isLowerBound }: { batch: Range<string>; isLowerBound: boolean }) =>
-    `${isLowerBound ? 'at least ' : ''}about ${sayUsd(batch.likely)}${atMost(batch.upper)}`,
+  'about-to-cost': ({ batch: { likely, upper }, isLowerBound }: { batch: Range<string>; isLowerBound: boolean }) => {
+    const most = sayLimit(upper);
+    if (most === sayUsd(likely)) return `at most ${most}`;
+    return `${sayAbout(likely, isLowerBound)}${most === undefined ? '' : `, at most ${most}`}`;
+  },
   'will-appear': () => 'Most batches end within an hour, all within 24 hours. The results will appear here.',
   /** `rerun` is a link to this run. */
   'rerun-to-collect': ({ rerun, until }: { rerun: string; until: string | undefined }) =>
@@ -89,23 +104,23 @@ interface Spent {
 }
 
 /** A limit is rounded up, so that it stays one. */
-function atMost(upper: string | null): string {
-  return upper === null ? '' : `, at most $${shortenUsd(upper, 'up')}`;
+function sayLimit(upper: string | null): string | undefined {
+  return upper === null ? undefined : `$${shortenUsd(upper, 'up')}`;
 }
 
 function printSpent({ usd, saved_usd, new_usd, lower_bound, half_price }: Spent): string {
   if (usd === null) return 'Cost unknown: no price for that model or token type';
-  const isEarlier = new_usd !== null && new_usd !== usd;
-  const isAllEarlier = isEarlier && /^0\.0+$/.test(new_usd);
-  const by = isAllEarlier ? ' by an earlier run' : isEarlier ? `, ${sayUsd(new_usd)} of it by this run` : '';
-  const saved = half_price
-    ? ', half of what it costs without a batch'
-    : saved_usd === null
-      ? ''
-      : `, ${sayUsd(saved_usd)} less than without a batch`;
-  return `${capitalize(sayUsd(usd, lower_bound))} spent${by}${saved}`;
+  const isSaving = saved_usd !== null && !isZero(saved_usd);
+  const isHalf = half_price || (isSaving && sayUsd(saved_usd) === sayUsd(usd));
+  const less = isSaving ? `, ${sayUsd(saved_usd)} less than without a batch` : '';
+  const saved = isHalf ? ', half of what it costs without a batch' : less;
+  const spent = `${capitalize(sayUsd(usd, lower_bound))} spent`;
+  if (new_usd === null || sayUsd(new_usd) === sayUsd(usd)) return `${spent}${saved}`;
+  return isZero(new_usd)
+    ? `${spent} by an earlier run${saved}`
+    : `${spent}${saved}, ${sayUsd(new_usd)} of it by this run`;
 }
 
-function capitalize(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
+function isZero(usd: string): boolean {
+  return /^0\.0+$/.test(usd);
 }

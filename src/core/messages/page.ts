@@ -6,15 +6,19 @@ import { type DataOf, wordsOf } from './table.ts';
 /** Headings, column titles and other fixed words of the page. Some are shorter than those of the report. */
 export const PAGE_LABELS = {
   ...LABELS,
+  answers: 'Answers',
   artifact: 'Artifact',
   'batch-price': 'As a batch',
   case: 'Case',
   cases: 'Cases',
+  cause: 'Cause',
   citations: 'citations',
   commit: 'commit',
   empty: '(empty)',
+  example: 'Example',
   incomplete: 'Incomplete answers',
   'input-and-cache': 'In + cache',
+  meaning: 'What it means',
   models: 'Models',
   order: 'Sort by',
   outcome: 'Outcome',
@@ -24,6 +28,7 @@ export const PAGE_LABELS = {
   rounds: 'Rounds',
   search: 'Search',
   'standard-price': 'Without a batch',
+  'stop-reason': 'Stop reason',
   warnings: 'Warnings',
 } as const;
 

@@ -1,3 +1,4 @@
+import { capitalize } from '../text/capitalize.ts';
 import { countOf, formatCount } from '../text/numbers.ts';
 import type { KeptOnRunnerBy } from './failures.ts';
 import type { DataOf } from './table.ts';
@@ -25,24 +26,20 @@ export const HEADINGS = {
 /** Titles of columns and names of figures. */
 export const LABELS = {
   answered: 'Answered',
-  answers: 'Answers',
   batch: 'Batch',
   'batch-cost': 'In this batch',
   'cache-read': 'Cache read',
   'cache-write': 'Cache write',
   canceled: 'Canceled',
-  cause: 'Cause',
   cost: 'Cost',
   created: 'Created',
   ended: 'Ended',
   errored: 'Errored',
   'estimated-before': 'Estimate',
-  example: 'Example',
   expired: 'Expired',
   'for-example': 'For example',
   'highest-estimate': 'Upper bound',
   input: 'Input',
-  meaning: 'What it means',
   missing: 'Missing',
   model: 'Model',
   'new-cost': 'New in this run',
@@ -56,7 +53,6 @@ export const LABELS = {
   sent: 'Submitted',
   'standard-cost': 'Without a batch',
   status: 'Status',
-  'stop-reason': 'Stop reason',
   'the-run': 'the run',
   'the-summary': 'the summary of the run',
   tokens: 'Tokens',
@@ -88,7 +84,7 @@ export const REPORT = {
       ...(batches === 0 ? [] : [batches === 1 ? 'batch' : 'batches']),
     ];
     const list = names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
-    return list.slice(0, 1).toUpperCase() + list.slice(1);
+    return capitalize(list);
   },
   round: ({ round }: { round: number }) => (round === 0 ? 'First' : `Retry ${round}`),
   'other-ways': () => 'Other ways to get the results',
@@ -108,7 +104,7 @@ export const REPORT = {
   'more-lines': ({ count }: { count: number }) => `and ${countOf(count, 'more line')}`,
   'retry-file': ({ keptBy }: { keptBy: KeptOnRunnerBy }) => {
     const use =
-      '`retry.jsonl` contains these requests as they were written. To submit them again, set `requests` to it.';
+      '`retry.jsonl` contains the requests without an answer as they were written. To submit them again, set `requests` to it.';
     if (keptBy === undefined) return use;
     const why =
       keptBy === 'artifact-name'
@@ -118,7 +114,7 @@ export const REPORT = {
   },
 
   'see-answers': () => 'See the answers',
-  'see-cases': ({ count }: { count: number }) => `See the ${countOf(count, 'case')}`,
+  'see-cases': ({ count }: { count: number }) => (count === 1 ? 'See the case' : `See the ${formatCount(count)} cases`),
   'all-answers': () => 'All answers',
   download: () => 'Download',
   'run-link': () => 'Run',

@@ -1,5 +1,5 @@
 import { countOf, formatCount } from '../text/numbers.ts';
-import { sayUsd } from './headlines.ts';
+import { sayAbout, sayUsd } from './headlines.ts';
 
 /** What became of a section's run, for the table and for its line. */
 export const VERDICTS = {
@@ -31,7 +31,7 @@ export const SECTIONS = {
     `${countOf(count, 'report')} did not fit here. The links have the details:`,
   'rows-only': () => 'The reports did not fit here. Each run has its own in the job summary or the log.',
   cost: ({ usd, isLowerBound, isLikely }: { usd: string | null; isLowerBound: boolean; isLikely: boolean }) =>
-    isLikely ? (usd === null ? '' : `about ${sayUsd(usd)}`) : sayUsd(usd, isLowerBound),
+    isLikely ? (usd === null ? '' : sayAbout(usd, isLowerBound)) : sayUsd(usd, isLowerBound),
   reports: ({ count, isAll }: { readonly count: number; readonly isAll: boolean }) =>
     isAll ? `All ${formatCount(count)} reports` : countOf(count, 'other report'),
   'see-answers': () => 'See the answers',
@@ -49,12 +49,11 @@ export const SECTIONS = {
     readonly open: number;
   }) => {
     const { total, bad, doubtful, open } = counts;
-    const parts = [
-      ...(bad === 0 ? [] : [`${formatCount(bad)} of ${formatCount(total)} failed`]),
-      ...(doubtful === 0 ? [] : [`${formatCount(doubtful)} to check`]),
-      ...(open === 0 ? [] : [`${formatCount(open)} still running`]),
-    ];
-    return parts.join(', ');
+    const parts = [[bad, 'failed'] as const, [doubtful, 'to check'] as const, [open, 'still running'] as const];
+    const some = parts.filter(([count]) => count > 0);
+    return some
+      .map(([count, words], index) => `${formatCount(count)}${index === 0 ? ` of ${formatCount(total)}` : ''} ${words}`)
+      .join(', ');
   },
 };
 

@@ -48,7 +48,8 @@ export function pageHead(summary: Summary, parts: PageParts): string {
 
 /** How the run ended, in a sentence, and which run it was. */
 function verdictHtml(summary: Summary, { artifact }: PageParts): string {
-  const { run, failure } = summary;
+  const { run, failure, next_step } = summary;
+  const why = [failure, next_step].filter((text) => text !== null).join(' ');
   const sentence = whatThereIs(summary);
   const runLink = linkHtml(escapeHtml(REPORT.run(run)), run.url);
   const links =
@@ -64,7 +65,7 @@ function verdictHtml(summary: Summary, { artifact }: PageParts): string {
   return [
     `<p class="facts">${facts.join(' · ')}</p>`,
     `<h1>${codeHtml(run.name, 100)} <span class="verdict ${severityOf(summary)}">${escapeHtml(headlineOf(summary))}</span></h1>`,
-    ...(failure === null ? [] : [`<p class="failure">${lineHtml(failure, 2_000)}</p>`]),
+    ...(why === '' ? [] : [`<p class="failure">${lineHtml(why, 2_000)}</p>`]),
     ...(sentence === undefined ? [] : [`<p class="lead">${escapeHtml(sentence)}</p>`]),
     `<p class="facts">${links}</p>`,
   ].join('\n');
