@@ -3,8 +3,15 @@ import { layOut } from '../../src/core/comment/layout.ts';
 import { markerOf, sectionIdOf, summarizeSection, summarizeWaiting } from '../../src/core/comment/section.ts';
 import { parseSections } from '../../src/core/comment/sections.ts';
 import { printBody } from '../../src/core/markdown/report.ts';
+import { estimateOf } from '../../src/core/summary/estimate-summary.ts';
 import { run } from './run.ts';
-import { PAGE, type Sample } from './samples.ts';
+import { ESTIMATE, PAGE, type Sample } from './samples.ts';
+
+/** So many samples for one comment: some that went well, some that failed, some at work. */
+export function manyOf(all: readonly Sample[], count: number): readonly Sample[] {
+  const mixed = ['all-good', 'failed', 'submitted'].flatMap((one) => all.find(({ name }) => name === one) ?? []);
+  return Array.from({ length: count }, (_, index) => mixed[index % mixed.length]).filter((one) => one !== undefined);
+}
 
 /** The comment's body with one section. */
 export function commentOf(sample: Sample): string {
@@ -24,7 +31,7 @@ export function commentOfMany(samples: readonly Sample[]): string {
           : { sha: run.sha, runId: run.runId },
       summary:
         summary === undefined
-          ? summarizeWaiting(name, run, { requests: 1319, estimate: null })
+          ? summarizeWaiting(name, run, { requests: 1319, estimate: estimateOf(ESTIMATE) })
           : summarizeSection({ ...summary, run: { ...summary.run, name } }, run, links),
       text: printBody(report),
     };

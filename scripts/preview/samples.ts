@@ -27,7 +27,8 @@ const ARTIFACT = { name: 'claude-batch-evals-0', url: `${run.runUrl}/artifacts/2
 
 export const PAGE = { name: 'claude-batch-evals-0.html', url: `${run.runUrl}/artifacts/2846932` };
 
-const ESTIMATE = estimateOfShort('claude-haiku-4-5');
+/** Of the batches that are at work. */
+export const ESTIMATE = estimateOfShort('claude-haiku-4-5');
 
 const ABOUT: About = {
   run,
