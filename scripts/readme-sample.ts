@@ -16,12 +16,13 @@ export function sampleIn(readme: string): string {
   return SAMPLE.exec(readme)?.[0].trim() ?? '';
 }
 
-/** A comment without what differs from run to run: batch ids and times. */
+/** A comment without what differs from run to run: batch ids, times, and where lines break for their lengths. */
 export function withoutIdsAndTimes(comment: string): string {
   return comment
     .replace(/msgbatch_\w+/g, 'id')
     .replace(/\d{4}-\d\d-\d\d \d\d:\d\d/g, 'time')
-    .replace(/, [^,\n]* from creation to end/g, ', a while from creation to end');
+    .replace(/· \d+ (?:ms|s)(?= ·)/g, '· a while')
+    .replace(/\s+/g, ' ');
 }
 
 function main(): void {

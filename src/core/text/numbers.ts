@@ -31,14 +31,12 @@ export function formatTime(time: string): string | undefined {
   return ms === undefined ? undefined : `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
-const MONTHS = 'January February March April May June July August September October November December'.split(' ');
+const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' });
 
 /** An RFC 3339 time as prose says the day, in UTC: `21 December`; undefined for any other text. */
 export function formatDay(time: string): string | undefined {
   const ms = parseTime(time);
-  if (ms === undefined) return undefined;
-  const date = new Date(ms);
-  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}`;
+  return ms === undefined ? undefined : DAY.format(ms);
 }
 
 /** The same to the minute: `23 November, 11:20 UTC`. */
