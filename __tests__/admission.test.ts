@@ -136,6 +136,33 @@ describe('models', () => {
   });
 });
 
+describe('a key that may not look up models', () => {
+  const forbidden = () =>
+    new ApiError(
+      { code: 'api-answered', status: 403, type: 'permission_error', text: 'This API key is disabled' },
+      { reach: 'answered', status: 403, type: 'permission_error' },
+    );
+
+  test.each(['true', 'false'])(
+    'is told in the words of the API, and no name is blamed (dry run: %s)',
+    async (dryRun) => {
+      const fakes = fakesWith(...THREE, requestLine('d', { model: 'claude-opus-5' }));
+      fakes.apiState.failOn('model', forbidden(), 99);
+      const { green, runState } = await runStep(fakes, inputsOf({ 'dry-run': dryRun }));
+      expect(green).toBe(true);
+      expect(runState.warnings).toEqual([
+        {
+          code: 'model-not-checked',
+          names: ['claude-haiku-4-5', 'claude-opus-5'],
+          moreNames: 0,
+          reason: '403 permission_error: This API key is disabled',
+          isForbidden: true,
+        },
+      ]);
+    },
+  );
+});
+
 describe('a key that the API does not know', () => {
   const wrongKey = () =>
     new ApiError(

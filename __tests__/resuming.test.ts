@@ -1,8 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { printMessage } from '../src/core/messages/message.ts';
+import type { Reason } from '../src/core/messages/reasons.ts';
 import { printNotice } from '../src/core/messages/report.ts';
 import { runBatch } from '../src/pipeline.ts';
 import { ApiError, type Batch } from '../src/ports/api.ts';
+import { ServiceError } from '../src/ports/service-error.ts';
+import { postRun } from '../src/steps/gather/post-run.ts';
 import { interrupt } from '../src/steps/run/interrupt.ts';
 import { createRunState } from '../src/steps/run/run-state.ts';
 import { createFakes, errored, type Fakes, succeeded } from './fakes/ports.ts';
@@ -55,6 +58,30 @@ const NEWER: Batch = {
   expiresAt: '2030-01-02T00:00:00Z',
   archivedAt: null,
 };
+
+/** Makes all lists of batches fail but the first ones. */
+function failLists({ api }: Fakes, first = 0): void {
+  const { list } = api;
+  let lists = 0;
+  Object.assign(api, {
+    list: (page: Parameters<typeof list>[0]) => {
+      lists += 1;
+      return lists > first ? Promise.reject(reset()) : list(page);
+    },
+  });
+}
+
+/** Makes the stores give these texts in place of the newest record, the newest first. Returns what was stored. */
+function hideRecord(fakes: Fakes, textsFor: (text: string) => readonly string[], uploadedAtMs: readonly number[] = []) {
+  const newest = fakes.memory.texts.findLast(({ key }) => !key.startsWith('name-'));
+  if (newest === undefined) throw new Error('no record');
+  const { find } = fakes.state;
+  const texts = textsFor(newest.text);
+  Object.assign(fakes.state, {
+    find: async (key: string) => (key === newest.key ? { texts, uploadedAtMs, readable: true } : find(key)),
+  });
+  return newest;
+}
 
 /** A batch of somebody else with the same key. */
 function addForeign(fakes: Fakes, ids: readonly string[], answer: (id: string) => object = succeeded): string {
@@ -118,6 +145,120 @@ describe('a batch that an earlier run left unfinished', () => {
     fakes.apiState.batches.clear();
     expect(await run(fakes, {}, laterRun())).toMatchObject({ green: false, status: 'failed', created: 1 });
     expect(failuresOf(fakes)).toMatchObject([{ code: 'batch-unreachable', why: 'not-found', isResumed: true }]);
+  });
+});
+
+describe('what a gateway says of a batch', () => {
+  /** Every batch as the gateway changes it, in each of its answers. */
+  function throughGateway(fakes: Fakes, change: Partial<Batch>): void {
+    const { create } = fakes.api;
+    Object.assign(fakes.api, {
+      create: async (body: Parameters<typeof create>[0]) => {
+        const made = await create(body);
+        const stored = fakes.apiState.batches.get(made.id);
+        if (stored === undefined) throw new Error('no batch');
+        stored.batch = { ...made, ...change };
+        fakes.apiState.batches.delete(made.id);
+        fakes.apiState.batches.set(stored.batch.id, stored);
+        return stored.batch;
+      },
+    });
+  }
+
+  test.each(['0001-01-01T00:00:00Z', '1999-12-31T00:00:00Z', '2025-01-01T00:00:00Z', 'soon', ''])(
+    'a time of creation does not make it old, if the API still has it: %j',
+    async (createdAt) => {
+      const fakes = fakesWith();
+      throughGateway(fakes, { createdAt });
+      fakes.apiState.pollsNeeded = 4;
+      await run(fakes, { 'wait-minutes': '0' });
+      fakes.apiState.failOn('retrieve', reset());
+      expect(await run(fakes, { 'wait-minutes': '0' }, laterRun())).toMatchObject({ status: 'pending', created: 1 });
+      const ended = await run(fakes, {}, laterRun(101));
+      expect(ended).toMatchObject({ status: 'completed', created: 1, newUsd: THREE_ANSWERS_USD });
+    },
+  );
+
+  test('a batch without a time that can be read was created now', async () => {
+    const fakes = fakesWith();
+    throughGateway(fakes, { createdAt: '', expiresAt: '' });
+    const before = new Date(fakes.clock.time).toISOString();
+    expect(await run(fakes)).toMatchObject({ status: 'completed', newUsd: THREE_ANSWERS_USD });
+    expect((fakes.outputs.get('batch-created-at') ?? '') >= before).toBe(true);
+  });
+
+  test.each([
+    ['a/b', 'a/b'],
+    ['é', 'é'],
+    ['a,b', ''],
+    ['a b', ''],
+  ])('its id may be %s, which the list of ids has as "%s"', async (id, listed) => {
+    const fakes = fakesWith();
+    throughGateway(fakes, { id });
+    expect(await run(fakes, { 'wait-minutes': '0' })).toMatchObject({ status: 'pending', created: 1 });
+    expect(fakes.outputs.get('batch-id')).toBe(listed);
+    expect(await run(fakes, {}, laterRun())).toMatchObject({ status: 'completed', source: 'joined', created: 1 });
+    expect(fakes.outputs.get('batch-id')).toBe(listed);
+    const said = fakes.log.messages.filter(({ code }) => code === 'batch-id-unlisted');
+    expect(said).toEqual(listed === '' ? Array(2).fill({ code: 'batch-id-unlisted', id }) : []);
+  });
+});
+
+test('a batch whose ID cannot be used is named, and not submitted again', async () => {
+  const fakes = fakesWith();
+  const unusable = new ApiError({ code: 'batch-id-unusable', id: 'x…' }, { reach: 'unknown' });
+  fakes.apiState.failOn('create-answer', unusable);
+  fakes.apiState.failOn('list', reset());
+  expect(await run(fakes)).toMatchObject({ status: 'failed', created: 1 });
+  expect(failuresOf(fakes)).toEqual([{ code: 'lost-batch-unknown', reason: unusable.message }]);
+});
+
+describe('a batch that is gone', () => {
+  test.each([
+    ['deleted', 600_000, (fakes: Fakes) => fakes.apiState.batches.clear()],
+    ['too old', 30 * 86_400_000, () => undefined],
+  ])('(%s) does not come back, once resume: never has replaced it', async (_, laterMs, lose) => {
+    const fakes = fakesWith();
+    await run(fakes, { 'wait-minutes': '0' });
+    fakes.clock.time += laterMs;
+    lose(fakes);
+    expect(await run(fakes, { resume: 'never' }, laterRun())).toMatchObject({ status: 'completed', created: 2 });
+    expect(await run(fakes, {}, laterRun(101))).toMatchObject({ status: 'completed', source: 'submitted', created: 3 });
+  });
+
+  test('or may never have been does not come back either', async () => {
+    const fakes = fakesWith();
+    // Of every run all texts, as artifacts keep them.
+    const { find } = fakes.state;
+    Object.assign(fakes.state, {
+      find: async (key: string) => {
+        const found = fakes.memory.texts.filter((one) => one.key === key).map(({ text }) => text);
+        return { ...(await find(key)), texts: found.reverse() };
+      },
+    });
+    fakes.apiState.failOn('create-answer', reset());
+    const { create } = fakes.api;
+    Object.assign(fakes.api, {
+      create: (body: Parameters<typeof create>[0]) => {
+        if (fakes.apiState.created === 0) addForeign(fakes, ['x', 'y', 'z']);
+        return create(body);
+      },
+    });
+    await run(fakes);
+    expect(failuresOf(fakes).at(-1)).toMatchObject({ code: 'lost-batch-ambiguous' });
+    fakes.clock.time += 15 * 60_000;
+    expect(await run(fakes, { resume: 'never' }, laterRun())).toMatchObject({ status: 'completed', created: 2 });
+    expect(await run(fakes, {}, laterRun(101))).toMatchObject({ status: 'completed', source: 'submitted', created: 3 });
+  });
+
+  test('is not taken for one right after its creation, when it is not found everywhere', async () => {
+    const fakes = fakesWith();
+    await run(fakes, { 'wait-minutes': '0' });
+    const gone = new ApiError({ code: 'quoted', text: '404' }, { reach: 'answered', status: 404 });
+    fakes.apiState.failOn('retrieve', gone);
+    await run(fakes, { resume: 'never' }, laterRun());
+    expect(await run(fakes, {}, laterRun(101))).toMatchObject({ source: 'joined', created: 2 });
+    expect(fakes.outputs.get('batch-id')).toBe('msgbatch_1');
   });
 });
 
@@ -207,6 +348,29 @@ describe('a create whose end nobody saw', () => {
     expect(failuresOf(fakes)).toMatchObject([{ code: 'lost-batch-unknown' }]);
     lists = 20;
     expect(await run(fakes, {}, rerun())).toMatchObject({ status: 'completed', source: 'joined', created: 1 });
+  });
+
+  test.each<[string, (fakes: Fakes) => void]>([
+    ['cannot be looked for', (fakes) => failLists(fakes)],
+    ['may be one of two', (fakes) => addForeign(fakes, ['x', 'y', 'z'])],
+    ['is still to be looked for when the job is stopped', (fakes) => fakes.stopNow()],
+  ])('and that %s is looked for by a later run also where the cache has lost the record', async (_, then) => {
+    const fakes = fakesWith();
+    const { create } = fakes.api;
+    Object.assign(fakes.api, {
+      create: async (body: Parameters<typeof create>[0]) => {
+        await create(body);
+        then(fakes);
+        throw reset();
+      },
+    });
+    expect(await run(fakes)).toMatchObject({ green: false, created: 1 });
+    const stored = fakes.memory.texts.filter(({ durable }) => durable);
+    fakes.memory.texts.splice(0, fakes.memory.texts.length, ...stored);
+    const later = Object.assign(fakesWith(), { state: fakes.state });
+    const made = fakes.apiState.batches.get('msgbatch_1');
+    if (made !== undefined) later.apiState.batches.set('msgbatch_1', made);
+    expect(await run(later, {}, laterRun())).toMatchObject({ status: 'completed', source: 'joined', created: 0 });
   });
 
   test.each<[string, (batches: readonly Batch[]) => { batches: readonly Batch[]; hasMore: boolean }]>([
@@ -444,6 +608,35 @@ describe('a job that is stopped', () => {
     expect(await run(later, {}, rerun())).toMatchObject({ status: 'completed', source: 'joined', created: 0 });
   });
 
+  test('by a kill while a create is under way: the post step finds its batch behind a later record of another job', async () => {
+    const fakes = fakesWith();
+    const { create } = fakes.api;
+    const killed = new Promise<void>((resolve) => {
+      Object.assign(fakes.api, {
+        create: async (body: Parameters<typeof create>[0]) => {
+          await create(body);
+          Object.assign(fakes.api, { create });
+          resolve();
+          return new Promise(() => undefined);
+        },
+      });
+    });
+    void runStep(fakes, inputsOf());
+    await killed;
+    const { nonce = '', ...left } = Object.fromEntries(fakes.saved);
+    // The other job sees nothing of it, and writes later.
+    const { find } = fakes.state;
+    Object.assign(fakes.state, { find: async () => ({ texts: [], uploadedAtMs: [], readable: true }) });
+    expect(await run(fakes, { 'wait-minutes': '0' })).toMatchObject({ status: 'pending', created: 2 });
+    Object.assign(fakes.state, { find });
+    const runState = createRunState(fakes.clock.now(), nonce);
+    const task = { ports: fakes, inputs: inputsOf(), context: runOf(), runState };
+    const outcome = await postRun(task, { fingerprint: left['fingerprint'] ?? '', record: left['record'] ?? '' });
+    expect(outcome).toMatchObject({ status: 'pending' });
+    expect(runState.batches.map(({ id }) => id)).toEqual(['msgbatch_1']);
+    expect(fakes.memory.texts.at(-1)).toMatchObject({ durable: true, text: expect.stringContaining('msgbatch_1') });
+  });
+
   test('before the create begins: nothing is sent, and the next run looks before it sends', async () => {
     const fakes = fakesWith();
     const { save } = fakes.state;
@@ -644,26 +837,46 @@ describe('what must not be hidden', () => {
     expect(await run(fakes, { resume: 'never' }, laterRun(101))).toMatchObject({ status: 'completed', created: 2 });
   });
 
-  test.each([
-    ['0', 'pending'],
-    ['1', 'failed'],
-  ])(
-    'one behind a text that may name another round: with retry-rounds %s the run ends as %s',
-    async (rounds, status) => {
-      const fakes = fakesWith();
-      fakes.apiState.pollsNeeded = 9;
-      await run(fakes, { 'wait-minutes': '0' });
-      const newest = fakes.memory.texts.findLast(({ key }) => !key.startsWith('name-'));
-      if (newest === undefined) throw new Error('no record');
-      const { find } = fakes.state;
-      Object.assign(fakes.state, {
-        find: async (key: string) =>
-          key === newest.key ? { texts: [newest.text.slice(0, 99), newest.text], readable: true } : find(key),
-      });
-      const ended = await run(fakes, { 'wait-minutes': '0', 'retry-rounds': rounds }, laterRun());
-      expect(ended).toMatchObject({ status, created: 1 });
-    },
-  );
+  test.each<[string, string, (one: string) => object, string[]]>([
+    ['takes its answers', '1', succeeded, []],
+    ['sends nothing again', '1', (id) => errored(id, 'overloaded_error'), ['round-dropped']],
+    ['sends nothing again with retry-rounds 0', '0', (id) => errored(id, 'overloaded_error'), []],
+  ])('one behind a text that may name another round: the run %s', async (_, rounds, answer, warned) => {
+    const fakes = fakesWith();
+    fakes.apiState.answer = answer;
+    await run(fakes, { 'wait-minutes': '0' });
+    const newest = hideRecord(fakes, (text) => [text.slice(0, 99), text]);
+    const before = fakes.memory.texts.length;
+    expect(await run(fakes, { 'retry-rounds': rounds }, laterRun())).toMatchObject({
+      status: 'completed',
+      source: 'joined',
+      created: 1,
+    });
+    const codes = fakes.log.messages.map(({ code }) => code);
+    expect(codes.filter((code) => code === 'round-dropped')).toEqual(warned);
+    // Nothing stands in front of that text before the results are stored.
+    const saved = fakes.memory.texts.slice(before).filter(({ key }) => key === newest.key);
+    expect(saved.map(({ text }) => JSON.parse(text).phase)).toEqual(['collected']);
+  });
+
+  test('a record that the cache refused and whose artifact is damaged, behind an older one of the cache: nothing is sent', async () => {
+    const fakes = fakesWith();
+    await run(fakes);
+    const uploadedAtMs = fakes.clock.date() + 3_600_000;
+    hideRecord(fakes, (text) => [text, text.slice(0, 99)], [uploadedAtMs]);
+    expect(await run(fakes, {}, laterRun())).toMatchObject({ green: false, created: 1 });
+    expect(failuresOf(fakes)).toEqual([{ code: 'record-unreadable', why: 'unreadable' }]);
+  });
+
+  test('one without a batch behind a text that may name it: nothing is sent', async () => {
+    const fakes = fakesWith();
+    fakes.apiState.failOn('create', reset());
+    failLists(fakes, 1);
+    expect(await run(fakes)).toMatchObject({ green: false, created: 0 });
+    hideRecord(fakes, (text) => [text.slice(0, 99), text]);
+    expect(await run(fakes, {}, laterRun())).toMatchObject({ green: false, created: 0 });
+    expect(failuresOf(fakes).at(-1)).toMatchObject({ code: 'record-unreadable', why: 'unreadable' });
+  });
 
   // Newest last, as runs save them.
   test.each<[string, (text: string) => readonly string[], because: string, created: number]>([
@@ -694,7 +907,8 @@ describe('what must not be hidden', () => {
     const texts = stored(newest.text).toReversed();
     const { find } = fakes.state;
     Object.assign(fakes.state, {
-      find: async (key: string) => (key === newest.key && created > 0 ? { texts, readable: true } : find(key)),
+      find: async (key: string) =>
+        key === newest.key && created > 0 ? { texts, uploadedAtMs: [], readable: true } : find(key),
     });
     const startedAt = fakes.clock.time;
     const ended = await run(fakes, { 'wait-minutes': '0' }, laterRun());
@@ -987,6 +1201,17 @@ describe('delete-batch', () => {
     expect(failuresOf(fakes)).toEqual([{ code: 'restore-failed', artifact: 'evals', runId: 99, reason: '404' }]);
   });
 
+  test.each<Reason>([{ code: 'artifact-unfit', why: 'too-large' }, { code: 'artifact-changed' }])(
+    'whose artifact cannot be used ($code) is not blamed on a permission',
+    async (reason) => {
+      const fakes = fakesWith();
+      await run(fakes, { 'delete-batch': 'true' });
+      fakes.artifactState.failOn('fetch', new ServiceError(reason));
+      expect(await run(fakes, {}, rerun())).toMatchObject({ green: false, status: 'failed', created: 1 });
+      expect(failuresOf(fakes)).toMatchObject([{ code: 'restore-failed', isUnfit: true }]);
+    },
+  );
+
   test('counts as collected for another run, which gets a new batch', async () => {
     const fakes = fakesWith();
     await run(fakes, { 'delete-batch': 'true' });
@@ -1046,7 +1271,7 @@ describe('without a place to remember', () => {
     Object.assign(fakes.state, {
       find: async () => {
         looked += 1;
-        return { texts: [], readable: looks[Math.min(looked, looks.length) - 1] };
+        return { texts: [], uploadedAtMs: [], readable: looks[Math.min(looked, looks.length) - 1] };
       },
     });
     const startedAt = fakes.clock.time;
@@ -1065,9 +1290,17 @@ describe('without a place to remember', () => {
     expect(fakes.log.messages.filter(({ code }) => code === 'run-yielded')).toEqual([]);
   });
 
-  test('a pause names batch-id as the only way on', async () => {
+  test('where the record is hidden from later runs, one warning says so', async () => {
     const fakes = fakesWith();
-    fakes.memory.works = false;
+    Object.assign(fakes.state, { save: async () => 'hidden' });
+    expect(await run(fakes, { 'wait-minutes': '0' })).toMatchObject({ status: 'pending', created: 1 });
+    const warnings = fakes.log.annotations.filter((a) => a.level === 'warning').map((a) => a.text);
+    expect(warnings).toEqual([printMessage({ code: 'record-hidden' })]);
+  });
+
+  test.each(['nowhere', 'hidden'])('a pause names batch-id as the only way on: saved %s', async (place) => {
+    const fakes = fakesWith();
+    Object.assign(fakes.state, { save: async () => place });
     await run(fakes, { 'wait-minutes': '0' });
     expect(fakes.board.comments[0]?.body).not.toContain('with the same requests');
     expect(fakes.board.comments[0]?.body).toContain('batch-id: msgbatch_1');

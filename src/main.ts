@@ -26,8 +26,10 @@ import type { Ports } from './ports/ports.ts';
 import { postRun } from './steps/gather/post-run.ts';
 import { publish } from './steps/publish/publish.ts';
 import { interrupt, untilInterrupted } from './steps/run/interrupt.ts';
+import type { LeftState } from './steps/run/load-record.ts';
 import type { Run } from './steps/run/run.ts';
 import { createRunState, underway } from './steps/run/run-state.ts';
+import { folderOf } from './steps/run/step-folder.ts';
 
 type Environment = Record<string, string | undefined>;
 
@@ -82,7 +84,8 @@ async function start(
   const runState = createRunState(ports.clock.now(), env['STATE_nonce'] ?? randomUUID());
   const run: Run = { ports, inputs: parsed.inputs, context: github, runState };
   started.run = run;
-  if (step === 'post') return runPost(run, env['STATE_fingerprint'] ?? '');
+  if (step === 'post')
+    return runPost(run, { fingerprint: env['STATE_fingerprint'] ?? '', record: env['STATE_record'] ?? '' });
   return runMain(run, stop, parsed.problems);
 }
 
@@ -102,9 +105,10 @@ async function runMain(run: Run, stop: Stop, wrongInputs: readonly Problem[]): P
 }
 
 /** Finishes what a killed main step left undone. The job already has its conclusion, so this never fails it. */
-async function runPost(run: Run, fingerprint: string): Promise<number> {
-  const outcome = await orBreakDown(run, () => untilInterrupted(run, () => postRun(run, fingerprint)));
+async function runPost(run: Run, left: LeftState): Promise<number> {
+  const outcome = await orBreakDown(run, () => untilInterrupted(run, () => postRun(run, left)));
   if (outcome !== undefined) await publish(run, outcome);
+  else await run.ports.files.remove(folderOf(run));
   return 0;
 }
 
@@ -149,13 +153,13 @@ function createPorts(
   const { signal, log, temp, secrets } = machine;
   const clock = createClock(signal);
   const octokit = createOctokit({ token, apiUrl: run.apiUrl });
+  const state = createStateStore({ octokit, run, temp, clock, log });
   const comments = createCommentBoard({ octokit, clock, owner: run.owner, repo: run.repo });
   return {
     api: createBatchApi({ ...inputs.api, key: inputs.api.key ?? '' }, signal),
-    ...withoutSecrets({ comments, files: createFiles(run.workspace), runner: machine.runner }, secrets),
+    ...withoutSecrets({ comments, state, files: createFiles(run.workspace), runner: machine.runner }, secrets),
     clock,
     signal,
-    state: createStateStore({ octokit, run, temp, clock, log }),
     log,
     artifacts: createArtifactStore({ ...run, token }),
     repository: createRepository({ octokit, clock, ...run }),

@@ -108,9 +108,9 @@ describe('in the cache', () => {
     expect(await one.save(KEY, 'first', false)).toBe('cache');
     expect(await one.save(KEY, 'second ä', false)).toBe('cache');
     expect(await one.save(`${KEY}0`, 'of a longer key', false)).toBe('cache');
-    expect(await one.find(KEY)).toEqual({ texts: ['second ä'], readable: true });
-    expect(await step(2).find(KEY)).toEqual({ texts: ['second ä'], readable: true });
-    expect(await step(2).find('b2'.repeat(32))).toEqual({ texts: [], readable: true });
+    expect(await one.find(KEY)).toMatchObject({ texts: ['second ä'], readable: true });
+    expect(await step(2).find(KEY)).toMatchObject({ texts: ['second ä'], readable: true });
+    expect(await step(2).find('b2'.repeat(32))).toMatchObject({ texts: [], readable: true });
     expect(one.messages()).toEqual([]);
     expect(names()).toEqual([]);
     expect(caches.map(({ key }) => key.replace(/[0-9a-f]{12}$/, '…'))).toEqual([
@@ -128,7 +128,7 @@ describe('in the cache', () => {
     ['of the default branch is read in a run that writes none', { branch: 'main' }, { cache: 'read' }, ['text']],
   ])('one %s', async (_, savedOn, readOn, texts) => {
     await step(1, savedOn).save(KEY, 'text', false);
-    expect(await step(2, { ...readOn, token: 'ghs_blind' }).find(KEY)).toEqual({ texts, readable: true });
+    expect(await step(2, { ...readOn, token: 'ghs_blind' }).find(KEY)).toMatchObject({ texts, readable: true });
   });
 
   test('a re-run finds the text of its own run beside the newest, without any permission', async () => {
@@ -154,13 +154,40 @@ describe('in the cache', () => {
     expect(await one.save(KEY, 'second', true)).toBe('artifact');
     expect(one.messages()).toEqual([{ code: 'cache-read-only' }]);
     expect(caches).toEqual([]);
-    expect(await one.find(KEY)).toEqual({ texts: ['second', 'first'], readable: true });
+    expect(await one.find(KEY)).toEqual({
+      texts: ['second', 'first'],
+      uploadedAtMs: [expect.any(Number), expect.any(Number)],
+      readable: true,
+    });
+  });
+
+  test.each<[string, Parameters<typeof step>[1]]>([
+    ['may not be written', { cache: 'read' }],
+    ['may not be read', { cache: 'none' }],
+  ])('that %s, an artifact that the token may not list is hidden', async (_, options) => {
+    const one = step(1, { ...options, token: 'ghs_blind' });
+    await one.find(KEY);
+    expect([await one.save(KEY, 'text', false), await one.save(KEY, 'text', true)]).toEqual(['hidden', 'hidden']);
+    expect(await step(2, { ...options, token: 'ghs_blind' }).find(KEY)).toMatchObject({ texts: [] });
+  });
+
+  test('that may not be written, an artifact is not hidden for an outage of the list', async () => {
+    const one = step(1, { cache: 'read' });
+    server.faults.push({
+      method: 'GET',
+      path: /actions\/artifacts/,
+      times: 9,
+      does: { kind: 'answer', response: json(500, {}) },
+    });
+    expect(await one.find(KEY)).toMatchObject({ texts: [] });
+    server.faults.length = 0;
+    expect(await one.save(KEY, 'text', true)).toBe('artifact');
   });
 
   test('that may not be read, artifacts are found', async () => {
     await step(1).save(KEY, 'text', true);
     const two = step(2, { cache: 'none' });
-    expect(await two.find(KEY)).toEqual({ texts: ['text'], readable: true });
+    expect(await two.find(KEY)).toMatchObject({ texts: ['text'], readable: true });
     expect(two.messages()).toEqual([{ code: 'cache-not-read', reason: expect.any(String) }]);
   });
 
@@ -175,7 +202,7 @@ describe('in the cache', () => {
     const two = step(2, { token: 'ghs_blind', stores: own });
     const saved = await two.save(KEY, 'after', false);
     server.faults.length = 0;
-    expect([saved, await two.find(KEY)]).toEqual([place, found]);
+    expect([saved, await two.find(KEY)]).toMatchObject([place, found]);
     expect(own.output()).not.toContain('does not permit');
   });
 
@@ -187,14 +214,14 @@ describe('in the cache', () => {
     const one = step(1, { token: 'ghs_blind' });
     await one.save(KEY, 'text', false);
     for (const { blob } of caches) blob.bytes = bytes;
-    expect(await one.find(KEY)).toEqual({ texts: [''], readable: true });
+    expect(await one.find(KEY)).toMatchObject({ texts: [''], readable: true });
   });
 
   test('an archive that another client stores under the same name is not even read', async () => {
     await step(1).save(KEY, 'text', false);
     const [entry] = caches;
     if (entry !== undefined) Object.assign(entry, { version: 'f'.repeat(64) });
-    expect(await step(2, { token: 'ghs_blind' }).find(KEY)).toEqual({ texts: [], readable: true });
+    expect(await step(2, { token: 'ghs_blind' }).find(KEY)).toMatchObject({ texts: [], readable: true });
   });
 
   test('steps side by side in one workspace store and find each its own', async () => {
@@ -224,15 +251,15 @@ describe('in the cache', () => {
   test('a server of GitHub Enterprise has the first version of the service', async () => {
     const env = { GITHUB_SERVER_URL: 'https://ghe.test', ACTIONS_CACHE_URL: `${server.origin}/` };
     const [one, two] = [1, 2].map((run) => step(run, { token: 'ghs_blind', stores: start(env) }));
-    expect(await one?.find(KEY)).toEqual({ texts: [], readable: true });
+    expect(await one?.find(KEY)).toMatchObject({ texts: [], readable: true });
     expect([await one?.save(KEY, 'first', false), await one?.save(KEY, 'ä', false)]).toEqual(['cache', 'cache']);
-    expect(await two?.find(KEY)).toEqual({ texts: ['ä'], readable: true });
+    expect(await two?.find(KEY)).toMatchObject({ texts: ['ä'], readable: true });
     expect([await one?.claim('n'), await two?.claim('n')]).toEqual([true, false]);
     const reader = step(3, { cache: 'read', token: 'ghs_blind', stores: start(env) });
     expect([await reader.claim('m'), await reader.save(KEY, 'text', false)]).toEqual([true, 'nowhere']);
     expect(reader.messages()).toContainEqual({ code: 'cache-read-only' });
     const blind = step(4, { cache: 'none', token: 'ghs_blind', stores: start(env) });
-    expect(await blind.find(KEY)).toEqual({ texts: [], readable: false });
+    expect(await blind.find(KEY)).toMatchObject({ texts: [], readable: false });
   });
 
   test('an outage of a moment is nothing', async () => {
@@ -242,7 +269,7 @@ describe('in the cache', () => {
     server.faults.push({ method: 'POST', path: /GetCacheEntryDownloadURL/, does: { kind: 'reset' } });
     const one = step(1, { token: 'ghs_blind' });
     expect(await one.save(KEY, 'text', false)).toBe('cache');
-    expect(await one.find(KEY)).toEqual({ texts: ['text'], readable: true });
+    expect(await one.find(KEY)).toMatchObject({ texts: ['text'], readable: true });
     expect(one.messages().filter(({ code }) => code.startsWith('cache-'))).toEqual([]);
   });
 });
@@ -251,9 +278,13 @@ describe('as artifacts', () => {
   test('durable texts are kept beside the cache, and found when that was evicted', async () => {
     const one = step(1);
     expect(await one.save(KEY, 'text', true)).toBe('both');
-    expect(await one.find(KEY)).toEqual({ texts: ['text', 'text'], readable: true });
+    expect(await one.find(KEY)).toEqual({
+      texts: ['text', 'text'],
+      uploadedAtMs: [expect.any(Number)],
+      readable: true,
+    });
     results.state.evict(`claude-batch-${KEY}-`);
-    expect(await step(2).find(KEY)).toEqual({ texts: ['text'], readable: true });
+    expect(await step(2).find(KEY)).toMatchObject({ texts: ['text'], readable: true });
   });
 
   test('they count up within a run, over its attempts, and last 30 days', async () => {
@@ -324,7 +355,7 @@ describe('as artifacts', () => {
     await step(1, { headRepository: 'someone/evals' }).save(KEY, 'forged', true);
     results.state.evict();
     const two = step(2);
-    expect(await two.find(KEY)).toEqual({ texts: [], readable: true });
+    expect(await two.find(KEY)).toMatchObject({ texts: [], readable: true });
     expect(await two.others(0)).toEqual([]);
     expect(two.messages()).toEqual([]);
   });
@@ -349,9 +380,9 @@ describe('as artifacts', () => {
   test('without the permission to read them the cache goes on alone, and that is said once', async () => {
     const one = step(1, { token: 'ghs_blind' });
     expect(await one.save(KEY, 'text', true)).toBe('both');
-    expect(await one.find(KEY)).toEqual({ texts: ['text'], readable: true });
+    expect(await one.find(KEY)).toMatchObject({ texts: ['text'], readable: true });
     results.state.evict();
-    expect(await one.find(KEY)).toEqual({ texts: [], readable: true });
+    expect(await one.find(KEY)).toMatchObject({ texts: [], readable: true });
     expect(await one.others(0)).toEqual([]);
     expect(one.messages()).toEqual([NO_PERMISSION]);
   });
@@ -365,7 +396,7 @@ describe('as artifacts', () => {
     await step(1, { cache: 'read' }).save(KEY, 'text', true);
     for (const { blob } of artifacts) blob.bytes = bytes;
     const two = step(2);
-    expect(await two.find(KEY)).toEqual({ texts, readable: true });
+    expect(await two.find(KEY)).toMatchObject({ texts, readable: true });
     expect(two.messages()).toEqual([]);
   });
 
@@ -377,7 +408,7 @@ describe('as artifacts', () => {
   ])('one %s is not read', async (_, spoil) => {
     await step(1, { cache: 'read' }).save(KEY, 'text', true);
     for (const artifact of artifacts) spoil(artifact);
-    expect(await step(2).find(KEY)).toEqual({ texts: [], readable: true });
+    expect(await step(2).find(KEY)).toMatchObject({ texts: [], readable: true });
   });
 
   test('one that cannot be had takes nothing from the others', async () => {
@@ -385,7 +416,7 @@ describe('as artifacts', () => {
     const path = new RegExp(`/artifacts/${artifacts[1]?.id}/zip$`);
     server.faults.push({ method: 'GET', path, times: 3, does: { kind: 'answer', response: json(502, {}) } });
     const three = step(3, { cache: 'none' });
-    expect(await three.find(KEY)).toEqual({ texts: ['1'], readable: false });
+    expect(await three.find(KEY)).toMatchObject({ texts: ['1'], readable: false });
     const reason = printReason({ code: 'github-failed', status: 502, words: '', call: { code: 'download-record' } });
     const logged = three.messages().filter(({ code }) => code === 'record-artifacts-not-read');
     expect(logged).toEqual([{ code: 'record-artifacts-not-read', reason }]);
@@ -393,6 +424,16 @@ describe('as artifacts', () => {
 });
 
 describe('where nothing works', () => {
+  test('a redirect is not followed, which would carry the token elsewhere', async () => {
+    const elsewhere = await startServer({ handlers: [() => json(200, {})] });
+    const headers = { location: elsewhere.origin.replace('127.0.0.1', 'localhost') };
+    const does: Fault['does'] = { kind: 'answer', response: json(307, {}, headers) };
+    server.faults.push({ method: 'POST', path: /(Cache|Artifact)Service/, times: 9, does });
+    expect(await step(1).save(KEY, 'text', true)).toBe('nowhere');
+    await elsewhere.stop();
+    expect(elsewhere.exchanges).toEqual([]);
+  });
+
   test('a text is safe nowhere, and nothing is thrown', async () => {
     server.faults.push(refuse('CreateArtifact'), refuse('CreateCacheEntry'));
     const one = step(1);
@@ -403,7 +444,7 @@ describe('where nothing works', () => {
 
   test('nothing is found, and that says so', async () => {
     server.faults.push(refuse('GetCacheEntryDownloadURL'));
-    expect(await step(1, { token: 'ghs_blind' }).find(KEY)).toEqual({ texts: [], readable: false });
+    expect(await step(1, { token: 'ghs_blind' }).find(KEY)).toMatchObject({ texts: [], readable: false });
   });
 
   test('nobody answers: a call is given up, the next refused, until the service is back', async () => {

@@ -55,7 +55,7 @@ export function reasonFor(batch: KnownBatch, prior: KnownBatch, alive: boolean, 
     if (doubled) return 'two runs at the same time';
     if (says(SILENT)) return 'waited in vain';
     if ([batch, prior].some((one) => isUnnamed(one, history)))
-      return 'one of two runs at the same time was hurt before it could say which batch it had made';
+      return 'one of two runs at the same time was lost before it could say which batch it had made';
   }
   if (alive) return undefined;
   const isKnown = makers.some((ran) => ran.hurt || batchesOf(ran, history).includes(prior));
@@ -73,10 +73,14 @@ export function reasonFor(batch: KnownBatch, prior: KnownBatch, alive: boolean, 
   return undefined;
 }
 
-/** Whether a run was hurt before it could say which batch it had made. */
+/** Whether a run was lost before it could say which batch it had made. */
 function isUnnamed(batch: KnownBatch, history: History): boolean {
-  const isHurt = runsOf(batch, history).some(({ hurt }) => hurt);
-  return isHurt && !history.runs.some(({ log }) => log.includes(batch.stored.id));
+  return runsOf(batch, history).some(isLost) && !history.runs.some(({ log }) => log.includes(batch.stored.id));
+}
+
+/** Whether a run went with its machine: no post step made up for what it had not saved. */
+function isLost({ hurt, what }: Ran): boolean {
+  return hurt && what.signal?.how === 'lose';
 }
 
 /** Whether the results of a run may have been kept: told so, or hurt before it could tell. */
@@ -118,11 +122,8 @@ function forgotten(
   const cache = evicted || unsaved || makers.some(({ log }) => hasAny(log, CACHE_UNREAD)) || (none && spoiled('cache'));
   const artifact =
     makers.some(({ log }) => hasAny(log, ARTIFACT_UNREAD)) ||
-    writers.some(({ log, hurt }) => hurt || hasAny(log, ARTIFACT_UNSAVED)) ||
-    // A create of which no run learned the id stands in the cache alone.
-    writers.every((ran) => !batchesOf(ran, history).includes(prior)) ||
-    // An older record of the cache hides what an artifact was, where the newer one was refused.
-    ((none || unsaved) && spoiled('artifacts'));
+    writers.some((ran) => isLost(ran) || hasAny(ran.log, ARTIFACT_UNSAVED)) ||
+    (none && spoiled('artifacts'));
   return cache && artifact;
 }
 

@@ -14,6 +14,8 @@ const unanswered = { unanswered: 2, total: 2, hasRetryFile: true, keptBy: undefi
 const MESSAGES = [
   { code: 'records-not-read' },
   { code: 'record-not-saved' },
+  { code: 'record-foreign' },
+  { code: 'record-hidden' },
   { code: 'cache-not-read', ...error },
   { code: 'cache-not-saved', ...error },
   { code: 'cache-read-only' },
@@ -54,6 +56,7 @@ const FAILURES = [
   { code: 'create-broken-off', attempts: 3, ...error },
   { code: 'lost-batch-unknown', ...error },
   { code: 'restore-failed', artifact: any, runId: 1, ...error },
+  { code: 'restore-failed', artifact: any, runId: 1, ...error, isUnfit: true },
   { code: 'results-deleted', runId: 1 },
   { code: 'wait-timed-out', waitedMs: 1_000, onTimeout: 'cancel' },
   { code: 'batch-unreachable', why: 'unseen', ...lost },
@@ -74,6 +77,7 @@ const FAILURES = [
 /** Problems with requests, as warnings or as the reason why nothing is sent. */
 const PROBLEMS = [
   { code: 'model-not-checked', names: [any], moreNames: 0, reason: any },
+  { code: 'model-not-checked', names: [any], moreNames: 0, reason: any, isForbidden: true },
   { code: 'unknown-model', name: any, meant: undefined },
   { code: 'count-refused', ...error },
 ] as const satisfies readonly Problem[];

@@ -4,10 +4,10 @@ import type { ApiInputs } from '../core/inputs/inputs.ts';
 import { ApiError, type BatchApi } from '../ports/api.ts';
 import { readRetryAfter, toApiError } from './api-failure.ts';
 import {
-  parseBatch,
   parseBatchOf,
   parseBatchPage,
   parseCount,
+  parseCreated,
   parseDeletion,
   parseModel,
   unusable,
@@ -92,7 +92,7 @@ export function createBatchApi(
         const uploader = client.withOptions({ fetch: createUpload(file, body.bytes, dispatcher) });
         const timeout = ANSWER_TIMEOUT_MS + Math.ceil(body.bytes / UPLOAD_BYTES_PER_MS);
         const options = { maxRetries: 0, timeout };
-        return await call(async () => parseBatch(await uploader.post<unknown>('/v1/messages/batches', options)));
+        return await call(async () => parseCreated(await uploader.post<unknown>('/v1/messages/batches', options)));
       } finally {
         await file.close();
       }

@@ -44,7 +44,7 @@ export function createRecordCache(options: StoreOptions): RecordStore & Pick<Sta
   return {
     async find(key) {
       const cache = readMode().reads ? service() : undefined;
-      if (cache === undefined) return { texts: [], readable: false };
+      if (cache === undefined) return { texts: [], uploadedAtMs: [], readable: false };
       try {
         // The newest entry may be another run's; a re-run must find its own too.
         const own = run.runAttempt > 1 ? [`claude-batch-${key}-${run.runId}-`] : [];
@@ -53,10 +53,10 @@ export function createRecordCache(options: StoreOptions): RecordStore & Pick<Sta
           const text = await queue(() => persistently(() => cache.find(prefix)));
           if (text !== undefined) texts.add(text);
         }
-        return { texts: [...texts], readable: true };
+        return { texts: [...texts], uploadedAtMs: [], readable: true };
       } catch (error) {
         log.info({ code: 'cache-not-read', reason: describeCauses(error) });
-        return { texts: [], readable: false };
+        return { texts: [], uploadedAtMs: [], readable: false };
       }
     },
     async save(key, text) {

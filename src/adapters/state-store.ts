@@ -30,14 +30,16 @@ export function createStateStore(
   return {
     async find(key) {
       const [cached, stored] = await Promise.all([cache.find(key), artifacts.find(key)]);
-      return { texts: [...cached.texts, ...stored.texts], readable: cached.readable || stored.readable };
+      const texts = [...cached.texts, ...stored.texts];
+      return { texts, uploadedAtMs: stored.uploadedAtMs, readable: cached.readable || stored.readable };
     },
     async save(key, text, durable) {
       const caching = cache.save(key, text);
       const stored = durable || !(await caching) ? await artifacts.save(key, text) : false;
       const cached = await caching;
       if (cached) return stored ? 'both' : 'cache';
-      return stored ? 'artifact' : 'nowhere';
+      if (!stored) return 'nowhere';
+      return artifacts.mayList() ? 'artifact' : 'hidden';
     },
     claim: (name) => cache.claim(name),
     others: (sinceMs) => artifacts.others(sinceMs),

@@ -1,11 +1,12 @@
 import { Buffer } from 'node:buffer';
-import { createBlotter } from '../core/text/secrets.ts';
-import type { CommentBoard } from '../ports/github.ts';
+import { createBlotter, writingsOf } from '../core/text/secrets.ts';
+import type { CommentBoard, StateStore } from '../ports/github.ts';
 import type { Files, Runner } from '../ports/machine.ts';
 
-/** The ways to people, besides the log, which has its own escaping. */
+/** The ways to people and to later runs, besides the log, which has its own escaping. */
 interface Outlets {
   readonly comments: CommentBoard;
+  readonly state: StateStore;
   readonly files: Files;
   readonly runner: Runner;
 }
@@ -14,7 +15,7 @@ interface Outlets {
  * The same outlets, through which no secret passes: what an API, a model or a record repeats of one becomes `***` here, the last place
  * before it is stored or sent. Requests and results are copied as they are: `holdsSecret` finds those that hold one.
  */
-export function withoutSecrets({ comments, files, runner }: Outlets, secrets: readonly string[]): Outlets {
+export function withoutSecrets({ comments, state, files, runner }: Outlets, secrets: readonly string[]): Outlets {
   const blot = createBlotter(secrets);
   return {
     comments: {
@@ -22,6 +23,7 @@ export function withoutSecrets({ comments, files, runner }: Outlets, secrets: re
       create: (issueNumber, body) => comments.create(issueNumber, blot(body)),
       update: (commentId, body, before) => comments.update(commentId, blot(body), before),
     },
+    state: { ...state, save: (key, text, durable) => state.save(key, blot(text), durable) },
     files: {
       ...files,
       async writeText(path) {
@@ -35,22 +37,23 @@ export function withoutSecrets({ comments, files, runner }: Outlets, secrets: re
           discard: () => writer.discard(),
         };
       },
-      holdsSecret: (path) => holdsAny(files.read(path), secrets),
+      holdsSecret: (path) => holdsAny(files.read(path), writingsOf(secrets)),
     },
     runner: {
       ...runner,
       setOutput: (name, value) => runner.setOutput(name, blot(value)),
+      saveState: (name, value) => runner.saveState(name, blot(value)),
       writeSummary: (markdown) => runner.writeSummary(blot(markdown)),
     },
   };
 }
 
-async function holdsAny(pieces: AsyncIterable<Uint8Array>, secrets: readonly string[]): Promise<boolean> {
-  const overlap = Math.max(0, ...secrets.map((secret) => secret.length - 1));
+async function holdsAny(pieces: AsyncIterable<Uint8Array>, texts: readonly string[]): Promise<boolean> {
+  const overlap = Math.max(0, ...texts.map((text) => Buffer.byteLength(text) - 1));
   let end: Uint8Array = Buffer.alloc(0);
   for await (const piece of pieces) {
     const bytes = Buffer.concat([end, piece]);
-    if (secrets.some((secret) => bytes.includes(secret))) return true;
+    if (texts.some((text) => bytes.includes(text))) return true;
     end = bytes.subarray(Math.max(0, bytes.length - overlap));
   }
   return false;

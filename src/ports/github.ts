@@ -73,15 +73,26 @@ export interface Repository {
   jobStartedAt(): Promise<number | undefined>;
 }
 
+/** Texts under a key: those of the cache, then those of artifacts, the newest first. */
+export interface FoundTexts {
+  readonly texts: readonly string[];
+  /** When the last ones of them, those of artifacts, were uploaded, in ms since the epoch; GitHub gives whole seconds. */
+  readonly uploadedAtMs: readonly number[];
+  readonly readable: boolean;
+}
+
 /** Texts that runs store for each other. A key is a fingerprint, or identifies a section. Nothing here throws. */
 export interface StateStore {
   /**
    * Every available text under a key: the newest in the cache, and the newest among the artifacts of runs of the same branch
    * or pull request. `readable` is false if neither could be read.
    */
-  find(key: string): Promise<{ readonly texts: readonly string[]; readonly readable: boolean }>;
-  /** Saves a text as the newest under the key, in the cache and, if `durable`, as an artifact. Resolves to where it was saved. */
-  save(key: string, text: string, durable: boolean): Promise<'cache' | 'artifact' | 'both' | 'nowhere'>;
+  find(key: string): Promise<FoundTexts>;
+  /**
+   * Saves a text as the newest under the key, in the cache and, if `durable`, as an artifact. Resolves to where it was saved:
+   * `hidden` is an artifact that the token may not list, so that no run with the same permissions finds it.
+   */
+  save(key: string, text: string, durable: boolean): Promise<'cache' | 'artifact' | 'both' | 'hidden' | 'nowhere'>;
   /** Claims a name for this run. False if another run has claimed it; also true if that cannot be determined. */
   claim(name: string): Promise<boolean>;
   /** Texts that runs of this repository stored as record artifacts since then, in ms since the epoch. */

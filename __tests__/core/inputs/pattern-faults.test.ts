@@ -12,6 +12,11 @@ test.each<[pattern: string, fault: string, ...instead: string[]]>([
   ["'evals/*.jsonl'", 'quotes', 'evals/*.jsonl'],
   ['"a.jsonl', 'quotes'],
   ['""', 'quotes'],
+  ['a.jsonl # mine', 'comment', 'a.jsonl'],
+  ['evals/*.jsonl  #1', 'comment', 'evals/*.jsonl'],
+  ['/*.jsonl', 'root', '*.jsonl'],
+  ['/**/a.jsonl', 'root', '**/a.jsonl'],
+  ['/a.jsonl', 'root', 'a.jsonl'],
   ['- a.jsonl', 'dash', 'a.jsonl'],
   ['evals/{a,b}.jsonl', 'braces', 'evals/a.jsonl', 'evals/b.jsonl'],
   ['{a,b}/{c,d}.jsonl', 'braces'],
@@ -32,12 +37,19 @@ test.each<[pattern: string, fault: string, ...instead: string[]]>([
   });
 });
 
-test.each(['a.jsonl', 'evals/**/*.jsonl', '[ab].jsonl', '[!a].jsonl', 'my file.jsonl', 'a-b.jsonl', '../a.jsonl'])(
-  '%s may just not be there',
-  (pattern) => {
-    expect(patternProblem(pattern, { isFolder: false })).toBeUndefined();
-  },
-);
+test.each([
+  'a.jsonl',
+  'evals/**/*.jsonl',
+  '[ab].jsonl',
+  '[!a].jsonl',
+  'my file.jsonl',
+  'a#b.jsonl',
+  '/tmp/*.jsonl',
+  'a-b.jsonl',
+  '../a.jsonl',
+])('%s may just not be there', (pattern) => {
+  expect(patternProblem(pattern, { isFolder: false })).toBeUndefined();
+});
 
 test.each([
   ['evals', 'evals/*.jsonl'],

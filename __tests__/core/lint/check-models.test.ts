@@ -57,6 +57,11 @@ describe('a model', () => {
       { kind: 'failed', reason: `500\n::error::${'x'.repeat(300)}` },
       [unchecked(`500 ::error::${'x'.repeat(186)}…`)],
     ],
+    [
+      'that the key may not look up',
+      { kind: 'failed', reason: '403', isForbidden: true },
+      [{ ...unchecked('403'), isForbidden: true }],
+    ],
     ['that there was no time for', { kind: 'failed', reason: undefined }, [unchecked(undefined)]],
     ['that is unknown', { kind: 'unknown' }, both('unknown-model')],
   ])('%s', (_, answer, expected) => {

@@ -6,6 +6,8 @@ import { BETA, error, findings, GATEWAY, given, OLD, STRICT, said, warning } fro
 
 const mark = { cache_control: { type: 'ephemeral' } };
 const text = (more = {}) => ({ type: 'text', text: 'x', ...more });
+const documentOf = (...content: object[]) => ({ type: 'document', source: { type: 'content', content } });
+const searchResultOf = (...content: object[]) => ({ type: 'search_result', source: 'x', title: 'x', content });
 const tool = (name: string, more = {}) => ({ name, input_schema: { type: 'object' }, ...more });
 const marked = (n: number) => Array.from({ length: n }, () => text(mark));
 
@@ -124,6 +126,31 @@ describe('what every request has', () => {
       [error('empty-text', { place: ['messages', 1, 'content', 0, 'content', 1] })],
     ],
     [
+      'an empty block in a document',
+      said(documentOf(text(), text({ text: '' }))),
+      [error('empty-text', { place: ['messages', 0, 'content', 0, 'source', 'content', 1] })],
+    ],
+    [
+      'an empty block in a result of a search',
+      said(searchResultOf(text({ text: '' }))),
+      [error('empty-text', { place: ['messages', 0, 'content', 0, 'content', 0] })],
+    ],
+    [
+      'an empty block in a document in a result',
+      said({ type: 'tool_result', tool_use_id: 't', content: [text(), documentOf(text({ text: '' }))] }),
+      [error('empty-text', { place: ['messages', 1, 'content', 0, 'content', 1, 'source', 'content', 0] })],
+    ],
+    [
+      'a document of no text',
+      said({ type: 'document', source: { type: 'text', media_type: 'text/plain', data: '' } }),
+      [warning('empty-document', { place: ['messages', 0, 'content', 0] })],
+    ],
+    [
+      'the same in its other form',
+      said({ type: 'document', source: { type: 'content', content: '' } }),
+      [warning('empty-document', { place: ['messages', 0, 'content', 0] })],
+    ],
+    [
       'empty blocks',
       { messages: [{ role: 'user', content: [text(), text({ text: '' }), text({ text: '' })] }] },
       [error('empty-text', { place: ['messages', 0, 'content', 1] })],
@@ -227,6 +254,9 @@ describe('a request without a fault', () => {
     ['stream and speed as null', { stream: null, speed: null }],
     ['an empty system', { system: '' }],
     ['a result of white space', said({ type: 'tool_result', tool_use_id: 't', content: [text({ text: '\n' })] })],
+    ['a document of white space', said(documentOf(text({ text: ' ' })))],
+    ['a result of a search', said(searchResultOf(text({ text: '\n' })))],
+    ['a document of a text', said({ type: 'document', source: { type: 'text', media_type: 'text/plain', data: ' ' } })],
     [
       'a message of the system',
       {

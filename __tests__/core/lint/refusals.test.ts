@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { rulesOf } from '../../../src/core/lint/finding.ts';
 import { lintMerge } from '../../../src/core/lint/lint-merge.ts';
 import { lintParams } from '../../../src/core/lint/lint-params.ts';
 import type { Params } from '../../../src/core/requests/params.ts';
@@ -31,6 +32,8 @@ const text = (of: string): object => ({ type: 'text', text: of });
 
 const PNG = 'iVBORw0KGgo=';
 const JPEG = '/9j/4AAQ';
+const base64 = (...texts: readonly string[]): string => Buffer.from(texts.join('')).toString('base64');
+const HTML = base64('\ufeff\n<!DOCTYPE html><html>');
 const image = (data: string, type = 'image/png'): Params =>
   said({ type: 'image', source: { type: 'base64', media_type: type, data } });
 const pdf = (data: string): Params =>
@@ -43,6 +46,11 @@ const result = (id: string) => ({ type: 'tool_result', tool_use_id: id, content:
 const talk = (...contents: readonly unknown[]): Params =>
   given({ messages: contents.map((content, i) => ({ role: i % 2 ? 'assistant' : 'user', content })) });
 const at = (message: number, block: number) => ({ place: ['messages', message, 'content', block] });
+
+const ask = [
+  { role: 'user', content: 'x' },
+  { role: 'assistant', content: [use('a')] },
+];
 
 const mark = (ttl?: string) => ({ cache_control: { type: 'ephemeral', ...(ttl === undefined ? {} : { ttl }) } });
 const marked = (ttl?: string) => ({ ...text('x'), ...mark(ttl) });
@@ -96,6 +104,31 @@ describe('always refused', () => {
         found: 'image/jpeg',
       }),
     ],
+    ['HTML as PDF', pdf(HTML), error('media-type', { ...atBlock, given: 'application/pdf', found: 'text/html' })],
+    ['HTML as PNG', image(HTML), error('media-type', { ...atBlock, given: 'image/png', found: 'text/html' })],
+    [
+      'what is no PDF in its first kilobyte',
+      pdf(base64('x'.repeat(1_024), '%PDF-1.7')),
+      error('media-type', { ...atBlock, given: 'application/pdf', found: undefined }),
+    ],
+    ['text before a result', talk('x', [use('a')], [text('y'), result('a')]), error('late-result', at(2, 1))],
+    [
+      'an image before a result',
+      talk('x', [use('a')], [{ type: 'image', source: { type: 'url', url: 'x' } }, result('a')]),
+      error('late-result', at(2, 1)),
+    ],
+    [
+      'text between results',
+      talk('x', [use('a'), use('b')], [result('a'), text('y'), result('b')]),
+      error('late-result', at(2, 2)),
+    ],
+    [
+      'a message before the one with the result',
+      given({ messages: [...ask, { role: 'user', content: 'y' }, { role: 'user', content: [result('a')] }] }),
+      error('late-result', at(3, 0)),
+    ],
+    ['two uses of one id', talk('x', [use('a'), use('a')], [result('a')]), error('repeated-use', at(1, 1))],
+    ['two results of one use', talk('x', [use('a')], [result('a'), result('a')]), error('repeated-result', at(2, 1))],
     ['a use without result', talk('x', [use('a')], 'y'), error('use-without-result', at(1, 0))],
     [
       'one of two uses without result',
@@ -156,7 +189,15 @@ describe('always refused', () => {
     ['a PNG', image(PNG)],
     ['a PNG in lines', image('iVBO\r\nRw0K\r\nGgo=\n')],
     ['a PDF', pdf('JVBERi0xLjc=')],
+    ['a PDF behind other bytes', pdf(base64('x'.repeat(1_020), '%PDF-1.7'))],
     ['bytes of no known type', image('AAAA')],
+    ['text after a result', talk('x', [use('a')], [result('a'), text('y')])],
+    [
+      'a message behind the one with the result',
+      given({ messages: [...ask, { role: 'user', content: [result('a')] }, { role: 'user', content: 'y' }] }),
+    ],
+    ['text before a use', talk('x', [text('y'), use('a')], [result('a')])],
+    ['two uses with their own ids', talk('x', [use('a'), use('b')], [result('a'), result('b')])],
     ['an address', said({ type: 'image', source: { type: 'url', url: 'https://x.example/data:' } })],
     ['uses with their results', talk('x', [use('a'), use('b')], [result('b'), result('a'), text('y')])],
     [
@@ -187,6 +228,18 @@ describe('always refused', () => {
   test('what may be refused is a warning', () => {
     expect(findings(talk('x', [use('a')]))).toEqual([warning('use-without-result', at(1, 0))]);
     expect(findings(forced({ thinking: { type: 'adaptive' } }))).toEqual([warning('forced-tool-thinking')]);
+    const again = talk('x', [use('a')], [result('a')], [use('a')], [result('a')]);
+    expect(findings(again)).toEqual([warning('repeated-use', at(3, 0))]);
+  });
+
+  test('interleaved thinking may have a budget above max_tokens, and no other beta', () => {
+    const rulesWith = (beta: string) =>
+      rulesOf({ baseUrl: 'https://api.anthropic.com', version: '2026-10-21', betas: [beta] });
+    const interleaved = rulesWith('interleaved-thinking-2025-05-14');
+    expect(findings(budget(9_000), interleaved)).toEqual([]);
+    expect(findings(budget(1_023), interleaved)).toEqual([warning('thinking-budget', { least: 1_024 })]);
+    const other = rulesWith('context-management-2025-06-27');
+    expect(findings(budget(9_000), other)).toEqual([warning('thinking-budget-limit', { limit: 2_000 })]);
   });
 
   test('many faults are told briefly', () => {

@@ -116,8 +116,21 @@ describe('the step to copy', () => {
     ]);
   });
 
-  test('ids of another form cannot break out of the fence', () => {
-    expect(stepOf(['a'], { batches: [{ ...running, id: 'a`\n```\n<b>: @x' }] })).toContain('\n    batch-id: abx\n');
+  test('an id that a gateway gave is given as it is, and none that cannot stand in the list', () => {
+    const idsIn = (...ids: readonly string[]) => {
+      const text = stepOf(['a'], { batches: ids.map((id) => ({ ...running, id })) });
+      return text === '' ? undefined : (read(text) as { with: Record<string, string> }[])[0]?.with['batch-id'];
+    };
+    expect(idsIn('urn:gw:1')).toBe('urn:gw:1');
+    expect(idsIn('12345678901234567890')).toBe('12345678901234567890');
+    expect(idsIn('a`\n```\n<b>: @x', "a'b", 'b2')).toBe('b2');
+    expect(idsIn('a,b', 'batch é')).toBeUndefined();
+  });
+
+  test('without an id for it, only the console is left where no run finds the batch', () => {
+    const lost = [{ ...running, id: 'a,b', expiresAt: 'x' }];
+    expect(goOn(left(lost, false))).toBe(LEADS['console-to-collect']({ until: '21 December' }));
+    expect(goOn(left(lost))).toBe(LEADS['rerun-to-collect']({ rerun: RERUN, until: '21 December' }));
   });
 
   test.each([...attacks, ['a fence', '```\n# Approved'], ['a tilde', '~~~'], ['a key', 'a\n    env: b']])(

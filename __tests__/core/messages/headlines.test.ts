@@ -109,6 +109,16 @@ const LEAD_WORDS: readonly (readonly [keyof typeof LEADS, unknown, string])[] = 
     'Nothing is lost, but no run finds the batch by itself. **To get the results, run the step below**. It submits nothing.',
   ],
   [
+    'console-to-collect',
+    { until: '21 December' },
+    'Nothing is lost, but no run finds the batch. **To get the results, use the Claude Console** any time until 21 December.',
+  ],
+  [
+    'console-to-collect',
+    { until: undefined },
+    'Nothing is lost, but no run finds the batch. **To get the results, use the Claude Console**.',
+  ],
+  [
     'ends-by',
     { batches: 1, endsBy: '23 November, 11:20 UTC' },
     'The batch ends by 23 November, 11:20 UTC at the latest, and most end within an hour.',

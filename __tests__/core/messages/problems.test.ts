@@ -40,6 +40,10 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
     'the line is not valid JSON (column 9: NaN); write null or leave the key out; JSON has no NaN (in Python, allow_nan=False finds it)',
   ],
   [
+    { code: 'not-json', column: 9, literal: 'number' },
+    'the line is not valid JSON (column 9: a number in a form that JSON does not have); write numbers as 0.5, 1 or 1e6: with a digit before and after the point, and without +, leading zeros, 0x or _',
+  ],
+  [
     { code: 'not-json', column: 9, literal: 'None' },
     'the line is not valid JSON (column 9: None); write null; in Python, use json.dumps rather than str',
   ],
@@ -427,6 +431,30 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
     { code: 'media-type', place: ['messages', 0, 'content', 0], given: 'image/png', found: 'application/pdf' },
     'messages[0].content[0] has the media_type "image/png", but its data is application/pdf; write "media_type": "application/pdf" in a block of type document',
   ],
+  [
+    { code: 'media-type', place: ['messages', 0, 'content', 0], given: 'application/pdf', found: 'text/html' },
+    'messages[0].content[0] has the media_type "application/pdf", but its data is text/html; check the download: the server may have returned an error or login page instead of the file',
+  ],
+  [
+    { code: 'media-type', place: ['messages', 0, 'content', 0], given: 'application/pdf', found: undefined },
+    'messages[0].content[0] has the media_type "application/pdf", but its data is of another type; convert the file to that type first',
+  ],
+  [
+    { code: 'empty-document', place: ['messages', 0, 'content', 0] },
+    'messages[0].content[0] is a document without any text; add text or remove the document; the API may reject an empty one',
+  ],
+  [
+    { code: 'late-result', place: ['messages', 2, 'content', 1] },
+    'messages[2].content[1] is a tool_result that comes after other blocks of the user; put all tool_result blocks first, and text after them',
+  ],
+  [
+    { code: 'repeated-result', place: ['messages', 2, 'content', 1] },
+    'messages[2].content[1] is a second tool_result for the same tool_use; keep one',
+  ],
+  [
+    { code: 'repeated-use', place: ['messages', 1, 'content', 1] },
+    'messages[1].content[1] has the ID of an earlier tool_use; give each tool_use an ID of its own, and its tool_result the same as tool_use_id',
+  ],
   [{ code: 'thinking-budget', least: 1_024 }, 'budget_tokens is below 1,024; write 1024 or more, or remove thinking'],
   [
     { code: 'thinking-budget-limit', limit: 2_000 },
@@ -570,6 +598,16 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
     'could not look up the models "a", "b", 3 more (earlier look-ups used up the time limit); check that the names are correct; the other checks still apply',
   ],
   [
+    {
+      code: 'model-not-checked',
+      names: ['a'],
+      moreNames: 0,
+      reason: '403 permission_error: This API key is disabled',
+      isForbidden: true,
+    },
+    'the API does not allow this key to look up the model "a" (403 permission_error: This API key is disabled); check in the Claude Console whether the key is active and what its workspace may use; the API may refuse the batch for the same reason',
+  ],
+  [
     { code: 'input-choice', value: 'pauze', choices: ['pause', 'fail', 'cancel'], meant: 'pause' },
     '"pauze" is not a valid value; write pause (allowed: pause, fail, cancel)',
   ],
@@ -661,7 +699,7 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   ],
   [
     { code: 'input-nothing-to-do' },
-    'it is empty, and so is batch-id; set requests to the JSONL files to run, such as evals/*.jsonl, or batch-id to the batches to collect',
+    'it is empty, and so is batch-id; set requests to the JSONL files to run, such as evals/*.jsonl, or batch-id to the batches to collect; an expression that stands there, such as ${{ inputs.file }}, was empty',
   ],
   [
     { code: 'input-dry-run-collects' },
@@ -722,7 +760,15 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   ],
   [
     { code: 'input-pattern', value: '', fault: 'nothing', instead: [] },
-    '"" excludes nothing; write a pattern after the exclamation mark',
+    '"" excludes nothing; write a pattern after the exclamation mark; if an expression stands there, it was empty',
+  ],
+  [
+    { code: 'input-pattern', value: 'a.jsonl # mine', fault: 'comment', instead: ['a.jsonl'] },
+    '"a.jsonl # mine" matches no file, and a # counts as a comment only at the start of a line; put the comment on a line of its own, and write only the pattern here: "a.jsonl"',
+  ],
+  [
+    { code: 'input-pattern', value: '/*.jsonl', fault: 'root', instead: ['*.jsonl'] },
+    '"/*.jsonl" matches no file and starts at the root of the file system, as if an expression before the slash was empty; write a path relative to the workspace: "*.jsonl"',
   ],
   [
     { code: 'input-folder', reason: 'ENOTDIR' },

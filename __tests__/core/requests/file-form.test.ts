@@ -4,6 +4,7 @@ import { formOf, traceIn } from '../../../src/core/requests/file-form.ts';
 
 const LINE = '{"custom_id":"a","params":{}}';
 const BOM = '\ufeff';
+const utf32 = (text: string) => Buffer.from(Uint32Array.from(text, (unit) => unit.charCodeAt(0)).buffer);
 
 test.each<[string, string | Buffer, ReturnType<typeof formOf>]>([
   ['a Git LFS pointer', 'version https://git-lfs.github.com/spec/v1', 'lfs-pointer'],
@@ -11,6 +12,10 @@ test.each<[string, string | Buffer, ReturnType<typeof formOf>]>([
   ['UTF-16 with its mark, big end first', Buffer.from(BOM + LINE, 'utf16le').swap16(), 'utf-16'],
   ['UTF-16 without a mark, little end first', Buffer.from(LINE, 'utf16le'), 'utf-16'],
   ['UTF-16 without a mark, big end first', Buffer.from(LINE, 'utf16le').swap16(), 'utf-16'],
+  ['UTF-32 with its mark, little end first', utf32(BOM + LINE), 'utf-32'],
+  ['UTF-32 with its mark, big end first', utf32(BOM + LINE).swap32(), 'utf-32'],
+  ['UTF-32 without a mark, little end first', utf32(LINE), 'utf-32'],
+  ['UTF-32 without a mark, big end first', utf32(LINE).swap32(), 'utf-32'],
   ['gzip', gzipSync(LINE), 'gzip'],
   ['zip', 'PK\x03\x04\x14', 'zip'],
   ['zstd', Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0]), 'zstd'],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { findJsonFault } from '../../../src/core/requests/json-fault.ts';
+import { findJsonFault, isForeignNumber } from '../../../src/core/requests/json-fault.ts';
 import { anyText } from '../../any-text.ts';
 
 describe('a word of another language, in a line of any length', () => {
@@ -82,4 +82,19 @@ test('finds a fault in exactly the texts that JSON.parse refuses', () => {
     }),
     { numRuns: 1_000 },
   );
+});
+
+describe('a number that is not written as in JSON', () => {
+  const isNumber = (value: string): boolean => {
+    const text = `{"a":"1","n":${value},"b":5}`;
+    return isForeignNumber(text, findJsonFault(text)?.index ?? 0);
+  };
+
+  test.each(['.5', '-.5', '+1', '01', '-01', '1.', '1.e5', '1e', '1_000', '0x1F'])('%s', (value) => {
+    expect(isNumber(value)).toBe(true);
+  });
+
+  test.each(['1 2', '"a"5', '2026-01-02', '1.2.3', 'x5', '-', '', 'NaN', '"\\x1"'])('%j is another fault', (value) => {
+    expect(isNumber(value)).toBe(false);
+  });
 });

@@ -148,6 +148,7 @@ describe('a line that the API would refuse', () => {
     ['text that names a place', 'at position 77', { code: 'not-json', column: 1 }],
     ['brackets without end', '['.repeat(100_000), { code: 'not-json', column: 100_001 }],
     ['NaN in a long line', `  {"a":"${LONG}","b":NaN}`, { code: 'not-json', column: 50_015, literal: 'NaN' }],
+    ['a number', '{"custom_id":"a","params":{"n":.5}}', { code: 'not-json', column: 32, literal: 'number' }],
     ['None', '{"custom_id":"a","params":{"system":None}}', { code: 'not-json', column: 37, literal: 'None' }],
     [
       'an id without end',

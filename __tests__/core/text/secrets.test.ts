@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { codeCell, escapeMarkdown } from '../../../src/core/markdown/escape.ts';
 import { escapeHtml } from '../../../src/core/page/html.ts';
 import { dataBlock } from '../../../src/core/page/print-case.ts';
-import { createBlotter, secretsOf } from '../../../src/core/text/secrets.ts';
+import { createBlotter, secretsOf, writingsOf } from '../../../src/core/text/secrets.ts';
 
 const KEY = 'sk-ant-api03-deadbeef01-A_b_-_c';
 const ODD = 'p<a>ss&"w\\ord\'`*@octo#1';
@@ -22,11 +22,31 @@ describe('a secret is blotted', () => {
     ['in HTML', escapeHtml],
     ['in JSON', (text) => JSON.stringify({ text: `"${text}"` })],
     ['in the data of the page', (text) => dataBlock({ text: `"${text}"` })],
+    ['in a URL', encodeURIComponent],
+    ['in a URL in lower case', (text) => encodeURIComponent(text).replace(/%../g, (code) => code.toLowerCase())],
+    ['in upper case', (text) => text.replaceAll(/[a-z]/g, (letter) => letter.toUpperCase())],
+    ['in lower case', (text) => text.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase())],
   ];
   const all = secrets.flatMap(([what, secret]) => forms.map(([how, form]) => [what, how, secret, form] as const));
 
   test.each(all)('%s %s', (_, __, secret, form) => {
-    expect(blot(form(`x ${secret}, ${secret}`))).toBe(form('x SECRET, SECRET').replaceAll('SECRET', '***'));
+    expect(blot(form(`x ${secret}, ${secret}`))).toBe(form('x 9999, 9999').replaceAll('9999', '***'));
+  });
+
+  const positions = [0, 1, 2].flatMap((before) => [0, 1, 2].map((behind) => [before, behind] as const));
+  test.each(positions)('within base64, %i bytes before and %i behind it', (before, behind) => {
+    for (const [, secret] of secrets) {
+      for (const alphabet of ['base64', 'base64url'] as const) {
+        const bytes = Buffer.from('ä'.repeat(3) + 'x'.repeat(before) + secret + 'y'.repeat(behind));
+        const blotted = blot(bytes.toString(alphabet));
+        const [start = '', end = '', ...more] = blotted.split('***');
+        expect(more).toEqual([]);
+        // What is left are the characters that hold bits of what stands around it.
+        expect(Buffer.from(start, alphabet).length).toBeLessThanOrEqual(6 + before + 1);
+        expect(end.replaceAll('=', '').length).toBeLessThanOrEqual(4);
+        expect(writingsOf([secret]).some((text) => bytes.toString(alphabet).includes(text))).toBe(true);
+      }
+    }
   });
 
   test('cut at the end', () => {
@@ -36,11 +56,26 @@ describe('a secret is blotted', () => {
 
   test('and not the shorter of two that begin alike', () => {
     expect(createBlotter(['password', 'password-2'])('password-2 password')).toBe('*** ***');
+    const alike = ['first', 'second', 'first-2'].map((end) => `sk-ant-api03-deadbeef-${end}`);
+    expect(createBlotter(alike)(alike.join(' '))).toBe('*** *** ***');
   });
 });
 
+test('a secret of any length and of any characters', () => {
+  const long = 'aB3_-.'.repeat(2_000);
+  const slashes = `not-to-be-told-${'\\'.repeat(3)}"&<span>😀`;
+  const blotter = createBlotter([long, slashes, `${slashes}-2`]);
+  for (const secret of [long, slashes]) {
+    expect(blotter(`.${secret}. ${JSON.stringify(secret)}`)).toBe('.***. "***"');
+    expect(blotter(`.${Buffer.from(secret).toString('base64')}`).length).toBeLessThan(9);
+  }
+});
+
 test('nothing else is', () => {
-  for (const text of ['', 'sk-ant-', 'eyJhbGciOi', JSON.stringify({ a: '\\"' })]) expect(blot(text)).toBe(text);
+  // Base64 of what many keys begin with says nothing of this one.
+  const beginnings = ['sk-ant-', 'sk-ant-api03-'].map((text) => Buffer.from(text).toString('base64'));
+  for (const text of ['', 'sk-ant-', 'eyJhbGciOi', JSON.stringify({ a: '\\"' }), ...beginnings])
+    expect(blot(text)).toBe(text);
   expect(createBlotter([])('x')).toBe('x');
 });
 

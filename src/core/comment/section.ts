@@ -1,4 +1,3 @@
-import type { GitHubContext } from '../inputs/context.ts';
 import type { Links } from '../markdown/links.ts';
 import { countFailing, endingOf, headlineOf, type Severity, severityOf } from '../markdown/verdict.ts';
 import { HEADLINES } from '../messages/headlines.ts';
@@ -6,6 +5,7 @@ import { VERDICTS, type Verdict } from '../messages/sections.ts';
 import type { Summary, SummaryEstimate } from '../summary/summary.ts';
 import { memberOf } from '../text/json.ts';
 import { sha256 } from '../text/sha256.ts';
+import { HASH_LENGTH, MAX_LENGTH, processFrom, processOf, type Step, sanitize, stepOf } from './step.ts';
 
 /** The part of the comment that one step writes: one `name` of one job. */
 export interface Section {
@@ -30,6 +30,8 @@ export interface SectionSummary {
   readonly name: string;
   /** `GITHUB_ACTION` of the step that wrote it and a hash of its request files, which distinguishes steps of one name: only `A-Z a-z 0-9 . _ -`. */
   readonly step: string;
+  /** The process that wrote it: attempt and a hash of its nonce. Null where a release before this wrote it. */
+  readonly process: string | null;
   readonly severity: Severity;
   readonly verdict: Verdict;
   /** How the run ended, as plain text for a heading. */
@@ -65,7 +67,6 @@ export function markerOf(key: string): string {
 
 /** 256 ids have to find room in the comment. */
 const MAX_ID_LENGTH = 64;
-const HASH_LENGTH = 16;
 
 /** Id of a name's first section. Of more than 64 characters the rest is a hash. */
 export function sectionIdOf(name: string): string {
@@ -75,18 +76,9 @@ export function sectionIdOf(name: string): string {
   return `${id.slice(0, MAX_ID_LENGTH - HASH_LENGTH - 1)}-${hash}`;
 }
 
-/** Text in which only the characters `A-Z a-z 0-9 . _ -` are left. */
-function sanitize(text: string): string {
-  return text.replace(/[^A-Za-z0-9._-]/gu, '-');
-}
-
-const MAX_LENGTH = 100;
 const MAX_HEADLINE_LENGTH = 200;
 const MAX_URL_LENGTH = 500;
 const SEVERITIES: readonly Severity[] = ['good', 'doubtful', 'bad', 'neutral'];
-
-/** What distinguishes steps of one name: two callers of a reusable workflow differ in their request files alone. */
-type Step = Pick<GitHubContext, 'action'> & { readonly requests?: readonly string[] };
 
 export function summarizeSection(summary: Summary, step: Step, links: Links): SectionSummary {
   const { run, requests, cost, tokens, estimate } = summary;
@@ -94,6 +86,7 @@ export function summarizeSection(summary: Summary, step: Step, links: Links): Se
   return {
     name: run.name.slice(0, MAX_LENGTH),
     step: stepOf(step),
+    process: processOf(step),
     severity: severityOf(summary),
     verdict: endingOf(summary),
     headline: headlineOf(summary),
@@ -116,6 +109,7 @@ export function summarizeWaiting(
   return {
     name: name.slice(0, MAX_LENGTH),
     step: stepOf(step),
+    process: processOf(step),
     severity: 'neutral',
     verdict: 'waiting',
     headline: HEADLINES.waiting({ requests }),
@@ -127,12 +121,6 @@ export function summarizeWaiting(
     page: null,
     artifact: null,
   };
-}
-
-function stepOf({ action, requests = [] }: Step): string {
-  if (requests.length === 0) return sanitize(action).slice(0, MAX_LENGTH);
-  const hash = sha256(JSON.stringify(requests)).slice(0, HASH_LENGTH);
-  return `${sanitize(action).slice(0, MAX_LENGTH - HASH_LENGTH - 1)}-${hash}`;
 }
 
 /**
@@ -154,6 +142,7 @@ export function summaryFrom(raw: unknown): SectionSummary | undefined {
   return {
     name,
     step,
+    process: processFrom(memberOf(raw, 'process')),
     severity,
     verdict: Object.hasOwn(VERDICTS, word) ? (word as Verdict) : 'ended',
     headline: typeof headline === 'string' ? headline.slice(0, MAX_HEADLINE_LENGTH) : '',

@@ -6,6 +6,9 @@ import { clipValue } from './parsed.ts';
 const FAULTS: readonly (readonly [PatternFault, (pattern: string) => readonly string[] | undefined])[] = [
   ['nothing', (pattern) => (pattern === '' ? [] : undefined)],
   ['url', (pattern) => (/^[a-z][a-z0-9+.-]+:\/\//i.test(pattern) ? [] : undefined)],
+  ['comment', (pattern) => insteadOf(/^(.*\S)\s+#/, pattern)],
+  // What `${{ inputs.folder }}/*.jsonl` gives without that input; the root of a file system is never searched on purpose.
+  ['root', (pattern) => insteadOf(/^\/([^/]*[*?[].*|[^/]+)$/, pattern)],
   ['dash', (pattern) => insteadOf(/^-\s+(.+)$/, pattern)],
   ['list', listed],
   ['quotes', (pattern) => insteadOf(/^["'](.*)["']$/, pattern) ?? insteadOf(/^["']|["']$/, pattern)],

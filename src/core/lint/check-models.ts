@@ -10,8 +10,8 @@ import { endOfLife } from './model-facts.ts';
 export type ModelAnswer =
   | { readonly kind: 'known'; readonly model: ApiModel }
   | { readonly kind: 'unknown' }
-  /** `reason` is undefined where there was no time to ask. */
-  | { readonly kind: 'failed'; readonly reason: string | undefined };
+  /** `reason` is undefined where there was no time to ask. `isForbidden`: the key may not ask, which says nothing about the name. */
+  | { readonly kind: 'failed'; readonly reason: string | undefined; readonly isForbidden?: boolean };
 
 export interface ModelCheck {
   /** In the order of the requests; what is wrong with the model itself comes alone. */
@@ -102,7 +102,7 @@ const MAX_NAMES = 5;
 function uncheckedOf(models: readonly string[], answers: ReadonlyMap<string, ModelAnswer>): readonly Found[] {
   const failed = models.flatMap((name) => {
     const answer = answers.get(name);
-    return answer?.kind === 'failed' ? { name: clip(name), reason: answer.reason } : [];
+    return answer?.kind === 'failed' ? { ...answer, name: clip(name) } : [];
   });
   return Array.from(
     Map.groupBy(failed, ({ reason }) => reason),
@@ -110,7 +110,12 @@ function uncheckedOf(models: readonly string[], answers: ReadonlyMap<string, Mod
       const names = group.slice(0, MAX_NAMES).map(({ name }) => name);
       const moreNames = group.length - names.length;
       const why = reason === undefined ? undefined : toPlainLine(reason, 200);
-      return { position: undefined, problem: { code: 'model-not-checked', names, moreNames, reason: why } };
+      // One reason has one status.
+      const isForbidden = group[0]?.isForbidden;
+      return {
+        position: undefined,
+        problem: { code: 'model-not-checked', names, moreNames, reason: why, isForbidden },
+      };
     },
   );
 }

@@ -25,10 +25,12 @@ export interface LintRules {
   readonly own: boolean;
   /** Whether there is an `anthropic-beta` header, which brings params of its own. */
   readonly betas?: boolean;
+  /** Whether one of them lets the model think between its uses of tools. */
+  readonly interleaves?: boolean;
 }
 
 /** The version that the client's types describe. */
-const DESCRIBED_VERSION = '2026-10-21';
+export const DESCRIBED_VERSION = '2026-10-21';
 
 /**
  * Strict is Anthropic's own API, or one on this machine, in the version that the types describe and without betas. A
@@ -42,5 +44,6 @@ export function rulesOf({ baseUrl, version, betas }: Pick<ApiInputs, 'baseUrl' |
     own: isDescribed && version <= DESCRIBED_VERSION && betas.length === 0,
     version,
     betas: betas.length > 0,
+    interleaves: betas.some((beta) => beta.startsWith('interleaved-thinking-')),
   };
 }

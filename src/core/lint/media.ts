@@ -39,9 +39,10 @@ function judgeData(data: string, mediaType: unknown, place: Path): readonly Find
   if (bytes === undefined) return [errorOf({ code: 'broken-base64', place })];
   const found = typeOf(bytes);
   const given = MEDIA_TYPES.find((type) => type === mediaType);
-  return found === undefined || given === undefined || found === given
-    ? []
-    : [errorOf({ code: 'media-type', place, given, found })];
+  if (given === undefined || found === given) return [];
+  return found !== undefined || (given === 'application/pdf' && !isPdf(bytes))
+    ? [errorOf({ code: 'media-type', place, given, found })]
+    : [];
 }
 
 function isDataUri(text: string): boolean {
@@ -61,12 +62,20 @@ function decode(data: string): Buffer | undefined {
 
 const MEDIA_TYPES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'application/pdf'] as const;
 
-/** What files of these types begin with. */
-function typeOf(bytes: Buffer): (typeof MEDIA_TYPES)[number] | undefined {
-  const start = bytes.toString('latin1', 0, 12);
+/** What files of these types begin with. A page in place of a file is what a server says of an error or to log in. */
+function typeOf(bytes: Buffer): (typeof MEDIA_TYPES)[number] | 'text/html' | undefined {
+  const start = bytes.toString('latin1', 0, 64);
   if (start.startsWith('\x89PNG')) return 'image/png';
   if (start.startsWith('\xff\xd8\xff')) return 'image/jpeg';
   if (start.startsWith('GIF8')) return 'image/gif';
-  if (start.startsWith('RIFF') && start.endsWith('WEBP')) return 'image/webp';
-  return start.startsWith('%PDF') ? 'application/pdf' : undefined;
+  if (start.startsWith('RIFF') && start.startsWith('WEBP', 8)) return 'image/webp';
+  if (start.startsWith('%PDF')) return 'application/pdf';
+  return /^(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html)\b/i.test(start) ? 'text/html' : undefined;
+}
+
+/** Readers look for the header in so many bytes from the start (Adobe's PDF Reference 1.7, appendix H, note 13). */
+const PDF_HEADER_WITHIN = 1_024;
+
+function isPdf(bytes: Buffer): boolean {
+  return bytes.subarray(0, PDF_HEADER_WITHIN).includes('%PDF');
 }

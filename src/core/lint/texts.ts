@@ -1,6 +1,6 @@
 import type { Path } from '../messages/params-problems.ts';
 import type { Params } from '../requests/params.ts';
-import { elementsOf, isJsonObject } from '../text/json.ts';
+import { elementsOf, isJsonObject, type JsonObject } from '../text/json.ts';
 import { errorOf, type Finding, warningOf } from './finding.ts';
 
 /** More faults of one kind in one request say nothing new. */
@@ -33,20 +33,34 @@ function contentFault(content: unknown, place: Path): Finding | undefined {
   return content.length === 0 ? errorOf({ code: 'empty-content', place }) : blocksFault(content, [...place, 'content']);
 }
 
-/** The first fault of these blocks, and of those in results of tools. A result of white space is what the tool gave. */
-function blocksFault(blocks: readonly unknown[], place: Path): Finding | undefined {
+/**
+ * The first fault of these blocks, and of those inside results of tools and searches and inside documents. White space in
+ * there (`isInner`) is what the tool or the document has.
+ */
+function blocksFault(blocks: readonly unknown[], place: Path, isInner = false): Finding | undefined {
   for (let index = 0; index < blocks.length; index += 1) {
     const block = blocks[index];
     if (!isJsonObject(block)) continue;
-    if (block['type'] === 'tool_result') {
-      const inner = elementsOf(block['content']).findIndex((part) => isText(part) && part.text === '');
-      if (inner !== -1) return errorOf({ code: 'empty-text', place: [...place, index, 'content', inner] });
+    if (isText(block)) {
+      if (block.text === '') return errorOf({ code: 'empty-text', place: [...place, index] });
+      if (!isInner && isBlank(block.text)) return warningOf({ code: 'blank-text', place: [...place, index] });
+    } else {
+      const fault = insideFault(block, [...place, index]);
+      if (fault !== undefined) return fault;
     }
-    if (!isText(block)) continue;
-    if (block.text === '') return errorOf({ code: 'empty-text', place: [...place, index] });
-    if (isBlank(block.text)) return warningOf({ code: 'blank-text', place: [...place, index] });
   }
   return undefined;
+}
+
+function insideFault({ type, content, source }: JsonObject, place: Path): Finding | undefined {
+  if (type === 'tool_result' || type === 'search_result')
+    return blocksFault(elementsOf(content), [...place, 'content'], true);
+  if (type !== 'document' || !isJsonObject(source)) return undefined;
+  const text =
+    source['type'] === 'text' ? source['data'] : source['type'] === 'content' ? source['content'] : undefined;
+  // That the API refuses a document of no text is likely, though not documented.
+  if (text === '') return warningOf({ code: 'empty-document', place });
+  return blocksFault(elementsOf(text), [...place, 'source', 'content'], true);
 }
 
 function isText(block: unknown): block is { readonly text: string } {

@@ -13,7 +13,7 @@ export function lintThinking(params: Params, rules: LintRules): readonly Finding
   const type = typeOf(thinking);
   const forced = typeOf(choice);
   const isForced = forced === 'any' || forced === 'tool';
-  if (type === 'enabled') found.push(...judgeBudget(params));
+  if (type === 'enabled') found.push(...judgeBudget(params, rules));
   if (isForced && type === 'enabled') found.push(errorOf({ code: 'forced-tool-thinking' }));
   if (isForced && type === 'adaptive') found.push(warningOf({ code: 'forced-tool-thinking' }));
   if (typeof model === 'string') {
@@ -30,11 +30,18 @@ function typeOf(value: unknown): unknown {
   return isJsonObject(value) ? value['type'] : undefined;
 }
 
-function judgeBudget({ thinking, max_tokens: maxTokens }: Params): readonly Finding[] {
+/**
+ * Interleaved thinking has a budget for all of an assistant's turn, which may exceed max_tokens. Source: the API's
+ * documentation of extended thinking.
+ */
+function judgeBudget(
+  { thinking, max_tokens: maxTokens }: Params,
+  { interleaves = false }: LintRules,
+): readonly Finding[] {
   const budget = isJsonObject(thinking) ? thinking['budget_tokens'] : undefined;
   if (typeof budget !== 'number') return [];
   if (budget < LEAST_BUDGET) return [errorOf({ code: 'thinking-budget', least: LEAST_BUDGET })];
-  const isTooHigh = typeof maxTokens === 'number' && maxTokens >= 1 && budget >= maxTokens;
+  const isTooHigh = !interleaves && typeof maxTokens === 'number' && maxTokens >= 1 && budget >= maxTokens;
   return isTooHigh ? [errorOf({ code: 'thinking-budget-limit', limit: maxTokens })] : [];
 }
 

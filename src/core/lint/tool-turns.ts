@@ -11,11 +11,19 @@ interface Turn {
   readonly role: unknown;
   /** The ids of tools used or of results given, with the place of each. */
   readonly ids: Map<string, Path>;
+  /** Places of uses and results whose id is in this turn before. */
+  readonly repeated: Path[];
+  /** Whether there is anything but uses or results. */
+  hasOther: boolean;
+  /** The first result behind something else. */
+  late: { readonly id: string; readonly place: Path } | undefined;
 }
 
 /**
- * Judges whether each use of a tool is answered in the next turn, and each result answers one of the turn before. The API
- * joins messages of one role that follow each other; those of the system between them are passed over.
+ * Judges whether each use of a tool is answered in the next turn, and each result answers one of the turn before, once and
+ * before anything else is said. The API joins messages of one role that follow each other; those of the system between
+ * them are passed over. Sources: the API's documentation of handling tool calls ("Any text must come AFTER all tool results",
+ * else 400) and its errors "`tool_use` ids must be unique" and "each tool_use must have a single result".
  */
 export function lintToolTurns({ messages }: Params): readonly Finding[] {
   const all = elementsOf(messages);
@@ -23,13 +31,20 @@ export function lintToolTurns({ messages }: Params): readonly Finding[] {
   if (!all.some((message) => isJsonObject(message) && Array.isArray(message['content']))) return [];
   const turns = turnsOf(all);
   const found: Finding[] = [];
-  for (const [index, { role, ids }] of turns.entries()) {
+  const used = new Set<string>();
+  for (const [index, { role, ids, repeated, late }] of turns.entries()) {
     if (ids.size === 0) continue;
     const next = turns[index + 1];
-    const other = role === 'assistant' ? next?.ids : turns[index - 1]?.ids;
+    const isUser = role === 'user';
+    const other = isUser ? turns[index - 1]?.ids : next?.ids;
+    found.push(...repeated.map((place) => errorOf({ code: isUser ? 'repeated-result' : 'repeated-use', place })));
+    if (late !== undefined && other?.has(late.id)) found.push(errorOf({ code: 'late-result', place: late.place }));
     for (const [id, place] of ids) {
+      // The error of the API names one message; whether it looks at those before as well is not documented.
+      if (!isUser && used.has(id)) found.push(warningOf({ code: 'repeated-use', place }));
+      if (!isUser) used.add(id);
       if (other?.has(id)) continue;
-      if (role === 'user') found.push(errorOf({ code: 'result-without-use', place }));
+      if (isUser) found.push(errorOf({ code: 'result-without-use', place }));
       // Whether the API takes a conversation that ends with a use is not documented.
       else found.push((next === undefined ? warningOf : errorOf)({ code: 'use-without-result', place }));
     }
@@ -44,15 +59,24 @@ function turnsOf(messages: readonly unknown[]): readonly Turn[] {
     const { role, content } = message;
     let turn = turns.at(-1);
     if (turn?.role !== role) {
-      turn = { role, ids: new Map() };
+      turn = { role, ids: new Map(), repeated: [], hasOther: false, late: undefined };
       turns.push(turn);
     }
-    for (const [at, block] of elementsOf(content).entries()) {
-      const id = idOf(block, role === 'assistant');
-      if (id !== undefined) turn?.ids.set(id, ['messages', index, 'content', at]);
-    }
+    if (typeof content === 'string') turn.hasOther = true;
+    for (const [at, block] of elementsOf(content).entries()) take(turn, block, ['messages', index, 'content', at]);
   }
   return turns;
+}
+
+function take(turn: Turn, block: unknown, place: Path): void {
+  const id = idOf(block, turn.role === 'assistant');
+  if (id === undefined) {
+    turn.hasOther = true;
+    return;
+  }
+  if (turn.ids.has(id)) turn.repeated.push(place);
+  else turn.ids.set(id, place);
+  if (turn.role === 'user' && turn.hasOther) turn.late ??= { id, place };
 }
 
 function idOf(block: unknown, isAssistant: boolean): string | undefined {

@@ -2,6 +2,7 @@ import { LEADS } from '../messages/headlines.ts';
 import { LABELS, REPORT } from '../messages/report.ts';
 import { lastingOf } from '../summary/failed-step.ts';
 import type { Summary } from '../summary/summary.ts';
+import { listIds } from '../text/batch-id.ts';
 import { formatDay, formatMoment, formatTime } from '../text/numbers.ts';
 import { toPlainLine } from '../text/untrusted-text.ts';
 import { codeCell, escapeMarkdown } from './escape.ts';
@@ -30,21 +31,22 @@ export function renderNextStep(summary: Summary): string | undefined {
   const until = formatDay(resultsUntil ?? '');
   const moment = formatMoment(endsBy ?? '');
   const rerun = renderLink(REPORT['rerun-this-job'](), run.url);
+  const byHand = listIds(batches) === '' ? LEADS['console-to-collect']({ until }) : LEADS['step-to-collect']({ until });
   const sentences = [
-    resumable ? LEADS['rerun-to-collect']({ rerun, until }) : LEADS['step-to-collect']({ until }),
+    resumable ? LEADS['rerun-to-collect']({ rerun, until }) : byHand,
     moment === undefined ? '' : LEADS['ends-by']({ batches: batches.length, endsBy: moment }),
   ];
   return sentences.filter((sentence) => sentence !== '').join(' ');
 }
 
-/** The step that collects these batches in any workflow, to copy; folded where a re-run does it too. */
+/** The step that collects these batches in any workflow, to copy; folded where a re-run does it too. Undefined without IDs for it. */
 export function renderStep({ status, batches, resumable, step }: Summary): string | undefined {
-  if (status !== 'pending' || batches.length === 0) return undefined;
-  const ids = batches.map(({ id }) => id.replace(/[^\w.-]/g, '')).join(',');
+  const ids = listIds(batches);
+  if (status !== 'pending' || ids === '') return undefined;
   const lines = [
     `- uses: ${step.uses ?? 'org/claude-batch-action@v1'}`,
     '  with:',
-    `    batch-id: ${ids}`,
+    `    batch-id: ${/^[A-Za-z][\w,.-]*$/.test(ids) ? ids : `'${ids}'`}`,
     ...requestLines(step.requests),
     '    anthropic-api-key: ${{ secrets.ANTHROPIC_API_KEY }}',
   ];

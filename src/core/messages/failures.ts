@@ -1,3 +1,4 @@
+import { isListable } from '../text/batch-id.ts';
 import { countOf, formatCount, formatDuration, formatTime } from '../text/numbers.ts';
 import { type Problem, printProblem } from './problems.ts';
 import { type DataOf, wordsOf } from './table.ts';
@@ -63,8 +64,14 @@ const FAILURES = {
       : 'Nothing was submitted: the newest stored record of these requests cannot be read, and it may name a batch that is running. Look for that batch in the Claude Console, then run again with requests and its batch-id, or set resume: never to submit the requests again (you may pay again).',
   'results-deleted': ({ runId }: { runId: number }) =>
     `Nothing was submitted: run ${runId} collected these requests and deleted their batch, and no artifact holds the results. Set resume: never to submit them again (you pay again).`,
-  'restore-failed': ({ artifact, runId, reason }: { artifact: string; runId: number; reason: string }) =>
-    `Nothing was submitted: the batch was deleted, and this run could not read its results from the artifact ${artifact} of run ${runId} (${reason}). Add "actions: read" to the permissions of the job, download that artifact yourself before it expires, or set resume: never to submit the requests again (you pay again).`,
+  /** `isUnfit`: the artifact came, but does not hold the results as they were stored. */
+  'restore-failed': (facts: { artifact: string; runId: number; reason: string; isUnfit?: boolean }) => {
+    const { artifact, runId, reason } = facts;
+    const fix = facts.isUnfit
+      ? 'Look at that artifact yourself: it is not what this action stored there, or it is damaged. Or set'
+      : 'Add "actions: read" to the permissions of the job, download that artifact yourself before it expires, or set';
+    return `Nothing was submitted: the batch was deleted, and this run could not read its results from the artifact ${artifact} of run ${runId} (${reason}). ${fix} resume: never to submit the requests again (you pay again).`;
+  },
 
   /** Less than a second is one check, as with `wait-minutes: 0`. `cancel-skipped`: a record names the batch, but this run did not create it. */
   'wait-timed-out': ({
@@ -162,6 +169,8 @@ const FAILURES = {
     `Collected the results, but could not upload them as an artifact: ${reason}.`,
   'report-not-written': ({ folder, reason }: { folder: string; reason: string }) =>
     `Could not write the report to ${folder}: ${reason}.`,
+  'files-not-moved': ({ from, to, reason }: { from: string; to: string; reason: string }) =>
+    `Could not move the files of this step from ${from} to ${to}: ${reason}.`,
   /** `names` is empty where none could be set. */
   'outputs-not-set': ({ names, reason }: { names: readonly string[]; reason: string }) =>
     `Could not set the outputs${names.length === 0 ? '' : ` ${names.join(', ')}`}: ${reason}.`,
@@ -173,9 +182,11 @@ export type Failure = DataOf<typeof FAILURES>;
 /** What to do next where that follows from the batches and not from a failure. */
 const NEXT_STEPS = {
   'collect-batches': ({ ids, isResumable, ...lasting }: Lasting & { ids: readonly string[]; isResumable: boolean }) => {
-    const way = isResumable ? 'run again with the same requests or with' : 'run again with';
+    const listed = ids.filter(isListable).join(',');
+    const ways = [isResumable ? 'the same requests' : [], listed === '' ? [] : `batch-id: ${listed}`].flat();
     const them = lasting.count === 1 ? 'it' : 'them';
-    return `Nothing is lost. To collect ${them}, ${way} batch-id: ${ids.join(',')}. ${printLasting(lasting)}`;
+    const way = ways.length === 0 ? 'use the Claude Console' : `run again with ${ways.join(' or with ')}`;
+    return `Nothing is lost. To collect ${them}, ${way}. ${printLasting(lasting)}`;
   },
   'download-artifact': ({ artifact }: { artifact: string }) => `The results are in the artifact ${artifact}.`,
   'fix-and-rerun': () => 'Fix this and run again.',

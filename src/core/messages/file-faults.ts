@@ -54,6 +54,10 @@ export const FILE_FORMS = {
     what: 'the file is encoded in UTF-16',
     fix: 'save it as UTF-8, for example with iconv -f UTF-16 -t UTF-8, or in PowerShell with Out-File -Encoding utf8',
   },
+  'utf-32': {
+    what: 'the file is encoded in UTF-32',
+    fix: 'save it as UTF-8, for example with iconv -f UTF-32 -t UTF-8, or in PowerShell with Out-File -Encoding utf8',
+  },
   gzip: isCompressed('gzip', 'gunzip'),
   zip: isCompressed('zip', 'unzip'),
   zstd: isCompressed('zstd', 'unzstd'),
@@ -74,6 +78,14 @@ const LIST = 'write one pattern per line, under requests: |';
 export const PATTERN_FAULTS = {
   folder: { what: 'is a folder', fix: 'write a pattern that matches its files' },
   list: { what: 'matches no file and looks like a list', fix: LIST },
+  comment: {
+    what: 'matches no file, and a # counts as a comment only at the start of a line',
+    fix: 'put the comment on a line of its own, and write only the pattern here',
+  },
+  root: {
+    what: 'matches no file and starts at the root of the file system, as if an expression before the slash was empty',
+    fix: 'write a path relative to the workspace',
+  },
   quotes: { what: 'matches no file and has quotes, which count as part of the name', fix: 'remove them' },
   dash: { what: 'matches no file and starts with a dash, as in a YAML list', fix: LIST },
   braces: { what: 'matches no file, and braces are not expanded', fix: LIST },
@@ -87,7 +99,10 @@ export const PATTERN_FAULTS = {
     fix: 'write an expression such as ${{ runner.temp }}',
   },
   url: { what: 'is a URL, not a file', fix: 'download it in an earlier step' },
-  nothing: { what: 'excludes nothing', fix: 'write a pattern after the exclamation mark' },
+  nothing: {
+    what: 'excludes nothing',
+    fix: 'write a pattern after the exclamation mark; if an expression stands there, it was empty',
+  },
 } satisfies Record<string, ProblemWords>;
 
 export type PatternFault = keyof typeof PATTERN_FAULTS;

@@ -91,6 +91,8 @@ export const LEADS = {
     `Nothing is lost, and nothing is paid twice. **To get the results, ${rerun}**${until === undefined ? '' : ` any time until ${until}`}. A push that leaves the requests unchanged or the next nightly run does it too.`,
   'step-to-collect': ({ until }: { until: string | undefined }) =>
     `Nothing is lost, but no run finds the batch by itself. **To get the results, run the step below**${until === undefined ? '' : ` any time until ${until}`}. It submits nothing.`,
+  'console-to-collect': ({ until }: { until: string | undefined }) =>
+    `Nothing is lost, but no run finds the batch. **To get the results, use the Claude Console**${until === undefined ? '' : ` any time until ${until}`}.`,
   'ends-by': ({ batches, endsBy }: { batches: number; endsBy: string }) =>
     `The ${batches === 1 ? 'batch ends' : 'batches end'} by ${endsBy} at the latest, and most end within an hour.`,
 } as const;

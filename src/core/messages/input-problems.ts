@@ -157,7 +157,7 @@ export const INPUT_PROBLEMS = {
   }),
   'input-nothing-to-do': () => ({
     what: 'it is empty, and so is batch-id',
-    fix: 'set requests to the JSONL files to run, such as evals/*.jsonl, or batch-id to the batches to collect',
+    fix: 'set requests to the JSONL files to run, such as evals/*.jsonl, or batch-id to the batches to collect; an expression that stands there, such as ${{ inputs.file }}, was empty',
   }),
   'input-dry-run-collects': () => ({
     what: 'it is true, and batch-id names batches to collect',

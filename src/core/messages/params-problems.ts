@@ -122,6 +122,16 @@ const wrongTag = (tag: 'role' | 'type', value: WrongValue, instead = writeMeant(
   return { what, fix: `${instead}${isMaybeKnown ? ', or keep it if your API accepts it' : ''}` };
 };
 
+/** Other types than these cannot be sent as they are. */
+function mediaTypeFix(given: string, found: string | undefined): string {
+  if (found === 'text/html')
+    return 'check the download: the server may have returned an error or login page instead of the file';
+  if (found === undefined) return 'convert the file to that type first';
+  const isImage = found.startsWith('image/');
+  const block = given.startsWith('image/') === isImage ? '' : ` in a block of type ${isImage ? 'image' : 'document'}`;
+  return `write "media_type": "${found}"${block}`;
+}
+
 /** Problems with the params of requests, which the API would reject only hours after it accepted the batch. */
 export const PARAMS_PROBLEMS = {
   /** `writtenAs`: a misspelled name that probably means this one. */
@@ -165,6 +175,10 @@ export const PARAMS_PROBLEMS = {
   'empty-text': ({ place }: { place: Path }) => ({
     what: `${at(place)} is an empty text block`,
     fix: 'add text or remove the block',
+  }),
+  'empty-document': ({ place }: { place: Path }) => ({
+    what: `${at(place)} is a document without any text`,
+    fix: 'add text or remove the document; the API may reject an empty one',
   }),
   'blank-text': ({ place }: { place: Path }) => ({
     what: `${at(place)} contains only white space`,
@@ -226,6 +240,18 @@ export const PARAMS_PROBLEMS = {
     what: `${at(place)} is the result of a tool that the message before does not use`,
     fix: 'put it right after the assistant message with the tool_use of that ID, or remove it',
   }),
+  'late-result': ({ place }: { place: Path }) => ({
+    what: `${at(place)} is a tool_result that comes after other blocks of the user`,
+    fix: 'put all tool_result blocks first, and text after them',
+  }),
+  'repeated-result': ({ place }: { place: Path }) => ({
+    what: `${at(place)} is a second tool_result for the same tool_use`,
+    fix: 'keep one',
+  }),
+  'repeated-use': ({ place }: { place: Path }) => ({
+    what: `${at(place)} has the ID of an earlier tool_use`,
+    fix: 'give each tool_use an ID of its own, and its tool_result the same as tool_use_id',
+  }),
   'data-uri': ({ place }: { place: Path }) => ({
     what: `${at(place)} has a data: URI`,
     fix: 'write "source": {"type": "base64", "media_type": "…", "data": "…"} with only what follows the comma as data',
@@ -234,9 +260,10 @@ export const PARAMS_PROBLEMS = {
     what: `the data of ${at(place)} is not valid base64`,
     fix: 'encode the whole file in standard base64 with padding',
   }),
-  'media-type': ({ place, given, found }: { place: Path; given: string; found: string }) => ({
-    what: `${at(place)} has the media_type "${given}", but its data is ${found}`,
-    fix: `write "media_type": "${found}"${given.startsWith('image/') === found.startsWith('image/') ? '' : ` in a block of type ${found.startsWith('image/') ? 'image' : 'document'}`}`,
+  /** `found` is undefined where it is not known what else it is. */
+  'media-type': ({ place, given, found }: { place: Path; given: string; found: string | undefined }) => ({
+    what: `${at(place)} has the media_type "${given}", but its data is ${found ?? 'of another type'}`,
+    fix: mediaTypeFix(given, found),
   }),
   'thinking-budget': ({ least }: { least: number }) => ({
     what: `budget_tokens is below ${formatCount(least)}`,
@@ -337,9 +364,20 @@ export const PARAMS_PROBLEMS = {
     };
   },
   /** `reason` is undefined where there was no time left to ask. */
-  'model-not-checked': (facts: { names: readonly string[]; moreNames: number; reason: string | undefined }) => {
+  'model-not-checked': (facts: {
+    names: readonly string[];
+    moreNames: number;
+    reason: string | undefined;
+    isForbidden?: boolean | undefined;
+  }) => {
     const names = [...facts.names.map(quoteAscii), ...(facts.moreNames > 0 ? [`${facts.moreNames} more`] : [])];
     const isOne = names.length === 1;
+    if (facts.isForbidden) {
+      return {
+        what: `the API does not allow this key to look up the model${isOne ? '' : 's'} ${names.join(', ')} (${facts.reason})`,
+        fix: 'check in the Claude Console whether the key is active and what its workspace may use; the API may refuse the batch for the same reason',
+      };
+    }
     return {
       what: `could not look up the model${isOne ? '' : 's'} ${names.join(', ')} (${facts.reason ?? 'earlier look-ups used up the time limit'})`,
       fix: `check that the name${isOne ? ' is' : 's are'} correct; the other checks still apply`,

@@ -26,6 +26,9 @@ const WORD_FIX = {
   undefined: 'write null or leave the key out',
 };
 
+const NUMBER_FIX =
+  'write numbers as 0.5, 1 or 1e6: with a digit before and after the point, and without +, leading zeros, 0x or _';
+
 /** What Python or JavaScript writes for a value that JSON writes in another way or not at all. */
 export type ForeignWord = keyof typeof WORD_FIX;
 
@@ -69,11 +72,14 @@ const inCents = (amount: Femto): string => {
 export const REQUEST_PROBLEMS = {
   // Lines
   'not-utf8': () => ({ what: 'the line is not valid UTF-8', fix: 'save the file as UTF-8' }),
-  /** `literal`: a word of another language at that column, 1-based. */
-  'not-json': ({ column, literal }: { column: number; literal?: ForeignWord }) => ({
-    what: `the line is not valid JSON (column ${column}${literal === undefined ? '' : `: ${literal}`})`,
-    fix: literal === undefined ? ONE_PER_LINE : WORD_FIX[literal],
-  }),
+  /** `literal`: a word of another language at that column, 1-based, or a number that is not written as in JSON. */
+  'not-json': ({ column, literal }: { column: number; literal?: ForeignWord | 'number' }) => {
+    const shown = literal === 'number' ? 'a number in a form that JSON does not have' : literal;
+    return {
+      what: `the line is not valid JSON (column ${column}${shown === undefined ? '' : `: ${shown}`})`,
+      fix: literal === undefined ? ONE_PER_LINE : literal === 'number' ? NUMBER_FIX : WORD_FIX[literal],
+    };
+  },
   /** Valid JSON, but not for the API's parser. `column` is 1-based. */
   'strict-json': ({ fault, column }: { fault: StrictFault; column: number | undefined }) => ({
     what: `${STRICT_FAULTS[fault].what}${column === undefined ? '' : ` (column ${column})`}`,

@@ -92,6 +92,7 @@ const shardOf = object<RecordShard>({
   intent: orNull(intentOf),
   batch: orNull(batchOf),
   rejected: listOf(batchId),
+  shared: oneOf(true, false),
 });
 
 /** `unfinished` reads the records inside: they hold none themselves. */

@@ -4,6 +4,9 @@ import type { ProblemData } from '../messages/problems.ts';
 
 /** How files of these forms begin, as Latin-1. */
 const BEGINNINGS: readonly (readonly [string, FileForm])[] = [
+  // Before UTF-16, whose mark begins the same.
+  ['\xff\xfe\0\0', 'utf-32'],
+  ['\0\0\xfe\xff', 'utf-32'],
   ['\xff\xfe', 'utf-16'],
   ['\xfe\xff', 'utf-16'],
   ['\x1f\x8b', 'gzip'],
@@ -19,12 +22,16 @@ const HTML = /^\s*<(?:!doctype|html|head|body|\?xml)\b/i;
 /** The first two characters of ASCII text, as one byte order or the other has them. */
 const UTF_16 = /^(?:[^\0]\0[^\0]\0|\0[^\0]\0[^\0])/;
 
+/** The first character alone. */
+const UTF_32 = /^(?:[^\0]\0\0\0[^\0]|\0\0\0[^\0]\0)/;
+
 /** What a file is that holds no requests, by its first line that is not blank. */
 export function formOf(line: Uint8Array): FileForm | undefined {
   const start = Buffer.from(line.subarray(0, 256)).toString('latin1');
   const known = BEGINNINGS.find(([beginning]) => start.startsWith(beginning));
   if (known !== undefined) return known[1];
   if (UTF_16.test(start)) return 'utf-16';
+  if (UTF_32.test(start)) return 'utf-32';
   return HTML.test(start) ? 'html' : undefined;
 }
 

@@ -92,3 +92,15 @@ function behind(expression: RegExp, text: string, at: number): number {
   expression.lastIndex = at;
   return expression.test(text) ? expression.lastIndex : at;
 }
+
+const NUMBER = /^[+-]?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d*)?$|^[+-]?0[xX][\da-fA-F]+$/;
+/** Longer numbers than this are looked at in part. */
+const MOST_DIGITS = 40;
+
+/** Whether there is a number at this place in a form that JSON does not have, such as `.5`, `+1`, `01` or `1_000`. */
+export function isForeignNumber(text: string, index: number): boolean {
+  const [before = ''] = /[\w.+-]*$/.exec(text.slice(Math.max(0, index - MOST_DIGITS), index)) ?? [];
+  const [rest = ''] = /^[\w.+-]*/.exec(text.slice(index, index + MOST_DIGITS)) ?? [];
+  const word = before + rest;
+  return NUMBER.test(word) && behind(SCALAR, word, 0) !== word.length;
+}

@@ -2,11 +2,15 @@ import type { ProblemData } from '../messages/problems.ts';
 import { clip, kindOf } from '../text/describe-value.ts';
 import type { JsonObject } from '../text/json.ts';
 import { nearest } from '../text/nearest.ts';
-import { findJsonFault } from './json-fault.ts';
+import { findJsonFault, isForeignNumber } from './json-fault.ts';
 import type { Member } from './members.ts';
 
-const WRAPPER_KEYS = ['custom_id', 'params', 'assert'];
-const CUSTOM_ID = /^[a-zA-Z0-9_-]{1,64}$/;
+/** The keys of a line. */
+export type WrapperKey = 'custom_id' | 'params' | 'assert';
+const WRAPPER_KEYS: readonly string[] = ['custom_id', 'params', 'assert'] satisfies WrapperKey[];
+
+/** The form of a custom id. */
+export const CUSTOM_ID = /^[a-zA-Z0-9_-]{1,64}$/;
 
 /** Names that appear more than once. */
 export function repeatedNames(names: readonly string[]): string[] {
@@ -66,5 +70,6 @@ export function jsonProblem(text: string, start: number): ProblemData {
     return { code: 'not-jsonl' };
   }
   const { index = 0, word } = findJsonFault(text) ?? {};
-  return { code: 'not-json', column: start + index + 1, ...(word === undefined ? {} : { literal: word }) };
+  const literal = word ?? (isForeignNumber(text, index) ? 'number' : undefined);
+  return { code: 'not-json', column: start + index + 1, ...(literal === undefined ? {} : { literal }) };
 }

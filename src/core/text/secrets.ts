@@ -9,31 +9,107 @@ export function secretsOf(texts: readonly (string | undefined)[]): readonly stri
   return Array.from(new Set(trimmed)).filter((text) => text.length >= MIN_LENGTH);
 }
 
+/** How programs write these secrets: as they are, in a text of JSON, in a URL and within base64. */
+export function writingsOf(secrets: readonly string[]): readonly string[] {
+  const all = secrets.flatMap((secret) => [
+    ...[secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret.toWellFormed())],
+    ...withinBase64(secret).flatMap((text) => [text, text.replaceAll('+', '-').replaceAll('/', '_')]),
+  ]);
+  return [...new Set(all)];
+}
+
 /**
- * Returns a function that replaces these secrets in a text by `***`: whole or cut at the end, and also as Markdown, HTML or
- * JSON write them.
+ * Returns a function that replaces these secrets in a text by `***`, in upper and lower case: whole or cut at the end, within
+ * base64 and percent-encoded, and also as Markdown, HTML or JSON write them. It takes linear time, however long they are.
  */
 export function createBlotter(secrets: readonly string[]): (text: string) => string {
   if (secrets.length === 0) return (text) => text;
-  // A secret that begins like another, longer one must not leave the rest of that one.
-  const longestFirst = secrets.toSorted((a, b) => b.length - a.length);
-  const pattern = new RegExp(longestFirst.map(patternOf).join('|'), 'g');
-  return (text) => text.replace(pattern, '***');
+  const forms = secrets.flatMap((secret) => [
+    formOf(secret, TELLING_LENGTH),
+    ...withinBase64(secret).map((text) => formOf(text, Math.ceil((TELLING_LENGTH * 4) / 3))),
+  ]);
+  const beginning = new RegExp(forms.map(({ telling }) => telling.source).join('|'), 'gi');
+  return (text) => {
+    let blotted = '';
+    let end = 0;
+    beginning.lastIndex = 0;
+    for (let found = beginning.exec(text); found !== null; found = beginning.exec(text)) {
+      const { index } = found;
+      blotted += `${text.slice(end, index)}***`;
+      // Of secrets that begin alike, the one that goes on for longest.
+      end = Math.max(...forms.map((form) => endOf(form, text, index)));
+      beginning.lastIndex = end;
+    }
+    return blotted + text.slice(end);
+  };
+}
+
+/** A text to be found: as it is, its beginning in any writing, and each further unit. */
+interface Form {
+  /** In lower case. */
+  readonly whole: string;
+  readonly telling: RegExp;
+  readonly rest: readonly RegExp[];
+}
+
+function formOf(secret: string, tellingLength: number): Form {
+  const units = secret.split('');
+  const telling = units.slice(0, tellingLength).map((unit, index) => (index === 0 ? '' : SPANS) + writtenAs(unit));
+  const others = new Map(units.map((unit) => [unit, new RegExp(SPANS + writtenAs(unit), 'iy')]));
+  return {
+    whole: secret.toLowerCase(),
+    telling: new RegExp(telling.join(''), 'iy'),
+    rest: units.slice(tellingLength).flatMap((unit) => others.get(unit) ?? []),
+  };
+}
+
+/** Where a secret ends that begins at this place, or what is there of it; the place itself where it does not. */
+function endOf({ whole, telling, rest }: Form, text: string, index: number): number {
+  let at = behind(telling, text, index);
+  if (at === index) return index;
+  for (const unit of rest) {
+    const next = behind(unit, text, at);
+    if (next === at) break;
+    at = next;
+  }
+  // Where writings may be confused, such as two backslashes and one that is escaped.
+  const end = index + whole.length;
+  return text.slice(index, end).toLowerCase() === whole ? Math.max(at, end) : at;
+}
+
+/** Behind what the sticky expression matches at this place; the place itself where it does not match. */
+function behind(expression: RegExp, text: string, at: number): number {
+  expression.lastIndex = at;
+  return expression.test(text) ? expression.lastIndex : at;
+}
+
+/**
+ * What base64 of any bytes with a secret in them has, for each of the three places where it can begin in a group of three:
+ * the characters that hold no bit of what stands around it.
+ */
+function withinBase64(secret: string): readonly string[] {
+  const bytes = Buffer.from(secret);
+  return [0, 1, 2].map((before) => {
+    const text = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64');
+    return text.slice(Math.ceil((before * 8) / 6), Math.floor(((before + bytes.length) * 8) / 6));
+  });
 }
 
 /** What `escapeMarkdown` puts between characters. */
 const SPANS = '(?:</?span>)*';
 
-function patternOf(secret: string): string {
-  const characters = Array.from(secret, (character, index) => (index === 0 ? '' : SPANS) + writtenAs(character));
-  const telling = characters.slice(0, TELLING_LENGTH).join('');
-  return telling + characters.slice(TELLING_LENGTH).reduceRight((rest, character) => `(?:${character}${rest})?`, '');
-}
+/** The alphabet of base64 for URLs has others. */
+const FOR_URLS: ReadonlyMap<string, string> = new Map([
+  ['+', '-'],
+  ['/', '_'],
+]);
 
-/** As it is, behind a backslash, as a reference of HTML, or as an escape of JSON. */
-function writtenAs(character: string): string {
-  if (/[A-Za-z0-9]/.test(character)) return character;
-  const code = character.charCodeAt(0);
+/** As it is, behind a backslash, as a reference of HTML, as an escape of JSON or of a URL. */
+function writtenAs(unit: string): string {
+  if (/[A-Za-z0-9]/.test(unit)) return unit;
+  const code = unit.charCodeAt(0);
   const hex = code.toString(16).padStart(4, '0');
-  return `(?:\\\\?\\u${hex}|&#${code};|\\\\u${hex})`;
+  const inUrls = code < 0x80 ? `|%${hex.slice(2)}` : '';
+  const other = FOR_URLS.get(unit);
+  return `(?:&#${code};|\\\\u${hex}${inUrls}${other === undefined ? '' : `|${other}`}|\\\\?\\u${hex})`;
 }

@@ -35,6 +35,7 @@ async function lookUp(ports: Ports, name: string, endsMs: number): Promise<Model
   } catch (error) {
     ports.signal.throwIfAborted();
     if (error instanceof ApiError && isKeyUnknown(error)) throw error;
-    return { kind: 'failed', reason: error instanceof ApiError ? error.message : describeCauses(error) };
+    if (!(error instanceof ApiError)) return { kind: 'failed', reason: describeCauses(error) };
+    return { kind: 'failed', reason: error.message, ...(error.status === 403 ? { isForbidden: true } : {}) };
   }
 }

@@ -3,7 +3,7 @@ import type { Outcome } from '../../core/endings/outcome.ts';
 import { shardsOf } from '../../core/record/record.ts';
 import { ApiError, type Batch } from '../../ports/api.ts';
 import { interrupt } from '../run/interrupt.ts';
-import { loadOwnRecord } from '../run/load-record.ts';
+import { type LeftState, loadOwnRecord } from '../run/load-record.ts';
 import type { RecordStore } from '../run/record-store.ts';
 import type { Run } from '../run/run.ts';
 import { noteBatches, noteSource } from '../run/run-state.ts';
@@ -14,9 +14,10 @@ import { placeholderOf } from '../send/placeholder.ts';
  * Finishes a killed main step by its record: looks for the batch of a create without an answer and, if the input says
  * so, cancels the batches. Undefined where nothing was begun.
  */
-export async function postRun(run: Run, fingerprint: string): Promise<Outcome | undefined> {
-  const { ports, runState } = run;
-  const store = await loadOwnRecord(run, fingerprint);
+export async function postRun(run: Run, left: LeftState): Promise<Outcome | undefined> {
+  const { ports, inputs, runState } = run;
+  runState.folderMark = await ports.files.markOf(inputs.resultsPath);
+  const store = await loadOwnRecord(run, left);
   if (store === undefined) return undefined;
   const { phase, requestCount, artifact } = store.record;
   if (phase !== 'open') return failed({ code: 'stopped-before-report', artifact: artifact?.name });

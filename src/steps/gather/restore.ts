@@ -2,11 +2,13 @@ import { join } from 'node:path';
 import { failed } from '../../core/endings/ending.ts';
 import { shardsOf } from '../../core/record/record.ts';
 import { describeCauses } from '../../core/text/causes.ts';
+import { ServiceError } from '../../ports/service-error.ts';
 import { type Downloads, wantedOf } from '../collect/collect-batches.ts';
 import { type Download, download } from '../collect/download.ts';
 import { readResults } from '../collect/read-results.ts';
 import { reportBatchCreated } from '../notify/batch-created.ts';
 import type { SubmittingRun } from '../run/run.ts';
+import { folderOf } from '../run/step-folder.ts';
 import type { StepResult } from '../run/step-result.ts';
 import { placeholderOf } from '../send/placeholder.ts';
 
@@ -16,17 +18,17 @@ import { placeholderOf } from '../send/placeholder.ts';
  * API did not find, where the record does not say that all were deleted.
  */
 export async function restoreResults(run: SubmittingRun, lostBatch?: string): Promise<StepResult<Downloads>> {
-  const { ports, inputs, runState, store } = run;
+  const { ports, runState, store } = run;
   const { artifact, phase } = store.record;
   if (artifact === null) throw new TypeError('no artifact');
   const shards = shardsOf(store.record).filter(({ batch }) => batch !== null);
   const batches = shards.map((shard) => ({ ...placeholderOf(shard), status: 'ended' }));
   for (const batch of batches) reportBatchCreated(run, batch, 'reused');
-  const folder = join(inputs.resultsPath, '.restored');
+  const folder = join(folderOf(run), '.restored');
   try {
     await ports.files.remove(folder);
     const stored = await ports.artifacts.fetch(artifact, folder);
-    const path = join(inputs.resultsPath, '.results-restored.jsonl');
+    const path = join(folderOf(run), '.results-restored.jsonl');
     const results = await readResults(ports, stored, path);
     ports.log.info({ code: 'results-restored', artifact: artifact.name, runId: artifact.runId });
     const lost = phase === 'deleted' || lostBatch === undefined ? batches.map(({ id }) => id) : [lostBatch];
@@ -37,11 +39,17 @@ export async function restoreResults(run: SubmittingRun, lostBatch?: string): Pr
   } catch (error) {
     ports.signal.throwIfAborted();
     const { name, runId } = artifact;
-    const failure = { code: 'restore-failed', artifact: name, runId, reason: describeCauses(error) } as const;
+    const unfit = isUnfit(error) ? { isUnfit: true } : {};
+    const failure = { code: 'restore-failed', artifact: name, runId, reason: describeCauses(error), ...unfit } as const;
     return { ok: false, outcome: failed(failure) };
   } finally {
     await ports.files.remove(folder);
   }
+}
+
+/** Whether no permission would help, because the artifact itself is wrong. */
+function isUnfit(error: unknown): boolean {
+  return error instanceof ServiceError && ['artifact-unfit', 'artifact-changed'].includes(error.reason.code);
 }
 
 /** What the batches that are still there hold, if they are to be deleted: only their own results prove whose they are. */
@@ -56,7 +64,7 @@ async function downloadOthers(
     if (shard.batch === null || shard.batch.id === lostBatch) continue;
     const batch = { ...placeholderOf(shard), status: 'ended' };
     const fetched = await download(ports, batch, {
-      folder: inputs.resultsPath,
+      folder: folderOf(run),
       name: `.results-other-${others.length}.jsonl`,
       untilMs: ports.clock.now(),
       wanted: wantedOf(run, batch),

@@ -1,5 +1,6 @@
 import { sentInPart } from '../../core/endings/ending.ts';
 import { failuresOf } from '../../core/endings/outcome.ts';
+import type { Message } from '../../core/messages/message.ts';
 import type { Decision } from '../../core/record/decide.ts';
 import { batchesOf } from '../../core/record/record.ts';
 import { roundLimit, selectAgain } from '../../core/record/rounds.ts';
@@ -16,19 +17,25 @@ import { verifyAdopted } from './verify-adopted.ts';
 
 /**
  * Goes round by round: submits requests without a batch, waits, downloads, and begins a further round with retryable
- * failures, up to the limit and while there is time. Always sends again what this action itself left undone.
+ * failures, up to the limit and while there is time. Always sends again what this action itself left undone. `reason`: why it
+ * submits, where that is still to be said.
  */
-export async function gatherRounds(run: SubmittingRun, decision: Decision): Promise<StepResult<Downloads>> {
+export async function gatherRounds(
+  run: SubmittingRun,
+  decision: Decision,
+  reason?: Message,
+): Promise<StepResult<Downloads>> {
   const { ports, inputs, runState, store, requests } = run;
   const limit = roundLimit(store.record, decision, inputs.retryRounds);
   const stoppedBefore = stoppedOf(store);
-  // Other runs that continue the same batches must know of this run.
-  if (decision.kind !== 'submit') await store.heartbeat();
+  // Other runs that continue the same batches must know of this run. But a save would stand in front of a record that cannot be read.
+  if (decision.kind !== 'submit' && store.hidden === undefined) await store.heartbeat();
   let downloads: Downloads = new Map();
   let round: Round = {
     number: 0,
     selection: Array.from({ length: requests.places.length }, (_, position) => position),
     joining: decision.kind === 'collect' ? 'reused' : 'joined',
+    reason,
   };
   for (;;) {
     const sent = await sendRound(run, round);
@@ -59,7 +66,7 @@ export async function gatherRounds(run: SubmittingRun, decision: Decision): Prom
     );
     const selection = selectAgain(choice, ended, store.record.rounds.length > next || isRoundLeft);
     if (selection.length === 0) return { ok: true, value: downloads };
-    round = { ...round, number: next, selection };
+    round = { ...round, number: next, selection, reason: undefined };
     ports.log.info({ code: 'round-started', count: selection.length, round: next });
   }
 }

@@ -13,7 +13,7 @@ import {
 import type { Ports } from '../../ports/ports.ts';
 import type { RecordStore, ShardPlace } from './record-store.ts';
 
-/** `isWanted`: whether later runs are to find this record. */
+/** `isWanted`: whether later runs are to find this record. `onSave` gets each text before it is saved. */
 export function createRecordStore(options: {
   readonly ports: Pick<Ports, 'state' | 'clock' | 'log'>;
   readonly self: RecordRun;
@@ -21,8 +21,10 @@ export function createRecordStore(options: {
   readonly record: SavedRecord;
   readonly isWanted?: boolean;
   readonly foreign?: string;
+  readonly hidden?: RecordStore['hidden'];
+  readonly onSave?: (text: string) => void;
 }): RecordStore {
-  const { ports, self, readable, isWanted = true, foreign = '' } = options;
+  const { ports, self, readable, isWanted = true, foreign = '', hidden, onSave } = options;
   const { fingerprint } = options.record;
   let { record } = options;
   let isStored = record.revision > 0;
@@ -35,14 +37,15 @@ export function createRecordStore(options: {
     const [revision, runs] = [record.revision + 1, addRun(record.runs, self)];
     record = { ...record, ...change, revision, savedAt, run: { ...record.run, ...self }, runs };
     const text = printRecord(record);
+    onSave?.(text);
     // What the next run could not read would hide what was stored before it.
     const isReadable = parseRecord(text, fingerprint) !== undefined && Buffer.byteLength(text) <= MAX_RECORD_BYTES;
     const place = isReadable ? await ports.state.save(fingerprint, text, isDurable) : 'nowhere';
-    isStored = place !== 'nowhere';
+    isStored = place !== 'nowhere' && place !== 'hidden';
     isCached = place === 'cache' || place === 'both';
     if (isStored || isWarned) return;
     isWarned = true;
-    ports.log.warning({ code: 'record-not-saved' });
+    ports.log.warning({ code: place === 'hidden' ? 'record-hidden' : 'record-not-saved' });
   }
 
   /** The rounds, with the shards changed that this is asked about. */
@@ -70,6 +73,7 @@ export function createRecordStore(options: {
       return seeing;
     },
     foreign,
+    hidden,
     get isCached() {
       return isCached;
     },
@@ -100,7 +104,9 @@ export function createRecordStore(options: {
     },
 
     startRound(round, shards) {
-      const begun = { shards: shards.map((one) => ({ ...one, intent: null, batch: null, rejected: [] })) };
+      const begun = {
+        shards: shards.map((one) => ({ ...one, intent: null, batch: null, rejected: [], shared: false })),
+      };
       record = { ...record, phase: 'open', rounds: [...record.rounds.slice(0, round), begun] };
     },
     dropRound(round) {
@@ -114,14 +120,21 @@ export function createRecordStore(options: {
       await save(changeShard(place, () => ({ intent })));
       return intent;
     },
+    keepIntent: () => save({}, true),
     clearIntent: (place) => save(changeShard(place, () => ({ intent: null }))),
     recordBatch(place, { id, createdAt }, how) {
       const batch: RecordBatch = { id, createdAt, adopted: how === 'adopted', stopped: null };
       return save(
-        changeShard(place, () => ({ batch })),
+        changeShard(place, ({ shared }) => ({ batch, shared: shared || how === 'shared' })),
         true,
       );
     },
+    markShared: (sha256s) =>
+      save(
+        changeShards((shard, { round }) =>
+          round === 0 && sha256s.has(shard.sha256) ? { ...shard, shared: true } : shard,
+        ),
+      ),
     confirmBatch: (place) =>
       save(changeShard(place, ({ batch }) => ({ batch: batch && { ...batch, adopted: false } }))),
     rejectBatch: (place) =>
@@ -134,7 +147,7 @@ export function createRecordStore(options: {
     takeGiven({ id, createdAt }) {
       const batch: RecordBatch = { id, createdAt, adopted: false, stopped: null };
       const count = record.requestCount;
-      const shard = { count, sha256: '0'.repeat(64), intent: null, batch, rejected: [] };
+      const shard = { count, sha256: '0'.repeat(64), intent: null, batch, rejected: [], shared: false };
       record = { ...record, rounds: [{ shards: [shard] }] };
     },
 

@@ -22,6 +22,7 @@ export async function interrupt(run: Run): Promise<Outcome> {
   const isCancelRequested = isWanted && (await cancelAll(run));
   const shards = store === undefined ? [] : shardsOf(store.record);
   const isCreating = shards.some(({ intent, batch }) => intent?.nonce === runState.nonce && batch === null);
+  if (isCreating) await store?.keepIntent();
   return stopped(underway(runState, ports.clock.now()), { isCancelRequested, isCreating });
 }
 

@@ -1,14 +1,19 @@
 import type { RequestSet } from '../../core/intake/request-set.ts';
 import { type Decision, decide, keepsRecord } from '../../core/record/decide.ts';
 import { fingerprintOf } from '../../core/record/fingerprint.ts';
+import { findHidden } from '../../core/record/hidden-record.ts';
 import { pickRecord } from '../../core/record/merge-records.ts';
-import { MAX_NAME, parseRecord, parseRecords, whyUnreadable } from '../../core/record/parse-record.ts';
+import { MAX_NAME, parseRecord, parseRecords } from '../../core/record/parse-record.ts';
 import { batchesOf, type RecordOrigin, type RecordRun, type SavedRecord } from '../../core/record/record.ts';
 import { sha256 } from '../../core/text/sha256.ts';
 import { toPlainLine } from '../../core/text/untrusted-text.ts';
 import { createRecordStore } from './create-record-store.ts';
+import { isGoneFor } from './gone-batches.ts';
 import type { RecordStore } from './record-store.ts';
 import type { Run } from './run.ts';
+
+/** Longest record that the post step gets as a variable, in characters: Windows has 32,767 for one. */
+const MAX_STATE = 16_000;
 
 /** The record of earlier runs with these requests, and the decision on it. */
 export interface LoadedRecord {
@@ -22,19 +27,24 @@ export async function loadRecord(run: Run, requests: RequestSet): Promise<Loaded
   const { resume, batchIds } = inputs;
   const self = selfOf(run);
   const fingerprint = fingerprintOf(inputs.api, requests.lines.sha256);
-  const { texts, readable } = await ports.state.find(fingerprint);
+  const found = await ports.state.find(fingerprint);
+  const { texts, readable } = found;
   const saved = pickRecord(parseRecords(texts, fingerprint), context.runId, batchIds);
-  const decided = decide(saved, { resume, batchIds, run: self, nowMs: ports.clock.date() });
-  const hidden = hiddenBy(texts, fingerprint);
-  if (hidden === 'foreign') ports.log.warning({ code: 'record-foreign' });
-  const foreign = hidden === 'foreign' && saved === undefined ? sha256(texts.join('\n')).slice(0, 8) : '';
+  const asked = { resume, batchIds, run: self };
+  const unasked = decide(saved, { ...asked, isGone: false });
+  const isGone = saved !== undefined && (await isGoneFor(unasked, saved, ports));
+  const decided = decide(saved, { ...asked, isGone });
+  const why = findHidden(found, fingerprint);
+  if (why === 'foreign') ports.log.warning({ code: 'record-foreign' });
+  const hidden = why === 'foreign' || batchIds.length > 0 || resume === 'never' ? undefined : why;
+  const foreign = why === 'foreign' && saved === undefined ? sha256(texts.join('\n')).slice(0, 8) : '';
   const decision: Decision =
-    (hidden === 'other-version' || hidden === 'unreadable') && maySend(decided, saved, inputs)
-      ? { ...decided, kind: 'refuse', because: hidden }
-      : decided;
+    hidden !== undefined && decided.kind === 'submit' ? { ...decided, kind: 'refuse', because: hidden } : decided;
   const kept = keepsRecord(decision) ? saved : undefined;
-  const record = kept ?? { ...freshRecord(run, requests, { saved, decision }), fingerprint };
-  const store = createRecordStore({ ports, self, readable, record, isWanted: resume !== 'never', foreign });
+  const record = kept ?? { ...freshRecord(run, requests, { saved, isGone }), fingerprint };
+  const isWanted = resume !== 'never';
+  const onSave = (text: string) => ports.runner.saveState('record', text.length > MAX_STATE ? '' : text);
+  const store = createRecordStore({ ports, self, readable, record, isWanted, foreign, hidden, onSave });
   runState.store = store;
   ports.runner.saveState('fingerprint', fingerprint);
   ports.runner.saveState('nonce', self.nonce);
@@ -42,36 +52,28 @@ export async function loadRecord(run: Run, requests: RequestSet): Promise<Loaded
   return { store, decision };
 }
 
-/** Why the newest stored text cannot be read, if no readable record is newer: it may name a running batch. */
-function hiddenBy(texts: readonly string[], fingerprint: string): ReturnType<typeof whyUnreadable> | undefined {
-  let isForeign = false;
-  for (const text of texts) {
-    if (parseRecord(text, fingerprint) !== undefined) break;
-    const why = whyUnreadable(text, fingerprint);
-    if (why !== 'foreign') return why;
-    isForeign = true;
-  }
-  return isForeign ? 'foreign' : undefined;
+/** What the main step leaves to the post step. */
+export interface LeftState {
+  readonly fingerprint: string;
+  /** The record as it last saved it; empty where that is too long, or where it saved none. */
+  readonly record: string;
 }
 
-/** Whether a run with this decision may create a batch that a newer record than the one it read could name already. */
-function maySend(
-  { kind, because, freshRounds }: Decision,
-  saved: SavedRecord | undefined,
-  { retryRounds }: Run['inputs'],
-): boolean {
-  if (kind === 'submit') return because !== 'resume-never';
-  const isOpen = kind === 'attach' || kind === 'reconcile';
-  const hasGap = saved?.rounds.some(({ shards }) => shards.some(({ batch }) => batch === null)) ?? false;
-  return (isOpen && hasGap) || (retryRounds > 0 && (isOpen || freshRounds));
-}
-
-/** The record that the main step of this job wrote, for the post step; undefined if it wrote none. */
-export async function loadOwnRecord(run: Run, fingerprint: string): Promise<RecordStore | undefined> {
+/**
+ * The record that the main step of this job wrote, for the post step; undefined if it wrote none. What it left itself counts
+ * before what is stored, where the later record of another run may hide it.
+ */
+export async function loadOwnRecord(run: Run, left: LeftState): Promise<RecordStore | undefined> {
   const { ports, inputs, context, runState } = run;
+  const { fingerprint } = left;
   const { texts, readable } = await ports.state.find(fingerprint);
-  const record = pickRecord(parseRecords(texts, fingerprint), context.runId);
-  if (record === undefined || record.run.nonce !== runState.nonce) return undefined;
+  const own = parseRecord(left.record, fingerprint);
+  const stored = parseRecords([left.record, ...texts], fingerprint);
+  const record = pickRecord(
+    own === undefined ? stored : stored.filter(({ generation }) => generation === own.generation),
+    context.runId,
+  );
+  if (record === undefined || (own ?? record).run.nonce !== runState.nonce) return undefined;
   const isWanted = inputs.resume !== 'never';
   runState.store = createRecordStore({ ports, self: selfOf(run), readable, record, isWanted });
   return runState.store;
@@ -99,15 +101,16 @@ function selfOf({ context, inputs, runState }: Run): RecordRun {
 function freshRecord(
   run: Run,
   { places }: RequestSet,
-  { saved, decision }: { readonly saved: SavedRecord | undefined; readonly decision: Decision },
+  { saved, isGone }: { readonly saved: SavedRecord | undefined; readonly isGone: boolean },
 ): Omit<SavedRecord, 'fingerprint'> {
   const self = selfOf(run);
-  const isUnfinished = saved?.phase === 'open' && batchesOf(saved).length > 0;
+  // What is gone, no later run could finish.
+  const isUnfinished = saved?.phase === 'open' && batchesOf(saved).length > 0 && !isGone;
   return {
     schema: 1,
     generation: self.nonce,
     replacedGenerations: [],
-    finishedGenerations: finishedBy(saved, decision),
+    finishedGenerations: finishedBy(saved, isGone),
     revision: saved?.revision ?? 0,
     savedAt: new Date(0).toISOString(),
     phase: 'open',
@@ -126,9 +129,9 @@ function freshRecord(
 /** Most names of finished generations that a record carries on, the latest ones. */
 const MAX_FINISHED = 20;
 
-function finishedBy(saved: SavedRecord | undefined, { because }: Decision): readonly string[] {
+function finishedBy(saved: SavedRecord | undefined, isGone: boolean): readonly string[] {
   if (saved === undefined) return [];
-  const isOver = saved.phase !== 'open' || because === 'expired';
+  const isOver = saved.phase !== 'open' || isGone;
   const names = [...saved.finishedGenerations, ...(isOver ? [saved.generation] : [])];
   return names.slice(-MAX_FINISHED);
 }

@@ -22,6 +22,8 @@ export interface RecordStore {
   readonly isCached: boolean;
   /** A hash of the stored texts that are not records of these requests; empty if there are none. */
   readonly foreign: string;
+  /** Why a text cannot be read that may be a newer record than this one: it may name more batches, so nothing may be sent. */
+  readonly hidden: 'other-version' | 'unreadable' | undefined;
   /** Whether a later run finds this record: it is stored somewhere and wanted. */
   readonly findable: boolean;
   /** Whether the record names all these batches. */
@@ -43,10 +45,17 @@ export interface RecordStore {
   dropRound(round: number): boolean;
   /** Records that a create begins now, and the newest batch before it. */
   recordIntent(place: ShardPlace, newest: Intent['newest']): Promise<Intent>;
+  /** Makes an intent outlast the cache, where this run ends without knowing what became of the create. */
+  keepIntent(): Promise<void>;
   /** Records that the create certainly made no batch. */
   clearIntent(place: ShardPlace): Promise<void>;
-  /** Records the batch of a shard, `created` by this run or `adopted` after a create that broke off. */
-  recordBatch(place: ShardPlace, batch: Batch, how: 'created' | 'adopted'): Promise<void>;
+  /**
+   * Records the batch of a shard: `created` by this run, `adopted` after a create that broke off, or `shared` with a run that had
+   * other requests beside these.
+   */
+  recordBatch(place: ShardPlace, batch: Batch, how: 'created' | 'adopted' | 'shared'): Promise<void>;
+  /** Records that runs with other requests may take over the batches of these shards of the first round. */
+  markShared(sha256s: ReadonlySet<string>): Promise<void>;
   /** Records that the results of an adopted batch showed that it is ours. */
   confirmBatch(place: ShardPlace): Promise<void>;
   /** Records that an adopted batch holds other requests. Keeps its intent: the right batch is still to be found. */

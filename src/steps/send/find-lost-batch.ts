@@ -27,9 +27,11 @@ export async function findLostBatch(
   const shard = store.shard(place);
   if (shard?.intent == null) return { ok: true, value: undefined };
   const found = await search(ports, store.record, { intent: shard.intent, shard, sinceMs });
-  if (!found.ok) return found;
-  const [batch, ...others] = found.value;
-  if (others.length > 0) return { ok: false, outcome: ambiguousBatch(found.value.map(({ id }) => id)) };
+  const [batch, ...others] = found.ok ? found.value : [];
+  if (!found.ok || others.length > 0) {
+    await store.keepIntent();
+    return found.ok ? { ok: false, outcome: ambiguousBatch(found.value.map(({ id }) => id)) } : found;
+  }
   if (batch !== undefined) {
     ports.log.info({ code: 'lost-batch-found', id: batch.id });
     await store.recordBatch(place, batch, 'adopted');

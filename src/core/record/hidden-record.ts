@@ -1,0 +1,41 @@
+import type { FoundTexts } from '../../ports/github.ts';
+import { parseRecord, whyUnreadable } from './parse-record.ts';
+import { type SavedRecord, shardsOf } from './record.ts';
+
+/** How much later than its own time a record may have been uploaded, in ms: a save is given up after 20 s, and clocks differ. */
+const UPLOAD_MS = 30_000;
+/** Times of uploads are cut to the second. */
+const CUT_MS = 999;
+
+/**
+ * Why a stored text cannot be read that no readable record is sure to be newer than: it may name a running batch. Undefined
+ * without one.
+ */
+export function findHidden(
+  { texts, uploadedAtMs }: Pick<FoundTexts, 'texts' | 'uploadedAtMs'>,
+  fingerprint: string,
+): ReturnType<typeof whyUnreadable> | undefined {
+  const firstUpload = texts.length - uploadedAtMs.length;
+  const records = texts.map((text) => parseRecord(text, fingerprint));
+  const isPast = (at: number): boolean =>
+    records.some((record, i) => {
+      if (record === undefined) return false;
+      if (i < firstUpload !== at < firstUpload) return isNewer(record, uploadedAtMs[at - firstUpload]);
+      return i < at;
+    });
+  const reasons = texts.flatMap((text, at) =>
+    records[at] !== undefined || isPast(at) ? [] : whyUnreadable(text, fingerprint),
+  );
+  return reasons.find((why) => why !== 'foreign') ?? reasons[0];
+}
+
+/**
+ * Whether a record was saved after a text was uploaded. A record in the cache that has all its batches may have become an artifact
+ * as well, which is then no newer one; one that lacks a batch becomes none unless the cache refuses it.
+ */
+function isNewer(record: SavedRecord, uploadedAtMs: number | undefined): boolean {
+  if (uploadedAtMs === undefined) return false;
+  const shards = shardsOf(record);
+  const hasAll = shards.length > 0 && shards.every(({ batch }) => batch !== null);
+  return uploadedAtMs + CUT_MS < Date.parse(record.savedAt) + (hasAll ? UPLOAD_MS : 0);
+}
