@@ -53,12 +53,13 @@ export function problemWith(text: string): Problem {
   return { code: 'count-refused', reason: text, where: { file: `${text}.jsonl`, line: 7 } };
 }
 
-/** Batches as an API gone wrong could tell them. */
+/** Batches as an API gone wrong could tell them. The last has an ID to list, which not every text is. */
 export function batchesOf(text: string): Batch[] {
   const foreign = { ...batch, status: text, createdAt: text, endedAt: text, expiresAt: text };
   return [
     { ...foreign, id: text },
     { ...foreign, id: `2${text}` },
+    { ...foreign, id: batch.id },
   ];
 }
 

@@ -59,17 +59,17 @@ const WORDS: readonly (readonly [keyof typeof REPORT, unknown, string])[] = [
   [
     'retry-file',
     { keptBy: undefined },
-    '`retry.jsonl` contains the requests without an answer as they were written. To submit them again, set `requests` to it.',
+    '`retry.jsonl` contains the requests without an answer. To submit them again, set `requests` to it.',
   ],
   [
     'retry-file',
     { keptBy: 'artifact-name' },
-    '`retry.jsonl` contains the requests without an answer as they were written. To submit them again, set `requests` to it. It stays in `results-path` on the runner for later steps of this job, because `artifact-name` is empty.',
+    '`retry.jsonl` contains the requests without an answer. To submit them again, set `requests` to it. It stays in `results-path` on the runner for later steps of this job, because `artifact-name` is empty.',
   ],
   [
     'retry-file',
     { keptBy: 'artifact-content' },
-    '`retry.jsonl` contains the requests without an answer as they were written. To submit them again, set `requests` to it. It stays in `results-path` on the runner for later steps of this job, because `artifact-content` is not `full`, so no artifact holds it.',
+    '`retry.jsonl` contains the requests without an answer. To submit them again, set `requests` to it. It stays in `results-path` on the runner for later steps of this job, because `artifact-content` is not `full`, so no artifact holds it.',
   ],
   ['see-answers', {}, 'See the answers'],
   ['see-cases', { count: 1 }, 'See the case'],

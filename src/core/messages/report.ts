@@ -103,8 +103,7 @@ export const REPORT = {
     `And ${countOf(count, 'more kind of warning', 'more kinds of warning')}: see the log.`,
   'more-lines': ({ count }: { count: number }) => `and ${countOf(count, 'more line')}`,
   'retry-file': ({ keptBy }: { keptBy: KeptOnRunnerBy }) => {
-    const use =
-      '`retry.jsonl` contains the requests without an answer as they were written. To submit them again, set `requests` to it.';
+    const use = '`retry.jsonl` contains the requests without an answer. To submit them again, set `requests` to it.';
     if (keptBy === undefined) return use;
     const why =
       keptBy === 'artifact-name'
