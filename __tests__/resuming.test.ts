@@ -187,6 +187,13 @@ describe('what a gateway says of a batch', () => {
     expect((fakes.outputs.get('batch-created-at') ?? '') >= before).toBe(true);
   });
 
+  test('one that is found after a broken create, without a time that can be read, was created then', async () => {
+    const fakes = fakesWith();
+    throughGateway(fakes, { createdAt: 'soon' });
+    fakes.apiState.failOn('create-answer', reset());
+    expect(await run(fakes)).toMatchObject({ status: 'completed', created: 1, newUsd: THREE_ANSWERS_USD });
+  });
+
   test.each([
     ['a/b', 'a/b'],
     ['é', 'é'],
