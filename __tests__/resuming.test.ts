@@ -152,15 +152,19 @@ describe('what a gateway says of a batch', () => {
   /** Every batch as the gateway changes it, in each of its answers. */
   function throughGateway(fakes: Fakes, change: Partial<Batch>): void {
     const { create } = fakes.api;
+    const { batches } = fakes.apiState;
     Object.assign(fakes.api, {
       create: async (body: Parameters<typeof create>[0]) => {
-        const made = await create(body);
-        const stored = fakes.apiState.batches.get(made.id);
-        if (stored === undefined) throw new Error('no batch');
-        stored.batch = { ...made, ...change };
-        fakes.apiState.batches.delete(made.id);
-        fakes.apiState.batches.set(stored.batch.id, stored);
-        return stored.batch;
+        const before = new Set(batches.keys());
+        try {
+          return { ...(await create(body)), ...change };
+        } finally {
+          for (const [id, stored] of [...batches].filter(([id]) => !before.has(id))) {
+            stored.batch = { ...stored.batch, ...change };
+            batches.delete(id);
+            batches.set(stored.batch.id, stored);
+          }
+        }
       },
     });
   }
