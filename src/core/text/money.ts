@@ -26,6 +26,26 @@ export function formatMicro(micro: bigint): string {
   return `${micro < 0n ? '-' : ''}${size.slice(0, -6)}.${size.slice(-6)}`;
 }
 
+/**
+ * An amount with six decimals as prose says it: to the cent, or with two significant digits below one cent: `1,234.50`, `0.57`,
+ * `0.0041`. Rounded half up; a limit that nothing exceeds is rounded `up`, so that it stays one.
+ */
+export function shortenUsd(usd: string, round: 'half-up' | 'up' = 'half-up'): string {
+  const sign = usd.startsWith('-') ? '-' : '';
+  const digits = usd.slice(sign.length).replace('.', '');
+  const unit = unitOf(BigInt(digits));
+  const micro = ((BigInt(digits) + (round === 'up' ? unit - 1n : unit / 2n)) / unit) * unit;
+  const [whole = '', decimals = ''] = formatMicro(micro).split('.');
+  const shown = decimals.replace(/0{1,4}$/, '');
+  return `${sign}${whole.replace(/\B(?=(\d{3})+$)/g, ',')}.${shown}`;
+}
+
+/** The last place that is shown, in millionths of a dollar. */
+function unitOf(micro: bigint): bigint {
+  if (micro >= 10_000n) return 10_000n;
+  return micro >= 1_000n ? 100n : micro >= 100n ? 10n : 1n;
+}
+
 /** The amount of a text as `formatUsd` prints it, of at most 999,999,999,999 dollars; undefined for any other text. */
 export function parseUsd(text: string): Femto | undefined {
   return /^\d{1,12}\.\d{6}$/.test(text) ? BigInt(text.replace('.', '')) * FEMTO_PER_MICRO : undefined;
