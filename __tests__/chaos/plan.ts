@@ -56,7 +56,7 @@ export const LOG_LINES: readonly string[] = [
   part({ code: 'batch-resumed', id: '1', createdAt: '' }, 0),
   part({ code: 'batch-sent', id: '', count: 1, bytes: 0, round: 0 }, 0),
   part({ code: 'create-uncertain', reason: '1' }, 0),
-  printMessage({ code: 'waiting-begins', total: 1, leftMs: 1_000 }).split(',')[0] ?? '',
+  printMessage({ code: 'waiting-begins', total: 1, leftMs: 1_000 }).split('. ').at(-1) ?? '',
   part({ code: 'round-started', count: 1, round: 0 }, 1),
 ];
 

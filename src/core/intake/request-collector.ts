@@ -143,8 +143,10 @@ export function collectRequests(
     /** Takes the next line of the file at this index. Returns the text to send; undefined for a blank or wrong line. */
     take(line: Line, file: number): string | undefined {
       if (file === abandoned || (!line.tooLong && isBlank(line.bytes))) return undefined;
-      settle(beginsAsJson(line.bytes));
-      if (file === abandoned) return undefined;
+      if (doubtful !== undefined) {
+        settle(beginsAsJson(line.bytes));
+        if (file === abandoned) return undefined;
+      }
       const isFirst = begun !== file;
       begun = file;
       const request = check(line, isFirst);

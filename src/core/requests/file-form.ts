@@ -35,9 +35,10 @@ export function formOf(line: Uint8Array): FileForm | undefined {
   return HTML.test(start) ? 'html' : undefined;
 }
 
-/** Fields of the first line of a table: quoted, or a few words. */
-const COLUMN = /^(?:"[^"]*"|[\p{L}_][\p{L}\p{N}_ .-]{0,40})$/u;
-const YAML = /^(?:---(?:\s|$)|%YAML|- |-$|[\w-]+:(?:\s|$))/;
+/** Fields of the first line of a table: quoted, or up to three words. */
+const COLUMN = /^ ?(?:"[^"]*"|[\p{L}_][\p{L}\p{N}_.-]*(?: [\p{L}\p{N}_.-]+){0,2})$/u;
+/** A document, a list of mappings, or a mapping; a prompt may begin with any other word and a colon. */
+const YAML = /^(?:---(?:\s|$)|%YAML|-$|- ?(?:\{|[\w-]+:(?:\s|$))|[\w-]+:$|(?:custom_id|id|model|params|prompt):\s)/;
 
 /** By the end of a file's name: nobody calls a file so that is something else. */
 const ENDINGS: readonly (readonly [RegExp, FileForm])[] = [
