@@ -246,15 +246,44 @@ describe('checks that fail for a while', () => {
     expect(fakes.clock.now() - Date.parse('2026-11-22T10:00:00Z')).toBeLessThan(180_000);
   });
 
-  test.each<[string, ConstructorParameters<typeof ApiError>[1]]>([
-    ['404', { reach: 'answered', status: 404 }],
-    ['400 invalid_request_error: count_tokens is not enabled', { reach: 'answered', status: 400 }],
-  ])('a gateway that counts nothing (%s) is not blamed on the lines', async (said, about) => {
+  test('a gateway without the route for counting is no doubt of the requests', async () => {
     const fakes = fakesWith(...Array.from({ length: 9 }, (_, i) => requestLine(`r${i}`)));
-    fakes.apiState.failOn('countTokens', new ApiError({ code: 'quoted', text: said }, about), 99);
-    expect((await runStep(fakes)).outcome.status).toBe('completed');
-    expect(fakes.log.annotations.filter(({ level }) => level === 'warning')).toEqual([]);
-    expect(fakes.log.messages).toContainEqual({ code: 'count-incomplete', counted: 0, reason: said });
+    const missing = new ApiError({ code: 'quoted', text: '404' }, { reach: 'answered', status: 404 });
+    fakes.apiState.failOn('countTokens', missing, 99);
+    expect((await runStep(fakes)).runState.warnings).toEqual([]);
+    expect(fakes.log.messages).toContainEqual({ code: 'count-incomplete', counted: 0, reason: '404' });
+  });
+
+  test.each([
+    'count_tokens is not enabled',
+    'Your credit balance is too low to access the Anthropic API.',
+    'This model does not support assistant message prefill.',
+  ])('one refusal of all (%s) is a warning once, whatever their number', async (text) => {
+    const said = `400 invalid_request_error: ${text}`;
+    const refusal = new ApiError({ code: 'quoted', text: said }, { reach: 'answered', status: 400 });
+    for (const count of [4, 9, 200]) {
+      const fakes = fakesWith(...Array.from({ length: count }, (_, i) => requestLine(`r${i}`)));
+      fakes.apiState.failOn('countTokens', refusal, 99);
+      const { outcome, runState } = await runStep(fakes);
+      expect(outcome.status).toBe('completed');
+      expect(runState.warnings).toEqual([{ code: 'counts-refused', reason: said }]);
+    }
+  });
+
+  test('a request that the API refuses to count is named also where other calls fail', async () => {
+    const fakes = fakesWith(...Array.from({ length: 4 }, (_, i) => requestLine(`r${i}`)));
+    const said = '400 invalid_request_error: This model does not support assistant message prefill.';
+    const countTokens = async (params: object): Promise<never> => {
+      if (JSON.stringify(params).includes('Say r2')) throw unavailable();
+      throw new ApiError({ code: 'quoted', text: said }, { reach: 'answered', status: 400 });
+    };
+    Object.assign(fakes.api, { countTokens });
+    const { runState } = await runStep(fakes);
+    expect(runState.warnings.map(({ code, where }) => [code, where?.line])).toEqual([
+      ['count-refused', 1],
+      ['count-refused', 2],
+      ['count-refused', 4],
+    ]);
   });
 });
 

@@ -7,6 +7,7 @@ import { simulatedModels } from '../simulator/anthropic/models.ts';
 import { checkParams } from '../simulator/anthropic/params-check.ts';
 import { printProblem } from '../src/core/messages/problems.ts';
 import { readRequests } from '../src/steps/read/read.ts';
+import { createRunState } from '../src/steps/run/run-state.ts';
 import { effort } from './effort.ts';
 import { createFakes } from './fakes/ports.ts';
 import { inputsOf } from './fakes/step.ts';
@@ -157,7 +158,10 @@ const models = simulatedModels();
 
 async function read(content: Buffer) {
   const fakes = createFakes({ '/w/evals.jsonl': content });
-  return { fakes, reading: await readRequests(fakes, inputsOf(), []) };
+  return {
+    fakes,
+    reading: await readRequests({ ports: fakes, inputs: inputsOf(), runState: createRunState(0, 'n') }, []),
+  };
 }
 
 async function judge(content: Buffer): Promise<void> {
@@ -178,7 +182,7 @@ async function judge(content: Buffer): Promise<void> {
   }
   const { value: requests, warnings } = reading;
   if (requests === undefined) throw new Error('nothing was read');
-  const sent = fakes.files.disk.get('/r/requests.jsonl')?.toString('utf8').trimEnd().split('\n') ?? [];
+  const sent = fakes.files.disk.get('/r/.claude-batch-n/requests.jsonl')?.toString('utf8').trimEnd().split('\n') ?? [];
   // What the API looks at when it takes the batch.
   const taken = checkCreate(JSON.parse(`{"requests":[${sent.join(',')}]}`));
   expect(taken.map(({ custom_id }) => custom_id)).toEqual([...requests.ids.keys()]);

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { placeTables, readMetadata, renderTables } from '../scripts/tables.ts';
+import { placeTables, readMetadata, renderFullTables, renderTables } from '../scripts/tables.ts';
 import { INPUTS, parseInputs } from '../src/core/inputs/inputs.ts';
 import { OUTPUT_NAMES } from '../src/core/summary/outputs.ts';
 import { environment } from './core/inputs/given.ts';
@@ -72,21 +72,26 @@ describe('README.md', () => {
   });
 });
 
+describe('docs/inputs.md', () => {
+  test('has them in full', () => {
+    const { changed, unplaced } = placeTables(read('docs/inputs.md'), renderFullTables(metadata));
+    expect({ changed, unplaced }).toEqual({ changed: [], unplaced: [] });
+  });
+});
+
 describe('tables', () => {
-  const tables = renderTables(
-    readMetadata(`
+  const sample = readMetadata(`
 inputs:
-  a: { description: "Says\\n a | b.", default: 5 }
+  a: { description: "Says\\n a | b, e.g. c. Not this.", default: 5 }
   b: { description: Says b. }
 outputs:
-  c: { description: Tells c. }
-`),
-  );
+  c: { description: Tells c. And more. }
+`);
+  const tables = renderTables(sample, { One: ['b'], Two: ['a'] });
+  const titles = ['| Input | Default | Meaning |', '| --- | --- | --- |'];
   const inputs = [
-    '| Input | Default | Meaning |',
-    '| --- | --- | --- |',
-    '| `a` | `5` | Says a \\| b. |',
-    '| `b` |  | Says b. |',
+    ...['### One\n', ...titles, '| `b` |  | Says b. |\n'],
+    ...['### Two\n', ...titles, '| `a` | `5` | Says a \\| b, e.g. c. |'],
   ];
   const outputs = ['| Output | Value |', '| --- | --- |', '| `c` | Tells c. |'];
   const current = [
@@ -99,15 +104,26 @@ outputs:
 
   test('take the place between their markers', () => {
     const empty = '# Title\n\n<!-- inputs --><!-- /inputs -->\n\nText\n<!-- outputs -->old<!-- /outputs -->\n';
-    expect(placeTables(empty, tables)).toEqual({ readme: current, changed: ['inputs', 'outputs'], unplaced: [] });
+    expect(placeTables(empty, tables)).toEqual({ text: current, changed: ['inputs', 'outputs'], unplaced: [] });
   });
 
   test('stay as they are when they are current', () => {
-    expect(placeTables(current, tables)).toEqual({ readme: current, changed: [], unplaced: [] });
+    expect(placeTables(current, tables)).toEqual({ text: current, changed: [], unplaced: [] });
   });
 
   test('are missed where a marker is', () => {
-    const readme = '<!-- /inputs --><!-- inputs -->\n<!-- outputs -->';
-    expect(placeTables(readme, tables)).toEqual({ readme, changed: [], unplaced: ['inputs', 'outputs'] });
+    const text = '<!-- /inputs --><!-- inputs -->\n<!-- outputs -->';
+    expect(placeTables(text, tables)).toEqual({ text, changed: [], unplaced: ['inputs', 'outputs'] });
+  });
+
+  test('are refused where an input is in no group, or in two', () => {
+    for (const groups of [{ One: ['a'] }, { One: ['a', 'b'], Two: ['b'] }, { One: ['a', 'b', 'c'] }])
+      expect(() => renderTables(sample, groups)).toThrow(groups.One.includes('c') ? 'c' : 'b');
+  });
+
+  test('have every output and input in full', () => {
+    const full = renderFullTables(sample);
+    expect(full.get('inputs')).toContain('| `a` | `5` | Says a \\| b, e.g. c. Not this. |\n| `b` |  | Says b. |');
+    expect(full.get('outputs')).toContain('| `c` | Tells c. And more. |');
   });
 });

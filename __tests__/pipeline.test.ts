@@ -58,7 +58,7 @@ describe('the whole way', () => {
     expect(fakes.outputs.get('cost-usd')).toBe('0.000053');
     expect(fakes.outputs.get('standard-cost-usd')).toBe('0.000105');
     expect(fakes.outputs.get('saved-usd')).toBe('0.000052');
-    expect(fakes.artifactState.stored[0]?.files.map((path) => path.slice(3)).sort()).toEqual([
+    expect(fakes.artifactState.stored[0]?.files.toSorted()).toEqual([
       'report.md',
       'requests.jsonl',
       'results.jsonl',

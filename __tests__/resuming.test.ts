@@ -148,6 +148,120 @@ describe('a batch that an earlier run left unfinished', () => {
   });
 });
 
+describe('what a gateway says of a batch', () => {
+  /** Every batch as the gateway changes it, in each of its answers. */
+  function throughGateway(fakes: Fakes, change: Partial<Batch>): void {
+    const { create } = fakes.api;
+    Object.assign(fakes.api, {
+      create: async (body: Parameters<typeof create>[0]) => {
+        const made = await create(body);
+        const stored = fakes.apiState.batches.get(made.id);
+        if (stored === undefined) throw new Error('no batch');
+        stored.batch = { ...made, ...change };
+        fakes.apiState.batches.delete(made.id);
+        fakes.apiState.batches.set(stored.batch.id, stored);
+        return stored.batch;
+      },
+    });
+  }
+
+  test.each(['0001-01-01T00:00:00Z', '1999-12-31T00:00:00Z', '2025-01-01T00:00:00Z', 'soon', ''])(
+    'a time of creation does not make it old, if the API still has it: %j',
+    async (createdAt) => {
+      const fakes = fakesWith();
+      throughGateway(fakes, { createdAt });
+      fakes.apiState.pollsNeeded = 4;
+      await run(fakes, { 'wait-minutes': '0' });
+      fakes.apiState.failOn('retrieve', reset());
+      expect(await run(fakes, { 'wait-minutes': '0' }, laterRun())).toMatchObject({ status: 'pending', created: 1 });
+      const ended = await run(fakes, {}, laterRun(101));
+      expect(ended).toMatchObject({ status: 'completed', created: 1, newUsd: THREE_ANSWERS_USD });
+    },
+  );
+
+  test('a batch without a time that can be read was created now', async () => {
+    const fakes = fakesWith();
+    throughGateway(fakes, { createdAt: '', expiresAt: '' });
+    const before = new Date(fakes.clock.time).toISOString();
+    expect(await run(fakes)).toMatchObject({ status: 'completed', newUsd: THREE_ANSWERS_USD });
+    expect((fakes.outputs.get('batch-created-at') ?? '') >= before).toBe(true);
+  });
+
+  test.each([
+    ['a/b', 'a/b'],
+    ['é', 'é'],
+    ['a,b', ''],
+    ['a b', ''],
+  ])('its id may be %s, which the list of ids has as "%s"', async (id, listed) => {
+    const fakes = fakesWith();
+    throughGateway(fakes, { id });
+    expect(await run(fakes, { 'wait-minutes': '0' })).toMatchObject({ status: 'pending', created: 1 });
+    expect(fakes.outputs.get('batch-id')).toBe(listed);
+    expect(await run(fakes, {}, laterRun())).toMatchObject({ status: 'completed', source: 'joined', created: 1 });
+    expect(fakes.outputs.get('batch-id')).toBe(listed);
+    const said = fakes.log.messages.filter(({ code }) => code === 'batch-id-unlisted');
+    expect(said).toEqual(listed === '' ? Array(2).fill({ code: 'batch-id-unlisted', id }) : []);
+  });
+});
+
+test('a batch whose ID cannot be used is named, and not submitted again', async () => {
+  const fakes = fakesWith();
+  const unusable = new ApiError({ code: 'batch-id-unusable', id: 'x…' }, { reach: 'unknown' });
+  fakes.apiState.failOn('create-answer', unusable);
+  fakes.apiState.failOn('list', reset());
+  expect(await run(fakes)).toMatchObject({ status: 'failed', created: 1 });
+  expect(failuresOf(fakes)).toEqual([{ code: 'lost-batch-unknown', reason: unusable.message }]);
+});
+
+describe('a batch that is gone', () => {
+  test.each([
+    ['deleted', 600_000, (fakes: Fakes) => fakes.apiState.batches.clear()],
+    ['too old', 30 * 86_400_000, () => undefined],
+  ])('(%s) does not come back, once resume: never has replaced it', async (_, laterMs, lose) => {
+    const fakes = fakesWith();
+    await run(fakes, { 'wait-minutes': '0' });
+    fakes.clock.time += laterMs;
+    lose(fakes);
+    expect(await run(fakes, { resume: 'never' }, laterRun())).toMatchObject({ status: 'completed', created: 2 });
+    expect(await run(fakes, {}, laterRun(101))).toMatchObject({ status: 'completed', source: 'submitted', created: 3 });
+  });
+
+  test('or may never have been does not come back either', async () => {
+    const fakes = fakesWith();
+    // Of every run all texts, as artifacts keep them.
+    const { find } = fakes.state;
+    Object.assign(fakes.state, {
+      find: async (key: string) => {
+        const found = fakes.memory.texts.filter((one) => one.key === key).map(({ text }) => text);
+        return { ...(await find(key)), texts: found.reverse() };
+      },
+    });
+    fakes.apiState.failOn('create-answer', reset());
+    const { create } = fakes.api;
+    Object.assign(fakes.api, {
+      create: (body: Parameters<typeof create>[0]) => {
+        if (fakes.apiState.created === 0) addForeign(fakes, ['x', 'y', 'z']);
+        return create(body);
+      },
+    });
+    await run(fakes);
+    expect(failuresOf(fakes).at(-1)).toMatchObject({ code: 'lost-batch-ambiguous' });
+    fakes.clock.time += 15 * 60_000;
+    expect(await run(fakes, { resume: 'never' }, laterRun())).toMatchObject({ status: 'completed', created: 2 });
+    expect(await run(fakes, {}, laterRun(101))).toMatchObject({ status: 'completed', source: 'submitted', created: 3 });
+  });
+
+  test('is not taken for one right after its creation, when it is not found everywhere', async () => {
+    const fakes = fakesWith();
+    await run(fakes, { 'wait-minutes': '0' });
+    const gone = new ApiError({ code: 'quoted', text: '404' }, { reach: 'answered', status: 404 });
+    fakes.apiState.failOn('retrieve', gone);
+    await run(fakes, { resume: 'never' }, laterRun());
+    expect(await run(fakes, {}, laterRun(101))).toMatchObject({ source: 'joined', created: 2 });
+    expect(fakes.outputs.get('batch-id')).toBe('msgbatch_1');
+  });
+});
+
 describe('a batch that was collected', () => {
   test('is collected again by a re-run of the same workflow run, free', async () => {
     const fakes = fakesWith();
@@ -1176,9 +1290,17 @@ describe('without a place to remember', () => {
     expect(fakes.log.messages.filter(({ code }) => code === 'run-yielded')).toEqual([]);
   });
 
-  test('a pause names batch-id as the only way on', async () => {
+  test('where the record is hidden from later runs, one warning says so', async () => {
     const fakes = fakesWith();
-    fakes.memory.works = false;
+    Object.assign(fakes.state, { save: async () => 'hidden' });
+    expect(await run(fakes, { 'wait-minutes': '0' })).toMatchObject({ status: 'pending', created: 1 });
+    const warnings = fakes.log.annotations.filter((a) => a.level === 'warning').map((a) => a.text);
+    expect(warnings).toEqual([printMessage({ code: 'record-hidden' })]);
+  });
+
+  test.each(['nowhere', 'hidden'])('a pause names batch-id as the only way on: saved %s', async (place) => {
+    const fakes = fakesWith();
+    Object.assign(fakes.state, { save: async () => place });
     await run(fakes, { 'wait-minutes': '0' });
     expect(fakes.board.comments[0]?.body).not.toContain('with the same requests');
     expect(fakes.board.comments[0]?.body).toContain('batch-id: msgbatch_1');

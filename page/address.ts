@@ -1,3 +1,5 @@
+import { fragmentOf } from '../src/core/page/fragment.ts';
+import { undatedModel } from '../src/core/text/model-name.ts';
 import { FIRST_VIEW, type View } from './view.ts';
 
 /** What an address calls a case. */
@@ -21,22 +23,22 @@ export function readAddress(fragment: string): Address {
     open: id === null ? undefined : { id, place: readPlace(names.get('place')) },
     search: names.get('search') ?? '',
     outcome: names.get('outcome') ?? '',
-    model: names.get('model') ?? '',
+    stop: names.get('stop') ?? '',
+    model: undatedModel(names.get('model') ?? ''),
     order: names.get('order') ?? FIRST_VIEW.order,
   };
 }
 
 /** The fragment with its `#`; empty for a page as it opens. */
-export function printAddress({ open, search, outcome, model, order }: Address): string {
-  const names = new URLSearchParams();
-  if (open !== undefined) names.set('case', open.id);
-  if (open?.place !== undefined) names.set('place', String(open.place));
-  if (search !== '') names.set('search', search);
-  if (outcome !== '') names.set('outcome', outcome);
-  if (model !== '') names.set('model', model);
-  if (order !== FIRST_VIEW.order) names.set('order', order);
-  const text = names.toString();
-  return text === '' ? '' : `#${text}`;
+export function printAddress({ open, order, ...view }: Address): string {
+  const { search, outcome, stop, model } = view;
+  const names: readonly (readonly [string, string | undefined])[] = [
+    ['case', open?.id],
+    ['place', open?.place === undefined ? undefined : String(open.place)],
+    ...Object.entries({ search, outcome, stop, model }).map(([name, value]) => [name, value || undefined] as const),
+    ['order', order === FIRST_VIEW.order ? undefined : order],
+  ];
+  return fragmentOf(names.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])));
 }
 
 function readPlace(text: string | null): number | undefined {

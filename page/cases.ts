@@ -13,12 +13,15 @@ export interface About {
   readonly results: string | undefined;
   /** Whether cases have prompts, even if there was no room for them. */
   readonly hasPrompts: boolean;
+  /** Cases that the page does not list. */
+  readonly leftOut: number;
   /** Whether the page was uploaded, so that there is a link to it. */
   readonly isLinked: boolean;
 }
 
 /** Reads it from the list's section. */
 export function readAbout(): About {
-  const { requests, results, prompts, linked } = byId('list', HTMLElement).dataset;
-  return { requests, results, hasPrompts: prompts !== undefined, isLinked: linked !== undefined };
+  const { requests, results, prompts, linked, leftOut = '0' } = byId('list', HTMLElement).dataset;
+  const isLinked = linked !== undefined;
+  return { requests, results, hasPrompts: prompts !== undefined, leftOut: Number(leftOut), isLinked };
 }

@@ -1,42 +1,35 @@
-import { choiceText, LABELS, ORDER_NAMES, outcomeWords } from '../src/core/messages/page-script.ts';
+import { filtersText, LABELS, statusText, textlessCasesText } from '../src/core/messages/page-script.ts';
 import type { CaseRecord } from '../src/core/page/case.ts';
-import { rankOf } from '../src/core/results/whole-answer.ts';
 import { type CaseName, printAddress, readAddress } from './address.ts';
+import type { About } from './cases.ts';
+import { downloadCsv } from './download.ts';
 import { byId } from './element.ts';
+import { createFilters } from './filters.ts';
+import { createHeads } from './heads.ts';
 import type { List } from './list.ts';
-import { kindOf } from './outcome.ts';
-import { FIRST_VIEW, NO_MODEL, type View } from './view.ts';
+import { isPartlyUnsearched } from './outcome.ts';
+import { FIRST_VIEW, type View } from './view.ts';
 
 /** The search starts this long after the last key. */
 const PAUSE_MS = 120;
 
 /** Fills the controls, and keeps list, controls and address in step. */
-export function connectControls(cases: readonly CaseRecord[], list: List): void {
+export function connectControls(cases: readonly CaseRecord[], list: List, { leftOut }: About): void {
   const search = byId('search', HTMLInputElement);
-  const outcome = byId('outcome', HTMLSelectElement);
-  const model = byId('model', HTMLSelectElement);
-  const order = byId('order', HTMLSelectElement);
+  const status = byId('status', HTMLElement);
+  const reset = byId('reset', HTMLButtonElement);
+  const unfold = byId('unfold', HTMLButtonElement);
+  const filters = createFilters(cases);
+  const unsearched = cases.filter(isPartlyUnsearched).length;
   let timer: ReturnType<typeof setTimeout> | undefined;
   /** What the list shows; text that is typed but not yet searched for is not in it. */
   let view = FIRST_VIEW;
   /** The fragment as it was last read or written here. */
   let known = '';
 
-  fill(outcome, countOutcomes(cases));
-  fill(model, countModels(cases));
-  for (const [value, name] of Object.entries(ORDER_NAMES)) order.append(new Option(name, value));
-
-  const readView = (): View => ({
-    search: search.value,
-    outcome: outcome.value,
-    model: model.value,
-    order: order.value,
-  });
-  const place = (view: View): void => {
-    search.value = view.search;
-    choose(outcome, view.outcome);
-    choose(model, view.model);
-    choose(order, view.order);
+  const place = (asked: View): void => {
+    search.value = asked.search;
+    filters.place(asked);
   };
   /** `absent` is a case that a link asked for and that is not on the page. */
   const writeAddress = (absent?: CaseName): void => {
@@ -52,21 +45,35 @@ export function connectControls(cases: readonly CaseRecord[], list: List): void 
   const apply = (): void => {
     clearTimeout(timer);
     timer = undefined;
-    view = readView();
+    view = { search: search.value, ...filters.read() };
     list.show(view);
+    const isSearch = view.search.trim() !== '';
+    const shown = list.cases().length;
+    status.textContent = statusText({ shown, total: cases.length, leftOut, unsearched: isSearch ? unsearched : 0 });
+    heads.show(view.order);
+    const count = [view.outcome, view.stop, view.model].filter((value) => value !== '').length;
+    unfold.textContent = filtersText(count);
+    reset.hidden = count === 0 && !isSearch;
   };
   const update = (): void => {
     apply();
     writeAddress();
   };
+  const heads = createHeads((order) => {
+    filters.place({ ...filters.read(), order });
+    update();
+  });
   const followAddress = (): void => {
     known = location.hash;
     const { open, ...asked } = readAddress(known);
+    const isViewAsked = printAddress({ ...asked, open: undefined }) !== '';
     // A link to a case only does not ask for a view: the current one stays if it shows the case.
-    if (open === undefined || printAddress({ ...asked, open: undefined }) !== '') place(asked);
+    if (open === undefined || isViewAsked) place(asked);
     apply();
     if (open === undefined) {
       list.closeAll();
+      // Who follows a link to some cases wants to see those.
+      if (isViewAsked) byId('list', HTMLElement).scrollIntoView({ block: 'start' });
       writeAddress();
       return;
     }
@@ -77,7 +84,7 @@ export function connectControls(cases: readonly CaseRecord[], list: List): void 
       apply();
       found = list.open(open);
     }
-    if (found === 'absent') byId('status', HTMLElement).textContent = LABELS.caseNotFound;
+    if (found === 'absent') status.textContent = LABELS.caseNotFound;
     writeAddress(found === 'absent' ? open : undefined);
   };
 
@@ -90,46 +97,31 @@ export function connectControls(cases: readonly CaseRecord[], list: List): void 
   search.addEventListener('change', () => {
     if (timer !== undefined) update();
   });
-  for (const select of [outcome, model, order]) select.addEventListener('change', update);
+  filters.onChange(update);
+  reset.textContent = LABELS.reset;
+  reset.addEventListener('click', () => {
+    place({ ...FIRST_VIEW, order: view.order });
+    update();
+    search.focus();
+  });
+  unfold.addEventListener('click', () => {
+    const isUnfolded = byId('controls', HTMLElement).classList.toggle('unfolded');
+    unfold.ariaExpanded = String(isUnfolded);
+  });
+  const csv = byId('csv', HTMLButtonElement);
+  csv.textContent = LABELS.csv;
+  csv.addEventListener('click', () => downloadCsv(list.cases()));
+  showTextless(cases);
+  byId('bar', HTMLElement).hidden = false;
   addEventListener('hashchange', followAddress);
-  for (const id of ['controls', 'hint', 'heads']) byId(id, HTMLElement).hidden = false;
   followAddress();
 }
 
-/** A value that is not among the choices means the first. */
-function choose(select: HTMLSelectElement, value: string): void {
-  select.value = value;
-  if (select.selectedIndex === -1) select.selectedIndex = 0;
-}
-
-function fill(select: HTMLSelectElement, choices: readonly (readonly [string, string, number])[]): void {
-  const options = choices.map(([value, words, count]) => new Option(choiceText(words, count), value));
-  select.append(new Option(LABELS.all, ''), ...options);
-}
-
-function countOutcomes(cases: readonly CaseRecord[]): (readonly [string, string, number])[] {
-  const failing = cases.filter((found) => rankOf(found) < 2).length;
-  const counts = countBy(cases.map(kindOf), (kind) => kind);
-  const kinds = Array.from(counts.values(), ({ first, count }) => [first, outcomeWords(first).name, count] as const);
-  return failing === 0 ? kinds : [['failing', LABELS.failing, failing], ...kinds];
-}
-
-function countModels(cases: readonly CaseRecord[]): (readonly [string, string, number])[] {
-  const models = cases.flatMap(({ model }) => model || []);
-  const named = Array.from(
-    countBy(models, (name) => name).values(),
-    ({ first, count }) => [first, first, count] as const,
-  );
-  const others = cases.length - models.length;
-  return others === 0 ? named : [...named, [NO_MODEL, LABELS.noModel, others]];
-}
-
-function countBy<T>(values: readonly T[], keyOf: (value: T) => string): Map<string, { first: T; count: number }> {
-  const counts = new Map<string, { first: T; count: number }>();
-  for (const value of values) {
-    const known = counts.get(keyOf(value));
-    if (known === undefined) counts.set(keyOf(value), { first: value, count: 1 });
-    else known.count += 1;
-  }
-  return counts;
+/** Says for how many cases the page has no room for texts. */
+function showTextless(cases: readonly CaseRecord[]): void {
+  const count = cases.filter((found) => found.texts_left_out).length;
+  if (count === 0) return;
+  const note = byId('textless', HTMLElement);
+  note.textContent = textlessCasesText(count, cases.length);
+  note.hidden = false;
 }

@@ -1,41 +1,126 @@
-import { costText, cutText, type FileLocation, LABELS, textlessText } from '../src/core/messages/page-script.ts';
-import type { CaseRecord, PageText } from '../src/core/page/case.ts';
+import { costText, LABELS, textlessText } from '../src/core/messages/page-script.ts';
+import type { CaseRecord } from '../src/core/page/case.ts';
 import { formatCount } from '../src/core/text/numbers.ts';
+import type { AnswerTexts } from './answer-text.ts';
 import type { About } from './cases.ts';
+import { createCopyButton } from './copy.ts';
 import { element } from './element.ts';
+import { showPart, showTurns } from './parts.ts';
+import { type Place, textBlocks } from './text-block.ts';
+import { joined, wholeText } from './texts.ts';
 
-/** What a case opens to: its numbers in full, its error, its texts, and its link, which is a fragment. */
-export function createDetail(found: CaseRecord, link: string, about: About): HTMLElement {
+/** What a detail needs besides its case. */
+export interface DetailContext {
+  readonly about: About;
+  readonly answers: AnswerTexts;
+  /** The link to the case, which is a fragment. */
+  readonly link: string;
+  /** Goes to the case before or after this one. */
+  readonly step: (by: -1 | 1) => void;
+}
+
+/** What a case opens to: its numbers in full, what can be done with it, question and answer beside each other, its error. */
+export function createDetail(found: CaseRecord, context: DetailContext): HTMLElement {
+  const { about, answers } = context;
   const { error, prompt, parameters, answer } = found;
-  const requests: FileLocation = { file: 'requests.jsonl', artifact: about.requests };
-  const results: FileLocation = { file: 'results.jsonl', artifact: about.results };
-  return element('div', {
-    class: 'detail',
-    children: [
-      factsOf(found),
-      error === null
-        ? undefined
-        : shownText('error', { ...error.message, head: `${error.type}: ${error.message.head}` }, results),
-      answer === null ? undefined : shownText('answer', answer, results),
-      prompt === null ? undefined : shownText('prompt', prompt, requests),
-      parameters === null ? undefined : shownText('parameters', parameters, requests),
-      found.texts_left_out ? textlessNote(found, about, { requests, results }) : undefined,
-      linkOf(link, about),
-    ],
+  const requests: Place = { file: 'requests.jsonl', artifact: about.requests };
+  const results: Place = { file: 'results.jsonl', artifact: about.results };
+  const asked = [
+    prompt === null ? undefined : section('prompt', [], showTurns(prompt, requests)),
+    parameters === null
+      ? undefined
+      : element('details', {
+          attributes: { 'data-text': 'parameters' },
+          children: [
+            element('summary', { text: LABELS.parameters }),
+            ...textBlocks(LABELS.parameters, parameters, requests),
+          ],
+        }),
+  ];
+  const parts = (answer ?? []).flatMap((part) =>
+    part.kind === 'text' ? [answers.show(LABELS.answer, part.text, results)] : showPart(LABELS.answer, part, results),
+  );
+  const nothing = textBlocks(LABELS.answer, { head: '', left_out: 0, tail: '' }, results);
+  const came = [
+    error === null
+      ? undefined
+      : section(
+          'error',
+          [],
+          textBlocks(LABELS.error, { ...error.message, head: `${error.type}: ${error.message.head}` }, results),
+        ),
+    answer === null ? undefined : section('answer', [answers.createSwitch()], parts.length === 0 ? nothing : parts),
+    found.texts_left_out ? textlessNote(found, about, { requests, results }) : undefined,
+  ];
+  const sides = [asked, came].filter((side) => side.some((part) => part !== undefined));
+  const detail = element('div', { class: 'detail', attributes: { role: 'cell' } });
+  detail.append(
+    element('div', { class: 'tools', children: [...stepsOf(context), ...copiesOf(found, context, detail)] }),
+    factsOf(found),
+    element('div', {
+      class: 'sides',
+      children: sides.map((side) => element('div', { class: 'side', children: side })),
+    }),
+    linkOf(context),
+  );
+  return element('div', { class: 'opened', attributes: { role: 'row' }, children: [detail] });
+}
+
+function section(name: 'error' | 'answer' | 'prompt', tools: readonly Node[], blocks: readonly Node[]): HTMLElement {
+  const head = element('div', { class: 'section-head', children: [element('h3', { text: LABELS[name] }), ...tools] });
+  return element('section', {
+    attributes: { 'data-text': name },
+    children: [head, ...blocks],
   });
+}
+
+function stepsOf({ step }: DetailContext): HTMLElement[] {
+  return ([-1, 1] as const).map((by) => {
+    const name = by < 0 ? 'previous' : 'next';
+    const button = element('button', { class: `step ${name}`, text: LABELS[name], attributes: { type: 'button' } });
+    button.addEventListener('click', () => step(by));
+    return button;
+  });
+}
+
+function copiesOf(
+  { prompt, parameters, answer }: CaseRecord,
+  { link, about }: DetailContext,
+  detail: Element,
+): HTMLElement[] {
+  const shown = (name: string) => (): Element | null => detail.querySelector(name);
+  const asked = [
+    ...(prompt === null ? [] : [wholeText(prompt)]),
+    ...(parameters === null ? [] : [`[${LABELS.parameters}]\n${joined(parameters)}`]),
+  ];
+  return [
+    ...(answer === null
+      ? []
+      : [createCopyButton(LABELS.copyAnswer, { text: () => wholeText(answer), shown: shown('[data-text=answer]') })]),
+    ...(asked.length === 0
+      ? []
+      : [createCopyButton(LABELS.copyRequest, { text: () => asked.join('\n\n'), shown: shown('[data-text=prompt]') })]),
+    // An uploaded page does not know its own address that lasts: only what is added to it.
+    about.isLinked
+      ? createCopyButton(LABELS.copyLink, { text: () => link, shown: shown('.share code'), done: LABELS.copiedLink })
+      : createCopyButton(LABELS.copyLink, {
+          text: () => location.href.replace(/#.*/s, '') + link,
+          shown: shown('.share a'),
+        }),
+  ];
 }
 
 function textlessNote(
   { outcome }: CaseRecord,
   { hasPrompts }: About,
-  { requests, results }: { readonly requests: FileLocation; readonly results: FileLocation },
+  { requests, results }: { readonly requests: Place; readonly results: Place },
 ): HTMLElement {
   const answer = outcome === 'succeeded' ? results : undefined;
   const text = textlessText({ answer, prompt: hasPrompts ? requests : undefined });
   return element('p', { class: 'textless', text });
 }
 
-function linkOf(link: string, { isLinked }: About): HTMLElement {
+function linkOf({ link, about: { isLinked } }: DetailContext): HTMLElement {
   const share = [LABELS.shareBefore, element('code', { text: link }), LABELS.shareAfter];
   return element('p', {
     class: 'share',
@@ -44,10 +129,10 @@ function linkOf(link: string, { isLinked }: About): HTMLElement {
 }
 
 function factsOf(found: CaseRecord): HTMLElement {
-  const { id, position, model, stop_reason, tokens } = found;
+  const { id, source, position, model, stop_reason, tokens } = found;
   const facts: readonly (readonly [keyof typeof LABELS, string | undefined])[] = [
     ['id', id],
-    ['position', formatCount(position + 1)],
+    source === null ? ['position', formatCount(position + 1)] : ['source', `${source.file}:${source.line}`],
     ['model', model ?? undefined],
     ['stopReason', stop_reason ?? undefined],
     ['inputTokens', amountOf(tokens?.input)],
@@ -62,32 +147,6 @@ function factsOf(found: CaseRecord): HTMLElement {
     return [element('div', { attributes: { 'data-fact': name }, children })];
   });
   return element('dl', { children: pairs });
-}
-
-/** A text under its name: whole, or its head and its tail with a note between them that says what is left out. */
-function shownText(
-  name: 'error' | 'answer' | 'prompt' | 'parameters',
-  { head, left_out, tail }: PageText,
-  location: FileLocation,
-): HTMLElement {
-  const label = LABELS[name];
-  const rest = [
-    element('p', { class: 'left-out', text: cutText(left_out, location) }),
-    textBlock(`${label}, ${LABELS.end}`, tail),
-  ];
-  return element('div', {
-    attributes: { 'data-text': name },
-    children: [
-      element('h3', { text: label }),
-      textBlock(label, head === '' ? LABELS.empty : head),
-      ...(left_out === 0 ? [] : rest),
-    ],
-  });
-}
-
-/** A long one scrolls on its own, also by keyboard. */
-function textBlock(label: string, text: string): HTMLElement {
-  return element('pre', { text, attributes: { tabindex: '0', role: 'group', 'aria-label': label, dir: 'auto' } });
 }
 
 function amountOf(count: number | undefined): string | undefined {

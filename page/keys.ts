@@ -1,7 +1,10 @@
 import { byId } from './element.ts';
 import type { List } from './list.ts';
 
-/** Listens to the keyboard: `/` searches, `j` and `k` and the arrows go through the cases, Escape closes or clears. */
+/**
+ * Listens to the keyboard: `/` searches, `j` and `k` and the arrows go through the cases, Enter in the search
+ * opens the first hit, Escape closes or clears.
+ */
 export function connectKeys(list: List): void {
   const search = byId('search', HTMLInputElement);
   document.addEventListener('keydown', (event) => {
@@ -12,10 +15,12 @@ export function connectKeys(list: List): void {
   /** Whether the key meant something here. */
   function act(key: string, target: EventTarget | null): boolean {
     if (key === 'Escape') return target === search ? clear() : list.close();
-    if (target === search && key === 'ArrowDown') {
+    if (target === search && (key === 'ArrowDown' || key === 'Enter')) {
       // What was typed last is searched for first, so that the line it goes to is one that stays.
       search.dispatchEvent(new Event('change'));
-      return move(1);
+      if (key === 'ArrowDown') return move(1);
+      list.openFirst();
+      return true;
     }
     if (target instanceof HTMLInputElement || target instanceof HTMLSelectElement) return false;
     if (key === '/') {
@@ -24,7 +29,7 @@ export function connectKeys(list: List): void {
       return true;
     }
     // The arrows scroll, as everywhere, unless a case has the focus.
-    const isAtRow = target instanceof Element && target.matches('button.row');
+    const isAtRow = target instanceof Element && target.matches('.toggle');
     if (key === 'j' || (isAtRow && key === 'ArrowDown')) return move(1);
     if (key === 'k' || (isAtRow && key === 'ArrowUp')) return move(-1);
     return false;

@@ -1,25 +1,27 @@
-import { statusText, textlessCasesText } from '../src/core/messages/page-script.ts';
 import type { CaseRecord } from '../src/core/page/case.ts';
 import { type CaseName, printAddress } from './address.ts';
+import { createAnswerTexts } from './answer-text.ts';
 import type { About } from './cases.ts';
 import { createDetail } from './detail.ts';
 import { byId } from './element.ts';
-import { isPartlyUnsearched } from './outcome.ts';
+import { markHits, showFirstHit } from './marks.ts';
+import { ORDERS } from './orders.ts';
 import { createRow, type Row } from './row.ts';
-import { FIRST_VIEW, isWanted, ORDERS, type View } from './view.ts';
+import { FIRST_VIEW, isWanted, type View, wordsOf } from './view.ts';
 
 /** The list of cases on the screen. */
 export interface List {
-  /**
-   * Shows the cases of the view in its order, and says how many there are and, for a search, what it cannot see. Open cases
-   * stay open, even while hidden.
-   */
+  /** Shows the cases of the view in its order, with its hits marked. Open cases stay open, even while hidden. */
   readonly show: (view: View) => void;
+  /** The cases of the view in its order. */
+  readonly cases: () => readonly CaseRecord[];
   /** Opens a case, scrolls to it and focuses it, even if it is open already. Does nothing for a hidden or unknown case. */
   readonly open: (name: CaseName) => 'open' | 'hidden' | 'absent';
+  /** The same for the first case of the list, if there is one. */
+  readonly openFirst: () => void;
   /** The last opened case that is still open and not hidden. */
   readonly latest: () => CaseName | undefined;
-  /** Closes the case that has the focus, which goes to its line. False if there is none. */
+  /** Closes the case that has the focus, else the one opened last; its line gets the focus. False if none is open. */
   readonly close: () => boolean;
   readonly closeAll: () => void;
   /** Moves the focus by this many lines. */
@@ -30,17 +32,17 @@ export interface List {
 
 /** Makes a line for every case; details are made when one is opened. */
 export function createList(cases: readonly CaseRecord[], about: About): List {
-  const holder = byId('cases', HTMLOListElement);
-  const status = byId('status', HTMLElement);
+  const holder = byId('cases', HTMLElement);
   const rows = cases.map(createRow);
   const rowOfItem = new Map(rows.map((row): [Element, Row] => [row.item, row]));
-  const unsearched = cases.filter(isPartlyUnsearched).length;
   const rowsOfId = Map.groupBy(rows, ({ found }) => found.id);
-  showTextless(cases);
   let shown: readonly Row[] = [];
   /** In the order of opening. */
   let opened: readonly Row[] = [];
+  let words: readonly string[] = [];
   let listener = (): void => {};
+  const mark = (): void => markHits(holder, words);
+  const answers = createAnswerTexts(mark);
 
   const nameOf = ({ found: { id, position } }: Row): CaseName => ({
     id,
@@ -52,22 +54,37 @@ export function createList(cases: readonly CaseRecord[], about: About): List {
     opened = isOpen ? [...others, row] : others;
     if (wasOpen === isOpen) return;
     row.button.ariaExpanded = String(isOpen);
-    if (isOpen) row.item.append(createDetail(row.found, printAddress({ ...FIRST_VIEW, open: nameOf(row) }), about));
-    else row.item.lastElementChild?.remove();
     row.item.classList.toggle('open', isOpen);
+    if (isOpen) {
+      const link = printAddress({ ...FIRST_VIEW, open: nameOf(row) });
+      row.item.append(createDetail(row.found, { about, answers, link, step: (by) => step(row, by) }));
+      if (row.item.isConnected) showFirstHit(row.item, words);
+    } else {
+      row.item.lastElementChild?.remove();
+    }
+    if (words.length > 0) mark();
   };
   const goTo = (row: Row): void => {
     toggle(row, true);
-    row.button.scrollIntoView({ block: 'start' });
+    row.item.scrollIntoView({ block: 'start' });
     row.button.focus({ preventScroll: true });
   };
-  const rowAt = (node: Element | null): Row | undefined => rowOfItem.get(node?.closest('#cases > li') as Element);
+  /** From an open case to one beside it, with the focus on the same button there, so that pressing it again goes on. */
+  const step = (row: Row, by: -1 | 1): void => {
+    const next = shown[shown.indexOf(row) + by];
+    if (next === undefined) return;
+    toggle(row, false);
+    goTo(next);
+    next.item.querySelector<HTMLElement>(by < 0 ? '.previous' : '.next')?.focus({ preventScroll: true });
+    listener();
+  };
+  const rowAt = (node: Element | null): Row | undefined => rowOfItem.get(node?.closest('#cases > .item') as Element);
 
   holder.addEventListener('click', (event) => {
-    const target = event.target instanceof Element ? event.target.closest('button.row, a[href^="#case="]') : null;
+    const target = event.target instanceof Element ? event.target.closest('.row, a[href^="#case="]') : null;
     const row = rowAt(target);
-    if (row === undefined) return;
-    if (target === row.button) {
+    if (row === undefined || target === null) return;
+    if (target.matches('.row')) {
       toggle(row, !opened.includes(row));
     } else {
       // With these keys the browser opens it elsewhere.
@@ -81,16 +98,17 @@ export function createList(cases: readonly CaseRecord[], about: About): List {
 
   return {
     show: (view) => {
+      words = wordsOf(view.search);
       const compare = ORDERS.get(view.order) ?? ORDERS.get(FIRST_VIEW.order);
       const wanted = rows
         .filter(({ found }) => isWanted(found, view))
         .sort((one, other) => compare?.(one.found, other.found) ?? 0);
+      for (const row of wanted) row.quote(words);
       if (!isSame(shown, wanted)) putIn(holder, wanted);
       shown = wanted;
-      const isSearch = view.search.trim() !== '';
-      const counts = { shown: shown.length, total: rows.length, unsearched: isSearch ? unsearched : 0 };
-      status.textContent = statusText(counts);
+      mark();
     },
+    cases: () => shown.map(({ found }) => found),
     open: ({ id, place }) => {
       const named = rowsOfId.get(id) ?? [];
       const row =
@@ -102,13 +120,20 @@ export function createList(cases: readonly CaseRecord[], about: About): List {
       goTo(row);
       return 'open';
     },
+    openFirst: () => {
+      const [first] = shown;
+      if (first === undefined) return;
+      goTo(first);
+      listener();
+    },
     latest: () => {
       const row = opened.findLast(isShown);
       return row === undefined ? undefined : nameOf(row);
     },
     close: () => {
-      const row = rowAt(document.activeElement);
-      if (row === undefined || !opened.includes(row)) return false;
+      const focused = rowAt(document.activeElement);
+      const row = focused !== undefined && opened.includes(focused) ? focused : opened.findLast(isShown);
+      if (row === undefined) return false;
       toggle(row, false);
       row.button.focus();
       listener();
@@ -126,15 +151,6 @@ export function createList(cases: readonly CaseRecord[], about: About): List {
       listener = given;
     },
   };
-}
-
-/** Says for how many cases the page has no room for texts. */
-function showTextless(cases: readonly CaseRecord[]): void {
-  const count = cases.filter((found) => found.texts_left_out).length;
-  if (count === 0) return;
-  const note = byId('textless', HTMLElement);
-  note.textContent = textlessCasesText(count, cases.length);
-  note.hidden = false;
 }
 
 /** Whether a case is in the list, which has only the cases of the view. */

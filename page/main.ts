@@ -11,7 +11,8 @@ if (document.getElementById('list') !== null) requestAnimationFrame(() => setTim
 
 function startList(): void {
   const cases = readCases();
-  const list = createList(cases, readAbout());
-  connectControls(cases, list);
+  const about = readAbout();
+  const list = createList(cases, about);
+  connectControls(cases, list, about);
   connectKeys(list);
 }

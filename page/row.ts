@@ -1,49 +1,64 @@
-import { costText, LABELS, outcomeWords } from '../src/core/messages/page-script.ts';
-import type { CaseRecord, PageTokens } from '../src/core/page/case.ts';
-import { formatCount } from '../src/core/text/numbers.ts';
+import { costText, outcomeText } from '../src/core/messages/page-script.ts';
+import type { CaseRecord } from '../src/core/page/case.ts';
+import { incompleteBy } from '../src/core/results/whole-answer.ts';
+import { undatedModel } from '../src/core/text/model-name.ts';
 import { element } from './element.ts';
+import { excerptOf } from './excerpt.ts';
 import { kindOf } from './outcome.ts';
+import { questionOf, replyOf } from './texts.ts';
 
-/** A case in the list: a line that is a button, and below it what it opens to. */
+/** A case in the list: its line, and below it what it opens to. */
 export interface Row {
   readonly found: CaseRecord;
-  readonly item: HTMLLIElement;
+  readonly item: HTMLElement;
+  /** Opens and closes the case; the whole line is its target. */
   readonly button: HTMLButtonElement;
+  /** Shows in the line the part of question and answer that has words of a search. */
+  readonly quote: (words: readonly string[]) => void;
 }
 
 /** The line of a case, closed. */
 export function createRow(found: CaseRecord): Row {
   const kind = kindOf(found);
-  const { tokens } = found;
+  const incomplete = incompleteBy(found);
+  const question = element('bdi', { class: 'question' });
+  const reply = element('bdi', { class: 'reply' });
   const button = element('button', {
-    class: 'row',
+    class: 'toggle',
     attributes: { type: 'button', 'aria-expanded': 'false' },
+    children: [named('id', found.id)],
+  });
+  const arrow = element('span', { class: 'arrow', text: '\u2192', attributes: { 'aria-hidden': 'true' } });
+  const line = element('div', {
+    class: 'row',
+    attributes: { role: 'row' },
     children: [
-      cell('id', found.id),
-      element('span', { class: `outcome ${kind}`, text: outcomeWords(kind).short }),
-      cell('model', found.model ?? ''),
-      cell('stop', found.stop_reason ?? found.error?.type ?? ''),
-      tokens === null ? figure('', '') : inputFigure(tokens),
-      tokens === null ? figure('', '') : figure(formatCount(tokens.output), LABELS.outUnit),
-      figure(costText(found) ?? '', ''),
+      cell('name', button),
+      cell(`outcome ${kind}`, outcomeText(kind, incomplete)),
+      cell('gist', question, arrow, reply),
+      cell('model', named('model-name', found.model ?? '', undatedModel(found.model ?? ''))),
+      cell('number cost', costText(found) ?? ''),
     ],
   });
-  return { found, button, item: element('li', { children: [button] }) };
+  let shown: string | undefined;
+  const quote = (words: readonly string[]): void => {
+    const key = words.join(' ');
+    if (key === shown) return;
+    shown = key;
+    question.textContent = excerptOf(questionOf(found), words);
+    reply.textContent = excerptOf(replyOf(found), words);
+    arrow.hidden = question.textContent === '' || reply.textContent === '';
+  };
+  quote([]);
+  const item = element('div', { class: 'item', attributes: { role: 'rowgroup' }, children: [line] });
+  return { found, button, quote, item };
 }
 
 /** A name, which its column may cut: the title has all of it. */
-function cell(name: string, text: string): HTMLElement {
-  return element('bdi', { class: name, text, attributes: text === '' ? {} : { title: text } });
+function named(name: string, whole: string, text = whole): HTMLElement {
+  return element('bdi', { class: name, text, attributes: whole === '' ? {} : { title: whole } });
 }
 
-/** All input. The unit says if a part of it came from or went to the cache. */
-function inputFigure({ input, cache_read, cache_write }: PageTokens): HTMLElement {
-  const cached = cache_read + cache_write;
-  return figure(formatCount(input + cached), cached === 0 ? LABELS.inUnit : LABELS.inAndCacheUnit);
-}
-
-/** A number with its unit, which is visible where columns have no titles; screen readers always read it. */
-function figure(text: string, unit: string): HTMLElement {
-  const label = text === '' || unit === '' ? undefined : element('span', { class: 'unit', text: ` ${unit}` });
-  return element('span', { class: 'number', children: [document.createTextNode(text), label] });
+function cell(name: string, ...children: (Node | string)[]): HTMLElement {
+  return element('span', { class: name, attributes: { role: 'cell' }, children });
 }

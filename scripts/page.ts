@@ -1,5 +1,5 @@
 // Makes src/core/page/assets.generated.ts: the style and the script of the page as texts, with the hashes that its
-// policy names. Sources are page/style.css and page/main.ts with what it imports. With `--check` it writes nothing and
+// policy names. Sources are page/style/ and page/main.ts with what it imports. With `--check` it writes nothing and
 // exits 1 where the file is not current.
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -9,9 +9,13 @@ import { transformSync } from '@swc/core';
 const root = new URL('../', import.meta.url);
 const target = new URL('src/core/page/assets.generated.ts', root);
 
+/** In the order in which they apply. */
+const STYLES = ['base', 'overview', 'list', 'case', 'markdown', 'narrow'];
+
 /** The text of the module as the sources make it today. */
 export function makeAssets(): string {
-  const style = packStyle(readFileSync(new URL('page/style.css', root), 'utf8'));
+  const sheets = STYLES.map((name) => readFileSync(new URL(`page/style/${name}.css`, root), 'utf8'));
+  const style = packStyle(sheets.join('\n'));
   const script = packScript(new URL('page/main.ts', root));
   return [
     '// Made by scripts/page.ts from the files of page/: do not edit.',

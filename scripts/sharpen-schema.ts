@@ -97,7 +97,7 @@ function union(group: readonly Node[], definitions: Definitions): Node {
 }
 
 /** The values of the member that tells an object from the others; none where it may be missing. */
-function valuesOf(part: Node, tag: string, definitions: Definitions): string[] {
+export function valuesOf(part: Node, tag: string, definitions: Definitions): string[] {
   const { properties, required } = resolve(part, definitions);
   if (!required?.includes(tag)) return [];
   const { const: one, enum: many } = properties?.[tag] ?? {};

@@ -1,6 +1,7 @@
-// Writes the tables of inputs and outputs in README.md from action.yml, between `<!-- inputs -->` and `<!-- /inputs -->`
-// and the same for outputs, and in docs/troubleshooting.md the message of each row that begins with a code, between
-// `<!-- messages -->` and `<!-- /messages -->`. With `--check` it writes nothing and exits 1 if they differ.
+// Writes the tables of inputs and outputs from action.yml: in README.md the first sentence of each, the inputs by what they are for,
+// and in docs/inputs.md all of them; between `<!-- inputs -->` and `<!-- /inputs -->` and the same for outputs. In
+// docs/troubleshooting.md, between `<!-- messages -->` and `<!-- /messages -->`, it writes the message of each row that begins with a
+// code. With `--check` it writes nothing and exits 1 if they differ.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { SENTENCES } from './message-samples.ts';
@@ -25,24 +26,73 @@ export function readMetadata(actionYml: string): Metadata {
   };
 }
 
-/** The two tables in markdown, by the name of their markers. */
-export function renderTables({ inputs, outputs }: Metadata): ReadonlyMap<string, string> {
+/** What the inputs are for; each is in one group. */
+export const GROUPS: Readonly<Record<string, readonly string[]>> = {
+  Requests: ['requests', 'batch-id', 'if-no-requests-found', 'default-params', 'override-params'],
+  API: ['anthropic-api-key', 'anthropic-base-url', 'anthropic-version', 'anthropic-beta'],
+  'Waiting and resuming': [
+    ...['wait-minutes', 'on-timeout', 'on-cancel', 'resume', 'supersede', 'retry-rounds', 'poll-interval-seconds'],
+  ],
+  'Cost and checks': ['max-cost-usd', 'max-cost-basis', 'prices', 'dry-run', 'max-error-rate'],
+  'Files and artifact': ['results-path', 'artifact-name', 'artifact-content', 'retention-days', 'delete-batch'],
+  'Comment and summary': ['comment', 'comment-key', 'name', 'issue-number', 'summary', 'github-token'],
+};
+
+/** The short tables in markdown, by the name of their markers. Throws where an input is in no group, or in two. */
+export function renderTables({ inputs, outputs }: Metadata, groups = GROUPS): ReadonlyMap<string, string> {
+  const grouped = Object.values(groups).flat();
+  const names = inputs.map(({ name }) => name);
+  const wrong = [...new Set([...grouped, ...names])].filter(
+    (name) => !names.includes(name) || grouped.filter((one) => one === name).length !== 1,
+  );
+  if (wrong.length > 0) throw new Error(`Not in one group: ${wrong.join(', ')}`);
+  const byName = new Map(inputs.map((input) => [input.name, input]));
+  const tables = Object.entries(groups).map(([title, members]) => {
+    const rows = members.flatMap((name) => byName.get(name) ?? []).map((input) => rowOf(input, firstSentence));
+    return `### ${title}\n\n${table(INPUT_TITLES, rows)}`;
+  });
+  return new Map([
+    ['inputs', tables.join('\n\n')],
+    [
+      'outputs',
+      table(
+        ['Output', 'Value'],
+        outputs.map(({ name, description }) => [code(name), firstSentence(description)]),
+      ),
+    ],
+  ]);
+}
+
+/** The same in full, each as one table. */
+export function renderFullTables({ inputs, outputs }: Metadata): ReadonlyMap<string, string> {
+  const full = (text: string): string => text;
   return new Map([
     [
       'inputs',
       table(
-        ['Input', 'Default', 'Meaning'],
-        inputs.map((input) => [code(input.name), code(input.default), input.description]),
+        INPUT_TITLES,
+        inputs.map((input) => rowOf(input, full)),
       ),
     ],
     [
       'outputs',
       table(
         ['Output', 'Value'],
-        outputs.map((output) => [code(output.name), output.description]),
+        outputs.map(({ name, description }) => [code(name), description]),
       ),
     ],
   ]);
+}
+
+const INPUT_TITLES = ['Input', 'Default', 'Meaning'];
+
+function rowOf(input: Metadata['inputs'][number], shorten: (text: string) => string): string[] {
+  return [code(input.name), code(input.default), shorten(input.description)];
+}
+
+/** Up to the first full stop that ends a sentence. */
+function firstSentence(text: string): string {
+  return /^.*?[.](?=\s+[A-Z`]|$)/s.exec(text)?.[0] ?? text;
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -59,14 +109,14 @@ function code(text: string): string {
   return text === '' ? '' : `\`${text}\``;
 }
 
-/** The readme with these tables in place, and the names of those that changed or that have no markers. */
+/** The page with these tables in place, and the names of those that changed or that have no markers. */
 export function placeTables(
-  readme: string,
+  page: string,
   tables: ReadonlyMap<string, string>,
-): { readonly readme: string; readonly changed: readonly string[]; readonly unplaced: readonly string[] } {
+): { readonly text: string; readonly changed: readonly string[]; readonly unplaced: readonly string[] } {
   const changed: string[] = [];
   const unplaced: string[] = [];
-  let text = readme;
+  let text = page;
   for (const [name, rows] of tables) {
     const [open, close] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
     const start = text.indexOf(open);
@@ -79,7 +129,7 @@ export function placeTables(
     if (placed !== text) changed.push(name);
     text = placed;
   }
-  return { readme: text, changed, unplaced };
+  return { text, changed, unplaced };
 }
 
 /** The page with the sentence for the code of each row, and the codes that have no sentence. */
@@ -117,10 +167,16 @@ function fail(message: string): void {
 
 function main(check: boolean): void {
   const read = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
-  const { readme, unplaced } = placeTables(read('README.md'), renderTables(readMetadata(read('action.yml'))));
-  for (const name of unplaced)
-    fail(`README.md has no place for the ${name}: add <!-- ${name} --> and <!-- /${name} -->.`);
-  settle(check, 'README.md', readme);
+  const metadata = readMetadata(read('action.yml'));
+  for (const [path, tables] of [
+    ['README.md', renderTables(metadata)],
+    ['docs/inputs.md', renderFullTables(metadata)],
+  ] as const) {
+    const { text, unplaced } = placeTables(read(path), tables);
+    for (const name of unplaced)
+      fail(`${path} has no place for the ${name}: add <!-- ${name} --> and <!-- /${name} -->.`);
+    settle(check, path, text);
+  }
   const { page } = placeSentences(read(TROUBLESHOOTING), SENTENCES);
   settle(check, TROUBLESHOOTING, page);
 }

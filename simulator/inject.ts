@@ -9,7 +9,14 @@ export type Injected = 'clock' | 'leaps' | 'refusals' | 'timers' | 'writes';
  * the fragment of its own address, so that the process gets no other variable, file or argument.
  */
 export function inject(program: Injected, settings: object): string {
+  const source = sources.get(program) ?? readProgram(program);
+  sources.set(program, source);
+  return `--import=data:text/javascript;base64,${source}#${encodeURIComponent(JSON.stringify(settings))}`;
+}
+
+const sources = new Map<Injected, string>();
+
+function readProgram(program: Injected): string {
   const file = new URL(`./injected/${program}.ts`, import.meta.url);
-  const source = stripTypeScriptTypes(readFileSync(file, 'utf8'));
-  return `--import=data:text/javascript,${encodeURIComponent(source)}#${encodeURIComponent(JSON.stringify(settings))}`;
+  return Buffer.from(stripTypeScriptTypes(readFileSync(file, 'utf8'))).toString('base64');
 }

@@ -29,6 +29,7 @@ import { interrupt, untilInterrupted } from './steps/run/interrupt.ts';
 import type { LeftState } from './steps/run/load-record.ts';
 import type { Run } from './steps/run/run.ts';
 import { createRunState, underway } from './steps/run/run-state.ts';
+import { folderOf } from './steps/run/step-folder.ts';
 
 type Environment = Record<string, string | undefined>;
 
@@ -107,6 +108,7 @@ async function runMain(run: Run, stop: Stop, wrongInputs: readonly Problem[]): P
 async function runPost(run: Run, left: LeftState): Promise<number> {
   const outcome = await orBreakDown(run, () => untilInterrupted(run, () => postRun(run, left)));
   if (outcome !== undefined) await publish(run, outcome);
+  else await run.ports.files.remove(folderOf(run));
   return 0;
 }
 

@@ -20,6 +20,7 @@ export async function runBatch(run: Run, wrongInputs: readonly Problem[] = []): 
   const { inputs, runState } = run;
   const skipped = skip(inputs, run.context);
   if (skipped !== undefined) return skipped;
+  runState.folderMark = await run.ports.files.markOf(inputs.resultsPath);
 
   const read = await readAll(run, wrongInputs);
   if (!read.ok) return read.outcome;

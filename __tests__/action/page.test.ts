@@ -7,13 +7,15 @@ import { printMessage } from '../../src/core/messages/message.ts';
 import { printProblem } from '../../src/core/messages/problems.ts';
 import { artifactsOf, createsOf, errorsOf, lines, readOutput, requestLine, run, simulate } from './harness.ts';
 
+type Parts = readonly { readonly text: { readonly head: string } }[];
+
 interface Case {
   readonly id: string;
   readonly outcome: string;
   readonly usd: string | null;
   readonly tokens: { readonly input: number; readonly output: number } | null;
-  readonly prompt: { readonly head: string } | null;
-  readonly answer: { readonly head: string } | null;
+  readonly prompt: Parts | null;
+  readonly answer: Parts | null;
 }
 
 /** The cases of a page, in the order in which they stand. */
@@ -232,7 +234,7 @@ test('hostile ids and texts are data in the page', async () => {
       .map(({ id }) => id)
       .sort(),
   ).toEqual(['__proto__', 'a', 'b', 'constructor']);
-  expect(casesOf(own).filter(({ prompt }) => !prompt?.head.includes('</script>'))).toEqual([]);
+  expect(casesOf(own).filter(({ prompt }) => !prompt?.[0]?.text.head.includes('</script>'))).toEqual([]);
 
   // Result lines may name anything where nobody knows what was asked.
   simulator.anthropic.script.lineFaults = { foreign: HOSTILE };

@@ -3,6 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { createAnthropic, simulatedKey } from '../../simulator/anthropic/anthropic.ts';
 import { type Server, startServer } from '../../simulator/server.ts';
@@ -346,6 +349,19 @@ describe('retrieve', () => {
 });
 
 describe('results', () => {
+  test('wait for their reader, however much memory is freed before', async () => {
+    const made = await api().create(bodyOf('a', 'b'));
+    setFlagsFromString('--expose-gc');
+    const collectGarbage: () => void = runInNewContext('gc');
+    const stream = await api().results(made.id);
+    for (let i = 0; i < 2; i += 1) {
+      await sleep(10);
+      collectGarbage();
+    }
+    await sleep(10);
+    expect((await read(stream)).trim().split('\n')).toHaveLength(2);
+  });
+
   test('come from the configured origin, whatever results_url says', async () => {
     const made = await api().create(bodyOf('r1', 'r2'));
     anthropic.state.script.resultsOrigin = 'http://127.0.0.1:9';
@@ -418,13 +434,44 @@ describe('what a gateway gives', () => {
     expect(server.exchanges.at(-1)?.path).toBe('/v1/messages/batches/arn%3Abatch%3D1.b');
   });
 
-  test.each(['', 'a b', 'a/../b', '..', 'a,b', 'a\nb', 'b'.repeat(501)])(
-    'an id that is none is "unknown": %j',
-    async (id) => {
-      server.faults.push({ method: 'POST', path: /batches$/, does: answer(200, made({ id })) });
-      expect(await failure(create())).toMatchObject({ reach: 'unknown' });
+  test.each(['a/b', 'a,b', 'a b', 'é', 'a?b#c%2e'])('is one segment of the path with the id %s', async (id) => {
+    server.faults.push({ method: 'POST', path: /batches$/, does: answer(200, made({ id })) });
+    await failure(api().retrieve((await create()).id));
+    expect(server.exchanges.at(-1)?.path).toBe(`/v1/messages/batches/${encodeURIComponent(id)}`);
+  });
+
+  test.each<[unknown, string | undefined]>([
+    ['', undefined],
+    [null, undefined],
+    ['a/../b', 'a/../b'],
+    ['..', '..'],
+    ['a\nb', 'a b'],
+    ['b'.repeat(3_000), `${'b'.repeat(199)}…`],
+    [17, '17'],
+    [{ id: 1 }, '{"id":1}'],
+  ])('an id that is none is "unknown", and named where there is one: %#', async (id, named) => {
+    server.faults.push({ method: 'POST', path: /batches$/, does: answer(200, made({ id })) });
+    const reason =
+      named === undefined
+        ? { code: 'api-answer-unusable', expected: 'batch', missing: 'id' }
+        : { code: 'batch-id-unusable', id: named };
+    expect(await failure(create())).toMatchObject({ reach: 'unknown', reason });
+  });
+
+  test.each([{ created_at: 1_795_000_000 }, { created_at: null }, { created_at: undefined, expires_at: undefined }])(
+    'with no time is a batch without one: %j',
+    async (times) => {
+      server.faults.push({ method: 'POST', path: /batches$/, does: answer(200, made(times)) });
+      expect(await create()).toMatchObject({ id: 'msgbatch_1', createdAt: '' });
     },
   );
+
+  test('a new batch without a status runs; a look without one is no look', async () => {
+    for (const method of ['POST', 'GET'])
+      server.faults.push({ method, path: /batches/, does: answer(200, made({ processing_status: null })) });
+    expect(await create()).toMatchObject({ status: 'in_progress' });
+    expect(await failure(api().retrieve('msgbatch_1'))).toMatchObject({ reach: 'unknown' });
+  });
 
   test('a time is one line', async () => {
     const body = made({ created_at: `\u001b[31m\n${'9'.repeat(900)}` });
@@ -515,6 +562,18 @@ describe('every call but create', () => {
       expect(await failure(work(api()))).toMatchObject({ reach: 'unknown', status: undefined });
     },
   );
+
+  test.each(
+    shaped.flatMap(([name, method, work]) =>
+      ['text/plain', 'Application/JSON', ''].map((type) => [name, type, method, work] as const),
+    ),
+  )('%s: JSON is read whatever type it claims, such as %p', async (name, type, method, work) => {
+    const batch = rawBatch('msgbatch_x');
+    const found = name === 'list' ? { data: [batch], has_more: false } : batch;
+    const body = name === 'remove' ? { ...batch, type: 'message_batch_deleted' } : found;
+    server.faults.push({ method, path: /batches/, does: answer(200, body, { 'content-type': type }) });
+    await work(api());
+  });
 
   test.each(['retrieve', 'cancel', 'remove'])('%s: another batch than was asked about is no answer', async (name) => {
     const [, method = '', work = async () => undefined] = calls.find(([one]) => one === name) ?? [];

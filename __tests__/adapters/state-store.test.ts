@@ -161,6 +161,29 @@ describe('in the cache', () => {
     });
   });
 
+  test.each<[string, Parameters<typeof step>[1]]>([
+    ['may not be written', { cache: 'read' }],
+    ['may not be read', { cache: 'none' }],
+  ])('that %s, an artifact that the token may not list is hidden', async (_, options) => {
+    const one = step(1, { ...options, token: 'ghs_blind' });
+    await one.find(KEY);
+    expect([await one.save(KEY, 'text', false), await one.save(KEY, 'text', true)]).toEqual(['hidden', 'hidden']);
+    expect(await step(2, { ...options, token: 'ghs_blind' }).find(KEY)).toMatchObject({ texts: [] });
+  });
+
+  test('that may not be written, an artifact is not hidden for an outage of the list', async () => {
+    const one = step(1, { cache: 'read' });
+    server.faults.push({
+      method: 'GET',
+      path: /actions\/artifacts/,
+      times: 9,
+      does: { kind: 'answer', response: json(500, {}) },
+    });
+    expect(await one.find(KEY)).toMatchObject({ texts: [] });
+    server.faults.length = 0;
+    expect(await one.save(KEY, 'text', true)).toBe('artifact');
+  });
+
   test('that may not be read, artifacts are found', async () => {
     await step(1).save(KEY, 'text', true);
     const two = step(2, { cache: 'none' });
@@ -401,6 +424,16 @@ describe('as artifacts', () => {
 });
 
 describe('where nothing works', () => {
+  test('a redirect is not followed, which would carry the token elsewhere', async () => {
+    const elsewhere = await startServer({ handlers: [() => json(200, {})] });
+    const headers = { location: elsewhere.origin.replace('127.0.0.1', 'localhost') };
+    const does: Fault['does'] = { kind: 'answer', response: json(307, {}, headers) };
+    server.faults.push({ method: 'POST', path: /(Cache|Artifact)Service/, times: 9, does });
+    expect(await step(1).save(KEY, 'text', true)).toBe('nowhere');
+    await elsewhere.stop();
+    expect(elsewhere.exchanges).toEqual([]);
+  });
+
   test('a text is safe nowhere, and nothing is thrown', async () => {
     server.faults.push(refuse('CreateArtifact'), refuse('CreateCacheEntry'));
     const one = step(1);

@@ -72,7 +72,7 @@ describe('the address says what the page shows', () => {
   });
 
   test.each([
-    ['choices that there are not', '#outcome=some&model=other&order=none&x=1', ''],
+    ['choices that there are not', '#outcome=some&stop=any&model=other&order=none&x=1', ''],
     ['a filter that hides the case', '#case=case-250&outcome=errored&order=id', '#case=case-250&order=id'],
     ['a case that is not there', '#case=other&outcome=errored', '#case=other&outcome=errored'],
   ])('of a link with %s', async (_, fragment, kept) => {
@@ -127,13 +127,13 @@ describe('back and forward', () => {
     const page = await open(html);
     for (const fragment of ['#case=case-250', '#case=case-17&outcome=errored']) await follow(page, fragment);
     await page.goBack();
-    await page.locator('.row:focus', { hasText: 'case-250' }).waitFor();
+    await page.locator('.row:has(:focus)', { hasText: 'case-250' }).waitFor();
     expect(await fragmentOf(page)).toBe('#case=case-250');
     await page.goBack();
     await page.locator('#cases:not(:has(.open))').waitFor();
     expect(await fragmentOf(page)).toBe('');
     await page.goForward();
-    await page.locator('.row:focus', { hasText: 'case-250' }).waitFor();
+    await page.locator('.row:has(:focus)', { hasText: 'case-250' }).waitFor();
     expect(await openIds(page)).toEqual(['case-250']);
   });
 });
@@ -166,7 +166,8 @@ describe('while what was typed waits', () => {
 
   test('a line that is opened keeps the focus, and the address is that of the list', async () => {
     const page = await open(html);
-    const deed = "const row = document.querySelector('.row'); row.focus(); row.click(); document.title = location.hash";
+    const deed =
+      "const row = document.querySelector('.toggle'); row.focus(); row.click(); document.title = location.hash";
     await whileItWaits(page, 'case-17', deed);
     expect(await page.title()).toBe('#case=case-17');
     expect(await fragmentOf(page)).toBe('#case=case-17&search=case-17');

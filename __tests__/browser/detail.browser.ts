@@ -2,18 +2,17 @@ import { expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import type { PageContent } from '../../src/core/inputs/inputs.ts';
 import {
-  cutText,
+  cutNote,
   type FileLocation,
   LABELS,
   textlessCasesText,
   textlessText,
 } from '../../src/core/messages/page-script.ts';
-import type { PageCase } from '../../src/core/page/case.ts';
 import { chooseCases } from '../../src/core/page/choice.ts';
 import { pageHead, pageTail } from '../../src/core/page/page.ts';
 import { createCasePrinter } from '../../src/core/page/print-case.ts';
 import type { Summary } from '../../src/core/summary/summary.ts';
-import { caseOf, pageOf, summary } from '../core/page/samples.ts';
+import { type Changed, caseOf, pageOf, summary } from '../core/page/samples.ts';
 import { shownText, usePages, waitForStatus } from './pages.ts';
 
 const { open } = usePages();
@@ -42,13 +41,13 @@ test('a case opens to its figures, its prompt and its answer, as text', async ()
   const answer = '# **No** <b>\n\n[x](https://example.com)';
   const page = await open(pageOf([{ ...caseOf(5, { prompt: 'What?', parameters: null, answer }), position: 0 }]));
   await page.locator('.row').click();
-  expect(await page.locator('.detail pre').allTextContents()).toEqual([answer, 'What?']);
+  expect(await page.locator('.detail pre').allTextContents()).toEqual(['What?', answer]);
   const facts = await page.evaluate<string[][]>(
     "[...document.querySelectorAll('.detail dl > div')].map((pair) => [pair.dataset.fact, pair.lastChild.textContent])",
   );
   expect(facts).toEqual([
     ['id', 'case-5'],
-    ['position', '1'],
+    ['source', 'evals/sums.jsonl:6'],
     ['model', 'claude-opus-5'],
     ['stopReason', 'end_turn'],
     ['inputTokens', '205'],
@@ -56,7 +55,7 @@ test('a case opens to its figures, its prompt and its answer, as text', async ()
     ['cacheRead', '500'],
     ['cost', '$0.001185'],
   ]);
-  expect(await page.locator('.row').getAttribute('aria-expanded')).toBe('true');
+  expect(await page.locator('.toggle').getAttribute('aria-expanded')).toBe('true');
   await page.locator('.row').click();
   expect(await page.locator('.detail').count()).toBe(0);
 });
@@ -69,7 +68,7 @@ test('an empty text says so', async () => {
 
 const requests: FileLocation = { file: 'requests.jsonl', artifact: 'claude-batch-evals-0' };
 const results: FileLocation = { file: 'results.jsonl', artifact: 'claude-batch-evals-0' };
-test.each<[string, Partial<PageCase>, PageContent, Partial<Summary>, Parameters<typeof textlessText>[0]]>([
+test.each<[string, Changed, PageContent, Partial<Summary>, Parameters<typeof textlessText>[0]]>([
   ['all', {}, 'full', {}, { answer: results, prompt: requests }],
   ['no answer', { outcome: 'expired', answer: null }, 'full', {}, { answer: undefined, prompt: requests }],
   ['answers alone', {}, 'answers', {}, { answer: results, prompt: undefined }],
@@ -107,7 +106,7 @@ test('a message of the API that is cut says so', async () => {
   );
   await page.locator('.row').first().click();
   expect(await page.locator('[data-text=error] .left-out').textContent()).toBe(
-    cutText(4_000, { file: 'results.jsonl', artifact: undefined }),
+    cutNote(4_000, { file: 'results.jsonl', artifact: undefined }),
   );
 });
 
@@ -119,7 +118,7 @@ test('parameters are below the prompt and are not searched', async () => {
   await page.fill('#search', 'What?');
   await waitForStatus(page, shownText(1, 2));
   await page.locator('.row').click();
-  expect(await textsOf(page)).toEqual(['answer', 'prompt', 'parameters']);
+  expect(await textsOf(page)).toEqual(['prompt', 'parameters', 'answer']);
   expect(await page.locator('[data-text=parameters] pre').textContent()).toBe(parameters);
 });
 

@@ -9,7 +9,7 @@ const fragmentOf = (page: Page): Promise<string> => page.evaluate<string>('locat
 
 describe('cases of one id', () => {
   const twice = pageOf([0, 1, 2].map((position) => caseOf(position, position === 1 ? {} : { id: 'twice' })));
-  const openPlaces = (page: Page): Promise<string[]> => page.locator('.detail dl > :nth-child(2) dd').allTextContents();
+  const openPlaces = (page: Page): Promise<string[]> => page.locator('.detail [data-fact=source] dd').allTextContents();
 
   test('have addresses of their own', async () => {
     const page = await open(twice);
@@ -18,7 +18,7 @@ describe('cases of one id', () => {
     expect(await fragmentOf(page)).toBe('#case=twice&place=3');
     await page.reload();
     await waitForList(page);
-    expect(await openPlaces(page)).toEqual(['3']);
+    expect(await openPlaces(page)).toEqual(['evals/sums.jsonl:3']);
   });
 
   test.each([
@@ -28,7 +28,7 @@ describe('cases of one id', () => {
     ['#case=case-1&place=2', '2'],
   ])('%s opens the one at place %s', async (fragment, place) => {
     const page = await open(twice, { fragment });
-    expect(await openPlaces(page)).toEqual([place]);
+    expect(await openPlaces(page)).toEqual([`evals/sums.jsonl:${place}`]);
   });
 
   test.each(['#case=twice&place=9', '#case=case-1&place=3'])('%s opens no other', async (fragment) => {

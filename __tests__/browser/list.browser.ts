@@ -1,8 +1,14 @@
 import { expect, test } from '@jest/globals';
 import { whatThereIs } from '../../src/core/markdown/verdict.ts';
 import { OUTCOME_NAMES } from '../../src/core/messages/outcome-names.ts';
-import { PAGE_LABELS } from '../../src/core/messages/page.ts';
-import { choiceText, LABELS } from '../../src/core/messages/page-script.ts';
+import {
+  choiceText,
+  HEADS,
+  LABELS,
+  ORDER_NAMES,
+  outcomeText,
+  statusText,
+} from '../../src/core/messages/page-script.ts';
 import { caseOf, casesOf, pageOf, summary } from '../core/page/samples.ts';
 import { idsOf, shownText, usePages, waitForStatus } from './pages.ts';
 
@@ -40,6 +46,7 @@ test('filters by outcome', async () => {
   expect(await page.locator('#outcome option').allTextContents()).toEqual([
     LABELS.all,
     choiceText(LABELS.failing, 8),
+    choiceText(LABELS.unanswered, 5),
     choiceText(OUTCOME_NAMES.errored, 3),
     choiceText(OUTCOME_NAMES.expired, 1),
     choiceText(OUTCOME_NAMES.canceled, 1),
@@ -100,25 +107,42 @@ test('a search that sees all says no more than the count', async () => {
   expect(await page.locator('#status').textContent()).toBe(shownText(0, 300));
 });
 
-test('a line counts what was read from a cache, and says so', async () => {
-  const tokens = { input: 20, output: 3, cache_read: 500, cache_write: 7 };
-  const uncached = { ...tokens, cache_read: 0, cache_write: 0 };
-  const page = await open(pageOf([caseOf(0, { tokens }), caseOf(1, { tokens: uncached })]));
-  const names = ['case', 'outcome', 'model', 'stop-reason', 'input-and-cache', 'output', 'cost'] as const;
-  expect(await page.locator('#heads span').allTextContents()).toEqual(names.map((name) => PAGE_LABELS[name]));
-  expect(await page.locator('.row .stop + .number').allTextContents()).toEqual([
-    `527 ${LABELS.inAndCacheUnit}`,
-    `20 ${LABELS.inUnit}`,
+test('a line has id, outcome, question and answer, model and cost', async () => {
+  const error = { type: 'api_error', message: 'Try again' };
+  const cases = [
+    caseOf(0, { prompt: 'What is\n 1 + 1?', answer: '# Two', usd: '0.000100' }),
+    caseOf(1, {
+      prompt: 'And 2?',
+      stop_reason: 'max_tokens',
+      answer: [{ kind: 'tool-call', name: 'sum', text: '{}' }],
+    }),
+    caseOf(2, { prompt: 'And 3?', outcome: 'errored', error, answer: null, tokens: null, usd: null }),
+  ];
+  const page = await open(pageOf(cases), { fragment: '#order=file' });
+  expect(await page.locator('.heads > *').allTextContents()).toEqual(Object.values(HEADS));
+  const texts = await page.evaluate<string[][]>(
+    "[...document.querySelectorAll('.row')].map((row) => [...row.children].map((cell) => cell.innerText.replace(/\\n/g, ' ')))",
+  );
+  expect(texts).toEqual([
+    ['case-0', outcomeText('whole', undefined), 'What is 1 + 1? \u2192 # Two', 'claude-haiku-5-5', '$0.000100'],
+    ['case-1', outcomeText('cut', 'max_tokens'), 'And 2? \u2192 sum {}', 'claude-opus-5', '$0.001037'],
+    ['case-2', outcomeText('errored', undefined), 'And 3? \u2192 Try again', 'claude-opus-5', ''],
   ]);
 });
 
+test('a page without prompts has answers alone in its lines', async () => {
+  const page = await open(pageOf([caseOf(0, { prompt: 'What?', answer: 'That.' })], { content: 'answers' }));
+  expect(await page.locator('.row :is(.question, .reply)').allTextContents()).toEqual(['', 'That.']);
+  expect(await page.locator('.row .arrow').isVisible()).toBe(false);
+});
+
 test('a name that its column may cut has the whole as its title', async () => {
-  const names = { id: `long-${'x'.repeat(90)}`, model: 'claude-haiku-4-5-20251001', stop_reason: 'end_turn' };
+  const names = { id: `long-${'x'.repeat(90)}`, model: 'claude-haiku-4-5-20251001' };
   const page = await open(pageOf([caseOf(0, names)]));
   const titles = await page.evaluate<string[]>(
     "[...document.querySelectorAll('.row [title]')].map(({ title }) => title)",
   );
-  expect(titles).toEqual([names.id, names.model, names.stop_reason]);
+  expect(titles).toEqual([names.id, names.model]);
 });
 
 test.each(['claude-haiku-4-5-20251001', 'claude-sonnet-4-5-20250929'])(
@@ -135,6 +159,7 @@ test.each(['claude-haiku-4-5-20251001', 'claude-sonnet-4-5-20250929'])(
 
 test('sorts', async () => {
   const page = await open(html);
+  expect(await page.locator('#order option').allTextContents()).toEqual(Object.values(ORDER_NAMES));
   await page.selectOption('#order', 'file');
   expect(await idsOf(page)).toEqual(cases.map(({ id }) => id));
   await page.selectOption('#order', 'cost');
@@ -143,9 +168,85 @@ test('sorts', async () => {
   expect([costs.at(0), costs.at(-1)]).toEqual(['$0.003997', '']);
 });
 
+test('heads of columns sort, with mouse and keyboard, and say how', async () => {
+  const page = await open(html);
+  const sorted = (): Promise<string[]> =>
+    page.evaluate<string[]>("[...document.querySelectorAll('[role=columnheader]')].map((head) => head.ariaSort ?? '')");
+  expect(await sorted()).toEqual(['', 'ascending', '', '', '']);
+  await page.locator('.heads button', { hasText: HEADS.cost }).click();
+  expect(await sorted()).toEqual(['', '', '', '', 'descending']);
+  const [dearest] = await idsOf(page);
+  expect(dearest).toBe(cases.toSorted((one, other) => (other.usd ?? '').localeCompare(one.usd ?? ''))[0]?.id);
+  await page.keyboard.press('Enter');
+  expect(await sorted()).toEqual(['', '', '', '', 'ascending']);
+  expect((await idsOf(page)).at(-1)).toBe(dearest);
+  expect(await page.inputValue('#order')).toBe('-cost');
+  expect(await page.evaluate('location.hash')).toBe('#order=-cost');
+  await page.focus('.heads button');
+  await page.keyboard.press('Space');
+  expect(await sorted()).toEqual(['ascending', '', '', '', '']);
+  expect((await idsOf(page)).slice(0, 3)).toEqual(['case-0', 'case-1', 'case-2']);
+  await page.selectOption('#order', 'tokens');
+  expect(await sorted()).toEqual(['', '', '', '', '']);
+});
+
+test('an alias and the dated name of its model are one model', async () => {
+  const named = [
+    caseOf(0, { model: 'claude-haiku-4-5' }),
+    caseOf(1, { model: 'claude-haiku-4-5-20251001' }),
+    caseOf(2, { model: 'claude-haiku-5-5' }),
+  ];
+  const page = await open(pageOf(named), { fragment: '#model=claude-haiku-4-5-20251001' });
+  expect(await page.locator('#model option').allTextContents()).toEqual([
+    LABELS.all,
+    choiceText('claude-haiku-4-5', 2),
+    choiceText('claude-haiku-5-5', 1),
+  ]);
+  expect(await idsOf(page)).toEqual(['case-0', 'case-1']);
+});
+
+test('filters by stop reason or type of error', async () => {
+  const page = await open(html);
+  expect(await page.locator('#stop option').allTextContents()).toEqual([
+    LABELS.all,
+    choiceText('invalid_request_error', 3),
+    choiceText('max_tokens', 3),
+    choiceText('end_turn', 292),
+    choiceText(LABELS.noStop, 2),
+  ]);
+  await page.selectOption('#stop', 'max_tokens');
+  expect(await idsOf(page)).toEqual(['case-50', 'case-150', 'case-250']);
+  await page.locator('#reset').click();
+  expect(await idsOf(page)).toHaveLength(300);
+  expect(await page.locator('#reset').isVisible()).toBe(false);
+});
+
+test('links of legend and causes show their cases, those of examples open one', async () => {
+  const page = await open(html);
+  await page.locator('.legend a', { hasText: OUTCOME_NAMES.expired }).click();
+  await waitForStatus(page, shownText(1, 300));
+  expect(await idsOf(page)).toEqual(['case-99']);
+  await page.locator('#figures > summary').click();
+  await page.locator('#figures a', { hasText: 'invalid_request_error' }).click();
+  await waitForStatus(page, shownText(3, 300));
+  expect(await page.evaluate('location.hash')).toBe('#outcome=errored&stop=invalid_request_error');
+  await page.locator('#figures a', { hasText: 'max_tokens' }).click();
+  await waitForStatus(page, shownText(3, 300));
+  expect(await page.evaluate('location.hash')).toBe('#outcome=cut&stop=max_tokens');
+  await page.locator('#figures a', { hasText: 'case-17' }).click();
+  await page.locator('#cases .open').waitFor();
+  expect(await page.locator('#cases .open .id').textContent()).toBe('case-17');
+});
+
+test('says how many cases are not on the page', async () => {
+  const page = await open(pageOf(casesOf(30), { limit: 10 }));
+  const status = statusText({ shown: 10, total: 10, leftOut: 20, unsearched: 0 });
+  expect(await page.locator('#status').textContent()).toBe(status);
+});
+
 test('without JavaScript: the overview, and a sentence instead of the list', async () => {
   const page = await open(html, { javaScriptEnabled: false });
   expect(await page.locator('main').textContent()).toContain(whatThereIs(summary));
   expect(await page.locator('noscript p').isVisible()).toBe(true);
-  expect(await page.locator('#controls').isVisible()).toBe(false);
+  expect(await page.locator('#bar').isVisible()).toBe(false);
 });

@@ -1,17 +1,17 @@
 import { expect, test } from '@jest/globals';
-import { cutText } from '../../src/core/messages/page-script.ts';
+import { cutNote } from '../../src/core/messages/page-script.ts';
+import { answerParts, promptParts } from '../../src/core/page/parts.ts';
 import { MAX_TEXT } from '../../src/core/page/print-case.ts';
-import { answerText, promptText } from '../../src/core/page/texts.ts';
 import { caseOf, pageOf } from '../core/page/samples.ts';
 import { idsOf, shownText, usePages, waitForStatus } from './pages.ts';
 
 const { open } = usePages();
 
-const answer = answerText([
+const answer = answerParts([
   { type: 'thinking', thinking: `${'t'.repeat(60_000)} Last thought.` },
   { type: 'text', text: 'So it is forty-two.' },
 ]);
-const prompt = promptText({
+const prompt = promptParts({
   system: 's'.repeat(90_000),
   messages: [{ role: 'user', content: 'What is the question?' }],
 });
@@ -26,18 +26,23 @@ test('head and tail of a long text are searched', async () => {
   }
 });
 
-test('head and tail of a long text are shown, and between them how much is left out and where it is', async () => {
+test('what is too long is cut in the middle, and says how much is left out and where it is; what is short stays whole', async () => {
   const page = await open(html, { fragment: '#case=case-1' });
-  for (const [name, text, file] of [
+  for (const [name, parts, file] of [
     ['answer', answer, 'results.jsonl'],
     ['prompt', prompt, 'requests.jsonl'],
   ] as const) {
-    const shown = page.locator(`[data-text=${name}] > :not(h3)`);
-    expect(await shown.allTextContents()).toEqual([
-      text.slice(0, MAX_TEXT / 2),
-      cutText(text.length - MAX_TEXT, { file, artifact: 'claude-batch-evals-0' }),
-      text.slice(-MAX_TEXT / 2),
-    ]);
+    const [long = '', short = ''] = parts.map(({ text }) => text).toSorted((one, other) => other.length - one.length);
+    const half = Math.floor((MAX_TEXT - short.length) / 2);
+    const blocks = await page.locator(`[data-text=${name}]`).locator('pre, .left-out').allTextContents();
+    expect(blocks.toSorted()).toEqual(
+      [
+        short,
+        long.slice(0, half),
+        cutNote(long.length - 2 * half, { file, artifact: 'claude-batch-evals-0' }),
+        long.slice(-half),
+      ].toSorted(),
+    );
   }
 });
 

@@ -51,6 +51,46 @@ describe('a link to a case', () => {
   });
 });
 
+test.each(['#outcome=failing', '#outcome=cut&order=id', '#search=question'])(
+  '%s opens at the list',
+  async (fragment) => {
+    const page = await open(html, { fragment, viewport: { width: 1_200, height: 200 } });
+    expect(await page.evaluate<number>("document.getElementById('bar').getBoundingClientRect().top")).toBeLessThan(2);
+  },
+);
+
+describe('an open case', () => {
+  test('leads to the one before and after it, which the same key goes on with', async () => {
+    const page = await open(html, { fragment: '#case=case-117' });
+    await page.locator('.next').click();
+    expect(await openIds(page)).toEqual(['case-123']);
+    expect(await fragmentOf(page)).toBe('#case=case-123');
+    await page.keyboard.press('Enter');
+    expect(await openIds(page)).toEqual(['case-217']);
+    await page.locator('.previous').click();
+    expect(await openIds(page)).toEqual(['case-123']);
+    expect(await isInView(page, 'case-123')).toBe(true);
+  });
+
+  test('at the end of the list leads no further', async () => {
+    const page = await open(html, { fragment: '#case=case-299' });
+    await page.locator('.next').click();
+    expect(await openIds(page)).toEqual(['case-299']);
+  });
+
+  test('is closed by Escape without having the focus, the last one first', async () => {
+    const page = await open(html);
+    for (const id of ['case-17', 'case-117']) await page.locator('.row', { hasText: id }).first().click();
+    await page.evaluate('document.activeElement.blur()');
+    await page.keyboard.press('Escape');
+    expect(await openIds(page)).toEqual(['case-17']);
+    expect(await focusOf(page)).toBe('case-117');
+    await page.evaluate('document.activeElement.blur()');
+    await page.keyboard.press('Escape');
+    expect(await openIds(page)).toEqual([]);
+  });
+});
+
 test('the address keeps search, filters and order', async () => {
   const page = await open(html);
   await page.selectOption('#outcome', 'failing');
@@ -70,7 +110,9 @@ test('hostile addresses do nothing', async () => {
   const elements = await page.evaluate<number>("document.querySelectorAll('*').length");
   for (const [, text] of attacks) {
     const short = text.slice(0, 2_000).toWellFormed();
-    const names = ['case', 'search', 'outcome', 'model', 'order'].map((name) => `${name}=${encodeURIComponent(short)}`);
+    const names = ['case', 'search', 'outcome', 'stop', 'model', 'order'].map(
+      (name) => `${name}=${encodeURIComponent(short)}`,
+    );
     for (const fragment of [`#${names.join('&')}`, `#${short}`, `#case=${short}`]) {
       await page.evaluate(`location.hash = ${JSON.stringify(fragment)}`);
     }
@@ -125,6 +167,19 @@ describe('the keyboard', () => {
     expect(await openIds(page)).toEqual([]);
     expect(await focusOf(page)).toBe('case-17');
     expect(await fragmentOf(page)).toBe('');
+  });
+
+  test('Enter in the search opens the first hit, also of what was typed just now', async () => {
+    const page = await open(html);
+    await page.focus('#search');
+    await page.keyboard.type('question 77:');
+    await page.keyboard.press('Enter');
+    expect(await openIds(page)).toEqual(['case-77']);
+    expect(await focusOf(page)).toBe('case-77');
+    expect(await fragmentOf(page)).toBe('#case=case-77&search=question+77%3A');
+    await page.fill('#search', 'nowhere');
+    await page.press('#search', 'Enter');
+    expect(await focusOf(page)).toBe('search');
   });
 
   test('an empty list', async () => {

@@ -62,7 +62,7 @@ export function focusOf(page: Page): Promise<string> {
 
 /** What the list says where a search has nothing to add. */
 export function shownText(shown: number, total: number, unsearched = 0): string {
-  return statusText({ shown, total, unsearched });
+  return statusText({ shown, total, leftOut: 0, unsearched });
 }
 
 /** Waits until the list says this of itself. */

@@ -1,12 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
-import { caseOf, casesOf, pageOf, summary } from '../core/page/samples.ts';
+import { filtersText } from '../../src/core/messages/page-script.ts';
+import { caseOf, casesOf, pageOf, said, summary } from '../core/page/samples.ts';
 import { usePages } from './pages.ts';
 
 const { open } = usePages();
 const html = pageOf([...casesOf(130), caseOf(130, { id: `long-${'x'.repeat(59)}`, answer: 'y'.repeat(9_000) })]);
-const PHONE = { viewport: { width: 400, height: 800 } };
+const PHONE = { viewport: { width: 390, height: 800 } };
 const SCHEMES = [{ colorScheme: 'light' }, { colorScheme: 'dark' }] as const;
 
 /** What axe finds, every rule of it, as one line each. */
@@ -56,7 +57,71 @@ describe.each(SCHEMES)('%j', (scheme) => {
   });
 });
 
-test.each([320, 400, 768, 1_200])('%d pixels wide: nothing to scroll sideways', async (width) => {
+describe.each([
+  ['a desktop', { width: 1_200, height: 800 }],
+  ['a phone', PHONE.viewport],
+])('on %s', (_, viewport) => {
+  const topOf = (page: Page, selector: string): Promise<number> =>
+    page.evaluate<number>(`document.querySelector('${selector}').getBoundingClientRect().top`);
+
+  test.each([
+    ['as usual', summary],
+    ['with long names', { ...summary, run: { ...summary.run, workflow: 'W'.repeat(200), repository: 'r'.repeat(90) } }],
+  ])('the search is within 250 pixels of the top, and stays in view: %s', async (_case, ofRun) => {
+    const page = await open(pageOf(casesOf(60), { summary: ofRun }), { viewport });
+    expect(await topOf(page, '#search')).toBeLessThanOrEqual(250);
+    await page.evaluate('scrollTo(0, 1500)');
+    const top = await topOf(page, '#search');
+    expect(top).toBeGreaterThanOrEqual(0);
+    expect(top).toBeLessThan(60);
+  });
+
+  test('every value of a line is seen', async () => {
+    const page = await open(html, { viewport });
+    const hidden =
+      "[...document.querySelector('.row:has(.whole)').children].filter((cell) => cell.offsetWidth < 20 || cell.offsetHeight < 10).map(({ className }) => className)";
+    expect(await page.evaluate<string[]>(hidden)).toEqual([]);
+  });
+
+  test('filters and orders can be reached', async () => {
+    const page = await open(html, { viewport });
+    const unfold = page.locator('#unfold');
+    if (await unfold.isVisible()) await unfold.click();
+    await page.selectOption('#outcome', 'errored');
+    await page.selectOption('#order', 'cost');
+    for (const id of ['outcome', 'stop', 'model', 'order']) expect(await page.locator(`#${id}`).isVisible()).toBe(true);
+    if (await unfold.isVisible()) expect(await unfold.textContent()).toBe(filtersText(1));
+  });
+});
+
+test('axe finds nothing in an answer as Markdown, in thinking, in tools and in pictures', async () => {
+  const prompt = [
+    said('system', 'Be kind.'),
+    { kind: 'image', role: 'user', text: 'image/png, 70 bytes', image: PIXEL } as const,
+    said('user', 'What is it?'),
+    { kind: 'tool-result', role: 'user', id: 't1', text: 'x' } as const,
+  ];
+  const answer = [
+    said(
+      undefined,
+      '# A\n\n## B\n\n- c\n  1. d\n\n> e\n\n| f | g |\n|---|---|\n| h | i |\n\n```\nj\n```\n\n[k](https://l.example)\n\n---',
+    ),
+    { kind: 'tool-call', name: 'find', text: '{}' } as const,
+    { kind: 'thinking', text: 'Hm' } as const,
+  ];
+  for (const scheme of SCHEMES) {
+    const page = await open(pageOf([caseOf(0, { prompt, answer })]), { ...scheme, bypassCSP: true });
+    await page.locator('.row').click();
+    await page.locator('[data-as=markdown]').click();
+    await page.locator('.thinking summary').click();
+    expect(await faultsOf(page)).toEqual([]);
+  }
+});
+
+const PIXEL =
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+
+test.each([320, 390, 768, 1_200])('%d pixels wide: nothing to scroll sideways', async (width) => {
   const page = await open(html, { viewport: { width, height: 800 } });
   await openSome(page);
   expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBe(width);
@@ -69,7 +134,10 @@ test('what has the focus is seen', async () => {
   const page = await open(html);
   for (const key of ['j', '/']) {
     await page.keyboard.press(key);
-    const outline = await page.evaluate<string>('getComputedStyle(document.activeElement).outlineStyle');
+    // A line shows the focus of its button.
+    const outline = await page.evaluate<string>(
+      "getComputedStyle(document.activeElement.closest('.row') ?? document.activeElement).outlineStyle",
+    );
     expect(outline).toBe('solid');
   }
 });

@@ -7,6 +7,7 @@ import { caseOf, pageOf, summary } from '../core/page/samples.ts';
 import { usePages } from './pages.ts';
 
 const { open, takeDeeds } = usePages();
+const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
 /** A text of an attack in every place where a model, a file or the API can put one. */
 function hostileCase([, text]: readonly [string, string], position: number): PageCase {
@@ -16,8 +17,17 @@ function hostileCase([, text]: readonly [string, string], position: number): Pag
     model: text,
     stop_reason: text,
     error: { type: text, message: text },
-    prompt: text,
-    answer: text,
+    source: { file: text, line: 1 },
+    prompt: [
+      { kind: 'text', role: text, text },
+      { kind: 'tool-result', role: 'user', name: text, id: text, text },
+      { kind: 'image', role: 'user', text },
+    ],
+    answer: [
+      { kind: 'text', text },
+      { kind: 'tool-call', name: text, id: text, text },
+      { kind: 'thinking', text },
+    ],
   });
 }
 
@@ -43,7 +53,7 @@ const KINDS = `(() => {
 
 async function openAll(cases: readonly PageCase[], text: string): Promise<Page> {
   const page = await open(pageOf(cases, { summary: hostileSummary(text), artifact: { name: text, url: ARTIFACT } }));
-  for (const row of await page.locator('.row').all()) await row.click();
+  await page.evaluate("for (const toggle of document.querySelectorAll('.toggle')) toggle.click()");
   expect(await page.locator('.detail').count()).toBe(cases.length);
   return page;
 }
@@ -69,6 +79,48 @@ test('untrusted texts are shown and do nothing', async () => {
   expect(await page.evaluate<string[]>(addresses)).toEqual([summary.run.url, ARTIFACT]);
 });
 
+test('untrusted texts as Markdown are shown and do nothing', async () => {
+  const wrapped = attacks.flatMap(([name, attack]): (readonly [string, string])[] => [
+    [name, attack.slice(0, 3_000)],
+    [
+      name,
+      `[${attack.slice(0, 200)}](${attack.slice(0, 200)}) ![x](${attack.slice(0, 200)}) <${attack.slice(0, 200)}>`,
+    ],
+    [
+      name,
+      `# ${attack.slice(0, 200)}\n\n| ${attack.slice(0, 200)} | b |\n|---|---|\n| c | ${attack.slice(0, 200)} |\n\n> - ${attack.slice(0, 200)}`,
+    ],
+  ]);
+  const page = await openAll(wrapped.map(hostileCase), 'x');
+  await page.locator('[data-as=markdown]').first().click();
+  const kinds = await page.evaluate<string[]>(
+    "[...new Set([...document.querySelectorAll('.markdown, .markdown *')].map(({ localName }) => localName))].sort()",
+  );
+  const harmless = 'blockquote br code del div em hr li ol p pre span strong table tbody td th thead tr ul'.split(' ');
+  expect(kinds.filter((kind) => !harmless.includes(kind))).toEqual([]);
+  expect(kinds.length).toBeGreaterThan(15);
+  const attributes = await page.evaluate<string[]>(
+    "[...new Set([...document.querySelectorAll('.markdown, .markdown *')].flatMap((each) => each.getAttributeNames()))].sort()",
+  );
+  expect(attributes).toEqual(
+    ['class', 'dir', 'scope', 'start', 'tabindex'].filter((name) => attributes.includes(name)),
+  );
+});
+
+test.each([
+  ['a picture of pixels', `data:image/png;base64,${PIXEL}`, 1],
+  ['no picture', `data:image/png;base64,${btoa('<svg onload=alert(1)>')}`, 0],
+  ['a picture from elsewhere', 'https://example.com/x.png', 0],
+])('an image is drawn of its data alone: %s', async (_, image, width) => {
+  const prompt = [{ kind: 'image', role: 'user', text: 'image/png', image } as const];
+  const page = await open(pageOf([caseOf(0, { prompt })]));
+  await page.locator('.row').click();
+  const drawn =
+    "(async () => { const image = document.querySelector('.detail img'); image.loading = 'eager'; await image.decode().catch(() => {}); return image.naturalWidth; })()";
+  expect(await page.evaluate<number>(drawn)).toBe(width);
+  if (image.startsWith('https:')) expect(takeDeeds().join(' ')).toMatch(/img-src/);
+});
+
 test('each case shows its texts to the letter', async () => {
   const plain = attacks.filter(
     ([, text]) => text.length < 1_000 && !/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029\s]/u.test(text.replace(/[ \n]/g, '')),
@@ -76,14 +128,14 @@ test('each case shows its texts to the letter', async () => {
   expect(plain.length).toBeGreaterThan(50);
   const page = await open(pageOf(plain.map(([, text], index) => caseOf(index, { prompt: text, answer: text }))));
   await page.selectOption('#order', 'file');
-  for (const row of await page.locator('.row').all()) await row.click();
+  await page.evaluate("for (const toggle of document.querySelectorAll('.toggle')) toggle.click()");
   const shown = await page.locator('.detail pre').allTextContents();
   expect(shown).toEqual(plain.flatMap(([, text]) => [text, text]));
 });
 
 test('what turns text around stays in its own line', async () => {
   const page = await open(pageOf([caseOf(0, { id: 'a\u202Etxt.exe', answer: 'a \u202Eevil\u2066 b' })]));
-  expect(await page.locator('.id').textContent()).toBe('a\uFFFDtxt.exe');
+  expect(await page.locator('.row .id').textContent()).toBe('a\uFFFDtxt.exe');
   await page.locator('.row').click();
   expect(await page.locator('[data-text=answer] pre').textContent()).toBe('a \uFFFDevil\uFFFD b');
 });

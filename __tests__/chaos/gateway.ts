@@ -1,8 +1,19 @@
 /** Legal and odd forms of a time, as gateways write them. */
-export const TIME_FORMS = ['own', 'rfc-2822', 'lower-case', 'no-zone', 'fifteen-decimals', 'no-colon', 'date'] as const;
+export const TIME_FORMS = [
+  'own',
+  'rfc-2822',
+  'lower-case',
+  'no-zone',
+  'fifteen-decimals',
+  'no-colon',
+  'date',
+  'year-1',
+  'soon',
+  'none',
+] as const;
 
 /** Forms of an id that is not the API's own. */
-export const ID_FORMS = ['own', 'colons', 'dots', 'equals', 'long'] as const;
+export const ID_FORMS = ['own', 'colons', 'dots', 'equals', 'long', 'slash', 'letters'] as const;
 
 /** What stands between the action and the API, and writes times and ids in its own manner. */
 export interface Gateway {
@@ -18,6 +29,9 @@ const TIMES: Readonly<Record<Gateway['time'], (iso: string) => string | undefine
   'fifteen-decimals': (iso) => iso.replace('Z', '000000000000Z'),
   'no-colon': (iso) => iso.replace('Z', '+0000'),
   date: (iso) => iso.slice(0, 10),
+  'year-1': () => '0001-01-01T00:00:00Z',
+  soon: () => 'soon',
+  none: () => '',
 };
 
 const IDS: Readonly<Record<Gateway['id'], (id: string) => string>> = {
@@ -25,6 +39,8 @@ const IDS: Readonly<Record<Gateway['id'], (id: string) => string>> = {
   colons: (id) => `urn:gateway:eu-1:${id}`,
   dots: (id) => `gw.${id}.v2`,
   equals: (id) => `${id}==`,
+  slash: (id) => `gw/${id}`,
+  letters: (id) => `é${id}`,
   long: (id) => `${id}_${'0123456789'.repeat(30)}`,
 };
 

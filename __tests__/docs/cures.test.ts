@@ -3,11 +3,18 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { SNIPPETS } from '../../src/core/messages/file-faults.ts';
 import { createFakes, type Fakes } from '../fakes/ports.ts';
 import { inputsOf, runStep } from '../fakes/step.ts';
 import { MISTAKES } from '../likely-mistakes.ts';
+import { read } from './pages.ts';
 
 // The commands in messages do what they are for.
+
+test('the README has the section that messages point to', () => {
+  const [, section = ''] = /"(.+)" in the README/.exec(SNIPPETS) ?? [];
+  expect(read('README.md').split('\n')).toContain(`## ${section}`);
+});
 
 const hasJq = spawnSync('jq', ['--version']).status === 0;
 if (!hasJq) console.warn('Left out: the commands with jq, which is not installed here.');

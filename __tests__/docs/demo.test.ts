@@ -2,8 +2,12 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { commentIn } from '../../scripts/readme-sample.ts';
 import { type Finished, root, runScript } from './process.ts';
+
+/** The comment in what the demo prints: what is between the first title and the second. */
+function commentIn(printed: string): string {
+  return printed.split(/^.*\n=+$/m)[1]?.trim() ?? '';
+}
 
 describe('the demo', () => {
   let folder: string;

@@ -104,6 +104,20 @@ export function createFakeFiles(content: Readonly<Record<string, string | Buffer
     async remove(path) {
       for (const name of disk.keys()) if (name === path || name.startsWith(`${path}/`)) disk.delete(name);
     },
+    async markOf(folder) {
+      return disk.get(`${folder}/summary.json`)?.toString() ?? '';
+    },
+    async settle(own, mark) {
+      const folder = own.slice(0, own.lastIndexOf('/'));
+      const to = mark === undefined || mark === (await files.markOf(folder)) ? folder : own.replace('/.', '/');
+      failing.trip('settle');
+      for (const [path, content] of [...disk].filter(([name]) => name.startsWith(`${own}/`))) {
+        const name = path.slice(own.length + 1);
+        if (!name.startsWith('.') && !name.endsWith('.partial')) disk.set(`${to}/${name}`, content);
+        disk.delete(path);
+      }
+      return to;
+    },
   };
   return files;
 }

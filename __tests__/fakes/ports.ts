@@ -1,4 +1,5 @@
 import { type Message, printMessage } from '../../src/core/messages/message.ts';
+import { BATCH_LASTS_MS, RESULTS_LAST_MS } from '../../src/core/polling/lifetime.ts';
 import { ApiError, type ApiModel, type Batch } from '../../src/ports/api.ts';
 import { type Comment, GitHubError, type PullRequest, type StoredArtifact } from '../../src/ports/github.ts';
 import type { Clock, Log, Place } from '../../src/ports/machine.ts';
@@ -254,7 +255,10 @@ export function createFakes(files: Readonly<Record<string, string | Buffer>> = {
           const ended = { status: 'ended', endedAt: new Date(clock.time).toISOString() };
           found.batch = { ...found.batch, ...ended, counts: countsOf(found.results) };
         }
-        return { batch: found.batch, retryAfterMs: apiState.retryAfterMs };
+        const lastsMs = RESULTS_LAST_MS - BATCH_LASTS_MS;
+        const isArchived = clock.date() >= Date.parse(found.batch.expiresAt) + lastsMs;
+        const archivedAt = isArchived ? new Date(clock.date()).toISOString() : null;
+        return { batch: { ...found.batch, archivedAt }, retryAfterMs: apiState.retryAfterMs };
       },
       async list({ limit, afterId }) {
         signal.throwIfAborted();
@@ -312,11 +316,11 @@ export function createFakes(files: Readonly<Record<string, string | Buffer>> = {
       },
     },
     artifacts: {
-      async upload({ name, files: paths }) {
+      async upload({ name, files: paths, folder }) {
         artifactState.trip('upload');
         if (!artifactState.exists) return undefined;
-        const content = new Map(paths.map((path) => [path, disk.disk.get(path) ?? NOTHING]));
-        artifactState.stored.push({ name, files: [...paths], content });
+        const content = new Map(paths.map((path) => [path.slice(folder.length + 1), disk.disk.get(path) ?? NOTHING]));
+        artifactState.stored.push({ name, files: [...content.keys()], content });
         const id = artifactState.stored.length;
         const stored: StoredArtifact = { name, id, digest: 'd1', url: `https://github.test/artifacts/${id}` };
         return stored;
@@ -325,7 +329,7 @@ export function createFakes(files: Readonly<Record<string, string | Buffer>> = {
         artifactState.trip('uploadFile');
         if (!artifactState.exists) return undefined;
         const name = path.split('/').at(-1) ?? '';
-        artifactState.pages.push({ name, files: [path], content: new Map([[path, disk.disk.get(path) ?? NOTHING]]) });
+        artifactState.pages.push({ name, files: [name], content: new Map([[name, disk.disk.get(path) ?? NOTHING]]) });
         const id = 1000 + artifactState.pages.length;
         return { name, id, digest: 'd2', url: `https://github.test/artifacts/${id}` };
       },
@@ -337,7 +341,7 @@ export function createFakes(files: Readonly<Record<string, string | Buffer>> = {
         const stored = artifactState.stored[id - 1];
         if (stored === undefined) throw new Error('artifact not found');
         disk.disk.set(`${folder}/artifact.zip`, NOTHING);
-        const found = [...stored.content].find(([path]) => path.endsWith('/results.jsonl'));
+        const found = [...stored.content].find(([path]) => path === 'results.jsonl');
         return stream([found?.[1].toString('utf8') ?? new Error('no results')]);
       },
     },

@@ -14,6 +14,8 @@ const unanswered = { unanswered: 2, total: 2, hasRetryFile: true, keptBy: undefi
 const MESSAGES = [
   { code: 'records-not-read' },
   { code: 'record-not-saved' },
+  { code: 'record-foreign' },
+  { code: 'record-hidden' },
   { code: 'cache-not-read', ...error },
   { code: 'cache-not-saved', ...error },
   { code: 'cache-read-only' },
@@ -89,6 +91,7 @@ const PROBLEMS = [
   { code: 'model-not-checked', names: [any], moreNames: 0, reason: any, isForbidden: true },
   { code: 'unknown-model', name: any, meant: undefined, examples: [], isForeign: false },
   { code: 'count-refused', ...error },
+  { code: 'counts-refused', ...error },
 ] as const satisfies readonly Problem[];
 
 const undeleted = { kind: 'not-deleted', batch_id: any, reason: any } as const;

@@ -6,6 +6,8 @@ import { type Call, isCall } from './calls.ts';
 /** All of a run. */
 const ALWAYS = 1_000_000;
 const MEGABYTE = 1024 * 1024;
+/** Less than the shortest answer, a count of tokens, has. */
+const CUT_BYTES = 10;
 /** A blank so often is an answer that never stalls and never comes. Milliseconds. */
 const TRICKLE_MS = 60_000;
 /** An address where nothing listens. */
@@ -106,7 +108,7 @@ function mishapOf(name: FaultName, { elsewhere, now }: Elsewhere): Mishap {
     case 'reset':
       return { kind: second === 'before' ? 'reset' : 'reset-after' };
     case 'cut':
-      return { kind: 'cut', bytes: 30 };
+      return { kind: 'cut', bytes: CUT_BYTES };
     case 'stall':
       return { kind: 'stall' };
     case 'trickle':

@@ -5,12 +5,13 @@ import { IDS, type Played, type Ran } from './scene.ts';
 
 /** Everything that is wrong about what happened in a cell, by what holds for every cell and by what is promised for this one. */
 export function findWrongs(played: Played, promised: Promised): string[] {
-  const { run, next, hang, hits, paid, lost, errors } = played;
+  const { run, next, hang, hits, paid, lost, comments, errors } = played;
   const wrongs: string[] = errors.map((error) => `the simulator failed: ${error}`);
   if (hits === 0) wrongs.push('the fault hit nothing');
   if (hang !== undefined) wrongs.push(`it hangs: ${hang.split('\n')[0]}`);
   if (paid !== promised.batches) wrongs.push(`${paid} batches are paid instead of ${promised.batches}`);
   if (lost.length > 0) wrongs.push(`nobody knows of ${lost.join(', ')}`);
+  if (comments > 1) wrongs.push(`there are ${comments} comments`);
   wrongs.push(...findSecrets(played));
   if (run !== undefined) wrongs.push(...checkRun(run), ...checkPromise(run, promised));
   if (next !== undefined) wrongs.push(...checkRun(next).map((one) => `the next run: ${one}`), ...checkNext(played));

@@ -78,6 +78,22 @@ const served =
 /** A store of which the other one holds the same, or a call that the run can do without. */
 const stores = (code: Code): Rule => served(degrades(code));
 
+/** What is gone since it was listed is as good as never stored. */
+const downloads =
+  (code: Code): Rule =>
+  (one) =>
+    one.kind === 'missing' ? WAITS : stores(code)(one);
+
+/** A comment that was written, and about which nobody heard, is found before it is written again. */
+const writesComment: Rule = (one) => (one.fault === 'stall' ? WAITS : stores('comment-not-written')(one));
+
+/** An artifact holds the record too, so the batch is collected though the cache's text cannot be read. A text of another shape is told. */
+const cacheDownload: Rule = (one) => {
+  if (/^ok-(html|cut-json|bad-utf8|nothing)$/.test(one.fault)) return WAITS;
+  if (/^ok-(null|array|object|number)$/.test(one.fault)) return degrades('record-foreign');
+  return downloads('cache-not-read')(one);
+};
+
 const create: Rule = (one) => {
   const { kind, fault, once } = one;
   if (kind === 'unsent') return once ? WAITS : ends('failed', 'create-delayed', 'api-unreachable');
@@ -85,7 +101,7 @@ const create: Rule = (one) => {
   if (kind === 'missing') return ends('failed', 'create-forbidden');
   if (kind === 'forbidden') return ends('rejected', 'key-refused');
   if (kind === 'refused' && !fault.startsWith('redirect')) return ends('rejected', 'create-refused');
-  if (fault === 'ok-no-gzip') return WAITS;
+  if (kind === 'mistyped' || fault === 'ok-no-gzip') return WAITS;
   if (once || isDone(one)) return degrades('create-uncertain');
   return ends('failed', 'create-uncertain', 'create-broken-off');
 };
@@ -119,7 +135,11 @@ const RULES: Record<CallName, Rule> = {
   },
   list,
   create,
-  retrieve: polls('batch-unreachable'),
+  // Where the API does not know a batch for minutes, it is not there for this key: another run would not find it either.
+  retrieve: (one) => {
+    const isUnknown = one.kind === 'missing' && !one.once;
+    return isUnknown ? { ...pends('batch-unreachable'), status: 'failed' } : polls('batch-unreachable')(one);
+  },
   results: (one) => {
     const isNone = one.kind === 'nonsense' && one.fault !== 'ok-no-gzip';
     return isNone && !one.once ? pends('results-short') : polls('results-unavailable')(one);
@@ -145,7 +165,7 @@ const RULES: Record<CallName, Rule> = {
   'cache-create': stores('cache-not-saved'),
   'cache-upload': stores('cache-not-saved'),
   'cache-finalize': stores('cache-not-saved'),
-  'cache-download': stores('cache-not-read'),
+  'cache-download': cacheDownload,
   'record-create': stores('record-artifact-not-saved'),
   'record-upload': stores('record-artifact-not-saved'),
   'record-finalize': stores('record-artifact-not-saved'),
@@ -159,8 +179,8 @@ const RULES: Record<CallName, Rule> = {
   'artifact-download': served(NOT_RESTORED),
   'repository-artifacts': stores('record-artifacts-not-read'),
   'run-artifacts': stores('record-artifacts-not-read'),
-  'record-address': stores('record-artifacts-not-read'),
-  'record-download': stores('record-artifacts-not-read'),
+  'record-address': downloads('record-artifacts-not-read'),
+  'record-download': downloads('record-artifacts-not-read'),
   jobs: stores('job-start-unknown'),
   // A token that may not ask for its own name is taken for the workflow's.
   viewer: (one) => ({
@@ -168,8 +188,8 @@ const RULES: Record<CallName, Rule> = {
     ...(/^40[134]-/.test(one.fault) ? { orWaits: true } : {}),
   }),
   'comments-list': stores('comment-not-written'),
-  'comment-create': stores('comment-not-written'),
-  'comment-update': stores('comment-not-written'),
+  'comment-create': writesComment,
+  'comment-update': writesComment,
   'commit-pulls': stores('comment-not-written'),
 };
 

@@ -23,7 +23,8 @@ const WAIT_MINUTES = 60;
 const LIMIT_MS = 150 * MINUTE_MS;
 /** The longest that a run may take of the real time. */
 const TIMEOUT_MS = 240_000;
-const COMPILED = fileURLToPath(new URL('../../node_modules/.cache/claude-batch-action/compiled', import.meta.url));
+/** Not where other tests keep it: what leaps is compiled with other flags. */
+const COMPILED = fileURLToPath(new URL('../../node_modules/.cache/claude-batch-action/leaping', import.meta.url));
 
 /** A run of the action, as far as the oracle asks. */
 export interface Ran {
@@ -48,6 +49,8 @@ export interface Played {
   /** Batches that the API made: in all, and those of this run that the run did not name and a later one did not find. */
   readonly paid: number;
   readonly lost: readonly string[];
+  /** How many comments there are. */
+  readonly comments: number;
   /** What reached the other host, and the secrets of the runs. */
   readonly strangers: readonly Visit[];
   readonly secrets: readonly string[];
@@ -206,6 +209,7 @@ export async function play(cell: Cell, known?: Known): Promise<Played> {
       hits: cell.often === 'once' ? Math.min(hits, 1) : hits,
       paid: paidSoFar + (follow?.made ?? 0),
       lost,
+      comments: simulator.repository.comments.length,
       strangers: other.seen,
       secrets: [...secrets],
       errors: [...simulator.errors, ...simulator.github.errors].map(String),

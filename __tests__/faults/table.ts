@@ -25,7 +25,7 @@ generates this page from what it expects ([testing.md](testing.md#faults)).
 \`400\` stands for that status with JSON, with HTML and with no body.
 
 In every cell: a run never hangs; it is green only with all results, or as \`pending\` with the ID of its batch; no batch is lost; the log has no stack trace; a red
-run has exactly one error; and key and tokens go to no other host. The **next run** is a re-run without the fault. It always ends green with all results.
+run has exactly one error; there is at most one comment; and key and tokens go to no other host. The **next run** is a re-run without the fault. It always ends green with all results.
 **Paid** counts the batches of both runs.
 `;
 

@@ -53,6 +53,15 @@ describe('in a process', () => {
       [1, 'x', 2, 3, 'x'],
     ],
     [
+      'hours are over at once after something that could not be unpacked',
+      `const { createGunzip } = await import('node:zlib');
+      const broken = createGunzip().on('error', () => {});
+      broken.end('no gzip');
+      await new Promise((resolve) => broken.once('close', resolve));
+      await sleep(9 * HOUR); say(1);`,
+      1,
+    ],
+    [
       'a signal that times out does',
       `AbortSignal.timeout(9 * HOUR).onabort = () => say(1); await sleep(10 * HOUR);`,
       1,

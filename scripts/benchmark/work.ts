@@ -11,6 +11,7 @@ import { parseResult } from '../../src/core/results/result.ts';
 import type { Log } from '../../src/ports/machine.ts';
 import type { Ports } from '../../src/ports/ports.ts';
 import { readRequests } from '../../src/steps/read/read.ts';
+import { createRunState } from '../../src/steps/run/run-state.ts';
 
 /** What a workflow without special wishes has, and what one has that sets params for all requests. */
 const NO_MERGE = { 'override-params': '', 'default-params': '' };
@@ -65,7 +66,10 @@ export async function readWhole(folder: string, file: string): Promise<number> {
   const find = async () => ({ found: [{ path: `${folder}/${file}`, name: file }], unmatched: [] });
   const fakes = { files: { ...createFiles(folder), find }, log: SILENT };
   // The step takes all ports and uses these two of it.
-  const read = await readRequests(fakes as unknown as Ports, inputsOf(folder, file), []);
+  const read = await readRequests(
+    { ports: fakes as unknown as Ports, inputs: inputsOf(folder, file), runState: createRunState(0, 'benchmark') },
+    [],
+  );
   if (!read.ok || read.value === undefined) throw new Error(JSON.stringify(read));
   return read.value.places.length;
 }
@@ -73,10 +77,10 @@ export async function readWhole(folder: string, file: string): Promise<number> {
 /** Reads result lines, counts and prices them. */
 export async function accountFor(folder: string, file: string): Promise<number> {
   const ledger = createLedger(createPriceBook());
-  const at = Date.parse('2026-11-01T00:00:00Z');
+  const createdAtMs = Date.parse('2026-11-01T00:00:00Z');
   await eachLine(folder, file, ({ bytes }) => {
     const result = parseResult(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8'));
-    if (result !== undefined) ledger.add(result, at, 0);
+    if (result !== undefined) ledger.add(result, { id: '', createdAtMs, round: 0 });
   });
   return ledger.close({ unmatched: 0, repeated: 0, unreadable: 0 }, new Map()).counts.total;
 }

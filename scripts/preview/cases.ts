@@ -1,5 +1,5 @@
-import type { PageCase } from '../../src/core/page/case.ts';
-import { parametersText } from '../../src/core/page/texts.ts';
+import type { PageCase, PagePart } from '../../src/core/page/case.ts';
+import { parametersText } from '../../src/core/page/json-text.ts';
 import type { Summary, SummaryModel } from '../../src/core/summary/summary.ts';
 
 /** Cases of a sample: fewer than a page may list. */
@@ -65,7 +65,11 @@ function caseOf(position: number, id: string): PageCase {
     tokens: null,
     usd: null,
     error: null,
-    prompt: `[system]\nSolve the problem step by step.\n\n[user]\n${QUESTIONS[position % QUESTIONS.length]}`,
+    source: { file: 'evals/math.jsonl', line: position + 1 },
+    prompt: [
+      { kind: 'text', role: 'system', text: 'Solve the problem step by step. End with the answer alone, as `A: 42`.' },
+      { kind: 'text', role: 'user', text: QUESTIONS[position % QUESTIONS.length] ?? '' },
+    ],
     parameters: null,
     answer: null,
   };
@@ -75,7 +79,7 @@ function caseOf(position: number, id: string): PageCase {
 const SHARES = [1, 0.9, 1.06, 1.1, 0.94, 1];
 
 function answerOf(at: number, model: SummaryModel | undefined): Pick<PageCase, 'model' | 'tokens' | 'usd' | 'answer'> {
-  const answer = `**Step 1.** Start with what is given.\n**Step 2.** Reckon with it.\n\nA: ${at * 3 + 2}`;
+  const answer = answerParts(at);
   if (model === undefined) return { model: null, tokens: null, usd: null, answer };
   const share = (SHARES[at % SHARES.length] ?? 1) / model.succeeded;
   const { input, output, cache_read, cache_write } = model.tokens;
@@ -91,3 +95,20 @@ function answerOf(at: number, model: SummaryModel | undefined): Pick<PageCase, '
     answer,
   };
 }
+
+/** Some answers think first, and some call a tool. */
+function answerParts(at: number): readonly PagePart[] {
+  const text = `The answer is **${at * 3 + 2}**.\n\n1. Start with what is given.\n2. Reckon with it:\n\n| step | result |\n|---|---|\n| first | ${at + 1} |\n| then | ${at * 3 + 2} |\n\nA: ${at * 3 + 2}`;
+  return [
+    { kind: 'text', text },
+    ...(at % 3 === 0 ? [TOOL_CALL] : []),
+    ...(at % 2 === 0 ? [{ kind: 'thinking', text: 'What is asked? I count what is left of it.' } as const] : []),
+  ];
+}
+
+const TOOL_CALL: PagePart = {
+  kind: 'tool-call',
+  name: 'calculator',
+  id: 'toolu_01A9',
+  text: '{\n  "expression": "16 - 3 - 4"\n}',
+};

@@ -45,7 +45,9 @@ export async function takePicture(
   html: string,
   { path, width, scheme = 'light', clicked = [] }: Shot,
 ): Promise<readonly string[]> {
-  const context = await browser.newContext({ viewport: { width, height: 100 }, colorScheme: scheme, offline: true });
+  // Low, so that a short text has no empty room below it; what is clicked must not be under what stays in view.
+  const height = clicked.length > 0 ? 900 : 100;
+  const context = await browser.newContext({ viewport: { width, height }, colorScheme: scheme, offline: true });
   const asked: string[] = [];
   try {
     await context.route('**/*', (route) => {
@@ -56,8 +58,8 @@ export async function takePicture(
     await page.setContent(html);
     for (const selector of clicked) await page.locator(selector).first().click();
     // What is off the screen may not be painted: the screen is made as high as the page.
-    const height = await page.evaluate('document.documentElement.scrollHeight');
-    await page.setViewportSize({ width, height: Math.min(Number(height), 8_000) });
+    const whole = await page.evaluate('document.documentElement.scrollHeight');
+    await page.setViewportSize({ width, height: Math.min(Number(whole), 8_000) });
     await page.evaluate('new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)))');
     await page.screenshot({ path, fullPage: true });
     return asked;

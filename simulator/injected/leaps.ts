@@ -5,6 +5,7 @@
  */
 import { ChildProcess } from 'node:child_process';
 import net from 'node:net';
+import { setFlagsFromString } from 'node:v8';
 import zlib from 'node:zlib';
 
 const settings = JSON.parse(decodeURIComponent(new URL(import.meta.url).hash.slice(1))) as { readonly port: number };
@@ -14,6 +15,9 @@ const LOOK_MS = 2;
 const QUIET_LOOKS = 2;
 /** After a leap of more than that, threads get a moment to answer: only ticks of clients come more often. */
 const FAR_MS = 1_000;
+
+// Functions that are compiled when they are first called are in no cache: that would be a quarter of a run's computing.
+setFlagsFromString('--no-lazy');
 
 /** What `timers.ts` shares. */
 const time = Reflect.get(globalThis, Symbol.for('simulated time')) as {
@@ -31,17 +35,20 @@ const time = Reflect.get(globalThis, Symbol.for('simulated time')) as {
 };
 const { real } = time;
 
-/** Programs that were started and whose output has not ended, and pieces that are being compressed: no list of Node's has them. */
+/** Programs that were started and whose output has not ended, and streams that are compressing: no list of Node's has them. */
 let programs = 0;
-let pieces = 0;
-type Transform = { _transform(chunk: unknown, encoding: unknown, done: (...args: unknown[]) => void): void };
+const compressing = new Set<Transform>();
+interface Transform {
+  readonly destroyed: boolean;
+  _transform(chunk: unknown, encoding: unknown, done: (...args: unknown[]) => void): void;
+}
 let compressor = zlib.Deflate.prototype as unknown as Transform;
 while (!Object.hasOwn(compressor, '_transform')) compressor = Object.getPrototypeOf(compressor);
 const transform = compressor._transform;
 compressor._transform = function (chunk, encoding, done) {
-  pieces += 1;
+  compressing.add(this);
   transform.call(this, chunk, encoding, (...args: unknown[]) => {
-    pieces -= 1;
+    compressing.delete(this);
     done(...args);
   });
 };
@@ -66,7 +73,9 @@ process.on('connection refused' as 'exit', () => line.write('refused\n'));
 /** Whether anything is under way that will call back by itself: files, look-ups, connections, other processes. */
 function isWorking(): boolean {
   return (
-    programs + pieces > 0 ||
+    programs > 0 ||
+    // One that breaks off over its input is destroyed and never done.
+    [...compressing].some(({ destroyed }) => !destroyed) ||
     process.getActiveResourcesInfo().some((name) => /Req|Process|Immediate|Connect|WriteWrap|Shutdown/.test(name))
   );
 }

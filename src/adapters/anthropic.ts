@@ -4,10 +4,10 @@ import type { ApiInputs } from '../core/inputs/inputs.ts';
 import { ApiError, type BatchApi } from '../ports/api.ts';
 import { readRetryAfter, toApiError } from './api-failure.ts';
 import {
-  parseBatch,
   parseBatchOf,
   parseBatchPage,
   parseCount,
+  parseCreated,
   parseDeletion,
   parseModel,
   unusable,
@@ -27,6 +27,14 @@ type CompleteOptions = { readonly [Name in keyof ClientOptions]-?: ClientOptions
 function pathOf(batchId: string): string {
   if (/^\.{0,2}$/.test(batchId)) throw unusable('batch', 'unsent');
   return `/v1/messages/batches/${encodeURIComponent(batchId)}`;
+}
+
+/**
+ * The body of an answer. Holds the answer until reading begins: undici empties the body of one that is garbage before that,
+ * and the stream then ends as if there were nothing in it.
+ */
+async function* piecesOf(answer: Response): AsyncGenerator<Uint8Array> {
+  yield* answer.body ?? [];
 }
 
 /** Logs nothing at any level. */
@@ -92,7 +100,7 @@ export function createBatchApi(
         const uploader = client.withOptions({ fetch: createUpload(file, body.bytes, dispatcher) });
         const timeout = ANSWER_TIMEOUT_MS + Math.ceil(body.bytes / UPLOAD_BYTES_PER_MS);
         const options = { maxRetries: 0, timeout };
-        return await call(async () => parseBatch(await uploader.post<unknown>('/v1/messages/batches', options)));
+        return await call(async () => parseCreated(await uploader.post<unknown>('/v1/messages/batches', options)));
       } finally {
         await file.close();
       }
@@ -108,7 +116,7 @@ export function createBatchApi(
         const headers = { accept: RESULTS_TYPE };
         const response = await client.get<unknown>(path, { ...options, headers }).asResponse();
         if (response.body === null) throw unusable('results', 'unknown');
-        return response.body as AsyncIterable<Uint8Array>;
+        return piecesOf(response);
       }),
     list: ({ limit, afterId }) =>
       read(async (options) => {

@@ -11,19 +11,31 @@ export function unusable(expected: Expected, reach: ApiError['reach'], missing =
   return new ApiError({ code: 'api-answer-unusable', expected, missing }, { reach });
 }
 
-/** A batch as the API sent it. Anything else counts as a broken answer. */
+/** Longest beginning of an unusable id that is named, in characters. */
+const MAX_NAMED = 200;
+
+/** The error for a batch that nothing can be asked about. Names what stands in place of its id: a person may find the batch by it. */
+function idUnusable(given: unknown): ApiError {
+  if (given === undefined || given === null || given === '') return unusable('batch', 'unknown', 'id');
+  const id = toPlainLine(typeof given === 'string' ? given : JSON.stringify(given), MAX_NAMED);
+  return new ApiError({ code: 'batch-id-unusable', id }, { reach: 'unknown' });
+}
+
+/** A batch as the API sent it, at least its id and status. Anything else counts as a broken answer. */
 export function parseBatch(answer: unknown): Batch {
-  const text = (name: string): string => {
-    const value = textOf(answer, name);
-    if (value === undefined) throw unusable('batch', 'unknown', name);
-    return value;
-  };
-  const id = text('id');
-  if (!isBatchId(id)) throw unusable('batch', 'unknown', 'id');
+  const batch = parseCreated(answer);
+  if (textOf(answer, 'processing_status') === undefined) throw unusable('batch', 'unknown', 'processing_status');
+  return batch;
+}
+
+/** A batch that was just made: what its answer lacks beside the id, looks at it will show. */
+export function parseCreated(answer: unknown): Batch {
+  const id = memberOf(answer, 'id');
+  if (typeof id !== 'string' || !isBatchId(id)) throw idUnusable(id);
   const number = (name: string): number => countOf(memberOf(answer, 'request_counts'), name) ?? 0;
   return {
     id,
-    status: text('processing_status'),
+    status: textOf(answer, 'processing_status') ?? 'in_progress',
     counts: {
       processing: number('processing'),
       succeeded: number('succeeded'),
@@ -31,9 +43,9 @@ export function parseBatch(answer: unknown): Batch {
       canceled: number('canceled'),
       expired: number('expired'),
     },
-    createdAt: toPlainLine(text('created_at'), MAX_TIME),
+    createdAt: toPlainLine(textOf(answer, 'created_at') ?? '', MAX_TIME),
     endedAt: textOf(answer, 'ended_at') ?? null,
-    expiresAt: text('expires_at'),
+    expiresAt: textOf(answer, 'expires_at') ?? '',
     archivedAt: textOf(answer, 'archived_at') ?? null,
   };
 }

@@ -1,11 +1,11 @@
 import { copyFile, link, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
-import { DefaultArtifactClient } from '@actions/artifact';
 import { endGroup, startGroup } from '@actions/core';
 import type { GitHubContext } from '../core/inputs/context.ts';
 import { type Message, printMessage } from '../core/messages/message.ts';
 import type { ArtifactStore, StoredArtifact } from '../ports/github.ts';
 import { ServiceError } from '../ports/service-error.ts';
+import { createArtifactClient } from './artifact-client.ts';
 import { isEnterpriseServer } from './github-server.ts';
 import { within } from './serial-queue.ts';
 import { readMember } from './zip.ts';
@@ -20,7 +20,7 @@ const SERVICE = ['ACTIONS_RUNTIME_TOKEN', 'ACTIONS_RESULTS_URL'];
 
 /** The artifact service. Its client logs every step, so each call is a folded group of the log. */
 export function createArtifactStore(run: GitHubContext & { readonly token: string }): ArtifactStore {
-  const client = new DefaultArtifactClient();
+  const client = createArtifactClient();
 
   /** Undefined where there is no service: on GitHub Enterprise Server, which this client does not support, and on a local runner. */
   async function upload<T>(title: Message, tryNumber: (number: number) => Promise<T>): Promise<T | undefined> {

@@ -5,6 +5,7 @@ import { FileError } from '../ports/file-error.ts';
 import type { FileReader, Files, FileWriter } from '../ports/machine.ts';
 import { isWithin, look, openRegular, openRegularSync, readSmallFile, realOf } from './regular-file.ts';
 import { searchFiles } from './search.ts';
+import { markOf, settle } from './step-folder.ts';
 
 /** Bytes per read and write: large enough that system calls do not matter, small enough for a small runner. */
 const PIECE_BYTES = 1 << 20;
@@ -27,6 +28,8 @@ export function createFiles(workspace: string): Files {
     open: openReader,
     size: async (path) => (await stat(path)).size,
     remove: (path) => rm(path, { recursive: true, force: true }),
+    markOf,
+    settle,
   };
 }
 

@@ -1,10 +1,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DefaultArtifactClient } from '@actions/artifact';
 import type { Message } from '../core/messages/message.ts';
 import { describeCauses } from '../core/text/causes.ts';
 import { GitHubError, type StateStore } from '../ports/github.ts';
 import { underFreeNumber } from './artifact.ts';
+import { createArtifactClient } from './artifact-client.ts';
 import { createGitHubCalls, type GitHubAccess, type GitHubCalls } from './github-calls.ts';
 import { findRelatedBranches } from './related-branches.ts';
 import { createSerialQueue, within } from './serial-queue.ts';
@@ -34,15 +34,18 @@ const MAX_NUMBER = 500;
  * Texts under keys as artifacts of workflow runs, one file each, numbered within a run. Finds the last texts of this
  * run and of the newest runs of the same branch or pull request. `readable` is false if some could not be read.
  */
-export function createRecordArtifacts(
-  options: StoreOptions & GitHubAccess & { readonly temp: string },
-): RecordStore & Pick<StateStore, 'others'> {
+export function createRecordArtifacts(options: StoreOptions & GitHubAccess & { readonly temp: string }): RecordStore &
+  Pick<StateStore, 'others'> & {
+    /** False once GitHub has refused the list of artifacts for good. */
+    mayList(): boolean;
+  } {
   const { octokit, run, temp, log, captureOutput, limitMs } = options;
   const { actions } = octokit.rest;
   const { call, pages } = createGitHubCalls(options);
   const queue = createSerialQueue(limitMs);
   const nextNumbers = new Map<string, number>();
   const logged = new Set<string>();
+  let mayList = true;
   let branches: Promise<ReadonlySet<string>> | undefined;
 
   function logOnce(message: Message): void {
@@ -124,7 +127,7 @@ export function createRecordArtifacts(
 
   async function upload(slot: string, text: string): Promise<void> {
     const folder = await mkdtemp(join(temp, 'claude-batch-record-'));
-    const client = new DefaultArtifactClient();
+    const client = createArtifactClient();
     try {
       await underFreeNumber({ from: nextNumbers.get(slot) ?? 1, to: MAX_NUMBER }, async (number) => {
         const name = `${slot}-${number}`;
@@ -139,7 +142,14 @@ export function createRecordArtifacts(
   }
 
   return {
-    find: (key) => read(lookUp(key)),
+    mayList: () => mayList,
+    find(key) {
+      const listed = lookUp(key);
+      listed.catch((error) => {
+        if (isLasting(error)) mayList = false;
+      });
+      return read(listed);
+    },
     async save(key, text) {
       try {
         await queue(() => captureOutput(() => upload(slotOf(key), text)));
@@ -163,4 +173,9 @@ export function createRecordArtifacts(
       return (await read(recent)).texts;
     },
   };
+}
+
+/** Whether a call fails in every run with this token's permissions. */
+function isLasting(error: unknown): boolean {
+  return error instanceof GitHubError && ['forbidden', 'refused', 'unauthenticated'].includes(error.kind);
 }

@@ -38,7 +38,8 @@ export function createStateStore(
       const stored = durable || !(await caching) ? await artifacts.save(key, text) : false;
       const cached = await caching;
       if (cached) return stored ? 'both' : 'cache';
-      return stored ? 'artifact' : 'nowhere';
+      if (!stored) return 'nowhere';
+      return artifacts.mayList() ? 'artifact' : 'hidden';
     },
     claim: (name) => cache.claim(name),
     others: (sinceMs) => artifacts.others(sinceMs),

@@ -2,6 +2,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { getProxyUrl } from '@actions/http-client/lib/proxy';
 import { Agent, type Dispatcher, ProxyAgent, request, fetch as undiciFetch } from 'undici';
 import { describeCauses } from '../core/text/causes.ts';
+import { parseJson } from '../core/text/json.ts';
 import { ApiError } from '../ports/api.ts';
 
 /** Longest time without data before a response body is aborted. */
@@ -85,9 +86,12 @@ async function readWhole(
     clearTimeout(timer);
   } else if ((await read(MAX_ANSWER_BYTES)) === 'too-long')
     throw new ApiError({ code: 'api-answer-too-long', limitBytes: MAX_ANSWER_BYTES }, { reach: 'unknown' });
+  const bytes = Buffer.concat(pieces);
+  const headers = new Headers(head.headers);
+  // The SDK parses by the type, and gateways write another one: what is JSON counts as JSON.
+  if (parseJson(bytes.toString()) !== undefined) headers.set('content-type', 'application/json');
   // A status without a body takes none.
-  const bytes = [204, 205, 304].includes(status) ? null : Buffer.concat(pieces);
-  return new Response(bytes, head);
+  return new Response([204, 205, 304].includes(status) ? null : bytes, { status, headers });
 }
 
 /** Adds to an error without an answer how far the request got. Leaves a time-out for the SDK to report. */

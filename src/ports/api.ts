@@ -1,7 +1,7 @@
 import type { Reason } from '../core/messages/reasons.ts';
 import { ServiceError } from './service-error.ts';
 
-/** A Message Batch as the API returned it. Times are RFC 3339 texts as received. */
+/** A Message Batch as the API returned it. Times are RFC 3339 texts as received; empty where none came. */
 export interface Batch {
   readonly id: string;
   /** `in_progress`, `canceling` or `ended`; any other value means still running. */

@@ -88,8 +88,11 @@ export interface StateStore {
    * or pull request. `readable` is false if neither could be read.
    */
   find(key: string): Promise<FoundTexts>;
-  /** Saves a text as the newest under the key, in the cache and, if `durable`, as an artifact. Resolves to where it was saved. */
-  save(key: string, text: string, durable: boolean): Promise<'cache' | 'artifact' | 'both' | 'nowhere'>;
+  /**
+   * Saves a text as the newest under the key, in the cache and, if `durable`, as an artifact. Resolves to where it was saved:
+   * `hidden` is an artifact that the token may not list, so that no run with the same permissions finds it.
+   */
+  save(key: string, text: string, durable: boolean): Promise<'cache' | 'artifact' | 'both' | 'hidden' | 'nowhere'>;
   /** Claims a name for this run. False if another run has claimed it; also true if that cannot be determined. */
   claim(name: string): Promise<boolean>;
   /** Texts that runs of this repository stored as record artifacts since then, in ms since the epoch. */

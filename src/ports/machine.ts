@@ -58,6 +58,14 @@ export interface Files {
   size(path: string): Promise<number>;
   /** A file, or a folder with all that is in it. */
   remove(path: string): Promise<void>;
+  /** A text that changes when a step moves its files to this folder. */
+  markOf(folder: string): Promise<string>;
+  /**
+   * Moves the finished files of a step's own folder to the folder that it lies in, and removes it with all else. Where
+   * another step moved its files there since `mark`, the own folder stays, under a visible name. Resolves to the folder
+   * that has the files now.
+   */
+  settle(own: string, mark: string | undefined): Promise<string>;
 }
 
 export interface Clock {

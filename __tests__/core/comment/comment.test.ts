@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { chooseId, holdsSection, isSameBody, mergeComments } from '../../../src/core/comment/comment.ts';
-import { markerOf, sectionIdOf, summarizeWaiting } from '../../../src/core/comment/section.ts';
+import { chooseId, holdsSection, isNameShared, isSameBody, mergeComments } from '../../../src/core/comment/comment.ts';
+import { markerOf, type Section, sectionIdOf, summarizeWaiting } from '../../../src/core/comment/section.ts';
 import { parseSections } from '../../../src/core/comment/sections.ts';
 import { attacks } from '../markdown/attacks.ts';
 import { run } from '../summary/samples.ts';
@@ -58,6 +58,46 @@ describe('which section is the own one', () => {
     ],
   ])('%s', (_, sections, id) => {
     expect(chooseId(sections, own)).toBe(id);
+  });
+
+  const [ours, other, before] = ['1-0000000a', '1-0000000b', '1-0000000c'];
+  const ofProcess = (id: string, process: string | null, origin = two) =>
+    sectionOf('a', { id, origin, summary: { ...mine, process } });
+
+  test.each<[string, string, Section[]]>([
+    [
+      'its own, though another job that nothing tells apart has one',
+      'a.2',
+      [ofProcess('a', other), ofProcess('a.2', ours)],
+    ],
+    ['a new one beside that job', 'a.2', [ofProcess('a', other)]],
+    ['one of an earlier run, each its own', 'a.2', [ofProcess('a', other), ofProcess('a.2', before, one)]],
+    ['that of an earlier attempt', 'a', [ofProcess('a', '2-0000000b')]],
+    [
+      'that of an earlier attempt which no job has taken yet',
+      'a.2',
+      [ofProcess('a', other), ofProcess('a.2', '2-0000000b')],
+    ],
+    ['that of an earlier run', 'a', [ofProcess('a', before, one)]],
+    [
+      'that of another commit under one run id, as on a local runner',
+      'a',
+      [ofProcess('a', other, { ...two, sha: 'c0ffee' })],
+    ],
+    ['that of an earlier release', 'a', [ofProcess('a', null)]],
+  ])('of two jobs that nothing tells apart: %s', (_, id, sections) => {
+    expect(chooseId(sections, ownOf('a', { origin: two, summary: { ...mine, process: ours } }))).toBe(id);
+  });
+
+  test.each<[string, boolean, string, Section[]]>([
+    ['another step of this run', true, 'a.2', [{ ...first, origin: two }]],
+    ['the further step of this run', false, 'a', [{ ...first, origin: two, id: 'a.2' }]],
+    ['a job that nothing tells apart', true, 'a', [ofProcess('a.2', other)]],
+    ['such a job of an earlier run', false, 'a', [ofProcess('a.2', before, one)]],
+    ['itself', false, 'a', [ofProcess('a', ours)]],
+    ['another name', false, 'a', [sectionOf('b', { origin: two })]],
+  ])('whether its name is shared: %s', (_, isShared, id, sections) => {
+    expect(isNameShared(sections, id, ownOf('a', { origin: two, summary: { ...mine, process: ours } }))).toBe(isShared);
   });
 
   test('two steps of one name keep their sections over several runs', () => {

@@ -52,9 +52,10 @@ const OUTCOMES: readonly (readonly [SectionSummary['verdict'], Outcome])[] = [
 describe('the summary of a section', () => {
   test('is that of its run', () => {
     const links = { page: { name: 'p', url: 'https://g.test/p' }, artifact: { name: 'a', url: 'javascript:alert(1)' } };
-    expect(summarizeSection(summaryOf(), { action: '__run 2' }, links)).toEqual({
+    expect(summarizeSection(summaryOf(), { action: '__run 2', runAttempt: 2, nonce: 'n' }, links)).toEqual({
       name: 'evals-0',
       step: '__run-2',
+      process: expect.stringMatching(/^2-[0-9a-f]{8}$/),
       severity: 'doubtful',
       verdict: 'completed',
       models: ['claude-opus-5'],

@@ -174,7 +174,7 @@ describe('API key', () => {
   });
 
   test('a key in the wrong input is not kept', () => {
-    const problems = given({ 'batch-id': 'sk-ant-api03-AAAA/B', 'wait-minutes': 'sk-ant-api03-AAAA', summary: 'yes' });
+    const problems = given({ 'batch-id': 'sk-ant-api03-AAAA B', 'wait-minutes': 'sk-ant-api03-AAAA', summary: 'yes' });
     expect(problems).toHaveLength(3);
     expect(JSON.stringify(problems)).not.toContain('api03');
   });

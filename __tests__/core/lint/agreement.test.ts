@@ -7,7 +7,7 @@ import type { LintRules } from '../../../src/core/lint/finding.ts';
 import { lintParams } from '../../../src/core/lint/lint-params.ts';
 import type { Params } from '../../../src/core/requests/params.ts';
 import { createRequestParser } from '../../../src/core/requests/request.ts';
-import { BETA, GATEWAY, given, OLD, STRICT, said } from './given.ts';
+import { BETA, compareWithSchema, GATEWAY, given, OLD, STRICT, said } from './given.ts';
 
 const models = simulatedModels();
 const refusal = (params: Params, rules: LintRules) =>
@@ -90,6 +90,10 @@ test.each(cases)('%s is judged as the API would', (_, changed) => {
     );
     if (seen.length > 0) expect(refused).toBeDefined();
   }
+});
+
+test.each(cases)('%s is judged alike by the published schema', (_, changed) => {
+  compareWithSchema(JSON.parse(JSON.stringify(changed)));
 });
 
 test('an empty last message of the assistant is taken', () => {

@@ -1,7 +1,10 @@
+import { expect } from '@jest/globals';
+import type { ValidateFunction } from 'ajv';
 import { type LintRules, rulesOf } from '../../../src/core/lint/finding.ts';
 import { lintParams } from '../../../src/core/lint/lint-params.ts';
 import type { Params } from '../../../src/core/requests/params.ts';
 import { textOf } from '../../../src/core/text/json.ts';
+import { validatorOf } from '../../schema/schemas.ts';
 
 const api = { baseUrl: 'https://api.anthropic.com', version: '2026-10-21', betas: [] };
 
@@ -29,7 +32,23 @@ export function said(...content: readonly unknown[]): Params {
 
 /** Level, code and facts of each finding. */
 export function findings(params: Params, rules: LintRules = STRICT): object[] {
+  if (rules === STRICT) compareWithSchema(params);
   return lintParams(params, rules).map(({ level, problem }) => ({ level, ...problem }));
+}
+
+let conforms: ValidateFunction | undefined;
+
+/** Errors that are about one value, and so are those of the published schema as well. */
+const OF_ONE_VALUE =
+  /^(?:refused-in-batch|header-in-params|removed-param|foreign-param|shape-.*|unknown-type|unknown-role|unknown-tool-type|model-type|max-tokens-.*|messages-.*)$/;
+
+/** What the lint has no error for conforms to the published schema, and what it has one for does not. */
+export function compareWithSchema(params: Params): void {
+  const errors = lintParams(params, STRICT).flatMap(({ level, problem }) => (level === 'error' ? [problem.code] : []));
+  const seen = errors.filter((code) => OF_ONE_VALUE.test(code));
+  conforms ??= validatorOf('request');
+  if (conforms({ custom_id: 'a', params })) expect({ params, seen }).toEqual({ params, seen: [] });
+  else expect({ params, faults: seen.length > 0 ? [] : conforms.errors }).toEqual({ params, faults: [] });
 }
 
 export function error(code: string, facts: object = {}): object {

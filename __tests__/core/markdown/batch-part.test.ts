@@ -36,9 +36,15 @@ describe('what to do next', () => {
     expect(goOn(left(batches, isResumable))?.split('\n\n')).toEqual([
       `#### ${HEADINGS['what-next']}`,
       `${REPORT['batches-safe']({ batches: 2, state: 'running' })} ${printLasting(lastingOf(batches.map(batchOf)))}`,
-      REPORT['how-to-collect']({ batches: 2, isResumable }),
+      REPORT['how-to-collect']({ batches: 2, isResumable, isListed: true }),
       '```yaml\nwith:\n  batch-id: msgbatch_02,msgbatch_03\n```',
     ]);
+  });
+
+  test('an id that a gateway gave is given as it is, and none that cannot stand in the list', () => {
+    const batches = ['urn:gw:1', 'a,b', 'batch é'].map((id) => ({ ...running, id }));
+    expect(goOn(left(batches, true))).toContain("\n  batch-id: 'urn:gw:1'\n");
+    expect(goOn(left(batches.slice(1), true))).not.toContain('batch-id');
   });
 
   test.each<[string, Batch[], BatchState]>([
@@ -53,8 +59,8 @@ describe('what to do next', () => {
   });
 
   test('ids of another form cannot break out of the fence', () => {
-    const text = goOn(left([{ ...running, id: 'a`\n```\n<b>: @x' }]));
-    expect(text).toContain('with:\n  batch-id: abx\n```');
+    const text = goOn(left(['a`\n```\n<b>: @x', "a'b", 'b2'].map((id) => ({ ...running, id }))));
+    expect(text).toContain('with:\n  batch-id: b2\n```');
   });
 });
 

@@ -35,6 +35,7 @@ import {
 import { type About, summarize } from '../../../src/core/summary/summarize.ts';
 import type { Summary } from '../../../src/core/summary/summary.ts';
 import { batchOf } from '../../../src/core/summary/summary-parts.ts';
+import { isListable } from '../../../src/core/text/batch-id.ts';
 import { formatCount } from '../../../src/core/text/numbers.ts';
 import { NO_CASES, summary as pageSummary } from '../page/samples.ts';
 import {
@@ -724,7 +725,7 @@ const OUR_LINES: ReadonlySet<string> = new Set([
   ...['```', '```yaml', 'with:', '</details>'],
   ...[null, 432_000].map((tookMs) => `<details><summary>${titleOfFold(tookMs)}</summary>`),
   `${REPORT['batches-safe']({ batches: 1, state: 'ended' })} ${printLasting(lastingOf([batchOf(batch)]))}`,
-  REPORT['how-to-collect']({ batches: 1, isResumable: true }),
+  ...[true, false].map((isListed) => REPORT['how-to-collect']({ batches: 1, isResumable: true, isListed })),
   REPORT['retry-file']({ keptBy: undefined }),
 ]);
 
@@ -737,7 +738,7 @@ const OUR_STARTS: readonly string[] = [
 ];
 
 function isOurs(line: string): boolean {
-  const isIds = /^ {2}batch-id: [\w.,-]*$/.test(line);
+  const isIds = /^ {2}batch-id: (?:[\w.,-]+|'[^\s'`]+')$/.test(line);
   return isIds || OUR_LINES.has(line) || OUR_STARTS.some((start) => line.startsWith(start));
 }
 
@@ -777,6 +778,8 @@ describe('foreign text', () => {
   };
 
   const harmless = reportsWith('harmless words').map(structureOf);
+  /** As a batch's id it stands in the list of ids, too. */
+  const harmlessId = reportsWith('harmless').map(structureOf);
 
   test('the alert and the fold are seen in the structure', () => {
     expect(harmless[0]?.slice(0, 5)).toEqual(['> [!CAUTION] [', '>  ** **', '>', '> ', '']);
@@ -788,7 +791,7 @@ describe('foreign text', () => {
 
   test.each(attacks)('%s does nothing, wherever it stands', (_, text) => {
     for (const [at, markdown] of reportsWith(text).entries()) {
-      expect(structureOf(markdown)).toEqual(harmless[at]);
+      expect(structureOf(markdown)).toEqual((isListable(text) ? harmlessId : harmless)[at]);
       expect(markdown.split('\n').filter((line) => !isOurs(line))).toEqual([]);
       const widths = markdown.split('\n').map((line) => (line.startsWith('|') ? line.split('|').length : 0));
       const uneven = widths.filter((width, at) => width > 0 && (widths[at - 1] ?? 0) > 0 && width !== widths[at - 1]);

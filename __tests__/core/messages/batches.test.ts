@@ -18,6 +18,10 @@ const SAMPLES: readonly (readonly [Message, string])[] = [
     'Skipped a stored text that has the name of a record of these requests but is not one. Check which workflows save caches or artifacts whose names start with claude-batch-.',
   ],
   [
+    { code: 'record-hidden' },
+    'The record of this run is not in the Actions cache, and this job may not list the artifact that has it, so a later run will not find its batches and would pay for the requests again. Add "actions: read" to the permissions of the job, or set batch-id to the IDs in the output batch-id, the log, the summary or the comment.',
+  ],
+  [
     { code: 'record-not-saved' },
     'Could not save the record of this run in the Actions cache or as an artifact, so a later run will not find its batches. Their IDs are in the output batch-id, the log, the summary and the comment.',
   ],
@@ -44,6 +48,10 @@ const SAMPLES: readonly (readonly [Message, string])[] = [
   [
     { code: 'shard-taken-over', id, count: 100_000 },
     'Continuing with batch msgbatch_1: an earlier run submitted 100,000 requests in it that did not change.',
+  ],
+  [
+    { code: 'batch-id-unlisted', id: 'a,b' },
+    'The ID of batch a,b cannot stand in the output batch-id, which is a list with commas. Run again with the same requests to collect this batch.',
   ],
   [
     { code: 'pointer-shared', name: 'evals-0' },

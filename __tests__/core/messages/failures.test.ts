@@ -269,6 +269,10 @@ test.each<[Failure, string]>([
     'Collected the results, but could not upload them as an artifact: quota.',
   ],
   [{ code: 'report-not-written', folder: '/r', reason: 'ENOSPC' }, 'Could not write the report to /r: ENOSPC.'],
+  [
+    { code: 'files-not-moved', from: '/r/own', to: '/r', reason: 'EISDIR' },
+    'Could not move the files of this step from /r/own to /r: EISDIR.',
+  ],
   [{ code: 'outputs-not-set', names: [], reason: 'ENOSPC' }, 'Could not set the outputs: ENOSPC.'],
   [{ code: 'outputs-not-set', names: ['a', 'b'], reason: 'ENOSPC' }, 'Could not set the outputs a, b: ENOSPC.'],
 ])('the failure %j', (failure, words) => {
@@ -308,6 +312,39 @@ test.each<[NextStep, string]>([
       resultsUntil: undefined,
     },
     'Nothing is lost. To collect them, run again with batch-id: b1,b2. Results are available for 29 days.',
+  ],
+  [
+    {
+      code: 'collect-batches',
+      count: 2,
+      ids: ['a,b', 'b2'],
+      isResumable: false,
+      endsBy: undefined,
+      resultsUntil: undefined,
+    },
+    'Nothing is lost. To collect them, run again with batch-id: b2. Results are available for 29 days.',
+  ],
+  [
+    {
+      code: 'collect-batches',
+      count: 1,
+      ids: ['a b'],
+      isResumable: true,
+      endsBy: undefined,
+      resultsUntil: undefined,
+    },
+    'Nothing is lost. To collect it, run again with the same requests. Results are available for 29 days.',
+  ],
+  [
+    {
+      code: 'collect-batches',
+      count: 1,
+      ids: ['a b'],
+      isResumable: false,
+      endsBy: undefined,
+      resultsUntil: undefined,
+    },
+    'Nothing is lost. To collect it, use the Claude Console. Results are available for 29 days.',
   ],
   [{ code: 'download-artifact', artifact: 'evals' }, 'The results are in the artifact evals.'],
   [{ code: 'fix-and-rerun' }, 'Fix this and run again.'],

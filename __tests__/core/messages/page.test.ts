@@ -5,6 +5,15 @@ const LIST = { shown: 2_000, total: 5_003, unanswered: 3, incomplete: 1_010 };
 
 /** Every sentence of the page, once for some facts, and again where singular or plural differ. */
 const SENTENCES: readonly (readonly [PageMessage, string])[] = [
+  [{ code: 'verdict-answered', answered: 1_319, total: 1_319, incomplete: 0 }, '1,319 of 1,319 requests answered'],
+  [{ code: 'verdict-answered', answered: 5, total: 5, incomplete: 1 }, '5 of 5 requests answered, 1 incomplete answer'],
+  [
+    { code: 'verdict-unanswered', answered: 1_301, total: 1_319, incomplete: 20 },
+    '18 of 1,319 requests have no answer, 20 incomplete answers',
+  ],
+  [{ code: 'verdict-unanswered', answered: 0, total: 1, incomplete: 0 }, '1 of 1 request has no answer'],
+  [{ code: 'verdict-failed', answered: 3, total: 3, incomplete: 0 }, 'failed; 3 of 3 requests answered'],
+  [{ code: 'verdict-canceled', answered: 2, total: 3, incomplete: 0 }, 'canceled; 2 of 3 requests answered'],
   [{ code: 'cost-unknown' }, 'The cost is unknown.'],
   [{ code: 'saved', saved: '$1.000000' }, 'Saved $1.000000'],
   [{ code: 'prices-as-of', date: '2026-11-22' }, 'Prices as of 2026-11-22.'],
@@ -27,7 +36,7 @@ const SENTENCES: readonly (readonly [PageMessage, string])[] = [
   ],
   [
     { code: 'shows-none' },
-    'This page has only numbers, IDs, model names and error messages: no prompts and no answers. An error message may quote part of a request.',
+    'This page has only numbers, IDs, file names, model names and error messages: no prompts and no answers. An error message may quote part of a request.',
   ],
   [{ code: 'search-full' }, 'IDs, answers, prompts, errors'],
   [{ code: 'search-answers' }, 'IDs, answers, errors'],
@@ -41,6 +50,7 @@ const SENTENCES: readonly (readonly [PageMessage, string])[] = [
     '2,000 of 5,003 cases are listed: first those with no answer (3), then incomplete answers (1,010), then complete answers (3,990). The rest are in results.jsonl in the artifact evals.',
   ],
   [{ code: 'missing-left-out' }, 'Cases with no readable result line are listed in summary.json.'],
+  [{ code: 'parts-left-out', count: 4_800 }, '4,800 more blocks left out here.'],
   [{ code: 'elided', characters: 5_000 }, '(5,000 characters)'],
   [{ code: 'nested-too-deeply' }, '(nested too deeply to show)'],
   [{ code: 'cited-pages', first: 5, last: 5 }, 'page 5'],

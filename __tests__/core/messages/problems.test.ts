@@ -220,6 +220,10 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
     'the API refused to count the tokens of this request (400 no); fix the problem in the message; the request would most likely fail in the batch as well',
   ],
   [
+    { code: 'counts-refused', reason: '400 no' },
+    'the API refused to count the tokens of any request (400 no); fix the problem in the message, unless your gateway just does not count tokens; all requests would most likely fail in the batch as well',
+  ],
+  [
     { code: 'prompt-too-long', model: 'claude-x', tokens: 375_000, limit: 200_000 },
     'the prompt has 375,000 tokens, and the model "claude-x" accepts 200,000; shorten it or use a model that accepts more; otherwise the request would most likely fail',
   ],

@@ -7,6 +7,10 @@ test.each<[Message, string]>([
     { code: 'no-artifact-service', folder: '/r' },
     'There is no artifact service here: the results are in /r. To keep them, copy them in a later step.',
   ],
+  [
+    { code: 'results-path-shared', path: '/r', folder: '/r/own' },
+    'Another step that ran at the same time wrote its files to /r, so those of this step are in /r/own. Give each step its own results-path.',
+  ],
   [{ code: 'page-not-written', folder: '/r', reason: 'ENOSPC' }, 'Could not write the page to /r: ENOSPC.'],
   [
     { code: 'page-not-uploaded', path: '/r/p.html', reason: 'quota' },

@@ -18,6 +18,7 @@ const SENTENCES: readonly [Reason, string][] = [
   [{ code: 'api-answered', status: 413, type: '', text: '' }, '413'],
   [{ code: 'api-answer-unusable', expected: 'model', missing: '' }, 'the API did not return a model'],
   [{ code: 'api-answer-unusable', expected: 'batch', missing: 'id' }, 'the API did not return a batch (id is missing)'],
+  [{ code: 'batch-id-unusable', id: 'x…' }, 'the API named a batch by an ID that cannot be used: x…'],
   [{ code: 'batch-list-endless', count: 100 }, 'the list of batches did not end after 100 batches'],
   [{ code: 'cache-unreachable', cause: 'ECONNRESET' }, 'the cache service did not respond (ECONNRESET)'],
   [{ code: 'cache-answered', status: 502, text: '' }, 'the cache service returned 502'],

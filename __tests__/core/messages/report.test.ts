@@ -53,14 +53,20 @@ test.each<[keyof typeof REPORT, unknown, string]>([
   ['batches-safe', { batches: 2, state: 'ended' }, 'Nothing is lost: the batches have ended at the API.'],
   [
     'how-to-collect',
-    { batches: 1, isResumable: true },
+    { batches: 1, isResumable: true, isListed: true },
     'To collect it, re-run this job or run the workflow again with the same requests. You do not pay again for what was submitted. In any other workflow, set `batch-id`:',
   ],
   [
     'how-to-collect',
-    { batches: 2, isResumable: false },
+    { batches: 2, isResumable: false, isListed: true },
     'To collect them, run the step again with the IDs below, with or without the same `requests`. That submits nothing.',
   ],
+  [
+    'how-to-collect',
+    { batches: 1, isResumable: true, isListed: false },
+    'To collect it, re-run this job or run the workflow again with the same requests. You do not pay again for what was submitted.',
+  ],
+  ['how-to-collect', { batches: 1, isResumable: false, isListed: false }, 'To collect it, use the Claude Console.'],
   ['such-as', { message: 'no' }, 'such as: no'],
   ['other-causes', { kinds: 2, isMore: false }, '2 other causes'],
   ['other-causes', { kinds: 1000, isMore: true }, '1,000 or more other causes'],

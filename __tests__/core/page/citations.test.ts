@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { printPageText } from '../../../src/core/messages/page.ts';
-import { answerText } from '../../../src/core/page/texts.ts';
+import { answerParts } from '../../../src/core/page/parts.ts';
 
 const span = (code: 'cited-pages' | 'cited-blocks' | 'cited-characters', first: number, last: number): string =>
   printPageText({ code, first, last });
@@ -66,7 +66,10 @@ test.each<[string, object, string]>([
     'Grass, https://example.com/grass: “Grass is green.”',
   ],
 ])('%s', (_, citation, line) => {
-  expect(answerText([cited('So it is.', citation)])).toBe(`So it is. [1]\n\n[citations]\n[1] ${line}`);
+  expect(answerParts([cited('So it is.', citation)])).toEqual([
+    { kind: 'text', text: 'So it is. [1]' },
+    { kind: 'citations', text: `[1] ${line}` },
+  ]);
 });
 
 test('texts of one answer run on, and the same citation has one number', () => {
@@ -80,15 +83,16 @@ test('texts of one answer run on, and the same citation has one number', () => {
     cited('Green again.', web),
     cited(' And blue.', inDocument),
   ];
-  expect(answerText(content)).toBe(
-    [
-      'I looked. Grass is green. [1]\nIt grows [2][1].',
-      '[citations]\n[1] Grass, https://example.com/grass: “Grass is green.”\n[2] Grass, https://example.com/grass: “It grows.”',
-      '[pause]\n{\n  "type": "pause"\n}',
-      'Green again. [1] And blue. [3]',
-      '[citations]\n[3] Sky.pdf: “It is blue.”',
-    ].join('\n\n'),
-  );
+  expect(answerParts(content)).toEqual([
+    { kind: 'text', text: 'I looked. Grass is green. [1]\nIt grows [2][1].' },
+    {
+      kind: 'citations',
+      text: '[1] Grass, https://example.com/grass: “Grass is green.”\n[2] Grass, https://example.com/grass: “It grows.”',
+    },
+    { kind: 'other', name: 'pause', text: '{\n  "type": "pause"\n}' },
+    { kind: 'text', text: 'Green again. [1] And blue. [3]' },
+    { kind: 'citations', text: '[3] Sky.pdf: “It is blue.”' },
+  ]);
 });
 
 test.each<[string, unknown]>([
@@ -99,7 +103,7 @@ test.each<[string, unknown]>([
   ['blank', [{ title: ' ', url: '\n', cited_text: '' }]],
   ['members of the prototype', JSON.parse('[{"__proto__":{"url":"https://example.com"}}]')],
 ])('citations that say nothing are passed over: %s', (_, citations) => {
-  expect(answerText([{ type: 'text', text: 'So it is.', citations }])).toBe('So it is.');
+  expect(answerParts([{ type: 'text', text: 'So it is.', citations }])).toEqual([{ kind: 'text', text: 'So it is.' }]);
 });
 
 test('expects nothing of what it gets', () => {
@@ -107,7 +111,7 @@ test('expects nothing of what it gets', () => {
   const citation = fc.oneof(fc.jsonValue(), fc.dictionary(fc.constantFrom(...names), fc.jsonValue()));
   fc.assert(
     fc.property(fc.array(citation), (citations) => {
-      expect(answerText([{ type: 'text', text: 'So it is.', citations }])).toMatch(/^So it is\./);
+      expect(answerParts([{ type: 'text', text: 'So it is.', citations }])[0]?.text).toMatch(/^So it is\./);
     }),
   );
 });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { ledgerRows } from '../../../src/core/markdown/ledger.ts';
-import { severityOf, verdictOf, whatThereIs } from '../../../src/core/markdown/verdict.ts';
+import { whatThereIs } from '../../../src/core/markdown/verdict.ts';
 import { OUTCOME_NAMES } from '../../../src/core/messages/outcome-names.ts';
-import { printPageText } from '../../../src/core/messages/page.ts';
+import { type PageMessage, printPageText } from '../../../src/core/messages/page.ts';
 import { printUsd, REPORT, STOP_REASONS } from '../../../src/core/messages/report.ts';
 import { pageHead } from '../../../src/core/page/page.ts';
 import type { Summary } from '../../../src/core/summary/summary.ts';
@@ -39,16 +39,27 @@ describe('the overview', () => {
     ]);
   });
 
-  test.each<[string, Partial<Summary>]>([
-    ['completed', {}],
-    ['completed with a failure', { failure: '1.9 % of <b>requests</b> have no answer; 1 % are allowed' }],
-    ['canceled', { status: 'canceled' }],
-    ['none answered', { requests: { ...summary.requests, succeeded: 0 } }],
-  ])('%s: the verdict is that of the comment', (_, changed) => {
+  test.each<[string, Partial<Summary>, PageMessage['code']]>([
+    ['completed', {}, 'verdict-unanswered'],
+    ['too many failures', { failure: '1.9 % of <b>requests</b> have no answer' }, 'verdict-unanswered'],
+    ['all answered', clean, 'verdict-answered'],
+    ['all answered, and failed', { ...clean, failure: 'The artifact could not be uploaded.' }, 'verdict-failed'],
+    ['canceled', { status: 'canceled' }, 'verdict-canceled'],
+    ['none answered', { requests: { ...summary.requests, succeeded: 0 } }, 'verdict-unanswered'],
+  ])('%s: one line says what came out, the rest is folded', (_, changed, code) => {
     const shown = { ...summary, ...changed };
     const html = head(changed);
-    expect(html).toContain(`<span class="verdict ${severityOf(shown)}">${verdictOf(shown)}</span>`);
-    for (const sentence of [shown.failure, whatThereIs(shown)]) expect(textOf(html)).toContain(sentence ?? '');
+    const { total = 0, succeeded = 0 } = shown.requests;
+    const verdict = printPageText({
+      code: code as 'verdict-answered',
+      answered: succeeded ?? 0,
+      total: total ?? 0,
+      incomplete: 26,
+    });
+    expect(textOf(/<h1.*?<\/h1>/s.exec(html)?.[0] ?? '')).toMatch(new RegExp(`Evals: ${verdict}$`));
+    const figures = textOf(/<details id="figures">.*?<\/details>/s.exec(html)?.[0] ?? '');
+    for (const sentence of [shown.failure, whatThereIs(shown)]) expect(figures).toContain(sentence ?? '');
+    expect(textOf(html).split(shown.failure ?? '\0')).toHaveLength(shown.failure === null ? 1 : 2);
   });
 
   const cellsOf = (html: string): string[] =>
@@ -89,6 +100,23 @@ describe('the overview', () => {
       const row = cells.indexOf(model);
       expect(cells.slice(row, row + 8)).toContain(`$${usd}`);
     }
+  });
+
+  test('legend, causes and examples lead to their cases', () => {
+    const links = Array.from(head().matchAll(/<a href="(#[^"]*)">(.*?)<\/a>/g), ([, fragment = '', label = '']) => [
+      textOf(fragment),
+      textOf(label).trim(),
+    ]);
+    expect(links).toEqual(
+      expect.arrayContaining([
+        ['#outcome=whole', `${OUTCOME_NAMES.whole} 1,936`],
+        ['#outcome=missing', `${OUTCOME_NAMES.missing} 2`],
+        ['#outcome=errored&stop=invalid_request_error', 'invalid_request_error'],
+        ['#outcome=expired', 'expired'],
+        ['#outcome=cut&stop=max_tokens', 'max_tokens'],
+        ['#case=case-17', 'case-17'],
+      ]),
+    );
   });
 
   test('charts say in words what they draw', () => {

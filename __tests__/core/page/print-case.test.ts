@@ -1,22 +1,23 @@
 import { describe, expect, test } from '@jest/globals';
 import type { PageContent } from '../../../src/core/inputs/inputs.ts';
-import type { CaseRecord, PageCase } from '../../../src/core/page/case.ts';
-import { createCasePrinter, MAX_TEXT } from '../../../src/core/page/print-case.ts';
+import type { CaseRecord } from '../../../src/core/page/case.ts';
+import { createCasePrinter, MAX_IMAGE, MAX_TEXT } from '../../../src/core/page/print-case.ts';
 import { attacks } from './attacks.ts';
-import { caseOf } from './samples.ts';
+import { type Changed, caseOf, said } from './samples.ts';
 
 const read = (html: string): CaseRecord => JSON.parse(html.replace(/^<script[^>]*>/, '').replace(/<\/script>\n$/, ''));
-const print = (changed: Partial<PageCase> = {}, content: PageContent = 'full'): CaseRecord =>
+const print = (changed: Changed = {}, content: PageContent = 'full'): CaseRecord =>
   read(createCasePrinter(content)(caseOf(1, changed)));
 const whole = (head: string): object => ({ head, left_out: 0, tail: '' });
+const wholePart = (head: string, role?: string): object => ({ ...said(role, ''), text: whole(head) });
 
 test('all of a case', () => {
   const found = caseOf(3, { prompt: 'P', parameters: '{}', answer: 'A' });
   expect(read(createCasePrinter('full')(found))).toEqual({
     ...found,
-    prompt: whole('P'),
+    prompt: [wholePart('P', 'user')],
     parameters: whole('{}'),
-    answer: whole('A'),
+    answer: [wholePart('A')],
     texts_left_out: false,
   });
 });
@@ -29,7 +30,7 @@ test.each<[PageContent, string | undefined, string | undefined]>([
   const texts = { prompt: 'secret prompt', parameters: 'secret parameters', answer: 'secret answer' };
   const html = createCasePrinter(content)(caseOf(1, texts));
   expect(read(html)).toMatchObject({ texts_left_out: false });
-  expect([read(html).prompt?.head, read(html).answer?.head]).toEqual([prompt, answer]);
+  expect([read(html).prompt?.[0]?.text.head, read(html).answer?.[0]?.text.head]).toEqual([prompt, answer]);
   expect([html.includes('secret prompt'), html.includes('secret parameters')]).toEqual([
     prompt !== undefined,
     prompt !== undefined,
@@ -39,12 +40,12 @@ test.each<[PageContent, string | undefined, string | undefined]>([
 
 describe('a long text', () => {
   test('is whole up to its limit', () => {
-    expect(print({ answer: 'x'.repeat(MAX_TEXT) }).answer).toEqual(whole('x'.repeat(MAX_TEXT)));
+    expect(print({ answer: 'x'.repeat(MAX_TEXT) }).answer).toEqual([wholePart('x'.repeat(MAX_TEXT))]);
   });
 
   test('beyond it has its head, its tail, and how much is between them', () => {
     const answer = `${'a'.repeat(MAX_TEXT)}-${'b'.repeat(MAX_TEXT)}`;
-    expect(print({ answer }).answer).toEqual({
+    expect(print({ answer }).answer?.[0]?.text).toEqual({
       head: 'a'.repeat(MAX_TEXT / 2),
       left_out: MAX_TEXT + 1,
       tail: 'b'.repeat(MAX_TEXT / 2),
@@ -53,7 +54,7 @@ describe('a long text', () => {
 
   test.each(['', 'x'])('never has half a character: after %j', (before) => {
     const text = before + '😀'.repeat(MAX_TEXT);
-    const { head = '', left_out = 0, tail = '' } = print({ prompt: text }).prompt ?? {};
+    const { head = '', left_out = 0, tail = '' } = print({ prompt: text }).prompt?.[0]?.text ?? {};
     expect([head.length + left_out + tail.length, text.startsWith(head), text.endsWith(tail)]).toEqual([
       text.length,
       true,
@@ -72,11 +73,39 @@ describe('a long text', () => {
 });
 
 test('line breaks of two characters are one', () => {
-  expect(print({ prompt: 'a\r\nb\r\n' }).prompt).toEqual(whole('a\nb\n'));
+  expect(print({ prompt: 'a\r\nb\r\n' }).prompt).toEqual([wholePart('a\nb\n', 'user')]);
+});
+
+describe('a picture', () => {
+  const pixels = (length: number): string => `data:image/png;base64,${'A'.repeat(length - 22)}`;
+  const printed = (count: number, length: number): boolean[] => {
+    const printCase = createCasePrinter('full');
+    const prompt = [{ kind: 'image', role: 'user', text: 'image/png', image: pixels(length) } as const];
+    return Array.from({ length: count }, (_, position) => {
+      const [part] = read(printCase(caseOf(position, { prompt }))).prompt ?? [];
+      expect(part?.text.head).toBe('image/png');
+      return part?.image === pixels(length);
+    });
+  };
+
+  test('is on the page up to a size', () => {
+    expect([printed(1, MAX_IMAGE), printed(1, MAX_IMAGE + 4)]).toEqual([[true], [false]]);
+  });
+
+  test('is on the page while there is room for pictures', () => {
+    const shown = printed(20, MAX_IMAGE);
+    expect(shown.indexOf(false)).toBe(15);
+    expect(shown.lastIndexOf(true)).toBe(14);
+  });
+
+  test('of a prompt is not on a page of answers', () => {
+    const prompt = [{ kind: 'image', role: 'user', text: 'image/png', image: pixels(100) } as const];
+    expect(createCasePrinter('answers')(caseOf(0, { prompt }))).not.toContain('data:');
+  });
 });
 
 describe('once the page has its bytes', () => {
-  const printed = (maxBytes: number, changed: Partial<PageCase> = {}, content: PageContent = 'full'): CaseRecord[] => {
+  const printed = (maxBytes: number, changed: Changed = {}, content: PageContent = 'full'): CaseRecord[] => {
     const printCase = createCasePrinter(content, maxBytes);
     return [0, 1, 2].map((position) => read(printCase(caseOf(position, { answer: '漢'.repeat(2_000), ...changed }))));
   };
@@ -101,11 +130,16 @@ describe('once the page has its bytes', () => {
 test.each(attacks)('%s: one block, one line for short texts', (_, text) => {
   const error = { type: text, message: text };
   const html = createCasePrinter('full')(
-    caseOf(1, { id: text, model: text, stop_reason: text, error, prompt: text, answer: text }),
+    caseOf(1, {
+      ...{ id: text, model: text, stop_reason: text, error, source: { file: text, line: 1 } },
+      prompt: [{ kind: 'tool-result', role: text, name: text, id: text, text }],
+      answer: text,
+    }),
   );
   expect(html.match(/[<>]/g)).toHaveLength(4);
-  const { id, model, stop_reason, error: shown } = read(html);
-  for (const line of [id, model, stop_reason, shown?.type]) {
+  const { id, model, stop_reason, error: shown, source, prompt } = read(html);
+  const part = prompt?.[0];
+  for (const line of [id, model, stop_reason, shown?.type, source?.file, part?.role, part?.name, part?.id]) {
     expect(line).not.toMatch(/[\p{Cc}\p{Cf}\u2028\u2029]/u);
     expect(Array.from(line ?? '').length).toBeLessThanOrEqual(200);
   }

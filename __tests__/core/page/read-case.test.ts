@@ -23,10 +23,10 @@ const answered = {
   tokens: { input: 18, output: 43, cache_read: 0, cache_write: 0 },
   usd: '0.000583',
   error: null,
-  answer: '42',
-};
+  answer: [{ kind: 'text', text: '42' }],
+} as const;
 
-test.each<[string, object | undefined, Omit<PageCase, 'position' | 'id' | 'prompt' | 'parameters'>]>([
+test.each<[string, object | undefined, Omit<PageCase, 'position' | 'id' | 'source' | 'prompt' | 'parameters'>]>([
   ['an answer', succeeded({}), { ...answered, outcome: 'succeeded' }],
   [
     'cache writes of both lifetimes',
@@ -53,7 +53,7 @@ test.each<[string, object | undefined, Omit<PageCase, 'position' | 'id' | 'promp
   [
     'a refusal before any output',
     succeeded({ stop_reason: 'refusal', content: [] }),
-    { ...answered, outcome: 'succeeded', stop_reason: 'refusal', is_empty: true, usd: '0.000000', answer: '' },
+    { ...answered, outcome: 'succeeded', stop_reason: 'refusal', is_empty: true, usd: '0.000000', answer: [] },
   ],
   [
     'an error, nested twice',
@@ -66,10 +66,12 @@ test.each<[string, object | undefined, Omit<PageCase, 'position' | 'id' | 'promp
   ['a line that is none', { type: 'other' }, { ...none, outcome: 'missing' }],
 ])('%s', (_, result, expected) => {
   const line = result === undefined ? undefined : JSON.stringify({ custom_id: 'q-5', result });
-  expect(readCase({ position: 4, request, result: line }, pricing)).toEqual({
+  const source = { file: 'evals/a.jsonl', line: 7 };
+  expect(readCase({ position: 4, source, request, result: line }, pricing)).toEqual({
     position: 4,
     id: 'q-5',
-    prompt: 'What is 6 × 7?',
+    source,
+    prompt: [{ kind: 'text', role: 'user', text: 'What is 6 × 7?' }],
     parameters: '{\n  "model": "claude-opus-4-6"\n}',
     ...expected,
   });
@@ -77,13 +79,15 @@ test.each<[string, object | undefined, Omit<PageCase, 'position' | 'id' | 'promp
 
 test('without the request line, the id comes from the result line and nothing else does', () => {
   const result = JSON.stringify({ custom_id: 'q-5', params, result: { type: 'expired' } });
-  const expected = { id: 'q-5', prompt: null, parameters: null, model: null };
-  expect(readCase({ position: 4, request: undefined, result }, pricing)).toMatchObject(expected);
+  const expected = { id: 'q-5', source: null, prompt: null, parameters: null, model: null };
+  expect(readCase({ position: 4, source: undefined, request: undefined, result }, pricing)).toMatchObject(expected);
 });
 
 test('without any line there is no id', () => {
   const expected = { id: '', outcome: 'missing', prompt: null };
-  expect(readCase({ position: 4, request: undefined, result: undefined }, pricing)).toMatchObject(expected);
+  expect(readCase({ position: 4, source: undefined, request: undefined, result: undefined }, pricing)).toMatchObject(
+    expected,
+  );
 });
 
 test.each([
@@ -94,5 +98,5 @@ test.each([
   [undefined, null],
 ])('the model in %j is %j', (given, model) => {
   const line = JSON.stringify({ custom_id: 'q-5', params: given });
-  expect(readCase({ position: 4, request: line, result: undefined }, pricing).model).toBe(model);
+  expect(readCase({ position: 4, source: undefined, request: line, result: undefined }, pricing).model).toBe(model);
 });

@@ -1,5 +1,5 @@
 import type { PageContent } from '../../../src/core/inputs/inputs.ts';
-import type { PageCase } from '../../../src/core/page/case.ts';
+import type { PageCase, PagePart } from '../../../src/core/page/case.ts';
 import type { PageParts } from '../../../src/core/page/case-list.ts';
 import { chooseCases } from '../../../src/core/page/choice.ts';
 import { pageHead, pageTail } from '../../../src/core/page/page.ts';
@@ -123,22 +123,44 @@ export const summary: Summary = {
   requests_file: { bytes: 1_200_000, sha256: 'ab12' },
 };
 
+/** What of a case a test changes. A text alone is a prompt or an answer of one block. */
+export type Changed = Omit<Partial<PageCase>, 'prompt' | 'answer'> & {
+  readonly prompt?: PageCase['prompt'] | string;
+  readonly answer?: PageCase['answer'] | string;
+};
+
 /** An answered case, with some of it changed. */
-export function caseOf(position: number, changed: Partial<PageCase> = {}): PageCase {
+export function caseOf(position: number, { prompt, answer, ...changed }: Changed = {}): PageCase {
   return {
     position,
     id: `case-${position}`,
+    source: { file: 'evals/sums.jsonl', line: position + 1 },
     outcome: 'succeeded',
     model: position % 3 === 0 ? 'claude-haiku-5-5' : 'claude-opus-5',
     stop_reason: 'end_turn',
     tokens: { input: 200 + position, output: 100 + ((position * 7) % 90), cache_read: 500, cache_write: 0 },
     usd: `0.00${String(1_000 + ((position * 37) % 3_000)).padStart(4, '0')}`,
     error: null,
-    prompt: `[system]\nYou grade answers.\n\n[user]\nQuestion ${position}: what is ${position} plus ${position}?\n${FILLING}`,
     parameters: null,
-    answer: `## Answer ${position}\n\nThe sum is **${position * 2}**.\n\n- first, both numbers are read\n- then they are added\n${FILLING}`,
     ...changed,
+    prompt: typeof prompt === 'string' ? [said('user', prompt)] : prompt === undefined ? promptOf(position) : prompt,
+    answer: typeof answer === 'string' ? [said(undefined, answer)] : answer === undefined ? answerOf(position) : answer,
   };
+}
+
+/** A block of text. */
+export function said(role: string | undefined, text: string): PagePart {
+  return { kind: 'text', ...(role !== undefined && { role }), text };
+}
+
+function promptOf(position: number): PagePart[] {
+  const question = `Question ${position}: what is ${position} plus ${position}?\n${FILLING}`;
+  return [said('system', 'You grade answers.'), said('user', question)];
+}
+
+function answerOf(position: number): PagePart[] {
+  const sum = `The sum is **${position * 2}**.\n\n- first, both numbers are read\n- then they are added`;
+  return [said(undefined, `## Answer ${position}\n\n${sum}\n${FILLING}`)];
 }
 
 /** Some lines, so that a case is as long as one usually is: about 1,500 characters of prompt and of answer. */

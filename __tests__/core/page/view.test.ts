@@ -1,21 +1,23 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { printAddress, readAddress } from '../../../page/address.ts';
+import { compareAmounts, ORDERS } from '../../../page/orders.ts';
 import { isPartlyUnsearched, kindOf } from '../../../page/outcome.ts';
-import { FIRST_VIEW, isWanted, NO_MODEL, ORDERS, type View } from '../../../page/view.ts';
+import { FIRST_VIEW, isWanted, NONE, type View } from '../../../page/view.ts';
 import { costText, LABELS, ORDER_NAMES, outcomeWords } from '../../../src/core/messages/page-script.ts';
-import type { CaseRecord, PageText } from '../../../src/core/page/case.ts';
+import type { CaseRecord, PagePart, PageText } from '../../../src/core/page/case.ts';
 import { anyText } from '../../any-text.ts';
 import { attacks } from './attacks.ts';
 import { caseOf } from './samples.ts';
 
 const textOf = (head: string, leftOut = 0): PageText => ({ head, left_out: leftOut, tail: '' });
+const answerOf = (text: PageText): PagePart<PageText>[] => [{ kind: 'text', text }];
 const recordOf = (position: number, changed: Partial<CaseRecord> = {}): CaseRecord => ({
   ...caseOf(position),
   error: null,
-  prompt: textOf('What is an Apple?'),
+  prompt: [{ kind: 'text', role: 'user', text: textOf('What is an Apple?') }],
   parameters: textOf('{"max_tokens": 512}'),
-  answer: textOf('A fruit (pomaceous)'),
+  answer: answerOf(textOf('A fruit (pomaceous)')),
   texts_left_out: false,
   ...changed,
 });
@@ -34,7 +36,7 @@ describe('isWanted', () => {
     ['a word of the answer', recordOf(1), { search: 'FRUIT' }, true],
     [
       'a word at the end of a long text',
-      recordOf(1, { answer: { head: 'A', left_out: 9, tail: 'so forty-two' } }),
+      recordOf(1, { answer: answerOf({ head: 'A', left_out: 9, tail: 'so forty-two' }) }),
       { search: 'forty-two' },
       true,
     ],
@@ -53,14 +55,27 @@ describe('isWanted', () => {
     ['a model', recordOf(1), { model: 'claude-opus-5' }, true],
     ['another model', recordOf(1), { model: 'claude-opus-4-8' }, false],
     ['no model', recordOf(1, { model: null }), { model: 'claude-opus-5' }, false],
-    ['those without a model', recordOf(1, { model: null }), { model: NO_MODEL }, true],
-    ['those without a model, of one that has one', recordOf(1), { model: NO_MODEL }, false],
+    ['those without a model', recordOf(1, { model: null }), { model: NONE }, true],
+    ['those without a model, of one that has one', recordOf(1), { model: NONE }, false],
     ['failing ones', failed, { outcome: 'failing' }, true],
     ['cut ones are failing', recordOf(1, { stop_reason: 'max_tokens' }), { outcome: 'failing' }, true],
     ['whole ones are not', recordOf(1), { outcome: 'failing' }, false],
     ['whole ones', recordOf(1), { outcome: 'whole' }, true],
     ['cut ones are not whole', recordOf(1, { stop_reason: 'refusal' }), { outcome: 'whole' }, false],
     ['errored ones', failed, { outcome: 'errored' }, true],
+    [
+      'the alias of a dated model',
+      recordOf(1, { model: 'claude-haiku-4-5-20251001' }),
+      { model: 'claude-haiku-4-5' },
+      true,
+    ],
+    ['a stop reason', recordOf(1), { stop: 'end_turn' }, true],
+    ['another stop reason', recordOf(1), { stop: 'refusal' }, false],
+    ['a type of error', failed, { stop: 'api_error' }, true],
+    ['no stop reason', recordOf(1, { stop_reason: null, outcome: 'expired' }), { stop: NONE }, true],
+    ['those without an answer', failed, { outcome: 'unanswered' }, true],
+    ['cut ones are not among these', recordOf(1, { stop_reason: 'max_tokens' }), { outcome: 'unanswered' }, false],
+    ['the file', recordOf(1), { search: 'sums.jsonl' }, true],
     ['the prototype', recordOf(1, { model: '__proto__' }), { model: '__proto__' }, true],
   ])('%s', (_, found, view, wanted) => {
     expect(isWanted(found, { ...FIRST_VIEW, ...view })).toBe(wanted);
@@ -73,6 +88,10 @@ test.each([
   ['cost', ['case-2', 'case-1', 'case-10', 'case-3']],
   ['tokens', ['case-1', 'case-2', 'case-10', 'case-3']],
   ['id', ['case-1', 'case-2', 'case-3', 'case-10']],
+  ['-failures', ['case-10', 'case-2', 'case-1', 'case-3']],
+  ['-file', ['case-3', 'case-2', 'case-1', 'case-10']],
+  ['-cost', ['case-3', 'case-10', 'case-1', 'case-2']],
+  ['model', ['case-10', 'case-3', 'case-1', 'case-2']],
 ])('in the order %s', (order, ids) => {
   const tokens = { input: 1, output: 1, cache_read: 0, cache_write: 0 };
   const cases = [
@@ -84,14 +103,28 @@ test.each([
   expect(cases.toSorted(ORDERS.get(order)).map(({ id }) => id)).toEqual(ids);
 });
 
+test.each([
+  ['9.000000', '10.000000', -1],
+  ['0.000001', '0.000001', 0],
+  ['9007199254740993.000000', '9007199254740992.000000', 1],
+  ['0.1234567', '0.123456', 1],
+  ['5', '5.0', 0],
+  [null, '0.000000', -1],
+  ['0.000000', null, 1],
+  [null, null, 0],
+])('the amounts %j and %j are compared exactly: %d', (one, other, expected) => {
+  expect(compareAmounts(one, other)).toBe(expected);
+});
+
 test.each<[string, Partial<CaseRecord>, boolean]>([
   ['nothing is left out', { error: { type: 'api_error', message: textOf('In') } }, false],
   ['no texts', { prompt: null, parameters: null, answer: null }, false],
-  ['a prompt that is cut', { prompt: textOf('What', 5) }, true],
-  ['an answer that is cut', { answer: textOf('A', 2) }, true],
+  ['a prompt that is cut', { prompt: answerOf(textOf('What', 5)) }, true],
+  ['an answer that is cut', { answer: answerOf(textOf('A', 2)) }, true],
   ['a message that is cut', { error: { type: 'api_error', message: textOf('In', 3) } }, true],
   ['parameters, which are not searched', { parameters: textOf('{', 5) }, false],
   ['texts left out', { texts_left_out: true }, true],
+  ['blocks left out', { prompt: [{ kind: 'left-out', text: textOf('7 more') }] }, true],
 ])('a search cannot see all of a case: %s', (_, changed, expected) => {
   expect(isPartlyUnsearched(recordOf(1, changed))).toBe(expected);
 });
@@ -120,7 +153,7 @@ test('every order has a name', () => {
 
 describe('an address', () => {
   test.each(attacks)('%s: says the same when read again', (_, text) => {
-    const asked = { open: { id: text, place: 7 }, search: text, outcome: text, model: text, order: text };
+    const asked = { open: { id: text, place: 7 }, search: text, outcome: text, stop: text, model: text, order: text };
     const fragment = printAddress(asked);
     expect(fragment).toMatch(/^#[\w.*%+=&-]*$/);
     const whole = text.toWellFormed();
@@ -128,6 +161,7 @@ describe('an address', () => {
       open: { id: whole, place: 7 },
       search: whole,
       outcome: whole,
+      stop: whole,
       model: whole,
       order: whole,
     });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Inputs } from '../../../src/core/inputs/inputs.ts';
-import { type Decision, decide } from '../../../src/core/record/decide.ts';
+import { type Decision, decide, isOverdue } from '../../../src/core/record/decide.ts';
 import type { RecordArtifact, SavedRecord } from '../../../src/core/record/record.ts';
 import { batchOf, CREATED_AT, recordOf, roundOf } from './records.ts';
 
@@ -46,11 +46,11 @@ function made(which: Which, resume: Resume, run: Run, ageMs: number): Decision {
       { id: 41, attempt: 2 },
     ],
   };
-  return decide(record, { resume, batchIds: [], run: RUNS[run], nowMs: NOW + ageMs });
+  return decide(record, { resume, batchIds: [], run: RUNS[run], isGone: isOverdue(record, NOW + ageMs) });
 }
 
 const byAuto = (record: SavedRecord, run: { id: number; attempt: number }) =>
-  decide(record, { resume: 'auto', batchIds: [], run, nowMs: NOW });
+  decide(record, { resume: 'auto', batchIds: [], run, isGone: false });
 
 /** The kind, with `+` where fresh rounds are granted. */
 function told(decision: Decision): string {
@@ -115,7 +115,7 @@ test.each(['auto', 'always', 'never'] as const)(
   'given batches are collected, whatever is known and with resume: %s',
   (resume) => {
     for (const record of [undefined, recordOf(), recordOf({ phase: 'collected' }), recordOf({ phase: 'deleted' })]) {
-      const given = { resume, batchIds: ['msgbatch_01'], run: { id: 41, attempt: 1 }, nowMs: Date.parse(CREATED_AT) };
+      const given = { resume, batchIds: ['msgbatch_01'], run: { id: 41, attempt: 1 }, isGone: false };
       expect(decide(record, given).kind).toBe('given');
     }
   },
@@ -136,14 +136,14 @@ describe('what is done about a record', () => {
     ['always', 'no-record'],
     ['never', 'resume-never'],
   ])('without a record, resume %s submits, because %s', (resume, because) => {
-    const decision = decide(undefined, { resume, batchIds: [], run: RUNS['other run'], nowMs: NOW });
+    const decision = decide(undefined, { resume, batchIds: [], run: RUNS['other run'], isGone: false });
     expect(decision).toEqual({ kind: 'submit', because, runId: undefined, freshRounds: false });
   });
 
   test('the oldest batch tells whether results last', () => {
     const old = new Date(NOW - KEPT_MS - 1).toISOString();
     const rounds = [roundOf({ batch: batchOf('msgbatch_01') }, { batch: batchOf('msgbatch_02', { createdAt: old }) })];
-    expect(byAuto(recordOf({ rounds }), RUNS['other run']).kind).toBe('submit');
+    expect([isOverdue(recordOf(), NOW), isOverdue(recordOf({ rounds }), NOW)]).toEqual([false, true]);
   });
 
   test.each<[string, SavedRecord['runs'], string]>([

@@ -160,6 +160,16 @@ describe('mergeRecords', () => {
   });
 
   const at = (minute: number): Intent => ({ at: `2026-11-22T11:${minute}:00Z`, newest: null, nonce: `n${minute}` });
+  test('a shard is shared once one of them says so', () => {
+    const [shared, own] = [true, false].map((is) => recordOf({ rounds: [roundOf({ shared: is })] }));
+    if (shared === undefined || own === undefined) throw new Error('no record');
+    for (const records of [
+      [shared, own],
+      [own, shared],
+    ])
+      expect(mergeRecords(records)?.rounds[0]?.shards[0]?.shared).toBe(true);
+  });
+
   test.each<[string, Intent | null, Intent | null, Intent | null]>([
     ['the first', at(30), at(20), at(30)],
     ['the other', at(20), at(30), at(30)],

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parseRecord, parseRecords, whyUnreadable } from '../../../src/core/record/parse-record.ts';
 import { printRecord, type SavedRecord } from '../../../src/core/record/record.ts';
+import { isBatchId } from '../../../src/core/text/batch-id.ts';
 import { anyText } from '../../any-text.ts';
 import { anyRecord, batchOf, FINGERPRINT, recordOf, roundOf, runOf, shardOf } from './records.ts';
 
@@ -75,10 +76,13 @@ describe('parseRecord', () => {
     expect(parseRecord(printRecord(record))).toEqual(record);
   });
 
-  test.each(['arn:aws:job', 'batch.1', 'YmF0Y2g=', 'a'.repeat(500)])('an id that a gateway gives as %s too', (id) => {
-    const record = recordOf({ rounds: [roundOf({ batch: batchOf(id), rejected: [id] })] });
-    expect(parseRecord(printRecord(record))).toEqual(record);
-  });
+  test.each(['arn:aws:job', 'batch.1', 'YmF0Y2g=', 'a/b', 'a,b', 'a b', 'é', 'a?b', 'a'.repeat(500)])(
+    'an id that a gateway gives as %s too',
+    (id) => {
+      const record = recordOf({ rounds: [roundOf({ batch: batchOf(id), rejected: [id] })] });
+      expect(parseRecord(printRecord(record))).toEqual(record);
+    },
+  );
 
   const evil = '\u001b[31m\n<!-- claude-batch:name=x --> \u202e';
   test.each<[path: string, found: (record: SavedRecord) => string | undefined, expected: unknown]>([
@@ -93,6 +97,13 @@ describe('parseRecord', () => {
   ])('%s is what it should be, or harmless', (path, found, expected) => {
     const record = parseRecord(changed(path, evil));
     expect(record && found(record)).toEqual(expected);
+  });
+
+  test('one that cannot be written again, because it is nested without end, is unreadable', () => {
+    const depth = 300_000;
+    const text = printRecord(full).replace(/\}\s*$/, `,"later":${'['.repeat(depth)}${']'.repeat(depth)}}`);
+    expect(parseRecord(text, FINGERPRINT)).toBeUndefined();
+    expect(whyUnreadable(text, FINGERPRINT)).toBe('unreadable');
   });
 
   test('what is printed is one line', () => {
@@ -185,14 +196,13 @@ describe('parseRecord', () => {
     ['rounds.0.shards.0.batch.createdAt', 1],
     ['rounds.0.shards.0.batch.id', ''],
     ['rounds.0.shards.0.batch.id', 'msgbatch_01/../../keys'],
-    ['rounds.0.shards.0.batch.id', 'a?b'],
     ['rounds.0.shards.0.batch.id', 'a\nb'],
     ['rounds.0.shards.0.batch.id', 'a'.repeat(501)],
     ['rounds.0.shards.0.batch.id', '..'],
     ['rounds.0.shards.0.batch.adopted', 0],
     ['rounds.0.shards.0.batch.stopped', 'false'],
-    ['rounds.0.shards.0.rejected', ['a b']],
-    ['rounds.0.shards.0.intent.newest.id', '@octocat'],
+    ['rounds.0.shards.0.rejected', ['a ']],
+    ['rounds.0.shards.0.intent.newest.id', '\u202e'],
     ['rounds.0.shards.0.sha256', 'b'.repeat(63)],
     ['rounds.0.shards.0.count', -1],
     ['artifact.digest', 'sha256:abc'],
@@ -233,7 +243,7 @@ describe('parseRecord', () => {
         const batches = record.rounds.flatMap(({ shards }) =>
           shards.flatMap(({ batch, rejected }) => [batch?.id ?? 'none', ...rejected]),
         );
-        expect(batches.filter((id) => !/^[A-Za-z0-9._:=+~-]{1,500}$/.test(id))).toEqual([]);
+        expect(batches.filter((id) => !isBatchId(id))).toEqual([]);
       }),
       { numRuns: 1_000 },
     );

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { RecordBatch, RecordRound, RecordRun, RecordShard, SavedRecord } from '../../../src/core/record/record.ts';
+import { isBatchId } from '../../../src/core/text/batch-id.ts';
 import { toPlainLine } from '../../../src/core/text/untrusted-text.ts';
 import { anyText } from '../../any-text.ts';
 
@@ -28,6 +29,7 @@ export const shardOf = (changed: Partial<RecordShard> = {}): RecordShard => ({
   intent: { at: '2026-11-22T11:19:59.000Z', newest: null, nonce: 'nonce-1' },
   batch: batchOf('msgbatch_01'),
   rejected: [],
+  shared: false,
   ...changed,
 });
 
@@ -57,7 +59,7 @@ export const recordOf = (changed: Partial<SavedRecord> = {}): SavedRecord => ({
 
 const hex = (length: number) =>
   fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: length, maxLength: length });
-const batchIds = fc.stringMatching(/^[A-Za-z0-9_-][A-Za-z0-9._:=+~-]{0,30}$/);
+const batchIds = fc.stringMatching(/^[A-Za-z0-9_é-][A-Za-z0-9.,/_:=+~é-]{0,30}$/).filter(isBatchId);
 const times = fc
   .date({ min: new Date('2020-01-01'), max: new Date('2100-01-01'), noInvalidDate: true })
   .map((date) => date.toISOString());
@@ -121,6 +123,7 @@ export const anyRecord: fc.Arbitrary<SavedRecord> = fc.record({
             }),
           ),
           rejected: fc.array(batchIds, { maxLength: 2 }),
+          shared: fc.boolean(),
         }),
         { maxLength: 3 },
       ),

@@ -18,7 +18,8 @@ function answer(model: string, usage: unknown, more: object = {}): Ending {
 function account(...given: readonly (Ending | PriceBook)[]) {
   const endings = given.filter((one) => 'kind' in one);
   const ledger = createLedger(given.find((one) => 'models' in one) ?? createPriceBook());
-  for (const [i, ending] of endings.entries()) ledger.add({ customId: `id-${i}`, ending }, AT, 0);
+  for (const [i, ending] of endings.entries())
+    ledger.add({ customId: `id-${i}`, ending }, { id: 'b', createdAtMs: AT, round: 0 });
   return ledger.close(UNCOUNTED, new Map());
 }
 
@@ -147,7 +148,8 @@ describe('createLedger', () => {
     fc.assert(
       fc.property(fc.array(endings), (results) => {
         const ledger = createLedger(createPriceBook(new Map([['claude-x', rates]])));
-        for (const [i, { ending, round }] of results.entries()) ledger.add({ customId: `${i}`, ending }, AT, round);
+        for (const [i, { ending, round }] of results.entries())
+          ledger.add({ customId: `${i}`, ending }, { id: `b${round}`, createdAtMs: AT, round });
         const sent = new Map([3, 1, 2, 0].map((round) => [round, 10 + round]));
         const { rounds, cost, counts, unpriced } = ledger.close(UNCOUNTED, sent);
         expect(rounds.map(({ round, requests }) => [round, requests])).toEqual([

@@ -118,7 +118,7 @@ describe('batches of known requests', () => {
     `{"custom_id":"${id}","params":{"model":"claude-haiku-4-5","max_tokens":8,"messages":[{"role":"user","content":"${id}"}]},"assert":["${id}"]}`;
 
   async function reading(fakes: Ports, inputs = inputsOf()): Promise<RequestSet> {
-    const read = await readRequests(fakes, inputs, []);
+    const read = await readRequests({ ports: fakes, inputs, runState: createRunState(0, 'n') }, []);
     if (!read.ok || read.value === undefined) throw new Error(JSON.stringify(read));
     return read.value;
   }
@@ -157,7 +157,7 @@ describe('batches of known requests', () => {
     const requests = await reading(fakes, inputsOf({ requests: 'e/*' }));
     const lines = [succeeded('a1'), succeeded('b1')];
     await accountFor(fakes, [{ id: 'm1', size: 5, lines }], requests);
-    expect(fakes.files.disk.get('/r/retry.jsonl')?.toString()).toBe(`${['a2', 'b2', 'c1'].map(line).join('\n')}\n`);
+    expect(fakes.files.disk.get(`${OWN}/retry.jsonl`)?.toString()).toBe(`${['a2', 'b2', 'c1'].map(line).join('\n')}\n`);
   });
 
   test('retry.jsonl may be the request file, and holds then what failed once more', async () => {
@@ -166,9 +166,12 @@ describe('batches of known requests', () => {
     const itself = { ...fakes, files };
     const requests = await reading(itself);
     await accountFor(itself, [{ id: 'm1', size: 3, lines: [succeeded('b')] }], requests);
-    expect(fakes.files.disk.get('/r/retry.jsonl')?.toString()).toBe(`${line('a')}\n${line('c')}\n`);
+    expect(fakes.files.disk.get(`${OWN}/retry.jsonl`)?.toString()).toBe(`${line('a')}\n${line('c')}\n`);
   });
 });
+
+/** The folder of the step `n`. */
+const OWN = '/r/.claude-batch-n';
 
 const RETRY = { path: '/r/retry.jsonl', name: '../r/retry.jsonl', isOutside: true };
 
@@ -183,7 +186,7 @@ describe('on a real disk', () => {
 
   const inputsIn = () => ({ ...inputsOf({ requests: 'retry.jsonl' }), resultsPath: folder });
 
-  test('more requests than one read of the file takes, all from the file that is replaced', async () => {
+  test('more requests than one read of the file takes, all from the file that is replaced later', async () => {
     const count = effort(250_000, 25_000);
     const padding = 'x'.repeat(200);
     const line = (i: number): string =>
@@ -195,12 +198,12 @@ describe('on a real disk', () => {
     );
     const fakes = { ...createFakes(), files: createFiles(folder) };
     const inputs = inputsIn();
-    const read = await readRequests(fakes, inputs, []);
+    const read = await readRequests({ ports: fakes, inputs, runState: createRunState(0, 'n') }, []);
     if (!read.ok || read.value === undefined) throw new Error(JSON.stringify(read));
     const came = [{ id: 'm1', size: count, lines: results.reverse() }];
     const { accounts } = await accountFor(fakes, came, read.value, inputs);
     expect(accounts.counts).toMatchObject({ total: count, succeeded: count * 0.9, errored: count / 10, missing: 0 });
-    const retry = readFileSync(join(folder, 'retry.jsonl'), 'utf8');
+    const retry = readFileSync(join(folder, '.claude-batch-n', 'retry.jsonl'), 'utf8');
     expect(retry === `${written.filter((_, i) => i % 10 === 0).join('\n')}\n`).toBe(true);
   });
 });

@@ -219,6 +219,16 @@ describe('what', () => {
     expect(await upsertComment({ ...fakes, comments: { ...fakes.comments, update } }, UPDATE)).toMatchObject({ id: 2 });
     expect(page(fakes).at(-1)).toEqual({ [OWN]: TEXT });
   });
+
+  test('a comment that is listed and cannot be found to be changed gets no other one beside it', async () => {
+    const fakes = createFakes();
+    write(fakes, { [OWN]: 'waiting' });
+    const gone = new GitHubError('gone', { code: 'quoted', text: 'not there' });
+    fakes.board.failOn('update', gone, 9);
+    expect(await upsertComment(fakes, UPDATE)).toBeUndefined();
+    expect(page(fakes)).toEqual([{ [OWN]: 'waiting' }]);
+    expect(fakes.log.messages).toMatchObject([{ code: 'comment-not-written', kind: 'gone' }]);
+  });
 });
 
 describe('when', () => {

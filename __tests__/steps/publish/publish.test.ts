@@ -109,12 +109,24 @@ describe('a full disk', () => {
     expect(fakes.summaries[0]).toContain(escapeMarkdown(words));
   });
 
+  test('files that cannot be moved to results-path fail the step, and no output leads to other files', async () => {
+    const { fakes, task, outcome } = await ready();
+    fakes.files.failOn('settle', noSpace());
+    expect(await publish(task, outcome)).toBe(false);
+    expect(
+      ['results-file', 'summary-file', 'report-file', 'page-file'].filter((name) => fakes.outputs.has(name)),
+    ).toEqual([]);
+    expect(errorsOf(fakes)).toMatchObject([
+      { failures: [{ code: 'files-not-moved', to: '/r' }], next: { code: 'collect-batches', ids: ['msgbatch_1'] } },
+    ]);
+  });
+
   test('results that came are stored without the report, and count as collected by no run', async () => {
     const { fakes, task, outcome } = await ready();
     onFullDisk(fakes);
     await publish(task, outcome);
     expect(fakes.artifactState.stored.map(({ files }) => files)).toEqual([
-      ['/r/requests.jsonl', '/r/results.jsonl', '/r/retry.jsonl'],
+      ['requests.jsonl', 'results.jsonl', 'retry.jsonl'],
     ]);
     expect(task.runState.store?.record.phase).toBe('open');
     expect(fakes.outputs.get('new-cost-usd')).toBe('0.000000');
@@ -259,7 +271,7 @@ describe('the artifact', () => {
     for (const part of [verdict, link]) expect(fakes.summaries[0]).toContain(part);
     expect(fakes.board.comments[0]?.body).toContain(read(fakes, '/r/report.md').trim());
     expect(read(fakes, '/r/report.md')).toContain(link);
-    expect(fakes.artifactState.stored[0]?.content.get('/r/report.md')?.toString('utf8')).not.toContain(link);
+    expect(fakes.artifactState.stored[0]?.content.get('report.md')?.toString('utf8')).not.toContain(link);
   });
 
   test('is where a comment that had to be shortened sends readers, where there is no job summary', async () => {

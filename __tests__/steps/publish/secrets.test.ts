@@ -8,7 +8,7 @@ import { inputsOf, runOf } from '../../fakes/step.ts';
 
 const KEY = 'sk-ant-api03-deadbeef01-key';
 /** Where people do not read, or read what they or a model wrote. */
-const COPIES = ['/r/results.jsonl', '/r/requests.jsonl', '/r/retry.jsonl'];
+const COPIES = ['results.jsonl', 'requests.jsonl', 'retry.jsonl'];
 
 function line(id: string, prompt: string): string {
   const params = { model: 'claude-haiku-4-5', max_tokens: 8, messages: [{ role: 'user', content: prompt }] };
@@ -23,7 +23,9 @@ async function publishWith(requests: string, prepare: (fakes: Fakes) => void) {
   const run = { ports, inputs, context: runOf(), runState: createRunState(fakes.clock.now(), 'me') };
   await publish(run, await runBatch(run));
   const shown = new Map<string, string>([
-    ...[...fakes.files.disk].filter(([path]) => path.startsWith('/r/') && !COPIES.includes(path)).map(textOf),
+    ...[...fakes.files.disk]
+      .filter(([path]) => path.startsWith('/r/') && !COPIES.includes(path.slice('/r/'.length)))
+      .map(textOf),
     ...fakes.outputs,
     ...fakes.summaries.map((text, index): [string, string] => [`job summary ${index}`, text]),
     ...fakes.board.comments.map(({ id, body }): [string, string] => [`comment ${id}`, body]),
@@ -56,7 +58,7 @@ test('what an API, a model or an id repeats of a secret is *** in all that peopl
   expect(() => JSON.parse(shown.get('/r/summary.json') ?? '')).not.toThrow();
   expect([...shown.keys()].filter((name) => name.endsWith('.html'))).toHaveLength(1);
   expect(holders(shown)).toEqual([]);
-  expect(holders(uploaded)).toEqual(['/r/results.jsonl']);
+  expect(holders(uploaded)).toEqual(['results.jsonl']);
   expect(fakes.files.disk.get('/r/results.jsonl')?.toString()).toContain(`not for ${KEY}!`);
   expect(fakes.log.messages).toContainEqual({ code: 'secret-in-results', isUploaded: true });
   expect(fakes.log.messages).toContainEqual({ code: 'secret-in-requests' });

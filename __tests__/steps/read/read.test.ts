@@ -7,6 +7,7 @@ import { printMessage } from '../../../src/core/messages/message.ts';
 import { type Problem, printProblem } from '../../../src/core/messages/problems.ts';
 import { FileError } from '../../../src/ports/file-error.ts';
 import { readRequests } from '../../../src/steps/read/read.ts';
+import { createRunState } from '../../../src/steps/run/run-state.ts';
 import { createFakes, errored, type Fakes, succeeded } from '../../fakes/ports.ts';
 import { inputsOf, runStep } from '../../fakes/step.ts';
 
@@ -35,7 +36,7 @@ function fakesWithBatch(files: Readonly<Record<string, string>> = {}): Fakes {
 }
 
 const problemsOf = async (fakes: Fakes, raw: Record<string, string> = {}): Promise<readonly Problem[]> => {
-  const read = await readRequests(fakes, inputsOf(raw), []);
+  const read = await readRequests({ ports: fakes, inputs: inputsOf(raw), runState: createRunState(0, 'n') }, []);
   return !read.ok && read.outcome.status === 'rejected' ? read.outcome.problems : [];
 };
 
@@ -99,6 +100,13 @@ describe('request files in results-path', () => {
       { file: 'out/a.jsonl', line: 1 },
       { file: 'out/requests.jsonl' },
       { file: 'out/z.jsonl', line: 1 },
+    ]);
+  });
+
+  test('one that another step is writing, or left behind, is refused', async () => {
+    const fakes = createFakes({ '/w/out/.claude-batch-1/requests.jsonl': line('a') });
+    expect(await problemsOf(fakes, { ...out, requests: 'out/*', 'results-path': '/r' })).toEqual([
+      { code: 'requests-replaced', where: { file: 'out/.claude-batch-1/requests.jsonl' } },
     ]);
   });
 
@@ -225,7 +233,7 @@ test.each(['ENOTDIR', 'EEXIST', 'ENAMETOOLONG', 'EACCES', 'EROFS', 'ELOOP', 'ENO
   },
 );
 
-test.each(['results.jsonl', 'retry.jsonl', 'requests.jsonl', 'requests.jsonl.partial'])(
+test.each(['results.jsonl', 'retry.jsonl', 'requests.jsonl'])(
   'a folder %s in results-path is a problem before anything is sent',
   async (name) => {
     const workspace = mkdtempSync(join(tmpdir(), 'claude-batch-read-'));
@@ -233,7 +241,8 @@ test.each(['results.jsonl', 'retry.jsonl', 'requests.jsonl', 'requests.jsonl.par
       writeFileSync(join(workspace, 'evals.jsonl'), line('a'));
       mkdirSync(join(workspace, 'out', name), { recursive: true });
       const fakes = { ...createFakes(), files: createFiles(workspace) };
-      const read = await readRequests(fakes, { ...inputsOf(), resultsPath: join(workspace, 'out') }, []);
+      const inputs = { ...inputsOf(), resultsPath: join(workspace, 'out') };
+      const read = await readRequests({ ports: fakes, inputs, runState: createRunState(0, 'n') }, []);
       expect(read).toMatchObject({ outcome: { problems: [{ code: 'input-folder', input: 'results-path' }] } });
     } finally {
       rmSync(workspace, { recursive: true });

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { runIdOf, type Section } from './section.ts';
+import { isOfOneAttempt, runIdOf, type Section } from './section.ts';
 import { parseSections } from './sections.ts';
 
 /** A comment's length in characters that GitHub accepts for sure; it answers a longer one with 422. */
@@ -14,19 +14,49 @@ export interface OwnSection extends Pick<Section, 'text'> {
 }
 
 /**
- * The id of a step's section among those that are there: the one it has, else the first of `name`, `name.2`, `name.3`, … that
- * is free. A section of another step, or of another name with the same letters, is free for a newer run.
+ * The id of a step's section among those that are there: the one that this process or an earlier run of the step wrote, else
+ * the first of `name`, `name.2`, `name.3`, … that is free. A section of another step, or of another name with the same
+ * letters, is free for a newer run.
  */
 export function chooseId(sections: readonly Section[], own: OwnSection): string {
   const byId = new Map(sections.map((section) => [section.id, section]));
+  let earlier: string | undefined;
   for (let number = 1, free: string | undefined; ; number += 1) {
     const id = number === 1 ? own.baseId : `${own.baseId}.${number}`;
     const there = byId.get(id);
-    if (there?.summary?.name === own.summary.name && there.summary.step === own.summary.step) return id;
+    if (isOfStep(there, own)) {
+      if (there.summary?.process === own.summary.process) return id;
+      if (!isBeside(there, own)) earlier ??= id;
+    }
     const isFree = there?.summary === undefined || runIdOf(there) < own.origin.runId;
     if (isFree) free ??= id;
-    if (there === undefined && free !== undefined) return free;
+    if (there === undefined && free !== undefined) return earlier ?? free;
   }
+}
+
+/** Whether a section is of the same step, as far as that can be told. */
+function isOfStep(there: Section | undefined, { summary }: OwnSection): there is Section {
+  return there?.summary?.name === summary.name && there.summary.step === summary.step;
+}
+
+/** Whether another process of this attempt wrote it: a job that nothing else tells apart from this one. */
+function isBeside({ origin, summary }: Section, own: OwnSection): boolean {
+  const isOfRun = origin?.runId === own.origin.runId && origin.sha === own.origin.sha;
+  return isOfRun && isOfOneAttempt(summary?.process ?? null, own.summary.process);
+}
+
+/**
+ * Whether another step of this run has a section of the same name, and readers or later runs may take one for the other:
+ * this one had to take a further id, or nothing tells the two apart.
+ */
+export function isNameShared(sections: readonly Section[], id: string, own: OwnSection): boolean {
+  return sections.some(
+    (one) =>
+      one.id !== id &&
+      one.origin?.runId === own.origin.runId &&
+      one.summary?.name === own.summary.name &&
+      (id !== own.baseId || isOfStep(one, own)),
+  );
 }
 
 /**

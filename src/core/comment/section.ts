@@ -29,6 +29,8 @@ export interface SectionSummary {
   readonly name: string;
   /** `GITHUB_ACTION` of the step that wrote it and a hash of its request files, which distinguishes steps of one name: only `A-Z a-z 0-9 . _ -`. */
   readonly step: string;
+  /** The process that wrote it: attempt and a hash of its nonce. Null where a release before this wrote it. */
+  readonly process: string | null;
   readonly severity: Severity;
   readonly verdict: Verdict;
   readonly models: readonly string[];
@@ -83,14 +85,21 @@ const MAX_LENGTH = 100;
 const MAX_URL_LENGTH = 500;
 const SEVERITIES: readonly Severity[] = ['good', 'doubtful', 'bad', 'neutral'];
 
-/** What distinguishes steps of one name: two callers of a reusable workflow differ in their request files alone. */
-type Step = Pick<GitHubContext, 'action'> & { readonly requests?: readonly string[] };
+/**
+ * What distinguishes steps of one name: two callers of a reusable workflow differ in their request files alone, and where
+ * not even in those, as processes of one attempt.
+ */
+type Step = Pick<GitHubContext, 'action' | 'runAttempt'> & {
+  readonly requests?: readonly string[];
+  readonly nonce?: string;
+};
 
 export function summarizeSection(summary: Summary, step: Step, links: Links): SectionSummary {
   const { run, requests, cost, models, tokens } = summary;
   return {
     name: run.name.slice(0, MAX_LENGTH),
     step: stepOf(step),
+    process: processOf(step),
     severity: severityOf(summary),
     verdict: endingOf(summary),
     models: models.slice(0, MAX_MODELS).map(({ model }) => model.slice(0, MAX_LENGTH)),
@@ -108,10 +117,23 @@ export function summarizeSection(summary: Summary, step: Step, links: Links): Se
 export function summarizeWaiting(name: string, step: Step, total: number | undefined): SectionSummary {
   const known = { severity: 'neutral', verdict: 'waiting', total: total ?? null } as const;
   const results = { models: [], answered: null, usd: null, savedUsd: null, isLowerBound: false } as const;
-  return { name: name.slice(0, MAX_LENGTH), step: stepOf(step), ...known, ...results, page: null, artifact: null };
+  const writer = { name: name.slice(0, MAX_LENGTH), step: stepOf(step), process: processOf(step) };
+  return { ...writer, ...known, ...results, page: null, artifact: null };
 }
 
-function stepOf({ action, requests = [] }: Step): string {
+const PROCESS = /^(\d{1,9})-[0-9a-f]{8}$/;
+
+function processOf({ runAttempt, nonce }: Step): string | null {
+  return nonce === undefined ? null : `${runAttempt}-${sha256(nonce).slice(0, 8)}`;
+}
+
+/** Whether two processes of one run belong to the same attempt, in which each step has one process. */
+export function isOfOneAttempt(one: string | null, other: string | null): boolean {
+  const [a, b] = [one, other].map((process) => PROCESS.exec(process ?? '')?.[1]);
+  return a !== undefined && a === b;
+}
+
+function stepOf({ action, requests = [] }: Pick<Step, 'action' | 'requests'>): string {
   if (requests.length === 0) return sanitize(action).slice(0, MAX_LENGTH);
   const hash = sha256(JSON.stringify(requests)).slice(0, HASH_LENGTH);
   return `${sanitize(action).slice(0, MAX_LENGTH - HASH_LENGTH - 1)}-${hash}`;
@@ -136,6 +158,7 @@ export function summaryFrom(raw: unknown): SectionSummary | undefined {
   return {
     name,
     step,
+    process: processFrom(memberOf(raw, 'process')),
     severity,
     verdict: Object.hasOwn(VERDICTS, word) ? (word as Verdict) : 'ended',
     models: Array.isArray(models) ? models.slice(0, MAX_MODELS).flatMap((model) => textFrom(model) ?? []) : [],
@@ -151,6 +174,10 @@ export function summaryFrom(raw: unknown): SectionSummary | undefined {
 
 function textFrom(value: unknown): string | undefined {
   return typeof value === 'string' && value.length <= MAX_LENGTH ? value : undefined;
+}
+
+function processFrom(value: unknown): string | null {
+  return typeof value === 'string' && PROCESS.test(value) ? value : null;
 }
 
 function countFrom(value: unknown): number | null {

@@ -1,3 +1,4 @@
+import { undatedModel } from '../text/model-name.ts';
 import { parseUsdPerMillion } from '../text/money.ts';
 import { type PriceRow, priceRows } from './table.ts';
 import type { Rates } from './tokens.ts';
@@ -16,8 +17,6 @@ export interface BookedPrice {
   readonly regional: boolean;
   readonly rates: Rates;
 }
-
-const DATED_ID = /^(.+)-20\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/;
 
 /**
  * The built-in prices with `overrides` (model id → rates outside a batch) laid over them. An override replaces its
@@ -49,8 +48,7 @@ export function ratesOf(
 }
 
 function find<T>(models: ReadonlyMap<string, T>, id: string): T | undefined {
-  const undated = DATED_ID.exec(id)?.[1];
-  return models.get(id) ?? (undated === undefined ? undefined : models.get(undated));
+  return models.get(id) ?? models.get(undatedModel(id));
 }
 
 function book(row: PriceRow): BookedPrice {

@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { isBatchId } from '../text/batch-id.ts';
+import { isListable } from '../text/batch-id.ts';
 import { FEMTO_PER_MICRO, type Femto } from '../text/money.ts';
 import { nearest } from '../text/nearest.ts';
 import { clipValue, type Parsed, value, wrong } from './parsed.ts';
@@ -34,7 +34,7 @@ export function parsePatterns(text: string): Parsed<readonly string[]> {
 export function parseBatchIds(text: string): Parsed<readonly string[]> {
   const ids = splitList(text);
   // A key in the wrong input would become part of an address, of the log and of outputs.
-  const unfit = ids.filter((id) => !isBatchId(id) || /sk-ant-/i.test(id));
+  const unfit = ids.filter((id) => !isListable(id) || /sk-ant-/i.test(id));
   if (unfit.length === 0) return value(ids);
   const problems = unfit.map((id) => {
     const inside = /msgbatch_[A-Za-z0-9]+/.exec(id)?.[0];

@@ -30,7 +30,7 @@ export interface LintRules {
 }
 
 /** The version that the client's types describe. */
-const DESCRIBED_VERSION = '2026-10-21';
+export const DESCRIBED_VERSION = '2026-10-21';
 
 /**
  * Strict is Anthropic's own API, or one on this machine, in the version that the types describe and without betas. A

@@ -7,7 +7,7 @@ import { errorOf, type Finding, type LintRules, warningOf } from './finding.ts';
 import { BETA_PARAMS, KNOWN_PARAMS } from './param-names.generated.ts';
 
 /** Fields that a batch refuses whatever they hold but null; `stream` only where it is true. */
-const REFUSED: readonly RefusedParam[] = [
+export const REFUSED: readonly RefusedParam[] = [
   'speed',
   'store',
   'thread',
@@ -17,12 +17,13 @@ const REFUSED: readonly RefusedParam[] = [
   'fallbacks',
 ];
 
-const SAMPLING = ['temperature', 'top_p', 'top_k'];
+/** Parameters of earlier versions. */
+export const SAMPLING: readonly string[] = ['temperature', 'top_p', 'top_k'];
 /** The version of the API that removed them. */
 export const SAMPLING_REMOVED = '2026-10-21';
 
 /** What belongs into a header, by its name with `_` and in small letters. */
-const HEADERS: ReadonlyMap<string, HeaderKind> = new Map<string, HeaderKind>([
+export const HEADERS: ReadonlyMap<string, HeaderKind> = new Map<string, HeaderKind>([
   ['betas', 'beta'],
   ['anthropic_beta', 'beta'],
   ['anthropic_version', 'version'],
@@ -43,40 +44,41 @@ const UNTYPED_BETA_PARAM = 'user_profile_id';
  * Parameters of other APIs, of clients and of older versions, with the one that takes their place, if one does. The API
  * refuses a request with any name that it does not know.
  */
-const FOREIGN: ReadonlyMap<string, { readonly name: ForeignParam; readonly instead: string | undefined }> = new Map(
-  Object.entries({
-    max_completion_tokens: 'max_tokens',
-    max_output_tokens: 'max_tokens',
-    max_tokens_to_sample: 'max_tokens',
-    stop: 'stop_sequences',
-    response_format: 'output_config',
-    reasoning_effort: 'output_config',
-    parallel_tool_calls: 'tool_choice',
-    function_call: 'tool_choice',
-    functions: 'tools',
-    user: 'metadata',
-    prompt: 'messages',
-    contents: 'messages',
-    system_instruction: 'system',
-    extra_body: undefined,
-    extra_query: undefined,
-    timeout: undefined,
-    max_retries: undefined,
-    n: undefined,
-    seed: undefined,
-    logprobs: undefined,
-    top_logprobs: undefined,
-    logit_bias: undefined,
-    frequency_penalty: undefined,
-    presence_penalty: undefined,
-  } satisfies Record<ForeignParam, string | undefined>).map(([name, instead]) => [
-    name,
-    { name: name as ForeignParam, instead },
-  ]),
-);
+export const FOREIGN: ReadonlyMap<string, { readonly name: ForeignParam; readonly instead: string | undefined }> =
+  new Map(
+    Object.entries({
+      max_completion_tokens: 'max_tokens',
+      max_output_tokens: 'max_tokens',
+      max_tokens_to_sample: 'max_tokens',
+      stop: 'stop_sequences',
+      response_format: 'output_config',
+      reasoning_effort: 'output_config',
+      parallel_tool_calls: 'tool_choice',
+      function_call: 'tool_choice',
+      functions: 'tools',
+      user: 'metadata',
+      prompt: 'messages',
+      contents: 'messages',
+      system_instruction: 'system',
+      extra_body: undefined,
+      extra_query: undefined,
+      timeout: undefined,
+      max_retries: undefined,
+      n: undefined,
+      seed: undefined,
+      logprobs: undefined,
+      top_logprobs: undefined,
+      logit_bias: undefined,
+      frequency_penalty: undefined,
+      presence_penalty: undefined,
+    } satisfies Record<ForeignParam, string | undefined>).map(([name, instead]) => [
+      name,
+      { name: name as ForeignParam, instead },
+    ]),
+  );
 
 /** A parameter that a batch refuses with one value only. */
-const PREVIEW_PARAM = 'research_preview_2026_02';
+export const PREVIEW_PARAM = 'research_preview_2026_02';
 
 /** Judges the names of params: what a batch or a version refuses, misplaced headers, and what no request takes. */
 export function lintNames(params: Params, rules: LintRules): readonly Finding[] {

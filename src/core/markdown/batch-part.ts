@@ -2,6 +2,7 @@ import { printLasting } from '../messages/failures.ts';
 import { type BatchState, HEADINGS, LABELS, REPORT } from '../messages/report.ts';
 import { lastingOf } from '../summary/failed-step.ts';
 import type { Summary, SummaryBatch } from '../summary/summary.ts';
+import { listIds } from '../text/batch-id.ts';
 import { formatTime } from '../text/numbers.ts';
 import { codeCell, escapeMarkdown } from './escape.ts';
 import { renderRounds } from './ledger.ts';
@@ -26,12 +27,12 @@ export function renderBatches(summary: Pick<Summary, 'batches' | 'rounds' | 'tim
 export function renderNextStep({ status, batches, resumable: isResumable }: Summary): string | undefined {
   if (status !== 'pending' || batches.length === 0) return undefined;
   const count = { batches: batches.length };
-  const ids = batches.map(({ id }) => id.replace(/[^\w.-]/g, '')).join(',');
+  const ids = listIds(batches);
   return joinBlocks(
     `#### ${HEADINGS['what-next']}`,
     `${REPORT['batches-safe']({ ...count, state: stateOf(batches) })} ${printLasting(lastingOf(batches))}`,
-    REPORT['how-to-collect']({ ...count, isResumable }),
-    `\`\`\`yaml\nwith:\n  batch-id: ${ids}\n\`\`\``,
+    REPORT['how-to-collect']({ ...count, isResumable, isListed: ids !== '' }),
+    ids === '' ? undefined : `\`\`\`yaml\nwith:\n  batch-id: ${/^[\w,.-]+$/.test(ids) ? ids : `'${ids}'`}\n\`\`\``,
   );
 }
 

@@ -52,6 +52,8 @@ export const BATCHES = {
     'Skipped a stored text that has the name of a record of these requests but is not one. Check which workflows save caches or artifacts whose names start with claude-batch-.',
   'record-not-saved': () =>
     'Could not save the record of this run in the Actions cache or as an artifact, so a later run will not find its batches. Their IDs are in the output batch-id, the log, the summary and the comment.',
+  'record-hidden': () =>
+    'The record of this run is not in the Actions cache, and this job may not list the artifact that has it, so a later run will not find its batches and would pay for the requests again. Add "actions: read" to the permissions of the job, or set batch-id to the IDs in the output batch-id, the log, the summary or the comment.',
   'decision-made': (facts: {
     readonly action: keyof typeof DECISIONS;
     readonly because: keyof typeof DECISION_REASONS;
@@ -91,6 +93,8 @@ export const BATCHES = {
     round,
   }: OfBatch & { readonly count: number; readonly bytes: number; readonly round: number }) =>
     `Submitted ${countOf(count, 'request')}${round === 0 ? '' : ` again, round ${round}`} (${formatBytes(bytes)}) as batch ${id}`,
+  'batch-id-unlisted': ({ id }: OfBatch) =>
+    `The ID of batch ${id} cannot stand in the output batch-id, which is a list with commas. Run again with the same requests to collect this batch.`,
   'batch-resumed': ({ id, createdAt }: OfBatch & { readonly createdAt: string }) =>
     `Resuming batch ${id}, created ${createdAt}`,
   'batches-given': ({ ids }: { readonly ids: readonly string[] }) =>

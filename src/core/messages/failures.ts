@@ -1,3 +1,4 @@
+import { isListable } from '../text/batch-id.ts';
 import { countOf, formatCount, formatDuration } from '../text/numbers.ts';
 import { type Problem, printProblem } from './problems.ts';
 import { type DataOf, wordsOf } from './table.ts';
@@ -181,6 +182,8 @@ const FAILURES = {
     `Collected the results, but could not upload them as an artifact: ${reason}.`,
   'report-not-written': ({ folder, reason }: { folder: string; reason: string }) =>
     `Could not write the report to ${folder}: ${reason}.`,
+  'files-not-moved': ({ from, to, reason }: { from: string; to: string; reason: string }) =>
+    `Could not move the files of this step from ${from} to ${to}: ${reason}.`,
   /** `names` is empty where none could be set. */
   'outputs-not-set': ({ names, reason }: { names: readonly string[]; reason: string }) =>
     `Could not set the outputs${names.length === 0 ? '' : ` ${names.join(', ')}`}: ${reason}.`,
@@ -192,9 +195,11 @@ export type Failure = DataOf<typeof FAILURES>;
 /** What to do next where that follows from the batches and not from a failure. */
 const NEXT_STEPS = {
   'collect-batches': ({ ids, isResumable, ...lasting }: Lasting & { ids: readonly string[]; isResumable: boolean }) => {
-    const way = isResumable ? 'run again with the same requests or with' : 'run again with';
+    const listed = ids.filter(isListable).join(',');
+    const ways = [isResumable ? 'the same requests' : [], listed === '' ? [] : `batch-id: ${listed}`].flat();
     const them = lasting.count === 1 ? 'it' : 'them';
-    return `Nothing is lost. To collect ${them}, ${way} batch-id: ${ids.join(',')}. ${printLasting(lasting)}`;
+    const way = ways.length === 0 ? 'use the Claude Console' : `run again with ${ways.join(' or with ')}`;
+    return `Nothing is lost. To collect ${them}, ${way}. ${printLasting(lasting)}`;
   },
   'download-artifact': ({ artifact }: { artifact: string }) => `The results are in the artifact ${artifact}.`,
   'fix-and-rerun': () => 'Fix this and run again.',

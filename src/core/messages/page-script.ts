@@ -8,45 +8,135 @@ export const LABELS = {
   cacheRead: 'Cache read tokens',
   cacheWrite: 'Cache write tokens',
   caseNotFound: 'This link points to a case that is not on this page.',
+  copied: 'Copied',
+  copiedLink: 'Copied: add it to the page link in the comment',
+  copyAnswer: 'Copy answer',
+  copyLink: 'Copy link',
+  copyRequest: 'Copy request',
   cost: 'Cost',
+  csv: 'Download CSV',
   dark: 'Dark',
   empty: '(empty)',
-  end: 'end',
   error: 'Error',
   failing: 'No complete answer',
   id: 'ID',
-  inAndCacheUnit: 'in + cache',
-  inUnit: 'in',
+  image: 'Image',
   inputTokens: 'Input tokens',
   light: 'Light',
   link: 'Link to this case',
+  markdown: 'Markdown',
   model: 'Model',
+  next: 'Next',
   noModel: 'No model',
-  outUnit: 'out',
+  noStop: 'No stop reason',
   outputTokens: 'Output tokens',
   parameters: 'Parameters',
   position: 'Position in the file',
-  prompt: 'Prompt',
+  previous: 'Previous',
+  prompt: 'Request',
+  reset: 'Clear filters',
+  selected: 'Selected: copy it with Ctrl+C or ⌘C',
   /** Text before and after the fragment. */
   shareBefore: ' · To share it, add ',
   shareAfter: ' to the page link in the comment or job summary. The address in your browser expires within minutes.',
+  showAs: 'Show the answer as',
+  source: 'Line',
   stopReason: 'Stop reason',
+  text: 'Text',
+  unanswered: 'No answer',
   unknown: 'unknown',
+} as const;
+
+/** Heads of the columns. */
+export const HEADS = {
+  id: 'Case',
+  outcome: 'Outcome',
+  gist: 'Question → answer',
+  model: 'Model',
+  cost: 'Cost',
 } as const;
 
 /** The orders to choose from. */
 export const ORDER_NAMES = {
   failures: 'Failures first',
+  '-failures': 'Failures last',
   file: 'File order',
-  cost: 'Most expensive first',
-  tokens: 'Most tokens first',
+  '-file': 'File order, last first',
   id: 'ID',
+  '-id': 'ID, last first',
+  model: 'Model',
+  '-model': 'Model, last first',
+  cost: 'Most expensive first',
+  '-cost': 'Cheapest first',
+  tokens: 'Most tokens first',
+  '-tokens': 'Fewest tokens first',
 } as const;
 
 /** How a case ended, in the words of the overview's chart; `short` for a line of the list. */
 export function outcomeWords(kind: keyof typeof OUTCOME_NAMES): { readonly name: string; readonly short: string } {
   const name = OUTCOME_NAMES[kind];
   return { name, short: kind === 'whole' ? 'Complete' : kind === 'cut' ? 'Incomplete' : name };
+}
+
+const INCOMPLETE_WORDS: Readonly<Record<string, string>> = {
+  refusal: 'Refused',
+  max_tokens: 'Cut off',
+  model_context_window_exceeded: 'Cut off',
+  pause_turn: 'Paused',
+  empty: 'Empty',
+};
+
+/** The same in a line of the list, which says what makes an answer incomplete. */
+export function outcomeText(kind: keyof typeof OUTCOME_NAMES, incompleteBy: string | undefined): string {
+  return (incompleteBy === undefined ? undefined : INCOMPLETE_WORDS[incompleteBy]) ?? outcomeWords(kind).short;
+}
+
+/** Who says a part of a request; other roles are named as they are. */
+export function roleName(role: string, isToolResult: boolean): string {
+  if (isToolResult) return 'Tool result';
+  return ROLES.get(role) ?? role;
+}
+
+const ROLES: ReadonlyMap<string, string> = new Map([
+  ['system', 'System'],
+  ['user', 'User'],
+  ['assistant', 'Assistant'],
+]);
+
+const PART_NAMES: Readonly<Record<string, string>> = {
+  citations: 'Citations',
+  thinking: 'Thinking',
+  'tool-call': 'Tool call',
+  'tool-result': 'Tool result',
+  other: 'Block',
+};
+
+/** A block of a request or an answer: what it is, its name and its id. */
+export function partName({
+  kind,
+  name,
+  id,
+}: {
+  readonly kind: string;
+  readonly name?: string;
+  readonly id?: string;
+}): string {
+  return [PART_NAMES[kind] ?? kind, name, id].filter((text) => text !== undefined).join(' · ');
+}
+
+/** An image that the page does not have. */
+export function imageNote(what: string): string {
+  return `Image, not on this page: ${what}`;
+}
+
+/** What is cut out of a text that is copied. */
+export function leftOutText(count: number): string {
+  return `[${countOf(count, 'character')} left out]`;
+}
+
+/** The button that shows the filters on a narrow screen; so many are set. */
+export function filtersText(count: number): string {
+  return count === 0 ? 'Filter, sort' : `Filter, sort (${count})`;
 }
 
 /** What a case cost; undefined if it has no answer, and so no cost. */
@@ -66,19 +156,23 @@ export function choiceText(name: string, count: number): string {
   return `${name} (${formatCount(count)})`;
 }
 
-/** How many cases the list shows; `unsearched` of all have texts that a search cannot see in full. */
+/**
+ * How many cases the list shows; `leftOut` more are not on the page, and `unsearched` of those on it have texts that a search
+ * cannot see in full.
+ */
 export function statusText(counts: {
   readonly shown: number;
   readonly total: number;
+  readonly leftOut: number;
   readonly unsearched: number;
 }): string {
-  const { shown, total, unsearched } = counts;
-  const count = `${formatCount(shown)} of ${countOf(total, 'case')} shown`;
-  return unsearched === 0 ? count : `${count}. Search covers only the text on this page; ${partial(unsearched)}.`;
-}
-
-function partial(count: number): string {
-  return count === 1 ? '1 case has text that is left out' : `${formatCount(count)} cases have text that is left out`;
+  const { shown, total, leftOut, unsearched } = counts;
+  const parts = [
+    `${formatCount(shown)} of ${countOf(total, 'case')} shown`,
+    ...(leftOut === 0 ? [] : [`${formatCount(leftOut)} more not on this page`]),
+    ...(unsearched === 0 ? [] : [`long texts of ${countOf(unsearched, 'case')} searched only in part`]),
+  ];
+  return parts.join(' · ');
 }
 
 /** A file, and the artifact that has it; without one it is on the runner only. */
@@ -88,7 +182,7 @@ export interface FileLocation {
 }
 
 /** Between the head and the tail of a text. */
-export function cutText(leftOut: number, location: FileLocation): string {
+export function cutNote(leftOut: number, location: FileLocation): string {
   return `${countOf(leftOut, 'character')} left out here. The full text is in ${locationText(location)}.`;
 }
 

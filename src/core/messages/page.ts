@@ -6,23 +6,23 @@ import { type DataOf, wordsOf } from './table.ts';
 /** Headings, column titles and other fixed words of the page. Some are shorter than those of the report. */
 export const PAGE_LABELS = {
   ...LABELS,
-  artifact: 'Artifact',
+  about: 'About this list',
+  artifact: 'Download',
   'batch-price': 'As a batch',
-  case: 'Case',
   cases: 'Cases',
   citations: 'citations',
   commit: 'commit',
   empty: '(empty)',
+  figures: 'Figures',
+  'figures-of-failure': 'Why it failed, figures',
   incomplete: 'Incomplete answers',
-  'input-and-cache': 'In + cache',
   models: 'Models',
   order: 'Sort by',
   outcome: 'Outcome',
-  outcomes: 'Outcomes',
-  output: 'Out',
   'results-until': 'Results available until',
   rounds: 'Rounds',
   search: 'Search',
+  stop: 'Stop reason',
   'standard-price': 'Without a batch',
   warnings: 'Warnings',
 } as const;
@@ -32,12 +32,16 @@ export const PAGE_KEYS = [
   ['/', 'search'],
   ['j', 'next'],
   ['k', 'previous'],
-  ['Enter', 'open'],
+  ['Enter', 'open; in the search box: open the first hit'],
   ['Esc', 'close'],
 ] as const;
 
 /** Sentences of the page, as plain text. Facts may hold untrusted text: escape the result where it is shown. */
 export const PAGE_TEXTS = {
+  'verdict-answered': (counts: Counts) => `${answeredOf(counts)}${partlyIncomplete(counts)}`,
+  'verdict-unanswered': (counts: Counts) => `${unansweredOf(counts)}${partlyIncomplete(counts)}`,
+  'verdict-failed': (counts: Counts) => `failed; ${answeredOf(counts)}${partlyIncomplete(counts)}`,
+  'verdict-canceled': (counts: Counts) => `canceled; ${answeredOf(counts)}${partlyIncomplete(counts)}`,
   'cost-unknown': () => 'The cost is unknown.',
   /** `saved` is printed money. */
   saved: ({ saved }: { saved: string }) => `Saved ${saved}`,
@@ -53,7 +57,7 @@ export const PAGE_TEXTS = {
   'shows-answers': () =>
     'Open a case to see its answer. Prompts are left out of this page, but an answer may quote its prompt.',
   'shows-none': () =>
-    'This page has only numbers, IDs, model names and error messages: no prompts and no answers. An error message may quote part of a request.',
+    'This page has only numbers, IDs, file names, model names and error messages: no prompts and no answers. An error message may quote part of a request.',
   'search-full': () => 'IDs, answers, prompts, errors',
   'search-answers': () => 'IDs, answers, errors',
   'search-none': () => 'IDs, errors',
@@ -63,6 +67,7 @@ export const PAGE_TEXTS = {
     `${formatCount(shown)} of ${countOf(total, 'case')} are listed: first those with no answer (${formatCount(unanswered)}), then incomplete answers (${formatCount(incomplete)}), then complete answers (${formatCount(total - unanswered - incomplete)}). The rest are in ${locationText({ file: 'results.jsonl', artifact })}.`,
   'missing-left-out': () => 'Cases with no readable result line are listed in summary.json.',
 
+  'parts-left-out': ({ count }: { count: number }) => `${countOf(count, 'more block')} left out here.`,
   elided: ({ characters }: { characters: number }) => `(${countOf(characters, 'character')})`,
   'nested-too-deeply': () => '(nested too deeply to show)',
   'cited-pages': ({ first, last }: Span) => spanOf('page', first, last),
@@ -90,4 +95,20 @@ type Span = { first: number; last: number };
 
 function spanOf(noun: string, first: number, last: number): string {
   return last > first ? `${noun}s ${formatCount(first)} to ${formatCount(last)}` : `${noun} ${formatCount(first)}`;
+}
+
+/** `incomplete` of the answered. */
+type Counts = { answered: number; total: number; incomplete: number };
+
+function answeredOf({ answered, total }: Counts): string {
+  return `${formatCount(answered)} of ${countOf(total, 'request')} answered`;
+}
+
+function unansweredOf({ answered, total }: Counts): string {
+  const count = total - answered;
+  return `${formatCount(count)} of ${countOf(total, 'request')} ${count === 1 ? 'has' : 'have'} no answer`;
+}
+
+function partlyIncomplete({ incomplete }: Counts): string {
+  return incomplete === 0 ? '' : `, ${countOf(incomplete, 'incomplete answer')}`;
 }

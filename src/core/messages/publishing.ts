@@ -23,6 +23,8 @@ export const PUBLISHING = {
     'The request files contain the API key or a token of this run, so the artifact has no requests.jsonl and no retry.jsonl. Remove it from the request files, and replace that key.',
   'collected-not-recorded': ({ reason }: { reason: string }) =>
     `Could not record that these results were collected: ${reason}.`,
+  'results-path-shared': ({ path, folder }: { path: string; folder: string }) =>
+    `Another step that ran at the same time wrote its files to ${path}, so those of this step are in ${folder}. Give each step its own results-path.`,
   'page-not-written': ({ folder, reason }: { folder: string; reason: string }) =>
     `Could not write the page to ${folder}: ${reason}.`,
   'page-not-uploaded': ({ path, reason }: { path: string; reason: string }) =>

@@ -61,6 +61,7 @@ export const REASONS = {
   /** `missing` is the name of a member of the answer, or empty. */
   'api-answer-unusable': (facts: { expected: keyof typeof EXPECTED; missing: string }) =>
     `the API did not return ${EXPECTED[facts.expected]}${facts.missing === '' ? '' : ` (${facts.missing} is missing)`}`,
+  'batch-id-unusable': ({ id }: { id: string }) => `the API named a batch by an ID that cannot be used: ${id}`,
   'batch-list-endless': ({ count }: { count: number }) =>
     `the list of batches did not end after ${countOf(count, 'batch', 'batches')}`,
 

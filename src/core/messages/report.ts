@@ -110,10 +110,13 @@ export const REPORT = {
     const what = { running: `${are} still running`, canceling: `${are} being canceled`, ended: `${have} ended` }[state];
     return `Nothing is lost: ${what} at the API.`;
   },
-  'how-to-collect': ({ batches, isResumable }: { batches: number; isResumable: boolean }) => {
+  /** `isListed`: whether `batch-id` follows. */
+  'how-to-collect': (facts: { batches: number; isResumable: boolean; isListed: boolean }) => {
+    const { batches, isResumable, isListed } = facts;
     const [them, ids] = batches === 1 ? ['it', 'ID'] : ['them', 'IDs'];
+    if (!isResumable && !isListed) return `To collect ${them}, use the Claude Console.`;
     return isResumable
-      ? `To collect ${them}, re-run this job or run the workflow again with the same requests. You do not pay again for what was submitted. In any other workflow, set \`batch-id\`:`
+      ? `To collect ${them}, re-run this job or run the workflow again with the same requests. You do not pay again for what was submitted.${isListed ? ' In any other workflow, set `batch-id`:' : ''}`
       : `To collect ${them}, run the step again with the ${ids} below, with or without the same \`requests\`. That submits nothing.`;
   },
 

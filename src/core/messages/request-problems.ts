@@ -289,6 +289,11 @@ export const REQUEST_PROBLEMS = {
     what: `the API refused to count the tokens of this request (${reason})`,
     fix: 'fix the problem in the message; the request would most likely fail in the batch as well',
   }),
+  /** For one reason that names no part of a request. */
+  'counts-refused': ({ reason }: { reason: string }) => ({
+    what: `the API refused to count the tokens of any request (${reason})`,
+    fix: 'fix the problem in the message, unless your gateway just does not count tokens; all requests would most likely fail in the batch as well',
+  }),
   'prompt-too-long': (facts: { model: string; tokens: number; limit: number }) => ({
     what: `the prompt has ${formatCount(facts.tokens)} tokens, and the model ${quoteAscii(facts.model)} accepts ${formatCount(facts.limit)}`,
     fix: 'shorten it or use a model that accepts more; otherwise the request would most likely fail',

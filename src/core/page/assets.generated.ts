@@ -1,10 +1,10 @@
 // Made by scripts/page.ts from the files of page/: do not edit.
 
 /** What the policy of the page calls its style. */
-export const STYLE_HASH = 'sha256-4wJR5/pkGUYBGckqZ9Yrl28Kwb6YCnhNVCjrgI5GuUo=';
+export const STYLE_HASH = 'sha256-6qgI3IBHzQaM27S5QzyEus28aFwNF63ASaexKZWNVCg=';
 
 /** What the policy of the page calls its script. */
-export const SCRIPT_HASH = 'sha256-EG4C44qKMjzxfs94I4KKloCVu2I/lDMD5/gSSpM2Y58=';
+export const SCRIPT_HASH = 'sha256-UqnDUG662uNSgbMM18Op+D1tADuUQeGKuLgqUH4GvkQ=';
 
 /** The style of the page. */
 export const STYLE = `:root {
@@ -22,6 +22,16 @@ color-scheme: light dark;
 --canceled: light-dark(#656b72, #9aa2aa);
 --expired: light-dark(#7a4b9a, #c69be6);
 --missing: light-dark(#a1416a, #ee94b8);
+--hit: light-dark(#ffe28a, #6b5200);
+--well: light-dark(#f5f5f2, #131517);
+--bar: 5.75rem;
+--heads: 1.9rem;
+scroll-padding-top: calc(var(--bar) + var(--heads) + 0.25rem);
+}
+@media (max-width: 50rem) {
+:root {
+--heads: 0rem;
+}
 }
 [data-scheme="light"] {
 color-scheme: light;
@@ -46,15 +56,16 @@ overflow-wrap: anywhere;
 }
 header,
 main {
-max-width: 72rem;
+max-width: 80rem;
 margin: 0 auto;
 padding: 0 1.5rem;
 }
 header {
 display: flex;
-align-items: center;
+align-items: flex-start;
 justify-content: space-between;
-padding-top: 1rem;
+gap: 1rem;
+padding-top: 0.6rem;
 }
 main {
 padding-bottom: 4rem;
@@ -67,9 +78,13 @@ margin: 0 0 0.75rem;
 }
 h1 {
 margin: 0.25rem 0 0.5rem;
-font-size: 1.5rem;
-line-height: 1.25;
+font-size: 1.25rem;
+line-height: 1.3;
 font-weight: 600;
+display: -webkit-box;
+-webkit-box-orient: vertical;
+-webkit-line-clamp: 2;
+overflow: hidden;
 }
 h2 {
 margin: 2rem 0 0.5rem;
@@ -100,12 +115,6 @@ background: light-dark(#f0f0ed, #23272b);
 border-radius: 3px;
 padding: 0.05em 0.3em;
 }
-h1 code {
-background: none;
-padding: 0;
-font-family: inherit;
-font-size: inherit;
-}
 button,
 input,
 select {
@@ -121,35 +130,38 @@ min-width: 0;
 outline: 2px solid var(--accent);
 outline-offset: 1px;
 }
-.maker,
+pre {
+margin: 0 0 0.75rem;
+padding: 0.6rem 0.75rem;
+max-height: 32rem;
+overflow: auto;
+white-space: pre-wrap;
+unicode-bidi: isolate;
+line-height: 1.45;
+background: var(--well);
+border: 1px solid var(--line);
+border-radius: 5px;
+}
 .facts,
 #hint {
 color: var(--soft);
 font-size: 0.8125rem;
 }
-.maker {
-margin: 0;
-}
 .facts {
-margin: 0.25rem 0;
+margin: 0.2rem 0 0;
+display: -webkit-box;
+-webkit-box-orient: vertical;
+-webkit-line-clamp: 2;
+overflow: hidden;
+}
+.facts code {
+background: none;
+padding: 0;
+font-family: inherit;
+font-size: inherit;
 }
 .lead {
 font-size: 1rem;
-}
-.verdict {
-font-weight: 400;
-}
-.good {
-color: var(--whole);
-}
-.bad {
-color: var(--errored);
-}
-.doubtful {
-color: var(--cut);
-}
-.neutral {
-color: var(--soft);
 }
 .failure {
 border-left: 3px solid var(--errored);
@@ -237,10 +249,6 @@ border-bottom: 0;
 .figures td.number {
 white-space: normal;
 }
-.charts {
-display: grid;
-gap: 1.5rem;
-}
 figure {
 margin: 0;
 }
@@ -251,21 +259,57 @@ margin-bottom: 0.4rem;
 svg {
 display: block;
 width: 100%;
-height: 18px;
+height: 10px;
 border-radius: 3px;
 background: light-dark(#f0f0ed, #23272b);
 }
 .legend {
 list-style: none;
-margin: 0.5rem 0 0;
+margin: 0.35rem 0 0;
 padding: 0;
 display: flex;
 flex-wrap: wrap;
-gap: 0.15rem 1.25rem;
+gap: 0 1.1rem;
+font-size: 0.8125rem;
+}
+.legend a {
+color: inherit;
+text-decoration: none;
+}
+.legend a:hover {
+text-decoration: underline;
 }
 .legend b,
 .bar b {
 font-weight: 600;
+}
+#folds {
+display: flex;
+flex-wrap: wrap;
+gap: 0 1.5rem;
+margin: 0.4rem 0 0;
+font-size: 0.8125rem;
+}
+#folds > details[open] {
+flex: 1 1 100%;
+font-size: 0.875rem;
+}
+summary {
+cursor: pointer;
+color: var(--soft);
+width: fit-content;
+}
+summary:hover {
+color: var(--ink);
+}
+#folds > details > :last-child {
+margin-bottom: 1.5rem;
+}
+#folds .failure {
+margin-top: 0.75rem;
+}
+#folds section h2 {
+margin-top: 1.25rem;
 }
 .mark {
 display: inline-block;
@@ -322,110 +366,212 @@ background: var(--expired);
 .mark.missing {
 background: var(--missing);
 }
+.unseen {
+position: absolute;
+clip-path: inset(50%);
+width: 1px;
+height: 1px;
+overflow: hidden;
+}
+#list {
+scroll-margin-top: calc(-1 * (var(--bar) + var(--heads) + 0.25rem));
+}
+#bar {
+position: sticky;
+top: 0;
+z-index: 2;
+height: var(--bar);
+padding-top: 0.4rem;
+background: var(--ground);
+}
+#bar[hidden],
+.arrow[hidden] {
+display: none;
+}
 #controls {
 display: flex;
-flex-wrap: wrap;
 gap: 0.75rem;
-margin-bottom: 0.5rem;
-}
-#controls[hidden],
-#heads[hidden] {
-display: none;
 }
 #controls label {
 display: grid;
-gap: 0.15rem;
-font-size: 0.8125rem;
+gap: 0.1rem;
+font-size: 0.75rem;
 color: var(--soft);
+min-width: 0;
 }
 #controls label.search {
 flex: 1 1 16rem;
+}
+#controls label.filter {
+flex: 0 1 12.5rem;
 }
 #controls input,
 #controls select {
 font-size: 0.875rem;
 color: var(--ink);
+width: 100%;
+height: 2.1rem;
 }
 #controls select {
-max-width: 16rem;
+padding-right: 0.2rem;
+}
+#unfold {
+display: none;
+}
+#counts {
+display: flex;
+gap: 1rem;
+align-items: baseline;
+height: 1.7rem;
+margin: 0.2rem 0 0;
+font-size: 0.8125rem;
 }
 #status {
-margin: 0;
-min-height: 1.5em;
+flex: 0 1 auto;
+min-width: 0;
+overflow: hidden;
+text-overflow: ellipsis;
+white-space: nowrap;
+}
+#csv {
+margin-left: auto;
+}
+#scheme {
+flex: none;
+padding: 0.1rem 0.6rem;
+font-size: 0.8125rem;
+}
+.quiet {
+flex: none;
+border: 0;
+padding: 0;
+background: none;
+color: var(--accent);
+white-space: nowrap;
+cursor: pointer;
+}
+.quiet:hover {
+text-decoration: underline;
 }
 kbd {
 border: 1px solid var(--faint);
 border-radius: 3px;
 padding: 0 0.3em;
 }
-#cases {
-list-style: none;
-margin: 0;
-padding: 0;
-border-top: 1px solid var(--line);
+#heads {
+position: sticky;
+top: var(--bar);
+z-index: 1;
+height: var(--heads);
+background: var(--ground);
+border-bottom: 1px solid var(--line);
 }
-#cases > li {
+#cases {
+padding-bottom: 2rem;
+}
+.item {
 content-visibility: auto;
 contain-intrinsic-size: auto 33px;
 border-bottom: 1px solid var(--line);
 }
-#cases > li.open {
+.item.open {
 content-visibility: visible;
 background: var(--raised);
 }
-#heads,
+.heads,
 .row {
 display: grid;
-grid-template-columns: minmax(0, 2.6fr) 6.5rem minmax(0, 2.6fr) minmax(0, 1.8fr) 5.5rem 5rem 6rem;
+grid-template-columns: minmax(6rem, 11rem) 5.5rem minmax(0, 1fr) minmax(6rem, 10.5rem) 5.5rem;
 gap: 0 1rem;
 padding: 0.35rem 0.5rem;
 }
-#heads {
+.heads {
 color: var(--soft);
 font-size: 0.8125rem;
 }
-.row {
-width: 100%;
+.heads button {
 border: 0;
-border-radius: 0;
+padding: 0;
 background: none;
-text-align: left;
+color: inherit;
 cursor: pointer;
-scroll-margin: 0.75rem;
+white-space: nowrap;
+}
+.heads button:hover,
+.heads [aria-sort] button {
+color: var(--ink);
+}
+[aria-sort="ascending"] button::after {
+content: " \\2191" / "";
+}
+[aria-sort="descending"] button::after {
+content: " \\2193" / "";
+}
+.row {
+position: relative;
+cursor: pointer;
 }
 .row:hover {
 background: light-dark(#f3f4f2, #202428);
-}
-.row:focus-visible {
-outline-offset: -2px;
 }
 .row > * {
 overflow: hidden;
 text-overflow: ellipsis;
 white-space: nowrap;
 }
-.row .id {
+.toggle {
+display: block;
+width: 100%;
+border: 0;
+padding: 0;
+background: none;
+text-align: left;
 font-weight: 600;
+overflow: hidden;
+text-overflow: ellipsis;
+cursor: pointer;
 }
-.row .id::before {
+.toggle:focus-visible {
+outline-style: solid;
+outline-color: transparent;
+}
+.row:has(.toggle:focus-visible) {
+outline: 2px solid var(--accent);
+outline-offset: -2px;
+}
+.toggle::before {
 content: "\\203a" / "";
 display: inline-block;
 width: 0.9em;
 color: var(--soft);
 }
-.open .row .id::before {
+.open .toggle::before {
 transform: rotate(90deg) translate(0, 0.15em);
 }
-.row .model,
-.row .stop {
+.gist {
+display: flex;
+gap: 0.5rem;
 color: var(--soft);
 }
-.row .unit {
-position: absolute;
-clip-path: inset(50%);
-width: 1px;
-height: 1px;
+.question,
+.reply {
 overflow: hidden;
+text-overflow: ellipsis;
+}
+.question {
+flex: 0 1 auto;
+max-width: 50%;
+}
+.question:has(~ .reply:empty) {
+max-width: none;
+}
+.reply {
+flex: 1 1 0;
+min-width: 30%;
+color: light-dark(#3c4247, #c3c9ce);
+}
+.row .model {
+color: var(--soft);
 }
 .outcome.whole {
 color: var(--whole);
@@ -445,8 +591,38 @@ color: var(--expired);
 .outcome.missing {
 color: var(--missing);
 }
+::highlight(hit) {
+background: var(--hit);
+color: var(--ink);
+}
 .detail {
-padding: 0.5rem 0.5rem 0.75rem;
+padding: 0.25rem 0.5rem 1rem;
+}
+.tools {
+display: flex;
+flex-wrap: wrap;
+gap: 0.4rem;
+margin-bottom: 0.75rem;
+}
+.tools button,
+.switch button {
+font-size: 0.8125rem;
+padding: 0.15rem 0.6rem;
+cursor: pointer;
+}
+.tools button:hover,
+.switch button:hover {
+border-color: var(--soft);
+}
+.step.next {
+margin-right: 1rem;
+}
+.said {
+color: var(--whole);
+font-size: 0.8125rem;
+}
+.said:not(:empty) {
+margin-left: 0.4rem;
 }
 .detail dl {
 display: flex;
@@ -455,36 +631,149 @@ gap: 0.25rem 1.75rem;
 }
 dt {
 color: var(--soft);
-font-size: 0.8125rem;
+font-size: 0.75rem;
 }
 dd {
 margin: 0;
 font-variant-numeric: tabular-nums;
 }
-.left-out {
-margin: 0 0 0.75rem;
+.sides {
+display: grid;
+grid-template-columns: minmax(0, 1fr);
+gap: 0.75rem 1.5rem;
+}
+@media (min-width: 60rem) {
+.sides:has(> :nth-child(2)) {
+grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
+}
+}
+.section-head {
+display: flex;
+justify-content: space-between;
+align-items: center;
+min-height: 1.9rem;
+margin-bottom: 0.25rem;
+}
+.section-head h3 {
+margin: 0;
+color: var(--ink);
+}
+.switch button:first-child {
+border-radius: 5px 0 0 5px;
+}
+.switch button:last-child {
+border-radius: 0 5px 5px 0;
+border-left: 0;
+}
+.switch button[aria-pressed="true"] {
+background: var(--accent);
+border-color: var(--accent);
+color: var(--ground);
+}
+h4,
+.part-name,
+.part > figcaption {
+margin: 0 0 0.15rem;
+font-size: 0.75rem;
+font-weight: 600;
 color: var(--soft);
 }
-.share {
-margin: 0;
+.part > summary {
+font-size: 0.8125rem;
+margin-bottom: 0.4rem;
 }
-pre {
-margin: 0 0 0.75rem;
-padding: 0.6rem 0.75rem;
-max-height: 32rem;
-overflow: auto;
-white-space: pre-wrap;
-unicode-bidi: isolate;
-line-height: 1.45;
-background: light-dark(#f5f5f2, #131517);
+.tool-call > pre,
+.tool-result > pre {
+border-left: 3px solid var(--accent);
+}
+.part > img {
+display: block;
+max-width: 100%;
+max-height: 20rem;
 border: 1px solid var(--line);
 border-radius: 5px;
+margin-bottom: 0.25rem;
+}
+.left-out,
+.address {
+color: var(--soft);
+}
+.left-out {
+margin: 0 0 0.75rem;
+}
+.share {
+margin: 0.25rem 0 0;
+font-size: 0.8125rem;
+color: var(--soft);
+}
+[data-role="system"] pre {
+max-height: 10rem;
+}
+[data-text="error"] pre {
+border-left: 3px solid var(--errored);
+}
+.markdown {
+margin: 0 0 0.75rem;
+padding: 0.6rem 0.75rem;
+max-height: 40rem;
+overflow: auto;
+background: var(--well);
+border: 1px solid var(--line);
+border-radius: 5px;
+}
+.markdown > :last-child,
+.markdown li > :last-child,
+.markdown blockquote > :last-child {
+margin-bottom: 0;
+}
+.markdown .heading {
+font-weight: 600;
+font-size: 1rem;
+margin-top: 0.75rem;
+}
+.markdown > .heading:first-child {
+margin-top: 0;
+}
+.markdown .level-1 {
+font-size: 1.25rem;
+}
+.markdown .level-2 {
+font-size: 1.125rem;
+}
+.markdown ol,
+.markdown ul {
+padding-left: 1.5rem;
+}
+.markdown li > p {
+margin-bottom: 0.25rem;
+}
+.markdown blockquote {
+margin: 0 0 0.75rem;
+padding-left: 0.75rem;
+border-left: 3px solid var(--faint);
+color: var(--soft);
+}
+.markdown pre {
+background: var(--raised);
+}
+.markdown hr {
+border: 0;
+border-top: 1px solid var(--line);
+}
+.markdown table {
+width: auto;
+}
+.markdown th {
+font-weight: 600;
 }
 @media (max-width: 50rem) {
 header,
 main {
 padding-left: 1rem;
 padding-right: 1rem;
+}
+h1 {
+font-size: 1.0625rem;
 }
 .overview {
 grid-template-columns: minmax(0, 1fr);
@@ -497,67 +786,96 @@ min-width: 14rem;
 #hint {
 display: none;
 }
-#controls label {
-flex: 1 1 8rem;
+#controls {
+flex-wrap: wrap;
+align-items: end;
+gap: 0.5rem;
 }
-#controls select {
-width: 100%;
-max-width: none;
+#controls label.search {
+flex: 1 1 6rem;
 }
-#cases > li {
+.search > span {
+position: absolute;
+clip-path: inset(50%);
+}
+:root {
+--bar: 4.6rem;
+}
+.legend {
+gap: 0 0.8rem;
+}
+#unfold {
+display: block;
+height: 2.1rem;
+white-space: nowrap;
+}
+#controls label.filter {
+display: none;
+}
+#controls.unfolded label.filter {
+display: grid;
+flex: 1 1 40%;
+}
+#bar:has(.unfolded) {
+height: auto;
+padding-bottom: 0.4rem;
+}
+.item {
 contain-intrinsic-size: auto 78px;
 }
 .row {
-grid-template-columns: repeat(6, minmax(0, 1fr));
+grid-template-columns: minmax(0, 1fr) auto;
 padding: 0.5rem 0.25rem;
 }
-.row > * {
+.row > .gist {
 grid-column: span 2;
+grid-row: 2;
 }
-.row > .id,
-.row > .model {
-grid-column: span 4;
-}
-.row > .outcome,
-.row > .stop,
-.row > .number:last-child {
+.row > .outcome {
 text-align: right;
 }
 .row > .number {
-text-align: center;
 font-size: 0.8125rem;
-}
-.row > .stop + .number {
-text-align: left;
-}
-.row > .model:empty {
-display: none;
-}
-.row > .model:empty + .stop {
-grid-column: span 6;
-}
-.row .unit {
-position: static;
-clip-path: none;
-width: auto;
-height: auto;
 }
 }`;
 
 /** The script of the page, a module without imports. */
 export const SCRIPT = `function element(name,parts={}){const made=document.createElement(name);if(parts.class!==undefined)made.className=parts.class;if(parts.text!==undefined)made.textContent=parts.text;for(const[attribute,value]of Object.entries(parts.attributes??{}))made.setAttribute(attribute,value);for(const child of parts.children??[])if(child!==undefined)made.append(child);return made}function byId(id,kind){const found=document.getElementById(id);if(!(found instanceof kind))throw new TypeError(\`no element \${id}\`);return found}
-function readCases(){return Array.from(document.querySelectorAll("script.case"),block=>JSON.parse(block.textContent??""))}function readAbout(){const{requests,results,prompts,linked}=byId("list",HTMLElement).dataset;return{requests,results,hasPrompts:prompts!==undefined,isLinked:linked!==undefined}}
-function formatCount(count){return String(count).replace(/\\B(?=(\\d{3})+$)/g,",")}function countOf(count,noun,plural=\`\${noun}s\`){return\`\${formatCount(count)} \${count===1?noun:plural}\`}function formatBytes(bytes){if(bytes<1e3)return\`\${bytes} bytes\`;return bytes<1e6?\`\${(bytes/1e3).toFixed(1)} kB\`:\`\${(bytes/1e6).toFixed(1)} MB\`}function formatDuration(ms){if(ms<1e3)return\`\${Math.max(0,Math.round(ms))} ms\`;const seconds=Math.floor(ms/1e3);if(seconds<60)return\`\${seconds} s\`;const minutes=Math.floor(seconds/60);const hours=Math.floor(minutes/60);const parts=hours===0?[\`\${minutes} min\`,\`\${seconds%60} s\`]:[\`\${hours} h\`,\`\${minutes%60} min\`];return parts.filter(part=>!part.startsWith("0 ")).join(" ")}function formatTime(time){const ms=parseTime(time);return ms===undefined?undefined:\`\${new Date(ms).toISOString().slice(0,16).replace("T"," ")} UTC\`}const ISO_8601=/^(\\d{4}-\\d\\d-\\d\\d)(?:[Tt ](\\d\\d:\\d\\d(?::\\d\\d(?:\\.\\d{1,3})?)?)\\d* ?(?:[Zz]|([+-]\\d\\d):?(\\d\\d))?)?$/;const RFC_2822=/^(?:[A-Z][a-z]{2}, )?\\d{1,2} [A-Z][a-z]{2} \\d{4} \\d\\d:\\d\\d(?::\\d\\d)? (?:GMT|UTC?|[+-]\\d{4})$/;function parseTime(time){const[,date,clock="00:00",hours="+00",minutes="00"]=ISO_8601.exec(time)??[];if(date===undefined&&!RFC_2822.test(time))return undefined;const ms=Date.parse(date===undefined?time:\`\${date}T\${clock}\${hours}:\${minutes}\`);return Number.isNaN(ms)?undefined:ms}const ZONE=/(?:[Zz]|GMT|UTC?|[+-]\\d\\d:?\\d\\d)$/;const MAX_BEHIND_MS=12*36e5;function latestTime(time){const ms=parseTime(time);if(ms===undefined)return undefined;const[,seconds,fraction]=/\\d\\d:\\d\\d(:\\d\\d(\\.\\d)?)?/.exec(time)??[];const lastsMs=!time.includes(":")?24*36e5:seconds===undefined?6e4:fraction===undefined?1e3:1;return ms+lastsMs-1+(ZONE.test(time)?0:MAX_BEHIND_MS)}
+function readCases(){return Array.from(document.querySelectorAll("script.case"),block=>JSON.parse(block.textContent??""))}function readAbout(){const{requests,results,prompts,linked,leftOut="0"}=byId("list",HTMLElement).dataset;const isLinked=linked!==undefined;return{requests,results,hasPrompts:prompts!==undefined,leftOut:Number(leftOut),isLinked}}
+function formatCount(count){return String(count).replace(/\\B(?=(\\d{3})+$)/g,",")}function countOf(count,noun,plural=\`\${noun}s\`){return\`\${formatCount(count)} \${count===1?noun:plural}\`}function formatBytes(bytes){if(bytes<1e3)return\`\${bytes} bytes\`;return bytes<1e6?\`\${(bytes/1e3).toFixed(1)} kB\`:\`\${(bytes/1e6).toFixed(1)} MB\`}function formatDuration(ms){if(ms<1e3)return\`\${Math.max(0,Math.round(ms))} ms\`;const seconds=Math.floor(ms/1e3);if(seconds<60)return\`\${seconds} s\`;const minutes=Math.floor(seconds/60);const hours=Math.floor(minutes/60);const parts=hours===0?[\`\${minutes} min\`,\`\${seconds%60} s\`]:[\`\${hours} h\`,\`\${minutes%60} min\`];return parts.filter(part=>!part.startsWith("0 ")).join(" ")}function formatTime(time){const ms=parseTime(time);return ms===undefined?undefined:\`\${new Date(ms).toISOString().slice(0,16).replace("T"," ")} UTC\`}const ISO_8601=/^(\\d{4}-\\d\\d-\\d\\d)(?:[Tt ](\\d\\d:\\d\\d(?::\\d\\d(?:\\.\\d{1,3})?)?)\\d* ?(?:[Zz]|([+-]\\d\\d):?(\\d\\d))?)?$/;const RFC_2822=/^(?:[A-Z][a-z]{2}, )?\\d{1,2} [A-Z][a-z]{2} \\d{4} \\d\\d:\\d\\d(?::\\d\\d)? (?:GMT|UTC?|[+-]\\d{4})$/;const FIRST_BATCH_MS=Date.UTC(2024,9,8);function parseTime(time){const[,date,clock="00:00",hours="+00",minutes="00"]=ISO_8601.exec(time)??[];if(date===undefined&&!RFC_2822.test(time))return undefined;const ms=Date.parse(date===undefined?time:\`\${date}T\${clock}\${hours}:\${minutes}\`);return ms>=FIRST_BATCH_MS?ms:undefined}const ZONE=/(?:[Zz]|GMT|UTC?|[+-]\\d\\d:?\\d\\d)$/;const MAX_BEHIND_MS=12*36e5;function latestTime(time){const ms=parseTime(time);if(ms===undefined)return undefined;const[,seconds,fraction]=/\\d\\d:\\d\\d(:\\d\\d(\\.\\d)?)?/.exec(time)??[];const lastsMs=!time.includes(":")?24*36e5:seconds===undefined?6e4:fraction===undefined?1e3:1;return ms+lastsMs-1+(ZONE.test(time)?0:MAX_BEHIND_MS)}
 const OUTCOME_NAMES={whole:"Complete answer",cut:"Incomplete answer",errored:"Errored",canceled:"Canceled",expired:"Expired",missing:"Missing"};
-const LABELS={all:"All",answer:"Answer",cacheRead:"Cache read tokens",cacheWrite:"Cache write tokens",caseNotFound:"This link points to a case that is not on this page.",cost:"Cost",dark:"Dark",empty:"(empty)",end:"end",error:"Error",failing:"No complete answer",id:"ID",inAndCacheUnit:"in + cache",inUnit:"in",inputTokens:"Input tokens",light:"Light",link:"Link to this case",model:"Model",noModel:"No model",outUnit:"out",outputTokens:"Output tokens",parameters:"Parameters",position:"Position in the file",prompt:"Prompt",shareBefore:" · To share it, add ",shareAfter:" to the page link in the comment or job summary. The address in your browser expires within minutes.",stopReason:"Stop reason",unknown:"unknown"};const ORDER_NAMES={failures:"Failures first",file:"File order",cost:"Most expensive first",tokens:"Most tokens first",id:"ID"};function outcomeWords(kind){const name=OUTCOME_NAMES[kind];return{name,short:kind==="whole"?"Complete":kind==="cut"?"Incomplete":name}}function costText({usd,outcome}){if(usd!==null)return\`$\${usd}\`;return outcome==="succeeded"?LABELS.unknown:undefined}function choiceText(name,count){return\`\${name} (\${formatCount(count)})\`}function statusText(counts){const{shown,total,unsearched}=counts;const count=\`\${formatCount(shown)} of \${countOf(total,"case")} shown\`;return unsearched===0?count:\`\${count}. Search covers only the text on this page; \${partial(unsearched)}.\`}function partial(count){return count===1?"1 case has text that is left out":\`\${formatCount(count)} cases have text that is left out\`}function cutText(leftOut,location){return\`\${countOf(leftOut,"character")} left out here. The full text is in \${locationText(location)}.\`}function textlessText(places){const parts=[...places.answer===undefined?[]:[\`The answer is in \${locationText(places.answer)}.\`],...places.prompt===undefined?[]:[\`The prompt is in \${locationText(places.prompt)}.\`]];return["The texts of this case are left out to keep the page small.",...parts].join(" ")}function textlessCasesText(count,total){return\`The texts of \${formatCount(count)} of the \${countOf(total,"case")} listed are left out to keep the page small. Each case says where to find them.\`}function locationText({file,artifact}){return artifact===undefined?\`\${file} in results-path on the runner, where later steps of the job can read it\`:\`\${file} in the artifact \${artifact}\`}
+const LABELS={all:"All",answer:"Answer",cacheRead:"Cache read tokens",cacheWrite:"Cache write tokens",caseNotFound:"This link points to a case that is not on this page.",copied:"Copied",copiedLink:"Copied: add it to the page link in the comment",copyAnswer:"Copy answer",copyLink:"Copy link",copyRequest:"Copy request",cost:"Cost",csv:"Download CSV",dark:"Dark",empty:"(empty)",error:"Error",failing:"No complete answer",id:"ID",image:"Image",inputTokens:"Input tokens",light:"Light",link:"Link to this case",markdown:"Markdown",model:"Model",next:"Next",noModel:"No model",noStop:"No stop reason",outputTokens:"Output tokens",parameters:"Parameters",position:"Position in the file",previous:"Previous",prompt:"Request",reset:"Clear filters",selected:"Selected: copy it with Ctrl+C or ⌘C",shareBefore:" · To share it, add ",shareAfter:" to the page link in the comment or job summary. The address in your browser expires within minutes.",showAs:"Show the answer as",source:"Line",stopReason:"Stop reason",text:"Text",unanswered:"No answer",unknown:"unknown"};const HEADS={id:"Case",outcome:"Outcome",gist:"Question → answer",model:"Model",cost:"Cost"};const ORDER_NAMES={failures:"Failures first","-failures":"Failures last",file:"File order","-file":"File order, last first",id:"ID","-id":"ID, last first",model:"Model","-model":"Model, last first",cost:"Most expensive first","-cost":"Cheapest first",tokens:"Most tokens first","-tokens":"Fewest tokens first"};function outcomeWords(kind){const name=OUTCOME_NAMES[kind];return{name,short:kind==="whole"?"Complete":kind==="cut"?"Incomplete":name}}const INCOMPLETE_WORDS={refusal:"Refused",max_tokens:"Cut off",model_context_window_exceeded:"Cut off",pause_turn:"Paused",empty:"Empty"};function outcomeText(kind,incompleteBy){return(incompleteBy===undefined?undefined:INCOMPLETE_WORDS[incompleteBy])??outcomeWords(kind).short}function roleName(role,isToolResult){if(isToolResult)return"Tool result";return ROLES.get(role)??role}const ROLES=new Map([["system","System"],["user","User"],["assistant","Assistant"]]);const PART_NAMES={citations:"Citations",thinking:"Thinking","tool-call":"Tool call","tool-result":"Tool result",other:"Block"};function partName({kind,name,id}){return[PART_NAMES[kind]??kind,name,id].filter(text=>text!==undefined).join(" · ")}function imageNote(what){return\`Image, not on this page: \${what}\`}function leftOutText(count){return\`[\${countOf(count,"character")} left out]\`}function filtersText(count){return count===0?"Filter, sort":\`Filter, sort (\${count})\`}function costText({usd,outcome}){if(usd!==null)return\`$\${usd}\`;return outcome==="succeeded"?LABELS.unknown:undefined}function choiceText(name,count){return\`\${name} (\${formatCount(count)})\`}function statusText(counts){const{shown,total,leftOut,unsearched}=counts;const parts=[\`\${formatCount(shown)} of \${countOf(total,"case")} shown\`,...leftOut===0?[]:[\`\${formatCount(leftOut)} more not on this page\`],...unsearched===0?[]:[\`long texts of \${countOf(unsearched,"case")} searched only in part\`]];return parts.join(" · ")}function cutNote(leftOut,location){return\`\${countOf(leftOut,"character")} left out here. The full text is in \${locationText(location)}.\`}function textlessText(places){const parts=[...places.answer===undefined?[]:[\`The answer is in \${locationText(places.answer)}.\`],...places.prompt===undefined?[]:[\`The prompt is in \${locationText(places.prompt)}.\`]];return["The texts of this case are left out to keep the page small.",...parts].join(" ")}function textlessCasesText(count,total){return\`The texts of \${formatCount(count)} of the \${countOf(total,"case")} listed are left out to keep the page small. Each case says where to find them.\`}function locationText({file,artifact}){return artifact===undefined?\`\${file} in results-path on the runner, where later steps of the job can read it\`:\`\${file} in the artifact \${artifact}\`}
+function toPlainLine(text,maxLength=Number.POSITIVE_INFINITY){const line=PLAIN.test(text)?text:toOneLine(text);if(line.length<=maxLength)return line;const points=Array.from(line);return points.length<=maxLength?line:\`\${points.slice(0,Math.max(0,maxLength-1)).join("")}…\`}const PLAIN=/^[!-~…]+(?: [!-~…]+)*$/;function toOneLine(text){return text.toWellFormed().replace(/\\s+/gu," ").replace(/[\\p{Cc}\\p{Cf}]/gu,"�").replace(/(\\p{M}{3})\\p{M}+/gu,"$1").trim()}function toReadable(text){return text.toWellFormed().replace(/\\r\\n?/g,"\\n").replace(/(?![\\n\\t])\\p{Cc}|[\\u202A-\\u202E\\u2066-\\u2069]/gu,"�")}function cutText(text,maxLength){if(text.length<=maxLength)return text;const cut=text.slice(0,maxLength);return cut.isWellFormed()?cut:cut.slice(0,-1)}function cutEnd(text,maxLength){if(text.length<=maxLength)return text;const end=text.slice(text.length-maxLength);return/^[\\uDC00-\\uDFFF]/.test(end)?end.slice(1):end}
+function fragmentOf(names){const asked=new URLSearchParams;for(const[name,value]of names)asked.set(name,value);const text=asked.toString();return text===""?"":\`#\${text}\`}function caseFragment(id){return fragmentOf([["case",toPlainLine(id,MAX_ID)]])}const MAX_ID=200;
+const DATED=/^(.+)-20\\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])$/;function undatedModel(name){return DATED.exec(name)?.[1]??name}
 const INCOMPLETE=["refusal","max_tokens","pause_turn","model_context_window_exceeded","unknown","empty"];const WHOLE=["end_turn","stop_sequence","tool_use"];function incompleteBy({outcome,stop_reason,is_empty}){if(outcome!=="succeeded")return undefined;if(WHOLE.includes(stop_reason))return is_empty?"empty":undefined;return INCOMPLETE.find(reason=>reason===stop_reason&&reason!=="empty")??"unknown"}function hasWholeAnswer(found){return found.outcome==="succeeded"&&incompleteBy(found)===undefined}function rankOf(found){if(found.outcome!=="succeeded")return 0;return hasWholeAnswer(found)?2:1}
-function kindOf(found){if(found.outcome!=="succeeded")return found.outcome;return hasWholeAnswer(found)?"whole":"cut"}function isPartlyUnsearched({error,prompt,answer,texts_left_out}){return texts_left_out||[error?.message,prompt,answer].some(text=>(text?.left_out??0)>0)}
-const FIRST_VIEW={search:"",outcome:"",model:"",order:"failures"};const NO_MODEL=" ";function isWanted(found,{search,outcome,model}){if(model!==""&&(found.model||NO_MODEL)!==model)return false;if(outcome==="failing"?rankOf(found)===2:outcome!==""&&kindOf(found)!==outcome)return false;const words=search.toLowerCase().split(/\\s+/).filter(word=>word!=="");if(words.length===0)return true;const texts=textsOf(found).map(text=>text.toLowerCase());return words.every(word=>texts.some(text=>text.includes(word)))}function textsOf(found){const{id,model,stop_reason,outcome,error,prompt,answer}=found;const{name,short}=outcomeWords(kindOf(found));const cut=[error?.message,prompt,answer].flatMap(text=>[text?.head,text?.tail]);const texts=[id,model,stop_reason,outcome,name,short,error?.type,...cut];return texts.filter(text=>text!==undefined&&text!==null)}const byPosition=(one,other)=>one.position-other.position;const ORDERS=new Map([["failures",(one,other)=>rankOf(one)-rankOf(other)||byPosition(one,other)],["file",byPosition],["cost",(one,other)=>costOf(other)-costOf(one)||byPosition(one,other)],["tokens",(one,other)=>tokensOf(other)-tokensOf(one)||byPosition(one,other)],["id",(one,other)=>IDS.compare(one.id,other.id)||byPosition(one,other)]]);const IDS=new Intl.Collator("en",{numeric:true});function costOf({usd}){return usd===null?-1:Number(usd)}function tokensOf({tokens}){return tokens===null?-1:tokens.input+tokens.output+tokens.cache_read+tokens.cache_write}
-function readAddress(fragment){const names=new URLSearchParams(fragment.replace(/^#/,""));const id=names.get("case");return{open:id===null?undefined:{id,place:readPlace(names.get("place"))},search:names.get("search")??"",outcome:names.get("outcome")??"",model:names.get("model")??"",order:names.get("order")??FIRST_VIEW.order}}function printAddress({open,search,outcome,model,order}){const names=new URLSearchParams;if(open!==undefined)names.set("case",open.id);if(open?.place!==undefined)names.set("place",String(open.place));if(search!=="")names.set("search",search);if(outcome!=="")names.set("outcome",outcome);if(model!=="")names.set("model",model);if(order!==FIRST_VIEW.order)names.set("order",order);const text=names.toString();return text===""?"":\`#\${text}\`}function readPlace(text){return text!==null&&/^[1-9]\\d{0,14}$/.test(text)?Number(text):undefined}
-const PAUSE_MS=120;function connectControls(cases,list){const search=byId("search",HTMLInputElement);const outcome=byId("outcome",HTMLSelectElement);const model=byId("model",HTMLSelectElement);const order=byId("order",HTMLSelectElement);let timer;let view=FIRST_VIEW;let known="";fill(outcome,countOutcomes(cases));fill(model,countModels(cases));for(const[value,name]of Object.entries(ORDER_NAMES))order.append(new Option(name,value));const readView=()=>({search:search.value,outcome:outcome.value,model:model.value,order:order.value});const place=view=>{search.value=view.search;choose(outcome,view.outcome);choose(model,view.model);choose(order,view.order)};const writeAddress=absent=>{const fragment=printAddress({...view,open:absent??list.latest()});if(location.hash!==known||fragment===known)return;try{history.replaceState(null,"",fragment||"#");known=location.hash}catch{}};const apply=()=>{clearTimeout(timer);timer=undefined;view=readView();list.show(view)};const update=()=>{apply();writeAddress()};const followAddress=()=>{known=location.hash;const{open,...asked}=readAddress(known);if(open===undefined||printAddress({...asked,open:undefined})!=="")place(asked);apply();if(open===undefined){list.closeAll();writeAddress();return}let found=list.open(open);if(found==="hidden"){place({...FIRST_VIEW,order:view.order});apply();found=list.open(open)}if(found==="absent")byId("status",HTMLElement).textContent=LABELS.caseNotFound;writeAddress(found==="absent"?open:undefined)};list.onToggle(()=>writeAddress());search.addEventListener("input",()=>{clearTimeout(timer);timer=setTimeout(update,PAUSE_MS)});search.addEventListener("change",()=>{if(timer!==undefined)update()});for(const select of[outcome,model,order])select.addEventListener("change",update);addEventListener("hashchange",followAddress);for(const id of["controls","hint","heads"])byId(id,HTMLElement).hidden=false;followAddress()}function choose(select,value){select.value=value;if(select.selectedIndex===-1)select.selectedIndex=0}function fill(select,choices){const options=choices.map(([value,words,count])=>new Option(choiceText(words,count),value));select.append(new Option(LABELS.all,""),...options)}function countOutcomes(cases){const failing=cases.filter(found=>rankOf(found)<2).length;const counts=countBy(cases.map(kindOf),kind=>kind);const kinds=Array.from(counts.values(),({first,count})=>[first,outcomeWords(first).name,count]);return failing===0?kinds:[["failing",LABELS.failing,failing],...kinds]}function countModels(cases){const models=cases.flatMap(({model})=>model||[]);const named=Array.from(countBy(models,name=>name).values(),({first,count})=>[first,first,count]);const others=cases.length-models.length;return others===0?named:[...named,[NO_MODEL,LABELS.noModel,others]]}function countBy(values,keyOf){const counts=new Map;for(const value of values){const known=counts.get(keyOf(value));if(known===undefined)counts.set(keyOf(value),{first:value,count:1});else known.count+=1}return counts}
-function connectKeys(list){const search=byId("search",HTMLInputElement);document.addEventListener("keydown",event=>{if(event.ctrlKey||event.metaKey||event.altKey||event.isComposing)return;if(act(event.key,event.target))event.preventDefault()});function act(key,target){if(key==="Escape")return target===search?clear():list.close();if(target===search&&key==="ArrowDown"){search.dispatchEvent(new Event("change"));return move(1)}if(target instanceof HTMLInputElement||target instanceof HTMLSelectElement)return false;if(key==="/"){search.focus();search.select();return true}const isAtRow=target instanceof Element&&target.matches("button.row");if(key==="j"||isAtRow&&key==="ArrowDown")return move(1);if(key==="k"||isAtRow&&key==="ArrowUp")return move(-1);return false}function move(by){list.move(by);return true}function clear(){if(search.value===""){search.blur()}else{search.value="";search.dispatchEvent(new Event("input"))}return true}}
-function createDetail(found,link,about){const{error,prompt,parameters,answer}=found;const requests={file:"requests.jsonl",artifact:about.requests};const results={file:"results.jsonl",artifact:about.results};return element("div",{class:"detail",children:[factsOf(found),error===null?undefined:shownText("error",{...error.message,head:\`\${error.type}: \${error.message.head}\`},results),answer===null?undefined:shownText("answer",answer,results),prompt===null?undefined:shownText("prompt",prompt,requests),parameters===null?undefined:shownText("parameters",parameters,requests),found.texts_left_out?textlessNote(found,about,{requests,results}):undefined,linkOf(link,about)]})}function textlessNote({outcome},{hasPrompts},{requests,results}){const answer=outcome==="succeeded"?results:undefined;const text=textlessText({answer,prompt:hasPrompts?requests:undefined});return element("p",{class:"textless",text})}function linkOf(link,{isLinked}){const share=[LABELS.shareBefore,element("code",{text:link}),LABELS.shareAfter];return element("p",{class:"share",children:[element("a",{text:LABELS.link,attributes:{href:link}}),...isLinked?share:[]]})}function factsOf(found){const{id,position,model,stop_reason,tokens}=found;const facts=[["id",id],["position",formatCount(position+1)],["model",model??undefined],["stopReason",stop_reason??undefined],["inputTokens",amountOf(tokens?.input)],["outputTokens",amountOf(tokens?.output)],["cacheRead",amountOf(tokens?.cache_read||undefined)],["cacheWrite",amountOf(tokens?.cache_write||undefined)],["cost",costText(found)]];const pairs=facts.flatMap(([name,value])=>{if(value===undefined)return[];const children=[element("dt",{text:LABELS[name]}),element("dd",{text:value})];return[element("div",{attributes:{"data-fact":name},children})]});return element("dl",{children:pairs})}function shownText(name,{head,left_out,tail},location){const label=LABELS[name];const rest=[element("p",{class:"left-out",text:cutText(left_out,location)}),textBlock(\`\${label}, \${LABELS.end}\`,tail)];return element("div",{attributes:{"data-text":name},children:[element("h3",{text:label}),textBlock(label,head===""?LABELS.empty:head),...left_out===0?[]:rest]})}function textBlock(label,text){return element("pre",{text,attributes:{tabindex:"0",role:"group","aria-label":label,dir:"auto"}})}function amountOf(count){return count===undefined?undefined:formatCount(count)}
-function createRow(found){const kind=kindOf(found);const{tokens}=found;const button=element("button",{class:"row",attributes:{type:"button","aria-expanded":"false"},children:[cell("id",found.id),element("span",{class:\`outcome \${kind}\`,text:outcomeWords(kind).short}),cell("model",found.model??""),cell("stop",found.stop_reason??found.error?.type??""),tokens===null?figure("",""):inputFigure(tokens),tokens===null?figure("",""):figure(formatCount(tokens.output),LABELS.outUnit),figure(costText(found)??"","")]});return{found,button,item:element("li",{children:[button]})}}function cell(name,text){return element("bdi",{class:name,text,attributes:text===""?{}:{title:text}})}function inputFigure({input,cache_read,cache_write}){const cached=cache_read+cache_write;return figure(formatCount(input+cached),cached===0?LABELS.inUnit:LABELS.inAndCacheUnit)}function figure(text,unit){const label=text===""||unit===""?undefined:element("span",{class:"unit",text:\` \${unit}\`});return element("span",{class:"number",children:[document.createTextNode(text),label]})}
-function createList(cases,about){const holder=byId("cases",HTMLOListElement);const status=byId("status",HTMLElement);const rows=cases.map(createRow);const rowOfItem=new Map(rows.map(row=>[row.item,row]));const unsearched=cases.filter(isPartlyUnsearched).length;const rowsOfId=Map.groupBy(rows,({found})=>found.id);showTextless(cases);let shown=[];let opened=[];let listener=()=>{};const nameOf=({found:{id,position}})=>({id,place:(rowsOfId.get(id)?.length??0)>1?position+1:undefined});const toggle=(row,isOpen)=>{const others=opened.filter(other=>other!==row);const wasOpen=others.length<opened.length;opened=isOpen?[...others,row]:others;if(wasOpen===isOpen)return;row.button.ariaExpanded=String(isOpen);if(isOpen)row.item.append(createDetail(row.found,printAddress({...FIRST_VIEW,open:nameOf(row)}),about));else row.item.lastElementChild?.remove();row.item.classList.toggle("open",isOpen)};const goTo=row=>{toggle(row,true);row.button.scrollIntoView({block:"start"});row.button.focus({preventScroll:true})};const rowAt=node=>rowOfItem.get(node?.closest("#cases > li"));holder.addEventListener("click",event=>{const target=event.target instanceof Element?event.target.closest('button.row, a[href^="#case="]'):null;const row=rowAt(target);if(row===undefined)return;if(target===row.button){toggle(row,!opened.includes(row))}else{if(event.ctrlKey||event.metaKey||event.shiftKey||event.altKey)return;event.preventDefault();goTo(row)}listener()});return{show:view=>{const compare=ORDERS.get(view.order)??ORDERS.get(FIRST_VIEW.order);const wanted=rows.filter(({found})=>isWanted(found,view)).sort((one,other)=>compare?.(one.found,other.found)??0);if(!isSame(shown,wanted))putIn(holder,wanted);shown=wanted;const isSearch=view.search.trim()!=="";const counts={shown:shown.length,total:rows.length,unsearched:isSearch?unsearched:0};status.textContent=statusText(counts)},open:({id,place})=>{const named=rowsOfId.get(id)??[];const row=place===undefined?named.find(isShown)??named[0]:named.find(({found})=>found.position+1===place);if(row===undefined)return"absent";if(!isShown(row))return"hidden";goTo(row);return"open"},latest:()=>{const row=opened.findLast(isShown);return row===undefined?undefined:nameOf(row)},close:()=>{const row=rowAt(document.activeElement);if(row===undefined||!opened.includes(row))return false;toggle(row,false);row.button.focus();listener();return true},closeAll:()=>{for(const row of opened)toggle(row,false)},move:by=>{const row=rowAt(document.activeElement);const at=row===undefined?by>0?-1:shown.length:shown.indexOf(row);shown[Math.min(Math.max(at+by,0),shown.length-1)]?.button.focus()},onToggle:given=>{listener=given}}}function showTextless(cases){const count=cases.filter(found=>found.texts_left_out).length;if(count===0)return;const note=byId("textless",HTMLElement);note.textContent=textlessCasesText(count,cases.length);note.hidden=false}function isShown({item}){return item.isConnected}function isSame(some,others){return some.length===others.length&&some.every((row,index)=>row===others[index])}function putIn(holder,rows){const focused=document.activeElement;holder.replaceChildren(...rows.map(({item})=>item));if(focused instanceof HTMLElement&&holder.contains(focused))focused.focus({preventScroll:true})}
+function textsOf({error,prompt,answer}){const parts=[...prompt??[],...answer??[]].map(({text})=>text);return error===null?parts:[error.message,...parts]}function questionOf({prompt}){const isQuestion=({kind,role,text})=>kind==="text"&&role==="user"&&text.head.trim()!=="";return prompt?.findLast(isQuestion)?.text.head??""}function replyOf({answer,error}){if(error!==null)return error.message.head.trim()===""?error.type:error.message.head;const text=answer?.find(({kind,text:{head}})=>kind==="text"&&head.trim()!=="");if(text!==undefined)return text.text.head;const call=answer?.find(({kind})=>kind==="tool-call");return call===undefined?"":\`\${call.name??""} \${call.text.head}\`}function wholeText(parts){const said=parts.filter(({kind})=>kind!=="thinking");const roles=new Set(said.map(({role})=>role));const isAlone=roles.size===1&&(roles.has("user")||roles.has(undefined));let last;return said.map(part=>{const head=isAlone||part.role===last?[]:[\`[\${part.role}]\`];last=part.role;const kind=part.kind==="text"?[]:[\`[\${[part.kind,part.name,part.id].filter(Boolean).join(" ")}]\`];return[...head,...kind,joined(part.text)].join("\\n")}).join("\\n\\n")}function joined({head,left_out,tail}){return left_out===0?head:\`\${head}
+\${leftOutText(left_out)}
+\${tail}\`}
+function kindOf(found){if(found.outcome!=="succeeded")return found.outcome;return hasWholeAnswer(found)?"whole":"cut"}function isPartlyUnsearched(found){const parts=[...found.prompt??[],...found.answer??[]];const isCut=textsOf(found).some(({left_out})=>left_out>0)||parts.some(({kind})=>kind==="left-out");return found.texts_left_out||isCut}
+const FIRST_VIEW={search:"",outcome:"",stop:"",model:"",order:"failures"};const NONE=" ";const FACETS={stop:({stop_reason,error})=>stop_reason||error?.type||NONE,model:({model})=>undatedModel(model??"")||NONE};const OUTCOME_GROUPS=new Map([["failing",found=>rankOf(found)<2],["unanswered",found=>rankOf(found)===0]]);function isWanted(found,{search,outcome,stop,model}){if(model!==""&&FACETS.model(found)!==model)return false;if(stop!==""&&FACETS.stop(found)!==stop)return false;if(outcome!==""&&!hasOutcome(found,outcome))return false;const words=wordsOf(search);if(words.length===0)return true;const texts=searchedTexts(found).map(text=>text.toLowerCase());return words.every(word=>texts.some(text=>text.includes(word)))}function wordsOf(search){return search.toLowerCase().split(/\\s+/).filter(word=>word!=="")}function hasOutcome(found,outcome){return OUTCOME_GROUPS.get(outcome)?.(found)??kindOf(found)===outcome}function searchedTexts(found){const{id,model,stop_reason,outcome,error,source}=found;const{name,short}=outcomeWords(kindOf(found));const cut=textsOf(found).flatMap(({head,tail})=>[head,tail]);const texts=[id,model,stop_reason,outcome,name,short,error?.type,source?.file,...cut];return texts.filter(text=>text!==undefined&&text!==null)}
+function readAddress(fragment){const names=new URLSearchParams(fragment.replace(/^#/,""));const id=names.get("case");return{open:id===null?undefined:{id,place:readPlace(names.get("place"))},search:names.get("search")??"",outcome:names.get("outcome")??"",stop:names.get("stop")??"",model:undatedModel(names.get("model")??""),order:names.get("order")??FIRST_VIEW.order}}function printAddress({open,order,...view}){const{search,outcome,stop,model}=view;const names=[["case",open?.id],["place",open?.place===undefined?undefined:String(open.place)],...Object.entries({search,outcome,stop,model}).map(([name,value])=>[name,value||undefined]),["order",order===FIRST_VIEW.order?undefined:order]];return fragmentOf(names.flatMap(([name,value])=>value===undefined?[]:[[name,value]]))}function readPlace(text){return text!==null&&/^[1-9]\\d{0,14}$/.test(text)?Number(text):undefined}
+const CSV_COLUMNS=[["custom_id",({id})=>id],["file",({source})=>source?.file],["line",({source})=>source?.line],["outcome",({outcome})=>outcome],["complete",found=>String(kindOf(found)==="whole")],["stop_reason",({stop_reason})=>stop_reason],["error_type",({error})=>error?.type],["error_message",({error})=>error&&joined(error.message)],["model",({model})=>model],["input_tokens",({tokens})=>tokens?.input],["cache_read_tokens",({tokens})=>tokens?.cache_read],["cache_write_tokens",({tokens})=>tokens?.cache_write],["output_tokens",({tokens})=>tokens?.output],["cost_usd",({usd})=>usd],["prompt",({prompt})=>prompt&&wholeText(prompt)],["answer",({answer})=>answer&&wholeText(answer)]];function printCsv(cases){const lines=[CSV_COLUMNS.map(([name])=>name),...cases.map(found=>CSV_COLUMNS.map(([,of])=>cellOf(of(found))))];return\`\\uFEFF\${lines.map(cells=>\`\${cells.join(",")}\\r
+\`).join("")}\`}function cellOf(value){if(value===null||value===undefined)return"";const text=typeof value==="number"?String(value):withoutFormula(value);return/[",\\r\\n]/.test(text)?\`"\${text.replaceAll('"','""')}"\`:text}function withoutFormula(text){if(/^-?\\d+(?:\\.\\d+)?$/.test(text))return text;return/^[\\s\\p{Cf}"']*[=+\\-@|%\\uFF1D\\uFF0B\\uFF0D\\uFF20\\u2212]|^[\\t\\r\\n]/u.test(text)?\`'\${text}\`:text}
+function downloadCsv(cases){const address=URL.createObjectURL(new Blob([printCsv(cases)],{type:"text/csv;charset=utf-8"}));element("a",{attributes:{href:address,download:"cases.csv"}}).click();setTimeout(()=>URL.revokeObjectURL(address),6e4)}
+function createFilters(cases){const[outcome,stop,model,order]=["outcome","stop","model","order"].map(id=>byId(id,HTMLSelectElement));fill(outcome,outcomesOf(cases));fill(stop,facetsOf(cases,FACETS.stop,LABELS.noStop));fill(model,facetsOf(cases,FACETS.model,LABELS.noModel));for(const[value,name]of Object.entries(ORDER_NAMES))order.append(new Option(name,value));const place=view=>{choose(outcome,view.outcome);choose(stop,view.stop);choose(model,view.model);choose(order,view.order)};place(FIRST_VIEW);return{read:()=>({outcome:outcome.value,stop:stop.value,model:model.value,order:order.value}),place,onChange:listener=>{for(const select of[outcome,stop,model,order])select.addEventListener("change",listener)}}}function choose(select,value){select.value=value;if(select.selectedIndex===-1)select.selectedIndex=0}function fill(select,choices){const options=choices.map(([value,words,count])=>new Option(choiceText(words,count),value));select.append(new Option(LABELS.all,""),...options)}function outcomesOf(cases){const kinds=Array.from(Map.groupBy(cases,kindOf),([kind,found])=>[kind,outcomeWords(kind).name,found.length]);const groups=Array.from(OUTCOME_GROUPS,([group,has])=>{const count=cases.filter(has).length;return[group,LABELS[group],count]});return[...groups.filter(([,,count])=>count>0),...kinds]}function facetsOf(cases,facetOf,none){const choices=Array.from(Map.groupBy(cases,facetOf),([value,found])=>[value,value===NONE?none:value,found.length]);return choices.sort(([one],[other])=>Number(one===NONE)-Number(other===NONE))}
+const COLUMNS=[["id","id","ascending"],["outcome","failures","ascending"],["gist",undefined,undefined],["model","model","ascending"],["cost","cost","descending"]];function createHeads(sort){let current="";const heads=COLUMNS.map(([column,order,first])=>{const name=HEADS[column];const button=order===undefined?name:element("button",{text:name,attributes:{type:"button"}});const head=element("span",{class:column==="cost"?"number":column,attributes:{role:"columnheader"},children:[button]});if(typeof button!=="string")button.addEventListener("click",()=>sort(current===order?\`-\${order}\`:\`\${order}\`));return{head,order,first}});byId("heads",HTMLElement).append(element("div",{class:"heads",attributes:{role:"row"},children:heads.map(({head})=>head)}));return{show:order=>{current=order;for(const{head,order:own,first}of heads){if(own===undefined||order!==own&&order!==\`-\${own}\`)head.ariaSort=null;else head.ariaSort=order===own===(first==="ascending")?"ascending":"descending"}}}}
+const PAUSE_MS=120;function connectControls(cases,list,{leftOut}){const search=byId("search",HTMLInputElement);const status=byId("status",HTMLElement);const reset=byId("reset",HTMLButtonElement);const unfold=byId("unfold",HTMLButtonElement);const filters=createFilters(cases);const unsearched=cases.filter(isPartlyUnsearched).length;let timer;let view=FIRST_VIEW;let known="";const place=asked=>{search.value=asked.search;filters.place(asked)};const writeAddress=absent=>{const fragment=printAddress({...view,open:absent??list.latest()});if(location.hash!==known||fragment===known)return;try{history.replaceState(null,"",fragment||"#");known=location.hash}catch{}};const apply=()=>{clearTimeout(timer);timer=undefined;view={search:search.value,...filters.read()};list.show(view);const isSearch=view.search.trim()!=="";const shown=list.cases().length;status.textContent=statusText({shown,total:cases.length,leftOut,unsearched:isSearch?unsearched:0});heads.show(view.order);const count=[view.outcome,view.stop,view.model].filter(value=>value!=="").length;unfold.textContent=filtersText(count);reset.hidden=count===0&&!isSearch};const update=()=>{apply();writeAddress()};const heads=createHeads(order=>{filters.place({...filters.read(),order});update()});const followAddress=()=>{known=location.hash;const{open,...asked}=readAddress(known);const isViewAsked=printAddress({...asked,open:undefined})!=="";if(open===undefined||isViewAsked)place(asked);apply();if(open===undefined){list.closeAll();if(isViewAsked)byId("list",HTMLElement).scrollIntoView({block:"start"});writeAddress();return}let found=list.open(open);if(found==="hidden"){place({...FIRST_VIEW,order:view.order});apply();found=list.open(open)}if(found==="absent")status.textContent=LABELS.caseNotFound;writeAddress(found==="absent"?open:undefined)};list.onToggle(()=>writeAddress());search.addEventListener("input",()=>{clearTimeout(timer);timer=setTimeout(update,PAUSE_MS)});search.addEventListener("change",()=>{if(timer!==undefined)update()});filters.onChange(update);reset.textContent=LABELS.reset;reset.addEventListener("click",()=>{place({...FIRST_VIEW,order:view.order});update();search.focus()});unfold.addEventListener("click",()=>{const isUnfolded=byId("controls",HTMLElement).classList.toggle("unfolded");unfold.ariaExpanded=String(isUnfolded)});const csv=byId("csv",HTMLButtonElement);csv.textContent=LABELS.csv;csv.addEventListener("click",()=>downloadCsv(list.cases()));showTextless(cases);byId("bar",HTMLElement).hidden=false;addEventListener("hashchange",followAddress);followAddress()}function showTextless(cases){const count=cases.filter(found=>found.texts_left_out).length;if(count===0)return;const note=byId("textless",HTMLElement);note.textContent=textlessCasesText(count,cases.length);note.hidden=false}
+function connectKeys(list){const search=byId("search",HTMLInputElement);document.addEventListener("keydown",event=>{if(event.ctrlKey||event.metaKey||event.altKey||event.isComposing)return;if(act(event.key,event.target))event.preventDefault()});function act(key,target){if(key==="Escape")return target===search?clear():list.close();if(target===search&&(key==="ArrowDown"||key==="Enter")){search.dispatchEvent(new Event("change"));if(key==="ArrowDown")return move(1);list.openFirst();return true}if(target instanceof HTMLInputElement||target instanceof HTMLSelectElement)return false;if(key==="/"){search.focus();search.select();return true}const isAtRow=target instanceof Element&&target.matches(".toggle");if(key==="j"||isAtRow&&key==="ArrowDown")return move(1);if(key==="k"||isAtRow&&key==="ArrowUp")return move(-1);return false}function move(by){list.move(by);return true}function clear(){if(search.value===""){search.blur()}else{search.value="";search.dispatchEvent(new Event("input"))}return true}}
+const MAX_NESTING=5;const MARKS=[["**","strong"],["__","strong"],["~~","deleted"],["*","emphasis"],["_","emphasis"]];const LINK=/(!?)\\[([^[\\]\\n]{0,500})\\]\\([ \\t]{0,20}<?([^\\s<>()]{0,1000}(?:\\([^\\s<>()]{0,200}\\))?[^\\s<>()]{0,1000})>?(?:[ \\t]{1,20}["'][^"'\\n]{0,200}["'])?[ \\t]{0,20}\\)/y;const PUNCTUATION=/[!-/:-@[-\`{-~]/;const WORD=/[\\p{L}\\p{N}]/u;const SPACE=/^\\s?$/;function readInlines(text,nesting=0){const found=[];const open=new Set;let plain="";let at=0;const put=(inline,end)=>{if(plain!=="")found.push({kind:"text",text:plain});plain="";found.push(inline);at=end};while(at<text.length){const char=text[at]??"";if(char==="\\n"){plain=plain.trimEnd();put({kind:"break"},at+1)}else if(char==="\\\\"&&PUNCTUATION.test(text[at+1]??"")){plain+=text[at+1];at+=2}else if(char==="\`"){const ticks=runAt(text,at);const end=open.has(ticks)?-1:endOfCode(text,at+ticks.length,ticks);if(end===-1){open.add(ticks);plain+=ticks;at+=ticks.length}else{put({kind:"code",text:text.slice(at+ticks.length,end).replaceAll("\\n"," ")},end+ticks.length)}}else{const special=nesting<MAX_NESTING?linkAt(text,at,nesting)??markAt(text,at,nesting,open):undefined;if(special===undefined){plain+=char;at+=1}else put(special.inline,special.end)}}if(plain!=="")found.push({kind:"text",text:plain});return found}function linkAt(text,at,nesting){if(text[at]!=="["&&text[at]!=="!")return undefined;LINK.lastIndex=at;const match=LINK.exec(text);if(match===null)return undefined;const[whole,mark,label="",address=""]=match;const inlines=readInlines(label,nesting+1);return{inline:{kind:mark==="!"?"image":"link",inlines,address},end:at+whole.length}}function markAt(text,at,nesting,open){for(const[mark,kind]of MARKS){if(!text.startsWith(mark,at)||open.has(mark)||!canOpen(text,at,mark))continue;const start=at+mark.length;const end=endOfMark(text,start,mark);if(end!==-1){return{inline:{kind,inlines:readInlines(text.slice(start,end),nesting+1)},end:end+mark.length}}open.add(mark)}return undefined}function canOpen(text,at,mark){if(SPACE.test(text[at+mark.length]??""))return false;return!mark.startsWith("_")||!WORD.test(text[at-1]??"")}function endOfMark(text,from,mark){for(let end=text.indexOf(mark,from+1);end!==-1;end=text.indexOf(mark,end+1)){if(mark.length===2&&text[end+2]===mark[0])end+=1;const after=text[end+mark.length]??"";const isInLonger=mark.length===1&&(after===mark||text[end-1]===mark);const isInWord=mark.startsWith("_")&&WORD.test(after);if(!SPACE.test(text[end-1]??"")&&!isInLonger&&!isInWord&&text[end-1]!=="\\\\")return end}return-1}function runAt(text,at){let end=at;while(text[end]==="\`")end+=1;return text.slice(at,end)}function endOfCode(text,from,ticks){let end=text.indexOf(ticks,from);while(end!==-1){const run=runAt(text,end);if(run===ticks)return end;end=text.indexOf(ticks,end+run.length)}return-1}
+const MAX_COLUMNS=50;function readTable(lines,at){const head=lines[at]??"";if(!head.includes("|")||!isRuler(lines[at+1]??""))return undefined;const titles=cellsOf(head);let end=at+2;while(end<lines.length&&(lines[end]??"").includes("|"))end+=1;const rows=lines.slice(at+2,end).map(line=>{const cells=cellsOf(line);return titles.map((_,index)=>readInlines(cells[index]??""))});return[{kind:"table",head:titles.map(title=>readInlines(title)),rows},end]}function isRuler(line){return line.includes("|")&&line.includes("-")&&cellsOf(line).every(cell=>/^:?-+:?$/.test(cell))}function cellsOf(line){const cells=[];let cell="";for(let at=0;at<line.length;at+=1){if(line[at]==="\\\\"&&line[at+1]==="|"){cell+="|";at+=1}else if(line[at]==="|"){cells.push(cell.trim());cell=""}else cell+=line[at]}cells.push(cell.trim());if(cells[0]==="")cells.shift();if(cells.at(-1)==="")cells.pop();return cells.slice(0,MAX_COLUMNS)}
+const MAX_LEVELS=8;const FENCE=/^ {0,3}(\`{3,}|~{3,})/;const HEADING=/^ {0,3}(#{1,6})(?:[ \\t]|$)/;const RULE=/^ {0,3}([-*_])(?:[ \\t]*\\1){2,}[ \\t]*$/;const QUOTE=/^ {0,3}> ?/;const ITEM=/^( {0,3})([-*+]|\\d{1,9}[.)])(?:([ \\t]+)|$)/;function readMarkdown(text){return readBlocks(text.split("\\n"),0)}function readBlocks(lines,level){const blocks=[];let at=0;while(at<lines.length){const line=lines[at]??"";if(line.trim()===""){at+=1;continue}const[block,end]=readFence(lines,at)??readLeaf(line,at)??(level<MAX_LEVELS?readQuote(lines,at,level)??readList(lines,at,level):undefined)??readTable(lines,at)??readParagraph(lines,at);blocks.push(block);at=end}return blocks}function readFence(lines,at){const fence=FENCE.exec(lines[at]??"")?.[1];if(fence===undefined)return undefined;const indent=(lines[at]??"").indexOf(fence);let end=at+1;while(end<lines.length&&!isEndOf(fence,lines[end]??""))end+=1;const code=lines.slice(at+1,end).map(line=>dedent(line,indent));return[{kind:"code",text:code.join("\\n")},end+1]}function isEndOf(fence,line){const found=FENCE.exec(line)?.[1];return found?.startsWith(fence)===true&&line.trim()===found}function readLeaf(line,at){if(RULE.test(line))return[{kind:"rule"},at+1];const marks=HEADING.exec(line)?.[1];if(marks===undefined)return undefined;const text=line.trimStart().slice(marks.length).trim();return[{kind:"heading",level:marks.length,inlines:readInlines(text)},at+1]}function readQuote(lines,at,level){let end=at;while(end<lines.length&&QUOTE.test(lines[end]??""))end+=1;if(end===at)return undefined;const inner=lines.slice(at,end).map(line=>line.replace(QUOTE,""));return[{kind:"quote",blocks:readBlocks(inner,level+1)},end]}function readList(lines,at,level){const first=ITEM.exec(lines[at]??"");if(first===null)return undefined;const isNumbered=/\\d/.test(first[2]??"");const items=[];let end=at;while(end<lines.length){const match=ITEM.exec(lines[end]??"");if(match===null||/\\d/.test(match[2]??"")!==isNumbered||RULE.test(lines[end]??""))break;const[mark]=match;const own=[(lines[end]??"").slice(mark.length)];end+=1;while(end<lines.length&&belongs(lines,end)){own.push(dedent(lines[end]??"",mark.trimEnd().length+1));end+=1}items.push(readBlocks(own,level+1))}const start=isNumbered?Number.parseInt(first[2]??"1",10):undefined;return[{kind:"list",start,items},end]}function belongs(lines,at){const line=lines[at]??"";if(line.trim()===""){const next=lines[at+1]??"";return next.trim()!==""&&(/^(?: {2}|\\t)/.test(next)||ITEM.test(next))}if(/^(?: {2}|\\t)/.test(line))return true;return(lines[at-1]??"").trim()!==""&&!startsBlock(line)}function startsBlock(line){return[FENCE,HEADING,RULE,QUOTE,ITEM].some(form=>form.test(line))}function readParagraph(lines,at){let end=at+1;while(end<lines.length&&(lines[end]??"").trim()!==""&&!startsBlock(lines[end]??"")){if(isRuler(lines[end+1]??"")&&(lines[end]??"").includes("|"))break;end+=1}const text=lines.slice(at,end).map(line=>line.trim()).join("\\n");return[{kind:"paragraph",inlines:readInlines(text)},end]}function dedent(line,count){let at=0;while(at<count&&line[at]===" ")at+=1;return line.slice(line[0]==="	"?1:at)}
+function showMarkdown(text){return element("div",{class:"markdown",attributes:{dir:"auto"},children:readMarkdown(text).map(showBlock)})}function showBlock(block){switch(block.kind){case"heading":return element("p",{class:\`heading level-\${block.level}\`,children:showInlines(block.inlines)});case"paragraph":return element("p",{children:showInlines(block.inlines)});case"code":return element("pre",{text:block.text,attributes:{tabindex:"0"}});case"list":return showList(block);case"quote":return element("blockquote",{children:block.blocks.map(showBlock)});case"rule":return element("hr");case"table":return showTable(block)}}function showList({start,items}){const children=items.map(blocks=>element("li",{children:blocks.map(showBlock)}));if(start===undefined)return element("ul",{children});return element("ol",{children,attributes:{start:String(start)}})}function showTable({head,rows}){const titles=head.map(cell=>element("th",{attributes:{scope:"col"},children:showInlines(cell)}));const lines=rows.map(cells=>element("tr",{children:cells.map(cell=>element("td",{children:showInlines(cell)}))}));const table=element("table",{children:[element("thead",{children:[element("tr",{children:titles})]}),element("tbody",{children:lines})]});return element("div",{class:"scroll",attributes:{tabindex:"0"},children:[table]})}function showInlines(inlines){return inlines.flatMap(showInline)}const ELEMENTS={strong:"strong",emphasis:"em",deleted:"del"};function showInline(inline){switch(inline.kind){case"text":return[inline.text];case"break":return[element("br")];case"code":return[element("code",{text:inline.text})];case"link":return[...showInlines(inline.inlines),addressOf(inline.address)];case"image":return[\`\${LABELS.image}: \`,...showInlines(inline.inlines),addressOf(inline.address)];default:return[element(ELEMENTS[inline.kind],{children:showInlines(inline.inlines)})]}}function addressOf(address){return element("span",{class:"address",text:\` (\${address})\`})}
+function textBlocks(label,{head,left_out,tail},place,show=text=>textBlock(label,text)){const first=head===""?textBlock(label,LABELS.empty):show(head);if(left_out===0)return[first];const note=element("p",{class:"left-out",text:cutNote(left_out,place)});return[first,note,show(tail)]}function textBlock(label,text){return element("pre",{text,attributes:{tabindex:"0",role:"group","aria-label":label,dir:"auto"}})}
+function createAnswerTexts(changed){let isMarkdown=false;const fills=new WeakMap;const turn=to=>{isMarkdown=to;for(const holder of document.querySelectorAll(".answer-text"))fills.get(holder)?.();for(const button of document.querySelectorAll(".switch button"))press(button);changed()};const press=button=>{button.ariaPressed=String(button.dataset["as"]==="markdown"===isMarkdown)};return{show:(label,text,place)=>{const holder=element("div",{class:"answer-text"});const fill=()=>{holder.replaceChildren(...textBlocks(label,text,place,isMarkdown?showMarkdown:undefined))};fills.set(holder,fill);fill();return holder},createSwitch:()=>{const buttons=["text","markdown"].map(as=>{const button=element("button",{text:LABELS[as],attributes:{type:"button","data-as":as}});button.addEventListener("click",()=>turn(as==="markdown"));press(button);return button});return element("span",{class:"switch",attributes:{role:"group","aria-label":LABELS.showAs},children:buttons})}}}
+const SAID_MS=3e3;function createCopyButton(name,{text,shown,done=LABELS.copied}){const said=element("span",{class:"said",attributes:{role:"status"}});const button=element("button",{text:name,attributes:{type:"button"}});const say=words=>{said.textContent=words;setTimeout(()=>{said.textContent=""},SAID_MS)};button.addEventListener("click",()=>{copyText(text()).then(()=>say(done),()=>{select(shown());say(LABELS.selected)})});return element("span",{class:"copy",children:[button,said]})}async function copyText(text){const{clipboard}=navigator;if(clipboard===undefined)throw new TypeError("no clipboard");await clipboard.writeText(text)}function select(shown){if(shown!==null)getSelection()?.selectAllChildren(shown)}
+function showTurns(parts,place){const turns=[];for(const part of parts){const last=turns.at(-1);if(last===undefined||last[0]?.role!==part.role)turns.push([part]);else last.push(part)}return turns.map(turn=>{const role=turn[0]?.role;const name=role===undefined?undefined:roleName(role,turn.some(({kind})=>kind==="tool-result")&&turn.every(isResult));return element("div",{class:"turn",attributes:{"data-role":role??""},children:[name===undefined?undefined:element("h4",{text:name}),...turn.flatMap(part=>showPart(name??LABELS.prompt,part,place))]})})}function showPart(label,part,place){const{kind,text}=part;if(kind==="text")return textBlocks(label,text,place);if(kind==="left-out")return[element("p",{class:"left-out",text:text.head})];const name=partName(part);if(kind==="image")return[showImage(part)];if(kind==="thinking")return[element("details",{class:"part thinking",children:[element("summary",{text:name}),...textBlocks(name,text,place)]})];return[element("div",{class:\`part \${kind}\`,children:[element("p",{class:"part-name",text:name}),...textBlocks(name,text,place)]})]}function showImage({image,text}){if(image===undefined)return textBlock(LABELS.image,imageNote(text.head));const picture=element("img",{attributes:{src:image,alt:text.head,loading:"lazy",decoding:"async"}});return element("figure",{class:"part",children:[picture,element("figcaption",{text:text.head})]})}function isResult({kind}){return kind==="tool-result"||kind==="image"}
+function createDetail(found,context){const{about,answers}=context;const{error,prompt,parameters,answer}=found;const requests={file:"requests.jsonl",artifact:about.requests};const results={file:"results.jsonl",artifact:about.results};const asked=[prompt===null?undefined:section("prompt",[],showTurns(prompt,requests)),parameters===null?undefined:element("details",{attributes:{"data-text":"parameters"},children:[element("summary",{text:LABELS.parameters}),...textBlocks(LABELS.parameters,parameters,requests)]})];const parts=(answer??[]).flatMap(part=>part.kind==="text"?[answers.show(LABELS.answer,part.text,results)]:showPart(LABELS.answer,part,results));const nothing=textBlocks(LABELS.answer,{head:"",left_out:0,tail:""},results);const came=[error===null?undefined:section("error",[],textBlocks(LABELS.error,{...error.message,head:\`\${error.type}: \${error.message.head}\`},results)),answer===null?undefined:section("answer",[answers.createSwitch()],parts.length===0?nothing:parts),found.texts_left_out?textlessNote(found,about,{requests,results}):undefined];const sides=[asked,came].filter(side=>side.some(part=>part!==undefined));const detail=element("div",{class:"detail",attributes:{role:"cell"}});detail.append(element("div",{class:"tools",children:[...stepsOf(context),...copiesOf(found,context,detail)]}),factsOf(found),element("div",{class:"sides",children:sides.map(side=>element("div",{class:"side",children:side}))}),linkOf(context));return element("div",{class:"opened",attributes:{role:"row"},children:[detail]})}function section(name,tools,blocks){const head=element("div",{class:"section-head",children:[element("h3",{text:LABELS[name]}),...tools]});return element("section",{attributes:{"data-text":name},children:[head,...blocks]})}function stepsOf({step}){return[-1,1].map(by=>{const name=by<0?"previous":"next";const button=element("button",{class:\`step \${name}\`,text:LABELS[name],attributes:{type:"button"}});button.addEventListener("click",()=>step(by));return button})}function copiesOf({prompt,parameters,answer},{link,about},detail){const shown=name=>()=>detail.querySelector(name);const asked=[...prompt===null?[]:[wholeText(prompt)],...parameters===null?[]:[\`[\${LABELS.parameters}]
+\${joined(parameters)}\`]];return[...answer===null?[]:[createCopyButton(LABELS.copyAnswer,{text:()=>wholeText(answer),shown:shown("[data-text=answer]")})],...asked.length===0?[]:[createCopyButton(LABELS.copyRequest,{text:()=>asked.join("\\n\\n"),shown:shown("[data-text=prompt]")})],about.isLinked?createCopyButton(LABELS.copyLink,{text:()=>link,shown:shown(".share code"),done:LABELS.copiedLink}):createCopyButton(LABELS.copyLink,{text:()=>location.href.replace(/#.*/s,"")+link,shown:shown(".share a")})]}function textlessNote({outcome},{hasPrompts},{requests,results}){const answer=outcome==="succeeded"?results:undefined;const text=textlessText({answer,prompt:hasPrompts?requests:undefined});return element("p",{class:"textless",text})}function linkOf({link,about:{isLinked}}){const share=[LABELS.shareBefore,element("code",{text:link}),LABELS.shareAfter];return element("p",{class:"share",children:[element("a",{text:LABELS.link,attributes:{href:link}}),...isLinked?share:[]]})}function factsOf(found){const{id,source,position,model,stop_reason,tokens}=found;const facts=[["id",id],source===null?["position",formatCount(position+1)]:["source",\`\${source.file}:\${source.line}\`],["model",model??undefined],["stopReason",stop_reason??undefined],["inputTokens",amountOf(tokens?.input)],["outputTokens",amountOf(tokens?.output)],["cacheRead",amountOf(tokens?.cache_read||undefined)],["cacheWrite",amountOf(tokens?.cache_write||undefined)],["cost",costText(found)]];const pairs=facts.flatMap(([name,value])=>{if(value===undefined)return[];const children=[element("dt",{text:LABELS[name]}),element("dd",{text:value})];return[element("div",{attributes:{"data-fact":name},children})]});return element("dl",{children:pairs})}function amountOf(count){return count===undefined?undefined:formatCount(count)}
+const MAX_HITS=4e3;function markHits(holder,words){const{highlights}=CSS;if(highlights===undefined)return;highlights.delete("hit");if(words.length===0)return;highlights.set("hit",new Highlight(...findHits(holder.querySelectorAll(SEARCHED),words,MAX_HITS)))}const SEARCHED=[".row bdi",".detail pre",".detail .markdown"].join(",");function findHits(holders,words,limit){const ranges=[];for(const holder of holders){const walker=document.createTreeWalker(holder,NodeFilter.SHOW_TEXT);for(let node=walker.nextNode();node!==null;node=walker.nextNode()){for(const[start,end]of placesIn(node.nodeValue??"",words)){if(ranges.length>=limit)return ranges;ranges.push(new StaticRange({startContainer:node,startOffset:start,endContainer:node,endOffset:end}))}}}return ranges}function placesIn(text,words){const lower=text.toLowerCase();if(lower.length!==text.length)return[];return words.flatMap(word=>{const places=[];for(let at=lower.indexOf(word);at!==-1;at=lower.indexOf(word,at+word.length))places.push([at,at+word.length]);return places})}function showFirstHit(detail,words){const[first]=words.length===0?[]:findHits(detail.querySelectorAll("pre, .markdown"),words,1);const at=first?.startContainer.parentElement;const folded=at?.closest("details");if(folded!==null&&folded!==undefined)folded.open=true;const block=at?.closest("pre, .markdown");if(first===undefined||block===null||block===undefined)return;const range=new Range;range.setStart(first.startContainer,first.startOffset);const[hit,box]=[range.getBoundingClientRect(),block.getBoundingClientRect()];if(hit.bottom>box.bottom)block.scrollTop+=hit.top-box.top-box.height/3}
+const byPosition=(one,other)=>one.position-other.position;const NAMES=new Intl.Collator("en",{numeric:true});const COMPARES=[["failures",(one,other)=>rankOf(one)-rankOf(other)],["file",byPosition],["id",(one,other)=>NAMES.compare(one.id,other.id)],["model",(one,other)=>NAMES.compare(FACETS.model(one),FACETS.model(other))],["cost",(one,other)=>compareAmounts(other.usd,one.usd)],["tokens",(one,other)=>tokensOf(other)-tokensOf(one)]];const ORDERS=new Map(COMPARES.flatMap(([name,compare])=>[[name,(one,other)=>compare(one,other)||byPosition(one,other)],[\`-\${name}\`,(one,other)=>compare(other,one)||byPosition(one,other)]]));function compareAmounts(one,other){if(one===null||other===null)return Number(other===null)-Number(one===null);const difference=scaled(one)-scaled(other);return difference>0n?1:difference<0n?-1:0}function scaled(amount){const[whole="0",fraction=""]=amount.split(".");return BigInt(whole+fraction.padEnd(PLACES,"0").slice(0,PLACES))}const PLACES=18;function tokensOf({tokens}){return tokens===null?-1:tokens.input+tokens.output+tokens.cache_read+tokens.cache_write}
+const LENGTH=200;const MORE=40;const BEFORE=30;function excerptOf(text,words){const at=words.length===0?0:firstHit(text,words);const start=at<=BEFORE*2?0:at-BEFORE;const line=toPlainLine(text.slice(start,start+LENGTH+MORE),LENGTH);return start===0?line:\`…\${line}\`}function firstHit(text,words){const lower=text.toLowerCase();const hits=words.map(word=>lower.indexOf(word)).filter(at=>at!==-1);return hits.length===0?0:Math.min(...hits)}
+function createRow(found){const kind=kindOf(found);const incomplete=incompleteBy(found);const question=element("bdi",{class:"question"});const reply=element("bdi",{class:"reply"});const button=element("button",{class:"toggle",attributes:{type:"button","aria-expanded":"false"},children:[named("id",found.id)]});const arrow=element("span",{class:"arrow",text:"→",attributes:{"aria-hidden":"true"}});const line=element("div",{class:"row",attributes:{role:"row"},children:[cell("name",button),cell(\`outcome \${kind}\`,outcomeText(kind,incomplete)),cell("gist",question,arrow,reply),cell("model",named("model-name",found.model??"",undatedModel(found.model??""))),cell("number cost",costText(found)??"")]});let shown;const quote=words=>{const key=words.join(" ");if(key===shown)return;shown=key;question.textContent=excerptOf(questionOf(found),words);reply.textContent=excerptOf(replyOf(found),words);arrow.hidden=question.textContent===""||reply.textContent===""};quote([]);const item=element("div",{class:"item",attributes:{role:"rowgroup"},children:[line]});return{found,button,quote,item}}function named(name,whole,text=whole){return element("bdi",{class:name,text,attributes:whole===""?{}:{title:whole}})}function cell(name,...children){return element("span",{class:name,attributes:{role:"cell"},children})}
+function createList(cases,about){const holder=byId("cases",HTMLElement);const rows=cases.map(createRow);const rowOfItem=new Map(rows.map(row=>[row.item,row]));const rowsOfId=Map.groupBy(rows,({found})=>found.id);let shown=[];let opened=[];let words=[];let listener=()=>{};const mark=()=>markHits(holder,words);const answers=createAnswerTexts(mark);const nameOf=({found:{id,position}})=>({id,place:(rowsOfId.get(id)?.length??0)>1?position+1:undefined});const toggle=(row,isOpen)=>{const others=opened.filter(other=>other!==row);const wasOpen=others.length<opened.length;opened=isOpen?[...others,row]:others;if(wasOpen===isOpen)return;row.button.ariaExpanded=String(isOpen);row.item.classList.toggle("open",isOpen);if(isOpen){const link=printAddress({...FIRST_VIEW,open:nameOf(row)});row.item.append(createDetail(row.found,{about,answers,link,step:by=>step(row,by)}));if(row.item.isConnected)showFirstHit(row.item,words)}else{row.item.lastElementChild?.remove()}if(words.length>0)mark()};const goTo=row=>{toggle(row,true);row.item.scrollIntoView({block:"start"});row.button.focus({preventScroll:true})};const step=(row,by)=>{const next=shown[shown.indexOf(row)+by];if(next===undefined)return;toggle(row,false);goTo(next);next.item.querySelector(by<0?".previous":".next")?.focus({preventScroll:true});listener()};const rowAt=node=>rowOfItem.get(node?.closest("#cases > .item"));holder.addEventListener("click",event=>{const target=event.target instanceof Element?event.target.closest('.row, a[href^="#case="]'):null;const row=rowAt(target);if(row===undefined||target===null)return;if(target.matches(".row")){toggle(row,!opened.includes(row))}else{if(event.ctrlKey||event.metaKey||event.shiftKey||event.altKey)return;event.preventDefault();goTo(row)}listener()});return{show:view=>{words=wordsOf(view.search);const compare=ORDERS.get(view.order)??ORDERS.get(FIRST_VIEW.order);const wanted=rows.filter(({found})=>isWanted(found,view)).sort((one,other)=>compare?.(one.found,other.found)??0);for(const row of wanted)row.quote(words);if(!isSame(shown,wanted))putIn(holder,wanted);shown=wanted;mark()},cases:()=>shown.map(({found})=>found),open:({id,place})=>{const named=rowsOfId.get(id)??[];const row=place===undefined?named.find(isShown)??named[0]:named.find(({found})=>found.position+1===place);if(row===undefined)return"absent";if(!isShown(row))return"hidden";goTo(row);return"open"},openFirst:()=>{const[first]=shown;if(first===undefined)return;goTo(first);listener()},latest:()=>{const row=opened.findLast(isShown);return row===undefined?undefined:nameOf(row)},close:()=>{const focused=rowAt(document.activeElement);const row=focused!==undefined&&opened.includes(focused)?focused:opened.findLast(isShown);if(row===undefined)return false;toggle(row,false);row.button.focus();listener();return true},closeAll:()=>{for(const row of opened)toggle(row,false)},move:by=>{const row=rowAt(document.activeElement);const at=row===undefined?by>0?-1:shown.length:shown.indexOf(row);shown[Math.min(Math.max(at+by,0),shown.length-1)]?.button.focus()},onToggle:given=>{listener=given}}}function isShown({item}){return item.isConnected}function isSame(some,others){return some.length===others.length&&some.every((row,index)=>row===others[index])}function putIn(holder,rows){const focused=document.activeElement;holder.replaceChildren(...rows.map(({item})=>item));if(focused instanceof HTMLElement&&holder.contains(focused))focused.focus({preventScroll:true})}
 function connectScheme(){const button=byId("scheme",HTMLButtonElement);const prefersDark=matchMedia("(prefers-color-scheme: dark)");const root=document.documentElement;const isDark=()=>(root.dataset["scheme"]??(prefersDark.matches?"dark":"light"))==="dark";const name=()=>{button.textContent=isDark()?LABELS.light:LABELS.dark};button.addEventListener("click",()=>{root.dataset["scheme"]=isDark()?"light":"dark";name()});prefersDark.addEventListener("change",name);name();button.hidden=false}
-connectScheme();if(document.getElementById("list")!==null)requestAnimationFrame(()=>setTimeout(startList));function startList(){const cases=readCases();const list=createList(cases,readAbout());connectControls(cases,list);connectKeys(list)}`;
+connectScheme();if(document.getElementById("list")!==null)requestAnimationFrame(()=>setTimeout(startList));function startList(){const cases=readCases();const about=readAbout();const list=createList(cases,about);connectControls(cases,list,about);connectKeys(list)}`;

@@ -17,52 +17,63 @@ export interface PageParts {
 }
 
 /**
- * The part of the page that lists the cases, without them: what it leaves out, and the controls, which stay hidden
- * until the script has filled the list. The script looks for its classes, ids and data attributes; `data-requests` and
- * `data-results` name the artifact with the file.
+ * The part of the page that lists the cases, without them: the controls, which stay hidden until the script has filled the
+ * list. The script looks for its classes, ids and data attributes; `data-requests` and `data-results` name the artifact
+ * with the file.
  */
-export function listHtml(
-  summary: Pick<Summary, 'requests' | 'requests_file'>,
-  { choice, content, artifact }: PageParts,
-): string {
-  const file = content === 'full' ? summary.requests_file : null;
-  // A file that is not in the artifact is on the runner only.
-  const name = artifact && toPlainLine(artifact.name, 100);
-  const requests = file !== null && file.bytes <= MAX_REQUESTS_BYTES ? name : undefined;
-  const results = content === 'none' ? undefined : name;
+export function listHtml(summary: ListedRun, { choice, content, artifact }: PageParts): string {
+  const { name, requests, results, hasPrompts } = placesOf(summary, { choice, content, artifact });
+  const leftOut = choice.total - choice.positions.length;
   const facts = [
     requests === undefined ? '' : ` data-requests="${escapeHtml(requests)}"`,
     results === undefined ? '' : ` data-results="${escapeHtml(results)}"`,
-    file === null ? '' : ' data-prompts',
+    hasPrompts ? ' data-prompts' : '',
     // Only an uploaded page has a link.
-    artifact === undefined ? '' : ' data-linked',
+    name === undefined ? '' : ' data-linked',
+    leftOut > 0 ? ` data-left-out="${leftOut}"` : '',
   ].join('');
-  const shows = content === 'full' && file === null ? 'shows-answers-of-batch-id' : (`shows-${content}` as const);
-  const keys = PAGE_KEYS.map(([key, does]) => `<kbd>${escapeHtml(key)}</kbd> ${escapeHtml(does)}`).join(' · ');
-  return `<section id="list"${facts}><h2>${labelHtml('cases')}</h2>
-${leftOutHtml(choice, results, (summary.requests.missing ?? 0) > 0)}<p>${textHtml({ code: shows })}</p>
-<p id="textless" hidden></p>
+  const filters = (['outcome', 'stop', 'model', 'order'] as const).map(
+    (filter) => `<label class="filter">${labelHtml(filter)}<select id="${filter}"></select></label>`,
+  );
+  return `<section id="list"${facts}><h2 class="unseen">${labelHtml('cases')}</h2>
 <noscript><p>${textHtml({ code: 'needs-javascript', artifact: results })}</p></noscript>
-<div id="controls" hidden>
-<label class="search">${labelHtml('search')}<input type="search" id="search" autocomplete="off" spellcheck="false" placeholder="${textHtml({ code: `search-${content}` })}"></label>
-<label>${labelHtml('outcome')}<select id="outcome"></select></label>
-<label>${labelHtml('model')}<select id="model"></select></label>
-<label>${labelHtml('order')}<select id="order"></select></label>
+<div id="bar" hidden>
+<div id="controls">
+<label class="search"><span>${labelHtml('search')}</span><input type="search" id="search" autocomplete="off" spellcheck="false" placeholder="${textHtml({ code: `search-${content}` })}"></label>
+<button type="button" id="unfold" aria-expanded="false" aria-controls="controls"></button>
+${filters.join('\n')}
 </div>
-<p id="status" role="status"></p>
-<p id="hint" hidden>${keys}</p>
-<div id="heads" aria-hidden="true" hidden>${headsHtml()}</div>
-<ol id="cases"></ol>
+<p id="counts"><span id="status" role="status"></span><button type="button" id="reset" class="quiet" hidden></button><button type="button" id="csv" class="quiet"></button></p>
+</div>
+<div id="table" role="table" aria-label="${labelHtml('cases')}"><div id="heads" role="rowgroup"></div><div id="cases"></div></div>
 </section>`;
 }
 
-function headsHtml(): string {
-  const names = ['case', 'outcome', 'model', 'stop-reason'] as const;
-  const numbers = ['input-and-cache', 'output', 'cost'] as const;
-  return [
-    ...names.map((name) => `<span>${labelHtml(name)}</span>`),
-    ...numbers.map((name) => `<span class="number">${labelHtml(name)}</span>`),
-  ].join('');
+/** What the list holds and leaves out, and its keys, folded. */
+export function aboutHtml(summary: ListedRun, parts: PageParts): string {
+  const { choice, content } = parts;
+  const { results, hasPrompts } = placesOf(summary, parts);
+  const shows = content === 'full' && !hasPrompts ? 'shows-answers-of-batch-id' : (`shows-${content}` as const);
+  const keys = PAGE_KEYS.map(([key, does]) => `<kbd>${escapeHtml(key)}</kbd> ${escapeHtml(does)}`).join(' · ');
+  return `<details id="about"><summary>${labelHtml('about')}</summary>
+${leftOutHtml(choice, results, (summary.requests.missing ?? 0) > 0)}<p>${textHtml({ code: shows })}</p>
+<p id="textless" hidden></p>
+<p id="hint">${keys}</p></details>`;
+}
+
+type ListedRun = Pick<Summary, 'requests' | 'requests_file'>;
+
+/** In which artifact the files are, if in any. */
+function placesOf({ requests_file }: ListedRun, { content, artifact }: PageParts) {
+  const file = content === 'full' ? requests_file : null;
+  // A file that is not in the artifact is on the runner only.
+  const name = artifact && toPlainLine(artifact.name, 100);
+  return {
+    name,
+    requests: file !== null && file.bytes <= MAX_REQUESTS_BYTES ? name : undefined,
+    results: content === 'none' ? undefined : name,
+    hasPrompts: file !== null,
+  };
 }
 
 function leftOutHtml(choice: Choice, artifact: string | undefined, hasMissing: boolean): string {

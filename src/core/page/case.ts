@@ -1,8 +1,12 @@
+import type { LineName } from '../requests/line-name.ts';
+
 /** One request and its result, as a page shows it. Texts are untrusted and as received. */
 export interface PageCase<Text = string> {
   /** 0-based place in the order of the file. */
   readonly position: number;
   readonly id: string;
+  /** The line of a request file that it was read from. */
+  readonly source: LineName | null;
   readonly outcome: 'succeeded' | 'errored' | 'canceled' | 'expired' | 'missing';
   /** The model that answered; without an answer the requested model, if known. */
   readonly model: string | null;
@@ -13,10 +17,25 @@ export interface PageCase<Text = string> {
   /** Six decimals; null without a known price or an answer. */
   readonly usd: string | null;
   readonly error: { readonly type: string; readonly message: Text } | null;
-  readonly prompt: Text | null;
+  readonly prompt: readonly PagePart<Text>[] | null;
   /** Params besides messages and system prompt: token limit, tools and so on. */
   readonly parameters: Text | null;
-  readonly answer: Text | null;
+  readonly answer: readonly PagePart<Text>[] | null;
+}
+
+/** A block of a prompt or an answer. */
+export interface PagePart<Text = string> {
+  readonly kind: 'text' | 'citations' | 'thinking' | 'tool-call' | 'tool-result' | 'image' | 'other' | 'left-out';
+  /** Who says it; none in an answer. */
+  readonly role?: string;
+  /** Of a tool call the tool, of other blocks their type. */
+  readonly name?: string;
+  /** Of a tool call its id, of a tool result that of its call. */
+  readonly id?: string;
+  /** Of an image a description. */
+  readonly text: Text;
+  /** The picture itself as a `data:` address, of a kind that every browser draws and that runs nothing. */
+  readonly image?: string;
 }
 
 /** `input` is the uncached part; `cache_write` the sum of its lifetimes. */

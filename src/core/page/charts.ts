@@ -3,15 +3,11 @@ import type { PAGE_LABELS } from '../messages/page.ts';
 import { printUsd } from '../messages/report.ts';
 import type { Summary } from '../summary/summary.ts';
 import { formatCount } from '../text/numbers.ts';
-import { escapeHtml, labelHtml, textHtml } from './html.ts';
+import { fragmentOf } from './fragment.ts';
+import { escapeHtml, fragmentHtml, labelHtml, textHtml } from './html.ts';
 
-/** How the requests of a run ended, as a chart, and its cost beside the standard price. */
-export function chartsHtml(summary: Summary): string {
-  return `<div class="charts">${outcomesChart(summary)}${costFigure(summary)}</div>`;
-}
-
-/** One bar of all requests, and its legend in words and numbers. */
-function outcomesChart({ requests, incomplete }: Summary): string {
+/** How the requests of a run ended: one bar of all, and its legend in words and numbers, each a link to its cases. */
+export function outcomesHtml({ requests, incomplete }: Summary): string {
   const cut = sumOf(Object.values(incomplete ?? {}));
   const counts: readonly (readonly [OutcomeKind, number])[] = [
     ['whole', (requests.succeeded ?? 0) - cut],
@@ -29,16 +25,16 @@ function outcomesChart({ requests, incomplete }: Summary): string {
   const wide = slices.map(({ count }) => Math.max((count / total) * 100, 1));
   const widths = wide.map((width) => (width / sumOf(wide)) * 100);
   const bars = slices.map(({ kind }, index) => rectangle(kind, sumOf(widths.slice(0, index)), widths[index] ?? 0));
-  const legend = slices.map(
-    ({ name, kind, count }) =>
-      `<li><span class="mark ${kind}"></span>${escapeHtml(name)} <b class="number">${formatCount(count)}</b></li>`,
-  );
+  const legend = slices.map(({ name, kind, count }) => {
+    const label = `<span class="mark ${kind}"></span>${escapeHtml(name)} <b class="number">${formatCount(count)}</b>`;
+    return `<li>${fragmentHtml(label, fragmentOf([['outcome', kind]]))}</li>`;
+  });
   const alternative = slices.map(({ name, count }) => `${name}: ${formatCount(count)}`).join(', ');
-  return figure('outcomes', `${picture(alternative, bars)}<ul class="legend">${legend.join('')}</ul>`);
+  return `<div id="outcomes">${picture(alternative, bars)}<ul class="legend">${legend.join('')}</ul></div>`;
 }
 
 /** What the batch costs and what the same would cost without one. */
-function costFigure({ cost }: Summary): string {
+export function costHtml({ cost }: Summary): string {
   const { usd, standard_usd, saved_usd, lower_bound } = cost;
   if (usd === null || standard_usd === null) return figure('cost', `<p>${textHtml({ code: 'cost-unknown' })}</p>`);
   const line = (name: keyof typeof PAGE_LABELS, amount: string): string =>

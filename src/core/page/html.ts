@@ -43,3 +43,8 @@ export function linkHtml(label: string, url: string): string {
   if (!/^https?:\/\//i.test(url)) return label;
   return `<a href="${escapeHtml(url)}" rel="noopener noreferrer">${label}</a>`;
 }
+
+/** A link within the page. The label is HTML. */
+export function fragmentHtml(label: string, fragment: string): string {
+  return `<a href="${escapeHtml(fragment)}">${label}</a>`;
+}

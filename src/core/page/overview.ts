@@ -4,9 +4,12 @@ import { describeNotes } from '../markdown/notes.ts';
 import { type Column, left, right } from '../markdown/table.ts';
 import { PAGE_LABELS, printPageText } from '../messages/page.ts';
 import { printUsd, REPORT } from '../messages/report.ts';
+import type { Incomplete } from '../results/whole-answer.ts';
 import type { Summary, SummaryFailure, SummaryProblem } from '../summary/summary.ts';
 import { formatCount, formatTime } from '../text/numbers.ts';
-import { codeHtml, escapeHtml, labelHtml, lineHtml, textHtml, wordsHtml } from './html.ts';
+import { toPlainLine } from '../text/untrusted-text.ts';
+import { caseFragment, fragmentOf } from './fragment.ts';
+import { codeHtml, escapeHtml, fragmentHtml, labelHtml, lineHtml, textHtml, wordsHtml } from './html.ts';
 
 /** Rows of a list; `summary.json` and the log have all. */
 const MAX_ROWS = 100;
@@ -79,7 +82,7 @@ function incompleteHtml(summary: Summary): string {
   const columns = [...numbers('answers'), ...words('stop-reason', 'meaning')];
   const rows = incompleteGroups(summary).map(({ reason, count, meaning }) => [
     formatCount(count),
-    codeHtml(reason),
+    fragmentHtml(codeHtml(reason), reasonFragment(reason)),
     `${wordsHtml(meaning)}.`,
   ]);
   return table('incomplete', { columns, rows });
@@ -153,12 +156,20 @@ function causeOf(group: SummaryFailure): string {
   const { outcome, type } = group;
   const message = describeMessage(group);
   const kind = outcome === 'errored' && type !== null ? codeHtml(type, 64) : outcome;
-  return message === undefined ? kind : `${kind}: ${lineHtml(message, 300)}`;
+  const stop = outcome === 'errored' && type !== null ? [['stop', toPlainLine(type, 200)] as const] : [];
+  const link = fragmentHtml(kind, fragmentOf([['outcome', outcome], ...stop]));
+  return message === undefined ? link : `${link}: ${lineHtml(message, 300)}`;
+}
+
+/** Answers that are incomplete for a reason; the last two reasons are ours, not stop reasons of the API. */
+function reasonFragment(reason: Incomplete): string {
+  const isOurs = reason === 'unknown' || reason === 'empty';
+  return fragmentOf([['outcome', 'cut'], ...(isOurs ? [] : [['stop', reason] as const])]);
 }
 
 /** Empty for a batch given by its id alone: its requests are not known. */
 function exampleOf({ example_id }: SummaryFailure): string {
-  return example_id === '' ? labelHtml('unknown') : codeHtml(example_id, 64);
+  return example_id === '' ? labelHtml('unknown') : fragmentHtml(codeHtml(example_id, 64), caseFragment(example_id));
 }
 
 function placeOf({ file, line, input, count }: SummaryProblem): string {

@@ -1,16 +1,17 @@
-import { severityOf, verdictOf, whatThereIs } from '../markdown/verdict.ts';
-import { REPORT } from '../messages/report.ts';
+import { severityOf, whatThereIs } from '../markdown/verdict.ts';
+import { type PageMessage, printPageText } from '../messages/page.ts';
+import { printUsd, REPORT } from '../messages/report.ts';
 import type { Summary } from '../summary/summary.ts';
 import { toPlainLine } from '../text/untrusted-text.ts';
 import { SCRIPT, SCRIPT_HASH, STYLE, STYLE_HASH } from './assets.generated.ts';
-import { listHtml, type PageParts } from './case-list.ts';
-import { chartsHtml } from './charts.ts';
+import { aboutHtml, listHtml, type PageParts } from './case-list.ts';
+import { costHtml, outcomesHtml } from './charts.ts';
 import { codeHtml, escapeHtml, labelHtml, lineHtml, linkHtml } from './html.ts';
 import { notesHtml, numbersHtml, tablesHtml } from './overview.ts';
 
 /**
- * Nothing is loaded, sent or framed, no text becomes code. Images may come from the page itself, which only its empty icon
- * does: without one, a browser asks the server for it.
+ * Nothing is loaded, sent or framed, no text becomes code. Images may come from the page itself: those of requests, and its
+ * empty icon, without which a browser asks the server for one.
  */
 const POLICY = [
   "default-src 'none'",
@@ -25,46 +26,64 @@ const POLICY = [
 
 /**
  * The page up to its cases: one HTML file is this, then each case of the choice from `createCasePrinter`, then `pageTail`.
- * The overview is complete without the script.
+ * What stands above the list, folded figures included, is complete without the script.
  */
 export function pageHead(summary: Summary, parts: PageParts): string {
+  const verdict = printPageText(verdictMessage(summary));
+  const workflow = toPlainLine(summary.run.workflow, 100);
   return [
     '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">',
     `<meta http-equiv="Content-Security-Policy" content="${POLICY}">`,
     '<meta name="viewport" content="width=device-width,initial-scale=1">',
     '<meta name="referrer" content="no-referrer"><meta name="color-scheme" content="light dark">',
-    `<title>${escapeHtml(toPlainLine(summary.run.name, 100))} ${verdictOf(summary)}</title>`,
+    `<title>${escapeHtml(`${workflow} / ${toPlainLine(summary.run.name, 100)}: ${verdict}`)}</title>`,
     `<link rel="icon" href="data:,"><style>${STYLE}</style></head><body>`,
-    '<header><p class="maker">claude-batch-action</p><button type="button" id="scheme" hidden></button></header>',
-    `<main>${verdictHtml(summary, parts)}`,
-    `<div class="overview">${numbersHtml(summary)}<div>${chartsHtml(summary)}\n${notesHtml(summary)}</div></div>`,
-    ...tablesHtml(summary),
+    `<header>${factsHtml(summary, parts)}<button type="button" id="scheme" hidden></button></header>`,
+    `<main><h1><span aria-hidden="true">${ICONS[severityOf(summary)]}</span> ${lineHtml(summary.run.workflow, 40)}: ${escapeHtml(verdict)}</h1>`,
+    outcomesHtml(summary),
+    `<div id="folds"><details id="figures"><summary>${labelHtml(summary.failure === null ? 'figures' : 'figures-of-failure')}</summary>`,
+    figuresHtml(summary),
+    `</details>${aboutHtml(summary, parts)}</div>`,
     listHtml(summary, parts),
     '</main>\n',
   ].join('\n');
 }
 
-/** How the run ended, in a sentence, and which run it was. */
-function verdictHtml(summary: Summary, { artifact }: PageParts): string {
-  const { run, failure } = summary;
-  const sentence = whatThereIs(summary);
-  const runLink = linkHtml(escapeHtml(REPORT.run(run)), run.url);
-  const links =
-    artifact === undefined
-      ? runLink
-      : `${runLink} · ${labelHtml('artifact')} ${linkHtml(codeHtml(artifact.name, 100), artifact.url)}`;
+const ICONS = { good: '\u2705', doubtful: '\u26A0\uFE0F', bad: '\u274C', neutral: '\u26A0\uFE0F' } as const;
+
+/** How many requests have an answer, which is what a reader looks for first. */
+function verdictMessage({ status, failure, requests, incomplete }: Summary): PageMessage {
+  const [total, answered] = [requests.total ?? 0, requests.succeeded ?? 0];
+  const cut = Object.values(incomplete ?? {}).reduce((sum, count) => sum + count, 0);
+  const counts = { answered, total, incomplete: cut };
+  if (status === 'canceled') return { code: 'verdict-canceled', ...counts };
+  if (answered < total) return { code: 'verdict-unanswered', ...counts };
+  return { code: failure === null ? 'verdict-answered' : 'verdict-failed', ...counts };
+}
+
+/** Which run it was. */
+function factsHtml({ run, cost }: Summary, { artifact }: PageParts): string {
   const facts = [
+    codeHtml(run.name, 100),
+    ...(cost.usd === null ? [] : [escapeHtml(printUsd(cost.usd, cost.lower_bound))]),
     lineHtml(run.repository, 200),
     `${labelHtml('commit')} ${codeHtml(run.sha.slice(0, 7))}`,
-    `${lineHtml(run.workflow, 100)} / ${lineHtml(run.job, 100)}`,
     lineHtml(run.event, 60),
+    linkHtml(escapeHtml(REPORT.run(run)), run.url),
+    ...(artifact === undefined ? [] : [linkHtml(labelHtml('artifact'), artifact.url)]),
   ];
+  return `<p class="facts">${facts.join(' · ')}</p>`;
+}
+
+/** Why the run failed, its numbers and its tables. */
+function figuresHtml(summary: Summary): string {
+  const { failure } = summary;
+  const sentence = whatThereIs(summary);
   return [
-    `<p class="facts">${facts.join(' · ')}</p>`,
-    `<h1>${codeHtml(run.name, 100)} <span class="verdict ${severityOf(summary)}">${escapeHtml(verdictOf(summary))}</span></h1>`,
     ...(failure === null ? [] : [`<p class="failure">${lineHtml(failure, 2_000)}</p>`]),
     ...(sentence === undefined ? [] : [`<p class="lead">${escapeHtml(sentence)}</p>`]),
-    `<p class="facts">${links}</p>`,
+    ...tablesHtml(summary),
+    `<div class="overview">${numbersHtml(summary)}<div>${costHtml(summary)}\n${notesHtml(summary)}</div></div>`,
   ].join('\n');
 }
 

@@ -1,7 +1,9 @@
 import { Buffer } from 'node:buffer';
 import type { PageContent } from '../inputs/inputs.ts';
-import { cutEnd, cutText, toPlainLine, toReadable } from '../text/untrusted-text.ts';
-import type { CaseRecord, PageCase, PageText } from './case.ts';
+import { toPlainLine } from '../text/untrusted-text.ts';
+import type { CaseRecord, PageCase, PagePart, PageText } from './case.ts';
+import { MAX_ID } from './fragment.ts';
+import { createShortener, shorten } from './room.ts';
 
 const MAX_LINE = 200;
 const MAX_MESSAGE = 1_000;
@@ -9,6 +11,9 @@ const MAX_MESSAGE = 1_000;
 export const MAX_TEXT = 20_000;
 /** Fewer, since they are often the same in all cases and take room from answers. */
 const MAX_PARAMETERS = 5_000;
+/** Characters of the address of one picture, and of all pictures of a page. */
+export const MAX_IMAGE = 400_000;
+const MAX_IMAGES = 6_000_000;
 
 /** Once the cases of a page come to this many bytes, the remaining ones are written without texts, so that it opens. */
 export const MAX_PAGE_BYTES = 25_000_000;
@@ -16,42 +21,69 @@ export const MAX_PAGE_BYTES = 25_000_000;
 /** Prints the cases of one page, in the order they are given, each as a block of data for the page's script. */
 export function createCasePrinter(content: PageContent, maxBytes = MAX_PAGE_BYTES): (found: PageCase) => string {
   let bytes = 0;
+  let imageRoom = MAX_IMAGES;
+  const takeImage = (image: string | undefined): { readonly image?: string } => {
+    if (image === undefined || image.length > MAX_IMAGE || image.length > imageRoom) return {};
+    imageRoom -= image.length;
+    return { image };
+  };
   return (found) => {
-    const block = dataBlock(bytes < maxBytes ? recordOf(found, content) : withoutTexts(recordOf(found, content)));
+    const hasRoom = bytes < maxBytes;
+    const block = dataBlock(hasRoom ? recordOf(found, content, takeImage) : textlessRecordOf(found, content));
     bytes += Buffer.byteLength(block);
     return block;
   };
 }
 
-function recordOf({ prompt, parameters, answer, error, ...facts }: PageCase, content: PageContent): CaseRecord {
+function recordOf(
+  { prompt, parameters, answer, error, ...facts }: PageCase,
+  content: PageContent,
+  takeImage: (image: string | undefined) => { readonly image?: string },
+): CaseRecord {
+  const { source } = facts;
+  const shortened = (parts: readonly PagePart[]): PagePart<PageText>[] => {
+    const fitted = createShortener(
+      parts.map(({ text }) => text),
+      MAX_TEXT,
+    );
+    return parts.map(({ kind, role, name, id, text, image }) => ({
+      kind,
+      ...namesOf({ role, name, id }),
+      text: fitted(text),
+      ...takeImage(image),
+    }));
+  };
   return {
     ...facts,
-    id: toPlainLine(facts.id, MAX_LINE),
+    id: toPlainLine(facts.id, MAX_ID),
+    source: source && { file: toPlainLine(source.file, MAX_LINE), line: source.line },
     model: lineOf(facts.model),
     stop_reason: lineOf(facts.stop_reason),
     error:
       error === null ? null : { type: toPlainLine(error.type, MAX_LINE), message: shorten(error.message, MAX_MESSAGE) },
-    prompt: content !== 'full' || prompt === null ? null : shorten(prompt, MAX_TEXT),
+    prompt: content !== 'full' || prompt === null ? null : shortened(prompt),
     parameters: content !== 'full' || parameters === null ? null : shorten(parameters, MAX_PARAMETERS),
-    answer: content === 'none' || answer === null ? null : shorten(answer, MAX_TEXT),
+    answer: content === 'none' || answer === null ? null : shortened(answer),
     texts_left_out: false,
   };
 }
 
-function withoutTexts(record: CaseRecord): CaseRecord {
-  const hasTexts = record.prompt !== null || record.answer !== null;
-  return { ...record, prompt: null, parameters: null, answer: null, texts_left_out: hasTexts };
+function textlessRecordOf(found: PageCase, content: PageContent): CaseRecord {
+  const isShown = { prompt: content === 'full', answer: content !== 'none' };
+  const hasTexts = (isShown.prompt && found.prompt !== null) || (isShown.answer && found.answer !== null);
+  const textless = { ...found, prompt: null, parameters: null, answer: null };
+  return { ...recordOf(textless, content, () => ({})), texts_left_out: hasTexts };
+}
+
+function namesOf(names: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const known = Object.entries(names).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, toPlainLine(value, MAX_LINE)] as const],
+  );
+  return Object.fromEntries(known);
 }
 
 function lineOf(text: string | null): string | null {
   return text === null ? null : toPlainLine(text, MAX_LINE);
-}
-
-/** A text whole, or its two ends: the start says what it is, a question or a verdict tends to be at the end. */
-function shorten(text: string, maxLength: number): PageText {
-  if (text.length <= maxLength) return { head: toReadable(text), left_out: 0, tail: '' };
-  const [head, tail] = [cutText(text, maxLength / 2), cutEnd(text, maxLength / 2)];
-  return { head: toReadable(head), left_out: text.length - head.length - tail.length, tail: toReadable(tail) };
 }
 
 /**

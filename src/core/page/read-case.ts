@@ -1,15 +1,18 @@
 import { type PagePrices, priceUsage } from '../cost/price.ts';
 import { parseUsage, type Usage } from '../cost/usage.ts';
+import type { LineName } from '../requests/line-name.ts';
 import { parseResult } from '../results/result.ts';
 import { memberOf } from '../text/json.ts';
 import { formatUsd } from '../text/money.ts';
 import type { PageCase, PageTokens } from './case.ts';
-import { answerText, parametersText, promptText } from './texts.ts';
+import { parametersText } from './json-text.ts';
+import { answerParts, promptParts } from './parts.ts';
 
 /** The lines of a case, as far as they are known. */
 export interface CaseLines {
   /** 0-based place in the order of the file. */
   readonly position: number;
+  readonly source: LineName | undefined;
   readonly request: string | undefined;
   /** The result line that counts. */
   readonly result: string | undefined;
@@ -19,7 +22,7 @@ export interface CaseLines {
  * The case of a request and its result. Without a readable result line, the request is missing. A partly known cost is
  * null. Throws SyntaxError for a line that is not JSON.
  */
-export function readCase({ position, request, result: line }: CaseLines, pricing: PagePrices): PageCase {
+export function readCase({ position, source, request, result: line }: CaseLines, pricing: PagePrices): PageCase {
   // Without the request line, only the id comes from the result line: the rest of that line describes the result.
   const known = JSON.parse(request ?? line ?? '{}');
   const params = request === undefined ? undefined : memberOf(known, 'params');
@@ -27,12 +30,13 @@ export function readCase({ position, request, result: line }: CaseLines, pricing
   const empty = {
     position,
     id: String(memberOf(known, 'custom_id') ?? ''),
+    source: source ?? null,
     model: typeof asked === 'string' ? asked : null,
     stop_reason: null,
     tokens: null,
     usd: null,
     error: null,
-    prompt: params === undefined ? null : promptText(params),
+    prompt: params === undefined ? null : promptParts(params),
     parameters: params === undefined ? null : parametersText(params),
     answer: null,
   };
@@ -53,7 +57,7 @@ export function readCase({ position, request, result: line }: CaseLines, pricing
     ...(isEmpty && { is_empty: true }),
     tokens: usage === undefined ? null : tokensOf(usage),
     usd: price.kind === 'priced' ? formatUsd(price.batch) : null,
-    answer: answerText(contentOf(line)),
+    answer: answerParts(contentOf(line)),
   };
 }
 

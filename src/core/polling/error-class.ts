@@ -1,8 +1,8 @@
 import type { ApiError } from '../../ports/api.ts';
 
 const MINUTE_MS = 60_000;
-/** A new or just ended batch is not found everywhere at once (anthropic-sdk-python#1432). */
-const NOT_FOUND_FOR_MS = 5 * MINUTE_MS;
+/** A new or just ended batch is not found everywhere at once (anthropic-sdk-python#1432), in ms. */
+export const NOT_FOUND_FOR_MS = 5 * MINUTE_MS;
 /** Outages of the API and of the network between us. */
 const OUTAGE_FOR_MS = 15 * MINUTE_MS;
 

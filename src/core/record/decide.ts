@@ -24,17 +24,27 @@ export interface Decision {
 /** Left of the results' life for downloading them. */
 const DOWNLOAD_MS = 3_600_000;
 
-/** The table of the contract: record × `resume` × `batch-id` × run id and attempt. */
+/** Whether a batch of the record is so old, by what its creation said, that the API has its results no longer, or only just. */
+export function isOverdue(record: SavedRecord, nowMs: number): boolean {
+  return batchesOf(record).some(
+    ({ createdAt }) => nowMs - (parseTime(createdAt) ?? nowMs) > RESULTS_LAST_MS - DOWNLOAD_MS,
+  );
+}
+
+/**
+ * The table of the contract: record × `resume` × `batch-id` × run id and attempt. `isGone`: the API itself says that it has the
+ * results of a batch no longer.
+ */
 export function decide(
   record: SavedRecord | undefined,
   {
     resume,
     batchIds,
     run,
-    nowMs,
+    isGone,
   }: Pick<Inputs, 'resume' | 'batchIds'> & {
     readonly run: Pick<RecordRun, 'id' | 'attempt'>;
-    readonly nowMs: number;
+    readonly isGone: boolean;
   },
 ): Decision {
   const known = { runId: undefined, freshRounds: false };
@@ -44,9 +54,6 @@ export function decide(
   const earlier = record.runs.find(({ id }) => id === run.id);
   const sameRun = earlier !== undefined;
   const isAttempt = sameRun && run.attempt > earlier.attempt;
-  const isLost = batchesOf(record).some(
-    ({ createdAt }) => nowMs - (parseTime(createdAt) ?? nowMs) > RESULTS_LAST_MS - DOWNLOAD_MS,
-  );
   const decided = (kind: Decision['kind'], because: Decision['because'], freshRounds = false): Decision => {
     return { kind, because, runId: sameRun ? undefined : record.run.id, freshRounds };
   };
@@ -58,9 +65,9 @@ export function decide(
       return record.artifact === null ? decided('refuse', 'deleted-for-good') : decided('restore', 'deleted');
     case 'collected':
       if (!sameRun && resume === 'auto') return decided('submit', 'collected-elsewhere');
-      return isLost ? decided('submit', 'collected-expired') : decided('collect', 'collected', isAttempt || !sameRun);
+      return isGone ? decided('submit', 'collected-expired') : decided('collect', 'collected', isAttempt || !sameRun);
     case 'open':
-      if (isLost) return decided('submit', 'expired');
+      if (isGone) return decided('submit', 'expired');
       return isUncertain(record)
         ? decided('reconcile', 'create-uncertain', isAttempt)
         : decided('attach', 'unfinished', isAttempt);

@@ -101,6 +101,7 @@ function mergeShards(ours: RecordShard, theirs: RecordShard): RecordShard {
     intent: later(ours.intent, theirs.intent),
     batch: batch === null ? null : { ...batch, stopped },
     rejected,
+    shared: ours.shared || theirs.shared,
   };
 }
 

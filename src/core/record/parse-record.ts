@@ -34,7 +34,10 @@ import type {
  */
 export function parseRecord(text: string, fingerprint?: string): SavedRecord | undefined {
   try {
-    const record = recordOf(JSON.parse(text));
+    const value: unknown = JSON.parse(text);
+    // What is kept is written again: that throws where it is nested without end.
+    JSON.stringify(value);
+    const record = recordOf(value);
     return fingerprint === undefined || record.fingerprint === fingerprint ? record : undefined;
   } catch {
     return undefined;
@@ -92,6 +95,7 @@ const shardOf = object<RecordShard>({
   intent: orNull(intentOf),
   batch: orNull(batchOf),
   rejected: listOf(batchId),
+  shared: oneOf(true, false),
 });
 
 /** `unfinished` reads the records inside: they hold none themselves. */

@@ -5,8 +5,12 @@ import { nearest } from '../text/nearest.ts';
 import { findJsonFault, isForeignNumber } from './json-fault.ts';
 import type { Member } from './members.ts';
 
-const WRAPPER_KEYS = ['custom_id', 'params', 'assert'];
-const CUSTOM_ID = /^[a-zA-Z0-9_-]{1,64}$/;
+/** The keys of a line. */
+export type WrapperKey = 'custom_id' | 'params' | 'assert';
+const WRAPPER_KEYS: readonly string[] = ['custom_id', 'params', 'assert'] satisfies WrapperKey[];
+
+/** The form of a custom id. */
+export const CUSTOM_ID = /^[a-zA-Z0-9_-]{1,64}$/;
 
 /** Names that appear more than once. */
 export function repeatedNames(names: readonly string[]): string[] {

@@ -85,6 +85,8 @@ export interface Accounts extends Totals {
   readonly models: readonly ModelAccount[];
   /** In their order; a later one replaces failures of those before. */
   readonly rounds: readonly RoundAccount[];
+  /** What the answers of each batch cost that count, by its id. */
+  readonly batchCosts: ReadonlyMap<string, Femto>;
   /** Most frequent first, mixtures last. */
   readonly failures: readonly FailureGroup[];
   /** Those that are known, in the order of the request files. */

@@ -1,5 +1,7 @@
 import type { PriceBook } from '../cost/book.ts';
 import type { PagePrices } from '../cost/price.ts';
+import type { LineName } from '../requests/line-name.ts';
+import type { LinePlace } from '../requests/lines.ts';
 import type { AnswerRank } from './whole-answer.ts';
 
 /** Bytes of a file. */
@@ -17,6 +19,8 @@ export interface CasePlaces {
   rank(position: number): AnswerRank;
   /** Place of its line in `requests.jsonl`, without the line end; undefined if missing there. */
   request(position: number): Span | undefined;
+  /** The line of a request file that it was read from; undefined if not known. */
+  source(position: number): LineName | undefined;
   /** Place of its line in `results.jsonl`, without the line end; undefined if missing. */
   result(position: number): Span | undefined;
   /** What its result is priced with. */
@@ -28,12 +32,25 @@ export interface CasePlacesWriter extends CasePlaces {
   put(position: number, found: Span & { readonly rank: AnswerRank; readonly createdAtMs: number }): void;
 }
 
-/** Places of `count` requests, all missing until they are put. `requestStarts` has one more entry: where the file ends. */
+/** Where the lines of requests are, by position. */
+interface RequestLines {
+  /** In `requests.jsonl`; one more entry says where the file ends. */
+  readonly starts: readonly number[];
+  /** In the request files. */
+  readonly places: readonly LinePlace[];
+  readonly files: readonly { readonly name: string }[];
+}
+
+/** Places of `count` requests, all missing until they are put. */
 export function createCasePlaces(
   count: number,
-  known: { readonly requestStarts: readonly number[] | undefined; readonly prices: PriceBook },
+  known: {
+    readonly requests: RequestLines | undefined;
+    readonly prices: PriceBook;
+  },
 ): CasePlacesWriter {
-  const { requestStarts, prices } = known;
+  const { requests, prices } = known;
+  const starts = requests?.starts;
   const ranks = new Uint8Array(count);
   const offsets = new Float64Array(count);
   const lengths = new Uint32Array(count);
@@ -48,8 +65,13 @@ export function createCasePlaces(
     },
     rank: (position) => (ranks[position] ?? 0) as AnswerRank,
     request(position) {
-      const [offset, end] = [requestStarts?.[position], requestStarts?.[position + 1]];
+      const [offset, end] = [starts?.[position], starts?.[position + 1]];
       return offset === undefined || end === undefined ? undefined : { offset, length: end - offset - 1 };
+    },
+    source(position) {
+      const place = requests?.places[position];
+      const file = place && requests?.files[place.file];
+      return place && file && { file: file.name, line: place.line };
     },
     result(position) {
       const length = lengths[position] ?? 0;

@@ -2,6 +2,7 @@ import type { PriceBook } from '../cost/book.ts';
 import { priceUsage } from '../cost/price.ts';
 import type { Tokens } from '../cost/tokens.ts';
 import { parseUsage } from '../cost/usage.ts';
+import type { Femto } from '../text/money.ts';
 import type { Accounts, ModelAccount, RoundAccount, UncountedLines } from './accounts.ts';
 import { createCauses } from './causes.ts';
 import type { Result, ResultMessage } from './result.ts';
@@ -9,14 +10,20 @@ import { type Incomplete, incompleteBy } from './whole-answer.ts';
 
 /** Adds up what came back, one request at a time, in the order of the request files. */
 export interface Ledger {
-  /** The result of a request, from a batch of this round; `createdAtMs` is when that was created, which decides the prices. */
-  add(result: Result, createdAtMs: number, round: number): void;
+  add(result: Result, from: ResultOrigin): void;
   /** A request for which no result came. */
   addMissing(customId: string): void;
   /** Requests without a result and with unknown ids. */
   addUnknown(count: number): void;
   /** `sent`: by round, how many requests went out in it. */
   close(uncounted: UncountedLines, sent: ReadonlyMap<number, number>): Accounts;
+}
+
+/** The batch of a result. `createdAtMs` is when it was created, which decides the prices. */
+export interface ResultOrigin {
+  readonly id: string;
+  readonly createdAtMs: number;
+  readonly round: number;
 }
 
 export function createLedger(prices: PriceBook): Ledger {
@@ -26,6 +33,7 @@ export function createLedger(prices: PriceBook): Ledger {
   const all = emptyAccount('');
   const models = new Map<string, Mutable<ModelAccount>>();
   const rounds = new Map<number, Mutable<RoundAccount>>();
+  const batchCosts = new Map<string, Femto>();
   const causes = createCauses();
   const missingIds: string[] = [];
   const notes = { webSearches: 0, codeExecutions: 0, unbilledRefusals: 0 };
@@ -36,7 +44,8 @@ export function createLedger(prices: PriceBook): Ledger {
     return account;
   }
 
-  function addSuccess(message: ResultMessage, createdAtMs: number, round: Mutable<RoundAccount>): void {
+  function addSuccess(message: ResultMessage, { id, createdAtMs, round: number }: ResultOrigin): void {
+    const round = roundAccount(number);
     const { model, stopReason, hasOutput } = message;
     const usage = parseUsage(message.usage);
     const account = models.get(model) ?? emptyAccount(model);
@@ -61,6 +70,7 @@ export function createLedger(prices: PriceBook): Ledger {
     if (pricing.kind !== 'priced') for (const one of [...totals, round]) one.unpriced += 1;
     if (pricing.kind === 'unpriced') return;
     for (const one of [...totals, round]) one.cost += pricing.batch;
+    batchCosts.set(id, (batchCosts.get(id) ?? 0n) + pricing.batch);
     for (const one of totals) one.standardCost += pricing.standard;
     if (pricing.kind !== 'priced') return;
     for (const one of totals) one.cacheSaving += pricing.cacheSaving;
@@ -74,10 +84,10 @@ export function createLedger(prices: PriceBook): Ledger {
   }
 
   return {
-    add({ customId, ending }, createdAtMs, round) {
+    add({ customId, ending }, from) {
       counts.total += 1;
       counts[ending.kind] += 1;
-      if (ending.kind === 'succeeded') addSuccess(ending.message, createdAtMs, roundAccount(round));
+      if (ending.kind === 'succeeded') addSuccess(ending.message, from);
       else if (ending.kind === 'errored') {
         causes.add({ outcome: 'errored', id: customId, type: ending.type, text: ending.message });
       } else causes.add({ outcome: ending.kind, id: customId });
@@ -100,6 +110,7 @@ export function createLedger(prices: PriceBook): Ledger {
         incomplete,
         models: [...models.values()].sort(byCost),
         rounds: [...rounds.values()].sort((a, b) => a.round - b.round),
+        batchCosts,
         failures: causes.list(),
         missingIds,
         uncounted,

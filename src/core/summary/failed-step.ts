@@ -18,6 +18,7 @@ const UNREPORTED: ReadonlySet<Failure['code']> = new Set([
   'unexpected-failure',
   'upload-failed',
   'report-not-written',
+  'files-not-moved',
   'outputs-not-set',
 ]);
 

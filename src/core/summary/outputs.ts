@@ -1,4 +1,5 @@
 import type { StoredArtifact } from '../../ports/github.ts';
+import { listIds } from '../text/batch-id.ts';
 import { parseTime } from '../text/numbers.ts';
 import type { Summary } from './summary.ts';
 
@@ -20,7 +21,7 @@ export interface Stored {
  */
 const OUTPUTS = {
   status: ({ status }) => status,
-  'batch-id': ({ batches }) => (batches.length === 0 ? null : batches.map(({ id }) => id).join(',')),
+  'batch-id': ({ batches }) => (batches.length === 0 ? null : listIds(batches)),
   'batch-source': ({ batch_source }) => batch_source,
   'batch-created-at': firstCreatedAt,
   'submitted-sha': ({ submitted_sha }) => submitted_sha,

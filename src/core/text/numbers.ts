@@ -34,15 +34,18 @@ export function formatTime(time: string): string | undefined {
 const ISO_8601 = /^(\d{4}-\d\d-\d\d)(?:[Tt ](\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?)\d* ?(?:[Zz]|([+-]\d\d):?(\d\d))?)?$/;
 const RFC_2822 = /^(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d(?::\d\d)? (?:GMT|UTC?|[+-]\d{4})$/;
 
+/** The API has had batches since then: an earlier time is none, such as the year 1 that some libraries write for it. */
+const FIRST_BATCH_MS = Date.UTC(2024, 9, 8);
+
 /**
- * A time in milliseconds since the epoch: RFC 3339, as the API writes it, or a form that a gateway writes (a date alone, without a
- * zone, which is then UTC, or RFC 2822). Undefined for any other text, which `Date.parse` may take for a time.
+ * A time of a batch in milliseconds since the epoch: RFC 3339, as the API writes it, or a form that a gateway writes (a date alone,
+ * without a zone, which is then UTC, or RFC 2822). Undefined for any other text, which `Date.parse` may take for a time.
  */
 export function parseTime(time: string): number | undefined {
   const [, date, clock = '00:00', hours = '+00', minutes = '00'] = ISO_8601.exec(time) ?? [];
   if (date === undefined && !RFC_2822.test(time)) return undefined;
   const ms = Date.parse(date === undefined ? time : `${date}T${clock}${hours}:${minutes}`);
-  return Number.isNaN(ms) ? undefined : ms;
+  return ms >= FIRST_BATCH_MS ? ms : undefined;
 }
 
 const ZONE = /(?:[Zz]|GMT|UTC?|[+-]\d\d:?\d\d)$/;

@@ -7,6 +7,7 @@ import type { Batch } from '../../ports/api.ts';
 import { cancelAll, cancelableOf } from '../run/cancel.ts';
 import type { CollectingRun } from '../run/run.ts';
 import { type RunState, roundOfBatch, underway } from '../run/run-state.ts';
+import { folderOf } from '../run/step-folder.ts';
 import type { StepResult } from '../run/step-result.ts';
 import { type Download, download, type Wanted } from './download.ts';
 import { type Waiting, waitForEnd } from './wait.ts';
@@ -39,7 +40,7 @@ export async function collectBatches(
     if (batch === undefined || downloads.has(id)) continue;
     const name = `.results-${roundOfBatch(runState, id)}-${index}.jsonl`;
     const wanted = wantedOf(run, batch);
-    const fetched = await download(ports, batch, { folder: inputs.resultsPath, name, untilMs, wanted });
+    const fetched = await download(ports, batch, { folder: folderOf(run), name, untilMs, wanted });
     if (fetched.ok) downloads.set(id, fetched.value);
     else if (fetched.short === undefined)
       return { ok: false, outcome: resultsUnavailable(underwayNow(), { id, reason: fetched.reason }) };
@@ -71,7 +72,8 @@ export function wantedOf(
 async function isBelieved({ ports }: CollectingRun, batch: Batch, short: ShortList): Promise<boolean> {
   const key = shortListKey(batch.id);
   const earlier = (await ports.state.find(key)).texts;
-  const isLeft = earlier.includes(short.digest) || (await ports.state.save(key, short.digest, false)) !== 'nowhere';
+  const isLeft =
+    earlier.includes(short.digest) || !['nowhere', 'hidden'].includes(await ports.state.save(key, short.digest, false));
   const { endedAt } = batch;
   return isFinal(short, { endedAt, nowMs: ports.clock.date(), earlier: isLeft ? earlier : [short.digest] });
 }

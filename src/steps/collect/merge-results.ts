@@ -13,6 +13,7 @@ import type { FileReader } from '../../ports/machine.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { CollectingRun } from '../run/run.ts';
 import { type RunState, roundOfBatch } from '../run/run-state.ts';
+import { folderOf } from '../run/step-folder.ts';
 import type { Downloads } from './collect-batches.ts';
 import type { Download } from './download.ts';
 
@@ -42,16 +43,16 @@ export async function mergeResults(
   downloads: Downloads,
   requests: RequestSet | undefined,
 ): Promise<Collection> {
-  const { ports, inputs, prices, runState } = run;
+  const { ports, prices, runState } = run;
   const sources = sourcesOf(runState, downloads);
   const choice = selectResults(
     sources.map(({ download }) => download.lines),
     requests?.ids,
   );
   const ledger = createLedger(prices);
-  const cases = createCasePlaces(choice.ids.length, { requestStarts: requests?.starts, prices });
-  const resultsPath = join(inputs.resultsPath, 'results.jsonl');
-  const retryPath = join(inputs.resultsPath, 'retry.jsonl');
+  const cases = createCasePlaces(choice.ids.length, { requests, prices });
+  const resultsPath = join(folderOf(run), 'results.jsonl');
+  const retryPath = join(folderOf(run), 'retry.jsonl');
   const readers = sources.map(({ download }) => ports.files.open(download.path));
   const results = await ports.files.write(resultsPath);
   const retry = requests === undefined ? undefined : await ports.files.write(retryPath);
@@ -65,7 +66,7 @@ export async function mergeResults(
       if (source === undefined || bytes === undefined || result === undefined) ledger.addMissing(id);
       else {
         const { createdAtMs } = source;
-        ledger.add(result, createdAtMs, source.round);
+        ledger.add(result, source);
         const place = { offset: results.bytes, length: bytes.length };
         cases.put(position, { ...place, rank: rankOfEnding(result.ending), createdAtMs });
         const full = results.write(withLineEnd(bytes));
@@ -76,8 +77,6 @@ export async function mergeResults(
       const full = original === undefined ? undefined : retry?.write(withLineEnd(original));
       if (full !== undefined) await full;
     }
-    // The requests may be the retry.jsonl of an earlier run, which was read until now and is replaced here.
-    originals?.close();
     await results.commit();
     await retry?.commit();
   } finally {

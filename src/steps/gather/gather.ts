@@ -22,7 +22,10 @@ export async function gatherGiven(run: CollectingRun): Promise<StepResult<Downlo
 export async function gather(run: SubmittingRun, decision: Decision): Promise<StepResult<Downloads>> {
   const { kind, because, runId } = decision;
   if (kind === 'given' || because === 'given') return gatherGiven(run);
-  run.ports.log.info({ code: 'decision-made', action: kind, because, runId });
+  const decided = { code: 'decision-made', action: kind, because, runId } as const;
+  // A record of other requests may name a batch of some of these: it is looked for before it is said that there is none.
+  const isSaidLater = because === 'no-record';
+  if (!isSaidLater) run.ports.log.info(decided);
   if (kind === 'refuse') {
     const failure =
       because === 'other-version' || because === 'unreadable'
@@ -32,7 +35,7 @@ export async function gather(run: SubmittingRun, decision: Decision): Promise<St
   }
   if (kind === 'restore') return restoreResults(run);
   await supersede(run);
-  const gathered = await gatherRounds(run, decision);
+  const gathered = await gatherRounds(run, decision, isSaidLater ? decided : undefined);
   return (await restoreDeleted(run, gathered)) ?? gathered;
 }
 

@@ -15,7 +15,8 @@ import { placeholderOf } from '../send/placeholder.ts';
  * so, cancels the batches. Undefined where nothing was begun.
  */
 export async function postRun(run: Run, left: LeftState): Promise<Outcome | undefined> {
-  const { ports, runState } = run;
+  const { ports, inputs, runState } = run;
+  runState.folderMark = await ports.files.markOf(inputs.resultsPath);
   const store = await loadOwnRecord(run, left);
   if (store === undefined) return undefined;
   const { phase, requestCount, artifact } = store.record;

@@ -8,6 +8,7 @@ import { type Download, download } from '../collect/download.ts';
 import { readResults } from '../collect/read-results.ts';
 import { reportBatchCreated } from '../notify/batch-created.ts';
 import type { SubmittingRun } from '../run/run.ts';
+import { folderOf } from '../run/step-folder.ts';
 import type { StepResult } from '../run/step-result.ts';
 import { placeholderOf } from '../send/placeholder.ts';
 
@@ -17,17 +18,17 @@ import { placeholderOf } from '../send/placeholder.ts';
  * API did not find, where the record does not say that all were deleted.
  */
 export async function restoreResults(run: SubmittingRun, lostBatch?: string): Promise<StepResult<Downloads>> {
-  const { ports, inputs, runState, store } = run;
+  const { ports, runState, store } = run;
   const { artifact, phase } = store.record;
   if (artifact === null) throw new TypeError('no artifact');
   const shards = shardsOf(store.record).filter(({ batch }) => batch !== null);
   const batches = shards.map((shard) => ({ ...placeholderOf(shard), status: 'ended' }));
   for (const batch of batches) reportBatchCreated(run, batch, 'reused');
-  const folder = join(inputs.resultsPath, '.restored');
+  const folder = join(folderOf(run), '.restored');
   try {
     await ports.files.remove(folder);
     const stored = await ports.artifacts.fetch(artifact, folder);
-    const path = join(inputs.resultsPath, '.results-restored.jsonl');
+    const path = join(folderOf(run), '.results-restored.jsonl');
     const results = await readResults(ports, stored, path);
     ports.log.info({ code: 'results-restored', artifact: artifact.name, runId: artifact.runId });
     const lost = phase === 'deleted' || lostBatch === undefined ? batches.map(({ id }) => id) : [lostBatch];
@@ -63,7 +64,7 @@ async function downloadOthers(
     if (shard.batch === null || shard.batch.id === lostBatch) continue;
     const batch = { ...placeholderOf(shard), status: 'ended' };
     const fetched = await download(ports, batch, {
-      folder: inputs.resultsPath,
+      folder: folderOf(run),
       name: `.results-other-${others.length}.jsonl`,
       untilMs: ports.clock.now(),
       wanted: wantedOf(run, batch),

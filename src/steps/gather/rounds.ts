@@ -1,5 +1,6 @@
 import { sentInPart } from '../../core/endings/ending.ts';
 import { failuresOf } from '../../core/endings/outcome.ts';
+import type { Message } from '../../core/messages/message.ts';
 import type { Decision } from '../../core/record/decide.ts';
 import { batchesOf } from '../../core/record/record.ts';
 import { roundLimit, selectAgain } from '../../core/record/rounds.ts';
@@ -16,9 +17,14 @@ import { verifyAdopted } from './verify-adopted.ts';
 
 /**
  * Goes round by round: submits requests without a batch, waits, downloads, and begins a further round with retryable
- * failures, up to the limit and while there is time. Always sends again what this action itself left undone.
+ * failures, up to the limit and while there is time. Always sends again what this action itself left undone. `reason`: why it
+ * submits, where that is still to be said.
  */
-export async function gatherRounds(run: SubmittingRun, decision: Decision): Promise<StepResult<Downloads>> {
+export async function gatherRounds(
+  run: SubmittingRun,
+  decision: Decision,
+  reason?: Message,
+): Promise<StepResult<Downloads>> {
   const { ports, inputs, runState, store, requests } = run;
   const limit = roundLimit(store.record, decision, inputs.retryRounds);
   const stoppedBefore = stoppedOf(store);
@@ -29,6 +35,7 @@ export async function gatherRounds(run: SubmittingRun, decision: Decision): Prom
     number: 0,
     selection: Array.from({ length: requests.places.length }, (_, position) => position),
     joining: decision.kind === 'collect' ? 'reused' : 'joined',
+    reason,
   };
   for (;;) {
     const sent = await sendRound(run, round);
@@ -59,7 +66,7 @@ export async function gatherRounds(run: SubmittingRun, decision: Decision): Prom
     );
     const selection = selectAgain(choice, ended, store.record.rounds.length > next || isRoundLeft);
     if (selection.length === 0) return { ok: true, value: downloads };
-    round = { ...round, number: next, selection };
+    round = { ...round, number: next, selection, reason: undefined };
     ports.log.info({ code: 'round-started', count: selection.length, round: next });
   }
 }

@@ -2,6 +2,7 @@ import { summarizeWaiting } from '../../core/comment/section.ts';
 import { fullReport } from '../../core/markdown/links.ts';
 import { makeSubmittedReport } from '../../core/markdown/markdown.ts';
 import { estimateOf } from '../../core/summary/estimate-summary.ts';
+import { isListable } from '../../core/text/batch-id.ts';
 import type { Batch } from '../../ports/api.ts';
 import type { Run } from '../run/run.ts';
 import { noteBatches, noteSource } from '../run/run-state.ts';
@@ -14,6 +15,7 @@ export function reportBatchCreated(run: Run, batch: Batch, source: 'submitted' |
   noteBatches(runState, [batch]);
   noteSource(runState, source);
   publishIds(run);
+  if (!isListable(batch.id)) ports.log.warning({ code: 'batch-id-unlisted', id: batch.id });
   if (source !== 'submitted') ports.log.info({ code: 'batch-resumed', id: batch.id, createdAt: batch.createdAt });
 }
 
@@ -30,19 +32,20 @@ export function publishIds(
   { ports, runState }: Run,
   ids: readonly string[] = runState.batches.map(({ id }) => id),
 ): void {
-  ports.runner.setOutput('batch-id', ids.join(','));
+  ports.runner.setOutput('batch-id', ids.filter(isListable).join(','));
 }
 
 /** Writes the comment while the batches run. */
 export async function commentWaiting({ ports, inputs, context, runState }: Run): Promise<void> {
   const { requestCount, batches, notices } = runState;
   const { name } = inputs;
+  const step = { ...context, requests: inputs.requests, nonce: runState.nonce };
   const estimate = runState.estimate === undefined ? null : estimateOf(runState.estimate);
   await upsertComment(ports, {
     inputs,
     run: context,
     report: makeSubmittedReport({ run: context, name, batches, requestCount, notices, estimate }),
-    summary: summarizeWaiting(name, { ...context, requests: inputs.requests }, requestCount),
+    summary: summarizeWaiting(name, step, requestCount),
     failing: false,
     fullReport: fullReport(context),
     final: false,

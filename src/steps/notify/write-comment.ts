@@ -1,5 +1,6 @@
 import {
   asSectionText,
+  isNameShared,
   isSameBody,
   MAX_COMMENT_LENGTH,
   mergeComments,
@@ -60,15 +61,14 @@ export async function writeComment(
   const texts = reportsToFit(update.report, update.fullReport).map(asSectionText);
   const own = ownSectionOf(update);
   const { sections, id } = placeSection(mergeComments(found.map(({ body }) => body)), own);
-  const first = sections.find((section) => section.id === own.baseId);
-  const isShared = first?.summary?.name === own.summary.name && first.origin?.runId === run.runId;
   if (id === undefined) ports.log.info({ code: 'newer-section-kept', name: inputs.name });
   const runsUrl = `${run.serverUrl}/${run.owner}/${run.repo}/actions/runs/`;
-  const bodies = layOut({ marker: markerOf(inputs.commentKey), sections, runsUrl }, { id, texts });
-  const sent = await sendFitting(ports, bodies, { number, existing: oldest, isAlone: sections.length === 1 });
+  const marker = markerOf(inputs.commentKey);
+  const bodies = layOut({ marker, sections, runsUrl }, { id, texts });
+  const sent = await sendFitting(ports, bodies, { number, marker, existing: oldest, isAlone: sections.length === 1 });
   for (const second of younger) await removeSecond(ports, second);
   const place = sections.findIndex((section) => section.id === id);
-  return { ...sent, id, place, isShared: isShared && id !== undefined && id !== own.baseId };
+  return { ...sent, id, place, isShared: id !== undefined && isNameShared(sections, id, own) };
 }
 
 /** The section of an update, before it gets its id. */
@@ -80,18 +80,24 @@ export function ownSectionOf({ run, inputs, report, summary, fullReport }: Comme
 /** How much shorter the next body is after GitHub refused one. */
 const STEP_DOWN = 0.8;
 
+interface Place {
+  readonly number: number;
+  readonly marker: string;
+  readonly existing: Comment | undefined;
+}
+
 /** `isAlone` says that the comment has no other section. */
 async function sendFitting(
   ports: WritePorts,
   bodies: Iterable<string>,
-  { number, existing, isAlone }: { number: number; existing: Comment | undefined; isAlone: boolean },
+  { isAlone, ...place }: Place & { readonly isAlone: boolean },
 ): Promise<Pick<Written, 'comment' | 'changed'>> {
   let limit = MAX_COMMENT_LENGTH;
   let refusal: GitHubError | undefined;
   for (const body of bodies) {
     if (body.length > limit) continue;
     try {
-      return await send(ports.comments, { number, existing, body });
+      return await send(ports.comments, place, body);
     } catch (error) {
       if (!(error instanceof GitHubError && error.kind === 'too-long')) throw error;
       refusal = error;
@@ -102,16 +108,15 @@ async function sendFitting(
 }
 
 /** Sends a changed body; creates the comment anew if somebody deleted it meanwhile. */
-async function send(
-  comments: WritePorts['comments'],
-  { number, existing, body }: { number: number; existing: Comment | undefined; body: string },
-) {
+async function send(comments: WritePorts['comments'], { number, marker, existing }: Place, body: string) {
   if (existing === undefined) return { comment: await comments.create(number, body), changed: true };
   if (isSameBody(existing.body, body)) return { comment: existing, changed: false };
   try {
     return { comment: await comments.update(existing.id, body, existing.body), changed: true };
   } catch (error) {
     if (!(error instanceof GitHubError && error.kind === 'gone')) throw error;
+    // GitHub also answers so where it hides a comment that is there: each try would leave another one beside it.
+    if ((await comments.find(number, marker)).some(({ id }) => id === existing.id)) throw error;
     return { comment: await comments.create(number, body), changed: true };
   }
 }

@@ -8,6 +8,7 @@ import type { StoredArtifact } from '../../ports/github.ts';
 import type { RecordStore } from '../run/record-store.ts';
 import type { Run } from '../run/run.ts';
 import { slept } from '../run/slept.ts';
+import { noteReported, reportedElsewhere } from '../send/shared-shard.ts';
 
 /** What the last read of the record showed. */
 export interface Marked {
@@ -32,14 +33,16 @@ export async function markCollected(
   if (!store.holds(runState.batches) && !adoptGiven(run, store, records)) return { newCost: undefined, notices };
   const isShared = records.some((one) => one.generation === store.record.generation && isOther(one, store));
   const cost = knownCost(outcome.accounts);
-  const newCost = cost === undefined ? 0n : await claimNewCost(run.ports, store, { cost, isShared });
+  const elsewhere = await reportedElsewhere(run, store, outcome.accounts.batchCosts);
+  const newCost = cost === undefined ? 0n : await claimNewCost(run.ports, store, { cost, isShared, elsewhere });
   const stored = artifact && { runId: context.runId, id: artifact.id, name: artifact.name, digest: artifact.digest };
   const change = {
     phase: phaseAfter(store, outcome, runState.timedOut),
-    reportedUsd: store.record.reportedUsd + newCost,
+    reportedUsd: reportedOf(store, elsewhere) + newCost,
     artifact: stored ?? store.record.artifact,
   };
   await store.markCollected(change);
+  await noteReported(run, store);
   return { newCost: cost === undefined || !store.readable ? undefined : newCost, notices };
 }
 
@@ -61,20 +64,25 @@ const LOOK_MS = 1_000;
 async function claimNewCost(
   ports: Run['ports'],
   store: RecordStore,
-  { cost, isShared }: { readonly cost: Femto; readonly isShared: boolean },
+  { cost, isShared, elsewhere }: { readonly cost: Femto; readonly isShared: boolean; readonly elsewhere: Femto },
 ): Promise<Femto> {
   for (;;) {
-    const before = store.record.reportedUsd;
+    const before = reportedOf(store, elsewhere);
     if (cost <= before) return 0n;
     if (!isShared || (await ports.state.claim(`${store.record.generation}-${roundToMicro(before)}`)))
       return cost - before;
     const until = ports.clock.now() + REPORT_MS;
-    while (store.record.reportedUsd === before && ports.clock.now() < until) {
+    while (reportedOf(store, elsewhere) === before && ports.clock.now() < until) {
       if (!(await slept(ports, LOOK_MS))) break;
       await store.refresh();
     }
-    if (store.record.reportedUsd === before) return cost - before;
+    if (reportedOf(store, elsewhere) === before) return cost - before;
   }
+}
+
+/** What has been reported of these results: by runs with these requests, whose sum includes what others reported `elsewhere`. */
+function reportedOf({ record }: RecordStore, elsewhere: Femto): Femto {
+  return record.reportedUsd > elsewhere ? record.reportedUsd : elsewhere;
 }
 
 function isOther({ run }: SavedRecord, { self }: RecordStore): boolean {
@@ -82,11 +90,12 @@ function isOther({ run }: SavedRecord, { self }: RecordStore): boolean {
 }
 
 /** The new part of the cost, as far as it is known before the results are stored. */
-export function previewNewCost({ runState }: Run, { accounts }: Collected): Femto | undefined {
+export async function previewNewCost(run: Run, { accounts }: Collected): Promise<Femto | undefined> {
+  const { runState } = run;
   const { store } = runState;
   const cost = knownCost(accounts);
   if (store === undefined || cost === undefined || !store.readable || !store.holds(runState.batches)) return undefined;
-  const rest = cost - store.record.reportedUsd;
+  const rest = cost - reportedOf(store, await reportedElsewhere(run, store, accounts.batchCosts));
   return rest < 0n ? 0n : rest;
 }
 

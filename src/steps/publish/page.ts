@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Outcome, ResultFiles } from '../../core/endings/outcome.ts';
 import type { PageParts } from '../../core/page/case-list.ts';
 import { chooseCases } from '../../core/page/choice.ts';
@@ -13,6 +13,7 @@ import { describeCauses } from '../../core/text/causes.ts';
 import type { StoredArtifact } from '../../ports/github.ts';
 import type { FileReader, Files } from '../../ports/machine.ts';
 import type { Run } from '../run/run.ts';
+import { folderOf } from '../run/step-folder.ts';
 
 /**
  * Writes the page of a run that has results, and uploads it if they were uploaded, as its own artifact that opens in a
@@ -27,7 +28,7 @@ export async function makePage(
   const { ports, inputs } = run;
   const files = 'files' in outcome ? outcome.files : undefined;
   if (files?.cases === undefined) return { pageFile: undefined, page: undefined };
-  const path = join(inputs.resultsPath, pageFileName(artifact?.name ?? inputs.artifactName));
+  const path = join(folderOf(run), pageFileName(artifact?.name ?? inputs.artifactName));
   const parts = { choice: chooseCases(ranksOf(files.cases)), content: inputs.artifactContent, artifact };
   const lines = openLines(ports.files, files, files.cases);
   try {
@@ -59,7 +60,8 @@ async function uploadPage({ ports, inputs }: Run, path: string): Promise<StoredA
     });
     return await Promise.race([ports.artifacts.uploadFile({ path, retentionDays }), stopped]);
   } catch (error) {
-    ports.log.warning({ code: 'page-not-uploaded', path, reason: describeCauses(error) });
+    const shown = join(inputs.resultsPath, basename(path));
+    ports.log.warning({ code: 'page-not-uploaded', path: shown, reason: describeCauses(error) });
     return undefined;
   }
 }
@@ -75,7 +77,12 @@ function* piecesOf(
   for (const position of parts.choice.positions) {
     // Without an answer, a prompt that the page does not show is read only for its model.
     const hasRequest = parts.content === 'full' || cases.rank(position) === 0;
-    const lines = { position, request: hasRequest ? request(position) : undefined, result: result(position) };
+    const lines = {
+      position,
+      source: cases.source(position),
+      request: hasRequest ? request(position) : undefined,
+      result: result(position),
+    };
     yield printCase(readCase(lines, cases.pricing(position)));
   }
   yield pageTail();

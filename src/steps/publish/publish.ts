@@ -14,6 +14,7 @@ import { annotate } from '../notify/annotate.ts';
 import { upsertComment } from '../notify/upsert-comment.ts';
 import type { Run } from '../run/run.ts';
 import { makePage } from './page.ts';
+import { settleFiles } from './settle.ts';
 import { store } from './store.ts';
 import { aboutOf, writeReport } from './write-report.ts';
 
@@ -23,7 +24,7 @@ import { aboutOf, writeReport } from './write-report.ts';
  * Returns whether the step succeeds.
  */
 export async function publish(run: Run, outcome: Outcome): Promise<boolean> {
-  const { ports, inputs, context } = run;
+  const { ports, inputs, context, runState } = run;
   const stored = await store(run, outcome);
   const { artifact } = stored;
   const about = aboutOf(run, stored);
@@ -38,8 +39,15 @@ export async function publish(run: Run, outcome: Outcome): Promise<boolean> {
   const links = { artifact, page };
   const report = await writeReport(run, summary, links);
   note(report.failures);
-  const resultsFile = 'files' in outcome ? outcome.files.results : undefined;
-  note(setOutputs(ports, outputsOf(summary, { ...report, ...links, resultsFile, pageFile, comment: undefined })));
+  const { pathOf, failures } = await settleFiles(run);
+  note(failures);
+  const files = {
+    resultsFile: pathOf('files' in outcome ? outcome.files.results : undefined),
+    summaryFile: pathOf(report.summaryFile),
+    reportFile: pathOf(report.reportFile),
+    pageFile: pathOf(pageFile),
+  };
+  note(setOutputs(ports, outputsOf(summary, { ...files, ...links, comment: undefined })));
 
   const comment =
     outcome.status === 'skipped'
@@ -48,7 +56,7 @@ export async function publish(run: Run, outcome: Outcome): Promise<boolean> {
           inputs: outcome.status === 'empty' ? onlyExisting(inputs) : inputs,
           run: context,
           report: makeReport(summary, links),
-          summary: summarizeSection(summary, { ...context, requests: inputs.requests }, links),
+          summary: summarizeSection(summary, { ...context, requests: inputs.requests, nonce: runState.nonce }, links),
           failing: summary.failure !== null,
           fullReport: fullReport(context, { summary: inputs.summary, artifact }),
           final: true,

@@ -5,6 +5,7 @@ import { knownCost } from '../../core/results/accounts.ts';
 import { summarize } from '../../core/summary/summarize.ts';
 import { describeCauses } from '../../core/text/causes.ts';
 import type { Run } from '../run/run.ts';
+import { folderOf } from '../run/step-folder.ts';
 import { deleteBatches } from './delete-batches.ts';
 import { markCollected, previewNewCost } from './mark-collected.ts';
 import { aboutOf, type Kept, type ReportFiles, writeReport } from './write-report.ts';
@@ -15,7 +16,7 @@ const NOTHING: Kept = { artifact: undefined, newCost: undefined, failures: [], n
 export async function store(run: Run, outcome: Outcome): Promise<Kept> {
   if (!('files' in outcome)) return NOTHING;
   // The artifact holds the report, which therefore cannot name the artifact.
-  const preview = { ...NOTHING, newCost: previewNewCost(run, outcome) };
+  const preview = { ...NOTHING, newCost: await previewNewCost(run, outcome) };
   const summary = summarize(outcome, aboutOf(run, preview));
   const report = await writeReport(run, summary, { artifact: undefined, page: undefined });
   const { artifact, failures } = await upload(run, await withoutExposed(run, outcome), report);
@@ -52,12 +53,9 @@ async function withoutExposed({ ports, inputs }: Run, outcome: Collected): Promi
 }
 
 /** Results that could not be stored fail the step: they vanish with the runner's disk. A missing report does not. */
-async function upload(
-  { ports, inputs }: Run,
-  outcome: Collected,
-  report: ReportFiles,
-): Promise<Pick<Kept, 'artifact' | 'failures'>> {
-  const { resultsPath: folder, artifactName: name, retentionDays, artifactContent: content } = inputs;
+async function upload(run: Run, outcome: Collected, report: ReportFiles): Promise<Pick<Kept, 'artifact' | 'failures'>> {
+  const { ports, inputs } = run;
+  const { artifactName: name, retentionDays, artifactContent: content } = inputs;
   const { failures } = report;
   if (name === '') return { artifact: undefined, failures };
   const { requests, results, retry } = outcome.files;
@@ -66,8 +64,8 @@ async function upload(
   const texts = { full: [lines, results, retry], answers: [results], none: [] }[content];
   const files = [...texts, report.summaryFile, report.reportFile].filter((path) => path !== undefined);
   try {
-    const artifact = await ports.artifacts.upload({ name, files, folder, retentionDays });
-    if (artifact === undefined) ports.log.info({ code: 'no-artifact-service', folder });
+    const artifact = await ports.artifacts.upload({ name, files, folder: folderOf(run), retentionDays });
+    if (artifact === undefined) ports.log.info({ code: 'no-artifact-service', folder: inputs.resultsPath });
     return { artifact, failures };
   } catch (error) {
     const failure: Failure = { code: 'upload-failed', reason: describeCauses(error) };

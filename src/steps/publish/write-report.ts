@@ -11,6 +11,7 @@ import type { Femto } from '../../core/text/money.ts';
 import type { StoredArtifact } from '../../ports/github.ts';
 import type { Files } from '../../ports/machine.ts';
 import type { Run } from '../run/run.ts';
+import { folderOf } from '../run/step-folder.ts';
 
 /** The paths of the written files, undefined where none was wanted or where it failed. */
 export interface ReportFiles {
@@ -49,9 +50,9 @@ export function aboutOf({ context, inputs, runState }: Run, stored: Kept): About
 }
 
 /** `summary.json` and `report.md`, of runs that have batches and of dry runs. Never throws. */
-export async function writeReport({ ports, inputs }: Run, summary: Summary, links: Links): Promise<ReportFiles> {
-  const { files } = ports;
-  const { resultsPath: folder } = inputs;
+export async function writeReport(run: Run, summary: Summary, links: Links): Promise<ReportFiles> {
+  const { files } = run.ports;
+  const folder = folderOf(run);
   const isWanted = summary.batches.length > 0 || ['pending', 'dry-run'].includes(summary.status);
   if (!isWanted) return { summaryFile: undefined, reportFile: undefined, failures: [] };
   const summaryFile = join(folder, 'summary.json');
@@ -61,7 +62,11 @@ export async function writeReport({ ports, inputs }: Run, summary: Summary, link
     await writeWhole(files, summaryFile, printSummary(summary));
     return { summaryFile, reportFile, failures: [] };
   } catch (error) {
-    const failure: Failure = { code: 'report-not-written', folder, reason: describeCauses(error) };
+    const failure: Failure = {
+      code: 'report-not-written',
+      folder: run.inputs.resultsPath,
+      reason: describeCauses(error),
+    };
     return { summaryFile: undefined, reportFile: undefined, failures: [failure] };
   }
 }

@@ -23,7 +23,7 @@ export async function readAll(run: Run, wrongInputs: readonly Problem[]): Promis
   const isKeyWrong = wrongInputs.some(({ input }) => input === 'anthropic-api-key');
   const noKey = inputs.api.key === undefined && !isKeyWrong && !inputs.dryRun ? [NO_KEY] : [];
   const { prices, problems } = await readPrices(ports.files, inputs.pricesPath, context.workspace);
-  const reading = await readRequests(ports, inputs, [...wrongInputs, ...noKey, ...problems]);
+  const reading = await readRequests(run, [...wrongInputs, ...noKey, ...problems]);
   runState.warnings = reading.warnings;
   if (!reading.ok) {
     annotateProblems(ports.log, 'warning', reading.warnings);

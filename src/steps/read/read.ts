@@ -12,6 +12,8 @@ import { describeCauses } from '../../core/text/causes.ts';
 import { FileError } from '../../ports/file-error.ts';
 import type { FileReader, Files, FoundFile, Log } from '../../ports/machine.ts';
 import type { Ports } from '../../ports/ports.ts';
+import type { Run } from '../run/run.ts';
+import { folderOf, isInStepFolder } from '../run/step-folder.ts';
 import { findFiles, searchAgain } from './find-files.ts';
 import { type LinesFile, openLines } from './lines-file.ts';
 
@@ -26,11 +28,15 @@ export type Reading = { readonly warnings: readonly Problem[] } & (
  * every problem and reports the `earlier` ones with them; any problem leaves nothing on disk. Requests with wrong
  * params alone are read anyway, with their `faults`.
  */
-export async function readRequests(ports: Ports, inputs: Inputs, earlier: readonly Problem[]): Promise<Reading> {
+export async function readRequests(
+  run: Pick<Run, 'ports' | 'inputs' | 'runState'>,
+  earlier: readonly Problem[],
+): Promise<Reading> {
+  const { ports, inputs } = run;
   if (inputs.requests.length === 0)
     return earlier.length === 0 ? { ok: true, value: undefined, warnings: [] } : rejected(earlier);
   const { found, problems } = await findFiles(ports, inputs.requests);
-  const out = await openResults(ports.files, inputs);
+  const out = await openResults(run);
   if ('code' in out) return rejected([...earlier, ...problems, out]);
   const earlierLines = openEarlierLines(ports.files, found);
   try {
@@ -63,13 +69,15 @@ const UNFIT_FOLDER = new Set([
   ...['EISDIR', 'ERR_FS_EISDIR'],
 ]);
 
-async function openResults(files: Files, { resultsPath }: Inputs): Promise<LinesFile | Problem> {
+async function openResults(run: Pick<Run, 'ports' | 'inputs' | 'runState'>): Promise<LinesFile | Problem> {
+  const { files } = run.ports;
+  const { resultsPath } = run.inputs;
   const { unmatched } = await files.find([...OWN_FILES, 'retry.jsonl'].map((name) => join(resultsPath, name)));
   // Found only when results are in, it would cost them their place.
   if (unmatched.some(({ isFolder }) => isFolder))
     return { code: 'input-folder', reason: 'EISDIR', input: 'results-path' };
   try {
-    return await openLines(files, join(resultsPath, 'requests.jsonl'));
+    return await openLines(files, join(folderOf(run), 'requests.jsonl'));
   } catch (error) {
     const code = Error.isError(error) && 'code' in error ? error.code : undefined;
     if (typeof code !== 'string' || !UNFIT_FOLDER.has(code)) throw error;
@@ -83,13 +91,14 @@ function rejected(problems: readonly Problem[], warnings: readonly Problem[] = [
 }
 
 /**
- * Files that a run writes into `results-path`, which cannot be request files. `retry.jsonl` may be one: the run
+ * Files that a run writes into `results-path`, which cannot be request files, and neither can those of another step that
+ * has not ended. `retry.jsonl` may be one: the run
  * replaces it last, after all reading.
  */
 const OWN_FILES = ['requests.jsonl', 'results.jsonl', 'summary.json', 'report.md'];
 
 function isReplaced({ path }: FoundFile, { resultsPath }: Inputs): boolean {
-  return OWN_FILES.some((own) => relative(path, join(resultsPath, own)) === '');
+  return isInStepFolder(path) || OWN_FILES.some((own) => relative(path, join(resultsPath, own)) === '');
 }
 
 async function readFile(

@@ -41,11 +41,11 @@ export function createRecordStore(options: {
     // What the next run could not read would hide what was stored before it.
     const isReadable = parseRecord(text, fingerprint) !== undefined && Buffer.byteLength(text) <= MAX_RECORD_BYTES;
     const place = isReadable ? await ports.state.save(fingerprint, text, isDurable) : 'nowhere';
-    isStored = place !== 'nowhere';
+    isStored = place !== 'nowhere' && place !== 'hidden';
     isCached = place === 'cache' || place === 'both';
     if (isStored || isWarned) return;
     isWarned = true;
-    ports.log.warning({ code: 'record-not-saved' });
+    ports.log.warning({ code: place === 'hidden' ? 'record-hidden' : 'record-not-saved' });
   }
 
   /** The rounds, with the shards changed that this is asked about. */
@@ -104,7 +104,9 @@ export function createRecordStore(options: {
     },
 
     startRound(round, shards) {
-      const begun = { shards: shards.map((one) => ({ ...one, intent: null, batch: null, rejected: [] })) };
+      const begun = {
+        shards: shards.map((one) => ({ ...one, intent: null, batch: null, rejected: [], shared: false })),
+      };
       record = { ...record, phase: 'open', rounds: [...record.rounds.slice(0, round), begun] };
     },
     dropRound(round) {
@@ -123,10 +125,16 @@ export function createRecordStore(options: {
     recordBatch(place, { id, createdAt }, how) {
       const batch: RecordBatch = { id, createdAt, adopted: how === 'adopted', stopped: null };
       return save(
-        changeShard(place, () => ({ batch })),
+        changeShard(place, ({ shared }) => ({ batch, shared: shared || how === 'shared' })),
         true,
       );
     },
+    markShared: (sha256s) =>
+      save(
+        changeShards((shard, { round }) =>
+          round === 0 && sha256s.has(shard.sha256) ? { ...shard, shared: true } : shard,
+        ),
+      ),
     confirmBatch: (place) =>
       save(changeShard(place, ({ batch }) => ({ batch: batch && { ...batch, adopted: false } }))),
     rejectBatch: (place) =>
@@ -139,7 +147,7 @@ export function createRecordStore(options: {
     takeGiven({ id, createdAt }) {
       const batch: RecordBatch = { id, createdAt, adopted: false, stopped: null };
       const count = record.requestCount;
-      const shard = { count, sha256: '0'.repeat(64), intent: null, batch, rejected: [] };
+      const shard = { count, sha256: '0'.repeat(64), intent: null, batch, rejected: [], shared: false };
       record = { ...record, rounds: [{ shards: [shard] }] };
     },
 

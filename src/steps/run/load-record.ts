@@ -8,6 +8,7 @@ import { batchesOf, type RecordOrigin, type RecordRun, type SavedRecord } from '
 import { sha256 } from '../../core/text/sha256.ts';
 import { toPlainLine } from '../../core/text/untrusted-text.ts';
 import { createRecordStore } from './create-record-store.ts';
+import { isGoneFor } from './gone-batches.ts';
 import type { RecordStore } from './record-store.ts';
 import type { Run } from './run.ts';
 
@@ -29,7 +30,10 @@ export async function loadRecord(run: Run, requests: RequestSet): Promise<Loaded
   const found = await ports.state.find(fingerprint);
   const { texts, readable } = found;
   const saved = pickRecord(parseRecords(texts, fingerprint), context.runId, batchIds);
-  const decided = decide(saved, { resume, batchIds, run: self, nowMs: ports.clock.date() });
+  const asked = { resume, batchIds, run: self };
+  const unasked = decide(saved, { ...asked, isGone: false });
+  const isGone = saved !== undefined && (await isGoneFor(unasked, saved, ports));
+  const decided = decide(saved, { ...asked, isGone });
   const why = findHidden(found, fingerprint);
   if (why === 'foreign') ports.log.warning({ code: 'record-foreign' });
   const hidden = why === 'foreign' || batchIds.length > 0 || resume === 'never' ? undefined : why;
@@ -37,7 +41,7 @@ export async function loadRecord(run: Run, requests: RequestSet): Promise<Loaded
   const decision: Decision =
     hidden !== undefined && decided.kind === 'submit' ? { ...decided, kind: 'refuse', because: hidden } : decided;
   const kept = keepsRecord(decision) ? saved : undefined;
-  const record = kept ?? { ...freshRecord(run, requests, { saved, decision }), fingerprint };
+  const record = kept ?? { ...freshRecord(run, requests, { saved, isGone }), fingerprint };
   const isWanted = resume !== 'never';
   const onSave = (text: string) => ports.runner.saveState('record', text.length > MAX_STATE ? '' : text);
   const store = createRecordStore({ ports, self, readable, record, isWanted, foreign, hidden, onSave });
@@ -97,15 +101,16 @@ function selfOf({ context, inputs, runState }: Run): RecordRun {
 function freshRecord(
   run: Run,
   { places }: RequestSet,
-  { saved, decision }: { readonly saved: SavedRecord | undefined; readonly decision: Decision },
+  { saved, isGone }: { readonly saved: SavedRecord | undefined; readonly isGone: boolean },
 ): Omit<SavedRecord, 'fingerprint'> {
   const self = selfOf(run);
-  const isUnfinished = saved?.phase === 'open' && batchesOf(saved).length > 0;
+  // What is gone, no later run could finish.
+  const isUnfinished = saved?.phase === 'open' && batchesOf(saved).length > 0 && !isGone;
   return {
     schema: 1,
     generation: self.nonce,
     replacedGenerations: [],
-    finishedGenerations: finishedBy(saved, decision),
+    finishedGenerations: finishedBy(saved, isGone),
     revision: saved?.revision ?? 0,
     savedAt: new Date(0).toISOString(),
     phase: 'open',
@@ -124,9 +129,9 @@ function freshRecord(
 /** Most names of finished generations that a record carries on, the latest ones. */
 const MAX_FINISHED = 20;
 
-function finishedBy(saved: SavedRecord | undefined, { because }: Decision): readonly string[] {
+function finishedBy(saved: SavedRecord | undefined, isGone: boolean): readonly string[] {
   if (saved === undefined) return [];
-  const isOver = saved.phase !== 'open' || because === 'expired';
+  const isOver = saved.phase !== 'open' || isGone;
   const names = [...saved.finishedGenerations, ...(isOver ? [saved.generation] : [])];
   return names.slice(-MAX_FINISHED);
 }

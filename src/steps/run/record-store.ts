@@ -49,8 +49,13 @@ export interface RecordStore {
   keepIntent(): Promise<void>;
   /** Records that the create certainly made no batch. */
   clearIntent(place: ShardPlace): Promise<void>;
-  /** Records the batch of a shard, `created` by this run or `adopted` after a create that broke off. */
-  recordBatch(place: ShardPlace, batch: Batch, how: 'created' | 'adopted'): Promise<void>;
+  /**
+   * Records the batch of a shard: `created` by this run, `adopted` after a create that broke off, or `shared` with a run that had
+   * other requests beside these.
+   */
+  recordBatch(place: ShardPlace, batch: Batch, how: 'created' | 'adopted' | 'shared'): Promise<void>;
+  /** Records that runs with other requests may take over the batches of these shards of the first round. */
+  markShared(sha256s: ReadonlySet<string>): Promise<void>;
   /** Records that the results of an adopted batch showed that it is ours. */
   confirmBatch(place: ShardPlace): Promise<void>;
   /** Records that an adopted batch holds other requests. Keeps its intent: the right batch is still to be found. */

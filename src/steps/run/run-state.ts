@@ -4,6 +4,7 @@ import type { Problem } from '../../core/messages/problems.ts';
 import { sizeOf } from '../../core/polling/size.ts';
 import { batchesOf, roundOf } from '../../core/record/record.ts';
 import type { BatchSource, SummaryNotice } from '../../core/summary/summary.ts';
+import { parseTime } from '../../core/text/numbers.ts';
 import type { Batch } from '../../ports/api.ts';
 import type { RecordStore } from './record-store.ts';
 
@@ -13,6 +14,8 @@ export interface RunState {
   readonly startedAtMs: number;
   /** Identifies this process among all others, also among other jobs of the same run. */
   readonly nonce: string;
+  /** `markOf` the folder `results-path` when the step began; undefined until it is known. */
+  folderMark: string | undefined;
   /** Newest known states of the batches that exist, in the order in which they became known. */
   batches: readonly Batch[];
   source: BatchSource;
@@ -34,6 +37,7 @@ export function createRunState(startedAtMs: number, nonce: string): RunState {
   return {
     startedAtMs,
     nonce,
+    folderMark: undefined,
     batches: [],
     source: 'none',
     timedOut: false,
@@ -51,10 +55,14 @@ export function noteChecks(runState: RunState, { warnings, estimate }: Pick<RunS
   runState.estimate = estimate;
 }
 
-/** Updates the states of known batches and adds new ones. */
+/** Updates the states of known batches and adds new ones. A time of creation that cannot be read replaces none that is known. */
 export function noteBatches(runState: RunState, newer: readonly Batch[]): void {
   const states = new Map(runState.batches.map((batch) => [batch.id, batch]));
-  for (const batch of newer) states.set(batch.id, batch);
+  for (const batch of newer) {
+    const known = states.get(batch.id)?.createdAt;
+    const createdAt = parseTime(batch.createdAt) === undefined ? (known ?? batch.createdAt) : batch.createdAt;
+    states.set(batch.id, { ...batch, createdAt });
+  }
   runState.batches = [...states.values()];
 }
 

@@ -2,6 +2,7 @@ import { createFailed, failed } from '../../core/endings/ending.ts';
 import type { Failed, Rejected } from '../../core/endings/outcome.ts';
 import { classifyCreateError } from '../../core/polling/error-class.ts';
 import type { Intent } from '../../core/record/record.ts';
+import { parseTime } from '../../core/text/numbers.ts';
 import { ApiError, type Batch, type BodyFile } from '../../ports/api.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { ShardPlace } from '../run/record-store.ts';
@@ -45,6 +46,9 @@ export async function createBatch(
     }
     const reason = created.error.message;
     ports.log.warning({ code: 'create-uncertain', reason });
+    // There is a batch, and no list would name it otherwise.
+    if (created.error.reason.code === 'batch-id-unusable')
+      return { ok: false, outcome: failed({ code: 'lost-batch-unknown', reason }) };
     const found = await findLostBatch(run, place, ports.clock.now());
     if (!found.ok) return found;
     if (found.value !== undefined) return { ok: true, value: found.value };
@@ -91,8 +95,12 @@ async function createOnce(ports: Ports, body: BodyFile, patienceMs: number): Pro
   const startedAt = ports.clock.now();
   for (let attempts = 1; ; attempts += 1) {
     try {
+      const batch = await ports.api.create(body);
+      // Without a time that can be read, the batch could be neither priced nor told apart from an old one.
+      const createdAt =
+        parseTime(batch.createdAt) !== undefined ? batch.createdAt : new Date(ports.clock.date()).toISOString();
       // A look has to show that it ended, whatever this answer says: only then its counts are final.
-      return { kind: 'created', batch: { ...(await ports.api.create(body)), status: 'in_progress' } };
+      return { kind: 'created', batch: { ...batch, createdAt, status: 'in_progress' } };
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       const lastedMs = ports.clock.now() - startedAt;

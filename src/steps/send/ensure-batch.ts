@@ -6,6 +6,7 @@ import type { Batch } from '../../ports/api.ts';
 import { reportBatchCreated } from '../notify/batch-created.ts';
 import type { ShardPlace } from '../run/record-store.ts';
 import type { SubmittingRun } from '../run/run.ts';
+import { folderOf } from '../run/step-folder.ts';
 import type { StepResult } from '../run/step-result.ts';
 import { writeBody } from './body.ts';
 import { createBatch } from './create-batch.ts';
@@ -17,7 +18,7 @@ export async function ensureBatch(
   place: ShardPlace,
   positions: Shard,
 ): Promise<StepResult<Batch, Rejected | Failed>> {
-  const { ports, store, inputs } = run;
+  const { ports, store } = run;
   const intent = store.shard(place)?.intent;
   if (intent != null) {
     const found = await findLostBatch(run, place, Date.parse(intent.at));
@@ -35,7 +36,7 @@ export async function ensureBatch(
   const body = await writeBody(
     ports.files,
     { requests: run.requests, shard: positions },
-    join(inputs.resultsPath, '.body.json'),
+    join(folderOf(run), '.body.json'),
   );
   try {
     const made = await createBatch(run, place, body);

@@ -1,5 +1,6 @@
 import { failed } from '../../core/endings/ending.ts';
 import type { Failed, Rejected } from '../../core/endings/outcome.ts';
+import type { Message } from '../../core/messages/message.ts';
 import { isAlike, isBegun } from '../../core/record/merge-records.ts';
 import type { RecordRound, RecordShard } from '../../core/record/record.ts';
 import { splitIntoShards } from '../../core/requests/shards.ts';
@@ -9,7 +10,7 @@ import type { StepResult } from '../run/step-result.ts';
 import { hashShard, lineBytes } from './body.ts';
 import { ensureBatch } from './ensure-batch.ts';
 import { placeholderOf } from './placeholder.ts';
-import { offerShards, takeOverShard } from './shared-shard.ts';
+import { offerShards, takeOverShards } from './shared-shard.ts';
 import { yieldToConcurrentRun } from './yield-to-concurrent-run.ts';
 
 /** A round of sending: these requests, as batches of this round of the record. */
@@ -19,6 +20,8 @@ export interface Round {
   readonly selection: readonly number[];
   /** What to call the work on recorded batches: finishing them, or collecting them once more. */
   readonly joining: 'joined' | 'reused';
+  /** Why it submits, to be said unless a batch of equal requests is found to continue with. */
+  readonly reason: Message | undefined;
 }
 
 /**
@@ -35,10 +38,10 @@ export async function sendRound(
   const saved = () => store.record.rounds[round.number];
   const isWanted = (one: RecordRound) => isAlike(one, { shards: wanted });
   const before = saved();
-  const isWhole = before?.shards.every(({ batch }) => batch !== null) ?? false;
-  if (store.hidden !== undefined && !isWhole)
+  const isWhole = (one: RecordRound | undefined) => one?.shards.every(({ batch }) => batch !== null) ?? false;
+  if (store.hidden !== undefined && !isWhole(before))
     return { ok: false, outcome: failed({ code: 'record-unreadable', why: store.hidden }) };
-  if (before === undefined || (isWanted(before) && !isWhole)) {
+  if (before === undefined || (isWanted(before) && !isWhole(before))) {
     if (run.inputs.resume !== 'never') await yieldToConcurrentRun(run, round.number);
   }
   const known = saved();
@@ -48,14 +51,16 @@ export async function sendRound(
     store.startRound(round.number, wanted);
   }
 
+  const isTakenOver = await takeOverShards(run, round.number);
+  if (round.reason !== undefined && !isTakenOver && !isWhole(saved())) ports.log.info(round.reason);
+
   const ids: string[] = [];
   for (const [index, positions] of shards.entries()) {
     const place = { round: round.number, shard: index };
     const shard = store.shard(place);
     if (shard?.batch != null) ids.push(...resume(run, round, [shard]));
     else {
-      const equal = await takeOverShard(run, place);
-      const made = equal === undefined ? await ensureBatch(run, place, positions) : { ok: true as const, value: equal };
+      const made = await ensureBatch(run, place, positions);
       if (!made.ok) {
         if (place.round === 0) await offerShards(run);
         return made;

@@ -1,50 +1,59 @@
 import { fingerprintOf } from '../../core/record/fingerprint.ts';
 import { pickRecord } from '../../core/record/merge-records.ts';
 import { parseRecord, parseRecords } from '../../core/record/parse-record.ts';
-import { printRecord, type RecordShard, type SavedRecord } from '../../core/record/record.ts';
-import type { Batch } from '../../ports/api.ts';
-import { reportBatchCreated } from '../notify/batch-created.ts';
-import type { ShardPlace } from '../run/record-store.ts';
-import type { SubmittingRun } from '../run/run.ts';
+import { holdsAll, printRecord, type RecordShard, type SavedRecord } from '../../core/record/record.ts';
+import { FEMTO_PER_MICRO, type Femto, roundToMicro } from '../../core/text/money.ts';
+import type { RecordStore, ShardPlace } from '../run/record-store.ts';
+import type { Run, SubmittingRun } from '../run/run.ts';
 import { placeholderOf } from './placeholder.ts';
 
 /**
  * Stores, under the digest of each sent shard of the first round, the record of these requests: correcting the
  * refused requests makes another set of requests with another record, which would pay for the equal shards again.
  */
-export async function offerShards({ ports, inputs, store }: SubmittingRun): Promise<void> {
+export async function offerShards(run: SubmittingRun): Promise<void> {
+  const { inputs, store } = run;
   if (inputs.resume === 'never') return;
-  for (const { sha256, batch } of store.record.rounds[0]?.shards ?? []) {
-    if (batch === null) continue;
-    await ports.state.save(keyOf(inputs, sha256), printRecord(store.record), true);
-  }
+  // What is offered already may have been taken over since, and collected: its note stays.
+  const fresh = firstShards(store).filter(({ batch, shared }) => batch !== null && !shared);
+  if (fresh.length === 0) return;
+  await store.markShared(new Set(fresh.map(({ sha256 }) => sha256)));
+  for (const shard of fresh) await leaveRecord(run, store, shard);
 }
 
 /**
- * Takes over the batch of an equal shard that a run with other requests sent, if that run's submission is still open. Undefined
- * without one. Offers it on in the name of these requests, so that it counts once.
+ * Takes over the batches of equal shards that runs with other requests sent, as far as their submission is still open. Offers them
+ * on in the name of these requests, so that they count once. Returns whether there was any.
  */
-export async function takeOverShard(run: SubmittingRun, place: ShardPlace): Promise<Batch | undefined> {
+export async function takeOverShards(run: SubmittingRun, round: number): Promise<boolean> {
   const { ports, inputs, store } = run;
-  const wanted = store.shard(place);
-  const isFirst = place.round === 0 && store.record.finishedGenerations.length === 0;
-  if (inputs.resume === 'never' || run.refusal !== undefined || !isFirst) return undefined;
-  if (wanted === undefined || wanted.intent !== null) return undefined;
-  const offered = (await ports.state.find(keyOf(inputs, wanted.sha256))).texts.flatMap(
-    (text) => parseRecord(text) ?? [],
-  );
+  const isFirst = round === 0 && store.record.finishedGenerations.length === 0;
+  if (inputs.resume === 'never' || run.refusal !== undefined || !isFirst) return false;
+  let isAny = false;
+  for (const [index, wanted] of firstShards(store).entries()) {
+    if (wanted.batch !== null || wanted.intent !== null) continue;
+    const equal = await findOffered(run, wanted);
+    if (equal === undefined) continue;
+    await takeOver(run, { round, shard: index }, equal);
+    ports.log.info({ code: 'shard-taken-over', id: placeholderOf(equal).id, count: wanted.count });
+    isAny = true;
+  }
+  return isAny;
+}
+
+async function takeOver(run: SubmittingRun, place: ShardPlace, equal: RecordShard): Promise<void> {
+  await run.store.recordBatch(place, placeholderOf(equal), 'shared');
+  await leaveRecord(run, run.store, equal);
+}
+
+async function findOffered({ ports, inputs, store, context }: SubmittingRun, wanted: RecordShard) {
+  const offered = (await ports.state.find(keyOf(inputs, wanted))).texts.flatMap((text) => parseRecord(text) ?? []);
   for (const { fingerprint } of offered) {
     if (fingerprint === store.record.fingerprint) continue;
     const { texts } = await ports.state.find(fingerprint);
-    const record = pickRecord(parseRecords(texts, fingerprint), run.context.runId);
+    const record = pickRecord(parseRecords(texts, fingerprint), context.runId);
     const shard = record?.phase === 'open' ? findEqual(record, wanted) : undefined;
-    if (shard === undefined) continue;
-    const batch = placeholderOf(shard);
-    await store.recordBatch(place, batch, 'created');
-    await ports.state.save(keyOf(inputs, wanted.sha256), printRecord(store.record), true);
-    ports.log.info({ code: 'shard-taken-over', id: batch.id, count: wanted.count });
-    reportBatchCreated(run, batch, 'joined');
-    return batch;
+    if (shard !== undefined) return shard;
   }
   return undefined;
 }
@@ -57,6 +66,60 @@ function findEqual({ rounds }: SavedRecord, { sha256, count }: RecordShard): Rec
   );
 }
 
-function keyOf({ api }: SubmittingRun['inputs'], sha256: string): string {
+/**
+ * What runs with other requests have reported of the batches that they share with these, of their `costs`. Nothing once these
+ * requests have reported a sum: that includes it.
+ */
+export async function reportedElsewhere(
+  run: Pick<Run, 'ports' | 'inputs'>,
+  store: RecordStore,
+  costs: ReadonlyMap<string, Femto>,
+): Promise<Femto> {
+  if (store.record.reportedUsd > 0n) return 0n;
+  let sum = 0n;
+  for (const shard of firstShards(store)) {
+    if (shard.batch !== null && (await isReportedElsewhere(run, store, shard))) sum += costs.get(shard.batch.id) ?? 0n;
+  }
+  return roundToMicro(sum) * FEMTO_PER_MICRO;
+}
+
+/** Notes for runs with other requests that these have reported what the shared batches cost, unless another did before. */
+export async function noteReported(run: Pick<Run, 'ports' | 'inputs'>, store: RecordStore): Promise<void> {
+  for (const shard of firstShards(store)) {
+    if (shard.shared && !(await isReportedElsewhere(run, store, shard))) await leaveRecord(run, store, shard);
+  }
+}
+
+async function isReportedElsewhere(
+  { ports, inputs }: Pick<Run, 'ports' | 'inputs'>,
+  { record }: RecordStore,
+  shard: RecordShard,
+): Promise<boolean> {
+  const { batch, shared } = shard;
+  if (batch === null || !shared) return false;
+  const { texts } = await ports.state.find(keyOf(inputs, shard));
+  return texts
+    .flatMap((text) => parseRecord(text) ?? [])
+    .some(
+      (other) =>
+        other.fingerprint !== record.fingerprint &&
+        (other.phase !== 'open' || other.reportedUsd > 0n) &&
+        holdsAll(other, [batch.id]),
+    );
+}
+
+function firstShards({ record }: RecordStore): readonly RecordShard[] {
+  return record.rounds[0]?.shards ?? [];
+}
+
+async function leaveRecord(
+  { ports, inputs }: Pick<Run, 'ports' | 'inputs'>,
+  { record }: RecordStore,
+  shard: RecordShard,
+): Promise<void> {
+  await ports.state.save(keyOf(inputs, shard), printRecord(record), true);
+}
+
+function keyOf({ api }: Run['inputs'], { sha256 }: Pick<RecordShard, 'sha256'>): string {
   return fingerprintOf(api, `shard ${sha256}`);
 }

@@ -1,0 +1,40 @@
+import { DESCRIBED_VERSION } from '../src/core/lint/finding.ts';
+import { CUSTOM_ID, type WrapperKey } from '../src/core/requests/validate-line.ts';
+import { assertDefinitions } from './assert-schema.ts';
+import { paramsForEditors } from './params-for-editors.ts';
+import { headOf, refTo, type Schema } from './schema-parts.ts';
+import type { Node } from './sharpen-schema.ts';
+
+/** The schema of a line of a request file. `judged`: the schema by which the lint judges the shape of params. */
+export function requestSchema(judged: Node): Schema {
+  const { params, definitions } = paramsForEditors(judged);
+  const keys: Record<WrapperKey, Schema> = {
+    custom_id: {
+      type: 'string',
+      pattern: CUSTOM_ID.source,
+      description: 'ID of the request, unique across all files: 1 to 64 of the characters A-Z a-z 0-9 _ -.',
+    },
+    params: {
+      ...params,
+      description:
+        'Body of POST /v1/messages. default-params and override-params of the workflow are merged with it before it is sent.',
+    },
+    assert: {
+      type: 'array',
+      items: refTo('assert'),
+      description: 'Checks of the answer. Taken off before submission, and not graded yet.',
+    },
+  };
+  return {
+    ...headOf(
+      'request.schema.json',
+      'Request of a Claude batch',
+      `A line of a request file. Parameters are those of API version ${DESCRIBED_VERSION}, without betas and before any merge.`,
+    ),
+    type: 'object',
+    required: ['custom_id', 'params'],
+    properties: keys,
+    additionalProperties: false,
+    definitions: { ...assertDefinitions(), ...definitions },
+  };
+}

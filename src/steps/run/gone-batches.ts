@@ -1,0 +1,41 @@
+import { NOT_FOUND_FOR_MS } from '../../core/polling/error-class.ts';
+import { type Decision, isOverdue } from '../../core/record/decide.ts';
+import { batchesOf, type SavedRecord } from '../../core/record/record.ts';
+import { parseTime } from '../../core/text/numbers.ts';
+import { ApiError } from '../../ports/api.ts';
+import type { Run } from './run.ts';
+
+/** Whoever began a create and has not written its record for so long creates no batch any more, in ms. */
+const SILENT_MS = 10 * 60_000;
+
+/**
+ * Whether no run can finish or collect a record any more. Asks only where it matters: a batch whose age alone says so, and an open
+ * record that a new submission takes the place of.
+ */
+export async function isGoneFor(
+  { kind, because }: Decision,
+  record: SavedRecord,
+  ports: Run['ports'],
+): Promise<boolean> {
+  const nowMs = ports.clock.date();
+  if (because === 'resume-never') {
+    if (record.phase !== 'open') return false;
+    if (batchesOf(record).length === 0) return nowMs - Date.parse(record.savedAt) > SILENT_MS;
+    return hasGoneBatch(ports, record);
+  }
+  const isWanted = kind === 'attach' || kind === 'reconcile' || kind === 'collect';
+  return isWanted && isOverdue(record, nowMs) && (await hasGoneBatch(ports, record));
+}
+
+/** Whether the API says that it has a batch of the record, or its results, no longer. Asks once; no answer says nothing. */
+async function hasGoneBatch({ api, clock }: Run['ports'], record: SavedRecord): Promise<boolean> {
+  for (const { id, createdAt } of batchesOf(record)) {
+    try {
+      if ((await api.retrieve(id)).batch.archivedAt !== null) return true;
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      if (error.status === 404 && clock.date() - (parseTime(createdAt) ?? 0) > NOT_FOUND_FOR_MS) return true;
+    }
+  }
+  return false;
+}
