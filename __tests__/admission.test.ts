@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
+import { escapeMarkdown } from '../src/core/markdown/escape.ts';
 import { CACHING_ON, ESTIMATE, ESTIMATE_LABELS } from '../src/core/messages/estimate.ts';
+import { HEADLINES } from '../src/core/messages/headlines.ts';
 import { printMessage } from '../src/core/messages/message.ts';
 import type { Problem } from '../src/core/messages/problems.ts';
-import { HEADINGS, LABELS, NOTES } from '../src/core/messages/report.ts';
+import { LABELS, NOTES, REPORT } from '../src/core/messages/report.ts';
 import type { Summary } from '../src/core/summary/summary.ts';
 import { ApiError } from '../src/ports/api.ts';
 import { createFakes, type Fakes } from './fakes/ports.ts';
@@ -493,7 +495,7 @@ describe('doubtful requests', () => {
       { code: 'unknown-param', name: 'max_token', meant: undefined, where: at(3) },
     ]);
     expect(annotatedAt(fakes)).toEqual([at(2), at(3)]);
-    expect(fakes.board.comments[0]?.body).toContain('#### Warnings');
+    expect(fakes.board.comments[0]?.body).toContain(REPORT.warnings({ count: 2 }));
   });
 
   test('that begin alike without a cache breakpoint are told what a breakpoint would save', async () => {
@@ -520,7 +522,7 @@ describe('max-cost-usd', () => {
     });
     expect(fakes.outputs.get('status')).toBe('rejected');
     expect(fakes.outputs.get('max-estimated-cost-usd')).toMatch(/^0\.000\d+$/);
-    expect(fakes.board.comments[0]?.body).toContain(`#### ${HEADINGS.estimate}`);
+    expect(fakes.board.comments[0]?.body).toContain(ESTIMATE_LABELS['likely-range']);
   });
 
   test('is held against the likely figure where that is asked for', async () => {
@@ -625,7 +627,12 @@ describe('a dry run', () => {
     expect(summary).toMatchObject({ status: 'dry-run', estimate: { counted: 3, batch: { likely } } });
     const batch = summary.estimate?.batch ?? null;
     const words = printMessage({ code: 'dry-run-ended', requests: 3, batch, unpriced: 0 });
-    for (const text of [fakes.board.comments[0]?.body, ...fakes.summaries]) expect(text).toContain(words);
+    expect(fakes.log.lines).toContain(words);
+    const headline = HEADLINES['dry-run']({ requests: 3, usd: batch?.likely ?? null, isLowerBound: false });
+    for (const text of [fakes.board.comments[0]?.body, ...fakes.summaries]) {
+      expect(text).toContain(escapeMarkdown(headline));
+      expect(text).toContain(`$${batch?.upper}`);
+    }
     expect(fakes.summaries).toHaveLength(1);
   });
 

@@ -1,5 +1,5 @@
 import { isListable } from '../text/batch-id.ts';
-import { countOf, formatCount, formatDuration } from '../text/numbers.ts';
+import { countOf, formatCount, formatDuration, formatTime } from '../text/numbers.ts';
 import { type Problem, printProblem } from './problems.ts';
 import { type DataOf, wordsOf } from './table.ts';
 
@@ -208,15 +208,15 @@ const NEXT_STEPS = {
 /** When batches end, and until when their results are available. */
 export interface Lasting {
   readonly count: number;
-  /** When the last of them ends at the latest: `2026-11-23 11:20 UTC`; undefined if all have ended or none says. */
+  /** When the last of them ends at the latest, as RFC 3339; undefined if all have ended or none says. */
   readonly endsBy: string | undefined;
-  /** Until when all results can be downloaded; undefined where the batches do not say when they were created. */
+  /** Until when all results can be downloaded, as RFC 3339; undefined where the batches do not say when they were created. */
   readonly resultsUntil: string | undefined;
 }
 
 export function printLasting({ count, endsBy, resultsUntil }: Lasting): string {
-  const end = endsBy === undefined ? '' : `The ${count === 1 ? '' : 'last '}batch ends by ${endsBy}. `;
-  return `${end}${resultsUntil === undefined ? 'Results are available for 29 days.' : `Results are available until ${resultsUntil}.`}`;
+  const end = endsBy === undefined ? '' : `The ${count === 1 ? '' : 'last '}batch ends by ${formatTime(endsBy)}. `;
+  return `${end}${resultsUntil === undefined ? 'Results are available for 29 days.' : `Results are available until ${formatTime(resultsUntil)}.`}`;
 }
 
 export type NextStep = DataOf<typeof NEXT_STEPS>;
@@ -228,8 +228,12 @@ export interface FailedStep {
 
 /** Full sentences: each failure once, then the next step. */
 export function printFailedStep({ failures, next }: FailedStep): string {
-  const sentences = failures.map((failure) => wordsOf(FAILURES, failure));
-  return [...new Set(sentences), ...(next === undefined ? [] : [printNextStep(next)])].join(' ');
+  return [printFailures(failures), ...(next === undefined ? [] : [printNextStep(next)])].join(' ');
+}
+
+/** Full sentences: each failure once. */
+export function printFailures(failures: readonly Failure[]): string {
+  return [...new Set(failures.map((failure) => wordsOf(FAILURES, failure)))].join(' ');
 }
 
 export function printNextStep(next: NextStep): string {
