@@ -169,7 +169,7 @@ describe('a key that the API does not know', () => {
       { code: 'api-answered', status: 401, type: 'authentication_error', text: 'invalid x-api-key' },
       { reach: 'answered', status: 401, type: 'authentication_error', requestId: 'req_1' },
     );
-  const refused = [{ code: 'key-refused', reason: '401 authentication_error: invalid x-api-key', requestId: 'req_1' }];
+  const refused = [{ code: 'key-refused', status: 401, words: 'invalid x-api-key', isOfApi: true, requestId: 'req_1' }];
 
   test.each([
     ['a dry run', 'model', 'true'],
@@ -183,6 +183,18 @@ describe('a key that the API does not know', () => {
     expect(outcome).toMatchObject({ problems: [], failures: refused });
     expect(runState.warnings).toEqual([]);
     expect(fakes.log.annotations.map(({ level }) => level)).toEqual(['error']);
+  });
+
+  test('is used for one call, however many models are named', async () => {
+    const fakes = fakesWith(...['a', 'b', 'c', 'd'].map((id) => requestLine(id, { model: `claude-${id}` })));
+    let calls = 0;
+    const model = (): Promise<never> => {
+      calls += 1;
+      return Promise.reject(wrongKey());
+    };
+    const { outcome } = await runStep({ ...fakes, api: { ...fakes.api, model } });
+    expect(outcome).toMatchObject({ failures: refused });
+    expect(calls).toBe(1);
   });
 
   test('is told beside what is wrong with the requests', async () => {
@@ -288,7 +300,14 @@ describe('faults of the inputs', () => {
     [
       'the model of a matrix',
       { 'override-params': 'model: claude-nope' },
-      { code: 'unknown-model', name: 'claude-nope', meant: undefined, input: 'override-params' },
+      {
+        code: 'unknown-model',
+        name: 'claude-nope',
+        meant: undefined,
+        examples: expect.any(Array) as unknown as string[],
+        isForeign: false,
+        input: 'override-params',
+      },
     ],
   ])('%s: reported once, for the input and not for the lines', async (_, inputs, problem) => {
     const fakes = fakesWith(...THREE);
@@ -497,8 +516,7 @@ describe('max-cost-usd', () => {
     expect(others).toEqual([]);
     expect(problem).toMatchObject({
       code: 'over-budget',
-      outputTokens: 300,
-      outputUsd: 750_000_000_000n,
+      worstUsd: expect.any(BigInt),
       maxCostUsd: 500_000_000_000n,
       maxTokens: expect.any(Number),
     });

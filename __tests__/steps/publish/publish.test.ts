@@ -56,6 +56,40 @@ const errorsOf = ({ log }: Fakes): FailedStep[] => {
 };
 const read = (fakes: Fakes, path: string): string => fakes.files.disk.get(path)?.toString('utf8') ?? '';
 
+describe('the log ends with where to read on', () => {
+  const lastOf = ({ log }: Fakes) => log.messages.slice(-3).map(({ code }) => code);
+
+  test('page, artifact and comment, behind the error', async () => {
+    const { fakes, task, outcome } = await ready({}, ({ apiState }) => {
+      apiState.answer = (id) => errored(id);
+    });
+    await publish(task, outcome);
+    expect(errorsOf(fakes)).toHaveLength(1);
+    expect(lastOf(fakes)).toEqual(['link-page', 'link-artifact', 'link-comment']);
+  });
+
+  test('only what there is', async () => {
+    const { fakes, task, outcome } = await ready({ 'artifact-name': '', comment: 'never' });
+    await publish(task, outcome);
+    expect(fakes.log.messages.filter(({ code }) => code.startsWith('link-'))).toEqual([]);
+  });
+});
+
+test('what the API said of all requests without an answer is in the error, and only then', async () => {
+  const wordsFor = async (message: (id: string) => string) => {
+    const { outcome } = await ready({}, ({ apiState }) => {
+      apiState.answer = (id) => errored(id, 'invalid_request_error', message(id));
+    });
+    return outcome.status === 'completed' ? outcome.failures : [];
+  };
+  expect(await wordsFor(() => `Your credit balance\nis too low ${'x'.repeat(300)}`)).toMatchObject([
+    { code: 'error-rate-exceeded', words: expect.stringMatching(/^Your credit balance is too low x+…$/) },
+  ]);
+  expect(await wordsFor((id) => `no ${id}`)).toMatchObject([{ words: undefined }]);
+  expect(await wordsFor((id) => `no ${id === 'a' ? 1 : 2}`)).toMatchObject([{ words: undefined }]);
+  expect(await wordsFor(() => '')).toMatchObject([{ words: undefined }]);
+});
+
 describe('a full disk', () => {
   test.each<[string, Readonly<Record<string, string>>, string, string[]]>([
     ['after results came', {}, 'completed', ['results-file', 'succeeded-count', 'cost-usd', 'artifact-id']],

@@ -1,6 +1,7 @@
 import { type Message, printMessage } from '../messages/message.ts';
 import { countKinds, modelNameOf } from '../results/kind.ts';
 import type { Summary } from '../summary/summary.ts';
+import type { Links } from './links.ts';
 import { notesOf } from './notes.ts';
 
 /** The last lines of the log: outcome in counts, kinds and money. No text of a request, a result or the API. */
@@ -14,6 +15,16 @@ export function logLines(summary: Summary): readonly Message[] {
     // Events of batches before the results were logged as they happened.
     ...(tokens === null ? [] : notices).map((notice): Message => ({ code: 'batch-notice', notice })),
   ];
+}
+
+/** Where to read on, as the log ends. */
+export function logLinks({ page, artifact }: Links, comment: { readonly url: string } | undefined): readonly Message[] {
+  const links = [
+    ['link-page', page],
+    ['link-artifact', artifact],
+    ['link-comment', comment],
+  ] as const;
+  return links.flatMap(([code, target]): Message[] => (target === undefined ? [] : [{ code, url: target.url }]));
 }
 
 /** By kind of failure, stop reason, model and round; empty before results are in. */

@@ -68,6 +68,10 @@ export const PUBLISHING = {
     const rest = unpriced > 0 ? `, excluding ${formatCount(unpriced)} without a known price` : most;
     return `The ${them} would cost ${about} $${likely} in a batch (likely $${low} to $${high}${rest}). Nothing was submitted.`;
   },
+  /** The last lines of the log. */
+  'link-page': ({ url }: { url: string }) => `Answers: ${url}`,
+  'link-artifact': ({ url }: { url: string }) => `Artifact: ${url}`,
+  'link-comment': ({ url }: { url: string }) => `Comment: ${url}`,
   ...NOTES,
   estimate: () => 'Estimate',
 
