@@ -208,6 +208,7 @@ describe('every number is the same everywhere', () => {
       'job summary': inProse,
       table: inProse,
       page: new Set([...amounts, ...inProse]),
+      log: new Set([...amounts, ...inProse]),
     };
 
     test.each(Object.entries(texts))('no figure of the %s is another than those of summary.json', (place, text) => {

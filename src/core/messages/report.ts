@@ -135,13 +135,6 @@ export interface DetailsContent {
   readonly batches: number;
 }
 
-/** What the results cost and what the batch saved, as the end of a sentence about them. */
-export function atCost({ usd, saved_usd, lower_bound }: PrintedAmounts): string {
-  if (usd === null) return 'at unknown cost: no price for that model or token type';
-  const saved = saved_usd === null ? '' : `, ${printUsd(saved_usd, lower_bound)} less than without a batch`;
-  return `for ${printUsd(usd, lower_bound)}${saved}`;
-}
-
 /** How many batches, of how many requests; null or undefined where that is not known. */
 export interface Batches {
   readonly batches: number;
