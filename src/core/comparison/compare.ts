@@ -42,7 +42,7 @@ export interface Figures {
   readonly findable: number | undefined;
   /** Nothing changed, so one case in ten was assumed to, for `findable`. */
   readonly isSpreadAssumed: boolean;
-  /** Further cases, estimated, with which a drop like this one would be found in four of five tries; only for a drop. */
+  /** Further cases, estimated, with which a drop like this one would be found in four of five tries; only for a drop that needs more. */
   readonly moreCases: number | undefined;
 }
 
@@ -127,9 +127,10 @@ function spreadOf(differences: readonly number[], unit: number): Spread | undefi
 function sizesOf(drop: Fraction, spread: Spread | undefined, pairs: number, certainty: Certainty) {
   const assumed = spread ?? { meanSquare: ASSUMED_SPREAD, meanSize: ASSUMED_SPREAD };
   const needed = pairsNeeded(toNumber(drop), assumed, certainty);
+  const more = Math.round((needed ?? 0) - pairs);
   return {
     findable: findableDrop(pairs, assumed, certainty),
     isSpreadAssumed: spread === undefined,
-    moreCases: needed === undefined ? undefined : Math.min(MAX_MORE_CASES, Math.max(0, Math.round(needed - pairs))),
+    moreCases: needed === undefined || more < 1 ? undefined : Math.min(MAX_MORE_CASES, more),
   };
 }

@@ -164,13 +164,16 @@ export function printComparison(words: ComparisonWords): string {
 /** How often something of this probability happens: `in 13 of 100 runs`, `about 6 times in 1,000`. */
 export function printChance(p: number): string {
   if (p >= 0.1) return `in ${Math.round(p * 100)} of 100 runs`;
-  for (const runs of [100, 1_000, 10_000, 100_000, 1_000_000]) {
+  if (p < 0.95e-6) return 'less than once in a million';
+  // The first power of ten in which it happens about three times, or nearly just once or twice.
+  for (let runs = 100; ; runs *= 10) {
     const times = Math.round(p * runs);
-    if (times >= 2) return `about ${times} times in ${formatCount(runs)}`;
-    if (times === 1 && p * runs >= 0.95) return `about once in ${formatCount(runs)}`;
+    const isClose = times >= 3 || Math.abs(p * runs - times) < 0.05;
+    if (times > 0 && isClose) return `about ${TIMES[times - 1] ?? `${times} times`} in ${formatCount(runs)}`;
   }
-  return 'less than once in a million';
 }
+
+const TIMES = ['once', 'twice'];
 
 /** The name that people know a ref by: `main` of `refs/heads/main`. */
 export function branchName(ref: string): string {
