@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { GradedCase } from '../../../src/core/comparison/case.ts';
 import { compareCases } from '../../../src/core/comparison/compare.ts';
 import { verdictOf } from '../../../src/core/comparison/verdict.ts';
 import { effort } from '../../effort.ts';
@@ -14,7 +15,10 @@ type Drawn = readonly [now: string, before: string];
 function fails(cases: number, draw: (at: number) => Drawn): boolean {
   const drawn = Array.from({ length: cases }, (_, at) => draw(at));
   const now = casesOf(drawn.map(([one]) => one).join(' '));
-  const before = casesOf(drawn.map(([, one]) => one).join(' '), { batch: 'msgbatch_before' });
+  return failsAgainst(casesOf(drawn.map(([, one]) => one).join(' '), { batch: 'msgbatch_before' }), now);
+}
+
+function failsAgainst(before: readonly GradedCase[], now: readonly GradedCase[]): boolean {
   const comparison = compareCases(now, before, STRICT.significance);
   const baseline = { kind: 'compared', comparison, judge: null } as const;
   return verdictOf({ tally: tallyOf(now), judge: null }, baseline, STRICT).verdict === 'fail';
@@ -70,5 +74,18 @@ describe('the verdict on drawn runs', () => {
     });
     expect(failed).toBeGreaterThan(0);
     expect(failed).toBeLessThanOrEqual(alarms);
+  });
+
+  const [pulls, low, high] = effort([1_000, 0.18, 0.27], [100, 0.09, 0.37]);
+  test('of pull requests with ten pushes of an unchanged model about 22 in 100 see one fail, as docs/evals.md says', () => {
+    const random = createRandomness(17);
+    const run = () => Array.from({ length: 100 }, () => answer(random, 0.9)).join(' ');
+    const unlucky = Array.from({ length: pulls }, () => {
+      const before = casesOf(run(), { batch: 'msgbatch_before' });
+      return Array.from({ length: 10 }, () => failsAgainst(before, casesOf(run()))).includes(true);
+    });
+    const share = unlucky.filter((failed) => failed).length / pulls;
+    expect(share).toBeGreaterThan(low);
+    expect(share).toBeLessThan(high);
   });
 });
