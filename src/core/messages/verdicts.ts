@@ -1,3 +1,4 @@
+import { capitalize } from '../text/capitalize.ts';
 import { countOf, formatCount } from '../text/numbers.ts';
 import { printReason, type Reason } from './reasons.ts';
 import { type DataOf, wordsOf } from './table.ts';
@@ -72,7 +73,7 @@ export const VERDICT_REASONS = {
   'may-be-chance': (facts: DropFacts) =>
     `The pass rate is ${points(facts.drop)} below the baseline's, which may be chance: ${allowed(facts.maxDrop)}, but a run that is no worse looks like this ${printChance(facts.p)}.`,
   'small-but-real': (facts: DropFacts) =>
-    `The pass rate fell by ${points(facts.drop)}, which is small but probably real: a run that is no worse looks like this ${printChance(facts.p)}. ${upperFirst(allowed(facts.maxDrop))}.`,
+    `The pass rate fell by ${points(facts.drop)}, which is small but probably real: a run that is no worse looks like this ${printChance(facts.p)}. ${capitalize(allowed(facts.maxDrop))}.`,
   'within-limit': (facts: DropFacts) =>
     `The pass rate is ${points(facts.drop)} below the baseline's, which chance does too; ${allowed(facts.maxDrop)}.`,
   'not-worse': ({ rise }: { readonly rise: string }) =>
@@ -190,10 +191,6 @@ function points(amount: string): string {
 
 function allowed(maxDrop: number): string {
   return maxDrop === 0 ? 'no drop is allowed' : `${points(String(maxDrop))} ${maxDrop === 1 ? 'is' : 'are'} allowed`;
-}
-
-function upperFirst(words: string): string {
-  return words.slice(0, 1).toUpperCase() + words.slice(1);
 }
 
 function signedRise(drop: string): string {
