@@ -60,8 +60,13 @@ describe('the lead', () => {
       [facts(`${SHARE} ${SPENT}`, TOOK, `${MODEL}, ${codeCell('a|b')}`, COMMIT)],
     ],
     [
+      'an alias and its dated name are one',
+      summaryOf({ models: [model, { ...model, model: `${model.model}-20260101` }] }),
+      [facts(`${SHARE} ${SPENT}`, TOOK, MODEL, COMMIT)],
+    ],
+    [
       'three are counted',
-      summaryOf({ models: [model, model, model] }),
+      summaryOf({ models: [model, { ...model, model: 'b' }, { ...model, model: 'c' }] }),
       [facts(`${SHARE} ${SPENT}`, TOOK, LEADS.models({ count: 3 }), COMMIT)],
     ],
     ['none answered', { ...summaryOf({ models: [] }), failures: [] }, [facts(SPENT, TOOK, COMMIT)]],

@@ -2,6 +2,7 @@ import { LEADS } from '../messages/headlines.ts';
 import { REPORT } from '../messages/report.ts';
 import type { Summary, SummaryEstimate } from '../summary/summary.ts';
 import { capitalize } from '../text/capitalize.ts';
+import { undatedModel } from '../text/model-name.ts';
 import { formatDuration } from '../text/numbers.ts';
 import { codeCell, escapeMarkdown } from './escape.ts';
 
@@ -76,10 +77,12 @@ function costToExpect({ estimate }: Summary): readonly string[] {
 /** Models that are named; more of them are counted. */
 const MAX_MODELS = 2;
 
+/** An alias and its dated name are one model. */
 function modelsOf({ models }: Summary): string | undefined {
-  if (models.length === 0) return undefined;
-  if (models.length > MAX_MODELS) return LEADS.models({ count: models.length });
-  return models.map(({ model }) => codeCell(model, { maxLength: MAX_LENGTH })).join(', ');
+  const names = [...new Set(models.map(({ model }) => undatedModel(model)))];
+  if (names.length === 0) return undefined;
+  if (names.length > MAX_MODELS) return LEADS.models({ count: names.length });
+  return names.map((name) => codeCell(name, { maxLength: MAX_LENGTH })).join(', ');
 }
 
 const MAX_LENGTH = 100;

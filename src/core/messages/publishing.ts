@@ -3,14 +3,7 @@ import type { Range } from './estimate.ts';
 import { type FailedStep, type NextStep, printFailedStep, printNextStep } from './failures.ts';
 import { sayUsd } from './headlines.ts';
 import { type Problem, printProblem, wordsOfProblem } from './problems.ts';
-import {
-  type Batches,
-  NOTES,
-  type Notice,
-  type PrintedAmounts,
-  printBatches,
-  printNotice,
-} from './report.ts';
+import { type Batches, NOTES, type Notice, type PrintedAmounts, printBatches, printNotice } from './report.ts';
 
 /** Log lines and warnings on files, artifacts, outputs and deletion, the last lines of the log, and the annotations that end a run. */
 export const PUBLISHING = {

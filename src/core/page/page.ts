@@ -1,8 +1,9 @@
 import { titleOf } from '../markdown/heading.ts';
 import { whatThereIs } from '../markdown/log-lines.ts';
 import { ICONS, severityOf } from '../markdown/verdict.ts';
+import { sayUsd } from '../messages/headlines.ts';
 import { type PageMessage, printPageText } from '../messages/page.ts';
-import { printUsd, REPORT } from '../messages/report.ts';
+import { REPORT } from '../messages/report.ts';
 import type { Summary } from '../summary/summary.ts';
 import { toPlainLine } from '../text/untrusted-text.ts';
 import { SCRIPT, SCRIPT_HASH, STYLE, STYLE_HASH } from './assets.generated.ts';
@@ -65,7 +66,7 @@ function verdictMessage({ status, failure, requests, incomplete }: Summary): Pag
 function factsHtml({ run, cost }: Summary, { artifact }: PageParts): string {
   const facts = [
     codeHtml(run.name, 100),
-    ...(cost.usd === null ? [] : [escapeHtml(printUsd(cost.usd, cost.lower_bound))]),
+    ...(cost.usd === null ? [] : [escapeHtml(sayUsd(cost.usd, cost.lower_bound))]),
     lineHtml(run.repository, 200),
     `${labelHtml('commit')} ${codeHtml(run.sha.slice(0, 7))}`,
     lineHtml(run.event, 60),
