@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { escapeMarkdown } from '../src/core/markdown/escape.ts';
+import { severityOf } from '../src/core/markdown/verdict.ts';
 import { CACHING_ON, ESTIMATE, ESTIMATE_LABELS } from '../src/core/messages/estimate.ts';
 import { HEADLINES } from '../src/core/messages/headlines.ts';
 import { printMessage } from '../src/core/messages/message.ts';
@@ -161,6 +162,51 @@ describe('a key that may not look up models', () => {
       ]);
     },
   );
+});
+
+describe('a key that may do nothing', () => {
+  const refusal = (method: string, fakes: ReturnType<typeof fakesWith>) =>
+    fakes.apiState.failOn(
+      method,
+      new ApiError(
+        { code: 'api-answered', status: 403, type: 'permission_error', text: 'no' },
+        { reach: 'answered', status: 403, type: 'permission_error' },
+      ),
+      99,
+    );
+
+  test('is told once where nothing can be submitted', async () => {
+    const fakes = fakesWith(...THREE);
+    for (const method of ['model', 'countTokens', 'create']) refusal(method, fakes);
+    const { outcome } = await runStep(fakes);
+    expect(outcome).toMatchObject({ status: 'rejected', failures: [{ code: 'key-refused', status: 403 }] });
+    expect(fakes.log.annotations.map(({ level }) => level)).toEqual(['error']);
+    expect(fakes.board.comments[0]?.body).not.toContain(REPORT.warnings({ count: 1 }));
+  });
+
+  test('is a warning of a dry run, whose headline says it', async () => {
+    const fakes = fakesWith(...THREE);
+    for (const method of ['model', 'countTokens']) refusal(method, fakes);
+    const { green } = await runStep(fakes, inputsOf({ 'dry-run': 'true' }));
+    expect(green).toBe(true);
+    expect(fakes.log.annotations.map(({ level }) => level)).toEqual(['warning']);
+    expect(severityOf(summaryOf(fakes))).toBe('doubtful');
+  });
+});
+
+describe('without a key', () => {
+  test.each([
+    ['gpt-4o', {}, ['unknown-model']],
+    ['gpt-4o', { 'max-cost-usd': '5' }, ['unknown-model']],
+    ['haiku', {}, ['unknown-model']],
+    ['claude-haiku-9-9', {}, []],
+    ['gpt-4o', { 'anthropic-base-url': 'https://gateway.example' }, []],
+  ])('a dry run with %s and %j finds %j', async (model, more, codes) => {
+    const fakes = fakesWith(requestLine('x', { model }));
+    const { outcome } = await runStep(fakes, inputsOf({ 'dry-run': 'true', ...more }, null));
+    const problems = outcome.status === 'rejected' ? outcome.problems : [];
+    expect(problems.map(({ code }) => code)).toEqual(codes);
+  });
 });
 
 describe('a key that the API does not know', () => {
@@ -628,7 +674,12 @@ describe('a dry run', () => {
     const batch = summary.estimate?.batch ?? null;
     const words = printMessage({ code: 'dry-run-ended', requests: 3, batch, unpriced: 0 });
     expect(fakes.log.lines).toContain(words);
-    const headline = HEADLINES['dry-run']({ requests: 3, usd: batch?.likely ?? null, isLowerBound: false });
+    const headline = HEADLINES['dry-run']({
+      requests: 3,
+      usd: batch?.likely ?? null,
+      isLowerBound: false,
+      isUnchecked: false,
+    });
     for (const text of [fakes.board.comments[0]?.body, ...fakes.summaries]) {
       expect(text).toContain(escapeMarkdown(headline));
       expect(text).toContain(`$${batch?.upper}`);

@@ -107,6 +107,7 @@ export const MISTAKES: Readonly<Record<string, Mistake>> = {
   'UTF-32': ofForm('utf-32', Buffer.from(Uint32Array.from(good, (unit) => unit.charCodeAt(0)).buffer)),
   'a Git LFS pointer': ofForm('lfs-pointer', `version https://git-lfs.github.com/spec/v1\noid sha256:${TEXT}\n`),
   gzip: ofForm('gzip', gzipSync(good)),
+  'a workbook': ofForm('excel', `PK\u0003\u0004${TEXT}`, 'questions.xlsx'),
   zip: ofForm('zip', `PK\u0003\u0004${TEXT}`),
   HTML: ofForm('html', `<!DOCTYPE html>\n<p>${TEXT}</p>\n`),
   'Python dictionaries': ofLines((id) => `{'custom_id': '${id}', 'params': {'x': '${TEXT}'}}`, {
@@ -147,6 +148,19 @@ export const MISTAKES: Readonly<Record<string, Mistake>> = {
     meant: 'evals/capitals.jsonl',
   }),
   'another ending': ofPath('evals/*.jsonl', ['evals/capitals.json'], { code: 'no-requests', meant: 'evals/*.json' }),
+  'a file in another folder': ofPath('evals/*.jsonl', ['requests.jsonl'], {
+    code: 'no-requests',
+    there: { file: 'requests.jsonl', isTable: false },
+  }),
+  'a table beside the requests that are not there': ofPath('evals/*.jsonl', ['evals/q.csv'], {
+    code: 'no-requests',
+    there: { file: 'evals/q.csv', isTable: true },
+  }),
+  'ids that every file begins anew': {
+    files: { 'evals/a.jsonl': good, 'evals/b.jsonl': good },
+    inputs: { requests: 'evals/*' },
+    problem: { code: 'repeated-custom-id', customId: 'a' },
+  },
   'a workspace without a checkout': ofPath('evals/*.jsonl', [], { code: 'no-requests', isBare: true }),
   // An input
   'a word that an input does not know': ofInput('comment', 'allways', { code: 'input-choice', meant: 'always' }),
@@ -158,6 +172,16 @@ export const MISTAKES: Readonly<Record<string, Mistake>> = {
     fault: 'not-a-mapping',
   }),
   'a key in the wrong input': ofInput('batch-id', KEY, { code: 'input-batch-id', value: '[API key]' }),
+  'a key in quotes': ofInput('anthropic-api-key', `"${KEY}"`, { code: 'input-key', fault: 'quotes' }),
+  'the name of a variable for a key': ofInput('anthropic-api-key', '$ANTHROPIC_API_KEY', {
+    code: 'input-key',
+    fault: 'expression',
+  }),
+  'a slip in the name of an input': {
+    files: { 'evals.jsonl': good },
+    inputs: { requests: '', request: 'evals.jsonl' },
+    problem: { code: 'input-nothing-to-do', slip: { written: 'request', meant: 'requests' } },
+  },
   'a key with a line of text': ofInput('anthropic-api-key', `Key: ${KEY}`, { code: 'input-key', fault: 'space' }),
   'a budget that is too small': {
     files: { 'evals.jsonl': good },

@@ -41,8 +41,8 @@ const MESSAGES: readonly Message[] = [
       count: 1,
       ids: ['msgbatch_01Ab'],
       isResumable: true,
-      endsBy: '2026-11-23 11:20 UTC',
-      resultsUntil: '2026-12-21 11:20 UTC',
+      endsBy: '2026-11-23T11:20:00Z',
+      resultsUntil: '2026-12-21T11:20:00Z',
     },
   },
   {

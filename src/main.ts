@@ -16,7 +16,7 @@ import { withoutSecrets } from './adapters/without-secrets.ts';
 import { unexpectedFailure } from './core/endings/ending.ts';
 import type { Outcome } from './core/endings/outcome.ts';
 import { type GitHubContext, readContext } from './core/inputs/context.ts';
-import { INPUTS, type Inputs, parseInputs } from './core/inputs/inputs.ts';
+import { type Inputs, parseInputs } from './core/inputs/inputs.ts';
 import type { Problem } from './core/messages/problems.ts';
 import { describeCauses } from './core/text/causes.ts';
 import { secretsOf } from './core/text/secrets.ts';
@@ -35,7 +35,7 @@ type Environment = Record<string, string | undefined>;
 
 /** Runs the main or the post step in the runner's environment and always ends with an exit code. */
 export async function main(step: 'main' | 'post', env: Environment, exit: (exitCode: number) => void): Promise<void> {
-  const raw = new Map(INPUTS.map(({ name }) => [name, env[`INPUT_${name.toUpperCase()}`] ?? '']));
+  const raw = readInputs(env);
   const apiKey = takeApiKey(env);
   const given = [raw.get('anthropic-api-key'), apiKey, raw.get('github-token')].map((text) => text?.trim() ?? '');
   for (const secret of given) if (secret !== '') setSecret(secret);
@@ -164,6 +164,14 @@ function createPorts(
     artifacts: createArtifactStore({ ...run, token }),
     repository: createRepository({ octokit, clock, ...run }),
   };
+}
+
+/** The inputs by name, also those that the action does not have: the runner passes on whatever a step sets. */
+function readInputs(env: Environment): ReadonlyMap<string, string> {
+  const given = Object.entries(env).flatMap(([name, text = '']): [string, string][] =>
+    name.startsWith('INPUT_') ? [[name.slice('INPUT_'.length).toLowerCase(), text]] : [],
+  );
+  return new Map(given);
 }
 
 /** The key from the environment. Removes all `ANTHROPIC_*` variables, because the SDK would silently obey them. */

@@ -103,6 +103,13 @@ test('every problem names its line and what to write instead', async () => {
   ]);
 });
 
+test('an input whose name is misspelt is named', async () => {
+  const simulator = await simulate();
+  const result = await run(simulator, '', { inputs: { requests: '', request: 'evals.jsonl' } });
+  const slip = { written: 'request', meant: 'requests' };
+  expect(errorsOf(result)).toEqual([printProblem({ code: 'input-nothing-to-do', slip, input: 'requests' })]);
+});
+
 test('wrong inputs, prices and lines are named all at once, and nothing is sent', async () => {
   const simulator = await simulate();
   const inputs = {

@@ -9,6 +9,10 @@ test('every code on the page has a message in the tables', () => {
   expect(placeSentences(read(PAGE), SENTENCES).unknown).toEqual([]);
 });
 
+test('no message lacks a fact', () => {
+  expect([...SENTENCES].filter(([, words]) => /\b(?:undefined|NaN|null)\b/.test(words))).toEqual([]);
+});
+
 test('every row has a code, a message, its meaning and what to do', () => {
   const rows = read(PAGE)
     .split('\n')

@@ -3,6 +3,43 @@ import { describe, expect, test } from '@jest/globals';
 import { INPUTS, parseInputs } from '../../../src/core/inputs/inputs.ts';
 import { environment, given } from './given.ts';
 
+const KEY_PROBLEM = { code: 'input-key', isFromEnvironment: false, input: 'anthropic-api-key' };
+
+test.each([
+  ['"sk-ant-api03-x"', 'quotes'],
+  ["'sk-ant-api03-x'", 'quotes'],
+  ['sk-ant-api03-x"', 'quotes'],
+  ['$ANTHROPIC_API_KEY', 'expression'],
+  ['${ANTHROPIC_API_KEY}', 'expression'],
+  ['%ANTHROPIC_API_KEY%', 'expression'],
+  ['${{ secrets.ANTHROPIC_API_KEY }}', 'expression'],
+  ['sk-ant-api03 x', 'space'],
+  ['sk-ant-…', 'character'],
+  ['sk-proj-abc', 'other-service'],
+  ['sk-or-v1-abc', 'other-service'],
+  ['AIzaSyAbc', 'other-service'],
+  ['ghp_abc', 'other-service'],
+])('a key like %s is no key, and not shown', (key, fault) => {
+  expect(given({ 'anthropic-api-key': key })).toEqual([{ ...KEY_PROBLEM, fault }]);
+  expect(given({}, { apiKey: key })).toEqual([{ ...KEY_PROBLEM, fault, isFromEnvironment: true }]);
+});
+
+test('a gateway may take the key of another service', () => {
+  const inputs = { 'anthropic-api-key': 'sk-or-v1-abc', 'anthropic-base-url': 'https://gateway.example' };
+  expect(given(inputs)).toMatchObject({ api: { key: 'sk-or-v1-abc' } });
+});
+
+test.each([
+  ['request', { written: 'request', meant: 'requests' }],
+  ['batch-ids', { written: 'batch-ids', meant: 'batch-id' }],
+  ['files', undefined],
+])('an input called %s instead of requests', (name, slip) => {
+  expect(given({ requests: '', [name]: 'evals.jsonl' })).toEqual([
+    { code: 'input-nothing-to-do', slip, input: 'requests' },
+  ]);
+  expect(given({ requests: '', [name]: ' ' })).toEqual([{ code: 'input-nothing-to-do', input: 'requests' }]);
+});
+
 describe('inputs together', () => {
   test('an empty value stands for the default', () => {
     const empty = Object.fromEntries(INPUTS.map(({ name }) => [name, ' ']));

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { nearPattern } from '../../../src/core/inputs/near-paths.ts';
+import { fileInstead, nearPattern } from '../../../src/core/inputs/near-paths.ts';
 
 const NAMES = ['README.md', 'evals/capitals.jsonl', 'evals/rivers.jsonl', 'data/cities.json', 'src/capitals.ts'];
 
@@ -23,4 +23,15 @@ test.each([
 
 test('a workspace without such files offers none', () => {
   expect(nearPattern('README.jsonl', ['README.md'])).toBeUndefined();
+});
+
+test.each<[string, string[], ReturnType<typeof fileInstead>]>([
+  ['evals/*.jsonl', ['README.md', 'requests.jsonl'], { file: 'requests.jsonl', isTable: false }],
+  ['evals/*.jsonl', ['evals/q.csv', 'requests.jsonl'], { file: 'evals/q.csv', isTable: true }],
+  ['./evals/*.jsonl', ['evals/q.xlsx'], { file: 'evals/q.xlsx', isTable: true }],
+  ['requests.jsonl', ['q.csv'], { file: 'q.csv', isTable: true }],
+  ['evals/*.jsonl', ['data/q.csv'], undefined],
+  ['evals/*.jsonl', ['package.json'], undefined],
+])('instead of %j among %j', (pattern, names, file) => {
+  expect(fileInstead([pattern], names)).toEqual(file);
 });

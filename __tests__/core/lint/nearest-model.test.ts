@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { priceRows } from '../../../src/core/cost/table.ts';
-import { adviseModel } from '../../../src/core/lint/nearest-model.ts';
+import { adviseModel, isOfNoModel } from '../../../src/core/lint/nearest-model.ts';
 
 const KNOWN = [
   ...['claude-opus-5-5', 'claude-opus-5', 'claude-opus-4-6'],
@@ -55,4 +55,17 @@ test('the price table has the newest of each family first', () => {
       .map((id) => Number(id.replace(/^\D+/, '').replace('-', '.')));
     expect(versions[0]).toBe(Math.max(...versions));
   }
+});
+
+test.each([
+  ...['claude-haiku-4-5', 'claude-haiku-4-5-20251001', 'claude-opus-latest', 'claude-mystery-9'].map((name) => [
+    name,
+    false,
+  ]),
+  ...['gpt-4o', 'haiku', 'claude', 'claude-4.5-haiku', 'Claude Haiku 4.5', 'anthropic/claude-haiku-4-5'].map((name) => [
+    name,
+    true,
+  ]),
+] as const)('%s can be no model: %s', (name, isNone) => {
+  expect(isOfNoModel(name as string)).toBe(isNone);
 });

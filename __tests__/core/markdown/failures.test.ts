@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { escapeMarkdown } from '../../../src/core/markdown/escape.ts';
+import { codeCell, escapeMarkdown } from '../../../src/core/markdown/escape.ts';
 import { adviceFor, renderCases, renderProblems, renderWarnings } from '../../../src/core/markdown/failures.ts';
 import { printPageText } from '../../../src/core/messages/page.ts';
 import { ADVICE, CAUSES, LABELS, REPORT, STOP_REASONS } from '../../../src/core/messages/report.ts';
@@ -162,6 +162,12 @@ describe('problems and warnings', () => {
   test('one problem is said in the lead', () => {
     expect(renderProblems(rejected(problem))).toBeUndefined();
     expect(rowsOf(renderProblems(rejected(problem, problem)))).toHaveLength(2);
+  });
+
+  test('a command is in code style, in full and with nothing behind it', () => {
+    const command = `jq '.a' x > ${'y'.repeat(400)}`;
+    const text = renderProblems(rejected(problem, { ...problem, command }));
+    expect(text).toContain(`| f: ${codeCell(command)} |`);
   });
 
   test.each([

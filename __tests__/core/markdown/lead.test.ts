@@ -5,6 +5,7 @@ import { codeCell, escapeMarkdown } from '../../../src/core/markdown/escape.ts';
 import { commitOf, hasFacts, leadOf } from '../../../src/core/markdown/lead.ts';
 import { type Failure, printFailures, printNextStep } from '../../../src/core/messages/failures.ts';
 import { LEADS } from '../../../src/core/messages/headlines.ts';
+import { type Problem, wordsOfProblem } from '../../../src/core/messages/problems.ts';
 import { REPORT } from '../../../src/core/messages/report.ts';
 import { collectBatches } from '../../../src/core/summary/failed-step.ts';
 import { summarize } from '../../../src/core/summary/summarize.ts';
@@ -150,4 +151,11 @@ test.each([
   ['<b>0123456', ''],
 ])('the commit %j is %j', (sha, words) => {
   expect(commitOf({ run: { sha } })).toBe(words);
+});
+
+test('the command for a problem is in code style, with nothing behind it', () => {
+  const problem: Problem = { code: 'create-body', where: { file: 'a', line: 1 } };
+  const [lead, ...others] = leadOf(of({ status: 'rejected', problems: [problem], failures: [] }));
+  const { command = '' } = wordsOfProblem(problem);
+  expect([lead?.endsWith(` ${codeCell(command)}`), others]).toEqual([true, []]);
 });

@@ -197,7 +197,7 @@ ${BATCH_TITLES}
       }),
     );
     const text = report({ status: 'rejected', problems, failures: [] });
-    const lastShown = problems.slice(19, 20).map(wordsOfProblem);
+    const lastShown = problems.slice(19, 20).map((problem) => wordsOfProblem(problem));
     for (const { what, fix } of lastShown)
       expect(text).toContain(`\n${rowOf('`a.jsonl:20`', escapeMarkdown(what), escapeMarkdown(fix))}\n`);
     expect(text).not.toContain('a.jsonl:21');
@@ -208,7 +208,9 @@ ${BATCH_TITLES}
     const problems = [7, 9, 12].map((line): Problem => ({ code: 'not-utf8', where: { file: 'a.jsonl', line } }));
     const others: Problem[] = [{ code: 'no-api-key' }, { code: 'input-url', input: 'anthropic-base-url' }];
     const text = report({ status: 'rejected', problems: [...problems, ...others], failures: [] });
-    const rows = [...problems.slice(0, 1), ...others].map(wordsOfProblem).map(({ what }) => escapeMarkdown(what));
+    const rows = [...problems.slice(0, 1), ...others]
+      .map((problem) => wordsOfProblem(problem))
+      .map(({ what }) => escapeMarkdown(what));
     expect(
       Array.from(text.matchAll(/^\| (.*?) \| (.*?) \| .* \|$/gm), ([, where, what]) => [where, what]).slice(2),
     ).toEqual([

@@ -31,6 +31,13 @@ const failing = (summary: Summary, code: Failure['code']): Summary => ({
   failure_codes: [code],
 });
 
+/** The API looked up no model and counted no prompt. */
+const UNCHECKED = {
+  warnings: [{ code: 'model-not-checked', count: 1, file: null, line: null, input: null, what: 'w', fix: 'f' }],
+} satisfies Partial<Summary>;
+
+const COUNTED = (counted: number) => ({ counted, unpriced: 0, batch: null }) as Summary['estimate'];
+
 describe('the severity', () => {
   test.each<[string, Severity, Summary]>([
     ['all answered', 'good', good],
@@ -63,6 +70,21 @@ describe('the severity', () => {
     ['failed', 'bad', of({ status: 'failed', failures: [FAILURE] })],
     ['a dry run that fails', 'bad', of({ status: 'dry-run', requestCount: 1, failures: [FAILURE] })],
     ['a dry run', 'good', of({ status: 'dry-run', requestCount: 1, failures: [] })],
+    [
+      'a dry run for which the API answered nothing',
+      'doubtful',
+      { ...of({ status: 'dry-run', requestCount: 1, failures: [] }), ...UNCHECKED, estimate: COUNTED(0) },
+    ],
+    [
+      'a dry run for which the API counted tokens alone',
+      'good',
+      { ...of({ status: 'dry-run', requestCount: 1, failures: [] }), ...UNCHECKED, estimate: COUNTED(1) },
+    ],
+    [
+      'a dry run without a key',
+      'good',
+      { ...of({ status: 'dry-run', requestCount: 1, failures: [] }), estimate: COUNTED(0) },
+    ],
     ['nothing to do', 'doubtful', of({ status: 'empty', patterns: [], loud: true })],
     ['skipped', 'doubtful', of({ status: 'skipped', why: 'fork' })],
   ])('%s: %s', (_, severity, summary) => {
@@ -126,11 +148,20 @@ describe('the headline', () => {
     ['one of several runs', of(late('ended', 'in_progress')), HEADLINES.pending(HOURS)],
     ['one is being canceled', of(late('canceling', 'ended')), HEADLINES.pending({ ...HOURS, state: 'canceling' })],
     ['one runs beside one that is being canceled', of(late('in_progress', 'canceling')), HEADLINES.pending(HOURS)],
-    ['a dry run without a price', of(dry()), HEADLINES['dry-run']({ requests: 7, usd: null, isLowerBound: false })],
+    [
+      'a dry run without a price',
+      of(dry()),
+      HEADLINES['dry-run']({ requests: 7, usd: null, isLowerBound: false, isUnchecked: false }),
+    ],
     [
       'a dry run of which a part has a price',
       estimated,
-      HEADLINES['dry-run']({ requests: 7, usd: '1.100000', isLowerBound: true }),
+      HEADLINES['dry-run']({ requests: 7, usd: '1.100000', isLowerBound: true, isUnchecked: false }),
+    ],
+    [
+      'a dry run for which the API answered nothing',
+      { ...estimated, ...UNCHECKED, estimate: { ...COUNTED(0), unpriced: 2, batch: range } as Summary['estimate'] },
+      HEADLINES['dry-run']({ requests: 7, usd: '1.100000', isLowerBound: true, isUnchecked: true }),
     ],
     ['a dry run that fails', of(dry([UPLOAD])), HEADLINES['dry-run-failed']()],
     ['one problem', of({ status: 'rejected', problems: [NO_KEY], failures: [] }), HEADLINES.rejected({ problems: 1 })],

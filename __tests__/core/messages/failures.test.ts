@@ -12,10 +12,22 @@ test.each<[Failure, string]>([
       code: 'input-rejected',
       problems: [
         { code: 'not-utf8', where: { file: 'a.jsonl', line: 3 } },
-        { code: 'not-utf8', where: { file: 'a.jsonl', line: 3 } },
+        { code: 'not-utf8', where: { file: 'a.jsonl', line: 4 } },
+        { code: 'not-utf8', where: { file: 'b.jsonl', line: 3 } },
       ],
     },
-    'Nothing was submitted: a.jsonl:3: the line is not valid UTF-8; save the file as UTF-8 (the first of 2 problems).',
+    'Nothing was submitted: 3 lines in 2 files: the line is not valid UTF-8; save the file as UTF-8 (first at a.jsonl:3).',
+  ],
+  [
+    {
+      code: 'input-rejected',
+      problems: [{ code: 'not-utf8', where: { file: 'a.jsonl', line: 3 } }, { code: 'no-api-key' }],
+    },
+    'Nothing was submitted because of 2 problems. The first: a.jsonl:3: the line is not valid UTF-8; save the file as UTF-8.',
+  ],
+  [
+    { code: 'input-rejected', problems: [{ code: 'not-jsonl', form: 'array', where: { file: 'a.json', line: 1 } }] },
+    "Nothing was submitted: a.json:1: the file is a JSON array, not JSON Lines; write one request per line: jq -c '.[]' old.json > requests.jsonl",
   ],
   [
     { code: 'create-refused', status: 400, reason: '403 no', requestId: 'req_1' },
@@ -27,15 +39,15 @@ test.each<[Failure, string]>([
   ],
   [
     { code: 'key-refused', status: 401, words: 'invalid x-api-key', isOfApi: true, requestId: 'req_1' },
-    'Anthropic rejected the API key (401: invalid x-api-key). Nothing was sent. Check the secret behind anthropic-api-key.',
+    'Anthropic rejected the API key (401: invalid x-api-key). Nothing was submitted. Check the secret behind anthropic-api-key.',
   ],
   [
     { code: 'key-refused', status: 403, words: 'no', isOfApi: true, requestId: 'req_1' },
-    'Anthropic does not allow this API key to do this (403: no (request req_1)). Nothing was sent. Check in the Claude Console what the key behind anthropic-api-key and its workspace may do.',
+    'Anthropic does not allow this API key to do this (403: no (request req_1)). Nothing was submitted. Check in the Claude Console what the key behind anthropic-api-key and its workspace may do.',
   ],
   [
     { code: 'key-refused', status: 401, words: '', isOfApi: false, requestId: undefined },
-    'The server at anthropic-base-url rejected the API key (401). Nothing was sent. Check anthropic-base-url and the secret behind anthropic-api-key.',
+    'The server at anthropic-base-url rejected the API key (401). Nothing was submitted. Check anthropic-base-url and the secret behind anthropic-api-key.',
   ],
   [
     { code: 'spend-limit-reached', reason: '403 no', requestId: 'req_1' },

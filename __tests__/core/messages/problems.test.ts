@@ -2,7 +2,13 @@ import { describe, expect, test } from '@jest/globals';
 import { FILE_FAULTS, FILE_FORMS, PATTERN_FAULTS } from '../../../src/core/messages/file-faults.ts';
 import { INPUT_PROBLEMS } from '../../../src/core/messages/input-problems.ts';
 import { PARAMS_PROBLEMS } from '../../../src/core/messages/params-problems.ts';
-import { type ProblemData, printProblem } from '../../../src/core/messages/problems.ts';
+import {
+  type Problem,
+  type ProblemData,
+  printProblem,
+  printProblemOf,
+  wordsOfProblem,
+} from '../../../src/core/messages/problems.ts';
 import { REQUEST_PROBLEMS } from '../../../src/core/messages/request-problems.ts';
 
 const DOLLAR = 10n ** 15n;
@@ -72,11 +78,11 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   ],
   [
     { code: 'foreign-form', ...OPENAI, otherKeys: ['method', 'url'] },
-    `the request is under "body", as in a batch file for OpenAI or Mistral; rename "body" to "params" and remove "method", "url"; "Write the JSONL" in the README has a command for this`,
+    `the request is under "body", as in a batch file for OpenAI or Mistral; convert the file in an earlier step with the command for OpenAI under "Write the JSONL" in the README of claude-batch-action (https://github.com/org/claude-batch-action#write-the-jsonl)`,
   ],
   [
     { code: 'foreign-form', ...OPENAI },
-    `the request is under "body", as in a batch file for OpenAI or Mistral; rename "body" to "params"; "Write the JSONL" in the README has a command for this`,
+    `the request is under "body", as in a batch file for OpenAI or Mistral; convert the file in an earlier step with the command for OpenAI under "Write the JSONL" in the README of claude-batch-action (https://github.com/org/claude-batch-action#write-the-jsonl)`,
   ],
   [
     { code: 'foreign-form', ...OPENAI, holder: 'request', idKey: 'key', hasId: false, hasContents: true },
@@ -92,7 +98,7 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   ],
   [
     { code: 'create-body' },
-    'the line is the whole body of a batch, with all requests under "requests"; write one request per line: {"custom_id": "…", "params": {…}}; jq -c \'.requests[]\' does that',
+    'the line is the whole body of a batch, with all requests under "requests"; write one request per line: jq -c \'.requests[]\' old.json > requests.jsonl',
   ],
   [
     { code: 'bare-params', hasId: false },
@@ -104,15 +110,15 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   ],
   [
     { code: 'prompt-line', key: 'prompt', id: 'id' },
-    'the line has a "prompt", but no "params"; write a request ("Write the JSONL" in the README), for example with jq -c \'{custom_id: (.id | tostring), params: {model: "claude-haiku-4-5", max_tokens: 1024, messages: [{role: "user", content: .prompt}]}}\' old.jsonl > requests.jsonl',
+    'the line has a "prompt", but no "params"; write a request, as under "Write the JSONL" in the README of claude-batch-action (https://github.com/org/claude-batch-action#write-the-jsonl), for example: jq -c \'{custom_id: (.id | tostring), params: {model: "claude-haiku-4-5", max_tokens: 1024, messages: [{role: "user", content: .prompt}]}}\' old.jsonl > requests.jsonl',
   ],
   [
     { code: 'prompt-line', key: 'question', id: undefined },
-    'the line has a "question", but no "params"; write a request ("Write the JSONL" in the README), for example with jq -cs \'to_entries[] | {custom_id: "line-\\(.key + 1)", params: {model: "claude-haiku-4-5", max_tokens: 1024, messages: [{role: "user", content: .value.question}]}}\' old.jsonl > requests.jsonl',
+    'the line has a "question", but no "params"; write a request, as under "Write the JSONL" in the README of claude-batch-action (https://github.com/org/claude-batch-action#write-the-jsonl), for example: jq -cs \'to_entries[] | {custom_id: "line-\\(.key + 1)", params: {model: "claude-haiku-4-5", max_tokens: 1024, messages: [{role: "user", content: .value.question}]}}\' old.jsonl > requests.jsonl',
   ],
   [
     { code: 'not-a-request' },
-    'the line has neither "custom_id" nor "params", so it is not a request; write {"custom_id": "…", "params": {…}}; "Write the JSONL" in the README has examples',
+    'the line has neither "custom_id" nor "params", so it is not a request; write {"custom_id": "…", "params": {…}}; "Write the JSONL" in the README of claude-batch-action (https://github.com/org/claude-batch-action#write-the-jsonl) has examples',
   ],
   [{ code: 'repeated-key', name: 'x', within: 'line' }, 'the key "x" appears twice; keep one of them'],
   [{ code: 'repeated-key', name: 'x', within: 'params' }, 'the key "x" appears twice in params; keep one of them'],
@@ -162,6 +168,14 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
     'no file matches the requests input ("a.jsnol"); write "a.jsonl"',
   ],
   [
+    { code: 'no-requests', patterns: ['evals/*.jsonl'], files: [], there: { file: 'requests.jsonl', isTable: false } },
+    'no file matches the requests input ("evals/*.jsonl"); check the path, which is relative to the workspace: there is "requests.jsonl"',
+  ],
+  [
+    { code: 'no-requests', patterns: ['evals/*.jsonl'], files: [], there: { file: 'evals/q.csv', isTable: true } },
+    `no file matches the requests input ("evals/*.jsonl"); "evals/q.csv" is there: turn it into JSON Lines in an earlier step, as under "Write the JSONL" in the README of claude-batch-action (https://github.com/org/claude-batch-action#write-the-jsonl)`,
+  ],
+  [
     { code: 'no-requests', patterns: ['a.jsonl'], files: [], meant: undefined, isBare: true },
     'no file matches the requests input ("a.jsonl"); the workspace is empty: add "- uses: actions/checkout@v7", or the step that writes the file, before this step',
   ],
@@ -205,7 +219,11 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   ],
   [
     { code: 'file-form', form: 'gzip' },
-    'the file is compressed (gzip); decompress it in an earlier step, for example with gunzip',
+    'the file is compressed (gzip); decompress it in an earlier step, for example: gunzip requests.jsonl.gz',
+  ],
+  [
+    { code: 'file-form', form: 'utf-16' },
+    'the file is encoded in UTF-16; save it as UTF-8, in PowerShell with Out-File -Encoding utf8, or convert it: iconv -f UTF-16 -t UTF-8 old.jsonl > requests.jsonl',
   ],
   [
     { code: 'unreadable-file', reason: 'EACCES' },
@@ -233,7 +251,7 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   ],
   [
     { ...OVER, basis: 'upper' },
-    '1,200 requests would cost up to $18.00 in the worst case and likely about $6.00, but max-cost-usd allows $9.00; raise max-cost-usd to 18.00, set max-cost-basis: likely, or submit fewer or shorter requests or lower max_tokens (override-params: {max_tokens: 400} fits)',
+    "1,200 requests would cost up to $18.00 in the worst case and likely about $6.00, but max-cost-usd allows $9.00; raise max-cost-usd to 18.00, set max-cost-basis: likely, or submit fewer or shorter requests or lower max_tokens (override-params: '{max_tokens: 400}' fits)",
   ],
   [
     { ...OVER, basis: 'likely', maxCostUsd: DOLLAR / 200n, maxTokens: undefined },
@@ -241,7 +259,7 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   ],
   [
     { ...OVER, basis: 'likely', worstUsd: undefined, likelyUsd: 1_234n * DOLLAR + 1n },
-    '1,200 requests would cost any amount in the worst case and likely about $1,234.01, but max-cost-usd allows $9.00 of the likely cost; raise max-cost-usd to 1234.01, or submit fewer or shorter requests or lower max_tokens (override-params: {max_tokens: 400} fits)',
+    "1,200 requests would cost any amount in the worst case and likely about $1,234.01, but max-cost-usd allows $9.00 of the likely cost; raise max-cost-usd to 1234.01, or submit fewer or shorter requests or lower max_tokens (override-params: '{max_tokens: 400}' fits)",
   ],
   [
     { ...OVER, basis: 'upper', worstUsd: 18n * DOLLAR + 1n, maxCostUsd: 18n * DOLLAR, maxTokens: undefined },
@@ -707,6 +725,18 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
     { code: 'input-key', fault: 'character', isFromEnvironment: true },
     'it is empty, and the environment variable ANTHROPIC_API_KEY contains a character that no key has; store only the key in the secret, without quotes or other text',
   ],
+  [
+    { code: 'input-key', fault: 'quotes', isFromEnvironment: false },
+    'it has quotes around it; store only the key in the secret, without quotes or other text',
+  ],
+  [
+    { code: 'input-key', fault: 'expression', isFromEnvironment: false },
+    'it is the name of a variable or an expression, not its value; write anthropic-api-key: ${{ secrets.ANTHROPIC_API_KEY }} in the workflow, and store only the key in the secret',
+  ],
+  [
+    { code: 'input-key', fault: 'other-service', isFromEnvironment: true },
+    'it is empty, and the environment variable ANTHROPIC_API_KEY is a key of another service; store a key from the Claude Console in the secret, which starts with sk-ant-, or set anthropic-base-url to your gateway',
+  ],
   [{ code: 'input-url' }, 'it is not a full URL; write https://host or https://host/path'],
   [
     { code: 'input-url-login' },
@@ -735,6 +765,10 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   [
     { code: 'input-nothing-to-do' },
     'it is empty, and so is batch-id; set requests to the JSONL files to run, such as evals/*.jsonl, or batch-id to the batches to collect; an expression that stands there, such as ${{ inputs.file }}, was empty',
+  ],
+  [
+    { code: 'input-nothing-to-do', slip: { written: 'request', meant: 'requests' } },
+    'it is empty, and so is batch-id, but "request" is set, which is no input; write requests instead of "request"',
   ],
   [
     { code: 'input-dry-run-collects' },
@@ -928,6 +962,40 @@ test.each([...Object.entries(FILE_FAULTS), ...Object.entries(FILE_FORMS), ...Obj
 test('every problem is printed here', () => {
   const codes = Object.keys({ ...INPUT_PROBLEMS, ...PARAMS_PROBLEMS, ...REQUEST_PROBLEMS });
   expect(new Set(SENTENCES.map(([{ code }]) => code))).toEqual(new Set(codes));
+});
+
+describe('a command', () => {
+  const array: Problem = { code: 'not-jsonl', form: 'array', where: { file: 'a', line: 1 } };
+  const command = "jq -c '.[]' old.json > requests.jsonl";
+
+  test('is apart from the words, and last on the line', () => {
+    const fix = 'write one request per line';
+    expect(wordsOfProblem(array)).toEqual({ what: 'the file is a JSON array, not JSON Lines', fix, command });
+    const told = printProblemOf(array, { lines: 2, files: 1 });
+    expect(told.endsWith(`${fix} (first at a:1): ${command}`)).toBe(true);
+  });
+
+  test.each([...Object.values(FILE_FAULTS), ...Object.values(FILE_FORMS)])(
+    '%j has none in its words',
+    ({ what, fix }) => {
+      expect(`${what} ${fix}`).not.toMatch(/\b(?:jq|yq|iconv|\w*(?:zip|zstd|xz|zip2)|chmod) -|for example with/);
+    },
+  );
+});
+
+describe('one of many', () => {
+  const first = { file: 'a.jsonl', line: 1 };
+  test.each<[ProblemData, string]>([
+    [{ code: 'repeated-custom-id', customId: 'q-1', first }, 'custom_id is already used, such as "q-1" at a.jsonl:1'],
+    [{ code: 'repeated-custom-id', customId: undefined, first }, 'custom_id is already used, such as at a.jsonl:1'],
+    [
+      { code: 'identical-requests', first },
+      'the request is identical to an earlier one, such as a.jsonl:1, and both are billed',
+    ],
+    [{ code: 'not-utf8' }, 'the line is not valid UTF-8'],
+  ])('%j', (problem, what) => {
+    expect(wordsOfProblem(problem, true).what).toBe(what);
+  });
 });
 
 describe('the place comes first', () => {

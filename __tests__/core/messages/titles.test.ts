@@ -5,6 +5,7 @@ import { titleOf } from '../../../src/core/messages/titles.ts';
 
 const found = (problem: Problem, lines = 1): Message => ({ code: 'problem-found', problem, lines, files: 1 });
 const where = { file: 'evals/capitals.jsonl', line: 3 };
+const KEY = { code: 'key-refused', words: 'no', isOfApi: true, requestId: undefined } as const;
 const rest = { places: 2, kinds: 1 };
 
 test.each<[Message, 'notice' | 'warning' | 'error', string]>([
@@ -28,6 +29,12 @@ test.each<[Message, 'notice' | 'warning' | 'error', string]>([
     { code: 'step-failed', failures: [{ code: 'stopped-before-create' }], next: undefined },
     'error',
     'the job was stopped',
+  ],
+  [{ code: 'step-failed', failures: [{ ...KEY, status: 401 }], next: undefined }, 'error', 'the API key was rejected'],
+  [
+    { code: 'step-failed', failures: [{ ...KEY, status: 403 }], next: undefined },
+    'error',
+    'the API key is not allowed to do this',
   ],
   // The first that has a title.
   [

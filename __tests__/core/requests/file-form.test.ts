@@ -6,7 +6,7 @@ const LINE = '{"custom_id":"a","params":{}}';
 const BOM = '\ufeff';
 const utf32 = (text: string) => Buffer.from(Uint32Array.from(text, (unit) => unit.charCodeAt(0)).buffer);
 
-test.each<[string, string | Buffer, ReturnType<typeof formOf>]>([
+test.each<[string, string | Buffer, ReturnType<typeof formOf>, string?]>([
   ['a Git LFS pointer', 'version https://git-lfs.github.com/spec/v1', 'lfs-pointer'],
   ['UTF-16 with its mark, little end first', Buffer.from(BOM + LINE, 'utf16le'), 'utf-16'],
   ['UTF-16 with its mark, big end first', Buffer.from(BOM + LINE, 'utf16le').swap16(), 'utf-16'],
@@ -18,6 +18,8 @@ test.each<[string, string | Buffer, ReturnType<typeof formOf>]>([
   ['UTF-32 without a mark, big end first', utf32(LINE).swap32(), 'utf-32'],
   ['gzip', gzipSync(LINE), 'gzip'],
   ['zip', 'PK\x03\x04\x14', 'zip'],
+  ['a workbook', 'PK\x03\x04\x14', 'excel', 'evals/q.XLSX'],
+  ['gzip in the name of a workbook', gzipSync(LINE), 'gzip', 'q.xlsx'],
   ['zstd', Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0]), 'zstd'],
   ['xz', Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0]), 'xz'],
   ['bzip2', 'BZh91AY', 'bzip2'],
@@ -30,8 +32,8 @@ test.each<[string, string | Buffer, ReturnType<typeof formOf>]>([
   ['NUL alone', Buffer.alloc(40), undefined],
   ['a text', 'version 2', undefined],
   ['nothing', '', undefined],
-])('%s', (_, bytes, form) => {
-  expect(formOf(Buffer.from(bytes))).toBe(form);
+])('%s', (_, bytes, form, name = 'a.jsonl') => {
+  expect(formOf(Buffer.from(bytes), name)).toBe(form);
 });
 
 test.each<[string, string, ReturnType<typeof textFormOf>, string?]>([

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Message } from '../../../src/core/messages/message.ts';
+import { groupProblems } from '../../../src/core/messages/problem-groups.ts';
 import type { Problem, ProblemData } from '../../../src/core/messages/problems.ts';
-import { describeGroup, groupProblems, listProblems, rangesOf } from '../../../src/core/summary/problem-groups.ts';
+import { describeGroup, listProblems, rangesOf } from '../../../src/core/summary/problem-groups.ts';
 
 const NOT_UTF8: ProblemData = { code: 'not-utf8' };
 
@@ -22,6 +23,11 @@ function show(problems: readonly Problem[]): string[] {
 describe('what is one cause', () => {
   const emptyText = (...place: readonly (string | number)[]): ProblemData => ({ code: 'empty-text', place });
   const first = (file: string, line: number): ProblemData => ({ code: 'identical-requests', first: { file, line } });
+  const repeated = (customId: string, line: number): ProblemData => ({
+    code: 'repeated-custom-id',
+    customId,
+    first: { file: 'a', line },
+  });
   test.each<[string, Problem[], string[]]>([
     ['none', [], []],
     ['one', [problem('a.jsonl:7')], ['1 a.jsonl:7']],
@@ -66,6 +72,16 @@ describe('what is one cause', () => {
         problem('a:2', emptyText('messages', 12, 'content', 1)),
       ],
       ['2 a:1,2'],
+    ],
+    [
+      'other ids and what they repeat',
+      [problem('b:1', repeated('q-1', 1)), problem('b:2', repeated('q-2', 2))],
+      ['2 b:1,2'],
+    ],
+    [
+      'lines that came first in other files',
+      [problem('c:4', first('a', 1)), problem('c:5', first('b', 1))],
+      ['2 c:4,5'],
     ],
     ['other lines that came first', [problem('a:4', first('a', 1)), problem('a:5', first('a', 2))], ['2 a:4,5']],
   ])('%s', (_, problems, expected) => {

@@ -1,12 +1,21 @@
+import type { KeyFault } from '../messages/input-problems.ts';
 import { clipValue, type Parsed, value, wrong } from './parsed.ts';
 
 /** The API key of the input, else of the environment; undefined where there is neither. No problem holds any part of it. */
 export function parseApiKey(text: string, env: { readonly apiKey: string | undefined }): Parsed<string | undefined> {
   const key = text === '' ? (env.apiKey ?? '').trim() : text;
-  if (/^[\x21-\x7e]*$/.test(key)) return value(key === '' ? undefined : key);
-  const fault = /\s/.test(key) ? 'space' : 'character';
+  const fault = KEY_FAULTS.find(([, form]) => form.test(key))?.[0];
+  if (fault === undefined) return value(key === '' ? undefined : key);
   return wrong({ code: 'input-key', fault, isFromEnvironment: text === '' });
 }
+
+/** What no key looks like. The first that fits is reported. */
+const KEY_FAULTS: readonly (readonly [KeyFault, RegExp])[] = [
+  ['expression', /^\$|\$\{\{|^%\w+%$/],
+  ['quotes', /^["'`]|["'`]$/],
+  ['space', /\s/],
+  ['character', /[^\x21-\x7e]/],
+];
 
 /**
  * The address of the API without a slash at its end. Plain http is for loopback hosts only, because the key travels with

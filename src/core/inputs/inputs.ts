@@ -1,7 +1,8 @@
 import type { Problem } from '../messages/problems.ts';
+import { nearest } from '../text/nearest.ts';
 import { parseApiKey, parseBaseUrl, parseVersion } from './api.ts';
 import { parseParams } from './params.ts';
-import { type Parsed, value } from './parsed.ts';
+import { clipValue, type Parsed, value } from './parsed.ts';
 import {
   choice,
   type InputEnvironment,
@@ -22,6 +23,8 @@ import {
   whole,
 } from './values.ts';
 
+export const DEFAULT_BASE_URL = 'https://api.anthropic.com';
+
 /** Every input of `action.yml`, in its order, under the name of its value. */
 const FIELDS = {
   /** Path or glob patterns of the request files; empty where only `batchIds` are given. */
@@ -35,7 +38,7 @@ const FIELDS = {
   /** Undefined where no credential is at hand. */
   key: input('anthropic-api-key', parseApiKey),
   /** Origin and optional path without a trailing slash. */
-  baseUrl: input('anthropic-base-url', parseBaseUrl, 'https://api.anthropic.com'),
+  baseUrl: input('anthropic-base-url', parseBaseUrl, DEFAULT_BASE_URL),
   version: input('anthropic-version', parseVersion, '2026-10-21'),
   betas: input('anthropic-beta', parseBetas),
   githubToken: input('github-token', value<string>),
@@ -100,8 +103,8 @@ export type Inputs = Omit<Values, keyof ApiInputs> & { readonly api: ApiInputs }
 export type PageContent = Inputs['artifactContent'];
 
 /**
- * Checks all inputs at once. `raw` holds them under their names in `action.yml`, as the runner gives them; one that is
- * absent counts as empty. Every problem names its input, in the order of `action.yml`. An input with a problem gets its
+ * Checks all inputs at once. `raw` holds them under their names in `action.yml`, as the runner gives them, and may hold
+ * others, which are only looked at for slips; one that is absent counts as empty. Every problem names its input, in the order of `action.yml`. An input with a problem gets its
  * default, so that the rest is enough to look for more problems and to report them.
  */
 export function parseInputs(
@@ -112,7 +115,7 @@ export function parseInputs(
     return { field, name, read, parsed: read(raw.get(name) ?? '', env) };
   });
   const right = fields.flatMap(({ field, parsed }) => (parsed.kind === 'value' ? [[field, parsed.value]] : []));
-  const together = checkTogether(Object.fromEntries(right));
+  const together = checkTogether(Object.fromEntries(right), raw);
   const problems = fields.flatMap(({ name, parsed }): Problem[] => {
     const own = parsed.kind === 'wrong' ? parsed.problems : [];
     return [...own.map((problem) => ({ ...problem, input: name })), ...together.filter(({ input }) => input === name)];
@@ -129,11 +132,15 @@ export function parseInputs(
 }
 
 /** Problems of inputs that are valid on their own. */
-function checkTogether(given: Partial<Values>): readonly Problem[] {
-  const { requests, batchIds, dryRun, deleteBatch, artifactName, artifactContent } = given;
+function checkTogether(given: Partial<Values>, raw: ReadonlyMap<string, string>): readonly Problem[] {
+  const { requests, batchIds, key, baseUrl, dryRun, deleteBatch, artifactName, artifactContent } = given;
   const problems: Problem[] = [];
   if (requests?.length === 0 && batchIds?.length === 0)
-    problems.push({ code: 'input-nothing-to-do', input: 'requests' });
+    problems.push({ code: 'input-nothing-to-do', slip: slipIn(raw), input: 'requests' });
+  if (key !== undefined && baseUrl === DEFAULT_BASE_URL && OTHER_SERVICES.test(key)) {
+    const isFromEnvironment = (raw.get('anthropic-api-key') ?? '').trim() === '';
+    problems.push({ code: 'input-key', fault: 'other-service', isFromEnvironment, input: 'anthropic-api-key' });
+  }
   // A dry run is about what would be sent; collecting sends nothing and costs nothing.
   if (dryRun === true && batchIds !== undefined && batchIds.length > 0)
     problems.push({ code: 'input-dry-run-collects', input: 'dry-run' });
@@ -143,6 +150,19 @@ function checkTogether(given: Partial<Values>): readonly Problem[] {
   if (artifactContent === 'none') why.push('no-content');
   if (deleteBatch === true && why.length > 0) problems.push({ code: 'input-results-lost', input: 'delete-batch', why });
   return problems;
+}
+
+/** How keys of OpenAI, OpenRouter, Google, Groq, xAI, Hugging Face and GitHub begin. A gateway may take any of them. */
+const OTHER_SERVICES = /^(?:sk-(?:proj|svcacct|or)-|AIza|gsk_|xai-|hf_|gh[pousr]_|github_pat_)/;
+
+/** A set input that does not exist and whose name is a slip away from one that says what to do. */
+function slipIn(raw: ReadonlyMap<string, string>): { readonly written: string; readonly meant: string } | undefined {
+  for (const [name, text] of raw) {
+    const meant = nearest(name, ['requests', 'batch-id']);
+    const isInput = INPUTS.some((one) => one.name === name);
+    if (meant !== undefined && !isInput && text.trim() !== '') return { written: clipValue(name), meant };
+  }
+  return undefined;
 }
 
 /** `auto` is `pause`: no input sets a gate that a green check would pass without evidence. */

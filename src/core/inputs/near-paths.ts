@@ -17,6 +17,25 @@ export function nearPattern(pattern: string, names: readonly string[]): string |
   return meant === undefined ? undefined : clipValue(meant);
 }
 
+/** Files that are turned into requests first. */
+const TABLE = /\.(?:csv|tsv|xlsx|ya?ml)$/i;
+const JSON_LINES = /\.(?:jsonl|jsonlines|ndjson)$/i;
+
+/** A file that may be meant by patterns that are near none: a table in the folder of one, or JSON Lines anywhere. */
+export function fileInstead(
+  patterns: readonly string[],
+  names: readonly string[],
+): { readonly file: string; readonly isTable: boolean } | undefined {
+  const folders = new Set(patterns.map((pattern) => folderOf(pattern.replace(/^\.\//, ''))));
+  const table = names.find((name) => TABLE.test(name) && folders.has(folderOf(name)));
+  const file = table ?? names.find((name) => JSON_LINES.test(name));
+  return file === undefined ? undefined : { file: clipValue(file), isTable: table !== undefined };
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/') + 1);
+}
+
 /** All files of the same ending in the folder of this one. */
 function globOf(name: string): string {
   return name.slice(0, name.length - lastOf(name).length) + endOf(name);

@@ -61,7 +61,7 @@ export function collectRequests(
   /** Reports what is wrong with a line that is not a request. A file of another kind is reported once and read no further. */
   function reject(line: Line, found: readonly ProblemData[], at: { file: number; isFirst: boolean }): void {
     const isText = found[0]?.code === 'not-json' || found[0]?.code === 'not-utf8' || found[0]?.code === 'not-jsonl';
-    const form = isText && at.isFirst ? formOf(line.bytes) : undefined;
+    const form = isText && at.isFirst ? formOf(line.bytes, nameOf(at.file)) : undefined;
     const trace = isText ? traceIn(line.bytes) : undefined;
     const problemsOf = trace === undefined ? showFamiliarKeys(found) : [trace];
     const textForm =

@@ -37,6 +37,11 @@ export function adviseModel(name: string, knownIds: readonly string[]): ModelAdv
   return { meant, examples: meant === undefined ? examples : [], isForeign };
 }
 
+/** Whether no Claude model can have this name, which the API need not be asked: a gateway may have names of its own. */
+export function isOfNoModel(name: string): boolean {
+  return !/^claude(?:-[a-z0-9]+)+$/.test(name);
+}
+
 /** The words and numbers of a name but `claude`, without a vendor before it, and without a date, `latest` or a version of a cloud behind it. */
 function partsOf(name: string): readonly string[] {
   const bare = name

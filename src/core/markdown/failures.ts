@@ -118,16 +118,19 @@ export function renderWarnings({ warnings, status }: Summary): string | undefine
 }
 
 function renderList(list: 'problems' | 'warnings', all: readonly SummaryProblem[]): string {
-  const rows = all
-    .slice(0, MAX_ROWS)
-    .map((problem) => [
-      placeOf(problem),
-      ...[problem.what, problem.fix].map((text) => escapeMarkdown(text, { maxLength: 300 })),
-    ]);
+  const rows = all.slice(0, MAX_ROWS).map((problem) => {
+    const [what, fix] = [problem.what, problem.fix].map((text) => escapeMarkdown(text, { maxLength: 300 }));
+    return [placeOf(problem), what ?? '', [fix, commandOf(problem)].join('')];
+  });
   const rest = all.length - rows.length;
   const leftOut = rest > 0 ? REPORT[`more-${list}`]({ count: rest }) : undefined;
   const columns = [LABELS.where, LABELS['what-is-wrong'], LABELS['what-to-do']].map(left);
   return joinBlocks(renderTable(columns, rows), leftOut);
+}
+
+/** What a fix ends with, in code style and in full, so that it can be copied. */
+function commandOf({ command }: SummaryProblem): string {
+  return command === undefined ? '' : `: ${codeCell(command)}`;
 }
 
 function placeOf({ file, line, input, count }: SummaryProblem): string {

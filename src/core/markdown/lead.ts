@@ -48,8 +48,12 @@ function leadOfResults(summary: Summary): readonly string[] {
 }
 
 /** Why the step fails and what to do; empty for a green one. */
-function whyOf({ failure, next_step, status }: Summary): readonly string[] {
+function whyOf({ failure, next_step, status, problems }: Summary): readonly string[] {
   if (failure === null) return [];
+  // The sentence on a single problem ends with its command.
+  const command = problems.length === 1 ? problems[0]?.command : undefined;
+  if (command !== undefined && failure.endsWith(command))
+    return [`${escapeMarkdown(failure.slice(0, -command.length))} ${codeCell(command)}`];
   // A pending run says below what to do, with links.
   const next = status === 'pending' || next_step === null ? '' : ` ${next_step}`;
   return [escapeMarkdown(`${failure}${next}`)];

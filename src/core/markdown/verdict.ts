@@ -13,7 +13,7 @@ export function severityOf(summary: Summary): Severity {
   const { status, failure, cost, failures } = summary;
   if (failure !== null) return 'bad';
   if (status === 'pending') return 'neutral';
-  if (status === 'dry-run') return 'good';
+  if (status === 'dry-run') return isUnchecked(summary) ? 'doubtful' : 'good';
   if (status !== 'completed') return 'doubtful';
   const isDoubtful = countIncomplete(summary) > 0 || isPaidTwice(summary) || cost.unpriced > 0 || failures.length > 0;
   return isDoubtful ? 'doubtful' : 'good';
@@ -32,7 +32,7 @@ export function headlineOf(summary: Summary): string {
       if (summary.failure !== null) return HEADLINES['dry-run-failed']();
       const { batch = null, unpriced = 0 } = estimate ?? {};
       const cost = { usd: batch?.likely ?? null, isLowerBound: unpriced > 0 };
-      return HEADLINES['dry-run']({ requests: requests.total ?? 0, ...cost });
+      return HEADLINES['dry-run']({ requests: requests.total ?? 0, ...cost, isUnchecked: isUnchecked(summary) });
     }
     case 'rejected':
       return HEADLINES.rejected({ problems: problems.reduce((sum, { count }) => sum + count, 0) });
@@ -64,6 +64,11 @@ export function countIncomplete({ incomplete }: Pick<Summary, 'incomplete'>): nu
 /** Cases that need a look: without an answer, or with one that is not whole. */
 export function countFailing({ incomplete, failures }: Pick<Summary, 'incomplete' | 'failures'>): number {
   return countIncomplete({ incomplete }) + failures.reduce((sum, { count }) => sum + count, 0);
+}
+
+/** Whether the API was asked, and neither looked up a model nor counted a prompt, as for a key that may do nothing. */
+function isUnchecked({ warnings, estimate }: Summary): boolean {
+  return estimate?.counted === 0 && warnings.some(({ code }) => code === 'model-not-checked');
 }
 
 function isPaidTwice({ notices }: Summary): boolean {

@@ -1,6 +1,7 @@
 import { isListable } from '../text/batch-id.ts';
 import { countOf, formatCount, formatDuration, formatTime } from '../text/numbers.ts';
-import { type Problem, printProblem } from './problems.ts';
+import { countProblems, groupProblems } from './problem-groups.ts';
+import { type Problem, printProblemOf, wordsOfProblem } from './problems.ts';
 import { type DataOf, wordsOf } from './table.ts';
 
 /** Which input keeps `retry.jsonl` on the runner; undefined where the artifact holds it. */
@@ -30,10 +31,13 @@ interface Unanswered {
 /** Why a step fails: what happened, and what to do unless that follows from the batches (`NEXT_STEPS`). */
 const FAILURES = {
   'input-rejected': ({ problems }: { problems: readonly Problem[] }) => {
-    const [first] = problems;
-    if (first === undefined) return 'Nothing was submitted.';
-    const more = problems.length === 1 ? '' : ` (the first of ${problems.length} problems)`;
-    return `Nothing was submitted: ${printProblem(first)}${more}.`;
+    const groups = groupProblems(problems);
+    const [group] = groups;
+    if (group === undefined) return 'Nothing was submitted.';
+    const { first, count: lines } = group;
+    const why = groups.length === 1 ? '' : ` because of ${countOf(countProblems(problems), 'problem')}. The first`;
+    const end = wordsOfProblem(first).command === undefined ? '.' : '';
+    return `Nothing was submitted${why}: ${printProblemOf(first, { lines, files: group.lines.size })}${end}`;
   },
 
   'create-refused': ({ status, ...error }: ApiReason & { status: number | undefined }) =>
@@ -42,10 +46,10 @@ const FAILURES = {
   'key-refused': (facts: { status: number; words: string; isOfApi: boolean; requestId: string | undefined }) => {
     const said = `${facts.status}${facts.words === '' ? '' : `: ${facts.words}`}`;
     if (!facts.isOfApi)
-      return `The server at anthropic-base-url rejected the API key (${said}). Nothing was sent. Check anthropic-base-url and the secret behind anthropic-api-key.`;
+      return `The server at anthropic-base-url rejected the API key (${said}). Nothing was submitted. Check anthropic-base-url and the secret behind anthropic-api-key.`;
     if (facts.status === 401)
-      return `Anthropic rejected the API key (${said}). Nothing was sent. Check the secret behind anthropic-api-key.`;
-    return `Anthropic does not allow this API key to do this (${printReason({ reason: said, requestId: facts.requestId })}). Nothing was sent. Check in the Claude Console what the key behind anthropic-api-key and its workspace may do.`;
+      return `Anthropic rejected the API key (${said}). Nothing was submitted. Check the secret behind anthropic-api-key.`;
+    return `Anthropic does not allow this API key to do this (${printReason({ reason: said, requestId: facts.requestId })}). Nothing was submitted. Check in the Claude Console what the key behind anthropic-api-key and its workspace may do.`;
   },
   'spend-limit-reached': (error: ApiReason) =>
     `The organization or workspace has reached its spend limit: ${printReason(error)}. No batch was created. Waiting does not help: raise the limit in the Claude Console, then run again.`,

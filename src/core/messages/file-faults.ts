@@ -2,6 +2,8 @@
 export interface ProblemWords {
   readonly what: string;
   readonly fix: string;
+  /** For a shell, apart from `fix`, so that nothing else is copied with it. */
+  readonly command?: string;
 }
 
 const NOT_REGULAR = 'write its content to a regular file first, and name that file';
@@ -24,7 +26,8 @@ export const FILE_FAULTS = {
   },
   'no-permission': {
     what: "the runner's user is not allowed to read it",
-    fix: 'change its permissions in an earlier step, for example with chmod a+rX',
+    fix: 'change its permissions in an earlier step, for example',
+    command: 'chmod a+rX evals/*',
   },
   outside: {
     what: 'it is outside the workspace, or a link to a file outside, and wildcards match only files in the workspace',
@@ -40,7 +43,8 @@ export const FILE_FAULTS = {
 export type FileFault = keyof typeof FILE_FAULTS;
 
 /** Where the README has snippets. */
-export const SNIPPETS = '"Write the JSONL" in the README';
+export const SNIPPETS =
+  '"Write the JSONL" in the README of claude-batch-action (https://github.com/org/claude-batch-action#write-the-jsonl)';
 
 /** A request around what an expression of jq finds. */
 const requestOf = (content: string): string =>
@@ -49,6 +53,7 @@ const requestOf = (content: string): string =>
 /** Commands that make request lines of other lines: `id` and `content` are keys of those. */
 export const JQ = {
   array: "jq -c '.[]' old.json > requests.jsonl",
+  body: "jq -c '.requests[]' old.json > requests.jsonl",
   object: 'jq -c . old.json > requests.jsonl',
   text: `jq -R 'select(. != "")' old.txt | jq -cs 'to_entries[] | {custom_id: "line-\\(.key + 1)", params: ${requestOf('.value')}}' > requests.jsonl`,
   params: `jq -cs 'to_entries[] | {custom_id: "line-\\(.key + 1)", params: .value}' old.jsonl > requests.jsonl`,
@@ -66,7 +71,8 @@ const isTable = (format: string, more = ''): ProblemWords => ({
 
 const isCompressed = (format: string, command: string): ProblemWords => ({
   what: `the file is compressed (${format})`,
-  fix: `decompress it in an earlier step, for example with ${command}`,
+  fix: 'decompress it in an earlier step, for example',
+  command,
 });
 
 /** Files of these forms hold no requests, whatever their name. */
@@ -77,27 +83,35 @@ export const FILE_FORMS = {
   },
   'utf-16': {
     what: 'the file is encoded in UTF-16',
-    fix: 'save it as UTF-8, for example with iconv -f UTF-16 -t UTF-8, or in PowerShell with Out-File -Encoding utf8',
+    fix: 'save it as UTF-8, in PowerShell with Out-File -Encoding utf8, or convert it',
+    command: 'iconv -f UTF-16 -t UTF-8 old.jsonl > requests.jsonl',
   },
   'utf-32': {
     what: 'the file is encoded in UTF-32',
-    fix: 'save it as UTF-8, for example with iconv -f UTF-32 -t UTF-8, or in PowerShell with Out-File -Encoding utf8',
+    fix: 'save it as UTF-8, in PowerShell with Out-File -Encoding utf8, or convert it',
+    command: 'iconv -f UTF-32 -t UTF-8 old.jsonl > requests.jsonl',
   },
-  gzip: isCompressed('gzip', 'gunzip'),
-  zip: isCompressed('zip', 'unzip'),
-  zstd: isCompressed('zstd', 'unzstd'),
-  xz: isCompressed('xz', 'unxz'),
-  bzip2: isCompressed('bzip2', 'bunzip2'),
+  gzip: isCompressed('gzip', 'gunzip requests.jsonl.gz'),
+  zip: isCompressed('zip', 'unzip requests.zip'),
+  zstd: isCompressed('zstd', 'unzstd requests.jsonl.zst'),
+  xz: isCompressed('xz', 'unxz requests.jsonl.xz'),
+  bzip2: isCompressed('bzip2', 'bunzip2 requests.jsonl.bz2'),
+  excel: {
+    what: 'it is an Excel file, not JSON Lines',
+    fix: `save it as CSV, and convert that in an earlier step with the Python script for CSV under ${SNIPPETS}`,
+  },
   parquet: { what: 'the file is in Parquet format', fix: 'convert it to JSON Lines in an earlier step' },
   csv: isTable('CSV'),
   tsv: isTable('a table with tabs (TSV)', ', with delimiter="\\t"'),
   yaml: {
     what: 'the file is YAML, not JSON Lines',
-    fix: "write a list of requests and convert it in an earlier step: yq -o=json -I=0 '.[]' old.yml > requests.jsonl",
+    fix: 'write a list of requests and convert it in an earlier step',
+    command: "yq -o=json -I=0 '.[]' old.yml > requests.jsonl",
   },
   text: {
     what: 'the file is plain text, not JSON Lines',
-    fix: `write each request as JSON (${SNIPPETS}), or make one of each line: ${JQ.text}`,
+    fix: `write each request as JSON, as under ${SNIPPETS}, or make one of each line`,
+    command: JQ.text,
   },
   html: {
     what: 'the file is HTML or XML',

@@ -41,9 +41,12 @@ export const HEADLINES = {
   },
   waiting: ({ requests }: { requests: number | undefined }) =>
     `waiting for ${requests === undefined ? 'the answers' : countOf(requests, 'answer')}`,
-  'dry-run': ({ requests, usd, isLowerBound }: { requests: number; usd: string | null; isLowerBound: boolean }) => {
+  /** `isUnchecked`: the API answered neither for a model nor for a prompt. */
+  'dry-run': (facts: { requests: number; usd: string | null; isLowerBound: boolean; isUnchecked: boolean }) => {
+    const { requests, usd, isLowerBound, isUnchecked } = facts;
     const them = countOf(requests, 'request');
-    return usd === null ? `${them} checked, cost unknown` : `${them} would cost ${sayAbout(usd, isLowerBound)}`;
+    const cost = usd === null ? `${them} checked, cost unknown` : `${them} would cost ${sayAbout(usd, isLowerBound)}`;
+    return isUnchecked ? `${cost}, but the API checked nothing` : cost;
   },
   'dry-run-failed': () => 'the dry run failed',
   rejected: ({ problems }: { problems: number }) =>

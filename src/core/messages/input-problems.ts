@@ -30,6 +30,25 @@ const PARAMS_FAULTS = {
 
 export type ParamsFault = keyof typeof PARAMS_FAULTS;
 
+const ONLY_THE_KEY = 'store only the key in the secret, without quotes or other text';
+
+/** What is wrong with a key, whose text is never shown. */
+const KEY_FAULTS = {
+  space: { what: 'contains a space or a line break', fix: ONLY_THE_KEY },
+  character: { what: 'contains a character that no key has', fix: ONLY_THE_KEY },
+  quotes: { what: 'has quotes around it', fix: ONLY_THE_KEY },
+  expression: {
+    what: 'is the name of a variable or an expression, not its value',
+    fix: 'write anthropic-api-key: ${{ secrets.ANTHROPIC_API_KEY }} in the workflow, and store only the key in the secret',
+  },
+  'other-service': {
+    what: 'is a key of another service',
+    fix: 'store a key from the Claude Console in the secret, which starts with sk-ant-, or set anthropic-base-url to your gateway',
+  },
+} satisfies Record<string, ProblemWords>;
+
+export type KeyFault = keyof typeof KEY_FAULTS;
+
 const PRICES_EXAMPLE = 'write model IDs with their prices, such as `claude-opus-4-6: {input: 5, output: 25}`';
 const PRICE_COLUMNS = 'input, output, cache-write-5m, cache-write-1h, cache-read';
 
@@ -115,10 +134,11 @@ export const INPUT_PROBLEMS = {
     'the name of a beta',
     'write names such as context-1m-2025-08-07, separated by commas or line breaks',
   ),
-  'input-key': (facts: { fault: 'space' | 'character'; isFromEnvironment: boolean }) => ({
-    what: `${facts.isFromEnvironment ? 'it is empty, and the environment variable ANTHROPIC_API_KEY' : 'it'} contains ${facts.fault === 'space' ? 'a space or a line break' : 'a character that no key has'}`,
-    fix: 'store only the key in the secret, without quotes or other text',
-  }),
+  'input-key': (facts: { fault: KeyFault; isFromEnvironment: boolean }) => {
+    const { what, fix } = KEY_FAULTS[facts.fault];
+    const it = facts.isFromEnvironment ? 'it is empty, and the environment variable ANTHROPIC_API_KEY' : 'it';
+    return { what: `${it} ${what}`, fix };
+  },
   'input-url': () => ({ what: 'it is not a full URL', fix: 'write https://host or https://host/path' }),
   'input-url-login': () => ({
     what: 'it contains a user name or password',
@@ -155,9 +175,13 @@ export const INPUT_PROBLEMS = {
     what: 'it is empty',
     fix: 'remove the input to use its default, or give each job of a matrix its own name',
   }),
-  'input-nothing-to-do': () => ({
-    what: 'it is empty, and so is batch-id',
-    fix: 'set requests to the JSONL files to run, such as evals/*.jsonl, or batch-id to the batches to collect; an expression that stands there, such as ${{ inputs.file }}, was empty',
+  /** `slip`: an input that does not exist, and the one that it probably means. */
+  'input-nothing-to-do': ({ slip }: { slip?: { readonly written: string; readonly meant: string } | undefined }) => ({
+    what: `it is empty, and so is batch-id${slip === undefined ? '' : `, but ${quoteText(slip.written)} is set, which is no input`}`,
+    fix:
+      slip !== undefined
+        ? `write ${slip.meant} instead of ${quoteText(slip.written)}`
+        : 'set requests to the JSONL files to run, such as evals/*.jsonl, or batch-id to the batches to collect; an expression that stands there, such as ${{ inputs.file }}, was empty',
   }),
   'input-dry-run-collects': () => ({
     what: 'it is true, and batch-id names batches to collect',

@@ -1,3 +1,5 @@
+import { countOf } from '../text/numbers.ts';
+import type { ProblemWords } from './file-faults.ts';
 import { INPUT_PROBLEMS } from './input-problems.ts';
 import { PARAMS_PROBLEMS } from './params-problems.ts';
 import { REQUEST_PROBLEMS } from './request-problems.ts';
@@ -16,15 +18,32 @@ export type Problem = ProblemData & {
   readonly input?: string;
 };
 
-/** What is wrong and what to do, as clauses without a full stop. Facts may hold untrusted text: escape it where it is shown. */
-export function wordsOfProblem(problem: ProblemData): { readonly what: string; readonly fix: string } {
-  return wordsOf(PROBLEMS, problem);
+/**
+ * What is wrong and what to do, as clauses without a full stop. `isOfMany`: the first of several lines with other facts, so
+ * its own are only an example. Facts may hold untrusted text: escape it where it is shown.
+ */
+export function wordsOfProblem(problem: ProblemData, isOfMany = false): ProblemWords {
+  const told: ProblemData = { ...problem, ...(isOfMany && { isOfMany }) };
+  return wordsOf(PROBLEMS, told);
 }
 
 /** `file:line: what; fix`, or `input: what; fix`, on one line. */
 export function printProblem(problem: Problem): string {
   const { where, input } = problem;
   const file = where && (where.line === undefined ? where.file : `${where.file}:${where.line}`);
-  const { what, fix } = wordsOfProblem(problem);
-  return [file ?? input, `${what}; ${fix}`].filter((part) => part !== undefined).join(': ');
+  return [file ?? input, printWords(wordsOfProblem(problem))].filter((part) => part !== undefined).join(': ');
+}
+
+/** `412 lines: what; fix (first at evals.jsonl:7)`: a problem of `lines` lines in `files` files. */
+export function printProblemOf(problem: Problem, { lines, files }: { lines: number; files: number }): string {
+  const { where } = problem;
+  if (lines < 2 || where?.line === undefined) return printProblem(problem);
+  const within = files < 2 ? '' : ` in ${countOf(files, 'file')}`;
+  const words = printWords(wordsOfProblem(problem, true), ` (first at ${where.file}:${where.line})`);
+  return `${countOf(lines, 'line')}${within}: ${words}`;
+}
+
+/** A command comes last on the line. */
+export function printWords({ what, fix, command }: ProblemWords, place = ''): string {
+  return `${what}; ${fix}${place}${command === undefined ? '' : `: ${command}`}`;
 }

@@ -2,7 +2,7 @@ import { countOf, formatCount, formatDuration } from '../text/numbers.ts';
 import type { Range } from './estimate.ts';
 import { type FailedStep, type NextStep, printFailedStep, printNextStep } from './failures.ts';
 import { sayUsd } from './headlines.ts';
-import { type Problem, printProblem, wordsOfProblem } from './problems.ts';
+import { type Problem, printProblemOf, printWords, wordsOfProblem } from './problems.ts';
 import { type Batches, NOTES, type Notice, type PrintedAmounts, printBatches, printNotice } from './report.ts';
 
 /** Log lines and warnings on files, artifacts, outputs and deletion, the last lines of the log, and the annotations that end a run. */
@@ -78,19 +78,12 @@ export const PUBLISHING = {
   'no-requests-found': ({ patterns }: { patterns: readonly string[] }) =>
     `No requests found for ${patterns.map((pattern) => JSON.stringify(pattern)).join(', ')}. Nothing was submitted.`,
 
-  /** A problem of `lines` lines in `files` files: `412 lines: what; fix (first at evals.jsonl:7)`. */
-  'problem-found': ({ problem, lines, files }: { problem: Problem; lines: number; files: number }) => {
-    const { where } = problem;
-    if (lines < 2 || where?.line === undefined) return printProblem(problem);
-    const within = files < 2 ? '' : ` in ${countOf(files, 'file')}`;
-    const { what, fix } = wordsOfProblem(problem);
-    return `${countOf(lines, 'line')}${within}: ${what}; ${fix} (first at ${where.file}:${where.line})`;
-  },
+  /** A problem of `lines` lines in `files` files. */
+  'problem-found': ({ problem, ...group }: { problem: Problem; lines: number; files: number }) =>
+    printProblemOf(problem, group),
   /** `ranges` of its lines: `7-9`, `12`. */
-  'problem-lines': ({ problem, file, ranges }: { problem: Problem; file: string; ranges: readonly string[] }) => {
-    const { what, fix } = wordsOfProblem(problem);
-    return `${file}:${ranges.join(',')}: ${what}; ${fix}`;
-  },
+  'problem-lines': ({ problem, file, ranges }: { problem: Problem; file: string; ranges: readonly string[] }) =>
+    `${file}:${ranges.join(',')}: ${printWords(wordsOfProblem(problem, true))}`,
   'more-problems': ({ rest, total }: MoreKinds) =>
     `${countMore(rest, 'problem')}; the log has the list (${formatCount(total)} in all). Nothing was submitted.`,
   'more-warnings': ({ rest, total }: MoreKinds) =>

@@ -119,7 +119,8 @@ export const REQUEST_PROBLEMS = {
       form === 'array'
         ? 'the file is a JSON array, not JSON Lines'
         : 'the file has JSON that goes over several lines, not JSON Lines',
-    fix: `write one request per line: ${JQ[form]}`,
+    fix: 'write one request per line',
+    command: JQ[form],
   }),
   'not-an-object': ({ found }: { found: JsonKind }) => ({
     what: `the line is ${describeKind(found)}, not an object`,
@@ -136,6 +137,10 @@ export const REQUEST_PROBLEMS = {
     hasModel: boolean;
   }) => {
     const { holder, idKey, hasId, hasContents, hasVersion, hasModel } = facts;
+    const what = `the request is under "${holder}", as in ${VENDOR[holder]}`;
+    // Its body has other params too, so new names for the keys would only lead to the next errors.
+    if (holder === 'body')
+      return { what, fix: `convert the file in an earlier step with the command for OpenAI under ${SNIPPETS}` };
     const superfluous = [...facts.otherKeys, ...(hasVersion ? ['anthropic_version'] : [])];
     const steps = [`rename "${holder}" to "params"`];
     if (idKey !== undefined) steps.push(`rename "${idKey}" to "custom_id"`);
@@ -144,8 +149,8 @@ export const REQUEST_PROBLEMS = {
     if (hasContents) steps.push('write its contents as "messages"');
     if (!hasModel) steps.push('add the model to it');
     return {
-      what: `the request is under "${holder}", as in ${VENDOR[holder]}`,
-      fix: `${steps.length === 1 ? steps[0] : `${steps.slice(0, -1).join(', ')} and ${steps.at(-1)}`}${holder === 'body' ? `; ${SNIPPETS} has a command for this` : ''}`,
+      what,
+      fix: steps.length === 1 ? (steps[0] ?? '') : `${steps.slice(0, -1).join(', ')} and ${steps.at(-1)}`,
     };
   },
   'answer-line': () => ({
@@ -154,16 +159,19 @@ export const REQUEST_PROBLEMS = {
   }),
   'create-body': () => ({
     what: 'the line is the whole body of a batch, with all requests under "requests"',
-    fix: `${ONE_PER_LINE}; jq -c '.requests[]' does that`,
+    fix: 'write one request per line',
+    command: JQ.body,
   }),
   'bare-params': ({ hasId }: { hasId: boolean }) => ({
     what: 'the line has the parameters of a request without "params" around them',
-    fix: `put them into "params"${hasId ? '' : ' and add a "custom_id"'}: ${hasId ? JQ.paramsWithId : JQ.params}`,
+    fix: `put them into "params"${hasId ? '' : ' and add a "custom_id"'}`,
+    command: hasId ? JQ.paramsWithId : JQ.params,
   }),
   /** `key`: what has the text of the prompt; `id`: what can be the custom ID, if anything. */
   'prompt-line': ({ key, id }: { key: PromptKey; id: PromptId | undefined }) => ({
     what: `the line has a "${key}", but no "params"`,
-    fix: `write a request (${SNIPPETS}), for example with ${JQ.prompt(key, id)}`,
+    fix: `write a request, as under ${SNIPPETS}, for example`,
+    command: JQ.prompt(key, id),
   }),
   'not-a-request': () => ({
     what: 'the line has neither "custom_id" nor "params", so it is not a request',
@@ -197,10 +205,17 @@ export const REQUEST_PROBLEMS = {
     else if (length !== undefined) what = `custom_id is ${formatCount(length)} characters long`;
     return { what, fix: 'use 1 to 64 of the characters A-Z a-z 0-9 _ -' };
   },
-  'repeated-custom-id': ({ customId, first }: { customId: string | undefined; first: Line }) => ({
-    what: `${customId === undefined ? 'the custom_id' : `custom_id ${quoteAscii(customId)}`} is already used at ${first.file}:${first.line}`,
-    fix: 'give every request its own ID, across all files',
-  }),
+  'repeated-custom-id': (facts: { customId: string | undefined; first: Line; isOfMany?: boolean }) => {
+    const { customId, first, isOfMany } = facts;
+    const id = customId === undefined ? undefined : quoteAscii(customId);
+    const at = `${first.file}:${first.line}`;
+    return {
+      what: isOfMany
+        ? `custom_id is already used, such as ${id === undefined ? '' : `${id} `}at ${at}`
+        : `${id === undefined ? 'the custom_id' : `custom_id ${id}`} is already used at ${at}`,
+      fix: 'give every request its own ID, across all files',
+    };
+  },
   'no-params': () => ({ what: 'params is missing', fix: 'put model, max_tokens and messages into "params"' }),
   'params-type': ({ found }: { found: JsonKind }) => ({
     what: `params is ${describeKind(found)}, not an object`,
@@ -214,8 +229,8 @@ export const REQUEST_PROBLEMS = {
     what: 'the request is larger than the limit for a whole batch (250 MB)',
     fix: 'make it smaller, and write one request per line',
   }),
-  'identical-requests': ({ first }: { first: Line }) => ({
-    what: `the request is identical to ${first.file}:${first.line}, and both are billed`,
+  'identical-requests': ({ first, isOfMany }: { first: Line; isOfMany?: boolean }) => ({
+    what: `the request is identical to ${isOfMany ? 'an earlier one, such as ' : ''}${first.file}:${first.line}, and both are billed`,
     fix: 'remove one, unless you want several answers',
   }),
 
@@ -248,15 +263,18 @@ export const REQUEST_PROBLEMS = {
   }),
 
   // Files
-  /** `files`: the files found, none of which contains a request. */
-  /** `meant`: a file or pattern that was probably meant; `isBare`: the workspace has no files at all. */
+  /**
+   * `files`: the files found, none of which contains a request. `meant`: a file or pattern that was probably meant;
+   * `there`: a file that may hold the requests, or a table of them; `isBare`: the workspace has no files at all.
+   */
   'no-requests': (facts: {
     patterns: readonly string[];
     files: readonly string[];
     meant?: string | undefined;
+    there?: { readonly file: string; readonly isTable: boolean } | undefined;
     isBare?: boolean;
   }) => {
-    const { patterns, files, meant, isBare } = facts;
+    const { patterns, files, meant, there, isBare } = facts;
     if (files.length > 0) {
       return {
         what: `${files.join(', ')} ${files.length === 1 ? 'is' : 'are'} empty`,
@@ -268,6 +286,10 @@ export const REQUEST_PROBLEMS = {
       fix =
         'the workspace is empty: add "- uses: actions/checkout@v7", or the step that writes the file, before this step';
     else if (meant !== undefined) fix = `write ${quoteText(meant)}`;
+    else if (there?.isTable)
+      fix = `${quoteText(there.file)} is there: turn it into JSON Lines in an earlier step, as under ${SNIPPETS}`;
+    else if (there !== undefined)
+      fix = `check the path, which is relative to the workspace: there is ${quoteText(there.file)}`;
     return {
       what: `no file matches the requests input (${patterns.map((pattern) => JSON.stringify(pattern)).join(', ')})`,
       fix,
@@ -315,7 +337,7 @@ export const REQUEST_PROBLEMS = {
     const isUpper = basis === 'upper' && worstUsd !== undefined;
     const worst = worstUsd === undefined ? 'any amount' : `up to $${limitOf(worstUsd)}`;
     const likely = isUpper ? shorten(likelyUsd) : limitOf(likelyUsd);
-    const fits = facts.maxTokens === undefined ? '' : ` (override-params: {max_tokens: ${facts.maxTokens}} fits)`;
+    const fits = facts.maxTokens === undefined ? '' : ` (override-params: '{max_tokens: ${facts.maxTokens}}' fits)`;
     const ways = [`raise max-cost-usd to ${enough(isUpper ? worstUsd : likelyUsd)}`];
     if (isUpper && likelyUsd <= maxCostUsd) ways.push('set max-cost-basis: likely');
     ways.push(`submit fewer or shorter requests or lower max_tokens${fits}`);

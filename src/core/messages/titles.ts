@@ -6,7 +6,6 @@ import type { Problem } from './problems.ts';
 /** What went wrong, in a few words; other failures have none that are shorter than their sentence. */
 const FAILURE_TITLES: Partial<Record<Failure['code'], string>> = {
   'create-refused': 'the batch was refused',
-  'key-refused': 'the API key was rejected',
   'spend-limit-reached': 'the spend limit is reached',
   'create-forbidden': 'the batch was not accepted',
   'api-busy': 'the API was too busy',
@@ -46,7 +45,7 @@ function shortOf(message: Message, level: 'notice' | 'warning' | 'error'): strin
     case 'more-warnings':
       return `${formatCount(message.total)} ${level === 'warning' ? 'warnings' : 'problems'}`;
     case 'step-failed':
-      return message.failures.map(({ code }) => FAILURE_TITLES[code]).find((title) => title !== undefined);
+      return message.failures.map(titleOfFailure).find((title) => title !== undefined);
     case 'still-running':
       return 'still running';
     case 'run-skipped':
@@ -59,6 +58,11 @@ function shortOf(message: Message, level: 'notice' | 'warning' | 'error'): strin
     default:
       return undefined;
   }
+}
+
+function titleOfFailure(failure: Failure): string | undefined {
+  if (failure.code !== 'key-refused') return FAILURE_TITLES[failure.code];
+  return failure.status === 401 ? 'the API key was rejected' : 'the API key is not allowed to do this';
 }
 
 function nounOf(lines: number, level: 'notice' | 'warning' | 'error'): string {

@@ -25,11 +25,12 @@ const UTF_16 = /^(?:[^\0]\0[^\0]\0|\0[^\0]\0[^\0])/;
 /** The first character alone. */
 const UTF_32 = /^(?:[^\0]\0\0\0[^\0]|\0\0\0[^\0]\0)/;
 
-/** What a file is that holds no requests, by its first line that is not blank. */
-export function formOf(line: Uint8Array): FileForm | undefined {
+/** What a file is that holds no requests, by its first line that is not blank and its name. */
+export function formOf(line: Uint8Array, name: string): FileForm | undefined {
   const start = beginningOf(line);
   const known = BEGINNINGS.find(([beginning]) => start.startsWith(beginning));
-  if (known !== undefined) return known[1];
+  // A workbook is a ZIP archive of its parts.
+  if (known !== undefined) return known[1] === 'zip' && /\.xls[xm]$/i.test(name) ? 'excel' : known[1];
   if (UTF_16.test(start)) return 'utf-16';
   if (UTF_32.test(start)) return 'utf-32';
   return HTML.test(start) ? 'html' : undefined;

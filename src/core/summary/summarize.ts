@@ -1,15 +1,15 @@
-import type { Outcome } from '../endings/outcome.ts';
+import { failuresOf, type Outcome } from '../endings/outcome.ts';
 import type { Estimate } from '../estimate/estimate.ts';
 import type { GitHubContext } from '../inputs/context.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { printFailures, printNextStep } from '../messages/failures.ts';
+import { groupProblems, type ProblemGroup } from '../messages/problem-groups.ts';
 import { type Problem, wordsOfProblem } from '../messages/problems.ts';
 import { type Accounts, errorRatePercent, type FailureGroup } from '../results/accounts.ts';
 import { INCOMPLETE } from '../results/whole-answer.ts';
 import { type Femto, formatUsd } from '../text/money.ts';
 import { estimateOf } from './estimate-summary.ts';
 import { failedStepOf, type Recovery } from './failed-step.ts';
-import { groupProblems, type ProblemGroup } from './problem-groups.ts';
 import type { BatchSource, Summary, SummaryNotice, SummaryProblem } from './summary.ts';
 import { amountsOf, asNoticed, batchOf, modelOf, roundsOf, tokensOf } from './summary-parts.ts';
 
@@ -83,7 +83,7 @@ export function summarize(outcome: Outcome, about: About): Summary {
     missing_ids: accounts?.missingIds ?? [],
     uncounted_lines: { unmatched: 0, repeated: 0, unreadable: 0, ...accounts?.uncounted },
     problems: outcome.status === 'rejected' ? groupProblems(outcome.problems).map(problemOf) : [],
-    warnings: groupProblems(about.warnings).map(problemOf),
+    warnings: groupProblems(doubtsBeside(outcome, about.warnings)).map(problemOf),
     had_key: hadKey,
     patterns: outcome.status === 'empty' ? outcome.patterns : [],
     timings: {
@@ -140,8 +140,14 @@ function groupOf(group: FailureGroup): Summary['failures'][number] {
   };
 }
 
+/** Without what the failure says as well: that the key may not do this. */
+function doubtsBeside(outcome: Outcome, warnings: readonly Problem[]): readonly Problem[] {
+  const isKeyRefused = failuresOf(outcome).some(({ code }) => code === 'key-refused');
+  return warnings.filter((one) => !isKeyRefused || one.code !== 'model-not-checked' || !one.isForbidden);
+}
+
 function problemOf({ first, count }: ProblemGroup): SummaryProblem {
   const { code, where, input } = first;
-  const words = wordsOfProblem(first);
+  const words = wordsOfProblem(first, count > 1);
   return { code, count, file: where?.file ?? null, line: where?.line ?? null, input: input ?? null, ...words };
 }

@@ -174,6 +174,8 @@ export interface SummaryProblem {
   readonly input: string | null;
   readonly what: string;
   readonly fix: string;
+  /** For a shell: what `fix` ends with. */
+  readonly command?: string;
 }
 
 /** Amounts are USD, null together where no request has a known price. */

@@ -14,11 +14,11 @@ import type { Decision } from '../../core/record/decide.ts';
 import { batchesOf } from '../../core/record/record.ts';
 import { estimateOf } from '../../core/summary/estimate-summary.ts';
 import { clip } from '../../core/text/describe-value.ts';
-import { ApiError, type ApiModel } from '../../ports/api.ts';
+import { ApiError } from '../../ports/api.ts';
 import { annotateProblems } from '../notify/annotate.ts';
 import type { Run } from '../run/run.ts';
 import { countPrompts } from './count.ts';
-import { lookUpModels } from './models.ts';
+import { judgeNames, knownModels, lookUpModels } from './models.ts';
 import { inFileOrder, placed } from './placed.ts';
 
 /** What the checks found. `estimate` is undefined where none was made. */
@@ -88,25 +88,37 @@ async function findProblems(
 ): Promise<Checked & { readonly problems: readonly Problem[] }> {
   const { ports, inputs } = run;
   const { requests } = candidate;
-  const answers =
-    inputs.api.key === undefined ? new Map<string, ModelAnswer>() : await lookUpModels(ports, requests.stats.models);
+  const { models } = requests.stats;
+  const answers = inputs.api.key === undefined ? judgeNames(models, inputs.api) : await lookUpModels(ports, models);
   const checked = judgeModels(run, requests, answers);
   const faults = inFileOrder(requests, [...requests.faults, ...checked.errors]);
   const doubts = [...candidate.warnings, ...checked.warnings];
   if (faults.length > 0) {
     // Fixing them changes the cost.
-    annotateProblems(ports.log, 'warning', doubts);
+    annotateDoubts(run, doubts);
     return { problems: faults, warnings: doubts, estimate: undefined };
   }
   const { estimated, unknownModels, doubtful } = await estimate(run, candidate, answers);
   const warnings = [...doubts, ...doubtful];
-  annotateProblems(ports.log, 'warning', warnings);
+  annotateDoubts(run, warnings);
   const { maxCost, maxCostBasis: basis } = inputs;
   const overBudget = maxCost === undefined ? undefined : judgeBudget(estimated, { maxCost, basis });
   // Counting finds unknown models too, which makes up for a failed look-up.
   const unknown = new Map(Array.from(unknownModels, (name): [string, ModelAnswer] => [name, { kind: 'unknown' }]));
   const problems = overBudget === undefined ? judgeModels(run, requests, unknown).errors : [overBudget];
   return { problems, warnings, estimate: estimated };
+}
+
+/** Whether the key may create a batch says only the create: it would fail for the reason that was a warning before. */
+function annotateDoubts({ ports, inputs }: Run, doubts: readonly Problem[]): void {
+  const isOfKey = (doubt: Problem): boolean => doubt.code === 'model-not-checked' && doubt.isForbidden === true;
+  const early = inputs.dryRun ? [] : doubts.filter(isOfKey);
+  for (const problem of early) ports.log.info({ code: 'problem-found', problem, lines: 1, files: 0 });
+  annotateProblems(
+    ports.log,
+    'warning',
+    doubts.filter((doubt) => !early.includes(doubt)),
+  );
 }
 
 /** Problems of models. Reports one once, for the input, where the input sets the model of all lines. */
@@ -165,20 +177,6 @@ async function estimate(
     ),
   ];
   return { estimated, unknownModels, doubtful };
-}
-
-/** What the API says about the models. The beta for long contexts makes their window wider than it says. */
-function knownModels(
-  answers: ReadonlyMap<string, ModelAnswer>,
-  betas: readonly string[],
-): ReadonlyMap<string, ApiModel> {
-  const hasLongContext = betas.some((beta) => beta.startsWith('context-1m'));
-  const known = new Map<string, ApiModel>();
-  for (const [name, answer] of answers) {
-    if (answer.kind !== 'known') continue;
-    known.set(name, hasLongContext ? { ...answer.model, maxInputTokens: null } : answer.model);
-  }
-  return known;
 }
 
 const KNOWN_IDS = priceRows.flatMap(({ models }) => models);

@@ -1,7 +1,9 @@
+import { type ApiInputs, DEFAULT_BASE_URL } from '../../core/inputs/inputs.ts';
 import type { ModelAnswer } from '../../core/lint/check-models.ts';
+import { isOfNoModel } from '../../core/lint/nearest-model.ts';
 import { isKeyUnknown } from '../../core/polling/error-class.ts';
 import { describeCauses } from '../../core/text/causes.ts';
-import { ApiError } from '../../ports/api.ts';
+import { ApiError, type ApiModel } from '../../ports/api.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { retry } from './retry.ts';
 
@@ -39,4 +41,24 @@ async function lookUp(ports: Ports, name: string, endsMs: number): Promise<Model
     if (!(error instanceof ApiError)) return { kind: 'failed', reason: describeCauses(error) };
     return { kind: 'failed', reason: error.message, ...(error.status === 403 ? { isForbidden: true } : {}) };
   }
+}
+
+/** What is known of models without a key. A gateway has names of its own. */
+export function judgeNames(models: readonly string[], { baseUrl }: ApiInputs): ReadonlyMap<string, ModelAnswer> {
+  const wrong = baseUrl === DEFAULT_BASE_URL ? models.filter(isOfNoModel) : [];
+  return new Map(wrong.map((name) => [name, { kind: 'unknown' }]));
+}
+
+/** What the API says about the models. The beta for long contexts makes their window wider than it says. */
+export function knownModels(
+  answers: ReadonlyMap<string, ModelAnswer>,
+  betas: readonly string[],
+): ReadonlyMap<string, ApiModel> {
+  const hasLongContext = betas.some((beta) => beta.startsWith('context-1m'));
+  const known = new Map<string, ApiModel>();
+  for (const [name, answer] of answers) {
+    if (answer.kind !== 'known') continue;
+    known.set(name, hasLongContext ? { ...answer.model, maxInputTokens: null } : answer.model);
+  }
+  return known;
 }

@@ -1,7 +1,8 @@
 import type { Outcome } from '../../core/endings/outcome.ts';
+import { countProblems, groupProblems } from '../../core/messages/problem-groups.ts';
 import type { Problem } from '../../core/messages/problems.ts';
 import { collectBatches, failedStepOf, type Recovery } from '../../core/summary/failed-step.ts';
-import { countProblems, describeGroup, groupProblems, listProblems } from '../../core/summary/problem-groups.ts';
+import { describeGroup, listProblems } from '../../core/summary/problem-groups.ts';
 import type { Log } from '../../ports/machine.ts';
 
 /** The annotations of an ending: one error that says what to do, or for bad input one per problem, at most ten. */

@@ -1,4 +1,4 @@
-import { nearPattern } from '../../core/inputs/near-paths.ts';
+import { fileInstead, nearPattern } from '../../core/inputs/near-paths.ts';
 import { patternProblem } from '../../core/inputs/pattern-faults.ts';
 import type { Problem } from '../../core/messages/problems.ts';
 import type { Files } from '../../ports/machine.ts';
@@ -33,5 +33,6 @@ export async function searchAgain(files: Files, patterns: readonly string[]) {
   const { found } = await files.find(['**/*', ...NOT_SEARCHED]);
   const names = found.map(({ name }) => name);
   const meant = patterns.map((pattern) => nearPattern(pattern, names)).find((one) => one !== undefined);
-  return { meant, isBare: names.length === 0 };
+  const there = meant === undefined ? fileInstead(patterns, names) : undefined;
+  return { meant, there, isBare: names.length === 0 };
 }
