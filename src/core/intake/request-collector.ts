@@ -1,15 +1,17 @@
 import type { FoundFile } from '../../ports/machine.ts';
+import type { SchemaFile } from '../asserts/schema-file.ts';
 import { createRequestStats } from '../estimate/request-stats.ts';
 import { findDuplicates } from '../lint/duplicate-requests.ts';
 import type { LintRules } from '../lint/finding.ts';
 import { lintMerge } from '../lint/lint-merge.ts';
 import { lintParams } from '../lint/lint-params.ts';
-import type { ProblemData } from '../messages/problems.ts';
+import type { Problem, ProblemData } from '../messages/problems.ts';
 import { formOf, traceIn } from '../requests/file-form.ts';
 import { MAX_BODY_BYTES } from '../requests/limits.ts';
 import { isBlank, type Line, type LinePlace } from '../requests/lines.ts';
 import type { ParamsMerge } from '../requests/merge.ts';
 import { createRequestParser, type Request } from '../requests/request.ts';
+import { createAssertCheck } from './assert-check.ts';
 import { createProblemList } from './problem-list.ts';
 import { showFamiliarKeys, withoutQuotes } from './quoting.ts';
 
@@ -19,6 +21,15 @@ export type RequestCollector = ReturnType<typeof collectRequests>;
 /** What a request may have so that a batch of it alone stays within the limit. */
 const MAX_LINE_BYTES = MAX_BODY_BYTES - '{"requests":[]}'.length;
 
+/** A file with a schema, and the line or input that names it first. */
+export type PlacedSchemaFile = SchemaFile & Pick<Problem, 'where' | 'input'>;
+
+interface CollectorOptions {
+  readonly rules: LintRules | undefined;
+  readAgain(place: LinePlace): Uint8Array;
+  readonly defaultAsserts?: readonly unknown[];
+}
+
 /**
  * Takes the lines of these files in their order and checks each on its own and against earlier ones. Without `rules` it
  * does not judge the params, because nothing of them is sent. `readAgain` returns the bytes of an earlier line.
@@ -26,7 +37,7 @@ const MAX_LINE_BYTES = MAX_BODY_BYTES - '{"requests":[]}'.length;
 export function collectRequests(
   files: readonly FoundFile[],
   merge: ParamsMerge,
-  { rules, readAgain }: { rules: LintRules | undefined; readAgain: (place: LinePlace) => Uint8Array },
+  { rules, readAgain, defaultAsserts = [] }: CollectorOptions,
 ) {
   const ids = new Map<string, number>();
   const places: LinePlace[] = [];
@@ -34,10 +45,15 @@ export function collectRequests(
   const parse = createRequestParser(merge);
   const duplicates = findDuplicates(paramsTextOf);
   const ofInputs = rules && lintMerge(merge, rules);
+  const asserts = createAssertCheck(defaultAsserts);
+  const schemaFiles = new Map<string, PlacedSchemaFile>(
+    asserts.files.map((file) => [file.path, { ...file, input: 'default-assert' }]),
+  );
   const problems = createProblemList(ofInputs?.problems);
-  const warnings = createProblemList(ofInputs?.warnings);
+  const warnings = createProblemList([...(ofInputs?.warnings ?? []), ...asserts.warnings]);
   let faults = problems.count;
-  let asserts = 0;
+  for (const problem of asserts.problems) problems.add(problem);
+  let graded = 0;
   /** Index of the file with the newest line that is not blank. */
   let begun = -1;
   let abandoned = -1;
@@ -98,6 +114,21 @@ export function collectRequests(
     if (first !== undefined) add(warnings, { code: 'identical-requests', first: placeOf(first) }, at);
   }
 
+  function checkAsserts({ grading }: Request, at: { file: number; line: number }): void {
+    const found = asserts.check(grading.asserts);
+    for (const problem of found.problems) add(problems, problem, at);
+    for (const problem of found.warnings) add(warnings, problem, at);
+    for (const schema of found.files) noteSchema(schema, at);
+  }
+
+  /** Files from elsewhere name none: they could make it known what is in the workspace. */
+  function noteSchema(schema: SchemaFile, { file, line }: { file: number; line: number }): void {
+    const { name, isOutside } = files[file] ?? { name: '', isOutside: false };
+    if (isOutside)
+      add(problems, { code: 'assert-schema-file', ...schema, file: undefined, why: 'path' }, { file, line });
+    else if (!schemaFiles.has(schema.path)) schemaFiles.set(schema.path, { ...schema, where: { file: name, line } });
+  }
+
   return {
     /** Custom id → position. */
     ids,
@@ -115,9 +146,11 @@ export function collectRequests(
     get isUnreadable() {
       return problems.count > faults;
     },
+    /** Path → a file that asserts take their schema from, and where it is named first. */
+    schemaFiles,
     /** How many requests carry an `assert`. */
     get asserts() {
-      return asserts;
+      return graded;
     },
     /** Takes the next line of the file at this index. Returns the text to send; undefined for a blank or wrong line. */
     take(line: Line, file: number): string | undefined {
@@ -129,11 +162,12 @@ export function collectRequests(
         reject(line, request, { file, isFirst });
         return undefined;
       }
+      checkAsserts(request, { file, line: line.number });
       if (rules !== undefined) judge(request, rules, { file, line: line.number });
       ids.set(request.customId, places.length);
       places.push({ file, line: line.number, offset: line.offset, length: line.bytes.length });
       stats.add(request.params);
-      if (request.hasAssert) asserts += 1;
+      if (request.grading.asserts.length > 0) graded += 1;
       return request.text;
     },
     /** Notes what is wrong with the file at this index as a whole. */

@@ -16,6 +16,7 @@ import type { Ports } from '../../ports/ports.ts';
 import type { Run } from '../run/run.ts';
 import { folderOf, isInStepFolder } from '../run/step-folder.ts';
 import { type LinesFile, openLines } from './lines-file.ts';
+import { readSchemaFiles } from './schema-files.ts';
 
 /** The requests with their lines on disk, undefined where only batches are to be collected; or why the run ends here. */
 export type Reading = { readonly warnings: readonly Problem[] } & (
@@ -49,7 +50,8 @@ export async function readRequests(
       else await readFile(ports.files, { ...file, index }, { collector, out });
     }
     const { ids, places, stats, problems: faults, warnings } = collector;
-    const others = [...earlier, ...problems];
+    const { problems: ofSchemas } = await readSchemaFiles(ports.files, collector.schemaFiles.values());
+    const others = [...earlier, ...problems, ...ofSchemas];
     if (others.length > 0 || collector.isUnreadable) return rejected([...others, ...faults], warnings);
     if (places.length === 0) return nothingFound(ports.log, inputs, found);
     const lines = await out.commit();
