@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
+import { escapeMarkdown } from '../src/core/markdown/escape.ts';
 import { CACHING_ON, ESTIMATE, ESTIMATE_LABELS } from '../src/core/messages/estimate.ts';
+import { HEADLINES } from '../src/core/messages/headlines.ts';
 import { printMessage } from '../src/core/messages/message.ts';
 import type { Problem } from '../src/core/messages/problems.ts';
-import { HEADINGS, LABELS, NOTES } from '../src/core/messages/report.ts';
+import { LABELS, NOTES, REPORT } from '../src/core/messages/report.ts';
 import type { Summary } from '../src/core/summary/summary.ts';
 import { ApiError } from '../src/ports/api.ts';
 import { createFakes, type Fakes } from './fakes/ports.ts';
@@ -167,7 +169,7 @@ describe('a key that the API does not know', () => {
       { code: 'api-answered', status: 401, type: 'authentication_error', text: 'invalid x-api-key' },
       { reach: 'answered', status: 401, type: 'authentication_error', requestId: 'req_1' },
     );
-  const refused = [{ code: 'key-refused', reason: '401 authentication_error: invalid x-api-key', requestId: 'req_1' }];
+  const refused = [{ code: 'key-refused', status: 401, words: 'invalid x-api-key', isOfApi: true, requestId: 'req_1' }];
 
   test.each([
     ['a dry run', 'model', 'true'],
@@ -181,6 +183,18 @@ describe('a key that the API does not know', () => {
     expect(outcome).toMatchObject({ problems: [], failures: refused });
     expect(runState.warnings).toEqual([]);
     expect(fakes.log.annotations.map(({ level }) => level)).toEqual(['error']);
+  });
+
+  test('is used for one call, however many models are named', async () => {
+    const fakes = fakesWith(...['a', 'b', 'c', 'd'].map((id) => requestLine(id, { model: `claude-${id}` })));
+    let calls = 0;
+    const model = (): Promise<never> => {
+      calls += 1;
+      return Promise.reject(wrongKey());
+    };
+    const { outcome } = await runStep({ ...fakes, api: { ...fakes.api, model } });
+    expect(outcome).toMatchObject({ failures: refused });
+    expect(calls).toBe(1);
   });
 
   test('is told beside what is wrong with the requests', async () => {
@@ -234,15 +248,44 @@ describe('checks that fail for a while', () => {
     expect(fakes.clock.now() - Date.parse('2026-11-22T10:00:00Z')).toBeLessThan(180_000);
   });
 
-  test.each<[string, ConstructorParameters<typeof ApiError>[1]]>([
-    ['404', { reach: 'answered', status: 404 }],
-    ['400 invalid_request_error: count_tokens is not enabled', { reach: 'answered', status: 400 }],
-  ])('a gateway that counts nothing (%s) is not blamed on the lines', async (said, about) => {
+  test('a gateway without the route for counting is no doubt of the requests', async () => {
     const fakes = fakesWith(...Array.from({ length: 9 }, (_, i) => requestLine(`r${i}`)));
-    fakes.apiState.failOn('countTokens', new ApiError({ code: 'quoted', text: said }, about), 99);
-    expect((await runStep(fakes)).outcome.status).toBe('completed');
-    expect(fakes.log.annotations.filter(({ level }) => level === 'warning')).toEqual([]);
-    expect(fakes.log.messages).toContainEqual({ code: 'count-incomplete', counted: 0, reason: said });
+    const missing = new ApiError({ code: 'quoted', text: '404' }, { reach: 'answered', status: 404 });
+    fakes.apiState.failOn('countTokens', missing, 99);
+    expect((await runStep(fakes)).runState.warnings).toEqual([]);
+    expect(fakes.log.messages).toContainEqual({ code: 'count-incomplete', counted: 0, reason: '404' });
+  });
+
+  test.each([
+    'count_tokens is not enabled',
+    'Your credit balance is too low to access the Anthropic API.',
+    'This model does not support assistant message prefill.',
+  ])('one refusal of all (%s) is a warning once, whatever their number', async (text) => {
+    const said = `400 invalid_request_error: ${text}`;
+    const refusal = new ApiError({ code: 'quoted', text: said }, { reach: 'answered', status: 400 });
+    for (const count of [4, 9, 200]) {
+      const fakes = fakesWith(...Array.from({ length: count }, (_, i) => requestLine(`r${i}`)));
+      fakes.apiState.failOn('countTokens', refusal, 99);
+      const { outcome, runState } = await runStep(fakes);
+      expect(outcome.status).toBe('completed');
+      expect(runState.warnings).toEqual([{ code: 'counts-refused', reason: said }]);
+    }
+  });
+
+  test('a request that the API refuses to count is named also where other calls fail', async () => {
+    const fakes = fakesWith(...Array.from({ length: 4 }, (_, i) => requestLine(`r${i}`)));
+    const said = '400 invalid_request_error: This model does not support assistant message prefill.';
+    const countTokens = async (params: object): Promise<never> => {
+      if (JSON.stringify(params).includes('Say r2')) throw unavailable();
+      throw new ApiError({ code: 'quoted', text: said }, { reach: 'answered', status: 400 });
+    };
+    Object.assign(fakes.api, { countTokens });
+    const { runState } = await runStep(fakes);
+    expect(runState.warnings.map(({ code, where }) => [code, where?.line])).toEqual([
+      ['count-refused', 1],
+      ['count-refused', 2],
+      ['count-refused', 4],
+    ]);
   });
 });
 
@@ -257,7 +300,14 @@ describe('faults of the inputs', () => {
     [
       'the model of a matrix',
       { 'override-params': 'model: claude-nope' },
-      { code: 'unknown-model', name: 'claude-nope', meant: undefined, input: 'override-params' },
+      {
+        code: 'unknown-model',
+        name: 'claude-nope',
+        meant: undefined,
+        examples: expect.any(Array) as unknown as string[],
+        isForeign: false,
+        input: 'override-params',
+      },
     ],
   ])('%s: reported once, for the input and not for the lines', async (_, inputs, problem) => {
     const fakes = fakesWith(...THREE);
@@ -445,7 +495,7 @@ describe('doubtful requests', () => {
       { code: 'unknown-param', name: 'max_token', meant: undefined, where: at(3) },
     ]);
     expect(annotatedAt(fakes)).toEqual([at(2), at(3)]);
-    expect(fakes.board.comments[0]?.body).toContain('#### Warnings');
+    expect(fakes.board.comments[0]?.body).toContain(REPORT.warnings({ count: 2 }));
   });
 
   test('that begin alike without a cache breakpoint are told what a breakpoint would save', async () => {
@@ -466,14 +516,13 @@ describe('max-cost-usd', () => {
     expect(others).toEqual([]);
     expect(problem).toMatchObject({
       code: 'over-budget',
-      outputTokens: 300,
-      outputUsd: 750_000_000_000n,
+      worstUsd: expect.any(BigInt),
       maxCostUsd: 500_000_000_000n,
       maxTokens: expect.any(Number),
     });
     expect(fakes.outputs.get('status')).toBe('rejected');
     expect(fakes.outputs.get('max-estimated-cost-usd')).toMatch(/^0\.000\d+$/);
-    expect(fakes.board.comments[0]?.body).toContain(`#### ${HEADINGS.estimate}`);
+    expect(fakes.board.comments[0]?.body).toContain(ESTIMATE_LABELS['likely-range']);
   });
 
   test('is held against the likely figure where that is asked for', async () => {
@@ -578,7 +627,12 @@ describe('a dry run', () => {
     expect(summary).toMatchObject({ status: 'dry-run', estimate: { counted: 3, batch: { likely } } });
     const batch = summary.estimate?.batch ?? null;
     const words = printMessage({ code: 'dry-run-ended', requests: 3, batch, unpriced: 0 });
-    for (const text of [fakes.board.comments[0]?.body, ...fakes.summaries]) expect(text).toContain(words);
+    expect(fakes.log.lines).toContain(words);
+    const headline = HEADLINES['dry-run']({ requests: 3, usd: batch?.likely ?? null, isLowerBound: false });
+    for (const text of [fakes.board.comments[0]?.body, ...fakes.summaries]) {
+      expect(text).toContain(escapeMarkdown(headline));
+      expect(text).toContain(`$${batch?.upper}`);
+    }
     expect(fakes.summaries).toHaveLength(1);
   });
 

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { type NextStep, printFailedStep } from '../src/core/messages/failures.ts';
+import { HEADLINES, LEADS } from '../src/core/messages/headlines.ts';
 import { printMessage } from '../src/core/messages/message.ts';
 import { printProblem } from '../src/core/messages/problems.ts';
-import { STOP_REASONS, VERDICTS } from '../src/core/messages/report.ts';
+import { STOP_REASONS } from '../src/core/messages/report.ts';
 import { describeGroup, groupProblems } from '../src/core/summary/problem-groups.ts';
 import { ApiError } from '../src/ports/api.ts';
 import { noSpace } from './fakes/files.ts';
@@ -69,7 +70,9 @@ describe('the whole way', () => {
     const cost = { usd: '0.000053', saved_usd: '0.000052', lower_bound: false };
     const headline = { code: 'requests-answered', answered: 3, total: 3, ...cost } as const;
     expect(fakes.log.messages).toContainEqual({ ...headline, tookMs: 2_000 });
-    expect(fakes.board.comments[0]?.body).toContain(printMessage({ ...headline, tookMs: null }));
+    const spent = { ...cost, new_usd: null, half_price: true };
+    expect(fakes.board.comments[0]?.body).toContain(HEADLINES.answered({ answered: 3, total: 3 }));
+    expect(fakes.board.comments[0]?.body).toContain(LEADS.spent(spent));
   });
 
   test('what is sent is the lines joined by commas, a line without assert byte for byte', async () => {
@@ -206,8 +209,8 @@ test('answers without text, and those that nobody knows how they ended, are answ
   expect(JSON.parse(file(fakes, 'summary.json') ?? '').incomplete).toMatchObject({ unknown: 1, empty: 1 });
   for (const reason of ['unknown', 'empty'] as const) {
     expect(fakes.log.messages).toContainEqual({ code: 'answers-incomplete', count: 1, reason });
-    expect(fakes.board.comments[0]?.body).toContain(STOP_REASONS[reason]());
-    expect(file(fakes, 'report.md')).toContain(STOP_REASONS[reason]());
+    expect(fakes.board.comments[0]?.body).toContain(STOP_REASONS[reason]().meaning);
+    expect(file(fakes, 'report.md')).toContain(STOP_REASONS[reason]().meaning);
   }
   expect(file(fakes, 'evals.html')).toMatch(/"id":"c"[^<]*"is_empty":true/);
 });
@@ -458,13 +461,13 @@ describe('nothing to do', () => {
   test('an existing comment tells that there was nothing to do; none is made for that', async () => {
     const fakes = fakesWith();
     await runStep(fakes);
-    expect(fakes.board.comments[0]?.body).toContain(VERDICTS.completed);
+    expect(fakes.board.comments[0]?.body).toContain(HEADLINES.answered({ answered: 3, total: 3 }));
     fakes.files.disk.delete('/w/evals.jsonl');
     const later = runOf({ GITHUB_RUN_ID: '100' });
     await runStep(fakes, inputsOf({ 'if-no-requests-found': 'ignore' }), later);
     expect(fakes.board.comments).toHaveLength(1);
-    expect(fakes.board.comments[0]?.body).toContain(VERDICTS.empty);
-    expect(fakes.board.comments[0]?.body).not.toContain(VERDICTS.completed);
+    expect(fakes.board.comments[0]?.body).toContain(HEADLINES.empty());
+    expect(fakes.board.comments[0]?.body).not.toContain(HEADLINES.answered({ answered: 3, total: 3 }));
     const fresh = createFakes();
     await runStep(fresh, inputsOf({ 'if-no-requests-found': 'ignore' }));
     expect(fresh.board.comments).toEqual([]);
@@ -547,7 +550,7 @@ describe('bad input', () => {
   test('prices and requests are judged in one go', async () => {
     const fakes = createFakes({ '/w/evals.jsonl': '{}', '/w/prices.yml': 'm: {input: free}' });
     await runStep(fakes, inputsOf({ prices: 'prices.yml' }));
-    expect(errorsOf(fakes)).toHaveLength(3);
+    expect(errorsOf(fakes)).toHaveLength(2);
   });
 });
 
@@ -604,7 +607,8 @@ describe('a machine that fails', () => {
     expect(nextOf(fakes)).toMatchObject([COLLECT]);
     const words = failedStepsOf(fakes).map(printFailedStep);
     expect(errorsOf(fakes)).toEqual(words);
-    expect([JSON.parse(file(fakes, 'summary.json') ?? '{}').failure]).toEqual(words);
+    const { failure, next_step } = JSON.parse(file(fakes, 'summary.json') ?? '{}');
+    expect([`${failure} ${next_step}`]).toEqual(words);
   });
 
   test('a server without an artifact service is no failure', async () => {

@@ -152,15 +152,19 @@ describe('what a gateway says of a batch', () => {
   /** Every batch as the gateway changes it, in each of its answers. */
   function throughGateway(fakes: Fakes, change: Partial<Batch>): void {
     const { create } = fakes.api;
+    const { batches } = fakes.apiState;
     Object.assign(fakes.api, {
       create: async (body: Parameters<typeof create>[0]) => {
-        const made = await create(body);
-        const stored = fakes.apiState.batches.get(made.id);
-        if (stored === undefined) throw new Error('no batch');
-        stored.batch = { ...made, ...change };
-        fakes.apiState.batches.delete(made.id);
-        fakes.apiState.batches.set(stored.batch.id, stored);
-        return stored.batch;
+        const before = new Set(batches.keys());
+        try {
+          return { ...(await create(body)), ...change };
+        } finally {
+          for (const [id, stored] of [...batches].filter(([id]) => !before.has(id))) {
+            stored.batch = { ...stored.batch, ...change };
+            batches.delete(id);
+            batches.set(stored.batch.id, stored);
+          }
+        }
       },
     });
   }
@@ -185,6 +189,13 @@ describe('what a gateway says of a batch', () => {
     const before = new Date(fakes.clock.time).toISOString();
     expect(await run(fakes)).toMatchObject({ status: 'completed', newUsd: THREE_ANSWERS_USD });
     expect((fakes.outputs.get('batch-created-at') ?? '') >= before).toBe(true);
+  });
+
+  test('one that is found after a broken create, without a time that can be read, was created then', async () => {
+    const fakes = fakesWith();
+    throughGateway(fakes, { createdAt: 'soon' });
+    fakes.apiState.failOn('create-answer', reset());
+    expect(await run(fakes)).toMatchObject({ status: 'completed', created: 1, newUsd: THREE_ANSWERS_USD });
   });
 
   test.each([

@@ -1,5 +1,5 @@
 // Pictures of what people see of a run: the comment and the job summary as GitHub shows them, and the page, for one sample
-// of each way to end. `--out` names the folder, `--only` a part of the samples' names.
+// of each way to end, and how high the comments are. `--out` names the folder, `--only` a part of the samples' names.
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -8,11 +8,11 @@ import type { Browser } from 'playwright-core';
 import { renderGitHub } from '../simulator/rendering/index.ts';
 import { makeJobSummary } from '../src/core/markdown/markdown.ts';
 import { printReport } from '../src/core/markdown/report.ts';
-import { commentOf, commentOfMany } from './preview/comment.ts';
+import { commentOf, commentOfMany, manyOf } from './preview/comment.ts';
 import { type Frame, frame, SCHEMES, WIDTHS } from './preview/frame.ts';
 import { pageOf } from './preview/page.ts';
 import { NoBrowserError, openBrowser, type Shot, takePicture } from './preview/pictures.ts';
-import { type Sample, samples } from './preview/samples.ts';
+import { PAGE, type Sample, samples } from './preview/samples.ts';
 
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { out: { type: 'string' }, only: { type: 'string' } } });
@@ -24,10 +24,9 @@ async function main(): Promise<void> {
     mkdirSync(folder, { recursive: true });
     for (const sample of all.filter(({ name }) => isWanted(name)))
       for (const path of await picturesOf(browser, sample, folder)) console.log(path);
-    const mixed = ['all-good', 'failed', 'submitted'].flatMap((one) => all.find(({ name }) => name === one) ?? []);
     for (const count of [3, 40, 200].filter((number) => isWanted(`sections-${number}`))) {
-      const many = Array.from({ length: count }, (_, index) => mixed[index % 3]).filter((one) => one !== undefined);
-      for (const path of await draw(browser, commentOfMany(many), 'comment', join(folder, `sections-${count}-comment`)))
+      const many = commentOfMany(manyOf(all, count));
+      for (const path of await draw(browser, many, 'comment', join(folder, `sections-${count}-comment`)))
         console.log(path);
     }
   } finally {
@@ -53,7 +52,7 @@ async function picturesOf(browser: Browser, sample: Sample, folder: string): Pro
     written.push(
       ...(await draw(
         browser,
-        printReport(makeJobSummary(summary, { page: artifact, artifact })),
+        printReport(makeJobSummary(summary, { page: artifact && PAGE, artifact })),
         'summary',
         join(folder, `${name}-summary`),
       )),
@@ -63,7 +62,7 @@ async function picturesOf(browser: Browser, sample: Sample, folder: string): Pro
   for (const [view, shot] of name === WITH_VIEWS ? VIEWS : VIEWS.slice(0, 1)) {
     for (const scheme of SCHEMES) {
       const path = join(folder, `${name}-page${view}-${scheme}.png`);
-      const asked = await takePicture(browser, page, { path, scheme, ...shot });
+      const { asked } = await takePicture(browser, page, { path, scheme, ...shot });
       if (asked.length > 0) console.error(`The page of ${name} asks for ${asked.join(', ')}`);
       written.push(path);
     }
@@ -71,15 +70,15 @@ async function picturesOf(browser: Browser, sample: Sample, folder: string): Pro
   return written;
 }
 
-/** One text in every colour scheme, and as it is. */
+/** One text in every colour scheme, and as it is. Answers where the pictures are, each with the height of its box behind a tab. */
 async function draw(browser: Browser, markdown: string, around: Frame, base: string): Promise<string[]> {
   writeFileSync(`${base}.md`, markdown);
   const html = await renderGitHub(markdown, around);
   const written: string[] = [];
   for (const scheme of SCHEMES) {
     const path = `${base}-${scheme}.png`;
-    await takePicture(browser, frame(html, around, scheme), { path, width: WIDTHS[around] });
-    written.push(path);
+    const { boxHeight } = await takePicture(browser, frame(html, around, scheme), { path, width: WIDTHS[around] });
+    written.push(`${path}\t${boxHeight} px`);
   }
   return written;
 }

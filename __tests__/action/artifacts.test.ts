@@ -74,7 +74,8 @@ test('results that cannot be stored fail the step and say how to collect them ag
   expect(others).toEqual([]);
   expect(error).toContain('no room');
   expect(error).toContain(wayToCollect(result.outputs.get('batch-id')));
-  expect(JSON.parse(readOutput(result, 'summary-file')).failure).toBe(error);
+  const { failure, next_step } = JSON.parse(readOutput(result, 'summary-file'));
+  expect(`${failure} ${next_step}`).toBe(error);
 });
 
 test('retry.jsonl holds the failed requests as written, and they can be given as requests', async () => {

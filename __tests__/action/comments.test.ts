@@ -3,6 +3,7 @@ import { addComment, addIssue, addPull } from '../../simulator/github/index.ts';
 import { parseSections } from '../../src/core/comment/sections.ts';
 import { printMessage } from '../../src/core/messages/message.ts';
 import { printReason } from '../../src/core/messages/reasons.ts';
+import { REPORT } from '../../src/core/messages/report.ts';
 import { lines, requestLine, run, simulate } from './harness.ts';
 
 const REQUESTS = lines(requestLine('a'));
@@ -105,9 +106,9 @@ test('a comment that does not fit loses parts from its bottom, and says where th
   expect(body.length).toBeLessThanOrEqual(1_900);
   expect(body.startsWith('<!-- claude-batch-action:.github-workflows-evals.yml -->\n')).toBe(true);
   expect(parseSections(body).map(({ id, summary }) => [id, summary?.verdict])).toEqual([['evals-0', 'completed']]);
-  expect(body).not.toContain('reason jk');
-  expect(body).toContain('[Run ');
-  expect(result.summary).toContain('reason jk');
+  expect(body).not.toContain('reason ak');
+  expect(body).toContain(`[${REPORT['run-link']()}](`);
+  expect(result.summary).toContain('reason ak');
 });
 
 test('comment: never and comment: on-failure', async () => {

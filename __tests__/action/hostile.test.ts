@@ -106,10 +106,7 @@ test('file names are shown, not obeyed', async () => {
     files: { [`evals/${name}`]: lines('{}') },
     inputs: { requests: 'evals/*.jsonl' },
   });
-  expect(result.annotations.map(({ properties }) => properties.get('file'))).toEqual([
-    `evals/${name}`,
-    `evals/${name}`,
-  ]);
+  expect(result.annotations.map(({ properties }) => properties.get('file'))).toEqual([`evals/${name}`]);
 });
 
 test('variables of the SDK in the environment are not obeyed', async () => {

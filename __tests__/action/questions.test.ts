@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { unzip } from '../../simulator/results/index.ts';
+import { shortenUsd } from '../../src/core/text/money.ts';
 import { idsOf, readOutput, run, sharedFile, simulate, visibleLog } from './harness.ts';
 
 // Real questions, all of them: every id comes back, in order, and every place tells the same figures.
@@ -80,7 +81,7 @@ onQuestions('1,319 real questions go through, and nothing of them is lost', asyn
       expect(place).toContain(figure);
     }
   }
-  expect(visibleLog(result)).toContain(`$${summary.cost.usd}`);
+  expect(visibleLog(result)).toContain(`$${shortenUsd(summary.cost.usd ?? '')}`);
   expect(JSON.parse(out('summary-json') ?? '{}').cost).toEqual(summary.cost);
 });
 

@@ -75,7 +75,8 @@ describe('a later run', () => {
     const first = await run(simulator, REQUESTS, attempt(1));
     simulator.faults.length = 0;
     expect([first.conclusion, first.outputs.get('new-cost-usd')]).toEqual(['failure', '0.000000']);
-    expect(errorsOf(first)).toEqual([summaryOf(first).failure]);
+    const { failure, next_step } = summaryOf(first);
+    expect(errorsOf(first)).toEqual([`${failure} ${next_step}`]);
     expect(first.outputs.has('artifact-id')).toBe(false);
     const again = await run(simulator, REQUESTS, attempt(2));
     expect(again.conclusion).toBe('success');
@@ -163,7 +164,8 @@ describe('a job that is cancelled', () => {
     expect([first.conclusion, first.signal, first.outputs.get('status')]).toEqual(['cancelled', null, 'pending']);
     const id = first.outputs.get('batch-id') ?? '';
     expect(errorsOf(first)).toEqual([expect.stringContaining(wayToCollect(id))]);
-    expect(errorsOf(first)).toEqual([summaryOf(first).failure]);
+    const { failure, next_step } = summaryOf(first);
+    expect(errorsOf(first)).toEqual([`${failure} ${next_step}`]);
     expect(simulator.repository.comments[0]?.body).toContain(`batch-id: ${id}`);
     expect(first.post?.log).toBe('');
     simulator.anthropic.script.endsAfterMs = 0;

@@ -3,6 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { createAnthropic, simulatedKey } from '../../simulator/anthropic/anthropic.ts';
 import { type Server, startServer } from '../../simulator/server.ts';
@@ -346,6 +349,19 @@ describe('retrieve', () => {
 });
 
 describe('results', () => {
+  test('wait for their reader, however much memory is freed before', async () => {
+    const made = await api().create(bodyOf('a', 'b'));
+    setFlagsFromString('--expose-gc');
+    const collectGarbage: () => void = runInNewContext('gc');
+    const stream = await api().results(made.id);
+    for (let i = 0; i < 2; i += 1) {
+      await sleep(10);
+      collectGarbage();
+    }
+    await sleep(10);
+    expect((await read(stream)).trim().split('\n')).toHaveLength(2);
+  });
+
   test('come from the configured origin, whatever results_url says', async () => {
     const made = await api().create(bodyOf('r1', 'r2'));
     anthropic.state.script.resultsOrigin = 'http://127.0.0.1:9';

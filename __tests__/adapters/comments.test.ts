@@ -303,11 +303,11 @@ describe('refusals', () => {
       { code: 'github-forbidden', call: CALL },
     ],
     [
-      'a missing permission of a personal token',
+      'a missing permission of a personal token, which no permission of the job can give it',
       403,
       { message: 'Resource not accessible by personal access token' },
-      'forbidden',
-      { code: 'github-forbidden', call: CALL },
+      'refused',
+      { code: 'github-refused', call: CALL, status: 403, words: 'Resource not accessible by personal access token' },
     ],
     [
       'a proxy',

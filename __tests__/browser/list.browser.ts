@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { whatThereIs } from '../../src/core/markdown/verdict.ts';
+import { whatThereIs } from '../../src/core/markdown/log-lines.ts';
 import { OUTCOME_NAMES } from '../../src/core/messages/outcome-names.ts';
 import {
   choiceText,

@@ -12,7 +12,9 @@ test('one command draws comment, summary and page', async () => {
   const done = await runScript(join(root, 'scripts', 'preview.ts'), ['--out', out, '--only', 'no-key'], folder);
   expect(done).toMatchObject({ exitCode: 0, stderr: '' });
   const pictures = readdirSync(out).filter((name) => name.endsWith('.png'));
-  expect(pictures.map((name) => join(out, name)).sort()).toEqual(done.stdout.trim().split('\n').sort());
+  const printed = done.stdout.trim().split('\n');
+  expect(pictures.map((name) => join(out, name)).sort()).toEqual(printed.map((line) => line.split('\t')[0]).sort());
+  expect(printed.filter((line) => !/-(?:comment|summary)-\w+\.png\t\d+ px$/.test(line))).toEqual([]);
   expect(pictures).toEqual(expect.arrayContaining(['no-key-comment-dark.png', 'no-key-summary-light.png']));
 });
 

@@ -56,12 +56,7 @@ export const LOG_LINES: readonly string[] = [
   part({ code: 'batch-resumed', id: '1', createdAt: '' }, 0),
   part({ code: 'batch-sent', id: '', count: 1, bytes: 0, round: 0 }, 0),
   part({ code: 'create-uncertain', reason: '1' }, 0),
-  part(
-    { code: 'batches-checked', waitedMs: 0, pauseMs: 1_000, total: 1, running: 1, isCanceling: false, failing: [] },
-    0,
-  )
-    .split('·')
-    .at(-1) ?? '',
+  printMessage({ code: 'waiting-begins', total: 1, leftMs: 1_000 }).split('. ').at(-1) ?? '',
   part({ code: 'round-started', count: 1, round: 0 }, 1),
 ];
 

@@ -8,7 +8,7 @@ export interface FakeFiles extends Files, Failing {
   readonly outside: Set<string>;
 }
 
-/** A disk in memory. Patterns match a path exactly or end in `*`; the workspace is `/w`. `pieceBytes` cuts what is read. */
+/** A disk in memory. Patterns match a path exactly, end in `*` or are `**\/*`; the workspace is `/w`. `pieceBytes` cuts what is read. */
 export function createFakeFiles(content: Readonly<Record<string, string | Buffer>> = {}, pieceBytes = 7): FakeFiles {
   const failing = createFailing();
   const disk: Map<string, Buffer> = new Map(
@@ -28,7 +28,11 @@ export function createFakeFiles(content: Readonly<Record<string, string | Buffer
     async find(patterns) {
       const matches = (pattern: string): string[] =>
         [...disk.keys()].filter((path) =>
-          pattern.endsWith('*') ? path.startsWith(`/w/${pattern.slice(0, -1)}`) : path === `/w/${pattern}`,
+          pattern === '**/*'
+            ? path.startsWith('/w/')
+            : pattern.endsWith('*')
+              ? path.startsWith(`/w/${pattern.slice(0, -1)}`)
+              : path === `/w/${pattern}`,
         );
       const paths = [...new Set(patterns.flatMap(matches))].sort();
       return {

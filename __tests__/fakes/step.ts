@@ -2,6 +2,7 @@ import { unexpectedFailure } from '../../src/core/endings/ending.ts';
 import type { Outcome } from '../../src/core/endings/outcome.ts';
 import { type GitHubContext, readContext } from '../../src/core/inputs/context.ts';
 import { type Inputs, parseInputs } from '../../src/core/inputs/inputs.ts';
+import type { Problem } from '../../src/core/messages/problems.ts';
 import { describeCauses } from '../../src/core/text/causes.ts';
 import { runBatch } from '../../src/pipeline.ts';
 import { publish } from '../../src/steps/publish/publish.ts';
@@ -11,6 +12,16 @@ import type { Fakes } from './ports.ts';
 
 /** Inputs as a workflow would give them, with a key, for the workspace `/w` and results in `/r`. */
 export function inputsOf(raw: Readonly<Record<string, string>> = {}, apiKey: string | null = 'sk-test'): Inputs {
+  const { inputs, problems } = parsedInputsOf(raw, apiKey);
+  if (problems.length > 0) throw new Error(JSON.stringify(problems));
+  return inputs;
+}
+
+/** The same with what is wrong with them. */
+export function parsedInputsOf(
+  raw: Readonly<Record<string, string>> = {},
+  apiKey: string | null = 'sk-test',
+): ReturnType<typeof parseInputs> {
   const all = new Map(
     Object.entries({
       requests: 'evals.jsonl',
@@ -28,9 +39,7 @@ export function inputsOf(raw: Readonly<Record<string, string>> = {}, apiKey: str
     job: 'evals',
     workflow: 'CI',
   };
-  const parsed = parseInputs(all, env);
-  if (parsed.problems.length > 0) throw new Error(JSON.stringify(parsed.problems));
-  return parsed.inputs;
+  return parseInputs(all, env);
 }
 
 export const PULL_REQUEST_EVENT = {
@@ -72,11 +81,12 @@ export async function runStep(
   fakes: Fakes,
   inputs: Inputs = inputsOf(),
   run: GitHubContext = runOf(),
+  wrongInputs: readonly Problem[] = [],
 ): Promise<StepResult> {
   runs += 1;
   const runState = createRunState(fakes.clock.now(), `run-${runs}`);
   const task = { ports: fakes, inputs, context: run, runState };
-  const outcome = await untilInterrupted(task, () => runBatch(task)).catch((error: unknown) =>
+  const outcome = await untilInterrupted(task, () => runBatch(task, wrongInputs)).catch((error: unknown) =>
     unexpectedFailure(underway(runState, fakes.clock.now()), describeCauses(error)),
   );
   const green = await publish(task, outcome);

@@ -49,7 +49,10 @@ const lost = { ...batch, isResumed: true, isBesideOthers: false };
 const FAILURES = [
   { code: 'create-refused', status: 400, ...answer },
   { code: 'create-refused', status: 413, ...answer },
-  { code: 'key-refused', ...answer },
+  { code: 'key-refused', status: 401, words: any, isOfApi: true, requestId: undefined },
+  { code: 'key-refused', status: 401, words: '', isOfApi: false, requestId: undefined },
+  { code: 'key-refused', status: 403, words: any, isOfApi: true, requestId: undefined },
+  { code: 'key-refused', status: 403, words: '', isOfApi: false, requestId: undefined },
   { code: 'create-forbidden', ...answer },
   { code: 'api-busy', ...answer },
   { code: 'api-unreachable', ...answer },
@@ -71,6 +74,14 @@ const FAILURES = [
   { code: 'unexpected-failure', ...error },
   { code: 'batch-canceled', by: 'unknown', ...unanswered },
   { code: 'error-rate-exceeded', ...unanswered, percent: 100, maxPercent: 0, kinds: [{ kind: any, count: 2 }] },
+  {
+    code: 'error-rate-exceeded',
+    ...unanswered,
+    percent: 100,
+    maxPercent: 0,
+    kinds: [{ kind: any, count: 2 }],
+    words: any,
+  },
   { code: 'upload-failed', ...error },
 ] as const satisfies readonly FailedStep['failures'][number][];
 
@@ -78,8 +89,9 @@ const FAILURES = [
 const PROBLEMS = [
   { code: 'model-not-checked', names: [any], moreNames: 0, reason: any },
   { code: 'model-not-checked', names: [any], moreNames: 0, reason: any, isForbidden: true },
-  { code: 'unknown-model', name: any, meant: undefined },
+  { code: 'unknown-model', name: any, meant: undefined, examples: [], isForeign: false },
   { code: 'count-refused', ...error },
+  { code: 'counts-refused', ...error },
 ] as const satisfies readonly Problem[];
 
 const undeleted = { kind: 'not-deleted', batch_id: any, reason: any } as const;

@@ -16,9 +16,9 @@ const PIECES =
 /** Tried first, so that each of them stands at the start of a block as well, where no report has foreign text yet. */
 const KNOWN_TEXTS = [...ON_PAGES, ...ODD, ...IN_LOGS, ...attacks].map(([, text]): [string] => [text]);
 
-/** The places of a report: in an alert, in a sentence, at the start of a list item, in a cell. */
+/** The places of a report: in a heading, in a sentence, at the start of a list item, in a cell. */
 const around = (text: string) =>
-  `> [!TIP]\n> **x.** ${text}\n>\n> x ${text}\n\n**x.** ${text}\n\n- ${text}\n- of (${text}, ${text}): ${text}\n\n| a | b |\n| :--- | ---: |\n| ${text} | x: ${text} |\n`;
+  `### ✅ ${text}: x\n\n**x.** ${text}\n\n- ${text}\n- of (${text}, ${text}): ${text}\n\n| a | b |\n| :--- | ---: |\n| ${text} | x: ${text} |\n`;
 
 /** What a text does, and what is read where it stands. */
 async function show(text: string) {

@@ -4,7 +4,7 @@ import { renderComment } from '../../src/core/comment/render-comment.ts';
 import { markerOf, sectionIdOf, summarizeSection, summarizeWaiting } from '../../src/core/comment/section.ts';
 import { fullReport, type Links } from '../../src/core/markdown/links.ts';
 import { makeJobSummary, makeReport, makeSubmittedReport, renderReport } from '../../src/core/markdown/markdown.ts';
-import { printReport, reportsToFit } from '../../src/core/markdown/report.ts';
+import { bodiesToFit, printBody, printReport } from '../../src/core/markdown/report.ts';
 import type { Summary } from '../../src/core/summary/summary.ts';
 import { run } from '../core/summary/samples.ts';
 import { batchesOf, noticesWith, summariesWith } from './outcomes.ts';
@@ -20,8 +20,8 @@ export interface Document {
  * end, or of these.
  */
 export function documentsWith(text: string, ways?: readonly string[]): Document[] {
-  const reports = reportsWith(text);
   const summaries = wanted(text, ways).slice(0, 2);
+  const reports = summaries.map((summary) => renderReport(summary, linksWith(text)));
   return [
     { place: 'comment', markdown: bodyWith(text, ways) },
     // All reports are in the comment. These two see to it that nothing hangs on line ends, nor on fences around it.
@@ -41,12 +41,12 @@ export function bodyWith(text: string, ways?: readonly string[]): string {
   const full = fullReport(run, { summary: false, artifact: artifactWith(text) });
   const links = linksWith(text);
   const reports = wanted(text, ways).map((summary) => {
-    const texts = reportsToFit(makeReport(summary, links), full);
+    const texts = bodiesToFit(makeReport(summary, links), full);
     // An address that is too long is left out of a line.
     return { texts, summary: summarizeSection(summary, run, linksWith(text.slice(0, 100))) };
   });
   const cut = reports.slice(0, 2).map(({ texts, summary }, index) => ({ text: index === 0 ? texts[1] : '', summary }));
-  const waiting = { text: submittedWith(text), summary: summarizeWaiting(text, run, 2) };
+  const waiting = { text: submittedWith(text), summary: summarizeWaiting(text, run, { requests: 2, estimate: null }) };
   const all = [...reports.map(({ texts, summary }) => ({ text: texts[0], summary })), waiting, ...cut];
   const sections = all.map((section, index) => ({
     id: sectionIdOf(`${String(index).padStart(2, '0')} ${text}`),
@@ -56,15 +56,16 @@ export function bodyWith(text: string, ways?: readonly string[]): string {
   }));
   return renderComment({
     marker: markerOf(text),
+    title: text,
     sections,
     runsUrl: 'https://github.com/octo/evals/actions/runs/',
     short: 'lines',
   });
 }
 
-/** The report of each way to end. */
+/** The report of each way to end, below its heading. */
 export function reportsWith(text: string): string[] {
-  return Array.from(summariesWith(text).values(), (summary) => renderReport(summary, linksWith(text)));
+  return Array.from(summariesWith(text).values(), (summary) => printBody(makeReport(summary, linksWith(text))));
 }
 
 function wanted(text: string, ways: readonly string[] | undefined): Summary[] {
@@ -73,8 +74,8 @@ function wanted(text: string, ways: readonly string[] | undefined): Summary[] {
 
 function submittedWith(text: string): string {
   const batches = batchesOf(text);
-  const about = { run, name: text, batches, requestCount: 2, notices: noticesWith(text), estimate: null };
-  return printReport(makeSubmittedReport(about));
+  const about = { run, batches, requestCount: 2, notices: noticesWith(text), estimate: null };
+  return printBody(makeSubmittedReport(about));
 }
 
 function linksWith(text: string): Links {

@@ -32,7 +32,7 @@ export function summariesWith(text: string): ReadonlyMap<string, Summary> {
   const aboutIt = {
     ...about,
     run: { ...about.run, workflow: text, job: text, event: text },
-    inputs: { ...about.inputs, name: text },
+    inputs: { ...about.inputs, name: text, requests: [text, `b/${text}`] },
     notices: noticesWith(text),
     warnings: [problemWith(text), { ...problemWith(text), where: { file: `${text}.json` } }],
     estimate: estimateWith(text),
@@ -53,12 +53,13 @@ export function problemWith(text: string): Problem {
   return { code: 'count-refused', reason: text, where: { file: `${text}.jsonl`, line: 7 } };
 }
 
-/** Batches as an API gone wrong could tell them. */
+/** Batches as an API gone wrong could tell them. The last has an ID to list, which not every text is. */
 export function batchesOf(text: string): Batch[] {
   const foreign = { ...batch, status: text, createdAt: text, endedAt: text, expiresAt: text };
   return [
     { ...foreign, id: text },
     { ...foreign, id: `2${text}` },
+    { ...foreign, id: batch.id },
   ];
 }
 
@@ -94,6 +95,10 @@ function collectedWith(text: string): Collected {
       stopReasons: new Map([
         [text, 3],
         ['refusal', 2],
+      ]),
+      incompleteExamples: new Map([
+        ['max_tokens', text],
+        ['refusal', text],
       ]),
       missingIds: [text],
       rounds: [

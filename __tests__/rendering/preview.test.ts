@@ -5,6 +5,7 @@ import { casesOf } from '../../scripts/preview/cases.ts';
 import { NoBrowserError, openBrowser } from '../../scripts/preview/pictures.ts';
 import { samples } from '../../scripts/preview/samples.ts';
 import { activeParts, renderGitHub } from '../../simulator/rendering/index.ts';
+import { printReport } from '../../src/core/markdown/report.ts';
 
 test('without a Chromium one sentence says what to do', async () => {
   const opened = openBrowser({ CHROMIUM_PATH: join(tmpdir(), 'there-is', 'none') });
@@ -46,11 +47,14 @@ test('every sample has a name of its own and says what it is', () => {
   );
 });
 
-test('nothing in a sample acts but its links to run, page and artifact, and the fold of its batches', async () => {
-  for (const { markdown, summary } of samples()) {
-    const parts = activeParts(await renderGitHub(markdown, 'comment'));
+test('nothing in a sample acts but its links to run, page, artifact and commit, and its folds', async () => {
+  for (const { report } of samples()) {
+    const parts = activeParts(await renderGitHub(printReport(report), 'comment'));
     const others = parts.filter((part) => !/^link https:\/\/github\.com\/octo\/evals\/actions\/runs\/\d+/.test(part));
-    const hasBatches = summary === undefined || (summary.batches.length > 0 && summary.status !== 'failed');
-    expect(others).toEqual(hasBatches ? ['details'] : []);
+    const folds = report.folded.map((fold) => (fold.startsWith('<details open>') ? 'open details' : 'details'));
+    expect(others.filter((part) => !part.startsWith('commit '))).toEqual(folds);
+    expect(others.filter((part) => part.startsWith('commit '))).toEqual([
+      'commit https://github.com/octo/evals/commit/4f1d9c2',
+    ]);
   }
 });

@@ -59,6 +59,12 @@ export function accountsOf({
     batchCosts: new Map(),
     stopReasons: new Map([['end_turn', succeeded - cut], ...Object.entries(stopped)]),
     incomplete: new Map(INCOMPLETE.map((reason) => [reason, stopped[reason] ?? 0])),
+    incompleteExamples: new Map(
+      INCOMPLETE.filter((reason) => stopped[reason] !== undefined).map((reason, index) => [
+        reason,
+        `math-00${index + 21}`,
+      ]),
+    ),
     cost: sumUp(({ cost }) => cost),
     standardCost: sumUp(({ standardCost }) => standardCost),
     cacheSaving: sumUp(({ cacheSaving }) => cacheSaving),

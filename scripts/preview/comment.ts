@@ -2,8 +2,16 @@ import { MAX_COMMENT_LENGTH, placeSection } from '../../src/core/comment/comment
 import { layOut } from '../../src/core/comment/layout.ts';
 import { markerOf, sectionIdOf, summarizeSection, summarizeWaiting } from '../../src/core/comment/section.ts';
 import { parseSections } from '../../src/core/comment/sections.ts';
+import { printBody } from '../../src/core/markdown/report.ts';
+import { estimateOf } from '../../src/core/summary/estimate-summary.ts';
 import { run } from './run.ts';
-import type { Sample } from './samples.ts';
+import { ESTIMATE, PAGE, type Sample } from './samples.ts';
+
+/** So many samples for one comment: some that went well, some that failed, some at work. */
+export function manyOf(all: readonly Sample[], count: number): readonly Sample[] {
+  const mixed = ['all-good', 'failed', 'submitted'].flatMap((one) => all.find(({ name }) => name === one) ?? []);
+  return Array.from({ length: count }, (_, index) => mixed[index % mixed.length]).filter((one) => one !== undefined);
+}
 
 /** The comment's body with one section. */
 export function commentOf(sample: Sample): string {
@@ -12,9 +20,9 @@ export function commentOf(sample: Sample): string {
 
 /** The comment's body with several sections, of which the second has not run since an older commit. */
 export function commentOfMany(samples: readonly Sample[]): string {
-  return samples.reduce((body, { markdown, summary, artifact }, index) => {
+  return samples.reduce((body, { report, summary, artifact }, index) => {
     const name = `evals-${index}`;
-    const links = { page: artifact, artifact };
+    const links = { page: artifact && PAGE, artifact };
     const own = {
       baseId: sectionIdOf(name),
       origin:
@@ -23,13 +31,16 @@ export function commentOfMany(samples: readonly Sample[]): string {
           : { sha: run.sha, runId: run.runId },
       summary:
         summary === undefined
-          ? summarizeWaiting(name, run, 1319)
+          ? summarizeWaiting(name, run, { requests: 1319, estimate: estimateOf(ESTIMATE) })
           : summarizeSection({ ...summary, run: { ...summary.run, name } }, run, links),
-      text: markdown.replaceAll('`evals-0`', `\`${name}\``),
+      text: printBody(report),
     };
     const { sections, id } = placeSection(parseSections(body), own);
     const runsUrl = `${run.serverUrl}/${run.owner}/${run.repo}/actions/runs/`;
-    const bodies = layOut({ marker: markerOf('evals'), sections, runsUrl }, { id, texts: [own.text] });
+    const bodies = layOut(
+      { marker: markerOf('evals'), title: report.heading.title, sections, runsUrl },
+      { id, texts: [own.text] },
+    );
     return [...bodies].find((one) => one.length <= MAX_COMMENT_LENGTH) ?? body;
   }, '');
 }

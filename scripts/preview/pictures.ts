@@ -39,12 +39,20 @@ export interface Shot {
   readonly clicked?: readonly string[];
 }
 
-/** Writes a picture of a whole page. Nothing is fetched: a picture or style from elsewhere stays away. Answers what was asked for. */
+/** What became of a picture. */
+export interface Taken {
+  /** Addresses that were asked for. */
+  readonly asked: readonly string[];
+  /** Of the box of a comment or summary, in pixels; undefined for a page without one. */
+  readonly boxHeight: number | undefined;
+}
+
+/** Writes a picture of a whole page. Nothing is fetched: a picture or style from elsewhere stays away. */
 export async function takePicture(
   browser: Browser,
   html: string,
   { path, width, scheme = 'light', clicked = [] }: Shot,
-): Promise<readonly string[]> {
+): Promise<Taken> {
   // Low, so that a short text has no empty room below it; what is clicked must not be under what stays in view.
   const height = clicked.length > 0 ? 900 : 100;
   const context = await browser.newContext({ viewport: { width, height }, colorScheme: scheme, offline: true });
@@ -62,7 +70,9 @@ export async function takePicture(
     await page.setViewportSize({ width, height: Math.min(Number(whole), 8_000) });
     await page.evaluate('new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)))');
     await page.screenshot({ path, fullPage: true });
-    return asked;
+    const box = page.locator('.box');
+    const bounds = (await box.count()) === 0 ? null : await box.boundingBox();
+    return { asked, boxHeight: bounds === null ? undefined : Math.round(bounds.height) };
   } finally {
     await context.close();
   }

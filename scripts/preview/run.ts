@@ -15,6 +15,7 @@ export const run: GitHubContext = {
   workflowPath: '.github/workflows/evals.yml',
   job: 'evals',
   action: 'batch',
+  uses: 'org/claude-batch-action@v1',
   runId: 19_283_746_501,
   runAttempt: 1,
   runnerName: 'GitHub Actions 1',

@@ -1,10 +1,11 @@
 import { failed, NO_KEY, waitTimedOut } from '../../src/core/endings/ending.ts';
 import { judge } from '../../src/core/endings/judge.ts';
 import type { Collected, Outcome, Pending } from '../../src/core/endings/outcome.ts';
-import { makeSubmittedReport, renderReport } from '../../src/core/markdown/markdown.ts';
-import { printReport } from '../../src/core/markdown/report.ts';
+import { makeReport, makeSubmittedReport } from '../../src/core/markdown/markdown.ts';
+import type { Report } from '../../src/core/markdown/report.ts';
 import type { Problem, ProblemData } from '../../src/core/messages/problems.ts';
 import type { Accounts } from '../../src/core/results/accounts.ts';
+import { estimateOf } from '../../src/core/summary/estimate-summary.ts';
 import { type About, summarize } from '../../src/core/summary/summarize.ts';
 import type { Summary } from '../../src/core/summary/summary.ts';
 import { accountsOf, CREATED_AT, endedBatchOf, failuresOf } from './accounts.ts';
@@ -13,21 +14,27 @@ import { hostileOutcome, hostileText } from './hostile.ts';
 import { ALL_FAILED, GOOD, HAIKU, HUGE, MIXED, withRounds } from './results.ts';
 import { run } from './run.ts';
 
-/** A way to end, as one value and as the markdown of it. */
+/** A way to end, as one value and as its report. */
 export interface Sample {
   readonly name: string;
   /** Undefined while the batch is at work: then there is only a comment. */
   readonly summary: Summary | undefined;
-  readonly markdown: string;
+  readonly report: Report;
   readonly artifact: typeof ARTIFACT | undefined;
 }
 
 const ARTIFACT = { name: 'claude-batch-evals-0', url: `${run.runUrl}/artifacts/2846931` };
 
+export const PAGE = { name: 'claude-batch-evals-0.html', url: `${run.runUrl}/artifacts/2846932` };
+
+/** Of the batches that are at work. */
+export const ESTIMATE = estimateOfShort('claude-haiku-4-5');
+
 const ABOUT: About = {
   run,
   inputs: {
     name: 'evals-0',
+    requests: ['evals/*.jsonl'],
     maxErrorRateMicroPercent: 1_000_000,
     artifactContent: 'full',
     artifactName: 'claude-batch-evals-0',
@@ -86,8 +93,9 @@ export function samples(): readonly Sample[] {
     ended('mixed', collect(MIXED), { estimate: estimateOfShort('claude-haiku-4-5', 'claude-sonnet-5') }),
     ended('retried', collect(withRounds(MIXED)), { newCost: 14_210_000_000_000n, source: 'reused' }),
     ended('all-failed', collect(ALL_FAILED)),
-    ended('pending', waitTimedOut(UNDERWAY, 'pause')),
-    ended('pending-failed', late),
+    ended('pending', waitTimedOut(UNDERWAY, 'pause'), { estimate: ESTIMATE }),
+    ended('pending-by-id', waitTimedOut({ ...UNDERWAY, resumable: false }, 'pause'), { estimate: ESTIMATE }),
+    ended('pending-failed', late, { estimate: ESTIMATE }),
     ended('canceled', canceled),
     ended(
       'unpriced',
@@ -130,6 +138,7 @@ export function samples(): readonly Sample[] {
     ended('hostile', hostileOutcome(), {
       inputs: {
         name: hostileText,
+        requests: [hostileText],
         maxErrorRateMicroPercent: 0,
         artifactContent: 'full',
         artifactName: 'claude-batch-evals-0',
@@ -161,7 +170,7 @@ function problemAt(line: number, problem: ProblemData): Problem {
 function ended(name: string, outcome: Outcome, about: Partial<About> = {}): Sample {
   const summary = summarize(outcome, { ...ABOUT, ...about });
   const artifact = 'files' in outcome ? ARTIFACT : undefined;
-  return { name, summary, markdown: renderReport(summary, { page: artifact, artifact }), artifact };
+  return { name, summary, report: makeReport(summary, { page: artifact && PAGE, artifact }), artifact };
 }
 
 function submitted(): Sample {
@@ -170,8 +179,6 @@ function submitted(): Sample {
     name: 'submitted',
     summary: undefined,
     artifact: undefined,
-    markdown: printReport(
-      makeSubmittedReport({ run, name: 'evals-0', batches, requestCount: 1319, notices: [], estimate: null }),
-    ),
+    report: makeSubmittedReport({ run, batches, requestCount: 1319, notices: [], estimate: estimateOf(ESTIMATE) }),
   };
 }

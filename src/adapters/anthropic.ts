@@ -29,6 +29,14 @@ function pathOf(batchId: string): string {
   return `/v1/messages/batches/${encodeURIComponent(batchId)}`;
 }
 
+/**
+ * The body of an answer. Holds the answer until reading begins: undici empties the body of one that is garbage before that,
+ * and the stream then ends as if there were nothing in it.
+ */
+async function* piecesOf(answer: Response): AsyncGenerator<Uint8Array> {
+  yield* answer.body ?? [];
+}
+
 /** Logs nothing at any level. */
 const SILENCE = { error: ignore, warn: ignore, info: ignore, debug: ignore };
 function ignore(): void {}
@@ -108,7 +116,7 @@ export function createBatchApi(
         const headers = { accept: RESULTS_TYPE };
         const response = await client.get<unknown>(path, { ...options, headers }).asResponse();
         if (response.body === null) throw unusable('results', 'unknown');
-        return response.body as AsyncIterable<Uint8Array>;
+        return piecesOf(response);
       }),
     list: ({ limit, afterId }) =>
       read(async (options) => {

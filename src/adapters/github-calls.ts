@@ -150,8 +150,11 @@ function limitPauseMs({ headers }: Answer, nowMs: number): number {
   return exhausted && resetMs > nowMs ? resetMs - nowMs + 1_000 : LIMIT_PAUSE_MS;
 }
 
-/** What GitHub says where a token lacks a permission. Everything else that it forbids has another reason. */
-const NOT_PERMITTED = /^Resource not accessible by /i;
+/**
+ * What GitHub says where the workflow's token lacks a permission, which the job can give it. A personal token gets its
+ * permissions elsewhere, and everything else that GitHub forbids has another reason.
+ */
+const NOT_PERMITTED = /^Resource not accessible by integration\b/i;
 
 /** What a failed call means to the caller. */
 function toGitHubError(error: unknown, answer: Answer | undefined, call: GitHubCall): GitHubError {

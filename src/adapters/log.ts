@@ -1,6 +1,7 @@
 import { endGroup, error, info, notice, startGroup, warning } from '@actions/core';
 import { escapeLog } from '../core/markdown/escape.ts';
 import { type Message, printMessage } from '../core/messages/message.ts';
+import { titleOf } from '../core/messages/titles.ts';
 import { createBlotter } from '../core/text/secrets.ts';
 import type { Log, Place } from '../ports/machine.ts';
 
@@ -12,15 +13,16 @@ export function createLog(secrets: readonly string[]): Log {
   const blot = createBlotter(secrets);
   const clean = (line: Message | string): string =>
     escapeLog(blot(typeof line === 'string' ? line : printMessage(line)));
-  const properties = (where: Place | undefined) =>
-    where === undefined
-      ? {}
-      : { file: clean(where.file), ...(where.line === undefined ? {} : { startLine: where.line }) };
+  const properties = (level: 'notice' | 'warning' | 'error', line: Message, where?: Place) => ({
+    title: clean(titleOf(line, level)),
+    ...(where === undefined ? {} : { file: clean(where.file) }),
+    ...(where?.line === undefined ? {} : { startLine: where.line }),
+  });
   return {
     info: (line) => info(clean(line)),
-    notice: (line) => notice(clean(line)),
-    warning: (line, where) => warning(clean(line), properties(where)),
-    error: (line, where) => error(clean(line), properties(where)),
+    notice: (line) => notice(clean(line), properties('notice', line)),
+    warning: (line, where) => warning(clean(line), properties('warning', line, where)),
+    error: (line, where) => error(clean(line), properties('error', line, where)),
     group(title, lines) {
       startGroup(clean(title));
       for (const line of lines) info(clean(line));

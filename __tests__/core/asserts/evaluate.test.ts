@@ -120,7 +120,7 @@ describe.each<[string, [assert: object, answer: Parameters<typeof answerOf>[0], 
       [{ value: { type: 'object', required: ['a'] } }, '{"b":1} then {"a":2}', p],
       [{ value: { type: 'object', required: ['a'] } }, '{"x":{"a":1}}', f],
       [{ value: { type: 'object', required: ['a'] } }, '[{"b":1},{"a":2}]', p],
-      [{}, '['.repeat(200_000), f],
+      [{}, '['.repeat(20_000), f],
     ],
   ],
   [
@@ -183,7 +183,8 @@ describe.each<[string, [assert: object, answer: Parameters<typeof answerOf>[0], 
     ],
   ],
 ])('%s', (type, rows) => {
-  test.each(rows)('%j of %j: %s, and not- turns it round', (given, answer, expected) => {
+  const named = rows.map((row): [string, ...typeof row] => [JSON.stringify(row).slice(0, 100), ...row]);
+  test.each(named)('%s, and not- turns it round', (_, given, answer, expected) => {
     expect(outcomeOf({ type, ...given }, answer)).toBe(expected);
     const turned = { pass: f, fail: p, ungraded: u }[expected];
     expect(outcomeOf({ type: `not-${type}`, ...given }, answer)).toBe(turned);

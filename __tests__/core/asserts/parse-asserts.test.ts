@@ -274,7 +274,7 @@ describe('a schema in a file', () => {
   });
 
   test.each(['', 'no schema', '[1]', '{'.repeat(500), '{"type":"objekt"}', 'a: [', 'a: &x [*x]'])(
-    'of text %j is wrong',
+    'of text %#, which is none, is wrong',
     (text) => {
       const file = { path: 'a.json', place: [0], type: 'is-json' } as const;
       expect(schemaFileProblem(file, text, schemas)).toMatchObject({ code: 'assert-schema', file: 'a.json' });

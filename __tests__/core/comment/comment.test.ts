@@ -146,8 +146,17 @@ describe('whether the comment still has a section', () => {
   test.each([
     ['as it was written', sectionOf('a'), true],
     ['shortened by another step', sectionOf('a', { text: '' }), true],
+    [
+      'left as a row',
+      sectionOf('a', { text: '', summary: { ...ended, name: 'a', headline: '', page: null, artifact: null } }),
+      true,
+    ],
     ['only counted', sectionOf('a', { text: '', summary: undefined }), true],
-    ['as it was before', sectionOf('a', { summary: summarizeWaiting('a', run, 7) }), false],
+    [
+      'as it was before',
+      sectionOf('a', { summary: summarizeWaiting('a', run, { requests: 7, estimate: null }) }),
+      false,
+    ],
     ['of another run', sectionOf('a', { origin: two }), false],
     ['of another name', sectionOf('b'), false],
   ])('%s: %s', (_, section, isThere) => {

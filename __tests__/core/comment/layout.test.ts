@@ -4,13 +4,13 @@ import { layOut } from '../../../src/core/comment/layout.ts';
 import type { Section } from '../../../src/core/comment/section.ts';
 import { parseSections } from '../../../src/core/comment/sections.ts';
 import { SECTIONS } from '../../../src/core/messages/sections.ts';
-import { ended, MARKER, one, ownOf, RUNS, rowsOf, sectionOf, textsOf, two } from './samples.ts';
+import { ended, MARKER, one, ownOf, RUNS, rowsOf, sectionOf, TITLE, textsOf, two } from './samples.ts';
 
 /** The line that counts rows left out. */
 const MORE = new RegExp(`^${SECTIONS['more-rows']({ count: 1 }).replace('1', '(\\d+)')}$`, 'm');
 
 const bodiesOf = (sections: readonly Section[], id: string | undefined, texts: readonly string[] = []): string[] => [
-  ...layOut({ marker: MARKER, sections, runsUrl: RUNS }, { id, texts }),
+  ...layOut({ marker: MARKER, title: TITLE, sections, runsUrl: RUNS }, { id, texts }),
 ];
 
 describe('the forms of a comment', () => {
@@ -71,7 +71,7 @@ function writeAll(names: readonly string[], failing: (index: number) => boolean)
     const severity = failing(index) ? 'bad' : 'good';
     const own = ownOf(name, { origin: one, summary: { ...ended, name, severity }, text: 'x'.repeat(3_000) });
     const { sections, id } = placeSection(parseSections(body), own);
-    const page = { marker: MARKER, sections, runsUrl: `${RUNS}` };
+    const page = { marker: MARKER, title: TITLE, sections, runsUrl: RUNS };
     for (const next of layOut(page, { id, texts: [own.text] })) if (next.length <= MAX_COMMENT_LENGTH) return next;
     throw new Error('nothing fits');
   }, '');

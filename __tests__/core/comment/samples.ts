@@ -3,9 +3,11 @@ import { renderComment } from '../../../src/core/comment/render-comment.ts';
 import type { Origin, Section } from '../../../src/core/comment/section.ts';
 import { markerOf, type SectionSummary, sectionIdOf, summarizeSection } from '../../../src/core/comment/section.ts';
 import { parseSections } from '../../../src/core/comment/sections.ts';
+import { SECTION_LABELS } from '../../../src/core/messages/sections.ts';
 import { run, summaryOf } from '../summary/samples.ts';
 
 export const MARKER = markerOf('evals');
+export const TITLE = 'Evals';
 export const RUNS = 'https://github.com/octo/evals/actions/runs/';
 export const NO_LINKS = { page: undefined, artifact: undefined };
 export const one: Origin = { sha: '1111111aaaa', runId: 100 };
@@ -27,7 +29,7 @@ export function sectionOf(name: string, more: Partial<Section> = {}): Section {
 
 /** The comment in its full form. */
 export function bodyOf(sections: readonly Section[], short: 'lines' | 'rows' = 'lines'): string {
-  return renderComment({ marker: MARKER, sections, runsUrl: RUNS, short });
+  return renderComment({ marker: MARKER, title: TITLE, sections, runsUrl: RUNS, short });
 }
 
 /** The body after a step wrote its section. */
@@ -42,6 +44,6 @@ export function textsOf(body: string): Record<string, string> {
 
 /** Rows of the table, without its head. */
 export function rowsOf(body: string): string[] {
-  const table = body.split('\n\n').find((block) => block.startsWith('| Name |')) ?? '';
+  const table = body.split('\n\n').find((block) => block.startsWith(`| ${SECTION_LABELS.result} |`)) ?? '';
   return table.split('\n').slice(2);
 }

@@ -10,16 +10,16 @@ import {
 } from '../../../src/core/comment/section.ts';
 import { parseSections } from '../../../src/core/comment/sections.ts';
 import type { Outcome } from '../../../src/core/endings/outcome.ts';
-import { printUsd } from '../../../src/core/messages/report.ts';
-import { SECTIONS, VERDICTS } from '../../../src/core/messages/sections.ts';
+import { headlineOf } from '../../../src/core/markdown/verdict.ts';
+import { HEADLINES } from '../../../src/core/messages/headlines.ts';
+import { SECTION_LABELS, SECTIONS, VERDICTS } from '../../../src/core/messages/sections.ts';
 import { summarize } from '../../../src/core/summary/summarize.ts';
 import { toPlainLine } from '../../../src/core/text/untrusted-text.ts';
 import { attacks } from '../markdown/attacks.ts';
-import { about, accounts, collected, FAILURE, pending, run, summaryOf } from '../summary/samples.ts';
+import { estimate, estimateOfPart } from '../markdown/estimates.ts';
+import { about, collected, FAILURE, pending, run, summaryOf } from '../summary/samples.ts';
 import { bodyOf, ended, NO_LINKS, sectionOf } from './samples.ts';
 
-const [model] = accounts.models;
-if (model === undefined) throw new Error('no sample');
 const tableOf = (...summaries: readonly SectionSummary[]): string =>
   renderSectionsTable(summaries.map((summary) => ({ summary, isOlder: false, hasStep: false })));
 
@@ -58,11 +58,11 @@ describe('the summary of a section', () => {
       process: expect.stringMatching(/^2-[0-9a-f]{8}$/),
       severity: 'doubtful',
       verdict: 'completed',
-      models: ['claude-opus-5'],
+      headline: HEADLINES['no-answer']({ answered: 1317, total: 1319 }),
       answered: 1317,
       total: 1319,
+      failing: 7,
       usd: '1.234568',
-      savedUsd: '1.234567',
       isLowerBound: false,
       page: 'https://g.test/p',
       artifact: null,
@@ -73,12 +73,28 @@ describe('the summary of a section', () => {
     const summary = summarizeSection(summarize(outcome, about), run, NO_LINKS);
     const hasResults = 'accounts' in outcome;
     expect(summary).toMatchObject({ verdict, answered: hasResults ? 1317 : null, usd: hasResults ? '1.234568' : null });
+    expect(summary.failing).toBe(hasResults ? 7 : null);
+    expect(summary.headline).toBe(headlineOf(summarize(outcome, about)));
+  });
+
+  test.each([
+    ['pending', pending],
+    ['dry-run', { status: 'dry-run', requestCount: 7, failures: [] }],
+  ] as const)('%s: what is likely stands for the cost', (_, outcome) => {
+    const summary = { ...summarize(outcome, about), estimate: estimateOfPart };
+    expect(summarizeSection(summary, run, NO_LINKS)).toMatchObject({
+      usd: '1.100002',
+      isLowerBound: true,
+      answered: null,
+    });
   });
 
   test.each([undefined, 7])('while batches of %s requests are at work has no result', (total) => {
-    expect(summarizeWaiting('evals-0', run, total)).toMatchObject({
+    expect(summarizeWaiting('evals-0', run, { requests: total, estimate: null })).toMatchObject({
       name: 'evals-0',
       verdict: 'waiting',
+      headline: HEADLINES.waiting({ requests: total }),
+      failing: null,
       answered: null,
       total: total ?? null,
       usd: null,
@@ -92,13 +108,12 @@ describe('the summary of a section', () => {
     ]),
     ['a lower bound', summarizeSection(summaryOf({ unpriced: 3 }), run, NO_LINKS)],
     ['no price', summarizeSection(summaryOf({ unpriced: 1317, cost: 0n, standardCost: 0n }), run, NO_LINKS)],
-    ['a loss', { ...ended, savedUsd: '-0.000001' }],
-    ['waiting', summarizeWaiting('evals-0', run, 7)],
+    ['a loss', { ...ended, usd: '-0.000001' }],
+    ['waiting', summarizeWaiting('evals-0', run, { requests: 7, estimate })],
     ...[...attacks, ['long', 'x'.repeat(500)], ['halves', '\uD800'.repeat(500)], ['wide', '😀'.repeat(500)]].map(
       ([title = '', text = '']): [string, SectionSummary] => {
-        const models = Array.from({ length: 9 }, () => ({ ...model, model: text }));
-        const summary = { ...summaryOf({ models }), run: { ...summaryOf().run, name: text } };
-        return [title, summarizeSection(summary, run, NO_LINKS)];
+        const summary = { ...summaryOf(), run: { ...summaryOf().run, name: text } };
+        return [title, { ...summarizeSection(summary, run, NO_LINKS), headline: text.slice(0, 200) }];
       },
     ),
   ])('%s: comes back as it went, in one line', (_, summary) => {
@@ -133,16 +148,21 @@ describe('a summary of another form', () => {
     ['answered', [-1, 1.5, '7', 1e300, true, [7], {}], null],
     ['total', [-1, 1.5, '7', 1e300, true, [7], {}], null],
     ['usd', ['1', '$1.000000', '1.0000000', '1.000000\n', '1e6', '<b>', 'NaN', 1, '1234567890123.000000'], null],
-    ['savedUsd', ['1', '--1.000000', '+1.000000', ' 1.000000', '@octocat', 1], null],
+    ['usd', ['--1.000000', '+1.000000', ' 1.000000', '@octocat'], null],
+    ['failing', [-1, 1.5, '7', 1e300, true, [7], {}], null],
     ['isLowerBound', ['true', 1, {}, null], false],
     ['page', ['javascript:alert(1)', 'https://', `https://${'x'.repeat(500)}`, 7], null],
-    ['models', [[7, null, 'x'.repeat(101), 'm'], { length: 1, 0: 'm' }, 7, [['m']]], []],
+    ['headline', [7, null, ['x'], { length: 1 }], ''],
   ])('%s of another form is as if it were not known', (key, values, expected) => {
     for (const value of values) expect(summaryFrom({ ...ended, [key]: value })).toEqual({ ...ended, [key]: expected });
   });
 
-  test('any JSON is read without an error, and into a table that does nothing', async () => {
-    const plain = await show(tableOf({ ...ended, models: ['m'] }, ended));
+  test('a headline that is too long is cut', () => {
+    expect(summaryFrom({ ...ended, headline: 'x'.repeat(201) })?.headline).toBe('x'.repeat(200));
+  });
+
+  test('any JSON is read without an error, and into a comment that does nothing', async () => {
+    const plain = await show(bodyOf([sectionOf('a'), sectionOf('b')]));
     const values = fc.oneof(
       fc.jsonValue(),
       fc.constantFrom(...attacks.map(([, text]) => text), 'good', 'm', '1.000000'),
@@ -154,8 +174,8 @@ describe('a summary of another form', () => {
       fc.asyncProperty(fc.oneof(fc.jsonValue(), some), async (raw) => {
         const found = summaryFrom(raw);
         if (found === undefined) return;
-        const [first = 'm'] = found.models;
-        const { active } = await show(tableOf({ ...found, models: [first] }, ended));
+        const summary = { ...found, page: null, artifact: null, severity: ended.severity };
+        const { active } = await show(bodyOf([sectionOf('a', { summary }), sectionOf('b')]));
         expect(active).toEqual(plain.active);
       }),
       { numRuns: 200 },
@@ -170,44 +190,62 @@ async function show(markdown: string) {
 
 describe('the table', () => {
   test('has a row for each section, in their order', () => {
-    const failed = { ...ended, name: 'two', severity: 'bad', verdict: 'failed' } as const;
-    const part = { ...ended, name: 'three', severity: 'good', isLowerBound: true, models: ['m', 'n'] } as const;
-    const unknown = { ...ended, name: 'four', usd: null, savedUsd: null, models: [] };
-    const waiting = [summarizeWaiting('five', run, 1319), summarizeWaiting('six', run, undefined)];
+    const page = 'https://g.test/page';
+    const failed = { ...ended, name: 'two', severity: 'bad', verdict: 'failed', page } as const;
+    const part = { ...ended, name: 'three', severity: 'good', isLowerBound: true, page, failing: 0 } as const;
+    const unknown = { ...ended, name: 'four', usd: null };
+    const waiting = [
+      summarizeWaiting('five', run, { requests: 1319, estimate: estimateOfPart }),
+      summarizeWaiting('six', run, { requests: undefined, estimate: null }),
+    ];
     const rows = [ended, failed, part, unknown, ...waiting].map((summary, at) => {
-      return { summary, isOlder: at === 1, hasStep: at === 2, run: { runId: at, url: `https://g.test/${at}` } };
+      const named = at === 5 ? undefined : { runId: at, url: `https://g.test/${at}` };
+      return { summary, isOlder: at === 1, hasStep: at === 2, run: named };
     });
     const most = SECTIONS['answered-of']({ answered: '1,317', total: '1,319' });
-    const none = SECTIONS['answered-of']({ answered: '–', total: '1,319' });
+    const none = SECTIONS['answered-of']({ answered: '…', total: '1,319' });
     const [done, older, first] = [VERDICTS.completed, SECTIONS['of-older-commit'](), SECTIONS.step()];
-    expect(cellsOf(renderSectionsTable(rows, rows.slice(3, 4)))).toEqual([
-      ['`evals-0`', `⚠ ${done}`, '`claude-opus-5`', most, '$1.234568', '$1.234567'],
-      ['`two`', `✖ ${VERDICTS.failed} ${older}`, '`claude-opus-5`', most, '$1.234568', '$1.234567'],
+    const cost = (usd: string | null, isLowerBound = false, isLikely = false) =>
+      SECTIONS.cost({ usd, isLowerBound, isLikely });
+    const runLink = (at: number) => `[${SECTIONS.run()}](https://g.test/${at})`;
+    const table = renderSectionsTable(rows);
+    const { result, name, answered, cost: price } = SECTION_LABELS;
+    expect(table.split('\n')[0]).toBe(`| ${result} | ${name} | ${answered} | ${price} |  |`);
+    expect(cellsOf(table)).toEqual([
+      [`⚠️ ${done}`, '`evals-0`', most, cost('1.234568'), runLink(0)],
       [
-        `\`three\`, ${first} \`batch\``,
-        `✔ ${done}`,
-        '`m`, `n`',
+        `❌ ${VERDICTS.failed} ${older}`,
+        '`two`',
         most,
-        printUsd('1.234568', true),
-        printUsd('1.234567', true),
+        cost('1.234568'),
+        `[${SECTIONS.failing({ count: 7 })}](${page}#outcome=failing)`,
       ],
-      ['[`four`](https://g.test/3)', `⚠ ${done}`, '', most, printUsd(null, false), printUsd(null, false)],
-      ['`five`', `… ${VERDICTS.waiting}`, '', none, '', ''],
-      ['`six`', `… ${VERDICTS.waiting}`, '', '', '', ''],
+      [`✅ ${done}`, `\`three\`, ${first} \`batch\``, most, cost('1.234568', true), `[${SECTIONS.answers()}](${page})`],
+      [`⚠️ ${done}`, '`four`', most, cost(null), runLink(3)],
+      [`⏳ ${VERDICTS.waiting}`, '`five`', none, cost('1.100002', true, true), runLink(4)],
+      [`⏳ ${VERDICTS.waiting}`, '`six`', '', '', ''],
     ]);
   });
 
-  test('without models has no column for them', () => {
-    const none = SECTIONS['answered-of']({ answered: '–', total: '7' });
-    expect(cellsOf(tableOf(summarizeWaiting('a', run, 7)))).toEqual([['`a`', `… ${VERDICTS.waiting}`, none, '', '']]);
-  });
-
-  test.each(attacks)('%s does nothing in it, and is read as it is', async (_, text) => {
-    const word = 'harmless words';
-    const plain = await show(tableOf({ ...ended, name: word, models: [word, word] }, ended));
-    const hostile = await show(tableOf({ ...ended, name: text, models: [text, text] }, ended));
-    expect({ ...hostile, read: '' }).toEqual({ ...plain, read: '' });
-    const line = toPlainLine(text, 100).replace(/\s+/g, ' ') || '(empty)';
-    expect(hostile.read).toBe(plain.read.replaceAll(word, () => line));
-  });
+  test.each(attacks)(
+    '%s does nothing in it nor in the titles of the reports, and is read as it is',
+    async (_, text) => {
+      const word = 'harmless words';
+      const showAll = async (foreign: string) => {
+        const summary = { ...ended, name: foreign, headline: foreign };
+        const sections = [sectionOf('a', { summary }), sectionOf('b'), sectionOf('c', { summary, text: '' })];
+        const alone = bodyOf([sectionOf('a', { summary })]);
+        return [await show(tableOf(summary, ended)), await show(bodyOf(sections)), await show(alone)];
+      };
+      const [plain, hostile] = [await showAll(word), await showAll(text)];
+      const line = toPlainLine(text, 100).replace(/\s+/g, ' ');
+      for (const [at, shown] of hostile.entries()) {
+        const expected = plain[at];
+        expect({ ...shown, read: '' }).toEqual({ ...expected, read: '' });
+        // An empty headline gives way to the verdict.
+        if (line !== '') expect(shown.read).toBe(expected?.read.replaceAll(word, () => line));
+      }
+      expect(hostile[0]?.read).toBe(plain[0]?.read.replaceAll(word, () => line || '(empty)'));
+    },
+  );
 });

@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { shownText } from '../../../simulator/rendering/index.ts';
-import type { Section } from '../../../src/core/comment/section.ts';
+import type { Section, SectionSummary } from '../../../src/core/comment/section.ts';
 import { parseSections } from '../../../src/core/comment/sections.ts';
+import { renderHeading } from '../../../src/core/markdown/heading.ts';
 import { SECTIONS, VERDICTS } from '../../../src/core/messages/sections.ts';
 import { attacks } from '../markdown/attacks.ts';
-import { bodyOf, ended, MARKER, one, ownOf, RUNS, rowsOf, sectionOf, textsOf, two, write } from './samples.ts';
+import { bodyOf, ended, MARKER, one, ownOf, RUNS, rowsOf, sectionOf, TITLE, textsOf, two, write } from './samples.ts';
 
 const fence = (id: string, text: string): string =>
   `<!-- claude-batch-action:section ${id} -->\n\n${text}\n\n<!-- claude-batch-action:end ${id} -->`;
@@ -13,13 +14,15 @@ describe('a whole comment', () => {
   test('of one section has no table, and comes back as it went', () => {
     const body = bodyOf([sectionOf('a')]);
     expect(rowsOf(body)).toEqual([]);
-    expect(body.startsWith(`${MARKER}\n\n<!-- claude-batch-action:section a -->\n`)).toBe(true);
+    const heading = renderHeading({ severity: ended.severity, title: TITLE, words: ended.headline });
+    expect(body.startsWith(`${MARKER}\n\n${heading}\n\n<!-- claude-batch-action:section a -->\n`)).toBe(true);
+    expect(body).not.toContain('<details>');
     expect(parseSections(body)).toEqual([sectionOf('a')]);
   });
 
   test('of several has a table above them, by name', () => {
     const body = bodyOf(['b', 'a', 'c-10', 'c-9'].map((name) => sectionOf(name)));
-    expect(rowsOf(body).map((row) => row.split(' | ')[0])).toEqual(['| `a`', '| `b`', '| `c-9`', '| `c-10`']);
+    expect(rowsOf(body).map((row) => row.split(' | ')[1])).toEqual(['`a`', '`b`', '`c-9`', '`c-10`']);
     expect(parseSections(body).map(({ id }) => id)).toEqual(['a', 'b', 'c-9', 'c-10']);
   });
 
@@ -42,23 +45,108 @@ describe('a whole comment', () => {
     expect(bodyOf(parseSections(body))).toBe(body);
   });
 
-  test('names the steps of one name, in the table and above their sections', () => {
+  test('names the steps of one name, in the table and in the titles of their sections', () => {
     const summary = { ...ended, name: 'a' };
     const steps = [
       sectionOf('a', { summary: { ...summary, step: 's1' } }),
       sectionOf('a', { id: 'a.2', summary: { ...summary, step: 's2' } }),
     ];
     const body = bodyOf([...steps, sectionOf('b')]);
-    expect(rowsOf(body).map((row) => /^\| (.*?) \|/.exec(row)?.[1])).toEqual([
+    expect(rowsOf(body).map((row) => row.split(' | ')[1])).toEqual([
       `\`a\`, ${SECTIONS.step()} \`s1\``,
       `\`a\`, ${SECTIONS.step()} \`s2\``,
       '`b`',
     ]);
-    expect(body.split('\n').flatMap((line) => /<em>.*<\/em>/.exec(line) ?? [])).toEqual(
-      ['s1', 's2'].map((step) => `<em>${SECTIONS.step()} <code>${step}</code></em>`),
+    expect(Array.from(body.matchAll(/<summary>\S+ (.*):/gu), ([, title]) => title)).toEqual(
+      expect.arrayContaining(['s1', 's2'].map((step) => `<code>a</code>, ${SECTIONS.step()} <code>${step}</code>`)),
     );
     expect(parseSections(body)).toEqual([...steps, sectionOf('b')]);
     expect(bodyOf([...steps.slice(0, 1), sectionOf('b')])).not.toContain('s1</code>');
+  });
+});
+
+describe('the heading of several', () => {
+  const of = (...severities: readonly SectionSummary['severity'][]): string => {
+    const sections = severities.map((severity, at) =>
+      sectionOf(`s${at}`, { summary: { ...ended, name: `s${at}`, severity } }),
+    );
+    return bodyOf(sections).split('\n\n')[1] ?? '';
+  };
+  const NONE = { bad: 0, doubtful: 0, open: 0 };
+  test.each([
+    [['good', 'good'], 'good', SECTIONS['all-completed']({ total: 2 })],
+    [['good', 'bad'], 'bad', SECTIONS['some-completed']({ ...NONE, total: 2, bad: 1 })],
+    [['neutral', 'bad', 'doubtful'], 'bad', SECTIONS['some-completed']({ total: 3, bad: 1, doubtful: 1, open: 1 })],
+    [['neutral', 'doubtful'], 'neutral', SECTIONS['some-completed']({ ...NONE, total: 2, doubtful: 1, open: 1 })],
+    [['neutral', 'good'], 'neutral', SECTIONS['some-completed']({ ...NONE, total: 2, open: 1 })],
+    [['doubtful', 'good', 'good'], 'doubtful', SECTIONS['some-completed']({ ...NONE, total: 3, doubtful: 1 })],
+  ] as const)('%j: %s', (severities, severity, words) => {
+    expect(of(...severities)).toBe(renderHeading({ severity, title: TITLE, words }));
+  });
+
+  test('of one that has only a row left is that of its verdict', () => {
+    const lost = sectionOf('a', { summary: { ...ended, headline: '' }, text: '' });
+    const words = VERDICTS[ended.verdict];
+    expect(bodyOf([lost], 'rows')).toContain(renderHeading({ severity: ended.severity, title: TITLE, words }));
+  });
+
+  test('without a row there is none', () => {
+    expect(bodyOf([sectionOf('a', { summary: undefined })])).not.toContain('###');
+  });
+});
+
+describe('the reports of several', () => {
+  const summaryOf = (name: string, severity: SectionSummary['severity']): SectionSummary => ({
+    ...ended,
+    name,
+    severity,
+  });
+  const folds = (body: string): string[] =>
+    body.split('\n').flatMap((line) => /^<details.*<\/summary>/.exec(line) ?? []);
+  const titleOf = (name: string, sign: string): string =>
+    `<summary>${sign} <code>${name}</code>: ${ended.headline}</summary>`;
+  const of = (...severities: readonly SectionSummary['severity'][]): string =>
+    bodyOf(severities.map((severity, at) => sectionOf(`s${at}`, { summary: summaryOf(`s${at}`, severity) })));
+
+  test('the only one that failed is open and first, the others are together', () => {
+    expect(folds(of('good', 'bad', 'neutral'))).toEqual([
+      `<details open>${titleOf('s1', '❌')}`,
+      `<details><summary>${SECTIONS.reports({ count: 2, isAll: false })}</summary>`,
+      `<details>${titleOf('s0', '✅')}`,
+      `<details>${titleOf('s2', '⏳')}`,
+    ]);
+  });
+
+  test('of several that failed none is open', () => {
+    expect(folds(of('bad', 'bad', 'doubtful'))).toEqual([
+      `<details>${titleOf('s0', '❌')}`,
+      `<details>${titleOf('s1', '❌')}`,
+      `<details>${titleOf('s2', '⚠️')}`,
+    ]);
+  });
+
+  test('where none failed all are together', () => {
+    const [first] = folds(of('good', 'good', 'good'));
+    expect(first).toBe(`<details><summary>${SECTIONS.reports({ count: 3, isAll: true })}</summary>`);
+  });
+
+  test('are read back alone and together, and written the same', () => {
+    const details = '<details><summary>Cost</summary>\n\n| a |\n| --- |\n| b |\n\n</details>';
+    const some = ['bad', 'good', 'good', 'doubtful'] as const;
+    const sections = some.map((severity, at) =>
+      sectionOf(`s${at}`, { summary: summaryOf(`s${at}`, severity), text: `lead ${at}\n\n${details}` }),
+    );
+    for (let count = 1; count <= sections.length; count += 1) {
+      const body = bodyOf(sections.slice(0, count));
+      const parsed = parseSections(body);
+      expect(parsed.toSorted((a, b) => (a.id < b.id ? -1 : 1))).toEqual(sections.slice(0, count));
+      expect(bodyOf(parsed)).toBe(body);
+      // The others are taken away, and come again.
+      const alone = bodyOf(parsed.filter(({ id }) => id === 's0'));
+      expect(parseSections(alone)).toEqual(sections.slice(0, 1));
+      expect(alone).not.toContain('</code>: ');
+      expect(bodyOf([...parseSections(alone), ...sections.slice(1, count)])).toBe(body);
+    }
   });
 });
 
@@ -76,17 +164,21 @@ describe('sections without a text', () => {
     expect(shownText(body)).toContain(SECTIONS['reports-too-long']({ count: 2 }));
     expect(body).toContain(
       [
-        `- \`a\` ⚠ ${VERDICTS.completed} ${SECTIONS['of-older-commit']()}: **[${SECTIONS['open-page']()}](${links.page})** · [${SECTIONS.artifact()}](${links.artifact}) · [${SECTIONS.run({ runId: 100 })}](${RUNS}100)`,
-        `- \`b\` ✖ ${VERDICTS.failed}: [${SECTIONS.run({ runId: 200 })}](${RUNS}200)`,
+        `- ⚠️ ${VERDICTS.completed} ${SECTIONS['of-older-commit']()} \`a\`: **[${SECTIONS['see-answers']()}](${links.page})** · [${SECTIONS.download()}](${links.artifact}) · [${SECTIONS.run()}](${RUNS}100)`,
+        `- ❌ ${VERDICTS.failed} \`b\`: [${SECTIONS.run()}](${RUNS}200)`,
       ].join('\n'),
     );
     expect(new Set(parseSections(body))).toEqual(new Set(some));
     expect(bodyOf(parseSections(body))).toBe(body);
   });
 
-  test('or rows alone, in which failures link to their run', () => {
+  test('or rows alone, which link to what a reader looks for', () => {
     const body = bodyOf(some, 'rows');
-    expect(rowsOf(body).map((row) => row.split(' | ')[0])).toEqual(['| `a`', `| [\`b\`](${RUNS}200)`, '| `c`']);
+    expect(rowsOf(body).map((row) => row.split(' | ').filter((_, at) => at === 1 || at === 4))).toEqual([
+      ['`a`', `[${SECTIONS.failing({ count: 7 })}](${links.page}#outcome=failing) |`],
+      ['`b`', `[${SECTIONS.run()}](${RUNS}200) |`],
+      ['`c`', `[${SECTIONS.run()}](${RUNS}200) |`],
+    ]);
     expect(shownText(body)).toContain(SECTIONS['rows-only']());
     expect(new Set(parseSections(body))).toEqual(new Set(some));
   });
@@ -132,7 +224,7 @@ describe('a comment that somebody edited', () => {
     const edited = body.replace(/(?<=rows )\{.*\}/, word);
     expect(edited).not.toBe(body);
     const next = write(edited, ownOf('c'));
-    expect(rowsOf(next).map((row) => row.slice(0, 5))).toEqual(['| `b`', '| `c`']);
+    expect(rowsOf(next).map((row) => row.split(' | ')[1])).toEqual(['`b`', '`c`']);
     expect(next).not.toContain(word);
     expect(textsOf(next)).toEqual({ a: 'text of a', b: 'text of b', c: 'text of c' });
   });
@@ -162,11 +254,16 @@ describe('a comment that somebody edited', () => {
   });
 
   test.each(attacks)('%s: as a name it makes no line of ours, and the sections stay', (_, text) => {
-    const named = { ...ended, name: text.slice(0, 100), models: [text.slice(0, 100)] };
+    const named = { ...ended, name: text.slice(0, 100), headline: text.slice(0, 200) };
     const bodyWith = (summary: typeof ended) =>
       bodyOf([sectionOf('a'), sectionOf('c', { summary }), sectionOf('d', { summary, text: '' })]);
     const ours = (markdown: string): string[] =>
-      markdown.split('\n').map((line) => line.replace(/(?<=:rows )\S.*/, '…').replace(/^[|-] .*/, '|'));
+      markdown.split('\n').map((line) =>
+        line
+          .replace(/(?<=:rows )\S.*/, '…')
+          .replace(/^[|-] .*/, '|')
+          .replace(/(?<=<summary>).*(?=<\/summary>)/, '…'),
+      );
     const body = bodyWith(named);
     expect(ours(body)).toEqual(ours(bodyWith(ended)));
     expect(new Map(parseSections(body).map(({ id, summary }) => [id, summary?.name]))).toEqual(

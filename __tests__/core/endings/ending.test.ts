@@ -94,9 +94,17 @@ describe('a create that made no batch', () => {
   });
 
   test.each([401, 403])('by a key that is refused with %d', (status) => {
-    expect(createFailed({ kind: 'failed', why: 'not-allowed' }, errorOf(status))).toEqual(
-      rejected({ code: 'key-refused', reason, requestId: undefined }),
+    const refused = { code: 'key-refused', status, requestId: 'req_1' } as const;
+    const refuse = (type: string, text: string) => {
+      const about = { reach: 'answered', status, requestId: 'req_1' } as const;
+      const error = new ApiError({ code: 'api-answered', status, type, text }, about);
+      return createFailed({ kind: 'failed', why: 'not-allowed' }, error);
+    };
+    expect(refuse('authentication_error', 'invalid\nkey')).toEqual(
+      rejected({ ...refused, words: 'invalid key', isOfApi: true }),
     );
+    expect(refuse('', '')).toEqual(rejected({ ...refused, words: '', isOfApi: false }));
+    expect(refuse('x', 'a'.repeat(300))).toMatchObject({ failures: [{ words: `${'a'.repeat(199)}…` }] });
   });
 
   test.each([

@@ -43,12 +43,7 @@ describe('over it', () => {
       code: 'over-budget',
       basis: 'upper',
       requests: 1_200,
-      inputTokens: 1_200_000,
-      inputUsd: usd('3'),
-      outputTokens: 1_200_000,
-      outputUsd: usd('15'),
-      searchesUsd: 0n,
-      totalUsd: usd('18'),
+      worstUsd: usd('18'),
       likelyUsd: usd('6.75'),
       maxCostUsd: usd('9'),
       maxTokens: 400,
@@ -63,9 +58,8 @@ describe('over it', () => {
   test('by the likely end', () => {
     expect(judge('4', 'likely')).toMatchObject({
       basis: 'likely',
-      outputTokens: 300_000,
-      outputUsd: usd('3.75'),
-      totalUsd: usd('6.75'),
+      worstUsd: usd('18'),
+      likelyUsd: usd('6.75'),
       maxTokens: 264,
     });
   });
@@ -74,7 +68,7 @@ describe('over it', () => {
     const one = estimateOf([ask({ max_tokens: 2 })]);
     const upper = one.batch.upper ?? 0n;
     expect(judgeBudget(one, { maxCost: upper, basis: 'upper' })).toBeUndefined();
-    expect(judgeBudget(one, { maxCost: upper - 1n, basis: 'upper' })).toMatchObject({ totalUsd: upper });
+    expect(judgeBudget(one, { maxCost: upper - 1n, basis: 'upper' })).toMatchObject({ worstUsd: upper });
   });
 
   test.each(['upper', 'likely'] as const)(
@@ -143,7 +137,7 @@ describe('what cannot be compared with a budget', () => {
       maxCostUsd: usd('1'),
     });
     expect(judge('1', 'likely', estimateOf([search, ask()]))).toBeUndefined();
-    expect(judge('0.02', 'likely', estimateOf([search, ask()]))).toMatchObject({ searchesUsd: usd('0.01') });
+    expect(judge('0.02', 'likely', estimateOf([search, ask()]))).toMatchObject({ worstUsd: undefined });
   });
 
   test('compaction', () => {

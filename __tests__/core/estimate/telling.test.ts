@@ -1,10 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { estimateLines, renderCalculator, renderEstimate } from '../../../src/core/markdown/estimate-part.ts';
-import { headlineOf } from '../../../src/core/markdown/verdict.ts';
+import { logLines } from '../../../src/core/markdown/log-lines.ts';
 import { CACHING_NOTES, ESTIMATE, ESTIMATE_LABELS } from '../../../src/core/messages/estimate.ts';
 import type { Params } from '../../../src/core/requests/params.ts';
 import { estimateOf } from '../../../src/core/summary/estimate-summary.ts';
+import { summarize } from '../../../src/core/summary/summarize.ts';
 import type { Summary } from '../../../src/core/summary/summary.ts';
+import { about } from '../summary/samples.ts';
 import { ask, estimate, hour } from './asked.ts';
 
 const told = (requests: readonly Params[]) => estimateOf(estimate(requests, { counts: requests.map(() => 1_000) }));
@@ -23,15 +25,15 @@ describe('where some requests have no price', () => {
   });
 
   test('the sentence says so', () => {
-    const requests = { total: 2 } as Summary['requests'];
-    const summary: Partial<Summary> = { status: 'dry-run', estimate: part, requests, tokens: null };
-    expect(headlineOf(summary as Summary)).toEqual({
+    const dry = summarize({ status: 'dry-run', requestCount: 2, failures: [] }, about);
+    const summary: Summary = { ...dry, estimate: part };
+    expect(logLines(summary)).toContainEqual({
       code: 'dry-run-ended',
       requests: 2,
       batch: { low: '0.002513', likely: '0.005625', high: '0.015000', upper: null },
       unpriced: 1,
     });
-    expect(renderEstimate(summary as Summary)).toContain(`| ${ESTIMATE_LABELS.none} |`);
+    expect(renderEstimate(summary)).toContain(`| ${ESTIMATE_LABELS.none} |`);
   });
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { combine } from '../../../src/core/asserts/combine.ts';
 import type { AssertResult, Outcome } from '../../../src/core/asserts/finding.ts';
-import { assertDigest, requestDigest } from '../../../src/core/grading/digests.ts';
+import { assertsDigest, requestDigest } from '../../../src/core/grading/digests.ts';
 import { parseExtraGrade } from '../../../src/core/grading/extra-grades.ts';
 import { gradeAnswer, ungradedAnswer } from '../../../src/core/grading/grade-answer.ts';
 import {
@@ -10,6 +10,7 @@ import {
   type GradedCase,
   gradeCase,
   isFlaky,
+  metricScores,
   passAllOf,
   passShare,
 } from '../../../src/core/grading/grade-case.ts';
@@ -83,8 +84,9 @@ const CASE = {
   customId: 'a',
   required: false,
   metadata: new Map(),
+  model: 'claude-haiku-4-5',
   requestDigest: requestDigest('{}'),
-  assertDigest: assertDigest({ asserts: [], threshold: undefined, schemaTexts: new Map() }),
+  assertsDigest: assertsDigest({ asserts: [], threshold: undefined, schemaTexts: new Map() }),
 };
 const answers = (...outcomes: Outcome[]) => outcomes.map((outcome) => gradeAnswer(ID, [result(outcome)]));
 
@@ -115,8 +117,6 @@ describe('a case', () => {
     [3, 2, 2, 1 / 3],
     [5, 4, 3, 0.4],
     [10, 7, 3, 0.291667],
-    [3, 3, 3, 1],
-    [3, 1, 2, 0],
     [2, 2, 3, undefined],
   ])('of %d answers %d pass: pass^%d is %d', (graded, passed, k, share) => {
     const found = passAllOf(k, { passed, failed: graded - passed, ungraded: 1 });
@@ -125,9 +125,20 @@ describe('a case', () => {
   });
 });
 
+test('scores per metric are means over the answers, sets and what is inside included', () => {
+  const tone = (score: number) => result('pass', { metric: 'tone', score });
+  const set = result('fail', { metric: 'form', score: 0.5, results: [tone(1), result('ungraded', { metric: 'x' })] });
+  expect(metricScores([gradeAnswer(ID, [tone(0.5), set]), gradeAnswer(ID, [tone(0)]), ungradedAnswer(ID)])).toEqual(
+    new Map([
+      ['tone', 0.5],
+      ['form', 0.5],
+    ]),
+  );
+});
+
 describe('digests', () => {
   const of = (asserts: unknown[], threshold?: number, texts: [string, string][] = []) =>
-    assertDigest({ asserts, threshold, schemaTexts: new Map(texts) });
+    assertsDigest({ asserts, threshold, schemaTexts: new Map(texts) });
 
   test('do not depend on the order of keys, and on everything else', () => {
     expect(of([{ type: 'equals', value: { a: 1, b: 2 } }])).toBe(of([{ value: { b: 2, a: 1 }, type: 'equals' }]));
@@ -166,9 +177,10 @@ describe('a line of grades.jsonl', () => {
       custom_id: 'a',
       pass: null,
       required: true,
+      model: 'claude-haiku-4-5',
       metadata: { topic: 'a|b', n: null },
       request_digest: CASE.requestDigest,
-      assert_digest: CASE.assertDigest,
+      asserts_digest: CASE.assertsDigest,
       answers: [
         {
           batch_id: 'msgbatch_01Ab',
@@ -226,11 +238,12 @@ describe('a line of grades.jsonl', () => {
       ],
       ...[
         { ...whole, required: 1 },
+        { ...whole, model: undefined },
         { ...whole, metadata: { a: {} } },
         { ...whole, request_digest: 'x' },
       ],
       ...[
-        { ...whole, assert_digest: undefined },
+        { ...whole, asserts_digest: undefined },
         { ...whole, answers: {} },
         { ...whole, answers: [null] },
       ],

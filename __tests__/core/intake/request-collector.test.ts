@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { collectRequests } from '../../../src/core/intake/request-collector.ts';
 import { rulesOf } from '../../../src/core/lint/finding.ts';
-import { printProblem } from '../../../src/core/messages/problems.ts';
+import type { FileForm } from '../../../src/core/messages/file-faults.ts';
+import { type Problem, printProblem } from '../../../src/core/messages/problems.ts';
 import { createLineSplitter } from '../../../src/core/requests/lines.ts';
 
 const NO_MERGE = { under: new Map(), over: new Map() };
@@ -14,6 +15,7 @@ function collect(text: string | Buffer, { isOutside = false } = {}) {
   const collector = collectRequests(files, NO_MERGE, { rules: RULES, readAgain: () => new Uint8Array() });
   const splitter = createLineSplitter(100_000_000);
   for (const line of [...splitter.push(Buffer.from(text)), ...splitter.end()]) collector.take(line, 0);
+  collector.endFile();
   return collector;
 }
 
@@ -48,14 +50,60 @@ test.each<[string, string | Buffer, (readonly [number | undefined, string])[]]>(
   expect(told(text)).toEqual(expected);
 });
 
+const wholeFiles: readonly (readonly [string, string, ...Problem[]])[] = [
+  ['CSV', 'id,question\n1,What?\n2,"Where, and when?"\n', fileForm('csv')],
+  ['CSV with one line', 'id,question', fileForm('csv')],
+  ['text', 'What?\n\nWhere?\n', fileForm('text')],
+  ['YAML', `- custom_id: a\n  params: {}\n${good}`, fileForm('yaml')],
+  ['a comment before requests', `# evals\n\n${good}\n{\n`, at(1, 'not-json'), at(4, 'not-jsonl')],
+  ['a line of a program before requests', `> build\n${good}`, at(1, 'not-json')],
+  ['a list on one line', `[${good}, ${good}]\n${good}`, at(1, 'not-jsonl')],
+  ['a list of something else', `[1]\n${good}`, at(1, 'not-an-object')],
+  ['prompts', '{"id":1,"prompt":"a"}\n{"prompt":"b","id":2}\n', at(1, 'prompt-line'), at(2, 'prompt-line')],
+  ['an id and a prompt', '{"custom_id":"a","prompt":"b"}', at(1, 'prompt-line')],
+  ['a prompt that is no text', '{"custom_id":"a","prompt":["b"]}', at(1, 'unknown-key'), at(1, 'no-params')],
+  ['other data', '{"a":1}\n{}\n', at(1, 'not-a-request'), at(2, 'not-a-request')],
+  ['a slip of a key beside a prompt', '{"customId":"a","prompt":"b"}', at(1, 'unknown-key'), at(1, 'unknown-key')],
+];
+
+function fileForm(form: FileForm): Problem {
+  return { code: 'file-form', form, where: { file: 'a.jsonl' } };
+}
+
+/** A problem as far as the code and the place go. */
+function at(line: number, code: Problem['code']): Problem {
+  return { code, where: { file: 'a.jsonl', line } } as Problem;
+}
+
+test.each(wholeFiles)('a file of another kind: %s', (_, text, ...expected) => {
+  expect(collect(text).problems.slice(0, expected.length)).toMatchObject(expected);
+});
+
+test('the doubtful first line of a file that ends is told before the next file', () => {
+  const files = [
+    { path: '/w/a.csv', name: 'a.csv', isOutside: false },
+    { path: '/w/b.jsonl', name: 'b.jsonl', isOutside: false },
+  ];
+  const collector = collectRequests(files, NO_MERGE, { rules: undefined, readAgain: () => Buffer.alloc(0) });
+  const line = (text: string) => ({ bytes: Buffer.from(text), offset: 0, number: 1, tooLong: false });
+  collector.take(line('What is it?'), 0);
+  collector.endFile();
+  expect(collector.take(line(good), 1)).toBeDefined();
+  expect(collector.problems).toEqual([{ code: 'file-form', form: 'csv', where: { file: 'a.csv' } }]);
+});
+
 test.each<[string, object, object[]]>([
   [
     'of something else',
-    { private_key: 1, client_email: 2 },
+    { params: {}, private_key: 1, client_email: 2 },
     [{ code: 'unknown-key', name: undefined, meant: undefined }],
   ],
   ['that is a slip', { customid: 'a' }, [{ code: 'unknown-key', name: 'customid', meant: 'custom_id' }]],
-  ['that people put there', { description: 1 }, [{ code: 'unknown-key', name: 'description', meant: undefined }]],
+  [
+    'that people put there',
+    { params: {}, description: 1 },
+    [{ code: 'unknown-key', name: 'description', meant: undefined }],
+  ],
 ])('a key %s', (_, line, expected) => {
   const problems = collect(JSON.stringify(line)).problems.filter(({ code }) => code === 'unknown-key');
   expect(problems).toEqual(expected.map((problem) => ({ ...problem, where: { file: 'a.jsonl', line: 1 } })));
@@ -64,11 +112,7 @@ test.each<[string, object, object[]]>([
 test('a line of twenty thousand keys is told once', () => {
   const keys = Array.from({ length: 20_000 }, (_, n) => [`k${n}`, n] as const);
   const twice = keys.map(([key]) => `"${key}":1,"${key}":2`).join();
-  expect(told(JSON.stringify(Object.fromEntries(keys)))).toEqual([
-    [1, 'unknown-key'],
-    [1, 'no-custom-id'],
-    [1, 'no-params'],
-  ]);
+  expect(told(JSON.stringify(Object.fromEntries(keys)))).toEqual([[1, 'not-a-request']]);
   expect(told(`{${twice}}`).length).toBeLessThan(5);
 });
 

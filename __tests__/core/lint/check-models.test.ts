@@ -63,7 +63,11 @@ describe('a model', () => {
       [{ ...unchecked('403'), isForbidden: true }],
     ],
     ['that there was no time for', { kind: 'failed', reason: undefined }, [unchecked(undefined)]],
-    ['that is unknown', { kind: 'unknown' }, both('unknown-model')],
+    [
+      'that is unknown',
+      { kind: 'unknown' },
+      both('unknown-model', { meant: undefined, examples: [], isForeign: false }),
+    ],
   ])('%s', (_, answer, expected) => {
     expect(check(answer)).toEqual(expected);
   });

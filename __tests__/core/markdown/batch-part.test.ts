@@ -1,15 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
+import { parse } from 'yaml';
 import type { Outcome, Pending } from '../../../src/core/endings/outcome.ts';
-import { renderBatches, renderNextStep } from '../../../src/core/markdown/batch-part.ts';
-import { renderLinks } from '../../../src/core/markdown/links.ts';
+import { renderBatches, renderNextStep, renderStep } from '../../../src/core/markdown/batch-part.ts';
 import { logLines } from '../../../src/core/markdown/log-lines.ts';
-import { type Lasting, printLasting } from '../../../src/core/messages/failures.ts';
-import { type BatchState, HEADINGS, REPORT } from '../../../src/core/messages/report.ts';
+import { renderFold } from '../../../src/core/markdown/table.ts';
+import type { Lasting } from '../../../src/core/messages/failures.ts';
+import { LEADS } from '../../../src/core/messages/headlines.ts';
+import { REPORT } from '../../../src/core/messages/report.ts';
 import { lastingOf } from '../../../src/core/summary/failed-step.ts';
 import { summarize } from '../../../src/core/summary/summarize.ts';
 import { batchOf } from '../../../src/core/summary/summary-parts.ts';
 import type { Batch } from '../../../src/ports/api.ts';
 import { about, batch, collected, FAILURE, pending } from '../summary/samples.ts';
+import { attacks } from './attacks.ts';
 
 const running: Batch = { ...batch, id: 'msgbatch_02', status: 'in_progress', endedAt: null };
 const left = (batches: readonly Batch[], resumable = true): Pending => ({
@@ -21,6 +24,7 @@ const left = (batches: readonly Batch[], resumable = true): Pending => ({
   failures: [],
 });
 const goOn = (outcome: Outcome): string | undefined => renderNextStep(summarize(outcome, about));
+const RERUN = `[${REPORT['rerun-this-job']()}](${about.run.runUrl})`;
 
 describe('what to do next', () => {
   test.each<[string, Outcome]>([
@@ -29,44 +33,123 @@ describe('what to do next', () => {
     ['is not said of a failure', { status: 'failed', failures: [FAILURE] }],
   ])('%s', (_, outcome) => {
     expect(goOn(outcome)).toBeUndefined();
+    expect(renderStep(summarize(outcome, about))).toBeUndefined();
   });
 
-  test.each([true, false])('says how batches are collected, found by a later run: %s', (isResumable) => {
+  const until = '21 December';
+  const endsBy = '23 November, 11:20 UTC';
+  test.each<[string, Pending, readonly string[]]>([
+    [
+      'one that a later run finds',
+      left([running]),
+      [LEADS['rerun-to-collect']({ rerun: RERUN, until }), LEADS['ends-by']({ batches: 1, endsBy })],
+    ],
+    [
+      'two that none finds',
+      left([running, running], false),
+      [LEADS['step-to-collect']({ until }), LEADS['ends-by']({ batches: 2, endsBy })],
+    ],
+    ['one that has ended', left([batch]), [LEADS['rerun-to-collect']({ rerun: RERUN, until })]],
+    [
+      'times that cannot be read',
+      left([{ ...running, createdAt: 'x', expiresAt: 'y' }]),
+      [LEADS['rerun-to-collect']({ rerun: RERUN, until: undefined })],
+    ],
+  ])('%s', (_, outcome, sentences) => {
+    expect(goOn(outcome)).toBe(sentences.join(' '));
+  });
+});
+
+describe('the step to copy', () => {
+  const stepOf = (requests: readonly string[], changed: Partial<Pending> = {}, run = about.run): string =>
+    renderStep(
+      summarize(
+        { ...left([running]), resumable: false, ...changed },
+        {
+          ...about,
+          run,
+          inputs: { ...about.inputs, requests },
+        },
+      ),
+    ) ?? '';
+  /** What GitHub reads in it. */
+  const read = (text: string): unknown => parse(/^```yaml\n(.*)\n```$/ms.exec(text)?.[1] ?? '');
+  const KEY = { 'anthropic-api-key': '${{ secrets.ANTHROPIC_API_KEY }}' };
+
+  test('stands as it is where nothing else collects the batch, else folded', () => {
+    const step = stepOf(['a.jsonl']);
+    expect(step).toBe(
+      '```yaml\n- uses: octo/claude-batch-action@v1\n  with:\n    batch-id: msgbatch_02\n    requests: a.jsonl\n    anthropic-api-key: ${{ secrets.ANTHROPIC_API_KEY }}\n```',
+    );
+    expect(stepOf(['a.jsonl'], { resumable: true })).toBe(
+      renderFold(REPORT['other-ways'](), `${REPORT['collect-anywhere']()}\n\n${step}`),
+    );
+  });
+
+  test.each<[string, readonly string[]]>([
+    ['a plain one', ['evals/*.jsonl']],
+    ['one that YAML takes for an alias', ['*.jsonl']],
+    ['one that YAML takes for a number', ['2026']],
+    ['one that YAML takes for a comment', ['a #b.jsonl']],
+    ['one that YAML takes for a mapping', ['a: b.jsonl']],
+    ['one that leaves out', ['!a.jsonl']],
+    ['quotes', ['it is "a".jsonl']],
+    ['a backslash', ['C:\\a\\b.jsonl']],
+    ['several', ['evals/*.jsonl', '!evals/b.jsonl', '*: "#c"']],
+  ])('%s is read as it was', (_, requests) => {
+    expect(read(stepOf(requests))).toEqual([
+      {
+        uses: 'octo/claude-batch-action@v1',
+        with: {
+          'batch-id': 'msgbatch_02',
+          requests: requests.length > 1 ? `${requests.join('\n')}\n` : requests[0],
+          ...KEY,
+        },
+      },
+    ]);
+  });
+
+  test('without request files, of an action in the workspace, several ids', () => {
     const batches = [running, { ...running, id: 'msgbatch_03' }];
-    expect(goOn(left(batches, isResumable))?.split('\n\n')).toEqual([
-      `#### ${HEADINGS['what-next']}`,
-      `${REPORT['batches-safe']({ batches: 2, state: 'running' })} ${printLasting(lastingOf(batches.map(batchOf)))}`,
-      REPORT['how-to-collect']({ batches: 2, isResumable, isListed: true }),
-      '```yaml\nwith:\n  batch-id: msgbatch_02,msgbatch_03\n```',
+    expect(read(stepOf([], { batches }, { ...about.run, uses: undefined }))).toEqual([
+      { uses: 'org/claude-batch-action@v1', with: { 'batch-id': 'msgbatch_02,msgbatch_03', ...KEY } },
     ]);
   });
 
   test('an id that a gateway gave is given as it is, and none that cannot stand in the list', () => {
-    const batches = ['urn:gw:1', 'a,b', 'batch é'].map((id) => ({ ...running, id }));
-    expect(goOn(left(batches, true))).toContain("\n  batch-id: 'urn:gw:1'\n");
-    expect(goOn(left(batches.slice(1), true))).not.toContain('batch-id');
+    const idsIn = (...ids: readonly string[]) => {
+      const text = stepOf(['a'], { batches: ids.map((id) => ({ ...running, id })) });
+      return text === '' ? undefined : (read(text) as { with: Record<string, string> }[])[0]?.with['batch-id'];
+    };
+    expect(idsIn('urn:gw:1')).toBe('urn:gw:1');
+    expect(idsIn('12345678901234567890')).toBe('12345678901234567890');
+    expect(idsIn('a`\n```\n<b>: @x', "a'b", 'b2')).toBe('b2');
+    expect(idsIn('a,b', 'batch é')).toBeUndefined();
   });
 
-  test.each<[string, Batch[], BatchState]>([
-    ['one that has ended', [batch], 'ended'],
-    ['all have ended', [batch, batch], 'ended'],
-    ['one of them runs', [batch, running], 'running'],
-    ['one that is being canceled', [{ ...running, status: 'canceling' }], 'canceling'],
-    ['one that is being canceled beside one that ended', [{ ...running, status: 'canceling' }, batch], 'canceling'],
-    ['one runs beside one that is being canceled', [running, { ...running, status: 'canceling' }], 'running'],
-  ])('says where the batches are: %s', (_, batches, state) => {
-    expect(goOn(left(batches))).toContain(`${REPORT['batches-safe']({ batches: batches.length, state })} `);
+  test('without an id for it, only the console is left where no run finds the batch', () => {
+    const lost = [{ ...running, id: 'a,b', expiresAt: 'x' }];
+    expect(goOn(left(lost, false))).toBe(LEADS['console-to-collect']({ until: '21 December' }));
+    expect(goOn(left(lost))).toBe(LEADS['rerun-to-collect']({ rerun: RERUN, until: '21 December' }));
   });
 
-  test('ids of another form cannot break out of the fence', () => {
-    const text = goOn(left(['a`\n```\n<b>: @x', "a'b", 'b2'].map((id) => ({ ...running, id }))));
-    expect(text).toContain('with:\n  batch-id: b2\n```');
-  });
+  test.each([...attacks, ['a fence', '```\n# Approved'], ['a tilde', '~~~'], ['a key', 'a\n    env: b']])(
+    '%s: as a pattern it ends neither the fence nor its line',
+    (_, text) => {
+      for (const requests of [[text], [text, text]]) {
+        const lines = stepOf(requests).split('\n');
+        expect(lines).toHaveLength(requests.length === 1 ? 7 : 9);
+        expect(lines.filter((line) => /^ {0,3}(?:```|~~~)/.test(line))).toEqual(['```yaml', '```']);
+        const [step] = read(stepOf(requests)) as { with: Record<string, string> }[];
+        expect(Object.keys(step?.with ?? {})).toEqual(['batch-id', 'requests', 'anthropic-api-key']);
+      }
+    },
+  );
 });
 
 describe('how long batches and results last', () => {
-  const resultsUntil = '2026-12-21 11:20 UTC';
-  const endsBy = '2026-11-23 11:20 UTC';
+  const resultsUntil = '2026-12-21T11:20:00.123Z';
+  const endsBy = '2026-11-23T11:20:00.000Z';
   test.each<[string, Batch[], Lasting]>([
     ['one in progress', [running], { count: 1, endsBy, resultsUntil }],
     ['one that has ended', [batch], { count: 1, endsBy: undefined, resultsUntil }],
@@ -76,7 +159,7 @@ describe('how long batches and results last', () => {
         { ...running, expiresAt: '2026-11-24T00:00:00Z' },
         { ...running, createdAt: '2026-11-20T00:00:00Z' },
       ],
-      { count: 2, endsBy: '2026-11-24 00:00 UTC', resultsUntil: '2026-12-19 00:00 UTC' },
+      { count: 2, endsBy: '2026-11-24T00:00:00.000Z', resultsUntil: '2026-12-19T00:00:00.000Z' },
     ],
     [
       'one in progress, one that ended, though that would have lasted longer',
@@ -87,6 +170,11 @@ describe('how long batches and results last', () => {
       'times that cannot be read',
       [{ ...running, createdAt: 'x', expiresAt: 'y' }],
       { count: 1, endsBy: undefined, resultsUntil: undefined },
+    ],
+    [
+      'times written in another zone',
+      [{ ...running, expiresAt: '2026-11-23T13:20:00+02:00' }],
+      { count: 1, endsBy, resultsUntil },
     ],
     ['none', [], { count: 0, endsBy: undefined, resultsUntil: undefined }],
   ])('%s', (_, batches, expected) => {
@@ -100,54 +188,22 @@ describe('how long batches and results last', () => {
   });
 });
 
-describe('the links', () => {
-  const { runId: id, runAttempt: attempt, runUrl: url } = about.run;
-  const page = { name: 'p.html', url: 'https://github.com/p' };
-  const artifact = { name: 'claude-batch-a|b', url: 'https://github.com/a b' };
-  const RUN = `[${REPORT.run({ id: 42, attempt: 1 })}](${url})`;
-  const PAGE = `**[${REPORT['open-page']()}](https://github.com/p)**`;
-  const ARTIFACT = REPORT.artifact({ link: '[<code>claude-batch-a&#124;b</code>](https://github.com/a%20b)' });
-
-  test.each([
-    ['all', { page, artifact }, `${PAGE} · ${ARTIFACT} · ${RUN}`],
-    ['no page', { page: undefined, artifact }, `${ARTIFACT} · ${RUN}`],
-    ['no artifact', { page, artifact: undefined }, `${PAGE} · ${RUN}`],
-    ['none', { page: undefined, artifact: undefined }, RUN],
-  ])('%s', (_, links, expected) => {
-    expect(renderLinks({ id, attempt, url }, links)).toBe(expected);
-  });
-
-  test('a later attempt is named', () => {
-    expect(renderLinks({ id, attempt: 3, url })).toBe(`[${REPORT.run({ id: 42, attempt: 3 })}](${url})`);
-  });
-});
-
 describe('the batches', () => {
-  const none = { waited_ms: null, took_ms: null };
   const round = { round: 0, requests: 2, succeeded: 1, usd: '1.000000', lower_bound: false };
 
   test.each([
-    ['one at work', [running], [], none, { batches: 1, rounds: 0, tookMs: null }],
-    ['several', [batch, running], [], none, { batches: 2, rounds: 0, tookMs: null }],
-    ['one that took its time', [batch], [], { ...none, took_ms: 61_000 }, { batches: 1, rounds: 0, tookMs: 61_000 }],
-    [
-      'several rounds',
-      [batch, batch],
-      [round, { ...round, round: 1 }],
-      { ...none, took_ms: 61_000 },
-      { batches: 2, rounds: 2, tookMs: 61_000 },
-    ],
-  ])('%s are folded under a line that says it', (_, batches, rounds, timings, facts) => {
-    const text = renderBatches({ batches: batches.map(batchOf), rounds, timings }) ?? '';
-    expect(text.split('\n')[0]).toBe(`<details><summary>${REPORT['some-batches'](facts)}</summary>`);
-    expect(text.endsWith(' |\n\n</details>')).toBe(true);
+    ['one at work', [running], []],
+    ['several', [batch, running], []],
+    ['several rounds', [batch, batch], [round, { ...round, round: 1 }]],
+  ])('%s are a table, with one of the rounds', (_, batches, rounds) => {
+    const text = renderBatches({ batches: batches.map(batchOf), rounds }) ?? '';
     expect(text.match(/^\| `msgbatch_0\d` \|/gm)).toHaveLength(batches.length);
     const roundCells = [0, 1].map((round) => `| ${REPORT.round({ round })} |`);
     const roundRows = text.split('\n').filter((line) => roundCells.some((cell) => line.startsWith(cell)));
     expect(roundRows).toHaveLength(rounds.length);
   });
 
-  test('none have no fold', () => {
-    expect(renderBatches({ batches: [], rounds: [], timings: none })).toBeUndefined();
+  test('none have no table', () => {
+    expect(renderBatches({ batches: [], rounds: [] })).toBeUndefined();
   });
 });

@@ -4,7 +4,7 @@ import { escapeMarkdown } from '../../../src/core/markdown/escape.ts';
 import { logLines } from '../../../src/core/markdown/log-lines.ts';
 import { makeSubmittedReport, renderReport } from '../../../src/core/markdown/markdown.ts';
 import { printReport } from '../../../src/core/markdown/report.ts';
-import { HEADINGS, printNotice } from '../../../src/core/messages/report.ts';
+import { LABELS, printNotice, REPORT } from '../../../src/core/messages/report.ts';
 import { summarize } from '../../../src/core/summary/summarize.ts';
 import type { SummaryNotice } from '../../../src/core/summary/summary.ts';
 import { toPlainLine } from '../../../src/core/text/untrusted-text.ts';
@@ -24,11 +24,12 @@ const items = all.map((notice) => `- ${escapeMarkdown(printNotice(notice))}`);
 
 const waiting = { ...batch, status: 'in_progress', endedAt: null };
 const submitted = (notices: readonly SummaryNotice[]): string =>
-  printReport(
-    makeSubmittedReport({ run, name: 'evals-0', batches: [waiting], requestCount: 2, notices, estimate: null }),
-  );
+  printReport(makeSubmittedReport({ run, batches: [waiting], requestCount: 2, notices, estimate: null }));
 const reportOf = (outcome: Outcome, notices: readonly SummaryNotice[]): string =>
   renderReport(summarize(outcome, { ...about, notices }), { page: undefined, artifact: undefined });
+
+/** Without the step to copy, whose lines are a list as well. */
+const withoutFences = (markdown: string): string => markdown.replace(/^```yaml$.*?^```$/gms, '');
 
 describe('where they stand', () => {
   const listed = (markdown: string): string[] => markdown.split('\n').filter((line) => line.startsWith('- '));
@@ -38,10 +39,13 @@ describe('where they stand', () => {
     expect(listed(submitted([]))).toEqual([]);
   });
 
-  test('in the report right below the figures, and without results alone', () => {
+  test('in the report right above the links, below what needs a look', () => {
     expect(listed(reportOf(collected, all))).toEqual(items);
-    expect(reportOf(collected, all)).toContain(` |\n\n${items.join('\n')}\n\n#### ${HEADINGS['no-answer']}`);
-    expect(listed(reportOf(pending, all))).toEqual(items);
+    const blocks = reportOf(collected, all).split('\n\n');
+    const at = blocks.indexOf(items.join('\n'));
+    expect(blocks.findIndex((block) => block.includes(LABELS['what-happened']))).toBeLessThan(at);
+    expect(blocks[at + 1]?.startsWith(`[${REPORT['run-link']()}](`)).toBe(true);
+    expect(listed(withoutFences(reportOf(pending, all)))).toEqual(items);
   });
 
   test('at the end of the log', () => {
@@ -64,8 +68,7 @@ describe('foreign text in a notice', () => {
     reportOf(pending, noticesWith(text)),
     printReport(
       makeSubmittedReport({
-        run,
-        name: text,
+        run: { ...run, workflow: text },
         batches: [{ ...waiting, id: text, status: text }],
         requestCount: 2,
         notices: noticesWith(text),
@@ -75,7 +78,7 @@ describe('foreign text in a notice', () => {
   ];
   /** Its lines, without what differs by the text: the notices, names and cells. */
   const linesOf = (markdown: string): string[] =>
-    markdown.split('\n').map((line) => line.replace(/^(- |\| |> \*\*(?=`|<code>)).*/, '$1'));
+    markdown.split('\n').map((line) => line.replace(/^(- |\| |### ).*/, '$1'));
   const harmless = textsWith('harmless words').map((text) => [structureOf(text), linesOf(text)]);
 
   test.each(attacks)('%s does nothing', (_, text) => {
@@ -83,7 +86,9 @@ describe('foreign text in a notice', () => {
     const texts = textsWith(text);
     for (const [at, markdown] of texts.entries()) {
       expect([structureOf(markdown), linesOf(markdown)]).toEqual(harmless[at]);
-      const shown = markdown.split('\n').flatMap((line) => (line.startsWith('- ') ? line.slice(2) : []));
+      const shown = withoutFences(markdown)
+        .split('\n')
+        .flatMap((line) => (line.startsWith('- ') ? line.slice(2) : []));
       expect(shown.map(activeMarkup).filter((found) => found !== undefined)).toEqual([]);
       expect(shown.flatMap(textNodes).filter((node) => ACTIVE.test(node))).toEqual([]);
       expect(shown.map((line) => textNodes(line).join(''))).toEqual(

@@ -1,18 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Outcome } from '../../../src/core/endings/outcome.ts';
-import { escapeMarkdown } from '../../../src/core/markdown/escape.ts';
-import {
-  renderAlert,
-  renderVerdict,
-  type Severity,
-  severityOf,
-  verdictOf,
-} from '../../../src/core/markdown/verdict.ts';
-import { type Message, printMessage } from '../../../src/core/messages/message.ts';
-import { REPORT, VERDICTS } from '../../../src/core/messages/report.ts';
-import { summarize } from '../../../src/core/summary/summarize.ts';
+import { failed, NO_KEY } from '../../../src/core/endings/ending.ts';
+import type { Outcome, Pending } from '../../../src/core/endings/outcome.ts';
+import { countFailing, endingOf, headlineOf, type Severity, severityOf } from '../../../src/core/markdown/verdict.ts';
+import type { Failure } from '../../../src/core/messages/failures.ts';
+import { HEADLINES } from '../../../src/core/messages/headlines.ts';
+import { type About, summarize } from '../../../src/core/summary/summarize.ts';
 import type { Summary, SummaryNotice } from '../../../src/core/summary/summary.ts';
-import { about, accounts, batch, collected, FAILURE, FAILURE_WORDS, pending, summaryOf } from '../summary/samples.ts';
+import { about, accounts, batch, collected, FAILURE, pending, summaryOf } from '../summary/samples.ts';
 
 /** All answered in full, and priced. */
 const good = summaryOf({
@@ -20,7 +14,7 @@ const good = summaryOf({
   failures: [],
   stopReasons: new Map([['end_turn', 1319]]),
 });
-const noticed = (notice: SummaryNotice): Summary => ({ ...good, notices: [notice] });
+const noticed = (...notices: readonly SummaryNotice[]): Summary => ({ ...good, notices });
 const cut = (reason: string): Summary => {
   const stopReasons = new Map([
     ['end_turn', 1318],
@@ -28,17 +22,14 @@ const cut = (reason: string): Summary => {
   ]);
   return { ...good, incomplete: summaryOf({ stopReasons }).incomplete };
 };
-const of = (outcome: Outcome): Summary => summarize(outcome, about);
-const head = (ending: keyof typeof VERDICTS): string => `**\`evals-0\` ${VERDICTS[ending]}.**`;
-const ANSWERED = {
-  code: 'requests-answered',
-  answered: 1319,
-  total: 1319,
-  usd: '1.234568',
-  saved_usd: '1.234567',
-  lower_bound: false,
-  tookMs: null,
-} as const;
+const of = (outcome: Outcome, changed: Partial<About> = {}): Summary => summarize(outcome, { ...about, ...changed });
+const TWICE: SummaryNotice = { kind: 'duplicate-submission', batch_ids: ['b'], run_id: 1 };
+const UPLOAD: Failure = { code: 'upload-failed', reason: 'away' };
+const failing = (summary: Summary, code: Failure['code']): Summary => ({
+  ...summary,
+  failure: 'Too many; look.',
+  failure_codes: [code],
+});
 
 describe('the severity', () => {
   test.each<[string, Severity, Summary]>([
@@ -56,104 +47,123 @@ describe('the severity', () => {
     ['some cut off', 'doubtful', cut('max_tokens')],
     ['some paused', 'doubtful', cut('pause_turn')],
     ['some too long for the model', 'doubtful', cut('model_context_window_exceeded')],
-    ['paid twice', 'doubtful', noticed({ kind: 'duplicate-submission', batch_ids: ['b'], run_id: 1 })],
+    ['paid twice', 'doubtful', noticed(TWICE)],
     [
       'paid twice beside another notice',
       'doubtful',
-      {
-        ...good,
-        notices: [
-          { kind: 'deleted', batch_id: 'b' },
-          { kind: 'duplicate-submission', batch_ids: ['b'], run_id: 1 },
-          { kind: 'deleted', batch_id: 'b' },
-        ],
-      },
+      noticed({ kind: 'deleted', batch_id: 'b' }, TWICE, { kind: 'deleted', batch_id: 'b' }),
     ],
     ['some without a price', 'doubtful', { ...good, cost: { ...good.cost, unpriced: 1 } }],
     ['some without an answer', 'doubtful', { ...good, failures: summaryOf().failures }],
-    ['pending', 'doubtful', of(pending)],
+    ['pending', 'neutral', of(pending)],
     ['completed, but the step fails', 'bad', { ...good, failure: 'Too many; look.' }],
     ['pending, and the step fails', 'bad', of({ ...pending, failures: [FAILURE] } as Outcome)],
     ['canceled', 'bad', of({ ...collected, status: 'canceled', failures: [FAILURE] })],
     ['rejected', 'bad', of({ status: 'rejected', problems: [], failures: [FAILURE] })],
     ['failed', 'bad', of({ status: 'failed', failures: [FAILURE] })],
     ['a dry run that fails', 'bad', of({ status: 'dry-run', requestCount: 1, failures: [FAILURE] })],
-    ['a dry run', 'neutral', of({ status: 'dry-run', requestCount: 1, failures: [] })],
-    ['nothing to do', 'neutral', of({ status: 'empty', patterns: [], loud: true })],
-    ['skipped', 'neutral', of({ status: 'skipped', why: 'fork' })],
+    ['a dry run', 'good', of({ status: 'dry-run', requestCount: 1, failures: [] })],
+    ['nothing to do', 'doubtful', of({ status: 'empty', patterns: [], loud: true })],
+    ['skipped', 'doubtful', of({ status: 'skipped', why: 'fork' })],
   ])('%s: %s', (_, severity, summary) => {
     expect(severityOf(summary)).toBe(severity);
-    const alert = { good: 'TIP', doubtful: 'WARNING', bad: 'CAUTION', neutral: 'NOTE' }[severity];
-    expect(renderVerdict(summary).split('\n')[0]).toBe(`> [!${alert}]`);
+  });
+
+  test('the sample is otherwise as doubtful as it looks', () => {
+    expect([
+      severityOf(summaryOf()),
+      severityOf(summaryOf({ ...accounts, failures: [], stopReasons: new Map(), incomplete: new Map() })),
+    ]).toEqual(['doubtful', 'good']);
   });
 });
 
-describe('the alert', () => {
-  test('one paragraph is one line below its kind', () => {
-    expect(renderAlert('good', 'all is well')).toBe('> [!TIP]\n> all is well');
-  });
+describe('the headline', () => {
+  const ALL = { answered: 1319, total: 1319 };
+  const SOME = { answered: 1317, total: 1319 };
+  const HOURS = { state: 'running', waitedMs: 21_000_000 } as const;
+  const late = (...statuses: readonly string[]): Outcome => {
+    const { batches, ...rest } = pending as Pending;
+    return { ...rest, batches: statuses.map((status) => ({ ...(batches[0] ?? batch), status })) };
+  };
+  const dry = (failures: readonly Failure[] = []): Outcome => ({ status: 'dry-run', requestCount: 7, failures });
+  const range = { low: '0.900000', likely: '1.100000', high: '1.300000', upper: null };
+  const estimated = { ...of(dry()), estimate: { unpriced: 2, batch: range } as Summary['estimate'] };
 
-  test('several are parted by an empty line of the quote', () => {
-    expect(renderAlert('bad', 'one', 'two', 'three')).toBe('> [!CAUTION]\n> one\n>\n> two\n>\n> three');
-  });
-
-  test('a failure of several lines stays in its one', () => {
-    const failed = renderVerdict({ ...good, failure: 'one\n\n# two\r\n> [!TIP]\n' });
-    expect(failed.split('\n')).toEqual([
-      '> [!CAUTION]',
-      `> ${head('failed')} one <span>#</span> two &#62; &#91;!TIP&#93;`,
-      '>',
-      `> ${printMessage(ANSWERED)}`,
-    ]);
+  test.each<[string, Summary, string]>([
+    ['all answered', good, HEADLINES.answered(ALL)],
+    [
+      'none of none answered',
+      { ...good, requests: { ...good.requests, total: 0, succeeded: 0 } },
+      HEADLINES.answered({ answered: 0, total: 0 }),
+    ],
+    ['some cut off', cut('max_tokens'), HEADLINES['answered-in-part']({ ...ALL, incomplete: 1 })],
+    ['some without an answer, before what is incomplete', summaryOf(), HEADLINES['no-answer'](SOME)],
+    ['too many without an answer', failing(summaryOf(), 'error-rate-exceeded'), HEADLINES['no-answer'](SOME)],
+    ['all answered, but not uploaded', failing(good, 'upload-failed'), HEADLINES['step-failed'](ALL)],
+    ['a failed step before payment', failing(noticed(TWICE), 'upload-failed'), HEADLINES['step-failed'](ALL)],
+    ['paid twice', noticed(TWICE), HEADLINES['paid-twice'](ALL)],
+    ['paid twice before incomplete', { ...cut('refusal'), notices: [TWICE] }, HEADLINES['paid-twice'](ALL)],
+    [
+      'the cost of some unknown',
+      { ...good, cost: { ...good.cost, unpriced: 3 } },
+      HEADLINES['cost-unknown']({ ...ALL, isAll: false }),
+    ],
+    [
+      'the cost of all unknown',
+      { ...good, cost: { ...good.cost, usd: null, unpriced: 1319 } },
+      HEADLINES['cost-unknown']({ ...ALL, isAll: true }),
+    ],
+    ['canceled', of({ ...collected, status: 'canceled', failures: [FAILURE] }), HEADLINES.canceled(SOME)],
+    ['pending', of(pending), HEADLINES.pending(HOURS)],
+    ['pending, and the step fails', of({ ...pending, failures: [FAILURE] } as Outcome), HEADLINES.pending(HOURS)],
+    [
+      'pending without waiting',
+      { ...of(pending), timings: { waited_ms: null, took_ms: null } },
+      HEADLINES.pending({ ...HOURS, waitedMs: null }),
+    ],
+    ['one batch that ended', of(late('ended')), HEADLINES.pending({ ...HOURS, state: 'ended' })],
+    ['all ended', of(late('ended', 'ended')), HEADLINES.pending({ ...HOURS, state: 'ended' })],
+    ['one of several runs', of(late('ended', 'in_progress')), HEADLINES.pending(HOURS)],
+    ['one is being canceled', of(late('canceling', 'ended')), HEADLINES.pending({ ...HOURS, state: 'canceling' })],
+    ['one runs beside one that is being canceled', of(late('in_progress', 'canceling')), HEADLINES.pending(HOURS)],
+    ['a dry run without a price', of(dry()), HEADLINES['dry-run']({ requests: 7, usd: null, isLowerBound: false })],
+    [
+      'a dry run of which a part has a price',
+      estimated,
+      HEADLINES['dry-run']({ requests: 7, usd: '1.100000', isLowerBound: true }),
+    ],
+    ['a dry run that fails', of(dry([UPLOAD])), HEADLINES['dry-run-failed']()],
+    ['one problem', of({ status: 'rejected', problems: [NO_KEY], failures: [] }), HEADLINES.rejected({ problems: 1 })],
+    [
+      'one problem in three lines, and another',
+      of({
+        status: 'rejected',
+        problems: [
+          ...[7, 9, 12].map((line) => ({ code: 'not-utf8', where: { file: 'a.jsonl', line } }) as const),
+          NO_KEY,
+        ],
+        failures: [],
+      }),
+      HEADLINES.rejected({ problems: 4 }),
+    ],
+    ['a failure', of(failed(FAILURE)), HEADLINES.failed()],
+    ['nothing to do', of({ status: 'empty', patterns: ['x'], loud: true }), HEADLINES.empty()],
+    ['a fork', of({ status: 'skipped', why: 'fork' }), HEADLINES['skipped-fork']()],
+    ['Dependabot', of({ status: 'skipped', why: 'dependabot' }), HEADLINES['skipped-dependabot']()],
+  ])('%s', (_, summary, headline) => {
+    expect(headlineOf(summary)).toBe(headline);
   });
 });
 
-describe('what came out', () => {
-  const waitedNothing = { ...of(pending), timings: { waited_ms: null, took_ms: null } };
-  const unsized = { ...of(pending), requests: { ...of(pending).requests, total: null } };
-  const several = of({ ...pending, batches: [batch, batch] } as Outcome);
-  const NO_RESULTS = { code: 'no-results-yet', batches: 1, requests: 1319, waitedMs: 21_000_000 } as const;
-  test.each<[string, Summary, keyof typeof VERDICTS, Message]>([
-    ['all answered', good, 'completed', ANSWERED],
-    [
-      'none answered',
-      { ...good, requests: { ...good.requests, succeeded: 0 } },
-      'completed',
-      { ...ANSWERED, answered: 0 },
-    ],
-    [
-      'a lower bound',
-      { ...good, cost: { ...good.cost, lower_bound: true } },
-      'completed',
-      { ...ANSWERED, lower_bound: true },
-    ],
-    ['a batch that is not waited for', waitedNothing, 'pending', { ...NO_RESULTS, waitedMs: null }],
-    ['one of an unknown size', unsized, 'pending', { ...NO_RESULTS, requests: null }],
-    ['several batches', several, 'pending', { ...NO_RESULTS, batches: 2 }],
-    [
-      'a dry run without a price',
-      of({ status: 'dry-run', requestCount: 1319, failures: [] }),
-      'dry-run',
-      { code: 'dry-run-ended', requests: 1319, batch: null, unpriced: 0 },
-    ],
-  ])('%s', (_, summary, ending, message) => {
-    expect(renderVerdict(summary).split('\n').slice(1)).toEqual([`> ${head(ending)} ${printMessage(message)}`]);
-  });
-
-  test.each<[string, Outcome, keyof typeof VERDICTS, string]>([
-    [
-      'nothing by no pattern',
-      { status: 'empty', patterns: [], loud: true },
-      'empty',
-      REPORT['none-found']({ patterns: [] }),
-    ],
-    ['a failure', { status: 'failed', failures: [FAILURE] }, 'failed', escapeMarkdown(FAILURE_WORDS)],
-  ])('%s', (_, outcome, ending, words) => {
-    expect(renderVerdict(of(outcome)).split('\n').slice(1)).toEqual([`> ${head(ending)} ${words}`]);
-  });
+test.each([
+  ['all answered', good, 0],
+  ['some without an answer, some incomplete', summaryOf(), 7],
+  ['before results', of(pending), 0],
+])('cases that need a look, %s: %j', (_, summary, count) => {
+  expect(countFailing(summary)).toBe(count);
 });
 
-test.each<[Summary['status'], keyof typeof VERDICTS, keyof typeof VERDICTS]>([
+test.each<[Summary['status'], string, string]>([
   ['completed', 'completed', 'failed'],
   ['pending', 'pending', 'failed-pending'],
   ['canceled', 'canceled', 'canceled'],
@@ -163,13 +173,6 @@ test.each<[Summary['status'], keyof typeof VERDICTS, keyof typeof VERDICTS]>([
   ['empty', 'empty', 'empty'],
   ['skipped', 'skipped', 'skipped'],
 ])('%s ends as %s, and with a failure as %s', (status, ending, withFailure) => {
-  expect(verdictOf({ status, failure: null })).toBe(VERDICTS[ending]);
-  expect(verdictOf({ status, failure: 'x' })).toBe(VERDICTS[withFailure]);
-});
-
-test('the sample is otherwise as doubtful as it looks', () => {
-  expect([
-    severityOf(summaryOf()),
-    severityOf(summaryOf({ ...accounts, failures: [], stopReasons: new Map(), incomplete: new Map() })),
-  ]).toEqual(['doubtful', 'good']);
+  expect(endingOf({ status, failure: null })).toBe(ending);
+  expect(endingOf({ status, failure: 'x' })).toBe(withFailure);
 });

@@ -103,6 +103,14 @@ const SAMPLES: readonly (readonly [Message, string])[] = [
     { code: 'round-dropped', failures: [{ code: 'unexpected-failure', reason: 'no' }] },
     'Could not submit the unanswered requests again: The step failed unexpectedly: no.',
   ],
+  [
+    { code: 'waiting-begins', total: 1, leftMs: 90 * MINUTE },
+    'Waiting for the batch, up to 1 h 30 min. Half of all batches end within ten minutes, nine in ten within an hour. From here on, the log shows only what changes.',
+  ],
+  [
+    { code: 'waiting-begins', total: 3, leftMs: MINUTE },
+    'Waiting for 3 batches, up to 1 min. Half of all batches end within ten minutes, nine in ten within an hour. From here on, the log shows only what changes.',
+  ],
   [{ ...checked, isCanceling: false, failing: [] }, '1 min · running · next check in 30 s'],
   [{ ...checked, isCanceling: true, failing: [] }, '1 min · being canceled · next check in 30 s'],
   [{ ...checked, isCanceling: false, failing }, '1 min · no status (503 overloaded) · next check in 30 s'],

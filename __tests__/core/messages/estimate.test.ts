@@ -2,18 +2,6 @@ import { expect, test } from '@jest/globals';
 import { CACHING_ON, ESTIMATE } from '../../../src/core/messages/estimate.ts';
 
 test.each<[keyof typeof ESTIMATE, unknown, string]>([
-  [
-    'in-short',
-    { batch: { low: '0.900000', likely: '1.100000', high: '1.300000', upper: '1.500000' }, unpriced: 0 },
-    '$1.100000, upper bound $1.500000',
-  ],
-  [
-    'in-short',
-    { batch: { low: '0.900000', likely: '1.100000', high: '1.300000', upper: null }, unpriced: 1 },
-    'at least $1.100000',
-  ],
-  ['in-short', { batch: null, unpriced: 1 }, 'unknown'],
-  ['estimated-before', { cost: '$1' }, 'Estimated before submission: $1.'],
   ['range', { low: '0.900000', likely: '1.100000', high: '1.300000', upper: '1.500000' }, '$0.900000 to $1.300000'],
   [
     'in-batch',

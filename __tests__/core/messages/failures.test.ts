@@ -26,8 +26,16 @@ test.each<[Failure, string]>([
     'The batch was not submitted: the API refused it: 413. Submit fewer or smaller requests in one batch.',
   ],
   [
-    { code: 'key-refused', reason: '403 no', requestId: 'req_1' },
-    'Nothing was submitted: the API refused this key: 403 no (request req_1). Check anthropic-api-key, anthropic-base-url and the workspace of the key, then run again.',
+    { code: 'key-refused', status: 401, words: 'invalid x-api-key', isOfApi: true, requestId: 'req_1' },
+    'Anthropic rejected the API key (401: invalid x-api-key). Nothing was sent. Check the secret behind anthropic-api-key.',
+  ],
+  [
+    { code: 'key-refused', status: 403, words: 'no', isOfApi: true, requestId: 'req_1' },
+    'Anthropic does not allow this API key to do this (403: no (request req_1)). Nothing was sent. Check in the Claude Console what the key behind anthropic-api-key and its workspace may do.',
+  ],
+  [
+    { code: 'key-refused', status: 401, words: '', isOfApi: false, requestId: undefined },
+    'The server at anthropic-base-url rejected the API key (401). Nothing was sent. Check anthropic-base-url and the secret behind anthropic-api-key.',
   ],
   [
     { code: 'spend-limit-reached', reason: '403 no', requestId: 'req_1' },
@@ -229,6 +237,20 @@ test.each<[Failure, string]>([
   [
     {
       code: 'error-rate-exceeded',
+      unanswered: 5,
+      total: 5,
+      percent: 100,
+      maxPercent: 0,
+      kinds: [{ kind: 'invalid_request_error', count: 5 }],
+      words: 'Your credit balance is too low.',
+      hasRetryFile: false,
+      keptBy: undefined,
+    },
+    '5 of 5 requests have no answer (100%, max-error-rate is 0%): 5 × invalid_request_error: Your credit balance is too low. The report groups them by cause.',
+  ],
+  [
+    {
+      code: 'error-rate-exceeded',
       unanswered: 3,
       total: 10,
       percent: 30,
@@ -264,8 +286,8 @@ test.each<[NextStep, string]>([
       count: 2,
       ids: ['b1', 'b2'],
       isResumable: true,
-      endsBy: '2026-11-23 11:20 UTC',
-      resultsUntil: '2026-12-21 11:20 UTC',
+      endsBy: '2026-11-23T11:20:00.000Z',
+      resultsUntil: '2026-12-21T11:20:00.000Z',
     },
     'Nothing is lost. To collect them, run again with the same requests or with batch-id: b1,b2. The last batch ends by 2026-11-23 11:20 UTC. Results are available until 2026-12-21 11:20 UTC.',
   ],
@@ -275,8 +297,8 @@ test.each<[NextStep, string]>([
       count: 1,
       ids: ['b1'],
       isResumable: true,
-      endsBy: '2026-11-23 11:20 UTC',
-      resultsUntil: '2026-12-21 11:20 UTC',
+      endsBy: '2026-11-23T11:20:00.000Z',
+      resultsUntil: '2026-12-21T11:20:00.000Z',
     },
     'Nothing is lost. To collect it, run again with the same requests or with batch-id: b1. The batch ends by 2026-11-23 11:20 UTC. Results are available until 2026-12-21 11:20 UTC.',
   ],

@@ -18,12 +18,7 @@ const OPENAI = { holder: 'body', idKey: undefined, hasId: true, otherKeys: [], .
 const OVER = {
   code: 'over-budget',
   requests: 1_200,
-  inputTokens: 1_200_000,
-  inputUsd: 3n * DOLLAR,
-  outputTokens: 1_200_000,
-  outputUsd: 15n * DOLLAR,
-  searchesUsd: 0n,
-  totalUsd: 18n * DOLLAR,
+  worstUsd: 18n * DOLLAR,
   likelyUsd: 6n * DOLLAR,
   maxCostUsd: 9n * DOLLAR,
   maxTokens: 400,
@@ -48,6 +43,10 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
     'the line is not valid JSON (column 9: None); write null; in Python, use json.dumps rather than str',
   ],
   [
+    { code: 'not-json', column: 2, literal: 'single-quote' },
+    'the line is not valid JSON (column 2: a single quote); write double quotes; in Python, use json.dumps rather than str',
+  ],
+  [
     { code: 'strict-json', fault: 'lone-surrogate', column: 12 },
     'the line has half of a character, such as an emoji that was cut in two, which the API rejects as invalid JSON (column 12); cut texts between characters, or remove the half (an escape from \\ud800 to \\udfff without its other half)',
   ],
@@ -60,8 +59,12 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
     'the line is nested more than 1,000 levels deep, which the API rejects as invalid JSON; write params with fewer levels',
   ],
   [
-    { code: 'not-jsonl' },
-    'the file is a single JSON document, not JSON Lines; write one request per line: {"custom_id": "…", "params": {…}}',
+    { code: 'not-jsonl', form: 'array' },
+    "the file is a JSON array, not JSON Lines; write one request per line: jq -c '.[]' old.json > requests.jsonl",
+  ],
+  [
+    { code: 'not-jsonl', form: 'object' },
+    'the file has JSON that goes over several lines, not JSON Lines; write one request per line: jq -c . old.json > requests.jsonl',
   ],
   [
     { code: 'not-an-object', found: 'list' },
@@ -69,19 +72,19 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   ],
   [
     { code: 'foreign-form', ...OPENAI, otherKeys: ['method', 'url'] },
-    `the request is under "body", as in another vendor's batch format; rename "body" to "params" and remove "method", "url"`,
+    `the request is under "body", as in a batch file for OpenAI or Mistral; rename "body" to "params" and remove "method", "url"; "Write the JSONL" in the README has a command for this`,
   ],
   [
     { code: 'foreign-form', ...OPENAI },
-    `the request is under "body", as in another vendor's batch format; rename "body" to "params"`,
+    `the request is under "body", as in a batch file for OpenAI or Mistral; rename "body" to "params"; "Write the JSONL" in the README has a command for this`,
   ],
   [
     { code: 'foreign-form', ...OPENAI, holder: 'request', idKey: 'key', hasId: false, hasContents: true },
-    `the request is under "request", as in another vendor's batch format; rename "request" to "params", rename "key" to "custom_id" and write its contents as "messages"`,
+    `the request is under "request", as in a batch file for Gemini or Vertex; rename "request" to "params", rename "key" to "custom_id" and write its contents as "messages"`,
   ],
   [
     { code: 'foreign-form', ...OPENAI, holder: 'modelInput', hasId: false, hasVersion: true, hasModel: false },
-    `the request is under "modelInput", as in another vendor's batch format; rename "modelInput" to "params", add a "custom_id", remove "anthropic_version" and add the model to it`,
+    `the request is under "modelInput", as in a batch file for Bedrock; rename "modelInput" to "params", add a "custom_id", remove "anthropic_version" and add the model to it`,
   ],
   [
     { code: 'answer-line' },
@@ -93,11 +96,23 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   ],
   [
     { code: 'bare-params', hasId: false },
-    'the line has the parameters of a request without "params" around them; put them into "params" and add a "custom_id": {"custom_id": "…", "params": {…}}',
+    'the line has the parameters of a request without "params" around them; put them into "params" and add a "custom_id": jq -cs \'to_entries[] | {custom_id: "line-\\(.key + 1)", params: .value}\' old.jsonl > requests.jsonl',
   ],
   [
     { code: 'bare-params', hasId: true },
-    'the line has the parameters of a request without "params" around them; put them into "params": {"custom_id": "…", "params": {…}}',
+    'the line has the parameters of a request without "params" around them; put them into "params": jq -c \'{custom_id, params: del(.custom_id)}\' old.jsonl > requests.jsonl',
+  ],
+  [
+    { code: 'prompt-line', key: 'prompt', id: 'id' },
+    'the line has a "prompt", but no "params"; write a request ("Write the JSONL" in the README), for example with jq -c \'{custom_id: (.id | tostring), params: {model: "claude-haiku-4-5", max_tokens: 1024, messages: [{role: "user", content: .prompt}]}}\' old.jsonl > requests.jsonl',
+  ],
+  [
+    { code: 'prompt-line', key: 'question', id: undefined },
+    'the line has a "question", but no "params"; write a request ("Write the JSONL" in the README), for example with jq -cs \'to_entries[] | {custom_id: "line-\\(.key + 1)", params: {model: "claude-haiku-4-5", max_tokens: 1024, messages: [{role: "user", content: .value.question}]}}\' old.jsonl > requests.jsonl',
+  ],
+  [
+    { code: 'not-a-request' },
+    'the line has neither "custom_id" nor "params", so it is not a request; write {"custom_id": "…", "params": {…}}; "Write the JSONL" in the README has examples',
   ],
   [{ code: 'repeated-key', name: 'x', within: 'line' }, 'the key "x" appears twice; keep one of them'],
   [{ code: 'repeated-key', name: 'x', within: 'params' }, 'the key "x" appears twice in params; keep one of them'],
@@ -143,8 +158,16 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
     'no file matches the requests input ("a.jsonl", "b/*"); check the path, which is relative to the workspace, or set if-no-requests-found to warn or ignore',
   ],
   [
+    { code: 'no-requests', patterns: ['a.jsnol'], files: [], meant: 'a.jsonl', isBare: false },
+    'no file matches the requests input ("a.jsnol"); write "a.jsonl"',
+  ],
+  [
+    { code: 'no-requests', patterns: ['a.jsonl'], files: [], meant: undefined, isBare: true },
+    'no file matches the requests input ("a.jsonl"); the workspace is empty: add "- uses: actions/checkout@v7", or the step that writes the file, before this step',
+  ],
+  [
     { code: 'no-requests', patterns: ['a.jsonl'], files: ['a.jsonl', 'b.jsonl'] },
-    'no requests in a.jsonl, b.jsonl; check the path, which is relative to the workspace, or set if-no-requests-found to warn or ignore',
+    'a.jsonl, b.jsonl are empty; check the step that writes the requests, or set if-no-requests-found to warn or ignore',
   ],
   [
     { code: 'nul-bytes' },
@@ -197,24 +220,32 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
     'the API refused to count the tokens of this request (400 no); fix the problem in the message; the request would most likely fail in the batch as well',
   ],
   [
+    { code: 'counts-refused', reason: '400 no' },
+    'the API refused to count the tokens of any request (400 no); fix the problem in the message, unless your gateway just does not count tokens; all requests would most likely fail in the batch as well',
+  ],
+  [
     { code: 'prompt-too-long', model: 'claude-x', tokens: 375_000, limit: 200_000 },
     'the prompt has 375,000 tokens, and the model "claude-x" accepts 200,000; shorten it or use a model that accepts more; otherwise the request would most likely fail',
   ],
   [
     { code: 'uncached-prefix', requests: 4, tokens: 4_100, savingUsd: 5_000_000_000_000n },
-    '4 requests start with the same 4,100 tokens (estimated), and none of them is marked for caching; put "cache_control": {"type": "ephemeral"} on the last block that repeats, which would save up to $0.005000',
+    '4 requests start with the same 4,100 tokens (estimated), and none of them is marked for caching; put "cache_control": {"type": "ephemeral"} on the last block that repeats, which would save up to $0.005',
   ],
   [
     { ...OVER, basis: 'upper' },
-    '1,200 requests with up to 1,200,000 input tokens ($3.000000) and up to 1,200,000 output tokens ($15.000000, all that max_tokens allows) would cost up to $18.000000, more than max-cost-usd allows ($9.000000); raise max-cost-usd to 18.00, set override-params: {max_tokens: 400}, which fits, or set max-cost-basis: likely (about $6.000000)',
+    '1,200 requests would cost up to $18.00 in the worst case and likely about $6.00, but max-cost-usd allows $9.00; raise max-cost-usd to 18.00, set max-cost-basis: likely, or submit fewer or shorter requests or lower max_tokens (override-params: {max_tokens: 400} fits)',
   ],
   [
-    { ...OVER, basis: 'likely', searchesUsd: DOLLAR, maxTokens: undefined },
-    '1,200 requests with about 1,200,000 input tokens ($3.000000) and about 1,200,000 output tokens ($15.000000) and web searches ($1.000000) would cost about $18.000000, more than max-cost-usd allows ($9.000000); raise max-cost-usd to 18.00, or submit fewer requests',
+    { ...OVER, basis: 'likely', maxCostUsd: DOLLAR / 200n, maxTokens: undefined },
+    '1,200 requests would cost up to $18.00 in the worst case and likely about $6.00, but max-cost-usd allows $0.005 of the likely cost; raise max-cost-usd to 6.00, or submit fewer or shorter requests or lower max_tokens',
   ],
   [
-    { ...OVER, basis: 'upper', maxCostUsd: 18n * DOLLAR - 1n, maxTokens: undefined },
-    '1,200 requests with up to 1,200,000 input tokens ($3.000000) and up to 1,200,000 output tokens ($15.000000, all that max_tokens allows) would cost up to $18.000001, more than max-cost-usd allows ($18.000000); raise max-cost-usd to 18.00, or set max-cost-basis: likely (about $6.000000)',
+    { ...OVER, basis: 'likely', worstUsd: undefined, likelyUsd: 1_234n * DOLLAR + 1n },
+    '1,200 requests would cost any amount in the worst case and likely about $1,234.01, but max-cost-usd allows $9.00 of the likely cost; raise max-cost-usd to 1234.01, or submit fewer or shorter requests or lower max_tokens (override-params: {max_tokens: 400} fits)',
+  ],
+  [
+    { ...OVER, basis: 'upper', worstUsd: 18n * DOLLAR + 1n, maxCostUsd: 18n * DOLLAR, maxTokens: undefined },
+    '1,200 requests would cost up to $18.01 in the worst case and likely about $6.00, but max-cost-usd allows $18.00; raise max-cost-usd to 18.01, set max-cost-basis: likely, or submit fewer or shorter requests or lower max_tokens',
   ],
   [
     { code: 'unknown-price', requests: 2, total: 3, models: ['claude-x', 'a\u202e"b'], moreModels: 0 },
@@ -237,7 +268,7 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
       likelyUsd: DOLLAR,
       maxCostUsd: 2n * DOLLAR,
     },
-    '1 of 2 requests may use server tools, which add tokens without a limit, so there is no upper bound to compare with max-cost-usd; set max-cost-basis: likely, which fits (about $1.000000, excluding what server tools add), stop using server tools, or remove max-cost-usd',
+    '1 of 2 requests may use server tools, which add tokens without a limit, so there is no upper bound to compare with max-cost-usd; set max-cost-basis: likely, which fits (about $1.00, excluding what server tools add), stop using server tools, or remove max-cost-usd',
   ],
   [
     {
@@ -248,7 +279,7 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
       likelyUsd: DOLLAR,
       maxCostUsd: 0n,
     },
-    '1 of 1 request may use server tools or compaction, which add tokens without a limit, so there is no upper bound to compare with max-cost-usd; set max-cost-basis: likely, which needs a max-cost-usd of 1.00 (about $1.000000, excluding what server tools or compaction add), stop using server tools or compaction, or remove max-cost-usd',
+    '1 of 1 request may use server tools or compaction, which add tokens without a limit, so there is no upper bound to compare with max-cost-usd; set max-cost-basis: likely, which needs a max-cost-usd of 1.00 (about $1.00, excluding what server tools or compaction add), stop using server tools or compaction, or remove max-cost-usd',
   ],
   [
     { code: 'no-api-key' },
@@ -559,11 +590,15 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
     'messages[0] is a boolean, which the API does not accept here; write "user" or "assistant"',
   ],
   [
-    { code: 'unknown-model', name: 'claude-opus', meant: undefined },
-    'the API does not know the model "claude-opus"; write the ID of a model that the API key\'s workspace may use',
+    { code: 'unknown-model', name: 'claude', meant: undefined, examples: [], isForeign: false },
+    'the API does not know the model "claude"; write the ID of a Claude model that the API key\'s workspace may use',
   ],
   [
-    { code: 'unknown-model', name: 'claude-haiku-45', meant: 'claude-haiku-4-5' },
+    { code: 'unknown-model', name: 'gpt-4o', meant: undefined, examples: ['claude-x', 'claude-y'], isForeign: true },
+    '"gpt-4o" is not a Claude model; write the ID of a Claude model that the API key\'s workspace may use, such as claude-x or claude-y',
+  ],
+  [
+    { code: 'unknown-model', name: 'claude-haiku-45', meant: 'claude-haiku-4-5', examples: [], isForeign: false },
     'the API does not know the model "claude-haiku-45"; write "claude-haiku-4-5"',
   ],
   [

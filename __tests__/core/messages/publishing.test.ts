@@ -47,7 +47,7 @@ test.each<[Message, string]>([
       lower_bound: false,
       tookMs: 61000,
     },
-    '2 of 3 requests answered for $1.000000, $1.000000 less than without a batch. The batch took 1 min 1 s.',
+    '2 of 3 requests answered for $1.00, $1.00 less than without a batch. The batch took 1 min 1 s.',
   ],
   [
     {
@@ -74,11 +74,11 @@ test.each<[Message, string]>([
       saved_usd: '1.000000',
       lower_bound: false,
     },
-    'claude-opus-5: 1 answer for $1.000000, $1.000000 less than without a batch',
+    'claude-opus-5: 1 answer for $1.00, $1.00 less than without a batch',
   ],
   [
     { code: 'round-answered', round: 0, answered: 2, requests: 3, usd: '1.000000', lower_bound: true },
-    'First round: 2 of 3 requests answered for at least $1.000000',
+    'First round: 2 of 3 requests answered for at least $1.00',
   ],
   [
     { code: 'round-answered', round: 1, answered: 1, requests: 1, usd: null, lower_bound: true },
@@ -104,7 +104,7 @@ test.each<[Message, string]>([
       lower_bound: true,
       tookMs: null,
     },
-    '1 of 1 request answered for at least $1.000000, at least -$0.100000 less than without a batch.',
+    '1 of 1 request answered for at least $1.00, at least -$0.10 less than without a batch.',
   ],
   [
     {

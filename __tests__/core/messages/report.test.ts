@@ -1,13 +1,16 @@
 import { expect, test } from '@jest/globals';
 import { printMessage } from '../../../src/core/messages/message.ts';
 import {
+  ADVICE,
+  CAUSES,
+  HEADINGS,
+  LABELS,
   type Note,
   type Notice,
   printNotice,
   printUsd,
   REPORT,
   STOP_REASONS,
-  VERDICTS,
 } from '../../../src/core/messages/report.ts';
 
 test.each<[string | null, boolean, string]>([
@@ -19,13 +22,7 @@ test.each<[string | null, boolean, string]>([
   expect(printUsd(amount, isLowerBound)).toBe(words);
 });
 
-test.each<[keyof typeof REPORT, unknown, string]>([
-  [
-    'batches-running',
-    { batches: 2, requests: 3 },
-    '2 batches with 3 requests in progress. Most end within an hour, all within 24 hours; results will appear here.',
-  ],
-  ['waiting', {}, 'is waiting'],
+const WORDS: readonly (readonly [keyof typeof REPORT, unknown, string])[] = [
   [
     'skipped-fork',
     {},
@@ -36,41 +33,25 @@ test.each<[keyof typeof REPORT, unknown, string]>([
     {},
     'Runs for Dependabot get no Actions secrets, so nothing was submitted. Add the key to the Dependabot secrets of this repository to run it.',
   ],
-  ['open-page', {}, 'Open the page'],
   ['none-found', { patterns: [] }, 'No requests found.'],
   ['none-found', { patterns: ['`a`', '`b`'] }, 'No requests found for `a`, `b`.'],
   ['error-rate', { percent: 1.5, maxPercent: 1 }, '1.5% (1% allowed)'],
-  ['prices-as-of', { date: '2026-11-22' }, 'prices as of 2026-11-22'],
-  ['some-batches', { batches: 1, rounds: 1, tookMs: null }, '1 batch'],
-  ['some-batches', { batches: 2, rounds: 2, tookMs: 61000 }, '2 batches, 2 rounds, 1 min 1 s from creation to end'],
+  ['prices-as-of', { date: '2026-11-22' }, 'Prices as of 2026-11-22.'],
+  ['details', { cost: true, estimate: false, models: 1, batches: 1 }, 'Cost, tokens and batch'],
+  ['details', { cost: true, estimate: false, models: 2, batches: 3 }, 'Cost, tokens, models and batches'],
+  ['details', { cost: false, estimate: true, models: 0, batches: 1 }, 'Estimate and batch'],
+  ['details', { cost: false, estimate: true, models: 0, batches: 0 }, 'Estimate'],
+  ['details', { cost: false, estimate: false, models: 0, batches: 2 }, 'Batches'],
   ['round', { round: 0 }, 'First'],
   ['round', { round: 2 }, 'Retry 2'],
-  ['batches-safe', { batches: 1, state: 'running' }, 'Nothing is lost: the batch is still running at the API.'],
-  ['batches-safe', { batches: 2, state: 'running' }, 'Nothing is lost: the batches are still running at the API.'],
-  ['batches-safe', { batches: 1, state: 'canceling' }, 'Nothing is lost: the batch is being canceled at the API.'],
-  ['batches-safe', { batches: 2, state: 'canceling' }, 'Nothing is lost: the batches are being canceled at the API.'],
-  ['batches-safe', { batches: 1, state: 'ended' }, 'Nothing is lost: the batch has ended at the API.'],
-  ['batches-safe', { batches: 2, state: 'ended' }, 'Nothing is lost: the batches have ended at the API.'],
-  [
-    'how-to-collect',
-    { batches: 1, isResumable: true, isListed: true },
-    'To collect it, re-run this job or run the workflow again with the same requests. You do not pay again for what was submitted. In any other workflow, set `batch-id`:',
-  ],
-  [
-    'how-to-collect',
-    { batches: 2, isResumable: false, isListed: true },
-    'To collect them, run the step again with the IDs below, with or without the same `requests`. That submits nothing.',
-  ],
-  [
-    'how-to-collect',
-    { batches: 1, isResumable: true, isListed: false },
-    'To collect it, re-run this job or run the workflow again with the same requests. You do not pay again for what was submitted.',
-  ],
-  ['how-to-collect', { batches: 1, isResumable: false, isListed: false }, 'To collect it, use the Claude Console.'],
+  ['other-ways', {}, 'Other ways to get the results'],
+  ['collect-anywhere', {}, 'This step collects the results in any workflow, and submits nothing:'],
   ['such-as', { message: 'no' }, 'such as: no'],
   ['other-causes', { kinds: 2, isMore: false }, '2 other causes'],
   ['other-causes', { kinds: 1000, isMore: true }, '1,000 or more other causes'],
   ['more-failures', { requests: 1, rows: 1 }, 'And 1 more request in 1 more row: see `summary.json`.'],
+  ['warnings', { count: 1 }, '1 warning about the requests'],
+  ['warnings', { count: 1_319 }, '1,319 warnings about the requests'],
   ['more-models', { count: 2 }, 'And 2 more models: see `summary.json`.'],
   ['more-problems', { count: 1 }, 'And 1 more kind of problem: see the log.'],
   ['more-warnings', { count: 2 }, 'And 2 more kinds of warning: see the log.'],
@@ -78,19 +59,25 @@ test.each<[keyof typeof REPORT, unknown, string]>([
   [
     'retry-file',
     { keptBy: undefined },
-    '`retry.jsonl` contains these requests as they were written. To submit them again, set `requests` to it.',
+    '`retry.jsonl` contains the requests without an answer. To submit them again, set `requests` to it.',
   ],
   [
     'retry-file',
     { keptBy: 'artifact-name' },
-    '`retry.jsonl` contains these requests as they were written. To submit them again, set `requests` to it. It stays in `results-path` on the runner for later steps of this job, because `artifact-name` is empty.',
+    '`retry.jsonl` contains the requests without an answer. To submit them again, set `requests` to it. It stays in `results-path` on the runner for later steps of this job, because `artifact-name` is empty.',
   ],
   [
     'retry-file',
     { keptBy: 'artifact-content' },
-    '`retry.jsonl` contains these requests as they were written. To submit them again, set `requests` to it. It stays in `results-path` on the runner for later steps of this job, because `artifact-content` is not `full`, so no artifact holds it.',
+    '`retry.jsonl` contains the requests without an answer. To submit them again, set `requests` to it. It stays in `results-path` on the runner for later steps of this job, because `artifact-content` is not `full`, so no artifact holds it.',
   ],
-  ['artifact', { link: '[a](b)' }, 'Artifact [a](b)'],
+  ['see-answers', {}, 'See the answers'],
+  ['see-cases', { count: 1 }, 'See the case'],
+  ['see-cases', { count: 1_319 }, 'See the 1,319 cases'],
+  ['all-answers', {}, 'All answers'],
+  ['download', {}, 'Download'],
+  ['run-link', {}, 'Run'],
+  ['rerun-this-job', {}, 're-run this job'],
   ['run', { id: 42, attempt: 1 }, 'Run 42'],
   ['run', { id: 42, attempt: 2 }, 'Run 42, attempt 2'],
   ['rest-in-log', { link: '[a](b)' }, 'The rest did not fit here: the log of [a](b) has more.'],
@@ -105,9 +92,15 @@ test.each<[keyof typeof REPORT, unknown, string]>([
     { link: '[a](b)' },
     'The rest did not fit here and was not kept. Set `summary: true` to get the full report in the summary of [a](b).',
   ],
-])('%s %j', (code, facts, words) => {
+];
+
+test.each(WORDS)('%s %j', (code, facts, words) => {
   const print = REPORT[code] as (facts: unknown) => string;
   expect(print(facts)).toBe(words);
+});
+
+test('every entry is above', () => {
+  expect(new Set(WORDS.map(([code]) => code))).toEqual(new Set(Object.keys(REPORT)));
 });
 
 test.each<[Note, string]>([
@@ -179,21 +172,17 @@ test.each([
   [0, 'The model declined to answer'],
   [1, 'The model declined to answer. 1 of these came before any output and is not billed'],
   [2, 'The model declined to answer, before any output, so it is not billed'],
-])('two refusals of which %d are not billed', (unbilled, words) => {
-  expect(STOP_REASONS.refusal({ count: 2, unbilled })).toBe(words);
+])('two refusals of which %d are not billed', (unbilled, meaning) => {
+  expect(STOP_REASONS.refusal({ count: 2, unbilled })).toEqual({ meaning, advice: 'Read the prompt' });
 });
 
-test('the verdicts, as the end of a sentence about the name', () => {
-  expect(VERDICTS).toEqual({
-    completed: 'completed',
-    failed: 'failed',
-    pending: 'is pending',
-    'failed-pending': 'failed while its batch is pending',
-    canceled: 'was canceled',
-    'dry-run': 'completed a dry run',
-    'failed-dry-run': 'failed a dry run',
-    rejected: 'was rejected',
-    empty: 'had nothing to do',
-    skipped: 'was skipped',
-  });
+test('words that stand in a row of a table end without a full stop', () => {
+  const reasons = Object.values(STOP_REASONS).map((words) => words({ count: 3, unbilled: 2 }));
+  const cells = [
+    ...ADVICE.values(),
+    ...CAUSES.values(),
+    ...reasons.flatMap(({ meaning, advice }) => [meaning, advice]),
+  ];
+  expect(cells.filter((cell) => !/^[A-Z]/.test(cell) || /[.,:;!?]$/.test(cell))).toEqual([]);
+  for (const title of [...Object.values(LABELS), ...Object.values(HEADINGS)]) expect(title).toMatch(/^\w[^.:]*\w$/);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { ledgerRows } from '../../../src/core/markdown/ledger.ts';
-import { whatThereIs } from '../../../src/core/markdown/verdict.ts';
+import { whatThereIs } from '../../../src/core/markdown/log-lines.ts';
 import { OUTCOME_NAMES } from '../../../src/core/messages/outcome-names.ts';
 import { type PageMessage, printPageText } from '../../../src/core/messages/page.ts';
 import { printUsd, REPORT, STOP_REASONS } from '../../../src/core/messages/report.ts';
@@ -44,6 +44,7 @@ describe('the overview', () => {
     ['too many failures', { failure: '1.9 % of <b>requests</b> have no answer' }, 'verdict-unanswered'],
     ['all answered', clean, 'verdict-answered'],
     ['all answered, and failed', { ...clean, failure: 'The artifact could not be uploaded.' }, 'verdict-failed'],
+    ['with what to do', { failure: 'It failed.', next_step: 'Run <again>.' }, 'verdict-unanswered'],
     ['canceled', { status: 'canceled' }, 'verdict-canceled'],
     ['none answered', { requests: { ...summary.requests, succeeded: 0 } }, 'verdict-unanswered'],
   ])('%s: one line says what came out, the rest is folded', (_, changed, code) => {
@@ -58,7 +59,8 @@ describe('the overview', () => {
     });
     expect(textOf(/<h1.*?<\/h1>/s.exec(html)?.[0] ?? '')).toMatch(new RegExp(`Evals: ${verdict}$`));
     const figures = textOf(/<details id="figures">.*?<\/details>/s.exec(html)?.[0] ?? '');
-    for (const sentence of [shown.failure, whatThereIs(shown)]) expect(figures).toContain(sentence ?? '');
+    for (const sentence of [shown.failure, shown.next_step, whatThereIs(shown)])
+      expect(figures).toContain(sentence ?? '');
     expect(textOf(html).split(shown.failure ?? '\0')).toHaveLength(shown.failure === null ? 1 : 2);
   });
 
@@ -79,7 +81,8 @@ describe('the overview', () => {
     const cells = cellsOf(head({ cost: { ...summary.cost, unbilled_refusals } }));
     const rows = ['refusal', 'max_tokens'].map((reason) => cells.indexOf(reason));
     expect(rows.map((row) => cells[row - 1])).toEqual(['6', '20']);
-    expect(cells[(rows[0] ?? 0) + 1]).toContain(STOP_REASONS.refusal({ count: 6, unbilled: unbilled_refusals }));
+    const { meaning, advice } = STOP_REASONS.refusal({ count: 6, unbilled: unbilled_refusals });
+    expect(cells[(rows[0] ?? 0) + 1]).toBe(`${meaning}. ${advice}.`);
   });
 
   test('models and rounds have a row each', () => {
@@ -141,6 +144,7 @@ describe('the overview', () => {
   test.each(attacks)('%s: in any text of the summary it makes no markup', (_, text) => {
     const hostile: Partial<Summary> = {
       failure: text,
+      next_step: text,
       run: {
         ...summary.run,
         name: text,

@@ -21,6 +21,8 @@ export const summary: Summary = {
   schema: 1,
   status: 'completed',
   failure: null,
+  failure_codes: [],
+  next_step: null,
   skipped_because: null,
   run: {
     repository: 'octo/evals',
@@ -33,6 +35,7 @@ export const summary: Summary = {
     attempt: 1,
     url: 'https://github.com/octo/evals/actions/runs/42/attempts/1',
   },
+  step: { uses: 'octo/claude-batch-action@v1', requests: ['evals/*.jsonl'] },
   batch_source: 'submitted',
   submitted_sha: '0123456789abcdef0123456789abcdef01234567',
   batches: [
@@ -59,6 +62,7 @@ export const summary: Summary = {
     saved_usd: '3.234567',
     cache_saved_usd: '0.100000',
     new_usd: '3.234568',
+    half_price: true,
     lower_bound: false,
     unpriced: 0,
     unbilled_refusals: 1,
@@ -95,6 +99,7 @@ export const summary: Summary = {
     { reason: 'refusal', count: 6 },
   ],
   incomplete: { refusal: 6, max_tokens: 20, pause_turn: 0, model_context_window_exceeded: 0, unknown: 0, empty: 0 },
+  incomplete_examples: { refusal: 'case-60', max_tokens: 'case-50' },
   web_searches: 0,
   code_executions: 0,
   failures: [

@@ -99,6 +99,13 @@ describe('parseRecord', () => {
     expect(record && found(record)).toEqual(expected);
   });
 
+  test('one that cannot be written again, because it is nested without end, is unreadable', () => {
+    const depth = 300_000;
+    const text = printRecord(full).replace(/\}\s*$/, `,"later":${'['.repeat(depth)}${']'.repeat(depth)}}`);
+    expect(parseRecord(text, FINGERPRINT)).toBeUndefined();
+    expect(whyUnreadable(text, FINGERPRINT)).toBe('unreadable');
+  });
+
   test('what is printed is one line', () => {
     expect(printRecord(recordOf({ run: runOf({ name: 'a\nb\u2028c' }) }))).toMatch(/^[^\r\n]*\n$/);
   });

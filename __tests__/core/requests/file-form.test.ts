@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { expect, test } from '@jest/globals';
-import { formOf, traceIn } from '../../../src/core/requests/file-form.ts';
+import { formOf, textFormOf, traceIn } from '../../../src/core/requests/file-form.ts';
 
 const LINE = '{"custom_id":"a","params":{}}';
 const BOM = '\ufeff';
@@ -32,6 +32,32 @@ test.each<[string, string | Buffer, ReturnType<typeof formOf>]>([
   ['nothing', '', undefined],
 ])('%s', (_, bytes, form) => {
   expect(formOf(Buffer.from(bytes))).toBe(form);
+});
+
+test.each<[string, string, ReturnType<typeof textFormOf>, string?]>([
+  ['a head of CSV', 'id,question', 'csv'],
+  ['one with quotes', '"id","the question, in full"', 'text'],
+  ['one of one quoted column and another', '"id",question', 'csv'],
+  ['one with semicolons', 'id;question text', 'csv'],
+  ['one with tabs', 'id\tquestion', 'tsv'],
+  ['one with spaces', 'id, question text', 'csv'],
+  ['a sentence with commas', 'Hello, what is the capital of Peru?', 'text'],
+  ['another', 'What is 3, 4 and 5?', 'text'],
+  ['a question', 'What is the capital of Peru?', 'text'],
+  ['a list of YAML', '- custom_id: a', 'yaml'],
+  ['a mapping of YAML', 'requests:', 'yaml'],
+  ['a mapping of YAML with a value', 'custom_id: a', 'yaml'],
+  ['a prompt with a colon', 'Question: what is it?', 'text'],
+  ['a list of prompts', '- What is it?', 'text'],
+  ['a document of YAML', '---', 'yaml'],
+  ['a comment', '# evals', 'text'],
+  ['a question in a file called CSV', 'What is it?', 'csv', 'a.CSV'],
+  ['a value in a file called TSV', 'What is it?', 'tsv', 'a.tsv'],
+  ['a comment in a file called YAML', '# evals', 'yaml', 'a.yml'],
+  ['JSON that is cut off', '{"custom_id"', undefined],
+  ['JSON that is cut off, in a file called CSV', ' [1,', undefined, 'a.csv'],
+])('%s as the first line', (_, line, form, name = 'a.jsonl') => {
+  expect(textFormOf(Buffer.from(line), name)).toBe(form);
 });
 
 test.each<[string, string | Buffer, ReturnType<typeof traceIn>]>([

@@ -91,6 +91,12 @@ describe('createLedger', () => {
     );
     expect(Object.fromEntries(accounts.incomplete)).toEqual({ refusal: 1, unknown: 2, empty: 1 });
     expect(accounts.counts.succeeded).toBe(5);
+    // The first of each, and none of a kind that there is not.
+    expect(Object.fromEntries(accounts.incompleteExamples)).toEqual({
+      refusal: 'id-0',
+      unknown: 'id-1',
+      empty: 'id-3',
+    });
   });
 
   test('failures are grouped by cause, most frequent first, with the first id', () => {

@@ -39,6 +39,16 @@ describe('parseResult', () => {
       true,
     ],
     ['an empty text', [{ type: 'text', text: ' \n' }], true],
+    ['a text without text', [{ type: 'text', text: null }], true],
+    ['blocks that are none', [null, 1, 'x', {}], true],
+    [
+      'a search and nothing after it',
+      [
+        { type: 'server_tool_use', id: 's', name: 'web_search', input: {} },
+        { type: 'web_search_tool_result', tool_use_id: 's', content: [] },
+      ],
+      true,
+    ],
     [
       'a text after thinking',
       [

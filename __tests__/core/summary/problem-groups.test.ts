@@ -74,7 +74,13 @@ describe('what is one cause', () => {
 });
 
 describe('what is another cause', () => {
-  const model = (name: string, meant?: string): ProblemData => ({ code: 'unknown-model', name, meant });
+  const model = (name: string, meant?: string): ProblemData => ({
+    code: 'unknown-model',
+    name,
+    meant,
+    examples: [],
+    isForeign: false,
+  });
   const limit = (most: number): ProblemData => ({ code: 'max-tokens-limit', name: 'm', limit: most });
   const retiring = (on: string): ProblemData => ({ code: 'retiring-model', name: 'm', on });
   const missing = (name: string): ProblemData => ({
@@ -91,7 +97,7 @@ describe('what is another cause', () => {
     ['dates', problem('a:1', retiring('2027-01-15')), problem('a:2', retiring('2027-01-16'))],
     ['members', problem('a:1', missing('role')), problem('a:2', missing('content'))],
     ['amounts', problem('a:1', saving(1n)), problem('a:2', saving(2n))],
-    ['codes', problem('a:1'), problem('a:2', { code: 'not-jsonl' })],
+    ['codes', problem('a:1'), problem('a:2', { code: 'not-jsonl', form: 'array' })],
     ['inputs', { ...NOT_UTF8, input: 'default-params' }, { ...NOT_UTF8, input: 'override-params' }],
     ['a line and a file as a whole', problem('a:1'), problem('a')],
     ['a line and no place', problem('a:1'), problem('')],
@@ -154,12 +160,19 @@ describe('the list', () => {
   const alone = (one: Problem): Message => ({ code: 'problem-found', problem: one, lines: 1, files: 1 });
 
   test('has a line for each up to 1,000', () => {
-    expect(listProblems(lines(1000))).toEqual(lines(1000).map(alone));
+    const all = [...lines(999), problem('a.jsonl:1000', { code: 'nul-bytes' })];
+    expect(listProblems(all)).toEqual(all.map(alone));
+  });
+
+  test('names the lines of a single cause together', () => {
+    expect(listProblems(lines(5))).toEqual([
+      { code: 'problem-lines', problem: problem('a.jsonl:1'), file: 'a.jsonl', ranges: ['1-5'] },
+    ]);
   });
 
   test('beyond names the lines of each cause together, by file, and what is of no line by itself', () => {
     const ofFile: Problem = { code: 'requests-replaced', where: { file: 'c.jsonl' } };
-    const one = problem('a.jsonl:7', { code: 'not-jsonl' });
+    const one = problem('a.jsonl:7', { code: 'not-jsonl', form: 'array' });
     const others = [problem('b.jsonl:3'), problem('b.jsonl:5'), one, ofFile, problem('', { code: 'no-api-key' })];
     expect(listProblems([...lines(1000), ...others])).toEqual([
       { code: 'problem-lines', problem: problem('a.jsonl:1'), file: 'a.jsonl', ranges: ['1-1000'] },

@@ -21,6 +21,7 @@ export const run: GitHubContext = {
   workflowPath: '.github/workflows/evals.yml',
   job: 'evals',
   action: 'batch',
+  uses: 'octo/claude-batch-action@v1',
   runId: 42,
   runAttempt: 1,
   runnerName: 'r1',
@@ -33,7 +34,13 @@ export const run: GitHubContext = {
 
 export const about: About = {
   run,
-  inputs: { name: 'evals-0', maxErrorRateMicroPercent: 290_000, artifactContent: 'full', artifactName: 'evals' },
+  inputs: {
+    name: 'evals-0',
+    requests: ['evals/*.jsonl'],
+    maxErrorRateMicroPercent: 290_000,
+    artifactContent: 'full',
+    artifactName: 'evals',
+  },
   source: 'submitted',
   submittedSha: run.sha,
   notices: [],
@@ -69,6 +76,10 @@ export const accounts: Accounts = {
   incomplete: new Map([
     ['max_tokens', 3],
     ['refusal', 2],
+  ]),
+  incompleteExamples: new Map([
+    ['max_tokens', 'q-3'],
+    ['refusal', 'q-5'],
   ]),
   cost: 1_234_567_500_000_000n,
   standardCost: 2_469_135_000_000_000n,

@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Outcome } from '../../../src/core/endings/outcome.ts';
-import { printFailedStep } from '../../../src/core/messages/failures.ts';
+import type { Outcome, Pending } from '../../../src/core/endings/outcome.ts';
+import { type Failure, type NextStep, printFailures, printNextStep } from '../../../src/core/messages/failures.ts';
 import { type Problem, wordsOfProblem } from '../../../src/core/messages/problems.ts';
 import type { RoundAccount } from '../../../src/core/results/accounts.ts';
+import { collectBatches } from '../../../src/core/summary/failed-step.ts';
 import { printSummary, printWithoutRequests } from '../../../src/core/summary/outputs.ts';
-import { type About, summarize } from '../../../src/core/summary/summarize.ts';
+import { type About, amendFailures, summarize } from '../../../src/core/summary/summarize.ts';
 import type { Summary } from '../../../src/core/summary/summary.ts';
 import { about, accounts, batch, collected, FAILURE, FAILURE_WORDS, pending, summaryOf } from './samples.ts';
 
@@ -17,6 +18,8 @@ describe('summarize', () => {
       schema: 1,
       status: 'completed',
       failure: null,
+      failure_codes: [],
+      next_step: null,
       skipped_because: null,
       run: {
         repository: 'octo/evals',
@@ -29,6 +32,7 @@ describe('summarize', () => {
         attempt: 1,
         url: 'https://github.com/octo/evals/actions/runs/42/attempts/1',
       },
+      step: { uses: 'octo/claude-batch-action@v1', requests: ['evals/*.jsonl'] },
       batch_source: 'submitted',
       submitted_sha: '0123456789abcdef0123456789abcdef01234567',
       batches: [
@@ -64,6 +68,7 @@ describe('summarize', () => {
         lower_bound: false,
         unpriced: 0,
         new_usd: null,
+        half_price: true,
         unbilled_refusals: 1,
         prices_as_of: '2026-11-22',
       },
@@ -93,6 +98,7 @@ describe('summarize', () => {
         { reason: 'refusal', count: 2 },
       ],
       incomplete: { refusal: 2, max_tokens: 3, pause_turn: 0, model_context_window_exceeded: 0, unknown: 0, empty: 0 },
+      incomplete_examples: { max_tokens: 'q-3', refusal: 'q-5' },
       web_searches: 0,
       code_executions: 0,
       failures: [
@@ -176,19 +182,27 @@ describe('summarize', () => {
         failures: [],
       },
       {
-        failure: printFailedStep({ failures: [{ code: 'input-rejected', problems: PROBLEMS }], next: undefined }),
+        failure: printFailures([{ code: 'input-rejected', problems: PROBLEMS }]),
+        failure_codes: ['input-rejected'],
+        next_step: null,
         problems: [
           { code: 'not-utf8', count: 1, file: 'a.jsonl', line: 3, input: null, ...wordsOfProblem(LINE) },
           expect.objectContaining({ code: 'no-api-key', count: 1, file: null, line: null, input: null }),
         ],
       },
     ],
-    ['failed', { status: 'failed', failures: [FAILURE] }, { failure: FAILURE_WORDS }],
+    [
+      'failed',
+      { status: 'failed', failures: [FAILURE] },
+      { failure: FAILURE_WORDS, failure_codes: [FAILURE.code], next_step: null },
+    ],
     [
       'pending',
       pending,
       {
         failure: null,
+        failure_codes: [],
+        next_step: null,
         requests: { total: 1319, succeeded: null, errored: null, canceled: null, expired: null, missing: null },
         tokens: null,
         timings: { waited_ms: 21_000_000, took_ms: null },
@@ -272,6 +286,45 @@ describe('print', () => {
     expect(JSON.parse(printed).stop_reasons).toEqual([{ reason: '__proto__', count: 1317 }]);
   });
 
+  const UPLOAD: Failure = { code: 'upload-failed', reason: 'away' };
+  const LOST: Failure = { code: 'results-unavailable', id: 'msgbatch_01', reason: 'away' };
+  test.each<[string, Outcome, readonly Failure[], Failure['code'][], NextStep | undefined]>([
+    ['one that says what to do', { status: 'failed', failures: [FAILURE] }, [FAILURE], [FAILURE.code], undefined],
+    [
+      'two of one kind, and one after which the user has to run again',
+      { ...collected, failures: [LOST, { ...LOST, id: 'msgbatch_02' }, UPLOAD] },
+      [LOST, { ...LOST, id: 'msgbatch_02' }, UPLOAD],
+      ['results-unavailable', 'upload-failed'],
+      collectBatches({ batches: [batch], resumable: false }),
+    ],
+    [
+      'one of a batch that goes on',
+      { ...pending, failures: [FAILURE] } as Outcome,
+      [FAILURE],
+      [FAILURE.code],
+      collectBatches(pending as Pending),
+    ],
+  ])('a failure: %s', (_, outcome, failures, failure_codes, next) => {
+    const failed = summarize(outcome, about);
+    const facts = { failure: printFailures(failures), failure_codes, next_step: next ? printNextStep(next) : null };
+    expect(failed).toMatchObject(facts);
+    const kept = summarize(collected, about);
+    expect(amendFailures(kept, outcome, about)).toEqual({ ...kept, status: outcome.status, ...facts });
+  });
+
+  test.each([
+    ['half of it', {}, true],
+    ['a femto-dollar more', { standardCost: accounts.standardCost + 1n }, false],
+    ['web searches, which cost the same', { standardCost: accounts.standardCost - 1n }, false],
+    ['nothing', { cost: 0n, standardCost: 0n }, false],
+  ])('whether all was billed at half price, where the standard cost is %s', (_, changed, half_price) => {
+    expect(summaryOf(changed).cost.half_price).toBe(half_price);
+  });
+
+  test('an action of the workspace has no name for its step', () => {
+    expect(summarize(collected, { ...about, run: { ...about.run, uses: undefined } }).step.uses).toBeNull();
+  });
+
   test('keys stand in one order, whatever the outcome', () => {
     const keys = (outcome: Parameters<typeof summarize>[0]) =>
       Object.keys(JSON.parse(printSummary(summarize(outcome, about))));
@@ -303,7 +356,8 @@ describe('print', () => {
       exampleId: `example-${n}`,
       retryable: true,
     }));
-    const line = printWithoutRequests(summaryOf({ failures, missingIds: ['lost-1', 'lost-2'] }));
+    const incompleteExamples = new Map([['refusal' as const, 'example-of-refusal']]);
+    const line = printWithoutRequests(summaryOf({ failures, incompleteExamples, missingIds: ['lost-1', 'lost-2'] }));
     expect(line).not.toMatch(/\n|example-|lost-/);
     const { failures: kept, failures_left_out, ...rest } = JSON.parse(line);
     expect([kept.length, failures_left_out, rest.requests.total]).toEqual([50, 10, 1319]);

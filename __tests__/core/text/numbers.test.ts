@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { formatBytes, parseTime } from '../../../src/core/text/numbers.ts';
+import { formatBytes, formatDay, formatMoment, parseTime } from '../../../src/core/text/numbers.ts';
 
 test.each([
   [0, '0 bytes'],
@@ -41,4 +41,17 @@ test.each<[string, string | undefined]>([
 ])('the time %s is %s', (text, expected) => {
   const ms = parseTime(text);
   expect(ms && new Date(ms).toISOString()).toBe(expected);
+});
+
+test.each<[string, string | undefined, string | undefined]>([
+  ['2026-12-21T11:20:00Z', '21 December', '21 December, 11:20 UTC'],
+  ['2027-01-01T00:00:00.000Z', '1 January', '1 January, 00:00 UTC'],
+  ['2026-11-22T23:59:59.999999Z', '22 November', '22 November, 23:59 UTC'],
+  ['2026-11-22T23:30:00-01:00', '23 November', '23 November, 00:30 UTC'],
+  ['2026-11-22', '22 November', '22 November, 00:00 UTC'],
+  ['soon', undefined, undefined],
+  ['', undefined, undefined],
+])('prose says %s as %s and %s', (time, day, moment) => {
+  expect(formatDay(time)).toBe(day);
+  expect(formatMoment(time)).toBe(moment);
 });

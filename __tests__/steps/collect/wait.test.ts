@@ -144,7 +144,38 @@ describe('several batches', () => {
     await wait(1);
     const failing = [{ id: 'a', reason: '503 no' }];
     const facts = { waitedMs: 0, pauseMs: 1_000, total: 3, running: 2, isCanceling: false, failing };
-    expect(fakes.log.messages[0]).toEqual({ code: 'batches-checked', ...facts });
+    expect(fakes.log.messages[0]).toEqual({ code: 'waiting-begins', total: 3, leftMs: MINUTE });
+    expect(fakes.log.messages[1]).toEqual({ code: 'batches-checked', ...facts });
+  });
+});
+
+describe('the log', () => {
+  const codesOf = ({ fakes }: Scene) => fakes.log.messages.map(({ code }) => code);
+
+  test('says once what to expect, and then only what changes', async () => {
+    const scene = sceneOf({
+      a: (minutes) => (minutes < 100 ? 'in_progress' : 'ended'),
+      b: (minutes) => (minutes < 50 ? 'in_progress' : minutes < 52 ? 503 : 'ended'),
+    });
+    expect(await scene.wait(120)).toEqual({ kind: 'ended' });
+    expect(scene.fakes.log.messages).toMatchObject([
+      { code: 'waiting-begins', total: 2, leftMs: 120 * MINUTE },
+      { code: 'batches-checked', running: 2, failing: [{ id: 'b' }] },
+      { code: 'batches-checked', running: 1, failing: [] },
+      { code: 'batches-ended' },
+    ]);
+  });
+
+  test('has nothing to say of waiting where the first look finds the end', async () => {
+    const scene = sceneOf({ a: () => 'ended' });
+    await scene.wait(10);
+    expect(codesOf(scene)).toEqual(['batches-ended']);
+  });
+
+  test('promises nothing for a batch that is being canceled', async () => {
+    const scene = sceneOf({ a: (minutes) => (minutes < 1 ? 'canceling' : 'ended') });
+    await scene.wait(10);
+    expect(codesOf(scene)).toEqual(['batches-checked', 'batches-ended']);
   });
 });
 

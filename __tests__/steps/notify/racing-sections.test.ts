@@ -99,7 +99,9 @@ async function race({ seed, names, steps = ['batch'], spreadMs, reportOf, failin
     const context = { ...run, action };
     const failure = failing(name) ? 'Too many; look.' : null;
     const ended = { ...summaryOf(), run: { ...summaryOf().run, name }, failure };
-    const summary = final ? summarizeSection(ended, context, LINKS) : summarizeWaiting(name, context, 1319);
+    const summary = final
+      ? summarizeSection(ended, context, LINKS)
+      : summarizeWaiting(name, context, { requests: 1319, estimate: null });
     const inputs = { comment: 'always', commentKey: 'evals', name, issueNumber: undefined, summary: true } as const;
     const report = reportOf(name, final ? 'completed' : 'waiting');
     const update = { run: context, inputs, report, summary, failing: failing(name), fullReport: 'more', final };
@@ -125,7 +127,13 @@ async function race({ seed, names, steps = ['batch'], spreadMs, reportOf, failin
 }
 
 const namesOf = (count: number): string[] => Array.from({ length: count }, (_, index) => `evals-${index}`);
-const shortReport = (name: string, state: string): Report => ({ parts: [`${name} ${state}`], links: '[Run 42](x)' });
+const HEADING = { severity: 'good', title: 'Evals', words: '2 of 2 answered' } as const;
+const shortReport = (name: string, state: string): Report => ({
+  heading: HEADING,
+  parts: [`${name} ${state}`],
+  links: '[Run 42](x)',
+  folded: [],
+});
 
 test.each([
   [6, 50],
@@ -138,7 +146,7 @@ test.each([
     const wanted = names.map((name) => [name, `${name} completed\n\n[Run 42](x)`]);
     expect({ seed, texts }).toEqual({ seed, texts: Object.fromEntries(wanted) });
     // The table above them has a row for each.
-    expect(body.match(/^\| `evals-\d+` \|/gm)).toHaveLength(names.length);
+    expect(body.match(/^\| .* \| `evals-\d+` \|/gm)).toHaveLength(names.length);
   }
 });
 
@@ -170,6 +178,6 @@ test.each([
     const verdicts = parseSections(body).map(({ summary }) => [summary?.name, summary?.verdict]);
     const wanted = names.map((name) => [name, hasFailed(name) ? 'failed' : 'completed']);
     expect(Object.fromEntries(verdicts)).toEqual(Object.fromEntries(wanted));
-    expect(body.match(/^\| `evals-\d+` \|/gm)).toHaveLength(count);
+    expect(body.match(/^\| .* \| `evals-\d+` \|/gm)).toHaveLength(count);
   },
 );

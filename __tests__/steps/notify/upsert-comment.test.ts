@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { renderComment } from '../../../src/core/comment/render-comment.ts';
 import { markerOf, summarizeSection, summarizeWaiting } from '../../../src/core/comment/section.ts';
 import { parseSections } from '../../../src/core/comment/sections.ts';
-import { printReport } from '../../../src/core/markdown/report.ts';
+import { printBody, printReport, type Report } from '../../../src/core/markdown/report.ts';
 import type { Message } from '../../../src/core/messages/message.ts';
 import { GitHubError } from '../../../src/ports/github.ts';
 import type { Ports } from '../../../src/ports/ports.ts';
@@ -16,16 +16,21 @@ const OWN = 'evals-0';
 const origin = { sha: run.sha, runId: run.runId };
 const ended = summarizeSection(summaryOf(), run, { page: undefined, artifact: undefined });
 
+const heading = { severity: 'good', title: 'Evals', words: '2 of 2 answered' } as const;
+const reportOf = (parts: readonly string[], links = '', folded: readonly string[] = []): Report => {
+  return { heading, parts, links, folded };
+};
+
 const UPDATE: CommentUpdate = {
   run,
   inputs: { comment: 'always', commentKey: 'evals', name: 'evals-0', issueNumber: undefined, summary: true },
-  report: { parts: ['verdict', '#### One\n\none', '#### Two\n\ntwo'], links: '[Run 42](x)' },
+  report: reportOf(['lead', '| One |', '| Two |'], '[Run 42](x)', ['<details><summary>a</summary>\n\nb\n\n</details>']),
   summary: ended,
   failing: false,
   fullReport: '[full](x)',
   final: true,
 };
-const TEXT = printReport(UPDATE.report);
+const TEXT = printBody(UPDATE.report);
 
 function withInputs(inputs: Partial<CommentUpdate['inputs']>, more: Partial<CommentUpdate> = {}): CommentUpdate {
   return { ...UPDATE, inputs: { ...UPDATE.inputs, ...inputs }, ...more };
@@ -34,9 +39,15 @@ function withInputs(inputs: Partial<CommentUpdate['inputs']>, more: Partial<Comm
 /** The body of a comment with these sections. */
 function bodyOf(texts: Readonly<Record<string, string>>): string {
   const sections = Object.entries(texts).map(([name, text]) => {
-    return { id: name, origin, summary: summarizeWaiting(name, run, 2), text };
+    return { id: name, origin, summary: summarizeWaiting(name, run, { requests: 2, estimate: null }), text };
   });
-  return renderComment({ marker: MARKER, sections, runsUrl: 'https://github.test/runs/', short: 'lines' });
+  return renderComment({
+    marker: MARKER,
+    title: 'Evals',
+    sections,
+    runsUrl: 'https://github.test/runs/',
+    short: 'lines',
+  });
 }
 
 /** A comment of ours on the pull request, with these sections. */
@@ -82,7 +93,7 @@ describe('where', () => {
 describe('what', () => {
   test('a new comment, then its section again', async () => {
     const fakes = createFakes();
-    const waiting = { parts: ['waiting'], links: '' };
+    const waiting = reportOf(['waiting']);
     const first = await upsertComment(fakes, { ...UPDATE, report: waiting });
     expect(page(fakes)).toEqual([{ [OWN]: 'waiting' }]);
     expect(await upsertComment(fakes, UPDATE)).toEqual(first);
@@ -117,10 +128,7 @@ describe('what', () => {
     ] as const) {
       const context = { ...run, action };
       const summary = { ...ended, name, step: action };
-      await upsertComment(
-        fakes,
-        withInputs({ name }, { run: context, summary, report: { parts: [name], links: action } }),
-      );
+      await upsertComment(fakes, withInputs({ name }, { run: context, summary, report: reportOf([name], action) }));
     }
     expect(page(fakes)).toEqual([
       { 'evals-0': 'evals 0\n\na', 'evals-0.2': 'evals-0\n\na', 'evals-0.3': 'evals-0\n\nb' },
@@ -195,7 +203,7 @@ describe('what', () => {
       { id: OWN, origin, summary: ended, text: '' },
       { id: 'evals-1', origin, summary: { ...ended, name: 'evals-1' }, text: 'other' },
     ];
-    const body = renderComment({ marker: MARKER, sections, runsUrl: 'x', short: 'lines' });
+    const body = renderComment({ marker: MARKER, title: 'Evals', sections, runsUrl: 'x', short: 'lines' });
     fakes.board.comments.push({ id: 1, url: 'https://github.test/comments/1', body, issueNumber: 7 });
     await upsertComment(fakes, UPDATE);
     expect(page(fakes)).toEqual([{ [OWN]: TEXT, 'evals-1': 'other' }]);
@@ -204,7 +212,7 @@ describe('what', () => {
   test('a late run of an older commit leaves the report of a newer one, and the log says so', async () => {
     const fakes = createFakes();
     await upsertComment(fakes, { ...UPDATE, run: { ...run, sha: 'f'.repeat(40), runId: run.runId + 1 } });
-    await upsertComment(fakes, { ...UPDATE, report: { parts: ['late'], links: '' } });
+    await upsertComment(fakes, { ...UPDATE, report: reportOf(['late']) });
     expect(page(fakes)).toEqual([{ [OWN]: TEXT }]);
     expect(fakes.log.messages).toEqual([{ code: 'newer-section-kept', name: 'evals-0' }]);
   });
@@ -261,20 +269,16 @@ describe('too long', () => {
     };
     return { sent, fakes: { ...fakes, comments: { ...fakes.comments, update } } };
   }
-  const part = (title: string) => `#### ${title}\n\n${'x'.repeat(3_000)}`;
-  const report = { parts: ['verdict', part('One'), part('Two')], links: '[Run 42](x)' };
+  const part = (title: string) => `**${title}**\n\n${'x'.repeat(3_000)}`;
+  const report = reportOf(['lead', part('One')], '[Run 42](x)', [part('Two')]);
 
   test.each([
-    ['the other sections are lines', 9_000, { 'evals-1': '', [OWN]: printReport(report) }],
-    [
-      'the last part goes',
-      5_000,
-      { 'evals-1': '', [OWN]: printReport({ ...report, parts: [...report.parts.slice(0, 2), UPDATE.fullReport] }) },
-    ],
+    ['the other sections are lines', 9_000, { 'evals-1': '', [OWN]: printBody(report) }],
+    ['what is folded goes', 5_000, { 'evals-1': '', [OWN]: printBody({ ...report, folded: [UPDATE.fullReport] }) }],
     [
       'all parts but the first go',
       2_500,
-      { 'evals-1': '', [OWN]: printReport({ ...report, parts: ['verdict', UPDATE.fullReport] }) },
+      { 'evals-1': '', [OWN]: printBody({ ...report, parts: ['lead'], folded: [UPDATE.fullReport] }) },
     ],
     ['rows alone are left', 820, { 'evals-1': '', [OWN]: '' }],
   ])('%s: after GitHub refused longer ones', async (_, limit, expected) => {
@@ -299,7 +303,7 @@ describe('too long', () => {
     const fakes = createFakes();
     write(fakes, { 'evals-1': 'other '.repeat(9_000), [OWN]: 'waiting' });
     const { sent, fakes: limitedFakes } = limited(fakes, 65_536);
-    await upsertComment(limitedFakes, { ...UPDATE, report: { ...report, parts: ['v', 'x'.repeat(30_000)] } });
+    await upsertComment(limitedFakes, { ...UPDATE, report: reportOf(['v', 'x'.repeat(30_000)]) });
     expect(sent).toHaveLength(1);
     expect(page(fakes)).toMatchObject([{ 'evals-1': '' }]);
   });
@@ -319,23 +323,26 @@ describe('a comment that somebody filled', () => {
       const summary = { ...ended, name: `made-up-${index}`, severity: 'bad' as const };
       return { id: summary.name, origin: madeUp, summary, text: '' };
     });
-    const page = { marker: MARKER, sections: rows, runsUrl: 'x', short: 'rows' } as const;
+    const page = { marker: MARKER, title: 'Evals', sections: rows, runsUrl: 'x', short: 'rows' } as const;
     // The rows are read from the hidden line alone.
     const body = renderComment(page).replace(/^\|.*\n/gm, '');
     expect(body.length).toBeLessThan(65_536);
     fakes.board.comments.push({ id: 1, url: 'u', body, issueNumber: 7 });
-    await upsertComment(fakes, { ...UPDATE, report: { parts: ['x'.repeat(20_000)], links: '' } });
+    await upsertComment(fakes, { ...UPDATE, report: reportOf(['x'.repeat(20_000)]) });
     const written = fakes.board.comments[0]?.body ?? '';
     expect(logged(fakes)).toEqual(QUIET);
     expect(written.length).toBeLessThanOrEqual(65_536);
-    expect(parseSections(written).find(({ id }) => id === OWN)).toMatchObject({ origin, summary: ended });
-    expect(written).toMatch(/^\| `evals-0` \|/m);
+    expect(parseSections(written).find(({ id }) => id === OWN)).toMatchObject({
+      origin,
+      summary: { ...ended, headline: '' },
+    });
+    expect(written).toMatch(/^\| .* \| `evals-0` \|/m);
   });
 });
 
 describe('two steps at once', () => {
   const summary = { ...ended, name: 'evals-1' };
-  const other = withInputs({ name: 'evals-1' }, { summary, report: { parts: ['other'], links: '' } });
+  const other = withInputs({ name: 'evals-1' }, { summary, report: reportOf(['other']) });
   const both = { [OWN]: TEXT, 'evals-1': 'other' };
 
   /** Both read before either writes, for the first so many looks; deleting what is gone says so, as GitHub does. */
@@ -415,7 +422,7 @@ describe('two steps at once', () => {
       updates += 1;
       const written = await fakes.comments.update(id, body, before);
       const shorter = parseSections(body).map((section) => ({ ...section, text: '' }));
-      const page = { marker: MARKER, sections: shorter, runsUrl: 'x', short: 'rows' } as const;
+      const page = { marker: MARKER, title: 'Evals', sections: shorter, runsUrl: 'x', short: 'rows' } as const;
       fakes.board.comments[0] = { ...written, body: renderComment(page), issueNumber: 7 };
       return written;
     };
@@ -481,16 +488,15 @@ describe('trouble', () => {
     const fakes = createFakes();
     fakes.board.failOn('create', forbidden);
     await upsertComment(fakes, withInputs({ summary: false }));
-    expect(fakes.summaries).toEqual([`${TEXT}\n`]);
+    expect(fakes.summaries).toEqual([`${printReport(UPDATE.report)}\n`]);
   });
 
   test('without its last parts, where it is too long for that', async () => {
     const fakes = createFakes();
     fakes.board.failOn('create', forbidden);
-    const { parts, links } = UPDATE.report;
-    const report = { parts: [...parts, 'x'.repeat(1_100_000)], links };
+    const report = { ...UPDATE.report, folded: ['x'.repeat(1_100_000)] };
     await upsertComment(fakes, withInputs({ summary: false }, { report }));
-    expect(fakes.summaries).toEqual([`${printReport({ parts: [...parts, UPDATE.fullReport], links })}\n`]);
+    expect(fakes.summaries).toEqual([`${printReport({ ...report, folded: [UPDATE.fullReport] })}\n`]);
   });
 
   test('a run for a fork may not comment: a notice, and no advice', async () => {
@@ -498,7 +504,7 @@ describe('trouble', () => {
     fakes.board.failOn('create', forbidden);
     await upsertComment(fakes, withInputs({ summary: false }, { run: { ...run, untrusted: 'fork' } }));
     expect(logged(fakes)).toEqual({ levels: ['notice'], codes: ['comment-not-allowed-for-fork'] });
-    expect(fakes.summaries).toEqual([`${TEXT}\n`]);
+    expect(fakes.summaries).toEqual([`${printReport(UPDATE.report)}\n`]);
   });
 
   test('and if that fails too, both are said', async () => {

@@ -2,7 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import type { Outcome, Pending } from '../../../src/core/endings/outcome.ts';
 import { escapeMarkdown } from '../../../src/core/markdown/escape.ts';
-import { type FailedStep, type NextStep, printFailedStep } from '../../../src/core/messages/failures.ts';
+import {
+  type FailedStep,
+  type NextStep,
+  printFailedStep,
+  printFailures,
+  printNextStep,
+} from '../../../src/core/messages/failures.ts';
 import { REPORT } from '../../../src/core/messages/report.ts';
 import { runBatch } from '../../../src/pipeline.ts';
 import { ApiError } from '../../../src/ports/api.ts';
@@ -50,6 +56,40 @@ const errorsOf = ({ log }: Fakes): FailedStep[] => {
 };
 const read = (fakes: Fakes, path: string): string => fakes.files.disk.get(path)?.toString('utf8') ?? '';
 
+describe('the log ends with where to read on', () => {
+  const lastOf = ({ log }: Fakes) => log.messages.slice(-3).map(({ code }) => code);
+
+  test('page, artifact and comment, behind the error', async () => {
+    const { fakes, task, outcome } = await ready({}, ({ apiState }) => {
+      apiState.answer = (id) => errored(id);
+    });
+    await publish(task, outcome);
+    expect(errorsOf(fakes)).toHaveLength(1);
+    expect(lastOf(fakes)).toEqual(['link-page', 'link-artifact', 'link-comment']);
+  });
+
+  test('only what there is', async () => {
+    const { fakes, task, outcome } = await ready({ 'artifact-name': '', comment: 'never' });
+    await publish(task, outcome);
+    expect(fakes.log.messages.filter(({ code }) => code.startsWith('link-'))).toEqual([]);
+  });
+});
+
+test('what the API said of all requests without an answer is in the error, and only then', async () => {
+  const wordsFor = async (message: (id: string) => string) => {
+    const { outcome } = await ready({}, ({ apiState }) => {
+      apiState.answer = (id) => errored(id, 'invalid_request_error', message(id));
+    });
+    return outcome.status === 'completed' ? outcome.failures : [];
+  };
+  expect(await wordsFor(() => `Your credit balance\nis too low ${'x'.repeat(300)}`)).toMatchObject([
+    { code: 'error-rate-exceeded', words: expect.stringMatching(/^Your credit balance is too low x+…$/) },
+  ]);
+  expect(await wordsFor((id) => `no ${id}`)).toMatchObject([{ words: undefined }]);
+  expect(await wordsFor((id) => `no ${id === 'a' ? 1 : 2}`)).toMatchObject([{ words: undefined }]);
+  expect(await wordsFor(() => '')).toMatchObject([{ words: undefined }]);
+});
+
 describe('a full disk', () => {
   test.each<[string, Readonly<Record<string, string>>, string, string[]]>([
     ['after results came', {}, 'completed', ['results-file', 'succeeded-count', 'cost-usd', 'artifact-id']],
@@ -69,10 +109,14 @@ describe('a full disk', () => {
     const failure = { code: 'report-not-written', folder: '/r', reason: expect.stringContaining('ENOSPC') } as const;
     expect(error?.failures.at(-1)).toEqual(failure);
     expect(error?.next).toMatchObject({ code: 'collect-batches', ids: ['msgbatch_1'] });
-    const words = error === undefined ? '' : printFailedStep(error);
-    expect(JSON.parse(fakes.outputs.get('summary-json') ?? '').failure).toBe(words);
-    expect(fakes.board.comments[0]?.body).toContain(escapeMarkdown(words));
-    expect(fakes.summaries[0]).toContain(escapeMarkdown(words));
+    const words = error === undefined ? '' : printFailures(error.failures);
+    const next = error?.next === undefined ? '' : printNextStep(error.next);
+    expect(JSON.parse(fakes.outputs.get('summary-json') ?? '')).toMatchObject({ failure: words, next_step: next });
+    for (const text of [fakes.board.comments[0]?.body, fakes.summaries[0]]) {
+      // A run whose batch goes on says with links what to do.
+      expect(text).toContain(escapeMarkdown(status === 'pending' ? words : `${words} ${next}`));
+      expect(text?.includes(REPORT['rerun-this-job']())).toBe(status === 'pending');
+    }
   });
 
   test('files that cannot be moved to results-path fail the step, and no output leads to other files', async () => {
@@ -175,8 +219,8 @@ test.each([1, 2])('a pause of %d says the ids, the end, the loss and the way', a
     count,
     ids: ['msgbatch_1', 'msgbatch_2'].slice(0, count),
     isResumable: true,
-    endsBy: expect.stringMatching(/^2026-11-23 /),
-    resultsUntil: expect.stringMatching(/^2026-12-21 /),
+    endsBy: expect.stringMatching(/^2026-11-23T/),
+    resultsUntil: expect.stringMatching(/^2026-12-21T/),
   };
   expect(fakes.log.messages).toContainEqual({ code: 'still-running', count, next });
 });
@@ -226,16 +270,17 @@ describe('the artifact', () => {
       ],
       next: { code: 'collect-batches' },
     });
-    if (error !== undefined) expect(JSON.parse(read(fakes, '/r/summary.json')).failure).toBe(printFailedStep(error));
+    const { failure, next_step } = JSON.parse(read(fakes, '/r/summary.json'));
+    if (error !== undefined) expect(`${failure} ${next_step}`).toBe(printFailedStep(error));
   });
 
   test('is linked in report.md as in the comment; its own copy cannot know it', async () => {
     const { fakes, task, outcome } = await ready();
     expect(await publish(task, outcome)).toBe(true);
-    const link = 'Artifact [`evals`](https://github.test/artifacts/1)';
-    const [verdict = ''] = read(fakes, '/r/report.md').split('\n\n');
-    for (const part of [verdict, link]) expect(fakes.summaries[0]).toContain(part);
-    expect(fakes.board.comments[0]?.body).toContain(read(fakes, '/r/report.md').trim());
+    const link = `[${REPORT.download()}](https://github.test/artifacts/1)`;
+    const [heading = '', ...body] = read(fakes, '/r/report.md').trim().split('\n\n');
+    for (const part of [heading, link]) expect(fakes.summaries[0]).toContain(part);
+    for (const part of [heading, body.join('\n\n')]) expect(fakes.board.comments[0]?.body).toContain(part);
     expect(read(fakes, '/r/report.md')).toContain(link);
     expect(fakes.artifactState.stored[0]?.content.get('report.md')?.toString('utf8')).not.toContain(link);
   });

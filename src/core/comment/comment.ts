@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isOfOneAttempt, runIdOf, type Section } from './section.ts';
+import { runIdOf, type Section } from './section.ts';
 import { parseSections } from './sections.ts';
+import { isOfOneAttempt } from './step.ts';
 
 /** A comment's length in characters that GitHub accepts for sure; it answers a longer one with 422. */
 export const MAX_COMMENT_LENGTH = 65_536;
@@ -81,13 +82,13 @@ export function placeSection(
 export function holdsSection(sections: readonly Section[], id: string, { origin, summary }: OwnSection): boolean {
   const there = sections.find((section) => section.id === id);
   if (there?.origin?.sha !== origin.sha || there.origin.runId !== origin.runId) return false;
-  const links = { page: null, artifact: null };
-  return there.summary === undefined || isDeepStrictEqual({ ...there.summary, ...links }, { ...summary, ...links });
+  const dropped = { headline: '', page: null, artifact: null };
+  return there.summary === undefined || isDeepStrictEqual({ ...there.summary, ...dropped }, { ...summary, ...dropped });
 }
 
 /**
- * A section's text as it will be read back. A line of it can be no fence: escaping sees to that, and this keeps a slip from
- * breaking the comment.
+ * A section's text as it will be read back. A line of it can be no fence: escaping sees to that, and this where nothing is
+ * escaped, as in a step to copy.
  */
 export function asSectionText(text: string): string {
   return text

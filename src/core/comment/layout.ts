@@ -32,7 +32,7 @@ export function* layOut(
 }
 
 function withoutLinks({ summary, ...section }: Section): Section {
-  return { ...section, summary: summary && { ...summary, page: null, artifact: null }, text: '' };
+  return { ...section, summary: summary && { ...summary, headline: '', page: null, artifact: null }, text: '' };
 }
 
 const RANKS: Readonly<Record<Severity | 'older', number>> = { bad: 1, doubtful: 2, neutral: 3, good: 4, older: 5 };

@@ -1,9 +1,9 @@
-import { codeCell } from '../markdown/escape.ts';
+import { codeCell, escapeInHtml } from '../markdown/escape.ts';
+import { renderHeading } from '../markdown/heading.ts';
 import { renderLink } from '../markdown/links.ts';
-import { left, renderTable, right } from '../markdown/table.ts';
-import type { Severity } from '../markdown/verdict.ts';
-import { printUsd } from '../messages/report.ts';
-import { SECTIONS, VERDICTS } from '../messages/sections.ts';
+import { left, renderFold, renderTable, right } from '../markdown/table.ts';
+import { ICONS, type Severity } from '../markdown/verdict.ts';
+import { SECTION_LABELS, SECTIONS, VERDICTS } from '../messages/sections.ts';
 import { formatCount } from '../text/numbers.ts';
 import { isOlder, newestOrigin, type Section, type SectionSummary } from './section.ts';
 import { PREFIX, printRows } from './sections.ts';
@@ -12,6 +12,8 @@ import { PREFIX, printRows } from './sections.ts';
 export interface Page {
   /** The comment's first line. */
   readonly marker: string;
+  /** Whose evaluations these are, untrusted. */
+  readonly title: string;
   readonly sections: readonly Section[];
   /** What comes before the id in the address of a run's page. */
   readonly runsUrl: string;
@@ -20,10 +22,11 @@ export interface Page {
 }
 
 /**
- * The comment's body, by name: the table where there are several sections or some have no text, then every section in its
- * fences, then those without a text. A section of an older commit says so, and one of several steps of a name its step.
+ * The comment's body: a heading; then the report, or by name the table where there are several sections or some have no text,
+ * every report folded in its fences, and those without a text. A section of an older commit says so, and one of several steps
+ * of a name its step.
  */
-export function renderComment({ marker, sections, runsUrl, short }: Page): string {
+export function renderComment({ marker, title, sections, runsUrl, short }: Page): string {
   const byId = sections.toSorted((a, b) => COLLATOR.compare(a.id, b.id) || (a.id < b.id ? -1 : 1));
   const newest = newestOrigin(byId);
   const steps = Map.groupBy(byId, ({ summary }) => summary?.name);
@@ -37,14 +40,14 @@ export function renderComment({ marker, sections, runsUrl, short }: Page): strin
   const rowOf = new Map(rows.map((row) => [row.id, row]));
   const shortRows = rows.filter(({ isShort }) => isShort);
   const more = byId.filter(({ text, id }) => text === '' && !rowOf.has(id)).length;
-  const linked = short === 'rows' ? shortRows.filter(({ summary }) => summary.severity === 'bad') : [];
+  const texts = byId.filter(({ text }) => text !== '');
+  const isTable = byId.length > 1 || short === 'rows';
   const blocks = [
-    rows.length > 1 || short === 'rows' ? renderSectionsTable(rows, linked) : undefined,
+    rows.length === 0 ? undefined : renderTitle(title, rows),
+    isTable && rows.length > 0 ? renderSectionsTable(rows) : undefined,
     more === 0 ? undefined : SECTIONS['more-rows']({ count: more }),
     short === 'rows' && shortRows.length > 0 ? SECTIONS['rows-only']() : undefined,
-    ...byId
-      .filter(({ text }) => text !== '')
-      .map((section) => renderSection(section, rowOf.get(section.id), isOlder(section.origin, newest))),
+    ...(isTable ? renderFolds(texts, rowOf) : texts.map((section) => fence(section, []))),
     ...(short === 'lines' && shortRows.length > 0
       ? [SECTIONS['reports-too-long']({ count: shortRows.length }), shortRows.map(renderLine).join('\n')]
       : []),
@@ -55,24 +58,68 @@ export function renderComment({ marker, sections, runsUrl, short }: Page): strin
 
 const COLLATOR = new Intl.Collator('en', { numeric: true });
 
-function renderSection({ id, origin, text }: Section, row: Row | undefined, isLate: boolean): string {
-  const lines = [`${PREFIX}section ${id} -->`];
-  if (origin !== undefined && isLate) lines.push(`${PREFIX}older --><em>${SECTIONS['older-commit'](origin)}</em>`);
-  // Markdown does not work on this line; a step's letters need no escaping.
-  if (row?.hasStep === true)
-    lines.push(`${PREFIX}step --><em>${SECTIONS.step()} <code>${row.summary.step}</code></em>`);
-  return [...lines, '', text, '', `${PREFIX}end ${id} -->`].join('\n');
+/** How the only one ended, or how many of several ended how. */
+function renderTitle(title: string, rows: readonly Row[]): string {
+  const [only, ...others] = rows;
+  if (only !== undefined && others.length === 0) {
+    const { severity, headline, verdict } = only.summary;
+    return renderHeading({ severity, title, words: headline === '' ? VERDICTS[verdict] : headline });
+  }
+  const countOf = (severity: Severity): number => rows.filter(({ summary }) => summary.severity === severity).length;
+  const [bad, doubtful, open] = [countOf('bad'), countOf('doubtful'), countOf('neutral')];
+  const total = rows.length;
+  const severity = bad > 0 ? 'bad' : open > 0 ? 'neutral' : doubtful > 0 ? 'doubtful' : 'good';
+  const words =
+    severity === 'good'
+      ? SECTIONS['all-completed']({ total })
+      : SECTIONS['some-completed']({ total, bad, doubtful, open });
+  return renderHeading({ severity, title, words });
+}
+
+/** The reports, each below its name: first those that failed, then the others, together where they are several. */
+function renderFolds(sections: readonly Section[], rowOf: ReadonlyMap<string, Row>): readonly string[] {
+  const isBad = ({ id }: Section): boolean => rowOf.get(id)?.summary.severity === 'bad';
+  const [failed, others] = [sections.filter(isBad), sections.filter((section) => !isBad(section))];
+  const render = (section: Section): string => renderSection(section, rowOf.get(section.id), failed.length === 1);
+  const reports = others.map(render);
+  if (reports.length < 2) return [...failed.map(render), ...reports];
+  const title = SECTIONS.reports({ count: reports.length, isAll: failed.length === 0 });
+  return [...failed.map(render), renderFold(title, reports.join('\n\n'))];
+}
+
+/** A report below its name, closed unless it is the only one that failed. */
+function renderSection(section: Section, row: Row | undefined, isOnlyFailed: boolean): string {
+  const { origin } = section;
+  const isOpen = isOnlyFailed && row?.summary.severity === 'bad';
+  const mark =
+    row?.isOlder && origin !== undefined ? [`${PREFIX}older --><em>${SECTIONS['older-commit'](origin)}</em>`] : [];
+  const title = row === undefined ? section.id : titleOf(row);
+  return `<details${isOpen ? ' open' : ''}><summary>${title}</summary>\n${fence(section, mark)}\n</details>`;
+}
+
+/** Markdown does not work in a title; a step's letters need no escaping. */
+function titleOf({ summary: { name, step, severity, headline, verdict }, hasStep }: Row): string {
+  const shownName = `<code>${escapeInHtml(name, { maxLength: MAX_NAME_LENGTH })}</code>`;
+  const words = escapeInHtml(headline === '' ? VERDICTS[verdict] : headline);
+  return `${ICONS[severity]} ${shownName}${hasStep ? `, ${SECTIONS.step()} <code>${step}</code>` : ''}: ${words}`;
+}
+
+const MAX_NAME_LENGTH = 100;
+
+/** A section's text between the lines by which it is found again. */
+function fence({ id, text }: Section, marks: readonly string[]): string {
+  return [`${PREFIX}section ${id} -->`, ...marks, '', text, '', `${PREFIX}end ${id} -->`].join('\n');
 }
 
 /** The line in place of a report: name, verdict and links. */
 function renderLine(row: Row): string {
   const { page, artifact } = row.summary;
   const links = [
-    ...(page === null ? [] : [`**${renderLink(SECTIONS['open-page'](), page)}**`]),
-    ...(artifact === null ? [] : [renderLink(SECTIONS.artifact(), artifact)]),
-    ...(row.run === undefined ? [] : [renderLink(SECTIONS.run(row.run), row.run.url)]),
+    ...(page === null ? [] : [`**${renderLink(SECTIONS['see-answers'](), page)}**`]),
+    ...(artifact === null ? [] : [renderLink(SECTIONS.download(), artifact)]),
+    ...(row.run === undefined ? [] : [renderLink(SECTIONS.run(), row.run.url)]),
   ];
-  return `- ${renderName(row)} ${renderVerdict(row)}${links.length === 0 ? '' : `: ${links.join(' · ')}`}`;
+  return `- ${renderVerdict(row)} ${renderName(row)}${links.length === 0 ? '' : `: ${links.join(' · ')}`}`;
 }
 
 /** One row of the table. */
@@ -85,37 +132,40 @@ export interface Row {
   readonly run?: { readonly runId: number; readonly url: string } | undefined;
 }
 
-/** The sections side by side, a row each; the names of some link to their runs. */
-export function renderSectionsTable(rows: readonly Row[], linked: readonly Row[] = []): string {
-  const hasModels = rows.some(({ summary }) => summary.models.length > 0);
-  const model = hasModels ? [left('Model')] : [];
-  const columns = [left('Name'), left('Result'), ...model, right('Answered'), right('Cost'), right('Saved')];
+/** The sections side by side, a row each, with a link to what a reader looks for first. */
+export function renderSectionsTable(rows: readonly Row[]): string {
+  const labels = SECTION_LABELS;
+  const columns = [left(labels.result), left(labels.name), right(labels.answered), right(labels.cost), left('')];
   const cells = rows.map((row) => {
-    const { models, answered, total, usd, savedUsd, isLowerBound } = row.summary;
-    const amount = (value: string | null): string => (answered === null ? '' : printUsd(value, isLowerBound));
-    const count = { answered: answered === null ? '–' : formatCount(answered), total: formatCount(total ?? 0) };
+    const { answered, total, usd, isLowerBound } = row.summary;
+    const count = { answered: answered === null ? '…' : formatCount(answered), total: formatCount(total ?? 0) };
     return [
-      row.run !== undefined && linked.includes(row) ? renderLink(renderName(row), row.run.url) : renderName(row),
       renderVerdict(row),
-      ...(hasModels ? [models.map((name) => codeCell(name, { maxLength: 100 })).join(', ')] : []),
+      renderName(row),
       total === null ? '' : SECTIONS['answered-of'](count),
-      amount(usd),
-      amount(savedUsd),
+      SECTIONS.cost({ usd, isLowerBound, isLikely: answered === null }),
+      renderRowLink(row),
     ];
   });
   return renderTable(columns, cells);
 }
 
-/** The name as code, with its step where that is needed. */
-function renderName({ summary, hasStep }: Row): string {
-  const name = codeCell(summary.name, { maxLength: 100 });
-  return hasStep ? `${name}, ${SECTIONS.step()} ${codeCell(summary.step, { maxLength: 100 })}` : name;
+/** The cases that need a look, else the answers, else the run; empty where no address is known. */
+function renderRowLink({ summary: { page, failing }, run }: Row): string {
+  if (page !== null && failing !== null && failing > 0)
+    return renderLink(SECTIONS.failing({ count: failing }), `${page}#outcome=failing`);
+  if (page !== null) return renderLink(SECTIONS.answers(), page);
+  return run === undefined ? '' : renderLink(SECTIONS.run(), run.url);
 }
 
-const SIGNS: Readonly<Record<Severity, string>> = { good: '✔', doubtful: '⚠', bad: '✖', neutral: '…' };
+/** The name as code, with its step where that is needed. */
+function renderName({ summary, hasStep }: Row): string {
+  const name = codeCell(summary.name, { maxLength: MAX_NAME_LENGTH });
+  return hasStep ? `${name}, ${SECTIONS.step()} ${codeCell(summary.step, { maxLength: MAX_NAME_LENGTH })}` : name;
+}
 
 /** Sign and verdict in a few words. */
 function renderVerdict({ summary, isOlder: isLate }: Row): string {
-  const words = `${SIGNS[summary.severity]} ${VERDICTS[summary.verdict]}`;
+  const words = `${ICONS[summary.severity]} ${VERDICTS[summary.verdict]}`;
   return isLate ? `${words} ${SECTIONS['of-older-commit']()}` : words;
 }

@@ -1,10 +1,11 @@
-import type { GitHubContext } from '../inputs/context.ts';
 import type { Links } from '../markdown/links.ts';
-import { endingOf, type Severity, severityOf } from '../markdown/verdict.ts';
+import { countFailing, endingOf, headlineOf, type Severity, severityOf } from '../markdown/verdict.ts';
+import { HEADLINES } from '../messages/headlines.ts';
 import { VERDICTS, type Verdict } from '../messages/sections.ts';
-import type { Summary } from '../summary/summary.ts';
+import type { Summary, SummaryEstimate } from '../summary/summary.ts';
 import { memberOf } from '../text/json.ts';
 import { sha256 } from '../text/sha256.ts';
+import { HASH_LENGTH, MAX_LENGTH, processFrom, processOf, type Step, sanitize, stepOf } from './step.ts';
 
 /** The part of the comment that one step writes: one `name` of one job. */
 export interface Section {
@@ -14,7 +15,7 @@ export interface Section {
   readonly origin: Origin | undefined;
   /** Its row of the table; undefined where it is lost, or had no room. */
   readonly summary: SectionSummary | undefined;
-  /** Its report as Markdown, without fences and our own lines; empty where it did not fit. */
+  /** Its report as Markdown below its heading, without fences and our own lines; empty where it did not fit. */
   readonly text: string;
 }
 
@@ -33,12 +34,14 @@ export interface SectionSummary {
   readonly process: string | null;
   readonly severity: Severity;
   readonly verdict: Verdict;
-  readonly models: readonly string[];
+  /** How the run ended, as plain text for a heading. */
+  readonly headline: string;
   readonly answered: number | null;
   readonly total: number | null;
-  /** USD with six decimals. */
+  /** Cases that need a look. */
+  readonly failing: number | null;
+  /** USD with six decimals: what the answers cost or, before they are in, what is likely. */
   readonly usd: string | null;
-  readonly savedUsd: string | null;
   readonly isLowerBound: boolean;
   /** Addresses of page and artifact. */
   readonly page: string | null;
@@ -64,7 +67,6 @@ export function markerOf(key: string): string {
 
 /** 256 ids have to find room in the comment. */
 const MAX_ID_LENGTH = 64;
-const HASH_LENGTH = 16;
 
 /** Id of a name's first section. Of more than 64 characters the rest is a hash. */
 export function sectionIdOf(name: string): string {
@@ -74,69 +76,51 @@ export function sectionIdOf(name: string): string {
   return `${id.slice(0, MAX_ID_LENGTH - HASH_LENGTH - 1)}-${hash}`;
 }
 
-/** Text in which only the characters `A-Z a-z 0-9 . _ -` are left. */
-function sanitize(text: string): string {
-  return text.replace(/[^A-Za-z0-9._-]/gu, '-');
-}
-
-/** Models named in a row. */
-const MAX_MODELS = 2;
-const MAX_LENGTH = 100;
+const MAX_HEADLINE_LENGTH = 200;
 const MAX_URL_LENGTH = 500;
 const SEVERITIES: readonly Severity[] = ['good', 'doubtful', 'bad', 'neutral'];
 
-/**
- * What distinguishes steps of one name: two callers of a reusable workflow differ in their request files alone, and where
- * not even in those, as processes of one attempt.
- */
-type Step = Pick<GitHubContext, 'action' | 'runAttempt'> & {
-  readonly requests?: readonly string[];
-  readonly nonce?: string;
-};
-
 export function summarizeSection(summary: Summary, step: Step, links: Links): SectionSummary {
-  const { run, requests, cost, models, tokens } = summary;
+  const { run, requests, cost, tokens, estimate } = summary;
+  const isLikely = tokens === null;
   return {
     name: run.name.slice(0, MAX_LENGTH),
     step: stepOf(step),
     process: processOf(step),
     severity: severityOf(summary),
     verdict: endingOf(summary),
-    models: models.slice(0, MAX_MODELS).map(({ model }) => model.slice(0, MAX_LENGTH)),
-    answered: tokens === null ? null : requests.succeeded,
+    headline: headlineOf(summary),
+    answered: isLikely ? null : requests.succeeded,
     total: requests.total,
-    usd: cost.usd,
-    savedUsd: cost.saved_usd,
-    isLowerBound: cost.lower_bound,
+    failing: isLikely ? null : countFailing(summary),
+    usd: isLikely ? (estimate?.batch?.likely ?? null) : cost.usd,
+    isLowerBound: isLikely ? (estimate?.unpriced ?? 0) > 0 : cost.lower_bound,
     page: urlFrom(links.page?.url),
     artifact: urlFrom(links.artifact?.url),
   };
 }
 
 /** The summary of a section whose batches are in progress. */
-export function summarizeWaiting(name: string, step: Step, total: number | undefined): SectionSummary {
-  const known = { severity: 'neutral', verdict: 'waiting', total: total ?? null } as const;
-  const results = { models: [], answered: null, usd: null, savedUsd: null, isLowerBound: false } as const;
-  const writer = { name: name.slice(0, MAX_LENGTH), step: stepOf(step), process: processOf(step) };
-  return { ...writer, ...known, ...results, page: null, artifact: null };
-}
-
-const PROCESS = /^(\d{1,9})-[0-9a-f]{8}$/;
-
-function processOf({ runAttempt, nonce }: Step): string | null {
-  return nonce === undefined ? null : `${runAttempt}-${sha256(nonce).slice(0, 8)}`;
-}
-
-/** Whether two processes of one run belong to the same attempt, in which each step has one process. */
-export function isOfOneAttempt(one: string | null, other: string | null): boolean {
-  const [a, b] = [one, other].map((process) => PROCESS.exec(process ?? '')?.[1]);
-  return a !== undefined && a === b;
-}
-
-function stepOf({ action, requests = [] }: Pick<Step, 'action' | 'requests'>): string {
-  if (requests.length === 0) return sanitize(action).slice(0, MAX_LENGTH);
-  const hash = sha256(JSON.stringify(requests)).slice(0, HASH_LENGTH);
-  return `${sanitize(action).slice(0, MAX_LENGTH - HASH_LENGTH - 1)}-${hash}`;
+export function summarizeWaiting(
+  name: string,
+  step: Step,
+  { requests, estimate }: { readonly requests: number | undefined; readonly estimate: SummaryEstimate | null },
+): SectionSummary {
+  return {
+    name: name.slice(0, MAX_LENGTH),
+    step: stepOf(step),
+    process: processOf(step),
+    severity: 'neutral',
+    verdict: 'waiting',
+    headline: HEADLINES.waiting({ requests }),
+    answered: null,
+    total: requests ?? null,
+    failing: null,
+    usd: estimate?.batch?.likely ?? null,
+    isLowerBound: (estimate?.unpriced ?? 0) > 0,
+    page: null,
+    artifact: null,
+  };
 }
 
 /**
@@ -154,18 +138,18 @@ export function summaryFrom(raw: unknown): SectionSummary | undefined {
     severity === undefined
   )
     return undefined;
-  const models = memberOf(raw, 'models');
+  const headline = memberOf(raw, 'headline');
   return {
     name,
     step,
     process: processFrom(memberOf(raw, 'process')),
     severity,
     verdict: Object.hasOwn(VERDICTS, word) ? (word as Verdict) : 'ended',
-    models: Array.isArray(models) ? models.slice(0, MAX_MODELS).flatMap((model) => textFrom(model) ?? []) : [],
+    headline: typeof headline === 'string' ? headline.slice(0, MAX_HEADLINE_LENGTH) : '',
     answered: countFrom(memberOf(raw, 'answered')),
     total: countFrom(memberOf(raw, 'total')),
+    failing: countFrom(memberOf(raw, 'failing')),
     usd: usdFrom(memberOf(raw, 'usd')),
-    savedUsd: usdFrom(memberOf(raw, 'savedUsd')),
     isLowerBound: memberOf(raw, 'isLowerBound') === true,
     page: urlFrom(memberOf(raw, 'page')),
     artifact: urlFrom(memberOf(raw, 'artifact')),
@@ -174,10 +158,6 @@ export function summaryFrom(raw: unknown): SectionSummary | undefined {
 
 function textFrom(value: unknown): string | undefined {
   return typeof value === 'string' && value.length <= MAX_LENGTH ? value : undefined;
-}
-
-function processFrom(value: unknown): string | null {
-  return typeof value === 'string' && PROCESS.test(value) ? value : null;
 }
 
 function countFrom(value: unknown): number | null {

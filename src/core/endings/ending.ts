@@ -4,6 +4,7 @@ import type { Inputs } from '../inputs/inputs.ts';
 import type { Failure } from '../messages/failures.ts';
 import type { Problem } from '../messages/problems.ts';
 import type { CreateErrorClass } from '../polling/error-class.ts';
+import { toPlainLine } from '../text/untrusted-text.ts';
 import {
   type Failed,
   failuresOf,
@@ -44,19 +45,22 @@ export function stopped(
 /** A create certainly made no batch: `rejected` where the key or the batch was refused, else `failed`. */
 export function createFailed(
   why: Extract<CreateErrorClass, { kind: 'refused' | 'failed' }>,
-  { message, requestId, status }: ApiError,
+  refusal: ApiError,
 ): Rejected | Failed {
+  const { message, requestId, status } = refusal;
   const error = { reason: message, requestId };
   if (why.kind === 'refused') return rejected({ code: 'create-refused', status, ...error });
   const isKeyRefused = why.why === 'not-allowed' && (status === 401 || status === 403);
-  return isKeyRefused
-    ? rejected(keyRefused({ message, requestId }))
-    : failed({ code: CREATE_FAILURES[why.why], ...error });
+  return isKeyRefused ? rejected(keyRefused(refusal)) : failed({ code: CREATE_FAILURES[why.why], ...error });
 }
 
-export function keyRefused({ message, requestId }: Pick<ApiError, 'message' | 'requestId'>): Failure {
-  return { code: 'key-refused', reason: message, requestId };
+export function keyRefused({ status = 0, reason, requestId }: ApiError): Failure {
+  const { type, text } = reason.code === 'api-answered' ? reason : { type: '', text: '' };
+  return { code: 'key-refused', status, words: toPlainLine(text, MAX_WORDS), isOfApi: type !== '', requestId };
 }
+
+/** Most characters of the API's own words in a sentence. */
+export const MAX_WORDS = 200;
 
 const CREATE_FAILURES = {
   'spend-limit': 'spend-limit-reached',

@@ -4,6 +4,8 @@ import type { Failure, KeptOnRunnerBy } from '../messages/failures.ts';
 import { type Accounts, errorRatePercent, exceedsErrorRate } from '../results/accounts.ts';
 import { countKinds } from '../results/kind.ts';
 import { parseTime } from '../text/numbers.ts';
+import { toPlainLine } from '../text/untrusted-text.ts';
+import { MAX_WORDS } from './ending.ts';
 import type { Collected, ResultFiles } from './outcome.ts';
 
 /** Results are in: completed, or canceled if a batch was (`by` whom, if known). Fails above the limit of failures. */
@@ -28,11 +30,18 @@ export function judge(
       percent: errorRatePercent(counts, maxErrorRateMicroPercent),
       maxPercent: maxErrorRateMicroPercent / 1_000_000,
       kinds: countKinds(accounts.failures),
+      words: commonWords(accounts.failures),
       ...file,
     });
   }
   const status = canceled ? 'canceled' : 'completed';
   return { status, batches, accounts, files, tookMs: durationOf(batches), failures };
+}
+
+/** What the API said of every request without an answer, in one line; undefined where it said different things or nothing. */
+function commonWords([first, ...others]: Accounts['failures']): string | undefined {
+  const isOne = others.length === 0 && first?.mixed === undefined && first?.varies !== true;
+  return isOne && first?.message ? toPlainLine(first.message, MAX_WORDS) : undefined;
 }
 
 /** Which input keeps `retry.jsonl` out of the artifact; undefined where the artifact holds it. `uploads`: one was asked for. */

@@ -18,7 +18,7 @@ const MOST_MODELS = 3;
  * compared exactly. What cannot be priced or bounded does not fit.
  */
 export function judgeBudget(estimate: Estimate, budget: Budget): ProblemData | undefined {
-  const { requests, unpriced, unbounded, inputTokens, outputTokens, parts, batch } = estimate;
+  const { requests, unpriced, unbounded, parts, batch } = estimate;
   const { maxCost: maxCostUsd, basis } = budget;
   if (unpriced.requests > 0) {
     const models = unpriced.models.slice(0, MOST_MODELS).map((name) => clip(name, 60));
@@ -30,22 +30,9 @@ export function judgeBudget(estimate: Estimate, budget: Budget): ProblemData | u
   const likelyUsd = batch.point;
   if (totalUsd === undefined) return { code: 'no-upper-bound', ...unbounded, total: requests, likelyUsd, maxCostUsd };
   if (totalUsd <= maxCostUsd) return undefined;
-  const inputUsd = parts.input[end] ?? 0n;
-  const searchesUsd = parts.searches[end] ?? 0n;
-  return {
-    code: 'over-budget',
-    basis,
-    requests,
-    inputTokens: inputTokens[end] ?? 0,
-    inputUsd,
-    outputTokens: outputTokens[end] ?? 0,
-    outputUsd: parts.output[end] ?? 0n,
-    searchesUsd,
-    totalUsd,
-    likelyUsd,
-    maxCostUsd,
-    maxTokens: fittingMaxTokens(estimate, basis, maxCostUsd - inputUsd - searchesUsd),
-  };
+  const room = maxCostUsd - (parts.input[end] ?? 0n) - (parts.searches[end] ?? 0n);
+  const maxTokens = fittingMaxTokens(estimate, basis, room);
+  return { code: 'over-budget', basis, requests, worstUsd: batch.upper, likelyUsd, maxCostUsd, maxTokens };
 }
 
 /**

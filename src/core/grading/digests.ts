@@ -16,7 +16,7 @@ export interface Graders {
 }
 
 /** Of what is asserted: the same whatever the order of keys. */
-export function assertDigest({ asserts, threshold, schemaTexts }: Graders): string {
+export function assertsDigest({ asserts, threshold, schemaTexts }: Graders): string {
   return sha256(JSON.stringify([asserts, threshold ?? null, [...schemaTexts].sort()].map(sortKeys)));
 }
 

@@ -1,5 +1,6 @@
-import type { Outcome } from '../asserts/finding.ts';
+import type { AssertResult, Outcome } from '../asserts/finding.ts';
 import type { Scalar } from '../requests/grading-keys.ts';
+import { passPower } from '../statistics/pass-power.ts';
 import type { GradedAnswer } from './grade-answer.ts';
 
 /** A case of the files: a request with asserts. */
@@ -8,9 +9,11 @@ export interface Case {
   readonly customId: string;
   readonly required: boolean;
   readonly metadata: ReadonlyMap<string, Scalar>;
+  /** The one that was asked; empty where it is not known. */
+  readonly model: string;
   /** Hex SHA-256 of what is asked, and of what is asserted. */
   readonly requestDigest: string;
-  readonly assertDigest: string;
+  readonly assertsDigest: string;
 }
 
 /** A case with its answers, graded. */
@@ -61,7 +64,16 @@ export function passShare({ passed, failed }: AnswerCounts): number | undefined 
 export function passAllOf(k: number, { passed, failed }: AnswerCounts): number | undefined {
   const graded = passed + failed;
   if (k > graded) return undefined;
-  let share = 1;
-  for (let drawn = 0; drawn < k; drawn += 1) share *= Math.max(0, passed - drawn) / (graded - drawn);
-  return share;
+  return passPower(graded, passed, k);
+}
+
+/** The mean over its graded answers of the scores under each metric, those of asserts in sets included. */
+export function metricScores(answers: readonly GradedAnswer[]): ReadonlyMap<string, number> {
+  const scores = new Map<string, number[]>();
+  const note = ({ metric, score, results }: AssertResult): void => {
+    if (metric !== undefined && score !== undefined) scores.set(metric, [...(scores.get(metric) ?? []), score]);
+    results?.forEach(note);
+  };
+  for (const answer of answers) answer.results.forEach(note);
+  return new Map(Array.from(scores, ([metric, all]) => [metric, all.reduce((a, b) => a + b, 0) / all.length]));
 }

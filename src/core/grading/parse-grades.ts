@@ -17,6 +17,7 @@ export type GradesFault = 'newer-schema' | 'unreadable';
 export const MAX_GRADES_LINE = 4_000_000;
 const MAX_ANSWERS = 20;
 const MAX_TYPE = 40;
+const MAX_MODEL = 200;
 
 /**
  * Reads a line of `grades.jsonl` that anybody may have written: all of it has the form that `printGrades` writes, or nothing is
@@ -45,8 +46,9 @@ function demand(isSound: boolean): asserts isSound {
 }
 
 function readCase(line: JsonObject): GradedCase {
-  const { required = false, metadata = {} } = line;
+  const { required = false, metadata = {}, model } = line;
   demand(typeof required === 'boolean');
+  demand(typeof model === 'string' && model.length <= MAX_MODEL);
   const read = readMetadata(metadata);
   demand(read !== undefined);
   return {
@@ -54,8 +56,9 @@ function readCase(line: JsonObject): GradedCase {
     ...readOutcome(line),
     required,
     metadata: read,
+    model: toPlainLine(model),
     requestDigest: digest(line['request_digest']),
-    assertDigest: digest(line['assert_digest']),
+    assertsDigest: digest(line['asserts_digest']),
     answers: list(line['answers'], MAX_ANSWERS).map(readAnswer),
   };
 }
@@ -92,7 +95,7 @@ function readResult(result: JsonObject, isInSet = false): AssertResult {
 function readJudge(judge: unknown): AssertResult['judge'] {
   demand(isJsonObject(judge));
   const { model, prompt } = judge;
-  demand(typeof model === 'string' && typeof prompt === 'string' && model.length <= 200 && prompt.length <= 100);
+  demand(typeof model === 'string' && typeof prompt === 'string' && model.length <= MAX_MODEL && prompt.length <= 100);
   return { model: toPlainLine(model), prompt: toPlainLine(prompt) };
 }
 

@@ -17,8 +17,9 @@ export function printGrades(of: GradedCase, { reasons }: { readonly reasons: boo
     score: round(of.score),
     ...(of.required && { required: true }),
     ...(of.metadata.size > 0 && { metadata: Object.fromEntries(of.metadata) }),
+    model: of.model,
     request_digest: of.requestDigest,
-    assert_digest: of.assertDigest,
+    asserts_digest: of.assertsDigest,
     answers: of.answers.map((answer) => printAnswer(answer, reasons)),
   });
 }

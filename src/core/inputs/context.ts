@@ -38,6 +38,8 @@ export function readContext(env: Readonly<Record<string, string | undefined>>, e
     job: read('GITHUB_JOB'),
     /** The step's id or the name the runner gave it. */
     action: read('GITHUB_ACTION'),
+    /** What the step's `uses` says, such as `octo/evals@v1`; undefined for an action in the workspace. */
+    uses: readUses(read('GITHUB_ACTION_REPOSITORY'), read('GITHUB_ACTION_REF')),
     runId,
     runAttempt,
     runnerName: read('RUNNER_NAME'),
@@ -59,6 +61,11 @@ function readWorkflowPath(workflowRef: string, repository: string): string | und
   const prefix = `${repository}/`;
   if (!workflowRef.toLowerCase().startsWith(prefix.toLowerCase())) return undefined;
   return /^(\.github\/workflows\/[^/]+?\.ya?ml)@/.exec(workflowRef.slice(prefix.length))?.[1];
+}
+
+function readUses(repository: string, ref: string): string | undefined {
+  const uses = `${repository}@${ref}`;
+  return /^[\w.-]+\/[\w.-]+@[\w./-]+$/.test(uses) ? uses : undefined;
 }
 
 /** A whole number above 0 that a double holds exactly. */

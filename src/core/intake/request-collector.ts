@@ -1,12 +1,12 @@
 import type { FoundFile } from '../../ports/machine.ts';
-import type { SchemaFile } from '../asserts/schema-file.ts';
 import { createRequestStats } from '../estimate/request-stats.ts';
 import { findDuplicates } from '../lint/duplicate-requests.ts';
 import type { LintRules } from '../lint/finding.ts';
 import { lintMerge } from '../lint/lint-merge.ts';
 import { lintParams } from '../lint/lint-params.ts';
-import type { Problem, ProblemData } from '../messages/problems.ts';
-import { formOf, traceIn } from '../requests/file-form.ts';
+import type { FileForm } from '../messages/file-faults.ts';
+import type { ProblemData } from '../messages/problems.ts';
+import { beginsAsJson, formOf, isListOfObjects, textFormOf, traceIn } from '../requests/file-form.ts';
 import { MAX_BODY_BYTES } from '../requests/limits.ts';
 import { isBlank, type Line, type LinePlace } from '../requests/lines.ts';
 import type { ParamsMerge } from '../requests/merge.ts';
@@ -20,9 +20,6 @@ export type RequestCollector = ReturnType<typeof collectRequests>;
 
 /** What a request may have so that a batch of it alone stays within the limit. */
 const MAX_LINE_BYTES = MAX_BODY_BYTES - '{"requests":[]}'.length;
-
-/** A file with a schema, and the line or input that names it first. */
-export type PlacedSchemaFile = SchemaFile & Pick<Problem, 'where' | 'input'>;
 
 interface CollectorOptions {
   readonly rules: LintRules | undefined;
@@ -46,9 +43,6 @@ export function collectRequests(
   const duplicates = findDuplicates(paramsTextOf);
   const ofInputs = rules && lintMerge(merge, rules);
   const asserts = createAssertCheck(defaultAsserts);
-  const schemaFiles = new Map<string, PlacedSchemaFile>(
-    asserts.files.map((file) => [file.path, { ...file, input: 'default-assert' }]),
-  );
   const problems = createProblemList(ofInputs?.problems);
   const warnings = createProblemList([...(ofInputs?.warnings ?? []), ...asserts.warnings]);
   let faults = problems.count;
@@ -57,6 +51,8 @@ export function collectRequests(
   /** Index of the file with the newest line that is not blank. */
   let begun = -1;
   let abandoned = -1;
+  /** A first line that is not JSON: the next one shows whether the file is of another kind. */
+  let doubtful: DoubtfulLine | undefined;
 
   const nameOf = (file: number): string => files[file]?.name ?? '';
   const placeOf = (position: number) => {
@@ -76,18 +72,37 @@ export function collectRequests(
     const isText = found[0]?.code === 'not-json' || found[0]?.code === 'not-utf8' || found[0]?.code === 'not-jsonl';
     const form = isText && at.isFirst ? formOf(line.bytes) : undefined;
     const trace = isText ? traceIn(line.bytes) : undefined;
+    const problemsOf = trace === undefined ? showFamiliarKeys(found) : [trace];
+    const textForm =
+      isText && at.isFirst && form === undefined && trace === undefined && textFormOf(line.bytes, nameOf(at.file));
+    if (textForm) {
+      doubtful = { file: at.file, line: line.number, form: textForm, problems: problemsOf };
+      return;
+    }
     const isWhole =
       form !== undefined || (found[0]?.code === 'not-jsonl' && at.isFirst) || trace?.code === 'merge-conflict';
     if (isWhole) abandoned = at.file;
     if (form !== undefined) add(problems, { code: 'file-form', form }, { file: at.file });
-    else
-      for (const problem of trace === undefined ? showFamiliarKeys(found) : [trace])
-        add(problems, problem, { file: at.file, line: line.number });
+    else for (const problem of problemsOf) add(problems, problem, { file: at.file, line: line.number });
   }
 
-  function check(line: Line): Request | readonly ProblemData[] {
+  /** Reports the doubtful first line of a file: alone where JSON follows, else as what it says of the whole file. */
+  function settle(isFollowedByJson: boolean): void {
+    if (doubtful === undefined) return;
+    const { file, line, form } = doubtful;
+    if (isFollowedByJson) for (const problem of doubtful.problems) add(problems, problem, { file, line });
+    else {
+      abandoned = file;
+      add(problems, { code: 'file-form', form }, { file });
+    }
+    doubtful = undefined;
+  }
+
+  function check(line: Line, isFirst: boolean): Request | readonly ProblemData[] {
     if (line.tooLong) return [{ code: 'line-too-long' }];
     const request = parse(line.bytes);
+    if (isFirst && !('customId' in request) && isListOfObjects(line.bytes, request))
+      return [{ code: 'not-jsonl', form: 'array' }];
     if (!('customId' in request)) return request;
     // No unit of a text takes more than three bytes: counting them is for the few that may be too long.
     if (request.text.length * 3 > MAX_LINE_BYTES && Buffer.byteLength(request.text) > MAX_LINE_BYTES)
@@ -115,18 +130,9 @@ export function collectRequests(
   }
 
   function checkAsserts({ grading }: Request, at: { file: number; line: number }): void {
-    const found = asserts.check(grading.asserts);
+    const found = asserts.check(grading.asserts, { file: files[at.file], line: at.line });
     for (const problem of found.problems) add(problems, problem, at);
     for (const problem of found.warnings) add(warnings, problem, at);
-    for (const schema of found.files) noteSchema(schema, at);
-  }
-
-  /** Files from elsewhere name none: they could make it known what is in the workspace. */
-  function noteSchema(schema: SchemaFile, { file, line }: { file: number; line: number }): void {
-    const { name, isOutside } = files[file] ?? { name: '', isOutside: false };
-    if (isOutside)
-      add(problems, { code: 'assert-schema-file', ...schema, file: undefined, why: 'path' }, { file, line });
-    else if (!schemaFiles.has(schema.path)) schemaFiles.set(schema.path, { ...schema, where: { file: name, line } });
   }
 
   return {
@@ -147,7 +153,7 @@ export function collectRequests(
       return problems.count > faults;
     },
     /** Path → a file that asserts take their schema from, and where it is named first. */
-    schemaFiles,
+    schemaFiles: asserts.schemaFiles,
     /** How many requests carry an `assert`. */
     get asserts() {
       return graded;
@@ -155,9 +161,13 @@ export function collectRequests(
     /** Takes the next line of the file at this index. Returns the text to send; undefined for a blank or wrong line. */
     take(line: Line, file: number): string | undefined {
       if (file === abandoned || (!line.tooLong && isBlank(line.bytes))) return undefined;
+      if (doubtful !== undefined) {
+        settle(beginsAsJson(line.bytes));
+        if (file === abandoned) return undefined;
+      }
       const isFirst = begun !== file;
       begun = file;
-      const request = check(line);
+      const request = check(line, isFirst);
       if (!('customId' in request)) {
         reject(line, request, { file, isFirst });
         return undefined;
@@ -170,9 +180,20 @@ export function collectRequests(
       if (request.grading.asserts.length > 0) graded += 1;
       return request.text;
     },
+    /** To be called behind the last line of each file. */
+    endFile: () => settle(false),
     /** Notes what is wrong with the file at this index as a whole. */
     rejectFile: (file: number, problem: ProblemData) => add(problems, problem, { file }),
     /** Whether the rest of the file at this index is not worth reading. */
     isAbandoned: (file: number) => file === abandoned,
   };
+}
+
+interface DoubtfulLine {
+  readonly file: number;
+  readonly line: number;
+  /** What the file is if no JSON follows. */
+  readonly form: FileForm;
+  /** What is wrong with the line if JSON follows. */
+  readonly problems: readonly ProblemData[];
 }

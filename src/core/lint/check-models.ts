@@ -2,9 +2,9 @@ import type { ApiModel } from '../../ports/api.ts';
 import type { RequestStat } from '../estimate/request-stats.ts';
 import type { ProblemData } from '../messages/problems.ts';
 import { clip } from '../text/describe-value.ts';
-import { nearest } from '../text/nearest.ts';
 import { toPlainLine } from '../text/untrusted-text.ts';
 import { endOfLife } from './model-facts.ts';
+import { adviseModel } from './nearest-model.ts';
 
 /** What the API says about a model. */
 export type ModelAnswer =
@@ -70,7 +70,9 @@ function judge(
   const knownEnd = endOfLife(name);
   const isPast = knownEnd !== undefined && Date.parse(knownEnd) <= nowMs;
   if (answer?.kind === 'unknown') {
-    const fault: ProblemData = isPast ? { code: 'retired-model', ...called, since: knownEnd } : unknown(name, knownIds);
+    const fault: ProblemData = isPast
+      ? { code: 'retired-model', ...called, since: knownEnd }
+      : { code: 'unknown-model', ...called, ...adviseModel(name, knownIds) };
     return { most: Infinity, fault };
   }
   const ends: ProblemData = { code: 'retiring-model', ...called, on: knownEnd, ...(isPast ? { isPast } : {}) };
@@ -88,12 +90,6 @@ function judge(
     tooMuch: { code: 'max-tokens-limit', ...called, limit: most },
     warning: !isRetiring ? undefined : day === undefined ? ends : { code: 'retiring-model', ...called, on: day },
   };
-}
-
-function unknown(name: string, knownIds: readonly string[]): ProblemData {
-  const others = knownIds.filter((id) => id !== name);
-  const meant = name.length > 80 ? undefined : nearest(name, others);
-  return { code: 'unknown-model', name: clip(name), meant };
 }
 
 const MAX_NAMES = 5;

@@ -1,16 +1,18 @@
-import { printLasting } from '../messages/failures.ts';
-import { type BatchState, HEADINGS, LABELS, REPORT } from '../messages/report.ts';
+import { LEADS } from '../messages/headlines.ts';
+import { LABELS, REPORT } from '../messages/report.ts';
 import { lastingOf } from '../summary/failed-step.ts';
-import type { Summary, SummaryBatch } from '../summary/summary.ts';
+import type { Summary } from '../summary/summary.ts';
 import { listIds } from '../text/batch-id.ts';
-import { formatTime } from '../text/numbers.ts';
+import { formatDay, formatMoment, formatTime } from '../text/numbers.ts';
+import { toPlainLine } from '../text/untrusted-text.ts';
 import { codeCell, escapeMarkdown } from './escape.ts';
 import { renderRounds } from './ledger.ts';
-import { joinBlocks, left, renderTable } from './table.ts';
+import { renderLink } from './links.ts';
+import { joinBlocks, left, renderFold, renderTable } from './table.ts';
 
-/** The batches with their times, and the outcome of each sending round, folded; undefined without batches. */
-export function renderBatches(summary: Pick<Summary, 'batches' | 'rounds' | 'timings'>): string | undefined {
-  const { batches, rounds, timings } = summary;
+/** The batches with their times, and the outcome of each sending round; undefined without batches. */
+export function renderBatches(summary: Pick<Summary, 'batches' | 'rounds'>): string | undefined {
+  const { batches } = summary;
   if (batches.length === 0) return undefined;
   const rows = batches.map((batch) => [
     codeCell(batch.id),
@@ -18,28 +20,47 @@ export function renderBatches(summary: Pick<Summary, 'batches' | 'rounds' | 'tim
     ...[batch.created_at, batch.ended_at, batch.results_until].map(timeCell),
   ]);
   const columns = [LABELS.batch, LABELS.status, LABELS.created, LABELS.ended, LABELS['results-until']].map(left);
-  const title = REPORT['some-batches']({ batches: batches.length, rounds: rounds.length, tookMs: timings.took_ms });
-  const parts = joinBlocks(renderTable(columns, rows), renderRounds(summary));
-  return `<details><summary>${title}</summary>\n\n${parts}\n\n</details>`;
+  return joinBlocks(renderTable(columns, rows), renderRounds(summary));
 }
 
 /** How to collect the batches that this run did not collect; undefined where there is none. */
-export function renderNextStep({ status, batches, resumable: isResumable }: Summary): string | undefined {
+export function renderNextStep(summary: Summary): string | undefined {
+  const { status, batches, resumable, run } = summary;
   if (status !== 'pending' || batches.length === 0) return undefined;
-  const count = { batches: batches.length };
-  const ids = listIds(batches);
-  return joinBlocks(
-    `#### ${HEADINGS['what-next']}`,
-    `${REPORT['batches-safe']({ ...count, state: stateOf(batches) })} ${printLasting(lastingOf(batches))}`,
-    REPORT['how-to-collect']({ ...count, isResumable, isListed: ids !== '' }),
-    ids === '' ? undefined : `\`\`\`yaml\nwith:\n  batch-id: ${/^[\w,.-]+$/.test(ids) ? ids : `'${ids}'`}\n\`\`\``,
-  );
+  const { endsBy, resultsUntil } = lastingOf(batches);
+  const until = formatDay(resultsUntil ?? '');
+  const moment = formatMoment(endsBy ?? '');
+  const rerun = renderLink(REPORT['rerun-this-job'](), run.url);
+  const byHand = listIds(batches) === '' ? LEADS['console-to-collect']({ until }) : LEADS['step-to-collect']({ until });
+  const sentences = [
+    resumable ? LEADS['rerun-to-collect']({ rerun, until }) : byHand,
+    moment === undefined ? '' : LEADS['ends-by']({ batches: batches.length, endsBy: moment }),
+  ];
+  return sentences.filter((sentence) => sentence !== '').join(' ');
 }
 
-function stateOf(batches: readonly SummaryBatch[]): BatchState {
-  const running = batches.filter(({ status }) => status !== 'ended');
-  if (running.length === 0) return 'ended';
-  return running.every(({ status }) => status === 'canceling') ? 'canceling' : 'running';
+/** The step that collects these batches in any workflow, to copy; folded where a re-run does it too. Undefined without IDs for it. */
+export function renderStep({ status, batches, resumable, step }: Summary): string | undefined {
+  const ids = listIds(batches);
+  if (status !== 'pending' || ids === '') return undefined;
+  const lines = [
+    `- uses: ${step.uses ?? 'org/claude-batch-action@v1'}`,
+    '  with:',
+    `    batch-id: ${/^[A-Za-z][\w,.-]*$/.test(ids) ? ids : `'${ids}'`}`,
+    ...requestLines(step.requests),
+    '    anthropic-api-key: ${{ secrets.ANTHROPIC_API_KEY }}',
+  ];
+  const yaml = `\`\`\`yaml\n${lines.join('\n')}\n\`\`\``;
+  if (!resumable) return yaml;
+  return renderFold(REPORT['other-ways'](), joinBlocks(REPORT['collect-anywhere'](), yaml));
+}
+
+/** One pattern beside its key: JSON strings are YAML, and plain words need no quotes. Several as lines, where nothing is quoted. */
+function requestLines(patterns: readonly string[]): readonly string[] {
+  const [first, ...more] = patterns.map((pattern) => toPlainLine(pattern));
+  if (first === undefined) return [];
+  if (more.length > 0) return ['    requests: |', ...[first, ...more].map((pattern) => `      ${pattern}`)];
+  return [`    requests: ${/^[A-Za-z_.][\w./*-]*$/.test(first) ? first : JSON.stringify(first)}`];
 }
 
 function timeCell(time: string | null): string {

@@ -12,6 +12,14 @@ export function escapeMarkdown(text: string, { maxLength }: { maxLength?: number
   return escapeBlockStart(escapeInline(toPlainLine(text, maxLength)));
 }
 
+/** The same inside an HTML element on one line, where Markdown does not work but mentions, references and links do. */
+export function escapeInHtml(text: string, { maxLength }: { maxLength?: number } = {}): string {
+  return toPlainLine(text, maxLength).replace(ACTING, (found) => {
+    if (found.length > 1) return splitDigits(found);
+    return /[@#$:.-]/.test(found) ? apart(found) : `&#${found.codePointAt(0)};`;
+  });
+}
+
 /** Untrusted text in code style, fit for a table cell: an id, a model, an error type. Empty text shows as `(empty)`. */
 export function codeCell(text: string, { maxLength }: { maxLength?: number } = {}): string {
   const line = toPlainLine(text, maxLength);

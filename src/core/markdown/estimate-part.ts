@@ -1,19 +1,18 @@
 import { CACHING_NOTES, CACHING_ON, ESTIMATE, ESTIMATE_LABELS, type Range } from '../messages/estimate.ts';
-import { HEADINGS } from '../messages/report.ts';
 import { modelNameOf } from '../results/kind.ts';
 import type { Summary, SummaryEstimate } from '../summary/summary.ts';
 import { escapeMarkdown } from './escape.ts';
 import { joinBlocks, left, renderTable, right } from './table.ts';
 
 /** The estimate of requests that have no results yet: likely range, upper bound, the same without a batch; else undefined. */
-export function renderEstimate({ estimate, tokens }: Summary): string | undefined {
+export function renderEstimate({ estimate, tokens }: Pick<Summary, 'estimate' | 'tokens'>): string | undefined {
   if (estimate === null || tokens !== null) return undefined;
   const labels = ESTIMATE_LABELS;
   const columns = [left(''), ...[labels['likely-range'], labels.about, labels['upper-bound']].map(right)];
   const rows = [rowOf(labels['in-batch'], estimate.batch), rowOf(labels['same-without-batch'], estimate.standard)];
   const notes = notesOf(estimate).map((note) => `- ${escapeMarkdown(note)}`);
   const table = renderTable(columns, rows);
-  return joinBlocks(`#### ${HEADINGS.estimate}`, table, notes.join('\n'), renderCalculator(estimate));
+  return joinBlocks(table, notes.join('\n'), renderCalculator(estimate));
 }
 
 /** The same requests four ways, and what "Caching on" means; undefined without prices. */

@@ -1,51 +1,73 @@
 import { keptOnRunnerBy } from '../endings/judge.ts';
-import { ADVICE, HEADINGS, LABELS, REPORT, STOP_REASONS } from '../messages/report.ts';
+import { ADVICE, CAUSES, LABELS, REPORT, STOP_REASONS } from '../messages/report.ts';
 import { INCOMPLETE } from '../results/whole-answer.ts';
 import type { Summary, SummaryFailure, SummaryProblem } from '../summary/summary.ts';
 import { formatCount } from '../text/numbers.ts';
 import { codeCell, escapeMarkdown } from './escape.ts';
-import { joinBlocks, left, renderTable, right } from './table.ts';
+import { type Links, renderCase } from './links.ts';
+import { center, joinBlocks, left, renderFold, renderTable, right } from './table.ts';
+import { ICONS } from './verdict.ts';
 
-/** Rows shown of a long list; the rest is counted, and `summary.json` or the log has it. */
+/** Causes that are shown; the rest is counted, and page and `summary.json` have it. */
+const MAX_CAUSES = 8;
+
+/** Problems and warnings that are shown; the rest is counted, and the log has it. */
 const MAX_ROWS = 20;
 
-/** Requests without an answer by cause, with what to do; undefined when all have one. */
-export function renderFailures(summary: Summary): string | undefined {
-  const { failures } = summary;
-  if (failures.length === 0) return undefined;
-  const rows = failures.slice(0, MAX_ROWS).map(cellsOf);
-  const titles = [left(LABELS.cause), left(LABELS.example), left(LABELS['what-to-do'])];
-  const table = renderTable([right(LABELS.requests), ...titles], rows);
+/** Cases that need a look, by cause: without an answer, then with one that is not whole; undefined when there are none. */
+export function renderCases(summary: Summary, page: Links['page']): string | undefined {
+  const rows = [
+    ...summary.failures.map((group) => ({ count: group.count, cells: cellsOfFailure(group, page) })),
+    ...incompleteGroups(summary).map((group) => ({ count: group.count, cells: cellsOfIncomplete(group, page) })),
+  ];
+  if (rows.length === 0) return undefined;
+  const shown = rows.slice(0, MAX_CAUSES);
+  const titles = [LABELS['what-happened'], LABELS['for-example'], LABELS['what-to-do']].map(left);
+  const columns = [center(''), right(LABELS.requests), ...titles];
+  const table = renderTable(
+    columns,
+    shown.map(({ cells }) => cells),
+  );
   // The last rows may each have hundreds of causes, so this counts requests as well.
-  const rest = failures.slice(MAX_ROWS);
+  const rest = rows.slice(MAX_CAUSES);
   const requests = rest.reduce((sum, { count }) => sum + count, 0);
-  const leftOut = rest.length === 0 ? undefined : REPORT['more-failures']({ requests, rows: rest.length });
-  return joinBlocks(`#### ${HEADINGS['no-answer']}`, table, leftOut, describeRetryFile(summary));
+  return joinBlocks(
+    table,
+    rest.length === 0 ? undefined : REPORT['more-failures']({ requests, rows: rest.length }),
+    summary.failures.length === 0 || saysWhatToSubmit(summary) ? undefined : describeRetryFile(summary),
+  );
 }
 
-/** Answers that are not whole, apart from failures; undefined when there are none. */
-export function renderIncomplete(summary: Summary): string | undefined {
-  const groups = incompleteGroups(summary);
-  if (groups.length === 0) return undefined;
-  const rows = groups.map(({ reason, count, meaning }) => [formatCount(count), codeCell(reason), `${meaning}.`]);
-  const table = renderTable([right(LABELS.answers), left(LABELS['stop-reason']), left(LABELS.meaning)], rows);
-  return joinBlocks(`#### ${HEADINGS['incomplete-answer']}`, table);
+/** Whether the lead says what to submit again, and how. */
+function saysWhatToSubmit({ failure_codes: codes }: Summary): boolean {
+  return codes.includes('batch-canceled');
 }
 
 /** What to do about a group of requests that ended without an answer, as markdown. */
 export function adviceFor({ outcome, type, message, retryable }: SummaryFailure): string {
-  // Low credit comes as invalid_request_error on every line.
-  const isLowCredit = outcome === 'errored' && message !== null && /credit balance/i.test(message);
-  const kind = isLowCredit ? 'low-credit' : outcome === 'errored' ? (type ?? '') : outcome;
-  return ADVICE.get(kind) ?? ADVICE.get(retryable ? 'retryable' : 'other') ?? '';
+  if (outcome !== 'errored') return ADVICE.get(outcome) ?? '';
+  // These come as invalid_request_error, like all that is wrong with a request.
+  const known = KNOWN_MESSAGES.find(([pattern]) => pattern.test(message ?? ''));
+  return ADVICE.get(known?.[1] ?? type ?? '') ?? ADVICE.get(retryable ? 'retryable' : 'other') ?? '';
 }
 
-/** Answers that are not whole by stop reason, with what that means as markdown. */
-export function incompleteGroups({ incomplete, cost }: Pick<Summary, 'incomplete' | 'cost'>) {
+const KNOWN_MESSAGES: readonly (readonly [RegExp, string])[] = [
+  [/credit balance/i, 'low-credit'],
+  [/^max_tokens: \d+ > \d+/, 'max-tokens'],
+  [/prompt is too long/i, 'long-prompt'],
+];
+
+/** Answers that are not whole by what makes them so, with an example and words for it as markdown. */
+export function incompleteGroups({
+  incomplete,
+  incomplete_examples: examples,
+  cost,
+}: Pick<Summary, 'incomplete' | 'incomplete_examples' | 'cost'>) {
   return INCOMPLETE.flatMap((reason) => {
     const count = incomplete?.[reason] ?? 0;
-    const meaning = STOP_REASONS[reason]({ count, unbilled: cost.unbilled_refusals });
-    return count === 0 ? [] : [{ reason, count, meaning }];
+    if (count === 0) return [];
+    const words = STOP_REASONS[reason]({ count, unbilled: cost.unbilled_refusals });
+    return [{ reason, count, example: examples[reason], ...words }];
   });
 }
 
@@ -55,14 +77,25 @@ export function describeRetryFile({ files, content, uploads }: Summary): string 
   return REPORT['retry-file']({ keptBy: keptOnRunnerBy({ content, uploads }) });
 }
 
-function cellsOf(group: SummaryFailure): string[] {
-  const { outcome, type, count, example_id: id } = group;
-  const kind = outcome === 'errored' && type !== null ? codeCell(type, { maxLength: 64 }) : outcome;
-  const message = describeMessage(group);
-  const cause = message === undefined ? kind : `${kind}: ${escapeMarkdown(message, { maxLength: 300 })}`;
+function cellsOfFailure(group: SummaryFailure, page: Links['page']): string[] {
+  const { count, example_id: id } = group;
   // The requests of a batch that was given by its id are not known.
-  const example = id === '' ? LABELS.unknown : codeCell(id, { maxLength: 64 });
-  return [formatCount(count), cause, example, `${adviceFor(group)}.`];
+  const example = id === '' ? LABELS.unknown : renderCase(id, page);
+  return [ICONS.bad, formatCount(count), whatHappened(group), example, adviceFor(group)];
+}
+
+function cellsOfIncomplete(group: ReturnType<typeof incompleteGroups>[number], page: Links['page']): string[] {
+  const { count, example, meaning, advice } = group;
+  return [ICONS.doubtful, formatCount(count), meaning, example === undefined ? '' : renderCase(example, page), advice];
+}
+
+/** The API's own words where there are some that say more than its type, else ours, as markdown. */
+function whatHappened(group: SummaryFailure): string {
+  const { outcome, type, mixed } = group;
+  const message = describeMessage(group);
+  if (message === undefined || message === 'Overloaded')
+    return CAUSES.get(outcome === 'errored' ? (type ?? '') : outcome) ?? codeCell(type ?? outcome);
+  return mixed === undefined ? codeCell(message, { maxLength: 200 }) : escapeMarkdown(message);
 }
 
 /** The API's message for a group, or how many causes it mixes, as plain untrusted text; undefined without a message. */
@@ -72,14 +105,16 @@ export function describeMessage({ message, varies, mixed }: SummaryFailure): str
   return varies === true ? REPORT['such-as']({ message }) : message;
 }
 
-/** Problems in the input of a rejected run, one row per cause; undefined where the verdict says it all. */
+/** Problems in the input of a rejected run, one row per cause; undefined where the lead says it all. */
 export function renderProblems({ problems }: Summary): string | undefined {
   return problems.length < 2 ? undefined : renderList('problems', problems);
 }
 
-/** Doubts about the requests; undefined where there are none. */
-export function renderWarnings({ warnings }: Summary): string | undefined {
-  return warnings.length === 0 ? undefined : renderList('warnings', warnings);
+/** Doubts about the requests, folded; open after a dry run, which is made for them. Undefined where there are none. */
+export function renderWarnings({ warnings, status }: Summary): string | undefined {
+  if (warnings.length === 0) return undefined;
+  const count = warnings.reduce((sum, warning) => sum + warning.count, 0);
+  return renderFold(REPORT.warnings({ count }), renderList('warnings', warnings), status === 'dry-run');
 }
 
 function renderList(list: 'problems' | 'warnings', all: readonly SummaryProblem[]): string {
@@ -92,7 +127,7 @@ function renderList(list: 'problems' | 'warnings', all: readonly SummaryProblem[
   const rest = all.length - rows.length;
   const leftOut = rest > 0 ? REPORT[`more-${list}`]({ count: rest }) : undefined;
   const columns = [LABELS.where, LABELS['what-is-wrong'], LABELS['what-to-do']].map(left);
-  return joinBlocks(`#### ${HEADINGS[list]}`, renderTable(columns, rows), leftOut);
+  return joinBlocks(renderTable(columns, rows), leftOut);
 }
 
 function placeOf({ file, line, input, count }: SummaryProblem): string {

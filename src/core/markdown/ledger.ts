@@ -1,4 +1,4 @@
-import { HEADINGS, LABELS, printUsd, REPORT } from '../messages/report.ts';
+import { LABELS, printUsd, REPORT } from '../messages/report.ts';
 import type { Summary, SummaryModel } from '../summary/summary.ts';
 import { formatCount } from '../text/numbers.ts';
 import { codeCell } from './escape.ts';
@@ -104,7 +104,7 @@ export function renderModels({ models }: Summary): string | undefined {
   const table = renderTable([left(LABELS.model), ...columns.map(([title]) => right(title))], rows);
   const rest = models.length - rows.length;
   const leftOut = rest > 0 ? REPORT['more-models']({ count: rest }) : undefined;
-  return joinBlocks(`#### ${HEADINGS.models}`, table, leftOut);
+  return joinBlocks(table, leftOut);
 }
 
 type ModelColumn = readonly [title: string, show: (model: SummaryModel) => string];

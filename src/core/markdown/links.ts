@@ -21,16 +21,25 @@ export interface Links {
   readonly artifact: Target | undefined;
 }
 
-/** Where to read on. */
-export function renderLinks(
-  run: { readonly id: number; readonly attempt: number; readonly url: string },
-  { page, artifact }: Links = { page: undefined, artifact: undefined },
-): string {
+/** No page and no artifact. */
+export const NO_LINKS: Links = { page: undefined, artifact: undefined };
+
+/** Where to read on. `failing`: how many cases need a look, which then come first. */
+export function renderLinks(run: { readonly url: string }, { page, artifact }: Links, failing: number): string {
+  const answers = page && renderLink(failing > 0 ? REPORT['all-answers']() : REPORT['see-answers'](), page.url);
+  const cases = page && renderLink(REPORT['see-cases']({ count: failing }), `${page.url}#outcome=failing`);
   return [
-    ...(page === undefined ? [] : [`**${renderLink(REPORT['open-page'](), page.url)}**`]),
-    ...(artifact === undefined ? [] : [REPORT.artifact({ link: linkTo(artifact) })]),
-    renderLink(REPORT.run(run), run.url),
+    ...(cases !== undefined && failing > 0 ? [`**${cases}**`] : []),
+    ...(answers === undefined ? [] : [failing > 0 ? answers : `**${answers}**`]),
+    ...(artifact === undefined ? [] : [renderLink(REPORT.download(), artifact.url)]),
+    renderLink(REPORT['run-link'](), run.url),
   ].join(' · ');
+}
+
+/** A custom ID, as a link to its case where there is a page. Half a character, which no address can hold, finds no case. */
+export function renderCase(id: string, page: Links['page']): string {
+  const label = codeCell(id, { maxLength: 64 });
+  return page === undefined ? label : renderLink(label, `${page.url}#case=${encodeURIComponent(id.toWellFormed())}`);
 }
 
 /**

@@ -1,13 +1,13 @@
-import type { Message } from '../messages/message.ts';
+import { type Message, printMessage } from '../messages/message.ts';
 import { countKinds, modelNameOf } from '../results/kind.ts';
 import type { Summary } from '../summary/summary.ts';
+import type { Links } from './links.ts';
 import { notesOf } from './notes.ts';
-import { headlineOf } from './verdict.ts';
 
 /** The last lines of the log: outcome in counts, kinds and money. No text of a request, a result or the API. */
 export function logLines(summary: Summary): readonly Message[] {
   const { tokens, notices, timings } = summary;
-  const headline = headlineOf(summary, timings.took_ms);
+  const headline = resultOf(summary, timings.took_ms);
   return [
     ...(headline === undefined ? [] : [headline]),
     ...breakdownOf(summary),
@@ -15,6 +15,16 @@ export function logLines(summary: Summary): readonly Message[] {
     // Events of batches before the results were logged as they happened.
     ...(tokens === null ? [] : notices).map((notice): Message => ({ code: 'batch-notice', notice })),
   ];
+}
+
+/** Where to read on, as the log ends. */
+export function logLinks({ page, artifact }: Links, comment: { readonly url: string } | undefined): readonly Message[] {
+  const links = [
+    ['link-page', page],
+    ['link-artifact', artifact],
+    ['link-comment', comment],
+  ] as const;
+  return links.flatMap(([code, target]): Message[] => (target === undefined ? [] : [{ code, url: target.url }]));
 }
 
 /** By kind of failure, stop reason, model and round; empty before results are in. */
@@ -31,4 +41,31 @@ function breakdownOf({ failures, incomplete, models, rounds }: Summary): readonl
       return { code: 'round-answered', round, answered, requests, usd, lower_bound };
     }),
   ];
+}
+
+/** Numbers of the results, of the waiting or of the estimate; undefined without any. */
+function resultOf(summary: Summary, tookMs: number | null = null): Message | undefined {
+  const { status, requests, batches, timings, cost, estimate } = summary;
+  switch (status) {
+    case 'completed':
+    case 'canceled': {
+      const { usd, saved_usd, lower_bound } = cost;
+      const [answered, total] = [requests.succeeded ?? 0, requests.total ?? 0];
+      return { code: 'requests-answered', answered, total, usd, saved_usd, lower_bound, tookMs };
+    }
+    case 'pending':
+      return { code: 'no-results-yet', batches: batches.length, requests: requests.total, waitedMs: timings.waited_ms };
+    case 'dry-run': {
+      const { batch = null, unpriced = 0 } = estimate ?? {};
+      return { code: 'dry-run-ended', requests: requests.total ?? 0, batch, unpriced };
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** The same in words. */
+export function whatThereIs(summary: Summary): string | undefined {
+  const result = resultOf(summary);
+  return result && printMessage(result);
 }

@@ -1,45 +1,53 @@
 import type { Batch } from '../../ports/api.ts';
 import type { GitHubContext } from '../inputs/context.ts';
-import { ESTIMATE } from '../messages/estimate.ts';
-import { HEADINGS, printNotice, REPORT } from '../messages/report.ts';
+import { HEADLINES, LEADS } from '../messages/headlines.ts';
+import { type DetailsContent, HEADINGS, printNotice, REPORT } from '../messages/report.ts';
 import type { Summary, SummaryEstimate, SummaryNotice } from '../summary/summary.ts';
 import { batchOf } from '../summary/summary-parts.ts';
-import { renderBatches, renderNextStep } from './batch-part.ts';
-import { codeCell, escapeMarkdown } from './escape.ts';
+import { renderBatches, renderNextStep, renderStep } from './batch-part.ts';
+import { escapeMarkdown } from './escape.ts';
 import { renderCalculator, renderEstimate } from './estimate-part.ts';
-import { renderFailures, renderIncomplete, renderProblems, renderWarnings } from './failures.ts';
+import { renderCases, renderProblems, renderWarnings } from './failures.ts';
+import { titleOf } from './heading.ts';
+import { aboutToCost, commitOf, hasFacts, leadOf } from './lead.ts';
 import { renderLedger, renderModels } from './ledger.ts';
-import { type Links, renderLinks } from './links.ts';
+import { type Links, NO_LINKS, renderLinks } from './links.ts';
 import { describeNotes } from './notes.ts';
 import { printReport, type Report } from './report.ts';
-import { renderAlert, renderVerdict } from './verdict.ts';
+import { joinBlocks, renderFold } from './table.ts';
+import { countFailing, headlineOf, severityOf } from './verdict.ts';
 
 /**
- * The report in GitHub-flavoured markdown, for the comment's section, the job summary and `report.md`: the verdict, the
- * numbers, then parts with their own heading (`####`), the most important first.
+ * The report in GitHub-flavoured Markdown, for the comment's section, the job summary and `report.md`: how it ended, what needs
+ * a look, links, and folded details.
  */
 export function makeReport(summary: Summary, links: Links): Report {
-  const { tokens, estimate, cost } = summary;
-  const parts = [
-    renderVerdict(summary),
-    renderLedger(summary),
-    renderEstimate(summary),
-    renderList(describeNotes(summary)),
-    renderNextStep(summary),
-    renderProblems(summary),
-    renderWarnings(summary),
-    renderFailures(summary),
-    renderIncomplete(summary),
-    renderModels(summary),
-    // The last known state of deleted batches does not help: the failure names them.
-    summary.status === 'failed' ? undefined : renderBatches(summary),
-  ];
-  const hasPrices = tokens !== null || estimate !== null;
-  const prices = hasPrices ? [REPORT['prices-as-of']({ date: escapeMarkdown(cost.prices_as_of) })] : [];
   return {
-    parts: parts.filter((part) => part !== undefined),
-    links: [renderLinks(summary.run, links), ...prices].join(' · '),
+    heading: { severity: severityOf(summary), title: titleOf(summary.run.workflow), words: headlineOf(summary) },
+    parts: present(
+      ...leadOf(summary),
+      renderNextStep(summary),
+      ...(summary.resumable ? [] : [renderStep(summary)]),
+      renderCases(summary, links.page),
+      renderProblems(summary),
+      renderList(describeNotes(summary)),
+    ),
+    links: linksOf(summary, links),
+    folded: present(
+      ...(summary.resumable ? [renderStep(summary)] : []),
+      renderWarnings(summary),
+      renderDetails(summary),
+    ),
   };
+}
+
+/** Where to read on. A run that says "re-run this job" links to itself there. */
+function linksOf(summary: Summary, links: Links): string {
+  const { status, run, resumable, batches } = summary;
+  const isLinked = status === 'pending' && resumable && batches.length > 0;
+  if (isLinked && links.page === undefined && links.artifact === undefined) return '';
+  const commit = hasFacts(summary) ? '' : commitOf(summary);
+  return [renderLinks(run, links, countFailing(summary)), commit].filter((part) => part !== '').join(' · ');
 }
 
 /** The whole report as text. */
@@ -53,33 +61,61 @@ export function makeJobSummary(summary: Summary, links: Links): Report {
   const report = makeReport(summary, links);
   const calculator = estimate === null || tokens === null ? undefined : renderCalculator(estimate);
   if (calculator === undefined) return report;
-  return { ...report, parts: [...report.parts, `#### ${HEADINGS['estimated-before']}\n\n${calculator}`] };
+  return { ...report, folded: [...report.folded, renderFold(HEADINGS['estimated-before'], calculator)] };
 }
 
 /** The report in the comment while the batch is at work. `requestCount` is undefined where only ids were given. */
 export function makeSubmittedReport(about: {
   readonly run: GitHubContext;
-  readonly name: string;
   readonly batches: readonly Batch[];
   readonly requestCount: number | undefined;
   readonly notices: readonly SummaryNotice[];
   readonly estimate: SummaryEstimate | null;
 }): Report {
-  const { run, name, batches, requestCount: requests, notices, estimate } = about;
-  const running = REPORT['batches-running']({ batches: batches.length, requests });
-  const parts = [
-    renderAlert('neutral', `**${codeCell(name)} ${REPORT.waiting()}.** ${running}`),
-    estimate?.batch == null ? undefined : ESTIMATE['estimated-before']({ cost: ESTIMATE['in-short'](estimate) }),
-    renderList(notices.map(printNotice)),
-    renderBatches({ batches: batches.map(batchOf), rounds: [], timings: { waited_ms: null, took_ms: null } }),
-  ];
+  const { run, batches, requestCount: requests, notices, estimate } = about;
+  const counts = LEADS['in-batches']({ batches: batches.length, requests });
+  const facts = [counts, aboutToCost(estimate) ?? '', commitOf({ run })].filter((fact) => fact !== '');
   return {
-    parts: parts.filter((part) => part !== undefined),
-    links: renderLinks({ id: run.runId, attempt: run.runAttempt, url: run.runUrl }),
+    heading: { severity: 'neutral', title: titleOf(run.workflow), words: HEADLINES.waiting({ requests }) },
+    parts: present(facts.join(' · '), LEADS['will-appear'](), renderList(notices.map(printNotice))),
+    links: renderLinks({ url: run.runUrl }, NO_LINKS, 0),
+    folded: present(
+      foldDetails({ cost: false, estimate: estimate !== null, models: 0, batches: batches.length }, [
+        renderEstimate({ estimate, tokens: null }),
+        renderBatches({ batches: batches.map(batchOf), rounds: [] }),
+      ]),
+    ),
   };
+}
+
+/** All figures to six decimals and the batches, folded; undefined where there is nothing of them. */
+function renderDetails(summary: Summary): string | undefined {
+  const { tokens, estimate, cost, models, batches, status } = summary;
+  const figures = tokens === null ? renderEstimate(summary) : joinBlocks(renderLedger(summary), renderModels(summary));
+  const prices = figures && REPORT['prices-as-of']({ date: escapeMarkdown(cost.prices_as_of) });
+  // The last known state of deleted batches does not help: the failure names them.
+  const shown = status === 'failed' ? [] : batches;
+  return foldDetails(
+    {
+      cost: tokens !== null,
+      estimate: tokens === null && estimate !== null,
+      models: models.length,
+      batches: shown.length,
+    },
+    [figures, prices, renderBatches({ ...summary, batches: shown })],
+  );
+}
+
+function foldDetails(content: DetailsContent, blocks: readonly (string | undefined)[]): string | undefined {
+  const details = joinBlocks(...blocks);
+  return details === '' ? undefined : renderFold(REPORT.details(content), details);
 }
 
 /** Plain sentences as a list; undefined for none. */
 function renderList(sentences: readonly string[]): string | undefined {
   return sentences.length === 0 ? undefined : sentences.map((sentence) => `- ${escapeMarkdown(sentence)}`).join('\n');
+}
+
+function present(...blocks: readonly (string | undefined)[]): readonly string[] {
+  return blocks.flatMap((block) => (block === undefined || block === '' ? [] : [block]));
 }

@@ -1,20 +1,41 @@
+import { type Heading, renderHeading } from './heading.ts';
+
 /** A report until it is printed: Markdown blocks, the most important first, and the line of links, which always stays. */
 export interface Report {
+  readonly heading: Heading;
+  /** Above the links. */
   readonly parts: readonly string[];
   readonly links: string;
+  /** Below the links: details that open. */
+  readonly folded: readonly string[];
 }
 
-export function printReport({ parts, links }: Report): string {
-  return [...parts, links].join('\n\n');
+/** The whole report with its heading. */
+export function printReport(report: Report): string {
+  return `${renderHeading(report.heading)}\n\n${printBody(report)}`;
+}
+
+/** What stands below the heading. */
+export function printBody({ parts, links, folded }: Pick<Report, 'parts' | 'links' | 'folded'>): string {
+  return [...parts, links, ...folded].filter((block) => block !== '').join('\n\n');
 }
 
 /**
- * The report, then ever shorter ones without its last parts. These say where the rest is in `fullReport`, a line of Markdown.
- * The first part always stays.
+ * The report below its heading, then ever shorter ones without their last details and parts. These say where the rest is in
+ * `fullReport`, a line of Markdown. The first part always stays.
  */
-export function reportsToFit({ parts, links }: Report, fullReport: string): readonly string[] {
-  const shorter = parts.slice(1).map((_, dropped) => [...parts.slice(0, parts.length - 1 - dropped), fullReport]);
-  return [parts, ...shorter].map((some) => printReport({ parts: some, links }));
+export function bodiesToFit({ parts, links, folded }: Report, fullReport: string): readonly string[] {
+  const details = folded.map((_, dropped) => ({
+    parts,
+    links,
+    folded: [...folded.slice(0, folded.length - 1 - dropped), fullReport],
+  }));
+  const shorter = parts.slice(1).map((_, dropped) => ({
+    parts: parts.slice(0, parts.length - 1 - dropped),
+    links,
+    folded: [fullReport],
+  }));
+  return [{ parts, links, folded }, ...details, ...shorter].map(printBody);
 }
 
 /** The runner drops a job summary over 1 MiB whole; other steps of the job have summaries of their own. */
@@ -22,5 +43,7 @@ const MAX_BYTES = 1_000_000;
 
 /** A job summary without its last parts where it is too long, with a word on where the rest is. */
 export function fitSummary(report: Report, fullReport: string): string {
-  return reportsToFit(report, fullReport).find((text) => Buffer.byteLength(text) <= MAX_BYTES) ?? fullReport;
+  const heading = renderHeading(report.heading);
+  const texts = bodiesToFit(report, fullReport).map((body) => `${heading}\n\n${body}`);
+  return texts.find((text) => Buffer.byteLength(text) <= MAX_BYTES) ?? fullReport;
 }

@@ -1,13 +1,15 @@
 /** One column of a table: its title and the alignment of its cells. */
 export interface Column {
   readonly title: string;
-  readonly side: 'left' | 'right';
+  readonly side: 'left' | 'right' | 'center';
 }
+
+const RULES = { left: ':---', right: '---:', center: ':---:' } as const;
 
 /** A markdown table. Cells are markdown of one line without a bare `|`: untrusted text goes through `escape.ts` first. */
 export function renderTable(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
   const titles = columns.map(({ title }) => title);
-  const rules = columns.map(({ side }) => (side === 'left' ? ':---' : '---:'));
+  const rules = columns.map(({ side }) => RULES[side]);
   return [titles, rules, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
@@ -17,6 +19,15 @@ export function left(title: string): Column {
 
 export function right(title: string): Column {
   return { title, side: 'right' };
+}
+
+export function center(title: string): Column {
+  return { title, side: 'center' };
+}
+
+/** Markdown that opens below its title, which is plain words of ours. */
+export function renderFold(title: string, content: string, isOpen = false): string {
+  return `<details${isOpen ? ' open' : ''}><summary>${title}</summary>\n\n${content}\n\n</details>`;
 }
 
 /** Markdown blocks below each other, without those that are undefined or empty. */

@@ -1,82 +1,84 @@
-import { type Message, printMessage } from '../messages/message.ts';
-import { REPORT, VERDICTS } from '../messages/report.ts';
-import type { Summary } from '../summary/summary.ts';
-import { codeCell, escapeMarkdown } from './escape.ts';
+import { HEADLINES } from '../messages/headlines.ts';
+import type { BatchState } from '../messages/report.ts';
+import type { Summary, SummaryBatch } from '../summary/summary.ts';
 
-/**
- * How the run ended, in an alert box whose colour shows the severity: one line, and a second one with the numbers if it
- * failed.
- */
-export function renderVerdict(summary: Summary): string {
-  const sentence = whatCameOut(summary);
-  const details = sentence === undefined ? [] : [sentence];
-  const head = `**${codeCell(summary.run.name)} ${verdictOf(summary)}.**`;
-  if (summary.failure === null) return renderAlert(severityOf(summary), [head, ...details].join(' '));
-  return renderAlert('bad', `${head} ${escapeMarkdown(summary.failure)}`, ...details);
-}
-
-/** `good` green, `doubtful` yellow, `bad` red, `neutral` blue. */
+/** `good` green, `doubtful` yellow, `bad` red, `neutral` still under way. */
 export type Severity = 'good' | 'doubtful' | 'bad' | 'neutral';
 
-/** What a reviewer must know first: all is well, something needs a look, or the step failed. */
+/** A sign for people in a hurry; words always stand beside it. */
+export const ICONS: Readonly<Record<Severity, string>> = { good: '✅', doubtful: '⚠️', bad: '❌', neutral: '⏳' };
+
+/** What a reviewer must know first: all is well, something needs a look, the step failed, or results are still to come. */
 export function severityOf(summary: Summary): Severity {
-  const { status, failure, incomplete, cost, failures, notices } = summary;
+  const { status, failure, cost, failures } = summary;
   if (failure !== null) return 'bad';
-  if (status === 'pending') return 'doubtful';
-  if (status !== 'completed') return 'neutral';
-  const isCut = Object.values(incomplete ?? {}).some((count) => count > 0);
-  const isPaidTwice = notices.some(({ kind }) => kind === 'duplicate-submission');
-  return isCut || isPaidTwice || cost.unpriced > 0 || failures.length > 0 ? 'doubtful' : 'good';
+  if (status === 'pending') return 'neutral';
+  if (status === 'dry-run') return 'good';
+  if (status !== 'completed') return 'doubtful';
+  const isDoubtful = countIncomplete(summary) > 0 || isPaidTwice(summary) || cost.unpriced > 0 || failures.length > 0;
+  return isDoubtful ? 'doubtful' : 'good';
 }
 
-const ALERTS = { good: 'TIP', doubtful: 'WARNING', bad: 'CAUTION', neutral: 'NOTE' } as const;
-
-/** An alert box of GitHub around paragraphs of one line each. */
-export function renderAlert(severity: Severity, ...paragraphs: readonly string[]): string {
-  return `> [!${ALERTS[severity]}]\n> ${paragraphs.join('\n>\n> ')}`;
-}
-
-/** How the run ended, failures included. */
-export function endingOf({ status, failure }: Pick<Summary, 'status' | 'failure'>): keyof typeof VERDICTS {
-  if (failure === null) return status;
-  if (status === 'completed') return 'failed';
-  return status === 'pending' || status === 'dry-run' ? `failed-${status}` : status;
-}
-
-/** The verdict as the end of a sentence about the name. */
-export function verdictOf(summary: Pick<Summary, 'status' | 'failure'>): string {
-  return VERDICTS[endingOf(summary)];
-}
-
-/** Numbers of the results, of the waiting or of the estimate; undefined without any. */
-export function headlineOf(summary: Summary, tookMs: number | null = null): Message | undefined {
-  const { status, requests, batches, timings, cost, estimate } = summary;
+/** How the run ended in a few words, as the end of a heading; plain text without untrusted facts. */
+export function headlineOf(summary: Summary): string {
+  const { status, requests, batches, timings, estimate, problems } = summary;
   switch (status) {
     case 'completed':
-    case 'canceled': {
-      const { usd, saved_usd, lower_bound } = cost;
-      const [answered, total] = [requests.succeeded ?? 0, requests.total ?? 0];
-      return { code: 'requests-answered', answered, total, usd, saved_usd, lower_bound, tookMs };
-    }
+    case 'canceled':
+      return headlineOfResults(summary);
     case 'pending':
-      return { code: 'no-results-yet', batches: batches.length, requests: requests.total, waitedMs: timings.waited_ms };
+      return HEADLINES.pending({ state: stateOf(batches), waitedMs: timings.waited_ms });
     case 'dry-run': {
+      if (summary.failure !== null) return HEADLINES['dry-run-failed']();
       const { batch = null, unpriced = 0 } = estimate ?? {};
-      return { code: 'dry-run-ended', requests: requests.total ?? 0, batch, unpriced };
+      const cost = { usd: batch?.likely ?? null, isLowerBound: unpriced > 0 };
+      return HEADLINES['dry-run']({ requests: requests.total ?? 0, ...cost });
     }
+    case 'rejected':
+      return HEADLINES.rejected({ problems: problems.reduce((sum, { count }) => sum + count, 0) });
+    case 'skipped':
+      return HEADLINES[summary.skipped_because === 'dependabot' ? 'skipped-dependabot' : 'skipped-fork']();
     default:
-      return undefined;
+      return HEADLINES[status]();
   }
 }
 
-export function whatThereIs(summary: Summary): string | undefined {
-  const headline = headlineOf(summary);
-  return headline && printMessage(headline);
+function headlineOfResults(summary: Summary): string {
+  const { status, requests, cost, failure_codes: codes } = summary;
+  const counts = { answered: requests.succeeded ?? 0, total: requests.total ?? 0 };
+  if (status === 'canceled') return HEADLINES.canceled(counts);
+  if (counts.answered < counts.total) return HEADLINES['no-answer'](counts);
+  if (codes.length > 0) return HEADLINES['step-failed'](counts);
+  if (isPaidTwice(summary)) return HEADLINES['paid-twice'](counts);
+  const incomplete = countIncomplete(summary);
+  if (incomplete > 0) return HEADLINES['answered-in-part']({ ...counts, incomplete });
+  if (cost.unpriced > 0) return HEADLINES['cost-unknown']({ ...counts, isAll: cost.usd === null });
+  return HEADLINES.answered(counts);
 }
 
-function whatCameOut(summary: Summary): string | undefined {
-  if (summary.status === 'empty')
-    return REPORT['none-found']({ patterns: summary.patterns.map((one) => codeCell(one)) });
-  if (summary.status !== 'skipped') return whatThereIs(summary);
-  return REPORT[summary.skipped_because === 'dependabot' ? 'skipped-dependabot' : 'skipped-fork']();
+/** Answers that are not whole. */
+export function countIncomplete({ incomplete }: Pick<Summary, 'incomplete'>): number {
+  return Object.values(incomplete ?? {}).reduce((sum, count) => sum + count, 0);
+}
+
+/** Cases that need a look: without an answer, or with one that is not whole. */
+export function countFailing({ incomplete, failures }: Pick<Summary, 'incomplete' | 'failures'>): number {
+  return countIncomplete({ incomplete }) + failures.reduce((sum, { count }) => sum + count, 0);
+}
+
+function isPaidTwice({ notices }: Summary): boolean {
+  return notices.some(({ kind }) => kind === 'duplicate-submission');
+}
+
+/** How the run ended, failures included. */
+export function endingOf({ status, failure }: Pick<Summary, 'status' | 'failure'>) {
+  if (failure === null) return status;
+  if (status === 'completed') return 'failed';
+  return status === 'pending' || status === 'dry-run' ? (`failed-${status}` as const) : status;
+}
+
+export function stateOf(batches: readonly Pick<SummaryBatch, 'status'>[]): BatchState {
+  const running = batches.filter(({ status }) => status !== 'ended');
+  if (running.length === 0) return 'ended';
+  return running.every(({ status }) => status === 'canceling') ? 'canceling' : 'running';
 }

@@ -104,6 +104,8 @@ export const BATCHES = {
   'round-dropped': ({ failures }: { readonly failures: readonly Failure[] }) =>
     `Could not submit the unanswered requests again: ${printFailedStep({ failures, next: undefined })}`,
 
+  'waiting-begins': ({ total, leftMs }: { readonly total: number; readonly leftMs: number }) =>
+    `Waiting for ${total === 1 ? 'the batch' : `${formatCount(total)} batches`}, up to ${formatDuration(leftMs)}. Half of all batches end within ten minutes, nine in ten within an hour. From here on, the log shows only what changes.`,
   'batches-checked': ({ waitedMs, pauseMs, total, running, isCanceling, failing }: LookFacts) => {
     const state = isCanceling ? 'being canceled' : 'running';
     const [failed] = failing;

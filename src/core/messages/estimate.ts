@@ -17,11 +17,6 @@ interface Counting {
 
 /** Words of the estimate, plain. */
 export const ESTIMATE = {
-  'in-short': ({ batch, unpriced }: { batch: Range<string> | null; unpriced: number }) =>
-    batch === null
-      ? 'unknown'
-      : `${unpriced === 0 ? '' : 'at least '}$${batch.likely}${batch.upper === null ? '' : `, upper bound $${batch.upper}`}`,
-  'estimated-before': ({ cost }: { cost: string }) => `Estimated before submission: ${cost}.`,
   range: ({ low, high }: { low: string; high: string }) => `$${low} to $${high}`,
   'in-batch': (range: Range<string>) => `In a batch: ${describeRange(range)}`,
   'one-by-one': (range: Range<string>) => `One by one: ${describeRange(range)}`,

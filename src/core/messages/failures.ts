@@ -1,5 +1,5 @@
 import { isListable } from '../text/batch-id.ts';
-import { countOf, formatCount, formatDuration } from '../text/numbers.ts';
+import { countOf, formatCount, formatDuration, formatTime } from '../text/numbers.ts';
 import { type Problem, printProblem } from './problems.ts';
 import { type DataOf, wordsOf } from './table.ts';
 
@@ -38,8 +38,15 @@ const FAILURES = {
 
   'create-refused': ({ status, ...error }: ApiReason & { status: number | undefined }) =>
     `The batch was not submitted: the API refused it: ${printReason(error)}. ${status === 413 ? 'Submit fewer or smaller requests in one batch.' : 'Fix the problem in the message, then run again.'}`,
-  'key-refused': (error: ApiReason) =>
-    `Nothing was submitted: the API refused this key: ${printReason(error)}. Check anthropic-api-key, anthropic-base-url and the workspace of the key, then run again.`,
+  /** `words`: of the API, empty if it has none. `isOfApi`: whether it is its error; else something before it answered. */
+  'key-refused': (facts: { status: number; words: string; isOfApi: boolean; requestId: string | undefined }) => {
+    const said = `${facts.status}${facts.words === '' ? '' : `: ${facts.words}`}`;
+    if (!facts.isOfApi)
+      return `The server at anthropic-base-url rejected the API key (${said}). Nothing was sent. Check anthropic-base-url and the secret behind anthropic-api-key.`;
+    if (facts.status === 401)
+      return `Anthropic rejected the API key (${said}). Nothing was sent. Check the secret behind anthropic-api-key.`;
+    return `Anthropic does not allow this API key to do this (${printReason({ reason: said, requestId: facts.requestId })}). Nothing was sent. Check in the Claude Console what the key behind anthropic-api-key and its workspace may do.`;
+  },
   'spend-limit-reached': (error: ApiReason) =>
     `The organization or workspace has reached its spend limit: ${printReason(error)}. No batch was created. Waiting does not help: raise the limit in the Claude Console, then run again.`,
   'create-forbidden': (error: ApiReason) =>
@@ -155,12 +162,18 @@ const FAILURES = {
         : `set requests to retry.jsonl${printKeptBy(file.keptBy)}`;
     return `The batch was canceled: ${what}. To submit the rest, ${rest}. Re-running the job without retry.jsonl submits everything again.`;
   },
-  /** `kinds`: error types, or outcomes, with how many requests ended so. */
+  /** `kinds`: error types, or outcomes, with how many requests ended so. `words`: of the API, where it said the same of all. */
   'error-rate-exceeded': (
-    facts: Unanswered & { percent: number; maxPercent: number; kinds: readonly { kind: string; count: number }[] },
+    facts: Unanswered & {
+      percent: number;
+      maxPercent: number;
+      kinds: readonly { kind: string; count: number }[];
+      words?: string | undefined;
+    },
   ) => {
-    const { unanswered, total, percent, maxPercent, kinds, hasRetryFile, keptBy } = facts;
-    const listed = kinds.map(({ kind, count }) => `${formatCount(count)} × ${kind}`).join(', ');
+    const { unanswered, total, percent, maxPercent, kinds, words, hasRetryFile, keptBy } = facts;
+    const counted = kinds.map(({ kind, count }) => `${formatCount(count)} × ${kind}`).join(', ');
+    const listed = words === undefined ? counted : `${counted}: ${words.replace(/\.$/, '')}`;
     const retry = hasRetryFile ? `. To submit them again, set requests to retry.jsonl${printKeptBy(keptBy)}` : '';
     return `${formatCount(unanswered)} of ${countOf(total, 'request')} have no answer (${percent}%, max-error-rate is ${maxPercent}%): ${listed}. The report groups them by cause${retry}.`;
   },
@@ -195,15 +208,15 @@ const NEXT_STEPS = {
 /** When batches end, and until when their results are available. */
 export interface Lasting {
   readonly count: number;
-  /** When the last of them ends at the latest: `2026-11-23 11:20 UTC`; undefined if all have ended or none says. */
+  /** When the last of them ends at the latest, as RFC 3339; undefined if all have ended or none says. */
   readonly endsBy: string | undefined;
-  /** Until when all results can be downloaded; undefined where the batches do not say when they were created. */
+  /** Until when all results can be downloaded, as RFC 3339; undefined where the batches do not say when they were created. */
   readonly resultsUntil: string | undefined;
 }
 
 export function printLasting({ count, endsBy, resultsUntil }: Lasting): string {
-  const end = endsBy === undefined ? '' : `The ${count === 1 ? '' : 'last '}batch ends by ${endsBy}. `;
-  return `${end}${resultsUntil === undefined ? 'Results are available for 29 days.' : `Results are available until ${resultsUntil}.`}`;
+  const end = endsBy === undefined ? '' : `The ${count === 1 ? '' : 'last '}batch ends by ${formatTime(endsBy)}. `;
+  return `${end}${resultsUntil === undefined ? 'Results are available for 29 days.' : `Results are available until ${formatTime(resultsUntil)}.`}`;
 }
 
 export type NextStep = DataOf<typeof NEXT_STEPS>;
@@ -215,8 +228,12 @@ export interface FailedStep {
 
 /** Full sentences: each failure once, then the next step. */
 export function printFailedStep({ failures, next }: FailedStep): string {
-  const sentences = failures.map((failure) => wordsOf(FAILURES, failure));
-  return [...new Set(sentences), ...(next === undefined ? [] : [printNextStep(next)])].join(' ');
+  return [printFailures(failures), ...(next === undefined ? [] : [printNextStep(next)])].join(' ');
+}
+
+/** Full sentences: each failure once. */
+export function printFailures(failures: readonly Failure[]): string {
+  return [...new Set(failures.map((failure) => wordsOf(FAILURES, failure)))].join(' ');
 }
 
 export function printNextStep(next: NextStep): string {

@@ -39,6 +39,31 @@ export const FILE_FAULTS = {
 
 export type FileFault = keyof typeof FILE_FAULTS;
 
+/** Where the README has snippets. */
+export const SNIPPETS = '"Write the JSONL" in the README';
+
+/** A request around what an expression of jq finds. */
+const requestOf = (content: string): string =>
+  `{model: "claude-haiku-4-5", max_tokens: 1024, messages: [{role: "user", content: ${content}}]}`;
+
+/** Commands that make request lines of other lines: `id` and `content` are keys of those. */
+export const JQ = {
+  array: "jq -c '.[]' old.json > requests.jsonl",
+  object: 'jq -c . old.json > requests.jsonl',
+  text: `jq -R 'select(. != "")' old.txt | jq -cs 'to_entries[] | {custom_id: "line-\\(.key + 1)", params: ${requestOf('.value')}}' > requests.jsonl`,
+  params: `jq -cs 'to_entries[] | {custom_id: "line-\\(.key + 1)", params: .value}' old.jsonl > requests.jsonl`,
+  paramsWithId: "jq -c '{custom_id, params: del(.custom_id)}' old.jsonl > requests.jsonl",
+  prompt: (content: string, id: string | undefined) =>
+    id === undefined
+      ? `jq -cs 'to_entries[] | {custom_id: "line-\\(.key + 1)", params: ${requestOf(`.value.${content}`)}}' old.jsonl > requests.jsonl`
+      : `jq -c '{custom_id: (.${id} | tostring), params: ${requestOf(`.${content}`)}}' old.jsonl > requests.jsonl`,
+};
+
+const isTable = (format: string, more = ''): ProblemWords => ({
+  what: `the file is ${format}, not JSON Lines`,
+  fix: `convert it in an earlier step with the Python script for CSV under ${SNIPPETS}${more}`,
+});
+
 const isCompressed = (format: string, command: string): ProblemWords => ({
   what: `the file is compressed (${format})`,
   fix: `decompress it in an earlier step, for example with ${command}`,
@@ -64,6 +89,16 @@ export const FILE_FORMS = {
   xz: isCompressed('xz', 'unxz'),
   bzip2: isCompressed('bzip2', 'bunzip2'),
   parquet: { what: 'the file is in Parquet format', fix: 'convert it to JSON Lines in an earlier step' },
+  csv: isTable('CSV'),
+  tsv: isTable('a table with tabs (TSV)', ', with delimiter="\\t"'),
+  yaml: {
+    what: 'the file is YAML, not JSON Lines',
+    fix: "write a list of requests and convert it in an earlier step: yq -o=json -I=0 '.[]' old.yml > requests.jsonl",
+  },
+  text: {
+    what: 'the file is plain text, not JSON Lines',
+    fix: `write each request as JSON (${SNIPPETS}), or make one of each line: ${JQ.text}`,
+  },
   html: {
     what: 'the file is HTML or XML',
     fix: 'check the download: the server may have returned an error or login page instead of the file',

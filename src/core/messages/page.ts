@@ -7,15 +7,19 @@ import { type DataOf, wordsOf } from './table.ts';
 export const PAGE_LABELS = {
   ...LABELS,
   about: 'About this list',
+  answers: 'Answers',
   artifact: 'Download',
   'batch-price': 'As a batch',
   cases: 'Cases',
+  cause: 'Cause',
   citations: 'citations',
   commit: 'commit',
   empty: '(empty)',
+  example: 'Example',
   figures: 'Figures',
   'figures-of-failure': 'Why it failed, figures',
   incomplete: 'Incomplete answers',
+  meaning: 'What it means',
   models: 'Models',
   order: 'Sort by',
   outcome: 'Outcome',
@@ -24,6 +28,7 @@ export const PAGE_LABELS = {
   search: 'Search',
   stop: 'Stop reason',
   'standard-price': 'Without a batch',
+  'stop-reason': 'Stop reason',
   warnings: 'Warnings',
 } as const;
 

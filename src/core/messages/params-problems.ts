@@ -339,9 +339,20 @@ export const PARAMS_PROBLEMS = {
   }),
 
   // Models
-  'unknown-model': ({ name, meant }: { name: string; meant: string | undefined }) => ({
-    what: `the API does not know the model ${quoteAscii(name)}`,
-    fix: meant === undefined ? "write the ID of a model that the API key's workspace may use" : `write "${meant}"`,
+  /** `examples`: of models that there are; `isForeign`: another vendor's model. */
+  'unknown-model': (facts: {
+    name: string;
+    meant: string | undefined;
+    examples: readonly string[];
+    isForeign: boolean;
+  }) => ({
+    what: facts.isForeign
+      ? `${quoteAscii(facts.name)} is not a Claude model`
+      : `the API does not know the model ${quoteAscii(facts.name)}`,
+    fix:
+      facts.meant === undefined
+        ? `write the ID of a Claude model that the API key's workspace may use${facts.examples.length === 0 ? '' : `, such as ${anyOf(facts.examples)}`}`
+        : `write "${facts.meant}"`,
   }),
   'retired-model': ({ name, since }: { name: string; since: string | undefined }) => ({
     what: `the model ${quoteAscii(name)} was retired${since === undefined ? '' : ` on ${since}`}`,

@@ -1,17 +1,9 @@
 import { countOf, formatCount, formatDuration } from '../text/numbers.ts';
 import type { Range } from './estimate.ts';
 import { type FailedStep, type NextStep, printFailedStep, printNextStep } from './failures.ts';
+import { sayUsd } from './headlines.ts';
 import { type Problem, printProblem, wordsOfProblem } from './problems.ts';
-import {
-  atCost,
-  type Batches,
-  NOTES,
-  type Notice,
-  type PrintedAmounts,
-  printBatches,
-  printNotice,
-  printUsd,
-} from './report.ts';
+import { type Batches, NOTES, type Notice, type PrintedAmounts, printBatches, printNotice } from './report.ts';
 
 /** Log lines and warnings on files, artifacts, outputs and deletion, the last lines of the log, and the annotations that end a run. */
 export const PUBLISHING = {
@@ -51,7 +43,7 @@ export const PUBLISHING = {
     facts: Omit<PrintedAmounts, 'saved_usd'> & { round: number; answered: number; requests: number },
   ) => {
     const { round, answered, requests, usd, lower_bound } = facts;
-    const cost = usd === null ? '' : ` for ${printUsd(usd, lower_bound)}`;
+    const cost = usd === null ? '' : ` for ${sayUsd(usd, lower_bound)}`;
     const name = round === 0 ? 'First round' : `Retry ${round}`;
     return `${name}: ${formatCount(answered)} of ${countOf(requests, 'request')} answered${cost}`;
   },
@@ -68,6 +60,10 @@ export const PUBLISHING = {
     const rest = unpriced > 0 ? `, excluding ${formatCount(unpriced)} without a known price` : most;
     return `The ${them} would cost ${about} $${likely} in a batch (likely $${low} to $${high}${rest}). Nothing was submitted.`;
   },
+  /** The last lines of the log. */
+  'link-page': ({ url }: { url: string }) => `Answers: ${url}`,
+  'link-artifact': ({ url }: { url: string }) => `Artifact: ${url}`,
+  'link-comment': ({ url }: { url: string }) => `Comment: ${url}`,
   ...NOTES,
   estimate: () => 'Estimate',
 
@@ -120,4 +116,11 @@ interface MoreKinds {
 
 function countMore({ places, kinds }: MoreKinds['rest'], noun: string): string {
   return `${countOf(places, `more ${noun}`)} of ${countOf(kinds, 'other kind')}`;
+}
+
+/** What the results cost and what the batch saved, as the end of a sentence about them. */
+function atCost({ usd, saved_usd, lower_bound }: PrintedAmounts): string {
+  if (usd === null) return 'at unknown cost: no price for that model or token type';
+  const saved = saved_usd === null ? '' : `, ${sayUsd(saved_usd, lower_bound)} less than without a batch`;
+  return `for ${sayUsd(usd, lower_bound)}${saved}`;
 }

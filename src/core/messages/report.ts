@@ -1,4 +1,5 @@
-import { countOf, formatCount, formatDuration } from '../text/numbers.ts';
+import { capitalize } from '../text/capitalize.ts';
+import { countOf, formatCount } from '../text/numbers.ts';
 import type { KeptOnRunnerBy } from './failures.ts';
 import type { DataOf } from './table.ts';
 
@@ -18,51 +19,27 @@ export function printUsd(amount: string | null, isLowerBound: boolean): string {
   return `${isLowerBound ? 'at least ' : ''}${sign}$${amount.slice(sign.length)}`;
 }
 
-/** How a run ended, as the end of a sentence about its name. */
-export const VERDICTS = {
-  completed: 'completed',
-  failed: 'failed',
-  pending: 'is pending',
-  'failed-pending': 'failed while its batch is pending',
-  canceled: 'was canceled',
-  'dry-run': 'completed a dry run',
-  'failed-dry-run': 'failed a dry run',
-  rejected: 'was rejected',
-  empty: 'had nothing to do',
-  skipped: 'was skipped',
-} as const;
-
 export const HEADINGS = {
-  estimate: 'Estimate',
   'estimated-before': 'Estimated before submission',
-  'what-next': 'What to do next',
-  problems: 'Problems',
-  warnings: 'Warnings',
-  'no-answer': 'No answer',
-  'incomplete-answer': 'Incomplete answer',
-  models: 'Models',
 } as const;
 
 /** Titles of columns and names of figures. */
 export const LABELS = {
   answered: 'Answered',
-  answers: 'Answers',
   batch: 'Batch',
   'batch-cost': 'In this batch',
   'cache-read': 'Cache read',
   'cache-write': 'Cache write',
   canceled: 'Canceled',
-  cause: 'Cause',
   cost: 'Cost',
   created: 'Created',
   ended: 'Ended',
   errored: 'Errored',
   'estimated-before': 'Estimate',
-  example: 'Example',
   expired: 'Expired',
+  'for-example': 'For example',
   'highest-estimate': 'Upper bound',
   input: 'Input',
-  meaning: 'What it means',
   missing: 'Missing',
   model: 'Model',
   'new-cost': 'New in this run',
@@ -76,12 +53,12 @@ export const LABELS = {
   sent: 'Submitted',
   'standard-cost': 'Without a batch',
   status: 'Status',
-  'stop-reason': 'Stop reason',
   'the-run': 'the run',
   'the-summary': 'the summary of the run',
   tokens: 'Tokens',
   unknown: 'unknown',
   'web-searches': 'Web searches',
+  'what-happened': 'What happened',
   'what-is-wrong': 'What is wrong',
   'what-to-do': 'What to do',
   where: 'Where',
@@ -89,9 +66,6 @@ export const LABELS = {
 
 /** Sentences of the report, and pieces of its lines. */
 export const REPORT = {
-  'batches-running': (batches: Batches) =>
-    `${printBatches(batches)} in progress. Most end within an hour, all within 24 hours; results will appear here.`,
-  waiting: () => 'is waiting',
   'none-found': ({ patterns }: { patterns: readonly string[] }) =>
     `No requests found${patterns.length === 0 ? '' : ` for ${patterns.join(', ')}`}.`,
   'skipped-fork': () =>
@@ -100,31 +74,28 @@ export const REPORT = {
     'Runs for Dependabot get no Actions secrets, so nothing was submitted. Add the key to the Dependabot secrets of this repository to run it.',
   'error-rate': ({ percent, maxPercent }: { percent: number; maxPercent: number }) =>
     `${percent}% (${maxPercent}% allowed)`,
-  'prices-as-of': ({ date }: { date: string }) => `prices as of ${date}`,
+  'prices-as-of': ({ date }: { date: string }) => `Prices as of ${date}.`,
 
-  'some-batches': ({ batches, rounds, tookMs }: { batches: number; rounds: number; tookMs: number | null }) =>
-    `${countOf(batches, 'batch', 'batches')}${rounds < 2 ? '' : `, ${countOf(rounds, 'round')}`}${tookMs === null ? '' : `, ${formatDuration(tookMs)} from creation to end`}`,
+  details: ({ cost, estimate, models, batches }: DetailsContent) => {
+    const names = [
+      ...(cost ? ['cost', 'tokens'] : []),
+      ...(estimate ? ['estimate'] : []),
+      ...(models > 1 ? ['models'] : []),
+      ...(batches === 0 ? [] : [batches === 1 ? 'batch' : 'batches']),
+    ];
+    const list = names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+    return capitalize(list);
+  },
   round: ({ round }: { round: number }) => (round === 0 ? 'First' : `Retry ${round}`),
-  'batches-safe': ({ batches, state }: { batches: number; state: BatchState }) => {
-    const [are, have] = batches === 1 ? ['the batch is', 'the batch has'] : ['the batches are', 'the batches have'];
-    const what = { running: `${are} still running`, canceling: `${are} being canceled`, ended: `${have} ended` }[state];
-    return `Nothing is lost: ${what} at the API.`;
-  },
-  /** `isListed`: whether `batch-id` follows. */
-  'how-to-collect': (facts: { batches: number; isResumable: boolean; isListed: boolean }) => {
-    const { batches, isResumable, isListed } = facts;
-    const [them, ids] = batches === 1 ? ['it', 'ID'] : ['them', 'IDs'];
-    if (!isResumable && !isListed) return `To collect ${them}, use the Claude Console.`;
-    return isResumable
-      ? `To collect ${them}, re-run this job or run the workflow again with the same requests. You do not pay again for what was submitted.${isListed ? ' In any other workflow, set `batch-id`:' : ''}`
-      : `To collect ${them}, run the step again with the ${ids} below, with or without the same \`requests\`. That submits nothing.`;
-  },
+  'other-ways': () => 'Other ways to get the results',
+  'collect-anywhere': () => 'This step collects the results in any workflow, and submits nothing:',
 
   'such-as': ({ message }: { message: string }) => `such as: ${message}`,
   'other-causes': ({ kinds, isMore }: { kinds: number; isMore: boolean }) =>
     isMore ? `${formatCount(kinds)} or more other causes` : countOf(kinds, 'other cause'),
   'more-failures': ({ requests, rows }: { requests: number; rows: number }) =>
     `And ${countOf(requests, 'more request')} in ${countOf(rows, 'more row')}: see \`summary.json\`.`,
+  warnings: ({ count }: { count: number }) => `${countOf(count, 'warning')} about the requests`,
   'more-models': ({ count }: { count: number }) => `And ${countOf(count, 'more model')}: see \`summary.json\`.`,
   'more-problems': ({ count }: { count: number }) =>
     `And ${countOf(count, 'more kind of problem', 'more kinds of problem')}: see the log.`,
@@ -132,8 +103,7 @@ export const REPORT = {
     `And ${countOf(count, 'more kind of warning', 'more kinds of warning')}: see the log.`,
   'more-lines': ({ count }: { count: number }) => `and ${countOf(count, 'more line')}`,
   'retry-file': ({ keptBy }: { keptBy: KeptOnRunnerBy }) => {
-    const use =
-      '`retry.jsonl` contains these requests as they were written. To submit them again, set `requests` to it.';
+    const use = '`retry.jsonl` contains the requests without an answer. To submit them again, set `requests` to it.';
     if (keptBy === undefined) return use;
     const why =
       keptBy === 'artifact-name'
@@ -142,9 +112,13 @@ export const REPORT = {
     return `${use} It stays in \`results-path\` on the runner for later steps of this job, because ${why}.`;
   },
 
-  'open-page': () => 'Open the page',
-  artifact: ({ link }: { link: string }) => `Artifact ${link}`,
+  'see-answers': () => 'See the answers',
+  'see-cases': ({ count }: { count: number }) => (count === 1 ? 'See the case' : `See the ${formatCount(count)} cases`),
+  'all-answers': () => 'All answers',
+  download: () => 'Download',
+  'run-link': () => 'Run',
   run: ({ id, attempt }: { id: number; attempt: number }) => `Run ${id}${attempt === 1 ? '' : `, attempt ${attempt}`}`,
+  'rerun-this-job': () => 're-run this job',
   'rest-in-log': ({ link }: { link: string }) => `The rest did not fit here: the log of ${link} has more.`,
   'rest-in-summary': ({ link }: { link: string }) => `The rest did not fit here: ${link} has the full report.`,
   'rest-in-artifact': ({ link }: { link: string }) =>
@@ -153,11 +127,12 @@ export const REPORT = {
     `The rest did not fit here and was not kept. Set \`summary: true\` to get the full report in the summary of ${link}.`,
 };
 
-/** What the results cost and what the batch saved, as the end of a sentence about them. */
-export function atCost({ usd, saved_usd, lower_bound }: PrintedAmounts): string {
-  if (usd === null) return 'at unknown cost: no price for that model or token type';
-  const saved = saved_usd === null ? '' : `, ${printUsd(saved_usd, lower_bound)} less than without a batch`;
-  return `for ${printUsd(usd, lower_bound)}${saved}`;
+/** What the folded details show: `models` and `batches` are how many there are. */
+export interface DetailsContent {
+  readonly cost: boolean;
+  readonly estimate: boolean;
+  readonly models: number;
+  readonly batches: number;
 }
 
 /** How many batches, of how many requests; null or undefined where that is not known. */
@@ -174,44 +149,64 @@ export function printBatches({ batches, requests }: Batches): string {
 /** What batches do: at least one runs, at least one is being canceled, or all have ended. */
 export type BatchState = 'running' | 'canceling' | 'ended';
 
-/** What to do about requests without an answer, by outcome or error type. */
+/** What became of requests without an answer whose error has no message, by outcome or error type. */
+export const CAUSES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    expired: 'Not processed within 24 hours',
+    canceled: 'Canceled before they were processed',
+    missing: 'The API returned no readable result',
+    overloaded_error: 'The API was overloaded',
+    api_error: 'The API failed internally',
+    rate_limit_error: 'A rate limit was hit',
+    timeout_error: 'The API timed out',
+  }),
+);
+
+/** What to do about requests without an answer, by outcome, error type or known message. */
 export const ADVICE: ReadonlyMap<string, string> = new Map(
   Object.entries({
-    expired: 'Submit them again. Their batch ended after 24 hours, before they were processed',
-    canceled: 'Submit them again if you need them. Their batch was canceled before they were processed',
-    missing:
-      'Collect the batch again, and submit them again if they are still missing. The API returned no readable result for them',
-    'low-credit': 'Buy credits in the Claude Console, then submit them again',
-    invalid_request_error: 'Correct their `params`: the API refuses these requests as they are',
-    authentication_error: 'Check the API key and its workspace, then submit them again',
-    permission_error: 'Allow the key to use this model or feature in the Claude Console, then submit them again',
+    expired: 'Run again',
+    canceled: 'Run again, if you need them',
+    missing: 'Collect the batch again',
+    'low-credit': 'Buy credits in the Claude Console, then run again',
+    'max-tokens': 'Lower `max_tokens`',
+    'long-prompt': 'Shorten the prompt',
+    invalid_request_error: 'Correct their `params`',
+    authentication_error: 'Check the API key and its workspace',
+    permission_error: 'Allow the key this model or feature in the Claude Console',
     not_found_error: 'Check the name of the model, and that the workspace may use it',
     request_too_large: 'Make these requests smaller',
-    billing_error: 'Fix the billing of the organization, then submit them again',
-    api_error: 'Submit them again. The API failed internally',
-    overloaded_error: 'Submit them again. The API was overloaded',
-    rate_limit_error: 'Submit them again. A rate limit was hit',
-    timeout_error: 'Submit them again. The API timed out',
-    retryable: 'Submit them again',
+    billing_error: 'Fix the billing of the organization',
+    retryable: 'Run again',
     other: 'See the message',
   }),
 );
 
-/** What an incomplete answer means and what to do, by stop reason. */
+/** What an incomplete answer means and what to do, by what makes it so. */
 export const STOP_REASONS = {
   refusal: ({ count, unbilled }: { count: number; unbilled: number }) => {
-    const what = 'The model declined to answer';
-    if (unbilled === 0) return what;
-    return unbilled === count
-      ? `${what}, before any output, so it is not billed`
-      : `${what}. ${formatCount(unbilled)} of these came before any output and ${unbilled === 1 ? 'is' : 'are'} not billed`;
+    const rest =
+      unbilled === 0
+        ? ''
+        : unbilled === count
+          ? ', before any output, so it is not billed'
+          : `. ${formatCount(unbilled)} of these came before any output and ${unbilled === 1 ? 'is' : 'are'} not billed`;
+    return { meaning: `The model declined to answer${rest}`, advice: 'Read the prompt' };
   },
-  max_tokens: () => 'Cut off at `max_tokens`: raise it in these requests',
-  pause_turn: () => 'The API paused a turn with server tools: continue it in a new request',
-  model_context_window_exceeded: () => 'Cut off at the end of the context window: shorten the prompt',
-  unknown: () => 'The API returned no stop reason, or one that this version does not know: check these results',
-  empty: () =>
-    'The answer has no text and no tool call: check these results, and raise `max_tokens` if the model only produced thinking',
+  max_tokens: () => ({ meaning: 'Answer cut off at `max_tokens`', advice: 'Raise `max_tokens`' }),
+  pause_turn: () => ({
+    meaning: 'The API paused a turn with server tools',
+    advice: 'Continue it in a new request',
+  }),
+  model_context_window_exceeded: () => ({
+    meaning: 'Answer cut off at the end of the context window',
+    advice: 'Shorten the prompt',
+  }),
+  unknown: () => ({ meaning: 'No stop reason, or one that this version does not know', advice: 'Read these answers' }),
+  empty: () => ({
+    meaning: 'Neither text nor a tool call',
+    advice: 'Read these answers. If there is only thinking, raise `max_tokens`',
+  }),
 };
 
 /** What qualifies the figures, as plain words. */

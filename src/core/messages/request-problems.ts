@@ -1,7 +1,15 @@
-import { describeKind, type JsonKind, quoteAscii } from '../text/describe-value.ts';
-import { type Femto, formatUsd } from '../text/money.ts';
+import { describeKind, type JsonKind, quoteAscii, quoteText } from '../text/describe-value.ts';
+import { FEMTO_PER_MICRO, type Femto, formatMicro, formatUsd, shortenUsd } from '../text/money.ts';
 import { countOf, formatCount } from '../text/numbers.ts';
-import { FILE_FAULTS, FILE_FORMS, type FileFault, type FileForm, type ProblemWords } from './file-faults.ts';
+import {
+  FILE_FAULTS,
+  FILE_FORMS,
+  type FileFault,
+  type FileForm,
+  JQ,
+  type ProblemWords,
+  SNIPPETS,
+} from './file-faults.ts';
 import type { Table } from './table.ts';
 
 export type { ProblemWords } from './file-faults.ts';
@@ -26,8 +34,17 @@ const WORD_FIX = {
   undefined: 'write null or leave the key out',
 };
 
-const NUMBER_FIX =
-  'write numbers as 0.5, 1 or 1e6: with a digit before and after the point, and without +, leading zeros, 0x or _';
+/** What is no word of another language. */
+const LITERALS = {
+  number: {
+    shown: 'a number in a form that JSON does not have',
+    fix: 'write numbers as 0.5, 1 or 1e6: with a digit before and after the point, and without +, leading zeros, 0x or _',
+  },
+  'single-quote': {
+    shown: 'a single quote',
+    fix: 'write double quotes; in Python, use json.dumps rather than str',
+  },
+};
 
 /** What Python or JavaScript writes for a value that JSON writes in another way or not at all. */
 export type ForeignWord = keyof typeof WORD_FIX;
@@ -54,30 +71,41 @@ export type StrictFault = keyof typeof STRICT_FAULTS;
 export type ForeignHolder = 'body' | 'request' | 'modelInput';
 export type ForeignId = 'key' | 'recordId';
 
-/** A figure above a limit, never printed as if it were equal. */
-const above = (amount: Femto, limit: Femto): string => {
-  const printed = formatUsd(amount);
-  return printed === formatUsd(limit) ? formatUsd(amount + 1_000_000_000n) : printed;
+const VENDOR: Readonly<Record<ForeignHolder, string>> = {
+  body: 'a batch file for OpenAI or Mistral',
+  request: 'a batch file for Gemini or Vertex',
+  modelInput: 'a batch file for Bedrock',
 };
 
-const FEMTO_PER_CENT = 10_000_000_000_000n;
+/** Keys that people give a prompt, and its id, in files of their own. */
+export type PromptKey = 'prompt' | 'question' | 'input' | 'text' | 'query' | 'instruction' | 'content';
+export type PromptId = 'custom_id' | 'id' | 'key' | 'name';
 
-/** Dollars and cents, rounded up. */
-const inCents = (amount: Femto): string => {
-  const digits = String((amount + FEMTO_PER_CENT - 1n) / FEMTO_PER_CENT).padStart(3, '0');
-  return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
-};
+const shorten = (amount: Femto): string => shortenUsd(formatUsd(amount));
+
+/** Rounded up, so that an amount above a limit is never printed as if it were equal. */
+const limitOf = (amount: Femto): string =>
+  shortenUsd(formatMicro((amount + FEMTO_PER_MICRO - 1n) / FEMTO_PER_MICRO), 'up');
+
+/** The same as an input takes it. */
+const enough = (amount: Femto): string => limitOf(amount).replaceAll(',', '');
+
+/** An input's amount, with all its decimals. */
+const exact = (amount: Femto): string => formatUsd(amount).replace(/0{1,4}$/, '');
 
 /** Problems with request lines and files, their cost, and the batch as a whole. */
 export const REQUEST_PROBLEMS = {
   // Lines
   'not-utf8': () => ({ what: 'the line is not valid UTF-8', fix: 'save the file as UTF-8' }),
   /** `literal`: a word of another language at that column, 1-based, or a number that is not written as in JSON. */
-  'not-json': ({ column, literal }: { column: number; literal?: ForeignWord | 'number' }) => {
-    const shown = literal === 'number' ? 'a number in a form that JSON does not have' : literal;
+  'not-json': ({ column, literal }: { column: number; literal?: ForeignWord | keyof typeof LITERALS }) => {
+    const isWord = literal === undefined || literal in WORD_FIX;
+    const { shown, fix } = isWord
+      ? { shown: literal, fix: literal === undefined ? ONE_PER_LINE : WORD_FIX[literal as ForeignWord] }
+      : LITERALS[literal as keyof typeof LITERALS];
     return {
       what: `the line is not valid JSON (column ${column}${shown === undefined ? '' : `: ${shown}`})`,
-      fix: literal === undefined ? ONE_PER_LINE : literal === 'number' ? NUMBER_FIX : WORD_FIX[literal],
+      fix,
     };
   },
   /** Valid JSON, but not for the API's parser. `column` is 1-based. */
@@ -85,7 +113,14 @@ export const REQUEST_PROBLEMS = {
     what: `${STRICT_FAULTS[fault].what}${column === undefined ? '' : ` (column ${column})`}`,
     fix: STRICT_FAULTS[fault].fix,
   }),
-  'not-jsonl': () => ({ what: 'the file is a single JSON document, not JSON Lines', fix: ONE_PER_LINE }),
+  /** `array`: a list of requests, on one line or many; `object`: objects that go over several lines. */
+  'not-jsonl': ({ form }: { form: 'array' | 'object' }) => ({
+    what:
+      form === 'array'
+        ? 'the file is a JSON array, not JSON Lines'
+        : 'the file has JSON that goes over several lines, not JSON Lines',
+    fix: `write one request per line: ${JQ[form]}`,
+  }),
   'not-an-object': ({ found }: { found: JsonKind }) => ({
     what: `the line is ${describeKind(found)}, not an object`,
     fix: `write ${FORM}`,
@@ -109,8 +144,8 @@ export const REQUEST_PROBLEMS = {
     if (hasContents) steps.push('write its contents as "messages"');
     if (!hasModel) steps.push('add the model to it');
     return {
-      what: `the request is under "${holder}", as in another vendor's batch format`,
-      fix: steps.length === 1 ? `${steps[0]}` : `${steps.slice(0, -1).join(', ')} and ${steps.at(-1)}`,
+      what: `the request is under "${holder}", as in ${VENDOR[holder]}`,
+      fix: `${steps.length === 1 ? steps[0] : `${steps.slice(0, -1).join(', ')} and ${steps.at(-1)}`}${holder === 'body' ? `; ${SNIPPETS} has a command for this` : ''}`,
     };
   },
   'answer-line': () => ({
@@ -123,7 +158,16 @@ export const REQUEST_PROBLEMS = {
   }),
   'bare-params': ({ hasId }: { hasId: boolean }) => ({
     what: 'the line has the parameters of a request without "params" around them',
-    fix: `put them into "params"${hasId ? '' : ' and add a "custom_id"'}: ${FORM}`,
+    fix: `put them into "params"${hasId ? '' : ' and add a "custom_id"'}: ${hasId ? JQ.paramsWithId : JQ.params}`,
+  }),
+  /** `key`: what has the text of the prompt; `id`: what can be the custom ID, if anything. */
+  'prompt-line': ({ key, id }: { key: PromptKey; id: PromptId | undefined }) => ({
+    what: `the line has a "${key}", but no "params"`,
+    fix: `write a request (${SNIPPETS}), for example with ${JQ.prompt(key, id)}`,
+  }),
+  'not-a-request': () => ({
+    what: 'the line has neither "custom_id" nor "params", so it is not a request',
+    fix: `write ${FORM}; ${SNIPPETS} has examples`,
   }),
   /** `name` is undefined where it is not to be shown. */
   'repeated-key': ({ name, within }: { name: string | undefined; within: 'line' | 'params' }) => ({
@@ -205,13 +249,30 @@ export const REQUEST_PROBLEMS = {
 
   // Files
   /** `files`: the files found, none of which contains a request. */
-  'no-requests': ({ patterns, files }: { patterns: readonly string[]; files: readonly string[] }) => ({
-    what:
-      files.length === 0
-        ? `no file matches the requests input (${patterns.map((pattern) => JSON.stringify(pattern)).join(', ')})`
-        : `no requests in ${files.join(', ')}`,
-    fix: 'check the path, which is relative to the workspace, or set if-no-requests-found to warn or ignore',
-  }),
+  /** `meant`: a file or pattern that was probably meant; `isBare`: the workspace has no files at all. */
+  'no-requests': (facts: {
+    patterns: readonly string[];
+    files: readonly string[];
+    meant?: string | undefined;
+    isBare?: boolean;
+  }) => {
+    const { patterns, files, meant, isBare } = facts;
+    if (files.length > 0) {
+      return {
+        what: `${files.join(', ')} ${files.length === 1 ? 'is' : 'are'} empty`,
+        fix: 'check the step that writes the requests, or set if-no-requests-found to warn or ignore',
+      };
+    }
+    let fix = 'check the path, which is relative to the workspace, or set if-no-requests-found to warn or ignore';
+    if (isBare)
+      fix =
+        'the workspace is empty: add "- uses: actions/checkout@v7", or the step that writes the file, before this step';
+    else if (meant !== undefined) fix = `write ${quoteText(meant)}`;
+    return {
+      what: `no file matches the requests input (${patterns.map((pattern) => JSON.stringify(pattern)).join(', ')})`,
+      fix,
+    };
+  },
   'file-unusable': ({ fault }: { fault: FileFault }) => FILE_FAULTS[fault],
   'file-form': ({ form }: { form: FileForm }) => FILE_FORMS[form],
   'unreadable-file': ({ reason }: { reason: string }) => ({
@@ -228,46 +289,41 @@ export const REQUEST_PROBLEMS = {
     what: `the API refused to count the tokens of this request (${reason})`,
     fix: 'fix the problem in the message; the request would most likely fail in the batch as well',
   }),
+  /** For one reason that names no part of a request. */
+  'counts-refused': ({ reason }: { reason: string }) => ({
+    what: `the API refused to count the tokens of any request (${reason})`,
+    fix: 'fix the problem in the message, unless your gateway just does not count tokens; all requests would most likely fail in the batch as well',
+  }),
   'prompt-too-long': (facts: { model: string; tokens: number; limit: number }) => ({
     what: `the prompt has ${formatCount(facts.tokens)} tokens, and the model ${quoteAscii(facts.model)} accepts ${formatCount(facts.limit)}`,
     fix: 'shorten it or use a model that accepts more; otherwise the request would most likely fail',
   }),
   'uncached-prefix': (facts: { requests: number; tokens: number; savingUsd: Femto }) => ({
     what: `${countOf(facts.requests, 'request')} start with the same ${formatCount(facts.tokens)} tokens (estimated), and none of them is marked for caching`,
-    fix: `put "cache_control": {"type": "ephemeral"} on the last block that repeats, which would save up to $${formatUsd(facts.savingUsd)}`,
+    fix: `put "cache_control": {"type": "ephemeral"} on the last block that repeats, which would save up to $${shorten(facts.savingUsd)}`,
   }),
-  /** `maxTokens`: the largest that fits. */
+  /** `worstUsd`: undefined without an upper bound. `maxTokens`: the largest that fits. */
   'over-budget': (facts: {
     basis: 'upper' | 'likely';
     requests: number;
-    inputTokens: number;
-    inputUsd: Femto;
-    outputTokens: number;
-    outputUsd: Femto;
-    searchesUsd: Femto;
-    totalUsd: Femto;
+    worstUsd: Femto | undefined;
     likelyUsd: Femto;
     maxCostUsd: Femto;
     maxTokens: number | undefined;
   }) => {
-    const isUpper = facts.basis === 'upper';
-    const upTo = isUpper ? 'up to' : 'about';
-    const input = `${upTo} ${countOf(facts.inputTokens, 'input token')} ($${formatUsd(facts.inputUsd)})`;
-    const output = `${upTo} ${countOf(facts.outputTokens, 'output token')} ($${formatUsd(facts.outputUsd)}${isUpper ? ', all that max_tokens allows' : ''})`;
-    const searches = facts.searchesUsd > 0n ? [`web searches ($${formatUsd(facts.searchesUsd)})`] : [];
-    const ways = [`raise max-cost-usd to ${inCents(facts.totalUsd)}`];
-    if (facts.maxTokens !== undefined) ways.push(`set override-params: {max_tokens: ${facts.maxTokens}}, which fits`);
-    ways.push(
-      isUpper && facts.likelyUsd <= facts.maxCostUsd
-        ? `set max-cost-basis: likely (about $${formatUsd(facts.likelyUsd)})`
-        : 'submit fewer requests',
-    );
+    const { basis, worstUsd, likelyUsd, maxCostUsd } = facts;
+    const isUpper = basis === 'upper' && worstUsd !== undefined;
+    const worst = worstUsd === undefined ? 'any amount' : `up to $${limitOf(worstUsd)}`;
+    const likely = isUpper ? shorten(likelyUsd) : limitOf(likelyUsd);
+    const fits = facts.maxTokens === undefined ? '' : ` (override-params: {max_tokens: ${facts.maxTokens}} fits)`;
+    const ways = [`raise max-cost-usd to ${enough(isUpper ? worstUsd : likelyUsd)}`];
+    if (isUpper && likelyUsd <= maxCostUsd) ways.push('set max-cost-basis: likely');
+    ways.push(`submit fewer or shorter requests or lower max_tokens${fits}`);
     return {
-      what: `${countOf(facts.requests, 'request')} with ${[input, output, ...searches].join(' and ')} would cost ${upTo} $${above(facts.totalUsd, facts.maxCostUsd)}, more than max-cost-usd allows ($${formatUsd(facts.maxCostUsd)})`,
+      what: `${countOf(facts.requests, 'request')} would cost ${worst} in the worst case and likely about $${likely}, but max-cost-usd allows $${exact(maxCostUsd)}${isUpper ? '' : ' of the likely cost'}`,
       fix: `${ways.slice(0, -1).join(', ')}, or ${ways.at(-1)}`,
     };
   },
-  /** No `models` where the requests name none. */
   'unknown-price': (facts: { requests: number; total: number; models: readonly string[]; moreModels: number }) => {
     const more = facts.moreModels > 0 ? ` and ${countOf(facts.moreModels, 'more model')}` : '';
     const why =
@@ -291,10 +347,10 @@ export const REQUEST_PROBLEMS = {
   }) => {
     const causes = facts.causes.map((cause) => (cause === 'compaction' ? cause : 'server tools')).join(' or ');
     const fits =
-      facts.likelyUsd <= facts.maxCostUsd ? 'which fits' : `which needs a max-cost-usd of ${inCents(facts.likelyUsd)}`;
+      facts.likelyUsd <= facts.maxCostUsd ? 'which fits' : `which needs a max-cost-usd of ${enough(facts.likelyUsd)}`;
     return {
       what: `${formatCount(facts.requests)} of ${countOf(facts.total, 'request')} may use ${causes}, which add tokens without a limit, so there is no upper bound to compare with max-cost-usd`,
-      fix: `set max-cost-basis: likely, ${fits} (about $${formatUsd(facts.likelyUsd)}, excluding what ${causes} add), stop using ${causes}, or remove max-cost-usd`,
+      fix: `set max-cost-basis: likely, ${fits} (about $${shorten(facts.likelyUsd)}, excluding what ${causes} add), stop using ${causes}, or remove max-cost-usd`,
     };
   },
 

@@ -1,4 +1,5 @@
 import { countOf, formatCount } from '../text/numbers.ts';
+import { sayAbout, sayUsd } from './headlines.ts';
 
 /** What became of a section's run, for the table and for its line. */
 export const VERDICTS = {
@@ -29,8 +30,31 @@ export const SECTIONS = {
   'reports-too-long': ({ count }: { readonly count: number }) =>
     `${countOf(count, 'report')} did not fit here. The links have the details:`,
   'rows-only': () => 'The reports did not fit here. Each run has its own in the job summary or the log.',
-  'open-page': () => 'Open the page',
-  artifact: () => 'Artifact',
-  run: ({ runId }: { readonly runId: number }) => `Run ${runId}`,
+  cost: ({ usd, isLowerBound, isLikely }: { usd: string | null; isLowerBound: boolean; isLikely: boolean }) =>
+    isLikely ? (usd === null ? '' : sayAbout(usd, isLowerBound)) : sayUsd(usd, isLowerBound),
+  reports: ({ count, isAll }: { readonly count: number; readonly isAll: boolean }) =>
+    isAll ? `All ${formatCount(count)} reports` : countOf(count, 'other report'),
+  'see-answers': () => 'See the answers',
+  answers: () => 'Answers',
+  failing: ({ count }: { readonly count: number }) => `${formatCount(count)} failing`,
+  download: () => 'Download',
+  run: () => 'Run',
   'more-rows': ({ count }: { readonly count: number }) => `And ${formatCount(count)} more: see the runs.`,
+  /** How several ended, for the heading above their table. */
+  'all-completed': ({ total }: { readonly total: number }) => `all ${formatCount(total)} completed`,
+  'some-completed': (counts: {
+    readonly total: number;
+    readonly bad: number;
+    readonly doubtful: number;
+    readonly open: number;
+  }) => {
+    const { total, bad, doubtful, open } = counts;
+    const parts = [[bad, 'failed'] as const, [doubtful, 'to check'] as const, [open, 'still running'] as const];
+    const some = parts.filter(([count]) => count > 0);
+    return some
+      .map(([count, words], index) => `${formatCount(count)}${index === 0 ? ` of ${formatCount(total)}` : ''} ${words}`)
+      .join(', ');
+  },
 };
+
+export const SECTION_LABELS = { result: 'Result', name: 'Name', answered: 'Answered', cost: 'Cost' } as const;

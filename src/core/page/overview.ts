@@ -80,10 +80,10 @@ export function failuresHtml(summary: Summary): string {
 
 function incompleteHtml(summary: Summary): string {
   const columns = [...numbers('answers'), ...words('stop-reason', 'meaning')];
-  const rows = incompleteGroups(summary).map(({ reason, count, meaning }) => [
+  const rows = incompleteGroups(summary).map(({ reason, count, meaning, advice }) => [
     formatCount(count),
     fragmentHtml(codeHtml(reason), reasonFragment(reason)),
-    `${wordsHtml(meaning)}.`,
+    `${wordsHtml(meaning)}. ${wordsHtml(advice)}.`,
   ]);
   return table('incomplete', { columns, rows });
 }

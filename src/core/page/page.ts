@@ -1,6 +1,9 @@
-import { severityOf, whatThereIs } from '../markdown/verdict.ts';
+import { titleOf } from '../markdown/heading.ts';
+import { whatThereIs } from '../markdown/log-lines.ts';
+import { ICONS, severityOf } from '../markdown/verdict.ts';
+import { sayUsd } from '../messages/headlines.ts';
 import { type PageMessage, printPageText } from '../messages/page.ts';
-import { printUsd, REPORT } from '../messages/report.ts';
+import { REPORT } from '../messages/report.ts';
 import type { Summary } from '../summary/summary.ts';
 import { toPlainLine } from '../text/untrusted-text.ts';
 import { SCRIPT, SCRIPT_HASH, STYLE, STYLE_HASH } from './assets.generated.ts';
@@ -30,16 +33,16 @@ const POLICY = [
  */
 export function pageHead(summary: Summary, parts: PageParts): string {
   const verdict = printPageText(verdictMessage(summary));
-  const workflow = toPlainLine(summary.run.workflow, 100);
+  const title = titleOf(summary.run.workflow);
   return [
     '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">',
     `<meta http-equiv="Content-Security-Policy" content="${POLICY}">`,
     '<meta name="viewport" content="width=device-width,initial-scale=1">',
     '<meta name="referrer" content="no-referrer"><meta name="color-scheme" content="light dark">',
-    `<title>${escapeHtml(`${workflow} / ${toPlainLine(summary.run.name, 100)}: ${verdict}`)}</title>`,
+    `<title>${escapeHtml(`${toPlainLine(title, 100)} / ${toPlainLine(summary.run.name, 100)}: ${verdict}`)}</title>`,
     `<link rel="icon" href="data:,"><style>${STYLE}</style></head><body>`,
     `<header>${factsHtml(summary, parts)}<button type="button" id="scheme" hidden></button></header>`,
-    `<main><h1><span aria-hidden="true">${ICONS[severityOf(summary)]}</span> ${lineHtml(summary.run.workflow, 40)}: ${escapeHtml(verdict)}</h1>`,
+    `<main><h1><span aria-hidden="true">${ICONS[severityOf(summary)]}</span> ${lineHtml(title, 40)}: ${escapeHtml(verdict)}</h1>`,
     outcomesHtml(summary),
     `<div id="folds"><details id="figures"><summary>${labelHtml(summary.failure === null ? 'figures' : 'figures-of-failure')}</summary>`,
     figuresHtml(summary),
@@ -48,8 +51,6 @@ export function pageHead(summary: Summary, parts: PageParts): string {
     '</main>\n',
   ].join('\n');
 }
-
-const ICONS = { good: '\u2705', doubtful: '\u26A0\uFE0F', bad: '\u274C', neutral: '\u26A0\uFE0F' } as const;
 
 /** How many requests have an answer, which is what a reader looks for first. */
 function verdictMessage({ status, failure, requests, incomplete }: Summary): PageMessage {
@@ -65,7 +66,7 @@ function verdictMessage({ status, failure, requests, incomplete }: Summary): Pag
 function factsHtml({ run, cost }: Summary, { artifact }: PageParts): string {
   const facts = [
     codeHtml(run.name, 100),
-    ...(cost.usd === null ? [] : [escapeHtml(printUsd(cost.usd, cost.lower_bound))]),
+    ...(cost.usd === null ? [] : [escapeHtml(sayUsd(cost.usd, cost.lower_bound))]),
     lineHtml(run.repository, 200),
     `${labelHtml('commit')} ${codeHtml(run.sha.slice(0, 7))}`,
     lineHtml(run.event, 60),
@@ -77,10 +78,11 @@ function factsHtml({ run, cost }: Summary, { artifact }: PageParts): string {
 
 /** Why the run failed, its numbers and its tables. */
 function figuresHtml(summary: Summary): string {
-  const { failure } = summary;
+  const { failure, next_step } = summary;
+  const why = [failure, next_step].filter((text) => text !== null).join(' ');
   const sentence = whatThereIs(summary);
   return [
-    ...(failure === null ? [] : [`<p class="failure">${lineHtml(failure, 2_000)}</p>`]),
+    ...(why === '' ? [] : [`<p class="failure">${lineHtml(why, 2_000)}</p>`]),
     ...(sentence === undefined ? [] : [`<p class="lead">${escapeHtml(sentence)}</p>`]),
     ...tablesHtml(summary),
     `<div class="overview">${numbersHtml(summary)}<div>${costHtml(summary)}\n${notesHtml(summary)}</div></div>`,

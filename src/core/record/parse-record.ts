@@ -34,7 +34,10 @@ import type {
  */
 export function parseRecord(text: string, fingerprint?: string): SavedRecord | undefined {
   try {
-    const record = recordOf(JSON.parse(text));
+    const value: unknown = JSON.parse(text);
+    // What is kept is written again: that throws where it is nested without end.
+    JSON.stringify(value);
+    const record = recordOf(value);
     return fingerprint === undefined || record.fingerprint === fingerprint ? record : undefined;
   } catch {
     return undefined;

@@ -27,12 +27,52 @@ const UTF_32 = /^(?:[^\0]\0\0\0[^\0]|\0\0\0[^\0]\0)/;
 
 /** What a file is that holds no requests, by its first line that is not blank. */
 export function formOf(line: Uint8Array): FileForm | undefined {
-  const start = Buffer.from(line.subarray(0, 256)).toString('latin1');
+  const start = beginningOf(line);
   const known = BEGINNINGS.find(([beginning]) => start.startsWith(beginning));
   if (known !== undefined) return known[1];
   if (UTF_16.test(start)) return 'utf-16';
   if (UTF_32.test(start)) return 'utf-32';
   return HTML.test(start) ? 'html' : undefined;
+}
+
+/** Fields of the first line of a table: quoted, or up to three words. */
+const COLUMN = /^ ?(?:"[^"]*"|[\p{L}_][\p{L}\p{N}_.-]*(?: [\p{L}\p{N}_.-]+){0,2})$/u;
+/** A document, a list of mappings, or a mapping; a prompt may begin with any other word and a colon. */
+const YAML = /^(?:---(?:\s|$)|%YAML|-$|- ?(?:\{|[\w-]+:(?:\s|$))|[\w-]+:$|(?:custom_id|id|model|params|prompt):\s)/;
+
+/** By the end of a file's name: nobody calls a file so that is something else. */
+const ENDINGS: readonly (readonly [RegExp, FileForm])[] = [
+  [/\.csv$/i, 'csv'],
+  [/\.tsv$/i, 'tsv'],
+  [/\.ya?ml$/i, 'yaml'],
+];
+
+/** What a file is whose first line is not JSON and does not begin as JSON, by its name and that line; undefined for any other. */
+export function textFormOf(line: Uint8Array, name: string): FileForm | undefined {
+  const text = Buffer.from(line.subarray(0, 1024)).toString('utf8').trim();
+  if (beginsAsJson(line)) return undefined;
+  const named = ENDINGS.find(([ending]) => ending.test(name));
+  if (named !== undefined) return named[1];
+  const isHead = (columns: readonly string[]): boolean =>
+    columns.length > 1 && columns.every((one) => COLUMN.test(one));
+  if (isHead(text.split('\t'))) return 'tsv';
+  if (isHead(text.split(','))) return 'csv';
+  if (isHead(text.split(';'))) return 'csv';
+  return YAML.test(text) ? 'yaml' : 'text';
+}
+
+/** Whether a line begins like a JSON object or list. */
+export function beginsAsJson(line: Uint8Array): boolean {
+  return /^\s*[{[]/.test(beginningOf(line));
+}
+
+/** Whether a line begins like a list of objects. */
+function beginsAsList(line: Uint8Array): boolean {
+  return /^\s*\[\s*\{/.test(beginningOf(line));
+}
+
+function beginningOf(line: Uint8Array): string {
+  return Buffer.from(line.subarray(0, 256)).toString('latin1');
 }
 
 const CONFLICT = /^(?:[<>|]{7}(?: |$)|={7}$)/;
@@ -50,4 +90,9 @@ export function traceIn(line: Uint8Array): ProblemData | undefined {
   if (first !== undefined) return { code: 'unseen-character', codePoint: first.codePointAt(0) ?? 0, at: 'start' };
   const [last] = UNSEEN_LAST.exec(text) ?? [];
   return last === undefined ? undefined : { code: 'unseen-character', codePoint: last.codePointAt(0) ?? 0, at: 'end' };
+}
+
+/** Whether a line with these problems is a whole file on one line. */
+export function isListOfObjects(line: Uint8Array, [first]: readonly ProblemData[]): boolean {
+  return first?.code === 'not-an-object' && first.found === 'list' && beginsAsList(line);
 }

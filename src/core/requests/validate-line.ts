@@ -68,10 +68,11 @@ function customIdFault(id: string): { readonly position?: number; readonly lengt
 
 /** What is wrong with a line that is not JSON and begins at this place of it. No text of the line is in it. */
 export function jsonProblem(text: string, start: number): ProblemData {
-  if (text === '[' || text === '{' || text.startsWith('[{')) {
-    return { code: 'not-jsonl' };
-  }
   const { index = 0, word } = findJsonFault(text) ?? {};
-  const literal = word ?? (isForeignNumber(text, index) ? 'number' : undefined);
+  // How lines of a document end that was printed for people; others are cut off somewhere.
+  if (index === text.length && /^\{(?:.*[{[,])?$/s.test(text)) return { code: 'not-jsonl', form: 'object' };
+  if (text === '[' || text.startsWith('[{')) return { code: 'not-jsonl', form: 'array' };
+  const isNumber = isForeignNumber(text, index);
+  const literal = word ?? (isNumber ? 'number' : text[index] === "'" ? 'single-quote' : undefined);
   return { code: 'not-json', column: start + index + 1, ...(literal === undefined ? {} : { literal }) };
 }

@@ -77,6 +77,8 @@ export interface Accounts extends Totals {
   readonly stopReasons: ReadonlyMap<string, number>;
   /** What makes succeeded results incomplete → how many. */
   readonly incomplete: ReadonlyMap<Incomplete, number>;
+  /** What makes succeeded results incomplete → custom ID of the first, in the order of the request files. */
+  readonly incompleteExamples: ReadonlyMap<Incomplete, string>;
   /** Succeeded requests that used code execution, whose container hours cannot be computed. */
   readonly codeExecutions: number;
   /** Refusals before any output, which are not billed. */

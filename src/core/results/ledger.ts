@@ -30,6 +30,7 @@ export function createLedger(prices: PriceBook): Ledger {
   const counts = { total: 0, succeeded: 0, errored: 0, canceled: 0, expired: 0, missing: 0 };
   const stopReasons = new Map<string, number>();
   const incomplete = new Map<Incomplete, number>();
+  const incompleteExamples = new Map<Incomplete, string>();
   const all = emptyAccount('');
   const models = new Map<string, Mutable<ModelAccount>>();
   const rounds = new Map<number, Mutable<RoundAccount>>();
@@ -54,13 +55,6 @@ export function createLedger(prices: PriceBook): Ledger {
     round.succeeded += 1;
     const totals = [account, all];
     if (stopReason !== null) stopReasons.set(stopReason, (stopReasons.get(stopReason) ?? 0) + 1);
-    const state = {
-      outcome: 'succeeded',
-      stop_reason: stopReason,
-      ...(message.isEmpty && { is_empty: true as const }),
-    };
-    const reason = incompleteBy(state);
-    if (reason !== undefined) incomplete.set(reason, (incomplete.get(reason) ?? 0) + 1);
     if (message.ranCode) notes.codeExecutions += 1;
     if (usage !== undefined) {
       for (const one of totals) one.tokens = addTokens(one.tokens, usage);
@@ -77,6 +71,14 @@ export function createLedger(prices: PriceBook): Ledger {
     if (pricing.unbilled) notes.unbilledRefusals += 1;
   }
 
+  function addIncomplete(customId: string, { stopReason, isEmpty }: ResultMessage): void {
+    const state = { outcome: 'succeeded', stop_reason: stopReason, ...(isEmpty && { is_empty: true as const }) };
+    const reason = incompleteBy(state);
+    if (reason === undefined) return;
+    incomplete.set(reason, (incomplete.get(reason) ?? 0) + 1);
+    if (!incompleteExamples.has(reason)) incompleteExamples.set(reason, customId);
+  }
+
   function addLost(id: string, count: number): void {
     counts.total += count;
     counts.missing += count;
@@ -87,8 +89,10 @@ export function createLedger(prices: PriceBook): Ledger {
     add({ customId, ending }, from) {
       counts.total += 1;
       counts[ending.kind] += 1;
-      if (ending.kind === 'succeeded') addSuccess(ending.message, from);
-      else if (ending.kind === 'errored') {
+      if (ending.kind === 'succeeded') {
+        addSuccess(ending.message, from);
+        addIncomplete(customId, ending.message);
+      } else if (ending.kind === 'errored') {
         causes.add({ outcome: 'errored', id: customId, type: ending.type, text: ending.message });
       } else causes.add({ outcome: ending.kind, id: customId });
     },
@@ -108,6 +112,7 @@ export function createLedger(prices: PriceBook): Ledger {
         ...notes,
         stopReasons,
         incomplete,
+        incompleteExamples,
         models: [...models.values()].sort(byCost),
         rounds: [...rounds.values()].sort((a, b) => a.round - b.round),
         batchCosts,

@@ -22,7 +22,7 @@ export interface ResultMessage {
   readonly usage: unknown;
   /** Whether any content came back. */
   readonly hasOutput: boolean;
-  /** Whether that holds neither text nor a tool call: nothing, or only thinking. */
+  /** Whether that holds neither text nor a tool call: nothing, or only thinking and tools that the API ran. */
   readonly isEmpty: boolean;
   /** Whether code ran in Anthropic's containers, whose hours are billed apart. */
   readonly ranCode: boolean;
@@ -65,12 +65,14 @@ function parseEnding(result: unknown): Ending | undefined {
   };
 }
 
-const THINKING: readonly unknown[] = ['thinking', 'redacted_thinking'];
+/** Kinds of blocks that lead to an answer and are none: thinking, and tools that the API runs by itself. */
+const ON_THE_WAY = /^(?:(?:redacted_)?thinking|(?:server|mcp)_tool_use|\w+_tool_result)$/;
 
 /** Whether a block of content answers: text, a tool call, or a kind that this version does not know. */
 function isAnswer(block: unknown): boolean {
-  const type = memberOf(block, 'type');
-  return type === 'text' ? textOf(block, 'text')?.trim() !== '' : !THINKING.includes(type);
+  const type = textOf(block, 'type');
+  if (type === 'text') return (textOf(block, 'text') ?? '').trim() !== '';
+  return type !== undefined && !ON_THE_WAY.test(type);
 }
 
 /** Error types that are retryable; an expired request is retryable too. */

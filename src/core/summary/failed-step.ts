@@ -1,7 +1,7 @@
 import type { Batch } from '../../ports/api.ts';
 import { failuresOf, type Outcome } from '../endings/outcome.ts';
 import type { FailedStep, Failure, Lasting, NextStep } from '../messages/failures.ts';
-import { formatTime } from '../text/numbers.ts';
+import { parseTime } from '../text/numbers.ts';
 import type { SummaryBatch } from './summary.ts';
 import { batchOf } from './summary-parts.ts';
 
@@ -47,7 +47,13 @@ export function collectBatches(outcome: { batches: readonly Batch[]; resumable: 
 }
 
 export function lastingOf(batches: readonly SummaryBatch[]): Lasting {
-  const ends = batches.flatMap(({ status, expires_at }) => (status === 'ended' ? [] : (formatTime(expires_at) ?? [])));
-  const until = batches.flatMap(({ results_until }) => formatTime(results_until ?? '') ?? []);
+  const ends = batches.flatMap(({ status, expires_at }) => (status === 'ended' ? [] : (timeOf(expires_at) ?? [])));
+  const until = batches.flatMap(({ results_until }) => timeOf(results_until ?? '') ?? []);
   return { count: batches.length, endsBy: ends.sort().at(-1), resultsUntil: until.sort()[0] };
+}
+
+/** In one form, so that times of several batches compare. */
+function timeOf(time: string): string | undefined {
+  const ms = parseTime(time);
+  return ms === undefined ? undefined : new Date(ms).toISOString();
 }

@@ -85,11 +85,18 @@ export function printSummary(summary: Summary): string {
 const MAX_GROUPS = 50;
 
 /**
- * The value of `summary-json`: the summary on one line without anything per request. Missing ids, example ids and the
+ * The value of `summary-json`: the summary on one line without anything per request. Missing ids, ids of examples and the
  * problems' list are left out, and of many kinds of failure the most frequent stay.
  */
 export function printWithoutRequests(summary: Summary): string {
-  const { missing_ids: _ids, problems: _problems, warnings: _warnings, failures, models, ...rest } = summary;
+  const {
+    missing_ids: _ids,
+    incomplete_examples: _examples,
+    problems: _problems,
+    warnings: _warnings,
+    ...all
+  } = summary;
+  const { failures, models, ...rest } = all;
   const groups = failures.slice(0, MAX_GROUPS).map(({ example_id: _id, ...group }) => group);
   const dearest = models.slice(0, MAX_GROUPS);
   return JSON.stringify({

@@ -41,7 +41,8 @@ export function countProblems(problems: readonly Problem[]): number {
 
 /** Every problem with its line, for the log, as far as it has room. */
 export function listProblems(problems: readonly Problem[]): Message[] {
-  if (problems.length <= MAX_LISTED) return problems.map(alone);
+  const isOneCause = groupProblems(problems).length === 1;
+  if (problems.length <= MAX_LISTED && !isOneCause) return problems.map(alone);
   const lines = listGroups(problems);
   if (lines.length <= MAX_LOGGED) return lines;
   return [...lines.slice(0, MAX_LOGGED), { code: 'problems-not-logged', count: lines.length - MAX_LOGGED }];
@@ -78,8 +79,12 @@ export function rangesOf(lines: readonly number[]): string[] {
 /** Facts that differ from line to line for the same cause. */
 const PLACES_AND_SIZES = new Set(['line', 'column', 'position', 'length', 'tokens']);
 
+/** Kinds of lines, whose facts are only about how to mend the first of them. */
+const KINDS_OF_LINES: ReadonlySet<Problem['code']> = new Set(['foreign-form', 'prompt-line', 'bare-params']);
+
 /** The code and the facts that identify a cause. A problem of a whole file counts once per file. */
 function causeOf({ where, ...problem }: Problem): string {
+  if (KINDS_OF_LINES.has(problem.code)) return problem.code;
   const whole = where?.line === undefined ? [where?.file ?? null] : [];
   return JSON.stringify([problem, ...whole], (name, value: unknown) => {
     if (PLACES_AND_SIZES.has(name)) return undefined;

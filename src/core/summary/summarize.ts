@@ -2,7 +2,7 @@ import type { Outcome } from '../endings/outcome.ts';
 import type { Estimate } from '../estimate/estimate.ts';
 import type { GitHubContext } from '../inputs/context.ts';
 import type { Inputs } from '../inputs/inputs.ts';
-import { printFailedStep } from '../messages/failures.ts';
+import { printFailures, printNextStep } from '../messages/failures.ts';
 import { type Problem, wordsOfProblem } from '../messages/problems.ts';
 import { type Accounts, errorRatePercent, type FailureGroup } from '../results/accounts.ts';
 import { INCOMPLETE } from '../results/whole-answer.ts';
@@ -16,7 +16,7 @@ import { amountsOf, asNoticed, batchOf, modelOf, roundsOf, tokensOf } from './su
 /** What the summary needs besides how the run ended. */
 export interface About {
   readonly run: GitHubContext;
-  readonly inputs: Pick<Inputs, 'name' | 'maxErrorRateMicroPercent' | 'artifactContent' | 'artifactName'>;
+  readonly inputs: Pick<Inputs, 'name' | 'requests' | 'maxErrorRateMicroPercent' | 'artifactContent' | 'artifactName'>;
   readonly source: BatchSource;
   /** Commit whose run made the first batch; undefined where that is not known. */
   readonly submittedSha: string | undefined;
@@ -40,7 +40,7 @@ export function summarize(outcome: Outcome, about: About): Summary {
   return {
     schema: 1,
     status: outcome.status,
-    failure: failureOf(outcome, about),
+    ...failureOf(outcome, about),
     skipped_because: outcome.status === 'skipped' ? outcome.why : null,
     run: {
       repository: `${run.owner}/${run.repo}`,
@@ -53,6 +53,7 @@ export function summarize(outcome: Outcome, about: About): Summary {
       attempt: run.runAttempt,
       url: run.runUrl,
     },
+    step: { uses: run.uses ?? null, requests: inputs.requests },
     batch_source: source,
     submitted_sha: submittedSha ?? null,
     batches: batches.map((batch) => asNoticed(batchOf(batch), notices)),
@@ -67,6 +68,7 @@ export function summarize(outcome: Outcome, about: About): Summary {
     cost: {
       ...amountsOf(accounts),
       new_usd: newCost === undefined ? null : formatUsd(newCost),
+      half_price: accounts !== undefined && accounts.cost > 0n && accounts.standardCost === 2n * accounts.cost,
       unbilled_refusals: accounts?.unbilledRefusals ?? 0,
       prices_as_of: pricesAsOf,
     },
@@ -74,6 +76,7 @@ export function summarize(outcome: Outcome, about: About): Summary {
     models: accounts?.models.map(modelOf) ?? [],
     stop_reasons: stopReasonsOf(accounts),
     incomplete: incompleteOf(accounts),
+    incomplete_examples: Object.fromEntries(accounts?.incompleteExamples ?? []),
     web_searches: accounts?.webSearches ?? null,
     code_executions: accounts?.codeExecutions ?? null,
     failures: accounts?.failures.map(groupOf) ?? [],
@@ -96,12 +99,18 @@ export function summarize(outcome: Outcome, about: About): Summary {
 }
 
 export function amendFailures(summary: Summary, outcome: Outcome, about: About): Summary {
-  return { ...summary, status: outcome.status, failure: failureOf(outcome, about) };
+  return { ...summary, status: outcome.status, ...failureOf(outcome, about) };
 }
 
-function failureOf(outcome: Outcome, { recovery }: About): string | null {
+function failureOf(outcome: Outcome, { recovery }: About): Pick<Summary, 'failure' | 'failure_codes' | 'next_step'> {
   const step = failedStepOf(outcome, recovery);
-  return step === undefined ? null : printFailedStep(step);
+  if (step === undefined) return { failure: null, failure_codes: [], next_step: null };
+  const { failures, next } = step;
+  return {
+    failure: printFailures(failures),
+    failure_codes: [...new Set(failures.map(({ code }) => code))],
+    next_step: next === undefined ? null : printNextStep(next),
+  };
 }
 
 function requestsOf(outcome: Outcome): Summary['requests'] {

@@ -18,8 +18,12 @@ export type { Notice as SummaryNotice } from '../messages/report.ts';
 export interface Summary {
   readonly schema: 1;
   readonly status: Outcome['status'];
-  /** Why the step fails, and what to do; null when it does not. */
+  /** Why the step fails; null when it does not. */
   readonly failure: string | null;
+  /** The causes in `failure` as codes, for programs. */
+  readonly failure_codes: readonly string[];
+  /** What to do about the failure, where its cause does not say it. */
+  readonly next_step: string | null;
   readonly skipped_because: Skipped['why'] | null;
   readonly run: {
     readonly repository: string;
@@ -32,6 +36,8 @@ export interface Summary {
     readonly attempt: number;
     readonly url: string;
   };
+  /** The step as it stands in the workflow: `uses` is null for an action in the workspace. */
+  readonly step: { readonly uses: string | null; readonly requests: readonly string[] };
   readonly batch_source: BatchSource;
   readonly submitted_sha: string | null;
   readonly batches: readonly SummaryBatch[];
@@ -50,6 +56,8 @@ export interface Summary {
   readonly cost: Amounts & {
     /** The part of `usd` that no earlier run has reported; null where that is not known. */
     readonly new_usd: string | null;
+    /** Whether all of it was billed at half of what it costs without a batch, which web searches are not. */
+    readonly half_price: boolean;
     /** Refusals before any output, which are not billed. */
     readonly unbilled_refusals: number;
     /** Date of the price table. */
@@ -62,6 +70,8 @@ export interface Summary {
   readonly stop_reasons: readonly { readonly reason: string; readonly count: number }[];
   /** Succeeded but incomplete results, by what makes them so. */
   readonly incomplete: Readonly<Record<Incomplete, number>> | null;
+  /** Custom ID of the first of each kind in `incomplete` that there is. */
+  readonly incomplete_examples: Readonly<Partial<Record<Incomplete, string>>>;
   readonly web_searches: number | null;
   readonly code_executions: number | null;
   readonly failures: readonly SummaryFailure[];

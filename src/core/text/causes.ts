@@ -1,6 +1,12 @@
 const UNKNOWN = 'unknown error';
 
-/** The messages of an error and its causes, outermost first, each once. A thrown non-Error counts as its text. */
+/** A client may quote the whole body of an answer in its message. In characters. */
+const MAX_LENGTH = 1_000;
+
+/**
+ * The messages of an error and its causes, outermost first, each once, cut to a length that people read. A thrown
+ * non-Error counts as its text.
+ */
 export function describeCauses(error: unknown): string {
   const messages: string[] = [];
   for (let at: unknown = error, depth = 0; at !== undefined && at !== null && depth < 8; depth += 1) {
@@ -8,7 +14,8 @@ export function describeCauses(error: unknown): string {
     if (message !== '' && !messages.some((seen) => seen.includes(message))) messages.push(message);
     at = Error.isError(at) ? at.cause : undefined;
   }
-  return messages.length === 0 ? UNKNOWN : messages.join(': ');
+  const text = messages.length === 0 ? UNKNOWN : messages.join(': ');
+  return text.length <= MAX_LENGTH ? text : `${text.slice(0, MAX_LENGTH - 1).toWellFormed()}…`;
 }
 
 function textOf(thrown: unknown): string {

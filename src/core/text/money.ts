@@ -27,8 +27,8 @@ export function formatMicro(micro: bigint): string {
 }
 
 /**
- * An amount with six decimals as prose says it: to the cent, or with two significant digits below one cent: `1,234.50`, `0.57`,
- * `0.0041`. Rounded half up; a limit that nothing exceeds is rounded `up`, so that it stays one.
+ * An amount with six decimals as prose says it: to the cent, or to two significant digits below one cent: `1,234.50`, `0.57`,
+ * `0.0041`, `0.006`. Rounded half up; a limit that nothing exceeds is rounded `up`, so that it stays one.
  */
 export function shortenUsd(usd: string, round: 'half-up' | 'up' = 'half-up'): string {
   const sign = usd.startsWith('-') ? '-' : '';

@@ -31,6 +31,20 @@ export function formatTime(time: string): string | undefined {
   return ms === undefined ? undefined : `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
+const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' });
+
+/** An RFC 3339 time as prose says the day, in UTC: `21 December`; undefined for any other text. */
+export function formatDay(time: string): string | undefined {
+  const ms = parseTime(time);
+  return ms === undefined ? undefined : DAY.format(ms);
+}
+
+/** The same to the minute: `23 November, 11:20 UTC`. */
+export function formatMoment(time: string): string | undefined {
+  const ms = parseTime(time);
+  return ms === undefined ? undefined : `${formatDay(time)}, ${new Date(ms).toISOString().slice(11, 16)} UTC`;
+}
+
 const ISO_8601 = /^(\d{4}-\d\d-\d\d)(?:[Tt ](\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?)\d* ?(?:[Zz]|([+-]\d\d):?(\d\d))?)?$/;
 const RFC_2822 = /^(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d(?::\d\d)? (?:GMT|UTC?|[+-]\d{4})$/;
 

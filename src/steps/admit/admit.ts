@@ -143,7 +143,7 @@ async function estimate(
   const { stats } = requests;
   const { key, betas } = inputs.api;
   const sample = key === undefined ? [] : chooseSample(stats);
-  const { counts, refused, unknownModels, broken } = await countPrompts(ports, requests, {
+  const { counts, refused, refusalOfAll, unknownModels, broken } = await countPrompts(ports, requests, {
     sample,
     hasBetas: betas.length > 0,
   });
@@ -153,6 +153,7 @@ async function estimate(
   if (broken !== undefined) ports.log.info({ code: 'count-incomplete', counted: counts.size, reason: broken.reason });
   ports.log.group({ code: 'estimate' }, estimateLines(estimateOf(estimated)));
   const doubtful = [
+    ...(refusalOfAll === undefined ? [] : [{ code: 'counts-refused', reason: refusalOfAll } as const]),
     ...Array.from(refused, ([position, reason]) => placed(requests, position, { code: 'count-refused', reason })),
     ...estimated.tooLong.map(({ position, model, tokens, most: limit }) =>
       placed(requests, position, { code: 'prompt-too-long', model: clip(model), tokens, limit }),

@@ -16,6 +16,8 @@ export interface Counted {
    * position with its reason: they would most likely fail in the batch as well.
    */
   readonly refused: ReadonlyMap<number, string>;
+  /** Why the API counts nothing, where it says the same of every prompt and blames nothing in it: a gateway, or the account. */
+  readonly refusalOfAll: string | undefined;
   /** Models that the API does not know, by its own answer. */
   readonly unknownModels: ReadonlySet<string>;
   /** Set where counting ended early: the API's words, or undefined where it took too long. */
@@ -30,8 +32,7 @@ const MAX_BYTES = 32_000_000;
 
 /**
  * Has the API count the prompts of these requests, with the params that it accepts together with `hasBetas`. Leaves out
- * what fails and throws ApiError only where the API does not know the key. Where the API refuses several for one reason that blames nothing in
- * them and counts none, it refuses to count at all, and the requests are not to blame.
+ * what fails and throws ApiError only where the API does not know the key.
  */
 export async function countPrompts(
   ports: Ports,
@@ -84,11 +85,10 @@ export async function countPrompts(
       if (clock.now() > endsMs) broken = { reason: undefined };
       else await Promise.all(sample.slice(at, at + ABREAST).map(count));
     }
-    broken ??= refusalOfAll(refused, counts.size);
-    if (broken !== undefined && counts.size === 0)
-      for (const [position, reason] of refused) if (!blamesRequest(reason)) refused.delete(position);
+    const refusalOfAll = counts.size === 0 ? soleReason(refused) : undefined;
+    if (refusalOfAll !== undefined) return { counts, refused: new Map(), refusalOfAll, unknownModels, broken };
     const all = [...refused, ...sharersOf(refused, counts)].sort(([a], [b]) => a - b);
-    return { counts, refused: new Map(all), unknownModels, broken };
+    return { counts, refused: new Map(all), refusalOfAll, unknownModels, broken };
   } finally {
     reader.close();
   }
@@ -99,10 +99,10 @@ function isUnknown({ status, type, message }: ApiError, model: string): boolean 
   return status === 404 && type === 'not_found_error' && message.includes(model);
 }
 
-function refusalOfAll(refused: ReadonlyMap<number, string>, counted: number): Counted['broken'] {
+/** The one reason of several refusals, if it blames nothing in the requests. */
+function soleReason(refused: ReadonlyMap<number, string>): string | undefined {
   const [reason = '', ...others] = new Set(refused.values());
-  const isOfAll = counted === 0 && refused.size >= ABREAST && others.length === 0;
-  return isOfAll && !blamesRequest(reason) ? { reason } : undefined;
+  return refused.size >= ABREAST && others.length === 0 && !blamesRequest(reason) ? reason : undefined;
 }
 
 function readParams(reader: FileReader, { starts }: RequestSet, position: number): Params | undefined {

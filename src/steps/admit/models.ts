@@ -17,8 +17,9 @@ export async function lookUpModels(ports: Ports, names: readonly string[]): Prom
   const { clock } = ports;
   const answers = new Map<string, ModelAnswer>();
   const endsMs = clock.now() + MAX_TIME_MS;
-  for (let at = 0; at < names.length; at += ABREAST) {
-    const group = names.slice(at, at + ABREAST);
+  for (let at = 0, next = 1; at < names.length; at = next, next += ABREAST) {
+    // The first is alone, so that a wrong key is used for one call.
+    const group = names.slice(at, next);
     const isLate = clock.now() > endsMs;
     const found = isLate ? group.map(() => LATE) : await Promise.all(group.map((name) => lookUp(ports, name, endsMs)));
     for (const [index, name] of group.entries()) answers.set(name, found[index] ?? LATE);

@@ -33,10 +33,6 @@ interface Watched {
   failing: { readonly row: FailingSince; readonly error: ApiError } | undefined;
 }
 
-/** Number of looks logged one by one: the first quarter of an hour. */
-const LOGGED_LOOKS = 30;
-/** How often to log an unchanged state after those looks, in ms. */
-const LOG_EVERY_MS = 5 * 60_000;
 /** Most batches to look at in parallel: a look that hangs for a minute must not hold up all others. */
 const LOOKS_AT_ONCE = 8;
 
@@ -63,7 +59,7 @@ export async function waitForEnd(
       Math.min(nextPause(0, pollIntervalMs, undefined), Math.max(0, deadline(runState.batches) - startedAt)),
     );
   }
-  let loggedAt = Number.NEGATIVE_INFINITY;
+  let logged: string | undefined;
 
   for (let looks = 1; ; looks += 1) {
     const retryAfterMs = await lookAtAll(ports, watched);
@@ -83,11 +79,14 @@ export async function waitForEnd(
     // The last look comes right at the deadline, unless the API asked for a longer pause than that.
     const pause = Math.max(Math.min(nextPause(looks, pollIntervalMs, undefined), left), retryAfterMs);
     if (left <= 0 || pause > left) return findUnseen(watched) ?? { kind: 'running' };
-    const hasFailed = watched.some(({ failing }) => failing !== undefined);
-    if (looks <= LOGGED_LOOKS || hasFailed || now - loggedAt >= LOG_EVERY_MS) {
-      log.info({ ...describe(watched), waitedMs, pauseMs: pause });
-      loggedAt = now;
-    }
+    const state = describe(watched);
+    const { total, running, isCanceling, failing } = state;
+    const isOrdinary = running === total && !isCanceling && failing.length === 0;
+    const isFirst = logged === undefined;
+    if (isFirst && !isCanceling) log.info({ code: 'waiting-begins', total, leftMs: left });
+    const printed = JSON.stringify(state);
+    if (isFirst ? !isOrdinary : printed !== logged) log.info({ ...state, waitedMs, pauseMs: pause });
+    logged = printed;
     await clock.sleep(pause);
   }
 }

@@ -44,8 +44,8 @@ export async function commentWaiting({ ports, inputs, context, runState }: Run):
   await upsertComment(ports, {
     inputs,
     run: context,
-    report: makeSubmittedReport({ run: context, name, batches, requestCount, notices, estimate }),
-    summary: summarizeWaiting(name, step, requestCount),
+    report: makeSubmittedReport({ run: context, batches, requestCount, notices, estimate }),
+    summary: summarizeWaiting(name, step, { requests: requestCount, estimate }),
     failing: false,
     fullReport: fullReport(context),
     final: false,

@@ -10,7 +10,7 @@ import { layOut } from '../../core/comment/layout.ts';
 import { markerOf, type SectionSummary, sectionIdOf } from '../../core/comment/section.ts';
 import type { GitHubContext } from '../../core/inputs/context.ts';
 import type { Inputs } from '../../core/inputs/inputs.ts';
-import { type Report, reportsToFit } from '../../core/markdown/report.ts';
+import { bodiesToFit, type Report } from '../../core/markdown/report.ts';
 import { describeCauses } from '../../core/text/causes.ts';
 import { type Comment, GitHubError } from '../../ports/github.ts';
 import type { Ports } from '../../ports/ports.ts';
@@ -58,13 +58,14 @@ export async function writeComment(
 ): Promise<Written> {
   const { run, inputs } = update;
   const [oldest, ...younger] = found;
-  const texts = reportsToFit(update.report, update.fullReport).map(asSectionText);
+  const texts = bodiesToFit(update.report, update.fullReport).map(asSectionText);
   const own = ownSectionOf(update);
   const { sections, id } = placeSection(mergeComments(found.map(({ body }) => body)), own);
   if (id === undefined) ports.log.info({ code: 'newer-section-kept', name: inputs.name });
   const runsUrl = `${run.serverUrl}/${run.owner}/${run.repo}/actions/runs/`;
   const marker = markerOf(inputs.commentKey);
-  const bodies = layOut({ marker, sections, runsUrl }, { id, texts });
+  const { title } = update.report.heading;
+  const bodies = layOut({ marker, title, sections, runsUrl }, { id, texts });
   const sent = await sendFitting(ports, bodies, { number, marker, existing: oldest, isAlone: sections.length === 1 });
   for (const second of younger) await removeSecond(ports, second);
   const place = sections.findIndex((section) => section.id === id);
@@ -73,7 +74,7 @@ export async function writeComment(
 
 /** The section of an update, before it gets its id. */
 export function ownSectionOf({ run, inputs, report, summary, fullReport }: CommentUpdate) {
-  const [text = ''] = reportsToFit(report, fullReport);
+  const [text = ''] = bodiesToFit(report, fullReport);
   return { baseId: sectionIdOf(inputs.name), origin: { sha: run.sha, runId: run.runId }, summary, text };
 }
 

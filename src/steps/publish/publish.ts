@@ -2,7 +2,7 @@ import { summarizeSection } from '../../core/comment/section.ts';
 import { type Outcome, withFailures } from '../../core/endings/outcome.ts';
 import type { Inputs } from '../../core/inputs/inputs.ts';
 import { fullReport } from '../../core/markdown/links.ts';
-import { logLines } from '../../core/markdown/log-lines.ts';
+import { logLines, logLinks } from '../../core/markdown/log-lines.ts';
 import { makeJobSummary, makeReport } from '../../core/markdown/markdown.ts';
 import { fitSummary } from '../../core/markdown/report.ts';
 import type { Failure } from '../../core/messages/failures.ts';
@@ -72,6 +72,7 @@ export async function publish(run: Run, outcome: Outcome): Promise<boolean> {
     await writeSummary(ports, fitSummary(makeJobSummary(summary, links), rest));
   }
   annotate(ports.log, ended, about.recovery);
+  for (const line of logLinks(links, comment)) ports.log.info(line);
   return summary.failure === null;
 }
 

@@ -1,7 +1,6 @@
 import { join, relative } from 'node:path';
 import type { Empty, Rejected } from '../../core/endings/outcome.ts';
 import type { Inputs } from '../../core/inputs/inputs.ts';
-import { patternProblem } from '../../core/inputs/pattern-faults.ts';
 import { collectRequests, type RequestCollector } from '../../core/intake/request-collector.ts';
 import type { RequestSet } from '../../core/intake/request-set.ts';
 import { rulesOf } from '../../core/lint/finding.ts';
@@ -15,6 +14,7 @@ import type { FileReader, Files, FoundFile, Log } from '../../ports/machine.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { Run } from '../run/run.ts';
 import { folderOf, isInStepFolder } from '../run/step-folder.ts';
+import { findFiles, searchAgain } from './find-files.ts';
 import { type LinesFile, openLines } from './lines-file.ts';
 import { readSchemaFiles } from './schema-files.ts';
 
@@ -48,12 +48,13 @@ export async function readRequests(
     for (const [index, file] of found.entries()) {
       if (isReplaced(file, inputs)) collector.rejectFile(index, { code: 'requests-replaced' });
       else await readFile(ports.files, { ...file, index }, { collector, out });
+      collector.endFile();
     }
     const { ids, places, stats, problems: faults, warnings } = collector;
     const { problems: ofSchemas } = await readSchemaFiles(ports.files, collector.schemaFiles.values());
     const others = [...earlier, ...problems, ...ofSchemas];
     if (others.length > 0 || collector.isUnreadable) return rejected([...others, ...faults], warnings);
-    if (places.length === 0) return nothingFound(ports.log, inputs, found);
+    if (places.length === 0) return await nothingFound(ports, inputs, found);
     const lines = await out.commit();
     report(ports.log, found, collector);
     const value = { ids, places, stats, faults, lines, starts: out.starts, files: found };
@@ -62,27 +63,6 @@ export async function readRequests(
     earlierLines.close();
     await out.discard();
   }
-}
-
-/** The files to read, and what is wrong with the patterns and with what they match. */
-async function findFiles({ files, log }: Ports, patterns: readonly string[]) {
-  const { found, unmatched, refused } = await files.find(patterns);
-  const problems = refused.map(({ name, fault }): Problem => {
-    return { code: 'file-unusable', fault, where: { file: name } };
-  });
-  for (const { pattern, isFolder } of unmatched) {
-    const problem = patternProblem(pattern, { isFolder });
-    if (problem !== undefined) problems.push({ ...problem, input: 'requests' });
-    else if (found.length > 0) log.warning({ code: 'pattern-unmatched', pattern });
-  }
-  for (const exclusion of patterns.filter((pattern) => pattern.startsWith('!'))) {
-    const pattern = exclusion.slice(1).trim();
-    const problem = patternProblem(pattern, { isFolder: false });
-    // Such a name is rare, and what was to be left out would be sent.
-    const isName = problem !== undefined && pattern !== '' && (await files.find([pattern])).found.length > 0;
-    if (problem !== undefined && !isName) problems.push({ ...problem, input: 'requests' });
-  }
-  return { found, problems };
 }
 
 /** Codes of a file system that does not take the folder, whatever the runner does. */
@@ -151,13 +131,16 @@ async function readFile(
 }
 
 /** Without requests there may still be batches to collect, as if only those had been given. */
-function nothingFound(log: Log, inputs: Inputs, found: readonly FoundFile[]): Reading {
+async function nothingFound({ files, log }: Ports, inputs: Inputs, found: readonly FoundFile[]): Promise<Reading> {
   const { requests: patterns, ifNoRequestsFound } = inputs;
-  const files = found.map(({ name }) => name);
-  if (ifNoRequestsFound === 'error') return rejected([{ code: 'no-requests', patterns, files }]);
+  const names = found.map(({ name }) => name);
+  if (ifNoRequestsFound === 'error') {
+    const advice = names.length > 0 ? {} : await searchAgain(files, patterns);
+    return rejected([{ code: 'no-requests', patterns, files: names, ...advice }]);
+  }
   const loud = ifNoRequestsFound === 'warn';
   if (inputs.batchIds.length === 0) return { ok: false, outcome: { status: 'empty', patterns, loud }, warnings: [] };
-  log[loud ? 'warning' : 'info']({ code: 'no-requests-beside-batches', patterns, files });
+  log[loud ? 'warning' : 'info']({ code: 'no-requests-beside-batches', patterns, files: names });
   return { ok: true, value: undefined, warnings: [] };
 }
 

@@ -1,6 +1,6 @@
 import { createSchemaCompiler } from '../../core/asserts/schema.ts';
 import { schemaFileProblem } from '../../core/asserts/schema-file.ts';
-import type { PlacedSchemaFile } from '../../core/intake/request-collector.ts';
+import type { PlacedSchemaFile } from '../../core/intake/assert-check.ts';
 import type { Problem } from '../../core/messages/problems.ts';
 import { clip } from '../../core/text/describe-value.ts';
 import type { Files } from '../../ports/machine.ts';

@@ -4,6 +4,7 @@ import { isKeyUnknown } from '../../core/polling/error-class.ts';
 import { candidatesOf, LOOKS_MS, newerThan } from '../../core/record/adopt.ts';
 import { parseRecord } from '../../core/record/parse-record.ts';
 import { batchesOf, type Intent, type RecordShard, type SavedRecord } from '../../core/record/record.ts';
+import { parseTime } from '../../core/text/numbers.ts';
 import { ApiError, type Batch } from '../../ports/api.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { ShardPlace } from '../run/record-store.ts';
@@ -27,15 +28,16 @@ export async function findLostBatch(
   const shard = store.shard(place);
   if (shard?.intent == null) return { ok: true, value: undefined };
   const found = await search(ports, store.record, { intent: shard.intent, shard, sinceMs });
-  const [batch, ...others] = found.ok ? found.value : [];
+  const [first, ...others] = found.ok ? found.value : [];
   if (!found.ok || others.length > 0) {
     await store.keepIntent();
     return found.ok ? { ok: false, outcome: ambiguousBatch(found.value.map(({ id }) => id)) } : found;
   }
-  if (batch !== undefined) {
-    ports.log.info({ code: 'lost-batch-found', id: batch.id });
-    await store.recordBatch(place, batch, 'adopted');
-  }
+  if (first === undefined) return { ok: true, value: undefined };
+  // Without a time that can be read, it could not be priced. The create began at the intent.
+  const batch = parseTime(first.createdAt) === undefined ? { ...first, createdAt: shard.intent.at } : first;
+  ports.log.info({ code: 'lost-batch-found', id: batch.id });
+  await store.recordBatch(place, batch, 'adopted');
   return { ok: true, value: batch };
 }
 

@@ -1,0 +1,144 @@
+import { expect, test } from '@jest/globals';
+import { HEADLINES, LEADS, sayAbout, sayUsd } from '../../../src/core/messages/headlines.ts';
+
+test.each([
+  ['0.573765', false, '$0.57'],
+  ['0.004121', true, 'at least $0.0041'],
+  ['-0.573765', false, '-$0.57'],
+  ['1234.500000', false, '$1,234.50'],
+  [null, true, 'unknown'],
+])('prose says the amount %s, a lower bound: %s', (usd, isLowerBound, words) => {
+  expect(sayUsd(usd, isLowerBound)).toBe(words);
+});
+
+test.each([
+  [false, 'about $0.57'],
+  [true, 'about $0.57 or more'],
+])('a likely amount, of a part: %s', (isLowerBound, words) => {
+  expect(sayAbout('0.573765', isLowerBound)).toBe(words);
+});
+
+const all = { answered: 1_319, total: 1_319 };
+
+const HEADLINE_WORDS: readonly (readonly [keyof typeof HEADLINES, unknown, string])[] = [
+  ['answered', all, '1,319 of 1,319 answered'],
+  ['answered-in-part', { ...all, incomplete: 17 }, '1,319 of 1,319 answered, 17 incomplete'],
+  ['paid-twice', all, '1,319 of 1,319 answered, but paid twice'],
+  ['cost-unknown', { ...all, isAll: true }, '1,319 of 1,319 answered, cost unknown'],
+  ['cost-unknown', { ...all, isAll: false }, '1,319 of 1,319 answered, cost known only in part'],
+  ['no-answer', { answered: 1_301, total: 1_319 }, '18 of 1,319 requests have no answer'],
+  ['no-answer', { answered: 1_318, total: 1_319 }, '1 of 1,319 requests has no answer'],
+  ['no-answer', { answered: 0, total: 1 }, '1 of 1 request has no answer'],
+  ['step-failed', all, '1,319 of 1,319 answered, but the step failed'],
+  ['canceled', { answered: 800, total: 1_319 }, 'canceled with 800 of 1,319 answered'],
+  ['pending', { state: 'running', waitedMs: 19_800_000 }, 'still running at Anthropic after 5 h 30 min'],
+  ['pending', { state: 'running', waitedMs: 59_999 }, 'still running at Anthropic'],
+  ['pending', { state: 'canceling', waitedMs: null }, 'being canceled at Anthropic'],
+  ['pending', { state: 'ended', waitedMs: 19_800_000 }, 'ended at Anthropic, not collected yet'],
+  ['waiting', { requests: 1_319 }, 'waiting for 1,319 answers'],
+  ['waiting', { requests: 1 }, 'waiting for 1 answer'],
+  ['waiting', { requests: undefined }, 'waiting for the answers'],
+  ['dry-run', { requests: 1_319, usd: '2.081890', isLowerBound: false }, '1,319 requests would cost about $2.08'],
+  ['dry-run', { requests: 1, usd: '0.006027', isLowerBound: true }, '1 request would cost about $0.006 or more'],
+  ['dry-run', { requests: 7, usd: null, isLowerBound: true }, '7 requests checked, cost unknown'],
+  ['dry-run-failed', {}, 'the dry run failed'],
+  ['rejected', { problems: 1 }, 'nothing was submitted'],
+  ['rejected', { problems: 1_200 }, 'nothing was submitted, 1,200 problems'],
+  ['empty', {}, 'no requests found'],
+  ['skipped-fork', {}, 'not run for a pull request from a fork'],
+  ['skipped-dependabot', {}, 'not run for Dependabot'],
+  ['failed', {}, 'no results'],
+];
+
+const batch = { low: '0.168853', likely: '0.483820', high: '1.320361', upper: '1.541361' };
+const spent = { usd: '0.991035', saved_usd: '0.991035', new_usd: null, lower_bound: false, half_price: true };
+const HALF = 'half of what it costs without a batch';
+
+const LEAD_WORDS: readonly (readonly [keyof typeof LEADS, unknown, string])[] = [
+  ['error-rate', { percent: 1.37, maxPercent: 1 }, '1.37% failed, 1% is allowed.'],
+  ['spent', spent, `**$0.99 spent, ${HALF}**`],
+  ['spent', { ...spent, new_usd: spent.usd }, `**$0.99 spent, ${HALF}**`],
+  ['spent', { ...spent, new_usd: '0.014210' }, `**$0.99 spent, ${HALF}, $0.01 of it by this run**`],
+  ['spent', { ...spent, new_usd: '0.000000' }, `**$0.99 spent by an earlier run, ${HALF}**`],
+  ['spent', { ...spent, lower_bound: true }, `**At least $0.99 spent, ${HALF}**`],
+  ['spent', { ...spent, half_price: false, saved_usd: '0.900000' }, '**$0.99 spent, $0.90 less than without a batch**'],
+  ['spent', { ...spent, half_price: false, saved_usd: '0.990900' }, `**$0.99 spent, ${HALF}**`],
+  ['spent', { ...spent, new_usd: '0.990900' }, `**$0.99 spent, ${HALF}**`],
+  ['spent', { ...spent, half_price: false, saved_usd: null }, '**$0.99 spent**'],
+  ['spent', { ...spent, usd: '0.000000', saved_usd: '0.000000', half_price: false }, '**$0.00 spent**'],
+  ['spent', { ...spent, usd: null }, '**Cost unknown: no price for that model or token type**'],
+  ['models', { count: 14 }, '14 models'],
+  ['commit', { sha: '4f1d9c2' }, 'commit 4f1d9c2'],
+  ['in-a-batch', { batch, unpriced: 0 }, 'likely $0.17 to $1.32 in a batch, at most $1.55'],
+  [
+    'in-a-batch',
+    { batch: { ...batch, upper: null }, unpriced: 10 },
+    'likely $0.17 to $1.32 in a batch, without 10 requests of unknown price',
+  ],
+  ['in-a-batch', { batch: { ...batch, high: '1.545000' }, unpriced: 0 }, 'likely $0.17 to at most $1.55 in a batch'],
+  ['in-a-batch', { batch: { ...batch, low: '1.320361' }, unpriced: 0 }, 'likely $1.32 in a batch, at most $1.55'],
+  ['in-a-batch', { batch: { ...batch, low: '1.545000', high: '1.545000' }, unpriced: 0 }, 'at most $1.55 in a batch'],
+  ['without-a-batch', batch, 'about $0.48 without a batch'],
+  ['nothing-submitted', {}, 'nothing was submitted'],
+  ['in-batches', { batches: 1, requests: 1_319 }, '1,319 requests in one batch'],
+  ['in-batches', { batches: 3, requests: 1_319 }, '1,319 requests in 3 batches'],
+  ['in-batches', { batches: 1, requests: null }, '1 batch'],
+  ['in-batches', { batches: 2, requests: undefined }, '2 batches'],
+  ['about-to-cost', { batch, isLowerBound: false }, 'about $0.48, at most $1.55'],
+  ['about-to-cost', { batch: { ...batch, likely: '1.545000' }, isLowerBound: false }, 'at most $1.55'],
+  ['about-to-cost', { batch: { ...batch, upper: null }, isLowerBound: true }, 'about $0.48 or more'],
+  ['will-appear', {}, 'Most batches end within an hour, all within 24 hours. The results will appear here.'],
+  [
+    'rerun-to-collect',
+    { rerun: '[re-run this job](x)', until: '21 December' },
+    'Nothing is lost, and nothing is paid twice. **To get the results, [re-run this job](x)** any time until 21 December. A push that leaves the requests unchanged or the next nightly run does it too.',
+  ],
+  [
+    'rerun-to-collect',
+    { rerun: '[re-run this job](x)', until: undefined },
+    'Nothing is lost, and nothing is paid twice. **To get the results, [re-run this job](x)**. A push that leaves the requests unchanged or the next nightly run does it too.',
+  ],
+  [
+    'step-to-collect',
+    { until: '21 December' },
+    'Nothing is lost, but no run finds the batch by itself. **To get the results, run the step below** any time until 21 December. It submits nothing.',
+  ],
+  [
+    'step-to-collect',
+    { until: undefined },
+    'Nothing is lost, but no run finds the batch by itself. **To get the results, run the step below**. It submits nothing.',
+  ],
+  [
+    'console-to-collect',
+    { until: '21 December' },
+    'Nothing is lost, but no run finds the batch. **To get the results, use the Claude Console** any time until 21 December.',
+  ],
+  [
+    'console-to-collect',
+    { until: undefined },
+    'Nothing is lost, but no run finds the batch. **To get the results, use the Claude Console**.',
+  ],
+  [
+    'ends-by',
+    { batches: 1, endsBy: '23 November, 11:20 UTC' },
+    'The batch ends by 23 November, 11:20 UTC at the latest, and most end within an hour.',
+  ],
+  [
+    'ends-by',
+    { batches: 2, endsBy: '23 November, 11:20 UTC' },
+    'The batches end by 23 November, 11:20 UTC at the latest, and most end within an hour.',
+  ],
+];
+
+test.each(HEADLINE_WORDS)('the headline %s %j', (code, facts, words) => {
+  expect((HEADLINES[code] as (facts: unknown) => string)(facts)).toBe(words);
+});
+
+test.each(LEAD_WORDS)('the lead %s %j', (code, facts, words) => {
+  expect((LEADS[code] as (facts: unknown) => string)(facts)).toBe(words);
+});
+
+test('every entry is above', () => {
+  expect(new Set(HEADLINE_WORDS.map(([code]) => code))).toEqual(new Set(Object.keys(HEADLINES)));
+  expect(new Set(LEAD_WORDS.map(([code]) => code))).toEqual(new Set(Object.keys(LEADS)));
+});

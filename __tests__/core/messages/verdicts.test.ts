@@ -1,0 +1,237 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  BASELINE_REFUSALS,
+  type BaselineRefusal,
+  branchName,
+  COMPARISON_WORDS,
+  type ComparisonWords,
+  NO_BASELINE,
+  type NoBaseline,
+  printChance,
+  printComparison,
+  printNoBaseline,
+  printRefusal,
+  printVerdictReason,
+  VERDICT_REASONS,
+  type VerdictReason,
+} from '../../../src/core/messages/verdicts.ts';
+
+const reason = { code: 'time-limit', limitMs: 20_000 } as const;
+
+const REFUSALS: readonly BaselineRefusal[] = [
+  { code: 'expired' },
+  { code: 'unread', reason },
+  { code: 'unreadable' },
+  { code: 'other-version' },
+  { code: 'edited' },
+  { code: 'fork' },
+  { code: 'other-workflow', workflow: '.github/workflows/x.yml' },
+  { code: 'other-name', name: 'evals-1' },
+  { code: 'same-run' },
+  { code: 'newer' },
+  { code: 'two-steps' },
+  { code: 'event', event: 'workflow_run' },
+  { code: 'pull-request', number: 7 },
+  { code: 'other-branch', ref: 'refs/heads/topic' },
+  { code: 'other-run' },
+  { code: 'incomplete' },
+];
+
+const REFUSED = [
+  'its artifact has expired',
+  'its artifact could not be read: no response within 20 s',
+  'its artifact is not in the form that this action writes',
+  'it was written by a newer version of this action',
+  'its artifact does not match its own digest, so it was edited or damaged',
+  'it is from a fork',
+  'it is from another workflow, .github/workflows/x.yml',
+  'it is from another evaluation, evals-1',
+  'it is from this run',
+  'it is newer than this run',
+  'two steps of that run have the same name; give each a `name` of its own',
+  'a run for the event workflow_run is never a baseline',
+  'it measured pull request #7',
+  'it measured another branch, topic',
+  'it is from another run than the one asked for',
+  'that run did not grade all of its cases',
+];
+
+test.each(REFUSALS.map((refusal, at) => [refusal, REFUSED[at]] as const))('%j', (refusal, words) => {
+  expect(printRefusal(refusal)).toBe(words);
+});
+
+const NONE: readonly [NoBaseline, string][] = [
+  [{ code: 'turned-off' }, 'No baseline was asked for.'],
+  [{ code: 'none-yet', branch: 'main' }, 'No baseline yet: the next run on main makes one.'],
+  [{ code: 'not-in-run', runId: 812 }, 'No baseline: run 812 has no grades of this evaluation.'],
+  [{ code: 'not-permitted' }, 'No baseline: the token is not allowed to list artifacts, which takes `actions: read`.'],
+  [{ code: 'not-listed', reason }, 'No baseline: the artifacts could not be listed: no response within 20 s.'],
+  [
+    { code: 'refused', runId: 812, refusal: { code: 'expired' } },
+    'No baseline: run 812 was not used, because its artifact has expired.',
+  ],
+];
+
+test.each(NONE)('%j', (why, sentence) => {
+  expect(printNoBaseline(why)).toBe(sentence);
+});
+
+const drop = { drop: '3.7', maxDrop: 2, p: 0.0059, significance: 0.05 };
+
+const REASONS: readonly [VerdictReason, string][] = [
+  [{ code: 'required-failed', first: 'refund-017', count: 1 }, 'refund-017 is required and fails.'],
+  [{ code: 'required-failed', first: 'refund-017', count: 3 }, '3 required cases fail, the first is refund-017.'],
+  [
+    { code: 'below-min-pass-rate', passed: 219, graded: 300, rate: '73.0', minPercent: 80 },
+    '219 of 300 graded cases pass (73.0 %), but 80 % must.',
+  ],
+  [{ code: 'nothing-graded', cases: 300 }, 'None of 300 cases could be graded.'],
+  [{ code: 'nothing-graded', cases: 1 }, 'The one case could not be graded.'],
+  [
+    { code: 'too-many-ungraded', undecided: 40, cases: 300, maxPercent: 5 },
+    '40 of 300 cases were answered but could not be graded; 5 % may be.',
+  ],
+  [{ code: 'no-limit' }, 'No `max-drop` is set, so the comparison informs and does not decide.'],
+  [{ code: 'no-baseline', why: { code: 'turned-off' } }, 'No baseline was asked for.'],
+  [{ code: 'baseline-incomplete' }, 'The baseline is not complete.'],
+  [{ code: 'baseline-unreadable' }, 'The grades of the baseline cannot be read.'],
+  [{ code: 'no-pairs' }, 'No case is graded with the same asserts in both runs, so there is nothing to compare.'],
+  [
+    {
+      code: 'other-judge',
+      now: { model: 'claude-opus-5', prompt: 2 },
+      before: { model: 'claude-sonnet-5', prompt: 1 },
+    },
+    'The baseline was judged by claude-sonnet-5 with prompt 1, this run by claude-opus-5 with prompt 2.',
+  ],
+  [
+    { code: 'fell', ...drop },
+    'The pass rate fell by 3.7 points; 2 points are allowed, and a run that is no worse looks like this about 6 times in 1,000.',
+  ],
+  [
+    { code: 'may-be-chance', ...drop, drop: '2.3', p: 0.131 },
+    "The pass rate is 2.3 points below the baseline's, which may be chance: 2 points are allowed, but a run that is no worse looks like this in 13 of 100 runs.",
+  ],
+  [
+    { code: 'small-but-real', ...drop, drop: '1', maxDrop: 1, p: 0.03 },
+    'The pass rate fell by 1 point, which is small but probably real: a run that is no worse looks like this about 3 times in 100. 1 point is allowed.',
+  ],
+  [
+    { code: 'within-limit', ...drop, drop: '0.4' },
+    "The pass rate is 0.4 points below the baseline's, which chance does too; 2 points are allowed.",
+  ],
+  [{ code: 'not-worse', rise: '0.4' }, "The pass rate is 0.4 points above the baseline's."],
+  [{ code: 'not-worse', rise: '0.0' }, "The pass rate is the baseline's."],
+];
+
+test.each(REASONS)('%j', (because, sentence) => {
+  expect(printVerdictReason(because)).toBe(sentence);
+});
+
+const COMPARED: readonly [ComparisonWords, string][] = [
+  [
+    { code: 'heading-fell', before: '91.3', now: '87.7', broken: 15 },
+    'pass rate fell from 91.3 % to 87.7 %, 15 cases broke',
+  ],
+  [{ code: 'heading-chance', drop: '2.3', baseline: 'main' }, '2.3 points below main, which may be chance'],
+  [{ code: 'heading-compared', now: '88.3', before: '87.9', baseline: 'main' }, '88.3 % pass, main 87.9 %'],
+  [{ code: 'heading-alone', now: '88.3' }, '88.3 % pass'],
+  [
+    { code: 'other-model', before: 'claude-haiku-4-5', now: 'claude-sonnet-5' },
+    'claude-sonnet-5 against claude-haiku-4-5',
+  ],
+  [{ code: 'against', drop: '3.7', baseline: 'main', pairs: 300 }, '−3.7 points against main over the same 300 cases'],
+  [{ code: 'against', drop: '-0.4', baseline: 'main', pairs: 1 }, '+0.4 points against main over the same 1 case'],
+  [{ code: 'against', drop: '0.0', baseline: 'main', pairs: 9 }, '±0 points against main over the same 9 cases'],
+  [{ code: 'chance', p: 0.0059 }, 'a run that is no worse looks like this about 6 times in 1,000'],
+  [{ code: 'findable', drop: '3.6' }, 'This run could have found a drop of 3.6 points in four of five tries.'],
+  [
+    { code: 'findable-assumed', drop: '4.5' },
+    'No case changed. If one in ten did, this run could have found a drop of 4.5 points in four of five tries.',
+  ],
+  [{ code: 'findable-none', pairs: 4 }, '4 cases are too few to find any drop.'],
+  [{ code: 'findable-none', pairs: 1 }, '1 case is too few to find any drop.'],
+  [{ code: 'more-cases', count: 1_174, isCapped: false }, 'About 1,170 more cases would settle it.'],
+  [{ code: 'more-cases', count: 1, isCapped: false }, 'About 1 more case would settle it.'],
+  [{ code: 'more-cases', count: 10_000, isCapped: true }, 'It would take more than 10,000 further cases to settle it.'],
+  [
+    { code: 'same-answers', count: 288, regraded: 0 },
+    '288 cases have the very answer of the baseline, which says nothing about a change.',
+  ],
+  [
+    { code: 'same-answers', count: 1, regraded: 1 },
+    '1 case has the very answer of the baseline, which says nothing about a change; 1 of them was graded differently.',
+  ],
+  [
+    { code: 'left-out', added: 12, removed: 0, assertsChanged: 3, ungraded: 1 },
+    'Not compared: 12 added, 3 with other asserts, 1 ungraded in one of the runs.',
+  ],
+  [{ code: 'left-out', added: 0, removed: 2, assertsChanged: 0, ungraded: 0 }, 'Not compared: 2 removed.'],
+  [{ code: 'requests-changed', count: 1 }, '1 case has another request than in the baseline.'],
+  [{ code: 'requests-changed', count: 5 }, '5 cases have another request than in the baseline.'],
+  [
+    { code: 'baseline', runId: 812, ref: 'refs/heads/main', days: 2, sha: '9f8e7d6c5b4a' },
+    'baseline run 812 on main, 2 days old, commit 9f8e7d6',
+  ],
+  [
+    { code: 'baseline', runId: 812, ref: 'refs/heads/main', days: 0, sha: '9f8e7d6c5b4a' },
+    'baseline run 812 on main, less than a day old, commit 9f8e7d6',
+  ],
+  [
+    { code: 'baseline-old', days: 9, ref: 'refs/heads/main' },
+    'The baseline is 9 days old. Models and services change meanwhile: run this evaluation on main again, best on a schedule.',
+  ],
+  [
+    { code: 'many-gates', gates: 5, percent: 23 },
+    '5 gates test the same change. If it makes nothing worse, at least one of them still fails with a chance of up to 23 %.',
+  ],
+  [
+    { code: 'many-runs', run: 10, percent: 5 },
+    'This is run 10 on this pull request. Each run fails a change that makes nothing worse with a chance of up to 5 %.',
+  ],
+];
+
+test.each(COMPARED)('%j', (words, sentence) => {
+  expect(printComparison(words)).toBe(sentence);
+});
+
+test('every entry is printed here', () => {
+  const codes = (rows: readonly (readonly [{ readonly code: string }, string])[]) => rows.map(([{ code }]) => code);
+  expect(new Set(REFUSALS.map(({ code }) => code))).toEqual(new Set(Object.keys(BASELINE_REFUSALS)));
+  expect(new Set(codes(NONE))).toEqual(new Set(Object.keys(NO_BASELINE)));
+  expect(new Set(codes(REASONS))).toEqual(new Set(Object.keys(VERDICT_REASONS)));
+  expect(new Set(codes(COMPARED))).toEqual(new Set(Object.keys(COMPARISON_WORDS)));
+});
+
+describe('how often', () => {
+  test.each([
+    [1, 'in 100 of 100 runs'],
+    [0.131, 'in 13 of 100 runs'],
+    [0.1, 'in 10 of 100 runs'],
+    [0.0999, 'about 10 times in 100'],
+    [0.05, 'about 5 times in 100'],
+    [0.015, 'about 15 times in 1,000'],
+    [0.02, 'about twice in 100'],
+    [0.035, 'about 4 times in 100'],
+    [0.0149, 'about 15 times in 1,000'],
+    [0.01, 'about once in 100'],
+    [0.0059, 'about 6 times in 1,000'],
+    [0.001, 'about once in 1,000'],
+    [0.00002, 'about twice in 100,000'],
+    [0.000001, 'about once in 1,000,000'],
+    [0.0000013, 'about 13 times in 10,000,000'],
+    [1e-9, 'less than once in a million'],
+    [0, 'less than once in a million'],
+  ])('%d: %s', (p, words) => {
+    expect(printChance(p)).toBe(words);
+  });
+});
+
+test.each([
+  ['refs/heads/main', 'main'],
+  ['refs/heads/feature/x', 'feature/x'],
+  ['refs/tags/v1', 'v1'],
+  ['refs/pull/7/merge', 'refs/pull/7/merge'],
+])('people know %s as %s', (ref, name) => {
+  expect(branchName(ref)).toBe(name);
+});

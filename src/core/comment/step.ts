@@ -1,0 +1,43 @@
+import type { GitHubContext } from '../inputs/context.ts';
+import { sha256 } from '../text/sha256.ts';
+
+/** Of a name, and of what tells steps apart. */
+export const MAX_LENGTH = 100;
+export const HASH_LENGTH = 16;
+
+/** Text in which only the characters `A-Z a-z 0-9 . _ -` are left. */
+export function sanitize(text: string): string {
+  return text.replace(/[^A-Za-z0-9._-]/gu, '-');
+}
+
+/**
+ * What distinguishes steps of one name: two callers of a reusable workflow differ in their request files alone, and where
+ * not even in those, as processes of one attempt.
+ */
+export type Step = Pick<GitHubContext, 'action' | 'runAttempt'> & {
+  readonly requests?: readonly string[];
+  readonly nonce?: string;
+};
+
+const PROCESS = /^(\d{1,9})-[0-9a-f]{8}$/;
+
+export function processOf({ runAttempt, nonce }: Step): string | null {
+  return nonce === undefined ? null : `${runAttempt}-${sha256(nonce).slice(0, 8)}`;
+}
+
+/** Whether two processes of one run belong to the same attempt, in which each step has one process. */
+export function isOfOneAttempt(one: string | null, other: string | null): boolean {
+  const [a, b] = [one, other].map((process) => PROCESS.exec(process ?? '')?.[1]);
+  return a !== undefined && a === b;
+}
+
+export function stepOf({ action, requests = [] }: Pick<Step, 'action' | 'requests'>): string {
+  if (requests.length === 0) return sanitize(action).slice(0, MAX_LENGTH);
+  const hash = sha256(JSON.stringify(requests)).slice(0, HASH_LENGTH);
+  return `${sanitize(action).slice(0, MAX_LENGTH - HASH_LENGTH - 1)}-${hash}`;
+}
+
+/** The process in a comment that somebody may have changed. */
+export function processFrom(value: unknown): string | null {
+  return typeof value === 'string' && PROCESS.test(value) ? value : null;
+}

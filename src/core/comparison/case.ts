@@ -1,0 +1,49 @@
+/** One answer of a case. */
+export interface GradedAnswer {
+  /** Null: ungraded. */
+  readonly pass: boolean | null;
+  /** False where the request ended without an answer. */
+  readonly isAnswered: boolean;
+  /** Batch and custom ID that the API knows it by: what is the same in both is the same answer. */
+  readonly batchId: string;
+  readonly customId: string;
+}
+
+/** A graded case, as far as comparing needs it. */
+export interface GradedCase {
+  /** Custom ID without the suffix of repeats. */
+  readonly id: string;
+  readonly answers: readonly GradedAnswer[];
+  /** Whether enough of its answers pass; null: ungraded. */
+  readonly pass: boolean | null;
+  readonly required: boolean;
+  /** Name of the model that was asked; empty where unknown. */
+  readonly model: string;
+  readonly requestDigest: string;
+  readonly assertsDigest: string;
+  /** Mean score of its answers per metric. */
+  readonly scores: ReadonlyMap<string, number>;
+}
+
+/** The share of answers that pass, ungraded ones left out. */
+export interface Share {
+  readonly passed: number;
+  readonly graded: number;
+}
+
+/** Undefined where no answer is graded. */
+export function shareOf({ answers }: GradedCase): Share | undefined {
+  const graded = answers.filter(({ pass }) => pass !== null);
+  if (graded.length === 0) return undefined;
+  return { passed: graded.filter(({ pass }) => pass).length, graded: graded.length };
+}
+
+/** Whether both hold the same answers of the API, so that comparing them says nothing about the model. */
+export function hasSameAnswers(now: GradedCase, before: GradedCase): boolean {
+  const keys = new Set(before.answers.map(keyOf));
+  return now.answers.length === before.answers.length && now.answers.every((answer) => keys.has(keyOf(answer)));
+}
+
+function keyOf({ batchId, customId }: GradedAnswer): string {
+  return `${batchId} ${customId}`;
+}

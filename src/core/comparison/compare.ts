@@ -1,0 +1,136 @@
+import { type Fraction, leastCommonMultiple, toNumber } from '../statistics/fraction.ts';
+import { type Interval, newcombePaired } from '../statistics/intervals.ts';
+import { mcnemarMidP } from '../statistics/mid-p.ts';
+import { type Certainty, findableDrop, pairsNeeded, type Spread } from '../statistics/sample-size.ts';
+import { signFlip } from '../statistics/sign-flip.ts';
+import type { GradedCase } from './case.ts';
+import { compareScores, findModelChange, type ModelChange, type ScoreChange } from './changes.ts';
+import { type LeftOut, matchCases, type Pair } from './pairs.ts';
+
+/** Today's cases beside those of a baseline. Lists are of IDs, in the order of today's cases. */
+export interface Comparison {
+  /** Cases compared, those with the same answer on both sides included. */
+  readonly pairs: number;
+  /** Pairs with the same answer on both sides: they are no evidence, so their difference is 0. */
+  readonly sameAnswers: number;
+  /** Of these, how many were graded otherwise than before, which a judge may do. */
+  readonly regraded: number;
+  readonly broken: readonly string[];
+  readonly fixed: readonly string[];
+  /** Compared although the request is another one. */
+  readonly requestChanged: readonly string[];
+  readonly leftOut: LeftOut;
+  readonly modelChange: ModelChange | undefined;
+  readonly scores: readonly ScoreChange[];
+  /** Undefined without a pair. */
+  readonly figures: Figures | undefined;
+}
+
+/** What the pairs say. */
+export interface Figures {
+  /** Pass rates over the pairs. */
+  readonly now: Fraction;
+  readonly before: Fraction;
+  /** `before` minus `now`. */
+  readonly drop: Fraction;
+  /** How often a run that is no worse looks at least as bad. */
+  readonly p: number;
+  readonly test: 'mid-p' | 'sign-flip';
+  /** 95 % interval of the drop; undefined with repeats. */
+  readonly interval: Interval | undefined;
+  /** Smallest drop that so many pairs find in four of five tries; undefined where they are too few for any. */
+  readonly findable: number | undefined;
+  /** Nothing changed, so one case in ten was assumed to, for `findable`. */
+  readonly isSpreadAssumed: boolean;
+  /** Further cases, estimated, with which a drop like this one would be found in four of five tries; only for a drop that needs more. */
+  readonly moreCases: number | undefined;
+}
+
+/** How often a drop that is there is to be found. */
+const POWER = 0.8;
+
+/** Share of cases that is assumed to change where none did. */
+const ASSUMED_SPREAD = 0.1;
+
+export const MAX_MORE_CASES = 10_000;
+
+/** Compares today's cases with a baseline's; `significance` is the risk of a false alarm that the figures are for. */
+export function compareCases(
+  now: Iterable<GradedCase>,
+  before: Iterable<GradedCase>,
+  significance: number,
+): Comparison {
+  const { pairs, leftOut } = matchCases(now, before);
+  const evidence = pairs.filter(({ isSameAnswer }) => !isSameAnswer);
+  const same = pairs.filter(({ isSameAnswer }) => isSameAnswer);
+  return {
+    pairs: pairs.length,
+    sameAnswers: same.length,
+    regraded: same.filter((pair) => riseOf(pair) !== 0).length,
+    broken: evidence.filter((pair) => riseOf(pair) < 0).map(({ id }) => id),
+    fixed: evidence.filter((pair) => riseOf(pair) > 0).map(({ id }) => id),
+    requestChanged: pairs.filter(({ isRequestChanged }) => isRequestChanged).map(({ id }) => id),
+    leftOut,
+    modelChange: findModelChange(pairs),
+    scores: compareScores(pairs),
+    figures: pairs.length === 0 ? undefined : figuresOf(pairs, { significance, power: POWER }),
+  };
+}
+
+/** Above 0 where a larger share passes now. Whole numbers, so that ⅔ is never more than 4⁄6. */
+function riseOf({ share: { now, before } }: Pair): number {
+  return now.passed * before.graded - before.passed * now.graded;
+}
+
+function figuresOf(pairs: readonly Pair[], certainty: Certainty): Figures {
+  const unit = leastCommonMultiple(new Set(pairs.flatMap(({ share }) => [share.now.graded, share.before.graded])));
+  const unitsOf = ({ passed, graded }: Pair['share']['now']) => BigInt(passed) * (unit / BigInt(graded));
+  const denominator = unit * BigInt(pairs.length);
+  const differences: number[] = [];
+  let [now, before] = [0n, 0n];
+  for (const { share, isSameAnswer } of pairs) {
+    const units = unitsOf(share.now);
+    const unitsBefore = isSameAnswer ? units : unitsOf(share.before);
+    now += units;
+    before += unitsBefore;
+    differences.push(Number(units - unitsBefore));
+  }
+  const drop = { numerator: before - now, denominator };
+  const [broken, fixed] = [differences.filter((one) => one < 0).length, differences.filter((one) => one > 0).length];
+  const isSingle = unit === 1n;
+  return {
+    now: { numerator: now, denominator },
+    before: { numerator: before, denominator },
+    drop,
+    p: isSingle ? mcnemarMidP(broken, fixed) : signFlip(differences),
+    test: isSingle ? 'mid-p' : 'sign-flip',
+    interval: isSingle ? intervalOf(pairs.length, Number(now), broken, fixed) : undefined,
+    ...sizesOf(drop, spreadOf(differences, Number(unit)), pairs.length, certainty),
+  };
+}
+
+/** `passed`: pairs that pass now. */
+function intervalOf(pairs: number, passed: number, broken: number, fixed: number): Interval {
+  const both = passed - fixed;
+  return newcombePaired({ both, onlyFirst: broken, onlySecond: fixed, neither: pairs - both - broken - fixed });
+}
+
+/** Undefined where nothing changed. */
+function spreadOf(differences: readonly number[], unit: number): Spread | undefined {
+  const count = differences.length;
+  const meanSize = differences.reduce((sum, one) => sum + Math.abs(one) / unit, 0) / count;
+  if (meanSize === 0) return undefined;
+  const meanSquare = differences.reduce((sum, one) => sum + (one / unit) ** 2, 0) / count;
+  return { meanSize, meanSquare: Math.max(meanSquare, 1 / count) };
+}
+
+function sizesOf(drop: Fraction, spread: Spread | undefined, pairs: number, certainty: Certainty) {
+  const assumed = spread ?? { meanSquare: ASSUMED_SPREAD, meanSize: ASSUMED_SPREAD };
+  const needed = pairsNeeded(toNumber(drop), assumed, certainty);
+  const more = Math.round((needed ?? 0) - pairs);
+  return {
+    findable: findableDrop(pairs, assumed, certainty),
+    isSpreadAssumed: spread === undefined,
+    moreCases: needed === undefined || more < 1 ? undefined : Math.min(MAX_MORE_CASES, more),
+  };
+}

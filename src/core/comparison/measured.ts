@@ -1,0 +1,90 @@
+import { count, digest, line, matching, object, oneOf, orNull, sha, text, time } from '../record/fields.ts';
+import { isJsonObject, memberOf, parseJson } from '../text/json.ts';
+import { sha256 } from '../text/sha256.ts';
+import type { Judge } from './verdict.ts';
+
+/**
+ * What a run measured, beside its grades in their artifact (`measured.json`). Where it ran does not matter: a run of `workflow_run` carries
+ * the default branch, and a run may finish what another submitted. All but `run` is of the run that submitted.
+ */
+export interface Measured {
+  readonly schema: 1;
+  /** Path of the workflow file that was started: `.github/workflows/evals.yml`. */
+  readonly workflow: string;
+  /** The evaluation's `name`. */
+  readonly name: string;
+  /** `owner/name` of the repository whose commit it is: a fork's for a pull request from a fork. */
+  readonly repository: string;
+  /** Such as `refs/heads/main`. */
+  readonly ref: string;
+  readonly commit: string;
+  readonly event: string;
+  readonly pullRequest: number | null;
+  /** When the first batch was created. */
+  readonly createdAt: string;
+  readonly run: { readonly id: number; readonly attempt: number };
+  /** Job and ID of the step, which differ between two steps of one name. */
+  readonly step: string;
+  /** Two steps of that run have this name, so that it is unknown which is meant. */
+  readonly shared: boolean;
+  readonly complete: boolean;
+  readonly judge: Judge | null;
+  /** Model that most cases asked; empty where unknown. */
+  readonly model: string;
+  readonly cases: number;
+  /** SHA-256 of `grades.jsonl`. */
+  readonly grades: string;
+}
+
+/** Some times as long as any that is written, in UTF-16 units. */
+export const MAX_MEASURED = 20_000;
+
+const measuredOf = object<Measured>({
+  schema: oneOf(1),
+  workflow: text,
+  name: text,
+  repository: matching(/^[\w.-]{1,100}\/[\w.-]{1,100}$/),
+  ref: text,
+  commit: sha,
+  event: matching(/^[a-z_]{1,50}$/),
+  pullRequest: orNull(count),
+  createdAt: time,
+  run: object<Measured['run']>({ id: count, attempt: count }),
+  step: text,
+  shared: oneOf(true, false),
+  complete: oneOf(true, false),
+  judge: orNull(object<Judge>({ model: line(300), prompt: count })),
+  model: line(300),
+  cases: count,
+  grades: digest,
+});
+
+/** The text of `measured.json`. Its last member is the digest of the others, which finds what was edited or cut. */
+export function printMeasured(measured: Measured): string {
+  return JSON.stringify({ ...measured, sha256: digestOf(measured) });
+}
+
+/** What such a text says, or why it is not believed. Anybody who can upload artifacts may have written it. */
+export type ParsedMeasured =
+  | { readonly ok: true; readonly measured: Measured }
+  | { readonly ok: false; readonly why: 'unreadable' | 'other-version' | 'edited' };
+
+/** Members that this version does not know are ignored. */
+export function parseMeasured(json: string): ParsedMeasured {
+  const value = json.length > MAX_MEASURED ? undefined : parseJson(json);
+  if (!isJsonObject(value)) return { ok: false, why: 'unreadable' };
+  const schema = memberOf(value, 'schema');
+  if (typeof schema === 'number' && Number.isInteger(schema) && schema > 1) return { ok: false, why: 'other-version' };
+  const { sha256: own, ...rest } = value;
+  try {
+    const expected = digest(own);
+    const measured = measuredOf(rest);
+    return expected === digestOf(rest) ? { ok: true, measured } : { ok: false, why: 'edited' };
+  } catch {
+    return { ok: false, why: 'unreadable' };
+  }
+}
+
+function digestOf(members: object): string {
+  return sha256(JSON.stringify(members));
+}

@@ -1,0 +1,122 @@
+import type { NoBaseline, VerdictReason } from '../messages/verdicts.ts';
+import { exceeds, type Fraction, printPercent } from '../statistics/fraction.ts';
+import { isSignificant } from '../statistics/mid-p.ts';
+import type { Comparison, Figures } from './compare.ts';
+import type { Tally } from './tally.ts';
+
+/** What the workflow demands. Percents and points are in millionths of one. */
+export interface Gates {
+  readonly minPassRateMicroPercent: number | undefined;
+  readonly maxDropMicroPercent: number | undefined;
+  /** The probability of failing a run that is no worse. */
+  readonly significance: number;
+  readonly onInconclusive: 'pass' | 'fail';
+  readonly maxUngradedMicroPercent: number;
+}
+
+/** Who judged the rubrics of a run; null: nobody, since it has none. */
+export interface Judge {
+  readonly model: string;
+  /** Version of the prompt. */
+  readonly prompt: number;
+}
+
+/** What the run is held against. */
+export type Baseline =
+  | { readonly kind: 'none'; readonly why: NoBaseline }
+  | { readonly kind: 'incomplete' }
+  | { readonly kind: 'unreadable' }
+  | { readonly kind: 'compared'; readonly comparison: Comparison; readonly judge: Judge | null };
+
+export interface Verdict {
+  readonly verdict: 'pass' | 'fail' | 'inconclusive' | 'not-comparable';
+  /** Whether the step fails for it. */
+  readonly failsStep: boolean;
+  readonly because: VerdictReason;
+}
+
+/** One run, as far as the verdict needs it. */
+export interface Graded {
+  readonly tally: Tally;
+  readonly judge: Judge | null;
+}
+
+/** The verdict on a collected run with cases. */
+export function verdictOf(run: Graded, baseline: Baseline, gates: Gates): Verdict {
+  const { tally } = run;
+  const failed = failOf(tally, gates);
+  if (failed !== undefined) return { verdict: 'fail', failsStep: true, because: failed };
+  const ungraded = ungradedOf(tally, gates);
+  if (ungraded !== undefined) return { verdict: 'not-comparable', failsStep: true, because: ungraded };
+  const { maxDropMicroPercent } = gates;
+  if (maxDropMicroPercent === undefined) return { verdict: 'pass', failsStep: false, because: { code: 'no-limit' } };
+
+  const failsUnlessSure = gates.onInconclusive === 'fail';
+  const found = comparedOf(run, baseline);
+  if (found.code !== 'compared') return { verdict: 'not-comparable', failsStep: failsUnlessSure, because: found };
+  const { verdict, code } = judgeDrop(found.figures, maxDropMicroPercent, gates.significance);
+  const because = reasonOf(code, found.figures, maxDropMicroPercent, gates.significance);
+  return { verdict, failsStep: verdict === 'fail' || (verdict === 'inconclusive' && failsUnlessSure), because };
+}
+
+function failOf(tally: Tally, { minPassRateMicroPercent: min }: Gates): VerdictReason | undefined {
+  const { passed, requiredFailed } = tally;
+  const [first] = requiredFailed;
+  if (first !== undefined) return { code: 'required-failed', first, count: requiredFailed.length };
+  const graded = passed + tally.failed;
+  if (min === undefined || graded === 0) return undefined;
+  const rate = { numerator: BigInt(passed), denominator: BigInt(graded) };
+  if (rate.numerator * 100_000_000n >= BigInt(min) * rate.denominator) return undefined;
+  return { code: 'below-min-pass-rate', passed, graded, rate: printBeside(rate, min), minPercent: percentOf(min) };
+}
+
+function ungradedOf(tally: Tally, { maxUngradedMicroPercent: max }: Gates): VerdictReason | undefined {
+  const { cases, undecided } = tally;
+  if (tally.passRate === undefined) return { code: 'nothing-graded', cases };
+  if (!exceeds({ numerator: BigInt(undecided), denominator: BigInt(cases) }, max)) return undefined;
+  return { code: 'too-many-ungraded', undecided, cases, maxPercent: percentOf(max) };
+}
+
+function comparedOf({ judge }: Graded, baseline: Baseline): VerdictReason | { code: 'compared'; figures: Figures } {
+  if (baseline.kind === 'none') return { code: 'no-baseline', why: baseline.why };
+  if (baseline.kind === 'incomplete') return { code: 'baseline-incomplete' };
+  if (baseline.kind === 'unreadable') return { code: 'baseline-unreadable' };
+  const { figures } = baseline.comparison;
+  if (figures === undefined) return { code: 'no-pairs' };
+  const before = baseline.judge;
+  const isOther = judge !== null && before !== null && (judge.model !== before.model || judge.prompt !== before.prompt);
+  return isOther ? { code: 'other-judge', now: judge, before } : { code: 'compared', figures };
+}
+
+type DropCode = 'fell' | 'may-be-chance' | 'small-but-real' | 'within-limit' | 'not-worse';
+
+function judgeDrop({ drop, p }: Figures, maxDrop: number, significance: number) {
+  const isReal = isSignificant(p, significance);
+  const said = (verdict: 'pass' | 'fail' | 'inconclusive', code: DropCode) => ({ verdict, code });
+  if (drop.numerator <= 0n) return said('pass', 'not-worse');
+  if (exceeds(drop, maxDrop)) return isReal ? said('fail', 'fell') : said('inconclusive', 'may-be-chance');
+  return isReal ? said('pass', 'small-but-real') : said('pass', 'within-limit');
+}
+
+function reasonOf(code: DropCode, { drop, p }: Figures, maxDrop: number, significance: number): VerdictReason {
+  if (code === 'not-worse') return { code, rise: printPercent({ ...drop, numerator: -drop.numerator }, 1) };
+  return { code, drop: printBeside(drop, maxDrop), maxDrop: percentOf(maxDrop), p, significance };
+}
+
+function percentOf(micro: number): number {
+  return micro / 1_000_000;
+}
+
+/** One decimal, and more where the figure would read like the limit that it is not, or like none. */
+function printBeside(fraction: Fraction, limitMicroPercent: number): string {
+  const limit = percentOf(limitMicroPercent);
+  const decimals = [1, 2, 3, 4, 5, 6].find((digits) => {
+    const shown = Number(printPercent(fraction, digits));
+    return shown !== 0 && (shown !== limit || isExactly(fraction, limitMicroPercent));
+  });
+  return printPercent(fraction, decimals ?? 6);
+}
+
+function isExactly({ numerator, denominator }: Fraction, microPercent: number): boolean {
+  return numerator * 100_000_000n === BigInt(microPercent) * denominator;
+}

@@ -1,0 +1,97 @@
+import { LEADS } from '../messages/headlines.ts';
+import { REPORT } from '../messages/report.ts';
+import type { Summary, SummaryEstimate } from '../summary/summary.ts';
+import { capitalize } from '../text/capitalize.ts';
+import { undatedModel } from '../text/model-name.ts';
+import { formatDuration } from '../text/numbers.ts';
+import { codeCell, escapeMarkdown } from './escape.ts';
+
+/** What stands first below the heading: why the step fails, and the run in figures. Paragraphs of Markdown. */
+export function leadOf(summary: Summary): readonly string[] {
+  switch (summary.status) {
+    case 'completed':
+    case 'canceled':
+      return leadOfResults(summary);
+    case 'dry-run':
+      return [...whyOf(summary), join(...costToExpect(summary), commitOf(summary))];
+    case 'pending':
+      return [...whyOf(summary), join(inBatches(summary), aboutToCost(summary.estimate), commitOf(summary))];
+    case 'empty': {
+      const patterns = summary.patterns.map((one) => codeCell(one));
+      return [REPORT['none-found']({ patterns })];
+    }
+    case 'skipped': {
+      const why = summary.skipped_because === 'dependabot' ? 'skipped-dependabot' : 'skipped-fork';
+      return [REPORT[why]()];
+    }
+    case 'rejected':
+      // Several problems have a table, which says it all.
+      return summary.problems.length > 1 ? [] : whyOf(summary);
+    default:
+      return whyOf(summary);
+  }
+}
+
+/** Whether the lead has a line of facts, which ends with the commit. */
+export function hasFacts({ status }: Pick<Summary, 'status'>): boolean {
+  return status === 'completed' || status === 'canceled' || status === 'dry-run' || status === 'pending';
+}
+
+function leadOfResults(summary: Summary): readonly string[] {
+  const { cost, timings, error_rate_percent: percent, max_error_rate_percent: maxPercent, failures } = summary;
+  const isRateAlone = summary.failure_codes.every((code) => code === 'error-rate-exceeded');
+  const rate =
+    percent !== null && failures.length > 0 && isRateAlone ? LEADS['error-rate']({ percent, maxPercent }) : '';
+  const spent = [rate, LEADS.spent(cost)].filter((text) => text !== '').join(' ');
+  const took = timings.took_ms === null ? undefined : formatDuration(timings.took_ms);
+  return [...(isRateAlone ? [] : whyOf(summary)), join(spent, took, modelsOf(summary), commitOf(summary))];
+}
+
+/** Why the step fails and what to do; empty for a green one. */
+function whyOf({ failure, next_step, status }: Summary): readonly string[] {
+  if (failure === null) return [];
+  // A pending run says below what to do, with links.
+  const next = status === 'pending' || next_step === null ? '' : ` ${next_step}`;
+  return [escapeMarkdown(`${failure}${next}`)];
+}
+
+function inBatches({ batches, requests }: Summary): string {
+  return LEADS['in-batches']({ batches: batches.length, requests: requests.total });
+}
+
+/** The likely cost of what is under way; undefined where it is not known. */
+export function aboutToCost(estimate: SummaryEstimate | null): string | undefined {
+  if (estimate?.batch == null) return undefined;
+  return LEADS['about-to-cost']({ batch: estimate.batch, isLowerBound: estimate.unpriced > 0 });
+}
+
+function costToExpect({ estimate }: Summary): readonly string[] {
+  const { batch = null, standard = null, unpriced = 0 } = estimate ?? {};
+  return [
+    ...(batch === null ? [] : [LEADS['in-a-batch']({ batch, unpriced })]),
+    ...(standard === null ? [] : [LEADS['without-a-batch'](standard)]),
+    LEADS['nothing-submitted'](),
+  ];
+}
+
+/** Models that are named; more of them are counted. */
+const MAX_MODELS = 2;
+
+/** An alias and its dated name are one model. */
+function modelsOf({ models }: Summary): string | undefined {
+  const names = [...new Set(models.map(({ model }) => undatedModel(model)))];
+  if (names.length === 0) return undefined;
+  if (names.length > MAX_MODELS) return LEADS.models({ count: names.length });
+  return names.map((name) => codeCell(name, { maxLength: MAX_LENGTH })).join(', ');
+}
+
+const MAX_LENGTH = 100;
+
+/** GitHub makes a link of it. */
+export function commitOf({ run: { sha } }: { readonly run: { readonly sha: string } }): string {
+  return /^[0-9a-f]{7,64}$/i.test(sha) ? LEADS.commit({ sha: sha.slice(0, 7) }) : '';
+}
+
+function join(...facts: readonly (string | undefined)[]): string {
+  return capitalize(facts.filter((fact) => fact !== undefined && fact !== '').join(' · '));
+}

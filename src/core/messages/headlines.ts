@@ -1,0 +1,128 @@
+import { capitalize } from '../text/capitalize.ts';
+import { shortenUsd } from '../text/money.ts';
+import { countOf, formatCount, formatDuration } from '../text/numbers.ts';
+import type { Range } from './estimate.ts';
+import { type Batches, type BatchState, printUsd } from './report.ts';
+
+/** An amount as prose says it: `$0.57`, `$0.0041`, `at least $0.57`, `unknown`. */
+export function sayUsd(amount: string | null, isLowerBound = false): string {
+  return printUsd(amount === null ? null : shortenUsd(amount), isLowerBound);
+}
+
+/** A likely amount, or what is likely for a part: `about $0.57`, `about $0.57 or more`. */
+export function sayAbout(usd: string, isLowerBound: boolean): string {
+  return `about ${sayUsd(usd)}${isLowerBound ? ' or more' : ''}`;
+}
+
+interface Answered {
+  readonly answered: number;
+  readonly total: number;
+}
+
+/** How a run ended or stands, as the end of a heading after the name of the workflow, as plain words. */
+export const HEADLINES = {
+  answered: (counts: Answered) => printAnswered(counts),
+  'answered-in-part': ({ incomplete, ...counts }: Answered & { incomplete: number }) =>
+    `${printAnswered(counts)}, ${formatCount(incomplete)} incomplete`,
+  'paid-twice': (counts: Answered) => `${printAnswered(counts)}, but paid twice`,
+  'cost-unknown': ({ isAll, ...counts }: Answered & { isAll: boolean }) =>
+    `${printAnswered(counts)}, ${isAll ? 'cost unknown' : 'cost known only in part'}`,
+  'no-answer': ({ answered, total }: Answered) => {
+    const count = total - answered;
+    return `${formatCount(count)} of ${countOf(total, 'request')} ${count === 1 ? 'has' : 'have'} no answer`;
+  },
+  'step-failed': (counts: Answered) => `${printAnswered(counts)}, but the step failed`,
+  canceled: (counts: Answered) => `canceled with ${printAnswered(counts)}`,
+  /** `waitedMs` is null where the run did not wait. */
+  pending: ({ state, waitedMs }: { state: BatchState; waitedMs: number | null }) => {
+    if (state === 'ended') return 'ended at Anthropic, not collected yet';
+    const what = state === 'running' ? 'still running at Anthropic' : 'being canceled at Anthropic';
+    return waitedMs === null || waitedMs < 60_000 ? what : `${what} after ${formatDuration(waitedMs)}`;
+  },
+  waiting: ({ requests }: { requests: number | undefined }) =>
+    `waiting for ${requests === undefined ? 'the answers' : countOf(requests, 'answer')}`,
+  'dry-run': ({ requests, usd, isLowerBound }: { requests: number; usd: string | null; isLowerBound: boolean }) => {
+    const them = countOf(requests, 'request');
+    return usd === null ? `${them} checked, cost unknown` : `${them} would cost ${sayAbout(usd, isLowerBound)}`;
+  },
+  'dry-run-failed': () => 'the dry run failed',
+  rejected: ({ problems }: { problems: number }) =>
+    problems < 2 ? 'nothing was submitted' : `nothing was submitted, ${countOf(problems, 'problem')}`,
+  empty: () => 'no requests found',
+  'skipped-fork': () => 'not run for a pull request from a fork',
+  'skipped-dependabot': () => 'not run for Dependabot',
+  failed: () => 'no results',
+} as const;
+
+function printAnswered({ answered, total }: Answered): string {
+  return `${formatCount(answered)} of ${formatCount(total)} answered`;
+}
+
+/** What stands below the heading, as Markdown without untrusted facts. */
+export const LEADS = {
+  'error-rate': ({ percent, maxPercent }: { percent: number; maxPercent: number }) =>
+    `${percent}% failed, ${maxPercent}% is allowed.`,
+  spent: (cost: Spent) => `**${printSpent(cost)}**`,
+  models: ({ count }: { count: number }) => countOf(count, 'model'),
+  commit: ({ sha }: { sha: string }) => `commit ${sha}`,
+  /** `unpriced`: how many requests the amounts leave out. */
+  'in-a-batch': ({ batch: { low, high, upper }, unpriced }: { batch: Range<string>; unpriced: number }) => {
+    const without = unpriced === 0 ? '' : `, without ${countOf(unpriced, 'request')} of unknown price`;
+    const most = sayLimit(upper);
+    const range = sayUsd(low) === sayUsd(high) ? sayUsd(low) : `${sayUsd(low)} to ${sayUsd(high)}`;
+    if (most === sayUsd(high))
+      return `${sayUsd(low) === most ? '' : `likely ${sayUsd(low)} to `}at most ${most} in a batch${without}`;
+    return `likely ${range} in a batch${most === undefined ? '' : `, at most ${most}`}${without}`;
+  },
+  'without-a-batch': ({ likely }: Range<string>) => `about ${sayUsd(likely)} without a batch`,
+  'nothing-submitted': () => 'nothing was submitted',
+  'in-batches': ({ batches, requests }: Batches) =>
+    requests == null
+      ? countOf(batches, 'batch', 'batches')
+      : `${countOf(requests, 'request')} in ${batches === 1 ? 'one batch' : countOf(batches, 'batch', 'batches')}`,
+  'about-to-cost': ({ batch: { likely, upper }, isLowerBound }: { batch: Range<string>; isLowerBound: boolean }) => {
+    const most = sayLimit(upper);
+    if (most === sayUsd(likely)) return `at most ${most}`;
+    return `${sayAbout(likely, isLowerBound)}${most === undefined ? '' : `, at most ${most}`}`;
+  },
+  'will-appear': () => 'Most batches end within an hour, all within 24 hours. The results will appear here.',
+  /** `rerun` is a link to this run. */
+  'rerun-to-collect': ({ rerun, until }: { rerun: string; until: string | undefined }) =>
+    `Nothing is lost, and nothing is paid twice. **To get the results, ${rerun}**${until === undefined ? '' : ` any time until ${until}`}. A push that leaves the requests unchanged or the next nightly run does it too.`,
+  'step-to-collect': ({ until }: { until: string | undefined }) =>
+    `Nothing is lost, but no run finds the batch by itself. **To get the results, run the step below**${until === undefined ? '' : ` any time until ${until}`}. It submits nothing.`,
+  'console-to-collect': ({ until }: { until: string | undefined }) =>
+    `Nothing is lost, but no run finds the batch. **To get the results, use the Claude Console**${until === undefined ? '' : ` any time until ${until}`}.`,
+  'ends-by': ({ batches, endsBy }: { batches: number; endsBy: string }) =>
+    `The ${batches === 1 ? 'batch ends' : 'batches end'} by ${endsBy} at the latest, and most end within an hour.`,
+} as const;
+
+interface Spent {
+  readonly usd: string | null;
+  readonly saved_usd: string | null;
+  readonly new_usd: string | null;
+  readonly lower_bound: boolean;
+  readonly half_price: boolean;
+}
+
+/** A limit is rounded up, so that it stays one. */
+function sayLimit(upper: string | null): string | undefined {
+  return upper === null ? undefined : `$${shortenUsd(upper, 'up')}`;
+}
+
+function printSpent({ usd, saved_usd, new_usd, lower_bound, half_price }: Spent): string {
+  if (usd === null) return 'Cost unknown: no price for that model or token type';
+  const isSaving = saved_usd !== null && !isZero(saved_usd);
+  const isHalf = half_price || (isSaving && sayUsd(saved_usd) === sayUsd(usd));
+  const less = isSaving ? `, ${sayUsd(saved_usd)} less than without a batch` : '';
+  const saved = isHalf ? ', half of what it costs without a batch' : less;
+  const spent = `${capitalize(sayUsd(usd, lower_bound))} spent`;
+  if (new_usd === null || sayUsd(new_usd) === sayUsd(usd)) return `${spent}${saved}`;
+  return isZero(new_usd)
+    ? `${spent} by an earlier run${saved}`
+    : `${spent}${saved}, ${sayUsd(new_usd)} of it by this run`;
+}
+
+function isZero(usd: string): boolean {
+  return /^0\.0+$/.test(usd);
+}

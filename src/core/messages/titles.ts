@@ -1,0 +1,78 @@
+import { formatCount } from '../text/numbers.ts';
+import type { Failure } from './failures.ts';
+import type { Message } from './message.ts';
+import type { Problem } from './problems.ts';
+
+/** What went wrong, in a few words; other failures have none that are shorter than their sentence. */
+const FAILURE_TITLES: Partial<Record<Failure['code'], string>> = {
+  'create-refused': 'the batch was refused',
+  'key-refused': 'the API key was rejected',
+  'spend-limit-reached': 'the spend limit is reached',
+  'create-forbidden': 'the batch was not accepted',
+  'api-busy': 'the API was too busy',
+  'api-unreachable': 'the API could not be reached',
+  'create-broken-off': 'the API could not be reached',
+  'lost-batch-unknown': 'a batch may exist',
+  'lost-batch-ambiguous': 'a batch may exist',
+  'record-unreadable': 'the record of an earlier run cannot be read',
+  'results-deleted': 'the results are deleted',
+  'restore-failed': 'the results could not be restored',
+  'wait-timed-out': 'the batch did not end in time',
+  'batch-unreachable': 'the batch could not be read',
+  'results-expired': 'the results have expired',
+  'results-unavailable': 'the results could not be downloaded',
+  'results-short': 'results are missing',
+  stopped: 'the job was stopped',
+  'stopped-before-create': 'the job was stopped',
+  'stopped-during-create': 'the job was stopped',
+  'stopped-before-report': 'the job was stopped',
+  'batch-canceled': 'the batch was canceled',
+  'error-rate-exceeded': 'too many requests have no answer',
+  'upload-failed': 'the results were not uploaded',
+  'report-not-written': 'the report was not written',
+};
+
+/** The title of an annotation, which GitHub shows in bold above its sentence. Facts may hold untrusted text. */
+export function titleOf(message: Message, level: 'notice' | 'warning' | 'error'): string {
+  const title = shortOf(message, level);
+  return title === undefined ? 'Claude batch' : `Claude batch: ${title}`;
+}
+
+function shortOf(message: Message, level: 'notice' | 'warning' | 'error'): string | undefined {
+  switch (message.code) {
+    case 'problem-found':
+      return `${nounOf(message.lines, level)} ${placeOf(message.problem)}`;
+    case 'more-problems':
+    case 'more-warnings':
+      return `${formatCount(message.total)} ${level === 'warning' ? 'warnings' : 'problems'}`;
+    case 'step-failed':
+      return message.failures.map(({ code }) => FAILURE_TITLES[code]).find((title) => title !== undefined);
+    case 'still-running':
+      return 'still running';
+    case 'run-skipped':
+      return 'skipped';
+    case 'no-requests-found':
+      return 'no requests found';
+    case 'comment-not-written':
+    case 'comment-not-allowed-for-fork':
+      return 'no comment';
+    default:
+      return undefined;
+  }
+}
+
+function nounOf(lines: number, level: 'notice' | 'warning' | 'error'): string {
+  const noun = level === 'warning' ? 'warning' : 'problem';
+  return lines < 2 ? noun : `${formatCount(lines)} ${noun}s`;
+}
+
+/** Where a problem is, or what it is about. */
+function placeOf({ where, input, code }: Problem): string {
+  if (where !== undefined) return `in ${where.file}`;
+  if (input !== undefined) return `with ${input}`;
+  return code === 'over-budget' || code === 'no-upper-bound' || code === 'unknown-price'
+    ? 'with max-cost-usd'
+    : code === 'no-api-key'
+      ? 'with anthropic-api-key'
+      : 'with requests';
+}

@@ -1,0 +1,212 @@
+import { capitalize } from '../text/capitalize.ts';
+import { countOf, formatCount } from '../text/numbers.ts';
+import { printReason, type Reason } from './reasons.ts';
+import { type DataOf, wordsOf } from './table.ts';
+
+/** Points and percents are decimal texts, as many digits as people need. */
+type DropFacts = { readonly drop: string; readonly maxDrop: number; readonly p: number; readonly significance: number };
+
+type JudgeName = { readonly model: string; readonly prompt: number };
+
+/** Why a baseline's artifact was not used. Names come from that artifact: anybody may have written them. */
+export const BASELINE_REFUSALS = {
+  expired: () => 'its artifact has expired',
+  unread: ({ reason }: { readonly reason: Reason }) => `its artifact could not be read: ${printReason(reason)}`,
+  unreadable: () => 'its artifact is not in the form that this action writes',
+  'other-version': () => 'it was written by a newer version of this action',
+  edited: () => 'its artifact does not match its own digest, so it was edited or damaged',
+  fork: () => 'it is from a fork',
+  'other-workflow': ({ workflow }: { readonly workflow: string }) => `it is from another workflow, ${workflow}`,
+  'other-name': ({ name }: { readonly name: string }) => `it is from another evaluation, ${name}`,
+  'same-run': () => 'it is from this run',
+  newer: () => 'it is newer than this run',
+  'two-steps': () => 'two steps of that run have the same name; give each a `name` of its own',
+  event: ({ event }: { readonly event: string }) => `a run for the event ${event} is never a baseline`,
+  'pull-request': ({ number }: { readonly number: number }) => `it measured pull request #${number}`,
+  'other-branch': ({ ref }: { readonly ref: string }) => `it measured another branch, ${branchName(ref)}`,
+  'other-run': () => 'it is from another run than the one asked for',
+  incomplete: () => 'that run did not grade all of its cases',
+};
+
+/** Why an artifact is not the baseline, as data. */
+export type BaselineRefusal = DataOf<typeof BASELINE_REFUSALS>;
+
+/** Why there is no baseline, as whole sentences. */
+export const NO_BASELINE = {
+  'turned-off': () => 'No baseline was asked for.',
+  'none-yet': ({ branch }: { readonly branch: string }) => `No baseline yet: the next run on ${branch} makes one.`,
+  'not-in-run': ({ runId }: { readonly runId: number }) =>
+    `No baseline: run ${runId} has no grades of this evaluation.`,
+  'not-permitted': () => 'No baseline: the token is not allowed to list artifacts, which takes `actions: read`.',
+  'not-listed': ({ reason }: { readonly reason: Reason }) =>
+    `No baseline: the artifacts could not be listed: ${printReason(reason)}.`,
+  refused: ({ runId, refusal }: { readonly runId: number; readonly refusal: BaselineRefusal }) =>
+    `No baseline: run ${runId} was not used, because ${printRefusal(refusal)}.`,
+};
+
+/** Why there is no baseline, as data. */
+export type NoBaseline = DataOf<typeof NO_BASELINE>;
+
+/** What decided the verdict, as whole sentences. */
+export const VERDICT_REASONS = {
+  'required-failed': ({ first, count }: { readonly first: string; readonly count: number }) =>
+    count === 1 ? `${first} is required and fails.` : `${countOf(count, 'required case')} fail, the first is ${first}.`,
+  'below-min-pass-rate': (facts: {
+    readonly passed: number;
+    readonly graded: number;
+    readonly rate: string;
+    readonly minPercent: number;
+  }) => `${passing(facts)} (${facts.rate} %), but ${facts.minPercent} % must.`,
+  'nothing-graded': ({ cases }: { readonly cases: number }) =>
+    cases === 1 ? 'The one case could not be graded.' : `None of ${countOf(cases, 'case')} could be graded.`,
+  'too-many-ungraded': (facts: { readonly undecided: number; readonly cases: number; readonly maxPercent: number }) =>
+    `${formatCount(facts.undecided)} of ${countOf(facts.cases, 'case')} were answered but could not be graded; ${facts.maxPercent} % may be.`,
+  'no-limit': () => 'No `max-drop` is set, so the comparison informs and does not decide.',
+  'no-baseline': ({ why }: { readonly why: NoBaseline }) => printNoBaseline(why),
+  'baseline-incomplete': () => 'The baseline is not complete.',
+  'baseline-unreadable': () => 'The grades of the baseline cannot be read.',
+  'no-pairs': () => 'No case is graded with the same asserts in both runs, so there is nothing to compare.',
+  'other-judge': ({ now, before }: { readonly now: JudgeName; readonly before: JudgeName }) =>
+    `The baseline was judged by ${judgeName(before)}, this run by ${judgeName(now)}.`,
+  fell: (facts: DropFacts) =>
+    `The pass rate fell by ${points(facts.drop)}; ${allowed(facts.maxDrop)}, and a run that is no worse looks like this ${printChance(facts.p)}.`,
+  'may-be-chance': (facts: DropFacts) =>
+    `The pass rate is ${points(facts.drop)} below the baseline's, which may be chance: ${allowed(facts.maxDrop)}, but a run that is no worse looks like this ${printChance(facts.p)}.`,
+  'small-but-real': (facts: DropFacts) =>
+    `The pass rate fell by ${points(facts.drop)}, which is small but probably real: a run that is no worse looks like this ${printChance(facts.p)}. ${capitalize(allowed(facts.maxDrop))}.`,
+  'within-limit': (facts: DropFacts) =>
+    `The pass rate is ${points(facts.drop)} below the baseline's, which chance does too; ${allowed(facts.maxDrop)}.`,
+  'not-worse': ({ rise }: { readonly rise: string }) =>
+    Number(rise) === 0 ? "The pass rate is the baseline's." : `The pass rate is ${points(rise)} above the baseline's.`,
+};
+
+/** Why a verdict is what it is, as data. */
+export type VerdictReason = DataOf<typeof VERDICT_REASONS>;
+
+/** What the comment says of a comparison, beside the reason of the verdict. */
+export const COMPARISON_WORDS = {
+  /** Parts of the heading: numbers are decimal texts. */
+  'heading-fell': (facts: { readonly before: string; readonly now: string; readonly broken: number }) =>
+    `pass rate fell from ${facts.before} % to ${facts.now} %, ${countOf(facts.broken, 'case')} broke`,
+  'heading-chance': (facts: { readonly drop: string; readonly baseline: string }) =>
+    `${points(facts.drop)} below ${facts.baseline}, which may be chance`,
+  'heading-compared': (facts: { readonly now: string; readonly before: string; readonly baseline: string }) =>
+    `${facts.now} % pass, ${facts.baseline} ${facts.before} %`,
+  'heading-alone': ({ now }: { readonly now: string }) => `${now} % pass`,
+  'other-model': ({ before, now }: { readonly before: string; readonly now: string }) => `${now} against ${before}`,
+
+  /** `drop` is positive for a fall. */
+  against: ({ drop, baseline, pairs }: { readonly drop: string; readonly baseline: string; readonly pairs: number }) =>
+    `${signedRise(drop)} points against ${baseline} over the same ${countOf(pairs, 'case')}`,
+  chance: ({ p }: { readonly p: number }) => `a run that is no worse looks like this ${printChance(p)}`,
+  findable: ({ drop }: { readonly drop: string }) =>
+    `This run could have found a drop of ${points(drop)} in four of five tries.`,
+  'findable-assumed': ({ drop }: { readonly drop: string }) =>
+    `No case changed. If one in ten did, this run could have found a drop of ${points(drop)} in four of five tries.`,
+  'findable-none': ({ pairs }: { readonly pairs: number }) =>
+    `${countOf(pairs, 'case')} ${pairs === 1 ? 'is' : 'are'} too few to find any drop.`,
+  'more-cases': ({ count, isCapped }: { readonly count: number; readonly isCapped: boolean }) =>
+    isCapped
+      ? `It would take more than ${formatCount(count)} further cases to settle it.`
+      : `About ${countOf(roundCount(count), 'more case')} would settle it.`,
+  'same-answers': ({ count, regraded }: { readonly count: number; readonly regraded: number }) =>
+    `${countOf(count, 'case')} ${count === 1 ? 'has' : 'have'} the very answer of the baseline, which says nothing about a change${
+      regraded === 0 ? '' : `; ${formatCount(regraded)} of them ${regraded === 1 ? 'was' : 'were'} graded differently`
+    }.`,
+  'left-out': (facts: {
+    readonly added: number;
+    readonly removed: number;
+    readonly assertsChanged: number;
+    readonly ungraded: number;
+  }) =>
+    `Not compared: ${[
+      [facts.added, 'added'],
+      [facts.removed, 'removed'],
+      [facts.assertsChanged, 'with other asserts'],
+      [facts.ungraded, 'ungraded in one of the runs'],
+    ]
+      .filter(([count]) => count !== 0)
+      .map(([count, words]) => `${formatCount(Number(count))} ${words}`)
+      .join(', ')}.`,
+  'requests-changed': ({ count }: { readonly count: number }) =>
+    `${countOf(count, 'case')} ${count === 1 ? 'has' : 'have'} another request than in the baseline.`,
+  baseline: (facts: { readonly runId: number; readonly ref: string; readonly days: number; readonly sha: string }) =>
+    `baseline run ${facts.runId} on ${branchName(facts.ref)}, ${ageOf(facts.days)}, commit ${facts.sha.slice(0, 7)}`,
+  'baseline-old': ({ days, ref }: { readonly days: number; readonly ref: string }) =>
+    `The baseline is ${ageOf(days)}. Models and services change meanwhile: run this evaluation on ${branchName(ref)} again, best on a schedule.`,
+  'many-gates': ({ gates, percent }: { readonly gates: number; readonly percent: number }) =>
+    `${formatCount(gates)} gates test the same change. If it makes nothing worse, at least one of them still fails with a chance of up to ${percent} %.`,
+  'many-runs': ({ run, percent }: { readonly run: number; readonly percent: number }) =>
+    `This is run ${formatCount(run)} on this pull request. Each run fails a change that makes nothing worse with a chance of up to ${percent} %.`,
+};
+
+export type ComparisonWords = DataOf<typeof COMPARISON_WORDS>;
+
+/** To follow "because". May hold untrusted text. */
+export function printRefusal(refusal: BaselineRefusal): string {
+  return wordsOf(BASELINE_REFUSALS, refusal);
+}
+
+/** May hold untrusted text. */
+export function printNoBaseline(why: NoBaseline): string {
+  return wordsOf(NO_BASELINE, why);
+}
+
+/** May hold untrusted text. */
+export function printVerdictReason(reason: VerdictReason): string {
+  return wordsOf(VERDICT_REASONS, reason);
+}
+
+/** May hold untrusted text. */
+export function printComparison(words: ComparisonWords): string {
+  return wordsOf(COMPARISON_WORDS, words);
+}
+
+/** How often something of this probability happens: `in 13 of 100 runs`, `about 6 times in 1,000`. */
+export function printChance(p: number): string {
+  if (p >= 0.1) return `in ${Math.round(p * 100)} of 100 runs`;
+  if (p < 0.95e-6) return 'less than once in a million';
+  // The first power of ten in which it happens about three times, or nearly just once or twice.
+  for (let runs = 100; ; runs *= 10) {
+    const times = Math.round(p * runs);
+    const isClose = times >= 3 || Math.abs(p * runs - times) < 0.05;
+    if (times > 0 && isClose) return `about ${TIMES[times - 1] ?? `${times} times`} in ${formatCount(runs)}`;
+  }
+}
+
+const TIMES = ['once', 'twice'];
+
+/** The name that people know a ref by: `main` of `refs/heads/main`. */
+export function branchName(ref: string): string {
+  return ref.replace(/^refs\/(?:heads|tags)\//, '');
+}
+
+function passing({ passed, graded }: { readonly passed: number; readonly graded: number }): string {
+  return `${formatCount(passed)} of ${countOf(graded, 'graded case')} pass`;
+}
+
+function points(amount: string): string {
+  return `${amount} ${Number(amount) === 1 ? 'point' : 'points'}`;
+}
+
+function allowed(maxDrop: number): string {
+  return maxDrop === 0 ? 'no drop is allowed' : `${points(String(maxDrop))} ${maxDrop === 1 ? 'is' : 'are'} allowed`;
+}
+
+function signedRise(drop: string): string {
+  if (Number(drop) === 0) return '±0';
+  return drop.startsWith('-') ? `+${drop.slice(1)}` : `−${drop}`;
+}
+
+function judgeName({ model, prompt }: JudgeName): string {
+  return `${model} with prompt ${prompt}`;
+}
+
+function ageOf(days: number): string {
+  return days === 0 ? 'less than a day old' : `${countOf(days, 'day')} old`;
+}
+
+/** An estimate to three significant digits. */
+function roundCount(count: number): number {
+  return Number(count.toPrecision(3));
+}

@@ -1,0 +1,37 @@
+import { nearPattern } from '../../core/inputs/near-paths.ts';
+import { patternProblem } from '../../core/inputs/pattern-faults.ts';
+import type { Problem } from '../../core/messages/problems.ts';
+import type { Files } from '../../ports/machine.ts';
+import type { Ports } from '../../ports/ports.ts';
+
+/** The files to read, and what is wrong with the patterns and with what they match. */
+export async function findFiles({ files, log }: Ports, patterns: readonly string[]) {
+  const { found, unmatched, refused } = await files.find(patterns);
+  const problems = refused.map(({ name, fault }): Problem => {
+    return { code: 'file-unusable', fault, where: { file: name } };
+  });
+  for (const { pattern, isFolder } of unmatched) {
+    const problem = patternProblem(pattern, { isFolder });
+    if (problem !== undefined) problems.push({ ...problem, input: 'requests' });
+    else if (found.length > 0) log.warning({ code: 'pattern-unmatched', pattern });
+  }
+  for (const exclusion of patterns.filter((pattern) => pattern.startsWith('!'))) {
+    const pattern = exclusion.slice(1).trim();
+    const problem = patternProblem(pattern, { isFolder: false });
+    // Such a name is rare, and what was to be left out would be sent.
+    const isName = problem !== undefined && pattern !== '' && (await files.find([pattern])).found.length > 0;
+    if (problem !== undefined && !isName) problems.push({ ...problem, input: 'requests' });
+  }
+  return { found, problems };
+}
+
+/** Folders that hold no request files, and very many others. */
+const NOT_SEARCHED = ['!.git', '!**/node_modules'];
+
+/** What was probably meant by patterns that match no file, or that there is no file at all in the workspace. */
+export async function searchAgain(files: Files, patterns: readonly string[]) {
+  const { found } = await files.find(['**/*', ...NOT_SEARCHED]);
+  const names = found.map(({ name }) => name);
+  const meant = patterns.map((pattern) => nearPattern(pattern, names)).find((one) => one !== undefined);
+  return { meant, isBare: names.length === 0 };
+}
