@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { evaluateAll } from '../../../src/core/asserts/evaluate.ts';
 import { printAssertReason } from '../../../src/core/messages/asserts.ts';
@@ -183,7 +184,10 @@ describe.each<[string, [assert: object, answer: Parameters<typeof answerOf>[0], 
     ],
   ],
 ])('%s', (type, rows) => {
-  const named = rows.map((row): [string, ...typeof row] => [JSON.stringify(row).slice(0, 100), ...row]);
+  const named = rows.map((row): [string, ...typeof row] => [
+    inspect(row, { breakLength: Infinity }).slice(0, 100),
+    ...row,
+  ]);
   test.each(named)('%s, and not- turns it round', (_, given, answer, expected) => {
     expect(outcomeOf({ type, ...given }, answer)).toBe(expected);
     const turned = { pass: f, fail: p, ungraded: u }[expected];

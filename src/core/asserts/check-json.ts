@@ -1,6 +1,6 @@
 import { parseJson } from '../text/json.ts';
 import type { Check } from './assert.ts';
-import { differenceOf, startOf } from './difference.ts';
+import { singleDifferenceOf, startOf } from './difference.ts';
 import { findJson } from './find-json.ts';
 import type { Finding } from './finding.ts';
 import type { Schema, SchemaMismatch } from './schema.ts';
@@ -15,7 +15,7 @@ export function checkJson({ isWhole, use }: Extract<Check, { kind: 'json' }>, te
 function checkWhole(text: string, schema: Schema | undefined): Finding {
   const value = parseJson(text);
   if (value === undefined) {
-    const only = differenceOf(text, (fold) => parseJson(fold(text)) !== undefined);
+    const only = singleDifferenceOf(text, (folded) => parseJson(folded) !== undefined);
     return { holds: false, reason: { code: 'json-invalid', found: startOf(text), only } };
   }
   const mismatch = schema?.mismatchOf(value);

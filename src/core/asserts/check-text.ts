@@ -1,7 +1,7 @@
 import { parseJson } from '../text/json.ts';
 import type { Check } from './assert.ts';
 import { deepEquals } from './deep-equals.ts';
-import { differenceOf, endOf, startOf, whereTheyDiffer } from './difference.ts';
+import { differenceOf, endOf, singleDifferenceOf, startOf, whereTheyDiffer } from './difference.ts';
 import type { Finding } from './finding.ts';
 
 type Of<Kind extends Check['kind']> = Extract<Check, { kind: Kind }>;
@@ -59,7 +59,7 @@ export function checkAffix({ at, text: affix }: Of<'affix'>, text: string): Find
 export function checkRegex({ pattern }: Of<'regex'>, text: string): Finding {
   const found = pattern.find(text);
   if (found !== undefined) return { holds: true, reason: { code: 'pattern-matched', found: startOf(found) } };
-  const only = differenceOf(text, (fold) => fold(text) !== text && pattern.find(fold(text)) !== undefined);
+  const only = singleDifferenceOf(text, (folded) => pattern.find(folded) !== undefined);
   const shown = { pattern: startOf(pattern.source), found: startOf(text) };
   return { holds: false, reason: { code: 'pattern-unmatched', ...shown, only } };
 }

@@ -9,25 +9,43 @@ const FOLDS: Readonly<Record<Difference, Fold>> = {
   case: (text) => text.toLowerCase(),
 };
 
+const SINGLE: readonly (readonly Difference[])[] = [['white-space'], ['code-fence'], ['case']];
+const ALL: readonly Difference[] = ['code-fence', 'white-space', 'case'];
+
 /** In the order in which they are applied; the fewest come first. */
 const COMBINATIONS: readonly (readonly Difference[])[] = [
-  ['white-space'],
-  ['code-fence'],
-  ['case'],
+  ...SINGLE,
   ['code-fence', 'white-space'],
   ['white-space', 'case'],
   ['code-fence', 'case'],
-  ['code-fence', 'white-space', 'case'],
+  ALL,
 ];
 
 /** Beyond that, nobody overlooks what the difference is, and folding takes its time. */
 const MAX_LENGTH = 20_000;
 
-/** What keeps a text from passing, if it is only white space, a code fence around it or the case of letters; else nothing. */
+/**
+ * What keeps a text from passing, if it is only white space, a code fence around it or the case of letters; else nothing.
+ * What does not pass with all of them folded passes with none: most texts need that one try.
+ */
 export function differenceOf(text: string, passes: (fold: Fold) => boolean): readonly Difference[] {
+  if (text.length > MAX_LENGTH || !passes(foldOf(ALL))) return [];
+  return COMBINATIONS.find((names) => passes(foldOf(names))) ?? [];
+}
+
+/** The same for a check that is not folded itself, such as a pattern. It is tried only with what is in the text. */
+export function singleDifferenceOf(text: string, passes: (folded: string) => boolean): readonly Difference[] {
   if (text.length > MAX_LENGTH) return [];
-  const found = COMBINATIONS.find((names) => passes((one) => names.reduce((folded, name) => FOLDS[name](folded), one)));
-  return found ?? [];
+  return (
+    SINGLE.find((names) => {
+      const folded = foldOf(names)(text);
+      return folded !== text && passes(folded);
+    }) ?? []
+  );
+}
+
+function foldOf(names: readonly Difference[]): Fold {
+  return (text) => names.reduce((folded, name) => FOLDS[name](folded), text);
 }
 
 /** What is between the lines of a code fence that is around all of a text; any other text as it is. */
