@@ -8,7 +8,7 @@ import type { LinePlace } from '../../src/core/requests/lines.ts';
 import { createLineSplitter, type Line } from '../../src/core/requests/lines.ts';
 import { createLedger } from '../../src/core/results/ledger.ts';
 import { parseResult } from '../../src/core/results/result.ts';
-import type { Log } from '../../src/ports/machine.ts';
+import type { Files, Log } from '../../src/ports/machine.ts';
 import type { Ports } from '../../src/ports/ports.ts';
 import { readRequests } from '../../src/steps/read/read.ts';
 import { createRunState } from '../../src/steps/run/run-state.ts';
@@ -63,7 +63,11 @@ export async function readAndLint(
 /** All that the action does with request files before it sends anything: `requests.jsonl` with its digest included. */
 export async function readWhole(folder: string, file: string): Promise<number> {
   // Globbing writes to the log, and is no part of reading.
-  const find = async () => ({ found: [{ path: `${folder}/${file}`, name: file }], unmatched: [] });
+  const find: Files['find'] = async () => ({
+    found: [{ path: `${folder}/${file}`, name: file, isOutside: false }],
+    unmatched: [],
+    refused: [],
+  });
   const fakes = { files: { ...createFiles(folder), find }, log: SILENT };
   // The step takes all ports and uses these two of it.
   const read = await readRequests(
