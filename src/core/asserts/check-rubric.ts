@@ -3,7 +3,7 @@ import type { Answer } from './answer.ts';
 import type { RubricAssert } from './assert.ts';
 import { startOf } from './difference.ts';
 import type { AssertResult } from './finding.ts';
-import type { Judgement } from './judgement.ts';
+import { isContradictory, type Judgement } from './judgement.ts';
 
 /** Stop reasons of an answer that is not whole. */
 const CUT: readonly (string | null)[] = ['max_tokens', 'model_context_window_exceeded', 'pause_turn'];
@@ -31,17 +31,18 @@ export function decideRubric(assert: RubricAssert, answer: Answer, judgement: Ju
   return { ...judged(assert, judgement), judge };
 }
 
-function judged({ negated, threshold }: RubricAssert, { verdict, score, reason }: Judgement): Decision {
+function judged({ negated, threshold }: RubricAssert, judgement: Judgement): Decision {
+  const { verdict, score, reason } = judgement;
   const says = verdict === 'pass';
-  const isContradictory = says ? score < 0.5 : score > 0.5;
+  const contradicts = isContradictory(judgement);
   const below = says && threshold !== undefined && score < threshold ? { score, threshold } : undefined;
   const holds = says && below === undefined;
   // A score that contradicts the verdict says nothing; what falls below a threshold it was asked to reach says so.
-  const own = isContradictory && below === undefined ? Number(says) : score;
+  const own = contradicts && below === undefined ? Number(says) : score;
   return {
     outcome: holds === negated ? 'fail' : 'pass',
     score: negated ? 1 - own : own,
     reason: { code: 'judged', reason: startOf(reason, 250), below },
-    ...(isContradictory && { isContradictory }),
+    ...(contradicts && { isContradictory: contradicts }),
   };
 }

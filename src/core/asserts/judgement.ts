@@ -15,3 +15,8 @@ export interface Judgement {
   readonly reason: string;
   readonly judge: Judge;
 }
+
+/** Whether the score says the opposite of the verdict, which holds. */
+export function isContradictory({ verdict, score }: Pick<Judgement, 'verdict' | 'score'>): boolean {
+  return (verdict === 'pass' && score < 0.5) || (verdict === 'fail' && score > 0.5);
+}
