@@ -4,7 +4,7 @@ import { evaluate } from '../../../src/core/asserts/evaluate.ts';
 import type { Judgement } from '../../../src/core/asserts/judgement.ts';
 import { answerOf, assertOf } from './given.ts';
 
-const JUDGE = { model: 'claude-opus-5', prompt: '1' };
+const JUDGE = { model: 'claude-opus-5', prompt: 1 };
 const says = (verdict: Judgement['verdict'], score: number): Judgement => ({
   verdict,
   score,

@@ -160,7 +160,7 @@ const GRADED: GradedCase = gradeCase(
   },
   [
     gradeAnswer({ batchId: 'msgbatch_01Ab', customId: 'a-r1' }, [
-      result('pass', { metric: 'tone', weight: 2, score: 1 / 3, judge: { model: 'claude-opus-5', prompt: '1' } }),
+      result('pass', { metric: 'tone', weight: 2, score: 1 / 3, judge: { model: 'claude-opus-5', prompt: 1 } }),
       result('fail', { type: 'assert-set', results: [fail, ungraded] }),
     ]),
     ungradedAnswer({ batchId: undefined, customId: 'a-r2' }),
@@ -194,7 +194,7 @@ describe('a line of grades.jsonl', () => {
               score: 0.333333,
               weight: 2,
               reason: 'why',
-              judge: { model: 'claude-opus-5', prompt: '1' },
+              judge: { model: 'claude-opus-5', prompt: 1 },
             },
             {
               type: 'assert-set',

@@ -86,7 +86,7 @@ describe('what is no judgement', () => {
 });
 
 test('asserts take a judgement with the judge that made it', () => {
-  const judge = { model: 'claude-sonnet-5', prompt: '1' };
+  const judge = { model: 'claude-sonnet-5', prompt: 1 };
   expect(judgementOf(parseJudgement(say({})), judge)).toEqual({ ...GOOD, judge });
   expect(judgementOf(parseJudgement(message('pass')), judge)).toEqual({
     verdict: 'unusable',

@@ -2,7 +2,7 @@
 export interface Judge {
   readonly model: string;
   /** Version of the prompt. */
-  readonly prompt: string;
+  readonly prompt: number;
 }
 
 /** What a judge said of an answer. */

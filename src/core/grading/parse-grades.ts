@@ -95,8 +95,9 @@ function readResult(result: JsonObject, isInSet = false): AssertResult {
 function readJudge(judge: unknown): AssertResult['judge'] {
   demand(isJsonObject(judge));
   const { model, prompt } = judge;
-  demand(typeof model === 'string' && typeof prompt === 'string' && model.length <= MAX_MODEL && prompt.length <= 100);
-  return { model: toPlainLine(model), prompt: toPlainLine(prompt) };
+  demand(typeof model === 'string' && model.length <= MAX_MODEL);
+  demand(typeof prompt === 'number' && Number.isSafeInteger(prompt) && prompt > 0);
+  return { model: toPlainLine(model), prompt };
 }
 
 function readOutcome({ pass, score }: JsonObject): { readonly outcome: Outcome; readonly score: number | undefined } {
