@@ -32,6 +32,12 @@ const FAILURE_TITLES: Partial<Record<Failure['code'], string>> = {
   'report-not-written': 'the report was not written',
 };
 
+/** What went wrong in a few words, by the first failure that has some; undefined where none has. */
+export function causeOf(codes: readonly string[]): string | undefined {
+  const titles: Readonly<Record<string, string | undefined>> = FAILURE_TITLES;
+  return codes.filter((code) => Object.hasOwn(titles, code)).map((code) => titles[code])[0];
+}
+
 /** The title of an annotation, which GitHub shows in bold above its sentence. Facts may hold untrusted text. */
 export function titleOf(message: Message, level: 'notice' | 'warning' | 'error'): string {
   const title = shortOf(message, level);
@@ -46,7 +52,7 @@ function shortOf(message: Message, level: 'notice' | 'warning' | 'error'): strin
     case 'more-warnings':
       return `${formatCount(message.total)} ${level === 'warning' ? 'warnings' : 'problems'}`;
     case 'step-failed':
-      return message.failures.map(({ code }) => FAILURE_TITLES[code]).find((title) => title !== undefined);
+      return causeOf(message.failures.map(({ code }) => code));
     case 'still-running':
       return 'still running';
     case 'run-skipped':
