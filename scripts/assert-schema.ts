@@ -1,15 +1,18 @@
+import { MAX_METRIC } from '../src/core/asserts/parse-members.ts';
 import { refTo, type Schema, where } from './schema-parts.ts';
 
 const TEXT: Schema = { type: 'string', minLength: 1 };
-const NAMES: Schema = { type: 'array', items: TEXT };
+const NAMES: Schema = { type: 'array', items: TEXT, minItems: 1 };
 const TEXT_OR_NUMBER: Schema = { type: ['string', 'number'], minLength: 1 };
-const ONE_OR_MORE: Schema = { type: ['array', 'string'], items: TEXT_OR_NUMBER };
+const ONE_OR_MORE: Schema = { type: ['array', 'string'], minLength: 1, items: { type: ['string', 'number'] } };
 const JSON_SCHEMA: Schema = { type: ['object', 'string'] };
-const SHARE: Schema = { type: 'number', minimum: 0, maximum: 1 };
+const SHARE: Schema = { type: 'number', exclusiveMinimum: 0, maximum: 1 };
+const COUNT: Schema = { type: ['integer', 'string'], minimum: 0, pattern: '^\\s*[0-9]+\\s*$' };
 const WORDS: Schema = {
-  type: ['number', 'string', 'object'],
+  type: ['integer', 'string', 'object'],
+  minimum: 0,
   pattern: '^\\s*[0-9]+\\s*$',
-  properties: { min: { type: 'number' }, max: { type: 'number' } },
+  properties: { min: COUNT, max: COUNT },
   minProperties: 1,
   additionalProperties: false,
 };
@@ -82,14 +85,14 @@ const KINDS: readonly Kind[] = [
   {
     types: ['cost'],
     passes: 'The answer costs at most this much, in USD, at batch prices.',
-    threshold: { type: 'number', minimum: 0 },
+    threshold: { type: 'number', minimum: 0, maximum: 1e6 },
     required: ['threshold'],
   },
   {
     types: ['finish-reason'],
     passes:
       'The stop reason is this, or one of these: end_turn, max_tokens, … or stop, length, tool_calls, content_filter.',
-    value: { type: ['string', 'array'], minLength: 1, items: TEXT },
+    value: { type: ['string', 'array'], minLength: 1, minItems: 1, items: TEXT },
     required: ['value'],
   },
   { types: ['is-refusal'], passes: 'The model refuses to answer.', required: [] },
@@ -133,7 +136,12 @@ export function assertDefinitions(): Record<string, Schema> {
       type: 'object',
       properties: {
         weight: { type: 'number', minimum: 0, description: 'How much it counts: 1 by default. With 0 it never fails.' },
-        metric: { type: 'string', minLength: 1, description: 'Name under which its score is reported.' },
+        metric: {
+          type: 'string',
+          minLength: 1,
+          maxLength: MAX_METRIC,
+          description: 'Name under which its score is reported.',
+        },
       },
       allOf: KINDS.map(ofKind),
     },
@@ -160,11 +168,9 @@ function ofSet(): Schema {
   return {
     required: ['assert'],
     properties: {
-      assert: { type: 'array', items: refTo('assert_in_set'), description: 'Asserts that count as one.' },
+      assert: { type: 'array', minItems: 1, items: refTo('assert_in_set'), description: 'Asserts that count as one.' },
       threshold: {
-        type: 'number',
-        exclusiveMinimum: 0,
-        maximum: 1,
+        ...SHARE,
         description: 'Weighted mean of their scores that is needed. Without it, all have to pass.',
       },
     },

@@ -1,4 +1,5 @@
 import { DESCRIBED_VERSION } from '../src/core/lint/finding.ts';
+import { MAX_METADATA } from '../src/core/requests/grading-keys.ts';
 import { CUSTOM_ID, type WrapperKey } from '../src/core/requests/validate-line.ts';
 import { assertDefinitions } from './assert-schema.ts';
 import { paramsForEditors } from './params-for-editors.ts';
@@ -23,6 +24,23 @@ export function requestSchema(judged: Node): Schema {
       type: 'array',
       items: refTo('assert'),
       description: 'Checks of the answer. Taken off before submission, and not graded yet.',
+    },
+    threshold: {
+      type: 'number',
+      exclusiveMinimum: 0,
+      maximum: 1,
+      description: 'Weighted mean of the scores of all asserts that is needed. Without it, no assert may fail.',
+    },
+    required: {
+      type: 'boolean',
+      description: 'Whether this case has to pass, whatever the others do.',
+    },
+    metadata: {
+      type: 'object',
+      maxProperties: MAX_METADATA.members,
+      propertyNames: { minLength: 1, maxLength: MAX_METADATA.name },
+      additionalProperties: { type: ['string', 'number', 'boolean', 'null'], maxLength: MAX_METADATA.text },
+      description: 'Labels of the case, such as its topic, by which the report has rows. Not sent.',
     },
   };
   return {

@@ -123,3 +123,27 @@ test('wrong inputs, prices and lines are named all at once, and nothing is sent'
   expect(simulator.exchanges.filter(({ path }) => path.startsWith('/v1/'))).toEqual([]);
   expect(simulator.repository.comments).toHaveLength(1);
 });
+
+test('wrong asserts are named before anything is sent, schemas and patterns included', async () => {
+  const simulator = await simulate();
+  const graded = (id: string, ...assert: object[]) => JSON.stringify({ ...JSON.parse(requestLine(id)), assert });
+  const schema = { type: 'object', properties: { mail: { type: 'string', format: 'email' } }, required: ['mail'] };
+  const draft = 'https://json-schema.org/draft/2020-12/schema';
+  const result = await run(
+    simulator,
+    lines(
+      graded(
+        'good',
+        { type: 'is-json', value: schema },
+        { type: 'contains-json', value: { ...schema, $schema: draft } },
+      ),
+      graded('schema', { type: 'is-json', value: { type: 'objekt' } }),
+      graded('pattern', { type: 'regex', value: '(' }),
+      graded('type', { type: 'contain', value: 'x' }),
+      graded('file', { type: 'is-json', value: 'file://missing.json' }),
+    ),
+  );
+  expect([result.outputs.get('status'), createsOf(simulator)]).toEqual(['rejected', 0]);
+  const named = Array.from(result.log.matchAll(/^requests\.jsonl:(\d+): /gm), ([, line]) => Number(line));
+  expect([...new Set(named)].sort((a, b) => a - b)).toEqual([2, 3, 4, 5]);
+});

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -70,7 +70,7 @@ describe('the snippets of "Write the JSONL"', () => {
     }),
   );
   const INPUTS: Readonly<Record<string, string>> = {
-    'questions.csv': '\uFEFFid,question\nperu,"What is the capital of Peru, ""today""?"\nchad,"Two\nlines"\n',
+    'questions.csv': '\uFEFFquestion,expected\n"What is the capital of Peru, ""today""?",Lima\n"Two\nlines",none\n',
     'requests.json': JSON.stringify(
       ['peru', 'chad'].map((id) => ({
         custom_id: id,
@@ -85,8 +85,9 @@ describe('the snippets of "Write the JSONL"', () => {
     ),
     'openai.jsonl': ['peru', 'chad']
       .map((id, index) => {
-        const system = index === 0 ? [{ role: 'system', content: 'Be brief.' }] : [];
-        const messages = [...system, { role: 'user', content: `Capital of ${id}?` }];
+        const system = index === 0 ? [{ role: 'system', content: [{ type: 'text', text: 'Be brief.' }] }] : [];
+        const developer = index === 1 ? [{ role: 'developer', content: 'Be kind.' }] : [];
+        const messages = [...system, ...developer, { role: 'user', content: `Capital of ${id}?` }];
         const body = { model: 'gpt-4o', max_tokens: 99, messages };
         return JSON.stringify({ custom_id: id, method: 'POST', url: '/v1/chat/completions', body });
       })
@@ -95,6 +96,7 @@ describe('the snippets of "Write the JSONL"', () => {
   let folder = '';
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'readme-'));
+    mkdirSync(join(folder, 'evals'));
     for (const [name, text] of Object.entries(INPUTS)) writeFileSync(join(folder, name), text);
   });
   afterAll(() => rmSync(folder, { recursive: true }));
@@ -106,7 +108,7 @@ describe('the snippets of "Write the JSONL"', () => {
   test.each(snippets)('$name, to a dry run that passes', async ({ code, isPython }) => {
     const [command, args] = isPython ? ['python3', ['-c', code]] : ['sh', ['-ec', code]];
     await promisify(execFile)(command, args, { cwd: folder, env: { PATH: process.env['PATH'], HOME: folder } });
-    const requests = readFileSync(join(folder, 'requests.jsonl'), 'utf8');
+    const requests = readFileSync(join(folder, 'evals', 'requests.jsonl'), 'utf8');
     const step = await run(await simulate(), requests, { inputs: { 'dry-run': 'true', 'anthropic-api-key': '' } });
     const { exitCode, outputs } = step;
     expect({ exitCode, status: outputs.get('status'), count: outputs.get('request-count') }).toEqual({

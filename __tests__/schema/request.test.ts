@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { Ajv } from 'ajv';
 import { createRequestParser } from '../../src/core/requests/request.ts';
+import { parse as parseAsserts } from '../core/asserts/given.ts';
 import { given, said } from '../core/lint/given.ts';
 import { list, pages, read } from '../docs/pages.ts';
 import { root } from '../docs/process.ts';
@@ -56,6 +57,7 @@ describe('a line that the action reads', () => {
     ['params that merged ones complete', { custom_id: 'a', params: {} }],
     ['the longest id', { custom_id: 'x'.repeat(64), params: {} }],
     ['an empty list of asserts', { custom_id: 'a', params: {}, assert: [] }],
+    ['keys for grading', { custom_id: 'a', params: {}, threshold: 0.5, required: true, metadata: { a: 1, b: null } }],
   ])('%s', (_, line) => {
     expect(isRead(line)).toBe(true);
     expect(conforms(line)).toBe(true);
@@ -74,7 +76,11 @@ describe('a line that the action reads', () => {
     ['a list of params', { custom_id: 'a', params: [] }],
     ['an assert that is no list', { custom_id: 'a', params: {}, assert: {} }],
     ['a key of params outside', { custom_id: 'a', params: {}, model: 'm' }],
-    ['a key that the action does not take', { custom_id: 'a', params: {}, required: true }],
+    ['a key that the action does not take', { custom_id: 'a', params: {}, vars: {} }],
+    ['a threshold of 0', { custom_id: 'a', params: {}, threshold: 0 }],
+    ['a requirement that is no boolean', { custom_id: 'a', params: {}, required: 1 }],
+    ['metadata with a list in it', { custom_id: 'a', params: {}, metadata: { tags: [] } }],
+    ['metadata with a long text', { custom_id: 'a', params: {}, metadata: { a: 'x'.repeat(257) } }],
     ['the form of another vendor', { custom_id: 'a', body: {} }],
     ['bare params', given()],
     ['a result', { custom_id: 'a', result: { type: 'expired' } }],
@@ -113,6 +119,7 @@ describe('an assert', () => {
     { type: 'contains', value: 'x' },
     { type: 'icontains', value: 5 },
     { type: 'contains-all', value: ['a', 5] },
+    { type: 'contains-all', value: [] },
     { type: 'contains-any', value: 'a,"b, c"' },
     { type: 'not-icontains-all', value: ['a'] },
     { type: 'icontains-any', value: ['a'] },
@@ -141,6 +148,7 @@ describe('an assert', () => {
   ])('%j', (assert) => {
     validate(withAssert({ type: 'is-json' }, assert));
     expect(validate.errors).toBeNull();
+    expect(parseAsserts([assert]).problems).toEqual([]);
   });
 
   test.each<unknown>([
@@ -174,6 +182,10 @@ describe('an assert', () => {
     { type: 'is-refusal', threshold: 1 },
     { type: 'tool-call-f1', value: 'look' },
     { type: 'tool-call-f1', value: ['look'], threshold: 2 },
+    { type: 'tool-call-f1', value: ['look'], threshold: 0 },
+    { type: 'tool-call-f1', value: [] },
+    { type: 'word-count', value: 2.5 },
+    { type: 'assert-set', assert: [] },
     { type: 'llm-rubric' },
     { type: 'llm-rubric', value: { text: 'is polite' } },
     { type: 'assert-set' },
@@ -183,5 +195,8 @@ describe('an assert', () => {
     { type: 'not-assert-set', assert: [{ type: 'is-json' }] },
   ])('wrong: %j', (assert) => {
     expect(conforms(withAssert({ type: 'is-json' }, assert))).toBe(false);
+    // A value where none belongs is only a warning.
+    const { problems, warnings } = parseAsserts([assert]);
+    expect(problems.length + warnings.length).toBeGreaterThan(0);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { parseAssertList } from '../../../src/core/inputs/params.ts';
 import { given } from './given.ts';
 
 /** What the input becomes: names with their JSON texts, or the problems. */
@@ -155,5 +156,32 @@ describe('what JSON cannot express is refused', () => {
     ['aliases', `a: &a [x,x]\nb: &b [*a,*a,*a]\nc: [*b,*b,*b]`, 'alias'],
   ])('a bomb of %s ends at once', (_, text, fault) => {
     expect(params(text)).toMatchObject([{ code: 'input-params', fault }]);
+  });
+});
+
+describe('a list of asserts', () => {
+  test.each<[string, unknown[]]>([
+    ['', []],
+    ['[]', []],
+    ['[{"type": "is-json"}]', [{ type: 'is-json' }]],
+    [
+      '- type: contains\n  value: "a: b"\n- type: cost\n  threshold: 0.01',
+      [
+        { type: 'contains', value: 'a: b' },
+        { type: 'cost', threshold: 0.01 },
+      ],
+    ],
+    ['- just text', ['just text']],
+  ])('%j', (text, expected) => {
+    expect(parseAssertList(text)).toEqual({ kind: 'value', value: expected });
+  });
+
+  test.each([
+    ['type: is-json', 'not-a-list'],
+    ['text', 'not-a-list'],
+    ['[1', 'invalid'],
+    ['- &a x\n- *a', 'alias'],
+  ])('%j is none', (text, fault) => {
+    expect(parseAssertList(text)).toMatchObject({ kind: 'wrong', problems: [{ code: 'input-params', fault }] });
   });
 });

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { collectRequests } from '../../../src/core/intake/request-collector.ts';
 import { rulesOf } from '../../../src/core/lint/finding.ts';
 import type { FileForm } from '../../../src/core/messages/file-faults.ts';
@@ -119,6 +119,9 @@ test('a line of twenty thousand keys is told once', () => {
 const S = 'SECRET';
 /** A line that has the word in every place which a message may name. */
 const withParams = (params: object): string => JSON.stringify({ custom_id: 'a', params: { ...PARAMS, ...params } });
+const withAssert = (...assert: object[]) => JSON.stringify({ custom_id: `c-${nextId++}`, params: PARAMS, assert });
+let nextId = 0;
+
 const QUOTABLE = [
   JSON.stringify({ [S]: S }),
   JSON.stringify({ custom_id: 'a', params: PARAMS, [`custom_i${S}`]: 1, metadata: 1 }),
@@ -135,6 +138,10 @@ const QUOTABLE = [
   withParams({ tools: [{ type: S, name: S }] }),
   withParams({ service_tier: S }),
   JSON.stringify({ custom_id: 'b', params: { [`max_token${S}`]: 1, [`maxtokens`]: 1 } }),
+  withAssert({ type: S }, { type: `${S}`, value: 1 }),
+  withAssert({ type: 'is-json', [S]: 1 }, { type: 'finish-reason', value: S }),
+  withAssert({ type: 'regex', value: `(?<${S}` }, { type: 'is-json', value: { [S]: 1 } }),
+  withAssert({ type: 'is-json', value: `file:///${S}` }, { type: 'is-json', value: `file://${S}` }),
   `${S} ${S}`,
 ];
 
@@ -148,4 +155,60 @@ test('no text of a file from elsewhere is told, and the same of one that is not'
   expect(print(false)).toContain(S);
   expect(print(true)).not.toContain(S);
   expect(print(true).split('\n').length).toBeGreaterThan(QUOTABLE.length / 2);
+});
+
+describe('asserts', () => {
+  const line = (id: string, assert: unknown[]) => JSON.stringify({ custom_id: id, params: PARAMS, assert });
+  const withDefaults = (defaultAsserts: unknown[], ...lines: string[]) => {
+    const files = [{ path: '/w/a.jsonl', name: 'a.jsonl', isOutside: false }];
+    const collector = collectRequests(files, NO_MERGE, {
+      rules: RULES,
+      readAgain: () => new Uint8Array(),
+      defaultAsserts,
+    });
+    const splitter = createLineSplitter(100_000_000);
+    const bytes = Buffer.from(lines.join('\n'));
+    for (const one of [...splitter.push(bytes), ...splitter.end()]) collector.take(one, 0);
+    return collector;
+  };
+
+  test('are checked with file and line, and keep the requests from being sent', () => {
+    const collector = withDefaults(
+      [],
+      line('a', [{ type: 'is-json' }]),
+      line('b', [{ type: 'equal' }, { type: 'cost' }]),
+    );
+    const where = { file: 'a.jsonl', line: 2 };
+    expect(collector.problems).toMatchObject([
+      { code: 'assert-unknown-type', place: [0], where },
+      { code: 'assert-threshold', place: [1], where },
+    ]);
+    expect([collector.isUnreadable, collector.asserts]).toEqual([true, 2]);
+  });
+
+  test('that are doubtful are warned of', () => {
+    const collector = withDefaults([], line('a', [{ type: 'contains', value: '{{x}}' }]));
+    expect([collector.problems, collector.isUnreadable]).toEqual([[], false]);
+    expect(collector.warnings).toMatchObject([{ code: 'assert-template', where: { line: 1 } }]);
+  });
+
+  test('of the input are checked once, and their weights count with those of a line', () => {
+    const light = [{ type: 'is-json', weight: 0 }];
+    expect(withDefaults([{ type: 'nope' }], line('a', []), line('b', [])).problems).toMatchObject([
+      { code: 'assert-unknown-type', input: 'default-assert' },
+    ]);
+    expect(withDefaults([{ type: 'is-json' }], line('a', light)).problems).toEqual([]);
+    expect(withDefaults(light, line('a', light)).problems).toMatchObject([
+      { code: 'assert-weights', where: { line: 1 } },
+    ]);
+  });
+
+  test('name the files of their schemas, each where it is named first', () => {
+    const schema = (path: string) => ({ type: 'is-json', value: `file://${path}` });
+    const collector = withDefaults([schema('d.json')], line('a', [schema('x.json')]), line('b', [schema('x.json')]));
+    expect([...collector.schemaFiles.values()]).toEqual([
+      { path: 'd.json', place: [0], type: 'is-json', input: 'default-assert' },
+      { path: 'x.json', place: [0], type: 'is-json', where: { file: 'a.jsonl', line: 1 } },
+    ]);
+  });
 });

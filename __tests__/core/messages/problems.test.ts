@@ -521,6 +521,7 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
     { code: 'input-params', fault: 'lone-surrogate' },
     'it has half of a character, such as an emoji that was cut in two, which the API rejects; write the whole character, or remove the half',
   ],
+  [{ code: 'input-params', fault: 'not-a-list' }, 'it is not a list; write one item per line, each after a dash'],
   [{ code: 'input-params', fault: 'too-deep' }, 'it is nested more than 1,000 levels deep; write fewer levels'],
   [
     { code: 'cache-breakpoints' },

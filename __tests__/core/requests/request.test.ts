@@ -3,6 +3,7 @@ import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { ProblemData } from '../../../src/core/messages/problems.ts';
+import { NO_GRADING } from '../../../src/core/requests/grading-keys.ts';
 import { createRequestParser } from '../../../src/core/requests/request.ts';
 import { anyText } from '../../any-text.ts';
 
@@ -24,7 +25,7 @@ describe('a line that may be sent', () => {
       text: line,
       params: { model: 'claude-haiku-4-5', max_tokens: 8, messages: [] },
       paramsText: PARAMS,
-      hasAssert: false,
+      grading: NO_GRADING,
     });
   });
 
@@ -35,8 +36,39 @@ describe('a line that may be sent', () => {
       text: '{"custom_id":"a","params":{"n" : 1.0}}',
       params: { n: 1 },
       paramsText: '{"n" : 1.0}',
-      hasAssert: true,
+      grading: { ...NO_GRADING, asserts: [{ type: 'equals' }] },
     });
+  });
+
+  test('loses all keys that are for grading', () => {
+    const keys = '"threshold":0.5,"required":true,"metadata":{"topic":"a","n":1,"__proto__":null}';
+    expect(parse(`{"custom_id":"a",${keys},"params":{}}`)).toMatchObject({
+      text: '{"custom_id":"a","params":{}}',
+      grading: {
+        asserts: [],
+        threshold: 0.5,
+        required: true,
+        metadata: new Map<string, unknown>([
+          ['topic', 'a'],
+          ['n', 1],
+          ['__proto__', null],
+        ]),
+      },
+    });
+  });
+
+  test.each<[string, object]>([
+    ['"threshold":0', { code: 'threshold-value' }],
+    ['"threshold":1.1', { code: 'threshold-value' }],
+    ['"threshold":"0.5"', { code: 'threshold-value' }],
+    ['"required":"true"', { code: 'required-value', found: 'string' }],
+    ['"metadata":[]', { code: 'metadata-value', fault: 'type' }],
+    ['"metadata":{"a":{}}', { code: 'metadata-value', fault: 'value' }],
+    [`"metadata":{"a":"${'x'.repeat(257)}"}`, { code: 'metadata-value', fault: 'value' }],
+    ['"metadata":{"":1}', { code: 'metadata-value', fault: 'name' }],
+    [`"metadata":{${Array.from({ length: 21 }, (_, i) => `"k${i}":1`)}}`, { code: 'metadata-value', fault: 'count' }],
+  ])('is none with %s', (key, problem) => {
+    expect(problems(`{"custom_id":"a","params":{},${key}}`)).toEqual([problem]);
   });
 
   test('takes merges, as text and as values', () => {
@@ -46,7 +78,7 @@ describe('a line that may be sent', () => {
       text: '{"custom_id":"a","params":{"model":"claude-opus-5","max_tokens":9}}',
       params: { model: 'claude-opus-5', max_tokens: 9 },
       paramsText: '{"model":"claude-opus-5","max_tokens":9}',
-      hasAssert: false,
+      grading: NO_GRADING,
     });
   });
 

@@ -115,7 +115,7 @@ describe('batches that are given without requests', () => {
 
 describe('batches of known requests', () => {
   const line = (id: string): string =>
-    `{"custom_id":"${id}","params":{"model":"claude-haiku-4-5","max_tokens":8,"messages":[{"role":"user","content":"${id}"}]},"assert":["${id}"]}`;
+    `{"custom_id":"${id}","params":{"model":"claude-haiku-4-5","max_tokens":8,"messages":[{"role":"user","content":"${id}"}]},"assert":[{"type":"equals","value":"${id}"}]}`;
 
   async function reading(fakes: Ports, inputs = inputsOf()): Promise<RequestSet> {
     const read = await readRequests({ ports: fakes, inputs, runState: createRunState(0, 'n') }, []);

@@ -12,7 +12,7 @@ import { createFakes, errored, type Fakes, succeeded } from '../../fakes/ports.t
 import { inputsOf, runStep } from '../../fakes/step.ts';
 
 const line = (id: string): string =>
-  `{"custom_id":"${id}","params":{"model":"claude-haiku-4-5","max_tokens":8,"messages":[{"role":"user","content":"${id}"}]},"assert":["${id}"]}`;
+  `{"custom_id":"${id}","params":{"model":"claude-haiku-4-5","max_tokens":8,"messages":[{"role":"user","content":"${id}"}]},"assert":[{"type":"equals","value":"${id}"}]}`;
 
 /** Fakes with a batch of two requests, which was made before. */
 function fakesWithBatch(files: Readonly<Record<string, string>> = {}): Fakes {
@@ -277,5 +277,30 @@ describe('the price file', () => {
     const problems = outcome.status === 'rejected' ? outcome.problems : [];
     expect(problems.length).toBeGreaterThan(0);
     expect(`${JSON.stringify(problems)}${problems.map(printProblem).join()}`).not.toContain('SECRET');
+  });
+});
+
+describe('schemas of asserts in files', () => {
+  const line = JSON.stringify({
+    custom_id: 'a',
+    params: { model: 'claude-haiku-4-5', max_tokens: 8, messages: [{ role: 'user', content: 'x' }] },
+    assert: [{ type: 'is-json', value: 'file://schemas/a.yaml' }],
+  });
+
+  test.each<[string, Record<string, string>, string[], object[]]>([
+    ['that are read', { '/w/schemas/a.yaml': 'required: [a]' }, [], []],
+    ['that are not there', {}, [], [{ code: 'assert-schema-file', why: 'unreadable' }]],
+    ['that are none', { '/w/schemas/a.yaml': 'type: objekt' }, [], [{ code: 'assert-schema', file: 'schemas/a.yaml' }]],
+    [
+      'that a link leads out to',
+      { '/w/schemas/a.yaml': 'required: [a]' },
+      ['/w/schemas/a.yaml'],
+      [{ code: 'assert-schema-file', why: 'unreadable' }],
+    ],
+  ])('%s', async (_, files, outside, expected) => {
+    const fakes = createFakes({ '/w/evals.jsonl': line, ...files });
+    for (const path of outside) fakes.files.outside.add(path);
+    const where = { file: 'evals.jsonl', line: 1 };
+    expect(await problemsOf(fakes)).toMatchObject(expected.map((problem) => ({ ...problem, where, place: [0] })));
   });
 });

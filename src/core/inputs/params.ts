@@ -1,21 +1,8 @@
-import {
-  type Document,
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  LineCounter,
-  type ParsedNode,
-  parseDocument,
-  type Range,
-  type Scalar,
-  type YAMLMap,
-} from 'yaml';
-import type { ParamsFault } from '../messages/input-problems.ts';
 import { readMembers, writeMembers } from '../requests/members.ts';
 import { strictFault } from '../requests/strict-json.ts';
 import { parseJson } from '../text/json.ts';
 import { type Parsed, value, wrong } from './parsed.ts';
+import { parseYaml, readYamlList, readYamlObject } from './yaml.ts';
 
 /**
  * A JSON or YAML object: top-level member name → its value as JSON text on one line. The text of a JSON value is kept as
@@ -24,7 +11,7 @@ import { type Parsed, value, wrong } from './parsed.ts';
 export function parseParams(text: string): Parsed<ReadonlyMap<string, string>> {
   // Space at the ends is nothing in JSON, but in YAML it may be an indent or belong to a text.
   const trimmed = text.trim();
-  const parsed = isJsonObject(trimmed) ? parseJsonObject(trimmed) : parseYamlObject(text);
+  const parsed = isJsonObject(trimmed) ? parseJsonObject(trimmed) : parseYaml(text, readYamlObject);
   if (parsed.kind === 'wrong') return parsed;
   const json = writeMembers(Array.from(parsed.value, ([name, value]) => ({ name, value })));
   const fault = strictFault(json, JSON.parse(json));
@@ -45,99 +32,11 @@ function parseJsonObject(text: string): Parsed<ReadonlyMap<string, string>> {
   return value(members);
 }
 
-/**
- * Reads YAML 1.2 (core schema) as far as it says the same in JSON: no aliases, custom tags or merge keys, no numbers
- * that JSON cannot write. Nothing is expanded, so that the result is never longer than the text by more than escapes.
- * An empty text has no members.
- */
-function parseYamlObject(text: string): Parsed<ReadonlyMap<string, string>> {
-  const lines = new LineCounter();
-  const document = parseDocument(text, {
-    version: '1.2',
-    schema: 'core',
-    merge: false,
-    intAsBigInt: true,
-    prettyErrors: false,
-    lineCounter: lines,
-  });
-  try {
-    return value(readDocument(document));
-  } catch (error) {
-    if (!(error instanceof Unfit)) throw error;
-    const { line, col } = lines.linePos(error.offset);
-    return wrong({ code: 'input-params', fault: error.fault, line, column: col });
-  }
-}
-
-/** Leaves the recursion at the first thing that JSON cannot express. */
-class Unfit extends Error {
-  readonly fault: ParamsFault;
-  readonly offset: number;
-
-  constructor(fault: ParamsFault, range: Range | readonly [number, ...unknown[]] | null | undefined) {
-    super(fault);
-    this.fault = fault;
-    this.offset = range?.[0] ?? 0;
-  }
-}
-
-function readDocument(document: Document.Parsed): ReadonlyMap<string, string> {
-  const [error] = document.errors;
-  if (error?.code === 'DUPLICATE_KEY') throw new Unfit('repeated-key', error.pos);
-  if (error?.code === 'MULTIPLE_DOCS') throw new Unfit('several-documents', error.pos);
-  if (error !== undefined) throw new Unfit('invalid', error.pos);
-  if (document.directives.yaml.version !== '1.2') throw new Unfit('other-version', null);
-  const { contents } = document;
-  if (contents === null || (isScalar(contents) && contents.value === null)) return new Map();
-  if (!isMap(contents)) throw new Unfit('not-a-mapping', contents.range);
-  checkTag(contents);
-  return readMap(contents);
-}
-
-function readMap(map: YAMLMap.Parsed): Map<string, string> {
-  const members = new Map<string, string>();
-  for (const { key, value } of map.items) {
-    const name = readKey(key);
-    // YAML tells `1` from `"1"`, JSON does not.
-    if (members.has(name)) throw new Unfit('repeated-key', key.range);
-    members.set(name, toJson(value));
-  }
-  return members;
-}
-
-function readKey(key: ParsedNode): string {
-  if (!isScalar(key) || key.value === null) throw new Unfit('key-not-text', key.range);
-  checkTag(key);
-  if (key.value === '<<' && key.type === 'PLAIN') throw new Unfit('merge-key', key.range);
-  return typeof key.value === 'string' ? key.value : String(key.source);
-}
-
-function toJson(node: ParsedNode | null): string {
-  if (node === null) return 'null';
-  if (isAlias(node)) throw new Unfit('alias', node.range);
-  checkTag(node);
-  if (isSeq(node)) return `[${node.items.map((item) => toJson(item as ParsedNode)).join(',')}]`;
-  if (isMap(node)) {
-    const members = Array.from(readMap(node), ([name, json]) => `${JSON.stringify(name)}:${json}`);
-    return `{${members.join(',')}}`;
-  }
-  return scalarToJson(node);
-}
-
-const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
-
-function scalarToJson(scalar: Scalar.Parsed): string {
-  const { value } = scalar;
-  if (typeof value === 'string' || typeof value === 'boolean' || value === null) return JSON.stringify(value);
-  // A number that JSON writes the same way keeps its digits, however many there are.
-  if (JSON_NUMBER.test(scalar.source)) return scalar.source;
-  if (typeof value === 'bigint' || Number.isFinite(value)) return String(value);
-  throw new Unfit('infinite-number', scalar.range);
-}
-
-const CORE_TAG = /^(?:!|tag:yaml\.org,2002:(?:null|bool|int|float|str|seq|map))$/;
-
-function checkTag(node: Exclude<ParsedNode, { source: string; resolve: unknown }>): void {
-  if (node.tag === undefined || CORE_TAG.test(node.tag)) return;
-  throw new Unfit('unknown-tag', node.range);
+/** A JSON or YAML list of asserts as JSON values; the asserts themselves are checked with those of the lines. */
+export function parseAssertList(text: string): Parsed<readonly unknown[]> {
+  const trimmed = text.trim();
+  const given = trimmed.startsWith('[') ? parseJson(trimmed) : undefined;
+  if (Array.isArray(given)) return value(given);
+  const parsed = parseYaml(text, readYamlList);
+  return parsed.kind === 'wrong' ? parsed : value(JSON.parse(parsed.value));
 }

@@ -4,7 +4,8 @@ import type { Problem, ProblemData } from '../messages/problems.ts';
 /** Names that people put beside `params`; any other key may be anything, such as a line of a file with passwords. */
 const FAMILIAR = new Set([
   ...KNOWN_PARAMS,
-  ...['custom_id', 'params', 'assert', 'threshold', 'required', 'id', 'name', 'description', 'tags', 'labels', 'vars'],
+  ...['custom_id', 'params', 'assert', 'threshold', 'required', 'metadata', 'id', 'name', 'description', 'tags'],
+  ...['labels', 'vars'],
   ...['method', 'url', 'body', 'request', 'response', 'result', 'key', 'input', 'output', 'expected', 'prompt', 'type'],
 ]);
 
@@ -42,6 +43,18 @@ export function withoutQuotes(problem: Problem): Problem {
     case 'repeated-tool':
     case 'prices-duplicate':
       return { ...problem, name: undefined, ...('model' in problem && { model: undefined }) };
+    case 'assert-unknown-key':
+      return { ...problem, name: undefined, meant: undefined };
+    case 'assert-unknown-type':
+      return { ...problem, type: undefined, meant: undefined };
+    case 'assert-stop-reason':
+      return { ...problem, word: undefined, meant: undefined };
+    case 'assert-pattern':
+      return { ...problem, reason: undefined };
+    case 'assert-schema':
+      return { ...problem, reason: undefined, file: undefined };
+    case 'assert-schema-file':
+      return { ...problem, file: undefined };
     case 'unknown-tool':
       return { ...problem, name: undefined, meant: undefined };
     case 'foreign-form':

@@ -6,11 +6,12 @@ import { lintMerge } from '../lint/lint-merge.ts';
 import { lintParams } from '../lint/lint-params.ts';
 import type { FileForm } from '../messages/file-faults.ts';
 import type { ProblemData } from '../messages/problems.ts';
-import { beginsAsJson, beginsAsList, formOf, textFormOf, traceIn } from '../requests/file-form.ts';
+import { beginsAsJson, formOf, isListOfObjects, textFormOf, traceIn } from '../requests/file-form.ts';
 import { MAX_BODY_BYTES } from '../requests/limits.ts';
 import { isBlank, type Line, type LinePlace } from '../requests/lines.ts';
 import type { ParamsMerge } from '../requests/merge.ts';
 import { createRequestParser, type Request } from '../requests/request.ts';
+import { createAssertCheck } from './assert-check.ts';
 import { createProblemList } from './problem-list.ts';
 import { showFamiliarKeys, withoutQuotes } from './quoting.ts';
 
@@ -20,6 +21,12 @@ export type RequestCollector = ReturnType<typeof collectRequests>;
 /** What a request may have so that a batch of it alone stays within the limit. */
 const MAX_LINE_BYTES = MAX_BODY_BYTES - '{"requests":[]}'.length;
 
+interface CollectorOptions {
+  readonly rules: LintRules | undefined;
+  readAgain(place: LinePlace): Uint8Array;
+  readonly defaultAsserts?: readonly unknown[];
+}
+
 /**
  * Takes the lines of these files in their order and checks each on its own and against earlier ones. Without `rules` it
  * does not judge the params, because nothing of them is sent. `readAgain` returns the bytes of an earlier line.
@@ -27,7 +34,7 @@ const MAX_LINE_BYTES = MAX_BODY_BYTES - '{"requests":[]}'.length;
 export function collectRequests(
   files: readonly FoundFile[],
   merge: ParamsMerge,
-  { rules, readAgain }: { rules: LintRules | undefined; readAgain: (place: LinePlace) => Uint8Array },
+  { rules, readAgain, defaultAsserts = [] }: CollectorOptions,
 ) {
   const ids = new Map<string, number>();
   const places: LinePlace[] = [];
@@ -35,10 +42,12 @@ export function collectRequests(
   const parse = createRequestParser(merge);
   const duplicates = findDuplicates(paramsTextOf);
   const ofInputs = rules && lintMerge(merge, rules);
+  const asserts = createAssertCheck(defaultAsserts);
   const problems = createProblemList(ofInputs?.problems);
-  const warnings = createProblemList(ofInputs?.warnings);
+  const warnings = createProblemList([...(ofInputs?.warnings ?? []), ...asserts.warnings]);
   let faults = problems.count;
-  let asserts = 0;
+  for (const problem of asserts.problems) problems.add(problem);
+  let graded = 0;
   /** Index of the file with the newest line that is not blank. */
   let begun = -1;
   let abandoned = -1;
@@ -92,7 +101,8 @@ export function collectRequests(
   function check(line: Line, isFirst: boolean): Request | readonly ProblemData[] {
     if (line.tooLong) return [{ code: 'line-too-long' }];
     const request = parse(line.bytes);
-    if (isFirst && isListOfObjects(line, request)) return [{ code: 'not-jsonl', form: 'array' }];
+    if (isFirst && !('customId' in request) && isListOfObjects(line.bytes, request))
+      return [{ code: 'not-jsonl', form: 'array' }];
     if (!('customId' in request)) return request;
     // No unit of a text takes more than three bytes: counting them is for the few that may be too long.
     if (request.text.length * 3 > MAX_LINE_BYTES && Buffer.byteLength(request.text) > MAX_LINE_BYTES)
@@ -119,6 +129,12 @@ export function collectRequests(
     if (first !== undefined) add(warnings, { code: 'identical-requests', first: placeOf(first) }, at);
   }
 
+  function checkAsserts({ grading }: Request, at: { file: number; line: number }): void {
+    const found = asserts.check(grading.asserts, { file: files[at.file], line: at.line });
+    for (const problem of found.problems) add(problems, problem, at);
+    for (const problem of found.warnings) add(warnings, problem, at);
+  }
+
   return {
     /** Custom id → position. */
     ids,
@@ -136,9 +152,11 @@ export function collectRequests(
     get isUnreadable() {
       return problems.count > faults;
     },
+    /** Path → a file that asserts take their schema from, and where it is named first. */
+    schemaFiles: asserts.schemaFiles,
     /** How many requests carry an `assert`. */
     get asserts() {
-      return asserts;
+      return graded;
     },
     /** Takes the next line of the file at this index. Returns the text to send; undefined for a blank or wrong line. */
     take(line: Line, file: number): string | undefined {
@@ -154,11 +172,12 @@ export function collectRequests(
         reject(line, request, { file, isFirst });
         return undefined;
       }
+      checkAsserts(request, { file, line: line.number });
       if (rules !== undefined) judge(request, rules, { file, line: line.number });
       ids.set(request.customId, places.length);
       places.push({ file, line: line.number, offset: line.offset, length: line.bytes.length });
       stats.add(request.params);
-      if (request.hasAssert) asserts += 1;
+      if (request.grading.asserts.length > 0) graded += 1;
       return request.text;
     },
     /** To be called behind the last line of each file. */
@@ -177,11 +196,4 @@ interface DoubtfulLine {
   readonly form: FileForm;
   /** What is wrong with the line if JSON follows. */
   readonly problems: readonly ProblemData[];
-}
-
-/** A whole file on one line. */
-function isListOfObjects(line: Line, read: Request | readonly ProblemData[]): boolean {
-  if ('customId' in read) return false;
-  const [first] = read;
-  return first?.code === 'not-an-object' && first.found === 'list' && beginsAsList(line.bytes);
 }

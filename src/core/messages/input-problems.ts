@@ -6,10 +6,11 @@ import type { Table } from './table.ts';
 /** `value`: what the input was set to. */
 type Given = { value: string };
 
-/** What keeps a YAML or JSON text from being an object of JSON values. */
+/** What keeps a YAML or JSON text from being an object or a list of JSON values. */
 const PARAMS_FAULTS = {
   invalid: { what: 'it is not valid YAML', fix: 'correct the YAML, or write JSON' },
   'not-a-mapping': { what: 'it is not a mapping', fix: 'write it as key: value' },
+  'not-a-list': { what: 'it is not a list', fix: 'write one item per line, each after a dash' },
   'several-documents': { what: 'it has several YAML documents', fix: 'write a single mapping' },
   'other-version': { what: 'it declares another version of YAML', fix: 'remove the %YAML line' },
   'repeated-key': { what: 'it sets a key twice', fix: 'keep one of them' },

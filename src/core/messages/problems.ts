@@ -1,9 +1,10 @@
+import { ASSERT_PROBLEMS } from './assert-problems.ts';
 import { INPUT_PROBLEMS } from './input-problems.ts';
 import { PARAMS_PROBLEMS } from './params-problems.ts';
 import { REQUEST_PROBLEMS } from './request-problems.ts';
 import { type DataOf, wordsOf } from './table.ts';
 
-const PROBLEMS = { ...INPUT_PROBLEMS, ...PARAMS_PROBLEMS, ...REQUEST_PROBLEMS };
+const PROBLEMS = { ...INPUT_PROBLEMS, ...PARAMS_PROBLEMS, ...REQUEST_PROBLEMS, ...ASSERT_PROBLEMS };
 
 /** What is wrong or doubtful, as data. `clip` keeps names and values in it short and free of API keys. */
 export type ProblemData = DataOf<typeof PROBLEMS>;

@@ -67,7 +67,7 @@ export function beginsAsJson(line: Uint8Array): boolean {
 }
 
 /** Whether a line begins like a list of objects. */
-export function beginsAsList(line: Uint8Array): boolean {
+function beginsAsList(line: Uint8Array): boolean {
   return /^\s*\[\s*\{/.test(beginningOf(line));
 }
 
@@ -90,4 +90,9 @@ export function traceIn(line: Uint8Array): ProblemData | undefined {
   if (first !== undefined) return { code: 'unseen-character', codePoint: first.codePointAt(0) ?? 0, at: 'start' };
   const [last] = UNSEEN_LAST.exec(text) ?? [];
   return last === undefined ? undefined : { code: 'unseen-character', codePoint: last.codePointAt(0) ?? 0, at: 'end' };
+}
+
+/** Whether a line with these problems is a whole file on one line. */
+export function isListOfObjects(line: Uint8Array, [first]: readonly ProblemData[]): boolean {
+  return first?.code === 'not-an-object' && first.found === 'list' && beginsAsList(line);
 }

@@ -28,7 +28,7 @@ export function foreignLine(line: JsonObject, members: readonly Member[]): Probl
   const holder = HOLDERS.find((name) => names.has(name));
   if (holder !== undefined && !names.has('params')) {
     const idKey = names.has('custom_id') ? undefined : IDS.find((name) => names.has(name));
-    const known: readonly string[] = ['custom_id', 'assert', holder, idKey ?? ''];
+    const known: readonly string[] = ['custom_id', 'assert', 'threshold', 'required', 'metadata', holder, idKey ?? ''];
     const otherKeys = [...names].filter((name) => !known.includes(name)).map((name) => clip(name));
     const request = line[holder];
     const has = (name: string): boolean => isJsonObject(request) && Object.hasOwn(request, name);

@@ -3,6 +3,7 @@ import type { ProblemData } from '../messages/problems.ts';
 import { clip, kindOf } from '../text/describe-value.ts';
 import { isJsonObject } from '../text/json.ts';
 import { foreignLine } from './foreign-line.ts';
+import { type GradingKeys, NO_GRADING, readGradingKeys } from './grading-keys.ts';
 import { isJsonSpace, type Member, readMembers, skipSpace } from './members.ts';
 import { mergeParams, type ParamsMerge, parseMembers } from './merge.ts';
 import type { Params } from './params.ts';
@@ -18,12 +19,12 @@ export interface Request {
   readonly params: Params;
   /** The same as written in `text`. */
   readonly paramsText: string;
-  readonly hasAssert: boolean;
+  readonly grading: GradingKeys;
 }
 
 /**
  * Reads lines of request files, one by one, and checks what would make the API refuse the whole batch at once: JSON,
- * the two keys, the form of the custom id. Does not judge the content of `params`, except for repeated keys that
+ * its keys, the form of the custom id. Does not judge the content of `params`, except for repeated keys that
  * matter. Problems hold no text of the line but keys.
  */
 export function createRequestParser(merge: ParamsMerge): (bytes: Uint8Array) => Request | readonly ProblemData[] {
@@ -41,7 +42,7 @@ export function createRequestParser(merge: ParamsMerge): (bytes: Uint8Array) => 
     if (!('customId' in line)) return line;
     const repeated = repeatedParams(line);
     if (repeated.length > 0) return repeated;
-    const { customId, hasAssert } = line;
+    const { customId, grading } = line;
     const paramsText = mergeParams(line.paramsText, merge);
     const params = merges ? { ...under, ...line.params, ...over } : line.params;
     // Only what is sent: the texts of an assert are not.
@@ -50,13 +51,13 @@ export function createRequestParser(merge: ParamsMerge): (bytes: Uint8Array) => 
       const at = fault === 'lone-surrogate' ? indexOfLoneSurrogate(text) : -1;
       return [{ code: 'strict-json', fault, column: at === -1 ? undefined : start + at + 1 }];
     }
-    const asWritten = !hasAssert && paramsText === line.paramsText;
+    const asWritten = grading === NO_GRADING && paramsText === line.paramsText;
     return {
       customId,
       text: asWritten ? text : `{"custom_id":"${customId}","params":${paramsText}}`,
       params,
       paramsText,
-      hasAssert,
+      grading,
     };
   };
 }
@@ -107,7 +108,7 @@ interface SoundLine {
   readonly params: Params;
   /** As they are written. */
   readonly paramsText: string;
-  readonly hasAssert: boolean;
+  readonly grading: GradingKeys;
 }
 
 /** `start`: where the text begins in its line. */
@@ -125,7 +126,8 @@ function readLine(text: string, start: number): SoundLine | readonly ProblemData
   const problems = [...keyProblems(members), ...valueProblems(line)];
   if (problems.length > 0) return problems;
   const { custom_id: customId, params } = line as { custom_id: string; params: Params };
-  return { customId, params, paramsText: textOf(members, 'params'), hasAssert: members.length > 2 };
+  const grading = members.length === 2 ? NO_GRADING : readGradingKeys(line);
+  return { customId, params, paramsText: textOf(members, 'params'), grading };
 }
 
 function textOf(members: readonly Member[], name: string): string {

@@ -2,12 +2,14 @@ import type { ProblemData } from '../messages/problems.ts';
 import { clip, kindOf } from '../text/describe-value.ts';
 import type { JsonObject } from '../text/json.ts';
 import { nearest } from '../text/nearest.ts';
+import { type GradingKey, gradingKeyProblems } from './grading-keys.ts';
 import { findJsonFault, isForeignNumber } from './json-fault.ts';
 import type { Member } from './members.ts';
 
 /** The keys of a line. */
-export type WrapperKey = 'custom_id' | 'params' | 'assert';
-const WRAPPER_KEYS: readonly string[] = ['custom_id', 'params', 'assert'] satisfies WrapperKey[];
+export type WrapperKey = 'custom_id' | 'params' | GradingKey;
+const WRAPPER_KEYS: readonly WrapperKey[] = ['custom_id', 'params', 'assert', 'threshold', 'required', 'metadata'];
+const isKnown = (name: string): boolean => WRAPPER_KEYS.some((key) => key === name);
 
 /** The form of a custom id. */
 export const CUSTOM_ID = /^[a-zA-Z0-9_-]{1,64}$/;
@@ -31,7 +33,7 @@ export function keyProblems(members: readonly Member[]): ProblemData[] {
   for (const name of repeatedNames(names)) {
     problems.push({ code: 'repeated-key', name: clip(name), within: 'line' });
   }
-  const unknown = [...once].filter((name) => !WRAPPER_KEYS.includes(name));
+  const unknown = [...once].filter((name) => !isKnown(name));
   const absent = WRAPPER_KEYS.filter((key) => !once.has(key));
   for (const name of unknown) {
     problems.push({ code: 'unknown-key', name: clip(name), meant: nearest(name, absent) });
@@ -40,7 +42,8 @@ export function keyProblems(members: readonly Member[]): ProblemData[] {
 }
 
 /** What is wrong with the values of its known keys. JSON has no `undefined`: what is that is not there. */
-export function valueProblems({ custom_id: id, params, assert }: JsonObject): ProblemData[] {
+export function valueProblems(line: JsonObject): ProblemData[] {
+  const { custom_id: id, params } = line;
   const problems: ProblemData[] = [];
   if (id === undefined) {
     problems.push({ code: 'no-custom-id' });
@@ -54,8 +57,7 @@ export function valueProblems({ custom_id: id, params, assert }: JsonObject): Pr
   } else if (kindOf(params) !== 'object') {
     problems.push({ code: 'params-type', found: kindOf(params) });
   }
-  if (assert !== undefined && !Array.isArray(assert)) problems.push({ code: 'assert-type', found: kindOf(assert) });
-  return problems;
+  return [...problems, ...gradingKeyProblems(line)];
 }
 
 function customIdFault(id: string): { readonly position?: number; readonly length?: number } {

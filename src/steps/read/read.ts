@@ -16,6 +16,7 @@ import type { Run } from '../run/run.ts';
 import { folderOf, isInStepFolder } from '../run/step-folder.ts';
 import { findFiles, searchAgain } from './find-files.ts';
 import { type LinesFile, openLines } from './lines-file.ts';
+import { readSchemaFiles } from './schema-files.ts';
 
 /** The requests with their lines on disk, undefined where only batches are to be collected; or why the run ends here. */
 export type Reading = { readonly warnings: readonly Problem[] } & (
@@ -50,7 +51,8 @@ export async function readRequests(
       collector.endFile();
     }
     const { ids, places, stats, problems: faults, warnings } = collector;
-    const others = [...earlier, ...problems];
+    const { problems: ofSchemas } = await readSchemaFiles(ports.files, collector.schemaFiles.values());
+    const others = [...earlier, ...problems, ...ofSchemas];
     if (others.length > 0 || collector.isUnreadable) return rejected([...others, ...faults], warnings);
     if (places.length === 0) return await nothingFound(ports, inputs, found);
     const lines = await out.commit();

@@ -1,0 +1,18 @@
+/**
+ * The cells of one row of CSV, trimmed, without empty ones; a cell in double quotes may have commas, and `""` for a quote.
+ * Undefined where a quote is not closed or text follows one.
+ */
+export function readCsvRow(row: string): readonly string[] | undefined {
+  const cells: string[] = [];
+  const cell = /\s*(?:"((?:[^"]|"")*)"\s*|([^",][^,]*|))(,|$)/y;
+  for (let at = 0; at <= row.length; at = cell.lastIndex) {
+    cell.lastIndex = at;
+    const found = cell.exec(row);
+    if (found === null) return undefined;
+    const [, quoted, plain = '', end] = found;
+    const text = quoted === undefined ? plain.trim() : quoted.replaceAll('""', '"');
+    if (text !== '') cells.push(text);
+    if (end !== ',') break;
+  }
+  return cells;
+}

@@ -1,0 +1,14 @@
+import { isJsonObject } from '../text/json.ts';
+
+/** Whether two values of JSON say the same; the order of members says nothing. */
+export function deepEquals(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (Array.isArray(a) && Array.isArray(b))
+    return a.length === b.length && a.every((element, index) => deepEquals(element, b[index]));
+  if (!isJsonObject(a) || !isJsonObject(b)) return false;
+  const names = Object.keys(a);
+  return (
+    names.length === Object.keys(b).length &&
+    names.every((name) => Object.hasOwn(b, name) && deepEquals(a[name], b[name]))
+  );
+}

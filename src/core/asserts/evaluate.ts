@@ -1,0 +1,128 @@
+import type { Answer } from './answer.ts';
+import { type Assert, type AssertSet, leavesOf, type RubricAssert, type SingleAssert } from './assert.ts';
+import { checkCost, checkRefusal, checkStopReason, checkToolCalls, checkToolNames } from './check-answer.ts';
+import { checkJson } from './check-json.ts';
+import { decideRubric } from './check-rubric.ts';
+import { checkAffix, checkContains, checkEquals, checkRegex, checkWordCount } from './check-text.ts';
+import { combine } from './combine.ts';
+import type { AssertResult, Finding } from './finding.ts';
+import type { Judgement } from './judgement.ts';
+import { type Guard, runInTime, type TimedJob } from './time-limit.ts';
+
+/** What a judge said of an answer by one of its asserts; undefined where there is no judgement. */
+export type Judgements = (assert: RubricAssert) => Judgement | undefined;
+
+/** An answer with the asserts it is graded by. */
+export interface Subject {
+  readonly asserts: readonly Assert[];
+  readonly answer: Answer;
+  readonly judgements?: Judgements | undefined;
+}
+
+/** How an answer does by one assert. */
+export function evaluate(assert: Assert, answer: Answer, judgements?: Judgements): AssertResult {
+  const [[result] = []] = evaluateAll([{ asserts: [assert], answer, judgements }]);
+  if (result === undefined) throw new TypeError('no result');
+  return result;
+}
+
+/** How answers do by their asserts, in the same order. Never throws, and ends in time. Many at once are quicker than one by one. */
+export function evaluateAll(subjects: readonly Subject[]): readonly (readonly AssertResult[])[] {
+  const timed: { readonly assert: SingleAssert; readonly answer: Answer; readonly job: TimedJob<Finding> }[] = [];
+  for (const { asserts, answer } of subjects)
+    for (const assert of leavesOf(asserts)) {
+      if (!TIMED.includes(assert.kind)) continue;
+      timed.push({ assert, answer, job: { guard: guardOf(assert, answer), run: () => check(assert, answer) } });
+    }
+  // An assert of a default list is the same object for every answer.
+  const findings = new Map<Answer, Map<SingleAssert, Finding>>();
+  const found = runInTime(timed.map(({ job }) => job));
+  for (const [index, { assert, answer }] of timed.entries()) {
+    const own = findings.get(answer) ?? new Map<SingleAssert, Finding>();
+    findings.set(answer, own.set(assert, found[index] ?? TOO_SLOW));
+  }
+  return subjects.map(({ asserts, answer, judgements }) => {
+    const resultOf = (assert: SingleAssert): AssertResult => {
+      if (assert.kind === 'llm-rubric')
+        return { ...headOf(assert), ...decideRubric(assert, answer, judgements?.(assert)) };
+      return resultFrom(assert, findings.get(answer)?.get(assert) ?? check(assert, answer));
+    };
+    return asserts.map((assert) => (assert.kind === 'assert-set' ? ofSet(assert, resultOf) : resultOf(assert)));
+  });
+}
+
+const TOO_SLOW: Finding = { holds: undefined, reason: { code: 'too-slow' } };
+
+/** Checks that may take long. */
+const TIMED: readonly SingleAssert['kind'][] = ['regex', 'json', 'is-valid-tool-call'];
+
+function guardOf(assert: SingleAssert, { toolCalls, toolOf }: Answer): Guard | undefined {
+  if (assert.kind === 'regex') return assert.pattern.guard;
+  if (assert.kind === 'json')
+    return assert.use !== undefined && 'schema' in assert.use ? assert.use.schema.guard : undefined;
+  const [call] = toolCalls;
+  const tool = call && toolOf(call.name);
+  return typeof tool === 'object' && 'guard' in tool ? tool.guard : undefined;
+}
+
+/** What an answer has that is nested deeper than the stack is an answer all the same. */
+function check(assert: SingleAssert, answer: Answer): Finding {
+  try {
+    return find(assert, answer);
+  } catch (error) {
+    if (!Error.isError(error) || error.name !== 'RangeError') throw error;
+    return { holds: undefined, reason: { code: 'too-complex' } };
+  }
+}
+
+function find(assert: SingleAssert, answer: Answer): Finding {
+  switch (assert.kind) {
+    case 'equals':
+      return checkEquals(assert, answer.subject);
+    case 'contains':
+      return checkContains(assert, answer.subject);
+    case 'affix':
+      return checkAffix(assert, answer.subject);
+    case 'regex':
+      return checkRegex(assert, answer.subject);
+    case 'json':
+      return checkJson(assert, answer.subject);
+    case 'word-count':
+      return checkWordCount(assert, answer.subject);
+    case 'cost':
+      return checkCost(assert, answer);
+    case 'finish-reason':
+      return checkStopReason(assert, answer);
+    case 'is-refusal':
+      return checkRefusal(answer);
+    case 'is-valid-tool-call':
+      return checkToolCalls(answer);
+    case 'tool-call-f1':
+      return checkToolNames(assert, answer);
+    case 'llm-rubric':
+      return { holds: undefined, reason: { code: 'no-judgement' } };
+  }
+}
+
+function headOf({ type, metric, weight }: Assert): Pick<AssertResult, 'type' | 'metric' | 'weight'> {
+  return { type, metric, weight };
+}
+
+function resultFrom(assert: SingleAssert, { holds, score, reason }: Finding): AssertResult {
+  if (holds === undefined) return { ...headOf(assert), outcome: 'ungraded', score: undefined, reason };
+  const passes = holds !== assert.negated;
+  // A score of its own is not turned round by `not-`, as in promptfoo.
+  return { ...headOf(assert), outcome: passes ? 'pass' : 'fail', score: score ?? Number(passes), reason };
+}
+
+function ofSet(set: AssertSet, resultOf: (assert: SingleAssert) => AssertResult): AssertResult {
+  const results = set.asserts.map(resultOf);
+  const { outcome, score } = combine(results, set.threshold);
+  const failed = results.filter((one) => one.outcome === 'fail' && one.weight > 0).length;
+  const ungraded = results.filter((one) => one.outcome === 'ungraded').length;
+  const reason =
+    outcome === 'ungraded'
+      ? ({ code: 'set-undecided', ungraded, count: results.length } as const)
+      : ({ code: 'set-decided', score: score ?? 0, threshold: set.threshold, failed, count: results.length } as const);
+  return { ...headOf(set), outcome, score: outcome === 'ungraded' ? undefined : score, reason, results };
+}

@@ -1,0 +1,173 @@
+import type { AssertPlace, ThresholdKind } from '../messages/assert-problems.ts';
+import type { ProblemData } from '../messages/problems.ts';
+import { clip, kindOf } from '../text/describe-value.ts';
+import { isJsonObject, type JsonObject } from '../text/json.ts';
+import { nearest } from '../text/nearest.ts';
+import type { Assert, AssertSet, SingleAssert } from './assert.ts';
+import { createMemo } from './memo.ts';
+import { type Notes, readHead, readThreshold } from './parse-members.ts';
+import { unknownStopReasons, VALUES, type ValueContext } from './parse-value.ts';
+import { compilePattern } from './pattern.ts';
+import type { SchemaCompiler } from './schema.ts';
+import { readSchemaUse, type SchemaFile, type SchemaReader } from './schema-file.ts';
+import { STOP_REASONS } from './stop-reasons.ts';
+import { insteadOf, NOT, SET, SINGLE_TYPES, type SingleType } from './types.ts';
+
+/** What was read of a list. It is of use only where there are no problems. */
+export interface ParsedAsserts {
+  readonly asserts: readonly Assert[];
+  readonly problems: readonly ProblemData[];
+  readonly warnings: readonly ProblemData[];
+  /** Files of schemas whose text was not at hand. */
+  readonly files: readonly SchemaFile[];
+}
+
+/** Reads lists of asserts. Patterns and schemas that come again are compiled once. */
+export type AssertParser = (list: readonly unknown[]) => ParsedAsserts;
+
+const MAX_PATTERNS = 500;
+
+/** `schemaText`: of a file that was read; undefined for any other, so that asserts that need it stay ungraded. */
+export function createAssertParser(
+  schemas: SchemaCompiler,
+  schemaText: (path: string) => string | undefined = () => undefined,
+): AssertParser {
+  const patterns = createMemo<ReturnType<typeof compilePattern>>(MAX_PATTERNS);
+  const tools = {
+    readPattern: (source: string) => patterns(source, () => compilePattern(source)),
+    schemas,
+    schemaText,
+  };
+  return (list) => {
+    const notes: Notes = { problems: [], warnings: [], files: [] };
+    const asserts = list.flatMap((item, index) => readAssert(item, [index], { ...tools, notes }) ?? []);
+    return { asserts, ...notes };
+  };
+}
+
+/** That all of a line's asserts, default ones included, have weight 0. */
+export function weightsProblem(asserts: readonly Assert[]): ProblemData | undefined {
+  const isWeightless = asserts.length > 0 && asserts.every(({ weight }) => weight === 0);
+  return isWeightless ? { code: 'assert-weights', place: undefined } : undefined;
+}
+
+interface Reader extends SchemaReader {
+  readonly notes: Notes;
+  readonly readPattern: typeof compilePattern;
+}
+
+function readAssert(item: unknown, place: AssertPlace, reader: Reader): Assert | undefined {
+  const { problems } = reader.notes;
+  if (!isJsonObject(item)) {
+    problems.push({ code: 'assert-form', place, found: kindOf(item) });
+    return undefined;
+  }
+  const type = item['type'];
+  if (typeof type !== 'string' || type === '') {
+    problems.push({ code: 'assert-no-type', place });
+    return undefined;
+  }
+  if (type === SET) {
+    if (place.length === 1) return readSet(item, place, reader);
+    problems.push({ code: 'assert-nested-set', place });
+    return undefined;
+  }
+  const negated = type.startsWith(NOT);
+  const plain = negated ? type.slice(NOT.length) : type;
+  const single = SINGLE_TYPES.find((one) => one === plain);
+  if (single !== undefined) return readSingle(item, { type: single, negated }, { place, reader });
+  problems.push(unknownType(type, plain, place));
+  return undefined;
+}
+
+function unknownType(type: string, plain: string, place: AssertPlace): ProblemData {
+  if (type !== plain && plain.startsWith(NOT)) return { code: 'assert-negation', place, why: 'twice' };
+  if (plain === SET) return { code: 'assert-negation', place, why: 'set' };
+  const instead = insteadOf(plain);
+  if (instead !== undefined) return { code: 'assert-foreign-type', place, type: clip(type), instead };
+  const all = [...SINGLE_TYPES, SET, ...SINGLE_TYPES.map((one) => NOT + one)];
+  return { code: 'assert-unknown-type', place, type: clip(type), meant: nearest(type.slice(0, 80), all) };
+}
+
+function readSet(item: JsonObject, place: readonly [number], reader: Reader): AssertSet | undefined {
+  const { problems } = reader.notes;
+  const list: unknown = item['assert'];
+  const before = problems.length;
+  const head = readHead(item, SET, { place, notes: reader.notes, keys: ['assert', 'threshold'] });
+  const threshold = readThreshold(item, 'share', { place, type: SET, problems });
+  if (!Array.isArray(list) || list.length === 0) problems.push({ code: 'assert-set-list', place });
+  const members: readonly unknown[] = Array.isArray(list) ? list : [];
+  const asserts = members.flatMap((member, index): SingleAssert[] => {
+    const read = readAssert(member, [place[0], index], reader);
+    return read === undefined || read.kind === 'assert-set' ? [] : [read];
+  });
+  if (problems.length > before) return undefined;
+  if (asserts.every(({ weight }) => weight === 0)) {
+    problems.push({ code: 'assert-weights', place });
+    return undefined;
+  }
+  return { kind: 'assert-set', ...head, asserts, threshold };
+}
+
+/** The types that take a threshold, and whether they need one. */
+const THRESHOLDS: ReadonlyMap<SingleType, ThresholdKind> = new Map([
+  ['cost', 'usd'],
+  ['tool-call-f1', 'share'],
+  ['llm-rubric', 'share'],
+]);
+
+/** The types that take no value. */
+const VALUELESS: readonly SingleType[] = ['cost', 'is-refusal', 'is-valid-tool-call'];
+
+function readSingle(
+  item: JsonObject,
+  { type: single, negated }: { readonly type: SingleType; readonly negated: boolean },
+  { place, reader }: { readonly place: AssertPlace; readonly reader: Reader },
+): SingleAssert | undefined {
+  const { problems, warnings } = reader.notes;
+  const type = negated ? NOT + single : single;
+  const before = problems.length;
+  const takesReference = single === 'llm-rubric';
+  const keys = [
+    ...(VALUELESS.includes(single) ? [] : ['value']),
+    ...(takesReference ? ['reference'] : []),
+    'threshold',
+  ];
+  const head = readHead(item, type, { place, notes: reader.notes, keys });
+  const wanted = THRESHOLDS.get(single);
+  const threshold = wanted && readThreshold(item, wanted, { place, type, problems });
+  if (wanted === undefined && item['threshold'] !== undefined)
+    problems.push({ code: 'assert-threshold-misplaced', place, type });
+  const reference = takesReference ? item['reference'] : undefined;
+  const isText = typeof reference === 'string';
+  if (reference !== undefined && !isText) problems.push({ code: 'assert-reference', place, type });
+  const at = { place, type };
+  const context: ValueContext = {
+    threshold,
+    reference: isText ? reference : undefined,
+    readPattern: reader.readPattern,
+    readSchema: (value) => readSchemaUse(value, at, reader),
+  };
+  const value: unknown = VALUELESS.includes(single) ? undefined : item['value'];
+  const check = VALUES[single](value, context);
+  if ('code' in check) problems.push({ ...check, place, type });
+  if (problems.length > before || 'code' in check) return undefined;
+  if (isTemplate(value)) warnings.push({ code: 'assert-template', place, type });
+  for (const word of unknownStopReasons(check))
+    warnings.push({
+      code: 'assert-stop-reason',
+      place,
+      type,
+      word: clip(word),
+      meant: nearest(word.slice(0, 80), STOP_REASONS),
+    });
+  return { ...head, negated, ...check };
+}
+
+const TEMPLATE = /\{\{.*?\}\}|\{%/s;
+
+/** Whether a value has what promptfoo replaces: there are no templates here. */
+function isTemplate(value: unknown): boolean {
+  if (typeof value === 'string') return TEMPLATE.test(value);
+  return Array.isArray(value) && value.some(isTemplate);
+}

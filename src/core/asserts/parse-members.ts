@@ -1,0 +1,57 @@
+import type { AssertPlace, ThresholdKind } from '../messages/assert-problems.ts';
+import type { ProblemData } from '../messages/problems.ts';
+import { clip } from '../text/describe-value.ts';
+import type { JsonObject } from '../text/json.ts';
+import { nearest } from '../text/nearest.ts';
+import { toPlainLine } from '../text/untrusted-text.ts';
+import type { Assert } from './assert.ts';
+import type { SchemaFile } from './schema-file.ts';
+
+/** What is noticed while asserts are read. */
+export interface Notes {
+  readonly problems: ProblemData[];
+  readonly warnings: ProblemData[];
+  readonly files: SchemaFile[];
+}
+
+/** Above that, sums of weights lose what is small. */
+const MAX_WEIGHT = 1e9;
+export const MAX_METRIC = 100;
+
+/** What every assert may have; keys that its type does not take are warned of. */
+export function readHead(
+  item: JsonObject,
+  type: string,
+  { place, notes, keys }: { readonly place: AssertPlace; readonly notes: Notes; readonly keys: readonly string[] },
+): Pick<Assert, 'type' | 'weight' | 'metric'> {
+  const { problems, warnings } = notes;
+  const known = ['type', 'weight', 'metric', ...keys];
+  for (const name of Object.keys(item).filter((one) => !known.includes(one))) {
+    const meant = nearest(
+      name.slice(0, 80),
+      known.filter((one) => !(one in item)),
+    );
+    warnings.push({ code: 'assert-unknown-key', place, type, name: clip(name), meant });
+  }
+  const { weight = 1, metric } = item;
+  const isWeight = typeof weight === 'number' && weight >= 0 && weight <= MAX_WEIGHT;
+  if (!isWeight) problems.push({ code: 'assert-weight', place, type });
+  const isMetric = typeof metric === 'string' && metric.trim() !== '' && metric.length <= MAX_METRIC;
+  if (metric !== undefined && !isMetric) problems.push({ code: 'assert-metric', place, type });
+  return { type, weight: isWeight ? weight : 1, metric: isMetric ? toPlainLine(metric) : undefined };
+}
+
+/** The threshold, undefined where there is none or it is wrong. */
+export function readThreshold(
+  item: JsonObject,
+  wanted: ThresholdKind,
+  { place, type, problems }: { readonly place: AssertPlace; readonly type: string; readonly problems: ProblemData[] },
+): number | undefined {
+  const threshold = item['threshold'];
+  const isMissing = threshold === undefined;
+  if (isMissing && wanted !== 'usd') return undefined;
+  const [least, most] = wanted === 'usd' ? [0, 1e6] : [Number.MIN_VALUE, 1];
+  if (typeof threshold === 'number' && threshold >= least && threshold <= most) return threshold;
+  problems.push({ code: 'assert-threshold', place, type, wanted, isMissing });
+  return undefined;
+}

@@ -1,0 +1,119 @@
+import { Ajv, type Options, type ValidateFunction } from 'ajv';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import { parse } from 'yaml';
+import { clip } from '../text/describe-value.ts';
+import { isJsonObject, parseJson } from '../text/json.ts';
+import { createMemo } from './memo.ts';
+import { type Guard, runInTime } from './time-limit.ts';
+
+/** A JSON Schema, ready to check values. */
+export interface Schema {
+  readonly guard: Guard;
+  /** Where and how a value does not conform; undefined where it does. Run it with a time limit. */
+  mismatchOf(value: unknown): SchemaMismatch | undefined;
+}
+
+/** `path`: a JSON Pointer, empty for the whole. `fault`: the validator's words. */
+export interface SchemaMismatch {
+  readonly path: string;
+  readonly fault: string;
+}
+
+export type Compiled = Schema | { readonly fault: string };
+
+/** Compiles schemas; the same one once only. */
+export interface SchemaCompiler {
+  /** A schema of an assert: draft-07 unless `$schema` says 2020-12, and nothing in it that is not a keyword. */
+  compile(schema: unknown): Compiled;
+  /** The schema of a tool's input: 2020-12, as the API reads it, with keywords of any kind. */
+  compileToolSchema(schema: unknown): Compiled;
+}
+
+/** A schema as people write it: an object, or a text that holds one as JSON or YAML. Undefined for anything else. */
+export function readSchema(value: unknown): object | undefined {
+  const schema = typeof value === 'string' ? (parseJson(value) ?? readYaml(value)) : value;
+  return isJsonObject(schema) ? schema : undefined;
+}
+
+/** Undefined also for a text that the parser takes too long for: some with many brackets would take it years. */
+function readYaml(text: string): unknown {
+  const [yaml] = runInTime([{ guard: undefined, run: () => parseYaml(text) }]);
+  return yaml;
+}
+
+function parseYaml(text: string): unknown {
+  try {
+    const yaml: unknown = parse(text, { version: '1.2', schema: 'core', prettyErrors: false, logLevel: 'silent' });
+    // Without what JSON cannot say; aliases may make circles.
+    return JSON.parse(JSON.stringify(yaml));
+  } catch {
+    return undefined;
+  }
+}
+
+type Dialect = 'draft-07' | '2020-12';
+
+const DRAFT_07 = /^https?:\/\/json-schema\.org\/draft-07\/schema#?$/;
+const DRAFT_2020_12 = /^https?:\/\/json-schema\.org\/draft\/2020-12\/schema#?$/;
+
+/** Never registers a schema under its `$id`: two cases may have two schemas of one. */
+const OPTIONS: Options = { addUsedSchema: false, logger: false, allowUnionTypes: true, code: { optimize: false } };
+const STRICT: Options = { ...OPTIONS, strictTypes: false, strictTuples: false };
+const LENIENT: Options = { ...OPTIONS, strict: false };
+
+/** How many schemas are kept. */
+const MAX_SCHEMAS = 500;
+
+export function createSchemaCompiler(): SchemaCompiler {
+  const validators = createMemo<Ajv>();
+  const validatorOf = (dialect: Dialect, options: Options): Ajv =>
+    validators(`${dialect} ${options.strict}`, () => {
+      const ajv = dialect === '2020-12' ? new Ajv2020(options) : new Ajv(options);
+      formats.default(ajv);
+      return ajv;
+    });
+  const compiled = createMemo<Compiled>(MAX_SCHEMAS);
+  const compileAs = (schema: unknown, standard: Dialect, options: Options): Compiled =>
+    compiled(`${options.strict} ${JSON.stringify(schema)}`, () => {
+      if (!isJsonObject(schema)) return { fault: 'not an object' };
+      const dialect = dialectOf(schema['$schema'], standard);
+      return dialect === undefined
+        ? { fault: 'unknown $schema' }
+        : compileSchema(validatorOf(dialect, options), schema);
+    });
+  return {
+    compile: (schema) => compileAs(schema, 'draft-07', STRICT),
+    compileToolSchema: (schema) => compileAs(schema, '2020-12', LENIENT),
+  };
+}
+
+function dialectOf(uri: unknown, standard: Dialect): Dialect | undefined {
+  if (uri === undefined) return standard;
+  if (typeof uri !== 'string') return undefined;
+  if (DRAFT_07.test(uri)) return 'draft-07';
+  return DRAFT_2020_12.test(uri) ? '2020-12' : undefined;
+}
+
+function compileSchema(ajv: Ajv, schema: object): Compiled {
+  let validate: ValidateFunction;
+  try {
+    validate = ajv.compile(schema);
+  } catch (error) {
+    return { fault: clip(String(Error.isError(error) ? error.message : error), 200) };
+  } finally {
+    ajv.removeSchema(schema);
+  }
+  // It would return a promise, which nobody waits for.
+  if ('$async' in validate) return { fault: '$async' };
+  return {
+    guard: { strikes: 0 },
+    mismatchOf(value) {
+      if (validate(value)) return undefined;
+      const [error] = validate.errors ?? [];
+      const name: unknown = error?.params['additionalProperty'] ?? error?.params['unevaluatedProperty'];
+      const fault = `${error?.message ?? ''}${typeof name === 'string' ? ` (${clip(name, 40)})` : ''}`;
+      return { path: clip(error?.instancePath ?? '', 80), fault: clip(fault, 160) };
+    },
+  };
+}

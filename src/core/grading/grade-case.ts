@@ -1,0 +1,79 @@
+import type { AssertResult, Outcome } from '../asserts/finding.ts';
+import type { Scalar } from '../requests/grading-keys.ts';
+import { passPower } from '../statistics/pass-power.ts';
+import type { GradedAnswer } from './grade-answer.ts';
+
+/** A case of the files: a request with asserts. */
+export interface Case {
+  /** Without the suffix of a repetition. */
+  readonly customId: string;
+  readonly required: boolean;
+  readonly metadata: ReadonlyMap<string, Scalar>;
+  /** The one that was asked; empty where it is not known. */
+  readonly model: string;
+  /** Hex SHA-256 of what is asked, and of what is asserted. */
+  readonly requestDigest: string;
+  readonly assertsDigest: string;
+}
+
+/** A case with its answers, graded. */
+export interface GradedCase extends Case {
+  readonly outcome: Outcome;
+  /** Mean over its graded answers, from 0 to 1; undefined where there is none. */
+  readonly score: number | undefined;
+  readonly answers: readonly GradedAnswer[];
+}
+
+/** How many of a case's answers ended how. */
+export interface AnswerCounts {
+  readonly passed: number;
+  readonly failed: number;
+  readonly ungraded: number;
+}
+
+export function countAnswers(answers: readonly Pick<GradedAnswer, 'outcome'>[]): AnswerCounts {
+  const count = (wanted: Outcome): number => answers.filter(({ outcome }) => outcome === wanted).length;
+  return { passed: count('pass'), failed: count('fail'), ungraded: count('ungraded') };
+}
+
+/**
+ * Grades a case by its answers, of which at least `minPass` have to pass (`repeat-min-pass`). Ungraded only where the ungraded
+ * ones could still change that.
+ */
+export function gradeCase(of: Case, answers: readonly GradedAnswer[], minPass: number): GradedCase {
+  const { passed, ungraded } = countAnswers(answers);
+  const outcome = passed >= minPass ? 'pass' : passed + ungraded < minPass ? 'fail' : 'ungraded';
+  const scores = answers.flatMap(({ outcome: one, score }) => (one === 'ungraded' || score === undefined ? [] : score));
+  const score = scores.length === 0 ? undefined : scores.reduce((sum, one) => sum + one, 0) / scores.length;
+  return { ...of, outcome, score, answers };
+}
+
+/** Whether some answers passed and some failed. */
+export function isFlaky({ passed, failed }: AnswerCounts): boolean {
+  return passed > 0 && failed > 0;
+}
+
+/** The share of the graded answers that passed; undefined where none is graded. */
+export function passShare({ passed, failed }: AnswerCounts): number | undefined {
+  return passed + failed === 0 ? undefined : passed / (passed + failed);
+}
+
+/**
+ * pass^k: how likely it is that k answers, drawn from the graded ones, all pass. Undefined where there are fewer than k.
+ */
+export function passAllOf(k: number, { passed, failed }: AnswerCounts): number | undefined {
+  const graded = passed + failed;
+  if (k > graded) return undefined;
+  return passPower(graded, passed, k);
+}
+
+/** The mean over its graded answers of the scores under each metric, those of asserts in sets included. */
+export function metricScores(answers: readonly GradedAnswer[]): ReadonlyMap<string, number> {
+  const scores = new Map<string, number[]>();
+  const note = ({ metric, score, results }: AssertResult): void => {
+    if (metric !== undefined && score !== undefined) scores.set(metric, [...(scores.get(metric) ?? []), score]);
+    results?.forEach(note);
+  };
+  for (const answer of answers) answer.results.forEach(note);
+  return new Map(Array.from(scores, ([metric, all]) => [metric, all.reduce((a, b) => a + b, 0) / all.length]));
+}

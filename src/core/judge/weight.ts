@@ -1,0 +1,69 @@
+import { createRequestStats, type RequestStat, type RequestStats } from '../estimate/request-stats.ts';
+import { likelyTokensOf } from '../estimate/request-tokens.ts';
+import { ruleTokensPerByte } from '../estimate/tokens-per-byte.ts';
+import { MAX_SHOWN_BYTES } from './limits.ts';
+import { judgeParams } from './request.ts';
+
+/** What is known of a judgement before there is an answer. */
+export interface ExpectedJudgement {
+  readonly question: string;
+  readonly rubric: string;
+  readonly reference?: string | undefined;
+  /** Of the judged request. */
+  readonly maxTokens: number;
+}
+
+/** The judge's requests as `estimateCost` takes them: with likely answers, and with the longest ones there can be. */
+export interface JudgeStats {
+  readonly likely: RequestStats;
+  /** Only the upper bound of its estimate means something. */
+  readonly upper: RequestStats;
+  add(expected: ExpectedJudgement): void;
+}
+
+/** A judge of another model may make so many times as many tokens of an answer as the model that wrote it. */
+const OTHER_TOKENIZER = 1.5;
+
+/**
+ * Starts without requests. Nothing of these prompts can be counted, because they do not exist yet, so that the rule of bytes and
+ * tokens goes for all of them, and the lengths of answers are put as the bytes that it makes into so many tokens.
+ */
+export function createJudgeStats(model: string): JudgeStats {
+  // All judgements have the same texts around what is judged. The first writes them to the cache, later ones may read them.
+  const bare = createRequestStats();
+  const params = judgeParams({ question: '', answer: '', rubric: '', model });
+  const withReference = createRequestStats();
+  withReference.add(judgeParams({ question: '', answer: '', rubric: '', reference: '', model }));
+  bare.add(params);
+  bare.add(params);
+  const referenceWeight = (withReference.requests[0]?.weight ?? 0) - (bare.requests[0]?.weight ?? 0);
+  const likely: RequestStat[] = [];
+  const upper: RequestStat[] = [];
+
+  return {
+    likely: statsOf(model, likely),
+    upper: statsOf(model, upper),
+    add({ question, rubric, reference, maxTokens }) {
+      const own = bare.requests[likely.length === 0 ? 0 : 1];
+      if (own === undefined) return;
+      const shown =
+        boundedBytes(question, MAX_SHOWN_BYTES.question) +
+        Buffer.byteLength(rubric) +
+        (reference === undefined ? 0 : referenceWeight + boundedBytes(reference, MAX_SHOWN_BYTES.reference));
+      const weigh = (tokens: number, perByte: number): RequestStat => ({
+        ...own,
+        weight: own.weight + shown + Math.min(MAX_SHOWN_BYTES.answer, Math.ceil(tokens / perByte)),
+      });
+      likely.push(weigh(likelyTokensOf(maxTokens, false), ruleTokensPerByte.point));
+      upper.push(weigh(maxTokens * OTHER_TOKENIZER, ruleTokensPerByte.upper));
+    },
+  };
+}
+
+function boundedBytes(text: string, most: number): number {
+  return Math.min(most, Buffer.byteLength(text));
+}
+
+function statsOf(model: string, requests: readonly RequestStat[]): RequestStats {
+  return { models: [model], requests, thinkingBudget: 0, prefixes: () => [] };
+}
