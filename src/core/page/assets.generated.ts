@@ -1,7 +1,7 @@
 // Made by scripts/page.ts from the files of page/: do not edit.
 
 /** What the policy of the page calls its style. */
-export const STYLE_HASH = 'sha256-5A2Sxiw+DHEmw9DKxoeK6mFQttOOjl8tDgUdx3f9Upw=';
+export const STYLE_HASH = 'sha256-mtTAwxidFs0HG6UAdUsDODxgix5FMGf6/0V3Wa6o8EE=';
 
 /** What the policy of the page calls its script. */
 export const SCRIPT_HASH = 'sha256-7vQWT9j1osxTT6dm++Ca5pwHc6gPP2Wms11cSmt5oYw=';
@@ -472,8 +472,11 @@ border-bottom: 1px solid var(--line);
 #cases {
 padding-bottom: 2rem;
 }
+#cases:empty {
+padding-bottom: 0;
+}
 #none {
-padding: 0 0.5rem;
+padding: 0.5rem;
 }
 .item {
 content-visibility: auto;
