@@ -337,8 +337,22 @@ describe('a batch that was collected', () => {
     const fakes = fakesWith();
     fakes.apiState.answer = (id) => (id === 'c' ? succeeded(id) : { custom_id: id, result: { type: 'canceled' } });
     expect(await run(fakes)).toMatchObject({ green: false, status: 'canceled', created: 1 });
+    const [failure] = failuresOf(fakes);
+    expect(failure).toMatchObject({ code: 'batch-canceled', hasRetryFile: true, rerunSubmits: true });
     fakes.apiState.answer = (id) => succeeded(id);
     expect(await run(fakes, {}, rerun())).toMatchObject({ status: 'completed', source: 'submitted', created: 2 });
+    expect(idsOf(fakes)).toEqual(['c', 'a', 'b']);
+  });
+
+  test('and canceled has its rest submitted alone by retry.jsonl', async () => {
+    const fakes = fakesWith();
+    fakes.apiState.answer = (id) => (id === 'c' ? succeeded(id) : { custom_id: id, result: { type: 'canceled' } });
+    await run(fakes);
+    fakes.files.disk.set('/w/retry.jsonl', Buffer.from(textOf(fakes, '/r/retry.jsonl')));
+    fakes.apiState.answer = (id) => succeeded(id);
+    const rest = await run(fakes, { requests: 'retry.jsonl' }, laterRun());
+    expect(rest).toMatchObject({ status: 'completed', source: 'submitted', created: 2 });
+    expect(idsOf(fakes)).toEqual(['a', 'b']);
   });
 });
 
@@ -554,6 +568,63 @@ describe('requests that ended for a passing reason', () => {
       created: 3,
       newUsd: ONE_ANSWER_USD,
     });
+  });
+
+  test.each<[string, type: string, message: string]>([
+    ['credit', 'invalid_request_error', 'Your credit balance is too low to access the Anthropic API.'],
+    ['billing', 'billing_error', 'x'],
+    ['a key', 'authentication_error', 'x'],
+    ['a permission', 'permission_error', 'x'],
+  ])('that %s cures go out again as a further batch by a re-run, and not before', async (_, type, message) => {
+    const fakes = fakesWith();
+    fakes.apiState.answer = (id) => errored(id, type, message);
+    expect(await run(fakes)).toMatchObject({ green: false, status: 'completed', created: 1, newUsd: '0.000000' });
+    expect(failuresOf(fakes)).toMatchObject([{ code: 'error-rate-exceeded', advice: { again: 'rerun' } }]);
+    // Nobody has done anything yet: one batch a re-run, and not one a round.
+    expect(await run(fakes, { 'retry-rounds': '3' }, rerun())).toMatchObject({ green: false, created: 2 });
+    fakes.apiState.answer = (id) => succeeded(id);
+    expect(await run(fakes, {}, rerun(3))).toMatchObject({
+      green: true,
+      status: 'completed',
+      created: 3,
+      newUsd: THREE_ANSWERS_USD,
+    });
+    expect(idsOf(fakes)).toEqual(['c', 'a', 'b']);
+    expect(await run(fakes, {}, rerun(4))).toMatchObject({ green: true, created: 3, newUsd: '0.000000' });
+  });
+
+  test('that a person cures go out in the same run beside one that may pass by itself', async () => {
+    const fakes = fakesWith();
+    fakes.apiState.answer = (id) => errored(id, id === 'a' ? 'overloaded_error' : 'billing_error', 'x');
+    expect(await run(fakes)).toMatchObject({ created: 2 });
+    expect(fakes.apiState.batches.get('msgbatch_2')?.body).toBe(fakes.apiState.batches.get('msgbatch_1')?.body);
+  });
+
+  test('that a person cures do not go out where the re-run only collects what was pending', async () => {
+    const fakes = fakesWith();
+    fakes.apiState.answer = (id) => errored(id, 'billing_error', 'x');
+    expect(await run(fakes, { 'wait-minutes': '0' })).toMatchObject({ status: 'pending' });
+    expect(await run(fakes, {}, rerun())).toMatchObject({ green: false, created: 1 });
+    expect(await run(fakes, {}, rerun(3))).toMatchObject({ green: false, created: 2 });
+  });
+
+  test.each<[string, Readonly<Record<string, string>>, created: number]>([
+    ['retry-rounds: 0', { 'retry-rounds': '0' }, 1],
+    ['resume: never', { resume: 'never', 'retry-rounds': '0' }, 2],
+    ['delete-batch', { 'delete-batch': 'true', 'retry-rounds': '1' }, 2],
+  ])('go out alone only as retry.jsonl with %s, and the failure says so', async (_, raw, created) => {
+    const fakes = fakesWith();
+    failing(fakes, { a: 2 });
+    await run(fakes, raw);
+    expect(failuresOf(fakes)).toMatchObject([{ advice: { remedy: 'retryable', again: 'retry-file' } }]);
+    expect(await run(fakes, raw, rerun())).toMatchObject({ created });
+    const retry = textOf(fakes, '/r/retry.jsonl');
+    fakes.files.disk.set('/w/retry.jsonl', Buffer.from(retry));
+    const lines = retry.trim().split('\n').filter(Boolean);
+    fakes.apiState.answer = (id) => succeeded(id);
+    const alone = await run(fakes, { ...raw, requests: 'retry.jsonl' }, laterRun());
+    expect(alone).toMatchObject({ green: true, created: created + 1 });
+    expect(idsOf(fakes)).toEqual(lines.map((one) => JSON.parse(one).custom_id));
   });
 
   test('and that a person canceled in the console are not sent again', async () => {

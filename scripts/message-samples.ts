@@ -98,9 +98,10 @@ const FAILURES: readonly Failure[] = [
     maxPercent: 0,
     kinds: [{ kind: 'overloaded_error', count: 12 }],
     words: 'Overloaded',
+    advice: { remedy: 'retryable', again: 'rerun' },
     ...counts,
   },
-  { code: 'batch-canceled', by: 'unknown', ...counts },
+  { code: 'batch-canceled', by: 'unknown', rerunSubmits: true, ...counts },
   { code: 'upload-failed', reason: 'the artifact service returned 403' },
   { code: 'unexpected-failure', reason: 'ENOSPC: no space left on device' },
 ];

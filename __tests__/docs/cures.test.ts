@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { SNIPPETS } from '../../src/core/messages/file-faults.ts';
+import { REPORT } from '../../src/core/messages/report.ts';
 import { createFakes, type Fakes } from '../fakes/ports.ts';
 import { inputsOf, runStep } from '../fakes/step.ts';
 import { MISTAKES } from '../likely-mistakes.ts';
@@ -14,6 +15,12 @@ import { read } from './pages.ts';
 test('the README has the section that messages point to', () => {
   const [, section = ''] = /"(.+)" in the README/.exec(SNIPPETS) ?? [];
   expect(read('README.md').split('\n')).toContain(`## ${section}`);
+});
+
+test('docs/results.md has the section that messages point to', () => {
+  const [, section = '', file = ''] = /"(.+)" in `(.+)`/.exec(REPORT['retry-file']({ keptBy: undefined })) ?? [];
+  const titles = read(file).replaceAll('`', '').split('\n');
+  expect(titles).toContain(`## ${section}`);
 });
 
 const hasJq = spawnSync('jq', ['--version']).status === 0;

@@ -9,6 +9,7 @@ const answer = { ...error, requestId: undefined };
 const target = { number: 7, of: 'pull-request' } as const;
 const batch = { id: any, ...error };
 const unanswered = { unanswered: 2, total: 2, hasRetryFile: true, keptBy: undefined };
+const rate = { ...unanswered, percent: 100, maxPercent: 0, kinds: [{ kind: any, count: 2 }] };
 
 /** Messages by which a run names what it does without, with any text for their facts. */
 const MESSAGES = [
@@ -72,15 +73,17 @@ const FAILURES = [
   { code: 'results-short', id: any, came: 0, total: 2, isResumed: true },
   { code: 'results-short', id: any, came: 0, total: 2, isResumed: false },
   { code: 'unexpected-failure', ...error },
-  { code: 'batch-canceled', by: 'unknown', ...unanswered },
-  { code: 'error-rate-exceeded', ...unanswered, percent: 100, maxPercent: 0, kinds: [{ kind: any, count: 2 }] },
+  { code: 'batch-canceled', by: 'unknown', rerunSubmits: true, ...unanswered },
+  { code: 'error-rate-exceeded', ...rate },
+  { code: 'error-rate-exceeded', ...rate, advice: { remedy: 'missing', again: 'retry-file' } },
+  { code: 'error-rate-exceeded', ...rate, advice: { remedy: 'expired', again: 'rerun' } },
+  { code: 'error-rate-exceeded', ...rate, words: any },
+  { code: 'error-rate-exceeded', ...rate, words: any, advice: { remedy: 'retryable', again: 'rerun' } },
   {
     code: 'error-rate-exceeded',
-    ...unanswered,
-    percent: 100,
-    maxPercent: 0,
-    kinds: [{ kind: any, count: 2 }],
+    ...rate,
     words: any,
+    advice: { remedy: 'invalid_request_error', again: 'retry-file' },
   },
   { code: 'upload-failed', ...error },
 ] as const satisfies readonly FailedStep['failures'][number][];

@@ -1,6 +1,7 @@
 import { createPriceBook, ratesOf } from '../../src/core/cost/book.ts';
 import type { Tokens } from '../../src/core/cost/tokens.ts';
 import type { Accounts, FailureGroup, ModelAccount } from '../../src/core/results/accounts.ts';
+import { retryOf } from '../../src/core/results/remedy.ts';
 import { INCOMPLETE } from '../../src/core/results/whole-answer.ts';
 import type { Batch } from '../../src/ports/api.ts';
 
@@ -132,6 +133,6 @@ export type FailureRow = readonly [
 /** Groups of failures. */
 export function failuresOf(...rows: readonly FailureRow[]): FailureGroup[] {
   return rows.map(([outcome, type, message, count, exampleId]) => {
-    return { outcome, type, message, count, exampleId, retryable: type !== 'invalid_request_error' };
+    return { outcome, type, message, count, exampleId, retryable: retryOf({ outcome, type, message }) !== 'never' };
   });
 }

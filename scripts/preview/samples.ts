@@ -38,6 +38,10 @@ const ABOUT: About = {
     maxErrorRateMicroPercent: 1_000_000,
     artifactContent: 'full',
     artifactName: 'claude-batch-evals-0',
+    batchIds: [],
+    resume: 'auto',
+    retryRounds: 1,
+    deleteBatch: false,
   },
   source: 'submitted',
   submittedSha: run.sha,
@@ -137,11 +141,10 @@ export function samples(): readonly Sample[] {
     ended('notices', good, { warnings: WARNINGS, notices: NOTICES }),
     ended('hostile', hostileOutcome(), {
       inputs: {
+        ...ABOUT.inputs,
         name: hostileText,
         requests: [hostileText],
         maxErrorRateMicroPercent: 0,
-        artifactContent: 'full',
-        artifactName: 'claude-batch-evals-0',
       },
     }),
     submitted(),

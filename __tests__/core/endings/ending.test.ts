@@ -11,7 +11,7 @@ import {
   unexpectedFailure,
   waitTimedOut,
 } from '../../../src/core/endings/ending.ts';
-import { judge } from '../../../src/core/endings/judge.ts';
+import { judge, rerunRetries } from '../../../src/core/endings/judge.ts';
 import {
   failuresOf,
   type Outcome,
@@ -252,7 +252,15 @@ describe('results are in', () => {
     ...changed,
   });
   const inputs = (maxErrorRateMicroPercent = 0) =>
-    ({ maxErrorRateMicroPercent, artifactContent: 'full', artifactName: 'evals' }) as const;
+    ({
+      maxErrorRateMicroPercent,
+      artifactContent: 'full',
+      artifactName: 'evals',
+      batchIds: [],
+      resume: 'auto',
+      retryRounds: 1,
+      deleteBatch: false,
+    }) as const;
   const judged = (of: Accounts, limit = 0) =>
     judge({ accounts: of, files: collected.files }, { batches: [batch('b1', ended)] }, inputs(limit));
   const [group] = accounts.failures;
@@ -283,7 +291,7 @@ describe('results are in', () => {
   test('canceled, whatever the limit', () => {
     expect(judged(counted({ succeeded: 4, canceled: 6 }), 100_000_000)).toMatchObject({
       status: 'canceled',
-      failures: [{ code: 'batch-canceled', unanswered: 6, total: 10, by: 'unknown', ...file }],
+      failures: [{ code: 'batch-canceled', unanswered: 6, total: 10, by: 'unknown', rerunSubmits: true, ...file }],
     });
   });
 
@@ -302,6 +310,34 @@ describe('results are in', () => {
         { hasRetryFile: true, keptBy },
       ]);
     }
+  });
+
+  test.each<[string, readonly unknown[], again: string | undefined]>([
+    ['one thing to do', [groupOf('errored', 'api_error'), groupOf('errored', 'timeout_error')], 'rerun'],
+    ['different things', [groupOf('errored', 'api_error'), groupOf('errored', 'billing_error')], undefined],
+    ['messages to read', [groupOf('errored', 'new_error'), groupOf('errored', 'newer_error')], undefined],
+  ])('%s about those without an answer', (_, failures, again) => {
+    const of = counted({ succeeded: 8, errored: 2 }, { failures: failures as Accounts['failures'] });
+    const [failure] = judged(of).failures;
+    expect(failure?.code === 'error-rate-exceeded' && failure.advice?.again).toBe(again);
+  });
+
+  test.each([
+    [{}, true],
+    [{ resume: 'always' }, true],
+    [{ resume: 'never' }, false],
+    [{ batchIds: ['b1'] }, false],
+    [{ retryRounds: 0 }, false],
+    [{ deleteBatch: true }, false],
+  ] as const)('a re-run retries with %j: %s', (changed, expected) => {
+    expect(rerunRetries({ ...inputs(), ...changed })).toBe(expected);
+  });
+
+  test('canceled, of a batch that was given, which no run submits', () => {
+    const of = { accounts: counted({ succeeded: 4, canceled: 6 }), files: collected.files };
+    expect(judge(of, { batches: [] }, { ...inputs(), batchIds: ['b1'] }).failures).toMatchObject([
+      { code: 'batch-canceled', rerunSubmits: false },
+    ]);
   });
 
   test('without a retry file', () => {

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { escapeMarkdown } from '../../../src/core/markdown/escape.ts';
 import { adviceFor, renderCases, renderProblems, renderWarnings } from '../../../src/core/markdown/failures.ts';
+import { type Advice, printAdvice } from '../../../src/core/messages/advice.ts';
 import { printPageText } from '../../../src/core/messages/page.ts';
-import { ADVICE, CAUSES, LABELS, REPORT, STOP_REASONS } from '../../../src/core/messages/report.ts';
+import { CAUSES, LABELS, REPORT, STOP_REASONS } from '../../../src/core/messages/report.ts';
 import { failuresHtml } from '../../../src/core/page/overview.ts';
 import { INCOMPLETE } from '../../../src/core/results/whole-answer.ts';
 import type { Summary, SummaryFailure, SummaryProblem } from '../../../src/core/summary/summary.ts';
@@ -16,6 +17,7 @@ const cause: SummaryFailure = {
   example_id: 'a',
   retryable: false,
 };
+const passing: SummaryFailure = { ...cause, type: 'api_error', retryable: true };
 const page = { name: 'p', url: 'https://github.test/page' };
 const RETRY_FILE = REPORT['retry-file']({ keptBy: undefined });
 /** All whole. */
@@ -44,9 +46,15 @@ describe('the cases that need a look', () => {
         '1',
         '`max_tokens: must be at least 1`',
         `[\`q-17\`](${page.url}#case=q-17)`,
-        ADVICE.get('invalid_request_error'),
+        printAdvice({ remedy: 'invalid_request_error', again: 'retry-file' }),
       ],
-      ['❌', '1', CAUSES.get('expired'), `[\`q-99\`](${page.url}#case=q-99)`, ADVICE.get('expired')],
+      [
+        '❌',
+        '1',
+        CAUSES.get('expired'),
+        `[\`q-99\`](${page.url}#case=q-99)`,
+        printAdvice({ remedy: 'expired', again: 'rerun' }),
+      ],
       ['⚠️', '2', refused.meaning, `[\`q-5\`](${page.url}#case=q-5)`, refused.advice],
       ['⚠️', '3', cut.meaning, `[\`q-3\`](${page.url}#case=q-3)`, cut.advice],
     ]);
@@ -71,7 +79,7 @@ describe('the cases that need a look', () => {
   test('a request that nobody knows by id is no link and no empty code', () => {
     const missing = { ...cause, outcome: 'missing', type: null, message: null, count: 2, example_id: '' } as const;
     expect(rowsOf(renderCases(withCauses(missing), page))).toEqual([
-      ['❌', '2', CAUSES.get('missing'), LABELS.unknown, ADVICE.get('missing')],
+      ['❌', '2', CAUSES.get('missing'), LABELS.unknown, printAdvice({ remedy: 'missing', again: 'retry-file' })],
     ]);
   });
 
@@ -81,6 +89,8 @@ describe('the cases that need a look', () => {
     ['the lead says what to submit', { failure_codes: ['batch-canceled'] }, false],
     ['another failure does not', { failure_codes: ['error-rate-exceeded', 'upload-failed'] }, true],
     ['all answered', { failures: [] }, false],
+    ['a re-run submits them', { failures: [passing] }, false],
+    ['a re-run would not', { failures: [passing], rerun_retries: false }, true],
   ])('the file to retry from is named once: %s', (_, changed, isNamed) => {
     const text = renderCases({ ...summaryOf(), ...changed }, page);
     expect(text?.includes('retry.jsonl')).toBe(isNamed);
@@ -131,27 +141,15 @@ describe('what happened', () => {
 });
 
 describe('what to do', () => {
-  test.each<[Partial<SummaryFailure>, string]>([
-    [{ message: 'Your credit balance is too low to access the API.' }, 'low-credit'],
-    [{ message: 'max_tokens: 9000 > 8192, which is the maximum' }, 'max-tokens'],
-    [{ message: 'max_tokens: must be at least 1' }, 'invalid_request_error'],
-    [{ message: 'messages: max_tokens: 9 > 8' }, 'invalid_request_error'],
-    [{ message: 'prompt is too long: 212000 tokens > 200000 maximum' }, 'long-prompt'],
-    [{ type: 'authentication_error' }, 'authentication_error'],
-    [{ type: 'permission_error' }, 'permission_error'],
-    [{ type: 'not_found_error', message: 'model: x' }, 'not_found_error'],
-    [{ type: 'request_too_large' }, 'request_too_large'],
-    [{ type: 'billing_error' }, 'billing_error'],
-    [{ type: 'overloaded_error', retryable: true }, 'retryable'],
-    [{ type: 'some_new_error' }, 'other'],
-    [{ type: 'some_new_error', retryable: true }, 'retryable'],
-    [{ type: null, message: null }, 'other'],
-    [{ outcome: 'expired', type: null, message: null, retryable: true }, 'expired'],
-    [{ outcome: 'canceled', type: null, message: null }, 'canceled'],
-    [{ outcome: 'missing', type: null, message: null, retryable: true }, 'missing'],
-  ])('%j: %s', (changed, advice) => {
-    expect(ADVICE.has(advice)).toBe(true);
-    expect(adviceFor({ ...cause, ...changed })).toBe(ADVICE.get(advice));
+  test.each<[string, Partial<SummaryFailure>, Partial<Summary>, Advice]>([
+    ['of the account', { message: 'Your credit balance is too low.' }, {}, { remedy: 'low-credit', again: 'rerun' }],
+    ['where no re-run retries', passing, { rerun_retries: false }, { remedy: 'retryable', again: 'retry-file' }],
+    ['without a file', passing, { rerun_retries: false, files: [] }, { remedy: 'retryable', again: 'requests' }],
+  ])('%s', (_, changed, summary, advice) => {
+    const group = { ...cause, ...changed };
+    expect(adviceFor(group, { ...summaryOf(), ...summary })).toEqual(advice);
+    const row = rowsOf(renderCases({ ...withCauses(group), ...summary }, page))[0];
+    expect(row?.at(-1)).toBe(printAdvice(advice));
   });
 });
 

@@ -12,11 +12,12 @@ import { makeJobSummary, makeReport, makeSubmittedReport, renderReport } from '.
 import { printReport } from '../../../src/core/markdown/report.ts';
 import { renderFold } from '../../../src/core/markdown/table.ts';
 import { headlineOf } from '../../../src/core/markdown/verdict.ts';
+import { printAdvice } from '../../../src/core/messages/advice.ts';
 import { ESTIMATE_LABELS } from '../../../src/core/messages/estimate.ts';
 import { HEADLINES, LEADS } from '../../../src/core/messages/headlines.ts';
 import { printMessage } from '../../../src/core/messages/message.ts';
 import { type Problem, wordsOfProblem } from '../../../src/core/messages/problems.ts';
-import { ADVICE, CAUSES, HEADINGS, LABELS, printUsd, REPORT, STOP_REASONS } from '../../../src/core/messages/report.ts';
+import { CAUSES, HEADINGS, LABELS, printUsd, REPORT, STOP_REASONS } from '../../../src/core/messages/report.ts';
 import type { ModelAccount } from '../../../src/core/results/accounts.ts';
 import { summarize } from '../../../src/core/summary/summarize.ts';
 import type { Summary } from '../../../src/core/summary/summary.ts';
@@ -55,8 +56,8 @@ ${LEADS['error-rate']({ percent: 0.16, maxPercent: 0.29 })} ${LEADS.spent(cost)}
 
 ${rowOf('', LABELS.requests, LABELS['what-happened'], LABELS['for-example'], LABELS['what-to-do'])}
 | :---: | ---: | :--- | :--- | :--- |
-${rowOf('❌', '1', '`max_tokens: must be at least 1`', caseOf('q-17'), ADVICE.get('invalid_request_error') ?? '')}
-${rowOf('❌', '1', CAUSES.get('expired') ?? '', caseOf('q-99'), ADVICE.get('expired') ?? '')}
+${rowOf('❌', '1', '`max_tokens: must be at least 1`', caseOf('q-17'), printAdvice({ remedy: 'invalid_request_error', again: 'retry-file' }))}
+${rowOf('❌', '1', CAUSES.get('expired') ?? '', caseOf('q-99'), printAdvice({ remedy: 'expired', again: 'rerun' }))}
 ${rowOf('⚠️', '2', refused.meaning, caseOf('q-5'), refused.advice)}
 ${rowOf('⚠️', '3', cut.meaning, caseOf('q-3'), cut.advice)}
 

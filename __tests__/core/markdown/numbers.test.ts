@@ -11,7 +11,7 @@ import { printLasting } from '../../../src/core/messages/failures.ts';
 import { LEADS, sayUsd } from '../../../src/core/messages/headlines.ts';
 import { printMessage } from '../../../src/core/messages/message.ts';
 import type { Problem } from '../../../src/core/messages/problems.ts';
-import { ADVICE, CAUSES, LABELS, printUsd } from '../../../src/core/messages/report.ts';
+import { CAUSES, LABELS, printUsd } from '../../../src/core/messages/report.ts';
 import { SECTIONS } from '../../../src/core/messages/sections.ts';
 import { pageHead } from '../../../src/core/page/page.ts';
 import type { ModelAccount } from '../../../src/core/results/accounts.ts';
@@ -67,7 +67,7 @@ function wordsIn(value: unknown): string[] {
 
 /** What we say with numbers of the API: how long batches and results last. */
 const OUR_NUMBERS = [
-  ...[...ADVICE.values(), ...CAUSES.values()].filter((words) => /\d/.test(words)),
+  ...[...CAUSES.values()].filter((words) => /\d/.test(words)),
   printLasting({ count: 0, endsBy: undefined, resultsUntil: undefined }),
 ];
 

@@ -187,20 +187,52 @@ test.each<[Failure, string]>([
   ],
   [{ code: 'unexpected-failure', reason: 'no space left. \n' }, 'The step failed unexpectedly: no space left.'],
   [
-    { code: 'batch-canceled', unanswered: 6, total: 10, by: 'unknown', hasRetryFile: true, keptBy: undefined },
-    'The batch was canceled: 6 of 10 requests have no answer. Everything that finished was collected and is billed. To submit the rest, run again with retry.jsonl as requests. Re-running the job without retry.jsonl submits everything again.',
+    {
+      code: 'batch-canceled',
+      unanswered: 6,
+      total: 10,
+      by: 'unknown',
+      rerunSubmits: true,
+      hasRetryFile: true,
+      keptBy: undefined,
+    },
+    'The batch was canceled: 6 of 10 requests have no answer. Everything that finished was collected and is billed. If you need the rest, submit retry.jsonl (docs/results.md of this action shows how). Re-running this job submits everything again.',
   ],
   [
-    { code: 'batch-canceled', unanswered: 6, total: 10, by: 'newer-push', hasRetryFile: true, keptBy: undefined },
+    {
+      code: 'batch-canceled',
+      unanswered: 6,
+      total: 10,
+      by: 'newer-push',
+      rerunSubmits: true,
+      hasRetryFile: true,
+      keptBy: undefined,
+    },
     'A newer push with other requests canceled the batch (supersede: cancel): 6 of 10 requests have no answer. Everything that finished was collected and is billed. A run with these requests submits only the rest.',
   ],
   [
-    { code: 'batch-canceled', unanswered: 6, total: 10, by: 'unknown', hasRetryFile: false, keptBy: undefined },
+    {
+      code: 'batch-canceled',
+      unanswered: 6,
+      total: 10,
+      by: 'unknown',
+      rerunSubmits: false,
+      hasRetryFile: false,
+      keptBy: undefined,
+    },
     'The batch was canceled: 6 of 10 requests have no answer. Everything that finished was collected and is billed.',
   ],
   [
-    { code: 'batch-canceled', unanswered: 6, total: 10, by: 'unknown', hasRetryFile: true, keptBy: 'artifact-name' },
-    'The batch was canceled: 6 of 10 requests have no answer. Everything that finished was collected and is billed. To submit the rest, set requests to retry.jsonl in a later step of this job, because artifact-name is empty and the file stays in results-path on the runner. Re-running the job without retry.jsonl submits everything again.',
+    {
+      code: 'batch-canceled',
+      unanswered: 6,
+      total: 10,
+      by: 'unknown',
+      rerunSubmits: true,
+      hasRetryFile: true,
+      keptBy: 'artifact-name',
+    },
+    'The batch was canceled: 6 of 10 requests have no answer. Everything that finished was collected and is billed. If you need the rest, submit retry.jsonl in a later step of this job, because artifact-name is empty and the file stays in results-path on the runner. Re-running this job submits everything again.',
   ],
   [
     {
@@ -216,7 +248,7 @@ test.each<[Failure, string]>([
       hasRetryFile: true,
       keptBy: undefined,
     },
-    '3 of 10 requests have no answer (30%, max-error-rate is 10%): 2 × api_error, 1 × expired. The report groups them by cause. To submit them again, set requests to retry.jsonl.',
+    '3 of 10 requests have no answer (30%, max-error-rate is 10%): 2 × api_error, 1 × expired. The report groups them by cause and says what to do about each.',
   ],
   [
     {
@@ -229,10 +261,11 @@ test.each<[Failure, string]>([
         { kind: 'api_error', count: 2 },
         { kind: 'expired', count: 1 },
       ],
+      advice: { remedy: 'retryable', again: 'requests' },
       hasRetryFile: false,
       keptBy: undefined,
     },
-    '3 of 10 requests have no answer (30%, max-error-rate is 10%): 2 × api_error, 1 × expired. The report groups them by cause.',
+    '3 of 10 requests have no answer (30%, max-error-rate is 10%): 2 × api_error, 1 × expired. The report groups them by cause. Submit these requests again.',
   ],
   [
     {
@@ -243,10 +276,11 @@ test.each<[Failure, string]>([
       maxPercent: 0,
       kinds: [{ kind: 'invalid_request_error', count: 5 }],
       words: 'Your credit balance is too low.',
+      advice: { remedy: 'low-credit', again: 'rerun' },
       hasRetryFile: false,
       keptBy: undefined,
     },
-    '5 of 5 requests have no answer (100%, max-error-rate is 0%): 5 × invalid_request_error: Your credit balance is too low. The report groups them by cause.',
+    '5 of 5 requests have no answer (100%, max-error-rate is 0%): 5 × invalid_request_error: Your credit balance is too low. Buy credits in the Claude Console, then re-run this job.',
   ],
   [
     {
@@ -259,10 +293,11 @@ test.each<[Failure, string]>([
         { kind: 'api_error', count: 2 },
         { kind: 'expired', count: 1 },
       ],
+      advice: { remedy: 'missing', again: 'retry-file' },
       hasRetryFile: true,
       keptBy: 'artifact-content',
     },
-    '3 of 10 requests have no answer (30%, max-error-rate is 10%): 2 × api_error, 1 × expired. The report groups them by cause. To submit them again, set requests to retry.jsonl in a later step of this job, because artifact-content is not full and the file stays in results-path on the runner.',
+    '3 of 10 requests have no answer (30%, max-error-rate is 10%): 2 × api_error, 1 × expired. The report groups them by cause. Submit retry.jsonl in a later step of this job, because artifact-content is not full and the file stays in results-path on the runner.',
   ],
   [
     { code: 'upload-failed', reason: 'quota' },

@@ -1,7 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { printMessage } from '../../../src/core/messages/message.ts';
 import {
-  ADVICE,
   CAUSES,
   HEADINGS,
   LABELS,
@@ -67,17 +66,17 @@ const WORDS: readonly (readonly [keyof typeof REPORT, unknown, string])[] = [
   [
     'retry-file',
     { keptBy: undefined },
-    '`retry.jsonl` contains the requests without an answer. To submit them again, set `requests` to it.',
+    '`retry.jsonl` contains the requests without an answer. "Submitting retry.jsonl" in `docs/results.md` of this action shows how to submit only these.',
   ],
   [
     'retry-file',
     { keptBy: 'artifact-name' },
-    '`retry.jsonl` contains the requests without an answer. To submit them again, set `requests` to it. It stays in `results-path` on the runner for later steps of this job, because `artifact-name` is empty.',
+    '`retry.jsonl` contains the requests without an answer. "Submitting retry.jsonl" in `docs/results.md` of this action shows how to submit only these. It stays in `results-path` on the runner for later steps of this job, because `artifact-name` is empty.',
   ],
   [
     'retry-file',
     { keptBy: 'artifact-content' },
-    '`retry.jsonl` contains the requests without an answer. To submit them again, set `requests` to it. It stays in `results-path` on the runner for later steps of this job, because `artifact-content` is not `full`, so no artifact holds it.',
+    '`retry.jsonl` contains the requests without an answer. "Submitting retry.jsonl" in `docs/results.md` of this action shows how to submit only these. It stays in `results-path` on the runner for later steps of this job, because `artifact-content` is not `full`, so no artifact holds it.',
   ],
   ['see-answers', {}, 'See the answers'],
   ['see-cases', { count: 1 }, 'See the case'],
@@ -186,11 +185,7 @@ test.each([
 
 test('words that stand in a row of a table end without a full stop', () => {
   const reasons = Object.values(STOP_REASONS).map((words) => words({ count: 3, unbilled: 2 }));
-  const cells = [
-    ...ADVICE.values(),
-    ...CAUSES.values(),
-    ...reasons.flatMap(({ meaning, advice }) => [meaning, advice]),
-  ];
+  const cells = [...CAUSES.values(), ...reasons.flatMap(({ meaning, advice }) => [meaning, advice])];
   expect(cells.filter((cell) => !/^[A-Z]/.test(cell) || /[.,:;!?]$/.test(cell))).toEqual([]);
   for (const title of [...Object.values(LABELS), ...Object.values(HEADINGS)]) expect(title).toMatch(/^\w[^.:]*\w$/);
 });

@@ -50,6 +50,7 @@ export const summary: Summary = {
     },
   ],
   resumable: false,
+  rerun_retries: true,
   rounds: [],
   notices: [],
   requests: { total: 2_000, succeeded: 1_962, errored: 25, canceled: 3, expired: 8, missing: 2 },

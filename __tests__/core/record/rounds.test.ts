@@ -3,9 +3,12 @@ import { type EndedBatch, roundLimit, selectAgain } from '../../../src/core/reco
 import type { Choice } from '../../../src/core/results/select-results.ts';
 import { roundOf } from './records.ts';
 
-/** Lines of a batch: `.` answered, `p` ended for a passing reason, `f` failed for good, `c` canceled. */
+/** Lines of a batch: `.` answered, `p` ended for a passing reason, `a` for one of the account, `f` for good, `c` canceled. */
 const batch = (drawing: string, stopped = false): EndedBatch => ({
-  lines: Array.from(drawing, (word) => ({ retryable: word === 'p', canceled: word === 'c' })),
+  lines: Array.from(drawing, (word) => ({
+    retry: word === 'p' ? 'soon' : word === 'a' ? 'after-fix' : 'never',
+    canceled: word === 'c',
+  })),
   stopped,
 });
 
@@ -37,8 +40,20 @@ describe('what is sent again', () => {
     ['in the order of the requests, not of the lines', choice([0, 2], [0, 1], [0, 0]), [batch('p.p')], [0, 2], []],
     ['nothing of a download that is not there', choice([3, 0], [0, 9]), [batch('p')], [], []],
   ])('%s', (_, chosen, downloads, left, spent) => {
-    expect(selectAgain(chosen, downloads, true)).toEqual(left);
-    expect(selectAgain(chosen, downloads, false)).toEqual(spent);
+    expect(selectAgain(chosen, downloads, 'certain')).toEqual(left);
+    expect(selectAgain(chosen, downloads, 'if-passing')).toEqual(left);
+    expect(selectAgain(chosen, downloads, 'none')).toEqual(spent);
+  });
+
+  test.each<[string, string, stopped: boolean, certain: number[], ifPassing: number[], none: number[]]>([
+    ['nothing that only a person cures, unless one asked', 'a.a', false, [0, 2], [], []],
+    ['that beside what passes', 'pfa', false, [0, 2], [0, 2], []],
+    ['that beside what this action left undone', 'ca', true, [0, 1], [0, 1], [0]],
+    ['not beside what a person canceled', 'ca', false, [1], [], []],
+  ])('%s', (_, drawing, stopped, ...expected) => {
+    const chosen = choice(...Array.from(drawing, (_, line) => [0, line] as const));
+    const rounds = ['certain', 'if-passing', 'none'] as const;
+    expect(rounds.map((next) => selectAgain(chosen, [batch(drawing, stopped)], next))).toEqual(expected);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { isRetryable, parseResult } from '../../../src/core/results/result.ts';
+import { parseResult } from '../../../src/core/results/result.ts';
 
 const message = {
   model: 'claude-haiku-4-5',
@@ -110,20 +110,4 @@ describe('parseResult', () => {
   ])('%s is no result', (_, text) => {
     expect(parseResult(text)).toBeUndefined();
   });
-});
-
-test.each<[Parameters<typeof isRetryable>[0], string | undefined, boolean]>([
-  ['errored', 'api_error', true],
-  ['errored', 'overloaded_error', true],
-  ['errored', 'rate_limit_error', true],
-  ['errored', 'timeout_error', true],
-  ['errored', 'invalid_request_error', false],
-  ['errored', 'billing_error', false],
-  ['errored', 'toString', false],
-  ['errored', undefined, false],
-  ['expired', undefined, true],
-  ['missing', undefined, true],
-  ['canceled', undefined, false],
-])('%s %s passes: %p', (outcome, type, expected) => {
-  expect(isRetryable(outcome, type)).toBe(expected);
 });

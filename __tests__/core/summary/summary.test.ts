@@ -47,6 +47,7 @@ describe('summarize', () => {
         },
       ],
       resumable: false,
+      rerun_retries: true,
       rounds: [],
       notices: [],
       requests: { total: 1319, succeeded: 1317, errored: 1, canceled: 0, expired: 1, missing: 0 },

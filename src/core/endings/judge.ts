@@ -1,8 +1,10 @@
 import type { Batch } from '../../ports/api.ts';
 import type { Inputs, PageContent } from '../inputs/inputs.ts';
+import type { Advice } from '../messages/advice.ts';
 import type { Failure, KeptOnRunnerBy } from '../messages/failures.ts';
 import { type Accounts, errorRatePercent, exceedsErrorRate } from '../results/accounts.ts';
 import { countKinds } from '../results/kind.ts';
+import { adviceOf } from '../results/remedy.ts';
 import { parseTime } from '../text/numbers.ts';
 import { toPlainLine } from '../text/untrusted-text.ts';
 import { MAX_WORDS } from './ending.ts';
@@ -12,7 +14,7 @@ import type { Collected, ResultFiles } from './outcome.ts';
 export function judge(
   { accounts, files }: { accounts: Accounts; files: ResultFiles },
   { batches, canceledBy: by = 'unknown' }: { batches: readonly Batch[]; canceledBy?: 'unknown' | 'newer-push' },
-  inputs: Pick<Inputs, 'maxErrorRateMicroPercent' | 'artifactContent' | 'artifactName'>,
+  inputs: Pick<Inputs, 'maxErrorRateMicroPercent' | 'artifactContent' | 'artifactName'> & RerunInputs,
 ): Collected {
   const { counts } = accounts;
   const { total } = counts;
@@ -21,8 +23,10 @@ export function judge(
   const file = { hasRetryFile: files.retry !== undefined, keptBy };
   const canceled = counts.canceled > 0;
   const failures: Failure[] = [];
-  if (canceled) failures.push({ code: 'batch-canceled', unanswered: counts.canceled, total, by, ...file });
-  else if (exceedsErrorRate(counts, maxErrorRateMicroPercent)) {
+  if (canceled) {
+    const rerunSubmits = inputs.batchIds.length === 0;
+    failures.push({ code: 'batch-canceled', unanswered: counts.canceled, total, by, rerunSubmits, ...file });
+  } else if (exceedsErrorRate(counts, maxErrorRateMicroPercent)) {
     failures.push({
       code: 'error-rate-exceeded',
       unanswered: total - counts.succeeded,
@@ -31,6 +35,7 @@ export function judge(
       maxPercent: maxErrorRateMicroPercent / 1_000_000,
       kinds: countKinds(accounts.failures),
       words: commonWords(accounts.failures),
+      advice: commonAdvice(accounts.failures, { rerunRetries: rerunRetries(inputs), ...file }),
       ...file,
     });
   }
@@ -42,6 +47,20 @@ export function judge(
 function commonWords([first, ...others]: Accounts['failures']): string | undefined {
   const isOne = others.length === 0 && first?.mixed === undefined && first?.varies !== true;
   return isOne && first?.message ? toPlainLine(first.message, MAX_WORDS) : undefined;
+}
+
+/** What to do about every request without an answer; undefined where that differs, or each has a message of its own to read. */
+function commonAdvice(groups: Accounts['failures'], ways: Parameters<typeof adviceOf>[1]): Advice | undefined {
+  const [first, ...others] = groups.map((group) => adviceOf(group, ways));
+  const isOne = first?.remedy !== 'other' && others.every(({ remedy }) => remedy === first?.remedy);
+  return isOne ? first : undefined;
+}
+
+type RerunInputs = Pick<Inputs, 'batchIds' | 'resume' | 'retryRounds' | 'deleteBatch'>;
+
+/** Whether a re-run of the job submits retryable failures again, and only them. */
+export function rerunRetries({ batchIds, resume, retryRounds, deleteBatch }: RerunInputs): boolean {
+  return batchIds.length === 0 && resume !== 'never' && retryRounds > 0 && !deleteBatch;
 }
 
 /** Which input keeps `retry.jsonl` out of the artifact; undefined where the artifact holds it. `uploads`: one was asked for. */

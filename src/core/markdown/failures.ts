@@ -1,5 +1,7 @@
 import { keptOnRunnerBy } from '../endings/judge.ts';
-import { ADVICE, CAUSES, LABELS, REPORT, STOP_REASONS } from '../messages/report.ts';
+import { type Advice, printAdvice } from '../messages/advice.ts';
+import { CAUSES, LABELS, REPORT, STOP_REASONS } from '../messages/report.ts';
+import { adviceOf } from '../results/remedy.ts';
 import { INCOMPLETE } from '../results/whole-answer.ts';
 import type { Summary, SummaryFailure, SummaryProblem } from '../summary/summary.ts';
 import { formatCount } from '../text/numbers.ts';
@@ -17,7 +19,7 @@ const MAX_ROWS = 20;
 /** Cases that need a look, by cause: without an answer, then with one that is not whole; undefined when there are none. */
 export function renderCases(summary: Summary, page: Links['page']): string | undefined {
   const rows = [
-    ...summary.failures.map((group) => ({ count: group.count, cells: cellsOfFailure(group, page) })),
+    ...summary.failures.map((group) => ({ count: group.count, cells: cellsOfFailure(group, summary, page) })),
     ...incompleteGroups(summary).map((group) => ({ count: group.count, cells: cellsOfIncomplete(group, page) })),
   ];
   if (rows.length === 0) return undefined;
@@ -43,19 +45,12 @@ function saysWhatToSubmit({ failure_codes: codes }: Summary): boolean {
   return codes.includes('batch-canceled');
 }
 
-/** What to do about a group of requests that ended without an answer, as markdown. */
-export function adviceFor({ outcome, type, message, retryable }: SummaryFailure): string {
-  if (outcome !== 'errored') return ADVICE.get(outcome) ?? '';
-  // These come as invalid_request_error, like all that is wrong with a request.
-  const known = KNOWN_MESSAGES.find(([pattern]) => pattern.test(message ?? ''));
-  return ADVICE.get(known?.[1] ?? type ?? '') ?? ADVICE.get(retryable ? 'retryable' : 'other') ?? '';
+/** What to do about a group of requests that ended without an answer. */
+export function adviceFor(group: SummaryFailure, { rerun_retries: rerunRetries, files }: Ways): Advice {
+  return adviceOf(group, { rerunRetries, hasRetryFile: files.includes('retry.jsonl') });
 }
 
-const KNOWN_MESSAGES: readonly (readonly [RegExp, string])[] = [
-  [/credit balance/i, 'low-credit'],
-  [/^max_tokens: \d+ > \d+/, 'max-tokens'],
-  [/prompt is too long/i, 'long-prompt'],
-];
+type Ways = Pick<Summary, 'rerun_retries' | 'files'>;
 
 /** Answers that are not whole by what makes them so, with an example and words for it as markdown. */
 export function incompleteGroups({
@@ -71,17 +66,19 @@ export function incompleteGroups({
   });
 }
 
-/** What `retry.jsonl` is for and where it is, as markdown; undefined where this run wrote none. */
-export function describeRetryFile({ files, content, uploads }: Summary): string | undefined {
-  if (!files.includes('retry.jsonl')) return undefined;
+/** What `retry.jsonl` is for and where it is, as markdown; undefined where this run wrote none, or a re-run does it all. */
+export function describeRetryFile(summary: Summary): string | undefined {
+  const { files, content, uploads, failures } = summary;
+  if (!files.includes('retry.jsonl') || failures.every((group) => adviceFor(group, summary).again === 'rerun'))
+    return undefined;
   return REPORT['retry-file']({ keptBy: keptOnRunnerBy({ content, uploads }) });
 }
 
-function cellsOfFailure(group: SummaryFailure, page: Links['page']): string[] {
+function cellsOfFailure(group: SummaryFailure, ways: Ways, page: Links['page']): string[] {
   const { count, example_id: id } = group;
   // The requests of a batch that was given by its id are not known.
   const example = id === '' ? LABELS.unknown : renderCase(id, page);
-  return [ICONS.bad, formatCount(count), whatHappened(group), example, adviceFor(group)];
+  return [ICONS.bad, formatCount(count), whatHappened(group), example, printAdvice(adviceFor(group, ways))];
 }
 
 function cellsOfIncomplete(group: ReturnType<typeof incompleteGroups>[number], page: Links['page']): string[] {

@@ -1,5 +1,6 @@
 import { isListable } from '../text/batch-id.ts';
 import { countOf, formatCount, formatDuration, formatTime } from '../text/numbers.ts';
+import { type Advice, printAdvice } from './advice.ts';
 import { type Problem, printProblem } from './problems.ts';
 import { type DataOf, wordsOf } from './table.ts';
 
@@ -151,31 +152,36 @@ const FAILURES = {
   'unexpected-failure': ({ reason }: { reason: string }) =>
     `The step failed unexpectedly: ${reason.replace(/[.\s]+$/, '')}.`,
 
-  'batch-canceled': ({ unanswered, total, by, ...file }: Unanswered & { by: 'newer-push' | 'unknown' }) => {
+  /** `rerunSubmits`: whether a re-run of the job submits anything. */
+  'batch-canceled': (facts: Unanswered & { by: 'newer-push' | 'unknown'; rerunSubmits: boolean }) => {
+    const { unanswered, total, by, rerunSubmits, hasRetryFile, keptBy } = facts;
     const what = `${formatCount(unanswered)} of ${countOf(total, 'request')} have no answer. Everything that finished was collected and is billed`;
     if (by === 'newer-push')
       return `A newer push with other requests canceled the batch (supersede: cancel): ${what}. A run with these requests submits only the rest.`;
-    if (!file.hasRetryFile) return `The batch was canceled: ${what}.`;
-    const rest =
-      file.keptBy === undefined
-        ? 'run again with retry.jsonl as requests'
-        : `set requests to retry.jsonl${printKeptBy(file.keptBy)}`;
-    return `The batch was canceled: ${what}. To submit the rest, ${rest}. Re-running the job without retry.jsonl submits everything again.`;
+    const rest = hasRetryFile ? ` If you need the rest, submit retry.jsonl${printWay(keptBy)}.` : '';
+    return `The batch was canceled: ${what}.${rest}${rerunSubmits ? ' Re-running this job submits everything again.' : ''}`;
   },
-  /** `kinds`: error types, or outcomes, with how many requests ended so. `words`: of the API, where it said the same of all. */
+  /**
+   * `kinds`: error types, or outcomes, with how many requests ended so. `words`: of the API, where it said the same of all.
+   * `advice`: where it is the same for all.
+   */
   'error-rate-exceeded': (
     facts: Unanswered & {
       percent: number;
       maxPercent: number;
       kinds: readonly { kind: string; count: number }[];
       words?: string | undefined;
+      advice?: Advice | undefined;
     },
   ) => {
-    const { unanswered, total, percent, maxPercent, kinds, words, hasRetryFile, keptBy } = facts;
+    const { unanswered, total, percent, maxPercent, kinds, words, advice, keptBy } = facts;
     const counted = kinds.map(({ kind, count }) => `${formatCount(count)} × ${kind}`).join(', ');
     const listed = words === undefined ? counted : `${counted}: ${words.replace(/\.$/, '')}`;
-    const retry = hasRetryFile ? `. To submit them again, set requests to retry.jsonl${printKeptBy(keptBy)}` : '';
-    return `${formatCount(unanswered)} of ${countOf(total, 'request')} have no answer (${percent}%, max-error-rate is ${maxPercent}%): ${listed}. The report groups them by cause${retry}.`;
+    const cure =
+      advice === undefined
+        ? 'The report groups them by cause and says what to do about each'
+        : `${words === undefined ? 'The report groups them by cause. ' : ''}${printAdvice(advice, printWay(keptBy)).replaceAll('`', '')}`;
+    return `${formatCount(unanswered)} of ${countOf(total, 'request')} have no answer (${percent}%, max-error-rate is ${maxPercent}%): ${listed}. ${cure}.`;
   },
 
   'upload-failed': ({ reason }: { reason: string }) =>
@@ -244,8 +250,9 @@ function printReason({ reason, requestId }: ApiReason): string {
   return requestId === undefined ? reason : `${reason} (request ${requestId})`;
 }
 
-function printKeptBy(input: KeptOnRunnerBy): string {
-  if (input === undefined) return '';
+/** How to submit `retry.jsonl`. */
+function printWay(input: KeptOnRunnerBy): string {
+  if (input === undefined) return ' (docs/results.md of this action shows how)';
   const why = input === 'artifact-name' ? 'artifact-name is empty' : 'artifact-content is not full';
   return ` in a later step of this job, because ${why} and the file stays in results-path on the runner`;
 }

@@ -103,7 +103,8 @@ export const REPORT = {
     `And ${countOf(count, 'more kind of warning', 'more kinds of warning')}: see the log.`,
   'more-lines': ({ count }: { count: number }) => `and ${countOf(count, 'more line')}`,
   'retry-file': ({ keptBy }: { keptBy: KeptOnRunnerBy }) => {
-    const use = '`retry.jsonl` contains the requests without an answer. To submit them again, set `requests` to it.';
+    const use =
+      '`retry.jsonl` contains the requests without an answer. "Submitting retry.jsonl" in `docs/results.md` of this action shows how to submit only these.';
     if (keptBy === undefined) return use;
     const why =
       keptBy === 'artifact-name'
@@ -159,26 +160,6 @@ export const CAUSES: ReadonlyMap<string, string> = new Map(
     api_error: 'The API failed internally',
     rate_limit_error: 'A rate limit was hit',
     timeout_error: 'The API timed out',
-  }),
-);
-
-/** What to do about requests without an answer, by outcome, error type or known message. */
-export const ADVICE: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    expired: 'Run again',
-    canceled: 'Run again, if you need them',
-    missing: 'Collect the batch again',
-    'low-credit': 'Buy credits in the Claude Console, then run again',
-    'max-tokens': 'Lower `max_tokens`',
-    'long-prompt': 'Shorten the prompt',
-    invalid_request_error: 'Correct their `params`',
-    authentication_error: 'Check the API key and its workspace',
-    permission_error: 'Allow the key this model or feature in the Claude Console',
-    not_found_error: 'Check the name of the model, and that the workspace may use it',
-    request_too_large: 'Make these requests smaller',
-    billing_error: 'Fix the billing of the organization',
-    retryable: 'Run again',
-    other: 'See the message',
   }),
 );
 

@@ -2,6 +2,7 @@ import { adviceFor, describeMessage, describeRetryFile, incompleteGroups } from 
 import { ledgerRows, modelColumns } from '../markdown/ledger.ts';
 import { describeNotes } from '../markdown/notes.ts';
 import { type Column, left, right } from '../markdown/table.ts';
+import { printAdvice } from '../messages/advice.ts';
 import { PAGE_LABELS, printPageText } from '../messages/page.ts';
 import { printUsd, REPORT } from '../messages/report.ts';
 import type { Incomplete } from '../results/whole-answer.ts';
@@ -63,7 +64,12 @@ export function failuresHtml(summary: Summary): string {
   const { failures } = summary;
   const rows = failures
     .slice(0, MAX_ROWS)
-    .map((group) => [formatCount(group.count), causeOf(group), exampleOf(group), `${wordsHtml(adviceFor(group))}.`]);
+    .map((group) => [
+      formatCount(group.count),
+      causeOf(group),
+      exampleOf(group),
+      `${wordsHtml(printAdvice(adviceFor(group, summary)))}.`,
+    ]);
   const rest = failures.slice(MAX_ROWS);
   const requests = rest.reduce((sum, { count }) => sum + count, 0);
   const retryFile = describeRetryFile(summary);

@@ -1,11 +1,11 @@
+import type { Retry } from '../results/remedy.ts';
 import type { Choice } from '../results/select-results.ts';
 import type { Decision } from './decide.ts';
 import type { SavedRecord } from './record.ts';
 
 /** What choosing the next round reads of a result line. */
 export interface EndedLine {
-  /** Ended without an answer, for a retryable reason. */
-  readonly retryable: boolean;
+  readonly retry: Retry;
   readonly canceled: boolean;
 }
 
@@ -16,19 +16,30 @@ export interface EndedBatch {
 }
 
 /**
- * Positions of the requests to send again: retryable failures if another round is left, and always those that this
+ * Whether retryable failures may be sent again: in a round that was begun, or that a person asked for, in any case; in a further
+ * one of the same run only if something in it may have passed by itself, as an account without credit fails again at once.
+ */
+export type NextRound = 'certain' | 'if-passing' | 'none';
+
+/**
+ * Positions of the requests to send again: retryable failures if the next round takes them, and always those that this
  * action itself left undone. Not those that a person canceled, nor any without a result line, which may have been
  * answered.
  */
-export function selectAgain(choice: Choice, downloads: readonly EndedBatch[], roundLeft: boolean): number[] {
-  const selected: number[] = [];
+export function selectAgain(choice: Choice, downloads: readonly EndedBatch[], next: NextRound): number[] {
+  const undone: number[] = [];
+  const all: number[] = [];
+  let mayPass = false;
   for (const [position, chosen] of choice.lines.entries()) {
     const batch = chosen && downloads[chosen.download];
     const line = chosen && batch?.lines[chosen.line];
     if (line === undefined) continue;
-    if ((roundLeft && line.retryable) || (line.canceled && batch?.stopped)) selected.push(position);
+    const isUndone = line.canceled && batch?.stopped === true;
+    if (isUndone) undone.push(position);
+    if (isUndone || line.retry !== 'never') all.push(position);
+    mayPass ||= isUndone || line.retry === 'soon';
   }
-  return selected;
+  return next === 'certain' || (next === 'if-passing' && mayPass) ? all : undone;
 }
 
 /**

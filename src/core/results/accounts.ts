@@ -56,7 +56,7 @@ export interface FailureGroup {
   readonly count: number;
   /** Custom id of the first one, in the order of the request files; empty where unknown. */
   readonly exampleId: string;
-  /** May succeed when sent again. */
+  /** May succeed when sent again, maybe only after a person has put the account or the key right. */
   readonly retryable: boolean;
 }
 

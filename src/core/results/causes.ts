@@ -1,6 +1,6 @@
 import { cutText } from '../text/untrusted-text.ts';
 import type { FailureGroup } from './accounts.ts';
-import { isRetryable } from './result.ts';
+import { retryOf } from './remedy.ts';
 
 /** Groups requests that ended without an answer by cause. */
 export interface Causes {
@@ -39,7 +39,7 @@ export function createCauses(): Causes {
       const key = isOther ? JSON.stringify([outcome, type]) : cause;
       let group = groups.get(key);
       if (group === undefined) {
-        const first = { outcome, type, message, exampleId: id, retryable: isRetryable(outcome, type) };
+        const first = { outcome, type, message, exampleId: id };
         group = { first, count: 0, varies: false, causes: new Set() };
         groups.set(key, group);
       }
@@ -56,7 +56,7 @@ export function createCauses(): Causes {
 
 interface Group {
   /** Facts of the first request. */
-  readonly first: Pick<FailureGroup, 'outcome' | 'type' | 'message' | 'exampleId' | 'retryable'>;
+  readonly first: Pick<FailureGroup, 'outcome' | 'type' | 'message' | 'exampleId'>;
   count: number;
   /** Whether a message differs from the first one's: others may name something else. */
   varies: boolean;
@@ -70,7 +70,9 @@ function isMixture({ causes }: Group): boolean {
 }
 
 function groupOf(group: Group): FailureGroup {
-  const { first, count, varies, causes } = group;
-  if (!isMixture(group)) return { ...first, count, ...(varies ? { varies } : {}) };
-  return { ...first, message: undefined, count, mixed: { kinds: causes.size, isMore: causes.size >= MAX_OTHERS } };
+  const { count, varies, causes } = group;
+  const first = isMixture(group) ? { ...group.first, message: undefined } : group.first;
+  const known = { ...first, count, retryable: retryOf(first) !== 'never' };
+  if (isMixture(group)) return { ...known, mixed: { kinds: causes.size, isMore: causes.size >= MAX_OTHERS } };
+  return { ...known, ...(varies ? { varies } : {}) };
 }

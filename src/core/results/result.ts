@@ -1,6 +1,5 @@
 import { usedCodeExecution } from '../cost/code-execution.ts';
 import { elementsOf, memberOf, parseJson, textOf } from '../text/json.ts';
-import type { FailureGroup } from './accounts.ts';
 
 /** A line of the results, as far as counting needs it. */
 export interface Result {
@@ -73,13 +72,4 @@ function isAnswer(block: unknown): boolean {
   const type = textOf(block, 'type');
   if (type === 'text') return (textOf(block, 'text') ?? '').trim() !== '';
   return type !== undefined && !ON_THE_WAY.test(type);
-}
-
-/** Error types that are retryable; an expired request is retryable too. */
-const RETRYABLE = ['api_error', 'overloaded_error', 'rate_limit_error', 'timeout_error'];
-
-/** Whether a request that ended without an answer may get one when sent again. */
-export function isRetryable(outcome: FailureGroup['outcome'], type: string | undefined): boolean {
-  if (outcome === 'errored') return type !== undefined && RETRYABLE.includes(type);
-  return outcome === 'expired' || outcome === 'missing';
 }

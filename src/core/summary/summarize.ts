@@ -1,3 +1,4 @@
+import { rerunRetries } from '../endings/judge.ts';
 import type { Outcome } from '../endings/outcome.ts';
 import type { Estimate } from '../estimate/estimate.ts';
 import type { GitHubContext } from '../inputs/context.ts';
@@ -16,7 +17,8 @@ import { amountsOf, asNoticed, batchOf, modelOf, roundsOf, tokensOf } from './su
 /** What the summary needs besides how the run ended. */
 export interface About {
   readonly run: GitHubContext;
-  readonly inputs: Pick<Inputs, 'name' | 'requests' | 'maxErrorRateMicroPercent' | 'artifactContent' | 'artifactName'>;
+  readonly inputs: Pick<Inputs, 'name' | 'requests' | 'maxErrorRateMicroPercent' | 'artifactContent' | 'artifactName'> &
+    Parameters<typeof rerunRetries>[0];
   readonly source: BatchSource;
   /** Commit whose run made the first batch; undefined where that is not known. */
   readonly submittedSha: string | undefined;
@@ -58,6 +60,7 @@ export function summarize(outcome: Outcome, about: About): Summary {
     submitted_sha: submittedSha ?? null,
     batches: batches.map((batch) => asNoticed(batchOf(batch), notices)),
     resumable: outcome.status === 'pending' && outcome.resumable,
+    rerun_retries: outcome.status !== 'canceled' && rerunRetries(inputs),
     rounds: roundsOf(accounts),
     notices,
     requests: requestsOf(outcome),

@@ -43,6 +43,8 @@ export interface Summary {
   readonly batches: readonly SummaryBatch[];
   /** Whether a run with the same requests finds batches that are not collected. */
   readonly resumable: boolean;
+  /** Whether a re-run of the job submits retryable failures again, as far as the inputs say. */
+  readonly rerun_retries: boolean;
   /** Where there were several. */
   readonly rounds: readonly SummaryRound[];
   /** Other events of batches. */
@@ -161,7 +163,7 @@ export interface SummaryFailure {
   readonly varies?: true;
   /** Set where it mixes kinds that had no row of their own: how many, or that many and more. */
   readonly mixed?: { readonly kinds: number; readonly is_more: boolean };
-  /** May succeed when sent again. */
+  /** May succeed when sent again, maybe only after a person has put the account or the key right. */
   readonly retryable: boolean;
 }
 

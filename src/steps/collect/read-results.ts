@@ -1,5 +1,6 @@
 import { createLineSplitter, isBlank } from '../../core/requests/lines.ts';
-import { isRetryable, parseResult } from '../../core/results/result.ts';
+import { type Retry, retryOf } from '../../core/results/remedy.ts';
+import { parseResult } from '../../core/results/result.ts';
 import type { Ports } from '../../ports/ports.ts';
 
 /** What was read of a stream of results: the position of each readable line. */
@@ -13,8 +14,8 @@ export interface Fetched {
 export interface ResultLine {
   readonly customId: string;
   readonly succeeded: boolean;
-  /** Ended without an answer, for a retryable reason. */
-  readonly retryable: boolean;
+  /** Of a request that ended without an answer; `never` for one that has it. */
+  readonly retry: Retry;
   readonly canceled: boolean;
   readonly offset: number;
   readonly length: number;
@@ -43,11 +44,10 @@ export async function readResults(
         else {
           const { customId, ending } = result;
           const succeeded = ending.kind === 'succeeded';
-          const type = ending.kind === 'errored' ? ending.type : undefined;
-          const retryable = ending.kind !== 'succeeded' && isRetryable(ending.kind, type);
+          const retry = ending.kind === 'succeeded' ? 'never' : retryOf({ ...ending, outcome: ending.kind });
           if (ending.kind === 'succeeded') models.add(ending.message.model);
           const canceled = ending.kind === 'canceled';
-          lines.push({ customId, succeeded, retryable, canceled, offset: line.offset, length: line.bytes.length });
+          lines.push({ customId, succeeded, retry, canceled, offset: line.offset, length: line.bytes.length });
         }
       }
     };

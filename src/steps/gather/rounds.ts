@@ -3,7 +3,7 @@ import { failuresOf } from '../../core/endings/outcome.ts';
 import type { Message } from '../../core/messages/message.ts';
 import type { Decision } from '../../core/record/decide.ts';
 import { batchesOf } from '../../core/record/record.ts';
-import { roundLimit, selectAgain } from '../../core/record/rounds.ts';
+import { type NextRound, roundLimit, selectAgain } from '../../core/record/rounds.ts';
 import { selectResults } from '../../core/results/select-results.ts';
 import { collectBatches, type Downloads } from '../collect/collect-batches.ts';
 import { commentWaiting } from '../notify/batch-created.ts';
@@ -28,6 +28,8 @@ export async function gatherRounds(
   const { ports, inputs, runState, store, requests } = run;
   const limit = roundLimit(store.record, decision, inputs.retryRounds);
   const stoppedBefore = stoppedOf(store);
+  // Who re-runs a job whose failures were reported has done about them what there was to do.
+  const askedFor = decision.kind === 'collect' && decision.freshRounds ? store.record.rounds.length : undefined;
   // Other runs that continue the same batches must know of this run. But a save would stand in front of a record that cannot be read.
   if (decision.kind !== 'submit' && store.hidden === undefined) await store.heartbeat();
   let downloads: Downloads = new Map();
@@ -64,7 +66,9 @@ export async function gatherRounds(
       ended.map(({ lines }) => lines),
       requests.ids,
     );
-    const selection = selectAgain(choice, ended, store.record.rounds.length > next || isRoundLeft);
+    const isCertain = store.record.rounds.length > next || (isRoundLeft && next === askedFor);
+    const nextRound: NextRound = isCertain ? 'certain' : isRoundLeft ? 'if-passing' : 'none';
+    const selection = selectAgain(choice, ended, nextRound);
     if (selection.length === 0) return { ok: true, value: downloads };
     round = { ...round, number: next, selection, reason: undefined };
     ports.log.info({ code: 'round-started', count: selection.length, round: next });
