@@ -13,6 +13,8 @@ export interface About {
   readonly results: string | undefined;
   /** Whether cases have prompts, even if there was no room for them. */
   readonly hasPrompts: boolean;
+  /** What a download of cases is called. */
+  readonly csvName: string;
   /** Cases that the page does not list. */
   readonly leftOut: number;
   /** Whether the page was uploaded, so that there is a link to it. */
@@ -21,7 +23,7 @@ export interface About {
 
 /** Reads it from the list's section. */
 export function readAbout(): About {
-  const { requests, results, prompts, linked, leftOut = '0' } = byId('list', HTMLElement).dataset;
+  const { requests, results, prompts, linked, csv = '', leftOut = '0' } = byId('list', HTMLElement).dataset;
   const isLinked = linked !== undefined;
-  return { requests, results, hasPrompts: prompts !== undefined, leftOut: Number(leftOut), isLinked };
+  return { requests, results, hasPrompts: prompts !== undefined, csvName: csv, leftOut: Number(leftOut), isLinked };
 }

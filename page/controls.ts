@@ -14,11 +14,12 @@ import { FIRST_VIEW, type View } from './view.ts';
 const PAUSE_MS = 120;
 
 /** Fills the controls, and keeps list, controls and address in step. */
-export function connectControls(cases: readonly CaseRecord[], list: List, { leftOut }: About): void {
+export function connectControls(cases: readonly CaseRecord[], list: List, { leftOut, csvName }: About): void {
   const search = byId('search', HTMLInputElement);
   const status = byId('status', HTMLElement);
   const reset = byId('reset', HTMLButtonElement);
   const unfold = byId('unfold', HTMLButtonElement);
+  const none = createNone(() => clear());
   const filters = createFilters(cases);
   const unsearched = cases.filter(isPartlyUnsearched).length;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -54,6 +55,7 @@ export function connectControls(cases: readonly CaseRecord[], list: List, { left
     const count = [view.outcome, view.stop, view.model].filter((value) => value !== '').length;
     unfold.textContent = filtersText(count);
     reset.hidden = count === 0 && !isSearch;
+    none.hidden = shown > 0 || reset.hidden;
   };
   const update = (): void => {
     apply();
@@ -88,6 +90,12 @@ export function connectControls(cases: readonly CaseRecord[], list: List, { left
     writeAddress(found === 'absent' ? open : undefined);
   };
 
+  const clear = (): void => {
+    place({ ...FIRST_VIEW, order: view.order });
+    update();
+    search.focus();
+  };
+
   list.onToggle(() => writeAddress());
   search.addEventListener('input', () => {
     clearTimeout(timer);
@@ -99,22 +107,30 @@ export function connectControls(cases: readonly CaseRecord[], list: List, { left
   });
   filters.onChange(update);
   reset.textContent = LABELS.reset;
-  reset.addEventListener('click', () => {
-    place({ ...FIRST_VIEW, order: view.order });
-    update();
-    search.focus();
-  });
+  reset.addEventListener('click', () => clear());
   unfold.addEventListener('click', () => {
     const isUnfolded = byId('controls', HTMLElement).classList.toggle('unfolded');
     unfold.ariaExpanded = String(isUnfolded);
   });
   const csv = byId('csv', HTMLButtonElement);
   csv.textContent = LABELS.csv;
-  csv.addEventListener('click', () => downloadCsv(list.cases()));
+  csv.addEventListener('click', () => downloadCsv(list.cases(), csvName));
   showTextless(cases);
   byId('bar', HTMLElement).hidden = false;
   addEventListener('hashchange', followAddress);
   followAddress();
+}
+
+/** What stands in place of the list where no case is in the view. */
+function createNone(clear: () => void): HTMLElement {
+  const none = byId('none', HTMLElement);
+  const [words, button] = none.children;
+  if (words !== undefined) words.textContent = LABELS.noneShown;
+  if (button !== undefined) {
+    button.textContent = LABELS.reset;
+    button.addEventListener('click', clear);
+  }
+  return none;
 }
 
 /** Says for how many cases the page has no room for texts. */

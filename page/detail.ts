@@ -99,7 +99,7 @@ function copiesOf(
       : [createCopyButton(LABELS.copyAnswer, { text: () => wholeText(answer), shown: shown('[data-text=answer]') })]),
     ...(asked.length === 0
       ? []
-      : [createCopyButton(LABELS.copyRequest, { text: () => asked.join('\n\n'), shown: shown('[data-text=prompt]') })]),
+      : [createCopyButton(LABELS.copyPrompt, { text: () => asked.join('\n\n'), shown: shown('[data-text=prompt]') })]),
     // An uploaded page does not know its own address that lasts: only what is added to it.
     about.isLinked
       ? createCopyButton(LABELS.copyLink, { text: () => link, shown: shown('.share code'), done: LABELS.copiedLink })

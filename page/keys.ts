@@ -14,7 +14,15 @@ export function connectKeys(list: List): void {
 
   /** Whether the key meant something here. */
   function act(key: string, target: EventTarget | null): boolean {
-    if (key === 'Escape') return target === search ? clear() : list.close();
+    const isAtRow = target instanceof Element && target.matches('.toggle');
+    if (key === 'Escape') {
+      if (target === search) return clear();
+      if (list.close()) return true;
+      // Who opened a hit and closed it is on its line: the next Escape goes back to all cases.
+      if (!isAtRow || search.value === '') return false;
+      search.focus();
+      return clear();
+    }
     if (target === search && (key === 'ArrowDown' || key === 'Enter')) {
       // What was typed last is searched for first, so that the line it goes to is one that stays.
       search.dispatchEvent(new Event('change'));
@@ -29,7 +37,6 @@ export function connectKeys(list: List): void {
       return true;
     }
     // The arrows scroll, as everywhere, unless a case has the focus.
-    const isAtRow = target instanceof Element && target.matches('.toggle');
     if (key === 'j' || (isAtRow && key === 'ArrowDown')) return move(1);
     if (key === 'k' || (isAtRow && key === 'ArrowUp')) return move(-1);
     return false;

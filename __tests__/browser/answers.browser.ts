@@ -87,10 +87,10 @@ describe('copies', () => {
     expect(await read(page)).toBe(text);
   });
 
-  test('the request with its roles and parameters', async () => {
+  test('the prompt with its roles and parameters', async () => {
     const page = await open(html, { permissions: ['clipboard-read', 'clipboard-write'] });
     await page.locator('.row').click();
-    await page.locator('.copy button', { hasText: LABELS.copyRequest }).click();
+    await page.locator('.copy button', { hasText: LABELS.copyPrompt }).click();
     await page.locator('.said', { hasText: LABELS.copied }).waitFor();
     const copied = await read(page);
     for (const part of ['[system]\nBe kind.', '[user]\nWhat is on it?', `[${LABELS.parameters}]\n{"max_tokens": 8}`])
@@ -151,7 +151,7 @@ test('what is shown is downloaded as CSV', async () => {
   const download = page.waitForEvent('download');
   await page.locator('#csv').click();
   const file = await download;
-  expect(file.suggestedFilename()).toBe('cases.csv');
+  expect(file.suggestedFilename()).toBe('evals-0.csv');
   const lines = readFileSync(await file.path(), 'utf8').split('\r\n');
   expect(lines.map((line) => line.split(',')[0])).toEqual(['\uFEFFcustom_id', 'case-217', 'case-117', 'case-17', '']);
 });

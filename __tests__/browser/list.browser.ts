@@ -221,6 +221,18 @@ test('filters by stop reason or type of error', async () => {
   expect(await page.locator('#reset').isVisible()).toBe(false);
 });
 
+test('a view without cases says so, and leads back', async () => {
+  const page = await open(html);
+  expect(await page.locator('#none').isVisible()).toBe(false);
+  await page.selectOption('#outcome', 'errored');
+  await page.fill('#search', 'nowhere');
+  await page.locator('#none', { hasText: LABELS.noneShown }).waitFor();
+  await page.locator('#none button').click();
+  expect(await idsOf(page)).toHaveLength(300);
+  expect(await page.locator('#none').isVisible()).toBe(false);
+  expect(await page.locator('#search').inputValue()).toBe('');
+});
+
 test('links of legend and causes show their cases, those of examples open one', async () => {
   const page = await open(html);
   await page.locator('.legend a', { hasText: OUTCOME_NAMES.expired }).click();

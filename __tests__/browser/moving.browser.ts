@@ -182,6 +182,19 @@ describe('the keyboard', () => {
     expect(await focusOf(page)).toBe('search');
   });
 
+  test('Escape on the line of a case that it closed clears the search', async () => {
+    const page = await open(html);
+    await page.focus('#search');
+    await page.keyboard.type('question 77:');
+    for (const key of ['Enter', 'Escape']) await page.keyboard.press(key);
+    expect(await openIds(page)).toEqual([]);
+    expect((await idsOf(page)).length).toBeLessThan(300);
+    await page.keyboard.press('Escape');
+    await waitForStatus(page, shownText(300, 300));
+    expect(await focusOf(page)).toBe('search');
+    expect(await fragmentOf(page)).toBe('');
+  });
+
   test('an empty list', async () => {
     const page = await open(html, { fragment: '#search=nowhere' });
     for (const key of ['j', 'k', 'Escape']) await page.keyboard.press(key);

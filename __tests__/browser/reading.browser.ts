@@ -130,6 +130,25 @@ test.each([320, 390, 768, 1_200])('%d pixels wide: nothing to scroll sideways', 
   expect(await page.evaluate<string[]>(beyond)).toEqual([]);
 });
 
+test.each([320, 390])('%d pixels wide: figures and controls that are unfolded have room', async (width) => {
+  const long = { ...summary, run: { ...summary.run, name: 'n'.repeat(100), repository: `octo/${'r'.repeat(90)}` } };
+  const failed = { ...long, failure: 'one word after another '.repeat(30) };
+  const page = await open(pageOf(casesOf(60), { summary: failed }), { viewport: { width, height: 800 } });
+  const bottomOf = (selector: string): Promise<number> =>
+    page.evaluate<number>(`document.querySelector('${selector}').getBoundingClientRect().bottom`);
+  if (width > 320) expect(await bottomOf('.facts a')).toBeLessThanOrEqual(await bottomOf('.facts'));
+  for (const fold of ['#figures', '#about']) await page.locator(`${fold} > summary`).click();
+  await page.locator('#unfold').click();
+  expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBe(width);
+  const wide =
+    "[...document.querySelectorAll('#folds *')].filter((each) => each.closest('.scroll, svg') === null && each.getBoundingClientRect().right > innerWidth).map((each) => each.outerHTML.slice(0, 100))";
+  expect(await page.evaluate<string[]>(wide)).toEqual([]);
+  const widthOf = (id: string): Promise<number> =>
+    page.evaluate<number>(`document.getElementById('${id}').offsetWidth`);
+  expect(await widthOf('search')).toBeGreaterThan(width / 2);
+  for (const id of ['outcome', 'stop', 'model', 'order']) expect(await widthOf(id)).toBeGreaterThan(width / 3);
+});
+
 test('what has the focus is seen', async () => {
   const page = await open(html);
   for (const key of ['j', '/']) {

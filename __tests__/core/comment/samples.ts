@@ -42,8 +42,8 @@ export function textsOf(body: string): Record<string, string> {
   return Object.fromEntries(parseSections(body).map(({ id, text }) => [id, text]));
 }
 
-/** Rows of the table, without its head. */
+/** Rows of the table, or of both where a part is folded, without heads. */
 export function rowsOf(body: string): string[] {
-  const table = body.split('\n\n').find((block) => block.startsWith(`| ${SECTION_LABELS.result} |`)) ?? '';
-  return table.split('\n').slice(2);
+  const tables = body.split('\n\n').filter((block) => block.startsWith(`| ${SECTION_LABELS.result} |`));
+  return tables.flatMap((table) => table.split('\n').slice(2));
 }

@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { activeParts, outlineOf, renderGitHub, shownText } from '../../../simulator/rendering/index.ts';
-import { renderSectionsTable } from '../../../src/core/comment/render-comment.ts';
 import {
   type SectionSummary,
   summarizeSection,
@@ -9,6 +8,7 @@ import {
   summaryFrom,
 } from '../../../src/core/comment/section.ts';
 import { parseSections } from '../../../src/core/comment/sections.ts';
+import { renderSectionsTable } from '../../../src/core/comment/sections-table.ts';
 import type { Outcome } from '../../../src/core/endings/outcome.ts';
 import { headlineOf } from '../../../src/core/markdown/verdict.ts';
 import { HEADLINES } from '../../../src/core/messages/headlines.ts';
@@ -214,7 +214,7 @@ describe('the table', () => {
     expect(cellsOf(table)).toEqual([
       [`⚠️ ${done}`, '`evals-0`', most, cost('1.234568'), runLink(0)],
       [
-        `❌ ${VERDICTS.failed} ${older}`,
+        `❌ ${failed.headline} ${older}`,
         '`two`',
         most,
         cost('1.234568'),
@@ -245,6 +245,12 @@ describe('the table', () => {
         // An empty headline gives way to the verdict.
         if (line !== '') expect(shown.read).toBe(expected?.read.replaceAll(word, () => line));
       }
+      // The cause of a failure, which a comment that somebody edited may have made of it.
+      const [harmless, cause] = await Promise.all(
+        [word, text].map((headline) => show(tableOf({ ...ended, severity: 'bad', headline }))),
+      );
+      expect({ ...cause, read: '' }).toEqual({ ...harmless, read: '' });
+      expect(cause?.read).toBe(harmless?.read.replaceAll(word, () => line || VERDICTS.completed));
       expect(hostile[0]?.read).toBe(plain[0]?.read.replaceAll(word, () => line || '(empty)'));
     },
   );

@@ -26,6 +26,54 @@ describe('a whole comment', () => {
     expect(parseSections(body).map(({ id }) => id)).toEqual(['a', 'b', 'c-9', 'c-10']);
   });
 
+  test('of several has first what failed, what needs a look, what is under way, then what went well', () => {
+    const severities = { a: 'good', b: 'neutral', c: 'doubtful', d: 'bad', e: 'good', f: 'bad' } as const;
+    const sections = Object.entries(severities).map(([name, severity]) =>
+      sectionOf(name, { summary: { ...ended, name, severity, headline: `how ${name} ended` } }),
+    );
+    const body = bodyOf([...sections, sectionOf('g', { summary: undefined })]);
+    expect(parseSections(body).map(({ id }) => id)).toEqual(['d', 'f', 'c', 'b', 'a', 'e', 'g']);
+    // Of failures the cause, of others the verdict.
+    expect(rowsOf(body).map((row) => row.split(' | ').slice(0, 2))).toEqual([
+      ['| ❌ how d ended', '`d`'],
+      ['| ❌ how f ended', '`f`'],
+      ...['| ⚠️', '| ⏳', '| ✅', '| ✅'].map((icon, at) => [`${icon} ${VERDICTS.completed}`, `\`${'cbae'[at]}\``]),
+    ]);
+    expect(bodyOf(parseSections(body))).toBe(body);
+  });
+
+  test('of many folds the rows that need no look, and the reports of failures', () => {
+    const sections = (['bad', 'doubtful', 'neutral', 'good'] as const).flatMap((severity) =>
+      Array.from({ length: 6 }, (_, at) => {
+        const name = `${severity}-${at}`;
+        return sectionOf(name, { summary: { ...ended, name, severity } });
+      }),
+    );
+    const [some, many] = [sections.slice(3, 22), sections].map((each) => bodyOf(each)) as [string, string];
+    const shownRows = (body: string): number => rowsOf(body.replace(/<details.*<\/details>/s, '')).length;
+    expect([shownRows(some), shownRows(many)]).toEqual([19, 12]);
+    expect([rowsOf(some).length, rowsOf(many).length]).toEqual([19, 24]);
+    expect(many).toContain(`<summary>${SECTIONS['folded-rows']({ open: 6, good: 6 })}</summary>`);
+    const fold = `<summary>${SECTIONS['failed-reports']({ count: 6 })}</summary>`;
+    expect([some.includes(fold), many.includes(fold)]).toEqual([false, true]);
+    expect(new Set(parseSections(many))).toEqual(new Set(sections));
+    expect(bodyOf(parseSections(many))).toBe(many);
+    const short = sections.map((section) => ({ ...section, text: '' }));
+    expect(bodyOf(short)).toContain(`<summary>${SECTIONS['reports-too-long']({ count: 24 })}</summary>`);
+    expect(new Set(parseSections(bodyOf(short)))).toEqual(new Set(short));
+  });
+
+  test('has the total in its heading', () => {
+    const body = bodyOf([sectionOf('a'), sectionOf('b')]);
+    const words = SECTIONS['total-cost']({ usd: '2.469136', isLowerBound: false });
+    expect(
+      shownText(body)
+        .split('\n')
+        .find((line) => line.startsWith('### ')),
+    ).toContain(words);
+    expect(shownText(bodyOf([sectionOf('a')]))).not.toContain(words);
+  });
+
   test('marks sections of an older commit, and the late one itself, until they are written again', () => {
     const half = write(bodyOf([sectionOf('a'), sectionOf('b')]), ownOf('a', { origin: two }));
     expect(rowsOf(half).map((row) => row.includes(SECTIONS['of-older-commit']()))).toEqual([false, true]);
@@ -68,7 +116,7 @@ describe('a whole comment', () => {
 describe('the heading of several', () => {
   const of = (...severities: readonly SectionSummary['severity'][]): string => {
     const sections = severities.map((severity, at) =>
-      sectionOf(`s${at}`, { summary: { ...ended, name: `s${at}`, severity } }),
+      sectionOf(`s${at}`, { summary: { ...ended, name: `s${at}`, severity, usd: null } }),
     );
     return bodyOf(sections).split('\n\n')[1] ?? '';
   };
@@ -112,8 +160,8 @@ describe('the reports of several', () => {
     expect(folds(of('good', 'bad', 'neutral'))).toEqual([
       `<details open>${titleOf('s1', '❌')}`,
       `<details><summary>${SECTIONS.reports({ count: 2, isAll: false })}</summary>`,
-      `<details>${titleOf('s0', '✅')}`,
       `<details>${titleOf('s2', '⏳')}`,
+      `<details>${titleOf('s0', '✅')}`,
     ]);
   });
 
@@ -164,8 +212,8 @@ describe('sections without a text', () => {
     expect(shownText(body)).toContain(SECTIONS['reports-too-long']({ count: 2 }));
     expect(body).toContain(
       [
-        `- ⚠️ ${VERDICTS.completed} ${SECTIONS['of-older-commit']()} \`a\`: **[${SECTIONS['see-answers']()}](${links.page})** · [${SECTIONS.download()}](${links.artifact}) · [${SECTIONS.run()}](${RUNS}100)`,
         `- ❌ ${VERDICTS.failed} \`b\`: [${SECTIONS.run()}](${RUNS}200)`,
+        `- ⚠️ ${VERDICTS.completed} ${SECTIONS['of-older-commit']()} \`a\`: **[${SECTIONS['see-answers']()}](${links.page})** · [${SECTIONS.download()}](${links.artifact}) · [${SECTIONS.run()}](${RUNS}100)`,
       ].join('\n'),
     );
     expect(new Set(parseSections(body))).toEqual(new Set(some));
@@ -175,8 +223,8 @@ describe('sections without a text', () => {
   test('or rows alone, which link to what a reader looks for', () => {
     const body = bodyOf(some, 'rows');
     expect(rowsOf(body).map((row) => row.split(' | ').filter((_, at) => at === 1 || at === 4))).toEqual([
-      ['`a`', `[${SECTIONS.failing({ count: 7 })}](${links.page}#outcome=failing) |`],
       ['`b`', `[${SECTIONS.run()}](${RUNS}200) |`],
+      ['`a`', `[${SECTIONS.failing({ count: 7 })}](${links.page}#outcome=failing) |`],
       ['`c`', `[${SECTIONS.run()}](${RUNS}200) |`],
     ]);
     expect(shownText(body)).toContain(SECTIONS['rows-only']());

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { renderSectionsTable } from '../../../src/core/comment/render-comment.ts';
 import { summarizeSection } from '../../../src/core/comment/section.ts';
+import { renderSectionsTable } from '../../../src/core/comment/sections-table.ts';
 import type { Outcome } from '../../../src/core/endings/outcome.ts';
 import type { Links } from '../../../src/core/markdown/links.ts';
 import { logLines } from '../../../src/core/markdown/log-lines.ts';

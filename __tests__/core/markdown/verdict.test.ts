@@ -4,6 +4,7 @@ import type { Outcome, Pending } from '../../../src/core/endings/outcome.ts';
 import { countFailing, endingOf, headlineOf, type Severity, severityOf } from '../../../src/core/markdown/verdict.ts';
 import type { Failure } from '../../../src/core/messages/failures.ts';
 import { HEADLINES } from '../../../src/core/messages/headlines.ts';
+import { causeOf } from '../../../src/core/messages/titles.ts';
 import { type About, summarize } from '../../../src/core/summary/summarize.ts';
 import type { Summary, SummaryNotice } from '../../../src/core/summary/summary.ts';
 import { about, accounts, batch, collected, FAILURE, pending, summaryOf } from '../summary/samples.ts';
@@ -121,8 +122,16 @@ describe('the headline', () => {
     ['some cut off', cut('max_tokens'), HEADLINES['answered-in-part']({ ...ALL, incomplete: 1 })],
     ['some without an answer, before what is incomplete', summaryOf(), HEADLINES['no-answer'](SOME)],
     ['too many without an answer', failing(summaryOf(), 'error-rate-exceeded'), HEADLINES['no-answer'](SOME)],
-    ['all answered, but not uploaded', failing(good, 'upload-failed'), HEADLINES['step-failed'](ALL)],
-    ['a failed step before payment', failing(noticed(TWICE), 'upload-failed'), HEADLINES['step-failed'](ALL)],
+    [
+      'all answered, but not uploaded',
+      failing(good, 'upload-failed'),
+      HEADLINES['step-failed']({ ...ALL, cause: causeOf(['upload-failed']) }),
+    ],
+    [
+      'a failed step before payment',
+      failing(noticed(TWICE), 'upload-failed'),
+      HEADLINES['step-failed']({ ...ALL, cause: causeOf(['upload-failed']) }),
+    ],
     ['paid twice', noticed(TWICE), HEADLINES['paid-twice'](ALL)],
     ['paid twice before incomplete', { ...cut('refusal'), notices: [TWICE] }, HEADLINES['paid-twice'](ALL)],
     [
@@ -164,7 +173,11 @@ describe('the headline', () => {
       HEADLINES['dry-run']({ requests: 7, usd: '1.100000', isLowerBound: true, isUnchecked: true }),
     ],
     ['a dry run that fails', of(dry([UPLOAD])), HEADLINES['dry-run-failed']()],
-    ['one problem', of({ status: 'rejected', problems: [NO_KEY], failures: [] }), HEADLINES.rejected({ problems: 1 })],
+    [
+      'one problem',
+      of({ status: 'rejected', problems: [NO_KEY], failures: [] }),
+      HEADLINES.rejected({ problems: 1, cause: undefined }),
+    ],
     [
       'one problem in three lines, and another',
       of({
@@ -175,9 +188,9 @@ describe('the headline', () => {
         ],
         failures: [],
       }),
-      HEADLINES.rejected({ problems: 4 }),
+      HEADLINES.rejected({ problems: 4, cause: undefined }),
     ],
-    ['a failure', of(failed(FAILURE)), HEADLINES.failed()],
+    ['a failure', of(failed(FAILURE)), HEADLINES.failed({ cause: causeOf([FAILURE.code]) })],
     ['nothing to do', of({ status: 'empty', patterns: ['x'], loud: true }), HEADLINES.empty()],
     ['a fork', of({ status: 'skipped', why: 'fork' }), HEADLINES['skipped-fork']()],
     ['Dependabot', of({ status: 'skipped', why: 'dependabot' }), HEADLINES['skipped-dependabot']()],

@@ -32,8 +32,16 @@ const WORDS: readonly (readonly [keyof typeof REPORT, unknown, string])[] = [
     {},
     'Runs for Dependabot get no Actions secrets, so nothing was submitted. Add the key to the Dependabot secrets of this repository to run it.',
   ],
-  ['none-found', { patterns: [] }, 'No requests found.'],
-  ['none-found', { patterns: ['`a`', '`b`'] }, 'No requests found for `a`, `b`.'],
+  [
+    'none-found',
+    { patterns: [] },
+    'Check the patterns, which are relative to the workspace, and the step that writes the files. To make this fail the step, set `if-no-requests-found: error`.',
+  ],
+  [
+    'none-found',
+    { patterns: ['`a`', '`b`'] },
+    'Looked for `a`, `b`. Check the patterns, which are relative to the workspace, and the step that writes the files. To make this fail the step, set `if-no-requests-found: error`.',
+  ],
   ['error-rate', { percent: 1.5, maxPercent: 1 }, '1.5% (1% allowed)'],
   ['prices-as-of', { date: '2026-11-22' }, 'Prices as of 2026-11-22.'],
   ['details', { cost: true, estimate: false, models: 1, batches: 1 }, 'Cost, tokens and batch'],

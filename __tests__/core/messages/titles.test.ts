@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Message } from '../../../src/core/messages/message.ts';
 import type { Problem } from '../../../src/core/messages/problems.ts';
-import { titleOf } from '../../../src/core/messages/titles.ts';
+import { causeOf, titleOf } from '../../../src/core/messages/titles.ts';
 
 const found = (problem: Problem, lines = 1): Message => ({ code: 'problem-found', problem, lines, files: 1 });
 const where = { file: 'evals/capitals.jsonl', line: 3 };
@@ -55,4 +55,12 @@ test.each<[Message, 'notice' | 'warning' | 'error', string]>([
 
 test('what has no title of its own has that of the action', () => {
   expect(titleOf({ code: 'cache-read-only' }, 'warning')).toBe('Claude batch');
+});
+
+test.each([
+  [['unexpected-failure', 'results-expired', 'stopped'], 'the results have expired'],
+  [['constructor', 'unexpected-failure'], undefined],
+  [[], undefined],
+])('the cause of %j', (codes, cause) => {
+  expect(causeOf(codes)).toBe(cause);
 });

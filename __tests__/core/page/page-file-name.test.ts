@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { pageFileName } from '../../../src/core/page/page-file-name.ts';
+import { csvFileName, pageFileName } from '../../../src/core/page/page-file-name.ts';
 
 describe('pageFileName', () => {
   test.each([
@@ -31,4 +31,15 @@ describe('pageFileName', () => {
       }),
     );
   });
+});
+
+test.each([
+  ['evals-0', 'evals-0.csv'],
+  ['Fähigkeiten: 数学/算数 (v1.2)', 'Fähigkeiten-数学-算数-v1.2.csv'],
+  ['../..\\"x"\n\u202Egnp', 'x-gnp.csv'],
+  ['', 'cases.csv'],
+  ['\u{1F389}', 'cases.csv'],
+  ['数'.repeat(100), `${'数'.repeat(33)}.csv`],
+])('a download of the evaluation %j is called %j', (name, file) => {
+  expect(csvFileName(name)).toBe(file);
 });

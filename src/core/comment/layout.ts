@@ -1,4 +1,4 @@
-import type { Severity } from '../markdown/verdict.ts';
+import { rankOfSeverity, SEVERITIES } from '../markdown/verdict.ts';
 import { type Page, renderComment } from './render-comment.ts';
 import { isOlder, newestOrigin, runIdOf, type Section } from './section.ts';
 
@@ -35,14 +35,12 @@ function withoutLinks({ summary, ...section }: Section): Section {
   return { ...section, summary: summary && { ...summary, headline: '', page: null, artifact: null }, text: '' };
 }
 
-const RANKS: Readonly<Record<Severity | 'older', number>> = { bad: 1, doubtful: 2, neutral: 3, good: 4, older: 5 };
-
 /** Sections that can be a row, the most important first: the own one, failures, what went well, older commits. */
 function rankRows(sections: readonly Section[], ownId: string | undefined): readonly Section[] {
   const newest = newestOrigin(sections);
   const rankOf = ({ id, origin, summary }: Section): number => {
-    if (id === ownId) return 0;
-    return RANKS[isOlder(origin, newest) ? 'older' : (summary?.severity ?? 'good')];
+    if (id === ownId) return -1;
+    return isOlder(origin, newest) ? SEVERITIES.length : rankOfSeverity(summary?.severity ?? 'good');
   };
   return sections
     .filter(({ summary }) => summary !== undefined)

@@ -1,12 +1,13 @@
-import { codeCell, escapeInHtml } from '../markdown/escape.ts';
+import { escapeInHtml } from '../markdown/escape.ts';
 import { renderHeading } from '../markdown/heading.ts';
 import { renderLink } from '../markdown/links.ts';
-import { left, renderFold, renderTable, right } from '../markdown/table.ts';
-import { ICONS, type Severity } from '../markdown/verdict.ts';
-import { SECTION_LABELS, SECTIONS, VERDICTS } from '../messages/sections.ts';
-import { formatCount } from '../text/numbers.ts';
-import { isOlder, newestOrigin, type Section, type SectionSummary } from './section.ts';
+import { renderFold } from '../markdown/table.ts';
+import { ICONS, rankOfSeverity, type Severity } from '../markdown/verdict.ts';
+import { SECTIONS, VERDICTS } from '../messages/sections.ts';
+import { isOlder, newestOrigin, type Section } from './section.ts';
 import { PREFIX, printRows } from './sections.ts';
+import { MANY_ROWS, MAX_NAME_LENGTH, type Row, renderName, renderTables, renderVerdict } from './sections-table.ts';
+import { totalOf } from './total.ts';
 
 /** The whole comment. */
 export interface Page {
@@ -22,15 +23,17 @@ export interface Page {
 }
 
 /**
- * The comment's body: a heading; then the report, or by name the table where there are several sections or some have no text,
- * every report folded in its fences, and those without a text. A section of an older commit says so, and one of several steps
+ * The comment's body: a heading; then the report, or the table where there are several sections or some have no text,
+ * every report folded in its fences, and those without a text; what failed comes first, then by name. A section of an older commit says so, and one of several steps
  * of a name its step.
  */
 export function renderComment({ marker, title, sections, runsUrl, short }: Page): string {
-  const byId = sections.toSorted((a, b) => COLLATOR.compare(a.id, b.id) || (a.id < b.id ? -1 : 1));
-  const newest = newestOrigin(byId);
-  const steps = Map.groupBy(byId, ({ summary }) => summary?.name);
-  const rows = byId.flatMap(({ id, origin, summary, text }) => {
+  const byRank = sections.toSorted(
+    (a, b) => rankOf(a) - rankOf(b) || COLLATOR.compare(a.id, b.id) || (a.id < b.id ? -1 : 1),
+  );
+  const newest = newestOrigin(byRank);
+  const steps = Map.groupBy(byRank, ({ summary }) => summary?.name);
+  const rows = byRank.flatMap(({ id, origin, summary, text }) => {
     if (summary === undefined) return [];
     const hasStep = new Set(steps.get(summary.name)?.map((one) => one.summary?.step)).size > 1;
     const run = origin && { runId: origin.runId, url: `${runsUrl}${origin.runId}` };
@@ -39,27 +42,30 @@ export function renderComment({ marker, title, sections, runsUrl, short }: Page)
   });
   const rowOf = new Map(rows.map((row) => [row.id, row]));
   const shortRows = rows.filter(({ isShort }) => isShort);
-  const more = byId.filter(({ text, id }) => text === '' && !rowOf.has(id)).length;
-  const texts = byId.filter(({ text }) => text !== '');
-  const isTable = byId.length > 1 || short === 'rows';
+  const more = byRank.filter(({ text, id }) => text === '' && !rowOf.has(id)).length;
+  const texts = byRank.filter(({ text }) => text !== '');
+  const isTable = byRank.length > 1 || short === 'rows';
   const blocks = [
-    rows.length === 0 ? undefined : renderTitle(title, rows),
-    isTable && rows.length > 0 ? renderSectionsTable(rows) : undefined,
+    rows.length === 0 ? undefined : renderTitle(title, rows, rows.length < byRank.length),
+    ...(isTable ? renderTables(rows) : []),
     more === 0 ? undefined : SECTIONS['more-rows']({ count: more }),
     short === 'rows' && shortRows.length > 0 ? SECTIONS['rows-only']() : undefined,
     ...(isTable ? renderFolds(texts, rowOf) : texts.map((section) => fence(section, []))),
-    ...(short === 'lines' && shortRows.length > 0
-      ? [SECTIONS['reports-too-long']({ count: shortRows.length }), shortRows.map(renderLine).join('\n')]
-      : []),
-    printRows(byId).join('\n'),
+    ...(short === 'lines' && shortRows.length > 0 ? renderLines(shortRows) : []),
+    printRows(byRank).join('\n'),
   ];
   return [marker, ...blocks.filter((block) => block !== undefined)].join('\n\n');
+}
+
+/** What lost its summary comes last. */
+function rankOf({ summary }: Section): number {
+  return summary === undefined ? Number.POSITIVE_INFINITY : rankOfSeverity(summary.severity);
 }
 
 const COLLATOR = new Intl.Collator('en', { numeric: true });
 
 /** How the only one ended, or how many of several ended how. */
-function renderTitle(title: string, rows: readonly Row[]): string {
+function renderTitle(title: string, rows: readonly Row[], isPart: boolean): string {
   const [only, ...others] = rows;
   if (only !== undefined && others.length === 0) {
     const { severity, headline, verdict } = only.summary;
@@ -73,7 +79,21 @@ function renderTitle(title: string, rows: readonly Row[]): string {
     severity === 'good'
       ? SECTIONS['all-completed']({ total })
       : SECTIONS['some-completed']({ total, bad, doubtful, open });
-  return renderHeading({ severity, title, words });
+  const cost = totalOf(
+    rows.map(({ summary }) => summary),
+    isPart,
+  );
+  return renderHeading({
+    severity,
+    title,
+    words: cost === undefined ? words : `${words}, ${SECTIONS['total-cost'](cost)}`,
+  });
+}
+
+/** Where the reports are that have no room here. Many lines are folded: the table has the failures. */
+function renderLines(rows: readonly Row[]): readonly string[] {
+  const [words, lines] = [SECTIONS['reports-too-long']({ count: rows.length }), rows.map(renderLine).join('\n')];
+  return rows.length < MANY_ROWS ? [words, lines] : [renderFold(words, lines)];
 }
 
 /** The reports, each below its name: first those that failed, then the others, together where they are several. */
@@ -82,10 +102,16 @@ function renderFolds(sections: readonly Section[], rowOf: ReadonlyMap<string, Ro
   const [failed, others] = [sections.filter(isBad), sections.filter((section) => !isBad(section))];
   const render = (section: Section): string => renderSection(section, rowOf.get(section.id), failed.length === 1);
   const reports = others.map(render);
-  if (reports.length < 2) return [...failed.map(render), ...reports];
+  const bad = failed.map(render);
+  const shown =
+    bad.length < MANY_FAILED ? bad : [renderFold(SECTIONS['failed-reports']({ count: bad.length }), bad.join('\n\n'))];
+  if (reports.length < 2) return [...shown, ...reports];
   const title = SECTIONS.reports({ count: reports.length, isAll: failed.length === 0 });
-  return [...failed.map(render), renderFold(title, reports.join('\n\n'))];
+  return [...shown, renderFold(title, reports.join('\n\n'))];
 }
+
+/** So many reports of failures are folded together: their rows say what they were. */
+const MANY_FAILED = 6;
 
 /** A report below its name, closed unless it is the only one that failed. */
 function renderSection(section: Section, row: Row | undefined, isOnlyFailed: boolean): string {
@@ -104,8 +130,6 @@ function titleOf({ summary: { name, step, severity, headline, verdict }, hasStep
   return `${ICONS[severity]} ${shownName}${hasStep ? `, ${SECTIONS.step()} <code>${step}</code>` : ''}: ${words}`;
 }
 
-const MAX_NAME_LENGTH = 100;
-
 /** A section's text between the lines by which it is found again. */
 function fence({ id, text }: Section, marks: readonly string[]): string {
   return [`${PREFIX}section ${id} -->`, ...marks, '', text, '', `${PREFIX}end ${id} -->`].join('\n');
@@ -120,52 +144,4 @@ function renderLine(row: Row): string {
     ...(row.run === undefined ? [] : [renderLink(SECTIONS.run(), row.run.url)]),
   ];
   return `- ${renderVerdict(row)} ${renderName(row)}${links.length === 0 ? '' : `: ${links.join(' · ')}`}`;
-}
-
-/** One row of the table. */
-export interface Row {
-  readonly summary: SectionSummary;
-  readonly isOlder: boolean;
-  /** Whether its step is named, because several steps have this name. */
-  readonly hasStep: boolean;
-  /** Its run, to link to. */
-  readonly run?: { readonly runId: number; readonly url: string } | undefined;
-}
-
-/** The sections side by side, a row each, with a link to what a reader looks for first. */
-export function renderSectionsTable(rows: readonly Row[]): string {
-  const labels = SECTION_LABELS;
-  const columns = [left(labels.result), left(labels.name), right(labels.answered), right(labels.cost), left('')];
-  const cells = rows.map((row) => {
-    const { answered, total, usd, isLowerBound } = row.summary;
-    const count = { answered: answered === null ? '…' : formatCount(answered), total: formatCount(total ?? 0) };
-    return [
-      renderVerdict(row),
-      renderName(row),
-      total === null ? '' : SECTIONS['answered-of'](count),
-      SECTIONS.cost({ usd, isLowerBound, isLikely: answered === null }),
-      renderRowLink(row),
-    ];
-  });
-  return renderTable(columns, cells);
-}
-
-/** The cases that need a look, else the answers, else the run; empty where no address is known. */
-function renderRowLink({ summary: { page, failing }, run }: Row): string {
-  if (page !== null && failing !== null && failing > 0)
-    return renderLink(SECTIONS.failing({ count: failing }), `${page}#outcome=failing`);
-  if (page !== null) return renderLink(SECTIONS.answers(), page);
-  return run === undefined ? '' : renderLink(SECTIONS.run(), run.url);
-}
-
-/** The name as code, with its step where that is needed. */
-function renderName({ summary, hasStep }: Row): string {
-  const name = codeCell(summary.name, { maxLength: MAX_NAME_LENGTH });
-  return hasStep ? `${name}, ${SECTIONS.step()} ${codeCell(summary.step, { maxLength: MAX_NAME_LENGTH })}` : name;
-}
-
-/** Sign and verdict in a few words. */
-function renderVerdict({ summary, isOlder: isLate }: Row): string {
-  const words = `${ICONS[summary.severity]} ${VERDICTS[summary.verdict]}`;
-  return isLate ? `${words} ${SECTIONS['of-older-commit']()}` : words;
 }

@@ -1,5 +1,5 @@
 import type { Links } from '../markdown/links.ts';
-import { countFailing, endingOf, headlineOf, type Severity, severityOf } from '../markdown/verdict.ts';
+import { countFailing, endingOf, headlineOf, SEVERITIES, type Severity, severityOf } from '../markdown/verdict.ts';
 import { HEADLINES } from '../messages/headlines.ts';
 import { VERDICTS, type Verdict } from '../messages/sections.ts';
 import type { Summary, SummaryEstimate } from '../summary/summary.ts';
@@ -78,7 +78,6 @@ export function sectionIdOf(name: string): string {
 
 const MAX_HEADLINE_LENGTH = 200;
 const MAX_URL_LENGTH = 500;
-const SEVERITIES: readonly Severity[] = ['good', 'doubtful', 'bad', 'neutral'];
 
 export function summarizeSection(summary: Summary, step: Step, links: Links): SectionSummary {
   const { run, requests, cost, tokens, estimate } = summary;

@@ -1,9 +1,17 @@
 import { HEADLINES } from '../messages/headlines.ts';
 import type { BatchState } from '../messages/report.ts';
+import { causeOf } from '../messages/titles.ts';
 import type { Summary, SummaryBatch } from '../summary/summary.ts';
 
 /** `good` green, `doubtful` yellow, `bad` red, `neutral` still under way. */
 export type Severity = 'good' | 'doubtful' | 'bad' | 'neutral';
+
+/** From what needs a look most; also the order of rows. */
+export const SEVERITIES: readonly Severity[] = ['bad', 'doubtful', 'neutral', 'good'];
+
+export function rankOfSeverity(severity: Severity): number {
+  return SEVERITIES.indexOf(severity);
+}
 
 /** A sign for people in a hurry; words always stand beside it. */
 export const ICONS: Readonly<Record<Severity, string>> = { good: '✅', doubtful: '⚠️', bad: '❌', neutral: '⏳' };
@@ -22,6 +30,7 @@ export function severityOf(summary: Summary): Severity {
 /** How the run ended in a few words, as the end of a heading; plain text without untrusted facts. */
 export function headlineOf(summary: Summary): string {
   const { status, requests, batches, timings, estimate, problems } = summary;
+  const cause = causeOf(summary.failure_codes);
   switch (status) {
     case 'completed':
     case 'canceled':
@@ -35,11 +44,13 @@ export function headlineOf(summary: Summary): string {
       return HEADLINES['dry-run']({ requests: requests.total ?? 0, ...cost, isUnchecked: isUnchecked(summary) });
     }
     case 'rejected':
-      return HEADLINES.rejected({ problems: problems.reduce((sum, { count }) => sum + count, 0) });
+      return HEADLINES.rejected({ problems: problems.reduce((sum, { count }) => sum + count, 0), cause });
     case 'skipped':
       return HEADLINES[summary.skipped_because === 'dependabot' ? 'skipped-dependabot' : 'skipped-fork']();
-    default:
-      return HEADLINES[status]();
+    case 'failed':
+      return HEADLINES.failed({ cause });
+    case 'empty':
+      return HEADLINES.empty();
   }
 }
 
@@ -48,7 +59,7 @@ function headlineOfResults(summary: Summary): string {
   const counts = { answered: requests.succeeded ?? 0, total: requests.total ?? 0 };
   if (status === 'canceled') return HEADLINES.canceled(counts);
   if (counts.answered < counts.total) return HEADLINES['no-answer'](counts);
-  if (codes.length > 0) return HEADLINES['step-failed'](counts);
+  if (codes.length > 0) return HEADLINES['step-failed']({ ...counts, cause: causeOf(codes) });
   if (isPaidTwice(summary)) return HEADLINES['paid-twice'](counts);
   const incomplete = countIncomplete(summary);
   if (incomplete > 0) return HEADLINES['answered-in-part']({ ...counts, incomplete });

@@ -19,6 +19,11 @@ interface Answered {
   readonly total: number;
 }
 
+/** What went wrong in a few words, as `causeOf` has it; undefined where there are none. */
+interface Cause {
+  readonly cause: string | undefined;
+}
+
 /** How a run ended or stands, as the end of a heading after the name of the workflow, as plain words. */
 export const HEADLINES = {
   answered: (counts: Answered) => printAnswered(counts),
@@ -31,7 +36,8 @@ export const HEADLINES = {
     const count = total - answered;
     return `${formatCount(count)} of ${countOf(total, 'request')} ${count === 1 ? 'has' : 'have'} no answer`;
   },
-  'step-failed': (counts: Answered) => `${printAnswered(counts)}, but the step failed`,
+  'step-failed': ({ cause, ...counts }: Answered & Cause) =>
+    `${printAnswered(counts)}, but ${cause ?? 'the step failed'}`,
   canceled: (counts: Answered) => `canceled with ${printAnswered(counts)}`,
   /** `waitedMs` is null where the run did not wait. */
   pending: ({ state, waitedMs }: { state: BatchState; waitedMs: number | null }) => {
@@ -49,12 +55,15 @@ export const HEADLINES = {
     return isUnchecked ? `${cost}, but the API checked nothing` : cost;
   },
   'dry-run-failed': () => 'the dry run failed',
-  rejected: ({ problems }: { problems: number }) =>
-    problems < 2 ? 'nothing was submitted' : `nothing was submitted, ${countOf(problems, 'problem')}`,
+  /** The sentence on a single problem says that nothing was submitted; for several there is only their table. */
+  rejected: ({ problems, cause }: { problems: number } & Cause) => {
+    if (problems === 1) return 'one problem to fix';
+    return problems === 0 ? (cause ?? 'rejected') : `nothing was submitted, ${countOf(problems, 'problem')}`;
+  },
   empty: () => 'no requests found',
   'skipped-fork': () => 'not run for a pull request from a fork',
   'skipped-dependabot': () => 'not run for Dependabot',
-  failed: () => 'no results',
+  failed: ({ cause }: Cause) => cause ?? 'no results',
 } as const;
 
 function printAnswered({ answered, total }: Answered): string {

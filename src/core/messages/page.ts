@@ -38,7 +38,7 @@ export const PAGE_KEYS = [
   ['j', 'next'],
   ['k', 'previous'],
   ['Enter', 'open; in the search box: open the first hit'],
-  ['Esc', 'close'],
+  ['Esc', 'close, then clear the search'],
 ] as const;
 
 /** Sentences of the page, as plain text. Facts may hold untrusted text: escape the result where it is shown. */

@@ -67,7 +67,7 @@ export const LABELS = {
 /** Sentences of the report, and pieces of its lines. */
 export const REPORT = {
   'none-found': ({ patterns }: { patterns: readonly string[] }) =>
-    `No requests found${patterns.length === 0 ? '' : ` for ${patterns.join(', ')}`}.`,
+    `${patterns.length === 0 ? '' : `Looked for ${patterns.join(', ')}. `}Check the patterns, which are relative to the workspace, and the step that writes the files. To make this fail the step, set \`if-no-requests-found: error\`.`,
   'skipped-fork': () =>
     'This pull request comes from a fork, and runs for forks get no secrets, so nothing was submitted. A maintainer can run it from a branch of this repository.',
   'skipped-dependabot': () =>

@@ -34,6 +34,15 @@ export const SECTIONS = {
     isLikely ? (usd === null ? '' : sayAbout(usd, isLowerBound)) : sayUsd(usd, isLowerBound),
   reports: ({ count, isAll }: { readonly count: number; readonly isAll: boolean }) =>
     isAll ? `All ${formatCount(count)} reports` : countOf(count, 'other report'),
+  'failed-reports': ({ count }: { readonly count: number }) => `${countOf(count, 'report')} on failures`,
+  /** Rows that need no look. */
+  'folded-rows': ({ open, good }: { readonly open: number; readonly good: number }) =>
+    [
+      ...(open === 0 ? [] : [`${formatCount(open)} still running`]),
+      ...(good === 0 ? [] : [`${formatCount(good)} completed`]),
+    ].join(', '),
+  'total-cost': ({ usd, isLowerBound }: { readonly usd: string; readonly isLowerBound: boolean }) =>
+    `${sayUsd(usd, isLowerBound)} in all`,
   'see-answers': () => 'See the answers',
   answers: () => 'Answers',
   failing: ({ count }: { readonly count: number }) => `${formatCount(count)} failing`,

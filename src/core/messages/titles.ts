@@ -6,6 +6,8 @@ import type { Problem } from './problems.ts';
 /** What went wrong, in a few words; other failures have none that are shorter than their sentence. */
 const FAILURE_TITLES: Partial<Record<Failure['code'], string>> = {
   'create-refused': 'the batch was refused',
+  // Of any status.
+  'key-refused': 'the API key was refused',
   'spend-limit-reached': 'the spend limit is reached',
   'create-forbidden': 'the batch was not accepted',
   'api-busy': 'the API was too busy',
@@ -30,6 +32,12 @@ const FAILURE_TITLES: Partial<Record<Failure['code'], string>> = {
   'upload-failed': 'the results were not uploaded',
   'report-not-written': 'the report was not written',
 };
+
+/** What went wrong in a few words, by the first failure that has some; undefined where none has. */
+export function causeOf(codes: readonly string[]): string | undefined {
+  const titles: Readonly<Record<string, string | undefined>> = FAILURE_TITLES;
+  return codes.filter((code) => Object.hasOwn(titles, code)).map((code) => titles[code])[0];
+}
 
 /** The title of an annotation, which GitHub shows in bold above its sentence. Facts may hold untrusted text. */
 export function titleOf(message: Message, level: 'notice' | 'warning' | 'error'): string {
@@ -61,7 +69,7 @@ function shortOf(message: Message, level: 'notice' | 'warning' | 'error'): strin
 }
 
 function titleOfFailure(failure: Failure): string | undefined {
-  if (failure.code !== 'key-refused') return FAILURE_TITLES[failure.code];
+  if (failure.code !== 'key-refused') return causeOf([failure.code]);
   return failure.status === 401 ? 'the API key was rejected' : 'the API key is not allowed to do this';
 }
 

@@ -4,6 +4,7 @@ import type { Summary } from '../summary/summary.ts';
 import { toPlainLine } from '../text/untrusted-text.ts';
 import type { Choice } from './choice.ts';
 import { escapeHtml, labelHtml, textHtml } from './html.ts';
+import { csvFileName } from './page-file-name.ts';
 
 /** `requests.jsonl` is left out of the artifact beyond this many bytes. */
 export const MAX_REQUESTS_BYTES = 50_000_000;
@@ -28,6 +29,7 @@ export function listHtml(summary: ListedRun, { choice, content, artifact }: Page
     requests === undefined ? '' : ` data-requests="${escapeHtml(requests)}"`,
     results === undefined ? '' : ` data-results="${escapeHtml(results)}"`,
     hasPrompts ? ' data-prompts' : '',
+    ` data-csv="${escapeHtml(csvFileName(summary.run.name))}"`,
     // Only an uploaded page has a link.
     name === undefined ? '' : ' data-linked',
     leftOut > 0 ? ` data-left-out="${leftOut}"` : '',
@@ -46,6 +48,7 @@ ${filters.join('\n')}
 <p id="counts"><span id="status" role="status"></span><button type="button" id="reset" class="quiet" hidden></button><button type="button" id="csv" class="quiet"></button></p>
 </div>
 <div id="table" role="table" aria-label="${labelHtml('cases')}"><div id="heads" role="rowgroup"></div><div id="cases"></div></div>
+<p id="none" hidden><span></span> <button type="button" class="quiet"></button></p>
 </section>`;
 }
 
@@ -61,10 +64,10 @@ ${leftOutHtml(choice, results, (summary.requests.missing ?? 0) > 0)}<p>${textHtm
 <p id="hint">${keys}</p></details>`;
 }
 
-type ListedRun = Pick<Summary, 'requests' | 'requests_file'>;
+type ListedRun = Pick<Summary, 'run' | 'requests' | 'requests_file'>;
 
 /** In which artifact the files are, if in any. */
-function placesOf({ requests_file }: ListedRun, { content, artifact }: PageParts) {
+function placesOf({ requests_file }: Pick<ListedRun, 'requests_file'>, { content, artifact }: PageParts) {
   const file = content === 'full' ? requests_file : null;
   // A file that is not in the artifact is on the runner only.
   const name = artifact && toPlainLine(artifact.name, 100);

@@ -15,6 +15,12 @@ export function pageFileName(artifactName: string): string {
   return cutToBytes(name, MAX_BYTES - ending.length) + ending;
 }
 
+/** What the cases are downloaded as: the evaluation's name, without what a file system or a shell may take amiss. */
+export function csvFileName(name: string): string {
+  const safe = name.replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^[-.]+|[-.]+$/g, '');
+  return `${cutToBytes(safe, 100) || 'cases'}.csv`;
+}
+
 /** The longest beginning of a text that fits, without half a character at its end. */
 function cutToBytes(text: string, maxBytes: number): string {
   const { read } = new TextEncoder().encodeInto(text, new Uint8Array(maxBytes));

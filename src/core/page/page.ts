@@ -62,16 +62,16 @@ function verdictMessage({ status, failure, requests, incomplete }: Summary): Pag
   return { code: failure === null ? 'verdict-answered' : 'verdict-failed', ...counts };
 }
 
-/** Which run it was. */
+/** Which run it was: links first, since a narrow screen shows two lines of it. */
 function factsHtml({ run, cost }: Summary, { artifact }: PageParts): string {
   const facts = [
-    codeHtml(run.name, 100),
+    codeHtml(run.name, 40),
     ...(cost.usd === null ? [] : [escapeHtml(sayUsd(cost.usd, cost.lower_bound))]),
-    lineHtml(run.repository, 200),
-    `${labelHtml('commit')} ${codeHtml(run.sha.slice(0, 7))}`,
-    lineHtml(run.event, 60),
-    linkHtml(escapeHtml(REPORT.run(run)), run.url),
     ...(artifact === undefined ? [] : [linkHtml(labelHtml('artifact'), artifact.url)]),
+    linkHtml(escapeHtml(REPORT.run(run)), run.url),
+    `${labelHtml('commit')} ${codeHtml(run.sha.slice(0, 7))}`,
+    lineHtml(run.repository, 200),
+    lineHtml(run.event, 60),
   ];
   return `<p class="facts">${facts.join(' · ')}</p>`;
 }

@@ -1,0 +1,27 @@
+import type { Verdict } from '../messages/sections.ts';
+import { formatMicro } from '../text/money.ts';
+import type { SectionSummary } from './section.ts';
+
+/** How a run ends that submits nothing, so that it costs nothing. */
+const FREE: ReadonlySet<Verdict> = new Set(['dry-run', 'failed-dry-run', 'rejected', 'empty', 'skipped']);
+
+/**
+ * What the answers of several sections cost together, in USD with six decimals; undefined unless at least two of these costs
+ * are known. A lower bound where one of them is, where another section may have cost something, or where these are only a
+ * part of the sections.
+ */
+export function totalOf(
+  summaries: readonly SectionSummary[],
+  isPart: boolean,
+): { readonly usd: string; readonly isLowerBound: boolean } | undefined {
+  const known = summaries.flatMap(({ usd, answered }) =>
+    usd === null || answered === null ? [] : [BigInt(usd.replace('.', ''))],
+  );
+  if (known.length < 2) return undefined;
+  const isMore = ({ usd, answered, isLowerBound, verdict }: SectionSummary): boolean =>
+    usd === null || answered === null ? !FREE.has(verdict) : isLowerBound;
+  return {
+    usd: formatMicro(known.reduce((sum, micro) => sum + micro, 0n)),
+    isLowerBound: isPart || summaries.some(isMore),
+  };
+}
