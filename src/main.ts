@@ -47,8 +47,10 @@ export async function main(step: 'main' | 'post', env: Environment, exit: (exitC
   let isBroken = false;
   for (const event of ['uncaughtException', 'unhandledRejection']) {
     process.on(event, (thrown) => {
-      if (!isBroken) fail(thrown).then(exit);
+      if (isBroken) return;
       isBroken = true;
+      if (started.run !== undefined) started.run.runState.isBroken = true;
+      fail(thrown).then(exit);
     });
   }
   exit(await attempt(() => start(step, env, { raw, apiKey, secrets, log, started }), fail));
@@ -112,11 +114,13 @@ async function runPost(run: Run, left: LeftState): Promise<number> {
   return 0;
 }
 
-function orBreakDown<T>(run: Run, work: () => Promise<T>): Promise<T | Outcome> {
+/** Never resolves once something broke that nobody caught: that is being reported, and what follows from it is not the reason. */
+async function orBreakDown<T>(run: Run, work: () => Promise<T>): Promise<T | Outcome> {
   const { ports, runState } = run;
-  return attempt<T | Outcome>(work, (error) =>
+  const outcome = await attempt<T | Outcome>(work, (error) =>
     unexpectedFailure(underway(runState, ports.clock.now()), describeCauses(error)),
   );
+  return runState.isBroken ? new Promise(() => undefined) : outcome;
 }
 
 /** Ends a step that broke unexpectedly, and reports what the run state knows wherever that is still possible. */

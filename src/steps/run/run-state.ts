@@ -16,6 +16,8 @@ export interface RunState {
   readonly nonce: string;
   /** `markOf` the folder `results-path` when the step began; undefined until it is known. */
   folderMark: string | undefined;
+  /** Whether something broke outside every promise of the step, which is being reported. */
+  isBroken: boolean;
   /** Newest known states of the batches that exist, in the order in which they became known. */
   batches: readonly Batch[];
   source: BatchSource;
@@ -38,6 +40,7 @@ export function createRunState(startedAtMs: number, nonce: string): RunState {
     startedAtMs,
     nonce,
     folderMark: undefined,
+    isBroken: false,
     batches: [],
     source: 'none',
     timedOut: false,
