@@ -76,7 +76,7 @@ test('untrusted texts are shown and do nothing', async () => {
   expect(await page.evaluate<number>(acting)).toBe(0);
   const addresses =
     "[...document.querySelectorAll('a')].filter((each) => !each.getAttribute('href').startsWith('#')).map((each) => each.href)";
-  expect(await page.evaluate<string[]>(addresses)).toEqual([summary.run.url, ARTIFACT]);
+  expect(await page.evaluate<string[]>(addresses)).toEqual([ARTIFACT, summary.run.url]);
 });
 
 test('untrusted texts as Markdown are shown and do nothing', async () => {
