@@ -44,8 +44,7 @@ export function gradeCase(of: Case, answers: readonly GradedAnswer[], minPass: n
   const { passed, ungraded } = countAnswers(answers);
   const outcome = passed >= minPass ? 'pass' : passed + ungraded < minPass ? 'fail' : 'ungraded';
   const scores = answers.flatMap(({ outcome: one, score }) => (one === 'ungraded' || score === undefined ? [] : score));
-  const score = scores.length === 0 ? undefined : scores.reduce((sum, one) => sum + one, 0) / scores.length;
-  return { ...of, outcome, score, answers };
+  return { ...of, outcome, score: scores.length === 0 ? undefined : meanOf(scores), answers };
 }
 
 /** Whether some answers passed and some failed. */
@@ -75,5 +74,9 @@ export function metricScores(answers: readonly GradedAnswer[]): ReadonlyMap<stri
     results?.forEach(note);
   };
   for (const answer of answers) answer.results.forEach(note);
-  return new Map(Array.from(scores, ([metric, all]) => [metric, all.reduce((a, b) => a + b, 0) / all.length]));
+  return new Map(Array.from(scores, ([metric, all]) => [metric, meanOf(all)]));
+}
+
+function meanOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
 }

@@ -13,9 +13,9 @@ export function leadOf(summary: Summary): readonly string[] {
     case 'canceled':
       return leadOfResults(summary);
     case 'dry-run':
-      return [...whyOf(summary), join(...costToExpect(summary), commitOf(summary))];
+      return [...whyOf(summary), joinFacts(...costToExpect(summary), commitOf(summary))];
     case 'pending':
-      return [...whyOf(summary), join(inBatches(summary), aboutToCost(summary.estimate), commitOf(summary))];
+      return [...whyOf(summary), joinFacts(inBatches(summary), aboutToCost(summary.estimate), commitOf(summary))];
     case 'empty': {
       const patterns = summary.patterns.map((one) => codeCell(one));
       return [REPORT['none-found']({ patterns })];
@@ -44,7 +44,7 @@ function leadOfResults(summary: Summary): readonly string[] {
     percent !== null && failures.length > 0 && isRateAlone ? LEADS['error-rate']({ percent, maxPercent }) : '';
   const spent = [rate, LEADS.spent(cost)].filter((text) => text !== '').join(' ');
   const took = timings.took_ms === null ? undefined : formatDuration(timings.took_ms);
-  return [...(isRateAlone ? [] : whyOf(summary)), join(spent, took, modelsOf(summary), commitOf(summary))];
+  return [...(isRateAlone ? [] : whyOf(summary)), joinFacts(spent, took, modelsOf(summary), commitOf(summary))];
 }
 
 /** Why the step fails and what to do; empty for a green one. */
@@ -96,6 +96,7 @@ export function commitOf({ run: { sha } }: { readonly run: { readonly sha: strin
   return /^[0-9a-f]{7,64}$/i.test(sha) ? LEADS.commit({ sha: sha.slice(0, 7) }) : '';
 }
 
-function join(...facts: readonly (string | undefined)[]): string {
+/** Facts as one line that begins with a capital letter, without those that are undefined or empty. */
+export function joinFacts(...facts: readonly (string | undefined)[]): string {
   return capitalize(facts.filter((fact) => fact !== undefined && fact !== '').join(' · '));
 }

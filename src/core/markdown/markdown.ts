@@ -9,7 +9,7 @@ import { escapeMarkdown } from './escape.ts';
 import { renderCalculator, renderEstimate } from './estimate-part.ts';
 import { renderCases, renderProblems, renderWarnings } from './failures.ts';
 import { titleOf } from './heading.ts';
-import { aboutToCost, commitOf, hasFacts, leadOf } from './lead.ts';
+import { aboutToCost, commitOf, hasFacts, joinFacts, leadOf } from './lead.ts';
 import { renderLedger, renderModels } from './ledger.ts';
 import { type Links, NO_LINKS, renderLinks } from './links.ts';
 import { describeNotes } from './notes.ts';
@@ -47,7 +47,7 @@ function linksOf(summary: Summary, links: Links): string {
   const isLinked = status === 'pending' && resumable && batches.length > 0;
   if (isLinked && links.page === undefined && links.artifact === undefined) return '';
   const commit = hasFacts(summary) ? '' : commitOf(summary);
-  return [renderLinks(run, links, countFailing(summary)), commit].filter((part) => part !== '').join(' · ');
+  return joinFacts(renderLinks(run, links, countFailing(summary)), commit);
 }
 
 /** The whole report as text. */
@@ -74,10 +74,10 @@ export function makeSubmittedReport(about: {
 }): Report {
   const { run, batches, requestCount: requests, notices, estimate } = about;
   const counts = LEADS['in-batches']({ batches: batches.length, requests });
-  const facts = [counts, aboutToCost(estimate) ?? '', commitOf({ run })].filter((fact) => fact !== '');
+  const facts = joinFacts(counts, aboutToCost(estimate), commitOf({ run }));
   return {
     heading: { severity: 'neutral', title: titleOf(run.workflow), words: HEADLINES.waiting({ requests }) },
-    parts: present(facts.join(' · '), LEADS['will-appear'](), renderList(notices.map(printNotice))),
+    parts: present(facts, LEADS['will-appear'](), renderList(notices.map(printNotice))),
     links: renderLinks({ url: run.runUrl }, NO_LINKS, 0),
     folded: present(
       foldDetails({ cost: false, estimate: estimate !== null, models: 0, batches: batches.length }, [

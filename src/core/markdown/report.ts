@@ -1,4 +1,5 @@
 import { type Heading, renderHeading } from './heading.ts';
+import { joinBlocks } from './table.ts';
 
 /** A report until it is printed: Markdown blocks, the most important first, and the line of links, which always stays. */
 export interface Report {
@@ -17,7 +18,7 @@ export function printReport(report: Report): string {
 
 /** What stands below the heading. */
 export function printBody({ parts, links, folded }: Pick<Report, 'parts' | 'links' | 'folded'>): string {
-  return [...parts, links, ...folded].filter((block) => block !== '').join('\n\n');
+  return joinBlocks(...parts, links, ...folded);
 }
 
 /**

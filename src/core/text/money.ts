@@ -1,3 +1,5 @@
+import { groupThousands } from './numbers.ts';
+
 /**
  * Dollars, exact: whole femto-dollars (10⁻¹⁵ USD) in a bigint. A price of six decimals per million tokens is a whole
  * number of 10⁻¹² USD a token; halved by the batch and raised by a tenth for a region it stays whole in 10⁻¹⁵.
@@ -37,7 +39,7 @@ export function shortenUsd(usd: string, round: 'half-up' | 'up' = 'half-up'): st
   const micro = ((BigInt(digits) + (round === 'up' ? unit - 1n : unit / 2n)) / unit) * unit;
   const [whole = '', decimals = ''] = formatMicro(micro).split('.');
   const shown = decimals.replace(/0{1,4}$/, '');
-  return `${sign}${whole.replace(/\B(?=(\d{3})+$)/g, ',')}.${shown}`;
+  return `${sign}${groupThousands(whole)}.${shown}`;
 }
 
 /** The last place that is shown, in millionths of a dollar. */

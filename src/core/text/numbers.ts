@@ -1,6 +1,11 @@
 /** A count as people read it: `1,319`. */
 export function formatCount(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+  return groupThousands(String(count));
+}
+
+/** The digits of a whole number with commas: `1,319`. */
+export function groupThousands(digits: string): string {
+  return digits.replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
 /** A count with its noun: `1 request`, `1,319 requests`. */
