@@ -1,5 +1,5 @@
+import { conclude } from './core/endings/conclude.ts';
 import { skip } from './core/endings/ending.ts';
-import { judge } from './core/endings/judge.ts';
 import type { Outcome } from './core/endings/outcome.ts';
 import type { Problem } from './core/messages/problems.ts';
 import { admit, dryRun } from './steps/admit/admit.ts';
@@ -43,5 +43,5 @@ export async function runBatch(run: Run, wrongInputs: readonly Problem[] = []): 
   if (!gathered.ok) return gathered.outcome;
 
   const collection = await mergeResults(collecting, gathered.value, requests);
-  return judge(collection, { batches: runState.batches, canceledBy: canceledBy(runState) }, inputs);
+  return conclude(collection, { batches: runState.batches, canceledBy: canceledBy(runState) }, inputs);
 }

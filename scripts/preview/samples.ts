@@ -1,5 +1,5 @@
+import { conclude } from '../../src/core/endings/conclude.ts';
 import { failed, NO_KEY, waitTimedOut } from '../../src/core/endings/ending.ts';
-import { judge } from '../../src/core/endings/judge.ts';
 import type { Collected, Outcome, Pending } from '../../src/core/endings/outcome.ts';
 import { makeReport, makeSubmittedReport } from '../../src/core/markdown/markdown.ts';
 import type { Report } from '../../src/core/markdown/report.ts';
@@ -163,7 +163,7 @@ const NOTICES: About['notices'] = [
 
 function collect(accounts: Accounts, batches = 1): Collected {
   const ids = Array.from({ length: batches }, (_, n) => `msgbatch_01Gf6kLmT2vXQnR8sYbWdE${String(n).padStart(2, '0')}`);
-  return judge({ accounts, files: FILES }, { batches: ids.map((id) => endedBatchOf(accounts, id)) }, ABOUT.inputs);
+  return conclude({ accounts, files: FILES }, { batches: ids.map((id) => endedBatchOf(accounts, id)) }, ABOUT.inputs);
 }
 
 function problemAt(line: number, problem: ProblemData): Problem {

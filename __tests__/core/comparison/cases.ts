@@ -1,11 +1,15 @@
 import type { Seeker } from '../../../src/core/comparison/baseline.ts';
-import type { GradedCase } from '../../../src/core/comparison/case.ts';
+import type { ComparedCase } from '../../../src/core/comparison/case.ts';
 import type { Measured } from '../../../src/core/comparison/measured.ts';
 import { createTally, type Tally } from '../../../src/core/comparison/tally.ts';
-import type { Gates } from '../../../src/core/comparison/verdict.ts';
+import type { Gates } from '../../../src/core/inputs/inputs.ts';
 
 /** One answer per letter: `p` passes, `f` fails, `u` is ungraded, `-` never came. Case `0` has ID `case-0`. */
-export function graded(id: string, answers: string, more: Partial<GradedCase> & { batch?: string } = {}): GradedCase {
+export function graded(
+  id: string,
+  answers: string,
+  more: Partial<ComparedCase> & { batch?: string } = {},
+): ComparedCase {
   const { batch = 'msgbatch_now', ...rest } = more;
   return {
     id,
@@ -26,7 +30,7 @@ export function graded(id: string, answers: string, more: Partial<GradedCase> & 
 }
 
 /** Cases `case-0`, `case-1`, … whose answers are the words of a text: `p f ppf`. */
-export function casesOf(answers: string, more: Parameters<typeof graded>[2] = {}): GradedCase[] {
+export function casesOf(answers: string, more: Parameters<typeof graded>[2] = {}): ComparedCase[] {
   return answers.split(' ').map((letters, at) => graded(`case-${at}`, letters, more));
 }
 
@@ -45,7 +49,7 @@ export function pairsOf(counts: { both: number; broken: number; fixed: number; n
   return { now: column(['p', 'f', 'p', 'f'], 'msgbatch_now'), before: column(['p', 'p', 'f', 'f'], 'msgbatch_before') };
 }
 
-export function tallyOf(cases: readonly GradedCase[]): Tally {
+export function tallyOf(cases: readonly ComparedCase[]): Tally {
   const tally = createTally();
   for (const one of cases) tally.add(one);
   return tally.end();

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { GradedCase } from '../../../src/core/comparison/case.ts';
+import type { ComparedCase } from '../../../src/core/comparison/case.ts';
 import { compareCases } from '../../../src/core/comparison/compare.ts';
 import { verdictOf } from '../../../src/core/comparison/verdict.ts';
 import { effort } from '../../effort.ts';
@@ -18,7 +18,7 @@ function fails(cases: number, draw: (at: number) => Drawn): boolean {
   return failsAgainst(casesOf(drawn.map(([, one]) => one).join(' '), { batch: 'msgbatch_before' }), now);
 }
 
-function failsAgainst(before: readonly GradedCase[], now: readonly GradedCase[]): boolean {
+function failsAgainst(before: readonly ComparedCase[], now: readonly ComparedCase[]): boolean {
   const comparison = compareCases(now, before, STRICT.significance);
   const baseline = { kind: 'compared', comparison, judge: null } as const;
   return verdictOf({ tally: tallyOf(now), judge: null }, baseline, STRICT).verdict === 'fail';

@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Judge } from '../../../src/core/asserts/judgement.ts';
 import { compareCases } from '../../../src/core/comparison/compare.ts';
 import type { Tally } from '../../../src/core/comparison/tally.ts';
-import { type Baseline, type Gates, type Judge, verdictOf } from '../../../src/core/comparison/verdict.ts';
+import { type Baseline, verdictOf } from '../../../src/core/comparison/verdict.ts';
+import type { Gates } from '../../../src/core/inputs/inputs.ts';
 import { casesOf, GATES, graded, pairsOf, tallyOf } from './cases.ts';
 
 const NONE: Baseline = { kind: 'none', why: { code: 'turned-off' } };

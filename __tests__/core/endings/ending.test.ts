@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { conclude, rerunRetries } from '../../../src/core/endings/conclude.ts';
 import {
   ambiguousBatch,
   batchUnreachable,
@@ -11,7 +12,6 @@ import {
   unexpectedFailure,
   waitTimedOut,
 } from '../../../src/core/endings/ending.ts';
-import { judge, rerunRetries } from '../../../src/core/endings/judge.ts';
 import {
   failuresOf,
   type Outcome,
@@ -262,7 +262,7 @@ describe('results are in', () => {
       deleteBatch: false,
     }) as const;
   const judged = (of: Accounts, limit = 0) =>
-    judge({ accounts: of, files: collected.files }, { batches: [batch('b1', ended)] }, inputs(limit));
+    conclude({ accounts: of, files: collected.files }, { batches: [batch('b1', ended)] }, inputs(limit));
   const [group] = accounts.failures;
   const groupOf = (outcome: 'errored' | 'expired', type: string | undefined) => ({ ...group, outcome, type, count: 1 });
   const file = { hasRetryFile: true, keptBy: undefined };
@@ -306,7 +306,7 @@ describe('results are in', () => {
       { succeeded: 4, errored: 6 },
     ]) {
       const of = { accounts: counted(counts), files: collected.files };
-      expect(judge(of, { batches: [] }, { ...inputs(), ...changed }).failures).toMatchObject([
+      expect(conclude(of, { batches: [] }, { ...inputs(), ...changed }).failures).toMatchObject([
         { hasRetryFile: true, keptBy },
       ]);
     }
@@ -335,19 +335,19 @@ describe('results are in', () => {
 
   test('canceled, of a batch that was given, which no run submits', () => {
     const of = { accounts: counted({ succeeded: 4, canceled: 6 }), files: collected.files };
-    expect(judge(of, { batches: [] }, { ...inputs(), batchIds: ['b1'] }).failures).toMatchObject([
+    expect(conclude(of, { batches: [] }, { ...inputs(), batchIds: ['b1'] }).failures).toMatchObject([
       { code: 'batch-canceled', rerunSubmits: false },
     ]);
   });
 
   test('without a retry file', () => {
     const of = { accounts: counted({ canceled: 6 }), files: { ...collected.files, retry: undefined } };
-    expect(judge(of, { batches: [] }, inputs()).failures).toMatchObject([{ hasRetryFile: false }]);
+    expect(conclude(of, { batches: [] }, inputs()).failures).toMatchObject([{ hasRetryFile: false }]);
   });
 
   test('a batch that does not say when it ended', () => {
     expect(
-      judge({ accounts, files: collected.files }, { batches: [batch('b1', ended), batch('b2')] }, inputs()).tookMs,
+      conclude({ accounts, files: collected.files }, { batches: [batch('b1', ended), batch('b2')] }, inputs()).tookMs,
     ).toBeUndefined();
   });
 });

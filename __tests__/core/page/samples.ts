@@ -116,6 +116,7 @@ export const summary: Summary = {
     { outcome: 'canceled', type: null, message: null, count: 3, example_id: 'case-123', retryable: false },
     { outcome: 'missing', type: null, message: null, count: 2, example_id: 'case-321', retryable: true },
   ],
+  grading: null,
   missing_ids: ['case-321', 'case-1321'],
   uncounted_lines: { unmatched: 0, repeated: 0, unreadable: 0 },
   problems: [],

@@ -1,5 +1,5 @@
 /** One answer of a case. */
-export interface GradedAnswer {
+export interface ComparedAnswer {
   /** Null: ungraded. */
   readonly pass: boolean | null;
   /** False where the request ended without an answer. */
@@ -10,10 +10,10 @@ export interface GradedAnswer {
 }
 
 /** A graded case, as far as comparing needs it. */
-export interface GradedCase {
+export interface ComparedCase {
   /** Custom ID without the suffix of repeats. */
   readonly id: string;
-  readonly answers: readonly GradedAnswer[];
+  readonly answers: readonly ComparedAnswer[];
   /** Whether enough of its answers pass; null: ungraded. */
   readonly pass: boolean | null;
   readonly required: boolean;
@@ -32,18 +32,18 @@ export interface Share {
 }
 
 /** Undefined where no answer is graded. */
-export function shareOf({ answers }: GradedCase): Share | undefined {
+export function shareOf({ answers }: ComparedCase): Share | undefined {
   const graded = answers.filter(({ pass }) => pass !== null);
   if (graded.length === 0) return undefined;
   return { passed: graded.filter(({ pass }) => pass).length, graded: graded.length };
 }
 
 /** Whether both hold the same answers of the API, so that comparing them says nothing about the model. */
-export function hasSameAnswers(now: GradedCase, before: GradedCase): boolean {
+export function hasSameAnswers(now: ComparedCase, before: ComparedCase): boolean {
   const keys = new Set(before.answers.map(keyOf));
   return now.answers.length === before.answers.length && now.answers.every((answer) => keys.has(keyOf(answer)));
 }
 
-function keyOf({ batchId, customId }: GradedAnswer): string {
+function keyOf({ batchId, customId }: ComparedAnswer): string {
   return `${batchId} ${customId}`;
 }

@@ -3,7 +3,7 @@ import { type Interval, newcombePaired } from '../statistics/intervals.ts';
 import { mcnemarMidP } from '../statistics/mid-p.ts';
 import { type Certainty, findableDrop, pairsNeeded, type Spread } from '../statistics/sample-size.ts';
 import { signFlip } from '../statistics/sign-flip.ts';
-import type { GradedCase } from './case.ts';
+import type { ComparedCase } from './case.ts';
 import { compareScores, findModelChange, type ModelChange, type ScoreChange } from './changes.ts';
 import { type LeftOut, matchCases, type Pair } from './pairs.ts';
 
@@ -56,8 +56,8 @@ export const MAX_MORE_CASES = 10_000;
 
 /** Compares today's cases with a baseline's; `significance` is the risk of a false alarm that the figures are for. */
 export function compareCases(
-  now: Iterable<GradedCase>,
-  before: Iterable<GradedCase>,
+  now: Iterable<ComparedCase>,
+  before: Iterable<ComparedCase>,
   significance: number,
 ): Comparison {
   const { pairs, leftOut } = matchCases(now, before);

@@ -1,7 +1,7 @@
+import type { Judge } from '../asserts/judgement.ts';
 import { count, digest, line, matching, object, oneOf, orNull, sha, text, time } from '../record/fields.ts';
 import { isJsonObject, memberOf, parseJson } from '../text/json.ts';
 import { sha256 } from '../text/sha256.ts';
-import type { Judge } from './verdict.ts';
 
 /**
  * What a run measured, beside its grades in their artifact (`measured.json`). Where it ran does not matter: a run of `workflow_run` carries

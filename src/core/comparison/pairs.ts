@@ -1,10 +1,10 @@
-import { type GradedCase, hasSameAnswers, type Share, shareOf } from './case.ts';
+import { type ComparedCase, hasSameAnswers, type Share, shareOf } from './case.ts';
 
 /** A case that is graded with the same asserts today and in the baseline. */
 export interface Pair {
   readonly id: string;
-  readonly now: GradedCase;
-  readonly before: GradedCase;
+  readonly now: ComparedCase;
+  readonly before: ComparedCase;
   readonly share: { readonly now: Share; readonly before: Share };
   /** Both sides are the same answer of the API. */
   readonly isSameAnswer: boolean;
@@ -29,7 +29,7 @@ export interface LeftOut {
 }
 
 /** Finds the pairs, in the order of today's cases. A baseline that was graded again has today's digests of asserts. */
-export function matchCases(now: Iterable<GradedCase>, before: Iterable<GradedCase>): Matching {
+export function matchCases(now: Iterable<ComparedCase>, before: Iterable<ComparedCase>): Matching {
   const unmatched = new Map(Array.from(before, (one) => [one.id, one]));
   const pairs: Pair[] = [];
   const leftOut = { added: [] as string[], assertsChanged: [] as string[], ungraded: [] as string[] };
@@ -47,7 +47,7 @@ export function matchCases(now: Iterable<GradedCase>, before: Iterable<GradedCas
   return { pairs, leftOut: { ...leftOut, removed: [...unmatched.keys()] } };
 }
 
-function pairOf(now: GradedCase, before: GradedCase): Pair | undefined {
+function pairOf(now: ComparedCase, before: ComparedCase): Pair | undefined {
   const share = { now: shareOf(now), before: shareOf(before) };
   if (share.now === undefined || share.before === undefined) return undefined;
   return {

@@ -1,5 +1,5 @@
 import { type Fraction, leastCommonMultiple } from '../statistics/fraction.ts';
-import { type GradedCase, type Share, shareOf } from './case.ts';
+import { type ComparedCase, type Share, shareOf } from './case.ts';
 
 /** What the cases of one run add up to. `passed`, `failed` and `ungraded` add up to `cases`. */
 export interface Tally {
@@ -18,7 +18,7 @@ export interface Tally {
 }
 
 /** Adds up cases one by one and keeps none of them. */
-export function createTally(): { add(one: GradedCase): void; end(): Tally } {
+export function createTally(): { add(one: ComparedCase): void; end(): Tally } {
   let [cases, passed, failed, undecided, flaky] = [0, 0, 0, 0, 0];
   const requiredFailed: string[] = [];
   const shares = createShareSum();

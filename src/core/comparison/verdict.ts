@@ -1,25 +1,10 @@
+import type { Judge } from '../asserts/judgement.ts';
+import type { Gates } from '../inputs/inputs.ts';
 import type { NoBaseline, VerdictReason } from '../messages/verdicts.ts';
 import { exceeds, type Fraction, printPercent } from '../statistics/fraction.ts';
 import { isSignificant } from '../statistics/mid-p.ts';
 import type { Comparison, Figures } from './compare.ts';
 import type { Tally } from './tally.ts';
-
-/** What the workflow demands. Percents and points are in millionths of one. */
-export interface Gates {
-  readonly minPassRateMicroPercent: number | undefined;
-  readonly maxDropMicroPercent: number | undefined;
-  /** The probability of failing a run that is no worse. */
-  readonly significance: number;
-  readonly onInconclusive: 'pass' | 'fail';
-  readonly maxUngradedMicroPercent: number;
-}
-
-/** Who judged the rubrics of a run; null: nobody, since it has none. */
-export interface Judge {
-  readonly model: string;
-  /** Version of the prompt. */
-  readonly prompt: number;
-}
 
 /** What the run is held against. */
 export type Baseline =

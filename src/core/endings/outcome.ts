@@ -1,4 +1,5 @@
 import type { Batch } from '../../ports/api.ts';
+import type { GradedRun } from '../comparison/graded-run.ts';
 import type { WrittenFile } from '../intake/request-set.ts';
 import type { Failure } from '../messages/failures.ts';
 import type { Problem } from '../messages/problems.ts';
@@ -75,6 +76,8 @@ export interface Collected {
   /** From creation of the first batch to the end of the last, in ms. */
   readonly tookMs: number | undefined;
   readonly files: ResultFiles;
+  /** Undefined where no request has an assert. */
+  readonly graded?: GradedRun | undefined;
   readonly failures: readonly Failure[];
 }
 

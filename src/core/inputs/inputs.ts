@@ -1,6 +1,17 @@
 import type { Problem } from '../messages/problems.ts';
 import { nearest } from '../text/nearest.ts';
 import { parseApiKey, parseBaseUrl, parseVersion } from './api.ts';
+import {
+  parseBaseline,
+  parseDefaultAsserts,
+  parseJudgeModel,
+  parseOptionalPercent,
+  parsePoints,
+  parseRepeatMinPass,
+  parseRepeats,
+  parseSignificance,
+  parseWorkflowFile,
+} from './grading.ts';
 import { parseParams } from './params.ts';
 import { clipValue, type Parsed, value } from './parsed.ts';
 import {
@@ -74,6 +85,28 @@ const FIELDS = {
   name: input('name', parseName),
   issueNumber: input('issue-number', parseIssueNumber),
   summary: input('summary', parseBoolean, 'true'),
+  /** Asserts that every request has before its own, as they are written. */
+  defaultAsserts: input('default-assert', parseDefaultAsserts),
+  /** The model that answers `llm-rubric`; undefined without one. */
+  judgeModel: input('judge-model', parseJudgeModel),
+  /** Answers per request, at least 1. */
+  repeats: input('repeats', parseRepeats, '1'),
+  /** How many of its answers a case needs to pass; undefined: all. */
+  repeatMinPass: input('repeat-min-pass', parseRepeatMinPass),
+  /** Patterns of files with grades of a step's own graders. */
+  extraGrades: input('extra-grades', parsePatterns),
+  baseline: input('baseline', parseBaseline, 'auto'),
+  /** File name of the workflow whose runs are the baseline; undefined: this one. */
+  baselineWorkflow: input('baseline-workflow', parseWorkflowFile),
+  /** Millionths of a percent; undefined without a gate. */
+  minPassRateMicroPercent: input('min-pass-rate', parseOptionalPercent),
+  /** Millionths of a point; undefined without a gate. */
+  maxDropMicroPercent: input('max-drop', parsePoints),
+  /** The probability of failing a run that is no worse; above 0 and below 0.5. */
+  significance: input('significance', parseSignificance, '0.05'),
+  onInconclusive: input('on-inconclusive', choice('pass', 'fail'), 'pass'),
+  /** Percent of cases that may be answered and yet ungraded, in millionths. */
+  maxUngradedMicroPercent: input('max-ungraded', parsePercent, '5'),
 };
 
 interface Input<T> {
@@ -98,6 +131,12 @@ export type ApiInputs = Pick<Values, 'key' | 'baseUrl' | 'version' | 'betas'>;
 
 /** The inputs of `action.yml` as values: checked, with units in the names. */
 export type Inputs = Omit<Values, keyof ApiInputs> & { readonly api: ApiInputs };
+
+/** What the workflow demands of the grades. */
+export type Gates = Pick<
+  Inputs,
+  'minPassRateMicroPercent' | 'maxDropMicroPercent' | 'significance' | 'onInconclusive' | 'maxUngradedMicroPercent'
+>;
 
 /** What a page holds of prompts and answers: both, answers alone, or neither. */
 export type PageContent = Inputs['artifactContent'];

@@ -19,6 +19,21 @@ export interface RequestSet {
   readonly lines: WrittenFile;
   /** By position: where the line starts in `lines`; one more entry says where the file ends. Bytes. */
   readonly starts: readonly number[];
+  /** Undefined where no request has an assert. */
+  readonly cases: CaseFile | undefined;
+}
+
+/** The requests that have asserts, on disk. */
+export interface CaseFile {
+  /** A line each, as `parseCaseLine` reads it, in the order of the requests. */
+  readonly path: string;
+  readonly count: number;
+  /** Default asserts, as they are written. */
+  readonly defaultAsserts: readonly unknown[];
+  /** Path → text of the schemas that asserts take from files. */
+  readonly schemaTexts: ReadonlyMap<string, string>;
+  /** Whether any assert is an `llm-rubric`. */
+  readonly hasRubrics: boolean;
 }
 
 /** A file of this run with its hex SHA-256. */

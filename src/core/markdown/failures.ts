@@ -1,4 +1,4 @@
-import { keptOnRunnerBy } from '../endings/judge.ts';
+import { keptOnRunnerBy } from '../endings/conclude.ts';
 import { type Advice, printAdvice } from '../messages/advice.ts';
 import { CAUSES, LABELS, REPORT, STOP_REASONS } from '../messages/report.ts';
 import { adviceOf } from '../results/remedy.ts';

@@ -115,6 +115,10 @@ export const INPUT_PROBLEMS = {
     what: `${quoteText(value)} has too many decimals`,
     fix: `write at most ${max} decimals`,
   }),
+  'input-baseline': ({ value, meant }: Given & { meant: string | undefined }) => ({
+    what: `${quoteText(value)} is not a baseline`,
+    fix: `write auto, none, run: and the ID of a run, or a path${meant === undefined ? '' : `; did you mean ${meant}?`}`,
+  }),
   'input-issue-number': isNot('the number of a pull request or issue', 'write only the number, such as 12'),
   'input-only-exclusions': () => ({
     what: 'all patterns start with an exclamation mark, so they match no file',

@@ -23,13 +23,18 @@ export interface CasePlaces {
   source(position: number): LineName | undefined;
   /** Place of its line in `results.jsonl`, without the line end; undefined if missing. */
   result(position: number): Span | undefined;
+  /** The batch of its result; undefined if missing. */
+  batchId(position: number): string | undefined;
   /** What its result is priced with. */
   pricing(position: number): PagePrices;
 }
 
 export interface CasePlacesWriter extends CasePlaces {
-  /** `createdAtMs` is when the batch of the result was created. */
-  put(position: number, found: Span & { readonly rank: AnswerRank; readonly createdAtMs: number }): void;
+  /** `batchId` and `createdAtMs` are of the batch of the result. */
+  put(
+    position: number,
+    found: Span & { readonly rank: AnswerRank; readonly batchId: string; readonly createdAtMs: number },
+  ): void;
 }
 
 /** Where the lines of requests are, by position. */
@@ -55,13 +60,18 @@ export function createCasePlaces(
   const offsets = new Float64Array(count);
   const lengths = new Uint32Array(count);
   const createdAt = new Float64Array(count);
+  const batches = new Uint16Array(count);
+  const batchIds: string[] = [];
   return {
     count,
-    put(position, { offset, length, rank, createdAtMs }) {
+    put(position, { offset, length, rank, batchId, createdAtMs }) {
       ranks[position] = rank;
       offsets[position] = offset;
       lengths[position] = length;
       createdAt[position] = createdAtMs;
+      // Results come batch by batch, or nearly so.
+      const known = batchIds.lastIndexOf(batchId);
+      batches[position] = known === -1 ? batchIds.push(batchId) - 1 : known;
     },
     rank: (position) => (ranks[position] ?? 0) as AnswerRank,
     request(position) {
@@ -77,6 +87,7 @@ export function createCasePlaces(
       const length = lengths[position] ?? 0;
       return length === 0 ? undefined : { offset: offsets[position] ?? 0, length };
     },
+    batchId: (position) => ((lengths[position] ?? 0) === 0 ? undefined : batchIds[batches[position] ?? 0]),
     pricing: (position) => ({ prices, at: createdAt[position] ?? Number.NaN }),
   };
 }

@@ -1,4 +1,4 @@
-import { rerunRetries } from '../endings/judge.ts';
+import { rerunRetries } from '../endings/conclude.ts';
 import { failuresOf, type Outcome } from '../endings/outcome.ts';
 import type { Estimate } from '../estimate/estimate.ts';
 import type { GitHubContext } from '../inputs/context.ts';
@@ -6,13 +6,14 @@ import type { Inputs } from '../inputs/inputs.ts';
 import { printFailures, printNextStep } from '../messages/failures.ts';
 import { groupProblems, type ProblemGroup } from '../messages/problem-groups.ts';
 import { type Problem, wordsOfProblem } from '../messages/problems.ts';
-import { type Accounts, errorRatePercent, type FailureGroup } from '../results/accounts.ts';
+import { type Accounts, errorRatePercent } from '../results/accounts.ts';
 import { INCOMPLETE } from '../results/whole-answer.ts';
 import { type Femto, formatUsd } from '../text/money.ts';
 import { estimateOf } from './estimate-summary.ts';
 import { failedStepOf, type Recovery } from './failed-step.ts';
+import { gradingOf } from './grading-summary.ts';
 import type { BatchSource, Summary, SummaryNotice, SummaryProblem } from './summary.ts';
-import { amountsOf, asNoticed, batchOf, modelOf, roundsOf, tokensOf } from './summary-parts.ts';
+import { amountsOf, asNoticed, batchOf, groupOf, modelOf, roundsOf, tokensOf } from './summary-parts.ts';
 
 /** What the summary needs besides how the run ended. */
 export interface About {
@@ -83,6 +84,7 @@ export function summarize(outcome: Outcome, about: About): Summary {
     web_searches: accounts?.webSearches ?? null,
     code_executions: accounts?.codeExecutions ?? null,
     failures: accounts?.failures.map(groupOf) ?? [],
+    grading: 'graded' in outcome && outcome.graded !== undefined ? gradingOf(outcome.graded, run) : null,
     missing_ids: accounts?.missingIds ?? [],
     uncounted_lines: { unmatched: 0, repeated: 0, unreadable: 0, ...accounts?.uncounted },
     problems: outcome.status === 'rejected' ? groupProblems(outcome.problems).map(problemOf) : [],
@@ -132,15 +134,6 @@ function incompleteOf(accounts: Accounts | undefined): Summary['incomplete'] {
   if (accounts === undefined) return null;
   const counts = INCOMPLETE.map((reason) => [reason, accounts.incomplete.get(reason) ?? 0]);
   return Object.fromEntries(counts) as NonNullable<Summary['incomplete']>;
-}
-
-function groupOf(group: FailureGroup): Summary['failures'][number] {
-  const { outcome, type = null, message = null, count, exampleId: example_id, varies, mixed, retryable } = group;
-  return {
-    ...{ outcome, type, message, count, example_id, retryable },
-    ...(varies && { varies }),
-    ...(mixed && { mixed: { kinds: mixed.kinds, is_more: mixed.isMore } }),
-  };
 }
 
 /** Without what the failure says as well: that the key may not do this. */

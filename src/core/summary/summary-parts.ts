@@ -1,7 +1,7 @@
 import type { Batch } from '../../ports/api.ts';
 import type { Tokens } from '../cost/tokens.ts';
 import { resultsUntil } from '../polling/lifetime.ts';
-import { type Accounts, isUnpriced, type ModelAccount } from '../results/accounts.ts';
+import { type Accounts, type FailureGroup, isUnpriced, type ModelAccount } from '../results/accounts.ts';
 import { formatMicro, formatUsd, roundToMicro } from '../text/money.ts';
 import type { Amounts, Summary, SummaryBatch, SummaryModel, SummaryNotice, SummaryTokens } from './summary.ts';
 
@@ -81,4 +81,13 @@ export function roundsOf(accounts: Accounts | undefined): Summary['rounds'] {
     usd: isUnpriced({ succeeded, unpriced, standardCost: cost }) ? null : formatUsd(cost),
     lower_bound: unpriced > 0,
   }));
+}
+
+export function groupOf(group: FailureGroup): Summary['failures'][number] {
+  const { outcome, type = null, message = null, count, exampleId: example_id, varies, mixed, retryable } = group;
+  return {
+    ...{ outcome, type, message, count, example_id, retryable },
+    ...(varies && { varies }),
+    ...(mixed && { mixed: { kinds: mixed.kinds, is_more: mixed.isMore } }),
+  };
 }

@@ -1,9 +1,12 @@
 import type { BatchCounts } from '../../ports/api.ts';
+import type { CaseExamples } from '../comparison/graded-run.ts';
+import type { Verdict } from '../comparison/verdict.ts';
 import type { Outcome, Skipped } from '../endings/outcome.ts';
 import type { Estimate } from '../estimate/estimate.ts';
 import type { PageContent } from '../inputs/inputs.ts';
 import type { Range } from '../messages/estimate.ts';
 import type { Notice } from '../messages/report.ts';
+import type { VerdictReason } from '../messages/verdicts.ts';
 import type { FailureGroup, OutcomeCounts, UncountedLines } from '../results/accounts.ts';
 import type { Incomplete } from '../results/whole-answer.ts';
 
@@ -77,6 +80,8 @@ export interface Summary {
   readonly web_searches: number | null;
   readonly code_executions: number | null;
   readonly failures: readonly SummaryFailure[];
+  /** Null where no request has an assert, and until the grades are in. */
+  readonly grading: SummaryGrading | null;
   readonly missing_ids: readonly string[];
   /** Result lines that are counted nowhere above. */
   readonly uncounted_lines: UncountedLines;
@@ -203,5 +208,104 @@ export interface SummaryEstimate {
     readonly caching: Estimate['calculator']['caching'];
     readonly standard: Readonly<Record<'uncached' | 'cached', string>>;
     readonly batch: Readonly<Record<'uncached' | 'cached', string>>;
+  } | null;
+}
+
+/** What the grades say. Percents and points are decimal texts with two decimals, scores numbers from 0 to 1. */
+export interface SummaryGrading {
+  readonly verdict: Verdict['verdict'];
+  /** What decided, as code with facts and as a sentence. */
+  readonly because: VerdictReason;
+  readonly reason: string;
+  readonly cases: number;
+  readonly passed: number;
+  readonly failed: number;
+  readonly ungraded: number;
+  /** Ungraded although the model answered. */
+  readonly undecided: number;
+  readonly flaky: number;
+  readonly repeats: number;
+  /** Null where no case is graded. */
+  readonly pass_rate: string | null;
+  /** 95 % interval of the pass rate; null with repeats and where no case is graded. */
+  readonly interval: { readonly low: string; readonly high: string } | null;
+  /** Mean over the cases of how likely all answers of a case pass, for k from 2 to `repeats`; empty without repeats. */
+  readonly pass_power: readonly { readonly k: number; readonly percent: string }[];
+  readonly required_failed: readonly string[];
+  readonly metrics: readonly SummaryMetric[];
+  readonly labels: readonly SummaryLabel[];
+  /** The part of `cost.usd` that judging cost; null without judgements and where nothing could be priced. */
+  readonly judge: SummaryJudge | null;
+  /** Null where there is none, which `no_baseline` explains. */
+  readonly baseline: SummaryBaseline | null;
+  readonly no_baseline: string | null;
+  /** Artifacts that were not taken for the baseline. */
+  readonly refused: readonly { readonly run_id: number; readonly code: string; readonly why: string }[];
+  readonly comparison: SummaryComparison | null;
+  readonly examples: CaseExamples;
+}
+
+export interface SummaryMetric {
+  readonly metric: string;
+  readonly cases: number;
+  readonly mean: number;
+  /** Over the pairs, where there is a baseline with this metric. */
+  readonly compared: { readonly pairs: number; readonly now: number; readonly before: number } | null;
+}
+
+export interface SummaryLabel {
+  readonly key: string;
+  readonly value: string | number | boolean | null;
+  readonly cases: number;
+  readonly graded: number;
+  readonly pass_rate: string | null;
+}
+
+export interface SummaryJudge extends Pick<Amounts, 'usd' | 'lower_bound' | 'unpriced'> {
+  readonly model: string;
+  readonly prompt: number;
+  readonly batches: readonly SummaryBatch[];
+  readonly judgements: number;
+  /** Those without a result. */
+  readonly failed: number;
+  readonly contradictions: number;
+  readonly failures: readonly SummaryFailure[];
+}
+
+export interface SummaryBaseline {
+  readonly run_id: number | null;
+  readonly ref: string;
+  readonly commit: string;
+  readonly created_at: string;
+  readonly age_days: number;
+  readonly is_old: boolean;
+  readonly model: string;
+  readonly url: string | null;
+}
+
+export interface SummaryComparison {
+  readonly pairs: number;
+  readonly same_answers: number;
+  readonly regraded: number;
+  readonly broken: number;
+  readonly fixed: number;
+  readonly broken_ids: readonly string[];
+  readonly fixed_ids: readonly string[];
+  readonly request_changed: number;
+  readonly left_out: Readonly<Record<'added' | 'removed' | 'asserts_changed' | 'ungraded', number>>;
+  readonly model_change: { readonly before: string; readonly now: string } | null;
+  /** Null without a pair. Pass rates over the pairs. */
+  readonly figures: {
+    readonly now: string;
+    readonly before: string;
+    /** `before` minus `now`, in points. */
+    readonly drop: string;
+    readonly p: number;
+    readonly test: 'mid-p' | 'sign-flip';
+    readonly interval: { readonly low: string; readonly high: string } | null;
+    /** Points; null where the pairs are too few for any. */
+    readonly findable: string | null;
+    readonly is_spread_assumed: boolean;
+    readonly more_cases: number | null;
   } | null;
 }

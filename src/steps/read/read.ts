@@ -57,7 +57,7 @@ export async function readRequests(
     if (places.length === 0) return await nothingFound(ports, inputs, found);
     const lines = await out.commit();
     report(ports.log, found, collector);
-    const value = { ids, places, stats, faults, lines, starts: out.starts, files: found };
+    const value = { ids, places, stats, faults, lines, starts: out.starts, files: found, cases: undefined };
     return { ok: true, value, warnings };
   } finally {
     earlierLines.close();

@@ -11,7 +11,7 @@ import { MAX_WORDS } from './ending.ts';
 import type { Collected, ResultFiles } from './outcome.ts';
 
 /** Results are in: completed, or canceled if a batch was (`by` whom, if known). Fails above the limit of failures. */
-export function judge(
+export function conclude(
   { accounts, files }: { accounts: Accounts; files: ResultFiles },
   { batches, canceledBy: by = 'unknown' }: { batches: readonly Batch[]; canceledBy?: 'unknown' | 'newer-push' },
   inputs: Pick<Inputs, 'maxErrorRateMicroPercent' | 'artifactContent' | 'artifactName'> & RerunInputs,

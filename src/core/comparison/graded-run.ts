@@ -1,0 +1,107 @@
+import type { Outcome } from '../asserts/finding.ts';
+import type { Judging } from '../judge/judging.ts';
+import type { NoBaseline } from '../messages/verdicts.ts';
+import type { Scalar } from '../requests/grading-keys.ts';
+import type { Span } from '../results/case-places.ts';
+import type { Fraction } from '../statistics/fraction.ts';
+import type { RefusedBaseline } from './baseline.ts';
+import type { Comparison } from './compare.ts';
+import type { Tally } from './tally.ts';
+import type { Verdict } from './verdict.ts';
+
+/** All that a run with cases says once it is graded. Lists of cases hold at most `MAX_EXAMPLES`; the counts are elsewhere. */
+export interface GradedRun {
+  readonly tally: Tally;
+  readonly verdict: Verdict;
+  /** Answers per case that were asked for. */
+  readonly repeats: number;
+  /** Mean over the cases of how likely k of a case's answers all pass, for k from 2 to `repeats`; empty without repeats. */
+  readonly passPower: readonly { readonly k: number; readonly share: number }[];
+  readonly judging: Judging | undefined;
+  /** How many judgements had a score that contradicts their verdict. */
+  readonly contradictions: number;
+  readonly baseline: { readonly used: UsedBaseline } | { readonly none: NoBaseline };
+  /** Artifacts that were not taken for the baseline, and why. */
+  readonly refused: readonly RefusedBaseline[];
+  /** Undefined without a baseline. */
+  readonly comparison: Comparison | undefined;
+  /** Mean over the cases, in the order in which the metrics occur. */
+  readonly metrics: readonly MetricScore[];
+  /** By metadata key with few values. */
+  readonly labels: readonly LabelRow[];
+  readonly examples: CaseExamples;
+  readonly files: GradedFiles;
+  /** By position of a request of a case: where its case's line is in `grades.jsonl`, without the line end. */
+  readonly places: { grade(position: number): Span | undefined };
+}
+
+export const MAX_EXAMPLES = 10;
+
+export interface UsedBaseline {
+  /** Undefined for a path that the user gave. */
+  readonly runId: number | undefined;
+  readonly ref: string;
+  readonly commit: string;
+  /** RFC 3339; when its first batch was created. */
+  readonly createdAt: string;
+  readonly ageDays: number;
+  readonly isOld: boolean;
+  /** Model that most of its cases asked; empty where unknown. */
+  readonly model: string;
+  /** Whether its answers were there to be graded again and shown. */
+  readonly hasAnswers: boolean;
+}
+
+export interface MetricScore {
+  readonly metric: string;
+  readonly cases: number;
+  /** From 0 to 1. */
+  readonly mean: number;
+}
+
+/** The cases with one value of a metadata key. */
+export interface LabelRow {
+  readonly key: string;
+  readonly value: Scalar;
+  readonly cases: number;
+  readonly graded: number;
+  /** Undefined where none is graded. */
+  readonly passRate: Fraction | undefined;
+}
+
+export interface CaseExamples {
+  readonly broken: readonly CaseExample[];
+  readonly fixed: readonly CaseExample[];
+  /** Failed, whatever the baseline says; required ones first. */
+  readonly failed: readonly CaseExample[];
+  readonly flaky: readonly CaseExample[];
+  readonly ungraded: readonly CaseExample[];
+}
+
+/** A case for a row of a table: the assert that tells most about it. */
+export interface CaseExample {
+  readonly customId: string;
+  readonly required: boolean;
+  readonly assert: AssertExample | undefined;
+}
+
+export interface AssertExample {
+  readonly type: string;
+  readonly metric: string | undefined;
+  readonly outcome: Outcome;
+  /** One clause; untrusted text. */
+  readonly reason: string;
+  /** How the baseline's answer did by it; undefined where that is not known. */
+  readonly before: { readonly outcome: Outcome; readonly reason: string | undefined } | undefined;
+}
+
+/** What grading wrote, by absolute paths. */
+export interface GradedFiles {
+  readonly grades: string;
+  readonly junit: string;
+  readonly benchmark: string;
+  readonly benchmarkCost: string;
+  readonly judgeResults: string | undefined;
+  /** The baseline's answers, for the page: `results.jsonl` of its run on disk; undefined where they are not at hand. */
+  readonly baselineResults: string | undefined;
+}
