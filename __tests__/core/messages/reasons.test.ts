@@ -68,7 +68,7 @@ const SENTENCES: readonly [Reason, string][] = [
   ],
   [{ code: 'artifact-unfit', why: 'too-large', file: 'results.jsonl' }, 'results.jsonl unpacks to more than it can be'],
   [{ code: 'artifact-unfit', why: 'damaged' }, 'the archive is damaged'],
-  [{ code: 'artifact-too-large', limitBytes: 100_000_000 }, 'the artifact is larger than 100 MB'],
+  [{ code: 'artifact-too-large', limitBytes: 100_000_000 }, 'the artifact is larger than 100.0 MB'],
 ];
 
 test.each(SENTENCES)('%j', (reason, sentence) => {

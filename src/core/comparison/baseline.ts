@@ -147,15 +147,19 @@ function isOf({ workflow, name }: Measured, seeker: Seeker): boolean {
   return workflow === seeker.workflow && name === seeker.name;
 }
 
-/** Runs in which more than one step of the name left grades. Attempts of one step are one. */
+/** Runs in which more than one step of the name left grades. Attempts of one step are one; each leaves them once. */
 function runsOfTwoSteps(read: readonly { candidate: Candidate; measured?: Measured }[]): ReadonlySet<number> {
   const stepOf = new Map<number, string>();
+  const attempts = new Set<string>();
   const shared = new Set<number>();
   for (const { candidate, measured } of read) {
     if (measured === undefined) continue;
-    const step = stepOf.get(candidate.runId) ?? measured.step;
-    if (step !== measured.step) shared.add(candidate.runId);
-    stepOf.set(candidate.runId, step);
+    const { runId } = candidate;
+    const step = stepOf.get(runId) ?? measured.step;
+    const attempt = `${runId} ${measured.run.attempt}`;
+    if (step !== measured.step || attempts.has(attempt)) shared.add(runId);
+    stepOf.set(runId, step);
+    attempts.add(attempt);
   }
   return shared;
 }
@@ -170,8 +174,13 @@ const EVERYDAY = new Set<BaselineRefusal['code']>([
   'other-run',
 ]);
 
+/** Whether a refusal tells the user something that is not everyday. */
+export function isTelling({ refusal }: RefusedBaseline): boolean {
+  return !EVERYDAY.has(refusal.code);
+}
+
 function whyNone(refused: readonly RefusedBaseline[], { wants }: Seeker): NoBaseline {
-  const telling = refused.find(({ refusal }) => !EVERYDAY.has(refusal.code));
+  const telling = refused.find(isTelling);
   if (telling !== undefined) return { code: 'refused', runId: telling.runId, refusal: telling.refusal };
   if ('runId' in wants) return { code: 'not-in-run', runId: wants.runId };
   return { code: 'none-yet', branch: branchName(wants.refs[0] ?? '') };

@@ -6,6 +6,7 @@ import {
   digest,
   type Field,
   foreignTime,
+  ifReadable,
   line,
   listOf,
   matching,
@@ -19,11 +20,13 @@ import {
 import type {
   Intent,
   RecordArtifact,
+  RecordBaseline,
   RecordBatch,
   RecordOrigin,
   RecordRound,
   RecordRun,
   RecordShard,
+  RecordSubmitter,
   SavedRecord,
 } from './record.ts';
 
@@ -98,6 +101,19 @@ const shardOf = object<RecordShard>({
   shared: oneOf(true, false),
 });
 
+const submitterOf = object<RecordSubmitter>({
+  runId: count,
+  event: matching(/^[a-z_]{0,50}$/),
+  ref: text,
+  repository: matching(/^(?:[\w.-]{1,100}\/[\w.-]{1,100})?$/),
+});
+
+const baselineOf = object<RecordBaseline>({
+  runId: count,
+  key: digest,
+  artifact: object<RecordBaseline['artifact']>({ runId: count, id: count }),
+});
+
 /** `unfinished` reads the records inside: they hold none themselves. */
 const recordWith = (unfinished: Field<readonly SavedRecord[]>): Field<SavedRecord> =>
   object<SavedRecord>({
@@ -112,13 +128,19 @@ const recordWith = (unfinished: Field<readonly SavedRecord[]>): Field<SavedRecor
     requestCount: count,
     run: object<RecordRun>({ id: count, attempt: count, name: line(MAX_NAME), nonce: text }),
     runs: listOf(object<SavedRecord['runs'][number]>({ id: count, attempt: count })),
-    origin: object<RecordOrigin>({ pullRequest: orNull(count), workflow: text, name: text }),
+    origin: object<RecordOrigin>({
+      pullRequest: orNull(count),
+      workflow: text,
+      name: text,
+      submitter: ifReadable(submitterOf),
+    }),
     submittedSha: sha,
     rounds: listOf(object<RecordRound>({ shards: listOf(shardOf) })),
     reportedUsd: usd,
     artifact: orNull(
       object<RecordArtifact>({ runId: count, id: count, name: line(MAX_NAME), digest: matching(/^[0-9a-f]{0,64}$/) }),
     ),
+    baselines: ifReadable(listOf(baselineOf)),
     unfinished,
   });
 
