@@ -61,6 +61,7 @@ const SENTENCES: readonly [Reason, string][] = [
   ],
   [{ code: 'time-limit', limitMs: 20_000 }, 'no response within 20 s'],
   [{ code: 'earlier-call-pending' }, 'an earlier call has not returned yet'],
+  [{ code: 'artifact-foreign' }, 'the artifact is from another run'],
   [{ code: 'artifact-changed' }, 'the content does not match the stored digest'],
   [
     { code: 'artifact-unfit', why: 'no-file', file: 'results.jsonl' },

@@ -60,7 +60,12 @@ const OLD_DAYS = 7;
 const MAX_SHOWN = 200;
 
 /** A pull request's runs measure what is not merged yet, and a fork's what nobody has looked at. */
-const EVENTS = new Set(['push', 'schedule', 'workflow_dispatch', 'repository_dispatch']);
+export const BASELINE_EVENTS: ReadonlySet<string> = new Set([
+  'push',
+  'schedule',
+  'workflow_dispatch',
+  'repository_dispatch',
+]);
 
 /** Name of the artifact with the grades of an evaluation. */
 export function gradesArtifactName(workflow: string, name: string): string {
@@ -102,9 +107,13 @@ export function chooseBaseline(candidates: readonly Candidate[], seeker: Seeker)
   const refs = 'refs' in seeker.wants ? seeker.wants.refs : fit.map(({ measured }) => measured.ref);
   const chosen = refs.map((ref) => fit.find(({ measured }) => measured.ref === ref)).find((one) => one !== undefined);
   if (chosen === undefined) return { baseline: { none: whyNone(refused, seeker) }, refused };
-  const sinceMs = seeker.nowMs - Math.min(Date.parse(chosen.measured.createdAt), chosen.candidate.createdAtMs);
-  const ageDays = Math.max(0, Math.floor(sinceMs / DAY_MS));
-  return { baseline: { chosen: { ...chosen, ageDays, isOld: ageDays >= OLD_DAYS } }, refused };
+  const sinceMs = Math.min(Date.parse(chosen.measured.createdAt), chosen.candidate.createdAtMs);
+  return { baseline: { chosen: { ...chosen, ...ageOf(sinceMs, seeker.nowMs) } }, refused };
+}
+
+export function ageOf(sinceMs: number, nowMs: number): Pick<ChosenBaseline, 'ageDays' | 'isOld'> {
+  const ageDays = Math.max(0, Math.floor((nowMs - sinceMs) / DAY_MS));
+  return { ageDays, isOld: ageDays >= OLD_DAYS };
 }
 
 interface ReadCandidate {
@@ -139,7 +148,7 @@ function refuseRun(measured: Measured, runId: number, { wants }: Seeker): Baseli
   const { pullRequest, event, ref } = measured;
   if ('runId' in wants) return runId === wants.runId ? undefined : { code: 'other-run' };
   if (pullRequest !== null) return { code: 'pull-request', number: pullRequest };
-  if (!EVENTS.has(event)) return { code: 'event', event };
+  if (!BASELINE_EVENTS.has(event)) return { code: 'event', event };
   return wants.refs.includes(ref) ? undefined : { code: 'other-branch', ref: toPlainLine(ref, MAX_SHOWN) };
 }
 

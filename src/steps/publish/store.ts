@@ -8,6 +8,7 @@ import type { Run } from '../run/run.ts';
 import { folderOf } from '../run/step-folder.ts';
 import { deleteBatches } from './delete-batches.ts';
 import { markCollected, previewNewCost } from './mark-collected.ts';
+import { uploadGrades } from './upload-grades.ts';
 import { aboutOf, type Kept, type ReportFiles, writeReport } from './write-report.ts';
 
 const NOTHING: Kept = { artifact: undefined, newCost: undefined, failures: [], notices: [] };
@@ -20,6 +21,7 @@ export async function store(run: Run, outcome: Outcome): Promise<Kept> {
   const summary = summarize(outcome, aboutOf(run, preview));
   const report = await writeReport(run, summary, { artifact: undefined, page: undefined });
   const { artifact, failures } = await upload(run, await withoutExposed(run, outcome), report);
+  await uploadGrades(run, outcome, artifact);
   // A run that stored nothing has not collected: a later run does, and reports the cost.
   if (failures.length > 0) {
     return { artifact, newCost: knownCost(outcome.accounts) === undefined ? undefined : 0n, failures, notices: [] };
