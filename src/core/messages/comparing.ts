@@ -3,7 +3,7 @@ import { type BaselineRefusal, type NoBaseline, printComparison, printNoBaseline
 /** Log lines on the baseline. */
 export const COMPARING = {
   'baseline-chosen': (facts: { runId: number; ref: string; days: number; sha: string }) =>
-    `Comparing with ${printComparison({ code: 'baseline', ...facts })}.`,
+    `Comparing with ${printComparison({ ...facts, code: 'baseline' })}.`,
   'baseline-given': ({ path }: { path: string }) => `Comparing with the grades in ${path}.`,
   'no-baseline': ({ why }: { why: NoBaseline }) => printNoBaseline(why),
   'baseline-refused': ({ runId, refusal }: { runId: number; refusal: BaselineRefusal }) =>

@@ -38,17 +38,17 @@ async function refsOf(run: Run): Promise<readonly string[]> {
   const { context } = run;
   const { branch, event } = context;
   const { ref } = submitterOf(context);
-  const ofBranch = ref.replace(/^refs\/heads\//, '');
   // Schedules run on the default branch only, and their event may not name it.
   const known = context.defaultBranch ?? (event === 'schedule' ? branch : undefined);
-  const baseBranch = ofBranch === known ? undefined : await findBaseBranch(run);
+  // The default branch goes nowhere; a run for a comment only seems to be of it.
+  const isOfDefault = context.issue === undefined && ref === `refs/heads/${known}`;
+  const baseBranch = context.baseBranch ?? (isOfDefault ? undefined : await findBaseBranch(run));
   return baselineRefs({ baseBranch, defaultBranch: known ?? baseBranch ?? branch, ref });
 }
 
 /** Where the pull request of this run goes; undefined where there is none, or where it cannot be read. */
 async function findBaseBranch({ ports, context }: Run): Promise<string | undefined> {
   const { repository } = ports;
-  if (context.baseBranch !== undefined) return context.baseBranch;
   const choice = chooseTarget(context, undefined);
   if (choice === undefined) return undefined;
   if ('number' in choice) {
