@@ -1,5 +1,5 @@
-import { type GradedCase, metricScores } from '../grading/grade-case.ts';
 import type { Outcome } from '../asserts/finding.ts';
+import { type GradedCase, metricScores } from '../grading/grade-case.ts';
 
 /** One answer of a case. */
 export interface ComparedAnswer {

@@ -90,7 +90,9 @@ function tellingAssert({ now, before }: CaseSides, wanted: Wanted): AssertExampl
 /** The baseline's answer that is held beside one: of repeats, one that ended otherwise, if there is one. */
 function beside(answer: GradedAnswer, at: number, before: GradedCase | undefined): GradedAnswer | undefined {
   const answers = before?.answers.filter(({ results }) => results.length > 0) ?? [];
-  return answers.find(({ outcome }) => outcome !== answer.outcome && outcome !== 'ungraded') ?? answers[at] ?? answers[0];
+  return (
+    answers.find(({ outcome }) => outcome !== answer.outcome && outcome !== 'ungraded') ?? answers[at] ?? answers[0]
+  );
 }
 
 function sidesOf(now: GradedAnswer, before: GradedAnswer | undefined): { outcome: Outcome; sides: readonly Sides[] } {

@@ -23,7 +23,7 @@ export function createLabelRows(): {
   /** Key → value as JSON → what its cases are. Undefined for a key with too many values. */
   const keys = new Map<string, Map<string, Value> | undefined>();
 
-  function valueOf(key: string, value: Scalar): Value | undefined {
+  function rowOf(key: string, value: Scalar): Value | undefined {
     if (!keys.has(key) && keys.size < MAX_KEYS) keys.set(key, new Map());
     const values = keys.get(key);
     if (values === undefined) return undefined;
@@ -39,7 +39,7 @@ export function createLabelRows(): {
       if (metadata.size === 0) return;
       const share = shareOf(one);
       for (const [key, value] of metadata) {
-        const row = valueOf(key, value);
+        const row = rowOf(key, value);
         if (row === undefined) continue;
         row.cases += 1;
         if (share === undefined) continue;

@@ -15,7 +15,10 @@ export type Roundup = Pick<GradedRun, 'tally' | 'passPower' | 'metrics' | 'label
 const MAX_NAMES = 100;
 
 /** Adds up graded cases one by one and keeps none of them. `repeats`: answers per case that were asked for. */
-export function createRoundup(repeats: number): { add(graded: GradedCase, compared: ComparedCase): void; end(): Roundup } {
+export function createRoundup(repeats: number): {
+  add(graded: GradedCase, compared: ComparedCase): void;
+  end(): Roundup;
+} {
   const tally = createTally();
   const labels = createLabelRows();
   const metrics = new Map<string, { cases: number; sum: number }>();

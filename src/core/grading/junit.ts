@@ -17,7 +17,10 @@ export function junitOutcomeOf(graded: GradedCase): 'pass' | 'failure' | 'error'
 }
 
 /** What comes before the cases in `junit.xml`, and after them. One suite, which has the evaluation's name. */
-export function printJunitFrame(name: string, { tests, failures, errors }: JunitCounts): { head: string; tail: string } {
+export function printJunitFrame(
+  name: string,
+  { tests, failures, errors }: JunitCounts,
+): { head: string; tail: string } {
   // Batches do not say how long an answer took, and there are readers that want a number.
   const counts = `name="${escapeAttribute(name)}" tests="${tests}" failures="${failures}" errors="${errors}" time="0"`;
   const head = `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites ${counts}>\n<testsuite ${counts} skipped="0">\n`;

@@ -1,6 +1,7 @@
 import type { ResultFiles } from '../../core/endings/outcome.ts';
 import { type CaseLine, parseCaseLine } from '../../core/grading/case-line.ts';
 import type { GivenAnswer, GivenCase } from '../../core/grading/grader.ts';
+import { answerId } from '../../core/intake/request-ids.ts';
 import type { CaseFile, RequestSet } from '../../core/intake/request-set.ts';
 import { createLineSplitter } from '../../core/requests/lines.ts';
 import type { CasePlaces, Span } from '../../core/results/case-places.ts';
@@ -68,7 +69,7 @@ function answersOf(
     const span = places.result(position);
     return {
       batchId: places.batchId(position),
-      customId: answers === 1 ? customId : `${customId}-r${at + 1}`,
+      customId: answerId(customId, at + 1, answers),
       line: span && open.results.read(span),
       pricing: places.pricing(position),
       params() {
