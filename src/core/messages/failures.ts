@@ -30,6 +30,16 @@ interface Unanswered {
   keptBy: KeptOnRunnerBy;
 }
 
+interface Kinds {
+  kinds: readonly { kind: string; count: number }[];
+  words?: string | undefined;
+}
+
+function listKinds({ kinds, words }: Kinds): string {
+  const counted = kinds.map(({ kind, count }) => `${formatCount(count)} × ${kind}`).join(', ');
+  return words === undefined ? counted : `${counted}: ${words.replace(/\.$/, '')}`;
+}
+
 /** Why a step fails: what happened, and what to do unless that follows from the batches (`NEXT_STEPS`). */
 const FAILURES = {
   'input-rejected': ({ problems }: { problems: readonly Problem[] }) => {
@@ -173,25 +183,27 @@ const FAILURES = {
   },
   /**
    * `kinds`: error types, or outcomes, with how many requests ended so. `words`: of the API, where it said the same of all.
-   * `advice`: where it is the same for all.
+   * `advice`: where it is the same for all. `hasJudgements`: whether judgements are in the percentage.
    */
   'error-rate-exceeded': (
     facts: Unanswered & {
       percent: number;
       maxPercent: number;
-      kinds: readonly { kind: string; count: number }[];
-      words?: string | undefined;
+      hasJudgements?: true;
       advice?: Advice | undefined;
-    },
+    } & Kinds,
   ) => {
-    const { unanswered, total, percent, maxPercent, kinds, words, advice, keptBy } = facts;
-    const counted = kinds.map(({ kind, count }) => `${formatCount(count)} × ${kind}`).join(', ');
-    const listed = words === undefined ? counted : `${counted}: ${words.replace(/\.$/, '')}`;
+    const { unanswered, total, percent, maxPercent, hasJudgements, words, advice, keptBy } = facts;
+    const of = hasJudgements === true ? ' of requests and judgements' : '';
     const cure =
       advice === undefined
         ? 'The report groups them by cause and says what to do about each'
         : `${words === undefined ? 'The report groups them by cause. ' : ''}${printAdvice(advice, printWay(keptBy)).replaceAll('`', '')}`;
-    return `${formatCount(unanswered)} of ${countOf(total, 'request')} have no answer (${percent}%, max-error-rate is ${maxPercent}%): ${listed}. ${cure}.`;
+    return `${formatCount(unanswered)} of ${countOf(total, 'request')} have no answer (${percent}%${of}, max-error-rate is ${maxPercent}%): ${listKinds(facts)}. ${cure}.`;
+  },
+  'judgements-missing': (facts: Kinds & { unjudged: number; total: number; percent: number; maxPercent: number }) => {
+    const { unjudged, total, percent, maxPercent } = facts;
+    return `${formatCount(unjudged)} of ${countOf(total, 'judgement')} have no result (${percent}% of requests and judgements, max-error-rate is ${maxPercent}%): ${listKinds(facts)}. Re-run the job: what failed for a temporary reason is judged again, and nothing else is paid again.`;
   },
 
   'verdict-failed': ({ because }: { because: VerdictReason }) =>
