@@ -39,10 +39,19 @@ export function conclude(
     const asked = { kinds: countKinds(accounts.failures), words: commonWords(accounts.failures) };
     const advice = commonAdvice(accounts.failures, { rerunRetries: rerunRetries(inputs), ...file });
     if (unanswered > 0 && !canceled)
-      failures.push({ code: 'error-rate-exceeded', unanswered, total, ...rate, ...asked, advice, ...together, ...file });
+      failures.push({
+        code: 'error-rate-exceeded',
+        unanswered,
+        total,
+        ...rate,
+        ...asked,
+        advice,
+        ...together,
+        ...file,
+      });
     if (judged !== undefined) failures.push(...missingJudgements(judged, rate));
   }
-  if (graded !== undefined) failures.push(...verdictFailures(graded.verdict));
+  if (graded !== undefined) failures.push(...graded.unjudged, ...verdictFailures(graded.verdict));
   const status = canceled ? 'canceled' : 'completed';
   return { status, batches, accounts, files, tookMs: durationOf(batches), graded, failures };
 }

@@ -21,6 +21,7 @@ import { beginJudging, underway } from '../run/run-state.ts';
 import type { StepResult } from '../run/step-result.ts';
 import { type AskedJudgement, writeJudgeRequests } from './judge-requests.ts';
 import { refuseJudging } from './refuse-judging.ts';
+import { openSpans } from './span-reader.ts';
 
 /** The judgements of a run, as far as there are any. */
 export interface Judged {
@@ -122,16 +123,16 @@ function readJudgements(
   },
 ): Pick<Judged, 'judgementOf' | 'close'> {
   const { judge, results } = of.judging;
-  const reader = files.open(results);
+  const spans = openSpans(files, results);
   return {
     judgementOf(customId) {
       const position = of.requests.ids.get(customId);
       const span = position === undefined ? undefined : of.cases?.result(position);
       if (span === undefined) return undefined;
-      const line = parseJson(Buffer.from(reader.readAt(span.offset, span.length)).toString('utf8'));
+      const line = parseJson(spans.read(span));
       const isAnswered = memberOf(line, 'result', 'type') === 'succeeded';
       return isAnswered ? judgementOf(parseJudgement(memberOf(line, 'result', 'message')), judge) : undefined;
     },
-    close: () => reader.close(),
+    close: spans.close,
   };
 }

@@ -43,7 +43,8 @@ async function withoutExposed({ ports, inputs }: Run, outcome: Collected): Promi
     path !== undefined && (await ports.files.holdsSecret(path).catch(() => false));
   const isUploaded = inputs.artifactName !== '' && inputs.artifactContent !== 'none';
   const judged = outcome.graded?.files.judgeResults;
-  if ((await holds(files.results)) || (await holds(judged))) ports.log.warning({ code: 'secret-in-results', isUploaded });
+  if ((await holds(files.results)) || (await holds(judged)))
+    ports.log.warning({ code: 'secret-in-results', isUploaded });
   if (!(await holds(files.requests?.path)) && !(await holds(files.retry))) return outcome;
   ports.log.warning({ code: 'secret-in-requests' });
   return { ...outcome, files: { ...files, requests: undefined, retry: undefined } };
