@@ -27,8 +27,8 @@ describe('chooseCases', () => {
   });
 
   test('counts all', () => {
-    expect(choose('x..x.x', 1)).toEqual({ positions: [0], total: 6, unanswered: 3, incomplete: 0 });
-    expect(choose('xo.o', 1)).toEqual({ positions: [0], total: 4, unanswered: 1, incomplete: 2 });
+    expect(choose('x..x.x', 1)).toEqual({ positions: [0], shown: 1, total: 6, unanswered: 3, incomplete: 0 });
+    expect(choose('xo.o', 1)).toEqual({ positions: [0], shown: 1, total: 4, unanswered: 1, incomplete: 2 });
   });
 
   test('2,000 by default', () => {

@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { printAddress, readAddress } from '../../../page/address.ts';
+import { NONE } from '../../../page/facets.ts';
 import { compareAmounts, ORDERS } from '../../../page/orders.ts';
 import { isPartlyUnsearched, kindOf } from '../../../page/outcome.ts';
-import { FIRST_VIEW, isWanted, NONE, type View } from '../../../page/view.ts';
+import { FIRST_VIEW, isWanted, type View } from '../../../page/view.ts';
 import { costText, LABELS, ORDER_NAMES, outcomeWords } from '../../../src/core/messages/page-script.ts';
 import type { CaseRecord, PagePart, PageText } from '../../../src/core/page/case.ts';
 import { anyText } from '../../any-text.ts';
@@ -153,17 +154,15 @@ test('every order has a name', () => {
 
 describe('an address', () => {
   test.each(attacks)('%s: says the same when read again', (_, text) => {
-    const asked = { open: { id: text, place: 7 }, search: text, outcome: text, stop: text, model: text, order: text };
+    const names = ['search', 'outcome', 'metric', 'metadata', 'stop', 'model', 'order'] as const;
+    const all = (value: string): View => Object.fromEntries(names.map((name) => [name, value])) as unknown as View;
+    const asked = { open: { id: text, place: 7 }, ...all(text) };
     const fragment = printAddress(asked);
     expect(fragment).toMatch(/^#[\w.*%+=&-]*$/);
     const whole = text.toWellFormed();
     expect(readAddress(fragment)).toEqual({
       open: { id: whole, place: 7 },
-      search: whole,
-      outcome: whole,
-      stop: whole,
-      model: whole,
-      order: whole,
+      ...all(whole),
     });
   });
 
