@@ -35,9 +35,14 @@ export function showBefore(
   return element('section', {
     attributes: { 'data-text': 'before' },
     children: [
-      element('div', { class: 'section-head', children: [element('h3', { text: LABELS.before })] }),
-      facts.length === 0 ? undefined : element('bdi', { class: 'before-facts', text: facts.join(' · ') }),
-      note === undefined ? undefined : element('p', { class: 'compared-note', text: note }),
+      element('div', {
+        class: 'section-head',
+        children: [
+          element('h3', { text: LABELS.before }),
+          facts.length === 0 ? undefined : element('bdi', { class: 'before-facts', text: facts.join(' · ') }),
+          note === undefined ? undefined : element('span', { class: 'compared-note', text: note }),
+        ],
+      }),
       ...(outcome === 'succeeded' ? texts : [failed].flat()),
     ],
   });

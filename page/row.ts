@@ -64,7 +64,8 @@ function outcomeCell(found: ListedCase): HTMLElement {
   const incomplete = kind === 'whole' ? undefined : ending;
   const note = gradeNote({ change, passed, answers: answers.length, incomplete });
   const word = element('b', { text: GRADE_WORDS[outcome] });
-  const children = note === '' ? [word] : [word, ' ', element('span', { class: 'note', text: note })];
+  const children =
+    note === '' ? [word] : [word, ' ', element('span', { class: 'note', text: note, attributes: { title: note } })];
   return cell(`outcome ${outcome}`, ...children);
 }
 

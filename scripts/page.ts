@@ -10,7 +10,7 @@ const root = new URL('../', import.meta.url);
 const target = new URL('src/core/page/assets.generated.ts', root);
 
 /** In the order in which they apply. */
-const STYLES = ['base', 'overview', 'list', 'case', 'markdown', 'narrow'];
+const STYLES = ['base', 'overview', 'list', 'case', 'grade', 'markdown', 'narrow'];
 
 /** The text of the module as the sources make it today. */
 export function makeAssets(): string {

@@ -125,7 +125,7 @@ export function gradeNote(facts: {
   const { change, passed, answers, incomplete } = facts;
   return [
     ...(change === null ? [] : [GRADE_NAMES[change].toLowerCase()]),
-    ...(answers < 2 ? [] : [`${passed} of ${answers}`]),
+    ...(answers < 2 ? [] : [`${passed} of ${answers} pass`]),
     ...(incomplete === undefined ? [] : [incomplete.toLowerCase()]),
   ].join(', ');
 }
@@ -141,9 +141,11 @@ export function assertFacts(of: {
   readonly score: number | null;
   readonly weight: number;
   readonly judge: { readonly model: string; readonly prompt: number } | null;
+  /** Of a set, whose reason says the score. */
+  readonly asserts: readonly unknown[];
 }): string {
-  const { outcome, score, weight, judge } = of;
-  const isPlain = score === null || score === (outcome === 'pass' ? 1 : 0);
+  const { outcome, score, weight, judge, asserts } = of;
+  const isPlain = score === null || asserts.length > 0 || score === (outcome === 'pass' ? 1 : 0);
   return [
     ...(isPlain ? [] : [`score ${scoreText(score)}`]),
     ...(weight === 1 ? [] : [`weight ${weight}`]),

@@ -1,10 +1,10 @@
 // Made by scripts/page.ts from the files of page/: do not edit.
 
 /** What the policy of the page calls its style. */
-export const STYLE_HASH = 'sha256-mtTAwxidFs0HG6UAdUsDODxgix5FMGf6/0V3Wa6o8EE=';
+export const STYLE_HASH = 'sha256-gBWfHI1zKU7I0Hn+tXjRHM9IG9EhGmU4MxXZQtLiLpE=';
 
 /** What the policy of the page calls its script. */
-export const SCRIPT_HASH = 'sha256-bEkDIOREL/cNhgTOAHo6mILyEzvmChVblp+ZKWDDQhU=';
+export const SCRIPT_HASH = 'sha256-RUrYaM01DqeeMl9dzT3hMjb9tfN2bxkqoL170fxveQA=';
 
 /** The style of the page. */
 export const STYLE = `:root {
@@ -721,6 +721,198 @@ max-height: 10rem;
 [data-text="error"] pre {
 border-left: 3px solid var(--errored);
 }
+.outcome.pass {
+color: var(--whole);
+}
+.outcome.fail {
+color: var(--errored);
+}
+.outcome.ungraded {
+color: var(--cut);
+}
+rect.pass {
+fill: var(--whole);
+}
+rect.fail {
+fill: var(--errored);
+}
+rect.ungraded {
+fill: var(--cut);
+}
+.mark.pass {
+background: var(--whole);
+}
+.mark.fail {
+background: var(--errored);
+}
+.mark.ungraded {
+background: var(--cut);
+}
+[data-graded] .heads,
+[data-graded] .row {
+grid-template-columns: minmax(6rem, 11rem) 10rem minmax(0, 1fr) minmax(6rem, 10.5rem) 5.5rem;
+}
+.row b {
+font-weight: 600;
+}
+.row .note {
+color: var(--soft);
+font-size: 0.8125rem;
+}
+.grade {
+margin-bottom: 0.9rem;
+}
+.grade-head {
+display: flex;
+flex-wrap: wrap;
+align-items: baseline;
+gap: 0.25rem 0.6rem;
+margin-bottom: 0.35rem;
+}
+.grade-head b {
+font-weight: 600;
+}
+.label {
+border: 1px solid var(--line);
+border-radius: 1rem;
+padding: 0 0.5rem;
+font-size: 0.75rem;
+color: var(--soft);
+}
+.asserts {
+list-style: none;
+margin: 0 0 0.4rem;
+padding: 0;
+border: 1px solid var(--line);
+border-radius: 5px;
+background: var(--ground);
+}
+.asserts > li {
+padding: 0.3rem 0.65rem;
+border-left: 3px solid var(--whole);
+}
+.asserts > li + li {
+border-top: 1px solid var(--line);
+}
+.asserts > [data-outcome="fail"] {
+border-left-color: var(--errored);
+}
+.asserts > [data-outcome="ungraded"] {
+border-left-color: var(--cut);
+}
+.asserts .asserts {
+margin: 0.35rem 0 0.2rem 4.5rem;
+}
+.assert {
+display: flex;
+flex-wrap: wrap;
+align-items: baseline;
+gap: 0.1rem 0.6rem;
+}
+.assert > .outcome {
+flex: none;
+width: 4.5rem;
+margin-right: -0.6rem;
+font-weight: 600;
+font-size: 0.8125rem;
+}
+.assert > code {
+flex: none;
+}
+.assert > .reason {
+flex: 0 1 auto;
+min-width: 0;
+}
+.assert > .said-by::before {
+content: "\\201c" / "";
+}
+.assert > .said-by::after {
+content: "\\201d" / "";
+}
+.facts-of,
+.before-facts,
+.compared-note {
+font-size: 0.8125rem;
+color: var(--soft);
+}
+[data-text="before"] .section-head {
+justify-content: flex-start;
+flex-wrap: wrap;
+gap: 0 0.75rem;
+}
+.compared-note {
+margin-left: auto;
+}
+#figures .outcomes {
+margin-top: 1rem;
+}
+.repeats {
+display: flex;
+flex-wrap: wrap;
+gap: 0.3rem;
+margin-bottom: 0.75rem;
+}
+.repeats button {
+font-size: 0.8125rem;
+padding: 0.15rem 0.6rem;
+cursor: pointer;
+}
+.repeats button:disabled {
+opacity: 0.5;
+cursor: default;
+}
+.repeats [aria-pressed="true"] {
+border-color: currentColor;
+box-shadow: inset 0 0 0 1px currentColor;
+font-weight: 600;
+}
+.repeats [data-to="previous"],
+.repeats [data-to="next"] {
+color: var(--ink);
+}
+ins,
+del {
+border-radius: 2px;
+}
+ins {
+background: light-dark(#d3f0dc, #1d4a30);
+text-decoration: none;
+box-shadow: 0 1px 0 var(--whole);
+}
+del {
+background: light-dark(#fbdcd9, #5a2522);
+text-decoration-color: var(--errored);
+}
+@media (min-width: 60rem) {
+.sides.of-3 {
+grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
+}
+.sides.of-3 > :first-child {
+grid-column: span 2;
+}
+}
+.sides.of-3 [data-text="prompt"] pre {
+max-height: 14rem;
+}
+.side {
+min-width: 0;
+}
+@media (max-width: 50rem) {
+[data-graded] .row {
+grid-template-columns: minmax(0, 1fr) auto;
+}
+.asserts .asserts {
+margin-left: 0.25rem;
+}
+.assert > .reason,
+.assert > .facts-of {
+flex-basis: 100%;
+}
+.assert > .outcome {
+width: auto;
+margin-right: 0;
+}
+}
 .markdown {
 margin: 0 0 0.75rem;
 padding: 0.6rem 0.75rem;
@@ -857,7 +1049,7 @@ function groupAnswers(records){const cases=Map.groupBy(records,record=>record.gr
 function readCases(){const records=Array.from(document.querySelectorAll("script.case"),block=>JSON.parse(block.textContent??""));return groupAnswers(records)}function readAbout(){const{requests,results,grades,prompts,linked,csv="",leftOut="0"}=byId("list",HTMLElement).dataset;const isLinked=linked!==undefined;return{requests,results,grades,hasPrompts:prompts!==undefined,csvName:csv,leftOut:Number(leftOut),isLinked}}
 function formatCount(count){return groupThousands(String(count))}function groupThousands(digits){return digits.replace(/\\B(?=(\\d{3})+$)/g,",")}function countOf(count,noun,plural=\`\${noun}s\`){return\`\${formatCount(count)} \${count===1?noun:plural}\`}function formatBytes(bytes){if(bytes<1e3)return\`\${bytes} bytes\`;return bytes<1e6?\`\${(bytes/1e3).toFixed(1)} kB\`:\`\${(bytes/1e6).toFixed(1)} MB\`}function formatDuration(ms){if(ms<1e3)return\`\${Math.max(0,Math.round(ms))} ms\`;const seconds=Math.floor(ms/1e3);if(seconds<60)return\`\${seconds} s\`;const minutes=Math.floor(seconds/60);const hours=Math.floor(minutes/60);const parts=hours===0?[\`\${minutes} min\`,\`\${seconds%60} s\`]:[\`\${hours} h\`,\`\${minutes%60} min\`];return parts.filter(part=>!part.startsWith("0 ")).join(" ")}function formatTime(time){const ms=parseTime(time);return ms===undefined?undefined:\`\${new Date(ms).toISOString().slice(0,16).replace("T"," ")} UTC\`}const DAY=new Intl.DateTimeFormat("en-GB",{day:"numeric",month:"long",timeZone:"UTC"});function formatDay(time){const ms=parseTime(time);return ms===undefined?undefined:DAY.format(ms)}function formatMoment(time){const ms=parseTime(time);return ms===undefined?undefined:\`\${formatDay(time)}, \${new Date(ms).toISOString().slice(11,16)} UTC\`}const ISO_8601=/^(\\d{4}-\\d\\d-\\d\\d)(?:[Tt ](\\d\\d:\\d\\d(?::\\d\\d(?:\\.\\d{1,3})?)?)\\d* ?(?:[Zz]|([+-]\\d\\d):?(\\d\\d))?)?$/;const RFC_2822=/^(?:[A-Z][a-z]{2}, )?\\d{1,2} [A-Z][a-z]{2} \\d{4} \\d\\d:\\d\\d(?::\\d\\d)? (?:GMT|UTC?|[+-]\\d{4})$/;const FIRST_BATCH_MS=Date.UTC(2024,9,8);function parseTime(time){const[,date,clock="00:00",hours="+00",minutes="00"]=ISO_8601.exec(time)??[];if(date===undefined&&!RFC_2822.test(time))return undefined;const ms=Date.parse(date===undefined?time:\`\${date}T\${clock}\${hours}:\${minutes}\`);return ms>=FIRST_BATCH_MS?ms:undefined}const ZONE=/(?:[Zz]|GMT|UTC?|[+-]\\d\\d:?\\d\\d)$/;const MAX_BEHIND_MS=12*36e5;function latestTime(time){const ms=parseTime(time);if(ms===undefined)return undefined;const[,seconds,fraction]=/\\d\\d:\\d\\d(:\\d\\d(\\.\\d)?)?/.exec(time)??[];const lastsMs=!time.includes(":")?24*36e5:seconds===undefined?6e4:fraction===undefined?1e3:1;return ms+lastsMs-1+(ZONE.test(time)?0:MAX_BEHIND_MS)}
 const OUTCOME_NAMES={whole:"Complete answer",cut:"Incomplete answer",errored:"Errored",canceled:"Canceled",expired:"Expired",missing:"Missing"};const GRADE_NAMES={passing:"Passing",failing:"Failing",ungraded:"Ungraded",broken:"Broken",fixed:"Fixed",flaky:"Flaky"};const GRADE_WORDS={pass:"Pass",fail:"Fail",ungraded:"Ungraded"};
-const LABELS={all:"All",answer:"Answer",answers:"Answers of this case",before:"Baseline's answer",beforeSame:"The baseline has the same answer.",cacheRead:"Cache read tokens",cacheWrite:"Cache write tokens",changesMarked:"Changed words are marked.",changesMarkedInPart:"Changed words are marked in some of the texts.",changesNotMarked:"The two have too little in common to mark what changed.",caseNotFound:"This link points to a case that is not on this page.",copied:"Copied",copiedLink:"Copied: add it to the page link in the comment",copyAnswer:"Copy answer",copyLink:"Copy link",copyPrompt:"Copy prompt",cost:"Cost",csv:"Download CSV",dark:"Dark",empty:"(empty)",error:"Error",id:"ID",image:"Image",incomplete:"No complete answer",inputTokens:"Input tokens",light:"Light",link:"Link to this case",markdown:"Markdown",model:"Model",next:"Next",nextAnswer:"Next answer",noModel:"No model",noneShown:"No case matches.",noStop:"No stop reason",outputTokens:"Output tokens",parameters:"Parameters",position:"Position in the file",previous:"Previous",previousAnswer:"Previous answer",prompt:"Request",required:"Required",reset:"Clear filters",selected:"Selected: copy it with Ctrl+C or ⌘C",shareBefore:" · To share it, add ",shareAfter:" to the page link in the comment or job summary. The address in your browser expires within minutes.",showAs:"Show the answer as",source:"Line",stopReason:"Stop reason",text:"Text",unanswered:"No answer",unknown:"unknown"};const HEADS={id:"Case",outcome:"Outcome",gist:"Question → answer",model:"Model",cost:"Cost"};const ORDER_NAMES={failures:"Failures first","-failures":"Failures last",file:"File order","-file":"File order, last first",id:"ID","-id":"ID, last first",model:"Model","-model":"Model, last first",cost:"Most expensive first","-cost":"Cheapest first",score:"Lowest score first","-score":"Highest score first",tokens:"Most tokens first","-tokens":"Fewest tokens first"};function outcomeWords(kind){const name=OUTCOME_NAMES[kind];return{name,short:kind==="whole"?"Complete":kind==="cut"?"Incomplete":name}}const INCOMPLETE_WORDS={refusal:"Refused",max_tokens:"Cut off",model_context_window_exceeded:"Cut off",pause_turn:"Paused",empty:"Empty"};function outcomeText(kind,incompleteBy){return(incompleteBy===undefined?undefined:INCOMPLETE_WORDS[incompleteBy])??outcomeWords(kind).short}function gradeText({outcome,score}){return score===null?GRADE_WORDS[outcome]:\`\${GRADE_WORDS[outcome]}, score \${scoreText(score)}\`}function gradeNote(facts){const{change,passed,answers,incomplete}=facts;return[...change===null?[]:[GRADE_NAMES[change].toLowerCase()],...answers<2?[]:[\`\${passed} of \${answers}\`],...incomplete===undefined?[]:[incomplete.toLowerCase()]].join(", ")}function answerText(number,outcome){return outcome===undefined?String(number):\`\${number} \${GRADE_WORDS[outcome]}\`}function assertFacts(of){const{outcome,score,weight,judge}=of;const isPlain=score===null||score===(outcome==="pass"?1:0);return[...isPlain?[]:[\`score \${scoreText(score)}\`],...weight===1?[]:[\`weight \${weight}\`],...judge===null?[]:[\`judged by \${judge.model}, prompt \${judge.prompt}\`]].join(" · ")}function foldedAssertsText(count){return\`\${formatCount(count)} passed\`}function leftOutAssertsText(count,location){return\`\${countOf(count,"assert")} left out here. All are in \${locationText(location)}.\`}function metricFailsText(metric){return\`\${metric}: not passed\`}function scoreText(score){return String(Math.round(score*100)/100)}function roleName(role,isToolResult){if(isToolResult)return"Tool result";return ROLES.get(role)??role}const ROLES=new Map([["system","System"],["user","User"],["assistant","Assistant"]]);const PART_NAMES={citations:"Citations",thinking:"Thinking","tool-call":"Tool call","tool-result":"Tool result",other:"Block"};function partName({kind,name,id}){return[PART_NAMES[kind]??kind,name,id].filter(text=>text!==undefined).join(" · ")}function imageNote(what){return\`Image, not on this page: \${what}\`}function leftOutText(count){return\`[\${countOf(count,"character")} left out]\`}function filtersText(count){return count===0?"Filter, sort":\`Filter, sort (\${count})\`}function costText({usd,outcome}){if(usd!==null)return\`$\${usd}\`;return outcome==="succeeded"?LABELS.unknown:undefined}function choiceText(name,count){return\`\${name} (\${formatCount(count)})\`}function statusText(counts){const{shown,total,leftOut,unsearched}=counts;const parts=[\`\${formatCount(shown)} of \${countOf(total,"case")} shown\`,...leftOut===0?[]:[\`\${formatCount(leftOut)} more not on this page\`],...unsearched===0?[]:[\`long texts of \${countOf(unsearched,"case")} searched only in part\`]];return parts.join(" · ")}function cutNote(leftOut,location){return\`\${countOf(leftOut,"character")} left out here. The full text is in \${locationText(location)}.\`}function textlessText(places){const parts=[...places.answer===undefined?[]:[\`The answer is in \${locationText(places.answer)}.\`],...places.prompt===undefined?[]:[\`The prompt is in \${locationText(places.prompt)}.\`]];return["The texts of this case are left out to keep the page small.",...parts].join(" ")}function textlessCasesText(count,total){return\`The texts of \${formatCount(count)} of the \${countOf(total,"case")} listed are left out to keep the page small. Each case says where to find them.\`}function locationText({file,artifact}){return artifact===undefined?\`\${file} in results-path on the runner, where later steps of the job can read it\`:\`\${file} in the artifact \${artifact}\`}
+const LABELS={all:"All",answer:"Answer",answers:"Answers of this case",before:"Baseline's answer",beforeSame:"The baseline has the same answer.",cacheRead:"Cache read tokens",cacheWrite:"Cache write tokens",changesMarked:"Changed words are marked.",changesMarkedInPart:"Changed words are marked in some of the texts.",changesNotMarked:"The two have too little in common to mark what changed.",caseNotFound:"This link points to a case that is not on this page.",copied:"Copied",copiedLink:"Copied: add it to the page link in the comment",copyAnswer:"Copy answer",copyLink:"Copy link",copyPrompt:"Copy prompt",cost:"Cost",csv:"Download CSV",dark:"Dark",empty:"(empty)",error:"Error",id:"ID",image:"Image",incomplete:"No complete answer",inputTokens:"Input tokens",light:"Light",link:"Link to this case",markdown:"Markdown",model:"Model",next:"Next",nextAnswer:"Next answer",noModel:"No model",noneShown:"No case matches.",noStop:"No stop reason",outputTokens:"Output tokens",parameters:"Parameters",position:"Position in the file",previous:"Previous",previousAnswer:"Previous answer",prompt:"Request",required:"Required",reset:"Clear filters",selected:"Selected: copy it with Ctrl+C or ⌘C",shareBefore:" · To share it, add ",shareAfter:" to the page link in the comment or job summary. The address in your browser expires within minutes.",showAs:"Show the answer as",source:"Line",stopReason:"Stop reason",text:"Text",unanswered:"No answer",unknown:"unknown"};const HEADS={id:"Case",outcome:"Outcome",gist:"Question → answer",model:"Model",cost:"Cost"};const ORDER_NAMES={failures:"Failures first","-failures":"Failures last",file:"File order","-file":"File order, last first",id:"ID","-id":"ID, last first",model:"Model","-model":"Model, last first",cost:"Most expensive first","-cost":"Cheapest first",score:"Lowest score first","-score":"Highest score first",tokens:"Most tokens first","-tokens":"Fewest tokens first"};function outcomeWords(kind){const name=OUTCOME_NAMES[kind];return{name,short:kind==="whole"?"Complete":kind==="cut"?"Incomplete":name}}const INCOMPLETE_WORDS={refusal:"Refused",max_tokens:"Cut off",model_context_window_exceeded:"Cut off",pause_turn:"Paused",empty:"Empty"};function outcomeText(kind,incompleteBy){return(incompleteBy===undefined?undefined:INCOMPLETE_WORDS[incompleteBy])??outcomeWords(kind).short}function gradeText({outcome,score}){return score===null?GRADE_WORDS[outcome]:\`\${GRADE_WORDS[outcome]}, score \${scoreText(score)}\`}function gradeNote(facts){const{change,passed,answers,incomplete}=facts;return[...change===null?[]:[GRADE_NAMES[change].toLowerCase()],...answers<2?[]:[\`\${passed} of \${answers} pass\`],...incomplete===undefined?[]:[incomplete.toLowerCase()]].join(", ")}function answerText(number,outcome){return outcome===undefined?String(number):\`\${number} \${GRADE_WORDS[outcome]}\`}function assertFacts(of){const{outcome,score,weight,judge,asserts}=of;const isPlain=score===null||asserts.length>0||score===(outcome==="pass"?1:0);return[...isPlain?[]:[\`score \${scoreText(score)}\`],...weight===1?[]:[\`weight \${weight}\`],...judge===null?[]:[\`judged by \${judge.model}, prompt \${judge.prompt}\`]].join(" · ")}function foldedAssertsText(count){return\`\${formatCount(count)} passed\`}function leftOutAssertsText(count,location){return\`\${countOf(count,"assert")} left out here. All are in \${locationText(location)}.\`}function metricFailsText(metric){return\`\${metric}: not passed\`}function scoreText(score){return String(Math.round(score*100)/100)}function roleName(role,isToolResult){if(isToolResult)return"Tool result";return ROLES.get(role)??role}const ROLES=new Map([["system","System"],["user","User"],["assistant","Assistant"]]);const PART_NAMES={citations:"Citations",thinking:"Thinking","tool-call":"Tool call","tool-result":"Tool result",other:"Block"};function partName({kind,name,id}){return[PART_NAMES[kind]??kind,name,id].filter(text=>text!==undefined).join(" · ")}function imageNote(what){return\`Image, not on this page: \${what}\`}function leftOutText(count){return\`[\${countOf(count,"character")} left out]\`}function filtersText(count){return count===0?"Filter, sort":\`Filter, sort (\${count})\`}function costText({usd,outcome}){if(usd!==null)return\`$\${usd}\`;return outcome==="succeeded"?LABELS.unknown:undefined}function choiceText(name,count){return\`\${name} (\${formatCount(count)})\`}function statusText(counts){const{shown,total,leftOut,unsearched}=counts;const parts=[\`\${formatCount(shown)} of \${countOf(total,"case")} shown\`,...leftOut===0?[]:[\`\${formatCount(leftOut)} more not on this page\`],...unsearched===0?[]:[\`long texts of \${countOf(unsearched,"case")} searched only in part\`]];return parts.join(" · ")}function cutNote(leftOut,location){return\`\${countOf(leftOut,"character")} left out here. The full text is in \${locationText(location)}.\`}function textlessText(places){const parts=[...places.answer===undefined?[]:[\`The answer is in \${locationText(places.answer)}.\`],...places.prompt===undefined?[]:[\`The prompt is in \${locationText(places.prompt)}.\`]];return["The texts of this case are left out to keep the page small.",...parts].join(" ")}function textlessCasesText(count,total){return\`The texts of \${formatCount(count)} of the \${countOf(total,"case")} listed are left out to keep the page small. Each case says where to find them.\`}function locationText({file,artifact}){return artifact===undefined?\`\${file} in results-path on the runner, where later steps of the job can read it\`:\`\${file} in the artifact \${artifact}\`}
 function toPlainLine(text,maxLength=Number.POSITIVE_INFINITY){const line=PLAIN.test(text)?text:toOneLine(text);if(line.length<=maxLength)return line;const points=Array.from(line);return points.length<=maxLength?line:\`\${points.slice(0,Math.max(0,maxLength-1)).join("")}…\`}const PLAIN=/^[!-~…]+(?: [!-~…]+)*$/;function toOneLine(text){return text.toWellFormed().replace(/\\s+/gu," ").replace(/[\\p{Cc}\\p{Cf}]/gu,"�").replace(/(\\p{M}{3})\\p{M}+/gu,"$1").trim()}function toReadable(text){return text.toWellFormed().replace(/\\r\\n?/g,"\\n").replace(/(?![\\n\\t])\\p{Cc}|[\\u202A-\\u202E\\u2066-\\u2069]/gu,"�")}function cutText(text,maxLength){if(text.length<=maxLength)return text;const cut=text.slice(0,maxLength);return cut.isWellFormed()?cut:cut.slice(0,-1)}function cutEnd(text,maxLength){if(text.length<=maxLength)return text;const end=text.slice(text.length-maxLength);return/^[\\uDC00-\\uDFFF]/.test(end)?end.slice(1):end}
 function fragmentOf(names){const asked=new URLSearchParams;for(const[name,value]of names)asked.set(name,value);const text=asked.toString();return text===""?"":\`#\${text}\`}function caseFragment(id){return fragmentOf([["case",toPlainLine(id,MAX_ID)]])}const MAX_ID=200;
 const DATED=/^(.+)-20\\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])$/;function undatedModel(name){return DATED.exec(name)?.[1]??name}
@@ -884,7 +1076,7 @@ function showMarkdown(text){return element("div",{class:"markdown",attributes:{d
 function textBlocks(label,{head,left_out,tail},place,show=text=>textBlock(label,text)){const first=head===""?textBlock(label,LABELS.empty):show(head,"head");if(left_out===0)return[first];const note=element("p",{class:"left-out",text:cutNote(left_out,place)});return[first,note,show(tail,"tail")]}function textBlock(label,text){return element("pre",{text,attributes:attributesOf(label)})}function markedBlock(label,pieces,mark){return element("pre",{attributes:attributesOf(label),children:pieces.map(({text,isChanged})=>isChanged?element(mark,{text}):text)})}function attributesOf(label){return{tabindex:"0",role:"group","aria-label":label,dir:"auto"}}
 function createAnswerTexts(changed){let isMarkdown=false;const fills=new WeakMap;const turn=to=>{isMarkdown=to;for(const holder of document.querySelectorAll(".answer-text"))fills.get(holder)?.();for(const button of document.querySelectorAll(".switch button"))press(button);changed()};const press=button=>{button.ariaPressed=String(button.dataset["as"]==="markdown"===isMarkdown)};return{show:(label,text,{place,marks})=>{const marked=marks&&((_,end)=>markedBlock(label,marks[end],marks.as));const holder=element("div",{class:"answer-text"});const fill=()=>{holder.replaceChildren(...textBlocks(label,text,place,isMarkdown?showMarkdown:marked))};fills.set(holder,fill);fill();return holder},createSwitch:()=>{const buttons=["text","markdown"].map(as=>{const button=element("button",{text:LABELS[as],attributes:{type:"button","data-as":as}});button.addEventListener("click",()=>turn(as==="markdown"));press(button);return button});return element("span",{class:"switch",attributes:{role:"group","aria-label":LABELS.showAs},children:buttons})}}}
 function showTurns(parts,place){const turns=[];for(const part of parts){const last=turns.at(-1);if(last===undefined||last[0]?.role!==part.role)turns.push([part]);else last.push(part)}return turns.map(turn=>{const role=turn[0]?.role;const name=role===undefined?undefined:roleName(role,turn.some(({kind})=>kind==="tool-result")&&turn.every(isResult));return element("div",{class:"turn",attributes:{"data-role":role??""},children:[name===undefined?undefined:element("h4",{text:name}),...turn.flatMap(part=>showPart(name??LABELS.prompt,part,place))]})})}function showPart(label,part,place){const{kind,text}=part;if(kind==="text")return textBlocks(label,text,place);if(kind==="left-out")return[element("p",{class:"left-out",text:text.head})];const name=partName(part);if(kind==="image")return[showImage(part)];if(kind==="thinking")return[element("details",{class:"part thinking",children:[element("summary",{text:name}),...textBlocks(name,text,place)]})];return[element("div",{class:\`part \${kind}\`,children:[element("p",{class:"part-name",text:name}),...textBlocks(name,text,place)]})]}function showImage({image,text}){if(image===undefined)return textBlock(LABELS.image,imageNote(text.head));const picture=element("img",{attributes:{src:image,alt:text.head,loading:"lazy",decoding:"async"}});return element("figure",{class:"part",children:[picture,element("figcaption",{text:text.head})]})}function isResult({kind}){return kind==="tool-result"||kind==="image"}
-const PLACE={file:"results.jsonl",artifact:undefined};function showBefore({before,model,stop_reason},answers,compared){if(before===undefined)return undefined;const{answer,error,outcome,is_same}=before;const facts=[undatedModel(before.model??"")===undatedModel(model??"")?null:before.model,before.stop_reason===stop_reason?null:before.stop_reason].filter(fact=>fact!==null);const note=is_same?LABELS.beforeSame:compared?.note;const texts=(answer??[]).flatMap(part=>part.kind==="text"?[answers.show(LABELS.before,part.text,{place:PLACE,marks:compared?.ofBefore(part)})]:showPart(LABELS.before,part,PLACE));const failed=error===null?element("p",{text:outcomeWords(outcome==="succeeded"?"cut":outcome).name}):textBlocks(LABELS.before,{...error.message,head:\`\${error.type}: \${error.message.head}\`},PLACE);return element("section",{attributes:{"data-text":"before"},children:[element("div",{class:"section-head",children:[element("h3",{text:LABELS.before})]}),facts.length===0?undefined:element("bdi",{class:"before-facts",text:facts.join(" · ")}),note===undefined?undefined:element("p",{class:"compared-note",text:note}),...outcome==="succeeded"?texts:[failed].flat()]})}
+const PLACE={file:"results.jsonl",artifact:undefined};function showBefore({before,model,stop_reason},answers,compared){if(before===undefined)return undefined;const{answer,error,outcome,is_same}=before;const facts=[undatedModel(before.model??"")===undatedModel(model??"")?null:before.model,before.stop_reason===stop_reason?null:before.stop_reason].filter(fact=>fact!==null);const note=is_same?LABELS.beforeSame:compared?.note;const texts=(answer??[]).flatMap(part=>part.kind==="text"?[answers.show(LABELS.before,part.text,{place:PLACE,marks:compared?.ofBefore(part)})]:showPart(LABELS.before,part,PLACE));const failed=error===null?element("p",{text:outcomeWords(outcome==="succeeded"?"cut":outcome).name}):textBlocks(LABELS.before,{...error.message,head:\`\${error.type}: \${error.message.head}\`},PLACE);return element("section",{attributes:{"data-text":"before"},children:[element("div",{class:"section-head",children:[element("h3",{text:LABELS.before}),facts.length===0?undefined:element("bdi",{class:"before-facts",text:facts.join(" · ")}),note===undefined?undefined:element("span",{class:"compared-note",text:note})]}),...outcome==="succeeded"?texts:[failed].flat()]})}
 /* diff 9.0.0, BSD-3-Clause. Copyright (c) 2009-2015, Kevin Decker <kpdecker@gmail.com> */
 class Diff{diff(oldStr,newStr,options={}){let callback;if(typeof options==="function"){callback=options;options={}}else if("callback"in options){callback=options.callback}const oldString=this.castInput(oldStr,options);const newString=this.castInput(newStr,options);const oldTokens=this.removeEmpty(this.tokenize(oldString,options));const newTokens=this.removeEmpty(this.tokenize(newString,options));return this.diffWithOptionsObj(oldTokens,newTokens,options,callback)}diffWithOptionsObj(oldTokens,newTokens,options,callback){var _a;const done=value=>{value=this.postProcess(value,options);if(callback){setTimeout(function(){callback(value)},0);return undefined}else{return value}};const newLen=newTokens.length,oldLen=oldTokens.length;let editLength=1;let maxEditLength=newLen+oldLen;if(options.maxEditLength!=null){maxEditLength=Math.min(maxEditLength,options.maxEditLength)}const maxExecutionTime=(_a=options.timeout)!==null&&_a!==void 0?_a:Infinity;const abortAfterTimestamp=Date.now()+maxExecutionTime;const bestPath=[{oldPos:-1,lastComponent:undefined}];let newPos=this.extractCommon(bestPath[0],newTokens,oldTokens,0,options);if(bestPath[0].oldPos+1>=oldLen&&newPos+1>=newLen){return done(this.buildValues(bestPath[0].lastComponent,newTokens,oldTokens))}let minDiagonalToConsider=-Infinity,maxDiagonalToConsider=Infinity;const execEditLength=()=>{for(let diagonalPath=Math.max(minDiagonalToConsider,-editLength);diagonalPath<=Math.min(maxDiagonalToConsider,editLength);diagonalPath+=2){let basePath;const removePath=bestPath[diagonalPath-1],addPath=bestPath[diagonalPath+1];if(removePath){bestPath[diagonalPath-1]=undefined}let canAdd=false;if(addPath){const addPathNewPos=addPath.oldPos-diagonalPath;canAdd=addPath&&0<=addPathNewPos&&addPathNewPos<newLen}const canRemove=removePath&&removePath.oldPos+1<oldLen;if(!canAdd&&!canRemove){bestPath[diagonalPath]=undefined;continue}if(!canRemove||canAdd&&removePath.oldPos<addPath.oldPos){basePath=this.addToPath(addPath,true,false,0,options)}else{basePath=this.addToPath(removePath,false,true,1,options)}newPos=this.extractCommon(basePath,newTokens,oldTokens,diagonalPath,options);if(basePath.oldPos+1>=oldLen&&newPos+1>=newLen){return done(this.buildValues(basePath.lastComponent,newTokens,oldTokens))||true}else{bestPath[diagonalPath]=basePath;if(basePath.oldPos+1>=oldLen){maxDiagonalToConsider=Math.min(maxDiagonalToConsider,diagonalPath-1)}if(newPos+1>=newLen){minDiagonalToConsider=Math.max(minDiagonalToConsider,diagonalPath+1)}}}editLength++};if(callback){(function exec(){setTimeout(function(){if(editLength>maxEditLength||Date.now()>abortAfterTimestamp){return callback(undefined)}if(!execEditLength()){exec()}},0)})()}else{while(editLength<=maxEditLength&&Date.now()<=abortAfterTimestamp){const ret=execEditLength();if(ret){return ret}}}}addToPath(path,added,removed,oldPosInc,options){const last=path.lastComponent;if(last&&!options.oneChangePerToken&&last.added===added&&last.removed===removed){return{oldPos:path.oldPos+oldPosInc,lastComponent:{count:last.count+1,added:added,removed:removed,previousComponent:last.previousComponent}}}else{return{oldPos:path.oldPos+oldPosInc,lastComponent:{count:1,added:added,removed:removed,previousComponent:last}}}}extractCommon(basePath,newTokens,oldTokens,diagonalPath,options){const newLen=newTokens.length,oldLen=oldTokens.length;let oldPos=basePath.oldPos,newPos=oldPos-diagonalPath,commonCount=0;while(newPos+1<newLen&&oldPos+1<oldLen&&this.equals(oldTokens[oldPos+1],newTokens[newPos+1],options)){newPos++;oldPos++;commonCount++;if(options.oneChangePerToken){basePath.lastComponent={count:1,previousComponent:basePath.lastComponent,added:false,removed:false}}}if(commonCount&&!options.oneChangePerToken){basePath.lastComponent={count:commonCount,previousComponent:basePath.lastComponent,added:false,removed:false}}basePath.oldPos=oldPos;return newPos}equals(left,right,options){if(options.comparator){return options.comparator(left,right)}else{return left===right||!!options.ignoreCase&&left.toLowerCase()===right.toLowerCase()}}removeEmpty(array){const ret=[];for(let i=0;i<array.length;i++){if(array[i]){ret.push(array[i])}}return ret}castInput(value,options){return value}tokenize(value,options){return Array.from(value)}join(chars){return chars.join("")}postProcess(changeObjects,options){return changeObjects}get useLongestToken(){return false}buildValues(lastComponent,newTokens,oldTokens){const components=[];let nextComponent;while(lastComponent){components.push(lastComponent);nextComponent=lastComponent.previousComponent;delete lastComponent.previousComponent;lastComponent=nextComponent}components.reverse();const componentLen=components.length;let componentPos=0,newPos=0,oldPos=0;for(;componentPos<componentLen;componentPos++){const component=components[componentPos];if(!component.removed){if(!component.added&&this.useLongestToken){let value=newTokens.slice(newPos,newPos+component.count);value=value.map(function(value,i){const oldValue=oldTokens[oldPos+i];return oldValue.length>value.length?oldValue:value});component.value=this.join(value)}else{component.value=this.join(newTokens.slice(newPos,newPos+component.count))}newPos+=component.count;if(!component.added){oldPos+=component.count}}else{component.value=this.join(oldTokens.slice(oldPos,oldPos+component.count));oldPos+=component.count}}return components}}
 const MAX_CHANGES=3e3;const MAX_MS=400;const LEAST_IN_COMMON=.1;const WORDS=/[[\\p{L}\\p{M}\\p{N}_]--[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}]]+|\\s+|[^\\s]/gv;class Words extends Diff{tokenize(text){return text.match(WORDS)??[]}}function findChanges(before,now){const parts=new Words().diff(before,now,{maxEditLength:MAX_CHANGES,timeout:MAX_MS});if(parts===undefined)return undefined;const common=parts.filter(({added,removed})=>!added&&!removed).map(({value})=>value.trim().length);const share=common.reduce((sum,length)=>sum+length,0)/Math.max(before.length,now.length);if(share<LEAST_IN_COMMON)return undefined;return{before:joinPieces(parts.flatMap(({value,added,removed})=>added?[]:{text:value,isChanged:removed})),now:joinPieces(parts.flatMap(({value,added,removed})=>removed?[]:{text:value,isChanged:added}))}}function joinPieces(pieces){const made=[];for(const[index,{text,isChanged}]of pieces.entries()){const isBetween=/^[^\\S\\n]+$/.test(text)&&made.at(-1)?.isChanged===true&&pieces[index+1]?.isChanged===true;const last=made.at(-1);const is=isChanged||isBetween;if(last?.isChanged===is)made[made.length-1]={text:last.text+text,isChanged:is};else made.push({text,isChanged:is})}return made}
@@ -897,7 +1089,7 @@ function createDetail(found,context){const detail=element("div",{class:"detail",
 const MAX_HITS=4e3;function markHits(holder,words){const{highlights}=CSS;if(highlights===undefined)return;highlights.delete("hit");if(words.length===0)return;highlights.set("hit",new Highlight(...findHits(holder.querySelectorAll(SEARCHED),words,MAX_HITS)))}const SEARCHED=[".row bdi",".detail pre",".detail .markdown",".asserts bdi",".asserts code"].join(",");function findHits(holders,words,limit){const ranges=[];for(const holder of holders){const walker=document.createTreeWalker(holder,NodeFilter.SHOW_TEXT);for(let node=walker.nextNode();node!==null;node=walker.nextNode()){for(const[start,end]of placesIn(node.nodeValue??"",words)){if(ranges.length>=limit)return ranges;ranges.push(new StaticRange({startContainer:node,startOffset:start,endContainer:node,endOffset:end}))}}}return ranges}function placesIn(text,words){const lower=text.toLowerCase();if(lower.length!==text.length)return[];return words.flatMap(word=>{const places=[];for(let at=lower.indexOf(word);at!==-1;at=lower.indexOf(word,at+word.length))places.push([at,at+word.length]);return places})}function showFirstHit(detail,words){const[first]=words.length===0?[]:findHits(detail.querySelectorAll("pre, .markdown"),words,1);const at=first?.startContainer.parentElement;const folded=at?.closest("details");if(folded!==null&&folded!==undefined)folded.open=true;const block=at?.closest("pre, .markdown");if(first===undefined||block===null||block===undefined)return;const range=new Range;range.setStart(first.startContainer,first.startOffset);const[hit,box]=[range.getBoundingClientRect(),block.getBoundingClientRect()];if(hit.bottom>box.bottom)block.scrollTop+=hit.top-box.top-box.height/3}
 const byPosition=(one,other)=>one.position-other.position;const NAMES=new Intl.Collator("en",{numeric:true});const COMPARES=[["failures",(one,other)=>urgencyOf(one)-urgencyOf(other)],["file",byPosition],["id",(one,other)=>NAMES.compare(one.id,other.id)],["model",(one,other)=>NAMES.compare(FACETS.model(one),FACETS.model(other))],["cost",(one,other)=>compareAmounts(other.usd,one.usd)],["score",(one,other)=>scoreOf(one)-scoreOf(other)],["tokens",(one,other)=>tokensOf(other)-tokensOf(one)]];const ORDERS=new Map(COMPARES.flatMap(([name,compare])=>[[name,(one,other)=>compare(one,other)||byPosition(one,other)],[\`-\${name}\`,(one,other)=>compare(other,one)||byPosition(one,other)]]));function compareAmounts(one,other){if(one===null||other===null)return Number(other===null)-Number(one===null);const difference=scaled(one)-scaled(other);return difference>0n?1:difference<0n?-1:0}function scaled(amount){const[whole="0",fraction=""]=amount.split(".");return BigInt(whole+fraction.padEnd(PLACES,"0").slice(0,PLACES))}const PLACES=18;function tokensOf({tokens}){return tokens===null?-1:tokens.input+tokens.output+tokens.cache_read+tokens.cache_write}
 const LENGTH=200;const MORE=40;const BEFORE=30;function excerptOf(text,words){const at=words.length===0?0:firstHit(text,words);const start=at<=BEFORE*2?0:at-BEFORE;const line=toPlainLine(text.slice(start,start+LENGTH+MORE),LENGTH);return start===0?line:\`…\${line}\`}function firstHit(text,words){const lower=text.toLowerCase();const hits=words.map(word=>lower.indexOf(word)).filter(at=>at!==-1);return hits.length===0?0:Math.min(...hits)}
-function createRow(found){const question=element("bdi",{class:"question"});const reply=element("bdi",{class:"reply"});const button=element("button",{class:"toggle",attributes:{type:"button","aria-expanded":"false"},children:[named("id",found.id)]});const arrow=element("span",{class:"arrow",text:"→",attributes:{"aria-hidden":"true"}});const line=element("div",{class:"row",attributes:{role:"row"},children:[cell("name",button),outcomeCell(found),cell("gist",question,arrow,reply),cell("model",named("model-name",found.model??"",undatedModel(found.model??""))),cell("number cost",costText(found)??"")]});let shown;const quote=words=>{const key=words.join(" ");if(key===shown)return;shown=key;question.textContent=excerptOf(questionOf(found),words);reply.textContent=excerptOf(replyOf(found),words);arrow.hidden=question.textContent===""||reply.textContent===""};quote([]);const item=element("div",{class:"item",attributes:{role:"rowgroup"},children:[line]});return{found,button,quote,item}}function outcomeCell(found){const{grade,answers}=found;const kind=kindOf(found);const ending=outcomeText(kind,incompleteBy(found));if(grade===undefined)return cell(\`outcome \${kind}\`,ending);const{outcome,change}=grade.case;const passed=answers.filter(one=>one.grade?.outcome==="pass").length;const incomplete=kind==="whole"?undefined:ending;const note=gradeNote({change,passed,answers:answers.length,incomplete});const word=element("b",{text:GRADE_WORDS[outcome]});const children=note===""?[word]:[word," ",element("span",{class:"note",text:note})];return cell(\`outcome \${outcome}\`,...children)}function named(name,whole,text=whole){return element("bdi",{class:name,text,attributes:whole===""?{}:{title:whole}})}function cell(name,...children){return element("span",{class:name,attributes:{role:"cell"},children})}
+function createRow(found){const question=element("bdi",{class:"question"});const reply=element("bdi",{class:"reply"});const button=element("button",{class:"toggle",attributes:{type:"button","aria-expanded":"false"},children:[named("id",found.id)]});const arrow=element("span",{class:"arrow",text:"→",attributes:{"aria-hidden":"true"}});const line=element("div",{class:"row",attributes:{role:"row"},children:[cell("name",button),outcomeCell(found),cell("gist",question,arrow,reply),cell("model",named("model-name",found.model??"",undatedModel(found.model??""))),cell("number cost",costText(found)??"")]});let shown;const quote=words=>{const key=words.join(" ");if(key===shown)return;shown=key;question.textContent=excerptOf(questionOf(found),words);reply.textContent=excerptOf(replyOf(found),words);arrow.hidden=question.textContent===""||reply.textContent===""};quote([]);const item=element("div",{class:"item",attributes:{role:"rowgroup"},children:[line]});return{found,button,quote,item}}function outcomeCell(found){const{grade,answers}=found;const kind=kindOf(found);const ending=outcomeText(kind,incompleteBy(found));if(grade===undefined)return cell(\`outcome \${kind}\`,ending);const{outcome,change}=grade.case;const passed=answers.filter(one=>one.grade?.outcome==="pass").length;const incomplete=kind==="whole"?undefined:ending;const note=gradeNote({change,passed,answers:answers.length,incomplete});const word=element("b",{text:GRADE_WORDS[outcome]});const children=note===""?[word]:[word," ",element("span",{class:"note",text:note,attributes:{title:note}})];return cell(\`outcome \${outcome}\`,...children)}function named(name,whole,text=whole){return element("bdi",{class:name,text,attributes:whole===""?{}:{title:whole}})}function cell(name,...children){return element("span",{class:name,attributes:{role:"cell"},children})}
 function createList(cases,about){const holder=byId("cases",HTMLElement);const rows=cases.map(createRow);const rowOfItem=new Map(rows.map(row=>[row.item,row]));const rowsOfId=Map.groupBy(rows,({found})=>found.id);const repeats=new Map(rows.flatMap(row=>row.found.answers.map(({id},at)=>[id,{row,at}])));let shown=[];let opened=[];let words=[];let listener=()=>{};const mark=()=>markHits(holder,words);const answers=createAnswerTexts(mark);const nameOf=({found:{id,position}})=>({id,place:(rowsOfId.get(id)?.length??0)>1?position+1:undefined});const toggle=(row,isOpen,at)=>{const others=opened.filter(other=>other!==row);const wasOpen=others.length<opened.length;opened=isOpen?[...others,row]:others;if(wasOpen===isOpen)return;row.button.ariaExpanded=String(isOpen);row.item.classList.toggle("open",isOpen);if(isOpen){row.item.append(createDetail(row.found,{about,answers,at,linkTo:linkOf(row),...actionsOf(row)}));if(row.item.isConnected)showFirstHit(row.item,words)}else{row.item.lastElementChild?.remove()}if(words.length>0)mark()};const linkOf=row=>({id})=>{const open=row.found.answers.length>1?{id,place:undefined}:nameOf(row);return printAddress({...FIRST_VIEW,open})};const actionsOf=row=>({step:by=>step(row,by),changed:mark});const goTo=(row,at)=>{if(at!==undefined)toggle(row,false);toggle(row,true,at);row.item.scrollIntoView({block:"start"});row.button.focus({preventScroll:true})};const step=(row,by)=>{const next=shown[shown.indexOf(row)+by];if(next===undefined)return;toggle(row,false);goTo(next);next.item.querySelector(by<0?".previous":".next")?.focus({preventScroll:true});listener()};const rowAt=node=>rowOfItem.get(node?.closest("#cases > .item"));holder.addEventListener("click",event=>{const target=event.target instanceof Element?event.target.closest('.row, a[href^="#case="]'):null;const row=rowAt(target);if(row===undefined||target===null)return;if(target.matches(".row")){toggle(row,!opened.includes(row))}else{if(event.ctrlKey||event.metaKey||event.shiftKey||event.altKey)return;event.preventDefault();goTo(row)}listener()});return{show:view=>{words=wordsOf(view.search);const compare=ORDERS.get(view.order)??ORDERS.get(FIRST_VIEW.order);const wanted=rows.filter(({found})=>isWanted(found,view)).sort((one,other)=>compare?.(one.found,other.found)??0);for(const row of wanted)row.quote(words);if(!isSame(shown,wanted))putIn(holder,wanted);shown=wanted;mark()},cases:()=>shown.map(({found})=>found),open:({id,place})=>{const named=rowsOfId.get(id)??[];const own=place===undefined?named.find(isShown)??named[0]:named.find(({found})=>found.position+1===place);const repeat=own===undefined?repeats.get(id):undefined;const row=own??repeat?.row;if(row===undefined)return"absent";if(!isShown(row))return"hidden";goTo(row,repeat?.at);return"open"},openFirst:()=>{const[first]=shown;if(first===undefined)return;goTo(first);listener()},latest:()=>{const row=opened.findLast(isShown);return row===undefined?undefined:nameOf(row)},close:()=>{const focused=rowAt(document.activeElement);const row=focused!==undefined&&opened.includes(focused)?focused:opened.findLast(isShown);if(row===undefined)return false;toggle(row,false);row.button.focus();listener();return true},closeAll:()=>{for(const row of opened)toggle(row,false)},move:by=>{const row=rowAt(document.activeElement);const at=row===undefined?by>0?-1:shown.length:shown.indexOf(row);shown[Math.min(Math.max(at+by,0),shown.length-1)]?.button.focus()},onToggle:given=>{listener=given}}}function isShown({item}){return item.isConnected}function isSame(some,others){return some.length===others.length&&some.every((row,index)=>row===others[index])}function putIn(holder,rows){const focused=document.activeElement;holder.replaceChildren(...rows.map(({item})=>item));if(focused instanceof HTMLElement&&holder.contains(focused))focused.focus({preventScroll:true})}
 function connectScheme(){const button=byId("scheme",HTMLButtonElement);const prefersDark=matchMedia("(prefers-color-scheme: dark)");const root=document.documentElement;const isDark=()=>(root.dataset["scheme"]??(prefersDark.matches?"dark":"light"))==="dark";const name=()=>{button.textContent=isDark()?LABELS.light:LABELS.dark};button.addEventListener("click",()=>{root.dataset["scheme"]=isDark()?"light":"dark";name()});prefersDark.addEventListener("change",name);name();button.hidden=false}
 connectScheme();if(document.getElementById("list")!==null)requestAnimationFrame(()=>setTimeout(startList));function startList(){const cases=readCases();const about=readAbout();const list=createList(cases,about);connectControls(cases,list,about);connectKeys(list)}`;

@@ -30,6 +30,7 @@ export function listHtml(summary: ListedRun, { choice, content, artifact }: Page
     results === undefined ? '' : ` data-results="${escapeHtml(results)}"`,
     grades === undefined ? '' : ` data-grades="${escapeHtml(grades)}"`,
     hasPrompts ? ' data-prompts' : '',
+    choice.graded === undefined ? '' : ' data-graded',
     ` data-csv="${escapeHtml(csvFileName(summary.run.name))}"`,
     // Only an uploaded page has a link.
     name === undefined ? '' : ' data-linked',
