@@ -227,7 +227,7 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   ],
   [
     { code: 'unreadable-file', reason: 'EACCES' },
-    'could not read the file (EACCES); name a readable file in the requests input',
+    'could not read the file (EACCES); check its path and its permissions',
   ],
   [
     { code: 'requests-replaced' },
