@@ -59,6 +59,7 @@ export function collectRequests(
     warnings: [...(ofInputs?.warnings ?? []), ...asserts.warnings],
   });
   let faults = reports.problems.count;
+  let cases = 0;
   for (const problem of asserts.problems) reports.problems.add(problem);
 
   const placeOf = (position: number) => {
@@ -143,6 +144,10 @@ export function collectRequests(
     get firstRubric() {
       return asserts.firstRubric;
     },
+    /** How many requests have an assert. */
+    get cases() {
+      return cases;
+    },
     /** Takes the next line of the file at this index. Undefined for a blank or wrong line. */
     take(line: Line, file: number): TakenLine | undefined {
       if (reports.isAbandoned(file) || (!line.tooLong && isBlank(line.bytes))) return undefined;
@@ -155,6 +160,7 @@ export function collectRequests(
       }
       const at = { file, line: line.number };
       const isCase = checkAsserts(request, at);
+      if (isCase) cases += 1;
       if (rules !== undefined) judge(request, rules, at);
       const caseLine = isCase ? printCaseLine(caseLineOf(request)) : undefined;
       const place = { file, line: line.number, offset: line.offset, length: line.bytes.length };

@@ -57,7 +57,7 @@ export async function readRequests(
     }
     const { ids, places, stats, problems: faults, warnings } = collector;
     const schemas = await readSchemaFiles(ports.files, collector.schemaFiles.values());
-    const others = [...earlier, ...problems, ...schemas.problems, ...judgeProblems(collector, inputs)];
+    const others = [...earlier, ...problems, ...schemas.problems, ...gradingProblems(collector, { inputs, earlier })];
     if (others.length > 0 || collector.isUnreadable) return rejected([...others, ...faults], warnings);
     if (places.length === 0) return await nothingFound(ports, inputs, found);
     const lines = await out.commit();
@@ -87,12 +87,23 @@ function caseFileOf(
   return { path, count, defaultAsserts, schemaTexts: schemas.texts, hasRubrics: collector.firstRubric !== undefined };
 }
 
-/** That there is a rubric and nobody to judge by it. */
-function judgeProblems({ firstRubric }: RequestCollector, inputs: Inputs): readonly Problem[] {
-  const { judgeModel, batchIds } = inputs;
+/** What the inputs ask of grading and the requests do not have, or the other way round. */
+function gradingProblems(
+  { firstRubric, cases, places }: RequestCollector,
+  { inputs, earlier }: { readonly inputs: Inputs; readonly earlier: readonly Problem[] },
+): readonly Problem[] {
+  const { judgeModel, batchIds, minPassRateMicroPercent, maxDropMicroPercent } = inputs;
+  const isWrong = (name: string): boolean => earlier.some(({ input }) => input === name);
+  const problems: Problem[] = [];
   // Whoever collects given batches may want nothing to be sent at all.
-  if (firstRubric === undefined || judgeModel !== undefined || batchIds.length > 0) return [];
-  return [{ code: 'judge-missing', ...firstRubric, input: 'judge-model' }];
+  const needsJudge = firstRubric !== undefined && batchIds.length === 0;
+  if (needsJudge && judgeModel === undefined && !isWrong('judge-model'))
+    problems.push({ code: 'judge-missing', ...firstRubric, input: 'judge-model' });
+  if (cases > 0 || places.length === 0 || isWrong('default-assert') || isWrong('extra-grades')) return problems;
+  if (minPassRateMicroPercent !== undefined)
+    problems.push({ code: 'input-gate-without-asserts', input: 'min-pass-rate' });
+  if (maxDropMicroPercent !== undefined) problems.push({ code: 'input-gate-without-asserts', input: 'max-drop' });
+  return problems;
 }
 
 /** Codes of a file system that does not take the folder, whatever the runner does. */
