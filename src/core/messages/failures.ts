@@ -71,6 +71,11 @@ const FAILURES = {
   'sent-in-part': () =>
     'Some requests have not been submitted yet. The next run submits only those. You can change them: each batch is kept as long as none of its own requests changes.',
 
+  /** Of the failures that follow. */
+  'judging-left': () => 'The answers are in, but they could not be judged (llm-rubric).',
+  'judging-refused': ({ judgements, problem }: { judgements: number; problem: Problem }) =>
+    `The answers are in, but the ${judgements === 1 ? 'judgement was' : `${formatCount(judgements)} judgements were`} not submitted, so llm-rubric is ungraded: ${printProblemOf(problem, { lines: 1, files: 0 })}.`,
+
   'record-unreadable': ({ why }: { why: 'other-version' | 'unreadable' }) =>
     why === 'other-version'
       ? 'Nothing was submitted: another version of this action saved a record of these requests that this version cannot read. Use one version in all workflows, or set resume: never to submit the requests again (you may pay again).'
@@ -221,6 +226,22 @@ const NEXT_STEPS = {
     const them = lasting.count === 1 ? 'it' : 'them';
     const way = ways.length === 0 ? 'use the Claude Console' : `run again with ${ways.join(' or with ')}`;
     return `Nothing is lost. To collect ${them}, ${way}. ${printLasting(lasting)}`;
+  },
+  /** `ids` are those of the answers; `judgeIds` are empty where the judge's batch does not exist yet. */
+  'finish-judging': ({
+    ids,
+    judgeIds,
+    isResumable,
+    ...lasting
+  }: Lasting & { ids: readonly string[]; judgeIds: readonly string[]; isResumable: boolean }) => {
+    const listed = ids.filter(isListable).join(',');
+    const way = isResumable || listed === '' ? 'the same requests' : `the same requests and batch-id: ${listed}`;
+    const named = `${judgeIds.length === 1 ? 'batch' : 'batches'} ${judgeIds.join(', ')}`;
+    const what =
+      judgeIds.length === 0
+        ? `Run again with ${way}: the answers are not submitted again, only the judgements.`
+        : `To get the grades from the judge's ${named}, run again with ${way}.`;
+    return `Nothing is lost: the answers are in. ${what} ${printLasting(lasting)}`;
   },
   'download-artifact': ({ artifact }: { artifact: string }) => `The results are in the artifact ${artifact}.`,
   'fix-and-rerun': () => 'Fix this and run again.',
