@@ -30,6 +30,10 @@ test.each<[Failure, string]>([
     "Nothing was submitted: a.json:1: the file is a JSON array, not JSON Lines; write one request per line: jq -c '.[]' old.json > requests.jsonl",
   ],
   [
+    { code: 'baseline-not-permitted' },
+    'Nothing was submitted: max-drop compares with a baseline, and the token may not read the artifacts of other runs. Add "actions: read" to the permissions of the job, or remove max-drop.',
+  ],
+  [
     { code: 'create-refused', status: 400, reason: '403 no', requestId: 'req_1' },
     'The batch was not submitted: the API refused it: 403 no (request req_1). Fix the problem in the message, then run again.',
   ],
@@ -84,6 +88,23 @@ test.each<[Failure, string]>([
   [
     { code: 'sent-in-part' },
     'Some requests have not been submitted yet. The next run submits only those. You can change them: each batch is kept as long as none of its own requests changes.',
+  ],
+  [{ code: 'judging-left' }, 'The answers are in, but they could not be judged (llm-rubric).'],
+  [
+    {
+      code: 'judging-refused',
+      judgements: 1,
+      problem: { code: 'model-without-batches', name: 'm', input: 'judge-model' },
+    },
+    'The answers are in, but the judgement was not submitted, so llm-rubric is ungraded: judge-model: the model "m" does not support batches; use a model that does.',
+  ],
+  [
+    {
+      code: 'judging-refused',
+      judgements: 1_319,
+      problem: { code: 'model-without-batches', name: 'm', input: 'judge-model' },
+    },
+    'The answers are in, but the 1,319 judgements were not submitted, so llm-rubric is ungraded: judge-model: the model "m" does not support batches; use a model that does.',
   ],
   [
     { code: 'record-unreadable', why: 'other-version' },
@@ -312,6 +333,29 @@ test.each<[Failure, string]>([
     '3 of 10 requests have no answer (30%, max-error-rate is 10%): 2 × api_error, 1 × expired. The report groups them by cause. Submit retry.jsonl in a later step of this job, because artifact-content is not full and the file stays in results-path on the runner.',
   ],
   [
+    { code: 'verdict-failed', because: { code: 'required-failed', first: 'refund-017', count: 1 } },
+    'refund-017 is required and fails. The report lists the cases that fail.',
+  ],
+  [
+    {
+      code: 'verdict-inconclusive',
+      because: { code: 'may-be-chance', drop: '2.3', maxDrop: 2, p: 0.13, significance: 0.05 },
+    },
+    "The pass rate is 2.3 points below the baseline's, which may be chance: 2 points are allowed, but a run that is no worse looks like this in 13 of 100 runs. The verdict is inconclusive, and on-inconclusive is fail.",
+  ],
+  [
+    { code: 'verdict-not-comparable', because: { code: 'nothing-graded', cases: 12 }, isAlways: true },
+    'None of 12 cases could be graded. The report says why.',
+  ],
+  [
+    {
+      code: 'verdict-not-comparable',
+      because: { code: 'no-baseline', why: { code: 'not-permitted' } },
+      isAlways: false,
+    },
+    'No baseline: the token is not allowed to list artifacts, which takes actions: read. The runs cannot be compared, and on-inconclusive is fail.',
+  ],
+  [
     { code: 'upload-failed', reason: 'quota' },
     'Collected the results, but could not upload them as an artifact: quota.',
   ],
@@ -392,6 +436,42 @@ test.each<[NextStep, string]>([
       resultsUntil: undefined,
     },
     'Nothing is lost. To collect it, use the Claude Console. Results are available for 29 days.',
+  ],
+  [
+    {
+      code: 'finish-judging',
+      count: 1,
+      ids: ['b1'],
+      judgeIds: ['b2'],
+      isResumable: true,
+      endsBy: '2026-11-23T11:20:00.000Z',
+      resultsUntil: undefined,
+    },
+    "Nothing is lost: the answers are in. To get the grades from the judge's batch b2, run again with the same requests. The batch ends by 2026-11-23 11:20 UTC. Results are available for 29 days.",
+  ],
+  [
+    {
+      code: 'finish-judging',
+      count: 2,
+      ids: ['b1'],
+      judgeIds: ['b2', 'b3'],
+      isResumable: false,
+      endsBy: undefined,
+      resultsUntil: undefined,
+    },
+    "Nothing is lost: the answers are in. To get the grades from the judge's batches b2, b3, run again with the same requests and batch-id: b1. Results are available for 29 days.",
+  ],
+  [
+    {
+      code: 'finish-judging',
+      count: 0,
+      ids: ['b1'],
+      judgeIds: [],
+      isResumable: true,
+      endsBy: undefined,
+      resultsUntil: undefined,
+    },
+    'Nothing is lost: the answers are in. Run again with the same requests: the answers are not submitted again, only the judgements. Results are available for 29 days.',
   ],
   [{ code: 'download-artifact', artifact: 'evals' }, 'The results are in the artifact evals.'],
   [{ code: 'fix-and-rerun' }, 'Fix this and run again.'],

@@ -53,7 +53,7 @@ const REFUSED = [
   'it measured pull request #7',
   'it measured another branch, topic',
   'it is from another run than the one asked for',
-  'that run did not grade all of its cases',
+  'that run left too many of its cases ungraded',
 ];
 
 test.each(REFUSALS.map((refusal, at) => [refusal, REFUSED[at]] as const))('%j', (refusal, words) => {

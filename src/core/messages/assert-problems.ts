@@ -1,4 +1,5 @@
-import { anyOf, describeKind, type JsonKind, quoteAscii, quoteText } from '../text/describe-value.ts';
+import { allOf, anyOf, describeKind, type JsonKind, quoteAscii, quoteText } from '../text/describe-value.ts';
+import { countOf, formatCount } from '../text/numbers.ts';
 import type { ProblemWords } from './file-faults.ts';
 import type { Table } from './table.ts';
 
@@ -82,6 +83,32 @@ export const ASSERT_PROBLEMS = {
   }),
   'metadata-value': ({ fault }: { fault: MetadataFault }) => METADATA_FAULTS[fault],
 
+  /** A warning. */
+  'grading-without-assert': ({ keys }: { keys: readonly string[] }) => ({
+    what: `${allOf(keys)} ${keys.length === 1 ? 'is' : 'are'} ignored, because the line has no assert`,
+    fix: 'add "assert": […] or set default-assert, or remove them',
+  }),
+  /** The request is sent several times. `length`: of its id; `max`: what it may have. */
+  'repeats-id-length': ({ length, max }: { length: number; max: number }) => ({
+    what: `custom_id is ${length} characters long, and repeats adds a suffix such as -r1`,
+    fix: `shorten it to ${max} characters`,
+  }),
+  /** `customId`: what another line is called, and an answer of this one, or the other way round. It is undefined where it is not to be shown. */
+  'repeats-id-clash': ({
+    customId,
+    first,
+  }: {
+    customId: string | undefined;
+    first: { file: string; line: number };
+  }) => ({
+    what: `with repeats, ${customId === undefined ? 'an ID' : quoteAscii(customId)} would stand for both this line and ${first.file}:${first.line}`,
+    fix: 'give one of the requests another ID, without -r and a number at its end',
+  }),
+  'judge-missing': () => ({
+    what: 'llm-rubric needs a model that judges the answers',
+    fix: 'set judge-model, for example to claude-haiku-4-5',
+  }),
+
   'assert-form': ({ found, ...at }: At & { found: JsonKind }) => ({
     what: `${nameOf(at)} is ${describeKind(found)}, not an object`,
     fix: 'write {"type": "…", "value": …}',
@@ -164,6 +191,11 @@ export const ASSERT_PROBLEMS = {
     what: `the reference of ${typed(at)} is not a text`,
     fix: 'write a good answer as text, or leave it out',
   }),
+  /** `length`: bytes of UTF-8, of which there may be `max`. */
+  'assert-too-long': (facts: At & { type: string; part: 'value' | 'reference'; length: number; max: number }) => ({
+    what: `the ${facts.part} of ${typed(facts)} is ${formatCount(facts.length)} bytes long, of which a judge is shown ${formatCount(facts.max)} at most`,
+    fix: 'shorten it to what decides',
+  }),
   'assert-threshold': ({
     wanted,
     isMissing,
@@ -197,5 +229,14 @@ export const ASSERT_PROBLEMS = {
   }),
 
   /** Of a file of `extra-grades`. */
+  'no-extra-grades': ({ pattern }: { pattern: string }) => ({
+    what: `no file matches ${quoteText(pattern)}`,
+    fix: 'check the step that writes the grades; if it runs later, leave the input out here and run this action again after it',
+  }),
+  /** `unknown` of the `count` ids of all grades. A warning, unless it is all of them. */
+  'extra-grades-unknown': ({ unknown, count }: { unknown: number; count: number }) => ({
+    what: `${unknown === count ? 'none of the grades is of a request here' : `${formatCount(unknown)} of ${countOf(count, 'custom_id')} ${unknown === 1 ? 'is' : 'are'} of no request here`}`,
+    fix: unknown === count ? 'write the custom_id of the requests, as in results.jsonl' : 'check them',
+  }),
   'extra-grade': ({ fault }: { fault: ExtraGradeFault }) => EXTRA_GRADE_FAULTS[fault],
 } satisfies Table<ProblemWords>;

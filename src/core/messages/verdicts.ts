@@ -25,7 +25,7 @@ export const BASELINE_REFUSALS = {
   'pull-request': ({ number }: { readonly number: number }) => `it measured pull request #${number}`,
   'other-branch': ({ ref }: { readonly ref: string }) => `it measured another branch, ${branchName(ref)}`,
   'other-run': () => 'it is from another run than the one asked for',
-  incomplete: () => 'that run did not grade all of its cases',
+  incomplete: () => 'that run left too many of its cases ungraded',
 };
 
 /** Why an artifact is not the baseline, as data. */
