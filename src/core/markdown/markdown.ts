@@ -40,7 +40,7 @@ export function makeReport(summary: Summary, links: Links): Report {
     links: linksOf(summary, links),
     folded: present(
       ...(summary.resumable ? [renderStep(summary)] : []),
-      summary.grading === null ? undefined : renderGradeDetails(summary.grading, summary.cost),
+      summary.grading === null ? undefined : renderGradeDetails(summary.grading, summary),
       renderWarnings(summary),
       renderDetails(summary),
     ),
