@@ -101,13 +101,6 @@ describe('the whole way', () => {
     ]);
   });
 
-  test('one warning says that asserts are not graded yet', async () => {
-    const fakes = fakesWith();
-    await runStep(fakes);
-    expect(fakes.log.annotations.map(({ level }) => level)).toEqual(['warning']);
-    expect(fakes.log.messages).toContainEqual({ code: 'asserts-not-graded', requests: 1 });
-  });
-
   test('several files are one run, in the order of their names', async () => {
     const fakes = createFakes({ '/w/e/b.jsonl': line('b1'), '/w/e/a.jsonl': `${line('a1')}\n${line('a2')}\n` });
     await runStep(fakes, inputsOf({ requests: 'e/*' }));

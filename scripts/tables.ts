@@ -34,6 +34,10 @@ export const GROUPS: Readonly<Record<string, readonly string[]>> = {
     ...['wait-minutes', 'on-timeout', 'on-cancel', 'resume', 'supersede', 'retry-rounds', 'poll-interval-seconds'],
   ],
   'Cost and checks': ['max-cost-usd', 'max-cost-basis', 'prices', 'dry-run', 'max-error-rate'],
+  Evals: [
+    ...['default-assert', 'judge-model', 'repeats', 'repeat-min-pass', 'extra-grades', 'baseline', 'baseline-workflow'],
+    ...['min-pass-rate', 'max-drop', 'significance', 'on-inconclusive', 'max-ungraded'],
+  ],
   'Files and artifact': ['results-path', 'artifact-name', 'artifact-content', 'retention-days', 'delete-batch'],
   'Comment and summary': ['comment', 'comment-key', 'name', 'issue-number', 'summary', 'github-token'],
 };

@@ -10,6 +10,30 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   [{ code: 'metadata-value', fault: 'type' }, 'metadata is not an object; write "metadata": {"topic": "…"}'],
   [{ code: 'metadata-value', fault: 'count' }, 'metadata has more than 20 members; keep at most 20'],
   [
+    { code: 'grading-without-assert', keys: ['metadata'] },
+    'metadata is ignored, because the line has no assert; add "assert": […] or set default-assert, or remove them',
+  ],
+  [
+    { code: 'grading-without-assert', keys: ['threshold', 'required'] },
+    'threshold and required are ignored, because the line has no assert; add "assert": […] or set default-assert, or remove them',
+  ],
+  [
+    { code: 'repeats-id-length', length: 62, max: 61 },
+    'custom_id is 62 characters long, and repeats adds a suffix such as -r1; shorten it to 61 characters',
+  ],
+  [
+    { code: 'repeats-id-clash', customId: 'a-r1', first: { file: 'a.jsonl', line: 2 } },
+    'with repeats, "a-r1" would stand for both this line and a.jsonl:2; give one of the requests another ID, without -r and a number at its end',
+  ],
+  [
+    { code: 'repeats-id-clash', customId: undefined, first: { file: 'a.jsonl', line: 2 } },
+    'with repeats, an ID would stand for both this line and a.jsonl:2; give one of the requests another ID, without -r and a number at its end',
+  ],
+  [
+    { code: 'judge-missing' },
+    'llm-rubric needs a model that judges the answers; set judge-model, for example to claude-haiku-4-5',
+  ],
+  [
     { code: 'assert-form', place: [0], found: 'string' },
     'assert 1 is a string, not an object; write {"type": "…", "value": …}',
   ],

@@ -16,27 +16,41 @@ const SENTENCES: readonly (readonly [Message, string])[] = [
     'Collecting only the batches in the batch-id input: no requests in a1, a2.',
   ],
   [
-    { code: 'requests-found', requests: 1, files: ['a.jsonl'], models: [{ model: 'm', requests: 1 }], moreModels: 0 },
+    {
+      code: 'requests-found',
+      requests: 1,
+      repeats: 1,
+      files: ['a.jsonl'],
+      models: [{ model: 'm', requests: 1 }],
+      moreModels: 0,
+    },
     'Found 1 request in a.jsonl: m × 1',
   ],
   [
     {
       code: 'requests-found',
       requests: 1_200,
+      repeats: 1,
       files: ['a', 'b'],
       models: [{ model: 'm', requests: 1_000 }],
       moreModels: 2,
     },
     'Found 1,200 requests in 2 files: m × 1,000, 2 more',
   ],
-  [{ code: 'requests-found', requests: 2, files: ['a'], models: [], moreModels: 0 }, 'Found 2 requests in a'],
   [
-    { code: 'asserts-not-graded', requests: 1 },
-    '1 request has an assert. The action removes asserts before submission and does not grade them yet.',
+    { code: 'requests-found', requests: 2, repeats: 1, files: ['a'], models: [], moreModels: 0 },
+    'Found 2 requests in a',
   ],
   [
-    { code: 'asserts-not-graded', requests: 2 },
-    '2 requests have an assert. The action removes asserts before submission and does not grade them yet.',
+    {
+      code: 'requests-found',
+      requests: 2,
+      repeats: 3,
+      files: ['a'],
+      models: [{ model: 'm', requests: 6 }],
+      moreModels: 0,
+    },
+    'Found 2 requests in a, each to be sent 3 times: m × 6',
   ],
   [
     { code: 'count-incomplete', counted: 1, reason: undefined },

@@ -1,19 +1,26 @@
 import type { FoundFile } from '../../ports/machine.ts';
+import { type Assert, rubricsOf } from '../asserts/assert.ts';
 import { createAssertParser, weightsProblem } from '../asserts/parse-asserts.ts';
 import { createSchemaCompiler } from '../asserts/schema.ts';
 import type { SchemaFile } from '../asserts/schema-file.ts';
 import type { Problem, ProblemData } from '../messages/problems.ts';
+import type { GradingKey, GradingKeys } from '../requests/grading-keys.ts';
+
+/** The line or input that something is in. */
+export type Origin = Pick<Problem, 'where' | 'input'>;
 
 /** A file with a schema, and the line or input that names it first. */
-export type PlacedSchemaFile = SchemaFile & Pick<Problem, 'where' | 'input'>;
+export type PlacedSchemaFile = SchemaFile & Origin;
 
 /** What is wrong or doubtful about the asserts of a line. */
 interface CheckedAsserts {
   readonly problems: readonly ProblemData[];
   readonly warnings: readonly ProblemData[];
+  /** Whether the line has asserts, default ones included. */
+  readonly isCase: boolean;
 }
 
-const NONE: CheckedAsserts = { problems: [], warnings: [] };
+const NO_CASE: CheckedAsserts = { problems: [], warnings: [], isCase: false };
 
 /** Checks the asserts of lines, to which the default ones are added. What is wrong with those is said once. */
 export function createAssertCheck(defaults: readonly unknown[]) {
@@ -21,6 +28,7 @@ export function createAssertCheck(defaults: readonly unknown[]) {
   const common = parse(defaults);
   const input = 'default-assert';
   const schemaFiles = new Map<string, PlacedSchemaFile>(common.files.map((file) => [file.path, { ...file, input }]));
+  let firstRubric: Origin | undefined;
 
   /** Files from elsewhere name none: they could make it known what is in the workspace. */
   function noteSchema(schema: SchemaFile, { file, line }: LineOfFile): ProblemData | undefined {
@@ -30,21 +38,45 @@ export function createAssertCheck(defaults: readonly unknown[]) {
     return undefined;
   }
 
+  function noteRubrics(own: readonly Assert[], { file, line }: LineOfFile): void {
+    if (firstRubric !== undefined) return;
+    if (rubricsOf(own).length > 0) firstRubric = { where: { file: file?.name ?? '', line } };
+    else if (rubricsOf(common.asserts).length > 0) firstRubric = { input };
+  }
+
   return {
     /** Of the default asserts. */
     problems: common.problems.map((problem): Problem => ({ ...problem, input })),
     warnings: common.warnings.map((problem): Problem => ({ ...problem, input })),
     /** Path → a file that asserts take their schema from. */
     schemaFiles,
-    check(own: readonly unknown[], at: LineOfFile): CheckedAsserts {
-      if (own.length === 0 && common.asserts.length === 0) return NONE;
+    /** Where the first `llm-rubric` of a request is; undefined where there is none. */
+    get firstRubric() {
+      return firstRubric;
+    },
+    check(grading: GradingKeys, at: LineOfFile): CheckedAsserts {
+      const own = grading.asserts;
+      if (own.length === 0 && defaults.length === 0) {
+        const keys = idleKeys(grading);
+        return keys.length === 0 ? NO_CASE : { ...NO_CASE, warnings: [{ code: 'grading-without-assert', keys }] };
+      }
       const { asserts, problems, warnings, files } = parse(own);
       const ofSchemas = files.map((file) => noteSchema(file, at));
       const weights = problems.length > 0 ? undefined : weightsProblem([...common.asserts, ...asserts]);
       const more = [...ofSchemas, weights].filter((problem) => problem !== undefined);
-      return { problems: [...problems, ...more], warnings };
+      noteRubrics(asserts, at);
+      return { problems: [...problems, ...more], warnings, isCase: true };
     },
   };
+}
+
+/** Keys of a line that mean nothing without an assert. */
+function idleKeys({ threshold, required, metadata }: GradingKeys): readonly GradingKey[] {
+  const keys: GradingKey[] = [];
+  if (threshold !== undefined) keys.push('threshold');
+  if (required) keys.push('required');
+  if (metadata.size > 0) keys.push('metadata');
+  return keys;
 }
 
 interface LineOfFile {

@@ -60,6 +60,7 @@ export function withoutQuotes(problem: Problem): Problem {
     case 'foreign-form':
       return { ...problem, otherKeys: [] };
     case 'repeated-custom-id':
+    case 'repeats-id-clash':
       return { ...problem, customId: undefined };
     case 'no-model':
     case 'no-max-tokens':

@@ -1,4 +1,4 @@
-import { anyOf, describeKind, type JsonKind, quoteAscii, quoteText } from '../text/describe-value.ts';
+import { allOf, anyOf, describeKind, type JsonKind, quoteAscii, quoteText } from '../text/describe-value.ts';
 import type { ProblemWords } from './file-faults.ts';
 import type { Table } from './table.ts';
 
@@ -81,6 +81,32 @@ export const ASSERT_PROBLEMS = {
     fix: 'write true or false',
   }),
   'metadata-value': ({ fault }: { fault: MetadataFault }) => METADATA_FAULTS[fault],
+
+  /** A warning. */
+  'grading-without-assert': ({ keys }: { keys: readonly string[] }) => ({
+    what: `${allOf(keys)} ${keys.length === 1 ? 'is' : 'are'} ignored, because the line has no assert`,
+    fix: 'add "assert": […] or set default-assert, or remove them',
+  }),
+  /** The request is sent several times. `length`: of its id; `max`: what it may have. */
+  'repeats-id-length': ({ length, max }: { length: number; max: number }) => ({
+    what: `custom_id is ${length} characters long, and repeats adds a suffix such as -r1`,
+    fix: `shorten it to ${max} characters`,
+  }),
+  /** `customId`: what another line is called, and an answer of this one, or the other way round. It is undefined where it is not to be shown. */
+  'repeats-id-clash': ({
+    customId,
+    first,
+  }: {
+    customId: string | undefined;
+    first: { file: string; line: number };
+  }) => ({
+    what: `with repeats, ${customId === undefined ? 'an ID' : quoteAscii(customId)} would stand for both this line and ${first.file}:${first.line}`,
+    fix: 'give one of the requests another ID, without -r and a number at its end',
+  }),
+  'judge-missing': () => ({
+    what: 'llm-rubric needs a model that judges the answers',
+    fix: 'set judge-model, for example to claude-haiku-4-5',
+  }),
 
   'assert-form': ({ found, ...at }: At & { found: JsonKind }) => ({
     what: `${nameOf(at)} is ${describeKind(found)}, not an object`,

@@ -16,8 +16,10 @@ export const CHECKS = {
         : `no requests in ${facts.files.join(', ')}`;
     return `Collecting only the batches in the batch-id input: ${why}.`;
   },
+  /** `repeats`: how many times each is sent; `requests` of a model counts all of them. */
   'requests-found': (facts: {
     requests: number;
+    repeats: number;
     files: readonly string[];
     models: readonly { model: string; requests: number }[];
     moreModels: number;
@@ -28,10 +30,9 @@ export const CHECKS = {
       ...facts.models.map(({ model, requests }) => `${model} × ${formatCount(requests)}`),
       ...(facts.moreModels > 0 ? [`${formatCount(facts.moreModels)} more`] : []),
     ];
-    return `Found ${countOf(facts.requests, 'request')} in ${files}${models.length === 0 ? '' : `: ${models.join(', ')}`}`;
+    const times = facts.repeats === 1 ? '' : `, each to be sent ${formatCount(facts.repeats)} times`;
+    return `Found ${countOf(facts.requests, 'request')} in ${files}${times}${models.length === 0 ? '' : `: ${models.join(', ')}`}`;
   },
-  'asserts-not-graded': ({ requests }: { requests: number }) =>
-    `${countOf(requests, 'request')} ${requests === 1 ? 'has' : 'have'} an assert. The action removes asserts before submission and does not grade them yet.`,
   'count-incomplete': ({ counted, reason }: { counted: number; reason: string | undefined }) =>
     `${counted === 0 ? 'Could not count any tokens' : `Counted the tokens of only ${countOf(counted, 'request')}`} (${reason ?? 'the API took too long'}), so the estimate is less precise.`,
   'submitted-would-be-rejected': ({ problems, first }: { problems: number; first: Problem }) =>

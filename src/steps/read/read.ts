@@ -2,20 +2,18 @@ import { join, relative } from 'node:path';
 import type { Empty, Rejected } from '../../core/endings/outcome.ts';
 import type { Inputs } from '../../core/inputs/inputs.ts';
 import { collectRequests, type RequestCollector } from '../../core/intake/request-collector.ts';
-import type { RequestSet } from '../../core/intake/request-set.ts';
+import type { CaseFile, RequestSet } from '../../core/intake/request-set.ts';
 import { rulesOf } from '../../core/lint/finding.ts';
 import type { Problem } from '../../core/messages/problems.ts';
-import { MAX_BODY_BYTES } from '../../core/requests/limits.ts';
-import { createLineSplitter, type Line, type LinePlace } from '../../core/requests/lines.ts';
 import { modelNameOf } from '../../core/results/kind.ts';
-import { describeCauses } from '../../core/text/causes.ts';
-import { FileError } from '../../ports/file-error.ts';
-import type { FileReader, Files, FoundFile, Log } from '../../ports/machine.ts';
+import type { FoundFile, Log } from '../../ports/machine.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { Run } from '../run/run.ts';
 import { folderOf, isInStepFolder } from '../run/step-folder.ts';
+import { type CasesFile, openCases } from './cases-file.ts';
 import { findFiles, searchAgain } from './find-files.ts';
 import { type LinesFile, openLines } from './lines-file.ts';
+import { openEarlierLines, readFile } from './read-file.ts';
 import { readSchemaFiles } from './schema-files.ts';
 
 /** The requests with their lines on disk, undefined where only batches are to be collected; or why the run ends here. */
@@ -40,29 +38,61 @@ export async function readRequests(
   const out = await openResults(run);
   if ('code' in out) return rejected([...earlier, ...problems, out]);
   const earlierLines = openEarlierLines(ports.files, found);
+  const cases = openCases(ports.files, join(folderOf(run), '.cases.jsonl'));
   try {
     // With given batches nothing is ever sent.
     const rules = inputs.batchIds.length === 0 ? rulesOf(inputs.api) : undefined;
     const merge = { under: inputs.defaultParams, over: inputs.overrideParams };
-    const collector = collectRequests(found, merge, { rules, readAgain: earlierLines.read });
+    const { defaultAsserts, repeats } = inputs;
+    const collector = collectRequests(found, merge, {
+      rules,
+      readAgain: earlierLines.read,
+      defaultAsserts,
+      repeats,
+    });
     for (const [index, file] of found.entries()) {
       if (isReplaced(file, inputs)) collector.rejectFile(index, { code: 'requests-replaced' });
-      else await readFile(ports.files, { ...file, index }, { collector, out });
+      else await readFile(ports.files, { ...file, index }, { collector, out, cases });
       collector.endFile();
     }
     const { ids, places, stats, problems: faults, warnings } = collector;
-    const { problems: ofSchemas } = await readSchemaFiles(ports.files, collector.schemaFiles.values());
-    const others = [...earlier, ...problems, ...ofSchemas];
+    const schemas = await readSchemaFiles(ports.files, collector.schemaFiles.values());
+    const others = [...earlier, ...problems, ...schemas.problems, ...judgeProblems(collector, inputs)];
     if (others.length > 0 || collector.isUnreadable) return rejected([...others, ...faults], warnings);
     if (places.length === 0) return await nothingFound(ports, inputs, found);
     const lines = await out.commit();
-    report(ports.log, found, collector);
-    const value = { ids, places, stats, faults, lines, starts: out.starts, files: found, cases: undefined };
+    await cases.commit();
+    report(ports.log, found, { collector, repeats });
+    const value: RequestSet = {
+      ...{ ids, places, stats, faults, lines, starts: out.starts, files: found },
+      cases: cases.count === 0 ? undefined : caseFileOf(cases, { collector, schemas, defaultAsserts }),
+    };
     return { ok: true, value, warnings };
   } finally {
     earlierLines.close();
     await out.discard();
+    await cases.discard();
   }
+}
+
+function caseFileOf(
+  { path, count }: CasesFile,
+  known: {
+    readonly collector: RequestCollector;
+    readonly schemas: { readonly texts: ReadonlyMap<string, string> };
+    readonly defaultAsserts: readonly unknown[];
+  },
+): CaseFile {
+  const { collector, schemas, defaultAsserts } = known;
+  return { path, count, defaultAsserts, schemaTexts: schemas.texts, hasRubrics: collector.firstRubric !== undefined };
+}
+
+/** That there is a rubric and nobody to judge by it. */
+function judgeProblems({ firstRubric }: RequestCollector, inputs: Inputs): readonly Problem[] {
+  const { judgeModel, batchIds } = inputs;
+  // Whoever collects given batches may want nothing to be sent at all.
+  if (firstRubric === undefined || judgeModel !== undefined || batchIds.length > 0) return [];
+  return [{ code: 'judge-missing', ...firstRubric, input: 'judge-model' }];
 }
 
 /** Codes of a file system that does not take the folder, whatever the runner does. */
@@ -103,33 +133,6 @@ function isReplaced({ path }: FoundFile, { resultsPath }: Inputs): boolean {
   return isInStepFolder(path) || OWN_FILES.some((own) => relative(path, join(resultsPath, own)) === '');
 }
 
-async function readFile(
-  files: Files,
-  { index, ...file }: FoundFile & { readonly index: number },
-  { collector, out }: { readonly collector: RequestCollector; readonly out: LinesFile },
-): Promise<void> {
-  const splitter = createLineSplitter(MAX_BODY_BYTES);
-  const take = async (lines: Iterable<Line>): Promise<void> => {
-    for (const line of lines) {
-      const text = collector.take(line, index);
-      const full = text === undefined ? undefined : out.write(text);
-      if (full !== undefined) await full;
-    }
-  };
-  try {
-    for await (const piece of files.read(file.path)) {
-      await take(splitter.push(piece));
-      if (collector.isAbandoned(index)) return;
-    }
-  } catch (error) {
-    if (error instanceof FileError) return collector.rejectFile(index, { code: 'file-unusable', fault: error.fault });
-    if (!isReadFailure(error)) throw error;
-    collector.rejectFile(index, { code: 'unreadable-file', reason: describeCauses(error) });
-    return;
-  }
-  await take(splitter.end());
-}
-
 /** Without requests there may still be batches to collect, as if only those had been given. */
 async function nothingFound({ files, log }: Ports, inputs: Inputs, found: readonly FoundFile[]): Promise<Reading> {
   const { requests: patterns, ifNoRequestsFound } = inputs;
@@ -144,39 +147,24 @@ async function nothingFound({ files, log }: Ports, inputs: Inputs, found: readon
   return { ok: true, value: undefined, warnings: [] };
 }
 
-function report(log: Log, found: readonly FoundFile[], { places, stats, asserts }: RequestCollector): void {
+function report(
+  log: Log,
+  found: readonly FoundFile[],
+  { collector, repeats }: { readonly collector: RequestCollector; readonly repeats: number },
+): void {
+  const { places, stats } = collector;
   const models = stats.models.slice(0, MAX_MODELS).map((name) => {
     return { model: modelNameOf(name), requests: stats.requests.filter(({ model }) => model === name).length };
   });
   log.info({
     code: 'requests-found',
-    requests: places.length,
+    requests: places.length / repeats,
+    repeats,
     files: found.map(({ name }) => name),
     models,
     moreModels: stats.models.length - models.length,
   });
-  if (asserts > 0) log.warning({ code: 'asserts-not-graded', requests: asserts });
 }
 
 /** Most models to name in the log; a file may name as many as it has lines. */
 const MAX_MODELS = 5;
-
-/** File system errors while reading; those of writing have the call `write` and are not the request file's fault. */
-function isReadFailure(error: unknown): boolean {
-  return Error.isError(error) && 'syscall' in error && (error.syscall === 'open' || error.syscall === 'read');
-}
-
-/** Reads again the few earlier lines that are checked once more. */
-function openEarlierLines(files: Files, found: readonly FoundFile[]) {
-  const readers = new Map<number, FileReader>();
-  return {
-    read({ file, offset, length }: LinePlace): Uint8Array {
-      const reader = readers.get(file) ?? files.open(found[file]?.path ?? '');
-      readers.set(file, reader);
-      return reader.readAt(offset, length);
-    },
-    close() {
-      for (const reader of readers.values()) reader.close();
-    },
-  };
-}
