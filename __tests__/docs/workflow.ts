@@ -28,7 +28,8 @@ import { root as repositoryRoot } from './process.ts';
 export type Trigger =
   | { readonly pullRequest: number }
   | { readonly event: 'push' | 'schedule'; readonly ref: string; readonly sha: string }
-  | { readonly event: 'workflow_run'; readonly payload: Payload };
+  | { readonly event: 'workflow_run'; readonly payload: Payload }
+  | { readonly event: 'workflow_dispatch'; readonly ref: string; readonly sha: string; readonly inputs: Payload };
 
 export interface PlayedJob {
   readonly conclusion: 'success' | 'failure' | 'skipped';
@@ -147,7 +148,8 @@ async function playJob(playing: Playing, leg: Leg, runId: number): Promise<Playe
   const job: JobUnderWay = { playing, leg, root, runId, token: github.token, results: [], stderr: '' };
   let status: Scope['status'] = 'success';
   for (const step of leg.steps) {
-    const scope: Scope = { contexts: { github, secrets, steps, matrix: leg.matrix }, status };
+    const inputs = 'inputs' in trigger ? trigger.inputs : {};
+    const scope: Scope = { contexts: { github, secrets, steps, inputs, matrix: leg.matrix }, status };
     if (!isMet(step.if, scope)) continue;
     const outputs = await runStep(job, step, scope);
     if (outputs === undefined) status = 'failure';
