@@ -1283,16 +1283,16 @@ describe('delete-batch', () => {
     expect(failuresOf(fakes)).toEqual([{ code: 'restore-failed', artifact: 'evals', runId: 99, reason: '404' }]);
   });
 
-  test.each<Reason>([{ code: 'artifact-unfit', why: 'too-large' }, { code: 'artifact-changed' }])(
-    'whose artifact cannot be used ($code) is not blamed on a permission',
-    async (reason) => {
-      const fakes = fakesWith();
-      await run(fakes, { 'delete-batch': 'true' });
-      fakes.artifactState.failOn('fetch', new ServiceError(reason));
-      expect(await run(fakes, {}, rerun())).toMatchObject({ green: false, status: 'failed', created: 1 });
-      expect(failuresOf(fakes)).toMatchObject([{ code: 'restore-failed', isUnfit: true }]);
-    },
-  );
+  test.each<Reason>([
+    { code: 'artifact-unfit', why: 'too-large', file: 'results.jsonl' },
+    { code: 'artifact-changed' },
+  ])('whose artifact cannot be used ($code) is not blamed on a permission', async (reason) => {
+    const fakes = fakesWith();
+    await run(fakes, { 'delete-batch': 'true' });
+    fakes.artifactState.failOn('fetch', new ServiceError(reason));
+    expect(await run(fakes, {}, rerun())).toMatchObject({ green: false, status: 'failed', created: 1 });
+    expect(failuresOf(fakes)).toMatchObject([{ code: 'restore-failed', isUnfit: true }]);
+  });
 
   test('counts as collected for another run, which gets a new batch', async () => {
     const fakes = fakesWith();

@@ -9,6 +9,7 @@ import { createFiles } from './adapters/files.ts';
 import { createLog } from './adapters/log.ts';
 import { createOctokit } from './adapters/octokit.ts';
 import { createRepository } from './adapters/repository.ts';
+import { createRunArtifacts } from './adapters/run-artifacts.ts';
 import { createRunner } from './adapters/runner.ts';
 import { createStateStore } from './adapters/state-store.ts';
 import { createStop, type Stop } from './adapters/stop.ts';
@@ -166,6 +167,7 @@ function createPorts(
     signal,
     log,
     artifacts: createArtifactStore({ ...run, token }),
+    runArtifacts: createRunArtifacts({ octokit, clock, owner: run.owner, repo: run.repo }),
     repository: createRepository({ octokit, clock, ...run }),
   };
 }

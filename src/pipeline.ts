@@ -5,6 +5,7 @@ import type { Problem } from './core/messages/problems.ts';
 import { admit, dryRun } from './steps/admit/admit.ts';
 import { mergeResults } from './steps/collect/merge-results.ts';
 import { gather, gatherGiven } from './steps/gather/gather.ts';
+import { grade } from './steps/grade/grade.ts';
 import { readAll } from './steps/read/read-all.ts';
 import { findDeadline } from './steps/run/deadline.ts';
 import { loadRecord } from './steps/run/load-record.ts';
@@ -13,7 +14,7 @@ import { canceledBy, noteChecks } from './steps/run/run-state.ts';
 
 /**
  * The whole run: reads the requests, loads the record of earlier runs, admits, submits only what is missing, collects
- * and merges the results, judges. Returns how the run ended. Throws the reason of the signal, and unexpected errors (a
+ * and merges the results, grades and concludes. Returns how the run ended. Throws the reason of the signal, and unexpected errors (a
  * full disk, a bug). With any `wrongInputs` it sends nothing, but still reports all other problems.
  */
 export async function runBatch(run: Run, wrongInputs: readonly Problem[] = []): Promise<Outcome> {
@@ -43,5 +44,8 @@ export async function runBatch(run: Run, wrongInputs: readonly Problem[] = []): 
   if (!gathered.ok) return gathered.outcome;
 
   const collection = await mergeResults(collecting, gathered.value, requests);
-  return conclude(collection, { batches: runState.batches, canceledBy: canceledBy(runState) }, inputs);
+  const graded = requests && loaded && (await grade({ ...collecting, requests, store: loaded.store }, collection));
+  if (graded?.ok === false) return graded.outcome;
+  const ended = { batches: runState.batches, canceledBy: canceledBy(runState) };
+  return conclude({ ...collection, graded: graded?.value }, ended, inputs);
 }

@@ -95,6 +95,44 @@ export function commentPayload(maker: Maker, repository: Repository, comment: Co
   };
 }
 
+/** A run that has not ended, of any event. */
+export function runPayload(maker: Maker, repository: Repository, run: Run): Payload {
+  const { sites, state } = maker;
+  const api = `${sites.api}/repos/${repository.fullName}/actions`;
+  const url = `${api}/runs/${run.id}`;
+  const head = state.repositories.get(run.headRepository.toLowerCase());
+  return {
+    id: run.id,
+    node_id: nodeId('WorkflowRun', run.id),
+    name: run.workflowName,
+    head_branch: run.headBranch,
+    head_sha: run.headSha,
+    run_number: 1,
+    run_attempt: Math.max(1, ...run.jobs.map(({ attempt }) => attempt)),
+    display_title: run.workflowName,
+    event: 'push',
+    status: 'in_progress',
+    conclusion: null,
+    path: '.github/workflows/evals.yml',
+    workflow_id: 1,
+    url,
+    html_url: `${sites.server}/${repository.fullName}/actions/runs/${run.id}`,
+    created_at: timeText(run.createdAtMs),
+    updated_at: timeText(run.createdAtMs),
+    head_commit: null,
+    head_repository: repositoryPayload(maker, head ?? repository),
+    repository: repositoryPayload(maker, repository),
+    jobs_url: `${url}/jobs`,
+    logs_url: `${url}/logs`,
+    check_suite_url: `${sites.api}/repos/${repository.fullName}/check-suites/${run.id}`,
+    cancel_url: `${url}/cancel`,
+    rerun_url: `${url}/rerun`,
+    artifacts_url: `${url}/artifacts`,
+    workflow_url: `${api}/workflows/1`,
+    pull_requests: [],
+  };
+}
+
 export function jobPayload({ sites }: Maker, { fullName }: Repository, run: Run, job: Job): Payload {
   const api = `${sites.api}/repos/${fullName}`;
   return {

@@ -93,10 +93,11 @@ export function addComment(
 /** A workflow run; its number is the `run` of runtime tokens, which is how REST finds its artifacts. */
 export function addRun(
   repository: Repository,
-  options: Pick<Run, 'id' | 'headBranch' | 'headSha'> & Partial<Pick<Run, 'headRepository' | 'workflowName'>>,
+  options: Pick<Run, 'id' | 'headBranch' | 'headSha'> &
+    Partial<Pick<Run, 'headRepository' | 'workflowName' | 'createdAtMs'>>,
 ): Run {
-  const { headRepository = repository.fullName, workflowName = 'evals', ...given } = options;
-  const run: Run = { ...given, headRepository, workflowName, jobs: [] };
+  const usual = { headRepository: repository.fullName, workflowName: 'evals', createdAtMs: Date.now() };
+  const run: Run = { ...usual, ...options, jobs: [] };
   repository.runs.set(run.id, run);
   return run;
 }

@@ -71,6 +71,8 @@ export interface Run {
   readonly headSha: string;
   readonly headRepository: string;
   readonly workflowName: string;
+  /** Of the first attempt. */
+  readonly createdAtMs: number;
   readonly jobs: Job[];
 }
 

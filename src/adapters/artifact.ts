@@ -6,7 +6,7 @@ import { type Message, printMessage } from '../core/messages/message.ts';
 import type { ArtifactStore, StoredArtifact } from '../ports/github.ts';
 import { ServiceError } from '../ports/service-error.ts';
 import { createArtifactClient } from './artifact-client.ts';
-import { isEnterpriseServer } from './github-server.ts';
+import { isEnterpriseServer } from './octokit.ts';
 import { within } from './serial-queue.ts';
 import { readMember } from './zip.ts';
 

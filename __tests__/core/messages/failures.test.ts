@@ -312,6 +312,29 @@ test.each<[Failure, string]>([
     '3 of 10 requests have no answer (30%, max-error-rate is 10%): 2 × api_error, 1 × expired. The report groups them by cause. Submit retry.jsonl in a later step of this job, because artifact-content is not full and the file stays in results-path on the runner.',
   ],
   [
+    { code: 'verdict-failed', because: { code: 'required-failed', first: 'refund-017', count: 1 } },
+    'refund-017 is required and fails. The report lists the cases that fail.',
+  ],
+  [
+    {
+      code: 'verdict-inconclusive',
+      because: { code: 'may-be-chance', drop: '2.3', maxDrop: 2, p: 0.13, significance: 0.05 },
+    },
+    "The pass rate is 2.3 points below the baseline's, which may be chance: 2 points are allowed, but a run that is no worse looks like this in 13 of 100 runs. The verdict is inconclusive, and on-inconclusive is fail.",
+  ],
+  [
+    { code: 'verdict-not-comparable', because: { code: 'nothing-graded', cases: 12 }, isAlways: true },
+    'None of 12 cases could be graded. The report says why.',
+  ],
+  [
+    {
+      code: 'verdict-not-comparable',
+      because: { code: 'no-baseline', why: { code: 'not-permitted' } },
+      isAlways: false,
+    },
+    'No baseline: the token is not allowed to list artifacts, which takes actions: read. The runs cannot be compared, and on-inconclusive is fail.',
+  ],
+  [
     { code: 'upload-failed', reason: 'quota' },
     'Collected the results, but could not upload them as an artifact: quota.',
   ],

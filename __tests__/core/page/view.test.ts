@@ -13,7 +13,7 @@ import { caseOf } from './samples.ts';
 const textOf = (head: string, leftOut = 0): PageText => ({ head, left_out: leftOut, tail: '' });
 const answerOf = (text: PageText): PagePart<PageText>[] => [{ kind: 'text', text }];
 const recordOf = (position: number, changed: Partial<CaseRecord> = {}): CaseRecord => ({
-  ...caseOf(position),
+  ...(({ before: _, ...found }) => found)(caseOf(position)),
   error: null,
   prompt: [{ kind: 'text', role: 'user', text: textOf('What is an Apple?') }],
   parameters: textOf('{"max_tokens": 512}'),

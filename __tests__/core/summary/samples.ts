@@ -1,3 +1,4 @@
+import { NO_GATE } from '../../../scripts/preview/grading.ts';
 import type { Collected, Outcome } from '../../../src/core/endings/outcome.ts';
 import type { GitHubContext } from '../../../src/core/inputs/context.ts';
 import { type Failure, printFailedStep } from '../../../src/core/messages/failures.ts';
@@ -44,6 +45,7 @@ export const about: About = {
     resume: 'auto',
     retryRounds: 1,
     deleteBatch: false,
+    ...NO_GATE,
   },
   source: 'submitted',
   submittedSha: run.sha,

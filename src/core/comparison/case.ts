@@ -1,3 +1,6 @@
+import type { Outcome } from '../asserts/finding.ts';
+import { type GradedCase, metricScores } from '../grading/grade-case.ts';
+
 /** One answer of a case. */
 export interface ComparedAnswer {
   /** Null: ungraded. */
@@ -24,6 +27,24 @@ export interface ComparedCase {
   /** Mean score of its answers per metric. */
   readonly scores: ReadonlyMap<string, number>;
 }
+
+/** What comparing keeps of a graded case. */
+export function comparedCase(of: GradedCase): ComparedCase {
+  return {
+    id: of.customId,
+    answers: of.answers.map(({ outcome, results, batchId = '', customId }) => {
+      return { pass: PASS[outcome], isAnswered: results.length > 0, batchId, customId };
+    }),
+    pass: PASS[of.outcome],
+    required: of.required,
+    model: of.model,
+    requestDigest: of.requestDigest,
+    assertsDigest: of.assertsDigest,
+    scores: metricScores(of.answers),
+  };
+}
+
+const PASS: Readonly<Record<Outcome, boolean | null>> = { pass: true, fail: false, ungraded: null };
 
 /** The share of answers that pass, ungraded ones left out. */
 export interface Share {

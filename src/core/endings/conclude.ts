@@ -1,4 +1,6 @@
 import type { Batch } from '../../ports/api.ts';
+import type { GradedRun } from '../comparison/graded-run.ts';
+import type { Verdict } from '../comparison/verdict.ts';
 import type { Inputs, PageContent } from '../inputs/inputs.ts';
 import type { Advice } from '../messages/advice.ts';
 import type { Failure, KeptOnRunnerBy } from '../messages/failures.ts';
@@ -10,9 +12,9 @@ import { toPlainLine } from '../text/untrusted-text.ts';
 import { MAX_WORDS } from './ending.ts';
 import type { Collected, ResultFiles } from './outcome.ts';
 
-/** Results are in: completed, or canceled if a batch was (`by` whom, if known). Fails above the limit of failures. */
+/** Results are in: completed, or canceled if a batch was (`by` whom, if known). Fails above the limit of failures, and where the grades do not pass. */
 export function conclude(
-  { accounts, files }: { accounts: Accounts; files: ResultFiles },
+  { accounts, files, graded }: { accounts: Accounts; files: ResultFiles; graded?: GradedRun | undefined },
   { batches, canceledBy: by = 'unknown' }: { batches: readonly Batch[]; canceledBy?: 'unknown' | 'newer-push' },
   inputs: Pick<Inputs, 'maxErrorRateMicroPercent' | 'artifactContent' | 'artifactName'> & RerunInputs,
 ): Collected {
@@ -39,8 +41,17 @@ export function conclude(
       ...file,
     });
   }
+  if (graded !== undefined) failures.push(...verdictFailures(graded.verdict));
   const status = canceled ? 'canceled' : 'completed';
-  return { status, batches, accounts, files, tookMs: durationOf(batches), failures };
+  return { status, batches, accounts, files, tookMs: durationOf(batches), graded, failures };
+}
+
+function verdictFailures({ verdict, failsStep, because }: Verdict): readonly Failure[] {
+  if (!failsStep || verdict === 'pass') return [];
+  if (verdict === 'fail') return [{ code: 'verdict-failed', because }];
+  if (verdict === 'inconclusive') return [{ code: 'verdict-inconclusive', because }];
+  const isAlways = because.code === 'nothing-graded' || because.code === 'too-many-ungraded';
+  return [{ code: 'verdict-not-comparable', because, isAlways }];
 }
 
 /** What the API said of every request without an answer, in one line; undefined where it said different things or nothing. */

@@ -1,4 +1,5 @@
 import { allOf, anyOf, describeKind, type JsonKind, quoteAscii, quoteText } from '../text/describe-value.ts';
+import { countOf, formatCount } from '../text/numbers.ts';
 import type { ProblemWords } from './file-faults.ts';
 import type { Table } from './table.ts';
 
@@ -223,5 +224,14 @@ export const ASSERT_PROBLEMS = {
   }),
 
   /** Of a file of `extra-grades`. */
+  'no-extra-grades': ({ pattern }: { pattern: string }) => ({
+    what: `no file matches ${quoteText(pattern)}`,
+    fix: 'check the step that writes the grades; if it runs later, leave the input out here and run this action again after it',
+  }),
+  /** `unknown` of the `count` ids of all grades. A warning, unless it is all of them. */
+  'extra-grades-unknown': ({ unknown, count }: { unknown: number; count: number }) => ({
+    what: `${unknown === count ? 'none of the grades is of a request here' : `${formatCount(unknown)} of ${countOf(count, 'custom_id')} ${unknown === 1 ? 'is' : 'are'} of no request here`}`,
+    fix: unknown === count ? 'write the custom_id of the requests, as in results.jsonl' : 'check them',
+  }),
   'extra-grade': ({ fault }: { fault: ExtraGradeFault }) => EXTRA_GRADE_FAULTS[fault],
 } satisfies Table<ProblemWords>;

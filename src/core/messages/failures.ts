@@ -4,6 +4,7 @@ import { type Advice, printAdvice } from './advice.ts';
 import { countProblems, groupProblems } from './problem-groups.ts';
 import { type Problem, printProblemOf, wordsOfProblem } from './problems.ts';
 import { type DataOf, wordsOf } from './table.ts';
+import { printVerdictReason, type VerdictReason } from './verdicts.ts';
 
 /** Which input keeps `retry.jsonl` on the runner; undefined where the artifact holds it. */
 export type KeptOnRunnerBy = 'artifact-name' | 'artifact-content' | undefined;
@@ -188,6 +189,16 @@ const FAILURES = {
     return `${formatCount(unanswered)} of ${countOf(total, 'request')} have no answer (${percent}%, max-error-rate is ${maxPercent}%): ${listed}. ${cure}.`;
   },
 
+  'verdict-failed': ({ because }: { because: VerdictReason }) =>
+    `${printPlainly(because)} The report lists the cases that fail.`,
+  'verdict-inconclusive': ({ because }: { because: VerdictReason }) =>
+    `${printPlainly(because)} The verdict is inconclusive, and on-inconclusive is fail.`,
+  /** `isAlways`: whether the step fails for it whatever `on-inconclusive` says. */
+  'verdict-not-comparable': ({ because, isAlways }: { because: VerdictReason; isAlways: boolean }) =>
+    isAlways
+      ? `${printPlainly(because)} The report says why.`
+      : `${printPlainly(because)} The runs cannot be compared, and on-inconclusive is fail.`,
+
   'upload-failed': ({ reason }: { reason: string }) =>
     `Collected the results, but could not upload them as an artifact: ${reason}.`,
   'report-not-written': ({ folder, reason }: { folder: string; reason: string }) =>
@@ -248,6 +259,11 @@ export function printFailures(failures: readonly Failure[]): string {
 
 export function printNextStep(next: NextStep): string {
   return wordsOf(NEXT_STEPS, next);
+}
+
+/** Without the marks of code, which an annotation would show. */
+function printPlainly(because: VerdictReason): string {
+  return printVerdictReason(because).replaceAll('`', '');
 }
 
 function printReason({ reason, requestId }: ApiReason): string {

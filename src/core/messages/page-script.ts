@@ -178,7 +178,7 @@ export function statusText(counts: {
 
 /** A file, and the artifact that has it; without one it is on the runner only. */
 export interface FileLocation {
-  readonly file: 'requests.jsonl' | 'results.jsonl';
+  readonly file: 'requests.jsonl' | 'results.jsonl' | 'grades.jsonl';
   readonly artifact: string | undefined;
 }
 

@@ -70,6 +70,8 @@ export const PAGE_TEXTS = {
     `The case list needs JavaScript, which is off. All results are in ${locationText({ file: 'results.jsonl', artifact })}.`,
   'cases-left-out': ({ shown, total, unanswered, incomplete, artifact }: CasesLeftOut) =>
     `${formatCount(shown)} of ${countOf(total, 'case')} are listed: first those with no answer (${formatCount(unanswered)}), then incomplete answers (${formatCount(incomplete)}), then complete answers (${formatCount(total - unanswered - incomplete)}). The rest are in ${locationText({ file: 'results.jsonl', artifact })}.`,
+  'graded-cases-left-out': ({ shown, total, broken, failing, ungraded, artifact }: GradedLeftOut) =>
+    `${formatCount(shown)} of ${countOf(total, 'case')} are listed: first those that broke (${formatCount(broken)}), then others that fail (${formatCount(failing)}), then ungraded ones (${formatCount(ungraded)}), then the rest. The others are in ${locationText({ file: 'grades.jsonl', artifact })}.`,
   'missing-left-out': () => 'Cases with no readable result line are listed in summary.json.',
 
   'parts-left-out': ({ count }: { count: number }) => `${countOf(count, 'more block')} left out here.`,
@@ -94,6 +96,15 @@ export function printPageText(message: PageMessage): string {
 type ArtifactName = string | undefined;
 
 type CasesLeftOut = { shown: number; total: number; unanswered: number; incomplete: number; artifact: ArtifactName };
+
+type GradedLeftOut = {
+  shown: number;
+  total: number;
+  broken: number;
+  failing: number;
+  ungraded: number;
+  artifact: ArtifactName;
+};
 
 /** Both ends are part of the span. */
 type Span = { first: number; last: number };

@@ -29,6 +29,9 @@ const FAILURE_TITLES: Partial<Record<Failure['code'], string>> = {
   'stopped-before-report': 'the job was stopped',
   'batch-canceled': 'the batch was canceled',
   'error-rate-exceeded': 'too many requests have no answer',
+  'verdict-failed': 'the verdict is fail',
+  'verdict-inconclusive': 'the verdict is inconclusive',
+  'verdict-not-comparable': 'the grades cannot be compared',
   'upload-failed': 'the results were not uploaded',
   'report-not-written': 'the report was not written',
 };

@@ -24,7 +24,7 @@ export interface PageParts {
  */
 export function listHtml(summary: ListedRun, { choice, content, artifact }: PageParts): string {
   const { name, requests, results, hasPrompts } = placesOf(summary, { choice, content, artifact });
-  const leftOut = choice.total - choice.positions.length;
+  const leftOut = choice.total - choice.shown;
   const facts = [
     requests === undefined ? '' : ` data-requests="${escapeHtml(requests)}"`,
     results === undefined ? '' : ` data-results="${escapeHtml(results)}"`,
@@ -80,11 +80,14 @@ function placesOf({ requests_file }: Pick<ListedRun, 'requests_file'>, { content
 }
 
 function leftOutHtml(choice: Choice, artifact: string | undefined, hasMissing: boolean): string {
-  const { positions, total, unanswered, incomplete } = choice;
-  const shown = positions.length;
+  const { shown, total, unanswered, incomplete, graded } = choice;
   if (shown >= total) return '';
-  // Cases with no answer come first, so only then one without a result line may be left out.
-  const missing = hasMissing && unanswered > shown ? ` ${textHtml({ code: 'missing-left-out' })}` : '';
-  const sentence = textHtml({ code: 'cases-left-out', shown, total, unanswered, incomplete, artifact });
+  // Cases with no answer come early, so only then one without a result line may be left out.
+  const early = unanswered + (graded === undefined ? 0 : graded.broken + graded.failing + graded.ungraded);
+  const missing = hasMissing && early > shown ? ` ${textHtml({ code: 'missing-left-out' })}` : '';
+  const sentence =
+    graded === undefined
+      ? textHtml({ code: 'cases-left-out', shown, total, unanswered, incomplete, artifact })
+      : textHtml({ code: 'graded-cases-left-out', shown, total, ...graded, artifact });
   return `<p id="cases-left-out">${sentence}${missing}</p>\n`;
 }

@@ -29,7 +29,11 @@ export interface ResultMessage {
 
 /** Reads one result line; undefined for any other line. An errored one carries `error.error`, nested twice. */
 export function parseResult(text: string): Result | undefined {
-  const line = parseJson(text);
+  return readResult(parseJson(text));
+}
+
+/** The same of a line that is parsed. */
+export function readResult(line: unknown): Result | undefined {
   const customId = memberOf(line, 'custom_id');
   const ending = parseEnding(memberOf(line, 'result'));
   return typeof customId === 'string' && ending !== undefined ? { customId, ending } : undefined;

@@ -1,23 +1,41 @@
 import type { Comparison } from '../comparison/compare.ts';
-import type { GradedRun, UsedBaseline } from '../comparison/graded-run.ts';
+import type { CaseExample, GradedRun, UsedBaseline } from '../comparison/graded-run.ts';
 import type { GitHubContext } from '../inputs/context.ts';
+import type { Gates, PageContent } from '../inputs/inputs.ts';
 import type { Judging } from '../judge/judging.ts';
-import { printNoBaseline, printRefusal, printVerdictReason } from '../messages/verdicts.ts';
+import { printNoBaseline, printRefusal, printVerdictReason, type VerdictReason } from '../messages/verdicts.ts';
 import { printPercent } from '../statistics/fraction.ts';
 import { type Interval, wilson } from '../statistics/intervals.ts';
-import type { SummaryBaseline, SummaryComparison, SummaryGrading, SummaryJudge } from './summary.ts';
+import type {
+  SummaryBaseline,
+  SummaryComparison,
+  SummaryDecision,
+  SummaryExample,
+  SummaryGates,
+  SummaryGrading,
+  SummaryJudge,
+} from './summary.ts';
 import { amountsOf, batchOf, groupOf } from './summary-parts.ts';
 
+/** Where the grades come from, and what of them may be told. */
+interface GradingAbout {
+  readonly run: Pick<GitHubContext, 'serverUrl' | 'owner' | 'repo'>;
+  readonly gates: Gates;
+  readonly content: PageContent;
+}
+
 /** What the grades say, as the summary tells it. */
-export function gradingOf(graded: GradedRun, run: Pick<GitHubContext, 'serverUrl' | 'owner' | 'repo'>): SummaryGrading {
-  const { tally, verdict, baseline, comparison, judging } = graded;
+export function gradingOf(graded: GradedRun, { run, gates, content }: GradingAbout): SummaryGrading {
+  const { tally, verdict, baseline, comparison, judging, examples } = graded;
+  const tell = (example: CaseExample) => exampleOf(example, content !== 'none');
   const { passRate, requiredFailed, ...counts } = tally;
   const isSingle = graded.repeats === 1;
   const total = counts.passed + counts.failed;
   return {
     verdict: verdict.verdict,
-    because: verdict.because,
+    because: decisionOf(verdict.because),
     reason: printVerdictReason(verdict.because),
+    gates: gatesOf(gates),
     ...counts,
     repeats: graded.repeats,
     pass_rate: passRate === undefined ? null : printPercent(passRate, DECIMALS),
@@ -35,13 +53,46 @@ export function gradingOf(graded: GradedRun, run: Pick<GitHubContext, 'serverUrl
     })),
     judge: judging === undefined ? null : judgeOf(judging, graded.contradictions),
     baseline: 'used' in baseline ? baselineOf(baseline.used, run) : null,
-    no_baseline: 'none' in baseline ? printNoBaseline(baseline.none) : null,
+    no_baseline: 'none' in baseline ? { code: baseline.none.code, why: printNoBaseline(baseline.none) } : null,
     refused: graded.refused.map(({ runId, refusal }) => {
       return { run_id: runId, code: refusal.code, why: printRefusal(refusal) };
     }),
     comparison: comparison === undefined ? null : comparisonOf(comparison),
-    examples: graded.examples,
+    examples: {
+      broken: examples.broken.map(tell),
+      fixed: examples.fixed.map(tell),
+      failed: examples.failed.map(tell),
+      flaky: examples.flaky.map(tell),
+      ungraded: examples.ungraded.map(tell),
+    },
   };
+}
+
+function decisionOf(because: VerdictReason): SummaryDecision {
+  return {
+    code: because.code,
+    rate: 'rate' in because ? because.rate : null,
+    drop: 'drop' in because ? because.drop : null,
+  };
+}
+
+function gatesOf(gates: Gates): SummaryGates {
+  const { minPassRateMicroPercent: min, maxDropMicroPercent: maxDrop, maxUngradedMicroPercent: maxUngraded } = gates;
+  return {
+    min_pass_rate: min === undefined ? null : min / 1_000_000,
+    max_drop: maxDrop === undefined ? null : maxDrop / 1_000_000,
+    significance: gates.significance,
+    max_ungraded: maxUngraded / 1_000_000,
+  };
+}
+
+/** Reasons are told only where answers are, since they quote them. */
+function exampleOf({ customId, required, assert }: CaseExample, hasReasons: boolean): SummaryExample {
+  if (assert === undefined) return { custom_id: customId, required, assert: null };
+  const { type, metric = null, outcome, reason, before } = assert;
+  const told = (text: string | undefined): string | null => (hasReasons && text !== '' ? (text ?? null) : null);
+  const earlier = before === undefined ? null : { outcome: before.outcome, reason: told(before.reason) };
+  return { custom_id: customId, required, assert: { type, metric, outcome, reason: told(reason), before: earlier } };
 }
 
 /** Of percents and points. */

@@ -2,7 +2,7 @@ import { rerunRetries } from '../endings/conclude.ts';
 import { failuresOf, type Outcome } from '../endings/outcome.ts';
 import type { Estimate } from '../estimate/estimate.ts';
 import type { GitHubContext } from '../inputs/context.ts';
-import type { Inputs } from '../inputs/inputs.ts';
+import type { Gates, Inputs } from '../inputs/inputs.ts';
 import { printFailures, printNextStep } from '../messages/failures.ts';
 import { groupProblems, type ProblemGroup } from '../messages/problem-groups.ts';
 import { type Problem, wordsOfProblem } from '../messages/problems.ts';
@@ -19,6 +19,7 @@ import { amountsOf, asNoticed, batchOf, groupOf, modelOf, roundsOf, tokensOf } f
 export interface About {
   readonly run: GitHubContext;
   readonly inputs: Pick<Inputs, 'name' | 'requests' | 'maxErrorRateMicroPercent' | 'artifactContent' | 'artifactName'> &
+    Gates &
     Parameters<typeof rerunRetries>[0];
   readonly source: BatchSource;
   /** Commit whose run made the first batch; undefined where that is not known. */
@@ -84,7 +85,10 @@ export function summarize(outcome: Outcome, about: About): Summary {
     web_searches: accounts?.webSearches ?? null,
     code_executions: accounts?.codeExecutions ?? null,
     failures: accounts?.failures.map(groupOf) ?? [],
-    grading: 'graded' in outcome && outcome.graded !== undefined ? gradingOf(outcome.graded, run) : null,
+    grading:
+      'graded' in outcome && outcome.graded !== undefined
+        ? gradingOf(outcome.graded, { run, gates: inputs, content: inputs.artifactContent })
+        : null,
     missing_ids: accounts?.missingIds ?? [],
     uncounted_lines: { unmatched: 0, repeated: 0, unreadable: 0, ...accounts?.uncounted },
     problems: outcome.status === 'rejected' ? groupProblems(outcome.problems).map(problemOf) : [],

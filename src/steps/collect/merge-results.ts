@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { ResultFiles } from '../../core/endings/outcome.ts';
 import type { RequestSet } from '../../core/intake/request-set.ts';
 import { sizeOf } from '../../core/polling/size.ts';
+import type { LinePlace } from '../../core/requests/lines.ts';
 import type { Accounts } from '../../core/results/accounts.ts';
 import { createCasePlaces } from '../../core/results/case-places.ts';
 import { createLedger } from '../../core/results/ledger.ts';
@@ -35,7 +36,8 @@ interface Source {
 
 /**
  * Accounts for every request and writes `results.jsonl` in the order of the request files and, where those are known,
- * `retry.jsonl`. Copies result lines and request lines byte for byte. Deletes the downloads. Without request files,
+ * `retry.jsonl`. Copies result lines and request lines byte for byte. A request that is repeated stands in `retry.jsonl` once, because it
+ * is repeated again when that is submitted. Deletes the downloads. Without request files,
  * requests without a line are known by number only: it is what the batches say they hold.
  */
 export async function mergeResults(
@@ -138,13 +140,14 @@ function readChosen(readers: readonly FileReader[], download: Download, chosen: 
   return line && readers[chosen.download]?.readAt(line.offset, line.length);
 }
 
-/** The request lines as written in the request files, read again from there. */
+/** The request lines as written in the request files, read again from there, each once for all its answers. */
 function openOriginals(
   ports: Ports,
   requests: RequestSet,
 ): { line(position: number): Uint8Array | undefined; close(): void } {
   // Positions come in file order, so one open file at a time is enough for any number of files.
   let current: { readonly file: number; readonly reader: FileReader } | undefined;
+  let newest: LinePlace | undefined;
   const close = (): void => {
     current?.reader.close();
     current = undefined;
@@ -153,7 +156,8 @@ function openOriginals(
     line(position) {
       const place = requests.places[position];
       const file = place && requests.files[place.file];
-      if (place === undefined || file === undefined) return undefined;
+      if (place === undefined || file === undefined || place === newest) return undefined;
+      newest = place;
       if (current?.file !== place.file) {
         close();
         current = { file: place.file, reader: ports.files.open(file.path) };

@@ -61,8 +61,15 @@ async function upload(run: Run, outcome: Collected, report: ReportFiles): Promis
   const { requests, results, retry } = outcome.files;
   // Above its limit the file stays here; summary.json has its size and digest.
   const lines = requests !== undefined && requests.bytes <= MAX_REQUESTS_BYTES ? requests.path : undefined;
-  const texts = { full: [lines, results, retry], answers: [results], none: [] }[content];
-  const files = [...texts, report.summaryFile, report.reportFile].filter((path) => path !== undefined);
+  const { grades, junit, benchmark, benchmarkCost, judgeResults } = outcome.graded?.files ?? {};
+  const texts = {
+    full: [lines, results, retry, judgeResults],
+    answers: [results, judgeResults],
+    none: [],
+  }[content];
+  // Without reasons where the content is `none`.
+  const figures = [grades, junit, benchmark, benchmarkCost];
+  const files = [...texts, ...figures, report.summaryFile, report.reportFile].filter((path) => path !== undefined);
   try {
     const artifact = await ports.artifacts.upload({ name, files, folder: folderOf(run), retentionDays });
     if (artifact === undefined) ports.log.info({ code: 'no-artifact-service', folder: inputs.resultsPath });

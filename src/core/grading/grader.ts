@@ -1,0 +1,118 @@
+import { type Answer, readAnswer, toolsOf } from '../asserts/answer.ts';
+import { type RubricAssert, rubricsOf } from '../asserts/assert.ts';
+import { unjudgedBy } from '../asserts/check-rubric.ts';
+import { evaluateAll, type Subject } from '../asserts/evaluate.ts';
+import type { Judgement } from '../asserts/judgement.ts';
+import { createSchemaCompiler } from '../asserts/schema.ts';
+import { type PagePrices, priceUsage } from '../cost/price.ts';
+import { parseUsage } from '../cost/usage.ts';
+import { type ResultMessage, readResult } from '../results/result.ts';
+import { memberOf, parseJson } from '../text/json.ts';
+import { createAssertReader, type ReadAsserts, type WrittenAsserts } from './assert-reader.ts';
+import type { CaseLine } from './case-line.ts';
+import type { ExtraGrade } from './extra-grades.ts';
+import { type AnswerId, type GradedAnswer, gradeAnswer, ungradedAnswer } from './grade-answer.ts';
+import { type GradedCase, gradeCase } from './grade-case.ts';
+
+/** An answer as the API gave it. */
+export interface GivenAnswer extends AnswerId {
+  /** The line of the results; undefined where none came. */
+  readonly line: string | undefined;
+  readonly pricing: PagePrices;
+  /** The params of its request as they were sent; undefined where they are not at hand. */
+  params(): unknown;
+}
+
+/** A case with its answers. */
+export interface GivenCase {
+  readonly line: CaseLine;
+  readonly answers: readonly GivenAnswer[];
+}
+
+/** What a judge is to decide, or said. */
+export interface Rubric {
+  readonly assert: RubricAssert;
+  readonly answer: Answer;
+  readonly params: unknown;
+}
+
+export interface GraderOptions extends Omit<WrittenAsserts, 'schemas'> {
+  /** How many of its answers a case needs to pass; undefined: all. */
+  readonly minPass: number | undefined;
+  /** Grades that somebody else gave, by the ID of an answer or of a case. */
+  extraGrades(customId: string): readonly ExtraGrade[];
+  judgementOf(rubric: Rubric): Judgement | undefined;
+}
+
+export type Grader = ReturnType<typeof createGrader>;
+
+/** Grades cases; many at once are quicker than one by one. */
+export function createGrader(options: GraderOptions) {
+  const { minPass, extraGrades, judgementOf } = options;
+  const schemas = createSchemaCompiler();
+  const readAsserts = createAssertReader({ ...options, schemas });
+
+  /** Undefined where the request ended without an answer. */
+  function read({ line, pricing, params }: GivenAnswer, { has }: ReadAsserts): Answer | undefined {
+    const parsed = line === undefined ? undefined : parseJson(line);
+    const ending = readResult(parsed)?.ending;
+    if (ending?.kind !== 'succeeded') return undefined;
+    const cost = has.cost ? costOf(ending.message, pricing) : undefined;
+    const toolOf = has.tools ? toolsOf(params(), schemas) : () => undefined;
+    return readAnswer(memberOf(parsed, 'result', 'message'), { cost, toolOf });
+  }
+
+  function subjectOf(answer: Answer, { asserts }: ReadAsserts, given: GivenAnswer): Subject {
+    return { asserts, answer, judgements: (assert) => judgementOf({ assert, answer, params: given.params() }) };
+  }
+
+  function extraOf(of: CaseLine, { customId }: AnswerId): readonly ExtraGrade[] {
+    const own = extraGrades(customId);
+    return customId === of.customId ? own : [...own, ...extraGrades(of.customId)];
+  }
+
+  return {
+    grade(cases: readonly GivenCase[]): readonly GradedCase[] {
+      const known = cases.map(({ line, answers }) => {
+        const asserts = readAsserts(line.asserts);
+        return { line, asserts, answers: answers.map((given) => ({ given, answer: read(given, asserts) })) };
+      });
+      const subjects = known.flatMap(({ asserts, answers }) =>
+        answers.flatMap(({ given, answer }) => (answer === undefined ? [] : subjectOf(answer, asserts, given))),
+      );
+      const results = evaluateAll(subjects).values();
+      return known.map(({ line, asserts, answers }) => {
+        const metrics = new Set<string>();
+        const graded = answers.map(({ given, answer }): GradedAnswer => {
+          const id = { batchId: given.batchId, customId: given.customId };
+          if (answer === undefined) return ungradedAnswer(id);
+          const extra = extraOf(line, given).map(({ result }) => result);
+          for (const { metric } of extra) metrics.add(metric ?? '');
+          const all = [...(results.next().value ?? []), ...extra];
+          return all.length === 0 ? ungradedAnswer(id) : gradeAnswer(id, all, line.threshold);
+        });
+        const { customId, required, model, requestDigest } = line;
+        const digest = asserts.digest(line.threshold, [...metrics].sort());
+        const metadata = new Map(line.metadata);
+        const of = { customId, required, metadata, model, requestDigest, assertsDigest: digest };
+        return gradeCase(of, graded, minPass ?? graded.length);
+      });
+    },
+    /** What a judge has to decide of a case: nothing of answers that are graded without one. */
+    rubricsOf({ line, answers }: GivenCase): readonly Rubric[] {
+      const asserts = readAsserts(line.asserts);
+      if (!asserts.has.rubric) return [];
+      return answers.flatMap((given) => {
+        const answer = read(given, asserts);
+        if (answer === undefined || unjudgedBy(answer) !== undefined) return [];
+        return rubricsOf(asserts.asserts).map((assert) => ({ assert, answer, params: given.params() }));
+      });
+    },
+  };
+}
+
+/** At the prices of a batch; undefined where it is not wholly known. */
+function costOf({ model, usage, stopReason, hasOutput }: ResultMessage, pricing: PagePrices) {
+  const price = priceUsage({ model, usage: parseUsage(usage), stopReason, hasOutput, ...pricing });
+  return price.kind === 'priced' ? price.batch : undefined;
+}

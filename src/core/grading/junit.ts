@@ -1,0 +1,100 @@
+import type { AssertResult, Outcome } from '../asserts/finding.ts';
+import { printAssertReason } from '../messages/asserts.ts';
+import { GRADING_FILES } from '../messages/grading-files.ts';
+import { countAnswers, type GradedCase, isFlaky } from './grade-case.ts';
+
+/** How many test cases ended how. */
+export interface JunitCounts {
+  readonly tests: number;
+  readonly failures: number;
+  readonly errors: number;
+}
+
+/** What a case is for a test report: reports have no word for a case that passes only sometimes. */
+export function junitOutcomeOf(graded: GradedCase): 'pass' | 'failure' | 'error' {
+  if (graded.outcome === 'ungraded') return 'error';
+  return graded.outcome === 'fail' || isFlaky(countAnswers(graded.answers)) ? 'failure' : 'pass';
+}
+
+/** What comes before the cases in `junit.xml`, and after them. One suite, which has the evaluation's name. */
+export function printJunitFrame(
+  name: string,
+  { tests, failures, errors }: JunitCounts,
+): { head: string; tail: string } {
+  // Batches do not say how long an answer took, and there are readers that want a number.
+  const counts = `name="${escapeAttribute(name)}" tests="${tests}" failures="${failures}" errors="${errors}" time="0"`;
+  const head = `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites ${counts}>\n<testsuite ${counts} skipped="0">\n`;
+  return { head, tail: '</testsuite>\n</testsuites>\n' };
+}
+
+/** A case as a line of `junit.xml`, with the line end. Without `reasons` no text of an answer is in it. */
+export function printJunitCase(name: string, graded: GradedCase, { reasons }: { readonly reasons: boolean }): string {
+  const head = `<testcase classname="${escapeAttribute(name)}" name="${escapeAttribute(graded.customId)}" time="0"`;
+  const outcome = junitOutcomeOf(graded);
+  if (outcome === 'pass') return `${head}/>\n`;
+  const wanted = outcome === 'error' ? 'ungraded' : 'fail';
+  const found = findingsOf(graded, wanted, reasons);
+  const { passed, failed, ungraded } = countAnswers(graded.answers);
+  const total = passed + failed + ungraded;
+  const repeated = total > 1 ? [GRADING_FILES['answers-pass']({ passed, total })] : [];
+  const texts = [...repeated, ...found.map(({ text }) => text)];
+  const message = repeated[0] ?? GRADING_FILES.failed({ first: texts[0] ?? '', count: texts.length });
+  const type = isFlaky({ passed, failed, ungraded }) ? 'flaky' : (found[0]?.type ?? 'ungraded');
+  return `${head}><${outcome} message="${escapeAttribute(message)}" type="${escapeAttribute(type)}">${escapeText(texts.join('\n'))}</${outcome}></testcase>\n`;
+}
+
+interface Finding {
+  readonly type: string;
+  readonly text: string;
+}
+
+function findingsOf({ answers }: GradedCase, wanted: Outcome, reasons: boolean): readonly Finding[] {
+  return answers.flatMap(({ customId, outcome, results }): readonly Finding[] => {
+    if (outcome !== wanted) return [];
+    const found = leavesOf(results).filter((one) => one.outcome === wanted && one.weight > 0);
+    const own = found.map((one) => ({ type: one.type, text: textOf(one, reasons) }));
+    const texts = own.length > 0 ? own : [bareFinding(wanted, results.length > 0)];
+    return answers.length === 1
+      ? texts
+      : texts.map(({ type, text }) => ({ type, text: GRADING_FILES.answer({ customId, text }) }));
+  });
+}
+
+function bareFinding(wanted: Outcome, isAnswered: boolean): Finding {
+  if (!isAnswered) return { type: 'no-answer', text: GRADING_FILES['no-answer']() };
+  return wanted === 'fail'
+    ? { type: 'threshold', text: GRADING_FILES['score-too-low']() }
+    : { type: 'ungraded', text: GRADING_FILES.undecided() };
+}
+
+/** A set that says which of its asserts failed says nothing more. */
+function leavesOf(results: readonly AssertResult[]): readonly AssertResult[] {
+  return results.flatMap((one): readonly AssertResult[] => {
+    const inner = one.results?.filter(({ outcome, weight }) => outcome === one.outcome && weight > 0) ?? [];
+    return inner.length > 0 ? inner : [one];
+  });
+}
+
+function textOf({ type, metric, reason }: AssertResult, reasons: boolean): string {
+  return GRADING_FILES.assert({ type, metric, reason: reasons ? printAssertReason(reason) : '' });
+}
+
+/** What XML 1.0 has no way to write: most control characters, two that are none, and halves of characters. */
+const FORBIDDEN = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
+const SPECIAL = /[<>&"]/g;
+const NAMES: ReadonlyMap<string, string> = new Map([
+  ['<', '&lt;'],
+  ['>', '&gt;'],
+  ['&', '&amp;'],
+  ['"', '&quot;'],
+]);
+
+/** A text between tags. */
+export function escapeText(text: string): string {
+  return text.replace(FORBIDDEN, '\uFFFD').replace(SPECIAL, (unit) => NAMES.get(unit) ?? '');
+}
+
+/** A text between double quotes, where line ends and tabs would become blanks. */
+export function escapeAttribute(text: string): string {
+  return escapeText(text).replace(/[\t\n\r]/g, (unit) => `&#${unit.charCodeAt(0)};`);
+}

@@ -1,0 +1,30 @@
+import { join } from 'node:path';
+import type { Roundup } from '../../core/comparison/roundup.ts';
+import type { Accounts } from '../../core/results/accounts.ts';
+import { printBenchmark, printCostBenchmark } from '../../core/summary/benchmarks.ts';
+import type { Run } from '../run/run.ts';
+import { folderOf } from '../run/step-folder.ts';
+
+/** Writes `benchmark.json` and `benchmark-cost.json`, and returns their paths. */
+export async function writeBenchmarks(
+  run: Run,
+  found: { readonly roundup: Roundup; readonly answers: Accounts; readonly judgements: Accounts | undefined },
+): Promise<{ readonly benchmark: string; readonly benchmarkCost: string }> {
+  const { tally, metrics } = found.roundup;
+  const folder = folderOf(run);
+  const benchmark = join(folder, 'benchmark.json');
+  const benchmarkCost = join(folder, 'benchmark-cost.json');
+  await write(run, benchmark, printBenchmark(tally, metrics));
+  await write(run, benchmarkCost, printCostBenchmark(tally.cases, found.answers, found.judgements));
+  return { benchmark, benchmarkCost };
+}
+
+async function write({ ports }: Run, path: string, text: string): Promise<void> {
+  const writer = await ports.files.writeText(path);
+  try {
+    await writer.write(text);
+    await writer.commit();
+  } finally {
+    await writer.discard();
+  }
+}
