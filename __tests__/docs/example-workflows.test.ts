@@ -13,9 +13,9 @@ import { type Handover, type PlayedJob, play, type Trigger } from './workflow.ts
 const MAIN: Trigger = { event: 'push', ref: 'refs/heads/main', sha: 'a'.repeat(40) };
 const PULL: Trigger = { pullRequest: 7 };
 
-/** Outputs of a step, by name. */
-function outputsOf(result: RunResult | undefined, ...names: readonly string[]): Record<string, string | undefined> {
-  return Object.fromEntries(names.map((name) => [name, result?.outputs.get(name)]));
+/** Outputs of a step, by name; empty where it has none, as an expression of a workflow sees it. */
+function outputsOf(result: RunResult | undefined, ...names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(names.map((name) => [name, result?.outputs.get(name) ?? '']));
 }
 
 function first(jobs: readonly PlayedJob[]): { readonly conclusion: string; readonly result: RunResult | undefined } {
