@@ -10,6 +10,10 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   [{ code: 'metadata-value', fault: 'type' }, 'metadata is not an object; write "metadata": {"topic": "…"}'],
   [{ code: 'metadata-value', fault: 'count' }, 'metadata has more than 20 members; keep at most 20'],
   [
+    { code: 'assert-too-long', ...at, type: 'llm-rubric', part: 'reference', length: 40_001, max: 40_000 },
+    'the reference of assert 2 (llm-rubric) is 40,001 bytes long, of which a judge is shown 40,000 at most; shorten it to what decides',
+  ],
+  [
     { code: 'no-extra-grades', pattern: 'g/*' },
     'no file matches "g/*"; check the step that writes the grades; if it runs later, leave the input out here and run this action again after it',
   ],

@@ -191,6 +191,11 @@ export const ASSERT_PROBLEMS = {
     what: `the reference of ${typed(at)} is not a text`,
     fix: 'write a good answer as text, or leave it out',
   }),
+  /** `length`: bytes of UTF-8, of which there may be `max`. */
+  'assert-too-long': (facts: At & { type: string; part: 'value' | 'reference'; length: number; max: number }) => ({
+    what: `the ${facts.part} of ${typed(facts)} is ${formatCount(facts.length)} bytes long, of which a judge is shown ${formatCount(facts.max)} at most`,
+    fix: 'shorten it to what decides',
+  }),
   'assert-threshold': ({
     wanted,
     isMissing,
