@@ -157,7 +157,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   function addPlace(job: Job, pull: Pull | undefined) {
     const headBranch = job.headRef === '' ? job.ref.replace('refs/heads/', '') : job.headRef;
     const { headSha = job.sha, headRepository = fullName } = pull ?? {};
-    const head = { id: job.runId, headBranch, headSha, headRepository, workflowName: job.workflow };
+    const about = { headSha, headRepository, workflowName: job.workflow, createdAtMs: github.state.now() };
+    const head = { id: job.runId, headBranch, ...about };
     const found = repository.runs.get(job.runId) ?? addRun(repository, head);
     return addJob(github.state, found, {
       name: job.job,

@@ -1,4 +1,5 @@
 import { createGitHub, type GitHubState, type Permission } from '../../simulator/github/index.ts';
+import { createResults, type ResultsState } from '../../simulator/results/index.ts';
 import { type Server, startServer } from '../../simulator/server.ts';
 import type { Octokit } from '../../src/adapters/octokit.ts';
 import type { Clock } from '../../src/ports/machine.ts';
@@ -9,6 +10,7 @@ const TOKEN = 'ghs_test';
 export interface Site {
   readonly server: Server;
   readonly state: GitHubState;
+  readonly results: ResultsState;
   readonly octokit: Octokit;
   readonly clock: Clock;
   /** Every pause that was asked for, in ms. */
@@ -29,14 +31,17 @@ export async function startSite(
     permissions = { issues: 'write', 'pull-requests': 'write', actions: 'read' },
   } = options;
   const { maxCommentCharacters } = options;
-  const { handler, state } = createGitHub(maxCommentCharacters === undefined ? {} : { maxCommentCharacters });
-  state.tokens.set(TOKEN, { login, permissions });
-  const server = await startServer({ handlers: [handler] });
   const pauses: number[] = [];
   let nowMs = Date.parse('2026-11-22T12:00:00Z');
+  const results = createResults({ now: () => nowMs });
+  const limits = maxCommentCharacters === undefined ? {} : { maxCommentCharacters };
+  const { handler, state } = createGitHub({ ...limits, results: results.state, now: () => nowMs });
+  state.tokens.set(TOKEN, { login, permissions });
+  const server = await startServer({ handlers: [handler, results.handler] });
   return {
     server,
     state,
+    results: results.state,
     octokit: await createClient(`${server.origin}/api/v3`, options.token ?? TOKEN),
     pauses,
     clock: {

@@ -50,7 +50,14 @@ describe('pull requests', () => {
       headSha: SHA,
       headRepository: 'fork/evals',
       headBranch: 'topic',
+      baseBranch: 'main',
     });
+  });
+
+  test('by its number: an open one only', async () => {
+    expect((await repository.pullRequest(4))?.headBranch).toBe('other');
+    expect(await repository.pullRequest(2)).toBeUndefined();
+    await expect(repository.pullRequest(9)).rejects.toMatchObject({ kind: 'gone' });
   });
 
   test.each([
@@ -68,6 +75,13 @@ describe('pull requests', () => {
     }
     expect(await repository.pullRequestsOfBranch('octo', 'many')).toHaveLength(210);
   });
+});
+
+test('when the run was created, whatever the attempt', async () => {
+  await expect(repository.runCreatedAt()).rejects.toMatchObject({ kind: 'gone' });
+  const createdAtMs = Date.parse('2026-11-22T10:30:00Z');
+  addRun(simulated, { id: 5, headBranch: 'topic', headSha: SHA, createdAtMs });
+  expect(await repository.runCreatedAt()).toBe(createdAtMs);
 });
 
 describe('jobStartedAt', () => {

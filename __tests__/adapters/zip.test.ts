@@ -75,13 +75,22 @@ test('an empty one is empty', async () => {
 });
 
 test.each<[string, readonly Entry[], string]>([
-  ['a link', [{ name: 'results.jsonl', content: '/etc/passwd', link: true }], 'no-results'],
-  ['none', [other], 'no-results'],
-  ['two', [results, results], 'no-results'],
-  ['one in a folder', [{ ...results, name: 'deep/results.jsonl' }], 'no-results'],
+  ['a link', [{ name: 'results.jsonl', content: '/etc/passwd', link: true }], 'no-file'],
+  ['none', [other], 'no-file'],
+  ['two', [results, results], 'no-file'],
+  ['one in a folder', [{ ...results, name: 'deep/results.jsonl' }], 'no-file'],
   ['a bomb', [{ ...results, content: Buffer.alloc(64 << 20) }], 'too-large'],
 ])('%s is not read', async (_, entries, why) => {
-  expect(await whyNot(await pack(entries))).toEqual({ code: 'artifact-unfit', why });
+  expect(await whyNot(await pack(entries))).toEqual({ code: 'artifact-unfit', why, file: 'results.jsonl' });
+});
+
+test('no more than the reader wants', async () => {
+  const path = await pack([results]);
+  const pieces = await Array.fromAsync(readMember(path, 'results.jsonl', LINES.length));
+  expect(Buffer.concat(pieces).toString()).toBe(LINES);
+  await expect(Array.fromAsync(readMember(path, 'results.jsonl', LINES.length - 1))).rejects.toMatchObject({
+    reason: { code: 'artifact-unfit', why: 'too-large', file: 'results.jsonl' },
+  });
 });
 
 test('a bomb whose directory lies is left after as many bytes as that says', async () => {

@@ -1,9 +1,16 @@
 import { type Message, printMessage } from '../../src/core/messages/message.ts';
 import { BATCH_LASTS_MS, RESULTS_LAST_MS } from '../../src/core/polling/lifetime.ts';
 import { ApiError, type ApiModel, type Batch } from '../../src/ports/api.ts';
-import { type Comment, GitHubError, type PullRequest, type StoredArtifact } from '../../src/ports/github.ts';
+import {
+  type Comment,
+  GitHubError,
+  type PullRequest,
+  type RunArtifact,
+  type StoredArtifact,
+} from '../../src/ports/github.ts';
 import type { Clock, Log, Place } from '../../src/ports/machine.ts';
 import type { Ports } from '../../src/ports/ports.ts';
+import { ServiceError } from '../../src/ports/service-error.ts';
 import { createFailing, type Failing } from './faults.ts';
 import { createFakeFiles, type FakeFiles } from './files.ts';
 
@@ -118,6 +125,10 @@ interface StoredFake {
   readonly content: ReadonlyMap<string, Buffer>;
 }
 
+export interface FakeRunArtifact extends RunArtifact {
+  readonly content: ReadonlyMap<string, string | Buffer>;
+}
+
 export interface Fakes extends Ports {
   readonly files: FakeFiles;
   readonly clock: FakeClock;
@@ -141,7 +152,13 @@ export interface Fakes extends Ports {
   readonly saved: Map<string, string>;
   /** Tells the step to stop. */
   stopNow(): void;
-  readonly repositoryState: Failing & { pulls: PullRequest[]; jobStartedAtMs: number | undefined };
+  readonly repositoryState: Failing & {
+    pulls: PullRequest[];
+    jobStartedAtMs: number | undefined;
+    runCreatedAtMs: number | undefined;
+  };
+  /** Artifacts of all runs, as REST has them; what is uploaded is not among them by itself. */
+  readonly runArtifactState: Failing & { readonly artifacts: FakeRunArtifact[] };
 }
 
 /** All ports as fakes with state. */
@@ -174,6 +191,18 @@ export function createFakes(files: Readonly<Record<string, string | Buffer>> = {
     ...createFailing(),
     pulls: [] as PullRequest[],
     jobStartedAtMs: undefined as number | undefined,
+    runCreatedAtMs: clock.time as number | undefined,
+  };
+  const runArtifactState: Fakes['runArtifactState'] = { ...createFailing(), artifacts: [] };
+  const listArtifacts = (isWanted: (one: FakeRunArtifact) => boolean): readonly RunArtifact[] => {
+    runArtifactState.trip('list');
+    const found = runArtifactState.artifacts.filter(isWanted).map(({ content: _, ...listed }) => listed);
+    return found.sort((a, b) => b.createdAtMs - a.createdAtMs || b.id - a.id);
+  };
+  const runArtifact = (id: number): FakeRunArtifact => {
+    const found = runArtifactState.artifacts.find((one) => one.id === id);
+    if (found === undefined) throw new GitHubError('gone', { code: 'quoted', text: 'there is no such artifact' });
+    return found;
   };
 
   const memory: Fakes['memory'] = { texts: [], claims: new Set(), works: true };
@@ -197,6 +226,7 @@ export function createFakes(files: Readonly<Record<string, string | Buffer>> = {
     artifactState,
     board,
     repositoryState,
+    runArtifactState,
     memory,
     saved,
     stopNow: () => stopping.abort(new Error('stopped')),
@@ -336,13 +366,37 @@ export function createFakes(files: Readonly<Record<string, string | Buffer>> = {
       async verify({ id }) {
         return artifactState.stored[id - 1] !== undefined;
       },
-      async fetch({ id }, folder) {
+      async fetch({ id }, folder, name) {
         artifactState.trip('fetch');
         const stored = artifactState.stored[id - 1];
         if (stored === undefined) throw new Error('artifact not found');
         disk.disk.set(`${folder}/artifact.zip`, NOTHING);
-        const found = [...stored.content].find(([path]) => path === 'results.jsonl');
+        const found = [...stored.content].find(([path]) => path === name);
         return stream([found?.[1].toString('utf8') ?? new Error('no results')]);
+      },
+    },
+    runArtifacts: {
+      named: async (name) => listArtifacts((one) => one.name === name),
+      ofRun: async (runId) => listArtifacts((one) => one.runId === runId),
+      async read(id) {
+        runArtifactState.trip('read');
+        const { content: _, ...listed } = runArtifact(id);
+        return listed;
+      },
+      async download({ id }, { folder, maxBytes }) {
+        runArtifactState.trip('download');
+        const { content, isExpired, bytes } = runArtifact(id);
+        if (isExpired) throw new GitHubError('gone', { code: 'quoted', text: 'it has expired' });
+        if (bytes > maxBytes) throw new ServiceError({ code: 'artifact-too-large', limitBytes: maxBytes });
+        disk.disk.set(`${folder}/artifact-${id}.zip`, NOTHING);
+        return {
+          async *read(name, most) {
+            const file = content.get(name);
+            if (file === undefined) throw new ServiceError({ code: 'artifact-unfit', why: 'no-file', file: name });
+            if (file.length > most) throw new ServiceError({ code: 'artifact-unfit', why: 'too-large', file: name });
+            yield* stream([file.toString()]);
+          },
+        };
       },
     },
     comments: {
@@ -383,6 +437,14 @@ export function createFakes(files: Readonly<Record<string, string | Buffer>> = {
       async pullRequestsOfBranch(_owner, branch) {
         repositoryState.trip('pullRequestsOfBranch');
         return repositoryState.pulls.filter((pull) => pull.headBranch === branch);
+      },
+      async pullRequest(number) {
+        repositoryState.trip('pullRequest');
+        return repositoryState.pulls.find((pull) => pull.number === number);
+      },
+      async runCreatedAt() {
+        repositoryState.trip('runCreatedAt');
+        return repositoryState.runCreatedAtMs;
       },
       async jobStartedAt() {
         repositoryState.trip('jobStartedAt');

@@ -10,6 +10,8 @@ import { type About, summarize } from '../../src/core/summary/summarize.ts';
 import type { Summary } from '../../src/core/summary/summary.ts';
 import { accountsOf, CREATED_AT, endedBatchOf, failuresOf } from './accounts.ts';
 import { estimateOfLong, estimateOfShort, estimateOfStrangers } from './estimates.ts';
+import { GRADED, type GradedSample } from './graded-samples.ts';
+import { GATES, gradedOf, NO_GATE } from './grading.ts';
 import { hostileOutcome, hostileText } from './hostile.ts';
 import { ALL_FAILED, GOOD, HAIKU, HUGE, MIXED, withRounds } from './results.ts';
 import { run } from './run.ts';
@@ -42,6 +44,7 @@ const ABOUT: About = {
     resume: 'auto',
     retryRounds: 1,
     deleteBatch: false,
+    ...NO_GATE,
   },
   source: 'submitted',
   submittedSha: run.sha,
@@ -147,8 +150,24 @@ export function samples(): readonly Sample[] {
         maxErrorRateMicroPercent: 0,
       },
     }),
+    ...GRADED.map(graded),
     submitted(),
   ];
+}
+
+/** Of a run with cases. A step that fails for its verdict says so, as concluding does. */
+function graded({ name, grades, accounts, event }: GradedSample): Sample {
+  const about = { ...ABOUT, inputs: { ...ABOUT.inputs, ...GATES, ...grades.gates } };
+  const outcome = collect(accounts);
+  const files = { ...outcome.files, retry: undefined };
+  const run = event === undefined ? ABOUT.run : { ...ABOUT.run, event, ref: 'refs/heads/main' };
+  const run1 = gradedOf(grades);
+  const summary = summarize({ ...outcome, files, graded: run1 }, { ...about, run });
+  return sampleOf(
+    name,
+    run1.verdict.failsStep ? { ...summary, failure: 'x', failure_codes: ['verdict-x'] } : summary,
+    true,
+  );
 }
 
 const NOTICES: About['notices'] = [
@@ -171,8 +190,11 @@ function problemAt(line: number, problem: ProblemData): Problem {
 }
 
 function ended(name: string, outcome: Outcome, about: Partial<About> = {}): Sample {
-  const summary = summarize(outcome, { ...ABOUT, ...about });
-  const artifact = 'files' in outcome ? ARTIFACT : undefined;
+  return sampleOf(name, summarize(outcome, { ...ABOUT, ...about }), 'files' in outcome);
+}
+
+function sampleOf(name: string, summary: Summary, hasFiles: boolean): Sample {
+  const artifact = hasFiles ? ARTIFACT : undefined;
   return { name, summary, report: makeReport(summary, { page: artifact && PAGE, artifact }), artifact };
 }
 

@@ -41,6 +41,12 @@ export function decide(
 
   const model = findModel(state.models, String(params['model']))?.id ?? String(params['model']);
   const pieces = piecesOf(params);
+  const window = findModel(state.models, model)?.max_input_tokens ?? Number.POSITIVE_INFINITY;
+  const tokens = pieces.reduce((sum, piece) => sum + piece.tokens, 0);
+  if (tokens > window) {
+    const message = `prompt is too long: ${tokens} tokens > ${window} maximum`;
+    return { kind: 'errored', error: { type: 'invalid_request_error', message } };
+  }
   const seed = createHash('sha256').update(`${customId}\0${model}`);
   for (const piece of pieces) seed.update(piece.text);
   const geo = params['inference_geo'];

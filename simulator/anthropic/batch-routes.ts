@@ -7,6 +7,7 @@ import { identifier } from './identifiers.ts';
 import { pageOf } from './pages.ts';
 import { Refusal, tooLarge } from './refusal.ts';
 import { resultChunks } from './result-lines.ts';
+import { scriptedOutcome } from './script.ts';
 import { shaped } from './shapes.ts';
 import type { Call, State } from './state.ts';
 
@@ -38,7 +39,7 @@ function create(state: State, call: Call): WireResponse {
     workspace,
     createdAtMs: nowMs,
     requests: requests.map(({ custom_id, params }, index) => {
-      const scripted = script.outcomeOf?.(custom_id, params, index);
+      const scripted = scriptedOutcome(script, { customId: custom_id, params, index });
       return {
         customId: custom_id,
         decided: decide(custom_id, params, { ...rules, ...state, workspace, nowMs }, scripted),

@@ -7,6 +7,7 @@ import { pageOf } from './pages.ts';
 import { checkParams } from './params-check.ts';
 import { piecesOf } from './prompt.ts';
 import { Refusal, tooLarge } from './refusal.ts';
+import { scriptedOutcome } from './script.ts';
 import { shaped } from './shapes.ts';
 import type { Call, State } from './state.ts';
 
@@ -30,7 +31,7 @@ export function answerMessage(state: State, call: Call): WireResponse {
   const params = paramsOf(call.json());
   if (params['stream'] === true) throw new Refusal('invalid_request_error', 'stream: The simulator does not stream');
   const rules = { models: state.models, version, beta: request.headers.has('anthropic-beta'), inBatch: false };
-  const scripted = state.script.outcomeOf?.('', params, 0);
+  const scripted = scriptedOutcome(state.script, { customId: '', params, index: 0 });
   const decided = decide('', params, { ...rules, ...state, workspace, nowMs }, scripted);
   if (decided.kind === 'errored') throw new Refusal(decided.error.type, decided.error.message);
   if (decided.kind !== 'succeeded') throw new Refusal('api_error', `A message cannot be ${decided.kind}`);

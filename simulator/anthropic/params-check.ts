@@ -60,7 +60,8 @@ export function checkParams(params: Fields, rules: ParamsRules): ParamsFault | u
     removed(params, rules.version) ??
     maxTokens(params, rules) ??
     messages(params['messages']) ??
-    model(params, rules)
+    model(params, rules) ??
+    outputFormat(params, rules)
   );
 }
 
@@ -125,4 +126,44 @@ function model(params: Fields, { models, inBatch }: ParamsRules): ParamsFault | 
   return most !== null && Number(params['max_tokens']) > most
     ? invalid(`max_tokens: ${params['max_tokens']} > ${most}, which is the maximum for ${name}`)
     : undefined;
+}
+
+/** Keywords that structured outputs do not take. */
+const unconstrained = [
+  'minimum',
+  'maximum',
+  'exclusiveMinimum',
+  'exclusiveMaximum',
+  'multipleOf',
+  'minLength',
+  'maxLength',
+];
+
+function outputFormat(params: Fields, { models }: ParamsRules): ParamsFault | undefined {
+  const config = params['output_config'];
+  const format = isFields(config) ? config['format'] : undefined;
+  if (!isFields(format)) return undefined;
+  const name = String(params['model']);
+  if (findModel(models, name)?.capabilities?.structured_outputs.supported === false)
+    return invalid(`output_config.format: ${name} does not support structured outputs`);
+  if (format['type'] !== 'json_schema' || !isFields(format['schema']))
+    return invalid('output_config.format.schema: Field required');
+  return outputSchema(format['schema'], 'output_config.format.schema');
+}
+
+function outputSchema(schema: Fields, at: string): ParamsFault | undefined {
+  const keyword = unconstrained.find((name) => schema[name] !== undefined);
+  if (keyword !== undefined) return invalid(`${at}: '${keyword}' is not supported`);
+  if (schema['type'] === 'object' && schema['additionalProperties'] !== false)
+    return invalid(`${at}: For 'object' type, 'additionalProperties' must be explicitly set to false`);
+  const { properties, items } = schema;
+  const inner = [
+    ...(isFields(properties) ? Object.entries(properties) : []),
+    ...(isFields(items) ? [['items', items] as const] : []),
+  ];
+  for (const [name, one] of inner) {
+    const fault = isFields(one) ? outputSchema(one, `${at}.${name}`) : undefined;
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
 }

@@ -1,5 +1,6 @@
 import type { Message, Usage } from '@anthropic-ai/sdk/resources/messages';
 import type { Fields } from './fields.ts';
+import { judgedOutcome, judges, type SimulatedJudge } from './judge.ts';
 import type { WireError } from './wire-shapes.ts';
 
 /** What becomes of one request. Parts that are left out follow from the request. */
@@ -50,6 +51,8 @@ export interface AnthropicScript {
   mostBatchBytes: number;
   /** Decides a request when its batch is created; undefined leaves it to the params. Faulty params win. */
   outcomeOf: ((customId: string, params: Fields, index: number) => ScriptedOutcome | undefined) | undefined;
+  /** Answers requests for judgements that `outcomeOf` leaves. */
+  judge: SimulatedJudge;
   /** Which requests were answered before a cancel or the expiry cut the batch short; by default none. */
   answeredEarly: ((customId: string, index: number) => boolean) | undefined;
   lineFaults: LineFaults;
@@ -72,9 +75,18 @@ export function normalDay(): AnthropicScript {
     resultsOrigin: undefined,
     mostBatchBytes: 256_000_000,
     outcomeOf: undefined,
+    judge: judges.always('pass'),
     answeredEarly: undefined,
     lineFaults: {},
     writeCreatedAt: undefined,
     renameBatch: undefined,
   };
+}
+
+/** What the script makes of a request; undefined leaves it to the params. */
+export function scriptedOutcome(
+  { outcomeOf, judge }: AnthropicScript,
+  { customId, params, index }: { readonly customId: string; readonly params: Fields; readonly index: number },
+): ScriptedOutcome | undefined {
+  return outcomeOf?.(customId, params, index) ?? judgedOutcome(judge, customId, params);
 }

@@ -1,5 +1,5 @@
 import type { Artifact } from '../results/index.ts';
-import { artifactPayload, jobPayload } from './payloads.ts';
+import { artifactPayload, jobPayload, runPayload } from './payloads.ts';
 import { notFound, Refusal } from './refusals.ts';
 import { paged, pathNumber, type Reply, type Route, type RouteCall } from './routes.ts';
 import type { Job, Run } from './state.ts';
@@ -12,6 +12,7 @@ const read: Route['needs'] = () => [['actions', 'read']];
 const write: Route['needs'] = () => [['actions', 'write']];
 
 export const actionRoutes: readonly Route[] = [
+  { operation: `GET ${RUN}`, needs: read, answer: getRun },
   { operation: `GET ${RUN}/jobs`, needs: read, answer: listJobs },
   { operation: `GET ${RUN}/attempts/{attempt_number}/jobs`, needs: read, answer: listJobsOfAttempt },
   { operation: `GET ${REPOSITORY}/artifacts`, needs: read, answer: listArtifacts },
@@ -20,6 +21,10 @@ export const actionRoutes: readonly Route[] = [
   { operation: `DELETE ${ARTIFACT}`, needs: write, answer: removeArtifact },
   { operation: `GET ${ARTIFACT}/{archive_format}`, needs: read, answer: download },
 ];
+
+function getRun(call: RouteCall): Reply {
+  return { status: 200, body: runPayload(call.maker, call.repository, runOf(call)) };
+}
 
 function listJobs(call: RouteCall): Reply {
   const run = runOf(call);

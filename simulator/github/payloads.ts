@@ -52,6 +52,8 @@ export function issuePayload(maker: Maker, repository: Repository, conversation:
   return {
     ...skeleton,
     ...conversationFields(maker, conversation),
+    body: conversation.body,
+    labels: conversation.labels.map((name) => labelPayload(maker, repository, name)),
     comments: repository.comments.filter((comment) => comment.conversation === number).length,
     ...(pull === undefined
       ? {}
@@ -66,6 +68,12 @@ export function issuePayload(maker: Maker, repository: Repository, conversation:
           },
         }),
   };
+}
+
+function labelPayload({ sites }: Maker, { fullName }: Repository, name: string): Payload {
+  const id = idOf(`label ${name}`);
+  const url = `${sites.api}/repos/${fullName}/labels/${encodeURIComponent(name)}`;
+  return { id, node_id: nodeId('Label', id), url, name, description: null, color: 'ededed', default: false };
 }
 
 export function commentPayload(maker: Maker, repository: Repository, comment: Comment): Payload {
@@ -84,6 +92,44 @@ export function commentPayload(maker: Maker, repository: Repository, comment: Co
     author_association: author.endsWith('[bot]') ? 'NONE' : 'CONTRIBUTOR',
     performed_via_github_app: null,
     body,
+  };
+}
+
+/** A run that has not ended, of any event. */
+export function runPayload(maker: Maker, repository: Repository, run: Run): Payload {
+  const { sites, state } = maker;
+  const api = `${sites.api}/repos/${repository.fullName}/actions`;
+  const url = `${api}/runs/${run.id}`;
+  const head = state.repositories.get(run.headRepository.toLowerCase());
+  return {
+    id: run.id,
+    node_id: nodeId('WorkflowRun', run.id),
+    name: run.workflowName,
+    head_branch: run.headBranch,
+    head_sha: run.headSha,
+    run_number: 1,
+    run_attempt: Math.max(1, ...run.jobs.map(({ attempt }) => attempt)),
+    display_title: run.workflowName,
+    event: 'push',
+    status: 'in_progress',
+    conclusion: null,
+    path: '.github/workflows/evals.yml',
+    workflow_id: 1,
+    url,
+    html_url: `${sites.server}/${repository.fullName}/actions/runs/${run.id}`,
+    created_at: timeText(run.createdAtMs),
+    updated_at: timeText(run.createdAtMs),
+    head_commit: null,
+    head_repository: repositoryPayload(maker, head ?? repository),
+    repository: repositoryPayload(maker, repository),
+    jobs_url: `${url}/jobs`,
+    logs_url: `${url}/logs`,
+    check_suite_url: `${sites.api}/repos/${repository.fullName}/check-suites/${run.id}`,
+    cancel_url: `${url}/cancel`,
+    rerun_url: `${url}/rerun`,
+    artifacts_url: `${url}/artifacts`,
+    workflow_url: `${api}/workflows/1`,
+    pull_requests: [],
   };
 }
 

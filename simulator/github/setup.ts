@@ -23,6 +23,8 @@ export interface ConversationOptions {
   readonly number: number;
   readonly author?: string;
   readonly title?: string;
+  readonly body?: string;
+  readonly labels?: readonly string[];
   readonly state?: Conversation['state'];
   readonly locked?: boolean;
 }
@@ -65,6 +67,8 @@ function addConversation(
     number,
     author,
     title,
+    body: options.body ?? null,
+    labels: options.labels ?? [],
     createdAtMs: state.now(),
     state: options.state ?? 'open',
     locked: options.locked ?? false,
@@ -89,10 +93,11 @@ export function addComment(
 /** A workflow run; its number is the `run` of runtime tokens, which is how REST finds its artifacts. */
 export function addRun(
   repository: Repository,
-  options: Pick<Run, 'id' | 'headBranch' | 'headSha'> & Partial<Pick<Run, 'headRepository' | 'workflowName'>>,
+  options: Pick<Run, 'id' | 'headBranch' | 'headSha'> &
+    Partial<Pick<Run, 'headRepository' | 'workflowName' | 'createdAtMs'>>,
 ): Run {
-  const { headRepository = repository.fullName, workflowName = 'evals', ...given } = options;
-  const run: Run = { ...given, headRepository, workflowName, jobs: [] };
+  const usual = { headRepository: repository.fullName, workflowName: 'evals', createdAtMs: Date.now() };
+  const run: Run = { ...usual, ...options, jobs: [] };
   repository.runs.set(run.id, run);
   return run;
 }

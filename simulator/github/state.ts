@@ -36,7 +36,9 @@ export interface Repository {
 export interface Conversation {
   readonly number: number;
   readonly author: string;
-  readonly title: string;
+  title: string;
+  body: string | null;
+  readonly labels: readonly string[];
   readonly createdAtMs: number;
   state: 'open' | 'closed';
   locked: boolean;
@@ -69,6 +71,8 @@ export interface Run {
   readonly headSha: string;
   readonly headRepository: string;
   readonly workflowName: string;
+  /** Of the first attempt. */
+  readonly createdAtMs: number;
   readonly jobs: Job[];
 }
 

@@ -15,8 +15,8 @@ import type { Blob, BlobStore } from './blobs.ts';
 import type { Caller } from './token.ts';
 import { type Call, type Method, method, TwirpError } from './twirp.ts';
 
-const DAY_MS = 24 * 60 * 60 * 1000;
-const DEFAULT_RETENTION_DAYS = 90;
+/** How long an artifact is kept where nobody says otherwise. */
+export const RETENTION_MS = 90 * 24 * 60 * 60 * 1000;
 /** The server's own check; the toolkit has the same (upload/path-and-artifact-name-validation). */
 const FORBIDDEN_IN_NAMES = /["\\/:<>|*?\r\n]/;
 
@@ -37,9 +37,9 @@ export function createArtifactService(options: {
   readonly artifacts: Artifact[];
   readonly blobs: BlobStore;
   readonly now: () => number;
+  readonly nextId: () => number;
 }): ReadonlyMap<string, Method> {
-  const { artifacts, blobs, now } = options;
-  let lastId = 2_000_000_000;
+  const { artifacts, blobs, now, nextId } = options;
 
   const ofRun = (run: string) => artifacts.filter((artifact) => artifact.run === run && artifact.expiresAtMs > now());
   const named = (run: string, name: string) => ofRun(run).find((artifact) => artifact.name === name);
@@ -58,13 +58,12 @@ export function createArtifactService(options: {
       throw new TwirpError('already_exists', 'an artifact with this name already exists on the workflow run');
     const contentType = mimeType?.value ?? 'application/zip';
     const blob = blobs.create(contentType === 'application/zip' ? '.zip' : '');
-    lastId += 1;
     artifacts.push({
-      id: lastId,
+      id: nextId(),
       run: caller.run,
       name,
       createdAtMs: now(),
-      expiresAtMs: expiresAt === undefined ? now() + DEFAULT_RETENTION_DAYS * DAY_MS : Number(expiresAt.seconds) * 1000,
+      expiresAtMs: expiresAt === undefined ? now() + RETENTION_MS : Number(expiresAt.seconds) * 1000,
       contentType,
       blob,
       digest: undefined,

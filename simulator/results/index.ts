@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import type { Handler } from '../wire.ts';
-import { type Artifact, artifactUrl, createArtifactService } from './artifacts.ts';
+import { type Artifact, artifactUrl, createArtifactService, RETENTION_MS } from './artifacts.ts';
 import { createBlobStore } from './blobs.ts';
 import { type CacheEntry, createCacheService } from './cache.ts';
 import { serveCacheRest } from './cache-rest.ts';
@@ -17,6 +18,13 @@ export interface ResultsState {
   readonly artifacts: Artifact[];
   /** In the order of creation. */
   readonly caches: CacheEntry[];
+  /** An artifact as if a run had uploaded it, now unless said otherwise. */
+  store(artifact: {
+    readonly run: number;
+    readonly name: string;
+    readonly bytes: Buffer;
+    readonly createdAtMs?: number;
+  }): Artifact;
   /** Forgets the cache entries whose keys begin so, as the service does after idle days; all of them by default. */
   evict(prefix?: string): void;
   /** A signed URL for the bytes of an artifact, for REST's redirect. */
@@ -31,7 +39,13 @@ export function createResults(options: { readonly now?: () => number } = {}): {
   const blobs = createBlobStore();
   const artifacts: Artifact[] = [];
   const caches: CacheEntry[] = [];
-  const artifactService = createArtifactService({ artifacts, blobs, now: options.now ?? Date.now });
+  const { now = Date.now } = options;
+  let lastId = 2_000_000_000;
+  const nextId = () => {
+    lastId += 1;
+    return lastId;
+  };
+  const artifactService = createArtifactService({ artifacts, blobs, now, nextId });
   const handlers: readonly Handler[] = [
     blobs.handler,
     serveTwirp(`${PACKAGE}.ArtifactService`, artifactService),
@@ -49,6 +63,23 @@ export function createResults(options: { readonly now?: () => number } = {}): {
     state: {
       artifacts,
       caches,
+      store({ run, name, bytes, createdAtMs = now() }) {
+        const blob = blobs.create('.zip');
+        blob.bytes = bytes;
+        const digest = createHash('sha256').update(bytes).digest('hex');
+        const times = { createdAtMs, expiresAtMs: createdAtMs + RETENTION_MS };
+        const artifact = {
+          id: nextId(),
+          run: String(run),
+          name,
+          ...times,
+          contentType: 'application/zip',
+          blob,
+          digest,
+        };
+        artifacts.push(artifact);
+        return artifact;
+      },
       evict(prefix = '') {
         for (const entry of caches.filter(({ key }) => key.startsWith(prefix))) {
           caches.splice(caches.indexOf(entry), 1);

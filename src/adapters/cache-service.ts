@@ -1,7 +1,7 @@
 import { memberOf, textOf } from '../core/text/json.ts';
 import { sha256 } from '../core/text/sha256.ts';
 import { type CacheAnswer, type CacheCall, isSuccess, refused, whyNotReserved } from './cache-calls.ts';
-import { isEnterpriseServer } from './github-server.ts';
+import { isEnterpriseServer } from './octokit.ts';
 
 /** Entries of the Actions cache, each one text. Everything throws ServiceError. */
 export interface CacheService {

@@ -1,5 +1,6 @@
 import type { GitHubCall } from '../core/messages/reasons.ts';
 import { memberOf, textOf } from '../core/text/json.ts';
+import { parseTime } from '../core/text/numbers.ts';
 import type { PullRequest, Repository } from '../ports/github.ts';
 import { createGitHubCalls, type GitHubAccess, type GitHubCalls } from './github-calls.ts';
 
@@ -8,7 +9,7 @@ export function createRepository(
   access: GitHubAccess & { readonly runId: number; readonly runAttempt: number; readonly runnerName: string },
 ): Repository {
   const { octokit, runId, runAttempt, runnerName } = access;
-  const { pages } = createGitHubCalls(access);
+  const { call, pages } = createGitHubCalls(access);
 
   async function readPulls(
     code: Extract<GitHubCall['code'], `list-pull-requests-${string}`>,
@@ -27,6 +28,18 @@ export function createRepository(
       readPulls('list-pull-requests-of-branch', (page) =>
         octokit.rest.pulls.list({ ...page, head: `${headOwner}:${branch}`, state: 'open' }),
       ),
+    async pullRequest(number) {
+      const { data } = await call({ code: 'read-pull-request' }, (common) =>
+        octokit.rest.pulls.get({ ...common, pull_number: number }),
+      );
+      return parseOpenPull(data);
+    },
+    async runCreatedAt() {
+      const { data } = await call({ code: 'read-run' }, (common) =>
+        octokit.rest.actions.getWorkflowRun({ ...common, run_id: runId }),
+      );
+      return parseTime(textOf(data, 'created_at') ?? '');
+    },
     async jobStartedAt() {
       const ofAttempt = { run_id: runId, attempt_number: runAttempt };
       const listed = pages(
@@ -53,5 +66,6 @@ export function parseOpenPull(value: unknown): PullRequest | undefined {
     // The repository of the head is null when the fork was deleted.
     headRepository: textOf(value, 'head', 'repo', 'full_name') ?? '',
     headBranch: textOf(value, 'head', 'ref') ?? '',
+    baseBranch: textOf(value, 'base', 'ref') ?? '',
   };
 }

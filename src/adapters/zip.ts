@@ -26,13 +26,17 @@ interface Member {
 
 /**
  * The bytes of the one plain file of this name in the zip at a path, unpacked while they are read. Throws a ServiceError where the
- * zip has none or several, or a link in its place, or where the file unpacks to more than results can.
+ * zip has none or several, or a link in its place, or where the file unpacks to more than `maxBytes` or than results can.
  */
-export async function* readMember(path: string, name: string): AsyncGenerator<Uint8Array> {
+export async function* readMember(
+  path: string,
+  name: string,
+  maxBytes = Number.POSITIVE_INFINITY,
+): AsyncGenerator<Uint8Array> {
   const file = await open(path);
   try {
     const { method, packed, size, offset } = await findMember(file, name);
-    if (size > FREE_BYTES + packed * MAX_RATIO) throw unfit('too-large');
+    if (size > Math.min(maxBytes, FREE_BYTES + packed * MAX_RATIO)) throw unfit('too-large', name);
     if (packed === 0) return;
     const local = await read(file, offset, LOCAL.bytes);
     if (local.readUInt32LE(0) !== LOCAL.mark) throw unfit('damaged');
@@ -69,7 +73,7 @@ async function findMember(file: FileHandle, name: string): Promise<Member> {
     at = extraEnd + directory.readUInt16LE(at + 32);
   }
   const [member] = found;
-  if (member === undefined || found.length > 1) throw unfit('no-results');
+  if (member === undefined || found.length > 1) throw unfit('no-file', name);
   return member;
 }
 
@@ -125,6 +129,6 @@ async function read(file: FileHandle, position: number, length: number): Promise
   return buffer;
 }
 
-function unfit(why: 'no-results' | 'too-large' | 'damaged'): ServiceError {
-  return new ServiceError({ code: 'artifact-unfit', why });
+function unfit(why: 'no-file' | 'too-large' | 'damaged', file?: string): ServiceError {
+  return new ServiceError({ code: 'artifact-unfit', why, ...(file !== undefined && { file }) });
 }

@@ -29,12 +29,54 @@ export interface ArtifactStore {
   verify(artifact: StoredArtifact): Promise<boolean>;
   /**
    * Downloads an artifact of this or another run into an empty folder, packed as it is, and resolves to the bytes of its
-   * `results.jsonl`. Throws if it is gone, has changed, or must not be read; the iteration throws if it holds no such plain file.
+   * file of this name. Throws if it is gone, has changed, or must not be read; the iteration throws if it holds no such plain file.
    */
   fetch(
     artifact: { readonly runId: number; readonly id: number; readonly digest: string },
     folder: string,
+    name: string,
   ): Promise<AsyncIterable<Uint8Array>>;
+}
+
+/** An artifact of some run of this repository, as GitHub lists it: this is believed, what is in it is not. */
+export interface RunArtifact {
+  readonly id: number;
+  readonly name: string;
+  readonly runId: number;
+  /** The branch that the run was started for; empty where GitHub does not say. */
+  readonly branch: string;
+  /** Milliseconds since the epoch; GitHub gives whole seconds. */
+  readonly createdAtMs: number;
+  readonly isExpired: boolean;
+  /** The run was for a branch of another repository, or of one that no longer exists. */
+  readonly isFromFork: boolean;
+  /** Of the stored zip. */
+  readonly bytes: number;
+  /** Hex SHA-256 of the stored zip; empty where GitHub does not say. */
+  readonly digest: string;
+}
+
+/** A downloaded zip of which single files are read. */
+export interface ArtifactArchive {
+  /**
+   * The bytes of the one plain file of this name. The iteration throws a ServiceError if there is none, if there are several, or
+   * where the file has more than `maxBytes`.
+   */
+  read(name: string, maxBytes: number): AsyncIterable<Uint8Array>;
+}
+
+/** Artifacts of all runs of this repository, which takes `actions: read`. All throw GitHubError. */
+export interface RunArtifacts {
+  /** The newest ones of exactly this name, the newest first. */
+  named(name: string): Promise<readonly RunArtifact[]>;
+  /** Those of one run. */
+  ofRun(runId: number): Promise<readonly RunArtifact[]>;
+  read(id: number): Promise<RunArtifact>;
+  /**
+   * Downloads a zip into a folder, which is made. Also throws a ServiceError where it has more than `maxBytes` or not the
+   * digest that GitHub lists.
+   */
+  download(artifact: RunArtifact, to: { readonly folder: string; readonly maxBytes: number }): Promise<ArtifactArchive>;
 }
 
 export interface Comment {
@@ -61,6 +103,8 @@ export interface PullRequest {
   readonly headSha: string;
   readonly headRepository: string;
   readonly headBranch: string;
+  /** The branch that it is to be merged into. */
+  readonly baseBranch: string;
 }
 
 /** Queries about this run. All throw GitHubError. */
@@ -69,6 +113,10 @@ export interface Repository {
   pullRequestsOfCommit(sha: string): Promise<readonly PullRequest[]>;
   /** Open pull requests whose head is this branch of this owner's repository. */
   pullRequestsOfBranch(owner: string, branch: string): Promise<readonly PullRequest[]>;
+  /** A pull request by its number; undefined for a closed one. */
+  pullRequest(number: number): Promise<PullRequest | undefined>;
+  /** When this run was created, in ms since the epoch, whatever the attempt; undefined if GitHub does not say. Takes `actions: read`. */
+  runCreatedAt(): Promise<number | undefined>;
   /** When the job on this runner started, in ms since the epoch; undefined unless exactly one job is in progress on it. */
   jobStartedAt(): Promise<number | undefined>;
 }

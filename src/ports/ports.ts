@@ -1,5 +1,5 @@
 import type { BatchApi } from './api.ts';
-import type { ArtifactStore, CommentBoard, Repository, StateStore } from './github.ts';
+import type { ArtifactStore, CommentBoard, Repository, RunArtifacts, StateStore } from './github.ts';
 import type { Clock, Files, Log, Runner } from './machine.ts';
 
 /** The outside as the pipeline needs it. Adapters implement these interfaces against the real thing, tests with stateful fakes. */
@@ -13,6 +13,7 @@ export interface Ports {
   readonly log: Log;
   readonly runner: Runner;
   readonly artifacts: ArtifactStore;
+  readonly runArtifacts: RunArtifacts;
   readonly comments: CommentBoard;
   readonly repository: Repository;
 }

@@ -37,7 +37,8 @@ describe('chooseTarget', () => {
 });
 
 describe('pickPullRequest', () => {
-  const pull: PullRequest = { number: 5, headSha: SHA, headRepository: 'octo/evals', headBranch: 'topic' };
+  const head = { headSha: SHA, headRepository: 'octo/evals', headBranch: 'topic' };
+  const pull: PullRequest = { number: 5, ...head, baseBranch: 'main' };
   const moved = { ...pull, headSha: 'f'.repeat(40) };
   const forked = { ...pull, headRepository: 'fork/evals' };
 

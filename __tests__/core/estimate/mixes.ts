@@ -139,7 +139,10 @@ export const mixes: readonly Mix[] = [
         model: 'claude-opus-4-8',
         max_tokens: 300,
         output_config: {
-          format: { type: 'json_schema', schema: { type: 'object', properties: { sum: { type: 'number' } } } },
+          format: {
+            type: 'json_schema',
+            schema: { type: 'object', properties: { sum: { type: 'number' } }, additionalProperties: false },
+          },
         },
         messages: [
           {

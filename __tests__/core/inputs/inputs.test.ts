@@ -73,6 +73,18 @@ describe('inputs together', () => {
       name: 'job-0',
       issueNumber: undefined,
       summary: true,
+      defaultAsserts: [],
+      judgeModel: undefined,
+      repeats: 1,
+      repeatMinPass: undefined,
+      extraGrades: [],
+      baseline: { kind: 'auto' },
+      baselineWorkflow: undefined,
+      minPassRateMicroPercent: undefined,
+      maxDropMicroPercent: undefined,
+      significance: 0.05,
+      onInconclusive: 'pass',
+      maxUngradedMicroPercent: 5_000_000,
     });
   });
 
@@ -111,6 +123,18 @@ describe('inputs together', () => {
         name: 'haiku, low',
         'issue-number': '12',
         summary: 'False',
+        'default-assert': '- type: is-json',
+        'judge-model': 'claude-haiku-4-5',
+        repeats: '5',
+        'repeat-min-pass': '3',
+        'extra-grades': 'grades/*.jsonl',
+        baseline: 'run:5',
+        'baseline-workflow': 'nightly.yml',
+        'min-pass-rate': '90%',
+        'max-drop': '2',
+        significance: '10%',
+        'on-inconclusive': 'fail',
+        'max-ungraded': '0',
       }),
     ).toEqual({
       requests: ['evals/a.jsonl', 'evals/**/*.jsonl', '!evals/old.jsonl'],
@@ -147,6 +171,18 @@ describe('inputs together', () => {
       name: 'haiku, low',
       issueNumber: 12,
       summary: false,
+      defaultAsserts: [{ type: 'is-json' }],
+      judgeModel: 'claude-haiku-4-5',
+      repeats: 5,
+      repeatMinPass: 3,
+      extraGrades: ['grades/*.jsonl'],
+      baseline: { kind: 'run', runId: 5 },
+      baselineWorkflow: 'nightly.yml',
+      minPassRateMicroPercent: 90_000_000,
+      maxDropMicroPercent: 2_000_000,
+      significance: 0.1,
+      onInconclusive: 'fail',
+      maxUngradedMicroPercent: 0,
     });
   });
 
@@ -182,10 +218,64 @@ describe('inputs together', () => {
       name: '',
       'issue-number': '#12',
       summary: 'yes',
+      'default-assert': 'is-json',
+      'judge-model': 'a b',
+      repeats: '0',
+      'repeat-min-pass': '0',
+      'extra-grades': '!a',
+      baseline: 'run:',
+      'baseline-workflow': 'Nightly',
+      'min-pass-rate': '0.9',
+      'max-drop': '-1',
+      significance: '5',
+      'on-inconclusive': 'yes',
+      'max-ungraded': '0.05',
     });
     const named = Array.isArray(problems) ? problems.map(({ input }) => input) : [];
     const names = INPUTS.map(({ name }) => name);
     expect(named).toEqual(names.filter((name) => name !== 'batch-id' && name !== 'github-token'));
+  });
+
+  test.each([
+    [{ 'min-pass-rate': '90' }, 'fail'],
+    [{ 'max-drop': '2' }, 'fail'],
+    [{ 'max-drop': '0', 'wait-minutes': '30' }, 'fail'],
+    [{ 'max-drop': '2', 'wait-minutes': '0' }, 'pause'],
+    [{ 'max-ungraded': '1', 'on-inconclusive': 'fail' }, 'pause'],
+    [{ 'min-pass-rate': '90', 'on-timeout': 'pause' }, 'pause'],
+    [{ 'min-pass-rate': '90', 'on-timeout': 'cancel' }, 'cancel'],
+  ])('%j: when time is over, %s', (inputs: Record<string, string>, onTimeout) => {
+    expect(given(inputs)).toMatchObject({ onTimeout });
+  });
+
+  test('no more answers can pass than there are', () => {
+    const input = 'repeat-min-pass';
+    expect(given({ repeats: '2', [input]: '3' })).toEqual([
+      { code: 'input-repeat-min-pass', minPass: 3, repeats: 2, input },
+    ]);
+    expect(given({ [input]: '2' })).toEqual([{ code: 'input-repeat-min-pass', minPass: 2, repeats: 1, input }]);
+    expect(given({ repeats: '3', [input]: '3' })).toMatchObject({ repeats: 3, repeatMinPass: 3 });
+  });
+
+  test('a drop needs something to drop from', () => {
+    expect(given({ 'max-drop': '2', baseline: 'none' })).toEqual([
+      { code: 'input-drop-without-baseline', input: 'max-drop' },
+    ]);
+    expect(given({ 'max-drop': '2', baseline: 'run:1' })).toMatchObject({ maxDropMicroPercent: 2_000_000 });
+  });
+
+  test('what demands grades needs the requests', () => {
+    const grading = {
+      'default-assert': '- type: is-json',
+      'extra-grades': 'grades.jsonl',
+      'min-pass-rate': '90',
+      'max-drop': '2',
+    };
+    const code = 'input-needs-requests';
+    expect(given({ ...grading, requests: '', 'batch-id': 'msgbatch_1' })).toEqual(
+      Object.keys(grading).map((input) => ({ code, input })),
+    );
+    expect(given({ ...grading, 'batch-id': 'msgbatch_1' })).toMatchObject({ batchIds: ['msgbatch_1'] });
   });
 
   test('a dry run collects nothing', () => {

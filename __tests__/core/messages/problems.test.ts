@@ -227,7 +227,7 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   ],
   [
     { code: 'unreadable-file', reason: 'EACCES' },
-    'could not read the file (EACCES); name a readable file in the requests input',
+    'could not read the file (EACCES); check its path and its permissions',
   ],
   [
     { code: 'requests-replaced' },
@@ -679,8 +679,53 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
     '"0" is not a valid number of seconds; write a number of seconds above 0 and up to 3600, such as 30',
   ],
   [
-    { code: 'input-whole-number', value: '-1', max: 10 },
+    { code: 'input-whole-number', value: '-1', min: 0, max: 10 },
     '"-1" is not a whole number in range; write a whole number from 0 to 10',
+  ],
+  [
+    { code: 'input-points', value: '-2' },
+    '"-2" is not a number of percentage points; write a number from 0 to 100, such as 2, or 0.5 for half a point',
+  ],
+  [{ code: 'input-significance', value: '5', meant: '5%' }, '"5" is not a probability above 0 and below 0.5; write 5%'],
+  [
+    { code: 'input-significance', value: '0.5', meant: undefined },
+    '"0.5" is not a probability above 0 and below 0.5; write one, such as 0.05 or 5%',
+  ],
+  [
+    { code: 'input-model', value: 'Claude Haiku 4.5' },
+    '"Claude Haiku 4.5" is not the ID of a model; write one such as claude-haiku-4-5',
+  ],
+  [
+    { code: 'input-workflow-file', value: '.github/workflows/a.yml', meant: 'a.yml' },
+    '".github/workflows/a.yml" is not the file name of a workflow; write a.yml',
+  ],
+  [
+    { code: 'input-workflow-file', value: 'Nightly', meant: undefined },
+    '"Nightly" is not the file name of a workflow; write the name of its file, such as nightly.yml',
+  ],
+  [
+    { code: 'input-baseline', value: 'main', meant: 'auto' },
+    '"main" is not a baseline; write auto (a path that is a single word needs ./ before it)',
+  ],
+  [
+    { code: 'input-baseline', value: 'run:x', meant: undefined },
+    '"run:x" is not a baseline; write auto, none, run: and the ID of a run (run:123), or a path such as baseline/grades.jsonl',
+  ],
+  [
+    { code: 'input-repeat-min-pass', minPass: 3, repeats: 2 },
+    '3 answers cannot pass, because repeats is 2; write a whole number from 1 to 2, or raise repeats',
+  ],
+  [
+    { code: 'input-drop-without-baseline' },
+    'it limits a drop from a baseline, and baseline is none; remove one of the two',
+  ],
+  [
+    { code: 'input-needs-requests' },
+    'it needs the requests, and only batch-id is set; set requests to the files that the batch was made of, or remove it',
+  ],
+  [
+    { code: 'input-gate-without-asserts' },
+    'no request has an assert, so nothing would be graded; add "assert": […] to the lines, or set default-assert',
   ],
   [
     { code: 'input-percent', value: '5%%' },
@@ -847,6 +892,14 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   [
     { code: 'input-folder', reason: 'EINVAL' },
     'could not create a file in the folder (EINVAL); name a folder that the runner can create and write to, with a path of fewer than 4,000 characters',
+  ],
+  [
+    { code: 'baseline-path', path: '/w/old', why: 'missing' },
+    'there is neither a folder with grades.jsonl nor such a file at "/w/old"; check the path, and that an earlier step puts the file there',
+  ],
+  [
+    { code: 'baseline-path', path: '/w/old', why: 'unreadable' },
+    '"/w/old" holds no grades that this version can read; give grades.jsonl as this action wrote it',
   ],
   [
     { code: 'unreadable-prices', reason: 'ENOENT' },

@@ -61,10 +61,15 @@ const SENTENCES: readonly [Reason, string][] = [
   ],
   [{ code: 'time-limit', limitMs: 20_000 }, 'no response within 20 s'],
   [{ code: 'earlier-call-pending' }, 'an earlier call has not returned yet'],
+  [{ code: 'artifact-foreign' }, 'the artifact is from another run'],
   [{ code: 'artifact-changed' }, 'the content does not match the stored digest'],
-  [{ code: 'artifact-unfit', why: 'no-results' }, 'the archive contains no plain file results.jsonl, or more than one'],
-  [{ code: 'artifact-unfit', why: 'too-large' }, 'results.jsonl unpacks to more than results can be'],
+  [
+    { code: 'artifact-unfit', why: 'no-file', file: 'results.jsonl' },
+    'the archive contains no plain file results.jsonl, or more than one',
+  ],
+  [{ code: 'artifact-unfit', why: 'too-large', file: 'results.jsonl' }, 'results.jsonl unpacks to more than it can be'],
   [{ code: 'artifact-unfit', why: 'damaged' }, 'the archive is damaged'],
+  [{ code: 'artifact-too-large', limitBytes: 100_000_000 }, 'the artifact is larger than 100.0 MB'],
 ];
 
 test.each(SENTENCES)('%j', (reason, sentence) => {
@@ -83,6 +88,9 @@ test.each([
   [{ code: 'read-viewer' }, 'identify the owner of the token'],
   [{ code: 'list-artifacts' }, 'list the artifacts'],
   [{ code: 'download-record' }, 'download a record'],
+  [{ code: 'read-artifact' }, 'read an artifact'],
+  [{ code: 'download-artifact' }, 'download an artifact'],
+  [{ code: 'read-run' }, 'read this run'],
   [{ code: 'read-pull-request' }, 'read the pull request'],
   [{ code: 'list-pull-requests-of-commit' }, 'list the pull requests of the commit'],
   [{ code: 'list-pull-requests-of-branch' }, 'list the pull requests of the branch'],

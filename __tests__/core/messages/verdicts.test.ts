@@ -53,7 +53,7 @@ const REFUSED = [
   'it measured pull request #7',
   'it measured another branch, topic',
   'it is from another run than the one asked for',
-  'that run did not grade all of its cases',
+  'that run left too many of its cases ungraded',
 ];
 
 test.each(REFUSALS.map((refusal, at) => [refusal, REFUSED[at]] as const))('%j', (refusal, words) => {
@@ -140,9 +140,24 @@ const COMPARED: readonly [ComparisonWords, string][] = [
     { code: 'other-model', before: 'claude-haiku-4-5', now: 'claude-sonnet-5' },
     'claude-sonnet-5 against claude-haiku-4-5',
   ],
-  [{ code: 'against', drop: '3.7', baseline: 'main', pairs: 300 }, '−3.7 points against main over the same 300 cases'],
-  [{ code: 'against', drop: '-0.4', baseline: 'main', pairs: 1 }, '+0.4 points against main over the same 1 case'],
-  [{ code: 'against', drop: '0.0', baseline: 'main', pairs: 9 }, '±0 points against main over the same 9 cases'],
+  [{ code: 'against', drop: '3.7', baseline: 'main' }, '−3.7 points against main'],
+  [{ code: 'against', drop: '-1.0', baseline: 'main' }, '+1.0 point against main'],
+  [{ code: 'against', drop: '0.0', baseline: 'main' }, '±0 points against main'],
+  [{ code: 'over-pairs', pairs: 300 }, 'over the same 300 cases'],
+  [{ code: 'over-pairs', pairs: 1 }, 'over the same 1 case'],
+  [
+    { code: 'heading-small', now: '88.1', before: '89.3', baseline: 'main' },
+    '88.1 % pass, main 89.3 %, a small drop but probably real',
+  ],
+  [{ code: 'heading-uncompared', now: '88.3', isFirst: true }, '88.3 % pass, no baseline yet'],
+  [{ code: 'heading-uncompared', now: '88.3', isFirst: false }, '88.3 % pass, not compared with a baseline'],
+  [{ code: 'heading-required', count: 1 }, 'a required case fails'],
+  [{ code: 'heading-required', count: 3 }, '3 required cases fail'],
+  [{ code: 'heading-below-min', now: '73.0', minPercent: 80 }, '73.0 % pass, but 80 % must'],
+  [{ code: 'heading-ungraded', undecided: 40, cases: 300 }, '40 of 300 cases could not be graded'],
+  [{ code: 'heading-not-graded', isJudge: true }, 'not graded, the judge gave no answers'],
+  [{ code: 'heading-not-graded', isJudge: false }, 'no case could be graded'],
+  [{ code: 'baseline-given' }, 'baseline given by `baseline`'],
   [{ code: 'chance', p: 0.0059 }, 'a run that is no worse looks like this about 6 times in 1,000'],
   [{ code: 'findable', drop: '3.6' }, 'This run could have found a drop of 3.6 points in four of five tries.'],
   [
@@ -170,12 +185,12 @@ const COMPARED: readonly [ComparisonWords, string][] = [
   [{ code: 'requests-changed', count: 1 }, '1 case has another request than in the baseline.'],
   [{ code: 'requests-changed', count: 5 }, '5 cases have another request than in the baseline.'],
   [
-    { code: 'baseline', runId: 812, ref: 'refs/heads/main', days: 2, sha: '9f8e7d6c5b4a' },
-    'baseline run 812 on main, 2 days old, commit 9f8e7d6',
+    { code: 'baseline', ref: 'refs/heads/main', days: 2, sha: '9f8e7d6c5b4a' },
+    'baseline on main, 2 days old, commit 9f8e7d6',
   ],
   [
-    { code: 'baseline', runId: 812, ref: 'refs/heads/main', days: 0, sha: '9f8e7d6c5b4a' },
-    'baseline run 812 on main, less than a day old, commit 9f8e7d6',
+    { code: 'baseline', ref: 'refs/heads/main', days: 0, sha: '9f8e7d6c5b4a' },
+    'baseline on main, less than a day old, commit 9f8e7d6',
   ],
   [
     { code: 'baseline-old', days: 9, ref: 'refs/heads/main' },

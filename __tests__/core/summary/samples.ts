@@ -1,3 +1,4 @@
+import { NO_GATE } from '../../../scripts/preview/grading.ts';
 import type { Collected, Outcome } from '../../../src/core/endings/outcome.ts';
 import type { GitHubContext } from '../../../src/core/inputs/context.ts';
 import { type Failure, printFailedStep } from '../../../src/core/messages/failures.ts';
@@ -29,6 +30,9 @@ export const run: GitHubContext = {
   runUrl: 'https://github.com/octo/evals/actions/runs/42/attempts/1',
   issue: { number: 7, kind: 'pull-request' },
   triggeringRun: undefined,
+  headRepository: 'octo-org/evals',
+  baseBranch: 'main',
+  defaultBranch: 'main',
   untrusted: undefined,
 };
 
@@ -44,6 +48,7 @@ export const about: About = {
     resume: 'auto',
     retryRounds: 1,
     deleteBatch: false,
+    ...NO_GATE,
   },
   source: 'submitted',
   submittedSha: run.sha,

@@ -72,7 +72,7 @@ const QUIET = { levels: [], codes: [] };
 
 describe('where', () => {
   const push = { ...run, event: 'push', issue: undefined, ref: 'refs/heads/topic' };
-  const pull = { number: 12, headSha: run.sha, headRepository: 'octo/evals', headBranch: 'topic' };
+  const pull = { number: 12, headSha: run.sha, headRepository: 'octo/evals', headBranch: 'topic', baseBranch: 'main' };
   const triggeringRun = { headRepository: 'octo/evals', headBranch: 'topic', headSha: run.sha };
 
   test.each([

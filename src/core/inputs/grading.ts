@@ -1,7 +1,7 @@
 import { nearest } from '../text/nearest.ts';
 import { parseAssertList } from './params.ts';
 import { clipValue, type Parsed, value, wrong } from './parsed.ts';
-import { type InputEnvironment, parsePath, parsePercent, whole } from './values.ts';
+import { type InputEnvironment, parseMicro, parsePath, parsePercent, whole } from './values.ts';
 
 /** Where the baseline comes from: looked for, a run of this repository, a folder or file that the user vouches for, or nowhere. */
 export type BaselineInput =
@@ -13,14 +13,33 @@ export type BaselineInput =
 /** `auto`, `none`, `run:ID`, or a path. */
 export function parseBaseline(text: string, env: InputEnvironment): Parsed<BaselineInput> {
   if (text === 'auto' || text === 'none') return value({ kind: text });
-  const id = /^run:\s*(\d{1,15})$/.exec(text)?.[1];
+  const id = RUN.exec(text)?.[1];
   if (id !== undefined && Number(id) > 0) return value({ kind: 'run', runId: Number(id) });
-  const isWord = /^[A-Za-z:]+$/.test(text);
-  const meant = isWord ? nearest(text, ['auto', 'none', 'run:']) : undefined;
-  if (text.startsWith('run:') || meant !== undefined)
+  const meant = meantBaseline(text);
+  if (/^run\s*:/i.test(text) || meant !== undefined)
     return wrong({ code: 'input-baseline', value: clipValue(text), meant });
   const path = parsePath(text, env);
   return path.kind === 'wrong' ? path : value({ kind: 'path', path: path.value ?? '' });
+}
+
+const RUN = /^run:\s*(\d{1,15})$/;
+
+/** What people write of a run: its number alone, with another sign before it, or the address of its page. */
+const OF_RUN = /^(?:run\W{0,3}|#|https?:\/\/\S*\/actions\/runs\/)?(\d{1,15})(?:[/?#]\S*)?$/i;
+
+/** Words for what the other values mean; a folder may be called anything else. */
+const WORDS: ReadonlyMap<string, string> = new Map([
+  ...['true', 'yes', 'on', 'latest', 'last', 'previous', 'base', 'default', 'main', 'master'].map(
+    (word) => [word, 'auto'] as const,
+  ),
+  ...['false', 'no', 'off', 'null'].map((word) => [word, 'none'] as const),
+]);
+
+function meantBaseline(text: string): string | undefined {
+  const id = OF_RUN.exec(text)?.[1];
+  if (id !== undefined) return Number(id) > 0 ? `run:${id}` : undefined;
+  if (!/^[A-Za-z]+$/.test(text)) return undefined;
+  return WORDS.get(text.toLowerCase()) ?? nearest(text, ['auto', 'none']);
 }
 
 /** A JSON or YAML list; empty where none is given. */
@@ -28,26 +47,31 @@ export function parseDefaultAsserts(text: string): Parsed<readonly unknown[]> {
   return text === '' ? value([]) : parseAssertList(text);
 }
 
-/** A model's name; undefined where none is given. */
+/** A model's ID; undefined where none is given. Whether there is one of that name, the API knows. */
 export function parseJudgeModel(text: string): Parsed<string | undefined> {
-  return value(text === '' ? undefined : text);
+  if (text === '') return value(undefined);
+  const isFit = text.length <= MAX_MODEL && !/[\s\p{C}]/u.test(text) && !/sk-ant-/i.test(text);
+  return isFit ? value(text) : wrong({ code: 'input-model', value: clipValue(text) });
 }
+
+const MAX_MODEL = 256;
 
 export const MAX_REPEATS = 20;
 
 /** Answers per request. */
-export function parseRepeats(text: string): Parsed<number> {
-  return whole(MAX_REPEATS)(text);
-}
+export const parseRepeats: (text: string) => Parsed<number> = whole(MAX_REPEATS, 1);
 
 /** How many of them have to pass; undefined where that is not said. */
 export function parseRepeatMinPass(text: string): Parsed<number | undefined> {
-  return text === '' ? value(undefined) : whole(MAX_REPEATS)(text);
+  return text === '' ? value(undefined) : whole(MAX_REPEATS, 1)(text);
 }
 
 /** The file name of a workflow; undefined where none is given. */
 export function parseWorkflowFile(text: string): Parsed<string | undefined> {
-  return value(text === '' ? undefined : text);
+  if (text === '') return value(undefined);
+  const name = /(?:^|[\\/])([^\\/@]+\.ya?ml)(?:@\S*)?$/.exec(text)?.[1];
+  if (name === text && !/[\p{Cc}]/u.test(text)) return value(text);
+  return wrong({ code: 'input-workflow-file', value: clipValue(text), meant: name && clipValue(name) });
 }
 
 /** A percent in millionths; undefined where none is given. */
@@ -57,10 +81,20 @@ export function parseOptionalPercent(text: string): Parsed<number | undefined> {
 
 /** Points of a percentage in millionths: `0.5` is half a point. Undefined where none are given. */
 export function parsePoints(text: string): Parsed<number | undefined> {
-  return text === '' ? value(undefined) : parsePercent(text);
+  if (text === '') return value(undefined);
+  const problem = { code: 'input-points', value: clipValue(text) } as const;
+  const micro = parseMicro(text.replace(/\s*(?:%|pp|points?)$/, ''), problem);
+  return micro.kind === 'value' && micro.value > 100_000_000 ? wrong(problem) : micro;
 }
 
-/** A probability, as such or in percent. */
+/** A probability above 0 and below one half, as such or in percent. */
 export function parseSignificance(text: string): Parsed<number> {
-  return value(Number(text));
+  const [, number = '', sign] = /^(.*?)\s*(%?)$/s.exec(text) ?? [];
+  const given = /^(?:\d+(?:\.\d+)?|\.\d+)$/.test(number) ? Number(number) : Number.NaN;
+  const share = sign === '%' ? given / 100 : given;
+  if (share > 0 && share < MAX_SIGNIFICANCE) return value(share);
+  const isPercent = sign === '' && given >= 1 && given < 100 * MAX_SIGNIFICANCE;
+  return wrong({ code: 'input-significance', value: clipValue(text), meant: isPercent ? `${given}%` : undefined });
 }
+
+const MAX_SIGNIFICANCE = 0.5;

@@ -99,9 +99,9 @@ export function parseDollars(text: string): Parsed<Femto | undefined> {
 }
 
 /** A number with at most six decimals as millionths; any other text is the problem `otherwise`. */
-function parseMicro(
+export function parseMicro(
   text: string,
-  otherwise: { readonly code: 'input-percent' | 'input-amount'; readonly value: string },
+  otherwise: { readonly code: 'input-percent' | 'input-points' | 'input-amount'; readonly value: string },
 ): Parsed<number> {
   if (!DECIMAL.test(text)) return wrong(otherwise);
   const [whole = '', fraction = ''] = text.split('.');
@@ -110,11 +110,11 @@ function parseMicro(
   return value(Number(whole + decimals.padEnd(6, '0')));
 }
 
-/** A whole number from 0 to `max`. */
-export function whole(max: number): (text: string) => Parsed<number> {
+/** A whole number from `min` to `max`. */
+export function whole(max: number, min = 0): (text: string) => Parsed<number> {
   return (text) => {
-    if (WHOLE.test(text) && Number(text) <= max) return value(Number(text));
-    return wrong({ code: 'input-whole-number', value: clipValue(text), max });
+    if (WHOLE.test(text) && Number(text) >= min && Number(text) <= max) return value(Number(text));
+    return wrong({ code: 'input-whole-number', value: clipValue(text), min, max });
   };
 }
 

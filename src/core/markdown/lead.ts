@@ -5,13 +5,16 @@ import { capitalize } from '../text/capitalize.ts';
 import { undatedModel } from '../text/model-name.ts';
 import { formatDuration } from '../text/numbers.ts';
 import { codeCell, escapeMarkdown } from './escape.ts';
+import { leadOfGrades } from './grades-lead.ts';
+import type { Links } from './links.ts';
+import { isOfGrades } from './verdict.ts';
 
 /** What stands first below the heading: why the step fails, and the run in figures. Paragraphs of Markdown. */
-export function leadOf(summary: Summary): readonly string[] {
+export function leadOf(summary: Summary, page?: Links['page']): readonly string[] {
   switch (summary.status) {
     case 'completed':
     case 'canceled':
-      return leadOfResults(summary);
+      return leadOfResults(summary, page);
     case 'dry-run':
       return [...whyOf(summary), joinFacts(...costToExpect(summary), commitOf(summary))];
     case 'pending':
@@ -37,14 +40,20 @@ export function hasFacts({ status }: Pick<Summary, 'status'>): boolean {
   return status === 'completed' || status === 'canceled' || status === 'dry-run' || status === 'pending';
 }
 
-function leadOfResults(summary: Summary): readonly string[] {
+function leadOfResults(summary: Summary, page: Links['page']): readonly string[] {
   const { cost, timings, error_rate_percent: percent, max_error_rate_percent: maxPercent, failures } = summary;
-  const isRateAlone = summary.failure_codes.every((code) => code === 'error-rate-exceeded');
+  const codes = summary.failure_codes.filter((code) => !isOfGrades(code));
+  const isRateAlone = codes.every((code) => code === 'error-rate-exceeded');
   const rate =
     percent !== null && failures.length > 0 && isRateAlone ? LEADS['error-rate']({ percent, maxPercent }) : '';
   const spent = [rate, LEADS.spent(cost)].filter((text) => text !== '').join(' ');
   const took = timings.took_ms === null ? undefined : formatDuration(timings.took_ms);
-  return [...(isRateAlone ? [] : whyOf(summary)), joinFacts(spent, took, modelsOf(summary), commitOf(summary))];
+  const grades = summary.grading && leadOfGrades(summary.grading, summary.run, page);
+  return [
+    ...(isRateAlone ? [] : whyOf(summary)),
+    ...(grades?.sentences ?? []),
+    joinFacts(...(grades?.facts ?? []), spent, took, modelsOf(summary), commitOf(summary)),
+  ];
 }
 
 /** Why the step fails and what to do; empty for a green one. */

@@ -8,11 +8,15 @@ import { renderBatches, renderNextStep, renderStep } from './batch-part.ts';
 import { escapeMarkdown } from './escape.ts';
 import { renderCalculator, renderEstimate } from './estimate-part.ts';
 import { renderCases, renderProblems, renderWarnings } from './failures.ts';
+import { renderGradeDetails } from './grades-details.ts';
+import { renderGradeLinks } from './grades-links.ts';
+import { renderGradedCases } from './grades-table.ts';
 import { titleOf } from './heading.ts';
 import { aboutToCost, commitOf, hasFacts, joinFacts, leadOf } from './lead.ts';
 import { renderLedger, renderModels } from './ledger.ts';
 import { type Links, NO_LINKS, renderLinks } from './links.ts';
 import { describeNotes } from './notes.ts';
+import { type RecentRate, renderRates } from './rates-chart.ts';
 import { printReport, type Report } from './report.ts';
 import { joinBlocks, renderFold } from './table.ts';
 import { countFailing, headlineOf, severityOf } from './verdict.ts';
@@ -25,9 +29,10 @@ export function makeReport(summary: Summary, links: Links): Report {
   return {
     heading: { severity: severityOf(summary), title: titleOf(summary.run.workflow), words: headlineOf(summary) },
     parts: present(
-      ...leadOf(summary),
+      ...leadOf(summary, links.page),
       renderNextStep(summary),
       ...(summary.resumable ? [] : [renderStep(summary)]),
+      summary.grading === null ? undefined : renderGradedCases(summary.grading, summary.content, links.page),
       renderCases(summary, links.page),
       renderProblems(summary),
       renderList(describeNotes(summary)),
@@ -35,6 +40,7 @@ export function makeReport(summary: Summary, links: Links): Report {
     links: linksOf(summary, links),
     folded: present(
       ...(summary.resumable ? [renderStep(summary)] : []),
+      summary.grading === null ? undefined : renderGradeDetails(summary.grading, summary.cost),
       renderWarnings(summary),
       renderDetails(summary),
     ),
@@ -47,7 +53,11 @@ function linksOf(summary: Summary, links: Links): string {
   const isLinked = status === 'pending' && resumable && batches.length > 0;
   if (isLinked && links.page === undefined && links.artifact === undefined) return '';
   const commit = hasFacts(summary) ? '' : commitOf(summary);
-  return joinFacts(renderLinks(run, links, countFailing(summary)), commit);
+  const shown =
+    summary.grading === null
+      ? renderLinks(run, links, countFailing(summary))
+      : renderGradeLinks(summary.grading, links, run);
+  return joinFacts(shown, commit);
 }
 
 /** The whole report as text. */
@@ -55,13 +65,22 @@ export function renderReport(summary: Summary, links: Links): string {
   return printReport(makeReport(summary, links));
 }
 
-/** The report for the job summary, which has room for what the comment leaves out: what the same would cost in other ways. */
-export function makeJobSummary(summary: Summary, links: Links): Report {
+/**
+ * The report for the job summary, which has room for what the comment leaves out: the last runs' pass rates, oldest first, and
+ * what the same would cost in other ways.
+ */
+export function makeJobSummary(summary: Summary, links: Links, recent: readonly RecentRate[] = []): Report {
   const { estimate, tokens } = summary;
   const report = makeReport(summary, links);
   const calculator = estimate === null || tokens === null ? undefined : renderCalculator(estimate);
-  if (calculator === undefined) return report;
-  return { ...report, folded: [...report.folded, renderFold(HEADINGS['estimated-before'], calculator)] };
+  return {
+    ...report,
+    folded: present(
+      renderRates(summary, recent),
+      ...report.folded,
+      calculator && renderFold(HEADINGS['estimated-before'], calculator),
+    ),
+  };
 }
 
 /** The report in the comment while the batch is at work. `requestCount` is undefined where only ids were given. */

@@ -1,6 +1,7 @@
 import { printMessage } from '../messages/message.ts';
 import { type Note, printNotice } from '../messages/report.ts';
-import type { Summary } from '../summary/summary.ts';
+import { type ComparisonWords, printComparison } from '../messages/verdicts.ts';
+import type { Summary, SummaryBaseline } from '../summary/summary.ts';
 
 /** Notes on the numbers. */
 export function notesOf({ cost, code_executions, uncounted_lines, had_key }: Summary): readonly Note[] {
@@ -15,7 +16,13 @@ export function notesOf({ cost, code_executions, uncounted_lines, had_key }: Sum
   return [...keyless, ...notes.filter(({ count }) => count > 0)];
 }
 
+function oldBaseline({ age_days: days, ref }: SummaryBaseline): ComparisonWords {
+  return { code: 'baseline-old', days, ref };
+}
+
 /** Notes on the numbers and on batches, one plain sentence each; facts in them are untrusted. */
 export function describeNotes(summary: Summary): string[] {
-  return [...notesOf(summary).map(printMessage), ...summary.notices.map(printNotice)];
+  const baseline = summary.grading?.baseline ?? null;
+  const old = baseline?.is_old === true ? [oldBaseline(baseline)] : [];
+  return [...old.map(printComparison), ...notesOf(summary).map(printMessage), ...summary.notices.map(printNotice)];
 }

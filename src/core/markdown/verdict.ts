@@ -1,7 +1,8 @@
 import { HEADLINES } from '../messages/headlines.ts';
 import type { BatchState } from '../messages/report.ts';
 import { causeOf } from '../messages/titles.ts';
-import type { Summary, SummaryBatch } from '../summary/summary.ts';
+import type { Summary, SummaryBatch, SummaryGrading } from '../summary/summary.ts';
+import { headlineOfGrades, isDoubtfulGrade } from './grades-headline.ts';
 
 /** `good` green, `doubtful` yellow, `bad` red, `neutral` still under way. */
 export type Severity = 'good' | 'doubtful' | 'bad' | 'neutral';
@@ -18,12 +19,14 @@ export const ICONS: Readonly<Record<Severity, string>> = { good: '✅', doubtful
 
 /** What a reviewer must know first: all is well, something needs a look, the step failed, or results are still to come. */
 export function severityOf(summary: Summary): Severity {
-  const { status, failure, cost, failures } = summary;
+  const { status, failure, cost, failures, grading } = summary;
   if (failure !== null) return 'bad';
   if (status === 'pending') return 'neutral';
   if (status === 'dry-run') return isUnchecked(summary) ? 'doubtful' : 'good';
   if (status !== 'completed') return 'doubtful';
-  const isDoubtful = countIncomplete(summary) > 0 || isPaidTwice(summary) || cost.unpriced > 0 || failures.length > 0;
+  // An answer that is not whole is graded as any other.
+  const isPart = grading === null ? countIncomplete(summary) > 0 : isDoubtfulGrade(grading);
+  const isDoubtful = isPart || isPaidTwice(summary) || cost.unpriced > 0 || failures.length > 0;
   return isDoubtful ? 'doubtful' : 'good';
 }
 
@@ -58,6 +61,7 @@ function headlineOfResults(summary: Summary): string {
   const { status, requests, cost, failure_codes: codes } = summary;
   const counts = { answered: requests.succeeded ?? 0, total: requests.total ?? 0 };
   if (status === 'canceled') return HEADLINES.canceled(counts);
+  if (summary.grading !== null && codes.every(isOfGrades)) return headlineOfGraded(summary, summary.grading);
   if (counts.answered < counts.total) return HEADLINES['no-answer'](counts);
   if (codes.length > 0) return HEADLINES['step-failed']({ ...counts, cause: causeOf(codes) });
   if (isPaidTwice(summary)) return HEADLINES['paid-twice'](counts);
@@ -65,6 +69,23 @@ function headlineOfResults(summary: Summary): string {
   if (incomplete > 0) return HEADLINES['answered-in-part']({ ...counts, incomplete });
   if (cost.unpriced > 0) return HEADLINES['cost-unknown']({ ...counts, isAll: cost.usd === null });
   return HEADLINES.answered(counts);
+}
+
+/** How the grades turned out, and what else needs a look. */
+function headlineOfGraded(summary: Summary, grading: SummaryGrading): string {
+  const { requests, cost } = summary;
+  const unanswered = (requests.total ?? 0) - (requests.succeeded ?? 0);
+  return [
+    headlineOfGrades(grading),
+    ...(unanswered === 0 ? [] : [HEADLINES['also-no-answer']({ count: unanswered })]),
+    ...(isPaidTwice(summary) ? [HEADLINES['also-paid-twice']()] : []),
+    ...(cost.unpriced === 0 ? [] : [HEADLINES['also-cost-unknown']({ isAll: cost.usd === null })]),
+  ].join(', ');
+}
+
+/** Whether a failure is the verdict on the grades, which heading and lead tell in numbers. */
+export function isOfGrades(code: string): boolean {
+  return code.startsWith('verdict-');
 }
 
 /** Answers that are not whole. */

@@ -32,6 +32,10 @@ export const HEADLINES = {
   'paid-twice': (counts: Answered) => `${printAnswered(counts)}, but paid twice`,
   'cost-unknown': ({ isAll, ...counts }: Answered & { isAll: boolean }) =>
     `${printAnswered(counts)}, ${isAll ? 'cost unknown' : 'cost known only in part'}`,
+  /** Behind what the grades say. */
+  'also-no-answer': ({ count }: { count: number }) => `${formatCount(count)} without an answer`,
+  'also-paid-twice': () => 'paid twice',
+  'also-cost-unknown': ({ isAll }: { isAll: boolean }) => (isAll ? 'cost unknown' : 'cost known only in part'),
   'no-answer': ({ answered, total }: Answered) => {
     const count = total - answered;
     return `${formatCount(count)} of ${countOf(total, 'request')} ${count === 1 ? 'has' : 'have'} no answer`;

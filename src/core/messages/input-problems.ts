@@ -98,9 +98,9 @@ export const INPUT_PROBLEMS = {
     what: `${quoteText(value)} is not a valid number of seconds`,
     fix: `write a number of seconds above 0 and up to ${max}, such as 30`,
   }),
-  'input-whole-number': ({ value, max }: Given & { max: number }) => ({
+  'input-whole-number': ({ value, min, max }: Given & { min: number; max: number }) => ({
     what: `${quoteText(value)} is not a whole number in range`,
-    fix: `write a whole number from 0 to ${max}`,
+    fix: `write a whole number from ${min} to ${max}`,
   }),
   'input-percent': isNot('a percentage', 'write a percentage from 0 to 100, such as 2.5%'),
   'input-ambiguous-percent': ({ value, microPercent }: Given & { microPercent: number }) => ({
@@ -115,10 +115,53 @@ export const INPUT_PROBLEMS = {
     what: `${quoteText(value)} has too many decimals`,
     fix: `write at most ${max} decimals`,
   }),
+  'input-points': isNot(
+    'a number of percentage points',
+    'write a number from 0 to 100, such as 2, or 0.5 for half a point',
+  ),
+  'input-significance': ({ value, meant }: Given & { meant: string | undefined }) => ({
+    what: `${quoteText(value)} is not a probability above 0 and below 0.5`,
+    fix: meant === undefined ? 'write one, such as 0.05 or 5%' : `write ${meant}`,
+  }),
+  'input-model': isNot('the ID of a model', 'write one such as claude-haiku-4-5'),
+  'input-workflow-file': ({ value, meant }: Given & { meant: string | undefined }) => ({
+    what: `${quoteText(value)} is not the file name of a workflow`,
+    fix: meant === undefined ? 'write the name of its file, such as nightly.yml' : `write ${meant}`,
+  }),
   'input-baseline': ({ value, meant }: Given & { meant: string | undefined }) => ({
     what: `${quoteText(value)} is not a baseline`,
-    fix: `write auto, none, run: and the ID of a run, or a path${meant === undefined ? '' : `; did you mean ${meant}?`}`,
+    fix:
+      meant === undefined
+        ? 'write auto, none, run: and the ID of a run (run:123), or a path such as baseline/grades.jsonl'
+        : `write ${meant} (a path that is a single word needs ./ before it)`,
   }),
+  /** `repeats`: the value of the input of that name. */
+  'input-repeat-min-pass': ({ minPass, repeats }: { minPass: number; repeats: number }) => ({
+    what: `${minPass} answers cannot pass, because repeats is ${repeats}`,
+    fix: `write a whole number from 1 to ${repeats}, or raise repeats`,
+  }),
+  'input-drop-without-baseline': () => ({
+    what: 'it limits a drop from a baseline, and baseline is none',
+    fix: 'remove one of the two',
+  }),
+  'input-needs-requests': () => ({
+    what: 'it needs the requests, and only batch-id is set',
+    fix: 'set requests to the files that the batch was made of, or remove it',
+  }),
+  'input-gate-without-asserts': () => ({
+    what: 'no request has an assert, so nothing would be graded',
+    fix: 'add "assert": […] to the lines, or set default-assert',
+  }),
+  'baseline-path': ({ path, why }: { path: string; why: 'missing' | 'unreadable' }) =>
+    why === 'missing'
+      ? {
+          what: `there is neither a folder with grades.jsonl nor such a file at ${quoteText(path)}`,
+          fix: 'check the path, and that an earlier step puts the file there',
+        }
+      : {
+          what: `${quoteText(path)} holds no grades that this version can read`,
+          fix: 'give grades.jsonl as this action wrote it',
+        },
   'input-issue-number': isNot('the number of a pull request or issue', 'write only the number, such as 12'),
   'input-only-exclusions': () => ({
     what: 'all patterns start with an exclamation mark, so they match no file',

@@ -9,6 +9,7 @@ export const PAGE_LABELS = {
   about: 'About this list',
   answers: 'Answers',
   artifact: 'Download',
+  baseline: 'Baseline',
   'batch-price': 'As a batch',
   cases: 'Cases',
   cause: 'Cause',
@@ -18,11 +19,18 @@ export const PAGE_LABELS = {
   example: 'Example',
   figures: 'Figures',
   'figures-of-failure': 'Why it failed, figures',
+  graded: 'Graded',
   incomplete: 'Incomplete answers',
+  labels: 'By metadata',
+  'mean-score': 'Mean score',
   meaning: 'What it means',
+  metadata: 'Metadata',
+  metric: 'Metric',
+  metrics: 'Metrics',
   models: 'Models',
   order: 'Sort by',
   outcome: 'Outcome',
+  'pass-rate': 'Pass rate',
   'results-until': 'Results available until',
   rounds: 'Rounds',
   search: 'Search',
@@ -70,7 +78,14 @@ export const PAGE_TEXTS = {
     `The case list needs JavaScript, which is off. All results are in ${locationText({ file: 'results.jsonl', artifact })}.`,
   'cases-left-out': ({ shown, total, unanswered, incomplete, artifact }: CasesLeftOut) =>
     `${formatCount(shown)} of ${countOf(total, 'case')} are listed: first those with no answer (${formatCount(unanswered)}), then incomplete answers (${formatCount(incomplete)}), then complete answers (${formatCount(total - unanswered - incomplete)}). The rest are in ${locationText({ file: 'results.jsonl', artifact })}.`,
+  'graded-cases-left-out': ({ shown, total, broken, failing, ungraded, artifact }: GradedLeftOut) =>
+    `${formatCount(shown)} of ${countOf(total, 'case')} are listed: first those that broke (${formatCount(broken)}), then others that fail (${formatCount(failing)}), then ungraded ones (${formatCount(ungraded)}), then the rest. The others are in ${locationText({ file: 'grades.jsonl', artifact })}.`,
   'missing-left-out': () => 'Cases with no readable result line are listed in summary.json.',
+
+  'graded-by': ({ model, prompt, judgements, failed }: Judged) =>
+    `Judged by ${model} with prompt ${prompt}: ${countOf(judgements, 'judgement')}${failed === 0 ? '' : `, ${formatCount(failed)} without a result`}.`,
+  contradictions: ({ count }: { count: number }) =>
+    `${countOf(count, 'judgement')} ${count === 1 ? 'has a score that contradicts its' : 'have scores that contradict their'} verdict. The verdict counts.`,
 
   'parts-left-out': ({ count }: { count: number }) => `${countOf(count, 'more block')} left out here.`,
   elided: ({ characters }: { characters: number }) => `(${countOf(characters, 'character')})`,
@@ -94,6 +109,17 @@ export function printPageText(message: PageMessage): string {
 type ArtifactName = string | undefined;
 
 type CasesLeftOut = { shown: number; total: number; unanswered: number; incomplete: number; artifact: ArtifactName };
+
+type Judged = { model: string; prompt: number; judgements: number; failed: number };
+
+type GradedLeftOut = {
+  shown: number;
+  total: number;
+  broken: number;
+  failing: number;
+  ungraded: number;
+  artifact: ArtifactName;
+};
 
 /** Both ends are part of the span. */
 type Span = { first: number; last: number };

@@ -3,10 +3,10 @@ import { type DataOf, wordsOf } from './table.ts';
 
 /** What is wrong with a stored archive. */
 const UNFIT = {
-  'no-results': 'the archive contains no plain file results.jsonl, or more than one',
-  'too-large': 'results.jsonl unpacks to more than results can be',
-  damaged: 'the archive is damaged',
-} as const;
+  'no-file': (file: string) => `the archive contains no plain file ${file}, or more than one`,
+  'too-large': (file: string) => `${file} unpacks to more than it can be`,
+  damaged: () => 'the archive is damaged',
+};
 
 /** What GitHub was asked for. The words end the sentence "GitHub was asked to …". */
 const GITHUB_CALLS = {
@@ -18,6 +18,9 @@ const GITHUB_CALLS = {
   'read-viewer': () => 'identify the owner of the token',
   'list-artifacts': () => 'list the artifacts',
   'download-record': () => 'download a record',
+  'read-artifact': () => 'read an artifact',
+  'download-artifact': () => 'download an artifact',
+  'read-run': () => 'read this run',
   'read-pull-request': () => 'read the pull request',
   'list-pull-requests-of-commit': () => 'list the pull requests of the commit',
   'list-pull-requests-of-branch': () => 'list the pull requests of the branch',
@@ -88,8 +91,12 @@ export const REASONS = {
 
   'time-limit': ({ limitMs }: { limitMs: number }) => `no response within ${formatDuration(limitMs)}`,
   'earlier-call-pending': () => 'an earlier call has not returned yet',
+  'artifact-foreign': () => 'the artifact is from another run',
   'artifact-changed': () => 'the content does not match the stored digest',
-  'artifact-unfit': ({ why }: { why: keyof typeof UNFIT }) => UNFIT[why],
+  /** `file`: the one that was to be read. */
+  'artifact-unfit': ({ why, file = '' }: { why: keyof typeof UNFIT; file?: string }) => UNFIT[why](file),
+  'artifact-too-large': ({ limitBytes }: { limitBytes: number }) =>
+    `the artifact is larger than ${formatBytes(limitBytes)}`,
 };
 
 /** Why a call failed, as data: a code and facts. */

@@ -5,6 +5,7 @@ import type { Problem } from './problems.ts';
 
 /** What went wrong, in a few words; other failures have none that are shorter than their sentence. */
 const FAILURE_TITLES: Partial<Record<Failure['code'], string>> = {
+  'baseline-not-permitted': 'the baseline cannot be looked for',
   'create-refused': 'the batch was refused',
   // Of any status.
   'key-refused': 'the API key was refused',
@@ -29,6 +30,9 @@ const FAILURE_TITLES: Partial<Record<Failure['code'], string>> = {
   'stopped-before-report': 'the job was stopped',
   'batch-canceled': 'the batch was canceled',
   'error-rate-exceeded': 'too many requests have no answer',
+  'judging-left': 'the answers are not judged',
+  'judging-refused': 'the answers are not judged',
+  'judgements-missing': 'judgements are missing',
   'verdict-failed': 'the verdict is fail',
   'verdict-inconclusive': 'the verdict is inconclusive',
   'verdict-not-comparable': 'the grades cannot be compared',

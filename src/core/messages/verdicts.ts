@@ -25,7 +25,7 @@ export const BASELINE_REFUSALS = {
   'pull-request': ({ number }: { readonly number: number }) => `it measured pull request #${number}`,
   'other-branch': ({ ref }: { readonly ref: string }) => `it measured another branch, ${branchName(ref)}`,
   'other-run': () => 'it is from another run than the one asked for',
-  incomplete: () => 'that run did not grade all of its cases',
+  incomplete: () => 'that run left too many of its cases ungraded',
 };
 
 /** Why an artifact is not the baseline, as data. */
@@ -93,11 +93,24 @@ export const COMPARISON_WORDS = {
   'heading-compared': (facts: { readonly now: string; readonly before: string; readonly baseline: string }) =>
     `${facts.now} % pass, ${facts.baseline} ${facts.before} %`,
   'heading-alone': ({ now }: { readonly now: string }) => `${now} % pass`,
+  'heading-small': (facts: { readonly now: string; readonly before: string; readonly baseline: string }) =>
+    `${facts.now} % pass, ${facts.baseline} ${facts.before} %, a small drop but probably real`,
+  'heading-uncompared': ({ now, isFirst }: { readonly now: string; readonly isFirst: boolean }) =>
+    `${now} % pass, ${isFirst ? 'no baseline yet' : 'not compared with a baseline'}`,
+  'heading-required': ({ count }: { readonly count: number }) =>
+    count === 1 ? 'a required case fails' : `${countOf(count, 'required case')} fail`,
+  'heading-below-min': ({ now, minPercent }: { readonly now: string; readonly minPercent: number }) =>
+    `${now} % pass, but ${minPercent} % must`,
+  'heading-ungraded': ({ undecided, cases }: { readonly undecided: number; readonly cases: number }) =>
+    `${formatCount(undecided)} of ${countOf(cases, 'case')} could not be graded`,
+  'heading-not-graded': ({ isJudge }: { readonly isJudge: boolean }) =>
+    isJudge ? 'not graded, the judge gave no answers' : 'no case could be graded',
   'other-model': ({ before, now }: { readonly before: string; readonly now: string }) => `${now} against ${before}`,
 
   /** `drop` is positive for a fall. */
-  against: ({ drop, baseline, pairs }: { readonly drop: string; readonly baseline: string; readonly pairs: number }) =>
-    `${signedRise(drop)} points against ${baseline} over the same ${countOf(pairs, 'case')}`,
+  against: ({ drop, baseline }: { readonly drop: string; readonly baseline: string }) =>
+    `${signedRise(drop)} ${Math.abs(Number(drop)) === 1 ? 'point' : 'points'} against ${baseline}`,
+  'over-pairs': ({ pairs }: { readonly pairs: number }) => `over the same ${countOf(pairs, 'case')}`,
   chance: ({ p }: { readonly p: number }) => `a run that is no worse looks like this ${printChance(p)}`,
   findable: ({ drop }: { readonly drop: string }) =>
     `This run could have found a drop of ${points(drop)} in four of five tries.`,
@@ -130,8 +143,9 @@ export const COMPARISON_WORDS = {
       .join(', ')}.`,
   'requests-changed': ({ count }: { readonly count: number }) =>
     `${countOf(count, 'case')} ${count === 1 ? 'has' : 'have'} another request than in the baseline.`,
-  baseline: (facts: { readonly runId: number; readonly ref: string; readonly days: number; readonly sha: string }) =>
-    `baseline run ${facts.runId} on ${branchName(facts.ref)}, ${ageOf(facts.days)}, commit ${facts.sha.slice(0, 7)}`,
+  baseline: (facts: { readonly ref: string; readonly days: number; readonly sha: string }) =>
+    `baseline on ${branchName(facts.ref)}, ${ageOf(facts.days)}, commit ${facts.sha.slice(0, 7)}`,
+  'baseline-given': () => 'baseline given by `baseline`',
   'baseline-old': ({ days, ref }: { readonly days: number; readonly ref: string }) =>
     `The baseline is ${ageOf(days)}. Models and services change meanwhile: run this evaluation on ${branchName(ref)} again, best on a schedule.`,
   'many-gates': ({ gates, percent }: { readonly gates: number; readonly percent: number }) =>
@@ -193,7 +207,8 @@ function allowed(maxDrop: number): string {
   return maxDrop === 0 ? 'no drop is allowed' : `${points(String(maxDrop))} ${maxDrop === 1 ? 'is' : 'are'} allowed`;
 }
 
-function signedRise(drop: string): string {
+/** A fall, which is positive, as a change: `−3.7`, `+0.4`, `±0`. */
+export function signedRise(drop: string): string {
   if (Number(drop) === 0) return '±0';
   return drop.startsWith('-') ? `+${drop.slice(1)}` : `−${drop}`;
 }
@@ -202,7 +217,8 @@ function judgeName({ model, prompt }: JudgeName): string {
   return `${model} with prompt ${prompt}`;
 }
 
-function ageOf(days: number): string {
+/** How old a baseline is. */
+export function ageOf(days: number): string {
   return days === 0 ? 'less than a day old' : `${countOf(days, 'day')} old`;
 }
 

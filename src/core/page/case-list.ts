@@ -23,18 +23,20 @@ export interface PageParts {
  * with the file.
  */
 export function listHtml(summary: ListedRun, { choice, content, artifact }: PageParts): string {
-  const { name, requests, results, hasPrompts } = placesOf(summary, { choice, content, artifact });
-  const leftOut = choice.total - choice.positions.length;
+  const { name, requests, results, grades, hasPrompts } = placesOf(summary, { choice, content, artifact });
+  const leftOut = choice.total - choice.shown;
   const facts = [
     requests === undefined ? '' : ` data-requests="${escapeHtml(requests)}"`,
     results === undefined ? '' : ` data-results="${escapeHtml(results)}"`,
+    grades === undefined ? '' : ` data-grades="${escapeHtml(grades)}"`,
     hasPrompts ? ' data-prompts' : '',
+    choice.graded === undefined ? '' : ' data-graded',
     ` data-csv="${escapeHtml(csvFileName(summary.run.name))}"`,
     // Only an uploaded page has a link.
     name === undefined ? '' : ' data-linked',
     leftOut > 0 ? ` data-left-out="${leftOut}"` : '',
   ].join('');
-  const filters = (['outcome', 'stop', 'model', 'order'] as const).map(
+  const filters = (['outcome', 'metric', 'metadata', 'stop', 'model', 'order'] as const).map(
     (filter) => `<label class="filter">${labelHtml(filter)}<select id="${filter}"></select></label>`,
   );
   return `<section id="list"${facts}><h2 class="unseen">${labelHtml('cases')}</h2>
@@ -75,16 +77,20 @@ function placesOf({ requests_file }: Pick<ListedRun, 'requests_file'>, { content
     name,
     requests: file !== null && file.bytes <= MAX_REQUESTS_BYTES ? name : undefined,
     results: content === 'none' ? undefined : name,
+    grades: name,
     hasPrompts: file !== null,
   };
 }
 
 function leftOutHtml(choice: Choice, artifact: string | undefined, hasMissing: boolean): string {
-  const { positions, total, unanswered, incomplete } = choice;
-  const shown = positions.length;
+  const { shown, total, unanswered, incomplete, graded } = choice;
   if (shown >= total) return '';
-  // Cases with no answer come first, so only then one without a result line may be left out.
-  const missing = hasMissing && unanswered > shown ? ` ${textHtml({ code: 'missing-left-out' })}` : '';
-  const sentence = textHtml({ code: 'cases-left-out', shown, total, unanswered, incomplete, artifact });
+  // Cases with no answer come early, so only then one without a result line may be left out.
+  const early = unanswered + (graded === undefined ? 0 : graded.broken + graded.failing + graded.ungraded);
+  const missing = hasMissing && early > shown ? ` ${textHtml({ code: 'missing-left-out' })}` : '';
+  const sentence =
+    graded === undefined
+      ? textHtml({ code: 'cases-left-out', shown, total, unanswered, incomplete, artifact })
+      : textHtml({ code: 'graded-cases-left-out', shown, total, ...graded, artifact });
   return `<p id="cases-left-out">${sentence}${missing}</p>\n`;
 }

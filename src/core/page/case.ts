@@ -1,3 +1,6 @@
+import type { Outcome } from '../asserts/finding.ts';
+import type { Judge } from '../asserts/judgement.ts';
+import type { Scalar } from '../requests/grading-keys.ts';
 import type { LineName } from '../requests/line-name.ts';
 
 /** One request and its result, as a page shows it. Texts are untrusted and as received. */
@@ -21,6 +24,62 @@ export interface PageCase<Text = string> {
   /** Params besides messages and system prompt: token limit, tools and so on. */
   readonly parameters: Text | null;
   readonly answer: readonly PagePart<Text>[] | null;
+  /** Set for an answer of a case. */
+  readonly grade?: PageGrade;
+  /** What the baseline has for it. */
+  readonly before?: PageBefore<Text>;
+}
+
+/** How an answer was graded, and the case that it is an answer of. Texts are short and on one line, and untrusted. */
+export interface PageGrade {
+  readonly case: {
+    /** Without the suffix of a repetition. */
+    readonly id: string;
+    readonly outcome: Outcome;
+    readonly change: 'broken' | 'fixed' | null;
+    readonly required: boolean;
+    readonly metadata: readonly (readonly [key: string, value: Scalar])[];
+  };
+  readonly outcome: Outcome;
+  /** From 0 to 1; null where nothing is graded. */
+  readonly score: number | null;
+  readonly asserts: readonly PageAssert[];
+  /** How many more there are. */
+  readonly asserts_left_out: number;
+  /** By metric, the mean score and whether an assert of it does not pass; those of sets included. */
+  readonly metrics: readonly PageMetric[];
+}
+
+export interface PageAssert {
+  readonly type: string;
+  readonly metric: string | null;
+  readonly outcome: Outcome;
+  readonly score: number | null;
+  readonly weight: number;
+  /** Empty where reasons are kept back. */
+  readonly reason: string;
+  readonly judge: Judge | null;
+  /** Of a set. */
+  readonly asserts: readonly PageAssert[];
+}
+
+export interface PageMetric {
+  readonly metric: string;
+  /** Null where nothing of it is graded. */
+  readonly score: number | null;
+  readonly passes: boolean;
+}
+
+/** The answer that the baseline has to the same case. */
+export interface PageBefore<Text = string> {
+  readonly outcome: PageCase['outcome'];
+  readonly model: string | null;
+  readonly stop_reason: string | null;
+  readonly error: PageCase<Text>['error'];
+  /** Null where it has none, and where it is today's. */
+  readonly answer: readonly PagePart<Text>[] | null;
+  /** Set where it says to the letter what today's answer says. */
+  readonly is_same?: true;
 }
 
 /** A block of a prompt or an answer. */

@@ -1,8 +1,9 @@
 import { Buffer } from 'node:buffer';
 import type { PageContent } from '../inputs/inputs.ts';
 import { toPlainLine } from '../text/untrusted-text.ts';
-import type { CaseRecord, PageCase, PagePart, PageText } from './case.ts';
+import type { CaseRecord, PageBefore, PageCase, PageGrade, PagePart, PageText } from './case.ts';
 import { MAX_ID } from './fragment.ts';
+import { withoutAsserts, withoutReasons } from './page-grade.ts';
 import { createShortener, shorten } from './room.ts';
 
 const MAX_LINE = 200;
@@ -36,7 +37,7 @@ export function createCasePrinter(content: PageContent, maxBytes = MAX_PAGE_BYTE
 }
 
 function recordOf(
-  { prompt, parameters, answer, error, ...facts }: PageCase,
+  { prompt, parameters, answer, error, grade, before, ...facts }: PageCase,
   content: PageContent,
   takeImage: (image: string | undefined) => { readonly image?: string },
 ): CaseRecord {
@@ -59,19 +60,44 @@ function recordOf(
     source: source && { file: toPlainLine(source.file, MAX_LINE), line: source.line },
     model: lineOf(facts.model),
     stop_reason: lineOf(facts.stop_reason),
-    error:
-      error === null ? null : { type: toPlainLine(error.type, MAX_LINE), message: shorten(error.message, MAX_MESSAGE) },
+    error: errorOf(error),
     prompt: content !== 'full' || prompt === null ? null : shortened(prompt),
     parameters: content !== 'full' || parameters === null ? null : shorten(parameters, MAX_PARAMETERS),
     answer: content === 'none' || answer === null ? null : shortened(answer),
+    ...(grade !== undefined && { grade: gradeOf(grade, content) }),
+    ...(before !== undefined && content !== 'none' && { before: beforeOf(before, shortened) }),
     texts_left_out: false,
   };
+}
+
+function gradeOf(grade: PageGrade, content: PageContent): PageGrade {
+  return content === 'none' ? withoutReasons(grade) : grade;
+}
+
+function beforeOf(
+  { outcome, model, stop_reason, error, answer, is_same }: PageBefore,
+  shortened: (parts: readonly PagePart[]) => PagePart<PageText>[],
+): PageBefore<PageText> {
+  return {
+    outcome,
+    model: lineOf(model),
+    stop_reason: lineOf(stop_reason),
+    error: errorOf(error),
+    answer: answer && shortened(answer),
+    ...(is_same && { is_same }),
+  };
+}
+
+function errorOf(error: PageCase['error']): CaseRecord['error'] {
+  return error && { type: toPlainLine(error.type, MAX_LINE), message: shorten(error.message, MAX_MESSAGE) };
 }
 
 function textlessRecordOf(found: PageCase, content: PageContent): CaseRecord {
   const isShown = { prompt: content === 'full', answer: content !== 'none' };
   const hasTexts = (isShown.prompt && found.prompt !== null) || (isShown.answer && found.answer !== null);
-  const textless = { ...found, prompt: null, parameters: null, answer: null };
+  const { before: _, grade, ...rest } = found;
+  const bare = grade === undefined ? {} : { grade: withoutAsserts(grade) };
+  const textless = { ...rest, ...bare, prompt: null, parameters: null, answer: null };
   return { ...recordOf(textless, content, () => ({})), texts_left_out: hasTexts };
 }
 

@@ -4,7 +4,7 @@ import type { LineName } from '../requests/line-name.ts';
 import { parseResult } from '../results/result.ts';
 import { memberOf } from '../text/json.ts';
 import { formatUsd } from '../text/money.ts';
-import type { PageCase, PageTokens } from './case.ts';
+import type { PageBefore, PageCase, PagePart, PageTokens } from './case.ts';
 import { parametersText } from './json-text.ts';
 import { answerParts, promptParts } from './parts.ts';
 
@@ -59,6 +59,26 @@ export function readCase({ position, source, request, result: line }: CaseLines,
     usd: price.kind === 'priced' ? formatUsd(price.batch) : null,
     answer: answerParts(contentOf(line)),
   };
+}
+
+/** What a result line of the baseline says; undefined where it cannot be read. `now` is today's answer to the same case. */
+export function readBefore(line: string, now: PageCase['answer']): PageBefore | undefined {
+  const ending = parseResult(line)?.ending;
+  if (ending === undefined) return undefined;
+  const none = { model: null, stop_reason: null, error: null, answer: null };
+  if (ending.kind === 'errored')
+    return { ...none, outcome: 'errored', error: { type: ending.type, message: ending.message } };
+  if (ending.kind !== 'succeeded') return { ...none, outcome: ending.kind };
+  const { model, stopReason } = ending.message;
+  const answer = answerParts(contentOf(line));
+  const known = { ...none, outcome: 'succeeded', model, stop_reason: stopReason } as const;
+  return now !== null && saidIn(answer) === saidIn(now) ? { ...known, is_same: true } : { ...known, answer };
+}
+
+/** What was said, to compare: not what was thought before, nor the IDs of calls, which are other ones each time. */
+function saidIn(parts: readonly PagePart[]): string {
+  const said = parts.filter(({ kind }) => kind !== 'thinking');
+  return JSON.stringify(said.map(({ kind, name, text }) => [kind, name, text]));
 }
 
 function contentOf(line: string): unknown {

@@ -1,23 +1,43 @@
 import type { Comparison } from '../comparison/compare.ts';
-import type { GradedRun, UsedBaseline } from '../comparison/graded-run.ts';
+import type { CaseExample, GradedRun, UsedBaseline } from '../comparison/graded-run.ts';
 import type { GitHubContext } from '../inputs/context.ts';
+import type { Gates, PageContent } from '../inputs/inputs.ts';
 import type { Judging } from '../judge/judging.ts';
-import { printNoBaseline, printRefusal, printVerdictReason } from '../messages/verdicts.ts';
+import { printNoBaseline, printRefusal, printVerdictReason, type VerdictReason } from '../messages/verdicts.ts';
 import { printPercent } from '../statistics/fraction.ts';
 import { type Interval, wilson } from '../statistics/intervals.ts';
-import type { SummaryBaseline, SummaryComparison, SummaryGrading, SummaryJudge } from './summary.ts';
-import { amountsOf, batchOf, groupOf } from './summary-parts.ts';
+import type {
+  SummaryBaseline,
+  SummaryComparison,
+  SummaryDecision,
+  SummaryExample,
+  SummaryGates,
+  SummaryGrading,
+  SummaryJudge,
+  SummaryNotice,
+} from './summary.ts';
+import { amountsOf, batchesOf, groupOf } from './summary-parts.ts';
+
+/** Where the grades come from, and what of them may be told. */
+interface GradingAbout {
+  readonly run: Pick<GitHubContext, 'serverUrl' | 'owner' | 'repo'>;
+  readonly gates: Gates;
+  readonly content: PageContent;
+  readonly notices: readonly SummaryNotice[];
+}
 
 /** What the grades say, as the summary tells it. */
-export function gradingOf(graded: GradedRun, run: Pick<GitHubContext, 'serverUrl' | 'owner' | 'repo'>): SummaryGrading {
-  const { tally, verdict, baseline, comparison, judging } = graded;
+export function gradingOf(graded: GradedRun, { run, gates, content, notices }: GradingAbout): SummaryGrading {
+  const { tally, verdict, baseline, comparison, judging, examples } = graded;
+  const tell = (example: CaseExample) => exampleOf(example, content !== 'none');
   const { passRate, requiredFailed, ...counts } = tally;
   const isSingle = graded.repeats === 1;
   const total = counts.passed + counts.failed;
   return {
     verdict: verdict.verdict,
-    because: verdict.because,
+    because: decisionOf(verdict.because),
     reason: printVerdictReason(verdict.because),
+    gates: gatesOf(gates),
     ...counts,
     repeats: graded.repeats,
     pass_rate: passRate === undefined ? null : printPercent(passRate, DECIMALS),
@@ -33,15 +53,48 @@ export function gradingOf(graded: GradedRun, run: Pick<GitHubContext, 'serverUrl
       ...label,
       pass_rate: rate === undefined ? null : printPercent(rate, DECIMALS),
     })),
-    judge: judging === undefined ? null : judgeOf(judging, graded.contradictions),
+    judge: judging === undefined ? null : judgeOf(judging, { contradictions: graded.contradictions, notices }),
     baseline: 'used' in baseline ? baselineOf(baseline.used, run) : null,
-    no_baseline: 'none' in baseline ? printNoBaseline(baseline.none) : null,
+    no_baseline: 'none' in baseline ? { code: baseline.none.code, why: printNoBaseline(baseline.none) } : null,
     refused: graded.refused.map(({ runId, refusal }) => {
       return { run_id: runId, code: refusal.code, why: printRefusal(refusal) };
     }),
     comparison: comparison === undefined ? null : comparisonOf(comparison),
-    examples: graded.examples,
+    examples: {
+      broken: examples.broken.map(tell),
+      fixed: examples.fixed.map(tell),
+      failed: examples.failed.map(tell),
+      flaky: examples.flaky.map(tell),
+      ungraded: examples.ungraded.map(tell),
+    },
   };
+}
+
+function decisionOf(because: VerdictReason): SummaryDecision {
+  return {
+    code: because.code,
+    rate: 'rate' in because ? because.rate : null,
+    drop: 'drop' in because ? because.drop : null,
+  };
+}
+
+function gatesOf(gates: Gates): SummaryGates {
+  const { minPassRateMicroPercent: min, maxDropMicroPercent: maxDrop, maxUngradedMicroPercent: maxUngraded } = gates;
+  return {
+    min_pass_rate: min === undefined ? null : min / 1_000_000,
+    max_drop: maxDrop === undefined ? null : maxDrop / 1_000_000,
+    significance: gates.significance,
+    max_ungraded: maxUngraded / 1_000_000,
+  };
+}
+
+/** Reasons are told only where answers are, since they quote them. */
+function exampleOf({ customId, required, assert }: CaseExample, hasReasons: boolean): SummaryExample {
+  if (assert === undefined) return { custom_id: customId, required, assert: null };
+  const { type, metric = null, outcome, reason, before } = assert;
+  const told = (text: string | undefined): string | null => (hasReasons && text !== '' ? (text ?? null) : null);
+  const earlier = before === undefined ? null : { outcome: before.outcome, reason: told(before.reason) };
+  return { custom_id: customId, required, assert: { type, metric, outcome, reason: told(reason), before: earlier } };
 }
 
 /** Of percents and points. */
@@ -50,13 +103,16 @@ const DECIMALS = 2;
 /** Most IDs of each list; `grades.jsonl` and the page have all. */
 const MAX_IDS = 1_000;
 
-function judgeOf({ judge, batches, accounts }: Judging, contradictions: number): SummaryJudge {
+function judgeOf(
+  { judge, batches, accounts }: Judging,
+  { contradictions, notices }: { readonly contradictions: number } & Pick<GradingAbout, 'notices'>,
+): SummaryJudge {
   const { usd, lower_bound, unpriced } = amountsOf(accounts);
   const { total, succeeded } = accounts.counts;
   return {
     ...judge,
     ...{ usd, lower_bound, unpriced },
-    batches: batches.map(batchOf),
+    batches: batchesOf(batches, notices),
     judgements: total,
     failed: total - succeeded,
     contradictions,

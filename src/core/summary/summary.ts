@@ -1,12 +1,12 @@
 import type { BatchCounts } from '../../ports/api.ts';
-import type { CaseExamples } from '../comparison/graded-run.ts';
+import type { Outcome as Graded } from '../asserts/finding.ts';
 import type { Verdict } from '../comparison/verdict.ts';
 import type { Outcome, Skipped } from '../endings/outcome.ts';
 import type { Estimate } from '../estimate/estimate.ts';
 import type { PageContent } from '../inputs/inputs.ts';
 import type { Range } from '../messages/estimate.ts';
 import type { Notice } from '../messages/report.ts';
-import type { VerdictReason } from '../messages/verdicts.ts';
+import type { NoBaseline, VerdictReason } from '../messages/verdicts.ts';
 import type { FailureGroup, OutcomeCounts, UncountedLines } from '../results/accounts.ts';
 import type { Incomplete } from '../results/whole-answer.ts';
 
@@ -44,6 +44,8 @@ export interface Summary {
   readonly batch_source: BatchSource;
   readonly submitted_sha: string | null;
   readonly batches: readonly SummaryBatch[];
+  /** Those of judgements that are to be collected; once they are, `grading` has them. */
+  readonly judge_batches: readonly SummaryBatch[];
   /** Whether a run with the same requests finds batches that are not collected. */
   readonly resumable: boolean;
   /** Whether a re-run of the job submits retryable failures again, as far as the inputs say. */
@@ -214,9 +216,11 @@ export interface SummaryEstimate {
 /** What the grades say. Percents and points are decimal texts with two decimals, scores numbers from 0 to 1. */
 export interface SummaryGrading {
   readonly verdict: Verdict['verdict'];
-  /** What decided, as code with facts and as a sentence. */
-  readonly because: VerdictReason;
+  /** What decided, and the same as a sentence. */
+  readonly because: SummaryDecision;
   readonly reason: string;
+  /** What it was held against. */
+  readonly gates: SummaryGates;
   readonly cases: number;
   readonly passed: number;
   readonly failed: number;
@@ -238,11 +242,44 @@ export interface SummaryGrading {
   readonly judge: SummaryJudge | null;
   /** Null where there is none, which `no_baseline` explains. */
   readonly baseline: SummaryBaseline | null;
-  readonly no_baseline: string | null;
+  readonly no_baseline: { readonly code: NoBaseline['code']; readonly why: string } | null;
   /** Artifacts that were not taken for the baseline. */
   readonly refused: readonly { readonly run_id: number; readonly code: string; readonly why: string }[];
   readonly comparison: SummaryComparison | null;
-  readonly examples: CaseExamples;
+  /** At most ten of each; required ones first among the failed. */
+  readonly examples: Readonly<Record<'broken' | 'fixed' | 'failed' | 'flaky' | 'ungraded', readonly SummaryExample[]>>;
+}
+
+/** Percents and points here are as precise as it takes to differ from their limit. */
+export interface SummaryDecision {
+  readonly code: VerdictReason['code'];
+  /** Passing cases of the graded ones, where the pass rate decided. */
+  readonly rate: string | null;
+  /** Where the drop decided; positive for a fall. */
+  readonly drop: string | null;
+}
+
+/** Percents and points, null where the input is not set; `significance` is a probability. */
+export interface SummaryGates {
+  readonly min_pass_rate: number | null;
+  readonly max_drop: number | null;
+  readonly significance: number;
+  readonly max_ungraded: number;
+}
+
+/** A case and the assert that tells most about it. */
+export interface SummaryExample {
+  readonly custom_id: string;
+  readonly required: boolean;
+  readonly assert: {
+    readonly type: string;
+    readonly metric: string | null;
+    readonly outcome: Graded;
+    /** May quote the answer: null where artifacts are to hold none, and where nothing is known. */
+    readonly reason: string | null;
+    /** What the baseline's answer came to; null where that is not known. */
+    readonly before: { readonly outcome: Graded; readonly reason: string | null } | null;
+  } | null;
 }
 
 export interface SummaryMetric {

@@ -1,19 +1,21 @@
 import { basename, join } from 'node:path';
+import type { GradedRun } from '../../core/comparison/graded-run.ts';
 import type { Outcome, ResultFiles } from '../../core/endings/outcome.ts';
 import type { PageParts } from '../../core/page/case-list.ts';
 import { chooseCases } from '../../core/page/choice.ts';
 import { pageHead, pageTail } from '../../core/page/page.ts';
 import { pageFileName } from '../../core/page/page-file-name.ts';
 import { createCasePrinter } from '../../core/page/print-case.ts';
-import { readCase } from '../../core/page/read-case.ts';
+import { readBefore, readCase } from '../../core/page/read-case.ts';
 import type { CasePlaces, Span } from '../../core/results/case-places.ts';
-import type { AnswerRank } from '../../core/results/whole-answer.ts';
 import type { Summary } from '../../core/summary/summary.ts';
 import { describeCauses } from '../../core/text/causes.ts';
 import type { StoredArtifact } from '../../ports/github.ts';
 import type { FileReader, Files } from '../../ports/machine.ts';
 import type { Run } from '../run/run.ts';
 import { folderOf } from '../run/step-folder.ts';
+import { type BaselineAnswers, findBaselineAnswers } from './baseline-answers.ts';
+import { noGrades, openGrades, type PageGrades } from './page-grades.ts';
 
 /**
  * Writes the page of a run that has results, and uploads it if they were uploaded, as its own artifact that opens in a
@@ -29,23 +31,31 @@ export async function makePage(
   const files = 'files' in outcome ? outcome.files : undefined;
   if (files?.cases === undefined) return { pageFile: undefined, page: undefined };
   const path = join(folderOf(run), pageFileName(artifact?.name ?? inputs.artifactName));
-  const parts = { choice: chooseCases(ranksOf(files.cases)), content: inputs.artifactContent, artifact };
-  const lines = openLines(ports.files, files, files.cases);
+  const graded = 'graded' in outcome ? outcome.graded : undefined;
+  const sources = openSources();
   try {
+    const lines = sources.keep(openLines(ports.files, files, files.cases));
+    const grades = sources.keep(
+      graded === undefined ? noGrades(files.cases) : openGrades(ports.files, files.cases, graded),
+    );
+    const parts = { choice: chooseCases(grades.ranked()), content: inputs.artifactContent, artifact };
+    const baseline = await openBaseline(run, graded, parts.choice.positions.flatMap(grades.idsAt));
+    if (baseline !== undefined) sources.keep(baseline);
     const writer = await ports.files.writeText(path);
     try {
-      for (const piece of piecesOf(summary, parts, lines)) {
+      for (const piece of piecesOf(summary, parts, { lines, grades, baseline })) {
         const full = writer.write(piece);
         if (full !== undefined) await full;
       }
       await writer.commit();
     } finally {
       await writer.discard();
-      lines.close();
     }
   } catch (error) {
     ports.log.warning({ code: 'page-not-written', folder: inputs.resultsPath, reason: describeCauses(error) });
     return { pageFile: undefined, page: undefined };
+  } finally {
+    sources.close();
   }
   return { pageFile: path, page: artifact === undefined ? undefined : await uploadPage(run, path) };
 }
@@ -66,30 +76,60 @@ async function uploadPage({ ports, inputs }: Run, path: string): Promise<StoredA
   }
 }
 
+/** What is open while a page is written. */
+function openSources() {
+  const open: { close(): void }[] = [];
+  return {
+    keep<Source extends { close(): void }>(source: Source): Source {
+      open.push(source);
+      return source;
+    },
+    close() {
+      for (const source of open) source.close();
+    },
+  };
+}
+
+interface Shown {
+  readonly lines: ReturnType<typeof openLines>;
+  readonly grades: PageGrades;
+  readonly baseline: BaselineAnswers | undefined;
+}
+
+/** The baseline's answers to the cases of the page; undefined where there are none, or the page has no answers. */
+async function openBaseline(
+  { ports, inputs }: Run,
+  graded: GradedRun | undefined,
+  wanted: Iterable<string>,
+): Promise<BaselineAnswers | undefined> {
+  const path = graded?.files.baselineResults;
+  if (path === undefined || inputs.artifactContent === 'none') return undefined;
+  return findBaselineAnswers(ports.files, path, new Set(wanted));
+}
+
 /** The page piece by piece: holds no more than one request and one result. */
-function* piecesOf(
-  summary: Summary,
-  parts: PageParts,
-  { cases, request, result }: ReturnType<typeof openLines>,
-): Generator<string> {
+function* piecesOf(summary: Summary, parts: PageParts, { lines, grades, baseline }: Shown): Generator<string> {
+  const { cases, request, result } = lines;
   yield pageHead(summary, parts);
   const printCase = createCasePrinter(parts.content);
   for (const position of parts.choice.positions) {
     // Without an answer, a prompt that the page does not show is read only for its model.
     const hasRequest = parts.content === 'full' || cases.rank(position) === 0;
-    const lines = {
-      position,
-      source: cases.source(position),
-      request: hasRequest ? request(position) : undefined,
-      result: result(position),
-    };
-    yield printCase(readCase(lines, cases.pricing(position)));
+    const found = readCase(
+      {
+        position,
+        source: cases.source(position),
+        request: hasRequest ? request(position) : undefined,
+        result: result(position),
+      },
+      cases.pricing(position),
+    );
+    const grade = grades.gradeOf(found);
+    const line = grade && baseline?.beforeOf(found.id, grade.case.id);
+    const before = line === undefined ? undefined : readBefore(line, found.answer);
+    yield printCase({ ...found, ...(grade && { grade }), ...(before && { before }) });
   }
   yield pageTail();
-}
-
-function* ranksOf({ count, rank }: CasePlaces): Generator<AnswerRank> {
-  for (let position = 0; position < count; position += 1) yield rank(position);
 }
 
 /** Reads the lines of cases from their files, one at a time. */

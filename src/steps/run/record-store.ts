@@ -1,4 +1,11 @@
-import type { Intent, RecordRun, RecordShard, SavedRecord } from '../../core/record/record.ts';
+import type {
+  Intent,
+  RecordBaseline,
+  RecordJudge,
+  RecordRun,
+  RecordShard,
+  SavedRecord,
+} from '../../core/record/record.ts';
 import type { Batch } from '../../ports/api.ts';
 
 /** Position of a shard in the record. */
@@ -36,8 +43,10 @@ export interface RecordStore {
   heartbeat(): Promise<void>;
   /** Continues what another run submits. */
   switchTo(other: SavedRecord): void;
-  /** Begins another generation of the record, made by this commit, which replaces one without a batch. */
-  replaceGeneration(sha: string): void;
+  /** Begins another generation of the record, made by this run, which replaces one without a batch. */
+  replaceGeneration(by: Pick<SavedRecord, 'submittedSha' | 'origin'>): void;
+  /** Records what this run compares its grades with; where nothing is stored yet, with the first intent. */
+  pinBaseline(baseline: RecordBaseline): Promise<void>;
 
   /** Begins a round, which is saved with the first intent. */
   startRound(round: number, shards: readonly Pick<RecordShard, 'count' | 'sha256'>[]): void;
@@ -62,6 +71,12 @@ export interface RecordStore {
   rejectBatch(place: ShardPlace): Promise<void>;
   /** Takes a batch given by its id as the one of all requests; `markCollected` saves it. */
   takeGiven(batch: Batch): void;
+
+  /**
+   * Records what judges these answers. The record is open again until the judgements are in, unless its batches are deleted: what
+   * goes on then leads to them.
+   */
+  noteJudge(judge: RecordJudge): Promise<void>;
 
   /** Records that the API is asked to stop these batches and why, so that a later run sends what they leave undone. */
   markStopped(ids: ReadonlySet<string>, why: 'left' | 'superseded'): Promise<void>;

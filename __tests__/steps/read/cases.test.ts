@@ -1,0 +1,192 @@
+import { describe, expect, test } from '@jest/globals';
+import { parseCaseLine } from '../../../src/core/grading/case-line.ts';
+import { requestDigest } from '../../../src/core/grading/digests.ts';
+import type { RequestSet } from '../../../src/core/intake/request-set.ts';
+import { readRequests } from '../../../src/steps/read/read.ts';
+import { createRunState } from '../../../src/steps/run/run-state.ts';
+import { createFakes, type Fakes } from '../../fakes/ports.ts';
+import { inputsOf } from '../../fakes/step.ts';
+
+const params = (id: string) => ({
+  model: 'claude-haiku-4-5',
+  max_tokens: 8,
+  messages: [{ role: 'user', content: `What is ${id}?` }],
+});
+const line = (id: string, more: object = {}): string => JSON.stringify({ custom_id: id, params: params(id), ...more });
+
+async function read(fakes: Fakes, raw: Record<string, string> = {}) {
+  const reading = await readRequests({ ports: fakes, inputs: inputsOf(raw), runState: createRunState(0, 'n') }, []);
+  return {
+    requests: reading.ok ? reading.value : undefined,
+    problems: !reading.ok && reading.outcome.status === 'rejected' ? reading.outcome.problems : [],
+    warnings: reading.warnings,
+  };
+}
+
+const fakesOf = (...lines: string[]): Fakes => createFakes({ '/w/evals.jsonl': lines.join('\n') });
+
+const casesOf = (fakes: Fakes, requests: RequestSet | undefined) =>
+  fakes.files.disk
+    .get(requests?.cases?.path ?? '')
+    ?.toString('utf8')
+    .trimEnd()
+    .split('\n')
+    .map(parseCaseLine);
+
+const IS_JSON = { type: 'is-json' };
+const RUBRIC = { type: 'llm-rubric', value: 'Is polite.' };
+
+describe('the file of cases', () => {
+  test('has a line for each request with an assert, with all that grading needs', async () => {
+    const keys = { threshold: 0.5, required: true, metadata: { topic: 'x', level: 2 } };
+    const fakes = fakesOf(line('a'), line('b', { assert: [IS_JSON], ...keys }), line('c', { assert: [] }));
+    const { requests } = await read(fakes);
+    expect(requests?.cases).toEqual({
+      path: '/r/.claude-batch-n/.cases.jsonl',
+      count: 1,
+      defaultAsserts: [],
+      schemaTexts: new Map(),
+      hasRubrics: false,
+    });
+    expect(casesOf(fakes, requests)).toEqual([
+      {
+        position: 1,
+        answers: 1,
+        customId: 'b',
+        asserts: [IS_JSON],
+        threshold: 0.5,
+        required: true,
+        metadata: [
+          ['topic', 'x'],
+          ['level', 2],
+        ],
+        model: 'claude-haiku-4-5',
+        requestDigest: requestDigest(JSON.stringify(params('b'))),
+      },
+    ]);
+  });
+
+  test('is not there without an assert', async () => {
+    const fakes = fakesOf(line('a'), line('b', { assert: [] }));
+    const { requests } = await read(fakes);
+    expect(requests?.cases).toBeUndefined();
+    expect([...fakes.files.disk.keys()].filter((path) => path.includes('cases'))).toEqual([]);
+  });
+
+  test('has all requests where there are default asserts, and no default assert itself', async () => {
+    const fakes = fakesOf(line('a'), line('b', { assert: [RUBRIC] }));
+    const { requests } = await read(fakes, { 'default-assert': '- type: is-json', 'judge-model': 'j' });
+    expect(requests?.cases).toMatchObject({ count: 2, defaultAsserts: [IS_JSON], hasRubrics: true });
+    expect(casesOf(fakes, requests)?.map(({ customId, asserts }) => [customId, asserts])).toEqual([
+      ['a', []],
+      ['b', [RUBRIC]],
+    ]);
+  });
+
+  test('comes with the texts of schemas in files', async () => {
+    const schema = { type: 'is-json', value: 'file://s.json' };
+    const fakes = fakesOf(line('a', { assert: [schema] }));
+    fakes.files.disk.set('/w/s.json', Buffer.from('{"type":"object"}'));
+    const { requests } = await read(fakes);
+    expect(requests?.cases?.schemaTexts).toEqual(new Map([['s.json', '{"type":"object"}']]));
+  });
+
+  test('digests the params as they are sent, and names the model that is asked', async () => {
+    const fakes = fakesOf(line('a', { assert: [IS_JSON] }));
+    const { requests } = await read(fakes, { 'override-params': 'model: claude-opus-5' });
+    const sent = JSON.stringify({ ...params('a'), model: 'claude-opus-5' });
+    expect(casesOf(fakes, requests)).toMatchObject([{ model: 'claude-opus-5', requestDigest: requestDigest(sent) }]);
+  });
+
+  test('has one line for all answers of a request', async () => {
+    const fakes = fakesOf(line('a', { assert: [IS_JSON] }), line('b'), line('c', { assert: [IS_JSON] }));
+    const { requests } = await read(fakes, { repeats: '3' });
+    expect(requests?.cases?.count).toBe(2);
+    expect(casesOf(fakes, requests)).toMatchObject([
+      { position: 0, answers: 3, customId: 'a' },
+      { position: 6, answers: 3, customId: 'c' },
+    ]);
+  });
+
+  test('does not stay where something is wrong', async () => {
+    const fakes = fakesOf(line('a', { assert: [IS_JSON] }), '{x');
+    expect((await read(fakes)).problems).toMatchObject([{ code: 'not-json' }]);
+    expect([...fakes.files.disk.keys()]).toEqual(['/w/evals.jsonl']);
+  });
+});
+
+describe('a rubric without a judge', () => {
+  const missing = { code: 'judge-missing', input: 'judge-model' };
+
+  test('is told with file and line of the first', async () => {
+    const fakes = fakesOf(
+      line('a', { assert: [IS_JSON] }),
+      line('b', { assert: [RUBRIC] }),
+      line('c', { assert: [RUBRIC] }),
+    );
+    expect((await read(fakes)).problems).toEqual([{ ...missing, where: { file: 'evals.jsonl', line: 2 } }]);
+  });
+
+  test.each([
+    ['in a set', { assert: [{ type: 'assert-set', assert: [IS_JSON, { ...RUBRIC, type: 'not-llm-rubric' }] }] }, {}],
+    ['among default asserts', {}, { 'default-assert': JSON.stringify([RUBRIC]) }],
+  ])('%s counts as well', async (_, more, raw: Record<string, string>) => {
+    expect((await read(fakesOf(line('a', more)), raw)).problems).toMatchObject([missing]);
+    const { requests } = await read(fakesOf(line('a', more)), { ...raw, 'judge-model': 'j' });
+    expect(requests?.cases?.hasRubrics).toBe(true);
+  });
+
+  test('is allowed where batches are given, which may be all that is wanted', async () => {
+    const { problems } = await read(fakesOf(line('a', { assert: [RUBRIC] })), { 'batch-id': 'msgbatch_1' });
+    expect(problems).toEqual([]);
+  });
+
+  test('is not told twice where the judge is wrong', async () => {
+    const wrong = { code: 'input-model', value: 'a b', input: 'judge-model' } as const;
+    const run = {
+      ports: fakesOf(line('a', { assert: [RUBRIC] })),
+      inputs: inputsOf(),
+      runState: createRunState(0, 'n'),
+    };
+    const reading = await readRequests(run, [wrong]);
+    expect(reading).toMatchObject({ outcome: { problems: [wrong] } });
+  });
+});
+
+describe('a gate without an assert', () => {
+  const gates = { 'min-pass-rate': '90', 'max-drop': '2' };
+
+  test('is told for each input, before anything is sent', async () => {
+    expect((await read(fakesOf(line('a')), gates)).problems).toEqual(
+      Object.keys(gates).map((input) => ({ code: 'input-gate-without-asserts', input })),
+    );
+  });
+
+  test('is fine where one request has one', async () => {
+    expect((await read(fakesOf(line('a'), line('b', { assert: [IS_JSON] })), gates)).problems).toEqual([]);
+    expect((await read(fakesOf(line('a')), { ...gates, 'default-assert': '- type: is-json' })).problems).toEqual([]);
+  });
+
+  test('is no problem of a run without requests', async () => {
+    const fakes = fakesOf('');
+    const inputs = inputsOf({ ...gates, 'if-no-requests-found': 'ignore' });
+    const reading = await readRequests({ ports: fakes, inputs, runState: createRunState(0, 'n') }, []);
+    expect(reading).toMatchObject({ ok: false, outcome: { status: 'empty' } });
+  });
+});
+
+test('keys of grading on a line without an assert are warned of', async () => {
+  const where = (line: number) => ({ file: 'evals.jsonl', line });
+  const code = 'grading-without-assert';
+  const lines = [
+    line('a', { metadata: { topic: 'x' } }),
+    line('b', { required: true, threshold: 1, assert: [] }),
+    line('c', { required: false, metadata: {} }),
+    line('d', { required: true, assert: [IS_JSON] }),
+  ];
+  expect((await read(fakesOf(...lines))).warnings).toEqual([
+    { code, keys: ['metadata'], where: where(1) },
+    { code, keys: ['threshold', 'required'], where: where(2) },
+  ]);
+  expect((await read(fakesOf(...lines), { 'default-assert': '- type: is-json' })).warnings).toEqual([]);
+});

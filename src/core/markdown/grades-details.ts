@@ -1,0 +1,191 @@
+import { GRADE_LABELS, GRADES } from '../messages/grades.ts';
+import { LABELS } from '../messages/report.ts';
+import { ageOf, branchName, printComparison, signedRise } from '../messages/verdicts.ts';
+import { printProbability } from '../statistics/fraction.ts';
+import type {
+  Summary,
+  SummaryBaseline,
+  SummaryComparison,
+  SummaryGrading,
+  SummaryLabel,
+  SummaryMetric,
+} from '../summary/summary.ts';
+import { FEMTO_PER_MICRO, formatUsd } from '../text/money.ts';
+import { formatCount, toOneDecimal } from '../text/numbers.ts';
+import { renderBatches } from './batch-part.ts';
+import { codeCell, escapeInHtml, escapeMarkdown } from './escape.ts';
+import { describeMessage } from './failures.ts';
+import { renderLink } from './links.ts';
+import { joinBlocks, left, renderFold, renderTable, right } from './table.ts';
+
+/** Rows of each table; a file may name as many metrics as it has lines. */
+const MAX_ROWS = 20;
+const MAX_REFUSED = 5;
+const MAX_NAME = 60;
+
+/** All that the grades say beside the lead, folded: figures of the comparison, metrics, labels, the judge, what was not taken. */
+export function renderGradeDetails(grading: SummaryGrading, cost: Summary['cost']): string {
+  const title = [titleOf(grading), ...(grading.baseline === null ? [] : [describeBaseline(grading.baseline)])];
+  const sentences = [...compared(grading), ...ofCases(grading, cost), ...judged(grading), ...refused(grading)];
+  return renderFold(
+    title.join(', '),
+    joinBlocks(
+      sentences.map((sentence) => `- ${sentence}`).join('\n'),
+      renderMetrics(grading.metrics),
+      renderLabels(grading.labels),
+      ...renderJudge(grading),
+    ),
+  );
+}
+
+function titleOf({ pass_rate: rate, interval }: SummaryGrading): string {
+  if (rate === null) return GRADES['details-ungraded']();
+  const title = GRADES['details-title']({ rate: toOneDecimal(rate) });
+  return interval === null ? title : `${title} (${GRADES.interval(oneDecimalOf(interval))})`;
+}
+
+/** Markdown does not work in a title. */
+function describeBaseline({ run_id: runId, ref, age_days: days, commit }: SummaryBaseline): string {
+  if (runId === null) return printComparison({ code: 'baseline-given' });
+  return escapeInHtml(printComparison({ code: 'baseline', ref, days, sha: commit }), { maxLength: 200 });
+}
+
+function compared({ comparison, baseline }: SummaryGrading): readonly string[] {
+  if (comparison === null) return [];
+  const { figures, pairs, broken, fixed, same_answers: same, regraded, request_changed: changed } = comparison;
+  const left_out = comparison.left_out;
+  const leftOut = { ...left_out, assertsChanged: left_out.asserts_changed };
+  const isWhole = Object.values(left_out).every((count) => count === 0);
+  return [
+    ...linkOf(baseline),
+    ...(figures === null ? [] : figuresOf(figures, { pairs, broken, fixed })),
+    ...(same === 0 ? [] : [printComparison({ code: 'same-answers', count: same, regraded })]),
+    ...(changed === 0 ? [] : [printComparison({ code: 'requests-changed', count: changed })]),
+    ...(isWhole ? [] : [printComparison({ code: 'left-out', ...leftOut })]),
+  ];
+}
+
+function linkOf(baseline: SummaryBaseline | null): readonly string[] {
+  if (baseline?.url == null || baseline.run_id === null) return [];
+  const { ref, commit, age_days: days } = baseline;
+  const link = renderLink(GRADES['run-of']({ id: baseline.run_id }), baseline.url);
+  const branch = escapeMarkdown(branchName(ref), { maxLength: MAX_NAME });
+  // GitHub makes a link of the commit.
+  const sha = /^[0-9a-f]{7,64}$/i.test(commit) ? commit.slice(0, 7) : '';
+  return [GRADES['baseline-run']({ link, branch, age: ageOf(days), sha })];
+}
+
+function figuresOf(
+  figures: NonNullable<SummaryComparison['figures']>,
+  counts: Pick<SummaryComparison, 'pairs' | 'broken' | 'fixed'>,
+): readonly string[] {
+  const { p, test, interval, findable, is_spread_assumed: isAssumed } = figures;
+  const found =
+    findable === null
+      ? printComparison({ code: 'findable-none', pairs: counts.pairs })
+      : printComparison({ code: isAssumed ? 'findable-assumed' : 'findable', drop: toOneDecimal(findable) });
+  return [
+    GRADES.pairs({ ...counts, p: shortProbability(p), test }),
+    ...(interval === null ? [] : [GRADES['drop-interval'](oneDecimalOf(interval))]),
+    found,
+  ];
+}
+
+/** Two significant digits, as people read it. */
+export function shortProbability(p: number): string {
+  return p < 0.001 ? printProbability(Number(p.toPrecision(2))).replace(/0+$/, '') : String(Number(p.toPrecision(2)));
+}
+
+function ofCases(grading: SummaryGrading, { usd, lower_bound: isLowerBound }: Summary['cost']): readonly string[] {
+  const { repeats, flaky, pass_power: powers, cases } = grading;
+  const each = usd === null || cases === 0 ? undefined : perCase(usd, cases);
+  return [
+    ...(repeats === 1 || flaky === 0 ? [] : [GRADES['flaky-cases']({ count: flaky, repeats })]),
+    ...(powers.length === 0
+      ? []
+      : [
+          GRADES['pass-power']({
+            powers: shortList(powers).map(({ k, percent }) => ({ k, percent: toOneDecimal(percent) })),
+          }),
+        ]),
+    ...(each === undefined ? [] : [GRADES['cost-per-case']({ usd: each, isLowerBound })]),
+  ];
+}
+
+/** The first ones and the last. */
+function shortList<T>(all: readonly T[]): readonly T[] {
+  return all.length < 5 ? all : [...all.slice(0, 3), ...all.slice(-1)];
+}
+
+function perCase(usd: string, cases: number): string {
+  return formatUsd((BigInt(usd.replace('.', '')) * FEMTO_PER_MICRO) / BigInt(cases));
+}
+
+function judged({ judge }: SummaryGrading): readonly string[] {
+  if (judge === null) return [];
+  const { judgements, failed, usd, lower_bound: isLowerBound, prompt, contradictions } = judge;
+  const model = codeCell(judge.model, { maxLength: MAX_NAME });
+  return [
+    GRADES.judged({ model, prompt, judgements, failed, usd, isLowerBound }),
+    ...(contradictions === 0 ? [] : [GRADES.contradictions({ count: contradictions })]),
+  ];
+}
+
+function refused({ refused: all }: SummaryGrading): readonly string[] {
+  const rest = all.length - MAX_REFUSED;
+  return [
+    ...all
+      .slice(0, MAX_REFUSED)
+      .map(({ run_id: runId, why }) => GRADES['not-baseline']({ runId, why: escapeMarkdown(why, { maxLength: 300 }) })),
+    ...(rest > 0 ? [GRADES['more-refused']({ count: rest })] : []),
+  ];
+}
+
+/** Mean scores, with their change over the cases that both runs have; undefined without metrics. */
+function renderMetrics(metrics: readonly SummaryMetric[]): string | undefined {
+  if (metrics.length === 0) return undefined;
+  const hasChange = metrics.some(({ compared: change }) => change !== null);
+  const columns = [
+    left(GRADE_LABELS.metric),
+    ...[GRADE_LABELS.cases, GRADE_LABELS.mean].map(right),
+    ...(hasChange ? [right(GRADE_LABELS.difference)] : []),
+  ];
+  const rows = metrics.slice(0, MAX_ROWS).map(({ metric, cases, mean, compared: change }) => {
+    const cells = [escapeMarkdown(metric, { maxLength: MAX_NAME }), formatCount(cases), mean.toFixed(3)];
+    if (!hasChange) return cells;
+    return [...cells, change === null ? '' : signedRise((change.before - change.now).toFixed(3))];
+  });
+  const rest = metrics.length - rows.length;
+  return joinBlocks(renderTable(columns, rows), rest > 0 ? GRADES['more-metrics']({ count: rest }) : undefined);
+}
+
+/** Pass rates by the values of metadata; undefined without any. */
+function renderLabels(labels: readonly SummaryLabel[]): string | undefined {
+  if (labels.length === 0) return undefined;
+  const columns = [left(GRADE_LABELS.value), right(GRADE_LABELS.cases), right(GRADE_LABELS['pass-rate'])];
+  const rows = labels.slice(0, MAX_ROWS).map(({ key, value, cases, pass_rate: rate }) => {
+    const name = escapeMarkdown(`${key}: ${value === null ? 'null' : String(value)}`, { maxLength: MAX_NAME });
+    return [name, formatCount(cases), rate === null ? '' : `${toOneDecimal(rate)} %`];
+  });
+  const rest = labels.length - rows.length;
+  return joinBlocks(renderTable(columns, rows), rest > 0 ? GRADES['more-values']({ count: rest }) : undefined);
+}
+
+/** What became of judgements without a result, and the judge's batches. */
+function renderJudge({ judge }: SummaryGrading): readonly (string | undefined)[] {
+  if (judge === null) return [];
+  const rows = judge.failures.slice(0, MAX_ROWS).map((group) => {
+    const said = describeMessage(group) ?? group.type ?? group.outcome;
+    return [formatCount(group.count), codeCell(said, { maxLength: 200 })];
+  });
+  const columns = [right(GRADE_LABELS.judgements), left(LABELS['what-happened'])];
+  const batches = renderBatches({ batches: judge.batches, rounds: [] });
+  return [
+    rows.length === 0 ? undefined : renderTable(columns, rows),
+    batches && joinBlocks(GRADES['judge-batches'](), batches),
+  ];
+}
+
+function oneDecimalOf({ low, high }: { low: string; high: string }): { low: string; high: string } {
+  return { low: toOneDecimal(low), high: toOneDecimal(high) };
+}

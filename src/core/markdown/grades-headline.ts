@@ -1,0 +1,88 @@
+import { branchName, printComparison } from '../messages/verdicts.ts';
+import { modelNameOf } from '../results/kind.ts';
+import type { SummaryBaseline, SummaryComparison, SummaryGrading } from '../summary/summary.ts';
+import { toOneDecimal } from '../text/numbers.ts';
+import { toPlainLine } from '../text/untrusted-text.ts';
+
+const MAX_LENGTH = 40;
+
+/** What people call the baseline: its branch. Anybody who can upload artifacts may have named it. */
+export function baselineName(baseline: Pick<SummaryBaseline, 'ref'> | null): string {
+  return toPlainLine(branchName(baseline?.ref ?? ''), MAX_LENGTH) || 'the baseline';
+}
+
+/** The drop as the report says it: one decimal, and more where it would read like its limit. */
+export function shownDrop({ because, comparison }: SummaryGrading): string | undefined {
+  if (comparison?.figures == null) return undefined;
+  return because.drop ?? toOneDecimal(comparison.figures.drop);
+}
+
+/** Whether the pass rate fell further than chance explains, whatever is allowed. */
+export function isRealDrop({ comparison, gates }: SummaryGrading): boolean {
+  const figures = comparison?.figures ?? null;
+  return figures !== null && Number(figures.drop) > 0 && figures.p <= gates.significance + 1e-12;
+}
+
+/** Whether every judgement ended without a result. */
+export function isJudgeSilent({ judge }: SummaryGrading): boolean {
+  return judge !== null && judge.judgements > 0 && judge.failed === judge.judgements;
+}
+
+/** Whether a green verdict still needs a look: nothing is compared, or the comparison shows a drop that no limit forbids. */
+export function isDoubtfulGrade(grading: SummaryGrading): boolean {
+  return grading.verdict !== 'pass' || (grading.because.code === 'no-limit' && isRealDrop(grading));
+}
+
+/** How the grades turned out, as the end of a heading; plain text, in which names are untrusted. */
+export function headlineOfGrades(grading: SummaryGrading): string {
+  const words = wordsOf(grading);
+  const change = grading.comparison?.model_change ?? null;
+  if (change === null) return words;
+  const [now, before] = [modelNameOf(change.now), modelNameOf(change.before)];
+  return `${words} (${printComparison({ code: 'other-model', now, before })})`;
+}
+
+function wordsOf(grading: SummaryGrading): string {
+  const { because, cases, undecided, required_failed, gates } = grading;
+  switch (because.code) {
+    case 'required-failed':
+      return printComparison({ code: 'heading-required', count: required_failed.length });
+    case 'below-min-pass-rate':
+      return printComparison({
+        code: 'heading-below-min',
+        now: because.rate ?? '',
+        minPercent: gates.min_pass_rate ?? 0,
+      });
+    case 'nothing-graded':
+      return printComparison({ code: 'heading-not-graded', isJudge: isJudgeSilent(grading) });
+    case 'too-many-ungraded':
+      return printComparison({ code: 'heading-ungraded', undecided, cases });
+    default:
+      return grading.comparison?.figures == null || grading.verdict === 'not-comparable'
+        ? wordsAlone(grading)
+        : wordsOfComparison(grading, grading.comparison.figures);
+  }
+}
+
+function wordsAlone({ pass_rate, verdict, no_baseline }: SummaryGrading): string {
+  if (pass_rate === null) return printComparison({ code: 'heading-not-graded', isJudge: false });
+  const now = toOneDecimal(pass_rate);
+  if (verdict !== 'not-comparable') return printComparison({ code: 'heading-alone', now });
+  return printComparison({ code: 'heading-uncompared', now, isFirst: no_baseline?.code === 'none-yet' });
+}
+
+function wordsOfComparison(grading: SummaryGrading, figures: NonNullable<SummaryComparison['figures']>): string {
+  const { because, comparison } = grading;
+  const [now, before, baseline] = [
+    toOneDecimal(figures.now),
+    toOneDecimal(figures.before),
+    baselineName(grading.baseline),
+  ];
+  if (because.code === 'may-be-chance')
+    return printComparison({ code: 'heading-chance', drop: shownDrop(grading) ?? '', baseline });
+  if (because.code === 'small-but-real') return printComparison({ code: 'heading-small', now, before, baseline });
+  const hasFallen = because.code === 'fell' || (because.code === 'no-limit' && isRealDrop(grading));
+  return hasFallen
+    ? printComparison({ code: 'heading-fell', before, now, broken: comparison?.broken ?? 0 })
+    : printComparison({ code: 'heading-compared', now, before, baseline });
+}

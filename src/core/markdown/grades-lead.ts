@@ -1,0 +1,126 @@
+import { MAX_MORE_CASES } from '../comparison/compare.ts';
+import { GRADES } from '../messages/grades.ts';
+import { REPORT } from '../messages/report.ts';
+import { printComparison } from '../messages/verdicts.ts';
+import { countKinds } from '../results/kind.ts';
+import type { Summary, SummaryComparison, SummaryGrading } from '../summary/summary.ts';
+import { toOneDecimal } from '../text/numbers.ts';
+import { escapeMarkdown } from './escape.ts';
+import { baselineName, isJudgeSilent, isRealDrop, shownDrop } from './grades-headline.ts';
+import { countsOfLists, hasChangesInLead, renderList } from './grades-links.ts';
+import { type Links, renderLink } from './links.ts';
+
+type Figures = NonNullable<SummaryComparison['figures']>;
+
+/** What stands first of the grades: whole sentences, and the first facts of the line that the cost follows. Markdown. */
+export interface GradesLead {
+  readonly sentences: readonly string[];
+  readonly facts: readonly string[];
+}
+
+/** What the grades say, in numbers that people understand. */
+export function leadOfGrades(grading: SummaryGrading, run: Summary['run'], page: Links['page']): GradesLead {
+  const { because, comparison, judge } = grading;
+  const figures = comparison?.figures ?? null;
+  if (because.code === 'nothing-graded' && judge !== null && isJudgeSilent(grading)) {
+    const kinds = countKinds(judge.failures).map(({ kind }) => `\`${kind}\``);
+    const link = renderLink(REPORT['rerun-this-job'](), run.url);
+    const { failed, judgements } = judge;
+    return {
+      sentences: [
+        GRADES['judge-failed']({ failed, judgements, kind: kinds.length === 1 ? (kinds[0] ?? '') : '', link }),
+      ],
+      facts: [],
+    };
+  }
+  if (because.code === 'may-be-chance' && figures !== null)
+    return { sentences: [doubtOf(grading, figures)], facts: restOf(grading) };
+  const sentences = saysMore(grading) ? [escapeMarkdown(grading.reason)] : [];
+  if (figures === null || comparison === null)
+    return { sentences: [...sentences, ...aloneOf(grading)], facts: restOf(grading) };
+  const against = printComparison({
+    code: 'against',
+    drop: shownDrop(grading) ?? '',
+    baseline: escapeMarkdown(baselineName(grading.baseline)),
+  });
+  const pairs = printComparison({ code: 'over-pairs', pairs: comparison.pairs });
+  const changes = changesOf(grading, figures, page);
+  return {
+    sentences,
+    facts: [
+      `**${against}** ${pairs}${changes === '' ? '' : ` (${changes})`}`,
+      [GRADES['cases-pass'](grading), ...restOf(grading)].join(', '),
+    ],
+  };
+}
+
+/** Codes whose sentence would repeat the heading, the table or the facts. */
+const SAID = new Set<SummaryGrading['because']['code']>([
+  'required-failed',
+  'below-min-pass-rate',
+  'no-limit',
+  'no-baseline',
+  'fell',
+  'may-be-chance',
+  'small-but-real',
+  'within-limit',
+  'not-worse',
+]);
+
+function saysMore({ because }: SummaryGrading): boolean {
+  return !SAID.has(because.code);
+}
+
+/** Of a run without a comparison. */
+function aloneOf(grading: SummaryGrading): readonly string[] {
+  const { interval, no_baseline: none, verdict } = grading;
+  const why =
+    none === null || (none.code === 'turned-off' && verdict !== 'not-comparable') ? '' : escapeMarkdown(none.why);
+  const range = interval && { low: toOneDecimal(interval.low), high: toOneDecimal(interval.high) };
+  const counts = grading.pass_rate === null ? '' : GRADES['cases-pass'](grading);
+  const words = [counts, range === null ? '' : GRADES['with-interval'](range)].filter((text) => text !== '').join(' ');
+  const sentence = [words === '' ? '' : `${words}.`, why].filter((text) => text !== '').join(' ');
+  return sentence === '' ? [] : [sentence];
+}
+
+/** Of a drop that may be chance: what is allowed, how likely it is, and how many more cases would settle it. */
+function doubtOf(grading: SummaryGrading, figures: Figures): string {
+  const [now, before] = [toOneDecimal(figures.now), toOneDecimal(figures.before)];
+  const baseline = escapeMarkdown(baselineName(grading.baseline));
+  const { more_cases: more } = figures;
+  return [
+    `**${GRADES['cases-pass'](grading)}** ${GRADES['rates-beside']({ now, before, baseline })}.`,
+    `${GRADES['are-allowed']({ maxDrop: grading.gates.max_drop ?? 0 })}; ${printComparison({ code: 'chance', p: figures.p })}.`,
+    more === null ? '' : printComparison({ code: 'more-cases', count: more, isCapped: more >= MAX_MORE_CASES }),
+  ]
+    .filter((sentence) => sentence !== '')
+    .join(' ');
+}
+
+/** How much of a change it is: what is allowed and how likely chance is, or what was broken and fixed. */
+function changesOf(grading: SummaryGrading, figures: Figures, page: Links['page']): string {
+  const { because, gates } = grading;
+  const chance = printComparison({ code: 'chance', p: figures.p });
+  if (because.code === 'fell' || because.code === 'small-but-real') {
+    const allowed = GRADES.allowed({ maxDrop: gates.max_drop ?? 0 });
+    return because.code === 'fell' ? `${allowed}; ${chance}` : `${GRADES['small-but-real']()}: ${chance}; ${allowed}`;
+  }
+  if (!hasChangesInLead(grading)) return isRealDrop(grading) ? chance : '';
+  const counts = countsOfLists(grading);
+  const lists = (['fixed', 'broken'] as const)
+    .filter((list) => counts[list] > 0)
+    .map((list) => renderList(list, GRADES.list({ list, count: counts[list] }), page));
+  const mayBeChance = figures.p > gates.significance && figures.p < 1 - gates.significance;
+  if (isRealDrop(grading)) return `${lists.join(', ')}; ${chance}`;
+  return [...lists, ...(mayBeChance ? [GRADES['as-chance-does']()] : [])].join(', ');
+}
+
+/** What is neither a pass nor a fail, and what the comparison leaves out. */
+function restOf({ ungraded, flaky, comparison }: SummaryGrading): readonly string[] {
+  const leftOut = Object.values(comparison?.left_out ?? {}).reduce((sum: number, count: number) => sum + count, 0);
+  return [
+    ...(ungraded === 0 ? [] : [GRADES.ungraded({ count: ungraded })]),
+    ...(flaky === 0 ? [] : [GRADES.flaky({ count: flaky })]),
+    ...(leftOut === 0 ? [] : [GRADES['left-out']({ count: leftOut })]),
+  ];
+}

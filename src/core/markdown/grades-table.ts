@@ -1,0 +1,79 @@
+import { type CaseList, GRADE_LABELS, GRADES, OUTCOMES } from '../messages/grades.ts';
+import type { Summary, SummaryExample, SummaryGrading } from '../summary/summary.ts';
+import { codeCell, escapeMarkdown } from './escape.ts';
+import { isJudgeSilent } from './grades-headline.ts';
+import { countsOfLists, listToSee } from './grades-links.ts';
+import { type Links, renderCase } from './links.ts';
+import { joinBlocks, left, renderFold, renderTable } from './table.ts';
+
+/** Of a reason in a cell, in characters. */
+const MAX_REASON = 120;
+const MAX_NAME = 60;
+
+/** Rows that are seen without a click. */
+const OPEN_ROWS = 5;
+
+const EXAMPLES: Readonly<Record<CaseList, keyof SummaryGrading['examples']>> = {
+  broken: 'broken',
+  fixed: 'fixed',
+  failing: 'failed',
+  flaky: 'flaky',
+  ungraded: 'ungraded',
+};
+
+/**
+ * The cases that decide the verdict, each with what its assert found now and before; undefined where nothing needs a look. Reasons quote
+ * answers, so they stand here only where artifacts hold everything.
+ */
+export function renderGradedCases(
+  grading: SummaryGrading,
+  content: Summary['content'],
+  page: Links['page'],
+): string | undefined {
+  const list = listToSee(grading);
+  // Every case would say the same.
+  if (list === undefined || (grading.because.code === 'nothing-graded' && isJudgeSilent(grading))) return undefined;
+  const isRequired = grading.because.code === 'required-failed';
+  const examples = grading.examples[EXAMPLES[list]].filter(({ required }) => required || !isRequired);
+  if (examples.length === 0) return undefined;
+  const total = isRequired ? grading.required_failed.length : countsOfLists(grading)[list];
+  const hasBefore = examples.some(({ assert }) => assert?.before != null);
+  const title = isRequired ? GRADE_LABELS.required : titleOf(list);
+  const columns = [title, GRADE_LABELS.assert, GRADE_LABELS.now, ...(hasBefore ? [GRADE_LABELS.before] : [])];
+  const isFull = content === 'full';
+  const rows = examples.map((example) => {
+    const { assert } = example;
+    const cells = [renderCase(example.custom_id, page), assertCell(example), foundCell(assert, isFull)];
+    return hasBefore ? [...cells, foundCell(assert?.before ?? null, isFull)] : cells;
+  });
+  const tableOf = (some: readonly (readonly string[])[]) => renderTable(columns.map(left), some);
+  const rest = total - rows.length;
+  const more = rest > 0 ? GRADES['more-rows']({ count: rest }) : undefined;
+  if (grading.verdict === 'inconclusive')
+    return renderFold(GRADES['broken-by-chance']({ count: total }), joinBlocks(tableOf(rows), more));
+  const [open, folded] = rows.length <= OPEN_ROWS + 1 ? [rows, []] : [rows.slice(0, OPEN_ROWS), rows.slice(OPEN_ROWS)];
+  if (folded.length === 0) return joinBlocks(tableOf(open), more);
+  const others = GRADES['more-cases']({ count: total - open.length });
+  return joinBlocks(tableOf(open), renderFold(others, joinBlocks(tableOf(folded), more)));
+}
+
+function titleOf(list: CaseList): string {
+  if (list === 'broken') return GRADE_LABELS.broken;
+  return list === 'ungraded' ? GRADE_LABELS.ungraded : GRADE_LABELS.failing;
+}
+
+function assertCell({ assert }: SummaryExample): string {
+  if (assert === null) return '';
+  const type = codeCell(assert.type, { maxLength: MAX_NAME });
+  return assert.metric === null ? type : `${type} ${escapeMarkdown(`(${assert.metric})`, { maxLength: MAX_NAME })}`;
+}
+
+function foundCell(
+  found: Pick<NonNullable<SummaryExample['assert']>, 'outcome' | 'reason'> | null,
+  isFull: boolean,
+): string {
+  if (found === null) return '';
+  return isFull && found.reason !== null
+    ? escapeMarkdown(found.reason, { maxLength: MAX_REASON })
+    : OUTCOMES[found.outcome];
+}

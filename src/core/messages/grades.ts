@@ -1,0 +1,151 @@
+import { countOf, formatCount } from '../text/numbers.ts';
+import { sayUsd } from './headlines.ts';
+import { printUsd } from './report.ts';
+import { signedRise } from './verdicts.ts';
+
+// What the report says of grades, as Markdown without untrusted facts, unless a comment says otherwise. Percents and points are decimal texts.
+
+type Outcome = 'pass' | 'fail' | 'ungraded';
+
+/** Titles of columns. */
+export const GRADE_LABELS = {
+  assert: 'Assert',
+  before: 'Before',
+  broken: 'Broken',
+  cases: 'Cases',
+  commit: 'Commit',
+  date: 'Date',
+  difference: 'Difference',
+  failing: 'Failing',
+  graded: 'Graded',
+  judgements: 'Judgements',
+  mean: 'Mean score',
+  metric: 'Metric',
+  now: 'Now',
+  'pass-rate': 'Pass rate',
+  reason: 'Reason',
+  required: 'Required',
+  run: 'Run',
+  ungraded: 'Ungraded',
+  value: 'Value',
+} as const;
+
+/** What became of an answer. */
+export const OUTCOMES: Readonly<Record<Outcome, string>> = { pass: 'passes', fail: 'fails', ungraded: 'ungraded' };
+
+/** Lists of cases on the page, as links to them. */
+const LISTS = { broken: 'broken', fixed: 'fixed', failing: 'failing', flaky: 'flaky', ungraded: 'ungraded' };
+
+export type CaseList = keyof typeof LISTS;
+
+/** Pieces of the report's lines. */
+export const GRADES = {
+  'see-list': ({ list, count }: { list: CaseList; count: number }) =>
+    count === 1 ? `See the ${LISTS[list]} case` : `See the ${formatCount(count)} ${LISTS[list]} cases`,
+  list: ({ list, count }: { list: CaseList; count: number }) => `${formatCount(count)} ${LISTS[list]}`,
+  'broken-by-chance': ({ count }: { count: number }) => `${countOf(count, 'broken case')}, which may be chance`,
+  'more-cases': ({ count }: { count: number }) => `And ${formatCount(count)} more`,
+  'more-rows': ({ count }: { count: number }) => `And ${formatCount(count)} more.`,
+
+  'cases-pass': ({ passed, cases, repeats }: { passed: number; cases: number; repeats: number }) =>
+    `${formatCount(passed)} of ${countOf(cases, 'case')} ${passed === 1 ? 'passes' : 'pass'}${repeats === 1 ? '' : `, with ${repeats} answers each`}`,
+  'with-interval': ({ low, high }: { low: string; high: string }) => `(95 % interval ${low}–${high} %)`,
+  'rates-beside': (facts: { now: string; before: string; baseline: string }) =>
+    `(${facts.now} %; ${facts.baseline} ${facts.before} %)`,
+  ungraded: ({ count }: { count: number }) => `${formatCount(count)} ungraded`,
+  'left-out': ({ count }: { count: number }) => `${formatCount(count)} not compared`,
+  flaky: ({ count }: { count: number }) => `${formatCount(count)} flaky`,
+  allowed: ({ maxDrop }: { maxDrop: number }) => (maxDrop === 0 ? 'none allowed' : `${maxDrop} allowed`),
+  'are-allowed': ({ maxDrop }: { maxDrop: number }) =>
+    maxDrop === 0 ? 'No drop is allowed' : `${maxDrop} ${maxDrop === 1 ? 'point is' : 'points are'} allowed`,
+  'small-but-real': () => 'small, but probably real',
+  'as-chance-does': () => 'which chance does too',
+  /** `link` is a link to this run. */
+  'judge-failed': (facts: { failed: number; judgements: number; kind: string; link: string }) =>
+    `${formatCount(facts.failed)} of ${countOf(facts.judgements, 'judgement')} failed${facts.kind === '' ? '' : ` (${facts.kind})`}. The answers are kept: **${facts.link}**, which pays for the judgements alone.`,
+
+  'details-title': ({ rate }: { rate: string }) => `Pass rate ${rate} %`,
+  'details-ungraded': () => 'Grading',
+  interval: ({ low, high }: { low: string; high: string }) => `95 % interval ${low}–${high} %`,
+  /** `p` as a decimal text. */
+  pairs: (facts: { pairs: number; broken: number; fixed: number; p: string; test: 'mid-p' | 'sign-flip' }) =>
+    `${countOf(facts.pairs, 'case')} in both runs: ${formatCount(facts.broken)} broken, ${formatCount(facts.fixed)} fixed, p = ${facts.p} (${TESTS[facts.test]}).`,
+  'drop-interval': ({ low, high }: { low: string; high: string }) =>
+    `The change of the pass rate is between ${signedRise(high)} and ${signedRise(low)} points, with 95 % confidence.`,
+  /** `link` and `branch` are Markdown; `sha` is empty where it is not known. */
+  'baseline-run': ({ link, branch, age, sha }: { link: string; branch: string; age: string; sha: string }) =>
+    `Baseline: ${link} on ${branch}, ${age}${sha === '' ? '' : `, commit ${sha}`}.`,
+  'run-of': ({ id }: { id: number }) => `run ${id}`,
+  'pass-power': ({ powers }: { powers: readonly { k: number; percent: string }[] }) =>
+    `All of k answers to a case pass: ${powers.map(({ k, percent }) => `${percent} % for k = ${k}`).join(', ')}.`,
+  'flaky-cases': ({ count, repeats }: { count: number; repeats: number }) =>
+    `Of ${countOf(count, 'case')}, some of the ${repeats} answers pass and some fail.`,
+  'cost-per-case': ({ usd, isLowerBound }: { usd: string; isLowerBound: boolean }) =>
+    `Cost per case: ${printUsd(usd, isLowerBound)}.`,
+  /** `model` is Markdown. */
+  judged: (facts: { model: string; prompt: number; usd: string | null; isLowerBound: boolean } & Judgements) => {
+    const { model, prompt, judgements, failed, usd, isLowerBound } = facts;
+    const count = failed === 0 ? countOf(judgements, 'answer') : printJudged({ judgements, failed });
+    const cost = usd === null || failed === judgements ? '' : `, for ${printUsd(usd, isLowerBound)} of the cost`;
+    return `${model} judged ${count} with prompt ${prompt}${cost}.`;
+  },
+  contradictions: ({ count }: { count: number }) =>
+    `In ${countOf(count, 'judgement')} the score contradicts the verdict. The verdict counts.`,
+  'judge-batches': () => 'Batches of the judge:',
+  /** The reason is untrusted. */
+  'not-baseline': ({ runId, why }: { runId: number; why: string }) =>
+    `Run ${runId} is not the baseline, because ${why}.`,
+  'more-refused': ({ count }: { count: number }) => `${countOf(count, 'more run')} are not the baseline either.`,
+  'more-metrics': ({ count }: { count: number }) => `And ${countOf(count, 'more metric')}: see \`summary.json\`.`,
+  'more-values': ({ count }: { count: number }) => `And ${countOf(count, 'more value')}: see \`summary.json\`.`,
+
+  'rates-title': ({ count }: { count: number }) => `Pass rate of the last ${formatCount(count)} runs`,
+  'rates-axis': () => 'Pass rate (%)',
+};
+
+interface Judgements {
+  readonly judgements: number;
+  /** Without a result. */
+  readonly failed: number;
+}
+
+function printJudged({ judgements, failed }: Judgements): string {
+  return `${formatCount(judgements - failed)} of ${countOf(judgements, 'answer')}`;
+}
+
+const TESTS = { 'mid-p': "one-sided McNemar's test, mid-p", 'sign-flip': 'one-sided sign-flip test on case means' };
+
+/** The last lines of the log on grades. No text of a request or an answer. */
+export const GRADE_LINES = {
+  'cases-graded': (facts: { passed: number; cases: number; ungraded: number; flaky: number; rate: string | null }) => {
+    const { passed, cases, ungraded, flaky, rate } = facts;
+    const parts = [
+      `${formatCount(passed)} of ${countOf(cases, 'case')} pass${rate === null ? '' : ` (${rate} %)`}`,
+      ...(ungraded === 0 ? [] : [`${formatCount(ungraded)} ungraded`]),
+      ...(flaky === 0 ? [] : [`${formatCount(flaky)} flaky`]),
+    ];
+    return `${parts.join(', ')}.`;
+  },
+  /** `drop` is positive for a fall, `p` a decimal text. */
+  'cases-compared': (facts: {
+    drop: string;
+    pairs: number;
+    broken: number;
+    fixed: number;
+    p: string;
+    runId: number | null;
+  }) =>
+    `${signedRise(facts.drop)} points against ${facts.runId === null ? 'the baseline' : `run ${facts.runId}`} over ${countOf(facts.pairs, 'case')}: ${formatCount(facts.broken)} broken, ${formatCount(facts.fixed)} fixed, p = ${facts.p}.`,
+  /** A sentence that may hold untrusted text. */
+  'baseline-missing': ({ why }: { why: string }) => why,
+  'answers-judged': (facts: { judgements: number; failed: number; usd: string | null; lower_bound: boolean }) =>
+    `${countOf(facts.judgements, 'judgement')}${facts.failed === 0 ? '' : `, ${formatCount(facts.failed)} of them without a result`}${facts.usd === null ? '' : `, for ${sayUsd(facts.usd, facts.lower_bound)}`}.`,
+  'verdict-reached': ({ verdict }: { verdict: keyof typeof VERDICT_NAMES }) => `Verdict: ${VERDICT_NAMES[verdict]}.`,
+};
+
+const VERDICT_NAMES = {
+  pass: 'pass',
+  fail: 'fail',
+  inconclusive: 'inconclusive',
+  'not-comparable': 'not comparable',
+};

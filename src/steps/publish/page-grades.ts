@@ -1,0 +1,100 @@
+import type { GradedRun } from '../../core/comparison/graded-run.ts';
+import type { GradedCase } from '../../core/grading/grade-case.ts';
+import { parseGrades } from '../../core/grading/parse-grades.ts';
+import type { PageCase, PageGrade } from '../../core/page/case.ts';
+import type { CaseRank, RankedCase } from '../../core/page/choice.ts';
+import { GRADE_HEAD_BYTES, readGradeHead } from '../../core/page/grade-head.ts';
+import { type Changes, changeOf, pageGradeOf } from '../../core/page/page-grade.ts';
+import type { CasePlaces, Span } from '../../core/results/case-places.ts';
+import type { AnswerRank } from '../../core/results/whole-answer.ts';
+import type { FileReader, Files } from '../../ports/machine.ts';
+import { idsOf } from './baseline-answers.ts';
+
+/** The grades of a run, read again where the page needs them. */
+export interface PageGrades {
+  /** Every case in the order of the file, with what it is shown for. */
+  ranked(): Generator<AnswerRank | RankedCase>;
+  /** Custom IDs under which a baseline may have the answers of its case; none where it is not graded. */
+  idsAt(position: number): readonly string[];
+  gradeOf(found: Pick<PageCase, 'position' | 'id'>): PageGrade | undefined;
+  close(): void;
+}
+
+/** Of a run without grades: no case has any. */
+export function noGrades(cases: CasePlaces): PageGrades {
+  return {
+    *ranked() {
+      for (let position = 0; position < cases.count; position += 1) yield cases.rank(position);
+    },
+    idsAt: () => [],
+    gradeOf: () => undefined,
+    close() {},
+  };
+}
+
+/** Throws errors of the disk. */
+export function openGrades(
+  files: Files,
+  cases: CasePlaces,
+  { places, comparison, files: written }: GradedRun,
+): PageGrades {
+  const reader: FileReader = files.open(written.grades);
+  const changes: Changes = { broken: new Set(comparison?.broken), fixed: new Set(comparison?.fixed) };
+  const read = ({ offset, length }: Span): string => Buffer.from(reader.readAt(offset, length)).toString('utf8');
+  let latest: { readonly offset: number; readonly found: GradedCase | undefined } | undefined;
+  /** Answers of a case come one after the other, so the last line that was read is kept. */
+  const caseAt = (span: Span): GradedCase | undefined => {
+    if (latest?.offset !== span.offset) {
+      const parsed = parseGrades(read(span));
+      latest = { offset: span.offset, found: 'fault' in parsed ? undefined : parsed };
+    }
+    return latest.found;
+  };
+  return {
+    *ranked() {
+      let position = 0;
+      while (position < cases.count) {
+        const span = places.grade(position);
+        if (span === undefined) {
+          yield cases.rank(position);
+          position += 1;
+          continue;
+        }
+        const answers = countAnswers(places, position, cases.count);
+        const head = readGradeHead(read({ ...span, length: Math.min(span.length, GRADE_HEAD_BYTES) }));
+        let lowest: AnswerRank = 2;
+        for (let at = 0; at < answers; at += 1) lowest = Math.min(lowest, cases.rank(position + at)) as AnswerRank;
+        yield { rank: rankOf(head, lowest, changes), answers };
+        position += answers;
+      }
+    },
+    idsAt(position) {
+      const span = places.grade(position);
+      const found = span && caseAt(span);
+      return found === undefined ? [] : found.answers.flatMap(({ customId }) => idsOf(customId, found.customId));
+    },
+    gradeOf({ position, id }) {
+      const span = places.grade(position);
+      const found = span && caseAt(span);
+      return found && pageGradeOf(found, id, changes);
+    },
+    close: () => reader.close(),
+  };
+}
+
+/** How many requests from here on have this line of grades: they are answers of one case. */
+function countAnswers({ grade }: GradedRun['places'], position: number, end: number): number {
+  const offset = grade(position)?.offset;
+  let next = position + 1;
+  while (next < end && grade(next)?.offset === offset) next += 1;
+  return next - position;
+}
+
+function rankOf(head: ReturnType<typeof readGradeHead>, lowest: AnswerRank, changes: Changes): CaseRank {
+  if (head === undefined) return 'ungraded';
+  const change = changeOf(head.id, changes);
+  if (change === 'broken') return 'broken';
+  if (head.outcome !== 'pass') return head.outcome === 'fail' ? 'failing' : 'ungraded';
+  if (lowest < 2) return 'incomplete';
+  return change === 'fixed' ? 'fixed' : 'other';
+}
