@@ -183,6 +183,53 @@ export const MISTAKES: Readonly<Record<string, Mistake>> = {
     problem: { code: 'input-nothing-to-do', slip: { written: 'request', meant: 'requests' } },
   },
   'a key with a line of text': ofInput('anthropic-api-key', `Key: ${KEY}`, { code: 'input-key', fault: 'space' }),
+  // Grading
+  'a rubric and no judge': ofLines((id) => lineOf(id, {}, { assert: [{ type: 'llm-rubric', value: TEXT }] }), {
+    code: 'judge-missing',
+    where: { file: 'evals.jsonl', line: 1 },
+  }),
+  'a gate and no assert': ofInput('min-pass-rate', '90', { code: 'input-gate-without-asserts' }),
+  'a fraction for a pass rate': ofInput('min-pass-rate', '0.9', { code: 'input-ambiguous-percent' }),
+  'a percentage for a probability': ofInput('significance', '5', { code: 'input-significance', meant: '5%' }),
+  'a branch for a baseline': ofInput('baseline', 'main', { code: 'input-baseline', meant: 'auto' }),
+  'the address of a run for a baseline': ofInput('baseline', 'https://github.com/o/r/actions/runs/77', {
+    code: 'input-baseline',
+    meant: 'run:77',
+  }),
+  'the path of a workflow for its name': ofInput('baseline-workflow', '.github/workflows/nightly.yml', {
+    code: 'input-workflow-file',
+    meant: 'nightly.yml',
+  }),
+  'one assert where a list is wanted': ofInput('default-assert', `type: contains\nvalue: ${TEXT}`, {
+    code: 'input-params',
+    fault: 'not-a-list',
+  }),
+  'types alone as asserts': ofInput('default-assert', '- is-json', { code: 'assert-form', place: [0] }),
+  'a display name for a judge': ofInput('judge-model', 'Claude Haiku 4.5', { code: 'input-model' }),
+  'more answers that pass than there are': ofInput('repeat-min-pass', '2', { code: 'input-repeat-min-pass' }),
+  'too many repeats': ofInput('repeats', '100', { code: 'input-whole-number', min: 1, max: 20 }),
+  'ids without room for repeats': {
+    files: { 'evals.jsonl': three((id) => lineOf(id.repeat(63))) },
+    inputs: { repeats: '3' },
+    problem: { code: 'repeats-id-length', length: 63, max: 61 },
+  },
+  'grades that are not written yet': ofInput('extra-grades', 'grades.jsonl', {
+    code: 'no-extra-grades',
+    pattern: 'grades.jsonl',
+  }),
+  'results for grades': {
+    files: { 'evals.jsonl': good, 'results.jsonl': three((id) => JSON.stringify({ custom_id: id, result: TEXT })) },
+    inputs: { 'extra-grades': 'results.jsonl' },
+    problem: { code: 'extra-grade', fault: 'metric' },
+  },
+  'grades of other requests': {
+    files: {
+      'evals.jsonl': good,
+      'g.jsonl': JSON.stringify({ custom_id: 'z', metric: 'm', pass: true, reason: TEXT }),
+    },
+    inputs: { 'extra-grades': 'g.jsonl' },
+    problem: { code: 'extra-grades-unknown', unknown: 1, count: 1 },
+  },
   'a budget that is too small': {
     files: { 'evals.jsonl': good },
     inputs: { 'max-cost-usd': '0.0001' },

@@ -23,7 +23,7 @@ test('is in the order in which readers ask', () => {
     ...['Quick start', 'Write the JSONL', 'What you get', 'Recipes', 'Costs', 'For approvers', 'FAQ'],
     ...['Inputs', 'Outputs'],
   ]);
-  expect(Array.from(readme.matchAll(/^### (.*)$/gm))).toHaveLength(6);
+  expect(Array.from(readme.matchAll(/^### (.*)$/gm))).toHaveLength(7);
 });
 
 test('shows a picture for each color scheme that one can read', () => {

@@ -194,6 +194,14 @@ describe('what is wrong is said with its place', () => {
       { code: 'assert-threshold', isMissing: false },
     ],
     [{ type: 'llm-rubric', value: 'r', reference: 7 }, { code: 'assert-reference' }],
+    [
+      { type: 'llm-rubric', value: 'é'.repeat(20_001) },
+      { code: 'assert-too-long', part: 'value', length: 40_002, max: 40_000 },
+    ],
+    [
+      { type: 'not-llm-rubric', value: 'x'.repeat(40_000), reference: 'x'.repeat(40_001) },
+      { code: 'assert-too-long', part: 'reference', length: 40_001 },
+    ],
     [{ ...is, weight: -1 }, { code: 'assert-weight' }],
     [{ ...is, weight: '1' }, { code: 'assert-weight' }],
     [{ ...is, metric: '' }, { code: 'assert-metric' }],

@@ -10,6 +10,19 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   [{ code: 'metadata-value', fault: 'type' }, 'metadata is not an object; write "metadata": {"topic": "…"}'],
   [{ code: 'metadata-value', fault: 'count' }, 'metadata has more than 20 members; keep at most 20'],
   [
+    { code: 'assert-too-long', ...at, type: 'llm-rubric', part: 'reference', length: 40_001, max: 40_000 },
+    'the reference of assert 2 (llm-rubric) is 40,001 bytes long, of which a judge is shown 40,000 at most; shorten it to what decides',
+  ],
+  [
+    { code: 'no-extra-grades', pattern: 'g/*' },
+    'no file matches "g/*"; check the step that writes the grades; if it runs later, leave the input out here and run this action again after it',
+  ],
+  [{ code: 'extra-grades-unknown', unknown: 1, count: 3 }, '1 of 3 custom_ids is of no request here; check them'],
+  [
+    { code: 'extra-grades-unknown', unknown: 3, count: 3 },
+    'none of the grades is of a request here; write the custom_id of the requests, as in results.jsonl',
+  ],
+  [
     { code: 'grading-without-assert', keys: ['metadata'] },
     'metadata is ignored, because the line has no assert; add "assert": […] or set default-assert, or remove them',
   ],

@@ -227,7 +227,7 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   ],
   [
     { code: 'unreadable-file', reason: 'EACCES' },
-    'could not read the file (EACCES); name a readable file in the requests input',
+    'could not read the file (EACCES); check its path and its permissions',
   ],
   [
     { code: 'requests-replaced' },
@@ -892,6 +892,14 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   [
     { code: 'input-folder', reason: 'EINVAL' },
     'could not create a file in the folder (EINVAL); name a folder that the runner can create and write to, with a path of fewer than 4,000 characters',
+  ],
+  [
+    { code: 'baseline-path', path: '/w/old', why: 'missing' },
+    'there is neither a folder with grades.jsonl nor such a file at "/w/old"; check the path, and that an earlier step puts the file there',
+  ],
+  [
+    { code: 'baseline-path', path: '/w/old', why: 'unreadable' },
+    '"/w/old" holds no grades that this version can read; give grades.jsonl as this action wrote it',
   ],
   [
     { code: 'unreadable-prices', reason: 'ENOENT' },

@@ -4,6 +4,7 @@ import { clip, kindOf } from '../text/describe-value.ts';
 import { isJsonObject, type JsonObject } from '../text/json.ts';
 import { nearest } from '../text/nearest.ts';
 import type { Assert, AssertSet, SingleAssert } from './assert.ts';
+import { MAX_RUBRIC_BYTES } from './limits.ts';
 import { createMemo } from './memo.ts';
 import { type Notes, readHead, readThreshold } from './parse-members.ts';
 import { unknownStopReasons, VALUES, type ValueContext } from './parse-value.ts';
@@ -149,6 +150,7 @@ function readSingle(
     readSchema: (value) => readSchemaUse(value, at, reader),
   };
   const value: unknown = VALUELESS.includes(single) ? undefined : item['value'];
+  if (single === 'llm-rubric') problems.push(...tooLong({ value, reference }, at));
   const check = VALUES[single](value, context);
   if ('code' in check) problems.push({ ...check, place, type });
   if (problems.length > before || 'code' in check) return undefined;
@@ -162,6 +164,18 @@ function readSingle(
       meant: nearest(word.slice(0, 80), STOP_REASONS),
     });
   return { ...head, negated, ...check };
+}
+
+function tooLong(
+  parts: Readonly<Record<keyof typeof MAX_RUBRIC_BYTES, unknown>>,
+  at: { readonly place: AssertPlace; readonly type: string },
+): readonly ProblemData[] {
+  return (['value', 'reference'] as const).flatMap((part) => {
+    const text = parts[part];
+    const length = typeof text === 'string' ? Buffer.byteLength(text) : 0;
+    const max = MAX_RUBRIC_BYTES[part];
+    return length > max ? [{ code: 'assert-too-long', ...at, part, length, max } as const] : [];
+  });
 }
 
 const TEMPLATE = /\{\{.*?\}\}|\{%/s;

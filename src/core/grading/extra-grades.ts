@@ -15,11 +15,12 @@ export interface ExtraGrade {
 /** The type under which such a grade is listed among those of asserts. */
 export const EXTRA_GRADE = 'extra-grade';
 
-const MAX_LINE = 65_536;
+/** The longest line of a file of grades. */
+export const MAX_GRADE_BYTES = 65_536;
 
 /** Reads a line of a file of `extra-grades`; keys that it does not know may be anything. */
 export function parseExtraGrade(text: string): ExtraGrade | { readonly fault: ExtraGradeFault } {
-  if (text.length > MAX_LINE) return { fault: 'too-long' };
+  if (text.length > MAX_GRADE_BYTES) return { fault: 'too-long' };
   const line = parseJson(text);
   if (!isJsonObject(line)) return { fault: 'not-json' };
   const { custom_id: customId, metric, pass, score, reason } = line;

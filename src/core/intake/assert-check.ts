@@ -16,7 +16,7 @@ export type PlacedSchemaFile = SchemaFile & Origin;
 interface CheckedAsserts {
   readonly problems: readonly ProblemData[];
   readonly warnings: readonly ProblemData[];
-  /** Whether the line has asserts, default ones included. */
+  /** Whether the line has asserts, default ones included, or a grade. */
   readonly isCase: boolean;
 }
 
@@ -57,6 +57,7 @@ export function createAssertCheck(defaults: readonly unknown[]) {
     check(grading: GradingKeys, at: LineOfFile): CheckedAsserts {
       const own = grading.asserts;
       if (own.length === 0 && defaults.length === 0) {
+        if (at.hasGrade) return { ...NO_CASE, isCase: true };
         const keys = idleKeys(grading);
         return keys.length === 0 ? NO_CASE : { ...NO_CASE, warnings: [{ code: 'grading-without-assert', keys }] };
       }
@@ -82,4 +83,6 @@ function idleKeys({ threshold, required, metadata }: GradingKeys): readonly Grad
 interface LineOfFile {
   readonly file: FoundFile | undefined;
   readonly line: number;
+  /** Whether somebody else graded an answer to it. */
+  readonly hasGrade: boolean;
 }

@@ -28,13 +28,15 @@ interface CollectorOptions {
   readonly defaultAsserts?: readonly unknown[];
   /** Answers per request; 1 where nothing is said. */
   readonly repeats?: number;
+  /** Whether somebody else graded the answer, or all answers of the request, with this id. */
+  isGraded?(customId: string): boolean;
 }
 
 /** What comes of a line that is right. */
 export interface TakenLine {
   /** To send, in order: one for each answer. */
   readonly texts: readonly string[];
-  /** A line of the file of cases; undefined where the request has no assert. */
+  /** A line of the file of cases; undefined where the request has neither assert nor grade. */
   readonly caseLine: string | undefined;
 }
 
@@ -45,7 +47,7 @@ export interface TakenLine {
 export function collectRequests(
   files: readonly FoundFile[],
   merge: ParamsMerge,
-  { rules, readAgain, defaultAsserts = [], repeats = 1 }: CollectorOptions,
+  { rules, readAgain, defaultAsserts = [], repeats = 1, isGraded = () => false }: CollectorOptions,
 ) {
   const ids = createRequestIds(repeats);
   const places: LinePlace[] = [];
@@ -98,9 +100,10 @@ export function collectRequests(
     if (first !== undefined) reports.addWarning({ code: 'identical-requests', first: placeOf(first) }, at);
   }
 
-  /** Returns whether the request has an assert. */
-  function checkAsserts({ grading }: Request, at: { file: number; line: number }): boolean {
-    const { problems, warnings, isCase } = asserts.check(grading, { file: files[at.file], line: at.line });
+  /** Returns whether the request has an assert or a grade. */
+  function checkAsserts({ customId, grading }: Request, at: { file: number; line: number }): boolean {
+    const hasGrade = isGraded(customId) || ids.idsOf(customId).some((id) => isGraded(id));
+    const { problems, warnings, isCase } = asserts.check(grading, { file: files[at.file], line: at.line, hasGrade });
     for (const problem of problems) reports.addProblem(problem, at);
     for (const problem of warnings) reports.addWarning(problem, at);
     return isCase;
@@ -144,7 +147,7 @@ export function collectRequests(
     get firstRubric() {
       return asserts.firstRubric;
     },
-    /** How many requests have an assert. */
+    /** How many requests have an assert or a grade. */
     get cases() {
       return cases;
     },

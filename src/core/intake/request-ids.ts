@@ -33,6 +33,8 @@ export function createRequestIds(repeats: number) {
   return {
     /** Custom id → position. */
     positions,
+    /** What a line of this id is sent under, one for each answer. */
+    idsOf,
     /** What is wrong with the id of a line, by itself or beside an earlier one. */
     faultOf(customId: string, placeOf: (position: number) => Place): ProblemData | undefined {
       const same = positions.get(answerId(customId, 1, repeats));

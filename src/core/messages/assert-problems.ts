@@ -1,4 +1,5 @@
 import { allOf, anyOf, describeKind, type JsonKind, quoteAscii, quoteText } from '../text/describe-value.ts';
+import { countOf, formatCount } from '../text/numbers.ts';
 import type { ProblemWords } from './file-faults.ts';
 import type { Table } from './table.ts';
 
@@ -190,6 +191,11 @@ export const ASSERT_PROBLEMS = {
     what: `the reference of ${typed(at)} is not a text`,
     fix: 'write a good answer as text, or leave it out',
   }),
+  /** `length`: bytes of UTF-8, of which there may be `max`. */
+  'assert-too-long': (facts: At & { type: string; part: 'value' | 'reference'; length: number; max: number }) => ({
+    what: `the ${facts.part} of ${typed(facts)} is ${formatCount(facts.length)} bytes long, of which a judge is shown ${formatCount(facts.max)} at most`,
+    fix: 'shorten it to what decides',
+  }),
   'assert-threshold': ({
     wanted,
     isMissing,
@@ -223,5 +229,14 @@ export const ASSERT_PROBLEMS = {
   }),
 
   /** Of a file of `extra-grades`. */
+  'no-extra-grades': ({ pattern }: { pattern: string }) => ({
+    what: `no file matches ${quoteText(pattern)}`,
+    fix: 'check the step that writes the grades; if it runs later, leave the input out here and run this action again after it',
+  }),
+  /** `unknown` of the `count` ids of all grades. A warning, unless it is all of them. */
+  'extra-grades-unknown': ({ unknown, count }: { unknown: number; count: number }) => ({
+    what: `${unknown === count ? 'none of the grades is of a request here' : `${formatCount(unknown)} of ${countOf(count, 'custom_id')} ${unknown === 1 ? 'is' : 'are'} of no request here`}`,
+    fix: unknown === count ? 'write the custom_id of the requests, as in results.jsonl' : 'check them',
+  }),
   'extra-grade': ({ fault }: { fault: ExtraGradeFault }) => EXTRA_GRADE_FAULTS[fault],
 } satisfies Table<ProblemWords>;

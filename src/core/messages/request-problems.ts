@@ -299,7 +299,7 @@ export const REQUEST_PROBLEMS = {
   'file-form': ({ form }: { form: FileForm }) => FILE_FORMS[form],
   'unreadable-file': ({ reason }: { reason: string }) => ({
     what: `could not read the file (${reason})`,
-    fix: 'name a readable file in the requests input',
+    fix: 'check its path and its permissions',
   }),
   'requests-replaced': () => ({
     what: 'the file is in results-path and has a name that this step writes to, so it would be overwritten',

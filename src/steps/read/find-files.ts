@@ -2,27 +2,28 @@ import { fileInstead, nearPattern } from '../../core/inputs/near-paths.ts';
 import { patternProblem } from '../../core/inputs/pattern-faults.ts';
 import type { Problem } from '../../core/messages/problems.ts';
 import type { Files } from '../../ports/machine.ts';
-import type { Ports } from '../../ports/ports.ts';
 
-/** The files to read, and what is wrong with the patterns and with what they match. */
-export async function findFiles({ files, log }: Ports, patterns: readonly string[]) {
+/** The files to read, and what is wrong with the patterns of an input and with what they match. */
+export async function findFiles(files: Files, patterns: readonly string[], input: string) {
   const { found, unmatched, refused } = await files.find(patterns);
   const problems = refused.map(({ name, fault }): Problem => {
     return { code: 'file-unusable', fault, where: { file: name } };
   });
+  /** Patterns that match no file, and nothing is wrong with them. */
+  const without: string[] = [];
   for (const { pattern, isFolder } of unmatched) {
     const problem = patternProblem(pattern, { isFolder });
-    if (problem !== undefined) problems.push({ ...problem, input: 'requests' });
-    else if (found.length > 0) log.warning({ code: 'pattern-unmatched', pattern });
+    if (problem !== undefined) problems.push({ ...problem, input });
+    else without.push(pattern);
   }
   for (const exclusion of patterns.filter((pattern) => pattern.startsWith('!'))) {
     const pattern = exclusion.slice(1).trim();
     const problem = patternProblem(pattern, { isFolder: false });
     // Such a name is rare, and what was to be left out would be sent.
     const isName = problem !== undefined && pattern !== '' && (await files.find([pattern])).found.length > 0;
-    if (problem !== undefined && !isName) problems.push({ ...problem, input: 'requests' });
+    if (problem !== undefined && !isName) problems.push({ ...problem, input });
   }
-  return { found, problems };
+  return { found, without, problems };
 }
 
 /** Folders that hold no request files, and very many others. */

@@ -5,6 +5,7 @@ import type { Problem } from '../../core/messages/problems.ts';
 import { annotateProblems } from '../notify/annotate.ts';
 import type { Run } from '../run/run.ts';
 import type { StepResult } from '../run/step-result.ts';
+import { type ExtraGrades, matchExtraGrades, readExtraGrades } from './extra-grades.ts';
 import { readPrices } from './prices.ts';
 import { readRequests } from './read.ts';
 
@@ -13,6 +14,8 @@ interface Given {
   /** Undefined where only batches are to be collected. */
   readonly requests: RequestSet | undefined;
   readonly prices: PriceBook;
+  /** Grades of the step's own graders. */
+  readonly extraGrades: ExtraGrades;
   /** Doubts about the requests. */
   readonly warnings: readonly Problem[];
 }
@@ -23,13 +26,21 @@ export async function readAll(run: Run, wrongInputs: readonly Problem[]): Promis
   const isKeyWrong = wrongInputs.some(({ input }) => input === 'anthropic-api-key');
   const noKey = inputs.api.key === undefined && !isKeyWrong && !inputs.dryRun ? [NO_KEY] : [];
   const { prices, problems } = await readPrices(ports.files, inputs.pricesPath, context.workspace);
-  const reading = await readRequests(run, [...wrongInputs, ...noKey, ...problems]);
-  runState.warnings = reading.warnings;
+  const extra = await readExtraGrades(run);
+  const reading = await readRequests(run, [...wrongInputs, ...noKey, ...problems, ...extra.problems], extra.grades);
   if (!reading.ok) {
+    runState.warnings = reading.warnings;
     annotateProblems(ports.log, 'warning', reading.warnings);
     return reading;
   }
   const requests = reading.value;
+  const { grades, fault } = matchExtraGrades(extra.grades, requests, inputs.repeats);
+  const warnings = fault === undefined || fault.isWhole ? reading.warnings : [...reading.warnings, fault.problem];
+  runState.warnings = warnings;
   runState.requestCount = requests?.places.length;
-  return { ok: true, value: { requests, prices, warnings: reading.warnings } };
+  if (fault?.isWhole) {
+    annotateProblems(ports.log, 'warning', warnings);
+    return { ok: false, outcome: { status: 'rejected', problems: [fault.problem], failures: [] } };
+  }
+  return { ok: true, value: { requests, prices, extraGrades: grades, warnings } };
 }

@@ -49,7 +49,7 @@ export async function readFile(
 }
 
 /** File system errors while reading; those of writing have the call `write` and are not the request file's fault. */
-function isReadFailure(error: unknown): boolean {
+export function isReadFailure(error: unknown): boolean {
   return Error.isError(error) && 'syscall' in error && (error.syscall === 'open' || error.syscall === 'read');
 }
 

@@ -11,6 +11,7 @@ import type { Ports } from '../../ports/ports.ts';
 import type { Run } from '../run/run.ts';
 import { folderOf, isInStepFolder } from '../run/step-folder.ts';
 import { type CasesFile, openCases } from './cases-file.ts';
+import type { ExtraGrades } from './extra-grades.ts';
 import { findFiles, searchAgain } from './find-files.ts';
 import { type LinesFile, openLines } from './lines-file.ts';
 import { openEarlierLines, readFile } from './read-file.ts';
@@ -25,16 +26,18 @@ export type Reading = { readonly warnings: readonly Problem[] } & (
 /**
  * Reads all request files once, checks every line, and writes the lines to send to `requests.jsonl`. One pass finds
  * every problem and reports the `earlier` ones with them; any problem leaves nothing on disk. Requests with wrong
- * params alone are read anyway, with their `faults`.
+ * params alone are read anyway, with their `faults`. Requests that somebody else graded are cases too.
  */
 export async function readRequests(
   run: Pick<Run, 'ports' | 'inputs' | 'runState'>,
   earlier: readonly Problem[],
+  grades?: Pick<ExtraGrades, 'has'>,
 ): Promise<Reading> {
   const { ports, inputs } = run;
   if (inputs.requests.length === 0)
     return earlier.length === 0 ? { ok: true, value: undefined, warnings: [] } : rejected(earlier);
-  const { found, problems } = await findFiles(ports, inputs.requests);
+  const { found, without, problems } = await findFiles(ports.files, inputs.requests, 'requests');
+  if (found.length > 0) for (const pattern of without) ports.log.warning({ code: 'pattern-unmatched', pattern });
   const out = await openResults(run);
   if ('code' in out) return rejected([...earlier, ...problems, out]);
   const earlierLines = openEarlierLines(ports.files, found);
@@ -49,6 +52,7 @@ export async function readRequests(
       readAgain: earlierLines.read,
       defaultAsserts,
       repeats,
+      ...(grades !== undefined && { isGraded: grades.has }),
     });
     for (const [index, file] of found.entries()) {
       if (isReplaced(file, inputs)) collector.rejectFile(index, { code: 'requests-replaced' });

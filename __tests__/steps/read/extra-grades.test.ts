@@ -1,0 +1,157 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { createFiles } from '../../../src/adapters/files.ts';
+import { parseCaseLine } from '../../../src/core/grading/case-line.ts';
+import { matchExtraGrades, readExtraGrades } from '../../../src/steps/read/extra-grades.ts';
+import { readRequests } from '../../../src/steps/read/read.ts';
+import { createRunState } from '../../../src/steps/run/run-state.ts';
+import { createFakes, type Fakes } from '../../fakes/ports.ts';
+import { inputsOf, runStep } from '../../fakes/step.ts';
+
+const line = (id: string, more: object = {}): string =>
+  JSON.stringify({
+    custom_id: id,
+    params: { model: 'claude-haiku-4-5', max_tokens: 8, messages: [{ role: 'user', content: id }] },
+    ...more,
+  });
+const grade = (id: string, more: object = {}): string =>
+  JSON.stringify({ custom_id: id, metric: 'style', pass: true, ...more });
+
+const fakesOf = (grades: readonly string[], requests = ['a', 'b', 'c'].map((id) => line(id))): Fakes =>
+  createFakes({ '/w/evals.jsonl': requests.join('\n'), '/w/g/a.jsonl': grades.join('\n') });
+
+const GRADES = { 'extra-grades': 'g/*' };
+const at = (line: number, file = 'g/a.jsonl') => ({ where: { file, line }, input: 'extra-grades' });
+
+/** What grading gets of the files, and what it says of them. */
+async function read(fakes: Fakes, raw: Record<string, string> = {}) {
+  const inputs = inputsOf({ ...GRADES, ...raw });
+  const run = { ports: fakes, inputs, runState: createRunState(0, 'n') };
+  const extra = await readExtraGrades(run);
+  const reading = await readRequests(run, extra.problems, extra.grades);
+  const requests = reading.ok ? reading.value : undefined;
+  return { ...matchExtraGrades(extra.grades, requests, inputs.repeats), problems: extra.problems, requests };
+}
+
+describe('grades of others', () => {
+  test('are found by id, in the order of the files', async () => {
+    const fakes = fakesOf([
+      grade('b', { metric: 'tone', pass: false, score: 0.25, reason: 'Too\nloud' }),
+      '',
+      grade('a'),
+      grade('b', { pass: null }),
+    ]);
+    fakes.files.disk.set('/w/g/b.jsonl', Buffer.from(`${grade('b', { metric: 'last', score: 1 })}\n`));
+    const { grades, fault } = await read(fakes);
+    expect(grades.of('b').map(({ result }) => result)).toMatchObject([
+      { metric: 'tone', outcome: 'fail', score: 0.25, reason: { text: 'Too loud' } },
+      { metric: 'style', outcome: 'ungraded', score: undefined },
+      { metric: 'last', outcome: 'pass', score: 1 },
+    ]);
+    expect([grades.of('a').length, grades.of('c'), grades.unknown, fault]).toEqual([1, [], 0, undefined]);
+  });
+
+  test('are those that were checked, also where the file changes while the batch runs', async () => {
+    const fakes = fakesOf([grade('a', { metric: 'before' })]);
+    const { grades } = await read(fakes);
+    fakes.files.disk.set('/w/g/a.jsonl', Buffer.from(grade('a', { metric: 'after!' })));
+    expect(grades.of('a')).toMatchObject([{ result: { metric: 'before' } }]);
+  });
+
+  test('make a case of a request without asserts', async () => {
+    const fakes = fakesOf([grade('b')], [line('a'), line('b', { metadata: { x: 1 } })]);
+    const { requests } = await read(fakes, { 'min-pass-rate': '90' });
+    const text = fakes.files.disk.get(requests?.cases?.path ?? '')?.toString();
+    expect(requests?.cases?.count).toBe(1);
+    expect(parseCaseLine(text ?? '')).toMatchObject({ customId: 'b', position: 1, asserts: [], metadata: [['x', 1]] });
+  });
+
+  test('are of an answer, or of all answers of a request', async () => {
+    const { grades, requests } = await read(fakesOf([grade('a'), grade('b-r2'), grade('c-r3')]), { repeats: '2' });
+    expect(['a', 'a-r1', 'b', 'b-r2'].map((id) => grades.of(id).length)).toEqual([1, 0, 0, 1]);
+    expect([grades.unknown, requests?.cases?.count]).toEqual([1, 2]);
+  });
+
+  test('cost no memory but their places', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'grades-'));
+    try {
+      mkdirSync(join(folder, 'out'));
+      writeFileSync(join(folder, 'evals.jsonl'), `${line('a')}\n`);
+      writeFileSync(join(folder, 'g.jsonl'), `${grade('a', { reason: 'é'.repeat(100) })}\r\n${grade('a')}`);
+      const inputs = { ...inputsOf({ 'extra-grades': 'g.jsonl' }), resultsPath: join(folder, 'out') };
+      const ports = { ...createFakes(), files: createFiles(folder) };
+      const { grades: index } = await readExtraGrades({ ports, inputs, runState: createRunState(0, 'n') });
+      const { grades } = matchExtraGrades(index, { ids: new Map([['a', 0]]) }, 1);
+      expect(grades.of('a').map(({ result }) => result.reason)).toEqual([
+        { code: 'quoted', text: 'é'.repeat(100) },
+        { code: 'quoted', text: '' },
+      ]);
+      grades.close();
+      expect(grades.of('a')).toHaveLength(2);
+      grades.close();
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
+
+describe('grades that are wrong', () => {
+  test.each<[string, string, string]>([
+    ['no JSON', 'x', 'not-json'],
+    ['no id', '{"metric":"m","pass":true}', 'custom-id'],
+    ['no metric', '{"custom_id":"a","pass":true}', 'metric'],
+    ['a verdict as text', grade('a', { pass: 'true' }), 'pass'],
+    ['a percentage', grade('a', { score: 90 }), 'score'],
+    ['a long line', grade('a', { reason: 'x'.repeat(70_000) }), 'too-long'],
+  ])('%s is told with file and line, and nothing is sent', async (_, wrong, fault) => {
+    const fakes = fakesOf([grade('a'), wrong]);
+    const { outcome } = await runStep(fakes, inputsOf(GRADES));
+    expect(outcome).toMatchObject({ status: 'rejected', problems: [{ code: 'extra-grade', fault, ...at(2) }] });
+    expect(fakes.apiState.created).toBe(0);
+    expect([...fakes.files.disk.keys()].filter((path) => path.includes('grades'))).toEqual([]);
+  });
+
+  test('a pattern without a file is one', async () => {
+    const { outcome } = await runStep(fakesOf([grade('a')]), inputsOf({ 'extra-grades': 'g/*\nmore.jsonl' }));
+    expect(outcome).toMatchObject({
+      status: 'rejected',
+      problems: [{ code: 'no-extra-grades', pattern: 'more.jsonl', input: 'extra-grades' }],
+    });
+  });
+
+  test('a folder gets its pattern', async () => {
+    const { problems } = await read(fakesOf([grade('a')]), { 'extra-grades': 'g' });
+    expect(problems).toMatchObject([
+      { code: 'input-pattern', fault: 'folder', instead: ['g/*.jsonl'], input: 'extra-grades' },
+    ]);
+  });
+
+  test('are told with all other problems', async () => {
+    const { outcome } = await runStep(fakesOf(['x'], ['{x']), inputsOf(GRADES));
+    expect(outcome).toMatchObject({ problems: [{ code: 'extra-grade' }, { code: 'not-json' }] });
+  });
+
+  test('some of no request are warned of, with the first', async () => {
+    const fakes = fakesOf([grade('a'), grade('x'), grade('y'), grade('x')]);
+    const { outcome } = await runStep(fakes, inputsOf(GRADES));
+    expect(outcome.status).toBe('completed');
+    const warnings = fakes.log.messages.filter(({ code }) => code === 'problem-found');
+    expect(JSON.stringify(warnings)).toContain('"extra-grades-unknown","unknown":2,"count":3');
+  });
+
+  test('all of no request are a problem', async () => {
+    const fakes = fakesOf([grade('x'), grade('y')]);
+    const { outcome } = await runStep(fakes, inputsOf(GRADES));
+    expect(outcome).toMatchObject({
+      status: 'rejected',
+      problems: [{ code: 'extra-grades-unknown', unknown: 2, count: 2, ...at(1) }],
+    });
+    expect(fakes.apiState.created).toBe(0);
+  });
+
+  test('none at all is fine: a grader may only tell of what is wrong', async () => {
+    expect((await runStep(fakesOf([]), inputsOf(GRADES))).outcome.status).toBe('completed');
+  });
+});

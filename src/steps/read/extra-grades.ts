@@ -1,0 +1,178 @@
+import { join } from 'node:path';
+import { type ExtraGrade, MAX_GRADE_BYTES, parseExtraGrade } from '../../core/grading/extra-grades.ts';
+import { createProblemList } from '../../core/intake/problem-list.ts';
+import { answerId } from '../../core/intake/request-ids.ts';
+import type { RequestSet } from '../../core/intake/request-set.ts';
+import type { Problem, ProblemData } from '../../core/messages/problems.ts';
+import type { LineName } from '../../core/requests/line-name.ts';
+import { createLineSplitter, isBlank, type Line } from '../../core/requests/lines.ts';
+import { describeCauses } from '../../core/text/causes.ts';
+import { clip } from '../../core/text/describe-value.ts';
+import { FileError } from '../../ports/file-error.ts';
+import type { FileReader, Files, FileWriter, FoundFile } from '../../ports/machine.ts';
+import type { Run } from '../run/run.ts';
+import { folderOf } from '../run/step-folder.ts';
+import { findFiles } from './find-files.ts';
+import { isReadFailure } from './read-file.ts';
+
+/** Grades of a step's own graders, on disk. */
+export interface ExtraGrades {
+  /** Whether there is any grade of this id. */
+  has(customId: string): boolean;
+  /** The grades of an answer, by its id, or of all answers of a case, by the case's; in the order of the files. */
+  of(customId: string): readonly ExtraGrade[];
+  /** How many ids are of no request. */
+  readonly unknown: number;
+  /** Lets go of the file; a later `of` opens it again. */
+  close(): void;
+}
+
+export const NO_EXTRA_GRADES: ExtraGrades = { has: () => false, of: () => [], unknown: 0, close: () => undefined };
+
+const input = 'extra-grades';
+
+/**
+ * Reads the files of `extra-grades`. Sound lines are copied, so that what is graded by is what was checked. A pattern without a
+ * file is a problem: without its grades a check could turn green.
+ */
+export async function readExtraGrades(
+  run: Pick<Run, 'ports' | 'inputs' | 'runState'>,
+): Promise<{ readonly grades: GradeIndex | undefined; readonly problems: readonly Problem[] }> {
+  const { files } = run.ports;
+  if (run.inputs.extraGrades.length === 0) return { grades: undefined, problems: [] };
+  const { found, without, problems: ofPatterns } = await findFiles(files, run.inputs.extraGrades, input);
+  const problems = createProblemList(ofPatterns);
+  for (const pattern of without) problems.add({ code: 'no-extra-grades', pattern: clip(pattern), input });
+  const path = join(folderOf(run), '.extra-grades.jsonl');
+  const writer = await files.write(path);
+  try {
+    const grades = createGradeIndex(files, path);
+    for (const file of found) {
+      const where = { file: file.name };
+      const add = (problem: ProblemData, line?: number): void =>
+        problems.add({ ...problem, where: line === undefined ? where : { ...where, line }, input });
+      await readFile(files, file, { add, grades, writer });
+    }
+    if (problems.count > 0) return { grades: undefined, problems: problems.problems };
+    await writer.commit();
+    return { grades, problems: [] };
+  } finally {
+    await writer.discard();
+  }
+}
+
+interface Takers {
+  add(problem: ProblemData, line?: number): void;
+  readonly grades: GradeIndex;
+  readonly writer: FileWriter;
+}
+
+async function readFile(files: Files, file: FoundFile, { add, grades, writer }: Takers): Promise<void> {
+  const splitter = createLineSplitter(MAX_GRADE_BYTES);
+  const take = async (lines: Iterable<Line>): Promise<void> => {
+    for (const { bytes, number, tooLong } of lines) {
+      if (!tooLong && isBlank(bytes)) continue;
+      const text = Buffer.from(bytes).toString('utf8');
+      const grade = tooLong ? ({ fault: 'too-long' } as const) : parseExtraGrade(text);
+      if ('fault' in grade) {
+        add({ code: 'extra-grade', fault: grade.fault }, number);
+        continue;
+      }
+      const line = Buffer.from(`${text}\n`);
+      const place = { offset: writer.bytes, length: line.length - 1 };
+      grades.add(grade.customId, { ...place, where: { file: file.name, line: number } });
+      const full = writer.write(line);
+      if (full !== undefined) await full;
+    }
+  };
+  try {
+    for await (const piece of files.read(file.path)) await take(splitter.push(piece));
+    await take(splitter.end());
+  } catch (error) {
+    if (error instanceof FileError) return add({ code: 'file-unusable', fault: error.fault });
+    if (!isReadFailure(error)) throw error;
+    add({ code: 'unreadable-file', reason: describeCauses(error) });
+  }
+}
+
+/** Where the grades of each id are. */
+type GradeIndex = ReturnType<typeof createGradeIndex>;
+
+function createGradeIndex(files: Files, path: string) {
+  /** Custom id → its newest grade. */
+  const newest = new Map<string, number>();
+  /** By grade: the one of the same id before it, -1 for none, and its place. */
+  const before: number[] = [];
+  const offsets: number[] = [];
+  const lengths: number[] = [];
+  /** By grade: the name of the file that it comes from, one and the same text for all of a file, and the line. */
+  const names: string[] = [];
+  const lines: number[] = [];
+  let reader: FileReader | undefined;
+
+  /** The grades of an id in their order. */
+  function gradesOf(customId: string): readonly number[] {
+    const grades: number[] = [];
+    for (let grade = newest.get(customId) ?? -1; grade !== -1; grade = before[grade] ?? -1) grades.push(grade);
+    return grades.reverse();
+  }
+
+  function read(grade: number): readonly ExtraGrade[] {
+    reader ??= files.open(path);
+    const bytes = reader.readAt(offsets[grade] ?? 0, lengths[grade] ?? 0);
+    const parsed = parseExtraGrade(Buffer.from(bytes).toString('utf8'));
+    return 'fault' in parsed ? [] : [parsed];
+  }
+
+  return {
+    add(customId: string, of: { readonly offset: number; readonly length: number; readonly where: LineName }): void {
+      before.push(newest.get(customId) ?? -1);
+      newest.set(customId, offsets.length);
+      offsets.push(of.offset);
+      lengths.push(of.length);
+      names.push(of.where.file);
+      lines.push(of.where.line);
+    },
+    /** Each once, in the order in which they are first. */
+    ids: (): Iterable<string> => newest.keys(),
+    /** Where the first grade of an id is. */
+    placeOf(customId: string): LineName {
+      const grade = gradesOf(customId)[0] ?? -1;
+      return { file: names[grade] ?? '', line: lines[grade] ?? 0 };
+    },
+    has: (customId: string) => newest.has(customId),
+    of: (customId: string): readonly ExtraGrade[] => gradesOf(customId).flatMap(read),
+    close(): void {
+      reader?.close();
+      reader = undefined;
+    },
+  };
+}
+
+/** What is wrong with grades that are of no request. */
+interface UnknownGrades {
+  readonly problem: Problem;
+  /** Whether not one is of any request. */
+  readonly isWhole: boolean;
+}
+
+/** The grades of these requests. */
+export function matchExtraGrades(
+  index: GradeIndex | undefined,
+  requests: Pick<RequestSet, 'ids'> | undefined,
+  repeats: number,
+): { readonly grades: ExtraGrades; readonly fault: UnknownGrades | undefined } {
+  if (index === undefined || requests === undefined) return { grades: NO_EXTRA_GRADES, fault: undefined };
+  const { ids } = requests;
+  const all = [...index.ids()];
+  const unknown = all.filter((id) => !ids.has(id) && !ids.has(answerId(id, 1, repeats)));
+  const [first] = unknown;
+  const { has, of, close } = index;
+  const grades = { has, of, unknown: unknown.length, close };
+  if (first === undefined) return { grades, fault: undefined };
+  const facts = { unknown: unknown.length, count: all.length, where: index.placeOf(first), input };
+  return {
+    grades,
+    fault: { problem: { code: 'extra-grades-unknown', ...facts }, isWhole: unknown.length === all.length },
+  };
+}
