@@ -47,7 +47,7 @@ export interface TakenLine {
 export function collectRequests(
   files: readonly FoundFile[],
   merge: ParamsMerge,
-  { rules, readAgain, defaultAsserts = [], repeats = 1, isGraded = () => false }: CollectorOptions,
+  { rules, readAgain, defaultAsserts = [], repeats = 1, isGraded }: CollectorOptions,
 ) {
   const ids = createRequestIds(repeats);
   const places: LinePlace[] = [];
@@ -102,7 +102,7 @@ export function collectRequests(
 
   /** Returns whether the request has an assert or a grade. */
   function checkAsserts({ customId, grading }: Request, at: { file: number; line: number }): boolean {
-    const hasGrade = isGraded(customId) || ids.idsOf(customId).some((id) => isGraded(id));
+    const hasGrade = isGraded !== undefined && [customId, ...ids.idsOf(customId)].some((id) => isGraded(id));
     const { problems, warnings, isCase } = asserts.check(grading, { file: files[at.file], line: at.line, hasGrade });
     for (const problem of problems) reports.addProblem(problem, at);
     for (const problem of warnings) reports.addWarning(problem, at);
