@@ -348,7 +348,7 @@ describe('waiting', () => {
     expect({ green, status: outcome.status }).toEqual({ green: true, status: 'pending' });
     expect(fakes.outputs.get('request-count')).toBe('3');
     const next = expect.objectContaining({ code: 'collect-batches', ids: ['msgbatch_1'] });
-    expect(fakes.log.messages).toContainEqual({ code: 'still-running', count: 1, next });
+    expect(fakes.log.messages).toContainEqual({ code: 'still-running', count: 1, of: 'answers', next });
     expect(fakes.artifactState.stored).toEqual([]);
     expect(fakes.board.comments[0]?.body).toContain('batch-id: msgbatch_1');
   });

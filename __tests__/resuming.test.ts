@@ -7,6 +7,7 @@ import { ApiError, type Batch } from '../src/ports/api.ts';
 import { ServiceError } from '../src/ports/service-error.ts';
 import { postRun } from '../src/steps/gather/post-run.ts';
 import { interrupt } from '../src/steps/run/interrupt.ts';
+import { leftBy } from '../src/steps/run/load-record.ts';
 import { createRunState } from '../src/steps/run/run-state.ts';
 import { createFakes, errored, type Fakes, succeeded } from './fakes/ports.ts';
 import { inputsOf, runOf, runStep } from './fakes/step.ts';
@@ -713,7 +714,10 @@ describe('a job that is stopped', () => {
     Object.assign(fakes.state, { find });
     const runState = createRunState(fakes.clock.now(), nonce);
     const task = { ports: fakes, inputs: inputsOf(), context: runOf(), runState };
-    const outcome = await postRun(task, { fingerprint: left['fingerprint'] ?? '', record: left['record'] ?? '' });
+    const outcome = await postRun(
+      task,
+      leftBy((name) => left[name]),
+    );
     expect(outcome).toMatchObject({ status: 'pending' });
     expect(runState.batches.map(({ id }) => id)).toEqual(['msgbatch_1']);
     expect(fakes.memory.texts.at(-1)).toMatchObject({ durable: true, text: expect.stringContaining('msgbatch_1') });

@@ -35,6 +35,7 @@ const MESSAGES: readonly Message[] = [
   { code: 'run-skipped', why: 'fork' },
   {
     code: 'still-running',
+    of: 'answers',
     count: 1,
     next: {
       code: 'collect-batches',

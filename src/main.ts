@@ -27,7 +27,7 @@ import type { Ports } from './ports/ports.ts';
 import { postRun } from './steps/gather/post-run.ts';
 import { publish } from './steps/publish/publish.ts';
 import { interrupt, untilInterrupted } from './steps/run/interrupt.ts';
-import type { LeftState } from './steps/run/load-record.ts';
+import { type LeftStates, leftBy } from './steps/run/load-record.ts';
 import type { Run } from './steps/run/run.ts';
 import { createRunState, underway } from './steps/run/run-state.ts';
 import { folderOf } from './steps/run/step-folder.ts';
@@ -88,7 +88,10 @@ async function start(
   const run: Run = { ports, inputs: parsed.inputs, context: github, runState };
   started.run = run;
   if (step === 'post')
-    return runPost(run, { fingerprint: env['STATE_fingerprint'] ?? '', record: env['STATE_record'] ?? '' });
+    return runPost(
+      run,
+      leftBy((name) => env[`STATE_${name}`]),
+    );
   return runMain(run, stop, parsed.problems);
 }
 
@@ -108,7 +111,7 @@ async function runMain(run: Run, stop: Stop, wrongInputs: readonly Problem[]): P
 }
 
 /** Finishes what a killed main step left undone. The job already has its conclusion, so this never fails it. */
-async function runPost(run: Run, left: LeftState): Promise<number> {
+async function runPost(run: Run, left: LeftStates): Promise<number> {
   const outcome = await orBreakDown(run, () => untilInterrupted(run, () => postRun(run, left)));
   if (outcome !== undefined) await publish(run, outcome);
   else await run.ports.files.remove(folderOf(run));

@@ -366,12 +366,12 @@ export function createFakes(files: Readonly<Record<string, string | Buffer>> = {
       async verify({ id }) {
         return artifactState.stored[id - 1] !== undefined;
       },
-      async fetch({ id }, folder) {
+      async fetch({ id }, folder, name) {
         artifactState.trip('fetch');
         const stored = artifactState.stored[id - 1];
         if (stored === undefined) throw new Error('artifact not found');
         disk.disk.set(`${folder}/artifact.zip`, NOTHING);
-        const found = [...stored.content].find(([path]) => path === 'results.jsonl');
+        const found = [...stored.content].find(([path]) => path === name);
         return stream([found?.[1].toString('utf8') ?? new Error('no results')]);
       },
     },

@@ -83,6 +83,7 @@ export function gradedOf(grades: Grades): GradedRun {
     repeats,
     passPower: Array.from({ length: repeats - 1 }, (_, at) => ({ k: at + 2, share: powerOf(now, at + 2) })),
     judging,
+    unjudged: [],
     contradictions: judging === undefined ? 0 : 2,
     baseline: none === undefined ? { used } : { none },
     refused,

@@ -59,7 +59,7 @@ export function createArtifactStore(run: GitHubContext & { readonly token: strin
         return false;
       }
     },
-    async fetch({ runId, id, digest }, folder) {
+    async fetch({ runId, id, digest }, folder, name) {
       const { owner, repo, token } = run;
       const findBy = { token, workflowRunId: runId, repositoryOwner: owner, repositoryName: repo };
       // Its own unpacking would write whatever the archive holds, of any size and kind.
@@ -72,8 +72,8 @@ export function createArtifactStore(run: GitHubContext & { readonly token: strin
         }),
       );
       if (digestMismatch === true) throw new ServiceError({ code: 'artifact-changed' });
-      const [name] = await readdir(folder);
-      return readMember(join(folder, name ?? ''), 'results.jsonl');
+      const [zip] = await readdir(folder);
+      return readMember(join(folder, zip ?? ''), name);
     },
   };
 }

@@ -29,11 +29,12 @@ export interface ArtifactStore {
   verify(artifact: StoredArtifact): Promise<boolean>;
   /**
    * Downloads an artifact of this or another run into an empty folder, packed as it is, and resolves to the bytes of its
-   * `results.jsonl`. Throws if it is gone, has changed, or must not be read; the iteration throws if it holds no such plain file.
+   * file of this name. Throws if it is gone, has changed, or must not be read; the iteration throws if it holds no such plain file.
    */
   fetch(
     artifact: { readonly runId: number; readonly id: number; readonly digest: string },
     folder: string,
+    name: string,
   ): Promise<AsyncIterable<Uint8Array>>;
 }
 

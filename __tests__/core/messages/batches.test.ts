@@ -98,6 +98,10 @@ const SAMPLES: readonly (readonly [Message, string])[] = [
   ],
   [{ code: 'batches-given', ids: ['a'] }, 'Collecting 1 batch: a'],
   [{ code: 'batches-given', ids: ['a', 'b'] }, 'Collecting 2 batches: a, b'],
+  [
+    { code: 'judging-begins', count: 1, model: 'claude-sonnet-4-5' },
+    'The answers are in. Asking claude-sonnet-4-5 for 1 judgement (llm-rubric), in a batch of their own.',
+  ],
   [{ code: 'round-started', count: 1, round: 1 }, 'Submitting 1 unanswered request again, round 1.'],
   [
     { code: 'round-dropped', failures: [{ code: 'unexpected-failure', reason: 'no' }] },

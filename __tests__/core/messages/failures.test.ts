@@ -85,6 +85,23 @@ test.each<[Failure, string]>([
     { code: 'sent-in-part' },
     'Some requests have not been submitted yet. The next run submits only those. You can change them: each batch is kept as long as none of its own requests changes.',
   ],
+  [{ code: 'judging-left' }, 'The answers are in, but they could not be judged (llm-rubric).'],
+  [
+    {
+      code: 'judging-refused',
+      judgements: 1,
+      problem: { code: 'model-without-batches', name: 'm', input: 'judge-model' },
+    },
+    'The answers are in, but the judgement was not submitted, so llm-rubric is ungraded: judge-model: the model "m" does not support batches; use a model that does.',
+  ],
+  [
+    {
+      code: 'judging-refused',
+      judgements: 1_319,
+      problem: { code: 'model-without-batches', name: 'm', input: 'judge-model' },
+    },
+    'The answers are in, but the 1,319 judgements were not submitted, so llm-rubric is ungraded: judge-model: the model "m" does not support batches; use a model that does.',
+  ],
   [
     { code: 'record-unreadable', why: 'other-version' },
     'Nothing was submitted: another version of this action saved a record of these requests that this version cannot read. Use one version in all workflows, or set resume: never to submit the requests again (you may pay again).',
@@ -415,6 +432,42 @@ test.each<[NextStep, string]>([
       resultsUntil: undefined,
     },
     'Nothing is lost. To collect it, use the Claude Console. Results are available for 29 days.',
+  ],
+  [
+    {
+      code: 'finish-judging',
+      count: 1,
+      ids: ['b1'],
+      judgeIds: ['b2'],
+      isResumable: true,
+      endsBy: '2026-11-23T11:20:00.000Z',
+      resultsUntil: undefined,
+    },
+    "Nothing is lost: the answers are in. To get the grades from the judge's batch b2, run again with the same requests. The batch ends by 2026-11-23 11:20 UTC. Results are available for 29 days.",
+  ],
+  [
+    {
+      code: 'finish-judging',
+      count: 2,
+      ids: ['b1'],
+      judgeIds: ['b2', 'b3'],
+      isResumable: false,
+      endsBy: undefined,
+      resultsUntil: undefined,
+    },
+    "Nothing is lost: the answers are in. To get the grades from the judge's batches b2, b3, run again with the same requests and batch-id: b1. Results are available for 29 days.",
+  ],
+  [
+    {
+      code: 'finish-judging',
+      count: 0,
+      ids: ['b1'],
+      judgeIds: [],
+      isResumable: true,
+      endsBy: undefined,
+      resultsUntil: undefined,
+    },
+    'Nothing is lost: the answers are in. Run again with the same requests: the answers are not submitted again, only the judgements. Results are available for 29 days.',
   ],
   [{ code: 'download-artifact', artifact: 'evals' }, 'The results are in the artifact evals.'],
   [{ code: 'fix-and-rerun' }, 'Fix this and run again.'],

@@ -134,12 +134,20 @@ test.each<[Message, string]>([
   ],
   [{ code: 'step-broken', reason: 'no' }, 'The step failed unexpectedly: no. Nothing was submitted.'],
   [
-    { code: 'still-running', count: 1, next: { code: 'fix-and-rerun' } },
+    { code: 'still-running', count: 1, of: 'answers', next: { code: 'fix-and-rerun' } },
     'The batch is still running. Fix this and run again.',
   ],
   [
-    { code: 'still-running', count: 2, next: { code: 'fix-and-rerun' } },
+    { code: 'still-running', count: 2, of: 'answers', next: { code: 'fix-and-rerun' } },
     'At least 1 of 2 batches has not ended. Fix this and run again.',
+  ],
+  [
+    { code: 'still-running', count: 1, of: 'judgements', next: { code: 'fix-and-rerun' } },
+    "The judge's batch is still running. Fix this and run again.",
+  ],
+  [
+    { code: 'still-running', count: 2, of: 'judgements', next: { code: 'fix-and-rerun' } },
+    'At least 1 of 2 batches of the judge has not ended. Fix this and run again.',
   ],
   [
     { code: 'run-skipped', why: 'fork' },

@@ -49,6 +49,7 @@ export const summary: Summary = {
       counts: { processing: 0, succeeded: 1_962, errored: 25, canceled: 3, expired: 8 },
     },
   ],
+  judge_batches: [],
   resumable: false,
   rerun_retries: true,
   rounds: [],

@@ -23,6 +23,7 @@ const full: SavedRecord = recordOf({
   ],
   reportedUsd: 1_234_568_000_000_000n,
   artifact: { runId: 41, id: 9, name: 'claude-batch-evals-0', digest: 'c'.repeat(64) },
+  judge: { fingerprint: 'd'.repeat(64), model: 'claude-sonnet-4-5', prompt: 1 },
 });
 
 /** The text of the full record with one place changed; `undefined` takes the member away. */
@@ -45,7 +46,9 @@ function placesOf(value: unknown, path: readonly string[] = []): [path: string, 
 }
 const PLACES = placesOf(JSON.parse(printRecord(full)));
 const MEMBERS = PLACES.filter(([path]) => !/\.\d+$/.test(path));
-const NULLABLE = /(?:^|\.)(?:pullRequest|intent|newest|batch|artifact|stopped)$/;
+const NULLABLE = /(?:^|\.)(?:pullRequest|intent|newest|batch|artifact|stopped|judge)$/;
+/** Members that came later. */
+const OPTIONAL: readonly string[] = ['judge'];
 
 describe('parseRecord', () => {
   test('what a run saves comes back as it was', () => {
@@ -125,6 +128,7 @@ describe('parseRecord', () => {
     'rounds.0.shards.0.intent.newest.later',
     'rounds.0.shards.0.batch.later',
     'artifact.later',
+    'judge.later',
   ])('a member that this version does not know, as %s, is ignored and written again', (path) => {
     const text = changed(path, { phase: 'open' });
     const record = parseRecord(text);
@@ -150,8 +154,13 @@ describe('parseRecord', () => {
     expect(parseRecord(text)).toBeUndefined();
   });
 
-  test.each(MEMBERS.map(([path]) => path))('without %s it is no record', (path) => {
+  const needed = MEMBERS.filter(([path]) => !OPTIONAL.includes(path));
+  test.each(needed.map(([path]) => path))('without %s it is no record', (path) => {
     expect(parseRecord(changed(path, undefined))).toBeUndefined();
+  });
+
+  test.each(OPTIONAL)('without %s it is one of an earlier release', (path) => {
+    expect(parseRecord(changed(path, undefined))).toEqual({ ...full, [path]: null });
   });
 
   /** A value of each kind; a place that takes none but its own kind refuses all others. */

@@ -53,6 +53,7 @@ export const recordOf = (changed: Partial<SavedRecord> = {}): SavedRecord => ({
   rounds: [roundOf({})],
   reportedUsd: 0n,
   artifact: null,
+  judge: null,
   unfinished: [],
   ...changed,
 });
@@ -132,5 +133,6 @@ export const anyRecord: fc.Arbitrary<SavedRecord> = fc.record({
   ),
   reportedUsd: fc.bigInt(0n, 10n ** 15n).map((micro) => micro * 1_000_000_000n),
   artifact: orNull(fc.record({ runId: counts, id: counts, name: lines, digest: hex(64) })),
+  judge: orNull(fc.record({ fingerprint: hex(64), model: lines, prompt: counts })),
   unfinished: fc.constant([]),
 });

@@ -222,7 +222,7 @@ test.each([1, 2])('a pause of %d says the ids, the end, the loss and the way', a
     endsBy: expect.stringMatching(/^2026-11-23T/),
     resultsUntil: expect.stringMatching(/^2026-12-21T/),
   };
-  expect(fakes.log.messages).toContainEqual({ code: 'still-running', count, next });
+  expect(fakes.log.messages).toContainEqual({ code: 'still-running', count, of: 'answers', next });
 });
 
 test('of a batch that the API does not know any more, the outputs keep what was known', async () => {

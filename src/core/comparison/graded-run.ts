@@ -1,5 +1,6 @@
 import type { Outcome } from '../asserts/finding.ts';
 import type { Judging } from '../judge/judging.ts';
+import type { Failure } from '../messages/failures.ts';
 import type { NoBaseline } from '../messages/verdicts.ts';
 import type { Scalar } from '../requests/grading-keys.ts';
 import type { Span } from '../results/case-places.ts';
@@ -18,6 +19,8 @@ export interface GradedRun {
   /** Mean over the cases of how likely k of a case's answers all pass, for k from 2 to `repeats`; empty without repeats. */
   readonly passPower: readonly { readonly k: number; readonly share: number }[];
   readonly judging: Judging | undefined;
+  /** Why answers were not sent to a judge that should be. */
+  readonly unjudged: readonly Failure[];
   /** How many judgements had a score that contradicts their verdict. */
   readonly contradictions: number;
   readonly baseline: { readonly used: UsedBaseline } | { readonly none: NoBaseline };

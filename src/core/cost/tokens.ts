@@ -10,3 +10,13 @@ export type Tokens = Readonly<Record<TokenKind, number>>;
 
 /** Femto-dollars a token outside a batch, by kind; undefined where no price is known. */
 export type Rates = { readonly [kind in TokenKind]?: Femto | undefined };
+
+export function addTokens(a: Tokens, b: Tokens): Tokens {
+  return {
+    input: a.input + b.input,
+    output: a.output + b.output,
+    cacheRead: a.cacheRead + b.cacheRead,
+    cacheWrite5m: a.cacheWrite5m + b.cacheWrite5m,
+    cacheWrite1h: a.cacheWrite1h + b.cacheWrite1h,
+  };
+}

@@ -4,7 +4,7 @@ import type { Verdict } from '../comparison/verdict.ts';
 import type { Inputs, PageContent } from '../inputs/inputs.ts';
 import type { Advice } from '../messages/advice.ts';
 import type { Failure, KeptOnRunnerBy } from '../messages/failures.ts';
-import { type Accounts, errorRatePercent, exceedsErrorRate } from '../results/accounts.ts';
+import { type Accounts, errorRatePercent, exceedsErrorRate, triesOf } from '../results/accounts.ts';
 import { countKinds } from '../results/kind.ts';
 import { adviceOf } from '../results/remedy.ts';
 import { parseTime } from '../text/numbers.ts';
@@ -28,22 +28,43 @@ export function conclude(
   if (canceled) {
     const rerunSubmits = inputs.batchIds.length === 0;
     failures.push({ code: 'batch-canceled', unanswered: counts.canceled, total, by, rerunSubmits, ...file });
-  } else if (exceedsErrorRate(counts, maxErrorRateMicroPercent)) {
-    failures.push({
-      code: 'error-rate-exceeded',
-      unanswered: total - counts.succeeded,
-      total,
-      percent: errorRatePercent(counts, maxErrorRateMicroPercent),
-      maxPercent: maxErrorRateMicroPercent / 1_000_000,
-      kinds: countKinds(accounts.failures),
-      words: commonWords(accounts.failures),
-      advice: commonAdvice(accounts.failures, { rerunRetries: rerunRetries(inputs), ...file }),
-      ...file,
-    });
   }
-  if (graded !== undefined) failures.push(...verdictFailures(graded.verdict));
+  const judged = graded?.judging?.accounts;
+  const tries = triesOf(accounts, judged);
+  if (exceedsErrorRate(tries, maxErrorRateMicroPercent)) {
+    const percent = errorRatePercent(tries, maxErrorRateMicroPercent);
+    const rate = { percent, maxPercent: maxErrorRateMicroPercent / 1_000_000 };
+    const unanswered = total - counts.succeeded;
+    const together = judged === undefined ? {} : ({ hasJudgements: true } as const);
+    const asked = { kinds: countKinds(accounts.failures), words: commonWords(accounts.failures) };
+    const advice = commonAdvice(accounts.failures, { rerunRetries: rerunRetries(inputs), ...file });
+    if (unanswered > 0 && !canceled)
+      failures.push({
+        code: 'error-rate-exceeded',
+        unanswered,
+        total,
+        ...rate,
+        ...asked,
+        advice,
+        ...together,
+        ...file,
+      });
+    if (judged !== undefined) failures.push(...missingJudgements(judged, rate));
+  }
+  if (graded !== undefined) failures.push(...graded.unjudged, ...verdictFailures(graded.verdict));
   const status = canceled ? 'canceled' : 'completed';
   return { status, batches, accounts, files, tookMs: durationOf(batches), graded, failures };
+}
+
+function missingJudgements(
+  { counts, failures }: Accounts,
+  rate: { readonly percent: number; readonly maxPercent: number },
+): readonly Failure[] {
+  const unjudged = counts.total - counts.succeeded;
+  if (unjudged === 0) return [];
+  const { percent, maxPercent } = rate;
+  const asked = { kinds: countKinds(failures), words: commonWords(failures) };
+  return [{ code: 'judgements-missing', unjudged, total: counts.total, percent, maxPercent, ...asked }];
 }
 
 function verdictFailures({ verdict, failsStep, because }: Verdict): readonly Failure[] {

@@ -123,6 +123,12 @@ export function sentInPart(underway: Underway, ended: Rejected | Failed): Outcom
   return pending(underway, ...failuresOf(ended), ...rest);
 }
 
+/** The answers are in, and the judgements are not available now: a later run collects the answers and goes on with these. */
+export function judgingLeft(underway: Underway, ended: Outcome): Pending {
+  const failures = failuresOf(ended);
+  return failures.length === 0 ? pending(underway) : pending(underway, { code: 'judging-left' }, ...failures);
+}
+
 /** No batch is known to be alive. */
 export function failed(...failures: readonly Failure[]): Failed {
   return { status: 'failed', failures };

@@ -61,6 +61,8 @@ export interface Underway {
   readonly waitedMs: number;
   /** Whether a run with the same requests finds these batches. */
   readonly resumable: boolean;
+  /** Those of the judgements, where the answers are in and are being judged. */
+  readonly judgeBatches?: readonly Batch[];
 }
 
 /** A batch is alive or uncollected. */

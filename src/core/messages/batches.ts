@@ -99,6 +99,8 @@ export const BATCHES = {
     `Resuming batch ${id}, created ${createdAt}`,
   'batches-given': ({ ids }: { readonly ids: readonly string[] }) =>
     `Collecting ${countOf(ids.length, 'batch', 'batches')}: ${ids.join(', ')}`,
+  'judging-begins': ({ count, model }: { readonly count: number; readonly model: string }) =>
+    `The answers are in. Asking ${model} for ${countOf(count, 'judgement')} (llm-rubric), in a batch of their own.`,
   'round-started': ({ count, round }: { readonly count: number; readonly round: number }) =>
     `Submitting ${countOf(count, 'unanswered request')} again, round ${round}.`,
   'round-dropped': ({ failures }: { readonly failures: readonly Failure[] }) =>

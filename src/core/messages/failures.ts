@@ -30,6 +30,16 @@ interface Unanswered {
   keptBy: KeptOnRunnerBy;
 }
 
+interface Kinds {
+  kinds: readonly { kind: string; count: number }[];
+  words?: string | undefined;
+}
+
+function listKinds({ kinds, words }: Kinds): string {
+  const counted = kinds.map(({ kind, count }) => `${formatCount(count)} × ${kind}`).join(', ');
+  return words === undefined ? counted : `${counted}: ${words.replace(/\.$/, '')}`;
+}
+
 /** Why a step fails: what happened, and what to do unless that follows from the batches (`NEXT_STEPS`). */
 const FAILURES = {
   'input-rejected': ({ problems }: { problems: readonly Problem[] }) => {
@@ -70,6 +80,11 @@ const FAILURES = {
     `A create request failed without a clear response, and ${formatCount(total)} batches may be the one it created: ${ids.join(', ')}${total > ids.length ? `, and ${formatCount(total - ids.length)} more` : ''}. Nothing was submitted again. Check them in the Claude Console, then run again with requests and the right batch-id, or set resume: never to submit the requests again (you pay again).`,
   'sent-in-part': () =>
     'Some requests have not been submitted yet. The next run submits only those. You can change them: each batch is kept as long as none of its own requests changes.',
+
+  /** Of the failures that follow. */
+  'judging-left': () => 'The answers are in, but they could not be judged (llm-rubric).',
+  'judging-refused': ({ judgements, problem }: { judgements: number; problem: Problem }) =>
+    `The answers are in, but the ${judgements === 1 ? 'judgement was' : `${formatCount(judgements)} judgements were`} not submitted, so llm-rubric is ungraded: ${printProblemOf(problem, { lines: 1, files: 0 })}.`,
 
   'record-unreadable': ({ why }: { why: 'other-version' | 'unreadable' }) =>
     why === 'other-version'
@@ -168,25 +183,27 @@ const FAILURES = {
   },
   /**
    * `kinds`: error types, or outcomes, with how many requests ended so. `words`: of the API, where it said the same of all.
-   * `advice`: where it is the same for all.
+   * `advice`: where it is the same for all. `hasJudgements`: whether judgements are in the percentage.
    */
   'error-rate-exceeded': (
     facts: Unanswered & {
       percent: number;
       maxPercent: number;
-      kinds: readonly { kind: string; count: number }[];
-      words?: string | undefined;
+      hasJudgements?: true;
       advice?: Advice | undefined;
-    },
+    } & Kinds,
   ) => {
-    const { unanswered, total, percent, maxPercent, kinds, words, advice, keptBy } = facts;
-    const counted = kinds.map(({ kind, count }) => `${formatCount(count)} × ${kind}`).join(', ');
-    const listed = words === undefined ? counted : `${counted}: ${words.replace(/\.$/, '')}`;
+    const { unanswered, total, percent, maxPercent, hasJudgements, words, advice, keptBy } = facts;
+    const of = hasJudgements === true ? ' of requests and judgements' : '';
     const cure =
       advice === undefined
         ? 'The report groups them by cause and says what to do about each'
         : `${words === undefined ? 'The report groups them by cause. ' : ''}${printAdvice(advice, printWay(keptBy)).replaceAll('`', '')}`;
-    return `${formatCount(unanswered)} of ${countOf(total, 'request')} have no answer (${percent}%, max-error-rate is ${maxPercent}%): ${listed}. ${cure}.`;
+    return `${formatCount(unanswered)} of ${countOf(total, 'request')} have no answer (${percent}%${of}, max-error-rate is ${maxPercent}%): ${listKinds(facts)}. ${cure}.`;
+  },
+  'judgements-missing': (facts: Kinds & { unjudged: number; total: number; percent: number; maxPercent: number }) => {
+    const { unjudged, total, percent, maxPercent } = facts;
+    return `${formatCount(unjudged)} of ${countOf(total, 'judgement')} have no result (${percent}% of requests and judgements, max-error-rate is ${maxPercent}%): ${listKinds(facts)}. Re-run the job: what failed for a temporary reason is judged again, and nothing else is paid again.`;
   },
 
   'verdict-failed': ({ because }: { because: VerdictReason }) =>
@@ -221,6 +238,22 @@ const NEXT_STEPS = {
     const them = lasting.count === 1 ? 'it' : 'them';
     const way = ways.length === 0 ? 'use the Claude Console' : `run again with ${ways.join(' or with ')}`;
     return `Nothing is lost. To collect ${them}, ${way}. ${printLasting(lasting)}`;
+  },
+  /** `ids` are those of the answers; `judgeIds` are empty where the judge's batch does not exist yet. */
+  'finish-judging': ({
+    ids,
+    judgeIds,
+    isResumable,
+    ...lasting
+  }: Lasting & { ids: readonly string[]; judgeIds: readonly string[]; isResumable: boolean }) => {
+    const listed = ids.filter(isListable).join(',');
+    const way = isResumable || listed === '' ? 'the same requests' : `the same requests and batch-id: ${listed}`;
+    const named = `${judgeIds.length === 1 ? 'batch' : 'batches'} ${judgeIds.join(', ')}`;
+    const what =
+      judgeIds.length === 0
+        ? `Run again with ${way}: the answers are not submitted again, only the judgements.`
+        : `To get the grades from the judge's ${named}, run again with ${way}.`;
+    return `Nothing is lost: the answers are in. ${what} ${printLasting(lasting)}`;
   },
   'download-artifact': ({ artifact }: { artifact: string }) => `The results are in the artifact ${artifact}.`,
   'fix-and-rerun': () => 'Fix this and run again.',

@@ -69,8 +69,12 @@ export const PUBLISHING = {
 
   'step-failed': (step: FailedStep) => printFailedStep(step),
   'step-broken': ({ reason }: { reason: string }) => `The step failed unexpectedly: ${reason}. Nothing was submitted.`,
-  'still-running': ({ count, next }: { count: number; next: NextStep }) =>
-    `${count === 1 ? 'The batch is still running.' : `At least 1 of ${count} batches has not ended.`} ${printNextStep(next)}`,
+  /** `of`: what the batches bring. */
+  'still-running': ({ count, of, next }: { count: number; of: 'answers' | 'judgements'; next: NextStep }) => {
+    const one = of === 'answers' ? 'The batch is still running.' : "The judge's batch is still running.";
+    const many = `At least 1 of ${count} ${of === 'answers' ? 'batches' : 'batches of the judge'} has not ended.`;
+    return `${count === 1 ? one : many} ${printNextStep(next)}`;
+  },
   'run-skipped': ({ why }: { why: 'fork' | 'dependabot' }) =>
     why === 'fork'
       ? 'Skipped: a pull request from a fork gets no secrets, so there is no API key. A maintainer can run this from a branch of the repository.'

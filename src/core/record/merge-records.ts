@@ -77,6 +77,7 @@ function mergeTwo(ours: SavedRecord, theirs: SavedRecord): SavedRecord {
     // biome-ignore lint/complexity/useMathMinMax: these are bigints, which Math.max does not take
     reportedUsd: theirs.reportedUsd > ours.reportedUsd ? theirs.reportedUsd : ours.reportedUsd,
     artifact: ours.artifact ?? theirs.artifact,
+    judge: ours.judge ?? theirs.judge,
     unfinished: [...ours.unfinished, ...theirs.unfinished].filter(
       ({ generation }, i, all) => i === all.findIndex((one) => one.generation === generation),
     ),

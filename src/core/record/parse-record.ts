@@ -20,6 +20,7 @@ import type {
   Intent,
   RecordArtifact,
   RecordBatch,
+  RecordJudge,
   RecordOrigin,
   RecordRound,
   RecordRun,
@@ -119,7 +120,13 @@ const recordWith = (unfinished: Field<readonly SavedRecord[]>): Field<SavedRecor
     artifact: orNull(
       object<RecordArtifact>({ runId: count, id: count, name: line(MAX_NAME), digest: matching(/^[0-9a-f]{0,64}$/) }),
     ),
+    judge: optional(object<RecordJudge>({ fingerprint: digest, model: line(MAX_NAME), prompt: count })),
     unfinished,
   });
+
+/** A member that records of earlier releases lack. */
+function optional<T>(of: Field<T>): Field<T | null> {
+  return (value) => (value === undefined ? null : orNull(of)(value));
+}
 
 const recordOf = recordWith(listOf(recordWith(() => [])));

@@ -37,8 +37,19 @@ export interface SavedRecord {
   readonly reportedUsd: Femto;
   /** Where the results are stored, once they are. */
   readonly artifact: RecordArtifact | null;
+  /** What judges the answers of this generation; null where nothing was sent to a judge. */
+  readonly judge: RecordJudge | null;
   /** Earlier submissions of these requests that are not finished, so that this record does not hide them. */
   readonly unfinished: readonly SavedRecord[];
+}
+
+/** The judgements have a record of their own, since they are other requests. */
+export interface RecordJudge {
+  /** Of the judge's requests, which hold question, answer, rubric, model and prompt. */
+  readonly fingerprint: string;
+  readonly model: string;
+  /** Version of the prompt. */
+  readonly prompt: number;
 }
 
 export interface RecordOrigin {

@@ -108,11 +108,21 @@ export function knownCost(accounts: Accounts): Femto | undefined {
   return roundToMicro(accounts.cost) * FEMTO_PER_MICRO;
 }
 
+/** What `max-error-rate` is about: how many were asked, and how many of these succeeded. */
+export type Tries = Pick<OutcomeCounts, 'total' | 'succeeded'>;
+
+/** Requests and the judgements of their answers, which count alike. */
+export function triesOf(accounts: Accounts, judgements: Accounts | undefined): Tries {
+  const { total, succeeded } = accounts.counts;
+  const judged = judgements?.counts ?? { total: 0, succeeded: 0 };
+  return { total: total + judged.total, succeeded: succeeded + judged.succeeded };
+}
+
 /**
  * Whether too many requests ended without an answer. The limit is in millionths of a percent; the comparison is exact.
  * No request at all is never too many.
  */
-export function exceedsErrorRate(counts: OutcomeCounts, maxErrorRateMicroPercent: number): boolean {
+export function exceedsErrorRate(counts: Tries, maxErrorRateMicroPercent: number): boolean {
   const unanswered = counts.total - counts.succeeded;
   return BigInt(unanswered) * 100_000_000n > BigInt(maxErrorRateMicroPercent) * BigInt(counts.total);
 }
@@ -121,7 +131,7 @@ export function exceedsErrorRate(counts: OutcomeCounts, maxErrorRateMicroPercent
  * Percent of requests without an answer, rounded up to two decimals, so that one of a million never reads as none; to as many
  * as the limit has where that are more, so that a rate within it never reads as above it.
  */
-export function errorRatePercent(counts: OutcomeCounts, maxErrorRateMicroPercent: number): number {
+export function errorRatePercent(counts: Tries, maxErrorRateMicroPercent: number): number {
   const [, limitDecimals = ''] = String(maxErrorRateMicroPercent / 1_000_000).split('.');
   const decimals = Math.max(2, limitDecimals.length);
   const unanswered = counts.total - counts.succeeded;

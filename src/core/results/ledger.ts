@@ -1,6 +1,6 @@
 import type { PriceBook } from '../cost/book.ts';
 import { priceUsage } from '../cost/price.ts';
-import type { Tokens } from '../cost/tokens.ts';
+import { addTokens, type Tokens } from '../cost/tokens.ts';
 import { parseUsage } from '../cost/usage.ts';
 import type { Femto } from '../text/money.ts';
 import type { Accounts, ModelAccount, RoundAccount, UncountedLines } from './accounts.ts';
@@ -130,16 +130,6 @@ const NO_TOKENS: Tokens = { input: 0, output: 0, cacheRead: 0, cacheWrite5m: 0, 
 
 function emptyAccount(model: string): Mutable<ModelAccount> {
   return { model, succeeded: 0, tokens: NO_TOKENS, cost: 0n, standardCost: 0n, cacheSaving: 0n, unpriced: 0 };
-}
-
-function addTokens(a: Tokens, b: Tokens): Tokens {
-  return {
-    input: a.input + b.input,
-    output: a.output + b.output,
-    cacheRead: a.cacheRead + b.cacheRead,
-    cacheWrite5m: a.cacheWrite5m + b.cacheWrite5m,
-    cacheWrite1h: a.cacheWrite1h + b.cacheWrite1h,
-  };
 }
 
 function byCost(a: ModelAccount, b: ModelAccount): number {

@@ -39,11 +39,19 @@ function nextStepOf(outcome: Outcome, failures: readonly Failure[], recovery: Re
     : { code: 'fix-and-rerun' };
 }
 
-/** What to do with batches that live on. */
-export function collectBatches(outcome: { batches: readonly Batch[]; resumable: boolean }): NextStep {
-  const { batches, resumable: isResumable } = outcome;
+/** What to do with batches that live on, of answers or of their judgements. */
+export function collectBatches(outcome: {
+  readonly batches: readonly Batch[];
+  readonly judgeBatches?: readonly Batch[];
+  readonly resumable: boolean;
+}): NextStep {
+  const { batches, judgeBatches, resumable: isResumable } = outcome;
   const ids = batches.map(({ id }) => id);
-  return { code: 'collect-batches', ids, isResumable, ...lastingOf(batches.map(batchOf)) };
+  if (judgeBatches === undefined)
+    return { code: 'collect-batches', ids, isResumable, ...lastingOf(batches.map(batchOf)) };
+  const judgeIds = judgeBatches.map(({ id }) => id);
+  const lasting = lastingOf([...batches, ...judgeBatches].map(batchOf));
+  return { code: 'finish-judging', ids, judgeIds, isResumable, ...lasting, count: judgeIds.length };
 }
 
 export function lastingOf(batches: readonly SummaryBatch[]): Lasting {

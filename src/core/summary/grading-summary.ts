@@ -14,18 +14,20 @@ import type {
   SummaryGates,
   SummaryGrading,
   SummaryJudge,
+  SummaryNotice,
 } from './summary.ts';
-import { amountsOf, batchOf, groupOf } from './summary-parts.ts';
+import { amountsOf, batchesOf, groupOf } from './summary-parts.ts';
 
 /** Where the grades come from, and what of them may be told. */
 interface GradingAbout {
   readonly run: Pick<GitHubContext, 'serverUrl' | 'owner' | 'repo'>;
   readonly gates: Gates;
   readonly content: PageContent;
+  readonly notices: readonly SummaryNotice[];
 }
 
 /** What the grades say, as the summary tells it. */
-export function gradingOf(graded: GradedRun, { run, gates, content }: GradingAbout): SummaryGrading {
+export function gradingOf(graded: GradedRun, { run, gates, content, notices }: GradingAbout): SummaryGrading {
   const { tally, verdict, baseline, comparison, judging, examples } = graded;
   const tell = (example: CaseExample) => exampleOf(example, content !== 'none');
   const { passRate, requiredFailed, ...counts } = tally;
@@ -51,7 +53,7 @@ export function gradingOf(graded: GradedRun, { run, gates, content }: GradingAbo
       ...label,
       pass_rate: rate === undefined ? null : printPercent(rate, DECIMALS),
     })),
-    judge: judging === undefined ? null : judgeOf(judging, graded.contradictions),
+    judge: judging === undefined ? null : judgeOf(judging, { contradictions: graded.contradictions, notices }),
     baseline: 'used' in baseline ? baselineOf(baseline.used, run) : null,
     no_baseline: 'none' in baseline ? { code: baseline.none.code, why: printNoBaseline(baseline.none) } : null,
     refused: graded.refused.map(({ runId, refusal }) => {
@@ -101,13 +103,16 @@ const DECIMALS = 2;
 /** Most IDs of each list; `grades.jsonl` and the page have all. */
 const MAX_IDS = 1_000;
 
-function judgeOf({ judge, batches, accounts }: Judging, contradictions: number): SummaryJudge {
+function judgeOf(
+  { judge, batches, accounts }: Judging,
+  { contradictions, notices }: { readonly contradictions: number } & Pick<GradingAbout, 'notices'>,
+): SummaryJudge {
   const { usd, lower_bound, unpriced } = amountsOf(accounts);
   const { total, succeeded } = accounts.counts;
   return {
     ...judge,
     ...{ usd, lower_bound, unpriced },
-    batches: batches.map(batchOf),
+    batches: batchesOf(batches, notices),
     judgements: total,
     failed: total - succeeded,
     contradictions,

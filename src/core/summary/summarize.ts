@@ -6,14 +6,14 @@ import type { Gates, Inputs } from '../inputs/inputs.ts';
 import { printFailures, printNextStep } from '../messages/failures.ts';
 import { groupProblems, type ProblemGroup } from '../messages/problem-groups.ts';
 import { type Problem, wordsOfProblem } from '../messages/problems.ts';
-import { type Accounts, errorRatePercent } from '../results/accounts.ts';
+import { type Accounts, errorRatePercent, triesOf } from '../results/accounts.ts';
 import { INCOMPLETE } from '../results/whole-answer.ts';
 import { type Femto, formatUsd } from '../text/money.ts';
 import { estimateOf } from './estimate-summary.ts';
 import { failedStepOf, type Recovery } from './failed-step.ts';
 import { gradingOf } from './grading-summary.ts';
 import type { BatchSource, Summary, SummaryNotice, SummaryProblem } from './summary.ts';
-import { amountsOf, asNoticed, batchOf, groupOf, modelOf, roundsOf, tokensOf } from './summary-parts.ts';
+import { amountsOf, batchesOf, groupOf, modelOf, roundsOf, tokensOf } from './summary-parts.ts';
 
 /** What the summary needs besides how the run ended. */
 export interface About {
@@ -39,6 +39,7 @@ export interface About {
 export function summarize(outcome: Outcome, about: About): Summary {
   const { run, inputs, source, submittedSha, notices, hadKey, newCost, pricesAsOf } = about;
   const accounts = 'accounts' in outcome ? outcome.accounts : undefined;
+  const judged = 'graded' in outcome ? outcome.graded?.judging?.accounts : undefined;
   const files = 'files' in outcome ? outcome.files : undefined;
   const batches = ('batches' in outcome ? outcome.batches : undefined) ?? [];
   return {
@@ -60,20 +61,21 @@ export function summarize(outcome: Outcome, about: About): Summary {
     step: { uses: run.uses ?? null, requests: inputs.requests },
     batch_source: source,
     submitted_sha: submittedSha ?? null,
-    batches: batches.map((batch) => asNoticed(batchOf(batch), notices)),
+    batches: batchesOf(batches, notices),
+    judge_batches: batchesOf('judgeBatches' in outcome ? (outcome.judgeBatches ?? []) : [], notices),
     resumable: outcome.status === 'pending' && outcome.resumable,
     rerun_retries: outcome.status !== 'canceled' && rerunRetries(inputs),
     rounds: roundsOf(accounts),
     notices,
     requests: requestsOf(outcome),
     error_rate_percent:
-      accounts === undefined ? null : errorRatePercent(accounts.counts, inputs.maxErrorRateMicroPercent),
+      accounts === undefined ? null : errorRatePercent(triesOf(accounts, judged), inputs.maxErrorRateMicroPercent),
     max_error_rate_percent: inputs.maxErrorRateMicroPercent / 1_000_000,
     tokens: accounts === undefined ? null : tokensOf(accounts.tokens),
     cost: {
-      ...amountsOf(accounts),
+      ...amountsOf(accounts, judged),
       new_usd: newCost === undefined ? null : formatUsd(newCost),
-      half_price: accounts !== undefined && accounts.cost > 0n && accounts.standardCost === 2n * accounts.cost,
+      half_price: isHalfPrice([accounts, judged]),
       unbilled_refusals: accounts?.unbilledRefusals ?? 0,
       prices_as_of: pricesAsOf,
     },
@@ -87,7 +89,7 @@ export function summarize(outcome: Outcome, about: About): Summary {
     failures: accounts?.failures.map(groupOf) ?? [],
     grading:
       'graded' in outcome && outcome.graded !== undefined
-        ? gradingOf(outcome.graded, { run, gates: inputs, content: inputs.artifactContent })
+        ? gradingOf(outcome.graded, { run, gates: inputs, content: inputs.artifactContent, notices })
         : null,
     missing_ids: accounts?.missingIds ?? [],
     uncounted_lines: { unmatched: 0, repeated: 0, unreadable: 0, ...accounts?.uncounted },
@@ -120,6 +122,12 @@ function failureOf(outcome: Outcome, { recovery }: About): Pick<Summary, 'failur
     failure_codes: [...new Set(failures.map(({ code }) => code))],
     next_step: next === undefined ? null : printNextStep(next),
   };
+}
+
+function isHalfPrice(parts: readonly (Accounts | undefined)[]): boolean {
+  const known = parts.filter((one) => one !== undefined);
+  const isCharged = known.some(({ cost }) => cost > 0n);
+  return isCharged && known.every(({ cost, standardCost }) => standardCost === 2n * cost);
 }
 
 function requestsOf(outcome: Outcome): Summary['requests'] {

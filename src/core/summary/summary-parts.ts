@@ -1,8 +1,8 @@
 import type { Batch } from '../../ports/api.ts';
-import type { Tokens } from '../cost/tokens.ts';
+import { addTokens, type Tokens } from '../cost/tokens.ts';
 import { resultsUntil } from '../polling/lifetime.ts';
 import { type Accounts, type FailureGroup, isUnpriced, type ModelAccount } from '../results/accounts.ts';
-import { formatMicro, formatUsd, roundToMicro } from '../text/money.ts';
+import { FEMTO_PER_MICRO, type Femto, formatMicro, formatUsd, roundToMicro } from '../text/money.ts';
 import type { Amounts, Summary, SummaryBatch, SummaryModel, SummaryNotice, SummaryTokens } from './summary.ts';
 
 export function batchOf({ id, status, createdAt, endedAt, expiresAt, counts }: Batch): SummaryBatch {
@@ -21,7 +21,7 @@ export function batchOf({ id, status, createdAt, endedAt, expiresAt, counts }: B
  * The batch with its notices. The API deletes results together with their batch. Restored results come without a look
  * at their batches, so none has counts.
  */
-export function asNoticed(batch: SummaryBatch, notices: readonly SummaryNotice[]): SummaryBatch {
+function asNoticed(batch: SummaryBatch, notices: readonly SummaryNotice[]): SummaryBatch {
   const isDeleted = notices.some(
     (notice) =>
       (notice.kind === 'deleted' && notice.batch_id === batch.id) ||
@@ -32,6 +32,13 @@ export function asNoticed(batch: SummaryBatch, notices: readonly SummaryNotice[]
     ...(isDeleted ? { status: 'deleted', results_until: null } : {}),
     ...(notices.some(({ kind }) => kind === 'restored') ? { counts: null } : {}),
   };
+}
+
+/** Batches of answers, or of judgements, with their notices: one of the two may be restored and the other not. */
+export function batchesOf(batches: readonly Batch[], notices: readonly SummaryNotice[]): readonly SummaryBatch[] {
+  const ids = new Set(batches.map(({ id }) => id));
+  const own = notices.filter((notice) => notice.kind !== 'restored' || notice.batch_ids.some((id) => ids.has(id)));
+  return batches.map((batch) => asNoticed(batchOf(batch), own));
 }
 
 export function tokensOf({ input, output, cacheRead, cacheWrite5m, cacheWrite1h }: Tokens): SummaryTokens {
@@ -45,10 +52,26 @@ export function tokensOf({ input, output, cacheRead, cacheWrite5m, cacheWrite1h 
   };
 }
 
-export function amountsOf(accounts: Accounts | undefined): Amounts {
-  return accounts === undefined
-    ? { usd: null, standard_usd: null, saved_usd: null, cache_saved_usd: null, lower_bound: false, unpriced: 0 }
-    : amounts({ ...accounts, succeeded: accounts.counts.succeeded });
+/** What answers cost, with their judgements where those are given. */
+export function amountsOf(accounts: Accounts | undefined, judgements?: Accounts): Amounts {
+  if (accounts === undefined)
+    return { usd: null, standard_usd: null, saved_usd: null, cache_saved_usd: null, lower_bound: false, unpriced: 0 };
+  const own = { ...accounts, succeeded: accounts.counts.succeeded };
+  return amounts(judgements === undefined ? own : together(own, judgements));
+}
+
+/** Each part as it is printed, since runs report them one by one. */
+function together(account: Omit<ModelAccount, 'model'>, judgements: Accounts): Omit<ModelAccount, 'model'> {
+  const { tokens, cost, standardCost, cacheSaving, unpriced, counts } = judgements;
+  const sum = (a: Femto, b: Femto): Femto => (roundToMicro(a) + roundToMicro(b)) * FEMTO_PER_MICRO;
+  return {
+    tokens: addTokens(account.tokens, tokens),
+    cost: sum(account.cost, cost),
+    standardCost: sum(account.standardCost, standardCost),
+    cacheSaving: account.cacheSaving + cacheSaving,
+    unpriced: account.unpriced + unpriced,
+    succeeded: account.succeeded + counts.succeeded,
+  };
 }
 
 function amounts(account: Omit<ModelAccount, 'model'>): Amounts {

@@ -44,6 +44,8 @@ export interface Summary {
   readonly batch_source: BatchSource;
   readonly submitted_sha: string | null;
   readonly batches: readonly SummaryBatch[];
+  /** Those of judgements that are to be collected; once they are, `grading` has them. */
+  readonly judge_batches: readonly SummaryBatch[];
   /** Whether a run with the same requests finds batches that are not collected. */
   readonly resumable: boolean;
   /** Whether a re-run of the job submits retryable failures again, as far as the inputs say. */

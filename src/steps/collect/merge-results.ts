@@ -13,7 +13,7 @@ import { parseTime } from '../../core/text/numbers.ts';
 import type { FileReader } from '../../ports/machine.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { CollectingRun } from '../run/run.ts';
-import { type RunState, roundOfBatch } from '../run/run-state.ts';
+import { type RunState, resultsNameOf, roundOfBatch } from '../run/run-state.ts';
 import { folderOf } from '../run/step-folder.ts';
 import type { Downloads } from './collect-batches.ts';
 import type { Download } from './download.ts';
@@ -35,9 +35,9 @@ interface Source {
 }
 
 /**
- * Accounts for every request and writes `results.jsonl` in the order of the request files and, where those are known,
- * `retry.jsonl`. Copies result lines and request lines byte for byte. A request that is repeated stands in `retry.jsonl` once, because it
- * is repeated again when that is submitted. Deletes the downloads. Without request files,
+ * Accounts for every request and writes the file of results in the order of the request files and, of answers whose files are
+ * known, `retry.jsonl`. Copies result lines and request lines byte for byte. A request that is repeated stands in `retry.jsonl` once,
+ * because it is repeated again when that is submitted. Deletes the downloads. Without request files,
  * requests without a line are known by number only: it is what the batches say they hold.
  */
 export async function mergeResults(
@@ -53,12 +53,13 @@ export async function mergeResults(
   );
   const ledger = createLedger(prices);
   const cases = createCasePlaces(choice.ids.length, { requests, prices });
-  const resultsPath = join(folderOf(run), 'results.jsonl');
+  const hasRetry = requests !== undefined && runState.answers === undefined;
+  const resultsPath = join(folderOf(run), resultsNameOf(runState));
   const retryPath = join(folderOf(run), 'retry.jsonl');
   const readers = sources.map(({ download }) => ports.files.open(download.path));
   const results = await ports.files.write(resultsPath);
-  const retry = requests === undefined ? undefined : await ports.files.write(retryPath);
-  const originals = requests === undefined ? undefined : openOriginals(ports, requests);
+  const retry = hasRetry ? await ports.files.write(retryPath) : undefined;
+  const originals = hasRetry ? openOriginals(ports, requests) : undefined;
   try {
     for (const [position, id] of choice.ids.entries()) {
       const chosen = choice.lines[position];
@@ -93,7 +94,8 @@ export async function mergeResults(
   const uncounted = { unmatched: choice.unmatched, repeated: choice.repeated, unreadable };
   const accounts = ledger.close(uncounted, sentByRound(runState));
   const holds = new Set(sources.flatMap(({ id, download }) => (isHeld(download, requests) ? id : [])));
-  const files = { requests: requests?.lines, results: resultsPath, retry: requests && retryPath, cases, holds };
+  const retryFile = hasRetry ? retryPath : undefined;
+  const files = { requests: requests?.lines, results: resultsPath, retry: retryFile, cases, holds };
   return { accounts, files };
 }
 

@@ -34,7 +34,8 @@ export async function gather(run: SubmittingRun, decision: Decision): Promise<St
     return { ok: false, outcome: failed(failure) };
   }
   if (kind === 'restore') return restoreResults(run);
-  await supersede(run);
+  // Judgements are superseded with their answers.
+  if (run.runState.answers === undefined) await supersede(run);
   const gathered = await gatherRounds(run, decision, isSaidLater ? decided : undefined);
   return (await restoreDeleted(run, gathered)) ?? gathered;
 }

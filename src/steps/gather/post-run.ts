@@ -3,10 +3,11 @@ import type { Outcome } from '../../core/endings/outcome.ts';
 import { shardsOf } from '../../core/record/record.ts';
 import { ApiError, type Batch } from '../../ports/api.ts';
 import { interrupt } from '../run/interrupt.ts';
-import { type LeftState, loadOwnRecord } from '../run/load-record.ts';
+import { type LeftStates, loadOwnRecord } from '../run/load-record.ts';
+import { judgingPart } from '../run/parts.ts';
 import type { RecordStore } from '../run/record-store.ts';
 import type { Run } from '../run/run.ts';
-import { noteBatches, noteSource } from '../run/run-state.ts';
+import { beginJudging, noteBatches, noteSource } from '../run/run-state.ts';
 import { findLostBatch } from '../send/find-lost-batch.ts';
 import { placeholderOf } from '../send/placeholder.ts';
 
@@ -14,14 +15,37 @@ import { placeholderOf } from '../send/placeholder.ts';
  * Finishes a killed main step by its record: looks for the batch of a create without an answer and, if the input says
  * so, cancels the batches. Undefined where nothing was begun.
  */
-export async function postRun(run: Run, left: LeftState): Promise<Outcome | undefined> {
+export async function postRun(run: Run, left: LeftStates): Promise<Outcome | undefined> {
   const { ports, inputs, runState } = run;
   runState.folderMark = await ports.files.markOf(inputs.resultsPath);
-  const store = await loadOwnRecord(run, left);
+  const store = await loadOwnRecord(run, left.answers);
   if (store === undefined) return undefined;
-  const { phase, requestCount, artifact } = store.record;
-  if (phase !== 'open') return failed({ code: 'stopped-before-report', artifact: artifact?.name });
-  runState.requestCount = requestCount;
+  const { phase, artifact } = store.record;
+  const judgings = await loadJudging(run, left.judgements);
+  if (phase !== 'open' && !judgings.some((one) => one.store.record.phase === 'open'))
+    return failed({ code: 'stopped-before-report', artifact: artifact?.name });
+  for (const part of [{ run, store }, ...judgings]) await look(part);
+  return interrupt(run);
+}
+
+interface Part {
+  readonly run: Run;
+  readonly store: RecordStore;
+}
+
+/** The record of judgements that the main step had begun to ask for. */
+async function loadJudging(run: Run, left: LeftStates['judgements']): Promise<readonly Part[]> {
+  if (left.fingerprint === '') return [];
+  const part = judgingPart(run, beginJudging(run.runState));
+  const store = await loadOwnRecord(part, left);
+  if (store === undefined) run.runState.judging = undefined;
+  return store === undefined ? [] : [{ run: part, store }];
+}
+
+/** Finds out what the record says of batches and of creates without an answer. */
+async function look({ run, store }: Part): Promise<void> {
+  const { ports, runState } = run;
+  runState.requestCount = store.record.requestCount;
   noteSaved(run, store);
   for (const [round, { shards }] of store.record.rounds.entries()) {
     for (const [shard, { intent, batch }] of shards.entries()) {
@@ -31,7 +55,6 @@ export async function postRun(run: Run, left: LeftState): Promise<Outcome | unde
   }
   noteSaved(run, store);
   for (const batch of runState.batches) noteBatches(runState, [await checkOnce(run, batch)]);
-  return interrupt(run);
 }
 
 /** Adds the batches of the record that the run state does not know yet. */

@@ -8,6 +8,7 @@ import { type Download, download } from '../collect/download.ts';
 import { readResults } from '../collect/read-results.ts';
 import { reportBatchCreated } from '../notify/batch-created.ts';
 import type { SubmittingRun } from '../run/run.ts';
+import { resultsNameOf } from '../run/run-state.ts';
 import { folderOf } from '../run/step-folder.ts';
 import type { StepResult } from '../run/step-result.ts';
 import { placeholderOf } from '../send/placeholder.ts';
@@ -27,7 +28,7 @@ export async function restoreResults(run: SubmittingRun, lostBatch?: string): Pr
   const folder = join(folderOf(run), '.restored');
   try {
     await ports.files.remove(folder);
-    const stored = await ports.artifacts.fetch(artifact, folder);
+    const stored = await ports.artifacts.fetch(artifact, folder, resultsNameOf(runState));
     const path = join(folderOf(run), '.results-restored.jsonl');
     const results = await readResults(ports, stored, path);
     ports.log.info({ code: 'results-restored', artifact: artifact.name, runId: artifact.runId });

@@ -6,6 +6,7 @@ import type { Collection } from '../collect/merge-results.ts';
 import type { StepResult } from '../run/step-result.ts';
 import { gradeCases } from './grade-cases.ts';
 import type { GradingRun } from './grading-run.ts';
+import { judgeCases } from './judge-cases.ts';
 import { readGrades } from './read-grades.ts';
 import { writeBenchmarks } from './write-benchmarks.ts';
 
@@ -21,34 +22,35 @@ export async function grade(
   const { cases } = requests;
   if (cases === undefined || files.cases === undefined) return { ok: true, value: undefined };
   const source = { cases, requests, results: files.results, places: files.cases };
-  const grader = createGrader({
-    ...cases,
-    minPass: inputs.repeatMinPass,
-    extraGrades: () => [],
-    judgementOf: () => undefined,
-  });
+  const options = { ...cases, minPass: inputs.repeatMinPass, extraGrades: () => [] };
+  const judged = await judgeCases(run, source, options);
+  if (!judged.ok) return judged;
+  const { judging, failures, judgementOf } = judged.value;
+  const grader = createGrader({ ...options, judgementOf });
   const graded = await gradeCases(run, source, { grader, keeps: false });
   const { roundup, exampleIds, places, paths } = graded;
   const comparison = undefined;
   const verdict = verdictOf(
-    { tally: roundup.tally, judge: null },
+    { tally: roundup.tally, judge: judging?.judge ?? null },
     { kind: 'none', why: { code: 'turned-off' } },
     inputs,
   );
-  const benchmarks = await writeBenchmarks(run, { roundup, answers: accounts, judgements: undefined });
+  const benchmarks = await writeBenchmarks(run, { roundup, answers: accounts, judgements: judging?.accounts });
   const sides = readGrades(ports.files, { path: paths.grades, places, ids: requests.ids, repeats: inputs.repeats });
   const value: GradedRun = {
     ...roundup,
     verdict,
     repeats: inputs.repeats,
-    judging: undefined,
+    judging,
+    unjudged: failures,
     baseline: { none: { code: 'turned-off' } },
     refused: [],
     comparison,
     examples: examplesOf(exampleIds.end(comparison), (id) => ({ now: sides.of(id), before: undefined })),
-    files: { ...paths, ...benchmarks, judgeResults: undefined, baselineResults: undefined },
+    files: { ...paths, ...benchmarks, judgeResults: judging?.results, baselineResults: undefined },
     places,
   };
   sides.close();
+  judged.value.close();
   return { ok: true, value };
 }

@@ -10,9 +10,11 @@ export function annotate(log: Log, outcome: Outcome, recovery: Recovery): void {
   if (outcome.status === 'rejected') annotateProblems(log, 'error', outcome.problems);
   const step = failedStepOf(outcome.status === 'rejected' ? { ...outcome, problems: [] } : outcome, recovery);
   if (step !== undefined) log.error({ code: 'step-failed', ...step });
-  else if (outcome.status === 'pending')
-    log.notice({ code: 'still-running', count: outcome.batches.length, next: collectBatches(outcome) });
-  else if (outcome.status === 'skipped') log.notice({ code: 'run-skipped', why: outcome.why });
+  else if (outcome.status === 'pending') {
+    const { batches, judgeBatches } = outcome;
+    const of = judgeBatches === undefined ? 'answers' : 'judgements';
+    log.notice({ code: 'still-running', count: (judgeBatches ?? batches).length, of, next: collectBatches(outcome) });
+  } else if (outcome.status === 'skipped') log.notice({ code: 'run-skipped', why: outcome.why });
   else if (outcome.status === 'empty')
     log[outcome.loud ? 'warning' : 'info']({ code: 'no-requests-found', patterns: outcome.patterns });
 }

@@ -15,7 +15,8 @@ export function reportBatchCreated(run: Run, batch: Batch, source: 'submitted' |
   noteBatches(runState, [batch]);
   noteSource(runState, source);
   publishIds(run);
-  if (!isListable(batch.id)) ports.log.warning({ code: 'batch-id-unlisted', id: batch.id });
+  if (!isListable(batch.id) && runState.answers === undefined)
+    ports.log.warning({ code: 'batch-id-unlisted', id: batch.id });
   if (source !== 'submitted') ports.log.info({ code: 'batch-resumed', id: batch.id, createdAt: batch.createdAt });
 }
 
@@ -27,16 +28,20 @@ export function reportGivenBatches(run: Run): void {
   ports.log.info({ code: 'batches-given', ids: inputs.batchIds });
 }
 
-/** Sets the output `batch-id`. */
+/** Sets the output `batch-id`, or that of the judgements. */
 export function publishIds(
   { ports, runState }: Run,
   ids: readonly string[] = runState.batches.map(({ id }) => id),
 ): void {
-  ports.runner.setOutput('batch-id', ids.filter(isListable).join(','));
+  ports.runner.setOutput(
+    runState.answers === undefined ? 'batch-id' : 'judge-batch-id',
+    ids.filter(isListable).join(','),
+  );
 }
 
 /** Writes the comment while the batches run. */
-export async function commentWaiting({ ports, inputs, context, runState }: Run): Promise<void> {
+export async function commentWaiting({ ports, inputs, context, runState: current }: Run): Promise<void> {
+  const runState = current.answers ?? current;
   const { requestCount, batches, notices } = runState;
   const { name } = inputs;
   const step = { ...context, requests: inputs.requests, nonce: runState.nonce };

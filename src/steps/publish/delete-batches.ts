@@ -1,9 +1,14 @@
-import type { Collected } from '../../core/endings/outcome.ts';
 import type { SummaryNotice } from '../../core/summary/summary.ts';
 import { describeCauses } from '../../core/text/causes.ts';
-import { ApiError } from '../../ports/api.ts';
+import { ApiError, type Batch } from '../../ports/api.ts';
 import type { StoredArtifact } from '../../ports/github.ts';
 import type { Run } from '../run/run.ts';
+
+/** Batches of answers or of judgements, and which of them are all there in the results. */
+export interface HeldBatches {
+  readonly batches: readonly Batch[];
+  readonly holds: ReadonlySet<string> | undefined;
+}
 
 /**
  * If the input says so, deletes the batches and their results at the API after verifying the artifact that holds the
@@ -12,7 +17,7 @@ import type { Run } from '../run/run.ts';
  */
 export async function deleteBatches(
   run: Run,
-  outcome: Collected,
+  collected: HeldBatches,
   artifact: StoredArtifact | undefined,
 ): Promise<readonly SummaryNotice[]> {
   const { ports, inputs, runState } = run;
@@ -22,9 +27,9 @@ export async function deleteBatches(
   try {
     const unsafe = await findRisk(ports, artifact);
     const gone = new Set(runState.notices.flatMap((one) => (one.kind === 'restored' ? one.batch_ids : [])));
-    for (const { id } of outcome.batches) {
+    for (const { id } of collected.batches) {
       if (gone.has(id)) continue;
-      const isHeld = outcome.files.holds?.has(id) ?? false;
+      const isHeld = collected.holds?.has(id) ?? false;
       const refusal = unsafe ?? (isHeld ? await remove(run, id) : ({ why: 'results-differ', reason: '' } as const));
       const notice: SummaryNotice =
         refusal === undefined ? { kind: 'deleted', batch_id: id } : { kind: 'not-deleted', batch_id: id, ...refusal };
@@ -32,7 +37,7 @@ export async function deleteBatches(
       if (refusal !== undefined) ports.log.warning({ code: 'batch-notice', notice });
     }
     const isDone = notices.every(({ kind }) => kind === 'deleted');
-    if (isDone && store?.record.phase === 'collected' && store.holds(outcome.batches)) await store.markDeleted();
+    if (isDone && store?.record.phase === 'collected' && store.holds(collected.batches)) await store.markDeleted();
   } catch (error) {
     ports.log.warning({ code: 'deletion-failed', reason: describeCauses(error) });
   }

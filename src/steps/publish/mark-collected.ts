@@ -18,10 +18,13 @@ export interface Marked {
   readonly notices: readonly SummaryNotice[];
 }
 
+/** What is collected: answers, or judgements. */
+export type CollectedPart = Pick<Collected, 'accounts' | 'status'>;
+
 /** Records that the results are stored, so that their cost is reported once and no run waits for them again. */
 export async function markCollected(
   run: Run,
-  outcome: Collected,
+  outcome: CollectedPart,
   artifact: StoredArtifact | undefined,
 ): Promise<Marked> {
   const { runState, context } = run;
@@ -47,7 +50,7 @@ export async function markCollected(
 }
 
 /** A batch that this action stopped is not finished: a later run with these requests sends the unanswered ones. */
-function phaseAfter({ record }: RecordStore, { status }: Collected, isTimedOut: boolean): SavedRecord['phase'] {
+function phaseAfter({ record }: RecordStore, { status }: CollectedPart, isTimedOut: boolean): SavedRecord['phase'] {
   if (record.phase === 'deleted') return 'deleted';
   if (status !== 'canceled') return 'collected';
   return !isTimedOut && batchesOf(record).some(({ stopped }) => stopped !== null) ? 'open' : 'canceled';
@@ -90,7 +93,7 @@ function isOther({ run }: SavedRecord, { self }: RecordStore): boolean {
 }
 
 /** The new part of the cost, as far as it is known before the results are stored. */
-export async function previewNewCost(run: Run, { accounts }: Collected): Promise<Femto | undefined> {
+export async function previewNewCost(run: Run, { accounts }: CollectedPart): Promise<Femto | undefined> {
   const { runState } = run;
   const { store } = runState;
   const cost = knownCost(accounts);

@@ -1,13 +1,11 @@
 import type { Collected, Outcome } from '../../core/endings/outcome.ts';
 import type { Failure } from '../../core/messages/failures.ts';
 import { MAX_REQUESTS_BYTES } from '../../core/page/case-list.ts';
-import { knownCost } from '../../core/results/accounts.ts';
 import { summarize } from '../../core/summary/summarize.ts';
 import { describeCauses } from '../../core/text/causes.ts';
 import type { Run } from '../run/run.ts';
 import { folderOf } from '../run/step-folder.ts';
-import { deleteBatches } from './delete-batches.ts';
-import { markCollected, previewNewCost } from './mark-collected.ts';
+import { deleteAll, markAll, previewCost, unstoredCost } from './finish.ts';
 import { aboutOf, type Kept, type ReportFiles, writeReport } from './write-report.ts';
 
 const NOTHING: Kept = { artifact: undefined, newCost: undefined, failures: [], notices: [] };
@@ -16,20 +14,18 @@ const NOTHING: Kept = { artifact: undefined, newCost: undefined, failures: [], n
 export async function store(run: Run, outcome: Outcome): Promise<Kept> {
   if (!('files' in outcome)) return NOTHING;
   // The artifact holds the report, which therefore cannot name the artifact.
-  const preview = { ...NOTHING, newCost: await previewNewCost(run, outcome) };
+  const preview = { ...NOTHING, newCost: await previewCost(run, outcome) };
   const summary = summarize(outcome, aboutOf(run, preview));
   const report = await writeReport(run, summary, { artifact: undefined, page: undefined });
   const { artifact, failures } = await upload(run, await withoutExposed(run, outcome), report);
   // A run that stored nothing has not collected: a later run does, and reports the cost.
-  if (failures.length > 0) {
-    return { artifact, newCost: knownCost(outcome.accounts) === undefined ? undefined : 0n, failures, notices: [] };
-  }
+  if (failures.length > 0) return { artifact, newCost: unstoredCost(run, outcome), failures, notices: [] };
   // Results cannot be restored from an artifact that does not hold them.
   const restorable = run.inputs.artifactContent === 'none' ? undefined : artifact;
   try {
-    const { newCost, notices } = await markCollected(run, outcome, restorable);
+    const { newCost, notices } = await markAll(run, outcome, restorable);
     // A batch whose record is not marked stays: the record must lead to results.
-    const deleted = await deleteBatches(run, outcome, restorable);
+    const deleted = await deleteAll(run, outcome, restorable);
     return { artifact, newCost, failures, notices: [...notices, ...deleted] };
   } catch (error) {
     run.ports.log.warning({ code: 'collected-not-recorded', reason: describeCauses(error) });
@@ -46,7 +42,9 @@ async function withoutExposed({ ports, inputs }: Run, outcome: Collected): Promi
   const holds = async (path: string | undefined): Promise<boolean> =>
     path !== undefined && (await ports.files.holdsSecret(path).catch(() => false));
   const isUploaded = inputs.artifactName !== '' && inputs.artifactContent !== 'none';
-  if (await holds(files.results)) ports.log.warning({ code: 'secret-in-results', isUploaded });
+  const judged = outcome.graded?.files.judgeResults;
+  if ((await holds(files.results)) || (await holds(judged)))
+    ports.log.warning({ code: 'secret-in-results', isUploaded });
   if (!(await holds(files.requests?.path)) && !(await holds(files.retry))) return outcome;
   ports.log.warning({ code: 'secret-in-requests' });
   return { ...outcome, files: { ...files, requests: undefined, retry: undefined } };

@@ -36,7 +36,7 @@ export function aboutOf({ context, inputs, runState }: Run, stored: Kept): About
   const isKnown = store !== undefined && runState.batches.length > 0 && store.holds(runState.batches);
   const submittedSha = isKnown ? store.record.submittedSha : undefined;
   const hadKey = inputs.dryRun ? inputs.api.key !== undefined : null;
-  const notices = [...runState.notices, ...stored.notices];
+  const notices = [...runState.notices, ...(runState.judging?.notices ?? []), ...stored.notices];
   const isDeleted =
     store?.record.phase === 'deleted' || notices.some(({ kind }) => kind === 'deleted' || kind === 'restored');
   const artifact = (inputs.artifactContent === 'none' ? undefined : stored.artifact) ?? store?.record.artifact;

@@ -151,6 +151,10 @@ export function createRecordStore(options: {
       record = { ...record, rounds: [{ shards: [shard] }] };
     },
 
+    async noteJudge(judge) {
+      const phase = record.phase === 'collected' ? 'open' : record.phase;
+      if (record.judge?.fingerprint !== judge.fingerprint || phase !== record.phase) await save({ judge, phase });
+    },
     markStopped: (ids, why) =>
       save(
         changeShards((shard) =>

@@ -43,17 +43,38 @@ export async function loadRecord(run: Run, requests: RequestSet): Promise<Loaded
   const kept = keepsRecord(decision) ? saved : undefined;
   const record = kept ?? { ...freshRecord(run, requests, { saved, isGone }), fingerprint };
   const isWanted = resume !== 'never';
-  const onSave = (text: string) => ports.runner.saveState('record', text.length > MAX_STATE ? '' : text);
+  const names = LEFT_NAMES[runState.answers === undefined ? 'answers' : 'judgements'];
+  const onSave = (text: string) => ports.runner.saveState(names.record, text.length > MAX_STATE ? '' : text);
   const store = createRecordStore({ ports, self, readable, record, isWanted, foreign, hidden, onSave });
   runState.store = store;
-  ports.runner.saveState('fingerprint', fingerprint);
+  ports.runner.saveState(names.fingerprint, fingerprint);
   ports.runner.saveState('nonce', self.nonce);
-  if (!readable) ports.log.warning({ code: 'records-not-read' });
+  if (!readable && runState.answers === undefined) ports.log.warning({ code: 'records-not-read' });
   return { store, decision };
 }
 
-/** What the main step leaves to the post step. */
-export interface LeftState {
+/** Names of what the main step leaves to the post step. */
+const LEFT_NAMES = {
+  answers: { fingerprint: 'fingerprint', record: 'record' },
+  judgements: { fingerprint: 'judge-fingerprint', record: 'judge-record' },
+} as const;
+
+/** What the main step left to the post step, by names. */
+export function leftBy(read: (name: string) => string | undefined): LeftStates {
+  const left = ({ fingerprint, record }: (typeof LEFT_NAMES)[keyof typeof LEFT_NAMES]): LeftState => {
+    return { fingerprint: read(fingerprint) ?? '', record: read(record) ?? '' };
+  };
+  return { answers: left(LEFT_NAMES.answers), judgements: left(LEFT_NAMES.judgements) };
+}
+
+/** Of the answers, and of their judgements. */
+export interface LeftStates {
+  readonly answers: LeftState;
+  readonly judgements: LeftState;
+}
+
+/** What the main step leaves to the post step of one record. */
+interface LeftState {
   readonly fingerprint: string;
   /** The record as it last saved it; empty where that is too long, or where it saved none. */
   readonly record: string;
@@ -122,6 +143,7 @@ function freshRecord(
     rounds: [],
     reportedUsd: 0n,
     artifact: null,
+    judge: null,
     unfinished: isUnfinished ? [{ ...saved, unfinished: [] }] : [],
   };
 }

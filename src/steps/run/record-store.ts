@@ -1,4 +1,4 @@
-import type { Intent, RecordRun, RecordShard, SavedRecord } from '../../core/record/record.ts';
+import type { Intent, RecordJudge, RecordRun, RecordShard, SavedRecord } from '../../core/record/record.ts';
 import type { Batch } from '../../ports/api.ts';
 
 /** Position of a shard in the record. */
@@ -62,6 +62,12 @@ export interface RecordStore {
   rejectBatch(place: ShardPlace): Promise<void>;
   /** Takes a batch given by its id as the one of all requests; `markCollected` saves it. */
   takeGiven(batch: Batch): void;
+
+  /**
+   * Records what judges these answers. The record is open again until the judgements are in, unless its batches are deleted: what
+   * goes on then leads to them.
+   */
+  noteJudge(judge: RecordJudge): Promise<void>;
 
   /** Records that the API is asked to stop these batches and why, so that a later run sends what they leave undone. */
   markStopped(ids: ReadonlySet<string>, why: 'left' | 'superseded'): Promise<void>;

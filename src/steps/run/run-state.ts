@@ -33,9 +33,32 @@ export interface RunState {
   store: RecordStore | undefined;
   /** Other events for the report. */
   readonly notices: SummaryNotice[];
+  /** Of the state of answers: that of their judgements, once those are asked for. */
+  judging: RunState | undefined;
+  /** Of the state of judgements: that of the answers that they are about. */
+  readonly answers: RunState | undefined;
 }
 
+/** The state of a run's answers. */
 export function createRunState(startedAtMs: number, nonce: string): RunState {
+  return stateOf(startedAtMs, nonce, undefined);
+}
+
+/** The state of the judgements of these answers: batches, a record and notices of their own. */
+export function beginJudging(answers: RunState): RunState {
+  const judging = stateOf(answers.startedAtMs, answers.nonce, answers);
+  answers.judging = judging;
+  return judging;
+}
+
+/** The name of the file with the results of what a state is about. */
+export function resultsNameOf({ answers }: Pick<RunState, 'answers'>): string {
+  return answers === undefined ? 'results.jsonl' : JUDGE_RESULTS;
+}
+
+export const JUDGE_RESULTS = 'judge-results.jsonl';
+
+function stateOf(startedAtMs: number, nonce: string, answers: RunState | undefined): RunState {
   return {
     startedAtMs,
     nonce,
@@ -49,6 +72,8 @@ export function createRunState(startedAtMs: number, nonce: string): RunState {
     warnings: [],
     store: undefined,
     notices: [],
+    judging: undefined,
+    answers,
   };
 }
 
@@ -86,10 +111,13 @@ export function roundOfBatch({ store }: RunState, id: string): number {
 }
 
 /** The state of the batches at `nowMs`, for the endings. */
-export function underway({ batches, requestCount, startedAtMs, store }: RunState, nowMs: number): Underway {
+export function underway(runState: RunState, nowMs: number): Underway {
+  const { batches, requestCount, startedAtMs, store, judging } = runState;
   const counted = batches.reduce((sum, batch) => sum + sizeOf(batch), 0);
   const resumable = store?.findable ?? false;
-  return { batches, requestCount: requestCount ?? counted, waitedMs: nowMs - startedAtMs, resumable };
+  const judgeBatches = judging === undefined ? {} : { judgeBatches: judging.batches };
+  const known = { batches, requestCount: requestCount ?? counted, waitedMs: nowMs - startedAtMs, resumable };
+  return { ...known, ...judgeBatches };
 }
 
 /** Who canceled the batches that came back canceled: a newer push says so in the record. */

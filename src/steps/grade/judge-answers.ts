@@ -1,0 +1,138 @@
+import type { Judge, Judgement } from '../../core/asserts/judgement.ts';
+import { judgingLeft } from '../../core/endings/ending.ts';
+import type { RequestSet } from '../../core/intake/request-set.ts';
+import { judgementOf, parseJudgement } from '../../core/judge/judgement.ts';
+import type { Judging } from '../../core/judge/judging.ts';
+import type { Failure } from '../../core/messages/failures.ts';
+import { PROMPT_VERSION } from '../../core/messages/judge-prompt.ts';
+import type { Decision } from '../../core/record/decide.ts';
+import { fingerprintOf } from '../../core/record/fingerprint.ts';
+import { batchesOf } from '../../core/record/record.ts';
+import type { CasePlaces } from '../../core/results/case-places.ts';
+import { memberOf, parseJson } from '../../core/text/json.ts';
+import type { Files } from '../../ports/machine.ts';
+import { mergeResults } from '../collect/merge-results.ts';
+import { gather } from '../gather/gather.ts';
+import { loadRecord } from '../run/load-record.ts';
+import { judgingPart } from '../run/parts.ts';
+import type { RecordStore } from '../run/record-store.ts';
+import type { CollectingRun } from '../run/run.ts';
+import { beginJudging, underway } from '../run/run-state.ts';
+import type { StepResult } from '../run/step-result.ts';
+import { type AskedJudgement, writeJudgeRequests } from './judge-requests.ts';
+import { refuseJudging } from './refuse-judging.ts';
+import { openSpans } from './span-reader.ts';
+
+/** The judgements of a run, as far as there are any. */
+export interface Judged {
+  /** Undefined where nothing was sent to a judge. */
+  readonly judging: Judging | undefined;
+  /** Why nothing was sent though there is something to judge. */
+  readonly failures: readonly Failure[];
+  /** By the custom ID of the judge's request; undefined where there is no result. */
+  judgementOf(customId: string): Judgement | undefined;
+  close(): void;
+}
+
+/** A run whose answers are in. */
+export interface JudgingRun extends CollectingRun {
+  /** The record of the answers. */
+  readonly store: RecordStore;
+}
+
+/**
+ * Asks the judge, as one more set of requests with batches and a record of their own. Ends the run where the judgements are not
+ * available now: the answers stay at the API, and the next run goes on from there. What the judge could not answer is no reason to
+ * end it, and neither is a budget that is too small.
+ */
+export async function judgeAnswers(run: JudgingRun, asked: AsyncIterable<AskedJudgement>): Promise<StepResult<Judged>> {
+  const { ports, inputs, runState } = run;
+  const model = inputs.judgeModel;
+  if (model === undefined) return { ok: true, value: UNJUDGED };
+  const requests = await writeJudgeRequests(run, asked);
+  const count = requests.places.length;
+  if (count === 0) return { ok: true, value: UNJUDGED };
+  ports.log.info({ code: 'judging-begins', count, model });
+  const judge = { model, prompt: PROMPT_VERSION };
+  const state = beginJudging(runState);
+  state.requestCount = count;
+  const part = judgingPart(run, state);
+  const resume = await resumeOf(run, requests);
+  const { store, decision } = await loadRecord({ ...part, inputs: { ...part.inputs, resume } }, requests);
+
+  const isNew = isUnsent(store, decision);
+  const refusal = isNew ? await refuseJudging(part, requests) : undefined;
+  const unjudged = (): StepResult<Judged> => {
+    runState.judging = undefined;
+    return { ok: true, value: { ...UNJUDGED, failures: refusal === undefined ? [] : [refusal.failure] } };
+  };
+  if (refusal !== undefined && decision.kind !== 'reconcile') return unjudged();
+  if (sends(decision)) await noteJudge(run, store, judge);
+  const gathered = await gather({ ...part, requests, store, refusal: refusal?.outcome }, decision);
+  if (!gathered.ok) {
+    if (gathered.outcome === refusal?.outcome) return unjudged();
+    return { ok: false, outcome: judgingLeft(underway(runState, ports.clock.now()), gathered.outcome) };
+  }
+  const { accounts, files } = await mergeResults(part, gathered.value, requests);
+  const { results, cases, holds = new Set<string>() } = files;
+  const judging = { judge, batches: state.batches, accounts, results, holds };
+  return { ok: true, value: { judging, failures: [], ...readJudgements(ports.files, { judging, requests, cases }) } };
+}
+
+const UNJUDGED: Judged = {
+  judging: undefined,
+  failures: [],
+  judgementOf: () => undefined,
+  close: () => undefined,
+};
+
+/**
+ * Judgements belong to their answers: where these were sent before, or another run of them has asked the same judge, what was asked
+ * is never asked and paid again. New answers are judged anew, as the input says.
+ */
+async function resumeOf({ inputs, runState, store }: JudgingRun, requests: RequestSet) {
+  const { resume } = inputs;
+  if (resume === 'never' || runState.source !== 'submitted') return resume === 'never' ? resume : 'always';
+  await store.refresh();
+  return store.record.judge?.fingerprint === fingerprintOf(inputs.api, requests.lines.sha256) ? 'always' : resume;
+}
+
+/** Whether no batch of the judgements is known. */
+function isUnsent({ record }: RecordStore, { kind }: Decision): boolean {
+  return sends({ kind }) && batchesOf(record).length === 0;
+}
+
+/** Whether the run may send something, or goes on with what one has sent and not collected. */
+function sends({ kind }: Pick<Decision, 'kind'>): boolean {
+  return kind === 'submit' || kind === 'attach' || kind === 'reconcile';
+}
+
+/** A save would stand in front of a record that cannot be read, and given batches have none. */
+async function noteJudge({ inputs, store: answers }: JudgingRun, store: RecordStore, judge: Judge): Promise<void> {
+  if (answers.hidden !== undefined || inputs.batchIds.length > 0) return;
+  await answers.noteJudge({ ...judge, fingerprint: store.record.fingerprint });
+}
+
+/** Reads judgements out of the file of results, one at a time. */
+function readJudgements(
+  files: Files,
+  of: {
+    readonly judging: Judging;
+    readonly requests: RequestSet;
+    readonly cases: CasePlaces | undefined;
+  },
+): Pick<Judged, 'judgementOf' | 'close'> {
+  const { judge, results } = of.judging;
+  const spans = openSpans(files, results);
+  return {
+    judgementOf(customId) {
+      const position = of.requests.ids.get(customId);
+      const span = position === undefined ? undefined : of.cases?.result(position);
+      if (span === undefined) return undefined;
+      const line = parseJson(spans.read(span));
+      const isAnswered = memberOf(line, 'result', 'type') === 'succeeded';
+      return isAnswered ? judgementOf(parseJudgement(memberOf(line, 'result', 'message')), judge) : undefined;
+    },
+    close: spans.close,
+  };
+}

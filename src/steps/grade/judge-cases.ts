@@ -1,0 +1,51 @@
+import type { Judgement } from '../../core/asserts/judgement.ts';
+import { createGrader, type GraderOptions, type Rubric } from '../../core/grading/grader.ts';
+import { questionOf } from '../../core/judge/question.ts';
+import { judgeRequest } from '../../core/judge/request.ts';
+import type { StepResult } from '../run/step-result.ts';
+import type { GradingRun } from './grading-run.ts';
+import { type Judged, judgeAnswers } from './judge-answers.ts';
+import type { AskedJudgement } from './judge-requests.ts';
+import { type CaseSource, walkCases } from './walk-cases.ts';
+
+/** The judgements of a run, by what was to be judged. */
+export interface JudgedCases extends Pick<Judged, 'judging' | 'failures' | 'close'> {
+  judgementOf(rubric: Rubric): Judgement | undefined;
+}
+
+/** Has all answers judged that need it. Ends the run where their judgements are not available now. */
+export async function judgeCases(
+  run: GradingRun,
+  source: CaseSource,
+  options: Omit<GraderOptions, 'judgementOf'>,
+): Promise<StepResult<JudgedCases>> {
+  const model = run.inputs.judgeModel;
+  if (!source.cases.hasRubrics || model === undefined) return { ok: true, value: NO_JUDGEMENTS };
+  const grader = createGrader({ ...options, judgementOf: () => undefined });
+
+  async function* asked(of: string): AsyncGenerator<AskedJudgement> {
+    for await (const cases of walkCases(run.ports.files, source)) {
+      for (const one of cases) for (const rubric of grader.rubricsOf(one)) yield requestOf(rubric, of);
+    }
+  }
+
+  const judged = await judgeAnswers(run, asked(model));
+  if (!judged.ok) return judged;
+  const { judgementOf, ...rest } = judged.value;
+  return {
+    ok: true,
+    value: { ...rest, judgementOf: (rubric) => judgementOf(requestOf(rubric, model).customId) },
+  };
+}
+
+const NO_JUDGEMENTS: JudgedCases = {
+  judging: undefined,
+  failures: [],
+  judgementOf: () => undefined,
+  close: () => undefined,
+};
+
+function requestOf({ assert, answer, params }: Rubric, model: string): AskedJudgement {
+  const { rubric, reference } = assert;
+  return judgeRequest({ question: questionOf(params), answer: answer.subject, rubric, reference, model });
+}

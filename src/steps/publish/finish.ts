@@ -1,0 +1,75 @@
+import type { Collected } from '../../core/endings/outcome.ts';
+import { type Accounts, knownCost } from '../../core/results/accounts.ts';
+import type { SummaryNotice } from '../../core/summary/summary.ts';
+import type { Femto } from '../../core/text/money.ts';
+import type { StoredArtifact } from '../../ports/github.ts';
+import { partsOf } from '../run/parts.ts';
+import type { Run } from '../run/run.ts';
+import { deleteBatches, type HeldBatches } from './delete-batches.ts';
+import { type CollectedPart, type Marked, markCollected, previewNewCost } from './mark-collected.ts';
+
+/** Answers or judgements, with the run that has their record. */
+interface Part extends CollectedPart, HeldBatches {
+  readonly run: Run;
+}
+
+/** The answers and, behind them, their judgements. */
+function collectedParts(run: Run, outcome: Collected): readonly Part[] {
+  const [answers = run, judgements] = partsOf(run);
+  const { accounts, status, batches, files } = outcome;
+  const part: Part = { run: answers, accounts, status, batches, holds: files.holds };
+  const judging = outcome.graded?.judging;
+  if (judging === undefined || judgements === undefined) return [part];
+  const isCanceled = judging.accounts.counts.canceled > 0;
+  return [part, { ...judging, run: judgements, status: isCanceled ? 'canceled' : 'completed' }];
+}
+
+/** The new part of the cost of a run, as far as it is known before the results are stored. */
+export async function previewCost(run: Run, outcome: Collected): Promise<Femto | undefined> {
+  const parts = collectedParts(run, outcome);
+  const costs: (Femto | undefined)[] = [];
+  for (const part of parts) costs.push(await previewNewCost(part.run, part));
+  return sumOf(parts, costs);
+}
+
+/** The same of a run that could not store its results: the run that does reports it. */
+export function unstoredCost(run: Run, outcome: Collected): Femto | undefined {
+  const parts = collectedParts(run, outcome);
+  return parts.some(({ accounts }) => knownCost(accounts) !== undefined) ? 0n : undefined;
+}
+
+/** Records that the results are stored. The judgements come first: until they are recorded, the answers are open to any run. */
+export async function markAll(run: Run, outcome: Collected, artifact: StoredArtifact | undefined): Promise<Marked> {
+  const parts = collectedParts(run, outcome).toReversed();
+  const marked: Marked[] = [];
+  for (const part of parts) marked.push(await markCollected(part.run, part, artifact));
+  const newCost = sumOf(
+    parts,
+    marked.map((one) => one.newCost),
+  );
+  return { newCost, notices: marked.flatMap(({ notices }) => notices) };
+}
+
+/** Deletes the batches at the API, if the input says so. */
+export async function deleteAll(
+  run: Run,
+  outcome: Collected,
+  artifact: StoredArtifact | undefined,
+): Promise<readonly SummaryNotice[]> {
+  const notices: SummaryNotice[] = [];
+  for (const part of collectedParts(run, outcome)) notices.push(...(await deleteBatches(part.run, part, artifact)));
+  return notices;
+}
+
+/** Of the parts that have a price, so that it is what is new of the cost; undefined where that of one is not known. */
+function sumOf(
+  parts: readonly { readonly accounts: Accounts }[],
+  costs: readonly (Femto | undefined)[],
+): Femto | undefined {
+  const priced = costs.filter((_, index) => {
+    const accounts = parts[index]?.accounts;
+    return accounts !== undefined && knownCost(accounts) !== undefined;
+  });
+  if (priced.length === 0) return undefined;
+  return priced.reduce((sum, cost) => (sum === undefined || cost === undefined ? undefined : sum + cost), 0n);
+}
