@@ -23,6 +23,8 @@ export function readAddress(fragment: string): Address {
     open: id === null ? undefined : { id, place: readPlace(names.get('place')) },
     search: names.get('search') ?? '',
     outcome: names.get('outcome') ?? '',
+    metric: names.get('metric') ?? '',
+    metadata: names.get('metadata') ?? '',
     stop: names.get('stop') ?? '',
     model: undatedModel(names.get('model') ?? ''),
     order: names.get('order') ?? FIRST_VIEW.order,
@@ -31,11 +33,13 @@ export function readAddress(fragment: string): Address {
 
 /** The fragment with its `#`; empty for a page as it opens. */
 export function printAddress({ open, order, ...view }: Address): string {
-  const { search, outcome, stop, model } = view;
+  const { search, outcome, metric, metadata, stop, model } = view;
   const names: readonly (readonly [string, string | undefined])[] = [
     ['case', open?.id],
     ['place', open?.place === undefined ? undefined : String(open.place)],
-    ...Object.entries({ search, outcome, stop, model }).map(([name, value]) => [name, value || undefined] as const),
+    ...Object.entries({ search, outcome, metric, metadata, stop, model }).map(
+      ([name, value]) => [name, value || undefined] as const,
+    ),
     ['order', order === FIRST_VIEW.order ? undefined : order],
   ];
   return fragmentOf(names.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])));

@@ -1,9 +1,13 @@
 import type { CaseRecord } from '../src/core/page/case.ts';
 import { byId } from './element.ts';
+import { groupAnswers, type ListedCase } from './listed-case.ts';
 
 /** The cases of the page, in its order. */
-export function readCases(): readonly CaseRecord[] {
-  return Array.from(document.querySelectorAll('script.case'), (block) => JSON.parse(block.textContent ?? ''));
+export function readCases(): readonly ListedCase[] {
+  const records: CaseRecord[] = Array.from(document.querySelectorAll('script.case'), (block) =>
+    JSON.parse(block.textContent ?? ''),
+  );
+  return groupAnswers(records);
 }
 
 /** What the page says about itself to the script. */
@@ -11,6 +15,7 @@ export interface About {
   /** The artifacts that have these files; undefined where they are on the runner only. */
   readonly requests: string | undefined;
   readonly results: string | undefined;
+  readonly grades: string | undefined;
   /** Whether cases have prompts, even if there was no room for them. */
   readonly hasPrompts: boolean;
   /** What a download of cases is called. */
@@ -23,7 +28,15 @@ export interface About {
 
 /** Reads it from the list's section. */
 export function readAbout(): About {
-  const { requests, results, prompts, linked, csv = '', leftOut = '0' } = byId('list', HTMLElement).dataset;
+  const { requests, results, grades, prompts, linked, csv = '', leftOut = '0' } = byId('list', HTMLElement).dataset;
   const isLinked = linked !== undefined;
-  return { requests, results, hasPrompts: prompts !== undefined, csvName: csv, leftOut: Number(leftOut), isLinked };
+  return {
+    requests,
+    results,
+    grades,
+    hasPrompts: prompts !== undefined,
+    csvName: csv,
+    leftOut: Number(leftOut),
+    isLinked,
+  };
 }

@@ -1,5 +1,4 @@
 import { filtersText, LABELS, statusText, textlessCasesText } from '../src/core/messages/page-script.ts';
-import type { CaseRecord } from '../src/core/page/case.ts';
 import { type CaseName, printAddress, readAddress } from './address.ts';
 import type { About } from './cases.ts';
 import { downloadCsv } from './download.ts';
@@ -7,6 +6,7 @@ import { byId } from './element.ts';
 import { createFilters } from './filters.ts';
 import { createHeads } from './heads.ts';
 import type { List } from './list.ts';
+import { answersOf, type ListedCase } from './listed-case.ts';
 import { isPartlyUnsearched } from './outcome.ts';
 import { FIRST_VIEW, type View } from './view.ts';
 
@@ -14,14 +14,14 @@ import { FIRST_VIEW, type View } from './view.ts';
 const PAUSE_MS = 120;
 
 /** Fills the controls, and keeps list, controls and address in step. */
-export function connectControls(cases: readonly CaseRecord[], list: List, { leftOut, csvName }: About): void {
+export function connectControls(cases: readonly ListedCase[], list: List, { leftOut, csvName }: About): void {
   const search = byId('search', HTMLInputElement);
   const status = byId('status', HTMLElement);
   const reset = byId('reset', HTMLButtonElement);
   const unfold = byId('unfold', HTMLButtonElement);
   const none = createNone(() => clear());
   const filters = createFilters(cases);
-  const unsearched = cases.filter(isPartlyUnsearched).length;
+  const unsearched = cases.filter((found) => answersOf(found).some(isPartlyUnsearched)).length;
   let timer: ReturnType<typeof setTimeout> | undefined;
   /** What the list shows; text that is typed but not yet searched for is not in it. */
   let view = FIRST_VIEW;
@@ -52,7 +52,9 @@ export function connectControls(cases: readonly CaseRecord[], list: List, { left
     const shown = list.cases().length;
     status.textContent = statusText({ shown, total: cases.length, leftOut, unsearched: isSearch ? unsearched : 0 });
     heads.show(view.order);
-    const count = [view.outcome, view.stop, view.model].filter((value) => value !== '').length;
+    const count = [view.outcome, view.metric, view.metadata, view.stop, view.model].filter(
+      (value) => value !== '',
+    ).length;
     unfold.textContent = filtersText(count);
     reset.hidden = count === 0 && !isSearch;
     none.hidden = shown > 0 || reset.hidden;
@@ -114,7 +116,7 @@ export function connectControls(cases: readonly CaseRecord[], list: List, { left
   });
   const csv = byId('csv', HTMLButtonElement);
   csv.textContent = LABELS.csv;
-  csv.addEventListener('click', () => downloadCsv(list.cases(), csvName));
+  csv.addEventListener('click', () => downloadCsv(list.cases().flatMap(answersOf), csvName));
   showTextless(cases);
   byId('bar', HTMLElement).hidden = false;
   addEventListener('hashchange', followAddress);
@@ -134,8 +136,8 @@ function createNone(clear: () => void): HTMLElement {
 }
 
 /** Says for how many cases the page has no room for texts. */
-function showTextless(cases: readonly CaseRecord[]): void {
-  const count = cases.filter((found) => found.texts_left_out).length;
+function showTextless(cases: readonly ListedCase[]): void {
+  const count = cases.filter((found) => answersOf(found).some(({ texts_left_out }) => texts_left_out)).length;
   if (count === 0) return;
   const note = byId('textless', HTMLElement);
   note.textContent = textlessCasesText(count, cases.length);

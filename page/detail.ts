@@ -2,10 +2,15 @@ import { costText, LABELS, textlessText } from '../src/core/messages/page-script
 import type { CaseRecord } from '../src/core/page/case.ts';
 import { formatCount } from '../src/core/text/numbers.ts';
 import type { AnswerTexts } from './answer-text.ts';
+import { showBefore } from './before.ts';
 import type { About } from './cases.ts';
+import { compareAnswers } from './compared.ts';
 import { createCopyButton } from './copy.ts';
 import { element } from './element.ts';
+import { showGrade } from './grade.ts';
+import { type ListedCase, leadingAnswer } from './listed-case.ts';
 import { showPart, showTurns } from './parts.ts';
+import { createRepeats } from './repeats.ts';
 import { type Place, textBlocks } from './text-block.ts';
 import { joined, wholeText } from './texts.ts';
 
@@ -13,16 +18,47 @@ import { joined, wholeText } from './texts.ts';
 export interface DetailContext {
   readonly about: About;
   readonly answers: AnswerTexts;
-  /** The link to the case, which is a fragment. */
-  readonly link: string;
+  /** The link to this answer of the case, which is a fragment. */
+  readonly linkTo: (answer: CaseRecord) => string;
+  /** Which of the answers to begin with; the one that the case is shown by unless it says so. */
+  readonly at?: number | undefined;
+  /** Called when a reader has gone to another answer of the case. */
+  readonly changed: () => void;
   /** Goes to the case before or after this one. */
   readonly step: (by: -1 | 1) => void;
 }
 
-/** What a case opens to: its numbers in full, what can be done with it, question and answer beside each other, its error. */
-export function createDetail(found: CaseRecord, context: DetailContext): HTMLElement {
+/** What a case opens to: one of its answers, and the way to the others. */
+export function createDetail(found: ListedCase, context: DetailContext): HTMLElement {
+  const detail = element('div', { class: 'detail', attributes: { role: 'cell' } });
+  const show = (at: number): void => {
+    const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset['to'] : undefined;
+    const repeats = found.answers.length > 1 ? [createRepeats(found, at, turn)] : [];
+    detail.replaceChildren(...answerOf(found.answers[at] ?? found, { context, detail, repeats }));
+    if (focused !== undefined) focusButton(detail, focused);
+  };
+  const turn = (at: number): void => {
+    show(at);
+    context.changed();
+  };
+  show(context.at ?? leadingAnswer(found.answers));
+  return element('div', { class: 'opened', attributes: { role: 'row' }, children: [detail] });
+}
+
+/** Puts the focus on the button that had it; where that leads nowhere now, on the answer that is shown. */
+function focusButton(detail: Element, name: string): void {
+  const button = detail.querySelector<HTMLButtonElement>(`.repeats [data-to="${name}"]:enabled`);
+  (button ?? detail.querySelector<HTMLElement>('.repeats [aria-pressed=true]'))?.focus({ preventScroll: true });
+}
+
+/** What can be done with an answer, its grade, its numbers in full, question and answer beside each other, its error. */
+function answerOf(
+  found: CaseRecord,
+  { context, detail, repeats }: { context: DetailContext; detail: Element; repeats: readonly HTMLElement[] },
+): HTMLElement[] {
   const { about, answers } = context;
   const { error, prompt, parameters, answer } = found;
+  const compared = compareAnswers(found);
   const requests: Place = { file: 'requests.jsonl', artifact: about.requests };
   const results: Place = { file: 'results.jsonl', artifact: about.results };
   const asked = [
@@ -38,7 +74,9 @@ export function createDetail(found: CaseRecord, context: DetailContext): HTMLEle
         }),
   ];
   const parts = (answer ?? []).flatMap((part) =>
-    part.kind === 'text' ? [answers.show(LABELS.answer, part.text, results)] : showPart(LABELS.answer, part, results),
+    part.kind === 'text'
+      ? [answers.show(LABELS.answer, part.text, { place: results, marks: compared?.ofNow(part) })]
+      : showPart(LABELS.answer, part, results),
   );
   const nothing = textBlocks(LABELS.answer, { head: '', left_out: 0, tail: '' }, results);
   const came = [
@@ -52,18 +90,20 @@ export function createDetail(found: CaseRecord, context: DetailContext): HTMLEle
     answer === null ? undefined : section('answer', [answers.createSwitch()], parts.length === 0 ? nothing : parts),
     found.texts_left_out ? textlessNote(found, about, { requests, results }) : undefined,
   ];
-  const sides = [asked, came].filter((side) => side.some((part) => part !== undefined));
-  const detail = element('div', { class: 'detail', attributes: { role: 'cell' } });
-  detail.append(
+  const before = showBefore(found, answers, compared);
+  const sides = [asked, came, [before]].filter((side) => side.some((part) => part !== undefined));
+  const grade = showGrade(found, about.grades);
+  return [
     element('div', { class: 'tools', children: [...stepsOf(context), ...copiesOf(found, context, detail)] }),
+    ...repeats,
+    ...(grade === undefined ? [] : [grade]),
     factsOf(found),
     element('div', {
-      class: 'sides',
+      class: `sides of-${sides.length}`,
       children: sides.map((side) => element('div', { class: 'side', children: side })),
     }),
-    linkOf(context),
-  );
-  return element('div', { class: 'opened', attributes: { role: 'row' }, children: [detail] });
+    linkOf(context.linkTo(found), about),
+  ];
 }
 
 function section(name: 'error' | 'answer' | 'prompt', tools: readonly Node[], blocks: readonly Node[]): HTMLElement {
@@ -83,11 +123,9 @@ function stepsOf({ step }: DetailContext): HTMLElement[] {
   });
 }
 
-function copiesOf(
-  { prompt, parameters, answer }: CaseRecord,
-  { link, about }: DetailContext,
-  detail: Element,
-): HTMLElement[] {
+function copiesOf(found: CaseRecord, { linkTo, about }: DetailContext, detail: Element): HTMLElement[] {
+  const { prompt, parameters, answer } = found;
+  const link = linkTo(found);
   const shown = (name: string) => (): Element | null => detail.querySelector(name);
   const asked = [
     ...(prompt === null ? [] : [wholeText(prompt)]),
@@ -120,7 +158,7 @@ function textlessNote(
   return element('p', { class: 'textless', text });
 }
 
-function linkOf({ link, about: { isLinked } }: DetailContext): HTMLElement {
+function linkOf(link: string, { isLinked }: About): HTMLElement {
   const share = [LABELS.shareBefore, element('code', { text: link }), LABELS.shareAfter];
   return element('p', {
     class: 'share',

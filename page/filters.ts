@@ -1,39 +1,51 @@
-import { choiceText, LABELS, ORDER_NAMES, outcomeWords } from '../src/core/messages/page-script.ts';
+import { GRADE_NAMES, type GradeName } from '../src/core/messages/outcome-names.ts';
+import { choiceText, LABELS, metricFailsText, ORDER_NAMES, outcomeWords } from '../src/core/messages/page-script.ts';
 import type { CaseRecord } from '../src/core/page/case.ts';
 import { byId } from './element.ts';
+import { FACETS, FAILS, metadataOf, metricsOf, NONE } from './facets.ts';
+import { GRADE_TESTS, hasGrades } from './grades.ts';
+import { answersOf, type ListedCase } from './listed-case.ts';
 import { kindOf } from './outcome.ts';
-import { FACETS, FIRST_VIEW, NONE, OUTCOME_GROUPS, type View } from './view.ts';
+import { FIRST_VIEW, OUTCOME_GROUPS, type View } from './view.ts';
 
 type Choice = readonly [value: string, words: string, count: number];
+type Asked = Omit<View, 'search'>;
 
 /** The selections beside the search, by their part of the view. */
 export interface Filters {
-  readonly read: () => Omit<View, 'search'>;
-  readonly place: (view: Omit<View, 'search'>) => void;
+  readonly read: () => Asked;
+  readonly place: (view: Asked) => void;
   readonly onChange: (listener: () => void) => void;
 }
 
-/** Fills them with what the cases have. */
-export function createFilters(cases: readonly CaseRecord[]): Filters {
-  const [outcome, stop, model, order] = (['outcome', 'stop', 'model', 'order'] as const).map((id) =>
-    byId(id, HTMLSelectElement),
-  ) as [HTMLSelectElement, HTMLSelectElement, HTMLSelectElement, HTMLSelectElement];
-  fill(outcome, outcomesOf(cases));
-  fill(stop, facetsOf(cases, FACETS.stop, LABELS.noStop));
-  fill(model, facetsOf(cases, FACETS.model, LABELS.noModel));
-  for (const [value, name] of Object.entries(ORDER_NAMES)) order.append(new Option(name, value));
-  const place = (view: Omit<View, 'search'>): void => {
-    choose(outcome, view.outcome);
-    choose(stop, view.stop);
-    choose(model, view.model);
-    choose(order, view.order);
+/** Values of a key of metadata, above which nobody would look for one in a list. */
+const MAX_VALUES = 30;
+
+const FILTERS = ['outcome', 'metric', 'metadata', 'stop', 'model', 'order'] as const;
+
+/** Fills them with what the cases have. What there is nothing of is not shown. */
+export function createFilters(cases: readonly ListedCase[]): Filters {
+  const selects = new Map(FILTERS.map((name) => [name, byId(name, HTMLSelectElement)]));
+  const of = (name: (typeof FILTERS)[number]): HTMLSelectElement => selects.get(name) as HTMLSelectElement;
+  fill(of('outcome'), outcomesOf(cases));
+  fillOrHide(of('metric'), metricChoices(cases));
+  fillOrHide(of('metadata'), metadataChoices(cases));
+  fill(of('stop'), facetsOf(cases, FACETS.stop, LABELS.noStop));
+  fill(of('model'), facetsOf(cases, FACETS.model, LABELS.noModel));
+  const isGraded = hasGrades(cases);
+  for (const [value, name] of Object.entries(ORDER_NAMES))
+    if (isGraded || !value.endsWith('score')) of('order').append(new Option(name, value));
+  const place = (view: Asked): void => {
+    // Where nothing is graded, what has no complete answer is what fails.
+    const outcome = view.outcome === 'incomplete' && !isGraded ? 'failing' : view.outcome;
+    for (const name of FILTERS) choose(of(name), name === 'outcome' ? outcome : view[name]);
   };
   place(FIRST_VIEW);
   return {
-    read: () => ({ outcome: outcome.value, stop: stop.value, model: model.value, order: order.value }),
+    read: () => Object.fromEntries(FILTERS.map((name) => [name, of(name).value])) as unknown as Asked,
     place,
     onChange: (listener) => {
-      for (const select of [outcome, stop, model, order]) select.addEventListener('change', listener);
+      for (const select of selects.values()) select.addEventListener('change', listener);
     },
   };
 }
@@ -49,23 +61,65 @@ function fill(select: HTMLSelectElement, choices: readonly Choice[]): void {
   select.append(new Option(LABELS.all, ''), ...options);
 }
 
-function outcomesOf(cases: readonly CaseRecord[]): Choice[] {
-  const kinds = Array.from(
-    Map.groupBy(cases, kindOf),
-    ([kind, found]) => [kind, outcomeWords(kind).name, found.length] as const,
-  );
-  const groups = Array.from(OUTCOME_GROUPS, ([group, has]) => {
-    const count = cases.filter(has).length;
-    return [group, LABELS[group as 'failing' | 'unanswered'], count] as const;
-  });
-  // A group that is one kind alone is that kind.
-  return [...groups.filter(([, , count]) => count > 0), ...kinds];
+function fillOrHide(select: HTMLSelectElement, choices: readonly Choice[]): void {
+  fill(select, choices);
+  const label = select.closest('label');
+  if (label !== null) label.hidden = choices.length === 0;
 }
 
-function facetsOf(cases: readonly CaseRecord[], facetOf: (found: CaseRecord) => string, none: string): Choice[] {
+function outcomesOf(cases: readonly ListedCase[]): Choice[] {
+  const kinds = Array.from(
+    countBy(cases, (answer) => [kindOf(answer)]),
+    ([kind, count]) => [kind, outcomeWords(kind).name, count] as const,
+  );
+  const countOf = (has: (found: CaseRecord) => boolean): number => cases.filter(has).length;
+  const groups = Array.from(OUTCOME_GROUPS, ([group, has]): Choice => {
+    const count = cases.filter((found) => answersOf(found).some(has)).length;
+    return [group, LABELS[group as 'incomplete' | 'unanswered'], count];
+  });
+  const grades = (Object.keys(GRADE_TESTS) as GradeName[]).map(
+    (name): Choice => [name, GRADE_NAMES[name], countOf(GRADE_TESTS[name])],
+  );
+  const named = hasGrades(cases)
+    ? [...grades, ...groups]
+    : groups.map(([group, words, count]): Choice => [group === 'incomplete' ? 'failing' : group, words, count]);
+  // A group that is one kind alone is that kind.
+  return [...named.filter(([, , count]) => count > 0), ...kinds];
+}
+
+/** Metrics as they occur, each with the cases in which it does not pass, if any. */
+function metricChoices(cases: readonly ListedCase[]): Choice[] {
+  const counts = countBy(cases, metricsOf);
+  return Array.from(counts).flatMap(([metric, count]): Choice[] => {
+    if (metric.startsWith(FAILS) && counts.has(metric.slice(FAILS.length))) return [];
+    const fails = counts.get(FAILS + metric);
+    const all: Choice = [metric, metric, count];
+    return fails === undefined ? [all] : [all, [FAILS + metric, metricFailsText(metric), fails]];
+  });
+}
+
+/** Keys that have few values, each with these. */
+function metadataChoices(cases: readonly ListedCase[]): Choice[] {
+  const keys = Map.groupBy(countBy(cases, metadataOf), ([pair]) => pair.slice(0, pair.indexOf('=')));
+  const few = [...keys.values()].filter((pairs) => pairs.length <= MAX_VALUES).flat();
+  return few.map(([pair, count]) => [pair, pair, count]);
+}
+
+function facetsOf(cases: readonly ListedCase[], facetOf: (found: CaseRecord) => string, none: string): Choice[] {
   const choices = Array.from(
-    Map.groupBy(cases, facetOf),
-    ([value, found]) => [value, value === NONE ? none : value, found.length] as const,
+    countBy(cases, (answer) => [facetOf(answer)]),
+    ([value, count]) => [value, value === NONE ? none : value, count] as const,
   );
   return choices.sort(([one], [other]) => Number(one === NONE) - Number(other === NONE));
+}
+
+/** How many cases have each of the values of an answer, in the order in which they occur. */
+function countBy<Value>(
+  cases: readonly ListedCase[],
+  valuesOf: (answer: CaseRecord) => readonly Value[],
+): ReadonlyMap<Value, number> {
+  const counts = new Map<Value, number>();
+  for (const found of cases)
+    for (const value of new Set(answersOf(found).flatMap(valuesOf))) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return counts;
 }

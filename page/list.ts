@@ -1,9 +1,9 @@
-import type { CaseRecord } from '../src/core/page/case.ts';
 import { type CaseName, printAddress } from './address.ts';
 import { createAnswerTexts } from './answer-text.ts';
 import type { About } from './cases.ts';
 import { createDetail } from './detail.ts';
 import { byId } from './element.ts';
+import type { ListedCase } from './listed-case.ts';
 import { markHits, showFirstHit } from './marks.ts';
 import { ORDERS } from './orders.ts';
 import { createRow, type Row } from './row.ts';
@@ -14,7 +14,7 @@ export interface List {
   /** Shows the cases of the view in its order, with its hits marked. Open cases stay open, even while hidden. */
   readonly show: (view: View) => void;
   /** The cases of the view in its order. */
-  readonly cases: () => readonly CaseRecord[];
+  readonly cases: () => readonly ListedCase[];
   /** Opens a case, scrolls to it and focuses it, even if it is open already. Does nothing for a hidden or unknown case. */
   readonly open: (name: CaseName) => 'open' | 'hidden' | 'absent';
   /** The same for the first case of the list, if there is one. */
@@ -31,11 +31,15 @@ export interface List {
 }
 
 /** Makes a line for every case; details are made when one is opened. */
-export function createList(cases: readonly CaseRecord[], about: About): List {
+export function createList(cases: readonly ListedCase[], about: About): List {
   const holder = byId('cases', HTMLElement);
   const rows = cases.map(createRow);
   const rowOfItem = new Map(rows.map((row): [Element, Row] => [row.item, row]));
   const rowsOfId = Map.groupBy(rows, ({ found }) => found.id);
+  /** Answers with IDs of their own. */
+  const repeats = new Map(
+    rows.flatMap((row) => row.found.answers.map(({ id }, at): [string, { row: Row; at: number }] => [id, { row, at }])),
+  );
   let shown: readonly Row[] = [];
   /** In the order of opening. */
   let opened: readonly Row[] = [];
@@ -48,7 +52,7 @@ export function createList(cases: readonly CaseRecord[], about: About): List {
     id,
     place: (rowsOfId.get(id)?.length ?? 0) > 1 ? position + 1 : undefined,
   });
-  const toggle = (row: Row, isOpen: boolean): void => {
+  const toggle = (row: Row, isOpen: boolean, at?: number): void => {
     const others = opened.filter((other) => other !== row);
     const wasOpen = others.length < opened.length;
     opened = isOpen ? [...others, row] : others;
@@ -56,16 +60,24 @@ export function createList(cases: readonly CaseRecord[], about: About): List {
     row.button.ariaExpanded = String(isOpen);
     row.item.classList.toggle('open', isOpen);
     if (isOpen) {
-      const link = printAddress({ ...FIRST_VIEW, open: nameOf(row) });
-      row.item.append(createDetail(row.found, { about, answers, link, step: (by) => step(row, by) }));
+      row.item.append(createDetail(row.found, { about, answers, at, linkTo: linkOf(row), ...actionsOf(row) }));
       if (row.item.isConnected) showFirstHit(row.item, words);
     } else {
       row.item.lastElementChild?.remove();
     }
     if (words.length > 0) mark();
   };
-  const goTo = (row: Row): void => {
-    toggle(row, true);
+  const linkOf =
+    (row: Row) =>
+    ({ id }: { readonly id: string }): string => {
+      const open = row.found.answers.length > 1 ? { id, place: undefined } : nameOf(row);
+      return printAddress({ ...FIRST_VIEW, open });
+    };
+  const actionsOf = (row: Row) => ({ step: (by: -1 | 1): void => step(row, by), changed: mark });
+  const goTo = (row: Row, at?: number): void => {
+    // Another answer of a case that is open takes the place of the one that is shown.
+    if (at !== undefined) toggle(row, false);
+    toggle(row, true, at);
     row.item.scrollIntoView({ block: 'start' });
     row.button.focus({ preventScroll: true });
   };
@@ -111,13 +123,15 @@ export function createList(cases: readonly CaseRecord[], about: About): List {
     cases: () => shown.map(({ found }) => found),
     open: ({ id, place }) => {
       const named = rowsOfId.get(id) ?? [];
-      const row =
+      const own =
         place === undefined
           ? (named.find(isShown) ?? named[0])
           : named.find(({ found }) => found.position + 1 === place);
+      const repeat = own === undefined ? repeats.get(id) : undefined;
+      const row = own ?? repeat?.row;
       if (row === undefined) return 'absent';
       if (!isShown(row)) return 'hidden';
-      goTo(row);
+      goTo(row, repeat?.at);
       return 'open';
     },
     openFirst: () => {

@@ -12,7 +12,7 @@ export function markHits(holder: Element, words: readonly string[]): void {
 }
 
 /** What shows texts that are searched. */
-const SEARCHED = ['.row bdi', '.detail pre', '.detail .markdown'].join(',');
+const SEARCHED = ['.row bdi', '.detail pre', '.detail .markdown', '.asserts bdi', '.asserts code'].join(',');
 
 /** The places of words in elements, in their order. */
 function findHits(holders: Iterable<Element>, words: readonly string[], limit: number): StaticRange[] {

@@ -1,6 +1,6 @@
 import type { CaseRecord } from '../src/core/page/case.ts';
-import { rankOf } from '../src/core/results/whole-answer.ts';
-import { FACETS } from './view.ts';
+import { FACETS } from './facets.ts';
+import { scoreOf, urgencyOf } from './grades.ts';
 
 type Compare = (one: CaseRecord, other: CaseRecord) => number;
 
@@ -10,11 +10,12 @@ const byPosition: Compare = (one, other) => one.position - other.position;
 const NAMES = new Intl.Collator('en', { numeric: true });
 
 const COMPARES: readonly (readonly [string, Compare])[] = [
-  ['failures', (one, other) => rankOf(one) - rankOf(other)],
+  ['failures', (one, other) => urgencyOf(one) - urgencyOf(other)],
   ['file', byPosition],
   ['id', (one, other) => NAMES.compare(one.id, other.id)],
   ['model', (one, other) => NAMES.compare(FACETS.model(one), FACETS.model(other))],
   ['cost', (one, other) => compareAmounts(other.usd, one.usd)],
+  ['score', (one, other) => scoreOf(one) - scoreOf(other)],
   ['tokens', (one, other) => tokensOf(other) - tokensOf(one)],
 ];
 

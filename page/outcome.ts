@@ -13,5 +13,5 @@ export function kindOf(found: Pick<CaseRecord, 'outcome' | 'stop_reason' | 'is_e
 export function isPartlyUnsearched(found: CaseRecord): boolean {
   const parts = [...(found.prompt ?? []), ...(found.answer ?? [])];
   const isCut = textsOf(found).some(({ left_out }) => left_out > 0) || parts.some(({ kind }) => kind === 'left-out');
-  return found.texts_left_out || isCut;
+  return found.texts_left_out || isCut || (found.grade?.asserts_left_out ?? 0) > 0;
 }

@@ -1,15 +1,16 @@
-import { costText, outcomeText } from '../src/core/messages/page-script.ts';
-import type { CaseRecord } from '../src/core/page/case.ts';
+import { GRADE_WORDS } from '../src/core/messages/outcome-names.ts';
+import { costText, gradeNote, outcomeText } from '../src/core/messages/page-script.ts';
 import { incompleteBy } from '../src/core/results/whole-answer.ts';
 import { undatedModel } from '../src/core/text/model-name.ts';
 import { element } from './element.ts';
 import { excerptOf } from './excerpt.ts';
+import type { ListedCase } from './listed-case.ts';
 import { kindOf } from './outcome.ts';
 import { questionOf, replyOf } from './texts.ts';
 
 /** A case in the list: its line, and below it what it opens to. */
 export interface Row {
-  readonly found: CaseRecord;
+  readonly found: ListedCase;
   readonly item: HTMLElement;
   /** Opens and closes the case; the whole line is its target. */
   readonly button: HTMLButtonElement;
@@ -18,9 +19,7 @@ export interface Row {
 }
 
 /** The line of a case, closed. */
-export function createRow(found: CaseRecord): Row {
-  const kind = kindOf(found);
-  const incomplete = incompleteBy(found);
+export function createRow(found: ListedCase): Row {
   const question = element('bdi', { class: 'question' });
   const reply = element('bdi', { class: 'reply' });
   const button = element('button', {
@@ -34,7 +33,7 @@ export function createRow(found: CaseRecord): Row {
     attributes: { role: 'row' },
     children: [
       cell('name', button),
-      cell(`outcome ${kind}`, outcomeText(kind, incomplete)),
+      outcomeCell(found),
       cell('gist', question, arrow, reply),
       cell('model', named('model-name', found.model ?? '', undatedModel(found.model ?? ''))),
       cell('number cost', costText(found) ?? ''),
@@ -52,6 +51,22 @@ export function createRow(found: CaseRecord): Row {
   quote([]);
   const item = element('div', { class: 'item', attributes: { role: 'rowgroup' }, children: [line] });
   return { found, button, quote, item };
+}
+
+/** How the case was graded; without asserts how it ended. */
+function outcomeCell(found: ListedCase): HTMLElement {
+  const { grade, answers } = found;
+  const kind = kindOf(found);
+  const ending = outcomeText(kind, incompleteBy(found));
+  if (grade === undefined) return cell(`outcome ${kind}`, ending);
+  const { outcome, change } = grade.case;
+  const passed = answers.filter((one) => one.grade?.outcome === 'pass').length;
+  const incomplete = kind === 'whole' ? undefined : ending;
+  const note = gradeNote({ change, passed, answers: answers.length, incomplete });
+  const word = element('b', { text: GRADE_WORDS[outcome] });
+  const children =
+    note === '' ? [word] : [word, ' ', element('span', { class: 'note', text: note, attributes: { title: note } })];
+  return cell(`outcome ${outcome}`, ...children);
 }
 
 /** A name, which its column may cut: the title has all of it. */

@@ -1,15 +1,22 @@
+import { GRADE_NAMES, GRADE_WORDS, type GradeName } from '../src/core/messages/outcome-names.ts';
 import { outcomeWords } from '../src/core/messages/page-script.ts';
-import type { CaseRecord } from '../src/core/page/case.ts';
+import type { CaseRecord, PageAssert } from '../src/core/page/case.ts';
 import { rankOf } from '../src/core/results/whole-answer.ts';
-import { undatedModel } from '../src/core/text/model-name.ts';
+import { FACETS, metadataOf, metricsOf } from './facets.ts';
+import { GRADE_TESTS } from './grades.ts';
+import { answersOf, type ListedCase } from './listed-case.ts';
 import { kindOf } from './outcome.ts';
 import { textsOf } from './texts.ts';
 
 /** Which cases are wanted, and in which order; empty texts mean all. */
 export interface View {
   readonly search: string;
-  /** `failing`, `unanswered`, or the kind of an outcome. */
+  /** What the grades say, a group of outcomes, or the kind of an outcome. */
   readonly outcome: string;
+  /** The name of a metric, maybe after `FAILS`. */
+  readonly metric: string;
+  /** `key=value`. */
+  readonly metadata: string;
   /** A stop reason or a type of error, or `NONE`. */
   readonly stop: string;
   /** A name without date, or `NONE`. */
@@ -18,28 +25,37 @@ export interface View {
 }
 
 /** The view that a page opens with. */
-export const FIRST_VIEW: View = { search: '', outcome: '', stop: '', model: '', order: 'failures' };
-
-/** For cases without a model or a stop reason. None on a page is named by a space. */
-export const NONE = ' ';
-
-/** What a case is filtered by, besides its outcome. */
-export const FACETS = {
-  stop: ({ stop_reason, error }: CaseRecord): string => stop_reason || error?.type || NONE,
-  model: ({ model }: CaseRecord): string => undatedModel(model ?? '') || NONE,
-} as const;
+export const FIRST_VIEW: View = {
+  search: '',
+  outcome: '',
+  metric: '',
+  metadata: '',
+  stop: '',
+  model: '',
+  order: 'failures',
+};
 
 /** Outcomes that are several kinds. */
 export const OUTCOME_GROUPS: ReadonlyMap<string, (found: CaseRecord) => boolean> = new Map([
-  ['failing', (found) => rankOf(found) < 2],
+  ['incomplete', (found) => rankOf(found) < 2],
   ['unanswered', (found) => rankOf(found) === 0],
 ]);
 
-/** Whether a case is in the view. Every word of the search must be somewhere in it, in upper or lower case. */
-export function isWanted(found: CaseRecord, { search, outcome, stop, model }: View): boolean {
+/**
+ * Whether a case is in the view. Every word of the search must be somewhere in it, in upper or lower case. Of several answers
+ * one has to be all that is wanted.
+ */
+export function isWanted(found: CaseRecord | ListedCase, view: View): boolean {
+  if (isGradeName(view.outcome) && !GRADE_TESTS[view.outcome](found)) return false;
+  return answersOf(found).some((answer) => isAnswerWanted(answer, view));
+}
+
+function isAnswerWanted(found: CaseRecord, { search, outcome, metric, metadata, stop, model }: View): boolean {
   if (model !== '' && FACETS.model(found) !== model) return false;
   if (stop !== '' && FACETS.stop(found) !== stop) return false;
-  if (outcome !== '' && !hasOutcome(found, outcome)) return false;
+  if (metric !== '' && !metricsOf(found).includes(metric)) return false;
+  if (metadata !== '' && !metadataOf(found).includes(metadata)) return false;
+  if (outcome !== '' && !isGradeName(outcome) && !hasOutcome(found, outcome)) return false;
   const words = wordsOf(search);
   if (words.length === 0) return true;
   const texts = searchedTexts(found).map((text) => text.toLowerCase());
@@ -54,15 +70,32 @@ export function wordsOf(search: string): readonly string[] {
     .filter((word) => word !== '');
 }
 
+function isGradeName(outcome: string): outcome is GradeName {
+  return Object.hasOwn(GRADE_TESTS, outcome);
+}
+
 function hasOutcome(found: CaseRecord, outcome: string): boolean {
   return OUTCOME_GROUPS.get(outcome)?.(found) ?? kindOf(found) === outcome;
 }
 
-/** What is searched: everything readable but the parameters, which are much the same in all cases. */
+/** What is searched: everything readable but the parameters, which are much the same in all cases, and the baseline's answer. */
 function searchedTexts(found: CaseRecord): string[] {
-  const { id, model, stop_reason, outcome, error, source } = found;
+  const { id, model, stop_reason, outcome, error, source, grade } = found;
   const { name, short } = outcomeWords(kindOf(found));
   const cut = textsOf(found).flatMap(({ head, tail }) => [head, tail]);
-  const texts = [id, model, stop_reason, outcome, name, short, error?.type, source?.file, ...cut];
+  const graded =
+    grade === undefined
+      ? []
+      : [
+          GRADE_WORDS[grade.case.outcome],
+          grade.case.change === null ? '' : GRADE_NAMES[grade.case.change],
+          ...metadataOf(found),
+          ...grade.asserts.flatMap(assertTexts),
+        ];
+  const texts = [id, model, stop_reason, outcome, name, short, error?.type, source?.file, ...graded, ...cut];
   return texts.filter((text) => text !== undefined && text !== null);
+}
+
+function assertTexts({ type, metric, reason, judge, asserts }: PageAssert): string[] {
+  return [type, metric ?? '', reason, judge?.model ?? '', ...asserts.flatMap(assertTexts)];
 }

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { bundledPackages, renderLicenses } from './licenses.ts';
+import { packagedSources } from './page.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const tool = (path: string): string => fileURLToPath(new URL(`../node_modules/${path}`, import.meta.url));
@@ -15,7 +16,10 @@ function bundle(out: string): void {
   const options = ['--source-map', '--no-source-map-register', '--no-cache', '--quiet'];
   run(tool('@vercel/ncc/dist/ncc/cli.js'), ['build', 'build/src/index.js', '--out', out, ...options]);
   copyFileSync(`${root}build/src/post.js`, `${root}${out}/post.js`);
-  writeFileSync(`${root}${out}/licenses.txt`, renderLicenses(root, bundledPackages(takeSources(`${root}${out}`))));
+  writeFileSync(
+    `${root}${out}/licenses.txt`,
+    renderLicenses(root, bundledPackages([...takeSources(`${root}${out}`), ...packagedSources()])),
+  );
 }
 
 function run(script: string, args: readonly string[]): void {

@@ -10,7 +10,7 @@ const root = new URL('../', import.meta.url);
 const target = new URL('src/core/page/assets.generated.ts', root);
 
 /** In the order in which they apply. */
-const STYLES = ['base', 'overview', 'list', 'case', 'markdown', 'narrow'];
+const STYLES = ['base', 'overview', 'list', 'case', 'grade', 'markdown', 'narrow'];
 
 /** The text of the module as the sources make it today. */
 export function makeAssets(): string {
@@ -62,17 +62,43 @@ function packScript(entry: URL): string {
   return script;
 }
 
-const IMPORT = /^import (type )?\{[^}]*\} from '([^']+)';$/gm;
+const IMPORT = /^import (type )?(?:\{[^}]*\}|(\w+)) from '([^']+)';$/gm;
+
+/** Addresses of the files of packages that the script holds: their licences are passed on with it. */
+export function packagedSources(): readonly string[] {
+  const done = new Set<string>();
+  joinModules(new URL('page/main.ts', root), done);
+  return [...done].filter((address) => address.includes('/node_modules/'));
+}
+
+/** What a licence asks to be kept with the code. */
+function noticeOf(url: URL): string {
+  const folder = /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+\//.exec(url.href)?.[0];
+  const { name, version, license } = JSON.parse(readFileSync(new URL(`${folder}package.json`), 'utf8'));
+  const [copyright = ''] = /^Copyright .*$/m.exec(readFileSync(new URL(`${folder}LICENSE`), 'utf8')) ?? [];
+  return `/* ${name} ${version}, ${license}. ${copyright} */`;
+}
+
+/** The file of a package, which is a class by the name that it is imported under; what else it imports is not followed. */
+function packageFile(path: string, name: string | undefined): URL {
+  const url = new URL(import.meta.resolve(path));
+  if (!readFileSync(url, 'utf8').startsWith(`export default class ${name} `))
+    throw new Error(`${path} is not the class ${name}.`);
+  return url;
+}
 
 /** The modules that a module needs, each once and before those that need it, then itself. */
 function joinModules(url: URL, done: Set<string>): string {
   if (done.has(url.href)) return '';
   done.add(url.href);
   const source = readFileSync(url, 'utf8');
-  const needed = Array.from(source.matchAll(IMPORT), ([, isType, path = '']) =>
-    isType === undefined ? joinModules(new URL(path, url), done) : '',
-  );
-  const own = source.replace(IMPORT, '').replace(/^export (?=(?:async )?(?:function|const|interface|type)\b)/gm, '');
+  const needed = Array.from(source.matchAll(IMPORT), ([, isType, name, path = '']) => {
+    if (isType !== undefined) return '';
+    return joinModules(path.startsWith('.') ? new URL(path, url) : packageFile(path, name), done);
+  });
+  const own = source
+    .replace(IMPORT, '')
+    .replace(/^export (?:default (?=class )|(?=(?:async )?(?:function|const|interface|type)\b))/gm, '');
   if (/^(?:import|export)\b/m.test(own))
     throw new Error(`${url.pathname}: this form of import or export is not known.`);
   const { code } = transformSync(own, {
@@ -86,7 +112,8 @@ function joinModules(url: URL, done: Set<string>): string {
       minify: { compress: false, mangle: false, format: { comments: false } },
     },
   });
-  return [...needed, code].filter((text) => text !== '').join('\n');
+  const notice = url.pathname.includes('/node_modules/') ? noticeOf(url) : '';
+  return [...needed, notice, code].filter((text) => text !== '').join('\n');
 }
 
 if (import.meta.main) {

@@ -45,7 +45,7 @@ test('filters by outcome', async () => {
   const page = await open(html);
   expect(await page.locator('#outcome option').allTextContents()).toEqual([
     LABELS.all,
-    choiceText(LABELS.failing, 8),
+    choiceText(LABELS.incomplete, 8),
     choiceText(LABELS.unanswered, 5),
     choiceText(OUTCOME_NAMES.errored, 3),
     choiceText(OUTCOME_NAMES.expired, 1),

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { PAGE_TEXTS, type PageMessage, printPageText } from '../../../src/core/messages/page.ts';
 
+const GRADED = { shown: 2_000, total: 5_003, broken: 12, failing: 1_400, ungraded: 0 };
 const LIST = { shown: 2_000, total: 5_003, unanswered: 3, incomplete: 1_010 };
 
 /** Every sentence of the page, once for some facts, and again where singular or plural differ. */
@@ -49,7 +50,21 @@ const SENTENCES: readonly (readonly [PageMessage, string])[] = [
     { code: 'cases-left-out', ...LIST, artifact: 'evals' },
     '2,000 of 5,003 cases are listed: first those with no answer (3), then incomplete answers (1,010), then complete answers (3,990). The rest are in results.jsonl in the artifact evals.',
   ],
+  [
+    { code: 'graded-cases-left-out', ...GRADED, artifact: 'evals' },
+    '2,000 of 5,003 cases are listed: first those that broke (12), then others that fail (1,400), then ungraded ones (0), then the rest. The others are in grades.jsonl in the artifact evals.',
+  ],
   [{ code: 'missing-left-out' }, 'Cases with no readable result line are listed in summary.json.'],
+  [
+    { code: 'graded-by', model: 'claude-opus-5', prompt: 1, judgements: 1_319, failed: 0 },
+    'Judged by claude-opus-5 with prompt 1: 1,319 judgements.',
+  ],
+  [
+    { code: 'graded-by', model: 'claude-opus-5', prompt: 2, judgements: 1, failed: 1 },
+    'Judged by claude-opus-5 with prompt 2: 1 judgement, 1 without a result.',
+  ],
+  [{ code: 'contradictions', count: 1 }, '1 judgement has a score that contradicts its verdict. The verdict counts.'],
+  [{ code: 'contradictions', count: 2 }, '2 judgements have scores that contradict their verdict. The verdict counts.'],
   [{ code: 'parts-left-out', count: 4_800 }, '4,800 more blocks left out here.'],
   [{ code: 'elided', characters: 5_000 }, '(5,000 characters)'],
   [{ code: 'nested-too-deeply' }, '(nested too deeply to show)'],

@@ -894,6 +894,14 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
     'could not create a file in the folder (EINVAL); name a folder that the runner can create and write to, with a path of fewer than 4,000 characters',
   ],
   [
+    { code: 'baseline-path', path: '/w/old', why: 'missing' },
+    'there is neither a folder with grades.jsonl nor such a file at "/w/old"; check the path, and that an earlier step puts the file there',
+  ],
+  [
+    { code: 'baseline-path', path: '/w/old', why: 'unreadable' },
+    '"/w/old" holds no grades that this version can read; give grades.jsonl as this action wrote it',
+  ],
+  [
     { code: 'unreadable-prices', reason: 'ENOENT' },
     'could not read the file (ENOENT); name a readable YAML or JSON file, relative to the workspace',
   ],

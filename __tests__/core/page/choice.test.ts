@@ -27,8 +27,42 @@ describe('chooseCases', () => {
   });
 
   test('counts all', () => {
-    expect(choose('x..x.x', 1)).toEqual({ positions: [0], total: 6, unanswered: 3, incomplete: 0 });
-    expect(choose('xo.o', 1)).toEqual({ positions: [0], total: 4, unanswered: 1, incomplete: 2 });
+    expect(choose('x..x.x', 1)).toEqual({ positions: [0], shown: 1, total: 6, unanswered: 3, incomplete: 0 });
+    expect(choose('xo.o', 1)).toEqual({ positions: [0], shown: 1, total: 4, unanswered: 1, incomplete: 2 });
+  });
+
+  /** `b` broke, `f` fails, `u` is ungraded, `+` was fixed, `p` passes, `c` passes although it is cut; a number: so many answers. */
+  const graded = (cases: string, limit?: number): ReturnType<typeof chooseCases> => {
+    const ranks = { b: 'broken', f: 'failing', u: 'ungraded', '+': 'fixed', p: 'other', c: 'incomplete' } as const;
+    return chooseCases(
+      Array.from(cases.matchAll(/([bfu+pc])(\d?)|x/g), ([, mark, answers]) =>
+        mark === undefined ? 0 : { rank: ranks[mark as 'b'], answers: Number(answers || 1) },
+      ),
+      limit,
+    );
+  };
+
+  test.each([
+    ['pufb', 4, [3, 2, 1, 0]],
+    ['p+cx', 4, [3, 2, 1, 0]],
+    ['xub', 3, [2, 1, 0]],
+    ['p2f2', 4, [2, 3, 0, 1]],
+    ['p2f3', 4, [2, 3, 4]],
+    ['f3p', 2, []],
+    ['pppp', 2, [0, 1]],
+  ])('grades %j, at most %d answers: %j', (cases, limit, positions) => {
+    expect(graded(cases, limit).positions).toEqual(positions);
+  });
+
+  test('counts cases, not answers', () => {
+    expect(graded('b2f2u2p2x', 4)).toEqual({
+      positions: [0, 1, 2, 3],
+      shown: 2,
+      total: 5,
+      unanswered: 1,
+      incomplete: 0,
+      graded: { broken: 1, failing: 1, ungraded: 1 },
+    });
   });
 
   test('2,000 by default', () => {

@@ -5,6 +5,7 @@ import type { CaseRecord, PageCase } from '../../../src/core/page/case.ts';
 import { createCasePrinter } from '../../../src/core/page/print-case.ts';
 import { anyText } from '../../any-text.ts';
 import { attacks } from './attacks.ts';
+import { assertOf, gradedCases, gradedOf, gradeOf } from './graded-samples.ts';
 import { type Changed, caseOf, said } from './samples.ts';
 
 function recordOf(found: PageCase): CaseRecord {
@@ -66,6 +67,39 @@ describe('the CSV of cases', () => {
       prompt: '[system]\nBe "kind",\nplease\n\n[user]\nWhat?',
       answer: 'That.\n\n[tool-call find t1]\n{}',
     });
+  });
+
+  test('of graded cases has the grades', () => {
+    const [broken, , , , errored, flaky] = gradedCases().map((found) => recordOf(found));
+    const lines = [broken, errored, flaky].filter((found) => found !== undefined);
+    const [heads = [], ...rows] = parse(printCsv(lines));
+    const [first, second, third] = rows.map((cells) =>
+      Object.fromEntries(heads.map((head, index) => [head, cells[index]])),
+    );
+    expect(first).toMatchObject({
+      ...{ custom_id: 'refund-broken', case: 'refund-broken', case_pass: 'false', change: 'broken', required: 'true' },
+      ...{ pass: 'false', score: '0.4', 'metric tone': '0.2', 'metric facts': '0.5', 'metadata topic': 'refunds' },
+      reasons:
+        'contains: did not find "14 days"\nllm-rubric (tone): The answer tells the customer to pay for the parcel, which the rubric forbids.',
+    });
+    expect(first?.['baseline_answer']).toMatch(/^Yes, .*14 days/);
+    expect(second).toMatchObject({
+      case_pass: '',
+      pass: '',
+      score: '',
+      change: '',
+      'metric facts': '',
+      outcome: 'errored',
+    });
+    expect(third).toMatchObject({ custom_id: 'flaky-r1', case: 'flaky', case_pass: 'false', pass: 'true' });
+  });
+
+  test('names of metrics and metadata run no formula either', () => {
+    const asserts = [assertOf({ metric: '=1+1' })];
+    const grade = gradeOf('a', { asserts, case: { metadata: [['=2+2', '=3+3']] } });
+    const [heads, line] = parse(printCsv([recordOf(gradedOf(0, grade))]));
+    expect(heads).toEqual(expect.arrayContaining(['metric =1+1', 'metadata =2+2']));
+    expect(line).toContain("'=3+3");
   });
 
   test.each([

@@ -1,7 +1,7 @@
 import type { PageContent } from '../../../src/core/inputs/inputs.ts';
 import type { PageCase, PagePart } from '../../../src/core/page/case.ts';
 import type { PageParts } from '../../../src/core/page/case-list.ts';
-import { chooseCases } from '../../../src/core/page/choice.ts';
+import { chooseCases, type RankedCase } from '../../../src/core/page/choice.ts';
 import { pageHead, pageTail } from '../../../src/core/page/page.ts';
 import { createCasePrinter } from '../../../src/core/page/print-case.ts';
 import { rankOf } from '../../../src/core/results/whole-answer.ts';
@@ -204,13 +204,15 @@ export function pageOf(
   options: {
     readonly content?: PageContent;
     readonly limit?: number;
+    /** What is chosen from; the answers one by one unless it says so. */
+    readonly ranked?: readonly RankedCase[];
     readonly maxBytes?: number;
     readonly summary?: Summary;
     readonly artifact?: { readonly name: string; readonly url: string };
   } = {},
 ): string {
   const { content = 'full', limit, artifact = ARTIFACT } = options;
-  const choice = chooseCases(cases.map(rankOf), limit);
+  const choice = chooseCases(options.ranked ?? cases.map(rankOf), limit);
   const printCase = createCasePrinter(content, options.maxBytes);
   const pieces = choice.positions.map((position) => {
     const found = cases[position];

@@ -1,13 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { printAddress, readAddress } from '../../../page/address.ts';
+import { NONE } from '../../../page/facets.ts';
+import { groupAnswers } from '../../../page/listed-case.ts';
 import { compareAmounts, ORDERS } from '../../../page/orders.ts';
 import { isPartlyUnsearched, kindOf } from '../../../page/outcome.ts';
-import { FIRST_VIEW, isWanted, NONE, type View } from '../../../page/view.ts';
+import { FIRST_VIEW, isWanted, type View } from '../../../page/view.ts';
+import type { Outcome } from '../../../src/core/asserts/finding.ts';
 import { costText, LABELS, ORDER_NAMES, outcomeWords } from '../../../src/core/messages/page-script.ts';
-import type { CaseRecord, PagePart, PageText } from '../../../src/core/page/case.ts';
+import type { CaseRecord, PageAssert, PageGrade, PagePart, PageText } from '../../../src/core/page/case.ts';
 import { anyText } from '../../any-text.ts';
 import { attacks } from './attacks.ts';
+import { assertOf, gradeOf } from './graded-samples.ts';
 import { caseOf } from './samples.ts';
 
 const textOf = (head: string, leftOut = 0): PageText => ({ head, left_out: leftOut, tail: '' });
@@ -82,6 +86,93 @@ describe('isWanted', () => {
   });
 });
 
+const grade = (
+  outcome: Outcome,
+  ofCase: Partial<PageGrade['case']> = {},
+  asserts?: PageAssert[],
+): Partial<CaseRecord> => ({
+  grade: gradeOf('refund', { outcome, case: { outcome: 'fail', ...ofCase }, ...(asserts && { asserts }) }),
+});
+const tone = assertOf({ type: 'llm-rubric', metric: 'tone', outcome: 'fail', reason: 'It is rude.' });
+
+describe('isWanted, of a graded case', () => {
+  const broken = recordOf(1, {
+    id: 'refund',
+    ...grade('fail', { change: 'broken', metadata: [['lang', 'de']] }, [tone]),
+  });
+  const flaky = groupAnswers([recordOf(1, { id: 'refund-r1', ...grade('pass') }), recordOf(2, grade('fail'))])[0];
+  test.each<[string, CaseRecord | undefined, Partial<View>, boolean]>([
+    ['broken', broken, { outcome: 'broken' }, true],
+    ['not fixed', broken, { outcome: 'fixed' }, false],
+    ['failing', broken, { outcome: 'failing' }, true],
+    ['complete, and failing', broken, { outcome: 'incomplete' }, false],
+    ['a complete answer', broken, { outcome: 'whole' }, true],
+    ['not passing', broken, { outcome: 'passing' }, false],
+    ['not flaky', broken, { outcome: 'flaky' }, false],
+    [
+      'passing, though cut off',
+      recordOf(1, { ...grade('pass', { outcome: 'pass' }), stop_reason: 'max_tokens' }),
+      { outcome: 'failing' },
+      false,
+    ],
+    ['ungraded', recordOf(1, grade('ungraded', { outcome: 'ungraded' })), { outcome: 'ungraded' }, true],
+    ['flaky', flaky, { outcome: 'flaky' }, true],
+    ['failing with one answer that passes', flaky, { outcome: 'failing' }, true],
+    ['one of its answers by its ID', flaky, { search: 'refund-r1' }, true],
+    ['words of two of its answers', flaky, { search: 'refund-r1 case-2' }, false],
+    ['a metric', broken, { metric: 'tone' }, true],
+    ['a metric that does not pass', broken, { metric: 'fails:tone' }, true],
+    ['another metric', broken, { metric: 'facts' }, false],
+    ['metadata', broken, { metadata: 'lang=de' }, true],
+    ['other metadata', broken, { metadata: 'lang=en' }, false],
+    ['the reason', broken, { search: 'rude' }, true],
+    ['the type', broken, { search: 'llm-rubric' }, true],
+    ['the word of the grade', broken, { search: 'fail broken' }, true],
+  ])('%s', (_, found, view, wanted) => {
+    expect(found && isWanted(found, { ...FIRST_VIEW, ...view })).toBe(wanted);
+  });
+});
+
+describe('answers of one case', () => {
+  const answers = [
+    recordOf(4, { id: 'refund-r1', usd: '0.000100', ...grade('pass') }),
+    recordOf(5, { id: 'refund-r2', usd: '9007199254740993.000001', ...grade('fail') }),
+    recordOf(6, { id: 'other' }),
+  ];
+
+  test('are one line, shown by the first that does not pass, with their sums', () => {
+    const [refund, other] = groupAnswers(answers);
+    expect(refund).toMatchObject({ id: 'refund', position: 4, usd: '9007199254740993.000101', tokens: { input: 409 } });
+    expect(refund?.answer).toBe(answers[1]?.answer);
+    expect(refund?.answers).toEqual(answers.slice(0, 2));
+    expect([other?.id, other?.answers]).toEqual(['other', [answers[2]]]);
+  });
+
+  test('have no cost where that of one is not known, and that of the answered ones otherwise', () => {
+    const [known, unknown, none] = [{}, { usd: null }, { outcome: 'expired', usd: null, tokens: null } as const];
+    const costOf = (...all: Partial<CaseRecord>[]) =>
+      groupAnswers(all.map((one, at) => recordOf(at, { usd: '0.000100', ...grade('pass'), ...one })))[0]?.usd;
+    expect([costOf(known, unknown), costOf(known, none), costOf(none, none)]).toEqual([null, '0.000100', null]);
+  });
+});
+
+test.each([
+  ['failures', ['broken', 'failing', 'errored', 'cut', 'fixed', 'passing']],
+  ['score', ['errored', 'failing', 'broken', 'cut', 'fixed', 'passing']],
+])('graded cases in the order %s', (order, ids) => {
+  const of = (position: number, id: string, changed: Partial<CaseRecord>): CaseRecord =>
+    recordOf(position, { id, ...changed });
+  const cases = [
+    of(0, 'passing', { grade: gradeOf('passing') }),
+    of(1, 'fixed', { grade: gradeOf('fixed', { case: { change: 'fixed' }, score: 0.9 }) }),
+    of(2, 'cut', { grade: gradeOf('cut', { score: 0.8 }), stop_reason: 'max_tokens' }),
+    of(3, 'errored', { grade: gradeOf('errored', { outcome: 'ungraded' }), outcome: 'errored', usd: null }),
+    of(4, 'failing', { grade: gradeOf('failing', { outcome: 'fail' }) }),
+    of(5, 'broken', { grade: gradeOf('broken', { outcome: 'fail', score: 0.5, case: { change: 'broken' } }) }),
+  ];
+  expect(cases.toSorted(ORDERS.get(order)).map(({ id }) => id)).toEqual(ids);
+});
+
 test.each([
   ['failures', ['case-3', 'case-1', 'case-10', 'case-2']],
   ['file', ['case-10', 'case-1', 'case-2', 'case-3']],
@@ -153,17 +244,15 @@ test('every order has a name', () => {
 
 describe('an address', () => {
   test.each(attacks)('%s: says the same when read again', (_, text) => {
-    const asked = { open: { id: text, place: 7 }, search: text, outcome: text, stop: text, model: text, order: text };
+    const names = ['search', 'outcome', 'metric', 'metadata', 'stop', 'model', 'order'] as const;
+    const all = (value: string): View => Object.fromEntries(names.map((name) => [name, value])) as unknown as View;
+    const asked = { open: { id: text, place: 7 }, ...all(text) };
     const fragment = printAddress(asked);
     expect(fragment).toMatch(/^#[\w.*%+=&-]*$/);
     const whole = text.toWellFormed();
     expect(readAddress(fragment)).toEqual({
       open: { id: whole, place: 7 },
-      search: whole,
-      outcome: whole,
-      stop: whole,
-      model: whole,
-      order: whole,
+      ...all(whole),
     });
   });
 

@@ -9,3 +9,19 @@ export const OUTCOME_NAMES = {
 } as const;
 
 export type OutcomeKind = keyof typeof OUTCOME_NAMES;
+
+/** What the grades say of a case; the last three only beside the baseline, or where it has several answers. */
+export const GRADE_NAMES = {
+  passing: 'Passing',
+  failing: 'Failing',
+  ungraded: 'Ungraded',
+  broken: 'Broken',
+  fixed: 'Fixed',
+  flaky: 'Flaky',
+} as const;
+
+/** How a case was graded, in a line of the list. */
+export const GRADE_WORDS = { pass: 'Pass', fail: 'Fail', ungraded: 'Ungraded' } as const;
+
+/** Also what `#outcome=` calls such cases. */
+export type GradeName = keyof typeof GRADE_NAMES;

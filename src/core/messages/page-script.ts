@@ -1,12 +1,18 @@
 import { countOf, formatCount } from '../text/numbers.ts';
-import { OUTCOME_NAMES } from './outcome-names.ts';
+import { GRADE_NAMES, GRADE_WORDS, OUTCOME_NAMES } from './outcome-names.ts';
 
 /** Fixed words that the script shows. */
 export const LABELS = {
   all: 'All',
   answer: 'Answer',
+  answers: 'Answers of this case',
+  before: "Baseline's answer",
+  beforeSame: 'The baseline has the same answer.',
   cacheRead: 'Cache read tokens',
   cacheWrite: 'Cache write tokens',
+  changesMarked: 'Changed words are marked.',
+  changesMarkedInPart: 'Changed words are marked in some of the texts.',
+  changesNotMarked: 'The two have too little in common to mark what changed.',
   caseNotFound: 'This link points to a case that is not on this page.',
   copied: 'Copied',
   copiedLink: 'Copied: add it to the page link in the comment',
@@ -18,15 +24,16 @@ export const LABELS = {
   dark: 'Dark',
   empty: '(empty)',
   error: 'Error',
-  failing: 'No complete answer',
   id: 'ID',
   image: 'Image',
+  incomplete: 'No complete answer',
   inputTokens: 'Input tokens',
   light: 'Light',
   link: 'Link to this case',
   markdown: 'Markdown',
   model: 'Model',
   next: 'Next',
+  nextAnswer: 'Next answer',
   noModel: 'No model',
   noneShown: 'No case matches.',
   noStop: 'No stop reason',
@@ -34,7 +41,9 @@ export const LABELS = {
   parameters: 'Parameters',
   position: 'Position in the file',
   previous: 'Previous',
+  previousAnswer: 'Previous answer',
   prompt: 'Request',
+  required: 'Required',
   reset: 'Clear filters',
   selected: 'Selected: copy it with Ctrl+C or ⌘C',
   /** Text before and after the fragment. */
@@ -69,6 +78,8 @@ export const ORDER_NAMES = {
   '-model': 'Model, last first',
   cost: 'Most expensive first',
   '-cost': 'Cheapest first',
+  score: 'Lowest score first',
+  '-score': 'Highest score first',
   tokens: 'Most tokens first',
   '-tokens': 'Fewest tokens first',
 } as const;
@@ -90,6 +101,75 @@ const INCOMPLETE_WORDS: Readonly<Record<string, string>> = {
 /** The same in a line of the list, which says what makes an answer incomplete. */
 export function outcomeText(kind: keyof typeof OUTCOME_NAMES, incompleteBy: string | undefined): string {
   return (incompleteBy === undefined ? undefined : INCOMPLETE_WORDS[incompleteBy]) ?? outcomeWords(kind).short;
+}
+
+interface Graded {
+  readonly outcome: keyof typeof GRADE_WORDS;
+  readonly score: number | null;
+}
+
+/** How an answer was graded. */
+export function gradeText({ outcome, score }: Graded): string {
+  return score === null ? GRADE_WORDS[outcome] : `${GRADE_WORDS[outcome]}, score ${scoreText(score)}`;
+}
+
+/** What a line of the list says beside the grade; empty for nothing. */
+export function gradeNote(facts: {
+  readonly change: 'broken' | 'fixed' | null;
+  /** Of several answers, how many pass. */
+  readonly passed: number;
+  readonly answers: number;
+  /** Why there is no complete answer, in words. */
+  readonly incomplete: string | undefined;
+}): string {
+  const { change, passed, answers, incomplete } = facts;
+  return [
+    ...(change === null ? [] : [GRADE_NAMES[change].toLowerCase()]),
+    ...(answers < 2 ? [] : [`${passed} of ${answers} pass`]),
+    ...(incomplete === undefined ? [] : [incomplete.toLowerCase()]),
+  ].join(', ');
+}
+
+/** One of several answers to a case: its number and its grade. */
+export function answerText(number: number, outcome: keyof typeof GRADE_WORDS | undefined): string {
+  return outcome === undefined ? String(number) : `${number} ${GRADE_WORDS[outcome]}`;
+}
+
+/** What is to be known of an assert besides what it found; empty where that goes without saying. */
+export function assertFacts(of: {
+  readonly outcome: keyof typeof GRADE_WORDS;
+  readonly score: number | null;
+  readonly weight: number;
+  readonly judge: { readonly model: string; readonly prompt: number } | null;
+  /** Of a set, whose reason says the score. */
+  readonly asserts: readonly unknown[];
+}): string {
+  const { outcome, score, weight, judge, asserts } = of;
+  const isPlain = score === null || asserts.length > 0 || score === (outcome === 'pass' ? 1 : 0);
+  return [
+    ...(isPlain ? [] : [`score ${scoreText(score)}`]),
+    ...(weight === 1 ? [] : [`weight ${weight}`]),
+    ...(judge === null ? [] : [`judged by ${judge.model}, prompt ${judge.prompt}`]),
+  ].join(' · ');
+}
+
+/** Passing asserts that are folded. */
+export function foldedAssertsText(count: number): string {
+  return `${formatCount(count)} passed`;
+}
+
+/** Asserts that the page has no room for. */
+export function leftOutAssertsText(count: number, location: FileLocation): string {
+  return `${countOf(count, 'assert')} left out here. All are in ${locationText(location)}.`;
+}
+
+/** A choice of a filter: the cases in which this metric does not pass. */
+export function metricFailsText(metric: string): string {
+  return `${metric}: not passed`;
+}
+
+function scoreText(score: number): string {
+  return String(Math.round(score * 100) / 100);
 }
 
 /** Who says a part of a request; other roles are named as they are. */

@@ -23,18 +23,20 @@ export interface PageParts {
  * with the file.
  */
 export function listHtml(summary: ListedRun, { choice, content, artifact }: PageParts): string {
-  const { name, requests, results, hasPrompts } = placesOf(summary, { choice, content, artifact });
+  const { name, requests, results, grades, hasPrompts } = placesOf(summary, { choice, content, artifact });
   const leftOut = choice.total - choice.shown;
   const facts = [
     requests === undefined ? '' : ` data-requests="${escapeHtml(requests)}"`,
     results === undefined ? '' : ` data-results="${escapeHtml(results)}"`,
+    grades === undefined ? '' : ` data-grades="${escapeHtml(grades)}"`,
     hasPrompts ? ' data-prompts' : '',
+    choice.graded === undefined ? '' : ' data-graded',
     ` data-csv="${escapeHtml(csvFileName(summary.run.name))}"`,
     // Only an uploaded page has a link.
     name === undefined ? '' : ' data-linked',
     leftOut > 0 ? ` data-left-out="${leftOut}"` : '',
   ].join('');
-  const filters = (['outcome', 'stop', 'model', 'order'] as const).map(
+  const filters = (['outcome', 'metric', 'metadata', 'stop', 'model', 'order'] as const).map(
     (filter) => `<label class="filter">${labelHtml(filter)}<select id="${filter}"></select></label>`,
   );
   return `<section id="list"${facts}><h2 class="unseen">${labelHtml('cases')}</h2>
@@ -75,6 +77,7 @@ function placesOf({ requests_file }: Pick<ListedRun, 'requests_file'>, { content
     name,
     requests: file !== null && file.bytes <= MAX_REQUESTS_BYTES ? name : undefined,
     results: content === 'none' ? undefined : name,
+    grades: name,
     hasPrompts: file !== null,
   };
 }

@@ -1,7 +1,7 @@
-import { OUTCOME_NAMES, type OutcomeKind } from '../messages/outcome-names.ts';
+import { GRADE_NAMES, type GradeName, OUTCOME_NAMES, type OutcomeKind } from '../messages/outcome-names.ts';
 import type { PAGE_LABELS } from '../messages/page.ts';
 import { printUsd } from '../messages/report.ts';
-import type { Summary } from '../summary/summary.ts';
+import type { Summary, SummaryGrading } from '../summary/summary.ts';
 import { formatCount } from '../text/numbers.ts';
 import { fragmentOf } from './fragment.ts';
 import { escapeHtml, fragmentHtml, labelHtml, textHtml } from './html.ts';
@@ -17,20 +17,54 @@ export function outcomesHtml({ requests, incomplete }: Summary): string {
     ['expired', requests.expired ?? 0],
     ['missing', requests.missing ?? 0],
   ];
-  const slices = counts
-    .filter(([, count]) => count > 0)
-    .map(([kind, count]) => ({ kind, count, name: OUTCOME_NAMES[kind] }));
+  return barHtml(counts.map(([kind, count]) => ({ kind, count, name: OUTCOME_NAMES[kind], outcome: kind })));
+}
+
+/** What the grades say of the cases of a run: the same, with links to those that are otherwise than in the baseline. */
+export function gradesHtml({ passed, failed, ungraded, flaky, comparison }: SummaryGrading): string {
+  const slices = [
+    { kind: 'pass', outcome: 'passing', count: passed },
+    { kind: 'fail', outcome: 'failing', count: failed },
+    { kind: 'ungraded', outcome: 'ungraded', count: ungraded },
+  ] as const;
+  const others = [
+    { outcome: 'broken', count: comparison?.broken ?? 0 },
+    { outcome: 'fixed', count: comparison?.fixed ?? 0 },
+    { outcome: 'flaky', count: flaky },
+  ] as const;
+  const named = <Slice extends { readonly outcome: GradeName }>(slice: Slice) => {
+    return { ...slice, name: GRADE_NAMES[slice.outcome] };
+  };
+  return barHtml(slices.map(named), others.map(named));
+}
+
+interface Slice {
+  /** Its color. */
+  readonly kind: string;
+  /** What a link calls its cases. */
+  readonly outcome: string;
+  readonly name: string;
+  readonly count: number;
+}
+
+/** One bar of all, and its legend, which may name more. What there is none of is left out. */
+function barHtml(all: readonly Slice[], others: readonly Omit<Slice, 'kind'>[] = []): string {
+  const slices = all.filter(({ count }) => count > 0);
   // Even the smallest can be seen.
   const total = sumOf(slices.map(({ count }) => count));
   const wide = slices.map(({ count }) => Math.max((count / total) * 100, 1));
   const widths = wide.map((width) => (width / sumOf(wide)) * 100);
   const bars = slices.map(({ kind }, index) => rectangle(kind, sumOf(widths.slice(0, index)), widths[index] ?? 0));
-  const legend = slices.map(({ name, kind, count }) => {
-    const label = `<span class="mark ${kind}"></span>${escapeHtml(name)} <b class="number">${formatCount(count)}</b>`;
-    return `<li>${fragmentHtml(label, fragmentOf([['outcome', kind]]))}</li>`;
-  });
+  const entry = (mark: string, { name, outcome, count }: Omit<Slice, 'kind'>): string => {
+    const label = `${mark}${escapeHtml(name)} <b class="number">${formatCount(count)}</b>`;
+    return `<li>${fragmentHtml(label, fragmentOf([['outcome', outcome]]))}</li>`;
+  };
+  const legend = [
+    ...slices.map((slice) => entry(`<span class="mark ${slice.kind}"></span>`, slice)),
+    ...others.filter(({ count }) => count > 0).map((other) => entry('', other)),
+  ];
   const alternative = slices.map(({ name, count }) => `${name}: ${formatCount(count)}`).join(', ');
-  return `<div id="outcomes">${picture(alternative, bars)}<ul class="legend">${legend.join('')}</ul></div>`;
+  return `<div class="outcomes">${picture(alternative, bars)}<ul class="legend">${legend.join('')}</ul></div>`;
 }
 
 /** What the batch costs and what the same would cost without one. */

@@ -1,9 +1,9 @@
 import { adviceFor, describeMessage, describeRetryFile, incompleteGroups } from '../markdown/failures.ts';
 import { ledgerRows, modelColumns } from '../markdown/ledger.ts';
 import { describeNotes } from '../markdown/notes.ts';
-import { type Column, left, right } from '../markdown/table.ts';
+import { right } from '../markdown/table.ts';
 import { printAdvice } from '../messages/advice.ts';
-import { PAGE_LABELS, printPageText } from '../messages/page.ts';
+import { printPageText } from '../messages/page.ts';
 import { printUsd, REPORT } from '../messages/report.ts';
 import type { Incomplete } from '../results/whole-answer.ts';
 import type { Summary, SummaryFailure, SummaryProblem } from '../summary/summary.ts';
@@ -11,11 +11,10 @@ import { formatCount, formatTime } from '../text/numbers.ts';
 import { toPlainLine } from '../text/untrusted-text.ts';
 import { caseFragment, fragmentOf } from './fragment.ts';
 import { codeHtml, escapeHtml, fragmentHtml, labelHtml, lineHtml, textHtml, wordsHtml } from './html.ts';
+import { numbers, table, words } from './table.ts';
 
 /** Rows of a list; `summary.json` and the log have all. */
 const MAX_ROWS = 100;
-
-type Label = keyof typeof PAGE_LABELS;
 
 /** Requests, tokens and cost, each as a table of names and values. */
 export function numbersHtml(summary: Summary): string {
@@ -125,37 +124,6 @@ function batchesHtml({ batches, timings }: Summary): string {
   const { took_ms: tookMs } = timings;
   const after = tookMs === null ? [] : [textHtml({ code: 'batch-duration', tookMs })];
   return table('batch', { columns: words('batch', 'status', 'created', 'ended', 'results-until'), rows, after });
-}
-
-interface Table {
-  readonly columns: readonly Column[];
-  /** Cells are HTML. */
-  readonly rows: readonly (readonly string[])[];
-  /** Paragraphs below it as HTML. */
-  readonly after?: readonly string[];
-}
-
-/** A table under its title, which also names it for screen readers; empty without rows. Scrolls on a narrow screen. */
-function table(title: Label, { columns, rows, after = [] }: Table): string {
-  if (rows.length === 0) return '';
-  const sides = columns.map(({ side }) => (side === 'right' ? ' class="number"' : ''));
-  const head = columns.map((column, index) => `<th scope="col"${sides[index]}>${escapeHtml(column.title)}</th>`);
-  const body = rows.map(
-    (cells) => `<tr>${cells.map((cell, index) => `<td${sides[index]}>${cell}</td>`).join('')}</tr>`,
-  );
-  const blocks = [
-    `<div class="scroll" role="group" tabindex="0" aria-label="${labelHtml(title)}"><table><thead><tr>${head.join('')}</tr></thead><tbody>${body.join('\n')}</tbody></table></div>`,
-    ...after.map((paragraph) => `<p>${paragraph}</p>`),
-  ];
-  return `<section><h2>${labelHtml(title)}</h2>\n${blocks.join('\n')}</section>`;
-}
-
-function words(...names: readonly Label[]): Column[] {
-  return names.map((name) => left(PAGE_LABELS[name]));
-}
-
-function numbers(...names: readonly Label[]): Column[] {
-  return names.map((name) => right(PAGE_LABELS[name]));
 }
 
 function causeOf(group: SummaryFailure): string {

@@ -1,6 +1,6 @@
 import { titleOf } from '../markdown/heading.ts';
 import { whatThereIs } from '../markdown/log-lines.ts';
-import { ICONS, severityOf } from '../markdown/verdict.ts';
+import { headlineOf, ICONS, severityOf } from '../markdown/verdict.ts';
 import { sayUsd } from '../messages/headlines.ts';
 import { type PageMessage, printPageText } from '../messages/page.ts';
 import { REPORT } from '../messages/report.ts';
@@ -8,7 +8,8 @@ import type { Summary } from '../summary/summary.ts';
 import { toPlainLine } from '../text/untrusted-text.ts';
 import { SCRIPT, SCRIPT_HASH, STYLE, STYLE_HASH } from './assets.generated.ts';
 import { aboutHtml, listHtml, type PageParts } from './case-list.ts';
-import { costHtml, outcomesHtml } from './charts.ts';
+import { costHtml, gradesHtml, outcomesHtml } from './charts.ts';
+import { gradingHtml } from './grading.ts';
 import { codeHtml, escapeHtml, labelHtml, lineHtml, linkHtml } from './html.ts';
 import { notesHtml, numbersHtml, tablesHtml } from './overview.ts';
 
@@ -32,7 +33,7 @@ const POLICY = [
  * What stands above the list, folded figures included, is complete without the script.
  */
 export function pageHead(summary: Summary, parts: PageParts): string {
-  const verdict = printPageText(verdictMessage(summary));
+  const verdict = verdictOf(summary);
   const title = titleOf(summary.run.workflow);
   return [
     '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">',
@@ -43,7 +44,7 @@ export function pageHead(summary: Summary, parts: PageParts): string {
     `<link rel="icon" href="data:,"><style>${STYLE}</style></head><body>`,
     `<header>${factsHtml(summary, parts)}<button type="button" id="scheme" hidden></button></header>`,
     `<main><h1><span aria-hidden="true">${ICONS[severityOf(summary)]}</span> ${lineHtml(title, 40)}: ${escapeHtml(verdict)}</h1>`,
-    outcomesHtml(summary),
+    summary.grading === null ? outcomesHtml(summary) : gradesHtml(summary.grading),
     `<div id="folds"><details id="figures"><summary>${labelHtml(summary.failure === null ? 'figures' : 'figures-of-failure')}</summary>`,
     figuresHtml(summary),
     `</details>${aboutHtml(summary, parts)}</div>`,
@@ -52,7 +53,12 @@ export function pageHead(summary: Summary, parts: PageParts): string {
   ].join('\n');
 }
 
-/** How many requests have an answer, which is what a reader looks for first. */
+/** What a reader looks for first: what the grades say, in the words of the comment; without grades how many requests have an answer. */
+function verdictOf(summary: Summary): string {
+  const isGraded = summary.grading !== null && summary.status === 'completed';
+  return isGraded ? headlineOf(summary) : printPageText(verdictMessage(summary));
+}
+
 function verdictMessage({ status, failure, requests, incomplete }: Summary): PageMessage {
   const [total, answered] = [requests.total ?? 0, requests.succeeded ?? 0];
   const cut = Object.values(incomplete ?? {}).reduce((sum, count) => sum + count, 0);
@@ -78,12 +84,13 @@ function factsHtml({ run, cost }: Summary, { artifact }: PageParts): string {
 
 /** Why the run failed, its numbers and its tables. */
 function figuresHtml(summary: Summary): string {
-  const { failure, next_step } = summary;
+  const { failure, next_step, grading } = summary;
   const why = [failure, next_step].filter((text) => text !== null).join(' ');
   const sentence = whatThereIs(summary);
   return [
     ...(why === '' ? [] : [`<p class="failure">${lineHtml(why, 2_000)}</p>`]),
     ...(sentence === undefined ? [] : [`<p class="lead">${escapeHtml(sentence)}</p>`]),
+    ...(grading === null ? [] : [gradingHtml(grading), outcomesHtml(summary)]),
     ...tablesHtml(summary),
     `<div class="overview">${numbersHtml(summary)}<div>${costHtml(summary)}\n${notesHtml(summary)}</div></div>`,
   ].join('\n');
