@@ -123,6 +123,14 @@ describe('an answer', () => {
   });
 });
 
+test('the step that grades and the one that collects before it pay once', async () => {
+  const fakes = fakesOf([grade('a', { pass: false })], [line('a'), line('b')]);
+  await runStep(fakes, inputsOf());
+  const { outcome, green } = await runStep(fakes, inputsOf({ ...GRADES, 'min-pass-rate': '90' }));
+  expect(outcome).toMatchObject({ status: 'completed', graded: { tally: { cases: 1, failed: 1 } } });
+  expect({ green, created: fakes.apiState.created }).toEqual({ green: false, created: 1 });
+});
+
 describe('grades that are wrong', () => {
   test.each<[string, string, string]>([
     ['no JSON', 'x', 'not-json'],
