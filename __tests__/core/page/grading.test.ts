@@ -54,7 +54,11 @@ describe('the overview of a graded run', () => {
   });
 
   test.each<[string, Partial<SummaryGrading>, string]>([
-    ['no baseline', { baseline: null, comparison: null, no_baseline: 'No baseline yet.' }, 'No baseline yet.'],
+    [
+      'no baseline',
+      { baseline: null, comparison: null, no_baseline: { code: 'none-yet', why: 'No baseline yet.' } },
+      'No baseline yet.',
+    ],
     ['too few pairs', withFigures({ findable: null }), printComparison({ code: 'findable-none', pairs: 27 })],
     [
       'nothing changed',
@@ -95,7 +99,7 @@ describe('the overview of a graded run', () => {
   test.each(attacks)('%s: in any text it makes no markup', (_, text) => {
     const of = (one: string): Partial<SummaryGrading> => ({
       reason: one,
-      no_baseline: one,
+      no_baseline: { code: 'none-yet', why: one },
       baseline: grading.baseline && { ...grading.baseline, ref: one, commit: one, model: one, url: one },
       metrics: grading.metrics.map((metric) => ({ ...metric, metric: one })),
       labels: grading.labels.map((label) => ({ ...label, key: one, value: one })),

@@ -15,7 +15,7 @@ const MAX_ROWS = 100;
 /** Why the verdict is what it is, what it was compared with, and the scores. */
 export function gradingHtml(grading: SummaryGrading): string {
   const { reason, baseline, no_baseline, comparison, judge } = grading;
-  const because = grading.because.code === 'no-baseline' || no_baseline === null ? [] : [no_baseline];
+  const because = grading.because.code === 'no-baseline' || no_baseline === null ? [] : [no_baseline.why];
   const notes = [
     ...because,
     ...(comparison === null ? [] : comparisonSentences(comparison)),

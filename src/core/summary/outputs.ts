@@ -61,7 +61,10 @@ const OUTPUTS = {
     const p = grading?.comparison?.figures?.p;
     return p === undefined ? undefined : printProbability(p);
   },
-  'judge-batch-id': ({ grading }) => (grading?.judge ? listIds(grading.judge.batches) : null),
+  'judge-batch-id': ({ grading, judge_batches: underway }) => {
+    const batches = grading?.judge?.batches ?? underway;
+    return batches.length === 0 ? null : listIds(batches);
+  },
   'judge-cost-usd': ({ grading }) => (grading?.judge ? (grading.judge.usd ?? '') : null),
   'results-file': (_, stored) => stored.resultsFile,
   'summary-file': (_, stored) => stored.summaryFile,
