@@ -8,7 +8,7 @@ import type { Browser } from 'playwright-core';
 import { renderGitHub } from '../simulator/rendering/index.ts';
 import { makeJobSummary } from '../src/core/markdown/markdown.ts';
 import { printReport } from '../src/core/markdown/report.ts';
-import { commentOf, commentOfMany, manyOf } from './preview/comment.ts';
+import { commentOf, commentOfMany, manyOf, matrixOf } from './preview/comment.ts';
 import { type Frame, frame, SCHEMES, WIDTHS } from './preview/frame.ts';
 import { pageOf } from './preview/page.ts';
 import { NoBrowserError, openBrowser, type Shot, takePicture } from './preview/pictures.ts';
@@ -24,6 +24,9 @@ async function main(): Promise<void> {
     mkdirSync(folder, { recursive: true });
     for (const sample of all.filter(({ name }) => isWanted(name)))
       for (const path of await picturesOf(browser, sample, folder)) console.log(path);
+    if (isWanted('matrix'))
+      for (const path of await draw(browser, matrixOf(all), 'comment', join(folder, 'matrix-comment')))
+        console.log(path);
     for (const count of [3, 40, 200].filter((number) => isWanted(`sections-${number}`))) {
       const many = commentOfMany(manyOf(all, count));
       for (const path of await draw(browser, many, 'comment', join(folder, `sections-${count}-comment`)))
@@ -44,10 +47,16 @@ const VIEWS: readonly (readonly [string, Pick<Shot, 'width' | 'clicked'>])[] = [
   ['-phone', { width: 400 }],
 ];
 
+/** The sample whose comment is drawn on a phone as well. */
+const ON_PHONE = 'grades-fell';
+const PHONE_WIDTH = 400;
+
 /** Comment, job summary and page of one sample. */
 async function picturesOf(browser: Browser, sample: Sample, folder: string): Promise<string[]> {
   const { name, summary, artifact } = sample;
   const written = await draw(browser, commentOf(sample), 'comment', join(folder, `${name}-comment`));
+  if (name === ON_PHONE)
+    written.push(...(await draw(browser, commentOf(sample), 'comment', join(folder, `${name}-phone`), PHONE_WIDTH)));
   if (summary !== undefined)
     written.push(
       ...(await draw(
@@ -71,13 +80,19 @@ async function picturesOf(browser: Browser, sample: Sample, folder: string): Pro
 }
 
 /** One text in every colour scheme, and as it is. Answers where the pictures are, each with the height of its box behind a tab. */
-async function draw(browser: Browser, markdown: string, around: Frame, base: string): Promise<string[]> {
+async function draw(
+  browser: Browser,
+  markdown: string,
+  around: Frame,
+  base: string,
+  width = WIDTHS[around],
+): Promise<string[]> {
   writeFileSync(`${base}.md`, markdown);
   const html = await renderGitHub(markdown, around);
   const written: string[] = [];
   for (const scheme of SCHEMES) {
     const path = `${base}-${scheme}.png`;
-    const { boxHeight } = await takePicture(browser, frame(html, around, scheme), { path, width: WIDTHS[around] });
+    const { boxHeight } = await takePicture(browser, frame(html, around, scheme), { path, width });
     written.push(`${path}\t${boxHeight} px`);
   }
   return written;

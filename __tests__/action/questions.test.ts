@@ -24,6 +24,10 @@ onQuestions('1,319 real questions go through, and nothing of them is lost', asyn
   const artifact = simulator.results.artifacts.find(({ name }) => name === 'claude-batch-evals-0');
   const files = unzip(artifact?.blob.bytes ?? Buffer.alloc(0));
   expect([...files.keys()].sort()).toEqual([
+    'benchmark-cost.json',
+    'benchmark.json',
+    'grades.jsonl',
+    'junit.xml',
     'report.md',
     'requests.jsonl',
     'results.jsonl',

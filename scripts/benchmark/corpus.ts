@@ -139,6 +139,38 @@ export function* resultLines(count: number): Generator<string> {
   }
 }
 
+/** The same requests without any assert, or each with three. */
+export function* evalLines(count: number, { graded }: { readonly graded: boolean }): Generator<string> {
+  let i = 0;
+  for (const text of requestLines(count)) {
+    const { custom_id, params } = JSON.parse(text);
+    yield JSON.stringify({ custom_id, params, ...(graded && { assert: assertsOf(i) }) });
+    i += 1;
+  }
+}
+
+/** One is the same in all lines but for a value, as what an answer must say mostly is. */
+function assertsOf(i: number): readonly object[] {
+  const properties = { order: { type: 'integer', minimum: 0 }, answer: { type: 'string' } };
+  return [
+    { type: 'is-json', value: { type: 'object', properties, required: ['order', 'answer'] } },
+    { type: 'contains', value: `"order":${i}`, metric: 'order' },
+    { type: 'regex', value: '\\b(?:order|policy|commande|Bestellung)\\b' },
+  ];
+}
+
+/** Their answers: most are the JSON that is asked for, one in ten is plain text and fails. */
+export function* evalResultLines(count: number): Generator<string> {
+  let i = 0;
+  for (const text of resultLines(count)) {
+    const line = JSON.parse(text);
+    const [block] = line.result.message?.content ?? [];
+    if (block !== undefined && i % 10 !== 0) block.text = JSON.stringify({ order: i, answer: block.text });
+    yield JSON.stringify(line);
+    i += 1;
+  }
+}
+
 /** Writes lines to a file, so many at a time that the file never is in memory. */
 export function writeLines(path: string, lines: Lines): void {
   const file = openSync(path, 'w');

@@ -18,15 +18,30 @@ export function commentOf(sample: Sample): string {
   return commentOfMany([sample]);
 }
 
+/** A matrix of three models: one fell, one is still at work, one passed. */
+export function matrixOf(all: readonly Sample[]): string {
+  const legs = [
+    ['claude-haiku-4-5', 'grades-passed'],
+    ['claude-sonnet-5', 'grades-fell'],
+    ['claude-opus-5', 'submitted'],
+    ['claude-opus-4-1', 'grades-inconclusive'],
+  ] as const;
+  const samples = legs.flatMap(([, wanted]) => all.find(({ name }) => name === wanted) ?? []);
+  return commentOfMany(samples, { names: legs.map(([model]) => model), older: -1 });
+}
+
 /** The comment's body with several sections, of which the second has not run since an older commit. */
-export function commentOfMany(samples: readonly Sample[]): string {
+export function commentOfMany(
+  samples: readonly Sample[],
+  { names = [], older = 1 }: { readonly names?: readonly string[]; readonly older?: number } = {},
+): string {
   return samples.reduce((body, { report, summary, artifact }, index) => {
-    const name = `evals-${index}`;
+    const name = names[index] ?? `evals-${index}`;
     const links = { page: artifact && PAGE, artifact };
     const own = {
       baseId: sectionIdOf(name),
       origin:
-        index === 1
+        index === older
           ? { sha: '9f8e7d6c5b4a39281706f5e4d3c2b1a098765432', runId: run.runId - 1 }
           : { sha: run.sha, runId: run.runId },
       summary:

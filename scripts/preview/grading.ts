@@ -84,7 +84,7 @@ export function gradedOf(grades: Grades): GradedRun {
     passPower: Array.from({ length: repeats - 1 }, (_, at) => ({ k: at + 2, share: powerOf(now, at + 2) })),
     judging,
     unjudged: [],
-    contradictions: judging === undefined ? 0 : 2,
+    contradictions: (judging?.accounts.counts.succeeded ?? 0) > 0 ? 2 : 0,
     baseline: none === undefined ? { used } : { none },
     refused,
     comparison,

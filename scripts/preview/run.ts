@@ -23,5 +23,8 @@ export const run: GitHubContext = {
   runUrl: 'https://github.com/octo/evals/actions/runs/19283746501',
   issue: { number: 7, kind: 'pull-request' },
   triggeringRun: undefined,
+  headRepository: 'octo-org/evals',
+  baseBranch: 'main',
+  defaultBranch: 'main',
   untrusted: undefined,
 };

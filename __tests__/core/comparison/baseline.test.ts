@@ -105,7 +105,11 @@ describe('of several', () => {
         [2, 'two-steps'],
       ],
     ]);
-    expect(choose([candidate(1), candidate(2, {}, run), candidate(3, {}, run)])).toEqual([3, []]);
+    const again = candidate(3, { run: { id: 812, attempt: 2 } }, run);
+    expect(choose([candidate(1), candidate(2, {}, run), again])).toEqual([3, []]);
+    // Legs of a matrix are one step of one attempt.
+    const leg = candidate(3, {}, run);
+    expect(choose([candidate(1), candidate(2, {}, run), leg])).toEqual([1, expect.anything()]);
   });
 
   test('another evaluation of that run makes no second step of it', () => {

@@ -20,6 +20,17 @@ test('what is printed is what is read, with all kinds of names', () => {
   expect(parseMeasured(printMeasured(measured))).toEqual({ ok: true, measured });
 });
 
+test('where its answers are and what it came to is optional', () => {
+  const results = { artifactId: 9, name: 'evals-2', digest: 'cd'.repeat(32) };
+  for (const more of [
+    { results, graded: 299, passRate: 0.913043 },
+    { results: null, graded: 0, passRate: null },
+  ]) {
+    const measured = { ...MEASURED, ...more };
+    expect(parseMeasured(printMeasured(measured))).toEqual({ ok: true, measured });
+  }
+});
+
 test('members of a newer version of this schema are no obstacle', () => {
   expect(parseMeasured(signed({ ...MEASURED, later: [1] }))).toMatchObject({ ok: true, measured: MEASURED });
 });
@@ -67,6 +78,11 @@ describe('what is not believed', () => {
     ['judge', { model: 'x', prompt: -1 }],
     ['cases', 1e300],
     ['grades', 'ab'],
+    ['results', { artifactId: 9, name: 'x', digest: '' }],
+    ['results', 9],
+    ['graded', -1],
+    ['passRate', 91.3],
+    ['passRate', '0.9'],
   ])('%s: %j', (member, value) => {
     expect(parseMeasured(signed({ ...MEASURED, [member]: value }))).toEqual({ ok: false, why: 'unreadable' });
   });

@@ -57,6 +57,9 @@ test('the variables of the runner', () => {
     runUrl: 'https://github.example/Codertocat/Hello-World/actions/runs/15847390215/attempts/2',
     issue: undefined,
     triggeringRun: undefined,
+    headRepository: 'Codertocat/Hello-World',
+    baseBranch: undefined,
+    defaultBranch: undefined,
     untrusted: undefined,
   });
 });
@@ -139,6 +142,36 @@ describe('the commit of an event', () => {
 
 const from = (repository: string | null) => ({
   pull_request: { number: 2, head: { repo: repository === null ? null : { full_name: repository } } },
+});
+
+describe('what an event says of branches and repositories', () => {
+  const head = { sha: 'f00', ref: 'topic', repo: { full_name: 'fork/Hello-World' } };
+  const run = { head_branch: 'topic', head_sha: 'f00', head_repository: { full_name: 'fork/Hello-World' } };
+  const repository = { default_branch: 'trunk' };
+  const [here, fork] = ['Codertocat/Hello-World', 'fork/Hello-World'];
+
+  test.each<[string, unknown, [string, string | undefined, string | undefined]]>([
+    ['push', { repository }, [here, undefined, 'trunk']],
+    ['schedule', { schedule: '0 0 * * *' }, [here, undefined, undefined]],
+    ['pull_request', { repository, pull_request: { head, base: { ref: 'release' } } }, [fork, 'release', 'trunk']],
+    ['pull_request_target', { pull_request: { head: { ...head, repo: null } } }, ['', undefined, undefined]],
+    ['merge_group', { merge_group: { base_ref: 'refs/heads/release' } }, [here, 'release', undefined]],
+    ['workflow_run', { workflow_run: run }, [fork, undefined, undefined]],
+    ['workflow_run', { workflow_run: { ...run, head_repository: null } }, ['', undefined, undefined]],
+    [
+      'workflow_run',
+      { workflow_run: { ...run, pull_requests: [{ base: { ref: 'release' } }] } },
+      [fork, 'release', undefined],
+    ],
+    ['issue_comment', { issue: { number: 7, pull_request: {} } }, [here, undefined, undefined]],
+  ])('%s', (event, payload, expected) => {
+    const { headRepository, baseBranch, defaultBranch } = read(event, payload);
+    expect([headRepository, baseBranch, defaultBranch]).toEqual(expected);
+  });
+
+  test('the runner names the base too', () => {
+    expect(read('pull_request', {}, { GITHUB_BASE_REF: 'release' }).baseBranch).toBe('release');
+  });
 });
 
 describe('events without secrets', () => {

@@ -152,6 +152,8 @@ describe('every number is the same everywhere', () => {
     summaryFile: undefined,
     reportFile: undefined,
     pageFile: undefined,
+    gradesFile: undefined,
+    junitFile: undefined,
     artifact: undefined,
     page: undefined,
     comment: undefined,

@@ -30,6 +30,10 @@ test.each<[Failure, string]>([
     "Nothing was submitted: a.json:1: the file is a JSON array, not JSON Lines; write one request per line: jq -c '.[]' old.json > requests.jsonl",
   ],
   [
+    { code: 'baseline-not-permitted' },
+    'Nothing was submitted: max-drop compares with a baseline, and the token may not read the artifacts of other runs. Add "actions: read" to the permissions of the job, or remove max-drop.',
+  ],
+  [
     { code: 'create-refused', status: 400, reason: '403 no', requestId: 'req_1' },
     'The batch was not submitted: the API refused it: 403 no (request req_1). Fix the problem in the message, then run again.',
   ],

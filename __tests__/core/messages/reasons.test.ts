@@ -61,6 +61,7 @@ const SENTENCES: readonly [Reason, string][] = [
   ],
   [{ code: 'time-limit', limitMs: 20_000 }, 'no response within 20 s'],
   [{ code: 'earlier-call-pending' }, 'an earlier call has not returned yet'],
+  [{ code: 'artifact-foreign' }, 'the artifact is from another run'],
   [{ code: 'artifact-changed' }, 'the content does not match the stored digest'],
   [
     { code: 'artifact-unfit', why: 'no-file', file: 'results.jsonl' },
@@ -68,7 +69,7 @@ const SENTENCES: readonly [Reason, string][] = [
   ],
   [{ code: 'artifact-unfit', why: 'too-large', file: 'results.jsonl' }, 'results.jsonl unpacks to more than it can be'],
   [{ code: 'artifact-unfit', why: 'damaged' }, 'the archive is damaged'],
-  [{ code: 'artifact-too-large', limitBytes: 100_000_000 }, 'the artifact is larger than 100 MB'],
+  [{ code: 'artifact-too-large', limitBytes: 100_000_000 }, 'the artifact is larger than 100.0 MB'],
 ];
 
 test.each(SENTENCES)('%j', (reason, sentence) => {

@@ -53,7 +53,7 @@ const REFUSED = [
   'it measured pull request #7',
   'it measured another branch, topic',
   'it is from another run than the one asked for',
-  'that run did not grade all of its cases',
+  'that run left too many of its cases ungraded',
 ];
 
 test.each(REFUSALS.map((refusal, at) => [refusal, REFUSED[at]] as const))('%j', (refusal, words) => {
@@ -185,12 +185,12 @@ const COMPARED: readonly [ComparisonWords, string][] = [
   [{ code: 'requests-changed', count: 1 }, '1 case has another request than in the baseline.'],
   [{ code: 'requests-changed', count: 5 }, '5 cases have another request than in the baseline.'],
   [
-    { code: 'baseline', runId: 812, ref: 'refs/heads/main', days: 2, sha: '9f8e7d6c5b4a' },
-    'baseline run 812 on main, 2 days old, commit 9f8e7d6',
+    { code: 'baseline', ref: 'refs/heads/main', days: 2, sha: '9f8e7d6c5b4a' },
+    'baseline on main, 2 days old, commit 9f8e7d6',
   ],
   [
-    { code: 'baseline', runId: 812, ref: 'refs/heads/main', days: 0, sha: '9f8e7d6c5b4a' },
-    'baseline run 812 on main, less than a day old, commit 9f8e7d6',
+    { code: 'baseline', ref: 'refs/heads/main', days: 0, sha: '9f8e7d6c5b4a' },
+    'baseline on main, less than a day old, commit 9f8e7d6',
   ],
   [
     { code: 'baseline-old', days: 9, ref: 'refs/heads/main' },

@@ -59,6 +59,16 @@ describe('parseRecord', () => {
     );
   });
 
+  test('who submitted, and what runs compare with, is optional', () => {
+    const submitter = { runId: 41, event: 'push', ref: 'refs/heads/main', repository: 'octo/evals' };
+    const baselines = [{ runId: 41, key: 'd'.repeat(64), artifact: { runId: 12, id: 9 } }];
+    const record = recordOf({ origin: { ...full.origin, submitter }, baselines });
+    expect(parseRecord(printRecord(record))).toEqual(record);
+    // No running batch is hidden because one of these cannot be read.
+    const text = printRecord(record).replace('"event":"push"', '"event":5').replace('"id":9', '"id":"9"');
+    expect(parseRecord(text)).toEqual(recordOf({ origin: full.origin }));
+  });
+
   test('a long name of a section does not make the record unreadable', () => {
     const record = recordOf({ run: runOf({ name: '"\n'.repeat(5_000) }) });
     expect(parseRecord(printRecord(record))?.run.name).toMatch(/^(?:" ){149}"…$/);

@@ -11,6 +11,8 @@ const nothing: Stored = {
   summaryFile: undefined,
   reportFile: undefined,
   pageFile: undefined,
+  gradesFile: undefined,
+  junitFile: undefined,
   artifact: undefined,
   page: undefined,
   comment: undefined,
@@ -24,6 +26,8 @@ describe('outputsOf', () => {
       summaryFile: '/tmp/r/summary.json',
       reportFile: '/tmp/r/report.md',
       pageFile: '/tmp/r/claude-batch-evals-0.html',
+      gradesFile: '/tmp/r/grades.jsonl',
+      junitFile: '/tmp/r/junit.xml',
       artifact: {
         name: 'claude-batch-evals-0',
         id: 9,

@@ -30,6 +30,9 @@ export const run: GitHubContext = {
   runUrl: 'https://github.com/octo/evals/actions/runs/42/attempts/1',
   issue: { number: 7, kind: 'pull-request' },
   triggeringRun: undefined,
+  headRepository: 'octo-org/evals',
+  baseBranch: 'main',
+  defaultBranch: 'main',
   untrusted: undefined,
 };
 

@@ -59,7 +59,12 @@ export type Assert = SingleAssert | AssertSet;
 
 /** The asserts without sets around them, in their order. */
 export function leavesOf(asserts: readonly Assert[]): readonly SingleAssert[] {
-  return asserts.flatMap((assert) => (assert.kind === 'assert-set' ? assert.asserts : [assert]));
+  const leaves: SingleAssert[] = [];
+  for (const assert of asserts) {
+    if (assert.kind === 'assert-set') leaves.push(...assert.asserts);
+    else leaves.push(assert);
+  }
+  return leaves;
 }
 
 /** Those that a judge decides, in their order. */

@@ -5,7 +5,8 @@ export type Fold = (text: string) => string;
 
 const FOLDS: Readonly<Record<Difference, Fold>> = {
   'code-fence': stripFence,
-  'white-space': (text) => text.replace(/\s+/g, ' ').trim(),
+  // Single blanks, which are most of it, need nothing.
+  'white-space': (text) => text.replace(/[^\S ]\s*| \s+/g, ' ').trim(),
   case: (text) => text.toLowerCase(),
 };
 

@@ -28,24 +28,17 @@ export function evaluate(assert: Assert, answer: Answer, judgements?: Judgements
 
 /** How answers do by their asserts, in the same order. Never throws, and ends in time. Many at once are quicker than one by one. */
 export function evaluateAll(subjects: readonly Subject[]): readonly (readonly AssertResult[])[] {
-  const timed: { readonly assert: SingleAssert; readonly answer: Answer; readonly job: TimedJob<Finding> }[] = [];
+  const timed: TimedJob<Finding>[] = [];
   for (const { asserts, answer } of subjects)
-    for (const assert of leavesOf(asserts)) {
-      if (!TIMED.includes(assert.kind)) continue;
-      timed.push({ assert, answer, job: { guard: guardOf(assert, answer), run: () => check(assert, answer) } });
-    }
-  // An assert of a default list is the same object for every answer.
-  const findings = new Map<Answer, Map<SingleAssert, Finding>>();
-  const found = runInTime(timed.map(({ job }) => job));
-  for (const [index, { assert, answer }] of timed.entries()) {
-    const own = findings.get(answer) ?? new Map<SingleAssert, Finding>();
-    findings.set(answer, own.set(assert, found[index] ?? TOO_SLOW));
-  }
+    for (const assert of leavesOf(asserts))
+      if (isTimed(assert)) timed.push({ guard: guardOf(assert, answer), run: () => check(assert, answer) });
+  // What was found comes in the order in which it is asked for again.
+  const found = runInTime(timed).values();
   return subjects.map(({ asserts, answer, judgements }) => {
     const resultOf = (assert: SingleAssert): AssertResult => {
       if (assert.kind === 'llm-rubric')
         return { ...headOf(assert), ...decideRubric(assert, answer, judgements?.(assert)) };
-      return resultFrom(assert, findings.get(answer)?.get(assert) ?? check(assert, answer));
+      return resultFrom(assert, isTimed(assert) ? (found.next().value ?? TOO_SLOW) : check(assert, answer));
     };
     return asserts.map((assert) => (assert.kind === 'assert-set' ? ofSet(assert, resultOf) : resultOf(assert)));
   });
@@ -53,8 +46,10 @@ export function evaluateAll(subjects: readonly Subject[]): readonly (readonly As
 
 const TOO_SLOW: Finding = { holds: undefined, reason: { code: 'too-slow' } };
 
-/** Checks that may take long. */
-const TIMED: readonly SingleAssert['kind'][] = ['regex', 'json', 'is-valid-tool-call'];
+/** Whether a check may take long. */
+function isTimed({ kind }: SingleAssert): boolean {
+  return kind === 'regex' || kind === 'json' || kind === 'is-valid-tool-call';
+}
 
 function guardOf(assert: SingleAssert, { toolCalls, toolOf }: Answer): Guard | undefined {
   if (assert.kind === 'regex') return assert.pattern.guard;

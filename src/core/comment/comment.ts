@@ -73,16 +73,24 @@ export function placeSection(
   const there = sections[at];
   const isNewer = there !== undefined && there.origin?.sha !== own.origin.sha && runIdOf(there) > own.origin.runId;
   if (isNewer) return { sections, id: undefined };
-  const { origin, summary, text } = own;
+  const { origin, text } = own;
+  const summary = withRun(own, there);
   const section = { id, origin, summary, text: asSectionText(text) };
   return { sections: at === -1 ? [...sections, section] : sections.with(at, section), id };
+}
+
+/** Counts the runs of a section whose drop is limited. A run's attempts are one. */
+function withRun({ origin, summary }: OwnSection, there: Section | undefined): OwnSection['summary'] {
+  const { runs = null, lastRun = null } = there?.summary ?? {};
+  if (summary.runs === null || lastRun === origin.runId) return { ...summary, runs, lastRun };
+  return { ...summary, runs: (runs ?? 0) + 1, lastRun: origin.runId };
 }
 
 /** Whether the comment still has what this step wrote, in any form: another step may have had to shorten it. */
 export function holdsSection(sections: readonly Section[], id: string, { origin, summary }: OwnSection): boolean {
   const there = sections.find((section) => section.id === id);
   if (there?.origin?.sha !== origin.sha || there.origin.runId !== origin.runId) return false;
-  const dropped = { headline: '', page: null, artifact: null };
+  const dropped = { headline: '', page: null, artifact: null, runs: null, lastRun: null };
   return there.summary === undefined || isDeepStrictEqual({ ...there.summary, ...dropped }, { ...summary, ...dropped });
 }
 

@@ -4,6 +4,8 @@ import { renderLink } from '../markdown/links.ts';
 import { renderFold } from '../markdown/table.ts';
 import { ICONS, rankOfSeverity, type Severity } from '../markdown/verdict.ts';
 import { SECTIONS, VERDICTS } from '../messages/sections.ts';
+import { type ComparisonWords, printComparison } from '../messages/verdicts.ts';
+import { anyFalseAlarm } from '../statistics/gates.ts';
 import { isOlder, newestOrigin, type Section } from './section.ts';
 import { PREFIX, printRows } from './sections.ts';
 import { MANY_ROWS, MAX_NAME_LENGTH, type Row, renderName, renderTables, renderVerdict } from './sections-table.ts';
@@ -52,6 +54,7 @@ export function renderComment({ marker, title, sections, runsUrl, short }: Page)
     short === 'rows' && shortRows.length > 0 ? SECTIONS['rows-only']() : undefined,
     ...(isTable ? renderFolds(texts, rowOf) : texts.map((section) => fence(section, []))),
     ...(short === 'lines' && shortRows.length > 0 ? renderLines(shortRows) : []),
+    ...renderRisks(rows),
     printRows(byRank).join('\n'),
   ];
   return [marker, ...blocks.filter((block) => block !== undefined)].join('\n\n');
@@ -88,6 +91,24 @@ function renderTitle(title: string, rows: readonly Row[], isPart: boolean): stri
     title,
     words: cost === undefined ? words : `${words}, ${SECTIONS['total-cost'](cost)}`,
   });
+}
+
+/** From so many runs on a change, the comment says that each may fail it by chance. */
+const MANY_RUNS = 3;
+
+/** Where one change is tested many times: by several limits at once, or run after run. */
+function renderRisks(rows: readonly Row[]): readonly string[] {
+  const current = rows.filter(({ isOlder: isOld }) => !isOld).map(({ summary }) => summary);
+  const risks = current.flatMap(({ grades }) => grades?.risk ?? []);
+  const percentOf = (share: number): number => Math.round(share * 100);
+  const risk = Math.max(0, ...risks);
+  const run = Math.max(0, ...current.map(({ runs }) => runs ?? 0));
+  const gates = risks.length;
+  const notices: readonly ComparisonWords[] = [
+    ...(gates < 2 ? [] : [{ code: 'many-gates', gates, percent: percentOf(anyFalseAlarm(gates, risk)) } as const]),
+    ...(run < MANY_RUNS || gates === 0 ? [] : [{ code: 'many-runs', run, percent: percentOf(risk) } as const]),
+  ];
+  return notices.map((notice) => `<sub>${printComparison(notice)}</sub>`);
 }
 
 /** Where the reports are that have no room here. Many lines are folded: the table has the failures. */

@@ -1,10 +1,11 @@
 import type { Links } from '../markdown/links.ts';
-import { countFailing, endingOf, headlineOf, SEVERITIES, type Severity, severityOf } from '../markdown/verdict.ts';
+import { countFailing, headlineOf, SEVERITIES, type Severity, severityOf } from '../markdown/verdict.ts';
 import { HEADLINES } from '../messages/headlines.ts';
 import { VERDICTS, type Verdict } from '../messages/sections.ts';
 import type { Summary, SummaryEstimate } from '../summary/summary.ts';
 import { memberOf } from '../text/json.ts';
 import { sha256 } from '../text/sha256.ts';
+import { gradesFrom, gradesOf, type SectionGrades, verdictOf } from './section-grades.ts';
 import { HASH_LENGTH, MAX_LENGTH, processFrom, processOf, type Step, sanitize, stepOf } from './step.ts';
 
 /** The part of the comment that one step writes: one `name` of one job. */
@@ -46,6 +47,11 @@ export interface SectionSummary {
   /** Addresses of page and artifact. */
   readonly page: string | null;
   readonly artifact: string | null;
+  /** What its grades say; null without cases, and until they are in. */
+  readonly grades: SectionGrades | null;
+  /** How many runs of this section limited the drop for one change, and the last that did; null for none. Of a section to write, 1 or null. */
+  readonly runs: number | null;
+  readonly lastRun: number | null;
 }
 
 export function isOlder(origin: Origin | undefined, newest: Origin | undefined): boolean {
@@ -79,23 +85,30 @@ export function sectionIdOf(name: string): string {
 const MAX_HEADLINE_LENGTH = 200;
 const MAX_URL_LENGTH = 500;
 
+/** Events whose runs do not measure one change again and again. */
+const NO_CHANGE: ReadonlySet<string> = new Set(['schedule', 'workflow_dispatch', 'repository_dispatch']);
+
 export function summarizeSection(summary: Summary, step: Step, links: Links): SectionSummary {
   const { run, requests, cost, tokens, estimate } = summary;
   const isLikely = tokens === null;
+  const grades = summary.grading && gradesOf(summary.grading);
   return {
     name: run.name.slice(0, MAX_LENGTH),
     step: stepOf(step),
     process: processOf(step),
     severity: severityOf(summary),
-    verdict: endingOf(summary),
+    verdict: verdictOf(summary),
     headline: headlineOf(summary),
     answered: isLikely ? null : requests.succeeded,
     total: requests.total,
-    failing: isLikely ? null : countFailing(summary),
+    failing: isLikely ? null : (summary.grading?.failed ?? countFailing(summary)),
     usd: isLikely ? (estimate?.batch?.likely ?? null) : cost.usd,
     isLowerBound: isLikely ? (estimate?.unpriced ?? 0) > 0 : cost.lower_bound,
     page: urlFrom(links.page?.url),
     artifact: urlFrom(links.artifact?.url),
+    grades,
+    runs: grades?.risk == null || NO_CHANGE.has(run.event) ? null : 1,
+    lastRun: null,
   };
 }
 
@@ -119,6 +132,9 @@ export function summarizeWaiting(
     isLowerBound: (estimate?.unpriced ?? 0) > 0,
     page: null,
     artifact: null,
+    grades: null,
+    runs: null,
+    lastRun: null,
   };
 }
 
@@ -152,6 +168,9 @@ export function summaryFrom(raw: unknown): SectionSummary | undefined {
     isLowerBound: memberOf(raw, 'isLowerBound') === true,
     page: urlFrom(memberOf(raw, 'page')),
     artifact: urlFrom(memberOf(raw, 'artifact')),
+    grades: gradesFrom(memberOf(raw, 'grades')),
+    runs: countFrom(memberOf(raw, 'runs')),
+    lastRun: countFrom(memberOf(raw, 'lastRun')),
   };
 }
 

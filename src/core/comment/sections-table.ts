@@ -3,8 +3,10 @@ import { renderLink } from '../markdown/links.ts';
 import { left, renderFold, renderTable, right } from '../markdown/table.ts';
 import { ICONS, type Severity } from '../markdown/verdict.ts';
 import { SECTION_LABELS, SECTIONS, VERDICTS } from '../messages/sections.ts';
+import { signedRise } from '../messages/verdicts.ts';
 import { formatCount } from '../text/numbers.ts';
 import type { SectionSummary } from './section.ts';
+import type { SectionGrades } from './section-grades.ts';
 
 /** One row of the table. */
 export interface Row {
@@ -38,13 +40,20 @@ export function renderTables(rows: readonly Row[]): readonly string[] {
 /** The sections side by side, a row each, with a link to what a reader looks for first. */
 export function renderSectionsTable(rows: readonly Row[]): string {
   const labels = SECTION_LABELS;
-  const columns = [left(labels.result), left(labels.name), right(labels.answered), right(labels.cost), left('')];
+  const grades = gradeColumns(rows);
+  const columns = [
+    ...[labels.result, labels.name].map(left),
+    ...grades.map(({ title }) => right(title)),
+    ...[labels.answered, labels.cost].map(right),
+    left(''),
+  ];
   const cells = rows.map((row) => {
     const { answered, total, usd, isLowerBound } = row.summary;
     const count = { answered: answered === null ? '…' : formatCount(answered), total: formatCount(total ?? 0) };
     return [
       renderResult(row),
       renderName(row),
+      ...grades.map(({ show }) => show(row.summary.grades)),
       total === null ? '' : SECTIONS['answered-of'](count),
       SECTIONS.cost({ usd, isLowerBound, isLikely: answered === null }),
       renderRowLink(row),
@@ -53,9 +62,34 @@ export function renderSectionsTable(rows: readonly Row[]): string {
   return renderTable(columns, cells);
 }
 
+interface GradeColumn {
+  readonly title: string;
+  readonly show: (grades: SectionGrades | null) => string;
+}
+
+/** Pass rate and its change, where any row has them. */
+function gradeColumns(rows: readonly Row[]): readonly GradeColumn[] {
+  const all = rows.flatMap(({ summary: { grades } }) => grades ?? []);
+  if (all.length === 0) return [];
+  const passRate: GradeColumn = {
+    title: SECTIONS['pass-rate'](),
+    show: (grades) => (grades?.passRate == null ? '' : `${grades.passRate} %`),
+  };
+  const baselines = new Set(all.flatMap(({ drop, baseline }) => (drop === null ? [] : (baseline ?? ''))));
+  if (baselines.size === 0) return [passRate];
+  const [baseline = ''] = baselines.size === 1 ? baselines : [];
+  const change: GradeColumn = {
+    title: SECTIONS.against({ baseline: escapeMarkdown(baseline) }),
+    show: (grades) => (grades?.drop == null ? '' : signedRise(grades.drop)),
+  };
+  return [passRate, change];
+}
+
 /** The cases that need a look, else the answers, else the run; empty where no address is known. */
-function renderRowLink({ summary: { page, failing }, run }: Row): string {
-  if (page !== null && failing !== null && failing > 0)
+function renderRowLink({ summary: { page, failing, grades, severity }, run }: Row): string {
+  if (page !== null && grades !== null && severity !== 'good' && grades.broken > 0)
+    return renderLink(SECTIONS.broken({ count: grades.broken }), `${page}#outcome=broken`);
+  if (page !== null && failing !== null && failing > 0 && (grades === null || severity === 'bad'))
     return renderLink(SECTIONS.failing({ count: failing }), `${page}#outcome=failing`);
   if (page !== null) return renderLink(SECTIONS.answers(), page);
   return run === undefined ? '' : renderLink(SECTIONS.run(), run.url);
@@ -73,9 +107,10 @@ export function renderVerdict(row: Row, words: string = VERDICTS[row.summary.ver
   return row.isOlder ? `${verdict} ${SECTIONS['of-older-commit']()}` : verdict;
 }
 
-/** The same; of a failure, what it was. */
+/** The same; of a failure, what it was, unless other columns say it. */
 function renderResult(row: Row): string {
-  const { severity, headline } = row.summary;
-  const cause = severity === 'bad' ? escapeMarkdown(headline, { maxLength: MAX_NAME_LENGTH }) : '';
+  const { severity, headline, verdict, grades } = row.summary;
+  const isTold = verdict === 'verdict-failed' && grades?.drop != null;
+  const cause = severity === 'bad' && !isTold ? escapeMarkdown(headline, { maxLength: MAX_NAME_LENGTH }) : '';
   return cause === '' ? renderVerdict(row) : renderVerdict(row, cause);
 }

@@ -60,7 +60,12 @@ const OLD_DAYS = 7;
 const MAX_SHOWN = 200;
 
 /** A pull request's runs measure what is not merged yet, and a fork's what nobody has looked at. */
-const EVENTS = new Set(['push', 'schedule', 'workflow_dispatch', 'repository_dispatch']);
+export const BASELINE_EVENTS: ReadonlySet<string> = new Set([
+  'push',
+  'schedule',
+  'workflow_dispatch',
+  'repository_dispatch',
+]);
 
 /** Name of the artifact with the grades of an evaluation. */
 export function gradesArtifactName(workflow: string, name: string): string {
@@ -102,9 +107,13 @@ export function chooseBaseline(candidates: readonly Candidate[], seeker: Seeker)
   const refs = 'refs' in seeker.wants ? seeker.wants.refs : fit.map(({ measured }) => measured.ref);
   const chosen = refs.map((ref) => fit.find(({ measured }) => measured.ref === ref)).find((one) => one !== undefined);
   if (chosen === undefined) return { baseline: { none: whyNone(refused, seeker) }, refused };
-  const sinceMs = seeker.nowMs - Math.min(Date.parse(chosen.measured.createdAt), chosen.candidate.createdAtMs);
-  const ageDays = Math.max(0, Math.floor(sinceMs / DAY_MS));
-  return { baseline: { chosen: { ...chosen, ageDays, isOld: ageDays >= OLD_DAYS } }, refused };
+  const sinceMs = Math.min(Date.parse(chosen.measured.createdAt), chosen.candidate.createdAtMs);
+  return { baseline: { chosen: { ...chosen, ...ageOf(sinceMs, seeker.nowMs) } }, refused };
+}
+
+export function ageOf(sinceMs: number, nowMs: number): Pick<ChosenBaseline, 'ageDays' | 'isOld'> {
+  const ageDays = Math.max(0, Math.floor((nowMs - sinceMs) / DAY_MS));
+  return { ageDays, isOld: ageDays >= OLD_DAYS };
 }
 
 interface ReadCandidate {
@@ -139,7 +148,7 @@ function refuseRun(measured: Measured, runId: number, { wants }: Seeker): Baseli
   const { pullRequest, event, ref } = measured;
   if ('runId' in wants) return runId === wants.runId ? undefined : { code: 'other-run' };
   if (pullRequest !== null) return { code: 'pull-request', number: pullRequest };
-  if (!EVENTS.has(event)) return { code: 'event', event };
+  if (!BASELINE_EVENTS.has(event)) return { code: 'event', event };
   return wants.refs.includes(ref) ? undefined : { code: 'other-branch', ref: toPlainLine(ref, MAX_SHOWN) };
 }
 
@@ -147,15 +156,19 @@ function isOf({ workflow, name }: Measured, seeker: Seeker): boolean {
   return workflow === seeker.workflow && name === seeker.name;
 }
 
-/** Runs in which more than one step of the name left grades. Attempts of one step are one. */
+/** Runs in which more than one step of the name left grades. Attempts of one step are one; each leaves them once. */
 function runsOfTwoSteps(read: readonly { candidate: Candidate; measured?: Measured }[]): ReadonlySet<number> {
   const stepOf = new Map<number, string>();
+  const attempts = new Set<string>();
   const shared = new Set<number>();
   for (const { candidate, measured } of read) {
     if (measured === undefined) continue;
-    const step = stepOf.get(candidate.runId) ?? measured.step;
-    if (step !== measured.step) shared.add(candidate.runId);
-    stepOf.set(candidate.runId, step);
+    const { runId } = candidate;
+    const step = stepOf.get(runId) ?? measured.step;
+    const attempt = `${runId} ${measured.run.attempt}`;
+    if (step !== measured.step || attempts.has(attempt)) shared.add(runId);
+    stepOf.set(runId, step);
+    attempts.add(attempt);
   }
   return shared;
 }
@@ -170,8 +183,13 @@ const EVERYDAY = new Set<BaselineRefusal['code']>([
   'other-run',
 ]);
 
+/** Whether a refusal tells the user something that is not everyday. */
+export function isTelling({ refusal }: RefusedBaseline): boolean {
+  return !EVERYDAY.has(refusal.code);
+}
+
 function whyNone(refused: readonly RefusedBaseline[], { wants }: Seeker): NoBaseline {
-  const telling = refused.find(({ refusal }) => !EVERYDAY.has(refusal.code));
+  const telling = refused.find(isTelling);
   if (telling !== undefined) return { code: 'refused', runId: telling.runId, refusal: telling.refusal };
   if ('runId' in wants) return { code: 'not-in-run', runId: wants.runId };
   return { code: 'none-yet', branch: branchName(wants.refs[0] ?? '') };

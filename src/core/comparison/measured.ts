@@ -1,11 +1,11 @@
 import type { Judge } from '../asserts/judgement.ts';
-import { count, digest, line, matching, object, oneOf, orNull, sha, text, time } from '../record/fields.ts';
+import { count, digest, line, matching, object, oneOf, optional, orNull, sha, text, time } from '../record/fields.ts';
 import { isJsonObject, memberOf, parseJson } from '../text/json.ts';
 import { sha256 } from '../text/sha256.ts';
 
 /**
  * What a run measured, beside its grades in their artifact (`measured.json`). Where it ran does not matter: a run of `workflow_run` carries
- * the default branch, and a run may finish what another submitted. All but `run` is of the run that submitted.
+ * the default branch, and a run may finish what another submitted. All but `run` and `step` is of the run that submitted.
  */
 export interface Measured {
   readonly schema: 1;
@@ -23,7 +23,7 @@ export interface Measured {
   /** When the first batch was created. */
   readonly createdAt: string;
   readonly run: { readonly id: number; readonly attempt: number };
-  /** Job and ID of the step, which differ between two steps of one name. */
+  /** Job, ID and a digest of the inputs of the step that graded, which differ between two steps of one name. */
   readonly step: string;
   /** Two steps of that run have this name, so that it is unknown which is meant. */
   readonly shared: boolean;
@@ -34,10 +34,29 @@ export interface Measured {
   readonly cases: number;
   /** SHA-256 of `grades.jsonl`. */
   readonly grades: string;
+  /** Where its answers are, so that they can be graded again and shown; null where no artifact has them. */
+  readonly results?: MeasuredResults | null | undefined;
+  /** How many of the cases are graded. */
+  readonly graded?: number | undefined;
+  /** Mean over the graded cases of the share of their answers that pass; null where none is graded. */
+  readonly passRate?: number | null | undefined;
+}
+
+/** An artifact of the same run that holds its `results.jsonl`. */
+export interface MeasuredResults {
+  readonly artifactId: number;
+  readonly name: string;
+  /** Hex SHA-256 of its zip. */
+  readonly digest: string;
 }
 
 /** Some times as long as any that is written, in UTF-16 units. */
 export const MAX_MEASURED = 20_000;
+
+function share(value: unknown): number {
+  if (typeof value !== 'number' || !(value >= 0 && value <= 1)) throw new TypeError('no share');
+  return value;
+}
 
 const measuredOf = object<Measured>({
   schema: oneOf(1),
@@ -57,6 +76,9 @@ const measuredOf = object<Measured>({
   model: line(300),
   cases: count,
   grades: digest,
+  results: optional(orNull(object<MeasuredResults>({ artifactId: count, name: line(300), digest }))),
+  graded: optional(count),
+  passRate: optional(orNull(share)),
 });
 
 /** The text of `measured.json`. Its last member is the digest of the others, which finds what was edited or cut. */

@@ -22,8 +22,8 @@ export interface ReadAsserts {
   digest(threshold: number | undefined, extraMetrics: readonly string[]): string;
 }
 
-/** How many lists are kept that are the same in many lines. */
-const MAX_LISTS = 1_000;
+/** How many lists are kept that are the same in many lines; where each has its own, they should go soon. */
+const MAX_LISTS = 32;
 
 /** The written asserts of a run. */
 export interface WrittenAsserts {

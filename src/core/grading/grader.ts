@@ -16,8 +16,8 @@ import { type GradedCase, gradeCase } from './grade-case.ts';
 
 /** An answer as the API gave it. */
 export interface GivenAnswer extends AnswerId {
-  /** The line of the results; undefined where none came. */
-  readonly line: string | undefined;
+  /** Its line of the results; undefined where none came. Read when it is asked for, so that no more than one is held. */
+  line(): string | undefined;
   readonly pricing: PagePrices;
   /** The params of its request as they were sent; undefined where they are not at hand. */
   params(): unknown;
@@ -54,7 +54,8 @@ export function createGrader(options: GraderOptions) {
 
   /** Undefined where the request ended without an answer. */
   function read({ line, pricing, params }: GivenAnswer, { has }: ReadAsserts): Answer | undefined {
-    const parsed = line === undefined ? undefined : parseJson(line);
+    const text = line();
+    const parsed = text === undefined ? undefined : parseJson(text);
     const ending = readResult(parsed)?.ending;
     if (ending?.kind !== 'succeeded') return undefined;
     const cost = has.cost ? costOf(ending.message, pricing) : undefined;

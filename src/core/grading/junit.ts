@@ -80,6 +80,8 @@ function textOf({ type, metric, reason }: AssertResult, reasons: boolean): strin
 }
 
 /** What XML 1.0 has no way to write: most control characters, two that are none, and halves of characters. */
+/** What most texts are made of, and nothing that needs a look. */
+const PLAIN = /^[\w .,:;()/-]*$/;
 const FORBIDDEN = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
 const SPECIAL = /[<>&"]/g;
 const NAMES: ReadonlyMap<string, string> = new Map([
@@ -91,6 +93,7 @@ const NAMES: ReadonlyMap<string, string> = new Map([
 
 /** A text between tags. */
 export function escapeText(text: string): string {
+  if (PLAIN.test(text)) return text;
   return text.replace(FORBIDDEN, '\uFFFD').replace(SPECIAL, (unit) => NAMES.get(unit) ?? '');
 }
 

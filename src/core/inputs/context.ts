@@ -48,6 +48,11 @@ export function readContext(env: Readonly<Record<string, string | undefined>>, e
     runUrl: `${serverUrl}/${owner}/${repo}/actions/runs/${runId}/attempts/${runAttempt}`,
     issue: readIssue(event),
     triggeringRun,
+    /** `owner/name` of the repository whose commit the run is about; empty where that is gone. */
+    headRepository: readHeadRepository(name, event) ?? repository,
+    /** The branch that the pull request of the run is to be merged into; undefined where the event does not say. */
+    baseBranch: readBaseBranch(event) || read('GITHUB_BASE_REF') || undefined,
+    defaultBranch: textOf(event, 'repository', 'default_branch') || undefined,
     untrusted: readUntrusted({ name, actor, repository }, event),
   };
 }
@@ -93,6 +98,20 @@ function readIssue(event: unknown): Issue | undefined {
   const branch = textOf(event, 'merge_group', 'head_ref') ?? '';
   const queued = positiveInteger(Number(/\/pr-(\d+)-[0-9a-f]+$/.exec(branch)?.[1]));
   return queued === undefined ? undefined : { number: queued, kind: 'pull-request' };
+}
+
+/** Empty where it is gone; undefined where the event is not about another one. */
+function readHeadRepository(name: string, event: unknown): string | undefined {
+  const head = name === 'workflow_run' ? memberOf(event, 'workflow_run') : memberOf(event, 'pull_request', 'head');
+  if (head === undefined) return undefined;
+  return textOf(head, name === 'workflow_run' ? 'head_repository' : 'repo', 'full_name') ?? '';
+}
+
+function readBaseBranch(event: unknown): string | undefined {
+  const ofPull = textOf(event, 'pull_request', 'base', 'ref');
+  const queued = textOf(event, 'merge_group', 'base_ref')?.replace(/^refs\/heads\//, '');
+  // A fork's run names no pull requests.
+  return ofPull ?? queued ?? textOf(event, 'workflow_run', 'pull_requests', '0', 'base', 'ref');
 }
 
 /** Of a `workflow_run` event: the run that triggered this one; undefined where its repository is gone. */

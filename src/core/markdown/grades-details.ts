@@ -47,7 +47,7 @@ function titleOf({ pass_rate: rate, interval }: SummaryGrading): string {
 /** Markdown does not work in a title. */
 function describeBaseline({ run_id: runId, ref, age_days: days, commit }: SummaryBaseline): string {
   if (runId === null) return printComparison({ code: 'baseline-given' });
-  return escapeInHtml(printComparison({ code: 'baseline', runId, ref, days, sha: commit }), { maxLength: 200 });
+  return escapeInHtml(printComparison({ code: 'baseline', ref, days, sha: commit }), { maxLength: 200 });
 }
 
 function compared({ comparison, baseline }: SummaryGrading): readonly string[] {
@@ -123,10 +123,10 @@ function perCase(usd: string, cases: number): string {
 
 function judged({ judge }: SummaryGrading): readonly string[] {
   if (judge === null) return [];
-  const { judgements, usd, lower_bound: isLowerBound, prompt, contradictions } = judge;
+  const { judgements, failed, usd, lower_bound: isLowerBound, prompt, contradictions } = judge;
   const model = codeCell(judge.model, { maxLength: MAX_NAME });
   return [
-    GRADES.judged({ model, prompt, judgements, usd, isLowerBound }),
+    GRADES.judged({ model, prompt, judgements, failed, usd, isLowerBound }),
     ...(contradictions === 0 ? [] : [GRADES.contradictions({ count: contradictions })]),
   ];
 }

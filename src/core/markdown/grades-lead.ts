@@ -54,8 +54,10 @@ export function leadOfGrades(grading: SummaryGrading, run: Summary['run'], page:
   };
 }
 
-/** Codes whose sentence the heading and the facts do not say. */
+/** Codes whose sentence would repeat the heading, the table or the facts. */
 const SAID = new Set<SummaryGrading['because']['code']>([
+  'required-failed',
+  'below-min-pass-rate',
   'no-limit',
   'no-baseline',
   'fell',
@@ -71,10 +73,11 @@ function saysMore({ because }: SummaryGrading): boolean {
 
 /** Of a run without a comparison. */
 function aloneOf(grading: SummaryGrading): readonly string[] {
-  const { interval, no_baseline: none, verdict, passed, cases } = grading;
-  const why = none === null || (none.code === 'turned-off' && verdict === 'pass') ? '' : escapeMarkdown(none.why);
+  const { interval, no_baseline: none, verdict } = grading;
+  const why =
+    none === null || (none.code === 'turned-off' && verdict !== 'not-comparable') ? '' : escapeMarkdown(none.why);
   const range = interval && { low: toOneDecimal(interval.low), high: toOneDecimal(interval.high) };
-  const counts = grading.pass_rate === null ? '' : GRADES['cases-pass']({ passed, cases });
+  const counts = grading.pass_rate === null ? '' : GRADES['cases-pass'](grading);
   const words = [counts, range === null ? '' : GRADES['with-interval'](range)].filter((text) => text !== '').join(' ');
   const sentence = [words === '' ? '' : `${words}.`, why].filter((text) => text !== '').join(' ');
   return sentence === '' ? [] : [sentence];

@@ -1,13 +1,17 @@
 import { type CaseList, GRADE_LABELS, GRADES, OUTCOMES } from '../messages/grades.ts';
 import type { Summary, SummaryExample, SummaryGrading } from '../summary/summary.ts';
 import { codeCell, escapeMarkdown } from './escape.ts';
+import { isJudgeSilent } from './grades-headline.ts';
 import { countsOfLists, listToSee } from './grades-links.ts';
 import { type Links, renderCase } from './links.ts';
-import { joinBlocks, left, renderTable } from './table.ts';
+import { joinBlocks, left, renderFold, renderTable } from './table.ts';
 
 /** Of a reason in a cell, in characters. */
 const MAX_REASON = 120;
 const MAX_NAME = 60;
+
+/** Rows that are seen without a click. */
+const OPEN_ROWS = 5;
 
 const EXAMPLES: Readonly<Record<CaseList, keyof SummaryGrading['examples']>> = {
   broken: 'broken',
@@ -27,7 +31,8 @@ export function renderGradedCases(
   page: Links['page'],
 ): string | undefined {
   const list = listToSee(grading);
-  if (list === undefined) return undefined;
+  // Every case would say the same.
+  if (list === undefined || (grading.because.code === 'nothing-graded' && isJudgeSilent(grading))) return undefined;
   const isRequired = grading.because.code === 'required-failed';
   const examples = grading.examples[EXAMPLES[list]].filter(({ required }) => required || !isRequired);
   if (examples.length === 0) return undefined;
@@ -41,8 +46,15 @@ export function renderGradedCases(
     const cells = [renderCase(example.custom_id, page), assertCell(example), foundCell(assert, isFull)];
     return hasBefore ? [...cells, foundCell(assert?.before ?? null, isFull)] : cells;
   });
-  const rest = total - examples.length;
-  return joinBlocks(renderTable(columns.map(left), rows), rest > 0 ? GRADES['more-rows']({ count: rest }) : undefined);
+  const tableOf = (some: readonly (readonly string[])[]) => renderTable(columns.map(left), some);
+  const rest = total - rows.length;
+  const more = rest > 0 ? GRADES['more-rows']({ count: rest }) : undefined;
+  if (grading.verdict === 'inconclusive')
+    return renderFold(GRADES['broken-by-chance']({ count: total }), joinBlocks(tableOf(rows), more));
+  const [open, folded] = rows.length <= OPEN_ROWS + 1 ? [rows, []] : [rows.slice(0, OPEN_ROWS), rows.slice(OPEN_ROWS)];
+  if (folded.length === 0) return joinBlocks(tableOf(open), more);
+  const others = GRADES['more-cases']({ count: total - open.length });
+  return joinBlocks(tableOf(open), renderFold(others, joinBlocks(tableOf(folded), more)));
 }
 
 function titleOf(list: CaseList): string {

@@ -1,6 +1,7 @@
 import { type Message, printMessage } from '../messages/message.ts';
 import { countKinds, modelNameOf } from '../results/kind.ts';
-import type { Summary } from '../summary/summary.ts';
+import { printProbability } from '../statistics/fraction.ts';
+import type { Summary, SummaryGrading } from '../summary/summary.ts';
 import type { Links } from './links.ts';
 import { notesOf } from './notes.ts';
 
@@ -11,6 +12,7 @@ export function logLines(summary: Summary): readonly Message[] {
   return [
     ...(headline === undefined ? [] : [headline]),
     ...breakdownOf(summary),
+    ...(summary.grading === null ? [] : gradeLines(summary.grading)),
     ...notesOf(summary),
     // Events of batches before the results were logged as they happened.
     ...(tokens === null ? [] : notices).map((notice): Message => ({ code: 'batch-notice', notice })),
@@ -25,6 +27,31 @@ export function logLinks({ page, artifact }: Links, comment: { readonly url: str
     ['link-comment', comment],
   ] as const;
   return links.flatMap(([code, target]): Message[] => (target === undefined ? [] : [{ code, url: target.url }]));
+}
+
+/** Cases, judge, comparison and verdict in numbers. */
+function gradeLines(grading: SummaryGrading): readonly Message[] {
+  const { passed, cases, ungraded, flaky, pass_rate: rate, judge, comparison, baseline, verdict } = grading;
+  const figures = comparison?.figures ?? null;
+  return [
+    { code: 'cases-graded', passed, cases, ungraded, flaky, rate },
+    ...(judge === null ? [] : [{ ...judge, code: 'answers-judged' } as const]),
+    ...(comparison === null || figures === null
+      ? []
+      : [
+          {
+            code: 'cases-compared',
+            ...comparison,
+            drop: figures.drop,
+            p: printProbability(figures.p),
+            runId: baseline?.run_id ?? null,
+          } as const,
+        ]),
+    ...(baseline === null && grading.no_baseline !== null
+      ? [{ code: 'baseline-missing', why: grading.no_baseline.why } as const]
+      : []),
+    { code: 'verdict-reached', verdict },
+  ];
 }
 
 /** By kind of failure, stop reason, model and round; empty before results are in. */

@@ -52,6 +52,8 @@ const FAILURES = {
     return `Nothing was submitted${why}: ${printProblemOf(first, { lines, files: group.lines.size })}${end}`;
   },
 
+  'baseline-not-permitted': () =>
+    'Nothing was submitted: max-drop compares with a baseline, and the token may not read the artifacts of other runs. Add "actions: read" to the permissions of the job, or remove max-drop.',
   'create-refused': ({ status, ...error }: ApiReason & { status: number | undefined }) =>
     `The batch was not submitted: the API refused it: ${printReason(error)}. ${status === 413 ? 'Submit fewer or smaller requests in one batch.' : 'Fix the problem in the message, then run again.'}`,
   /** `words`: of the API, empty if it has none. `isOfApi`: whether it is its error; else something before it answered. */

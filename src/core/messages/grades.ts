@@ -43,10 +43,12 @@ export const GRADES = {
   'see-list': ({ list, count }: { list: CaseList; count: number }) =>
     count === 1 ? `See the ${LISTS[list]} case` : `See the ${formatCount(count)} ${LISTS[list]} cases`,
   list: ({ list, count }: { list: CaseList; count: number }) => `${formatCount(count)} ${LISTS[list]}`,
+  'broken-by-chance': ({ count }: { count: number }) => `${countOf(count, 'broken case')}, which may be chance`,
+  'more-cases': ({ count }: { count: number }) => `And ${formatCount(count)} more`,
   'more-rows': ({ count }: { count: number }) => `And ${formatCount(count)} more.`,
 
-  'cases-pass': ({ passed, cases }: { passed: number; cases: number }) =>
-    `${formatCount(passed)} of ${countOf(cases, 'case')} ${passed === 1 ? 'passes' : 'pass'}`,
+  'cases-pass': ({ passed, cases, repeats }: { passed: number; cases: number; repeats: number }) =>
+    `${formatCount(passed)} of ${countOf(cases, 'case')} ${passed === 1 ? 'passes' : 'pass'}${repeats === 1 ? '' : `, with ${repeats} answers each`}`,
   'with-interval': ({ low, high }: { low: string; high: string }) => `(95 % interval ${low}–${high} %)`,
   'rates-beside': (facts: { now: string; before: string; baseline: string }) =>
     `(${facts.now} %; ${facts.baseline} ${facts.before} %)`,
@@ -81,8 +83,12 @@ export const GRADES = {
   'cost-per-case': ({ usd, isLowerBound }: { usd: string; isLowerBound: boolean }) =>
     `Cost per case: ${printUsd(usd, isLowerBound)}.`,
   /** `model` is Markdown. */
-  judged: (facts: { model: string; prompt: number; judgements: number; usd: string | null; isLowerBound: boolean }) =>
-    `${facts.model} judged ${countOf(facts.judgements, 'answer')} with prompt ${facts.prompt}${facts.usd === null ? '' : `, for ${printUsd(facts.usd, facts.isLowerBound)} of the cost`}.`,
+  judged: (facts: { model: string; prompt: number; usd: string | null; isLowerBound: boolean } & Judgements) => {
+    const { model, prompt, judgements, failed, usd, isLowerBound } = facts;
+    const count = failed === 0 ? countOf(judgements, 'answer') : printJudged({ judgements, failed });
+    const cost = usd === null || failed === judgements ? '' : `, for ${printUsd(usd, isLowerBound)} of the cost`;
+    return `${model} judged ${count} with prompt ${prompt}${cost}.`;
+  },
   contradictions: ({ count }: { count: number }) =>
     `In ${countOf(count, 'judgement')} the score contradicts the verdict. The verdict counts.`,
   'judge-batches': () => 'Batches of the judge:',
@@ -97,6 +103,16 @@ export const GRADES = {
   'rates-axis': () => 'Pass rate (%)',
 };
 
+interface Judgements {
+  readonly judgements: number;
+  /** Without a result. */
+  readonly failed: number;
+}
+
+function printJudged({ judgements, failed }: Judgements): string {
+  return `${formatCount(judgements - failed)} of ${countOf(judgements, 'answer')}`;
+}
+
 const TESTS = { 'mid-p': "one-sided McNemar's test, mid-p", 'sign-flip': 'one-sided sign-flip test on case means' };
 
 /** The last lines of the log on grades. No text of a request or an answer. */
@@ -110,8 +126,18 @@ export const GRADE_LINES = {
     ];
     return `${parts.join(', ')}.`;
   },
-  'cases-compared': (facts: { drop: string; pairs: number; broken: number; fixed: number; p: string; run: string }) =>
-    `${signedRise(facts.drop)} points against ${facts.run} over ${countOf(facts.pairs, 'case')}: ${formatCount(facts.broken)} broken, ${formatCount(facts.fixed)} fixed, p = ${facts.p}.`,
+  /** `drop` is positive for a fall, `p` a decimal text. */
+  'cases-compared': (facts: {
+    drop: string;
+    pairs: number;
+    broken: number;
+    fixed: number;
+    p: string;
+    runId: number | null;
+  }) =>
+    `${signedRise(facts.drop)} points against ${facts.runId === null ? 'the baseline' : `run ${facts.runId}`} over ${countOf(facts.pairs, 'case')}: ${formatCount(facts.broken)} broken, ${formatCount(facts.fixed)} fixed, p = ${facts.p}.`,
+  /** A sentence that may hold untrusted text. */
+  'baseline-missing': ({ why }: { why: string }) => why,
   'answers-judged': (facts: { judgements: number; failed: number; usd: string | null; lower_bound: boolean }) =>
     `${countOf(facts.judgements, 'judgement')}${facts.failed === 0 ? '' : `, ${formatCount(facts.failed)} of them without a result`}${facts.usd === null ? '' : `, for ${sayUsd(facts.usd, facts.lower_bound)}`}.`,
   'verdict-reached': ({ verdict }: { verdict: keyof typeof VERDICT_NAMES }) => `Verdict: ${VERDICT_NAMES[verdict]}.`,

@@ -152,6 +152,16 @@ export const INPUT_PROBLEMS = {
     what: 'no request has an assert, so nothing would be graded',
     fix: 'add "assert": […] to the lines, or set default-assert',
   }),
+  'baseline-path': ({ path, why }: { path: string; why: 'missing' | 'unreadable' }) =>
+    why === 'missing'
+      ? {
+          what: `there is neither a folder with grades.jsonl nor such a file at ${quoteText(path)}`,
+          fix: 'check the path, and that an earlier step puts the file there',
+        }
+      : {
+          what: `${quoteText(path)} holds no grades that this version can read`,
+          fix: 'give grades.jsonl as this action wrote it',
+        },
   'input-issue-number': isNot('the number of a pull request or issue', 'write only the number, such as 12'),
   'input-only-exclusions': () => ({
     what: 'all patterns start with an exclamation mark, so they match no file',

@@ -1,11 +1,13 @@
 import { BATCHES } from './batches.ts';
 import { CHECKS } from './checks.ts';
 import { COMMENT } from './comment.ts';
+import { COMPARING } from './comparing.ts';
+import { GRADE_LINES } from './grades.ts';
 import { PUBLISHING } from './publishing.ts';
 import { SERVICES } from './services.ts';
 import { type DataOf, wordsOf } from './table.ts';
 
-const MESSAGES = { ...BATCHES, ...CHECKS, ...COMMENT, ...PUBLISHING, ...SERVICES };
+const MESSAGES = { ...BATCHES, ...CHECKS, ...COMMENT, ...COMPARING, ...GRADE_LINES, ...PUBLISHING, ...SERVICES };
 
 /** One line of the log or an annotation, as data: its code and facts. */
 export type Message = DataOf<typeof MESSAGES>;

@@ -91,6 +91,7 @@ export const REASONS = {
 
   'time-limit': ({ limitMs }: { limitMs: number }) => `no response within ${formatDuration(limitMs)}`,
   'earlier-call-pending': () => 'an earlier call has not returned yet',
+  'artifact-foreign': () => 'the artifact is from another run',
   'artifact-changed': () => 'the content does not match the stored digest',
   /** `file`: the one that was to be read. */
   'artifact-unfit': ({ why, file = '' }: { why: keyof typeof UNFIT; file?: string }) => UNFIT[why](file),

@@ -14,6 +14,11 @@ export const VERDICTS = {
   rejected: 'rejected',
   empty: 'nothing to do',
   skipped: 'skipped',
+  /** By what the grades say. */
+  passed: 'passed',
+  'verdict-failed': 'failed',
+  inconclusive: 'may be chance',
+  'not-compared': 'not compared',
   /** A verdict that this version does not know. */
   ended: 'ended',
 } as const;
@@ -45,6 +50,11 @@ export const SECTIONS = {
     `${sayUsd(usd, isLowerBound)} in all`,
   'see-answers': () => 'See the answers',
   answers: () => 'Answers',
+  broken: ({ count }: { readonly count: number }) => `${formatCount(count)} broken`,
+  /** Titles of columns. */
+  'pass-rate': () => 'Pass rate',
+  /** `baseline` is empty where the rows have several. */
+  against: ({ baseline }: { readonly baseline: string }) => `Against ${baseline === '' ? 'baseline' : baseline}`,
   failing: ({ count }: { readonly count: number }) => `${formatCount(count)} failing`,
   download: () => 'Download',
   run: () => 'Run',

@@ -5,6 +5,7 @@ import type { Problem } from './problems.ts';
 
 /** What went wrong, in a few words; other failures have none that are shorter than their sentence. */
 const FAILURE_TITLES: Partial<Record<Failure['code'], string>> = {
+  'baseline-not-permitted': 'the baseline cannot be looked for',
   'create-refused': 'the batch was refused',
   // Of any status.
   'key-refused': 'the API key was refused',
@@ -84,11 +85,18 @@ function nounOf(lines: number, level: 'notice' | 'warning' | 'error'): string {
   return lines < 2 ? noun : `${formatCount(lines)} ${noun}s`;
 }
 
+const ABOUT_BUDGET: ReadonlySet<Problem['code']> = new Set([
+  'over-budget',
+  'no-upper-bound',
+  'unknown-price',
+  'judge-without-price',
+]);
+
 /** Where a problem is, or what it is about. */
 function placeOf({ where, input, code }: Problem): string {
   if (where !== undefined) return `in ${where.file}`;
   if (input !== undefined) return `with ${input}`;
-  return code === 'over-budget' || code === 'no-upper-bound' || code === 'unknown-price'
+  return ABOUT_BUDGET.has(code)
     ? 'with max-cost-usd'
     : code === 'no-api-key'
       ? 'with anthropic-api-key'

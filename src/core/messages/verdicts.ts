@@ -25,7 +25,7 @@ export const BASELINE_REFUSALS = {
   'pull-request': ({ number }: { readonly number: number }) => `it measured pull request #${number}`,
   'other-branch': ({ ref }: { readonly ref: string }) => `it measured another branch, ${branchName(ref)}`,
   'other-run': () => 'it is from another run than the one asked for',
-  incomplete: () => 'that run did not grade all of its cases',
+  incomplete: () => 'that run left too many of its cases ungraded',
 };
 
 /** Why an artifact is not the baseline, as data. */
@@ -143,8 +143,8 @@ export const COMPARISON_WORDS = {
       .join(', ')}.`,
   'requests-changed': ({ count }: { readonly count: number }) =>
     `${countOf(count, 'case')} ${count === 1 ? 'has' : 'have'} another request than in the baseline.`,
-  baseline: (facts: { readonly runId: number; readonly ref: string; readonly days: number; readonly sha: string }) =>
-    `baseline run ${facts.runId} on ${branchName(facts.ref)}, ${ageOf(facts.days)}, commit ${facts.sha.slice(0, 7)}`,
+  baseline: (facts: { readonly ref: string; readonly days: number; readonly sha: string }) =>
+    `baseline on ${branchName(facts.ref)}, ${ageOf(facts.days)}, commit ${facts.sha.slice(0, 7)}`,
   'baseline-given': () => 'baseline given by `baseline`',
   'baseline-old': ({ days, ref }: { readonly days: number; readonly ref: string }) =>
     `The baseline is ${ageOf(days)}. Models and services change meanwhile: run this evaluation on ${branchName(ref)} again, best on a schedule.`,

@@ -5,7 +5,7 @@ import { toPlainLine } from '../text/untrusted-text.ts';
 export type Field<T> = (value: unknown) => T;
 
 /** Reads an object by its own members, and keeps unnamed ones unchanged. */
-export function object<T extends object>(fields: { readonly [Name in keyof T]: Field<T[Name]> }): Field<T> {
+export function object<T extends object>(fields: { readonly [Name in keyof T]-?: Field<T[Name]> }): Field<T> {
   const names = Object.keys(fields) as (keyof T & string)[];
   return (value) => {
     if (typeof value !== 'object' || value === null) throw new TypeError('no object');
@@ -26,6 +26,22 @@ export function listOf<T>(of: Field<T>): Field<T[]> {
 
 export function orNull<T>(of: Field<T>): Field<T | null> {
   return (value) => (value === null ? null : of(value));
+}
+
+/** A member that older versions do not write. */
+export function optional<T>(of: Field<T>): Field<T | undefined> {
+  return (value) => (value === undefined ? undefined : of(value));
+}
+
+/** A member that no text is refused for: what cannot be read is absent. */
+export function ifReadable<T>(of: Field<T>): Field<T | undefined> {
+  return (value) => {
+    try {
+      return of(value);
+    } catch {
+      return undefined;
+    }
+  };
 }
 
 export function oneOf<const T>(...values: readonly T[]): Field<T> {

@@ -1,3 +1,4 @@
+import { joinBaselines } from './baselines.ts';
 import {
   addRun,
   batchesOf,
@@ -78,6 +79,7 @@ function mergeTwo(ours: SavedRecord, theirs: SavedRecord): SavedRecord {
     reportedUsd: theirs.reportedUsd > ours.reportedUsd ? theirs.reportedUsd : ours.reportedUsd,
     artifact: ours.artifact ?? theirs.artifact,
     judge: ours.judge ?? theirs.judge,
+    baselines: joinBaselines(ours.baselines, theirs.baselines),
     unfinished: [...ours.unfinished, ...theirs.unfinished].filter(
       ({ generation }, i, all) => i === all.findIndex((one) => one.generation === generation),
     ),

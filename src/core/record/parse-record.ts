@@ -6,6 +6,7 @@ import {
   digest,
   type Field,
   foreignTime,
+  ifReadable,
   line,
   listOf,
   matching,
@@ -19,12 +20,14 @@ import {
 import type {
   Intent,
   RecordArtifact,
+  RecordBaseline,
   RecordBatch,
   RecordJudge,
   RecordOrigin,
   RecordRound,
   RecordRun,
   RecordShard,
+  RecordSubmitter,
   SavedRecord,
 } from './record.ts';
 
@@ -99,6 +102,19 @@ const shardOf = object<RecordShard>({
   shared: oneOf(true, false),
 });
 
+const submitterOf = object<RecordSubmitter>({
+  runId: count,
+  event: matching(/^[a-z_]{0,50}$/),
+  ref: text,
+  repository: matching(/^(?:[\w.-]{1,100}\/[\w.-]{1,100})?$/),
+});
+
+const baselineOf = object<RecordBaseline>({
+  runId: count,
+  key: digest,
+  artifact: object<RecordBaseline['artifact']>({ runId: count, id: count }),
+});
+
 /** `unfinished` reads the records inside: they hold none themselves. */
 const recordWith = (unfinished: Field<readonly SavedRecord[]>): Field<SavedRecord> =>
   object<SavedRecord>({
@@ -113,7 +129,12 @@ const recordWith = (unfinished: Field<readonly SavedRecord[]>): Field<SavedRecor
     requestCount: count,
     run: object<RecordRun>({ id: count, attempt: count, name: line(MAX_NAME), nonce: text }),
     runs: listOf(object<SavedRecord['runs'][number]>({ id: count, attempt: count })),
-    origin: object<RecordOrigin>({ pullRequest: orNull(count), workflow: text, name: text }),
+    origin: object<RecordOrigin>({
+      pullRequest: orNull(count),
+      workflow: text,
+      name: text,
+      submitter: ifReadable(submitterOf),
+    }),
     submittedSha: sha,
     rounds: listOf(object<RecordRound>({ shards: listOf(shardOf) })),
     reportedUsd: usd,
@@ -121,6 +142,7 @@ const recordWith = (unfinished: Field<readonly SavedRecord[]>): Field<SavedRecor
       object<RecordArtifact>({ runId: count, id: count, name: line(MAX_NAME), digest: matching(/^[0-9a-f]{0,64}$/) }),
     ),
     judge: optional(object<RecordJudge>({ fingerprint: digest, model: line(MAX_NAME), prompt: count })),
+    baselines: ifReadable(listOf(baselineOf)),
     unfinished,
   });
 

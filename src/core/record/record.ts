@@ -39,6 +39,11 @@ export interface SavedRecord {
   readonly artifact: RecordArtifact | null;
   /** What judges the answers of this generation; null where nothing was sent to a judge. */
   readonly judge: RecordJudge | null;
+  /**
+   * What runs that took part compare their grades with, the latest last, so that every attempt of a run compares with the same.
+   * Absent in what older versions wrote.
+   */
+  readonly baselines?: readonly RecordBaseline[] | undefined;
   /** Earlier submissions of these requests that are not finished, so that this record does not hide them. */
   readonly unfinished: readonly SavedRecord[];
 }
@@ -57,6 +62,26 @@ export interface RecordOrigin {
   /** Path of the workflow file. */
   readonly workflow: string;
   readonly name: string;
+  /** Absent in what older versions wrote. */
+  readonly submitter?: RecordSubmitter | undefined;
+}
+
+/** The run that made the first batch, and what it measures. */
+export interface RecordSubmitter {
+  readonly runId: number;
+  readonly event: string;
+  /** Such as `refs/heads/main`; for `workflow_run` that of the run before. */
+  readonly ref: string;
+  /** `owner/name` of the repository whose commit it is; empty where that is gone. */
+  readonly repository: string;
+}
+
+/** The artifact that an evaluation of a run compares its grades with. */
+export interface RecordBaseline {
+  readonly runId: number;
+  /** Hex SHA-256 of what the run looked for. */
+  readonly key: string;
+  readonly artifact: { readonly runId: number; readonly id: number };
 }
 
 export interface RecordRun {

@@ -1,7 +1,8 @@
 import type { StoredArtifact } from '../../ports/github.ts';
+import { printProbability } from '../statistics/fraction.ts';
 import { listIds } from '../text/batch-id.ts';
 import { parseTime } from '../text/numbers.ts';
-import type { Summary } from './summary.ts';
+import type { Summary, SummaryGrading } from './summary.ts';
 
 /** Where the run's files, artifacts and comment are; undefined where there is none. Paths are absolute. */
 export interface Stored {
@@ -9,6 +10,8 @@ export interface Stored {
   readonly summaryFile: string | undefined;
   readonly reportFile: string | undefined;
   readonly pageFile: string | undefined;
+  readonly gradesFile: string | undefined;
+  readonly junitFile: string | undefined;
   readonly artifact: StoredArtifact | undefined;
   /** Where the page opens in a browser. */
   readonly page: { readonly url: string } | undefined;
@@ -42,10 +45,30 @@ const OUTPUTS = {
   'estimated-cost-usd': ({ estimate }) => estimate && (estimate.batch?.likely ?? ''),
   'max-estimated-cost-usd': ({ estimate }) => estimate && (estimate.batch?.upper ?? ''),
   'unpriced-count': ({ cost, tokens }) => tokens && cost.unpriced,
+  verdict: ({ grading }) => grading?.verdict,
+  'pass-rate': ({ grading }) => grading?.pass_rate,
+  'baseline-pass-rate': ({ grading }) => grading?.comparison?.figures?.before,
+  drop: ({ grading }) => grading?.comparison?.figures?.drop,
+  'case-count': ({ grading }) => grading?.cases,
+  'passed-count': ({ grading }) => grading?.passed,
+  'failed-count': ({ grading }) => grading?.failed,
+  'ungraded-count': ({ grading }) => grading?.ungraded,
+  'flaky-count': ({ grading }) => grading?.flaky,
+  'broken-count': ({ grading }) => grading?.comparison?.broken,
+  'fixed-count': ({ grading }) => grading?.comparison?.fixed,
+  'baseline-run-id': ({ grading }) => grading?.baseline?.run_id,
+  'p-value': ({ grading }) => {
+    const p = grading?.comparison?.figures?.p;
+    return p === undefined ? undefined : printProbability(p);
+  },
+  'judge-batch-id': ({ grading }) => (grading?.judge ? listIds(grading.judge.batches) : null),
+  'judge-cost-usd': ({ grading }) => (grading?.judge ? (grading.judge.usd ?? '') : null),
   'results-file': (_, stored) => stored.resultsFile,
   'summary-file': (_, stored) => stored.summaryFile,
   'report-file': (_, stored) => stored.reportFile,
   'page-file': (_, stored) => stored.pageFile,
+  'grades-file': (_, stored) => stored.gradesFile,
+  'junit-file': (_, stored) => stored.junitFile,
   'summary-json': printWithoutRequests,
   'artifact-name': (_, { artifact }) => artifact?.name,
   'artifact-id': (_, { artifact }) => artifact?.id,
@@ -96,7 +119,7 @@ export function printWithoutRequests(summary: Summary): string {
     warnings: _warnings,
     ...all
   } = summary;
-  const { failures, models, ...rest } = all;
+  const { failures, models, grading, ...rest } = all;
   const groups = failures.slice(0, MAX_GROUPS).map(({ example_id: _id, ...group }) => group);
   const dearest = models.slice(0, MAX_GROUPS);
   return JSON.stringify({
@@ -105,5 +128,23 @@ export function printWithoutRequests(summary: Summary): string {
     models_left_out: models.length - dearest.length,
     failures: groups,
     failures_left_out: failures.length - groups.length,
+    grading: grading && withoutCases(grading),
   });
+}
+
+/** What the grades say without IDs and reasons; of many metrics and values the first stay. */
+function withoutCases(grading: SummaryGrading) {
+  const { examples: _examples, required_failed: required, comparison, judge, ...rest } = grading;
+  const { broken_ids: _broken, fixed_ids: _fixed, ...compared } = comparison ?? {};
+  return {
+    ...rest,
+    required_failed_count: required.length,
+    metrics: grading.metrics.slice(0, MAX_GROUPS),
+    labels: grading.labels.slice(0, MAX_GROUPS),
+    judge: judge && {
+      ...judge,
+      failures: judge.failures.slice(0, MAX_GROUPS).map(({ example_id: _id, ...group }) => group),
+    },
+    comparison: comparison && compared,
+  };
 }

@@ -29,9 +29,14 @@ export function quoteAscii(name: string): string {
   return JSON.stringify(name).replace(/[^\x20-\x7e…]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
+/** Most texts are; looking at every character of a text for what it is takes far longer. */
+const PRINTABLE = /^[ -~]*$/;
+
 /** In quotes on one line, with invisible characters escaped. */
 export function quoteText(text: string): string {
-  return JSON.stringify(text).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (c) => `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}`);
+  const quoted = JSON.stringify(text);
+  if (PRINTABLE.test(quoted)) return quoted;
+  return quoted.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (c) => `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}`);
 }
 
 /** `a, b or c`. */

@@ -22,8 +22,8 @@ export interface WalkedCase extends GivenCase {
   readonly at: Span;
 }
 
-/** What is held at once: so many answers, or so many bytes of them. */
-const MAX_ANSWERS = 1_000;
+/** What is held at once: so many answers, or so many bytes of them. Enough to share a time limit, few enough to be garbage soon. */
+const MAX_ANSWERS = 200;
 const MAX_BYTES = 8 << 20;
 
 /** A line of the case file has asserts and metadata, each of which is bounded by the line of a request. */
@@ -44,7 +44,7 @@ export async function* walkCases(files: Files, source: CaseSource): AsyncGenerat
         const given = answersOf(parsed, places, open);
         held.push({ line: parsed, answers: given, at: { offset, length: line.length } });
         answers += given.length;
-        for (const { line: result } of given) bytes += result?.length ?? 0;
+        for (let at = 0; at < given.length; at += 1) bytes += places.result(parsed.position + at)?.length ?? 0;
         if (answers < MAX_ANSWERS && bytes < MAX_BYTES) continue;
         yield held;
         [held, answers, bytes] = [[], 0, 0];
@@ -70,7 +70,7 @@ function answersOf(
     return {
       batchId: places.batchId(position),
       customId: answerId(customId, at + 1, answers),
-      line: span && open.results.read(span),
+      line: () => span && open.results.read(span),
       pricing: places.pricing(position),
       params() {
         params ??= { value: paramsAt(places.request(first), open.requests) };

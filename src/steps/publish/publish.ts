@@ -46,6 +46,8 @@ export async function publish(run: Run, outcome: Outcome): Promise<boolean> {
     summaryFile: pathOf(report.summaryFile),
     reportFile: pathOf(report.reportFile),
     pageFile: pathOf(pageFile),
+    gradesFile: pathOf('graded' in outcome ? outcome.graded?.files.grades : undefined),
+    junitFile: pathOf('graded' in outcome ? outcome.graded?.files.junit : undefined),
   };
   note(setOutputs(ports, outputsOf(summary, { ...files, ...links, comment: undefined })));
 

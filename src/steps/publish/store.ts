@@ -6,6 +6,7 @@ import { describeCauses } from '../../core/text/causes.ts';
 import type { Run } from '../run/run.ts';
 import { folderOf } from '../run/step-folder.ts';
 import { deleteAll, markAll, previewCost, unstoredCost } from './finish.ts';
+import { uploadGrades } from './upload-grades.ts';
 import { aboutOf, type Kept, type ReportFiles, writeReport } from './write-report.ts';
 
 const NOTHING: Kept = { artifact: undefined, newCost: undefined, failures: [], notices: [] };
@@ -18,6 +19,7 @@ export async function store(run: Run, outcome: Outcome): Promise<Kept> {
   const summary = summarize(outcome, aboutOf(run, preview));
   const report = await writeReport(run, summary, { artifact: undefined, page: undefined });
   const { artifact, failures } = await upload(run, await withoutExposed(run, outcome), report);
+  await uploadGrades(run, outcome, artifact);
   // A run that stored nothing has not collected: a later run does, and reports the cost.
   if (failures.length > 0) return { artifact, newCost: unstoredCost(run, outcome), failures, notices: [] };
   // Results cannot be restored from an artifact that does not hold them.

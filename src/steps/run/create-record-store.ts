@@ -1,3 +1,4 @@
+import { joinBaselines } from '../../core/record/baselines.ts';
 import { isBegun, mergeRecords } from '../../core/record/merge-records.ts';
 import { parseRecord, parseRecords } from '../../core/record/parse-record.ts';
 import {
@@ -96,11 +97,16 @@ export function createRecordStore(options: {
     },
     heartbeat: () => save({}),
     switchTo(other) {
-      record = other;
+      record = { ...other, baselines: joinBaselines(record.baselines, other.baselines) };
     },
-    replaceGeneration(sha) {
+    replaceGeneration(by) {
       const replacedGenerations = [...record.replacedGenerations, record.generation];
-      record = { ...record, generation: self.nonce, replacedGenerations, submittedSha: sha };
+      record = { ...record, generation: self.nonce, replacedGenerations, ...by };
+    },
+    async pinBaseline(baseline) {
+      const baselines = joinBaselines([baseline], record.baselines);
+      if (record.rounds.length > 0) await save({ baselines });
+      else record = { ...record, baselines };
     },
 
     startRound(round, shards) {

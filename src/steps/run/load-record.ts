@@ -5,6 +5,7 @@ import { findHidden } from '../../core/record/hidden-record.ts';
 import { pickRecord } from '../../core/record/merge-records.ts';
 import { MAX_NAME, parseRecord, parseRecords } from '../../core/record/parse-record.ts';
 import { batchesOf, type RecordOrigin, type RecordRun, type SavedRecord } from '../../core/record/record.ts';
+import { submitterOf } from '../../core/record/submitter.ts';
 import { sha256 } from '../../core/text/sha256.ts';
 import { toPlainLine } from '../../core/text/untrusted-text.ts';
 import { createRecordStore } from './create-record-store.ts';
@@ -106,6 +107,7 @@ export function originOf({ context, inputs }: Pick<Run, 'context' | 'inputs'>): 
     pullRequest: context.issue?.kind === 'pull-request' ? context.issue.number : null,
     workflow: context.workflowPath ?? context.workflow,
     name: inputs.name,
+    submitter: submitterOf(context),
   };
 }
 
@@ -144,6 +146,7 @@ function freshRecord(
     reportedUsd: 0n,
     artifact: null,
     judge: null,
+    baselines: saved?.baselines,
     unfinished: isUnfinished ? [{ ...saved, unfinished: [] }] : [],
   };
 }

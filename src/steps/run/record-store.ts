@@ -1,4 +1,11 @@
-import type { Intent, RecordJudge, RecordRun, RecordShard, SavedRecord } from '../../core/record/record.ts';
+import type {
+  Intent,
+  RecordBaseline,
+  RecordJudge,
+  RecordRun,
+  RecordShard,
+  SavedRecord,
+} from '../../core/record/record.ts';
 import type { Batch } from '../../ports/api.ts';
 
 /** Position of a shard in the record. */
@@ -36,8 +43,10 @@ export interface RecordStore {
   heartbeat(): Promise<void>;
   /** Continues what another run submits. */
   switchTo(other: SavedRecord): void;
-  /** Begins another generation of the record, made by this commit, which replaces one without a batch. */
-  replaceGeneration(sha: string): void;
+  /** Begins another generation of the record, made by this run, which replaces one without a batch. */
+  replaceGeneration(by: Pick<SavedRecord, 'submittedSha' | 'origin'>): void;
+  /** Records what this run compares its grades with; where nothing is stored yet, with the first intent. */
+  pinBaseline(baseline: RecordBaseline): Promise<void>;
 
   /** Begins a round, which is saved with the first intent. */
   startRound(round: number, shards: readonly Pick<RecordShard, 'count' | 'sha256'>[]): void;

@@ -4,6 +4,7 @@ import { batchesOf } from '../../core/record/record.ts';
 import type { Shard } from '../../core/requests/shards.ts';
 import type { Batch } from '../../ports/api.ts';
 import { reportBatchCreated } from '../notify/batch-created.ts';
+import { originOf } from '../run/load-record.ts';
 import type { ShardPlace } from '../run/record-store.ts';
 import type { SubmittingRun } from '../run/run.ts';
 import { folderOf } from '../run/step-folder.ts';
@@ -30,7 +31,7 @@ export async function ensureBatch(
     ports.log.info({ code: 'lost-batch-absent' });
     // If that run is alive and sends after all, both must be named and counted apart.
     if (batchesOf(store.record).length === 0 && intent.nonce !== store.self.nonce)
-      store.replaceGeneration(run.context.sha);
+      store.replaceGeneration({ submittedSha: run.context.sha, origin: originOf(run) });
   }
   if (run.refusal !== undefined && batchesOf(store.record).length === 0) return { ok: false, outcome: run.refusal };
   const body = await writeBody(

@@ -1,0 +1,337 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import type { Measured } from '../../../src/core/comparison/measured.ts';
+import type { GitHubContext } from '../../../src/core/inputs/context.ts';
+import { GitHubError, type PullRequest } from '../../../src/ports/github.ts';
+import { chooseBaseline } from '../../../src/steps/compare/choose-baseline.ts';
+import { createFakes, type FakeRunArtifact, type Fakes } from '../../fakes/ports.ts';
+import { type Began, begin, GRADES, HOUR_MS, leaveGrades, NAME, on, onPullRequest } from './world.ts';
+
+let fakes: Fakes;
+beforeEach(() => {
+  fakes = createFakes();
+});
+
+/** The run that is chosen, or the code of why there is none, and the codes of what is refused; or the code of the rejection. */
+async function choose({ run, store, requests }: Began): Promise<readonly [number | string, ...string[]]> {
+  const chosen = await chooseBaseline(run, store, requests);
+  if (!chosen.ok) {
+    const { problems, failures } = chosen.outcome;
+    return ['rejected', ...problems.map(({ code }) => code), ...failures.map(({ code }) => code)];
+  }
+  const { value } = chosen;
+  const refused = value.refused.map(({ runId, refusal }) => `${runId} ${refusal.code}`);
+  if ('none' in value) return [value.none.code, ...refused];
+  return value.chosen.kind === 'path' ? ['path'] : [value.chosen.artifact.candidate.runId, ...refused];
+}
+
+const chosenBy = async (context?: GitHubContext, inputs?: Readonly<Record<string, string>>) =>
+  choose(await begin(fakes, inputs, context));
+
+const fail = (kind: GitHubError['kind']) => new GitHubError(kind, { code: 'quoted', text: kind });
+
+test('the newest run that measured the base of the pull request', async () => {
+  leaveGrades(fakes, 12, { ageDays: 2 });
+  leaveGrades(fakes, 13, { ageDays: 1 });
+  leaveGrades(fakes, 14, { measured: { ref: 'refs/heads/topic' }, listed: { branch: 'topic' }, ageDays: 0.5 });
+  expect(await chosenBy()).toEqual([13]);
+  expect(fakes.log.messages.filter(({ code }) => code === 'baseline-chosen')).toHaveLength(1);
+});
+
+test('nothing is left on the disk', async () => {
+  leaveGrades(fakes, 12);
+  await chosenBy();
+  expect([...fakes.files.disk.keys()]).toEqual([]);
+});
+
+describe('what is not believed, with an older run to take instead and without', () => {
+  type Left = { measured?: Partial<Measured>; listed?: Partial<FakeRunArtifact>; spoil?: (text: string) => string };
+  test.each<[string, Left]>([
+    ['fork', { listed: { isFromFork: true, branch: 'main' } }],
+    ['fork', { measured: { repository: 'mallory/evals' } }],
+    ['other-workflow', { measured: { workflow: '.github/workflows/other.yml' } }],
+    ['other-name', { measured: { name: 'other' } }],
+    ['incomplete', { measured: { complete: false } }],
+    ['expired', { listed: { isExpired: true } }],
+    ['edited', { spoil: (text) => text.replace('"complete":true', '"complete":true ').replace('main', 'mine') }],
+    ['other-version', { measured: { schema: 2 as 1 } }],
+    ['unreadable', { spoil: () => 'a foreign artifact of the same name' }],
+    ['unread', { listed: { content: new Map([['results.jsonl', '{}']]) } }],
+    ['unread', { listed: { bytes: 10_000_000_000 } }],
+  ])('%s', async (code, left) => {
+    leaveGrades(fakes, 13, left);
+    expect(await chosenBy()).toEqual(['refused', `13 ${code}`]);
+    leaveGrades(fakes, 12, { ageDays: 2 });
+    expect(await chosenBy(onPullRequest({ GITHUB_RUN_ID: '100' }))).toEqual([12, `13 ${code}`]);
+  });
+
+  test.each<[string, Left]>([
+    ['pull-request', { measured: { pullRequest: 8, event: 'pull_request', ref: 'refs/pull/8/merge' } }],
+    ['event', { measured: { event: 'workflow_run' } }],
+    ['event', { measured: { event: 'issue_comment' } }],
+    ['other-branch', { measured: { ref: 'refs/heads/release' } }],
+  ])('%s, without a word, because that is everyday', async (_, left) => {
+    leaveGrades(fakes, 13, left);
+    expect(await chosenBy()).toEqual(['none-yet']);
+    leaveGrades(fakes, 12, { ageDays: 2 });
+    expect(await chosenBy(onPullRequest({ GITHUB_RUN_ID: '100' }))).toEqual([12]);
+  });
+
+  test('what this run left itself in an earlier attempt, and what is newer than this run', async () => {
+    leaveGrades(fakes, 99, { ageDays: 0.1 });
+    leaveGrades(fakes, 14, { ageDays: -0.1 });
+    expect(await chosenBy(onPullRequest({ GITHUB_RUN_ATTEMPT: '2' }))).toEqual(['none-yet']);
+  });
+});
+
+describe('several of one run', () => {
+  test('two steps with one name: neither', async () => {
+    leaveGrades(fakes, 12, { ageDays: 2 });
+    leaveGrades(fakes, 13);
+    leaveGrades(fakes, 13, { measured: { step: 'evals/other' }, listed: { name: `${NAME}-2` } });
+    expect(await chosenBy()).toEqual([12, '13 two-steps', '13 two-steps']);
+  });
+
+  test('a later attempt counts before an earlier one, as soon as it is older than this run', async () => {
+    const again = { run: { id: 13, attempt: 2 } };
+    leaveGrades(fakes, 13, { measured: { complete: false } });
+    leaveGrades(fakes, 13, { measured: again, listed: { name: `${NAME}-2` }, ageDays: 0.5 });
+    expect(await chosenBy()).toEqual([13, '13 incomplete']);
+    fakes.repositoryState.runCreatedAtMs = fakes.clock.time - 18 * HOUR_MS;
+    expect(await chosenBy(onPullRequest({ GITHUB_RUN_ID: '100' }))).toEqual(['refused', '13 incomplete']);
+  });
+
+  test('artifacts of other names are not looked at', async () => {
+    leaveGrades(fakes, 13);
+    leaveGrades(fakes, 13, { measured: { step: 'x' }, listed: { name: `${NAME}-two` } });
+    leaveGrades(fakes, 13, { measured: { step: 'x' }, listed: { name: 'claude-batch-evals-0' } });
+    expect(await chosenBy()).toEqual([13]);
+  });
+});
+
+describe('which branch', () => {
+  beforeEach(() => {
+    for (const [at, branch] of ['main', 'release', 'topic'].entries())
+      leaveGrades(fakes, 20 + at, { measured: { ref: `refs/heads/${branch}` }, listed: { branch }, ageDays: 3 - at });
+  });
+
+  const pull: PullRequest = {
+    number: 7,
+    headSha: 'c0ffee',
+    headRepository: 'octo/evals',
+    headBranch: 'topic',
+    baseBranch: 'release',
+  };
+  const triggered = (headRepository: string) => ({
+    workflow_run: { head_branch: 'topic', head_sha: 'c0ffee', head_repository: { full_name: headRepository } },
+  });
+
+  test.each<[string, GitHubContext, number]>([
+    ['the base of a pull request', onPullRequest({}, { base: 'release' }), 21],
+    ['the default branch where the base has none', onPullRequest({}, { base: 'develop' }), 20],
+    ['of a push to main: main', on('push'), 20],
+    ['of a schedule whose event does not name it: main', on('schedule', { event: { repository: null } }), 20],
+    ['of a push to another branch: main', on('push', { ref: 'refs/heads/topic' }), 20],
+    ['of a merge queue', on('merge_group', { event: { merge_group: { base_ref: 'refs/heads/release' } } }), 21],
+  ])('%s', async (_, context, runId) => {
+    expect(await chosenBy(context)).toEqual([runId]);
+  });
+
+  test.each<[string, GitHubContext]>([
+    ['a push', on('push', { ref: 'refs/heads/topic', env: { GITHUB_SHA: 'c0ffee' } })],
+    ['a comment', on('issue_comment', { event: { issue: { number: 7, pull_request: {} } } })],
+    ['a run after another one', on('workflow_run', { event: triggered('octo/evals') })],
+  ])('for %s, the base of the pull request is looked up', async (_, context) => {
+    expect(await chosenBy(context)).toEqual([20]);
+    fakes.repositoryState.pulls.push(pull);
+    expect(await chosenBy({ ...context, runId: 100 })).toEqual([21]);
+    const denied = fail('forbidden');
+    for (const call of ['pullRequest', 'pullRequestsOfBranch', 'pullRequestsOfCommit'])
+      fakes.repositoryState.failOn(call, denied);
+    expect(await chosenBy({ ...context, runId: 101 })).toEqual([20]);
+  });
+
+  test('a run after that of a fork is compared with ours', async () => {
+    expect(await chosenBy(on('workflow_run', { event: triggered('mallory/evals') }))).toEqual([20]);
+  });
+
+  test('a new branch without a baseline of main is compared with itself', async () => {
+    fakes.runArtifactState.artifacts.splice(0, 2);
+    expect(await chosenBy(on('push', { ref: 'refs/heads/topic' }))).toEqual([22]);
+    expect(await chosenBy(onPullRequest({ GITHUB_RUN_ID: '100' }))).toEqual(['none-yet']);
+  });
+});
+
+test('a run that ran for another branch may have measured main, when it finished what main had sent', async () => {
+  leaveGrades(fakes, 12, { ageDays: 2 });
+  leaveGrades(fakes, 13, { listed: { branch: 'topic' } });
+  expect(await chosenBy()).toEqual([13]);
+});
+
+test('among many of pull requests, that of main is found', async () => {
+  leaveGrades(fakes, 12, { ageDays: 2 });
+  const measured = { pullRequest: 8, event: 'pull_request', ref: 'refs/pull/8/merge' };
+  for (let run = 0; run < 150; run += 1) leaveGrades(fakes, 1_000 + run, { measured, listed: { branch: `b${run}` } });
+  expect(await chosenBy()).toEqual([12]);
+});
+
+describe('later attempts and other runs', () => {
+  const attempt = (number: number, runId = '99') =>
+    onPullRequest({ GITHUB_RUN_ID: runId, GITHUB_RUN_ATTEMPT: String(number) });
+
+  /** Submits as a run does, so that its record is stored. */
+  async function submit({ store }: Began): Promise<void> {
+    store.startRound(0, [{ count: 2, sha256: 'ee'.repeat(32) }]);
+    await store.recordIntent({ round: 0, shard: 0 }, null);
+  }
+
+  test('compare with what the first one chose, although a newer one could be had', async () => {
+    leaveGrades(fakes, 12, { ageDays: 2 });
+    const first = await begin(fakes, {}, attempt(1));
+    expect(await choose(first)).toEqual([12]);
+    await submit(first);
+    // As when the clock of an upload was wrong: created before this run, and not there yet.
+    leaveGrades(fakes, 13, { ageDays: 1 });
+    expect(await chosenBy(attempt(2))).toEqual([12]);
+    expect(await chosenBy(attempt(1, '100'))).toEqual([13]);
+    expect(await chosenBy(attempt(3))).toEqual([12]);
+  });
+
+  test('nothing takes the place of what is gone, or expired', async () => {
+    leaveGrades(fakes, 11, { ageDays: 3 });
+    const { id } = leaveGrades(fakes, 12, { ageDays: 2 });
+    const first = await begin(fakes, {}, attempt(1));
+    expect(await choose(first)).toEqual([12]);
+    await submit(first);
+    const { artifacts } = fakes.runArtifactState;
+    const at = artifacts.findIndex((one) => one.id === id);
+    const [one] = artifacts.splice(at, 1);
+    expect(await chosenBy(attempt(2))).toEqual(['refused', '12 expired']);
+    if (one !== undefined) artifacts.push({ ...one, isExpired: true });
+    expect(await chosenBy(attempt(3))).toEqual(['refused', '12 expired']);
+  });
+
+  test('what a record says is checked as well', async () => {
+    leaveGrades(fakes, 12);
+    const first = await begin(fakes, {}, attempt(1));
+    await choose(first);
+    await submit(first);
+    const [one] = fakes.runArtifactState.artifacts.splice(0);
+    if (one !== undefined) fakes.runArtifactState.artifacts.push({ ...one, isFromFork: true });
+    expect(await chosenBy(attempt(2))).toEqual(['refused', '12 fork']);
+  });
+
+  test('evaluations that share a record choose each for itself', async () => {
+    leaveGrades(fakes, 12);
+    const first = await begin(fakes, {}, attempt(1));
+    expect(await choose(first)).toEqual([12]);
+    await submit(first);
+    expect(await chosenBy(attempt(2), { name: 'other' })).toEqual(['none-yet']);
+    expect(await chosenBy(attempt(2), { baseline: 'run:12' })).toEqual([12]);
+  });
+});
+
+describe('a run by its ID', () => {
+  const inputs = { baseline: 'run:12' };
+
+  test('counts, whatever it measured', async () => {
+    leaveGrades(fakes, 12, { measured: { pullRequest: 7, event: 'pull_request', ref: 'refs/pull/7/merge' } });
+    leaveGrades(fakes, 13);
+    expect(await chosenBy(undefined, inputs)).toEqual([12]);
+  });
+
+  test('is checked all the same', async () => {
+    expect(await chosenBy(undefined, inputs)).toEqual(['not-in-run']);
+    leaveGrades(fakes, 12, { listed: { isFromFork: true } });
+    expect(await chosenBy(undefined, inputs)).toEqual(['refused', '12 fork']);
+  });
+
+  test('of a run that does not exist', async () => {
+    fakes.runArtifactState.failOn('list', fail('gone'));
+    expect(await chosenBy(undefined, inputs)).toEqual(['not-in-run']);
+  });
+});
+
+test('runs of another workflow', async () => {
+  leaveGrades(fakes, 12);
+  const inputs = { 'baseline-workflow': 'ci.yml' };
+  const elsewhere = { GITHUB_WORKFLOW_REF: 'octo/evals/.github/workflows/pull.yml@refs/pull/7/merge' };
+  expect(await chosenBy(onPullRequest(elsewhere))).toEqual(['none-yet']);
+  expect(await chosenBy(onPullRequest(elsewhere), inputs)).toEqual([12]);
+});
+
+describe('a path', () => {
+  const inputs = { baseline: 'old' };
+  const put = (content: string, path = '/w/old/grades.jsonl') => fakes.files.disk.set(path, Buffer.from(content));
+
+  test.each(['/w/old/grades.jsonl', '/w/old'])('to %s', async (path) => {
+    put(GRADES, path);
+    expect(await chosenBy(undefined, inputs)).toEqual(['path']);
+  });
+
+  test.each([
+    ['to nothing', undefined],
+    ['to no grades', '{"custom_id":"a"}\n'],
+    ['to an empty file', '\n'],
+    ['to one with a line of a newer version', `${GRADES}{"schema":2}\n`],
+  ])('%s is told before anything is sent', async (_, content) => {
+    if (content !== undefined) put(content);
+    expect(await chosenBy(undefined, inputs)).toEqual(['rejected', 'baseline-path']);
+  });
+});
+
+test.each([
+  ['turned off', { baseline: 'none' }],
+  ['turned off with a gate', { baseline: 'none', 'max-drop': '2' }],
+])('%s: GitHub is not asked', async (_, inputs) => {
+  fakes.runArtifactState.failOn('list', fail('forbidden'));
+  expect(await chosenBy(undefined, inputs)).toEqual(['turned-off']);
+});
+
+test('nor for requests without cases', async () => {
+  const { requests, ...began } = await begin(fakes, { 'max-drop': '2' });
+  fakes.runArtifactState.failOn('list', fail('forbidden'));
+  expect(await choose({ ...began, requests: { ...requests, cases: undefined } })).toEqual(['turned-off']);
+});
+
+describe('without the permission', () => {
+  test.each(['list', 'download'])('to %s: said, and with a gate rejected', async (call) => {
+    leaveGrades(fakes, 12);
+    fakes.runArtifactState.failOn(call, fail('forbidden'), 2);
+    expect(await chosenBy()).toEqual(['not-permitted']);
+    expect(await chosenBy(undefined, { 'max-drop': '2' })).toEqual(['rejected', 'baseline-not-permitted']);
+  });
+
+  test('what was submitted before is collected all the same', async () => {
+    const began = await begin(fakes, { 'max-drop': '2' });
+    began.store.takeGiven({
+      ...{ id: 'msgbatch_1', status: 'ended', createdAt: '2026-11-22T10:00:00Z', endedAt: null, archivedAt: null },
+      ...{ expiresAt: '', counts: { processing: 0, succeeded: 2, errored: 0, canceled: 0, expired: 0 } },
+    });
+    fakes.runArtifactState.failOn('list', fail('forbidden'));
+    expect(await choose(began)).toEqual(['not-permitted']);
+    fakes.runArtifactState.failOn('list', fail('forbidden'));
+    expect(await chosenBy(undefined, { 'max-drop': '2', 'batch-id': 'msgbatch_1' })).toEqual(['not-permitted']);
+  });
+});
+
+test('GitHub is out of order: said, and no reason to stop', async () => {
+  leaveGrades(fakes, 12);
+  fakes.runArtifactState.failOn('list', fail('unavailable'));
+  expect(await chosenBy(undefined, { 'max-drop': '2' })).toEqual(['not-listed']);
+  fakes.repositoryState.failOn('runCreatedAt', fail('unavailable'));
+  expect(await chosenBy()).toEqual([12]);
+});
+
+test('from 7 days on it is old', async () => {
+  const age = async (runId: string) => {
+    const { run, store, requests } = await begin(fakes, {}, onPullRequest({ GITHUB_RUN_ID: runId }));
+    const chosen = await chooseBaseline(run, store, requests);
+    if (!chosen.ok || !('chosen' in chosen.value) || chosen.value.chosen.kind !== 'artifact') return undefined;
+    const { ageDays, isOld } = chosen.value.chosen.artifact;
+    return [ageDays, isOld];
+  };
+  leaveGrades(fakes, 12, { ageDays: 7 });
+  expect(await age('99')).toEqual([7, true]);
+  leaveGrades(fakes, 13, { ageDays: 6.9 });
+  expect(await age('100')).toEqual([6, false]);
+});

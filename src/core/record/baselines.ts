@@ -1,0 +1,19 @@
+import type { RecordBaseline } from './record.ts';
+
+/** Jobs of a matrix may share a record. */
+const MAX_BASELINES = 50;
+
+type Baselines = readonly RecordBaseline[] | undefined;
+
+/** Both lists, where the first one says what a run compares with; undefined for none. */
+export function joinBaselines(first: Baselines = [], second: Baselines = []): Baselines {
+  const joined = [...second.filter((one) => findBaseline(first, one) === undefined), ...first];
+  return joined.length === 0 ? undefined : joined.slice(-MAX_BASELINES);
+}
+
+export function findBaseline(
+  baselines: Baselines = [],
+  wanted: Pick<RecordBaseline, 'runId' | 'key'>,
+): RecordBaseline | undefined {
+  return baselines.find(({ runId, key }) => runId === wanted.runId && key === wanted.key);
+}

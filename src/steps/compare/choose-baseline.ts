@@ -1,0 +1,114 @@
+import type { BaselineChoice, RefusedBaseline, Seeker } from '../../core/comparison/baseline.ts';
+import { type ChosenBaseline, chooseBaseline as choose, isTelling } from '../../core/comparison/baseline.ts';
+import type { Rejected } from '../../core/endings/outcome.ts';
+import type { RequestSet } from '../../core/intake/request-set.ts';
+import type { NoBaseline } from '../../core/messages/verdicts.ts';
+import { findBaseline } from '../../core/record/baselines.ts';
+import { batchesOf, type RecordBaseline } from '../../core/record/record.ts';
+import { GitHubError } from '../../ports/github.ts';
+import type { RecordStore } from '../run/record-store.ts';
+import type { Run } from '../run/run.ts';
+import type { StepResult } from '../run/step-result.ts';
+import { readCandidates } from './candidates.ts';
+import { lookUp } from './look-up.ts';
+import { findSavedGrades, type SavedGrades } from './saved-grades.ts';
+import { pinKeyOf, seekerOf } from './seeker.ts';
+
+/** What the grades of this run are compared with, or why with nothing. */
+export type ChosenForRun = ({ readonly chosen: BaselineSource } | { readonly none: NoBaseline }) & {
+  /** Newer artifacts that were not taken, and why, without the everyday ones. */
+  readonly refused: readonly RefusedBaseline[];
+};
+
+/** An artifact of an earlier run, or files that the user vouches for. */
+export type BaselineSource =
+  | { readonly kind: 'artifact'; readonly artifact: ChosenBaseline }
+  | { readonly kind: 'path'; readonly saved: SavedGrades };
+
+const TURNED_OFF: ChosenForRun = { none: { code: 'turned-off' }, refused: [] };
+
+/**
+ * Chooses the baseline before anything is sent, and records the choice, so that every attempt of this run compares with the same.
+ * Rejects where a drop is to fail the step and the token may not look for a baseline.
+ */
+export async function chooseBaseline(
+  run: Run,
+  store: RecordStore,
+  requests: RequestSet,
+): Promise<StepResult<ChosenForRun, Rejected>> {
+  const { inputs, ports } = run;
+  if (requests.cases === undefined || inputs.baseline.kind === 'none') return { ok: true, value: TURNED_OFF };
+  if (inputs.baseline.kind === 'path') return choosePath(run, inputs.baseline.path);
+  try {
+    const { baseline, refused } = await chooseArtifact(run, store);
+    const telling = refused.filter(isTelling);
+    for (const one of telling) ports.log.info({ code: 'baseline-refused', runId: one.runId, refusal: one.refusal });
+    if ('none' in baseline) return nothing(run, baseline.none, telling);
+    const { measured, candidate, ageDays } = baseline.chosen;
+    const { ref, commit } = measured;
+    ports.log.info({ code: 'baseline-chosen', runId: candidate.runId, ref, days: ageDays, sha: commit });
+    return { ok: true, value: { chosen: { kind: 'artifact', artifact: baseline.chosen }, refused: telling } };
+  } catch (error) {
+    if (!(error instanceof GitHubError)) throw error;
+    if (error.kind !== 'forbidden') return nothing(run, { code: 'not-listed', reason: error.reason });
+    // What was paid for is collected all the same.
+    const isNew = batchesOf(store.record).length === 0 && inputs.batchIds.length === 0;
+    if (inputs.maxDropMicroPercent === undefined || !isNew) return nothing(run, { code: 'not-permitted' });
+    return { ok: false, outcome: rejected({ failures: [{ code: 'baseline-not-permitted' }] }) };
+  }
+}
+
+async function chooseArtifact(run: Run, store: RecordStore): Promise<BaselineChoice> {
+  const seeker = await seekerOf(run);
+  const key = { runId: run.context.runId, key: pinKeyOf(run) };
+  const pinned = findBaseline(store.record.baselines, key);
+  if (pinned !== undefined) return choosePinned(run, seeker, pinned.artifact);
+  const choice = await lookUp(run, seeker);
+  if ('chosen' in choice.baseline) {
+    const { runId, artifactId } = choice.baseline.chosen.candidate;
+    await store.pinBaseline({ ...key, artifact: { runId, id: artifactId } });
+  }
+  return choice;
+}
+
+/** What an earlier attempt chose, if it is still there. Nothing takes its place. */
+async function choosePinned(
+  run: Run,
+  seeker: Seeker,
+  { id, runId }: RecordBaseline['artifact'],
+): Promise<BaselineChoice> {
+  try {
+    const artifact = await run.ports.runArtifacts.read(id);
+    return choose(await readCandidates(run, [artifact], seeker), seeker);
+  } catch (error) {
+    if (!(error instanceof GitHubError) || error.kind !== 'gone') throw error;
+    const refusal = { code: 'expired' } as const;
+    return {
+      baseline: { none: { code: 'refused', runId, refusal } },
+      refused: [{ artifactId: id, runId, refusal }],
+    };
+  }
+}
+
+async function choosePath({ ports }: Run, path: string): Promise<StepResult<ChosenForRun, Rejected>> {
+  const saved = await findSavedGrades(ports.files, path);
+  if (typeof saved === 'string') {
+    const problem = { code: 'baseline-path', path, why: saved, input: 'baseline' } as const;
+    return { ok: false, outcome: rejected({ problems: [problem] }) };
+  }
+  ports.log.info({ code: 'baseline-given', path });
+  return { ok: true, value: { chosen: { kind: 'path', saved }, refused: [] } };
+}
+
+function nothing(
+  { ports }: Run,
+  why: NoBaseline,
+  refused: readonly RefusedBaseline[] = [],
+): { readonly ok: true; readonly value: ChosenForRun } {
+  ports.log.info({ code: 'no-baseline', why });
+  return { ok: true, value: { none: why, refused } };
+}
+
+function rejected(why: Partial<Pick<Rejected, 'problems' | 'failures'>>): Rejected {
+  return { status: 'rejected', problems: [], failures: [], ...why };
+}

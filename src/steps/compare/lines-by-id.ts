@@ -1,0 +1,40 @@
+import { memberOf, parseJson } from '../../core/text/json.ts';
+import type { Files } from '../../ports/machine.ts';
+import { MAX_LINE_BYTES } from '../collect/read-results.ts';
+import { readLines } from './saved-grades.ts';
+
+/** Lines of results by the custom ID that they begin with. */
+export interface LinesById {
+  readonly path: string;
+  /** Without the line end; undefined for an ID that no line has. */
+  line(customId: string): string | undefined;
+  close(): void;
+}
+
+/** Reads the file once to learn where its lines are. Of several with one ID the first counts. */
+export async function openLines(files: Files, path: string): Promise<LinesById> {
+  const places = new Map<string, { readonly offset: number; readonly length: number }>();
+  for await (const { bytes, offset, tooLong } of readLines(files, path, MAX_LINE_BYTES)) {
+    const id = tooLong ? undefined : idOf(bytes);
+    if (id !== undefined && !places.has(id)) places.set(id, { offset, length: bytes.length });
+  }
+  const reader = files.open(path);
+  return {
+    path,
+    line(customId) {
+      const place = places.get(customId);
+      return place && Buffer.from(reader.readAt(place.offset, place.length)).toString('utf8');
+    },
+    close: () => reader.close(),
+  };
+}
+
+/** As the API writes its lines; others are parsed. */
+const START = /^\{"custom_id": ?"([\w-]{1,64})",/;
+
+function idOf(bytes: Uint8Array): string | undefined {
+  const found = START.exec(Buffer.from(bytes.subarray(0, 100)).toString('utf8'))?.[1];
+  if (found !== undefined) return found;
+  const id = memberOf(parseJson(Buffer.from(bytes).toString('utf8')), 'custom_id');
+  return typeof id === 'string' ? id : undefined;
+}

@@ -1,0 +1,157 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type { Judge } from '../../core/asserts/judgement.ts';
+import { ageOf, type ChosenBaseline } from '../../core/comparison/baseline.ts';
+import type { UsedBaseline } from '../../core/comparison/graded-run.ts';
+import type { GradedCase } from '../../core/grading/grade-case.ts';
+import type { NoBaseline } from '../../core/messages/verdicts.ts';
+import { describeCauses } from '../../core/text/causes.ts';
+import type { ArtifactArchive } from '../../ports/github.ts';
+import type { Files } from '../../ports/machine.ts';
+import { ServiceError } from '../../ports/service-error.ts';
+import type { Run } from '../run/run.ts';
+import { folderOf } from '../run/step-folder.ts';
+import { MAX_GRADES_ZIP } from './candidates.ts';
+import type { ChosenForRun } from './choose-baseline.ts';
+import { type LinesById, openLines } from './lines-by-id.ts';
+import { checkGrades, isFile, readCases, type SavedGrades } from './saved-grades.ts';
+
+/** The baseline, ready to be compared with. */
+export type LoadedBaseline =
+  | { readonly kind: 'none'; readonly why: NoBaseline }
+  | { readonly kind: 'incomplete' }
+  | { readonly kind: 'unreadable' }
+  | GradesOfBaseline;
+
+export interface GradesOfBaseline {
+  readonly kind: 'loaded';
+  readonly used: UsedBaseline;
+  readonly judge: Judge | null;
+  /** As they were graded, read from disk each time. */
+  readonly cases: AsyncIterable<GradedCase>;
+  /** The API's line for an answer, without the line end; undefined where it is not at hand. */
+  resultOf(answer: { readonly customId: string }): string | undefined;
+  /** The API's line for a judgement, by the ID of its request; undefined where it is not at hand. */
+  judgeResultOf(customId: string): string | undefined;
+  /** `results.jsonl` of the baseline; undefined where it is not at hand. */
+  readonly resultsPath: string | undefined;
+  close(): void;
+}
+
+/** Longest files of a baseline, unpacked, and the longest zip with results. */
+const MAX_GRADES = 1_000_000_000;
+const MAX_RESULTS = 4_000_000_000;
+const MAX_RESULTS_ZIP = 1_000_000_000;
+
+/** Reads what was chosen. Everything in it may be anybody's: it is compared with its digests and parsed line by line. */
+export async function loadBaseline(run: Run, chosen: ChosenForRun): Promise<LoadedBaseline> {
+  if ('none' in chosen) return { kind: 'none', why: chosen.none };
+  const { files } = run.ports;
+  if (chosen.chosen.kind === 'path') return loadSaved(files, chosen.chosen.saved, run.ports.clock.date());
+  const { artifact } = chosen.chosen;
+  const folder = join(folderOf(run), '.baseline');
+  const grades = join(folder, 'grades.jsonl');
+  try {
+    const { measured, candidate } = artifact;
+    const listed = await run.ports.runArtifacts.read(candidate.artifactId);
+    const archive = await run.ports.runArtifacts.download(listed, { folder, maxBytes: MAX_GRADES_ZIP });
+    const digest = await unpack(files, archive, { name: 'grades.jsonl', path: grades, maxBytes: MAX_GRADES });
+    const facts = digest === measured.grades ? await checkGrades(files, grades) : undefined;
+    if (facts?.cases !== measured.cases) return { kind: 'unreadable' };
+  } catch (error) {
+    run.ports.signal.throwIfAborted();
+    run.ports.log.warning({ code: 'baseline-not-read', reason: describeCauses(error) });
+    return { kind: 'unreadable' };
+  }
+  const hasResults = await fetchResults(run, artifact, folder);
+  return open(files, { folder: hasResults ? folder : undefined, grades, ...usedOf(artifact) });
+}
+
+/** Unpacks the baseline's answers and judgements beside its grades. Returns whether they are there; only the grades are necessary. */
+async function fetchResults(run: Run, { measured, candidate }: ChosenBaseline, folder: string): Promise<boolean> {
+  const { files, log, runArtifacts, signal } = run.ports;
+  const { results } = measured;
+  if (results == null) return false;
+  try {
+    const listed = await runArtifacts.read(results.artifactId);
+    // Its grades name the artifact, so only one of their own run is believed.
+    if (listed.runId !== candidate.runId || listed.isFromFork) throw new ServiceError({ code: 'artifact-foreign' });
+    const archive = await runArtifacts.download(
+      { ...listed, digest: results.digest },
+      { folder, maxBytes: MAX_RESULTS_ZIP },
+    );
+    const into = (name: string) => ({ name, path: join(folder, name), maxBytes: MAX_RESULTS });
+    await unpack(files, archive, into('results.jsonl'));
+    // Only a run with a judge has these.
+    if (measured.judge !== null) await unpack(files, archive, into('judge-results.jsonl'));
+    return true;
+  } catch (error) {
+    signal.throwIfAborted();
+    log.info({ code: 'baseline-answers-not-read', reason: describeCauses(error) });
+    return isFile(files, join(folder, 'results.jsonl'));
+  }
+}
+
+/** Writes a file of an archive to disk and resolves to its SHA-256. */
+async function unpack(
+  files: Files,
+  archive: ArtifactArchive,
+  { name, path, maxBytes }: { readonly name: string; readonly path: string; readonly maxBytes: number },
+): Promise<string> {
+  const hash = createHash('sha256');
+  const writer = await files.write(path);
+  try {
+    for await (const piece of archive.read(name, maxBytes)) {
+      hash.update(piece);
+      const full = writer.write(piece);
+      if (full !== undefined) await full;
+    }
+    await writer.commit();
+    return hash.digest('hex');
+  } finally {
+    await writer.discard();
+  }
+}
+
+type Facts = Pick<GradesOfBaseline, 'judge'> & { readonly used: Omit<UsedBaseline, 'hasAnswers'> };
+
+function usedOf({ measured, candidate, ageDays, isOld }: ChosenBaseline): Facts {
+  const { ref, commit, createdAt, model, judge } = measured;
+  return { judge, used: { runId: candidate.runId, ref, commit, createdAt, ageDays, isOld, model } };
+}
+
+/** Files that the user vouches for may be of any run: what they do not say is left empty. */
+async function loadSaved(files: Files, saved: SavedGrades, nowMs: number): Promise<LoadedBaseline> {
+  const { measured, folder, path, judge, model } = saved;
+  if (measured?.complete === false) return { kind: 'incomplete' };
+  const { ref = '', commit = '', createdAt = '' } = measured ?? {};
+  const age = ageOf(createdAt === '' ? nowMs : Date.parse(createdAt), nowMs);
+  const used = { runId: undefined, ref, commit, createdAt, ...age, model };
+  return open(files, { folder, grades: path, judge: measured?.judge ?? judge, used });
+}
+
+/** `folder`: has `results.jsonl` and `judge-results.jsonl`, or one of them, or none. */
+async function open(
+  files: Files,
+  { folder, grades, judge, used }: Facts & { readonly folder: string | undefined; readonly grades: string },
+): Promise<LoadedBaseline> {
+  const openIn = async (name: string): Promise<LinesById | undefined> => {
+    const path = folder === undefined ? undefined : join(folder, name);
+    return path !== undefined && isFile(files, path) ? openLines(files, path) : undefined;
+  };
+  const results = await openIn('results.jsonl');
+  const judgements = await openIn('judge-results.jsonl');
+  return {
+    kind: 'loaded',
+    used: { ...used, hasAnswers: results !== undefined },
+    judge,
+    cases: { [Symbol.asyncIterator]: () => readCases(files, grades) },
+    resultOf: ({ customId }) => results?.line(customId),
+    judgeResultOf: (customId) => judgements?.line(customId),
+    resultsPath: results?.path,
+    close() {
+      results?.close();
+      judgements?.close();
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import {
+  type BaselineChoice,
+  type Candidate,
+  chooseBaseline,
+  gradesArtifactName,
+  refuseUnread,
+  type Seeker,
+} from '../../core/comparison/baseline.ts';
+import { branchName } from '../../core/messages/verdicts.ts';
+import { GitHubError, type RunArtifact } from '../../ports/github.ts';
+import type { Run } from '../run/run.ts';
+import { isNamed, listedOf, readCandidates } from './candidates.ts';
+
+/** Most runs that are read: those that ran for a branch that is looked for, and others, which may have measured it as well. */
+const MAX_OF_BRANCHES = 20;
+const MAX_OTHERS = 12;
+const AT_ONCE = 4;
+
+/** Looks for the baseline among the artifacts of its name, the newest first, until one is of the preferred branch. Throws GitHubError. */
+export async function lookUp(run: Run, seeker: Seeker): Promise<BaselineChoice> {
+  const { runArtifacts } = run.ports;
+  const name = gradesArtifactName(seeker.workflow, seeker.name);
+  const { wants } = seeker;
+  if ('runId' in wants) {
+    const listed = await orNone(runArtifacts.ofRun(wants.runId));
+    const found = listed.filter((one) => isNamed(one, name));
+    return chooseBaseline(await readCandidates(run, found, seeker), seeker);
+  }
+  const branches = new Set(wants.refs.map(branchName));
+  const firsts = pickRuns(await runArtifacts.named(name), branches);
+  const candidates: Candidate[] = [];
+  for (let at = 0; at < firsts.length; at += AT_ONCE) {
+    run.ports.signal.throwIfAborted();
+    const read = firsts.slice(at, at + AT_ONCE).map((first) => readRun(run, first, { name, seeker }));
+    candidates.push(...(await Promise.all(read)).flat());
+    const choice = chooseBaseline(candidates, seeker);
+    if ('chosen' in choice.baseline && choice.baseline.chosen.measured.ref === wants.refs[0]) return choice;
+  }
+  return chooseBaseline(candidates, seeker);
+}
+
+/** The first artifact of each run that is worth a look, the newest first. */
+function pickRuns(listed: readonly RunArtifact[], branches: ReadonlySet<string>): readonly RunArtifact[] {
+  const left = { ofBranches: MAX_OF_BRANCHES, others: MAX_OTHERS };
+  return listed.filter(({ branch }) => {
+    const kind = branches.has(branch) ? 'ofBranches' : 'others';
+    left[kind] -= 1;
+    return left[kind] >= 0;
+  });
+}
+
+/** What the steps and attempts of a run left. */
+async function readRun(
+  run: Run,
+  first: RunArtifact,
+  { name, seeker }: { readonly name: string; readonly seeker: Seeker },
+): Promise<readonly Candidate[]> {
+  const isRefused = refuseUnread(listedOf(first), seeker) !== undefined;
+  const listed = isRefused ? [] : await orNone(run.ports.runArtifacts.ofRun(first.runId));
+  const others = listed.filter((one) => isNamed(one, name) && one.id !== first.id);
+  return readCandidates(run, [first, ...others], seeker);
+}
+
+/** A run that was deleted has no artifacts. */
+async function orNone(listed: Promise<readonly RunArtifact[]>): Promise<readonly RunArtifact[]> {
+  try {
+    return await listed;
+  } catch (error) {
+    if (error instanceof GitHubError && error.kind === 'gone') return [];
+    throw error;
+  }
+}

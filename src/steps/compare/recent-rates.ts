@@ -1,0 +1,61 @@
+import { BASELINE_EVENTS, gradesArtifactName } from '../../core/comparison/baseline.ts';
+import { type Measured, parseMeasured } from '../../core/comparison/measured.ts';
+import { submitterOf } from '../../core/record/submitter.ts';
+import { GitHubError, type RunArtifact } from '../../ports/github.ts';
+import { originOf } from '../run/load-record.ts';
+import type { Run } from '../run/run.ts';
+import { readMeasured } from './candidates.ts';
+
+/** What an earlier run of this evaluation came to. */
+export interface RecentRate {
+  readonly runId: number;
+  readonly commit: string;
+  /** RFC 3339. */
+  readonly createdAt: string;
+  /** How many cases are graded. */
+  readonly graded: number;
+  /** From 0 to 1. */
+  readonly passRate: number;
+}
+
+const MAX_RATES = 10;
+
+/**
+ * The pass rates of the last runs that measured this ref, the oldest first, without this run's: for runs of `schedule` and
+ * `push`, none for others. Never throws for what GitHub refuses.
+ */
+export async function recentRates(run: Run): Promise<readonly RecentRate[]> {
+  const { ports, context } = run;
+  if (!['schedule', 'push'].includes(context.event)) return [];
+  const { workflow, name } = originOf(run);
+  try {
+    const listed = await ports.runArtifacts.named(gradesArtifactName(workflow, name));
+    const ofBranch = listed.filter((one) => isWorthALook(one, run)).slice(0, MAX_RATES);
+    const rates = await Promise.all(ofBranch.map((one) => readRate(run, one)));
+    return rates.flatMap((one) => one ?? []).sort((a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt));
+  } catch (error) {
+    if (error instanceof GitHubError) return [];
+    throw error;
+  }
+}
+
+function isWorthALook({ branch, isFromFork, isExpired, runId }: RunArtifact, { context }: Run): boolean {
+  return !isFromFork && !isExpired && branch === context.branch && runId !== context.runId;
+}
+
+async function readRate(run: Run, artifact: RunArtifact): Promise<RecentRate | undefined> {
+  const content = await readMeasured(run, artifact);
+  const parsed = 'text' in content ? parseMeasured(content.text) : undefined;
+  if (!parsed?.ok || !isSameSeries(parsed.measured, run)) return undefined;
+  const { commit, createdAt, graded = parsed.measured.cases, passRate } = parsed.measured;
+  return passRate == null ? undefined : { runId: artifact.runId, commit, createdAt, graded, passRate };
+}
+
+function isSameSeries(measured: Measured, run: Run): boolean {
+  const { workflow, name } = originOf(run);
+  const { ref, repository } = submitterOf(run.context);
+  const isOfEvaluation = measured.workflow === workflow && measured.name === name && measured.ref === ref;
+  const isHere = measured.repository.toLowerCase() === repository.toLowerCase();
+  const isPlain = measured.pullRequest === null && BASELINE_EVENTS.has(measured.event);
+  return isOfEvaluation && isHere && isPlain && measured.complete && !measured.shared;
+}
