@@ -44,7 +44,9 @@ export async function runBatch(run: Run, wrongInputs: readonly Problem[] = []): 
   if (!gathered.ok) return gathered.outcome;
 
   const collection = await mergeResults(collecting, gathered.value, requests);
-  const graded = requests && loaded && (await grade({ ...collecting, requests, store: loaded.store }, collection));
+  const graded =
+    loaded &&
+    (await grade({ ...collecting, requests, store: loaded.store, extraGrades: given.extraGrades }, collection));
   if (graded?.ok === false) return graded.outcome;
   const ended = { batches: runState.batches, canceledBy: canceledBy(runState) };
   return conclude({ ...collection, graded: graded?.value }, ended, inputs);

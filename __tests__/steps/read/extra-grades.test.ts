@@ -97,6 +97,40 @@ describe('grades of others', () => {
   });
 });
 
+describe('an answer', () => {
+  const asserted = (id: string) => line(id, { assert: [{ type: 'not-contains', value: 'no such text' }] });
+
+  test.each<[string, string[], Record<string, string>, object]>([
+    ['passes by both', [grade('a')], {}, { passed: 1, failed: 0, ungraded: 0 }],
+    ['fails by the grade of somebody else', [grade('a', { pass: false })], {}, { passed: 0, failed: 1, ungraded: 0 }],
+    [
+      'is ungraded where the grader could not decide',
+      [grade('a', { pass: null })],
+      {},
+      { passed: 0, failed: 0, ungraded: 1 },
+    ],
+    ['fails with all others of its request', [grade('a', { pass: false })], { repeats: '2' }, { failed: 1 }],
+    [
+      'fails alone',
+      [grade('a-r2', { pass: false })],
+      { repeats: '2', 'repeat-min-pass': '1' },
+      { passed: 1, flaky: 1 },
+    ],
+  ])('%s', async (_, grades, raw, tally) => {
+    const fakes = fakesOf(grades, [asserted('a')]);
+    const { outcome } = await runStep(fakes, inputsOf({ ...GRADES, ...raw }));
+    expect(outcome).toMatchObject({ status: 'completed', graded: { tally } });
+  });
+});
+
+test('the step that grades and the one that collects before it pay once', async () => {
+  const fakes = fakesOf([grade('a', { pass: false })], [line('a'), line('b')]);
+  await runStep(fakes, inputsOf());
+  const { outcome, green } = await runStep(fakes, inputsOf({ ...GRADES, 'min-pass-rate': '90' }));
+  expect(outcome).toMatchObject({ status: 'completed', graded: { tally: { cases: 1, failed: 1 } } });
+  expect({ green, created: fakes.apiState.created }).toEqual({ green: false, created: 1 });
+});
+
 describe('grades that are wrong', () => {
   test.each<[string, string, string]>([
     ['no JSON', 'x', 'not-json'],

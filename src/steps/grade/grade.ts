@@ -18,11 +18,11 @@ export async function grade(
   run: GradingRun,
   { accounts, files }: Collection,
 ): Promise<StepResult<GradedRun | undefined>> {
-  const { ports, inputs, requests } = run;
+  const { ports, inputs, requests, extraGrades } = run;
   const { cases } = requests;
   if (cases === undefined || files.cases === undefined) return { ok: true, value: undefined };
   const source = { cases, requests, results: files.results, places: files.cases };
-  const options = { ...cases, minPass: inputs.repeatMinPass, extraGrades: () => [] };
+  const options = { ...cases, minPass: inputs.repeatMinPass, extraGrades: extraGrades.of };
   const judged = await judgeCases(run, source, options);
   if (!judged.ok) return judged;
   const { judging, failures, judgementOf } = judged.value;
@@ -51,6 +51,7 @@ export async function grade(
     places,
   };
   sides.close();
+  extraGrades.close();
   judged.value.close();
   return { ok: true, value };
 }
