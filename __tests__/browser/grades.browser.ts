@@ -108,6 +108,11 @@ describe('the list', () => {
     expect(await idsOf(copy)).toEqual(['errored-ungraded']);
   });
 
+  test('sorts by score', async () => {
+    const page = await open(html, { fragment: '#order=-score' });
+    expect((await idsOf(page)).slice(-3)).toEqual(['refund-broken', 'delivery-failing', 'errored-ungraded']);
+  });
+
   test('has no filter for what no case has', async () => {
     const page = await open(gradedPageOf([gradedOf(0, gradeOf('a'))]));
     const shown = "[...document.querySelectorAll('#controls select')].map(({ id }) => id)";

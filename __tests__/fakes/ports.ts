@@ -321,6 +321,7 @@ export function createFakes(files: Readonly<Record<string, string | Buffer>> = {
           maxTokens: 64_000,
           maxInputTokens: 200_000,
           takesBatches: true,
+          takesStructuredOutputs: true,
         };
         return { id: name, ...usual, ...given };
       },

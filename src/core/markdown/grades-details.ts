@@ -12,7 +12,7 @@ import type {
 } from '../summary/summary.ts';
 import { FEMTO_PER_MICRO, formatUsd } from '../text/money.ts';
 import { formatCount, toOneDecimal } from '../text/numbers.ts';
-import { renderBatches } from './batch-part.ts';
+import { renderJudgeBatches } from './batch-part.ts';
 import { codeCell, escapeInHtml, escapeMarkdown } from './escape.ts';
 import { describeMessage } from './failures.ts';
 import { renderLink, runUrl } from './links.ts';
@@ -47,7 +47,7 @@ function titleOf({ pass_rate: rate, interval }: SummaryGrading): string {
 /** Markdown does not work in a title. */
 function describeBaseline({ run_id: runId, ref, age_days: days, commit }: SummaryBaseline): string {
   if (runId === null) return printComparison({ code: 'baseline-given' });
-  return escapeInHtml(printComparison({ code: 'baseline', ref, days, sha: commit }), { maxLength: 200 });
+  return escapeInHtml(printComparison({ code: 'baseline-title', ref, days, sha: commit }), { maxLength: 200 });
 }
 
 function compared({ comparison, baseline }: SummaryGrading): readonly string[] {
@@ -182,11 +182,7 @@ function renderJudge({ judge }: SummaryGrading): readonly (string | undefined)[]
     return [formatCount(group.count), codeCell(said, { maxLength: 200 })];
   });
   const columns = [right(GRADE_LABELS.judgements), left(LABELS['what-happened'])];
-  const batches = renderBatches({ batches: judge.batches, rounds: [] });
-  return [
-    rows.length === 0 ? undefined : renderTable(columns, rows),
-    batches && joinBlocks(GRADES['judge-batches'](), batches),
-  ];
+  return [rows.length === 0 ? undefined : renderTable(columns, rows), renderJudgeBatches(judge.batches)];
 }
 
 function oneDecimalOf({ low, high }: { low: string; high: string }): { low: string; high: string } {

@@ -1,6 +1,6 @@
 import { GRADE_LABELS, GRADES } from '../messages/grades.ts';
 import type { Summary } from '../summary/summary.ts';
-import { formatCount, parseTime } from '../text/numbers.ts';
+import { formatCount, parseTime, toOneDecimal } from '../text/numbers.ts';
 import { codeCell } from './escape.ts';
 import { renderLink, runUrl } from './links.ts';
 import { joinBlocks, left, renderFold, renderTable, right } from './table.ts';
@@ -10,8 +10,10 @@ export interface RecentRate {
   readonly runId: number;
   readonly commit: string;
   /** RFC 3339; when its answers were asked for. */
-  readonly date: string;
-  readonly passRatePercent: number;
+  readonly createdAt: string;
+  /** From 0 to 1. */
+  readonly passRate: number;
+  /** How many cases are graded. */
   readonly graded: number;
 }
 
@@ -27,14 +29,14 @@ export function renderRates({ grading, run, batches }: Summary, recent: readonly
   const own: RecentRate = {
     runId: run.id,
     commit: run.sha,
-    date: batches[0]?.created_at ?? '',
-    passRatePercent: Number(grading.pass_rate),
+    createdAt: batches[0]?.created_at ?? '',
+    passRate: Number(grading.pass_rate) / 100,
     graded: grading.passed + grading.failed,
   };
   const rates = [...recent.filter(({ runId }) => runId !== run.id), own]
     .flatMap((rate) => {
-      const ms = parseTime(rate.date);
-      const isRate = rate.passRatePercent >= 0 && rate.passRatePercent <= 100;
+      const ms = parseTime(rate.createdAt);
+      const isRate = rate.passRate >= 0 && rate.passRate <= 1;
       return ms === undefined || !isRate ? [] : [{ ...rate, ms }];
     })
     .sort((a, b) => a.ms - b.ms)
@@ -44,7 +46,7 @@ export function renderRates({ grading, run, batches }: Summary, recent: readonly
     .toReversed()
     .map((rate) => [
       dayOf(rate.ms),
-      `${rate.passRatePercent.toFixed(1)} %`,
+      `${toOneDecimal((rate.passRate * 100).toFixed(2))} %`,
       formatCount(rate.graded),
       /^[0-9a-f]{7,64}$/i.test(rate.commit) ? rate.commit.slice(0, 7) : codeCell(rate.commit, { maxLength: 40 }),
       renderLink(GRADES['run-of']({ id: rate.runId }), runUrl(run, rate.runId)),
@@ -68,7 +70,7 @@ function drawChart(rates: readonly (RecentRate & { readonly ms: number })[]): st
     runsOf.set(day, count);
     return count === 1 ? day : `${day} (${count})`;
   });
-  const percents = rates.map(({ passRatePercent }) => passRatePercent);
+  const percents = rates.map(({ passRate }) => passRate * 100);
   const low = Math.max(0, Math.floor((Math.min(...percents) - 1) / 5) * 5);
   const high = Math.min(100, Math.ceil((Math.max(...percents) + 1) / 5) * 5);
   const lines = [
