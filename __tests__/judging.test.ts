@@ -11,7 +11,7 @@ import { inputsOf, runOf, runStep } from './fakes/step.ts';
 const line = (id: string, rubric = 'is polite'): string =>
   `{"custom_id":"${id}","params":{"model":"claude-haiku-4-5","max_tokens":8,"messages":[{"role":"user","content":"${id}"}]},"assert":[{"type":"llm-rubric","value":"${rubric}"}]}`;
 const evals = (rubric?: string): string => ['c', 'a', 'b'].map((id) => line(id, rubric)).join('\n');
-const JUDGE = 'claude-sonnet-4-5';
+const JUDGE = 'claude-sonnet-4-6';
 /** 10 in at $1 and 5 out at $5 per million, halved: an answer; 100 in at $3 and 20 out at $15, halved: a judgement. */
 const COSTS = { answers: 0.0000525, judgements: 0.0009 };
 
@@ -407,7 +407,69 @@ describe('judgements without a result', () => {
   });
 });
 
+describe('the judge', () => {
+  test.each<[string, Parameters<Fakes['apiState']['models']['set']>[1], string]>([
+    ['that the API does not know', null, 'unknown-model'],
+    ['that takes no batches', { takesBatches: false }, 'model-without-batches'],
+    ['without structured outputs', { takesStructuredOutputs: false }, 'judge-without-structured-outputs'],
+  ])('%s is refused before anything is sent', async (_, model, code) => {
+    const fakes = fakesWith();
+    fakes.apiState.models.set(JUDGE, model);
+    expect(await run(fakes)).toMatchObject({ green: false, status: 'rejected', answers: 0 });
+    const problems = fakes.log.messages.flatMap((one) => (one.code === 'problem-found' ? one.problem : []));
+    expect(problems).toMatchObject([{ code, input: 'judge-model' }]);
+  });
+
+  test('is looked up again where the answers were there before', async () => {
+    const fakes = fakesWith();
+    await run(fakes, { 'wait-minutes': '0' });
+    fakes.apiState.models.set('claude-gone', null);
+    const ended = await run(fakes, { 'judge-model': 'claude-gone' }, rerun());
+    expect(ended).toMatchObject({ green: false, status: 'completed', judgements: 0, grades: [null, null, null] });
+    expect(failuresOf(fakes)).toMatchObject([
+      { code: 'judging-refused', problem: { code: 'unknown-model', input: 'judge-model' } },
+      { code: 'verdict-not-comparable' },
+    ]);
+  });
+
+  test('that answers itself is a doubt, also under an alias', async () => {
+    const fakes = fakesWith();
+    fakes.apiState.models.set('claude-haiku-latest', { id: 'claude-haiku-4-5' });
+    const { runState } = await runStep(fakes, inputsOf({ 'judge-model': 'claude-haiku-latest' }));
+    expect(runState.warnings).toMatchObject([{ code: 'judge-is-judged', input: 'judge-model' }]);
+  });
+
+  test('is not asked about where no request has a rubric', async () => {
+    const fakes = fakesWith(evals().replaceAll('llm-rubric', 'contains'));
+    fakes.apiState.models.set(JUDGE, null);
+    expect(await run(fakes)).toMatchObject({ status: 'completed', judgements: 0 });
+  });
+});
+
 describe('the budget', () => {
+  test('holds for answers and judgements together, before anything is sent', async () => {
+    const fakes = fakesWith();
+    const dry = await runStep(fakes, inputsOf({ 'judge-model': JUDGE, 'dry-run': 'true' }));
+    const { batch, judging } = dry.runState.estimate ?? {};
+    expect(judging).toMatchObject({ judgements: 3, unpriced: 0 });
+    const [sum = 0n, part = 0n] = [batch?.upper, judging?.batch.upper];
+    expect(part > 0n && part < sum).toBe(true);
+    const usdOf = (femto: bigint): string => (Number(femto) / 1e15).toFixed(6);
+    const tooLittle = await run(fakes, { 'max-cost-usd': usdOf(part + (sum - part) / 2n) });
+    expect(tooLittle).toMatchObject({ green: false, status: 'rejected', answers: 0 });
+    const enough = await run(fakes, { 'max-cost-usd': usdOf(sum + 10n ** 10n) });
+    expect(enough).toMatchObject({ green: true, judgements: 1 });
+    expect(Number(enough.newUsd) * 1e15 < Number(sum)).toBe(true);
+  });
+
+  test('cannot be held where the judge has no price', async () => {
+    const fakes = fakesWith();
+    const raw = { 'judge-model': 'claude-new', 'max-cost-usd': '1' };
+    expect(await run(fakes, raw)).toMatchObject({ status: 'rejected', answers: 0 });
+    const problems = fakes.log.messages.flatMap((one) => (one.code === 'problem-found' ? one.problem : []));
+    expect(problems).toMatchObject([{ code: 'judge-without-price', judgements: 3 }]);
+  });
+
   test('holds for judgements that are asked for later', async () => {
     const fakes = fakesWith();
     await run(fakes);

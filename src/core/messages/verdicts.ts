@@ -144,7 +144,9 @@ export const COMPARISON_WORDS = {
       .join(', ')}.`,
   'requests-changed': ({ count }: { readonly count: number }) =>
     `${countOf(count, 'case')} ${count === 1 ? 'has' : 'have'} another request than in the baseline.`,
-  baseline: (facts: { readonly ref: string; readonly days: number; readonly sha: string }) =>
+  baseline: (facts: { readonly runId: number; readonly ref: string; readonly days: number; readonly sha: string }) =>
+    `baseline run ${facts.runId} on ${branchName(facts.ref)}, ${ageOf(facts.days)}, commit ${facts.sha.slice(0, 7)}`,
+  'baseline-title': (facts: { readonly ref: string; readonly days: number; readonly sha: string }) =>
     `baseline on ${branchName(facts.ref)}, ${ageOf(facts.days)}, commit ${facts.sha.slice(0, 7)}`,
   'baseline-given': () => 'baseline given by `baseline`',
   'baseline-old': ({ days, ref }: { readonly days: number; readonly ref: string }) =>
