@@ -42,7 +42,7 @@ function baselineHtml({ run_id: runId, ref, commit, age_days: days, is_old, url,
   const words =
     runId === null
       ? printComparison({ code: 'baseline-given' })
-      : printComparison({ code: 'baseline', runId, ref, days, sha: commit });
+      : printComparison({ code: 'baseline', ref, days, sha: commit });
   const name = lineHtml(capitalize(words), 200);
   const parts = [url === null ? name : linkHtml(name, url), ...(model === '' ? [] : [codeHtml(model, 100)])];
   const old = is_old ? ` ${lineHtml(printComparison({ code: 'baseline-old', days, ref }), MAX_SENTENCE)}` : '';
@@ -91,9 +91,9 @@ function answerSentences({ flaky, repeats, pass_power }: SummaryGrading): string
 
 function judgeSentences({ judge }: SummaryGrading): string[] {
   if (judge === null) return [];
-  const { model, prompt, judgements, usd, lower_bound: isLowerBound, contradictions } = judge;
+  const { model, prompt, judgements, failed, usd, lower_bound: isLowerBound, contradictions } = judge;
   return [
-    GRADES.judged({ model, prompt, judgements, usd, isLowerBound }),
+    GRADES.judged({ model, prompt, judgements, failed, usd, isLowerBound }),
     ...(contradictions === 0 ? [] : [GRADES.contradictions({ count: contradictions })]),
   ];
 }
