@@ -22,7 +22,7 @@ export function gradingHtml(grading: SummaryGrading): string {
     ...comparisonSentences(grading),
     ...answerSentences(grading),
     ...judgeSentences(grading),
-    ...refused.slice(0, MAX_ROWS).map(({ run_id: runId, why }) => GRADES['not-baseline']({ runId, why })),
+    ...refused.slice(0, MAX_ROWS).map(({ run_id: runId, why }) => GRADES['not-baseline']({ link: String(runId), why })),
   ];
   const parts = [
     `<p class="lead">${lineHtml(reason, MAX_SENTENCE)}</p>`,
@@ -91,9 +91,9 @@ function answerSentences({ flaky, repeats, pass_power }: SummaryGrading): string
 
 function judgeSentences({ judge }: SummaryGrading): string[] {
   if (judge === null) return [];
-  const { model, prompt, judgements, usd, lower_bound: isLowerBound, contradictions } = judge;
+  const { model, prompt, judgements, failed, usd, lower_bound: isLowerBound, contradictions } = judge;
   return [
-    GRADES.judged({ model, prompt, judgements, usd, isLowerBound }),
+    GRADES.judged({ model, prompt, judgements, failed, usd, isLowerBound }),
     ...(contradictions === 0 ? [] : [GRADES.contradictions({ count: contradictions })]),
   ];
 }
