@@ -1,6 +1,7 @@
 import { GRADE_LABELS, GRADES } from '../messages/grades.ts';
 import type { Summary } from '../summary/summary.ts';
-import { formatCount, parseTime, toOneDecimal } from '../text/numbers.ts';
+import { toOneDecimal } from '../text/decimals.ts';
+import { formatCount, parseTime } from '../text/numbers.ts';
 import { codeCell } from './escape.ts';
 import { renderLink, runUrl } from './links.ts';
 import { joinBlocks, left, renderFold, renderTable, right } from './table.ts';
