@@ -1,6 +1,6 @@
 /**
- * Runs the bundled action on `examples/capitals.jsonl` as a step on a pull request, against the simulator, and prints
- * what a user gets: the comment, the cost and the results. Needs no key and no network. The results are left in
+ * Runs the bundled action on `examples/capitals.jsonl` as a step on main and then on a pull request, against the simulator, and prints
+ * what a user gets: the comment with the verdict, the figures and the results. Needs no key and no network. The results are left in
  * `build/demo`, or in the folder given as the argument. Exits 1 where the step or the simulator failed.
  */
 import { cpSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
@@ -10,13 +10,15 @@ import { scenarioOf } from './demo/scenario.ts';
 import { toTerminalText } from './demo/terminal-text.ts';
 import { addPull } from './github/index.ts';
 import { startSimulator } from './index.ts';
+import type { RunResult } from './runner.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const example = 'examples/capitals.jsonl';
 const pullRequest = 7;
 
 async function main(folder: string): Promise<void> {
-  const outcomeOf = scenarioOf(readFileSync(join(root, example), 'utf8'));
+  const requests = readFileSync(join(root, example), 'utf8');
+  const outcomeOf = scenarioOf(requests, 'main');
   const simulator = await startSimulator({ anthropic: { retryAfterSeconds: undefined, outcomeOf } });
   try {
     addPull(simulator.github, simulator.repository, {
@@ -24,11 +26,20 @@ async function main(folder: string): Promise<void> {
       headBranch: 'shorter-prompt',
       headSha: '4f1d9c2e8b7a6053d4c1b2a3f4e5d6c7b8a90123',
     });
-    const result = await simulator.run({
-      pullRequest,
+    const step = {
       files: { 'evals/capitals.jsonl': { copy: join(root, example) } },
-      inputs: { requests: 'evals/*.jsonl', 'poll-interval-seconds': '0.2', 'max-error-rate': '10%' },
-    });
+      inputs: {
+        requests: 'evals/*.jsonl',
+        'poll-interval-seconds': '0.2',
+        'max-error-rate': '10%',
+        'max-drop': '5',
+        resume: 'never',
+      },
+    };
+    // What main measures is the baseline.
+    const main = await simulator.run(step);
+    simulator.anthropic.script.outcomeOf = scenarioOf(requests, 'branch');
+    const result = main.conclusion === 'success' ? await simulator.run({ ...step, pullRequest }) : main;
     const errors = [...simulator.errors, ...simulator.github.errors];
     const comment = simulator.repository.comments.at(-1);
     const results = result.outputs.get('results-file');
@@ -47,8 +58,9 @@ async function main(folder: string): Promise<void> {
         title(`Comment on pull request #${pullRequest}`),
         toTerminalText(comment.body),
         '',
-        title('Cost, from the outputs of the step'),
-        ...['cost-usd', 'standard-cost-usd', 'saved-usd'].map((name) => renderCost(name, result.outputs.get(name))),
+        title('Verdict and cost, from the outputs of the step'),
+        ...['verdict', 'pass-rate', 'baseline-pass-rate', 'drop', 'p-value'].map((name) => renderOutput(name, result)),
+        ...['cost-usd', 'standard-cost-usd', 'saved-usd'].map((name) => renderOutput(name, result, '$')),
         '',
         title('Results'),
         ...readdirSync(dirname(results)).map((name) => join(folder, name)),
@@ -63,8 +75,8 @@ function title(text: string): string {
   return `${text}\n${'='.repeat(text.length)}\n`;
 }
 
-function renderCost(name: string, usd: string | undefined): string {
-  return `${name.padEnd(18)} $${usd ?? ''}`;
+function renderOutput(name: string, { outputs }: RunResult, unit = ''): string {
+  return `${name.padEnd(18)} ${unit}${outputs.get(name) ?? ''}`;
 }
 
 await main(resolve(process.argv[2] ?? join(root, 'build', 'demo')));

@@ -67,8 +67,17 @@ function nodeOptions(...envs: readonly (Readonly<Record<string, string>> | undef
 
 /** Runs the bundled action on pull request 7 with `requests.jsonl` in the workspace. */
 export function run(simulator: Simulator, requests: string, given: SimulatedRun = {}): Promise<RunResult> {
-  return simulator.run({
+  return runInJob(simulator, {
     pullRequest: 7,
+    ...given,
+    files: { 'requests.jsonl': requests, ...given.files },
+    inputs: { requests: 'requests.jsonl', ...given.inputs },
+  });
+}
+
+/** Runs the bundled action as a step of any job, with quick looks and the time of the simulator. */
+export function runInJob(simulator: Simulator, given: SimulatedRun): Promise<RunResult> {
+  return simulator.run({
     timeoutMs: 240_000,
     ...given,
     env: {
@@ -77,8 +86,7 @@ export function run(simulator: Simulator, requests: string, given: SimulatedRun 
       ...given.env,
       ...nodeOptions(clocks.get(simulator), given.env),
     },
-    files: { 'requests.jsonl': requests, ...given.files },
-    inputs: { requests: 'requests.jsonl', 'poll-interval-seconds': '0.05', ...given.inputs },
+    inputs: { 'poll-interval-seconds': '0.05', ...given.inputs },
   });
 }
 

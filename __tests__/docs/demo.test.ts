@@ -26,9 +26,9 @@ describe('the demo', () => {
     expect(finished).toMatchObject({ exitCode: 0, stderr: '' });
   });
 
-  test('prints the comment, then the cost, then the results', () => {
+  test('prints the comment, then verdict and cost, then the results', () => {
     const titles = finished.stdout.match(/^.*(?=\n=+$)/gm);
-    expect(titles).toEqual(['Comment on pull request #7', 'Cost, from the outputs of the step', 'Results']);
+    expect(titles).toEqual(['Comment on pull request #7', 'Verdict and cost, from the outputs of the step', 'Results']);
   });
 
   test('prints the comment as plain text', () => {
@@ -39,6 +39,20 @@ describe('the demo', () => {
     expect(comment).toContain('claude-sonnet-4-6');
     expect(comment).not.toMatch(/<|&#|\*\*|`|\||\]\(/);
     expect(Math.max(...comment.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
+  });
+
+  test('compares with main and prints the verdict', () => {
+    const said = new Map(finished.stdout.split('\n').map((line) => line.split(/ +/, 2) as [string, string]));
+    expect(summary().grading).toMatchObject({ verdict: 'inconclusive', passed: 19, failed: 3, ungraded: 1 });
+    expect(summary().grading.comparison).toMatchObject({ pairs: 22, broken: 3, fixed: 0 });
+    const { pass_rate, comparison } = summary().grading;
+    expect(['verdict', 'pass-rate', 'baseline-pass-rate', 'drop', 'p-value'].map((name) => said.get(name))).toEqual([
+      'inconclusive',
+      pass_rate,
+      comparison.figures.before,
+      comparison.figures.drop,
+      '0.0625',
+    ]);
   });
 
   test('prints the cost that the summary tells', () => {
@@ -52,11 +66,15 @@ describe('the demo', () => {
   });
 
   test('prints paths of results that are still there', () => {
-    const paths = finished.stdout.trimEnd().split('\n').slice(-6);
+    const paths = finished.stdout.trimEnd().split('\n').slice(-readdirSync(results).length);
     expect(paths.filter((path) => !existsSync(path))).toEqual([]);
     expect(paths).toEqual(readdirSync(results).map((name) => join(results, name)));
     expect(readdirSync(results)).toEqual([
+      'benchmark-cost.json',
+      'benchmark.json',
       'claude-batch-evals-0.html',
+      'grades.jsonl',
+      'junit.xml',
       'report.md',
       'requests.jsonl',
       'results.jsonl',

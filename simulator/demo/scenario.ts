@@ -13,6 +13,13 @@ const ANSWERS: ReadonlyMap<string, string> = new Map([
   ['history-west-germany', 'Bonn'],
 ]);
 
+/** Answers on the branch of the pull request that are worse than those on main, where all answers are right. */
+const WORSE: ReadonlyMap<string, string> = new Map([
+  ['capital-south-africa', 'Pretoria'],
+  ['capital-atlantis', 'Atlantis is a place of legend, so it has no capital.'],
+  ['typo-swizerland', 'Zurich'],
+]);
+
 /** Failures of the first time only, which a further round makes good. */
 const FIRST_ENDINGS: ReadonlyMap<string, ScriptedOutcome> = new Map<string, ScriptedOutcome>([
   ['capital-nauru', { kind: 'errored', type: 'overloaded_error', message: 'Overloaded' }],
@@ -33,8 +40,8 @@ const ENDINGS: ReadonlyMap<string, ScriptedOutcome> = new Map<string, ScriptedOu
   ],
 ]);
 
-/** Answers each request of the example file as its first `assert` asks or as said above. */
-export function scenarioOf(requests: string): NonNullable<AnthropicScript['outcomeOf']> {
+/** Answers each request of the example file as its first `assert` asks, and on the branch as said above. */
+export function scenarioOf(requests: string, place: 'main' | 'branch'): NonNullable<AnthropicScript['outcomeOf']> {
   const expected = new Map<string, string>();
   for (const line of requests.split('\n').filter((text) => text.trim() !== '')) {
     const { custom_id, assert } = JSON.parse(line) as { custom_id: string; assert?: { type: string; value: string }[] };
@@ -43,10 +50,15 @@ export function scenarioOf(requests: string): NonNullable<AnthropicScript['outco
   }
   const seen = new Set<string>();
   return (customId) => {
+    if (place === 'main') return answerOf(customId);
     const ending = ENDINGS.get(customId) ?? (seen.has(customId) ? undefined : FIRST_ENDINGS.get(customId));
     seen.add(customId);
-    if (ending !== undefined) return ending;
+    const worse = WORSE.get(customId);
+    return ending ?? (worse === undefined ? answerOf(customId) : { kind: 'succeeded', text: worse });
+  };
+
+  function answerOf(customId: string): ScriptedOutcome | undefined {
     const text = expected.get(customId) ?? ANSWERS.get(customId);
     return text === undefined ? undefined : { kind: 'succeeded', text };
-  };
+  }
 }

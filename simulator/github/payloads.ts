@@ -52,6 +52,8 @@ export function issuePayload(maker: Maker, repository: Repository, conversation:
   return {
     ...skeleton,
     ...conversationFields(maker, conversation),
+    body: conversation.body,
+    labels: conversation.labels.map((name) => labelPayload(maker, repository, name)),
     comments: repository.comments.filter((comment) => comment.conversation === number).length,
     ...(pull === undefined
       ? {}
@@ -66,6 +68,12 @@ export function issuePayload(maker: Maker, repository: Repository, conversation:
           },
         }),
   };
+}
+
+function labelPayload({ sites }: Maker, { fullName }: Repository, name: string): Payload {
+  const id = idOf(`label ${name}`);
+  const url = `${sites.api}/repos/${fullName}/labels/${encodeURIComponent(name)}`;
+  return { id, node_id: nodeId('Label', id), url, name, description: null, color: 'ededed', default: false };
 }
 
 export function commentPayload(maker: Maker, repository: Repository, comment: Comment): Payload {

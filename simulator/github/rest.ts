@@ -3,6 +3,7 @@ import { json, type WireRequest, type WireResponse } from '../wire.ts';
 import { actionRoutes } from './action-routes.ts';
 import { commentRoutes } from './comment-routes.ts';
 import { createDescription, type Operation } from './description.ts';
+import { issueRoutes } from './issue-routes.ts';
 import { pullRoutes } from './pull-routes.ts';
 import { forbidden, type Needed, notFound, Refusal, refusalBody } from './refusals.ts';
 import type { Reply, Route, RouteCall } from './routes.ts';
@@ -10,7 +11,10 @@ import { createSkeletons, type Sites } from './skeletons.ts';
 import type { GitHubState, Repository, Token } from './state.ts';
 
 const DOCUMENTATION = 'https://docs.github.com/rest';
-const ROUTES = [...commentRoutes, ...pullRoutes, ...actionRoutes].map((route) => ({ route, matches: matcher(route) }));
+const ROUTES = [...commentRoutes, ...issueRoutes, ...pullRoutes, ...actionRoutes].map((route) => ({
+  route,
+  matches: matcher(route),
+}));
 /** Both take a while to make and hold nothing of a simulator. */
 const description = createDescription();
 const skeletons = createSkeletons();

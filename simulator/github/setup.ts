@@ -23,6 +23,8 @@ export interface ConversationOptions {
   readonly number: number;
   readonly author?: string;
   readonly title?: string;
+  readonly body?: string;
+  readonly labels?: readonly string[];
   readonly state?: Conversation['state'];
   readonly locked?: boolean;
 }
@@ -65,6 +67,8 @@ function addConversation(
     number,
     author,
     title,
+    body: options.body ?? null,
+    labels: options.labels ?? [],
     createdAtMs: state.now(),
     state: options.state ?? 'open',
     locked: options.locked ?? false,

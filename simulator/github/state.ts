@@ -36,7 +36,9 @@ export interface Repository {
 export interface Conversation {
   readonly number: number;
   readonly author: string;
-  readonly title: string;
+  title: string;
+  body: string | null;
+  readonly labels: readonly string[];
   readonly createdAtMs: number;
   state: 'open' | 'closed';
   locked: boolean;

@@ -7,6 +7,7 @@ import { type Pricing, rateFor } from './pricing.ts';
 import type { RequestStats } from './request-stats.ts';
 import { sumUp, type TooLong } from './sums.ts';
 import { type TokensPerByte, tokensPerByteOf } from './tokens-per-byte.ts';
+import type { JudgingEstimate } from './with-judgements.ts';
 
 /** What tokens of prompts rest on: `mixed` where some models were counted and others go by the rule. */
 type Basis = TokensPerByte['basis'] | 'mixed';
@@ -42,6 +43,8 @@ export interface Estimate {
   /** `models` have no price, or not for a kind of token they will use; other requests name no model at all. */
   readonly unpriced: { readonly requests: number; readonly models: readonly string[] };
   readonly calculator: Calculator;
+  /** Judging, which is in all amounts and in nothing else; undefined where no judge is asked. */
+  readonly judging?: JudgingEstimate;
   /** Beginnings that repeat without a cache breakpoint, the one that weighs most first. */
   readonly prefixes: readonly PrefixSaving[];
   /** What a change of `max_tokens` moves: in a batch, the cost of one output token of each request. */
