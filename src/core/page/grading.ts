@@ -4,7 +4,8 @@ import { GRADES } from '../messages/grades.ts';
 import { printComparison } from '../messages/verdicts.ts';
 import type { SummaryBaseline, SummaryComparison, SummaryGrading } from '../summary/summary.ts';
 import { capitalize } from '../text/capitalize.ts';
-import { formatCount, toOneDecimal } from '../text/numbers.ts';
+import { toOneDecimal } from '../text/decimals.ts';
+import { formatCount } from '../text/numbers.ts';
 import { toPlainLine } from '../text/untrusted-text.ts';
 import { fragmentOf } from './fragment.ts';
 import { codeHtml, escapeHtml, fragmentHtml, lineHtml, linkHtml } from './html.ts';
@@ -22,7 +23,9 @@ export function gradingHtml(grading: SummaryGrading): string {
     ...comparisonSentences(grading),
     ...answerSentences(grading),
     ...judgeSentences(grading),
-    ...refused.slice(0, MAX_ROWS).map(({ run_id: runId, why }) => GRADES['not-baseline']({ runId, why })),
+    ...refused
+      .slice(0, MAX_ROWS)
+      .map(({ run_id: id, why }) => GRADES['not-baseline']({ link: GRADES['run-of']({ id }), why })),
   ];
   const parts = [
     `<p class="lead">${lineHtml(reason, MAX_SENTENCE)}</p>`,
@@ -91,9 +94,9 @@ function answerSentences({ flaky, repeats, pass_power }: SummaryGrading): string
 
 function judgeSentences({ judge }: SummaryGrading): string[] {
   if (judge === null) return [];
-  const { model, prompt, judgements, usd, lower_bound: isLowerBound, contradictions } = judge;
+  const { model, prompt, judgements, failed, usd, lower_bound: isLowerBound, contradictions } = judge;
   return [
-    GRADES.judged({ model, prompt, judgements, usd, isLowerBound }),
+    GRADES.judged({ model, prompt, judgements, failed, usd, isLowerBound }),
     ...(contradictions === 0 ? [] : [GRADES.contradictions({ count: contradictions })]),
   ];
 }
