@@ -119,6 +119,7 @@ describe('summarize', () => {
       problems: [],
       warnings: [],
       grading: null,
+      judge_batches: [],
       had_key: null,
       estimate: null,
       patterns: [],
