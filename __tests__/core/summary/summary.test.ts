@@ -119,7 +119,6 @@ describe('summarize', () => {
       problems: [],
       warnings: [],
       grading: null,
-      judge_batches: [],
       had_key: null,
       estimate: null,
       patterns: [],
