@@ -76,6 +76,14 @@ describe('what is not believed, with an older run to take instead and without', 
     expect(await chosenBy(onPullRequest({ GITHUB_RUN_ID: '100' }))).toEqual([12]);
   });
 
+  test('forks cannot crowd out the baseline, though their branches are called like the base', async () => {
+    leaveGrades(fakes, 12, { ageDays: 2 });
+    const listed = { isFromFork: true, branch: 'main' };
+    for (let runId = 20; runId < 60; runId += 1) leaveGrades(fakes, runId, { listed, ageDays: 1 });
+    const [chosen, ...refused] = await chosenBy();
+    expect([chosen, refused.length]).toEqual([12, 5]);
+  });
+
   test('what this run left itself in an earlier attempt, and what is newer than this run', async () => {
     leaveGrades(fakes, 99, { ageDays: 0.1 });
     leaveGrades(fakes, 14, { ageDays: -0.1 });

@@ -11,9 +11,11 @@ import { GitHubError, type RunArtifact } from '../../ports/github.ts';
 import type { Run } from '../run/run.ts';
 import { isNamed, listedOf, readCandidates } from './candidates.ts';
 
-/** Most runs that are read: those that ran for a branch that is looked for, and others, which may have measured it as well. */
-const MAX_OF_BRANCHES = 20;
-const MAX_OTHERS = 12;
+/**
+ * Most runs that are read: those that ran for a branch that is looked for, and others, which may have measured it as well. Those of
+ * forks are only told of, and counted apart: a branch of a fork may have any name.
+ */
+const MOST = { ofBranches: 20, others: 12, ofForks: 5 };
 const AT_ONCE = 4;
 
 /** Looks for the baseline among the artifacts of its name, the newest first, until one is of the preferred branch. Throws GitHubError. */
@@ -41,9 +43,9 @@ export async function lookUp(run: Run, seeker: Seeker): Promise<BaselineChoice> 
 
 /** The first artifact of each run that is worth a look, the newest first. */
 function pickRuns(listed: readonly RunArtifact[], branches: ReadonlySet<string>): readonly RunArtifact[] {
-  const left = { ofBranches: MAX_OF_BRANCHES, others: MAX_OTHERS };
-  return listed.filter(({ branch }) => {
-    const kind = branches.has(branch) ? 'ofBranches' : 'others';
+  const left = { ...MOST };
+  return listed.filter(({ branch, isFromFork }) => {
+    const kind = isFromFork ? 'ofForks' : branches.has(branch) ? 'ofBranches' : 'others';
     left[kind] -= 1;
     return left[kind] >= 0;
   });
