@@ -49,23 +49,26 @@ describe('a baseline that is not to be believed is not used, and the comment say
       files.set(name, Buffer.from(whole.replace('"pass":true', '"pass":false').replace('"cases":30', '"cases":31')));
     });
 
+  /** So many the comment tells of, the newest ones; the page and summary.json tell of all. */
+  const TOLD = 5;
+  /** The oldest first. */
   const SPOILED: readonly [code: string, spoil: (simulator: Simulator, copy: Artifact) => unknown][] = [
-    ['fork', (simulator, { run: id }) => changeRun(simulator, Number(id), { headRepository: 'stranger/evals' })],
-    ['fork', (_, copy) => forgeMeasured(copy, { repository: 'stranger/evals' })],
-    ['other-workflow', (_, copy) => forgeMeasured(copy, { workflow: '.github/workflows/other.yml' })],
+    ['pull-request', (_, copy) => forgeMeasured(copy, { event: 'pull_request', pullRequest: 3 })],
+    ['event', (_, copy) => forgeMeasured(copy, { event: 'workflow_run' })],
+    ['other-branch', (_, copy) => forgeMeasured(copy, { ref: 'refs/heads/elsewhere' })],
     ['other-name', (_, copy) => forgeMeasured(copy, { name: 'other' })],
-    ['expired', (simulator, copy) => replaceArtifact(simulator, copy, { expiresAtMs: copy.createdAtMs - YEAR_MS })],
-    ['edited', (_, copy) => edited(copy, 'measured.json')],
     ['other-version', (_, copy) => forgeMeasured(copy, { schema: 2 as never })],
     [
       'unreadable',
       (_, copy) => rewriteArtifact(copy, (files) => files.set('measured.json', Buffer.from('{"schema":'))),
     ],
     ['two-steps', (_, copy) => forgeMeasured(copy, { shared: true })],
+    ['fork', (_, copy) => forgeMeasured(copy, { repository: 'stranger/evals' })],
+    ['fork', (simulator, { run: id }) => changeRun(simulator, Number(id), { headRepository: 'stranger/evals' })],
+    ['other-workflow', (_, copy) => forgeMeasured(copy, { workflow: '.github/workflows/other.yml' })],
     ['incomplete', (_, copy) => forgeMeasured(copy, { complete: false })],
-    ['pull-request', (_, copy) => forgeMeasured(copy, { event: 'pull_request', pullRequest: 3 })],
-    ['event', (_, copy) => forgeMeasured(copy, { event: 'workflow_run' })],
-    ['other-branch', (_, copy) => forgeMeasured(copy, { ref: 'refs/heads/elsewhere' })],
+    ['expired', (simulator, copy) => replaceArtifact(simulator, copy, { expiresAtMs: copy.createdAtMs - YEAR_MS })],
+    ['edited', (_, copy) => edited(copy, 'measured.json')],
   ];
 
   test('of a fork, of another workflow, expired, edited and more', async () => {
@@ -101,7 +104,7 @@ describe('a baseline that is not to be believed is not used, and the comment say
     expect(grading?.refused).toMatchObject(telling);
     const said = plain(simulator.repository.comments[0]?.body ?? '');
     expect(said).toContain(plain(grading?.no_baseline?.why ?? 'no words'));
-    for (const { why } of grading?.refused ?? []) expect(said).toContain(plain(why));
+    for (const { why } of grading?.refused.slice(0, TOLD) ?? []) expect(said).toContain(plain(why));
 
     const strict = { ...GATE, 'on-inconclusive': 'fail', resume: 'never' };
     const red = await run(simulator, REQUESTS, { inputs: strict });
