@@ -118,6 +118,7 @@ describe('summarize', () => {
       problems: [],
       warnings: [],
       grading: null,
+      judge_batches: [],
       had_key: null,
       estimate: null,
       patterns: [],
