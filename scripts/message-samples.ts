@@ -58,6 +58,9 @@ const MESSAGES: readonly Message[] = [
   { code: 'create-delayed', reason: disconnected, pauseMs: 4_000 },
   { code: 'job-start-unknown', reason: disconnected, isForbidden: true },
   { code: 'results-incomplete', id, reason: disconnected, pauseMs: 4_000 },
+  { code: 'baseline-refused', runId: 812, refusal: { code: 'expired' } },
+  { code: 'no-baseline', why: { code: 'none-yet', branch: 'main' } },
+  { code: 'grades-not-uploaded', reason: 'the artifact service returned 403' },
 ];
 
 const requestId = 'req_01Ab';
@@ -103,6 +106,44 @@ const FAILURES: readonly Failure[] = [
     ...counts,
   },
   { code: 'batch-canceled', by: 'unknown', rerunSubmits: true, ...counts },
+  {
+    code: 'verdict-failed',
+    because: { code: 'fell', drop: '3.67', maxDrop: 2, p: 0.0059, significance: 0.05 },
+  },
+  {
+    code: 'verdict-inconclusive',
+    because: { code: 'may-be-chance', drop: '2.33', maxDrop: 2, p: 0.13, significance: 0.05 },
+  },
+  {
+    code: 'verdict-not-comparable',
+    because: { code: 'too-many-ungraded', undecided: 300, cases: 300, maxPercent: 5 },
+    isAlways: true,
+  },
+  { code: 'baseline-not-permitted' },
+  { code: 'judging-left' },
+  {
+    code: 'judging-refused',
+    judgements: 1_319,
+    problem: {
+      code: 'over-budget',
+      input: 'max-cost-usd',
+      basis: 'upper',
+      requests: 1_319,
+      worstUsd: 3_000_000_000_000_000n,
+      likelyUsd: 1_200_000_000_000_000n,
+      maxCostUsd: 1_000_000_000_000_000n,
+      maxTokens: undefined,
+    },
+  },
+  {
+    code: 'judgements-missing',
+    unjudged: 300,
+    total: 300,
+    percent: 50,
+    maxPercent: 0,
+    kinds: [{ kind: 'overloaded_error', count: 300 }],
+    words: 'Overloaded',
+  },
   { code: 'upload-failed', reason: 'the artifact service returned 403' },
   { code: 'unexpected-failure', reason: 'ENOSPC: no space left on device' },
 ];

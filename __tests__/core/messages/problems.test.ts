@@ -231,7 +231,7 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   ],
   [
     { code: 'requests-replaced' },
-    'the file is in results-path and has a name that this step writes to, so it would be overwritten; set results-path to another folder, or leave the file out of the requests input',
+    'the file is in results-path and has a name that this step writes to, so it would be overwritten; set results-path to another folder, or give the file another name',
   ],
   [
     { code: 'count-refused', reason: '400 no' },

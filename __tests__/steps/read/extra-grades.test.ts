@@ -74,7 +74,7 @@ describe('grades of others', () => {
     expect([grades.unknown, requests?.cases?.count]).toEqual([1, 2]);
   });
 
-  test('cost no memory but their places', async () => {
+  test('are read from the disk, whatever their line ends', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'grades-'));
     try {
       mkdirSync(join(folder, 'out'));
@@ -154,6 +154,17 @@ describe('grades that are wrong', () => {
       problems: [{ code: 'no-extra-grades', pattern: 'more.jsonl', input: 'extra-grades' }],
     });
   });
+
+  test.each(['grades.jsonl', 'results.jsonl'])(
+    '%s in results-path is one, because the run replaces it',
+    async (name) => {
+      const fakes = fakesOf([]);
+      fakes.files.disk.set(`/w/out/${name}`, Buffer.from(grade('a')));
+      const { problems } = await read(fakes, { 'extra-grades': `out/${name}`, 'results-path': 'out' });
+      const where = { file: `out/${name}` };
+      expect(problems).toEqual([{ code: 'requests-replaced', where, input: 'extra-grades' }]);
+    },
+  );
 
   test('a folder gets its pattern', async () => {
     const { problems } = await read(fakesOf([grade('a')]), { 'extra-grades': 'g' });

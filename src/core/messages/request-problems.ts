@@ -303,7 +303,7 @@ export const REQUEST_PROBLEMS = {
   }),
   'requests-replaced': () => ({
     what: 'the file is in results-path and has a name that this step writes to, so it would be overwritten',
-    fix: 'set results-path to another folder, or leave the file out of the requests input',
+    fix: 'set results-path to another folder, or give the file another name',
   }),
 
   // Token counts and budget

@@ -22,7 +22,7 @@ export function gradingHtml(grading: SummaryGrading): string {
     ...comparisonSentences(grading),
     ...answerSentences(grading),
     ...judgeSentences(grading),
-    ...refused.slice(0, MAX_ROWS).map(({ run_id: runId, why }) => GRADES['not-baseline']({ runId, why })),
+    ...refused.slice(0, MAX_ROWS).map(({ run_id: runId, why }) => GRADES['not-baseline']({ link: String(runId), why })),
   ];
   const parts = [
     `<p class="lead">${lineHtml(reason, MAX_SENTENCE)}</p>`,
