@@ -45,7 +45,7 @@ function baselineHtml({ run_id: runId, ref, commit, age_days: days, is_old, url,
   const words =
     runId === null
       ? printComparison({ code: 'baseline-given' })
-      : printComparison({ code: 'baseline', ref, days, sha: commit });
+      : printComparison({ code: 'baseline', runId, ref, days, sha: commit });
   const name = lineHtml(capitalize(words), 200);
   const parts = [url === null ? name : linkHtml(name, url), ...(model === '' ? [] : [codeHtml(model, 100)])];
   const old = is_old ? ` ${lineHtml(printComparison({ code: 'baseline-old', days, ref }), MAX_SENTENCE)}` : '';
