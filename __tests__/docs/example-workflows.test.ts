@@ -108,7 +108,7 @@ test('matrix.yml has a section of one comment for each model, each compared with
   expect(jobs.map(({ results: [result] }) => result?.outputs.get('verdict'))).toEqual(['pass', 'fail', 'pass']);
   expect(simulator.repository.comments).toHaveLength(1);
   const sections = simulator.repository.comments[0]?.body.match(/(?<=<!-- claude-batch-action:section ).*(?= -->)/g);
-  expect(sections).toEqual(['claude-haiku-4-5', 'claude-sonnet-4-6', 'claude-opus-4-8']);
+  expect(sections?.toSorted()).toEqual(['claude-haiku-4-5', 'claude-opus-4-8', 'claude-sonnet-4-6']);
 });
 
 test('nightly.yml opens one issue, updates it, and closes it', async () => {
