@@ -28,8 +28,8 @@ export function createFilters(cases: readonly ListedCase[]): Filters {
   const selects = new Map(FILTERS.map((name) => [name, byId(name, HTMLSelectElement)]));
   const of = (name: (typeof FILTERS)[number]): HTMLSelectElement => selects.get(name) as HTMLSelectElement;
   fill(of('outcome'), outcomesOf(cases));
-  fillOrHide(of('metric'), metricChoices(cases));
-  fillOrHide(of('metadata'), metadataChoices(cases));
+  fillOrRemove(of('metric'), metricChoices(cases));
+  fillOrRemove(of('metadata'), metadataChoices(cases));
   fill(of('stop'), facetsOf(cases, FACETS.stop, LABELS.noStop));
   fill(of('model'), facetsOf(cases, FACETS.model, LABELS.noModel));
   const isGraded = hasGrades(cases);
@@ -61,10 +61,9 @@ function fill(select: HTMLSelectElement, choices: readonly Choice[]): void {
   select.append(new Option(LABELS.all, ''), ...options);
 }
 
-function fillOrHide(select: HTMLSelectElement, choices: readonly Choice[]): void {
+function fillOrRemove(select: HTMLSelectElement, choices: readonly Choice[]): void {
   fill(select, choices);
-  const label = select.closest('label');
-  if (label !== null) label.hidden = choices.length === 0;
+  if (choices.length === 0) select.closest('label')?.remove();
 }
 
 function outcomesOf(cases: readonly ListedCase[]): Choice[] {

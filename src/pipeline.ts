@@ -4,6 +4,7 @@ import type { Outcome } from './core/endings/outcome.ts';
 import type { Problem } from './core/messages/problems.ts';
 import { admit, dryRun } from './steps/admit/admit.ts';
 import { mergeResults } from './steps/collect/merge-results.ts';
+import { chooseBaseline } from './steps/compare/choose-baseline.ts';
 import { gather, gatherGiven } from './steps/gather/gather.ts';
 import { grade } from './steps/grade/grade.ts';
 import { readAll } from './steps/read/read-all.ts';
@@ -33,6 +34,8 @@ export async function runBatch(run: Run, wrongInputs: readonly Problem[] = []): 
   }
 
   const loaded = requests && (await loadRecord(run, requests));
+  const chosen = requests && loaded && (await chooseBaseline(run, loaded.store, requests));
+  if (chosen?.ok === false) return chosen.outcome;
   const admission = loaded && (await admit(run, { requests, ...given }, loaded.decision));
   if (admission !== undefined) noteChecks(runState, admission);
   if (admission?.ok === false) return admission.outcome;
@@ -44,7 +47,10 @@ export async function runBatch(run: Run, wrongInputs: readonly Problem[] = []): 
   if (!gathered.ok) return gathered.outcome;
 
   const collection = await mergeResults(collecting, gathered.value, requests);
-  const graded = requests && loaded && (await grade({ ...collecting, requests, store: loaded.store }, collection));
+  const { extraGrades } = given;
+  const graded =
+    chosen &&
+    (await grade({ ...collecting, requests, store: loaded.store, baseline: chosen.value, extraGrades }, collection));
   if (graded?.ok === false) return graded.outcome;
   const ended = { batches: runState.batches, canceledBy: canceledBy(runState) };
   return conclude({ ...collection, graded: graded?.value }, ended, inputs);

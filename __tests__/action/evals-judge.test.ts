@@ -189,12 +189,16 @@ describe('an outage of the judge', () => {
     expect(Object.values(passesOf(result))).toEqual(ids.map(() => null));
     expect(errorsOf(result)).toHaveLength(1);
 
-    // The answers are kept: a re-run pays for the judgements alone.
+    // The answers are kept: a re-run, with a retry, pays for the judgements alone.
     simulator.anthropic.script.judge = judges.always('pass');
-    const again = await run(simulator, requests, { inputs, job: { runId: runIdOf(simulator), runAttempt: 2 } });
+    const again = await run(simulator, requests, {
+      inputs: { ...inputs, 'retry-rounds': '1' },
+      job: { runId: runIdOf(simulator), runAttempt: 2 },
+    });
     expect([again.conclusion, again.outputs.get('verdict')]).toEqual(['success', 'pass']);
-    const answered = batchIds(simulator).filter(([id]) => id?.startsWith('q-'));
-    expect(answered).toHaveLength(2);
+    expect(again.outputs.get('batch-id')).toBe(result.outputs.get('batch-id'));
+    const isJudging = batchIds(simulator).map(([id]) => id?.startsWith('judge-'));
+    expect(isJudging).toEqual([false, true, false, true, true]);
   });
 
   test('a part of the judgements errored, and that is allowed: the rest decides', async () => {

@@ -85,6 +85,7 @@ describe('model', () => {
       maxTokens: 64_000,
       maxInputTokens: 200_000,
       takesBatches: true,
+      takesStructuredOutputs: true,
     });
     expect(server.exchanges.map(({ method, path }) => `${method} ${path}`)).toEqual([
       'GET /v1/models/claude-haiku-4-5',
@@ -124,6 +125,7 @@ describe('model', () => {
       maxTokens: null,
       maxInputTokens: null,
       takesBatches: null,
+      takesStructuredOutputs: null,
     });
   });
 

@@ -321,6 +321,7 @@ export function createFakes(files: Readonly<Record<string, string | Buffer>> = {
           maxTokens: 64_000,
           maxInputTokens: 200_000,
           takesBatches: true,
+          takesStructuredOutputs: true,
         };
         return { id: name, ...usual, ...given };
       },
@@ -352,7 +353,12 @@ export function createFakes(files: Readonly<Record<string, string | Buffer>> = {
         const content = new Map(paths.map((path) => [path.slice(folder.length + 1), disk.disk.get(path) ?? NOTHING]));
         artifactState.stored.push({ name, files: [...content.keys()], content });
         const id = artifactState.stored.length;
-        const stored: StoredArtifact = { name, id, digest: 'd1', url: `https://github.test/artifacts/${id}` };
+        const stored: StoredArtifact = {
+          name,
+          id,
+          digest: 'd1'.repeat(32),
+          url: `https://github.test/artifacts/${id}`,
+        };
         return stored;
       },
       async uploadFile({ path }) {

@@ -1,7 +1,11 @@
+import { judgingOf } from '../../scripts/preview/graded-samples.ts';
+import { gradedOf } from '../../scripts/preview/grading.ts';
+import type { GradedRun } from '../../src/core/comparison/graded-run.ts';
 import { createPriceBook } from '../../src/core/cost/book.ts';
 import type { Collected, Outcome } from '../../src/core/endings/outcome.ts';
 import { type Estimate, estimateCost } from '../../src/core/estimate/estimate.ts';
 import { createRequestStats } from '../../src/core/estimate/request-stats.ts';
+import type { Judging } from '../../src/core/judge/judging.ts';
 import type { Failure } from '../../src/core/messages/failures.ts';
 import type { Problem } from '../../src/core/messages/problems.ts';
 import { summarize } from '../../src/core/summary/summarize.ts';
@@ -17,6 +21,8 @@ export function outcomesWith(text: string): ReadonlyMap<string, Outcome> {
   const underway = { batches, requestCount: 2, waitedMs: 1_000 };
   return new Map<string, Outcome>([
     ['collected', { ...collectedWith(text), failures: failuresWith(text) }],
+    ['graded', { ...collectedWith(text), failures: [], graded: gradedWith(text) }],
+    ['graded, and not compared', { ...collectedWith(text), failures: [], graded: uncomparedWith(text) }],
     ['pending', { status: 'pending', ...underway, resumable: true, failures: [] }],
     ['pending by hand', { status: 'pending', ...underway, resumable: false, failures: failuresWith(text) }],
     ['rejected', { status: 'rejected', problems: [problem], failures: [] }],
@@ -39,6 +45,42 @@ export function summariesWith(text: string): ReadonlyMap<string, Summary> {
     newCost: 1_000_000_000n,
   };
   return new Map(Array.from(outcomesWith(text), ([name, outcome]) => [name, summarize(outcome, aboutIt)]));
+}
+
+/** A run that fell, with all that can stand in a report on grades. */
+function gradedWith(text: string): GradedRun {
+  const counts = { both: 40, broken: 12, fixed: 1, neither: 3 };
+  return gradedOf({ ...counts, text, judging: judgingWith(text), refused: refusedWith(text), hasMetrics: true });
+}
+
+/** Cases that a judge could not grade, and no baseline. */
+function uncomparedWith(text: string): GradedRun {
+  const [refused] = refusedWith(text);
+  const none = { code: 'refused', runId: 9, refusal: refused?.refusal ?? { code: 'fork' } } as const;
+  return gradedOf({
+    both: 4,
+    neither: 4,
+    undecided: 3,
+    text,
+    none,
+    judging: judgingWith(text),
+    refused: refusedWith(text),
+  });
+}
+
+function refusedWith(text: string): GradedRun['refused'] {
+  return [
+    { artifactId: 1, runId: 9, refusal: { code: 'unread', reason: { code: 'quoted', text } } },
+    { artifactId: 2, runId: 8, refusal: { code: 'other-branch', ref: text } },
+    { artifactId: 3, runId: 7, refusal: { code: 'other-name', name: text } },
+  ];
+}
+
+function judgingWith(text: string): Judging {
+  const judging = judgingOf(true);
+  const failures = judging.accounts.failures.map((group) => ({ ...group, type: text, message: text, exampleId: text }));
+  const judge = { model: text, prompt: 1 };
+  return { ...judging, judge, batches: batchesOf(text), accounts: { ...judging.accounts, failures } };
 }
 
 function failuresWith(text: string): readonly Failure[] {

@@ -16,7 +16,7 @@ export interface GradedSample {
 const ANSWERED = accountsOf({ answers: [{ ...HAIKU, count: 300 }] });
 
 /** 300 judgements, of which all failed or none. */
-function judgingOf(isDown: boolean): Judging {
+export function judgingOf(isDown: boolean): Judging {
   const accounts = isDown
     ? accountsOf({
         answers: [],

@@ -76,7 +76,9 @@ export function gradedOf(grades: Grades): GradedRun {
       ? { kind: 'none', why: none ?? { code: 'turned-off' } }
       : { kind: 'compared', comparison, judge };
   const ended = tally.end();
-  const used = { ...BASELINE, ...grades.baseline };
+  const { text } = grades;
+  const foreign = text === undefined ? {} : { ref: text, commit: text, model: text };
+  const used = { ...BASELINE, ...foreign, ...grades.baseline };
   return {
     tally: ended,
     verdict: verdictOf({ tally: ended, judge }, against, gates),
@@ -88,8 +90,8 @@ export function gradedOf(grades: Grades): GradedRun {
     baseline: none === undefined ? { used } : { none },
     refused,
     comparison,
-    metrics: hasMetrics ? metricsOf(now) : [],
-    labels: hasMetrics ? LABELS : [],
+    metrics: hasMetrics ? metricsOf(now).map((one) => ({ ...one, metric: text ?? one.metric })) : [],
+    labels: hasMetrics ? LABELS.map((one) => ({ ...one, key: text ?? one.key, value: text ?? one.value })) : [],
     examples: examplesOf(now, comparison, grades),
     files: {
       grades: '/r/grades.jsonl',

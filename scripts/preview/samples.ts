@@ -70,6 +70,12 @@ const UNDERWAY = {
   resumable: true,
 };
 
+const JUDGING = {
+  ...UNDERWAY,
+  batches: [endedBatchOf(GOOD)],
+  judgeBatches: [{ ...endedBatchOf(GOOD, 'msgbatch_01Hn3kLmT2vXQnR8sYbWdE9J'), status: 'in_progress', endedAt: null }],
+};
+
 const PROBLEMS: readonly Problem[] = [
   ...[7, 9, 12].map((line) => problemAt(line, { code: 'custom-id-form', position: 4 })),
   problemAt(31, { code: 'repeated-custom-id', customId: 'france', first: { file: 'evals/capitals.jsonl', line: 3 } }),
@@ -150,24 +156,19 @@ export function samples(): readonly Sample[] {
         maxErrorRateMicroPercent: 0,
       },
     }),
+    ended('judging', waitTimedOut(JUDGING, 'pause'), { estimate: ESTIMATE }),
     ...GRADED.map(graded),
     submitted(),
   ];
 }
 
-/** Of a run with cases. A step that fails for its verdict says so, as concluding does. */
+/** Of a run with cases. */
 function graded({ name, grades, accounts, event }: GradedSample): Sample {
   const about = { ...ABOUT, inputs: { ...ABOUT.inputs, ...GATES, ...grades.gates } };
-  const outcome = collect(accounts);
-  const files = { ...outcome.files, retry: undefined };
   const run = event === undefined ? ABOUT.run : { ...ABOUT.run, event, ref: 'refs/heads/main' };
-  const run1 = gradedOf(grades);
-  const summary = summarize({ ...outcome, files, graded: run1 }, { ...about, run });
-  return sampleOf(
-    name,
-    run1.verdict.failsStep ? { ...summary, failure: 'x', failure_codes: ['verdict-x'] } : summary,
-    true,
-  );
+  const answered = { accounts, files: { ...FILES, retry: undefined }, graded: gradedOf(grades) };
+  const outcome = conclude(answered, { batches: [endedBatchOf(accounts)] }, about.inputs);
+  return sampleOf(name, summarize(outcome, { ...about, run }), true);
 }
 
 const NOTICES: About['notices'] = [

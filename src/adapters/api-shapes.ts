@@ -77,14 +77,18 @@ export function parseBatchPage(answer: unknown): { readonly batches: readonly Ba
 export function parseModel(answer: unknown): ApiModel {
   const id = textOf(answer, 'id');
   if (id === undefined) throw unusable('model', 'answered');
-  const supported = memberOf(answer, 'capabilities', 'batch', 'supported');
+  const takes = (capability: string): boolean | null => {
+    const supported = memberOf(answer, 'capabilities', capability, 'supported');
+    return typeof supported === 'boolean' ? supported : null;
+  };
   return {
     id,
     lifecycle: textOf(answer, 'lifecycle') ?? 'active',
     retiresAt: textOf(answer, 'retires_at') ?? null,
     maxTokens: countOf(answer, 'max_tokens'),
     maxInputTokens: countOf(answer, 'max_input_tokens'),
-    takesBatches: typeof supported === 'boolean' ? supported : null,
+    takesBatches: takes('batch'),
+    takesStructuredOutputs: takes('structured_outputs'),
   };
 }
 

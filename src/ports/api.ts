@@ -61,6 +61,8 @@ export interface ApiModel {
   /** Most tokens of a prompt. */
   readonly maxInputTokens: number | null;
   readonly takesBatches: boolean | null;
+  /** Whether it answers in the form of a JSON Schema. */
+  readonly takesStructuredOutputs: boolean | null;
 }
 
 /** A complete request body on disk, sent byte for byte. */

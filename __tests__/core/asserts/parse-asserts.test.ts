@@ -195,6 +195,14 @@ describe('what is wrong is said with its place', () => {
     ],
     [{ type: 'llm-rubric', value: 'r', reference: 7 }, { code: 'assert-reference' }],
     [
+      { type: 'equals', value: JSON.parse('['.repeat(999) + ']'.repeat(999)) },
+      { code: 'assert-json', fault: 'too-deep' },
+    ],
+    [
+      { type: 'equals', value: { big: JSON.parse('1e999') } },
+      { code: 'assert-json', fault: 'infinite-number' },
+    ],
+    [
       { type: 'llm-rubric', value: 'é'.repeat(20_001) },
       { code: 'assert-too-long', part: 'value', length: 40_002, max: 40_000 },
     ],

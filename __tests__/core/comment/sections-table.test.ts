@@ -66,6 +66,9 @@ describe('the summary of a section', () => {
       isLowerBound: false,
       page: 'https://g.test/p',
       artifact: null,
+      grades: null,
+      runs: null,
+      lastRun: null,
     });
   });
 

@@ -67,6 +67,7 @@ describe('what the API says of a model', () => {
           maxTokens: null,
           maxInputTokens: null,
           takesBatches: true,
+          takesStructuredOutputs: true,
           ...more,
         },
       ],

@@ -46,7 +46,7 @@ export function apiModelOf(name: string): ApiModel | undefined {
   const found = findModel(simulated, name);
   if (found === undefined) return undefined;
   const { id, lifecycle, retires_at: retiresAt, max_tokens: maxTokens, max_input_tokens: maxInputTokens } = found;
-  return { id, lifecycle, retiresAt, maxTokens, maxInputTokens, takesBatches: true };
+  return { id, lifecycle, retiresAt, maxTokens, maxInputTokens, takesBatches: true, takesStructuredOutputs: true };
 }
 
 /** The estimate with at most `sample` prompts counted. Prompts longer than the simulated windows are answered there: no caps. */

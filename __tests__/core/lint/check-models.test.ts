@@ -12,6 +12,7 @@ const model = (about: Partial<ApiModel> = {}): ModelAnswer => ({
     maxTokens: 64_000,
     maxInputTokens: 200_000,
     takesBatches: true,
+    takesStructuredOutputs: true,
     ...about,
   },
 });

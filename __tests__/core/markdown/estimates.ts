@@ -13,6 +13,7 @@ export const estimate: NonNullable<Summary['estimate']> = {
   unpriced_models: [],
   unbounded: 3,
   unbounded_by: ['server-tools'],
+  judging: null,
   calculator: {
     caching: 'marks',
     standard: { uncached: '4.400005', cached: '2.200004' },

@@ -201,6 +201,18 @@ describe('every number is the same everywhere', () => {
     ];
   };
 
+  /** Counts and amounts of the grades. */
+  const ofGrades = (grading: Summary['grading']): Partial<Record<OutputName, string | number | null | undefined>> => ({
+    'case-count': grading?.cases,
+    'passed-count': grading?.passed,
+    'failed-count': grading?.failed,
+    'ungraded-count': grading?.ungraded,
+    'flaky-count': grading?.flaky,
+    'broken-count': grading?.comparison?.broken,
+    'fixed-count': grading?.comparison?.fixed,
+    'judge-cost-usd': grading?.judge?.usd,
+  });
+
   describe.each(summaries)('%s', (_, summary) => {
     const { amounts, inProse, counts } = figuresIn(JSON.parse(printSummary(summary)));
     const texts = textsOf(summary);
@@ -322,6 +334,7 @@ describe('every number is the same everywhere', () => {
         'estimated-cost-usd': estimate === null ? undefined : (estimate.batch?.likely ?? ''),
         'max-estimated-cost-usd': estimate === null ? undefined : (estimate.batch?.upper ?? ''),
         'unpriced-count': tokens === null ? undefined : cost.unpriced,
+        ...ofGrades(summary.grading),
       };
       const names = OUTPUT_NAMES.filter((name) => /-(?:count|tokens|usd)$/.test(name));
       expect(Object.keys(expected).sort()).toEqual([...names].sort());

@@ -10,6 +10,14 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   [{ code: 'metadata-value', fault: 'type' }, 'metadata is not an object; write "metadata": {"topic": "…"}'],
   [{ code: 'metadata-value', fault: 'count' }, 'metadata has more than 20 members; keep at most 20'],
   [
+    { code: 'assert-json', place: [0], fault: 'too-deep', max: 200 },
+    'assert 1 is nested more than 200 levels deep; write fewer levels',
+  ],
+  [
+    { code: 'assert-json', place: [0], fault: 'infinite-number', max: 200 },
+    'assert 1 has a number that is too large; write a number below 1.8e308',
+  ],
+  [
     { code: 'assert-too-long', ...at, type: 'llm-rubric', part: 'reference', length: 40_001, max: 40_000 },
     'the reference of assert 2 (llm-rubric) is 40,001 bytes long, of which a judge is shown 40,000 at most; shorten it to what decides',
   ],

@@ -54,6 +54,16 @@ test.each<[keyof typeof ESTIMATE, unknown, string]>([
     'Output: none, because no request has a max_tokens of 1 or more.',
   ],
   [
+    'judging',
+    { judgements: 3, batch: { low: '0.900000', likely: '1.100000', high: '1.300000', upper: '1.500000' } },
+    'The amounts include 3 judgements (llm-rubric), likely $0.900000 to $1.300000, about $1.100000, upper bound $1.500000.',
+  ],
+  [
+    'judging',
+    { judgements: 1, batch: null },
+    'The amounts exclude 1 judgement (llm-rubric), because the model of the judge has no known price.',
+  ],
+  [
     'unpriced',
     { count: 1, models: ['m'] },
     'The amounts exclude 1 request without a known price (m), so the cost is at least that much and has no upper bound.',

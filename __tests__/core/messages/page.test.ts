@@ -55,16 +55,6 @@ const SENTENCES: readonly (readonly [PageMessage, string])[] = [
     '2,000 of 5,003 cases are listed: first those that broke (12), then others that fail (1,400), then ungraded ones (0), then the rest. The others are in grades.jsonl in the artifact evals.',
   ],
   [{ code: 'missing-left-out' }, 'Cases with no readable result line are listed in summary.json.'],
-  [
-    { code: 'graded-by', model: 'claude-opus-5', prompt: 1, judgements: 1_319, failed: 0 },
-    'Judged by claude-opus-5 with prompt 1: 1,319 judgements.',
-  ],
-  [
-    { code: 'graded-by', model: 'claude-opus-5', prompt: 2, judgements: 1, failed: 1 },
-    'Judged by claude-opus-5 with prompt 2: 1 judgement, 1 without a result.',
-  ],
-  [{ code: 'contradictions', count: 1 }, '1 judgement has a score that contradicts its verdict. The verdict counts.'],
-  [{ code: 'contradictions', count: 2 }, '2 judgements have scores that contradict their verdict. The verdict counts.'],
   [{ code: 'parts-left-out', count: 4_800 }, '4,800 more blocks left out here.'],
   [{ code: 'elided', characters: 5_000 }, '(5,000 characters)'],
   [{ code: 'nested-too-deeply' }, '(nested too deeply to show)'],

@@ -231,7 +231,7 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   ],
   [
     { code: 'requests-replaced' },
-    'the file is in results-path and has a name that this step writes to, so it would be overwritten; set results-path to another folder, or leave the file out of the requests input',
+    'the file is in results-path and has a name that this step writes to, so it would be overwritten; set results-path to another folder, or give the file another name',
   ],
   [
     { code: 'count-refused', reason: '400 no' },
@@ -264,6 +264,22 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   [
     { ...OVER, basis: 'upper', worstUsd: 18n * DOLLAR + 1n, maxCostUsd: 18n * DOLLAR, maxTokens: undefined },
     '1,200 requests would cost up to $18.01 in the worst case and likely about $6.00, but max-cost-usd allows $18.00; raise max-cost-usd to 18.01, set max-cost-basis: likely, or submit fewer or shorter requests or lower max_tokens',
+  ],
+  [
+    { ...OVER, basis: 'upper', judgements: 1 },
+    "1,200 requests and 1 judgement would cost up to $18.00 in the worst case and likely about $6.00, but max-cost-usd allows $9.00; raise max-cost-usd to 18.00, set max-cost-basis: likely, or submit fewer or shorter requests or lower max_tokens (override-params: '{max_tokens: 400}' fits)",
+  ],
+  [
+    { ...OVER, basis: 'upper', requests: 0, judgements: 2 },
+    '2 judgements would cost up to $18.00 in the worst case and likely about $6.00, but max-cost-usd allows $9.00; raise max-cost-usd to 18.00, or set max-cost-basis: likely',
+  ],
+  [
+    { ...OVER, basis: 'likely', requests: 0, judgements: 2 },
+    '2 judgements would cost up to $18.00 in the worst case and likely about $6.00, but max-cost-usd allows $9.00 of the likely cost; raise max-cost-usd to 6.00',
+  ],
+  [
+    { code: 'judge-without-price', judgements: 3 },
+    'the model of the judge has no known price, so 3 judgements cannot be held against max-cost-usd; add the missing price with the prices input, use another judge-model, or remove max-cost-usd',
   ],
   [
     { code: 'unknown-price', requests: 2, total: 3, models: ['claude-x', 'a\u202e"b'], moreModels: 0 },
@@ -630,6 +646,14 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   [
     { code: 'model-without-batches', name: 'claude-x' },
     'the model "claude-x" does not support batches; use a model that does',
+  ],
+  [
+    { code: 'judge-without-structured-outputs', name: 'claude-x' },
+    'the model "claude-x" does not support structured outputs, which a judge needs; use a model that does',
+  ],
+  [
+    { code: 'judge-is-judged', name: 'claude-x' },
+    'the model "claude-x" judges its own answers, and models tend to favor those; use another model as the judge if you can',
   ],
   [
     { code: 'max-tokens-limit', name: 'claude-x', limit: 64_000 },

@@ -19,6 +19,7 @@ test.each<[Message, 'notice' | 'warning' | 'error', string]>([
     'error',
     'problem with max-cost-usd',
   ],
+  [found({ code: 'judge-without-price', judgements: 1 }), 'error', 'problem with max-cost-usd'],
   [found({ code: 'no-requests', patterns: [], files: [] }), 'error', 'problem with requests'],
   [{ code: 'more-problems', rest, total: 1_200 }, 'error', '1,200 problems'],
   [{ code: 'more-warnings', rest, total: 12 }, 'warning', '12 warnings'],

@@ -185,11 +185,15 @@ const COMPARED: readonly [ComparisonWords, string][] = [
   [{ code: 'requests-changed', count: 1 }, '1 case has another request than in the baseline.'],
   [{ code: 'requests-changed', count: 5 }, '5 cases have another request than in the baseline.'],
   [
-    { code: 'baseline', ref: 'refs/heads/main', days: 2, sha: '9f8e7d6c5b4a' },
+    { code: 'baseline', runId: 812, ref: 'refs/heads/main', days: 2, sha: '9f8e7d6c5b4a' },
+    'baseline run 812 on main, 2 days old, commit 9f8e7d6',
+  ],
+  [
+    { code: 'baseline-title', ref: 'refs/heads/main', days: 2, sha: '9f8e7d6c5b4a' },
     'baseline on main, 2 days old, commit 9f8e7d6',
   ],
   [
-    { code: 'baseline', ref: 'refs/heads/main', days: 0, sha: '9f8e7d6c5b4a' },
+    { code: 'baseline-title', ref: 'refs/heads/main', days: 0, sha: '9f8e7d6c5b4a' },
     'baseline on main, less than a day old, commit 9f8e7d6',
   ],
   [

@@ -173,9 +173,10 @@ export function gradedCases(): PageCase[] {
 /** What the grades of these cases say. */
 export const grading: SummaryGrading = {
   verdict: 'fail',
-  because: { code: 'fell', drop: '3.57', maxDrop: 2, p: 0.0059, significance: 0.05 },
+  because: { code: 'fell', rate: null, drop: '3.6' },
   reason:
     'The pass rate fell by 3.57 points; 2 points are allowed, and a run that is no worse looks like this about 6 times in 1,000.',
+  gates: { min_pass_rate: null, max_drop: 2, significance: 0.05, max_ungraded: 10 },
   cases: 28,
   passed: 24,
   failed: 3,

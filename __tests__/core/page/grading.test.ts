@@ -54,7 +54,11 @@ describe('the overview of a graded run', () => {
   });
 
   test.each<[string, Partial<SummaryGrading>, string]>([
-    ['no baseline', { baseline: null, comparison: null, no_baseline: 'No baseline yet.' }, 'No baseline yet.'],
+    [
+      'no baseline',
+      { baseline: null, comparison: null, no_baseline: { code: 'none-yet', why: 'No baseline yet.' } },
+      'No baseline yet.',
+    ],
     ['too few pairs', withFigures({ findable: null }), printComparison({ code: 'findable-none', pairs: 27 })],
     [
       'nothing changed',
@@ -87,7 +91,7 @@ describe('the overview of a graded run', () => {
     const at = (name: string): number => cells.indexOf(name);
     expect(cells.slice(at('facts'), at('facts') + 4)).toEqual(['facts', '24', '0.979', '1.000']);
     expect(cells.slice(at('tone'), at('tone') + 4)).toEqual(['tone', '1', '0.200', '']);
-    expect(cells.slice(at('topic=refunds'), at('topic=refunds') + 4)).toEqual(['topic=refunds', '14', '14', '85.71 %']);
+    expect(cells.slice(at('topic=refunds'), at('topic=refunds') + 4)).toEqual(['topic=refunds', '14', '14', '85.7 %']);
     const alone = head({ metrics: grading.metrics.map((metric) => ({ ...metric, compared: null })) });
     expect(alone).not.toContain(`>${PAGE_LABELS.baseline}</th>`);
   });
@@ -95,7 +99,8 @@ describe('the overview of a graded run', () => {
   test.each(attacks)('%s: in any text it makes no markup', (_, text) => {
     const of = (one: string): Partial<SummaryGrading> => ({
       reason: one,
-      no_baseline: one,
+      no_baseline: { code: 'refused', why: one },
+      refused: [{ run_id: 1, code: 'unread', why: one }],
       baseline: grading.baseline && { ...grading.baseline, ref: one, commit: one, model: one, url: one },
       metrics: grading.metrics.map((metric) => ({ ...metric, metric: one })),
       labels: grading.labels.map((label) => ({ ...label, key: one, value: one })),

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
+import { judgingOf } from '../../../scripts/preview/graded-samples.ts';
+import { gradedOf } from '../../../scripts/preview/grading.ts';
 import type { Collected, Outcome } from '../../../src/core/endings/outcome.ts';
 import { OUTPUT_NAMES, outputsOf, printWithoutRequests, type Stored } from '../../../src/core/summary/outputs.ts';
 import { summarize } from '../../../src/core/summary/summarize.ts';
@@ -17,6 +19,8 @@ const nothing: Stored = {
   page: undefined,
   comment: undefined,
 };
+
+const GRADED_NAMES = OUTPUT_NAMES.slice(OUTPUT_NAMES.indexOf('verdict'), OUTPUT_NAMES.indexOf('results-file'));
 
 describe('outputsOf', () => {
   test('a finished run', () => {
@@ -62,6 +66,8 @@ describe('outputsOf', () => {
       'summary-file': '/tmp/r/summary.json',
       'report-file': '/tmp/r/report.md',
       'page-file': '/tmp/r/claude-batch-evals-0.html',
+      'grades-file': '/tmp/r/grades.jsonl',
+      'junit-file': '/tmp/r/junit.xml',
       'summary-json': printWithoutRequests(summary),
       'artifact-name': 'claude-batch-evals-0',
       'artifact-id': '9',
@@ -130,6 +136,58 @@ describe('outputsOf', () => {
       'msgbatch_01,msgbatch_00',
       '2026-11-22T13:00:00+02:00',
     ]);
+  });
+
+  test('a graded run', () => {
+    const graded = gradedOf({ both: 259, broken: 15, fixed: 4, neither: 20, undecided: 2, judging: judgingOf(false) });
+    const outputs = outputsOf(summaryOf({}, { graded }), nothing);
+    expect(Object.fromEntries(GRADED_NAMES.map((name) => [name, outputs.get(name)]))).toEqual({
+      verdict: 'fail',
+      'pass-rate': '88.26',
+      'baseline-pass-rate': '91.95',
+      drop: '3.69',
+      'case-count': '300',
+      'passed-count': '263',
+      'failed-count': '35',
+      'ungraded-count': '2',
+      'flaky-count': '0',
+      'broken-count': '15',
+      'fixed-count': '4',
+      'baseline-run-id': '19283745812',
+      'p-value': '0.00590897',
+      'judge-batch-id': 'msgbatch_01Hn3kLmT2vXQnR8sYbWdE9J',
+      'judge-cost-usd': '0.384000',
+    });
+  });
+
+  test.each([
+    ['without cases', summaryOf(), []],
+    [
+      'without a baseline and a judge',
+      summaryOf({}, { graded: gradedOf({ both: 1, neither: 1, none: { code: 'turned-off' } }) }),
+      [...['verdict', 'pass-rate', 'case-count', 'passed-count', 'failed-count', 'ungraded-count', 'flaky-count']],
+    ],
+    [
+      'with nothing graded',
+      summaryOf({}, { graded: gradedOf({ both: 2, neither: 0, isBlank: true, none: { code: 'turned-off' } }) }),
+      ['verdict', 'case-count', 'passed-count', 'failed-count', 'ungraded-count', 'flaky-count'],
+    ],
+  ])('%s, only what is known of the grades', (_, summary, names) => {
+    const outputs = outputsOf(summary, nothing);
+    expect(GRADED_NAMES.filter((name) => outputs.has(name))).toEqual(names);
+  });
+
+  test('the line of JSON has no ID and no reason of a case', () => {
+    const graded = gradedOf({
+      both: 9,
+      broken: 8,
+      fixed: 1,
+      neither: 0,
+      text: 'SECRET WORD',
+      judging: judgingOf(true),
+    });
+    const ids = { ...graded, baseline: { none: { code: 'turned-off' as const } } };
+    expect(outputsOf(summaryOf({}, { graded: ids }), nothing).get('summary-json')).not.toContain('SECRET WORD');
   });
 
   test('the names are those of action.yml', () => {

@@ -117,6 +117,7 @@ describe('summarize', () => {
       uncounted_lines: { unmatched: 0, repeated: 0, unreadable: 0 },
       problems: [],
       warnings: [],
+      grading: null,
       had_key: null,
       estimate: null,
       patterns: [],

@@ -196,6 +196,40 @@ describe('later attempts and other runs', () => {
     expect(await chosenBy(attempt(3))).toEqual([12]);
   });
 
+  test('also where the first one to choose found the batch submitted, and was killed right after', async () => {
+    await submit(await begin(fakes, {}, attempt(1)));
+    leaveGrades(fakes, 12, { ageDays: 2 });
+    expect(await chosenBy(attempt(2))).toEqual([12]);
+    leaveGrades(fakes, 13, { ageDays: 1 });
+    expect(await chosenBy(attempt(3))).toEqual([12]);
+  });
+
+  test('also where the requests are submitted once more', async () => {
+    leaveGrades(fakes, 12, { ageDays: 2 });
+    const first = await begin(fakes, {}, attempt(1));
+    expect(await choose(first)).toEqual([12]);
+    await submit(first);
+    await first.store.markCollected({ phase: 'canceled', reportedUsd: 0n, artifact: null });
+    leaveGrades(fakes, 13, { ageDays: 1 });
+    const second = await begin(fakes, {}, attempt(2));
+    expect(await choose(second)).toEqual([12]);
+    await submit(second);
+    expect(second.store.record.generation).not.toBe(first.store.record.generation);
+    expect(await chosenBy(attempt(3))).toEqual([12]);
+  });
+
+  test('also where another run turns out to submit the same', async () => {
+    leaveGrades(fakes, 12, { ageDays: 2 });
+    const other = await begin(fakes, {}, attempt(1, '98'));
+    const first = await begin(fakes, {}, attempt(1));
+    expect([await choose(other), await choose(first)]).toEqual([[12], [12]]);
+    await submit(other);
+    first.store.switchTo(other.store.record);
+    await first.store.heartbeat();
+    leaveGrades(fakes, 13, { ageDays: 1 });
+    expect([await chosenBy(attempt(2)), await chosenBy(attempt(2, '98'))]).toEqual([[12], [12]]);
+  });
+
   test('nothing takes the place of what is gone, or expired', async () => {
     leaveGrades(fakes, 11, { ageDays: 3 });
     const { id } = leaveGrades(fakes, 12, { ageDays: 2 });
@@ -281,7 +315,7 @@ describe('a path', () => {
 
 test.each([
   ['turned off', { baseline: 'none' }],
-  ['turned off with a gate', { baseline: 'none', 'max-drop': '2' }],
+  ['turned off with another gate', { baseline: 'none', 'min-pass-rate': '90' }],
 ])('%s: GitHub is not asked', async (_, inputs) => {
   fakes.runArtifactState.failOn('list', fail('forbidden'));
   expect(await chosenBy(undefined, inputs)).toEqual(['turned-off']);

@@ -108,6 +108,24 @@ describe('the file of cases', () => {
     ]);
   });
 
+  test('keeps what was written, also what only looks like JSON of another kind', async () => {
+    const value = JSON.parse('{"__proto__":{"a":1},"b":[null,"\\ud83d","\\u2028",-0.5e-7]}');
+    const fakes = fakesOf(
+      line('a', { assert: [{ type: 'equals', value }], metadata: { __proto__: null, x: '\u2028' } }),
+    );
+    const { requests } = await read(fakes);
+    const [found] = casesOf(fakes, requests) ?? [];
+    expect(JSON.stringify(found?.asserts)).toBe(JSON.stringify([{ type: 'equals', value }]));
+    expect(found?.metadata).toEqual([['x', '\u2028']]);
+  });
+
+  test('takes no assert that is nested without end', async () => {
+    const deep = `[{"type":"equals","value":${'['.repeat(99_999)}${']'.repeat(99_999)}}]`;
+    const fakes = fakesOf(line('a').replace(/\}$/, `,"assert":${deep}}`), line('b', { assert: [IS_JSON] }));
+    expect((await read(fakes)).problems).toMatchObject([{ code: 'assert-json', fault: 'too-deep' }]);
+    expect((await read(fakes, { 'default-assert': deep })).problems).toHaveLength(2);
+  });
+
   test('does not stay where something is wrong', async () => {
     const fakes = fakesOf(line('a', { assert: [IS_JSON] }), '{x');
     expect((await read(fakes)).problems).toMatchObject([{ code: 'not-json' }]);

@@ -74,7 +74,7 @@ describe('grades of others', () => {
     expect([grades.unknown, requests?.cases?.count]).toEqual([1, 2]);
   });
 
-  test('cost no memory but their places', async () => {
+  test('are read from the disk, whatever their line ends', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'grades-'));
     try {
       mkdirSync(join(folder, 'out'));
@@ -95,6 +95,40 @@ describe('grades of others', () => {
       rmSync(folder, { recursive: true });
     }
   });
+});
+
+describe('an answer', () => {
+  const asserted = (id: string) => line(id, { assert: [{ type: 'not-contains', value: 'no such text' }] });
+
+  test.each<[string, string[], Record<string, string>, object]>([
+    ['passes by both', [grade('a')], {}, { passed: 1, failed: 0, ungraded: 0 }],
+    ['fails by the grade of somebody else', [grade('a', { pass: false })], {}, { passed: 0, failed: 1, ungraded: 0 }],
+    [
+      'is ungraded where the grader could not decide',
+      [grade('a', { pass: null })],
+      {},
+      { passed: 0, failed: 0, ungraded: 1 },
+    ],
+    ['fails with all others of its request', [grade('a', { pass: false })], { repeats: '2' }, { failed: 1 }],
+    [
+      'fails alone',
+      [grade('a-r2', { pass: false })],
+      { repeats: '2', 'repeat-min-pass': '1' },
+      { passed: 1, flaky: 1 },
+    ],
+  ])('%s', async (_, grades, raw, tally) => {
+    const fakes = fakesOf(grades, [asserted('a')]);
+    const { outcome } = await runStep(fakes, inputsOf({ ...GRADES, ...raw }));
+    expect(outcome).toMatchObject({ status: 'completed', graded: { tally } });
+  });
+});
+
+test('the step that grades and the one that collects before it pay once', async () => {
+  const fakes = fakesOf([grade('a', { pass: false })], [line('a'), line('b')]);
+  await runStep(fakes, inputsOf());
+  const { outcome, green } = await runStep(fakes, inputsOf({ ...GRADES, 'min-pass-rate': '90' }));
+  expect(outcome).toMatchObject({ status: 'completed', graded: { tally: { cases: 1, failed: 1 } } });
+  expect({ green, created: fakes.apiState.created }).toEqual({ green: false, created: 1 });
 });
 
 describe('grades that are wrong', () => {
@@ -120,6 +154,17 @@ describe('grades that are wrong', () => {
       problems: [{ code: 'no-extra-grades', pattern: 'more.jsonl', input: 'extra-grades' }],
     });
   });
+
+  test.each(['grades.jsonl', 'results.jsonl'])(
+    '%s in results-path is one, because the run replaces it',
+    async (name) => {
+      const fakes = fakesOf([]);
+      fakes.files.disk.set(`/w/out/${name}`, Buffer.from(grade('a')));
+      const { problems } = await read(fakes, { 'extra-grades': `out/${name}`, 'results-path': 'out' });
+      const where = { file: `out/${name}` };
+      expect(problems).toEqual([{ code: 'requests-replaced', where, input: 'extra-grades' }]);
+    },
+  );
 
   test('a folder gets its pattern', async () => {
     const { problems } = await read(fakesOf([grade('a')]), { 'extra-grades': 'g' });

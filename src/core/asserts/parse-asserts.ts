@@ -1,10 +1,11 @@
 import type { AssertPlace, ThresholdKind } from '../messages/assert-problems.ts';
 import type { ProblemData } from '../messages/problems.ts';
+import { valueFault } from '../requests/strict-json.ts';
 import { clip, kindOf } from '../text/describe-value.ts';
 import { isJsonObject, type JsonObject } from '../text/json.ts';
 import { nearest } from '../text/nearest.ts';
 import type { Assert, AssertSet, SingleAssert } from './assert.ts';
-import { MAX_RUBRIC_BYTES } from './limits.ts';
+import { MAX_ASSERT_LEVELS, MAX_RUBRIC_BYTES } from './limits.ts';
 import { createMemo } from './memo.ts';
 import { type Notes, readHead, readThreshold } from './parse-members.ts';
 import { unknownStopReasons, VALUES, type ValueContext } from './parse-value.ts';
@@ -61,6 +62,11 @@ function readAssert(item: unknown, place: AssertPlace, reader: Reader): Assert |
   const { problems } = reader.notes;
   if (!isJsonObject(item)) {
     problems.push({ code: 'assert-form', place, found: kindOf(item) });
+    return undefined;
+  }
+  const fault = place.length === 1 ? valueFault(item, MAX_ASSERT_LEVELS) : undefined;
+  if (fault !== undefined) {
+    problems.push({ code: 'assert-json', place, fault, max: MAX_ASSERT_LEVELS });
     return undefined;
   }
   const type = item['type'];

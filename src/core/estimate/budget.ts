@@ -18,13 +18,15 @@ const MOST_MODELS = 3;
  * compared exactly. What cannot be priced or bounded does not fit.
  */
 export function judgeBudget(estimate: Estimate, budget: Budget): ProblemData | undefined {
-  const { requests, unpriced, unbounded, parts, batch } = estimate;
+  const { requests, unpriced, unbounded, parts, batch, judging } = estimate;
   const { maxCost: maxCostUsd, basis } = budget;
   if (unpriced.requests > 0) {
     const models = unpriced.models.slice(0, MOST_MODELS).map((name) => clip(name, 60));
     const moreModels = unpriced.models.length - models.length;
     return { code: 'unknown-price', requests: unpriced.requests, total: requests, models, moreModels };
   }
+  if (judging !== undefined && judging.unpriced > 0)
+    return { code: 'judge-without-price', judgements: judging.unpriced };
   const end = basis === 'upper' ? 'upper' : 'point';
   const totalUsd = batch[end];
   const likelyUsd = batch.point;
@@ -32,7 +34,17 @@ export function judgeBudget(estimate: Estimate, budget: Budget): ProblemData | u
   if (totalUsd <= maxCostUsd) return undefined;
   const room = maxCostUsd - (parts.input[end] ?? 0n) - (parts.searches[end] ?? 0n);
   const maxTokens = fittingMaxTokens(estimate, basis, room);
-  return { code: 'over-budget', basis, requests, worstUsd: batch.upper, likelyUsd, maxCostUsd, maxTokens };
+  const judgements = judging === undefined ? {} : { judgements: judging.judgements };
+  return {
+    code: 'over-budget',
+    basis,
+    requests,
+    ...judgements,
+    worstUsd: batch.upper,
+    likelyUsd,
+    maxCostUsd,
+    maxTokens,
+  };
 }
 
 /**

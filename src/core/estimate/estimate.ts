@@ -2,6 +2,7 @@ import type { ApiModel } from '../../ports/api.ts';
 import type { PriceBook } from '../cost/book.ts';
 import type { Femto } from '../text/money.ts';
 import { add, type Bounds, halve, type Sizes } from './bounds.ts';
+import type { JudgingEstimate } from './judging-estimate.ts';
 import { shortestCacheable } from './prefixes.ts';
 import { type Pricing, rateFor } from './pricing.ts';
 import type { RequestStats } from './request-stats.ts';
@@ -42,6 +43,8 @@ export interface Estimate {
   /** `models` have no price, or not for a kind of token they will use; other requests name no model at all. */
   readonly unpriced: { readonly requests: number; readonly models: readonly string[] };
   readonly calculator: Calculator;
+  /** Judging, which is in all amounts and in nothing else; undefined where no judge is asked. */
+  readonly judging?: JudgingEstimate;
   /** Beginnings that repeat without a cache breakpoint, the one that weighs most first. */
   readonly prefixes: readonly PrefixSaving[];
   /** What a change of `max_tokens` moves: in a batch, the cost of one output token of each request. */

@@ -99,6 +99,8 @@ export function createGrader(options: GraderOptions) {
         return gradeCase(of, graded, minPass ?? graded.length);
       });
     },
+    /** What its asserts look at beside the answer. */
+    needsOf: (line: CaseLine): ReadAsserts['has'] => readAsserts(line.asserts).has,
     /** What a judge has to decide of a case: nothing of answers that are graded without one. */
     rubricsOf({ line, answers }: GivenCase): readonly Rubric[] {
       const asserts = readAsserts(line.asserts);

@@ -47,7 +47,7 @@ export interface TakenLine {
 export function collectRequests(
   files: readonly FoundFile[],
   merge: ParamsMerge,
-  { rules, readAgain, defaultAsserts = [], repeats = 1, isGraded = () => false }: CollectorOptions,
+  { rules, readAgain, defaultAsserts = [], repeats = 1, isGraded }: CollectorOptions,
 ) {
   const ids = createRequestIds(repeats);
   const places: LinePlace[] = [];
@@ -100,13 +100,13 @@ export function collectRequests(
     if (first !== undefined) reports.addWarning({ code: 'identical-requests', first: placeOf(first) }, at);
   }
 
-  /** Returns whether the request has an assert or a grade. */
-  function checkAsserts({ customId, grading }: Request, at: { file: number; line: number }): boolean {
-    const hasGrade = isGraded(customId) || ids.idsOf(customId).some((id) => isGraded(id));
+  /** Returns whether the request has an assert or a grade, and whether nothing is wrong with those. */
+  function checkAsserts({ customId, grading }: Request, at: { file: number; line: number }) {
+    const hasGrade = isGraded !== undefined && [customId, ...ids.idsOf(customId)].some((id) => isGraded(id));
     const { problems, warnings, isCase } = asserts.check(grading, { file: files[at.file], line: at.line, hasGrade });
     for (const problem of problems) reports.addProblem(problem, at);
     for (const problem of warnings) reports.addWarning(problem, at);
-    return isCase;
+    return { isCase, isSound: problems.length === 0 };
   }
 
   function caseLineOf({ customId, params, paramsText, grading }: Request): CaseLine {
@@ -162,10 +162,10 @@ export function collectRequests(
         return undefined;
       }
       const at = { file, line: line.number };
-      const isCase = checkAsserts(request, at);
+      const { isCase, isSound } = checkAsserts(request, at);
       if (isCase) cases += 1;
       if (rules !== undefined) judge(request, rules, at);
-      const caseLine = isCase ? printCaseLine(caseLineOf(request)) : undefined;
+      const caseLine = isCase && isSound ? printCaseLine(caseLineOf(request)) : undefined;
       const place = { file, line: line.number, offset: line.offset, length: line.bytes.length };
       const texts = ids.add(request);
       for (let answer = 0; answer < texts.length; answer += 1) {

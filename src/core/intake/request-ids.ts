@@ -14,9 +14,12 @@ export function answerId(customId: string, answer: number, answers: number): str
 /** The custom ids of all requests to send, where each line is sent `repeats` times. */
 export function createRequestIds(repeats: number) {
   const positions = new Map<string, number>();
-  const idsOf = (customId: string): string[] =>
-    Array.from({ length: repeats }, (_, index) => answerId(customId, index + 1, repeats));
   const isRepeated = repeats > 1;
+
+  function idsOf(customId: string): readonly string[] {
+    if (!isRepeated) return [customId];
+    return Array.from({ length: repeats }, (_, index) => answerId(customId, index + 1, repeats));
+  }
 
   /** An earlier line whose id is one of those that this one is sent under, or the other way round. */
   function clashOf(customId: string): { readonly id: string; readonly position: number } | undefined {

@@ -1,3 +1,4 @@
+import { GRADES } from '../messages/grades.ts';
 import { LEADS } from '../messages/headlines.ts';
 import { LABELS, REPORT } from '../messages/report.ts';
 import { lastingOf } from '../summary/failed-step.ts';
@@ -23,18 +24,24 @@ export function renderBatches(summary: Pick<Summary, 'batches' | 'rounds'>): str
   return joinBlocks(renderTable(columns, rows), renderRounds(summary));
 }
 
+/** Those of the judge; undefined without any. */
+export function renderJudgeBatches(batches: Summary['batches']): string | undefined {
+  const table = renderBatches({ batches, rounds: [] });
+  return table && joinBlocks(GRADES['judge-batches'](), table);
+}
+
 /** How to collect the batches that this run did not collect; undefined where there is none. */
 export function renderNextStep(summary: Summary): string | undefined {
-  const { status, batches, resumable, run } = summary;
+  const { status, batches, judge_batches: judging, resumable, run } = summary;
   if (status !== 'pending' || batches.length === 0) return undefined;
-  const { endsBy, resultsUntil } = lastingOf(batches);
+  const { endsBy, resultsUntil } = lastingOf([...batches, ...judging]);
   const until = formatDay(resultsUntil ?? '');
   const moment = formatMoment(endsBy ?? '');
   const rerun = renderLink(REPORT['rerun-this-job'](), run.url);
   const byHand = listIds(batches) === '' ? LEADS['console-to-collect']({ until }) : LEADS['step-to-collect']({ until });
   const sentences = [
     resumable ? LEADS['rerun-to-collect']({ rerun, until }) : byHand,
-    moment === undefined ? '' : LEADS['ends-by']({ batches: batches.length, endsBy: moment }),
+    moment === undefined ? '' : LEADS['ends-by']({ batches: judging.length || batches.length, endsBy: moment }),
   ];
   return sentences.filter((sentence) => sentence !== '').join(' ');
 }

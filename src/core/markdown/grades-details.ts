@@ -12,10 +12,10 @@ import type {
 } from '../summary/summary.ts';
 import { FEMTO_PER_MICRO, formatUsd } from '../text/money.ts';
 import { formatCount, toOneDecimal } from '../text/numbers.ts';
-import { renderBatches } from './batch-part.ts';
+import { renderJudgeBatches } from './batch-part.ts';
 import { codeCell, escapeInHtml, escapeMarkdown } from './escape.ts';
 import { describeMessage } from './failures.ts';
-import { renderLink } from './links.ts';
+import { renderLink, runUrl } from './links.ts';
 import { joinBlocks, left, renderFold, renderTable, right } from './table.ts';
 
 /** Rows of each table; a file may name as many metrics as it has lines. */
@@ -24,9 +24,9 @@ const MAX_REFUSED = 5;
 const MAX_NAME = 60;
 
 /** All that the grades say beside the lead, folded: figures of the comparison, metrics, labels, the judge, what was not taken. */
-export function renderGradeDetails(grading: SummaryGrading, cost: Summary['cost']): string {
+export function renderGradeDetails(grading: SummaryGrading, { cost, run }: Pick<Summary, 'cost' | 'run'>): string {
   const title = [titleOf(grading), ...(grading.baseline === null ? [] : [describeBaseline(grading.baseline)])];
-  const sentences = [...compared(grading), ...ofCases(grading, cost), ...judged(grading), ...refused(grading)];
+  const sentences = [...compared(grading), ...ofCases(grading, cost), ...judged(grading), ...refused(grading, run)];
   return renderFold(
     title.join(', '),
     joinBlocks(
@@ -47,7 +47,7 @@ function titleOf({ pass_rate: rate, interval }: SummaryGrading): string {
 /** Markdown does not work in a title. */
 function describeBaseline({ run_id: runId, ref, age_days: days, commit }: SummaryBaseline): string {
   if (runId === null) return printComparison({ code: 'baseline-given' });
-  return escapeInHtml(printComparison({ code: 'baseline', ref, days, sha: commit }), { maxLength: 200 });
+  return escapeInHtml(printComparison({ code: 'baseline-title', ref, days, sha: commit }), { maxLength: 200 });
 }
 
 function compared({ comparison, baseline }: SummaryGrading): readonly string[] {
@@ -131,12 +131,15 @@ function judged({ judge }: SummaryGrading): readonly string[] {
   ];
 }
 
-function refused({ refused: all }: SummaryGrading): readonly string[] {
+function refused({ refused: all }: SummaryGrading, run: Summary['run']): readonly string[] {
   const rest = all.length - MAX_REFUSED;
+  const linkTo = (id: number) => renderLink(GRADES['run-of']({ id }), runUrl(run, id));
   return [
     ...all
       .slice(0, MAX_REFUSED)
-      .map(({ run_id: runId, why }) => GRADES['not-baseline']({ runId, why: escapeMarkdown(why, { maxLength: 300 }) })),
+      .map(({ run_id: id, why }) =>
+        GRADES['not-baseline']({ link: linkTo(id), why: escapeMarkdown(why, { maxLength: 300 }) }),
+      ),
     ...(rest > 0 ? [GRADES['more-refused']({ count: rest })] : []),
   ];
 }
@@ -179,11 +182,7 @@ function renderJudge({ judge }: SummaryGrading): readonly (string | undefined)[]
     return [formatCount(group.count), codeCell(said, { maxLength: 200 })];
   });
   const columns = [right(GRADE_LABELS.judgements), left(LABELS['what-happened'])];
-  const batches = renderBatches({ batches: judge.batches, rounds: [] });
-  return [
-    rows.length === 0 ? undefined : renderTable(columns, rows),
-    batches && joinBlocks(GRADES['judge-batches'](), batches),
-  ];
+  return [rows.length === 0 ? undefined : renderTable(columns, rows), renderJudgeBatches(judge.batches)];
 }
 
 function oneDecimalOf({ low, high }: { low: string; high: string }): { low: string; high: string } {

@@ -28,6 +28,11 @@ export function isJudgeSilent({ judge }: SummaryGrading): boolean {
   return judge !== null && judge.judgements > 0 && judge.failed === judge.judgements;
 }
 
+/** Whether nothing is graded because every judgement ended without a result. */
+export function isOutage(grading: SummaryGrading): boolean {
+  return grading.because.code === 'nothing-graded' && isJudgeSilent(grading);
+}
+
 /** Whether a green verdict still needs a look: nothing is compared, or the comparison shows a drop that no limit forbids. */
 export function isDoubtfulGrade(grading: SummaryGrading): boolean {
   return grading.verdict !== 'pass' || (grading.because.code === 'no-limit' && isRealDrop(grading));

@@ -6,7 +6,7 @@ import { countKinds } from '../results/kind.ts';
 import type { Summary, SummaryComparison, SummaryGrading } from '../summary/summary.ts';
 import { toOneDecimal } from '../text/numbers.ts';
 import { escapeMarkdown } from './escape.ts';
-import { baselineName, isJudgeSilent, isRealDrop, shownDrop } from './grades-headline.ts';
+import { baselineName, isOutage, isRealDrop, shownDrop } from './grades-headline.ts';
 import { countsOfLists, hasChangesInLead, renderList } from './grades-links.ts';
 import { type Links, renderLink } from './links.ts';
 
@@ -14,6 +14,8 @@ type Figures = NonNullable<SummaryComparison['figures']>;
 
 /** What stands first of the grades: whole sentences, and the first facts of the line that the cost follows. Markdown. */
 export interface GradesLead {
+  /** Why the verdict is what it is, where nothing else says it; at most one sentence. */
+  readonly reason: readonly string[];
   readonly sentences: readonly string[];
   readonly facts: readonly string[];
 }
@@ -22,11 +24,12 @@ export interface GradesLead {
 export function leadOfGrades(grading: SummaryGrading, run: Summary['run'], page: Links['page']): GradesLead {
   const { because, comparison, judge } = grading;
   const figures = comparison?.figures ?? null;
-  if (because.code === 'nothing-graded' && judge !== null && isJudgeSilent(grading)) {
+  if (judge !== null && isOutage(grading)) {
     const kinds = countKinds(judge.failures).map(({ kind }) => `\`${kind}\``);
     const link = renderLink(REPORT['rerun-this-job'](), run.url);
     const { failed, judgements } = judge;
     return {
+      reason: [],
       sentences: [
         GRADES['judge-failed']({ failed, judgements, kind: kinds.length === 1 ? (kinds[0] ?? '') : '', link }),
       ],
@@ -34,10 +37,9 @@ export function leadOfGrades(grading: SummaryGrading, run: Summary['run'], page:
     };
   }
   if (because.code === 'may-be-chance' && figures !== null)
-    return { sentences: [doubtOf(grading, figures)], facts: restOf(grading) };
-  const sentences = saysMore(grading) ? [escapeMarkdown(grading.reason)] : [];
-  if (figures === null || comparison === null)
-    return { sentences: [...sentences, ...aloneOf(grading)], facts: restOf(grading) };
+    return { reason: [], sentences: [doubtOf(grading, figures)], facts: restOf(grading) };
+  const reason = SAID.has(because.code) ? [] : [escapeMarkdown(grading.reason)];
+  if (figures === null || comparison === null) return { reason, sentences: aloneOf(grading), facts: restOf(grading) };
   const against = printComparison({
     code: 'against',
     drop: shownDrop(grading) ?? '',
@@ -46,7 +48,8 @@ export function leadOfGrades(grading: SummaryGrading, run: Summary['run'], page:
   const pairs = printComparison({ code: 'over-pairs', pairs: comparison.pairs });
   const changes = changesOf(grading, figures, page);
   return {
-    sentences,
+    reason,
+    sentences: [],
     facts: [
       `**${against}** ${pairs}${changes === '' ? '' : ` (${changes})`}`,
       [GRADES['cases-pass'](grading), ...restOf(grading)].join(', '),
@@ -66,10 +69,6 @@ const SAID = new Set<SummaryGrading['because']['code']>([
   'within-limit',
   'not-worse',
 ]);
-
-function saysMore({ because }: SummaryGrading): boolean {
-  return !SAID.has(because.code);
-}
 
 /** Of a run without a comparison. */
 function aloneOf(grading: SummaryGrading): readonly string[] {

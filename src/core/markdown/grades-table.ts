@@ -1,7 +1,7 @@
 import { type CaseList, GRADE_LABELS, GRADES, OUTCOMES } from '../messages/grades.ts';
 import type { Summary, SummaryExample, SummaryGrading } from '../summary/summary.ts';
 import { codeCell, escapeMarkdown } from './escape.ts';
-import { isJudgeSilent } from './grades-headline.ts';
+import { isOutage } from './grades-headline.ts';
 import { countsOfLists, listToSee } from './grades-links.ts';
 import { type Links, renderCase } from './links.ts';
 import { joinBlocks, left, renderFold, renderTable } from './table.ts';
@@ -32,7 +32,7 @@ export function renderGradedCases(
 ): string | undefined {
   const list = listToSee(grading);
   // Every case would say the same.
-  if (list === undefined || (grading.because.code === 'nothing-graded' && isJudgeSilent(grading))) return undefined;
+  if (list === undefined || isOutage(grading)) return undefined;
   const isRequired = grading.because.code === 'required-failed';
   const examples = grading.examples[EXAMPLES[list]].filter(({ required }) => required || !isRequired);
   if (examples.length === 0) return undefined;

@@ -5,9 +5,10 @@ import { capitalize } from '../text/capitalize.ts';
 import { undatedModel } from '../text/model-name.ts';
 import { formatDuration } from '../text/numbers.ts';
 import { codeCell, escapeMarkdown } from './escape.ts';
+import { isOutage } from './grades-headline.ts';
 import { leadOfGrades } from './grades-lead.ts';
 import type { Links } from './links.ts';
-import { isOfGrades } from './verdict.ts';
+import { isVerdict } from './verdict.ts';
 
 /** What stands first below the heading: why the step fails, and the run in figures. Paragraphs of Markdown. */
 export function leadOf(summary: Summary, page?: Links['page']): readonly string[] {
@@ -42,15 +43,18 @@ export function hasFacts({ status }: Pick<Summary, 'status'>): boolean {
 
 function leadOfResults(summary: Summary, page: Links['page']): readonly string[] {
   const { cost, timings, error_rate_percent: percent, max_error_rate_percent: maxPercent, failures } = summary;
-  const codes = summary.failure_codes.filter((code) => !isOfGrades(code));
-  const isRateAlone = codes.every((code) => code === 'error-rate-exceeded');
+  const codes = summary.failure_codes.filter((code) => !isVerdict(code));
+  const isTold = summary.grading !== null && isOutage(summary.grading);
+  const isRateAlone = codes.every(
+    (code) => code === 'error-rate-exceeded' || (isTold && code === 'judgements-missing'),
+  );
   const rate =
     percent !== null && failures.length > 0 && isRateAlone ? LEADS['error-rate']({ percent, maxPercent }) : '';
   const spent = [rate, LEADS.spent(cost)].filter((text) => text !== '').join(' ');
   const took = timings.took_ms === null ? undefined : formatDuration(timings.took_ms);
   const grades = summary.grading && leadOfGrades(summary.grading, summary.run, page);
   return [
-    ...(isRateAlone ? [] : whyOf(summary)),
+    ...(isRateAlone ? (grades?.reason ?? []) : whyOf(summary)),
     ...(grades?.sentences ?? []),
     joinFacts(...(grades?.facts ?? []), spent, took, modelsOf(summary), commitOf(summary)),
   ];

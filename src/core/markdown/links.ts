@@ -9,6 +9,11 @@ export function renderLink(label: string, url: string): string {
   return `[${label}](${address})`;
 }
 
+/** Address of another run of the repository. */
+export function runUrl({ url }: { readonly url: string }, runId: number): string {
+  return `${url.replace(/\/runs\/.*$/, '/runs/')}${runId}`;
+}
+
 interface Target {
   readonly name: string;
   readonly url: string;

@@ -4,7 +4,7 @@ import { HEADLINES, LEADS } from '../messages/headlines.ts';
 import { type DetailsContent, HEADINGS, printNotice, REPORT } from '../messages/report.ts';
 import type { Summary, SummaryEstimate, SummaryNotice } from '../summary/summary.ts';
 import { batchOf } from '../summary/summary-parts.ts';
-import { renderBatches, renderNextStep, renderStep } from './batch-part.ts';
+import { renderBatches, renderJudgeBatches, renderNextStep, renderStep } from './batch-part.ts';
 import { escapeMarkdown } from './escape.ts';
 import { renderCalculator, renderEstimate } from './estimate-part.ts';
 import { renderCases, renderProblems, renderWarnings } from './failures.ts';
@@ -40,7 +40,7 @@ export function makeReport(summary: Summary, links: Links): Report {
     links: linksOf(summary, links),
     folded: present(
       ...(summary.resumable ? [renderStep(summary)] : []),
-      summary.grading === null ? undefined : renderGradeDetails(summary.grading, summary.cost),
+      summary.grading === null ? undefined : renderGradeDetails(summary.grading, summary),
       renderWarnings(summary),
       renderDetails(summary),
     ),
@@ -121,7 +121,7 @@ function renderDetails(summary: Summary): string | undefined {
       models: models.length,
       batches: shown.length,
     },
-    [figures, prices, renderBatches({ ...summary, batches: shown })],
+    [figures, prices, renderBatches({ ...summary, batches: shown }), renderJudgeBatches(summary.judge_batches)],
   );
 }
 

@@ -1,8 +1,8 @@
 import { GRADE_LABELS, GRADES } from '../messages/grades.ts';
 import type { Summary } from '../summary/summary.ts';
-import { formatCount, parseTime } from '../text/numbers.ts';
-import { codeCell, escapeMarkdown } from './escape.ts';
-import { renderLink } from './links.ts';
+import { formatCount, parseTime, toOneDecimal } from '../text/numbers.ts';
+import { codeCell } from './escape.ts';
+import { renderLink, runUrl } from './links.ts';
 import { joinBlocks, left, renderFold, renderTable, right } from './table.ts';
 
 /** The pass rate of an earlier run of the same evaluation on the same ref. */
@@ -10,13 +10,15 @@ export interface RecentRate {
   readonly runId: number;
   readonly commit: string;
   /** RFC 3339; when its answers were asked for. */
-  readonly date: string;
-  readonly passRatePercent: number;
+  readonly createdAt: string;
+  /** From 0 to 1. */
+  readonly passRate: number;
+  /** How many cases are graded. */
   readonly graded: number;
 }
 
 /** So many runs are drawn, this one included. */
-const MAX_RUNS = 30;
+const MAX_RUNS = 14;
 
 /**
  * The pass rates of the last runs as a line chart and as a table, open; undefined for fewer than two, and for events whose
@@ -27,28 +29,27 @@ export function renderRates({ grading, run, batches }: Summary, recent: readonly
   const own: RecentRate = {
     runId: run.id,
     commit: run.sha,
-    date: batches[0]?.created_at ?? '',
-    passRatePercent: Number(grading.pass_rate),
+    createdAt: batches[0]?.created_at ?? '',
+    passRate: Number(grading.pass_rate) / 100,
     graded: grading.passed + grading.failed,
   };
   const rates = [...recent.filter(({ runId }) => runId !== run.id), own]
     .flatMap((rate) => {
-      const ms = parseTime(rate.date);
-      const isRate = rate.passRatePercent >= 0 && rate.passRatePercent <= 100;
+      const ms = parseTime(rate.createdAt);
+      const isRate = rate.passRate >= 0 && rate.passRate <= 1;
       return ms === undefined || !isRate ? [] : [{ ...rate, ms }];
     })
     .sort((a, b) => a.ms - b.ms)
     .slice(-MAX_RUNS);
   if (rates.length < 2) return undefined;
-  const runsUrl = run.url.replace(/\/runs\/.*$/, '/runs/');
   const rows = rates
     .toReversed()
     .map((rate) => [
       dayOf(rate.ms),
-      `${rate.passRatePercent.toFixed(1)} %`,
+      `${toOneDecimal((rate.passRate * 100).toFixed(2))} %`,
       formatCount(rate.graded),
       /^[0-9a-f]{7,64}$/i.test(rate.commit) ? rate.commit.slice(0, 7) : codeCell(rate.commit, { maxLength: 40 }),
-      renderLink(escapeMarkdown(String(rate.runId)), `${runsUrl}${rate.runId}`),
+      renderLink(GRADES['run-of']({ id: rate.runId }), runUrl(run, rate.runId)),
     ]);
   const labels = GRADE_LABELS;
   const columns = [left(labels.date), right(labels['pass-rate']), right(labels.graded), left(labels.commit)];
@@ -56,22 +57,26 @@ export function renderRates({ grading, run, batches }: Summary, recent: readonly
   return renderFold(GRADES['rates-title']({ count: rates.length }), joinBlocks(drawChart(rates), table), true);
 }
 
-/** Two runs of a day differ by their time. */
+/** Wide, and of a blue that is seen on white and on black: the chart's own is too pale. */
+const LOOKS =
+  '%%{init: {"xyChart": {"width": 900, "height": 320, "xAxis": {"labelFontSize": 12}}, "themeVariables": {"xyChart": {"plotColorPalette": "#0969da"}}}}%%';
+
+/** Of names that come twice, only one would be a point: later runs of a day are numbered. */
 function drawChart(rates: readonly (RecentRate & { readonly ms: number })[]): string {
-  const days = rates.map(({ ms }) => dayOf(ms));
-  const names = new Set<string>();
-  for (const [at, { ms }] of rates.entries()) {
-    const isAlone = days.filter((day) => day === days[at]).length === 1;
-    const name = isAlone ? dayOf(ms) : `${dayOf(ms)} ${new Date(ms).toISOString().slice(11, 16)}`;
-    // A name that comes twice would be one point.
-    names.add(names.has(name) ? `${name} (${at + 1})` : name);
-  }
-  const percents = rates.map(({ passRatePercent }) => passRatePercent);
+  const runsOf = new Map<string, number>();
+  const names = rates.map(({ ms }) => {
+    const day = dayOf(ms);
+    const count = (runsOf.get(day) ?? 0) + 1;
+    runsOf.set(day, count);
+    return count === 1 ? day : `${day} (${count})`;
+  });
+  const percents = rates.map(({ passRate }) => passRate * 100);
   const low = Math.max(0, Math.floor((Math.min(...percents) - 1) / 5) * 5);
   const high = Math.min(100, Math.ceil((Math.max(...percents) + 1) / 5) * 5);
   const lines = [
+    LOOKS,
     'xychart-beta',
-    `    x-axis [${[...names].map((name) => `"${name}"`).join(', ')}]`,
+    `    x-axis [${names.map((name) => `"${name}"`).join(', ')}]`,
     `    y-axis "${GRADES['rates-axis']()}" ${low} --> ${high}`,
     `    line [${percents.map((percent) => percent.toFixed(2)).join(', ')}]`,
   ];

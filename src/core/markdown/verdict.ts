@@ -39,7 +39,9 @@ export function headlineOf(summary: Summary): string {
     case 'canceled':
       return headlineOfResults(summary);
     case 'pending':
-      return HEADLINES.pending({ state: stateOf(batches), waitedMs: timings.waited_ms });
+      return summary.judge_batches.length === 0
+        ? HEADLINES.pending({ state: stateOf(batches), waitedMs: timings.waited_ms })
+        : HEADLINES['pending-judge']({ state: stateOf(summary.judge_batches), waitedMs: timings.waited_ms });
     case 'dry-run': {
       if (summary.failure !== null) return HEADLINES['dry-run-failed']();
       const { batch = null, unpriced = 0 } = estimate ?? {};
@@ -83,8 +85,13 @@ function headlineOfGraded(summary: Summary, grading: SummaryGrading): string {
   ].join(', ');
 }
 
-/** Whether a failure is the verdict on the grades, which heading and lead tell in numbers. */
+/** Whether a failure is about the grades, which the heading tells in numbers. */
 export function isOfGrades(code: string): boolean {
+  return isVerdict(code) || code === 'judgements-missing' || code === 'judging-refused';
+}
+
+/** Whether a failure is the verdict, which the lead tells in numbers. */
+export function isVerdict(code: string): boolean {
   return code.startsWith('verdict-');
 }
 

@@ -113,6 +113,10 @@ export const ASSERT_PROBLEMS = {
     what: `${nameOf(at)} is ${describeKind(found)}, not an object`,
     fix: 'write {"type": "…", "value": …}',
   }),
+  'assert-json': ({ fault, max, ...at }: At & { fault: 'too-deep' | 'infinite-number'; max: number }) => ({
+    what: `${nameOf(at)} ${fault === 'too-deep' ? `is nested more than ${max} levels deep` : 'has a number that is too large'}`,
+    fix: fault === 'too-deep' ? 'write fewer levels' : 'write a number below 1.8e308',
+  }),
   'assert-no-type': (at: At) => ({
     what: `${nameOf(at)} has no type`,
     fix: 'write what is checked, such as "type": "contains"',

@@ -31,6 +31,10 @@ export const ESTIMATE = {
       upper === null ? `likely up to ${formatCount(high)}` : `at most the ${formatCount(upper)} that max_tokens allows`;
     return `Output: about ${countOf(likely, 'token')}, ${most}; the length of answers is not known in advance.`;
   },
+  judging: ({ judgements, batch }: { judgements: number; batch: Range<string> | null }) =>
+    batch === null
+      ? `The amounts exclude ${countOf(judgements, 'judgement')} (llm-rubric), because the model of the judge has no known price.`
+      : `The amounts include ${countOf(judgements, 'judgement')} (llm-rubric), ${describeRange(batch)}.`,
   unpriced: ({ count, models }: { count: number; models: readonly string[] }) =>
     `The amounts exclude ${countOf(count, 'request')} without a known price (${models.join(', ')}), so the cost is at least that much and has no upper bound.`,
   unbounded: ({ count, by }: { count: number; by: readonly ('server-tools' | 'compaction')[] }) => {

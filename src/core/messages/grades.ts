@@ -93,9 +93,10 @@ export const GRADES = {
     `In ${countOf(count, 'judgement')} the score contradicts the verdict. The verdict counts.`,
   'judge-batches': () => 'Batches of the judge:',
   /** The reason is untrusted. */
-  'not-baseline': ({ runId, why }: { runId: number; why: string }) =>
-    `Run ${runId} is not the baseline, because ${why}.`,
-  'more-refused': ({ count }: { count: number }) => `${countOf(count, 'more run')} are not the baseline either.`,
+  'not-baseline': ({ link, why }: { link: string; why: string }) =>
+    `Not taken as the baseline: ${link}, because ${why}.`,
+  'more-refused': ({ count }: { count: number }) =>
+    `${countOf(count, 'more run')} ${count === 1 ? 'is' : 'are'} not the baseline either.`,
   'more-metrics': ({ count }: { count: number }) => `And ${countOf(count, 'more metric')}: see \`summary.json\`.`,
   'more-values': ({ count }: { count: number }) => `And ${countOf(count, 'more value')}: see \`summary.json\`.`,
 

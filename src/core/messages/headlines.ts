@@ -49,6 +49,12 @@ export const HEADLINES = {
     const what = state === 'running' ? 'still running at Anthropic' : 'being canceled at Anthropic';
     return waitedMs === null || waitedMs < 60_000 ? what : `${what} after ${formatDuration(waitedMs)}`;
   },
+  /** The same of the judge's batches, where the answers are in. */
+  'pending-judge': ({ state, waitedMs }: { state: BatchState; waitedMs: number | null }) => {
+    if (state === 'ended') return 'answered and judged, not collected yet';
+    const what = state === 'running' ? 'answered, the judge is still at work' : 'answered, judging is being canceled';
+    return waitedMs === null || waitedMs < 60_000 ? what : `${what} after ${formatDuration(waitedMs)}`;
+  },
   waiting: ({ requests }: { requests: number | undefined }) =>
     `waiting for ${requests === undefined ? 'the answers' : countOf(requests, 'answer')}`,
   /** `isUnchecked`: the API answered neither for a model nor for a prompt. */

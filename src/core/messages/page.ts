@@ -82,11 +82,6 @@ export const PAGE_TEXTS = {
     `${formatCount(shown)} of ${countOf(total, 'case')} are listed: first those that broke (${formatCount(broken)}), then others that fail (${formatCount(failing)}), then ungraded ones (${formatCount(ungraded)}), then the rest. The others are in ${locationText({ file: 'grades.jsonl', artifact })}.`,
   'missing-left-out': () => 'Cases with no readable result line are listed in summary.json.',
 
-  'graded-by': ({ model, prompt, judgements, failed }: Judged) =>
-    `Judged by ${model} with prompt ${prompt}: ${countOf(judgements, 'judgement')}${failed === 0 ? '' : `, ${formatCount(failed)} without a result`}.`,
-  contradictions: ({ count }: { count: number }) =>
-    `${countOf(count, 'judgement')} ${count === 1 ? 'has a score that contradicts its' : 'have scores that contradict their'} verdict. The verdict counts.`,
-
   'parts-left-out': ({ count }: { count: number }) => `${countOf(count, 'more block')} left out here.`,
   elided: ({ characters }: { characters: number }) => `(${countOf(characters, 'character')})`,
   'nested-too-deeply': () => '(nested too deeply to show)',
@@ -109,8 +104,6 @@ export function printPageText(message: PageMessage): string {
 type ArtifactName = string | undefined;
 
 type CasesLeftOut = { shown: number; total: number; unanswered: number; incomplete: number; artifact: ArtifactName };
-
-type Judged = { model: string; prompt: number; judgements: number; failed: number };
 
 type GradedLeftOut = {
   shown: number;

@@ -362,6 +362,14 @@ export const PARAMS_PROBLEMS = {
     what: `the model ${quoteAscii(name)} does not support batches`,
     fix: 'use a model that does',
   }),
+  'judge-without-structured-outputs': ({ name }: { name: string }) => ({
+    what: `the model ${quoteAscii(name)} does not support structured outputs, which a judge needs`,
+    fix: 'use a model that does',
+  }),
+  'judge-is-judged': ({ name }: { name: string }) => ({
+    what: `the model ${quoteAscii(name)} judges its own answers, and models tend to favor those`,
+    fix: 'use another model as the judge if you can',
+  }),
   'max-tokens-limit': ({ name, limit }: { name: string; limit: number }) => ({
     what: `max_tokens is above the limit of the model ${quoteAscii(name)}`,
     fix: `write ${limit} or less`,

@@ -303,7 +303,7 @@ export const REQUEST_PROBLEMS = {
   }),
   'requests-replaced': () => ({
     what: 'the file is in results-path and has a name that this step writes to, so it would be overwritten',
-    fix: 'set results-path to another folder, or leave the file out of the requests input',
+    fix: 'set results-path to another folder, or give the file another name',
   }),
 
   // Token counts and budget
@@ -327,7 +327,10 @@ export const REQUEST_PROBLEMS = {
   /** `worstUsd`: undefined without an upper bound. `maxTokens`: the largest that fits. */
   'over-budget': (facts: {
     basis: 'upper' | 'likely';
+    /** 0 where it is about judgements alone. */
     requests: number;
+    /** Of their answers; undefined where no judge is asked. */
+    judgements?: number | undefined;
     worstUsd: Femto | undefined;
     likelyUsd: Femto;
     maxCostUsd: Femto;
@@ -336,16 +339,25 @@ export const REQUEST_PROBLEMS = {
     const { basis, worstUsd, likelyUsd, maxCostUsd } = facts;
     const isUpper = basis === 'upper' && worstUsd !== undefined;
     const worst = worstUsd === undefined ? 'any amount' : `up to $${limitOf(worstUsd)}`;
+    const isAlone = facts.requests === 0 && facts.judgements !== undefined;
+    const asked = [
+      ...(isAlone ? [] : [countOf(facts.requests, 'request')]),
+      ...(facts.judgements === undefined ? [] : [countOf(facts.judgements, 'judgement')]),
+    ].join(' and ');
     const likely = isUpper ? shorten(likelyUsd) : limitOf(likelyUsd);
     const fits = facts.maxTokens === undefined ? '' : ` (override-params: '{max_tokens: ${facts.maxTokens}}' fits)`;
     const ways = [`raise max-cost-usd to ${enough(isUpper ? worstUsd : likelyUsd)}`];
     if (isUpper && likelyUsd <= maxCostUsd) ways.push('set max-cost-basis: likely');
-    ways.push(`submit fewer or shorter requests or lower max_tokens${fits}`);
+    if (!isAlone) ways.push(`submit fewer or shorter requests or lower max_tokens${fits}`);
     return {
-      what: `${countOf(facts.requests, 'request')} would cost ${worst} in the worst case and likely about $${likely}, but max-cost-usd allows $${exact(maxCostUsd)}${isUpper ? '' : ' of the likely cost'}`,
-      fix: `${ways.slice(0, -1).join(', ')}, or ${ways.at(-1)}`,
+      what: `${asked} would cost ${worst} in the worst case and likely about $${likely}, but max-cost-usd allows $${exact(maxCostUsd)}${isUpper ? '' : ' of the likely cost'}`,
+      fix: ways.length === 1 ? ways.join('') : `${ways.slice(0, -1).join(', ')}, or ${ways.at(-1)}`,
     };
   },
+  'judge-without-price': ({ judgements }: { judgements: number }) => ({
+    what: `the model of the judge has no known price, so ${countOf(judgements, 'judgement')} cannot be held against max-cost-usd`,
+    fix: 'add the missing price with the prices input, use another judge-model, or remove max-cost-usd',
+  }),
   'unknown-price': (facts: { requests: number; total: number; models: readonly string[]; moreModels: number }) => {
     const more = facts.moreModels > 0 ? ` and ${countOf(facts.moreModels, 'more model')}` : '';
     const why =

@@ -85,11 +85,18 @@ function nounOf(lines: number, level: 'notice' | 'warning' | 'error'): string {
   return lines < 2 ? noun : `${formatCount(lines)} ${noun}s`;
 }
 
+const ABOUT_BUDGET: ReadonlySet<Problem['code']> = new Set([
+  'over-budget',
+  'no-upper-bound',
+  'unknown-price',
+  'judge-without-price',
+]);
+
 /** Where a problem is, or what it is about. */
 function placeOf({ where, input, code }: Problem): string {
   if (where !== undefined) return `in ${where.file}`;
   if (input !== undefined) return `with ${input}`;
-  return code === 'over-budget' || code === 'no-upper-bound' || code === 'unknown-price'
+  return ABOUT_BUDGET.has(code)
     ? 'with max-cost-usd'
     : code === 'no-api-key'
       ? 'with anthropic-api-key'

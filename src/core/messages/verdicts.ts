@@ -40,6 +40,7 @@ export const NO_BASELINE = {
   'not-permitted': () => 'No baseline: the token is not allowed to list artifacts, which takes `actions: read`.',
   'not-listed': ({ reason }: { readonly reason: Reason }) =>
     `No baseline: the artifacts could not be listed: ${printReason(reason)}.`,
+  'path-incomplete': () => 'No baseline: the run at the path of `baseline` left too many of its cases ungraded.',
   refused: ({ runId, refusal }: { readonly runId: number; readonly refusal: BaselineRefusal }) =>
     `No baseline: run ${runId} was not used, because ${printRefusal(refusal)}.`,
 };
@@ -143,7 +144,9 @@ export const COMPARISON_WORDS = {
       .join(', ')}.`,
   'requests-changed': ({ count }: { readonly count: number }) =>
     `${countOf(count, 'case')} ${count === 1 ? 'has' : 'have'} another request than in the baseline.`,
-  baseline: (facts: { readonly ref: string; readonly days: number; readonly sha: string }) =>
+  baseline: (facts: { readonly runId: number; readonly ref: string; readonly days: number; readonly sha: string }) =>
+    `baseline run ${facts.runId} on ${branchName(facts.ref)}, ${ageOf(facts.days)}, commit ${facts.sha.slice(0, 7)}`,
+  'baseline-title': (facts: { readonly ref: string; readonly days: number; readonly sha: string }) =>
     `baseline on ${branchName(facts.ref)}, ${ageOf(facts.days)}, commit ${facts.sha.slice(0, 7)}`,
   'baseline-given': () => 'baseline given by `baseline`',
   'baseline-old': ({ days, ref }: { readonly days: number; readonly ref: string }) =>

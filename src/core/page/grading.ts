@@ -1,9 +1,10 @@
 import { MAX_MORE_CASES } from '../comparison/compare.ts';
-import { printPageText } from '../messages/page.ts';
+import { shortProbability } from '../markdown/grades-details.ts';
+import { GRADES } from '../messages/grades.ts';
 import { printComparison } from '../messages/verdicts.ts';
-import type { SummaryBaseline, SummaryComparison, SummaryGrading, SummaryJudge } from '../summary/summary.ts';
+import type { SummaryBaseline, SummaryComparison, SummaryGrading } from '../summary/summary.ts';
 import { capitalize } from '../text/capitalize.ts';
-import { formatCount } from '../text/numbers.ts';
+import { formatCount, toOneDecimal } from '../text/numbers.ts';
 import { toPlainLine } from '../text/untrusted-text.ts';
 import { fragmentOf } from './fragment.ts';
 import { codeHtml, escapeHtml, fragmentHtml, lineHtml, linkHtml } from './html.ts';
@@ -14,58 +15,86 @@ const MAX_ROWS = 100;
 
 /** Why the verdict is what it is, what it was compared with, and the scores. */
 export function gradingHtml(grading: SummaryGrading): string {
-  const { reason, baseline, no_baseline, comparison, judge } = grading;
-  const because = grading.because.code === 'no-baseline' || no_baseline === null ? [] : [no_baseline];
+  const { reason, because, baseline, no_baseline, refused } = grading;
   const notes = [
-    ...because,
-    ...(comparison === null ? [] : comparisonSentences(comparison)),
-    ...(judge === null ? [] : judgeSentences(judge)),
-  ].map((sentence) => lineHtml(sentence, 500));
+    // The reason has said it already.
+    ...(no_baseline === null || because.code === 'no-baseline' ? [] : [no_baseline.why]),
+    ...comparisonSentences(grading),
+    ...answerSentences(grading),
+    ...judgeSentences(grading),
+    ...refused.slice(0, MAX_ROWS).map(({ run_id: runId, why }) => GRADES['not-baseline']({ link: String(runId), why })),
+  ];
   const parts = [
-    `<p class="lead">${lineHtml(reason, 500)}</p>`,
+    `<p class="lead">${lineHtml(reason, MAX_SENTENCE)}</p>`,
     ...(baseline === null ? [] : [`<p>${baselineHtml(baseline)}</p>`]),
-    ...(notes.length === 0 ? [] : [`<p>${notes.join(' ')}</p>`]),
+    ...(notes.length === 0
+      ? []
+      : [`<ul class="notes">${notes.map((note) => `<li>${lineHtml(note, MAX_SENTENCE)}</li>`).join('')}</ul>`]),
     metricsHtml(grading),
     labelsHtml(grading),
   ];
   return parts.filter((part) => part !== '').join('\n');
 }
 
-function baselineHtml({ run_id, ref, commit, age_days, is_old, url, model }: SummaryBaseline): string {
-  const facts = { runId: run_id ?? 0, ref, days: age_days, sha: commit };
-  const name = escapeHtml(capitalize(toPlainLine(printComparison({ code: 'baseline', ...facts }), 200)));
+const MAX_SENTENCE = 500;
+
+function baselineHtml({ run_id: runId, ref, commit, age_days: days, is_old, url, model }: SummaryBaseline): string {
+  const words =
+    runId === null
+      ? printComparison({ code: 'baseline-given' })
+      : printComparison({ code: 'baseline', runId, ref, days, sha: commit });
+  const name = lineHtml(capitalize(words), 200);
   const parts = [url === null ? name : linkHtml(name, url), ...(model === '' ? [] : [codeHtml(model, 100)])];
-  const old = is_old ? ` ${lineHtml(printComparison({ code: 'baseline-old', days: age_days, ref }), 300)}` : '';
+  const old = is_old ? ` ${lineHtml(printComparison({ code: 'baseline-old', days, ref }), MAX_SENTENCE)}` : '';
   return `${parts.join(' · ')}.${old}`;
 }
 
-function comparisonSentences(comparison: SummaryComparison): string[] {
-  const { figures, pairs, left_out, request_changed, same_answers, regraded } = comparison;
+function comparisonSentences({ comparison }: SummaryGrading): string[] {
+  if (comparison === null) return [];
+  const { figures, left_out, request_changed, same_answers, regraded } = comparison;
   const { asserts_changed: assertsChanged, ...leftOut } = left_out;
   const isLeftOut = Object.values(left_out).some((count) => count > 0);
   return [
-    ...(figures === null ? [] : figureSentences(figures, pairs)),
+    ...(figures === null ? [] : figureSentences(figures, comparison)),
     ...(same_answers === 0 ? [] : [printComparison({ code: 'same-answers', count: same_answers, regraded })]),
     ...(request_changed === 0 ? [] : [printComparison({ code: 'requests-changed', count: request_changed })]),
     ...(isLeftOut ? [printComparison({ code: 'left-out', ...leftOut, assertsChanged })] : []),
   ];
 }
 
-function figureSentences(figures: NonNullable<SummaryComparison['figures']>, pairs: number): string[] {
-  const { findable, is_spread_assumed, more_cases } = figures;
+function figureSentences(
+  { p, test, interval, findable, is_spread_assumed, more_cases }: NonNullable<SummaryComparison['figures']>,
+  { pairs, broken, fixed }: SummaryComparison,
+): string[] {
   const found =
     findable === null
       ? printComparison({ code: 'findable-none', pairs })
-      : printComparison({ code: is_spread_assumed ? 'findable-assumed' : 'findable', drop: String(Number(findable)) });
-  if (more_cases === null) return [found];
-  const isCapped = more_cases >= MAX_MORE_CASES;
-  return [found, printComparison({ code: 'more-cases', count: more_cases, isCapped })];
+      : printComparison({ code: is_spread_assumed ? 'findable-assumed' : 'findable', drop: toOneDecimal(findable) });
+  const isCapped = more_cases !== null && more_cases >= MAX_MORE_CASES;
+  return [
+    GRADES.pairs({ pairs, broken, fixed, p: shortProbability(p), test }),
+    ...(interval === null
+      ? []
+      : [GRADES['drop-interval']({ low: toOneDecimal(interval.low), high: toOneDecimal(interval.high) })]),
+    found,
+    ...(more_cases === null ? [] : [printComparison({ code: 'more-cases', count: more_cases, isCapped })]),
+  ];
 }
 
-function judgeSentences({ model, prompt, judgements, failed, contradictions }: SummaryJudge): string[] {
+function answerSentences({ flaky, repeats, pass_power }: SummaryGrading): string[] {
+  const powers = pass_power.map(({ k, percent }) => ({ k, percent: toOneDecimal(percent) }));
   return [
-    printPageText({ code: 'graded-by', model, prompt, judgements, failed }),
-    ...(contradictions === 0 ? [] : [printPageText({ code: 'contradictions', count: contradictions })]),
+    ...(repeats === 1 || flaky === 0 ? [] : [GRADES['flaky-cases']({ count: flaky, repeats })]),
+    ...(powers.length === 0 ? [] : [GRADES['pass-power']({ powers })]),
+  ];
+}
+
+function judgeSentences({ judge }: SummaryGrading): string[] {
+  if (judge === null) return [];
+  const { model, prompt, judgements, failed, usd, lower_bound: isLowerBound, contradictions } = judge;
+  return [
+    GRADES.judged({ model, prompt, judgements, failed, usd, isLowerBound }),
+    ...(contradictions === 0 ? [] : [GRADES.contradictions({ count: contradictions })]),
   ];
 }
 
@@ -94,7 +123,7 @@ function labelsHtml({ labels }: SummaryGrading): string {
       fragmentHtml(codeHtml(pair, 200), fragmentOf([['metadata', pair]])),
       formatCount(cases),
       formatCount(graded),
-      pass_rate === null ? '' : `${escapeHtml(pass_rate)} %`,
+      pass_rate === null ? '' : `${escapeHtml(toOneDecimal(pass_rate))} %`,
     ];
   });
   return table('labels', { columns: [...words('metadata'), ...numbers('cases', 'graded', 'pass-rate')], rows });

@@ -29,8 +29,8 @@ export function indexOfLoneSurrogate(text: string): number {
   return -1;
 }
 
-/** Strings are leaves here, so this is quick however long they are. */
-function valueFault(value: unknown, levels: number): StrictFault | undefined {
+/** A number beyond double precision's range, or more levels than this. Strings are leaves here, so this is quick however long they are. */
+export function valueFault(value: unknown, levels: number): Exclude<StrictFault, 'lone-surrogate'> | undefined {
   if (typeof value === 'number') return Number.isFinite(value) ? undefined : 'infinite-number';
   if (typeof value !== 'object' || value === null) return undefined;
   if (levels === 0) return 'too-deep';

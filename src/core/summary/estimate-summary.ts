@@ -1,5 +1,6 @@
 import type { Bounds } from '../estimate/bounds.ts';
 import type { Estimate } from '../estimate/estimate.ts';
+import type { JudgingEstimate } from '../estimate/judging-estimate.ts';
 import type { Range } from '../messages/estimate.ts';
 import { type Femto, formatUsd } from '../text/money.ts';
 import type { SummaryEstimate } from './summary.ts';
@@ -9,11 +10,12 @@ import type { SummaryEstimate } from './summary.ts';
  * amounts are those of a part, and no bound.
  */
 export function estimateOf(estimate: Estimate): SummaryEstimate {
-  const { requests, counted, basis, unpriced, unbounded } = estimate;
+  const { requests, counted, basis, unpriced, unbounded, judging } = estimate;
   const { caching, standard, batch } = estimate.calculator;
   const isPriced = unpriced.requests < requests;
+  const isWhole = unpriced.requests === 0 && (judging === undefined || judging.unpriced === 0);
   const amountsOf = (bounds: Bounds<Femto>): Range<string> =>
-    rangeOf(unpriced.requests === 0 ? bounds : { ...bounds, upper: undefined }, formatUsd);
+    rangeOf(isWhole ? bounds : { ...bounds, upper: undefined }, formatUsd);
   const pairOf = ({ uncached, cached }: { uncached: Femto; cached: Femto }) => {
     return { uncached: formatUsd(uncached), cached: formatUsd(cached) };
   };
@@ -29,8 +31,13 @@ export function estimateOf(estimate: Estimate): SummaryEstimate {
     unpriced_models: unpriced.models,
     unbounded: unbounded.requests,
     unbounded_by: unbounded.causes,
+    judging: judging === undefined ? null : judgingOf(judging),
     calculator: isPriced ? { caching, standard: pairOf(standard), batch: pairOf(batch) } : null,
   };
+}
+
+function judgingOf({ judgements, batch, unpriced }: JudgingEstimate): SummaryEstimate['judging'] {
+  return { judgements, batch: unpriced === 0 ? rangeOf(batch, formatUsd) : null };
 }
 
 function rangeOf<A, T>({ low, point, high, upper }: Bounds<A>, print: (amount: A) => T): Range<T> {

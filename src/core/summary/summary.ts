@@ -205,6 +205,8 @@ export interface SummaryEstimate {
   readonly unbounded: number;
   /** The tools that add them; empty where `unbounded` is 0. */
   readonly unbounded_by: readonly ('server-tools' | 'compaction')[];
+  /** The part of the amounts that judging is; null where no judge is asked. `batch` is null where its model has no price. */
+  readonly judging: { readonly judgements: number; readonly batch: Range<string> | null } | null;
   /** The likely amount in four ways; `cached` uses the requests' marks, or assumes them on long repeated beginnings. */
   readonly calculator: {
     readonly caching: Estimate['calculator']['caching'];

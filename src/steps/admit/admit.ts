@@ -18,6 +18,7 @@ import { ApiError } from '../../ports/api.ts';
 import { annotateProblems } from '../notify/annotate.ts';
 import type { Run } from '../run/run.ts';
 import { countPrompts } from './count.ts';
+import { addJudging, judgeOf, judgeProblems } from './judge.ts';
 import { judgeNames, knownModels, lookUpModels } from './models.ts';
 import { inFileOrder, placed } from './placed.ts';
 
@@ -88,11 +89,14 @@ async function findProblems(
 ): Promise<Checked & { readonly problems: readonly Problem[] }> {
   const { ports, inputs } = run;
   const { requests } = candidate;
-  const { models } = requests.stats;
+  const { models: judged } = requests.stats;
+  const judge = judgeOf(run, requests);
+  const models = [...new Set([...judged, ...(judge === undefined ? [] : [judge])])];
   const answers = inputs.api.key === undefined ? judgeNames(models, inputs.api) : await lookUpModels(ports, models);
   const checked = judgeModels(run, requests, answers);
-  const faults = inFileOrder(requests, [...requests.faults, ...checked.errors]);
-  const doubts = [...candidate.warnings, ...checked.warnings];
+  const ofJudge = judge === undefined ? NO_PROBLEMS : judgeProblems(ports, judge, { answers, judged });
+  const faults = inFileOrder(requests, [...requests.faults, ...ofJudge.errors, ...checked.errors]);
+  const doubts = [...candidate.warnings, ...checked.warnings, ...ofJudge.warnings];
   if (faults.length > 0) {
     // Fixing them changes the cost.
     annotateDoubts(run, doubts);
@@ -108,6 +112,8 @@ async function findProblems(
   const problems = overBudget === undefined ? judgeModels(run, requests, unknown).errors : [overBudget];
   return { problems, warnings, estimate: estimated };
 }
+
+const NO_PROBLEMS = { errors: [], warnings: [] };
 
 /** Whether the key may create a batch says only the create: it would fail for the reason that was a warning before. */
 function annotateDoubts({ ports, inputs }: Run, doubts: readonly Problem[]): void {
@@ -144,7 +150,7 @@ function judgeModels(
 
 /** Counts the tokens of a sample of the prompts and prices all of them. */
 async function estimate(
-  { ports, inputs }: Run,
+  run: Run,
   { requests, prices }: Candidate,
   answers: ReadonlyMap<string, ModelAnswer>,
 ): Promise<{
@@ -152,6 +158,7 @@ async function estimate(
   readonly unknownModels: ReadonlySet<string>;
   readonly doubtful: readonly Problem[];
 }> {
+  const { ports, inputs } = run;
   const { stats } = requests;
   const { key, betas } = inputs.api;
   const sample = key === undefined ? [] : chooseSample(stats);
@@ -161,7 +168,9 @@ async function estimate(
   });
   const models = knownModels(answers, betas);
   const atMs = ports.clock.date();
-  const estimated = estimateCost({ stats, counts, models, prices, atMs });
+  const own = estimateCost({ stats, counts, models, prices, atMs });
+  const judge = judgeOf(run, requests);
+  const estimated = judge === undefined ? own : await addJudging(ports, { requests, judge, models, prices, atMs }, own);
   if (broken !== undefined) ports.log.info({ code: 'count-incomplete', counted: counts.size, reason: broken.reason });
   ports.log.group({ code: 'estimate' }, estimateLines(estimateOf(estimated)));
   const doubtful = [

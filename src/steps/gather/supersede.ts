@@ -1,7 +1,7 @@
 import { pickRecord } from '../../core/record/merge-records.ts';
 import { parseRecords } from '../../core/record/parse-record.ts';
 import { type Pointer, parsePointer, pointerKey, printPointer } from '../../core/record/pointer.ts';
-import { batchesOf } from '../../core/record/record.ts';
+import { batchesOf, type SavedRecord } from '../../core/record/record.ts';
 import { ApiError } from '../../ports/api.ts';
 import { createRecordStore } from '../run/create-record-store.ts';
 import { originOf } from '../run/load-record.ts';
@@ -25,11 +25,33 @@ export async function supersede(run: SubmittingRun): Promise<void> {
   const isOfPointer = records.some((one) => batchesOf(one).some(({ id }) => pointer.ids.includes(id)));
   const record = isOfPointer ? pickRecord(records, 0, pointer.ids) : undefined;
   if (record === undefined || record.phase !== 'open' || record.runs.some(({ id }) => id === run.context.runId)) return;
+  await stop(run, { record, readable, isMeant: (id) => pointer.ids.includes(id) });
+  await supersedeJudging(run, record);
+}
 
+/** Judgements of the superseded answers, which no other run has asked for. */
+async function supersedeJudging(run: SubmittingRun, { judge, runs }: SavedRecord): Promise<void> {
+  if (judge === null) return;
+  const { texts, readable } = await run.ports.state.find(judge.fingerprint);
+  const record = pickRecord(parseRecords(texts, judge.fingerprint), 0);
+  const known = new Set(runs.map(({ id }) => id));
+  if (record === undefined || record.phase !== 'open' || !record.runs.every(({ id }) => known.has(id))) return;
+  await stop(run, { record, readable, isMeant: () => true });
+}
+
+interface Superseded {
+  readonly record: SavedRecord;
+  readonly readable: boolean;
+  readonly isMeant: (id: string) => boolean;
+}
+
+/** Asks the API to stop the running batches of a record, if they are meant. */
+async function stop(run: SubmittingRun, { record, readable, isMeant }: Superseded): Promise<void> {
+  const { ports } = run;
   const running: string[] = [];
   for (const { id, adopted } of batchesOf(record)) {
     // An adopted batch that is not confirmed yet may be somebody else's.
-    if (pointer.ids.includes(id) && !adopted && (await isRunning(run, id))) running.push(id);
+    if (isMeant(id) && !adopted && (await isRunning(run, id))) running.push(id);
   }
   if (running.length === 0) return;
   // Recorded before the cancel: without a note, a person would seem to have stopped the batch.
@@ -64,8 +86,12 @@ async function findPointer({ ports }: Run, key: string): Promise<Pointer | undef
   return (await ports.state.find(key)).texts.flatMap((text) => parsePointer(text) ?? [])[0];
 }
 
-/** Records, for the next push, the batches that this evaluation submitted. A newer run's pointer stays. */
+/**
+ * Records, for the next push, the batches of answers that this evaluation submitted: their record leads to the judgements. A newer
+ * run's pointer stays.
+ */
 export async function leavePointer(run: SubmittingRun): Promise<void> {
+  if (run.runState.answers !== undefined) return;
   const key = keyOf(run);
   const { fingerprint, origin, ...record } = run.store.record;
   const own = originOf(run);

@@ -1,56 +1,91 @@
 import { examplesOf } from '../../core/comparison/examples.ts';
-import type { GradedRun } from '../../core/comparison/graded-run.ts';
+import type { CaseExamples, GradedRun } from '../../core/comparison/graded-run.ts';
 import { verdictOf } from '../../core/comparison/verdict.ts';
 import { createGrader } from '../../core/grading/grader.ts';
 import type { Collection } from '../collect/merge-results.ts';
+import { loadBaseline } from '../compare/load-baseline.ts';
 import type { StepResult } from '../run/step-result.ts';
-import { gradeCases } from './grade-cases.ts';
+import { type Compared, compareRuns } from './compare-runs.ts';
+import { type GradedCases, gradeCases } from './grade-cases.ts';
 import type { GradingRun } from './grading-run.ts';
-import { judgeCases } from './judge-cases.ts';
+import { type JudgedCases, judgeCases } from './judge-cases.ts';
 import { readGrades } from './read-grades.ts';
+import type { CaseSource } from './walk-cases.ts';
 import { writeBenchmarks } from './write-benchmarks.ts';
 
 /**
  * Grades the answers of a run by the asserts of its requests, and compares them with the baseline's. Undefined where no request has
  * an assert. Ends the run where judgements are not available now.
  */
-export async function grade(
-  run: GradingRun,
-  { accounts, files }: Collection,
-): Promise<StepResult<GradedRun | undefined>> {
-  const { ports, inputs, requests } = run;
+export async function grade(run: GradingRun, collection: Collection): Promise<StepResult<GradedRun | undefined>> {
+  const { requests, inputs, extraGrades } = run;
   const { cases } = requests;
+  const { files } = collection;
   if (cases === undefined || files.cases === undefined) return { ok: true, value: undefined };
   const source = { cases, requests, results: files.results, places: files.cases };
-  const options = { ...cases, minPass: inputs.repeatMinPass, extraGrades: () => [] };
+  const options = { ...cases, minPass: inputs.repeatMinPass, extraGrades: extraGrades.of };
   const judged = await judgeCases(run, source, options);
   if (!judged.ok) return judged;
-  const { judging, failures, judgementOf } = judged.value;
+  try {
+    return { ok: true, value: await gradeJudged(run, source, { collection, options, judged: judged.value }) };
+  } finally {
+    judged.value.close();
+    extraGrades.close();
+  }
+}
+
+/** The same, once all that is to be judged is. */
+async function gradeJudged(
+  run: GradingRun,
+  source: CaseSource,
+  about: {
+    readonly collection: Collection;
+    readonly options: Omit<Parameters<typeof createGrader>[0], 'judgementOf'>;
+    readonly judged: JudgedCases;
+  },
+): Promise<GradedRun> {
+  const { inputs, baseline } = run;
+  const { options, judged, collection } = about;
+  const { judging, failures: unjudged, judgementOf } = judged;
+  const loaded = await loadBaseline(run, baseline);
   const grader = createGrader({ ...options, judgementOf });
-  const graded = await gradeCases(run, source, { grader, keeps: false });
-  const { roundup, exampleIds, places, paths } = graded;
-  const comparison = undefined;
-  const verdict = verdictOf(
-    { tally: roundup.tally, judge: judging?.judge ?? null },
-    { kind: 'none', why: { code: 'turned-off' } },
-    inputs,
-  );
-  const benchmarks = await writeBenchmarks(run, { roundup, answers: accounts, judgements: judging?.accounts });
-  const sides = readGrades(ports.files, { path: paths.grades, places, ids: requests.ids, repeats: inputs.repeats });
-  const value: GradedRun = {
-    ...roundup,
-    verdict,
-    repeats: inputs.repeats,
-    judging,
-    unjudged: failures,
-    baseline: { none: { code: 'turned-off' } },
-    refused: [],
-    comparison,
-    examples: examplesOf(exampleIds.end(comparison), (id) => ({ now: sides.of(id), before: undefined })),
-    files: { ...paths, ...benchmarks, judgeResults: judging?.results, baselineResults: undefined },
-    places,
-  };
-  sides.close();
-  judged.value.close();
-  return { ok: true, value };
+  const graded = await gradeCases(run, source, { grader, keeps: loaded.kind === 'loaded' });
+  const compared = await compareRuns(run, source, { loaded, graded, options });
+  try {
+    const { roundup, places, paths } = graded;
+    const { tally } = roundup;
+    const answers = collection.accounts;
+    const benchmarks = await writeBenchmarks(run, { roundup, answers, judgements: judging?.accounts });
+    const judgeResults = judging?.results;
+    const baselineResults = loaded.kind === 'loaded' ? loaded.resultsPath : undefined;
+    return {
+      ...roundup,
+      ...compared.told,
+      verdict: verdictOf({ tally, judge: judging?.judge ?? null }, compared.baseline, inputs),
+      repeats: inputs.repeats,
+      judging,
+      unjudged,
+      refused: baseline.refused,
+      examples: await readExamples(run, graded, compared),
+      files: { ...paths, ...benchmarks, judgeResults, baselineResults },
+      places,
+    };
+  } finally {
+    compared.close();
+  }
+}
+
+async function readExamples(
+  { ports, inputs, requests }: GradingRun,
+  { exampleIds, places, paths }: GradedCases,
+  { told, pick }: Compared,
+): Promise<CaseExamples> {
+  const ids = exampleIds.end(told.comparison);
+  const before = await pick(new Set(Object.values(ids).flat()));
+  const now = readGrades(ports.files, { path: paths.grades, places, ids: requests.ids, repeats: inputs.repeats });
+  try {
+    return examplesOf(ids, (id) => ({ now: now.of(id), before: before.get(id) }));
+  } finally {
+    now.close();
+  }
 }

@@ -61,7 +61,9 @@ export async function judgeAnswers(run: JudgingRun, asked: AsyncIterable<AskedJu
   const { store, decision } = await loadRecord({ ...part, inputs: { ...part.inputs, resume } }, requests);
 
   const isNew = isUnsent(store, decision);
-  const refusal = isNew ? await refuseJudging(part, requests) : undefined;
+  const refusal = isNew
+    ? await refuseJudging(part, requests, { judge: model, isAdmitted: runState.estimate !== undefined })
+    : undefined;
   const unjudged = (): StepResult<Judged> => {
     runState.judging = undefined;
     return { ok: true, value: { ...UNJUDGED, failures: refusal === undefined ? [] : [refusal.failure] } };

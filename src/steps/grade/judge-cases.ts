@@ -45,7 +45,8 @@ const NO_JUDGEMENTS: JudgedCases = {
   close: () => undefined,
 };
 
-function requestOf({ assert, answer, params }: Rubric, model: string): AskedJudgement {
+/** The request for a judgement, whose ID says all that is judged. */
+export function requestOf({ assert, answer, params }: Rubric, model: string): AskedJudgement {
   const { rubric, reference } = assert;
   return judgeRequest({ question: questionOf(params), answer: answer.subject, rubric, reference, model });
 }

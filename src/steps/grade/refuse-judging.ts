@@ -2,8 +2,13 @@ import type { Rejected } from '../../core/endings/outcome.ts';
 import { judgeBudget } from '../../core/estimate/budget.ts';
 import { estimateCost } from '../../core/estimate/estimate.ts';
 import type { RequestSet } from '../../core/intake/request-set.ts';
+import type { ModelAnswer } from '../../core/lint/check-models.ts';
 import type { Failure } from '../../core/messages/failures.ts';
 import type { Problem } from '../../core/messages/problems.ts';
+import { isKeyUnknown } from '../../core/polling/error-class.ts';
+import { ApiError } from '../../ports/api.ts';
+import { judgeProblems } from '../admit/judge.ts';
+import { knownModels, lookUpModels } from '../admit/models.ts';
 import type { CollectingRun } from '../run/run.ts';
 
 /** Why judgements are not sent: as the failure of a run that goes on without them, and as what keeps a round from being sent. */
@@ -13,23 +18,48 @@ export interface JudgingRefusal {
 }
 
 /**
- * Holds the judgements alone against the budget. Their prompts are known by now, but not counted, as they were not for the first
- * estimate: they cannot cost more than that said.
+ * Checks judgements that nobody has sent yet, where `isAdmitted` says that the model was not looked up before. Holds them alone against
+ * the budget: they cannot cost more than they were estimated at before the answers were there, if they were.
  */
-export async function refuseJudging(run: CollectingRun, requests: RequestSet): Promise<JudgingRefusal | undefined> {
-  const { ports, inputs, prices } = run;
-  const { maxCost, maxCostBasis: basis } = inputs;
-  if (maxCost === undefined) return undefined;
-  const about = { stats: requests.stats, counts: new Map<number, number>(), models: new Map(), prices };
-  const estimated = estimateCost({ ...about, atMs: ports.clock.date() });
-  const problem = judgeBudget(estimated, { maxCost, basis });
-  return problem && refusalOf(requests, problem);
-}
-
-function refusalOf({ places }: RequestSet, problem: Problem): JudgingRefusal {
-  const judgements = places.length;
+export async function refuseJudging(
+  run: CollectingRun,
+  requests: RequestSet,
+  { judge, isAdmitted }: { readonly judge: string; readonly isAdmitted: boolean },
+): Promise<JudgingRefusal | undefined> {
+  const answers = isAdmitted ? NO_ANSWERS : await lookUp(run, judge);
+  const [wrong] = judgeProblems(run.ports, judge, { answers, judged: [] }).errors;
+  const problem = wrong ?? overBudget(run, requests, answers);
+  if (problem === undefined) return undefined;
+  const judgements = requests.places.length;
   return {
     failure: { code: 'judging-refused', judgements, problem },
     outcome: { status: 'rejected', problems: [problem], failures: [], requestCount: judgements },
   };
+}
+
+const NO_ANSWERS: ReadonlyMap<string, ModelAnswer> = new Map();
+
+/** A key that the API does not know is told by the create. */
+async function lookUp({ ports }: CollectingRun, judge: string): Promise<ReadonlyMap<string, ModelAnswer>> {
+  try {
+    return await lookUpModels(ports, [judge]);
+  } catch (error) {
+    if (!(error instanceof ApiError) || !isKeyUnknown(error)) throw error;
+    return NO_ANSWERS;
+  }
+}
+
+function overBudget(
+  { ports, inputs, prices }: CollectingRun,
+  { stats }: RequestSet,
+  answers: ReadonlyMap<string, ModelAnswer>,
+): Problem | undefined {
+  const { maxCost, maxCostBasis: basis } = inputs;
+  if (maxCost === undefined) return undefined;
+  const models = knownModels(answers, inputs.api.betas);
+  const estimated = estimateCost({ stats, counts: new Map(), models, prices, atMs: ports.clock.date() });
+  const { requests: judgements, batch, unpriced } = estimated;
+  const judging = { judgements, batch, unpriced: unpriced.requests };
+  const alone = { ...estimated, requests: 0, unpriced: { requests: 0, models: [] }, judging };
+  return judgeBudget(alone, { maxCost, basis });
 }

@@ -80,6 +80,7 @@ function answersOf(
   });
 }
 
-function paramsAt(span: Span | undefined, requests: SpanReader): unknown {
+/** The params of the request at a place of `requests.jsonl`. */
+export function paramsAt(span: Span | undefined, requests: SpanReader): unknown {
   return span && memberOf(parseJson(requests.read(span)), 'params');
 }

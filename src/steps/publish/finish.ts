@@ -9,7 +9,7 @@ import { deleteBatches, type HeldBatches } from './delete-batches.ts';
 import { type CollectedPart, type Marked, markCollected, previewNewCost } from './mark-collected.ts';
 
 /** Answers or judgements, with the run that has their record. */
-interface Part extends CollectedPart, HeldBatches {
+interface Part extends Omit<CollectedPart, 'isOpen'>, HeldBatches {
   readonly run: Run;
 }
 
@@ -38,11 +38,18 @@ export function unstoredCost(run: Run, outcome: Collected): Femto | undefined {
   return parts.some(({ accounts }) => knownCost(accounts) !== undefined) ? 0n : undefined;
 }
 
-/** Records that the results are stored. The judgements come first: until they are recorded, the answers are open to any run. */
+/**
+ * Records that the results are stored. The judgements come first: until they are recorded, the answers are open to any run, and so
+ * they are as long as a judge was stopped that a later run asks for the rest.
+ */
 export async function markAll(run: Run, outcome: Collected, artifact: StoredArtifact | undefined): Promise<Marked> {
   const parts = collectedParts(run, outcome).toReversed();
   const marked: Marked[] = [];
-  for (const part of parts) marked.push(await markCollected(part.run, part, artifact));
+  let isOpen = false;
+  for (const part of parts) {
+    marked.push(await markCollected(part.run, { ...part, isOpen }, artifact));
+    isOpen = part.run.runState.store?.record.phase === 'open';
+  }
   const newCost = sumOf(
     parts,
     marked.map((one) => one.newCost),

@@ -19,7 +19,10 @@ export interface Marked {
 }
 
 /** What is collected: answers, or judgements. */
-export type CollectedPart = Pick<Collected, 'accounts' | 'status'>;
+export interface CollectedPart extends Pick<Collected, 'accounts' | 'status'> {
+  /** Whether something that belongs to these results is still to be collected. */
+  readonly isOpen: boolean;
+}
 
 /** Records that the results are stored, so that their cost is reported once and no run waits for them again. */
 export async function markCollected(
@@ -50,9 +53,13 @@ export async function markCollected(
 }
 
 /** A batch that this action stopped is not finished: a later run with these requests sends the unanswered ones. */
-function phaseAfter({ record }: RecordStore, { status }: CollectedPart, isTimedOut: boolean): SavedRecord['phase'] {
+function phaseAfter(
+  { record }: RecordStore,
+  { status, isOpen }: CollectedPart,
+  isTimedOut: boolean,
+): SavedRecord['phase'] {
   if (record.phase === 'deleted') return 'deleted';
-  if (status !== 'canceled') return 'collected';
+  if (status !== 'canceled') return isOpen ? 'open' : 'collected';
   return !isTimedOut && batchesOf(record).some(({ stopped }) => stopped !== null) ? 'open' : 'canceled';
 }
 
@@ -93,7 +100,10 @@ function isOther({ run }: SavedRecord, { self }: RecordStore): boolean {
 }
 
 /** The new part of the cost, as far as it is known before the results are stored. */
-export async function previewNewCost(run: Run, { accounts }: CollectedPart): Promise<Femto | undefined> {
+export async function previewNewCost(
+  run: Run,
+  { accounts }: Pick<CollectedPart, 'accounts'>,
+): Promise<Femto | undefined> {
   const { runState } = run;
   const { store } = runState;
   const cost = knownCost(accounts);

@@ -104,7 +104,12 @@ async function openBaseline(
 ): Promise<BaselineAnswers | undefined> {
   const path = graded?.files.baselineResults;
   if (path === undefined || inputs.artifactContent === 'none') return undefined;
-  return findBaselineAnswers(ports.files, path, new Set(wanted));
+  try {
+    return await findBaselineAnswers(ports.files, path, new Set(wanted));
+  } catch {
+    // A page without them is better than none.
+    return undefined;
+  }
 }
 
 /** The page piece by piece: holds no more than one request and one result. */

@@ -10,6 +10,7 @@ import { outputsOf } from '../../core/summary/outputs.ts';
 import { amendFailures, summarize } from '../../core/summary/summarize.ts';
 import { describeCauses } from '../../core/text/causes.ts';
 import type { Ports } from '../../ports/ports.ts';
+import { recentRates } from '../compare/recent-rates.ts';
 import { annotate } from '../notify/annotate.ts';
 import { upsertComment } from '../notify/upsert-comment.ts';
 import type { Run } from '../run/run.ts';
@@ -71,7 +72,8 @@ export async function publish(run: Run, outcome: Outcome): Promise<boolean> {
   for (const line of logLines(summary)) ports.log.info(line);
   if (inputs.summary) {
     const rest = fullReport(context, { summary: false, artifact });
-    await writeSummary(ports, fitSummary(makeJobSummary(summary, links), rest));
+    const recent = summary.grading === null ? [] : await recentRates(run);
+    await writeSummary(ports, fitSummary(makeJobSummary(summary, links, recent), rest));
   }
   annotate(ports.log, ended, about.recovery);
   for (const line of logLinks(links, comment)) ports.log.info(line);

@@ -13,6 +13,7 @@ import type { FileReader, Files, FileWriter, FoundFile } from '../../ports/machi
 import type { Run } from '../run/run.ts';
 import { folderOf } from '../run/step-folder.ts';
 import { findFiles } from './find-files.ts';
+import { isReplaced } from './own-files.ts';
 import { isReadFailure } from './read-file.ts';
 
 /** Grades of a step's own graders, on disk. */
@@ -51,7 +52,8 @@ export async function readExtraGrades(
       const where = { file: file.name };
       const add = (problem: ProblemData, line?: number): void =>
         problems.add({ ...problem, where: line === undefined ? where : { ...where, line }, input });
-      await readFile(files, file, { add, grades, writer });
+      if (isReplaced(file, run.inputs)) add({ code: 'requests-replaced' });
+      else await readFile(files, file, { add, grades, writer });
     }
     if (problems.count > 0) return { grades: undefined, problems: problems.problems };
     await writer.commit();

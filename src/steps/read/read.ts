@@ -1,4 +1,4 @@
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import type { Empty, Rejected } from '../../core/endings/outcome.ts';
 import type { Inputs } from '../../core/inputs/inputs.ts';
 import { collectRequests, type RequestCollector } from '../../core/intake/request-collector.ts';
@@ -9,11 +9,12 @@ import { modelNameOf } from '../../core/results/kind.ts';
 import type { FoundFile, Log } from '../../ports/machine.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { Run } from '../run/run.ts';
-import { folderOf, isInStepFolder } from '../run/step-folder.ts';
+import { folderOf } from '../run/step-folder.ts';
 import { type CasesFile, openCases } from './cases-file.ts';
 import type { ExtraGrades } from './extra-grades.ts';
 import { findFiles, searchAgain } from './find-files.ts';
 import { type LinesFile, openLines } from './lines-file.ts';
+import { isNameTaken, isReplaced } from './own-files.ts';
 import { openEarlierLines, readFile } from './read-file.ts';
 import { readSchemaFiles } from './schema-files.ts';
 
@@ -118,11 +119,7 @@ const UNFIT_FOLDER = new Set([
 
 async function openResults(run: Pick<Run, 'ports' | 'inputs' | 'runState'>): Promise<LinesFile | Problem> {
   const { files } = run.ports;
-  const { resultsPath } = run.inputs;
-  const { unmatched } = await files.find([...OWN_FILES, 'retry.jsonl'].map((name) => join(resultsPath, name)));
-  // Found only when results are in, it would cost them their place.
-  if (unmatched.some(({ isFolder }) => isFolder))
-    return { code: 'input-folder', reason: 'EISDIR', input: 'results-path' };
+  if (await isNameTaken(files, run.inputs)) return { code: 'input-folder', reason: 'EISDIR', input: 'results-path' };
   try {
     return await openLines(files, join(folderOf(run), 'requests.jsonl'));
   } catch (error) {
@@ -135,17 +132,6 @@ async function openResults(run: Pick<Run, 'ports' | 'inputs' | 'runState'>): Pro
 
 function rejected(problems: readonly Problem[], warnings: readonly Problem[] = []): Reading {
   return { ok: false, outcome: { status: 'rejected', problems, failures: [] }, warnings };
-}
-
-/**
- * Files that a run writes into `results-path`, which cannot be request files, and neither can those of another step that
- * has not ended. `retry.jsonl` may be one: the run
- * replaces it last, after all reading.
- */
-const OWN_FILES = ['requests.jsonl', 'results.jsonl', 'summary.json', 'report.md'];
-
-function isReplaced({ path }: FoundFile, { resultsPath }: Inputs): boolean {
-  return isInStepFolder(path) || OWN_FILES.some((own) => relative(path, join(resultsPath, own)) === '');
 }
 
 /** Without requests there may still be batches to collect, as if only those had been given. */

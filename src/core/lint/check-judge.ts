@@ -1,0 +1,41 @@
+import type { ProblemData } from '../messages/problems.ts';
+import { clip } from '../text/describe-value.ts';
+import { checkModels, type ModelAnswer } from './check-models.ts';
+
+/** What is wrong with a judge's model, and what is doubtful. */
+export interface JudgeCheck {
+  readonly errors: readonly ProblemData[];
+  readonly warnings: readonly ProblemData[];
+}
+
+/**
+ * Judges the judge by what the API says of it: as any model of a batch and, beyond that, by whether it answers in a given form. Doubts
+ * about its name are told once, where it also writes answers (`judged`).
+ */
+export function checkJudge(
+  judge: string,
+  about: {
+    readonly answers: ReadonlyMap<string, ModelAnswer>;
+    /** The models whose answers it judges. */
+    readonly judged: readonly string[];
+    readonly nowMs: number;
+    readonly knownIds: readonly string[];
+  },
+): JudgeCheck {
+  const { answers, judged, nowMs, knownIds } = about;
+  // The few tokens of a judgement are within the limit of every model.
+  const asked = [{ model: judge, maxTokens: 0 }];
+  const checked = checkModels({ answers, requests: asked, nowMs, knownIds });
+  const errors = checked.errors.map(({ problem }) => problem);
+  const own = judged.includes(judge) ? [] : checked.warnings.map(({ problem }) => problem);
+  const answer = answers.get(judge);
+  const takesForms = answer?.kind !== 'known' || answer.model.takesStructuredOutputs !== false;
+  const name = clip(judge);
+  if (errors.length === 0 && !takesForms) errors.push({ code: 'judge-without-structured-outputs', name });
+  const idOf = (model: string): string => {
+    const known = answers.get(model);
+    return known?.kind === 'known' ? known.model.id : model;
+  };
+  const isJudged = judged.some((model) => idOf(model) === idOf(judge));
+  return { errors, warnings: isJudged ? [...own, { code: 'judge-is-judged', name }] : own };
+}

@@ -1,0 +1,55 @@
+import { compareCases } from '../../core/comparison/compare.ts';
+import type { GradedRun } from '../../core/comparison/graded-run.ts';
+import type { Baseline } from '../../core/comparison/verdict.ts';
+import type { GradedCase } from '../../core/grading/grade-case.ts';
+import type { GraderOptions } from '../../core/grading/grader.ts';
+import type { NoBaseline } from '../../core/messages/verdicts.ts';
+import type { LoadedBaseline } from '../compare/load-baseline.ts';
+import { type CasesBefore, gradeBefore } from './grade-before.ts';
+import type { GradedCases } from './grade-cases.ts';
+import type { GradingRun } from './grading-run.ts';
+import type { CaseSource } from './walk-cases.ts';
+
+/** What a run is beside its baseline. */
+export interface Compared {
+  readonly baseline: Baseline;
+  readonly told: Pick<GradedRun, 'baseline' | 'comparison'>;
+  /** The baseline's side of some cases. */
+  pick(ids: ReadonlySet<string>): Promise<ReadonlyMap<string, GradedCase>>;
+  close(): void;
+}
+
+/** Compares the graded cases with the baseline's. */
+export async function compareRuns(
+  run: GradingRun,
+  source: CaseSource,
+  about: {
+    readonly loaded: LoadedBaseline;
+    readonly graded: GradedCases;
+    readonly options: Pick<GraderOptions, 'defaultAsserts' | 'schemaTexts' | 'minPass'>;
+  },
+): Promise<Compared> {
+  const { loaded, graded, options } = about;
+  if (loaded.kind !== 'loaded') {
+    const none = loaded.kind === 'none' ? loaded.why : whyNone(run, loaded.kind);
+    const told = { baseline: { none }, comparison: undefined };
+    return { baseline: loaded, told, pick: async () => new Map(), close: () => undefined };
+  }
+  const before: CasesBefore = await gradeBefore(run, source, { loaded, graded, options });
+  const comparison = compareCases(graded.compared, before.compared, run.inputs.significance);
+  return {
+    baseline: { kind: 'compared', comparison, judge: loaded.judge },
+    told: { baseline: { used: loaded.used }, comparison },
+    pick: before.pick,
+    close() {
+      before.close();
+      loaded.close();
+    },
+  };
+}
+
+/** What was chosen and then could not be used. */
+function whyNone({ baseline }: GradingRun, kind: 'incomplete' | 'unreadable'): NoBaseline {
+  if (!('chosen' in baseline) || baseline.chosen.kind === 'path') return { code: 'path-incomplete' };
+  return { code: 'refused', runId: baseline.chosen.artifact.candidate.runId, refusal: { code: kind } };
+}
