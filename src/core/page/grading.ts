@@ -22,7 +22,9 @@ export function gradingHtml(grading: SummaryGrading): string {
     ...comparisonSentences(grading),
     ...answerSentences(grading),
     ...judgeSentences(grading),
-    ...refused.slice(0, MAX_ROWS).map(({ run_id: runId, why }) => GRADES['not-baseline']({ link: String(runId), why })),
+    ...refused
+      .slice(0, MAX_ROWS)
+      .map(({ run_id: id, why }) => GRADES['not-baseline']({ link: GRADES['run-of']({ id }), why })),
   ];
   const parts = [
     `<p class="lead">${lineHtml(reason, MAX_SENTENCE)}</p>`,
@@ -42,7 +44,7 @@ function baselineHtml({ run_id: runId, ref, commit, age_days: days, is_old, url,
   const words =
     runId === null
       ? printComparison({ code: 'baseline-given' })
-      : printComparison({ code: 'baseline', ref, days, sha: commit });
+      : printComparison({ code: 'baseline', runId, ref, days, sha: commit });
   const name = lineHtml(capitalize(words), 200);
   const parts = [url === null ? name : linkHtml(name, url), ...(model === '' ? [] : [codeHtml(model, 100)])];
   const old = is_old ? ` ${lineHtml(printComparison({ code: 'baseline-old', days, ref }), MAX_SENTENCE)}` : '';
