@@ -136,6 +136,19 @@ describe('a run that ends while its answers are judged', () => {
     });
   });
 
+  test('says in the comment what it waits for', async () => {
+    const fakes = fakesWith();
+    fakes.apiState.pollsNeeded = 3;
+    const { update } = fakes.comments;
+    const headings: (string | undefined)[] = [];
+    fakes.comments.update = async (id, body, before) => {
+      headings.push(/judgements?/.exec(body)?.[0]);
+      return update(id, body, before);
+    };
+    await run(fakes);
+    expect(headings[0]).toBe('judgements');
+  });
+
   test('because the time is over fails where the input says so', async () => {
     const fakes = fakesWith();
     fakes.apiState.pollsNeeded = 1e9;
