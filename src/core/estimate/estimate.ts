@@ -2,12 +2,12 @@ import type { ApiModel } from '../../ports/api.ts';
 import type { PriceBook } from '../cost/book.ts';
 import type { Femto } from '../text/money.ts';
 import { add, type Bounds, halve, type Sizes } from './bounds.ts';
+import type { JudgingEstimate } from './judging-estimate.ts';
 import { shortestCacheable } from './prefixes.ts';
 import { type Pricing, rateFor } from './pricing.ts';
 import type { RequestStats } from './request-stats.ts';
 import { sumUp, type TooLong } from './sums.ts';
 import { type TokensPerByte, tokensPerByteOf } from './tokens-per-byte.ts';
-import type { JudgingEstimate } from './with-judgements.ts';
 
 /** What tokens of prompts rest on: `mixed` where some models were counted and others go by the rule. */
 type Basis = TokensPerByte['basis'] | 'mixed';

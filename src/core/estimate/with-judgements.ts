@@ -2,14 +2,6 @@ import type { Femto } from '../text/money.ts';
 import type { Bounds } from './bounds.ts';
 import type { Estimate } from './estimate.ts';
 
-/** The part of an estimate that judging is. */
-export interface JudgingEstimate {
-  readonly judgements: number;
-  readonly batch: Bounds<Femto>;
-  /** Judgements whose model has no price: all or none. */
-  readonly unpriced: number;
-}
-
 /**
  * The estimate of requests and of the judgements of their answers. Amounts are of both, tokens and counts of the requests. Of `upper`
  * only the upper bound is used: it takes the longest answers there can be.

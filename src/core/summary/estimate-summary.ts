@@ -1,6 +1,6 @@
 import type { Bounds } from '../estimate/bounds.ts';
 import type { Estimate } from '../estimate/estimate.ts';
-import type { JudgingEstimate } from '../estimate/with-judgements.ts';
+import type { JudgingEstimate } from '../estimate/judging-estimate.ts';
 import type { Range } from '../messages/estimate.ts';
 import { type Femto, formatUsd } from '../text/money.ts';
 import type { SummaryEstimate } from './summary.ts';

@@ -61,10 +61,7 @@ const OUTPUTS = {
     const p = grading?.comparison?.figures?.p;
     return p === undefined ? undefined : printProbability(p);
   },
-  'judge-batch-id': ({ grading, judge_batches: underway }) => {
-    const batches = grading?.judge?.batches ?? underway;
-    return batches.length === 0 ? null : listIds(batches);
-  },
+  'judge-batch-id': judgeBatchIds,
   'judge-cost-usd': ({ grading }) => (grading?.judge ? (grading.judge.usd ?? '') : null),
   'results-file': (_, stored) => stored.resultsFile,
   'summary-file': (_, stored) => stored.summaryFile,
@@ -93,6 +90,12 @@ export function outputsOf(summary: Summary, stored: Stored): ReadonlyMap<OutputN
     if (value !== null && value !== undefined) known.set(name, String(value));
   }
   return known;
+}
+
+/** Also while they run. */
+function judgeBatchIds({ grading, judge_batches: running }: Summary): string | null {
+  const batches = grading?.judge?.batches ?? running;
+  return batches.length === 0 ? null : listIds(batches);
 }
 
 function firstCreatedAt({ batches }: Summary): string | undefined {

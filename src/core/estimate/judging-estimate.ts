@@ -1,0 +1,10 @@
+import type { Femto } from '../text/money.ts';
+import type { Bounds } from './bounds.ts';
+
+/** The part of an estimate that judging is. */
+export interface JudgingEstimate {
+  readonly judgements: number;
+  readonly batch: Bounds<Femto>;
+  /** Judgements whose model has no price: all or none. */
+  readonly unpriced: number;
+}
