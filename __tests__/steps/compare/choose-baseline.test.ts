@@ -174,6 +174,13 @@ test('among many of pull requests, that of main is found', async () => {
   expect(await chosenBy()).toEqual([12]);
 });
 
+test('a fork cannot hide it behind runs of its own', async () => {
+  leaveGrades(fakes, 12, { ageDays: 2 });
+  for (let run = 0; run < 100; run += 1) leaveGrades(fakes, 1_000 + run, { listed: { isFromFork: true } });
+  const [chosen, ...refused] = await chosenBy();
+  expect([chosen, refused.length]).toEqual([12, 12]);
+});
+
 test('a GitHub that takes minutes does not hold up the run for long', async () => {
   const { download } = fakes.runArtifacts;
   let downloads = 0;
