@@ -37,6 +37,16 @@ test('the newest run that measured the base of the pull request', async () => {
   expect(fakes.log.messages.filter(({ code }) => code === 'baseline-chosen')).toHaveLength(1);
 });
 
+test.each<[string, GitHubContext, string]>([
+  ['a push to main', on('push'), 'first-run'],
+  ['a schedule', on('schedule'), 'first-run'],
+  ['a push to another branch', on('push', { ref: 'refs/heads/topic' }), 'none-yet'],
+  ['a pull request', onPullRequest(), 'none-yet'],
+  ['a comment, whose run is of main as well', on('issue_comment'), 'none-yet'],
+])('without any run to compare with, for %s', async (_, context, code) => {
+  expect(await chosenBy(context)).toEqual([code]);
+});
+
 test('nothing is left on the disk', async () => {
   leaveGrades(fakes, 12);
   await chosenBy();
@@ -74,14 +84,6 @@ describe('what is not believed, with an older run to take instead and without', 
     expect(await chosenBy()).toEqual(['none-yet']);
     leaveGrades(fakes, 12, { ageDays: 2 });
     expect(await chosenBy(onPullRequest({ GITHUB_RUN_ID: '100' }))).toEqual([12]);
-  });
-
-  test('forks cannot crowd out the baseline, though their branches are called like the base', async () => {
-    leaveGrades(fakes, 12, { ageDays: 2 });
-    const listed = { isFromFork: true, branch: 'main' };
-    for (let runId = 20; runId < 60; runId += 1) leaveGrades(fakes, runId, { listed, ageDays: 1 });
-    const [chosen, ...refused] = await chosenBy();
-    expect([chosen, refused.length]).toEqual([12, 5]);
   });
 
   test('what this run left itself in an earlier attempt, and what is newer than this run', async () => {
@@ -180,6 +182,13 @@ test('among many of pull requests, that of main is found', async () => {
   const measured = { pullRequest: 8, event: 'pull_request', ref: 'refs/pull/8/merge' };
   for (let run = 0; run < 150; run += 1) leaveGrades(fakes, 1_000 + run, { measured, listed: { branch: `b${run}` } });
   expect(await chosenBy()).toEqual([12]);
+});
+
+test('a fork cannot hide it behind runs of its own', async () => {
+  leaveGrades(fakes, 12, { ageDays: 2 });
+  for (let run = 0; run < 100; run += 1) leaveGrades(fakes, 1_000 + run, { listed: { isFromFork: true } });
+  const [chosen, ...refused] = await chosenBy();
+  expect([chosen, refused.length]).toEqual([12, 12]);
 });
 
 test('a GitHub that takes minutes does not hold up the run for long', async () => {
