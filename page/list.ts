@@ -127,7 +127,7 @@ export function createList(cases: readonly ListedCase[], about: About): List {
         place === undefined
           ? (named.find(isShown) ?? named[0])
           : named.find(({ found }) => found.position + 1 === place);
-      const repeat = own === undefined ? repeats.get(id) : undefined;
+      const repeat = own === undefined && place === undefined ? repeats.get(id) : undefined;
       const row = own ?? repeat?.row;
       if (row === undefined) return 'absent';
       if (!isShown(row)) return 'hidden';

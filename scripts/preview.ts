@@ -37,15 +37,18 @@ async function main(): Promise<void> {
   }
 }
 
-/** The sample whose page is drawn in every view. */
-const WITH_VIEWS = 'mixed';
+/** The samples whose page is drawn in every view, and the cases that are then open. */
+const WITH_VIEWS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['mixed', ['.row:has(.errored)', '.row:has(.whole)']],
+  ['grades-fell', ['.row:has(.fail)', '.row:has(.pass)']],
+]);
 
-/** How pages are drawn, with what the files are called for it: as they open, with two cases open, on a phone. */
-const VIEWS: readonly (readonly [string, Pick<Shot, 'width' | 'clicked'>])[] = [
-  ['', { width: 1200 }],
-  ['-open', { width: 1200, clicked: ['.row:has(.errored)', '.row:has(.whole)'] }],
-  ['-phone', { width: 400 }],
-];
+/** How a page is drawn, with what the files are called for it: as it opens, with cases open, on a phone. */
+function viewsOf(name: string): readonly (readonly [string, Pick<Shot, 'width' | 'clicked'>])[] {
+  const clicked = WITH_VIEWS.get(name);
+  const first = ['', { width: 1200 }] as const;
+  return clicked === undefined ? [first] : [first, ['-open', { width: 1200, clicked }], ['-phone', { width: 400 }]];
+}
 
 /** The sample whose comment is drawn on a phone as well. */
 const ON_PHONE = 'grades-fell';
@@ -68,7 +71,7 @@ async function picturesOf(browser: Browser, sample: Sample, folder: string): Pro
     );
   const page = pageOf(sample);
   if (page === undefined) return written;
-  for (const [view, shot] of name === WITH_VIEWS ? VIEWS : VIEWS.slice(0, 1)) {
+  for (const [view, shot] of viewsOf(name)) {
     for (const scheme of SCHEMES) {
       const path = join(folder, `${name}-page${view}-${scheme}.png`);
       const { asked } = await takePicture(browser, page, { path, scheme, ...shot });

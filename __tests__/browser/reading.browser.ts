@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { filtersText } from '../../src/core/messages/page-script.ts';
+import { gradedCases, gradedSummary, rankedOf } from '../core/page/graded-samples.ts';
 import { caseOf, casesOf, pageOf, said, summary } from '../core/page/samples.ts';
 import { usePages } from './pages.ts';
 
@@ -32,6 +33,18 @@ describe.each(SCHEMES)('%j', (scheme) => {
     // axe needs to run in the page, which the policy of the page would not let it.
     const page = await open(html, { ...scheme, ...size, bypassCSP: true });
     await openSome(page);
+    expect(await faultsOf(page)).toEqual([]);
+  });
+
+  test.each([
+    ['a desktop', {}],
+    ['a phone', PHONE],
+  ])('axe finds nothing in graded cases on %s', async (_, size) => {
+    const cases = gradedCases();
+    const graded = pageOf(cases, { summary: gradedSummary, ranked: rankedOf(cases) });
+    const page = await open(graded, { ...scheme, ...size, bypassCSP: true });
+    await page.locator('#figures > summary').click();
+    await page.evaluate("for (const toggle of [...document.querySelectorAll('.toggle')].slice(0, 7)) toggle.click()");
     expect(await faultsOf(page)).toEqual([]);
   });
 

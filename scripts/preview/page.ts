@@ -3,18 +3,28 @@ import { type Choice, chooseCases } from '../../src/core/page/choice.ts';
 import { pageHead, pageTail } from '../../src/core/page/page.ts';
 import { createCasePrinter } from '../../src/core/page/print-case.ts';
 import { rankOf } from '../../src/core/results/whole-answer.ts';
-import type { Summary } from '../../src/core/summary/summary.ts';
+import type { Summary, SummaryGrading } from '../../src/core/summary/summary.ts';
 import { casesOf } from './cases.ts';
+import { gradeCases, ranksOf } from './graded-cases.ts';
 import type { Sample } from './samples.ts';
 
 /** The page of a sample with a few cases, as a whole HTML document; undefined where a run has none, since no results are in. */
 export function pageOf({ summary, artifact }: Sample): string | undefined {
   if (summary === undefined || artifact === undefined) return undefined;
-  const cases = casesOf(summary);
-  const choice = choiceOf(cases, summary);
+  const { grading } = summary;
+  const cases = grading === null ? casesOf(summary) : gradeCases(casesOf(summary), grading);
+  const choice = grading === null ? choiceOf(cases, summary) : gradedChoiceOf(cases, grading);
   const shown = choice.positions.flatMap((position) => cases[position] ?? []);
   const head = pageHead(summary, { choice, content: 'full', artifact });
   return [head, ...shown.map(createCasePrinter('full')), pageTail()].join('');
+}
+
+function gradedChoiceOf(
+  cases: readonly PageCase[],
+  { cases: total, failed, ungraded, comparison }: SummaryGrading,
+): Choice {
+  const broken = comparison?.broken ?? 0;
+  return { ...chooseCases(ranksOf(cases)), total, graded: { broken, failing: failed - broken, ungraded } };
 }
 
 /** What such a page says of all cases. */

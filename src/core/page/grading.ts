@@ -4,7 +4,8 @@ import { GRADES } from '../messages/grades.ts';
 import { printComparison } from '../messages/verdicts.ts';
 import type { SummaryBaseline, SummaryComparison, SummaryGrading } from '../summary/summary.ts';
 import { capitalize } from '../text/capitalize.ts';
-import { formatCount, toOneDecimal } from '../text/numbers.ts';
+import { toOneDecimal } from '../text/decimals.ts';
+import { formatCount } from '../text/numbers.ts';
 import { toPlainLine } from '../text/untrusted-text.ts';
 import { fragmentOf } from './fragment.ts';
 import { codeHtml, escapeHtml, fragmentHtml, lineHtml, linkHtml } from './html.ts';
@@ -22,7 +23,9 @@ export function gradingHtml(grading: SummaryGrading): string {
     ...comparisonSentences(grading),
     ...answerSentences(grading),
     ...judgeSentences(grading),
-    ...refused.slice(0, MAX_ROWS).map(({ run_id: runId, why }) => GRADES['not-baseline']({ link: String(runId), why })),
+    ...refused
+      .slice(0, MAX_ROWS)
+      .map(({ run_id: id, why }) => GRADES['not-baseline']({ link: GRADES['run-of']({ id }), why })),
   ];
   const parts = [
     `<p class="lead">${lineHtml(reason, MAX_SENTENCE)}</p>`,
