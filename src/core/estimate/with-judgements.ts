@@ -24,7 +24,11 @@ export function withJudgements(
     // For what the answers may cost, a judge is as fixed a part as the prompts.
     parts: { ...parts, input: addBounds(parts.input, batch) },
     // The judge's requests are marked.
-    calculator: { caching: calculator.caching === 'none' ? 'marks' : calculator.caching, standard: four('standard'), batch: four('batch') },
+    calculator: {
+      caching: calculator.caching === 'none' ? 'marks' : calculator.caching,
+      standard: four('standard'),
+      batch: four('batch'),
+    },
     judging: { judgements: likely.requests, batch, unpriced: likely.unpriced.requests },
   };
 }
