@@ -381,6 +381,14 @@ describe('what was judged', () => {
   });
 });
 
+test('a score that contradicts its verdict is told, and the verdict counts', async () => {
+  const fakes = fakesWith();
+  const { answer } = fakes.apiState;
+  fakes.apiState.answer = (id, index) => (isJudgement(id) ? judged(id, 'pass', 0.1) : answer(id, index));
+  expect(await run(fakes)).toMatchObject({ green: true, grades: [true, true, true] });
+  expect(fakes.log.messages).toContainEqual({ code: 'judgements-contradict', count: 3 });
+});
+
 describe('judgements without a result', () => {
   const failed = (type: string) => (id: string) => (isJudgement(id) ? errored(id, type, 'no') : succeeded(id));
 
