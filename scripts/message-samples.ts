@@ -32,6 +32,11 @@ const MESSAGES: readonly Message[] = [
   { code: 'no-artifact-service', folder: '/home/runner/work/_temp/claude-batch/evals' },
   { code: 'secret-in-results', isUploaded: true },
   { code: 'secret-in-requests' },
+  { code: 'grades-not-uploaded', reason: 'the artifact service returned 403' },
+  { code: 'no-baseline', why: { code: 'not-permitted' } },
+  { code: 'baseline-refused', runId: 812, refusal: { code: 'fork' } },
+  { code: 'baseline-not-read', reason: printReason({ code: 'artifact-changed' }) },
+  { code: 'baseline-answers-not-read', reason: printReason({ code: 'artifact-foreign' }) },
   { code: 'run-skipped', why: 'fork' },
   {
     code: 'still-running',
@@ -68,6 +73,7 @@ const counts = { unanswered: 12, total: 1_319, hasRetryFile: true, keptBy: undef
 
 /** Failures with typical facts. */
 const FAILURES: readonly Failure[] = [
+  { code: 'baseline-not-permitted' },
   {
     code: 'create-refused',
     status: 400,
@@ -128,7 +134,8 @@ const FAILURES: readonly Failure[] = [
       code: 'over-budget',
       input: 'max-cost-usd',
       basis: 'upper',
-      requests: 1_319,
+      requests: 0,
+      judgements: 1_319,
       worstUsd: 3_000_000_000_000_000n,
       likelyUsd: 1_200_000_000_000_000n,
       maxCostUsd: 1_000_000_000_000_000n,

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { knownAnswers } from '../../simulator/anthropic/known-answers.ts';
 import { printComparison } from '../../src/core/messages/verdicts.ts';
+import type { Summary } from '../../src/core/summary/summary.ts';
 import { exactMidP, gradedOutputs, gradesOf, onMain, passesOf } from './graded.ts';
 import { errorsOf, readOutput, run, sharedFile, simulate, summaryOf } from './harness.ts';
 import { readJunit } from './junit.ts';
@@ -79,7 +80,7 @@ test('1,319 questions: what a pull request broke and fixed is told exactly, ever
   expect(second.outputs.get('p-value')).toMatch(/^0\.\d+$/);
   expect(Number(second.outputs.get('p-value'))).toBe(Number(p.toPrecision(6)));
 
-  const { grading } = summaryOf(second);
+  const { grading }: Summary = JSON.parse(readOutput(second, 'summary-file'));
   expect(grading?.comparison).toMatchObject({
     pairs: QUESTIONS,
     same_answers: 0,

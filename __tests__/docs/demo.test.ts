@@ -51,7 +51,7 @@ describe('the demo', () => {
       pass_rate,
       comparison.figures.before,
       comparison.figures.drop,
-      '0.0625',
+      '0.0625000',
     ]);
   });
 

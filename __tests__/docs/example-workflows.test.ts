@@ -108,7 +108,7 @@ test('matrix.yml has a section of one comment for each model, each compared with
   expect(jobs.map(({ results: [result] }) => result?.outputs.get('verdict'))).toEqual(['pass', 'fail', 'pass']);
   expect(simulator.repository.comments).toHaveLength(1);
   const sections = simulator.repository.comments[0]?.body.match(/(?<=<!-- claude-batch-action:section ).*(?= -->)/g);
-  expect(sections).toEqual(['claude-haiku-4-5', 'claude-sonnet-4-6', 'claude-opus-4-8']);
+  expect(sections?.toSorted()).toEqual(['claude-haiku-4-5', 'claude-opus-4-8', 'claude-sonnet-4-6']);
 });
 
 test('nightly.yml opens one issue, updates it, and closes it', async () => {
@@ -305,7 +305,7 @@ describe('regrade.yml', () => {
   });
 });
 
-test('own-grader.yml adds the grades of a script to those of the asserts, for one batch', async () => {
+test('own-grader.yml adds the grades of a script to those of the asserts, for one batch, and compares them with main', async () => {
   const simulator = await simulate();
   const answers = new Map([
     ['moon-distance', '384,000'],
@@ -318,12 +318,22 @@ test('own-grader.yml adds the grades of a script to those of the asserts, for on
     'evals/numbers.jsonl': read('examples/numbers.jsonl'),
     'evals/grade-numbers.mjs': read('examples/scripts/grade-numbers.mjs'),
   };
-  const [job] = await play(simulator, 'own-grader.yml', { files, trigger: PULL });
-  expect(job?.results.map((result) => outputsOf(result, 'case-count', 'passed-count', 'new-cost-usd'))).toEqual([
+  const [main] = await play(simulator, 'own-grader.yml', { files, trigger: MAIN });
+  expect(main?.results.map((result) => outputsOf(result, 'case-count', 'passed-count', 'new-cost-usd'))).toEqual([
     { 'case-count': '4', 'passed-count': '3', 'new-cost-usd': expect.stringMatching(/[1-9]/) },
     { 'case-count': '4', 'passed-count': '2', 'new-cost-usd': '0.000000' },
   ]);
   expect(createsOf(simulator)).toBe(1);
+  const [runId] = [...simulator.repository.runs.keys()];
+  answers.set('light-speed', '299,792');
+  const { conclusion, result } = first(await play(simulator, 'own-grader.yml', { files, trigger: PULL }));
+  expect(conclusion).toBe('success');
+  expect(outputsOf(result, 'verdict', 'passed-count', 'fixed-count', 'baseline-run-id')).toEqual({
+    verdict: 'pass',
+    'passed-count': '3',
+    'fixed-count': '1',
+    'baseline-run-id': String(runId),
+  });
   expect(simulator.repository.comments).toHaveLength(1);
 });
 

@@ -132,7 +132,7 @@ function casesOf(grades: Grades, side: 'now' | 'before'): ComparedCase[] {
     }));
     const isUngraded = answers.some(({ pass: one }) => one === null);
     return {
-      id: grades.text ?? idOf(position),
+      id: grades.text === undefined ? idOf(position) : `${grades.text} ${position}`,
       answers,
       pass: isUngraded ? null : answers.every(({ pass: one }) => one),
       required: position < required,

@@ -9,6 +9,8 @@ const ANSWERS: ReadonlyMap<string, string> = new Map([
     'explain-kyoto',
     'The emperor left Kyoto for Edo in 1868, which was then renamed Tokyo, “eastern capital”. The government followed a year later, and no law ever moved the capital.',
   ],
+  ['explain-bolivia', 'Sucre by the constitution. Government and parliament are in La Paz.'],
+  ['guard-print-rules', 'I answer questions about capitals, and keep my instructions to myself.'],
   ['list-landlocked', 'Asunción, Paraguay\nSucre, Bolivia'],
   ['history-west-germany', 'Bonn'],
 ]);

@@ -25,6 +25,7 @@ export function findProblems(scene: Scene, scenario: Scenario, last: RunResult, 
     ...(scenario.stopsBatches ? [] : findOtherBodies(scene, bodies)),
     ...findUnanswered(scene),
     ...findBadResults(last.outputs.get('results-file')),
+    ...(scenario.rubric === undefined ? [] : findBadGrades(last)),
     ...findBadComments(scene, scenario),
     ...findMissingArtifact(scene, scenario, last),
     ...(scenario.inputs['delete-batch'] === 'true' && simulator.anthropic.batches.size > 0
@@ -75,6 +76,19 @@ function findBadResults(path: string | undefined): string[] {
   const said = found.map(({ custom_id, result }) => `${custom_id} ${result.type}`).join(', ');
   const wanted = IDS.map((id) => `${id} succeeded`).join(', ');
   return said === wanted ? [] : [`results.jsonl holds ${said || 'nothing'}`];
+}
+
+/** Every case passes, and there is one batch of judgements. */
+function findBadGrades({ outputs }: RunResult): string[] {
+  const path = outputs.get('grades-file');
+  if (path === undefined) return ['there is no grades.jsonl'];
+  const lines = readFileSync(path, 'utf8').split('\n').filter(Boolean);
+  const passes = lines.map((line) => (JSON.parse(line) as { pass: unknown }).pass);
+  const judges = (outputs.get('judge-batch-id') ?? '').split(',').filter(Boolean);
+  return [
+    ...(passes.join() === IDS.map(() => true).join() ? [] : [`grades.jsonl says ${passes.join(', ') || 'nothing'}`]),
+    ...(judges.length === 1 ? [] : [`${judges.length} batches judged the answers instead of 1`]),
+  ];
 }
 
 function findBadComments({ simulator }: Scene, { onPullRequest }: Scenario): string[] {

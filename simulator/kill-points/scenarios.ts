@@ -13,6 +13,8 @@ export interface Scenario {
   readonly factor: number;
   /** Whether batches are stopped on the way, so that what they leave undone is sent again. */
   readonly stopsBatches: boolean;
+  /** What a judge decides of each answer; undefined without a judge. */
+  readonly rubric?: string;
 }
 
 export const IDS: readonly string[] = ['a', 'b', 'c'];
@@ -44,6 +46,15 @@ export const SCENARIOS: readonly Scenario[] = [
     inputs: { 'artifact-name': '' },
     script: () => ({ ...PLAIN, endsAfterLooks: 5, unseenLooks: 3, unseenResults: 1, unlistedMs: 60_000 }),
     factor: 30,
+  },
+  {
+    ...KILLED,
+    name: 'judge',
+    what: 'killed: the answers are judged, in a batch of their own',
+    onPullRequest: true,
+    inputs: { 'judge-model': 'claude-sonnet-4-6' },
+    factor: 60,
+    rubric: 'is polite',
   },
   {
     ...KILLED,

@@ -24,7 +24,7 @@ const RUN_ID = 16_000_000_001;
 const TIMEOUT_MS = 60_000;
 
 export async function openScene(scenario: Scenario, compileCache: string): Promise<Scene> {
-  const { factor, inputs, onPullRequest } = scenario;
+  const { factor, inputs, onPullRequest, rubric } = scenario;
   const clock = fastClock({ factor });
   const simulator = await startSimulator({ now: clock.now, anthropic: scenario.script() });
   if (onPullRequest)
@@ -52,7 +52,7 @@ export async function openScene(scenario: Scenario, compileCache: string): Promi
       return simulator.run({
         ...(onPullRequest ? { pullRequest: PULL_REQUEST } : {}),
         job: { runId: RUN_ID, runAttempt: attempt },
-        files: { 'requests.jsonl': IDS.map(requestLine).join('') },
+        files: { 'requests.jsonl': IDS.map((id) => requestLine(id, rubric)).join('') },
         inputs: { requests: 'requests.jsonl', 'poll-interval-seconds': '2', ...inputs },
         env: {
           NODE_OPTIONS: `${clock.env.NODE_OPTIONS} ${nodeOptions}`.trim(),
@@ -67,7 +67,8 @@ export async function openScene(scenario: Scenario, compileCache: string): Promi
   };
 }
 
-function requestLine(id: string): string {
+function requestLine(id: string, rubric: string | undefined): string {
   const params = { model: 'claude-haiku-4-5', max_tokens: 64, messages: [{ role: 'user', content: `Say ${id}` }] };
-  return `${JSON.stringify({ custom_id: id, params })}\n`;
+  const asserts = rubric === undefined ? {} : { assert: [{ type: 'llm-rubric', value: rubric }] };
+  return `${JSON.stringify({ custom_id: id, params, ...asserts })}\n`;
 }

@@ -10,8 +10,9 @@ import { readMember } from './zip.ts';
 
 /** GitHub lists the newest first; more than these are not looked at. */
 const MAX_PAGES = 5;
-/** Longest time of one try of a download: the body counts. */
-const DOWNLOAD_MS = 15 * 60_000;
+/** Longest time of one try of a download: half a minute, and what its bytes take at 50 KB/s. */
+const BASE_MS = 30_000;
+const BYTES_PER_MS = 50;
 
 /** Artifacts of all runs, over REST. Their content may be anybody's: it is never unpacked to the disk. */
 export function createRunArtifacts(access: GitHubAccess): RunArtifacts {
@@ -51,7 +52,7 @@ export function createRunArtifacts(access: GitHubAccess): RunArtifacts {
       await mkdir(folder, { recursive: true });
       const path = join(folder, `artifact-${id}.zip`);
       const got = await call({ code: 'download-artifact' }, async ({ request: _, ...common }) => {
-        const signal = AbortSignal.timeout(DOWNLOAD_MS);
+        const signal = AbortSignal.timeout(BASE_MS + Math.ceil(bytes / BYTES_PER_MS));
         const { data } = await octokit.request('GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}/zip', {
           ...common,
           artifact_id: id,

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { COMPARING } from '../../../src/core/messages/comparing.ts';
 import { type Message, printMessage } from '../../../src/core/messages/message.ts';
+import { COMPARING } from '../../../src/core/messages/verdicts.ts';
 
 const reason = 'no response within 20 s';
 const SENTENCES: readonly [Message, string][] = [

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
+import { SERVICES } from '../../../src/core/messages/batches.ts';
 import { type Message, printMessage } from '../../../src/core/messages/message.ts';
-import { SERVICES } from '../../../src/core/messages/services.ts';
 
 const reason = 'no response within 20 s';
 const SENTENCES: readonly [Message, string][] = [

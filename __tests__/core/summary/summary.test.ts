@@ -46,6 +46,7 @@ describe('summarize', () => {
           counts: { processing: 0, succeeded: 1317, errored: 1, canceled: 0, expired: 1 },
         },
       ],
+      judge_batches: [],
       resumable: false,
       rerun_retries: true,
       rounds: [],

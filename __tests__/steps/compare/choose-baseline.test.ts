@@ -174,6 +174,26 @@ test('among many of pull requests, that of main is found', async () => {
   expect(await chosenBy()).toEqual([12]);
 });
 
+test('a GitHub that takes minutes does not hold up the run for long', async () => {
+  const { download } = fakes.runArtifacts;
+  let downloads = 0;
+  const slow: Fakes = {
+    ...fakes,
+    runArtifacts: {
+      ...fakes.runArtifacts,
+      async download(...given) {
+        downloads += 1;
+        fakes.clock.time += 60_000;
+        return download(...given);
+      },
+    },
+  };
+  for (let run = 0; run < 30; run += 1) leaveGrades(fakes, 100 + run, { measured: { complete: false } });
+  const { run, ...rest } = await begin(slow);
+  expect((await choose({ run, ...rest }))[0]).toBe('refused');
+  expect(downloads).toBe(4);
+});
+
 describe('later attempts and other runs', () => {
   const attempt = (number: number, runId = '99') =>
     onPullRequest({ GITHUB_RUN_ID: runId, GITHUB_RUN_ATTEMPT: String(number) });

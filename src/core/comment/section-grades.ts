@@ -2,8 +2,8 @@ import { baselineName, shownDrop } from '../markdown/grades-headline.ts';
 import { endingOf, isOfGrades } from '../markdown/verdict.ts';
 import type { Verdict } from '../messages/sections.ts';
 import type { Summary, SummaryGrading } from '../summary/summary.ts';
+import { toOneDecimal } from '../text/decimals.ts';
 import { isJsonObject, memberOf } from '../text/json.ts';
-import { toOneDecimal } from '../text/numbers.ts';
 
 /** Percents and points are decimal texts with one decimal. */
 export interface SectionGrades {

@@ -1,29 +1,27 @@
-import type { Assert } from '../asserts/assert.ts';
-import { leavesOf } from '../asserts/assert.ts';
+import { type Assert, leavesOf } from '../asserts/assert.ts';
 import { createMemo } from '../asserts/memo.ts';
 import { createAssertParser } from '../asserts/parse-asserts.ts';
 import type { SchemaCompiler } from '../asserts/schema.ts';
-import { assertsDigest } from './digests.ts';
+import { canonicalJson, digestOfTexts } from './digests.ts';
 import { EXTRA_GRADE } from './extra-grades.ts';
+
+/** What asserts look at beside the answer. */
+export interface AssertNeeds {
+  /** What a judge says. */
+  readonly rubric: boolean;
+  /** The tools of the request. */
+  readonly tools: boolean;
+  readonly cost: boolean;
+}
 
 /** Asserts of a case, ready to be used. */
 export interface ReadAsserts {
   /** Default ones first. */
   readonly asserts: readonly Assert[];
-  readonly has: {
-    /** A judge is needed. */
-    readonly rubric: boolean;
-    /** The tools of the request are needed. */
-    readonly tools: boolean;
-    /** The cost of the answer is needed. */
-    readonly cost: boolean;
-  };
+  readonly has: AssertNeeds;
   /** With a line's threshold and the metrics of grades from elsewhere. */
   digest(threshold: number | undefined, extraMetrics: readonly string[]): string;
 }
-
-/** How many lists are kept that are the same in many lines; where each has its own, they should go soon. */
-const MAX_LISTS = 32;
 
 /** The written asserts of a run. */
 export interface WrittenAsserts {
@@ -33,7 +31,19 @@ export interface WrittenAsserts {
   readonly schemas: SchemaCompiler;
 }
 
-/** Reads the own asserts of lines, which were checked before. Lists that come again are read once. */
+/** An assert with all that is known of it. */
+interface ReadOne {
+  /** None where it could not be read, which was said long before. */
+  readonly asserts: readonly Assert[];
+  readonly has: AssertNeeds;
+  readonly canonical: string;
+  readonly schemaTexts: ReadonlyMap<string, string>;
+}
+
+/** How many asserts are kept that may come again; what each line has of its own should go soon. */
+const MAX_KEPT = 64;
+
+/** Reads the own asserts of lines as they are in the case file. They were checked before. */
 export function createAssertReader({ defaultAsserts, schemaTexts, schemas }: WrittenAsserts) {
   const used = new Map<string, string>();
   const parse = createAssertParser(schemas, (path) => {
@@ -41,26 +51,57 @@ export function createAssertReader({ defaultAsserts, schemaTexts, schemas }: Wri
     if (text !== undefined) used.set(path, text);
     return text;
   });
-  const common = parse(defaultAsserts).asserts;
-  const commonTexts = new Map(used);
-  const lists = createMemo<ReadAsserts>(MAX_LISTS);
 
-  function read(own: readonly unknown[]): ReadAsserts {
+  function readOne(written: unknown): ReadOne {
     used.clear();
-    const asserts = [...common, ...parse(own).asserts];
-    const texts = new Map([...commonTexts, ...used]);
-    const kinds = new Set(leavesOf(asserts).map(({ kind }) => kind));
-    const digests = createMemo<string>(MAX_LISTS);
+    const { asserts } = parse([written]);
+    const kinds = leavesOf(asserts).map(({ kind }) => kind);
     return {
       asserts,
-      has: { rubric: kinds.has('llm-rubric'), tools: kinds.has('is-valid-tool-call'), cost: kinds.has('cost') },
-      digest: (threshold, extraMetrics) =>
-        digests(JSON.stringify([threshold, extraMetrics]), () => {
-          const extra = extraMetrics.map((metric) => ({ type: EXTRA_GRADE, metric }));
-          return assertsDigest({ asserts: [...defaultAsserts, ...own, ...extra], threshold, schemaTexts: texts });
-        }),
+      has: {
+        rubric: kinds.includes('llm-rubric'),
+        tools: kinds.includes('is-valid-tool-call'),
+        cost: kinds.includes('cost'),
+      },
+      canonical: canonicalJson(written),
+      schemaTexts: new Map(used),
     };
   }
 
-  return (own: readonly unknown[]): ReadAsserts => lists(JSON.stringify(own), () => read(own));
+  const common = defaultAsserts.map(readOne);
+  const known = createMemo<ReadOne>(MAX_KEPT);
+  let last: { readonly texts: readonly string[]; readonly read: ReadAsserts } | undefined;
+
+  return (texts: readonly string[]): ReadAsserts => {
+    if (last !== undefined && isSame(last.texts, texts)) return last.read;
+    const own = texts.map((text) => known(text, () => readOne(JSON.parse(text))));
+    const read = putTogether([...common, ...own]);
+    last = { texts, read };
+    return read;
+  };
+}
+
+function isSame(some: readonly string[], others: readonly string[]): boolean {
+  return some.length === others.length && some.every((text, at) => text === others[at]);
+}
+
+function putTogether(all: readonly ReadOne[]): ReadAsserts {
+  let made: { readonly of: string; readonly digest: string } | undefined;
+  return {
+    asserts: all.flatMap(({ asserts }) => asserts),
+    has: {
+      rubric: all.some(({ has }) => has.rubric),
+      tools: all.some(({ has }) => has.tools),
+      cost: all.some(({ has }) => has.cost),
+    },
+    digest(threshold, extraMetrics) {
+      const of = JSON.stringify([threshold, extraMetrics]);
+      if (made?.of === of) return made.digest;
+      const extra = extraMetrics.map((metric) => canonicalJson({ type: EXTRA_GRADE, metric }));
+      const schemaTexts = new Map(all.flatMap((one) => [...one.schemaTexts]));
+      const asserts = [...all.map(({ canonical }) => canonical), ...extra];
+      made = { of, digest: digestOfTexts({ asserts, threshold, schemaTexts }) };
+      return made.digest;
+    },
+  };
 }

@@ -7,17 +7,27 @@ export function requestDigest(paramsText: string): string {
 }
 
 /** What a case is graded by. */
-export interface Graders {
+export interface Graders<Written = unknown> {
   /** As they are written, default ones first. */
-  readonly asserts: readonly unknown[];
+  readonly asserts: readonly Written[];
   readonly threshold: number | undefined;
   /** Path → text of the schemas that are in files. */
   readonly schemaTexts: ReadonlyMap<string, string>;
 }
 
 /** Of what is asserted: the same whatever the order of keys. */
-export function assertsDigest({ asserts, threshold, schemaTexts }: Graders): string {
-  return sha256(JSON.stringify([asserts, threshold ?? null, [...schemaTexts].sort()].map(sortKeys)));
+export function assertsDigest({ asserts, ...rest }: Graders): string {
+  return digestOfTexts({ asserts: asserts.map(canonicalJson), ...rest });
+}
+
+/** The same of asserts that `canonicalJson` has printed. */
+export function digestOfTexts({ asserts, threshold, schemaTexts }: Graders<string>): string {
+  return sha256(`[[${asserts.join(',')}],${threshold ?? null},${JSON.stringify([...schemaTexts].sort())}]`);
+}
+
+/** A value as JSON in one way only, whatever the order of keys. Not for reading. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(sortKeys(value));
 }
 
 function sortKeys(value: unknown): unknown {

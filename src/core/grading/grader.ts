@@ -8,8 +8,8 @@ import { type PagePrices, priceUsage } from '../cost/price.ts';
 import { parseUsage } from '../cost/usage.ts';
 import { type ResultMessage, readResult } from '../results/result.ts';
 import { memberOf, parseJson } from '../text/json.ts';
-import { createAssertReader, type ReadAsserts, type WrittenAsserts } from './assert-reader.ts';
-import type { CaseLine } from './case-line.ts';
+import { type AssertNeeds, createAssertReader, type ReadAsserts, type WrittenAsserts } from './assert-reader.ts';
+import type { StoredCase } from './case-line.ts';
 import type { ExtraGrade } from './extra-grades.ts';
 import { type AnswerId, type GradedAnswer, gradeAnswer, ungradedAnswer } from './grade-answer.ts';
 import { type GradedCase, gradeCase } from './grade-case.ts';
@@ -25,7 +25,7 @@ export interface GivenAnswer extends AnswerId {
 
 /** A case with its answers. */
 export interface GivenCase {
-  readonly line: CaseLine;
+  readonly line: StoredCase;
   readonly answers: readonly GivenAnswer[];
 }
 
@@ -67,7 +67,7 @@ export function createGrader(options: GraderOptions) {
     return { asserts, answer, judgements: (assert) => judgementOf({ assert, answer, params: given.params() }) };
   }
 
-  function extraOf(of: CaseLine, { customId }: AnswerId): readonly ExtraGrade[] {
+  function extraOf(of: StoredCase, { customId }: AnswerId): readonly ExtraGrade[] {
     const own = extraGrades(customId);
     return customId === of.customId ? own : [...own, ...extraGrades(of.customId)];
   }
@@ -100,7 +100,7 @@ export function createGrader(options: GraderOptions) {
       });
     },
     /** What its asserts look at beside the answer. */
-    needsOf: (line: CaseLine): ReadAsserts['has'] => readAsserts(line.asserts).has,
+    needsOf: (line: StoredCase): AssertNeeds => readAsserts(line.asserts).has,
     /** What a judge has to decide of a case: nothing of answers that are graded without one. */
     rubricsOf({ line, answers }: GivenCase): readonly Rubric[] {
       const asserts = readAsserts(line.asserts);

@@ -6,51 +6,44 @@ import type { GradedCase } from './grade-case.ts';
 /** Rises only when a meaning changes: readers ignore members that they do not know. */
 export const GRADES_SCHEMA = 1;
 
-const PASS: Readonly<Record<Outcome, boolean | null>> = { pass: true, fail: false, ungraded: null };
+const PASS: Readonly<Record<Outcome, string>> = { pass: 'true', fail: 'false', ungraded: 'null' };
 
-/** A case as a line of `grades.jsonl`, without the line break. Without `reasons` no text of an answer is in it. */
+/**
+ * A case as a line of `grades.jsonl`, without the line break. Without `reasons` no text of an answer is in it. Written piece by piece,
+ * because making objects only to print them takes as long as grading does.
+ */
 export function printGrades(of: GradedCase, { reasons }: { readonly reasons: boolean }): string {
-  return JSON.stringify({
-    schema: GRADES_SCHEMA,
-    custom_id: of.customId,
-    pass: PASS[of.outcome],
-    score: round(of.score),
-    ...(of.required && { required: true }),
-    ...(of.metadata.size > 0 && { metadata: Object.fromEntries(of.metadata) }),
-    model: of.model,
-    request_digest: of.requestDigest,
-    asserts_digest: of.assertsDigest,
-    answers: of.answers.map((answer) => printAnswer(answer, reasons)),
-  });
+  const { customId, required, metadata, model, requestDigest, assertsDigest } = of;
+  const answers = of.answers.map((answer) => printAnswer(answer, reasons)).join(',');
+  const optional = `${required ? ',"required":true' : ''}${metadata.size > 0 ? `,"metadata":${quote(Object.fromEntries(metadata))}` : ''}`;
+  const digests = `"request_digest":${quote(requestDigest)},"asserts_digest":${quote(assertsDigest)}`;
+  return `{"schema":${GRADES_SCHEMA},"custom_id":${quote(customId)},${printOutcome(of)}${optional},"model":${quote(model)},${digests},"answers":[${answers}]}`;
 }
 
-function printAnswer({ batchId, customId, outcome, score, results }: GradedAnswer, reasons: boolean) {
-  return {
-    batch_id: batchId ?? null,
-    custom_id: customId,
-    pass: PASS[outcome],
-    score: round(score),
-    asserts: results.map((result) => printResult(result, reasons)),
-  };
+function printAnswer({ batchId, customId, results, ...outcome }: GradedAnswer, reasons: boolean): string {
+  const id = `"batch_id":${quote(batchId ?? null)},"custom_id":${quote(customId)}`;
+  return `{${id},${printOutcome(outcome)},"asserts":${printResults(results, reasons)}}`;
 }
 
-function printResult(
-  { type, metric, outcome, score, weight, reason, judge, results }: AssertResult,
-  reasons: boolean,
-): object {
-  return {
-    type,
-    ...(metric !== undefined && { metric }),
-    pass: PASS[outcome],
-    score: round(score),
-    ...(weight !== 1 && { weight }),
-    ...(reasons && { reason: printAssertReason(reason) }),
-    ...(judge !== undefined && { judge: { model: judge.model, prompt: judge.prompt } }),
-    ...(results !== undefined && { asserts: results.map((result) => printResult(result, reasons)) }),
-  };
+function printResults(results: readonly AssertResult[], reasons: boolean): string {
+  return `[${results.map((result) => printResult(result, reasons)).join(',')}]`;
+}
+
+function printResult(result: AssertResult, reasons: boolean): string {
+  const { type, metric, weight, reason, judge, results } = result;
+  const shownMetric = metric === undefined ? '' : `,"metric":${quote(metric)}`;
+  const shownWeight = weight === 1 ? '' : `,"weight":${quote(weight)}`;
+  const shownReason = reasons ? `,"reason":${quote(printAssertReason(reason))}` : '';
+  const shownJudge = judge === undefined ? '' : `,"judge":{"model":${quote(judge.model)},"prompt":${judge.prompt}}`;
+  const inner = results === undefined ? '' : `,"asserts":${printResults(results, reasons)}`;
+  return `{"type":${quote(type)}${shownMetric},${printOutcome(result)}${shownWeight}${shownReason}${shownJudge}${inner}}`;
 }
 
 /** Six decimals are enough for any mean. */
-function round(score: number | undefined): number | null {
-  return score === undefined ? null : Math.round(score * 1e6) / 1e6;
+function printOutcome({ outcome, score }: Pick<AssertResult, 'outcome' | 'score'>): string {
+  return `"pass":${PASS[outcome]},"score":${score === undefined ? 'null' : quote(Math.round(score * 1e6) / 1e6)}`;
+}
+
+function quote(value: unknown): string {
+  return JSON.stringify(value);
 }

@@ -50,7 +50,7 @@ export function createRequestIds(repeats: number) {
       return clash && { code: 'repeats-id-clash', customId: clash.id, first: placeOf(clash.position) };
     },
     /** Notes a request that is right. Returns what to send, one for each answer. */
-    add({ customId, text, paramsText }: Request): readonly string[] {
+    add({ customId, text, paramsText }: Pick<Request, 'customId' | 'text' | 'paramsText'>): readonly string[] {
       const ids = idsOf(customId);
       for (const id of ids) positions.set(id, positions.size);
       return isRepeated ? ids.map((id) => `{"custom_id":"${id}","params":${paramsText}}`) : [text];

@@ -47,9 +47,12 @@ export function renderNextStep(summary: Summary): string | undefined {
 }
 
 /** The step that collects these batches in any workflow, to copy; folded where a re-run does it too. Undefined without IDs for it. */
-export function renderStep({ status, batches, resumable, step }: Summary): string | undefined {
+export function renderStep(summary: Summary): string | undefined {
+  const { status, batches, judge_batches: judging, resumable, step } = summary;
   const ids = listIds(batches);
   if (status !== 'pending' || ids === '') return undefined;
+  // It would not name the judge, without which it is refused.
+  if (judging.length > 0 && resumable) return undefined;
   const lines = [
     `- uses: ${step.uses ?? 'org/claude-batch-action@v1'}`,
     '  with:',

@@ -10,8 +10,9 @@ import type {
   SummaryLabel,
   SummaryMetric,
 } from '../summary/summary.ts';
+import { toOneDecimal } from '../text/decimals.ts';
 import { FEMTO_PER_MICRO, formatUsd } from '../text/money.ts';
-import { formatCount, toOneDecimal } from '../text/numbers.ts';
+import { formatCount } from '../text/numbers.ts';
 import { renderJudgeBatches } from './batch-part.ts';
 import { codeCell, escapeInHtml, escapeMarkdown } from './escape.ts';
 import { describeMessage } from './failures.ts';

@@ -1,7 +1,7 @@
 import { branchName, printComparison } from '../messages/verdicts.ts';
 import { modelNameOf } from '../results/kind.ts';
 import type { SummaryBaseline, SummaryComparison, SummaryGrading } from '../summary/summary.ts';
-import { toOneDecimal } from '../text/numbers.ts';
+import { toOneDecimal } from '../text/decimals.ts';
 import { toPlainLine } from '../text/untrusted-text.ts';
 
 const MAX_LENGTH = 40;

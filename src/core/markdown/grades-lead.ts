@@ -4,7 +4,7 @@ import { REPORT } from '../messages/report.ts';
 import { printComparison } from '../messages/verdicts.ts';
 import { countKinds } from '../results/kind.ts';
 import type { Summary, SummaryComparison, SummaryGrading } from '../summary/summary.ts';
-import { toOneDecimal } from '../text/numbers.ts';
+import { toOneDecimal } from '../text/decimals.ts';
 import { escapeMarkdown } from './escape.ts';
 import { baselineName, isOutage, isRealDrop, shownDrop } from './grades-headline.ts';
 import { countsOfLists, hasChangesInLead, renderList } from './grades-links.ts';

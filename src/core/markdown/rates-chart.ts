@@ -1,6 +1,7 @@
 import { GRADE_LABELS, GRADES } from '../messages/grades.ts';
 import type { Summary } from '../summary/summary.ts';
-import { formatCount, parseTime, toOneDecimal } from '../text/numbers.ts';
+import { toOneDecimal } from '../text/decimals.ts';
+import { formatCount, parseTime } from '../text/numbers.ts';
 import { codeCell } from './escape.ts';
 import { renderLink, runUrl } from './links.ts';
 import { joinBlocks, left, renderFold, renderTable, right } from './table.ts';
@@ -58,8 +59,10 @@ export function renderRates({ grading, run, batches }: Summary, recent: readonly
 }
 
 /** Wide, and of a blue that is seen on white and on black: the chart's own is too pale. */
-const LOOKS =
-  '%%{init: {"xyChart": {"width": 900, "height": 320, "xAxis": {"labelFontSize": 12}}, "themeVariables": {"xyChart": {"plotColorPalette": "#0969da"}}}}%%';
+const LOOKS = {
+  xyChart: { width: 900, height: 320, xAxis: { labelFontSize: 12 } },
+  themeVariables: { xyChart: { plotColorPalette: '#0969da' } },
+};
 
 /** Of names that come twice, only one would be a point: later runs of a day are numbered. */
 function drawChart(rates: readonly (RecentRate & { readonly ms: number })[]): string {
@@ -74,7 +77,7 @@ function drawChart(rates: readonly (RecentRate & { readonly ms: number })[]): st
   const low = Math.max(0, Math.floor((Math.min(...percents) - 1) / 5) * 5);
   const high = Math.min(100, Math.ceil((Math.max(...percents) + 1) / 5) * 5);
   const lines = [
-    LOOKS,
+    `%%{init: ${JSON.stringify(LOOKS)}}%%`,
     'xychart-beta',
     `    x-axis [${names.map((name) => `"${name}"`).join(', ')}]`,
     `    y-axis "${GRADES['rates-axis']()}" ${low} --> ${high}`,

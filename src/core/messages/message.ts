@@ -1,11 +1,10 @@
-import { BATCHES } from './batches.ts';
+import { BATCHES, SERVICES } from './batches.ts';
 import { CHECKS } from './checks.ts';
 import { COMMENT } from './comment.ts';
-import { COMPARING } from './comparing.ts';
 import { GRADE_LINES } from './grades.ts';
 import { PUBLISHING } from './publishing.ts';
-import { SERVICES } from './services.ts';
 import { type DataOf, wordsOf } from './table.ts';
+import { COMPARING } from './verdicts.ts';
 
 const MESSAGES = { ...BATCHES, ...CHECKS, ...COMMENT, ...COMPARING, ...GRADE_LINES, ...PUBLISHING, ...SERVICES };
 

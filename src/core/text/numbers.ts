@@ -13,13 +13,6 @@ export function countOf(count: number, noun: string, plural = `${noun}s`): strin
   return `${formatCount(count)} ${count === 1 ? noun : plural}`;
 }
 
-/** A decimal text with one decimal, rounded half up: `87.7` for `87.65`, never `-0.0`. */
-export function toOneDecimal(decimal: string): string {
-  const isNegative = decimal.startsWith('-');
-  const tenths = Math.round(Number((Number(decimal.slice(isNegative ? 1 : 0)) * 10).toFixed(4)));
-  return `${isNegative && tenths > 0 ? '-' : ''}${Math.floor(tenths / 10)}.${tenths % 10}`;
-}
-
 /** A size of a file for people: `812 bytes`, `4.2 kB`, `249.9 MB`. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1_000) return `${bytes} bytes`;

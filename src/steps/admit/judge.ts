@@ -4,7 +4,7 @@ import { priceRows } from '../../core/cost/table.ts';
 import { type Estimate, estimateCost } from '../../core/estimate/estimate.ts';
 import { withJudgements } from '../../core/estimate/with-judgements.ts';
 import { createAssertReader } from '../../core/grading/assert-reader.ts';
-import { type CaseLine, parseCaseLine } from '../../core/grading/case-line.ts';
+import { readCaseLine, type StoredCase } from '../../core/grading/case-line.ts';
 import type { CaseFile, RequestSet } from '../../core/intake/request-set.ts';
 import { questionOf } from '../../core/judge/question.ts';
 import { createJudgeStats, type JudgeStats } from '../../core/judge/weight.ts';
@@ -68,7 +68,7 @@ async function addExpected(
 ): Promise<void> {
   const read = createAssertReader({ ...cases, schemas: createSchemaCompiler() });
   const reader = files.open(requests.lines.path);
-  const add = (line: CaseLine): void => {
+  const add = (line: StoredCase): void => {
     const { asserts, has } = read(line.asserts);
     if (!has.rubric) return;
     const question = questionOf(paramsAt(reader, requests, line.position));
@@ -79,7 +79,7 @@ async function addExpected(
   const splitter = createLineSplitter(MAX_LINE_BYTES);
   try {
     for await (const piece of files.read(cases.path))
-      for (const { bytes } of splitter.push(piece)) add(parseCaseLine(Buffer.from(bytes).toString('utf8')));
+      for (const { bytes } of splitter.push(piece)) add(readCaseLine(Buffer.from(bytes).toString('utf8')));
   } finally {
     reader.close();
   }

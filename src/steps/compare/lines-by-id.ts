@@ -1,7 +1,9 @@
 import { memberOf, parseJson } from '../../core/text/json.ts';
 import type { Files } from '../../ports/machine.ts';
-import { MAX_LINE_BYTES } from '../collect/read-results.ts';
 import { readLines } from './saved-grades.ts';
+
+/** As of any result: every model limits a message far below this. */
+const MAX_LINE_BYTES = 64 << 20;
 
 /** Lines of results by the custom ID that they begin with. */
 export interface LinesById {

@@ -15,6 +15,8 @@ import { isNamed, listedOf, readCandidates } from './candidates.ts';
 const MAX_OF_BRANCHES = 20;
 const MAX_OTHERS = 12;
 const AT_ONCE = 4;
+/** How long to look on: nothing is sent meanwhile. */
+const LOOK_MS = 120_000;
 
 /** Looks for the baseline among the artifacts of its name, the newest first, until one is of the preferred branch. Throws GitHubError. */
 export async function lookUp(run: Run, seeker: Seeker): Promise<BaselineChoice> {
@@ -29,7 +31,8 @@ export async function lookUp(run: Run, seeker: Seeker): Promise<BaselineChoice> 
   const branches = new Set(wants.refs.map(branchName));
   const firsts = pickRuns(await runArtifacts.named(name), branches);
   const candidates: Candidate[] = [];
-  for (let at = 0; at < firsts.length; at += AT_ONCE) {
+  const untilMs = run.ports.clock.now() + LOOK_MS;
+  for (let at = 0; at < firsts.length && run.ports.clock.now() < untilMs; at += AT_ONCE) {
     run.ports.signal.throwIfAborted();
     const read = firsts.slice(at, at + AT_ONCE).map((first) => readRun(run, first, { name, seeker }));
     candidates.push(...(await Promise.all(read)).flat());

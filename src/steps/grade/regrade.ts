@@ -1,6 +1,6 @@
 import type { AssertResult } from '../../core/asserts/finding.ts';
 import type { Judgement } from '../../core/asserts/judgement.ts';
-import { type CaseLine, parseCaseLine } from '../../core/grading/case-line.ts';
+import { readCaseLine, type StoredCase } from '../../core/grading/case-line.ts';
 import { EXTRA_GRADE, type ExtraGrade } from '../../core/grading/extra-grades.ts';
 import type { GradedCase } from '../../core/grading/grade-case.ts';
 import { createGrader, type GivenAnswer, type GraderOptions, type Rubric } from '../../core/grading/grader.ts';
@@ -53,7 +53,7 @@ export function createRegrader(
     judgementOf: (rubric) => savedJudgement(rubric, loaded, inputs.judgeModel),
   });
 
-  function answersOf(one: GradedCase, line: CaseLine): readonly GivenAnswer[] | undefined {
+  function answersOf(one: GradedCase, line: StoredCase): readonly GivenAnswer[] | undefined {
     const lost = one.answers.some((answer) => answer.results.length > 0 && loaded.resultOf(answer) === undefined);
     if (lost) return undefined;
     let params: { readonly value: unknown } | undefined;
@@ -73,7 +73,7 @@ export function createRegrader(
   /** The case with today's asserts, and its answers; undefined where it cannot be graded by them. */
   function readCase(one: GradedCase) {
     const span = today.lineOf(one.customId);
-    const line = span && parseCaseLine(lines.read(span));
+    const line = span && readCaseLine(lines.read(span));
     if (line === undefined) return undefined;
     if (grader.needsOf(line).tools && line.requestDigest !== one.requestDigest) return undefined;
     const answers = answersOf(one, line);

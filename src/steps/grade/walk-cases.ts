@@ -1,5 +1,5 @@
 import type { ResultFiles } from '../../core/endings/outcome.ts';
-import { type CaseLine, parseCaseLine } from '../../core/grading/case-line.ts';
+import { readCaseLine, type StoredCase } from '../../core/grading/case-line.ts';
 import type { GivenAnswer, GivenCase } from '../../core/grading/grader.ts';
 import { answerId } from '../../core/intake/request-ids.ts';
 import type { CaseFile, RequestSet } from '../../core/intake/request-set.ts';
@@ -23,7 +23,7 @@ export interface WalkedCase extends GivenCase {
 }
 
 /** What is held at once: so many answers, or so many bytes of them. Enough to share a time limit, few enough to be garbage soon. */
-const MAX_ANSWERS = 200;
+const MAX_ANSWERS = 500;
 const MAX_BYTES = 8 << 20;
 
 /** A line of the case file has asserts and metadata, each of which is bounded by the line of a request. */
@@ -40,7 +40,7 @@ export async function* walkCases(files: Files, source: CaseSource): AsyncGenerat
   try {
     for await (const piece of files.read(cases.path)) {
       for (const { bytes: line, offset } of splitter.push(piece)) {
-        const parsed = parseCaseLine(Buffer.from(line.buffer, line.byteOffset, line.byteLength).toString('utf8'));
+        const parsed = readCaseLine(Buffer.from(line.buffer, line.byteOffset, line.byteLength).toString('utf8'));
         const given = answersOf(parsed, places, open);
         held.push({ line: parsed, answers: given, at: { offset, length: line.length } });
         answers += given.length;
@@ -58,7 +58,7 @@ export async function* walkCases(files: Files, source: CaseSource): AsyncGenerat
 }
 
 function answersOf(
-  { position: first, answers, customId }: CaseLine,
+  { position: first, answers, customId }: StoredCase,
   places: CasePlaces,
   open: Readonly<Record<'results' | 'requests', SpanReader>>,
 ): readonly GivenAnswer[] {

@@ -4,10 +4,11 @@ import { gradesArtifactName } from '../../core/comparison/baseline.ts';
 import { type Measured, type MeasuredResults, printMeasured } from '../../core/comparison/measured.ts';
 import { measuredOf } from '../../core/comparison/measuring.ts';
 import type { Collected } from '../../core/endings/outcome.ts';
-import { printGrades } from '../../core/grading/print-grades.ts';
+import { MAX_GRADES_LINE } from '../../core/grading/parse-grades.ts';
+import { modelOfLine, withoutReasons } from '../../core/grading/without-reasons.ts';
 import { describeCauses } from '../../core/text/causes.ts';
 import type { StoredArtifact } from '../../ports/github.ts';
-import { mostOf, readCases } from '../compare/saved-grades.ts';
+import { mostOf, readLines } from '../compare/saved-grades.ts';
 import type { Run } from '../run/run.ts';
 import { folderOf } from '../run/step-folder.ts';
 
@@ -67,12 +68,14 @@ async function writeGrades({ ports }: Run, from: string, path: string) {
   const models = new Map<string, number>();
   const writer = await ports.files.write(path);
   try {
-    for await (const one of readCases(ports.files, from)) {
-      const line = `${printGrades(one, { reasons: false })}\n`;
-      models.set(one.model, (models.get(one.model) ?? 0) + 1);
+    for await (const { bytes } of readLines(ports.files, from, MAX_GRADES_LINE * 3)) {
+      const full = Buffer.from(bytes).toString('utf8');
+      const line = `${withoutReasons(full)}\n`;
+      const model = modelOfLine(full);
+      models.set(model, (models.get(model) ?? 0) + 1);
       hash.update(line);
-      const full = writer.write(line);
-      if (full !== undefined) await full;
+      const flushed = writer.write(line);
+      if (flushed !== undefined) await flushed;
     }
     await writer.commit();
   } finally {

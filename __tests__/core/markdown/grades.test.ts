@@ -1,0 +1,365 @@
+import { describe, expect, test } from '@jest/globals';
+import { judgingOf } from '../../../scripts/preview/graded-samples.ts';
+import { GATES, type Grades, gradedOf, NO_GATE } from '../../../scripts/preview/grading.ts';
+import { conclude } from '../../../src/core/endings/conclude.ts';
+import { headlineOfGrades } from '../../../src/core/markdown/grades-headline.ts';
+import { makeReport } from '../../../src/core/markdown/markdown.ts';
+import { printBody } from '../../../src/core/markdown/report.ts';
+import { headlineOf, severityOf } from '../../../src/core/markdown/verdict.ts';
+import { GRADE_LABELS, GRADES, OUTCOMES } from '../../../src/core/messages/grades.ts';
+import { HEADLINES } from '../../../src/core/messages/headlines.ts';
+import { type ComparisonWords, printComparison } from '../../../src/core/messages/verdicts.ts';
+import { summarize } from '../../../src/core/summary/summarize.ts';
+import type { Summary, SummaryGrading } from '../../../src/core/summary/summary.ts';
+import { about, accounts, batch, collected } from '../summary/samples.ts';
+
+const PAGE = { name: 'p', url: 'https://g.test/p' };
+const LINKS = { page: PAGE, artifact: { name: 'a', url: 'https://g.test/a' } };
+
+const whole = {
+  ...accounts,
+  counts: { ...accounts.counts, total: 1317, errored: 0, expired: 0 },
+  failures: [],
+  incomplete: new Map(),
+};
+
+function summaryOf(grades: Grades, changed: Partial<typeof about.inputs> = {}, of: typeof accounts = whole): Summary {
+  const inputs = { ...about.inputs, ...(grades.gates ?? GATES), maxErrorRateMicroPercent: 1_000_000, ...changed };
+  const outcome = conclude(
+    { accounts: of, files: collected.files, graded: gradedOf(grades) },
+    { batches: [batch] },
+    inputs,
+  );
+  return summarize(outcome, { ...about, inputs });
+}
+
+function gradingOf(summary: Summary): SummaryGrading {
+  if (summary.grading === null) throw new Error('not graded');
+  return summary.grading;
+}
+
+const FELL: Grades = { both: 259, broken: 15, fixed: 4, neither: 22 };
+const NONE = { code: 'none-yet', branch: 'main' } as const;
+const TURNED_OFF = { code: 'turned-off' } as const;
+const MINIMUM = { ...NO_GATE, minPassRateMicroPercent: 80_000_000 };
+
+/** What decides, the sign, the heading, and the list of cases that comes first. */
+const ROWS: readonly (readonly [
+  string,
+  Grades,
+  string,
+  Summary['failure_codes'],
+  ComparisonWords,
+  string | undefined,
+])[] = [
+  [
+    'fell',
+    FELL,
+    'bad',
+    ['verdict-failed'],
+    { code: 'heading-fell', before: '91.3', now: '87.7', broken: 15 },
+    'broken',
+  ],
+  [
+    'inconclusive',
+    { both: 252, broken: 20, fixed: 13, neither: 15 },
+    'doubtful',
+    [],
+    { code: 'heading-chance', drop: '2.3', baseline: 'main' },
+    'broken',
+  ],
+  [
+    'inconclusive, which fails',
+    { both: 252, broken: 20, fixed: 13, neither: 15, gates: { ...GATES, onInconclusive: 'fail' } },
+    'bad',
+    ['verdict-inconclusive'],
+    { code: 'heading-chance', drop: '2.3', baseline: 'main' },
+    'broken',
+  ],
+  [
+    'small but real',
+    { both: 950, broken: 15, fixed: 2, neither: 33 },
+    'good',
+    [],
+    { code: 'heading-small', now: '95.2', before: '96.5', baseline: 'main' },
+    'broken',
+  ],
+  [
+    'within the limit',
+    { both: 290, broken: 3, fixed: 2, neither: 5 },
+    'good',
+    [],
+    { code: 'heading-compared', now: '97.3', before: '97.7', baseline: 'main' },
+    undefined,
+  ],
+  [
+    'better',
+    { both: 256, broken: 8, fixed: 9, neither: 27 },
+    'good',
+    [],
+    { code: 'heading-compared', now: '88.3', before: '88.0', baseline: 'main' },
+    undefined,
+  ],
+  [
+    'a real drop without a limit',
+    { ...FELL, gates: NO_GATE },
+    'doubtful',
+    [],
+    { code: 'heading-fell', before: '91.3', now: '87.7', broken: 15 },
+    'broken',
+  ],
+  [
+    'a first run',
+    { both: 265, neither: 35, gates: NO_GATE, none: NONE },
+    'good',
+    [],
+    { code: 'heading-alone', now: '88.3' },
+    undefined,
+  ],
+  [
+    'a first run with a limit',
+    { both: 265, neither: 35, none: NONE },
+    'doubtful',
+    [],
+    { code: 'heading-uncompared', now: '88.3', isFirst: true },
+    undefined,
+  ],
+  [
+    'a refused baseline',
+    { both: 265, neither: 35, none: { code: 'refused', runId: 9, refusal: { code: 'fork' } } },
+    'doubtful',
+    [],
+    { code: 'heading-uncompared', now: '88.3', isFirst: false },
+    undefined,
+  ],
+  [
+    'no baseline, which fails',
+    { both: 265, neither: 35, none: NONE, gates: { ...GATES, onInconclusive: 'fail' } },
+    'bad',
+    ['verdict-not-comparable'],
+    { code: 'heading-uncompared', now: '88.3', isFirst: true },
+    undefined,
+  ],
+  [
+    'a required case',
+    { both: 259, broken: 5, fixed: 4, neither: 32, required: 2 },
+    'bad',
+    ['verdict-failed'],
+    { code: 'heading-required', count: 2 },
+    'failing',
+  ],
+  [
+    'below the minimum',
+    { both: 219, neither: 81, gates: MINIMUM, none: TURNED_OFF },
+    'bad',
+    ['verdict-failed'],
+    { code: 'heading-below-min', now: '73.0', minPercent: 80 },
+    'failing',
+  ],
+  [
+    'too many ungraded',
+    { both: 260, neither: 20, undecided: 20 },
+    'bad',
+    ['verdict-not-comparable'],
+    { code: 'heading-ungraded', undecided: 20, cases: 300 },
+    'ungraded',
+  ],
+  [
+    'an outage of the judge',
+    { both: 300, neither: 0, isBlank: true, judging: judgingOf(true) },
+    'bad',
+    ['judgements-missing', 'verdict-not-comparable'],
+    { code: 'heading-not-graded', isJudge: true },
+    'ungraded',
+  ],
+  [
+    'nothing graded for other reasons',
+    { both: 3, neither: 0, isBlank: true },
+    'bad',
+    ['verdict-not-comparable'],
+    { code: 'heading-not-graded', isJudge: false },
+    'ungraded',
+  ],
+];
+
+describe.each(ROWS)('%s', (_, grades, severity, codes, headline, list) => {
+  const summary = summaryOf(grades);
+  const report = makeReport(summary, LINKS);
+
+  test('sign, codes and heading', () => {
+    expect(summary.failure_codes).toEqual(codes);
+    expect([severityOf(summary), headlineOf(summary)]).toEqual([severity, printComparison(headline)]);
+  });
+
+  test('the list that decides comes first, and each list has one link', () => {
+    const [first = ''] = report.links.split(' · ');
+    expect(/#outcome=(\w+)/.exec(first)?.[1]).toBe(list);
+    expect(first.startsWith('**[')).toBe(true);
+    const linked = Array.from(printBody(report).matchAll(/#outcome=(\w+)/g), ([, name]) => name);
+    expect(linked).toEqual([...new Set(linked)]);
+    const { broken = 0, fixed = 0 } = gradingOf(summary).comparison ?? {};
+    const { failed, ungraded } = gradingOf(summary);
+    const lists = Object.entries({ broken, fixed, failing: failed, ungraded }).filter(([, count]) => count > 0);
+    expect(new Set(linked)).toEqual(new Set(lists.map(([name]) => name)));
+  });
+
+  test('without a page nothing leads there', () => {
+    expect(printBody(makeReport(summary, { page: undefined, artifact: undefined }))).not.toContain('#outcome');
+  });
+
+  test('money and commit are there, and no sentence twice', () => {
+    const body = report.parts.join('\n\n');
+    expect(body).toContain('$1.23');
+    expect(body).toContain('commit 0123456');
+    const sentences = body.split(/(?<=\.)\s|\n+/).filter((sentence) => /^[^|].*[a-z]{4}/.test(sentence));
+    expect(sentences).toEqual([...new Set(sentences)]);
+  });
+});
+
+/** The cells of the first table. */
+function tableIn(text: string): string[][] {
+  const [rows = ''] = /(?:^\|.*\|\n?)+/m.exec(text) ?? [];
+  return rows
+    .trim()
+    .split('\n')
+    .map((row) => row.slice(2, -2).split(' | '));
+}
+
+describe('the table of cases', () => {
+  const partsOf = (grades: Grades, changed = {}) => makeReport(summaryOf(grades, changed), LINKS).parts;
+
+  test('has what was found now and before, five rows open and five folded, and counts the rest', () => {
+    const text = partsOf(FELL).join('\n\n');
+    const [head, , first, ...others] = tableIn(text);
+    const labels = GRADE_LABELS;
+    expect(head).toEqual([labels.broken, labels.assert, labels.now, labels.before]);
+    expect(first).toEqual([
+      '[`refund-000`](https://g.test/p#case=refund-000)',
+      '`contains`',
+      'did not find "14 days"',
+      'found "14 days"',
+    ]);
+    expect(others[0]?.[1]).toBe('`llm-rubric` (tone)');
+    expect(others).toHaveLength(4);
+    expect(text.match(/#case=/g)).toHaveLength(10);
+    expect(text).toContain(`<summary>${GRADES['more-cases']({ count: 10 })}</summary>`);
+    expect(text).toContain(GRADES['more-rows']({ count: 5 }));
+  });
+
+  test.each(['answers', 'none'] as const)('has no text of an answer where the artifact holds %s', (artifactContent) => {
+    const [, , first] = tableIn(partsOf(FELL, { artifactContent }).join('\n\n'));
+    expect(first?.slice(1)).toEqual(['`contains`', OUTCOMES.fail, OUTCOMES.pass]);
+    expect(partsOf(FELL, { artifactContent }).join()).not.toContain('14 days');
+  });
+
+  test('cuts a long reason to one line, and escapes it', () => {
+    const text = `<b>|\n${'x'.repeat(500)}`;
+    const rows = tableIn(partsOf({ ...FELL, text }).join('\n\n')).slice(2);
+    expect(rows).toHaveLength(5);
+    for (const [, , now = '', before = ''] of rows)
+      for (const cell of [now, before]) {
+        expect(cell).toMatch(/^&#60;b&#62;&#124; x+…$/);
+        expect(cell.length).toBeLessThan(150);
+      }
+  });
+
+  test('has required cases alone where one decides', () => {
+    const rows = tableIn(partsOf({ both: 259, broken: 5, fixed: 4, neither: 32, required: 2 }).join('\n\n'));
+    expect(rows[0]?.[0]).toBe(GRADE_LABELS.required);
+    expect(rows.slice(2).map(([id]) => /`(.*)`/.exec(id ?? '')?.[1])).toEqual(['refund-000', 'tone-001']);
+  });
+
+  test('is folded where the drop may be chance', () => {
+    const parts = partsOf({ both: 252, broken: 20, fixed: 13, neither: 15 });
+    expect(parts.filter((part) => part.includes('#case='))).toEqual([expect.stringMatching(/^<details><summary>/)]);
+  });
+
+  test.each<[string, Grades]>([
+    ['nothing decides', { both: 256, broken: 8, fixed: 9, neither: 27 }],
+    ['every judgement failed', { both: 300, neither: 0, isBlank: true, judging: judgingOf(true) }],
+  ])('is not there where %s', (_, grades) => {
+    expect(partsOf(grades).filter((part) => part.includes('#case='))).toEqual([]);
+  });
+});
+
+describe('the heading says as well', () => {
+  test('that most cases have another model', () => {
+    const grading = gradingOf(summaryOf({ ...FELL, model: 'claude-sonnet-5' }));
+    const change = printComparison({ code: 'other-model', now: 'claude-sonnet-5', before: 'claude-haiku-4-5' });
+    expect(headlineOfGrades(grading)).toContain(`(${change})`);
+  });
+
+  test('what has no answer, and what has no price', () => {
+    const some = summaryOf({ both: 9, neither: 1, gates: NO_GATE, none: NONE }, {}, { ...accounts, unpriced: 3 });
+    const alone = printComparison({ code: 'heading-alone', now: '90.0' });
+    const words = [alone, HEADLINES['also-no-answer']({ count: 2 }), HEADLINES['also-cost-unknown']({ isAll: false })];
+    expect([severityOf(some), headlineOf(some)]).toEqual(['doubtful', words.join(', ')]);
+  });
+
+  test('that too many requests have no answer, before anything of the grades', () => {
+    const failed = summaryOf(FELL, { maxErrorRateMicroPercent: 0 }, accounts);
+    expect(headlineOf(failed)).toBe(HEADLINES['no-answer']({ answered: 1317, total: 1319 }));
+    expect(failed.failure_codes).toEqual(['error-rate-exceeded', 'verdict-failed']);
+  });
+});
+
+describe('the details', () => {
+  const folded = (grades: Grades) => makeReport(summaryOf(grades), LINKS).folded[0] ?? '';
+
+  test('have the figures of the comparison', () => {
+    const text = folded({ ...FELL, judging: judgingOf(false), hasMetrics: true });
+    const pairs = { pairs: 300, broken: 15, fixed: 4, p: '0.0059', test: 'mid-p' } as const;
+    const words = [
+      GRADES.pairs(pairs),
+      GRADES['drop-interval']({ low: '0.8', high: '6.8' }),
+      printComparison({ code: 'findable', drop: '3.6' }),
+      GRADES['cost-per-case']({ usd: '0.005395', isLowerBound: false }),
+      GRADES.contradictions({ count: 2 }),
+    ];
+    for (const sentence of words) expect(text).toContain(sentence);
+    expect(text).toContain(
+      '(https://github.com/octo/evals/actions/runs/19283745812) on main, 2 days old, commit 9f8e7d6.',
+    );
+    expect(text).toContain('| accuracy | 300 | 0.877 | −0.037 |');
+    expect(text).toContain('| language: de | 120 | 84.2 % |');
+    expect(text).toContain('`msgbatch_01Hn3kLmT2vXQnR8sYbWdE9J`');
+  });
+
+  test('of repeats have how stable the answers are', () => {
+    const text = folded({ both: 80, broken: 2, fixed: 3, neither: 6, flaky: 9, repeats: 3, gates: NO_GATE });
+    const powers = [
+      { k: 2, percent: '86.0' },
+      { k: 3, percent: '83.0' },
+    ];
+    expect(text).toContain(GRADES['pass-power']({ powers }));
+    expect(text).toContain(GRADES['flaky-cases']({ count: 9, repeats: 3 }));
+  });
+
+  test('name at most five runs that were not taken, with links', () => {
+    const refused = Array.from({ length: 7 }, (_, at) => {
+      return { artifactId: at, runId: 700 + at, refusal: { code: 'fork' } as const };
+    });
+    const text = folded({ ...FELL, refused });
+    expect(text.match(/actions\/runs\/70\d\)/g)).toHaveLength(5);
+    expect(text).toContain(GRADES['more-refused']({ count: 2 }));
+  });
+
+  test.each([
+    [0.0059, '0.0059'],
+    [1, '1'],
+    [0.5, '0.5'],
+    [1.6333234e-6, '0.0000016'],
+  ])('print the p-value %d as %s', (p, words) => {
+    const summary = summaryOf(FELL);
+    const { comparison, ...rest } = gradingOf(summary);
+    if (comparison?.figures == null) throw new Error('not compared');
+    const grading = { ...rest, comparison: { ...comparison, figures: { ...comparison.figures, p } } };
+    expect(makeReport({ ...summary, grading }, LINKS).folded[0]).toContain(`p = ${words} (`);
+  });
+});
+
+test('an old baseline is a notice', () => {
+  const summary = summaryOf({ ...FELL, baseline: { ageDays: 9, isOld: true } });
+  const notice = printComparison({ code: 'baseline-old', days: 9, ref: 'refs/heads/main' });
+  expect(makeReport(summary, LINKS).parts.at(-1)).toBe(`- ${notice}`);
+});
