@@ -37,6 +37,16 @@ test('the newest run that measured the base of the pull request', async () => {
   expect(fakes.log.messages.filter(({ code }) => code === 'baseline-chosen')).toHaveLength(1);
 });
 
+test.each<[string, GitHubContext, string]>([
+  ['a push to main', on('push'), 'first-run'],
+  ['a schedule', on('schedule'), 'first-run'],
+  ['a push to another branch', on('push', { ref: 'refs/heads/topic' }), 'none-yet'],
+  ['a pull request', onPullRequest(), 'none-yet'],
+  ['a comment, whose run is of main as well', on('issue_comment'), 'none-yet'],
+])('without any run to compare with, for %s', async (_, context, code) => {
+  expect(await chosenBy(context)).toEqual([code]);
+});
+
 test('nothing is left on the disk', async () => {
   leaveGrades(fakes, 12);
   await chosenBy();

@@ -64,7 +64,7 @@ function saysOf({ outcome }: StepResult): readonly unknown[] {
 }
 
 test('a pull request is compared with main, and main with itself', async () => {
-  expect(saysOf(await step(main(1)))).toEqual(['pass', 'none-yet']);
+  expect(saysOf(await step(main(1)))).toEqual(['pass', 'first-run']);
   ask('y');
   expect(saysOf(await step(pull(2)))).toEqual(['pass', 1]);
   expect(saysOf(await step(main(3)))).toEqual(['pass', 1]);
