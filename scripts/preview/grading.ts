@@ -85,6 +85,7 @@ export function gradedOf(grades: Grades): GradedRun {
     tally: ended,
     verdict: verdictOf({ tally: ended, judge }, against, gates),
     repeats,
+    model: grades.model ?? '',
     passPower: Array.from({ length: repeats - 1 }, (_, at) => ({ k: at + 2, share: powerOf(now, at + 2) })),
     judging,
     unjudged: [],
@@ -97,6 +98,7 @@ export function gradedOf(grades: Grades): GradedRun {
     examples: examplesOf(now, comparison, grades),
     files: {
       grades: '/r/grades.jsonl',
+      bare: { path: '/r/.grades/grades.jsonl', bytes: 1, sha256: '0'.repeat(64) },
       junit: '/r/junit.xml',
       benchmark: '/r/benchmark.json',
       benchmarkCost: '/r/benchmark-cost.json',
