@@ -219,8 +219,8 @@ describe('requests made from other formats are graded', () => {
       'output_config' in params ? undefined : { kind: 'succeeded', text: 'You cannot, it is longer than 14 days.' };
     const files = {
       ...script('from-promptfoo.mjs'),
-      'evals/promptfooconfig.yaml': read('examples/promptfoo/promptfooconfig.yaml'),
-      'evals/prompts/support.json': read('examples/promptfoo/prompts/support.json'),
+      'evals/promptfooconfig.yaml': read('examples/other-formats/promptfoo/promptfooconfig.yaml'),
+      'evals/prompts/support.json': read('examples/other-formats/promptfoo/prompts/support.json'),
     };
     const { result } = first(await play(simulator, 'promptfoo.yml', { files, trigger: PULL }));
     expect(outputsOf(result, 'status', 'case-count', 'passed-count')).toEqual({
@@ -234,7 +234,7 @@ describe('requests made from other formats are graded', () => {
     const simulator = await simulate();
     simulator.anthropic.script.outcomeOf = (id, params) =>
       'output_config' in params ? undefined : { kind: 'succeeded', text: id === 'capital-peru' ? 'Cusco' : 'tilt' };
-    const files = { ...script('from-csv.mjs'), 'evals/questions.csv': read('examples/questions.csv') };
+    const files = { ...script('from-csv.mjs'), 'evals/questions.csv': read('examples/other-formats/questions.csv') };
     const { conclusion, result } = first(await play(simulator, 'csv.yml', { files, trigger: PULL }));
     expect(conclusion).toBe('failure');
     expect(outputsOf(result, 'status', 'verdict', 'case-count', 'passed-count')).toEqual({
@@ -256,7 +256,7 @@ describe('requests made from other formats are graded', () => {
     };
     const files = {
       ...script('from-openai-batch.mjs'),
-      'evals/openai-batch.jsonl': read('examples/openai-batch.jsonl'),
+      'evals/openai-batch.jsonl': read('examples/other-formats/openai-batch.jsonl'),
     };
     const { result } = first(await play(simulator, 'openai-batch.yml', { files, trigger: PULL }));
     expect(outputsOf(result, 'status', 'case-count', 'passed-count', 'failed-count')).toEqual({
