@@ -340,7 +340,8 @@ test('own-grader.yml adds the grades of a script to those of the asserts, for on
 test('dry-run.yml estimates, and collect.yml collects without submitting', async () => {
   const simulator = await simulate();
   simulator.anthropic.script.outcomeOf = yesExcept(new Set());
-  const files = { 'evals/cases.jsonl': yesOrNo(3) };
+  const rubric = '{"type":"llm-rubric","value":"says yes"}';
+  const files = { 'evals/cases.jsonl': yesOrNo(3).replace('"assert":[', `"assert":[${rubric},`) };
   const dry = first(await play(simulator, 'dry-run.yml', { files, trigger: PULL }));
   expect(dry.result?.outputs.get('status')).toBe('dry-run');
   const ran = first(await play(simulator, 'pull-request.yml', { as: 'evals.yml', files, trigger: MAIN }));
@@ -352,5 +353,5 @@ test('dry-run.yml estimates, and collect.yml collects without submitting', async
     'batch-source': 'given',
     'passed-count': '3',
   });
-  expect(createsOf(simulator)).toBe(1);
+  expect(createsOf(simulator)).toBe(2);
 });
