@@ -51,7 +51,7 @@ describe('the inputs beside the scripts become requests without a problem', () =
     ['from-openai-batch.mjs', ['openai-batch.jsonl'], 4],
     ['from-promptfoo.mjs', ['promptfoo/promptfooconfig.yaml', 'promptfoo/prompts/support.json'], 4],
   ])('%s', async (script, names, count) => {
-    const files = Object.fromEntries(names.map((name) => [name, read(`examples/${name}`)]));
+    const files = Object.fromEntries(names.map((name) => [name, read(`examples/other-formats/${name}`)]));
     const { exitCode, requests, stdout } = await convert(script, files);
     expect({ exitCode, count: requests.length }).toEqual({ exitCode: 0, count });
     expect(await dryRun(stdout)).toEqual({ status: 'dry-run', annotations: [] });
