@@ -136,6 +136,19 @@ describe('a run that ends while its answers are judged', () => {
     });
   });
 
+  test('says in the comment what it waits for', async () => {
+    const fakes = fakesWith();
+    fakes.apiState.pollsNeeded = 3;
+    const { update } = fakes.comments;
+    const headings: (string | undefined)[] = [];
+    fakes.comments.update = async (id, body, before) => {
+      headings.push(/judgements?/.exec(body)?.[0]);
+      return update(id, body, before);
+    };
+    await run(fakes);
+    expect(headings[0]).toBe('judgements');
+  });
+
   test('because the time is over fails where the input says so', async () => {
     const fakes = fakesWith();
     fakes.apiState.pollsNeeded = 1e9;
@@ -366,6 +379,14 @@ describe('what was judged', () => {
     const { requests }: Asked = JSON.parse(fakes.apiState.batches.get('msgbatch_2')?.body ?? '');
     expect(requests).toHaveLength(1);
   });
+});
+
+test('a score that contradicts its verdict is told, and the verdict counts', async () => {
+  const fakes = fakesWith();
+  const { answer } = fakes.apiState;
+  fakes.apiState.answer = (id, index) => (isJudgement(id) ? judged(id, 'pass', 0.1) : answer(id, index));
+  expect(await run(fakes)).toMatchObject({ green: true, grades: [true, true, true] });
+  expect(fakes.log.messages).toContainEqual({ code: 'judgements-contradict', count: 3 });
 });
 
 describe('judgements without a result', () => {

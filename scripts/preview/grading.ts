@@ -54,6 +54,8 @@ export interface Grades {
   readonly required?: number;
   readonly gates?: Gates;
   readonly none?: NoBaseline;
+  /** Of the baseline, where it is another one. */
+  readonly judgeBefore?: Judging['judge'];
   readonly baseline?: Partial<UsedBaseline>;
   readonly model?: string;
   readonly judging?: Judging;
@@ -74,7 +76,7 @@ export function gradedOf(grades: Grades): GradedRun {
   const against: Baseline =
     comparison === undefined
       ? { kind: 'none', why: none ?? { code: 'turned-off' } }
-      : { kind: 'compared', comparison, judge };
+      : { kind: 'compared', comparison, judge: grades.judgeBefore ?? judge };
   const ended = tally.end();
   const { text } = grades;
   const foreign = text === undefined ? {} : { ref: text, commit: text, model: text };
@@ -83,6 +85,7 @@ export function gradedOf(grades: Grades): GradedRun {
     tally: ended,
     verdict: verdictOf({ tally: ended, judge }, against, gates),
     repeats,
+    model: grades.model ?? '',
     passPower: Array.from({ length: repeats - 1 }, (_, at) => ({ k: at + 2, share: powerOf(now, at + 2) })),
     judging,
     unjudged: [],
@@ -95,6 +98,7 @@ export function gradedOf(grades: Grades): GradedRun {
     examples: examplesOf(now, comparison, grades),
     files: {
       grades: '/r/grades.jsonl',
+      bare: { path: '/r/.grades/grades.jsonl', bytes: 1, sha256: '0'.repeat(64) },
       junit: '/r/junit.xml',
       benchmark: '/r/benchmark.json',
       benchmarkCost: '/r/benchmark-cost.json',

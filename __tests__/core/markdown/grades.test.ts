@@ -11,6 +11,7 @@ import { HEADLINES } from '../../../src/core/messages/headlines.ts';
 import { type ComparisonWords, printComparison } from '../../../src/core/messages/verdicts.ts';
 import { summarize } from '../../../src/core/summary/summarize.ts';
 import type { Summary, SummaryGrading } from '../../../src/core/summary/summary.ts';
+import { shortenUsd } from '../../../src/core/text/money.ts';
 import { about, accounts, batch, collected } from '../summary/samples.ts';
 
 const PAGE = { name: 'p', url: 'https://g.test/p' };
@@ -125,6 +126,22 @@ const ROWS: readonly (readonly [
     undefined,
   ],
   [
+    'a first run on the branch of the baseline',
+    { both: 265, neither: 35, none: { code: 'first-run', branch: 'main' } },
+    'doubtful',
+    [],
+    { code: 'heading-uncompared', now: '88.3', isFirst: true },
+    undefined,
+  ],
+  [
+    'another judge',
+    { ...FELL, judging: judgingOf(false), judgeBefore: { model: 'claude-opus-5', prompt: 1 } },
+    'doubtful',
+    [],
+    { code: 'heading-uncompared', now: '87.7', isFirst: false },
+    undefined,
+  ],
+  [
     'a refused baseline',
     { both: 265, neither: 35, none: { code: 'refused', runId: 9, refusal: { code: 'fork' } } },
     'doubtful',
@@ -209,7 +226,7 @@ describe.each(ROWS)('%s', (_, grades, severity, codes, headline, list) => {
 
   test('money and commit are there, and no sentence twice', () => {
     const body = report.parts.join('\n\n');
-    expect(body).toContain('$1.23');
+    expect(body).toContain(`$${shortenUsd(summary.cost.usd ?? '')}`);
     expect(body).toContain('commit 0123456');
     const sentences = body.split(/(?<=\.)\s|\n+/).filter((sentence) => /^[^|].*[a-z]{4}/.test(sentence));
     expect(sentences).toEqual([...new Set(sentences)]);

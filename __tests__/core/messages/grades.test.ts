@@ -124,7 +124,6 @@ const LINES: readonly (readonly [Message, string])[] = [
     { code: 'cases-compared', drop: '-0.40', pairs: 1, broken: 0, fixed: 1, p: '0.5', runId: null },
     '+0.40 points against the baseline over 1 case: 0 broken, 1 fixed, p = 0.5.',
   ],
-  [{ code: 'baseline-missing', why: 'No baseline was asked for.' }, 'No baseline was asked for.'],
   [{ code: 'verdict-reached', verdict: 'not-comparable' }, 'Verdict: not comparable.'],
 ];
 

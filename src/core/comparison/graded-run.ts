@@ -1,4 +1,5 @@
 import type { Outcome } from '../asserts/finding.ts';
+import type { WrittenFile } from '../intake/request-set.ts';
 import type { Judging } from '../judge/judging.ts';
 import type { Failure } from '../messages/failures.ts';
 import type { NoBaseline } from '../messages/verdicts.ts';
@@ -18,6 +19,8 @@ export interface GradedRun {
   readonly repeats: number;
   /** Mean over the cases of how likely k of a case's answers all pass, for k from 2 to `repeats`; empty without repeats. */
   readonly passPower: readonly { readonly k: number; readonly share: number }[];
+  /** Model that most cases asked; empty where unknown. */
+  readonly model: string;
   readonly judging: Judging | undefined;
   /** Why answers were not sent to a judge that should be. */
   readonly unjudged: readonly Failure[];
@@ -101,6 +104,8 @@ export interface AssertExample {
 /** What grading wrote, by absolute paths. */
 export interface GradedFiles {
   readonly grades: string;
+  /** The same without reasons, whatever `artifact-content` says: what later runs are compared with. */
+  readonly bare: WrittenFile;
   readonly junit: string;
   readonly benchmark: string;
   readonly benchmarkCost: string;

@@ -6,10 +6,7 @@ import { createLabelRows } from './label-rows.ts';
 import { createTally } from './tally.ts';
 
 /** What the cases of a run say together, beside any baseline. */
-export type Roundup = Pick<GradedRun, 'tally' | 'passPower' | 'metrics' | 'labels' | 'contradictions'> & {
-  /** Model that most cases asked; empty where unknown. */
-  readonly model: string;
-};
+export type Roundup = Pick<GradedRun, 'tally' | 'passPower' | 'metrics' | 'labels' | 'contradictions' | 'model'>;
 
 /** Names of metrics and models that are kept: they are users' texts. */
 const MAX_NAMES = 100;

@@ -137,8 +137,6 @@ export const GRADE_LINES = {
     runId: number | null;
   }) =>
     `${signedRise(facts.drop)} points against ${facts.runId === null ? 'the baseline' : `run ${facts.runId}`} over ${countOf(facts.pairs, 'case')}: ${formatCount(facts.broken)} broken, ${formatCount(facts.fixed)} fixed, p = ${facts.p}.`,
-  /** A sentence that may hold untrusted text. */
-  'baseline-missing': ({ why }: { why: string }) => why,
   'answers-judged': (facts: { judgements: number; failed: number; usd: string | null; lower_bound: boolean }) =>
     `${countOf(facts.judgements, 'judgement')}${facts.failed === 0 ? '' : `, ${formatCount(facts.failed)} of them without a result`}${facts.usd === null ? '' : `, for ${sayUsd(facts.usd, facts.lower_bound)}`}.`,
   'verdict-reached': ({ verdict }: { verdict: keyof typeof VERDICT_NAMES }) => `Verdict: ${VERDICT_NAMES[verdict]}.`,

@@ -35,6 +35,7 @@ export type BaselineRefusal = DataOf<typeof BASELINE_REFUSALS>;
 export const NO_BASELINE = {
   'turned-off': () => 'No baseline was asked for.',
   'none-yet': ({ branch }: { readonly branch: string }) => `No baseline yet: the next run on ${branch} makes one.`,
+  'first-run': ({ branch }: { readonly branch: string }) => `No baseline yet: this is the first run on ${branch}.`,
   'not-in-run': ({ runId }: { readonly runId: number }) =>
     `No baseline: run ${runId} has no grades of this evaluation.`,
   'not-permitted': () => 'No baseline: the token is not allowed to list artifacts, which takes `actions: read`.',

@@ -1,5 +1,6 @@
 import { type ComparedCase, comparedCase } from '../../core/comparison/case.ts';
 import { createExampleIds } from '../../core/comparison/examples.ts';
+import type { GradedFiles } from '../../core/comparison/graded-run.ts';
 import { createRoundup, type Roundup } from '../../core/comparison/roundup.ts';
 import { createGradePlaces, type GradePlaces } from '../../core/grading/grade-places.ts';
 import type { Grader } from '../../core/grading/grader.ts';
@@ -17,7 +18,7 @@ export interface GradedCases {
   /** ID of a case → where its line is in the case file; none where they are not wanted. */
   readonly lines: ReadonlyMap<string, Span>;
   readonly places: GradePlaces;
-  readonly paths: { readonly grades: string; readonly junit: string };
+  readonly files: Pick<GradedFiles, 'grades' | 'bare' | 'junit'>;
 }
 
 /**
@@ -52,9 +53,9 @@ export async function gradeCases(
         lines.set(one.customId, from.at);
       }
     }
-    await out.commit();
+    const files = await out.commit();
+    return { roundup: roundup.end(), exampleIds, compared, lines, places, files };
   } finally {
     await out.discard();
   }
-  return { roundup: roundup.end(), exampleIds, compared, lines, places, paths: out.paths };
 }

@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { GradedCase } from '../../core/grading/grade-case.ts';
 import { junitOutcomeOf, printJunitCase, printJunitFrame } from '../../core/grading/junit.ts';
 import { printGrades } from '../../core/grading/print-grades.ts';
+import type { WrittenFile } from '../../core/intake/request-set.ts';
 import type { Span } from '../../core/results/case-places.ts';
 import type { Run } from '../run/run.ts';
 import { folderOf } from '../run/step-folder.ts';
@@ -9,16 +11,22 @@ import { folderOf } from '../run/step-folder.ts';
 /** `grades.jsonl` and `junit.xml` being written. */
 export type GradeFiles = Awaited<ReturnType<typeof openGradeFiles>>;
 
-/** Takes the cases in their order. With `artifact-content: none` nothing that an answer says is in these files. */
+/**
+ * Takes the cases in their order. With `artifact-content: none` nothing that an answer says is in these files. The grades are written
+ * once more without it in any case, as others find them and compare.
+ */
 export async function openGradeFiles(run: Run) {
   const { ports, inputs } = run;
   const { files } = ports;
   const { name } = inputs;
   const said = { reasons: inputs.artifactContent !== 'none' };
   const paths = { grades: join(folderOf(run), 'grades.jsonl'), junit: join(folderOf(run), 'junit.xml') };
+  const barePath = join(folderOf(run), '.grades', 'grades.jsonl');
   // The counts are in the head of the file, and known only at its end.
   const bodyPath = join(folderOf(run), '.junit-cases.xml');
   const grades = await files.writeText(paths.grades);
+  const bare = await files.write(barePath);
+  const hash = createHash('sha256');
   const junit = await files.writeText(bodyPath);
   const counts = { tests: 0, failures: 0, errors: 0 };
 
@@ -37,13 +45,16 @@ export async function openGradeFiles(run: Run) {
   }
 
   return {
-    paths,
     /** Returns where its line is in `grades.jsonl`. */
     async write(graded: GradedCase): Promise<Span> {
       const offset = grades.bytes;
       const full = grades.write(`${printGrades(graded, said)}\n`);
       const span = { offset, length: grades.bytes - offset - 1 };
       if (full !== undefined) await full;
+      const line = `${printGrades(graded, { reasons: false })}\n`;
+      hash.update(line);
+      const next = bare.write(line);
+      if (next !== undefined) await next;
       const outcome = junitOutcomeOf(graded);
       counts.tests += 1;
       if (outcome === 'failure') counts.failures += 1;
@@ -52,13 +63,16 @@ export async function openGradeFiles(run: Run) {
       if (later !== undefined) await later;
       return span;
     },
-    async commit(): Promise<void> {
+    async commit(): Promise<{ readonly grades: string; readonly bare: WrittenFile; readonly junit: string }> {
       await grades.commit();
+      await bare.commit();
       await junit.commit();
       await writeJunit();
+      return { ...paths, bare: { path: barePath, bytes: bare.bytes, sha256: hash.digest('hex') } };
     },
     async discard(): Promise<void> {
       await grades.discard();
+      await bare.discard();
       await junit.discard();
     },
   };

@@ -50,9 +50,11 @@ async function gradeJudged(
   const loaded = await loadBaseline(run, baseline);
   const grader = createGrader({ ...options, judgementOf });
   const graded = await gradeCases(run, source, { grader, keeps: loaded.kind === 'loaded' });
+  const { contradictions } = graded.roundup;
+  if (contradictions > 0) run.ports.log.warning({ code: 'judgements-contradict', count: contradictions });
   const compared = await compareRuns(run, source, { loaded, graded, options });
   try {
-    const { roundup, places, paths } = graded;
+    const { roundup, places, files } = graded;
     const { tally } = roundup;
     const answers = collection.accounts;
     const benchmarks = await writeBenchmarks(run, { roundup, answers, judgements: judging?.accounts });
@@ -67,7 +69,7 @@ async function gradeJudged(
       unjudged,
       refused: baseline.refused,
       examples: await readExamples(run, graded, compared),
-      files: { ...paths, ...benchmarks, judgeResults, baselineResults },
+      files: { ...files, ...benchmarks, judgeResults, baselineResults },
       places,
     };
   } finally {
@@ -77,12 +79,12 @@ async function gradeJudged(
 
 async function readExamples(
   { ports, inputs, requests }: GradingRun,
-  { exampleIds, places, paths }: GradedCases,
+  { exampleIds, places, files }: GradedCases,
   { told, pick }: Compared,
 ): Promise<CaseExamples> {
   const ids = exampleIds.end(told.comparison);
   const before = await pick(new Set(Object.values(ids).flat()));
-  const now = readGrades(ports.files, { path: paths.grades, places, ids: requests.ids, repeats: inputs.repeats });
+  const now = readGrades(ports.files, { path: files.grades, places, ids: requests.ids, repeats: inputs.repeats });
   try {
     return examplesOf(ids, (id) => ({ now: now.of(id), before: before.get(id) }));
   } finally {

@@ -1,16 +1,11 @@
-import { createHash } from 'node:crypto';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { gradesArtifactName } from '../../core/comparison/baseline.ts';
 import { type Measured, type MeasuredResults, printMeasured } from '../../core/comparison/measured.ts';
 import { measuredOf } from '../../core/comparison/measuring.ts';
 import type { Collected } from '../../core/endings/outcome.ts';
-import { MAX_GRADES_LINE } from '../../core/grading/parse-grades.ts';
-import { modelOfLine, withoutReasons } from '../../core/grading/without-reasons.ts';
 import { describeCauses } from '../../core/text/causes.ts';
 import type { StoredArtifact } from '../../ports/github.ts';
-import { mostOf, readLines } from '../compare/saved-grades.ts';
 import type { Run } from '../run/run.ts';
-import { folderOf } from '../run/step-folder.ts';
 
 /**
  * Uploads the grades without any text of answers, and what they measured, so that later runs can be compared with this one.
@@ -19,15 +14,16 @@ import { folderOf } from '../run/step-folder.ts';
 export async function uploadGrades(run: Run, outcome: Collected, stored: StoredArtifact | undefined): Promise<void> {
   const { ports, inputs } = run;
   if (outcome.graded === undefined) return;
-  const folder = join(folderOf(run), '.grades');
+  const { model, files: written } = outcome.graded;
+  const { path: gradesPath, sha256: digest } = written.bare;
+  const folder = dirname(gradesPath);
   try {
-    const grades = await writeGrades(run, outcome.graded.files.grades, join(folder, 'grades.jsonl'));
     const results = inputs.artifactContent === 'none' ? null : resultsOf(stored);
-    const measured = measure(run, outcome, { ...grades, results });
+    const measured = measure(run, outcome, { model, digest, results });
     const path = join(folder, 'measured.json');
     await writeText(run, path, printMeasured(measured));
     const name = gradesArtifactName(measured.workflow, measured.name);
-    const files = [path, grades.path];
+    const files = [path, gradesPath];
     await ports.artifacts.upload({ name, files, folder, retentionDays: inputs.retentionDays });
   } catch (error) {
     ports.log.warning({ code: 'grades-not-uploaded', reason: describeCauses(error) });
@@ -60,28 +56,6 @@ function measure(
       nowMs: ports.clock.date(),
     },
   );
-}
-
-/** Copies the grades without their reasons. */
-async function writeGrades({ ports }: Run, from: string, path: string) {
-  const hash = createHash('sha256');
-  const models = new Map<string, number>();
-  const writer = await ports.files.write(path);
-  try {
-    for await (const { bytes } of readLines(ports.files, from, MAX_GRADES_LINE * 3)) {
-      const full = Buffer.from(bytes).toString('utf8');
-      const line = `${withoutReasons(full)}\n`;
-      const model = modelOfLine(full);
-      models.set(model, (models.get(model) ?? 0) + 1);
-      hash.update(line);
-      const flushed = writer.write(line);
-      if (flushed !== undefined) await flushed;
-    }
-    await writer.commit();
-  } finally {
-    await writer.discard();
-  }
-  return { path, model: mostOf(models), digest: hash.digest('hex') };
 }
 
 /** Not as a text that people read: a name in it that looks like a secret would break its digest. */
