@@ -8,16 +8,24 @@ export const GRADES_SCHEMA = 1;
 
 const PASS: Readonly<Record<Outcome, string>> = { pass: 'true', fail: 'false', ungraded: 'null' };
 
-/**
- * A case as a line of `grades.jsonl`, without the line break. Without `reasons` no text of an answer is in it. Written piece by piece,
- * because making objects only to print them takes as long as grading does.
- */
+/** A case as a line of `grades.jsonl`, without the line break. Without `reasons` no text of an answer is in it. */
 export function printGrades(of: GradedCase, { reasons }: { readonly reasons: boolean }): string {
+  return `${printHead(of)}[${of.answers.map((answer) => printAnswer(answer, reasons)).join(',')}]}`;
+}
+
+/** The same in both forms. */
+export function printGradesTwice(of: GradedCase): { readonly full: string; readonly bare: string } {
+  const head = printHead(of);
+  const list = (reasons: boolean): string => of.answers.map((answer) => printAnswer(answer, reasons)).join(',');
+  return { full: `${head}[${list(true)}]}`, bare: `${head}[${list(false)}]}` };
+}
+
+/** All but the answers. Written piece by piece: making objects only to print them takes as long as grading does. */
+function printHead(of: GradedCase): string {
   const { customId, required, metadata, model, requestDigest, assertsDigest } = of;
-  const answers = of.answers.map((answer) => printAnswer(answer, reasons)).join(',');
   const optional = `${required ? ',"required":true' : ''}${metadata.size > 0 ? `,"metadata":${quote(Object.fromEntries(metadata))}` : ''}`;
   const digests = `"request_digest":${quote(requestDigest)},"asserts_digest":${quote(assertsDigest)}`;
-  return `{"schema":${GRADES_SCHEMA},"custom_id":${quote(customId)},${printOutcome(of)}${optional},"model":${quote(model)},${digests},"answers":[${answers}]}`;
+  return `{"schema":${GRADES_SCHEMA},"custom_id":${quote(customId)},${printOutcome(of)}${optional},"model":${quote(model)},${digests},"answers":`;
 }
 
 function printAnswer({ batchId, customId, results, ...outcome }: GradedAnswer, reasons: boolean): string {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { GradedCase } from '../../core/grading/grade-case.ts';
 import { junitOutcomeOf, printJunitCase, printJunitFrame } from '../../core/grading/junit.ts';
-import { printGrades } from '../../core/grading/print-grades.ts';
+import { printGradesTwice } from '../../core/grading/print-grades.ts';
 import type { WrittenFile } from '../../core/intake/request-set.ts';
 import type { Span } from '../../core/results/case-places.ts';
 import type { Run } from '../run/run.ts';
@@ -48,10 +48,11 @@ export async function openGradeFiles(run: Run) {
     /** Returns where its line is in `grades.jsonl`. */
     async write(graded: GradedCase): Promise<Span> {
       const offset = grades.bytes;
-      const full = grades.write(`${printGrades(graded, said)}\n`);
+      const printed = printGradesTwice(graded);
+      const full = grades.write(`${said.reasons ? printed.full : printed.bare}\n`);
       const span = { offset, length: grades.bytes - offset - 1 };
       if (full !== undefined) await full;
-      const line = `${printGrades(graded, { reasons: false })}\n`;
+      const line = `${printed.bare}\n`;
       hash.update(line);
       const next = bare.write(line);
       if (next !== undefined) await next;
