@@ -24,12 +24,12 @@ export function printGradesTwice(of: GradedCase): { readonly full: string; reado
 function printHead(of: GradedCase): string {
   const { customId, required, metadata, model, requestDigest, assertsDigest } = of;
   const optional = `${required ? ',"required":true' : ''}${metadata.size > 0 ? `,"metadata":${quote(Object.fromEntries(metadata))}` : ''}`;
-  const digests = `"request_digest":${quote(requestDigest)},"asserts_digest":${quote(assertsDigest)}`;
-  return `{"schema":${GRADES_SCHEMA},"custom_id":${quote(customId)},${printOutcome(of)}${optional},"model":${quote(model)},${digests},"answers":`;
+  const digests = `"request_digest":"${requestDigest}","asserts_digest":"${assertsDigest}"`;
+  return `{"schema":${GRADES_SCHEMA},"custom_id":"${customId}",${printOutcome(of)}${optional},"model":${quote(model)},${digests},"answers":`;
 }
 
 function printAnswer({ batchId, customId, results, ...outcome }: GradedAnswer, reasons: boolean): string {
-  const id = `"batch_id":${quote(batchId ?? null)},"custom_id":${quote(customId)}`;
+  const id = `"batch_id":${quote(batchId ?? null)},"custom_id":"${customId}"`;
   return `{${id},${printOutcome(outcome)},"asserts":${printResults(results, reasons)}}`;
 }
 
@@ -40,16 +40,17 @@ function printResults(results: readonly AssertResult[], reasons: boolean): strin
 function printResult(result: AssertResult, reasons: boolean): string {
   const { type, metric, weight, reason, judge, results } = result;
   const shownMetric = metric === undefined ? '' : `,"metric":${quote(metric)}`;
-  const shownWeight = weight === 1 ? '' : `,"weight":${quote(weight)}`;
+  const shownWeight = weight === 1 ? '' : `,"weight":${weight}`;
   const shownReason = reasons ? `,"reason":${quote(printAssertReason(reason))}` : '';
   const shownJudge = judge === undefined ? '' : `,"judge":{"model":${quote(judge.model)},"prompt":${judge.prompt}}`;
   const inner = results === undefined ? '' : `,"asserts":${printResults(results, reasons)}`;
-  return `{"type":${quote(type)}${shownMetric},${printOutcome(result)}${shownWeight}${shownReason}${shownJudge}${inner}}`;
+  // Types, IDs and digests have nothing to escape.
+  return `{"type":"${type}"${shownMetric},${printOutcome(result)}${shownWeight}${shownReason}${shownJudge}${inner}}`;
 }
 
 /** Six decimals are enough for any mean. */
 function printOutcome({ outcome, score }: Pick<AssertResult, 'outcome' | 'score'>): string {
-  return `"pass":${PASS[outcome]},"score":${score === undefined ? 'null' : quote(Math.round(score * 1e6) / 1e6)}`;
+  return `"pass":${PASS[outcome]},"score":${score === undefined ? 'null' : Math.round(score * 1e6) / 1e6}`;
 }
 
 function quote(value: unknown): string {
