@@ -39,6 +39,7 @@ export async function gradeCases(
   const out = await openGradeFiles(run);
   try {
     for await (const walked of walkCases(ports.files, source)) {
+      ports.signal.throwIfAborted();
       const graded = grader.grade(walked);
       for (const [index, one] of graded.entries()) {
         const small = comparedCase(one);
