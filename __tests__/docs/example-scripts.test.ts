@@ -396,6 +396,27 @@ describe('from-promptfoo.mjs', () => {
     expect(request.params.system).toBeUndefined();
   });
 
+  test('settings of a provider become params, and neither keys nor addresses do', async () => {
+    const id = 'anthropic:messages:claude-sonnet-5';
+    const schema = { type: 'object' };
+    const settings = { effort: 'high', output_format: { type: 'json_schema', schema }, thinking: { type: 'adaptive' } };
+    const [request] = await requestsOf({
+      providers: { id, config: { ...settings, apiKey: 'sk-1', apiBaseUrl: 'https://x', headers: { a: 'b' } } },
+    });
+    expect(request.params).toEqual({
+      model: 'claude-sonnet-5',
+      max_tokens: 1024,
+      thinking: { type: 'adaptive' },
+      output_config: { effort: 'high', format: { type: 'json_schema', schema } },
+      messages: [{ role: 'user', content: 'Hi' }],
+    });
+  });
+
+  test('a list of anything but texts is one value', async () => {
+    const requests = await requestsOf({ tests: [{ vars: { q: [{ a: 1 }, { a: 2 }] } }] });
+    expect(requests.map(({ params }) => params.messages[0].content)).toEqual(['[{"a":1},{"a":2}]']);
+  });
+
   test('another model takes the place of the providers', async () => {
     const requests = await requestsOf(
       { providers: ['openai:gpt-4o', 'openai:gpt-4o-mini'] },

@@ -320,6 +320,12 @@ describe('the heading says as well', () => {
   });
 });
 
+test('there are no details where there is nothing to say', () => {
+  const counts = { ...whole.counts, total: 400, succeeded: 400 };
+  const summary = summaryOf({ both: 8, neither: 2, gates: NO_GATE, none: NONE }, {}, { ...whole, counts });
+  expect(makeReport(summary, LINKS).folded).toHaveLength(1);
+});
+
 describe('the details', () => {
   const folded = (grades: Grades) => makeReport(summaryOf(grades), LINKS).folded[0] ?? '';
 
@@ -330,7 +336,6 @@ describe('the details', () => {
       GRADES.pairs(pairs),
       GRADES['drop-interval']({ low: '0.8', high: '6.8' }),
       printComparison({ code: 'findable', drop: '3.6' }),
-      GRADES['cost-per-case']({ usd: '0.005395', isLowerBound: false }),
       GRADES.contradictions({ count: 2 }),
     ];
     for (const sentence of words) expect(text).toContain(sentence);
@@ -340,6 +345,16 @@ describe('the details', () => {
     expect(text).toContain('| accuracy | 300 | 0.877 | −0.037 |');
     expect(text).toContain('| language: de | 120 | 84.2 % |');
     expect(text).toContain('`msgbatch_01Hn3kLmT2vXQnR8sYbWdE9J`');
+  });
+
+  test.each([
+    [300, true],
+    [301, false],
+  ])('of a run of %d requests have the cost of each of 300 cases: %s', (total, isThere) => {
+    const counts = { ...whole.counts, total, succeeded: total };
+    const { folded: details } = makeReport(summaryOf(FELL, {}, { ...whole, counts }), LINKS);
+    const sentence = GRADES['cost-per-case']({ usd: '0.004115', isLowerBound: false });
+    expect(details[0]?.includes(sentence)).toBe(isThere);
   });
 
   test('of repeats have how stable the answers are', () => {

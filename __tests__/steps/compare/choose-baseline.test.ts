@@ -393,7 +393,7 @@ test('GitHub is out of order: said, and no reason to stop', async () => {
   expect(await chosenBy()).toEqual([12]);
 });
 
-test('from 7 days on it is old', async () => {
+test('from 7 days on it is old, and that is warned of', async () => {
   const age = async (runId: string) => {
     const { run, store, requests } = await begin(fakes, {}, onPullRequest({ GITHUB_RUN_ID: runId }));
     const chosen = await chooseBaseline(run, store, requests);
@@ -405,4 +405,6 @@ test('from 7 days on it is old', async () => {
   expect(await age('99')).toEqual([7, true]);
   leaveGrades(fakes, 13, { ageDays: 6.9 });
   expect(await age('100')).toEqual([6, false]);
+  const warned = fakes.log.messages.filter(({ code }) => code === 'baseline-is-old');
+  expect(warned).toEqual([{ code: 'baseline-is-old', ref: 'refs/heads/main', days: 7 }]);
 });

@@ -168,6 +168,7 @@ export const COMPARING = {
   'no-baseline': ({ why }: { why: NoBaseline }) => printNoBaseline(why),
   'baseline-refused': ({ runId, refusal }: { runId: number; refusal: BaselineRefusal }) =>
     `Run ${runId} is not the baseline: ${printRefusal(refusal)}.`,
+  'baseline-is-old': (facts: { days: number; ref: string }) => printComparison({ ...facts, code: 'baseline-old' }),
   'baseline-not-read': ({ reason }: { reason: string }) => `Could not read the grades of the baseline: ${reason}.`,
   'baseline-answers-not-read': ({ reason }: { reason: string }) =>
     `Could not read the answers of the baseline, so they are not shown and not graded again: ${reason}.`,

@@ -50,9 +50,10 @@ export async function chooseBaseline(
     const telling = refused.filter(isTelling);
     for (const one of telling) ports.log.info({ code: 'baseline-refused', runId: one.runId, refusal: one.refusal });
     if ('none' in baseline) return nothing(run, firstOf(run, baseline.none), telling);
-    const { measured, candidate, ageDays } = baseline.chosen;
+    const { measured, candidate, ageDays: days, isOld } = baseline.chosen;
     const { ref, commit } = measured;
-    ports.log.info({ code: 'baseline-chosen', runId: candidate.runId, ref, days: ageDays, sha: commit });
+    ports.log.info({ code: 'baseline-chosen', runId: candidate.runId, ref, days, sha: commit });
+    if (isOld) ports.log.warning({ code: 'baseline-is-old', ref, days });
     return { ok: true, value: { chosen: { kind: 'artifact', artifact: baseline.chosen }, refused: telling } };
   } catch (error) {
     if (!(error instanceof GitHubError)) throw error;

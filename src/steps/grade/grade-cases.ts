@@ -44,7 +44,8 @@ export async function gradeCases(
         const small = comparedCase(one);
         roundup.add(one, small);
         exampleIds.add(one);
-        const span = await out.write(one);
+        const { span, full } = out.write(one);
+        if (full !== undefined) await full;
         const from = walked[index];
         if (from === undefined) continue;
         places.put(from.line.position, from.answers.length, span);
