@@ -28,7 +28,7 @@ interface GradingAbout {
 
 /** What the grades say, as the summary tells it. */
 export function gradingOf(graded: GradedRun, { run, gates, content, notices }: GradingAbout): SummaryGrading {
-  const { tally, verdict, baseline, comparison, judging, examples } = graded;
+  const { tally, verdict, baseline, comparison, incomparable, judging, examples } = graded;
   const tell = (example: CaseExample) => exampleOf(example, content !== 'none');
   const { passRate, requiredFailed, ...counts } = tally;
   const isSingle = graded.repeats === 1;
@@ -60,6 +60,8 @@ export function gradingOf(graded: GradedRun, { run, gates, content, notices }: G
       return { run_id: runId, code: refusal.code, why: printRefusal(refusal) };
     }),
     comparison: comparison === undefined ? null : comparisonOf(comparison),
+    not_compared:
+      incomparable === undefined ? null : { code: incomparable.code, why: printVerdictReason(incomparable) },
     examples: {
       broken: examples.broken.map(tell),
       fixed: examples.fixed.map(tell),
