@@ -47,7 +47,11 @@ export interface Grades {
   readonly undecided?: number;
   /** Nothing could be graded. */
   readonly isBlank?: boolean;
+  /** Passing cases that the baseline does not have. */
+  readonly added?: number;
   readonly repeats?: number;
+  /** The baseline has the very same answers. */
+  readonly isSame?: boolean;
   /** Cases of which one answer fails, with repeats. */
   readonly flaky?: number;
   /** Of the broken ones. */
@@ -129,12 +133,13 @@ function casesOf(grades: Grades, side: 'now' | 'before'): ComparedCase[] {
     ...Array<string>(undecided).fill(isNow ? 'u'.repeat(repeats) : pass),
     ...Array<string>(both).fill(pass),
     ...Array<string>(neither).fill(fail),
+    ...Array<string>(isNow ? (grades.added ?? 0) : 0).fill(pass),
   ];
   return words.map((letters, position) => {
     const answers = Array.from(isNow && grades.isBlank ? 'u'.repeat(repeats) : letters, (letter, at) => ({
       pass: letter === 'p' ? true : letter === 'f' ? false : null,
       isAnswered: true,
-      batchId: `msgbatch_${side}`,
+      batchId: `msgbatch_${grades.isSame ? 'same' : side}`,
       customId: repeats === 1 ? idOf(position) : `${idOf(position)}-r${at + 1}`,
     }));
     const isUngraded = answers.some(({ pass: one }) => one === null);
