@@ -136,6 +136,19 @@ describe('a run that ends while its answers are judged', () => {
     });
   });
 
+  test('says in the comment what it waits for', async () => {
+    const fakes = fakesWith();
+    fakes.apiState.pollsNeeded = 3;
+    const { update } = fakes.comments;
+    const headings: (string | undefined)[] = [];
+    fakes.comments.update = async (id, body, before) => {
+      headings.push(/judgements?/.exec(body)?.[0]);
+      return update(id, body, before);
+    };
+    await run(fakes);
+    expect(headings[0]).toBe('judgements');
+  });
+
   test('because the time is over fails where the input says so', async () => {
     const fakes = fakesWith();
     fakes.apiState.pollsNeeded = 1e9;
@@ -368,6 +381,14 @@ describe('what was judged', () => {
   });
 });
 
+test('a score that contradicts its verdict is told, and the verdict counts', async () => {
+  const fakes = fakesWith();
+  const { answer } = fakes.apiState;
+  fakes.apiState.answer = (id, index) => (isJudgement(id) ? judged(id, 'pass', 0.1) : answer(id, index));
+  expect(await run(fakes)).toMatchObject({ green: true, grades: [true, true, true] });
+  expect(fakes.log.messages).toContainEqual({ code: 'judgements-contradict', count: 3 });
+});
+
 describe('judgements without a result', () => {
   const failed = (type: string) => (id: string) => (isJudgement(id) ? errored(id, type, 'no') : succeeded(id));
 
@@ -557,6 +578,54 @@ describe('two runs at once', () => {
   });
 });
 
+test('two judges of the same answers do not get into each other', async () => {
+  const fakes = fakesWith();
+  const { answer } = fakes.apiState;
+  fakes.apiState.answer = (id, index) => (isJudgement(id) ? judged(id, 'pass') : answer(id, index));
+  const both = await Promise.all([
+    runStep(fakes, inputsOf({ 'judge-model': JUDGE })),
+    runStep(fakes, inputsOf({ 'judge-model': 'claude-opus-4-6', name: 'evals-1', 'results-path': '/r2' })),
+  ]);
+  expect(both.map(({ green }) => green)).toEqual([true, true]);
+  expect(madeBy(fakes)).toEqual({ answers: 1, judgements: 2 });
+  expect(await run(fakes, {}, rerun())).toMatchObject({ green: true, answers: 1, judgements: 2, newUsd: '0.000000' });
+});
+
+test('a run whose artifact was not stored has collected neither: the next one has, and reports both', async () => {
+  const fakes = fakesWith();
+  fakes.artifactState.failOn('upload', new Error('quota'));
+  expect(await run(fakes)).toMatchObject({ green: false, newUsd: '0.000000' });
+  expect(await run(fakes, {}, laterRun())).toMatchObject({ green: true, answers: 1, judgements: 1, newUsd: ALL_USD });
+});
+
+test('a newer push that stops the judge leaves answers and judge to a later run', async () => {
+  const fakes = fakesWith();
+  fakes.apiState.pollsNeeded = 3;
+  const raw = { 'wait-minutes': '0', supersede: 'cancel' };
+  for (let attempt = 1; madeBy(fakes).judgements === 0; attempt += 1) await run(fakes, raw, rerun(attempt));
+  const { retrieve } = fakes.api;
+  let isPushed = false;
+  Object.assign(fakes.api, {
+    retrieve: async (id: string) => {
+      if (!isPushed && id === 'msgbatch_2') {
+        isPushed = true;
+        fakes.files.disk.set('/w/evals.jsonl', Buffer.from(line('other')));
+        await runStep(fakes, inputsOf({ ...raw, 'results-path': '/r2', 'judge-model': JUDGE }), laterRun());
+        const stopped = fakes.apiState.batches.get(id);
+        const cancel = (one: string) => JSON.stringify({ ...JSON.parse(one), result: { type: 'canceled' } });
+        if (stopped !== undefined) stopped.results = stopped.results.map(cancel);
+        fakes.files.disk.set('/w/evals.jsonl', Buffer.from(evals()));
+      }
+      return retrieve(id);
+    },
+  });
+  const ended = await run(fakes, {}, rerun(9));
+  expect(fakes.apiState.canceled).toEqual(['msgbatch_2']);
+  expect(ended).toMatchObject({ green: false, grades: [null, null, null] });
+  const later = await run(fakes, {}, laterRun(101));
+  expect(later).toMatchObject({ green: true, answers: 2, judgements: 2, grades: [true, true, true] });
+});
+
 describe('delete-batch', () => {
   test('deletes the batches of both once they are stored, and a re-run restores both', async () => {
     const fakes = fakesWith();
@@ -569,6 +638,15 @@ describe('delete-batch', () => {
     });
     expect(fakes.apiState.created).toBe(2);
     expect(fakes.outputs.get('cost-usd')).toBe(ALL_USD);
+  });
+
+  test('leaves the answers in their artifact to be judged by other rubrics', async () => {
+    const fakes = fakesWith();
+    await run(fakes, { 'delete-batch': 'true' });
+    fakes.files.disk.set('/w/evals.jsonl', Buffer.from(evals('is short')));
+    const again = await run(fakes, { resume: 'always' }, laterRun());
+    expect(again).toMatchObject({ green: true, grades: [true, true, true], newUsd: COSTS.judgements.toFixed(6) });
+    expect(fakes.apiState.created).toBe(3);
   });
 
   test('keeps a batch of judgements whose results are not whole', async () => {
@@ -597,14 +675,17 @@ test('costs hold the judgements; counts and tokens do not', async () => {
 describe('a run that is killed at any moment', () => {
   type Call = (...args: readonly never[]) => Promise<unknown>;
   const PORTS = {
-    api: ['create', 'retrieve', 'results', 'list'],
+    api: ['create', 'retrieve', 'results', 'list', 'remove'],
     state: ['find', 'save', 'claim', 'others'],
-    artifacts: ['upload', 'uploadFile'],
+    artifacts: ['upload', 'uploadFile', 'verify'],
     comments: ['find', 'create', 'update'],
   } as const;
 
   /** Lets a step run until its nth call of a port, and never hears of it again. Returns false where it came to its end before. */
-  async function killAt(fakes: Fakes, call: number, isDone: boolean): Promise<boolean> {
+  async function killAt(
+    fakes: Fakes,
+    { call, isDone, raw = {} }: { call: number; isDone: boolean; raw?: Readonly<Record<string, string>> },
+  ): Promise<boolean> {
     let calls = 0;
     const killed = new Promise<true>((resolve) => {
       for (const [port, names] of Object.entries(PORTS)) {
@@ -622,7 +703,7 @@ describe('a run that is killed at any moment', () => {
         }
       }
     });
-    const ended = runStep(fakes, inputsOf({ 'judge-model': JUDGE })).then(() => false);
+    const ended = runStep(fakes, inputsOf({ 'judge-model': JUDGE, ...raw })).then(() => false);
     return Promise.race([killed, ended]);
   }
 
@@ -636,13 +717,44 @@ describe('a run that is killed at any moment', () => {
     let calls = 1;
     for (; ; calls += 1) {
       const fakes = fakesWith();
-      if (!(await killAt(fakes, calls, isDone))) break;
+      if (!(await killAt(fakes, { call: calls, isDone }))) break;
       const contexts = isCollected(fakes) ? [rerun()] : [rerun(), laterRun()];
       for (const context of contexts) {
         const later = successorOf(fakes);
         const ended = await run(later, {}, context);
         const expected = { green: true, answers: 1, judgements: 1, grades: [true, true, true] };
         expect({ calls, ...ended }).toMatchObject({ calls, ...expected });
+      }
+    }
+    expect(calls).toBeGreaterThan(30);
+  });
+
+  /** One judgement is refused for a moment, when it is asked for first. */
+  function overloadedOnce(fakes: Fakes): Fakes {
+    const { answer } = fakes.apiState;
+    let isAsked = false;
+    fakes.apiState.answer = (id, index) => {
+      if (!isJudgement(id) || isAsked) return answer(id, index);
+      isAsked = true;
+      return errored(id, 'overloaded_error', 'busy');
+    };
+    return fakes;
+  }
+
+  test.each<[string, Readonly<Record<string, string>>, (fakes: Fakes) => Fakes, number]>([
+    ['batches are deleted', { 'delete-batch': 'true' }, (fakes) => fakes, 2],
+    ['the judge is asked twice', {}, overloadedOnce, 3],
+  ])('also where %s', async (_, raw, prepare, created) => {
+    let calls = 1;
+    for (; ; calls += 1) {
+      const fakes = prepare(fakesWith());
+      if (!(await killAt(fakes, { call: calls, isDone: true, raw }))) break;
+      for (const context of isCollected(fakes) ? [rerun()] : [rerun(), laterRun()]) {
+        const later = successorOf(fakes);
+        if (madeBy(later).judgements === 0) prepare(later);
+        const ended = await run(later, raw, context);
+        const found = { calls, created: later.apiState.created, ...ended };
+        expect(found).toMatchObject({ calls, created, green: true, grades: [true, true, true] });
       }
     }
     expect(calls).toBeGreaterThan(30);

@@ -31,6 +31,7 @@ export function createAnswerTexts(changed: () => void): AnswerTexts {
   const fills = new WeakMap<Element, () => void>();
   const turn = (to: boolean): void => {
     isMarkdown = to;
+    document.body.classList.toggle('as-markdown', to);
     for (const holder of document.querySelectorAll('.answer-text')) fills.get(holder)?.();
     for (const button of document.querySelectorAll<HTMLElement>('.switch button')) press(button);
     changed();

@@ -40,7 +40,9 @@ export function showBefore(
         children: [
           element('h3', { text: LABELS.before }),
           facts.length === 0 ? undefined : element('bdi', { class: 'before-facts', text: facts.join(' · ') }),
-          note === undefined ? undefined : element('span', { class: 'compared-note', text: note }),
+          note === undefined
+            ? undefined
+            : element('span', { class: `compared-note${is_same ? '' : ' of-marks'}`, text: note }),
         ],
       }),
       ...(outcome === 'succeeded' ? texts : [failed].flat()),

@@ -91,7 +91,9 @@ function answerOf(
     found.texts_left_out ? textlessNote(found, about, { requests, results }) : undefined,
   ];
   const before = showBefore(found, answers, compared);
-  const sides = [asked, came, [before]].filter((side) => side.some((part) => part !== undefined));
+  // The same answer needs no room of its own.
+  const all = found.before?.is_same ? [asked, [...came, before]] : [asked, came, [before]];
+  const sides = all.filter((side) => side.some((part) => part !== undefined));
   const grade = showGrade(found, about.grades);
   return [
     element('div', { class: 'tools', children: [...stepsOf(context), ...copiesOf(found, context, detail)] }),

@@ -63,9 +63,6 @@ const MESSAGES: readonly Message[] = [
   { code: 'create-delayed', reason: disconnected, pauseMs: 4_000 },
   { code: 'job-start-unknown', reason: disconnected, isForbidden: true },
   { code: 'results-incomplete', id, reason: disconnected, pauseMs: 4_000 },
-  { code: 'baseline-refused', runId: 812, refusal: { code: 'expired' } },
-  { code: 'no-baseline', why: { code: 'none-yet', branch: 'main' } },
-  { code: 'grades-not-uploaded', reason: 'the artifact service returned 403' },
 ];
 
 const requestId = 'req_01Ab';
@@ -125,7 +122,6 @@ const FAILURES: readonly Failure[] = [
     because: { code: 'too-many-ungraded', undecided: 300, cases: 300, maxPercent: 5 },
     isAlways: true,
   },
-  { code: 'baseline-not-permitted' },
   { code: 'judging-left' },
   {
     code: 'judging-refused',

@@ -201,6 +201,7 @@ describe('a case', () => {
     expect(prompt?.[2]).toBeGreaterThan(2 * (now?.[2] ?? 0));
     await page.locator('[data-as=markdown]').click();
     expect(await page.locator('.detail .markdown').count()).toBe(2);
+    expect(await page.locator('.compared-note').isVisible()).toBe(false);
     await page.locator('[data-as=text]').click();
     expect(await page.locator('.detail ins').count()).toBe(3);
   });
@@ -220,6 +221,12 @@ describe('a case', () => {
     const page = await open(gradedPageOf([found]), { fragment: '#case=a' });
     expect(await textsIn(page, '.compared-note')).toEqual([note]);
     expect(await page.locator('[data-text=before] pre').count()).toBe(blocks);
+  });
+
+  test('the same answer takes no column', async () => {
+    const page = await open(html, { fragment: '#case=delivery-same' });
+    expect(await page.locator('.side').count()).toBe(2);
+    expect(await page.locator('.side:last-child > [data-text]').count()).toBe(2);
   });
 
   test.each<[string, Partial<PageCase['before']>, string]>([

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
-import { commentOf, commentOfMany, manyOf } from '../../scripts/preview/comment.ts';
+import { commentOf, commentOfMany, manyOf, matrixOf } from '../../scripts/preview/comment.ts';
 import { frame, WIDTHS } from '../../scripts/preview/frame.ts';
 import { openBrowser, takePicture } from '../../scripts/preview/pictures.ts';
 import { samples } from '../../scripts/preview/samples.ts';
@@ -25,6 +25,12 @@ test.each([
   ['failures of five kinds', bodyOf('mixed'), 620],
   ['a batch that is still running', bodyOf('pending'), 300],
   ['a batch that was just submitted', bodyOf('submitted'), 300],
+  ['a run whose grades pass', bodyOf('grades-passed'), 290],
+  ['a pass rate that fell', bodyOf('grades-fell'), 640],
+  ['a drop that may be chance', bodyOf('grades-inconclusive'), 345],
+  ['a first run with grades', bodyOf('grades-first'), 290],
+  ['an outage of the judge', bodyOf('grades-no-judge'), 310],
+  ['a matrix of four models', matrixOf(all), 1_030],
   ['three names', commentOfMany(manyOf(all, 3)), 430],
 ])('%s takes no more than its pixels', async (_, body, most) => {
   const html = frame(await renderGitHub(body, 'comment'), 'comment', 'light');

@@ -51,7 +51,7 @@ describe('the inputs beside the scripts become requests without a problem', () =
     ['from-openai-batch.mjs', ['openai-batch.jsonl'], 4],
     ['from-promptfoo.mjs', ['promptfoo/promptfooconfig.yaml', 'promptfoo/prompts/support.json'], 4],
   ])('%s', async (script, names, count) => {
-    const files = Object.fromEntries(names.map((name) => [name, read(`examples/${name}`)]));
+    const files = Object.fromEntries(names.map((name) => [name, read(`examples/other-formats/${name}`)]));
     const { exitCode, requests, stdout } = await convert(script, files);
     expect({ exitCode, count: requests.length }).toEqual({ exitCode: 0, count });
     expect(await dryRun(stdout)).toEqual({ status: 'dry-run', annotations: [] });
@@ -394,6 +394,27 @@ describe('from-promptfoo.mjs', () => {
     });
     expect(request.params).toMatchObject({ messages: [{ role: 'user', content: q }] });
     expect(request.params.system).toBeUndefined();
+  });
+
+  test('settings of a provider become params, and neither keys nor addresses do', async () => {
+    const id = 'anthropic:messages:claude-sonnet-5';
+    const schema = { type: 'object' };
+    const settings = { effort: 'high', output_format: { type: 'json_schema', schema }, thinking: { type: 'adaptive' } };
+    const [request] = await requestsOf({
+      providers: { id, config: { ...settings, apiKey: 'sk-1', apiBaseUrl: 'https://x', headers: { a: 'b' } } },
+    });
+    expect(request.params).toEqual({
+      model: 'claude-sonnet-5',
+      max_tokens: 1024,
+      thinking: { type: 'adaptive' },
+      output_config: { effort: 'high', format: { type: 'json_schema', schema } },
+      messages: [{ role: 'user', content: 'Hi' }],
+    });
+  });
+
+  test('a list of anything but texts is one value', async () => {
+    const requests = await requestsOf({ tests: [{ vars: { q: [{ a: 1 }, { a: 2 }] } }] });
+    expect(requests.map(({ params }) => params.messages[0].content)).toEqual(['[{"a":1},{"a":2}]']);
   });
 
   test('another model takes the place of the providers', async () => {

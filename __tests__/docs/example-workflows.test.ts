@@ -219,8 +219,8 @@ describe('requests made from other formats are graded', () => {
       'output_config' in params ? undefined : { kind: 'succeeded', text: 'You cannot, it is longer than 14 days.' };
     const files = {
       ...script('from-promptfoo.mjs'),
-      'evals/promptfooconfig.yaml': read('examples/promptfoo/promptfooconfig.yaml'),
-      'evals/prompts/support.json': read('examples/promptfoo/prompts/support.json'),
+      'evals/promptfooconfig.yaml': read('examples/other-formats/promptfoo/promptfooconfig.yaml'),
+      'evals/prompts/support.json': read('examples/other-formats/promptfoo/prompts/support.json'),
     };
     const { result } = first(await play(simulator, 'promptfoo.yml', { files, trigger: PULL }));
     expect(outputsOf(result, 'status', 'case-count', 'passed-count')).toEqual({
@@ -234,7 +234,7 @@ describe('requests made from other formats are graded', () => {
     const simulator = await simulate();
     simulator.anthropic.script.outcomeOf = (id, params) =>
       'output_config' in params ? undefined : { kind: 'succeeded', text: id === 'capital-peru' ? 'Cusco' : 'tilt' };
-    const files = { ...script('from-csv.mjs'), 'evals/questions.csv': read('examples/questions.csv') };
+    const files = { ...script('from-csv.mjs'), 'evals/questions.csv': read('examples/other-formats/questions.csv') };
     const { conclusion, result } = first(await play(simulator, 'csv.yml', { files, trigger: PULL }));
     expect(conclusion).toBe('failure');
     expect(outputsOf(result, 'status', 'verdict', 'case-count', 'passed-count')).toEqual({
@@ -256,7 +256,7 @@ describe('requests made from other formats are graded', () => {
     };
     const files = {
       ...script('from-openai-batch.mjs'),
-      'evals/openai-batch.jsonl': read('examples/openai-batch.jsonl'),
+      'evals/openai-batch.jsonl': read('examples/other-formats/openai-batch.jsonl'),
     };
     const { result } = first(await play(simulator, 'openai-batch.yml', { files, trigger: PULL }));
     expect(outputsOf(result, 'status', 'case-count', 'passed-count', 'failed-count')).toEqual({
@@ -340,7 +340,8 @@ test('own-grader.yml adds the grades of a script to those of the asserts, for on
 test('dry-run.yml estimates, and collect.yml collects without submitting', async () => {
   const simulator = await simulate();
   simulator.anthropic.script.outcomeOf = yesExcept(new Set());
-  const files = { 'evals/cases.jsonl': yesOrNo(3) };
+  const rubric = '{"type":"llm-rubric","value":"says yes"}';
+  const files = { 'evals/cases.jsonl': yesOrNo(3).replace('"assert":[', `"assert":[${rubric},`) };
   const dry = first(await play(simulator, 'dry-run.yml', { files, trigger: PULL }));
   expect(dry.result?.outputs.get('status')).toBe('dry-run');
   const ran = first(await play(simulator, 'pull-request.yml', { as: 'evals.yml', files, trigger: MAIN }));
@@ -352,5 +353,5 @@ test('dry-run.yml estimates, and collect.yml collects without submitting', async
     'batch-source': 'given',
     'passed-count': '3',
   });
-  expect(createsOf(simulator)).toBe(1);
+  expect(createsOf(simulator)).toBe(2);
 });

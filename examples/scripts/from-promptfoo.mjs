@@ -5,7 +5,7 @@
 //   node from-promptfoo.mjs promptfooconfig.yaml --model claude-haiku-4-5   instead of the providers of the configuration
 //
 // It reads prompts (text, files, chat messages), providers `anthropic:messages:…` with their `config`, `defaultTest` and `tests` with `vars`, `assert`,
-// `threshold` and `metadata`. `{{name}}` and `{{name.key}}` are filled in from `vars`; a list in `vars` makes one case of each member. Values of `vars` are
+// `threshold` and `metadata`. `{{name}}` and `{{name.key}}` are filled in from `vars`; a list of texts in `vars` makes one case of each. Values of `vars` are
 // taken as they are, so a `{{` in them stays. Filters, `{% … %}`, JavaScript, Python and CSV are not read (from-csv.mjs reads CSV).
 //
 // An ID is the test's description and a digest of its `vars`, so it stays if the prompt changes or tests move. Several prompts or models come in front of it.
@@ -18,8 +18,12 @@ import { parseArgs } from 'node:util';
 import { parse as parseYaml } from 'yaml';
 
 /** Keys of a provider's `config` that are params of the API. Keys and addresses are never copied. */
-const PARAMS = ['temperature', 'top_p', 'top_k', 'tools', 'tool_choice', 'thinking', 'stop_sequences', 'output_config'];
-const CONFIG_LEFT_OUT = ['apiKey', 'apiKeyEnvar', 'apiBaseUrl', 'cost', 'basePath', 'env', 'headers', 'max_retries'];
+const SAMPLING = ['temperature', 'top_p', 'top_k'];
+const PARAMS = [...SAMPLING, 'tools', 'tool_choice', 'thinking', 'stop_sequences', 'cache_control', 'output_config'];
+/** These became members of `output_config`. */
+const OUTPUT = { effort: 'effort', output_format: 'format' };
+const ADDRESSES = ['apiKey', 'apiKeyEnvar', 'apiBaseUrl', 'basePath', 'env', 'headers'];
+const CONFIG_LEFT_OUT = [...ADDRESSES, 'cost', 'max_retries', 'showThinking'];
 const TOP_LEFT_OUT = [
   'description',
   'tags',
@@ -130,11 +134,15 @@ function readModels(given) {
     const model = /^anthropic:(?:messages:)?(claude-[\w.-]+)$/.exec(String(id))?.[1];
     if (model === undefined) problem(place, `${show(id)} is not anthropic:messages:…; choose a model with --model`);
     const { max_tokens = 1024, ...more } = (isObject(item) && item.config) || {};
-    for (const key of Object.keys(more).filter((one) => ![...PARAMS, ...CONFIG_LEFT_OUT].includes(one)))
+    for (const key of Object.keys(more).filter(
+      (one) => ![...PARAMS, ...CONFIG_LEFT_OUT, ...Object.keys(OUTPUT)].includes(one),
+    ))
       problem(`${place}.config.${clip(key)}`, 'cannot be translated');
-    if (['temperature', 'top_p', 'top_k'].some((key) => Object.hasOwn(more, key)))
+    if (SAMPLING.some((key) => Object.hasOwn(more, key)))
       notes.add('requests with `temperature`, `top_p` or `top_k` need the input `anthropic-version: 2023-06-01`');
     const params = Object.fromEntries(PARAMS.filter((key) => Object.hasOwn(more, key)).map((key) => [key, more[key]]));
+    for (const [key, name] of Object.entries(OUTPUT).filter(([one]) => Object.hasOwn(more, one)))
+      params.output_config = { ...params.output_config, [name]: more[key] };
     return { label: slug(item?.label, 16) || slug(model, 16), params: { model, max_tokens, ...params } };
   });
 }
@@ -180,19 +188,23 @@ function read(value, place) {
     : value;
 }
 
-/** One set of variables for each choice from those that are lists. */
+/** One set of variables for each choice from those that are lists of texts. Other lists are one value. */
 function combine(vars) {
   let sets = [new Map()];
   for (const [name, value] of vars)
-    sets = sets.flatMap((set) => [value].flat().map((one) => new Map([...set, [name, one]])));
+    sets = sets.flatMap((set) => choicesOf(value).map((one) => new Map([...set, [name, one]])));
   return sets;
+}
+
+function choicesOf(value) {
+  return Array.isArray(value) && typeof value[0] === 'string' ? value : [value];
 }
 
 function assertOf(given, test, place) {
   if (!isObject(given) || typeof given.type !== 'string') return problem(place, 'has no `type`') ?? {};
   for (const key of Object.keys(given).filter((one) => !OF_ASSERT.includes(one))) {
     if (key === 'provider') notes.add('the provider that grades becomes the input `judge-model` of the action');
-    else problem(`${place}.${clip(key)}`, 'cannot be translated');
+    else if (key !== 'reason') problem(`${place}.${clip(key)}`, 'cannot be translated');
   }
   const filled = Object.fromEntries(Object.entries(given).filter(([key]) => OF_ASSERT.includes(key)));
   if (filled.value !== undefined) filled.value = schemaFile(fill(filled.value, test, place), given.type, place);

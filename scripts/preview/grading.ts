@@ -54,6 +54,8 @@ export interface Grades {
   readonly required?: number;
   readonly gates?: Gates;
   readonly none?: NoBaseline;
+  /** Of the baseline, where it is another one. */
+  readonly judgeBefore?: Judging['judge'];
   readonly baseline?: Partial<UsedBaseline>;
   readonly model?: string;
   readonly judging?: Judging;
@@ -74,7 +76,7 @@ export function gradedOf(grades: Grades): GradedRun {
   const against: Baseline =
     comparison === undefined
       ? { kind: 'none', why: none ?? { code: 'turned-off' } }
-      : { kind: 'compared', comparison, judge };
+      : { kind: 'compared', comparison, judge: grades.judgeBefore ?? judge };
   const ended = tally.end();
   const { text } = grades;
   const foreign = text === undefined ? {} : { ref: text, commit: text, model: text };

@@ -19,6 +19,13 @@ export interface FileSearch {
   readonly refused: readonly { readonly name: string; readonly fault: FileFault }[];
 }
 
+/** A file of this run with its hex SHA-256. */
+export interface WrittenFile {
+  readonly path: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
 /** A file being written under a temporary name. */
 export interface FileWriter {
   /** Bytes accepted so far. */

@@ -1,10 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
+import { gradedOf } from '../../../scripts/preview/grading.ts';
 import { conclude, rerunRetries } from '../../../src/core/endings/conclude.ts';
 import {
   ambiguousBatch,
   batchUnreachable,
   createFailed,
   failed,
+  judgingLeft,
   resultsUnavailable,
   sentInPart,
   skip,
@@ -221,6 +223,24 @@ describe('a round is sent in part', () => {
   });
 });
 
+describe('the answers are in, and their judgements are not', () => {
+  const judging = { ...underway([batch('b1', ended)]), judgeBatches: [batch('j1')] };
+
+  test('because they still run', () => {
+    expect(judgingLeft(judging, { ...pending, failures: [] } as Outcome)).toEqual(left(judging));
+  });
+
+  test('because they could not be sent, whatever becomes of a run without answers then', () => {
+    const busy = failed({ code: 'api-busy', reason: '429', requestId: undefined });
+    const refused: Rejected = { status: 'rejected', problems: [{ code: 'no-api-key' }], failures: [] };
+    const { judgeBatches: _, ...unsent } = judging;
+    expect(judgingLeft(unsent, busy)).toEqual(left(unsent, { code: 'judging-left' }, ...busy.failures));
+    expect(judgingLeft(unsent, refused)).toEqual(
+      left(unsent, { code: 'judging-left' }, { code: 'input-rejected', problems: refused.problems }),
+    );
+  });
+});
+
 describe('further failures', () => {
   const failure: Failure = { code: 'upload-failed', reason: 'quota' };
   const late: Failure = { code: 'wait-timed-out', waitedMs: 1, onTimeout: 'fail' };
@@ -285,6 +305,44 @@ describe('results are in', () => {
       failures: [
         { code: 'error-rate-exceeded', unanswered: 3, total: 10, percent: 30, maxPercent: 10, kinds, ...file },
       ],
+    });
+  });
+
+  describe('with judgements', () => {
+    const with3of10 = (of: Accounts, limit: number) => {
+      const failures = [groupOf('errored', 'overloaded_error')] as Accounts['failures'];
+      const judgements = counted({ succeeded: 7, errored: 3 }, { failures });
+      const judging = {
+        judge: { model: 'm', prompt: 1 },
+        batches: [],
+        accounts: judgements,
+        results: '',
+        holds: new Set<string>(),
+      };
+      const graded = gradedOf({ both: 10, neither: 0, judging });
+      return conclude({ accounts: of, files: collected.files, graded }, { batches: [] }, inputs(limit)).failures;
+    };
+    const missing = { code: 'judgements-missing', unjudged: 3, total: 10 };
+
+    test('that lack a result: they are tries like requests', () => {
+      const rate = { percent: 15, maxPercent: 14 };
+      expect(with3of10(counted({}), 14_000_000)).toMatchObject([{ ...missing, ...rate }]);
+      expect(with3of10(counted({}), 15_000_000)).toEqual([]);
+    });
+
+    test('beside requests without an answer: each is told of what it lacks', () => {
+      const of = counted({ succeeded: 9, errored: 1 });
+      const rate = { percent: 20, maxPercent: 0 };
+      expect(with3of10(of, 0)).toMatchObject([
+        { code: 'error-rate-exceeded', unanswered: 1, total: 10, hasJudgements: true, ...rate },
+        { ...missing, ...rate },
+      ]);
+      expect(with3of10(of, 20_000_000)).toEqual([]);
+    });
+
+    test('beside a canceled batch', () => {
+      const of = counted({ succeeded: 4, canceled: 6 });
+      expect(with3of10(of, 0)).toMatchObject([{ code: 'batch-canceled' }, missing]);
     });
   });
 

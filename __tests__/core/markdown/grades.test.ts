@@ -11,6 +11,7 @@ import { HEADLINES } from '../../../src/core/messages/headlines.ts';
 import { type ComparisonWords, printComparison } from '../../../src/core/messages/verdicts.ts';
 import { summarize } from '../../../src/core/summary/summarize.ts';
 import type { Summary, SummaryGrading } from '../../../src/core/summary/summary.ts';
+import { shortenUsd } from '../../../src/core/text/money.ts';
 import { about, accounts, batch, collected } from '../summary/samples.ts';
 
 const PAGE = { name: 'p', url: 'https://g.test/p' };
@@ -125,6 +126,22 @@ const ROWS: readonly (readonly [
     undefined,
   ],
   [
+    'a first run on the branch of the baseline',
+    { both: 265, neither: 35, none: { code: 'first-run', branch: 'main' } },
+    'doubtful',
+    [],
+    { code: 'heading-uncompared', now: '88.3', isFirst: true },
+    undefined,
+  ],
+  [
+    'another judge',
+    { ...FELL, judging: judgingOf(false), judgeBefore: { model: 'claude-opus-5', prompt: 1 } },
+    'doubtful',
+    [],
+    { code: 'heading-uncompared', now: '87.7', isFirst: false },
+    undefined,
+  ],
+  [
     'a refused baseline',
     { both: 265, neither: 35, none: { code: 'refused', runId: 9, refusal: { code: 'fork' } } },
     'doubtful',
@@ -209,7 +226,7 @@ describe.each(ROWS)('%s', (_, grades, severity, codes, headline, list) => {
 
   test('money and commit are there, and no sentence twice', () => {
     const body = report.parts.join('\n\n');
-    expect(body).toContain('$1.23');
+    expect(body).toContain(`$${shortenUsd(summary.cost.usd ?? '')}`);
     expect(body).toContain('commit 0123456');
     const sentences = body.split(/(?<=\.)\s|\n+/).filter((sentence) => /^[^|].*[a-z]{4}/.test(sentence));
     expect(sentences).toEqual([...new Set(sentences)]);
@@ -303,6 +320,12 @@ describe('the heading says as well', () => {
   });
 });
 
+test('there are no details where there is nothing to say', () => {
+  const counts = { ...whole.counts, total: 400, succeeded: 400 };
+  const summary = summaryOf({ both: 8, neither: 2, gates: NO_GATE, none: NONE }, {}, { ...whole, counts });
+  expect(makeReport(summary, LINKS).folded).toHaveLength(1);
+});
+
 describe('the details', () => {
   const folded = (grades: Grades) => makeReport(summaryOf(grades), LINKS).folded[0] ?? '';
 
@@ -313,7 +336,6 @@ describe('the details', () => {
       GRADES.pairs(pairs),
       GRADES['drop-interval']({ low: '0.8', high: '6.8' }),
       printComparison({ code: 'findable', drop: '3.6' }),
-      GRADES['cost-per-case']({ usd: '0.005395', isLowerBound: false }),
       GRADES.contradictions({ count: 2 }),
     ];
     for (const sentence of words) expect(text).toContain(sentence);
@@ -323,6 +345,16 @@ describe('the details', () => {
     expect(text).toContain('| accuracy | 300 | 0.877 | −0.037 |');
     expect(text).toContain('| language: de | 120 | 84.2 % |');
     expect(text).toContain('`msgbatch_01Hn3kLmT2vXQnR8sYbWdE9J`');
+  });
+
+  test.each([
+    [300, true],
+    [301, false],
+  ])('of a run of %d requests have the cost of each of 300 cases: %s', (total, isThere) => {
+    const counts = { ...whole.counts, total, succeeded: total };
+    const { folded: details } = makeReport(summaryOf(FELL, {}, { ...whole, counts }), LINKS);
+    const sentence = GRADES['cost-per-case']({ usd: '0.004115', isLowerBound: false });
+    expect(details[0]?.includes(sentence)).toBe(isThere);
   });
 
   test('of repeats have how stable the answers are', () => {

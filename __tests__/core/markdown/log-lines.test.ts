@@ -1,4 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { judgingOf } from '../../../scripts/preview/graded-samples.ts';
+import { gradedOf } from '../../../scripts/preview/grading.ts';
 import { logLines } from '../../../src/core/markdown/log-lines.ts';
 import { accounts, summaryOf } from '../summary/samples.ts';
 
@@ -15,6 +17,31 @@ describe('logLines', () => {
       { code: 'answers-incomplete', count: 2, reason: 'refusal' },
       { code: 'answers-incomplete', count: 3, reason: 'max_tokens' },
     ]);
+  });
+
+  test('a graded run', () => {
+    const graded = gradedOf({ both: 259, broken: 15, fixed: 4, neither: 20, undecided: 2, judging: judgingOf(false) });
+    const lines = logLines(summaryOf({ failures: [], incomplete: new Map() }, { graded })).slice(1);
+    expect(lines.map(({ code }) => code)).toEqual([
+      'cases-graded',
+      'answers-judged',
+      'cases-compared',
+      'verdict-reached',
+    ]);
+    expect(lines).toMatchObject([
+      { passed: 263, cases: 300, ungraded: 2, flaky: 0, rate: '88.26' },
+      { judgements: 300, failed: 0, usd: '0.384000', lower_bound: false },
+      { drop: '3.69', pairs: 298, broken: 15, fixed: 4, p: '0.00590897', runId: 19_283_745_812 },
+      { verdict: 'fail' },
+    ]);
+  });
+
+  test('a graded run without a baseline names no case', () => {
+    const none = { code: 'none-yet', branch: 'main' } as const;
+    const graded = gradedOf({ both: 2, broken: 1, neither: 1, required: 1, none, text: 'SECRET' });
+    const lines = logLines(summaryOf({ failures: [], incomplete: new Map() }, { graded })).slice(1);
+    expect(lines.map(({ code }) => code)).toEqual(['cases-graded', 'verdict-reached']);
+    expect(JSON.stringify(lines)).not.toContain('SECRET');
   });
 
   const group = { outcome: 'errored', message: undefined, exampleId: 'q', retryable: true, count: 1 } as const;

@@ -102,6 +102,14 @@ const SAMPLES: readonly (readonly [Message, string])[] = [
     { code: 'judging-begins', count: 1, model: 'claude-sonnet-4-5' },
     'The answers are in. Asking claude-sonnet-4-5 for 1 judgement (llm-rubric), in a batch of their own.',
   ],
+  [
+    { code: 'judgements-contradict', count: 1 },
+    'In 1 judgement the score contradicts the verdict. The verdict counts.',
+  ],
+  [
+    { code: 'judgements-contradict', count: 12 },
+    'In 12 judgements the score contradicts the verdict. The verdict counts.',
+  ],
   [{ code: 'round-started', count: 1, round: 1 }, 'Submitting 1 unanswered request again, round 1.'],
   [
     { code: 'round-dropped', failures: [{ code: 'unexpected-failure', reason: 'no' }] },

@@ -14,6 +14,10 @@ const SENTENCES: readonly [Message, string][] = [
     { code: 'baseline-refused', runId: 801, refusal: { code: 'fork' } },
     'Run 801 is not the baseline: it is from a fork.',
   ],
+  [
+    { code: 'baseline-is-old', days: 9, ref: 'refs/heads/main' },
+    'The baseline is 9 days old. Models and services change meanwhile: run this evaluation on main again, best on a schedule.',
+  ],
   [{ code: 'baseline-not-read', reason }, `Could not read the grades of the baseline: ${reason}.`],
   [
     { code: 'baseline-answers-not-read', reason },

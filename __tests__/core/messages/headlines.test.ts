@@ -53,6 +53,8 @@ const HEADLINE_WORDS: readonly (readonly [keyof typeof HEADLINES, unknown, strin
   ['pending-judge', { state: 'ended', waitedMs: null }, 'answered and judged, not collected yet'],
   ['waiting', { requests: 1_319 }, 'waiting for 1,319 answers'],
   ['waiting', { requests: 1 }, 'waiting for 1 answer'],
+  ['waiting', { requests: 7, judgements: 1_319 }, 'answered, waiting for 1,319 judgements'],
+  ['waiting', { requests: 7, judgements: 1 }, 'answered, waiting for 1 judgement'],
   ['waiting', { requests: undefined }, 'waiting for the answers'],
   ['dry-run', { requests: 1_319, usd: '2.081890', isLowerBound: false }, '1,319 requests would cost about $2.08'],
   ['dry-run', { requests: 1, usd: '0.006027', isLowerBound: true }, '1 request would cost about $0.006 or more'],

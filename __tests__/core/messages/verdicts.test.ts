@@ -63,13 +63,11 @@ test.each(REFUSALS.map((refusal, at) => [refusal, REFUSED[at]] as const))('%j', 
 const NONE: readonly [NoBaseline, string][] = [
   [{ code: 'turned-off' }, 'No baseline was asked for.'],
   [{ code: 'none-yet', branch: 'main' }, 'No baseline yet: the next run on main makes one.'],
+  [{ code: 'first-run', branch: 'main' }, 'No baseline yet: this is the first run on main.'],
   [{ code: 'not-in-run', runId: 812 }, 'No baseline: run 812 has no grades of this evaluation.'],
   [{ code: 'not-permitted' }, 'No baseline: the token is not allowed to list artifacts, which takes `actions: read`.'],
   [{ code: 'not-listed', reason }, 'No baseline: the artifacts could not be listed: no response within 20 s.'],
-  [
-    { code: 'path-incomplete' },
-    'No baseline: the run at the path of `baseline` left too many of its cases ungraded.',
-  ],
+  [{ code: 'path-incomplete' }, 'No baseline: the run at the path of `baseline` left too many of its cases ungraded.'],
   [
     { code: 'refused', runId: 812, refusal: { code: 'expired' } },
     'No baseline: run 812 was not used, because its artifact has expired.',

@@ -45,7 +45,7 @@ describe('the overview of a graded run', () => {
     const html = head();
     const figures = figuresOf(html);
     expect(figures).toContain(grading.reason);
-    expect(figures).toContain('aseline on main');
+    expect(figures).toContain('aseline run 812 on main');
     expect(html).toContain('href="https://github.com/octo/evals/actions/runs/812"');
     expect(figures).toContain(printComparison({ code: 'requests-changed', count: 2 }));
     const leftOut = { added: 1, removed: 0, assertsChanged: 0, ungraded: 0 };

@@ -134,6 +134,11 @@ describe('a grade as the page shows it', () => {
     expect(types).toEqual(types.toSorted((one, other) => one - other));
   });
 
+  test('has 30 metrics at most', () => {
+    const many = Array.from({ length: 40 }, (_, index) => result({ metric: `m${index}` }));
+    expect(read(many)?.metrics.map(({ metric }) => metric)).toEqual(many.slice(0, 30).map(({ metric }) => metric));
+  });
+
   test('without room has no asserts, and says how many it had', () => {
     const grade = read([failed, result({ type: 'assert-set', results: [result()] })]);
     expect(grade && withoutAsserts(grade)).toMatchObject({ asserts: [], asserts_left_out: 3, metrics: grade?.metrics });

@@ -3,6 +3,7 @@ import type { PageContent } from '../../../src/core/inputs/inputs.ts';
 import type { CaseRecord } from '../../../src/core/page/case.ts';
 import { createCasePrinter, MAX_IMAGE, MAX_TEXT } from '../../../src/core/page/print-case.ts';
 import { attacks } from './attacks.ts';
+import { beforeOf, gradedOf, gradeOf } from './graded-samples.ts';
 import { type Changed, caseOf, said } from './samples.ts';
 
 const read = (html: string): CaseRecord => JSON.parse(html.replace(/^<script[^>]*>/, '').replace(/<\/script>\n$/, ''));
@@ -36,6 +37,40 @@ test.each<[PageContent, string | undefined, string | undefined]>([
     prompt !== undefined,
   ]);
   expect(html.includes('secret answer')).toBe(answer !== undefined);
+});
+
+describe('a graded case', () => {
+  const found = { ...gradedOf(0, gradeOf('a', { outcome: 'fail' })), before: beforeOf('said before') };
+
+  test.each<[PageContent, boolean, boolean]>([
+    ['full', true, true],
+    ['answers', true, true],
+    ['none', false, false],
+  ])('of the content %s: reasons %j, the baseline’s answer %j', (content, hasReasons, hasBefore) => {
+    const { grade, before } = read(createCasePrinter(content)(found));
+    expect(grade?.outcome).toBe('fail');
+    expect(grade?.asserts.map(({ reason }) => reason !== '')).toEqual([hasReasons]);
+    expect(before?.answer?.[0]?.text.head).toBe(hasBefore ? 'said before' : undefined);
+  });
+
+  test('for whose texts there is no room keeps its grade alone', () => {
+    const print = createCasePrinter('full', 1);
+    print(caseOf(1));
+    const { grade, before, texts_left_out } = read(print(found));
+    expect([grade?.outcome, grade?.asserts, grade?.asserts_left_out, before, texts_left_out]).toEqual([
+      'fail',
+      [],
+      1,
+      undefined,
+      true,
+    ]);
+  });
+
+  test('has the baseline’s answer cut as today’s', () => {
+    const long = 'x'.repeat(2 * MAX_TEXT);
+    const { before } = read(createCasePrinter('full')({ ...found, before: beforeOf(long) }));
+    expect(before?.answer?.[0]?.text.left_out).toBe(MAX_TEXT);
+  });
 });
 
 describe('a long text', () => {

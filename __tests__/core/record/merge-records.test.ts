@@ -182,6 +182,7 @@ describe('mergeRecords', () => {
     expect(mergeRecords([of(ours), of(theirs)])?.rounds[0]?.shards[0]?.intent).toEqual(expected);
   });
 
+  const judge = { fingerprint: 'f'.repeat(64), model: 'claude-sonnet-4-6', prompt: 1 };
   const artifact: RecordArtifact = { runId: 41, id: 9, name: 'a', digest: '' };
   test.each<[string, Partial<SavedRecord>, Partial<SavedRecord>, Partial<SavedRecord>]>([
     ['the highest revision', { revision: 3 }, { revision: 9 }, { revision: 9 }],
@@ -224,6 +225,8 @@ describe('mergeRecords', () => {
         ],
       },
     ],
+    ['the judge of the other', { judge: null }, { judge }, { judge }],
+    ['its own judge', { judge }, { judge: { ...judge, model: 'other' } }, { judge }],
     ['the artifact of the other', { artifact: null }, { artifact }, { artifact }],
     ['its own artifact', { artifact }, { artifact: { ...artifact, id: 10 } }, { artifact }],
   ])('%s', (_, ours, theirs, expected) => {

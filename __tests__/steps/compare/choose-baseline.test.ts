@@ -37,6 +37,16 @@ test('the newest run that measured the base of the pull request', async () => {
   expect(fakes.log.messages.filter(({ code }) => code === 'baseline-chosen')).toHaveLength(1);
 });
 
+test.each<[string, GitHubContext, string]>([
+  ['a push to main', on('push'), 'first-run'],
+  ['a schedule', on('schedule'), 'first-run'],
+  ['a push to another branch', on('push', { ref: 'refs/heads/topic' }), 'none-yet'],
+  ['a pull request', onPullRequest(), 'none-yet'],
+  ['a comment, whose run is of main as well', on('issue_comment'), 'none-yet'],
+])('without any run to compare with, for %s', async (_, context, code) => {
+  expect(await chosenBy(context)).toEqual([code]);
+});
+
 test('nothing is left on the disk', async () => {
   leaveGrades(fakes, 12);
   await chosenBy();
@@ -172,6 +182,13 @@ test('among many of pull requests, that of main is found', async () => {
   const measured = { pullRequest: 8, event: 'pull_request', ref: 'refs/pull/8/merge' };
   for (let run = 0; run < 150; run += 1) leaveGrades(fakes, 1_000 + run, { measured, listed: { branch: `b${run}` } });
   expect(await chosenBy()).toEqual([12]);
+});
+
+test('a fork cannot hide it behind runs of its own', async () => {
+  leaveGrades(fakes, 12, { ageDays: 2 });
+  for (let run = 0; run < 100; run += 1) leaveGrades(fakes, 1_000 + run, { listed: { isFromFork: true } });
+  const [chosen, ...refused] = await chosenBy();
+  expect([chosen, refused.length]).toEqual([12, 12]);
 });
 
 test('a GitHub that takes minutes does not hold up the run for long', async () => {
@@ -376,7 +393,7 @@ test('GitHub is out of order: said, and no reason to stop', async () => {
   expect(await chosenBy()).toEqual([12]);
 });
 
-test('from 7 days on it is old', async () => {
+test('from 7 days on it is old, and that is warned of', async () => {
   const age = async (runId: string) => {
     const { run, store, requests } = await begin(fakes, {}, onPullRequest({ GITHUB_RUN_ID: runId }));
     const chosen = await chooseBaseline(run, store, requests);
@@ -388,4 +405,6 @@ test('from 7 days on it is old', async () => {
   expect(await age('99')).toEqual([7, true]);
   leaveGrades(fakes, 13, { ageDays: 6.9 });
   expect(await age('100')).toEqual([6, false]);
+  const warned = fakes.log.messages.filter(({ code }) => code === 'baseline-is-old');
+  expect(warned).toEqual([{ code: 'baseline-is-old', ref: 'refs/heads/main', days: 7 }]);
 });

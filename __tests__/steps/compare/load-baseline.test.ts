@@ -121,6 +121,13 @@ function leaveAnswers(runId: number, more: Partial<FakeRunArtifact> = {}): FakeR
   return artifact;
 }
 
+test('a ref of any text is one short line', async () => {
+  const ref = `refs/heads/${'x\n'.repeat(5_000)}`;
+  leaveGrades(fakes, 12, { measured: { ref, pullRequest: 7 } });
+  const { used } = await loaded({ baseline: 'run:12' });
+  expect([used.ref.includes('\n'), used.ref.length < 400]).toEqual([false, true]);
+});
+
 describe('grades that are not as they were measured', () => {
   test.each<[string, Parameters<typeof leaveGrades>[2]]>([
     ['edited', { measured: { grades: sha256(GRADES.replace('false', 'true')) } }],

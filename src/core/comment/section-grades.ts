@@ -1,4 +1,4 @@
-import { baselineName, shownDrop } from '../markdown/grades-headline.ts';
+import { baselineName, figuresOf, shownDrop } from '../markdown/grades-headline.ts';
 import { endingOf, isOfGrades } from '../markdown/verdict.ts';
 import type { Verdict } from '../messages/sections.ts';
 import type { Summary, SummaryGrading } from '../summary/summary.ts';
@@ -35,7 +35,7 @@ export function gradesOf(grading: SummaryGrading): SectionGrades {
     drop: shownDrop(grading) ?? null,
     baseline: grading.baseline && baselineName(grading.baseline),
     broken: comparison?.broken ?? 0,
-    risk: gates.max_drop === null || comparison?.figures == null ? null : gates.significance,
+    risk: gates.max_drop === null || figuresOf(grading) === null ? null : gates.significance,
   };
 }
 

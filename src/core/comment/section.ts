@@ -116,7 +116,16 @@ export function summarizeSection(summary: Summary, step: Step, links: Links): Se
 export function summarizeWaiting(
   name: string,
   step: Step,
-  { requests, estimate }: { readonly requests: number | undefined; readonly estimate: SummaryEstimate | null },
+  {
+    requests,
+    judgements,
+    estimate,
+  }: {
+    readonly requests: number | undefined;
+    /** Once the answers are in. */
+    readonly judgements?: number | undefined;
+    readonly estimate: SummaryEstimate | null;
+  },
 ): SectionSummary {
   return {
     name: name.slice(0, MAX_LENGTH),
@@ -124,7 +133,7 @@ export function summarizeWaiting(
     process: processOf(step),
     severity: 'neutral',
     verdict: 'waiting',
-    headline: HEADLINES.waiting({ requests }),
+    headline: HEADLINES.waiting({ requests, judgements }),
     answered: null,
     total: requests ?? null,
     failing: null,

@@ -1,5 +1,5 @@
+import type { WrittenFile } from '../../ports/machine.ts';
 import type { Outcome } from '../asserts/finding.ts';
-import type { WrittenFile } from '../intake/request-set.ts';
 import type { Judging } from '../judge/judging.ts';
 import type { Failure } from '../messages/failures.ts';
 import type { NoBaseline } from '../messages/verdicts.ts';

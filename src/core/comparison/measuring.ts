@@ -40,7 +40,8 @@ export function measuredOf({ context, inputs, record }: GradingRun, graded: Grad
   return {
     schema: 1,
     workflow: origin?.workflow ?? context.workflowPath ?? context.workflow,
-    name: origin?.name ?? inputs.name,
+    // Another step may have submitted the same requests under another name, such as the one whose answers a script grades.
+    name: inputs.name,
     repository: repository === '' ? 'unknown/unknown' : repository,
     ref,
     commit: record?.submittedSha ?? '',

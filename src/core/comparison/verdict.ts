@@ -92,12 +92,13 @@ function percentOf(micro: number): number {
   return micro / 1_000_000;
 }
 
-/** One decimal, and more where the figure would read like the limit that it is not, or like none. */
+/** One decimal, and more where the figure would not be on its side of the limit, or read like none. */
 function printBeside(fraction: Fraction, limitMicroPercent: number): string {
   const limit = percentOf(limitMicroPercent);
+  const side = isExactly(fraction, limitMicroPercent) ? 0 : exceeds(fraction, limitMicroPercent) ? 1 : -1;
   const decimals = [1, 2, 3, 4, 5, 6].find((digits) => {
     const shown = Number(printPercent(fraction, digits));
-    return shown !== 0 && (shown !== limit || isExactly(fraction, limitMicroPercent));
+    return shown !== 0 && Math.sign(shown - limit) === side;
   });
   return printPercent(fraction, decimals ?? 6);
 }

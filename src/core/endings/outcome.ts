@@ -1,6 +1,6 @@
 import type { Batch } from '../../ports/api.ts';
+import type { WrittenFile } from '../../ports/machine.ts';
 import type { GradedRun } from '../comparison/graded-run.ts';
-import type { WrittenFile } from '../intake/request-set.ts';
 import type { Failure } from '../messages/failures.ts';
 import type { Problem } from '../messages/problems.ts';
 import type { Accounts } from '../results/accounts.ts';

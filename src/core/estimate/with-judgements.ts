@@ -23,7 +23,12 @@ export function withJudgements(
     standard: addBounds(requests.standard, standard),
     // For what the answers may cost, a judge is as fixed a part as the prompts.
     parts: { ...parts, input: addBounds(parts.input, batch) },
-    calculator: { ...calculator, standard: four('standard'), batch: four('batch') },
+    // The judge's requests are marked.
+    calculator: {
+      caching: calculator.caching === 'none' ? 'marks' : calculator.caching,
+      standard: four('standard'),
+      batch: four('batch'),
+    },
     judging: { judgements: likely.requests, batch, unpriced: likely.unpriced.requests },
   };
 }

@@ -22,14 +22,24 @@ export function printJunitFrame(
   { tests, failures, errors }: JunitCounts,
 ): { head: string; tail: string } {
   // Batches do not say how long an answer took, and there are readers that want a number.
-  const counts = `name="${escapeAttribute(name)}" tests="${tests}" failures="${failures}" errors="${errors}" time="0"`;
-  const head = `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites ${counts}>\n<testsuite ${counts} skipped="0">\n`;
+  const counts = attributes([
+    ['name', name],
+    ['tests', tests],
+    ['failures', failures],
+    ['errors', errors],
+    ['time', 0],
+  ]);
+  const head = `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites${counts}>\n<testsuite${counts} skipped="0">\n`;
   return { head, tail: '</testsuite>\n</testsuites>\n' };
 }
 
 /** A case as a line of `junit.xml`, with the line end. Without `reasons` no text of an answer is in it. */
 export function printJunitCase(name: string, graded: GradedCase, { reasons }: { readonly reasons: boolean }): string {
-  const head = `<testcase classname="${escapeAttribute(name)}" name="${escapeAttribute(graded.customId)}" time="0"`;
+  const head = `<testcase${attributes([
+    ['classname', name],
+    ['name', graded.customId],
+    ['time', 0],
+  ])}`;
   const outcome = junitOutcomeOf(graded);
   if (outcome === 'pass') return `${head}/>\n`;
   const wanted = outcome === 'error' ? 'ungraded' : 'fail';
@@ -40,7 +50,11 @@ export function printJunitCase(name: string, graded: GradedCase, { reasons }: { 
   const texts = [...repeated, ...found.map(({ text }) => text)];
   const message = repeated[0] ?? GRADING_FILES.failed({ first: texts[0] ?? '', count: texts.length });
   const type = isFlaky({ passed, failed, ungraded }) ? 'flaky' : (found[0]?.type ?? 'ungraded');
-  return `${head}><${outcome} message="${escapeAttribute(message)}" type="${escapeAttribute(type)}">${escapeText(texts.join('\n'))}</${outcome}></testcase>\n`;
+  const about = attributes([
+    ['message', message],
+    ['type', type],
+  ]);
+  return `${head}><${outcome}${about}>${escapeText(texts.join('\n'))}</${outcome}></testcase>\n`;
 }
 
 interface Finding {
@@ -79,9 +93,13 @@ function textOf({ type, metric, reason }: AssertResult, reasons: boolean): strin
   return GRADING_FILES.assert({ type, metric, reason: reasons ? printAssertReason(reason) : '' });
 }
 
-/** What XML 1.0 has no way to write: most control characters, two that are none, and halves of characters. */
+function attributes(all: readonly (readonly [name: string, value: string | number])[]): string {
+  return all.map(([name, value]) => ` ${name}="${escapeAttribute(String(value))}"`).join('');
+}
+
 /** What most texts are made of, and nothing that needs a look. */
 const PLAIN = /^[\w .,:;()/-]*$/;
+/** What XML 1.0 has no way to write: most control characters, two that are none, and halves of characters. */
 const FORBIDDEN = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
 const SPECIAL = /[<>&"]/g;
 const NAMES: ReadonlyMap<string, string> = new Map([

@@ -1,5 +1,4 @@
-import type { BodyFile } from '../../ports/api.ts';
-import type { FoundFile } from '../../ports/machine.ts';
+import type { FoundFile, WrittenFile } from '../../ports/machine.ts';
 import type { RequestStats } from '../estimate/request-stats.ts';
 import type { Problem } from '../messages/problems.ts';
 import type { LinePlace } from '../requests/lines.ts';
@@ -34,9 +33,4 @@ export interface CaseFile {
   readonly schemaTexts: ReadonlyMap<string, string>;
   /** Whether any assert is an `llm-rubric`. */
   readonly hasRubrics: boolean;
-}
-
-/** A file of this run with its hex SHA-256. */
-export interface WrittenFile extends BodyFile {
-  readonly sha256: string;
 }

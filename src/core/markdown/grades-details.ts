@@ -1,42 +1,42 @@
 import { GRADE_LABELS, GRADES } from '../messages/grades.ts';
 import { LABELS } from '../messages/report.ts';
-import { ageOf, branchName, printComparison, signedRise } from '../messages/verdicts.ts';
+import { ageOf, branchName, printComparison } from '../messages/verdicts.ts';
 import { printProbability } from '../statistics/fraction.ts';
-import type {
-  Summary,
-  SummaryBaseline,
-  SummaryComparison,
-  SummaryGrading,
-  SummaryLabel,
-  SummaryMetric,
-} from '../summary/summary.ts';
+import type { Summary, SummaryBaseline, SummaryComparison, SummaryGrading } from '../summary/summary.ts';
 import { toOneDecimal } from '../text/decimals.ts';
 import { FEMTO_PER_MICRO, formatUsd } from '../text/money.ts';
 import { formatCount } from '../text/numbers.ts';
 import { renderJudgeBatches } from './batch-part.ts';
 import { codeCell, escapeInHtml, escapeMarkdown } from './escape.ts';
 import { describeMessage } from './failures.ts';
+import { renderLabels, renderMetrics } from './grades-scores.ts';
 import { renderLink, runUrl } from './links.ts';
 import { joinBlocks, left, renderFold, renderTable, right } from './table.ts';
 
-/** Rows of each table; a file may name as many metrics as it has lines. */
+/** Causes of judgements without a result. */
 const MAX_ROWS = 20;
 const MAX_REFUSED = 5;
 const MAX_NAME = 60;
 
-/** All that the grades say beside the lead, folded: figures of the comparison, metrics, labels, the judge, what was not taken. */
-export function renderGradeDetails(grading: SummaryGrading, { cost, run }: Pick<Summary, 'cost' | 'run'>): string {
+/** All that the grades say beside the lead, folded: figures of the comparison, metrics, labels, the judge, what was not taken; undefined where there is nothing. */
+export function renderGradeDetails(
+  grading: SummaryGrading,
+  { cost, run, requests }: Pick<Summary, 'cost' | 'run' | 'requests'>,
+): string | undefined {
   const title = [titleOf(grading), ...(grading.baseline === null ? [] : [describeBaseline(grading.baseline)])];
-  const sentences = [...compared(grading), ...ofCases(grading, cost), ...judged(grading), ...refused(grading, run)];
-  return renderFold(
-    title.join(', '),
-    joinBlocks(
-      sentences.map((sentence) => `- ${sentence}`).join('\n'),
-      renderMetrics(grading.metrics),
-      renderLabels(grading.labels),
-      ...renderJudge(grading),
-    ),
+  const sentences = [
+    ...compared(grading),
+    ...ofCases(grading, { cost, requests }),
+    ...judged(grading),
+    ...refused(grading, run),
+  ];
+  const content = joinBlocks(
+    sentences.map((sentence) => `- ${sentence}`).join('\n'),
+    renderMetrics(grading.metrics),
+    renderLabels(grading.labels),
+    ...renderJudge(grading),
   );
+  return content === '' ? undefined : renderFold(title.join(', '), content);
 }
 
 function titleOf({ pass_rate: rate, interval }: SummaryGrading): string {
@@ -97,9 +97,12 @@ export function shortProbability(p: number): string {
   return p < 0.001 ? printProbability(Number(p.toPrecision(2))).replace(/0+$/, '') : String(Number(p.toPrecision(2)));
 }
 
-function ofCases(grading: SummaryGrading, { usd, lower_bound: isLowerBound }: Summary['cost']): readonly string[] {
+function ofCases(grading: SummaryGrading, { cost, requests }: Pick<Summary, 'cost' | 'requests'>): readonly string[] {
+  const { usd, lower_bound: isLowerBound } = cost;
   const { repeats, flaky, pass_power: powers, cases } = grading;
-  const each = usd === null || cases === 0 ? undefined : perCase(usd, cases);
+  // What requests without asserts cost is no case's.
+  const isAll = cases > 0 && requests.total === cases * repeats;
+  const each = usd !== null && isAll ? perCase(usd, cases) : undefined;
   return [
     ...(repeats === 1 || flaky === 0 ? [] : [GRADES['flaky-cases']({ count: flaky, repeats })]),
     ...(powers.length === 0
@@ -143,36 +146,6 @@ function refused({ refused: all }: SummaryGrading, run: Summary['run']): readonl
       ),
     ...(rest > 0 ? [GRADES['more-refused']({ count: rest })] : []),
   ];
-}
-
-/** Mean scores, with their change over the cases that both runs have; undefined without metrics. */
-function renderMetrics(metrics: readonly SummaryMetric[]): string | undefined {
-  if (metrics.length === 0) return undefined;
-  const hasChange = metrics.some(({ compared: change }) => change !== null);
-  const columns = [
-    left(GRADE_LABELS.metric),
-    ...[GRADE_LABELS.cases, GRADE_LABELS.mean].map(right),
-    ...(hasChange ? [right(GRADE_LABELS.difference)] : []),
-  ];
-  const rows = metrics.slice(0, MAX_ROWS).map(({ metric, cases, mean, compared: change }) => {
-    const cells = [escapeMarkdown(metric, { maxLength: MAX_NAME }), formatCount(cases), mean.toFixed(3)];
-    if (!hasChange) return cells;
-    return [...cells, change === null ? '' : signedRise((change.before - change.now).toFixed(3))];
-  });
-  const rest = metrics.length - rows.length;
-  return joinBlocks(renderTable(columns, rows), rest > 0 ? GRADES['more-metrics']({ count: rest }) : undefined);
-}
-
-/** Pass rates by the values of metadata; undefined without any. */
-function renderLabels(labels: readonly SummaryLabel[]): string | undefined {
-  if (labels.length === 0) return undefined;
-  const columns = [left(GRADE_LABELS.value), right(GRADE_LABELS.cases), right(GRADE_LABELS['pass-rate'])];
-  const rows = labels.slice(0, MAX_ROWS).map(({ key, value, cases, pass_rate: rate }) => {
-    const name = escapeMarkdown(`${key}: ${value === null ? 'null' : String(value)}`, { maxLength: MAX_NAME });
-    return [name, formatCount(cases), rate === null ? '' : `${toOneDecimal(rate)} %`];
-  });
-  const rest = labels.length - rows.length;
-  return joinBlocks(renderTable(columns, rows), rest > 0 ? GRADES['more-values']({ count: rest }) : undefined);
 }
 
 /** What became of judgements without a result, and the judge's batches. */

@@ -11,16 +11,23 @@ export function baselineName(baseline: Pick<SummaryBaseline, 'ref'> | null): str
   return toPlainLine(branchName(baseline?.ref ?? ''), MAX_LENGTH) || 'the baseline';
 }
 
+/** What the pairs say; null where they are too few, or where the runs cannot be compared. */
+export function figuresOf({ verdict, comparison }: SummaryGrading): Figures | null {
+  return verdict === 'not-comparable' ? null : (comparison?.figures ?? null);
+}
+
+type Figures = NonNullable<SummaryComparison['figures']>;
+
 /** The drop as the report says it: one decimal, and more where it would read like its limit. */
-export function shownDrop({ because, comparison }: SummaryGrading): string | undefined {
-  if (comparison?.figures == null) return undefined;
-  return because.drop ?? toOneDecimal(comparison.figures.drop);
+export function shownDrop(grading: SummaryGrading): string | undefined {
+  const figures = figuresOf(grading);
+  return figures === null ? undefined : (grading.because.drop ?? toOneDecimal(figures.drop));
 }
 
 /** Whether the pass rate fell further than chance explains, whatever is allowed. */
-export function isRealDrop({ comparison, gates }: SummaryGrading): boolean {
-  const figures = comparison?.figures ?? null;
-  return figures !== null && Number(figures.drop) > 0 && figures.p <= gates.significance + 1e-12;
+export function isRealDrop(grading: SummaryGrading): boolean {
+  const figures = figuresOf(grading);
+  return figures !== null && Number(figures.drop) > 0 && figures.p <= grading.gates.significance + 1e-12;
 }
 
 /** Whether every judgement ended without a result. */
@@ -62,10 +69,10 @@ function wordsOf(grading: SummaryGrading): string {
       return printComparison({ code: 'heading-not-graded', isJudge: isJudgeSilent(grading) });
     case 'too-many-ungraded':
       return printComparison({ code: 'heading-ungraded', undecided, cases });
-    default:
-      return grading.comparison?.figures == null || grading.verdict === 'not-comparable'
-        ? wordsAlone(grading)
-        : wordsOfComparison(grading, grading.comparison.figures);
+    default: {
+      const figures = figuresOf(grading);
+      return figures === null ? wordsAlone(grading) : wordsOfComparison(grading, figures);
+    }
   }
 }
 
@@ -73,10 +80,14 @@ function wordsAlone({ pass_rate, verdict, no_baseline }: SummaryGrading): string
   if (pass_rate === null) return printComparison({ code: 'heading-not-graded', isJudge: false });
   const now = toOneDecimal(pass_rate);
   if (verdict !== 'not-comparable') return printComparison({ code: 'heading-alone', now });
-  return printComparison({ code: 'heading-uncompared', now, isFirst: no_baseline?.code === 'none-yet' });
+  return printComparison({
+    code: 'heading-uncompared',
+    now,
+    isFirst: no_baseline?.code === 'none-yet' || no_baseline?.code === 'first-run',
+  });
 }
 
-function wordsOfComparison(grading: SummaryGrading, figures: NonNullable<SummaryComparison['figures']>): string {
+function wordsOfComparison(grading: SummaryGrading, figures: Figures): string {
   const { because, comparison } = grading;
   const [now, before, baseline] = [
     toOneDecimal(figures.now),

@@ -6,7 +6,7 @@ import { countKinds } from '../results/kind.ts';
 import type { Summary, SummaryComparison, SummaryGrading } from '../summary/summary.ts';
 import { toOneDecimal } from '../text/decimals.ts';
 import { escapeMarkdown } from './escape.ts';
-import { baselineName, isOutage, isRealDrop, shownDrop } from './grades-headline.ts';
+import { baselineName, figuresOf, isOutage, isRealDrop, shownDrop } from './grades-headline.ts';
 import { countsOfLists, hasChangesInLead, renderList } from './grades-links.ts';
 import { type Links, renderLink } from './links.ts';
 
@@ -23,7 +23,7 @@ export interface GradesLead {
 /** What the grades say, in numbers that people understand. */
 export function leadOfGrades(grading: SummaryGrading, run: Summary['run'], page: Links['page']): GradesLead {
   const { because, comparison, judge } = grading;
-  const figures = comparison?.figures ?? null;
+  const figures = figuresOf(grading);
   if (judge !== null && isOutage(grading)) {
     const kinds = countKinds(judge.failures).map(({ kind }) => `\`${kind}\``);
     const link = renderLink(REPORT['rerun-this-job'](), run.url);
@@ -37,9 +37,9 @@ export function leadOfGrades(grading: SummaryGrading, run: Summary['run'], page:
     };
   }
   if (because.code === 'may-be-chance' && figures !== null)
-    return { reason: [], sentences: [doubtOf(grading, figures)], facts: restOf(grading) };
+    return { reason: [], sentences: [doubtOf(grading, figures)], facts: [] };
   const reason = SAID.has(because.code) ? [] : [escapeMarkdown(grading.reason)];
-  if (figures === null || comparison === null) return { reason, sentences: aloneOf(grading), facts: restOf(grading) };
+  if (figures === null || comparison === null) return { reason, sentences: aloneOf(grading), facts: [] };
   const against = printComparison({
     code: 'against',
     drop: shownDrop(grading) ?? '',
@@ -50,10 +50,7 @@ export function leadOfGrades(grading: SummaryGrading, run: Summary['run'], page:
   return {
     reason,
     sentences: [],
-    facts: [
-      `**${against}** ${pairs}${changes === '' ? '' : ` (${changes})`}`,
-      [GRADES['cases-pass'](grading), ...restOf(grading)].join(', '),
-    ],
+    facts: [`**${against}** ${pairs}${changes === '' ? '' : ` (${changes})`}`, countsOf(grading)],
   };
 }
 
@@ -76,7 +73,7 @@ function aloneOf(grading: SummaryGrading): readonly string[] {
   const why =
     none === null || (none.code === 'turned-off' && verdict !== 'not-comparable') ? '' : escapeMarkdown(none.why);
   const range = interval && { low: toOneDecimal(interval.low), high: toOneDecimal(interval.high) };
-  const counts = grading.pass_rate === null ? '' : GRADES['cases-pass'](grading);
+  const counts = grading.pass_rate === null ? '' : countsOf(grading);
   const words = [counts, range === null ? '' : GRADES['with-interval'](range)].filter((text) => text !== '').join(' ');
   const sentence = [words === '' ? '' : `${words}.`, why].filter((text) => text !== '').join(' ');
   return sentence === '' ? [] : [sentence];
@@ -88,7 +85,7 @@ function doubtOf(grading: SummaryGrading, figures: Figures): string {
   const baseline = escapeMarkdown(baselineName(grading.baseline));
   const { more_cases: more } = figures;
   return [
-    `**${GRADES['cases-pass'](grading)}** ${GRADES['rates-beside']({ now, before, baseline })}.`,
+    `**${countsOf(grading)}** ${GRADES['rates-beside']({ now, before, baseline })}.`,
     `${GRADES['are-allowed']({ maxDrop: grading.gates.max_drop ?? 0 })}; ${printComparison({ code: 'chance', p: figures.p })}.`,
     more === null ? '' : printComparison({ code: 'more-cases', count: more, isCapped: more >= MAX_MORE_CASES }),
   ]
@@ -115,11 +112,13 @@ function changesOf(grading: SummaryGrading, figures: Figures, page: Links['page'
 }
 
 /** What is neither a pass nor a fail, and what the comparison leaves out. */
-function restOf({ ungraded, flaky, comparison }: SummaryGrading): readonly string[] {
+function countsOf(grading: SummaryGrading): string {
+  const { ungraded, flaky, comparison } = grading;
   const leftOut = Object.values(comparison?.left_out ?? {}).reduce((sum: number, count: number) => sum + count, 0);
   return [
+    GRADES['cases-pass'](grading),
     ...(ungraded === 0 ? [] : [GRADES.ungraded({ count: ungraded })]),
     ...(flaky === 0 ? [] : [GRADES.flaky({ count: flaky })]),
     ...(leftOut === 0 ? [] : [GRADES['left-out']({ count: leftOut })]),
-  ];
+  ].join(', ');
 }

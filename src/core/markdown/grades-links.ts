@@ -1,7 +1,7 @@
 import { type CaseList, GRADES } from '../messages/grades.ts';
 import { REPORT } from '../messages/report.ts';
 import type { SummaryGrading } from '../summary/summary.ts';
-import { isRealDrop } from './grades-headline.ts';
+import { figuresOf, isRealDrop } from './grades-headline.ts';
 import { type Links, renderLink } from './links.ts';
 
 /** How many cases each list of the page has. */
@@ -39,7 +39,7 @@ export function hasChangesInLead(grading: SummaryGrading): boolean {
   const { comparison, because } = grading;
   const isElsewhere = ['fell', 'small-but-real', 'may-be-chance', 'nothing-graded'].includes(because.code);
   const hasAny = comparison !== null && comparison.broken + comparison.fixed > 0;
-  return hasAny && comparison.figures !== null && !isElsewhere && listToSee(grading) !== 'broken';
+  return hasAny && figuresOf(grading) !== null && !isElsewhere && listToSee(grading) !== 'broken';
 }
 
 const SHOWN: readonly CaseList[] = ['broken', 'fixed', 'failing', 'flaky', 'ungraded'];

@@ -2,6 +2,7 @@ import { type Message, printMessage } from '../messages/message.ts';
 import { countKinds, modelNameOf } from '../results/kind.ts';
 import { printProbability } from '../statistics/fraction.ts';
 import type { Summary, SummaryGrading } from '../summary/summary.ts';
+import { figuresOf } from './grades-headline.ts';
 import type { Links } from './links.ts';
 import { notesOf } from './notes.ts';
 
@@ -32,7 +33,7 @@ export function logLinks({ page, artifact }: Links, comment: { readonly url: str
 /** Cases, judge, comparison and verdict in numbers. */
 function gradeLines(grading: SummaryGrading): readonly Message[] {
   const { passed, cases, ungraded, flaky, pass_rate: rate, judge, comparison, baseline, verdict } = grading;
-  const figures = comparison?.figures ?? null;
+  const figures = figuresOf(grading);
   return [
     { code: 'cases-graded', passed, cases, ungraded, flaky, rate },
     ...(judge === null ? [] : [{ ...judge, code: 'answers-judged' } as const]),
@@ -47,9 +48,6 @@ function gradeLines(grading: SummaryGrading): readonly Message[] {
             runId: baseline?.run_id ?? null,
           } as const,
         ]),
-    ...(baseline === null && grading.no_baseline !== null
-      ? [{ code: 'baseline-missing', why: grading.no_baseline.why } as const]
-      : []),
     { code: 'verdict-reached', verdict },
   ];
 }

@@ -90,18 +90,22 @@ export function makeSubmittedReport(about: {
   readonly requestCount: number | undefined;
   readonly notices: readonly SummaryNotice[];
   readonly estimate: SummaryEstimate | null;
+  /** Once the answers are in and a judge is asked. */
+  readonly judging?: { readonly batches: readonly Batch[]; readonly requestCount: number | undefined } | undefined;
 }): Report {
-  const { run, batches, requestCount: requests, notices, estimate } = about;
+  const { run, batches, requestCount: requests, notices, estimate, judging } = about;
+  const words = HEADLINES.waiting({ requests, judgements: judging?.requestCount });
   const counts = LEADS['in-batches']({ batches: batches.length, requests });
   const facts = joinFacts(counts, aboutToCost(estimate), commitOf({ run }));
   return {
-    heading: { severity: 'neutral', title: titleOf(run.workflow), words: HEADLINES.waiting({ requests }) },
+    heading: { severity: 'neutral', title: titleOf(run.workflow), words },
     parts: present(facts, LEADS['will-appear'](), renderList(notices.map(printNotice))),
     links: renderLinks({ url: run.runUrl }, NO_LINKS, 0),
     folded: present(
       foldDetails({ cost: false, estimate: estimate !== null, models: 0, batches: batches.length }, [
         renderEstimate({ estimate, tokens: null }),
         renderBatches({ batches: batches.map(batchOf), rounds: [] }),
+        renderJudgeBatches((judging?.batches ?? []).map(batchOf)),
       ]),
     ),
   };

@@ -101,6 +101,8 @@ export const BATCHES = {
     `Collecting ${countOf(ids.length, 'batch', 'batches')}: ${ids.join(', ')}`,
   'judging-begins': ({ count, model }: { readonly count: number; readonly model: string }) =>
     `The answers are in. Asking ${model} for ${countOf(count, 'judgement')} (llm-rubric), in a batch of their own.`,
+  'judgements-contradict': ({ count }: { readonly count: number }) =>
+    `In ${countOf(count, 'judgement')} the score contradicts the verdict. The verdict counts.`,
   'round-started': ({ count, round }: { readonly count: number; readonly round: number }) =>
     `Submitting ${countOf(count, 'unanswered request')} again, round ${round}.`,
   'round-dropped': ({ failures }: { readonly failures: readonly Failure[] }) =>

@@ -47,8 +47,8 @@ export const GRADES = {
   'more-cases': ({ count }: { count: number }) => `And ${formatCount(count)} more`,
   'more-rows': ({ count }: { count: number }) => `And ${formatCount(count)} more.`,
 
-  'cases-pass': ({ passed, cases, repeats }: { passed: number; cases: number; repeats: number }) =>
-    `${formatCount(passed)} of ${countOf(cases, 'case')} ${passed === 1 ? 'passes' : 'pass'}${repeats === 1 ? '' : `, with ${repeats} answers each`}`,
+  'cases-pass': ({ repeats, ...counts }: CaseCounts & { repeats: number }) =>
+    `${printPassing(counts)}${repeats === 1 ? '' : `, with ${repeats} answers each`}`,
   'with-interval': ({ low, high }: { low: string; high: string }) => `(95 % interval ${low}–${high} %)`,
   'rates-beside': (facts: { now: string; before: string; baseline: string }) =>
     `(${facts.now} %; ${facts.baseline} ${facts.before} %)`,
@@ -116,12 +116,25 @@ function printJudged({ judgements, failed }: Judgements): string {
 
 const TESTS = { 'mid-p': "one-sided McNemar's test, mid-p", 'sign-flip': 'one-sided sign-flip test on case means' };
 
+interface CaseCounts {
+  readonly passed: number;
+  readonly cases: number;
+  readonly ungraded: number;
+}
+
+/** Of the graded cases, as the pass rate beside it. */
+function printPassing({ passed, cases, ungraded }: CaseCounts): string {
+  const graded = cases - ungraded;
+  const total = ungraded === 0 || graded === 0 ? countOf(cases, 'case') : countOf(graded, 'graded case');
+  return `${formatCount(passed)} of ${total} ${passed === 1 ? 'passes' : 'pass'}`;
+}
+
 /** The last lines of the log on grades. No text of a request or an answer. */
 export const GRADE_LINES = {
-  'cases-graded': (facts: { passed: number; cases: number; ungraded: number; flaky: number; rate: string | null }) => {
-    const { passed, cases, ungraded, flaky, rate } = facts;
+  'cases-graded': (facts: CaseCounts & { flaky: number; rate: string | null }) => {
+    const { ungraded, flaky, rate } = facts;
     const parts = [
-      `${formatCount(passed)} of ${countOf(cases, 'case')} pass${rate === null ? '' : ` (${rate} %)`}`,
+      `${printPassing(facts)}${rate === null ? '' : ` (${rate} %)`}`,
       ...(ungraded === 0 ? [] : [`${formatCount(ungraded)} ungraded`]),
       ...(flaky === 0 ? [] : [`${formatCount(flaky)} flaky`]),
     ];
@@ -137,8 +150,6 @@ export const GRADE_LINES = {
     runId: number | null;
   }) =>
     `${signedRise(facts.drop)} points against ${facts.runId === null ? 'the baseline' : `run ${facts.runId}`} over ${countOf(facts.pairs, 'case')}: ${formatCount(facts.broken)} broken, ${formatCount(facts.fixed)} fixed, p = ${facts.p}.`,
-  /** A sentence that may hold untrusted text. */
-  'baseline-missing': ({ why }: { why: string }) => why,
   'answers-judged': (facts: { judgements: number; failed: number; usd: string | null; lower_bound: boolean }) =>
     `${countOf(facts.judgements, 'judgement')}${facts.failed === 0 ? '' : `, ${formatCount(facts.failed)} of them without a result`}${facts.usd === null ? '' : `, for ${sayUsd(facts.usd, facts.lower_bound)}`}.`,
   'verdict-reached': ({ verdict }: { verdict: keyof typeof VERDICT_NAMES }) => `Verdict: ${VERDICT_NAMES[verdict]}.`,

@@ -55,8 +55,11 @@ export const HEADLINES = {
     const what = state === 'running' ? 'answered, the judge is still at work' : 'answered, judging is being canceled';
     return waitedMs === null || waitedMs < 60_000 ? what : `${what} after ${formatDuration(waitedMs)}`;
   },
-  waiting: ({ requests }: { requests: number | undefined }) =>
-    `waiting for ${requests === undefined ? 'the answers' : countOf(requests, 'answer')}`,
+  /** `judgements`: once the answers are in. */
+  waiting: ({ requests, judgements }: { requests: number | undefined; judgements?: number | undefined }) =>
+    judgements === undefined
+      ? `waiting for ${requests === undefined ? 'the answers' : countOf(requests, 'answer')}`
+      : `answered, waiting for ${countOf(judgements, 'judgement')}`,
   /** `isUnchecked`: the API answered neither for a model nor for a prompt. */
   'dry-run': (facts: { requests: number; usd: string | null; isLowerBound: boolean; isUnchecked: boolean }) => {
     const { requests, usd, isLowerBound, isUnchecked } = facts;

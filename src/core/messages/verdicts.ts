@@ -35,6 +35,7 @@ export type BaselineRefusal = DataOf<typeof BASELINE_REFUSALS>;
 export const NO_BASELINE = {
   'turned-off': () => 'No baseline was asked for.',
   'none-yet': ({ branch }: { readonly branch: string }) => `No baseline yet: the next run on ${branch} makes one.`,
+  'first-run': ({ branch }: { readonly branch: string }) => `No baseline yet: this is the first run on ${branch}.`,
   'not-in-run': ({ runId }: { readonly runId: number }) =>
     `No baseline: run ${runId} has no grades of this evaluation.`,
   'not-permitted': () => 'No baseline: the token is not allowed to list artifacts, which takes `actions: read`.',
@@ -167,6 +168,7 @@ export const COMPARING = {
   'no-baseline': ({ why }: { why: NoBaseline }) => printNoBaseline(why),
   'baseline-refused': ({ runId, refusal }: { runId: number; refusal: BaselineRefusal }) =>
     `Run ${runId} is not the baseline: ${printRefusal(refusal)}.`,
+  'baseline-is-old': (facts: { days: number; ref: string }) => printComparison({ ...facts, code: 'baseline-old' }),
   'baseline-not-read': ({ reason }: { reason: string }) => `Could not read the grades of the baseline: ${reason}.`,
   'baseline-answers-not-read': ({ reason }: { reason: string }) =>
     `Could not read the answers of the baseline, so they are not shown and not graded again: ${reason}.`,

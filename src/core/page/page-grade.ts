@@ -7,6 +7,8 @@ import type { PageAssert, PageGrade, PageMetric } from './case.ts';
 
 /** Asserts of an answer that the page has, those of sets included; what does not pass is taken first. */
 const MAX_ASSERTS = 60;
+/** Metrics that the page has of an answer, which are there even where there is no room for asserts. */
+const MAX_METRICS = 30;
 /** Metadata that the page has of a case. */
 const MAX_METADATA = 20;
 const MAX_VALUE = 100;
@@ -107,5 +109,7 @@ function metricsOf(answer: GradedAnswer): PageMetric[] {
     results?.forEach(note);
   };
   answer.results.forEach(note);
-  return Array.from(passes, ([metric, isPassed]) => ({ metric, score: scores.get(metric) ?? null, passes: isPassed }));
+  return Array.from(passes)
+    .slice(0, MAX_METRICS)
+    .map(([metric, isPassed]) => ({ metric, score: scores.get(metric) ?? null, passes: isPassed }));
 }

@@ -1,10 +1,16 @@
 import type { BaselineChoice, RefusedBaseline, Seeker } from '../../core/comparison/baseline.ts';
-import { type ChosenBaseline, chooseBaseline as choose, isTelling } from '../../core/comparison/baseline.ts';
+import {
+  BASELINE_EVENTS,
+  type ChosenBaseline,
+  chooseBaseline as choose,
+  isTelling,
+} from '../../core/comparison/baseline.ts';
 import type { Rejected } from '../../core/endings/outcome.ts';
 import type { RequestSet } from '../../core/intake/request-set.ts';
-import type { NoBaseline } from '../../core/messages/verdicts.ts';
+import { branchName, type NoBaseline } from '../../core/messages/verdicts.ts';
 import { findBaseline } from '../../core/record/baselines.ts';
 import { batchesOf, type RecordBaseline } from '../../core/record/record.ts';
+import { submitterOf } from '../../core/record/submitter.ts';
 import { GitHubError } from '../../ports/github.ts';
 import type { RecordStore } from '../run/record-store.ts';
 import type { Run } from '../run/run.ts';
@@ -43,10 +49,11 @@ export async function chooseBaseline(
     const { baseline, refused } = await chooseArtifact(run, store);
     const telling = refused.filter(isTelling);
     for (const one of telling) ports.log.info({ code: 'baseline-refused', runId: one.runId, refusal: one.refusal });
-    if ('none' in baseline) return nothing(run, baseline.none, telling);
-    const { measured, candidate, ageDays } = baseline.chosen;
+    if ('none' in baseline) return nothing(run, firstOf(run, baseline.none), telling);
+    const { measured, candidate, ageDays: days, isOld } = baseline.chosen;
     const { ref, commit } = measured;
-    ports.log.info({ code: 'baseline-chosen', runId: candidate.runId, ref, days: ageDays, sha: commit });
+    ports.log.info({ code: 'baseline-chosen', runId: candidate.runId, ref, days, sha: commit });
+    if (isOld) ports.log.warning({ code: 'baseline-is-old', ref, days });
     return { ok: true, value: { chosen: { kind: 'artifact', artifact: baseline.chosen }, refused: telling } };
   } catch (error) {
     if (!(error instanceof GitHubError)) throw error;
@@ -98,6 +105,13 @@ async function choosePath({ ports }: Run, path: string): Promise<StepResult<Chos
   }
   ports.log.info({ code: 'baseline-given', path });
   return { ok: true, value: { chosen: { kind: 'path', saved }, refused: [] } };
+}
+
+/** A run that measures what a baseline measures waits for no other one: it is the first. */
+function firstOf({ context }: Run, why: NoBaseline): NoBaseline {
+  const { event, ref } = submitterOf(context);
+  const isFirst = why.code === 'none-yet' && BASELINE_EVENTS.has(event) && branchName(ref) === why.branch;
+  return isFirst ? { code: 'first-run', branch: why.branch } : why;
 }
 
 function nothing(

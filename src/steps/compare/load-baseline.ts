@@ -6,6 +6,7 @@ import type { UsedBaseline } from '../../core/comparison/graded-run.ts';
 import type { GradedCase } from '../../core/grading/grade-case.ts';
 import type { NoBaseline } from '../../core/messages/verdicts.ts';
 import { describeCauses } from '../../core/text/causes.ts';
+import { toPlainLine } from '../../core/text/untrusted-text.ts';
 import type { ArtifactArchive } from '../../ports/github.ts';
 import type { Files } from '../../ports/machine.ts';
 import { ServiceError } from '../../ports/service-error.ts';
@@ -113,10 +114,14 @@ async function unpack(
   }
 }
 
+/** Longest name of a ref that is told, in characters: of a run by its ID it may be any text. */
+const MAX_REF = 300;
+
 type Facts = Pick<GradesOfBaseline, 'judge'> & { readonly used: Omit<UsedBaseline, 'hasAnswers'> };
 
 function usedOf({ measured, candidate, ageDays, isOld }: ChosenBaseline): Facts {
-  const { ref, commit, createdAt, model, judge } = measured;
+  const { commit, createdAt, model, judge } = measured;
+  const ref = toPlainLine(measured.ref, MAX_REF);
   return { judge, used: { runId: candidate.runId, ref, commit, createdAt, ageDays, isOld, model } };
 }
 
@@ -126,7 +131,7 @@ async function loadSaved(files: Files, saved: SavedGrades, nowMs: number): Promi
   if (measured?.complete === false) return { kind: 'incomplete' };
   const { ref = '', commit = '', createdAt = '' } = measured ?? {};
   const age = ageOf(createdAt === '' ? nowMs : Date.parse(createdAt), nowMs);
-  const used = { runId: undefined, ref, commit, createdAt, ...age, model };
+  const used = { runId: undefined, ref: toPlainLine(ref, MAX_REF), commit, createdAt, ...age, model };
   return open(files, { folder, grades: path, judge: measured?.judge ?? judge, used });
 }
 

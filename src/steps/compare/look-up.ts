@@ -14,6 +14,8 @@ import { isNamed, listedOf, readCandidates } from './candidates.ts';
 /** Most runs that are read: those that ran for a branch that is looked for, and others, which may have measured it as well. */
 const MAX_OF_BRANCHES = 20;
 const MAX_OTHERS = 12;
+/** Most that GitHub's own words refuse. They take no place of others: a fork could fill the list. */
+const MAX_REFUSED = 12;
 const AT_ONCE = 4;
 /** How long to look on: nothing is sent meanwhile. */
 const LOOK_MS = 120_000;
@@ -29,7 +31,7 @@ export async function lookUp(run: Run, seeker: Seeker): Promise<BaselineChoice> 
     return chooseBaseline(await readCandidates(run, found, seeker), seeker);
   }
   const branches = new Set(wants.refs.map(branchName));
-  const firsts = pickRuns(await runArtifacts.named(name), branches);
+  const firsts = pickRuns(await runArtifacts.named(name), { branches, seeker });
   const candidates: Candidate[] = [];
   const untilMs = run.ports.clock.now() + LOOK_MS;
   for (let at = 0; at < firsts.length && run.ports.clock.now() < untilMs; at += AT_ONCE) {
@@ -43,10 +45,14 @@ export async function lookUp(run: Run, seeker: Seeker): Promise<BaselineChoice> 
 }
 
 /** The first artifact of each run that is worth a look, the newest first. */
-function pickRuns(listed: readonly RunArtifact[], branches: ReadonlySet<string>): readonly RunArtifact[] {
-  const left = { ofBranches: MAX_OF_BRANCHES, others: MAX_OTHERS };
-  return listed.filter(({ branch }) => {
-    const kind = branches.has(branch) ? 'ofBranches' : 'others';
+function pickRuns(
+  listed: readonly RunArtifact[],
+  { branches, seeker }: { readonly branches: ReadonlySet<string>; readonly seeker: Seeker },
+): readonly RunArtifact[] {
+  const left = { ofBranches: MAX_OF_BRANCHES, others: MAX_OTHERS, refused: MAX_REFUSED };
+  return listed.filter((one) => {
+    const isRefused = refuseUnread(listedOf(one), seeker) !== undefined;
+    const kind = isRefused ? 'refused' : branches.has(one.branch) ? 'ofBranches' : 'others';
     left[kind] -= 1;
     return left[kind] >= 0;
   });

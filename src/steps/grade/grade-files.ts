@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { GradedCase } from '../../core/grading/grade-case.ts';
 import { junitOutcomeOf, printJunitCase, printJunitFrame } from '../../core/grading/junit.ts';
 import { printGradesTwice } from '../../core/grading/print-grades.ts';
-import type { WrittenFile } from '../../core/intake/request-set.ts';
 import type { Span } from '../../core/results/case-places.ts';
+import type { WrittenFile } from '../../ports/machine.ts';
 import type { Run } from '../run/run.ts';
 import { folderOf } from '../run/step-folder.ts';
 

@@ -50,6 +50,8 @@ async function gradeJudged(
   const loaded = await loadBaseline(run, baseline);
   const grader = createGrader({ ...options, judgementOf });
   const graded = await gradeCases(run, source, { grader, keeps: loaded.kind === 'loaded' });
+  const { contradictions } = graded.roundup;
+  if (contradictions > 0) run.ports.log.warning({ code: 'judgements-contradict', count: contradictions });
   const compared = await compareRuns(run, source, { loaded, graded, options });
   try {
     const { roundup, places, files } = graded;

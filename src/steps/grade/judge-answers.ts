@@ -109,9 +109,10 @@ function sends({ kind }: Pick<Decision, 'kind'>): boolean {
   return kind === 'submit' || kind === 'attach' || kind === 'reconcile';
 }
 
-/** A save would stand in front of a record that cannot be read, and given batches have none. */
+/** A save would stand in front of a record that cannot be read, and given batches have none. What others added is kept. */
 async function noteJudge({ inputs, store: answers }: JudgingRun, store: RecordStore, judge: Judge): Promise<void> {
   if (answers.hidden !== undefined || inputs.batchIds.length > 0) return;
+  await answers.refresh();
   await answers.noteJudge({ ...judge, fingerprint: store.record.fingerprint });
 }
 

@@ -9,14 +9,11 @@ import type { CasePlaces, Span } from '../../core/results/case-places.ts';
 import type { AnswerRank } from '../../core/results/whole-answer.ts';
 import type { FileReader, Files } from '../../ports/machine.ts';
 import { openSpans } from '../grade/span-reader.ts';
-import { idsOf } from './baseline-answers.ts';
 
 /** The grades of a run, read again where the page needs them. */
 export interface PageGrades {
   /** Every case in the order of the file, with what it is shown for. */
   ranked(): Generator<AnswerRank | RankedCase>;
-  /** Custom IDs under which a baseline may have the answers of its case; none where it is not graded. */
-  idsAt(position: number): readonly string[];
   gradeOf(found: Pick<PageCase, 'position' | 'id'>): PageGrade | undefined;
   close(): void;
 }
@@ -27,7 +24,6 @@ export function noGrades(cases: CasePlaces): PageGrades {
     *ranked() {
       for (let position = 0; position < cases.count; position += 1) yield cases.rank(position);
     },
-    idsAt: () => [],
     gradeOf: () => undefined,
     close() {},
   };
@@ -69,11 +65,6 @@ export function openGrades(
         yield { rank: rankOf(head, lowest, changes), answers };
         position += answers;
       }
-    },
-    idsAt(position) {
-      const span = places.grade(position);
-      const found = span && caseAt(span);
-      return found === undefined ? [] : found.answers.flatMap(({ customId }) => idsOf(customId, found.customId));
     },
     gradeOf({ position, id }) {
       const span = places.grade(position);

@@ -12,9 +12,9 @@ import type { Summary } from '../../core/summary/summary.ts';
 import { describeCauses } from '../../core/text/causes.ts';
 import type { StoredArtifact } from '../../ports/github.ts';
 import type { FileReader, Files } from '../../ports/machine.ts';
+import { type LinesById, openLines as openBaselineLines } from '../compare/lines-by-id.ts';
 import type { Run } from '../run/run.ts';
 import { folderOf } from '../run/step-folder.ts';
-import { type BaselineAnswers, findBaselineAnswers } from './baseline-answers.ts';
 import { noGrades, openGrades, type PageGrades } from './page-grades.ts';
 
 /**
@@ -39,7 +39,7 @@ export async function makePage(
       graded === undefined ? noGrades(files.cases) : openGrades(ports.files, files.cases, graded),
     );
     const parts = { choice: chooseCases(grades.ranked()), content: inputs.artifactContent, artifact };
-    const baseline = await openBaseline(run, graded, parts.choice.positions.flatMap(grades.idsAt));
+    const baseline = await openBaseline(run, graded);
     if (baseline !== undefined) sources.keep(baseline);
     const writer = await ports.files.writeText(path);
     try {
@@ -93,19 +93,15 @@ function openSources() {
 interface Shown {
   readonly lines: ReturnType<typeof openLines>;
   readonly grades: PageGrades;
-  readonly baseline: BaselineAnswers | undefined;
+  readonly baseline: LinesById | undefined;
 }
 
 /** The baseline's answers to the cases of the page; undefined where there are none, or the page has no answers. */
-async function openBaseline(
-  { ports, inputs }: Run,
-  graded: GradedRun | undefined,
-  wanted: Iterable<string>,
-): Promise<BaselineAnswers | undefined> {
+async function openBaseline({ ports, inputs }: Run, graded: GradedRun | undefined): Promise<LinesById | undefined> {
   const path = graded?.files.baselineResults;
   if (path === undefined || inputs.artifactContent === 'none') return undefined;
   try {
-    return await findBaselineAnswers(ports.files, path, new Set(wanted));
+    return await openBaselineLines(ports.files, path);
   } catch {
     // A page without them is better than none.
     return undefined;
@@ -130,11 +126,16 @@ function* piecesOf(summary: Summary, parts: PageParts, { lines, grades, baseline
       cases.pricing(position),
     );
     const grade = grades.gradeOf(found);
-    const line = grade && baseline?.beforeOf(found.id, grade.case.id);
+    const line = grade && baseline && lineOf(baseline, found.id, grade.case.id);
     const before = line === undefined ? undefined : readBefore(line, found.answer);
     yield printCase({ ...found, ...(grade && { grade }), ...(before && { before }) });
   }
   yield pageTail();
+}
+
+/** The baseline's line for a request; where it had another number of answers, any line for its case. */
+function lineOf(baseline: LinesById, id: string, caseId: string): string | undefined {
+  return baseline.line(id) ?? baseline.line(caseId) ?? baseline.line(`${caseId}-r1`);
 }
 
 /** Reads the lines of cases from their files, one at a time. */

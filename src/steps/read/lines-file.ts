@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { WrittenFile } from '../../core/intake/request-set.ts';
-import type { Files } from '../../ports/machine.ts';
+import type { Files, WrittenFile } from '../../ports/machine.ts';
 
 /** `requests.jsonl` being written. */
 export type LinesFile = Awaited<ReturnType<typeof openLines>>;
