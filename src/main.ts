@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { setSecret } from '@actions/core';
+import { createAnswerStore } from './adapters/answer-store.ts';
 import { createBatchApi } from './adapters/anthropic.ts';
 import { createArtifactStore } from './adapters/artifact.ts';
 import { createClock } from './adapters/clock.ts';
@@ -162,10 +163,11 @@ function createPorts(
   const clock = createClock(signal);
   const octokit = createOctokit({ token, apiUrl: run.apiUrl });
   const state = createStateStore({ octokit, run, temp, clock, log });
+  const answers = createAnswerStore({ run, log });
   const comments = createCommentBoard({ octokit, clock, owner: run.owner, repo: run.repo });
   return {
     api: createBatchApi({ ...inputs.api, key: inputs.api.key ?? '' }, signal),
-    ...withoutSecrets({ comments, state, files: createFiles(run.workspace), runner: machine.runner }, secrets),
+    ...withoutSecrets({ comments, state, answers, files: createFiles(run.workspace), runner: machine.runner }, secrets),
     clock,
     signal,
     log,
