@@ -19,6 +19,7 @@ import { unexpectedFailure } from './core/endings/ending.ts';
 import type { Outcome } from './core/endings/outcome.ts';
 import { type GitHubContext, readContext } from './core/inputs/context.ts';
 import { type Inputs, parseInputs } from './core/inputs/inputs.ts';
+import { readInputs } from './core/inputs/raw.ts';
 import type { Problem } from './core/messages/problems.ts';
 import { describeCauses } from './core/text/causes.ts';
 import { secretsOf } from './core/text/secrets.ts';
@@ -175,14 +176,6 @@ function createPorts(
     runArtifacts: createRunArtifacts({ octokit, clock, owner: run.owner, repo: run.repo }),
     repository: createRepository({ octokit, clock, ...run }),
   };
-}
-
-/** The inputs by name, also those that the action does not have: the runner passes on whatever a step sets. */
-function readInputs(env: Environment): ReadonlyMap<string, string> {
-  const given = Object.entries(env).flatMap(([name, text = '']): [string, string][] =>
-    name.startsWith('INPUT_') ? [[name.slice('INPUT_'.length).toLowerCase(), text]] : [],
-  );
-  return new Map(given);
 }
 
 /** The key from the environment. Removes all `ANTHROPIC_*` variables, because the SDK would silently obey them. */
