@@ -11,8 +11,8 @@ import { createCacheCall, persistently, readMode } from './cache-calls.ts';
 import { type CacheService, findCacheService } from './cache-service.ts';
 import { within } from './serial-queue.ts';
 
-/** An index of a million answers takes two thirds of it. */
-export const MAX_INDEX_BYTES = 32_000_000;
+/** Longest index that is saved or read: about 220,000 answers. */
+export const MAX_INDEX_BYTES = 5_000_000;
 /** A call normally takes a tenth of a second. */
 const LIMIT_MS = 20_000;
 /** Pauses before looking again for the index of a run that saves at the same time: together longer than a save takes. */

@@ -29,7 +29,7 @@ const SENTENCES: readonly [Reason, string][] = [
   [{ code: 'cache-missing' }, 'this runner has no cache service'],
   [{ code: 'cache-mode', mode: 'write-only' }, 'the cache-mode of this workflow is write-only'],
   [{ code: 'cache-read-only' }, 'this run can only read the cache'],
-  [{ code: 'cache-text-too-large', limitBytes: 32_000_000 }, 'it is larger than 32.0 MB'],
+  [{ code: 'cache-text-too-large', limitBytes: 5_000_000 }, 'it is larger than 5.0 MB'],
   [{ code: 'github-unreachable', call }, 'GitHub did not respond when asked to comment on #7'],
   [{ code: 'github-token-rejected', call }, 'GitHub rejected the token when asked to comment on #7 (401)'],
   [{ code: 'github-forbidden', call }, 'the token is not allowed to comment on #7 (403)'],
