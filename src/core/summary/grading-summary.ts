@@ -97,8 +97,8 @@ function exampleOf({ customId, required, assert }: CaseExample, hasReasons: bool
   return { custom_id: customId, required, assert: { type, metric, outcome, reason: told(reason), before: earlier } };
 }
 
-/** Of percents and points. */
-const DECIMALS = 2;
+/** Of percents and points: enough that each reader can round them once. */
+const DECIMALS = 6;
 
 /** Most IDs of each list; `grades.jsonl` and the page have all. */
 const MAX_IDS = 1_000;

@@ -229,7 +229,7 @@ export interface SummaryEstimate {
   } | null;
 }
 
-/** What the grades say. Percents and points are decimal texts with two decimals, scores numbers from 0 to 1. */
+/** What the grades say. Percents and points are decimal texts with six decimals, scores numbers from 0 to 1. */
 export interface SummaryGrading {
   readonly verdict: Verdict['verdict'];
   /** What decided, and the same as a sentence. */
