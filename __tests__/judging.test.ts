@@ -398,7 +398,7 @@ describe('judgements without a result', () => {
     const ended = await run(fakes, { 'retry-rounds': '0' });
     expect(ended).toMatchObject({ green: false, status: 'completed', grades: [null, null, null] });
     expect(failuresOf(fakes)).toMatchObject([
-      { code: 'judgements-missing', unjudged: 3, total: 3, percent: 50 },
+      { code: 'judgements-missing', unjudged: 3, total: 3, percent: 100, again: 'no-rounds' },
       { code: 'verdict-not-comparable' },
     ]);
   });
@@ -415,6 +415,17 @@ describe('judgements without a result', () => {
     expect(await run(fakes)).toMatchObject({ green: true, answers: 1, judgements: 2, grades: [true, true, true] });
     const { requests }: Asked = JSON.parse(fakes.apiState.batches.get('msgbatch_3')?.body ?? '');
     expect(requests).toHaveLength(2);
+  });
+
+  test('without retry rounds are asked for again by a run that reuses the answers and has some', async () => {
+    const fakes = fakesWith();
+    const { answer } = fakes.apiState;
+    fakes.apiState.answer = failed('api_error');
+    await run(fakes, { 'retry-rounds': '0' });
+    fakes.apiState.answer = answer;
+    expect(await run(fakes, { 'retry-rounds': '0' }, rerun())).toMatchObject({ answers: 1, judgements: 1 });
+    const ended = await run(fakes, { 'retry-rounds': '1', resume: 'always' }, laterRun(200));
+    expect(ended).toMatchObject({ green: true, answers: 1, judgements: 2 });
   });
 
   test('for want of credit are asked for again by a re-run, and nothing else is', async () => {
