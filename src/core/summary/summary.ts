@@ -321,6 +321,8 @@ export interface SummaryJudge extends Pick<Amounts, 'usd' | 'lower_bound' | 'unp
   readonly judgements: number;
   /** Those without a result. */
   readonly failed: number;
+  /** Whether a re-run of the job asks for some of these again, and pays for these alone. */
+  readonly rerun_judges: boolean;
   readonly contradictions: number;
   readonly failures: readonly SummaryFailure[];
 }
