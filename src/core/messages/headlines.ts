@@ -89,6 +89,9 @@ export const LEADS = {
     `${percent}% failed, ${maxPercent}% is allowed.`,
   spent: (cost: Spent) => `**${printSpent(cost)}**`,
   models: ({ count }: { count: number }) => countOf(count, 'model'),
+  /** `input`: a number or a percentage. */
+  sampled: ({ requests, of, input }: { requests: number; of: number; input: string }) =>
+    `${formatCount(requests)} of ${countOf(of, 'request')}, by \`sample: ${input}\``,
   commit: ({ sha }: { sha: string }) => `commit ${sha}`,
   /** `unpriced`: how many requests the amounts leave out. */
   'in-a-batch': ({ batch: { low, high, upper }, unpriced }: { batch: Range<string>; unpriced: number }) => {
