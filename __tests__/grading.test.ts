@@ -454,6 +454,53 @@ describe('against a baseline', () => {
     expect(changed.comparison).toMatchObject({ pairs: 0, leftOut: { assertsChanged: ['a'] } });
   });
 
+  test('its rubrics are what the judge said then, where the very same was judged', async () => {
+    const JUDGE = { 'judge-model': 'claude-sonnet-4-5' };
+    const rubric = (value: string, ...more: readonly Json[]) =>
+      line('a', { assert: [{ type: 'llm-rubric', value }, ...more] });
+    const judged = (lines: readonly string[], answer: string) => {
+      const fakes = fakesWith(lines, { a: answer });
+      const { answer: plain } = fakes.apiState;
+      const verdict = JSON.stringify({
+        reason: 'so',
+        verdict: answer === 'rude' ? 'fail' : 'pass',
+        score: answer === 'rude' ? 0 : 1,
+      });
+      fakes.apiState.answer = (id, at) => (id.startsWith('judge-') ? says(id, verdict) : plain(id, at));
+      return fakes;
+    };
+    const before = judged([rubric('is polite')], 'rude');
+    before.apiState.created = 40;
+    await run(before, JUDGE);
+    const names = ['grades.jsonl', 'results.jsonl', 'judge-results.jsonl'];
+    const base = names.map((name): [string, Buffer] => [`/w/base/${name}`, Buffer.from(file(before, name))]);
+    const against = async (now: string) => {
+      const fakes = judged([now], 'please');
+      for (const [path, content] of base) fakes.files.disk.set(path, content);
+      return (await run(fakes, { ...JUDGE, baseline: './base' })).graded?.comparison;
+    };
+    expect(await against(rubric('is polite', contains('e')))).toMatchObject({ pairs: 1, fixed: ['a'] });
+    expect(await against(rubric('is kind'))).toMatchObject({ pairs: 0, leftOut: { assertsChanged: ['a'] } });
+  });
+
+  test('what others said of its answers stays', async () => {
+    const extra = (pass: boolean, metric = 'human') => Buffer.from(JSON.stringify({ custom_id: 'a', metric, pass }));
+    const inputs = { 'extra-grades': 'extra.jsonl' };
+    const before = fakesWith([line('a', { assert: [contains('never said')] })]);
+    before.apiState.created = 40;
+    before.files.disk.set('/w/extra.jsonl', extra(false));
+    await run(before, inputs);
+    const base = ['grades.jsonl', 'results.jsonl'].map((name) => [`/w/base/${name}`, file(before, name)] as const);
+    const against = async (metric: string) => {
+      const fakes = fakesWith([line('a', { assert: [contains('ok')] })]);
+      for (const [path, text] of base) fakes.files.disk.set(path, Buffer.from(text));
+      fakes.files.disk.set('/w/extra.jsonl', extra(true, metric));
+      return (await run(fakes, { ...inputs, baseline: './base' })).graded?.comparison;
+    };
+    expect(await against('human')).toMatchObject({ pairs: 1, fixed: ['a'] });
+    expect(await against('robot')).toMatchObject({ pairs: 0, leftOut: { assertsChanged: ['a'] } });
+  });
+
   test('the same answers say nothing', async () => {
     const fakes = fakesWith(cases('ok'), BEFORE);
     await run(fakes);

@@ -10,6 +10,7 @@ import { makeJobSummary } from '../src/core/markdown/markdown.ts';
 import { printReport } from '../src/core/markdown/report.ts';
 import { commentOf, commentOfMany, manyOf, matrixOf } from './preview/comment.ts';
 import { type Frame, frame, SCHEMES, WIDTHS } from './preview/frame.ts';
+import { RECENT } from './preview/graded-samples.ts';
 import { pageOf } from './preview/page.ts';
 import { NoBrowserError, openBrowser, type Shot, takePicture } from './preview/pictures.ts';
 import { PAGE, type Sample, samples } from './preview/samples.ts';
@@ -64,7 +65,7 @@ async function picturesOf(browser: Browser, sample: Sample, folder: string): Pro
     written.push(
       ...(await draw(
         browser,
-        printReport(makeJobSummary(summary, { page: artifact && PAGE, artifact })),
+        printReport(makeJobSummary(summary, { page: artifact && PAGE, artifact }, RECENT)),
         'summary',
         join(folder, `${name}-summary`),
       )),

@@ -214,6 +214,15 @@ describe('an outage of the judge', () => {
     expect([strict.conclusion, strict.outputs.get('verdict')]).toEqual(['failure', 'not-comparable']);
   });
 
+  test('cases that fail without the judge do not make a regression of it', async () => {
+    const simulator = await simulate({ anthropic: { outcomeOf: answering(answers), judge: judges.overloaded() } });
+    const both = ids.map((id) => caseLine(id, [rubric, { type: 'not-icontains', value: 'says q-1.' }]));
+    const gates = { ...inputs, 'min-pass-rate': '90' };
+    const result = await run(simulator, lines(...both), { inputs: gates });
+    expect([result.conclusion, result.outputs.get('verdict')]).toEqual(['failure', 'not-comparable']);
+    expect([result.outputs.get('failed-count'), result.outputs.get('ungraded-count')]).toEqual(['1', '39']);
+  });
+
   test('a run whose judge failed is no baseline', async () => {
     const simulator = await simulate({ anthropic: { outcomeOf: answering(answers), judge: judges.overloaded() } });
     expect((await onMain(simulator, requests, { inputs })).conclusion).toBe('failure');

@@ -104,6 +104,16 @@ test('1,319 questions: what a pull request broke and fixed is told exactly, ever
     [...questions.numbers.keys()].map((id) => [id, failing.has(id) ? 'failure' : 'passed']),
   );
 
+  const onPage = pageCasesOf(readOutput(second, 'page-file'));
+  const changed = (change: string): string[] =>
+    onPage.filter(({ grade }) => grade.case.change === change).map(({ id }) => id);
+  expect([changed('broken').sort(), changed('fixed').sort()]).toEqual([models.broken, models.fixed]);
+  expect(onPage.slice(0, COUNTS.broken).map(({ id }) => id)).toEqual(models.broken);
+  const failed = onPage.filter(({ grade }) => grade.outcome === 'fail').map(({ id }) => id);
+  expect(new Set(failed)).toEqual(failing);
+  for (const { id, before } of onPage.slice(0, COUNTS.broken))
+    expect(before?.answer?.[0]?.text.head).toBe(models.first.get(id));
+
   const body = simulator.repository.comments[0]?.body ?? '';
   const rounded = (count: number): string => ((count / QUESTIONS) * 100).toFixed(1);
   for (const place of [body, second.summary, readOutput(second, 'report-file')]) {
@@ -142,3 +152,14 @@ test.each([
     'fixed-count': '6',
   });
 });
+
+/** The cases of a page in the order in which they stand. */
+function pageCasesOf(html: string): readonly {
+  readonly id: string;
+  readonly grade: { readonly outcome: string; readonly case: { readonly change: string | null } };
+  /** The baseline's answer. */
+  readonly before?: { readonly answer: readonly { readonly text: { readonly head: string } }[] | null };
+}[] {
+  const blocks = html.matchAll(/<script[^>]*class="case"[^>]*>(.*?)<\/script>/gs);
+  return Array.from(blocks, ([, json]) => JSON.parse(json ?? ''));
+}

@@ -1,4 +1,5 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
+import type { ScriptedOutcome } from '../../simulator/anthropic/script.ts';
 
 /** Lines of a file, as text. */
 export type Lines = Iterable<string>;
@@ -159,14 +160,13 @@ function assertsOf(i: number): readonly object[] {
   ];
 }
 
-/** Their answers: most are the JSON that is asked for, one in ten is plain text and fails. */
-export function* evalResultLines(count: number): Generator<string> {
+/** What becomes of them: most answers are the JSON that is asked for, one in ten is plain text and fails, one in fifty never came. */
+export function* evalAnswers(count: number): Generator<ScriptedOutcome> {
   let i = 0;
-  for (const text of resultLines(count)) {
-    const line = JSON.parse(text);
-    const [block] = line.result.message?.content ?? [];
-    if (block !== undefined && i % 10 !== 0) block.text = JSON.stringify({ order: i, answer: block.text });
-    yield JSON.stringify(line);
+  for (const line of resultLines(count)) {
+    const text: string | undefined = JSON.parse(line).result.message?.content[0].text;
+    if (text === undefined) yield { kind: 'errored', type: 'overloaded_error', message: 'Overloaded' };
+    else yield { kind: 'succeeded', text: i % 10 === 0 ? text : JSON.stringify({ order: i, answer: text }) };
     i += 1;
   }
 }

@@ -6,8 +6,9 @@ import { measureFirstPaint } from '../../__tests__/browser/first-paint.ts';
 import { casesOf, pageOf } from '../../__tests__/core/page/samples.ts';
 import { createRequestParser } from '../../src/core/requests/request.ts';
 import { type Contestant, type Ratio, ratioOf, runContest } from './contest.ts';
-import { evalLines, evalResultLines, requestLines, resultLines, writeLines } from './corpus.ts';
-import type { Measurement } from './whole-run.ts';
+import { evalAnswers, evalLines, requestLines, resultLines, writeLines } from './corpus.ts';
+import { reuseAnswers } from './reuse.ts';
+import { type Measurement, measureRun } from './whole-run.ts';
 import { accountFor, MERGE, readAndLint, readWhole } from './work.ts';
 
 /** A row of the table: how much of something there is for each one of something else. */
@@ -79,19 +80,16 @@ async function takeMemory({ folder, lines }: Setting): Promise<readonly Row[]> {
   return [{ what: 'peak of memory, read + lint', against: 'bytes of the file', ratio, target }];
 }
 
-/** A whole run with asserts against the same run without. Each is a process of its own, and they take turns. */
+/** A whole run with asserts against the same run without, in turn. Needs the bundle: `npm run build`. */
 async function gradeAnswers({ folder, lines, rounds }: Setting): Promise<readonly Row[]> {
-  writeLines(join(folder, 'answers.jsonl'), evalResultLines(lines));
-  const script = fileURLToPath(new URL('whole-run.ts', import.meta.url));
+  const answers = [...evalAnswers(lines)];
+  const outcomeOf = (customId: string) =>
+    answers[Number(customId.slice('case-'.length))] ?? { kind: 'expired' as const };
   const kinds = ['plain', 'graded'] as const;
   const found = { plain: [] as Measurement[], graded: [] as Measurement[] };
   for (const kind of kinds) writeLines(join(folder, `${kind}.jsonl`), evalLines(lines, { graded: kind === 'graded' }));
-  for (let round = 0; round < rounds; round += 1) {
-    for (const kind of kinds) {
-      const args = [script, folder, `${kind}.jsonl`, String(lines)];
-      found[kind].push(JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' })));
-    }
-  }
+  for (let round = 0; round < rounds; round += 1)
+    for (const kind of kinds) found[kind].push(await measureRun(join(folder, `${kind}.jsonl`), outcomeOf));
   const ratio = (of: keyof Measurement): Ratio =>
     ratioOf(new Map(kinds.map((kind) => [kind, found[kind].map((one) => one[of])])), 'graded', 'plain');
   const isEnough = lines >= ENOUGH_LINES_FOR_MEMORY;
@@ -138,6 +136,7 @@ export const SECTIONS: ReadonlyMap<string, Section> = new Map([
   ['results', accountForResults],
   ['memory', takeMemory],
   ['grading', gradeAnswers],
+  ['reuse', reuseAnswers],
   ['strange', readStrangeLines],
   ['page', paintPage],
 ]);

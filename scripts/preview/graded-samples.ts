@@ -1,4 +1,5 @@
 import type { Judging } from '../../src/core/judge/judging.ts';
+import type { RecentRate } from '../../src/core/markdown/rates-chart.ts';
 import type { Accounts } from '../../src/core/results/accounts.ts';
 import { accountsOf, endedBatchOf, failuresOf } from './accounts.ts';
 import { GATES, type Grades, NO_GATE } from './grading.ts';
@@ -106,3 +107,12 @@ export const GRADED: readonly GradedSample[] = [
     event: 'schedule',
   },
 ];
+
+/** What the runs before a nightly one came to. */
+export const RECENT: readonly RecentRate[] = [0.883, 0.89, 0.877, 0.9, 0.87, 0.893].map((passRate, at) => ({
+  runId: 19_283_740_000 + at,
+  commit: '9f8e7d6c5b4a39281706f5e4d3c2b1a098765432',
+  createdAt: `2026-11-${16 + at}T03:00:00Z`,
+  passRate,
+  graded: 300,
+}));

@@ -89,7 +89,7 @@ test.each<[Failure, string]>([
     { code: 'sent-in-part' },
     'Some requests have not been submitted yet. The next run submits only those. You can change them: each batch is kept as long as none of its own requests changes.',
   ],
-  [{ code: 'judging-left' }, 'The answers are in, but they could not be judged (llm-rubric).'],
+  [{ code: 'judging-left' }, 'The answers are not judged yet (llm-rubric).'],
   [
     {
       code: 'judging-refused',

@@ -9,9 +9,10 @@ const WORDS: readonly (readonly [keyof typeof GRADES, unknown, string])[] = [
   ['broken-by-chance', { count: 20 }, '20 broken cases, which may be chance'],
   ['more-cases', { count: 5 }, 'And 5 more'],
   ['more-rows', { count: 1_005 }, 'And 1,005 more.'],
-  ['cases-pass', { passed: 263, cases: 1_300, repeats: 1 }, '263 of 1,300 cases pass'],
-  ['cases-pass', { passed: 1, cases: 1, repeats: 1 }, '1 of 1 case passes'],
-  ['cases-pass', { passed: 83, cases: 100, repeats: 3 }, '83 of 100 cases pass, with 3 answers each'],
+  ['cases-pass', { passed: 263, cases: 1_300, ungraded: 0, repeats: 1 }, '263 of 1,300 cases pass'],
+  ['cases-pass', { passed: 19, cases: 23, ungraded: 1, repeats: 1 }, '19 of 22 graded cases pass'],
+  ['cases-pass', { passed: 1, cases: 1, ungraded: 0, repeats: 1 }, '1 of 1 case passes'],
+  ['cases-pass', { passed: 83, cases: 100, ungraded: 0, repeats: 3 }, '83 of 100 cases pass, with 3 answers each'],
   ['with-interval', { low: '84.2', high: '91.5' }, '(95 % interval 84.2–91.5 %)'],
   ['rates-beside', { now: '88.3', before: '90.7', baseline: 'main' }, '(88.3 %; main 90.7 %)'],
   ['ungraded', { count: 2 }, '2 ungraded'],
@@ -108,7 +109,7 @@ test.each(WORDS)('%s %j', (code, facts, words) => {
 const LINES: readonly (readonly [Message, string])[] = [
   [
     { code: 'cases-graded', passed: 263, cases: 1_300, ungraded: 2, flaky: 3, rate: '87.67' },
-    '263 of 1,300 cases pass (87.67 %), 2 ungraded, 3 flaky.',
+    '263 of 1,298 graded cases pass (87.67 %), 2 ungraded, 3 flaky.',
   ],
   [{ code: 'cases-graded', passed: 0, cases: 1, ungraded: 1, flaky: 0, rate: null }, '0 of 1 case pass, 1 ungraded.'],
   [

@@ -17,18 +17,20 @@ export function combine(
   results: readonly Pick<AssertResult, 'outcome' | 'score' | 'weight'>[],
   threshold: number | undefined,
 ): Combined {
-  const counted = results.filter(({ weight }) => weight > 0);
-  const graded = counted.filter(({ outcome }) => outcome !== 'ungraded');
-  const weightOf = (list: typeof counted): number => list.reduce((sum, { weight }) => sum + weight, 0);
-  const gradedWeight = weightOf(graded);
-  const points = graded.reduce((sum, { weight, score }) => sum + weight * (score ?? 0), 0);
-  const score = gradedWeight === 0 ? undefined : points / gradedWeight;
-  const isComplete = graded.length === counted.length;
-  if (threshold === undefined) {
-    if (graded.some(({ outcome }) => outcome === 'fail')) return { outcome: 'fail', score };
-    return { outcome: isComplete ? 'pass' : 'ungraded', score };
+  let [allWeight, gradedWeight, points] = [0, 0, 0];
+  let [isComplete, hasFailed] = [true, false];
+  for (const { outcome, weight, score } of results) {
+    if (weight <= 0) continue;
+    allWeight += weight;
+    if (outcome === 'ungraded') isComplete = false;
+    else {
+      gradedWeight += weight;
+      points += weight * (score ?? 0);
+      hasFailed ||= outcome === 'fail';
+    }
   }
-  const allWeight = weightOf(counted);
+  const score = gradedWeight === 0 ? undefined : points / gradedWeight;
+  if (threshold === undefined) return { outcome: hasFailed ? 'fail' : isComplete ? 'pass' : 'ungraded', score };
   const least = allWeight === 0 ? 1 : points / allWeight;
   if (least >= threshold - TOLERANCE) return { outcome: 'pass', score };
   const most = least + (allWeight - gradedWeight) / allWeight;

@@ -32,8 +32,12 @@ export interface AnswerCounts {
 }
 
 export function countAnswers(answers: readonly Pick<GradedAnswer, 'outcome'>[]): AnswerCounts {
-  const count = (wanted: Outcome): number => answers.filter(({ outcome }) => outcome === wanted).length;
-  return { passed: count('pass'), failed: count('fail'), ungraded: count('ungraded') };
+  let [passed, failed] = [0, 0];
+  for (const { outcome } of answers) {
+    if (outcome === 'pass') passed += 1;
+    if (outcome === 'fail') failed += 1;
+  }
+  return { passed, failed, ungraded: answers.length - passed - failed };
 }
 
 /**
@@ -43,8 +47,9 @@ export function countAnswers(answers: readonly Pick<GradedAnswer, 'outcome'>[]):
 export function gradeCase(of: Case, answers: readonly GradedAnswer[], minPass: number): GradedCase {
   const { passed, ungraded } = countAnswers(answers);
   const outcome = passed >= minPass ? 'pass' : passed + ungraded < minPass ? 'fail' : 'ungraded';
-  const scores = answers.flatMap(({ outcome: one, score }) => (one === 'ungraded' || score === undefined ? [] : score));
-  return { ...of, outcome, score: scores.length === 0 ? undefined : meanOf(scores), answers };
+  const graded = answers.filter(({ outcome: one, score }) => one !== 'ungraded' && score !== undefined);
+  const score = graded.length === 0 ? undefined : meanOf(graded.map((one) => one.score ?? 0));
+  return { ...of, outcome, score, answers };
 }
 
 /** Whether some answers passed and some failed. */
@@ -68,13 +73,20 @@ export function passAllOf(k: number, { passed, failed }: AnswerCounts): number |
 
 /** The mean over its graded answers of the scores under each metric, those of asserts in sets included. */
 export function metricScores(answers: readonly GradedAnswer[]): ReadonlyMap<string, number> {
+  if (answers.every(({ results }) => results.every(isBare))) return NO_SCORES;
   const scores = new Map<string, number[]>();
   const note = ({ metric, score, results }: AssertResult): void => {
     if (metric !== undefined && score !== undefined) scores.set(metric, [...(scores.get(metric) ?? []), score]);
-    results?.forEach(note);
+    if (results !== undefined) for (const one of results) note(one);
   };
-  for (const answer of answers) answer.results.forEach(note);
+  for (const answer of answers) for (const one of answer.results) note(one);
   return new Map(Array.from(scores, ([metric, all]) => [metric, meanOf(all)]));
+}
+
+const NO_SCORES: ReadonlyMap<string, number> = new Map();
+
+function isBare({ metric, results }: AssertResult): boolean {
+  return metric === undefined && results === undefined;
 }
 
 function meanOf(numbers: readonly number[]): number {

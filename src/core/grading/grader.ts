@@ -63,7 +63,8 @@ export function createGrader(options: GraderOptions) {
     return readAnswer(memberOf(parsed, 'result', 'message'), { cost, toolOf });
   }
 
-  function subjectOf(answer: Answer, { asserts }: ReadAsserts, given: GivenAnswer): Subject {
+  function subjectOf(answer: Answer, { asserts, has }: ReadAsserts, given: GivenAnswer): Subject {
+    if (!has.rubric) return { asserts, answer };
     return { asserts, answer, judgements: (assert) => judgementOf({ assert, answer, params: given.params() }) };
   }
 

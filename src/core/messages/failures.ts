@@ -84,7 +84,7 @@ const FAILURES = {
     'Some requests have not been submitted yet. The next run submits only those. You can change them: each batch is kept as long as none of its own requests changes.',
 
   /** Of the failures that follow. */
-  'judging-left': () => 'The answers are in, but they could not be judged (llm-rubric).',
+  'judging-left': () => 'The answers are not judged yet (llm-rubric).',
   'judging-refused': ({ judgements, problem }: { judgements: number; problem: Problem }) =>
     `The answers are in, but the ${judgements === 1 ? 'judgement was' : `${formatCount(judgements)} judgements were`} not submitted, so llm-rubric is ungraded: ${printProblemOf(problem, { lines: 1, files: 0 })}.`,
 

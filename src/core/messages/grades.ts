@@ -47,8 +47,8 @@ export const GRADES = {
   'more-cases': ({ count }: { count: number }) => `And ${formatCount(count)} more`,
   'more-rows': ({ count }: { count: number }) => `And ${formatCount(count)} more.`,
 
-  'cases-pass': ({ passed, cases, repeats }: { passed: number; cases: number; repeats: number }) =>
-    `${formatCount(passed)} of ${countOf(cases, 'case')} ${passed === 1 ? 'passes' : 'pass'}${repeats === 1 ? '' : `, with ${repeats} answers each`}`,
+  'cases-pass': ({ repeats, ...counts }: CaseCounts & { repeats: number }) =>
+    `${printPassing(counts)}${repeats === 1 ? '' : `, with ${repeats} answers each`}`,
   'with-interval': ({ low, high }: { low: string; high: string }) => `(95 % interval ${low}–${high} %)`,
   'rates-beside': (facts: { now: string; before: string; baseline: string }) =>
     `(${facts.now} %; ${facts.baseline} ${facts.before} %)`,
@@ -116,12 +116,25 @@ function printJudged({ judgements, failed }: Judgements): string {
 
 const TESTS = { 'mid-p': "one-sided McNemar's test, mid-p", 'sign-flip': 'one-sided sign-flip test on case means' };
 
+interface CaseCounts {
+  readonly passed: number;
+  readonly cases: number;
+  readonly ungraded: number;
+}
+
+/** Of the graded cases, as the pass rate beside it. */
+function printPassing({ passed, cases, ungraded }: CaseCounts): string {
+  const graded = cases - ungraded;
+  const total = ungraded === 0 || graded === 0 ? countOf(cases, 'case') : countOf(graded, 'graded case');
+  return `${formatCount(passed)} of ${total} ${passed === 1 ? 'passes' : 'pass'}`;
+}
+
 /** The last lines of the log on grades. No text of a request or an answer. */
 export const GRADE_LINES = {
-  'cases-graded': (facts: { passed: number; cases: number; ungraded: number; flaky: number; rate: string | null }) => {
-    const { passed, cases, ungraded, flaky, rate } = facts;
+  'cases-graded': (facts: CaseCounts & { flaky: number; rate: string | null }) => {
+    const { ungraded, flaky, rate } = facts;
     const parts = [
-      `${formatCount(passed)} of ${countOf(cases, 'case')} pass${rate === null ? '' : ` (${rate} %)`}`,
+      `${printPassing(facts)}${rate === null ? '' : ` (${rate} %)`}`,
       ...(ungraded === 0 ? [] : [`${formatCount(ungraded)} ungraded`]),
       ...(flaky === 0 ? [] : [`${formatCount(flaky)} flaky`]),
     ];

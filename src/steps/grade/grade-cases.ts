@@ -39,12 +39,14 @@ export async function gradeCases(
   const out = await openGradeFiles(run);
   try {
     for await (const walked of walkCases(ports.files, source)) {
+      ports.signal.throwIfAborted();
       const graded = grader.grade(walked);
       for (const [index, one] of graded.entries()) {
         const small = comparedCase(one);
         roundup.add(one, small);
         exampleIds.add(one);
-        const span = await out.write(one);
+        const { span, full } = out.write(one);
+        if (full !== undefined) await full;
         const from = walked[index];
         if (from === undefined) continue;
         places.put(from.line.position, from.answers.length, span);

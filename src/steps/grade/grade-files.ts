@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { GradedCase } from '../../core/grading/grade-case.ts';
 import { junitOutcomeOf, printJunitCase, printJunitFrame } from '../../core/grading/junit.ts';
-import { printGrades } from '../../core/grading/print-grades.ts';
+import { printGradesTwice } from '../../core/grading/print-grades.ts';
 import type { Span } from '../../core/results/case-places.ts';
 import type { WrittenFile } from '../../ports/machine.ts';
 import type { Run } from '../run/run.ts';
@@ -45,23 +45,22 @@ export async function openGradeFiles(run: Run) {
   }
 
   return {
-    /** Returns where its line is in `grades.jsonl`. */
-    async write(graded: GradedCase): Promise<Span> {
+    /** Says where its line is in `grades.jsonl`. `full`: to be awaited before the next one. */
+    write(graded: GradedCase): { readonly span: Span; readonly full: Promise<void> | undefined } {
       const offset = grades.bytes;
-      const full = grades.write(`${printGrades(graded, said)}\n`);
+      const printed = printGradesTwice(graded);
+      const full = grades.write(`${said.reasons ? printed.full : printed.bare}\n`);
       const span = { offset, length: grades.bytes - offset - 1 };
-      if (full !== undefined) await full;
-      const line = `${printGrades(graded, { reasons: false })}\n`;
+      const line = `${printed.bare}\n`;
       hash.update(line);
       const next = bare.write(line);
-      if (next !== undefined) await next;
       const outcome = junitOutcomeOf(graded);
       counts.tests += 1;
       if (outcome === 'failure') counts.failures += 1;
       if (outcome === 'error') counts.errors += 1;
       const later = junit.write(printJunitCase(name, graded, said));
-      if (later !== undefined) await later;
-      return span;
+      const pending = [full, next, later].filter((one) => one !== undefined);
+      return { span, full: pending.length === 0 ? undefined : Promise.all(pending).then(() => undefined) };
     },
     async commit(): Promise<{ readonly grades: string; readonly bare: WrittenFile; readonly junit: string }> {
       await grades.commit();

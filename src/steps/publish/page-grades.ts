@@ -8,6 +8,7 @@ import { type Changes, changeOf, pageGradeOf } from '../../core/page/page-grade.
 import type { CasePlaces, Span } from '../../core/results/case-places.ts';
 import type { AnswerRank } from '../../core/results/whole-answer.ts';
 import type { FileReader, Files } from '../../ports/machine.ts';
+import { openSpans } from '../grade/span-reader.ts';
 
 /** The grades of a run, read again where the page needs them. */
 export interface PageGrades {
@@ -35,6 +36,7 @@ export function openGrades(
   { places, comparison, files: written }: GradedRun,
 ): PageGrades {
   const reader: FileReader = files.open(written.grades);
+  const inOrder = openSpans(files, written.grades);
   const changes: Changes = { broken: new Set(comparison?.broken), fixed: new Set(comparison?.fixed) };
   const read = ({ offset, length }: Span): string => Buffer.from(reader.readAt(offset, length)).toString('utf8');
   let latest: { readonly offset: number; readonly found: GradedCase | undefined } | undefined;
@@ -57,7 +59,7 @@ export function openGrades(
           continue;
         }
         const answers = countAnswers(places, position, cases.count);
-        const head = readGradeHead(read({ ...span, length: Math.min(span.length, GRADE_HEAD_BYTES) }));
+        const head = readGradeHead(inOrder.read({ ...span, length: Math.min(span.length, GRADE_HEAD_BYTES) }));
         let lowest: AnswerRank = 2;
         for (let at = 0; at < answers; at += 1) lowest = Math.min(lowest, cases.rank(position + at)) as AnswerRank;
         yield { rank: rankOf(head, lowest, changes), answers };
@@ -69,7 +71,10 @@ export function openGrades(
       const found = span && caseAt(span);
       return found && pageGradeOf(found, id, changes);
     },
-    close: () => reader.close(),
+    close() {
+      reader.close();
+      inOrder.close();
+    },
   };
 }
 

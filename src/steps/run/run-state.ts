@@ -59,7 +59,7 @@ export function resultsNameOf({ answers }: Pick<RunState, 'answers'>): string {
   return answers === undefined ? 'results.jsonl' : JUDGE_RESULTS;
 }
 
-export const JUDGE_RESULTS = 'judge-results.jsonl';
+const JUDGE_RESULTS = 'judge-results.jsonl';
 
 function stateOf(startedAtMs: number, nonce: string, answers: RunState | undefined): RunState {
   return {
