@@ -142,6 +142,7 @@ const recordWith = (unfinished: Field<readonly SavedRecord[]>): Field<SavedRecor
       object<RecordArtifact>({ runId: count, id: count, name: line(MAX_NAME), digest: matching(/^[0-9a-f]{0,64}$/) }),
     ),
     judge: optional(object<RecordJudge>({ fingerprint: digest, model: line(MAX_NAME), prompt: count })),
+    collectedBy: ifReadable(count),
     baselines: ifReadable(listOf(baselineOf)),
     unfinished,
   });

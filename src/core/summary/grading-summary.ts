@@ -29,7 +29,7 @@ interface GradingAbout {
 
 /** What the grades say, as the summary tells it. */
 export function gradingOf(graded: GradedRun, { run, inputs, content, notices }: GradingAbout): SummaryGrading {
-  const { tally, verdict, baseline, comparison, judging, examples } = graded;
+  const { tally, verdict, baseline, comparison, incomparable, judging, examples } = graded;
   const tell = (example: CaseExample) => exampleOf(example, content !== 'none');
   const { passRate, requiredFailed, ...counts } = tally;
   const isSingle = graded.repeats === 1;
@@ -61,6 +61,8 @@ export function gradingOf(graded: GradedRun, { run, inputs, content, notices }: 
       return { run_id: runId, code: refusal.code, why: printRefusal(refusal) };
     }),
     comparison: comparison === undefined ? null : comparisonOf(comparison),
+    not_compared:
+      incomparable === undefined ? null : { code: incomparable.code, why: printVerdictReason(incomparable) },
     examples: {
       broken: examples.broken.map(tell),
       fixed: examples.fixed.map(tell),
@@ -98,8 +100,8 @@ function exampleOf({ customId, required, assert }: CaseExample, hasReasons: bool
   return { custom_id: customId, required, assert: { type, metric, outcome, reason: told(reason), before: earlier } };
 }
 
-/** Of percents and points. */
-const DECIMALS = 2;
+/** Of percents and points: enough that each reader can round them once. */
+const DECIMALS = 6;
 
 /** Most IDs of each list; `grades.jsonl` and the page have all. */
 const MAX_IDS = 1_000;

@@ -215,7 +215,7 @@ export interface SummaryEstimate {
   } | null;
 }
 
-/** What the grades say. Percents and points are decimal texts with two decimals, scores numbers from 0 to 1. */
+/** What the grades say. Percents and points are decimal texts with six decimals, scores numbers from 0 to 1. */
 export interface SummaryGrading {
   readonly verdict: Verdict['verdict'];
   /** What decided, and the same as a sentence. */
@@ -247,7 +247,9 @@ export interface SummaryGrading {
   readonly no_baseline: { readonly code: NoBaseline['code']; readonly why: string } | null;
   /** Artifacts that were not taken for the baseline. */
   readonly refused: readonly { readonly run_id: number; readonly code: string; readonly why: string }[];
+  /** Null without a baseline, and where the two runs cannot be compared, which `not_compared` explains. */
   readonly comparison: SummaryComparison | null;
+  readonly not_compared: { readonly code: VerdictReason['code']; readonly why: string } | null;
   /** At most ten of each; required ones first among the failed. */
   readonly examples: Readonly<Record<'broken' | 'fixed' | 'failed' | 'flaky' | 'ungraded', readonly SummaryExample[]>>;
 }
