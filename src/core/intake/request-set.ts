@@ -18,6 +18,8 @@ export interface RequestSet {
   readonly lines: WrittenFile;
   /** By position: where the line starts in `lines`; one more entry says where the file ends. Bytes. */
   readonly starts: readonly number[];
+  /** By position: what tells whether an earlier run was answered the same line, 16 bytes each; undefined where answers are not reused. */
+  readonly digests: Uint8Array | undefined;
   /** Undefined where no request has an assert. */
   readonly cases: CaseFile | undefined;
 }

@@ -13,7 +13,7 @@ import { folderOf } from '../run/step-folder.ts';
 import { type CasesFile, openCases } from './cases-file.ts';
 import type { ExtraGrades } from './extra-grades.ts';
 import { findFiles, searchAgain } from './find-files.ts';
-import { type LinesFile, openLines } from './lines-file.ts';
+import { digestsFor, type LinesFile, openLines } from './lines-file.ts';
 import { isNameTaken, isReplaced } from './own-files.ts';
 import { openEarlierLines, readFile } from './read-file.ts';
 import { readSchemaFiles } from './schema-files.ts';
@@ -69,7 +69,7 @@ export async function readRequests(
     await cases.commit();
     report(ports.log, found, { collector, repeats });
     const value: RequestSet = {
-      ...{ ids, places, stats, faults, lines, starts: out.starts, files: found },
+      ...{ ids, places, stats, faults, lines, starts: out.starts, digests: out.digests, files: found },
       cases: cases.count === 0 ? undefined : caseFileOf(cases, { collector, schemas, defaultAsserts }),
     };
     return { ok: true, value, warnings };
@@ -121,7 +121,7 @@ async function openResults(run: Pick<Run, 'ports' | 'inputs' | 'runState'>): Pro
   const { files } = run.ports;
   if (await isNameTaken(files, run.inputs)) return { code: 'input-folder', reason: 'EISDIR', input: 'results-path' };
   try {
-    return await openLines(files, join(folderOf(run), 'requests.jsonl'));
+    return await openLines(files, join(folderOf(run), 'requests.jsonl'), digestsFor(run.inputs));
   } catch (error) {
     const code = Error.isError(error) && 'code' in error ? error.code : undefined;
     if (typeof code !== 'string' || !UNFIT_FOLDER.has(code)) throw error;
