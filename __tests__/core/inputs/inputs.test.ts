@@ -238,6 +238,7 @@ describe('inputs together', () => {
       significance: '5',
       'on-inconclusive': 'yes',
       'max-ungraded': '0.05',
+      sample: 'all',
     });
     const named = Array.isArray(problems) ? problems.map(({ input }) => input) : [];
     const names = INPUTS.map(({ name }) => name);
@@ -282,12 +283,13 @@ describe('inputs together', () => {
     expect(given({ 'max-drop': '2', baseline: 'run:1' })).toMatchObject({ maxDropMicroPercent: 2_000_000 });
   });
 
-  test('what demands grades needs the requests', () => {
+  test('what demands grades, or a part of the requests, needs the requests', () => {
     const grading = {
       'default-assert': '- type: is-json',
       'extra-grades': 'grades.jsonl',
       'min-pass-rate': '90',
       'max-drop': '2',
+      sample: '10%',
     };
     const code = 'input-needs-requests';
     expect(given({ ...grading, requests: '', 'batch-id': 'msgbatch_1' })).toEqual(

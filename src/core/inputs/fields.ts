@@ -7,6 +7,7 @@ import {
   parsePoints,
   parseRepeatMinPass,
   parseRepeats,
+  parseSample,
   parseSignificance,
   parseWorkflowFile,
 } from './grading.ts';
@@ -111,6 +112,8 @@ export const FIELDS = {
   onInconclusive: input('on-inconclusive', choice('pass', 'fail'), 'pass'),
   /** Percent of cases that may be answered and yet ungraded, in millionths. */
   maxUngradedMicroPercent: input('max-ungraded', parsePercent, '5'),
+  /** How many of the requests in the files to take; undefined: all. */
+  sample: input('sample', parseSample),
 };
 
 export interface Input<T> {
