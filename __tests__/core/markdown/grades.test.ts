@@ -9,6 +9,7 @@ import { headlineOf, severityOf } from '../../../src/core/markdown/verdict.ts';
 import { GRADE_LABELS, GRADES, OUTCOMES } from '../../../src/core/messages/grades.ts';
 import { HEADLINES } from '../../../src/core/messages/headlines.ts';
 import { type ComparisonWords, printComparison } from '../../../src/core/messages/verdicts.ts';
+import { outputsOf } from '../../../src/core/summary/outputs.ts';
 import { summarize } from '../../../src/core/summary/summarize.ts';
 import type { Summary, SummaryGrading } from '../../../src/core/summary/summary.ts';
 import { shortenUsd } from '../../../src/core/text/money.ts';
@@ -394,4 +395,17 @@ test('an old baseline is a notice', () => {
   const summary = summaryOf({ ...FELL, baseline: { ageDays: 9, isOld: true } });
   const notice = printComparison({ code: 'baseline-old', days: 9, ref: 'refs/heads/main' });
   expect(makeReport(summary, LINKS).parts.at(-1)).toBe(`- ${notice}`);
+});
+
+test('every figure is rounded once: 15 of 19 are 78.9 %, and 78.95 % for programs', () => {
+  const summary = summaryOf({ both: 15, neither: 4, none: TURNED_OFF, gates: NO_GATE });
+  expect(headlineOfGrades(gradingOf(summary))).toBe(printComparison({ code: 'heading-alone', now: '78.9' }));
+  const report = makeReport(summary, LINKS);
+  expect([...report.parts, ...report.folded].join('\n')).not.toContain('79.0');
+  const stored = { resultsFile: undefined, summaryFile: undefined, reportFile: undefined, pageFile: undefined };
+  const outputs = outputsOf(summary, {
+    ...{ ...stored, gradesFile: undefined, junitFile: undefined },
+    ...{ artifact: undefined, page: undefined, comment: undefined },
+  });
+  expect(outputs.get('pass-rate')).toBe('78.95');
 });

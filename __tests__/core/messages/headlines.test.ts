@@ -122,12 +122,12 @@ const LEAD_WORDS: readonly (readonly [keyof typeof LEADS, unknown, string])[] = 
   [
     'step-to-collect',
     { until: '21 December' },
-    'Nothing is lost, but no run finds the batch by itself. **To get the results, run the step below** any time until 21 December. It submits nothing.',
+    'Nothing is lost, but no run finds the batch by itself. **To get the results, run the step below** any time until 21 December. It submits no request again.',
   ],
   [
     'step-to-collect',
     { until: undefined },
-    'Nothing is lost, but no run finds the batch by itself. **To get the results, run the step below**. It submits nothing.',
+    'Nothing is lost, but no run finds the batch by itself. **To get the results, run the step below**. It submits no request again.',
   ],
   [
     'console-to-collect',

@@ -33,6 +33,7 @@ const REFUSALS: readonly BaselineRefusal[] = [
   { code: 'event', event: 'workflow_run' },
   { code: 'pull-request', number: 7 },
   { code: 'other-branch', ref: 'refs/heads/topic' },
+  { code: 'regraded' },
   { code: 'other-run' },
   { code: 'incomplete' },
 ];
@@ -52,6 +53,7 @@ const REFUSED = [
   'a run for the event workflow_run is never a baseline',
   'it measured pull request #7',
   'it measured another branch, topic',
+  'it graded again what an earlier run had collected',
   'it is from another run than the one asked for',
   'that run left too many of its cases ungraded',
 ];

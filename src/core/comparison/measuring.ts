@@ -1,6 +1,7 @@
 import type { Judge } from '../asserts/judgement.ts';
 import type { GitHubContext } from '../inputs/context.ts';
 import type { Inputs } from '../inputs/inputs.ts';
+import { isCollectedAgain } from '../record/collector.ts';
 import { batchesOf, type SavedRecord } from '../record/record.ts';
 import { exceeds, toNumber } from '../statistics/fraction.ts';
 import { parseTime } from '../text/numbers.ts';
@@ -52,6 +53,7 @@ export function measuredOf({ context, inputs, record }: GradingRun, graded: Grad
     step: stepOf(context, inputs),
     shared: false,
     complete: graded.isCompleted && isComplete(tally, inputs),
+    regraded: record !== undefined && isCollectedAgain(record, id),
     judge,
     model,
     cases: tally.cases,

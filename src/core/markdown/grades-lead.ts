@@ -6,7 +6,7 @@ import { countKinds } from '../results/kind.ts';
 import type { Summary, SummaryComparison, SummaryGrading } from '../summary/summary.ts';
 import { toOneDecimal } from '../text/decimals.ts';
 import { escapeMarkdown } from './escape.ts';
-import { baselineName, figuresOf, isOutage, isRealDrop, shownDrop } from './grades-headline.ts';
+import { baselineName, figuresOf, isOutageToRerun, isRealDrop, shownDrop } from './grades-headline.ts';
 import { countsOfLists, hasChangesInLead, renderList } from './grades-links.ts';
 import { type Links, renderLink } from './links.ts';
 
@@ -24,7 +24,7 @@ export interface GradesLead {
 export function leadOfGrades(grading: SummaryGrading, run: Summary['run'], page: Links['page']): GradesLead {
   const { because, comparison, judge } = grading;
   const figures = figuresOf(grading);
-  if (judge !== null && isOutage(grading)) {
+  if (judge !== null && isOutageToRerun(grading)) {
     const kinds = countKinds(judge.failures).map(({ kind }) => `\`${kind}\``);
     const link = renderLink(REPORT['rerun-this-job'](), run.url);
     const { failed, judgements } = judge;

@@ -5,7 +5,7 @@ import { capitalize } from '../text/capitalize.ts';
 import { undatedModel } from '../text/model-name.ts';
 import { formatDuration } from '../text/numbers.ts';
 import { codeCell, escapeMarkdown } from './escape.ts';
-import { isOutage } from './grades-headline.ts';
+import { isOutageToRerun } from './grades-headline.ts';
 import { leadOfGrades } from './grades-lead.ts';
 import type { Links } from './links.ts';
 import { isVerdict } from './verdict.ts';
@@ -47,7 +47,7 @@ export function hasFacts({ status }: Pick<Summary, 'status'>): boolean {
 function leadOfResults(summary: Summary, page: Links['page']): readonly string[] {
   const { cost, timings, error_rate_percent: percent, max_error_rate_percent: maxPercent, failures } = summary;
   const codes = summary.failure_codes.filter((code) => !isVerdict(code));
-  const isTold = summary.grading !== null && isOutage(summary.grading);
+  const isTold = summary.grading !== null && isOutageToRerun(summary.grading);
   const isRateAlone = codes.every(
     (code) => code === 'error-rate-exceeded' || (isTold && code === 'judgements-missing'),
   );

@@ -118,7 +118,7 @@ export const LEADS = {
   'rerun-to-collect': ({ rerun, until }: { rerun: string; until: string | undefined }) =>
     `Nothing is lost, and nothing is paid twice. **To get the results, ${rerun}**${until === undefined ? '' : ` any time until ${until}`}. A push that leaves the requests unchanged or the next nightly run does it too.`,
   'step-to-collect': ({ until }: { until: string | undefined }) =>
-    `Nothing is lost, but no run finds the batch by itself. **To get the results, run the step below**${until === undefined ? '' : ` any time until ${until}`}. It submits nothing.`,
+    `Nothing is lost, but no run finds the batch by itself. **To get the results, run the step below**${until === undefined ? '' : ` any time until ${until}`}. It submits no request again.`,
   'console-to-collect': ({ until }: { until: string | undefined }) =>
     `Nothing is lost, but no run finds the batch. **To get the results, use the Claude Console**${until === undefined ? '' : ` any time until ${until}`}.`,
   'ends-by': ({ batches, endsBy }: { batches: number; endsBy: string }) =>

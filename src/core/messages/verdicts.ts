@@ -24,6 +24,7 @@ export const BASELINE_REFUSALS = {
   event: ({ event }: { readonly event: string }) => `a run for the event ${event} is never a baseline`,
   'pull-request': ({ number }: { readonly number: number }) => `it measured pull request #${number}`,
   'other-branch': ({ ref }: { readonly ref: string }) => `it measured another branch, ${branchName(ref)}`,
+  regraded: () => 'it graded again what an earlier run had collected',
   'other-run': () => 'it is from another run than the one asked for',
   incomplete: () => 'that run left too many of its cases ungraded',
 };

@@ -78,6 +78,7 @@ function mergeTwo(ours: SavedRecord, theirs: SavedRecord): SavedRecord {
     // biome-ignore lint/complexity/useMathMinMax: these are bigints, which Math.max does not take
     reportedUsd: theirs.reportedUsd > ours.reportedUsd ? theirs.reportedUsd : ours.reportedUsd,
     artifact: ours.artifact ?? theirs.artifact,
+    collectedBy: ours.collectedBy ?? theirs.collectedBy,
     judge: ours.judge ?? theirs.judge,
     baselines: joinBaselines(ours.baselines, theirs.baselines),
     reuse: mergeReuse(ours, theirs),

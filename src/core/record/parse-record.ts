@@ -153,6 +153,7 @@ const membersWith = (unfinished: Field<readonly SavedRecord[]>): Field<SavedReco
       object<RecordArtifact>({ runId: count, id: count, name: line(MAX_NAME), digest: matching(/^[0-9a-f]{0,64}$/) }),
     ),
     judge: optional(object<RecordJudge>({ fingerprint: digest, model: line(MAX_NAME), prompt: count })),
+    collectedBy: ifReadable(count),
     baselines: ifReadable(listOf(baselineOf)),
     reuse: (value) => (value === undefined ? undefined : orNull(reuseOf)(value)),
     unfinished,

@@ -37,6 +37,8 @@ export interface SavedRecord {
   readonly reportedUsd: Femto;
   /** Where the results are stored, once they are. */
   readonly artifact: RecordArtifact | null;
+  /** The run that collected all results first; 0 where older versions did not say. Absent before that. */
+  readonly collectedBy?: number | undefined;
   /** What judges the answers of this generation; null where nothing was sent to a judge. */
   readonly judge: RecordJudge | null;
   /**

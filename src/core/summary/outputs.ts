@@ -1,6 +1,7 @@
 import type { StoredArtifact } from '../../ports/github.ts';
 import { printProbability } from '../statistics/fraction.ts';
 import { listIds } from '../text/batch-id.ts';
+import { toTwoDecimals } from '../text/decimals.ts';
 import { parseTime } from '../text/numbers.ts';
 import type { Summary, SummaryGrading } from './summary.ts';
 
@@ -46,9 +47,9 @@ const OUTPUTS = {
   'max-estimated-cost-usd': ({ estimate }) => estimate && (estimate.batch?.upper ?? ''),
   'unpriced-count': ({ cost, tokens }) => tokens && cost.unpriced,
   verdict: ({ grading }) => grading?.verdict,
-  'pass-rate': ({ grading }) => grading?.pass_rate,
-  'baseline-pass-rate': ({ grading }) => grading?.comparison?.figures?.before,
-  drop: ({ grading }) => grading?.comparison?.figures?.drop,
+  'pass-rate': ({ grading }) => twoDecimals(grading?.pass_rate),
+  'baseline-pass-rate': ({ grading }) => twoDecimals(grading?.comparison?.figures?.before),
+  drop: ({ grading }) => twoDecimals(grading?.comparison?.figures?.drop),
   'case-count': ({ grading }) => grading?.cases,
   'passed-count': ({ grading }) => grading?.passed,
   'failed-count': ({ grading }) => grading?.failed,
@@ -90,6 +91,10 @@ export function outputsOf(summary: Summary, stored: Stored): ReadonlyMap<OutputN
     if (value !== null && value !== undefined) known.set(name, String(value));
   }
   return known;
+}
+
+function twoDecimals(decimal: string | null | undefined): string | null {
+  return decimal == null ? null : toTwoDecimals(decimal);
 }
 
 /** Also while they run. */

@@ -7,7 +7,7 @@ import { printFailures, printNextStep } from '../messages/failures.ts';
 import { groupProblems, type ProblemGroup } from '../messages/problem-groups.ts';
 import { type Problem, wordsOfProblem } from '../messages/problems.ts';
 import { printSampleSize } from '../requests/sample.ts';
-import { type Accounts, errorRatePercent, triesOf } from '../results/accounts.ts';
+import { type Accounts, errorRatePercent } from '../results/accounts.ts';
 import { INCOMPLETE } from '../results/whole-answer.ts';
 import { type Femto, formatUsd } from '../text/money.ts';
 import { estimateOf } from './estimate-summary.ts';
@@ -80,7 +80,7 @@ export function summarize(outcome: Outcome, about: About): Summary {
     sample: about.sample ?? null,
     requests: requestsOf(outcome),
     error_rate_percent:
-      accounts === undefined ? null : errorRatePercent(triesOf(accounts, judged), inputs.maxErrorRateMicroPercent),
+      accounts === undefined ? null : errorRatePercent(accounts.counts, inputs.maxErrorRateMicroPercent),
     max_error_rate_percent: inputs.maxErrorRateMicroPercent / 1_000_000,
     tokens: accounts === undefined ? null : tokensOf(accounts.tokens),
     cost: {
@@ -100,7 +100,7 @@ export function summarize(outcome: Outcome, about: About): Summary {
     failures: accounts?.failures.map(groupOf) ?? [],
     grading:
       'graded' in outcome && outcome.graded !== undefined
-        ? gradingOf(outcome.graded, { run, gates: inputs, content: inputs.artifactContent, notices })
+        ? gradingOf(outcome.graded, { run, inputs, content: inputs.artifactContent, notices })
         : null,
     missing_ids: accounts?.missingIds ?? [],
     uncounted_lines: { unmatched: 0, repeated: 0, unreadable: 0, ...accounts?.uncounted },

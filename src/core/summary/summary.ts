@@ -229,7 +229,7 @@ export interface SummaryEstimate {
   } | null;
 }
 
-/** What the grades say. Percents and points are decimal texts with two decimals, scores numbers from 0 to 1. */
+/** What the grades say. Percents and points are decimal texts with six decimals, scores numbers from 0 to 1. */
 export interface SummaryGrading {
   readonly verdict: Verdict['verdict'];
   /** What decided, and the same as a sentence. */
@@ -321,6 +321,8 @@ export interface SummaryJudge extends Pick<Amounts, 'usd' | 'lower_bound' | 'unp
   readonly judgements: number;
   /** Those without a result. */
   readonly failed: number;
+  /** Whether a re-run of the job asks for some of these again, and pays for these alone. */
+  readonly rerun_judges: boolean;
   readonly contradictions: number;
   readonly failures: readonly SummaryFailure[];
 }

@@ -1,10 +1,7 @@
-import type { BaselineChoice, RefusedBaseline, Seeker } from '../../core/comparison/baseline.ts';
-import {
-  BASELINE_EVENTS,
-  type ChosenBaseline,
-  chooseBaseline as choose,
-  isTelling,
-} from '../../core/comparison/baseline.ts';
+import type { BaselineChoice, RefusedBaseline } from '../../core/comparison/baseline.ts';
+import { type ChosenBaseline, chooseBaseline as choose, isTelling } from '../../core/comparison/baseline.ts';
+import type { Seeker } from '../../core/comparison/candidate.ts';
+import { BASELINE_EVENTS } from '../../core/comparison/candidate.ts';
 import type { Rejected } from '../../core/endings/outcome.ts';
 import type { RequestSet } from '../../core/intake/request-set.ts';
 import { branchName, type NoBaseline } from '../../core/messages/verdicts.ts';

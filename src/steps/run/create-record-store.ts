@@ -1,4 +1,5 @@
 import { joinBaselines } from '../../core/record/baselines.ts';
+import { collectorOf } from '../../core/record/collector.ts';
 import { isBegun, mergeRecords } from '../../core/record/merge-records.ts';
 import { parseRecord, parseRecords } from '../../core/record/parse-record.ts';
 import {
@@ -163,7 +164,8 @@ export function createRecordStore(options: {
 
     async noteJudge(judge) {
       const phase = record.phase === 'collected' ? 'open' : record.phase;
-      if (record.judge?.fingerprint !== judge.fingerprint || phase !== record.phase) await save({ judge, phase });
+      if (record.judge?.fingerprint !== judge.fingerprint || phase !== record.phase)
+        await save({ judge, phase, collectedBy: collectorOf(record) });
     },
     markStopped: (ids, why) =>
       save(
@@ -173,7 +175,11 @@ export function createRecordStore(options: {
             : shard,
         ),
       ),
-    markCollected: (end) => save(end, true),
+    markCollected(end) {
+      const isWhole = end.phase === 'collected' || end.phase === 'deleted';
+      const collectedBy = collectorOf(record) ?? (isWhole ? self.id : undefined);
+      return save({ ...end, collectedBy }, true);
+    },
     markDeleted: () => save({ phase: 'deleted' }, true),
   };
 }
