@@ -43,7 +43,7 @@ describe('first, what fails whatever the baseline says', () => {
   test.each([
     ['p p p f', 75_000_000, undefined],
     ['p p p f', 75_000_001, '75.0'],
-    ['p p p f - u', 80_000_000, '75.0'],
+    ['p p p f -', 80_000_000, '75.0'],
     ['p f f', 33_330_000, undefined],
     ['p f f', 33_340_000, '33.3'],
     // Read as 33.3, it would be the limit.
@@ -56,9 +56,17 @@ describe('first, what fails whatever the baseline says', () => {
     expect(isBelow ? because.rate : undefined).toBe(rate);
   });
 
-  test('before it is asked how many cases stayed ungraded', () => {
-    const tally = tallyOf(casesOf('p f u u'));
-    expect(verdict({ tally, gates: { minPassRateMicroPercent: 90_000_000 } }).because.code).toBe('below-min-pass-rate');
+  test.each([
+    // Three of four is the best that could come of it.
+    ['p f u u', 90_000_000, 'below-min-pass-rate'],
+    ['p f u u', 75_000_000, 'too-many-ungraded'],
+    // Without a judge only failures are certain.
+    ['f f u u u u u u u u u u u u u u u u u u', 90_000_000, 'too-many-ungraded'],
+    // As many as may be ungraded are left out.
+    [`f ${'p '.repeat(18)}u`, 95_000_000, 'below-min-pass-rate'],
+  ])('%s with at least %i millionths of a percent: %s', (answers, minPassRateMicroPercent, code) => {
+    const { because } = verdict({ tally: tallyOf(casesOf(answers)), gates: { minPassRateMicroPercent } });
+    expect(because.code).toBe(code);
   });
 });
 

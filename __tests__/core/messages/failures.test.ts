@@ -270,6 +270,47 @@ test.each<[Failure, string]>([
   [
     {
       code: 'error-rate-exceeded',
+      unanswered: 1,
+      total: 1,
+      percent: 100,
+      maxPercent: 0,
+      kinds: [{ kind: 'missing', count: 1 }],
+      hasRetryFile: false,
+      keptBy: undefined,
+    },
+    '1 of 1 request has no answer (100%, max-error-rate is 0%): 1 × missing. The report groups them by cause and says what to do about each.',
+  ],
+  ...(
+    [
+      [
+        'failed',
+        'Re-run the job: what failed for a temporary reason, or for one that you fixed, is judged again, and nothing else is paid again.',
+      ],
+      ['canceled', 'Re-running the job asks for judgements again, and for no answer.'],
+      ['all', 'Re-running the job submits all answers and judgements again, because resume is never.'],
+      [
+        'no-rounds',
+        'Re-running the job does not ask for them again, because retry-rounds is 0. Set retry-rounds: 1 and resume: always, and run again: only these judgements are paid.',
+      ],
+      ['deleted', 'Re-running the job does not ask for them again, because delete-batch is true.'],
+      ['final', 'Re-running the job does not ask for them again.'],
+    ] as const
+  ).map(([again, words]): [Failure, string] => [
+    {
+      code: 'judgements-missing',
+      unjudged: 2,
+      total: 8,
+      percent: 25,
+      maxPercent: 0,
+      kinds: [{ kind: 'overloaded_error', count: 2 }],
+      words: 'Busy',
+      again,
+    },
+    `2 of 8 judgements have no result (25%, max-error-rate is 0%): 2 × overloaded_error: Busy. ${words}`,
+  ]),
+  [
+    {
+      code: 'error-rate-exceeded',
       unanswered: 3,
       total: 10,
       percent: 30,

@@ -90,6 +90,7 @@ const LEAD_WORDS: readonly (readonly [keyof typeof LEADS, unknown, string])[] = 
   ['spent', { ...spent, usd: '0.000000', saved_usd: '0.000000', half_price: false }, '**$0.00 spent**'],
   ['spent', { ...spent, usd: null }, '**Cost unknown: no price for that model or token type**'],
   ['models', { count: 14 }, '14 models'],
+  ['sampled', { requests: 132, of: 1_319, input: '10%' }, '132 of 1,319 requests, by `sample: 10%`'],
   ['commit', { sha: '4f1d9c2' }, 'commit 4f1d9c2'],
   ['in-a-batch', { batch, unpriced: 0 }, 'likely $0.17 to $1.32 in a batch, at most $1.55'],
   [
@@ -123,12 +124,12 @@ const LEAD_WORDS: readonly (readonly [keyof typeof LEADS, unknown, string])[] = 
   [
     'step-to-collect',
     { until: '21 December' },
-    'Nothing is lost, but no run finds the batch by itself. **To get the results, run the step below** any time until 21 December. It submits nothing.',
+    'Nothing is lost, but no run finds the batch by itself. **To get the results, run the step below** any time until 21 December. It submits no request again.',
   ],
   [
     'step-to-collect',
     { until: undefined },
-    'Nothing is lost, but no run finds the batch by itself. **To get the results, run the step below**. It submits nothing.',
+    'Nothing is lost, but no run finds the batch by itself. **To get the results, run the step below**. It submits no request again.',
   ],
   [
     'console-to-collect',

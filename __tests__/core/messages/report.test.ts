@@ -52,7 +52,7 @@ const WORDS: readonly (readonly [keyof typeof REPORT, unknown, string])[] = [
   ['round', { round: 0 }, 'First'],
   ['round', { round: 2 }, 'Retry 2'],
   ['other-ways', {}, 'Other ways to get the results'],
-  ['collect-anywhere', {}, 'This step collects the results in any workflow, and submits nothing:'],
+  ['collect-anywhere', {}, 'This step collects the results in any workflow, and submits no request again:'],
   ['such-as', { message: 'no' }, 'such as: no'],
   ['other-causes', { kinds: 2, isMore: false }, '2 other causes'],
   ['other-causes', { kinds: 1000, isMore: true }, '1,000 or more other causes'],

@@ -202,6 +202,7 @@ export const grading: SummaryGrading = {
     batches: [],
     judgements: 1,
     failed: 0,
+    rerun_judges: false,
     contradictions: 0,
     failures: [],
   },

@@ -44,6 +44,13 @@ describe('the grades in the summary', () => {
     expect(grading.comparison?.broken_ids).toHaveLength(15);
   });
 
+  test('say whether a re-run asks the judge again', () => {
+    const outage: Grades = { both: 300, neither: 0, isBlank: true, judging: judgingOf(true) };
+    expect(gradingOf(outage).judge?.rerun_judges).toBe(true);
+    expect(gradingOf(outage, { retryRounds: 0 }).judge?.rerun_judges).toBe(false);
+    expect(gradingOf({ ...FELL, judging: judgingOf(false) }).judge?.rerun_judges).toBe(false);
+  });
+
   test('say the rate as precisely as it takes to differ from its minimum', () => {
     const gates = { ...NO_GATE, minPassRateMicroPercent: 87_670_000 };
     const { because } = gradingOf({ ...FELL, gates });

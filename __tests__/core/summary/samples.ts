@@ -41,6 +41,7 @@ export const about: About = {
   inputs: {
     name: 'evals-0',
     requests: ['evals/*.jsonl'],
+    sample: undefined,
     maxErrorRateMicroPercent: 290_000,
     artifactContent: 'full',
     artifactName: 'evals',
@@ -55,6 +56,7 @@ export const about: About = {
   notices: [],
   warnings: [],
   recovery: { artifact: undefined, resumable: false },
+  sample: undefined,
   hadKey: null,
   estimate: undefined,
   newCost: undefined,

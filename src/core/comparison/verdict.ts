@@ -52,14 +52,18 @@ export function whyIncomparable(run: Graded, baseline: Baseline, gates: Gates): 
   return found.code === 'compared' || found.code === 'no-pairs' || baseline.kind !== 'compared' ? undefined : found;
 }
 
-function failOf(tally: Tally, { minPassRateMicroPercent: min }: Gates): VerdictReason | undefined {
-  const { passed, requiredFailed } = tally;
+function failOf(tally: Tally, gates: Gates): VerdictReason | undefined {
+  const { passed, failed, undecided, requiredFailed } = tally;
+  const { minPassRateMicroPercent: min } = gates;
   const [first] = requiredFailed;
   if (first !== undefined) return { code: 'required-failed', first, count: requiredFailed.length };
-  const graded = passed + tally.failed;
+  const graded = passed + failed;
   if (min === undefined || graded === 0) return undefined;
   const rate = { numerator: BigInt(passed), denominator: BigInt(graded) };
-  if (rate.numerator * 100_000_000n >= BigInt(min) * rate.denominator) return undefined;
+  // Without its judge a case can fail and never pass: what is missing might make up for it.
+  const missing = ungradedOf(tally, gates) === undefined ? 0 : undecided;
+  const best = { numerator: BigInt(passed + missing), denominator: BigInt(graded + missing) };
+  if (best.numerator * 100_000_000n >= BigInt(min) * best.denominator) return undefined;
   return { code: 'below-min-pass-rate', passed, graded, rate: printBeside(rate, min), minPercent: percentOf(min) };
 }
 

@@ -40,6 +40,11 @@ export function isOutage(grading: SummaryGrading): boolean {
   return grading.because.code === 'nothing-graded' && isJudgeSilent(grading);
 }
 
+/** Whether that is an outage after which a re-run gets the grades. */
+export function isOutageToRerun(grading: SummaryGrading): boolean {
+  return isOutage(grading) && grading.judge?.rerun_judges === true;
+}
+
 /** Whether a green verdict still needs a look: nothing is compared, or the comparison shows a drop that no limit forbids. */
 export function isDoubtfulGrade(grading: SummaryGrading): boolean {
   return grading.verdict !== 'pass' || (grading.because.code === 'no-limit' && isRealDrop(grading));

@@ -10,7 +10,7 @@ import {
   baselineName,
   figuresOf,
   isOfAnswers,
-  isOutage,
+  isOutageToRerun,
   isRealDrop,
   isSameAnswers,
   shownDrop,
@@ -32,7 +32,7 @@ export interface GradesLead {
 export function leadOfGrades(grading: SummaryGrading, run: Summary['run'], page: Links['page']): GradesLead {
   const { because, comparison, judge } = grading;
   const figures = figuresOf(grading);
-  if (judge !== null && isOutage(grading)) {
+  if (judge !== null && isOutageToRerun(grading)) {
     const kinds = countKinds(judge.failures).map(({ kind }) => `\`${kind}\``);
     const link = renderLink(REPORT['rerun-this-job'](), run.url);
     const { failed, judgements } = judge;

@@ -164,6 +164,10 @@ export const SERVICES = {
     `The cache-mode of this workflow is ${mode}, so its records are stored as artifacts only.`,
   'cache-not-read': ({ reason }: WithReason) => `Could not read records from the Actions cache: ${reason}.`,
   'cache-not-saved': ({ reason }: WithReason) => `Could not save a record to the Actions cache: ${reason}.`,
+  'answers-not-read': ({ reason }: WithReason) =>
+    `Could not read an index of earlier answers from the Actions cache: ${reason}.`,
+  'answers-not-saved': ({ reason }: WithReason) =>
+    `Could not save the index of this run's answers to the Actions cache: ${reason}.`,
   'record-artifacts-forbidden': () =>
     'Skipped the records that other runs stored as artifacts: reading them requires the permission actions: read.',
   'record-artifacts-not-read': ({ reason }: WithReason) =>

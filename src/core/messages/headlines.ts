@@ -93,6 +93,9 @@ export const LEADS = {
     `${percent}% failed, ${maxPercent}% is allowed.`,
   spent: (cost: Spent) => `**${printSpent(cost)}**`,
   models: ({ count }: { count: number }) => countOf(count, 'model'),
+  /** `input`: a number or a percentage. */
+  sampled: ({ requests, of, input }: { requests: number; of: number; input: string }) =>
+    `${formatCount(requests)} of ${countOf(of, 'request')}, by \`sample: ${input}\``,
   commit: ({ sha }: { sha: string }) => `commit ${sha}`,
   /** `unpriced`: how many requests the amounts leave out. */
   'in-a-batch': ({ batch: { low, high, upper }, unpriced }: { batch: Range<string>; unpriced: number }) => {
@@ -119,7 +122,7 @@ export const LEADS = {
   'rerun-to-collect': ({ rerun, until }: { rerun: string; until: string | undefined }) =>
     `Nothing is lost, and nothing is paid twice. **To get the results, ${rerun}**${until === undefined ? '' : ` any time until ${until}`}. A push that leaves the requests unchanged or the next nightly run does it too.`,
   'step-to-collect': ({ until }: { until: string | undefined }) =>
-    `Nothing is lost, but no run finds the batch by itself. **To get the results, run the step below**${until === undefined ? '' : ` any time until ${until}`}. It submits nothing.`,
+    `Nothing is lost, but no run finds the batch by itself. **To get the results, run the step below**${until === undefined ? '' : ` any time until ${until}`}. It submits no request again.`,
   'console-to-collect': ({ until }: { until: string | undefined }) =>
     `Nothing is lost, but no run finds the batch. **To get the results, use the Claude Console**${until === undefined ? '' : ` any time until ${until}`}.`,
   'ends-by': ({ batches, endsBy }: { batches: number; endsBy: string }) =>

@@ -88,7 +88,7 @@ export const REPORT = {
   },
   round: ({ round }: { round: number }) => (round === 0 ? 'First' : `Retry ${round}`),
   'other-ways': () => 'Other ways to get the results',
-  'collect-anywhere': () => 'This step collects the results in any workflow, and submits nothing:',
+  'collect-anywhere': () => 'This step collects the results in any workflow, and submits no request again:',
 
   'such-as': ({ message }: { message: string }) => `such as: ${message}`,
   'other-causes': ({ kinds, isMore }: { kinds: number; isMore: boolean }) =>

@@ -108,15 +108,8 @@ export function knownCost(accounts: Accounts): Femto | undefined {
   return roundToMicro(accounts.cost) * FEMTO_PER_MICRO;
 }
 
-/** What `max-error-rate` is about: how many were asked, and how many of these succeeded. */
+/** What `max-error-rate` is held against, for requests and for judgements: how many were asked, and how many of these succeeded. */
 export type Tries = Pick<OutcomeCounts, 'total' | 'succeeded'>;
-
-/** Requests and the judgements of their answers, which count alike. */
-export function triesOf(accounts: Accounts, judgements: Accounts | undefined): Tries {
-  const { total, succeeded } = accounts.counts;
-  const judged = judgements?.counts ?? { total: 0, succeeded: 0 };
-  return { total: total + judged.total, succeeded: succeeded + judged.succeeded };
-}
 
 /**
  * Whether too many requests ended without an answer. The limit is in millionths of a percent; the comparison is exact.

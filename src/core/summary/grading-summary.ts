@@ -1,5 +1,6 @@
 import type { Comparison } from '../comparison/compare.ts';
 import type { CaseExample, GradedRun, UsedBaseline } from '../comparison/graded-run.ts';
+import { judgedAgain } from '../endings/conclude.ts';
 import type { GitHubContext } from '../inputs/context.ts';
 import type { Gates, PageContent } from '../inputs/inputs.ts';
 import type { Judging } from '../judge/judging.ts';
@@ -21,13 +22,13 @@ import { amountsOf, batchesOf, groupOf } from './summary-parts.ts';
 /** Where the grades come from, and what of them may be told. */
 interface GradingAbout {
   readonly run: Pick<GitHubContext, 'serverUrl' | 'owner' | 'repo'>;
-  readonly gates: Gates;
+  readonly inputs: Gates & Parameters<typeof judgedAgain>[1];
   readonly content: PageContent;
   readonly notices: readonly SummaryNotice[];
 }
 
 /** What the grades say, as the summary tells it. */
-export function gradingOf(graded: GradedRun, { run, gates, content, notices }: GradingAbout): SummaryGrading {
+export function gradingOf(graded: GradedRun, { run, inputs, content, notices }: GradingAbout): SummaryGrading {
   const { tally, verdict, baseline, comparison, incomparable, judging, examples } = graded;
   const tell = (example: CaseExample) => exampleOf(example, content !== 'none');
   const { passRate, requiredFailed, ...counts } = tally;
@@ -37,7 +38,7 @@ export function gradingOf(graded: GradedRun, { run, gates, content, notices }: G
     verdict: verdict.verdict,
     because: decisionOf(verdict.because),
     reason: printVerdictReason(verdict.because),
-    gates: gatesOf(gates),
+    gates: gatesOf(inputs),
     ...counts,
     repeats: graded.repeats,
     pass_rate: passRate === undefined ? null : printPercent(passRate, DECIMALS),
@@ -53,7 +54,7 @@ export function gradingOf(graded: GradedRun, { run, gates, content, notices }: G
       ...label,
       pass_rate: rate === undefined ? null : printPercent(rate, DECIMALS),
     })),
-    judge: judging === undefined ? null : judgeOf(judging, { contradictions: graded.contradictions, notices }),
+    judge: judging === undefined ? null : judgeOf(judging, { contradictions: graded.contradictions, notices, inputs }),
     baseline: 'used' in baseline ? baselineOf(baseline.used, run) : null,
     no_baseline: 'none' in baseline ? { code: baseline.none.code, why: printNoBaseline(baseline.none) } : null,
     refused: graded.refused.map(({ runId, refusal }) => {
@@ -107,7 +108,7 @@ const MAX_IDS = 1_000;
 
 function judgeOf(
   { judge, batches, accounts }: Judging,
-  { contradictions, notices }: { readonly contradictions: number } & Pick<GradingAbout, 'notices'>,
+  { contradictions, notices, inputs }: { readonly contradictions: number } & Pick<GradingAbout, 'notices' | 'inputs'>,
 ): SummaryJudge {
   const { usd, lower_bound, unpriced } = amountsOf(accounts);
   const { total, succeeded } = accounts.counts;
@@ -117,6 +118,7 @@ function judgeOf(
     batches: batchesOf(batches, notices),
     judgements: total,
     failed: total - succeeded,
+    rerun_judges: succeeded < total && judgedAgain(accounts, inputs) === 'failed',
     contradictions,
     failures: accounts.failures.map(groupOf),
   };

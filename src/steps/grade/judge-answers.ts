@@ -13,6 +13,7 @@ import { memberOf, parseJson } from '../../core/text/json.ts';
 import type { Files } from '../../ports/machine.ts';
 import { mergeResults } from '../collect/merge-results.ts';
 import { gather } from '../gather/gather.ts';
+import { supersedeJudging } from '../gather/supersede.ts';
 import { loadRecord } from '../run/load-record.ts';
 import { judgingPart } from '../run/parts.ts';
 import type { RecordStore } from '../run/record-store.ts';
@@ -59,6 +60,8 @@ export async function judgeAnswers(run: JudgingRun, asked: AsyncIterable<AskedJu
   const part = judgingPart(run, state);
   const resume = await resumeOf(run, requests);
   const { store, decision } = await loadRecord({ ...part, inputs: { ...part.inputs, resume } }, requests);
+  // Given batches are nobody's push.
+  if (inputs.batchIds.length === 0) await supersedeJudging(run, fingerprintOf(inputs.api, requests.lines.sha256));
 
   const isNew = isUnsent(store, decision);
   const refusal = isNew

@@ -109,6 +109,10 @@ export function createRecordStore(options: {
       if (record.rounds.length > 0) await save({ baselines });
       else record = { ...record, baselines };
     },
+    async pinReuse(reuse) {
+      if (record.rounds.length > 0) await save({ reuse });
+      else record = { ...record, reuse };
+    },
 
     startRound(round, shards) {
       const begun = {

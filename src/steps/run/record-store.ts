@@ -2,6 +2,7 @@ import type {
   Intent,
   RecordBaseline,
   RecordJudge,
+  RecordReuse,
   RecordRun,
   RecordShard,
   SavedRecord,
@@ -47,6 +48,8 @@ export interface RecordStore {
   replaceGeneration(by: Pick<SavedRecord, 'submittedSha' | 'origin'>): void;
   /** Records what this run compares its grades with; where nothing is stored yet, with the first intent. */
   pinBaseline(baseline: RecordBaseline): Promise<void>;
+  /** Records which requests take an earlier answer, null for none; where nothing is stored yet, with the first intent. */
+  pinReuse(reuse: RecordReuse | null): Promise<void>;
 
   /** Begins a round, which is saved with the first intent. */
   startRound(round: number, shards: readonly Pick<RecordShard, 'count' | 'sha256'>[]): void;
