@@ -56,6 +56,8 @@ export interface Grades {
   readonly flaky?: number;
   /** Of the broken ones. */
   readonly required?: number;
+  /** Of the undecided ones. */
+  readonly requiredUndecided?: number;
   readonly gates?: Gates;
   readonly none?: NoBaseline;
   /** Of the baseline, where it is another one. */
@@ -147,7 +149,7 @@ function casesOf(grades: Grades, side: 'now' | 'before'): ComparedCase[] {
       id: grades.text === undefined ? idOf(position) : `${grades.text} ${position}`,
       answers,
       pass: isUngraded ? null : answers.every(({ pass: one }) => one),
-      required: position < required,
+      required: position < required || position < (grades.requiredUndecided ?? 0),
       model: isNow ? (grades.model ?? 'claude-haiku-4-5') : 'claude-haiku-4-5',
       requestDigest: 'request',
       assertsDigest: 'asserts',

@@ -531,3 +531,21 @@ describe('judgements without a result are told in the heading, whatever else is 
     expect(headlineOf({ ...summary, failure: 'x' })).toContain(HEADLINES['also-unjudged']());
   });
 });
+
+test('a required case that is not graded is never a clean pass, and is named', () => {
+  const summary = summaryOf({
+    both: 299,
+    neither: 0,
+    undecided: 1,
+    requiredUndecided: 1,
+    none: TURNED_OFF,
+    gates: NO_GATE,
+  });
+  const grading = gradingOf(summary);
+  const [id = ''] = grading.required_ungraded;
+  expect([grading.verdict, severityOf(summary), id]).toEqual(['pass', 'doubtful', 'refund-000']);
+  expect(headlineOf(summary)).toContain(HEADLINES['also-required-ungraded']({ count: 1 }));
+  const { sentences } = leadOfGrades(grading, summary.run, undefined);
+  expect(sentences.at(-1)).toContain(id);
+  expect(gradingHtml(grading)).toContain(GRADES['required-ungraded']({ ids: [id], count: 1 }));
+});

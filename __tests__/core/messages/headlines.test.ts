@@ -27,6 +27,8 @@ const HEADLINE_WORDS: readonly (readonly [keyof typeof HEADLINES, unknown, strin
   ['cost-unknown', { ...all, isAll: true }, '1,319 of 1,319 answered, cost unknown'],
   ['cost-unknown', { ...all, isAll: false }, '1,319 of 1,319 answered, cost known only in part'],
   ['also-no-answer', { count: 1_018 }, '1,018 without an answer'],
+  ['also-required-ungraded', { count: 1 }, 'a required case is ungraded'],
+  ['also-required-ungraded', { count: 3 }, '3 required cases are ungraded'],
   ['also-not-judged', { failed: 3, judgements: 60 }, '3 of 60 judgements failed'],
   ['also-unjudged', {}, 'some answers were not judged'],
   ['also-paid-twice', {}, 'paid twice'],

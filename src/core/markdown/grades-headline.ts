@@ -45,9 +45,10 @@ export function isOutageToRerun(grading: SummaryGrading): boolean {
   return isOutage(grading) && grading.judge?.rerun_judges === true;
 }
 
-/** Whether a green verdict still needs a look: nothing is compared, or the comparison shows a drop that no limit forbids. */
+/** Whether a green verdict still needs a look: nothing is compared, a required case is ungraded, or the comparison shows a drop that no limit forbids. */
 export function isDoubtfulGrade(grading: SummaryGrading): boolean {
-  return grading.verdict !== 'pass' || (grading.because.code === 'no-limit' && isRealDrop(grading));
+  if (grading.verdict !== 'pass' || grading.required_ungraded.length > 0) return true;
+  return grading.because.code === 'no-limit' && isRealDrop(grading);
 }
 
 /** What the run could have found; undefined where it found a smaller drop than that, or where there was nothing to find. */

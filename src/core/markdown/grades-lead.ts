@@ -16,7 +16,7 @@ import {
   shownDrop,
 } from './grades-headline.ts';
 import { countsOfLists, hasChangesInLead, renderList } from './grades-links.ts';
-import { type Links, renderLink } from './links.ts';
+import { type Links, renderCase, renderLink } from './links.ts';
 
 type Figures = NonNullable<SummaryComparison['figures']>;
 
@@ -28,8 +28,19 @@ export interface GradesLead {
   readonly facts: readonly string[];
 }
 
+/** Required cases that are named. */
+const MAX_REQUIRED = 5;
+
 /** What the grades say, in numbers that people understand. */
 export function leadOfGrades(grading: SummaryGrading, run: Summary['run'], page: Links['page']): GradesLead {
+  const lead = leadOfVerdict(grading, run, page);
+  const { required_ungraded: all } = grading;
+  if (all.length === 0 || grading.because.code === 'nothing-graded') return lead;
+  const ids = all.slice(0, MAX_REQUIRED).map((id) => renderCase(id, page));
+  return { ...lead, sentences: [...lead.sentences, GRADES['required-ungraded']({ ids, count: all.length })] };
+}
+
+function leadOfVerdict(grading: SummaryGrading, run: Summary['run'], page: Links['page']): GradesLead {
   const { because, comparison, judge } = grading;
   const figures = figuresOf(grading);
   if (judge !== null && isOutageToRerun(grading)) {

@@ -81,10 +81,17 @@ function headlineOfGraded(summary: Summary, grading: SummaryGrading): string {
   return [
     headlineOfGrades(grading),
     ...(unanswered === 0 ? [] : [HEADLINES['also-no-answer']({ count: unanswered })]),
+    ...requiredOf(grading),
     ...unjudgedOf(summary, grading),
     ...(isPaidTwice(summary) ? [HEADLINES['also-paid-twice']()] : []),
     ...(cost.unpriced === 0 ? [] : [HEADLINES['also-cost-unknown']({ isAll: cost.usd === null })]),
   ].join(', ');
+}
+
+function requiredOf(grading: SummaryGrading): readonly string[] {
+  const count = grading.required_ungraded.length;
+  const isSaid = grading.because.code === 'nothing-graded';
+  return count === 0 || isSaid ? [] : [HEADLINES['also-required-ungraded']({ count })];
 }
 
 /** Judgements without a result, and those that were not sent, where the rest of the heading does not say it. */

@@ -56,6 +56,9 @@ export const GRADES = {
   'rates-over-pairs': (facts: { now: string; before: string; baseline: string; pairs: number; isOfAnswers: boolean }) =>
     `Over the same ${countOf(facts.pairs, 'case')}, ${facts.now} %${facts.isOfAnswers ? ' of the answers' : ''} pass; ${facts.baseline}: ${facts.before} %`,
   ungraded: ({ count }: { count: number }) => `${formatCount(count)} ungraded`,
+  /** `ids` are the first of them, as Markdown. */
+  'required-ungraded': ({ ids, count }: { ids: readonly string[]; count: number }) =>
+    `Required, but not graded: ${ids.join(', ')}${count > ids.length ? ` and ${formatCount(count - ids.length)} more` : ''}.`,
   'left-out': ({ count }: { count: number }) => `${formatCount(count)} not compared`,
   flaky: ({ count }: { count: number }) => `${formatCount(count)} flaky`,
   allowed: ({ maxDrop }: { maxDrop: number }) => (maxDrop === 0 ? 'none allowed' : `${maxDrop} allowed`),

@@ -34,6 +34,8 @@ export const HEADLINES = {
     `${printAnswered(counts)}, ${isAll ? 'cost unknown' : 'cost known only in part'}`,
   /** Behind what the grades say. */
   'also-no-answer': ({ count }: { count: number }) => `${formatCount(count)} without an answer`,
+  'also-required-ungraded': ({ count }: { count: number }) =>
+    count === 1 ? 'a required case is ungraded' : `${countOf(count, 'required case')} are ungraded`,
   'also-not-judged': ({ failed, judgements }: { failed: number; judgements: number }) =>
     `${formatCount(failed)} of ${countOf(judgements, 'judgement')} failed`,
   /** They were not submitted. */

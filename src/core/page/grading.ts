@@ -22,6 +22,7 @@ export function gradingHtml(grading: SummaryGrading): string {
     // The reason has said it already.
     ...(no_baseline === null || because.code === 'no-baseline' ? [] : [no_baseline.why]),
     ...(not_compared === null || not_compared.code === because.code ? [] : [not_compared.why]),
+    ...requiredSentences(grading),
     ...comparisonSentences(grading),
     ...answerSentences(grading),
     ...judgeSentences(grading),
@@ -52,6 +53,14 @@ function baselineHtml({ run_id: runId, ref, commit, age_days: days, is_old, url,
   const parts = [url === null ? name : linkHtml(name, url), ...(model === '' ? [] : [codeHtml(model, 100)])];
   const old = is_old ? ` ${lineHtml(printComparison({ code: 'baseline-old', days, ref }), MAX_SENTENCE)}` : '';
   return `${parts.join(' · ')}.${old}`;
+}
+
+/** Required cases that are named. */
+const MAX_REQUIRED = 20;
+
+function requiredSentences({ required_ungraded: all }: SummaryGrading): string[] {
+  const ids = all.slice(0, MAX_REQUIRED);
+  return ids.length === 0 ? [] : [GRADES['required-ungraded']({ ids, count: all.length })];
 }
 
 function comparisonSentences(grading: SummaryGrading): string[] {
