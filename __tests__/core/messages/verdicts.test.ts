@@ -65,6 +65,10 @@ test.each(REFUSALS.map((refusal, at) => [refusal, REFUSED[at]] as const))('%j', 
 const NONE: readonly [NoBaseline, string][] = [
   [{ code: 'turned-off' }, 'No baseline was asked for.'],
   [{ code: 'none-yet', branch: 'main' }, 'No baseline yet: the next run on main makes one.'],
+  [
+    { code: 'none-of-workflow', workflow: 'nightly.yml', name: 'evals-0', branch: 'main' },
+    'No baseline: no run of nightly.yml on main has grades with the name evals-0.',
+  ],
   [{ code: 'first-run', branch: 'main' }, 'No baseline yet: this is the first run on main.'],
   [{ code: 'not-in-run', runId: 812 }, 'No baseline: run 812 has no grades of this evaluation.'],
   [{ code: 'not-permitted' }, 'No baseline: the token is not allowed to list artifacts, which takes actions: read.'],

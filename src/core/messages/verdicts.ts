@@ -35,6 +35,9 @@ export type BaselineRefusal = DataOf<typeof BASELINE_REFUSALS>;
 export const NO_BASELINE = {
   'turned-off': () => 'No baseline was asked for.',
   'none-yet': ({ branch }: { readonly branch: string }) => `No baseline yet: the next run on ${branch} makes one.`,
+  /** Of the input `baseline-workflow`: its runs are looked for, so a run of this one makes none. */
+  'none-of-workflow': (facts: { readonly workflow: string; readonly name: string; readonly branch: string }) =>
+    `No baseline: no run of ${facts.workflow} on ${facts.branch} has grades with the name ${facts.name}.`,
   'first-run': ({ branch }: { readonly branch: string }) => `No baseline yet: this is the first run on ${branch}.`,
   'not-in-run': ({ runId }: { readonly runId: number }) =>
     `No baseline: run ${runId} has no grades of this evaluation.`,
