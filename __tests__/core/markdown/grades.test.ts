@@ -549,3 +549,13 @@ test('a required case that is not graded is never a clean pass, and is named', (
   expect(sentences.at(-1)).toContain(id);
   expect(gradingHtml(grading)).toContain(GRADES['required-ungraded']({ ids: [id], count: 1 }));
 });
+
+test('a broken case with repeats says how many of its answers pass, now and before', () => {
+  const summary = summaryOf(FELL);
+  const grading = gradingOf(summary);
+  const share = { now: { passed: 1, graded: 3 }, before: { passed: 2, graded: 3 } };
+  const examples = { ...grading.examples, broken: grading.examples.broken.map((one) => ({ ...one, share })) };
+  const text = makeReport({ ...summary, grading: { ...grading, examples } }, LINKS).parts.join('\n');
+  expect(text).toContain(`| ${GRADES['answers-pass'](share.now)}`);
+  expect(text).toContain(`| ${GRADES['answers-pass'](share.before)}`);
+});
