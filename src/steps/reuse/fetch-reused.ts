@@ -82,7 +82,7 @@ async function fetchSource(
   const { ports } = run;
   const untilMs = ports.clock.now() + RESULTS_PATIENCE_MS;
   try {
-    const batch = await look(ports, id, untilMs);
+    const batch = { ...(await look(ports, id, untilMs)), id };
     const age = parseTime(batch.createdAt);
     const isOld = window !== undefined && age !== undefined && !isFresh(age, window);
     if (batch.archivedAt !== null || batch.status !== 'ended' || isOld)
