@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { accountsOf, failuresOf } from '../../../scripts/preview/accounts.ts';
 import { judgingOf } from '../../../scripts/preview/graded-samples.ts';
 import { GATES, type Grades, gradedOf, NO_GATE } from '../../../scripts/preview/grading.ts';
 import { conclude } from '../../../src/core/endings/conclude.ts';
@@ -236,6 +237,57 @@ describe.each(ROWS)('%s', (_, grades, severity, codes, headline, list) => {
     expect(body).toContain('commit 0123456');
     const sentences = body.split(/(?<=\.)\s|\n+/).filter((sentence) => /^[^|].*[a-z]{4}/.test(sentence));
     expect(sentences).toEqual([...new Set(sentences)]);
+  });
+});
+
+/** So many of 300 judgements brought nothing. */
+function judgedBut(failed: number): NonNullable<Grades['judging']> {
+  const accounts = accountsOf({
+    answers: [{ model: 'claude-sonnet-5', count: 300 - failed, input: 910, output: 74 }],
+    failures: failuresOf(['errored', 'overloaded_error', 'Overloaded', failed, 'msgjudge_01']),
+  });
+  return { ...judgingOf(false), accounts };
+}
+
+describe('what was asked for and is not graded is in the heading and its sign', () => {
+  const PASSED: Grades = { both: 299, undecided: 1, neither: 0 };
+  const alone = printComparison({ code: 'heading-compared', now: '100.0', before: '100.0', baseline: 'main' });
+
+  test.each<[string, Grades, string, readonly string[], string]>([
+    ['a required case', { ...PASSED, required: 1 }, 'doubtful', [], HEADLINES['also-required-ungraded']({ count: 1 })],
+    [
+      'judgements within the limit',
+      { ...PASSED, judging: judgedBut(2) },
+      'doubtful',
+      [],
+      HEADLINES['also-unjudged']({ count: 2 }),
+    ],
+    [
+      'judgements above the limit',
+      { ...PASSED, judging: judgedBut(10) },
+      'bad',
+      ['judgements-missing'],
+      HEADLINES['also-unjudged']({ count: 10 }),
+    ],
+  ])('%s', (_, grades, severity, codes, words) => {
+    const summary = summaryOf(grades);
+    expect([severityOf(summary), summary.failure_codes]).toEqual([severity, codes]);
+    expect(headlineOf(summary)).toBe(`${alone}, ${words}`);
+  });
+
+  test('judgements that were not asked for', () => {
+    const refused = { code: 'judging-refused', judgements: 1, problem: { code: 'no-api-key' } } as const;
+    const graded = { ...gradedOf(PASSED), unjudged: [refused] };
+    const inputs = { ...about.inputs, ...GATES, maxErrorRateMicroPercent: 1_000_000 };
+    const outcome = conclude({ accounts: whole, files: collected.files, graded }, { batches: [batch] }, inputs);
+    const summary = summarize(outcome, { ...about, inputs });
+    expect([severityOf(summary), headlineOf(summary)]).toEqual(['bad', `${alone}, ${HEADLINES['also-not-judged']()}`]);
+  });
+
+  test('required cases are named first, up to five', () => {
+    const { parts } = makeReport(summaryOf({ ...PASSED, undecided: 7, required: 7 }), LINKS);
+    const ids = ['refund-000', 'tone-001', 'delivery-002', 'invoice-003', 'warranty-004'].map((id) => `\`${id}\``);
+    expect(parts.join('\n').startsWith(GRADES['required-ungraded']({ ids, count: 7 }))).toBe(true);
   });
 });
 

@@ -25,6 +25,8 @@ const WORDS: readonly (readonly [keyof typeof GRADES, unknown, string])[] = [
   ['are-allowed', { maxDrop: 2 }, '2 points are allowed'],
   ['small-but-real', {}, 'small, but probably real'],
   ['as-chance-does', {}, 'which chance does too'],
+  ['required-ungraded', { ids: ['`a`'], count: 1 }, 'Required and not graded: `a`.'],
+  ['required-ungraded', { ids: ['`a`', '`b`'], count: 5 }, 'Required and not graded: `a`, `b` and 3 more.'],
   [
     'judge-failed',
     { failed: 300, judgements: 300, kind: '`overloaded_error`', link: '[re-run this job](u)' },

@@ -45,9 +45,14 @@ export function isOutageToRerun(grading: SummaryGrading): boolean {
   return isOutage(grading) && grading.judge?.rerun_judges === true;
 }
 
-/** Whether a green verdict still needs a look: nothing is compared, or the comparison shows a drop that no limit forbids. */
+/**
+ * Whether a green verdict still needs a look: nothing is compared, the comparison shows a drop that no limit forbids, or something
+ * that was asked for is not graded.
+ */
 export function isDoubtfulGrade(grading: SummaryGrading): boolean {
-  return grading.verdict !== 'pass' || (grading.because.code === 'no-limit' && isRealDrop(grading));
+  const { verdict, because, judge, required_ungraded: ungraded } = grading;
+  const isWhole = ungraded.length === 0 && (judge === null || judge.failed === 0);
+  return verdict !== 'pass' || !isWhole || (because.code === 'no-limit' && isRealDrop(grading));
 }
 
 /** How the grades turned out, as the end of a heading; plain text, in which names are untrusted. */

@@ -5,7 +5,7 @@ import { printComparison } from '../messages/verdicts.ts';
 import { countKinds } from '../results/kind.ts';
 import type { Summary, SummaryComparison, SummaryGrading } from '../summary/summary.ts';
 import { toOneDecimal } from '../text/decimals.ts';
-import { escapeMarkdown } from './escape.ts';
+import { codeCell, escapeMarkdown } from './escape.ts';
 import { baselineName, figuresOf, isOutageToRerun, isRealDrop, shownDrop } from './grades-headline.ts';
 import { countsOfLists, hasChangesInLead, renderList } from './grades-links.ts';
 import { type Links, renderLink } from './links.ts';
@@ -22,6 +22,20 @@ export interface GradesLead {
 
 /** What the grades say, in numbers that people understand. */
 export function leadOfGrades(grading: SummaryGrading, run: Summary['run'], page: Links['page']): GradesLead {
+  const lead = leadOf(grading, run, page);
+  return { ...lead, sentences: [...requiredOf(grading), ...lead.sentences] };
+}
+
+/** Most required cases without a grade that are named. */
+const MAX_REQUIRED = 5;
+
+function requiredOf({ required_ungraded: all }: SummaryGrading): readonly string[] {
+  if (all.length === 0) return [];
+  const ids = all.slice(0, MAX_REQUIRED).map((id) => codeCell(id));
+  return [GRADES['required-ungraded']({ ids, count: all.length })];
+}
+
+function leadOf(grading: SummaryGrading, run: Summary['run'], page: Links['page']): GradesLead {
   const { because, comparison, judge } = grading;
   const figures = figuresOf(grading);
   if (judge !== null && isOutageToRerun(grading)) {

@@ -2,7 +2,7 @@ import { HEADLINES } from '../messages/headlines.ts';
 import type { BatchState } from '../messages/report.ts';
 import { causeOf } from '../messages/titles.ts';
 import type { Summary, SummaryBatch, SummaryGrading } from '../summary/summary.ts';
-import { headlineOfGrades, isDoubtfulGrade } from './grades-headline.ts';
+import { headlineOfGrades, isDoubtfulGrade, isOutage } from './grades-headline.ts';
 
 /** `good` green, `doubtful` yellow, `bad` red, `neutral` still under way. */
 export type Severity = 'good' | 'doubtful' | 'bad' | 'neutral';
@@ -79,10 +79,28 @@ function headlineOfGraded(summary: Summary, grading: SummaryGrading): string {
   const unanswered = (requests.total ?? 0) - (requests.succeeded ?? 0);
   return [
     headlineOfGrades(grading),
+    ...ungradedOf(grading, summary.failure_codes),
     ...(unanswered === 0 ? [] : [HEADLINES['also-no-answer']({ count: unanswered })]),
     ...(isPaidTwice(summary) ? [HEADLINES['also-paid-twice']()] : []),
     ...(cost.unpriced === 0 ? [] : [HEADLINES['also-cost-unknown']({ isAll: cost.usd === null })]),
   ].join(', ');
+}
+
+/** What was asked for and is not graded, where the grades do not say it. */
+function ungradedOf(grading: SummaryGrading, codes: readonly string[]): readonly string[] {
+  const { judge, required_ungraded: required } = grading;
+  const unjudged = judge?.failed ?? 0;
+  return [
+    ...(required.length === 0 || isNothingGraded(grading)
+      ? []
+      : [HEADLINES['also-required-ungraded']({ count: required.length })]),
+    ...(unjudged === 0 || isOutage(grading) ? [] : [HEADLINES['also-unjudged']({ count: unjudged })]),
+    ...(codes.includes('judging-refused') ? [HEADLINES['also-not-judged']()] : []),
+  ];
+}
+
+function isNothingGraded({ because }: SummaryGrading): boolean {
+  return because.code === 'nothing-graded';
 }
 
 /** Whether a failure is about the grades, which the heading tells in numbers. */

@@ -60,6 +60,9 @@ export const GRADES = {
     maxDrop === 0 ? 'No drop is allowed' : `${maxDrop} ${maxDrop === 1 ? 'point is' : 'points are'} allowed`,
   'small-but-real': () => 'small, but probably real',
   'as-chance-does': () => 'which chance does too',
+  /** `ids` are Markdown, and those that are named. */
+  'required-ungraded': ({ ids, count }: { ids: readonly string[]; count: number }) =>
+    `Required and not graded: ${ids.join(', ')}${count > ids.length ? ` and ${formatCount(count - ids.length)} more` : ''}.`,
   /** `link` is a link to this run. */
   'judge-failed': (facts: { failed: number; judgements: number; kind: string; link: string }) =>
     `${formatCount(facts.failed)} of ${countOf(facts.judgements, 'judgement')} failed${facts.kind === '' ? '' : ` (${facts.kind})`}. The answers are kept: **${facts.link}**, which pays for the judgements alone.`,

@@ -34,6 +34,11 @@ export const HEADLINES = {
     `${printAnswered(counts)}, ${isAll ? 'cost unknown' : 'cost known only in part'}`,
   /** Behind what the grades say. */
   'also-no-answer': ({ count }: { count: number }) => `${formatCount(count)} without an answer`,
+  'also-required-ungraded': ({ count }: { count: number }) =>
+    count === 1 ? 'a required case is not graded' : `${countOf(count, 'required case')} are not graded`,
+  'also-unjudged': ({ count }: { count: number }) => `${countOf(count, 'judgement')} without a result`,
+  /** None of them was asked for. */
+  'also-not-judged': () => 'rubrics were not judged',
   'also-paid-twice': () => 'paid twice',
   'also-cost-unknown': ({ isAll }: { isAll: boolean }) => (isAll ? 'cost unknown' : 'cost known only in part'),
   'no-answer': ({ answered, total }: Answered) => {

@@ -238,6 +238,7 @@ export interface SummaryGrading {
   /** Mean over the cases of how likely all answers of a case pass, for k from 2 to `repeats`; empty without repeats. */
   readonly pass_power: readonly { readonly k: number; readonly percent: string }[];
   readonly required_failed: readonly string[];
+  readonly required_ungraded: readonly string[];
   readonly metrics: readonly SummaryMetric[];
   readonly labels: readonly SummaryLabel[];
   /** The part of `cost.usd` that judging cost; null without judgements and where nothing could be priced. */
