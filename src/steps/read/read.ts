@@ -68,6 +68,7 @@ export async function readRequests(
     const lines = await out.commit();
     await cases.commit();
     report(ports.log, found, { collector, repeats });
+    for (const idle of idleInputs(collector, inputs)) ports.log.notice({ code: 'input-idle', ...idle });
     const value: RequestSet = {
       ...{ ids, places, stats, faults, lines, starts: out.starts, files: found },
       cases: cases.count === 0 ? undefined : caseFileOf(cases, { collector, schemas, defaultAsserts }),
@@ -109,6 +110,19 @@ function gradingProblems(
     problems.push({ code: 'input-gate-without-asserts', input: 'min-pass-rate' });
   if (maxDropMicroPercent !== undefined) problems.push({ code: 'input-gate-without-asserts', input: 'max-drop' });
   return problems;
+}
+
+/** Inputs that change nothing, so that whoever set them may wait for what does not come. */
+function idleInputs(
+  { firstRubric }: RequestCollector,
+  { judgeModel, onInconclusive, maxDropMicroPercent }: Inputs,
+): readonly { readonly input: string; readonly needs: string }[] {
+  const isNeverAsked = judgeModel !== undefined && firstRubric === undefined;
+  const isNeverUnsure = onInconclusive === 'fail' && maxDropMicroPercent === undefined;
+  return [
+    ...(isNeverAsked ? [{ input: 'judge-model', needs: 'llm-rubric' }] : []),
+    ...(isNeverUnsure ? [{ input: 'on-inconclusive', needs: 'max-drop' }] : []),
+  ];
 }
 
 /** Codes of a file system that does not take the folder, whatever the runner does. */
