@@ -4,11 +4,13 @@ import { judgingOf } from '../../../scripts/preview/graded-samples.ts';
 import { GATES, type Grades, gradedOf, NO_GATE } from '../../../scripts/preview/grading.ts';
 import { conclude } from '../../../src/core/endings/conclude.ts';
 import { headlineOfGrades } from '../../../src/core/markdown/grades-headline.ts';
+import { ledgerRows } from '../../../src/core/markdown/ledger.ts';
 import { makeReport } from '../../../src/core/markdown/markdown.ts';
 import { printBody } from '../../../src/core/markdown/report.ts';
 import { headlineOf, severityOf } from '../../../src/core/markdown/verdict.ts';
 import { GRADE_LABELS, GRADES, OUTCOMES } from '../../../src/core/messages/grades.ts';
 import { HEADLINES } from '../../../src/core/messages/headlines.ts';
+import { LABELS } from '../../../src/core/messages/report.ts';
 import { type ComparisonWords, printComparison } from '../../../src/core/messages/verdicts.ts';
 import { gradingHtml } from '../../../src/core/page/grading.ts';
 import { outputsOf, type Stored } from '../../../src/core/summary/outputs.ts';
@@ -289,6 +291,12 @@ describe('what was asked for and is not graded is in the heading and its sign', 
     const ids = ['refund-000', 'tone-001', 'delivery-002', 'invoice-003', 'warranty-004'].map((id) => `\`${id}\``);
     expect(parts.join('\n').startsWith(GRADES['required-ungraded']({ ids, count: 7 }))).toBe(true);
   });
+});
+
+test('the cost of a judged run is not called that of one batch', () => {
+  const costOf = (grades: Grades) => ledgerRows(summaryOf(grades))?.cost[0]?.[0];
+  expect(costOf({ ...FELL, judging: judgingOf(false) })).toBe(LABELS['judged-cost']);
+  expect(costOf(FELL)).toBe(LABELS['batch-cost']);
 });
 
 /** The cells of the first table. */

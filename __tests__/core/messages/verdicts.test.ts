@@ -156,7 +156,7 @@ const COMPARED: readonly [ComparisonWords, string][] = [
   [{ code: 'against', drop: '-1.0', baseline: 'main' }, '+1.0 point against main'],
   [{ code: 'against', drop: '0.0', baseline: 'main' }, '±0 points against main'],
   [{ code: 'over-pairs', pairs: 300 }, 'over the same 300 cases'],
-  [{ code: 'over-pairs', pairs: 1 }, 'over the same 1 case'],
+  [{ code: 'over-pairs', pairs: 1 }, 'over the one case of both runs'],
   [
     { code: 'heading-small', now: '88.1', before: '89.3', baseline: 'main' },
     '88.1 % pass, main 89.3 %, a small drop but probably real',

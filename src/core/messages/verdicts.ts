@@ -121,7 +121,8 @@ export const COMPARISON_WORDS = {
   /** `drop` is positive for a fall. */
   against: ({ drop, baseline }: { readonly drop: string; readonly baseline: string }) =>
     `${signedRise(drop)} ${Math.abs(Number(drop)) === 1 ? 'point' : 'points'} against ${baseline}`,
-  'over-pairs': ({ pairs }: { readonly pairs: number }) => `over the same ${countOf(pairs, 'case')}`,
+  'over-pairs': ({ pairs }: { readonly pairs: number }) =>
+    pairs === 1 ? 'over the one case of both runs' : `over the same ${countOf(pairs, 'case')}`,
   chance: ({ p }: { readonly p: number }) => `a run that is no worse looks like this ${printChance(p)}`,
   findable: ({ drop }: { readonly drop: string }) =>
     `This run could have found a drop of ${points(drop)} in four of five tries.`,
