@@ -21,6 +21,8 @@ const MESSAGES: readonly Message[] = [
   { code: 'cache-mode-unfit', mode: 'write-only' },
   { code: 'cache-not-read', reason },
   { code: 'cache-not-saved', reason },
+  { code: 'answers-not-read', reason },
+  { code: 'answers-not-saved', reason: printReason({ code: 'cache-read-only' }) },
   { code: 'record-artifacts-forbidden' },
   { code: 'record-artifacts-not-read', reason },
   { code: 'record-artifact-not-saved', reason },

@@ -102,6 +102,16 @@ test("a step's own graders: the action is called again in the same run, which co
   expect(summaryOf(second).grading?.metrics).toMatchObject([{ metric: 'style', cases: 2, mean: 0.625 }]);
 });
 
+test('two steps of one name are no baseline for anybody', async () => {
+  const requests = lines(...['a', 'b'].map((id) => caseLine(id, [{ type: 'contains', value: 'right' }])));
+  const simulator = await simulate({ anthropic: { outcomeOf: () => text('right') } });
+  const runId = 17_000_000_001;
+  for (const action of ['one', 'two']) await onMain(simulator, requests, { job: { runId, action } });
+  const result = await run(simulator, requests);
+  expect(summaryOf(result).grading?.refused.map(({ code }) => code)).toEqual(['two-steps', 'two-steps']);
+  expect(result.outputs.get('baseline-run-id') ?? '').toBe('');
+});
+
 test('a required case that fails decides, whatever the statistics say', async () => {
   const requests = lines(
     caseLine('must', [{ type: 'contains', value: 'right' }], { required: true }),
@@ -220,6 +230,40 @@ describe('a judge', () => {
       2,
     ]);
     expect(again.outputs.get('passed-count')).toBe('12');
+  });
+
+  test('with another rubric answers are free, and all judgements are asked for again, within the budget', async () => {
+    const simulator = await start();
+    await run(simulator, requests, { inputs });
+    const others = requests.replaceAll('Is right', 'Is kind');
+    const again = { ...inputs, resume: 'always' };
+    const dear = await run(simulator, others, { inputs: { ...again, 'max-cost-usd': '0.000001' } });
+    expect([dear.conclusion, dear.outputs.get('verdict'), dear.outputs.get('succeeded-count')]).toEqual([
+      'failure',
+      'not-comparable',
+      '12',
+    ]);
+    expect(isJudging(simulator)).toEqual([false, true]);
+    const cheap = await run(simulator, others, { inputs: again });
+    expect([cheap.conclusion, cheap.outputs.get('verdict')]).toEqual(['success', 'pass']);
+    expect(isJudging(simulator)).toEqual([false, true, true]);
+    expect(cheap.outputs.get('new-cost-usd')).toBe(cheap.outputs.get('judge-cost-usd'));
+  });
+
+  test.each(['answers', 'judgements'])('with a gate, %s that are late fail the step', async (late) => {
+    const simulator = await start();
+    const { script } = simulator.anthropic;
+    script.outcomeOf = (id) => {
+      if (id.startsWith('judge-') === (late === 'judgements')) script.endsAfterMs = Number.POSITIVE_INFINITY;
+      return id.startsWith('case-') ? text(id) : undefined;
+    };
+    const result = await run(simulator, requests, { inputs: { ...inputs, 'max-drop': '2', 'wait-minutes': '0.2' } });
+    expect([result.conclusion, result.outputs.get('status'), result.outputs.get('verdict') ?? '']).toEqual([
+      'failure',
+      'pending',
+      '',
+    ]);
+    expect(isJudging(simulator)).toEqual(late === 'answers' ? [false] : [false, true]);
   });
 
   test('artifact-content: none keeps back what it said', async () => {

@@ -43,21 +43,30 @@ describe('first, what fails whatever the baseline says', () => {
   test.each([
     ['p p p f', 75_000_000, undefined],
     ['p p p f', 75_000_001, '75.0'],
-    ['p p p f - u', 80_000_000, '75.0'],
+    ['p p p f -', 80_000_000, '75.0'],
     ['p f f', 33_330_000, undefined],
     ['p f f', 33_340_000, '33.3'],
     // Read as 33.3, it would be the limit.
     ['p f f', 33_300_000, undefined],
     ['p p f', 66_700_000, '66.67'],
+    ['f f', 50_000_000, '0.0'],
   ])('a pass rate of %s with at least %i millionths of a percent', (answers, minPassRateMicroPercent, rate) => {
     const { because } = verdict({ tally: tallyOf(casesOf(answers)), gates: { minPassRateMicroPercent } });
     const isBelow = because.code === 'below-min-pass-rate';
     expect(isBelow ? because.rate : undefined).toBe(rate);
   });
 
-  test('before it is asked how many cases stayed ungraded', () => {
-    const tally = tallyOf(casesOf('p f u u'));
-    expect(verdict({ tally, gates: { minPassRateMicroPercent: 90_000_000 } }).because.code).toBe('below-min-pass-rate');
+  test.each([
+    // Three of four is the best that could come of it.
+    ['p f u u', 90_000_000, 'below-min-pass-rate'],
+    ['p f u u', 75_000_000, 'too-many-ungraded'],
+    // Without a judge only failures are certain.
+    ['f f u u u u u u u u u u u u u u u u u u', 90_000_000, 'too-many-ungraded'],
+    // As many as may be ungraded are left out.
+    [`f ${'p '.repeat(18)}u`, 95_000_000, 'below-min-pass-rate'],
+  ])('%s with at least %i millionths of a percent: %s', (answers, minPassRateMicroPercent, code) => {
+    const { because } = verdict({ tally: tallyOf(casesOf(answers)), gates: { minPassRateMicroPercent } });
+    expect(because.code).toBe(code);
   });
 });
 
@@ -161,5 +170,15 @@ describe('fifth, the table', () => {
       drop: '3.67',
     });
     expect(verdict({ baseline: against(12, 6) }).because).toMatchObject({ drop: '2.0' });
+  });
+});
+
+test.each([0, 5, 280])('every pair is the same answer, of which %i were graded otherwise: nothing fell', (broken) => {
+  const { now } = pairsOf({ both: 280 - broken, broken, fixed: 0, neither: 20 });
+  const before = now.map((one) => ({ ...one, ...graded(one.id, 'p', { batch: 'msgbatch_now' }) }));
+  const baseline: Baseline = { kind: 'compared', comparison: compareCases(now, before, 0.05), judge: null };
+  expect(verdict({ baseline })).toMatchObject({
+    verdict: 'pass',
+    because: { code: 'same-answers', pairs: 300, regraded: broken + 20 },
   });
 });

@@ -380,6 +380,12 @@ describe('makeSubmittedReport', () => {
     expect(folded.join()).toContain(REPORT.details({ cost: false, estimate: true, models: 0, batches: 1 }));
   });
 
+  test('a sample is told with what it was taken of', () => {
+    const sample = { requests: 2, of: 17, input: '10%' };
+    const { parts } = makeSubmittedReport({ ...submitted, sample });
+    expect(parts[0]).toBe([COUNTS, LEADS.sampled(sample), COMMIT].join(' · '));
+  });
+
   test('of batches that were given the number of requests is not known', () => {
     const { heading, parts } = makeSubmittedReport({ ...submitted, requestCount: undefined });
     expect(heading.words).toBe(HEADLINES.waiting({ requests: undefined }));

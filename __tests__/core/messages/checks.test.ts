@@ -41,6 +41,7 @@ const SENTENCES: readonly (readonly [Message, string])[] = [
     },
     'Found 1,200 requests in 2 files: m × 1,000, 2 more',
   ],
+  [{ code: 'sample-taken', requests: 132, of: 1_319, input: '10%' }, 'Taking 132 of 1,319 requests, by sample: 10%.'],
   [
     { code: 'requests-found', requests: 2, repeats: 1, files: ['a'], models: [], moreModels: 0 },
     'Found 2 requests in a',

@@ -207,7 +207,7 @@ describe('a gate without an assert', () => {
 
   test('is told for each input, before anything is sent', async () => {
     expect((await read(fakesOf(line('a')), gates)).problems).toEqual(
-      Object.keys(gates).map((input) => ({ code: 'input-gate-without-asserts', input })),
+      Object.keys(gates).map((input) => ({ code: 'input-gate-without-asserts', isSample: false, input })),
     );
   });
 

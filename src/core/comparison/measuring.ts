@@ -72,8 +72,8 @@ function createdAtOf(record: SavedRecord | undefined, nowMs: number): string {
 
 /** Two callers of a reusable workflow, or two legs of a matrix, may differ in what they are given and in nothing else. */
 function stepOf({ job, action }: GitHubContext, inputs: Inputs): string {
-  const { requests, defaultParams, overrideParams, defaultAsserts, judgeModel, repeats } = inputs;
-  const given = [requests, [...defaultParams], [...overrideParams], defaultAsserts, judgeModel, repeats];
+  const { requests, defaultParams, overrideParams, defaultAsserts, judgeModel, repeats, sample } = inputs;
+  const given = [requests, [...defaultParams], [...overrideParams], defaultAsserts, judgeModel, repeats, sample];
   return `${job}/${action} ${sha256(JSON.stringify(given)).slice(0, 16)}`;
 }
 

@@ -13,7 +13,7 @@ export interface Tally {
   readonly flaky: number;
   /** IDs of the required cases that fail. */
   readonly requiredFailed: readonly string[];
-  /** Those of the required cases that are neither a pass nor a fail. */
+  /** IDs of the required cases that are ungraded. */
   readonly requiredUngraded: readonly string[];
   /** Mean of the shares of the cases; undefined where none is graded. */
   readonly passRate: Fraction | undefined;
@@ -22,7 +22,8 @@ export interface Tally {
 /** Adds up cases one by one and keeps none of them. */
 export function createTally(): { add(one: ComparedCase): void; end(): Tally } {
   let [cases, passed, failed, undecided, flaky] = [0, 0, 0, 0, 0];
-  const [requiredFailed, requiredUngraded]: [string[], string[]] = [[], []];
+  const requiredFailed: string[] = [];
+  const requiredUngraded: string[] = [];
   const shares = createShareSum();
   return {
     add(one) {

@@ -30,8 +30,7 @@ export interface Graded {
 
 /** The verdict on a collected run with cases. */
 export function verdictOf(run: Graded, baseline: Baseline, gates: Gates): Verdict {
-  const { tally } = run;
-  const failed = failOf(tally, gates);
+  const failed = failOf(run, gates);
   if (failed !== undefined) return { verdict: 'fail', failsStep: true, because: failed };
   const ungraded = ungradedOf(run, gates);
   if (ungraded !== undefined) return { verdict: 'not-comparable', failsStep: true, because: ungraded };
@@ -41,6 +40,8 @@ export function verdictOf(run: Graded, baseline: Baseline, gates: Gates): Verdic
   const failsUnlessSure = gates.onInconclusive === 'fail';
   const found = comparedOf(run, baseline);
   if (found.code !== 'compared') return { verdict: 'not-comparable', failsStep: failsUnlessSure, because: found };
+  const same = sameAnswersOf(baseline);
+  if (same !== undefined) return { verdict: 'pass', failsStep: false, because: same };
   const { verdict, code } = judgeDrop(found.figures, maxDropMicroPercent, gates.significance);
   const because = reasonOf(code, found.figures, maxDropMicroPercent, gates.significance);
   return { verdict, failsStep: verdict === 'fail' || (verdict === 'inconclusive' && failsUnlessSure), because };
@@ -52,14 +53,18 @@ export function whyIncomparable(run: Graded, baseline: Baseline, gates: Gates): 
   return found.code === 'compared' || found.code === 'no-pairs' || baseline.kind !== 'compared' ? undefined : found;
 }
 
-function failOf(tally: Tally, { minPassRateMicroPercent: min }: Gates): VerdictReason | undefined {
-  const { passed, requiredFailed } = tally;
+function failOf(run: Graded, gates: Gates): VerdictReason | undefined {
+  const { passed, failed, undecided, requiredFailed } = run.tally;
+  const { minPassRateMicroPercent: min } = gates;
   const [first] = requiredFailed;
   if (first !== undefined) return { code: 'required-failed', first, count: requiredFailed.length };
-  const graded = passed + tally.failed;
+  const graded = passed + failed;
   if (min === undefined || graded === 0) return undefined;
   const rate = { numerator: BigInt(passed), denominator: BigInt(graded) };
-  if (rate.numerator * 100_000_000n >= BigInt(min) * rate.denominator) return undefined;
+  // Without its judge a case can fail and never pass: what is missing might make up for it.
+  const missing = ungradedOf(run, gates) === undefined ? 0 : undecided;
+  const best = { numerator: BigInt(passed + missing), denominator: BigInt(graded + missing) };
+  if (best.numerator * 100_000_000n >= BigInt(min) * best.denominator) return undefined;
   return { code: 'below-min-pass-rate', passed, graded, rate: printBeside(rate, min), minPercent: percentOf(min) };
 }
 
@@ -82,6 +87,13 @@ function comparedOf({ judge }: Graded, baseline: Baseline): VerdictReason | { co
   const before = baseline.judge;
   const isOther = judge !== null && before !== null && (judge.model !== before.model || judge.prompt !== before.prompt);
   return isOther ? { code: 'other-judge', now: judge, before } : { code: 'compared', figures };
+}
+
+/** Where every pair is the very same answer, graded again: there is no change to find. */
+function sameAnswersOf(baseline: Baseline): VerdictReason | undefined {
+  if (baseline.kind !== 'compared') return undefined;
+  const { pairs, sameAnswers, regraded } = baseline.comparison;
+  return pairs === sameAnswers ? { code: 'same-answers', pairs, regraded } : undefined;
 }
 
 type DropCode = 'fell' | 'may-be-chance' | 'small-but-real' | 'within-limit' | 'not-worse';
@@ -109,7 +121,7 @@ function printBeside(fraction: Fraction, limitMicroPercent: number): string {
   const side = isExactly(fraction, limitMicroPercent) ? 0 : exceeds(fraction, limitMicroPercent) ? 1 : -1;
   const decimals = [1, 2, 3, 4, 5, 6].find((digits) => {
     const shown = Number(printPercent(fraction, digits));
-    return shown !== 0 && Math.sign(shown - limit) === side;
+    return (shown !== 0 || fraction.numerator === 0n) && Math.sign(shown - limit) === side;
   });
   return printPercent(fraction, decimals ?? 6);
 }

@@ -17,9 +17,12 @@ export function leadOf(summary: Summary, page?: Links['page']): readonly string[
     case 'canceled':
       return leadOfResults(summary, page);
     case 'dry-run':
-      return [...whyOf(summary), joinFacts(...costToExpect(summary), commitOf(summary))];
+      return [...whyOf(summary), joinFacts(...costToExpect(summary), sampledOf(summary), commitOf(summary))];
     case 'pending':
-      return [...whyOf(summary), joinFacts(inBatches(summary), aboutToCost(summary.estimate), commitOf(summary))];
+      return [
+        ...whyOf(summary),
+        joinFacts(inBatches(summary), sampledOf(summary), aboutToCost(summary.estimate), commitOf(summary)),
+      ];
     case 'empty': {
       const patterns = summary.patterns.map((one) => codeCell(one));
       return [REPORT['none-found']({ patterns })];
@@ -56,7 +59,7 @@ function leadOfResults(summary: Summary, page: Links['page']): readonly string[]
   return [
     ...(isRateAlone ? (grades?.reason ?? []) : whyOf(summary)),
     ...(grades?.sentences ?? []),
-    joinFacts(...(grades?.facts ?? []), spent, took, modelsOf(summary), commitOf(summary)),
+    joinFacts(...(grades?.facts ?? []), sampledOf(summary), spent, took, modelsOf(summary), commitOf(summary)),
   ];
 }
 
@@ -89,6 +92,11 @@ function costToExpect({ estimate }: Summary): readonly string[] {
     ...(standard === null ? [] : [LEADS['without-a-batch'](standard)]),
     LEADS['nothing-submitted'](),
   ];
+}
+
+/** That the figures are of a part of the requests; undefined where they are of all. */
+export function sampledOf({ sample = null }: Partial<Pick<Summary, 'sample'>>): string | undefined {
+  return sample === null || sample.requests === sample.of ? undefined : LEADS.sampled(sample);
 }
 
 /** Models that are named; more of them are counted. */

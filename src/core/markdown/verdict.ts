@@ -26,7 +26,8 @@ export function severityOf(summary: Summary): Severity {
   if (status !== 'completed') return 'doubtful';
   // An answer that is not whole is graded as any other.
   const isPart = grading === null ? countIncomplete(summary) > 0 : isDoubtfulGrade(grading);
-  const isDoubtful = isPart || isPaidTwice(summary) || cost.unpriced > 0 || failures.length > 0;
+  const isUnjudged = (grading?.judge?.failed ?? 0) > 0;
+  const isDoubtful = isPart || isUnjudged || isPaidTwice(summary) || cost.unpriced > 0 || failures.length > 0;
   return isDoubtful ? 'doubtful' : 'good';
 }
 
@@ -79,28 +80,28 @@ function headlineOfGraded(summary: Summary, grading: SummaryGrading): string {
   const unanswered = (requests.total ?? 0) - (requests.succeeded ?? 0);
   return [
     headlineOfGrades(grading),
-    ...ungradedOf(grading, summary.failure_codes),
     ...(unanswered === 0 ? [] : [HEADLINES['also-no-answer']({ count: unanswered })]),
+    ...requiredOf(grading),
+    ...unjudgedOf(summary, grading),
     ...(isPaidTwice(summary) ? [HEADLINES['also-paid-twice']()] : []),
     ...(cost.unpriced === 0 ? [] : [HEADLINES['also-cost-unknown']({ isAll: cost.usd === null })]),
   ].join(', ');
 }
 
-/** What was asked for and is not graded, where the grades do not say it. */
-function ungradedOf(grading: SummaryGrading, codes: readonly string[]): readonly string[] {
-  const { judge, required_ungraded: required } = grading;
-  const unjudged = judge?.failed ?? 0;
-  return [
-    ...(required.length === 0 || isNothingGraded(grading)
-      ? []
-      : [HEADLINES['also-required-ungraded']({ count: required.length })]),
-    ...(unjudged === 0 || isOutage(grading) ? [] : [HEADLINES['also-unjudged']({ count: unjudged })]),
-    ...(codes.includes('judging-refused') ? [HEADLINES['also-not-judged']()] : []),
-  ];
+function requiredOf(grading: SummaryGrading): readonly string[] {
+  const count = grading.required_ungraded.length;
+  const isSaid = grading.because.code === 'nothing-graded';
+  return count === 0 || isSaid ? [] : [HEADLINES['also-required-ungraded']({ count })];
 }
 
-function isNothingGraded({ because }: SummaryGrading): boolean {
-  return because.code === 'nothing-graded';
+/** Judgements without a result, and those that were not sent, where the rest of the heading does not say it. */
+function unjudgedOf({ failure_codes: codes }: Summary, grading: SummaryGrading): readonly string[] {
+  const { judge } = grading;
+  if (isOutage(grading)) return [];
+  return [
+    ...(judge === null || judge.failed === 0 ? [] : [HEADLINES['also-not-judged'](judge)]),
+    ...(codes.includes('judging-refused') ? [HEADLINES['also-unjudged']()] : []),
+  ];
 }
 
 /** Whether a failure is about the grades, which the heading tells in numbers. */

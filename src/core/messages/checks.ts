@@ -36,6 +36,8 @@ export const CHECKS = {
     const times = facts.repeats === 1 ? '' : `, each to be sent ${formatCount(facts.repeats)} times`;
     return `Found ${countOf(facts.requests, 'request')} in ${files}${times}${models.length === 0 ? '' : `: ${models.join(', ')}`}`;
   },
+  'sample-taken': (facts: { requests: number; of: number; input: string }) =>
+    `Taking ${formatCount(facts.requests)} of ${countOf(facts.of, 'request')}, by sample: ${facts.input}.`,
   'count-incomplete': ({ counted, reason }: { counted: number; reason: string | undefined }) =>
     `${counted === 0 ? 'Could not count any tokens' : `Counted the tokens of only ${countOf(counted, 'request')}`} (${reason ?? 'the API took too long'}), so the estimate is less precise.`,
   'submitted-would-be-rejected': ({ problems, first }: { problems: number; first: Problem }) =>

@@ -35,10 +35,11 @@ export const HEADLINES = {
   /** Behind what the grades say. */
   'also-no-answer': ({ count }: { count: number }) => `${formatCount(count)} without an answer`,
   'also-required-ungraded': ({ count }: { count: number }) =>
-    count === 1 ? 'a required case is not graded' : `${countOf(count, 'required case')} are not graded`,
-  'also-unjudged': ({ count }: { count: number }) => `${countOf(count, 'judgement')} without a result`,
-  /** None of them was asked for. */
-  'also-not-judged': () => 'rubrics were not judged',
+    count === 1 ? 'a required case is ungraded' : `${countOf(count, 'required case')} are ungraded`,
+  'also-not-judged': ({ failed, judgements }: { failed: number; judgements: number }) =>
+    `${formatCount(failed)} of ${countOf(judgements, 'judgement')} failed`,
+  /** They were not submitted. */
+  'also-unjudged': () => 'some answers were not judged',
   'also-paid-twice': () => 'paid twice',
   'also-cost-unknown': ({ isAll }: { isAll: boolean }) => (isAll ? 'cost unknown' : 'cost known only in part'),
   'no-answer': ({ answered, total }: Answered) => {
@@ -94,6 +95,9 @@ export const LEADS = {
     `${percent}% failed, ${maxPercent}% is allowed.`,
   spent: (cost: Spent) => `**${printSpent(cost)}**`,
   models: ({ count }: { count: number }) => countOf(count, 'model'),
+  /** `input`: a number or a percentage. */
+  sampled: ({ requests, of, input }: { requests: number; of: number; input: string }) =>
+    `${formatCount(requests)} of ${countOf(of, 'request')}, by \`sample: ${input}\``,
   commit: ({ sha }: { sha: string }) => `commit ${sha}`,
   /** `unpriced`: how many requests the amounts leave out. */
   'in-a-batch': ({ batch: { low, high, upper }, unpriced }: { batch: Range<string>; unpriced: number }) => {

@@ -40,7 +40,12 @@ export interface Summary {
     readonly url: string;
   };
   /** The step as it stands in the workflow: `uses` is null for an action in the workspace. */
-  readonly step: { readonly uses: string | null; readonly requests: readonly string[] };
+  readonly step: {
+    readonly uses: string | null;
+    readonly requests: readonly string[];
+    /** The input as it is written: `50`, `10%`. */
+    readonly sample: string | null;
+  };
   readonly batch_source: BatchSource;
   readonly submitted_sha: string | null;
   readonly batches: readonly SummaryBatch[];
@@ -54,6 +59,8 @@ export interface Summary {
   readonly rounds: readonly SummaryRound[];
   /** Other events of batches. */
   readonly notices: readonly Notice[];
+  /** What `sample` took of the requests in the files, `repeats` left aside; null where it is not set. */
+  readonly sample: SummarySample | null;
   /** Once collected, the last five add up to the first. */
   readonly requests: Readonly<Record<keyof OutcomeCounts, number | null>>;
   /** Requests without an answer, in percent of all, rounded up to two decimals. */
@@ -105,6 +112,13 @@ export interface Summary {
   readonly uploads: boolean;
   /** `requests.jsonl`, which an artifact holds only up to 50 MB. */
   readonly requests_file: { readonly bytes: number; readonly sha256: string } | null;
+}
+
+/** So many requests `of` those in the files; `input` is the input as it is written: `50`, `10%`. */
+export interface SummarySample {
+  readonly requests: number;
+  readonly of: number;
+  readonly input: string;
 }
 
 /** Where the batches of a run come from, in the words of the output `batch-source`. */
@@ -235,7 +249,7 @@ export interface SummaryGrading {
   readonly pass_rate: string | null;
   /** 95 % interval of the pass rate; null with repeats and where no case is graded. */
   readonly interval: { readonly low: string; readonly high: string } | null;
-  /** Mean over the cases of how likely all answers of a case pass, for k from 2 to `repeats`; empty without repeats. */
+  /** Mean over the cases with all answers graded of how likely all answers of a case pass, for k from 2 to `repeats`; empty without repeats. */
   readonly pass_power: readonly { readonly k: number; readonly percent: string }[];
   readonly required_failed: readonly string[];
   readonly required_ungraded: readonly string[];

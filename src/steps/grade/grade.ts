@@ -47,7 +47,7 @@ async function gradeJudged(
   const { inputs, baseline } = run;
   const { options, judged, collection } = about;
   const { judging, failures: unjudged, judgementOf } = judged;
-  const loaded = await loadBaseline(run, baseline);
+  const loaded = await loadBaseline(run, baseline, run.requests.sample);
   const grader = createGrader({ ...options, judgementOf });
   const graded = await gradeCases(run, source, { grader, keeps: loaded.kind === 'loaded' });
   const { contradictions } = graded.roundup;

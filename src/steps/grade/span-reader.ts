@@ -2,7 +2,7 @@ import type { Span } from '../../core/results/case-places.ts';
 import type { Files } from '../../ports/machine.ts';
 
 /** Bytes per read: lines that follow one another come with one read for many. */
-const BLOCK_BYTES = 1 << 18;
+const BLOCK_BYTES = 1 << 16;
 
 /** Texts at places of a file, quickest where the places come in order. Opened when the first one is read. */
 export interface SpanReader {

@@ -23,7 +23,7 @@ export interface WalkedCase extends GivenCase {
 }
 
 /** What is held at once: so many answers, or so many bytes of them. Enough to share a time limit, few enough to be garbage soon. */
-const MAX_ANSWERS = 200;
+const MAX_ANSWERS = 100;
 const MAX_BYTES = 8 << 20;
 
 /** A line of the case file has asserts and metadata, each of which is bounded by the line of a request. */

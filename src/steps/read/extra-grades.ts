@@ -171,13 +171,14 @@ interface Matched {
 /** The grades of these requests. */
 export function matchExtraGrades(
   index: GradeIndex | undefined,
-  requests: Pick<RequestSet, 'ids'> | undefined,
+  requests: Pick<RequestSet, 'ids' | 'sample'> | undefined,
   repeats: number,
 ): Matched {
   if (index === undefined || requests === undefined) return { grades: NO_EXTRA_GRADES, fault: undefined, warnings: [] };
-  const { ids } = requests;
+  const { ids, sample } = requests;
   const all = [...index.ids()];
-  const unknown = all.filter((id) => !ids.has(id) && !ids.has(answerId(id, 1, repeats)));
+  const isKnown = (id: string): boolean => ids.has(id) || ids.has(answerId(id, 1, repeats)) || sample?.has(id) === true;
+  const unknown = all.filter((id) => !isKnown(id));
   const [first] = unknown;
   const { has, of, close } = index;
   const grades = { has, of, unknown: unknown.length, close };

@@ -1,6 +1,6 @@
 import type { PriceBook } from '../../core/cost/book.ts';
 import { NO_KEY } from '../../core/endings/ending.ts';
-import type { RequestSet } from '../../core/intake/request-set.ts';
+import { type RequestSet, sampleFacts } from '../../core/intake/request-set.ts';
 import type { Problem } from '../../core/messages/problems.ts';
 import { annotateProblems } from '../notify/annotate.ts';
 import type { Run } from '../run/run.ts';
@@ -38,6 +38,7 @@ export async function readAll(run: Run, wrongInputs: readonly Problem[]): Promis
   const warnings = [...reading.warnings, ...doubts];
   runState.warnings = warnings;
   runState.requestCount = requests?.places.length;
+  runState.sample = requests?.sample && sampleFacts(requests.sample);
   if (fault !== undefined) {
     annotateProblems(ports.log, 'warning', warnings);
     return { ok: false, outcome: { status: 'rejected', problems: [fault], failures: [] } };
