@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Empty, Rejected } from '../../core/endings/outcome.ts';
+import { idleInputs } from '../../core/inputs/idle-inputs.ts';
 import type { Inputs } from '../../core/inputs/inputs.ts';
 import { collectRequests, type RequestCollector } from '../../core/intake/request-collector.ts';
 import { type CaseFile, type RequestSet, sampleFacts } from '../../core/intake/request-set.ts';
@@ -77,7 +78,8 @@ export async function readRequests(
     const { ids, places, stats } = collector;
     const lines = await out.commit();
     await cases.commit();
-    for (const idle of idleInputs(all, inputs)) ports.log.notice({ code: 'input-idle', ...idle });
+    for (const idle of idleInputs(inputs, { hasRubrics: all.firstRubric !== undefined }))
+      ports.log.notice({ code: 'input-idle', ...idle });
     const value: RequestSet = {
       ...{ ids, places, stats, faults, lines, starts: out.starts, digests: out.digests, files: found, sample: taken },
       cases: cases.count === 0 ? undefined : caseFileOf(cases, { collector, schemas, defaultAsserts }),
@@ -128,19 +130,6 @@ function gatesWithoutCases(
   const gates = { 'min-pass-rate': minPassRateMicroPercent, 'max-drop': maxDropMicroPercent };
   const set = Object.entries(gates).filter(([, limit]) => cases === 0 && limit !== undefined);
   return set.map(([input]): Problem => ({ code: 'input-gate-without-asserts', ...facts, input }));
-}
-
-/** Inputs that change nothing, so that whoever set them may wait for what does not come. */
-function idleInputs(
-  { firstRubric }: RequestCollector,
-  { judgeModel, onInconclusive, maxDropMicroPercent }: Inputs,
-): readonly { readonly input: string; readonly needs: string }[] {
-  const isNeverAsked = judgeModel !== undefined && firstRubric === undefined;
-  const isNeverUnsure = onInconclusive === 'fail' && maxDropMicroPercent === undefined;
-  return [
-    ...(isNeverAsked ? [{ input: 'judge-model', needs: 'llm-rubric' }] : []),
-    ...(isNeverUnsure ? [{ input: 'on-inconclusive', needs: 'max-drop' }] : []),
-  ];
 }
 
 /** Codes of a file system that does not take the folder, whatever the runner does. */
