@@ -133,10 +133,11 @@ describe('examples', () => {
       caseOf('must', [[fail]], { required: true }),
       caseOf('flaky', [[pass], [fail]], { minPass: 1 }),
       caseOf('none', [[]]),
+      caseOf('needed', [[]], { required: true }),
     ];
     const lists = listsOf(cases);
     expect(lists.failed).toEqual(['must', ...Array.from({ length: 9 }, (_, at) => `f${at}`)]);
-    expect(lists).toMatchObject({ flaky: ['flaky'], ungraded: ['none'], broken: [], fixed: [] });
+    expect(lists).toMatchObject({ flaky: ['flaky'], ungraded: ['needed', 'none'], broken: [], fixed: [] });
   });
 
   const tell = (kind: 'broken' | 'fixed' | 'failed' | 'flaky' | 'ungraded', now: GradedCase, before?: GradedCase) => {

@@ -96,10 +96,18 @@ const REASONS: readonly [VerdictReason, string][] = [
     { code: 'below-min-pass-rate', passed: 219, graded: 300, rate: '73.0', minPercent: 80 },
     '219 of 300 graded cases pass (73.0 %), but 80 % must.',
   ],
-  [{ code: 'nothing-graded', cases: 300 }, 'None of 300 cases could be graded.'],
-  [{ code: 'nothing-graded', cases: 1 }, 'The one case could not be graded.'],
+  [{ code: 'nothing-graded', cases: 300, lacksJudge: false }, 'None of 300 cases could be graded.'],
   [
-    { code: 'too-many-ungraded', undecided: 40, cases: 300, maxPercent: 5 },
+    { code: 'nothing-graded', cases: 4, lacksJudge: true },
+    'None of 4 cases could be graded: llm-rubric is only judged with judge-model. Set it.',
+  ],
+  [
+    { code: 'too-many-ungraded', undecided: 1, cases: 4, maxPercent: 5, lacksJudge: true },
+    '1 of 4 cases was answered but could not be graded; 5 % may be: llm-rubric is only judged with judge-model. Set it.',
+  ],
+  [{ code: 'nothing-graded', cases: 1, lacksJudge: false }, 'The one case could not be graded.'],
+  [
+    { code: 'too-many-ungraded', undecided: 40, cases: 300, maxPercent: 5, lacksJudge: false },
     '40 of 300 cases were answered but could not be graded; 5 % may be.',
   ],
   [{ code: 'no-limit' }, 'No max-drop is set, so the comparison informs and does not decide.'],
@@ -162,7 +170,7 @@ const COMPARED: readonly [ComparisonWords, string][] = [
   [{ code: 'against', drop: '-1.0', baseline: 'main' }, '+1.0 point against main'],
   [{ code: 'against', drop: '0.0', baseline: 'main' }, '±0 points against main'],
   [{ code: 'over-pairs', pairs: 300 }, 'over the same 300 cases'],
-  [{ code: 'over-pairs', pairs: 1 }, 'over the same 1 case'],
+  [{ code: 'over-pairs', pairs: 1 }, 'over the one case of both runs'],
   [
     { code: 'heading-allowed', isOfAnswers: false, maxDrop: 2, now: '88.1', before: '89.3', baseline: 'main' },
     '88.1 % pass, main 89.3 %, within the 2 points allowed but probably a real drop',

@@ -15,14 +15,14 @@ export function createExampleIds(): {
   add(one: GradedCase): void;
   end(comparison: Comparison | undefined): ExampleIds;
 } {
-  const [required, failed, flaky, ungraded]: string[][] = [[], [], [], []];
+  const [required, failed, flaky, missing, ungraded]: string[][] = [[], [], [], [], []];
   const note = (list: string[] | undefined, id: string): void => {
     if (list !== undefined && list.length < MAX_EXAMPLES) list.push(id);
   };
   return {
     add(one) {
       if (one.outcome === 'fail') note(one.required ? required : failed, one.customId);
-      if (one.outcome === 'ungraded') note(ungraded, one.customId);
+      if (one.outcome === 'ungraded') note(one.required ? missing : ungraded, one.customId);
       if (one.answers.length > 1 && isFlaky(countAnswers(one.answers))) note(flaky, one.customId);
     },
     end: (comparison) => ({
@@ -30,7 +30,7 @@ export function createExampleIds(): {
       fixed: comparison?.fixed.slice(0, MAX_EXAMPLES) ?? [],
       failed: [...(required ?? []), ...(failed ?? [])].slice(0, MAX_EXAMPLES),
       flaky: flaky ?? [],
-      ungraded: ungraded ?? [],
+      ungraded: [...(missing ?? []), ...(ungraded ?? [])].slice(0, MAX_EXAMPLES),
     }),
   };
 }

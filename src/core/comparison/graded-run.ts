@@ -84,6 +84,7 @@ export interface CaseExamples {
   /** Failed, whatever the baseline says; required ones first. */
   readonly failed: readonly CaseExample[];
   readonly flaky: readonly CaseExample[];
+  /** Required ones first. */
   readonly ungraded: readonly CaseExample[];
 }
 

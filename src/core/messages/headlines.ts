@@ -153,8 +153,8 @@ function printSpent({ usd, saved_usd, new_usd, lower_bound, half_price }: Spent)
   const spent = `${capitalize(sayUsd(usd, lower_bound))} spent`;
   if (new_usd === null || sayUsd(new_usd) === sayUsd(usd)) return `${spent}${saved}`;
   return isZero(new_usd)
-    ? `${spent} by an earlier run${saved}`
-    : `${spent}${saved}, ${sayUsd(new_usd)} of it by this run`;
+    ? `${spent} before this step${saved}`
+    : `${spent}${saved}, ${sayUsd(new_usd)} of it by this step`;
 }
 
 function isZero(usd: string): boolean {

@@ -53,6 +53,9 @@ export const NO_BASELINE = {
 /** Why there is no baseline, as data. */
 export type NoBaseline = DataOf<typeof NO_BASELINE>;
 
+/** After what could not be graded. */
+const NO_JUDGE = ': llm-rubric is only judged with judge-model. Set it.';
+
 /** What decided the verdict, as whole sentences. */
 export const VERDICT_REASONS = {
   'required-failed': ({ first, count }: { readonly first: string; readonly count: number }) =>
@@ -63,10 +66,15 @@ export const VERDICT_REASONS = {
     readonly rate: string;
     readonly minPercent: number;
   }) => `${passing(facts)} (${facts.rate} %), but ${facts.minPercent} % must.`,
-  'nothing-graded': ({ cases }: { readonly cases: number }) =>
-    cases === 1 ? 'The one case could not be graded.' : `None of ${countOf(cases, 'case')} could be graded.`,
-  'too-many-ungraded': (facts: { readonly undecided: number; readonly cases: number; readonly maxPercent: number }) =>
-    `${formatCount(facts.undecided)} of ${countOf(facts.cases, 'case')} were answered but could not be graded; ${facts.maxPercent} % may be.`,
+  'nothing-graded': ({ cases, lacksJudge }: { readonly cases: number; readonly lacksJudge: boolean }) =>
+    `${cases === 1 ? 'The one case' : `None of ${countOf(cases, 'case')}`} could ${cases === 1 ? 'not ' : ''}be graded${lacksJudge ? NO_JUDGE : '.'}`,
+  'too-many-ungraded': (facts: {
+    readonly undecided: number;
+    readonly cases: number;
+    readonly maxPercent: number;
+    readonly lacksJudge: boolean;
+  }) =>
+    `${formatCount(facts.undecided)} of ${countOf(facts.cases, 'case')} ${facts.undecided === 1 ? 'was' : 'were'} answered but could not be graded; ${facts.maxPercent} % may be${facts.lacksJudge ? NO_JUDGE : '.'}`,
   'no-limit': () => 'No max-drop is set, so the comparison informs and does not decide.',
   'no-baseline': ({ why }: { readonly why: NoBaseline }) => printNoBaseline(why),
   'baseline-incomplete': () => 'The baseline is not complete.',
@@ -120,7 +128,8 @@ export const COMPARISON_WORDS = {
   /** `drop` is positive for a fall. */
   against: ({ drop, baseline }: { readonly drop: string; readonly baseline: string }) =>
     `${signedRise(drop)} ${Math.abs(Number(drop)) === 1 ? 'point' : 'points'} against ${baseline}`,
-  'over-pairs': ({ pairs }: { readonly pairs: number }) => `over the same ${countOf(pairs, 'case')}`,
+  'over-pairs': ({ pairs }: { readonly pairs: number }) =>
+    pairs === 1 ? 'over the one case of both runs' : `over the same ${countOf(pairs, 'case')}`,
   chance: ({ p }: { readonly p: number }) => `a run that is no worse looks like this ${printChance(p)}`,
   findable: ({ drop }: { readonly drop: string }) =>
     `This run could have found a drop of ${points(drop)} in four of five tries.`,
