@@ -359,3 +359,113 @@ describe('a run that is killed', () => {
     expect(await run(next, {}, mainRun(2))).toMatchObject({ status: 'completed', sizes: [20, 3], newUsd: usd(3) });
   });
 });
+
+describe('judgements', () => {
+  const JUDGE = 'claude-sonnet-4-6';
+  const rubricLine = (id: string, rubric: string, prompt = id): string =>
+    line(id, prompt).replace(/}$/, `,"assert":[{"type":"llm-rubric","value":"${rubric}"}]}`);
+  const rubrics = (count: number, of: (id: string) => string, prompts: Readonly<Record<string, string>> = {}) =>
+    ids(count)
+      .map((id) => rubricLine(id, of(id), prompts[id]))
+      .join('\n');
+  const judging = (fakes: Fakes): Fakes => {
+    fakes.apiState.answer = (id) => {
+      if (!id.startsWith('judge-')) return succeeded(id);
+      const text = JSON.stringify({ reason: 'so', verdict: 'pass', score: 1 });
+      const usage = { input_tokens: 100, output_tokens: 20 };
+      return succeeded(id, usage, { model: JUDGE, content: [{ type: 'text', text }] });
+    };
+    return fakes;
+  };
+  const judge = { 'judge-model': JUDGE };
+  /** 100 in at $3 and 20 out at $15, halved, in millionths of a dollar. */
+  const costOf = (answers: number, judgements: number) =>
+    ((Math.ceil(answers * ANSWER_MICRO_USD) + judgements * 300) / 1e6).toFixed(6);
+
+  test('are paid for only where the answer or the rubric is another', async () => {
+    const first = judging(fakesWith(rubrics(10, () => 'polite')));
+    expect(await run(first, judge)).toMatchObject({ green: true, sizes: [10, 10], newUsd: costOf(10, 10) });
+
+    const edited = onwards(
+      first,
+      rubrics(10, () => 'polite', changes(2)),
+    );
+    expect(await run(edited, judge, mainRun(2))).toMatchObject({
+      green: true,
+      sizes: [10, 10, 2, 2],
+      newUsd: costOf(2, 2),
+    });
+
+    const other = onwards(
+      edited,
+      rubrics(10, (id) => (id === 'q5' ? 'short' : 'polite'), changes(2)),
+    );
+    expect(await run(other, judge, mainRun(3))).toMatchObject({
+      green: true,
+      source: 'none',
+      sizes: [10, 10, 2, 2, 1],
+      newUsd: costOf(0, 1),
+    });
+    expect(textOf(other, '/r/grades.jsonl').match(/"pass":true/g)?.length).toBeGreaterThanOrEqual(10);
+
+    const same = onwards(
+      other,
+      rubrics(10, (id) => (id === 'q5' ? 'short' : 'polite'), changes(2)),
+    );
+    expect(await run(same, judge, mainRun(4))).toMatchObject({
+      green: true,
+      sizes: [10, 10, 2, 2, 1],
+      newUsd: '0.000000',
+    });
+    expect(textOf(same, '/r/judge-results.jsonl')).toBe(textOf(other, '/r/judge-results.jsonl'));
+  });
+
+  test('only those that are to be asked are held against the budget', async () => {
+    const first = judging(fakesWith(rubrics(10, () => 'polite')));
+    await run(first, judge);
+    const edited = onwards(
+      first,
+      rubrics(10, (id) => (id === 'q5' ? 'short' : 'polite')),
+    );
+    const budget = { ...judge, 'max-cost-usd': '0.02' };
+    expect(await run(edited, budget, mainRun(2))).toMatchObject({ green: true, sizes: [10, 10, 1] });
+    const all = onwards(
+      edited,
+      rubrics(10, () => 'another'),
+    );
+    expect(await run(all, budget, mainRun(3))).toMatchObject({ green: false, sizes: [10, 10, 1] });
+  });
+});
+
+describe('the budget', () => {
+  test('is held against what is to be sent', async () => {
+    const main = await afterMain();
+    const budget = { 'max-cost-usd': '0.0006', 'max-cost-basis': 'upper' };
+    const few = onwards(main, evals(100, changes(12)));
+    expect(await run(few, budget, mainRun(2))).toMatchObject({ green: true, sizes: [100, 12] });
+    expect(few.log.messages.find(({ code }) => code === 'reuse-saves')).toBeDefined();
+    const many = onwards(main, evals(100, changes(90)));
+    expect(await run(many, budget, mainRun(3))).toMatchObject({ green: false, status: 'rejected', sizes: [100] });
+    const none = onwards(main, evals(100));
+    expect(await run(none, { 'max-cost-usd': '0' }, mainRun(4))).toMatchObject({ green: true, sizes: [100] });
+  });
+
+  test('is held against earlier answers that are gone after the rest was sent', async () => {
+    const changed = evals(20, changes(3));
+    const paused = onwards(await afterMain(evals(20)), changed);
+    await run(paused, { 'wait-minutes': '0' }, mainRun(2));
+    const next = onwards(paused, changed);
+    next.apiState.batches.delete('msgbatch_1');
+    expect(await run(next, { 'max-cost-usd': '0.0001' }, mainRun(2))).toMatchObject({ green: false, sizes: [3] });
+    const later = onwards(next, changed);
+    expect(await run(later, { 'max-cost-usd': '1' }, mainRun(2))).toMatchObject({ green: true, sizes: [3, 17] });
+  });
+
+  test('a dry run counts only what would be sent', async () => {
+    const main = await afterMain();
+    const dry = onwards(main, evals(100, changes(12)));
+    const { runState } = await run(dry, { 'dry-run': 'true' }, mainRun(2));
+    expect(runState.estimate?.requests).toBe(12);
+    expect(sizesOf(dry)).toEqual([100]);
+  });
+});
