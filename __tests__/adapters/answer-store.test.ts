@@ -4,8 +4,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { cacheScopes, createResults } from '../../simulator/results/index.ts';
 import { type Server, startServer } from '../../simulator/server.ts';
 import { type Fault, json } from '../../simulator/wire.ts';
-import { MAX_INDEX_BYTES } from '../../src/adapters/answer-store.ts';
 import { answerPrefix } from '../../src/core/inputs/answer-refs.ts';
+import { MAX_INDEX_BYTES } from '../../src/core/reuse/index-text.ts';
 import { type Step, type StoreProcess, startStoreProcess } from './store.ts';
 
 const [MAIN, TOPIC, PULL, OTHER_PULL] = [

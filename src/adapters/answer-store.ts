@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { answerPrefix } from '../core/inputs/answer-refs.ts';
 import type { GitHubContext } from '../core/inputs/context.ts';
+import { MAX_INDEX_BYTES } from '../core/reuse/index-text.ts';
 import { describeCauses } from '../core/text/causes.ts';
 import { sha256 } from '../core/text/sha256.ts';
 import type { AnswerStore } from '../ports/github.ts';
@@ -11,8 +12,6 @@ import { createCacheCall, persistently, readMode } from './cache-calls.ts';
 import { type CacheService, findCacheService } from './cache-service.ts';
 import { within } from './serial-queue.ts';
 
-/** Longest index that is saved or read: about 220,000 answers. */
-export const MAX_INDEX_BYTES = 5_000_000;
 /** A call normally takes a tenth of a second. */
 const LIMIT_MS = 20_000;
 /** Pauses before looking again for the index of a run that saves at the same time: together longer than a save takes. */

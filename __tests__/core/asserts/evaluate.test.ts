@@ -121,7 +121,7 @@ describe.each<[string, [assert: object, answer: Parameters<typeof answerOf>[0], 
       [{ value: { type: 'object', required: ['a'] } }, '{"b":1} then {"a":2}', p],
       [{ value: { type: 'object', required: ['a'] } }, '{"x":{"a":1}}', f],
       [{ value: { type: 'object', required: ['a'] } }, '[{"b":1},{"a":2}]', p],
-      [{}, '['.repeat(20_000), f],
+      [{}, '['.repeat(2_000), f],
     ],
   ],
   [

@@ -25,14 +25,17 @@ function digestsOf(lines: readonly string[]): Uint8Array {
   return digests.finish();
 }
 
-test.each([{ 'reuse-answers': 'true' }, { 'reuse-answers': 'save' }, { 'reuse-answers': 'true', repeats: '2' }])(
-  'are those of the lines as they are sent: %j',
-  async (raw) => {
-    const { sent, digests } = await read(raw as Record<string, string>);
-    expect(sent.length).toBe('repeats' in raw ? 4 : 2);
-    expect(digests).toEqual(digestsOf(sent));
-  },
-);
+test.each<[Record<string, string>, number]>([
+  [{ 'reuse-answers': 'true' }, 2],
+  [{ 'reuse-answers': 'save' }, 2],
+  [{ 'reuse-answers': 'true', repeats: '2' }, 4],
+  [{ 'reuse-answers': 'true', sample: '1' }, 1],
+  [{ 'reuse-answers': 'true', sample: '50%', repeats: '2' }, 2],
+])('are those of the lines as they are sent: %j', async (raw, count) => {
+  const { sent, digests } = await read(raw);
+  expect(sent.length).toBe(count);
+  expect(digests).toEqual(digestsOf(sent));
+});
 
 test('are not taken where answers are neither reused nor kept', async () => {
   expect((await read({})).digests).toBeUndefined();

@@ -2,7 +2,7 @@ import type { WrittenFile } from '../../ports/machine.ts';
 import type { Outcome } from '../asserts/finding.ts';
 import type { Judging } from '../judge/judging.ts';
 import type { Failure } from '../messages/failures.ts';
-import type { NoBaseline } from '../messages/verdicts.ts';
+import type { NoBaseline, VerdictReason } from '../messages/verdicts.ts';
 import type { Scalar } from '../requests/grading-keys.ts';
 import type { Span } from '../results/case-places.ts';
 import type { Fraction } from '../statistics/fraction.ts';
@@ -17,7 +17,7 @@ export interface GradedRun {
   readonly verdict: Verdict;
   /** Answers per case that were asked for. */
   readonly repeats: number;
-  /** Mean over the cases of how likely k of a case's answers all pass, for k from 2 to `repeats`; empty without repeats. */
+  /** Mean over the cases with all answers graded of how likely k of a case's answers all pass, for k from 2 to `repeats`; empty without repeats. */
   readonly passPower: readonly { readonly k: number; readonly share: number }[];
   /** Model that most cases asked; empty where unknown. */
   readonly model: string;
@@ -29,8 +29,10 @@ export interface GradedRun {
   readonly baseline: { readonly used: UsedBaseline } | { readonly none: NoBaseline };
   /** Artifacts that were not taken for the baseline, and why. */
   readonly refused: readonly RefusedBaseline[];
-  /** Undefined without a baseline. */
+  /** Undefined without a baseline, and where the two runs cannot be compared. */
   readonly comparison: Comparison | undefined;
+  /** Why the run is not compared with a baseline that there is. */
+  readonly incomparable: VerdictReason | undefined;
   /** Mean over the cases, in the order in which the metrics occur. */
   readonly metrics: readonly MetricScore[];
   /** By metadata key with few values. */

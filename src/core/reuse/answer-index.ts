@@ -28,6 +28,12 @@ export function mergeIndexes(indexes: readonly AnswerIndex[]): AnswerIndex {
   return merged;
 }
 
+/** The index without what these batches hold, such as batches that are gone: another index may know an older answer. */
+export function withoutBatches(index: AnswerIndex, ids: ReadonlySet<string>): AnswerIndex {
+  if (ids.size === 0) return index;
+  return new Map([...index].filter(([, { batchId }]) => !ids.has(batchId)));
+}
+
 /** Notes the answer unless the request has one that is as new. Returns whether it did. */
 export function keepNewest(index: Map<string, KeptAnswer>, key: string, answer: KeptAnswer): boolean {
   const known = index.get(key);
@@ -44,8 +50,7 @@ export function carryForward(own: AnswerIndex, got: AnswerIndex, window: ReuseWi
   const next = new Map([...own].filter(([, { answeredAtMs }]) => isFresh(answeredAtMs, window)));
   let isNew = false;
   for (const [key, answer] of got) {
-    if (!isFresh(answer.answeredAtMs, window) || !keepNewest(next, key, answer)) continue;
-    if (own.get(key)?.batchId !== answer.batchId) isNew = true;
+    if (isFresh(answer.answeredAtMs, window) && keepNewest(next, key, answer)) isNew = true;
   }
   return isNew ? next : undefined;
 }

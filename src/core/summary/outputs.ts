@@ -57,7 +57,7 @@ const OUTPUTS = {
   'flaky-count': ({ grading }) => grading?.flaky,
   'broken-count': ({ grading }) => grading?.comparison?.broken,
   'fixed-count': ({ grading }) => grading?.comparison?.fixed,
-  'baseline-run-id': ({ grading }) => grading?.baseline?.run_id,
+  'baseline-run-id': ({ grading }) => (grading?.comparison ? grading.baseline?.run_id : null),
   'p-value': ({ grading }) => {
     const p = grading?.comparison?.figures?.p;
     return p === undefined ? undefined : printProbability(p);
@@ -145,11 +145,19 @@ export function printWithoutRequests(summary: Summary): string {
 
 /** What the grades say without IDs and reasons; of many metrics and values the first stay. */
 function withoutCases(grading: SummaryGrading) {
-  const { examples: _examples, required_failed: required, comparison, judge, ...rest } = grading;
+  const {
+    examples: _examples,
+    required_failed: required,
+    required_ungraded: open,
+    comparison,
+    judge,
+    ...rest
+  } = grading;
   const { broken_ids: _broken, fixed_ids: _fixed, ...compared } = comparison ?? {};
   return {
     ...rest,
     required_failed_count: required.length,
+    required_ungraded_count: open.length,
     metrics: grading.metrics.slice(0, MAX_GROUPS),
     labels: grading.labels.slice(0, MAX_GROUPS),
     judge: judge && {

@@ -249,9 +249,10 @@ export interface SummaryGrading {
   readonly pass_rate: string | null;
   /** 95 % interval of the pass rate; null with repeats and where no case is graded. */
   readonly interval: { readonly low: string; readonly high: string } | null;
-  /** Mean over the cases of how likely all answers of a case pass, for k from 2 to `repeats`; empty without repeats. */
+  /** Mean over the cases with all answers graded of how likely all answers of a case pass, for k from 2 to `repeats`; empty without repeats. */
   readonly pass_power: readonly { readonly k: number; readonly percent: string }[];
   readonly required_failed: readonly string[];
+  readonly required_ungraded: readonly string[];
   readonly metrics: readonly SummaryMetric[];
   readonly labels: readonly SummaryLabel[];
   /** The part of `cost.usd` that judging cost; null without judgements and where nothing could be priced. */
@@ -261,7 +262,9 @@ export interface SummaryGrading {
   readonly no_baseline: { readonly code: NoBaseline['code']; readonly why: string } | null;
   /** Artifacts that were not taken for the baseline. */
   readonly refused: readonly { readonly run_id: number; readonly code: string; readonly why: string }[];
+  /** Null without a baseline, and where the two runs cannot be compared, which `not_compared` explains. */
   readonly comparison: SummaryComparison | null;
+  readonly not_compared: { readonly code: VerdictReason['code']; readonly why: string } | null;
   /** At most ten of each; required ones first among the failed. */
   readonly examples: Readonly<Record<'broken' | 'fixed' | 'failed' | 'flaky' | 'ungraded', readonly SummaryExample[]>>;
 }
