@@ -98,7 +98,7 @@ export const BATCHES = {
   'reuse-saves': ({ usd }: { readonly usd: Femto }) =>
     `Reusing earlier answers saves about $${formatUsd(usd)}, which is not in the estimate.`,
   'reuse-lost': ({ id, count, reason }: OfBatch & WithReason & { readonly count: number }) =>
-    `Could not reuse ${countOf(count, 'answer')} of batch ${id}${reason === '' ? '' : ` (${reason})`}. Submitting ${count === 1 ? 'that request' : 'those requests'} instead, which is paid for again.`,
+    `Could not reuse ${countOf(count, 'answer')}: batch ${id} does not have ${count === 1 ? 'it' : 'them'} any more${reason === '' ? '' : ` (${reason})`}.`,
   'reuse-resent': ({ count, usd }: { readonly count: number; readonly usd: Femto }) =>
     `Earlier answers to ${countOf(count, 'request')} are gone since the others were submitted. Submitting ${count === 1 ? 'it' : 'them'} in another round, for about $${formatUsd(usd)}.`,
   'batch-list-failed': ({ reason, pauseMs }: WithReason & { readonly pauseMs: number }) =>
