@@ -9,7 +9,7 @@ import { gather, gatherGiven } from './steps/gather/gather.ts';
 import { grade } from './steps/grade/grade.ts';
 import { readAll } from './steps/read/read-all.ts';
 import { keepAnswers } from './steps/reuse/keep-answers.ts';
-import { planReuse } from './steps/reuse/plan-reuse.ts';
+import { findSplit, planReuse, positionsToSend } from './steps/reuse/plan-reuse.ts';
 import { findDeadline } from './steps/run/deadline.ts';
 import { loadRecord } from './steps/run/load-record.ts';
 import type { Run } from './steps/run/run.ts';
@@ -30,7 +30,8 @@ export async function runBatch(run: Run, wrongInputs: readonly Problem[] = []): 
   if (!read.ok) return read.outcome;
   const { requests, ...given } = read.value;
   if (requests !== undefined && inputs.dryRun) {
-    const checked = await dryRun(run, { requests, ...given });
+    const toSend = positionsToSend(requests.places.length, await findSplit(run, requests));
+    const checked = await dryRun(run, { requests, toSend, ...given });
     noteChecks(runState, checked);
     return checked.outcome;
   }
@@ -39,7 +40,8 @@ export async function runBatch(run: Run, wrongInputs: readonly Problem[] = []): 
   const chosen = requests && loaded && (await chooseBaseline(run, loaded.store, requests));
   if (chosen?.ok === false) return chosen.outcome;
   const planned = requests && loaded && (await planReuse(run, requests, loaded));
-  const admission = loaded && (await admit(run, { requests, ...given }, loaded.decision));
+  const toSend = positionsToSend(requests?.places.length ?? 0, planned?.split);
+  const admission = loaded && (await admit(run, { requests, toSend, ...given }, loaded.decision));
   if (admission !== undefined) noteChecks(runState, admission);
   if (admission?.ok === false) return admission.outcome;
 

@@ -22,12 +22,24 @@ const SAMPLES: readonly (readonly [Message, string])[] = [
     'Reusing 3 of 3 answers, from 2 earlier batches. Nothing is submitted.',
   ],
   [
+    { code: 'reuse-saves', usd: 1_030_000_000_000_000n },
+    'Reusing earlier answers saves about $1.030000, which is not in the estimate.',
+  ],
+  [
+    { code: 'reuse-resent', count: 17, usd: 30_000_000_000_000n },
+    'Earlier answers to 17 requests are gone since the others were submitted. Submitting them in another round, for about $0.030000.',
+  ],
+  [
+    { code: 'reuse-resent', count: 1, usd: 0n },
+    'Earlier answers to 1 request are gone since the others were submitted. Submitting it in another round, for about $0.000000.',
+  ],
+  [
     { code: 'reuse-lost', id, count: 12, reason: '404 not_found_error' },
-    'Could not reuse 12 answers of batch msgbatch_1 (404 not_found_error). Submitting those requests instead, which is paid for again.',
+    'Could not reuse 12 answers: batch msgbatch_1 does not have them any more (404 not_found_error).',
   ],
   [
     { code: 'reuse-lost', id, count: 1, reason: '' },
-    'Could not reuse 1 answer of batch msgbatch_1. Submitting that request instead, which is paid for again.',
+    'Could not reuse 1 answer: batch msgbatch_1 does not have it any more.',
   ],
   [
     { code: 'records-not-read' },

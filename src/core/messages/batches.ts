@@ -1,3 +1,4 @@
+import { type Femto, formatUsd } from '../text/money.ts';
 import { countOf, formatBytes, formatCount, formatDuration } from '../text/numbers.ts';
 import { type Failure, printFailedStep } from './failures.ts';
 
@@ -94,8 +95,12 @@ export const BATCHES = {
     `Skipped an index of earlier answers in the Actions cache: ${INDEX_FAULTS[why]}.`,
   'reuse-planned': ({ count, total, batches }: ReuseFacts) =>
     `Reusing ${formatCount(count)} of ${countOf(total, 'answer')}, from ${countOf(batches, 'earlier batch', 'earlier batches')}. ${count === total ? 'Nothing is submitted' : `Submitting the other ${formatCount(total - count)}`}.`,
+  'reuse-saves': ({ usd }: { readonly usd: Femto }) =>
+    `Reusing earlier answers saves about $${formatUsd(usd)}, which is not in the estimate.`,
   'reuse-lost': ({ id, count, reason }: OfBatch & WithReason & { readonly count: number }) =>
-    `Could not reuse ${countOf(count, 'answer')} of batch ${id}${reason === '' ? '' : ` (${reason})`}. Submitting ${count === 1 ? 'that request' : 'those requests'} instead, which is paid for again.`,
+    `Could not reuse ${countOf(count, 'answer')}: batch ${id} does not have ${count === 1 ? 'it' : 'them'} any more${reason === '' ? '' : ` (${reason})`}.`,
+  'reuse-resent': ({ count, usd }: { readonly count: number; readonly usd: Femto }) =>
+    `Earlier answers to ${countOf(count, 'request')} are gone since the others were submitted. Submitting ${count === 1 ? 'it' : 'them'} in another round, for about $${formatUsd(usd)}.`,
   'batch-list-failed': ({ reason, pauseMs }: WithReason & { readonly pauseMs: number }) =>
     `Could not list the batches: ${reason}. Trying again in ${formatDuration(pauseMs)}.`,
   'create-delayed': ({ reason, pauseMs }: WithReason & { readonly pauseMs: number }) =>

@@ -8,6 +8,7 @@ import { selectResults } from '../../core/results/select-results.ts';
 import { printSplit } from '../../core/reuse/split.ts';
 import { collectBatches, type Downloads } from '../collect/collect-batches.ts';
 import { commentWaiting } from '../notify/batch-created.ts';
+import { admitLost } from '../reuse/admit-lost.ts';
 import { type PlannedReuse, positionsToSend } from '../reuse/plan-reuse.ts';
 import { takeReused } from '../reuse/take-reused.ts';
 import type { RecordStore } from '../run/record-store.ts';
@@ -15,6 +16,7 @@ import type { SubmittingRun } from '../run/run.ts';
 import { underway } from '../run/run-state.ts';
 import type { StepResult } from '../run/step-result.ts';
 import { type Round, sendRound } from '../send/round.ts';
+import { restoreResults } from './restore.ts';
 import { leavePointer } from './supersede.ts';
 import { verifyAdopted } from './verify-adopted.ts';
 
@@ -33,6 +35,8 @@ export async function gatherRounds(
   const stoppedBefore = stoppedOf(store);
   // Who re-runs a job whose failures were reported has done about them what there was to do.
   const askedFor = decision.kind === 'collect' && decision.freshRounds ? store.record.rounds.length : undefined;
+  const restored = planned.lost > 0 ? await restoreStored(run, decision) : undefined;
+  if (restored !== undefined) return restored;
   // Other runs that continue the same batches must know of this run. But a save would stand in front of a record that cannot be read.
   if (decision.kind !== 'submit' && store.hidden === undefined) await store.heartbeat();
   const reuse = planned.split === undefined ? null : printSplit(planned.split);
@@ -68,6 +72,8 @@ export async function gatherRounds(
       if (!taken.ok) return taken;
       downloads = new Map([...taken.value.downloads, ...downloads]);
       lost = taken.value.lost;
+      const instead = lost.length === 0 ? undefined : await endsInstead(run, decision, lost);
+      if (instead !== undefined) return instead;
     } else if (countOf(store, round.number) === round.selection.length) lost = [];
 
     // Another run may have stopped a canceled batch meanwhile: its record says so.
@@ -85,11 +91,33 @@ export async function gatherRounds(
     const isCertain = store.record.rounds.length > next || (isRoundLeft && next === askedFor);
     const nextRound: NextRound = isCertain ? 'certain' : isRoundLeft ? 'if-passing' : 'none';
     const again = selectAgain(choice, ended, nextRound);
+    lost = lost.filter((position) => choice.lines[position] === undefined);
     const selection = [...new Set([...lost, ...again])].sort((a, b) => a - b);
     if (selection.length === 0) return { ok: true, value: downloads };
     round = { ...round, number: next, selection, reason: undefined };
     ports.log.info({ code: 'round-started', count: selection.length, round: next });
   }
+}
+
+/** What an earlier run stored, if it collected everything: nothing of it is paid for again. Undefined where it cannot be had. */
+async function restoreStored(run: SubmittingRun, { kind }: Decision): Promise<StepResult<Downloads> | undefined> {
+  if (kind !== 'collect' || run.store.record.artifact === null) return undefined;
+  const restored = await restoreResults(run);
+  return restored.ok ? restored : undefined;
+}
+
+/** How the run ends where earlier answers are gone that the first round left out, unless they are to be sent now. */
+async function endsInstead(
+  run: SubmittingRun,
+  decision: Decision,
+  lost: readonly number[],
+): Promise<StepResult<Downloads> | undefined> {
+  const { ports, runState, store } = run;
+  const restored = await restoreStored(run, decision);
+  // A round behind the first one may hold them already.
+  if (restored !== undefined || store.record.rounds.length > 1) return restored;
+  const refusal = admitLost(run, lost);
+  return refusal && { ok: false, outcome: sentInPart(underway(runState, ports.clock.now()), refusal) };
 }
 
 /** How many requests a round of the record holds. */

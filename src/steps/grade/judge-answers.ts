@@ -15,7 +15,7 @@ import { mergeResults } from '../collect/merge-results.ts';
 import { gather } from '../gather/gather.ts';
 import { supersedeJudging } from '../gather/supersede.ts';
 import { keepAnswers } from '../reuse/keep-answers.ts';
-import { planReuse } from '../reuse/plan-reuse.ts';
+import { planReuse, positionsToSend } from '../reuse/plan-reuse.ts';
 import { loadRecord } from '../run/load-record.ts';
 import { judgingPart } from '../run/parts.ts';
 import type { RecordStore } from '../run/record-store.ts';
@@ -66,9 +66,11 @@ export async function judgeAnswers(run: JudgingRun, asked: AsyncIterable<AskedJu
   // Given batches are nobody's push.
   if (inputs.batchIds.length === 0) await supersedeJudging(run, fingerprintOf(inputs.api, requests.lines.sha256));
 
-  const isNew = isUnsent(store, decision);
+  const planned = await planReuse(part, requests, loaded);
+  const toSend = positionsToSend(count, planned.split);
+  const isNew = isUnsent(store, decision) && toSend.length > 0;
   const refusal = isNew
-    ? await refuseJudging(part, requests, { judge: model, isAdmitted: runState.estimate !== undefined })
+    ? await refuseJudging(part, requests, { judge: model, isAdmitted: runState.estimate !== undefined, toSend })
     : undefined;
   const unjudged = (): StepResult<Judged> => {
     runState.judging = undefined;
@@ -76,7 +78,6 @@ export async function judgeAnswers(run: JudgingRun, asked: AsyncIterable<AskedJu
   };
   if (refusal !== undefined && decision.kind !== 'reconcile') return unjudged();
   if (sends(decision)) await noteJudge(run, store, judge);
-  const planned = await planReuse(part, requests, loaded);
   const gathered = await gather({ ...part, requests, store, refusal: refusal?.outcome }, decision, planned);
   if (!gathered.ok) {
     if (gathered.outcome === refusal?.outcome) return unjudged();
