@@ -691,6 +691,8 @@ describe('delete-batch', () => {
     });
     expect(fakes.apiState.created).toBe(2);
     expect(fakes.outputs.get('cost-usd')).toBe(ALL_USD);
+    const { notices } = JSON.parse(textOf(fakes, '/r/summary.json'));
+    expect(notices).toMatchObject([{ kind: 'restored', batch_ids: ['msgbatch_1', 'msgbatch_2'] }]);
   });
 
   test('leaves the answers in their artifact to be judged by other rubrics', async () => {

@@ -41,6 +41,24 @@ export function batchesOf(batches: readonly Batch[], notices: readonly SummaryNo
   return batches.map((batch) => asNoticed(batchOf(batch), own));
 }
 
+/** Answers and judgements that were restored from one artifact, as one event. */
+export function joinRestored(notices: readonly SummaryNotice[]): readonly SummaryNotice[] {
+  const joined: SummaryNotice[] = [];
+  for (const notice of notices) {
+    const same = joined.findIndex(
+      (one) =>
+        one.kind === 'restored' &&
+        notice.kind === 'restored' &&
+        one.artifact === notice.artifact &&
+        one.run_id === notice.run_id,
+    );
+    const earlier = joined[same];
+    if (earlier?.kind !== 'restored' || notice.kind !== 'restored') joined.push(notice);
+    else joined[same] = { ...earlier, batch_ids: [...earlier.batch_ids, ...notice.batch_ids] };
+  }
+  return joined;
+}
+
 export function tokensOf({ input, output, cacheRead, cacheWrite5m, cacheWrite1h }: Tokens): SummaryTokens {
   return {
     input,

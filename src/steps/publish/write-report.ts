@@ -6,6 +6,7 @@ import type { Failure } from '../../core/messages/failures.ts';
 import { printSummary } from '../../core/summary/outputs.ts';
 import type { About } from '../../core/summary/summarize.ts';
 import type { Summary, SummaryNotice } from '../../core/summary/summary.ts';
+import { joinRestored } from '../../core/summary/summary-parts.ts';
 import { describeCauses } from '../../core/text/causes.ts';
 import type { Femto } from '../../core/text/money.ts';
 import type { StoredArtifact } from '../../ports/github.ts';
@@ -36,7 +37,7 @@ export function aboutOf({ context, inputs, runState }: Run, stored: Kept): About
   const isKnown = store !== undefined && runState.batches.length > 0 && store.holds(runState.batches);
   const submittedSha = isKnown ? store.record.submittedSha : undefined;
   const hadKey = inputs.dryRun ? inputs.api.key !== undefined : null;
-  const notices = [...runState.notices, ...(runState.judging?.notices ?? []), ...stored.notices];
+  const notices = joinRestored([...runState.notices, ...(runState.judging?.notices ?? []), ...stored.notices]);
   const isDeleted =
     store?.record.phase === 'deleted' || notices.some(({ kind }) => kind === 'deleted' || kind === 'restored');
   const artifact = (inputs.artifactContent === 'none' ? undefined : stored.artifact) ?? store?.record.artifact;
