@@ -84,6 +84,8 @@ function onwards(fakes: Fakes, content: string): Fakes {
 
 const textOf = (fakes: Fakes, path: string): string => fakes.files.disk.get(path)?.toString('utf8') ?? '';
 const resultsOf = (fakes: Fakes): string => textOf(fakes, '/r/results.jsonl');
+const failuresOf = (fakes: Fakes): string[] =>
+  fakes.log.messages.flatMap((one) => (one.code === 'step-failed' ? one.failures.map(({ code }) => code) : []));
 const codesOf = (fakes: Fakes): string[] => fakes.log.messages.map(({ code }) => code);
 
 /** How many requests each batch of the API was made of, oldest first. */
@@ -222,6 +224,30 @@ describe('reuse', () => {
     expect(codesOf(later)).toContain('reuse-lost');
     // The record says that none was taken.
     expect(later.memory.texts.some(({ text }) => text.includes('"sources"'))).toBe(false);
+  });
+
+  test.each(['retrieve', 'results'] as const)(
+    'a batch whose %s fails for now is not paid for once more',
+    async (call) => {
+      const main = await afterMain(evals(5));
+      const blind = onwards(main, evals(5, changes(1)));
+      Object.assign(blind.api, {
+        [call]: () => Promise.reject(new ApiError({ code: 'quoted', text: '500' }, { reach: 'answered', status: 500 })),
+      });
+      expect(await run(blind, {}, mainRun(2))).toMatchObject({ green: false, status: 'failed', sizes: [5] });
+      expect(failuresOf(blind)).toEqual(['results-unavailable']);
+      const next = onwards(blind, evals(5, changes(1)));
+      expect(await run(next, {}, mainRun(2))).toMatchObject({ green: true, sizes: [5, 1], newUsd: usd(1) });
+    },
+  );
+
+  test('an answer that is missing from the results for now is not paid for once more', async () => {
+    const main = await afterMain(evals(5));
+    const short = onwards(main, evals(5));
+    short.apiState.spoil = (_, lines) => lines.slice(1);
+    expect(await run(short, {}, mainRun(2))).toMatchObject({ green: false, status: 'failed', sizes: [5] });
+    const next = onwards(short, evals(5));
+    expect(await run(next, {}, mainRun(2))).toMatchObject({ green: true, sizes: [5] });
   });
 
   test('answers older than reuse-days are sent again', async () => {
