@@ -2,9 +2,9 @@ import type { PriceBook } from '../../core/cost/book.ts';
 import { priceRows } from '../../core/cost/table.ts';
 import { keyRefused } from '../../core/endings/ending.ts';
 import type { Outcome, Rejected } from '../../core/endings/outcome.ts';
-import { judgeBudget } from '../../core/estimate/budget.ts';
+import { checkBudget } from '../../core/estimate/budget.ts';
 import { type Estimate, estimateCost } from '../../core/estimate/estimate.ts';
-import { chooseSample } from '../../core/estimate/sample.ts';
+import { choosePrompts } from '../../core/estimate/prompts-to-count.ts';
 import type { RequestSet } from '../../core/intake/request-set.ts';
 import { checkModels, type ModelAnswer } from '../../core/lint/check-models.ts';
 import { estimateLines } from '../../core/markdown/estimate-part.ts';
@@ -19,7 +19,7 @@ import { annotateProblems } from '../notify/annotate.ts';
 import type { Run } from '../run/run.ts';
 import { countPrompts } from './count.ts';
 import { addJudging, judgeOf, judgeProblems } from './judge.ts';
-import { judgeNames, knownModels, lookUpModels } from './models.ts';
+import { checkModelNames, knownModels, lookUpModels } from './models.ts';
 import { inFileOrder, placed } from './placed.ts';
 
 /** What the checks found. `estimate` is undefined where none was made. */
@@ -92,8 +92,9 @@ async function findProblems(
   const { models: judged } = requests.stats;
   const judge = judgeOf(run, requests);
   const models = [...new Set([...judged, ...(judge === undefined ? [] : [judge])])];
-  const answers = inputs.api.key === undefined ? judgeNames(models, inputs.api) : await lookUpModels(ports, models);
-  const checked = judgeModels(run, requests, answers);
+  const answers =
+    inputs.api.key === undefined ? checkModelNames(models, inputs.api) : await lookUpModels(ports, models);
+  const checked = modelProblems(run, requests, answers);
   const ofJudge = judge === undefined ? NO_PROBLEMS : judgeProblems(ports, judge, { answers, judged });
   const faults = inFileOrder(requests, [...requests.faults, ...ofJudge.errors, ...checked.errors]);
   const doubts = [...candidate.warnings, ...checked.warnings, ...ofJudge.warnings];
@@ -106,10 +107,10 @@ async function findProblems(
   const warnings = [...doubts, ...doubtful];
   annotateDoubts(run, warnings);
   const { maxCost, maxCostBasis: basis } = inputs;
-  const overBudget = maxCost === undefined ? undefined : judgeBudget(estimated, { maxCost, basis });
+  const overBudget = maxCost === undefined ? undefined : checkBudget(estimated, { maxCost, basis });
   // Counting finds unknown models too, which makes up for a failed look-up.
   const unknown = new Map(Array.from(unknownModels, (name): [string, ModelAnswer] => [name, { kind: 'unknown' }]));
-  const problems = overBudget === undefined ? judgeModels(run, requests, unknown).errors : [overBudget];
+  const problems = overBudget === undefined ? modelProblems(run, requests, unknown).errors : [overBudget];
   return { problems, warnings, estimate: estimated };
 }
 
@@ -128,7 +129,7 @@ function annotateDoubts({ ports, inputs }: Run, doubts: readonly Problem[]): voi
 }
 
 /** Problems of models. Reports one once, for the input, where the input sets the model of all lines. */
-function judgeModels(
+function modelProblems(
   { ports, inputs }: Run,
   requests: RequestSet,
   answers: ReadonlyMap<string, ModelAnswer>,
@@ -161,7 +162,7 @@ async function estimate(
   const { ports, inputs } = run;
   const { stats } = requests;
   const { key, betas } = inputs.api;
-  const sample = key === undefined ? [] : chooseSample(stats);
+  const sample = key === undefined ? [] : choosePrompts(stats);
   const { counts, refused, refusalOfAll, unknownModels, broken } = await countPrompts(ports, requests, {
     sample,
     hasBetas: betas.length > 0,

@@ -1,5 +1,5 @@
 import type { Rejected } from '../../core/endings/outcome.ts';
-import { judgeBudget } from '../../core/estimate/budget.ts';
+import { checkBudget } from '../../core/estimate/budget.ts';
 import { estimateCost } from '../../core/estimate/estimate.ts';
 import type { RequestSet } from '../../core/intake/request-set.ts';
 import type { ModelAnswer } from '../../core/lint/check-models.ts';
@@ -61,5 +61,5 @@ function overBudget(
   const { requests: judgements, batch, unpriced } = estimated;
   const judging = { judgements, batch, unpriced: unpriced.requests };
   const alone = { ...estimated, requests: 0, unpriced: { requests: 0, models: [] }, judging };
-  return judgeBudget(alone, { maxCost, basis });
+  return checkBudget(alone, { maxCost, basis });
 }
