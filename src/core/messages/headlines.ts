@@ -34,6 +34,12 @@ export const HEADLINES = {
     `${printAnswered(counts)}, ${isAll ? 'cost unknown' : 'cost known only in part'}`,
   /** Behind what the grades say. */
   'also-no-answer': ({ count }: { count: number }) => `${formatCount(count)} without an answer`,
+  'also-required-ungraded': ({ count }: { count: number }) =>
+    count === 1 ? 'a required case is ungraded' : `${countOf(count, 'required case')} are ungraded`,
+  'also-not-judged': ({ failed, judgements }: { failed: number; judgements: number }) =>
+    `${formatCount(failed)} of ${countOf(judgements, 'judgement')} failed`,
+  /** They were not submitted. */
+  'also-unjudged': () => 'some answers were not judged',
   'also-paid-twice': () => 'paid twice',
   'also-cost-unknown': ({ isAll }: { isAll: boolean }) => (isAll ? 'cost unknown' : 'cost known only in part'),
   'no-answer': ({ answered, total }: Answered) => {
@@ -147,8 +153,8 @@ function printSpent({ usd, saved_usd, new_usd, lower_bound, half_price }: Spent)
   const spent = `${capitalize(sayUsd(usd, lower_bound))} spent`;
   if (new_usd === null || sayUsd(new_usd) === sayUsd(usd)) return `${spent}${saved}`;
   return isZero(new_usd)
-    ? `${spent} by an earlier run${saved}`
-    : `${spent}${saved}, ${sayUsd(new_usd)} of it by this run`;
+    ? `${spent} before this step${saved}`
+    : `${spent}${saved}, ${sayUsd(new_usd)} of it by this step`;
 }
 
 function isZero(usd: string): boolean {

@@ -28,6 +28,8 @@ export const LABELS = {
   answered: 'Answered',
   batch: 'Batch',
   'batch-cost': 'In this batch',
+  /** Where answers were judged. */
+  'judged-cost': 'Answers and judge',
   'cache-read': 'Cache read',
   'cache-write': 'Cache write',
   canceled: 'Canceled',
@@ -42,7 +44,7 @@ export const LABELS = {
   input: 'Input',
   missing: 'Missing',
   model: 'Model',
-  'new-cost': 'New in this run',
+  'new-cost': 'New in this step',
   'no-answer': 'No answer',
   output: 'Output',
   requests: 'Requests',

@@ -31,7 +31,7 @@ interface GradingAbout {
 export function gradingOf(graded: GradedRun, { run, inputs, content, notices }: GradingAbout): SummaryGrading {
   const { tally, verdict, baseline, comparison, incomparable, judging, examples } = graded;
   const tell = (example: CaseExample) => exampleOf(example, content !== 'none');
-  const { passRate, requiredFailed, ...counts } = tally;
+  const { passRate, requiredFailed, requiredUngraded, ...counts } = tally;
   const isSingle = graded.repeats === 1;
   const total = counts.passed + counts.failed;
   return {
@@ -45,6 +45,7 @@ export function gradingOf(graded: GradedRun, { run, inputs, content, notices }: 
     interval: isSingle && total > 0 ? intervalOf(wilson(counts.passed, total)) : null,
     pass_power: graded.passPower.map(({ k, share }) => ({ k, percent: (share * 100).toFixed(DECIMALS) })),
     required_failed: requiredFailed,
+    required_ungraded: requiredUngraded,
     metrics: graded.metrics.map(({ metric, cases, mean }) => {
       const compared = comparison?.scores.find((one) => one.metric === metric);
       const change = compared && { pairs: compared.pairs, now: compared.now, before: compared.before };
@@ -92,12 +93,14 @@ function gatesOf(gates: Gates): SummaryGates {
 }
 
 /** Reasons are told only where answers are, since they quote them. */
-function exampleOf({ customId, required, assert }: CaseExample, hasReasons: boolean): SummaryExample {
-  if (assert === undefined) return { custom_id: customId, required, assert: null };
+function exampleOf({ customId, required, assert, share: shares }: CaseExample, hasReasons: boolean): SummaryExample {
+  const share = shares === undefined ? null : { now: shares.now, before: shares.before ?? null };
+  if (assert === undefined) return { custom_id: customId, required, assert: null, share };
   const { type, metric = null, outcome, reason, before } = assert;
   const told = (text: string | undefined): string | null => (hasReasons && text !== '' ? (text ?? null) : null);
   const earlier = before === undefined ? null : { outcome: before.outcome, reason: told(before.reason) };
-  return { custom_id: customId, required, assert: { type, metric, outcome, reason: told(reason), before: earlier } };
+  const found = { type, metric, outcome, reason: told(reason), before: earlier };
+  return { custom_id: customId, required, assert: found, share };
 }
 
 /** Of percents and points: enough that each reader can round them once. */

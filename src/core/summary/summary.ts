@@ -249,9 +249,10 @@ export interface SummaryGrading {
   readonly pass_rate: string | null;
   /** 95 % interval of the pass rate; null with repeats and where no case is graded. */
   readonly interval: { readonly low: string; readonly high: string } | null;
-  /** Mean over the cases of how likely all answers of a case pass, for k from 2 to `repeats`; empty without repeats. */
+  /** Mean over the cases with all answers graded of how likely all answers of a case pass, for k from 2 to `repeats`; empty without repeats. */
   readonly pass_power: readonly { readonly k: number; readonly percent: string }[];
   readonly required_failed: readonly string[];
+  readonly required_ungraded: readonly string[];
   readonly metrics: readonly SummaryMetric[];
   readonly labels: readonly SummaryLabel[];
   /** The part of `cost.usd` that judging cost; null without judgements and where nothing could be priced. */
@@ -285,6 +286,11 @@ export interface SummaryGates {
   readonly max_ungraded: number;
 }
 
+export interface SummaryShare {
+  readonly passed: number;
+  readonly graded: number;
+}
+
 /** A case and the assert that tells most about it. */
 export interface SummaryExample {
   readonly custom_id: string;
@@ -298,6 +304,8 @@ export interface SummaryExample {
     /** What the baseline's answer came to; null where that is not known. */
     readonly before: { readonly outcome: Graded; readonly reason: string | null } | null;
   } | null;
+  /** How many of its graded answers pass; null with one answer a case. */
+  readonly share: { readonly now: SummaryShare; readonly before: SummaryShare | null } | null;
 }
 
 export interface SummaryMetric {

@@ -53,7 +53,7 @@ export function aboutOf({ context, inputs, runState }: Run, stored: Kept): About
 export async function writeReport(run: Run, summary: Summary, links: Links): Promise<ReportFiles> {
   const { files } = run.ports;
   const folder = folderOf(run);
-  const isWanted = summary.batches.length > 0 || ['pending', 'dry-run'].includes(summary.status);
+  const isWanted = summary.batches.length > 0 || ['pending', 'dry-run', 'completed'].includes(summary.status);
   if (!isWanted) return { summaryFile: undefined, reportFile: undefined, failures: [] };
   const summaryFile = join(folder, 'summary.json');
   const reportFile = join(folder, 'report.md');

@@ -1,17 +1,15 @@
 import { join } from 'node:path';
 import { type ExtraGrade, MAX_GRADE_BYTES, parseExtraGrade } from '../../core/grading/extra-grades.ts';
 import { createProblemList } from '../../core/intake/problem-list.ts';
-import { answerId } from '../../core/intake/request-ids.ts';
-import type { RequestSet } from '../../core/intake/request-set.ts';
 import type { Problem, ProblemData } from '../../core/messages/problems.ts';
+import type { LineName } from '../../core/requests/line-name.ts';
 import { createLineSplitter, isBlank, type Line } from '../../core/requests/lines.ts';
 import { describeCauses } from '../../core/text/causes.ts';
 import { clip } from '../../core/text/describe-value.ts';
 import { FileError } from '../../ports/file-error.ts';
-import type { Files, FileWriter, FoundFile } from '../../ports/machine.ts';
+import type { FileReader, Files, FileWriter, FoundFile } from '../../ports/machine.ts';
 import type { Run } from '../run/run.ts';
 import { folderOf } from '../run/step-folder.ts';
-import { createGradeIndex, type GradeIndex } from './extra-grade-index.ts';
 import { findFiles } from './find-files.ts';
 import { isReplaced } from './own-files.ts';
 import { isReadFailure } from './read-file.ts';
@@ -28,7 +26,7 @@ export interface ExtraGrades {
   close(): void;
 }
 
-const NO_EXTRA_GRADES: ExtraGrades = { has: () => false, of: () => [], unknown: 0, close: () => undefined };
+export const NO_EXTRA_GRADES: ExtraGrades = { has: () => false, of: () => [], unknown: 0, close: () => undefined };
 
 const input = 'extra-grades';
 
@@ -106,46 +104,56 @@ async function readFile(files: Files, file: FoundFile, { add, grades, writer }: 
   }
 }
 
-/** Grades of requests, and what does not fit together. */
-interface Matched {
-  readonly grades: ExtraGrades;
-  /** Not one grade is of any request. */
-  readonly fault: Problem | undefined;
-  readonly warnings: readonly Problem[];
-}
+/** Where the grades of each id are. */
+export type GradeIndex = ReturnType<typeof createGradeIndex>;
 
-/** The grades of these requests. */
-export function matchExtraGrades(
-  index: GradeIndex | undefined,
-  requests: Pick<RequestSet, 'ids' | 'sample'> | undefined,
-  repeats: number,
-): Matched {
-  if (index === undefined || requests === undefined) return { grades: NO_EXTRA_GRADES, fault: undefined, warnings: [] };
-  const { ids, sample } = requests;
-  const all = [...index.ids()];
-  const isKnown = (id: string): boolean => ids.has(id) || ids.has(answerId(id, 1, repeats)) || sample?.has(id) === true;
-  const unknown = all.filter((id) => !isKnown(id));
-  const [first] = unknown;
-  const { has, of, close } = index;
-  const grades = { has, of, unknown: unknown.length, close };
-  const unknownOnes: Problem[] = [];
-  if (first !== undefined) {
-    const facts = { unknown: unknown.length, count: all.length, where: index.placeOf(first), input };
-    unknownOnes.push({ code: 'extra-grades-unknown', ...facts });
-    if (unknown.length === all.length) return { grades, fault: unknownOnes[0], warnings: [] };
-  }
-  return { grades, fault: undefined, warnings: [...unknownOnes, ...ungradedOf(grades, ids, repeats)] };
-}
+function createGradeIndex(files: Files, path: string) {
+  /** Custom id → its newest grade. */
+  const newest = new Map<string, number>();
+  /** By grade: the one of the same id before it, -1 for none, and its place. */
+  const before: number[] = [];
+  const offsets: number[] = [];
+  const lengths: number[] = [];
+  /** By grade: the name of the file that it comes from, one and the same text for all of a file, and the line. */
+  const names: string[] = [];
+  const lines: number[] = [];
+  let reader: FileReader | undefined;
 
-/** Requests that nobody graded, or not all of whose answers. */
-function ungradedOf({ has }: ExtraGrades, ids: RequestSet['ids'], repeats: number): readonly Problem[] {
-  const count = ids.size / repeats;
-  const missing = new Set<string>();
-  for (const id of ids.keys()) {
-    const customId = repeats === 1 ? id : id.replace(/-r\d+$/, '');
-    if (!has(id) && !has(customId)) missing.add(customId);
+  /** The grades of an id in their order. */
+  function gradesOf(customId: string): readonly number[] {
+    const grades: number[] = [];
+    for (let grade = newest.get(customId) ?? -1; grade !== -1; grade = before[grade] ?? -1) grades.push(grade);
+    return grades.reverse();
   }
-  const [first] = missing;
-  if (first === undefined) return [];
-  return [{ code: 'extra-grades-missing', missing: missing.size, count, first, input }];
+
+  function read(grade: number): readonly ExtraGrade[] {
+    reader ??= files.open(path);
+    const bytes = reader.readAt(offsets[grade] ?? 0, lengths[grade] ?? 0);
+    const parsed = parseExtraGrade(Buffer.from(bytes).toString('utf8'));
+    return 'fault' in parsed ? [] : [parsed];
+  }
+
+  return {
+    add(customId: string, of: { readonly offset: number; readonly length: number; readonly where: LineName }): void {
+      before.push(newest.get(customId) ?? -1);
+      newest.set(customId, offsets.length);
+      offsets.push(of.offset);
+      lengths.push(of.length);
+      names.push(of.where.file);
+      lines.push(of.where.line);
+    },
+    /** Each once, in the order in which they are first. */
+    ids: (): Iterable<string> => newest.keys(),
+    /** Where the first grade of an id is. */
+    placeOf(customId: string): LineName {
+      const grade = gradesOf(customId)[0] ?? -1;
+      return { file: names[grade] ?? '', line: lines[grade] ?? 0 };
+    },
+    has: (customId: string) => newest.has(customId),
+    of: (customId: string): readonly ExtraGrade[] => gradesOf(customId).flatMap(read),
+    close(): void {
+      reader?.close();
+      reader = undefined;
+    },
+  };
 }
