@@ -211,7 +211,7 @@ const FAILURES = {
   'verdict-failed': ({ because }: { because: VerdictReason }) =>
     `${printPlainly(because)} The report lists the cases that fail.`,
   'verdict-inconclusive': ({ because }: { because: VerdictReason }) =>
-    `${printPlainly(because)} The verdict is inconclusive, and on-inconclusive is fail.`,
+    `${printPlainly(because)} The verdict is inconclusive${'significance' in because ? ` at significance ${because.significance}` : ''}, and on-inconclusive is fail.`,
   /** `isAlways`: whether the step fails for it whatever `on-inconclusive` says. */
   'verdict-not-comparable': ({ because, isAlways }: { because: VerdictReason; isAlways: boolean }) =>
     isAlways
