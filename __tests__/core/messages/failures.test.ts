@@ -292,7 +292,6 @@ test.each<[Failure, string]>([
         'no-rounds',
         'Re-running the job does not ask for them again, because retry-rounds is 0. Set retry-rounds: 1 and resume: always, and run again: only these judgements are paid.',
       ],
-      ['deleted', 'Re-running the job does not ask for them again, because delete-batch is true.'],
       ['final', 'Re-running the job does not ask for them again.'],
     ] as const
   ).map(([again, words]): [Failure, string] => [

@@ -237,7 +237,6 @@ const JUDGED_AGAIN = {
   all: 'Re-running the job submits all answers and judgements again, because resume is never.',
   'no-rounds':
     'Re-running the job does not ask for them again, because retry-rounds is 0. Set retry-rounds: 1 and resume: always, and run again: only these judgements are paid.',
-  deleted: 'Re-running the job does not ask for them again, because delete-batch is true.',
   final: 'Re-running the job does not ask for them again.',
 } as const;
 
