@@ -5,6 +5,7 @@ import type { Failure } from '../messages/failures.ts';
 import type { Problem } from '../messages/problems.ts';
 import type { Accounts } from '../results/accounts.ts';
 import type { CasePlaces } from '../results/case-places.ts';
+import type { ReuseAccount } from '../reuse/reuse-account.ts';
 
 /**
  * How a run can end, as data. The step fails for each of the `failures`: none is a green step, but `rejected` always
@@ -80,6 +81,8 @@ export interface Collected {
   readonly files: ResultFiles;
   /** Undefined where no request has an assert. */
   readonly graded?: GradedRun | undefined;
+  /** Undefined where nothing was reused and nothing could have been. */
+  readonly reuse?: ReuseAccount | undefined;
   readonly failures: readonly Failure[];
 }
 
