@@ -113,10 +113,14 @@ const LINES: readonly (readonly [Message, string])[] = [
   ],
   [{ code: 'cases-graded', passed: 0, cases: 1, ungraded: 1, flaky: 0, rate: null }, '0 of 1 case pass, 1 ungraded.'],
   [
-    { code: 'answers-judged', judgements: 300, failed: 2, usd: '0.041234', lower_bound: true },
+    { code: 'answers-judged', judgements: 300, reused: 0, failed: 2, usd: '0.041234', lower_bound: true },
     '300 judgements, 2 of them without a result, for at least $0.04.',
   ],
-  [{ code: 'answers-judged', judgements: 1, failed: 0, usd: null, lower_bound: false }, '1 judgement.'],
+  [{ code: 'answers-judged', judgements: 1, reused: 0, failed: 0, usd: null, lower_bound: false }, '1 judgement.'],
+  [
+    { code: 'answers-judged', judgements: 300, reused: 288, failed: 0, usd: '0.041234', lower_bound: false },
+    '300 judgements, 288 of them reused, for $0.04.',
+  ],
   [
     { code: 'cases-compared', drop: '3.67', pairs: 300, broken: 15, fixed: 4, p: '0.00591', runId: 812 },
     '−3.67 points against run 812 over 300 cases: 15 broken, 4 fixed, p = 0.00591.',

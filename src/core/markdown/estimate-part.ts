@@ -57,7 +57,7 @@ const MAX_NAMES = 5;
 
 /** How the numbers were made and what they leave out, one plain sentence each. */
 function notesOf(estimate: SummaryEstimate): string[] {
-  const { input_tokens: tokens, output_tokens, unpriced, unpriced_models: names, unbounded, judging } = estimate;
+  const { input_tokens: tokens, output_tokens, unpriced, unpriced_models: names, unbounded, judging, reuse } = estimate;
   const rest = names.length - MAX_NAMES;
   // What a file says is a model may be anything.
   const models = names.slice(0, MAX_NAMES).map(modelNameOf);
@@ -65,6 +65,7 @@ function notesOf(estimate: SummaryEstimate): string[] {
   return [
     ESTIMATE.input({ tokens, ...estimate }),
     ESTIMATE.output(output_tokens),
+    ...(reuse === null ? [] : [ESTIMATE.reuse(reuse)]),
     ...(judging === null ? [] : [ESTIMATE.judging(judging)]),
     ...(unpriced === 0 ? [] : [ESTIMATE.unpriced({ count: unpriced, models })]),
     ...(unbounded === 0 ? [] : [ESTIMATE.unbounded({ count: unbounded, by: estimate.unbounded_by })]),

@@ -59,8 +59,8 @@ function compared({ comparison, baseline }: SummaryGrading): readonly string[] {
   const isWhole = Object.values(left_out).every((count) => count === 0);
   return [
     ...linkOf(baseline),
-    ...(figures === null ? [] : figuresOf(figures, { pairs, broken, fixed })),
-    ...(same === 0 ? [] : [printComparison({ code: 'same-answers', count: same, regraded })]),
+    ...(figures === null ? [] : figuresOf(figures, { pairs, broken, fixed, same })),
+    ...(same === 0 ? [] : [printComparison({ code: 'same-answers', count: same, pairs, regraded })]),
     ...(changed === 0 ? [] : [printComparison({ code: 'requests-changed', count: changed })]),
     ...(isWhole ? [] : [printComparison({ code: 'left-out', ...leftOut })]),
   ];
@@ -78,13 +78,17 @@ function linkOf(baseline: SummaryBaseline | null): readonly string[] {
 
 function figuresOf(
   figures: NonNullable<SummaryComparison['figures']>,
-  counts: Pick<SummaryComparison, 'pairs' | 'broken' | 'fixed'>,
+  { same, ...counts }: Pick<SummaryComparison, 'pairs' | 'broken' | 'fixed'> & { readonly same: number },
 ): readonly string[] {
   const { p, test, interval, findable, is_spread_assumed: isAssumed } = figures;
   const found =
     findable === null
-      ? printComparison({ code: 'findable-none', pairs: counts.pairs })
-      : printComparison({ code: isAssumed ? 'findable-assumed' : 'findable', drop: toOneDecimal(findable) });
+      ? printComparison({ code: 'findable-none', pairs: counts.pairs - same })
+      : printComparison(
+          isAssumed
+            ? { code: 'findable-assumed', drop: toOneDecimal(findable), same }
+            : { code: 'findable', drop: toOneDecimal(findable) },
+        );
   return [
     GRADES.pairs({ ...counts, p: shortProbability(p), test }),
     ...(interval === null ? [] : [GRADES['drop-interval'](oneDecimalOf(interval))]),
@@ -127,10 +131,10 @@ function perCase(usd: string, cases: number): string {
 
 function judged({ judge }: SummaryGrading): readonly string[] {
   if (judge === null) return [];
-  const { judgements, failed, usd, lower_bound: isLowerBound, prompt, contradictions } = judge;
+  const { judgements, failed, reused, usd, lower_bound: isLowerBound, prompt, contradictions } = judge;
   const model = codeCell(judge.model, { maxLength: MAX_NAME });
   return [
-    GRADES.judged({ model, prompt, judgements, failed, usd, isLowerBound }),
+    GRADES.judged({ model, prompt, judgements, failed, reused, usd, isLowerBound }),
     ...(contradictions === 0 ? [] : [GRADES.contradictions({ count: contradictions })]),
   ];
 }

@@ -45,7 +45,7 @@ export function leadOfGrades(grading: SummaryGrading, run: Summary['run'], page:
     drop: shownDrop(grading) ?? '',
     baseline: escapeMarkdown(baselineName(grading.baseline)),
   });
-  const pairs = printComparison({ code: 'over-pairs', pairs: comparison.pairs });
+  const pairs = printComparison({ code: 'over-pairs', pairs: comparison.pairs, same: comparison.same_answers });
   const changes = changesOf(grading, figures, page);
   return {
     reason,

@@ -59,7 +59,9 @@ function comparisonSentences({ comparison }: SummaryGrading): string[] {
   const isLeftOut = Object.values(left_out).some((count) => count > 0);
   return [
     ...(figures === null ? [] : figureSentences(figures, comparison)),
-    ...(same_answers === 0 ? [] : [printComparison({ code: 'same-answers', count: same_answers, regraded })]),
+    ...(same_answers === 0
+      ? []
+      : [printComparison({ code: 'same-answers', count: same_answers, pairs: comparison.pairs, regraded })]),
     ...(request_changed === 0 ? [] : [printComparison({ code: 'requests-changed', count: request_changed })]),
     ...(isLeftOut ? [printComparison({ code: 'left-out', ...leftOut, assertsChanged })] : []),
   ];
@@ -67,12 +69,16 @@ function comparisonSentences({ comparison }: SummaryGrading): string[] {
 
 function figureSentences(
   { p, test, interval, findable, is_spread_assumed, more_cases }: NonNullable<SummaryComparison['figures']>,
-  { pairs, broken, fixed }: SummaryComparison,
+  { pairs, broken, fixed, same_answers: same }: SummaryComparison,
 ): string[] {
   const found =
     findable === null
-      ? printComparison({ code: 'findable-none', pairs })
-      : printComparison({ code: is_spread_assumed ? 'findable-assumed' : 'findable', drop: toOneDecimal(findable) });
+      ? printComparison({ code: 'findable-none', pairs: pairs - same })
+      : printComparison(
+          is_spread_assumed
+            ? { code: 'findable-assumed', drop: toOneDecimal(findable), same }
+            : { code: 'findable', drop: toOneDecimal(findable) },
+        );
   const isCapped = more_cases !== null && more_cases >= MAX_MORE_CASES;
   return [
     GRADES.pairs({ pairs, broken, fixed, p: shortProbability(p), test }),
@@ -94,9 +100,9 @@ function answerSentences({ flaky, repeats, pass_power }: SummaryGrading): string
 
 function judgeSentences({ judge }: SummaryGrading): string[] {
   if (judge === null) return [];
-  const { model, prompt, judgements, failed, usd, lower_bound: isLowerBound, contradictions } = judge;
+  const { model, prompt, judgements, failed, reused, usd, lower_bound: isLowerBound, contradictions } = judge;
   return [
-    GRADES.judged({ model, prompt, judgements, failed, usd, isLowerBound }),
+    GRADES.judged({ model, prompt, judgements, failed, reused, usd, isLowerBound }),
     ...(contradictions === 0 ? [] : [GRADES.contradictions({ count: contradictions })]),
   ];
 }

@@ -69,6 +69,11 @@ export interface UncountedLines {
   readonly unreadable: number;
 }
 
+/** Of all answers those that earlier runs had paid for: they are in every other sum at what they once cost. */
+export interface ReusedAccount extends Pick<Totals, 'cost' | 'unpriced'> {
+  readonly count: number;
+}
+
 /** Everything counted while collecting: what the report says and nothing per request but the ids that are missing. */
 export interface Accounts extends Totals {
   readonly counts: OutcomeCounts;
@@ -87,6 +92,7 @@ export interface Accounts extends Totals {
   readonly models: readonly ModelAccount[];
   /** In their order; a later one replaces failures of those before. */
   readonly rounds: readonly RoundAccount[];
+  readonly reused: ReusedAccount;
   /** What the answers of each batch cost that count, by its id. */
   readonly batchCosts: ReadonlyMap<string, Femto>;
   /** Most frequent first, mixtures last. */
@@ -106,6 +112,14 @@ export function isUnpriced(account: Pick<ModelAccount, 'succeeded' | 'unpriced' 
 export function knownCost(accounts: Accounts): Femto | undefined {
   if (isUnpriced({ ...accounts, succeeded: accounts.counts.succeeded })) return undefined;
   return roundToMicro(accounts.cost) * FEMTO_PER_MICRO;
+}
+
+/** The same without what earlier runs had paid for: undefined where none of the other answers has a price. */
+export function knownNewCost(accounts: Accounts): Femto | undefined {
+  const { cost, unpriced, counts, reused } = accounts;
+  const succeeded = counts.succeeded - reused.count;
+  const isUnknown = unpriced - reused.unpriced >= succeeded && succeeded > 0 && cost === reused.cost;
+  return isUnknown ? undefined : roundToMicro(cost - reused.cost) * FEMTO_PER_MICRO;
 }
 
 /** What `max-error-rate` is held against, for requests and for judgements: how many were asked, and how many of these succeeded. */

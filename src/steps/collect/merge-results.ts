@@ -71,7 +71,13 @@ export async function mergeResults(
         const { createdAtMs } = source;
         ledger.add(result, source);
         const place = { offset: results.bytes, length: bytes.length };
-        cases.put(position, { ...place, rank: rankOfEnding(result.ending), batchId: source.id, createdAtMs });
+        cases.put(position, {
+          ...place,
+          rank: rankOfEnding(result.ending),
+          batchId: source.id,
+          createdAtMs,
+          isReused: false,
+        });
         const full = results.write(withLineEnd(bytes));
         if (full !== undefined) await full;
       }
