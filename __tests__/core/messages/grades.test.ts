@@ -74,17 +74,17 @@ const WORDS: readonly (readonly [keyof typeof GRADES, unknown, string])[] = [
   ['cost-per-case', { usd: '0.000435', isLowerBound: true }, 'Cost per case: at least $0.000435.'],
   [
     'judged',
-    { model: '`m`', prompt: 1, judgements: 300, failed: 0, usd: '0.040000', isLowerBound: false },
-    '`m` judged 300 answers with prompt 1, for $0.040000 of the cost.',
+    { model: '`m`', prompt: 1, judgements: 300, failed: 0, reused: 288, usd: '0.040000', isLowerBound: false },
+    '`m` judged 300 answers with prompt 1, for $0.040000 of the cost; 288 of the judgements were reused.',
   ],
   [
     'judged',
-    { model: '`m`', prompt: 1, judgements: 300, failed: 2, usd: null, isLowerBound: false },
+    { model: '`m`', prompt: 1, judgements: 300, failed: 2, reused: 0, usd: null, isLowerBound: false },
     '`m` judged 298 of 300 answers with prompt 1.',
   ],
   [
     'judged',
-    { model: '`m`', prompt: 1, judgements: 3, failed: 3, usd: '0.000000', isLowerBound: false },
+    { model: '`m`', prompt: 1, judgements: 3, failed: 3, reused: 0, usd: '0.000000', isLowerBound: false },
     '`m` judged 0 of 3 answers with prompt 1.',
   ],
   ['contradictions', { count: 2 }, 'In 2 judgements the score contradicts the verdict. The verdict counts.'],

@@ -96,7 +96,7 @@ export const LEADS = {
     return `${formatCount(sent)} of ${countOf(total, 'request')} ${what}: **${[printSpentOf(spent), ...(less === '' ? [] : [less])].join(', ')}**`;
   },
   'saved-by-reuse': ({ requests, usd }: { requests: number; usd: string }) =>
-    `${countOf(requests, 'earlier answer')} reused, ${isZero(usd) ? 'for free' : `which saves ${sayUsd(usd)}`}`,
+    `${countOf(requests, 'earlier answer')} reused${isZero(usd) ? '' : `, which saves ${sayUsd(usd)}`}`,
   models: ({ count }: { count: number }) => countOf(count, 'model'),
   /** `input`: a number or a percentage. */
   sampled: ({ requests, of, input }: { requests: number; of: number; input: string }) =>
