@@ -8,7 +8,7 @@ import {
   type UsedBaseline,
 } from '../../src/core/comparison/graded-run.ts';
 import { createTally } from '../../src/core/comparison/tally.ts';
-import { type Baseline, verdictOf } from '../../src/core/comparison/verdict.ts';
+import { type Baseline, verdictOf, whyIncomparable } from '../../src/core/comparison/verdict.ts';
 import type { Gates } from '../../src/core/inputs/inputs.ts';
 import type { Judging } from '../../src/core/judge/judging.ts';
 import type { NoBaseline } from '../../src/core/messages/verdicts.ts';
@@ -71,13 +71,15 @@ export function gradedOf(grades: Grades): GradedRun {
   const [now, before] = [casesOf(grades, 'now'), casesOf(grades, 'before')];
   const tally = createTally();
   for (const one of now) tally.add(one);
-  const comparison = none === undefined ? compareCases(now, before, gates.significance) : undefined;
+  const all = none === undefined ? compareCases(now, before, gates.significance) : undefined;
   const judge = judging?.judge ?? null;
   const against: Baseline =
-    comparison === undefined
+    all === undefined
       ? { kind: 'none', why: none ?? { code: 'turned-off' } }
-      : { kind: 'compared', comparison, judge: grades.judgeBefore ?? judge };
+      : { kind: 'compared', comparison: all, judge: grades.judgeBefore ?? judge };
   const ended = tally.end();
+  const incomparable = whyIncomparable({ tally: ended, judge }, against, gates);
+  const comparison = incomparable === undefined ? all : undefined;
   const { text } = grades;
   const foreign = text === undefined ? {} : { ref: text, commit: text, model: text };
   const used = { ...BASELINE, ...foreign, ...grades.baseline };
@@ -93,6 +95,7 @@ export function gradedOf(grades: Grades): GradedRun {
     baseline: none === undefined ? { used } : { none },
     refused,
     comparison,
+    incomparable,
     metrics: hasMetrics ? metricsOf(now).map((one) => ({ ...one, metric: text ?? one.metric })) : [],
     labels: hasMetrics ? LABELS.map((one) => ({ ...one, key: text ?? one.key, value: text ?? one.value })) : [],
     examples: examplesOf(now, comparison, grades),

@@ -9,13 +9,18 @@ import { headlineOf, severityOf } from '../../../src/core/markdown/verdict.ts';
 import { GRADE_LABELS, GRADES, OUTCOMES } from '../../../src/core/messages/grades.ts';
 import { HEADLINES } from '../../../src/core/messages/headlines.ts';
 import { type ComparisonWords, printComparison } from '../../../src/core/messages/verdicts.ts';
-import { outputsOf } from '../../../src/core/summary/outputs.ts';
+import { gradingHtml } from '../../../src/core/page/grading.ts';
+import { outputsOf, type Stored } from '../../../src/core/summary/outputs.ts';
 import { summarize } from '../../../src/core/summary/summarize.ts';
 import type { Summary, SummaryGrading } from '../../../src/core/summary/summary.ts';
 import { shortenUsd } from '../../../src/core/text/money.ts';
 import { about, accounts, batch, collected } from '../summary/samples.ts';
 
 const PAGE = { name: 'p', url: 'https://g.test/p' };
+const NOTHING_STORED: Stored = {
+  ...{ resultsFile: undefined, summaryFile: undefined, reportFile: undefined, pageFile: undefined },
+  ...{ gradesFile: undefined, junitFile: undefined, artifact: undefined, page: undefined, comment: undefined },
+};
 const LINKS = { page: PAGE, artifact: { name: 'a', url: 'https://g.test/a' } };
 
 const whole = {
@@ -402,10 +407,41 @@ test('every figure is rounded once: 15 of 19 are 78.9 %, and 78.95 % for program
   expect(headlineOfGrades(gradingOf(summary))).toBe(printComparison({ code: 'heading-alone', now: '78.9' }));
   const report = makeReport(summary, LINKS);
   expect([...report.parts, ...report.folded].join('\n')).not.toContain('79.0');
-  const stored = { resultsFile: undefined, summaryFile: undefined, reportFile: undefined, pageFile: undefined };
-  const outputs = outputsOf(summary, {
-    ...{ ...stored, gradesFile: undefined, junitFile: undefined },
-    ...{ artifact: undefined, page: undefined, comment: undefined },
-  });
+  const outputs = outputsOf(summary, NOTHING_STORED);
   expect(outputs.get('pass-rate')).toBe('78.95');
+});
+
+describe('what must not be compared is told nowhere, only why', () => {
+  const OTHER_JUDGE: Grades = {
+    ...FELL,
+    judging: judgingOf(false),
+    judgeBefore: { model: 'claude-opus-5', prompt: 1 },
+  };
+  const UNGRADED: Grades = { both: 200, broken: 15, fixed: 4, neither: 20, undecided: 60, hasMetrics: true };
+
+  test.each<[string, Grades, string]>([
+    ['another judge', OTHER_JUDGE, 'other-judge'],
+    ['another judge, without a limit', { ...OTHER_JUDGE, gates: NO_GATE }, 'other-judge'],
+    [
+      'another judge, below the minimum',
+      { ...OTHER_JUDGE, gates: { ...GATES, ...MINIMUM, minPassRateMicroPercent: 9e7 } },
+      'other-judge',
+    ],
+    ['another judge and a required case', { ...OTHER_JUDGE, required: 1 }, 'other-judge'],
+    ['too many ungraded', UNGRADED, 'too-many-ungraded'],
+    ['too many ungraded and a required case', { ...UNGRADED, required: 1 }, 'too-many-ungraded'],
+  ])('%s', (_, grades, code) => {
+    const summary = summaryOf(grades);
+    const grading = gradingOf(summary);
+    expect([grading.comparison, grading.not_compared?.code]).toEqual([null, code]);
+    expect(grading.metrics.map(({ compared }) => compared)).toEqual(grading.metrics.map(() => null));
+    expect([grading.examples.broken, grading.examples.fixed]).toEqual([[], []]);
+    const outputs = outputsOf(summary, NOTHING_STORED);
+    const names = ['baseline-pass-rate', 'drop', 'broken-count', 'fixed-count', 'baseline-run-id', 'p-value'] as const;
+    expect(names.filter((name) => outputs.has(name))).toEqual([]);
+    const { parts, folded } = makeReport(summary, LINKS);
+    const text = [...parts, ...folded, gradingHtml(grading)].join('\n');
+    expect(text).not.toMatch(/p = |[±−+]\d|outcome=(?:broken|fixed)/);
+    expect(text).toContain(grading.not_compared?.why.split('.')[0]);
+  });
 });

@@ -25,6 +25,14 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
     { code: 'no-extra-grades', pattern: 'g/*' },
     'no file matches "g/*"; check the step that writes the grades; if it runs later, leave the input out here and run this action again after it',
   ],
+  [
+    { code: 'extra-grades-empty' },
+    'there is no grade in this file; check the step that writes the grades; pass is true for an answer that is right',
+  ],
+  [
+    { code: 'extra-grades-missing', missing: 1, count: 20, first: 'c19' },
+    '1 of 20 requests has no grade here, the first is c19; check the step that writes the grades; these requests are graded by their asserts alone, and not at all without one',
+  ],
   [{ code: 'extra-grades-unknown', unknown: 1, count: 3 }, '1 of 3 custom_ids is of no request here; check them'],
   [
     { code: 'extra-grades-unknown', unknown: 3, count: 3 },

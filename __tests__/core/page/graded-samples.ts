@@ -218,6 +218,7 @@ export const grading: SummaryGrading = {
     url: 'https://github.com/octo/evals/actions/runs/812',
   },
   no_baseline: null,
+  not_compared: null,
   refused: [],
   comparison: {
     pairs: 27,

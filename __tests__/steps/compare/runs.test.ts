@@ -160,6 +160,36 @@ describe('a run that grades again what another one had collected measures nothin
   });
 });
 
+test('what another judge has judged is not compared: no output and no list of the page says anything of it', async () => {
+  const rubric = (id: string) =>
+    JSON.stringify({ ...JSON.parse(lineOf(id, 'x')), assert: [{ type: 'llm-rubric', value: 'is ok' }] });
+  fakes.files.disk.set('/w/evals.jsonl', Buffer.from(IDS.map(rubric).join('\n')));
+  const { answer } = fakes.apiState;
+  let verdict = 'pass';
+  const judgement = () => [{ type: 'text', text: JSON.stringify({ reason: '', verdict, score: 1 }) }];
+  fakes.apiState.answer = (id, at) =>
+    id.startsWith('judge-') ? succeeded(id, undefined, { content: judgement() }) : answer(id, at);
+  await step(main(1), { 'judge-model': 'claude-sonnet-4-6' });
+  verdict = 'fail';
+  fakes.outputs.clear();
+  const { outcome, green } = await step(pull(2), { 'judge-model': 'claude-opus-4-6', resume: 'never' });
+  expect([green, outcome]).toMatchObject([
+    true,
+    {
+      graded: {
+        baseline: { used: { runId: 1 } },
+        comparison: undefined,
+        incomparable: { code: 'other-judge' },
+        examples: { broken: [], failed: { length: 10, 0: { assert: { before: undefined } } } },
+        files: { baselineResults: undefined },
+      },
+    },
+  ]);
+  expect(fakes.outputs.get('failed-count')).toBe('20');
+  const names = ['baseline-pass-rate', 'drop', 'broken-count', 'fixed-count', 'baseline-run-id', 'p-value'];
+  expect(names.filter((name) => fakes.outputs.has(name))).toEqual([]);
+});
+
 test('attempts of one step on main are one, and the last complete one counts', async () => {
   await step(main(1));
   await step(on('push', { env: { GITHUB_RUN_ID: '1', GITHUB_RUN_ATTEMPT: '2' } }));

@@ -30,6 +30,7 @@ test.each<[Record<string, string>, number]>([
   [{ 'reuse-answers': 'save' }, 2],
   [{ 'reuse-answers': 'true', repeats: '2' }, 4],
   [{ 'reuse-answers': 'true', sample: '1' }, 1],
+  [{ 'reuse-answers': 'true', sample: '50%', repeats: '2' }, 2],
 ])('are those of the lines as they are sent: %j', async (raw, count) => {
   const { sent, digests } = await read(raw);
   expect(sent.length).toBe(count);

@@ -2,7 +2,7 @@ import type { WrittenFile } from '../../ports/machine.ts';
 import type { Outcome } from '../asserts/finding.ts';
 import type { Judging } from '../judge/judging.ts';
 import type { Failure } from '../messages/failures.ts';
-import type { NoBaseline } from '../messages/verdicts.ts';
+import type { NoBaseline, VerdictReason } from '../messages/verdicts.ts';
 import type { Scalar } from '../requests/grading-keys.ts';
 import type { Span } from '../results/case-places.ts';
 import type { Fraction } from '../statistics/fraction.ts';
@@ -29,8 +29,10 @@ export interface GradedRun {
   readonly baseline: { readonly used: UsedBaseline } | { readonly none: NoBaseline };
   /** Artifacts that were not taken for the baseline, and why. */
   readonly refused: readonly RefusedBaseline[];
-  /** Undefined without a baseline. */
+  /** Undefined without a baseline, and where the two runs cannot be compared. */
   readonly comparison: Comparison | undefined;
+  /** Why the run is not compared with a baseline that there is. */
+  readonly incomparable: VerdictReason | undefined;
   /** Mean over the cases, in the order in which the metrics occur. */
   readonly metrics: readonly MetricScore[];
   /** By metadata key with few values. */

@@ -44,6 +44,12 @@ export function verdictOf(run: Graded, baseline: Baseline, gates: Gates): Verdic
   return { verdict, failsStep: verdict === 'fail' || (verdict === 'inconclusive' && failsUnlessSure), because };
 }
 
+/** Why nothing of a comparison is told, whatever the verdict: it would say something of a judge, or of what could be graded by chance. */
+export function whyIncomparable(run: Graded, baseline: Baseline, gates: Gates): VerdictReason | undefined {
+  const found = ungradedOf(run.tally, gates) ?? comparedOf(run, baseline);
+  return found.code === 'compared' || found.code === 'no-pairs' || baseline.kind !== 'compared' ? undefined : found;
+}
+
 function failOf(tally: Tally, gates: Gates): VerdictReason | undefined {
   const { passed, failed, undecided, requiredFailed } = tally;
   const { minPassRateMicroPercent: min } = gates;

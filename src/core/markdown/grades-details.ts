@@ -23,7 +23,10 @@ export function renderGradeDetails(
   grading: SummaryGrading,
   { cost, run, requests }: Pick<Summary, 'cost' | 'run' | 'requests'>,
 ): string | undefined {
-  const title = [titleOf(grading), ...(grading.baseline === null ? [] : [describeBaseline(grading.baseline)])];
+  const title = [
+    titleOf(grading),
+    ...(grading.baseline === null || grading.comparison === null ? [] : [describeBaseline(grading.baseline)]),
+  ];
   const sentences = [
     ...compared(grading),
     ...ofCases(grading, { cost, requests }),
@@ -52,7 +55,7 @@ function describeBaseline({ run_id: runId, ref, age_days: days, commit }: Summar
 }
 
 function compared({ comparison, baseline }: SummaryGrading): readonly string[] {
-  if (comparison === null) return [];
+  if (comparison === null) return linkOf(baseline);
   const { figures, pairs, broken, fixed, same_answers: same, regraded, request_changed: changed } = comparison;
   const left_out = comparison.left_out;
   const leftOut = { ...left_out, assertsChanged: left_out.asserts_changed };

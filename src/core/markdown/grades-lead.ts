@@ -69,14 +69,19 @@ const SAID = new Set<SummaryGrading['because']['code']>([
 
 /** Of a run without a comparison. */
 function aloneOf(grading: SummaryGrading): readonly string[] {
-  const { interval, no_baseline: none, verdict } = grading;
-  const why =
-    none === null || (none.code === 'turned-off' && verdict !== 'not-comparable') ? '' : escapeMarkdown(none.why);
+  const { interval } = grading;
+  const why = escapeMarkdown(whyAlone(grading));
   const range = interval && { low: toOneDecimal(interval.low), high: toOneDecimal(interval.high) };
   const counts = grading.pass_rate === null ? '' : countsOf(grading);
   const words = [counts, range === null ? '' : GRADES['with-interval'](range)].filter((text) => text !== '').join(' ');
   const sentence = [words === '' ? '' : `${words}.`, why].filter((text) => text !== '').join(' ');
   return sentence === '' ? [] : [sentence];
+}
+
+/** Why nothing is compared, where nothing else says it. */
+function whyAlone({ because, no_baseline: none, not_compared: not, verdict }: SummaryGrading): string {
+  if (none === null) return not === null || not.code === because.code ? '' : not.why;
+  return none.code === 'turned-off' && verdict !== 'not-comparable' ? '' : none.why;
 }
 
 /** Of a drop that may be chance: what is allowed, how likely it is, and how many more cases would settle it. */

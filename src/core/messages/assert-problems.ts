@@ -242,5 +242,14 @@ export const ASSERT_PROBLEMS = {
     what: `${unknown === count ? 'none of the grades is of a request here' : `${formatCount(unknown)} of ${countOf(count, 'custom_id')} ${unknown === 1 ? 'is' : 'are'} of no request here`}`,
     fix: unknown === count ? 'write the custom_id of the requests, as in results.jsonl' : 'check them',
   }),
+  'extra-grades-empty': () => ({
+    what: 'there is no grade in this file',
+    fix: 'check the step that writes the grades; pass is true for an answer that is right',
+  }),
+  /** A warning, where `missing` of `count` requests have no grade, or one that not all their answers have. */
+  'extra-grades-missing': ({ missing, count, first }: { missing: number; count: number; first: string }) => ({
+    what: `${formatCount(missing)} of ${countOf(count, 'request')} ${missing === 1 ? 'has' : 'have'} no grade here, the first is ${first}`,
+    fix: 'check the step that writes the grades; these requests are graded by their asserts alone, and not at all without one',
+  }),
   'extra-grade': ({ fault }: { fault: ExtraGradeFault }) => EXTRA_GRADE_FAULTS[fault],
 } satisfies Table<ProblemWords>;

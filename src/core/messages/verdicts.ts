@@ -20,7 +20,7 @@ export const BASELINE_REFUSALS = {
   'other-name': ({ name }: { readonly name: string }) => `it is from another evaluation, ${name}`,
   'same-run': () => 'it is from this run',
   newer: () => 'it is newer than this run',
-  'two-steps': () => 'two steps of that run have the same name; give each a `name` of its own',
+  'two-steps': () => 'two steps of that run have the same name; set another name in one of them',
   event: ({ event }: { readonly event: string }) => `a run for the event ${event} is never a baseline`,
   'pull-request': ({ number }: { readonly number: number }) => `it measured pull request #${number}`,
   'other-branch': ({ ref }: { readonly ref: string }) => `it measured another branch, ${branchName(ref)}`,
@@ -39,10 +39,10 @@ export const NO_BASELINE = {
   'first-run': ({ branch }: { readonly branch: string }) => `No baseline yet: this is the first run on ${branch}.`,
   'not-in-run': ({ runId }: { readonly runId: number }) =>
     `No baseline: run ${runId} has no grades of this evaluation.`,
-  'not-permitted': () => 'No baseline: the token is not allowed to list artifacts, which takes `actions: read`.',
+  'not-permitted': () => 'No baseline: the token is not allowed to list artifacts, which takes actions: read.',
   'not-listed': ({ reason }: { readonly reason: Reason }) =>
     `No baseline: the artifacts could not be listed: ${printReason(reason)}.`,
-  'path-incomplete': () => 'No baseline: the run at the path of `baseline` left too many of its cases ungraded.',
+  'path-incomplete': () => 'No baseline: the run at the path of the input baseline left too many of its cases ungraded.',
   refused: ({ runId, refusal }: { readonly runId: number; readonly refusal: BaselineRefusal }) =>
     `No baseline: run ${runId} was not used, because ${printRefusal(refusal)}.`,
 };
@@ -64,7 +64,7 @@ export const VERDICT_REASONS = {
     cases === 1 ? 'The one case could not be graded.' : `None of ${countOf(cases, 'case')} could be graded.`,
   'too-many-ungraded': (facts: { readonly undecided: number; readonly cases: number; readonly maxPercent: number }) =>
     `${formatCount(facts.undecided)} of ${countOf(facts.cases, 'case')} were answered but could not be graded; ${facts.maxPercent} % may be.`,
-  'no-limit': () => 'No `max-drop` is set, so the comparison informs and does not decide.',
+  'no-limit': () => 'No max-drop is set, so the comparison informs and does not decide.',
   'no-baseline': ({ why }: { readonly why: NoBaseline }) => printNoBaseline(why),
   'baseline-incomplete': () => 'The baseline is not complete.',
   'baseline-unreadable': () => 'The grades of the baseline cannot be read.',
@@ -167,7 +167,7 @@ export const COMPARISON_WORDS = {
     `baseline run ${facts.runId} on ${branchName(facts.ref)}, ${ageOf(facts.days)}, commit ${facts.sha.slice(0, 7)}`,
   'baseline-title': (facts: { readonly ref: string; readonly days: number; readonly sha: string }) =>
     `baseline on ${branchName(facts.ref)}, ${ageOf(facts.days)}, commit ${facts.sha.slice(0, 7)}`,
-  'baseline-given': () => 'baseline given by `baseline`',
+  'baseline-given': () => 'baseline given by the input',
   'baseline-old': ({ days, ref }: { readonly days: number; readonly ref: string }) =>
     `The baseline is ${ageOf(days)}. Models and services change meanwhile: run this evaluation on ${branchName(ref)} again, best on a schedule.`,
   'many-gates': ({ gates, percent }: { readonly gates: number; readonly percent: number }) =>

@@ -16,10 +16,11 @@ const MAX_ROWS = 100;
 
 /** Why the verdict is what it is, what it was compared with, and the scores. */
 export function gradingHtml(grading: SummaryGrading): string {
-  const { reason, because, baseline, no_baseline, refused } = grading;
+  const { reason, because, baseline, no_baseline, not_compared, refused } = grading;
   const notes = [
     // The reason has said it already.
     ...(no_baseline === null || because.code === 'no-baseline' ? [] : [no_baseline.why]),
+    ...(not_compared === null || not_compared.code === because.code ? [] : [not_compared.why]),
     ...comparisonSentences(grading),
     ...answerSentences(grading),
     ...judgeSentences(grading),

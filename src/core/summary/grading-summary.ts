@@ -29,7 +29,7 @@ interface GradingAbout {
 
 /** What the grades say, as the summary tells it. */
 export function gradingOf(graded: GradedRun, { run, inputs, content, notices }: GradingAbout): SummaryGrading {
-  const { tally, verdict, baseline, comparison, judging, examples } = graded;
+  const { tally, verdict, baseline, comparison, incomparable, judging, examples } = graded;
   const tell = (example: CaseExample) => exampleOf(example, content !== 'none');
   const { passRate, requiredFailed, ...counts } = tally;
   const isSingle = graded.repeats === 1;
@@ -61,6 +61,8 @@ export function gradingOf(graded: GradedRun, { run, inputs, content, notices }: 
       return { run_id: runId, code: refusal.code, why: printRefusal(refusal) };
     }),
     comparison: comparison === undefined ? null : comparisonOf(comparison),
+    not_compared:
+      incomparable === undefined ? null : { code: incomparable.code, why: printVerdictReason(incomparable) },
     examples: {
       broken: examples.broken.map(tell),
       fixed: examples.fixed.map(tell),

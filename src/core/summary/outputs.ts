@@ -58,7 +58,7 @@ const OUTPUTS = {
   'flaky-count': ({ grading }) => grading?.flaky,
   'broken-count': ({ grading }) => grading?.comparison?.broken,
   'fixed-count': ({ grading }) => grading?.comparison?.fixed,
-  'baseline-run-id': ({ grading }) => grading?.baseline?.run_id,
+  'baseline-run-id': ({ grading }) => (grading?.comparison ? grading.baseline?.run_id : null),
   'p-value': ({ grading }) => {
     const p = grading?.comparison?.figures?.p;
     return p === undefined ? undefined : printProbability(p);

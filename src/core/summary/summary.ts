@@ -286,7 +286,9 @@ export interface SummaryGrading {
   readonly no_baseline: { readonly code: NoBaseline['code']; readonly why: string } | null;
   /** Artifacts that were not taken for the baseline. */
   readonly refused: readonly { readonly run_id: number; readonly code: string; readonly why: string }[];
+  /** Null without a baseline, and where the two runs cannot be compared, which `not_compared` explains. */
   readonly comparison: SummaryComparison | null;
+  readonly not_compared: { readonly code: VerdictReason['code']; readonly why: string } | null;
   /** At most ten of each; required ones first among the failed. */
   readonly examples: Readonly<Record<'broken' | 'fixed' | 'failed' | 'flaky' | 'ungraded', readonly SummaryExample[]>>;
 }

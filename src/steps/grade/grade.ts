@@ -52,18 +52,19 @@ async function gradeJudged(
   const graded = await gradeCases(run, source, { grader, keeps: loaded.kind === 'loaded' });
   const { contradictions } = graded.roundup;
   if (contradictions > 0) run.ports.log.warning({ code: 'judgements-contradict', count: contradictions });
-  const compared = await compareRuns(run, source, { loaded, graded, options });
+  const judge = judging?.judge ?? null;
+  const compared = await compareRuns(run, source, { loaded, graded, judge, options });
   try {
     const { roundup, places, files } = graded;
     const { tally } = roundup;
     const answers = collection.accounts;
     const benchmarks = await writeBenchmarks(run, { roundup, answers, judgements: judging?.accounts });
     const judgeResults = judging?.results;
-    const baselineResults = loaded.kind === 'loaded' ? loaded.resultsPath : undefined;
+    const baselineResults = compared.resultsPath;
     return {
       ...roundup,
       ...compared.told,
-      verdict: verdictOf({ tally, judge: judging?.judge ?? null }, compared.baseline, inputs),
+      verdict: verdictOf({ tally, judge }, compared.baseline, inputs),
       repeats: inputs.repeats,
       judging,
       unjudged,

@@ -34,7 +34,7 @@ const input = 'extra-grades';
 
 /**
  * Reads the files of `extra-grades`. Sound lines are copied, so that what is graded by is what was checked. A pattern without a
- * file is a problem: without its grades a check could turn green.
+ * file, and a file without a grade, is a problem: without its grades a check could turn green.
  */
 export async function readExtraGrades(
   run: Pick<Run, 'ports' | 'inputs' | 'runState'>,
@@ -52,8 +52,12 @@ export async function readExtraGrades(
       const where = { file: file.name };
       const add = (problem: ProblemData, line?: number): void =>
         problems.add({ ...problem, where: line === undefined ? where : { ...where, line }, input });
-      if (isReplaced(file, run.inputs)) add({ code: 'requests-replaced' });
-      else await readFile(files, file, { add, grades, writer });
+      if (isReplaced(file, run.inputs)) {
+        add({ code: 'requests-replaced' });
+        continue;
+      }
+      const lines = await readFile(files, file, { add, grades, writer });
+      if (lines === 0) add({ code: 'extra-grades-empty' });
     }
     if (problems.count > 0) return { grades: undefined, problems: problems.problems };
     await writer.commit();
@@ -69,11 +73,14 @@ interface Takers {
   readonly writer: FileWriter;
 }
 
-async function readFile(files: Files, file: FoundFile, { add, grades, writer }: Takers): Promise<void> {
+/** Returns how many lines it has, sound or not; undefined where it cannot be read. */
+async function readFile(files: Files, file: FoundFile, { add, grades, writer }: Takers): Promise<number | undefined> {
+  let count = 0;
   const splitter = createLineSplitter(MAX_GRADE_BYTES);
   const take = async (lines: Iterable<Line>): Promise<void> => {
     for (const { bytes, number, tooLong } of lines) {
       if (!tooLong && isBlank(bytes)) continue;
+      count += 1;
       const text = Buffer.from(bytes).toString('utf8');
       const grade = tooLong ? ({ fault: 'too-long' } as const) : parseExtraGrade(text);
       if ('fault' in grade) {
@@ -90,10 +97,12 @@ async function readFile(files: Files, file: FoundFile, { add, grades, writer }: 
   try {
     for await (const piece of files.read(file.path)) await take(splitter.push(piece));
     await take(splitter.end());
+    return count;
   } catch (error) {
-    if (error instanceof FileError) return add({ code: 'file-unusable', fault: error.fault });
-    if (!isReadFailure(error)) throw error;
-    add({ code: 'unreadable-file', reason: describeCauses(error) });
+    if (!(error instanceof FileError) && !isReadFailure(error)) throw error;
+    if (error instanceof FileError) add({ code: 'file-unusable', fault: error.fault });
+    else add({ code: 'unreadable-file', reason: describeCauses(error) });
+    return undefined;
   }
 }
 
@@ -151,11 +160,12 @@ function createGradeIndex(files: Files, path: string) {
   };
 }
 
-/** What is wrong with grades that are of no request. */
-interface UnknownGrades {
-  readonly problem: Problem;
-  /** Whether not one is of any request. */
-  readonly isWhole: boolean;
+/** Grades of requests, and what does not fit together. */
+interface Matched {
+  readonly grades: ExtraGrades;
+  /** Not one grade is of any request. */
+  readonly fault: Problem | undefined;
+  readonly warnings: readonly Problem[];
 }
 
 /** The grades of these requests. */
@@ -163,8 +173,8 @@ export function matchExtraGrades(
   index: GradeIndex | undefined,
   requests: Pick<RequestSet, 'ids' | 'sample'> | undefined,
   repeats: number,
-): { readonly grades: ExtraGrades; readonly fault: UnknownGrades | undefined } {
-  if (index === undefined || requests === undefined) return { grades: NO_EXTRA_GRADES, fault: undefined };
+): Matched {
+  if (index === undefined || requests === undefined) return { grades: NO_EXTRA_GRADES, fault: undefined, warnings: [] };
   const { ids, sample } = requests;
   const all = [...index.ids()];
   const isKnown = (id: string): boolean => ids.has(id) || ids.has(answerId(id, 1, repeats)) || sample?.has(id) === true;
@@ -172,10 +182,24 @@ export function matchExtraGrades(
   const [first] = unknown;
   const { has, of, close } = index;
   const grades = { has, of, unknown: unknown.length, close };
-  if (first === undefined) return { grades, fault: undefined };
-  const facts = { unknown: unknown.length, count: all.length, where: index.placeOf(first), input };
-  return {
-    grades,
-    fault: { problem: { code: 'extra-grades-unknown', ...facts }, isWhole: unknown.length === all.length },
-  };
+  const unknownOnes: Problem[] = [];
+  if (first !== undefined) {
+    const facts = { unknown: unknown.length, count: all.length, where: index.placeOf(first), input };
+    unknownOnes.push({ code: 'extra-grades-unknown', ...facts });
+    if (unknown.length === all.length) return { grades, fault: unknownOnes[0], warnings: [] };
+  }
+  return { grades, fault: undefined, warnings: [...unknownOnes, ...ungradedOf(grades, ids, repeats)] };
+}
+
+/** Requests that nobody graded, or not all of whose answers. */
+function ungradedOf({ has }: ExtraGrades, ids: RequestSet['ids'], repeats: number): readonly Problem[] {
+  const count = ids.size / repeats;
+  const missing = new Set<string>();
+  for (const id of ids.keys()) {
+    const customId = repeats === 1 ? id : id.replace(/-r\d+$/, '');
+    if (!has(id) && !has(customId)) missing.add(customId);
+  }
+  const [first] = missing;
+  if (first === undefined) return [];
+  return [{ code: 'extra-grades-missing', missing: missing.size, count, first, input }];
 }

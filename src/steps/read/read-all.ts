@@ -34,14 +34,14 @@ export async function readAll(run: Run, wrongInputs: readonly Problem[]): Promis
     return reading;
   }
   const requests = reading.value;
-  const { grades, fault } = matchExtraGrades(extra.grades, requests, inputs.repeats);
-  const warnings = fault === undefined || fault.isWhole ? reading.warnings : [...reading.warnings, fault.problem];
+  const { grades, fault, warnings: doubts } = matchExtraGrades(extra.grades, requests, inputs.repeats);
+  const warnings = [...reading.warnings, ...doubts];
   runState.warnings = warnings;
   runState.requestCount = requests?.places.length;
   runState.sample = requests?.sample && sampleFacts(requests.sample);
-  if (fault?.isWhole) {
+  if (fault !== undefined) {
     annotateProblems(ports.log, 'warning', warnings);
-    return { ok: false, outcome: { status: 'rejected', problems: [fault.problem], failures: [] } };
+    return { ok: false, outcome: { status: 'rejected', problems: [fault], failures: [] } };
   }
   return { ok: true, value: { requests, prices, extraGrades: grades, warnings } };
 }

@@ -34,6 +34,8 @@ export async function takeSample(
     await takeLines([{ bytes: readAgain(place), number, offset, tooLong: false }], file, takers);
     if (takers.collector.ids.get(answerId(customId, 1, repeats)) !== position) return { changed: file };
   }
-  const has = (customId: string) => all.ids.has(customId) || all.ids.has(answerId(customId, 1, repeats));
+  // Keeps the IDs, and nothing else of the lines that are not sent.
+  const { ids } = all;
+  const has = (customId: string) => ids.has(customId) || ids.has(answerId(customId, 1, repeats));
   return { ...sample, size, of: customIds.length, has };
 }
