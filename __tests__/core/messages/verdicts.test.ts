@@ -69,7 +69,10 @@ const NONE: readonly [NoBaseline, string][] = [
   [{ code: 'not-in-run', runId: 812 }, 'No baseline: run 812 has no grades of this evaluation.'],
   [{ code: 'not-permitted' }, 'No baseline: the token is not allowed to list artifacts, which takes actions: read.'],
   [{ code: 'not-listed', reason }, 'No baseline: the artifacts could not be listed: no response within 20 s.'],
-  [{ code: 'path-incomplete' }, 'No baseline: the run at the path of the input baseline left too many of its cases ungraded.'],
+  [
+    { code: 'path-incomplete' },
+    'No baseline: the run at the path of the input baseline left too many of its cases ungraded.',
+  ],
   [
     { code: 'refused', runId: 812, refusal: { code: 'expired' } },
     'No baseline: run 812 was not used, because its artifact has expired.',

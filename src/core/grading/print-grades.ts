@@ -28,8 +28,9 @@ function printHead(of: GradedCase): string {
   return `{"schema":${GRADES_SCHEMA},"custom_id":"${customId}",${printOutcome(of)}${optional},"model":${quote(model)},${digests},"answers":`;
 }
 
-function printAnswer({ batchId, customId, results, ...outcome }: GradedAnswer, reasons: boolean): string {
-  const id = `"batch_id":${quote(batchId ?? null)},"custom_id":"${customId}"`;
+function printAnswer({ batchId, customId, reusedFrom, results, ...outcome }: GradedAnswer, reasons: boolean): string {
+  const reused = reusedFrom === undefined ? '' : `,"reused":true,"answered_at":${quote(reusedFrom)}`;
+  const id = `"batch_id":${quote(batchId ?? null)},"custom_id":"${customId}"${reused}`;
   return `{${id},${printOutcome(outcome)},"asserts":${printResults(results, reasons)}}`;
 }
 

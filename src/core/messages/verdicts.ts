@@ -42,7 +42,8 @@ export const NO_BASELINE = {
   'not-permitted': () => 'No baseline: the token is not allowed to list artifacts, which takes actions: read.',
   'not-listed': ({ reason }: { readonly reason: Reason }) =>
     `No baseline: the artifacts could not be listed: ${printReason(reason)}.`,
-  'path-incomplete': () => 'No baseline: the run at the path of the input baseline left too many of its cases ungraded.',
+  'path-incomplete': () =>
+    'No baseline: the run at the path of the input baseline left too many of its cases ungraded.',
   refused: ({ runId, refusal }: { readonly runId: number; readonly refusal: BaselineRefusal }) =>
     `No baseline: run ${runId} was not used, because ${printRefusal(refusal)}.`,
 };

@@ -67,9 +67,11 @@ function answersOf(
   return Array.from({ length: answers }, (_, at): GivenAnswer => {
     const position = first + at;
     const span = places.result(position);
+    const reusedFrom = places.isReused(position) ? new Date(places.pricing(position).at).toISOString() : undefined;
     return {
       batchId: places.batchId(position),
       customId: answerId(customId, at + 1, answers),
+      ...(reusedFrom !== undefined && { reusedFrom }),
       line: () => span && open.results.read(span),
       pricing: places.pricing(position),
       params() {
