@@ -140,11 +140,7 @@ export function summarizeWaiting(
     failing: null,
     usd: estimate?.batch?.likely ?? null,
     isLowerBound: (estimate?.unpriced ?? 0) > 0,
-    page: null,
-    artifact: null,
-    grades: null,
-    runs: null,
-    lastRun: null,
+    ...{ page: null, artifact: null, grades: null, runs: null, lastRun: null },
   };
 }
 
