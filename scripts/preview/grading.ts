@@ -47,11 +47,17 @@ export interface Grades {
   readonly undecided?: number;
   /** Nothing could be graded. */
   readonly isBlank?: boolean;
+  /** Passing cases that the baseline does not have. */
+  readonly added?: number;
   readonly repeats?: number;
+  /** The baseline has the very same answers. */
+  readonly isSame?: boolean;
   /** Cases of which one answer fails, with repeats. */
   readonly flaky?: number;
   /** Of the broken ones. */
   readonly required?: number;
+  /** Of the undecided ones. */
+  readonly requiredUndecided?: number;
   readonly gates?: Gates;
   readonly none?: NoBaseline;
   /** Of the baseline, where it is another one. */
@@ -129,12 +135,13 @@ function casesOf(grades: Grades, side: 'now' | 'before'): ComparedCase[] {
     ...Array<string>(undecided).fill(isNow ? 'u'.repeat(repeats) : pass),
     ...Array<string>(both).fill(pass),
     ...Array<string>(neither).fill(fail),
+    ...Array<string>(isNow ? (grades.added ?? 0) : 0).fill(pass),
   ];
   return words.map((letters, position) => {
     const answers = Array.from(isNow && grades.isBlank ? 'u'.repeat(repeats) : letters, (letter, at) => ({
       pass: letter === 'p' ? true : letter === 'f' ? false : null,
       isAnswered: true,
-      batchId: `msgbatch_${side}`,
+      batchId: `msgbatch_${grades.isSame ? 'same' : side}`,
       customId: repeats === 1 ? idOf(position) : `${idOf(position)}-r${at + 1}`,
     }));
     const isUngraded = answers.some(({ pass: one }) => one === null);
@@ -142,7 +149,7 @@ function casesOf(grades: Grades, side: 'now' | 'before'): ComparedCase[] {
       id: grades.text === undefined ? idOf(position) : `${grades.text} ${position}`,
       answers,
       pass: isUngraded ? null : answers.every(({ pass: one }) => one),
-      required: position < required,
+      required: position < required || position < (grades.requiredUndecided ?? 0),
       model: isNow ? (grades.model ?? 'claude-haiku-4-5') : 'claude-haiku-4-5',
       requestDigest: 'request',
       assertsDigest: 'asserts',

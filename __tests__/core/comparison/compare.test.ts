@@ -54,7 +54,12 @@ describe('pairs', () => {
     );
     expect(comparison).toMatchObject({ pairs: 4, sameAnswers: 3, regraded: 1, broken: ['c'], fixed: [] });
     const { figures } = comparison;
-    expect(figures && printPercent(figures.drop, 2)).toBe('25.00');
+    expect(figures && [figures.now, figures.before, figures.drop].map((one) => printPercent(one, 2))).toEqual([
+      '37.50',
+      // As the baseline's run graded them.
+      '87.50',
+      '25.00',
+    ]);
     expect(figures?.p).toBe(0.25);
   });
 

@@ -102,6 +102,24 @@ test('scores, contradictions in sets, models and the chance that all answers pas
   });
 });
 
+test('that k answers pass is never likelier than that fewer do: cases with an ungraded answer are left out of it', () => {
+  const cases = [caseOf('a', [[pass], [fail], [ungraded]]), caseOf('b', [[pass], [pass], [pass]])];
+  expect(roundUp(cases, 3).passPower).toEqual([
+    { k: 2, share: 1 },
+    { k: 3, share: 1 },
+  ]);
+});
+
+test('required cases are named, failed and ungraded apart', () => {
+  const cases = [
+    caseOf('failed', [[fail]], { required: true }),
+    caseOf('open', [[ungraded]], { required: true }),
+    caseOf('gone', [[]], { required: true }),
+    caseOf('other', [[ungraded]]),
+  ];
+  expect(roundUp(cases).tally).toMatchObject({ requiredFailed: ['failed'], requiredUngraded: ['open', 'gone'] });
+});
+
 describe('examples', () => {
   const listsOf = (cases: readonly GradedCase[]) => {
     const ids = createExampleIds();

@@ -49,6 +49,7 @@ describe('first, what fails whatever the baseline says', () => {
     // Read as 33.3, it would be the limit.
     ['p f f', 33_300_000, undefined],
     ['p p f', 66_700_000, '66.67'],
+    ['f f', 50_000_000, '0.0'],
   ])('a pass rate of %s with at least %i millionths of a percent', (answers, minPassRateMicroPercent, rate) => {
     const { because } = verdict({ tally: tallyOf(casesOf(answers)), gates: { minPassRateMicroPercent } });
     const isBelow = because.code === 'below-min-pass-rate';
@@ -169,5 +170,15 @@ describe('fifth, the table', () => {
       drop: '3.67',
     });
     expect(verdict({ baseline: against(12, 6) }).because).toMatchObject({ drop: '2.0' });
+  });
+});
+
+test.each([0, 5, 280])('every pair is the same answer, of which %i were graded otherwise: nothing fell', (broken) => {
+  const { now } = pairsOf({ both: 280 - broken, broken, fixed: 0, neither: 20 });
+  const before = now.map((one) => ({ ...one, ...graded(one.id, 'p', { batch: 'msgbatch_now' }) }));
+  const baseline: Baseline = { kind: 'compared', comparison: compareCases(now, before, 0.05), judge: null };
+  expect(verdict({ baseline })).toMatchObject({
+    verdict: 'pass',
+    because: { code: 'same-answers', pairs: 300, regraded: broken + 20 },
   });
 });

@@ -3,6 +3,7 @@ import { judgingOf } from '../../../scripts/preview/graded-samples.ts';
 import { GATES, type Grades, gradedOf, NO_GATE } from '../../../scripts/preview/grading.ts';
 import { conclude } from '../../../src/core/endings/conclude.ts';
 import { headlineOfGrades } from '../../../src/core/markdown/grades-headline.ts';
+import { leadOfGrades } from '../../../src/core/markdown/grades-lead.ts';
 import { makeReport } from '../../../src/core/markdown/markdown.ts';
 import { printBody } from '../../../src/core/markdown/report.ts';
 import { headlineOf, severityOf } from '../../../src/core/markdown/verdict.ts';
@@ -88,7 +89,7 @@ const ROWS: readonly (readonly [
     { both: 950, broken: 15, fixed: 2, neither: 33 },
     'good',
     [],
-    { code: 'heading-small', now: '95.2', before: '96.5', baseline: 'main' },
+    { code: 'heading-allowed', isOfAnswers: false, maxDrop: 2, now: '95.2', before: '96.5', baseline: 'main' },
     'broken',
   ],
   [
@@ -96,7 +97,7 @@ const ROWS: readonly (readonly [
     { both: 290, broken: 3, fixed: 2, neither: 5 },
     'good',
     [],
-    { code: 'heading-compared', now: '97.3', before: '97.7', baseline: 'main' },
+    { code: 'heading-compared', isOfAnswers: false, now: '97.3', before: '97.7', baseline: 'main' },
     undefined,
   ],
   [
@@ -104,7 +105,7 @@ const ROWS: readonly (readonly [
     { both: 256, broken: 8, fixed: 9, neither: 27 },
     'good',
     [],
-    { code: 'heading-compared', now: '88.3', before: '88.0', baseline: 'main' },
+    { code: 'heading-compared', isOfAnswers: false, now: '88.3', before: '88.0', baseline: 'main' },
     undefined,
   ],
   [
@@ -116,11 +117,35 @@ const ROWS: readonly (readonly [
     'broken',
   ],
   [
+    'the same answers, graded again by something else',
+    { ...FELL, isSame: true },
+    'good',
+    [],
+    { code: 'heading-same', now: '87.7', isOfAnswers: false, baseline: 'main' },
+    undefined,
+  ],
+  [
+    'a large drop within a large limit',
+    { both: 200, broken: 75, fixed: 0, neither: 25, gates: { ...GATES, maxDropMicroPercent: 25_000_000 } },
+    'good',
+    [],
+    { code: 'heading-allowed', now: '66.7', isOfAnswers: false, before: '91.7', baseline: 'main', maxDrop: 25 },
+    'broken',
+  ],
+  [
+    'no case passes',
+    { both: 0, neither: 4, gates: MINIMUM, none: TURNED_OFF },
+    'bad',
+    ['verdict-failed'],
+    { code: 'heading-below-min', now: '0.0', minPercent: 80 },
+    'failing',
+  ],
+  [
     'a first run',
     { both: 265, neither: 35, gates: NO_GATE, none: NONE },
     'good',
     [],
-    { code: 'heading-alone', now: '88.3' },
+    { code: 'heading-alone', isOfAnswers: false, now: '88.3' },
     undefined,
   ],
   [
@@ -128,7 +153,7 @@ const ROWS: readonly (readonly [
     { both: 265, neither: 35, none: NONE },
     'doubtful',
     [],
-    { code: 'heading-uncompared', now: '88.3', isFirst: true },
+    { code: 'heading-uncompared', isOfAnswers: false, now: '88.3', isFirst: true },
     undefined,
   ],
   [
@@ -136,7 +161,7 @@ const ROWS: readonly (readonly [
     { both: 265, neither: 35, none: { code: 'first-run', branch: 'main' } },
     'doubtful',
     [],
-    { code: 'heading-uncompared', now: '88.3', isFirst: true },
+    { code: 'heading-uncompared', isOfAnswers: false, now: '88.3', isFirst: true },
     undefined,
   ],
   [
@@ -144,7 +169,7 @@ const ROWS: readonly (readonly [
     { ...FELL, judging: judgingOf(false), judgeBefore: { model: 'claude-opus-5', prompt: 1 } },
     'doubtful',
     [],
-    { code: 'heading-uncompared', now: '87.7', isFirst: false },
+    { code: 'heading-uncompared', isOfAnswers: false, now: '87.7', isFirst: false },
     undefined,
   ],
   [
@@ -152,7 +177,7 @@ const ROWS: readonly (readonly [
     { both: 265, neither: 35, none: { code: 'refused', runId: 9, refusal: { code: 'fork' } } },
     'doubtful',
     [],
-    { code: 'heading-uncompared', now: '88.3', isFirst: false },
+    { code: 'heading-uncompared', isOfAnswers: false, now: '88.3', isFirst: false },
     undefined,
   ],
   [
@@ -160,7 +185,7 @@ const ROWS: readonly (readonly [
     { both: 265, neither: 35, none: NONE, gates: { ...GATES, onInconclusive: 'fail' } },
     'bad',
     ['verdict-not-comparable'],
-    { code: 'heading-uncompared', now: '88.3', isFirst: true },
+    { code: 'heading-uncompared', isOfAnswers: false, now: '88.3', isFirst: true },
     undefined,
   ],
   [
@@ -314,7 +339,7 @@ describe('the heading says as well', () => {
 
   test('what has no answer, and what has no price', () => {
     const some = summaryOf({ both: 9, neither: 1, gates: NO_GATE, none: NONE }, {}, { ...accounts, unpriced: 3 });
-    const alone = printComparison({ code: 'heading-alone', now: '90.0' });
+    const alone = printComparison({ code: 'heading-alone', isOfAnswers: false, now: '90.0' });
     const words = [alone, HEADLINES['also-no-answer']({ count: 2 }), HEADLINES['also-cost-unknown']({ isAll: false })];
     expect([severityOf(some), headlineOf(some)]).toEqual(['doubtful', words.join(', ')]);
   });
@@ -404,7 +429,9 @@ test('an old baseline is a notice', () => {
 
 test('every figure is rounded once: 15 of 19 are 78.9 %, and 78.95 % for programs', () => {
   const summary = summaryOf({ both: 15, neither: 4, none: TURNED_OFF, gates: NO_GATE });
-  expect(headlineOfGrades(gradingOf(summary))).toBe(printComparison({ code: 'heading-alone', now: '78.9' }));
+  expect(headlineOfGrades(gradingOf(summary))).toBe(
+    printComparison({ code: 'heading-alone', isOfAnswers: false, now: '78.9' }),
+  );
   const report = makeReport(summary, LINKS);
   expect([...report.parts, ...report.folded].join('\n')).not.toContain('79.0');
   const outputs = outputsOf(summary, NOTHING_STORED);
@@ -444,4 +471,81 @@ describe('what must not be compared is told nowhere, only why', () => {
     expect(text).not.toMatch(/p = |[±−+]\d|outcome=(?:broken|fixed)/);
     expect(text).toContain(grading.not_compared?.why.split('.')[0]);
   });
+});
+
+test('the same answers, graded again: both rates are told, and no figure of a change', () => {
+  const summary = summaryOf({ ...FELL, isSame: true });
+  const outputs = outputsOf(summary, NOTHING_STORED);
+  const names = ['pass-rate', 'baseline-pass-rate', 'drop', 'p-value'] as const;
+  expect(names.map((name) => outputs.get(name))).toEqual(['87.67', '91.33', '0.00', '1.00000']);
+  const { parts, folded } = makeReport(summary, LINKS);
+  const text = [...parts, ...folded, gradingHtml(gradingOf(summary))].join('\n');
+  expect(text).toContain(printComparison({ code: 'same-answers', count: 300, pairs: 300, regraded: 19 }).slice(0, -1));
+  expect(text).not.toMatch(/p = |[±−+]\d|four of five/);
+});
+
+test('rates over fewer pairs than cases say so', () => {
+  const lead = (grades: Grades) => makeReport(summaryOf(grades), LINKS).parts.join('\n');
+  const drop = { both: 34, broken: 2, fixed: 0, neither: 1, gates: { ...GATES, maxUngradedMicroPercent: 10_000_000 } };
+  const rates = { now: '91.9', before: '97.3', baseline: 'main', pairs: 37, isOfAnswers: false };
+  expect(lead(drop)).toContain(GRADES['rates-beside'](rates));
+  const over = lead({ ...drop, added: 3 });
+  expect(over).not.toContain(GRADES['rates-beside'](rates));
+  expect(over).toContain(GRADES['rates-over-pairs'](rates));
+});
+
+test('a run that found a drop does not say that it could not have', () => {
+  const summary = summaryOf({ both: 15, broken: 5, fixed: 0, neither: 0 });
+  const found = [...makeReport(summary, LINKS).folded, gradingHtml(gradingOf(summary))].join('\n');
+  expect(found).not.toMatch(/four of five|too few/);
+  const none = summaryOf({ both: 18, broken: 1, fixed: 0, neither: 1 });
+  expect(makeReport(none, LINKS).folded.join('')).toContain(printComparison({ code: 'findable-none', pairs: 20 }));
+});
+
+test('with repeats, cases and answers are told apart, and the limit is for cases', () => {
+  const grades: Grades = { both: 0, neither: 0, flaky: 6, repeats: 2, none: TURNED_OFF };
+  const free = gradingOf(summaryOf({ ...grades, gates: NO_GATE }));
+  expect(headlineOfGrades(free)).toBe(printComparison({ code: 'heading-alone', now: '50.0', isOfAnswers: true }));
+  const counts = { passed: 0, cases: 6, ungraded: 0, repeats: 2, rate: '50.0' };
+  expect(leadOfGrades(free, summaryOf(grades).run, PAGE).sentences.join()).toContain(GRADES['cases-pass'](counts));
+  const held = gradingOf(summaryOf({ ...grades, gates: MINIMUM }));
+  expect(headlineOfGrades(held)).toBe(printComparison({ code: 'heading-below-min', now: '0.0', minPercent: 80 }));
+});
+
+describe('judgements without a result are told in the heading, whatever else is well', () => {
+  const good = judgingOf(false);
+  const judging = { ...good, accounts: { ...good.accounts, counts: { ...good.accounts.counts, succeeded: 290 } } };
+  const grades: Grades = { both: 290, neither: 0, undecided: 10, judging };
+  const words = HEADLINES['also-not-judged']({ failed: 10, judgements: 300 });
+
+  test.each([
+    ['below the limit', 50_000_000, 'doubtful'],
+    ['above the limit', 500_000, 'bad'],
+  ])('%s', (_, maxErrorRateMicroPercent, severity) => {
+    const summary = summaryOf(grades, { maxErrorRateMicroPercent });
+    expect([severityOf(summary), headlineOf(summary).includes(words)]).toEqual([severity, true]);
+  });
+
+  test('and those that were not sent', () => {
+    const summary = { ...summaryOf({ both: 290, neither: 10, gates: NO_GATE }), failure_codes: ['judging-refused'] };
+    expect(headlineOf({ ...summary, failure: 'x' })).toContain(HEADLINES['also-unjudged']());
+  });
+});
+
+test('a required case that is not graded is never a clean pass, and is named', () => {
+  const summary = summaryOf({
+    both: 299,
+    neither: 0,
+    undecided: 1,
+    requiredUndecided: 1,
+    none: TURNED_OFF,
+    gates: NO_GATE,
+  });
+  const grading = gradingOf(summary);
+  const [id = ''] = grading.required_ungraded;
+  expect([grading.verdict, severityOf(summary), id]).toEqual(['pass', 'doubtful', 'refund-000']);
+  expect(headlineOf(summary)).toContain(HEADLINES['also-required-ungraded']({ count: 1 }));
+  const { sentences } = leadOfGrades(grading, summary.run, undefined);
+  expect(sentences.at(-1)).toContain(id);
+  expect(gradingHtml(grading)).toContain(GRADES['required-ungraded']({ ids: [id], count: 1 }));
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { summarizeSection } from '../../../src/core/comment/section.ts';
-import { estimateLines } from '../../../src/core/markdown/estimate-part.ts';
+import { renderEstimate } from '../../../src/core/markdown/estimate-part.ts';
 import { leadOf } from '../../../src/core/markdown/lead.ts';
 import { ledgerRows } from '../../../src/core/markdown/ledger.ts';
 import { NO_LINKS } from '../../../src/core/markdown/links.ts';
@@ -130,8 +130,10 @@ describe('before results are in', () => {
   const reused = { requests: 1_307, usd: '1.031200' };
 
   test('the estimate says what reuse saves', () => {
-    expect(estimateLines({ ...estimate, reuse: reused })).toContain(ESTIMATE.reuse(reused));
-    expect(estimateLines(estimate).join()).not.toContain(ESTIMATE.reuse(reused));
+    expect(renderEstimate({ estimate: { ...estimate, reuse: reused }, tokens: null })).toContain(
+      ESTIMATE.reuse(reused),
+    );
+    expect(renderEstimate({ estimate, tokens: null })).not.toContain(ESTIMATE.reuse(reused));
     const dry = summarize({ status: 'dry-run', requestCount: 1_319, failures: [] }, about);
     expect(leadOf({ ...dry, estimate: { ...estimate, reuse: reused } })[0]).toContain(LEADS['saved-by-reuse'](reused));
   });
@@ -149,8 +151,8 @@ describe('before results are in', () => {
 
 test('the summary has what the run knows', () => {
   const account = {
-    ...{ reused: 2, sent: 1_317, savedCost: 1_000_000_000n, oldestMs: about.nowMs, unavailable: 0 },
-    sources: [{ batchId: 'msgbatch_9', createdAtMs: about.nowMs, answers: 2 }],
+    ...{ reused: 2, sent: 1_317, savedUsd: 1_000_000_000n, oldestMs: about.nowMs },
+    sources: [{ id: 'msgbatch_9', createdAtMs: about.nowMs, count: 2 }],
   };
   expect(summarize({ ...collected, reuse: account }, about).reuse).toMatchObject({ reused: 2, saved_usd: '0.000001' });
   expect(summarize(collected, about).reuse).toBeNull();

@@ -10,6 +10,38 @@ const failing = [{ id, reason }];
 
 const SAMPLES: readonly (readonly [Message, string])[] = [
   [
+    { code: 'answers-dropped', why: 'wrong-form' },
+    'Skipped an index of earlier answers in the Actions cache: it is not one that this action writes.',
+  ],
+  [
+    { code: 'reuse-planned', count: 1_307, total: 1_319, batches: 1 },
+    'Reusing 1,307 of 1,319 answers, from 1 earlier batch. Submitting the other 12.',
+  ],
+  [
+    { code: 'reuse-planned', count: 3, total: 3, batches: 2 },
+    'Reusing 3 of 3 answers, from 2 earlier batches. Nothing is submitted.',
+  ],
+  [
+    { code: 'reuse-saves', usd: 1_030_000_000_000_000n },
+    'Reusing earlier answers saves about $1.030000, which is not in the estimate.',
+  ],
+  [
+    { code: 'reuse-resent', count: 17, usd: 30_000_000_000_000n },
+    'Earlier answers to 17 requests are gone since the others were submitted. Submitting them in another round, for about $0.030000.',
+  ],
+  [
+    { code: 'reuse-resent', count: 1, usd: 0n },
+    'Earlier answers to 1 request are gone since the others were submitted. Submitting it in another round, for about $0.000000.',
+  ],
+  [
+    { code: 'reuse-lost', id, count: 12, reason: '404 not_found_error' },
+    'Could not reuse 12 answers of batch msgbatch_1 (404 not_found_error). Submitting those requests instead, which is paid for again.',
+  ],
+  [
+    { code: 'reuse-lost', id, count: 1, reason: '' },
+    'Could not reuse 1 answer of batch msgbatch_1. Submitting that request instead, which is paid for again.',
+  ],
+  [
     { code: 'records-not-read' },
     'Could not check the Actions cache or artifacts for an earlier run that submitted these requests.',
   ],

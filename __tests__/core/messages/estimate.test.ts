@@ -66,12 +66,12 @@ test.each<[keyof typeof ESTIMATE, unknown, string]>([
   [
     'reuse',
     { requests: 1_307, usd: '1.031200' },
-    '1,307 requests take earlier answers, which saves $1.031200. All other figures leave them out.',
+    '1,307 requests take earlier answers, which saves about $1.031200. All other figures leave them out.',
   ],
   [
     'reuse',
     { requests: 1, usd: '0.000412' },
-    '1 request takes an earlier answer, which saves $0.000412. All other figures leave it out.',
+    '1 request takes an earlier answer, which saves about $0.000412. All other figures leave it out.',
   ],
   [
     'unpriced',

@@ -121,11 +121,15 @@ const REASONS: readonly [VerdictReason, string][] = [
   ],
   [
     { code: 'small-but-real', ...drop, drop: '1', maxDrop: 1, p: 0.03 },
-    'The pass rate fell by 1 point, which is small but probably real: a run that is no worse looks like this about 3 times in 100. 1 point is allowed.',
+    'The pass rate fell by 1 point, which is within the 1 point allowed, but probably real: a run that is no worse looks like this about 3 times in 100.',
   ],
   [
     { code: 'within-limit', ...drop, drop: '0.4' },
     "The pass rate is 0.4 points below the baseline's, which chance does too; 2 points are allowed.",
+  ],
+  [
+    { code: 'same-answers', pairs: 20, regraded: 20 },
+    '20 cases have the very answer of the baseline, which says nothing about a change; 20 of them were graded differently.',
   ],
   [{ code: 'not-worse', rise: '0.4' }, "The pass rate is 0.4 points above the baseline's."],
   [{ code: 'not-worse', rise: '0.0' }, "The pass rate is the baseline's."],
@@ -141,8 +145,11 @@ const COMPARED: readonly [ComparisonWords, string][] = [
     'pass rate fell from 91.3 % to 87.7 %, 15 cases broke',
   ],
   [{ code: 'heading-chance', drop: '2.3', baseline: 'main' }, '2.3 points below main, which may be chance'],
-  [{ code: 'heading-compared', now: '88.3', before: '87.9', baseline: 'main' }, '88.3 % pass, main 87.9 %'],
-  [{ code: 'heading-alone', now: '88.3' }, '88.3 % pass'],
+  [
+    { code: 'heading-compared', isOfAnswers: false, now: '88.3', before: '87.9', baseline: 'main' },
+    '88.3 % pass, main 87.9 %',
+  ],
+  [{ code: 'heading-alone', isOfAnswers: false, now: '88.3' }, '88.3 % pass'],
   [
     { code: 'other-model', before: 'claude-haiku-4-5', now: 'claude-sonnet-5' },
     'claude-sonnet-5 against claude-haiku-4-5',
@@ -155,14 +162,21 @@ const COMPARED: readonly [ComparisonWords, string][] = [
   [{ code: 'over-pairs', pairs: 1_319, same: 1_307 }, 'over the same 1,319 cases, 12 with a new answer'],
   [{ code: 'over-pairs', pairs: 300, same: 300 }, 'over the same 300 cases, none with a new answer'],
   [
-    { code: 'heading-small', now: '88.1', before: '89.3', baseline: 'main' },
-    '88.1 % pass, main 89.3 %, a small drop but probably real',
+    { code: 'heading-allowed', isOfAnswers: false, maxDrop: 2, now: '88.1', before: '89.3', baseline: 'main' },
+    '88.1 % pass, main 89.3 %, within the 2 points allowed but probably a real drop',
   ],
-  [{ code: 'heading-uncompared', now: '88.3', isFirst: true }, '88.3 % pass, no baseline yet'],
-  [{ code: 'heading-uncompared', now: '88.3', isFirst: false }, '88.3 % pass, not compared with a baseline'],
+  [{ code: 'heading-uncompared', isOfAnswers: false, now: '88.3', isFirst: true }, '88.3 % pass, no baseline yet'],
+  [
+    { code: 'heading-uncompared', isOfAnswers: false, now: '88.3', isFirst: false },
+    '88.3 % pass, not compared with a baseline',
+  ],
+  [
+    { code: 'heading-same', now: '50.0', isOfAnswers: true, baseline: 'main' },
+    '50.0 % of the answers pass, the same answers as main, graded again',
+  ],
   [{ code: 'heading-required', count: 1 }, 'a required case fails'],
   [{ code: 'heading-required', count: 3 }, '3 required cases fail'],
-  [{ code: 'heading-below-min', now: '73.0', minPercent: 80 }, '73.0 % pass, but 80 % must'],
+  [{ code: 'heading-below-min', now: '73.0', minPercent: 80 }, '73.0 % of the cases pass, but 80 % must'],
   [{ code: 'heading-ungraded', undecided: 40, cases: 300 }, '40 of 300 cases could not be graded'],
   [{ code: 'heading-not-graded', isJudge: true }, 'not graded, the judge gave no answers'],
   [{ code: 'heading-not-graded', isJudge: false }, 'no case could be graded'],
@@ -268,7 +282,8 @@ test.each([
   ['refs/heads/main', 'main'],
   ['refs/heads/feature/x', 'feature/x'],
   ['refs/tags/v1', 'v1'],
-  ['refs/pull/7/merge', 'refs/pull/7/merge'],
+  ['refs/pull/7/merge', 'pull request 7'],
+  ['refs/pull/7/other', 'refs/pull/7/other'],
 ])('people know %s as %s', (ref, name) => {
   expect(branchName(ref)).toBe(name);
 });

@@ -187,6 +187,7 @@ export const grading: SummaryGrading = {
   pass_rate: '88.89',
   interval: { low: '71.94', high: '96.15' },
   pass_power: [],
+  required_ungraded: [],
   required_failed: ['refund-broken'],
   metrics: [
     { metric: 'facts', cases: 24, mean: 0.979, compared: { pairs: 24, now: 0.979, before: 1 } },

@@ -69,24 +69,30 @@ describe('parseRecord', () => {
     expect(parseRecord(text)).toEqual(recordOf({ origin: full.origin }));
   });
 
-  test.each([undefined, null, reuseOf(), reuseOf({ sources: Array.from({ length: 20 }, (_, i) => `msgbatch_${i}`) })])(
-    'what takes earlier answers comes back as it was: %j',
-    (reuse) => {
-      const record = recordOf({ reuse });
-      expect(parseRecord(printRecord(record))).toEqual(record);
-      expect(parseRecord(printRecord(record))?.reuse).toEqual(reuse);
-    },
-  );
+  test.each([
+    undefined,
+    null,
+    reuseOf(),
+    reuseOf({ from: 'ABM=', sources: Array.from({ length: 20 }, (_, i) => `msgbatch_${i}`) }),
+  ])('what takes earlier answers comes back as it was: %j', (reuse) => {
+    const record = recordOf({ reuse });
+    expect(parseRecord(printRecord(record))).toEqual(record);
+    expect(parseRecord(printRecord(record))?.reuse).toEqual(reuse);
+  });
 
-  test('the bits of a million requests fit, and no more', () => {
+  test('what takes earlier answers of 200,000 requests fits, and no more', () => {
     const record = (requestCount: number) =>
       recordOf({
         requestCount,
-        reuse: reuseOf({ bits: Buffer.alloc(Math.ceil(requestCount / 8), 1).toString('base64') }),
+        reuse: reuseOf({
+          bits: Buffer.alloc(Math.ceil(requestCount / 8), 1).toString('base64'),
+          from: Buffer.alloc(requestCount, 1).toString('base64'),
+          sources: ['msgbatch_90', 'msgbatch_91'],
+        }),
       });
-    expect(parseRecord(printRecord(record(1_000_000)))).toEqual(record(1_000_000));
-    expect(Buffer.byteLength(printRecord(record(1_000_000)))).toBeLessThan(MAX_RECORD_BYTES / 5);
-    expect(parseRecord(printRecord(record(1_000_001)))).toBeUndefined();
+    expect(parseRecord(printRecord(record(200_000)))).toEqual(record(200_000));
+    expect(Buffer.byteLength(printRecord(record(200_000)))).toBeLessThan(MAX_RECORD_BYTES / 3);
+    expect(parseRecord(printRecord(record(200_001)))).toBeUndefined();
   });
 
   // Round 0 holds the other requests: without the split it would be taken for all of them.
@@ -97,6 +103,9 @@ describe('parseRecord', () => {
     ['bits of more requests', reuseOf({ bits: Buffer.of(0b110).toString('base64') })],
     ['a byte too many', reuseOf({ bits: Buffer.of(0b10, 0).toString('base64') })],
     ['base64 of another kind', reuseOf({ bits: 'Ag' })],
+    ['places in one source', reuseOf({ from: 'AAA=' })],
+    ['no places in two sources', reuseOf({ sources: ['msgbatch_90', 'msgbatch_91'] })],
+    ['a place in a third of two sources', reuseOf({ from: 'AAI=', sources: ['msgbatch_90', 'msgbatch_91'] })],
     ['no source', reuseOf({ sources: [] })],
     ['a source twice', reuseOf({ sources: ['msgbatch_90', 'msgbatch_90'] })],
     ['a path as source', reuseOf({ sources: ['../models'] })],

@@ -45,6 +45,7 @@ export const roundOf = (...shards: readonly Partial<RecordShard>[]): RecordRound
 /** The second of two requests takes an earlier answer. */
 export const reuseOf = (changed: Partial<RecordReuse> = {}): RecordReuse => ({
   bits: Buffer.of(0b10).toString('base64'),
+  from: '',
   sources: ['msgbatch_90'],
   decidedAt: '2026-11-22T11:19:58.000Z',
   ...changed,

@@ -28,6 +28,7 @@ describe('what is reused', () => {
     expect(split).toEqual({
       requestCount: 3,
       bits: Uint8Array.of(0b101),
+      from: Uint8Array.of(1, 0, 0),
       sources: ['newer', 'older'],
       decidedAt: '2026-11-22T12:00:00.000Z',
     });
@@ -84,34 +85,38 @@ describe('a split', () => {
   const split: Split = {
     requestCount: 10,
     bits: bitsOf(10, (position) => [0, 7, 8].includes(position)),
+    from: Uint8Array.of(1, 0, 0, 0, 0, 0, 0, 0, 1, 0),
     sources: ['msgbatch_1', 'msgbatch_2'],
     decidedAt: '2026-11-22T12:00:00.000Z',
   };
 
   test('without what could not be had', () => {
-    const had = new Map([
-      [0, 'msgbatch_2'],
-      [8, 'msgbatch_2'],
-      [9, 'msgbatch_2'],
-    ]);
-    expect(narrowSplit(split, had)).toEqual({
+    expect(narrowSplit(split, new Set([0, 8, 9]))).toEqual({
       ...split,
       bits: bitsOf(10, (position) => [0, 8].includes(position)),
+      from: new Uint8Array(10),
       sources: ['msgbatch_2'],
     });
-    expect(narrowSplit(split, new Map([[1, 'msgbatch_1']]))).toBeUndefined();
+    expect(narrowSplit(split, new Set([1]))).toBeUndefined();
   });
 
   test('comes back from a record as it was', () => {
-    expect(printSplit(split)).toEqual({ bits: 'gQE=', sources: split.sources, decidedAt: split.decidedAt });
+    expect(printSplit(split)).toEqual({
+      bits: 'gQE=',
+      from: 'AQAAAAAAAAABAA==',
+      sources: split.sources,
+      decidedAt: split.decidedAt,
+    });
     fc.assert(
       fc.property(fc.array(fc.boolean(), { minLength: 1, maxLength: 200 }), (reused) => {
         fc.pre(reused.includes(true));
         const requestCount = reused.length;
-        const any = { ...split, requestCount, bits: bitsOf(requestCount, (position) => reused[position] === true) };
+        const bits = bitsOf(requestCount, (position) => reused[position] === true);
+        const from = Uint8Array.from(reused, (_, position) => (reused[position] ? position % 2 : 0));
+        const any = { ...split, requestCount, bits, from };
         const back = parseSplit(printSplit(any), requestCount);
         expect(reused.map((_, position) => back !== undefined && isReused(back, position))).toEqual(reused);
-        expect(back).toEqual({ ...any, bits: Buffer.from(any.bits) });
+        expect(back).toEqual(any);
         expect(countReused(any)).toBe(reused.filter(Boolean).length);
       }),
     );
@@ -119,6 +124,9 @@ describe('a split', () => {
 
   test.each([0, 8, 9, 16, 17])('of another number of requests is none: %d', (requestCount) => {
     const fits = requestCount === 9 || requestCount === 16;
-    expect(parseSplit(printSplit(split), requestCount) !== undefined).toBe(fits);
+    const one = { ...split, from: new Uint8Array(10), sources: ['msgbatch_1'] };
+    expect(parseSplit(printSplit(one), requestCount) !== undefined).toBe(fits);
+    // A source of each says how many there are.
+    expect(parseSplit(printSplit(split), requestCount)).toBeUndefined();
   });
 });

@@ -1,23 +1,22 @@
 import { describe, expect, test } from '@jest/globals';
-import type { ReuseAccount } from '../../../src/core/reuse/reuse-account.ts';
+import type { Reuse } from '../../../src/core/endings/outcome.ts';
 import { reuseOf } from '../../../src/core/summary/reuse-summary.ts';
 
 const DAY_MS = 86_400_000;
 const nowMs = Date.parse('2026-11-22T12:00:00Z');
 
-const account: ReuseAccount = {
+const account: Reuse = {
   reused: 1_307,
   sent: 12,
-  savedCost: 1_031_200_400_000_000n,
+  savedUsd: 1_031_200_400_000_000n,
   oldestMs: nowMs - 3 * DAY_MS - 1,
   sources: [
-    { batchId: 'msgbatch_9', createdAtMs: nowMs - DAY_MS, answers: 1_300 },
-    { batchId: 'msgbatch_8', createdAtMs: nowMs - 3 * DAY_MS - 1, answers: 7 },
+    { id: 'msgbatch_9', createdAtMs: nowMs - DAY_MS, count: 1_300 },
+    { id: 'msgbatch_8', createdAtMs: nowMs - 3 * DAY_MS - 1, count: 7 },
   ],
-  unavailable: 2,
 };
-const of = (changed: Partial<ReuseAccount>, judgements = 0n) =>
-  reuseOf({ ...account, ...changed }, { nowMs, judgements });
+const of = (changed: Partial<Reuse>, judgements = 0n) =>
+  reuseOf({ ...account, ...changed }, { nowMs, judgements, unavailable: 2 });
 
 describe('what was reused', () => {
   test('is told with its sources, its age and what it saves', () => {
@@ -50,8 +49,8 @@ describe('what was reused', () => {
     expect(of({ oldestMs: nowMs - ageMs })).toMatchObject({ age_days: days, is_old: isOld });
   });
 
-  test('without a reused answer there is no age', () => {
-    const none = of({ reused: 0, sent: 1_319, savedCost: 0n, oldestMs: Number.NaN, sources: [] });
-    expect(none).toMatchObject({ oldest_at: null, age_days: null, is_old: false, saved_usd: '0.000000' });
+  test('where no batch says when it was created there is no age', () => {
+    const none = of({ oldestMs: undefined, sources: [{ id: 'msgbatch_9', createdAtMs: Number.NaN, count: 1 }] });
+    expect(none).toMatchObject({ oldest_at: null, age_days: null, is_old: false, sources: [{ created_at: null }] });
   });
 });

@@ -61,6 +61,7 @@ export const about: About = {
   estimate: undefined,
   newCost: undefined,
   pricesAsOf: '2026-11-22',
+  lostAnswers: 0,
   nowMs: Date.parse('2026-11-22T12:00:00Z'),
 };
 
@@ -78,7 +79,7 @@ export const accounts: Accounts = {
   counts: { total: 1319, succeeded: 1317, errored: 1, canceled: 0, expired: 1, missing: 0 },
   tokens: { input: 120_345, output: 54_321, cacheRead: 1_000_000, cacheWrite5m: 300, cacheWrite1h: 20 },
   webSearches: 0,
-  reused: { count: 0, cost: 0n, unpriced: 0 },
+  reused: { count: 0, cost: 0n, unpriced: 0, sources: [] },
   batchCosts: new Map(),
   rounds: [],
   stopReasons: new Map([

@@ -17,7 +17,7 @@ export interface GradedRun {
   readonly verdict: Verdict;
   /** Answers per case that were asked for. */
   readonly repeats: number;
-  /** Mean over the cases of how likely k of a case's answers all pass, for k from 2 to `repeats`; empty without repeats. */
+  /** Mean over the cases with all answers graded of how likely k of a case's answers all pass, for k from 2 to `repeats`; empty without repeats. */
   readonly passPower: readonly { readonly k: number; readonly share: number }[];
   /** Model that most cases asked; empty where unknown. */
   readonly model: string;

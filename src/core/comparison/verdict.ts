@@ -39,6 +39,8 @@ export function verdictOf(run: Graded, baseline: Baseline, gates: Gates): Verdic
   const failsUnlessSure = gates.onInconclusive === 'fail';
   const found = comparedOf(run, baseline);
   if (found.code !== 'compared') return { verdict: 'not-comparable', failsStep: failsUnlessSure, because: found };
+  const same = sameAnswersOf(baseline);
+  if (same !== undefined) return { verdict: 'pass', failsStep: false, because: same };
   const { verdict, code } = judgeDrop(found.figures, maxDropMicroPercent, gates.significance);
   const because = reasonOf(code, found.figures, maxDropMicroPercent, gates.significance);
   return { verdict, failsStep: verdict === 'fail' || (verdict === 'inconclusive' && failsUnlessSure), because };
@@ -83,6 +85,13 @@ function comparedOf({ judge }: Graded, baseline: Baseline): VerdictReason | { co
   return isOther ? { code: 'other-judge', now: judge, before } : { code: 'compared', figures };
 }
 
+/** Where every pair is the very same answer, graded again: there is no change to find. */
+function sameAnswersOf(baseline: Baseline): VerdictReason | undefined {
+  if (baseline.kind !== 'compared') return undefined;
+  const { pairs, sameAnswers, regraded } = baseline.comparison;
+  return pairs === sameAnswers ? { code: 'same-answers', pairs, regraded } : undefined;
+}
+
 type DropCode = 'fell' | 'may-be-chance' | 'small-but-real' | 'within-limit' | 'not-worse';
 
 function judgeDrop({ drop, p }: Figures, maxDrop: number, significance: number) {
@@ -108,7 +117,7 @@ function printBeside(fraction: Fraction, limitMicroPercent: number): string {
   const side = isExactly(fraction, limitMicroPercent) ? 0 : exceeds(fraction, limitMicroPercent) ? 1 : -1;
   const decimals = [1, 2, 3, 4, 5, 6].find((digits) => {
     const shown = Number(printPercent(fraction, digits));
-    return shown !== 0 && Math.sign(shown - limit) === side;
+    return (shown !== 0 || fraction.numerator === 0n) && Math.sign(shown - limit) === side;
   });
   return printPercent(fraction, decimals ?? 6);
 }

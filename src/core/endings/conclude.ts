@@ -7,10 +7,11 @@ import type { Failure, JudgedAgain, KeptOnRunnerBy } from '../messages/failures.
 import { type Accounts, errorRatePercent, exceedsErrorRate } from '../results/accounts.ts';
 import { countKinds } from '../results/kind.ts';
 import { adviceOf, retryOf } from '../results/remedy.ts';
+import { FEMTO_PER_MICRO, roundToMicro } from '../text/money.ts';
 import { parseTime } from '../text/numbers.ts';
 import { toPlainLine } from '../text/untrusted-text.ts';
 import { MAX_WORDS } from './ending.ts';
-import type { Collected, ResultFiles } from './outcome.ts';
+import type { Collected, ResultFiles, Reuse } from './outcome.ts';
 
 /** Results are in: completed, or canceled if a batch was (`by` whom, if known). Fails above the limit of failures, and where the grades do not pass. */
 export function conclude(
@@ -45,7 +46,23 @@ export function conclude(
   }
   if (graded !== undefined) failures.push(...graded.unjudged, ...verdictFailures(graded.verdict));
   const status = canceled ? 'canceled' : 'completed';
-  return { status, batches, accounts, files, tookMs: durationOf(batches), graded, failures };
+  const reuse = reuseOf(accounts);
+  return { status, batches, accounts, files, tookMs: durationOf(batches), graded, reuse, failures };
+}
+
+/** What was taken from earlier runs; undefined where nothing was. */
+export function reuseOf({ reused, counts }: Accounts): Reuse | undefined {
+  const { count, cost, sources } = reused;
+  if (count === 0) return undefined;
+  const times = sources.map(({ createdAtMs }) => createdAtMs).filter(Number.isFinite);
+  const oldestMs = times.length === 0 ? undefined : Math.min(...times);
+  return {
+    reused: count,
+    sent: counts.total - count,
+    savedUsd: roundToMicro(cost) * FEMTO_PER_MICRO,
+    oldestMs,
+    sources,
+  };
 }
 
 /** How many of what was asked have no result, held against the limit, and what became of them. */

@@ -10,7 +10,8 @@ export function renderEstimate({ estimate, tokens }: Pick<Summary, 'estimate' | 
   const labels = ESTIMATE_LABELS;
   const columns = [left(''), ...[labels['likely-range'], labels.about, labels['upper-bound']].map(right)];
   const rows = [rowOf(labels['in-batch'], estimate.batch), rowOf(labels['same-without-batch'], estimate.standard)];
-  const notes = notesOf(estimate).map((note) => `- ${escapeMarkdown(note)}`);
+  const reuse = estimate.reuse === null ? [] : [ESTIMATE.reuse(estimate.reuse)];
+  const notes = [...notesOf(estimate), ...reuse].map((note) => `- ${escapeMarkdown(note)}`);
   const table = renderTable(columns, rows);
   return joinBlocks(table, notes.join('\n'), renderCalculator(estimate));
 }
@@ -57,7 +58,7 @@ const MAX_NAMES = 5;
 
 /** How the numbers were made and what they leave out, one plain sentence each. */
 function notesOf(estimate: SummaryEstimate): string[] {
-  const { input_tokens: tokens, output_tokens, unpriced, unpriced_models: names, unbounded, judging, reuse } = estimate;
+  const { input_tokens: tokens, output_tokens, unpriced, unpriced_models: names, unbounded, judging } = estimate;
   const rest = names.length - MAX_NAMES;
   // What a file says is a model may be anything.
   const models = names.slice(0, MAX_NAMES).map(modelNameOf);
@@ -65,7 +66,6 @@ function notesOf(estimate: SummaryEstimate): string[] {
   return [
     ESTIMATE.input({ tokens, ...estimate }),
     ESTIMATE.output(output_tokens),
-    ...(reuse === null ? [] : [ESTIMATE.reuse(reuse)]),
     ...(judging === null ? [] : [ESTIMATE.judging(judging)]),
     ...(unpriced === 0 ? [] : [ESTIMATE.unpriced({ count: unpriced, models })]),
     ...(unbounded === 0 ? [] : [ESTIMATE.unbounded({ count: unbounded, by: estimate.unbounded_by })]),

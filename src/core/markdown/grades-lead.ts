@@ -6,9 +6,17 @@ import { countKinds } from '../results/kind.ts';
 import type { Summary, SummaryComparison, SummaryGrading } from '../summary/summary.ts';
 import { toOneDecimal } from '../text/decimals.ts';
 import { escapeMarkdown } from './escape.ts';
-import { baselineName, figuresOf, isOutageToRerun, isRealDrop, shownDrop } from './grades-headline.ts';
+import {
+  baselineName,
+  figuresOf,
+  isOfAnswers,
+  isOutageToRerun,
+  isRealDrop,
+  isSameAnswers,
+  shownDrop,
+} from './grades-headline.ts';
 import { countsOfLists, hasChangesInLead, renderList } from './grades-links.ts';
-import { type Links, renderLink } from './links.ts';
+import { type Links, renderCase, renderLink } from './links.ts';
 
 type Figures = NonNullable<SummaryComparison['figures']>;
 
@@ -20,8 +28,19 @@ export interface GradesLead {
   readonly facts: readonly string[];
 }
 
+/** Required cases that are named. */
+const MAX_REQUIRED = 5;
+
 /** What the grades say, in numbers that people understand. */
 export function leadOfGrades(grading: SummaryGrading, run: Summary['run'], page: Links['page']): GradesLead {
+  const lead = leadOfVerdict(grading, run, page);
+  const { required_ungraded: all } = grading;
+  if (all.length === 0 || grading.because.code === 'nothing-graded') return lead;
+  const ids = all.slice(0, MAX_REQUIRED).map((id) => renderCase(id, page));
+  return { ...lead, sentences: [...lead.sentences, GRADES['required-ungraded']({ ids, count: all.length })] };
+}
+
+function leadOfVerdict(grading: SummaryGrading, run: Summary['run'], page: Links['page']): GradesLead {
   const { because, comparison, judge } = grading;
   const figures = figuresOf(grading);
   if (judge !== null && isOutageToRerun(grading)) {
@@ -40,6 +59,13 @@ export function leadOfGrades(grading: SummaryGrading, run: Summary['run'], page:
     return { reason: [], sentences: [doubtOf(grading, figures)], facts: [] };
   const reason = SAID.has(because.code) ? [] : [escapeMarkdown(grading.reason)];
   if (figures === null || comparison === null) return { reason, sentences: aloneOf(grading), facts: [] };
+  const { same_answers: count, regraded } = comparison;
+  const again =
+    regraded === 0 ? [] : [printComparison({ code: 'same-answers', count, pairs: comparison.pairs, regraded })];
+  if (isSameAnswers(grading)) {
+    const told = because.code === 'same-answers' ? [] : again;
+    return { reason, sentences: told, facts: [countsOf(grading)] };
+  }
   const against = printComparison({
     code: 'against',
     drop: shownDrop(grading) ?? '',
@@ -49,7 +75,7 @@ export function leadOfGrades(grading: SummaryGrading, run: Summary['run'], page:
   const changes = changesOf(grading, figures, page);
   return {
     reason,
-    sentences: [],
+    sentences: again,
     facts: [`**${against}** ${pairs}${changes === '' ? '' : ` (${changes})`}`, countsOf(grading)],
   };
 }
@@ -89,8 +115,15 @@ function doubtOf(grading: SummaryGrading, figures: Figures): string {
   const [now, before] = [toOneDecimal(figures.now), toOneDecimal(figures.before)];
   const baseline = escapeMarkdown(baselineName(grading.baseline));
   const { more_cases: more } = figures;
+  const { comparison, passed, failed } = grading;
+  const pairs = comparison?.pairs ?? 0;
+  const rates = { now, before, baseline, pairs, isOfAnswers: isOfAnswers(grading) };
+  // Of all cases and one answer each, the rate is that of the counts.
+  const isOfCounts = !rates.isOfAnswers && pairs === passed + failed;
   return [
-    `**${countsOf(grading)}** ${GRADES['rates-beside']({ now, before, baseline })}.`,
+    isOfCounts
+      ? `**${countsOf(grading)}** ${GRADES['rates-beside'](rates)}.`
+      : `**${countsOf(grading)}**. ${GRADES['rates-over-pairs'](rates)}.`,
     `${GRADES['are-allowed']({ maxDrop: grading.gates.max_drop ?? 0 })}; ${printComparison({ code: 'chance', p: figures.p })}.`,
     more === null ? '' : printComparison({ code: 'more-cases', count: more, isCapped: more >= MAX_MORE_CASES }),
   ]
@@ -121,7 +154,7 @@ function countsOf(grading: SummaryGrading): string {
   const { ungraded, flaky, comparison } = grading;
   const leftOut = Object.values(comparison?.left_out ?? {}).reduce((sum: number, count: number) => sum + count, 0);
   return [
-    GRADES['cases-pass'](grading),
+    GRADES['cases-pass']({ ...grading, rate: grading.pass_rate === null ? null : toOneDecimal(grading.pass_rate) }),
     ...(ungraded === 0 ? [] : [GRADES.ungraded({ count: ungraded })]),
     ...(flaky === 0 ? [] : [GRADES.flaky({ count: flaky })]),
     ...(leftOut === 0 ? [] : [GRADES['left-out']({ count: leftOut })]),

@@ -36,18 +36,19 @@ export function logLinks({ page, artifact }: Links, comment: { readonly url: str
 
 /** Cases, judge, comparison and verdict in numbers. */
 function gradeLines(grading: SummaryGrading): readonly Message[] {
-  const { passed, cases, ungraded, flaky, pass_rate: rate, judge, comparison, baseline, verdict } = grading;
+  const { passed, cases, ungraded, flaky, repeats, pass_rate: rate, judge, comparison, baseline, verdict } = grading;
   const figures = figuresOf(grading);
+  const drop = shownDrop(grading);
   return [
-    { code: 'cases-graded', passed, cases, ungraded, flaky, rate: rate === null ? null : toOneDecimal(rate) },
+    { code: 'cases-graded', passed, cases, ungraded, flaky, repeats, rate: rate === null ? null : toOneDecimal(rate) },
     ...(judge === null ? [] : [{ ...judge, code: 'answers-judged' } as const]),
-    ...(comparison === null || figures === null
+    ...(comparison === null || figures === null || drop === undefined
       ? []
       : [
           {
             code: 'cases-compared',
             ...comparison,
-            drop: shownDrop(grading) ?? '',
+            drop,
             p: printProbability(figures.p),
             runId: baseline?.run_id ?? null,
           } as const,

@@ -33,5 +33,5 @@ export function renderSources({ reuse }: Pick<Summary, 'reuse'>): string | undef
 }
 
 function rowOf({ batch_id: id, created_at: createdAt, answers }: SummaryReuse['sources'][number]): string[] {
-  return [codeCell(id), formatTime(createdAt) ?? '', formatCount(answers)];
+  return [codeCell(id), formatTime(createdAt ?? '') ?? '', formatCount(answers)];
 }

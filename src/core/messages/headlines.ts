@@ -34,6 +34,12 @@ export const HEADLINES = {
     `${printAnswered(counts)}, ${isAll ? 'cost unknown' : 'cost known only in part'}`,
   /** Behind what the grades say. */
   'also-no-answer': ({ count }: { count: number }) => `${formatCount(count)} without an answer`,
+  'also-required-ungraded': ({ count }: { count: number }) =>
+    count === 1 ? 'a required case is ungraded' : `${countOf(count, 'required case')} are ungraded`,
+  'also-not-judged': ({ failed, judgements }: { failed: number; judgements: number }) =>
+    `${formatCount(failed)} of ${countOf(judgements, 'judgement')} failed`,
+  /** They were not submitted. */
+  'also-unjudged': () => 'some answers were not judged',
   'also-paid-twice': () => 'paid twice',
   'also-cost-unknown': ({ isAll }: { isAll: boolean }) => (isAll ? 'cost unknown' : 'cost known only in part'),
   'no-answer': ({ answered, total }: Answered) => {
@@ -96,7 +102,7 @@ export const LEADS = {
     return `${formatCount(sent)} of ${countOf(total, 'request')} ${what}: **${[printSpentOf(spent), ...(less === '' ? [] : [less])].join(', ')}**`;
   },
   'saved-by-reuse': ({ requests, usd }: { requests: number; usd: string }) =>
-    `${countOf(requests, 'earlier answer')} reused${isZero(usd) ? '' : `, which saves ${sayUsd(usd)}`}`,
+    `${countOf(requests, 'earlier answer')} reused${isZero(usd) ? '' : `, which saves about ${sayUsd(usd)}`}`,
   models: ({ count }: { count: number }) => countOf(count, 'model'),
   /** `input`: a number or a percentage. */
   sampled: ({ requests, of, input }: { requests: number; of: number; input: string }) =>

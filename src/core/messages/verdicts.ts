@@ -1,4 +1,3 @@
-import { capitalize } from '../text/capitalize.ts';
 import { countOf, formatCount } from '../text/numbers.ts';
 import { printReason, type Reason } from './reasons.ts';
 import { type DataOf, wordsOf } from './table.ts';
@@ -77,9 +76,11 @@ export const VERDICT_REASONS = {
   'may-be-chance': (facts: DropFacts) =>
     `The pass rate is ${points(facts.drop)} below the baseline's, which may be chance: ${allowed(facts.maxDrop)}, but a run that is no worse looks like this ${printChance(facts.p)}.`,
   'small-but-real': (facts: DropFacts) =>
-    `The pass rate fell by ${points(facts.drop)}, which is small but probably real: a run that is no worse looks like this ${printChance(facts.p)}. ${capitalize(allowed(facts.maxDrop))}.`,
+    `The pass rate fell by ${points(facts.drop)}, which is ${withinLimit(facts.maxDrop)}, but probably real: a run that is no worse looks like this ${printChance(facts.p)}.`,
   'within-limit': (facts: DropFacts) =>
     `The pass rate is ${points(facts.drop)} below the baseline's, which chance does too; ${allowed(facts.maxDrop)}.`,
+  'same-answers': (facts: { readonly pairs: number; readonly regraded: number }) =>
+    `${sameAnswers({ count: facts.pairs, regraded: facts.regraded })}.`,
   'not-worse': ({ rise }: { readonly rise: string }) =>
     Number(rise) === 0 ? "The pass rate is the baseline's." : `The pass rate is ${points(rise)} above the baseline's.`,
 };
@@ -94,17 +95,19 @@ export const COMPARISON_WORDS = {
     `pass rate fell from ${facts.before} % to ${facts.now} %, ${countOf(facts.broken, 'case')} broke`,
   'heading-chance': (facts: { readonly drop: string; readonly baseline: string }) =>
     `${points(facts.drop)} below ${facts.baseline}, which may be chance`,
-  'heading-compared': (facts: { readonly now: string; readonly before: string; readonly baseline: string }) =>
-    `${facts.now} % pass, ${facts.baseline} ${facts.before} %`,
-  'heading-alone': ({ now }: { readonly now: string }) => `${now} % pass`,
-  'heading-small': (facts: { readonly now: string; readonly before: string; readonly baseline: string }) =>
-    `${facts.now} % pass, ${facts.baseline} ${facts.before} %, a small drop but probably real`,
-  'heading-uncompared': ({ now, isFirst }: { readonly now: string; readonly isFirst: boolean }) =>
-    `${now} % pass, ${isFirst ? 'no baseline yet' : 'not compared with a baseline'}`,
+  'heading-compared': (facts: Rate & { readonly before: string; readonly baseline: string }) =>
+    `${printRate(facts)}, ${facts.baseline} ${facts.before} %`,
+  'heading-alone': (facts: Rate) => printRate(facts),
+  'heading-same': (facts: Rate & { readonly baseline: string }) =>
+    `${printRate(facts)}, the same answers as ${facts.baseline}, graded again`,
+  'heading-allowed': (facts: Rate & { readonly before: string; readonly baseline: string; readonly maxDrop: number }) =>
+    `${printRate(facts)}, ${facts.baseline} ${facts.before} %, ${withinLimit(facts.maxDrop)} but probably a real drop`,
+  'heading-uncompared': (facts: Rate & { readonly isFirst: boolean }) =>
+    `${printRate(facts)}, ${facts.isFirst ? 'no baseline yet' : 'not compared with a baseline'}`,
   'heading-required': ({ count }: { readonly count: number }) =>
     count === 1 ? 'a required case fails' : `${countOf(count, 'required case')} fail`,
   'heading-below-min': ({ now, minPercent }: { readonly now: string; readonly minPercent: number }) =>
-    `${now} % pass, but ${minPercent} % must`,
+    `${now} % of the cases pass, but ${minPercent} % must`,
   'heading-ungraded': ({ undecided, cases }: { readonly undecided: number; readonly cases: number }) =>
     `${formatCount(undecided)} of ${countOf(cases, 'case')} could not be graded`,
   'heading-not-graded': ({ isJudge }: { readonly isJudge: boolean }) =>
@@ -137,15 +140,12 @@ export const COMPARISON_WORDS = {
       ? `It would take more than ${formatCount(count)} further cases to settle it.`
       : `About ${countOf(roundCount(count), 'more case')} would settle it.`,
   'same-answers': (facts: { readonly count: number; readonly pairs: number; readonly regraded: number }) => {
-    const { count, pairs, regraded } = facts;
-    const other =
-      regraded === 0 ? '' : `; ${formatCount(regraded)} of them ${regraded === 1 ? 'was' : 'were'} graded differently`;
-    const rest = pairs - count;
+    const rest = facts.pairs - facts.count;
     const most =
       rest === 0
         ? ''
-        : ` The other ${formatCount(rest)} can lower the pass rate by at most ${points(shareOf(rest, pairs))}.`;
-    return `${countOf(count, 'case')} ${count === 1 ? 'has' : 'have'} the very answer of the baseline, which says nothing about a change${other}.${most}`;
+        : ` The other ${formatCount(rest)} can lower the pass rate by at most ${points(shareOf(rest, facts.pairs))}.`;
+    return `${sameAnswers(facts)}.${most}`;
   },
   'left-out': (facts: {
     readonly added: number;
@@ -229,8 +229,10 @@ export function printChance(p: number): string {
 
 const TIMES = ['once', 'twice'];
 
-/** The name that people know a ref by: `main` of `refs/heads/main`. */
+/** The name that people know a ref by: `main` of `refs/heads/main`, `pull request 7` of `refs/pull/7/merge`. */
 export function branchName(ref: string): string {
+  const [, pull] = /^refs\/pull\/(\d{1,9})\/(?:merge|head)$/.exec(ref) ?? [];
+  if (pull !== undefined) return `pull request ${pull}`;
   return ref.replace(/^refs\/(?:heads|tags)\//, '');
 }
 
@@ -238,8 +240,27 @@ function passing({ passed, graded }: { readonly passed: number; readonly graded:
   return `${formatCount(passed)} of ${countOf(graded, 'graded case')} pass`;
 }
 
+function sameAnswers({ count, regraded }: { readonly count: number; readonly regraded: number }): string {
+  const differently = `; ${formatCount(regraded)} of them ${regraded === 1 ? 'was' : 'were'} graded differently`;
+  return `${countOf(count, 'case')} ${count === 1 ? 'has' : 'have'} the very answer of the baseline, which says nothing about a change${regraded === 0 ? '' : differently}`;
+}
+
 function points(amount: string): string {
   return `${amount} ${Number(amount) === 1 ? 'point' : 'points'}`;
+}
+
+function withinLimit(maxDrop: number): string {
+  return `within the ${points(String(maxDrop))} allowed`;
+}
+
+/** A pass rate as decimal text; with repeats, it is of answers and not of cases. */
+interface Rate {
+  readonly now: string;
+  readonly isOfAnswers: boolean;
+}
+
+function printRate({ now, isOfAnswers }: Rate): string {
+  return isOfAnswers ? `${now} % of the answers pass` : `${now} % pass`;
 }
 
 function allowed(maxDrop: number): string {

@@ -1,5 +1,6 @@
 import { MAX_MORE_CASES } from '../comparison/compare.ts';
 import { shortProbability } from '../markdown/grades-details.ts';
+import { findableOf, isSameAnswers } from '../markdown/grades-headline.ts';
 import { GRADES } from '../messages/grades.ts';
 import { printComparison } from '../messages/verdicts.ts';
 import type { SummaryBaseline, SummaryComparison, SummaryGrading } from '../summary/summary.ts';
@@ -21,6 +22,7 @@ export function gradingHtml(grading: SummaryGrading): string {
     // The reason has said it already.
     ...(no_baseline === null || because.code === 'no-baseline' ? [] : [no_baseline.why]),
     ...(not_compared === null || not_compared.code === because.code ? [] : [not_compared.why]),
+    ...requiredSentences(grading),
     ...comparisonSentences(grading),
     ...answerSentences(grading),
     ...judgeSentences(grading),
@@ -53,13 +55,22 @@ function baselineHtml({ run_id: runId, ref, commit, age_days: days, is_old, url,
   return `${parts.join(' · ')}.${old}`;
 }
 
-function comparisonSentences({ comparison }: SummaryGrading): string[] {
+/** Required cases that are named. */
+const MAX_REQUIRED = 20;
+
+function requiredSentences({ required_ungraded: all }: SummaryGrading): string[] {
+  const ids = all.slice(0, MAX_REQUIRED);
+  return ids.length === 0 ? [] : [GRADES['required-ungraded']({ ids, count: all.length })];
+}
+
+function comparisonSentences(grading: SummaryGrading): string[] {
+  const { comparison } = grading;
   if (comparison === null) return [];
-  const { figures, left_out, request_changed, same_answers, regraded } = comparison;
+  const { left_out, request_changed, same_answers, regraded } = comparison;
   const { asserts_changed: assertsChanged, ...leftOut } = left_out;
   const isLeftOut = Object.values(left_out).some((count) => count > 0);
   return [
-    ...(figures === null ? [] : figureSentences(figures, comparison)),
+    ...(isSameAnswers(grading) ? [] : figureSentences(grading, comparison)),
     ...(same_answers === 0
       ? []
       : [printComparison({ code: 'same-answers', count: same_answers, pairs: comparison.pairs, regraded })]),
@@ -68,25 +79,16 @@ function comparisonSentences({ comparison }: SummaryGrading): string[] {
   ];
 }
 
-function figureSentences(
-  { p, test, interval, findable, is_spread_assumed, more_cases }: NonNullable<SummaryComparison['figures']>,
-  { pairs, broken, fixed, same_answers: same }: SummaryComparison,
-): string[] {
-  const found =
-    findable === null
-      ? printComparison({ code: 'findable-none', pairs: pairs - same })
-      : printComparison(
-          is_spread_assumed
-            ? { code: 'findable-assumed', drop: toOneDecimal(findable), same }
-            : { code: 'findable', drop: toOneDecimal(findable) },
-        );
+function figureSentences(grading: SummaryGrading, { figures, pairs, broken, fixed }: SummaryComparison): string[] {
+  if (figures === null) return [];
+  const { p, test, interval, more_cases } = figures;
   const isCapped = more_cases !== null && more_cases >= MAX_MORE_CASES;
   return [
     GRADES.pairs({ pairs, broken, fixed, p: shortProbability(p), test }),
     ...(interval === null
       ? []
       : [GRADES['drop-interval']({ low: toOneDecimal(interval.low), high: toOneDecimal(interval.high) })]),
-    found,
+    ...[findableOf(grading) ?? []].flat(),
     ...(more_cases === null ? [] : [printComparison({ code: 'more-cases', count: more_cases, isCapped })]),
   ];
 }

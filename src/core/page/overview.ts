@@ -131,7 +131,7 @@ function batchesHtml({ batches, timings }: Summary): string {
 function sourcesHtml({ reuse }: Summary): string {
   const rows = (reuse?.sources ?? []).map(({ batch_id: id, created_at, answers }) => [
     codeHtml(id, 100),
-    timeOf(created_at),
+    created_at === null ? '' : timeOf(created_at),
     formatCount(answers),
   ]);
   return table('reused-batches', { columns: [...words('batch', 'created'), ...numbers('reused')], rows });

@@ -95,6 +95,8 @@ export interface RecordBaseline {
 export interface RecordReuse {
   /** Base64: a bit for each request, by position, from the lowest of the first byte; set where an earlier answer is taken. */
   readonly bits: string;
+  /** Base64: a byte for each request, which source has its answer: others may have its custom ID with another prompt. Empty for one source. */
+  readonly from: string;
   /** IDs of the batches that hold those answers, newest first. */
   readonly sources: readonly string[];
   /** RFC 3339. */

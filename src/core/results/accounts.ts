@@ -72,6 +72,16 @@ export interface UncountedLines {
 /** Of all answers those that earlier runs had paid for: they are in every other sum at what they once cost. */
 export interface ReusedAccount extends Pick<Totals, 'cost' | 'unpriced'> {
   readonly count: number;
+  /** The batches that hold them, newest first. */
+  readonly sources: readonly ReusedSource[];
+}
+
+export interface ReusedSource {
+  readonly id: string;
+  /** In ms since the epoch; not a number where the API did not say. */
+  readonly createdAtMs: number;
+  /** Answers that were taken from it. */
+  readonly count: number;
 }
 
 /** Everything counted while collecting: what the report says and nothing per request but the ids that are missing. */

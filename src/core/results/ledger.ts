@@ -3,7 +3,7 @@ import { priceUsage } from '../cost/price.ts';
 import { addTokens, type Tokens } from '../cost/tokens.ts';
 import { parseUsage } from '../cost/usage.ts';
 import type { Femto } from '../text/money.ts';
-import type { Accounts, ModelAccount, RoundAccount, UncountedLines } from './accounts.ts';
+import type { Accounts, ModelAccount, ReusedSource, RoundAccount, UncountedLines } from './accounts.ts';
 import { createCauses } from './causes.ts';
 import type { Result, ResultMessage } from './result.ts';
 import { type Incomplete, incompleteBy } from './whole-answer.ts';
@@ -39,6 +39,7 @@ export function createLedger(prices: PriceBook): Ledger {
   const causes = createCauses();
   const missingIds: string[] = [];
   const reused = { count: 0, cost: 0n, unpriced: 0 };
+  const sources = new Map<string, Mutable<ReusedSource>>();
   const notes = { webSearches: 0, codeExecutions: 0, unbilledRefusals: 0 };
 
   function roundAccount(round: number): Mutable<RoundAccount> {
@@ -55,8 +56,12 @@ export function createLedger(prices: PriceBook): Ledger {
     const account = models.get(model) ?? emptyAccount(model);
     models.set(model, account);
     account.succeeded += 1;
-    if (round === undefined) reused.count += 1;
-    else round.succeeded += 1;
+    if (round === undefined) {
+      const source = sources.get(id) ?? { id, createdAtMs, count: 0 };
+      sources.set(id, source);
+      source.count += 1;
+      reused.count += 1;
+    } else round.succeeded += 1;
     const totals = [account, all];
     if (stopReason !== null) stopReasons.set(stopReason, (stopReasons.get(stopReason) ?? 0) + 1);
     if (message.ranCode) notes.codeExecutions += 1;
@@ -119,7 +124,7 @@ export function createLedger(prices: PriceBook): Ledger {
         incompleteExamples,
         models: [...models.values()].sort(byCost),
         rounds: [...rounds.values()].sort((a, b) => a.round - b.round),
-        reused,
+        reused: { ...reused, sources: [...sources.values()].sort((a, b) => b.createdAtMs - a.createdAtMs) },
         batchCosts,
         failures: causes.list(),
         missingIds,

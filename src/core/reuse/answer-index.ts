@@ -67,15 +67,22 @@ export interface AnswerCollector {
   readonly answers: AnswerIndex;
 }
 
-/** Collects what the requests with these digests were answered. */
-export function collectAnswers(digests: Uint8Array): AnswerCollector {
-  const keyOf = keysOf(digests);
+/** Collects what the requests with these digests were answered; nothing where there are none. */
+export function collectAnswers(digests: Uint8Array | undefined): AnswerCollector {
+  const keyOf = digests && keysOf(digests);
   const answers = new Map<string, KeptAnswer>();
   const intern = internAnswers();
   return {
     add(position, ending, { id, createdAt }) {
       const answeredAtMs = parseTime(createdAt);
-      if (ending.kind !== 'succeeded' || !isKept(ending) || answeredAtMs === undefined || !isBatchId(id)) return;
+      if (
+        keyOf === undefined ||
+        ending.kind !== 'succeeded' ||
+        !isKept(ending) ||
+        answeredAtMs === undefined ||
+        !isBatchId(id)
+      )
+        return;
       const { stopReason } = ending.message;
       const stop = stopReason !== null && STOP_REASON.test(stopReason) ? stopReason : '';
       keepNewest(answers, keyOf(position), intern({ batchId: id, answeredAtMs, stopReason: stop }));

@@ -1,7 +1,7 @@
 import { isFresh, type ReuseWindow } from './age.ts';
 import type { AnswerIndex, KeptAnswer } from './answer-index.ts';
 import { digestCount, keysOf } from './line-digests.ts';
-import { bitsOf, MAX_SPLIT_REQUESTS, MAX_SPLIT_SOURCES, type Split } from './split.ts';
+import { MAX_SPLIT_REQUESTS, MAX_SPLIT_SOURCES, type Split, splitOf } from './split.ts';
 
 /**
  * Which of the requests with these digests take an answer of the index: those whose batch is young enough and among the newest
@@ -21,7 +21,7 @@ export function chooseReuse(digests: Uint8Array, index: AnswerIndex, window: Reu
   }
   if (batches.size === 0) return undefined;
   const newestFirst = [...batches].sort(([a, aMs], [b, bMs]) => bMs - aMs || (a < b ? -1 : 1));
-  const sources = new Set(newestFirst.slice(0, MAX_SPLIT_SOURCES).map(([id]) => id));
-  const bits = bitsOf(requestCount, (position) => sources.has(answers[position]?.batchId ?? ''));
-  return { requestCount, bits, sources: [...sources], decidedAt: new Date(window.nowMs).toISOString() };
+  const sources = newestFirst.slice(0, MAX_SPLIT_SOURCES).map(([id]) => id);
+  const about = { requestCount, decidedAt: new Date(window.nowMs).toISOString() };
+  return splitOf(about, sources, (position) => answers[position]?.batchId);
 }

@@ -31,7 +31,7 @@ interface GradingAbout {
 export function gradingOf(graded: GradedRun, { run, inputs, content, notices }: GradingAbout): SummaryGrading {
   const { tally, verdict, baseline, comparison, incomparable, judging, examples } = graded;
   const tell = (example: CaseExample) => exampleOf(example, content !== 'none');
-  const { passRate, requiredFailed, ...counts } = tally;
+  const { passRate, requiredFailed, requiredUngraded, ...counts } = tally;
   const isSingle = graded.repeats === 1;
   const total = counts.passed + counts.failed;
   return {
@@ -45,6 +45,7 @@ export function gradingOf(graded: GradedRun, { run, inputs, content, notices }: 
     interval: isSingle && total > 0 ? intervalOf(wilson(counts.passed, total)) : null,
     pass_power: graded.passPower.map(({ k, share }) => ({ k, percent: (share * 100).toFixed(DECIMALS) })),
     required_failed: requiredFailed,
+    required_ungraded: requiredUngraded,
     metrics: graded.metrics.map(({ metric, cases, mean }) => {
       const compared = comparison?.scores.find((one) => one.metric === metric);
       const change = compared && { pairs: compared.pairs, now: compared.now, before: compared.before };

@@ -146,11 +146,19 @@ export function printWithoutRequests(summary: Summary): string {
 
 /** What the grades say without IDs and reasons; of many metrics and values the first stay. */
 function withoutCases(grading: SummaryGrading) {
-  const { examples: _examples, required_failed: required, comparison, judge, ...rest } = grading;
+  const {
+    examples: _examples,
+    required_failed: required,
+    required_ungraded: open,
+    comparison,
+    judge,
+    ...rest
+  } = grading;
   const { broken_ids: _broken, fixed_ids: _fixed, ...compared } = comparison ?? {};
   return {
     ...rest,
     required_failed_count: required.length,
+    required_ungraded_count: open.length,
     metrics: grading.metrics.slice(0, MAX_GROUPS),
     labels: grading.labels.slice(0, MAX_GROUPS),
     judge: judge && {

@@ -40,6 +40,8 @@ export interface About {
   /** The part of the cost that no earlier run has reported; undefined where it is not known. */
   readonly newCost: Femto | undefined;
   readonly pricesAsOf: string;
+  /** Kept answers that could not be had, so that their requests were sent. */
+  readonly lostAnswers: number;
   /** When the run ends, in ms since the epoch: what ages are counted to. */
   readonly nowMs: number;
 }
@@ -83,7 +85,11 @@ export function summarize(outcome: Outcome, about: About): Summary {
     sample: about.sample ?? null,
     reuse:
       'reuse' in outcome && outcome.reuse !== undefined
-        ? reuseOf(outcome.reuse, { nowMs: about.nowMs, judgements: judged?.reused.cost ?? 0n })
+        ? reuseOf(outcome.reuse, {
+            nowMs: about.nowMs,
+            judgements: judged?.reused.cost ?? 0n,
+            unavailable: about.lostAnswers,
+          })
         : null,
     requests: requestsOf(outcome),
     error_rate_percent:

@@ -61,7 +61,7 @@ export interface Summary {
   readonly notices: readonly Notice[];
   /** What `sample` took of the requests in the files, `repeats` left aside; null where it is not set. */
   readonly sample: SummarySample | null;
-  /** What was taken of earlier answers (`reuse-answers`); null where it was not to be, and until results are in. */
+  /** What was taken of earlier answers (`reuse-answers`); null where nothing was, and until results are in. */
   readonly reuse: SummaryReuse | null;
   /** Once collected, the last five add up to the first. */
   readonly requests: Readonly<Record<keyof OutcomeCounts, number | null>>;
@@ -131,7 +131,7 @@ export interface SummaryReuse {
   readonly saved_usd: string;
   /** Kept answers that could not be had again, so that their requests were sent. */
   readonly unavailable: number;
-  /** Of the oldest reused answer: when its batch was created, and how long ago that is; null where none is reused. */
+  /** Of the oldest reused answer: when its batch was created, and how long ago that is; null where no batch says. */
   readonly oldest_at: string | null;
   readonly age_days: number | null;
   /** Seven days or more. */
@@ -139,7 +139,8 @@ export interface SummaryReuse {
   /** Batches that the reused answers are of, newest first. */
   readonly sources: readonly {
     readonly batch_id: string;
-    readonly created_at: string;
+    /** Null where the API did not say. */
+    readonly created_at: string | null;
     readonly answers: number;
   }[];
 }
@@ -242,7 +243,7 @@ export interface SummaryEstimate {
   readonly unbounded: number;
   /** The tools that add them; empty where `unbounded` is 0. */
   readonly unbounded_by: readonly ('server-tools' | 'compaction')[];
-  /** Requests that take an earlier answer, which no other figure counts, and what these answers cost; null where there are none. */
+  /** Requests that take an earlier answer, which no other figure counts, and what sending them would likely cost; null where there are none. */
   readonly reuse: { readonly requests: number; readonly usd: string } | null;
   /** The part of the amounts that judging is; null where no judge is asked. `batch` is null where its model has no price. */
   readonly judging: { readonly judgements: number; readonly batch: Range<string> | null } | null;
@@ -274,9 +275,10 @@ export interface SummaryGrading {
   readonly pass_rate: string | null;
   /** 95 % interval of the pass rate; null with repeats and where no case is graded. */
   readonly interval: { readonly low: string; readonly high: string } | null;
-  /** Mean over the cases of how likely all answers of a case pass, for k from 2 to `repeats`; empty without repeats. */
+  /** Mean over the cases with all answers graded of how likely all answers of a case pass, for k from 2 to `repeats`; empty without repeats. */
   readonly pass_power: readonly { readonly k: number; readonly percent: string }[];
   readonly required_failed: readonly string[];
+  readonly required_ungraded: readonly string[];
   readonly metrics: readonly SummaryMetric[];
   readonly labels: readonly SummaryLabel[];
   /** The part of `cost.usd` that judging cost; null without judgements and where nothing could be priced. */

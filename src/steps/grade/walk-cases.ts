@@ -67,7 +67,7 @@ function answersOf(
   return Array.from({ length: answers }, (_, at): GivenAnswer => {
     const position = first + at;
     const span = places.result(position);
-    const reusedFrom = places.isReused(position) ? new Date(places.pricing(position).at).toISOString() : undefined;
+    const reusedFrom = reusedFromOf(places, position);
     return {
       batchId: places.batchId(position),
       customId: answerId(customId, at + 1, answers),
@@ -80,6 +80,11 @@ function answersOf(
       },
     };
   });
+}
+
+function reusedFromOf(places: CasePlaces, position: number): string | undefined {
+  const { at } = places.pricing(position);
+  return places.isReused(position) && Number.isFinite(at) ? new Date(at).toISOString() : undefined;
 }
 
 /** The params of the request at a place of `requests.jsonl`. */

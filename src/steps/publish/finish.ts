@@ -1,5 +1,5 @@
 import type { Collected } from '../../core/endings/outcome.ts';
-import { type Accounts, knownCost } from '../../core/results/accounts.ts';
+import { type Accounts, knownNewCost } from '../../core/results/accounts.ts';
 import type { SummaryNotice } from '../../core/summary/summary.ts';
 import type { Femto } from '../../core/text/money.ts';
 import type { StoredArtifact } from '../../ports/github.ts';
@@ -35,7 +35,7 @@ export async function previewCost(run: Run, outcome: Collected): Promise<Femto |
 /** The same of a run that could not store its results: the run that does reports it. */
 export function unstoredCost(run: Run, outcome: Collected): Femto | undefined {
   const parts = collectedParts(run, outcome);
-  return parts.some(({ accounts }) => knownCost(accounts) !== undefined) ? 0n : undefined;
+  return parts.some(({ accounts }) => knownNewCost(accounts) !== undefined) ? 0n : undefined;
 }
 
 /**
@@ -75,7 +75,7 @@ function sumOf(
 ): Femto | undefined {
   const priced = costs.filter((_, index) => {
     const accounts = parts[index]?.accounts;
-    return accounts !== undefined && knownCost(accounts) !== undefined;
+    return accounts !== undefined && knownNewCost(accounts) !== undefined;
   });
   if (priced.length === 0) return undefined;
   return priced.reduce((sum, cost) => (sum === undefined || cost === undefined ? undefined : sum + cost), 0n);

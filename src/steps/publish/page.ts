@@ -143,7 +143,7 @@ function* piecesOf(summary: Summary, parts: PageParts, { lines, grades, baseline
 function reusedOf(cases: CasePlaces, position: number, nowMs: number): PageCase['reused'] {
   const batchId = cases.batchId(position);
   const { at } = cases.pricing(position);
-  if (!cases.isReused(position) || batchId === undefined) return undefined;
+  if (!cases.isReused(position) || batchId === undefined || !Number.isFinite(at)) return undefined;
   return { batch_id: batchId, answered_at: new Date(at).toISOString(), age_days: ageInDays(at, nowMs) };
 }
 

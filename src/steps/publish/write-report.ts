@@ -56,6 +56,7 @@ export function aboutOf({ ports, context, inputs, runState }: Run, stored: Kept)
     estimate,
     newCost,
     pricesAsOf,
+    lostAnswers: [...runState.lostAnswers.values()].reduce((sum, count) => sum + count, 0),
     nowMs: ports.clock.date(),
   };
   return { run: context, inputs, ...known };
@@ -65,7 +66,7 @@ export function aboutOf({ ports, context, inputs, runState }: Run, stored: Kept)
 export async function writeReport(run: Run, summary: Summary, links: Links): Promise<ReportFiles> {
   const { files } = run.ports;
   const folder = folderOf(run);
-  const isWanted = summary.batches.length > 0 || ['pending', 'dry-run'].includes(summary.status);
+  const isWanted = summary.batches.length > 0 || ['pending', 'dry-run', 'completed'].includes(summary.status);
   if (!isWanted) return { summaryFile: undefined, reportFile: undefined, failures: [] };
   const summaryFile = join(folder, 'summary.json');
   const reportFile = join(folder, 'report.md');

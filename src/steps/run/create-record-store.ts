@@ -114,11 +114,11 @@ export function createRecordStore(options: {
       else record = { ...record, reuse };
     },
 
-    startRound(round, shards) {
+    startRound(round, shards, reuse = record.reuse) {
       const begun = {
         shards: shards.map((one) => ({ ...one, intent: null, batch: null, rejected: [], shared: false })),
       };
-      record = { ...record, phase: 'open', rounds: [...record.rounds.slice(0, round), begun] };
+      record = { ...record, phase: 'open', reuse, rounds: [...record.rounds.slice(0, round), begun] };
     },
     dropRound(round) {
       const begun = record.rounds[round];

@@ -51,8 +51,8 @@ export interface RecordStore {
   /** Records which requests take an earlier answer, null for none; where nothing is stored yet, with the first intent. */
   pinReuse(reuse: RecordReuse | null): Promise<void>;
 
-  /** Begins a round, which is saved with the first intent. */
-  startRound(round: number, shards: readonly Pick<RecordShard, 'count' | 'sha256'>[]): void;
+  /** Begins a round, which is saved with the first intent. `reuse`: of round 0, what its requests were left by. */
+  startRound(round: number, shards: readonly Pick<RecordShard, 'count' | 'sha256'>[], reuse?: RecordReuse | null): void;
   /** Removes a further round that sent nothing, so that the results before it count. Returns whether it was one. */
   dropRound(round: number): boolean;
   /** Records that a create begins now, and the newest batch before it. */

@@ -1,0 +1,471 @@
+import { describe, expect, test } from '@jest/globals';
+import { ApiError } from '../src/ports/api.ts';
+import { createFakes, errored, type Fakes, succeeded } from './fakes/ports.ts';
+import { inputsOf, runOf, runStep } from './fakes/step.ts';
+
+// A request whose bytes an earlier run was answered takes that answer: only what changed is sent and paid for.
+
+const MODEL = 'claude-haiku-4-5';
+const line = (id: string, prompt = id): string =>
+  `{"custom_id":"${id}","params":{"model":"${MODEL}","max_tokens":8,"messages":[{"role":"user","content":"${prompt}"}]}}`;
+const ids = (count: number): string[] => Array.from({ length: count }, (_, i) => `q${i}`);
+/** So many requests, of which these ask otherwise. */
+const evals = (count: number, changed: Readonly<Record<string, string>> = {}): string =>
+  ids(count)
+    .map((id) => line(id, changed[id]))
+    .join('\n');
+/** The first `count` requests, changed. */
+const changes = (count: number, text = 'new'): Record<string, string> =>
+  Object.fromEntries(ids(count).map((id) => [id, `${text} ${id}`]));
+
+/** 10 in at $1 and 5 out at $5 per million, halved: an answer, in millionths of a dollar. */
+const ANSWER_MICRO_USD = 17.5;
+const usd = (answers: number): string => (Math.ceil(answers * ANSWER_MICRO_USD) / 1e6).toFixed(6);
+
+const mainRun = (id: number) =>
+  runOf(
+    {
+      GITHUB_RUN_ID: String(id),
+      GITHUB_EVENT_NAME: 'push',
+      GITHUB_REF: 'refs/heads/main',
+      GITHUB_REF_NAME: 'main',
+      GITHUB_WORKFLOW_REF: 'octo/evals/.github/workflows/ci.yml@refs/heads/main',
+    },
+    { repository: { default_branch: 'main' } },
+  );
+
+interface Asked {
+  readonly requests: { readonly custom_id: string; readonly params: { readonly messages: { content: string }[] } }[];
+}
+
+/** An API whose answers depend on the prompt alone. */
+function fakesWith(content: string): Fakes {
+  const fakes = createFakes({ '/w/evals.jsonl': content });
+  answerByPrompt(fakes);
+  return fakes;
+}
+
+function answerByPrompt(fakes: Fakes): void {
+  const { create } = fakes.api;
+  Object.assign(fakes.api, {
+    create: async (body: Parameters<typeof create>[0]) => {
+      const { requests }: Asked = JSON.parse((fakes.files.disk.get(body.path) ?? Buffer.alloc(0)).toString());
+      const prompts = new Map(requests.map(({ custom_id, params }) => [custom_id, params.messages[0]?.content ?? '']));
+      const { answer } = fakes.apiState;
+      fakes.apiState.answer = (id, index) => {
+        const made = answer(id, index);
+        return JSON.stringify(made).includes('"ok"')
+          ? JSON.parse(JSON.stringify(made).replace('"ok"', JSON.stringify(`to ${prompts.get(id)}`)))
+          : made;
+      };
+      try {
+        return await create(body);
+      } finally {
+        fakes.apiState.answer = answer;
+      }
+    },
+  });
+}
+
+/** What goes on on another machine: the same API, cache, artifacts and indexes, with these requests. */
+function onwards(fakes: Fakes, content: string): Fakes {
+  const later = fakesWith(content);
+  const { answer, created, batches } = fakes.apiState;
+  Object.assign(later.apiState, { answer, created });
+  for (const [id, batch] of batches) later.apiState.batches.set(id, batch);
+  later.memory.texts.push(...fakes.memory.texts);
+  for (const claim of fakes.memory.claims) later.memory.claims.add(claim);
+  later.artifactState.stored.push(...fakes.artifactState.stored);
+  later.kept.texts.push(...fakes.kept.texts);
+  later.kept.scopes = fakes.kept.scopes;
+  later.clock.time = fakes.clock.time + 60_000;
+  return later;
+}
+
+const textOf = (fakes: Fakes, path: string): string => fakes.files.disk.get(path)?.toString('utf8') ?? '';
+const resultsOf = (fakes: Fakes): string => textOf(fakes, '/r/results.jsonl');
+const codesOf = (fakes: Fakes): string[] => fakes.log.messages.map(({ code }) => code);
+
+/** How many requests each batch of the API was made of, oldest first. */
+const sizesOf = ({ apiState }: Fakes): number[] =>
+  [...apiState.batches.values()].map(({ body }) => (JSON.parse(body) as Asked).requests.length);
+
+async function run(fakes: Fakes, raw: Readonly<Record<string, string>> = {}, context = mainRun(1)) {
+  fakes.outputs.clear();
+  const { outcome, green, runState } = await runStep(fakes, inputsOf({ 'reuse-answers': 'true', ...raw }), context);
+  return {
+    green,
+    status: outcome.status,
+    source: fakes.outputs.get('batch-source'),
+    sizes: sizesOf(fakes),
+    newUsd: fakes.outputs.get('new-cost-usd'),
+    costUsd: fakes.outputs.get('cost-usd'),
+    runState,
+  };
+}
+
+/** Results of a run that has never seen any of these requests. */
+async function fullResults(content: string): Promise<string> {
+  const fakes = fakesWith(content);
+  await run(fakes, { 'reuse-answers': 'false' });
+  return resultsOf(fakes);
+}
+
+/** A run of main with a hundred requests. */
+async function afterMain(content = evals(100)): Promise<Fakes> {
+  const fakes = fakesWith(content);
+  await run(fakes);
+  return fakes;
+}
+
+describe('reuse', () => {
+  test('12 of 100 changed: a batch of 12, the cost of 12, and the results of a full run', async () => {
+    const main = await afterMain();
+    const changed = evals(100, changes(12));
+    const later = onwards(main, changed);
+    expect(await run(later, {}, mainRun(2))).toMatchObject({
+      green: true,
+      status: 'completed',
+      source: 'submitted',
+      sizes: [100, 12],
+      newUsd: usd(12),
+      costUsd: usd(100),
+    });
+    expect(resultsOf(later)).toBe(await fullResults(changed));
+  });
+
+  test('nothing changed: no batch, and the same results', async () => {
+    const main = await afterMain();
+    const later = onwards(main, evals(100));
+    const before = later.clock.time;
+    expect(await run(later, {}, mainRun(2))).toMatchObject({
+      green: true,
+      status: 'completed',
+      source: 'none',
+      sizes: [100],
+      newUsd: '0.000000',
+      costUsd: usd(100),
+    });
+    expect(later.clock.time - before).toBeLessThan(5_000);
+    expect(resultsOf(later)).toBe(resultsOf(main));
+    expect(textOf(later, '/r/summary.json')).not.toBe('');
+    // Nothing is new, so nothing is saved.
+    expect(later.kept.texts).toEqual(main.kept.texts);
+  });
+
+  test('a re-run of a job that sent nothing, and a later run after it', async () => {
+    const later = onwards(await afterMain(), evals(100));
+    await run(later, {}, mainRun(2));
+    const again = onwards(later, evals(100));
+    const rerun = { ...mainRun(2), runAttempt: 2 };
+    expect(await run(again, {}, rerun)).toMatchObject({ status: 'completed', sizes: [100], newUsd: '0.000000' });
+    expect(resultsOf(again)).toBe(resultsOf(later));
+  });
+
+  test('a re-run of a job that sent some takes the same answers, whatever the index says by then', async () => {
+    const changed = evals(100, changes(12));
+    const later = onwards(await afterMain(), changed);
+    await run(later, {}, mainRun(2));
+    const again = onwards(later, changed);
+    again.kept.texts.length = 0;
+    const rerun = { ...mainRun(2), runAttempt: 2 };
+    expect(await run(again, {}, rerun)).toMatchObject({
+      status: 'completed',
+      source: 'reused',
+      sizes: [100, 12],
+      newUsd: '0.000000',
+      costUsd: usd(100),
+    });
+    expect(resultsOf(again)).toBe(resultsOf(later));
+  });
+
+  test('a prompt that was changed and changed back takes its own answer, not that of the same ID', async () => {
+    const main = await afterMain(evals(4));
+    const second = onwards(main, evals(4, { q0: 'x', q1: 'y' }));
+    await run(second, {}, mainRun(2));
+    const content = evals(4, { q1: 'y', q3: 'z' });
+    const third = onwards(second, content);
+    expect(await run(third, {}, mainRun(3))).toMatchObject({ sizes: [4, 2, 1], newUsd: usd(1) });
+    expect(resultsOf(third)).toBe(await fullResults(content));
+    const again = onwards(third, content);
+    await run(again, {}, { ...mainRun(3), runAttempt: 2 });
+    expect(resultsOf(again)).toBe(resultsOf(third));
+  });
+
+  test('save keeps answers and takes none; false does neither', async () => {
+    const saving = fakesWith(evals(3));
+    await run(saving, { 'reuse-answers': 'save' });
+    expect(saving.kept.texts.length).toBe(1);
+    const second = onwards(saving, evals(3));
+    expect(await run(second, { 'reuse-answers': 'save' }, mainRun(2))).toMatchObject({ sizes: [3, 3] });
+    const third = onwards(second, evals(3));
+    expect(await run(third, { 'reuse-answers': 'false' }, mainRun(3))).toMatchObject({ sizes: [3, 3, 3] });
+    expect(third.kept.texts.length).toBe(2);
+  });
+
+  test('what has no answer, or waits to go on, is sent again', async () => {
+    const fakes = fakesWith(evals(4));
+    fakes.apiState.answer = (id) =>
+      id === 'q0' ? errored(id) : succeeded(id, undefined, id === 'q1' ? { stop_reason: 'pause_turn' } : {});
+    await run(fakes, { 'max-error-rate': '50' });
+    const later = onwards(fakes, evals(4));
+    later.apiState.answer = (id) => succeeded(id);
+    expect(await run(later, { 'max-error-rate': '50' }, mainRun(2))).toMatchObject({ status: 'completed' });
+    expect(sizesOf(later).slice(0, 2)).toEqual([4, 2]);
+  });
+
+  test('a batch that was deleted is sent again, with a warning', async () => {
+    const main = await afterMain(evals(5));
+    main.apiState.batches.delete('msgbatch_1');
+    const later = onwards(main, evals(5));
+    expect(await run(later, {}, mainRun(2))).toMatchObject({ green: true, sizes: [5], newUsd: usd(5) });
+    expect(codesOf(later)).toContain('reuse-lost');
+    // The record says that none was taken.
+    expect(later.memory.texts.some(({ text }) => text.includes('"sources"'))).toBe(false);
+  });
+
+  test('answers older than reuse-days are sent again', async () => {
+    const main = await afterMain(evals(2));
+    const later = onwards(main, evals(2));
+    later.clock.time += 3 * 86_400_000;
+    expect(await run(later, { 'reuse-days': '2' }, mainRun(2))).toMatchObject({ sizes: [2, 2] });
+  });
+
+  test('an answer of another model, or of an alias that has moved, is not taken', async () => {
+    const fakes = fakesWith(evals(3));
+    const dated = (date: string) => `${MODEL}-${date}`;
+    fakes.apiState.answer = (id) =>
+      succeeded(id, undefined, { model: id === 'q0' ? 'claude-opus-4-5-20251101' : dated('20251001') });
+    fakes.apiState.models.set(MODEL, { id: dated('20251001') });
+    await run(fakes);
+    const same = onwards(fakes, evals(3));
+    same.apiState.models.set(MODEL, { id: dated('20251001') });
+    expect(await run(same, {}, mainRun(2))).toMatchObject({ sizes: [3, 1] });
+    const moved = onwards(fakes, evals(3));
+    moved.apiState.batches.delete('msgbatch_2');
+    moved.apiState.models.set(MODEL, { id: dated('20260601') });
+    moved.apiState.answer = (id) => succeeded(id, undefined, { model: dated('20260601') });
+    expect(await run(moved, {}, mainRun(3))).toMatchObject({ sizes: [3, 3] });
+  });
+
+  test.each([
+    ['nonsense', 'nonsense'],
+    ['another version', '{"schema":2}'],
+    ['members of a prototype', '{"__proto__":{"schema":1},"schema":1,"stopReasons":[""],"batches":{}}'],
+  ])('an index that is %s is dropped with a line in the log', async (_, text) => {
+    const main = await afterMain(evals(2));
+    const later = onwards(main, evals(2));
+    for (const one of later.kept.texts) Object.assign(one, { text });
+    expect(await run(later, {}, mainRun(2))).toMatchObject({ green: true, sizes: [2, 2] });
+    expect(codesOf(later)).toContain('answers-dropped');
+  });
+
+  test('an index that names batches of others costs the sending of what it claimed', async () => {
+    const main = await afterMain(evals(3));
+    const other = fakesWith(['a', 'b'].map((id) => line(id)).join('\n'));
+    await run(other);
+    const later = onwards(main, evals(3));
+    const foreign = other.apiState.batches.get('msgbatch_1');
+    if (foreign !== undefined)
+      later.apiState.batches.set('msgbatch_9', { ...foreign, batch: { ...foreign.batch, id: 'msgbatch_9' } });
+    for (const one of later.kept.texts) Object.assign(one, { text: one.text.replaceAll('msgbatch_1', 'msgbatch_9') });
+    expect(await run(later, {}, mainRun(2))).toMatchObject({ green: true, newUsd: usd(3) });
+    expect(resultsOf(later)).toBe(await fullResults(evals(3)));
+  });
+});
+
+/** A step that dies at the nth call of a port, and never goes on. */
+async function killedAt(fakes: Fakes, at: number, context = mainRun(2)): Promise<boolean> {
+  let calls = 0;
+  let isDead = false;
+  const die = () => {
+    calls += 1;
+    if (calls >= at) {
+      isDead = true;
+      throw new Error('killed');
+    }
+  };
+  for (const port of [fakes.api, fakes.state, fakes.answers, fakes.artifacts]) {
+    for (const [name, method] of Object.entries(port)) {
+      if (typeof method !== 'function') continue;
+      Object.assign(port, {
+        [name]: (...given: unknown[]) => {
+          die();
+          return method.apply(port, given);
+        },
+      });
+    }
+  }
+  await run(fakes, {}, context).catch(() => undefined);
+  return isDead;
+}
+
+describe('a run that is killed', () => {
+  test('at any call goes on as it was decided, and no request is sent twice', async () => {
+    const changed = evals(20, changes(3));
+    const full = await fullResults(changed);
+    const main = await afterMain(evals(20));
+    let at = 1;
+    for (let isDead = true; isDead; at += 1) {
+      const dying = onwards(main, changed);
+      isDead = await killedAt(dying, at);
+      const next = onwards(dying, changed);
+      // Whoever wrote the index meanwhile.
+      if (at % 2 === 0) next.kept.texts.length = 0;
+      next.clock.time += 20 * 60_000;
+      const hasDecided = sizesOf(dying).length > 1;
+      const ended = await run(next, {}, mainRun(2));
+      expect([at, ended.status, ended.green]).toEqual([at, 'completed', true]);
+      if (hasDecided || at % 2 === 1) expect([at, ...sizesOf(next)]).toEqual([at, 20, 3]);
+      expect(resultsOf(next)).toBe(full);
+    }
+    expect(at).toBeGreaterThan(10);
+  });
+
+  test('and whose source is deleted meanwhile sends what it had, in a further round', async () => {
+    const changed = evals(20, changes(3));
+    const dying = onwards(await afterMain(evals(20)), changed);
+    await run(dying, { 'wait-minutes': '0' }, mainRun(2));
+    expect(sizesOf(dying)).toEqual([20, 3]);
+    const next = onwards(dying, changed);
+    next.apiState.batches.delete('msgbatch_1');
+    expect(await run(next, { 'retry-rounds': '0' }, mainRun(2))).toMatchObject({
+      status: 'completed',
+      sizes: [3, 17],
+      newUsd: usd(20),
+    });
+    expect(resultsOf(next)).toBe(await fullResults(changed));
+    const again = onwards(next, changed);
+    expect(await run(again, {}, { ...mainRun(2), runAttempt: 2 })).toMatchObject({
+      sizes: [3, 17],
+      newUsd: '0.000000',
+    });
+  });
+
+  test('waits for a source that cannot be read now, and pays for nothing', async () => {
+    const changed = evals(20, changes(3));
+    const paused = onwards(await afterMain(evals(20)), changed);
+    await run(paused, { 'wait-minutes': '0' }, mainRun(2));
+    const blind = onwards(paused, changed);
+    const { retrieve } = blind.api;
+    Object.assign(blind.api, {
+      retrieve: (id: string) => {
+        if (id !== 'msgbatch_1') return retrieve(id);
+        throw new ApiError({ code: 'quoted', text: '500' }, { reach: 'answered', status: 500 });
+      },
+    });
+    expect(await run(blind, {}, mainRun(2))).toMatchObject({ status: 'pending', sizes: [20, 3] });
+    const next = onwards(blind, changed);
+    expect(await run(next, {}, mainRun(2))).toMatchObject({ status: 'completed', sizes: [20, 3], newUsd: usd(3) });
+  });
+});
+
+describe('judgements', () => {
+  const JUDGE = 'claude-sonnet-4-6';
+  const rubricLine = (id: string, rubric: string, prompt = id): string =>
+    line(id, prompt).replace(/}$/, `,"assert":[{"type":"llm-rubric","value":"${rubric}"}]}`);
+  const rubrics = (count: number, of: (id: string) => string, prompts: Readonly<Record<string, string>> = {}) =>
+    ids(count)
+      .map((id) => rubricLine(id, of(id), prompts[id]))
+      .join('\n');
+  const judging = (fakes: Fakes): Fakes => {
+    fakes.apiState.answer = (id) => {
+      if (!id.startsWith('judge-')) return succeeded(id);
+      const text = JSON.stringify({ reason: 'so', verdict: 'pass', score: 1 });
+      const usage = { input_tokens: 100, output_tokens: 20 };
+      return succeeded(id, usage, { model: JUDGE, content: [{ type: 'text', text }] });
+    };
+    return fakes;
+  };
+  const judge = { 'judge-model': JUDGE };
+  /** 100 in at $3 and 20 out at $15, halved, in millionths of a dollar. */
+  const costOf = (answers: number, judgements: number) =>
+    ((Math.ceil(answers * ANSWER_MICRO_USD) + judgements * 300) / 1e6).toFixed(6);
+
+  test('are paid for only where the answer or the rubric is another', async () => {
+    const first = judging(fakesWith(rubrics(10, () => 'polite')));
+    expect(await run(first, judge)).toMatchObject({ green: true, sizes: [10, 10], newUsd: costOf(10, 10) });
+
+    const edited = onwards(
+      first,
+      rubrics(10, () => 'polite', changes(2)),
+    );
+    expect(await run(edited, judge, mainRun(2))).toMatchObject({
+      green: true,
+      sizes: [10, 10, 2, 2],
+      newUsd: costOf(2, 2),
+    });
+
+    const other = onwards(
+      edited,
+      rubrics(10, (id) => (id === 'q5' ? 'short' : 'polite'), changes(2)),
+    );
+    expect(await run(other, judge, mainRun(3))).toMatchObject({
+      green: true,
+      source: 'none',
+      sizes: [10, 10, 2, 2, 1],
+      newUsd: costOf(0, 1),
+    });
+    expect(textOf(other, '/r/grades.jsonl').match(/"pass":true/g)?.length).toBeGreaterThanOrEqual(10);
+
+    const same = onwards(
+      other,
+      rubrics(10, (id) => (id === 'q5' ? 'short' : 'polite'), changes(2)),
+    );
+    expect(await run(same, judge, mainRun(4))).toMatchObject({
+      green: true,
+      sizes: [10, 10, 2, 2, 1],
+      newUsd: '0.000000',
+    });
+    expect(textOf(same, '/r/judge-results.jsonl')).toBe(textOf(other, '/r/judge-results.jsonl'));
+  });
+
+  test('only those that are to be asked are held against the budget', async () => {
+    const first = judging(fakesWith(rubrics(10, () => 'polite')));
+    await run(first, judge);
+    const edited = onwards(
+      first,
+      rubrics(10, (id) => (id === 'q5' ? 'short' : 'polite')),
+    );
+    const budget = { ...judge, 'max-cost-usd': '0.02' };
+    expect(await run(edited, budget, mainRun(2))).toMatchObject({ green: true, sizes: [10, 10, 1] });
+    const all = onwards(
+      edited,
+      rubrics(10, () => 'another'),
+    );
+    expect(await run(all, budget, mainRun(3))).toMatchObject({ green: false, sizes: [10, 10, 1] });
+  });
+});
+
+describe('the budget', () => {
+  test('is held against what is to be sent', async () => {
+    const main = await afterMain();
+    const budget = { 'max-cost-usd': '0.0006', 'max-cost-basis': 'upper' };
+    const few = onwards(main, evals(100, changes(12)));
+    expect(await run(few, budget, mainRun(2))).toMatchObject({ green: true, sizes: [100, 12] });
+    expect(few.log.messages.find(({ code }) => code === 'reuse-saves')).toBeDefined();
+    const many = onwards(main, evals(100, changes(90)));
+    expect(await run(many, budget, mainRun(3))).toMatchObject({ green: false, status: 'rejected', sizes: [100] });
+    const none = onwards(main, evals(100));
+    expect(await run(none, { 'max-cost-usd': '0' }, mainRun(4))).toMatchObject({ green: true, sizes: [100] });
+  });
+
+  test('is held against earlier answers that are gone after the rest was sent', async () => {
+    const changed = evals(20, changes(3));
+    const paused = onwards(await afterMain(evals(20)), changed);
+    await run(paused, { 'wait-minutes': '0' }, mainRun(2));
+    const next = onwards(paused, changed);
+    next.apiState.batches.delete('msgbatch_1');
+    expect(await run(next, { 'max-cost-usd': '0.0001' }, mainRun(2))).toMatchObject({ green: false, sizes: [3] });
+    const later = onwards(next, changed);
+    expect(await run(later, { 'max-cost-usd': '1' }, mainRun(2))).toMatchObject({ green: true, sizes: [3, 17] });
+  });
+
+  test('a dry run counts only what would be sent', async () => {
+    const main = await afterMain();
+    const dry = onwards(main, evals(100, changes(12)));
+    const { runState } = await run(dry, { 'dry-run': 'true' }, mainRun(2));
+    expect(runState.estimate?.requests).toBe(12);
+    expect(sizesOf(dry)).toEqual([100]);
+  });
+});
