@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { summarizeSection } from '../../../src/core/comment/section.ts';
+import { escapeMarkdown } from '../../../src/core/markdown/escape.ts';
 import { renderEstimate } from '../../../src/core/markdown/estimate-part.ts';
 import { leadOf } from '../../../src/core/markdown/lead.ts';
 import { ledgerRows } from '../../../src/core/markdown/ledger.ts';
@@ -131,9 +132,9 @@ describe('before results are in', () => {
 
   test('the estimate says what reuse saves', () => {
     expect(renderEstimate({ estimate: { ...estimate, reuse: reused }, tokens: null })).toContain(
-      ESTIMATE.reuse(reused),
+      escapeMarkdown(ESTIMATE.reuse(reused)),
     );
-    expect(renderEstimate({ estimate, tokens: null })).not.toContain(ESTIMATE.reuse(reused));
+    expect(renderEstimate({ estimate, tokens: null })).not.toContain(escapeMarkdown(ESTIMATE.reuse(reused)));
     const dry = summarize({ status: 'dry-run', requestCount: 1_319, failures: [] }, about);
     expect(leadOf({ ...dry, estimate: { ...estimate, reuse: reused } })[0]).toContain(LEADS['saved-by-reuse'](reused));
   });
