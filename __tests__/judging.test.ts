@@ -367,6 +367,17 @@ describe('what was judged', () => {
     expect(again).toMatchObject({ green: true, answers: 1, judgements: 1, grades: [true, true, true] });
   });
 
+  test('of batches given by ID is not judged without a judge, and the run says what to set', async () => {
+    const fakes = fakesWith();
+    await run(fakes);
+    const ended = await run(fakes, { 'batch-id': 'msgbatch_1', 'judge-model': '' }, laterRun());
+    expect(ended).toMatchObject({ green: false, judgements: 1, grades: [null, null, null] });
+    expect(failuresOf(fakes)).toMatchObject([
+      { code: 'verdict-not-comparable', because: { code: 'nothing-graded', lacksJudge: true } },
+    ]);
+    expect(fakes.log.messages).toContainEqual({ code: 'judge-not-set' });
+  });
+
   test('the same question, answer and rubric is asked once', async () => {
     const fakes = fakesWith();
     fakes.files.disk.set(

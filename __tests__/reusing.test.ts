@@ -469,3 +469,135 @@ describe('the budget', () => {
     expect(sizesOf(dry)).toEqual([100]);
   });
 });
+
+/** Shares everything outside with another step that runs at the same time. */
+function beside(fakes: Fakes, content: string): Fakes {
+  const other = onwards(fakes, content);
+  Object.assign(other.memory, { texts: fakes.memory.texts, claims: fakes.memory.claims });
+  Object.assign(other.apiState, { batches: fakes.apiState.batches });
+  Object.assign(other.artifactState, { stored: fakes.artifactState.stored });
+  return other;
+}
+
+describe('two runs with the same requests at the same time', () => {
+  test.each([
+    ['only the first sees the index', true, false, [20, 3], 17],
+    ['only the second sees the index', false, true, [20, 20], 0],
+    ['both see it', true, true, [20, 3], 17],
+  ])('share a batch and what is taken, where %s', async (_, isSeenByFirst, isSeenBySecond, sizes, reused) => {
+    const changed = evals(20, changes(3));
+    const main = await afterMain(evals(20));
+    const second = onwards(main, changed);
+    const first = beside(second, changed);
+    if (!isSeenByFirst) first.kept.texts.length = 0;
+    if (!isSeenBySecond) second.kept.texts.length = 0;
+    // Both have seen that there is no record before either saves one.
+    const begun = Promise.withResolvers<void>();
+    const { find } = first.answers;
+    Object.assign(first.answers, {
+      find: async (...asked: Parameters<typeof find>) => {
+        await begun.promise;
+        return find(...asked);
+      },
+    });
+    const ended = run(first, {}, mainRun(2));
+    const { sleep } = second.clock;
+    second.clock.sleep = async (ms) => {
+      begun.resolve();
+      await ended;
+      second.apiState.created = first.apiState.created;
+      await sleep(ms);
+    };
+    expect(await run(second, {}, mainRun(3))).toMatchObject({ status: 'completed', sizes, newUsd: '0.000000' });
+    expect(resultsOf(second)).toBe(resultsOf(first));
+    expect(resultsOf(second)).toBe(await fullResults(changed));
+    const { reuse } = JSON.parse(second.memory.texts.findLast(({ text }) => text.includes('"phase"'))?.text ?? '');
+    expect(reuse === null ? 0 : 17).toBe(reused);
+  });
+});
+
+describe('given batches', () => {
+  test('are filled with what their run had left out, and with what the index has', async () => {
+    const changed = evals(20, changes(3));
+    const paused = onwards(await afterMain(evals(20)), changed);
+    await run(paused, { 'wait-minutes': '0' }, mainRun(2));
+    for (const hasRecord of [true, false]) {
+      const given = onwards(paused, changed);
+      if (!hasRecord) given.memory.texts.length = 0;
+      expect(await run(given, { 'batch-id': 'msgbatch_2' }, mainRun(3))).toMatchObject({
+        green: true,
+        status: 'completed',
+        sizes: [20, 3],
+        costUsd: usd(20),
+      });
+      expect(resultsOf(given)).toBe(await fullResults(changed));
+      // What given batches were asked is not known.
+      expect(given.kept.texts).toEqual(paused.kept.texts);
+    }
+    const without = onwards(paused, changed);
+    await run(without, { 'batch-id': 'msgbatch_2', 'reuse-answers': 'false' }, mainRun(3));
+    expect(resultsOf(without).split('\n').filter(Boolean).length).toBe(3);
+  });
+});
+
+describe('a deleted source', () => {
+  test('of a run that stored its results is restored from there', async () => {
+    const changed = evals(20, changes(3));
+    const done = onwards(await afterMain(evals(20)), changed);
+    await run(done, {}, mainRun(2));
+    const again = onwards(done, changed);
+    again.apiState.batches.delete('msgbatch_1');
+    const rerun = { ...mainRun(2), runAttempt: 2 };
+    expect(await run(again, {}, rerun)).toMatchObject({
+      green: true,
+      sizes: [3],
+      newUsd: '0.000000',
+      costUsd: usd(20),
+    });
+    expect(resultsOf(again)).toBe(resultsOf(done));
+  });
+
+  test('of a run that sent nothing as well', async () => {
+    const main = await afterMain(evals(20));
+    const done = onwards(main, evals(20));
+    await run(done, {}, mainRun(2));
+    const again = onwards(done, evals(20));
+    again.apiState.batches.delete('msgbatch_1');
+    const rerun = { ...mainRun(2), runAttempt: 2 };
+    expect(await run(again, {}, rerun)).toMatchObject({ green: true, sizes: [], newUsd: '0.000000' });
+    expect(resultsOf(again)).toBe(resultsOf(main));
+    // Without the artifact they are sent.
+    const without = onwards(done, evals(20));
+    without.apiState.batches.delete('msgbatch_1');
+    without.artifactState.stored.length = 0;
+    expect(await run(without, {}, rerun)).toMatchObject({ green: true, sizes: [20], newUsd: usd(20) });
+  });
+});
+
+describe('a pull request', () => {
+  const pullRun = (id: number) =>
+    runOf(
+      { GITHUB_RUN_ID: String(id), GITHUB_REF: 'refs/pull/7/merge', GITHUB_BASE_REF: 'main' },
+      {
+        pull_request: {
+          number: 7,
+          head: { sha: 'c0ffee', ref: 'topic', repo: { full_name: 'octo/evals' } },
+          base: { ref: 'main' },
+        },
+        repository: { default_branch: 'main' },
+      },
+    );
+  const PULL_SCOPES = ['refs/pull/7/merge', 'refs/heads/main'];
+
+  test('takes the answers of main and its own, and main takes none of its', async () => {
+    const main = await afterMain();
+    const first = onwards(main, evals(100, changes(12)));
+    first.kept.scopes = PULL_SCOPES;
+    expect(await run(first, {}, pullRun(2))).toMatchObject({ sizes: [100, 12], newUsd: usd(12) });
+    const second = onwards(first, evals(100, { ...changes(12), q1: 'newer' }));
+    expect(await run(second, {}, pullRun(3))).toMatchObject({ sizes: [100, 12, 1], newUsd: usd(1) });
+    const merged = onwards(second, evals(100, changes(12)));
+    merged.kept.scopes = ['refs/heads/main'];
+    expect(await run(merged, {}, mainRun(4))).toMatchObject({ sizes: [100, 12, 1, 12] });
+  });
+});

@@ -75,7 +75,7 @@ describe('second, what cannot be compared', () => {
     expect(verdict({ tally: tallyOf(casesOf('u - u')), gates: { minPassRateMicroPercent: 90_000_000 } })).toEqual({
       verdict: 'not-comparable',
       failsStep: true,
-      because: { code: 'nothing-graded', cases: 3 },
+      because: { code: 'nothing-graded', cases: 3, lacksJudge: false },
     });
   });
 
@@ -93,7 +93,7 @@ describe('second, what cannot be compared', () => {
     expect(verdict({ tally, gates: { maxDropMicroPercent: undefined } })).toEqual({
       verdict: 'not-comparable',
       failsStep: true,
-      because: { code: 'too-many-ungraded', undecided: 1, cases: 2, maxPercent: 5 },
+      because: { code: 'too-many-ungraded', undecided: 1, cases: 2, maxPercent: 5, lacksJudge: false },
     });
   });
 });

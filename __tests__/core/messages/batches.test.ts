@@ -35,11 +35,11 @@ const SAMPLES: readonly (readonly [Message, string])[] = [
   ],
   [
     { code: 'reuse-lost', id, count: 12, reason: '404 not_found_error' },
-    'Could not reuse 12 answers of batch msgbatch_1 (404 not_found_error). Submitting those requests instead, which is paid for again.',
+    'Could not reuse 12 answers: batch msgbatch_1 does not have them any more (404 not_found_error).',
   ],
   [
     { code: 'reuse-lost', id, count: 1, reason: '' },
-    'Could not reuse 1 answer of batch msgbatch_1. Submitting that request instead, which is paid for again.',
+    'Could not reuse 1 answer: batch msgbatch_1 does not have it any more.',
   ],
   [
     { code: 'records-not-read' },
@@ -133,6 +133,10 @@ const SAMPLES: readonly (readonly [Message, string])[] = [
   [
     { code: 'judging-begins', count: 1, model: 'claude-sonnet-4-5' },
     'The answers are in. Asking claude-sonnet-4-5 for 1 judgement (llm-rubric), in a batch of their own.',
+  ],
+  [
+    { code: 'judge-not-set' },
+    'judge-model is not set, so llm-rubric is not judged and its cases stay ungraded. Set judge-model to have these answers judged.',
   ],
   [
     { code: 'judgements-contradict', count: 1 },

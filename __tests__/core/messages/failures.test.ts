@@ -385,7 +385,19 @@ test.each<[Failure, string]>([
     "The pass rate is 2.3 points below the baseline's, which may be chance: 2 points are allowed, but a run that is no worse looks like this in 13 of 100 runs. The verdict is inconclusive, and on-inconclusive is fail.",
   ],
   [
-    { code: 'verdict-not-comparable', because: { code: 'nothing-graded', cases: 12 }, isAlways: true },
+    {
+      code: 'verdict-not-comparable',
+      because: { code: 'nothing-graded', cases: 4, lacksJudge: true },
+      isAlways: true,
+    },
+    'None of 4 cases could be graded: llm-rubric is only judged with judge-model. Set it.',
+  ],
+  [
+    {
+      code: 'verdict-not-comparable',
+      because: { code: 'nothing-graded', cases: 12, lacksJudge: false },
+      isAlways: true,
+    },
     'None of 12 cases could be graded. The report says why.',
   ],
   [

@@ -22,6 +22,7 @@ const WORDS: readonly (readonly [keyof typeof GRADES, unknown, string])[] = [
     { passed: 6, cases: 6, ungraded: 0, repeats: 2, rate: '50.0' },
     '6 of 6 cases pass, with 2 answers each, of which 50.0 % pass',
   ],
+  ['answers-pass', { passed: 1, graded: 3 }, '1 of 3 pass'],
   ['required-ungraded', { ids: ['a', 'b'], count: 2 }, 'Required, but not graded: a, b.'],
   ['required-ungraded', { ids: ['a'], count: 3 }, 'Required, but not graded: a and 2 more.'],
   [

@@ -65,6 +65,10 @@ test.each(REFUSALS.map((refusal, at) => [refusal, REFUSED[at]] as const))('%j', 
 const NONE: readonly [NoBaseline, string][] = [
   [{ code: 'turned-off' }, 'No baseline was asked for.'],
   [{ code: 'none-yet', branch: 'main' }, 'No baseline yet: the next run on main makes one.'],
+  [
+    { code: 'none-of-workflow', workflow: 'nightly.yml', name: 'evals-0', branch: 'main' },
+    'No baseline: no run of nightly.yml on main has grades with the name evals-0.',
+  ],
   [{ code: 'first-run', branch: 'main' }, 'No baseline yet: this is the first run on main.'],
   [{ code: 'not-in-run', runId: 812 }, 'No baseline: run 812 has no grades of this evaluation.'],
   [{ code: 'not-permitted' }, 'No baseline: the token is not allowed to list artifacts, which takes actions: read.'],
@@ -92,10 +96,18 @@ const REASONS: readonly [VerdictReason, string][] = [
     { code: 'below-min-pass-rate', passed: 219, graded: 300, rate: '73.0', minPercent: 80 },
     '219 of 300 graded cases pass (73.0 %), but 80 % must.',
   ],
-  [{ code: 'nothing-graded', cases: 300 }, 'None of 300 cases could be graded.'],
-  [{ code: 'nothing-graded', cases: 1 }, 'The one case could not be graded.'],
+  [{ code: 'nothing-graded', cases: 300, lacksJudge: false }, 'None of 300 cases could be graded.'],
   [
-    { code: 'too-many-ungraded', undecided: 40, cases: 300, maxPercent: 5 },
+    { code: 'nothing-graded', cases: 4, lacksJudge: true },
+    'None of 4 cases could be graded: llm-rubric is only judged with judge-model. Set it.',
+  ],
+  [
+    { code: 'too-many-ungraded', undecided: 1, cases: 4, maxPercent: 5, lacksJudge: true },
+    '1 of 4 cases was answered but could not be graded; 5 % may be: llm-rubric is only judged with judge-model. Set it.',
+  ],
+  [{ code: 'nothing-graded', cases: 1, lacksJudge: false }, 'The one case could not be graded.'],
+  [
+    { code: 'too-many-ungraded', undecided: 40, cases: 300, maxPercent: 5, lacksJudge: false },
     '40 of 300 cases were answered but could not be graded; 5 % may be.',
   ],
   [{ code: 'no-limit' }, 'No max-drop is set, so the comparison informs and does not decide.'],
@@ -158,7 +170,7 @@ const COMPARED: readonly [ComparisonWords, string][] = [
   [{ code: 'against', drop: '-1.0', baseline: 'main' }, '+1.0 point against main'],
   [{ code: 'against', drop: '0.0', baseline: 'main' }, '±0 points against main'],
   [{ code: 'over-pairs', pairs: 300, same: 0 }, 'over the same 300 cases'],
-  [{ code: 'over-pairs', pairs: 1, same: 0 }, 'over the same 1 case'],
+  [{ code: 'over-pairs', pairs: 1, same: 0 }, 'over the one case of both runs'],
   [{ code: 'over-pairs', pairs: 1_319, same: 1_307 }, 'over the same 1,319 cases, 12 with a new answer'],
   [{ code: 'over-pairs', pairs: 300, same: 300 }, 'over the same 300 cases, none with a new answer'],
   [

@@ -41,7 +41,7 @@ interface ReadOne {
 }
 
 /** How many asserts are kept that may come again; what each line has of its own should go soon. */
-const MAX_KEPT = 64;
+const MAX_KEPT = 32;
 
 /** Reads the own asserts of lines as they are in the case file. They were checked before. */
 export function createAssertReader({ defaultAsserts, schemaTexts, schemas }: WrittenAsserts) {

@@ -101,9 +101,11 @@ export function collectRequests(
   }
 
   /** Returns whether the request has an assert or a grade, and whether nothing is wrong with those. */
-  function checkAsserts({ customId, grading }: Request, at: { file: number; line: number }) {
+  function checkAsserts({ customId, params, grading }: Request, at: { file: number; line: number }) {
     const hasGrade = isGraded !== undefined && [customId, ...ids.idsOf(customId)].some((id) => isGraded(id));
-    const { problems, warnings, isCase } = asserts.check(grading, { file: files[at.file], line: at.line, hasGrade });
+    const hasTools = [params['tools'], params['mcp_servers']].some((list) => Array.isArray(list) && list.length > 0);
+    const of = { file: files[at.file], line: at.line, hasGrade, hasTools };
+    const { problems, warnings, isCase } = asserts.check(grading, of);
     for (const problem of problems) reports.addProblem(problem, at);
     for (const problem of warnings) reports.addWarning(problem, at);
     return { isCase, isSound: problems.length === 0 };

@@ -42,7 +42,7 @@ export function ledgerRows(summary: Summary): LedgerRows | undefined {
       ...some(LABELS['web-searches'], summary.web_searches),
     ],
     cost: [
-      [(reuse?.reused ?? 0) > 0 ? LABELS['all-cost'] : LABELS['batch-cost'], usd(cost.usd)],
+      [LABELS[costLabelOf(summary)], usd(cost.usd)],
       ...(cost.new_usd === cost.usd ? [] : known(LABELS['new-cost'], cost.new_usd, cost.lower_bound)),
       ...((reuse?.reused ?? 0) > 0 ? known(LABELS['saved-by-reuse'], reuse?.saved_usd ?? null, false) : []),
       [LABELS['standard-cost'], usd(cost.standard_usd)],
@@ -52,6 +52,12 @@ export function ledgerRows(summary: Summary): LedgerRows | undefined {
       ...known(LABELS['highest-estimate'], upper, false),
     ],
   };
+}
+
+/** What the sum is of. */
+function costLabelOf({ grading, reuse }: Summary): 'judged-cost' | 'all-cost' | 'batch-cost' {
+  if (grading?.judge != null) return 'judged-cost';
+  return (reuse?.reused ?? 0) > 0 ? 'all-cost' : 'batch-cost';
 }
 
 function some(name: string, count: number | null): Figure[] {

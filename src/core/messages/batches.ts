@@ -98,7 +98,7 @@ export const BATCHES = {
   'reuse-saves': ({ usd }: { readonly usd: Femto }) =>
     `Reusing earlier answers saves about $${formatUsd(usd)}, which is not in the estimate.`,
   'reuse-lost': ({ id, count, reason }: OfBatch & WithReason & { readonly count: number }) =>
-    `Could not reuse ${countOf(count, 'answer')} of batch ${id}${reason === '' ? '' : ` (${reason})`}. Submitting ${count === 1 ? 'that request' : 'those requests'} instead, which is paid for again.`,
+    `Could not reuse ${countOf(count, 'answer')}: batch ${id} does not have ${count === 1 ? 'it' : 'them'} any more${reason === '' ? '' : ` (${reason})`}.`,
   'reuse-resent': ({ count, usd }: { readonly count: number; readonly usd: Femto }) =>
     `Earlier answers to ${countOf(count, 'request')} are gone since the others were submitted. Submitting ${count === 1 ? 'it' : 'them'} in another round, for about $${formatUsd(usd)}.`,
   'batch-list-failed': ({ reason, pauseMs }: WithReason & { readonly pauseMs: number }) =>
@@ -128,6 +128,9 @@ export const BATCHES = {
     `Collecting ${countOf(ids.length, 'batch', 'batches')}: ${ids.join(', ')}`,
   'judging-begins': ({ count, model }: { readonly count: number; readonly model: string }) =>
     `The answers are in. Asking ${model} for ${countOf(count, 'judgement')} (llm-rubric), in a batch of their own.`,
+  /** `batch-id` alone, which asks for nothing to be submitted. */
+  'judge-not-set': () =>
+    'judge-model is not set, so llm-rubric is not judged and its cases stay ungraded. Set judge-model to have these answers judged.',
   'judgements-contradict': ({ count }: { readonly count: number }) =>
     `In ${countOf(count, 'judgement')} the score contradicts the verdict. The verdict counts.`,
   'round-started': ({ count, round }: { readonly count: number; readonly round: number }) =>

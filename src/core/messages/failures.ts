@@ -215,7 +215,7 @@ const FAILURES = {
   /** `isAlways`: whether the step fails for it whatever `on-inconclusive` says. */
   'verdict-not-comparable': ({ because, isAlways }: { because: VerdictReason; isAlways: boolean }) =>
     isAlways
-      ? `${printPlainly(because)} The report says why.`
+      ? `${printPlainly(because)}${'lacksJudge' in because && because.lacksJudge ? '' : ' The report says why.'}`
       : `${printPlainly(because)} The runs cannot be compared, and on-inconclusive is fail.`,
 
   'upload-failed': ({ reason }: { reason: string }) =>

@@ -56,6 +56,7 @@ export const GRADES = {
   'rates-over-pairs': (facts: { now: string; before: string; baseline: string; pairs: number; isOfAnswers: boolean }) =>
     `Over the same ${countOf(facts.pairs, 'case')}, ${facts.now} %${facts.isOfAnswers ? ' of the answers' : ''} pass; ${facts.baseline}: ${facts.before} %`,
   ungraded: ({ count }: { count: number }) => `${formatCount(count)} ungraded`,
+  'answers-pass': ({ passed, graded }: { passed: number; graded: number }) => `${passed} of ${graded} pass`,
   /** `ids` are the first of them, as Markdown. */
   'required-ungraded': ({ ids, count }: { ids: readonly string[]; count: number }) =>
     `Required, but not graded: ${ids.join(', ')}${count > ids.length ? ` and ${formatCount(count - ids.length)} more` : ''}.`,

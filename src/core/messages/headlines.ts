@@ -177,8 +177,8 @@ function printSpentOf({ usd, new_usd, lower_bound }: SpentWithReuse['spent'], sa
   const spent = `${capitalize(sayUsd(usd, lower_bound))} spent`;
   if (new_usd === null || sayUsd(new_usd) === sayUsd(usd)) return `${spent}${saved}`;
   return isZero(new_usd)
-    ? `${spent} by an earlier run${saved}`
-    : `${spent}${saved}, ${sayUsd(new_usd)} of it by this run`;
+    ? `${spent} before this step${saved}`
+    : `${spent}${saved}, ${sayUsd(new_usd)} of it by this step`;
 }
 
 function isZero(usd: string): boolean {

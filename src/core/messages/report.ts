@@ -29,6 +29,8 @@ export const LABELS = {
   batch: 'Batch',
   'batch-cost': 'In this batch',
   'all-cost': 'All answers',
+  /** Where answers were judged. */
+  'judged-cost': 'Answers and judge',
   'cache-read': 'Cache read',
   'cache-write': 'Cache write',
   canceled: 'Canceled',
@@ -43,7 +45,7 @@ export const LABELS = {
   input: 'Input',
   missing: 'Missing',
   model: 'Model',
-  'new-cost': 'New in this run',
+  'new-cost': 'New in this step',
   'no-answer': 'No answer',
   output: 'Output',
   requests: 'Requests',

@@ -35,6 +35,9 @@ export type BaselineRefusal = DataOf<typeof BASELINE_REFUSALS>;
 export const NO_BASELINE = {
   'turned-off': () => 'No baseline was asked for.',
   'none-yet': ({ branch }: { readonly branch: string }) => `No baseline yet: the next run on ${branch} makes one.`,
+  /** Of the input `baseline-workflow`: its runs are looked for, so a run of this one makes none. */
+  'none-of-workflow': (facts: { readonly workflow: string; readonly name: string; readonly branch: string }) =>
+    `No baseline: no run of ${facts.workflow} on ${facts.branch} has grades with the name ${facts.name}.`,
   'first-run': ({ branch }: { readonly branch: string }) => `No baseline yet: this is the first run on ${branch}.`,
   'not-in-run': ({ runId }: { readonly runId: number }) =>
     `No baseline: run ${runId} has no grades of this evaluation.`,
@@ -50,6 +53,9 @@ export const NO_BASELINE = {
 /** Why there is no baseline, as data. */
 export type NoBaseline = DataOf<typeof NO_BASELINE>;
 
+/** After what could not be graded. */
+const NO_JUDGE = ': llm-rubric is only judged with judge-model. Set it.';
+
 /** What decided the verdict, as whole sentences. */
 export const VERDICT_REASONS = {
   'required-failed': ({ first, count }: { readonly first: string; readonly count: number }) =>
@@ -60,10 +66,15 @@ export const VERDICT_REASONS = {
     readonly rate: string;
     readonly minPercent: number;
   }) => `${passing(facts)} (${facts.rate} %), but ${facts.minPercent} % must.`,
-  'nothing-graded': ({ cases }: { readonly cases: number }) =>
-    cases === 1 ? 'The one case could not be graded.' : `None of ${countOf(cases, 'case')} could be graded.`,
-  'too-many-ungraded': (facts: { readonly undecided: number; readonly cases: number; readonly maxPercent: number }) =>
-    `${formatCount(facts.undecided)} of ${countOf(facts.cases, 'case')} were answered but could not be graded; ${facts.maxPercent} % may be.`,
+  'nothing-graded': ({ cases, lacksJudge }: { readonly cases: number; readonly lacksJudge: boolean }) =>
+    `${cases === 1 ? 'The one case' : `None of ${countOf(cases, 'case')}`} could ${cases === 1 ? 'not ' : ''}be graded${lacksJudge ? NO_JUDGE : '.'}`,
+  'too-many-ungraded': (facts: {
+    readonly undecided: number;
+    readonly cases: number;
+    readonly maxPercent: number;
+    readonly lacksJudge: boolean;
+  }) =>
+    `${formatCount(facts.undecided)} of ${countOf(facts.cases, 'case')} ${facts.undecided === 1 ? 'was' : 'were'} answered but could not be graded; ${facts.maxPercent} % may be${facts.lacksJudge ? NO_JUDGE : '.'}`,
   'no-limit': () => 'No max-drop is set, so the comparison informs and does not decide.',
   'no-baseline': ({ why }: { readonly why: NoBaseline }) => printNoBaseline(why),
   'baseline-incomplete': () => 'The baseline is not complete.',
@@ -122,7 +133,7 @@ export const COMPARISON_WORDS = {
     const rest = pairs - same;
     const fresh =
       same === 0 ? '' : rest === 0 ? ', none with a new answer' : `, ${formatCount(rest)} with a new answer`;
-    return `over the same ${countOf(pairs, 'case')}${fresh}`;
+    return `${pairs === 1 ? 'over the one case of both runs' : `over the same ${countOf(pairs, 'case')}`}${fresh}`;
   },
   chance: ({ p }: { readonly p: number }) => `a run that is no worse looks like this ${printChance(p)}`,
   findable: ({ drop }: { readonly drop: string }) =>

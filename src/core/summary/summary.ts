@@ -312,6 +312,11 @@ export interface SummaryGates {
   readonly max_ungraded: number;
 }
 
+export interface SummaryShare {
+  readonly passed: number;
+  readonly graded: number;
+}
+
 /** A case and the assert that tells most about it. */
 export interface SummaryExample {
   readonly custom_id: string;
@@ -325,6 +330,8 @@ export interface SummaryExample {
     /** What the baseline's answer came to; null where that is not known. */
     readonly before: { readonly outcome: Graded; readonly reason: string | null } | null;
   } | null;
+  /** How many of its graded answers pass; null with one answer a case. */
+  readonly share: { readonly now: SummaryShare; readonly before: SummaryShare | null } | null;
 }
 
 export interface SummaryMetric {

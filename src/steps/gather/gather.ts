@@ -2,6 +2,7 @@ import { failed } from '../../core/endings/ending.ts';
 import type { Decision } from '../../core/record/decide.ts';
 import { collectBatches, type Downloads } from '../collect/collect-batches.ts';
 import { commentWaiting, reportGivenBatches } from '../notify/batch-created.ts';
+import { fillGiven } from '../reuse/fill-given.ts';
 import type { PlannedReuse } from '../reuse/plan-reuse.ts';
 import type { CollectingRun, SubmittingRun } from '../run/run.ts';
 import type { StepResult } from '../run/step-result.ts';
@@ -26,7 +27,10 @@ export async function gather(
   planned: PlannedReuse,
 ): Promise<StepResult<Downloads>> {
   const { kind, because, runId } = decision;
-  if (kind === 'given' || because === 'given') return gatherGiven(run);
+  if (kind === 'given' || because === 'given') {
+    const given = await gatherGiven(run);
+    return given.ok ? { ok: true, value: await fillGiven(run, given.value) } : given;
+  }
   const decided = { code: 'decision-made', action: kind, because, runId } as const;
   // A record of other requests may name a batch of some of these: it is looked for before it is said that there is none.
   const isSaidLater = because === 'no-record' || (kind === 'submit' && planned.split !== undefined);

@@ -13,7 +13,7 @@ import { lookUpModels } from '../admit/models.ts';
 import type { Downloads } from '../collect/collect-batches.ts';
 import type { LoadedRecord } from '../run/load-record.ts';
 import type { Run } from '../run/run.ts';
-import { fetchReused } from './fetch-reused.ts';
+import { type FetchedReuse, fetchReused } from './fetch-reused.ts';
 
 /** Which requests take an earlier answer, as known before anything is sent. */
 export interface PlannedReuse {
@@ -49,13 +49,18 @@ export async function planReuse(
 }
 
 async function choose(run: Run, requests: RequestSet): Promise<PlannedReuse> {
-  const { inputs, ports } = run;
   const split = await findSplit(run, requests);
   if (split === undefined) return NONE;
+  const { downloads, had } = await fetchChosen(run, requests, split);
+  return said(run, { split: narrowSplit(split, had), downloads, lost: 0 }, requests);
+}
+
+/** The answers that indexes promise, as far as they are what they are said to be. */
+export async function fetchChosen(run: Run, requests: RequestSet, split: Split): Promise<FetchedReuse> {
+  const { inputs, ports } = run;
   const window = { nowMs: ports.clock.date(), reuseDays: inputs.reuseDays };
   const models = await currentModels(run, requests, split);
-  const { downloads, had } = await fetchReused(run, { requests, split }, { window, models });
-  return said(run, { split: narrowSplit(split, had), downloads, lost: 0 }, requests);
+  return fetchReused(run, { requests, split }, { window, models });
 }
 
 /** Which requests the indexes have an answer to. */
