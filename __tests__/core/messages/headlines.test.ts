@@ -99,7 +99,7 @@ const LEAD_WORDS: readonly (readonly [keyof typeof LEADS, unknown, string])[] = 
   [
     'spent-with-reuse',
     { sent: 12, total: 1_319, spent: { ...spent, new_usd: '0.000000' }, saved: '1.031200', isEach: true },
-    '12 of 1,319 requests changed: **$0.99 spent by an earlier run, $1.03 saved by reuse**',
+    '12 of 1,319 requests changed: **$0.99 spent before this step, $1.03 saved by reuse**',
   ],
   [
     'spent-with-reuse',
@@ -113,12 +113,17 @@ const LEAD_WORDS: readonly (readonly [keyof typeof LEADS, unknown, string])[] = 
   ],
   [
     'spent-with-reuse',
-    { sent: 0, total: 1_319, spent, saved: '1.031200', isEach: true },
+    { sent: 0, total: 1_319, spent: { ...spent, usd: '0.052000' }, saved: '1.031200', isEach: true },
+    'no request changed: **$0.05 spent, $1.03 saved by reuse**',
+  ],
+  [
+    'spent-with-reuse',
+    { sent: 0, total: 1_319, spent: { ...spent, usd: '0.000000' }, saved: '1.031200', isEach: true },
     'no request changed: nothing was submitted, **$1.03 saved by reuse**',
   ],
   [
     'spent-with-reuse',
-    { sent: 0, total: 1, spent, saved: '0.000000', isEach: true },
+    { sent: 0, total: 1, spent: { ...spent, usd: null }, saved: '0.000000', isEach: true },
     'no request changed: nothing was submitted',
   ],
   ['saved-by-reuse', { requests: 1_307, usd: '1.031200' }, '1,307 earlier answers reused, which saves about $1.03'],

@@ -97,9 +97,12 @@ export const LEADS = {
   /** `isEach`: nothing was sent but what no run had asked before. */
   'spent-with-reuse': ({ sent, total, spent, saved, isEach }: SpentWithReuse) => {
     const less = isZero(saved) ? '' : `${sayUsd(saved)} saved by reuse`;
+    const both = `**${[printSpentOf(spent), ...(less === '' ? [] : [less])].join(', ')}**`;
+    // What it spent then, a judge cost.
+    if (sent === 0 && spent.usd !== null && !isZero(spent.usd)) return `no request changed: ${both}`;
     if (sent === 0) return `no request changed: nothing was submitted${less === '' ? '' : `, **${less}**`}`;
     const what = isEach ? 'changed' : sent === 1 ? 'was submitted' : 'were submitted';
-    return `${formatCount(sent)} of ${countOf(total, 'request')} ${what}: **${[printSpentOf(spent), ...(less === '' ? [] : [less])].join(', ')}**`;
+    return `${formatCount(sent)} of ${countOf(total, 'request')} ${what}: ${both}`;
   },
   'saved-by-reuse': ({ requests, usd }: { requests: number; usd: string }) =>
     `${countOf(requests, 'earlier answer')} reused${isZero(usd) ? '' : `, which saves about ${sayUsd(usd)}`}`,
