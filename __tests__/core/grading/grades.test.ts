@@ -162,6 +162,7 @@ const GRADED: GradedCase = gradeCase(
       result('fail', { type: 'assert-set', results: [fail, ungraded] }),
     ]),
     ungradedAnswer({ batchId: undefined, customId: 'a-r2' }),
+    ungradedAnswer({ batchId: 'msgbatch_00', customId: 'a-r3', reusedFrom: '2026-11-19T11:00:00.000Z' }),
   ],
   1,
 );
@@ -205,8 +206,10 @@ describe('a line of grades.jsonl', () => {
           ],
         },
         { batch_id: null, pass: null, score: null, asserts: [] },
+        { batch_id: 'msgbatch_00', custom_id: 'a-r3', reused: true, answered_at: '2026-11-19T11:00:00.000Z' },
       ],
     });
+    expect(JSON.parse(line).answers[0]).not.toHaveProperty('reused');
   });
 
   test('comes back as it was, reasons as text', () => {
@@ -248,6 +251,9 @@ describe('a line of grades.jsonl', () => {
       { ...whole, answers: Array.from({ length: 21 }, () => second) },
       { ...whole, answers: [{ ...first, batch_id: '../x' }] },
       { ...whole, answers: [{ ...first, asserts: undefined }] },
+      { ...whole, answers: [{ ...first, reused: 'yes' }] },
+      { ...whole, answers: [{ ...first, reused: true }] },
+      { ...whole, answers: [{ ...first, reused: true, answered_at: 'yesterday' }] },
       ...[
         { type: 'A b' },
         { type: 7 },

@@ -540,7 +540,7 @@ test('the same answers, graded again: both rates are told, and no figure of a ch
   expect(names.map((name) => outputs.get(name))).toEqual(['87.67', '91.33', '0.00', '1.00000']);
   const { parts, folded } = makeReport(summary, LINKS);
   const text = [...parts, ...folded, gradingHtml(gradingOf(summary))].join('\n');
-  expect(text).toContain(printComparison({ code: 'same-answers', count: 300, regraded: 19 }).slice(0, -1));
+  expect(text).toContain(printComparison({ code: 'same-answers', count: 300, pairs: 300, regraded: 19 }).slice(0, -1));
   expect(text).not.toMatch(/p = |[±−+]\d|four of five/);
 });
 

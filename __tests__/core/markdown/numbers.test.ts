@@ -323,6 +323,7 @@ describe('every number is the same everywhere', () => {
         'canceled-count': requests.canceled,
         'expired-count': requests.expired,
         'missing-count': requests.missing,
+        'reused-count': tokens && (summary.reuse?.reused ?? 0),
         'input-tokens': tokens?.input,
         'output-tokens': tokens?.output,
         'cache-read-tokens': tokens?.cache_read,

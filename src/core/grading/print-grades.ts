@@ -35,8 +35,10 @@ function printHead(of: GradedCase): string {
   return `{"schema":${GRADES_SCHEMA},"custom_id":"${customId}",${printOutcome(of)}${optional},"model":${quote(model)},${digests},"answers":`;
 }
 
-function printAnswer({ batchId, customId, results, ...outcome }: GradedAnswer): Twice {
-  const head = `{"batch_id":${quote(batchId ?? null)},"custom_id":"${customId}",${printOutcome(outcome)},"asserts":`;
+function printAnswer({ batchId, customId, reusedFrom, results, ...outcome }: GradedAnswer): Twice {
+  const reused = reusedFrom === undefined ? '' : `,"reused":true,"answered_at":${quote(reusedFrom)}`;
+  const id = `"batch_id":${quote(batchId ?? null)},"custom_id":"${customId}"${reused}`;
+  const head = `{${id},${printOutcome(outcome)},"asserts":`;
   const { full, bare } = printList(results, printResult);
   return { full: `${head}${full}}`, bare: `${head}${bare}}` };
 }

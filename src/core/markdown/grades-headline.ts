@@ -55,12 +55,17 @@ export function isDoubtfulGrade(grading: SummaryGrading): boolean {
 export function findableOf(grading: SummaryGrading): string | undefined {
   const { comparison } = grading;
   const figures = comparison?.figures;
-  if (figures == null || isSameAnswers(grading)) return undefined;
+  if (comparison === null || figures == null || isSameAnswers(grading)) return undefined;
+  const { pairs, same_answers: same } = comparison;
   const { findable, is_spread_assumed: isAssumed, drop } = figures;
   if (isRealDrop(grading) && (findable === null || Number(findable) > Number(drop))) return undefined;
   return findable === null
-    ? printComparison({ code: 'findable-none', pairs: comparison?.pairs ?? 0 })
-    : printComparison({ code: isAssumed ? 'findable-assumed' : 'findable', drop: toOneDecimal(findable) });
+    ? printComparison({ code: 'findable-none', pairs: pairs - same })
+    : printComparison(
+        isAssumed
+          ? { code: 'findable-assumed', drop: toOneDecimal(findable), same }
+          : { code: 'findable', drop: toOneDecimal(findable) },
+      );
 }
 
 /** Whether every pair is the very same answer on both sides, graded again. */

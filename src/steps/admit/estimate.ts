@@ -61,5 +61,8 @@ export async function estimate(
         : [placed(requests, first, { code: 'uncached-prefix', requests: count, tokens, savingUsd: saving.batch })],
     ),
   ];
-  return { estimated: toSend.length === 0 ? undefined : estimated, unknownModels, doubtful };
+  const reuse = isAll
+    ? undefined
+    : { requests: stats.requests.length - toSend.length, cost: all.batch.point - own.batch.point };
+  return { estimated: toSend.length === 0 ? undefined : { ...estimated, reuse }, unknownModels, doubtful };
 }

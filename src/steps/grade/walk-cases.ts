@@ -67,9 +67,11 @@ function answersOf(
   return Array.from({ length: answers }, (_, at): GivenAnswer => {
     const position = first + at;
     const span = places.result(position);
+    const reusedFrom = reusedFromOf(places, position);
     return {
       batchId: places.batchId(position),
       customId: answerId(customId, at + 1, answers),
+      ...(reusedFrom !== undefined && { reusedFrom }),
       line: () => span && open.results.read(span),
       pricing: places.pricing(position),
       params() {
@@ -78,6 +80,11 @@ function answersOf(
       },
     };
   });
+}
+
+function reusedFromOf(places: CasePlaces, position: number): string | undefined {
+  const { at } = places.pricing(position);
+  return places.isReused(position) && Number.isFinite(at) ? new Date(at).toISOString() : undefined;
 }
 
 /** The params of the request at a place of `requests.jsonl`. */
