@@ -367,6 +367,17 @@ describe('what was judged', () => {
     expect(again).toMatchObject({ green: true, answers: 1, judgements: 1, grades: [true, true, true] });
   });
 
+  test('of batches given by ID is not judged without a judge, and the run says what to set', async () => {
+    const fakes = fakesWith();
+    await run(fakes);
+    const ended = await run(fakes, { 'batch-id': 'msgbatch_1', 'judge-model': '' }, laterRun());
+    expect(ended).toMatchObject({ green: false, judgements: 1, grades: [null, null, null] });
+    expect(failuresOf(fakes)).toMatchObject([
+      { code: 'verdict-not-comparable', because: { code: 'nothing-graded', lacksJudge: true } },
+    ]);
+    expect(fakes.log.messages).toContainEqual({ code: 'judge-not-set' });
+  });
+
   test('the same question, answer and rubric is asked once', async () => {
     const fakes = fakesWith();
     fakes.files.disk.set(
@@ -398,7 +409,7 @@ describe('judgements without a result', () => {
     const ended = await run(fakes, { 'retry-rounds': '0' });
     expect(ended).toMatchObject({ green: false, status: 'completed', grades: [null, null, null] });
     expect(failuresOf(fakes)).toMatchObject([
-      { code: 'judgements-missing', unjudged: 3, total: 3, percent: 50 },
+      { code: 'judgements-missing', unjudged: 3, total: 3, percent: 100, again: 'no-rounds' },
       { code: 'verdict-not-comparable' },
     ]);
   });
@@ -415,6 +426,17 @@ describe('judgements without a result', () => {
     expect(await run(fakes)).toMatchObject({ green: true, answers: 1, judgements: 2, grades: [true, true, true] });
     const { requests }: Asked = JSON.parse(fakes.apiState.batches.get('msgbatch_3')?.body ?? '');
     expect(requests).toHaveLength(2);
+  });
+
+  test('without retry rounds are asked for again by a run that reuses the answers and has some', async () => {
+    const fakes = fakesWith();
+    const { answer } = fakes.apiState;
+    fakes.apiState.answer = failed('api_error');
+    await run(fakes, { 'retry-rounds': '0' });
+    fakes.apiState.answer = answer;
+    expect(await run(fakes, { 'retry-rounds': '0' }, rerun())).toMatchObject({ answers: 1, judgements: 1 });
+    const ended = await run(fakes, { 'retry-rounds': '1', resume: 'always' }, laterRun(200));
+    expect(ended).toMatchObject({ green: true, answers: 1, judgements: 2 });
   });
 
   test('for want of credit are asked for again by a re-run, and nothing else is', async () => {
@@ -539,6 +561,37 @@ test('a push with other requests stops the judge of an earlier one, and a run of
   expect(madeBy(fakes)).toEqual({ answers: 2, judgements: 2 });
 });
 
+describe('a push with the same requests and other rubrics', () => {
+  async function pushed(raw: Readonly<Record<string, string>>, context = laterRun()): Promise<Fakes> {
+    const fakes = fakesWith();
+    fakes.apiState.pollsNeeded = 3;
+    for (let attempt = 1; madeBy(fakes).judgements === 0; attempt += 1)
+      await run(fakes, { 'wait-minutes': '0', supersede: 'cancel' }, rerun(attempt));
+    fakes.files.disk.set('/w/evals.jsonl', Buffer.from(evals('is short')));
+    await run(fakes, { 'wait-minutes': '0', ...raw }, context);
+    return fakes;
+  }
+
+  test('stops the judge of the earlier one, and keeps its answers', async () => {
+    const fakes = await pushed({ supersede: 'cancel' });
+    expect([fakes.apiState.canceled, madeBy(fakes)]).toEqual([['msgbatch_2'], { answers: 1, judgements: 2 }]);
+    fakes.files.disk.set('/w/evals.jsonl', Buffer.from(evals('is kind')));
+    await run(fakes, { 'wait-minutes': '0', supersede: 'cancel' }, laterRun(101));
+    expect(fakes.apiState.canceled).toEqual(['msgbatch_2', 'msgbatch_3']);
+    expect(await run(fakes, {}, laterRun(102))).toMatchObject({ green: true, answers: 1, grades: [true, true, true] });
+  });
+
+  test.each<[string, Readonly<Record<string, string>>, ReturnType<typeof runOf>]>([
+    ['without that input', {}, laterRun()],
+    ['of another evaluation', { supersede: 'cancel', name: 'others' }, laterRun()],
+    ['of the same run', { supersede: 'cancel' }, rerun(9)],
+    ['that is older', { supersede: 'cancel' }, laterRun(1)],
+  ])('%s leaves it alone', async (_, raw, context) => {
+    const { apiState } = await pushed(raw, context);
+    expect(apiState.canceled).toEqual([]);
+  });
+});
+
 test('a push with the same requests goes on with the judge of an earlier one', async () => {
   const fakes = fakesWith();
   fakes.apiState.pollsNeeded = 3;
@@ -647,6 +700,22 @@ describe('delete-batch', () => {
     const again = await run(fakes, { resume: 'always' }, laterRun());
     expect(again).toMatchObject({ green: true, grades: [true, true, true], newUsd: COSTS.judgements.toFixed(6) });
     expect(fakes.apiState.created).toBe(3);
+  });
+
+  test('deletes nothing while the judge is down, and a re-run judges the answers without paying for them again', async () => {
+    const fakes = fakesWith();
+    const { answer } = fakes.apiState;
+    fakes.apiState.answer = (id, index) =>
+      isJudgement(id) ? errored(id, 'overloaded_error', 'busy') : answer(id, index);
+    const raw = { 'delete-batch': 'true', 'retry-rounds': '1' };
+    expect(await run(fakes, raw)).toMatchObject({ green: false, answers: 1, grades: [null, null, null] });
+    fakes.apiState.answer = answer;
+    expect(await run(fakes, raw, rerun())).toMatchObject({
+      green: true,
+      grades: [true, true, true],
+      newUsd: COSTS.judgements.toFixed(6),
+    });
+    expect(fakes.apiState.batches.size).toBe(0);
   });
 
   test('keeps a batch of judgements whose results are not whole', async () => {

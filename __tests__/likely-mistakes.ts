@@ -189,6 +189,8 @@ export const MISTAKES: Readonly<Record<string, Mistake>> = {
     where: { file: 'evals.jsonl', line: 1 },
   }),
   'a gate and no assert': ofInput('min-pass-rate', '90', { code: 'input-gate-without-asserts' }),
+  'a fraction for a sample': ofInput('sample', '0.1', { code: 'input-ambiguous-percent' }),
+  'a word for a sample': ofInput('sample', 'all', { code: 'input-sample' }),
   'a fraction for a pass rate': ofInput('min-pass-rate', '0.9', { code: 'input-ambiguous-percent' }),
   'a percentage for a probability': ofInput('significance', '5', { code: 'input-significance', meant: '5%' }),
   'a branch for a baseline': ofInput('baseline', 'main', { code: 'input-baseline', meant: 'auto' }),

@@ -33,7 +33,18 @@ export const GROUPS: Readonly<Record<string, readonly string[]>> = {
   'Waiting and resuming': [
     ...['wait-minutes', 'on-timeout', 'on-cancel', 'resume', 'supersede', 'retry-rounds', 'poll-interval-seconds'],
   ],
-  'Cost and checks': ['max-cost-usd', 'max-cost-basis', 'prices', 'dry-run', 'max-error-rate'],
+  'Cost and checks': [
+    ...[
+      'max-cost-usd',
+      'max-cost-basis',
+      'reuse-answers',
+      'reuse-days',
+      'sample',
+      'prices',
+      'dry-run',
+      'max-error-rate',
+    ],
+  ],
   Evals: [
     ...['default-assert', 'judge-model', 'repeats', 'repeat-min-pass', 'extra-grades', 'baseline', 'baseline-workflow'],
     ...['min-pass-rate', 'max-drop', 'significance', 'on-inconclusive', 'max-ungraded'],

@@ -25,8 +25,12 @@ export { simulatedKey } from './anthropic/anthropic.ts';
 export const simulatedToken = 'ghs_simulated_token';
 export const readOnlyToken = 'ghs_simulated_read_only_token';
 
-/** Events that anybody can cause in the name of the default branch: their runs read its cache and do not write it. */
-const READ_ONLY_CACHE: ReadonlySet<string> = new Set(['issue_comment', 'pull_request_target']);
+/** Whether anybody can cause a run's event in the name of the default branch: it reads the caches of that and writes none. */
+function isCacheReadOnly({ eventName, payload, repository }: Job): boolean {
+  const { workflow_run: before } = payload as { workflow_run?: { head_repository?: { full_name: string } | null } };
+  if (eventName === 'workflow_run') return before?.head_repository?.full_name !== repository;
+  return ['issue_comment', 'pull_request_target'].includes(eventName);
+}
 
 export interface SimulatorOptions {
   readonly anthropic?: AnthropicOptions;
@@ -106,7 +110,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     const place = addPlace(job, pull);
     const fork = pull !== undefined && pull.headRepository !== fullName;
     const readable = [job.baseRef, repository.defaultBranch].flatMap(branchRef);
-    const mode = cache ?? (READ_ONLY_CACHE.has(job.eventName) ? 'read' : 'write');
+    const mode = cache ?? (isCacheReadOnly(job) ? 'read' : 'write');
     const runtimeToken = makeRuntimeToken(job.runId, place.id, cacheScopes(job.ref, readable, mode));
     const signIn = idToken ? identity.environment(origin) : undefined;
     const known = readMetadata(given.action ?? fileURLToPath(new URL('..', import.meta.url))).inputs;

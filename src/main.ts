@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { setSecret } from '@actions/core';
+import { createAnswerStore } from './adapters/answer-store.ts';
 import { createBatchApi } from './adapters/anthropic.ts';
 import { createArtifactStore } from './adapters/artifact.ts';
 import { createClock } from './adapters/clock.ts';
@@ -18,6 +19,7 @@ import { unexpectedFailure } from './core/endings/ending.ts';
 import type { Outcome } from './core/endings/outcome.ts';
 import { type GitHubContext, readContext } from './core/inputs/context.ts';
 import { type Inputs, parseInputs } from './core/inputs/inputs.ts';
+import { readInputs } from './core/inputs/raw.ts';
 import type { Problem } from './core/messages/problems.ts';
 import { describeCauses } from './core/text/causes.ts';
 import { secretsOf } from './core/text/secrets.ts';
@@ -162,10 +164,11 @@ function createPorts(
   const clock = createClock(signal);
   const octokit = createOctokit({ token, apiUrl: run.apiUrl });
   const state = createStateStore({ octokit, run, temp, clock, log });
+  const answers = createAnswerStore({ run, log });
   const comments = createCommentBoard({ octokit, clock, owner: run.owner, repo: run.repo });
   return {
     api: createBatchApi({ ...inputs.api, key: inputs.api.key ?? '' }, signal),
-    ...withoutSecrets({ comments, state, files: createFiles(run.workspace), runner: machine.runner }, secrets),
+    ...withoutSecrets({ comments, state, answers, files: createFiles(run.workspace), runner: machine.runner }, secrets),
     clock,
     signal,
     log,
@@ -173,14 +176,6 @@ function createPorts(
     runArtifacts: createRunArtifacts({ octokit, clock, owner: run.owner, repo: run.repo }),
     repository: createRepository({ octokit, clock, ...run }),
   };
-}
-
-/** The inputs by name, also those that the action does not have: the runner passes on whatever a step sets. */
-function readInputs(env: Environment): ReadonlyMap<string, string> {
-  const given = Object.entries(env).flatMap(([name, text = '']): [string, string][] =>
-    name.startsWith('INPUT_') ? [[name.slice('INPUT_'.length).toLowerCase(), text]] : [],
-  );
-  return new Map(given);
 }
 
 /** The key from the environment. Removes all `ANTHROPIC_*` variables, because the SDK would silently obey them. */

@@ -8,6 +8,8 @@ import { chooseBaseline } from './steps/compare/choose-baseline.ts';
 import { gather, gatherGiven } from './steps/gather/gather.ts';
 import { grade } from './steps/grade/grade.ts';
 import { readAll } from './steps/read/read-all.ts';
+import { keepAnswers } from './steps/reuse/keep-answers.ts';
+import { findSplit, planReuse, positionsToSend } from './steps/reuse/plan-reuse.ts';
 import { findDeadline } from './steps/run/deadline.ts';
 import { loadRecord } from './steps/run/load-record.ts';
 import type { Run } from './steps/run/run.ts';
@@ -28,7 +30,8 @@ export async function runBatch(run: Run, wrongInputs: readonly Problem[] = []): 
   if (!read.ok) return read.outcome;
   const { requests, ...given } = read.value;
   if (requests !== undefined && inputs.dryRun) {
-    const checked = await dryRun(run, { requests, ...given });
+    const toSend = positionsToSend(requests.places.length, await findSplit(run, requests));
+    const checked = await dryRun(run, { requests, toSend, ...given });
     noteChecks(runState, checked);
     return checked.outcome;
   }
@@ -36,17 +39,26 @@ export async function runBatch(run: Run, wrongInputs: readonly Problem[] = []): 
   const loaded = requests && (await loadRecord(run, requests));
   const chosen = requests && loaded && (await chooseBaseline(run, loaded.store, requests));
   if (chosen?.ok === false) return chosen.outcome;
-  const admission = loaded && (await admit(run, { requests, ...given }, loaded.decision));
+  const planned = requests && loaded && (await planReuse(run, requests, loaded));
+  if (planned?.ok === false) return planned.outcome;
+  const toSend = positionsToSend(requests?.places.length ?? 0, planned?.value.split);
+  const admission = loaded && (await admit(run, { requests, toSend, ...given }, loaded.decision));
   if (admission !== undefined) noteChecks(runState, admission);
   if (admission?.ok === false) return admission.outcome;
 
   const collecting = { ...run, prices: given.prices, deadline: await findDeadline(run) };
-  const gathered = loaded
-    ? await gather({ ...collecting, requests, store: loaded.store, refusal: admission?.value }, loaded.decision)
-    : await gatherGiven(collecting);
+  const gathered =
+    loaded && planned
+      ? await gather(
+          { ...collecting, requests, store: loaded.store, refusal: admission?.value },
+          loaded.decision,
+          planned.value,
+        )
+      : await gatherGiven(collecting);
   if (!gathered.ok) return gathered.outcome;
 
   const collection = await mergeResults(collecting, gathered.value, requests);
+  await keepAnswers(collecting, collection.answers);
   const { extraGrades } = given;
   const graded =
     chosen &&

@@ -2,9 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import { judges, type SimulatedJudge } from '../../simulator/anthropic/judge.ts';
 import type { ScriptedOutcome } from '../../simulator/anthropic/script.ts';
 import type { Simulator } from '../../simulator/index.ts';
+import { readJunit } from '../junit-report.ts';
 import { gradesOf, onMain, passesOf } from './graded.ts';
 import { errorsOf, lines, readOutput, run, simulate, summaryOf, warningsOf } from './harness.ts';
-import { readJunit } from './junit.ts';
 
 const JUDGE = 'claude-sonnet-4-6';
 const judged = { 'judge-model': JUDGE };
@@ -114,9 +114,9 @@ describe('what a judge may do', () => {
   const answers = new Map(['a', 'b', 'c', 'd'].map((id) => [id, text(`The sky is blue, says ${id}.`)]));
   const requests = lines(...Array.from(answers.keys(), (id) => caseLine(id, [rubric])));
 
-  async function judgedBy(judge: SimulatedJudge, inputs: Readonly<Record<string, string>> = {}) {
+  async function judgedBy(judge: SimulatedJudge) {
     const simulator = await simulate({ anthropic: { outcomeOf: answering(answers), judge } });
-    const result = await run(simulator, requests, { inputs: { ...judged, ...inputs } });
+    const result = await run(simulator, requests, { inputs: judged });
     return { simulator, result };
   }
 
@@ -132,19 +132,28 @@ describe('what a judge may do', () => {
     expect(warningsOf(result)).toHaveLength(1);
   });
 
-  test.each<[string, SimulatedJudge]>([
-    ['does not know', judges.always('unknown')],
-    ['chats', judges.unusable()],
-    ['refuses', judges.refusing()],
-    ['breaks off', judges.cut()],
-    ['gives a score that is none', judges.always({ verdict: 'pass', score: 7 })],
-  ])('a judge that %s leaves all ungraded, and the step fails', async (_, judge) => {
-    const { result } = await judgedBy(judge);
+  test('whatever a judge does instead of judging leaves a case ungraded, and the step fails', async () => {
+    const sayings = new Map<string, SimulatedJudge>([
+      ['unknown', judges.always('unknown')],
+      ['chat', judges.unusable()],
+      ['refusal', judges.refusing()],
+      ['cut', judges.cut()],
+      ['wrong-score', judges.always({ verdict: 'pass', score: 7 })],
+      ['errored', judges.errored()],
+    ]);
+    const simulator = await simulate({
+      anthropic: {
+        outcomeOf: (id) => (sayings.has(id) ? text(id) : undefined),
+        judge: (shown, id) => sayings.get(shown.answer)?.(shown, id),
+      },
+    });
+    const asked = lines(...Array.from(sayings.keys(), (id) => caseLine(id, [rubric])));
+    const result = await run(simulator, asked, { inputs: { ...judged, 'max-error-rate': '50' } });
     expect([result.conclusion, result.outputs.get('verdict')]).toEqual(['failure', 'not-comparable']);
-    expect(passesOf(result)).toEqual({ a: null, b: null, c: null, d: null });
+    expect(passesOf(result)).toEqual(Object.fromEntries(Array.from(sayings.keys(), (id) => [id, null])));
     expect(errorsOf(result)).toHaveLength(1);
-    const [suite] = readJunit(readOutput(result, 'junit-file'));
-    expect(suite?.cases.map(({ outcome }) => outcome)).toEqual(['error', 'error', 'error', 'error']);
+    const suite = readJunit(readOutput(result, 'junit-file'));
+    expect(suite.cases.map(({ outcome }) => outcome)).toEqual(Array.from(sayings.keys(), () => 'error'));
   });
 
   test('equal judgements are asked for once', async () => {
@@ -174,11 +183,11 @@ describe('an outage of the judge', () => {
   /** Some judges fail for one of these answers, others for all. */
   const isHit = (answer: string): boolean => /says q-[0-9]\.$/.test(answer);
 
-  test.each<[string, SimulatedJudge]>([
-    ['overloaded', judges.overloaded()],
-    ['errored', judges.errored()],
-    ['expired', judges.always({ kind: 'expired' })],
-  ])('all judgements %s: red, and neither a regression nor a pass', async (_, judge) => {
+  test('without any judgement: red, and neither a regression nor a pass', async () => {
+    const judge: SimulatedJudge = (shown, id) => {
+      if (shown.answer.endsWith('0.')) return { kind: 'expired' };
+      return (isHit(shown.answer) ? judges.errored() : judges.overloaded())(shown, id);
+    };
     const simulator = await simulate({ anthropic: { outcomeOf: answering(answers) } });
     expect((await onMain(simulator, requests, { inputs })).conclusion).toBe('success');
     simulator.anthropic.script.judge = judge;

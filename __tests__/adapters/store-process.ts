@@ -1,27 +1,41 @@
 /** The other end of store.ts: the store of records, in a process whose environment, output and folder are the test's. */
+import { createAnswerStore } from '../../src/adapters/answer-store.ts';
 import { createOctokit } from '../../src/adapters/octokit.ts';
 import { createStateStore } from '../../src/adapters/state-store.ts';
 import type { Message } from '../../src/core/messages/message.ts';
-import type { StateStore } from '../../src/ports/github.ts';
+import type { AnswerPlace } from '../../src/ports/github.ts';
 import type { Log } from '../../src/ports/machine.ts';
 import type { Ask } from './store.ts';
 
-const stores = new Map<string, { readonly store: StateStore; readonly messages: Message[] }>();
+const stores = new Map<string, { readonly store: ReturnType<typeof open>['store']; readonly messages: Message[] }>();
 
 function open({ place, env }: Ask) {
   const messages: Message[] = [];
   const info = (message: Message) => void messages.push(message);
   const log: Log = { info, notice: info, warning: info, error: info, group: () => {} };
   const { run, token, limitMs } = place;
+  const limit = limitMs === undefined ? {} : { limitMs };
   const store = createStateStore({
     octokit: createOctokit({ token, apiUrl: env['GITHUB_API_URL'] ?? '' }),
     run,
     temp: process.env['RUNNER_TEMP'] ?? '',
     clock: { now: Date.now, date: Date.now, sleep: async () => {} },
     log,
-    ...(limitMs === undefined ? {} : { limitMs }),
+    ...limit,
   });
-  return { store, messages };
+  const answers = createAnswerStore({ run, log, ...limit });
+  const calls = {
+    findAnswers: answers.find,
+    saveAnswers: (at: AnswerPlace, lines: readonly string[]) => answers.save(at, (newest) => joinLines(newest, lines)),
+  };
+  return { store: { ...store, ...calls }, messages };
+}
+
+/** Undefined where nothing is new. */
+function joinLines(newest: string | undefined, lines: readonly string[]): string | undefined {
+  const had = newest === undefined ? [] : newest.split('\n');
+  const added = lines.filter((line) => !had.includes(line));
+  return added.length === 0 ? undefined : [...had, ...added].join('\n');
 }
 
 process.on('message', async (ask: Ask) => {

@@ -7,7 +7,7 @@ import { makeRuntimeToken } from '../../simulator/results/index.ts';
 import type { CacheScope } from '../../simulator/results/token.ts';
 import type { StoreOptions } from '../../src/adapters/stored-record.ts';
 import type { Message } from '../../src/core/messages/message.ts';
-import type { StateStore } from '../../src/ports/github.ts';
+import type { AnswerPlace, AnswerStore, StateStore } from '../../src/ports/github.ts';
 
 /** A step that remembers: its run, what it may do, and a name that no other step of the test has. */
 export interface Place {
@@ -18,9 +18,16 @@ export interface Place {
   readonly limitMs?: number;
 }
 
+/** What a step may ask for: records, and answers, whose index is a set of lines here. */
+interface Calls extends StateStore {
+  findAnswers: AnswerStore['find'];
+  /** Saves the lines of the newest index with these, unless it has them all. */
+  saveAnswers(place: AnswerPlace, lines: readonly string[]): ReturnType<AnswerStore['save']>;
+}
+
 type Call = {
-  [Name in keyof StateStore]: { readonly name: Name; readonly given: Parameters<StateStore[Name]> };
-}[keyof StateStore];
+  [Name in keyof Calls]: { readonly name: Name; readonly given: Parameters<Calls[Name]> };
+}[keyof Calls];
 
 export interface Ask {
   readonly id: number;
@@ -30,7 +37,7 @@ export interface Ask {
 }
 
 /** The store of one step, and what it logged since that was last asked for. */
-export interface Step extends StateStore {
+export interface Step extends Calls {
   messages(): Message[];
 }
 
@@ -105,6 +112,8 @@ export function startStoreProcess(origin: string, env: Readonly<Record<string, s
         save: (...given) => call({ name: 'save', given }),
         claim: (...given) => call({ name: 'claim', given }),
         others: (...given) => call({ name: 'others', given }),
+        findAnswers: (...given) => call({ name: 'findAnswers', given }),
+        saveAnswers: (...given) => call({ name: 'saveAnswers', given }),
         messages: () => logged.splice(0),
       };
     },

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { toTwoDecimals } from '../../src/core/text/decimals.ts';
 import { type Finished, root, runScript } from './process.ts';
 
 /** The comment in what the demo prints: what is between the first title and the second. */
@@ -48,9 +49,7 @@ describe('the demo', () => {
     const { pass_rate, comparison } = summary().grading;
     expect(['verdict', 'pass-rate', 'baseline-pass-rate', 'drop', 'p-value'].map((name) => said.get(name))).toEqual([
       'inconclusive',
-      pass_rate,
-      comparison.figures.before,
-      comparison.figures.drop,
+      ...[pass_rate, comparison.figures.before, comparison.figures.drop].map(toTwoDecimals),
       '0.0625000',
     ]);
   });

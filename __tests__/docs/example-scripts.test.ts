@@ -40,7 +40,10 @@ async function placesOf(script: string, files: Readonly<Record<string, Content>>
 /** What the action says to requests before it submits them. */
 async function dryRun(requests: string) {
   const fakes = createFakes({ '/w/evals.jsonl': requests });
-  const inputs = { 'default-params': 'model: claude-haiku-4-5\nmax_tokens: 64', 'judge-model': 'claude-opus-5' };
+  const inputs = {
+    'default-params': 'model: claude-haiku-4-5\nmax_tokens: 64',
+    'judge-model': requests.includes('llm-rubric') ? 'claude-opus-5' : '',
+  };
   const { outcome } = await runStep(fakes, inputsOf({ ...inputs, 'dry-run': 'true' }));
   return { status: outcome.status, annotations: fakes.log.annotations };
 }

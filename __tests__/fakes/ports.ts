@@ -2,6 +2,7 @@ import { type Message, printMessage } from '../../src/core/messages/message.ts';
 import { BATCH_LASTS_MS, RESULTS_LAST_MS } from '../../src/core/polling/lifetime.ts';
 import { ApiError, type ApiModel, type Batch } from '../../src/ports/api.ts';
 import {
+  type AnswerPlace,
   type Comment,
   GitHubError,
   type PullRequest,
@@ -149,6 +150,16 @@ export interface Fakes extends Ports {
     readonly claims: Set<string>;
     works: boolean;
   };
+  /**
+   * Indexes of answers, oldest first, in the scopes that GitHub would keep them in. `scopes` are those of this run: it writes to the
+   * first and reads all. `works: false` is a run that can do neither; `meanwhile` is what others do before the next save.
+   */
+  readonly kept: {
+    readonly texts: { scope: string; name: string; ref: string; text: string }[];
+    scopes: readonly string[];
+    works: boolean;
+    meanwhile: (() => void) | undefined;
+  };
   readonly saved: Map<string, string>;
   /** Tells the step to stop. */
   stopNow(): void;
@@ -206,6 +217,11 @@ export function createFakes(files: Readonly<Record<string, string | Buffer>> = {
   };
 
   const memory: Fakes['memory'] = { texts: [], claims: new Set(), works: true };
+  const kept: Fakes['kept'] = { texts: [], scopes: ['refs/heads/main'], works: true, meanwhile: undefined };
+  const newestKept = (place: AnswerPlace): string | undefined =>
+    kept.scopes
+      .map((scope) => kept.texts.findLast((one) => one.scope === scope && isOf(place, one)))
+      .find((one) => one !== undefined)?.text;
   const saved = new Map<string, string>();
 
   function need(id: string): FakeBatch {
@@ -228,6 +244,7 @@ export function createFakes(files: Readonly<Record<string, string | Buffer>> = {
     repositoryState,
     runArtifactState,
     memory,
+    kept,
     saved,
     stopNow: () => stopping.abort(new Error('stopped')),
     signal,
@@ -248,6 +265,24 @@ export function createFakes(files: Readonly<Record<string, string | Buffer>> = {
       },
       async others(sinceMs) {
         return memory.texts.filter(({ durable, atMs }) => durable && atMs >= sinceMs).map(({ text }) => text);
+      },
+    },
+    answers: {
+      async find(name, refs) {
+        if (!kept.works) return [];
+        return refs.map((ref) => newestKept({ name, ref })).filter((text) => text !== undefined);
+      },
+      async save(place, next) {
+        const [scope] = kept.scopes;
+        if (!kept.works || scope === undefined) return 'not-saved';
+        if (next(newestKept(place)) === undefined) return 'nothing-new';
+        const { meanwhile } = kept;
+        kept.meanwhile = undefined;
+        meanwhile?.();
+        const text = next(newestKept(place));
+        if (text === undefined) return 'nothing-new';
+        kept.texts.push({ scope, ...place, text });
+        return 'saved';
       },
     },
     clock,
@@ -458,6 +493,10 @@ export function createFakes(files: Readonly<Record<string, string | Buffer>> = {
       },
     },
   };
+}
+
+function isOf(place: AnswerPlace, one: AnswerPlace): boolean {
+  return one.name === place.name && one.ref === place.ref;
 }
 
 const NOTHING = Buffer.alloc(0);

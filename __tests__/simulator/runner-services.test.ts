@@ -143,6 +143,11 @@ test('a push has a run of its own each time, and handlers of the test come first
   expect(simulator.repository.runs.size).toBe(2);
 });
 
+const QUEUED = 'refs/heads/gh-readonly-queue/main/pr-7-b';
+const after = (headRepository: string): SimulatedRun => ({
+  job: { eventName: 'workflow_run', payload: { workflow_run: { head_repository: { full_name: headRepository } } } },
+});
+
 test.each<[name: string, given: SimulatedRun, refs: string[]]>([
   ['a push', {}, ['refs/heads/main']],
   ['a push to a branch', { job: { ref: 'refs/heads/topic' } }, ['refs/heads/topic']],
@@ -150,6 +155,9 @@ test.each<[name: string, given: SimulatedRun, refs: string[]]>([
   ['a pull request from a fork', { pullRequest: 8 }, ['refs/pull/8/merge']],
   ['a comment, whose run may only read', { job: { eventName: 'issue_comment' } }, []],
   ['a pull request that runs in the name of its base', { job: { eventName: 'pull_request_target' } }, []],
+  ['a run after that of a fork', after('someone/evals'), []],
+  ['a run after one of the repository', after('octo-org/evals'), ['refs/heads/main']],
+  ['a merge group', { job: { eventName: 'merge_group', ref: QUEUED } }, [QUEUED]],
   ['a push that was told to read only', { cache: 'read' }, []],
   ['a comment that may write after all', { job: { eventName: 'issue_comment' }, cache: 'write' }, ['refs/heads/main']],
 ])('the cache entries of %s', async (_, given, refs) => {

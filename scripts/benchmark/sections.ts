@@ -7,6 +7,7 @@ import { casesOf, pageOf } from '../../__tests__/core/page/samples.ts';
 import { createRequestParser } from '../../src/core/requests/request.ts';
 import { type Contestant, type Ratio, ratioOf, runContest } from './contest.ts';
 import { evalAnswers, evalLines, requestLines, resultLines, writeLines } from './corpus.ts';
+import { reuseAnswers } from './reuse.ts';
 import { type Measurement, measureRun } from './whole-run.ts';
 import { accountFor, MERGE, readAndLint, readWhole } from './work.ts';
 
@@ -135,6 +136,7 @@ export const SECTIONS: ReadonlyMap<string, Section> = new Map([
   ['results', accountForResults],
   ['memory', takeMemory],
   ['grading', gradeAnswers],
+  ['reuse', reuseAnswers],
   ['strange', readStrangeLines],
   ['page', paintPage],
 ]);

@@ -57,6 +57,7 @@ export function accountsOf({
       cacheWrite1h: 0,
     },
     webSearches: 0,
+    reused: { count: 0, cost: 0n, unpriced: 0, sources: [] },
     batchCosts: new Map(),
     stopReasons: new Map([['end_turn', succeeded - cut], ...Object.entries(stopped)]),
     incomplete: new Map(INCOMPLETE.map((reason) => [reason, stopped[reason] ?? 0])),

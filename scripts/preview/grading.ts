@@ -8,7 +8,7 @@ import {
   type UsedBaseline,
 } from '../../src/core/comparison/graded-run.ts';
 import { createTally } from '../../src/core/comparison/tally.ts';
-import { type Baseline, verdictOf } from '../../src/core/comparison/verdict.ts';
+import { type Baseline, verdictOf, whyIncomparable } from '../../src/core/comparison/verdict.ts';
 import type { Gates } from '../../src/core/inputs/inputs.ts';
 import type { Judging } from '../../src/core/judge/judging.ts';
 import type { NoBaseline } from '../../src/core/messages/verdicts.ts';
@@ -47,11 +47,17 @@ export interface Grades {
   readonly undecided?: number;
   /** Nothing could be graded. */
   readonly isBlank?: boolean;
+  /** Passing cases that the baseline does not have. */
+  readonly added?: number;
   readonly repeats?: number;
+  /** The baseline has the very same answers. */
+  readonly isSame?: boolean;
   /** Cases of which one answer fails, with repeats. */
   readonly flaky?: number;
   /** Of the broken ones. */
   readonly required?: number;
+  /** Of the undecided ones. */
+  readonly requiredUndecided?: number;
   readonly gates?: Gates;
   readonly none?: NoBaseline;
   /** Of the baseline, where it is another one. */
@@ -71,13 +77,15 @@ export function gradedOf(grades: Grades): GradedRun {
   const [now, before] = [casesOf(grades, 'now'), casesOf(grades, 'before')];
   const tally = createTally();
   for (const one of now) tally.add(one);
-  const comparison = none === undefined ? compareCases(now, before, gates.significance) : undefined;
+  const all = none === undefined ? compareCases(now, before, gates.significance) : undefined;
   const judge = judging?.judge ?? null;
   const against: Baseline =
-    comparison === undefined
+    all === undefined
       ? { kind: 'none', why: none ?? { code: 'turned-off' } }
-      : { kind: 'compared', comparison, judge: grades.judgeBefore ?? judge };
+      : { kind: 'compared', comparison: all, judge: grades.judgeBefore ?? judge };
   const ended = tally.end();
+  const incomparable = whyIncomparable({ tally: ended, judge }, against, gates);
+  const comparison = incomparable === undefined ? all : undefined;
   const { text } = grades;
   const foreign = text === undefined ? {} : { ref: text, commit: text, model: text };
   const used = { ...BASELINE, ...foreign, ...grades.baseline };
@@ -93,6 +101,7 @@ export function gradedOf(grades: Grades): GradedRun {
     baseline: none === undefined ? { used } : { none },
     refused,
     comparison,
+    incomparable,
     metrics: hasMetrics ? metricsOf(now).map((one) => ({ ...one, metric: text ?? one.metric })) : [],
     labels: hasMetrics ? LABELS.map((one) => ({ ...one, key: text ?? one.key, value: text ?? one.value })) : [],
     examples: examplesOf(now, comparison, grades),
@@ -126,12 +135,13 @@ function casesOf(grades: Grades, side: 'now' | 'before'): ComparedCase[] {
     ...Array<string>(undecided).fill(isNow ? 'u'.repeat(repeats) : pass),
     ...Array<string>(both).fill(pass),
     ...Array<string>(neither).fill(fail),
+    ...Array<string>(isNow ? (grades.added ?? 0) : 0).fill(pass),
   ];
   return words.map((letters, position) => {
     const answers = Array.from(isNow && grades.isBlank ? 'u'.repeat(repeats) : letters, (letter, at) => ({
       pass: letter === 'p' ? true : letter === 'f' ? false : null,
       isAnswered: true,
-      batchId: `msgbatch_${side}`,
+      batchId: `msgbatch_${grades.isSame ? 'same' : side}`,
       customId: repeats === 1 ? idOf(position) : `${idOf(position)}-r${at + 1}`,
     }));
     const isUngraded = answers.some(({ pass: one }) => one === null);
@@ -139,7 +149,7 @@ function casesOf(grades: Grades, side: 'now' | 'before'): ComparedCase[] {
       id: grades.text === undefined ? idOf(position) : `${grades.text} ${position}`,
       answers,
       pass: isUngraded ? null : answers.every(({ pass: one }) => one),
-      required: position < required,
+      required: position < required || position < (grades.requiredUndecided ?? 0),
       model: isNow ? (grades.model ?? 'claude-haiku-4-5') : 'claude-haiku-4-5',
       requestDigest: 'request',
       assertsDigest: 'asserts',

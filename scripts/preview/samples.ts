@@ -37,6 +37,7 @@ const ABOUT: About = {
   inputs: {
     name: 'evals-0',
     requests: ['evals/*.jsonl'],
+    sample: undefined,
     maxErrorRateMicroPercent: 1_000_000,
     artifactContent: 'full',
     artifactName: 'claude-batch-evals-0',
@@ -51,6 +52,7 @@ const ABOUT: About = {
   notices: [],
   warnings: [],
   recovery: { artifact: undefined, resumable: false },
+  sample: undefined,
   hadKey: null,
   estimate: undefined,
   newCost: undefined,

@@ -1,11 +1,12 @@
 import { copyFile, link, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
+import { DefaultArtifactClient } from '@actions/artifact';
 import { endGroup, startGroup } from '@actions/core';
+import { HttpClient } from '@actions/http-client';
 import type { GitHubContext } from '../core/inputs/context.ts';
 import { type Message, printMessage } from '../core/messages/message.ts';
 import type { ArtifactStore, StoredArtifact } from '../ports/github.ts';
 import { ServiceError } from '../ports/service-error.ts';
-import { createArtifactClient } from './artifact-client.ts';
 import { isEnterpriseServer } from './octokit.ts';
 import { within } from './serial-queue.ts';
 import { readMember } from './zip.ts';
@@ -17,6 +18,13 @@ const COMPRESSION_LEVEL = 4;
 
 /** What a runner with an artifact service gives every action. */
 const SERVICE = ['ACTIONS_RUNTIME_TOKEN', 'ACTIONS_RESULTS_URL'];
+
+// The client would follow redirects and send the job's token to whatever host they lead to. No route of the service needs one.
+Object.defineProperty(HttpClient.prototype, '_allowRedirects', { get: () => false, set: () => undefined });
+
+export function createArtifactClient(): DefaultArtifactClient {
+  return new DefaultArtifactClient();
+}
 
 /** The artifact service. Its client logs every step, so each call is a folded group of the log. */
 export function createArtifactStore(run: GitHubContext & { readonly token: string }): ArtifactStore {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Dispatcher, request } from 'undici';
 import { describeCauses } from '../core/text/causes.ts';
 import { parseJson, textOf } from '../core/text/json.ts';
@@ -5,10 +6,13 @@ import { ServiceError } from '../ports/service-error.ts';
 import { readRecord } from './stored-record.ts';
 import { createDispatcher } from './transport.ts';
 
+/** Pauses between tries of a call that an outage of a moment may have broken, in ms. */
+const PAUSES_MS = [500, 2_000];
+
 /** A call with a small body takes a tenth of a second. */
 const CALL_LIMIT_MS = 30_000;
 
-/** What the cache service answered, whatever the status. Bodies are cut at the size of a record. */
+/** What the cache service answered, whatever the status. A body that is too long or not UTF-8 is ''. */
 export interface CacheAnswer {
   readonly status: number;
   readonly text: string;
@@ -23,7 +27,8 @@ export type CacheCall = (
   content?: { readonly headers?: Readonly<Record<string, string>>; readonly body?: string },
 ) => Promise<CacheAnswer>;
 
-export function createCacheCall(): CacheCall {
+/** `maxBytes` of a body are read. */
+export function createCacheCall(maxBytes: number): CacheCall {
   const dispatchers = new Map<string, Dispatcher>();
 
   function dispatcherOf(url: URL): Dispatcher {
@@ -40,7 +45,7 @@ export function createCacheCall(): CacheCall {
         ...{ method, body: body ?? null, dispatcher, signal },
         headers: { 'user-agent': 'claude-batch-action', ...headers },
       });
-      const text = await readRecord(answer.body);
+      const text = await readRecord(answer.body, maxBytes);
       return { status: answer.statusCode, text, json: parseJson(text) };
     } catch (error) {
       throw new ServiceError({ code: 'cache-unreachable', cause: describeCauses(error) });
@@ -70,4 +75,29 @@ export function whyNotReserved(answer: CacheAnswer): 'taken' | 'read-only' {
   if (words.startsWith(READ_ONLY)) return 'read-only';
   if (answer.status === 409 || /already exists/i.test(words)) return 'taken';
   throw refused(answer);
+}
+
+/** The workflow's `cache-mode`; none and an unknown one permit everything, as in the toolkit's client. */
+export function readMode(): { readonly name: string; readonly reads: boolean; readonly writes: boolean } {
+  const name = (process.env['ACTIONS_CACHE_MODE'] ?? '').trim().toLowerCase();
+  return { name, reads: !['none', 'write-only'].includes(name), writes: !['none', 'read'].includes(name) };
+}
+
+/** Tries again after a failure that may be over in a moment. */
+export async function persistently<T>(work: () => Promise<T>): Promise<T> {
+  for (const pauseMs of PAUSES_MS) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isPassing(error)) throw error;
+      await sleep(pauseMs);
+    }
+  }
+  return work();
+}
+
+function isPassing(error: unknown): boolean {
+  if (!(error instanceof ServiceError)) return false;
+  const { reason } = error;
+  return reason.code === 'cache-unreachable' || (reason.code === 'cache-answered' && reason.status >= 500);
 }

@@ -3,10 +3,16 @@ import { sha256 } from '../core/text/sha256.ts';
 import { type CacheAnswer, type CacheCall, isSuccess, refused, whyNotReserved } from './cache-calls.ts';
 import { isEnterpriseServer } from './octokit.ts';
 
-/** Entries of the Actions cache, each one text. Everything throws ServiceError. */
+/** An entry of the Actions cache. `text` is `''` if it is not text, or too long. */
+interface CacheEntry {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Entries of the Actions cache. Everything throws ServiceError. */
 export interface CacheService {
-  /** The newest text under a name that begins so and that this run may read; undefined without. `''` for an entry that is not text. */
-  find(prefix: string): Promise<string | undefined>;
+  /** The newest entry under a name that begins so and that this run may read; undefined without. */
+  find(prefix: string): Promise<CacheEntry | undefined>;
   /** Saves a text under a name that the service gives once. */
   save(name: string, text: string): Promise<'saved' | 'taken' | 'read-only'>;
 }
@@ -50,7 +56,7 @@ function createServiceV2(base: string, authorized: Headers, call: CacheCall): Ca
       if (!isSuccess(answer) || typeof memberOf(answer.json, 'ok') !== 'boolean') throw refused(answer);
       const [url, name] = [textOf(answer.json, 'signed_download_url'), textOf(answer.json, 'matched_key')];
       if (memberOf(answer.json, 'ok') !== true || url === undefined || !name?.startsWith(prefix)) return undefined;
-      return readText(await call('GET', url));
+      return readEntry(name, await call('GET', url));
     },
     async save(name, text) {
       const reserved = await ask('CreateCacheEntry', { key: name, version: VERSION });
@@ -77,7 +83,7 @@ function createServiceV1(base: string, authorized: Headers, call: CacheCall): Ca
       if (answer.status === 204 || answer.status === 404) return undefined;
       const [place, name] = [textOf(answer.json, 'archiveLocation'), textOf(answer.json, 'cacheKey')];
       if (!isSuccess(answer) || place === undefined) throw refused(answer);
-      return name?.startsWith(prefix) ? readText(await call('GET', place)) : undefined;
+      return name?.startsWith(prefix) ? readEntry(name, await call('GET', place)) : undefined;
     },
     async save(name, text) {
       const size = Buffer.byteLength(text);
@@ -100,8 +106,8 @@ function createServiceV1(base: string, authorized: Headers, call: CacheCall): Ca
 }
 
 /** An entry that was evicted since it was looked up is as good as none. */
-function readText(answer: CacheAnswer): string | undefined {
+function readEntry(name: string, answer: CacheAnswer): CacheEntry | undefined {
   if (answer.status === 404) return undefined;
   if (!isSuccess(answer)) throw refused(answer);
-  return answer.text;
+  return { name, text: answer.text };
 }

@@ -1,15 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { MAX_RECORD_BYTES } from '../core/record/record.ts';
 import { describeCauses } from '../core/text/causes.ts';
 import type { StateStore } from '../ports/github.ts';
-import { ServiceError } from '../ports/service-error.ts';
-import { createCacheCall } from './cache-calls.ts';
+import { createCacheCall, persistently, readMode } from './cache-calls.ts';
 import { type CacheService, findCacheService } from './cache-service.ts';
 import { createSerialQueue } from './serial-queue.ts';
 import type { RecordStore, StoreOptions } from './stored-record.ts';
-
-/** Pauses between tries of a call that an outage of a moment may have broken, in ms. */
-const PAUSES_MS = [500, 2_000];
 
 /**
  * Texts under keys in the Actions cache. Finds the newest that this branch may read: its own, else its base's; a re-run
@@ -19,7 +15,7 @@ const PAUSES_MS = [500, 2_000];
 export function createRecordCache(options: StoreOptions): RecordStore & Pick<StateStore, 'claim'> {
   const { run, log, limitMs } = options;
   const queue = createSerialQueue(limitMs);
-  const call = createCacheCall();
+  const call = createCacheCall(MAX_RECORD_BYTES);
   let readOnly = false;
   let isModeTold = false;
 
@@ -50,8 +46,8 @@ export function createRecordCache(options: StoreOptions): RecordStore & Pick<Sta
         const own = run.runAttempt > 1 ? [`claude-batch-${key}-${run.runId}-`] : [];
         const texts = new Set<string>();
         for (const prefix of [...own, `claude-batch-${key}-`]) {
-          const text = await queue(() => persistently(() => cache.find(prefix)));
-          if (text !== undefined) texts.add(text);
+          const entry = await queue(() => persistently(() => cache.find(prefix)));
+          if (entry !== undefined) texts.add(entry.text);
         }
         return { texts: [...texts], uploadedAtMs: [], readable: true };
       } catch (error) {
@@ -85,29 +81,4 @@ export function createRecordCache(options: StoreOptions): RecordStore & Pick<Sta
       }
     },
   };
-}
-
-/** The workflow's `cache-mode`; none and an unknown one permit everything, as in the toolkit's client. */
-function readMode(): { readonly name: string; readonly reads: boolean; readonly writes: boolean } {
-  const name = (process.env['ACTIONS_CACHE_MODE'] ?? '').trim().toLowerCase();
-  return { name, reads: !['none', 'write-only'].includes(name), writes: !['none', 'read'].includes(name) };
-}
-
-/** Tries again after a failure that may be over in a moment. */
-async function persistently<T>(work: () => Promise<T>): Promise<T> {
-  for (const pauseMs of PAUSES_MS) {
-    try {
-      return await work();
-    } catch (error) {
-      if (!isPassing(error)) throw error;
-      await sleep(pauseMs);
-    }
-  }
-  return work();
-}
-
-function isPassing(error: unknown): boolean {
-  if (!(error instanceof ServiceError)) return false;
-  const { reason } = error;
-  return reason.code === 'cache-unreachable' || (reason.code === 'cache-answered' && reason.status >= 500);
 }

@@ -72,12 +72,12 @@ export function lastOfEach(records: readonly ListedRecord[], most: number): List
 export const UNREADABLE = '';
 
 /** Stored bytes as text; `UNREADABLE` if they are too many or not UTF-8. Does not check the content. */
-export async function readRecord(body: AsyncIterable<Uint8Array>): Promise<string> {
+export async function readRecord(body: AsyncIterable<Uint8Array>, maxBytes = MAX_RECORD_BYTES): Promise<string> {
   const pieces: Uint8Array[] = [];
   let bytes = 0;
   for await (const piece of body) {
     bytes += piece.length;
-    if (bytes > MAX_RECORD_BYTES) return UNREADABLE;
+    if (bytes > maxBytes) return UNREADABLE;
     pieces.push(piece);
   }
   try {

@@ -1,12 +1,13 @@
 import { Buffer } from 'node:buffer';
 import { createBlotter, writingsOf } from '../core/text/secrets.ts';
-import type { CommentBoard, StateStore } from '../ports/github.ts';
+import type { AnswerStore, CommentBoard, StateStore } from '../ports/github.ts';
 import type { Files, Runner } from '../ports/machine.ts';
 
 /** The ways to people and to later runs, besides the log, which has its own escaping. */
 interface Outlets {
   readonly comments: CommentBoard;
   readonly state: StateStore;
+  readonly answers: AnswerStore;
   readonly files: Files;
   readonly runner: Runner;
 }
@@ -15,7 +16,8 @@ interface Outlets {
  * The same outlets, through which no secret passes: what an API, a model or a record repeats of one becomes `***` here, the last place
  * before it is stored or sent. Requests and results are copied as they are: `holdsSecret` finds those that hold one.
  */
-export function withoutSecrets({ comments, state, files, runner }: Outlets, secrets: readonly string[]): Outlets {
+export function withoutSecrets(outlets: Outlets, secrets: readonly string[]): Outlets {
+  const { comments, state, answers, files, runner } = outlets;
   const blot = createBlotter(secrets);
   return {
     comments: {
@@ -24,6 +26,14 @@ export function withoutSecrets({ comments, state, files, runner }: Outlets, secr
       update: (commentId, body, before) => comments.update(commentId, blot(body), before),
     },
     state: { ...state, save: (key, text, durable) => state.save(key, blot(text), durable) },
+    answers: {
+      ...answers,
+      save: (place, next) =>
+        answers.save(place, (newest) => {
+          const text = next(newest);
+          return text === undefined ? undefined : blot(text);
+        }),
+    },
     files: {
       ...files,
       async writeText(path) {

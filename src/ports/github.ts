@@ -147,6 +147,26 @@ export interface StateStore {
   others(sinceMs: number): Promise<readonly string[]>;
 }
 
+/** Where the index of a ref is: the ref that its runs save for, such as `refs/heads/main`, and the `name` of the evaluation. */
+export interface AnswerPlace {
+  readonly name: string;
+  readonly ref: string;
+}
+
+/** Indexes of answers that runs of one `name` keep for each other, one index for each ref. Nothing here throws. */
+export interface AnswerStore {
+  /** The newest index of each of these refs, in their order; of a ref without one, or whose caches this run may not read, none. */
+  find(name: string, refs: readonly string[]): Promise<readonly string[]>;
+  /**
+   * Saves what `next` makes of the newest index of the place: undefined of it without one, and undefined from it where nothing
+   * is new. If another run saves at the same time, `next` is called again with what that one saved. What `next` throws is thrown.
+   */
+  save(
+    place: AnswerPlace,
+    next: (newest: string | undefined) => string | undefined,
+  ): Promise<'saved' | 'nothing-new' | 'not-saved'>;
+}
+
 /**
  * A failed call to GitHub, by what it means to the caller: `forbidden` the token lacks a permission, `refused` GitHub
  * forbids it for another reason, which it names (a locked conversation, an archived repository, a blocked user, SAML), `unauthenticated`

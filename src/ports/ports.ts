@@ -1,5 +1,5 @@
 import type { BatchApi } from './api.ts';
-import type { ArtifactStore, CommentBoard, Repository, RunArtifacts, StateStore } from './github.ts';
+import type { AnswerStore, ArtifactStore, CommentBoard, Repository, RunArtifacts, StateStore } from './github.ts';
 import type { Clock, Files, Log, Runner } from './machine.ts';
 
 /** The outside as the pipeline needs it. Adapters implement these interfaces against the real thing, tests with stateful fakes. */
@@ -10,6 +10,7 @@ export interface Ports {
   /** Aborted when the runner ends the step: the job was cancelled, superseded or is out of time. */
   readonly signal: AbortSignal;
   readonly state: StateStore;
+  readonly answers: AnswerStore;
   readonly log: Log;
   readonly runner: Runner;
   readonly artifacts: ArtifactStore;

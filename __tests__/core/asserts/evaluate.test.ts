@@ -121,7 +121,7 @@ describe.each<[string, [assert: object, answer: Parameters<typeof answerOf>[0], 
       [{ value: { type: 'object', required: ['a'] } }, '{"b":1} then {"a":2}', p],
       [{ value: { type: 'object', required: ['a'] } }, '{"x":{"a":1}}', f],
       [{ value: { type: 'object', required: ['a'] } }, '[{"b":1},{"a":2}]', p],
-      [{}, '['.repeat(20_000), f],
+      [{}, '['.repeat(2_000), f],
     ],
   ],
   [
@@ -193,6 +193,22 @@ describe.each<[string, [assert: object, answer: Parameters<typeof answerOf>[0], 
     const turned = { pass: f, fail: p, ungraded: u }[expected];
     expect(outcomeOf({ type: `not-${type}`, ...given }, answer)).toBe(turned);
   });
+});
+
+test.each<[string, object, string]>([
+  ['equals', { value: '' }, 'blue'],
+  ['equals', { value: { a: 1 } }, '[1]'],
+  ['equals', { value: { a: 1 } }, 'no JSON'],
+  ['starts-with', { value: 'The' }, 'A'],
+  ['ends-with', { value: '.' }, 'A'],
+  ['word-count', { value: 3 }, 'a b'],
+  ['finish-reason', { value: 'max_tokens' }, 'x'],
+])('the reason of a not-%s %j that passes knows that nothing was expected', (type, given, answer) => {
+  const passing = evaluated({ type: `not-${type}`, ...given }, answer);
+  expect(passing).toMatchObject({ outcome: p, reason: { negated: true } });
+  const failing = evaluated({ type, ...given }, answer);
+  expect(failing).toMatchObject({ outcome: f });
+  expect(failing.reason).not.toHaveProperty('negated');
 });
 
 const CALL = { type: 'tool_use', id: 't1', name: 'weather', input: { city: 'NYC' } };

@@ -83,6 +83,19 @@ describe('what is wrong is said with its place', () => {
       { type: 'contains-any', value: ['a', null] },
       { code: 'assert-value', wanted: 'texts', found: 'list' },
     ],
+    ...[
+      'contains-all',
+      'contains-any',
+      'icontains-all',
+      'icontains-any',
+      'not-contains-any',
+      'not-icontains-all',
+    ].flatMap((type): [object, object][] =>
+      [[], [''], ['a', '']].map((value) => [
+        { type, value },
+        { code: 'assert-value', wanted: 'texts', found: 'empty' },
+      ]),
+    ),
     [
       { type: 'contains-any', value: ' , ' },
       { code: 'assert-value', wanted: 'texts', found: 'empty' },

@@ -1,12 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import {
-  baselineRefs,
-  type Candidate,
-  chooseBaseline,
-  gradesArtifactName,
-  refuseUnread,
-  type Seeker,
-} from '../../../src/core/comparison/baseline.ts';
+import { baselineRefs, chooseBaseline, gradesArtifactName } from '../../../src/core/comparison/baseline.ts';
+import { type Candidate, refuseUnread, type Seeker } from '../../../src/core/comparison/candidate.ts';
 import { type Measured, printMeasured } from '../../../src/core/comparison/measured.ts';
 import { MEASURED, SEEKER } from './cases.ts';
 
@@ -18,6 +12,7 @@ function candidate(id: number, measured: Partial<Measured> = {}, more: Partial<C
     createdAtMs: Date.parse('2026-11-20T09:00:00Z') + id * 3_600_000,
     isExpired: false,
     isFromFork: false,
+    branch: 'main',
     content: { text: printMeasured({ ...MEASURED, ...measured }) },
     ...more,
   };
@@ -44,7 +39,7 @@ describe('one artifact that is refused', () => {
     ['of another workflow', candidate(1, { workflow: '.github/workflows/x.yml' }), 'other-workflow'],
     ['of another name', candidate(1, { name: 'evals-1' }), 'other-name'],
     ['of this run', candidate(1, {}, { runId: SEEKER.runId }), 'same-run'],
-    ['newer than this run', candidate(1, {}, { createdAtMs: SEEKER.createdAtMs }), 'newer'],
+    ['newer than this run', candidate(1, {}, { createdAtMs: SEEKER.createdAtMs + 1_000 }), 'newer'],
     ['of two steps of one name', candidate(1, { shared: true }), 'two-steps'],
     ['incomplete', candidate(1, { complete: false }), 'incomplete'],
     ['for an event that runs where it was not measured', candidate(1, { event: 'workflow_run' }), 'event'],
@@ -55,10 +50,29 @@ describe('one artifact that is refused', () => {
       candidate(1, { event: 'workflow_dispatch', pullRequest: 7 }),
       'pull-request',
     ],
+    [
+      'of a pull request, and incomplete as well',
+      candidate(1, { event: 'pull_request', pullRequest: 7, complete: false, shared: true }),
+      'pull-request',
+    ],
+    [
+      'of a pull request from a fork, by what it measured',
+      candidate(1, { repository: 'm/a', pullRequest: 7 }),
+      'pull-request',
+    ],
+    ['that graded again what another collected', candidate(1, { regraded: true }), 'regraded'],
+    ['that graded again and could not', candidate(1, { regraded: true, complete: false }), 'regraded'],
+    ['expired, of another branch', candidate(1, {}, { isExpired: true, branch: 'topic' }), 'other-branch'],
+    [
+      'not downloaded, of another branch',
+      candidate(1, {}, { content: { failed: reason }, branch: 'topic' }),
+      'other-branch',
+    ],
+    ['unreadable, of another branch', candidate(1, {}, { content: { text: '' }, branch: 'topic' }), 'other-branch'],
     ['of another branch', candidate(1, { ref: 'refs/heads/topic' }), 'other-branch'],
     ['of a tag of the same name', candidate(1, { ref: 'refs/tags/main' }), 'other-branch'],
   ])('%s', (_, one, code) => {
-    const everyday = ['same-run', 'newer', 'event', 'pull-request', 'other-branch'].includes(code);
+    const everyday = ['same-run', 'newer', 'event', 'pull-request', 'other-branch', 'regraded'].includes(code);
     expect(choose([one])).toEqual([everyday ? 'none-yet' : 'refused', [[1, code]]]);
     // An older one is chosen instead.
     const good = candidate(0);
@@ -112,6 +126,21 @@ describe('of several', () => {
     expect(choose([candidate(1), candidate(2, {}, run), leg])).toEqual([1, expect.anything()]);
   });
 
+  test('two steps of a pull request are a pull request', () => {
+    const own = { event: 'pull_request', pullRequest: 7 };
+    const [one, other] = [
+      candidate(2, own, { runId: 812 }),
+      candidate(3, { ...own, step: 'evals/other' }, { runId: 812 }),
+    ];
+    expect(choose([one, other])).toEqual([
+      'none-yet',
+      [
+        [3, 'pull-request'],
+        [2, 'pull-request'],
+      ],
+    ]);
+  });
+
   test('another evaluation of that run makes no second step of it', () => {
     const run = { runId: 812 };
     const other = candidate(3, { step: 'evals/other', name: 'other' }, run);
@@ -145,6 +174,7 @@ describe('a run that the user named', () => {
 
   test('is refused where it is not to be believed', () => {
     expect(choose([candidate(2, {}, { isFromFork: true })], { wants })).toEqual(['refused', [[2, 'fork']]]);
+    expect(choose([candidate(2, { regraded: true })], { wants })).toEqual(['refused', [[2, 'regraded']]]);
     expect(choose([candidate(1)], { wants })).toEqual(['not-in-run', [[1, 'other-run']]]);
   });
 });

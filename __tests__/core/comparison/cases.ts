@@ -1,4 +1,4 @@
-import type { Seeker } from '../../../src/core/comparison/baseline.ts';
+import type { Seeker } from '../../../src/core/comparison/candidate.ts';
 import type { ComparedCase } from '../../../src/core/comparison/case.ts';
 import type { Measured } from '../../../src/core/comparison/measured.ts';
 import { createTally, type Tally } from '../../../src/core/comparison/tally.ts';

@@ -54,7 +54,12 @@ describe('pairs', () => {
     );
     expect(comparison).toMatchObject({ pairs: 4, sameAnswers: 3, regraded: 1, broken: ['c'], fixed: [] });
     const { figures } = comparison;
-    expect(figures && printPercent(figures.drop, 2)).toBe('25.00');
+    expect(figures && [figures.now, figures.before, figures.drop].map((one) => printPercent(one, 2))).toEqual([
+      '37.50',
+      // As the baseline's run graded them.
+      '87.50',
+      '25.00',
+    ]);
     expect(figures?.p).toBe(0.25);
   });
 
@@ -180,7 +185,7 @@ describe('the tally of a run', () => {
       graded('a', 'p'),
       graded('b', 'ppf', { pass: false, required: true }),
       graded('c', 'u'),
-      graded('d', '-'),
+      graded('d', '-', { required: true }),
       graded('e', 'fp', { pass: true }),
     ]);
     expect(tally).toMatchObject({
@@ -191,6 +196,7 @@ describe('the tally of a run', () => {
       undecided: 1,
       flaky: 2,
       requiredFailed: ['b'],
+      requiredUngraded: ['d'],
     });
     // (1 + ⅔ + ½) / 3
     expect(tally.passRate && printPercent(tally.passRate, 2)).toBe('72.22');

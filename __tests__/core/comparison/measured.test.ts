@@ -24,6 +24,8 @@ test('where its answers are and what it came to is optional', () => {
   const results = { artifactId: 9, name: 'evals-2', digest: 'cd'.repeat(32) };
   for (const more of [
     { results, graded: 299, passRate: 0.913043 },
+    { regraded: true },
+    { regraded: false },
     { results: null, graded: 0, passRate: null },
   ]) {
     const measured = { ...MEASURED, ...more };
@@ -74,6 +76,7 @@ describe('what is not believed', () => {
     ['run', { id: 1.5, attempt: 1 }],
     ['shared', 'false'],
     ['complete', 1],
+    ['regraded', 1],
     ['judge', { model: 'x' }],
     ['judge', { model: 'x', prompt: -1 }],
     ['cases', 1e300],

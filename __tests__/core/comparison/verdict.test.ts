@@ -49,6 +49,7 @@ describe('first, what fails whatever the baseline says', () => {
     // Read as 33.3, it would be the limit.
     ['p f f', 33_300_000, undefined],
     ['p p f', 66_700_000, '66.67'],
+    ['f f', 50_000_000, '0.0'],
   ])('a pass rate of %s with at least %i millionths of a percent', (answers, minPassRateMicroPercent, rate) => {
     const { because } = verdict({ tally: tallyOf(casesOf(answers)), gates: { minPassRateMicroPercent } });
     const isBelow = because.code === 'below-min-pass-rate';
@@ -74,7 +75,7 @@ describe('second, what cannot be compared', () => {
     expect(verdict({ tally: tallyOf(casesOf('u - u')), gates: { minPassRateMicroPercent: 90_000_000 } })).toEqual({
       verdict: 'not-comparable',
       failsStep: true,
-      because: { code: 'nothing-graded', cases: 3 },
+      because: { code: 'nothing-graded', cases: 3, lacksJudge: false },
     });
   });
 
@@ -92,7 +93,7 @@ describe('second, what cannot be compared', () => {
     expect(verdict({ tally, gates: { maxDropMicroPercent: undefined } })).toEqual({
       verdict: 'not-comparable',
       failsStep: true,
-      because: { code: 'too-many-ungraded', undecided: 1, cases: 2, maxPercent: 5 },
+      because: { code: 'too-many-ungraded', undecided: 1, cases: 2, maxPercent: 5, lacksJudge: false },
     });
   });
 });
@@ -169,5 +170,15 @@ describe('fifth, the table', () => {
       drop: '3.67',
     });
     expect(verdict({ baseline: against(12, 6) }).because).toMatchObject({ drop: '2.0' });
+  });
+});
+
+test.each([0, 5, 280])('every pair is the same answer, of which %i were graded otherwise: nothing fell', (broken) => {
+  const { now } = pairsOf({ both: 280 - broken, broken, fixed: 0, neither: 20 });
+  const before = now.map((one) => ({ ...one, ...graded(one.id, 'p', { batch: 'msgbatch_now' }) }));
+  const baseline: Baseline = { kind: 'compared', comparison: compareCases(now, before, 0.05), judge: null };
+  expect(verdict({ baseline })).toMatchObject({
+    verdict: 'pass',
+    because: { code: 'same-answers', pairs: 300, regraded: broken + 20 },
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { gradedOf } from '../../../scripts/preview/grading.ts';
-import { conclude, rerunRetries } from '../../../src/core/endings/conclude.ts';
+import { conclude, judgedAgain, rerunRetries } from '../../../src/core/endings/conclude.ts';
 import {
   ambiguousBatch,
   batchUnreachable,
@@ -324,20 +324,36 @@ describe('results are in', () => {
     };
     const missing = { code: 'judgements-missing', unjudged: 3, total: 10 };
 
-    test('that lack a result: they are tries like requests', () => {
-      const rate = { percent: 15, maxPercent: 14 };
-      expect(with3of10(counted({}), 14_000_000)).toMatchObject([{ ...missing, ...rate }]);
-      expect(with3of10(counted({}), 15_000_000)).toEqual([]);
+    test('that lack a result: held against the limit by themselves', () => {
+      const rate = { percent: 30, maxPercent: 29 };
+      expect(with3of10(counted({}), 29_000_000)).toMatchObject([{ ...missing, ...rate }]);
+      expect(with3of10(counted({}), 30_000_000)).toEqual([]);
     });
 
-    test('beside requests without an answer: each is told of what it lacks', () => {
-      const of = counted({ succeeded: 9, errored: 1 });
-      const rate = { percent: 20, maxPercent: 0 };
-      expect(with3of10(of, 0)).toMatchObject([
-        { code: 'error-rate-exceeded', unanswered: 1, total: 10, hasJudgements: true, ...rate },
-        { ...missing, ...rate },
-      ]);
-      expect(with3of10(of, 20_000_000)).toEqual([]);
+    test('beside requests without an answer: neither hides the other', () => {
+      const of = counted({ succeeded: 6, errored: 4 });
+      const unanswered = { code: 'error-rate-exceeded', unanswered: 4, total: 10, percent: 40 };
+      expect(with3of10(of, 0)).toMatchObject([unanswered, { ...missing, percent: 30 }]);
+      expect(with3of10(of, 30_000_000)).toMatchObject([unanswered]);
+      expect(with3of10(counted({ succeeded: 8, errored: 2 }), 20_000_000)).toMatchObject([missing]);
+      expect(with3of10(of, 40_000_000)).toEqual([]);
+    });
+
+    const failed = (...groups: readonly (readonly [string, string?])[]) =>
+      ({ ...accounts, failures: groups.map(([outcome, type]) => ({ ...group, outcome, type })) }) as Accounts;
+    const rerun = { resume: 'auto', retryRounds: 1 } as const;
+
+    test.each<[string, Accounts, Partial<Parameters<typeof judgedAgain>[1]>]>([
+      ['failed', failed(['errored', 'overloaded_error'], ['errored', 'invalid_request_error']), {}],
+      ['failed', failed(['expired']), {}],
+      ['failed', failed(['errored', 'billing_error']), {}],
+      ['no-rounds', failed(['errored', 'overloaded_error']), { retryRounds: 0 }],
+      ['all', failed(['errored', 'invalid_request_error']), { resume: 'never' }],
+      ['canceled', failed(['canceled']), { retryRounds: 0 }],
+      ['final', failed(['errored', 'invalid_request_error']), {}],
+      ['final', failed(['missing']), {}],
+    ])('a re-run does the following about them: %s', (again, of, changed) => {
+      expect(judgedAgain(of, { ...rerun, ...changed })).toBe(again);
     });
 
     test('beside a canceled batch', () => {

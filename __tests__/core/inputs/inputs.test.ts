@@ -58,6 +58,8 @@ describe('inputs together', () => {
       retryRounds: 1,
       onTimeout: 'pause',
       onCancel: 'keep',
+      reuseAnswers: 'false',
+      reuseDays: 14,
       maxCost: undefined,
       maxCostBasis: 'upper',
       pricesPath: undefined,
@@ -108,6 +110,8 @@ describe('inputs together', () => {
         'retry-rounds': '3',
         'on-timeout': 'cancel',
         'on-cancel': 'cancel',
+        'reuse-answers': 'save',
+        'reuse-days': '28',
         'max-cost-usd': '2.50',
         'max-cost-basis': 'likely',
         prices: 'prices.yml',
@@ -156,6 +160,8 @@ describe('inputs together', () => {
       retryRounds: 3,
       onTimeout: 'cancel',
       onCancel: 'cancel',
+      reuseAnswers: 'save',
+      reuseDays: 28,
       maxCost: 2_500_000_000_000_000n,
       maxCostBasis: 'likely',
       pricesPath: resolve('/repo/prices.yml'),
@@ -203,6 +209,8 @@ describe('inputs together', () => {
       'retry-rounds': '-1',
       'on-timeout': 'stop',
       'on-cancel': 'stop',
+      'reuse-answers': 'yes',
+      'reuse-days': '0',
       'max-cost-usd': '$5',
       'max-cost-basis': 'mean',
       prices: 'a\nb',
@@ -230,6 +238,7 @@ describe('inputs together', () => {
       significance: '5',
       'on-inconclusive': 'yes',
       'max-ungraded': '0.05',
+      sample: 'all',
     });
     const named = Array.isArray(problems) ? problems.map(({ input }) => input) : [];
     const names = INPUTS.map(({ name }) => name);
@@ -248,6 +257,16 @@ describe('inputs together', () => {
     expect(given(inputs)).toMatchObject({ onTimeout });
   });
 
+  test.each([
+    [{ 'reuse-answers': 'true' }, 'true'],
+    [{ 'reuse-answers': 'true', resume: 'always' }, 'true'],
+    [{ 'reuse-answers': 'true', resume: 'never' }, 'save'],
+    [{ 'reuse-answers': 'save', resume: 'never' }, 'save'],
+    [{ resume: 'never' }, 'false'],
+  ])('%j: answers are reused: %s', (inputs: Record<string, string>, reuseAnswers) => {
+    expect(given(inputs)).toMatchObject({ reuseAnswers });
+  });
+
   test('no more answers can pass than there are', () => {
     const input = 'repeat-min-pass';
     expect(given({ repeats: '2', [input]: '3' })).toEqual([
@@ -264,12 +283,13 @@ describe('inputs together', () => {
     expect(given({ 'max-drop': '2', baseline: 'run:1' })).toMatchObject({ maxDropMicroPercent: 2_000_000 });
   });
 
-  test('what demands grades needs the requests', () => {
+  test('what demands grades, or a part of the requests, needs the requests', () => {
     const grading = {
       'default-assert': '- type: is-json',
       'extra-grades': 'grades.jsonl',
       'min-pass-rate': '90',
       'max-drop': '2',
+      sample: '10%',
     };
     const code = 'input-needs-requests';
     expect(given({ ...grading, requests: '', 'batch-id': 'msgbatch_1' })).toEqual(

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { createRequestIds } from '../../../src/core/intake/request-ids.ts';
+import { createRequestIds, lineIds } from '../../../src/core/intake/request-ids.ts';
 import { CUSTOM_ID } from '../../../src/core/requests/validate-line.ts';
 
 const PLACE = { file: 'a.jsonl', line: 1 };
@@ -22,6 +22,7 @@ function take(ids: readonly string[], repeats: number): ReadonlyMap<string, read
     );
   }
   expect([...requests.positions.keys()]).toEqual([...taken.values()].flat());
+  expect([...lineIds(requests.positions, repeats)]).toEqual([...taken.keys()]);
   return taken;
 }
 

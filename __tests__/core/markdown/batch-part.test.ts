@@ -7,6 +7,7 @@ import { renderFold } from '../../../src/core/markdown/table.ts';
 import type { Lasting } from '../../../src/core/messages/failures.ts';
 import { LEADS } from '../../../src/core/messages/headlines.ts';
 import { REPORT } from '../../../src/core/messages/report.ts';
+import type { SampleSize } from '../../../src/core/requests/sample.ts';
 import { lastingOf } from '../../../src/core/summary/failed-step.ts';
 import { summarize } from '../../../src/core/summary/summarize.ts';
 import { batchOf } from '../../../src/core/summary/summary-parts.ts';
@@ -107,6 +108,14 @@ describe('the step to copy', () => {
         },
       },
     ]);
+  });
+
+  test.each<[SampleSize, unknown]>([
+    [{ kind: 'share', microPercent: 10_000_000 }, '10%'],
+    [{ kind: 'count', count: 50 }, 50],
+  ])('takes the same sample', (sample, expected) => {
+    const summary = summarize(left([running], false), { ...about, inputs: { ...about.inputs, sample } });
+    expect(read(renderStep(summary) ?? '')).toMatchObject([{ with: { sample: expected } }]);
   });
 
   test('without request files, of an action in the workspace, several ids', () => {

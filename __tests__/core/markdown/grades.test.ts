@@ -1,20 +1,30 @@
 import { describe, expect, test } from '@jest/globals';
+import { accountsOf, failuresOf } from '../../../scripts/preview/accounts.ts';
 import { judgingOf } from '../../../scripts/preview/graded-samples.ts';
 import { GATES, type Grades, gradedOf, NO_GATE } from '../../../scripts/preview/grading.ts';
 import { conclude } from '../../../src/core/endings/conclude.ts';
 import { headlineOfGrades } from '../../../src/core/markdown/grades-headline.ts';
+import { leadOfGrades } from '../../../src/core/markdown/grades-lead.ts';
+import { headlineOf, severityOf } from '../../../src/core/markdown/headline.ts';
+import { ledgerRows } from '../../../src/core/markdown/ledger.ts';
 import { makeReport } from '../../../src/core/markdown/markdown.ts';
 import { printBody } from '../../../src/core/markdown/report.ts';
-import { headlineOf, severityOf } from '../../../src/core/markdown/verdict.ts';
 import { GRADE_LABELS, GRADES, OUTCOMES } from '../../../src/core/messages/grades.ts';
 import { HEADLINES } from '../../../src/core/messages/headlines.ts';
+import { LABELS } from '../../../src/core/messages/report.ts';
 import { type ComparisonWords, printComparison } from '../../../src/core/messages/verdicts.ts';
+import { gradingHtml } from '../../../src/core/page/grading.ts';
+import { outputsOf, type Stored } from '../../../src/core/summary/outputs.ts';
 import { summarize } from '../../../src/core/summary/summarize.ts';
 import type { Summary, SummaryGrading } from '../../../src/core/summary/summary.ts';
 import { shortenUsd } from '../../../src/core/text/money.ts';
 import { about, accounts, batch, collected } from '../summary/samples.ts';
 
 const PAGE = { name: 'p', url: 'https://g.test/p' };
+const NOTHING_STORED: Stored = {
+  ...{ resultsFile: undefined, summaryFile: undefined, reportFile: undefined, pageFile: undefined },
+  ...{ gradesFile: undefined, junitFile: undefined, artifact: undefined, page: undefined, comment: undefined },
+};
 const LINKS = { page: PAGE, artifact: { name: 'a', url: 'https://g.test/a' } };
 
 const whole = {
@@ -82,7 +92,7 @@ const ROWS: readonly (readonly [
     { both: 950, broken: 15, fixed: 2, neither: 33 },
     'good',
     [],
-    { code: 'heading-small', now: '95.2', before: '96.5', baseline: 'main' },
+    { code: 'heading-allowed', isOfAnswers: false, maxDrop: 2, now: '95.2', before: '96.5', baseline: 'main' },
     'broken',
   ],
   [
@@ -90,7 +100,7 @@ const ROWS: readonly (readonly [
     { both: 290, broken: 3, fixed: 2, neither: 5 },
     'good',
     [],
-    { code: 'heading-compared', now: '97.3', before: '97.7', baseline: 'main' },
+    { code: 'heading-compared', isOfAnswers: false, now: '97.3', before: '97.7', baseline: 'main' },
     undefined,
   ],
   [
@@ -98,7 +108,7 @@ const ROWS: readonly (readonly [
     { both: 256, broken: 8, fixed: 9, neither: 27 },
     'good',
     [],
-    { code: 'heading-compared', now: '88.3', before: '88.0', baseline: 'main' },
+    { code: 'heading-compared', isOfAnswers: false, now: '88.3', before: '88.0', baseline: 'main' },
     undefined,
   ],
   [
@@ -110,11 +120,35 @@ const ROWS: readonly (readonly [
     'broken',
   ],
   [
+    'the same answers, graded again by something else',
+    { ...FELL, isSame: true },
+    'good',
+    [],
+    { code: 'heading-same', now: '87.7', isOfAnswers: false, baseline: 'main' },
+    undefined,
+  ],
+  [
+    'a large drop within a large limit',
+    { both: 200, broken: 75, fixed: 0, neither: 25, gates: { ...GATES, maxDropMicroPercent: 25_000_000 } },
+    'good',
+    [],
+    { code: 'heading-allowed', now: '66.7', isOfAnswers: false, before: '91.7', baseline: 'main', maxDrop: 25 },
+    'broken',
+  ],
+  [
+    'no case passes',
+    { both: 0, neither: 4, gates: MINIMUM, none: TURNED_OFF },
+    'bad',
+    ['verdict-failed'],
+    { code: 'heading-below-min', now: '0.0', minPercent: 80 },
+    'failing',
+  ],
+  [
     'a first run',
     { both: 265, neither: 35, gates: NO_GATE, none: NONE },
     'good',
     [],
-    { code: 'heading-alone', now: '88.3' },
+    { code: 'heading-alone', isOfAnswers: false, now: '88.3' },
     undefined,
   ],
   [
@@ -122,7 +156,7 @@ const ROWS: readonly (readonly [
     { both: 265, neither: 35, none: NONE },
     'doubtful',
     [],
-    { code: 'heading-uncompared', now: '88.3', isFirst: true },
+    { code: 'heading-uncompared', isOfAnswers: false, now: '88.3', isFirst: true },
     undefined,
   ],
   [
@@ -130,7 +164,7 @@ const ROWS: readonly (readonly [
     { both: 265, neither: 35, none: { code: 'first-run', branch: 'main' } },
     'doubtful',
     [],
-    { code: 'heading-uncompared', now: '88.3', isFirst: true },
+    { code: 'heading-uncompared', isOfAnswers: false, now: '88.3', isFirst: true },
     undefined,
   ],
   [
@@ -138,7 +172,7 @@ const ROWS: readonly (readonly [
     { ...FELL, judging: judgingOf(false), judgeBefore: { model: 'claude-opus-5', prompt: 1 } },
     'doubtful',
     [],
-    { code: 'heading-uncompared', now: '87.7', isFirst: false },
+    { code: 'heading-uncompared', isOfAnswers: false, now: '87.7', isFirst: false },
     undefined,
   ],
   [
@@ -146,7 +180,7 @@ const ROWS: readonly (readonly [
     { both: 265, neither: 35, none: { code: 'refused', runId: 9, refusal: { code: 'fork' } } },
     'doubtful',
     [],
-    { code: 'heading-uncompared', now: '88.3', isFirst: false },
+    { code: 'heading-uncompared', isOfAnswers: false, now: '88.3', isFirst: false },
     undefined,
   ],
   [
@@ -154,7 +188,7 @@ const ROWS: readonly (readonly [
     { both: 265, neither: 35, none: NONE, gates: { ...GATES, onInconclusive: 'fail' } },
     'bad',
     ['verdict-not-comparable'],
-    { code: 'heading-uncompared', now: '88.3', isFirst: true },
+    { code: 'heading-uncompared', isOfAnswers: false, now: '88.3', isFirst: true },
     undefined,
   ],
   [
@@ -233,6 +267,63 @@ describe.each(ROWS)('%s', (_, grades, severity, codes, headline, list) => {
   });
 });
 
+/** So many of 300 judgements brought nothing. */
+function judgedBut(failed: number): NonNullable<Grades['judging']> {
+  const accounts = accountsOf({
+    answers: [{ model: 'claude-sonnet-5', count: 300 - failed, input: 910, output: 74 }],
+    failures: failuresOf(['errored', 'overloaded_error', 'Overloaded', failed, 'msgjudge_01']),
+  });
+  return { ...judgingOf(false), accounts };
+}
+
+describe('what was asked for and is not graded is in the heading and its sign', () => {
+  const PASSED: Grades = { both: 299, undecided: 1, neither: 0 };
+  const alone = printComparison({
+    code: 'heading-compared',
+    isOfAnswers: false,
+    now: '100.0',
+    before: '100.0',
+    baseline: 'main',
+  });
+
+  test.each<[string, Grades, string, readonly string[], string]>([
+    ['a required case', { ...PASSED, required: 1 }, 'doubtful', [], HEADLINES['also-required-ungraded']({ count: 1 })],
+    [
+      'judgements within the limit',
+      { ...PASSED, judging: judgedBut(2) },
+      'doubtful',
+      [],
+      HEADLINES['also-not-judged']({ failed: 2, judgements: 300 }),
+    ],
+    [
+      'judgements above the limit',
+      { ...PASSED, judging: judgedBut(10) },
+      'bad',
+      ['judgements-missing'],
+      HEADLINES['also-not-judged']({ failed: 10, judgements: 300 }),
+    ],
+  ])('%s', (_, grades, severity, codes, words) => {
+    const summary = summaryOf(grades);
+    expect([severityOf(summary), summary.failure_codes]).toEqual([severity, codes]);
+    expect(headlineOf(summary)).toBe(`${alone}, ${words}`);
+  });
+
+  test('judgements that were not asked for', () => {
+    const refused = { code: 'judging-refused', judgements: 1, problem: { code: 'no-api-key' } } as const;
+    const graded = { ...gradedOf(PASSED), unjudged: [refused] };
+    const inputs = { ...about.inputs, ...GATES, maxErrorRateMicroPercent: 1_000_000 };
+    const outcome = conclude({ accounts: whole, files: collected.files, graded }, { batches: [batch] }, inputs);
+    const summary = summarize(outcome, { ...about, inputs });
+    expect([severityOf(summary), headlineOf(summary)]).toEqual(['bad', `${alone}, ${HEADLINES['also-unjudged']()}`]);
+  });
+});
+
+test('the cost of a judged run is not called that of one batch', () => {
+  const costOf = (grades: Grades) => ledgerRows(summaryOf(grades))?.cost[0]?.[0];
+  expect(costOf({ ...FELL, judging: judgingOf(false) })).toBe(LABELS['judged-cost']);
+  expect(costOf(FELL)).toBe(LABELS['batch-cost']);
+});
+
 /** The cells of the first table. */
 function tableIn(text: string): string[][] {
   const [rows = ''] = /(?:^\|.*\|\n?)+/m.exec(text) ?? [];
@@ -308,7 +399,7 @@ describe('the heading says as well', () => {
 
   test('what has no answer, and what has no price', () => {
     const some = summaryOf({ both: 9, neither: 1, gates: NO_GATE, none: NONE }, {}, { ...accounts, unpriced: 3 });
-    const alone = printComparison({ code: 'heading-alone', now: '90.0' });
+    const alone = printComparison({ code: 'heading-alone', isOfAnswers: false, now: '90.0' });
     const words = [alone, HEADLINES['also-no-answer']({ count: 2 }), HEADLINES['also-cost-unknown']({ isAll: false })];
     expect([severityOf(some), headlineOf(some)]).toEqual(['doubtful', words.join(', ')]);
   });
@@ -394,4 +485,137 @@ test('an old baseline is a notice', () => {
   const summary = summaryOf({ ...FELL, baseline: { ageDays: 9, isOld: true } });
   const notice = printComparison({ code: 'baseline-old', days: 9, ref: 'refs/heads/main' });
   expect(makeReport(summary, LINKS).parts.at(-1)).toBe(`- ${notice}`);
+});
+
+test('every figure is rounded once: 15 of 19 are 78.9 %, and 78.95 % for programs', () => {
+  const summary = summaryOf({ both: 15, neither: 4, none: TURNED_OFF, gates: NO_GATE });
+  expect(headlineOfGrades(gradingOf(summary))).toBe(
+    printComparison({ code: 'heading-alone', isOfAnswers: false, now: '78.9' }),
+  );
+  const report = makeReport(summary, LINKS);
+  expect([...report.parts, ...report.folded].join('\n')).not.toContain('79.0');
+  const outputs = outputsOf(summary, NOTHING_STORED);
+  expect(outputs.get('pass-rate')).toBe('78.95');
+});
+
+describe('what must not be compared is told nowhere, only why', () => {
+  const OTHER_JUDGE: Grades = {
+    ...FELL,
+    judging: judgingOf(false),
+    judgeBefore: { model: 'claude-opus-5', prompt: 1 },
+  };
+  const UNGRADED: Grades = { both: 200, broken: 15, fixed: 4, neither: 20, undecided: 60, hasMetrics: true };
+
+  test.each<[string, Grades, string]>([
+    ['another judge', OTHER_JUDGE, 'other-judge'],
+    ['another judge, without a limit', { ...OTHER_JUDGE, gates: NO_GATE }, 'other-judge'],
+    [
+      'another judge, below the minimum',
+      { ...OTHER_JUDGE, gates: { ...GATES, ...MINIMUM, minPassRateMicroPercent: 9e7 } },
+      'other-judge',
+    ],
+    ['another judge and a required case', { ...OTHER_JUDGE, required: 1 }, 'other-judge'],
+    ['too many ungraded', UNGRADED, 'too-many-ungraded'],
+    ['too many ungraded and a required case', { ...UNGRADED, required: 1 }, 'too-many-ungraded'],
+  ])('%s', (_, grades, code) => {
+    const summary = summaryOf(grades);
+    const grading = gradingOf(summary);
+    expect([grading.comparison, grading.not_compared?.code]).toEqual([null, code]);
+    expect(grading.metrics.map(({ compared }) => compared)).toEqual(grading.metrics.map(() => null));
+    expect([grading.examples.broken, grading.examples.fixed]).toEqual([[], []]);
+    const outputs = outputsOf(summary, NOTHING_STORED);
+    const names = ['baseline-pass-rate', 'drop', 'broken-count', 'fixed-count', 'baseline-run-id', 'p-value'] as const;
+    expect(names.filter((name) => outputs.has(name))).toEqual([]);
+    const { parts, folded } = makeReport(summary, LINKS);
+    const text = [...parts, ...folded, gradingHtml(grading)].join('\n');
+    expect(text).not.toMatch(/p = |[±−+]\d|outcome=(?:broken|fixed)/);
+    expect(text).toContain(grading.not_compared?.why.split('.')[0]);
+  });
+});
+
+test('the same answers, graded again: both rates are told, and no figure of a change', () => {
+  const summary = summaryOf({ ...FELL, isSame: true });
+  const outputs = outputsOf(summary, NOTHING_STORED);
+  const names = ['pass-rate', 'baseline-pass-rate', 'drop', 'p-value'] as const;
+  expect(names.map((name) => outputs.get(name))).toEqual(['87.67', '91.33', '0.00', '1.00000']);
+  const { parts, folded } = makeReport(summary, LINKS);
+  const text = [...parts, ...folded, gradingHtml(gradingOf(summary))].join('\n');
+  expect(text).toContain(printComparison({ code: 'same-answers', count: 300, regraded: 19 }).slice(0, -1));
+  expect(text).not.toMatch(/p = |[±−+]\d|four of five/);
+});
+
+test('rates over fewer pairs than cases say so', () => {
+  const lead = (grades: Grades) => makeReport(summaryOf(grades), LINKS).parts.join('\n');
+  const drop = { both: 34, broken: 2, fixed: 0, neither: 1, gates: { ...GATES, maxUngradedMicroPercent: 10_000_000 } };
+  const rates = { now: '91.9', before: '97.3', baseline: 'main', pairs: 37, isOfAnswers: false };
+  expect(lead(drop)).toContain(GRADES['rates-beside'](rates));
+  const over = lead({ ...drop, added: 3 });
+  expect(over).not.toContain(GRADES['rates-beside'](rates));
+  expect(over).toContain(GRADES['rates-over-pairs'](rates));
+});
+
+test('a run that found a drop does not say that it could not have', () => {
+  const summary = summaryOf({ both: 15, broken: 5, fixed: 0, neither: 0 });
+  const found = [...makeReport(summary, LINKS).folded, gradingHtml(gradingOf(summary))].join('\n');
+  expect(found).not.toMatch(/four of five|too few/);
+  const none = summaryOf({ both: 18, broken: 1, fixed: 0, neither: 1 });
+  expect(makeReport(none, LINKS).folded.join('')).toContain(printComparison({ code: 'findable-none', pairs: 20 }));
+});
+
+test('with repeats, cases and answers are told apart, and the limit is for cases', () => {
+  const grades: Grades = { both: 0, neither: 0, flaky: 6, repeats: 2, none: TURNED_OFF };
+  const free = gradingOf(summaryOf({ ...grades, gates: NO_GATE }));
+  expect(headlineOfGrades(free)).toBe(printComparison({ code: 'heading-alone', now: '50.0', isOfAnswers: true }));
+  const counts = { passed: 0, cases: 6, ungraded: 0, repeats: 2, rate: '50.0' };
+  expect(leadOfGrades(free, summaryOf(grades).run, PAGE).sentences.join()).toContain(GRADES['cases-pass'](counts));
+  const held = gradingOf(summaryOf({ ...grades, gates: MINIMUM }));
+  expect(headlineOfGrades(held)).toBe(printComparison({ code: 'heading-below-min', now: '0.0', minPercent: 80 }));
+});
+
+describe('judgements without a result are told in the heading, whatever else is well', () => {
+  const good = judgingOf(false);
+  const judging = { ...good, accounts: { ...good.accounts, counts: { ...good.accounts.counts, succeeded: 290 } } };
+  const grades: Grades = { both: 290, neither: 0, undecided: 10, judging };
+  const words = HEADLINES['also-not-judged']({ failed: 10, judgements: 300 });
+
+  test.each([
+    ['below the limit', 50_000_000, 'doubtful'],
+    ['above the limit', 500_000, 'bad'],
+  ])('%s', (_, maxErrorRateMicroPercent, severity) => {
+    const summary = summaryOf(grades, { maxErrorRateMicroPercent });
+    expect([severityOf(summary), headlineOf(summary).includes(words)]).toEqual([severity, true]);
+  });
+
+  test('and those that were not sent', () => {
+    const summary = { ...summaryOf({ both: 290, neither: 10, gates: NO_GATE }), failure_codes: ['judging-refused'] };
+    expect(headlineOf({ ...summary, failure: 'x' })).toContain(HEADLINES['also-unjudged']());
+  });
+});
+
+test('a required case that is not graded is never a clean pass, and is named', () => {
+  const summary = summaryOf({
+    both: 299,
+    neither: 0,
+    undecided: 1,
+    requiredUndecided: 1,
+    none: TURNED_OFF,
+    gates: NO_GATE,
+  });
+  const grading = gradingOf(summary);
+  const [id = ''] = grading.required_ungraded;
+  expect([grading.verdict, severityOf(summary), id]).toEqual(['pass', 'doubtful', 'refund-000']);
+  expect(headlineOf(summary)).toContain(HEADLINES['also-required-ungraded']({ count: 1 }));
+  const { sentences } = leadOfGrades(grading, summary.run, undefined);
+  expect(sentences.at(-1)).toContain(id);
+  expect(gradingHtml(grading)).toContain(GRADES['required-ungraded']({ ids: [id], count: 1 }));
+});
+
+test('a broken case with repeats says how many of its answers pass, now and before', () => {
+  const summary = summaryOf(FELL);
+  const grading = gradingOf(summary);
+  const share = { now: { passed: 1, graded: 3 }, before: { passed: 2, graded: 3 } };
+  const examples = { ...grading.examples, broken: grading.examples.broken.map((one) => ({ ...one, share })) };
+  const text = makeReport({ ...summary, grading: { ...grading, examples } }, LINKS).parts.join('\n');
+  expect(text).toContain(`| ${GRADES['answers-pass'](share.now)}`);
+  expect(text).toContain(`| ${GRADES['answers-pass'](share.before)}`);
 });

@@ -26,6 +26,7 @@ const RATE: Failure = {
   code: 'error-rate-exceeded',
   ...{ unanswered: 2, total: 1319, percent: 0.16, maxPercent: 0.1, kinds: [], hasRetryFile: true, keptBy: undefined },
 };
+const SAMPLE = { requests: 132, of: 1_319, input: '10%' };
 const UPLOAD: Failure = { code: 'upload-failed', reason: 'away @octocat' };
 const SPENT = LEADS.spent(COST);
 const SHARE = LEADS['error-rate']({ percent: 0.16, maxPercent: 0.29 });
@@ -38,6 +39,16 @@ describe('the lead', () => {
   test.each<[string, Summary, readonly string[]]>([
     ['some without an answer', summaryOf(), [facts(`${SHARE} ${SPENT}`, TOOK, MODEL, COMMIT)]],
     ['all answered', { ...summaryOf(), failures: [] }, [facts(SPENT, TOOK, MODEL, COMMIT)]],
+    [
+      'all of a sample answered',
+      { ...summaryOf(), failures: [], sample: SAMPLE },
+      [facts(LEADS.sampled(SAMPLE), SPENT, TOOK, MODEL, COMMIT)],
+    ],
+    [
+      'a sample of all',
+      { ...summaryOf(), failures: [], sample: { ...SAMPLE, of: SAMPLE.requests } },
+      [facts(SPENT, TOOK, MODEL, COMMIT)],
+    ],
     ['too many without an answer', of(failing(RATE)), [facts(`${SHARE} ${SPENT}`, TOOK, MODEL, COMMIT)]],
     [
       'another failure is said in full, with what to do',
@@ -72,6 +83,12 @@ describe('the lead', () => {
     ],
     ['none answered', { ...summaryOf({ models: [] }), failures: [] }, [facts(SPENT, TOOK, COMMIT)]],
     ['pending', of(pending), [facts(RUNNING, COMMIT)]],
+    ['pending, of a sample', { ...of(pending), sample: SAMPLE }, [facts(RUNNING, LEADS.sampled(SAMPLE), COMMIT)]],
+    [
+      'a dry run of a sample',
+      { ...of(dry), sample: SAMPLE },
+      [facts(LEADS['nothing-submitted'](), LEADS.sampled(SAMPLE), COMMIT)],
+    ],
     [
       'pending, with an estimate',
       { ...of(pending), estimate },

@@ -29,9 +29,9 @@ describe('logLines', () => {
       'verdict-reached',
     ]);
     expect(lines).toMatchObject([
-      { passed: 263, cases: 300, ungraded: 2, flaky: 0, rate: '88.26' },
+      { passed: 263, cases: 300, ungraded: 2, flaky: 0, rate: '88.3' },
       { judgements: 300, failed: 0, usd: '0.384000', lower_bound: false },
-      { drop: '3.69', pairs: 298, broken: 15, fixed: 4, p: '0.00590897', runId: 19_283_745_812 },
+      { drop: '3.7', pairs: 298, broken: 15, fixed: 4, p: '0.00590897', runId: 19_283_745_812 },
       { verdict: 'fail' },
     ]);
   });

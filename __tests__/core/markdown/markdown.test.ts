@@ -5,13 +5,13 @@ import { renderBatches, renderNextStep, renderStep } from '../../../src/core/mar
 import { escapeMarkdown } from '../../../src/core/markdown/escape.ts';
 import { renderEstimate } from '../../../src/core/markdown/estimate-part.ts';
 import { renderWarnings } from '../../../src/core/markdown/failures.ts';
+import { headlineOf } from '../../../src/core/markdown/headline.ts';
 import { commitOf, leadOf } from '../../../src/core/markdown/lead.ts';
 import { type Links, NO_LINKS } from '../../../src/core/markdown/links.ts';
 import { logLines } from '../../../src/core/markdown/log-lines.ts';
 import { makeJobSummary, makeReport, makeSubmittedReport, renderReport } from '../../../src/core/markdown/markdown.ts';
 import { printReport } from '../../../src/core/markdown/report.ts';
 import { renderFold } from '../../../src/core/markdown/table.ts';
-import { headlineOf } from '../../../src/core/markdown/verdict.ts';
 import { printAdvice } from '../../../src/core/messages/advice.ts';
 import { ESTIMATE_LABELS } from '../../../src/core/messages/estimate.ts';
 import { HEADLINES, LEADS } from '../../../src/core/messages/headlines.ts';
@@ -378,6 +378,12 @@ describe('makeSubmittedReport', () => {
     expect(parts[0]).toBe([COUNTS, ...(short === undefined ? [] : [short]), COMMIT].join(' · '));
     expect(folded.join()).toContain(renderEstimate({ estimate: given, tokens: null }));
     expect(folded.join()).toContain(REPORT.details({ cost: false, estimate: true, models: 0, batches: 1 }));
+  });
+
+  test('a sample is told with what it was taken of', () => {
+    const sample = { requests: 2, of: 17, input: '10%' };
+    const { parts } = makeSubmittedReport({ ...submitted, sample });
+    expect(parts[0]).toBe([COUNTS, LEADS.sampled(sample), COMMIT].join(' · '));
   });
 
   test('of batches that were given the number of requests is not known', () => {

@@ -25,6 +25,14 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
     { code: 'no-extra-grades', pattern: 'g/*' },
     'no file matches "g/*"; check the step that writes the grades; if it runs later, leave the input out here and run this action again after it',
   ],
+  [
+    { code: 'extra-grades-empty' },
+    'there is no grade in this file; check the step that writes the grades; pass is true for an answer that is right',
+  ],
+  [
+    { code: 'extra-grades-missing', missing: 1, count: 20, first: 'c19' },
+    '1 of 20 requests has no grade here, the first is c19; check the step that writes the grades; these requests are graded by their asserts alone, and not at all without one',
+  ],
   [{ code: 'extra-grades-unknown', unknown: 1, count: 3 }, '1 of 3 custom_ids is of no request here; check them'],
   [
     { code: 'extra-grades-unknown', unknown: 3, count: 3 },
@@ -52,7 +60,7 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   ],
   [
     { code: 'judge-missing' },
-    'llm-rubric needs a model that judges the answers; set judge-model, for example to claude-haiku-4-5',
+    'llm-rubric needs a model that judges the answers; set judge-model to a model that is not one of those tested, such as a larger one',
   ],
   [
     { code: 'assert-form', place: [0], found: 'string' },
@@ -130,7 +138,7 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   [{ code: 'assert-word-range', ...at }, 'min is above max in assert 2 (is-json); write min first, then max'],
   [
     { code: 'assert-weight', ...at },
-    'the weight of assert 2 (is-json) is not a number of 0 or more; write one, or leave it out, which means 1',
+    'the weight of assert 2 (is-json) is not a number from 0 to 1,000,000,000; write one, or leave it out, which means 1',
   ],
   [
     { code: 'assert-metric', ...at },
@@ -167,6 +175,10 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   [
     { code: 'assert-stop-reason', ...at, type: 'finish-reason', word: 'end-turn', meant: 'end_turn' },
     'assert 2 (finish-reason) has the stop reason "end-turn" that is not known; write "end_turn"',
+  ],
+  [
+    { code: 'assert-without-tools', place: [2, 0], type: 'tool-call-f1' },
+    'assert 3.1 (tool-call-f1) is about calls of tools, and the request has none; add tools to its params, or remove the assert',
   ],
   [{ code: 'extra-grade', fault: 'score' }, 'score is not a number from 0 to 1; write one, or leave it out'],
 ];

@@ -10,6 +10,38 @@ const failing = [{ id, reason }];
 
 const SAMPLES: readonly (readonly [Message, string])[] = [
   [
+    { code: 'answers-dropped', why: 'wrong-form' },
+    'Skipped an index of earlier answers in the Actions cache: it is not one that this action writes.',
+  ],
+  [
+    { code: 'reuse-planned', count: 1_307, total: 1_319, batches: 1 },
+    'Reusing 1,307 of 1,319 answers, from 1 earlier batch. Submitting the other 12.',
+  ],
+  [
+    { code: 'reuse-planned', count: 3, total: 3, batches: 2 },
+    'Reusing 3 of 3 answers, from 2 earlier batches. Nothing is submitted.',
+  ],
+  [
+    { code: 'reuse-saves', usd: 1_030_000_000_000_000n },
+    'Reusing earlier answers saves about $1.030000, which is not in the estimate.',
+  ],
+  [
+    { code: 'reuse-resent', count: 17, usd: 30_000_000_000_000n },
+    'Earlier answers to 17 requests are gone since the others were submitted. Submitting them in another round, for about $0.030000.',
+  ],
+  [
+    { code: 'reuse-resent', count: 1, usd: 0n },
+    'Earlier answers to 1 request are gone since the others were submitted. Submitting it in another round, for about $0.000000.',
+  ],
+  [
+    { code: 'reuse-lost', id, count: 12, reason: '404 not_found_error' },
+    'Could not reuse 12 answers: batch msgbatch_1 does not have them any more (404 not_found_error).',
+  ],
+  [
+    { code: 'reuse-lost', id, count: 1, reason: '' },
+    'Could not reuse 1 answer: batch msgbatch_1 does not have it any more.',
+  ],
+  [
     { code: 'records-not-read' },
     'Could not check the Actions cache or artifacts for an earlier run that submitted these requests.',
   ],
@@ -101,6 +133,10 @@ const SAMPLES: readonly (readonly [Message, string])[] = [
   [
     { code: 'judging-begins', count: 1, model: 'claude-sonnet-4-5' },
     'The answers are in. Asking claude-sonnet-4-5 for 1 judgement (llm-rubric), in a batch of their own.',
+  ],
+  [
+    { code: 'judge-not-set' },
+    'judge-model is not set, so llm-rubric is not judged and its cases stay ungraded. Set judge-model to have these answers judged.',
   ],
   [
     { code: 'judgements-contradict', count: 1 },

@@ -8,6 +8,10 @@ const SENTENCES: readonly (readonly [Message, string])[] = [
     'No file matches "a/*" in the requests input. Continuing with the other patterns.',
   ],
   [
+    { code: 'input-idle', input: 'judge-model', needs: 'llm-rubric' },
+    'judge-model has no effect, because there is no llm-rubric.',
+  ],
+  [
     { code: 'no-requests-beside-batches', patterns: ['a', 'b/*'], files: [] },
     'Collecting only the batches in the batch-id input: no file matches the requests input ("a", "b/*").',
   ],
@@ -37,6 +41,7 @@ const SENTENCES: readonly (readonly [Message, string])[] = [
     },
     'Found 1,200 requests in 2 files: m × 1,000, 2 more',
   ],
+  [{ code: 'sample-taken', requests: 132, of: 1_319, input: '10%' }, 'Taking 132 of 1,319 requests, by sample: 10%.'],
   [
     { code: 'requests-found', requests: 2, repeats: 1, files: ['a'], models: [], moreModels: 0 },
     'Found 2 requests in a',

@@ -270,6 +270,46 @@ test.each<[Failure, string]>([
   [
     {
       code: 'error-rate-exceeded',
+      unanswered: 1,
+      total: 1,
+      percent: 100,
+      maxPercent: 0,
+      kinds: [{ kind: 'missing', count: 1 }],
+      hasRetryFile: false,
+      keptBy: undefined,
+    },
+    '1 of 1 request has no answer (100%, max-error-rate is 0%): 1 × missing. The report groups them by cause and says what to do about each.',
+  ],
+  ...(
+    [
+      [
+        'failed',
+        'Re-run the job: what failed for a temporary reason, or for one that you fixed, is judged again, and nothing else is paid again.',
+      ],
+      ['canceled', 'Re-running the job asks for judgements again, and for no answer.'],
+      ['all', 'Re-running the job submits all answers and judgements again, because resume is never.'],
+      [
+        'no-rounds',
+        'Re-running the job does not ask for them again, because retry-rounds is 0. Set retry-rounds: 1 and resume: always, and run again: only these judgements are paid.',
+      ],
+      ['final', 'Re-running the job does not ask for them again.'],
+    ] as const
+  ).map(([again, words]): [Failure, string] => [
+    {
+      code: 'judgements-missing',
+      unjudged: 2,
+      total: 8,
+      percent: 25,
+      maxPercent: 0,
+      kinds: [{ kind: 'overloaded_error', count: 2 }],
+      words: 'Busy',
+      again,
+    },
+    `2 of 8 judgements have no result (25%, max-error-rate is 0%): 2 × overloaded_error: Busy. ${words}`,
+  ]),
+  [
+    {
+      code: 'error-rate-exceeded',
       unanswered: 3,
       total: 10,
       percent: 30,
@@ -341,10 +381,22 @@ test.each<[Failure, string]>([
       code: 'verdict-inconclusive',
       because: { code: 'may-be-chance', drop: '2.3', maxDrop: 2, p: 0.13, significance: 0.05 },
     },
-    "The pass rate is 2.3 points below the baseline's, which may be chance: 2 points are allowed, but a run that is no worse looks like this in 13 of 100 runs. The verdict is inconclusive, and on-inconclusive is fail.",
+    "The pass rate is 2.3 points below the baseline's, which may be chance: 2 points are allowed, but a run that is no worse looks like this in 13 of 100 runs. The verdict is inconclusive at significance 0.05, and on-inconclusive is fail.",
   ],
   [
-    { code: 'verdict-not-comparable', because: { code: 'nothing-graded', cases: 12 }, isAlways: true },
+    {
+      code: 'verdict-not-comparable',
+      because: { code: 'nothing-graded', cases: 4, lacksJudge: true },
+      isAlways: true,
+    },
+    'None of 4 cases could be graded: llm-rubric is only judged with judge-model. Set it.',
+  ],
+  [
+    {
+      code: 'verdict-not-comparable',
+      because: { code: 'nothing-graded', cases: 12, lacksJudge: false },
+      isAlways: true,
+    },
     'None of 12 cases could be graded. The report says why.',
   ],
   [

@@ -9,10 +9,32 @@ const WORDS: readonly (readonly [keyof typeof GRADES, unknown, string])[] = [
   ['broken-by-chance', { count: 20 }, '20 broken cases, which may be chance'],
   ['more-cases', { count: 5 }, 'And 5 more'],
   ['more-rows', { count: 1_005 }, 'And 1,005 more.'],
-  ['cases-pass', { passed: 263, cases: 1_300, ungraded: 0, repeats: 1 }, '263 of 1,300 cases pass'],
+  ['cases-pass', { passed: 263, cases: 1_300, ungraded: 0, repeats: 1, rate: '20.2' }, '263 of 1,300 cases pass'],
   ['cases-pass', { passed: 19, cases: 23, ungraded: 1, repeats: 1 }, '19 of 22 graded cases pass'],
   ['cases-pass', { passed: 1, cases: 1, ungraded: 0, repeats: 1 }, '1 of 1 case passes'],
-  ['cases-pass', { passed: 83, cases: 100, ungraded: 0, repeats: 3 }, '83 of 100 cases pass, with 3 answers each'],
+  [
+    'cases-pass',
+    { passed: 83, cases: 100, ungraded: 0, repeats: 3, rate: null },
+    '83 of 100 cases pass, with 3 answers each',
+  ],
+  [
+    'cases-pass',
+    { passed: 6, cases: 6, ungraded: 0, repeats: 2, rate: '50.0' },
+    '6 of 6 cases pass, with 2 answers each, of which 50.0 % pass',
+  ],
+  ['answers-pass', { passed: 1, graded: 3 }, '1 of 3 pass'],
+  ['required-ungraded', { ids: ['a', 'b'], count: 2 }, 'Required, but not graded: a, b.'],
+  ['required-ungraded', { ids: ['a'], count: 3 }, 'Required, but not graded: a and 2 more.'],
+  [
+    'rates-over-pairs',
+    { now: '97.1', before: '100.0', baseline: 'main', pairs: 35, isOfAnswers: false },
+    'Over the same 35 cases, 97.1 % pass; main: 100.0 %',
+  ],
+  [
+    'rates-over-pairs',
+    { now: '97.1', before: '100.0', baseline: 'main', pairs: 35, isOfAnswers: true },
+    'Over the same 35 cases, 97.1 % of the answers pass; main: 100.0 %',
+  ],
   ['with-interval', { low: '84.2', high: '91.5' }, '(95 % interval 84.2–91.5 %)'],
   ['rates-beside', { now: '88.3', before: '90.7', baseline: 'main' }, '(88.3 %; main 90.7 %)'],
   ['ungraded', { count: 2 }, '2 ungraded'],
@@ -23,7 +45,7 @@ const WORDS: readonly (readonly [keyof typeof GRADES, unknown, string])[] = [
   ['are-allowed', { maxDrop: 0 }, 'No drop is allowed'],
   ['are-allowed', { maxDrop: 1 }, '1 point is allowed'],
   ['are-allowed', { maxDrop: 2 }, '2 points are allowed'],
-  ['small-but-real', {}, 'small, but probably real'],
+  ['small-but-real', {}, 'within the limit, but probably real'],
   ['as-chance-does', {}, 'which chance does too'],
   [
     'judge-failed',
@@ -108,10 +130,13 @@ test.each(WORDS)('%s %j', (code, facts, words) => {
 
 const LINES: readonly (readonly [Message, string])[] = [
   [
-    { code: 'cases-graded', passed: 263, cases: 1_300, ungraded: 2, flaky: 3, rate: '87.67' },
+    { code: 'cases-graded', repeats: 1, passed: 263, cases: 1_300, ungraded: 2, flaky: 3, rate: '87.67' },
     '263 of 1,298 graded cases pass (87.67 %), 2 ungraded, 3 flaky.',
   ],
-  [{ code: 'cases-graded', passed: 0, cases: 1, ungraded: 1, flaky: 0, rate: null }, '0 of 1 case pass, 1 ungraded.'],
+  [
+    { code: 'cases-graded', repeats: 1, passed: 0, cases: 1, ungraded: 1, flaky: 0, rate: null },
+    '0 of 1 case pass, 1 ungraded.',
+  ],
   [
     { code: 'answers-judged', judgements: 300, failed: 2, usd: '0.041234', lower_bound: true },
     '300 judgements, 2 of them without a result, for at least $0.04.',

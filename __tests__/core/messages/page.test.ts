@@ -15,6 +15,7 @@ const SENTENCES: readonly (readonly [PageMessage, string])[] = [
   [{ code: 'verdict-unanswered', answered: 0, total: 1, incomplete: 0 }, '1 of 1 request has no answer'],
   [{ code: 'verdict-failed', answered: 3, total: 3, incomplete: 0 }, 'failed; 3 of 3 requests answered'],
   [{ code: 'verdict-canceled', answered: 2, total: 3, incomplete: 0 }, 'canceled; 2 of 3 requests answered'],
+  [{ code: 'sampled', requests: 132, of: 1_319, input: '10%' }, '132 of 1,319 requests, by sample: 10%'],
   [{ code: 'cost-unknown' }, 'The cost is unknown.'],
   [{ code: 'saved', saved: '$1.000000' }, 'Saved $1.000000'],
   [{ code: 'prices-as-of', date: '2026-11-22' }, 'Prices as of 2026-11-22.'],

@@ -748,8 +748,16 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
     'it needs the requests, and only batch-id is set; set requests to the files that the batch was made of, or remove it',
   ],
   [
-    { code: 'input-gate-without-asserts' },
+    { code: 'input-gate-without-asserts', isSample: false },
     'no request has an assert, so nothing would be graded; add "assert": […] to the lines, or set default-assert',
+  ],
+  [
+    { code: 'input-gate-without-asserts', isSample: true },
+    'no request in the sample has an assert, so nothing would be graded; raise or remove sample, add "assert": […] to the lines, or set default-assert',
+  ],
+  [
+    { code: 'input-sample', value: '1.5' },
+    '"1.5" is not a number of requests or a percentage of them; write one, such as 50 or 10%',
   ],
   [
     { code: 'input-percent', value: '5%%' },

@@ -52,7 +52,7 @@ const WORDS: readonly (readonly [keyof typeof REPORT, unknown, string])[] = [
   ['round', { round: 0 }, 'First'],
   ['round', { round: 2 }, 'Retry 2'],
   ['other-ways', {}, 'Other ways to get the results'],
-  ['collect-anywhere', {}, 'This step collects the results in any workflow, and submits nothing:'],
+  ['collect-anywhere', {}, 'This step collects the results in any workflow, and submits no request again:'],
   ['such-as', { message: 'no' }, 'such as: no'],
   ['other-causes', { kinds: 2, isMore: false }, '2 other causes'],
   ['other-causes', { kinds: 1000, isMore: true }, '1,000 or more other causes'],
@@ -166,6 +166,10 @@ test.each<[Notice, string]>([
   [
     { kind: 'not-deleted', batch_id: 'b1', why: 'results-differ', reason: '' },
     'Batch b1 was not deleted from the API: some of its results are missing, could not be read, or belong to other requests. Delete it in the Claude Console if you do not need them.',
+  ],
+  [
+    { kind: 'not-deleted', batch_id: 'b1', why: 'judgements-missing', reason: '' },
+    'Batch b1 was not deleted from the API: some answers have no judgement yet. A re-run asks for the missing ones and deletes the batch once it has them.',
   ],
   [
     { kind: 'not-deleted', batch_id: 'b1', why: 'api-refused', reason: '529' },

@@ -12,6 +12,14 @@ const SENTENCES: readonly [Message, string][] = [
   [{ code: 'cache-not-read', reason }, `Could not read records from the Actions cache: ${reason}.`],
   [{ code: 'cache-not-saved', reason }, `Could not save a record to the Actions cache: ${reason}.`],
   [
+    { code: 'answers-not-read', reason },
+    `Could not read an index of earlier answers from the Actions cache: ${reason}.`,
+  ],
+  [
+    { code: 'answers-not-saved', reason },
+    `Could not save the index of this run's answers to the Actions cache: ${reason}.`,
+  ],
+  [
     { code: 'record-artifacts-forbidden' },
     'Skipped the records that other runs stored as artifacts: reading them requires the permission actions: read.',
   ],

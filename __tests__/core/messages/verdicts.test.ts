@@ -33,6 +33,7 @@ const REFUSALS: readonly BaselineRefusal[] = [
   { code: 'event', event: 'workflow_run' },
   { code: 'pull-request', number: 7 },
   { code: 'other-branch', ref: 'refs/heads/topic' },
+  { code: 'regraded' },
   { code: 'other-run' },
   { code: 'incomplete' },
 ];
@@ -48,10 +49,11 @@ const REFUSED = [
   'it is from another evaluation, evals-1',
   'it is from this run',
   'it is newer than this run',
-  'two steps of that run have the same name; give each a `name` of its own',
+  'two steps of that run have the same name; set another name in one of them',
   'a run for the event workflow_run is never a baseline',
   'it measured pull request #7',
   'it measured another branch, topic',
+  'it graded again what an earlier run had collected',
   'it is from another run than the one asked for',
   'that run left too many of its cases ungraded',
 ];
@@ -63,11 +65,18 @@ test.each(REFUSALS.map((refusal, at) => [refusal, REFUSED[at]] as const))('%j', 
 const NONE: readonly [NoBaseline, string][] = [
   [{ code: 'turned-off' }, 'No baseline was asked for.'],
   [{ code: 'none-yet', branch: 'main' }, 'No baseline yet: the next run on main makes one.'],
+  [
+    { code: 'none-of-workflow', workflow: 'nightly.yml', name: 'evals-0', branch: 'main' },
+    'No baseline: no run of nightly.yml on main has grades with the name evals-0.',
+  ],
   [{ code: 'first-run', branch: 'main' }, 'No baseline yet: this is the first run on main.'],
   [{ code: 'not-in-run', runId: 812 }, 'No baseline: run 812 has no grades of this evaluation.'],
-  [{ code: 'not-permitted' }, 'No baseline: the token is not allowed to list artifacts, which takes `actions: read`.'],
+  [{ code: 'not-permitted' }, 'No baseline: the token is not allowed to list artifacts, which takes actions: read.'],
   [{ code: 'not-listed', reason }, 'No baseline: the artifacts could not be listed: no response within 20 s.'],
-  [{ code: 'path-incomplete' }, 'No baseline: the run at the path of `baseline` left too many of its cases ungraded.'],
+  [
+    { code: 'path-incomplete' },
+    'No baseline: the run at the path of the input baseline left too many of its cases ungraded.',
+  ],
   [
     { code: 'refused', runId: 812, refusal: { code: 'expired' } },
     'No baseline: run 812 was not used, because its artifact has expired.',
@@ -87,13 +96,21 @@ const REASONS: readonly [VerdictReason, string][] = [
     { code: 'below-min-pass-rate', passed: 219, graded: 300, rate: '73.0', minPercent: 80 },
     '219 of 300 graded cases pass (73.0 %), but 80 % must.',
   ],
-  [{ code: 'nothing-graded', cases: 300 }, 'None of 300 cases could be graded.'],
-  [{ code: 'nothing-graded', cases: 1 }, 'The one case could not be graded.'],
+  [{ code: 'nothing-graded', cases: 300, lacksJudge: false }, 'None of 300 cases could be graded.'],
   [
-    { code: 'too-many-ungraded', undecided: 40, cases: 300, maxPercent: 5 },
+    { code: 'nothing-graded', cases: 4, lacksJudge: true },
+    'None of 4 cases could be graded: llm-rubric is only judged with judge-model. Set it.',
+  ],
+  [
+    { code: 'too-many-ungraded', undecided: 1, cases: 4, maxPercent: 5, lacksJudge: true },
+    '1 of 4 cases was answered but could not be graded; 5 % may be: llm-rubric is only judged with judge-model. Set it.',
+  ],
+  [{ code: 'nothing-graded', cases: 1, lacksJudge: false }, 'The one case could not be graded.'],
+  [
+    { code: 'too-many-ungraded', undecided: 40, cases: 300, maxPercent: 5, lacksJudge: false },
     '40 of 300 cases were answered but could not be graded; 5 % may be.',
   ],
-  [{ code: 'no-limit' }, 'No `max-drop` is set, so the comparison informs and does not decide.'],
+  [{ code: 'no-limit' }, 'No max-drop is set, so the comparison informs and does not decide.'],
   [{ code: 'no-baseline', why: { code: 'turned-off' } }, 'No baseline was asked for.'],
   [{ code: 'baseline-incomplete' }, 'The baseline is not complete.'],
   [{ code: 'baseline-unreadable' }, 'The grades of the baseline cannot be read.'],
@@ -116,11 +133,15 @@ const REASONS: readonly [VerdictReason, string][] = [
   ],
   [
     { code: 'small-but-real', ...drop, drop: '1', maxDrop: 1, p: 0.03 },
-    'The pass rate fell by 1 point, which is small but probably real: a run that is no worse looks like this about 3 times in 100. 1 point is allowed.',
+    'The pass rate fell by 1 point, which is within the 1 point allowed, but probably real: a run that is no worse looks like this about 3 times in 100.',
   ],
   [
     { code: 'within-limit', ...drop, drop: '0.4' },
     "The pass rate is 0.4 points below the baseline's, which chance does too; 2 points are allowed.",
+  ],
+  [
+    { code: 'same-answers', pairs: 20, regraded: 20 },
+    '20 cases have the very answer of the baseline, which says nothing about a change; 20 of them were graded differently.',
   ],
   [{ code: 'not-worse', rise: '0.4' }, "The pass rate is 0.4 points above the baseline's."],
   [{ code: 'not-worse', rise: '0.0' }, "The pass rate is the baseline's."],
@@ -136,8 +157,11 @@ const COMPARED: readonly [ComparisonWords, string][] = [
     'pass rate fell from 91.3 % to 87.7 %, 15 cases broke',
   ],
   [{ code: 'heading-chance', drop: '2.3', baseline: 'main' }, '2.3 points below main, which may be chance'],
-  [{ code: 'heading-compared', now: '88.3', before: '87.9', baseline: 'main' }, '88.3 % pass, main 87.9 %'],
-  [{ code: 'heading-alone', now: '88.3' }, '88.3 % pass'],
+  [
+    { code: 'heading-compared', isOfAnswers: false, now: '88.3', before: '87.9', baseline: 'main' },
+    '88.3 % pass, main 87.9 %',
+  ],
+  [{ code: 'heading-alone', isOfAnswers: false, now: '88.3' }, '88.3 % pass'],
   [
     { code: 'other-model', before: 'claude-haiku-4-5', now: 'claude-sonnet-5' },
     'claude-sonnet-5 against claude-haiku-4-5',
@@ -146,20 +170,27 @@ const COMPARED: readonly [ComparisonWords, string][] = [
   [{ code: 'against', drop: '-1.0', baseline: 'main' }, '+1.0 point against main'],
   [{ code: 'against', drop: '0.0', baseline: 'main' }, '±0 points against main'],
   [{ code: 'over-pairs', pairs: 300 }, 'over the same 300 cases'],
-  [{ code: 'over-pairs', pairs: 1 }, 'over the same 1 case'],
+  [{ code: 'over-pairs', pairs: 1 }, 'over the one case of both runs'],
   [
-    { code: 'heading-small', now: '88.1', before: '89.3', baseline: 'main' },
-    '88.1 % pass, main 89.3 %, a small drop but probably real',
+    { code: 'heading-allowed', isOfAnswers: false, maxDrop: 2, now: '88.1', before: '89.3', baseline: 'main' },
+    '88.1 % pass, main 89.3 %, within the 2 points allowed but probably a real drop',
   ],
-  [{ code: 'heading-uncompared', now: '88.3', isFirst: true }, '88.3 % pass, no baseline yet'],
-  [{ code: 'heading-uncompared', now: '88.3', isFirst: false }, '88.3 % pass, not compared with a baseline'],
+  [{ code: 'heading-uncompared', isOfAnswers: false, now: '88.3', isFirst: true }, '88.3 % pass, no baseline yet'],
+  [
+    { code: 'heading-uncompared', isOfAnswers: false, now: '88.3', isFirst: false },
+    '88.3 % pass, not compared with a baseline',
+  ],
+  [
+    { code: 'heading-same', now: '50.0', isOfAnswers: true, baseline: 'main' },
+    '50.0 % of the answers pass, the same answers as main, graded again',
+  ],
   [{ code: 'heading-required', count: 1 }, 'a required case fails'],
   [{ code: 'heading-required', count: 3 }, '3 required cases fail'],
-  [{ code: 'heading-below-min', now: '73.0', minPercent: 80 }, '73.0 % pass, but 80 % must'],
+  [{ code: 'heading-below-min', now: '73.0', minPercent: 80 }, '73.0 % of the cases pass, but 80 % must'],
   [{ code: 'heading-ungraded', undecided: 40, cases: 300 }, '40 of 300 cases could not be graded'],
   [{ code: 'heading-not-graded', isJudge: true }, 'not graded, the judge gave no answers'],
   [{ code: 'heading-not-graded', isJudge: false }, 'no case could be graded'],
-  [{ code: 'baseline-given' }, 'baseline given by `baseline`'],
+  [{ code: 'baseline-given' }, 'baseline given by the input'],
   [{ code: 'chance', p: 0.0059 }, 'a run that is no worse looks like this about 6 times in 1,000'],
   [{ code: 'findable', drop: '3.6' }, 'This run could have found a drop of 3.6 points in four of five tries.'],
   [
@@ -252,7 +283,8 @@ test.each([
   ['refs/heads/main', 'main'],
   ['refs/heads/feature/x', 'feature/x'],
   ['refs/tags/v1', 'v1'],
-  ['refs/pull/7/merge', 'refs/pull/7/merge'],
+  ['refs/pull/7/merge', 'pull request 7'],
+  ['refs/pull/7/other', 'refs/pull/7/other'],
 ])('people know %s as %s', (ref, name) => {
   expect(branchName(ref)).toBe(name);
 });

@@ -187,6 +187,7 @@ export const grading: SummaryGrading = {
   pass_rate: '88.89',
   interval: { low: '71.94', high: '96.15' },
   pass_power: [],
+  required_ungraded: [],
   required_failed: ['refund-broken'],
   metrics: [
     { metric: 'facts', cases: 24, mean: 0.979, compared: { pairs: 24, now: 0.979, before: 1 } },
@@ -202,6 +203,7 @@ export const grading: SummaryGrading = {
     batches: [],
     judgements: 1,
     failed: 0,
+    rerun_judges: false,
     contradictions: 0,
     failures: [],
   },
@@ -216,6 +218,7 @@ export const grading: SummaryGrading = {
     url: 'https://github.com/octo/evals/actions/runs/812',
   },
   no_baseline: null,
+  not_compared: null,
   refused: [],
   comparison: {
     pairs: 27,

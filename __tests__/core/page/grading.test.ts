@@ -59,10 +59,10 @@ describe('the overview of a graded run', () => {
       { baseline: null, comparison: null, no_baseline: { code: 'none-yet', why: 'No baseline yet.' } },
       'No baseline yet.',
     ],
-    ['too few pairs', withFigures({ findable: null }), printComparison({ code: 'findable-none', pairs: 27 })],
+    ['too few pairs', withFigures({ findable: null, p: 0.5 }), printComparison({ code: 'findable-none', pairs: 27 })],
     [
       'nothing changed',
-      withFigures({ is_spread_assumed: true }),
+      withFigures({ is_spread_assumed: true, p: 1 }),
       printComparison({ code: 'findable-assumed', drop: '3.6' }),
     ],
     [

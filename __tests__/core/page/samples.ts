@@ -35,7 +35,7 @@ export const summary: Summary = {
     attempt: 1,
     url: 'https://github.com/octo/evals/actions/runs/42/attempts/1',
   },
-  step: { uses: 'octo/claude-batch-action@v1', requests: ['evals/*.jsonl'] },
+  step: { uses: 'octo/claude-batch-action@v1', requests: ['evals/*.jsonl'], sample: null },
   batch_source: 'submitted',
   submitted_sha: '0123456789abcdef0123456789abcdef01234567',
   batches: [
@@ -54,6 +54,7 @@ export const summary: Summary = {
   rerun_retries: true,
   rounds: [],
   notices: [],
+  sample: null,
   requests: { total: 2_000, succeeded: 1_962, errored: 25, canceled: 3, expired: 8, missing: 2 },
   error_rate_percent: 1.9,
   max_error_rate_percent: 5,

@@ -9,7 +9,7 @@ import {
   type RecordShard,
   type SavedRecord,
 } from '../../../src/core/record/record.ts';
-import { anyRecord, batchOf, recordOf, roundOf, shardOf } from './records.ts';
+import { anyRecord, batchOf, recordOf, reuseOf, roundOf, shardOf } from './records.ts';
 
 const idsOf = (record: SavedRecord | undefined): string[] =>
   batchesOf(record ?? recordOf({ rounds: [] })).map(({ id }) => id);
@@ -366,5 +366,44 @@ describe('rounds', () => {
     ['none', { shards: [] }, { shards: [] }, true],
   ])('%s are alike or not', (_, one, other, expected) => {
     expect(isAlike(one, other)).toBe(expected);
+  });
+});
+
+describe('which requests take earlier answers', () => {
+  const [first, second] = [reuseOf(), reuseOf({ sources: ['msgbatch_91'] })];
+
+  /** A round as drawn above and what belongs to it; the name tells which requests the round holds. */
+  const saved = (rounds: readonly RecordRound[], reuse?: SavedRecord['reuse']) => recordOf({ rounds, reuse });
+
+  test.each<[string, SavedRecord, SavedRecord, SavedRecord['reuse']]>([
+    ['nobody has decided', saved([round('a1')]), saved([round('a1')]), undefined],
+    ['only the other one says it', saved([round('a1')]), saved([round('a1')], second), second],
+    ['both sent the same', saved([round('a1')], first), saved([round('a1')], second), first],
+    ['nobody has begun', saved([], first), saved([], second), first],
+    ['only the other one has decided and begun', saved([]), saved([round('a1')], second), second],
+    ['the other one has begun', saved([], first), saved([round('a1')], second), second],
+    ['the other one has begun and takes none', saved([], first), saved([round('a1')], null), null],
+    ['the other one has begun without looking', saved([], first), saved([round('a1')]), undefined],
+    ['we have begun', saved([round('a1')], first), saved([], second), first],
+    ['we have begun and take none', saved([round('a1')], null), saved([], second), null],
+    ['we have begun without looking', saved([round('a1')]), saved([], second), undefined],
+    ['both sent others', saved([round('a1', 'x')], first), saved([round('b1', 'y')], second), first],
+    ['both sent others, we without looking', saved([round('a1', 'x')]), saved([round('b1', 'y')], second), undefined],
+    ['only the other one has a batch', saved([round('-', 'x')], first), saved([round('b1', 'y')], second), second],
+  ])('%s', (_, ours, theirs, reuse) => {
+    expect(mergeRecords([ours, theirs])?.reuse).toEqual(reuse);
+  });
+
+  test('is the split of the round that is kept', () => {
+    const begun = fc.tuple(fc.constantFrom('-', '?', 'b1'), fc.constantFrom('x', 'y')).map((args) => [round(...args)]);
+    const rounds = fc.oneof(begun, fc.constant([]));
+    fc.assert(
+      fc.property(rounds, rounds, (ours, theirs) => {
+        const merged = mergeRecords([saved(ours, first), saved(theirs, second)]);
+        const kept = merged?.rounds[0]?.shards[0]?.sha256;
+        const isOurs = kept === ours[0]?.shards[0]?.sha256;
+        expect(merged?.reuse).toEqual(isOurs ? first : second);
+      }),
+    );
   });
 });

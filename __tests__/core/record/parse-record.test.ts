@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parseRecord, parseRecords, whyUnreadable } from '../../../src/core/record/parse-record.ts';
-import { printRecord, type SavedRecord } from '../../../src/core/record/record.ts';
+import { MAX_RECORD_BYTES, printRecord, type SavedRecord } from '../../../src/core/record/record.ts';
 import { isBatchId } from '../../../src/core/text/batch-id.ts';
 import { anyText } from '../../any-text.ts';
-import { anyRecord, batchOf, FINGERPRINT, recordOf, roundOf, runOf, shardOf } from './records.ts';
+import { anyRecord, batchOf, FINGERPRINT, recordOf, reuseOf, roundOf, runOf, shardOf } from './records.ts';
 
 /** A record with something in every place. */
 const full: SavedRecord = recordOf({
@@ -67,6 +67,56 @@ describe('parseRecord', () => {
     // No running batch is hidden because one of these cannot be read.
     const text = printRecord(record).replace('"event":"push"', '"event":5').replace('"id":9', '"id":"9"');
     expect(parseRecord(text)).toEqual(recordOf({ origin: full.origin }));
+  });
+
+  test.each([
+    undefined,
+    null,
+    reuseOf(),
+    reuseOf({ from: 'ABM=', sources: Array.from({ length: 20 }, (_, i) => `msgbatch_${i}`) }),
+  ])('what takes earlier answers comes back as it was: %j', (reuse) => {
+    const record = recordOf({ reuse });
+    expect(parseRecord(printRecord(record))).toEqual(record);
+    expect(parseRecord(printRecord(record))?.reuse).toEqual(reuse);
+  });
+
+  test('what takes earlier answers of 200,000 requests fits, and no more', () => {
+    const record = (requestCount: number) =>
+      recordOf({
+        requestCount,
+        reuse: reuseOf({
+          bits: Buffer.alloc(Math.ceil(requestCount / 8), 1).toString('base64'),
+          from: Buffer.alloc(requestCount, 1).toString('base64'),
+          sources: ['msgbatch_90', 'msgbatch_91'],
+        }),
+      });
+    expect(parseRecord(printRecord(record(200_000)))).toEqual(record(200_000));
+    expect(Buffer.byteLength(printRecord(record(200_000)))).toBeLessThan(MAX_RECORD_BYTES / 3);
+    expect(parseRecord(printRecord(record(200_001)))).toBeUndefined();
+  });
+
+  // Round 0 holds the other requests: without the split it would be taken for all of them.
+  test.each<[string, unknown]>([
+    ['a list', []],
+    ['no bits', reuseOf({ bits: '' })],
+    ['bits of nobody', reuseOf({ bits: 'AA==' })],
+    ['bits of more requests', reuseOf({ bits: Buffer.of(0b110).toString('base64') })],
+    ['a byte too many', reuseOf({ bits: Buffer.of(0b10, 0).toString('base64') })],
+    ['base64 of another kind', reuseOf({ bits: 'Ag' })],
+    ['places in one source', reuseOf({ from: 'AAA=' })],
+    ['no places in two sources', reuseOf({ sources: ['msgbatch_90', 'msgbatch_91'] })],
+    ['a place in a third of two sources', reuseOf({ from: 'AAI=', sources: ['msgbatch_90', 'msgbatch_91'] })],
+    ['no source', reuseOf({ sources: [] })],
+    ['a source twice', reuseOf({ sources: ['msgbatch_90', 'msgbatch_90'] })],
+    ['a path as source', reuseOf({ sources: ['../models'] })],
+    ['too many sources', reuseOf({ sources: Array.from({ length: 21 }, (_, i) => `msgbatch_${i}`) })],
+    ['no time', reuseOf({ decidedAt: 'soon' })],
+    ['members of a prototype', JSON.parse(`{"__proto__":${JSON.stringify(reuseOf())}}`)],
+  ])('a record whose earlier answers are %s is none', (_, reuse) => {
+    const text = JSON.stringify({ ...JSON.parse(printRecord(recordOf())), reuse });
+    expect(parseRecord(text)).toBeUndefined();
+    const inside = JSON.stringify({ ...JSON.parse(printRecord(recordOf())), unfinished: [JSON.parse(text)] });
+    expect(parseRecord(inside)).toBeUndefined();
   });
 
   test('a long name of a section does not make the record unreadable', () => {

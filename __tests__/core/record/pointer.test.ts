@@ -16,6 +16,7 @@ const pointer: Pointer = {
   sha: 'f'.repeat(40),
   run: { id: 41, attempt: 1, nonce: 'n' },
   shared: false,
+  judge: 'a'.repeat(64),
 };
 const text = (changed: Record<string, unknown>): string => JSON.stringify({ ...pointer, ...changed });
 
@@ -59,9 +60,12 @@ describe('pointerKey', () => {
 });
 
 describe('parsePointer', () => {
-  test.each([pointer, { ...pointer, ids: [] }, { ...pointer, sha: '' }])('%j comes back as it was', (one) => {
-    expect(parsePointer(printPointer(one))).toEqual(one);
-  });
+  test.each([pointer, { ...pointer, ids: [] }, { ...pointer, sha: '' }, { ...pointer, judge: undefined }])(
+    '%j comes back as it was',
+    (one) => {
+      expect(parsePointer(printPointer(one))).toEqual(one);
+    },
+  );
 
   test.each(['f'.repeat(900), 'main', '\u001b[31m', 'abcd\n'])(
     'other members are left behind, and a sha that is none: %j',
@@ -91,6 +95,7 @@ describe('parsePointer', () => {
     ['no run', text({ run: undefined })],
     ['a run without a number', text({ run: { id: '41', attempt: 1, nonce: 'n' } })],
     ['no word on whether it is shared', text({ shared: undefined })],
+    ['judgements of another form', text({ judge: '../x' })],
     ['a sha that is a number', text({ sha: 1 })],
     ['a bomb', '['.repeat(200_000)],
   ])('%s is no pointer', (_, bad) => {

@@ -1,5 +1,12 @@
 import fc from 'fast-check';
-import type { RecordBatch, RecordRound, RecordRun, RecordShard, SavedRecord } from '../../../src/core/record/record.ts';
+import type {
+  RecordBatch,
+  RecordReuse,
+  RecordRound,
+  RecordRun,
+  RecordShard,
+  SavedRecord,
+} from '../../../src/core/record/record.ts';
 import { isBatchId } from '../../../src/core/text/batch-id.ts';
 import { toPlainLine } from '../../../src/core/text/untrusted-text.ts';
 import { anyText } from '../../any-text.ts';
@@ -34,6 +41,15 @@ export const shardOf = (changed: Partial<RecordShard> = {}): RecordShard => ({
 });
 
 export const roundOf = (...shards: readonly Partial<RecordShard>[]): RecordRound => ({ shards: shards.map(shardOf) });
+
+/** The second of two requests takes an earlier answer. */
+export const reuseOf = (changed: Partial<RecordReuse> = {}): RecordReuse => ({
+  bits: Buffer.of(0b10).toString('base64'),
+  from: '',
+  sources: ['msgbatch_90'],
+  decidedAt: '2026-11-22T11:19:58.000Z',
+  ...changed,
+});
 
 /** A record of one batch that run 41 left. */
 export const recordOf = (changed: Partial<SavedRecord> = {}): SavedRecord => ({

@@ -24,8 +24,8 @@ describe('the grades in the summary', () => {
       cases: 300,
       passed: 263,
       failed: 37,
-      pass_rate: '87.67',
-      interval: { low: '83.46', high: '90.92' },
+      pass_rate: '87.666667',
+      interval: { low: '83.462628', high: '90.918269' },
       judge: { model: 'claude-sonnet-5', prompt: 1, judgements: 300, failed: 0, contradictions: 2 },
       baseline: {
         run_id: 19_283_745_812,
@@ -33,10 +33,22 @@ describe('the grades in the summary', () => {
         url: 'https://github.com/octo/evals/actions/runs/19283745812',
       },
       no_baseline: null,
-      comparison: { pairs: 300, broken: 15, fixed: 4, figures: { now: '87.67', before: '91.33', drop: '3.67' } },
+      comparison: {
+        pairs: 300,
+        broken: 15,
+        fixed: 4,
+        figures: { now: '87.666667', before: '91.333333', drop: '3.666667' },
+      },
     });
     expect(grading.comparison?.figures?.p).toBeCloseTo(0.00590897, 8);
     expect(grading.comparison?.broken_ids).toHaveLength(15);
+  });
+
+  test('say whether a re-run asks the judge again', () => {
+    const outage: Grades = { both: 300, neither: 0, isBlank: true, judging: judgingOf(true) };
+    expect(gradingOf(outage).judge?.rerun_judges).toBe(true);
+    expect(gradingOf(outage, { retryRounds: 0 }).judge?.rerun_judges).toBe(false);
+    expect(gradingOf({ ...FELL, judging: judgingOf(false) }).judge?.rerun_judges).toBe(false);
   });
 
   test('say the rate as precisely as it takes to differ from its minimum', () => {
@@ -55,8 +67,8 @@ describe('the grades in the summary', () => {
     const { interval, pass_power } = gradingOf({ both: 8, neither: 1, flaky: 1, repeats: 3 });
     expect(interval).toBeNull();
     expect(pass_power).toEqual([
-      { k: 2, percent: '83.33' },
-      { k: 3, percent: '80.00' },
+      { k: 2, percent: '83.333333' },
+      { k: 3, percent: '80.000000' },
     ]);
   });
 
@@ -69,6 +81,7 @@ describe('the grades in the summary', () => {
     expect(examples.broken[0]).toEqual({
       custom_id: 'refund-000',
       required: false,
+      share: null,
       assert: {
         type: 'contains',
         metric: null,

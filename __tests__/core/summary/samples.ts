@@ -41,6 +41,7 @@ export const about: About = {
   inputs: {
     name: 'evals-0',
     requests: ['evals/*.jsonl'],
+    sample: undefined,
     maxErrorRateMicroPercent: 290_000,
     artifactContent: 'full',
     artifactName: 'evals',
@@ -55,6 +56,7 @@ export const about: About = {
   notices: [],
   warnings: [],
   recovery: { artifact: undefined, resumable: false },
+  sample: undefined,
   hadKey: null,
   estimate: undefined,
   newCost: undefined,
@@ -75,6 +77,7 @@ export const accounts: Accounts = {
   counts: { total: 1319, succeeded: 1317, errored: 1, canceled: 0, expired: 1, missing: 0 },
   tokens: { input: 120_345, output: 54_321, cacheRead: 1_000_000, cacheWrite5m: 300, cacheWrite1h: 20 },
   webSearches: 0,
+  reused: { count: 0, cost: 0n, unpriced: 0, sources: [] },
   batchCosts: new Map(),
   rounds: [],
   stopReasons: new Map([

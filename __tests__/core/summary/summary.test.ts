@@ -32,7 +32,7 @@ describe('summarize', () => {
         attempt: 1,
         url: 'https://github.com/octo/evals/actions/runs/42/attempts/1',
       },
-      step: { uses: 'octo/claude-batch-action@v1', requests: ['evals/*.jsonl'] },
+      step: { uses: 'octo/claude-batch-action@v1', requests: ['evals/*.jsonl'], sample: null },
       batch_source: 'submitted',
       submitted_sha: '0123456789abcdef0123456789abcdef01234567',
       batches: [
@@ -51,6 +51,7 @@ describe('summarize', () => {
       rerun_retries: true,
       rounds: [],
       notices: [],
+      sample: null,
       requests: { total: 1319, succeeded: 1317, errored: 1, canceled: 0, expired: 1, missing: 0 },
       error_rate_percent: 0.16,
       max_error_rate_percent: 0.29,
@@ -275,6 +276,15 @@ describe('summarize', () => {
     ],
   ])('rounds: %s', (_, rounds, expected) => {
     expect(summaryOf({ rounds }).rounds).toEqual(expected);
+  });
+
+  test('a sample has what was taken of what, and the input as it is written', () => {
+    const sample = { requests: 132, of: 1_319, input: '10%' };
+    const inputs = { ...about.inputs, sample: { kind: 'share', microPercent: 10_000_000 } as const };
+    const summary = summarize(collected, { ...about, inputs, sample });
+    expect([summary.sample, summary.step.sample]).toEqual([sample, '10%']);
+    // Of a run whose requests were not read, as in the post step, only the input is known.
+    expect(summarize(pending, { ...about, inputs })).toMatchObject({ sample: null, step: { sample: '10%' } });
   });
 
   test('a time that cannot be read ends nowhere', () => {

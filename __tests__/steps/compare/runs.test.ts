@@ -111,6 +111,85 @@ test('a run that somebody else finished counts for the one that submitted', asyn
   expect(saysOf(await step(pull(4)))).toEqual(['pass', 2]);
 });
 
+describe('a run that grades again what another one had collected measures nothing', () => {
+  const broken = () =>
+    fakes.files.disk.set(
+      '/w/own.jsonl',
+      Buffer.from(IDS.map((id) => JSON.stringify({ custom_id: id, metric: 'runs', pass: false })).join('\n')),
+    );
+
+  test.each<Readonly<Record<string, string>>>([{ resume: 'always' }, { 'batch-id': 'msgbatch_1' }])(
+    'with %j and a grader of its own',
+    async (inputs) => {
+      await step(main(1));
+      broken();
+      expect(saysOf(await step(pull(2), { ...inputs, 'extra-grades': 'own.jsonl' }))).toEqual(['pass', 1]);
+      expect(fakes.apiState.created).toBe(1);
+      ask('y');
+      passing = 3;
+      const { outcome } = await step(pull(4), { 'max-drop': '2' });
+      expect(outcome).toMatchObject({
+        graded: { verdict: { verdict: 'fail' }, baseline: { used: { runId: 1 } }, refused: [] },
+      });
+    },
+  );
+
+  test('also once its own judge is waited for, by a later attempt', async () => {
+    const rubric = (id: string) =>
+      JSON.stringify({ ...JSON.parse(lineOf(id, 'x')), assert: [{ type: 'llm-rubric', value: 'is ok' }] });
+    fakes.files.disk.set('/w/evals.jsonl', Buffer.from(IDS.map(rubric).join('\n')));
+    const { answer } = fakes.apiState;
+    fakes.apiState.answer = (id, at) =>
+      id.startsWith('judge-')
+        ? succeeded(id, undefined, { content: [{ type: 'text', text: '{"reason":"","verdict":"pass","score":1}' }] })
+        : answer(id, at);
+    await step(main(1), { 'judge-model': 'claude-sonnet-4-6' });
+    const other = { 'judge-model': 'claude-opus-4-6', resume: 'always' };
+    fakes.apiState.pollsNeeded = 3;
+    expect(saysOf(await step(pull(2), { ...other, 'wait-minutes': '0' }))).toEqual(['pending']);
+    expect(saysOf(await step(pull(2, 2), other))).toEqual(['pass', 1]);
+    expect(saysOf(await step(pull(4), { 'judge-model': 'claude-sonnet-4-6', resume: 'never' }))).toEqual(['pass', 1]);
+  });
+
+  test('but the run that submitted may: its script grades in a second step', async () => {
+    await step(main(1), { name: 'answers' });
+    broken();
+    await step(main(1), { 'extra-grades': 'own.jsonl' });
+    ask('y');
+    expect(saysOf(await step(pull(2)))).toEqual(['pass', 1]);
+  });
+});
+
+test('what another judge has judged is not compared: no output and no list of the page says anything of it', async () => {
+  const rubric = (id: string) =>
+    JSON.stringify({ ...JSON.parse(lineOf(id, 'x')), assert: [{ type: 'llm-rubric', value: 'is ok' }] });
+  fakes.files.disk.set('/w/evals.jsonl', Buffer.from(IDS.map(rubric).join('\n')));
+  const { answer } = fakes.apiState;
+  let verdict = 'pass';
+  const judgement = () => [{ type: 'text', text: JSON.stringify({ reason: '', verdict, score: 1 }) }];
+  fakes.apiState.answer = (id, at) =>
+    id.startsWith('judge-') ? succeeded(id, undefined, { content: judgement() }) : answer(id, at);
+  await step(main(1), { 'judge-model': 'claude-sonnet-4-6' });
+  verdict = 'fail';
+  fakes.outputs.clear();
+  const { outcome, green } = await step(pull(2), { 'judge-model': 'claude-opus-4-6', resume: 'never' });
+  expect([green, outcome]).toMatchObject([
+    true,
+    {
+      graded: {
+        baseline: { used: { runId: 1 } },
+        comparison: undefined,
+        incomparable: { code: 'other-judge' },
+        examples: { broken: [], failed: { length: 10, 0: { assert: { before: undefined } } } },
+        files: { baselineResults: undefined },
+      },
+    },
+  ]);
+  expect(fakes.outputs.get('failed-count')).toBe('20');
+  const names = ['baseline-pass-rate', 'drop', 'broken-count', 'fixed-count', 'baseline-run-id', 'p-value'];
+  expect(names.filter((name) => fakes.outputs.has(name))).toEqual([]);
+});
+
 test('attempts of one step on main are one, and the last complete one counts', async () => {
   await step(main(1));
   await step(on('push', { env: { GITHUB_RUN_ID: '1', GITHUB_RUN_ATTEMPT: '2' } }));

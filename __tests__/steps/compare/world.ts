@@ -93,7 +93,8 @@ function requestsOf(): RequestSet {
     ['a', 0],
     ['b', 1],
   ]);
-  return { ids, places, files: [], stats: createRequestStats(), faults: [], lines, starts: [0, 1, 2], cases };
+  const stats = createRequestStats();
+  return { ids, places, files: [], stats, faults: [], lines, starts: [0, 1, 2], digests: undefined, cases };
 }
 
 const REPOSITORY = { default_branch: 'main' };

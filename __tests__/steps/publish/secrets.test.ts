@@ -100,3 +100,13 @@ test('a name that holds a secret does not reach the records that later runs read
   expect(stored.length).toBeGreaterThan(0);
   expect(holders(new Map(stored.map((text, index) => [`record ${index}`, text])))).toEqual([]);
 });
+
+test('what is kept of answers for later runs holds no secret, and is made of what was kept before', async () => {
+  const fakes = createFakes();
+  const { answers } = withoutSecrets(fakes, [KEY]);
+  const place = { name: 'evals', ref: 'refs/heads/main' };
+  expect(await answers.save(place, (newest) => `${newest} ${KEY}`)).toBe('saved');
+  expect(await answers.save(place, () => undefined)).toBe('nothing-new');
+  expect(await answers.save(place, (newest) => `${newest}, then`)).toBe('saved');
+  expect(await answers.find('evals', ['refs/pull/7/merge', 'refs/heads/main'])).toEqual(['undefined ***, then']);
+});

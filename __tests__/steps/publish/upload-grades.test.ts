@@ -59,6 +59,7 @@ test('what a run measured, and its grades without any text', async () => {
     step: expect.stringMatching(/^evals\/__run [0-9a-f]{16}$/),
     shared: false,
     complete: true,
+    regraded: false,
     judge: null,
     model: 'claude-haiku-4-5',
     cases: 3,

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { createFiles } from '../../../src/adapters/files.ts';
 import { parseCaseLine } from '../../../src/core/grading/case-line.ts';
-import { matchExtraGrades, readExtraGrades } from '../../../src/steps/read/extra-grades.ts';
+import { readExtraGrades } from '../../../src/steps/read/extra-grades.ts';
+import { matchExtraGrades } from '../../../src/steps/read/match-grades.ts';
 import { readRequests } from '../../../src/steps/read/read.ts';
 import { createRunState } from '../../../src/steps/run/run-state.ts';
 import { createFakes, type Fakes } from '../../fakes/ports.ts';
@@ -196,7 +197,32 @@ describe('grades that are wrong', () => {
     expect(fakes.apiState.created).toBe(0);
   });
 
-  test('none at all is fine: a grader may only tell of what is wrong', async () => {
-    expect((await runStep(fakesOf([]), inputsOf(GRADES))).outcome.status).toBe('completed');
+  test.each([
+    ['', {}],
+    ['\n \n', {}],
+    ['', { 'min-pass-rate': '90' }],
+  ])('a file without any is a problem, and the only one: %j, %j', async (text, gate) => {
+    const fakes = fakesOf([], [line('a')]);
+    fakes.files.disk.set('/w/g/a.jsonl', Buffer.from(text));
+    const { outcome } = await runStep(fakes, inputsOf({ ...GRADES, ...gate }));
+    const where = { file: 'g/a.jsonl' };
+    expect(outcome).toMatchObject({
+      status: 'rejected',
+      problems: [{ code: 'extra-grades-empty', where, input: 'extra-grades' }],
+    });
+    expect(fakes.apiState.created).toBe(0);
+  });
+
+  test.each<[string, string[], Record<string, string>, object | undefined]>([
+    ['a request', [grade('a'), grade('c')], {}, { missing: 1, count: 3, first: 'b' }],
+    ['no request', [grade('a'), grade('b'), grade('c')], {}, undefined],
+    ['an answer', [grade('a'), grade('b-r2'), grade('c')], { repeats: '2' }, { missing: 1, count: 3, first: 'b' }],
+    ['none of all answers', [grade('a'), grade('b-r1'), grade('b-r2'), grade('c')], { repeats: '2' }, undefined],
+  ])('of %s are missing: the run says so', async (_, lines, raw, missing) => {
+    const fakes = fakesOf(lines);
+    const { outcome, runState } = await runStep(fakes, inputsOf({ ...GRADES, ...raw }));
+    expect(outcome.status).toBe('completed');
+    const told = runState.warnings.filter(({ code }) => code === 'extra-grades-missing');
+    expect(told).toMatchObject(missing === undefined ? [] : [missing]);
   });
 });

@@ -1,34 +1,7 @@
-import type { Reason } from '../messages/reasons.ts';
 import { type BaselineRefusal, branchName, type NoBaseline } from '../messages/verdicts.ts';
 import { sha256 } from '../text/sha256.ts';
-import { toPlainLine } from '../text/untrusted-text.ts';
-import { type Measured, parseMeasured } from './measured.ts';
-
-/** An artifact of the name that grades have. What GitHub says of it is believed, `content` is not. */
-export interface Candidate {
-  readonly artifactId: number;
-  readonly runId: number;
-  /** When the artifact was created, by GitHub. */
-  readonly createdAtMs: number;
-  readonly isExpired: boolean;
-  /** The run was of another repository's branch, or of one that no longer exists. */
-  readonly isFromFork: boolean;
-  /** Text of `measured.json`, or why it could not be read; not asked for where GitHub's words refuse the artifact already. */
-  readonly content: { readonly text: string } | { readonly failed: Reason };
-}
-
-/** The run that looks for a baseline. */
-export interface Seeker {
-  readonly runId: number;
-  readonly repository: string;
-  /** Path of the workflow file whose runs are the baseline. */
-  readonly workflow: string;
-  readonly name: string;
-  readonly createdAtMs: number;
-  readonly nowMs: number;
-  /** Refs whose runs are the baseline, the preferred first; or the run that the user named, whatever it measured. */
-  readonly wants: { readonly refs: readonly string[] } | { readonly runId: number };
-}
+import { type Candidate, EVERYDAY_REFUSALS, readCandidate, type Seeker } from './candidate.ts';
+import type { Measured } from './measured.ts';
 
 export interface ChosenBaseline {
   readonly candidate: Candidate;
@@ -56,17 +29,6 @@ const DAY_MS = 24 * 3_600_000;
 /** From this age on a warning says that the baseline is old. */
 const OLD_DAYS = 7;
 
-/** Of a name that a refusal repeats, in characters. */
-const MAX_SHOWN = 200;
-
-/** A pull request's runs measure what is not merged yet, and a fork's what nobody has looked at. */
-export const BASELINE_EVENTS: ReadonlySet<string> = new Set([
-  'push',
-  'schedule',
-  'workflow_dispatch',
-  'repository_dispatch',
-]);
-
 /** Name of the artifact with the grades of an evaluation. */
 export function gradesArtifactName(workflow: string, name: string): string {
   return `claude-batch-grades-${sha256(JSON.stringify([workflow, name])).slice(0, 16)}`;
@@ -83,14 +45,6 @@ export function baselineRefs(run: {
   return [...new Set(isBranch ? [...refs, run.ref] : refs)];
 }
 
-/** Why GitHub's own words refuse an artifact, before it is downloaded; undefined where they do not. */
-export function refuseUnread(candidate: Omit<Candidate, 'content'>, seeker: Seeker): BaselineRefusal | undefined {
-  if (candidate.isFromFork) return { code: 'fork' };
-  if (candidate.isExpired) return { code: 'expired' };
-  if (candidate.runId === seeker.runId) return { code: 'same-run' };
-  return candidate.createdAtMs >= seeker.createdAtMs ? { code: 'newer' } : undefined;
-}
-
 /** The newest artifact, by GitHub's clock, that measured the most preferred ref and is to be believed. */
 export function chooseBaseline(candidates: readonly Candidate[], seeker: Seeker): BaselineChoice {
   const fit: { candidate: Candidate; measured: Measured }[] = [];
@@ -100,7 +54,8 @@ export function chooseBaseline(candidates: readonly Candidate[], seeker: Seeker)
   const shared = runsOfTwoSteps(read.filter(({ measured }) => measured && isOf(measured, seeker)));
   for (const { candidate, measured, refusal } of read) {
     const { artifactId, runId } = candidate;
-    const why: BaselineRefusal | undefined = shared.has(runId) ? { code: 'two-steps' } : refusal;
+    const isShared = shared.has(runId) && (refusal === undefined || !EVERYDAY_REFUSALS.has(refusal.code));
+    const why: BaselineRefusal | undefined = isShared ? { code: 'two-steps' } : refusal;
     if (why === undefined && measured !== undefined) fit.push({ candidate, measured });
     else if (why !== undefined) refused.push({ artifactId, runId, refusal: why });
   }
@@ -114,42 +69,6 @@ export function chooseBaseline(candidates: readonly Candidate[], seeker: Seeker)
 export function ageOf(sinceMs: number, nowMs: number): Pick<ChosenBaseline, 'ageDays' | 'isOld'> {
   const ageDays = Math.max(0, Math.floor((nowMs - sinceMs) / DAY_MS));
   return { ageDays, isOld: ageDays >= OLD_DAYS };
-}
-
-interface ReadCandidate {
-  readonly measured?: Measured;
-  readonly refusal?: BaselineRefusal;
-}
-
-function readCandidate(candidate: Candidate, seeker: Seeker): ReadCandidate {
-  const unread = refuseUnread(candidate, seeker);
-  if (unread !== undefined) return { refusal: unread };
-  const { content, runId } = candidate;
-  if ('failed' in content) return { refusal: { code: 'unread', reason: content.failed } };
-  const parsed = parseMeasured(content.text);
-  if (!parsed.ok) return { refusal: { code: parsed.why } };
-  const { measured } = parsed;
-  const refusal = refuseMeasured(measured, seeker) ?? refuseRun(measured, runId, seeker);
-  return refusal === undefined ? { measured } : { measured, refusal };
-}
-
-/** Holds whatever the user asked for. */
-function refuseMeasured(measured: Measured, seeker: Seeker): BaselineRefusal | undefined {
-  const { workflow, name } = measured;
-  // GitHub's names of repositories are the same in either case.
-  if (measured.repository.toLowerCase() !== seeker.repository.toLowerCase()) return { code: 'fork' };
-  if (workflow !== seeker.workflow) return { code: 'other-workflow', workflow: toPlainLine(workflow, MAX_SHOWN) };
-  if (name !== seeker.name) return { code: 'other-name', name: toPlainLine(name, MAX_SHOWN) };
-  if (measured.shared) return { code: 'two-steps' };
-  return measured.complete ? undefined : { code: 'incomplete' };
-}
-
-function refuseRun(measured: Measured, runId: number, { wants }: Seeker): BaselineRefusal | undefined {
-  const { pullRequest, event, ref } = measured;
-  if ('runId' in wants) return runId === wants.runId ? undefined : { code: 'other-run' };
-  if (pullRequest !== null) return { code: 'pull-request', number: pullRequest };
-  if (!BASELINE_EVENTS.has(event)) return { code: 'event', event };
-  return wants.refs.includes(ref) ? undefined : { code: 'other-branch', ref: toPlainLine(ref, MAX_SHOWN) };
 }
 
 function isOf({ workflow, name }: Measured, seeker: Seeker): boolean {
@@ -173,24 +92,16 @@ function runsOfTwoSteps(read: readonly { candidate: Candidate; measured?: Measur
   return shared;
 }
 
-/** Runs of pull requests and other branches are everyday, and say nothing about why there is no baseline. */
-const EVERYDAY = new Set<BaselineRefusal['code']>([
-  'same-run',
-  'newer',
-  'event',
-  'pull-request',
-  'other-branch',
-  'other-run',
-]);
-
 /** Whether a refusal tells the user something that is not everyday. */
 export function isTelling({ refusal }: RefusedBaseline): boolean {
-  return !EVERYDAY.has(refusal.code);
+  return !EVERYDAY_REFUSALS.has(refusal.code);
 }
 
 function whyNone(refused: readonly RefusedBaseline[], { wants }: Seeker): NoBaseline {
-  const telling = refused.find(isTelling);
-  if (telling !== undefined) return { code: 'refused', runId: telling.runId, refusal: telling.refusal };
+  // Of a run that the user named, every reason counts.
+  const isReason = (one: RefusedBaseline) => ('runId' in wants ? one.refusal.code !== 'other-run' : isTelling(one));
+  const reason = refused.find(isReason);
+  if (reason !== undefined) return { code: 'refused', runId: reason.runId, refusal: reason.refusal };
   if ('runId' in wants) return { code: 'not-in-run', runId: wants.runId };
   return { code: 'none-yet', branch: branchName(wants.refs[0] ?? '') };
 }

@@ -28,10 +28,10 @@ export interface Comparison {
 
 /** What the pairs say. */
 export interface Figures {
-  /** Pass rates over the pairs. */
+  /** Pass rates over the pairs, as each run graded them. */
   readonly now: Fraction;
   readonly before: Fraction;
-  /** `before` minus `now`. */
+  /** `before` minus `now`, where pairs of the same answer count with a difference of 0. */
   readonly drop: Fraction;
   /** How often a run that is no worse looks at least as bad. */
   readonly p: number;
@@ -90,12 +90,12 @@ function figuresOf(pairs: readonly Pair[], certainty: Certainty): Figures {
   let [now, before] = [0n, 0n];
   for (const { share, isSameAnswer } of pairs) {
     const units = unitsOf(share.now);
-    const unitsBefore = isSameAnswer ? units : unitsOf(share.before);
+    const unitsBefore = unitsOf(share.before);
     now += units;
     before += unitsBefore;
-    differences.push(Number(units - unitsBefore));
+    differences.push(isSameAnswer ? 0 : Number(units - unitsBefore));
   }
-  const drop = { numerator: before - now, denominator };
+  const drop = { numerator: BigInt(-differences.reduce((sum, one) => sum + one, 0)), denominator };
   const [broken, fixed] = [differences.filter((one) => one < 0).length, differences.filter((one) => one > 0).length];
   const isSingle = unit === 1n;
   return {

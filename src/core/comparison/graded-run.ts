@@ -2,11 +2,12 @@ import type { WrittenFile } from '../../ports/machine.ts';
 import type { Outcome } from '../asserts/finding.ts';
 import type { Judging } from '../judge/judging.ts';
 import type { Failure } from '../messages/failures.ts';
-import type { NoBaseline } from '../messages/verdicts.ts';
+import type { NoBaseline, VerdictReason } from '../messages/verdicts.ts';
 import type { Scalar } from '../requests/grading-keys.ts';
 import type { Span } from '../results/case-places.ts';
 import type { Fraction } from '../statistics/fraction.ts';
 import type { RefusedBaseline } from './baseline.ts';
+import type { Share } from './case.ts';
 import type { Comparison } from './compare.ts';
 import type { Tally } from './tally.ts';
 import type { Verdict } from './verdict.ts';
@@ -17,7 +18,7 @@ export interface GradedRun {
   readonly verdict: Verdict;
   /** Answers per case that were asked for. */
   readonly repeats: number;
-  /** Mean over the cases of how likely k of a case's answers all pass, for k from 2 to `repeats`; empty without repeats. */
+  /** Mean over the cases with all answers graded of how likely k of a case's answers all pass, for k from 2 to `repeats`; empty without repeats. */
   readonly passPower: readonly { readonly k: number; readonly share: number }[];
   /** Model that most cases asked; empty where unknown. */
   readonly model: string;
@@ -29,8 +30,10 @@ export interface GradedRun {
   readonly baseline: { readonly used: UsedBaseline } | { readonly none: NoBaseline };
   /** Artifacts that were not taken for the baseline, and why. */
   readonly refused: readonly RefusedBaseline[];
-  /** Undefined without a baseline. */
+  /** Undefined without a baseline, and where the two runs cannot be compared. */
   readonly comparison: Comparison | undefined;
+  /** Why the run is not compared with a baseline that there is. */
+  readonly incomparable: VerdictReason | undefined;
   /** Mean over the cases, in the order in which the metrics occur. */
   readonly metrics: readonly MetricScore[];
   /** By metadata key with few values. */
@@ -81,6 +84,7 @@ export interface CaseExamples {
   /** Failed, whatever the baseline says; required ones first. */
   readonly failed: readonly CaseExample[];
   readonly flaky: readonly CaseExample[];
+  /** Required ones first. */
   readonly ungraded: readonly CaseExample[];
 }
 
@@ -89,6 +93,8 @@ export interface CaseExample {
   readonly customId: string;
   readonly required: boolean;
   readonly assert: AssertExample | undefined;
+  /** How many of its answers pass, of several; undefined with one answer. */
+  readonly share?: { readonly now: Share; readonly before: Share | undefined } | undefined;
 }
 
 export interface AssertExample {

@@ -28,6 +28,8 @@ export interface Measured {
   /** Two steps of that run have this name, so that it is unknown which is meant. */
   readonly shared: boolean;
   readonly complete: boolean;
+  /** It graded again what an earlier run had collected, so that it does not measure what that one did. */
+  readonly regraded?: boolean | undefined;
   readonly judge: Judge | null;
   /** Model that most cases asked; empty where unknown. */
   readonly model: string;
@@ -72,6 +74,7 @@ const measuredOf = object<Measured>({
   step: text,
   shared: oneOf(true, false),
   complete: oneOf(true, false),
+  regraded: optional(oneOf(true, false)),
   judge: orNull(object<Judge>({ model: line(300), prompt: count })),
   model: line(300),
   cases: count,

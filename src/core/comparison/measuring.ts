@@ -1,6 +1,7 @@
 import type { Judge } from '../asserts/judgement.ts';
 import type { GitHubContext } from '../inputs/context.ts';
 import type { Inputs } from '../inputs/inputs.ts';
+import { isCollectedAgain } from '../record/collector.ts';
 import { batchesOf, type SavedRecord } from '../record/record.ts';
 import { exceeds, toNumber } from '../statistics/fraction.ts';
 import { parseTime } from '../text/numbers.ts';
@@ -52,6 +53,7 @@ export function measuredOf({ context, inputs, record }: GradingRun, graded: Grad
     step: stepOf(context, inputs),
     shared: false,
     complete: graded.isCompleted && isComplete(tally, inputs),
+    regraded: record !== undefined && isCollectedAgain(record, id),
     judge,
     model,
     cases: tally.cases,
@@ -70,8 +72,8 @@ function createdAtOf(record: SavedRecord | undefined, nowMs: number): string {
 
 /** Two callers of a reusable workflow, or two legs of a matrix, may differ in what they are given and in nothing else. */
 function stepOf({ job, action }: GitHubContext, inputs: Inputs): string {
-  const { requests, defaultParams, overrideParams, defaultAsserts, judgeModel, repeats } = inputs;
-  const given = [requests, [...defaultParams], [...overrideParams], defaultAsserts, judgeModel, repeats];
+  const { requests, defaultParams, overrideParams, defaultAsserts, judgeModel, repeats, sample } = inputs;
+  const given = [requests, [...defaultParams], [...overrideParams], defaultAsserts, judgeModel, repeats, sample];
   return `${job}/${action} ${sha256(JSON.stringify(given)).slice(0, 16)}`;
 }
 

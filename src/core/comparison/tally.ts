@@ -13,6 +13,8 @@ export interface Tally {
   readonly flaky: number;
   /** IDs of the required cases that fail. */
   readonly requiredFailed: readonly string[];
+  /** IDs of the required cases that are ungraded. */
+  readonly requiredUngraded: readonly string[];
   /** Mean of the shares of the cases; undefined where none is graded. */
   readonly passRate: Fraction | undefined;
 }
@@ -21,6 +23,7 @@ export interface Tally {
 export function createTally(): { add(one: ComparedCase): void; end(): Tally } {
   let [cases, passed, failed, undecided, flaky] = [0, 0, 0, 0, 0];
   const requiredFailed: string[] = [];
+  const requiredUngraded: string[] = [];
   const shares = createShareSum();
   return {
     add(one) {
@@ -28,6 +31,7 @@ export function createTally(): { add(one: ComparedCase): void; end(): Tally } {
       if (one.pass === true) passed += 1;
       if (one.pass === false) failed += 1;
       if (one.pass === false && one.required) requiredFailed.push(one.id);
+      if (one.pass === null && one.required) requiredUngraded.push(one.id);
       if (one.pass === null && one.answers.some(({ pass, isAnswered }) => pass === null && isAnswered)) undecided += 1;
       const share = shareOf(one);
       if (share === undefined) return;
@@ -42,6 +46,7 @@ export function createTally(): { add(one: ComparedCase): void; end(): Tally } {
       undecided,
       flaky,
       requiredFailed,
+      requiredUngraded,
       passRate: shares.mean(),
     }),
   };

@@ -24,14 +24,15 @@ export interface Verdict {
 export interface Graded {
   readonly tally: Tally;
   readonly judge: Judge | null;
+  /** Whether rubrics were not judged because no judge was named. */
+  readonly lacksJudge?: boolean;
 }
 
 /** The verdict on a collected run with cases. */
 export function verdictOf(run: Graded, baseline: Baseline, gates: Gates): Verdict {
-  const { tally } = run;
-  const failed = failOf(tally, gates);
+  const failed = failOf(run, gates);
   if (failed !== undefined) return { verdict: 'fail', failsStep: true, because: failed };
-  const ungraded = ungradedOf(tally, gates);
+  const ungraded = ungradedOf(run, gates);
   if (ungraded !== undefined) return { verdict: 'not-comparable', failsStep: true, because: ungraded };
   const { maxDropMicroPercent } = gates;
   if (maxDropMicroPercent === undefined) return { verdict: 'pass', failsStep: false, because: { code: 'no-limit' } };
@@ -39,13 +40,21 @@ export function verdictOf(run: Graded, baseline: Baseline, gates: Gates): Verdic
   const failsUnlessSure = gates.onInconclusive === 'fail';
   const found = comparedOf(run, baseline);
   if (found.code !== 'compared') return { verdict: 'not-comparable', failsStep: failsUnlessSure, because: found };
+  const same = sameAnswersOf(baseline);
+  if (same !== undefined) return { verdict: 'pass', failsStep: false, because: same };
   const { verdict, code } = judgeDrop(found.figures, maxDropMicroPercent, gates.significance);
   const because = reasonOf(code, found.figures, maxDropMicroPercent, gates.significance);
   return { verdict, failsStep: verdict === 'fail' || (verdict === 'inconclusive' && failsUnlessSure), because };
 }
 
-function failOf(tally: Tally, gates: Gates): VerdictReason | undefined {
-  const { passed, failed, undecided, requiredFailed } = tally;
+/** Why nothing of a comparison is told, whatever the verdict: it would say something of a judge, or of what could be graded by chance. */
+export function whyIncomparable(run: Graded, baseline: Baseline, gates: Gates): VerdictReason | undefined {
+  const found = ungradedOf(run, gates) ?? comparedOf(run, baseline);
+  return found.code === 'compared' || found.code === 'no-pairs' || baseline.kind !== 'compared' ? undefined : found;
+}
+
+function failOf(run: Graded, gates: Gates): VerdictReason | undefined {
+  const { passed, failed, undecided, requiredFailed } = run.tally;
   const { minPassRateMicroPercent: min } = gates;
   const [first] = requiredFailed;
   if (first !== undefined) return { code: 'required-failed', first, count: requiredFailed.length };
@@ -53,17 +62,20 @@ function failOf(tally: Tally, gates: Gates): VerdictReason | undefined {
   if (min === undefined || graded === 0) return undefined;
   const rate = { numerator: BigInt(passed), denominator: BigInt(graded) };
   // Without its judge a case can fail and never pass: what is missing might make up for it.
-  const missing = ungradedOf(tally, gates) === undefined ? 0 : undecided;
+  const missing = ungradedOf(run, gates) === undefined ? 0 : undecided;
   const best = { numerator: BigInt(passed + missing), denominator: BigInt(graded + missing) };
   if (best.numerator * 100_000_000n >= BigInt(min) * best.denominator) return undefined;
   return { code: 'below-min-pass-rate', passed, graded, rate: printBeside(rate, min), minPercent: percentOf(min) };
 }
 
-function ungradedOf(tally: Tally, { maxUngradedMicroPercent: max }: Gates): VerdictReason | undefined {
+function ungradedOf(
+  { tally, lacksJudge = false }: Graded,
+  { maxUngradedMicroPercent: max }: Gates,
+): VerdictReason | undefined {
   const { cases, undecided } = tally;
-  if (tally.passRate === undefined) return { code: 'nothing-graded', cases };
+  if (tally.passRate === undefined) return { code: 'nothing-graded', cases, lacksJudge };
   if (!exceeds({ numerator: BigInt(undecided), denominator: BigInt(cases) }, max)) return undefined;
-  return { code: 'too-many-ungraded', undecided, cases, maxPercent: percentOf(max) };
+  return { code: 'too-many-ungraded', undecided, cases, maxPercent: percentOf(max), lacksJudge };
 }
 
 function comparedOf({ judge }: Graded, baseline: Baseline): VerdictReason | { code: 'compared'; figures: Figures } {
@@ -75,6 +87,13 @@ function comparedOf({ judge }: Graded, baseline: Baseline): VerdictReason | { co
   const before = baseline.judge;
   const isOther = judge !== null && before !== null && (judge.model !== before.model || judge.prompt !== before.prompt);
   return isOther ? { code: 'other-judge', now: judge, before } : { code: 'compared', figures };
+}
+
+/** Where every pair is the very same answer, graded again: there is no change to find. */
+function sameAnswersOf(baseline: Baseline): VerdictReason | undefined {
+  if (baseline.kind !== 'compared') return undefined;
+  const { pairs, sameAnswers, regraded } = baseline.comparison;
+  return pairs === sameAnswers ? { code: 'same-answers', pairs, regraded } : undefined;
 }
 
 type DropCode = 'fell' | 'may-be-chance' | 'small-but-real' | 'within-limit' | 'not-worse';
@@ -102,7 +121,7 @@ function printBeside(fraction: Fraction, limitMicroPercent: number): string {
   const side = isExactly(fraction, limitMicroPercent) ? 0 : exceeds(fraction, limitMicroPercent) ? 1 : -1;
   const decimals = [1, 2, 3, 4, 5, 6].find((digits) => {
     const shown = Number(printPercent(fraction, digits));
-    return shown !== 0 && Math.sign(shown - limit) === side;
+    return (shown !== 0 || fraction.numerator === 0n) && Math.sign(shown - limit) === side;
   });
   return printPercent(fraction, decimals ?? 6);
 }

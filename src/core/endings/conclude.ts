@@ -3,14 +3,15 @@ import type { GradedRun } from '../comparison/graded-run.ts';
 import type { Verdict } from '../comparison/verdict.ts';
 import type { Inputs, PageContent } from '../inputs/inputs.ts';
 import type { Advice } from '../messages/advice.ts';
-import type { Failure, KeptOnRunnerBy } from '../messages/failures.ts';
-import { type Accounts, errorRatePercent, exceedsErrorRate, triesOf } from '../results/accounts.ts';
+import type { Failure, JudgedAgain, KeptOnRunnerBy } from '../messages/failures.ts';
+import { type Accounts, errorRatePercent, exceedsErrorRate } from '../results/accounts.ts';
 import { countKinds } from '../results/kind.ts';
-import { adviceOf } from '../results/remedy.ts';
+import { adviceOf, retryOf } from '../results/remedy.ts';
+import { FEMTO_PER_MICRO, roundToMicro } from '../text/money.ts';
 import { parseTime } from '../text/numbers.ts';
 import { toPlainLine } from '../text/untrusted-text.ts';
 import { MAX_WORDS } from './ending.ts';
-import type { Collected, ResultFiles } from './outcome.ts';
+import type { Collected, ResultFiles, Reuse } from './outcome.ts';
 
 /** Results are in: completed, or canceled if a batch was (`by` whom, if known). Fails above the limit of failures, and where the grades do not pass. */
 export function conclude(
@@ -29,42 +30,56 @@ export function conclude(
     const rerunSubmits = inputs.batchIds.length === 0;
     failures.push({ code: 'batch-canceled', unanswered: counts.canceled, total, by, rerunSubmits, ...file });
   }
-  const judged = graded?.judging?.accounts;
-  const tries = triesOf(accounts, judged);
-  if (exceedsErrorRate(tries, maxErrorRateMicroPercent)) {
-    const percent = errorRatePercent(tries, maxErrorRateMicroPercent);
-    const rate = { percent, maxPercent: maxErrorRateMicroPercent / 1_000_000 };
-    const unanswered = total - counts.succeeded;
-    const together = judged === undefined ? {} : ({ hasJudgements: true } as const);
-    const asked = { kinds: countKinds(accounts.failures), words: commonWords(accounts.failures) };
+  if (!canceled && exceedsErrorRate(counts, maxErrorRateMicroPercent)) {
     const advice = commonAdvice(accounts.failures, { rerunRetries: rerunRetries(inputs), ...file });
-    if (unanswered > 0 && !canceled)
-      failures.push({
-        code: 'error-rate-exceeded',
-        unanswered,
-        total,
-        ...rate,
-        ...asked,
-        advice,
-        ...together,
-        ...file,
-      });
-    if (judged !== undefined) failures.push(...missingJudgements(judged, rate));
+    const unanswered = total - counts.succeeded;
+    const asked = ratedOf(accounts, maxErrorRateMicroPercent);
+    failures.push({ code: 'error-rate-exceeded', unanswered, total, ...asked, advice, ...file });
+  }
+  const judged = graded?.judging?.accounts;
+  // A case may have many judgements: counted with the requests, they would hide how many of these have no answer.
+  if (judged !== undefined && exceedsErrorRate(judged.counts, maxErrorRateMicroPercent)) {
+    const unjudged = judged.counts.total - judged.counts.succeeded;
+    const asked = ratedOf(judged, maxErrorRateMicroPercent);
+    const again = judgedAgain(judged, inputs);
+    failures.push({ code: 'judgements-missing', unjudged, total: judged.counts.total, ...asked, again });
   }
   if (graded !== undefined) failures.push(...graded.unjudged, ...verdictFailures(graded.verdict));
   const status = canceled ? 'canceled' : 'completed';
-  return { status, batches, accounts, files, tookMs: durationOf(batches), graded, failures };
+  const reuse = reuseOf(accounts);
+  return { status, batches, accounts, files, tookMs: durationOf(batches), graded, reuse, failures };
 }
 
-function missingJudgements(
-  { counts, failures }: Accounts,
-  rate: { readonly percent: number; readonly maxPercent: number },
-): readonly Failure[] {
-  const unjudged = counts.total - counts.succeeded;
-  if (unjudged === 0) return [];
-  const { percent, maxPercent } = rate;
-  const asked = { kinds: countKinds(failures), words: commonWords(failures) };
-  return [{ code: 'judgements-missing', unjudged, total: counts.total, percent, maxPercent, ...asked }];
+/** What was taken from earlier runs; undefined where nothing was. */
+export function reuseOf({ reused, counts }: Accounts): Reuse | undefined {
+  const { count, cost, sources } = reused;
+  if (count === 0) return undefined;
+  const times = sources.map(({ createdAtMs }) => createdAtMs).filter(Number.isFinite);
+  const oldestMs = times.length === 0 ? undefined : Math.min(...times);
+  return {
+    reused: count,
+    sent: counts.total - count,
+    savedUsd: roundToMicro(cost) * FEMTO_PER_MICRO,
+    oldestMs,
+    sources,
+  };
+}
+
+/** How many of what was asked have no result, held against the limit, and what became of them. */
+function ratedOf({ counts, failures }: Accounts, maxErrorRateMicroPercent: number) {
+  const percent = errorRatePercent(counts, maxErrorRateMicroPercent);
+  const maxPercent = maxErrorRateMicroPercent / 1_000_000;
+  return { percent, maxPercent, kinds: countKinds(failures), words: commonWords(failures) };
+}
+
+/** What a re-run of the job does about judgements without a result. The batches of `batch-id` are of answers. */
+export function judgedAgain({ failures }: Accounts, inputs: Pick<RerunInputs, 'resume' | 'retryRounds'>): JudgedAgain {
+  const { resume, retryRounds } = inputs;
+  if (resume === 'never') return 'all';
+  if (failures.some(({ outcome }) => outcome === 'canceled')) return 'canceled';
+  const isInRound = failures.some((group) => group.outcome !== 'missing' && retryOf(group) !== 'never');
+  if (!isInRound) return 'final';
+  return retryRounds === 0 ? 'no-rounds' : 'failed';
 }
 
 function verdictFailures({ verdict, failsStep, because }: Verdict): readonly Failure[] {

@@ -3,8 +3,9 @@ import type { WrittenFile } from '../../ports/machine.ts';
 import type { GradedRun } from '../comparison/graded-run.ts';
 import type { Failure } from '../messages/failures.ts';
 import type { Problem } from '../messages/problems.ts';
-import type { Accounts } from '../results/accounts.ts';
+import type { Accounts, ReusedSource } from '../results/accounts.ts';
 import type { CasePlaces } from '../results/case-places.ts';
+import type { Femto } from '../text/money.ts';
 
 /**
  * How a run can end, as data. The step fails for each of the `failures`: none is a green step, but `rejected` always
@@ -80,7 +81,22 @@ export interface Collected {
   readonly files: ResultFiles;
   /** Undefined where no request has an assert. */
   readonly graded?: GradedRun | undefined;
+  /** Undefined where no answer was taken from an earlier run. */
+  readonly reuse?: Reuse | undefined;
   readonly failures: readonly Failure[];
+}
+
+/** What a run took from earlier ones. */
+export interface Reuse {
+  /** Requests that took an earlier answer, and the others, which were sent. */
+  readonly reused: number;
+  readonly sent: number;
+  /** What those answers once cost in a batch, as far as prices are known. */
+  readonly savedUsd: Femto;
+  /** When the oldest of their batches was created, in ms since the epoch; undefined where no batch says. */
+  readonly oldestMs: number | undefined;
+  /** Newest first. */
+  readonly sources: readonly ReusedSource[];
 }
 
 /** What this run wrote, by absolute paths; undefined where it wrote none. */

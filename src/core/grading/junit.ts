@@ -106,12 +106,12 @@ const NAMES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** A text between tags. */
-export function escapeText(text: string): string {
+function escapeText(text: string): string {
   if (PLAIN.test(text)) return text;
   return text.replace(FORBIDDEN, '\uFFFD').replace(SPECIAL, (unit) => NAMES.get(unit) ?? '');
 }
 
 /** A text between double quotes, where line ends and tabs would become blanks. */
-export function escapeAttribute(text: string): string {
+function escapeAttribute(text: string): string {
   return escapeText(text).replace(/[\t\n\r]/g, (unit) => `&#${unit.charCodeAt(0)};`);
 }

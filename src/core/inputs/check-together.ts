@@ -37,13 +37,14 @@ function checkGrading(given: Partial<Values>): readonly Problem[] {
   return problems;
 }
 
-/** The inputs that are set and demand that something is graded. */
+/** The inputs that are set and are about the requests. */
 function gradingInputs(given: Partial<Values>): readonly string[] {
   const inputs: string[] = [];
   if (given.defaultAsserts !== undefined && given.defaultAsserts.length > 0) inputs.push('default-assert');
   if (given.extraGrades !== undefined && given.extraGrades.length > 0) inputs.push('extra-grades');
   if (given.minPassRateMicroPercent !== undefined) inputs.push('min-pass-rate');
   if (given.maxDropMicroPercent !== undefined) inputs.push('max-drop');
+  if (given.sample !== undefined) inputs.push('sample');
   return inputs;
 }
 

@@ -7,6 +7,7 @@ import {
   parsePoints,
   parseRepeatMinPass,
   parseRepeats,
+  parseSample,
   parseSignificance,
   parseWorkflowFile,
 } from './grading.ts';
@@ -15,6 +16,7 @@ import { type Parsed, value } from './parsed.ts';
 import {
   choice,
   type InputEnvironment,
+  MAX_REUSE_DAYS,
   parseArtifactName,
   parseBatchIds,
   parseBetas,
@@ -28,6 +30,7 @@ import {
   parsePercent,
   parsePollInterval,
   parseResultsPath,
+  parseReuse,
   parseWait,
   whole,
 } from './values.ts';
@@ -60,6 +63,10 @@ export const FIELDS = {
   pollIntervalMs: input('poll-interval-seconds', parsePollInterval, '30'),
   onTimeout: input('on-timeout', choice('auto', 'pause', 'fail', 'cancel'), 'auto'),
   onCancel: input('on-cancel', choice('keep', 'cancel'), 'keep'),
+  /** Whether requests take answers of earlier runs; `save`: theirs are only kept for later ones. */
+  reuseAnswers: input('reuse-answers', parseReuse, 'false'),
+  /** Age in days up to which an answer is reused. */
+  reuseDays: input('reuse-days', whole(MAX_REUSE_DAYS, 1), '14'),
   /** Submit nothing whose estimate is above this; undefined without a limit. */
   maxCost: input('max-cost-usd', parseDollars),
   /** Which end of the estimate is compared with the limit. */
@@ -105,6 +112,8 @@ export const FIELDS = {
   onInconclusive: input('on-inconclusive', choice('pass', 'fail'), 'pass'),
   /** Percent of cases that may be answered and yet ungraded, in millionths. */
   maxUngradedMicroPercent: input('max-ungraded', parsePercent, '5'),
+  /** How many of the requests in the files to take; undefined: all. */
+  sample: input('sample', parseSample),
 };
 
 export interface Input<T> {

@@ -1,3 +1,4 @@
+import type { SampleSize } from '../requests/sample.ts';
 import { nearest } from '../text/nearest.ts';
 import { parseAssertList } from './params.ts';
 import { clipValue, type Parsed, value, wrong } from './parsed.ts';
@@ -56,7 +57,7 @@ export function parseJudgeModel(text: string): Parsed<string | undefined> {
 
 const MAX_MODEL = 256;
 
-export const MAX_REPEATS = 20;
+const MAX_REPEATS = 20;
 
 /** Answers per request. */
 export const parseRepeats: (text: string) => Parsed<number> = whole(MAX_REPEATS, 1);
@@ -98,3 +99,13 @@ export function parseSignificance(text: string): Parsed<number> {
 }
 
 const MAX_SIGNIFICANCE = 0.5;
+
+/** A number of requests, or a share of them in percent; undefined: all. */
+export function parseSample(text: string): Parsed<SampleSize | undefined> {
+  if (text === '') return value(undefined);
+  const wanted = wrong({ code: 'input-sample', value: clipValue(text) });
+  if (/^\d{1,9}$/.test(text)) return Number(text) > 0 ? value({ kind: 'count', count: Number(text) }) : wanted;
+  const share = parsePercent(text);
+  if (share.kind === 'wrong') return share.problems.some(({ code }) => code === 'input-percent') ? wanted : share;
+  return share.value > 0 && text.endsWith('%') ? value({ kind: 'share', microPercent: share.value }) : wanted;
+}

@@ -49,7 +49,8 @@ export function parseInputs(
   });
   const all: Values = Object.fromEntries(values);
   const { key, baseUrl, version, betas, ...rest } = all;
-  return { inputs: { ...rest, onTimeout: whenTimeIsOver(all), api: { key, baseUrl, version, betas } }, problems };
+  const api = { key, baseUrl, version, betas };
+  return { inputs: { ...rest, onTimeout: whenTimeIsOver(all), reuseAnswers: reuseOf(all), api }, problems };
 }
 
 /** `auto` waits for evidence where a check depends on it, unless the workflow waits elsewhere. */
@@ -57,4 +58,9 @@ function whenTimeIsOver({ onTimeout, waitMs, ...gates }: Values): Inputs['onTime
   if (onTimeout !== 'auto') return onTimeout;
   const isGated = gates.minPassRateMicroPercent !== undefined || gates.maxDropMicroPercent !== undefined;
   return isGated && waitMs !== 0 ? 'fail' : 'pause';
+}
+
+/** A run that looks for no earlier batch takes no earlier answer either. */
+function reuseOf({ reuseAnswers, resume }: Values): Values['reuseAnswers'] {
+  return reuseAnswers === 'true' && resume === 'never' ? 'save' : reuseAnswers;
 }

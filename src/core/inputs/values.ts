@@ -20,6 +20,15 @@ export function parseBoolean(text: string): Parsed<boolean> {
   return wrong({ code: 'input-boolean', value: clipValue(text) });
 }
 
+/** Results last a day longer than this, so that they can still be fetched when they are wanted. */
+export const MAX_REUSE_DAYS = 28;
+
+/** `save`, or a boolean as YAML writes it. */
+export function parseReuse(text: string): Parsed<'false' | 'true' | 'save'> {
+  const word = /^(?:True|TRUE|False|FALSE)$/.test(text) ? text.toLowerCase() : text;
+  return choice('false', 'true', 'save')(word);
+}
+
 /** Patterns, one a line, without blank lines and comments. Patterns that only exclude can find nothing. */
 export function parsePatterns(text: string): Parsed<readonly string[]> {
   const lines = text.split(/[\r\n]+/).map((line) => line.trim());

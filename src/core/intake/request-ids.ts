@@ -11,6 +11,13 @@ export function answerId(customId: string, answer: number, answers: number): str
   return answers === 1 ? customId : `${customId}-r${answer}`;
 }
 
+/** What the lines are called whose answers have these custom ids, in their order. */
+export function* lineIds(positions: ReadonlyMap<string, number>, answers: number): Generator<string> {
+  const suffix = answerId('', 1, answers);
+  for (const [id, position] of positions)
+    if (position % answers === 0) yield suffix === '' ? id : id.slice(0, -suffix.length);
+}
+
 /** The custom ids of all requests to send, where each line is sent `repeats` times. */
 export function createRequestIds(repeats: number) {
   const positions = new Map<string, number>();

@@ -2,8 +2,9 @@ import type { FoundFile, WrittenFile } from '../../ports/machine.ts';
 import type { RequestStats } from '../estimate/request-stats.ts';
 import type { Problem } from '../messages/problems.ts';
 import type { LinePlace } from '../requests/lines.ts';
+import { printSampleSize, type Sample, type SampleSize } from '../requests/sample.ts';
 
-/** All requests of a run: their ids in order and the place of each in the files. The texts stay on disk. */
+/** All requests of a run, or the sample of them: their ids in order and the place of each in the files. The texts stay on disk. */
 export interface RequestSet {
   /** Custom id → position, 0-based, in file order. */
   readonly ids: ReadonlyMap<string, number>;
@@ -18,8 +19,21 @@ export interface RequestSet {
   readonly lines: WrittenFile;
   /** By position: where the line starts in `lines`; one more entry says where the file ends. Bytes. */
   readonly starts: readonly number[];
+  /** By position: what tells whether an earlier run was answered the same line, 16 bytes each; undefined where answers are not reused. */
+  readonly digests: Uint8Array | undefined;
   /** Undefined where no request has an assert. */
   readonly cases: CaseFile | undefined;
+  /** Undefined where all requests of the files were taken without being asked for fewer. */
+  readonly sample?: TakenSample | undefined;
+}
+
+/** What `sample` took of the requests in the files, each counted once, however often it is sent. */
+export interface TakenSample extends Sample {
+  readonly size: SampleSize;
+  /** Requests in the files. */
+  readonly of: number;
+  /** Whether the files have this custom id, of a request or of one of its answers, be it taken or not. */
+  has(customId: string): boolean;
 }
 
 /** The requests that have asserts, on disk. */
@@ -33,4 +47,15 @@ export interface CaseFile {
   readonly schemaTexts: ReadonlyMap<string, string>;
   /** Whether any assert is an `llm-rubric`. */
   readonly hasRubrics: boolean;
+}
+
+/** What people are told of a sample: how many requests of how many, and what the input says. */
+export interface SampleFacts {
+  readonly requests: number;
+  readonly of: number;
+  readonly input: string;
+}
+
+export function sampleFacts({ count, of, size }: TakenSample): SampleFacts {
+  return { requests: count, of, input: printSampleSize(size) };
 }

@@ -58,6 +58,7 @@ export function renderStep(summary: Summary): string | undefined {
     '  with:',
     `    batch-id: ${/^[A-Za-z][\w,.-]*$/.test(ids) ? ids : `'${ids}'`}`,
     ...requestLines(step.requests),
+    ...(step.sample === null ? [] : [`    sample: ${step.sample}`]),
     '    anthropic-api-key: ${{ secrets.ANTHROPIC_API_KEY }}',
   ];
   const yaml = `\`\`\`yaml\n${lines.join('\n')}\n\`\`\``;

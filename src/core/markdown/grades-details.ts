@@ -9,6 +9,7 @@ import { formatCount } from '../text/numbers.ts';
 import { renderJudgeBatches } from './batch-part.ts';
 import { codeCell, escapeInHtml, escapeMarkdown } from './escape.ts';
 import { describeMessage } from './failures.ts';
+import { findableOf, isSameAnswers } from './grades-headline.ts';
 import { renderLabels, renderMetrics } from './grades-scores.ts';
 import { renderLink, runUrl } from './links.ts';
 import { joinBlocks, left, renderFold, renderTable, right } from './table.ts';
@@ -23,7 +24,10 @@ export function renderGradeDetails(
   grading: SummaryGrading,
   { cost, run, requests }: Pick<Summary, 'cost' | 'run' | 'requests'>,
 ): string | undefined {
-  const title = [titleOf(grading), ...(grading.baseline === null ? [] : [describeBaseline(grading.baseline)])];
+  const title = [
+    titleOf(grading),
+    ...(grading.baseline === null || grading.comparison === null ? [] : [describeBaseline(grading.baseline)]),
+  ];
   const sentences = [
     ...compared(grading),
     ...ofCases(grading, { cost, requests }),
@@ -51,15 +55,16 @@ function describeBaseline({ run_id: runId, ref, age_days: days, commit }: Summar
   return escapeInHtml(printComparison({ code: 'baseline-title', ref, days, sha: commit }), { maxLength: 200 });
 }
 
-function compared({ comparison, baseline }: SummaryGrading): readonly string[] {
-  if (comparison === null) return [];
-  const { figures, pairs, broken, fixed, same_answers: same, regraded, request_changed: changed } = comparison;
+function compared(grading: SummaryGrading): readonly string[] {
+  const { comparison, baseline } = grading;
+  if (comparison === null) return linkOf(baseline);
+  const { same_answers: same, regraded, request_changed: changed } = comparison;
   const left_out = comparison.left_out;
   const leftOut = { ...left_out, assertsChanged: left_out.asserts_changed };
   const isWhole = Object.values(left_out).every((count) => count === 0);
   return [
     ...linkOf(baseline),
-    ...(figures === null ? [] : figuresOf(figures, { pairs, broken, fixed })),
+    ...(isSameAnswers(grading) ? [] : figuresOf(grading, comparison)),
     ...(same === 0 ? [] : [printComparison({ code: 'same-answers', count: same, regraded })]),
     ...(changed === 0 ? [] : [printComparison({ code: 'requests-changed', count: changed })]),
     ...(isWhole ? [] : [printComparison({ code: 'left-out', ...leftOut })]),
@@ -76,19 +81,14 @@ function linkOf(baseline: SummaryBaseline | null): readonly string[] {
   return [GRADES['baseline-run']({ link, branch, age: ageOf(days), sha })];
 }
 
-function figuresOf(
-  figures: NonNullable<SummaryComparison['figures']>,
-  counts: Pick<SummaryComparison, 'pairs' | 'broken' | 'fixed'>,
-): readonly string[] {
-  const { p, test, interval, findable, is_spread_assumed: isAssumed } = figures;
-  const found =
-    findable === null
-      ? printComparison({ code: 'findable-none', pairs: counts.pairs })
-      : printComparison({ code: isAssumed ? 'findable-assumed' : 'findable', drop: toOneDecimal(findable) });
+function figuresOf(grading: SummaryGrading, comparison: SummaryComparison): readonly string[] {
+  const { figures, pairs, broken, fixed } = comparison;
+  if (figures === null) return [];
+  const { p, test, interval } = figures;
   return [
-    GRADES.pairs({ ...counts, p: shortProbability(p), test }),
+    GRADES.pairs({ pairs, broken, fixed, p: shortProbability(p), test }),
     ...(interval === null ? [] : [GRADES['drop-interval'](oneDecimalOf(interval))]),
-    found,
+    ...[findableOf(grading) ?? []].flat(),
   ];
 }
 

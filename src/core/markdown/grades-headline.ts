@@ -18,10 +18,10 @@ export function figuresOf({ verdict, comparison }: SummaryGrading): Figures | nu
 
 type Figures = NonNullable<SummaryComparison['figures']>;
 
-/** The drop as the report says it: one decimal, and more where it would read like its limit. */
+/** The drop as the report says it: one decimal, and more where it would read like its limit; undefined where nothing is compared. */
 export function shownDrop(grading: SummaryGrading): string | undefined {
   const figures = figuresOf(grading);
-  return figures === null ? undefined : (grading.because.drop ?? toOneDecimal(figures.drop));
+  return figures === null || isSameAnswers(grading) ? undefined : (grading.because.drop ?? toOneDecimal(figures.drop));
 }
 
 /** Whether the pass rate fell further than chance explains, whatever is allowed. */
@@ -31,7 +31,7 @@ export function isRealDrop(grading: SummaryGrading): boolean {
 }
 
 /** Whether every judgement ended without a result. */
-export function isJudgeSilent({ judge }: SummaryGrading): boolean {
+function isJudgeSilent({ judge }: SummaryGrading): boolean {
   return judge !== null && judge.judgements > 0 && judge.failed === judge.judgements;
 }
 
@@ -40,9 +40,37 @@ export function isOutage(grading: SummaryGrading): boolean {
   return grading.because.code === 'nothing-graded' && isJudgeSilent(grading);
 }
 
-/** Whether a green verdict still needs a look: nothing is compared, or the comparison shows a drop that no limit forbids. */
+/** Whether that is an outage after which a re-run gets the grades. */
+export function isOutageToRerun(grading: SummaryGrading): boolean {
+  return isOutage(grading) && grading.judge?.rerun_judges === true;
+}
+
+/** Whether a green verdict still needs a look: nothing is compared, a required case is ungraded, or the comparison shows a drop that no limit forbids. */
 export function isDoubtfulGrade(grading: SummaryGrading): boolean {
-  return grading.verdict !== 'pass' || (grading.because.code === 'no-limit' && isRealDrop(grading));
+  if (grading.verdict !== 'pass' || grading.required_ungraded.length > 0) return true;
+  return grading.because.code === 'no-limit' && isRealDrop(grading);
+}
+
+/** What the run could have found; undefined where it found a smaller drop than that, or where there was nothing to find. */
+export function findableOf(grading: SummaryGrading): string | undefined {
+  const { comparison } = grading;
+  const figures = comparison?.figures;
+  if (figures == null || isSameAnswers(grading)) return undefined;
+  const { findable, is_spread_assumed: isAssumed, drop } = figures;
+  if (isRealDrop(grading) && (findable === null || Number(findable) > Number(drop))) return undefined;
+  return findable === null
+    ? printComparison({ code: 'findable-none', pairs: comparison?.pairs ?? 0 })
+    : printComparison({ code: isAssumed ? 'findable-assumed' : 'findable', drop: toOneDecimal(findable) });
+}
+
+/** Whether every pair is the very same answer on both sides, graded again. */
+export function isSameAnswers({ comparison }: SummaryGrading): boolean {
+  return comparison !== null && comparison.pairs > 0 && comparison.pairs === comparison.same_answers;
+}
+
+/** Whether the pass rate is a share of answers, which with several a case is not the share of cases that pass. */
+export function isOfAnswers({ repeats }: Pick<SummaryGrading, 'repeats'>): boolean {
+  return repeats > 1;
 }
 
 /** How the grades turned out, as the end of a heading; plain text, in which names are untrusted. */
@@ -76,29 +104,31 @@ function wordsOf(grading: SummaryGrading): string {
   }
 }
 
-function wordsAlone({ pass_rate, verdict, no_baseline }: SummaryGrading): string {
+function wordsAlone(grading: SummaryGrading): string {
+  const { pass_rate, verdict, no_baseline } = grading;
   if (pass_rate === null) return printComparison({ code: 'heading-not-graded', isJudge: false });
-  const now = toOneDecimal(pass_rate);
-  if (verdict !== 'not-comparable') return printComparison({ code: 'heading-alone', now });
+  const rate = { now: toOneDecimal(pass_rate), isOfAnswers: isOfAnswers(grading) };
+  if (verdict !== 'not-comparable') return printComparison({ code: 'heading-alone', ...rate });
   return printComparison({
     code: 'heading-uncompared',
-    now,
+    ...rate,
     isFirst: no_baseline?.code === 'none-yet' || no_baseline?.code === 'first-run',
   });
 }
 
 function wordsOfComparison(grading: SummaryGrading, figures: Figures): string {
   const { because, comparison } = grading;
-  const [now, before, baseline] = [
-    toOneDecimal(figures.now),
-    toOneDecimal(figures.before),
-    baselineName(grading.baseline),
-  ];
+  const now = toOneDecimal(figures.now);
+  const before = toOneDecimal(figures.before);
+  const baseline = baselineName(grading.baseline);
+  const rate = { now, isOfAnswers: isOfAnswers(grading), baseline };
+  if (isSameAnswers(grading)) return printComparison({ code: 'heading-same', ...rate });
   if (because.code === 'may-be-chance')
     return printComparison({ code: 'heading-chance', drop: shownDrop(grading) ?? '', baseline });
-  if (because.code === 'small-but-real') return printComparison({ code: 'heading-small', now, before, baseline });
+  if (because.code === 'small-but-real')
+    return printComparison({ code: 'heading-allowed', ...rate, before, maxDrop: grading.gates.max_drop ?? 0 });
   const hasFallen = because.code === 'fell' || (because.code === 'no-limit' && isRealDrop(grading));
   return hasFallen
     ? printComparison({ code: 'heading-fell', before, now, broken: comparison?.broken ?? 0 })
-    : printComparison({ code: 'heading-compared', now, before, baseline });
+    : printComparison({ code: 'heading-compared', ...rate, before });
 }

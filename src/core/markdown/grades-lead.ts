@@ -6,9 +6,17 @@ import { countKinds } from '../results/kind.ts';
 import type { Summary, SummaryComparison, SummaryGrading } from '../summary/summary.ts';
 import { toOneDecimal } from '../text/decimals.ts';
 import { escapeMarkdown } from './escape.ts';
-import { baselineName, figuresOf, isOutage, isRealDrop, shownDrop } from './grades-headline.ts';
+import {
+  baselineName,
+  figuresOf,
+  isOfAnswers,
+  isOutageToRerun,
+  isRealDrop,
+  isSameAnswers,
+  shownDrop,
+} from './grades-headline.ts';
 import { countsOfLists, hasChangesInLead, renderList } from './grades-links.ts';
-import { type Links, renderLink } from './links.ts';
+import { type Links, renderCase, renderLink } from './links.ts';
 
 type Figures = NonNullable<SummaryComparison['figures']>;
 
@@ -20,11 +28,22 @@ export interface GradesLead {
   readonly facts: readonly string[];
 }
 
+/** Required cases that are named. */
+const MAX_REQUIRED = 5;
+
 /** What the grades say, in numbers that people understand. */
 export function leadOfGrades(grading: SummaryGrading, run: Summary['run'], page: Links['page']): GradesLead {
+  const lead = leadOfVerdict(grading, run, page);
+  const { required_ungraded: all } = grading;
+  if (all.length === 0 || grading.because.code === 'nothing-graded') return lead;
+  const ids = all.slice(0, MAX_REQUIRED).map((id) => renderCase(id, page));
+  return { ...lead, sentences: [...lead.sentences, GRADES['required-ungraded']({ ids, count: all.length })] };
+}
+
+function leadOfVerdict(grading: SummaryGrading, run: Summary['run'], page: Links['page']): GradesLead {
   const { because, comparison, judge } = grading;
   const figures = figuresOf(grading);
-  if (judge !== null && isOutage(grading)) {
+  if (judge !== null && isOutageToRerun(grading)) {
     const kinds = countKinds(judge.failures).map(({ kind }) => `\`${kind}\``);
     const link = renderLink(REPORT['rerun-this-job'](), run.url);
     const { failed, judgements } = judge;
@@ -40,6 +59,12 @@ export function leadOfGrades(grading: SummaryGrading, run: Summary['run'], page:
     return { reason: [], sentences: [doubtOf(grading, figures)], facts: [] };
   const reason = SAID.has(because.code) ? [] : [escapeMarkdown(grading.reason)];
   if (figures === null || comparison === null) return { reason, sentences: aloneOf(grading), facts: [] };
+  const { same_answers: count, regraded } = comparison;
+  const again = regraded === 0 ? [] : [printComparison({ code: 'same-answers', count, regraded })];
+  if (isSameAnswers(grading)) {
+    const told = because.code === 'same-answers' ? [] : again;
+    return { reason, sentences: told, facts: [countsOf(grading)] };
+  }
   const against = printComparison({
     code: 'against',
     drop: shownDrop(grading) ?? '',
@@ -49,7 +74,7 @@ export function leadOfGrades(grading: SummaryGrading, run: Summary['run'], page:
   const changes = changesOf(grading, figures, page);
   return {
     reason,
-    sentences: [],
+    sentences: again,
     facts: [`**${against}** ${pairs}${changes === '' ? '' : ` (${changes})`}`, countsOf(grading)],
   };
 }
@@ -69,9 +94,8 @@ const SAID = new Set<SummaryGrading['because']['code']>([
 
 /** Of a run without a comparison. */
 function aloneOf(grading: SummaryGrading): readonly string[] {
-  const { interval, no_baseline: none, verdict } = grading;
-  const why =
-    none === null || (none.code === 'turned-off' && verdict !== 'not-comparable') ? '' : escapeMarkdown(none.why);
+  const { interval } = grading;
+  const why = escapeMarkdown(whyAlone(grading));
   const range = interval && { low: toOneDecimal(interval.low), high: toOneDecimal(interval.high) };
   const counts = grading.pass_rate === null ? '' : countsOf(grading);
   const words = [counts, range === null ? '' : GRADES['with-interval'](range)].filter((text) => text !== '').join(' ');
@@ -79,13 +103,26 @@ function aloneOf(grading: SummaryGrading): readonly string[] {
   return sentence === '' ? [] : [sentence];
 }
 
+/** Why nothing is compared, where nothing else says it. */
+function whyAlone({ because, no_baseline: none, not_compared: not, verdict }: SummaryGrading): string {
+  if (none === null) return not === null || not.code === because.code ? '' : not.why;
+  return none.code === 'turned-off' && verdict !== 'not-comparable' ? '' : none.why;
+}
+
 /** Of a drop that may be chance: what is allowed, how likely it is, and how many more cases would settle it. */
 function doubtOf(grading: SummaryGrading, figures: Figures): string {
   const [now, before] = [toOneDecimal(figures.now), toOneDecimal(figures.before)];
   const baseline = escapeMarkdown(baselineName(grading.baseline));
   const { more_cases: more } = figures;
+  const { comparison, passed, failed } = grading;
+  const pairs = comparison?.pairs ?? 0;
+  const rates = { now, before, baseline, pairs, isOfAnswers: isOfAnswers(grading) };
+  // Of all cases and one answer each, the rate is that of the counts.
+  const isOfCounts = !rates.isOfAnswers && pairs === passed + failed;
   return [
-    `**${countsOf(grading)}** ${GRADES['rates-beside']({ now, before, baseline })}.`,
+    isOfCounts
+      ? `**${countsOf(grading)}** ${GRADES['rates-beside'](rates)}.`
+      : `**${countsOf(grading)}**. ${GRADES['rates-over-pairs'](rates)}.`,
     `${GRADES['are-allowed']({ maxDrop: grading.gates.max_drop ?? 0 })}; ${printComparison({ code: 'chance', p: figures.p })}.`,
     more === null ? '' : printComparison({ code: 'more-cases', count: more, isCapped: more >= MAX_MORE_CASES }),
   ]
@@ -116,7 +153,7 @@ function countsOf(grading: SummaryGrading): string {
   const { ungraded, flaky, comparison } = grading;
   const leftOut = Object.values(comparison?.left_out ?? {}).reduce((sum: number, count: number) => sum + count, 0);
   return [
-    GRADES['cases-pass'](grading),
+    GRADES['cases-pass']({ ...grading, rate: grading.pass_rate === null ? null : toOneDecimal(grading.pass_rate) }),
     ...(ungraded === 0 ? [] : [GRADES.ungraded({ count: ungraded })]),
     ...(flaky === 0 ? [] : [GRADES.flaky({ count: flaky })]),
     ...(leftOut === 0 ? [] : [GRADES['left-out']({ count: leftOut })]),

@@ -5,10 +5,10 @@ import { capitalize } from '../text/capitalize.ts';
 import { undatedModel } from '../text/model-name.ts';
 import { formatDuration } from '../text/numbers.ts';
 import { codeCell, escapeMarkdown } from './escape.ts';
-import { isOutage } from './grades-headline.ts';
+import { isOutageToRerun } from './grades-headline.ts';
 import { leadOfGrades } from './grades-lead.ts';
+import { isVerdict } from './headline.ts';
 import type { Links } from './links.ts';
-import { isVerdict } from './verdict.ts';
 
 /** What stands first below the heading: why the step fails, and the run in figures. Paragraphs of Markdown. */
 export function leadOf(summary: Summary, page?: Links['page']): readonly string[] {
@@ -17,9 +17,12 @@ export function leadOf(summary: Summary, page?: Links['page']): readonly string[
     case 'canceled':
       return leadOfResults(summary, page);
     case 'dry-run':
-      return [...whyOf(summary), joinFacts(...costToExpect(summary), commitOf(summary))];
+      return [...whyOf(summary), joinFacts(...costToExpect(summary), sampledOf(summary), commitOf(summary))];
     case 'pending':
-      return [...whyOf(summary), joinFacts(inBatches(summary), aboutToCost(summary.estimate), commitOf(summary))];
+      return [
+        ...whyOf(summary),
+        joinFacts(inBatches(summary), sampledOf(summary), aboutToCost(summary.estimate), commitOf(summary)),
+      ];
     case 'empty': {
       const patterns = summary.patterns.map((one) => codeCell(one));
       return [REPORT['none-found']({ patterns })];
@@ -44,7 +47,7 @@ export function hasFacts({ status }: Pick<Summary, 'status'>): boolean {
 function leadOfResults(summary: Summary, page: Links['page']): readonly string[] {
   const { cost, timings, error_rate_percent: percent, max_error_rate_percent: maxPercent, failures } = summary;
   const codes = summary.failure_codes.filter((code) => !isVerdict(code));
-  const isTold = summary.grading !== null && isOutage(summary.grading);
+  const isTold = summary.grading !== null && isOutageToRerun(summary.grading);
   const isRateAlone = codes.every(
     (code) => code === 'error-rate-exceeded' || (isTold && code === 'judgements-missing'),
   );
@@ -56,7 +59,7 @@ function leadOfResults(summary: Summary, page: Links['page']): readonly string[]
   return [
     ...(isRateAlone ? (grades?.reason ?? []) : whyOf(summary)),
     ...(grades?.sentences ?? []),
-    joinFacts(...(grades?.facts ?? []), spent, took, modelsOf(summary), commitOf(summary)),
+    joinFacts(...(grades?.facts ?? []), sampledOf(summary), spent, took, modelsOf(summary), commitOf(summary)),
   ];
 }
 
@@ -89,6 +92,11 @@ function costToExpect({ estimate }: Summary): readonly string[] {
     ...(standard === null ? [] : [LEADS['without-a-batch'](standard)]),
     LEADS['nothing-submitted'](),
   ];
+}
+
+/** That the figures are of a part of the requests; undefined where they are of all. */
+export function sampledOf({ sample = null }: Partial<Pick<Summary, 'sample'>>): string | undefined {
+  return sample === null || sample.requests === sample.of ? undefined : LEADS.sampled(sample);
 }
 
 /** Models that are named; more of them are counted. */

@@ -40,7 +40,7 @@ export function ledgerRows(summary: Summary): LedgerRows | undefined {
       ...some(LABELS['web-searches'], summary.web_searches),
     ],
     cost: [
-      [LABELS['batch-cost'], usd(cost.usd)],
+      [LABELS[summary.grading?.judge ? 'judged-cost' : 'batch-cost'], usd(cost.usd)],
       ...(cost.new_usd === cost.usd ? [] : known(LABELS['new-cost'], cost.new_usd, cost.lower_bound)),
       [LABELS['standard-cost'], usd(cost.standard_usd)],
       [LABELS['saved-by-batch'], usd(cost.saved_usd)],

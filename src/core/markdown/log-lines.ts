@@ -2,7 +2,8 @@ import { type Message, printMessage } from '../messages/message.ts';
 import { countKinds, modelNameOf } from '../results/kind.ts';
 import { printProbability } from '../statistics/fraction.ts';
 import type { Summary, SummaryGrading } from '../summary/summary.ts';
-import { figuresOf } from './grades-headline.ts';
+import { toOneDecimal } from '../text/decimals.ts';
+import { figuresOf, shownDrop } from './grades-headline.ts';
 import type { Links } from './links.ts';
 import { notesOf } from './notes.ts';
 
@@ -32,18 +33,19 @@ export function logLinks({ page, artifact }: Links, comment: { readonly url: str
 
 /** Cases, judge, comparison and verdict in numbers. */
 function gradeLines(grading: SummaryGrading): readonly Message[] {
-  const { passed, cases, ungraded, flaky, pass_rate: rate, judge, comparison, baseline, verdict } = grading;
+  const { passed, cases, ungraded, flaky, repeats, pass_rate: rate, judge, comparison, baseline, verdict } = grading;
   const figures = figuresOf(grading);
+  const drop = shownDrop(grading);
   return [
-    { code: 'cases-graded', passed, cases, ungraded, flaky, rate },
+    { code: 'cases-graded', passed, cases, ungraded, flaky, repeats, rate: rate === null ? null : toOneDecimal(rate) },
     ...(judge === null ? [] : [{ ...judge, code: 'answers-judged' } as const]),
-    ...(comparison === null || figures === null
+    ...(comparison === null || figures === null || drop === undefined
       ? []
       : [
           {
             code: 'cases-compared',
             ...comparison,
-            drop: figures.drop,
+            drop,
             p: printProbability(figures.p),
             runId: baseline?.run_id ?? null,
           } as const,

@@ -2,7 +2,7 @@ import type { Batch } from '../../ports/api.ts';
 import type { GitHubContext } from '../inputs/context.ts';
 import { HEADLINES, LEADS } from '../messages/headlines.ts';
 import { type DetailsContent, HEADINGS, printNotice, REPORT } from '../messages/report.ts';
-import type { Summary, SummaryEstimate, SummaryNotice } from '../summary/summary.ts';
+import type { Summary, SummaryEstimate, SummaryNotice, SummarySample } from '../summary/summary.ts';
 import { batchOf } from '../summary/summary-parts.ts';
 import { renderBatches, renderJudgeBatches, renderNextStep, renderStep } from './batch-part.ts';
 import { escapeMarkdown } from './escape.ts';
@@ -12,14 +12,14 @@ import { renderGradeDetails } from './grades-details.ts';
 import { renderGradeLinks } from './grades-links.ts';
 import { renderGradedCases } from './grades-table.ts';
 import { titleOf } from './heading.ts';
-import { aboutToCost, commitOf, hasFacts, joinFacts, leadOf } from './lead.ts';
+import { countFailing, headlineOf, severityOf } from './headline.ts';
+import { aboutToCost, commitOf, hasFacts, joinFacts, leadOf, sampledOf } from './lead.ts';
 import { renderLedger, renderModels } from './ledger.ts';
 import { type Links, NO_LINKS, renderLinks } from './links.ts';
 import { describeNotes } from './notes.ts';
 import { type RecentRate, renderRates } from './rates-chart.ts';
 import { printReport, type Report } from './report.ts';
 import { joinBlocks, renderFold } from './table.ts';
-import { countFailing, headlineOf, severityOf } from './verdict.ts';
 
 /**
  * The report in GitHub-flavoured Markdown, for the comment's section, the job summary and `report.md`: how it ended, what needs
@@ -88,6 +88,7 @@ export function makeSubmittedReport(about: {
   readonly run: GitHubContext;
   readonly batches: readonly Batch[];
   readonly requestCount: number | undefined;
+  readonly sample?: SummarySample | null;
   readonly notices: readonly SummaryNotice[];
   readonly estimate: SummaryEstimate | null;
   /** Once the answers are in and a judge is asked. */
@@ -96,7 +97,7 @@ export function makeSubmittedReport(about: {
   const { run, batches, requestCount: requests, notices, estimate, judging } = about;
   const words = HEADLINES.waiting({ requests, judgements: judging?.requestCount });
   const counts = LEADS['in-batches']({ batches: batches.length, requests });
-  const facts = joinFacts(counts, aboutToCost(estimate), commitOf({ run }));
+  const facts = joinFacts(counts, sampledOf(about), aboutToCost(estimate), commitOf({ run }));
   return {
     heading: { severity: 'neutral', title: titleOf(run.workflow), words },
     parts: present(facts, LEADS['will-appear'](), renderList(notices.map(printNotice))),

@@ -47,7 +47,7 @@ export function renderRates({ grading, run, batches }: Summary, recent: readonly
     .toReversed()
     .map((rate) => [
       dayOf(rate.ms),
-      `${toOneDecimal((rate.passRate * 100).toFixed(2))} %`,
+      `${toOneDecimal((rate.passRate * 100).toFixed(6))} %`,
       formatCount(rate.graded),
       /^[0-9a-f]{7,64}$/i.test(rate.commit) ? rate.commit.slice(0, 7) : codeCell(rate.commit, { maxLength: 40 }),
       renderLink(GRADES['run-of']({ id: rate.runId }), runUrl(run, rate.runId)),

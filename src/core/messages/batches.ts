@@ -1,3 +1,4 @@
+import { type Femto, formatUsd } from '../text/money.ts';
 import { countOf, formatBytes, formatCount, formatDuration } from '../text/numbers.ts';
 import { type Failure, printFailedStep } from './failures.ts';
 
@@ -44,6 +45,22 @@ const DECISION_REASONS = {
   unreadable: () => 'the newest stored record of these requests cannot be read',
 } as const;
 
+/** Why a stored index of answers is not used. */
+const INDEX_FAULTS = {
+  'too-large': 'it is too large',
+  unreadable: 'it cannot be read',
+  'other-version': 'another version of this action wrote it',
+  'wrong-form': 'it is not one that this action writes',
+  'in-future': 'it is from the future',
+} as const;
+
+/** How many of all answers are taken from how many batches of earlier runs. */
+interface ReuseFacts {
+  readonly count: number;
+  readonly total: number;
+  readonly batches: number;
+}
+
 /** Log lines on reading the record, submitting, waiting and collecting. */
 export const BATCHES = {
   'records-not-read': () =>
@@ -74,6 +91,16 @@ export const BATCHES = {
     `${nameOf(other)} is submitting the same requests at the same time. Waiting for its batch.`,
   'other-run-silent': ({ silentMs, ...other }: OtherRun & { readonly silentMs: number }) =>
     `${nameOf(other)} has not created its batch and has shown no activity for ${formatDuration(silentMs)}, so this run continues without it. If that run still creates its batch, you pay twice. Add a concurrency group to the workflow to prevent this.`,
+  'answers-dropped': ({ why }: { readonly why: keyof typeof INDEX_FAULTS }) =>
+    `Skipped an index of earlier answers in the Actions cache: ${INDEX_FAULTS[why]}.`,
+  'reuse-planned': ({ count, total, batches }: ReuseFacts) =>
+    `Reusing ${formatCount(count)} of ${countOf(total, 'answer')}, from ${countOf(batches, 'earlier batch', 'earlier batches')}. ${count === total ? 'Nothing is submitted' : `Submitting the other ${formatCount(total - count)}`}.`,
+  'reuse-saves': ({ usd }: { readonly usd: Femto }) =>
+    `Reusing earlier answers saves about $${formatUsd(usd)}, which is not in the estimate.`,
+  'reuse-lost': ({ id, count, reason }: OfBatch & WithReason & { readonly count: number }) =>
+    `Could not reuse ${countOf(count, 'answer')}: batch ${id} does not have ${count === 1 ? 'it' : 'them'} any more${reason === '' ? '' : ` (${reason})`}.`,
+  'reuse-resent': ({ count, usd }: { readonly count: number; readonly usd: Femto }) =>
+    `Earlier answers to ${countOf(count, 'request')} are gone since the others were submitted. Submitting ${count === 1 ? 'it' : 'them'} in another round, for about $${formatUsd(usd)}.`,
   'batch-list-failed': ({ reason, pauseMs }: WithReason & { readonly pauseMs: number }) =>
     `Could not list the batches: ${reason}. Trying again in ${formatDuration(pauseMs)}.`,
   'create-delayed': ({ reason, pauseMs }: WithReason & { readonly pauseMs: number }) =>
@@ -101,6 +128,9 @@ export const BATCHES = {
     `Collecting ${countOf(ids.length, 'batch', 'batches')}: ${ids.join(', ')}`,
   'judging-begins': ({ count, model }: { readonly count: number; readonly model: string }) =>
     `The answers are in. Asking ${model} for ${countOf(count, 'judgement')} (llm-rubric), in a batch of their own.`,
+  /** `batch-id` alone, which asks for nothing to be submitted. */
+  'judge-not-set': () =>
+    'judge-model is not set, so llm-rubric is not judged and its cases stay ungraded. Set judge-model to have these answers judged.',
   'judgements-contradict': ({ count }: { readonly count: number }) =>
     `In ${countOf(count, 'judgement')} the score contradicts the verdict. The verdict counts.`,
   'round-started': ({ count, round }: { readonly count: number; readonly round: number }) =>
@@ -164,6 +194,10 @@ export const SERVICES = {
     `The cache-mode of this workflow is ${mode}, so its records are stored as artifacts only.`,
   'cache-not-read': ({ reason }: WithReason) => `Could not read records from the Actions cache: ${reason}.`,
   'cache-not-saved': ({ reason }: WithReason) => `Could not save a record to the Actions cache: ${reason}.`,
+  'answers-not-read': ({ reason }: WithReason) =>
+    `Could not read an index of earlier answers from the Actions cache: ${reason}.`,
+  'answers-not-saved': ({ reason }: WithReason) =>
+    `Could not save the index of this run's answers to the Actions cache: ${reason}.`,
   'record-artifacts-forbidden': () =>
     'Skipped the records that other runs stored as artifacts: reading them requires the permission actions: read.',
   'record-artifacts-not-read': ({ reason }: WithReason) =>

@@ -8,6 +8,9 @@ const quoteAll = (patterns: readonly string[]): string => patterns.map((one) => 
 export const CHECKS = {
   'pattern-unmatched': ({ pattern }: { pattern: string }) =>
     `No file matches ${JSON.stringify(pattern)} in the requests input. Continuing with the other patterns.`,
+  /** An input that changes nothing. */
+  'input-idle': ({ input, needs }: { input: string; needs: string }) =>
+    `${input} has no effect, because there is no ${needs}.`,
   /** `files`: the files found, none of which contains a request. */
   'no-requests-beside-batches': (facts: { patterns: readonly string[]; files: readonly string[] }) => {
     const why =
@@ -33,6 +36,8 @@ export const CHECKS = {
     const times = facts.repeats === 1 ? '' : `, each to be sent ${formatCount(facts.repeats)} times`;
     return `Found ${countOf(facts.requests, 'request')} in ${files}${times}${models.length === 0 ? '' : `: ${models.join(', ')}`}`;
   },
+  'sample-taken': (facts: { requests: number; of: number; input: string }) =>
+    `Taking ${formatCount(facts.requests)} of ${countOf(facts.of, 'request')}, by sample: ${facts.input}.`,
   'count-incomplete': ({ counted, reason }: { counted: number; reason: string | undefined }) =>
     `${counted === 0 ? 'Could not count any tokens' : `Counted the tokens of only ${countOf(counted, 'request')}`} (${reason ?? 'the API took too long'}), so the estimate is less precise.`,
   'submitted-would-be-rejected': ({ problems, first }: { problems: number; first: Problem }) =>

@@ -177,7 +177,7 @@ const FAILURES = {
   /** `rerunSubmits`: whether a re-run of the job submits anything. */
   'batch-canceled': (facts: Unanswered & { by: 'newer-push' | 'unknown'; rerunSubmits: boolean }) => {
     const { unanswered, total, by, rerunSubmits, hasRetryFile, keptBy } = facts;
-    const what = `${formatCount(unanswered)} of ${countOf(total, 'request')} have no answer. Everything that finished was collected and is billed`;
+    const what = `${formatCount(unanswered)} of ${countOf(total, 'request')} ${unanswered === 1 ? 'has' : 'have'} no answer. Everything that finished was collected and is billed`;
     if (by === 'newer-push')
       return `A newer push with other requests canceled the batch (supersede: cancel): ${what}. A run with these requests submits only the rest.`;
     const rest = hasRetryFile ? ` If you need the rest, submit retry.jsonl${printWay(keptBy)}.` : '';
@@ -185,37 +185,37 @@ const FAILURES = {
   },
   /**
    * `kinds`: error types, or outcomes, with how many requests ended so. `words`: of the API, where it said the same of all.
-   * `advice`: where it is the same for all. `hasJudgements`: whether judgements are in the percentage.
+   * `advice`: where it is the same for all.
    */
   'error-rate-exceeded': (
     facts: Unanswered & {
       percent: number;
       maxPercent: number;
-      hasJudgements?: true;
       advice?: Advice | undefined;
     } & Kinds,
   ) => {
-    const { unanswered, total, percent, maxPercent, hasJudgements, words, advice, keptBy } = facts;
-    const of = hasJudgements === true ? ' of requests and judgements' : '';
+    const { unanswered, total, percent, maxPercent, words, advice, keptBy } = facts;
     const cure =
       advice === undefined
         ? 'The report groups them by cause and says what to do about each'
         : `${words === undefined ? 'The report groups them by cause. ' : ''}${printAdvice(advice, printWay(keptBy)).replaceAll('`', '')}`;
-    return `${formatCount(unanswered)} of ${countOf(total, 'request')} have no answer (${percent}%${of}, max-error-rate is ${maxPercent}%): ${listKinds(facts)}. ${cure}.`;
+    return `${formatCount(unanswered)} of ${countOf(total, 'request')} ${unanswered === 1 ? 'has' : 'have'} no answer (${percent}%, max-error-rate is ${maxPercent}%): ${listKinds(facts)}. ${cure}.`;
   },
-  'judgements-missing': (facts: Kinds & { unjudged: number; total: number; percent: number; maxPercent: number }) => {
-    const { unjudged, total, percent, maxPercent } = facts;
-    return `${formatCount(unjudged)} of ${countOf(total, 'judgement')} have no result (${percent}% of requests and judgements, max-error-rate is ${maxPercent}%): ${listKinds(facts)}. Re-run the job: what failed for a temporary reason is judged again, and nothing else is paid again.`;
+  'judgements-missing': (
+    facts: Kinds & { unjudged: number; total: number; percent: number; maxPercent: number; again: JudgedAgain },
+  ) => {
+    const { unjudged, total, percent, maxPercent, again } = facts;
+    return `${formatCount(unjudged)} of ${countOf(total, 'judgement')} ${unjudged === 1 ? 'has' : 'have'} no result (${percent}%, max-error-rate is ${maxPercent}%): ${listKinds(facts)}. ${JUDGED_AGAIN[again]}`;
   },
 
   'verdict-failed': ({ because }: { because: VerdictReason }) =>
     `${printPlainly(because)} The report lists the cases that fail.`,
   'verdict-inconclusive': ({ because }: { because: VerdictReason }) =>
-    `${printPlainly(because)} The verdict is inconclusive, and on-inconclusive is fail.`,
+    `${printPlainly(because)} The verdict is inconclusive${'significance' in because ? ` at significance ${because.significance}` : ''}, and on-inconclusive is fail.`,
   /** `isAlways`: whether the step fails for it whatever `on-inconclusive` says. */
   'verdict-not-comparable': ({ because, isAlways }: { because: VerdictReason; isAlways: boolean }) =>
     isAlways
-      ? `${printPlainly(because)} The report says why.`
+      ? `${printPlainly(because)}${'lacksJudge' in because && because.lacksJudge ? '' : ' The report says why.'}`
       : `${printPlainly(because)} The runs cannot be compared, and on-inconclusive is fail.`,
 
   'upload-failed': ({ reason }: { reason: string }) =>
@@ -228,6 +228,19 @@ const FAILURES = {
   'outputs-not-set': ({ names, reason }: { names: readonly string[]; reason: string }) =>
     `Could not set the outputs${names.length === 0 ? '' : ` ${names.join(', ')}`}: ${reason}.`,
 } as const;
+
+/** What a re-run of the job does about judgements without a result. */
+const JUDGED_AGAIN = {
+  failed:
+    'Re-run the job: what failed for a temporary reason, or for one that you fixed, is judged again, and nothing else is paid again.',
+  canceled: 'Re-running the job asks for judgements again, and for no answer.',
+  all: 'Re-running the job submits all answers and judgements again, because resume is never.',
+  'no-rounds':
+    'Re-running the job does not ask for them again, because retry-rounds is 0. Set retry-rounds: 1 and resume: always, and run again: only these judgements are paid.',
+  final: 'Re-running the job does not ask for them again.',
+} as const;
+
+export type JudgedAgain = keyof typeof JUDGED_AGAIN;
 
 /** One reason why the step fails, as data. Facts may hold untrusted text. */
 export type Failure = DataOf<typeof FAILURES>;

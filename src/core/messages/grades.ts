@@ -47,18 +47,25 @@ export const GRADES = {
   'more-cases': ({ count }: { count: number }) => `And ${formatCount(count)} more`,
   'more-rows': ({ count }: { count: number }) => `And ${formatCount(count)} more.`,
 
-  'cases-pass': ({ repeats, ...counts }: CaseCounts & { repeats: number }) =>
-    `${printPassing(counts)}${repeats === 1 ? '' : `, with ${repeats} answers each`}`,
+  /** With repeats, `rate` is that of the answers. */
+  'cases-pass': ({ repeats, rate, ...counts }: CaseCounts & { repeats: number; rate: string | null }) =>
+    `${printPassing(counts)}${repeats === 1 ? '' : `, with ${repeats} answers each${rate === null ? '' : `, of which ${rate} % pass`}`}`,
   'with-interval': ({ low, high }: { low: string; high: string }) => `(95 % interval ${low}–${high} %)`,
   'rates-beside': (facts: { now: string; before: string; baseline: string }) =>
     `(${facts.now} %; ${facts.baseline} ${facts.before} %)`,
+  'rates-over-pairs': (facts: { now: string; before: string; baseline: string; pairs: number; isOfAnswers: boolean }) =>
+    `Over the same ${countOf(facts.pairs, 'case')}, ${facts.now} %${facts.isOfAnswers ? ' of the answers' : ''} pass; ${facts.baseline}: ${facts.before} %`,
   ungraded: ({ count }: { count: number }) => `${formatCount(count)} ungraded`,
+  'answers-pass': ({ passed, graded }: { passed: number; graded: number }) => `${passed} of ${graded} pass`,
+  /** `ids` are the first of them, as Markdown. */
+  'required-ungraded': ({ ids, count }: { ids: readonly string[]; count: number }) =>
+    `Required, but not graded: ${ids.join(', ')}${count > ids.length ? ` and ${formatCount(count - ids.length)} more` : ''}.`,
   'left-out': ({ count }: { count: number }) => `${formatCount(count)} not compared`,
   flaky: ({ count }: { count: number }) => `${formatCount(count)} flaky`,
   allowed: ({ maxDrop }: { maxDrop: number }) => (maxDrop === 0 ? 'none allowed' : `${maxDrop} allowed`),
   'are-allowed': ({ maxDrop }: { maxDrop: number }) =>
     maxDrop === 0 ? 'No drop is allowed' : `${maxDrop} ${maxDrop === 1 ? 'point is' : 'points are'} allowed`,
-  'small-but-real': () => 'small, but probably real',
+  'small-but-real': () => 'within the limit, but probably real',
   'as-chance-does': () => 'which chance does too',
   /** `link` is a link to this run. */
   'judge-failed': (facts: { failed: number; judgements: number; kind: string; link: string }) =>
@@ -131,10 +138,11 @@ function printPassing({ passed, cases, ungraded }: CaseCounts): string {
 
 /** The last lines of the log on grades. No text of a request or an answer. */
 export const GRADE_LINES = {
-  'cases-graded': (facts: CaseCounts & { flaky: number; rate: string | null }) => {
-    const { ungraded, flaky, rate } = facts;
+  'cases-graded': (facts: CaseCounts & { flaky: number; repeats: number; rate: string | null }) => {
+    const { ungraded, flaky, repeats, rate } = facts;
+    const percent = repeats === 1 ? ` (${rate} %)` : `, ${rate} % of the answers`;
     const parts = [
-      `${printPassing(facts)}${rate === null ? '' : ` (${rate} %)`}`,
+      `${printPassing(facts)}${rate === null ? '' : percent}`,
       ...(ungraded === 0 ? [] : [`${formatCount(ungraded)} ungraded`]),
       ...(flaky === 0 ? [] : [`${formatCount(flaky)} flaky`]),
     ];

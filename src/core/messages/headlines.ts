@@ -34,6 +34,12 @@ export const HEADLINES = {
     `${printAnswered(counts)}, ${isAll ? 'cost unknown' : 'cost known only in part'}`,
   /** Behind what the grades say. */
   'also-no-answer': ({ count }: { count: number }) => `${formatCount(count)} without an answer`,
+  'also-required-ungraded': ({ count }: { count: number }) =>
+    count === 1 ? 'a required case is ungraded' : `${countOf(count, 'required case')} are ungraded`,
+  'also-not-judged': ({ failed, judgements }: { failed: number; judgements: number }) =>
+    `${formatCount(failed)} of ${countOf(judgements, 'judgement')} failed`,
+  /** They were not submitted. */
+  'also-unjudged': () => 'some answers were not judged',
   'also-paid-twice': () => 'paid twice',
   'also-cost-unknown': ({ isAll }: { isAll: boolean }) => (isAll ? 'cost unknown' : 'cost known only in part'),
   'no-answer': ({ answered, total }: Answered) => {
@@ -89,6 +95,9 @@ export const LEADS = {
     `${percent}% failed, ${maxPercent}% is allowed.`,
   spent: (cost: Spent) => `**${printSpent(cost)}**`,
   models: ({ count }: { count: number }) => countOf(count, 'model'),
+  /** `input`: a number or a percentage. */
+  sampled: ({ requests, of, input }: { requests: number; of: number; input: string }) =>
+    `${formatCount(requests)} of ${countOf(of, 'request')}, by \`sample: ${input}\``,
   commit: ({ sha }: { sha: string }) => `commit ${sha}`,
   /** `unpriced`: how many requests the amounts leave out. */
   'in-a-batch': ({ batch: { low, high, upper }, unpriced }: { batch: Range<string>; unpriced: number }) => {
@@ -115,7 +124,7 @@ export const LEADS = {
   'rerun-to-collect': ({ rerun, until }: { rerun: string; until: string | undefined }) =>
     `Nothing is lost, and nothing is paid twice. **To get the results, ${rerun}**${until === undefined ? '' : ` any time until ${until}`}. A push that leaves the requests unchanged or the next nightly run does it too.`,
   'step-to-collect': ({ until }: { until: string | undefined }) =>
-    `Nothing is lost, but no run finds the batch by itself. **To get the results, run the step below**${until === undefined ? '' : ` any time until ${until}`}. It submits nothing.`,
+    `Nothing is lost, but no run finds the batch by itself. **To get the results, run the step below**${until === undefined ? '' : ` any time until ${until}`}. It submits no request again.`,
   'console-to-collect': ({ until }: { until: string | undefined }) =>
     `Nothing is lost, but no run finds the batch. **To get the results, use the Claude Console**${until === undefined ? '' : ` any time until ${until}`}.`,
   'ends-by': ({ batches, endsBy }: { batches: number; endsBy: string }) =>
@@ -144,8 +153,8 @@ function printSpent({ usd, saved_usd, new_usd, lower_bound, half_price }: Spent)
   const spent = `${capitalize(sayUsd(usd, lower_bound))} spent`;
   if (new_usd === null || sayUsd(new_usd) === sayUsd(usd)) return `${spent}${saved}`;
   return isZero(new_usd)
-    ? `${spent} by an earlier run${saved}`
-    : `${spent}${saved}, ${sayUsd(new_usd)} of it by this run`;
+    ? `${spent} before this step${saved}`
+    : `${spent}${saved}, ${sayUsd(new_usd)} of it by this step`;
 }
 
 function isZero(usd: string): boolean {

@@ -148,10 +148,12 @@ export const INPUT_PROBLEMS = {
     what: 'it needs the requests, and only batch-id is set',
     fix: 'set requests to the files that the batch was made of, or remove it',
   }),
-  'input-gate-without-asserts': () => ({
-    what: 'no request has an assert, so nothing would be graded',
-    fix: 'add "assert": […] to the lines, or set default-assert',
+  /** `isSample`: some request has an assert, and none of those that `sample` takes. */
+  'input-gate-without-asserts': ({ isSample }: { isSample: boolean }) => ({
+    what: `no request${isSample ? ' in the sample' : ''} has an assert, so nothing would be graded`,
+    fix: `${isSample ? 'raise or remove sample, ' : ''}add "assert": […] to the lines, or set default-assert`,
   }),
+  'input-sample': isNot('a number of requests or a percentage of them', 'write one, such as 50 or 10%'),
   'baseline-path': ({ path, why }: { path: string; why: 'missing' | 'unreadable' }) =>
     why === 'missing'
       ? {

@@ -55,6 +55,8 @@ export const PAGE_TEXTS = {
   'verdict-unanswered': (counts: Counts) => `${unansweredOf(counts)}${partlyIncomplete(counts)}`,
   'verdict-failed': (counts: Counts) => `failed; ${answeredOf(counts)}${partlyIncomplete(counts)}`,
   'verdict-canceled': (counts: Counts) => `canceled; ${answeredOf(counts)}${partlyIncomplete(counts)}`,
+  sampled: ({ requests, of, input }: { requests: number; of: number; input: string }) =>
+    `${formatCount(requests)} of ${countOf(of, 'request')}, by sample: ${input}`,
   'cost-unknown': () => 'The cost is unknown.',
   /** `saved` is printed money. */
   saved: ({ saved }: { saved: string }) => `Saved ${saved}`,

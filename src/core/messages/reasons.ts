@@ -72,6 +72,11 @@ export const REASONS = {
   'cache-answered': ({ status, text }: { status: number; text: string }) =>
     `the cache service returned ${status}${text === '' ? '' : `: ${text}`}`,
 
+  'cache-missing': () => 'this runner has no cache service',
+  'cache-mode': ({ mode }: { mode: string }) => `the cache-mode of this workflow is ${mode}`,
+  'cache-read-only': () => 'this run can only read the cache',
+  'cache-text-too-large': ({ limitBytes }: { limitBytes: number }) => `it is larger than ${formatBytes(limitBytes)}`,
+
   'github-unreachable': ({ call }: OfCall) => `GitHub did not respond when asked to ${doing(call)}`,
   'github-token-rejected': ({ call }: OfCall) => `GitHub rejected the token when asked to ${doing(call)} (401)`,
   'github-forbidden': ({ call }: OfCall) => `the token is not allowed to ${doing(call)} (403)`,

@@ -28,6 +28,8 @@ export const LABELS = {
   answered: 'Answered',
   batch: 'Batch',
   'batch-cost': 'In this batch',
+  /** Where answers were judged. */
+  'judged-cost': 'Answers and judge',
   'cache-read': 'Cache read',
   'cache-write': 'Cache write',
   canceled: 'Canceled',
@@ -42,7 +44,7 @@ export const LABELS = {
   input: 'Input',
   missing: 'Missing',
   model: 'Model',
-  'new-cost': 'New in this run',
+  'new-cost': 'New in this step',
   'no-answer': 'No answer',
   output: 'Output',
   requests: 'Requests',
@@ -88,7 +90,7 @@ export const REPORT = {
   },
   round: ({ round }: { round: number }) => (round === 0 ? 'First' : `Retry ${round}`),
   'other-ways': () => 'Other ways to get the results',
-  'collect-anywhere': () => 'This step collects the results in any workflow, and submits nothing:',
+  'collect-anywhere': () => 'This step collects the results in any workflow, and submits no request again:',
 
   'such-as': ({ message }: { message: string }) => `such as: ${message}`,
   'other-causes': ({ kinds, isMore }: { kinds: number; isMore: boolean }) =>
@@ -229,6 +231,8 @@ const NOT_DELETED = {
   'results-differ': () =>
     'some of its results are missing, could not be read, or belong to other requests. Delete it in the Claude Console if you do not need them',
   'artifact-not-verified': (artifact: string) => `could not verify the artifact ${artifact}`,
+  'judgements-missing': () =>
+    'some answers have no judgement yet. A re-run asks for the missing ones and deletes the batch once it has them',
   'api-refused': (reason: string) => reason,
 };
 

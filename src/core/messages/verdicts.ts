@@ -1,4 +1,3 @@
-import { capitalize } from '../text/capitalize.ts';
 import { countOf, formatCount } from '../text/numbers.ts';
 import { printReason, type Reason } from './reasons.ts';
 import { type DataOf, wordsOf } from './table.ts';
@@ -20,10 +19,11 @@ export const BASELINE_REFUSALS = {
   'other-name': ({ name }: { readonly name: string }) => `it is from another evaluation, ${name}`,
   'same-run': () => 'it is from this run',
   newer: () => 'it is newer than this run',
-  'two-steps': () => 'two steps of that run have the same name; give each a `name` of its own',
+  'two-steps': () => 'two steps of that run have the same name; set another name in one of them',
   event: ({ event }: { readonly event: string }) => `a run for the event ${event} is never a baseline`,
   'pull-request': ({ number }: { readonly number: number }) => `it measured pull request #${number}`,
   'other-branch': ({ ref }: { readonly ref: string }) => `it measured another branch, ${branchName(ref)}`,
+  regraded: () => 'it graded again what an earlier run had collected',
   'other-run': () => 'it is from another run than the one asked for',
   incomplete: () => 'that run left too many of its cases ungraded',
 };
@@ -35,19 +35,26 @@ export type BaselineRefusal = DataOf<typeof BASELINE_REFUSALS>;
 export const NO_BASELINE = {
   'turned-off': () => 'No baseline was asked for.',
   'none-yet': ({ branch }: { readonly branch: string }) => `No baseline yet: the next run on ${branch} makes one.`,
+  /** Of the input `baseline-workflow`: its runs are looked for, so a run of this one makes none. */
+  'none-of-workflow': (facts: { readonly workflow: string; readonly name: string; readonly branch: string }) =>
+    `No baseline: no run of ${facts.workflow} on ${facts.branch} has grades with the name ${facts.name}.`,
   'first-run': ({ branch }: { readonly branch: string }) => `No baseline yet: this is the first run on ${branch}.`,
   'not-in-run': ({ runId }: { readonly runId: number }) =>
     `No baseline: run ${runId} has no grades of this evaluation.`,
-  'not-permitted': () => 'No baseline: the token is not allowed to list artifacts, which takes `actions: read`.',
+  'not-permitted': () => 'No baseline: the token is not allowed to list artifacts, which takes actions: read.',
   'not-listed': ({ reason }: { readonly reason: Reason }) =>
     `No baseline: the artifacts could not be listed: ${printReason(reason)}.`,
-  'path-incomplete': () => 'No baseline: the run at the path of `baseline` left too many of its cases ungraded.',
+  'path-incomplete': () =>
+    'No baseline: the run at the path of the input baseline left too many of its cases ungraded.',
   refused: ({ runId, refusal }: { readonly runId: number; readonly refusal: BaselineRefusal }) =>
     `No baseline: run ${runId} was not used, because ${printRefusal(refusal)}.`,
 };
 
 /** Why there is no baseline, as data. */
 export type NoBaseline = DataOf<typeof NO_BASELINE>;
+
+/** After what could not be graded. */
+const NO_JUDGE = ': llm-rubric is only judged with judge-model. Set it.';
 
 /** What decided the verdict, as whole sentences. */
 export const VERDICT_REASONS = {
@@ -59,11 +66,16 @@ export const VERDICT_REASONS = {
     readonly rate: string;
     readonly minPercent: number;
   }) => `${passing(facts)} (${facts.rate} %), but ${facts.minPercent} % must.`,
-  'nothing-graded': ({ cases }: { readonly cases: number }) =>
-    cases === 1 ? 'The one case could not be graded.' : `None of ${countOf(cases, 'case')} could be graded.`,
-  'too-many-ungraded': (facts: { readonly undecided: number; readonly cases: number; readonly maxPercent: number }) =>
-    `${formatCount(facts.undecided)} of ${countOf(facts.cases, 'case')} were answered but could not be graded; ${facts.maxPercent} % may be.`,
-  'no-limit': () => 'No `max-drop` is set, so the comparison informs and does not decide.',
+  'nothing-graded': ({ cases, lacksJudge }: { readonly cases: number; readonly lacksJudge: boolean }) =>
+    `${cases === 1 ? 'The one case' : `None of ${countOf(cases, 'case')}`} could ${cases === 1 ? 'not ' : ''}be graded${lacksJudge ? NO_JUDGE : '.'}`,
+  'too-many-ungraded': (facts: {
+    readonly undecided: number;
+    readonly cases: number;
+    readonly maxPercent: number;
+    readonly lacksJudge: boolean;
+  }) =>
+    `${formatCount(facts.undecided)} of ${countOf(facts.cases, 'case')} ${facts.undecided === 1 ? 'was' : 'were'} answered but could not be graded; ${facts.maxPercent} % may be${facts.lacksJudge ? NO_JUDGE : '.'}`,
+  'no-limit': () => 'No max-drop is set, so the comparison informs and does not decide.',
   'no-baseline': ({ why }: { readonly why: NoBaseline }) => printNoBaseline(why),
   'baseline-incomplete': () => 'The baseline is not complete.',
   'baseline-unreadable': () => 'The grades of the baseline cannot be read.',
@@ -75,9 +87,11 @@ export const VERDICT_REASONS = {
   'may-be-chance': (facts: DropFacts) =>
     `The pass rate is ${points(facts.drop)} below the baseline's, which may be chance: ${allowed(facts.maxDrop)}, but a run that is no worse looks like this ${printChance(facts.p)}.`,
   'small-but-real': (facts: DropFacts) =>
-    `The pass rate fell by ${points(facts.drop)}, which is small but probably real: a run that is no worse looks like this ${printChance(facts.p)}. ${capitalize(allowed(facts.maxDrop))}.`,
+    `The pass rate fell by ${points(facts.drop)}, which is ${withinLimit(facts.maxDrop)}, but probably real: a run that is no worse looks like this ${printChance(facts.p)}.`,
   'within-limit': (facts: DropFacts) =>
     `The pass rate is ${points(facts.drop)} below the baseline's, which chance does too; ${allowed(facts.maxDrop)}.`,
+  'same-answers': (facts: { readonly pairs: number; readonly regraded: number }) =>
+    `${sameAnswers({ count: facts.pairs, regraded: facts.regraded })}.`,
   'not-worse': ({ rise }: { readonly rise: string }) =>
     Number(rise) === 0 ? "The pass rate is the baseline's." : `The pass rate is ${points(rise)} above the baseline's.`,
 };
@@ -92,17 +106,19 @@ export const COMPARISON_WORDS = {
     `pass rate fell from ${facts.before} % to ${facts.now} %, ${countOf(facts.broken, 'case')} broke`,
   'heading-chance': (facts: { readonly drop: string; readonly baseline: string }) =>
     `${points(facts.drop)} below ${facts.baseline}, which may be chance`,
-  'heading-compared': (facts: { readonly now: string; readonly before: string; readonly baseline: string }) =>
-    `${facts.now} % pass, ${facts.baseline} ${facts.before} %`,
-  'heading-alone': ({ now }: { readonly now: string }) => `${now} % pass`,
-  'heading-small': (facts: { readonly now: string; readonly before: string; readonly baseline: string }) =>
-    `${facts.now} % pass, ${facts.baseline} ${facts.before} %, a small drop but probably real`,
-  'heading-uncompared': ({ now, isFirst }: { readonly now: string; readonly isFirst: boolean }) =>
-    `${now} % pass, ${isFirst ? 'no baseline yet' : 'not compared with a baseline'}`,
+  'heading-compared': (facts: Rate & { readonly before: string; readonly baseline: string }) =>
+    `${printRate(facts)}, ${facts.baseline} ${facts.before} %`,
+  'heading-alone': (facts: Rate) => printRate(facts),
+  'heading-same': (facts: Rate & { readonly baseline: string }) =>
+    `${printRate(facts)}, the same answers as ${facts.baseline}, graded again`,
+  'heading-allowed': (facts: Rate & { readonly before: string; readonly baseline: string; readonly maxDrop: number }) =>
+    `${printRate(facts)}, ${facts.baseline} ${facts.before} %, ${withinLimit(facts.maxDrop)} but probably a real drop`,
+  'heading-uncompared': (facts: Rate & { readonly isFirst: boolean }) =>
+    `${printRate(facts)}, ${facts.isFirst ? 'no baseline yet' : 'not compared with a baseline'}`,
   'heading-required': ({ count }: { readonly count: number }) =>
     count === 1 ? 'a required case fails' : `${countOf(count, 'required case')} fail`,
   'heading-below-min': ({ now, minPercent }: { readonly now: string; readonly minPercent: number }) =>
-    `${now} % pass, but ${minPercent} % must`,
+    `${now} % of the cases pass, but ${minPercent} % must`,
   'heading-ungraded': ({ undecided, cases }: { readonly undecided: number; readonly cases: number }) =>
     `${formatCount(undecided)} of ${countOf(cases, 'case')} could not be graded`,
   'heading-not-graded': ({ isJudge }: { readonly isJudge: boolean }) =>
@@ -112,7 +128,8 @@ export const COMPARISON_WORDS = {
   /** `drop` is positive for a fall. */
   against: ({ drop, baseline }: { readonly drop: string; readonly baseline: string }) =>
     `${signedRise(drop)} ${Math.abs(Number(drop)) === 1 ? 'point' : 'points'} against ${baseline}`,
-  'over-pairs': ({ pairs }: { readonly pairs: number }) => `over the same ${countOf(pairs, 'case')}`,
+  'over-pairs': ({ pairs }: { readonly pairs: number }) =>
+    pairs === 1 ? 'over the one case of both runs' : `over the same ${countOf(pairs, 'case')}`,
   chance: ({ p }: { readonly p: number }) => `a run that is no worse looks like this ${printChance(p)}`,
   findable: ({ drop }: { readonly drop: string }) =>
     `This run could have found a drop of ${points(drop)} in four of five tries.`,
@@ -124,10 +141,7 @@ export const COMPARISON_WORDS = {
     isCapped
       ? `It would take more than ${formatCount(count)} further cases to settle it.`
       : `About ${countOf(roundCount(count), 'more case')} would settle it.`,
-  'same-answers': ({ count, regraded }: { readonly count: number; readonly regraded: number }) =>
-    `${countOf(count, 'case')} ${count === 1 ? 'has' : 'have'} the very answer of the baseline, which says nothing about a change${
-      regraded === 0 ? '' : `; ${formatCount(regraded)} of them ${regraded === 1 ? 'was' : 'were'} graded differently`
-    }.`,
+  'same-answers': (facts: { readonly count: number; readonly regraded: number }) => `${sameAnswers(facts)}.`,
   'left-out': (facts: {
     readonly added: number;
     readonly removed: number;
@@ -149,7 +163,7 @@ export const COMPARISON_WORDS = {
     `baseline run ${facts.runId} on ${branchName(facts.ref)}, ${ageOf(facts.days)}, commit ${facts.sha.slice(0, 7)}`,
   'baseline-title': (facts: { readonly ref: string; readonly days: number; readonly sha: string }) =>
     `baseline on ${branchName(facts.ref)}, ${ageOf(facts.days)}, commit ${facts.sha.slice(0, 7)}`,
-  'baseline-given': () => 'baseline given by `baseline`',
+  'baseline-given': () => 'baseline given by the input',
   'baseline-old': ({ days, ref }: { readonly days: number; readonly ref: string }) =>
     `The baseline is ${ageOf(days)}. Models and services change meanwhile: run this evaluation on ${branchName(ref)} again, best on a schedule.`,
   'many-gates': ({ gates, percent }: { readonly gates: number; readonly percent: number }) =>
@@ -210,8 +224,10 @@ export function printChance(p: number): string {
 
 const TIMES = ['once', 'twice'];
 
-/** The name that people know a ref by: `main` of `refs/heads/main`. */
+/** The name that people know a ref by: `main` of `refs/heads/main`, `pull request 7` of `refs/pull/7/merge`. */
 export function branchName(ref: string): string {
+  const [, pull] = /^refs\/pull\/(\d{1,9})\/(?:merge|head)$/.exec(ref) ?? [];
+  if (pull !== undefined) return `pull request ${pull}`;
   return ref.replace(/^refs\/(?:heads|tags)\//, '');
 }
 
@@ -219,8 +235,27 @@ function passing({ passed, graded }: { readonly passed: number; readonly graded:
   return `${formatCount(passed)} of ${countOf(graded, 'graded case')} pass`;
 }
 
+function sameAnswers({ count, regraded }: { readonly count: number; readonly regraded: number }): string {
+  const differently = `; ${formatCount(regraded)} of them ${regraded === 1 ? 'was' : 'were'} graded differently`;
+  return `${countOf(count, 'case')} ${count === 1 ? 'has' : 'have'} the very answer of the baseline, which says nothing about a change${regraded === 0 ? '' : differently}`;
+}
+
 function points(amount: string): string {
   return `${amount} ${Number(amount) === 1 ? 'point' : 'points'}`;
+}
+
+function withinLimit(maxDrop: number): string {
+  return `within the ${points(String(maxDrop))} allowed`;
+}
+
+/** A pass rate as decimal text; with repeats, it is of answers and not of cases. */
+interface Rate {
+  readonly now: string;
+  readonly isOfAnswers: boolean;
+}
+
+function printRate({ now, isOfAnswers }: Rate): string {
+  return isOfAnswers ? `${now} % of the answers pass` : `${now} % pass`;
 }
 
 function allowed(maxDrop: number): string {

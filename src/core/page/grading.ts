@@ -1,5 +1,6 @@
 import { MAX_MORE_CASES } from '../comparison/compare.ts';
 import { shortProbability } from '../markdown/grades-details.ts';
+import { findableOf, isSameAnswers } from '../markdown/grades-headline.ts';
 import { GRADES } from '../messages/grades.ts';
 import { printComparison } from '../messages/verdicts.ts';
 import type { SummaryBaseline, SummaryComparison, SummaryGrading } from '../summary/summary.ts';
@@ -16,10 +17,12 @@ const MAX_ROWS = 100;
 
 /** Why the verdict is what it is, what it was compared with, and the scores. */
 export function gradingHtml(grading: SummaryGrading): string {
-  const { reason, because, baseline, no_baseline, refused } = grading;
+  const { reason, because, baseline, no_baseline, not_compared, refused } = grading;
   const notes = [
     // The reason has said it already.
     ...(no_baseline === null || because.code === 'no-baseline' ? [] : [no_baseline.why]),
+    ...(not_compared === null || not_compared.code === because.code ? [] : [not_compared.why]),
+    ...requiredSentences(grading),
     ...comparisonSentences(grading),
     ...answerSentences(grading),
     ...judgeSentences(grading),
@@ -52,34 +55,38 @@ function baselineHtml({ run_id: runId, ref, commit, age_days: days, is_old, url,
   return `${parts.join(' · ')}.${old}`;
 }
 
-function comparisonSentences({ comparison }: SummaryGrading): string[] {
+/** Required cases that are named. */
+const MAX_REQUIRED = 20;
+
+function requiredSentences({ required_ungraded: all }: SummaryGrading): string[] {
+  const ids = all.slice(0, MAX_REQUIRED);
+  return ids.length === 0 ? [] : [GRADES['required-ungraded']({ ids, count: all.length })];
+}
+
+function comparisonSentences(grading: SummaryGrading): string[] {
+  const { comparison } = grading;
   if (comparison === null) return [];
-  const { figures, left_out, request_changed, same_answers, regraded } = comparison;
+  const { left_out, request_changed, same_answers, regraded } = comparison;
   const { asserts_changed: assertsChanged, ...leftOut } = left_out;
   const isLeftOut = Object.values(left_out).some((count) => count > 0);
   return [
-    ...(figures === null ? [] : figureSentences(figures, comparison)),
+    ...(isSameAnswers(grading) ? [] : figureSentences(grading, comparison)),
     ...(same_answers === 0 ? [] : [printComparison({ code: 'same-answers', count: same_answers, regraded })]),
     ...(request_changed === 0 ? [] : [printComparison({ code: 'requests-changed', count: request_changed })]),
     ...(isLeftOut ? [printComparison({ code: 'left-out', ...leftOut, assertsChanged })] : []),
   ];
 }
 
-function figureSentences(
-  { p, test, interval, findable, is_spread_assumed, more_cases }: NonNullable<SummaryComparison['figures']>,
-  { pairs, broken, fixed }: SummaryComparison,
-): string[] {
-  const found =
-    findable === null
-      ? printComparison({ code: 'findable-none', pairs })
-      : printComparison({ code: is_spread_assumed ? 'findable-assumed' : 'findable', drop: toOneDecimal(findable) });
+function figureSentences(grading: SummaryGrading, { figures, pairs, broken, fixed }: SummaryComparison): string[] {
+  if (figures === null) return [];
+  const { p, test, interval, more_cases } = figures;
   const isCapped = more_cases !== null && more_cases >= MAX_MORE_CASES;
   return [
     GRADES.pairs({ pairs, broken, fixed, p: shortProbability(p), test }),
     ...(interval === null
       ? []
       : [GRADES['drop-interval']({ low: toOneDecimal(interval.low), high: toOneDecimal(interval.high) })]),
-    found,
+    ...[findableOf(grading) ?? []].flat(),
     ...(more_cases === null ? [] : [printComparison({ code: 'more-cases', count: more_cases, isCapped })]),
   ];
 }

@@ -1,6 +1,6 @@
 import { titleOf } from '../markdown/heading.ts';
+import { headlineOf, ICONS, severityOf } from '../markdown/headline.ts';
 import { whatThereIs } from '../markdown/log-lines.ts';
-import { headlineOf, ICONS, severityOf } from '../markdown/verdict.ts';
 import { sayUsd } from '../messages/headlines.ts';
 import { type PageMessage, printPageText } from '../messages/page.ts';
 import { REPORT } from '../messages/report.ts';
@@ -69,10 +69,13 @@ function verdictMessage({ status, failure, requests, incomplete }: Summary): Pag
 }
 
 /** Which run it was: links first, since a narrow screen shows two lines of it. */
-function factsHtml({ run, cost }: Summary, { artifact }: PageParts): string {
+function factsHtml({ run, cost, sample }: Summary, { artifact }: PageParts): string {
   const facts = [
     codeHtml(run.name, 40),
     ...(cost.usd === null ? [] : [escapeHtml(sayUsd(cost.usd, cost.lower_bound))]),
+    ...(sample === null || sample.requests === sample.of
+      ? []
+      : [escapeHtml(printPageText({ ...sample, code: 'sampled' }))]),
     ...(artifact === undefined ? [] : [linkHtml(labelHtml('artifact'), artifact.url)]),
     linkHtml(escapeHtml(REPORT.run(run)), run.url),
     `${labelHtml('commit')} ${codeHtml(run.sha.slice(0, 7))}`,

@@ -78,12 +78,22 @@ function mergeTwo(ours: SavedRecord, theirs: SavedRecord): SavedRecord {
     // biome-ignore lint/complexity/useMathMinMax: these are bigints, which Math.max does not take
     reportedUsd: theirs.reportedUsd > ours.reportedUsd ? theirs.reportedUsd : ours.reportedUsd,
     artifact: ours.artifact ?? theirs.artifact,
+    collectedBy: ours.collectedBy ?? theirs.collectedBy,
     judge: ours.judge ?? theirs.judge,
     baselines: joinBaselines(ours.baselines, theirs.baselines),
+    reuse: mergeReuse(ours, theirs),
     unfinished: [...ours.unfinished, ...theirs.unfinished].filter(
       ({ generation }, i, all) => i === all.findIndex((one) => one.generation === generation),
     ),
   };
+}
+
+/** What is reused belongs to the first round that is kept, which holds the other requests. */
+function mergeReuse(ours: SavedRecord, theirs: SavedRecord): SavedRecord['reuse'] {
+  const [own, other] = [ours.rounds[0], theirs.rounds[0]];
+  const isShared = own === undefined ? other === undefined : other !== undefined && isAlike(own, other);
+  if (isShared) return ours.reuse === undefined ? theirs.reuse : ours.reuse;
+  return mergeRounds(own, other) === other ? theirs.reuse : ours.reuse;
 }
 
 /** A round that both began alike is joined shard by shard; where they differ, the one that has made batches counts. */

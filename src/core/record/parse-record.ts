@@ -30,6 +30,7 @@ import type {
   RecordSubmitter,
   SavedRecord,
 } from './record.ts';
+import { isFitting, reuseOf } from './record-reuse.ts';
 
 /**
  * Reads a saved record. Undefined for a text that is none, of another schema or of other requests: a record comes from
@@ -116,7 +117,17 @@ const baselineOf = object<RecordBaseline>({
 });
 
 /** `unfinished` reads the records inside: they hold none themselves. */
-const recordWith = (unfinished: Field<readonly SavedRecord[]>): Field<SavedRecord> =>
+const recordWith = (unfinished: Field<readonly SavedRecord[]>): Field<SavedRecord> => {
+  const members = membersWith(unfinished);
+  return (value) => {
+    const record = members(value);
+    // Whoever went by another split would take round 0 for other requests than it has.
+    if (record.reuse && !isFitting(record.reuse, record.requestCount)) throw new TypeError('another split');
+    return record;
+  };
+};
+
+const membersWith = (unfinished: Field<readonly SavedRecord[]>): Field<SavedRecord> =>
   object<SavedRecord>({
     schema: oneOf(1),
     fingerprint: digest,
@@ -142,7 +153,9 @@ const recordWith = (unfinished: Field<readonly SavedRecord[]>): Field<SavedRecor
       object<RecordArtifact>({ runId: count, id: count, name: line(MAX_NAME), digest: matching(/^[0-9a-f]{0,64}$/) }),
     ),
     judge: optional(object<RecordJudge>({ fingerprint: digest, model: line(MAX_NAME), prompt: count })),
+    collectedBy: ifReadable(count),
     baselines: ifReadable(listOf(baselineOf)),
+    reuse: (value) => (value === undefined ? undefined : orNull(reuseOf)(value)),
     unfinished,
   });
 

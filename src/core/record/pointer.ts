@@ -1,5 +1,5 @@
 import { sha256 } from '../text/sha256.ts';
-import { batchId, count, digest, listOf, object, oneOf, sha, text } from './fields.ts';
+import { batchId, count, digest, listOf, object, oneOf, optional, sha, text } from './fields.ts';
 import type { RecordRun } from './record.ts';
 
 /** The requests and batches of the newest run of an evaluation. */
@@ -11,6 +11,8 @@ export interface Pointer {
   readonly run: Pick<RecordRun, 'id' | 'attempt' | 'nonce'>;
   /** Whether two steps of that run left one: then it is not known which of them a later run continues. */
   readonly shared: boolean;
+  /** Fingerprint of the judgements of their answers; undefined where none were asked for. */
+  readonly judge?: string | undefined;
 }
 
 /** What is the same from push to push of one evaluation, and differs between two of one run as far as GitHub distinguishes them. */
@@ -45,14 +47,15 @@ const pointerOf = object<Pointer>({
   sha,
   run: object<Pointer['run']>({ id: count, attempt: count, nonce: text }),
   shared: oneOf(true, false),
+  judge: optional(digest),
 });
 
 /** Undefined for any other text. */
 export function parsePointer(json: string): Pointer | undefined {
   try {
-    const { fingerprint, ids, sha: commit, run, shared } = pointerOf(JSON.parse(json));
+    const { fingerprint, ids, sha: commit, run, shared, judge } = pointerOf(JSON.parse(json));
     const { id, attempt, nonce } = run;
-    return { fingerprint, ids, sha: commit, run: { id, attempt, nonce }, shared };
+    return { fingerprint, ids, sha: commit, run: { id, attempt, nonce }, shared, judge };
   } catch {
     return undefined;
   }

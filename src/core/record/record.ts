@@ -37,6 +37,8 @@ export interface SavedRecord {
   readonly reportedUsd: Femto;
   /** Where the results are stored, once they are. */
   readonly artifact: RecordArtifact | null;
+  /** The run that collected all results first; 0 where older versions did not say. Absent before that. */
+  readonly collectedBy?: number | undefined;
   /** What judges the answers of this generation; null where nothing was sent to a judge. */
   readonly judge: RecordJudge | null;
   /**
@@ -44,6 +46,11 @@ export interface SavedRecord {
    * Absent in what older versions wrote.
    */
   readonly baselines?: readonly RecordBaseline[] | undefined;
+  /**
+   * Which requests of this generation take an earlier answer, so that round 0 holds only the others; null where it was decided that
+   * none does, absent where nothing was decided.
+   */
+  readonly reuse?: RecordReuse | null | undefined;
   /** Earlier submissions of these requests that are not finished, so that this record does not hide them. */
   readonly unfinished: readonly SavedRecord[];
 }
@@ -82,6 +89,18 @@ export interface RecordBaseline {
   /** Hex SHA-256 of what the run looked for. */
   readonly key: string;
   readonly artifact: { readonly runId: number; readonly id: number };
+}
+
+/** Decided before anything is sent, and the same for every attempt. */
+export interface RecordReuse {
+  /** Base64: a bit for each request, by position, from the lowest of the first byte; set where an earlier answer is taken. */
+  readonly bits: string;
+  /** Base64: a byte for each request, which source has its answer: others may have its custom ID with another prompt. Empty for one source. */
+  readonly from: string;
+  /** IDs of the batches that hold those answers, newest first. */
+  readonly sources: readonly string[];
+  /** RFC 3339. */
+  readonly decidedAt: string;
 }
 
 export interface RecordRun {

@@ -69,6 +69,21 @@ export interface UncountedLines {
   readonly unreadable: number;
 }
 
+/** Of all answers those that earlier runs had paid for: they are in every other sum at what they once cost. */
+export interface ReusedAccount extends Pick<Totals, 'cost' | 'unpriced'> {
+  readonly count: number;
+  /** The batches that hold them, newest first. */
+  readonly sources: readonly ReusedSource[];
+}
+
+export interface ReusedSource {
+  readonly id: string;
+  /** In ms since the epoch; not a number where the API did not say. */
+  readonly createdAtMs: number;
+  /** Answers that were taken from it. */
+  readonly count: number;
+}
+
 /** Everything counted while collecting: what the report says and nothing per request but the ids that are missing. */
 export interface Accounts extends Totals {
   readonly counts: OutcomeCounts;
@@ -87,6 +102,7 @@ export interface Accounts extends Totals {
   readonly models: readonly ModelAccount[];
   /** In their order; a later one replaces failures of those before. */
   readonly rounds: readonly RoundAccount[];
+  readonly reused: ReusedAccount;
   /** What the answers of each batch cost that count, by its id. */
   readonly batchCosts: ReadonlyMap<string, Femto>;
   /** Most frequent first, mixtures last. */
@@ -108,15 +124,16 @@ export function knownCost(accounts: Accounts): Femto | undefined {
   return roundToMicro(accounts.cost) * FEMTO_PER_MICRO;
 }
 
-/** What `max-error-rate` is about: how many were asked, and how many of these succeeded. */
-export type Tries = Pick<OutcomeCounts, 'total' | 'succeeded'>;
-
-/** Requests and the judgements of their answers, which count alike. */
-export function triesOf(accounts: Accounts, judgements: Accounts | undefined): Tries {
-  const { total, succeeded } = accounts.counts;
-  const judged = judgements?.counts ?? { total: 0, succeeded: 0 };
-  return { total: total + judged.total, succeeded: succeeded + judged.succeeded };
+/** The same without what earlier runs had paid for: undefined where none of the other answers has a price. */
+export function knownNewCost(accounts: Accounts): Femto | undefined {
+  const { cost, unpriced, counts, reused } = accounts;
+  const succeeded = counts.succeeded - reused.count;
+  const isUnknown = unpriced - reused.unpriced >= succeeded && succeeded > 0 && cost === reused.cost;
+  return isUnknown ? undefined : roundToMicro(cost - reused.cost) * FEMTO_PER_MICRO;
 }
+
+/** What `max-error-rate` is held against, for requests and for judgements: how many were asked, and how many of these succeeded. */
+export type Tries = Pick<OutcomeCounts, 'total' | 'succeeded'>;
 
 /**
  * Whether too many requests ended without an answer. The limit is in millionths of a percent; the comparison is exact.

@@ -25,6 +25,8 @@ export interface CasePlaces {
   result(position: number): Span | undefined;
   /** The batch of its result; undefined if missing. */
   batchId(position: number): string | undefined;
+  /** Whether its result is one that an earlier run had paid for. */
+  isReused(position: number): boolean;
   /** What its result is priced with. */
   pricing(position: number): PagePrices;
 }
@@ -33,7 +35,12 @@ export interface CasePlacesWriter extends CasePlaces {
   /** `batchId` and `createdAtMs` are of the batch of the result. */
   put(
     position: number,
-    found: Span & { readonly rank: AnswerRank; readonly batchId: string; readonly createdAtMs: number },
+    found: Span & {
+      readonly rank: AnswerRank;
+      readonly batchId: string;
+      readonly createdAtMs: number;
+      readonly isReused: boolean;
+    },
   ): void;
 }
 
@@ -61,14 +68,16 @@ export function createCasePlaces(
   const lengths = new Uint32Array(count);
   const createdAt = new Float64Array(count);
   const batches = new Uint16Array(count);
+  const reused = new Uint8Array(count);
   const batchIds: string[] = [];
   return {
     count,
-    put(position, { offset, length, rank, batchId, createdAtMs }) {
+    put(position, { offset, length, rank, batchId, createdAtMs, isReused }) {
       ranks[position] = rank;
       offsets[position] = offset;
       lengths[position] = length;
       createdAt[position] = createdAtMs;
+      reused[position] = isReused ? 1 : 0;
       // Results come batch by batch, or nearly so.
       const known = batchIds.lastIndexOf(batchId);
       batches[position] = known === -1 ? batchIds.push(batchId) - 1 : known;
@@ -88,6 +97,7 @@ export function createCasePlaces(
       return length === 0 ? undefined : { offset: offsets[position] ?? 0, length };
     },
     batchId: (position) => ((lengths[position] ?? 0) === 0 ? undefined : batchIds[batches[position] ?? 0]),
+    isReused: (position) => reused[position] === 1,
     pricing: (position) => ({ prices, at: createdAt[position] ?? Number.NaN }),
   };
 }

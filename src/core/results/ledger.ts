@@ -3,7 +3,7 @@ import { priceUsage } from '../cost/price.ts';
 import { addTokens, type Tokens } from '../cost/tokens.ts';
 import { parseUsage } from '../cost/usage.ts';
 import type { Femto } from '../text/money.ts';
-import type { Accounts, ModelAccount, RoundAccount, UncountedLines } from './accounts.ts';
+import type { Accounts, ModelAccount, ReusedSource, RoundAccount, UncountedLines } from './accounts.ts';
 import { createCauses } from './causes.ts';
 import type { Result, ResultMessage } from './result.ts';
 import { type Incomplete, incompleteBy } from './whole-answer.ts';
@@ -23,7 +23,8 @@ export interface Ledger {
 export interface ResultOrigin {
   readonly id: string;
   readonly createdAtMs: number;
-  readonly round: number;
+  /** Undefined for an answer that an earlier run had paid for. */
+  readonly round: number | undefined;
 }
 
 export function createLedger(prices: PriceBook): Ledger {
@@ -37,6 +38,8 @@ export function createLedger(prices: PriceBook): Ledger {
   const batchCosts = new Map<string, Femto>();
   const causes = createCauses();
   const missingIds: string[] = [];
+  const reused = { count: 0, cost: 0n, unpriced: 0 };
+  const sources = new Map<string, Mutable<ReusedSource>>();
   const notes = { webSearches: 0, codeExecutions: 0, unbilledRefusals: 0 };
 
   function roundAccount(round: number): Mutable<RoundAccount> {
@@ -46,13 +49,19 @@ export function createLedger(prices: PriceBook): Ledger {
   }
 
   function addSuccess(message: ResultMessage, { id, createdAtMs, round: number }: ResultOrigin): void {
-    const round = roundAccount(number);
+    const round = number === undefined ? undefined : roundAccount(number);
+    const spent = round ?? reused;
     const { model, stopReason, hasOutput } = message;
     const usage = parseUsage(message.usage);
     const account = models.get(model) ?? emptyAccount(model);
     models.set(model, account);
     account.succeeded += 1;
-    round.succeeded += 1;
+    if (round === undefined) {
+      const source = sources.get(id) ?? { id, createdAtMs, count: 0 };
+      sources.set(id, source);
+      source.count += 1;
+      reused.count += 1;
+    } else round.succeeded += 1;
     const totals = [account, all];
     if (stopReason !== null) stopReasons.set(stopReason, (stopReasons.get(stopReason) ?? 0) + 1);
     if (message.ranCode) notes.codeExecutions += 1;
@@ -61,9 +70,9 @@ export function createLedger(prices: PriceBook): Ledger {
       notes.webSearches += usage.webSearches;
     }
     const pricing = priceUsage({ model, usage, stopReason, hasOutput, at: createdAtMs, prices });
-    if (pricing.kind !== 'priced') for (const one of [...totals, round]) one.unpriced += 1;
+    if (pricing.kind !== 'priced') for (const one of [...totals, spent]) one.unpriced += 1;
     if (pricing.kind === 'unpriced') return;
-    for (const one of [...totals, round]) one.cost += pricing.batch;
+    for (const one of [...totals, spent]) one.cost += pricing.batch;
     batchCosts.set(id, (batchCosts.get(id) ?? 0n) + pricing.batch);
     for (const one of totals) one.standardCost += pricing.standard;
     if (pricing.kind !== 'priced') return;
@@ -115,6 +124,7 @@ export function createLedger(prices: PriceBook): Ledger {
         incompleteExamples,
         models: [...models.values()].sort(byCost),
         rounds: [...rounds.values()].sort((a, b) => a.round - b.round),
+        reused: { ...reused, sources: [...sources.values()].sort((a, b) => b.createdAtMs - a.createdAtMs) },
         batchCosts,
         failures: causes.list(),
         missingIds,

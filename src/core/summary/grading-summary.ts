@@ -1,5 +1,6 @@
 import type { Comparison } from '../comparison/compare.ts';
 import type { CaseExample, GradedRun, UsedBaseline } from '../comparison/graded-run.ts';
+import { judgedAgain } from '../endings/conclude.ts';
 import type { GitHubContext } from '../inputs/context.ts';
 import type { Gates, PageContent } from '../inputs/inputs.ts';
 import type { Judging } from '../judge/judging.ts';
@@ -21,29 +22,30 @@ import { amountsOf, batchesOf, groupOf } from './summary-parts.ts';
 /** Where the grades come from, and what of them may be told. */
 interface GradingAbout {
   readonly run: Pick<GitHubContext, 'serverUrl' | 'owner' | 'repo'>;
-  readonly gates: Gates;
+  readonly inputs: Gates & Parameters<typeof judgedAgain>[1];
   readonly content: PageContent;
   readonly notices: readonly SummaryNotice[];
 }
 
 /** What the grades say, as the summary tells it. */
-export function gradingOf(graded: GradedRun, { run, gates, content, notices }: GradingAbout): SummaryGrading {
-  const { tally, verdict, baseline, comparison, judging, examples } = graded;
+export function gradingOf(graded: GradedRun, { run, inputs, content, notices }: GradingAbout): SummaryGrading {
+  const { tally, verdict, baseline, comparison, incomparable, judging, examples } = graded;
   const tell = (example: CaseExample) => exampleOf(example, content !== 'none');
-  const { passRate, requiredFailed, ...counts } = tally;
+  const { passRate, requiredFailed, requiredUngraded, ...counts } = tally;
   const isSingle = graded.repeats === 1;
   const total = counts.passed + counts.failed;
   return {
     verdict: verdict.verdict,
     because: decisionOf(verdict.because),
     reason: printVerdictReason(verdict.because),
-    gates: gatesOf(gates),
+    gates: gatesOf(inputs),
     ...counts,
     repeats: graded.repeats,
     pass_rate: passRate === undefined ? null : printPercent(passRate, DECIMALS),
     interval: isSingle && total > 0 ? intervalOf(wilson(counts.passed, total)) : null,
     pass_power: graded.passPower.map(({ k, share }) => ({ k, percent: (share * 100).toFixed(DECIMALS) })),
     required_failed: requiredFailed,
+    required_ungraded: requiredUngraded,
     metrics: graded.metrics.map(({ metric, cases, mean }) => {
       const compared = comparison?.scores.find((one) => one.metric === metric);
       const change = compared && { pairs: compared.pairs, now: compared.now, before: compared.before };
@@ -53,13 +55,15 @@ export function gradingOf(graded: GradedRun, { run, gates, content, notices }: G
       ...label,
       pass_rate: rate === undefined ? null : printPercent(rate, DECIMALS),
     })),
-    judge: judging === undefined ? null : judgeOf(judging, { contradictions: graded.contradictions, notices }),
+    judge: judging === undefined ? null : judgeOf(judging, { contradictions: graded.contradictions, notices, inputs }),
     baseline: 'used' in baseline ? baselineOf(baseline.used, run) : null,
     no_baseline: 'none' in baseline ? { code: baseline.none.code, why: printNoBaseline(baseline.none) } : null,
     refused: graded.refused.map(({ runId, refusal }) => {
       return { run_id: runId, code: refusal.code, why: printRefusal(refusal) };
     }),
     comparison: comparison === undefined ? null : comparisonOf(comparison),
+    not_compared:
+      incomparable === undefined ? null : { code: incomparable.code, why: printVerdictReason(incomparable) },
     examples: {
       broken: examples.broken.map(tell),
       fixed: examples.fixed.map(tell),
@@ -89,23 +93,25 @@ function gatesOf(gates: Gates): SummaryGates {
 }
 
 /** Reasons are told only where answers are, since they quote them. */
-function exampleOf({ customId, required, assert }: CaseExample, hasReasons: boolean): SummaryExample {
-  if (assert === undefined) return { custom_id: customId, required, assert: null };
+function exampleOf({ customId, required, assert, share: shares }: CaseExample, hasReasons: boolean): SummaryExample {
+  const share = shares === undefined ? null : { now: shares.now, before: shares.before ?? null };
+  if (assert === undefined) return { custom_id: customId, required, assert: null, share };
   const { type, metric = null, outcome, reason, before } = assert;
   const told = (text: string | undefined): string | null => (hasReasons && text !== '' ? (text ?? null) : null);
   const earlier = before === undefined ? null : { outcome: before.outcome, reason: told(before.reason) };
-  return { custom_id: customId, required, assert: { type, metric, outcome, reason: told(reason), before: earlier } };
+  const found = { type, metric, outcome, reason: told(reason), before: earlier };
+  return { custom_id: customId, required, assert: found, share };
 }
 
-/** Of percents and points. */
-const DECIMALS = 2;
+/** Of percents and points: enough that each reader can round them once. */
+const DECIMALS = 6;
 
 /** Most IDs of each list; `grades.jsonl` and the page have all. */
 const MAX_IDS = 1_000;
 
 function judgeOf(
   { judge, batches, accounts }: Judging,
-  { contradictions, notices }: { readonly contradictions: number } & Pick<GradingAbout, 'notices'>,
+  { contradictions, notices, inputs }: { readonly contradictions: number } & Pick<GradingAbout, 'notices' | 'inputs'>,
 ): SummaryJudge {
   const { usd, lower_bound, unpriced } = amountsOf(accounts);
   const { total, succeeded } = accounts.counts;
@@ -115,6 +121,7 @@ function judgeOf(
     batches: batchesOf(batches, notices),
     judgements: total,
     failed: total - succeeded,
+    rerun_judges: succeeded < total && judgedAgain(accounts, inputs) === 'failed',
     contradictions,
     failures: accounts.failures.map(groupOf),
   };

@@ -1,6 +1,7 @@
 import type { StoredArtifact } from '../../ports/github.ts';
 import { printProbability } from '../statistics/fraction.ts';
 import { listIds } from '../text/batch-id.ts';
+import { toTwoDecimals } from '../text/decimals.ts';
 import { parseTime } from '../text/numbers.ts';
 import type { Summary, SummaryGrading } from './summary.ts';
 
@@ -46,9 +47,9 @@ const OUTPUTS = {
   'max-estimated-cost-usd': ({ estimate }) => estimate && (estimate.batch?.upper ?? ''),
   'unpriced-count': ({ cost, tokens }) => tokens && cost.unpriced,
   verdict: ({ grading }) => grading?.verdict,
-  'pass-rate': ({ grading }) => grading?.pass_rate,
-  'baseline-pass-rate': ({ grading }) => grading?.comparison?.figures?.before,
-  drop: ({ grading }) => grading?.comparison?.figures?.drop,
+  'pass-rate': ({ grading }) => twoDecimals(grading?.pass_rate),
+  'baseline-pass-rate': ({ grading }) => twoDecimals(grading?.comparison?.figures?.before),
+  drop: ({ grading }) => twoDecimals(grading?.comparison?.figures?.drop),
   'case-count': ({ grading }) => grading?.cases,
   'passed-count': ({ grading }) => grading?.passed,
   'failed-count': ({ grading }) => grading?.failed,
@@ -56,7 +57,7 @@ const OUTPUTS = {
   'flaky-count': ({ grading }) => grading?.flaky,
   'broken-count': ({ grading }) => grading?.comparison?.broken,
   'fixed-count': ({ grading }) => grading?.comparison?.fixed,
-  'baseline-run-id': ({ grading }) => grading?.baseline?.run_id,
+  'baseline-run-id': ({ grading }) => (grading?.comparison ? grading.baseline?.run_id : null),
   'p-value': ({ grading }) => {
     const p = grading?.comparison?.figures?.p;
     return p === undefined ? undefined : printProbability(p);
@@ -90,6 +91,10 @@ export function outputsOf(summary: Summary, stored: Stored): ReadonlyMap<OutputN
     if (value !== null && value !== undefined) known.set(name, String(value));
   }
   return known;
+}
+
+function twoDecimals(decimal: string | null | undefined): string | null {
+  return decimal == null ? null : toTwoDecimals(decimal);
 }
 
 /** Also while they run. */
@@ -140,11 +145,19 @@ export function printWithoutRequests(summary: Summary): string {
 
 /** What the grades say without IDs and reasons; of many metrics and values the first stay. */
 function withoutCases(grading: SummaryGrading) {
-  const { examples: _examples, required_failed: required, comparison, judge, ...rest } = grading;
+  const {
+    examples: _examples,
+    required_failed: required,
+    required_ungraded: open,
+    comparison,
+    judge,
+    ...rest
+  } = grading;
   const { broken_ids: _broken, fixed_ids: _fixed, ...compared } = comparison ?? {};
   return {
     ...rest,
     required_failed_count: required.length,
+    required_ungraded_count: open.length,
     metrics: grading.metrics.slice(0, MAX_GROUPS),
     labels: grading.labels.slice(0, MAX_GROUPS),
     judge: judge && {

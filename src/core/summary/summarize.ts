@@ -6,19 +6,23 @@ import type { Gates, Inputs } from '../inputs/inputs.ts';
 import { printFailures, printNextStep } from '../messages/failures.ts';
 import { groupProblems, type ProblemGroup } from '../messages/problem-groups.ts';
 import { type Problem, wordsOfProblem } from '../messages/problems.ts';
-import { type Accounts, errorRatePercent, triesOf } from '../results/accounts.ts';
+import { printSampleSize } from '../requests/sample.ts';
+import { type Accounts, errorRatePercent } from '../results/accounts.ts';
 import { INCOMPLETE } from '../results/whole-answer.ts';
 import { type Femto, formatUsd } from '../text/money.ts';
 import { estimateOf } from './estimate-summary.ts';
 import { failedStepOf, type Recovery } from './failed-step.ts';
 import { gradingOf } from './grading-summary.ts';
-import type { BatchSource, Summary, SummaryNotice, SummaryProblem } from './summary.ts';
+import type { BatchSource, Summary, SummaryNotice, SummaryProblem, SummarySample } from './summary.ts';
 import { amountsOf, batchesOf, groupOf, modelOf, roundsOf, tokensOf } from './summary-parts.ts';
 
 /** What the summary needs besides how the run ended. */
 export interface About {
   readonly run: GitHubContext;
-  readonly inputs: Pick<Inputs, 'name' | 'requests' | 'maxErrorRateMicroPercent' | 'artifactContent' | 'artifactName'> &
+  readonly inputs: Pick<
+    Inputs,
+    'name' | 'requests' | 'sample' | 'maxErrorRateMicroPercent' | 'artifactContent' | 'artifactName'
+  > &
     Gates &
     Parameters<typeof rerunRetries>[0];
   readonly source: BatchSource;
@@ -26,6 +30,8 @@ export interface About {
   readonly submittedSha: string | undefined;
   readonly notices: readonly SummaryNotice[];
   readonly warnings: readonly Problem[];
+  /** Undefined where it is not set, or where the requests were not read. */
+  readonly sample: SummarySample | undefined;
   readonly recovery: Recovery;
   /** Of a dry run: whether there was a key. Without one, models are not looked up and tokens not counted. */
   readonly hadKey: boolean | null;
@@ -58,7 +64,11 @@ export function summarize(outcome: Outcome, about: About): Summary {
       attempt: run.runAttempt,
       url: run.runUrl,
     },
-    step: { uses: run.uses ?? null, requests: inputs.requests },
+    step: {
+      uses: run.uses ?? null,
+      requests: inputs.requests,
+      sample: inputs.sample === undefined ? null : printSampleSize(inputs.sample),
+    },
     batch_source: source,
     submitted_sha: submittedSha ?? null,
     batches: batchesOf(batches, notices),
@@ -67,9 +77,10 @@ export function summarize(outcome: Outcome, about: About): Summary {
     rerun_retries: outcome.status !== 'canceled' && rerunRetries(inputs),
     rounds: roundsOf(accounts),
     notices,
+    sample: about.sample ?? null,
     requests: requestsOf(outcome),
     error_rate_percent:
-      accounts === undefined ? null : errorRatePercent(triesOf(accounts, judged), inputs.maxErrorRateMicroPercent),
+      accounts === undefined ? null : errorRatePercent(accounts.counts, inputs.maxErrorRateMicroPercent),
     max_error_rate_percent: inputs.maxErrorRateMicroPercent / 1_000_000,
     tokens: accounts === undefined ? null : tokensOf(accounts.tokens),
     cost: {
@@ -89,7 +100,7 @@ export function summarize(outcome: Outcome, about: About): Summary {
     failures: accounts?.failures.map(groupOf) ?? [],
     grading:
       'graded' in outcome && outcome.graded !== undefined
-        ? gradingOf(outcome.graded, { run, gates: inputs, content: inputs.artifactContent, notices })
+        ? gradingOf(outcome.graded, { run, inputs, content: inputs.artifactContent, notices })
         : null,
     missing_ids: accounts?.missingIds ?? [],
     uncounted_lines: { unmatched: 0, repeated: 0, unreadable: 0, ...accounts?.uncounted },

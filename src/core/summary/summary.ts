@@ -40,7 +40,12 @@ export interface Summary {
     readonly url: string;
   };
   /** The step as it stands in the workflow: `uses` is null for an action in the workspace. */
-  readonly step: { readonly uses: string | null; readonly requests: readonly string[] };
+  readonly step: {
+    readonly uses: string | null;
+    readonly requests: readonly string[];
+    /** The input as it is written: `50`, `10%`. */
+    readonly sample: string | null;
+  };
   readonly batch_source: BatchSource;
   readonly submitted_sha: string | null;
   readonly batches: readonly SummaryBatch[];
@@ -54,6 +59,8 @@ export interface Summary {
   readonly rounds: readonly SummaryRound[];
   /** Other events of batches. */
   readonly notices: readonly Notice[];
+  /** What `sample` took of the requests in the files, `repeats` left aside; null where it is not set. */
+  readonly sample: SummarySample | null;
   /** Once collected, the last five add up to the first. */
   readonly requests: Readonly<Record<keyof OutcomeCounts, number | null>>;
   /** Requests without an answer, in percent of all, rounded up to two decimals. */
@@ -105,6 +112,13 @@ export interface Summary {
   readonly uploads: boolean;
   /** `requests.jsonl`, which an artifact holds only up to 50 MB. */
   readonly requests_file: { readonly bytes: number; readonly sha256: string } | null;
+}
+
+/** So many requests `of` those in the files; `input` is the input as it is written: `50`, `10%`. */
+export interface SummarySample {
+  readonly requests: number;
+  readonly of: number;
+  readonly input: string;
 }
 
 /** Where the batches of a run come from, in the words of the output `batch-source`. */
@@ -215,7 +229,7 @@ export interface SummaryEstimate {
   } | null;
 }
 
-/** What the grades say. Percents and points are decimal texts with two decimals, scores numbers from 0 to 1. */
+/** What the grades say. Percents and points are decimal texts with six decimals, scores numbers from 0 to 1. */
 export interface SummaryGrading {
   readonly verdict: Verdict['verdict'];
   /** What decided, and the same as a sentence. */
@@ -235,9 +249,10 @@ export interface SummaryGrading {
   readonly pass_rate: string | null;
   /** 95 % interval of the pass rate; null with repeats and where no case is graded. */
   readonly interval: { readonly low: string; readonly high: string } | null;
-  /** Mean over the cases of how likely all answers of a case pass, for k from 2 to `repeats`; empty without repeats. */
+  /** Mean over the cases with all answers graded of how likely all answers of a case pass, for k from 2 to `repeats`; empty without repeats. */
   readonly pass_power: readonly { readonly k: number; readonly percent: string }[];
   readonly required_failed: readonly string[];
+  readonly required_ungraded: readonly string[];
   readonly metrics: readonly SummaryMetric[];
   readonly labels: readonly SummaryLabel[];
   /** The part of `cost.usd` that judging cost; null without judgements and where nothing could be priced. */
@@ -247,7 +262,9 @@ export interface SummaryGrading {
   readonly no_baseline: { readonly code: NoBaseline['code']; readonly why: string } | null;
   /** Artifacts that were not taken for the baseline. */
   readonly refused: readonly { readonly run_id: number; readonly code: string; readonly why: string }[];
+  /** Null without a baseline, and where the two runs cannot be compared, which `not_compared` explains. */
   readonly comparison: SummaryComparison | null;
+  readonly not_compared: { readonly code: VerdictReason['code']; readonly why: string } | null;
   /** At most ten of each; required ones first among the failed. */
   readonly examples: Readonly<Record<'broken' | 'fixed' | 'failed' | 'flaky' | 'ungraded', readonly SummaryExample[]>>;
 }
@@ -269,6 +286,11 @@ export interface SummaryGates {
   readonly max_ungraded: number;
 }
 
+export interface SummaryShare {
+  readonly passed: number;
+  readonly graded: number;
+}
+
 /** A case and the assert that tells most about it. */
 export interface SummaryExample {
   readonly custom_id: string;
@@ -282,6 +304,8 @@ export interface SummaryExample {
     /** What the baseline's answer came to; null where that is not known. */
     readonly before: { readonly outcome: Graded; readonly reason: string | null } | null;
   } | null;
+  /** How many of its graded answers pass; null with one answer a case. */
+  readonly share: { readonly now: SummaryShare; readonly before: SummaryShare | null } | null;
 }
 
 export interface SummaryMetric {
@@ -307,6 +331,8 @@ export interface SummaryJudge extends Pick<Amounts, 'usd' | 'lower_bound' | 'unp
   readonly judgements: number;
   /** Those without a result. */
   readonly failed: number;
+  /** Whether a re-run of the job asks for some of these again, and pays for these alone. */
+  readonly rerun_judges: boolean;
   readonly contradictions: number;
   readonly failures: readonly SummaryFailure[];
 }

@@ -1,25 +1,21 @@
-import type { PriceBook } from '../../core/cost/book.ts';
 import { priceRows } from '../../core/cost/table.ts';
 import { keyRefused } from '../../core/endings/ending.ts';
 import type { Outcome, Rejected } from '../../core/endings/outcome.ts';
-import { judgeBudget } from '../../core/estimate/budget.ts';
-import { type Estimate, estimateCost } from '../../core/estimate/estimate.ts';
-import { chooseSample } from '../../core/estimate/sample.ts';
+import { checkBudget } from '../../core/estimate/budget.ts';
+import type { Estimate } from '../../core/estimate/estimate.ts';
 import type { RequestSet } from '../../core/intake/request-set.ts';
 import { checkModels, type ModelAnswer } from '../../core/lint/check-models.ts';
-import { estimateLines } from '../../core/markdown/estimate-part.ts';
 import type { Problem } from '../../core/messages/problems.ts';
 import { isKeyUnknown } from '../../core/polling/error-class.ts';
 import type { Decision } from '../../core/record/decide.ts';
 import { batchesOf } from '../../core/record/record.ts';
-import { estimateOf } from '../../core/summary/estimate-summary.ts';
-import { clip } from '../../core/text/describe-value.ts';
 import { ApiError } from '../../ports/api.ts';
 import { annotateProblems } from '../notify/annotate.ts';
 import type { Run } from '../run/run.ts';
-import { countPrompts } from './count.ts';
-import { addJudging, judgeOf, judgeProblems } from './judge.ts';
-import { judgeNames, knownModels, lookUpModels } from './models.ts';
+import type { Candidate } from './candidate.ts';
+import { estimate } from './estimate.ts';
+import { judgeOf, judgeProblems } from './judge.ts';
+import { checkModelNames, lookUpModels } from './models.ts';
 import { inFileOrder, placed } from './placed.ts';
 
 /** What the checks found. `estimate` is undefined where none was made. */
@@ -31,13 +27,6 @@ interface Checked {
 /** Why nothing may be submitted, unless the possible batch of an earlier run is found; or that the run ends here. */
 export type Admission = Checked &
   ({ readonly ok: true; readonly value: Rejected | undefined } | { readonly ok: false; readonly outcome: Rejected });
-
-/** What to check, and the doubts from reading it. */
-export interface Candidate {
-  readonly requests: RequestSet;
-  readonly prices: PriceBook;
-  readonly warnings: readonly Problem[];
-}
 
 /**
  * Checks everything that can be known before sending: faulty params, models, likely and highest cost, the budget. Skips
@@ -92,8 +81,9 @@ async function findProblems(
   const { models: judged } = requests.stats;
   const judge = judgeOf(run, requests);
   const models = [...new Set([...judged, ...(judge === undefined ? [] : [judge])])];
-  const answers = inputs.api.key === undefined ? judgeNames(models, inputs.api) : await lookUpModels(ports, models);
-  const checked = judgeModels(run, requests, answers);
+  const answers =
+    inputs.api.key === undefined ? checkModelNames(models, inputs.api) : await lookUpModels(ports, models);
+  const checked = modelProblems(run, requests, answers);
   const ofJudge = judge === undefined ? NO_PROBLEMS : judgeProblems(ports, judge, { answers, judged });
   const faults = inFileOrder(requests, [...requests.faults, ...ofJudge.errors, ...checked.errors]);
   const doubts = [...candidate.warnings, ...checked.warnings, ...ofJudge.warnings];
@@ -106,10 +96,11 @@ async function findProblems(
   const warnings = [...doubts, ...doubtful];
   annotateDoubts(run, warnings);
   const { maxCost, maxCostBasis: basis } = inputs;
-  const overBudget = maxCost === undefined ? undefined : judgeBudget(estimated, { maxCost, basis });
+  const overBudget =
+    maxCost === undefined || estimated === undefined ? undefined : checkBudget(estimated, { maxCost, basis });
   // Counting finds unknown models too, which makes up for a failed look-up.
   const unknown = new Map(Array.from(unknownModels, (name): [string, ModelAnswer] => [name, { kind: 'unknown' }]));
-  const problems = overBudget === undefined ? judgeModels(run, requests, unknown).errors : [overBudget];
+  const problems = overBudget === undefined ? modelProblems(run, requests, unknown).errors : [overBudget];
   return { problems, warnings, estimate: estimated };
 }
 
@@ -128,7 +119,7 @@ function annotateDoubts({ ports, inputs }: Run, doubts: readonly Problem[]): voi
 }
 
 /** Problems of models. Reports one once, for the input, where the input sets the model of all lines. */
-function judgeModels(
+function modelProblems(
   { ports, inputs }: Run,
   requests: RequestSet,
   answers: ReadonlyMap<string, ModelAnswer>,
@@ -146,46 +137,6 @@ function judgeModels(
   });
   const warnings = checked.warnings.map(({ position, problem }) => placed(requests, position, problem));
   return { errors, warnings };
-}
-
-/** Counts the tokens of a sample of the prompts and prices all of them. */
-async function estimate(
-  run: Run,
-  { requests, prices }: Candidate,
-  answers: ReadonlyMap<string, ModelAnswer>,
-): Promise<{
-  readonly estimated: Estimate;
-  readonly unknownModels: ReadonlySet<string>;
-  readonly doubtful: readonly Problem[];
-}> {
-  const { ports, inputs } = run;
-  const { stats } = requests;
-  const { key, betas } = inputs.api;
-  const sample = key === undefined ? [] : chooseSample(stats);
-  const { counts, refused, refusalOfAll, unknownModels, broken } = await countPrompts(ports, requests, {
-    sample,
-    hasBetas: betas.length > 0,
-  });
-  const models = knownModels(answers, betas);
-  const atMs = ports.clock.date();
-  const own = estimateCost({ stats, counts, models, prices, atMs });
-  const judge = judgeOf(run, requests);
-  const estimated = judge === undefined ? own : await addJudging(ports, { requests, judge, models, prices, atMs }, own);
-  if (broken !== undefined) ports.log.info({ code: 'count-incomplete', counted: counts.size, reason: broken.reason });
-  ports.log.group({ code: 'estimate' }, estimateLines(estimateOf(estimated)));
-  const doubtful = [
-    ...(refusalOfAll === undefined ? [] : [{ code: 'counts-refused', reason: refusalOfAll } as const]),
-    ...Array.from(refused, ([position, reason]) => placed(requests, position, { code: 'count-refused', reason })),
-    ...estimated.tooLong.map(({ position, model, tokens, most: limit }) =>
-      placed(requests, position, { code: 'prompt-too-long', model: clip(model), tokens, limit }),
-    ),
-    ...estimated.prefixes.flatMap(({ first, requests: count, tokens, saving }) =>
-      saving === undefined || saving.batch <= 0n
-        ? []
-        : [placed(requests, first, { code: 'uncached-prefix', requests: count, tokens, savingUsd: saving.batch })],
-    ),
-  ];
-  return { estimated, unknownModels, doubtful };
 }
 
 const KNOWN_IDS = priceRows.flatMap(({ models }) => models);

@@ -40,10 +40,13 @@ export async function addJudging(
   ports: Ports,
   {
     requests,
+    toSend,
     judge,
     ...about
   }: Omit<Parameters<typeof estimateCost>[0], 'stats' | 'counts'> & {
     readonly requests: RequestSet;
+    /** Positions of the requests whose answers are still to come. Others may be judged already. */
+    readonly toSend: readonly number[];
     readonly judge: string;
   },
   estimated: Estimate,
@@ -51,7 +54,7 @@ export async function addJudging(
   const { cases } = requests;
   if (cases === undefined) return estimated;
   const stats = createJudgeStats(judge);
-  await addExpected(ports, { requests, cases }, stats);
+  await addExpected(ports, { requests, cases, toSend: new Set(toSend) }, stats);
   const counts = new Map<number, number>();
   const likely = estimateCost({ ...about, counts, stats: stats.likely });
   return withJudgements(estimated, { likely, upper: estimateCost({ ...about, counts, stats: stats.upper }) });
@@ -63,7 +66,11 @@ const MAX_LINE_BYTES = 512 << 20;
 /** Every rubric of every answer that will come. */
 async function addExpected(
   { files }: Ports,
-  { requests, cases }: { readonly requests: RequestSet; readonly cases: CaseFile },
+  {
+    requests,
+    cases,
+    toSend,
+  }: { readonly requests: RequestSet; readonly cases: CaseFile; readonly toSend: ReadonlySet<number> },
   stats: JudgeStats,
 ): Promise<void> {
   const read = createAssertReader({ ...cases, schemas: createSchemaCompiler() });
@@ -74,7 +81,8 @@ async function addExpected(
     const question = questionOf(paramsAt(reader, requests, line.position));
     const maxTokens = requests.stats.requests[line.position]?.maxTokens ?? 0;
     for (const { rubric, reference } of rubricsOf(asserts))
-      for (let at = 0; at < line.answers; at += 1) stats.add({ question, rubric, reference, maxTokens });
+      for (let at = 0; at < line.answers; at += 1)
+        if (toSend.has(line.position + at)) stats.add({ question, rubric, reference, maxTokens });
   };
   const splitter = createLineSplitter(MAX_LINE_BYTES);
   try {

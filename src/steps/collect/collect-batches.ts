@@ -12,14 +12,19 @@ import type { StepResult } from '../run/step-result.ts';
 import { type Download, download, type Wanted } from './download.ts';
 import { type Waiting, waitForEnd } from './wait.ts';
 
-/** The results of batches, on disk, by batch id. */
+/** The results of batches, on disk, by batch id. What an earlier run had paid for has a name of its own, `reusedKey`. */
 export type Downloads = ReadonlyMap<string, Download>;
+
+/** A batch of this run may be one of an earlier run as well, so both need a name. No id has a space. */
+export function reusedKey(id: string): string {
+  return `reused ${id}`;
+}
 
 /** How long to wait for canceled batches, in ms: the API finishes requests it is answering. By default the job ends. */
 const CANCEL_WAIT_MS = 15 * 60_000;
 const CANCEL_WAIT_OF_AUTO_MS = 3 * 60_000;
 /** How long to retry failing downloads after the waiting time, in ms: by default the job has five minutes left. */
-const RESULTS_PATIENCE_MS = 3 * 60_000;
+export const RESULTS_PATIENCE_MS = 3 * 60_000;
 
 /** Waits for batches and adds their results to the `known` ones. Ends the run where they are not available now. */
 export async function collectBatches(

@@ -12,6 +12,15 @@ export interface Download extends Fetched {
   readonly path: string;
   /** Whether a readable line came for every request of the batch. */
   readonly isWhole: boolean;
+  /** Set where an earlier run had paid for these answers: the batch that holds them. */
+  readonly reused?: ReusedBatch;
+}
+
+/** A batch of an earlier run. */
+export interface ReusedBatch {
+  readonly id: string;
+  /** As the API wrote it. */
+  readonly createdAt: string;
 }
 
 /** What the results of a batch are to hold. */

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { ResultFiles } from '../../core/endings/outcome.ts';
 import type { RequestSet } from '../../core/intake/request-set.ts';
-import { sizeOf } from '../../core/polling/size.ts';
 import type { LinePlace } from '../../core/requests/lines.ts';
 import type { Accounts } from '../../core/results/accounts.ts';
 import { createCasePlaces } from '../../core/results/case-places.ts';
@@ -9,29 +8,22 @@ import { createLedger } from '../../core/results/ledger.ts';
 import { parseResult, type Result } from '../../core/results/result.ts';
 import { type Choice, type SelectedLine, selectResults } from '../../core/results/select-results.ts';
 import { type AnswerRank, rankOf } from '../../core/results/whole-answer.ts';
-import { parseTime } from '../../core/text/numbers.ts';
+import { type AnswerIndex, collectAnswers } from '../../core/reuse/answer-index.ts';
 import type { FileReader } from '../../ports/machine.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { CollectingRun } from '../run/run.ts';
-import { type RunState, resultsNameOf, roundOfBatch } from '../run/run-state.ts';
+import { resultsNameOf } from '../run/run-state.ts';
 import { folderOf } from '../run/step-folder.ts';
 import type { Downloads } from './collect-batches.ts';
 import type { Download } from './download.ts';
+import { type Source, sentByRound, sourcesOf } from './sources.ts';
 
 /** All results: counted, priced and on disk. */
 export interface Collection {
   readonly accounts: Accounts;
   readonly files: ResultFiles;
-}
-
-/** The results of a batch, with what pricing and counting need to know of it. */
-interface Source {
-  readonly id: string;
-  readonly download: Download;
-  readonly round: number;
-  readonly createdAtMs: number;
-  /** How many requests the batch holds. */
-  readonly size: number;
+  /** What later runs may take of the answers that came from the batches of these requests. */
+  readonly answers: AnswerIndex;
 }
 
 /**
@@ -52,6 +44,7 @@ export async function mergeResults(
     requests?.ids,
   );
   const ledger = createLedger(prices);
+  const answers = collectAnswers(indexable(run, requests));
   const cases = createCasePlaces(choice.ids.length, { requests, prices });
   const hasRetry = requests !== undefined && runState.answers === undefined;
   const resultsPath = join(folderOf(run), resultsNameOf(runState));
@@ -68,9 +61,11 @@ export async function mergeResults(
       const result = bytes === undefined ? undefined : parseResult(Buffer.from(bytes).toString('utf8'));
       if (source === undefined || bytes === undefined || result === undefined) ledger.addMissing(id);
       else {
-        const { createdAtMs } = source;
+        const { createdAtMs, round } = source;
         ledger.add(result, source);
-        const place = { offset: results.bytes, length: bytes.length };
+        const isReused = round === undefined;
+        if (!isReused) answers.add(position, result.ending, source);
+        const place = { offset: results.bytes, length: bytes.length, isReused };
         cases.put(position, { ...place, rank: rankOfEnding(result.ending), batchId: source.id, createdAtMs });
         const full = results.write(withLineEnd(bytes));
         if (full !== undefined) await full;
@@ -93,27 +88,30 @@ export async function mergeResults(
   const unreadable = sources.reduce((sum, { download }) => sum + download.unreadable, 0);
   const uncounted = { unmatched: choice.unmatched, repeated: choice.repeated, unreadable };
   const accounts = ledger.close(uncounted, sentByRound(runState));
-  const holds = new Set(sources.flatMap(({ id, download }) => (isHeld(download, requests) ? id : [])));
+  const holds = new Set(
+    sources.flatMap(({ id, download }) => (isHeld(download, requests) && !download.reused ? id : [])),
+  );
   const retryFile = hasRetry ? retryPath : undefined;
   const files = { requests: requests?.lines, results: resultsPath, retry: retryFile, cases, holds };
-  return { accounts, files };
+  return { accounts, files, answers: answers.answers };
+}
+
+/**
+ * The digests of the requests where it is certain that the answers are to them, and that the API has these: given batches may have
+ * had others with the same IDs, and what was restored is gone.
+ */
+function indexable(
+  { inputs, runState }: Pick<CollectingRun, 'inputs' | 'runState'>,
+  requests: RequestSet | undefined,
+): Uint8Array | undefined {
+  const isRestored = runState.notices.some(({ kind }) => kind === 'restored');
+  return inputs.batchIds.length > 0 || inputs.deleteBatch || isRestored ? undefined : requests?.digests;
 }
 
 function rankOfEnding(ending: Result['ending']): AnswerRank {
   if (ending.kind !== 'succeeded') return rankOf({ outcome: ending.kind, stop_reason: null });
   const { stopReason: stop_reason, isEmpty } = ending.message;
   return rankOf({ outcome: ending.kind, stop_reason, ...(isEmpty && { is_empty: true }) });
-}
-
-/** Later rounds after earlier ones, and within a round in the order of creation: the later one replaces failures. */
-function sourcesOf(runState: RunState, downloads: Downloads): readonly Source[] {
-  const sources = Array.from(downloads, ([id, download]): Source => {
-    const batch = runState.batches.find((one) => one.id === id);
-    const createdAtMs = parseTime(batch?.createdAt ?? '') ?? Number.NaN;
-    const size = batch === undefined ? 0 : sizeOf(batch);
-    return { id, download, round: roundOfBatch(runState, id), createdAtMs, size };
-  });
-  return sources.sort((a, b) => a.round - b.round || a.createdAtMs - b.createdAtMs);
 }
 
 /** Whether `results.jsonl` has what a batch brought: the result of every request, and none of other requests. */
@@ -124,17 +122,6 @@ function isHeld({ isWhole, unreadable, lines }: Download, requests: RequestSet |
 /** Requests of the batches without any readable result line. */
 function countUnknown(sources: readonly Source[], { came }: Choice): number {
   return sources.reduce((sum, { size }, index) => sum + Math.max(0, size - (came[index] ?? 0)), 0);
-}
-
-function sentByRound(runState: RunState): ReadonlyMap<number, number> {
-  const sent = new Map<number, number>();
-  // An artifact does not tell which round a result came from.
-  if (runState.notices.some(({ kind }) => kind === 'restored')) return sent;
-  for (const batch of runState.batches) {
-    const round = roundOfBatch(runState, batch.id);
-    sent.set(round, (sent.get(round) ?? 0) + sizeOf(batch));
-  }
-  return sent;
 }
 
 function readChosen(readers: readonly FileReader[], download: Download, chosen: SelectedLine): Uint8Array | undefined {

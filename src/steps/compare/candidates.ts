@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Candidate, refuseUnread, type Seeker } from '../../core/comparison/baseline.ts';
+import { type Candidate, refuseUnread, type Seeker } from '../../core/comparison/candidate.ts';
 import { MAX_MEASURED } from '../../core/comparison/measured.ts';
 import { describeCauses } from '../../core/text/causes.ts';
 import { GitHubError, type RunArtifact } from '../../ports/github.ts';
@@ -31,8 +31,9 @@ export async function readCandidates(
 }
 
 /** What GitHub says of an artifact. */
-export function listedOf({ id, runId, createdAtMs, isExpired, isFromFork }: RunArtifact): Omit<Candidate, 'content'> {
-  return { artifactId: id, runId, createdAtMs, isExpired, isFromFork };
+export function listedOf({ id, ...listed }: RunArtifact): Omit<Candidate, 'content'> {
+  const { runId, createdAtMs, isExpired, isFromFork, branch } = listed;
+  return { artifactId: id, runId, createdAtMs, isExpired, isFromFork, branch };
 }
 
 /** The text of `measured.json` of an artifact. Throws GitHubError `forbidden` alone. */

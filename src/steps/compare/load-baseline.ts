@@ -5,6 +5,7 @@ import { ageOf, type ChosenBaseline } from '../../core/comparison/baseline.ts';
 import type { UsedBaseline } from '../../core/comparison/graded-run.ts';
 import type { GradedCase } from '../../core/grading/grade-case.ts';
 import type { NoBaseline } from '../../core/messages/verdicts.ts';
+import type { Sample } from '../../core/requests/sample.ts';
 import { describeCauses } from '../../core/text/causes.ts';
 import { toPlainLine } from '../../core/text/untrusted-text.ts';
 import type { ArtifactArchive } from '../../ports/github.ts';
@@ -44,11 +45,19 @@ const MAX_GRADES = 1_000_000_000;
 const MAX_RESULTS = 4_000_000_000;
 const MAX_RESULTS_ZIP = 1_000_000_000;
 
-/** Reads what was chosen. Everything in it may be anybody's: it is compared with its digests and parsed line by line. */
-export async function loadBaseline(run: Run, chosen: ChosenForRun): Promise<LoadedBaseline> {
+/**
+ * Reads what was chosen, cut to the requests that today's sample takes. Everything in it may be anybody's: it is compared with its
+ * digests and parsed line by line.
+ */
+export async function loadBaseline(
+  run: Run,
+  chosen: ChosenForRun,
+  sample?: Pick<Sample, 'takes'>,
+): Promise<LoadedBaseline> {
   if ('none' in chosen) return { kind: 'none', why: chosen.none };
   const { files } = run.ports;
-  if (chosen.chosen.kind === 'path') return loadSaved(files, chosen.chosen.saved, run.ports.clock.date());
+  if (chosen.chosen.kind === 'path')
+    return loadSaved(files, chosen.chosen.saved, { sample, nowMs: run.ports.clock.date() });
   const { artifact } = chosen.chosen;
   const folder = join(folderOf(run), '.baseline');
   const grades = join(folder, 'grades.jsonl');
@@ -65,7 +74,7 @@ export async function loadBaseline(run: Run, chosen: ChosenForRun): Promise<Load
     return { kind: 'unreadable' };
   }
   const hasResults = await fetchResults(run, artifact, folder);
-  return open(files, { folder: hasResults ? folder : undefined, grades, ...usedOf(artifact) });
+  return open(files, { folder: hasResults ? folder : undefined, grades, sample, ...usedOf(artifact) });
 }
 
 /** Unpacks the baseline's answers and judgements beside its grades. Returns whether they are there; only the grades are necessary. */
@@ -118,6 +127,7 @@ async function unpack(
 const MAX_REF = 300;
 
 type Facts = Pick<GradesOfBaseline, 'judge'> & { readonly used: Omit<UsedBaseline, 'hasAnswers'> };
+type CutTo = { readonly sample: Pick<Sample, 'takes'> | undefined };
 
 function usedOf({ measured, candidate, ageDays, isOld }: ChosenBaseline): Facts {
   const { commit, createdAt, model, judge } = measured;
@@ -126,19 +136,29 @@ function usedOf({ measured, candidate, ageDays, isOld }: ChosenBaseline): Facts 
 }
 
 /** Files that the user vouches for may be of any run: what they do not say is left empty. */
-async function loadSaved(files: Files, saved: SavedGrades, nowMs: number): Promise<LoadedBaseline> {
+async function loadSaved(
+  files: Files,
+  saved: SavedGrades,
+  { sample, nowMs }: CutTo & { readonly nowMs: number },
+): Promise<LoadedBaseline> {
   const { measured, folder, path, judge, model } = saved;
   if (measured?.complete === false) return { kind: 'incomplete' };
   const { ref = '', commit = '', createdAt = '' } = measured ?? {};
   const age = ageOf(createdAt === '' ? nowMs : Date.parse(createdAt), nowMs);
   const used = { runId: undefined, ref: toPlainLine(ref, MAX_REF), commit, createdAt, ...age, model };
-  return open(files, { folder, grades: path, judge: measured?.judge ?? judge, used });
+  return open(files, { folder, grades: path, sample, judge: measured?.judge ?? judge, used });
 }
 
 /** `folder`: has `results.jsonl` and `judge-results.jsonl`, or one of them, or none. */
 async function open(
   files: Files,
-  { folder, grades, judge, used }: Facts & { readonly folder: string | undefined; readonly grades: string },
+  {
+    folder,
+    grades,
+    sample,
+    judge,
+    used,
+  }: Facts & CutTo & { readonly folder: string | undefined; readonly grades: string },
 ): Promise<LoadedBaseline> {
   const openIn = async (name: string): Promise<LinesById | undefined> => {
     const path = folder === undefined ? undefined : join(folder, name);
@@ -150,7 +170,7 @@ async function open(
     kind: 'loaded',
     used: { ...used, hasAnswers: results !== undefined },
     judge,
-    cases: { [Symbol.asyncIterator]: () => readCases(files, grades) },
+    cases: { [Symbol.asyncIterator]: () => takenOf(sample, readCases(files, grades)) },
     resultOf: ({ customId }) => results?.line(customId),
     judgeResultOf: (customId) => judgements?.line(customId),
     resultsPath: results?.path,
@@ -159,4 +179,8 @@ async function open(
       judgements?.close();
     },
   };
+}
+
+async function* takenOf(sample: CutTo['sample'], cases: AsyncIterable<GradedCase>): AsyncGenerator<GradedCase> {
+  for await (const one of cases) if (sample === undefined || sample.takes(one.customId)) yield one;
 }

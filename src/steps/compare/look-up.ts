@@ -1,11 +1,5 @@
-import {
-  type BaselineChoice,
-  type Candidate,
-  chooseBaseline,
-  gradesArtifactName,
-  refuseUnread,
-  type Seeker,
-} from '../../core/comparison/baseline.ts';
+import { type BaselineChoice, chooseBaseline, gradesArtifactName } from '../../core/comparison/baseline.ts';
+import { type Candidate, refuseUnread, type Seeker } from '../../core/comparison/candidate.ts';
 import { branchName } from '../../core/messages/verdicts.ts';
 import { GitHubError, type RunArtifact } from '../../ports/github.ts';
 import type { Run } from '../run/run.ts';

@@ -1,4 +1,5 @@
-import { BASELINE_EVENTS, gradesArtifactName } from '../../core/comparison/baseline.ts';
+import { gradesArtifactName } from '../../core/comparison/baseline.ts';
+import { BASELINE_EVENTS } from '../../core/comparison/candidate.ts';
 import { type Measured, parseMeasured } from '../../core/comparison/measured.ts';
 import { submitterOf } from '../../core/record/submitter.ts';
 import type { RunArtifact } from '../../ports/github.ts';

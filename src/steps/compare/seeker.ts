@@ -1,5 +1,6 @@
 import { chooseTarget, pickPullRequest } from '../../core/comment/target.ts';
-import { baselineRefs, type Seeker } from '../../core/comparison/baseline.ts';
+import { baselineRefs } from '../../core/comparison/baseline.ts';
+import type { Seeker } from '../../core/comparison/candidate.ts';
 import { submitterOf } from '../../core/record/submitter.ts';
 import { sha256 } from '../../core/text/sha256.ts';
 import { GitHubError, type PullRequest } from '../../ports/github.ts';

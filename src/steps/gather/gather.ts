@@ -2,6 +2,8 @@ import { failed } from '../../core/endings/ending.ts';
 import type { Decision } from '../../core/record/decide.ts';
 import { collectBatches, type Downloads } from '../collect/collect-batches.ts';
 import { commentWaiting, reportGivenBatches } from '../notify/batch-created.ts';
+import { fillGiven } from '../reuse/fill-given.ts';
+import type { PlannedReuse } from '../reuse/plan-reuse.ts';
 import type { CollectingRun, SubmittingRun } from '../run/run.ts';
 import type { StepResult } from '../run/step-result.ts';
 import { restoreResults } from './restore.ts';
@@ -19,12 +21,19 @@ export async function gatherGiven(run: CollectingRun): Promise<StepResult<Downlo
  * Gets the results of requests from any source: the batches of an earlier run, an artifact, or new batches. Ends the
  * run where they are not available now.
  */
-export async function gather(run: SubmittingRun, decision: Decision): Promise<StepResult<Downloads>> {
+export async function gather(
+  run: SubmittingRun,
+  decision: Decision,
+  planned: PlannedReuse,
+): Promise<StepResult<Downloads>> {
   const { kind, because, runId } = decision;
-  if (kind === 'given' || because === 'given') return gatherGiven(run);
+  if (kind === 'given' || because === 'given') {
+    const given = await gatherGiven(run);
+    return given.ok ? fillGiven(run, given.value) : given;
+  }
   const decided = { code: 'decision-made', action: kind, because, runId } as const;
   // A record of other requests may name a batch of some of these: it is looked for before it is said that there is none.
-  const isSaidLater = because === 'no-record';
+  const isSaidLater = because === 'no-record' || (kind === 'submit' && planned.split !== undefined);
   if (!isSaidLater) run.ports.log.info(decided);
   if (kind === 'refuse') {
     const failure =
@@ -36,7 +45,7 @@ export async function gather(run: SubmittingRun, decision: Decision): Promise<St
   if (kind === 'restore') return restoreResults(run);
   // Judgements are superseded with their answers.
   if (run.runState.answers === undefined) await supersede(run);
-  const gathered = await gatherRounds(run, decision, isSaidLater ? decided : undefined);
+  const gathered = await gatherRounds(run, decision, { planned, reason: isSaidLater ? decided : undefined });
   return (await restoreDeleted(run, gathered)) ?? gathered;
 }
 

@@ -1,12 +1,14 @@
 import { join } from 'node:path';
 import { failed } from '../../core/endings/ending.ts';
 import { shardsOf } from '../../core/record/record.ts';
+import { isReused } from '../../core/reuse/split.ts';
 import { describeCauses } from '../../core/text/causes.ts';
 import { ServiceError } from '../../ports/service-error.ts';
-import { type Downloads, wantedOf } from '../collect/collect-batches.ts';
+import { type Downloads, reusedKey, wantedOf } from '../collect/collect-batches.ts';
 import { type Download, download } from '../collect/download.ts';
-import { readResults } from '../collect/read-results.ts';
+import { type ResultLine, readResults } from '../collect/read-results.ts';
 import { reportBatchCreated } from '../notify/batch-created.ts';
+import { splitOfRecord } from '../reuse/plan-reuse.ts';
 import type { SubmittingRun } from '../run/run.ts';
 import { resultsNameOf } from '../run/run-state.ts';
 import { folderOf } from '../run/step-folder.ts';
@@ -36,7 +38,7 @@ export async function restoreResults(run: SubmittingRun, lostBatch?: string): Pr
     runState.notices.push({ kind: 'restored', batch_ids: lost, artifact: artifact.name, run_id: artifact.runId });
     const restored: Download = { path, ...results, isWhole: false };
     const others = lostBatch === undefined ? [] : await downloadOthers(run, lostBatch);
-    return { ok: true, value: new Map([[lostBatch ?? batches[0]?.id ?? '', restored], ...others]) };
+    return { ok: true, value: new Map([...bySource(run, lostBatch ?? batches[0]?.id ?? '', restored), ...others]) };
   } catch (error) {
     ports.signal.throwIfAborted();
     const { name, runId } = artifact;
@@ -46,6 +48,23 @@ export async function restoreResults(run: SubmittingRun, lostBatch?: string): Pr
   } finally {
     await ports.files.remove(folder);
   }
+}
+
+/** What was stored, apart by who had paid for it. Which of several batches an earlier answer came from does not matter any more. */
+function bySource(
+  { requests, store: { record } }: SubmittingRun,
+  id: string,
+  restored: Download,
+): readonly (readonly [string, Download])[] {
+  const split = splitOfRecord(record);
+  if (split === undefined) return [[id, restored]];
+  const [source = ''] = split.sources;
+  const isEarlier = ({ customId }: ResultLine) => isReused(split, requests.ids.get(customId) ?? -1);
+  const reused = { id: source, createdAt: split.decidedAt };
+  return [
+    [id, { ...restored, lines: restored.lines.filter((line) => !isEarlier(line)) }],
+    [reusedKey(source), { ...restored, lines: restored.lines.filter(isEarlier), unreadable: 0, reused }],
+  ];
 }
 
 /** Whether no permission would help, because the artifact itself is wrong. */

@@ -5,13 +5,18 @@ import type { Decision } from '../../core/record/decide.ts';
 import { batchesOf } from '../../core/record/record.ts';
 import { type NextRound, roundLimit, selectAgain } from '../../core/record/rounds.ts';
 import { selectResults } from '../../core/results/select-results.ts';
+import { printSplit } from '../../core/reuse/split.ts';
 import { collectBatches, type Downloads } from '../collect/collect-batches.ts';
 import { commentWaiting } from '../notify/batch-created.ts';
+import { admitLost } from '../reuse/admit-lost.ts';
+import { type PlannedReuse, positionsToSend } from '../reuse/plan-reuse.ts';
+import { takeReused } from '../reuse/take-reused.ts';
 import type { RecordStore } from '../run/record-store.ts';
 import type { SubmittingRun } from '../run/run.ts';
 import { underway } from '../run/run-state.ts';
 import type { StepResult } from '../run/step-result.ts';
 import { type Round, sendRound } from '../send/round.ts';
+import { restoreResults } from './restore.ts';
 import { leavePointer } from './supersede.ts';
 import { verifyAdopted } from './verify-adopted.ts';
 
@@ -23,36 +28,53 @@ import { verifyAdopted } from './verify-adopted.ts';
 export async function gatherRounds(
   run: SubmittingRun,
   decision: Decision,
-  reason?: Message,
+  { planned, reason }: { readonly planned: PlannedReuse; readonly reason: Message | undefined },
 ): Promise<StepResult<Downloads>> {
   const { ports, inputs, runState, store, requests } = run;
   const limit = roundLimit(store.record, decision, inputs.retryRounds);
   const stoppedBefore = stoppedOf(store);
   // Who re-runs a job whose failures were reported has done about them what there was to do.
   const askedFor = decision.kind === 'collect' && decision.freshRounds ? store.record.rounds.length : undefined;
+  const restored = planned.lost > 0 ? await restoreStored(run, decision) : undefined;
+  if (restored !== undefined) return restored;
   // Other runs that continue the same batches must know of this run. But a save would stand in front of a record that cannot be read.
   if (decision.kind !== 'submit' && store.hidden === undefined) await store.heartbeat();
+  const reuse = planned.split === undefined ? null : printSplit(planned.split);
+  if (store.record.rounds.length === 0 && reuse !== null) await store.pinReuse(reuse);
   let downloads: Downloads = new Map();
+  /** Requests whose earlier answer cannot be had, until they are sent. */
+  let lost: readonly number[] = [];
   let round: Round = {
     number: 0,
-    selection: Array.from({ length: requests.places.length }, (_, position) => position),
+    selection: positionsToSend(requests.places.length, planned.split),
     joining: decision.kind === 'collect' ? 'reused' : 'joined',
     reason,
+    reuse,
   };
   for (;;) {
-    const sent = await sendRound(run, round);
-    if (!sent.ok) {
-      if (!store.dropRound(round.number))
-        return { ok: false, outcome: sentInPart(underway(runState, ports.clock.now()), sent.outcome) };
-      ports.log.warning({ code: 'round-dropped', failures: failuresOf(sent.outcome) });
-      return { ok: true, value: downloads };
+    if (round.selection.length > 0) {
+      const sent = await sendRound(run, round);
+      if (!sent.ok) {
+        if (!store.dropRound(round.number))
+          return { ok: false, outcome: sentInPart(underway(runState, ports.clock.now()), sent.outcome) };
+        ports.log.warning({ code: 'round-dropped', failures: failuresOf(sent.outcome) });
+        return { ok: true, value: downloads };
+      }
+      await Promise.all([commentWaiting(run), leavePointer(run)]);
+      const collected = await collectBatches(run, sent.value, downloads);
+      if (!collected.ok) return collected;
+      downloads = await verifyAdopted(run, round.number, collected.value);
+      // A rejected batch leaves its shard without one.
+      if (downloads.size < collected.value.size) continue;
     }
-    await Promise.all([commentWaiting(run), leavePointer(run)]);
-    const collected = await collectBatches(run, sent.value, downloads);
-    if (!collected.ok) return collected;
-    downloads = await verifyAdopted(run, round.number, collected.value);
-    // A rejected batch leaves its shard without one.
-    if (downloads.size < collected.value.size) continue;
+    if (round.number === 0) {
+      const taken = await takeReused(run, planned);
+      if (!taken.ok) return taken;
+      downloads = new Map([...taken.value.downloads, ...downloads]);
+      lost = taken.value.lost;
+      const instead = lost.length === 0 ? undefined : await endsInstead(run, decision, lost);
+      if (instead !== undefined) return instead;
+    } else if (countOf(store, round.number) === round.selection.length) lost = [];
 
     // Another run may have stopped a canceled batch meanwhile: its record says so.
     if (hasCanceled(downloads)) await store.refresh();
@@ -68,11 +90,39 @@ export async function gatherRounds(
     );
     const isCertain = store.record.rounds.length > next || (isRoundLeft && next === askedFor);
     const nextRound: NextRound = isCertain ? 'certain' : isRoundLeft ? 'if-passing' : 'none';
-    const selection = selectAgain(choice, ended, nextRound);
+    const again = selectAgain(choice, ended, nextRound);
+    lost = lost.filter((position) => choice.lines[position] === undefined);
+    const selection = [...new Set([...lost, ...again])].sort((a, b) => a - b);
     if (selection.length === 0) return { ok: true, value: downloads };
     round = { ...round, number: next, selection, reason: undefined };
     ports.log.info({ code: 'round-started', count: selection.length, round: next });
   }
+}
+
+/** What an earlier run stored, if it collected everything: nothing of it is paid for again. Undefined where it cannot be had. */
+async function restoreStored(run: SubmittingRun, { kind }: Decision): Promise<StepResult<Downloads> | undefined> {
+  if (kind !== 'collect' || run.store.record.artifact === null) return undefined;
+  const restored = await restoreResults(run);
+  return restored.ok ? restored : undefined;
+}
+
+/** How the run ends where earlier answers are gone that the first round left out, unless they are to be sent now. */
+async function endsInstead(
+  run: SubmittingRun,
+  decision: Decision,
+  lost: readonly number[],
+): Promise<StepResult<Downloads> | undefined> {
+  const { ports, runState, store } = run;
+  const restored = await restoreStored(run, decision);
+  // A round behind the first one may hold them already.
+  if (restored !== undefined || store.record.rounds.length > 1) return restored;
+  const refusal = admitLost(run, lost);
+  return refusal && { ok: false, outcome: sentInPart(underway(runState, ports.clock.now()), refusal) };
+}
+
+/** How many requests a round of the record holds. */
+function countOf({ record }: RecordStore, round: number): number {
+  return record.rounds[round]?.shards.reduce((sum, { count }) => sum + count, 0) ?? 0;
 }
 
 function hasCanceled(downloads: Downloads): boolean {

@@ -26,11 +26,32 @@ export async function supersede(run: SubmittingRun): Promise<void> {
   const record = isOfPointer ? pickRecord(records, 0, pointer.ids) : undefined;
   if (record === undefined || record.phase !== 'open' || record.runs.some(({ id }) => id === run.context.runId)) return;
   await stop(run, { record, readable, isMeant: (id) => pointer.ids.includes(id) });
-  await supersedeJudging(run, record);
+  await stopJudging(run, record);
+}
+
+/**
+ * The same where the requests are as they were, and their answers are judged otherwise: `fingerprint` is that of the judgements
+ * that this run asks for. Leaves it for the next push.
+ */
+export async function supersedeJudging(run: PointingRun, fingerprint: string): Promise<void> {
+  const { inputs, store, context } = run;
+  const key = keyOf(run);
+  if (key === undefined) return;
+  const pointer = await findPointer(run, key);
+  if (pointer?.fingerprint !== store.record.fingerprint || pointer.run.id > context.runId) return;
+  const { judge, shared } = pointer;
+  if (judge === fingerprint) return;
+  if (inputs.supersede === 'cancel' && judge !== undefined && !shared) {
+    const { texts, readable } = await run.ports.state.find(judge);
+    const record = pickRecord(parseRecords(texts, judge), 0);
+    const isOfPush = record?.runs.some(({ id }) => id >= context.runId);
+    if (record?.phase === 'open' && !isOfPush) await stop(run, { record, readable, isMeant: () => true });
+  }
+  await run.ports.state.save(key, printPointer({ ...pointer, judge: fingerprint }), false);
 }
 
 /** Judgements of the superseded answers, which no other run has asked for. */
-async function supersedeJudging(run: SubmittingRun, { judge, runs }: SavedRecord): Promise<void> {
+async function stopJudging(run: SubmittingRun, { judge, runs }: SavedRecord): Promise<void> {
   if (judge === null) return;
   const { texts, readable } = await run.ports.state.find(judge.fingerprint);
   const record = pickRecord(parseRecords(texts, judge.fingerprint), 0);
@@ -39,6 +60,9 @@ async function supersedeJudging(run: SubmittingRun, { judge, runs }: SavedRecord
   await stop(run, { record, readable, isMeant: () => true });
 }
 
+/** A run as far as it knows which requests are its own. */
+type PointingRun = Run & Pick<SubmittingRun, 'store'>;
+
 interface Superseded {
   readonly record: SavedRecord;
   readonly readable: boolean;
@@ -46,7 +70,7 @@ interface Superseded {
 }
 
 /** Asks the API to stop the running batches of a record, if they are meant. */
-async function stop(run: SubmittingRun, { record, readable, isMeant }: Superseded): Promise<void> {
+async function stop(run: Run, { record, readable, isMeant }: Superseded): Promise<void> {
   const { ports } = run;
   const running: string[] = [];
   for (const { id, adopted } of batchesOf(record)) {
@@ -104,7 +128,8 @@ export async function leavePointer(run: SubmittingRun): Promise<void> {
   const isOfThisAttempt = there?.run.id === id && there.run.attempt === attempt;
   const shared = isOfThisAttempt && (there.shared || (there.run.nonce !== nonce && there.fingerprint !== fingerprint));
   if (shared && !there.shared) run.ports.log.warning({ code: 'pointer-shared', name: own.name });
-  const pointer = { fingerprint, ids, sha: run.context.sha, run: { id, attempt, nonce }, shared };
+  const judge = there?.fingerprint === fingerprint ? there.judge : undefined;
+  const pointer = { fingerprint, ids, sha: run.context.sha, run: { id, attempt, nonce }, shared, judge };
   await run.ports.state.save(key, printPointer(pointer), false);
 }
 

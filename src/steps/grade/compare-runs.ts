@@ -1,6 +1,7 @@
+import type { Judge } from '../../core/asserts/judgement.ts';
 import { compareCases } from '../../core/comparison/compare.ts';
 import type { GradedRun } from '../../core/comparison/graded-run.ts';
-import type { Baseline } from '../../core/comparison/verdict.ts';
+import { type Baseline, whyIncomparable } from '../../core/comparison/verdict.ts';
 import type { GradedCase } from '../../core/grading/grade-case.ts';
 import type { GraderOptions } from '../../core/grading/grader.ts';
 import type { NoBaseline } from '../../core/messages/verdicts.ts';
@@ -13,7 +14,9 @@ import type { CaseSource } from './walk-cases.ts';
 /** What a run is beside its baseline. */
 export interface Compared {
   readonly baseline: Baseline;
-  readonly told: Pick<GradedRun, 'baseline' | 'comparison'>;
+  readonly told: Pick<GradedRun, 'baseline' | 'comparison' | 'incomparable'>;
+  /** `results.jsonl` of the baseline, for the page. */
+  readonly resultsPath: string | undefined;
   /** The baseline's side of some cases. */
   pick(ids: ReadonlySet<string>): Promise<ReadonlyMap<string, GradedCase>>;
   close(): void;
@@ -26,27 +29,38 @@ export async function compareRuns(
   about: {
     readonly loaded: LoadedBaseline;
     readonly graded: GradedCases;
+    /** Of this run. */
+    readonly judge: Judge | null;
+    readonly lacksJudge: boolean;
     readonly options: Pick<GraderOptions, 'defaultAsserts' | 'schemaTexts' | 'minPass'>;
   },
 ): Promise<Compared> {
-  const { loaded, graded, options } = about;
+  const { loaded, graded, judge, lacksJudge, options } = about;
   if (loaded.kind !== 'loaded') {
     const none = loaded.kind === 'none' ? loaded.why : whyNone(run, loaded.kind);
-    const told = { baseline: { none }, comparison: undefined };
-    return { baseline: loaded, told, pick: async () => new Map(), close: () => undefined };
+    const told = { baseline: { none }, comparison: undefined, incomparable: undefined };
+    return { ...NOTHING, baseline: loaded, told };
   }
   const before: CasesBefore = await gradeBefore(run, source, { loaded, graded, options });
   const comparison = compareCases(graded.compared, before.compared, run.inputs.significance);
-  return {
-    baseline: { kind: 'compared', comparison, judge: loaded.judge },
-    told: { baseline: { used: loaded.used }, comparison },
-    pick: before.pick,
-    close() {
-      before.close();
-      loaded.close();
-    },
+  const baseline: Baseline = { kind: 'compared', comparison, judge: loaded.judge };
+  const incomparable = whyIncomparable({ tally: graded.roundup.tally, judge, lacksJudge }, baseline, run.inputs);
+  const close = (): void => {
+    before.close();
+    loaded.close();
   };
+  const used = { baseline: { used: loaded.used }, incomparable };
+  if (incomparable !== undefined) return { ...NOTHING, baseline, told: { ...used, comparison: undefined }, close };
+  const { resultsPath } = loaded;
+  return { baseline, told: { ...used, comparison }, resultsPath, pick: before.pick, close };
 }
+
+/** Of a run that is not compared. */
+const NOTHING = {
+  resultsPath: undefined,
+  pick: async (): Promise<ReadonlyMap<string, GradedCase>> => new Map(),
+  close: (): void => undefined,
+};
 
 /** What was chosen and then could not be used. */
 function whyNone({ baseline }: GradingRun, kind: 'incomplete' | 'unreadable'): NoBaseline {

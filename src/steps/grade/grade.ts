@@ -47,23 +47,26 @@ async function gradeJudged(
   const { inputs, baseline } = run;
   const { options, judged, collection } = about;
   const { judging, failures: unjudged, judgementOf } = judged;
-  const loaded = await loadBaseline(run, baseline);
+  const loaded = await loadBaseline(run, baseline, run.requests.sample);
   const grader = createGrader({ ...options, judgementOf });
   const graded = await gradeCases(run, source, { grader, keeps: loaded.kind === 'loaded' });
   const { contradictions } = graded.roundup;
   if (contradictions > 0) run.ports.log.warning({ code: 'judgements-contradict', count: contradictions });
-  const compared = await compareRuns(run, source, { loaded, graded, options });
+  const judge = judging?.judge ?? null;
+  const lacksJudge = source.cases.hasRubrics && inputs.judgeModel === undefined;
+  if (lacksJudge) run.ports.log.warning({ code: 'judge-not-set' });
+  const compared = await compareRuns(run, source, { loaded, graded, judge, lacksJudge, options });
   try {
     const { roundup, places, files } = graded;
     const { tally } = roundup;
     const answers = collection.accounts;
     const benchmarks = await writeBenchmarks(run, { roundup, answers, judgements: judging?.accounts });
     const judgeResults = judging?.results;
-    const baselineResults = loaded.kind === 'loaded' ? loaded.resultsPath : undefined;
+    const baselineResults = compared.resultsPath;
     return {
       ...roundup,
       ...compared.told,
-      verdict: verdictOf({ tally, judge: judging?.judge ?? null }, compared.baseline, inputs),
+      verdict: verdictOf({ tally, judge, lacksJudge }, compared.baseline, inputs),
       repeats: inputs.repeats,
       judging,
       unjudged,

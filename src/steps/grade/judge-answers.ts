@@ -13,6 +13,9 @@ import { memberOf, parseJson } from '../../core/text/json.ts';
 import type { Files } from '../../ports/machine.ts';
 import { mergeResults } from '../collect/merge-results.ts';
 import { gather } from '../gather/gather.ts';
+import { supersedeJudging } from '../gather/supersede.ts';
+import { keepAnswers } from '../reuse/keep-answers.ts';
+import { planReuse, positionsToSend } from '../reuse/plan-reuse.ts';
 import { loadRecord } from '../run/load-record.ts';
 import { judgingPart } from '../run/parts.ts';
 import type { RecordStore } from '../run/record-store.ts';
@@ -58,11 +61,18 @@ export async function judgeAnswers(run: JudgingRun, asked: AsyncIterable<AskedJu
   state.requestCount = count;
   const part = judgingPart(run, state);
   const resume = await resumeOf(run, requests);
-  const { store, decision } = await loadRecord({ ...part, inputs: { ...part.inputs, resume } }, requests);
+  const loaded = await loadRecord({ ...part, inputs: { ...part.inputs, resume } }, requests);
+  const { store, decision } = loaded;
+  // Given batches are nobody's push.
+  if (inputs.batchIds.length === 0) await supersedeJudging(run, fingerprintOf(inputs.api, requests.lines.sha256));
 
-  const isNew = isUnsent(store, decision);
+  const plan = await planReuse(part, requests, loaded);
+  if (!plan.ok) return { ok: false, outcome: judgingLeft(underway(runState, ports.clock.now()), plan.outcome) };
+  const planned = plan.value;
+  const toSend = positionsToSend(count, planned.split);
+  const isNew = isUnsent(store, decision) && toSend.length > 0;
   const refusal = isNew
-    ? await refuseJudging(part, requests, { judge: model, isAdmitted: runState.estimate !== undefined })
+    ? await refuseJudging(part, requests, { judge: model, isAdmitted: runState.estimate !== undefined, toSend })
     : undefined;
   const unjudged = (): StepResult<Judged> => {
     runState.judging = undefined;
@@ -70,12 +80,13 @@ export async function judgeAnswers(run: JudgingRun, asked: AsyncIterable<AskedJu
   };
   if (refusal !== undefined && decision.kind !== 'reconcile') return unjudged();
   if (sends(decision)) await noteJudge(run, store, judge);
-  const gathered = await gather({ ...part, requests, store, refusal: refusal?.outcome }, decision);
+  const gathered = await gather({ ...part, requests, store, refusal: refusal?.outcome }, decision, planned);
   if (!gathered.ok) {
     if (gathered.outcome === refusal?.outcome) return unjudged();
     return { ok: false, outcome: judgingLeft(underway(runState, ports.clock.now()), gathered.outcome) };
   }
-  const { accounts, files } = await mergeResults(part, gathered.value, requests);
+  const { accounts, files, answers } = await mergeResults(part, gathered.value, requests);
+  await keepAnswers(part, answers);
   const { results, cases, holds = new Set<string>() } = files;
   const judging = { judge, batches: state.batches, accounts, results, holds };
   return { ok: true, value: { judging, failures: [], ...readJudgements(ports.files, { judging, requests, cases }) } };

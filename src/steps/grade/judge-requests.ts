@@ -3,7 +3,7 @@ import { createRequestStats } from '../../core/estimate/request-stats.ts';
 import type { RequestSet } from '../../core/intake/request-set.ts';
 import type { LinePlace } from '../../core/requests/lines.ts';
 import { isJsonObject, memberOf, parseJson } from '../../core/text/json.ts';
-import { openLines } from '../read/lines-file.ts';
+import { digestsFor, openLines } from '../read/lines-file.ts';
 import type { Run } from '../run/run.ts';
 import { folderOf } from '../run/step-folder.ts';
 
@@ -22,7 +22,7 @@ export async function writeJudgeRequests(
   asked: AsyncIterable<AskedJudgement>,
 ): Promise<RequestSet> {
   const { files } = run.ports;
-  const out = await openLines(files, join(folderOf(run), FILE));
+  const out = await openLines(files, join(folderOf(run), FILE), digestsFor(run.inputs));
   const ids = new Map<string, number>();
   const places: LinePlace[] = [];
   const stats = createRequestStats();
@@ -39,7 +39,8 @@ export async function writeJudgeRequests(
     }
     const lines = await out.commit();
     const file = { path: lines.path, name: FILE, isOutside: false };
-    return { ids, places, files: [file], stats, faults: [], lines, starts: out.starts, cases: undefined };
+    const { starts, digests } = out;
+    return { ids, places, files: [file], stats, faults: [], lines, starts, digests, cases: undefined };
   } finally {
     await out.discard();
   }

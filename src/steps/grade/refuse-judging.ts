@@ -1,6 +1,8 @@
 import type { Rejected } from '../../core/endings/outcome.ts';
-import { judgeBudget } from '../../core/estimate/budget.ts';
+import { checkBudget } from '../../core/estimate/budget.ts';
 import { estimateCost } from '../../core/estimate/estimate.ts';
+import type { RequestStats } from '../../core/estimate/request-stats.ts';
+import { subsetOf } from '../../core/estimate/subset.ts';
 import type { RequestSet } from '../../core/intake/request-set.ts';
 import type { ModelAnswer } from '../../core/lint/check-models.ts';
 import type { Failure } from '../../core/messages/failures.ts';
@@ -24,11 +26,15 @@ export interface JudgingRefusal {
 export async function refuseJudging(
   run: CollectingRun,
   requests: RequestSet,
-  { judge, isAdmitted }: { readonly judge: string; readonly isAdmitted: boolean },
+  {
+    judge,
+    isAdmitted,
+    toSend,
+  }: { readonly judge: string; readonly isAdmitted: boolean; readonly toSend: readonly number[] },
 ): Promise<JudgingRefusal | undefined> {
   const answers = isAdmitted ? NO_ANSWERS : await lookUp(run, judge);
   const [wrong] = judgeProblems(run.ports, judge, { answers, judged: [] }).errors;
-  const problem = wrong ?? overBudget(run, requests, answers);
+  const problem = wrong ?? overBudget(run, subsetOf(requests.stats, toSend), answers);
   if (problem === undefined) return undefined;
   const judgements = requests.places.length;
   return {
@@ -51,7 +57,7 @@ async function lookUp({ ports }: CollectingRun, judge: string): Promise<Readonly
 
 function overBudget(
   { ports, inputs, prices }: CollectingRun,
-  { stats }: RequestSet,
+  stats: RequestStats,
   answers: ReadonlyMap<string, ModelAnswer>,
 ): Problem | undefined {
   const { maxCost, maxCostBasis: basis } = inputs;
@@ -61,5 +67,5 @@ function overBudget(
   const { requests: judgements, batch, unpriced } = estimated;
   const judging = { judgements, batch, unpriced: unpriced.requests };
   const alone = { ...estimated, requests: 0, unpriced: { requests: 0, models: [] }, judging };
-  return judgeBudget(alone, { maxCost, basis });
+  return checkBudget(alone, { maxCost, basis });
 }

@@ -42,14 +42,14 @@ export function publishIds(
 /** Writes the comment while the batches run. */
 export async function commentWaiting({ ports, inputs, context, runState: current }: Run): Promise<void> {
   const runState = current.answers ?? current;
-  const { requestCount, batches, notices, judging } = runState;
+  const { requestCount, sample = null, batches, notices, judging } = runState;
   const { name } = inputs;
   const step = { ...context, requests: inputs.requests, nonce: runState.nonce };
   const estimate = runState.estimate === undefined ? null : estimateOf(runState.estimate);
   await upsertComment(ports, {
     inputs,
     run: context,
-    report: makeSubmittedReport({ run: context, batches, requestCount, notices, estimate, judging }),
+    report: makeSubmittedReport({ run: context, batches, requestCount, sample, notices, estimate, judging }),
     summary: summarizeWaiting(name, step, { requests: requestCount, judgements: judging?.requestCount, estimate }),
     failing: false,
     fullReport: fullReport(context),

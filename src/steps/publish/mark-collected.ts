@@ -1,7 +1,7 @@
 import type { Collected } from '../../core/endings/outcome.ts';
 import { findDuplicateSubmissions } from '../../core/record/duplicate-submissions.ts';
 import { batchesOf, type SavedRecord } from '../../core/record/record.ts';
-import { knownCost } from '../../core/results/accounts.ts';
+import { knownNewCost } from '../../core/results/accounts.ts';
 import type { SummaryNotice } from '../../core/summary/summary.ts';
 import { type Femto, roundToMicro } from '../../core/text/money.ts';
 import type { StoredArtifact } from '../../ports/github.ts';
@@ -38,7 +38,7 @@ export async function markCollected(
   const notices = runState.source === 'reused' ? [] : warnOfDuplicates(run, store, records);
   if (!store.holds(runState.batches) && !adoptGiven(run, store, records)) return { newCost: undefined, notices };
   const isShared = records.some((one) => one.generation === store.record.generation && isOther(one, store));
-  const cost = knownCost(outcome.accounts);
+  const cost = knownNewCost(outcome.accounts);
   const elsewhere = await reportedElsewhere(run, store, outcome.accounts.batchCosts);
   const newCost = cost === undefined ? 0n : await claimNewCost(run.ports, store, { cost, isShared, elsewhere });
   const stored = artifact && { runId: context.runId, id: artifact.id, name: artifact.name, digest: artifact.digest };
@@ -106,7 +106,7 @@ export async function previewNewCost(
 ): Promise<Femto | undefined> {
   const { runState } = run;
   const { store } = runState;
-  const cost = knownCost(accounts);
+  const cost = knownNewCost(accounts);
   if (store === undefined || cost === undefined || !store.readable || !store.holds(runState.batches)) return undefined;
   const rest = cost - reportedOf(store, await reportedElsewhere(run, store, accounts.batchCosts));
   return rest < 0n ? 0n : rest;

@@ -31,7 +31,7 @@ export interface Kept {
 
 /** What the report needs besides how the run ended. */
 export function aboutOf({ context, inputs, runState }: Run, stored: Kept): About {
-  const { source, warnings, estimate, store } = runState;
+  const { source, warnings, estimate, store, sample } = runState;
   const { newCost } = stored;
   const isKnown = store !== undefined && runState.batches.length > 0 && store.holds(runState.batches);
   const submittedSha = isKnown ? store.record.submittedSha : undefined;
@@ -45,7 +45,7 @@ export function aboutOf({ context, inputs, runState }: Run, stored: Kept): About
     // Only a re-run of this run finds collected results by their requests; any other run would pay for them again.
     resumable: store?.record.phase === 'open' && store.findable,
   };
-  const known = { source, submittedSha, notices, warnings, recovery, hadKey, estimate, newCost, pricesAsOf };
+  const known = { source, submittedSha, notices, warnings, sample, recovery, hadKey, estimate, newCost, pricesAsOf };
   return { run: context, inputs, ...known };
 }
 
@@ -53,7 +53,7 @@ export function aboutOf({ context, inputs, runState }: Run, stored: Kept): About
 export async function writeReport(run: Run, summary: Summary, links: Links): Promise<ReportFiles> {
   const { files } = run.ports;
   const folder = folderOf(run);
-  const isWanted = summary.batches.length > 0 || ['pending', 'dry-run'].includes(summary.status);
+  const isWanted = summary.batches.length > 0 || ['pending', 'dry-run', 'completed'].includes(summary.status);
   if (!isWanted) return { summaryFile: undefined, reportFile: undefined, failures: [] };
   const summaryFile = join(folder, 'summary.json');
   const reportFile = join(folder, 'report.md');

@@ -1,8 +1,6 @@
 import { join } from 'node:path';
 import { type ExtraGrade, MAX_GRADE_BYTES, parseExtraGrade } from '../../core/grading/extra-grades.ts';
 import { createProblemList } from '../../core/intake/problem-list.ts';
-import { answerId } from '../../core/intake/request-ids.ts';
-import type { RequestSet } from '../../core/intake/request-set.ts';
 import type { Problem, ProblemData } from '../../core/messages/problems.ts';
 import type { LineName } from '../../core/requests/line-name.ts';
 import { createLineSplitter, isBlank, type Line } from '../../core/requests/lines.ts';
@@ -34,7 +32,7 @@ const input = 'extra-grades';
 
 /**
  * Reads the files of `extra-grades`. Sound lines are copied, so that what is graded by is what was checked. A pattern without a
- * file is a problem: without its grades a check could turn green.
+ * file, and a file without a grade, is a problem: without its grades a check could turn green.
  */
 export async function readExtraGrades(
   run: Pick<Run, 'ports' | 'inputs' | 'runState'>,
@@ -52,8 +50,12 @@ export async function readExtraGrades(
       const where = { file: file.name };
       const add = (problem: ProblemData, line?: number): void =>
         problems.add({ ...problem, where: line === undefined ? where : { ...where, line }, input });
-      if (isReplaced(file, run.inputs)) add({ code: 'requests-replaced' });
-      else await readFile(files, file, { add, grades, writer });
+      if (isReplaced(file, run.inputs)) {
+        add({ code: 'requests-replaced' });
+        continue;
+      }
+      const lines = await readFile(files, file, { add, grades, writer });
+      if (lines === 0) add({ code: 'extra-grades-empty' });
     }
     if (problems.count > 0) return { grades: undefined, problems: problems.problems };
     await writer.commit();
@@ -69,11 +71,14 @@ interface Takers {
   readonly writer: FileWriter;
 }
 
-async function readFile(files: Files, file: FoundFile, { add, grades, writer }: Takers): Promise<void> {
+/** Returns how many lines it has, sound or not; undefined where it cannot be read. */
+async function readFile(files: Files, file: FoundFile, { add, grades, writer }: Takers): Promise<number | undefined> {
+  let count = 0;
   const splitter = createLineSplitter(MAX_GRADE_BYTES);
   const take = async (lines: Iterable<Line>): Promise<void> => {
     for (const { bytes, number, tooLong } of lines) {
       if (!tooLong && isBlank(bytes)) continue;
+      count += 1;
       const text = Buffer.from(bytes).toString('utf8');
       const grade = tooLong ? ({ fault: 'too-long' } as const) : parseExtraGrade(text);
       if ('fault' in grade) {
@@ -90,15 +95,17 @@ async function readFile(files: Files, file: FoundFile, { add, grades, writer }: 
   try {
     for await (const piece of files.read(file.path)) await take(splitter.push(piece));
     await take(splitter.end());
+    return count;
   } catch (error) {
-    if (error instanceof FileError) return add({ code: 'file-unusable', fault: error.fault });
-    if (!isReadFailure(error)) throw error;
-    add({ code: 'unreadable-file', reason: describeCauses(error) });
+    if (!(error instanceof FileError) && !isReadFailure(error)) throw error;
+    if (error instanceof FileError) add({ code: 'file-unusable', fault: error.fault });
+    else add({ code: 'unreadable-file', reason: describeCauses(error) });
+    return undefined;
   }
 }
 
 /** Where the grades of each id are. */
-type GradeIndex = ReturnType<typeof createGradeIndex>;
+export type GradeIndex = ReturnType<typeof createGradeIndex>;
 
 function createGradeIndex(files: Files, path: string) {
   /** Custom id → its newest grade. */
@@ -148,33 +155,5 @@ function createGradeIndex(files: Files, path: string) {
       reader?.close();
       reader = undefined;
     },
-  };
-}
-
-/** What is wrong with grades that are of no request. */
-interface UnknownGrades {
-  readonly problem: Problem;
-  /** Whether not one is of any request. */
-  readonly isWhole: boolean;
-}
-
-/** The grades of these requests. */
-export function matchExtraGrades(
-  index: GradeIndex | undefined,
-  requests: Pick<RequestSet, 'ids'> | undefined,
-  repeats: number,
-): { readonly grades: ExtraGrades; readonly fault: UnknownGrades | undefined } {
-  if (index === undefined || requests === undefined) return { grades: NO_EXTRA_GRADES, fault: undefined };
-  const { ids } = requests;
-  const all = [...index.ids()];
-  const unknown = all.filter((id) => !ids.has(id) && !ids.has(answerId(id, 1, repeats)));
-  const [first] = unknown;
-  const { has, of, close } = index;
-  const grades = { has, of, unknown: unknown.length, close };
-  if (first === undefined) return { grades, fault: undefined };
-  const facts = { unknown: unknown.length, count: all.length, where: index.placeOf(first), input };
-  return {
-    grades,
-    fault: { problem: { code: 'extra-grades-unknown', ...facts }, isWhole: unknown.length === all.length },
   };
 }

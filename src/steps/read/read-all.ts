@@ -1,11 +1,12 @@
 import type { PriceBook } from '../../core/cost/book.ts';
 import { NO_KEY } from '../../core/endings/ending.ts';
-import type { RequestSet } from '../../core/intake/request-set.ts';
+import { type RequestSet, sampleFacts } from '../../core/intake/request-set.ts';
 import type { Problem } from '../../core/messages/problems.ts';
 import { annotateProblems } from '../notify/annotate.ts';
 import type { Run } from '../run/run.ts';
 import type { StepResult } from '../run/step-result.ts';
-import { type ExtraGrades, matchExtraGrades, readExtraGrades } from './extra-grades.ts';
+import { type ExtraGrades, readExtraGrades } from './extra-grades.ts';
+import { matchExtraGrades } from './match-grades.ts';
 import { readPrices } from './prices.ts';
 import { readRequests } from './read.ts';
 
@@ -34,13 +35,14 @@ export async function readAll(run: Run, wrongInputs: readonly Problem[]): Promis
     return reading;
   }
   const requests = reading.value;
-  const { grades, fault } = matchExtraGrades(extra.grades, requests, inputs.repeats);
-  const warnings = fault === undefined || fault.isWhole ? reading.warnings : [...reading.warnings, fault.problem];
+  const { grades, fault, warnings: doubts } = matchExtraGrades(extra.grades, requests, inputs.repeats);
+  const warnings = [...reading.warnings, ...doubts];
   runState.warnings = warnings;
   runState.requestCount = requests?.places.length;
-  if (fault?.isWhole) {
+  runState.sample = requests?.sample && sampleFacts(requests.sample);
+  if (fault !== undefined) {
     annotateProblems(ports.log, 'warning', warnings);
-    return { ok: false, outcome: { status: 'rejected', problems: [fault.problem], failures: [] } };
+    return { ok: false, outcome: { status: 'rejected', problems: [fault], failures: [] } };
   }
   return { ok: true, value: { requests, prices, extraGrades: grades, warnings } };
 }

@@ -8,35 +8,42 @@ import type { CasesFile } from './cases-file.ts';
 import type { LinesFile } from './lines-file.ts';
 
 /** What takes the lines of request files. */
-interface Takers {
+export interface Takers {
   readonly collector: RequestCollector;
   /** The requests to send. */
-  readonly out: LinesFile;
-  readonly cases: CasesFile;
+  readonly out: Pick<LinesFile, 'write'>;
+  readonly cases: Pick<CasesFile, 'write'>;
+}
+
+/** Takes lines of the file at this index. */
+export async function takeLines(
+  lines: Iterable<Line>,
+  index: number,
+  { collector, out, cases }: Takers,
+): Promise<void> {
+  for (const line of lines) {
+    const taken = collector.take(line, index);
+    if (taken === undefined) continue;
+    for (const text of taken.texts) {
+      const full = out.write(text);
+      if (full !== undefined) await full;
+    }
+    const full = taken.caseLine === undefined ? undefined : cases.write(taken.caseLine);
+    if (full !== undefined) await full;
+  }
 }
 
 /** Reads one request file, line by line; what is wrong with it is noted by the collector. */
 export async function readFile(
   files: Files,
   { index, ...file }: FoundFile & { readonly index: number },
-  { collector, out, cases }: Takers,
+  takers: Takers,
 ): Promise<void> {
+  const { collector } = takers;
   const splitter = createLineSplitter(MAX_BODY_BYTES);
-  const take = async (lines: Iterable<Line>): Promise<void> => {
-    for (const line of lines) {
-      const taken = collector.take(line, index);
-      if (taken === undefined) continue;
-      for (const text of taken.texts) {
-        const full = out.write(text);
-        if (full !== undefined) await full;
-      }
-      const full = taken.caseLine === undefined ? undefined : cases.write(taken.caseLine);
-      if (full !== undefined) await full;
-    }
-  };
   try {
     for await (const piece of files.read(file.path)) {
-      await take(splitter.push(piece));
+      await takeLines(splitter.push(piece), index, takers);
       if (collector.isAbandoned(index)) return;
     }
   } catch (error) {
@@ -45,7 +52,7 @@ export async function readFile(
     collector.rejectFile(index, { code: 'unreadable-file', reason: describeCauses(error) });
     return;
   }
-  await take(splitter.end());
+  await takeLines(splitter.end(), index, takers);
 }
 
 /** File system errors while reading; those of writing have the call `write` and are not the request file's fault. */

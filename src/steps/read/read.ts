@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import type { Empty, Rejected } from '../../core/endings/outcome.ts';
+import { idleInputs } from '../../core/inputs/idle-inputs.ts';
 import type { Inputs } from '../../core/inputs/inputs.ts';
 import { collectRequests, type RequestCollector } from '../../core/intake/request-collector.ts';
-import type { CaseFile, RequestSet } from '../../core/intake/request-set.ts';
+import { type CaseFile, type RequestSet, sampleFacts } from '../../core/intake/request-set.ts';
 import { rulesOf } from '../../core/lint/finding.ts';
 import type { Problem } from '../../core/messages/problems.ts';
 import { modelNameOf } from '../../core/results/kind.ts';
@@ -13,10 +14,11 @@ import { folderOf } from '../run/step-folder.ts';
 import { type CasesFile, openCases } from './cases-file.ts';
 import type { ExtraGrades } from './extra-grades.ts';
 import { findFiles, searchAgain } from './find-files.ts';
-import { type LinesFile, openLines } from './lines-file.ts';
+import { digestsFor, type LinesFile, openLines } from './lines-file.ts';
 import { isNameTaken, isReplaced } from './own-files.ts';
 import { openEarlierLines, readFile } from './read-file.ts';
 import { readSchemaFiles } from './schema-files.ts';
+import { NOWHERE, takeSample } from './take-sample.ts';
 
 /** The requests with their lines on disk, undefined where only batches are to be collected; or why the run ends here. */
 export type Reading = { readonly warnings: readonly Problem[] } & (
@@ -47,29 +49,39 @@ export async function readRequests(
     // With given batches nothing is ever sent.
     const rules = inputs.batchIds.length === 0 ? rulesOf(inputs.api) : undefined;
     const merge = { under: inputs.defaultParams, over: inputs.overrideParams };
-    const { defaultAsserts, repeats } = inputs;
-    const collector = collectRequests(found, merge, {
-      rules,
-      readAgain: earlierLines.read,
-      defaultAsserts,
-      repeats,
-      ...(grades !== undefined && { isGraded: grades.has }),
-    });
+    const { defaultAsserts, repeats, sample } = inputs;
+    const isGraded = grades === undefined ? {} : { isGraded: grades.has };
+    const options = { readAgain: earlierLines.read, defaultAsserts, repeats, ...isGraded };
+    const all = collectRequests(found, merge, { ...options, rules });
+    const takers = sample === undefined ? { collector: all, out, cases } : { collector: all, ...NOWHERE };
     for (const [index, file] of found.entries()) {
-      if (isReplaced(file, inputs)) collector.rejectFile(index, { code: 'requests-replaced' });
-      else await readFile(ports.files, { ...file, index }, { collector, out, cases });
-      collector.endFile();
+      if (isReplaced(file, inputs)) all.rejectFile(index, { code: 'requests-replaced' });
+      else await readFile(ports.files, { ...file, index }, takers);
+      all.endFile();
     }
-    const { ids, places, stats, problems: faults, warnings } = collector;
-    const schemas = await readSchemaFiles(ports.files, collector.schemaFiles.values());
-    const others = [...earlier, ...problems, ...schemas.problems, ...gradingProblems(collector, { inputs, earlier })];
-    if (others.length > 0 || collector.isUnreadable) return rejected([...others, ...faults], warnings);
-    if (places.length === 0) return await nothingFound(ports, inputs, found);
+    const { problems: faults, warnings } = all;
+    const schemas = await readSchemaFiles(ports.files, all.schemaFiles.values());
+    const others = [...earlier, ...problems, ...schemas.problems, ...gradingProblems(all, { inputs, earlier })];
+    if (others.length > 0 || all.isUnreadable) return rejected([...others, ...faults], warnings);
+    if (all.places.length === 0) return await nothingFound(ports, inputs, found);
+    report(ports.log, found, { collector: all, repeats });
+    // What is wrong with lines is known by now.
+    const collector = sample === undefined ? all : collectRequests(found, merge, { ...options, rules: undefined });
+    const taken = sample && (await takeSample(all, sample, { ...options, collector, out, cases }));
+    if (taken !== undefined && 'changed' in taken)
+      return rejected([{ code: 'file-unusable', fault: 'changed', where: { file: found[taken.changed]?.name ?? '' } }]);
+    if (taken !== undefined) {
+      const ungradable = gatesWithoutCases(collector, inputs, { isSample: true });
+      if (ungradable.length > 0) return rejected(ungradable, warnings);
+      ports.log.info({ code: 'sample-taken', ...sampleFacts(taken) });
+    }
+    const { ids, places, stats } = collector;
     const lines = await out.commit();
     await cases.commit();
-    report(ports.log, found, { collector, repeats });
+    for (const idle of idleInputs(inputs, { hasRubrics: all.firstRubric !== undefined }))
+      ports.log.notice({ code: 'input-idle', ...idle });
     const value: RequestSet = {
-      ...{ ids, places, stats, faults, lines, starts: out.starts, files: found },
+      ...{ ids, places, stats, faults, lines, starts: out.starts, digests: out.digests, files: found, sample: taken },
       cases: cases.count === 0 ? undefined : caseFileOf(cases, { collector, schemas, defaultAsserts }),
     };
     return { ok: true, value, warnings };
@@ -94,21 +106,30 @@ function caseFileOf(
 
 /** What the inputs ask of grading and the requests do not have, or the other way round. */
 function gradingProblems(
-  { firstRubric, cases, places }: RequestCollector,
+  collector: RequestCollector,
   { inputs, earlier }: { readonly inputs: Inputs; readonly earlier: readonly Problem[] },
 ): readonly Problem[] {
-  const { judgeModel, batchIds, minPassRateMicroPercent, maxDropMicroPercent } = inputs;
+  const { firstRubric, places } = collector;
+  const { judgeModel, batchIds } = inputs;
   const isWrong = (name: string): boolean => earlier.some(({ input }) => input === name);
   const problems: Problem[] = [];
   // Whoever collects given batches may want nothing to be sent at all.
   const needsJudge = firstRubric !== undefined && batchIds.length === 0;
   if (needsJudge && judgeModel === undefined && !isWrong('judge-model'))
     problems.push({ code: 'judge-missing', ...firstRubric, input: 'judge-model' });
-  if (cases > 0 || places.length === 0 || isWrong('default-assert') || isWrong('extra-grades')) return problems;
-  if (minPassRateMicroPercent !== undefined)
-    problems.push({ code: 'input-gate-without-asserts', input: 'min-pass-rate' });
-  if (maxDropMicroPercent !== undefined) problems.push({ code: 'input-gate-without-asserts', input: 'max-drop' });
-  return problems;
+  if (places.length === 0 || isWrong('default-assert') || isWrong('extra-grades')) return problems;
+  return [...problems, ...gatesWithoutCases(collector, inputs, { isSample: false })];
+}
+
+/** The gates that nothing could ever pass, since nothing would be graded. */
+function gatesWithoutCases(
+  { cases }: RequestCollector,
+  { minPassRateMicroPercent, maxDropMicroPercent }: Inputs,
+  facts: { readonly isSample: boolean },
+): readonly Problem[] {
+  const gates = { 'min-pass-rate': minPassRateMicroPercent, 'max-drop': maxDropMicroPercent };
+  const set = Object.entries(gates).filter(([, limit]) => cases === 0 && limit !== undefined);
+  return set.map(([input]): Problem => ({ code: 'input-gate-without-asserts', ...facts, input }));
 }
 
 /** Codes of a file system that does not take the folder, whatever the runner does. */
@@ -121,7 +142,7 @@ async function openResults(run: Pick<Run, 'ports' | 'inputs' | 'runState'>): Pro
   const { files } = run.ports;
   if (await isNameTaken(files, run.inputs)) return { code: 'input-folder', reason: 'EISDIR', input: 'results-path' };
   try {
-    return await openLines(files, join(folderOf(run), 'requests.jsonl'));
+    return await openLines(files, join(folderOf(run), 'requests.jsonl'), digestsFor(run.inputs));
   } catch (error) {
     const code = Error.isError(error) && 'code' in error ? error.code : undefined;
     if (typeof code !== 'string' || !UNFIT_FOLDER.has(code)) throw error;

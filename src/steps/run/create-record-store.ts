@@ -1,4 +1,5 @@
 import { joinBaselines } from '../../core/record/baselines.ts';
+import { collectorOf } from '../../core/record/collector.ts';
 import { isBegun, mergeRecords } from '../../core/record/merge-records.ts';
 import { parseRecord, parseRecords } from '../../core/record/parse-record.ts';
 import {
@@ -108,12 +109,16 @@ export function createRecordStore(options: {
       if (record.rounds.length > 0) await save({ baselines });
       else record = { ...record, baselines };
     },
+    async pinReuse(reuse) {
+      if (record.rounds.length > 0) await save({ reuse });
+      else record = { ...record, reuse };
+    },
 
-    startRound(round, shards) {
+    startRound(round, shards, reuse = record.reuse) {
       const begun = {
         shards: shards.map((one) => ({ ...one, intent: null, batch: null, rejected: [], shared: false })),
       };
-      record = { ...record, phase: 'open', rounds: [...record.rounds.slice(0, round), begun] };
+      record = { ...record, phase: 'open', reuse, rounds: [...record.rounds.slice(0, round), begun] };
     },
     dropRound(round) {
       const begun = record.rounds[round];
@@ -159,7 +164,8 @@ export function createRecordStore(options: {
 
     async noteJudge(judge) {
       const phase = record.phase === 'collected' ? 'open' : record.phase;
-      if (record.judge?.fingerprint !== judge.fingerprint || phase !== record.phase) await save({ judge, phase });
+      if (record.judge?.fingerprint !== judge.fingerprint || phase !== record.phase)
+        await save({ judge, phase, collectedBy: collectorOf(record) });
     },
     markStopped: (ids, why) =>
       save(
@@ -169,7 +175,11 @@ export function createRecordStore(options: {
             : shard,
         ),
       ),
-    markCollected: (end) => save(end, true),
+    markCollected(end) {
+      const isWhole = end.phase === 'collected' || end.phase === 'deleted';
+      const collectedBy = collectorOf(record) ?? (isWhole ? self.id : undefined);
+      return save({ ...end, collectedBy }, true);
+    },
     markDeleted: () => save({ phase: 'deleted' }, true),
   };
 }

@@ -2,6 +2,7 @@ import type {
   Intent,
   RecordBaseline,
   RecordJudge,
+  RecordReuse,
   RecordRun,
   RecordShard,
   SavedRecord,
@@ -47,9 +48,11 @@ export interface RecordStore {
   replaceGeneration(by: Pick<SavedRecord, 'submittedSha' | 'origin'>): void;
   /** Records what this run compares its grades with; where nothing is stored yet, with the first intent. */
   pinBaseline(baseline: RecordBaseline): Promise<void>;
+  /** Records which requests take an earlier answer, null for none; where nothing is stored yet, with the first intent. */
+  pinReuse(reuse: RecordReuse | null): Promise<void>;
 
-  /** Begins a round, which is saved with the first intent. */
-  startRound(round: number, shards: readonly Pick<RecordShard, 'count' | 'sha256'>[]): void;
+  /** Begins a round, which is saved with the first intent. `reuse`: of round 0, what its requests were left by. */
+  startRound(round: number, shards: readonly Pick<RecordShard, 'count' | 'sha256'>[], reuse?: RecordReuse | null): void;
   /** Removes a further round that sent nothing, so that the results before it count. Returns whether it was one. */
   dropRound(round: number): boolean;
   /** Records that a create begins now, and the newest batch before it. */

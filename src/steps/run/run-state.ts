@@ -1,5 +1,6 @@
 import type { Underway } from '../../core/endings/outcome.ts';
 import type { Estimate } from '../../core/estimate/estimate.ts';
+import type { SampleFacts } from '../../core/intake/request-set.ts';
 import type { Problem } from '../../core/messages/problems.ts';
 import { sizeOf } from '../../core/polling/size.ts';
 import { batchesOf, roundOf } from '../../core/record/record.ts';
@@ -25,6 +26,8 @@ export interface RunState {
   timedOut: boolean;
   /** Requests of the files; undefined where none were read. */
   requestCount: number | undefined;
+  /** What `sample` took of them; undefined where it is not set, or not known. */
+  sample: SampleFacts | undefined;
   /** Estimated cost of the requests, once known. */
   estimate: Estimate | undefined;
   /** Doubts about the requests that do not block them. */
@@ -68,6 +71,7 @@ function stateOf(startedAtMs: number, nonce: string, answers: RunState | undefin
     source: 'none',
     timedOut: false,
     requestCount: undefined,
+    sample: undefined,
     estimate: undefined,
     warnings: [],
     store: undefined,

@@ -2,7 +2,7 @@ import { failed } from '../../core/endings/ending.ts';
 import type { Failed, Rejected } from '../../core/endings/outcome.ts';
 import type { Message } from '../../core/messages/message.ts';
 import { isAlike, isBegun } from '../../core/record/merge-records.ts';
-import type { RecordRound, RecordShard } from '../../core/record/record.ts';
+import type { RecordReuse, RecordRound, RecordShard } from '../../core/record/record.ts';
 import { splitIntoShards } from '../../core/requests/shards.ts';
 import { reportBatchCreated } from '../notify/batch-created.ts';
 import type { SubmittingRun } from '../run/run.ts';
@@ -22,6 +22,8 @@ export interface Round {
   readonly joining: 'joined' | 'reused';
   /** Why it submits, to be said unless a batch of equal requests is found to continue with. */
   readonly reason: Message | undefined;
+  /** Of the first round: which requests it leaves out, because they take an earlier answer. */
+  readonly reuse?: RecordReuse | null;
 }
 
 /**
@@ -48,7 +50,7 @@ export async function sendRound(
   if (known === undefined || !isWanted(known)) {
     // A round with other shards was based on other results: the run collects its batches and sends no more.
     if (known !== undefined && isBegun(known)) return { ok: true, value: resume(run, round, known.shards) };
-    store.startRound(round.number, wanted);
+    store.startRound(round.number, wanted, round.number === 0 ? round.reuse : undefined);
   }
 
   const isTakenOver = await takeOverShards(run, round.number);

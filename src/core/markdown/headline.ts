@@ -2,7 +2,7 @@ import { HEADLINES } from '../messages/headlines.ts';
 import type { BatchState } from '../messages/report.ts';
 import { causeOf } from '../messages/titles.ts';
 import type { Summary, SummaryBatch, SummaryGrading } from '../summary/summary.ts';
-import { headlineOfGrades, isDoubtfulGrade } from './grades-headline.ts';
+import { headlineOfGrades, isDoubtfulGrade, isOutage } from './grades-headline.ts';
 
 /** `good` green, `doubtful` yellow, `bad` red, `neutral` still under way. */
 export type Severity = 'good' | 'doubtful' | 'bad' | 'neutral';
@@ -26,7 +26,8 @@ export function severityOf(summary: Summary): Severity {
   if (status !== 'completed') return 'doubtful';
   // An answer that is not whole is graded as any other.
   const isPart = grading === null ? countIncomplete(summary) > 0 : isDoubtfulGrade(grading);
-  const isDoubtful = isPart || isPaidTwice(summary) || cost.unpriced > 0 || failures.length > 0;
+  const isUnjudged = (grading?.judge?.failed ?? 0) > 0;
+  const isDoubtful = isPart || isUnjudged || isPaidTwice(summary) || cost.unpriced > 0 || failures.length > 0;
   return isDoubtful ? 'doubtful' : 'good';
 }
 
@@ -80,9 +81,27 @@ function headlineOfGraded(summary: Summary, grading: SummaryGrading): string {
   return [
     headlineOfGrades(grading),
     ...(unanswered === 0 ? [] : [HEADLINES['also-no-answer']({ count: unanswered })]),
+    ...requiredOf(grading),
+    ...unjudgedOf(summary, grading),
     ...(isPaidTwice(summary) ? [HEADLINES['also-paid-twice']()] : []),
     ...(cost.unpriced === 0 ? [] : [HEADLINES['also-cost-unknown']({ isAll: cost.usd === null })]),
   ].join(', ');
+}
+
+function requiredOf(grading: SummaryGrading): readonly string[] {
+  const count = grading.required_ungraded.length;
+  const isSaid = grading.because.code === 'nothing-graded';
+  return count === 0 || isSaid ? [] : [HEADLINES['also-required-ungraded']({ count })];
+}
+
+/** Judgements without a result, and those that were not sent, where the rest of the heading does not say it. */
+function unjudgedOf({ failure_codes: codes }: Summary, grading: SummaryGrading): readonly string[] {
+  const { judge } = grading;
+  if (isOutage(grading)) return [];
+  return [
+    ...(judge === null || judge.failed === 0 ? [] : [HEADLINES['also-not-judged'](judge)]),
+    ...(codes.includes('judging-refused') ? [HEADLINES['also-unjudged']()] : []),
+  ];
 }
 
 /** Whether a failure is about the grades, which the heading tells in numbers. */
@@ -96,7 +115,7 @@ export function isVerdict(code: string): boolean {
 }
 
 /** Answers that are not whole. */
-export function countIncomplete({ incomplete }: Pick<Summary, 'incomplete'>): number {
+function countIncomplete({ incomplete }: Pick<Summary, 'incomplete'>): number {
   return Object.values(incomplete ?? {}).reduce((sum, count) => sum + count, 0);
 }
 

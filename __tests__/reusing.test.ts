@@ -1,0 +1,509 @@
+import { describe, expect, test } from '@jest/globals';
+import { ApiError } from '../src/ports/api.ts';
+import { errored, type Fakes, succeeded } from './fakes/ports.ts';
+import {
+  ANSWER_MICRO_USD,
+  afterMain,
+  changes,
+  codesOf,
+  evals,
+  failuresOf,
+  fakesWith,
+  fullResults,
+  ids,
+  killedAt,
+  line,
+  MODEL,
+  mainRun,
+  onwards,
+  resultsOf,
+  run,
+  sizesOf,
+  textOf,
+  usd,
+} from './fakes/reusing.ts';
+import { runOf } from './fakes/step.ts';
+
+// A request whose bytes an earlier run was answered takes that answer: only what changed is sent and paid for.
+
+describe('reuse', () => {
+  test('12 of 100 changed: a batch of 12, the cost of 12, and the results of a full run', async () => {
+    const main = await afterMain();
+    const changed = evals(100, changes(12));
+    const later = onwards(main, changed);
+    expect(await run(later, {}, mainRun(2))).toMatchObject({
+      green: true,
+      status: 'completed',
+      source: 'submitted',
+      sizes: [100, 12],
+      newUsd: usd(12),
+      costUsd: usd(100),
+    });
+    expect(resultsOf(later)).toBe(await fullResults(changed));
+  });
+
+  test('nothing changed: no batch, and the same results', async () => {
+    const main = await afterMain();
+    const later = onwards(main, evals(100));
+    const before = later.clock.time;
+    expect(await run(later, {}, mainRun(2))).toMatchObject({
+      green: true,
+      status: 'completed',
+      source: 'none',
+      sizes: [100],
+      newUsd: '0.000000',
+      costUsd: usd(100),
+    });
+    expect(later.clock.time - before).toBeLessThan(5_000);
+    expect(resultsOf(later)).toBe(resultsOf(main));
+    expect(textOf(later, '/r/summary.json')).not.toBe('');
+    // Nothing is new, so nothing is saved.
+    expect(later.kept.texts).toEqual(main.kept.texts);
+  });
+
+  test('a re-run of a job that sent nothing, and a later run after it', async () => {
+    const later = onwards(await afterMain(), evals(100));
+    await run(later, {}, mainRun(2));
+    const again = onwards(later, evals(100));
+    const rerun = { ...mainRun(2), runAttempt: 2 };
+    expect(await run(again, {}, rerun)).toMatchObject({ status: 'completed', sizes: [100], newUsd: '0.000000' });
+    expect(resultsOf(again)).toBe(resultsOf(later));
+  });
+
+  test('a re-run of a job that sent some takes the same answers, whatever the index says by then', async () => {
+    const changed = evals(100, changes(12));
+    const later = onwards(await afterMain(), changed);
+    await run(later, {}, mainRun(2));
+    const again = onwards(later, changed);
+    again.kept.texts.length = 0;
+    const rerun = { ...mainRun(2), runAttempt: 2 };
+    expect(await run(again, {}, rerun)).toMatchObject({
+      status: 'completed',
+      source: 'reused',
+      sizes: [100, 12],
+      newUsd: '0.000000',
+      costUsd: usd(100),
+    });
+    expect(resultsOf(again)).toBe(resultsOf(later));
+  });
+
+  test('a prompt that was changed and changed back takes its own answer, not that of the same ID', async () => {
+    const main = await afterMain(evals(4));
+    const second = onwards(main, evals(4, { q0: 'x', q1: 'y' }));
+    await run(second, {}, mainRun(2));
+    const content = evals(4, { q1: 'y', q3: 'z' });
+    const third = onwards(second, content);
+    expect(await run(third, {}, mainRun(3))).toMatchObject({ sizes: [4, 2, 1], newUsd: usd(1) });
+    expect(resultsOf(third)).toBe(await fullResults(content));
+    const again = onwards(third, content);
+    await run(again, {}, { ...mainRun(3), runAttempt: 2 });
+    expect(resultsOf(again)).toBe(resultsOf(third));
+  });
+
+  test('save keeps answers and takes none; false does neither', async () => {
+    const saving = fakesWith(evals(3));
+    await run(saving, { 'reuse-answers': 'save' });
+    expect(saving.kept.texts.length).toBe(1);
+    const second = onwards(saving, evals(3));
+    expect(await run(second, { 'reuse-answers': 'save' }, mainRun(2))).toMatchObject({ sizes: [3, 3] });
+    const third = onwards(second, evals(3));
+    expect(await run(third, { 'reuse-answers': 'false' }, mainRun(3))).toMatchObject({ sizes: [3, 3, 3] });
+    expect(third.kept.texts.length).toBe(2);
+  });
+
+  test('what has no answer, or waits to go on, is sent again', async () => {
+    const fakes = fakesWith(evals(4));
+    fakes.apiState.answer = (id) =>
+      id === 'q0' ? errored(id) : succeeded(id, undefined, id === 'q1' ? { stop_reason: 'pause_turn' } : {});
+    await run(fakes, { 'max-error-rate': '50' });
+    const later = onwards(fakes, evals(4));
+    later.apiState.answer = (id) => succeeded(id);
+    expect(await run(later, { 'max-error-rate': '50' }, mainRun(2))).toMatchObject({ status: 'completed' });
+    expect(sizesOf(later).slice(0, 2)).toEqual([4, 2]);
+  });
+
+  test('a batch that was deleted is sent again, with a warning', async () => {
+    const main = await afterMain(evals(5));
+    main.apiState.batches.delete('msgbatch_1');
+    const later = onwards(main, evals(5));
+    expect(await run(later, {}, mainRun(2))).toMatchObject({ green: true, sizes: [5], newUsd: usd(5) });
+    expect(codesOf(later)).toContain('reuse-lost');
+    // The record says that none was taken.
+    expect(later.memory.texts.some(({ text }) => text.includes('"sources"'))).toBe(false);
+  });
+
+  test.each(['retrieve', 'results'] as const)(
+    'a batch whose %s fails for now is not paid for once more',
+    async (call) => {
+      const main = await afterMain(evals(5));
+      const blind = onwards(main, evals(5, changes(1)));
+      Object.assign(blind.api, {
+        [call]: () => Promise.reject(new ApiError({ code: 'quoted', text: '500' }, { reach: 'answered', status: 500 })),
+      });
+      expect(await run(blind, {}, mainRun(2))).toMatchObject({ green: false, status: 'failed', sizes: [5] });
+      expect(failuresOf(blind)).toEqual(['results-unavailable']);
+      const next = onwards(blind, evals(5, changes(1)));
+      expect(await run(next, {}, mainRun(2))).toMatchObject({ green: true, sizes: [5, 1], newUsd: usd(1) });
+    },
+  );
+
+  test('an answer that is missing from the results for now is not paid for once more', async () => {
+    const main = await afterMain(evals(5));
+    const short = onwards(main, evals(5));
+    short.apiState.spoil = (_, lines) => lines.slice(1);
+    expect(await run(short, {}, mainRun(2))).toMatchObject({ green: false, status: 'failed', sizes: [5] });
+    const next = onwards(short, evals(5));
+    expect(await run(next, {}, mainRun(2))).toMatchObject({ green: true, sizes: [5] });
+  });
+
+  test('answers older than reuse-days are sent again', async () => {
+    const main = await afterMain(evals(2));
+    const later = onwards(main, evals(2));
+    later.clock.time += 3 * 86_400_000;
+    expect(await run(later, { 'reuse-days': '2' }, mainRun(2))).toMatchObject({ sizes: [2, 2] });
+  });
+
+  test('an answer of another model, or of an alias that has moved, is not taken', async () => {
+    const fakes = fakesWith(evals(3));
+    const dated = (date: string) => `${MODEL}-${date}`;
+    fakes.apiState.answer = (id) =>
+      succeeded(id, undefined, { model: id === 'q0' ? 'claude-opus-4-5-20251101' : dated('20251001') });
+    fakes.apiState.models.set(MODEL, { id: dated('20251001') });
+    await run(fakes);
+    const same = onwards(fakes, evals(3));
+    same.apiState.models.set(MODEL, { id: dated('20251001') });
+    expect(await run(same, {}, mainRun(2))).toMatchObject({ sizes: [3, 1] });
+    const moved = onwards(fakes, evals(3));
+    moved.apiState.batches.delete('msgbatch_2');
+    moved.apiState.models.set(MODEL, { id: dated('20260601') });
+    moved.apiState.answer = (id) => succeeded(id, undefined, { model: dated('20260601') });
+    expect(await run(moved, {}, mainRun(3))).toMatchObject({ sizes: [3, 3] });
+  });
+
+  test.each([
+    ['nonsense', 'nonsense'],
+    ['another version', '{"schema":2}'],
+    ['members of a prototype', '{"__proto__":{"schema":1},"schema":1,"stopReasons":[""],"batches":{}}'],
+  ])('an index that is %s is dropped with a line in the log', async (_, text) => {
+    const main = await afterMain(evals(2));
+    const later = onwards(main, evals(2));
+    for (const one of later.kept.texts) Object.assign(one, { text });
+    expect(await run(later, {}, mainRun(2))).toMatchObject({ green: true, sizes: [2, 2] });
+    expect(codesOf(later)).toContain('answers-dropped');
+  });
+
+  test('an index that names batches of others costs the sending of what it claimed', async () => {
+    const main = await afterMain(evals(3));
+    const other = fakesWith(['a', 'b'].map((id) => line(id)).join('\n'));
+    await run(other);
+    const later = onwards(main, evals(3));
+    const foreign = other.apiState.batches.get('msgbatch_1');
+    if (foreign !== undefined)
+      later.apiState.batches.set('msgbatch_9', { ...foreign, batch: { ...foreign.batch, id: 'msgbatch_9' } });
+    for (const one of later.kept.texts) Object.assign(one, { text: one.text.replaceAll('msgbatch_1', 'msgbatch_9') });
+    expect(await run(later, {}, mainRun(2))).toMatchObject({ green: true, newUsd: usd(3) });
+    expect(resultsOf(later)).toBe(await fullResults(evals(3)));
+  });
+});
+
+describe('a run that is killed', () => {
+  test('at any call goes on as it was decided, and no request is sent twice', async () => {
+    const changed = evals(20, changes(3));
+    const full = await fullResults(changed);
+    const main = await afterMain(evals(20));
+    let at = 1;
+    for (let isDead = true; isDead; at += 1) {
+      const dying = onwards(main, changed);
+      isDead = await killedAt(dying, at);
+      const next = onwards(dying, changed);
+      // Whoever wrote the index meanwhile.
+      if (at % 2 === 0) next.kept.texts.length = 0;
+      next.clock.time += 20 * 60_000;
+      const hasDecided = sizesOf(dying).length > 1;
+      const ended = await run(next, {}, mainRun(2));
+      expect([at, ended.status, ended.green]).toEqual([at, 'completed', true]);
+      if (hasDecided || at % 2 === 1) expect([at, ...sizesOf(next)]).toEqual([at, 20, 3]);
+      expect(resultsOf(next)).toBe(full);
+    }
+    expect(at).toBeGreaterThan(10);
+  });
+
+  test('and whose source is deleted meanwhile sends what it had, in a further round', async () => {
+    const changed = evals(20, changes(3));
+    const dying = onwards(await afterMain(evals(20)), changed);
+    await run(dying, { 'wait-minutes': '0' }, mainRun(2));
+    expect(sizesOf(dying)).toEqual([20, 3]);
+    const next = onwards(dying, changed);
+    next.apiState.batches.delete('msgbatch_1');
+    expect(await run(next, { 'retry-rounds': '0' }, mainRun(2))).toMatchObject({
+      status: 'completed',
+      sizes: [3, 17],
+      newUsd: usd(20),
+    });
+    expect(resultsOf(next)).toBe(await fullResults(changed));
+    const again = onwards(next, changed);
+    expect(await run(again, {}, { ...mainRun(2), runAttempt: 2 })).toMatchObject({
+      sizes: [3, 17],
+      newUsd: '0.000000',
+    });
+  });
+
+  test('waits for a source that cannot be read now, and pays for nothing', async () => {
+    const changed = evals(20, changes(3));
+    const paused = onwards(await afterMain(evals(20)), changed);
+    await run(paused, { 'wait-minutes': '0' }, mainRun(2));
+    const blind = onwards(paused, changed);
+    const { retrieve } = blind.api;
+    Object.assign(blind.api, {
+      retrieve: (id: string) => {
+        if (id !== 'msgbatch_1') return retrieve(id);
+        throw new ApiError({ code: 'quoted', text: '500' }, { reach: 'answered', status: 500 });
+      },
+    });
+    expect(await run(blind, {}, mainRun(2))).toMatchObject({ status: 'pending', sizes: [20, 3] });
+    const next = onwards(blind, changed);
+    expect(await run(next, {}, mainRun(2))).toMatchObject({ status: 'completed', sizes: [20, 3], newUsd: usd(3) });
+  });
+});
+
+describe('judgements', () => {
+  const JUDGE = 'claude-sonnet-4-6';
+  const rubricLine = (id: string, rubric: string, prompt = id): string =>
+    line(id, prompt).replace(/}$/, `,"assert":[{"type":"llm-rubric","value":"${rubric}"}]}`);
+  const rubrics = (count: number, of: (id: string) => string, prompts: Readonly<Record<string, string>> = {}) =>
+    ids(count)
+      .map((id) => rubricLine(id, of(id), prompts[id]))
+      .join('\n');
+  const judging = (fakes: Fakes): Fakes => {
+    fakes.apiState.answer = (id) => {
+      if (!id.startsWith('judge-')) return succeeded(id);
+      const text = JSON.stringify({ reason: 'so', verdict: 'pass', score: 1 });
+      const usage = { input_tokens: 100, output_tokens: 20 };
+      return succeeded(id, usage, { model: JUDGE, content: [{ type: 'text', text }] });
+    };
+    return fakes;
+  };
+  const judge = { 'judge-model': JUDGE };
+  /** 100 in at $3 and 20 out at $15, halved, in millionths of a dollar. */
+  const costOf = (answers: number, judgements: number) =>
+    ((Math.ceil(answers * ANSWER_MICRO_USD) + judgements * 300) / 1e6).toFixed(6);
+
+  test('are paid for only where the answer or the rubric is another', async () => {
+    const first = judging(fakesWith(rubrics(10, () => 'polite')));
+    expect(await run(first, judge)).toMatchObject({ green: true, sizes: [10, 10], newUsd: costOf(10, 10) });
+
+    const edited = onwards(
+      first,
+      rubrics(10, () => 'polite', changes(2)),
+    );
+    expect(await run(edited, judge, mainRun(2))).toMatchObject({
+      green: true,
+      sizes: [10, 10, 2, 2],
+      newUsd: costOf(2, 2),
+    });
+
+    const other = onwards(
+      edited,
+      rubrics(10, (id) => (id === 'q5' ? 'short' : 'polite'), changes(2)),
+    );
+    expect(await run(other, judge, mainRun(3))).toMatchObject({
+      green: true,
+      source: 'none',
+      sizes: [10, 10, 2, 2, 1],
+      newUsd: costOf(0, 1),
+    });
+    expect(textOf(other, '/r/grades.jsonl').match(/"pass":true/g)?.length).toBeGreaterThanOrEqual(10);
+
+    const same = onwards(
+      other,
+      rubrics(10, (id) => (id === 'q5' ? 'short' : 'polite'), changes(2)),
+    );
+    expect(await run(same, judge, mainRun(4))).toMatchObject({
+      green: true,
+      sizes: [10, 10, 2, 2, 1],
+      newUsd: '0.000000',
+    });
+    expect(textOf(same, '/r/judge-results.jsonl')).toBe(textOf(other, '/r/judge-results.jsonl'));
+  });
+
+  test('only those that are to be asked are held against the budget', async () => {
+    const first = judging(fakesWith(rubrics(10, () => 'polite')));
+    await run(first, judge);
+    const edited = onwards(
+      first,
+      rubrics(10, (id) => (id === 'q5' ? 'short' : 'polite')),
+    );
+    const budget = { ...judge, 'max-cost-usd': '0.02' };
+    expect(await run(edited, budget, mainRun(2))).toMatchObject({ green: true, sizes: [10, 10, 1] });
+    const all = onwards(
+      edited,
+      rubrics(10, () => 'another'),
+    );
+    expect(await run(all, budget, mainRun(3))).toMatchObject({ green: false, sizes: [10, 10, 1] });
+  });
+});
+
+describe('the budget', () => {
+  test('is held against what is to be sent', async () => {
+    const main = await afterMain();
+    const budget = { 'max-cost-usd': '0.0006', 'max-cost-basis': 'upper' };
+    const few = onwards(main, evals(100, changes(12)));
+    expect(await run(few, budget, mainRun(2))).toMatchObject({ green: true, sizes: [100, 12] });
+    expect(few.log.messages.find(({ code }) => code === 'reuse-saves')).toBeDefined();
+    const many = onwards(main, evals(100, changes(90)));
+    expect(await run(many, budget, mainRun(3))).toMatchObject({ green: false, status: 'rejected', sizes: [100] });
+    const none = onwards(main, evals(100));
+    expect(await run(none, { 'max-cost-usd': '0' }, mainRun(4))).toMatchObject({ green: true, sizes: [100] });
+  });
+
+  test('is held against earlier answers that are gone after the rest was sent', async () => {
+    const changed = evals(20, changes(3));
+    const paused = onwards(await afterMain(evals(20)), changed);
+    await run(paused, { 'wait-minutes': '0' }, mainRun(2));
+    const next = onwards(paused, changed);
+    next.apiState.batches.delete('msgbatch_1');
+    expect(await run(next, { 'max-cost-usd': '0.0001' }, mainRun(2))).toMatchObject({ green: false, sizes: [3] });
+    const later = onwards(next, changed);
+    expect(await run(later, { 'max-cost-usd': '1' }, mainRun(2))).toMatchObject({ green: true, sizes: [3, 17] });
+  });
+
+  test('a dry run counts only what would be sent', async () => {
+    const main = await afterMain();
+    const dry = onwards(main, evals(100, changes(12)));
+    const { runState } = await run(dry, { 'dry-run': 'true' }, mainRun(2));
+    expect(runState.estimate?.requests).toBe(12);
+    expect(sizesOf(dry)).toEqual([100]);
+  });
+});
+
+/** Shares everything outside with another step that runs at the same time. */
+function beside(fakes: Fakes, content: string): Fakes {
+  const other = onwards(fakes, content);
+  Object.assign(other.memory, { texts: fakes.memory.texts, claims: fakes.memory.claims });
+  Object.assign(other.apiState, { batches: fakes.apiState.batches });
+  Object.assign(other.artifactState, { stored: fakes.artifactState.stored });
+  return other;
+}
+
+describe('two runs with the same requests at the same time', () => {
+  test.each([
+    ['only the first sees the index', true, false, [20, 3], 17],
+    ['only the second sees the index', false, true, [20, 20], 0],
+    ['both see it', true, true, [20, 3], 17],
+  ])('share a batch and what is taken, where %s', async (_, isSeenByFirst, isSeenBySecond, sizes, reused) => {
+    const changed = evals(20, changes(3));
+    const main = await afterMain(evals(20));
+    const second = onwards(main, changed);
+    const first = beside(second, changed);
+    if (!isSeenByFirst) first.kept.texts.length = 0;
+    if (!isSeenBySecond) second.kept.texts.length = 0;
+    // Both have seen that there is no record before either saves one.
+    const begun = Promise.withResolvers<void>();
+    const { find } = first.answers;
+    Object.assign(first.answers, {
+      find: async (...asked: Parameters<typeof find>) => {
+        await begun.promise;
+        return find(...asked);
+      },
+    });
+    const ended = run(first, {}, mainRun(2));
+    const { sleep } = second.clock;
+    second.clock.sleep = async (ms) => {
+      begun.resolve();
+      await ended;
+      second.apiState.created = first.apiState.created;
+      await sleep(ms);
+    };
+    expect(await run(second, {}, mainRun(3))).toMatchObject({ status: 'completed', sizes, newUsd: '0.000000' });
+    expect(resultsOf(second)).toBe(resultsOf(first));
+    expect(resultsOf(second)).toBe(await fullResults(changed));
+    const { reuse } = JSON.parse(second.memory.texts.findLast(({ text }) => text.includes('"phase"'))?.text ?? '');
+    expect(reuse === null ? 0 : 17).toBe(reused);
+  });
+});
+
+describe('given batches', () => {
+  test('are filled with what their run had left out, and with what the index has', async () => {
+    const changed = evals(20, changes(3));
+    const paused = onwards(await afterMain(evals(20)), changed);
+    await run(paused, { 'wait-minutes': '0' }, mainRun(2));
+    for (const hasRecord of [true, false]) {
+      const given = onwards(paused, changed);
+      if (!hasRecord) given.memory.texts.length = 0;
+      expect(await run(given, { 'batch-id': 'msgbatch_2' }, mainRun(3))).toMatchObject({
+        green: true,
+        status: 'completed',
+        sizes: [20, 3],
+        costUsd: usd(20),
+      });
+      expect(resultsOf(given)).toBe(await fullResults(changed));
+      // What given batches were asked is not known.
+      expect(given.kept.texts).toEqual(paused.kept.texts);
+    }
+    const without = onwards(paused, changed);
+    await run(without, { 'batch-id': 'msgbatch_2', 'reuse-answers': 'false' }, mainRun(3));
+    expect(resultsOf(without).split('\n').filter(Boolean).length).toBe(3);
+  });
+});
+
+describe('a deleted source', () => {
+  test('of a run that stored its results is restored from there', async () => {
+    const changed = evals(20, changes(3));
+    const done = onwards(await afterMain(evals(20)), changed);
+    await run(done, {}, mainRun(2));
+    const again = onwards(done, changed);
+    again.apiState.batches.delete('msgbatch_1');
+    const rerun = { ...mainRun(2), runAttempt: 2 };
+    expect(await run(again, {}, rerun)).toMatchObject({
+      green: true,
+      sizes: [3],
+      newUsd: '0.000000',
+      costUsd: usd(20),
+    });
+    expect(resultsOf(again)).toBe(resultsOf(done));
+  });
+
+  test('of a run that sent nothing as well', async () => {
+    const main = await afterMain(evals(20));
+    const done = onwards(main, evals(20));
+    await run(done, {}, mainRun(2));
+    const again = onwards(done, evals(20));
+    again.apiState.batches.delete('msgbatch_1');
+    const rerun = { ...mainRun(2), runAttempt: 2 };
+    expect(await run(again, {}, rerun)).toMatchObject({ green: true, sizes: [], newUsd: '0.000000' });
+    expect(resultsOf(again)).toBe(resultsOf(main));
+    // Without the artifact they are sent.
+    const without = onwards(done, evals(20));
+    without.apiState.batches.delete('msgbatch_1');
+    without.artifactState.stored.length = 0;
+    expect(await run(without, {}, rerun)).toMatchObject({ green: true, sizes: [20], newUsd: usd(20) });
+  });
+});
+
+describe('a pull request', () => {
+  const pullRun = (id: number) =>
+    runOf(
+      { GITHUB_RUN_ID: String(id), GITHUB_REF: 'refs/pull/7/merge', GITHUB_BASE_REF: 'main' },
+      {
+        pull_request: {
+          number: 7,
+          head: { sha: 'c0ffee', ref: 'topic', repo: { full_name: 'octo/evals' } },
+          base: { ref: 'main' },
+        },
+        repository: { default_branch: 'main' },
+      },
+    );
+  const PULL_SCOPES = ['refs/pull/7/merge', 'refs/heads/main'];
+
+  test('takes the answers of main and its own, and main takes none of its', async () => {
+    const main = await afterMain();
+    const first = onwards(main, evals(100, changes(12)));
+    first.kept.scopes = PULL_SCOPES;
+    expect(await run(first, {}, pullRun(2))).toMatchObject({ sizes: [100, 12], newUsd: usd(12) });
+    const second = onwards(first, evals(100, { ...changes(12), q1: 'newer' }));
+    expect(await run(second, {}, pullRun(3))).toMatchObject({ sizes: [100, 12, 1], newUsd: usd(1) });
+    const merged = onwards(second, evals(100, changes(12)));
+    merged.kept.scopes = ['refs/heads/main'];
+    expect(await run(merged, {}, mainRun(4))).toMatchObject({ sizes: [100, 12, 1, 12] });
+  });
+});

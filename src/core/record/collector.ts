@@ -1,0 +1,19 @@
+import type { SavedRecord } from './record.ts';
+
+/** Where older versions did not say who collected, and who submitted neither. */
+const UNKNOWN_RUN = 0;
+
+/** The run that collected all results first; undefined where none has. */
+export function collectorOf({ collectedBy, phase, origin }: SavedRecord): number | undefined {
+  if (collectedBy !== undefined) return collectedBy;
+  return phase === 'collected' || phase === 'deleted' ? (origin.submitter?.runId ?? UNKNOWN_RUN) : undefined;
+}
+
+/**
+ * Whether a run collects what another one had collected. Its asserts, judge and graders are its own, and say nothing about the run
+ * that submitted. A run that finishes what that one left open stands in for it.
+ */
+export function isCollectedAgain(record: SavedRecord, runId: number): boolean {
+  const collector = collectorOf(record);
+  return collector !== undefined && collector !== runId && record.origin.submitter?.runId !== runId;
+}

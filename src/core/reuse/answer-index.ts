@@ -1,0 +1,103 @@
+import type { Ending } from '../results/result.ts';
+import { isBatchId } from '../text/batch-id.ts';
+import { parseTime } from '../text/numbers.ts';
+import { isFresh, type ReuseWindow } from './age.ts';
+import { keysOf } from './line-digests.ts';
+
+/** Which answers earlier runs got, and where they can be fetched again: key of a line digest → answer. The newest of each. */
+export type AnswerIndex = ReadonlyMap<string, KeptAnswer>;
+
+/** An answer that the API still has. Entries of one batch share the object. */
+export interface KeptAnswer {
+  readonly batchId: string;
+  /** When the batch was created, in ms since the epoch. */
+  readonly answeredAtMs: number;
+  /** Empty where none came, or none that looks like one. */
+  readonly stopReason: string;
+}
+
+/** What a stop reason looks like in an index. */
+export const STOP_REASON = /^\w{0,50}$/;
+
+/** The newest answer of each request among these indexes; of two equally old ones that of the first index. */
+export function mergeIndexes(indexes: readonly AnswerIndex[]): AnswerIndex {
+  const [first = new Map<string, KeptAnswer>(), ...others] = indexes;
+  if (others.every(({ size }) => size === 0)) return first;
+  const merged = new Map(first);
+  for (const other of others) for (const [key, answer] of other) keepNewest(merged, key, answer);
+  return merged;
+}
+
+/** The index without what these batches hold, such as batches that are gone: another index may know an older answer. */
+export function withoutBatches(index: AnswerIndex, ids: ReadonlySet<string>): AnswerIndex {
+  if (ids.size === 0) return index;
+  return new Map([...index].filter(([, { batchId }]) => !ids.has(batchId)));
+}
+
+/** Notes the answer unless the request has one that is as new. Returns whether it did. */
+export function keepNewest(index: Map<string, KeptAnswer>, key: string, answer: KeptAnswer): boolean {
+  const known = index.get(key);
+  if (known !== undefined && known.answeredAtMs >= answer.answeredAtMs) return false;
+  index.set(key, answer);
+  return true;
+}
+
+/**
+ * What a ref keeps after a run: the answers that the run got, and its own earlier ones that are still young enough.
+ * Undefined where the run got nothing new, so that nothing has to be saved.
+ */
+export function carryForward(own: AnswerIndex, got: AnswerIndex, window: ReuseWindow): AnswerIndex | undefined {
+  const next = new Map([...own].filter(([, { answeredAtMs }]) => isFresh(answeredAtMs, window)));
+  let isNew = false;
+  for (const [key, answer] of got) {
+    if (isFresh(answer.answeredAtMs, window) && keepNewest(next, key, answer)) isNew = true;
+  }
+  return isNew ? next : undefined;
+}
+
+/** Whether this is an answer that a later run may take: whatever was answered, but for a turn that waits to go on. */
+export function isKept(ending: Ending): boolean {
+  return ending.kind === 'succeeded' && ending.message.stopReason !== 'pause_turn';
+}
+
+/** Takes the results of a run's requests, by position. */
+export interface AnswerCollector {
+  /** `createdAt` as the API wrote it. What no later run may take is passed over. */
+  add(position: number, ending: Ending, batch: { readonly id: string; readonly createdAt: string }): void;
+  readonly answers: AnswerIndex;
+}
+
+/** Collects what the requests with these digests were answered; nothing where there are none. */
+export function collectAnswers(digests: Uint8Array | undefined): AnswerCollector {
+  const keyOf = digests && keysOf(digests);
+  const answers = new Map<string, KeptAnswer>();
+  const intern = internAnswers();
+  return {
+    add(position, ending, { id, createdAt }) {
+      const answeredAtMs = parseTime(createdAt);
+      if (
+        keyOf === undefined ||
+        ending.kind !== 'succeeded' ||
+        !isKept(ending) ||
+        answeredAtMs === undefined ||
+        !isBatchId(id)
+      )
+        return;
+      const { stopReason } = ending.message;
+      const stop = stopReason !== null && STOP_REASON.test(stopReason) ? stopReason : '';
+      keepNewest(answers, keyOf(position), intern({ batchId: id, answeredAtMs, stopReason: stop }));
+    },
+    answers,
+  };
+}
+
+/** One object for all answers of a batch with the same end. */
+function internAnswers(): (answer: KeptAnswer) => KeptAnswer {
+  const known = new Map<string, KeptAnswer>();
+  return (answer) => {
+    const key = JSON.stringify([answer.stopReason, answer.answeredAtMs, answer.batchId]);
+    const found = known.get(key) ?? answer;
+    known.set(key, found);
+    return found;
+  };
+}

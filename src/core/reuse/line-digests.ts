@@ -1,0 +1,46 @@
+import { hash } from 'node:crypto';
+import type { ApiInputs } from '../inputs/inputs.ts';
+
+/** Half of a SHA-256: nobody finds two lines with one digest, and a hundred thousand of them are 1.6 MB. */
+export const DIGEST_BYTES = 16;
+
+const FIRST_ROOM = 256 * DIGEST_BYTES;
+
+/** Takes the request lines of a run in their order. */
+export interface LineDigests {
+  /** The whole line as sent, without its line break. */
+  add(line: string): void;
+  /** The digests so far, by position, `DIGEST_BYTES` each. */
+  finish(): Uint8Array;
+}
+
+/**
+ * Digests of request lines at this API: the first 128 bits of the SHA-256 over origin, version, betas and the line. Equal
+ * digests are requests that send the same bytes, custom ID included, to the same place.
+ */
+export function createLineDigests({ baseUrl, version, betas }: Pick<ApiInputs, 'baseUrl' | 'version' | 'betas'>) {
+  // JSON holds no line break of its own, so the line begins behind the first one.
+  const place = `${JSON.stringify([baseUrl, version, betas])}\n`;
+  let room = Buffer.alloc(FIRST_ROOM);
+  let end = 0;
+  const digests: LineDigests = {
+    add(line) {
+      if (end === room.length) room = Buffer.concat([room], 2 * room.length);
+      hash('sha256', place + line, 'buffer').copy(room, end, 0, DIGEST_BYTES);
+      end += DIGEST_BYTES;
+    },
+    finish: () => room.subarray(0, end),
+  };
+  return digests;
+}
+
+/** Of how many lines these are the digests. */
+export function digestCount(digests: Uint8Array): number {
+  return Math.floor(digests.length / DIGEST_BYTES);
+}
+
+/** Position → the digest there as the key of an `AnswerIndex`: a character for each byte. */
+export function keysOf(digests: Uint8Array): (position: number) => string {
+  const bytes = Buffer.from(digests.buffer, digests.byteOffset, digests.byteLength);
+  return (position) => bytes.toString('latin1', position * DIGEST_BYTES, (position + 1) * DIGEST_BYTES);
+}

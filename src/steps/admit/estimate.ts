@@ -1,0 +1,65 @@
+import { type Estimate, estimateCost } from '../../core/estimate/estimate.ts';
+import { choosePrompts } from '../../core/estimate/prompts-to-count.ts';
+import { countsIn, inWhole, subsetOf } from '../../core/estimate/subset.ts';
+import type { ModelAnswer } from '../../core/lint/check-models.ts';
+import { estimateLines } from '../../core/markdown/estimate-part.ts';
+import type { Problem } from '../../core/messages/problems.ts';
+import { estimateOf } from '../../core/summary/estimate-summary.ts';
+import { clip } from '../../core/text/describe-value.ts';
+import type { Run } from '../run/run.ts';
+import type { Candidate } from './candidate.ts';
+import { countPrompts } from './count.ts';
+import { addJudging, judgeOf } from './judge.ts';
+import { knownModels } from './models.ts';
+import { placed } from './placed.ts';
+
+/** What is known of the cost of requests, and what was found out on the way. */
+export interface Estimated {
+  /** Undefined where nothing is to be sent. */
+  readonly estimated: Estimate | undefined;
+  readonly unknownModels: ReadonlySet<string>;
+  readonly doubtful: readonly Problem[];
+}
+
+/** Counts the tokens of a sample of the prompts and prices all that are to be sent. Doubts are about all. */
+export async function estimate(
+  run: Run,
+  { requests, prices, toSend }: Candidate,
+  answers: ReadonlyMap<string, ModelAnswer>,
+): Promise<Estimated> {
+  const { ports, inputs } = run;
+  const { stats } = requests;
+  const { key, betas } = inputs.api;
+  const sent = subsetOf(stats, toSend);
+  const sample = key === undefined ? [] : choosePrompts(sent).flatMap((index) => toSend[index] ?? []);
+  const { counts, refused, refusalOfAll, unknownModels, broken } = await countPrompts(ports, requests, {
+    sample,
+    hasBetas: betas.length > 0,
+  });
+  const models = knownModels(answers, betas);
+  const atMs = ports.clock.date();
+  const all = estimateCost({ stats, counts, models, prices, atMs });
+  const isAll = sent === stats;
+  const own = isAll
+    ? all
+    : inWhole(estimateCost({ stats: sent, counts: countsIn(counts, toSend), models, prices, atMs }), toSend);
+  const judge = judgeOf(run, requests);
+  const estimated =
+    judge === undefined ? own : await addJudging(ports, { requests, toSend, judge, models, prices, atMs }, own);
+  if (broken !== undefined) ports.log.info({ code: 'count-incomplete', counted: counts.size, reason: broken.reason });
+  if (toSend.length > 0) ports.log.group({ code: 'estimate' }, estimateLines(estimateOf(estimated)));
+  if (!isAll) ports.log.info({ code: 'reuse-saves', usd: all.batch.point - own.batch.point });
+  const doubtful = [
+    ...(refusalOfAll === undefined ? [] : [{ code: 'counts-refused', reason: refusalOfAll } as const]),
+    ...Array.from(refused, ([position, reason]) => placed(requests, position, { code: 'count-refused', reason })),
+    ...all.tooLong.map(({ position, model, tokens, most: limit }) =>
+      placed(requests, position, { code: 'prompt-too-long', model: clip(model), tokens, limit }),
+    ),
+    ...all.prefixes.flatMap(({ first, requests: count, tokens, saving }) =>
+      saving === undefined || saving.batch <= 0n
+        ? []
+        : [placed(requests, first, { code: 'uncached-prefix', requests: count, tokens, savingUsd: saving.batch })],
+    ),
+  ];
+  return { estimated: toSend.length === 0 ? undefined : estimated, unknownModels, doubtful };
+}

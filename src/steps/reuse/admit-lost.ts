@@ -1,0 +1,22 @@
+import type { Rejected } from '../../core/endings/outcome.ts';
+import { checkBudget } from '../../core/estimate/budget.ts';
+import { estimateCost } from '../../core/estimate/estimate.ts';
+import { subsetOf } from '../../core/estimate/subset.ts';
+import type { SubmittingRun } from '../run/run.ts';
+
+/**
+ * Says what it costs to send the requests at these positions, whose earlier answers are gone after the others were sent. Returns
+ * why they may not be sent: what earlier runs spent on the others is not held against the budget once more.
+ */
+export function admitLost(
+  { ports, inputs, prices, requests }: SubmittingRun,
+  lost: readonly number[],
+): Rejected | undefined {
+  const stats = subsetOf(requests.stats, lost);
+  const estimated = estimateCost({ stats, counts: new Map(), models: new Map(), prices, atMs: ports.clock.date() });
+  ports.log.warning({ code: 'reuse-resent', count: lost.length, usd: estimated.batch.point });
+  const { maxCost, maxCostBasis: basis } = inputs;
+  const problem = maxCost === undefined ? undefined : checkBudget(estimated, { maxCost, basis });
+  if (problem === undefined) return undefined;
+  return { status: 'rejected', problems: [problem], failures: [], requestCount: requests.places.length };
+}

@@ -1,0 +1,158 @@
+import type { RequestSet } from '../../core/intake/request-set.ts';
+import { isKeyUnknown } from '../../core/polling/error-class.ts';
+import { sizeOf } from '../../core/polling/size.ts';
+import { parseResult } from '../../core/results/result.ts';
+import { refuseAnswer } from '../../core/reuse/accept-answer.ts';
+import { isFresh, type ReuseWindow } from '../../core/reuse/age.ts';
+import { type Split, sourceOf } from '../../core/reuse/split.ts';
+import { parseTime } from '../../core/text/numbers.ts';
+import { ApiError, type Batch } from '../../ports/api.ts';
+import { type Downloads, RESULTS_PATIENCE_MS, reusedKey } from '../collect/collect-batches.ts';
+import { type Download, download } from '../collect/download.ts';
+import type { ResultLine } from '../collect/read-results.ts';
+import type { Run } from '../run/run.ts';
+import { folderOf } from '../run/step-folder.ts';
+
+/** Earlier answers that could be had again. */
+export interface FetchedReuse {
+  /** With the lines only that are taken. */
+  readonly downloads: Downloads;
+  /** Positions of the requests that they answer. */
+  readonly had: ReadonlySet<number>;
+  /** The first batch that may have more, but could not be read now. */
+  readonly unavailable: { readonly id: string; readonly reason: string } | undefined;
+}
+
+/** What is asked of answers before anything is sent. What was taken once stays, so a record's split is asked nothing of. */
+export interface FirstChecks {
+  readonly window: ReuseWindow;
+  /** Name of a model in params → that by which the API knows it now. */
+  readonly models: ReadonlyMap<string, string>;
+}
+
+/** Pause before a batch is believed not to be there, and the longest one between two looks, in ms. */
+const LOOK_AGAIN_MS = 2_000;
+const MAX_PAUSE_MS = 30_000;
+
+/** Downloads the answers that a split takes, from one batch after the other, and checks each. */
+export async function fetchReused(
+  run: Pick<Run, 'ports' | 'inputs' | 'runState'>,
+  { requests, split }: { readonly requests: RequestSet; readonly split: Split },
+  checks?: FirstChecks,
+): Promise<FetchedReuse> {
+  const { ports } = run;
+  const downloads = new Map<string, Download>();
+  const had = new Set<number>();
+  let unavailable: FetchedReuse['unavailable'];
+  const counts = countBySource(split);
+  for (const [index, id] of split.sources.entries()) {
+    const before = had.size;
+    const name = `.results-reused-${index}.jsonl`;
+    const found = await fetchSource(run, { id, name }, checks?.window);
+    if (found.ok) {
+      const lines = takeLines(run, found.value, { requests, split, id, had, models: checks?.models });
+      if (lines.length === 0) await ports.files.remove(found.value.path);
+      else downloads.set(reusedKey(id), { ...found.value, lines, unreadable: 0, isWhole: false });
+    } else if (found.mayCome) unavailable ??= { id, reason: found.reason };
+    const left = (counts.get(id) ?? 0) - (had.size - before);
+    // What came once comes again.
+    if (left > 0 && found.ok && found.short !== undefined) unavailable ??= { id, reason: found.short };
+    if (left > 0 && unavailable?.id !== id)
+      ports.log.warning({ code: 'reuse-lost', id, count: left, reason: found.ok ? '' : found.reason });
+  }
+  return { downloads, had, unavailable };
+}
+
+function countBySource(split: Split): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (let position = 0; position < split.requestCount; position += 1) {
+    const id = sourceOf(split, position);
+    if (id !== undefined) counts.set(id, (counts.get(id) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** The results of a batch, and what shows that some did not come; else why there are none, and whether they may come later. */
+type Source =
+  | { readonly ok: true; readonly value: Download; readonly short?: string }
+  | { readonly ok: false; readonly reason: string; readonly mayCome: boolean };
+
+async function fetchSource(
+  run: Pick<Run, 'ports' | 'runState' | 'inputs'>,
+  { id, name }: { readonly id: string; readonly name: string },
+  window: ReuseWindow | undefined,
+): Promise<Source> {
+  const { ports } = run;
+  const untilMs = ports.clock.now() + RESULTS_PATIENCE_MS;
+  try {
+    const batch = { ...(await look(ports, id, untilMs)), id };
+    const age = parseTime(batch.createdAt);
+    const isOld = window !== undefined && age !== undefined && !isFresh(age, window);
+    if (batch.archivedAt !== null || batch.status !== 'ended' || isOld)
+      return { ok: false, reason: '', mayCome: false };
+    const wanted = { count: sizeOf(batch), has: () => true };
+    const fetched = await download(ports, batch, { folder: folderOf(run), name, untilMs, wanted });
+    const reused = { id, createdAt: batch.createdAt };
+    if (fetched.ok) return { ok: true, value: { ...fetched.value, reused } };
+    if (fetched.short !== undefined)
+      return { ok: true, value: { ...fetched.short.download, reused }, short: fetched.reason };
+    return { ok: false, reason: fetched.reason, mayCome: true };
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    return { ok: false, reason: error.message, mayCome: !isDefinite(error) };
+  }
+}
+
+/** Looks until the API says something definite, or it is later than `endsMs`. Batches that are there are not found at times. */
+async function look({ api, clock }: Run['ports'], id: string, endsMs: number): Promise<Batch> {
+  for (let [pauseMs, absent] = [LOOK_AGAIN_MS, 0]; ; pauseMs = Math.min(2 * pauseMs, MAX_PAUSE_MS)) {
+    try {
+      return (await api.retrieve(id)).batch;
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      if (error.status === 404) absent += 1;
+      const isFinal = error.status === 404 ? absent > 1 : isDefinite(error) || isKeyUnknown(error);
+      const waitMs = Math.max(pauseMs, error.retryAfterMs ?? 0);
+      if (isFinal || clock.now() + waitMs > endsMs) throw error;
+      await clock.sleep(waitMs);
+    }
+  }
+}
+
+/** Whether another look brings the same: the batch is not there, or the key may not see it. */
+function isDefinite(error: ApiError): boolean {
+  const { status } = error;
+  return status !== undefined && status < 500 && ![408, 409, 429].includes(status) && !isKeyUnknown(error);
+}
+
+interface Taking {
+  readonly requests: RequestSet;
+  readonly split: Split;
+  readonly id: string;
+  /** Gets the positions of what is taken. */
+  readonly had: Set<number>;
+  readonly models: ReadonlyMap<string, string> | undefined;
+}
+
+/** The lines of a download that are answers to requests which take theirs from it. */
+function takeLines(
+  { ports }: Pick<Run, 'ports'>,
+  { path, lines }: Download,
+  { requests, split, id, had, models }: Taking,
+): readonly ResultLine[] {
+  const reader = ports.files.open(path);
+  try {
+    return lines.filter(({ customId, offset, length }) => {
+      const position = requests.ids.get(customId);
+      if (position === undefined || had.has(position) || sourceOf(split, position) !== id) return false;
+      const result = parseResult(Buffer.from(reader.readAt(offset, length)).toString('utf8'));
+      const model = requests.stats.requests[position]?.model ?? '';
+      const asked = { customId, model, current: models?.get(model) };
+      if (result === undefined || refuseAnswer(result, asked) !== undefined) return false;
+      had.add(position);
+      return true;
+    });
+  } finally {
+    reader.close();
+  }
+}

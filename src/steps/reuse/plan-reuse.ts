@@ -1,0 +1,138 @@
+import { resultsUnavailable } from '../../core/endings/ending.ts';
+import { answerRefs } from '../../core/inputs/answer-refs.ts';
+import type { RequestSet } from '../../core/intake/request-set.ts';
+import { isKeyUnknown } from '../../core/polling/error-class.ts';
+import { isBegun } from '../../core/record/merge-records.ts';
+import type { SavedRecord } from '../../core/record/record.ts';
+import { mergeIndexes } from '../../core/reuse/answer-index.ts';
+import { chooseReuse } from '../../core/reuse/choose-reuse.ts';
+import { parseIndex } from '../../core/reuse/index-text.ts';
+import { countReused, isReused, narrowSplit, parseSplit, type Split } from '../../core/reuse/split.ts';
+import { undatedModel } from '../../core/text/model-name.ts';
+import { ApiError } from '../../ports/api.ts';
+import { lookUpModels } from '../admit/models.ts';
+import type { Downloads } from '../collect/collect-batches.ts';
+import type { LoadedRecord } from '../run/load-record.ts';
+import type { Run } from '../run/run.ts';
+import { underway } from '../run/run-state.ts';
+import type { StepResult } from '../run/step-result.ts';
+import { type FetchedReuse, fetchReused } from './fetch-reused.ts';
+
+/** Which requests take an earlier answer, as known before anything is sent. */
+export interface PlannedReuse {
+  /** Undefined where none does. */
+  readonly split: Split | undefined;
+  /** The answers. None yet where requests were sent by the split already: then it stands, whatever can be had. */
+  readonly downloads: Downloads | undefined;
+  /** How many answers that an earlier run had taken cannot be had any more; nothing was sent since. */
+  readonly lost: number;
+}
+
+const NONE: PlannedReuse = { split: undefined, downloads: new Map(), lost: 0 };
+
+/**
+ * Decides which requests take an earlier answer, before anything is sent: what the record says, and for a new submission what
+ * the indexes of earlier runs have and the API still gives. Ends the run where that is only not to be had now.
+ */
+export async function planReuse(
+  run: Run,
+  requests: RequestSet,
+  { store, decision }: LoadedRecord,
+): Promise<StepResult<PlannedReuse>> {
+  switch (decision.kind) {
+    case 'submit':
+      return choose(run, requests);
+    case 'attach':
+    case 'reconcile':
+    case 'collect':
+      return resume(run, requests, store.record);
+    default:
+      return { ok: true, value: NONE };
+  }
+}
+
+async function choose(run: Run, requests: RequestSet): Promise<StepResult<PlannedReuse>> {
+  const split = await findSplit(run, requests);
+  if (split === undefined) return { ok: true, value: NONE };
+  return planOf(run, { requests, split, lost: () => 0 }, await fetchChosen(run, requests, split));
+}
+
+/** The answers that indexes promise, as far as they are what they are said to be. */
+export async function fetchChosen(run: Run, requests: RequestSet, split: Split): Promise<FetchedReuse> {
+  const { inputs, ports } = run;
+  const window = { nowMs: ports.clock.date(), reuseDays: inputs.reuseDays };
+  const models = await currentModels(run, requests, split);
+  return fetchReused(run, { requests, split }, { window, models });
+}
+
+/** Which requests the indexes have an answer to. */
+export async function findSplit({ inputs, ports, context }: Run, requests: RequestSet): Promise<Split | undefined> {
+  const { digests } = requests;
+  if (inputs.reuseAnswers !== 'true' || digests === undefined) return undefined;
+  const nowMs = ports.clock.date();
+  const texts = await ports.answers.find(inputs.name, answerRefs(context));
+  const indexes = texts.flatMap((text) => {
+    const read = parseIndex(text, nowMs);
+    if ('index' in read) return read.index;
+    ports.log.info({ code: 'answers-dropped', why: read.fault });
+    return [];
+  });
+  return chooseReuse(digests, mergeIndexes(indexes), { nowMs, reuseDays: inputs.reuseDays });
+}
+
+/** What the record says. Where nothing was sent by it, without what cannot be had any more. */
+async function resume(run: Run, requests: RequestSet, record: SavedRecord): Promise<StepResult<PlannedReuse>> {
+  const split = splitOfRecord(record);
+  if (split === undefined) return { ok: true, value: NONE };
+  const [first] = record.rounds;
+  if (first !== undefined && isBegun(first)) return { ok: true, value: { split, downloads: undefined, lost: 0 } };
+  const lost = (had: number): number => countReused(split) - had;
+  return planOf(run, { requests, split, lost }, await fetchReused(run, { requests, split }));
+}
+
+/** What a record says of earlier answers. */
+export function splitOfRecord({ reuse, requestCount }: SavedRecord): Split | undefined {
+  return reuse == null ? undefined : parseSplit(reuse, requestCount);
+}
+
+/** `lost`: how many were lost, of how many there are. */
+function planOf(
+  { ports, runState }: Run,
+  of: { readonly requests: RequestSet; readonly split: Split; readonly lost: (had: number) => number },
+  { downloads, had, unavailable }: FetchedReuse,
+): StepResult<PlannedReuse> {
+  if (unavailable !== undefined)
+    return { ok: false, outcome: resultsUnavailable(underway(runState, ports.clock.now()), unavailable) };
+  const split = narrowSplit(of.split, had);
+  if (split !== undefined) {
+    const count = countReused(split);
+    const total = of.requests.places.length;
+    ports.log.info({ code: 'reuse-planned', count, total, batches: split.sources.length });
+  }
+  return { ok: true, value: { split, downloads, lost: of.lost(had.size) } };
+}
+
+/** The dated names that the aliases in these requests have now, by one look at each. */
+async function currentModels(
+  { ports }: Run,
+  { stats }: RequestSet,
+  split: Split,
+): Promise<ReadonlyMap<string, string>> {
+  const names = stats.requests.flatMap(({ model }, position) => (isReused(split, position) ? (model ?? []) : []));
+  const aliases = [...new Set(names)].filter((name) => undatedModel(name) === name);
+  const current = new Map<string, string>();
+  try {
+    for (const [name, answer] of await lookUpModels(ports, aliases))
+      if (answer.kind === 'known') current.set(name, answer.model.id);
+  } catch (error) {
+    // The check before sending says that the API does not know the key.
+    if (!(error instanceof ApiError) || !isKeyUnknown(error)) throw error;
+  }
+  return current;
+}
+
+/** Positions of the requests that are to be sent, ascending. */
+export function positionsToSend(requestCount: number, split: Split | undefined): number[] {
+  const all = Array.from({ length: requestCount }, (_, position) => position);
+  return split === undefined ? all : all.filter((position) => !isReused(split, position));
+}

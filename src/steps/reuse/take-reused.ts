@@ -1,0 +1,39 @@
+import { resultsUnavailable } from '../../core/endings/ending.ts';
+import { isReused, printSplit, type Split } from '../../core/reuse/split.ts';
+import type { Downloads } from '../collect/collect-batches.ts';
+import type { SubmittingRun } from '../run/run.ts';
+import { underway } from '../run/run-state.ts';
+import type { StepResult } from '../run/step-result.ts';
+import { fetchReused } from './fetch-reused.ts';
+import { type PlannedReuse, splitOfRecord } from './plan-reuse.ts';
+
+/** Earlier answers that the first round left to be taken. */
+export interface TakenReuse {
+  readonly downloads: Downloads;
+  /** Positions of the requests whose answer cannot be had any more: they are still to be sent. Ascending. */
+  readonly lost: readonly number[];
+}
+
+/**
+ * The earlier answers of requests that the first round of the record does not hold. They were planned, unless that was left to now
+ * or another run with the same requests went first. Ends the run where they are only not available now.
+ */
+export async function takeReused(run: SubmittingRun, planned: PlannedReuse): Promise<StepResult<TakenReuse>> {
+  const { ports, store, requests } = run;
+  const split = splitOfRecord(store.record);
+  if (planned.downloads !== undefined && isSame(split, planned.split))
+    return { ok: true, value: { downloads: planned.downloads, lost: [] } };
+  for (const { path } of planned.downloads?.values() ?? []) await ports.files.remove(path);
+  if (split === undefined) return { ok: true, value: { downloads: new Map(), lost: [] } };
+  const { downloads, had, unavailable } = await fetchReused(run, { requests, split });
+  if (unavailable !== undefined)
+    return { ok: false, outcome: resultsUnavailable(underway(run.runState, ports.clock.now()), unavailable) };
+  const lost = requests.places.flatMap((_, position) =>
+    isReused(split, position) && !had.has(position) ? position : [],
+  );
+  return { ok: true, value: { downloads, lost } };
+}
+
+function isSame(one: Split | undefined, other: Split | undefined): boolean {
+  return JSON.stringify(one && printSplit(one)) === JSON.stringify(other && printSplit(other));
+}
