@@ -56,7 +56,7 @@ describe('the list', () => {
   });
 
   test.each([
-    ['refund-broken', 'fail', { change: 'broken' }],
+    ['refund-broken', 'fail', { change: 'broken', required: true }],
     ['refund-fixed', 'pass', { change: 'fixed' }],
     ['flaky', 'fail', { passed: 2, answers: 3 }],
     ['delivery-failing', 'fail', { incomplete: 'Cut off' }],
@@ -64,7 +64,7 @@ describe('the list', () => {
     ['plain-0', 'pass', {}],
   ] as const)('a line says how its case was graded: %s', async (id, outcome, facts) => {
     const page = await open(html);
-    const note = gradeNote({ change: null, passed: 1, answers: 1, incomplete: undefined, ...facts });
+    const note = gradeNote({ change: null, required: false, passed: 1, answers: 1, incomplete: undefined, ...facts });
     expect(await outcomeOf(page, id)).toBe(`${GRADE_WORDS[outcome]} ${note}`.trim());
   });
 
@@ -78,6 +78,7 @@ describe('the list', () => {
       choiceText(GRADE_NAMES.flaky, 1),
       choiceText(GRADE_NAMES.fixed, 1),
       choiceText(GRADE_NAMES.passing, 24),
+      choiceText(GRADE_NAMES.required, 1),
       choiceText(LABELS.incomplete, 2),
       choiceText(LABELS.unanswered, 1),
       choiceText(OUTCOME_NAMES.whole, 26),
@@ -138,6 +139,7 @@ describe('the list', () => {
     ['broken', ['refund-broken']],
     ['fixed', ['refund-fixed']],
     ['flaky', ['flaky']],
+    ['required', ['refund-broken']],
     ['ungraded', ['errored-ungraded']],
     ['incomplete', ['delivery-failing', 'errored-ungraded']],
     ['unanswered', ['errored-ungraded']],

@@ -116,14 +116,16 @@ export function gradeText({ outcome, score }: Graded): string {
 /** What a line of the list says beside the grade; empty for nothing. */
 export function gradeNote(facts: {
   readonly change: 'broken' | 'fixed' | null;
+  readonly required: boolean;
   /** Of several answers, how many pass. */
   readonly passed: number;
   readonly answers: number;
   /** Why there is no complete answer, in words. */
   readonly incomplete: string | undefined;
 }): string {
-  const { change, passed, answers, incomplete } = facts;
+  const { change, required, passed, answers, incomplete } = facts;
   return [
+    ...(required ? [GRADE_NAMES.required.toLowerCase()] : []),
     ...(change === null ? [] : [GRADE_NAMES[change].toLowerCase()]),
     ...(answers < 2 ? [] : [`${passed} of ${answers} pass`]),
     ...(incomplete === undefined ? [] : [incomplete.toLowerCase()]),

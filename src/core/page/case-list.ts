@@ -86,7 +86,8 @@ function leftOutHtml(choice: Choice, artifact: string | undefined, hasMissing: b
   const { shown, total, unanswered, incomplete, graded } = choice;
   if (shown >= total) return '';
   // Cases with no answer come early, so only then one without a result line may be left out.
-  const early = unanswered + (graded === undefined ? 0 : graded.broken + graded.failing + graded.ungraded);
+  const early =
+    unanswered + (graded === undefined ? 0 : graded.required + graded.broken + graded.failing + graded.ungraded);
   const missing = hasMissing && early > shown ? ` ${textHtml({ code: 'missing-left-out' })}` : '';
   const sentence =
     graded === undefined
