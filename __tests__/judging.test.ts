@@ -367,6 +367,17 @@ describe('what was judged', () => {
     expect(again).toMatchObject({ green: true, answers: 1, judgements: 1, grades: [true, true, true] });
   });
 
+  test('of batches given by ID is not judged without a judge, and the run says what to set', async () => {
+    const fakes = fakesWith();
+    await run(fakes);
+    const ended = await run(fakes, { 'batch-id': 'msgbatch_1', 'judge-model': '' }, laterRun());
+    expect(ended).toMatchObject({ green: false, judgements: 1, grades: [null, null, null] });
+    expect(failuresOf(fakes)).toMatchObject([
+      { code: 'verdict-not-comparable', because: { code: 'nothing-graded', lacksJudge: true } },
+    ]);
+    expect(fakes.log.messages).toContainEqual({ code: 'judge-not-set' });
+  });
+
   test('the same question, answer and rubric is asked once', async () => {
     const fakes = fakesWith();
     fakes.files.disk.set(
@@ -689,6 +700,22 @@ describe('delete-batch', () => {
     const again = await run(fakes, { resume: 'always' }, laterRun());
     expect(again).toMatchObject({ green: true, grades: [true, true, true], newUsd: COSTS.judgements.toFixed(6) });
     expect(fakes.apiState.created).toBe(3);
+  });
+
+  test('deletes nothing while the judge is down, and a re-run judges the answers without paying for them again', async () => {
+    const fakes = fakesWith();
+    const { answer } = fakes.apiState;
+    fakes.apiState.answer = (id, index) =>
+      isJudgement(id) ? errored(id, 'overloaded_error', 'busy') : answer(id, index);
+    const raw = { 'delete-batch': 'true', 'retry-rounds': '1' };
+    expect(await run(fakes, raw)).toMatchObject({ green: false, answers: 1, grades: [null, null, null] });
+    fakes.apiState.answer = answer;
+    expect(await run(fakes, raw, rerun())).toMatchObject({
+      green: true,
+      grades: [true, true, true],
+      newUsd: COSTS.judgements.toFixed(6),
+    });
+    expect(fakes.apiState.batches.size).toBe(0);
   });
 
   test('keeps a batch of judgements whose results are not whole', async () => {

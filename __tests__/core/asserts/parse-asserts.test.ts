@@ -83,6 +83,19 @@ describe('what is wrong is said with its place', () => {
       { type: 'contains-any', value: ['a', null] },
       { code: 'assert-value', wanted: 'texts', found: 'list' },
     ],
+    ...[
+      'contains-all',
+      'contains-any',
+      'icontains-all',
+      'icontains-any',
+      'not-contains-any',
+      'not-icontains-all',
+    ].flatMap((type): [object, object][] =>
+      [[], [''], ['a', '']].map((value) => [
+        { type, value },
+        { code: 'assert-value', wanted: 'texts', found: 'empty' },
+      ]),
+    ),
     [
       { type: 'contains-any', value: ' , ' },
       { code: 'assert-value', wanted: 'texts', found: 'empty' },
@@ -235,6 +248,14 @@ describe('what is wrong is said with its place', () => {
       { code: 'assert-template', place: [0] },
     ],
     [{ type: 'contains-any', value: ['a', '{% raw %}'] }, { code: 'assert-template' }],
+    [
+      { type: 'regex', value: '/lima/i' },
+      { code: 'assert-pattern-slashes', place: [0], flags: 'i' },
+    ],
+    [
+      { type: 'not-regex', value: '/^a$/' },
+      { code: 'assert-pattern-slashes', type: 'not-regex', flags: '' },
+    ],
     [
       { ...is, transform: 'x' },
       { code: 'assert-unknown-key', name: 'transform', meant: undefined },

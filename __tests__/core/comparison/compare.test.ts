@@ -185,7 +185,7 @@ describe('the tally of a run', () => {
       graded('a', 'p'),
       graded('b', 'ppf', { pass: false, required: true }),
       graded('c', 'u'),
-      graded('d', '-'),
+      graded('d', '-', { required: true }),
       graded('e', 'fp', { pass: true }),
     ]);
     expect(tally).toMatchObject({
@@ -196,6 +196,7 @@ describe('the tally of a run', () => {
       undecided: 1,
       flaky: 2,
       requiredFailed: ['b'],
+      requiredUngraded: ['d'],
     });
     // (1 + ⅔ + ½) / 3
     expect(tally.passRate && printPercent(tally.passRate, 2)).toBe('72.22');

@@ -133,16 +133,27 @@ describe('examples', () => {
       caseOf('must', [[fail]], { required: true }),
       caseOf('flaky', [[pass], [fail]], { minPass: 1 }),
       caseOf('none', [[]]),
+      caseOf('needed', [[]], { required: true }),
     ];
     const lists = listsOf(cases);
     expect(lists.failed).toEqual(['must', ...Array.from({ length: 9 }, (_, at) => `f${at}`)]);
-    expect(lists).toMatchObject({ flaky: ['flaky'], ungraded: ['none'], broken: [], fixed: [] });
+    expect(lists).toMatchObject({ flaky: ['flaky'], ungraded: ['needed', 'none'], broken: [], fixed: [] });
   });
 
   const tell = (kind: 'broken' | 'fixed' | 'failed' | 'flaky' | 'ungraded', now: GradedCase, before?: GradedCase) => {
     const none = { broken: [], fixed: [], failed: [], flaky: [], ungraded: [] };
     return examplesOf({ ...none, [kind]: ['a'] }, () => ({ now, before }))[kind][0]?.assert;
   };
+  test('of several answers say how many pass, now and before', () => {
+    const none = { broken: [], fixed: [], failed: [], flaky: [], ungraded: [] };
+    const now = caseOf('a', [[pass], [fail], [fail]]);
+    const before = caseOf('a', [[pass], [pass], [fail]]);
+    const [one] = examplesOf({ ...none, broken: ['a'] }, () => ({ now, before })).broken;
+    expect(one?.share).toEqual({ now: { passed: 1, graded: 3 }, before: { passed: 2, graded: 3 } });
+    const single = caseOf('a', [[fail]]);
+    expect(examplesOf({ ...none, broken: ['a'] }, () => ({ now: single, before })).broken[0]?.share).toBeUndefined();
+  });
+
   const regex = (outcome: Outcome) => result(outcome, { type: 'regex' });
 
   test.each<[string, ReturnType<typeof tell>, object | undefined]>([

@@ -75,7 +75,21 @@ describe('second, what cannot be compared', () => {
     expect(verdict({ tally: tallyOf(casesOf('u - u')), gates: { minPassRateMicroPercent: 90_000_000 } })).toEqual({
       verdict: 'not-comparable',
       failsStep: true,
-      because: { code: 'nothing-graded', cases: 3 },
+      because: { code: 'nothing-graded', cases: 3, lacksJudge: false },
+    });
+  });
+
+  test.each(['ppu ppu', 'pp- fp-', 'p- ff- ff-'])('no case is graded although answers of %s are', (answers) => {
+    const open = casesOf(answers).map((one) => ({ ...one, pass: null }));
+    const gates = { minPassRateMicroPercent: 90_000_000, maxUngradedMicroPercent: 100_000_000 };
+    const comparison = compareCases(open, casesOf(answers.replace(/[u-]/g, 'p'), { batch: 'msgbatch_before' }), 0.05);
+    expect(comparison).toMatchObject({ pairs: 0, broken: [], leftOut: { ungraded: open.map(({ id }) => id) } });
+    const tally = tallyOf(open);
+    expect(tally).toMatchObject({ flaky: 0, passRate: undefined });
+    expect(verdict({ tally, gates, baseline: { kind: 'compared', comparison, judge: null } })).toMatchObject({
+      verdict: 'not-comparable',
+      failsStep: true,
+      because: { code: 'nothing-graded', cases: open.length },
     });
   });
 
@@ -93,7 +107,7 @@ describe('second, what cannot be compared', () => {
     expect(verdict({ tally, gates: { maxDropMicroPercent: undefined } })).toEqual({
       verdict: 'not-comparable',
       failsStep: true,
-      because: { code: 'too-many-ungraded', undecided: 1, cases: 2, maxPercent: 5 },
+      because: { code: 'too-many-ungraded', undecided: 1, cases: 2, maxPercent: 5, lacksJudge: false },
     });
   });
 });

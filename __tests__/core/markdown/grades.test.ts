@@ -1,14 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
+import { accountsOf, failuresOf } from '../../../scripts/preview/accounts.ts';
 import { judgingOf } from '../../../scripts/preview/graded-samples.ts';
 import { GATES, type Grades, gradedOf, NO_GATE } from '../../../scripts/preview/grading.ts';
 import { conclude } from '../../../src/core/endings/conclude.ts';
 import { headlineOfGrades } from '../../../src/core/markdown/grades-headline.ts';
 import { leadOfGrades } from '../../../src/core/markdown/grades-lead.ts';
+import { headlineOf, severityOf } from '../../../src/core/markdown/headline.ts';
+import { ledgerRows } from '../../../src/core/markdown/ledger.ts';
 import { makeReport } from '../../../src/core/markdown/markdown.ts';
 import { printBody } from '../../../src/core/markdown/report.ts';
-import { headlineOf, severityOf } from '../../../src/core/markdown/verdict.ts';
 import { GRADE_LABELS, GRADES, OUTCOMES } from '../../../src/core/messages/grades.ts';
 import { HEADLINES } from '../../../src/core/messages/headlines.ts';
+import { LABELS } from '../../../src/core/messages/report.ts';
 import { type ComparisonWords, printComparison } from '../../../src/core/messages/verdicts.ts';
 import { gradingHtml } from '../../../src/core/page/grading.ts';
 import { outputsOf, type Stored } from '../../../src/core/summary/outputs.ts';
@@ -106,6 +109,30 @@ const ROWS: readonly (readonly [
     'good',
     [],
     { code: 'heading-compared', isOfAnswers: false, now: '88.3', before: '88.0', baseline: 'main' },
+    undefined,
+  ],
+  [
+    'few cases in both runs',
+    { both: 2, neither: 1, added: 37 },
+    'doubtful',
+    [],
+    { code: 'heading-few-pairs', isOfAnswers: false, now: '97.5', pairs: 3, graded: 40, baseline: 'main' },
+    undefined,
+  ],
+  [
+    'few cases in both runs, without a limit',
+    { both: 2, neither: 1, added: 37, gates: NO_GATE },
+    'doubtful',
+    [],
+    { code: 'heading-few-pairs', isOfAnswers: false, now: '97.5', pairs: 3, graded: 40, baseline: 'main' },
+    undefined,
+  ],
+  [
+    'half of the cases in both runs',
+    { both: 2, neither: 1, added: 3 },
+    'good',
+    [],
+    { code: 'heading-compared', isOfAnswers: false, now: '66.7', before: '66.7', baseline: 'main' },
     undefined,
   ],
   [
@@ -262,6 +289,77 @@ describe.each(ROWS)('%s', (_, grades, severity, codes, headline, list) => {
     const sentences = body.split(/(?<=\.)\s|\n+/).filter((sentence) => /^[^|].*[a-z]{4}/.test(sentence));
     expect(sentences).toEqual([...new Set(sentences)]);
   });
+});
+
+test.each<[string, Grades, number]>([
+  ['a green one', { both: 2, neither: 1, added: 37 }, 1],
+  ['a red one', { both: 40, broken: 15, neither: 5, added: 70 }, 1],
+  ['one that may be chance', { both: 2, broken: 1, neither: 0, added: 37 }, 1],
+  ['one of half of the cases', { both: 2, neither: 1, added: 3 }, 0],
+])('a lead says if few cases could be compared: %s', (_, grades, times) => {
+  const summary = summaryOf(grades);
+  const grading = gradingOf(summary);
+  const { pairs = 0 } = grading.comparison ?? {};
+  const words = printComparison({ code: 'few-pairs', pairs, graded: grading.passed + grading.failed });
+  const { sentences } = leadOfGrades(grading, summary.run, PAGE);
+  expect(sentences.filter((one) => one.includes(words))).toHaveLength(times);
+});
+
+/** So many of 300 judgements brought nothing. */
+function judgedBut(failed: number): NonNullable<Grades['judging']> {
+  const accounts = accountsOf({
+    answers: [{ model: 'claude-sonnet-5', count: 300 - failed, input: 910, output: 74 }],
+    failures: failuresOf(['errored', 'overloaded_error', 'Overloaded', failed, 'msgjudge_01']),
+  });
+  return { ...judgingOf(false), accounts };
+}
+
+describe('what was asked for and is not graded is in the heading and its sign', () => {
+  const PASSED: Grades = { both: 299, undecided: 1, neither: 0 };
+  const alone = printComparison({
+    code: 'heading-compared',
+    isOfAnswers: false,
+    now: '100.0',
+    before: '100.0',
+    baseline: 'main',
+  });
+
+  test.each<[string, Grades, string, readonly string[], string]>([
+    ['a required case', { ...PASSED, required: 1 }, 'doubtful', [], HEADLINES['also-required-ungraded']({ count: 1 })],
+    [
+      'judgements within the limit',
+      { ...PASSED, judging: judgedBut(2) },
+      'doubtful',
+      [],
+      HEADLINES['also-not-judged']({ failed: 2, judgements: 300 }),
+    ],
+    [
+      'judgements above the limit',
+      { ...PASSED, judging: judgedBut(10) },
+      'bad',
+      ['judgements-missing'],
+      HEADLINES['also-not-judged']({ failed: 10, judgements: 300 }),
+    ],
+  ])('%s', (_, grades, severity, codes, words) => {
+    const summary = summaryOf(grades);
+    expect([severityOf(summary), summary.failure_codes]).toEqual([severity, codes]);
+    expect(headlineOf(summary)).toBe(`${alone}, ${words}`);
+  });
+
+  test('judgements that were not asked for', () => {
+    const refused = { code: 'judging-refused', judgements: 1, problem: { code: 'no-api-key' } } as const;
+    const graded = { ...gradedOf(PASSED), unjudged: [refused] };
+    const inputs = { ...about.inputs, ...GATES, maxErrorRateMicroPercent: 1_000_000 };
+    const outcome = conclude({ accounts: whole, files: collected.files, graded }, { batches: [batch] }, inputs);
+    const summary = summarize(outcome, { ...about, inputs });
+    expect([severityOf(summary), headlineOf(summary)]).toEqual(['bad', `${alone}, ${HEADLINES['also-unjudged']()}`]);
+  });
+});
+
+test('the cost of a judged run is not called that of one batch', () => {
+  const costOf = (grades: Grades) => ledgerRows(summaryOf(grades))?.cost[0]?.[0];
+  expect(costOf({ ...FELL, judging: judgingOf(false) })).toBe(LABELS['judged-cost']);
+  expect(costOf(FELL)).toBe(LABELS['batch-cost']);
 });
 
 /** The cells of the first table. */
@@ -480,7 +578,7 @@ test('the same answers, graded again: both rates are told, and no figure of a ch
   expect(names.map((name) => outputs.get(name))).toEqual(['87.67', '91.33', '0.00', '1.00000']);
   const { parts, folded } = makeReport(summary, LINKS);
   const text = [...parts, ...folded, gradingHtml(gradingOf(summary))].join('\n');
-  expect(text).toContain(printComparison({ code: 'same-answers', count: 300, regraded: 19 }).slice(0, -1));
+  expect(text).toContain(printComparison({ code: 'same-answers', count: 300, pairs: 300, regraded: 19 }).slice(0, -1));
   expect(text).not.toMatch(/p = |[±−+]\d|four of five/);
 });
 
@@ -548,4 +646,14 @@ test('a required case that is not graded is never a clean pass, and is named', (
   const { sentences } = leadOfGrades(grading, summary.run, undefined);
   expect(sentences.at(-1)).toContain(id);
   expect(gradingHtml(grading)).toContain(GRADES['required-ungraded']({ ids: [id], count: 1 }));
+});
+
+test('a broken case with repeats says how many of its answers pass, now and before', () => {
+  const summary = summaryOf(FELL);
+  const grading = gradingOf(summary);
+  const share = { now: { passed: 1, graded: 3 }, before: { passed: 2, graded: 3 } };
+  const examples = { ...grading.examples, broken: grading.examples.broken.map((one) => ({ ...one, share })) };
+  const text = makeReport({ ...summary, grading: { ...grading, examples } }, LINKS).parts.join('\n');
+  expect(text).toContain(`| ${GRADES['answers-pass'](share.now)}`);
+  expect(text).toContain(`| ${GRADES['answers-pass'](share.before)}`);
 });

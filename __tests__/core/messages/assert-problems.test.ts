@@ -60,7 +60,7 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   ],
   [
     { code: 'judge-missing' },
-    'llm-rubric needs a model that judges the answers; set judge-model, for example to claude-haiku-4-5',
+    'llm-rubric needs a model that judges the answers; set judge-model to a model that is not one of those tested, such as a larger one',
   ],
   [
     { code: 'assert-form', place: [0], found: 'string' },
@@ -138,7 +138,7 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   [{ code: 'assert-word-range', ...at }, 'min is above max in assert 2 (is-json); write min first, then max'],
   [
     { code: 'assert-weight', ...at },
-    'the weight of assert 2 (is-json) is not a number of 0 or more; write one, or leave it out, which means 1',
+    'the weight of assert 2 (is-json) is not a number from 0 to 1,000,000,000; write one, or leave it out, which means 1',
   ],
   [
     { code: 'assert-metric', ...at },
@@ -169,12 +169,24 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
     'all asserts in assert 2 have weight 0, so that nothing can fail; give at least one a weight above 0',
   ],
   [
+    { code: 'assert-pattern-slashes', ...at, flags: '' },
+    'the pattern of assert 2 (is-json) has slashes around it, which the answer has to contain as well; remove them',
+  ],
+  [
+    { code: 'assert-pattern-slashes', ...at, flags: 'gi' },
+    'the pattern of assert 2 (is-json) has slashes around it, which the answer has to contain as well; remove them and the flags, and write (?i:…) around what may be upper or lower case',
+  ],
+  [
     { code: 'assert-template', ...at },
     'the value of assert 2 (is-json) looks like a template, and is compared as it is written; write what is meant: there are no variables here',
   ],
   [
     { code: 'assert-stop-reason', ...at, type: 'finish-reason', word: 'end-turn', meant: 'end_turn' },
     'assert 2 (finish-reason) has the stop reason "end-turn" that is not known; write "end_turn"',
+  ],
+  [
+    { code: 'assert-without-tools', place: [2, 0], type: 'tool-call-f1' },
+    'assert 3.1 (tool-call-f1) is about calls of tools, and the request has none; add tools to its params, or remove the assert',
   ],
   [{ code: 'extra-grade', fault: 'score' }, 'score is not a number from 0 to 1; write one, or leave it out'],
 ];

@@ -135,6 +135,10 @@ const SAMPLES: readonly (readonly [Message, string])[] = [
     'The answers are in. Asking claude-sonnet-4-5 for 1 judgement (llm-rubric), in a batch of their own.',
   ],
   [
+    { code: 'judge-not-set' },
+    'judge-model is not set, so llm-rubric is not judged and its cases stay ungraded. Set judge-model to have these answers judged.',
+  ],
+  [
     { code: 'judgements-contradict', count: 1 },
     'In 1 judgement the score contradicts the verdict. The verdict counts.',
   ],

@@ -8,6 +8,10 @@ const SENTENCES: readonly (readonly [Message, string])[] = [
     'No file matches "a/*" in the requests input. Continuing with the other patterns.',
   ],
   [
+    { code: 'input-idle', input: 'judge-model', needs: 'llm-rubric' },
+    'judge-model has no effect, because there is no llm-rubric.',
+  ],
+  [
     { code: 'no-requests-beside-batches', patterns: ['a', 'b/*'], files: [] },
     'Collecting only the batches in the batch-id input: no file matches the requests input ("a", "b/*").',
   ],

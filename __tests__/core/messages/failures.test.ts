@@ -145,6 +145,10 @@ test.each<[Failure, string]>([
     'The batch did not end within 1 min 30 s of waiting, and on-timeout is fail.',
   ],
   [
+    { code: 'wait-timed-out', waitedMs: 90000, onTimeout: 'fail-by-gate' },
+    'The batch did not end within 1 min 30 s of waiting, so max-drop or min-pass-rate could not be checked. To let the step pass meanwhile, set on-timeout: pause.',
+  ],
+  [
     { code: 'wait-timed-out', waitedMs: 90000, onTimeout: 'cancel' },
     'This run asked the API to cancel the batch, but the batch had not ended after 1 min 30 s of waiting.',
   ],
@@ -292,7 +296,6 @@ test.each<[Failure, string]>([
         'no-rounds',
         'Re-running the job does not ask for them again, because retry-rounds is 0. Set retry-rounds: 1 and resume: always, and run again: only these judgements are paid.',
       ],
-      ['deleted', 'Re-running the job does not ask for them again, because delete-batch is true.'],
       ['final', 'Re-running the job does not ask for them again.'],
     ] as const
   ).map(([again, words]): [Failure, string] => [
@@ -382,10 +385,22 @@ test.each<[Failure, string]>([
       code: 'verdict-inconclusive',
       because: { code: 'may-be-chance', drop: '2.3', maxDrop: 2, p: 0.13, significance: 0.05 },
     },
-    "The pass rate is 2.3 points below the baseline's, which may be chance: 2 points are allowed, but a run that is no worse looks like this in 13 of 100 runs. The verdict is inconclusive, and on-inconclusive is fail.",
+    "The pass rate is 2.3 points below the baseline's, which may be chance: 2 points are allowed, but a run that is no worse looks like this in 13 of 100 runs. The verdict is inconclusive at significance 0.05, and on-inconclusive is fail.",
   ],
   [
-    { code: 'verdict-not-comparable', because: { code: 'nothing-graded', cases: 12 }, isAlways: true },
+    {
+      code: 'verdict-not-comparable',
+      because: { code: 'nothing-graded', cases: 4, lacksJudge: true },
+      isAlways: true,
+    },
+    'None of 4 cases could be graded: llm-rubric is only judged with judge-model. Set it.',
+  ],
+  [
+    {
+      code: 'verdict-not-comparable',
+      because: { code: 'nothing-graded', cases: 12, lacksJudge: false },
+      isAlways: true,
+    },
     'None of 12 cases could be graded. The report says why.',
   ],
   [

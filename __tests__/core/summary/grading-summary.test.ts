@@ -81,6 +81,7 @@ describe('the grades in the summary', () => {
     expect(examples.broken[0]).toEqual({
       custom_id: 'refund-000',
       required: false,
+      share: null,
       assert: {
         type: 'contains',
         metric: null,

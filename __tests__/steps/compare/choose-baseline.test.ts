@@ -330,6 +330,15 @@ test('runs of another workflow', async () => {
   expect(await chosenBy(onPullRequest(elsewhere), inputs)).toEqual([12]);
 });
 
+test.each([
+  ['a pull request', onPullRequest()],
+  ['main, whose runs are of this workflow', on('push')],
+])('no run of another workflow, for %s: it says what was looked for', async (_, context) => {
+  await chosenBy(context, { 'baseline-workflow': 'nightly.yml' });
+  const why = { code: 'none-of-workflow', workflow: 'nightly.yml', name: 'evals-0', branch: 'main' };
+  expect(fakes.log.messages).toContainEqual({ code: 'no-baseline', why });
+});
+
 describe('a path', () => {
   const inputs = { baseline: 'old' };
   const put = (content: string, path = '/w/old/grades.jsonl') => fakes.files.disk.set(path, Buffer.from(content));

@@ -5,7 +5,7 @@ import type { RequestSet } from '../../../src/core/intake/request-set.ts';
 import { readRequests } from '../../../src/steps/read/read.ts';
 import { createRunState } from '../../../src/steps/run/run-state.ts';
 import { createFakes, type Fakes } from '../../fakes/ports.ts';
-import { inputsOf } from '../../fakes/step.ts';
+import { inputsOf, runStep } from '../../fakes/step.ts';
 
 const params = (id: string) => ({
   model: 'claude-haiku-4-5',
@@ -168,6 +168,37 @@ describe('a rubric without a judge', () => {
     };
     const reading = await readRequests(run, [wrong]);
     expect(reading).toMatchObject({ outcome: { problems: [wrong] } });
+  });
+});
+
+describe('what nothing can come of', () => {
+  const TOOLS = { tools: [{ name: 'get', input_schema: { type: 'object' } }] };
+  const CALLS = ['is-valid-tool-call', 'not-tool-call-f1'].map((type) => ({ type, value: ['get'] }));
+  const params = { model: 'm', max_tokens: 8, messages: [{ role: 'user', content: 'x' }] };
+
+  test('is warned of: asserts about calls, of requests without tools', async () => {
+    const set = { type: 'assert-set', assert: [IS_JSON, CALLS[0]] };
+    const warnings = async (more: object) => {
+      const fakes = fakesOf(line('a', { assert: [...CALLS, set], params: { ...params, ...more } }));
+      const { runState } = await runStep(fakes, inputsOf());
+      return runState.warnings.flatMap((one) => (one.code === 'assert-without-tools' ? [one.place] : []));
+    };
+    expect(await warnings({})).toEqual([[0], [1], [2, 1]]);
+    expect(await warnings({ tools: [] })).toHaveLength(3);
+    expect(await warnings(TOOLS)).toEqual([]);
+  });
+
+  test.each<[string, Record<string, string>, readonly object[], boolean]>([
+    ['judge-model', { 'judge-model': 'j' }, [IS_JSON], true],
+    ['judge-model', { 'judge-model': 'j' }, [RUBRIC], false],
+    ['on-inconclusive', { 'on-inconclusive': 'fail' }, [IS_JSON], true],
+    ['on-inconclusive', { 'on-inconclusive': 'fail', 'max-drop': '2' }, [IS_JSON], false],
+    ['on-inconclusive', { 'on-inconclusive': 'pass' }, [IS_JSON], false],
+  ])('is said: %s, %j', async (input, raw, assert, isIdle) => {
+    const fakes = fakesOf(line('a', { assert }));
+    await read(fakes, raw);
+    const idle = fakes.log.messages.flatMap((one) => (one.code === 'input-idle' ? one.input : []));
+    expect(idle).toEqual(isIdle ? [input] : []);
   });
 });
 

@@ -1,13 +1,19 @@
-/** Keeps what was made for a key: at most so many, the oldest of which goes first. */
+/**
+ * Keeps what was made for a key: the `most` newest keys at least, and up to twice as many. Maps that are full are left and not
+ * emptied key by key: a map that grows and shrinks all the time keeps what was removed alive until the whole heap is cleared.
+ */
 export function createMemo<T>(most = Number.POSITIVE_INFINITY): (key: string, make: () => T) => T {
-  const kept = new Map<string, T>();
+  let newest = new Map<string, T>();
+  let older: ReadonlyMap<string, T> = new Map();
   return (key, make) => {
-    const known = kept.get(key);
+    const known = newest.get(key);
     if (known !== undefined) return known;
-    const made = make();
-    kept.set(key, made);
-    const [oldest] = kept.keys();
-    if (kept.size > most && oldest !== undefined) kept.delete(oldest);
-    return made;
+    const kept = older.get(key) ?? make();
+    if (newest.size >= most) {
+      older = newest;
+      newest = new Map();
+    }
+    newest.set(key, kept);
+    return kept;
   };
 }

@@ -39,6 +39,8 @@ const containsSome =
     if (Array.isArray(value)) {
       const texts = value.map((one) => (typeof one === 'number' ? String(one) : one));
       if (!texts.every((one) => typeof one === 'string')) return unfit('texts', value);
+      // Every text has the empty one, and a list without any would be fulfilled, or not, by all answers alike.
+      if (texts.length === 0 || texts.includes('')) return unfit('texts', '');
       return { kind: 'contains', texts, need, ignoreCase };
     }
     if (typeof value !== 'string') return unfit('texts', value);

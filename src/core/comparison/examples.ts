@@ -3,6 +3,7 @@ import { EXTRA_GRADE } from '../grading/extra-grades.ts';
 import type { GradedAnswer } from '../grading/grade-answer.ts';
 import { countAnswers, type GradedCase, isFlaky } from '../grading/grade-case.ts';
 import { printAssertReason } from '../messages/asserts.ts';
+import type { Share } from './case.ts';
 import type { Comparison } from './compare.ts';
 import { type AssertExample, type CaseExample, type CaseExamples, MAX_EXAMPLES } from './graded-run.ts';
 
@@ -14,22 +15,22 @@ export function createExampleIds(): {
   add(one: GradedCase): void;
   end(comparison: Comparison | undefined): ExampleIds;
 } {
-  const [required, failed, flaky, ungraded]: string[][] = [[], [], [], []];
+  const [required, failed, flaky, missing, ungraded]: string[][] = [[], [], [], [], []];
   const note = (list: string[] | undefined, id: string): void => {
     if (list !== undefined && list.length < MAX_EXAMPLES) list.push(id);
   };
   return {
     add(one) {
       if (one.outcome === 'fail') note(one.required ? required : failed, one.customId);
-      if (one.outcome === 'ungraded') note(ungraded, one.customId);
-      if (one.answers.length > 1 && isFlaky(countAnswers(one.answers))) note(flaky, one.customId);
+      if (one.outcome === 'ungraded') note(one.required ? missing : ungraded, one.customId);
+      if (one.outcome !== 'ungraded' && isFlaky(countAnswers(one.answers))) note(flaky, one.customId);
     },
     end: (comparison) => ({
       broken: comparison?.broken.slice(0, MAX_EXAMPLES) ?? [],
       fixed: comparison?.fixed.slice(0, MAX_EXAMPLES) ?? [],
       failed: [...(required ?? []), ...(failed ?? [])].slice(0, MAX_EXAMPLES),
       flaky: flaky ?? [],
-      ungraded: ungraded ?? [],
+      ungraded: [...(missing ?? []), ...(ungraded ?? [])].slice(0, MAX_EXAMPLES),
     }),
   };
 }
@@ -45,7 +46,8 @@ export function examplesOf(ids: ExampleIds, sidesOf: (id: string) => CaseSides):
   const listOf = (kind: keyof CaseExamples): readonly CaseExample[] =>
     ids[kind].map((customId) => {
       const sides = sidesOf(customId);
-      return { customId, required: sides.now?.required ?? false, assert: tellingAssert(sides, WANTED[kind]) };
+      const share = sharesOf(sides);
+      return { customId, required: sides.now?.required ?? false, assert: tellingAssert(sides, WANTED[kind]), share };
     });
   return {
     broken: listOf('broken'),
@@ -54,6 +56,17 @@ export function examplesOf(ids: ExampleIds, sidesOf: (id: string) => CaseSides):
     flaky: listOf('flaky'),
     ungraded: listOf('ungraded'),
   };
+}
+
+/** Of several answers, one assert of one answer does not tell how the case did. */
+function sharesOf({ now, before }: CaseSides): CaseExample['share'] {
+  if (now === undefined || now.answers.length < 2) return undefined;
+  return { now: shareOf(now), before: before && shareOf(before) };
+}
+
+function shareOf({ answers }: GradedCase): Share {
+  const { passed, failed } = countAnswers(answers);
+  return { passed, graded: passed + failed };
 }
 
 /** What the assert that tells most was found to be, and what it was before. */

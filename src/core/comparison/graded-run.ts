@@ -7,6 +7,7 @@ import type { Scalar } from '../requests/grading-keys.ts';
 import type { Span } from '../results/case-places.ts';
 import type { Fraction } from '../statistics/fraction.ts';
 import type { RefusedBaseline } from './baseline.ts';
+import type { Share } from './case.ts';
 import type { Comparison } from './compare.ts';
 import type { Tally } from './tally.ts';
 import type { Verdict } from './verdict.ts';
@@ -83,6 +84,7 @@ export interface CaseExamples {
   /** Failed, whatever the baseline says; required ones first. */
   readonly failed: readonly CaseExample[];
   readonly flaky: readonly CaseExample[];
+  /** Required ones first. */
   readonly ungraded: readonly CaseExample[];
 }
 
@@ -91,6 +93,8 @@ export interface CaseExample {
   readonly customId: string;
   readonly required: boolean;
   readonly assert: AssertExample | undefined;
+  /** How many of its answers pass, of several; undefined with one answer. */
+  readonly share?: { readonly now: Share; readonly before: Share | undefined } | undefined;
 }
 
 export interface AssertExample {

@@ -24,14 +24,15 @@ export interface Verdict {
 export interface Graded {
   readonly tally: Tally;
   readonly judge: Judge | null;
+  /** Whether rubrics were not judged because no judge was named. */
+  readonly lacksJudge?: boolean;
 }
 
 /** The verdict on a collected run with cases. */
 export function verdictOf(run: Graded, baseline: Baseline, gates: Gates): Verdict {
-  const { tally } = run;
-  const failed = failOf(tally, gates);
+  const failed = failOf(run, gates);
   if (failed !== undefined) return { verdict: 'fail', failsStep: true, because: failed };
-  const ungraded = ungradedOf(tally, gates);
+  const ungraded = ungradedOf(run, gates);
   if (ungraded !== undefined) return { verdict: 'not-comparable', failsStep: true, because: ungraded };
   const { maxDropMicroPercent } = gates;
   if (maxDropMicroPercent === undefined) return { verdict: 'pass', failsStep: false, because: { code: 'no-limit' } };
@@ -48,12 +49,12 @@ export function verdictOf(run: Graded, baseline: Baseline, gates: Gates): Verdic
 
 /** Why nothing of a comparison is told, whatever the verdict: it would say something of a judge, or of what could be graded by chance. */
 export function whyIncomparable(run: Graded, baseline: Baseline, gates: Gates): VerdictReason | undefined {
-  const found = ungradedOf(run.tally, gates) ?? comparedOf(run, baseline);
+  const found = ungradedOf(run, gates) ?? comparedOf(run, baseline);
   return found.code === 'compared' || found.code === 'no-pairs' || baseline.kind !== 'compared' ? undefined : found;
 }
 
-function failOf(tally: Tally, gates: Gates): VerdictReason | undefined {
-  const { passed, failed, undecided, requiredFailed } = tally;
+function failOf(run: Graded, gates: Gates): VerdictReason | undefined {
+  const { passed, failed, undecided, requiredFailed } = run.tally;
   const { minPassRateMicroPercent: min } = gates;
   const [first] = requiredFailed;
   if (first !== undefined) return { code: 'required-failed', first, count: requiredFailed.length };
@@ -61,17 +62,20 @@ function failOf(tally: Tally, gates: Gates): VerdictReason | undefined {
   if (min === undefined || graded === 0) return undefined;
   const rate = { numerator: BigInt(passed), denominator: BigInt(graded) };
   // Without its judge a case can fail and never pass: what is missing might make up for it.
-  const missing = ungradedOf(tally, gates) === undefined ? 0 : undecided;
+  const missing = ungradedOf(run, gates) === undefined ? 0 : undecided;
   const best = { numerator: BigInt(passed + missing), denominator: BigInt(graded + missing) };
   if (best.numerator * 100_000_000n >= BigInt(min) * best.denominator) return undefined;
   return { code: 'below-min-pass-rate', passed, graded, rate: printBeside(rate, min), minPercent: percentOf(min) };
 }
 
-function ungradedOf(tally: Tally, { maxUngradedMicroPercent: max }: Gates): VerdictReason | undefined {
-  const { cases, undecided } = tally;
-  if (tally.passRate === undefined) return { code: 'nothing-graded', cases };
+function ungradedOf(
+  { tally, lacksJudge = false }: Graded,
+  { maxUngradedMicroPercent: max }: Gates,
+): VerdictReason | undefined {
+  const { cases, undecided, passed, failed } = tally;
+  if (passed + failed === 0) return { code: 'nothing-graded', cases, lacksJudge };
   if (!exceeds({ numerator: BigInt(undecided), denominator: BigInt(cases) }, max)) return undefined;
-  return { code: 'too-many-ungraded', undecided, cases, maxPercent: percentOf(max) };
+  return { code: 'too-many-ungraded', undecided, cases, maxPercent: percentOf(max), lacksJudge };
 }
 
 function comparedOf({ judge }: Graded, baseline: Baseline): VerdictReason | { code: 'compared'; figures: Figures } {

@@ -41,7 +41,7 @@ interface ReadOne {
 }
 
 /** How many asserts are kept that may come again; what each line has of its own should go soon. */
-const MAX_KEPT = 64;
+const MAX_KEPT = 32;
 
 /** Reads the own asserts of lines as they are in the case file. They were checked before. */
 export function createAssertReader({ defaultAsserts, schemaTexts, schemas }: WrittenAsserts) {
@@ -53,7 +53,8 @@ export function createAssertReader({ defaultAsserts, schemaTexts, schemas }: Wri
   });
 
   function readOne(written: unknown): ReadOne {
-    used.clear();
+    // Emptying an empty map makes a new table, too.
+    if (used.size > 0) used.clear();
     const { asserts } = parse([written]);
     const kinds = leavesOf(asserts).map(({ kind }) => kind);
     return {

@@ -66,9 +66,21 @@ export function createAssertCheck(defaults: readonly unknown[]) {
       const weights = problems.length > 0 ? undefined : weightsProblem([...common.asserts, ...asserts]);
       const more = [...ofSchemas, weights].filter((problem) => problem !== undefined);
       noteRubrics(asserts, at);
-      return { problems: [...problems, ...more], warnings, isCase: true };
+      const toolless = problems.length > 0 || at.hasTools ? [] : ofTools(asserts);
+      return { problems: [...problems, ...more], warnings: [...warnings, ...toolless], isCase: true };
     },
   };
+}
+
+/** Asserts that no answer without tools can fulfil, or all do. Those that come from `default-assert` may be meant for other lines. */
+function ofTools(asserts: readonly Assert[]): readonly ProblemData[] {
+  return asserts.flatMap((assert, index) =>
+    (assert.kind === 'assert-set' ? assert.asserts : [assert]).flatMap((one, inner): ProblemData[] => {
+      const isOfTools = /^(?:not-)?(?:is-valid-tool-call|tool-call-f1)$/.test(one.type);
+      const place = assert.kind === 'assert-set' ? ([index, inner] as const) : ([index] as const);
+      return isOfTools ? [{ code: 'assert-without-tools', place, type: one.type }] : [];
+    }),
+  );
 }
 
 /** Keys of a line that mean nothing without an assert. */
@@ -85,4 +97,6 @@ interface LineOfFile {
   readonly line: number;
   /** Whether somebody else graded an answer to it. */
   readonly hasGrade: boolean;
+  /** Whether the model has any tool to call. */
+  readonly hasTools: boolean;
 }

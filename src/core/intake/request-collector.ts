@@ -42,7 +42,7 @@ export interface TakenLine {
 
 /**
  * Takes the lines of these files in their order and checks each on its own and against earlier ones. Without `rules` it
- * does not judge the params, because nothing of them is sent. `readAgain` returns the bytes of an earlier line.
+ * does not check the params, because nothing of them is sent. `readAgain` returns the bytes of an earlier line.
  */
 export function collectRequests(
   files: readonly FoundFile[],
@@ -88,7 +88,7 @@ export function collectRequests(
     return request !== undefined && 'customId' in request ? request.paramsText : undefined;
   }
 
-  function judge({ params, paramsText }: Request, rules: LintRules, at: { file: number; line: number }): void {
+  function lint({ params, paramsText }: Request, rules: LintRules, at: { file: number; line: number }): void {
     for (const finding of lintParams(params, rules)) {
       if (ofInputs?.has(finding)) continue;
       const { level, problem } = finding;
@@ -101,9 +101,11 @@ export function collectRequests(
   }
 
   /** Returns whether the request has an assert or a grade, and whether nothing is wrong with those. */
-  function checkAsserts({ customId, grading }: Request, at: { file: number; line: number }) {
+  function checkAsserts({ customId, params, grading }: Request, at: { file: number; line: number }) {
     const hasGrade = isGraded !== undefined && [customId, ...ids.idsOf(customId)].some((id) => isGraded(id));
-    const { problems, warnings, isCase } = asserts.check(grading, { file: files[at.file], line: at.line, hasGrade });
+    const hasTools = [params['tools'], params['mcp_servers']].some((list) => Array.isArray(list) && list.length > 0);
+    const of = { file: files[at.file], line: at.line, hasGrade, hasTools };
+    const { problems, warnings, isCase } = asserts.check(grading, of);
     for (const problem of problems) reports.addProblem(problem, at);
     for (const problem of warnings) reports.addWarning(problem, at);
     return { isCase, isSound: problems.length === 0 };
@@ -164,7 +166,7 @@ export function collectRequests(
       const at = { file, line: line.number };
       const { isCase, isSound } = checkAsserts(request, at);
       if (isCase) cases += 1;
-      if (rules !== undefined) judge(request, rules, at);
+      if (rules !== undefined) lint(request, rules, at);
       const caseLine = isCase && isSound ? printCaseLine(caseLineOf(request)) : undefined;
       const place = { file, line: line.number, offset: line.offset, length: line.bytes.length };
       const texts = ids.add(request);

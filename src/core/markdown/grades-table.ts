@@ -1,5 +1,5 @@
 import { type CaseList, GRADE_LABELS, GRADES, OUTCOMES } from '../messages/grades.ts';
-import type { Summary, SummaryExample, SummaryGrading } from '../summary/summary.ts';
+import type { Summary, SummaryExample, SummaryGrading, SummaryShare } from '../summary/summary.ts';
 import { codeCell, escapeMarkdown } from './escape.ts';
 import { isOutage } from './grades-headline.ts';
 import { countsOfLists, listToSee } from './grades-links.ts';
@@ -37,14 +37,17 @@ export function renderGradedCases(
   const examples = grading.examples[EXAMPLES[list]].filter(({ required }) => required || !isRequired);
   if (examples.length === 0) return undefined;
   const total = isRequired ? grading.required_failed.length : countsOfLists(grading)[list];
-  const hasBefore = examples.some(({ assert }) => assert?.before != null);
+  const hasBefore = examples.some(({ assert, share }) => assert?.before != null || share?.before != null);
   const title = isRequired ? GRADE_LABELS.required : titleOf(list);
   const columns = [title, GRADE_LABELS.assert, GRADE_LABELS.now, ...(hasBefore ? [GRADE_LABELS.before] : [])];
   const isFull = content === 'full';
   const rows = examples.map((example) => {
-    const { assert } = example;
-    const cells = [renderCase(example.custom_id, page), assertCell(example), foundCell(assert, isFull)];
-    return hasBefore ? [...cells, foundCell(assert?.before ?? null, isFull)] : cells;
+    const { assert, share } = example;
+    const now = foundCell({ found: assert, share: share?.now ?? null }, isFull);
+    const cells = [renderCase(example.custom_id, page), assertCell(example), now];
+    return hasBefore
+      ? [...cells, foundCell({ found: assert?.before ?? null, share: share?.before ?? null }, isFull)]
+      : cells;
   });
   const tableOf = (some: readonly (readonly string[])[]) => renderTable(columns.map(left), some);
   const rest = total - rows.length;
@@ -68,12 +71,21 @@ function assertCell({ assert }: SummaryExample): string {
   return assert.metric === null ? type : `${type} ${escapeMarkdown(`(${assert.metric})`, { maxLength: MAX_NAME })}`;
 }
 
-function foundCell(
-  found: Pick<NonNullable<SummaryExample['assert']>, 'outcome' | 'reason'> | null,
-  isFull: boolean,
+/** What was found of one answer; of several, how many of them pass as well. */
+function foundCell({ found, share }: Found, isFull: boolean): string {
+  const words = found === null ? '' : wordsOf(found, { isFull, isAlone: share === null });
+  return [share === null ? '' : GRADES['answers-pass'](share), words].filter((text) => text !== '').join(': ');
+}
+
+interface Found {
+  readonly found: Pick<NonNullable<SummaryExample['assert']>, 'outcome' | 'reason'> | null;
+  readonly share: SummaryShare | null;
+}
+
+function wordsOf(
+  { outcome, reason }: NonNullable<Found['found']>,
+  { isFull, isAlone }: { readonly isFull: boolean; readonly isAlone: boolean },
 ): string {
-  if (found === null) return '';
-  return isFull && found.reason !== null
-    ? escapeMarkdown(found.reason, { maxLength: MAX_REASON })
-    : OUTCOMES[found.outcome];
+  if (isFull && reason !== null) return escapeMarkdown(reason, { maxLength: MAX_REASON });
+  return isAlone ? OUTCOMES[outcome] : '';
 }

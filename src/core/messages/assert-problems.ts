@@ -18,11 +18,11 @@ const typed = (facts: At & { type: string | undefined }): string =>
 const VALUES = {
   any: 'write the text, number or JSON that the answer has to equal as "value"',
   'text-or-number': 'write a text that is not empty, or a number, as "value"',
-  texts: 'write a list of texts, or one row of CSV, as "value"',
+  texts: 'write a list of at least one text, none of them empty, or one row of CSV, as "value"',
   text: 'write a text that is not empty as "value"',
   pattern: 'write a JavaScript pattern without slashes and flags as "value"',
   schema: 'write a JSON Schema as "value": an object, a text of JSON or YAML, or "file://path"; or leave it out',
-  words: 'write a whole number as "value", or {"min": …, "max": …}',
+  words: 'write a whole number of 0 or more as "value", or {"min": …, "max": …} with at least one of the two',
   'stop-reasons': 'write a stop reason such as "end_turn", or a list of them, as "value"',
   names: 'write a list of the names of tools as "value"',
   rubric: 'write what the judge has to decide by as "value", a text',
@@ -106,7 +106,7 @@ export const ASSERT_PROBLEMS = {
   }),
   'judge-missing': () => ({
     what: 'llm-rubric needs a model that judges the answers',
-    fix: 'set judge-model, for example to claude-haiku-4-5',
+    fix: 'set judge-model to a model that is not one of those tested, such as a larger one',
   }),
 
   'assert-form': ({ found, ...at }: At & { found: JsonKind }) => ({
@@ -184,8 +184,13 @@ export const ASSERT_PROBLEMS = {
     fix: 'write min first, then max',
   }),
   'assert-weight': (at: At & { type: string }) => ({
-    what: `the weight of ${typed(at)} is not a number of 0 or more`,
+    what: `the weight of ${typed(at)} is not a number from 0 to 1,000,000,000`,
     fix: 'write one, or leave it out, which means 1',
+  }),
+  /** A warning. */
+  'assert-without-tools': (at: At & { type: string }) => ({
+    what: `${typed(at)} is about calls of tools, and the request has none`,
+    fix: 'add tools to its params, or remove the assert',
   }),
   'assert-metric': (at: At & { type: string }) => ({
     what: `the metric of ${typed(at)} is not a text of 1 to 100 characters`,
@@ -216,6 +221,11 @@ export const ASSERT_PROBLEMS = {
   'assert-weights': ({ place }: { place: AssertPlace | undefined }) => ({
     what: `all asserts ${place === undefined ? 'of the line' : `in ${nameOf({ place })}`} have weight 0, so that nothing can fail`,
     fix: 'give at least one a weight above 0',
+  }),
+  /** A warning. `flags`: behind the second slash. */
+  'assert-pattern-slashes': ({ flags, ...at }: At & { type: string; flags: string }) => ({
+    what: `the pattern of ${typed(at)} has slashes around it, which the answer has to contain as well`,
+    fix: `remove them${flags === '' ? '' : ' and the flags'}${flags.includes('i') ? ', and write (?i:…) around what may be upper or lower case' : ''}`,
   }),
   /** A warning. */
   'assert-template': (at: At & { type: string }) => ({

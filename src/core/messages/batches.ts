@@ -128,6 +128,9 @@ export const BATCHES = {
     `Collecting ${countOf(ids.length, 'batch', 'batches')}: ${ids.join(', ')}`,
   'judging-begins': ({ count, model }: { readonly count: number; readonly model: string }) =>
     `The answers are in. Asking ${model} for ${countOf(count, 'judgement')} (llm-rubric), in a batch of their own.`,
+  /** `batch-id` alone, which asks for nothing to be submitted. */
+  'judge-not-set': () =>
+    'judge-model is not set, so llm-rubric is not judged and its cases stay ungraded. Set judge-model to have these answers judged.',
   'judgements-contradict': ({ count }: { readonly count: number }) =>
     `In ${countOf(count, 'judgement')} the score contradicts the verdict. The verdict counts.`,
   'round-started': ({ count, round }: { readonly count: number; readonly round: number }) =>

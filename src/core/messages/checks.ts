@@ -8,6 +8,9 @@ const quoteAll = (patterns: readonly string[]): string => patterns.map((one) => 
 export const CHECKS = {
   'pattern-unmatched': ({ pattern }: { pattern: string }) =>
     `No file matches ${JSON.stringify(pattern)} in the requests input. Continuing with the other patterns.`,
+  /** An input that changes nothing. */
+  'input-idle': ({ input, needs }: { input: string; needs: string }) =>
+    `${input} has no effect, because there is no ${needs}.`,
   /** `files`: the files found, none of which contains a request. */
   'no-requests-beside-batches': (facts: { patterns: readonly string[]; files: readonly string[] }) => {
     const why =

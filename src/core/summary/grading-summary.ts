@@ -93,12 +93,14 @@ function gatesOf(gates: Gates): SummaryGates {
 }
 
 /** Reasons are told only where answers are, since they quote them. */
-function exampleOf({ customId, required, assert }: CaseExample, hasReasons: boolean): SummaryExample {
-  if (assert === undefined) return { custom_id: customId, required, assert: null };
+function exampleOf({ customId, required, assert, share: shares }: CaseExample, hasReasons: boolean): SummaryExample {
+  const share = shares === undefined ? null : { now: shares.now, before: shares.before ?? null };
+  if (assert === undefined) return { custom_id: customId, required, assert: null, share };
   const { type, metric = null, outcome, reason, before } = assert;
   const told = (text: string | undefined): string | null => (hasReasons && text !== '' ? (text ?? null) : null);
   const earlier = before === undefined ? null : { outcome: before.outcome, reason: told(before.reason) };
-  return { custom_id: customId, required, assert: { type, metric, outcome, reason: told(reason), before: earlier } };
+  const found = { type, metric, outcome, reason: told(reason), before: earlier };
+  return { custom_id: customId, required, assert: found, share };
 }
 
 /** Of percents and points: enough that each reader can round them once. */
@@ -118,6 +120,7 @@ function judgeOf(
     ...{ usd, lower_bound, unpriced },
     batches: batchesOf(batches, notices),
     judgements: total,
+    reused: accounts.reused.count,
     failed: total - succeeded,
     rerun_judges: succeeded < total && judgedAgain(accounts, inputs) === 'failed',
     contradictions,

@@ -9,6 +9,7 @@ import { findBaseline } from '../../core/record/baselines.ts';
 import { batchesOf, type RecordBaseline } from '../../core/record/record.ts';
 import { submitterOf } from '../../core/record/submitter.ts';
 import { GitHubError } from '../../ports/github.ts';
+import { originOf } from '../run/load-record.ts';
 import type { RecordStore } from '../run/record-store.ts';
 import type { Run } from '../run/run.ts';
 import type { StepResult } from '../run/step-result.ts';
@@ -104,8 +105,13 @@ async function choosePath({ ports }: Run, path: string): Promise<StepResult<Chos
   return { ok: true, value: { chosen: { kind: 'path', saved }, refused: [] } };
 }
 
-/** A run that measures what a baseline measures waits for no other one: it is the first. */
-function firstOf({ context }: Run, why: NoBaseline): NoBaseline {
+/** A run that measures what a baseline measures waits for no other one: it is the first. Of another workflow it never is. */
+function firstOf(run: Run, why: NoBaseline): NoBaseline {
+  const { context, inputs } = run;
+  const { workflow, name } = originOf(run);
+  const file = inputs.baselineWorkflow;
+  if (why.code === 'none-yet' && file !== undefined && workflow !== `.github/workflows/${file}`)
+    return { code: 'none-of-workflow', workflow: file, name, branch: why.branch };
   const { event, ref } = submitterOf(context);
   const isFirst = why.code === 'none-yet' && BASELINE_EVENTS.has(event) && branchName(ref) === why.branch;
   return isFirst ? { code: 'first-run', branch: why.branch } : why;

@@ -31,10 +31,11 @@ export async function compareRuns(
     readonly graded: GradedCases;
     /** Of this run. */
     readonly judge: Judge | null;
+    readonly lacksJudge: boolean;
     readonly options: Pick<GraderOptions, 'defaultAsserts' | 'schemaTexts' | 'minPass'>;
   },
 ): Promise<Compared> {
-  const { loaded, graded, judge, options } = about;
+  const { loaded, graded, judge, lacksJudge, options } = about;
   if (loaded.kind !== 'loaded') {
     const none = loaded.kind === 'none' ? loaded.why : whyNone(run, loaded.kind);
     const told = { baseline: { none }, comparison: undefined, incomparable: undefined };
@@ -43,7 +44,7 @@ export async function compareRuns(
   const before: CasesBefore = await gradeBefore(run, source, { loaded, graded, options });
   const comparison = compareCases(graded.compared, before.compared, run.inputs.significance);
   const baseline: Baseline = { kind: 'compared', comparison, judge: loaded.judge };
-  const incomparable = whyIncomparable({ tally: graded.roundup.tally, judge }, baseline, run.inputs);
+  const incomparable = whyIncomparable({ tally: graded.roundup.tally, judge, lacksJudge }, baseline, run.inputs);
   const close = (): void => {
     before.close();
     loaded.close();

@@ -53,7 +53,9 @@ async function gradeJudged(
   const { contradictions } = graded.roundup;
   if (contradictions > 0) run.ports.log.warning({ code: 'judgements-contradict', count: contradictions });
   const judge = judging?.judge ?? null;
-  const compared = await compareRuns(run, source, { loaded, graded, judge, options });
+  const lacksJudge = source.cases.hasRubrics && inputs.judgeModel === undefined;
+  if (lacksJudge) run.ports.log.warning({ code: 'judge-not-set' });
+  const compared = await compareRuns(run, source, { loaded, graded, judge, lacksJudge, options });
   try {
     const { roundup, places, files } = graded;
     const { tally } = roundup;
@@ -64,7 +66,7 @@ async function gradeJudged(
     return {
       ...roundup,
       ...compared.told,
-      verdict: verdictOf({ tally, judge }, compared.baseline, inputs),
+      verdict: verdictOf({ tally, judge, lacksJudge }, compared.baseline, inputs),
       repeats: inputs.repeats,
       judging,
       unjudged,

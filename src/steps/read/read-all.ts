@@ -5,7 +5,8 @@ import type { Problem } from '../../core/messages/problems.ts';
 import { annotateProblems } from '../notify/annotate.ts';
 import type { Run } from '../run/run.ts';
 import type { StepResult } from '../run/step-result.ts';
-import { type ExtraGrades, matchExtraGrades, readExtraGrades } from './extra-grades.ts';
+import { type ExtraGrades, readExtraGrades } from './extra-grades.ts';
+import { matchExtraGrades } from './match-grades.ts';
 import { readPrices } from './prices.ts';
 import { readRequests } from './read.ts';
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Empty, Rejected } from '../../core/endings/outcome.ts';
+import { idleInputs } from '../../core/inputs/idle-inputs.ts';
 import type { Inputs } from '../../core/inputs/inputs.ts';
 import { collectRequests, type RequestCollector } from '../../core/intake/request-collector.ts';
 import { type CaseFile, type RequestSet, sampleFacts } from '../../core/intake/request-set.ts';
@@ -77,6 +78,8 @@ export async function readRequests(
     const { ids, places, stats } = collector;
     const lines = await out.commit();
     await cases.commit();
+    for (const idle of idleInputs(inputs, { hasRubrics: all.firstRubric !== undefined }))
+      ports.log.notice({ code: 'input-idle', ...idle });
     const value: RequestSet = {
       ...{ ids, places, stats, faults, lines, starts: out.starts, digests: out.digests, files: found, sample: taken },
       cases: cases.count === 0 ? undefined : caseFileOf(cases, { collector, schemas, defaultAsserts }),

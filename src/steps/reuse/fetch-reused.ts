@@ -57,8 +57,10 @@ export async function fetchReused(
     const left = (counts.get(id) ?? 0) - (had.size - before);
     // What came once comes again.
     if (left > 0 && found.ok && found.short !== undefined) unavailable ??= { id, reason: found.short };
-    if (left > 0 && unavailable?.id !== id)
+    if (left > 0 && unavailable?.id !== id) {
+      run.runState.lostAnswers.set(id, left);
       ports.log.warning({ code: 'reuse-lost', id, count: left, reason: found.ok ? '' : found.reason });
+    }
   }
   return { downloads, had, unavailable };
 }
