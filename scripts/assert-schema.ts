@@ -4,7 +4,12 @@ import { refTo, type Schema, where } from './schema-parts.ts';
 const TEXT: Schema = { type: 'string', minLength: 1 };
 const NAMES: Schema = { type: 'array', items: TEXT, minItems: 1 };
 const TEXT_OR_NUMBER: Schema = { type: ['string', 'number'], minLength: 1 };
-const ONE_OR_MORE: Schema = { type: ['array', 'string'], minLength: 1, items: { type: ['string', 'number'] } };
+const ONE_OR_MORE: Schema = {
+  type: ['array', 'string'],
+  minLength: 1,
+  items: { type: ['string', 'number'], minLength: 1 },
+  minItems: 1,
+};
 const JSON_SCHEMA: Schema = { type: ['object', 'string'] };
 const SHARE: Schema = { type: 'number', exclusiveMinimum: 0, maximum: 1 };
 const COUNT: Schema = { type: ['integer', 'string'], minimum: 0, pattern: '^\\s*[0-9]+\\s*$' };

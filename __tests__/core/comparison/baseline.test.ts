@@ -39,7 +39,7 @@ describe('one artifact that is refused', () => {
     ['of another workflow', candidate(1, { workflow: '.github/workflows/x.yml' }), 'other-workflow'],
     ['of another name', candidate(1, { name: 'evals-1' }), 'other-name'],
     ['of this run', candidate(1, {}, { runId: SEEKER.runId }), 'same-run'],
-    ['newer than this run', candidate(1, {}, { createdAtMs: SEEKER.createdAtMs }), 'newer'],
+    ['newer than this run', candidate(1, {}, { createdAtMs: SEEKER.createdAtMs + 1_000 }), 'newer'],
     ['of two steps of one name', candidate(1, { shared: true }), 'two-steps'],
     ['incomplete', candidate(1, { complete: false }), 'incomplete'],
     ['for an event that runs where it was not measured', candidate(1, { event: 'workflow_run' }), 'event'],

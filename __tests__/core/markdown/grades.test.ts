@@ -5,10 +5,10 @@ import { GATES, type Grades, gradedOf, NO_GATE } from '../../../scripts/preview/
 import { conclude } from '../../../src/core/endings/conclude.ts';
 import { headlineOfGrades } from '../../../src/core/markdown/grades-headline.ts';
 import { leadOfGrades } from '../../../src/core/markdown/grades-lead.ts';
+import { headlineOf, severityOf } from '../../../src/core/markdown/headline.ts';
 import { ledgerRows } from '../../../src/core/markdown/ledger.ts';
 import { makeReport } from '../../../src/core/markdown/markdown.ts';
 import { printBody } from '../../../src/core/markdown/report.ts';
-import { headlineOf, severityOf } from '../../../src/core/markdown/verdict.ts';
 import { GRADE_LABELS, GRADES, OUTCOMES } from '../../../src/core/messages/grades.ts';
 import { HEADLINES } from '../../../src/core/messages/headlines.ts';
 import { LABELS } from '../../../src/core/messages/report.ts';

@@ -292,7 +292,6 @@ test.each<[Failure, string]>([
         'no-rounds',
         'Re-running the job does not ask for them again, because retry-rounds is 0. Set retry-rounds: 1 and resume: always, and run again: only these judgements are paid.',
       ],
-      ['deleted', 'Re-running the job does not ask for them again, because delete-batch is true.'],
       ['final', 'Re-running the job does not ask for them again.'],
     ] as const
   ).map(([again, words]): [Failure, string] => [
@@ -382,7 +381,7 @@ test.each<[Failure, string]>([
       code: 'verdict-inconclusive',
       because: { code: 'may-be-chance', drop: '2.3', maxDrop: 2, p: 0.13, significance: 0.05 },
     },
-    "The pass rate is 2.3 points below the baseline's, which may be chance: 2 points are allowed, but a run that is no worse looks like this in 13 of 100 runs. The verdict is inconclusive, and on-inconclusive is fail.",
+    "The pass rate is 2.3 points below the baseline's, which may be chance: 2 points are allowed, but a run that is no worse looks like this in 13 of 100 runs. The verdict is inconclusive at significance 0.05, and on-inconclusive is fail.",
   ],
   [
     {

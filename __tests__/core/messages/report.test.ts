@@ -182,6 +182,10 @@ test.each<[Notice, string]>([
     'Batch b1 was not deleted from the API: some of its results are missing, could not be read, or belong to other requests. Delete it in the Claude Console if you do not need them.',
   ],
   [
+    { kind: 'not-deleted', batch_id: 'b1', why: 'judgements-missing', reason: '' },
+    'Batch b1 was not deleted from the API: some answers have no judgement yet. A re-run asks for the missing ones and deletes the batch once it has them.',
+  ],
+  [
     { kind: 'not-deleted', batch_id: 'b1', why: 'api-refused', reason: '529' },
     'Batch b1 was not deleted from the API: 529.',
   ],

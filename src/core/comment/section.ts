@@ -1,6 +1,6 @@
+import { countFailing, headlineOf, SEVERITIES, type Severity, severityOf } from '../markdown/headline.ts';
 import type { Links } from '../markdown/links.ts';
 import { spentUsd } from '../markdown/reuse-part.ts';
-import { countFailing, headlineOf, SEVERITIES, type Severity, severityOf } from '../markdown/verdict.ts';
 import { HEADLINES } from '../messages/headlines.ts';
 import { VERDICTS, type Verdict } from '../messages/sections.ts';
 import type { Summary, SummaryEstimate } from '../summary/summary.ts';

@@ -58,7 +58,8 @@ export function refuseUnread(candidate: Omit<Candidate, 'content'>, seeker: Seek
   if (candidate.isFromFork) return { code: 'fork' };
   if (candidate.isExpired) return { code: 'expired' };
   if (candidate.runId === seeker.runId) return { code: 'same-run' };
-  return candidate.createdAtMs >= seeker.createdAtMs ? { code: 'newer' } : undefined;
+  // GitHub gives whole seconds: of the same second counts as before, in every attempt alike.
+  return candidate.createdAtMs > seeker.createdAtMs ? { code: 'newer' } : undefined;
 }
 
 /** What an artifact measured, as far as that can be read, and why it is no baseline; `refusal` is undefined where it fits. */

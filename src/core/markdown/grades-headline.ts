@@ -31,7 +31,7 @@ export function isRealDrop(grading: SummaryGrading): boolean {
 }
 
 /** Whether every judgement ended without a result. */
-export function isJudgeSilent({ judge }: SummaryGrading): boolean {
+function isJudgeSilent({ judge }: SummaryGrading): boolean {
   return judge !== null && judge.judgements > 0 && judge.failed === judge.judgements;
 }
 

@@ -8,9 +8,9 @@ import { formatDuration } from '../text/numbers.ts';
 import { codeCell, escapeMarkdown } from './escape.ts';
 import { isOutageToRerun } from './grades-headline.ts';
 import { leadOfGrades } from './grades-lead.ts';
+import { isVerdict } from './headline.ts';
 import type { Links } from './links.ts';
 import { spentWithReuse } from './reuse-part.ts';
-import { isVerdict } from './verdict.ts';
 
 /** What stands first below the heading: why the step fails, and the run in figures. Paragraphs of Markdown. */
 export function leadOf(summary: Summary, page?: Links['page']): readonly string[] {

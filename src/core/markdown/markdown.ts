@@ -13,6 +13,7 @@ import { renderGradeDetails } from './grades-details.ts';
 import { renderGradeLinks } from './grades-links.ts';
 import { renderGradedCases } from './grades-table.ts';
 import { titleOf } from './heading.ts';
+import { countFailing, headlineOf, severityOf } from './headline.ts';
 import { aboutToCost, commitOf, hasFacts, joinFacts, leadOf, requestsIn, sampledOf } from './lead.ts';
 import { renderLedger, renderModels } from './ledger.ts';
 import { type Links, NO_LINKS, renderLinks } from './links.ts';
@@ -21,7 +22,6 @@ import { type RecentRate, renderRates } from './rates-chart.ts';
 import { printReport, type Report } from './report.ts';
 import { renderSources } from './reuse-part.ts';
 import { joinBlocks, renderFold } from './table.ts';
-import { countFailing, headlineOf, severityOf } from './verdict.ts';
 
 /**
  * The report in GitHub-flavoured Markdown, for the comment's section, the job summary and `report.md`: how it ended, what needs

@@ -211,7 +211,7 @@ const FAILURES = {
   'verdict-failed': ({ because }: { because: VerdictReason }) =>
     `${printPlainly(because)} The report lists the cases that fail.`,
   'verdict-inconclusive': ({ because }: { because: VerdictReason }) =>
-    `${printPlainly(because)} The verdict is inconclusive, and on-inconclusive is fail.`,
+    `${printPlainly(because)} The verdict is inconclusive${'significance' in because ? ` at significance ${because.significance}` : ''}, and on-inconclusive is fail.`,
   /** `isAlways`: whether the step fails for it whatever `on-inconclusive` says. */
   'verdict-not-comparable': ({ because, isAlways }: { because: VerdictReason; isAlways: boolean }) =>
     isAlways
@@ -237,7 +237,6 @@ const JUDGED_AGAIN = {
   all: 'Re-running the job submits all answers and judgements again, because resume is never.',
   'no-rounds':
     'Re-running the job does not ask for them again, because retry-rounds is 0. Set retry-rounds: 1 and resume: always, and run again: only these judgements are paid.',
-  deleted: 'Re-running the job does not ask for them again, because delete-batch is true.',
   final: 'Re-running the job does not ask for them again.',
 } as const;
 

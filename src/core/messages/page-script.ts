@@ -260,10 +260,13 @@ export function statusText(counts: {
   readonly total: number;
   readonly leftOut: number;
   readonly unsearched: number;
+  /** Whether some of them are requests without asserts, beside cases with some. */
+  readonly isMixed?: boolean;
 }): string {
-  const { shown, total, leftOut, unsearched } = counts;
+  const { shown, total, leftOut, unsearched, isMixed = false } = counts;
+  const listed = isMixed ? `${formatCount(total)} cases and other requests` : countOf(total, 'case');
   const parts = [
-    `${formatCount(shown)} of ${countOf(total, 'case')} shown`,
+    `${formatCount(shown)} of ${listed} shown`,
     ...(leftOut === 0 ? [] : [`${formatCount(leftOut)} more not on this page`]),
     ...(unsearched === 0 ? [] : [`long texts of ${countOf(unsearched, 'case')} searched only in part`]),
   ];

@@ -243,6 +243,8 @@ const NOT_DELETED = {
   'results-differ': () =>
     'some of its results are missing, could not be read, or belong to other requests. Delete it in the Claude Console if you do not need them',
   'artifact-not-verified': (artifact: string) => `could not verify the artifact ${artifact}`,
+  'judgements-missing': () =>
+    'some answers have no judgement yet. A re-run asks for the missing ones and deletes the batch once it has them',
   'api-refused': (reason: string) => reason,
 };
 
