@@ -49,9 +49,10 @@ const underway = (batches: readonly Batch[] = [batch('b1')], resumable = true): 
 const none = underway([]);
 const left = (of: Underway, ...failures: readonly Failure[]) => ({ status: 'pending', ...of, failures });
 
-test.each<['pause' | 'fail' | 'cancel', readonly Failure[]]>([
+test.each<['pause' | 'fail' | 'fail-by-gate' | 'cancel', readonly Failure[]]>([
   ['pause', []],
   ['fail', [{ code: 'wait-timed-out', waitedMs: 90_000, onTimeout: 'fail' }]],
+  ['fail-by-gate', [{ code: 'wait-timed-out', waitedMs: 90_000, onTimeout: 'fail-by-gate' }]],
   ['cancel', [{ code: 'wait-timed-out', waitedMs: 90_000, onTimeout: 'cancel' }]],
 ])('time is up, on-timeout %s', (onTimeout, failures) => {
   expect(waitTimedOut(underway(), onTimeout)).toEqual(left(underway(), ...failures));

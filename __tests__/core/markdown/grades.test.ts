@@ -112,6 +112,30 @@ const ROWS: readonly (readonly [
     undefined,
   ],
   [
+    'few cases in both runs',
+    { both: 2, neither: 1, added: 37 },
+    'doubtful',
+    [],
+    { code: 'heading-few-pairs', isOfAnswers: false, now: '97.5', pairs: 3, graded: 40, baseline: 'main' },
+    undefined,
+  ],
+  [
+    'few cases in both runs, without a limit',
+    { both: 2, neither: 1, added: 37, gates: NO_GATE },
+    'doubtful',
+    [],
+    { code: 'heading-few-pairs', isOfAnswers: false, now: '97.5', pairs: 3, graded: 40, baseline: 'main' },
+    undefined,
+  ],
+  [
+    'half of the cases in both runs',
+    { both: 2, neither: 1, added: 3 },
+    'good',
+    [],
+    { code: 'heading-compared', isOfAnswers: false, now: '66.7', before: '66.7', baseline: 'main' },
+    undefined,
+  ],
+  [
     'a real drop without a limit',
     { ...FELL, gates: NO_GATE },
     'doubtful',
@@ -265,6 +289,20 @@ describe.each(ROWS)('%s', (_, grades, severity, codes, headline, list) => {
     const sentences = body.split(/(?<=\.)\s|\n+/).filter((sentence) => /^[^|].*[a-z]{4}/.test(sentence));
     expect(sentences).toEqual([...new Set(sentences)]);
   });
+});
+
+test.each<[string, Grades, number]>([
+  ['a green one', { both: 2, neither: 1, added: 37 }, 1],
+  ['a red one', { both: 40, broken: 15, neither: 5, added: 70 }, 1],
+  ['one that may be chance', { both: 2, broken: 1, neither: 0, added: 37 }, 1],
+  ['one of half of the cases', { both: 2, neither: 1, added: 3 }, 0],
+])('a lead says if few cases could be compared: %s', (_, grades, times) => {
+  const summary = summaryOf(grades);
+  const grading = gradingOf(summary);
+  const { pairs = 0 } = grading.comparison ?? {};
+  const words = printComparison({ code: 'few-pairs', pairs, graded: grading.passed + grading.failed });
+  const { sentences } = leadOfGrades(grading, summary.run, PAGE);
+  expect(sentences.filter((one) => one.includes(words))).toHaveLength(times);
 });
 
 /** So many of 300 judgements brought nothing. */

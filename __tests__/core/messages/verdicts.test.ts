@@ -177,6 +177,11 @@ const COMPARED: readonly [ComparisonWords, string][] = [
     { code: 'heading-allowed', isOfAnswers: false, maxDrop: 2, now: '88.1', before: '89.3', baseline: 'main' },
     '88.1 % pass, main 89.3 %, within the 2 points allowed but probably a real drop',
   ],
+  [
+    { code: 'heading-few-pairs', isOfAnswers: false, now: '25.0', pairs: 3, graded: 40, baseline: 'main' },
+    '25.0 % pass, only 3 of 40 cases compared with main',
+  ],
+  [{ code: 'few-pairs', pairs: 3, graded: 40 }, 'Only 3 of 40 graded cases could be compared.'],
   [{ code: 'heading-uncompared', isOfAnswers: false, now: '88.3', isFirst: true }, '88.3 % pass, no baseline yet'],
   [
     { code: 'heading-uncompared', isOfAnswers: false, now: '88.3', isFirst: false },

@@ -37,7 +37,8 @@ function printHead(of: GradedCase): string {
 
 function printAnswer({ batchId, customId, reusedFrom, results, ...outcome }: GradedAnswer): Twice {
   const reused = reusedFrom === undefined ? '' : `,"reused":true,"answered_at":${quote(reusedFrom)}`;
-  const head = `{"batch_id":${quote(batchId ?? null)},"custom_id":"${customId}"${reused},${printOutcome(outcome)},"asserts":`;
+  const id = `"batch_id":${quote(batchId ?? null)},"custom_id":"${customId}"${reused}`;
+  const head = `{${id},${printOutcome(outcome)},"asserts":`;
   const { full, bare } = printList(results, printResult);
   return { full: `${head}${full}}`, bare: `${head}${bare}}` };
 }

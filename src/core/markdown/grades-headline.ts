@@ -45,9 +45,18 @@ export function isOutageToRerun(grading: SummaryGrading): boolean {
   return isOutage(grading) && grading.judge?.rerun_judges === true;
 }
 
-/** Whether a green verdict still needs a look: nothing is compared, a required case is ungraded, or the comparison shows a drop that no limit forbids. */
+/** How many of the graded cases are compared, where it is fewer than half: they say little of the others. */
+export function fewPairsOf(grading: SummaryGrading): { readonly pairs: number; readonly graded: number } | undefined {
+  const { comparison, passed, failed } = grading;
+  if (comparison === null || figuresOf(grading) === null) return undefined;
+  const few = { pairs: comparison.pairs, graded: passed + failed };
+  return few.pairs * 2 < few.graded ? few : undefined;
+}
+
+/** Whether a green verdict still needs a look: nothing or little is compared, a required case is ungraded, or the comparison shows a drop that no limit forbids. */
 export function isDoubtfulGrade(grading: SummaryGrading): boolean {
   if (grading.verdict !== 'pass' || grading.required_ungraded.length > 0) return true;
+  if (fewPairsOf(grading) !== undefined) return true;
   return grading.because.code === 'no-limit' && isRealDrop(grading);
 }
 
@@ -127,9 +136,13 @@ function wordsOfComparison(grading: SummaryGrading, figures: Figures): string {
   const before = toOneDecimal(figures.before);
   const baseline = baselineName(grading.baseline);
   const rate = { now, isOfAnswers: isOfAnswers(grading), baseline };
-  if (isSameAnswers(grading)) return printComparison({ code: 'heading-same', ...rate });
   if (because.code === 'may-be-chance')
     return printComparison({ code: 'heading-chance', drop: shownDrop(grading) ?? '', baseline });
+  const few = fewPairsOf(grading);
+  const { pass_rate: own } = grading;
+  if (few !== undefined && own !== null && because.code !== 'fell')
+    return printComparison({ code: 'heading-few-pairs', ...rate, ...few, now: toOneDecimal(own) });
+  if (isSameAnswers(grading)) return printComparison({ code: 'heading-same', ...rate });
   if (because.code === 'small-but-real')
     return printComparison({ code: 'heading-allowed', ...rate, before, maxDrop: grading.gates.max_drop ?? 0 });
   const hasFallen = because.code === 'fell' || (because.code === 'no-limit' && isRealDrop(grading));

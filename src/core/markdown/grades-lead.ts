@@ -8,6 +8,7 @@ import { toOneDecimal } from '../text/decimals.ts';
 import { escapeMarkdown } from './escape.ts';
 import {
   baselineName,
+  fewPairsOf,
   figuresOf,
   isOfAnswers,
   isOutageToRerun,
@@ -33,7 +34,12 @@ const MAX_REQUIRED = 5;
 
 /** What the grades say, in numbers that people understand. */
 export function leadOfGrades(grading: SummaryGrading, run: Summary['run'], page: Links['page']): GradesLead {
-  const lead = leadOfVerdict(grading, run, page);
+  const told = leadOfVerdict(grading, run, page);
+  const few = fewPairsOf(grading);
+  const lead =
+    few === undefined
+      ? told
+      : { ...told, sentences: [printComparison({ code: 'few-pairs', ...few }), ...told.sentences] };
   const { required_ungraded: all } = grading;
   if (all.length === 0 || grading.because.code === 'nothing-graded') return lead;
   const ids = all.slice(0, MAX_REQUIRED).map((id) => renderCase(id, page));

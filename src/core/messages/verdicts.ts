@@ -108,6 +108,9 @@ export const COMPARISON_WORDS = {
     `${points(facts.drop)} below ${facts.baseline}, which may be chance`,
   'heading-compared': (facts: Rate & { readonly before: string; readonly baseline: string }) =>
     `${printRate(facts)}, ${facts.baseline} ${facts.before} %`,
+  /** Of so many graded cases, `pairs` are compared. */
+  'heading-few-pairs': (facts: Rate & FewPairs & { readonly baseline: string }) =>
+    `${printRate(facts)}, only ${formatCount(facts.pairs)} of ${countOf(facts.graded, 'case')} compared with ${facts.baseline}`,
   'heading-alone': (facts: Rate) => printRate(facts),
   'heading-same': (facts: Rate & { readonly baseline: string }) =>
     `${printRate(facts)}, the same answers as ${facts.baseline}, graded again`,
@@ -135,6 +138,8 @@ export const COMPARISON_WORDS = {
       same === 0 ? '' : rest === 0 ? ', none with a new answer' : `, ${formatCount(rest)} with a new answer`;
     return `${pairs === 1 ? 'over the one case of both runs' : `over the same ${countOf(pairs, 'case')}`}${fresh}`;
   },
+  'few-pairs': ({ pairs, graded }: FewPairs) =>
+    `Only ${formatCount(pairs)} of ${countOf(graded, 'graded case')} could be compared.`,
   chance: ({ p }: { readonly p: number }) => `a run that is no worse looks like this ${printChance(p)}`,
   findable: ({ drop }: { readonly drop: string }) =>
     `This run could have found a drop of ${points(drop)} in four of five tries.`,
@@ -268,6 +273,11 @@ function withinLimit(maxDrop: number): string {
 interface Rate {
   readonly now: string;
   readonly isOfAnswers: boolean;
+}
+
+interface FewPairs {
+  readonly pairs: number;
+  readonly graded: number;
 }
 
 function printRate({ now, isOfAnswers }: Rate): string {
