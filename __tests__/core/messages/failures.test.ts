@@ -503,7 +503,7 @@ test.each<[NextStep, string]>([
       endsBy: '2026-11-23T11:20:00.000Z',
       resultsUntil: undefined,
     },
-    "Nothing is lost: the answers are in. To get the grades from the judge's batch b2, run again with the same requests. The batch ends by 2026-11-23 11:20 UTC. Results are available for 29 days.",
+    "Nothing is lost: the answers are in. To get the grades from the judge's batch b2, run again with the same requests. The batch ends by 2026-11-23 11:20 UTC. The judge's results are available for 29 days.",
   ],
   [
     {
@@ -515,7 +515,7 @@ test.each<[NextStep, string]>([
       endsBy: undefined,
       resultsUntil: undefined,
     },
-    "Nothing is lost: the answers are in. To get the grades from the judge's batches b2, b3, run again with the same requests and batch-id: b1. Results are available for 29 days.",
+    "Nothing is lost: the answers are in. To get the grades from the judge's batches b2, b3, run again with the same requests and batch-id: b1. The judge's results are available for 29 days.",
   ],
   [
     {

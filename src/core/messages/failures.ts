@@ -269,7 +269,8 @@ const NEXT_STEPS = {
       judgeIds.length === 0
         ? `Run again with ${way}: the answers are not submitted again, only the judgements.`
         : `To get the grades from the judge's ${named}, run again with ${way}.`;
-    return `Nothing is lost: the answers are in. ${what} ${printLasting(lasting)}`;
+    const whose = judgeIds.length === 0 ? 'Results' : "The judge's results";
+    return `Nothing is lost: the answers are in. ${what} ${printLasting(lasting, whose)}`;
   },
   'download-artifact': ({ artifact }: { artifact: string }) => `The results are in the artifact ${artifact}.`,
   'fix-and-rerun': () => 'Fix this and run again.',
@@ -284,9 +285,9 @@ export interface Lasting {
   readonly resultsUntil: string | undefined;
 }
 
-export function printLasting({ count, endsBy, resultsUntil }: Lasting): string {
+export function printLasting({ count, endsBy, resultsUntil }: Lasting, whose = 'Results'): string {
   const end = endsBy === undefined ? '' : `The ${count === 1 ? '' : 'last '}batch ends by ${formatTime(endsBy)}. `;
-  return `${end}${resultsUntil === undefined ? 'Results are available for 29 days.' : `Results are available until ${formatTime(resultsUntil)}.`}`;
+  return `${end}${resultsUntil === undefined ? `${whose} are available for 29 days.` : `${whose} are available until ${formatTime(resultsUntil)}.`}`;
 }
 
 export type NextStep = DataOf<typeof NEXT_STEPS>;
