@@ -449,6 +449,15 @@ describe('the heading says as well', () => {
   });
 });
 
+test('a refused run that is why there is no baseline is told once', () => {
+  const refusal = { code: 'grades-edited' } as const;
+  const refused = [9, 8].map((runId) => ({ artifactId: runId, runId, refusal }));
+  const none = { code: 'refused', runId: 9, refusal } as const;
+  const body = printBody(makeReport(summaryOf({ both: 265, neither: 35, none, refused }), LINKS));
+  expect(body.match(/run 9\b/g)).toHaveLength(1);
+  expect(body.match(/run 8\b/g)).toHaveLength(1);
+});
+
 test('there are no details where there is nothing to say', () => {
   const counts = { ...whole.counts, total: 400, succeeded: 400 };
   const summary = summaryOf({ both: 8, neither: 2, gates: NO_GATE, none: NONE }, {}, { ...whole, counts });

@@ -14,6 +14,7 @@ export const BASELINE_REFUSALS = {
   unreadable: () => 'its artifact is not in the form that this action writes',
   'other-version': () => 'it was written by a newer version of this action',
   edited: () => 'its artifact does not match its own digest, so it was edited or damaged',
+  'grades-edited': () => 'its grades do not match their own digest, so they were edited or damaged',
   fork: () => 'it is from a fork',
   'other-workflow': ({ workflow }: { readonly workflow: string }) => `it is from another workflow, ${workflow}`,
   'other-name': ({ name }: { readonly name: string }) => `it is from another evaluation, ${name}`,
@@ -47,7 +48,7 @@ export const NO_BASELINE = {
   'path-incomplete': () =>
     'No baseline: the run at the path of the input baseline left too many of its cases ungraded.',
   refused: ({ runId, refusal }: { readonly runId: number; readonly refusal: BaselineRefusal }) =>
-    `No baseline: run ${runId} was not used, because ${printRefusal(refusal)}.`,
+    printNotUsed(runId, printRefusal(refusal)),
 };
 
 /** Why there is no baseline, as data. */
@@ -198,6 +199,11 @@ export const COMPARING = {
 /** To follow "because". May hold untrusted text. */
 export function printRefusal(refusal: BaselineRefusal): string {
   return wordsOf(BASELINE_REFUSALS, refusal);
+}
+
+/** That there is no baseline, since this run was refused. May hold untrusted text. */
+export function printNotUsed(runId: number, why: string): string {
+  return `No baseline: run ${runId} was not used, because ${why}.`;
 }
 
 /** May hold untrusted text. */
