@@ -68,6 +68,10 @@ const NONE: readonly [NoBaseline, string][] = [
   [{ code: 'turned-off' }, 'No baseline was asked for.'],
   [{ code: 'none-yet', branch: 'main' }, 'No baseline yet: the next run on main makes one.'],
   [
+    { code: 'none-before', branch: 'main' },
+    'No baseline yet: no run on main was done before this one began. One is now: a new push or a new run can be compared with it.',
+  ],
+  [
     { code: 'none-of-workflow', workflow: 'nightly.yml', name: 'evals-0', branch: 'main' },
     'No baseline: no run of nightly.yml on main has grades with the name evals-0.',
   ],

@@ -91,7 +91,12 @@ describe('what is not believed, with an older run to take instead and without', 
   test('what this run left itself in an earlier attempt, and what is newer than this run', async () => {
     leaveGrades(fakes, 99, { ageDays: 0.1 });
     leaveGrades(fakes, 14, { ageDays: -0.1 });
-    expect(await chosenBy(onPullRequest({ GITHUB_RUN_ATTEMPT: '2' }))).toEqual(['none-yet']);
+    expect(await chosenBy(onPullRequest({ GITHUB_RUN_ATTEMPT: '2' }))).toEqual(['none-before']);
+  });
+
+  test('what is newer than this run, of another branch', async () => {
+    leaveGrades(fakes, 14, { ageDays: -0.1, listed: { branch: 'topic' } });
+    expect(await chosenBy()).toEqual(['none-yet']);
   });
 });
 

@@ -36,6 +36,9 @@ export type BaselineRefusal = DataOf<typeof BASELINE_REFUSALS>;
 export const NO_BASELINE = {
   'turned-off': () => 'No baseline was asked for.',
   'none-yet': ({ branch }: { readonly branch: string }) => `No baseline yet: the next run on ${branch} makes one.`,
+  /** One on the branch left its grades after this run began. */
+  'none-before': ({ branch }: { readonly branch: string }) =>
+    `No baseline yet: no run on ${branch} was done before this one began. One is now: a new push or a new run can be compared with it.`,
   /** Of the input `baseline-workflow`: its runs are looked for, so a run of this one makes none. */
   'none-of-workflow': (facts: { readonly workflow: string; readonly name: string; readonly branch: string }) =>
     `No baseline: no run of ${facts.workflow} on ${facts.branch} has grades with the name ${facts.name}.`,
