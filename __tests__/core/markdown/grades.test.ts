@@ -5,10 +5,10 @@ import { GATES, type Grades, gradedOf, NO_GATE } from '../../../scripts/preview/
 import { conclude } from '../../../src/core/endings/conclude.ts';
 import { headlineOfGrades } from '../../../src/core/markdown/grades-headline.ts';
 import { leadOfGrades } from '../../../src/core/markdown/grades-lead.ts';
+import { headlineOf, severityOf } from '../../../src/core/markdown/headline.ts';
 import { ledgerRows } from '../../../src/core/markdown/ledger.ts';
 import { makeReport } from '../../../src/core/markdown/markdown.ts';
 import { printBody } from '../../../src/core/markdown/report.ts';
-import { headlineOf, severityOf } from '../../../src/core/markdown/verdict.ts';
 import { GRADE_LABELS, GRADES, OUTCOMES } from '../../../src/core/messages/grades.ts';
 import { HEADLINES } from '../../../src/core/messages/headlines.ts';
 import { LABELS } from '../../../src/core/messages/report.ts';
@@ -423,6 +423,16 @@ describe('the table of cases', () => {
     expect(rows.slice(2).map(([id]) => /`(.*)`/.exec(id ?? '')?.[1])).toEqual(['refund-000', 'tone-001']);
   });
 
+  test('has what broke as well where that is no chance, without the required cases', () => {
+    const text = partsOf({ both: 200, broken: 60, fixed: 4, neither: 32, required: 2 }).join('\n\n');
+    const [required = '', broken = ''] = text.split(`| ${GRADE_LABELS.broken} |`);
+    const idsIn = (part: string) => Array.from(part.matchAll(/#case=([\w-]+)/g), ([, id]) => id);
+    expect(idsIn(required)).toEqual(['refund-000', 'tone-001']);
+    expect(idsIn(broken)).not.toContain('refund-000');
+    expect(idsIn(broken)).toHaveLength(5);
+    expect(broken).toContain(GRADES['more-cases']({ count: 53 }));
+  });
+
   test('is folded where the drop may be chance', () => {
     const parts = partsOf({ both: 252, broken: 20, fixed: 13, neither: 15 });
     expect(parts.filter((part) => part.includes('#case='))).toEqual([expect.stringMatching(/^<details><summary>/)]);
@@ -612,7 +622,7 @@ test('the same answers, graded again: both rates are told, and no figure of a ch
   expect(names.map((name) => outputs.get(name))).toEqual(['87.67', '91.33', '0.00', '1.00000']);
   const { parts, folded } = makeReport(summary, LINKS);
   const text = [...parts, ...folded, gradingHtml(gradingOf(summary))].join('\n');
-  expect(text).toContain(printComparison({ code: 'same-answers', count: 300, regraded: 19 }).slice(0, -1));
+  expect(text).toContain(printComparison({ code: 'same-answers', count: 300, pairs: 300, regraded: 19 }).slice(0, -1));
   expect(text).not.toMatch(/p = |[±−+]\d|four of five/);
 });
 

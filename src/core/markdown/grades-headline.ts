@@ -31,7 +31,7 @@ export function isRealDrop(grading: SummaryGrading): boolean {
 }
 
 /** Whether every judgement ended without a result. */
-export function isJudgeSilent({ judge }: SummaryGrading): boolean {
+function isJudgeSilent({ judge }: SummaryGrading): boolean {
   return judge !== null && judge.judgements > 0 && judge.failed === judge.judgements;
 }
 
@@ -64,12 +64,17 @@ export function isDoubtfulGrade(grading: SummaryGrading): boolean {
 export function findableOf(grading: SummaryGrading): string | undefined {
   const { comparison } = grading;
   const figures = comparison?.figures;
-  if (figures == null || isSameAnswers(grading)) return undefined;
+  if (comparison === null || figures == null || isSameAnswers(grading)) return undefined;
+  const { pairs, same_answers: same } = comparison;
   const { findable, is_spread_assumed: isAssumed, drop } = figures;
   if (isRealDrop(grading) && (findable === null || Number(findable) > Number(drop))) return undefined;
   return findable === null
-    ? printComparison({ code: 'findable-none', pairs: comparison?.pairs ?? 0 })
-    : printComparison({ code: isAssumed ? 'findable-assumed' : 'findable', drop: toOneDecimal(findable) });
+    ? printComparison({ code: 'findable-none', pairs: pairs - same })
+    : printComparison(
+        isAssumed
+          ? { code: 'findable-assumed', drop: toOneDecimal(findable), same }
+          : { code: 'findable', drop: toOneDecimal(findable) },
+      );
 }
 
 /** Whether every pair is the very same answer on both sides, graded again. */

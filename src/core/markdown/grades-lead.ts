@@ -66,7 +66,8 @@ function leadOfVerdict(grading: SummaryGrading, run: Summary['run'], page: Links
   const reason = SAID.has(because.code) ? [] : [escapeMarkdown(grading.reason)];
   if (figures === null || comparison === null) return { reason, sentences: aloneOf(grading), facts: [] };
   const { same_answers: count, regraded } = comparison;
-  const again = regraded === 0 ? [] : [printComparison({ code: 'same-answers', count, regraded })];
+  const again =
+    regraded === 0 ? [] : [printComparison({ code: 'same-answers', count, pairs: comparison.pairs, regraded })];
   if (isSameAnswers(grading)) {
     const told = because.code === 'same-answers' ? [] : again;
     return { reason, sentences: told, facts: [countsOf(grading)] };
@@ -76,7 +77,7 @@ function leadOfVerdict(grading: SummaryGrading, run: Summary['run'], page: Links
     drop: shownDrop(grading) ?? '',
     baseline: escapeMarkdown(baselineName(grading.baseline)),
   });
-  const pairs = printComparison({ code: 'over-pairs', pairs: comparison.pairs });
+  const pairs = printComparison({ code: 'over-pairs', pairs: comparison.pairs, same: comparison.same_answers });
   const changes = changesOf(grading, figures, page);
   return {
     reason,
