@@ -33,7 +33,8 @@ export const HEADLINES = {
   'cost-unknown': ({ isAll, ...counts }: Answered & { isAll: boolean }) =>
     `${printAnswered(counts)}, ${isAll ? 'cost unknown' : 'cost known only in part'}`,
   /** Behind what the grades say. */
-  'also-no-answer': ({ count }: { count: number }) => `${formatCount(count)} without an answer`,
+  'also-no-answer': ({ count, repeats }: { count: number; repeats: number }) =>
+    repeats === 1 ? `${formatCount(count)} without an answer` : `${countOf(count, 'answer')} missing`,
   'also-required-ungraded': ({ count }: { count: number }) =>
     count === 1 ? 'a required case is ungraded' : `${countOf(count, 'required case')} are ungraded`,
   'also-not-judged': ({ failed, judgements }: { failed: number; judgements: number }) =>
