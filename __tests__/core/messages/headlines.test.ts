@@ -155,12 +155,12 @@ const LEAD_WORDS: readonly (readonly [keyof typeof LEADS, unknown, string])[] = 
   [
     'rerun-to-collect',
     { rerun: '[re-run this job](x)', until: '21 December' },
-    'Nothing is lost, and nothing is paid twice. **To get the results, [re-run this job](x)** any time until 21 December. A push that leaves the requests unchanged or the next nightly run does it too.',
+    'Nothing is lost, and nothing is paid twice. **To get the results, [re-run this job](x)** any time until 21 December. Any later run with the same requests does it too.',
   ],
   [
     'rerun-to-collect',
     { rerun: '[re-run this job](x)', until: undefined },
-    'Nothing is lost, and nothing is paid twice. **To get the results, [re-run this job](x)**. A push that leaves the requests unchanged or the next nightly run does it too.',
+    'Nothing is lost, and nothing is paid twice. **To get the results, [re-run this job](x)**. Any later run with the same requests does it too.',
   ],
   [
     'step-to-collect',
