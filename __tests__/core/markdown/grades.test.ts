@@ -5,10 +5,10 @@ import { GATES, type Grades, gradedOf, NO_GATE } from '../../../scripts/preview/
 import { conclude } from '../../../src/core/endings/conclude.ts';
 import { headlineOfGrades } from '../../../src/core/markdown/grades-headline.ts';
 import { leadOfGrades } from '../../../src/core/markdown/grades-lead.ts';
+import { headlineOf, severityOf } from '../../../src/core/markdown/headline.ts';
 import { ledgerRows } from '../../../src/core/markdown/ledger.ts';
 import { makeReport } from '../../../src/core/markdown/markdown.ts';
 import { printBody } from '../../../src/core/markdown/report.ts';
-import { headlineOf, severityOf } from '../../../src/core/markdown/verdict.ts';
 import { GRADE_LABELS, GRADES, OUTCOMES } from '../../../src/core/messages/grades.ts';
 import { HEADLINES } from '../../../src/core/messages/headlines.ts';
 import { LABELS } from '../../../src/core/messages/report.ts';
@@ -109,6 +109,38 @@ const ROWS: readonly (readonly [
     'good',
     [],
     { code: 'heading-compared', isOfAnswers: false, now: '88.3', before: '88.0', baseline: 'main' },
+    undefined,
+  ],
+  [
+    'nothing passes, without a gate',
+    { both: 0, neither: 4, gates: NO_GATE, none: TURNED_OFF },
+    'doubtful',
+    [],
+    { code: 'heading-alone', isOfAnswers: false, now: '0.0' },
+    undefined,
+  ],
+  [
+    'few cases in both runs',
+    { both: 2, neither: 1, added: 37 },
+    'doubtful',
+    [],
+    { code: 'heading-few-pairs', isOfAnswers: false, now: '97.5', pairs: 3, graded: 40, baseline: 'main' },
+    undefined,
+  ],
+  [
+    'few cases in both runs, without a limit',
+    { both: 2, neither: 1, added: 37, gates: NO_GATE },
+    'doubtful',
+    [],
+    { code: 'heading-few-pairs', isOfAnswers: false, now: '97.5', pairs: 3, graded: 40, baseline: 'main' },
+    undefined,
+  ],
+  [
+    'half of the cases in both runs',
+    { both: 2, neither: 1, added: 3 },
+    'good',
+    [],
+    { code: 'heading-compared', isOfAnswers: false, now: '66.7', before: '66.7', baseline: 'main' },
     undefined,
   ],
   [
@@ -267,6 +299,20 @@ describe.each(ROWS)('%s', (_, grades, severity, codes, headline, list) => {
   });
 });
 
+test.each<[string, Grades, number]>([
+  ['a green one', { both: 2, neither: 1, added: 37 }, 1],
+  ['a red one', { both: 40, broken: 15, neither: 5, added: 70 }, 1],
+  ['one that may be chance', { both: 2, broken: 1, neither: 0, added: 37 }, 1],
+  ['one of half of the cases', { both: 2, neither: 1, added: 3 }, 0],
+])('a lead says if few cases could be compared: %s', (_, grades, times) => {
+  const summary = summaryOf(grades);
+  const grading = gradingOf(summary);
+  const { pairs = 0 } = grading.comparison ?? {};
+  const words = printComparison({ code: 'few-pairs', pairs, graded: grading.passed + grading.failed });
+  const { sentences } = leadOfGrades(grading, summary.run, PAGE);
+  expect(sentences.filter((one) => one.includes(words))).toHaveLength(times);
+});
+
 /** So many of 300 judgements brought nothing. */
 function judgedBut(failed: number): NonNullable<Grades['judging']> {
   const accounts = accountsOf({
@@ -377,6 +423,16 @@ describe('the table of cases', () => {
     expect(rows.slice(2).map(([id]) => /`(.*)`/.exec(id ?? '')?.[1])).toEqual(['refund-000', 'tone-001']);
   });
 
+  test('has what broke as well where that is no chance, without the required cases', () => {
+    const text = partsOf({ both: 200, broken: 60, fixed: 4, neither: 32, required: 2 }).join('\n\n');
+    const [required = '', broken = ''] = text.split(`| ${GRADE_LABELS.broken} |`);
+    const idsIn = (part: string) => Array.from(part.matchAll(/#case=([\w-]+)/g), ([, id]) => id);
+    expect(idsIn(required)).toEqual(['refund-000', 'tone-001']);
+    expect(idsIn(broken)).not.toContain('refund-000');
+    expect(idsIn(broken)).toHaveLength(5);
+    expect(broken).toContain(GRADES['more-cases']({ count: 53 }));
+  });
+
   test('is folded where the drop may be chance', () => {
     const parts = partsOf({ both: 252, broken: 20, fixed: 13, neither: 15 });
     expect(parts.filter((part) => part.includes('#case='))).toEqual([expect.stringMatching(/^<details><summary>/)]);
@@ -400,8 +456,18 @@ describe('the heading says as well', () => {
   test('what has no answer, and what has no price', () => {
     const some = summaryOf({ both: 9, neither: 1, gates: NO_GATE, none: NONE }, {}, { ...accounts, unpriced: 3 });
     const alone = printComparison({ code: 'heading-alone', isOfAnswers: false, now: '90.0' });
-    const words = [alone, HEADLINES['also-no-answer']({ count: 2 }), HEADLINES['also-cost-unknown']({ isAll: false })];
+    const words = [
+      alone,
+      HEADLINES['also-no-answer']({ count: 2, repeats: 1 }),
+      HEADLINES['also-cost-unknown']({ isAll: false }),
+    ];
     expect([severityOf(some), headlineOf(some)]).toEqual(['doubtful', words.join(', ')]);
+  });
+
+  test('how many answers are missing, where a case has several', () => {
+    const some = summaryOf({ both: 9, neither: 1, gates: NO_GATE, none: NONE, repeats: 3 }, {}, accounts);
+    const alone = printComparison({ code: 'heading-alone', isOfAnswers: true, now: '90.0' });
+    expect(headlineOf(some)).toBe(`${alone}, ${HEADLINES['also-no-answer']({ count: 2, repeats: 3 })}`);
   });
 
   test('that too many requests have no answer, before anything of the grades', () => {
@@ -409,6 +475,22 @@ describe('the heading says as well', () => {
     expect(headlineOf(failed)).toBe(HEADLINES['no-answer']({ answered: 1317, total: 1319 }));
     expect(failed.failure_codes).toEqual(['error-rate-exceeded', 'verdict-failed']);
   });
+});
+
+test.each<[string, Grades, boolean]>([
+  ['not where a required case fails', { both: 259, broken: 5, fixed: 4, neither: 32, required: 1 }, false],
+  ['where nothing decides', { both: 259, broken: 5, fixed: 4, neither: 32 }, true],
+])('that chance breaks cases too is said %s', (_, grades, isSaid) => {
+  expect(printBody(makeReport(summaryOf(grades), LINKS)).includes(GRADES['as-chance-does']())).toBe(isSaid);
+});
+
+test('a refused run that is why there is no baseline is told once', () => {
+  const refusal = { code: 'grades-edited' } as const;
+  const refused = [9, 8].map((runId) => ({ artifactId: runId, runId, refusal }));
+  const none = { code: 'refused', runId: 9, refusal } as const;
+  const body = printBody(makeReport(summaryOf({ both: 265, neither: 35, none, refused }), LINKS));
+  expect(body.match(/run 9\b/g)).toHaveLength(1);
+  expect(body.match(/run 8\b/g)).toHaveLength(1);
 });
 
 test('there are no details where there is nothing to say', () => {
@@ -540,7 +622,7 @@ test('the same answers, graded again: both rates are told, and no figure of a ch
   expect(names.map((name) => outputs.get(name))).toEqual(['87.67', '91.33', '0.00', '1.00000']);
   const { parts, folded } = makeReport(summary, LINKS);
   const text = [...parts, ...folded, gradingHtml(gradingOf(summary))].join('\n');
-  expect(text).toContain(printComparison({ code: 'same-answers', count: 300, regraded: 19 }).slice(0, -1));
+  expect(text).toContain(printComparison({ code: 'same-answers', count: 300, pairs: 300, regraded: 19 }).slice(0, -1));
   expect(text).not.toMatch(/p = |[±−+]\d|four of five/);
 });
 

@@ -17,6 +17,7 @@ import {
   outcomeText,
   outcomeWords,
   partName,
+  reusedText,
   roleName,
   statusText,
   textlessCasesText,
@@ -31,10 +32,24 @@ const ON_RUNNER = 'requests.jsonl in results-path on the runner, where later ste
 /** The words of the page's script, once for some facts. */
 test.each([
   [choiceText('Errored', 1_200), 'Errored (1,200)'],
+  [
+    reusedText({ batch_id: 'msgbatch_9', answered_at: '2026-11-19T11:00:00.000Z', age_days: 3 }),
+    '3 days old: 2026-11-19 11:00 UTC, batch msgbatch_9',
+  ],
+  [
+    reusedText({ batch_id: 'msgbatch_9', answered_at: 'unknown', age_days: 0 }),
+    'less than a day old: unknown, batch msgbatch_9',
+  ],
+  [choiceText('Fixed', 187, 1_351), 'Fixed (187 of 1,351)'],
+  [choiceText('Fixed', 187, 187), 'Fixed (187)'],
   [outcomeWords('cut').short, 'Incomplete'],
   [outcomeWords('errored').short, OUTCOME_NAMES.errored],
   [costText({ usd: '0.000583', outcome: 'succeeded' }), '$0.000583'],
   [statusText({ shown: 1, total: 2_000, leftOut: 0, unsearched: 0 }), '1 of 2,000 cases shown'],
+  [
+    statusText({ shown: 187, total: 2_000, leftOut: 164, unsearched: 0, isOfFilter: true, isMixed: true }),
+    '187 of 2,000 cases and other requests shown · 164 more of these not on this page',
+  ],
   [
     statusText({ shown: 0, total: 1, leftOut: 0, unsearched: 1 }),
     '0 of 1 case shown · long texts of 1 case searched only in part',
@@ -48,8 +63,12 @@ test.each([
   [outcomeText('expired', undefined), OUTCOME_NAMES.expired],
   [gradeText({ outcome: 'fail', score: 0.4 }), 'Fail, score 0.4'],
   [gradeText({ outcome: 'ungraded', score: null }), 'Ungraded'],
-  [gradeNote({ change: null, passed: 1, answers: 1, incomplete: undefined }), ''],
-  [gradeNote({ change: 'broken', passed: 2, answers: 3, incomplete: 'Cut off' }), 'broken, 2 of 3 pass, cut off'],
+  [gradeNote({ change: null, required: false, passed: 1, answers: 1, incomplete: undefined }), ''],
+  [gradeNote({ change: null, required: true, passed: 1, answers: 1, incomplete: undefined }), 'required'],
+  [
+    gradeNote({ change: 'broken', required: true, passed: 2, answers: 3, incomplete: 'Cut off' }),
+    'required, broken, 2 of 3 pass, cut off',
+  ],
   [answerText(2, 'fail'), '2 Fail'],
   [answerText(2, undefined), '2'],
   [assertFacts({ outcome: 'pass', score: 1, weight: 1, judge: null, asserts: [] }), ''],

@@ -733,7 +733,7 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   ],
   [
     { code: 'input-baseline', value: 'run:x', meant: undefined },
-    '"run:x" is not a baseline; write auto, none, run: and the ID of a run (run:123), or a path such as baseline/grades.jsonl',
+    '"run:x" is not a baseline; write auto, none, run: and the ID of a run (run:123), or a path such as baseline/grades.jsonl (a single word needs ./ before it)',
   ],
   [
     { code: 'input-repeat-min-pass', minPass: 3, repeats: 2 },
@@ -924,6 +924,10 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   [
     { code: 'input-folder', reason: 'EINVAL' },
     'could not create a file in the folder (EINVAL); name a folder that the runner can create and write to, with a path of fewer than 4,000 characters',
+  ],
+  [
+    { code: 'baseline-run', runId: 812 },
+    'run 812 does not exist, or has no grades of this evaluation; name a run of this repository with the same workflow and name, or write auto',
   ],
   [
     { code: 'baseline-path', path: '/w/old', why: 'missing' },

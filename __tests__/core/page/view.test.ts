@@ -26,6 +26,8 @@ const recordOf = (position: number, changed: Partial<CaseRecord> = {}): CaseReco
   ...changed,
 });
 
+const REUSED = { batch_id: 'msgbatch_9', answered_at: '2026-11-19T11:00:00.000Z', age_days: 3 };
+
 describe('isWanted', () => {
   const failed = recordOf(1, {
     outcome: 'errored',
@@ -58,11 +60,15 @@ describe('isWanted', () => {
     ['the outcome of another', recordOf(1), { search: outcomeWords('errored').name }, false],
     ['a model', recordOf(1), { model: 'claude-opus-5' }, true],
     ['another model', recordOf(1), { model: 'claude-opus-4-8' }, false],
+    ['a reused answer', recordOf(1, { reused: REUSED }), { reuse: 'reused' }, true],
+    ['an answer that is not reused', recordOf(1), { reuse: 'reused' }, false],
+    ['what was submitted', recordOf(1), { reuse: 'sent' }, true],
+    ['what was submitted, of a reused answer', recordOf(1, { reused: REUSED }), { reuse: 'sent' }, false],
     ['no model', recordOf(1, { model: null }), { model: 'claude-opus-5' }, false],
     ['those without a model', recordOf(1, { model: null }), { model: NONE }, true],
     ['those without a model, of one that has one', recordOf(1), { model: NONE }, false],
-    ['failing ones', failed, { outcome: 'failing' }, true],
-    ['cut ones are failing', recordOf(1, { stop_reason: 'max_tokens' }), { outcome: 'failing' }, true],
+    ['requests without asserts do not fail', failed, { outcome: 'failing' }, false],
+    ['nor where they are cut', recordOf(1, { stop_reason: 'max_tokens' }), { outcome: 'failing' }, false],
     ['whole ones are not', recordOf(1), { outcome: 'failing' }, false],
     ['whole ones', recordOf(1), { outcome: 'whole' }, true],
     ['cut ones are not whole', recordOf(1, { stop_reason: 'refusal' }), { outcome: 'whole' }, false],
@@ -157,8 +163,8 @@ describe('answers of one case', () => {
 });
 
 test.each([
-  ['failures', ['broken', 'failing', 'errored', 'cut', 'fixed', 'passing']],
-  ['score', ['errored', 'failing', 'broken', 'cut', 'fixed', 'passing']],
+  ['failures', ['required', 'broken', 'failing', 'errored', 'cut', 'fixed', 'passing']],
+  ['score', ['errored', 'failing', 'required', 'broken', 'cut', 'fixed', 'passing']],
 ])('graded cases in the order %s', (order, ids) => {
   const of = (position: number, id: string, changed: Partial<CaseRecord>): CaseRecord =>
     recordOf(position, { id, ...changed });
@@ -169,6 +175,7 @@ test.each([
     of(3, 'errored', { grade: gradeOf('errored', { outcome: 'ungraded' }), outcome: 'errored', usd: null }),
     of(4, 'failing', { grade: gradeOf('failing', { outcome: 'fail' }) }),
     of(5, 'broken', { grade: gradeOf('broken', { outcome: 'fail', score: 0.5, case: { change: 'broken' } }) }),
+    of(6, 'required', { grade: gradeOf('required', { outcome: 'fail', score: 0.1, case: { required: true } }) }),
   ];
   expect(cases.toSorted(ORDERS.get(order)).map(({ id }) => id)).toEqual(ids);
 });
@@ -244,7 +251,7 @@ test('every order has a name', () => {
 
 describe('an address', () => {
   test.each(attacks)('%s: says the same when read again', (_, text) => {
-    const names = ['search', 'outcome', 'metric', 'metadata', 'stop', 'model', 'order'] as const;
+    const names = ['search', 'outcome', 'metric', 'metadata', 'stop', 'model', 'reuse', 'order'] as const;
     const all = (value: string): View => Object.fromEntries(names.map((name) => [name, value])) as unknown as View;
     const asked = { open: { id: text, place: 7 }, ...all(text) };
     const fragment = printAddress(asked);

@@ -1,9 +1,8 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import type { Measured } from '../../../src/core/comparison/measured.ts';
 import type { GitHubContext } from '../../../src/core/inputs/context.ts';
 import { GitHubError, type PullRequest } from '../../../src/ports/github.ts';
 import { chooseBaseline } from '../../../src/steps/compare/choose-baseline.ts';
-import { createFakes, type FakeRunArtifact, type Fakes } from '../../fakes/ports.ts';
+import { createFakes, type Fakes } from '../../fakes/ports.ts';
 import { type Began, begin, GRADES, HOUR_MS, leaveGrades, NAME, on, onPullRequest } from './world.ts';
 
 let fakes: Fakes;
@@ -54,7 +53,7 @@ test('nothing is left on the disk', async () => {
 });
 
 describe('what is not believed, with an older run to take instead and without', () => {
-  type Left = { measured?: Partial<Measured>; listed?: Partial<FakeRunArtifact>; spoil?: (text: string) => string };
+  type Left = Parameters<typeof leaveGrades>[2];
   test.each<[string, Left]>([
     ['fork', { listed: { isFromFork: true, branch: 'main' } }],
     ['fork', { measured: { repository: 'mallory/evals' } }],
@@ -67,6 +66,9 @@ describe('what is not believed, with an older run to take instead and without', 
     ['unreadable', { spoil: () => 'a foreign artifact of the same name' }],
     ['unread', { listed: { content: new Map([['results.jsonl', '{}']]) } }],
     ['unread', { listed: { bytes: 10_000_000_000 } }],
+    ['grades-edited', { measured: { grades: 'ab'.repeat(32) } }],
+    ['unreadable', { measured: { cases: 3 } }],
+    ['unreadable', { grades: GRADES.replace('}]}', '') }],
   ])('%s', async (code, left) => {
     leaveGrades(fakes, 13, left);
     expect(await chosenBy()).toEqual(['refused', `13 ${code}`]);
@@ -89,7 +91,12 @@ describe('what is not believed, with an older run to take instead and without', 
   test('what this run left itself in an earlier attempt, and what is newer than this run', async () => {
     leaveGrades(fakes, 99, { ageDays: 0.1 });
     leaveGrades(fakes, 14, { ageDays: -0.1 });
-    expect(await chosenBy(onPullRequest({ GITHUB_RUN_ATTEMPT: '2' }))).toEqual(['none-yet']);
+    expect(await chosenBy(onPullRequest({ GITHUB_RUN_ATTEMPT: '2' }))).toEqual(['none-before']);
+  });
+
+  test('what is newer than this run, of another branch', async () => {
+    leaveGrades(fakes, 14, { ageDays: -0.1, listed: { branch: 'topic' } });
+    expect(await chosenBy()).toEqual(['none-yet']);
   });
 });
 
@@ -320,6 +327,28 @@ describe('a run by its ID', () => {
     fakes.runArtifactState.failOn('list', fail('gone'));
     expect(await chosenBy(undefined, inputs)).toEqual(['not-in-run']);
   });
+
+  describe('with a gate', () => {
+    const gated = { ...inputs, 'max-drop': '2' };
+
+    test('a run without such grades, or that does not exist, is told before anything is sent', async () => {
+      leaveGrades(fakes, 13);
+      expect(await chosenBy(undefined, gated)).toEqual(['rejected', 'baseline-run']);
+      fakes.runArtifactState.failOn('list', fail('gone'));
+      expect(await chosenBy(undefined, gated)).toEqual(['rejected', 'baseline-run']);
+    });
+
+    test('what was submitted before is collected all the same', async () => {
+      expect(await chosenBy(undefined, { ...gated, 'batch-id': 'msgbatch_1' })).toEqual(['not-in-run']);
+    });
+
+    test('where GitHub does not say, or says more than that, nothing is rejected', async () => {
+      fakes.runArtifactState.failOn('list', fail('unavailable'));
+      expect(await chosenBy(undefined, gated)).toEqual(['not-listed']);
+      leaveGrades(fakes, 12, { measured: { complete: false } });
+      expect(await chosenBy(undefined, gated)).toEqual(['refused', '12 incomplete']);
+    });
+  });
 });
 
 test('runs of another workflow', async () => {
@@ -340,7 +369,7 @@ test.each([
 });
 
 describe('a path', () => {
-  const inputs = { baseline: 'old' };
+  const inputs = { baseline: './old' };
   const put = (content: string, path = '/w/old/grades.jsonl') => fakes.files.disk.set(path, Buffer.from(content));
 
   test.each(['/w/old/grades.jsonl', '/w/old'])('to %s', async (path) => {

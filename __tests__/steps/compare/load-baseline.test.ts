@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { parseMeasured } from '../../../src/core/comparison/measured.ts';
+import { type Measured, parseMeasured } from '../../../src/core/comparison/measured.ts';
 import { sha256 } from '../../../src/core/text/sha256.ts';
 import { GitHubError } from '../../../src/ports/github.ts';
 import { type ChosenForRun, chooseBaseline } from '../../../src/steps/compare/choose-baseline.ts';
@@ -128,16 +128,23 @@ test('a ref of any text is one short line', async () => {
   expect([used.ref.includes('\n'), used.ref.length < 400]).toEqual([false, true]);
 });
 
-describe('grades that are not as they were measured', () => {
-  test.each<[string, Parameters<typeof leaveGrades>[2]]>([
+describe('grades that are not as they were measured, in an artifact that an earlier attempt chose', () => {
+  test.each<[string, { measured?: Partial<Measured>; grades?: string }]>([
     ['edited', { measured: { grades: sha256(GRADES.replace('false', 'true')) } }],
     ['fewer than the cases', { measured: { cases: 3 } }],
     ['a line of another form', { grades: `${GRADES}{"custom_id":"c"}\n`, measured: { cases: 3 } }],
     ['a line of a newer version', { grades: GRADES.replace('"schema":1', '"schema":2') }],
     ['no JSON', { grades: GRADES.replace('}]}', '') }],
   ])('%s', async (_, left) => {
+    leaveGrades(fakes, 12);
+    const { run, chosen } = await choose();
+    if (!('chosen' in chosen) || chosen.chosen.kind !== 'artifact') throw new Error('none');
+    fakes.runArtifactState.artifacts.length = 0;
     leaveGrades(fakes, 12, left);
-    expect(await load()).toEqual({ kind: 'unreadable' });
+    const { artifact } = chosen.chosen;
+    const measured = { ...artifact.measured, grades: sha256(left.grades ?? GRADES), ...left.measured };
+    const source = { kind: 'artifact', artifact: { ...artifact, measured } } as const;
+    expect(await loadBaseline(run, { ...chosen, chosen: source })).toEqual({ kind: 'unreadable' });
   });
 
   test('gone since they were chosen', async () => {
@@ -209,7 +216,7 @@ describe('files of the user', () => {
   test('a folder, with all that is in it', async () => {
     for (const name of ['grades.jsonl', 'results.jsonl', 'judge-results.jsonl']) put(name, saved(name));
     put('measured.json', saved('measured.txt'));
-    const baseline = await loaded({ baseline: 'old' });
+    const baseline = await loaded({ baseline: './old' });
     expect(await casesOf(baseline)).toEqual(['refund-017 pass', 'refund-018 fail', 'refund-019 ungraded']);
     expect(baseline.used).toMatchObject({ runId: undefined, ref: 'refs/heads/main', ageDays: 1, hasAnswers: true });
     expect(baseline.judge).toEqual({ model: 'claude-sonnet-5', prompt: 1 });
@@ -229,7 +236,7 @@ describe('files of the user', () => {
   test('edited by hand are taken on trust', async () => {
     put('grades.jsonl', `${JSON.stringify(gradesLine('a', false))}\n\n`);
     put('measured.json', saved('measured.txt'));
-    expect(await casesOf(await loaded({ baseline: 'old' }))).toEqual(['a fail']);
+    expect(await casesOf(await loaded({ baseline: './old' }))).toEqual(['a fail']);
   });
 
   test('of a run that did not come to its end', async () => {
@@ -237,7 +244,7 @@ describe('files of the user', () => {
     leaveGrades(fakes, 12, { measured: { complete: false } });
     const [artifact] = fakes.runArtifactState.artifacts;
     put('measured.json', String(artifact?.content.get('measured.json')));
-    expect(await load({ baseline: 'old' })).toEqual({ kind: 'incomplete' });
+    expect(await load({ baseline: './old' })).toEqual({ kind: 'incomplete' });
   });
 });
 

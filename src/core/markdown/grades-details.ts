@@ -1,6 +1,6 @@
 import { GRADE_LABELS, GRADES } from '../messages/grades.ts';
 import { LABELS } from '../messages/report.ts';
-import { ageOf, branchName, printComparison } from '../messages/verdicts.ts';
+import { ageOf, branchName, printComparison, printNotUsed } from '../messages/verdicts.ts';
 import { printProbability } from '../statistics/fraction.ts';
 import type { Summary, SummaryBaseline, SummaryComparison, SummaryGrading } from '../summary/summary.ts';
 import { toOneDecimal } from '../text/decimals.ts';
@@ -9,7 +9,7 @@ import { formatCount } from '../text/numbers.ts';
 import { renderJudgeBatches } from './batch-part.ts';
 import { codeCell, escapeInHtml, escapeMarkdown } from './escape.ts';
 import { describeMessage } from './failures.ts';
-import { findableOf, isSameAnswers } from './grades-headline.ts';
+import { findableOf, isOutageToRerun, isSameAnswers } from './grades-headline.ts';
 import { renderLabels, renderMetrics } from './grades-scores.ts';
 import { renderLink, runUrl } from './links.ts';
 import { joinBlocks, left, renderFold, renderTable, right } from './table.ts';
@@ -58,14 +58,14 @@ function describeBaseline({ run_id: runId, ref, age_days: days, commit }: Summar
 function compared(grading: SummaryGrading): readonly string[] {
   const { comparison, baseline } = grading;
   if (comparison === null) return linkOf(baseline);
-  const { same_answers: same, regraded, request_changed: changed } = comparison;
+  const { pairs, same_answers: same, regraded, request_changed: changed } = comparison;
   const left_out = comparison.left_out;
   const leftOut = { ...left_out, assertsChanged: left_out.asserts_changed };
   const isWhole = Object.values(left_out).every((count) => count === 0);
   return [
     ...linkOf(baseline),
     ...(isSameAnswers(grading) ? [] : figuresOf(grading, comparison)),
-    ...(same === 0 ? [] : [printComparison({ code: 'same-answers', count: same, regraded })]),
+    ...(same === 0 ? [] : [printComparison({ code: 'same-answers', count: same, pairs, regraded })]),
     ...(changed === 0 ? [] : [printComparison({ code: 'requests-changed', count: changed })]),
     ...(isWhole ? [] : [printComparison({ code: 'left-out', ...leftOut })]),
   ];
@@ -127,15 +127,20 @@ function perCase(usd: string, cases: number): string {
 
 function judged({ judge }: SummaryGrading): readonly string[] {
   if (judge === null) return [];
-  const { judgements, failed, usd, lower_bound: isLowerBound, prompt, contradictions } = judge;
+  const { judgements, failed, reused, usd, lower_bound: isLowerBound, prompt, contradictions } = judge;
   const model = codeCell(judge.model, { maxLength: MAX_NAME });
   return [
-    GRADES.judged({ model, prompt, judgements, failed, usd, isLowerBound }),
+    GRADES.judged({ model, prompt, judgements, failed, reused, usd, isLowerBound }),
     ...(contradictions === 0 ? [] : [GRADES.contradictions({ count: contradictions })]),
   ];
 }
 
-function refused({ refused: all }: SummaryGrading, run: Summary['run']): readonly string[] {
+function refused(grading: SummaryGrading, run: Summary['run']): readonly string[] {
+  const { no_baseline: none } = grading;
+  const all = grading.refused.filter(
+    // The lead names the first one, unless there is something more urgent.
+    ({ run_id: id, why }) => isOutageToRerun(grading) || none?.why !== printNotUsed(id, why),
+  );
   const rest = all.length - MAX_REFUSED;
   const linkTo = (id: number) => renderLink(GRADES['run-of']({ id }), runUrl(run, id));
   return [

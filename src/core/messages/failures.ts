@@ -212,7 +212,7 @@ const FAILURES = {
   'verdict-failed': ({ because }: { because: VerdictReason }) =>
     `${printPlainly(because)} The report lists the cases that fail.`,
   'verdict-inconclusive': ({ because }: { because: VerdictReason }) =>
-    `${printPlainly(because)} The verdict is inconclusive, and on-inconclusive is fail.`,
+    `${printPlainly(because)} The verdict is inconclusive${'significance' in because ? ` at significance ${because.significance}` : ''}, and on-inconclusive is fail.`,
   /** `isAlways`: whether the step fails for it whatever `on-inconclusive` says. */
   'verdict-not-comparable': ({ because, isAlways }: { because: VerdictReason; isAlways: boolean }) =>
     isAlways
@@ -269,7 +269,8 @@ const NEXT_STEPS = {
       judgeIds.length === 0
         ? `Run again with ${way}: the answers are not submitted again, only the judgements.`
         : `To get the grades from the judge's ${named}, run again with ${way}.`;
-    return `Nothing is lost: the answers are in. ${what} ${printLasting(lasting)}`;
+    const whose = judgeIds.length === 0 ? 'Results' : "The judge's results";
+    return `Nothing is lost: the answers are in. ${what} ${printLasting(lasting, whose)}`;
   },
   'download-artifact': ({ artifact }: { artifact: string }) => `The results are in the artifact ${artifact}.`,
   'fix-and-rerun': () => 'Fix this and run again.',
@@ -284,9 +285,9 @@ export interface Lasting {
   readonly resultsUntil: string | undefined;
 }
 
-export function printLasting({ count, endsBy, resultsUntil }: Lasting): string {
+export function printLasting({ count, endsBy, resultsUntil }: Lasting, whose = 'Results'): string {
   const end = endsBy === undefined ? '' : `The ${count === 1 ? '' : 'last '}batch ends by ${formatTime(endsBy)}. `;
-  return `${end}${resultsUntil === undefined ? 'Results are available for 29 days.' : `Results are available until ${formatTime(resultsUntil)}.`}`;
+  return `${end}${resultsUntil === undefined ? `${whose} are available for 29 days.` : `${whose} are available until ${formatTime(resultsUntil)}.`}`;
 }
 
 export type NextStep = DataOf<typeof NEXT_STEPS>;

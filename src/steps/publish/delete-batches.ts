@@ -24,7 +24,7 @@ export async function deleteBatches(
 ): Promise<readonly SummaryNotice[]> {
   const { ports, inputs, runState } = run;
   const { store } = runState;
-  if (!inputs.deleteBatch || store?.record.phase === 'deleted') return [];
+  if (!inputs.deleteBatch || store?.record.phase === 'deleted' || collected.batches.length === 0) return [];
   const notices: SummaryNotice[] = [];
   try {
     const unsafe = collected.isUnfinished ? UNFINISHED : await findRisk(ports, artifact);
