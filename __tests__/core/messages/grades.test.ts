@@ -46,7 +46,7 @@ const WORDS: readonly (readonly [keyof typeof GRADES, unknown, string])[] = [
   ['are-allowed', { maxDrop: 1 }, '1 point is allowed'],
   ['are-allowed', { maxDrop: 2 }, '2 points are allowed'],
   ['small-but-real', {}, 'within the limit, but probably real'],
-  ['as-chance-does', {}, 'which chance does too'],
+  ['as-chance-does', {}, 'which can happen by chance'],
   [
     'judge-failed',
     { failed: 300, judgements: 300, kind: '`overloaded_error`', link: '[re-run this job](u)' },

@@ -109,12 +109,12 @@ const REASONS: readonly [VerdictReason, string][] = [
   ],
   [
     { code: 'too-many-ungraded', undecided: 1, cases: 4, maxPercent: 5, lacksJudge: true },
-    '1 of 4 cases was answered but could not be graded; 5 % may be: llm-rubric is only judged with judge-model. Set it.',
+    '1 of 4 cases was answered but could not be graded; max-ungraded is 5 %: llm-rubric is only judged with judge-model. Set it.',
   ],
   [{ code: 'nothing-graded', cases: 1, lacksJudge: false }, 'The one case could not be graded.'],
   [
     { code: 'too-many-ungraded', undecided: 40, cases: 300, maxPercent: 5, lacksJudge: false },
-    '40 of 300 cases were answered but could not be graded; 5 % may be.',
+    '40 of 300 cases were answered but could not be graded; max-ungraded is 5 %.',
   ],
   [{ code: 'no-limit' }, 'No max-drop is set, so the comparison informs and does not decide.'],
   [{ code: 'no-baseline', why: { code: 'turned-off' } }, 'No baseline was asked for.'],
@@ -143,7 +143,7 @@ const REASONS: readonly [VerdictReason, string][] = [
   ],
   [
     { code: 'within-limit', ...drop, drop: '0.4' },
-    "The pass rate is 0.4 points below the baseline's, which chance does too; 2 points are allowed.",
+    "The pass rate is 0.4 points below the baseline's, which can happen by chance; 2 points are allowed.",
   ],
   [
     { code: 'same-answers', pairs: 20, regraded: 20 },

@@ -66,7 +66,7 @@ export const GRADES = {
   'are-allowed': ({ maxDrop }: { maxDrop: number }) =>
     maxDrop === 0 ? 'No drop is allowed' : `${maxDrop} ${maxDrop === 1 ? 'point is' : 'points are'} allowed`,
   'small-but-real': () => 'within the limit, but probably real',
-  'as-chance-does': () => 'which chance does too',
+  'as-chance-does': () => 'which can happen by chance',
   /** `link` is a link to this run. */
   'judge-failed': (facts: { failed: number; judgements: number; kind: string; link: string }) =>
     `${formatCount(facts.failed)} of ${countOf(facts.judgements, 'judgement')} failed${facts.kind === '' ? '' : ` (${facts.kind})`}. The answers are kept: **${facts.link}**, which pays for the judgements alone.`,

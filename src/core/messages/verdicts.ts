@@ -78,7 +78,7 @@ export const VERDICT_REASONS = {
     readonly maxPercent: number;
     readonly lacksJudge: boolean;
   }) =>
-    `${formatCount(facts.undecided)} of ${countOf(facts.cases, 'case')} ${facts.undecided === 1 ? 'was' : 'were'} answered but could not be graded; ${facts.maxPercent} % may be${facts.lacksJudge ? NO_JUDGE : '.'}`,
+    `${formatCount(facts.undecided)} of ${countOf(facts.cases, 'case')} ${facts.undecided === 1 ? 'was' : 'were'} answered but could not be graded; max-ungraded is ${facts.maxPercent} %${facts.lacksJudge ? NO_JUDGE : '.'}`,
   'no-limit': () => 'No max-drop is set, so the comparison informs and does not decide.',
   'no-baseline': ({ why }: { readonly why: NoBaseline }) => printNoBaseline(why),
   'baseline-incomplete': () => 'The baseline is not complete.',
@@ -93,7 +93,7 @@ export const VERDICT_REASONS = {
   'small-but-real': (facts: DropFacts) =>
     `The pass rate fell by ${points(facts.drop)}, which is ${withinLimit(facts.maxDrop)}, but probably real: a run that is no worse looks like this ${printChance(facts.p)}.`,
   'within-limit': (facts: DropFacts) =>
-    `The pass rate is ${points(facts.drop)} below the baseline's, which chance does too; ${allowed(facts.maxDrop)}.`,
+    `The pass rate is ${points(facts.drop)} below the baseline's, which can happen by chance; ${allowed(facts.maxDrop)}.`,
   'same-answers': (facts: { readonly pairs: number; readonly regraded: number }) =>
     `${sameAnswers({ count: facts.pairs, regraded: facts.regraded })}.`,
   'not-worse': ({ rise }: { readonly rise: string }) =>
