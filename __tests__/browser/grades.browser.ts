@@ -19,6 +19,7 @@ import {
   gradedOf,
   gradedSummary,
   gradeOf,
+  grading,
   rankedOf,
 } from '../core/page/graded-samples.ts';
 import { caseOf, pageOf, said } from '../core/page/samples.ts';
@@ -102,6 +103,25 @@ describe('the list', () => {
     expect(await page.locator('#status').textContent()).toBe(statusText({ ...counts, isMixed: true }));
     await page.selectOption('#outcome', 'incomplete');
     expect(await idsOf(page)).toEqual(['cut']);
+  });
+
+  test('says of a filter how many of its cases are not on the page', async () => {
+    const elsewhere = Array.from({ length: 4_972 }, () => ({ rank: 'other', answers: 1 }) as const);
+    const ranked = [...rankedOf(all), ...elsewhere];
+    const comparison = grading.comparison && { ...grading.comparison, fixed: 351 };
+    const summary = { ...gradedSummary, grading: { ...grading, comparison } };
+    const page = await open(pageOf(all, { summary, ranked, limit: all.length }), { fragment: '#outcome=fixed' });
+    expect(await page.locator('#outcome option').allTextContents()).toEqual(
+      expect.arrayContaining([choiceText(GRADE_NAMES.fixed, 1, 351), choiceText(GRADE_NAMES.failing, 3)]),
+    );
+    const status = page.locator('#status');
+    const counts = { shown: 1, total: 28, unsearched: 0 };
+    expect(await status.textContent()).toBe(statusText({ ...counts, leftOut: 350, isOfFilter: true }));
+    await page.selectOption('#metadata', 'topic=refunds');
+    expect(await status.textContent()).toBe(statusText({ ...counts, leftOut: 4_972 }));
+    await page.locator('#reset').click();
+    await page.selectOption('#outcome', 'failing');
+    expect(await status.textContent()).toBe(statusText({ ...counts, shown: 3, leftOut: 0 }));
   });
 
   test('filters by metric and by metadata', async () => {

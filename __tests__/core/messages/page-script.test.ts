@@ -31,10 +31,16 @@ const ON_RUNNER = 'requests.jsonl in results-path on the runner, where later ste
 /** The words of the page's script, once for some facts. */
 test.each([
   [choiceText('Errored', 1_200), 'Errored (1,200)'],
+  [choiceText('Fixed', 187, 1_351), 'Fixed (187 of 1,351)'],
+  [choiceText('Fixed', 187, 187), 'Fixed (187)'],
   [outcomeWords('cut').short, 'Incomplete'],
   [outcomeWords('errored').short, OUTCOME_NAMES.errored],
   [costText({ usd: '0.000583', outcome: 'succeeded' }), '$0.000583'],
   [statusText({ shown: 1, total: 2_000, leftOut: 0, unsearched: 0 }), '1 of 2,000 cases shown'],
+  [
+    statusText({ shown: 187, total: 2_000, leftOut: 164, unsearched: 0, isOfFilter: true, isMixed: true }),
+    '187 of 2,000 cases and other requests shown · 164 more of these not on this page',
+  ],
   [
     statusText({ shown: 0, total: 1, leftOut: 0, unsearched: 1 }),
     '0 of 1 case shown · long texts of 1 case searched only in part',

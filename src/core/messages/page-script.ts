@@ -234,9 +234,9 @@ export function costText({
   return outcome === 'succeeded' ? LABELS.unknown : undefined;
 }
 
-/** A choice of a filter. */
-export function choiceText(name: string, count: number): string {
-  return `${name} (${formatCount(count)})`;
+/** A choice of a filter, with the cases on the page; `total` counts those that are not on it as well. */
+export function choiceText(name: string, count: number, total = count): string {
+  return `${name} (${formatCount(count)}${total > count ? ` of ${formatCount(total)}` : ''})`;
 }
 
 /**
@@ -248,14 +248,16 @@ export function statusText(counts: {
   readonly total: number;
   readonly leftOut: number;
   readonly unsearched: number;
+  /** Whether those left out are only the ones that the filter is about. */
+  readonly isOfFilter?: boolean;
   /** Whether some of them are requests without asserts, beside cases with some. */
   readonly isMixed?: boolean;
 }): string {
-  const { shown, total, leftOut, unsearched, isMixed = false } = counts;
+  const { shown, total, leftOut, unsearched, isOfFilter = false, isMixed = false } = counts;
   const listed = isMixed ? `${formatCount(total)} cases and other requests` : countOf(total, 'case');
   const parts = [
     `${formatCount(shown)} of ${listed} shown`,
-    ...(leftOut === 0 ? [] : [`${formatCount(leftOut)} more not on this page`]),
+    ...(leftOut === 0 ? [] : [`${formatCount(leftOut)} more ${isOfFilter ? 'of these ' : ''}not on this page`]),
     ...(unsearched === 0 ? [] : [`long texts of ${countOf(unsearched, 'case')} searched only in part`]),
   ];
   return parts.join(' · ');
