@@ -289,7 +289,21 @@ describe('several answers to a case', () => {
     expect(await page.evaluate<string>('document.activeElement.textContent')).toBe('3 Pass');
     await page.locator('[data-to="0"]').click();
     expect([await answerIn(page), await pressed(page)]).toEqual(['This is answer 1.', ['1 Pass']]);
-    expect(await page.evaluate<string>('location.hash')).toBe('#case=flaky');
+    expect(await page.evaluate<string>('location.hash')).toBe('#case=flaky-r1');
+  });
+
+  test('are in the address by the answer that a link or a reader chose', async () => {
+    const page = await open(html, { fragment: '#case=flaky-r3' });
+    const address = (): Promise<string> => page.evaluate<string>('location.hash');
+    expect(await address()).toBe('#case=flaky-r3');
+    await page.locator('[data-to=previous]').click();
+    expect(await address()).toBe('#case=flaky-r2');
+    await page.selectOption('#order', 'id');
+    expect(await address()).toBe('#case=flaky-r2&order=id');
+    await page.locator('.row', { hasText: 'flaky' }).click();
+    expect(await address()).toBe('#order=id');
+    await page.locator('.row', { hasText: 'flaky' }).click();
+    expect(await address()).toBe('#case=flaky&order=id');
   });
 
   test('have each a link of its own, which opens it, also where the case is open', async () => {
