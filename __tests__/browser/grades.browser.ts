@@ -144,6 +144,33 @@ describe('the list', () => {
     expect(await idsOf(copy)).toEqual(['errored-ungraded']);
   });
 
+  test('tells a metric whose name looks like a filter from the filter', async () => {
+    const caseWith = (position: number, id: string, metric: string, outcome: 'pass' | 'fail') =>
+      gradedOf(position, gradeOf(id, { outcome, asserts: [assertOf({ metric, outcome })] }));
+    const cases = [
+      caseWith(0, 'fails', 'facts', 'fail'),
+      caseWith(1, 'named', 'fails:facts', 'pass'),
+      caseWith(2, 'both', 'fails:facts', 'fail'),
+      caseWith(3, 'again', 'name:fails:facts', 'pass'),
+    ];
+    const metrics = ['facts', 'fails:facts'].map((metric) => ({ metric, cases: 1, mean: 1, compared: null }));
+    const summary = { ...gradedSummary, grading: { ...grading, metrics } };
+    const page = await open(pageOf(cases, { summary, ranked: rankedOf(cases) }));
+    for (const [label, ids] of [
+      [choiceText('facts', 1), ['fails']],
+      [choiceText(metricFailsText('facts'), 1), ['fails']],
+      [choiceText('fails:facts', 2), ['both', 'named']],
+      [choiceText(metricFailsText('fails:facts'), 1), ['both']],
+      [choiceText('name:fails:facts', 1), ['again']],
+    ] as const) {
+      await page.selectOption('#metric', { label });
+      expect(await idsOf(page)).toEqual(ids);
+    }
+    await page.locator('#figures > summary').click();
+    await page.locator('#figures a', { hasText: 'fails:facts' }).click();
+    await waitForStatus(page, shownText(2, 4));
+  });
+
   test('sorts by score', async () => {
     const page = await open(html, { fragment: '#order=-score' });
     expect((await idsOf(page)).slice(-3)).toEqual(['refund-broken', 'delivery-failing', 'errored-ungraded']);
