@@ -353,6 +353,19 @@ test('the download has a line for each answer, with its grades', async () => {
   expect(lines.filter((line) => /^(?:refund-broken|delivery-failing|flaky-r\d),/.test(line))).toHaveLength(5);
 });
 
+test.each([1_000, 1_200, 1_600])('no line cuts how its case was graded: %d px wide', async (width) => {
+  const cases = [1, 2, 3].map((number) => {
+    const of = { outcome: 'fail', change: 'broken', required: true } as const;
+    const grade = gradeOf('refund', { outcome: number === 1 ? 'fail' : 'pass', case: of });
+    return gradedOf(number - 1, grade, { id: `refund-r${number}`, stop_reason: 'max_tokens' });
+  });
+  const page = await open(gradedPageOf(cases), { viewport: { width, height: 800 } });
+  const room = await page.evaluate<number[]>(
+    "(({ scrollWidth, clientWidth, scrollHeight, clientHeight }) => [scrollWidth - clientWidth, scrollHeight - clientHeight])(document.querySelector('.row > .outcome'))",
+  );
+  expect(room).toEqual([0, 0]);
+});
+
 describe('on a phone', () => {
   const phone = { viewport: { width: 390, height: 844 }, hasTouch: true };
   test.each(['', '#case=refund-broken', '#case=flaky', '#outcome=ungraded'])(

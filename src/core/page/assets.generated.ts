@@ -1,7 +1,7 @@
 // Made by scripts/page.ts from the files of page/: do not edit.
 
 /** What the policy of the page calls its style. */
-export const STYLE_HASH = 'sha256-RVCHq2lw0Y1vADkAg4unPhChSiy+mDGljvAOEGOt+I8=';
+export const STYLE_HASH = 'sha256-cJWiKxb751OyWpHoWyGDT/EVvr7apHr+KDAXSqUNwdM=';
 
 /** What the policy of the page calls its script. */
 export const SCRIPT_HASH = 'sha256-+HPjBokyhBh7/ep4XZuGBpZGQ4Y3uXPUqZZlVURn3Sk=';
@@ -754,6 +754,10 @@ grid-template-columns: minmax(6rem, 11rem) 10rem minmax(0, 1fr) minmax(6rem, 10.
 }
 .row b {
 font-weight: 600;
+}
+.row > :has(> .note) {
+white-space: normal;
+overflow-wrap: break-word;
 }
 .row .note {
 color: var(--soft);
