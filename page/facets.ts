@@ -11,6 +11,11 @@ export const FACETS = {
   model: ({ model }: CaseRecord): string => undatedModel(model ?? '') || NONE,
 } as const;
 
+/** Whether an earlier run got the answer. */
+export function reuseOf({ reused }: CaseRecord): 'reused' | 'sent' {
+  return reused === undefined ? 'sent' : 'reused';
+}
+
 /** What the metrics of an answer are filtered by, and once more those that do not pass. */
 export function metricsOf({ grade }: CaseRecord): readonly string[] {
   const metrics = grade?.metrics ?? [];

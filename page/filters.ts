@@ -3,7 +3,7 @@ import { choiceText, LABELS, metricFailsText, ORDER_NAMES, outcomeWords } from '
 import type { CaseRecord } from '../src/core/page/case.ts';
 import { failsFilter, metricFilter } from '../src/core/page/metric-filter.ts';
 import { byId } from './element.ts';
-import { FACETS, metadataOf, metricsOf, NONE } from './facets.ts';
+import { FACETS, metadataOf, metricsOf, NONE, reuseOf } from './facets.ts';
 import { GRADE_TESTS, hasGrades } from './grades.ts';
 import { answersOf, type ListedCase } from './listed-case.ts';
 import { kindOf } from './outcome.ts';
@@ -22,7 +22,7 @@ export interface Filters {
 /** Values of a key of metadata, above which nobody would look for one in a list. */
 const MAX_VALUES = 30;
 
-const FILTERS = ['outcome', 'metric', 'metadata', 'stop', 'model', 'order'] as const;
+const FILTERS = ['outcome', 'metric', 'metadata', 'stop', 'model', 'reuse', 'order'] as const;
 
 /** Fills them with what the cases have. What there is nothing of is not shown. */
 export function createFilters(cases: readonly ListedCase[], totals: ReadonlyMap<string, number>): Filters {
@@ -33,6 +33,7 @@ export function createFilters(cases: readonly ListedCase[], totals: ReadonlyMap<
   fillOrRemove(of('metadata'), metadataChoices(cases));
   fill(of('stop'), facetsOf(cases, FACETS.stop, LABELS.noStop));
   fill(of('model'), facetsOf(cases, FACETS.model, LABELS.noModel));
+  fillOrRemove(of('reuse'), reuseChoices(cases));
   const isGraded = hasGrades(cases);
   for (const [value, name] of Object.entries(ORDER_NAMES))
     if (isGraded || !value.endsWith('score')) of('order').append(new Option(name, value));
@@ -87,6 +88,17 @@ function outcomesOf(cases: readonly ListedCase[]): Choice[] {
     : groups.map(([group, words, count]): Choice => [group === 'incomplete' ? 'failing' : group, words, count]);
   // A group that is one kind alone is that kind.
   return [...named.filter(([, , count]) => count > 0), ...kinds];
+}
+
+/** None where nothing is reused. */
+function reuseChoices(cases: readonly ListedCase[]): Choice[] {
+  const counts = countBy(cases, (answer) => [reuseOf(answer)]);
+  if (!counts.has('reused')) return [];
+  const choices: Choice[] = [
+    ['sent', LABELS.sentNow, counts.get('sent') ?? 0],
+    ['reused', LABELS.reusedAnswers, counts.get('reused') ?? 0],
+  ];
+  return choices.filter(([, , count]) => count > 0);
 }
 
 /** Metrics as they occur, each with the cases in which it does not pass, if any. */

@@ -10,7 +10,7 @@ export const GRADE_TESTS: Readonly<Record<GradeName, (found: Found) => boolean>>
   broken: ({ grade }) => grade?.case.change === 'broken',
   failing: ({ grade }) => grade?.case.outcome === 'fail',
   ungraded: ({ grade }) => grade?.case.outcome === 'ungraded',
-  flaky: (found) => hasAnswer(found, 'pass') && hasAnswer(found, 'fail'),
+  flaky: (found) => found.grade?.case.outcome !== 'ungraded' && hasAnswer(found, 'pass') && hasAnswer(found, 'fail'),
   fixed: ({ grade }) => grade?.case.change === 'fixed',
   passing: ({ grade }) => grade?.case.outcome === 'pass',
   required: ({ grade }) => grade?.case.required === true,

@@ -1,15 +1,19 @@
-import type { FailedStep } from '../../src/core/messages/failures.ts';
+import type { FailedStep, JudgedAgain } from '../../src/core/messages/failures.ts';
 import type { Message } from '../../src/core/messages/message.ts';
 import { type Problem, wordsOfProblem } from '../../src/core/messages/problems.ts';
 import { failurePattern, logPattern, textPattern } from '../log-pattern.ts';
 
 const any = '…';
 const error = { reason: any };
+const quoted = { code: 'quoted', text: any } as const;
 const answer = { ...error, requestId: undefined };
 const target = { number: 7, of: 'pull-request' } as const;
 const batch = { id: any, ...error };
 const unanswered = { unanswered: 2, total: 2, hasRetryFile: true, keptBy: undefined };
 const rate = { ...unanswered, percent: 100, maxPercent: 0, kinds: [{ kind: any, count: 2 }] };
+const unjudged = { unjudged: 2, total: 2, percent: 100, maxPercent: 0, kinds: [{ kind: any, count: 2 }] };
+const AGAIN = ['failed', 'canceled', 'all', 'no-rounds', 'deleted', 'final'] as const satisfies readonly JudgedAgain[];
+const unknown = { code: 'unknown-model', name: any, meant: undefined, examples: [], isForeign: false } as const;
 
 /** Messages by which a run names what it does without, with any text for their facts. */
 const MESSAGES = [
@@ -42,6 +46,14 @@ const MESSAGES = [
   { code: 'deletion-failed', ...error },
   { code: 'cancel-failed', ...batch },
   { code: 'collected-not-recorded', ...error },
+  { code: 'answers-not-read', ...error },
+  { code: 'answers-not-saved', ...error },
+  { code: 'no-baseline', why: { code: 'not-listed', reason: quoted } },
+  { code: 'no-baseline', why: { code: 'not-permitted' } },
+  { code: 'baseline-refused', runId: 1, refusal: { code: 'unread', reason: quoted } },
+  { code: 'baseline-not-read', ...error },
+  { code: 'baseline-answers-not-read', ...error },
+  { code: 'grades-not-uploaded', ...error },
 ] as const satisfies readonly Message[];
 
 const lost = { ...batch, isResumed: true, isBesideOthers: false };
@@ -85,6 +97,11 @@ const FAILURES = [
     words: any,
     advice: { remedy: 'invalid_request_error', again: 'retry-file' },
   },
+  ...AGAIN.map((again) => ({ code: 'judgements-missing' as const, ...unjudged, again })),
+  { code: 'judging-left' },
+  { code: 'judging-refused', judgements: 1, problem: unknown },
+  { code: 'judging-refused', judgements: 2, problem: unknown },
+  { code: 'baseline-not-permitted' },
   { code: 'upload-failed', ...error },
 ] as const satisfies readonly FailedStep['failures'][number][];
 
@@ -92,7 +109,7 @@ const FAILURES = [
 const PROBLEMS = [
   { code: 'model-not-checked', names: [any], moreNames: 0, reason: any },
   { code: 'model-not-checked', names: [any], moreNames: 0, reason: any, isForbidden: true },
-  { code: 'unknown-model', name: any, meant: undefined, examples: [], isForeign: false },
+  unknown,
   { code: 'count-refused', ...error },
   { code: 'counts-refused', ...error },
 ] as const satisfies readonly Problem[];

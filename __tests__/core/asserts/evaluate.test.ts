@@ -195,6 +195,22 @@ describe.each<[string, [assert: object, answer: Parameters<typeof answerOf>[0], 
   });
 });
 
+test.each<[string, object, string]>([
+  ['equals', { value: '' }, 'blue'],
+  ['equals', { value: { a: 1 } }, '[1]'],
+  ['equals', { value: { a: 1 } }, 'no JSON'],
+  ['starts-with', { value: 'The' }, 'A'],
+  ['ends-with', { value: '.' }, 'A'],
+  ['word-count', { value: 3 }, 'a b'],
+  ['finish-reason', { value: 'max_tokens' }, 'x'],
+])('the reason of a not-%s %j that passes knows that nothing was expected', (type, given, answer) => {
+  const passing = evaluated({ type: `not-${type}`, ...given }, answer);
+  expect(passing).toMatchObject({ outcome: p, reason: { negated: true } });
+  const failing = evaluated({ type, ...given }, answer);
+  expect(failing).toMatchObject({ outcome: f });
+  expect(failing.reason).not.toHaveProperty('negated');
+});
+
 const CALL = { type: 'tool_use', id: 't1', name: 'weather', input: { city: 'NYC' } };
 const PARAMS = {
   tools: [

@@ -188,7 +188,8 @@ const refused: readonly Row[] = [
   ...each('baseline', 'input-baseline', ['https://github.com/o/r/actions/runs/123'], { meant: 'run:123' }),
   ...each('baseline', 'input-baseline', ['https://github.com/o/r/actions/runs/123/attempts/2'], { meant: 'run:123' }),
   ...each('baseline', 'input-baseline', ['main', 'Auto', 'true', 'autp'], { meant: 'auto' }),
-  ...each('baseline', 'input-baseline', ['off', 'None', 'non'], { meant: 'none' }),
+  ...each('baseline', 'input-baseline', ['off', 'None'], { meant: 'none' }),
+  ...each('baseline', 'input-baseline', ['nope', 'non', 'old', 'release-2'], { meant: undefined }),
   ...each('baseline', 'input-baseline', ['run:', 'run:abc', 'run:0'], { meant: undefined }),
   ...each('baseline', 'input-tilde', ['~/x']),
   ...each('baseline-workflow', 'input-workflow-file', ['.github/workflows/nightly.yml', '/nightly.yml'], {

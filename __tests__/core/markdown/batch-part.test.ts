@@ -8,7 +8,7 @@ import type { Lasting } from '../../../src/core/messages/failures.ts';
 import { LEADS } from '../../../src/core/messages/headlines.ts';
 import { REPORT } from '../../../src/core/messages/report.ts';
 import type { SampleSize } from '../../../src/core/requests/sample.ts';
-import { lastingOf } from '../../../src/core/summary/failed-step.ts';
+import { collectBatches, lastingOf } from '../../../src/core/summary/failed-step.ts';
 import { summarize } from '../../../src/core/summary/summarize.ts';
 import { batchOf } from '../../../src/core/summary/summary-parts.ts';
 import type { Batch } from '../../../src/ports/api.ts';
@@ -188,6 +188,19 @@ describe('how long batches and results last', () => {
     ['none', [], { count: 0, endsBy: undefined, resultsUntil: undefined }],
   ])('%s', (_, batches, expected) => {
     expect(lastingOf(batches.map(batchOf))).toEqual(expected);
+  });
+
+  test('the results that a judge still has to give last as long as its batch, not as that of the answers', () => {
+    const judge = {
+      ...running,
+      id: 'msgbatch_2',
+      createdAt: '2026-11-24T11:20:00Z',
+      expiresAt: '2026-11-25T11:20:00Z',
+    };
+    const both = { batches: [batch], judgeBatches: [judge], resumable: true };
+    const lasting = { endsBy: '2026-11-25T11:20:00.000Z', resultsUntil: '2026-12-23T11:20:00.000Z' };
+    expect(collectBatches(both)).toMatchObject({ code: 'finish-judging', count: 1, ...lasting });
+    expect(collectBatches({ ...both, judgeBatches: [] })).toMatchObject({ ...lastingOf([batchOf(batch)]), count: 0 });
   });
 
   test('a pause says in the log what is left and how long it waited', () => {

@@ -26,6 +26,10 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
     'no file matches "g/*"; check the step that writes the grades; if it runs later, leave the input out here and run this action again after it',
   ],
   [
+    { code: 'extra-grades-conflict', first: { file: 'g.jsonl', line: 3 } },
+    'pass is the opposite of that at g.jsonl:3, for the same custom_id and metric; keep one of them, or give them two metrics',
+  ],
+  [
     { code: 'extra-grades-empty' },
     'there is no grade in this file; check the step that writes the grades; pass is true for an answer that is right',
   ],
@@ -167,6 +171,14 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   [
     { code: 'assert-weights', place: [1] },
     'all asserts in assert 2 have weight 0, so that nothing can fail; give at least one a weight above 0',
+  ],
+  [
+    { code: 'assert-pattern-slashes', ...at, flags: '' },
+    'the pattern of assert 2 (is-json) has slashes around it, which the answer has to contain as well; remove them',
+  ],
+  [
+    { code: 'assert-pattern-slashes', ...at, flags: 'gi' },
+    'the pattern of assert 2 (is-json) has slashes around it, which the answer has to contain as well; remove them and the flags, and write (?i:…) around what may be upper or lower case',
   ],
   [
     { code: 'assert-template', ...at },

@@ -12,6 +12,8 @@ const SENTENCES: readonly (readonly [AssertReason, string])[] = [
     { code: 'unequal', expected: '{"a":1}', found: undefined, only: [] },
     'expected "{\\"a\\":1}", but the answer is not JSON',
   ],
+  [{ code: 'unequal', expected: '', found: 'blue', only: [], negated: true }, 'the answer is "blue", not ""'],
+  [{ code: 'unequal', expected: '{}', found: undefined, only: [], negated: true }, 'the answer is not JSON'],
   [{ code: 'texts-found', texts: ['a', 'b'], count: 2 }, 'found "a", "b"'],
   [
     { code: 'texts-missing', texts: ['14 days'], count: 3, only: ['code-fence'] },
@@ -22,6 +24,10 @@ const SENTENCES: readonly (readonly [AssertReason, string])[] = [
   [
     { code: 'affix', at: 'end', text: '.', found: 'end', is: false, only: [] },
     'expected the answer to end with ".", but it ends with "end"',
+  ],
+  [
+    { code: 'affix', at: 'start', text: 'I ', found: 'Paris', is: false, only: [], negated: true },
+    'the answer starts with "Paris", not with "I "',
   ],
   [{ code: 'pattern-matched', found: '42' }, 'the pattern matches "42"'],
   [{ code: 'pattern-unmatched', pattern: '\\d+', found: 'none', only: [] }, 'nothing matches "\\\\d+" in "none"'],
@@ -44,6 +50,7 @@ const SENTENCES: readonly (readonly [AssertReason, string])[] = [
   ],
   [{ code: 'word-count', words: 1, min: 1, max: 1, is: true }, 'found 1 word'],
   [{ code: 'word-count', words: 1, min: 2, max: 2, is: false }, 'expected 2, found 1 word'],
+  [{ code: 'word-count', words: 1, min: 2, max: 2, is: false, negated: true }, 'found 1 word'],
   [{ code: 'cost', cost: 2_000_000_000_000n, limit: 0.001, is: false }, 'the answer cost $0.002000, more than $0.001'],
   [{ code: 'cost', cost: 0n, limit: 0, is: true }, 'the answer cost $0.000000, within $0'],
   [{ code: 'cost-unknown' }, 'the cost of the answer is not known'],
@@ -52,6 +59,10 @@ const SENTENCES: readonly (readonly [AssertReason, string])[] = [
     'expected end_turn or tool_use, the stop reason is unknown',
   ],
   [{ code: 'stop-reason', expected: ['end_turn'], found: 'end_turn', is: true }, 'the stop reason is end_turn'],
+  [
+    { code: 'stop-reason', expected: ['max_tokens'], found: 'end_turn', is: false, negated: true },
+    'the stop reason is end_turn',
+  ],
   [{ code: 'refusal', words: undefined }, 'the stop reason is refusal'],
   [{ code: 'refusal', words: 'i cannot help' }, 'the answer opens with "i cannot help"'],
   [{ code: 'no-refusal' }, 'the answer does not open with a refusal, and the stop reason is not refusal'],

@@ -145,6 +145,10 @@ test.each<[Failure, string]>([
     'The batch did not end within 1 min 30 s of waiting, and on-timeout is fail.',
   ],
   [
+    { code: 'wait-timed-out', waitedMs: 90000, onTimeout: 'fail-by-gate' },
+    'The batch did not end within 1 min 30 s of waiting, so max-drop or min-pass-rate could not be checked. To let the step pass meanwhile, set on-timeout: pause.',
+  ],
+  [
     { code: 'wait-timed-out', waitedMs: 90000, onTimeout: 'cancel' },
     'This run asked the API to cancel the batch, but the batch had not ended after 1 min 30 s of waiting.',
   ],
@@ -292,7 +296,6 @@ test.each<[Failure, string]>([
         'no-rounds',
         'Re-running the job does not ask for them again, because retry-rounds is 0. Set retry-rounds: 1 and resume: always, and run again: only these judgements are paid.',
       ],
-      ['deleted', 'Re-running the job does not ask for them again, because delete-batch is true.'],
       ['final', 'Re-running the job does not ask for them again.'],
     ] as const
   ).map(([again, words]): [Failure, string] => [
@@ -382,7 +385,7 @@ test.each<[Failure, string]>([
       code: 'verdict-inconclusive',
       because: { code: 'may-be-chance', drop: '2.3', maxDrop: 2, p: 0.13, significance: 0.05 },
     },
-    "The pass rate is 2.3 points below the baseline's, which may be chance: 2 points are allowed, but a run that is no worse looks like this in 13 of 100 runs. The verdict is inconclusive, and on-inconclusive is fail.",
+    "The pass rate is 2.3 points below the baseline's, which may be chance: 2 points are allowed, but a run that is no worse looks like this in 13 of 100 runs. The verdict is inconclusive at significance 0.05, and on-inconclusive is fail.",
   ],
   [
     {
@@ -500,7 +503,7 @@ test.each<[NextStep, string]>([
       endsBy: '2026-11-23T11:20:00.000Z',
       resultsUntil: undefined,
     },
-    "Nothing is lost: the answers are in. To get the grades from the judge's batch b2, run again with the same requests. The batch ends by 2026-11-23 11:20 UTC. Results are available for 29 days.",
+    "Nothing is lost: the answers are in. To get the grades from the judge's batch b2, run again with the same requests. The batch ends by 2026-11-23 11:20 UTC. The judge's results are available for 29 days.",
   ],
   [
     {
@@ -512,7 +515,7 @@ test.each<[NextStep, string]>([
       endsBy: undefined,
       resultsUntil: undefined,
     },
-    "Nothing is lost: the answers are in. To get the grades from the judge's batches b2, b3, run again with the same requests and batch-id: b1. Results are available for 29 days.",
+    "Nothing is lost: the answers are in. To get the grades from the judge's batches b2, b3, run again with the same requests and batch-id: b1. The judge's results are available for 29 days.",
   ],
   [
     {

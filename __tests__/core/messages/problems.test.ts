@@ -124,11 +124,11 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   [{ code: 'repeated-key', name: 'x', within: 'params' }, 'the key "x" appears twice in params; keep one of them'],
   [
     { code: 'unknown-key', name: '\n::error::', meant: undefined },
-    'the API does not accept the key "\\n::error::" next to custom_id and params; remove it or move it into "params"; a line is {"custom_id": "…", "params": {…}}',
+    'the key "\\n::error::" is not one of custom_id, params, assert, threshold, required and metadata; remove it, or move it into "params", or into "metadata" for grouping cases',
   ],
   [
     { code: 'unknown-key', name: 'customid', meant: 'custom_id' },
-    'the API does not accept the key "customid" next to custom_id and params; write "custom_id"',
+    'the key "customid" is not one of custom_id, params, assert, threshold, required and metadata; write "custom_id"',
   ],
   [{ code: 'no-custom-id' }, 'custom_id is missing; give every request its own ID, such as "case-1"'],
   [{ code: 'custom-id-type', found: 'null' }, 'custom_id is null, not a string; write it in quotes'],
@@ -733,7 +733,7 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   ],
   [
     { code: 'input-baseline', value: 'run:x', meant: undefined },
-    '"run:x" is not a baseline; write auto, none, run: and the ID of a run (run:123), or a path such as baseline/grades.jsonl',
+    '"run:x" is not a baseline; write auto, none, run: and the ID of a run (run:123), or a path such as baseline/grades.jsonl (a single word needs ./ before it)',
   ],
   [
     { code: 'input-repeat-min-pass', minPass: 3, repeats: 2 },
@@ -926,6 +926,10 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
     'could not create a file in the folder (EINVAL); name a folder that the runner can create and write to, with a path of fewer than 4,000 characters',
   ],
   [
+    { code: 'baseline-run', runId: 812 },
+    'run 812 does not exist, or has no grades of this evaluation; name a run of this repository with the same workflow and name, or write auto',
+  ],
+  [
     { code: 'baseline-path', path: '/w/old', why: 'missing' },
     'there is neither a folder with grades.jsonl nor such a file at "/w/old"; check the path, and that an earlier step puts the file there',
   ],
@@ -997,7 +1001,7 @@ const NAMELESS: readonly (readonly [ProblemData, string])[] = [
   [{ code: 'repeated-key', name: undefined, within: 'line' }, 'a key appears twice; keep one of them'],
   [
     { code: 'unknown-key', name: undefined, meant: undefined },
-    'the line has keys other than custom_id and params, which the API does not accept; remove them or move them into "params"; a line is {"custom_id": "…", "params": {…}}',
+    'the line has keys other than custom_id, params, assert, threshold, required and metadata; remove them, or move them into "params", or into "metadata" for grouping cases',
   ],
   [
     { code: 'repeated-custom-id', customId: undefined, first: { file: 'a', line: 1 } },

@@ -320,6 +320,28 @@ describe('a run by its ID', () => {
     fakes.runArtifactState.failOn('list', fail('gone'));
     expect(await chosenBy(undefined, inputs)).toEqual(['not-in-run']);
   });
+
+  describe('with a gate', () => {
+    const gated = { ...inputs, 'max-drop': '2' };
+
+    test('a run without such grades, or that does not exist, is told before anything is sent', async () => {
+      leaveGrades(fakes, 13);
+      expect(await chosenBy(undefined, gated)).toEqual(['rejected', 'baseline-run']);
+      fakes.runArtifactState.failOn('list', fail('gone'));
+      expect(await chosenBy(undefined, gated)).toEqual(['rejected', 'baseline-run']);
+    });
+
+    test('what was submitted before is collected all the same', async () => {
+      expect(await chosenBy(undefined, { ...gated, 'batch-id': 'msgbatch_1' })).toEqual(['not-in-run']);
+    });
+
+    test('where GitHub does not say, or says more than that, nothing is rejected', async () => {
+      fakes.runArtifactState.failOn('list', fail('unavailable'));
+      expect(await chosenBy(undefined, gated)).toEqual(['not-listed']);
+      leaveGrades(fakes, 12, { measured: { complete: false } });
+      expect(await chosenBy(undefined, gated)).toEqual(['refused', '12 incomplete']);
+    });
+  });
 });
 
 test('runs of another workflow', async () => {
@@ -340,7 +362,7 @@ test.each([
 });
 
 describe('a path', () => {
-  const inputs = { baseline: 'old' };
+  const inputs = { baseline: './old' };
   const put = (content: string, path = '/w/old/grades.jsonl') => fakes.files.disk.set(path, Buffer.from(content));
 
   test.each(['/w/old/grades.jsonl', '/w/old'])('to %s', async (path) => {

@@ -209,7 +209,7 @@ describe('files of the user', () => {
   test('a folder, with all that is in it', async () => {
     for (const name of ['grades.jsonl', 'results.jsonl', 'judge-results.jsonl']) put(name, saved(name));
     put('measured.json', saved('measured.txt'));
-    const baseline = await loaded({ baseline: 'old' });
+    const baseline = await loaded({ baseline: './old' });
     expect(await casesOf(baseline)).toEqual(['refund-017 pass', 'refund-018 fail', 'refund-019 ungraded']);
     expect(baseline.used).toMatchObject({ runId: undefined, ref: 'refs/heads/main', ageDays: 1, hasAnswers: true });
     expect(baseline.judge).toEqual({ model: 'claude-sonnet-5', prompt: 1 });
@@ -229,7 +229,7 @@ describe('files of the user', () => {
   test('edited by hand are taken on trust', async () => {
     put('grades.jsonl', `${JSON.stringify(gradesLine('a', false))}\n\n`);
     put('measured.json', saved('measured.txt'));
-    expect(await casesOf(await loaded({ baseline: 'old' }))).toEqual(['a fail']);
+    expect(await casesOf(await loaded({ baseline: './old' }))).toEqual(['a fail']);
   });
 
   test('of a run that did not come to its end', async () => {
@@ -237,7 +237,7 @@ describe('files of the user', () => {
     leaveGrades(fakes, 12, { measured: { complete: false } });
     const [artifact] = fakes.runArtifactState.artifacts;
     put('measured.json', String(artifact?.content.get('measured.json')));
-    expect(await load({ baseline: 'old' })).toEqual({ kind: 'incomplete' });
+    expect(await load({ baseline: './old' })).toEqual({ kind: 'incomplete' });
   });
 });
 

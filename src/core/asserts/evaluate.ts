@@ -1,3 +1,4 @@
+import type { AssertReason } from '../messages/asserts.ts';
 import type { Answer } from './answer.ts';
 import { type Assert, type AssertSet, leavesOf, type RubricAssert, type SingleAssert } from './assert.ts';
 import { checkCost, checkRefusal, checkStopReason, checkToolCalls, checkToolNames } from './check-answer.ts';
@@ -107,7 +108,26 @@ function resultFrom(assert: SingleAssert, { holds, score, reason }: Finding): As
   if (holds === undefined) return { ...headOf(assert), outcome: 'ungraded', score: undefined, reason };
   const passes = holds !== assert.negated;
   // A score of its own is not turned round by `not-`, as in promptfoo.
-  return { ...headOf(assert), outcome: passes ? 'pass' : 'fail', score: score ?? Number(passes), reason };
+  return {
+    ...headOf(assert),
+    outcome: passes ? 'pass' : 'fail',
+    score: score ?? Number(passes),
+    reason: reasonOf(assert, holds, reason),
+  };
+}
+
+/** What an assert without `not-` expected, one with it did not. */
+function reasonOf({ negated }: SingleAssert, holds: boolean, reason: AssertReason): AssertReason {
+  if (!negated || holds) return reason;
+  switch (reason.code) {
+    case 'unequal':
+    case 'affix':
+    case 'word-count':
+    case 'stop-reason':
+      return { ...reason, negated };
+    default:
+      return reason;
+  }
 }
 
 function ofSet(set: AssertSet, resultOf: (assert: SingleAssert) => AssertResult): AssertResult {

@@ -11,13 +11,13 @@ export type BaselineInput =
   | { readonly kind: 'run'; readonly runId: number }
   | { readonly kind: 'path'; readonly path: string };
 
-/** `auto`, `none`, `run:ID`, or a path. */
+/** `auto`, `none`, `run:ID`, or a path, which a single word is not: it is more often a slip or the name of a branch. */
 export function parseBaseline(text: string, env: InputEnvironment): Parsed<BaselineInput> {
   if (text === 'auto' || text === 'none') return value({ kind: text });
   const id = RUN.exec(text)?.[1];
   if (id !== undefined && Number(id) > 0) return value({ kind: 'run', runId: Number(id) });
   const meant = meantBaseline(text);
-  if (/^run\s*:/i.test(text) || meant !== undefined)
+  if (/^run\s*:/i.test(text) || meant !== undefined || isSingleWord(text))
     return wrong({ code: 'input-baseline', value: clipValue(text), meant });
   const path = parsePath(text, env);
   return path.kind === 'wrong' ? path : value({ kind: 'path', path: path.value ?? '' });
@@ -28,19 +28,23 @@ const RUN = /^run:\s*(\d{1,15})$/;
 /** What people write of a run: its number alone, with another sign before it, or the address of its page. */
 const OF_RUN = /^(?:run\W{0,3}|#|https?:\/\/\S*\/actions\/runs\/)?(\d{1,15})(?:[/?#]\S*)?$/i;
 
-/** Words for what the other values mean; a folder may be called anything else. */
+/** Words for what the other values mean. `none` turns a gate off, so a slip is never taken for it. */
 const WORDS: ReadonlyMap<string, string> = new Map([
   ...['true', 'yes', 'on', 'latest', 'last', 'previous', 'base', 'default', 'main', 'master'].map(
     (word) => [word, 'auto'] as const,
   ),
-  ...['false', 'no', 'off', 'null'].map((word) => [word, 'none'] as const),
+  ...['none', 'false', 'no', 'off', 'null'].map((word) => [word, 'none'] as const),
 ]);
 
 function meantBaseline(text: string): string | undefined {
   const id = OF_RUN.exec(text)?.[1];
   if (id !== undefined) return Number(id) > 0 ? `run:${id}` : undefined;
   if (!/^[A-Za-z]+$/.test(text)) return undefined;
-  return WORDS.get(text.toLowerCase()) ?? nearest(text, ['auto', 'none']);
+  return WORDS.get(text.toLowerCase()) ?? nearest(text, ['auto']);
+}
+
+function isSingleWord(text: string): boolean {
+  return text !== '' && !/[./\\]/.test(text);
 }
 
 /** A JSON or YAML list; empty where none is given. */
@@ -57,7 +61,7 @@ export function parseJudgeModel(text: string): Parsed<string | undefined> {
 
 const MAX_MODEL = 256;
 
-export const MAX_REPEATS = 20;
+const MAX_REPEATS = 20;
 
 /** Answers per request. */
 export const parseRepeats: (text: string) => Parsed<number> = whole(MAX_REPEATS, 1);

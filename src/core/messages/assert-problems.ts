@@ -222,6 +222,11 @@ export const ASSERT_PROBLEMS = {
     what: `all asserts ${place === undefined ? 'of the line' : `in ${nameOf({ place })}`} have weight 0, so that nothing can fail`,
     fix: 'give at least one a weight above 0',
   }),
+  /** A warning. `flags`: behind the second slash. */
+  'assert-pattern-slashes': ({ flags, ...at }: At & { type: string; flags: string }) => ({
+    what: `the pattern of ${typed(at)} has slashes around it, which the answer has to contain as well`,
+    fix: `remove them${flags === '' ? '' : ' and the flags'}${flags.includes('i') ? ', and write (?i:…) around what may be upper or lower case' : ''}`,
+  }),
   /** A warning. */
   'assert-template': (at: At & { type: string }) => ({
     what: `the value of ${typed(at)} looks like a template, and is compared as it is written`,
@@ -255,6 +260,11 @@ export const ASSERT_PROBLEMS = {
   'extra-grades-missing': ({ missing, count, first }: { missing: number; count: number; first: string }) => ({
     what: `${formatCount(missing)} of ${countOf(count, 'request')} ${missing === 1 ? 'has' : 'have'} no grade here, the first is ${first}`,
     fix: 'check the step that writes the grades; these requests are graded by their asserts alone, and not at all without one',
+  }),
+  /** `first`: the line of the other grade. */
+  'extra-grades-conflict': ({ first }: { first: { file: string; line: number } }) => ({
+    what: `pass is the opposite of that at ${first.file}:${first.line}, for the same custom_id and metric`,
+    fix: 'keep one of them, or give them two metrics',
   }),
   'extra-grade': ({ fault }: { fault: ExtraGradeFault }) => EXTRA_GRADE_FAULTS[fault],
 } satisfies Table<ProblemWords>;

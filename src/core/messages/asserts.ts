@@ -16,6 +16,9 @@ export type Difference = keyof typeof DIFFERENCES;
 /** `only`: empty where the difference is another one. */
 type Only = { only: readonly Difference[] };
 
+/** `negated`: of an assert with `not-` that passes, so that nothing was expected of what is not so. */
+type Negatable = { negated?: true };
+
 const hintOf = ({ only }: Only): string => {
   const [last, ...others] = only.map((one) => DIFFERENCES[one]).toReversed();
   if (last === undefined) return '';
@@ -52,8 +55,16 @@ const ASSERT_REASONS = {
 
   equal: ({ expected }: { expected: string }) => `the answer is ${quoteText(expected)}`,
   /** `expected` and `found` begin where they differ; undefined: the answer is not JSON. */
-  unequal: ({ expected, found, ...only }: { expected: string; found: string | undefined } & Only) =>
-    `expected ${quoteText(expected)}, ${found === undefined ? 'but the answer is not JSON' : `found ${quoteText(found)}`}${hintOf(only)}`,
+  unequal: ({
+    expected,
+    found,
+    negated,
+    ...only
+  }: { expected: string; found: string | undefined } & Only & Negatable) => {
+    if (negated && found === undefined) return 'the answer is not JSON';
+    if (negated) return `the answer is ${quoteText(found ?? '')}, not ${quoteText(expected)}${hintOf(only)}`;
+    return `expected ${quoteText(expected)}, ${found === undefined ? 'but the answer is not JSON' : `found ${quoteText(found)}`}${hintOf(only)}`;
+  },
   /** `count`: how many there are, of which some are named. */
   'texts-found': ({ texts, count }: { texts: readonly string[]; count: number }) => `found ${quoteAll(texts, count)}`,
   'texts-missing': ({ texts, count, ...only }: { texts: readonly string[]; count: number } & Only) =>
@@ -63,11 +74,13 @@ const ASSERT_REASONS = {
     text,
     found,
     is,
+    negated,
     ...only
-  }: { at: 'start' | 'end'; text: string; found: string; is: boolean } & Only) => {
+  }: { at: 'start' | 'end'; text: string; found: string; is: boolean } & Only & Negatable) => {
     const verb = at === 'start' ? 'starts' : 'ends';
-    return is
-      ? `the answer ${verb} with ${quoteText(text)}`
+    if (is) return `the answer ${verb} with ${quoteText(text)}`;
+    return negated
+      ? `the answer ${verb} with ${quoteText(found)}, not with ${quoteText(text)}${hintOf(only)}`
       : `expected the answer to ${verb.slice(0, -1)} with ${quoteText(text)}, but it ${verb} with ${quoteText(found)}${hintOf(only)}`;
   },
   'pattern-matched': ({ found }: { found: string }) => `the pattern matches ${quoteText(found)}`,
@@ -88,21 +101,25 @@ const ASSERT_REASONS = {
     `the JSON does not conform to the schema: ${path === '' ? '' : `${path} `}${fault}`,
   'schema-unread': ({ file }: { file: string }) => `the schema ${quoteText(file)} was not read`,
 
-  'word-count': (facts: { words: number; min: number | undefined; max: number | undefined; is: boolean }) => {
-    const { words, min, max, is } = facts;
+  'word-count': (
+    facts: { words: number; min: number | undefined; max: number | undefined; is: boolean } & Negatable,
+  ) => {
+    const { words, min, max, is, negated } = facts;
     const wanted =
       min === max
         ? `${min}`
         : [min === undefined ? '' : `at least ${min}`, max === undefined ? '' : `at most ${max}`]
             .filter((part) => part !== '')
             .join(' and ');
-    return `${is ? '' : `expected ${wanted}, `}found ${countOf(words, 'word')}`;
+    return `${is || negated ? '' : `expected ${wanted}, `}found ${countOf(words, 'word')}`;
   },
   cost: ({ cost, limit, is }: { cost: Femto; limit: number; is: boolean }) =>
     `the answer cost $${formatUsd(cost)}, ${is ? 'within' : 'more than'} $${limit}`,
   'cost-unknown': () => 'the cost of the answer is not known',
-  'stop-reason': ({ expected, found, is }: { expected: readonly string[]; found: string | null; is: boolean }) =>
-    `${is ? '' : `expected ${anyOf(expected)}, `}the stop reason is ${found ?? 'unknown'}`,
+  'stop-reason': (facts: { expected: readonly string[]; found: string | null; is: boolean } & Negatable) => {
+    const { expected, found, is, negated } = facts;
+    return `${is || negated ? '' : `expected ${anyOf(expected)}, `}the stop reason is ${found ?? 'unknown'}`;
+  },
   refusal: ({ words }: { words: string | undefined }) =>
     words === undefined ? 'the stop reason is refusal' : `the answer opens with ${quoteText(words)}`,
   'no-refusal': () => 'the answer does not open with a refusal, and the stop reason is not refusal',

@@ -109,13 +109,14 @@ const FAILURES = {
     onTimeout,
   }: {
     waitedMs: number;
-    onTimeout: 'fail' | 'cancel' | 'cancel-skipped';
+    onTimeout: 'fail' | 'fail-by-gate' | 'cancel' | 'cancel-skipped';
   }) => {
     const isOneCheck = waitedMs < 1_000;
     const waited = `${formatDuration(waitedMs)} of waiting`;
     const what = `The batch did not end ${isOneCheck ? 'at the first check' : `within ${waited}`}`;
     return {
       fail: `${what}, and on-timeout is fail.`,
+      'fail-by-gate': `${what}, so max-drop or min-pass-rate could not be checked. To let the step pass meanwhile, set on-timeout: pause.`,
       cancel: `This run asked the API to cancel the batch, but the batch had not ended ${isOneCheck ? 'at the first check' : `after ${waited}`}.`,
       'cancel-skipped': `${what}. It was not canceled: a run cancels only batches that it created itself or that batch-id names. To cancel it, use the Claude Console, or set batch-id.`,
     }[onTimeout];
@@ -211,7 +212,7 @@ const FAILURES = {
   'verdict-failed': ({ because }: { because: VerdictReason }) =>
     `${printPlainly(because)} The report lists the cases that fail.`,
   'verdict-inconclusive': ({ because }: { because: VerdictReason }) =>
-    `${printPlainly(because)} The verdict is inconclusive, and on-inconclusive is fail.`,
+    `${printPlainly(because)} The verdict is inconclusive${'significance' in because ? ` at significance ${because.significance}` : ''}, and on-inconclusive is fail.`,
   /** `isAlways`: whether the step fails for it whatever `on-inconclusive` says. */
   'verdict-not-comparable': ({ because, isAlways }: { because: VerdictReason; isAlways: boolean }) =>
     isAlways
@@ -237,7 +238,6 @@ const JUDGED_AGAIN = {
   all: 'Re-running the job submits all answers and judgements again, because resume is never.',
   'no-rounds':
     'Re-running the job does not ask for them again, because retry-rounds is 0. Set retry-rounds: 1 and resume: always, and run again: only these judgements are paid.',
-  deleted: 'Re-running the job does not ask for them again, because delete-batch is true.',
   final: 'Re-running the job does not ask for them again.',
 } as const;
 
@@ -269,7 +269,8 @@ const NEXT_STEPS = {
       judgeIds.length === 0
         ? `Run again with ${way}: the answers are not submitted again, only the judgements.`
         : `To get the grades from the judge's ${named}, run again with ${way}.`;
-    return `Nothing is lost: the answers are in. ${what} ${printLasting(lasting)}`;
+    const whose = judgeIds.length === 0 ? 'Results' : "The judge's results";
+    return `Nothing is lost: the answers are in. ${what} ${printLasting(lasting, whose)}`;
   },
   'download-artifact': ({ artifact }: { artifact: string }) => `The results are in the artifact ${artifact}.`,
   'fix-and-rerun': () => 'Fix this and run again.',
@@ -284,9 +285,9 @@ export interface Lasting {
   readonly resultsUntil: string | undefined;
 }
 
-export function printLasting({ count, endsBy, resultsUntil }: Lasting): string {
+export function printLasting({ count, endsBy, resultsUntil }: Lasting, whose = 'Results'): string {
   const end = endsBy === undefined ? '' : `The ${count === 1 ? '' : 'last '}batch ends by ${formatTime(endsBy)}. `;
-  return `${end}${resultsUntil === undefined ? 'Results are available for 29 days.' : `Results are available until ${formatTime(resultsUntil)}.`}`;
+  return `${end}${resultsUntil === undefined ? `${whose} are available for 29 days.` : `${whose} are available until ${formatTime(resultsUntil)}.`}`;
 }
 
 export type NextStep = DataOf<typeof NEXT_STEPS>;

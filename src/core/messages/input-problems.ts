@@ -132,7 +132,7 @@ export const INPUT_PROBLEMS = {
     what: `${quoteText(value)} is not a baseline`,
     fix:
       meant === undefined
-        ? 'write auto, none, run: and the ID of a run (run:123), or a path such as baseline/grades.jsonl'
+        ? 'write auto, none, run: and the ID of a run (run:123), or a path such as baseline/grades.jsonl (a single word needs ./ before it)'
         : `write ${meant} (a path that is a single word needs ./ before it)`,
   }),
   /** `repeats`: the value of the input of that name. */
@@ -164,6 +164,10 @@ export const INPUT_PROBLEMS = {
           what: `${quoteText(path)} holds no grades that this version can read`,
           fix: 'give grades.jsonl as this action wrote it',
         },
+  'baseline-run': ({ runId }: { runId: number }) => ({
+    what: `run ${runId} does not exist, or has no grades of this evaluation`,
+    fix: 'name a run of this repository with the same workflow and name, or write auto',
+  }),
   'input-issue-number': isNot('the number of a pull request or issue', 'write only the number, such as 12'),
   'input-only-exclusions': () => ({
     what: 'all patterns start with an exclamation mark, so they match no file',

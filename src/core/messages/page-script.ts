@@ -1,4 +1,4 @@
-import { countOf, formatCount } from '../text/numbers.ts';
+import { countOf, formatCount, formatTime } from '../text/numbers.ts';
 import { GRADE_NAMES, GRADE_WORDS, OUTCOME_NAMES } from './outcome-names.ts';
 
 /** Fixed words that the script shows. */
@@ -45,6 +45,10 @@ export const LABELS = {
   prompt: 'Request',
   required: 'Required',
   reset: 'Clear filters',
+  reused: 'Reused answer',
+  /** Choices of the filter. */
+  reusedAnswers: 'Reused',
+  sentNow: 'Submitted',
   selected: 'Selected: copy it with Ctrl+C or ⌘C',
   /** Text before and after the fragment. */
   shareBefore: ' · To share it, add ',
@@ -232,6 +236,16 @@ export function costText({
 }): string | undefined {
   if (usd !== null) return `$${usd}`;
   return outcome === 'succeeded' ? LABELS.unknown : undefined;
+}
+
+/** Where a reused answer is from, and how old it was when the run ended. */
+export function reusedText(of: {
+  readonly batch_id: string;
+  readonly answered_at: string;
+  readonly age_days: number;
+}): string {
+  const age = of.age_days === 0 ? 'less than a day old' : `${countOf(of.age_days, 'day')} old`;
+  return `${age}: ${formatTime(of.answered_at) ?? of.answered_at}, batch ${of.batch_id}`;
 }
 
 /** A choice of a filter, with the cases on the page; `total` counts those that are not on it as well. */

@@ -50,7 +50,8 @@ export function collectBatches(outcome: {
   if (judgeBatches === undefined)
     return { code: 'collect-batches', ids, isResumable, ...lastingOf(batches.map(batchOf)) };
   const judgeIds = judgeBatches.map(({ id }) => id);
-  const lasting = lastingOf([...batches, ...judgeBatches].map(batchOf));
+  // With a judge's batch, the answers' have ended, and the grades come from the judge's.
+  const lasting = lastingOf((judgeIds.length > 0 ? judgeBatches : batches).map(batchOf));
   return { code: 'finish-judging', ids, judgeIds, isResumable, ...lasting, count: judgeIds.length };
 }
 

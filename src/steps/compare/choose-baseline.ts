@@ -33,7 +33,7 @@ const TURNED_OFF: ChosenForRun = { none: { code: 'turned-off' }, refused: [] };
 
 /**
  * Chooses the baseline before anything is sent, and records the choice, so that every attempt of this run compares with the same.
- * Rejects where a drop is to fail the step and the token may not look for a baseline.
+ * Rejects where a drop is to fail the step, and the token may not look for a baseline or the run that was named has none.
  */
 export async function chooseBaseline(
   run: Run,
@@ -47,7 +47,12 @@ export async function chooseBaseline(
     const { baseline, refused } = await chooseArtifact(run, store);
     const telling = refused.filter(isTelling);
     for (const one of telling) ports.log.info({ code: 'baseline-refused', runId: one.runId, refusal: one.refusal });
-    if ('none' in baseline) return nothing(run, firstOf(run, baseline.none), telling);
+    if ('none' in baseline) {
+      const { none } = baseline;
+      if (none.code !== 'not-in-run' || !isGateOfNew(run, store)) return nothing(run, firstOf(run, none), telling);
+      const problem = { code: 'baseline-run', runId: none.runId, input: 'baseline' } as const;
+      return { ok: false, outcome: rejected({ problems: [problem] }) };
+    }
     const { measured, candidate, ageDays: days, isOld } = baseline.chosen;
     const { ref, commit } = measured;
     ports.log.info({ code: 'baseline-chosen', runId: candidate.runId, ref, days, sha: commit });
@@ -56,11 +61,15 @@ export async function chooseBaseline(
   } catch (error) {
     if (!(error instanceof GitHubError)) throw error;
     if (error.kind !== 'forbidden') return nothing(run, { code: 'not-listed', reason: error.reason });
-    // What was paid for is collected all the same.
-    const isNew = batchesOf(store.record).length === 0 && inputs.batchIds.length === 0;
-    if (inputs.maxDropMicroPercent === undefined || !isNew) return nothing(run, { code: 'not-permitted' });
+    if (!isGateOfNew(run, store)) return nothing(run, { code: 'not-permitted' });
     return { ok: false, outcome: rejected({ failures: [{ code: 'baseline-not-permitted' }] }) };
   }
+}
+
+/** Whether a drop is to fail a step that has sent nothing yet: what was paid for is collected all the same. */
+function isGateOfNew({ inputs }: Run, { record }: RecordStore): boolean {
+  const isNew = batchesOf(record).length === 0 && inputs.batchIds.length === 0;
+  return inputs.maxDropMicroPercent !== undefined && isNew;
 }
 
 async function chooseArtifact(run: Run, store: RecordStore): Promise<BaselineChoice> {
