@@ -22,8 +22,8 @@ export interface DetailContext {
   readonly linkTo: (answer: CaseRecord) => string;
   /** Which of the answers to begin with; the one that the case is shown by unless it says so. */
   readonly at?: number | undefined;
-  /** Called when a reader has gone to another answer of the case. */
-  readonly changed: () => void;
+  /** Called with the place of another answer of the case, to which a reader has gone. */
+  readonly changed: (at: number) => void;
   /** Goes to the case before or after this one. */
   readonly step: (by: -1 | 1) => void;
 }
@@ -39,7 +39,7 @@ export function createDetail(found: ListedCase, context: DetailContext): HTMLEle
   };
   const turn = (at: number): void => {
     show(at);
-    context.changed();
+    context.changed(at);
   };
   show(context.at ?? leadingAnswer(found.answers));
   return element('div', { class: 'opened', attributes: { role: 'row' }, children: [detail] });

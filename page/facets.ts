@@ -1,4 +1,5 @@
 import type { CaseRecord } from '../src/core/page/case.ts';
+import { failsFilter, metricFilter } from '../src/core/page/metric-filter.ts';
 import { undatedModel } from '../src/core/text/model-name.ts';
 
 /** For cases without a model or a stop reason. None on a page is named by a space. */
@@ -15,15 +16,12 @@ export function reuseOf({ reused }: CaseRecord): 'reused' | 'sent' {
   return reused === undefined ? 'sent' : 'reused';
 }
 
-/** Before the name of a metric: the cases in which it does not pass. */
-export const FAILS = 'fails:';
-
-/** The metrics of an answer, and once more, with `FAILS`, those that do not pass. */
+/** What the metrics of an answer are filtered by, and once more those that do not pass. */
 export function metricsOf({ grade }: CaseRecord): readonly string[] {
   const metrics = grade?.metrics ?? [];
   return [
-    ...metrics.map(({ metric }) => metric),
-    ...metrics.flatMap(({ metric, passes }) => (passes ? [] : [FAILS + metric])),
+    ...metrics.map(({ metric }) => metricFilter(metric)),
+    ...metrics.flatMap(({ metric, passes }) => (passes ? [] : [failsFilter(metric)])),
   ];
 }
 

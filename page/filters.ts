@@ -1,8 +1,9 @@
 import { GRADE_NAMES, type GradeName } from '../src/core/messages/outcome-names.ts';
 import { choiceText, LABELS, metricFailsText, ORDER_NAMES, outcomeWords } from '../src/core/messages/page-script.ts';
 import type { CaseRecord } from '../src/core/page/case.ts';
+import { failsFilter, metricFilter } from '../src/core/page/metric-filter.ts';
 import { byId } from './element.ts';
-import { FACETS, FAILS, metadataOf, metricsOf, NONE, reuseOf } from './facets.ts';
+import { FACETS, metadataOf, metricsOf, NONE, reuseOf } from './facets.ts';
 import { GRADE_TESTS, hasGrades } from './grades.ts';
 import { answersOf, type ListedCase } from './listed-case.ts';
 import { kindOf } from './outcome.ts';
@@ -103,11 +104,11 @@ function reuseChoices(cases: readonly ListedCase[]): Choice[] {
 /** Metrics as they occur, each with the cases in which it does not pass, if any. */
 function metricChoices(cases: readonly ListedCase[]): Choice[] {
   const counts = countBy(cases, metricsOf);
-  return Array.from(counts).flatMap(([metric, count]): Choice[] => {
-    if (metric.startsWith(FAILS) && counts.has(metric.slice(FAILS.length))) return [];
-    const fails = counts.get(FAILS + metric);
-    const all: Choice = [metric, metric, count];
-    return fails === undefined ? [all] : [all, [FAILS + metric, metricFailsText(metric), fails]];
+  const names = countBy(cases, ({ grade }) => grade?.metrics.map(({ metric }) => metric) ?? []);
+  return Array.from(names).flatMap(([metric, count]): Choice[] => {
+    const fails = counts.get(failsFilter(metric));
+    const all: Choice = [metricFilter(metric), metric, count];
+    return fails === undefined ? [all] : [all, [failsFilter(metric), metricFailsText(metric), fails]];
   });
 }
 

@@ -20,7 +20,7 @@ export interface List {
   readonly open: (name: CaseName) => 'open' | 'hidden' | 'absent';
   /** The same for the first case of the list, if there is one. */
   readonly openFirst: () => void;
-  /** The last opened case that is still open and not hidden. */
+  /** The last opened case that is still open and not hidden, or its answer that was chosen. */
   readonly latest: () => CaseName | undefined;
   /** Closes the case that has the focus, else the one opened last; its line gets the focus. False if none is open. */
   readonly close: () => boolean;
@@ -45,6 +45,8 @@ export function createList(cases: readonly ListedCase[], about: About): List {
   let shown: readonly Row[] = [];
   /** In the order of opening. */
   let opened: readonly Row[] = [];
+  /** Which of its answers an open case shows, where a link or a reader chose one. */
+  const chosen = new Map<Row, number>();
   let words: readonly string[] = [];
   let listener = (): void => {};
   const mark = (): void => markHits(holder, words);
@@ -54,11 +56,15 @@ export function createList(cases: readonly ListedCase[], about: About): List {
     id,
     place: (rowsOfId.get(id)?.length ?? 0) > 1 ? position + 1 : undefined,
   });
+  const nameOfAnswer = (row: Row, id: string | undefined): CaseName =>
+    id === undefined || row.found.answers.length < 2 ? nameOf(row) : { id, place: undefined };
   const toggle = (row: Row, isOpen: boolean, at?: number): void => {
     const others = opened.filter((other) => other !== row);
     const wasOpen = others.length < opened.length;
     opened = isOpen ? [...others, row] : others;
     if (wasOpen === isOpen) return;
+    if (isOpen && at !== undefined) chosen.set(row, at);
+    else chosen.delete(row);
     row.button.ariaExpanded = String(isOpen);
     row.item.classList.toggle('open', isOpen);
     if (isOpen) {
@@ -71,11 +77,16 @@ export function createList(cases: readonly ListedCase[], about: About): List {
   };
   const linkOf =
     (row: Row) =>
-    ({ id }: { readonly id: string }): string => {
-      const open = row.found.answers.length > 1 ? { id, place: undefined } : nameOf(row);
-      return printAddress({ ...FIRST_VIEW, open });
-    };
-  const actionsOf = (row: Row) => ({ step: (by: -1 | 1): void => step(row, by), changed: mark });
+    ({ id }: { readonly id: string }): string =>
+      printAddress({ ...FIRST_VIEW, open: nameOfAnswer(row, id) });
+  const actionsOf = (row: Row) => ({
+    step: (by: -1 | 1): void => step(row, by),
+    changed: (at: number): void => {
+      chosen.set(row, at);
+      mark();
+      listener();
+    },
+  });
   const goTo = (row: Row, at?: number): void => {
     // Another answer of a case that is open takes the place of the one that is shown.
     if (at !== undefined) toggle(row, false);
@@ -146,7 +157,7 @@ export function createList(cases: readonly ListedCase[], about: About): List {
     },
     latest: () => {
       const row = opened.findLast(isShown);
-      return row === undefined ? undefined : nameOf(row);
+      return row === undefined ? undefined : nameOfAnswer(row, row.found.answers[chosen.get(row) ?? -1]?.id);
     },
     close: () => {
       const focused = rowAt(document.activeElement);

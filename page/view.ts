@@ -13,7 +13,7 @@ export interface View {
   readonly search: string;
   /** What the grades say, a group of outcomes, or the kind of an outcome. */
   readonly outcome: string;
-  /** The name of a metric, maybe after `FAILS`. */
+  /** A metric, or its failures, as `metric-filter.ts` prints them. */
   readonly metric: string;
   /** `key=value`. */
   readonly metadata: string;

@@ -144,6 +144,33 @@ describe('the list', () => {
     expect(await idsOf(copy)).toEqual(['errored-ungraded']);
   });
 
+  test('tells a metric whose name looks like a filter from the filter', async () => {
+    const caseWith = (position: number, id: string, metric: string, outcome: 'pass' | 'fail') =>
+      gradedOf(position, gradeOf(id, { outcome, asserts: [assertOf({ metric, outcome })] }));
+    const cases = [
+      caseWith(0, 'fails', 'facts', 'fail'),
+      caseWith(1, 'named', 'fails:facts', 'pass'),
+      caseWith(2, 'both', 'fails:facts', 'fail'),
+      caseWith(3, 'again', 'name:fails:facts', 'pass'),
+    ];
+    const metrics = ['facts', 'fails:facts'].map((metric) => ({ metric, cases: 1, mean: 1, compared: null }));
+    const summary = { ...gradedSummary, grading: { ...grading, metrics } };
+    const page = await open(pageOf(cases, { summary, ranked: rankedOf(cases) }));
+    for (const [label, ids] of [
+      [choiceText('facts', 1), ['fails']],
+      [choiceText(metricFailsText('facts'), 1), ['fails']],
+      [choiceText('fails:facts', 2), ['both', 'named']],
+      [choiceText(metricFailsText('fails:facts'), 1), ['both']],
+      [choiceText('name:fails:facts', 1), ['again']],
+    ] as const) {
+      await page.selectOption('#metric', { label });
+      expect(await idsOf(page)).toEqual(ids);
+    }
+    await page.locator('#figures > summary').click();
+    await page.locator('#figures a', { hasText: 'fails:facts' }).click();
+    await waitForStatus(page, shownText(2, 4));
+  });
+
   test('sorts by score', async () => {
     const page = await open(html, { fragment: '#order=-score' });
     expect((await idsOf(page)).slice(-3)).toEqual(['refund-broken', 'delivery-failing', 'errored-ungraded']);
@@ -289,7 +316,21 @@ describe('several answers to a case', () => {
     expect(await page.evaluate<string>('document.activeElement.textContent')).toBe('3 Pass');
     await page.locator('[data-to="0"]').click();
     expect([await answerIn(page), await pressed(page)]).toEqual(['This is answer 1.', ['1 Pass']]);
-    expect(await page.evaluate<string>('location.hash')).toBe('#case=flaky');
+    expect(await page.evaluate<string>('location.hash')).toBe('#case=flaky-r1');
+  });
+
+  test('are in the address by the answer that a link or a reader chose', async () => {
+    const page = await open(html, { fragment: '#case=flaky-r3' });
+    const address = (): Promise<string> => page.evaluate<string>('location.hash');
+    expect(await address()).toBe('#case=flaky-r3');
+    await page.locator('[data-to=previous]').click();
+    expect(await address()).toBe('#case=flaky-r2');
+    await page.selectOption('#order', 'id');
+    expect(await address()).toBe('#case=flaky-r2&order=id');
+    await page.locator('.row', { hasText: 'flaky' }).click();
+    expect(await address()).toBe('#order=id');
+    await page.locator('.row', { hasText: 'flaky' }).click();
+    expect(await address()).toBe('#case=flaky&order=id');
   });
 
   test('have each a link of its own, which opens it, also where the case is open', async () => {
@@ -310,6 +351,19 @@ test('the download has a line for each answer, with its grades', async () => {
   const lines = (await (await (await download).createReadStream()).toArray()).join('').split('\r\n');
   expect(lines[0]).toContain('custom_id,case,case_pass,change,required,pass,score,reasons,metric ');
   expect(lines.filter((line) => /^(?:refund-broken|delivery-failing|flaky-r\d),/.test(line))).toHaveLength(5);
+});
+
+test.each([1_000, 1_200, 1_600])('no line cuts how its case was graded: %d px wide', async (width) => {
+  const cases = [1, 2, 3].map((number) => {
+    const of = { outcome: 'fail', change: 'broken', required: true } as const;
+    const grade = gradeOf('refund', { outcome: number === 1 ? 'fail' : 'pass', case: of });
+    return gradedOf(number - 1, grade, { id: `refund-r${number}`, stop_reason: 'max_tokens' });
+  });
+  const page = await open(gradedPageOf(cases), { viewport: { width, height: 800 } });
+  const room = await page.evaluate<number[]>(
+    "(({ scrollWidth, clientWidth, scrollHeight, clientHeight }) => [scrollWidth - clientWidth, scrollHeight - clientHeight])(document.querySelector('.row > .outcome'))",
+  );
+  expect(room).toEqual([0, 0]);
 });
 
 describe('on a phone', () => {

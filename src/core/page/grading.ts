@@ -10,6 +10,7 @@ import { formatCount } from '../text/numbers.ts';
 import { toPlainLine } from '../text/untrusted-text.ts';
 import { fragmentOf } from './fragment.ts';
 import { codeHtml, escapeHtml, fragmentHtml, lineHtml, linkHtml } from './html.ts';
+import { metricFilter } from './metric-filter.ts';
 import { numbers, table, words } from './table.ts';
 
 /** Rows of a table; `summary.json` has all. */
@@ -116,7 +117,7 @@ function metricsHtml({ metrics }: SummaryGrading): string {
   const rows = metrics
     .slice(0, MAX_ROWS)
     .map(({ metric, cases, mean, compared }) => [
-      fragmentHtml(codeHtml(metric, 100), fragmentOf([['metric', toPlainLine(metric)]])),
+      fragmentHtml(codeHtml(metric, 100), fragmentOf([['metric', metricFilter(toPlainLine(metric))]])),
       formatCount(cases),
       mean.toFixed(DECIMALS),
       ...(hasBefore ? [compared === null ? '' : compared.before.toFixed(DECIMALS)] : []),
